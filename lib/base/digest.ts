@@ -1,0 +1,36 @@
+import { createHash } from 'node:crypto';
+import { canonicalJson, type Json } from './canonical-json.js';
+
+declare const digestBrand: unique symbol;
+
+/** A SHA-256 as 64 lower-case hex digits. */
+export type Digest = string & { readonly [digestBrand]: true };
+
+/** Parses a digest; undefined unless it is exactly 64 lower-case hex digits. */
+export function parseDigest(text: string): Digest | undefined {
+  return /^[0-9a-f]{64}$/.test(text) ? (text as Digest) : undefined;
+}
+
+/** SHA-256 of bytes, or of the UTF-8 form of a text. */
+export function sha256(data: Uint8Array | string): Digest {
+  return createHash('sha256').update(data).digest('hex') as Digest;
+}
+
+/** H(record) of the engine contract, section 1: SHA-256 of the record's canonical JSON. */
+export function hashRecord(record: Json): Digest {
+  return sha256(canonicalJson(record));
+}
+
+/** SHA-256 fed piece by piece. */
+export class RunningDigest {
+  readonly #hash = createHash('sha256');
+
+  update(bytes: Uint8Array): void {
+    this.#hash.update(bytes);
+  }
+
+  /** The digest of all that was fed; call once. */
+  finish(): Digest {
+    return this.#hash.digest('hex') as Digest;
+  }
+}

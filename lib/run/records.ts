@@ -1,0 +1,44 @@
+/** Artefact kinds in the order a run record lists them (batch contract, section 4). */
+export const ARTEFACT_KINDS = [
+  'inputs',
+  'umx_ledger',
+  'loom_p_blocks',
+  'loom_i_blocks',
+  'loom_chain',
+  'apx_manifests',
+  'apx_candidates',
+  'nap_envelopes',
+  'u_ledger',
+  'metrics',
+  'pfna',
+  'diagnostics',
+  'governance',
+  'codex_motifs',
+  'codex_proposals',
+  'log',
+] as const;
+export type ArtefactKind = (typeof ARTEFACT_KINDS)[number];
+
+/** Kinds that do not enter result_digest: what went in, and what carries timestamps. */
+export const NON_RESULT_KINDS: readonly ArtefactKind[] = ['inputs', 'log'];
+
+/** Kinds that are one JSON document instead of JSONL. */
+export const JSON_KINDS: readonly ArtefactKind[] = ['inputs', 'metrics', 'governance'];
+
+/** Where a part of an artefact belongs. */
+export interface ChunkSpan {
+  readonly records: number;
+  /** 0 where records carry no tick. */
+  readonly first_tick: number;
+  readonly last_tick: number;
+}
+
+/**
+ * Takes the bytes of a run in record-aligned chunks, in order per kind. The bytes are only valid during the call.
+ * A kind whose artefact is empty is announced by `open` alone.
+ */
+export interface RunSink {
+  /** Declares that the run has an artefact of this kind, possibly empty. */
+  open(kind: ArtefactKind): void;
+  chunk(kind: ArtefactKind, bytes: Uint8Array, span: ChunkSpan): void;
+}

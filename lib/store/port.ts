@@ -1,0 +1,51 @@
+import type { Digest } from '../base/digest.js';
+import type { BatchRecord, RunRecord } from './records.js';
+
+/** Bytes written where no reader looks yet; becomes a blob when its run is published. Plain data, crosses threads. */
+export type StagedBlob =
+  | { readonly at: 'disk'; readonly digest: Digest; readonly size: number; readonly temp: string }
+  | { readonly at: 'memory'; readonly digest: Digest; readonly size: number; readonly bytes: Uint8Array };
+
+/** How another thread builds a stager for the same store. Plain data. */
+export type StagerSpec = { readonly at: 'disk'; readonly root: string } | { readonly at: 'memory' };
+
+/** Synchronous: it is called from inside the tick loop, usually on a worker thread. */
+export interface BlobStager {
+  /** Hashes and stages the bytes, which the caller may reuse afterwards. Throws AetherError (STORE_*) on failure. */
+  put(bytes: Uint8Array): StagedBlob;
+}
+
+/**
+ * The content-addressed artefact tree. Obligations of every adapter:
+ * - a blob, once readable, is complete, immutable, and equal to its name;
+ * - a run record is readable only after all its stored blobs are durable, a ref only after its record;
+ * - publish is idempotent by run id and safe from several processes at once;
+ * - reads verify digests and never return bytes that do not match.
+ */
+export interface ArtefactStore {
+  /** For messages: the directory, or `memory`. */
+  readonly location: string;
+  readonly stager: StagerSpec;
+  /**
+   * Publishes blobs, then the record, then the refs (key ref only for a completed run, or a faulted one whose fault
+   * was expected: `cacheable`). Resolves once everything is durable; calls are grouped to share fsyncs.
+   */
+  publish(run: { record: RunRecord; blobs: readonly StagedBlob[]; cacheable: boolean }): Promise<void>;
+  /** Drops staged blobs that will not be published. */
+  discard(blobs: readonly StagedBlob[]): Promise<void>;
+  /** Whole content of a blob. Throws AetherError STORE_BLOB_MISSING or STORE_BLOB_CORRUPT. */
+  blob(digest: Digest): Promise<Uint8Array>;
+  hasBlob(digest: Digest): Promise<boolean>;
+  run(id: string): Promise<RunRecord | undefined>;
+  /** Ids of all runs, ascending. */
+  runIds(): Promise<readonly string[]>;
+  /** The run that completed for this input key, if its record still stands. */
+  runForKey(key: Digest): Promise<RunRecord | undefined>;
+  /** The latest published run of that name. */
+  latestRun(name: string): Promise<RunRecord | undefined>;
+  putBatch(batch: BatchRecord): Promise<void>;
+  batch(id: string): Promise<BatchRecord | undefined>;
+  batchIds(): Promise<readonly string[]>;
+  /** Finishes grouped work and gives up locks. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,104 @@
+import type { Digest } from '../base/digest.js';
+import type { Json } from '../base/canonical-json.js';
+
+/** A contiguous, record-aligned part of one artefact, stored as one blob. */
+export interface ChunkEntry {
+  readonly digest: Digest;
+  /** Bytes. */
+  readonly size: number;
+  readonly records: number;
+  /** Smallest tick of a record in the chunk; 0 where records carry no tick. */
+  readonly first_tick: number;
+  readonly last_tick: number;
+}
+
+/** One artefact of a run. `digest`, `size` and `records` are those of the whole, whatever the chunking. */
+export interface ArtefactEntry {
+  readonly kind: string;
+  readonly media_type: 'application/x-ndjson' | 'application/json';
+  readonly digest: Digest;
+  /** Bytes of the whole. */
+  readonly size: number;
+  readonly records: number;
+  /** In order; their concatenation is the artefact. Empty for an empty or an unstored artefact. */
+  readonly chunks: readonly ChunkEntry[];
+  /** False: only the digest is kept and the bytes are re-derived on demand (retain: compact). */
+  readonly stored: boolean;
+}
+
+export const RUN_STATES = ['completed', 'faulted', 'failed', 'cancelled', 'timed_out'] as const;
+export type RunState = (typeof RUN_STATES)[number];
+
+/** Why a run did not complete. */
+export interface RunFailure {
+  /** Stable code, listed in docs/errors.md. */
+  readonly code: string;
+  readonly message: string;
+  /** Tick the failure belongs to; null outside the tick loop. */
+  readonly tick: number | null;
+  /** The node, edge or field concerned, such as `edge 3` or `node 1`; null if none. */
+  readonly place: string | null;
+}
+
+export interface EngineStamp {
+  /** Semantic version of the engine's behaviour; part of the input key. */
+  readonly version: string;
+  /** Commit of the code that ran, or null when unknown. */
+  readonly commit: string | null;
+  readonly node: string;
+  readonly platform: string;
+}
+
+/** One execution, written once when all its blobs are durable. */
+export interface RunRecord {
+  readonly schema: 'aether-run/1';
+  /** Unique per execution, [a-z0-9][a-z0-9-]*; sorts by start time. */
+  readonly id: string;
+  /** Scenario id plus the varying values: `ring-5[ticks=64]`. */
+  readonly name: string;
+  readonly scenario: string;
+  /** The varying values of a sweep; {} for a plain scenario. */
+  readonly cell: Readonly<Record<string, Json>>;
+  /** run_id of the RunConfig. */
+  readonly run_id: string;
+  readonly gid: string;
+  readonly input_key: Digest;
+  /** Digest of each resolved document that can change the result. */
+  readonly inputs: Readonly<Record<string, Digest | null>>;
+  readonly state: RunState;
+  /** Null when completed. */
+  readonly failure: RunFailure | null;
+  /** ISO 8601, UTC. */
+  readonly started_at: string;
+  readonly ended_at: string;
+  readonly ticks_total: number;
+  readonly ticks_completed: number;
+  readonly retain: 'full' | 'compact';
+  readonly engine: EngineStamp;
+  readonly artefacts: readonly ArtefactEntry[];
+  /** H of the kind -> digest map of every result artefact (all but inputs and log). */
+  readonly result_digest: Digest;
+  readonly metrics: Json;
+  readonly loom: { readonly tip: Digest | null; readonly i_blocks: number };
+  readonly golden: Json;
+}
+
+/** One call of the batch runner: what was planned and what became of it. */
+export interface BatchRecord {
+  readonly schema: 'aether-batch/1';
+  readonly id: string;
+  readonly started_at: string;
+  readonly ended_at: string;
+  readonly manifests: readonly string[];
+  readonly plan_digest: Digest;
+  readonly report_digest: Digest;
+  readonly outcomes: readonly {
+    readonly name: string;
+    readonly input_key: Digest;
+    readonly state: RunState | 'cached' | 'not_started';
+    readonly run: string | null;
+    readonly result_digest: Digest | null;
+    /** Wall milliseconds of the execution; 0 when cached. */
+    readonly duration_ms: number;
+  }[];
+}
