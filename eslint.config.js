@@ -1,7 +1,7 @@
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist/**', 'node_modules/**', 'artefacts/**', '.tap/**', 'test/fixtures/**'] },
+  { ignores: ['dist/**', '.build/**', 'node_modules/**', 'artefacts/**', '.tap/**', 'test/fixtures/**'] },
   ...tseslint.configs.strict,
   {
     files: ['**/*.ts'],

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import { canonicalJson, type Json } from './canonical-json.js';
 
 declare const digestBrand: unique symbol;
@@ -13,7 +13,7 @@ export function parseDigest(text: string): Digest | undefined {
 
 /** SHA-256 of bytes, or of the UTF-8 form of a text. */
 export function sha256(data: Uint8Array | string): Digest {
-  return createHash('sha256').update(data).digest('hex') as Digest;
+  return hash('sha256', data, 'hex') as Digest;
 }
 
 /** H(record) of the engine contract, section 1: SHA-256 of the record's canonical JSON. */

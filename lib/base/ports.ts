@@ -16,3 +16,81 @@ export interface DocumentFiles {
   /** Whole content; throws a Node error when missing or unreadable. */
   read(path: string): Uint8Array;
 }
+
+/** What `TreeFiles.stat` tells; never about the target of a symlink. */
+export interface TreeEntry {
+  readonly kind: EntryKind;
+  /** Bytes. */
+  readonly size: number;
+  readonly mtimeMs: number;
+  /** Tells a replaced file from the one seen before. */
+  readonly ino: number;
+}
+
+/** One name in a directory. */
+export interface TreeName {
+  readonly name: string;
+  readonly kind: EntryKind;
+}
+
+/**
+ * A file tree that is written durably. Every method throws the Node error it met, unless it says otherwise. Obligations:
+ * no method but `realPath` and `list` follows a symlink in the last component; `rename` replaces its target atomically; after `sync(file)` its
+ * bytes, and after `sync(directory)` its names, survive a power failure.
+ */
+export interface TreeFiles {
+  /** The path without symlinks; throws when nothing is there. */
+  realPath(path: string): string;
+  /** Undefined when nothing is there. */
+  stat(path: string): TreeEntry | undefined;
+  /** Names in a directory, ascending by code unit; empty when it is missing. */
+  list(path: string): readonly TreeName[];
+  /** Creates one directory; false when it already was there. */
+  makeDirectory(path: string): boolean;
+  /** Creates a file that must not exist and writes all the bytes, or removes it again and throws. Not yet durable. */
+  create(path: string, bytes: Uint8Array | string, mode: number): void;
+  /** Whole content; undefined when missing. */
+  readText(path: string): string | undefined;
+  /** Whole content, read off the main thread. */
+  readBytes(path: string): Promise<Uint8Array>;
+  /** Hands over the content in pieces that are only valid during the call. */
+  readPieces(path: string, use: (piece: Uint8Array) => void): void;
+  rename(from: string, to: string): void;
+  /** Removes a file; false when it was not there. */
+  remove(path: string): boolean;
+  /** Sets the modification time to now. */
+  touch(path: string): void;
+  /** Makes a file's bytes, or a directory's names, durable. Holds one descriptor while it runs. */
+  sync(path: string): Promise<void>;
+}
+
+/** Enough to recognise a process again, whatever its pid is reused for. */
+export interface ProcessIdentity {
+  readonly pid: number;
+  /** When it started, in units of the platform; '' where the platform does not tell. */
+  readonly start: string;
+  /** Where its pid means something: a digest of host, boot and pid namespace, lower-case hex. */
+  readonly scope: string;
+}
+
+/** Knowledge about processes that share a directory. */
+export interface Processes {
+  readonly self: ProcessIdentity;
+  /** Number of this thread within the process; 0 is the main one. */
+  readonly thread: number;
+  /** `host pid n` and the like, for people. */
+  readonly label: string;
+  /** `unknown` when the process belongs to another scope, or when the platform cannot tell it from a successor. */
+  condition(identity: ProcessIdentity): 'alive' | 'gone' | 'unknown';
+  /** Resolves after that many milliseconds. */
+  pause(milliseconds: number): Promise<void>;
+  /** Calls back regularly without keeping the process alive; the result stops it. */
+  every(milliseconds: number, call: () => void): () => void;
+}
+
+/** What a room that works on a file tree needs from its surroundings. */
+export interface TreePlatform {
+  readonly files: TreeFiles;
+  readonly processes: Processes;
+  readonly clock: Clock;
+}

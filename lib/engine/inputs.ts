@@ -223,7 +223,7 @@ export type GovernanceMode = (typeof GOVERNANCE_MODES)[number];
 export const CODEX_ACTION_MODES = ['OFF', 'OBSERVE', 'DRY_RUN', 'GOVERNED_APPLY'] as const;
 export type CodexActionMode = (typeof CODEX_ACTION_MODES)[number];
 
-/** Words a document may use for either mode; `resolveModes` in governance/ maps them to the pair. */
+/** Words a document may use for either mode; config/ maps them to the pair. */
 export const MODE_WORDS = ['OFF', 'OBSERVE', 'SUGGEST_ONLY', 'DRY_RUN', 'ENFORCE', 'GOVERNED_APPLY'] as const;
 export type ModeWord = (typeof MODE_WORDS)[number];
 

@@ -1,7 +1,26 @@
-import type { RunInputs } from '../engine/inputs.js';
+import { canonicalJson, type Json } from '../base/canonical-json.js';
+import { sha256, type Digest } from '../base/digest.js';
+import { EngineFault } from '../engine/fault.js';
+import { SignatureLibrary } from '../engine/codex/signature-library.js';
+import { entriesByTick } from '../engine/gate/pfna-ref.js';
+import { policySetHash, policySetRecord } from '../engine/governance/policy-set.js';
+import type { PfnaEntry, RunInputs } from '../engine/inputs.js';
+import { BlockEncoder } from '../engine/loom/blocks.js';
+import { LoomChain } from '../engine/loom/chain.js';
+import { LinkChain } from '../engine/loom/link-chain.js';
+import { Press, type ClosedWindow } from '../engine/press/press.js';
+import { diagnose } from '../engine/umx/diagnostics.js';
+import { UmxKernel } from '../engine/umx/kernel.js';
+import { LedgerEncoder } from '../engine/umx/ledger-record.js';
 import type { RunEventSink } from '../telemetry/events.js';
+import { codexPass, type CodexResult } from './codex-pass.js';
+import { Committer } from './committer.js';
+import { runMetrics, type RunMetrics } from './metrics.js';
+import { openStreams, type RunStreams } from './run-streams.js';
 import type { RunSink } from './records.js';
+import { CHUNK_BYTES } from './record-stream.js';
 
+/** A fault as the run record keeps it. */
 export interface RunFault {
   /** Stable code, listed in docs/errors.md. */
   readonly code: string;
@@ -20,25 +39,259 @@ export interface SessionOptions {
   readonly inputs: RunInputs;
   readonly sink: RunSink;
   /** Absent: no events are built at all. */
-  readonly emit?: RunEventSink;
+  readonly emit?: RunEventSink | undefined;
   /** Target chunk size in bytes; default 1 MiB. */
-  readonly chunk_bytes?: number;
+  readonly chunk_bytes?: number | undefined;
 }
 
 /**
  * One run: the tick loop that wires the pillars and streams records out. Pure and synchronous; call `step` until it
  * returns false (or stop earlier), then `finish` exactly once.
  */
-export declare class Session {
-  constructor(options: SessionOptions);
+export class Session {
   readonly ticks_total: number;
-  readonly ticks_completed: number;
+  readonly #inputs: RunInputs;
+  readonly #emit: RunEventSink | undefined;
+  readonly #streams: RunStreams;
+  readonly #pfna: ReadonlyMap<number, readonly PfnaEntry[]>;
+  readonly #kernel: UmxKernel;
+  readonly #ledger: LedgerEncoder;
+  readonly #chain: LoomChain;
+  readonly #blocks: BlockEncoder;
+  readonly #links: LinkChain;
+  readonly #press: Press;
+  readonly #library: SignatureLibrary | null;
+  readonly #committer: Committer;
+  readonly #policySetHash: Digest;
+  #tick = 0;
+  #iBlocks = 0;
+  #manifests = 0;
+  #fault: RunFault | null = null;
+  /** A drop by the Gate: the tick loop goes on, so that ledgers and blocks are kept, but nothing is committed. */
+  #dropped: EngineFault | null = null;
+  #metrics: RunMetrics | null = null;
+
+  constructor({ inputs, sink, emit, chunk_bytes }: SessionOptions) {
+    const { topology, profile, run, governance } = inputs;
+    this.#inputs = inputs;
+    this.#emit = emit;
+    this.ticks_total = run.ticks;
+    this.#streams = openStreams(inputs, { sink, chunk_bytes: chunk_bytes ?? CHUNK_BYTES });
+    this.#pfna = entriesByTick(inputs.pfna?.entries ?? []);
+    this.#kernel = new UmxKernel(topology, profile, run.initial_state);
+    this.#ledger = new LedgerEncoder(topology, this.#kernel.cap);
+    this.#chain = new LoomChain(profile, topology.N);
+    this.#blocks = new BlockEncoder(topology, profile);
+    this.#links = new LinkChain(this.#blocks);
+    this.#press = new Press(inputs);
+    this.#policySetHash = policySetHash(governance);
+    this.#library = governance.governance_mode === 'OFF' ? null : new SignatureLibrary(topology.edges.length);
+    this.#committer = new Committer(inputs, this.#streams, this.#policySetHash);
+    this.#streams.inputs.line(canonicalJson(inputs as unknown as Json), 0);
+    this.#start();
+  }
+
+  get ticks_completed(): number {
+    return this.#tick;
+  }
+
+  /** Metrics record (section 9); null unless the run completed with metrics enabled. */
+  get metrics(): RunMetrics | null {
+    return this.#metrics;
+  }
+
+  get loom_tip(): Digest | null {
+    return this.#links.tip;
+  }
+
+  get i_blocks(): number {
+    return this.#iBlocks;
+  }
+
   /** Runs the next tick. False when there is nothing left to do: all ticks done, or the run has faulted. */
-  step(): boolean;
+  step(): boolean {
+    if (this.#fault !== null || this.#tick >= this.ticks_total) return false;
+    this.#guard(() => this.#runTick(this.#tick + 1));
+    return this.#fault === null && this.#tick < this.ticks_total;
+  }
+
   /** Closes every artefact. Stopping before the last tick gives `cancelled` with what was computed. */
-  finish(): SessionOutcome;
-  /** Metrics record (section 9); after finish, null unless completed. */
-  readonly metrics: Readonly<Record<string, unknown>> | null;
-  readonly loom_tip: string | null;
-  readonly i_blocks: number;
+  finish(): SessionOutcome {
+    const done = this.#tick === this.ticks_total;
+    if (this.#fault === null && done) this.#guard(() => this.#complete());
+    this.#streams.flush();
+    const ticks_completed = this.#tick;
+    const { gid, run_id } = this.#inputs.run;
+    const uledger_last_hash = this.#committer.lastEntryHash;
+    this.#emit?.({ type: 'run_end', gid, run_id, ticks_completed, uledger_last_hash });
+    if (this.#fault !== null) return { state: 'faulted', ticks_completed, fault: this.#fault };
+    return { state: done ? 'completed' : 'cancelled', ticks_completed };
+  }
+
+  #start(): void {
+    const { topology, run } = this.#inputs;
+    const { gid, run_id } = run;
+    const nodes = topology.N;
+    const edges = topology.edges.length;
+    this.#emit?.({ type: 'run_start', gid, run_id, ticks_total: run.ticks, nodes, edges });
+    for (const entry of this.#inputs.pfna?.entries ?? []) {
+      this.#streams.pfna?.line(canonicalJson(entry as unknown as Json), entry.tick);
+    }
+    const initial = this.#pfna.get(0);
+    if (initial) this.#guard(() => this.#kernel.adjustInitial(initial.map((e) => e.values)));
+    this.#emit?.({ type: 'tick_loop_start', gid, run_id });
+  }
+
+  /** Turns a fault thrown by the engine into this run's outcome. */
+  #guard(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      if (!(error instanceof EngineFault)) throw error;
+      const { code, message, tick, place } = error;
+      this.#fault = { code, message, tick, place };
+      const { gid, run_id } = this.#inputs.run;
+      this.#emit?.({ type: 'fault', gid, run_id, code, message, tick });
+    }
+  }
+
+  /** Everything that can fault comes before the first byte of the tick is written. */
+  #runTick(tick: number): void {
+    const kernel = this.#kernel;
+    const chain = this.#chain;
+    const prevChain = chain.C_t;
+    kernel.begin(tick, this.#pfna.get(tick)?.map((e) => e.values) ?? []);
+    kernel.step(tick);
+    chain.advance(tick, kernel);
+    const closed = this.#press.tick(tick, kernel, prevChain);
+    this.#library?.observe(tick, kernel);
+    const umxHash = this.#writeLedger(tick);
+    const loomHash = this.#writeBlocks(tick);
+    this.#tick = tick;
+    this.#commit(umxHash, loomHash, closed);
+    this.#emitTick(tick);
+    this.#writeDiagnostics(tick);
+  }
+
+  #writeLedger(tick: number): Digest {
+    const stream = this.#streams.umx_ledger;
+    const from = stream.out.length;
+    this.#ledger.encode(stream.out, tick, this.#kernel);
+    const hash = sha256(stream.out.view(from));
+    stream.end(tick);
+    return hash;
+  }
+
+  #writeBlocks(tick: number): Digest {
+    const { loom_p_blocks, loom_i_blocks, loom_chain } = this.#streams;
+    const { C_t, s_t } = this.#chain;
+    const { out } = loom_p_blocks;
+    const from = out.length;
+    this.#blocks.pHead(out, C_t, this.#kernel.f_e);
+    const head = out.length;
+    this.#blocks.pTail(out, tick, s_t);
+    const hash = sha256(out.view(from));
+    const link = this.#links.pBlock(out, from, head);
+    loom_p_blocks.end(tick);
+    loom_chain.line(`{"block":"P","link_hash":"${link}","tick":${tick}}`, tick);
+    if (tick % this.#inputs.profile.I_block_spacing_W === 0) {
+      const block = { tick, C_t, post_u: this.#kernel.post_u };
+      this.#blocks.iBlock(loom_i_blocks.out, block);
+      loom_i_blocks.end(tick);
+      const { link_hash, merkle_root } = this.#links.iBlock(block);
+      const text = `{"block":"I","link_hash":"${link_hash}","merkle_root":"${merkle_root}","tick":${tick}}`;
+      loom_chain.line(text, tick);
+      this.#iBlocks++;
+    }
+    return hash;
+  }
+
+  #commit(umxHash: Digest, loomHash: Digest, closed: readonly ClosedWindow[]): void {
+    const committer = this.#committer;
+    for (const { index, manifest, candidates } of closed) {
+      this.#streams.apx_manifests.line(canonicalJson(manifest), this.#tick);
+      this.#streams.apx_candidates.line(canonicalJson(candidates), this.#tick);
+      this.#manifests++;
+      committer.close(index, manifest);
+      const { gid, run_id } = this.#inputs.run;
+      const { window_id, apx_name, manifest_check } = manifest;
+      this.#emit?.({
+        type: 'window_closed',
+        gid,
+        run_id,
+        tick: this.#tick,
+        window_id,
+        apx_name,
+        manifest_check,
+      });
+    }
+    if (this.#dropped !== null) return;
+    committer.push(this.#chain.C_t, umxHash, loomHash);
+    try {
+      committer.drain();
+    } catch (error) {
+      if (!(error instanceof EngineFault)) throw error;
+      this.#dropped = error;
+    }
+  }
+
+  #emitTick(tick: number): void {
+    if (!this.#emit) return;
+    const { gid, run_id } = this.#inputs.run;
+    const { C_t, s_t } = this.#chain;
+    this.#emit({ type: 'tick_complete', gid, run_id, tick, C_t, s_t, sum_post_u: this.#kernel.sum_u });
+  }
+
+  #writeDiagnostics(tick: number): void {
+    const rules = this.#inputs.run.diagnostics;
+    if (rules === null) return;
+    const record = diagnose(tick, this.#kernel, rules);
+    this.#streams.diagnostics!.line(canonicalJson(record), tick);
+    if (!rules.kill_on_violation || record.violations.length === 0) return;
+    const why = record.violations.join('; ');
+    throw new EngineFault(
+      'DIAGNOSTICS_VIOLATION',
+      tick,
+      'diagnostics',
+      `diagnostics stop the run at tick ${tick}: ${why}`,
+    );
+  }
+
+  #complete(): void {
+    if (this.#dropped !== null) throw this.#dropped;
+    const { governance } = this.#inputs;
+    let codex: CodexResult | null = null;
+    if (this.#library !== null) {
+      const { codex_motifs, codex_proposals } = this.#streams;
+      codex = codexPass(this.#inputs, this.#library, {
+        motifs: codex_motifs!,
+        proposals: codex_proposals!,
+      });
+    }
+    this.#committer.finish(codex?.usage ?? null);
+    this.#streams.governance?.line(
+      canonicalJson({
+        ...policySetRecord(governance),
+        policy_set_hash: this.#policySetHash,
+        usage: codex?.usage ?? null,
+        approved: codex?.approved ?? 0,
+        hypothetical: codex?.hypothetical ?? 0,
+      }),
+      0,
+    );
+    this.#writeMetrics(codex);
+  }
+
+  #writeMetrics(codex: CodexResult | null): void {
+    if (!this.#inputs.run.metrics_enabled) return;
+    const { counts, entries, lastEntryHash } = this.#committer;
+    this.#metrics = runMetrics(this.#inputs, {
+      counts,
+      uledger_entries: entries,
+      uledger_last_hash: lastEntryHash,
+      apx_manifests: this.#manifests,
+      codex_motif_counts: codex?.motif_counts,
+    });
+    this.#streams.metrics!.line(canonicalJson(this.#metrics), 0);
+  }
 }

@@ -1,0 +1,68 @@
+import type { Json } from '../../base/canonical-json.js';
+import type { RunInputs } from '../inputs.js';
+import type { SignatureGroup } from './signature-library.js';
+
+export const PATTERN_TYPE = 'edge_flux_pattern_v1';
+
+/** A learnt pattern (section 8). */
+export interface CodexMotif {
+  readonly [key: string]: Json;
+  readonly library_id: string;
+  readonly motif_id: string;
+  readonly created_at_tick: number;
+  readonly last_updated_tick: number;
+}
+
+/** Names that every motif and proposal of a run shares. */
+export interface CodexNames {
+  readonly library_id: string;
+  readonly edge_ids: readonly number[];
+  readonly runs: readonly string[];
+}
+
+/** The shared names of a run. */
+export function codexNames(inputs: RunInputs): CodexNames {
+  return {
+    library_id: `${inputs.run.run_id}_LIB`,
+    edge_ids: inputs.topology.edges.map((e) => e.e_id),
+    runs: [inputs.run.run_id],
+  };
+}
+
+/** `MOTIF_0001` for position 0. */
+export function ordinal(prefix: string, position: number): string {
+  return `${prefix}_${String(position + 1).padStart(4, '0')}`;
+}
+
+/** The motif at a position of the sorted library. */
+export function motif(
+  inputs: RunInputs,
+  names: CodexNames,
+  group: SignatureGroup,
+  position: number,
+): CodexMotif {
+  const L_self = 2 * names.edge_ids.length;
+  return {
+    library_id: names.library_id,
+    motif_id: ordinal('MOTIF', position),
+    profile: inputs.profile.name,
+    source_gid: inputs.topology.gid,
+    source_window_id: inputs.run.primary_window_id,
+    pattern_descriptor: {
+      type: PATTERN_TYPE,
+      edge_ids: names.edge_ids,
+      du_signature: Array.from(group.du),
+      f_e_signature: Array.from(group.f_e),
+    },
+    mdl_stats: {
+      L_self,
+      L_usage: group.count,
+      L_total: L_self + group.count,
+      delta_vs_baseline: -group.count,
+    },
+    usage_stats: { usage_count: group.count, first_tick: group.first_tick, last_tick: group.last_tick },
+    created_at_tick: group.first_tick,
+    last_updated_tick: group.last_tick,
+    meta: { runs: names.runs },
+  };
+}

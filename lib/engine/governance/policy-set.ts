@@ -1,0 +1,46 @@
+import { hashRecord, type Digest } from '../../base/digest.js';
+import type { Json } from '../../base/canonical-json.js';
+import type { Governance } from '../inputs.js';
+
+/** The hashed part of a policy set: each list sorted by policy_id, every field present (section 8). */
+export function policySetRecord(governance: Governance): { readonly [key: string]: Json } {
+  return {
+    governance_mode: governance.governance_mode,
+    codex_action_mode: governance.codex_action_mode,
+    topology_policies: byId(governance.topology_policies).map((p) => ({
+      policy_id: p.policy_id,
+      max_nodes: p.max_nodes,
+      max_edges: p.max_edges,
+      allowed_ops: p.allowed_ops,
+      description: p.description,
+    })),
+    budget_policies: byId(governance.budget_policies).map((p) => ({
+      policy_id: p.policy_id,
+      max_actions_per_window: p.max_actions_per_window,
+      max_proposals_per_window: p.max_proposals_per_window,
+      max_topology_changes: p.max_topology_changes,
+      notes: p.notes,
+    })),
+    safety_policies: byId(governance.safety_policies).map((p) => ({
+      policy_id: p.policy_id,
+      invariants: p.invariants,
+      severity: p.severity,
+      description: p.description,
+    })),
+  };
+}
+
+/** policy_set_hash; `meta` never enters it. */
+export function policySetHash(governance: Governance): Digest {
+  return hashRecord(policySetRecord(governance));
+}
+
+/** All policy ids of the set, sorted by code unit. */
+export function policyIds(governance: Governance): readonly string[] {
+  const { topology_policies, budget_policies, safety_policies } = governance;
+  return [...topology_policies, ...budget_policies, ...safety_policies].map((p) => p.policy_id).sort();
+}
+
+function byId<T extends { readonly policy_id: string }>(policies: readonly T[]): readonly T[] {
+  return [...policies].sort((a, b) => (a.policy_id < b.policy_id ? -1 : a.policy_id > b.policy_id ? 1 : 0));
+}

@@ -1,0 +1,47 @@
+import type { ByteWriter } from '../../base/byte-writer.js';
+import { ByteWriter as Scratch } from '../../base/byte-writer.js';
+import { sha256, type Digest } from '../../base/digest.js';
+import type { BlockEncoder, IBlockValues } from './blocks.js';
+import { merkleRoot } from './merkle.js';
+
+/** What an I-block adds to the chain. */
+export interface ILink {
+  readonly link_hash: Digest;
+  readonly merkle_root: string;
+}
+
+/** The tamper-evidence chain over P- and I-blocks (section 4.3); holds the links since the last I-block. */
+export class LinkChain {
+  readonly #encoder: BlockEncoder;
+  readonly #scratch = new Scratch();
+  #leaves: Digest[] = [];
+  /** Latest link hash; null before the first block. */
+  tip: Digest | null = null;
+
+  constructor(encoder: BlockEncoder) {
+    this.#encoder = encoder;
+  }
+
+  /** Links the P-block whose stored form lies in `out` from `from`; `head` is where `prev_hash` would stand. */
+  pBlock(out: ByteWriter, from: number, head: number): Digest {
+    const scratch = this.#scratch;
+    scratch.reset();
+    scratch.raw(out.bytes.subarray(from, head));
+    scratch.ascii(this.tip === null ? ',"prev_hash":null' : `,"prev_hash":"${this.tip}"`);
+    scratch.raw(out.bytes.subarray(head, out.length));
+    this.tip = sha256(scratch.view());
+    this.#leaves.push(this.tip);
+    return this.tip;
+  }
+
+  /** Links the I-block of the tick whose P-block was linked last. */
+  iBlock(block: IBlockValues): ILink {
+    const merkle_root = merkleRoot(this.#leaves);
+    this.#leaves = [];
+    const scratch = this.#scratch;
+    scratch.reset();
+    this.#encoder.iBlock(scratch, block, { root: merkle_root, prev: this.tip! });
+    this.tip = sha256(scratch.view());
+    return { link_hash: this.tip, merkle_root };
+  }
+}

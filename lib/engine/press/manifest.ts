@@ -1,0 +1,121 @@
+import { MAX_INT } from '../../base/integers.js';
+import type { Json } from '../../base/canonical-json.js';
+import { intRangeFault } from '../fault.js';
+import type { Profile, RunWindow, Scheme, WindowStream } from '../inputs.js';
+import type { Candidate, StreamAccount } from './candidate.js';
+import { manifestCheck } from './manifest-check.js';
+
+export interface ManifestStream {
+  readonly [key: string]: Json;
+  readonly stream_id: string;
+  readonly description: string;
+  readonly scheme: Scheme;
+  readonly params: number;
+  readonly L_model: number;
+  readonly L_residual: number;
+  readonly L_total: number;
+}
+
+/** APX manifest of a closed window (section 5.4). */
+export interface ApxManifest {
+  readonly [key: string]: Json;
+  readonly apx_name: string;
+  readonly profile: string;
+  readonly manifest_check: number;
+  readonly gid: string;
+  readonly window_id: string;
+  readonly streams: readonly ManifestStream[];
+}
+
+/**
+ * The whole candidate table of a window. Totals beyond 2^53-1, which only losing candidates may have, are decimal
+ * texts, so that nothing is rounded.
+ */
+export interface ApxCandidates {
+  readonly [key: string]: Json;
+  readonly apx_name: string;
+  readonly gid: string;
+  readonly window_id: string;
+  readonly accounting: string;
+  readonly streams: readonly {
+    readonly [key: string]: Json;
+    readonly stream_id: string;
+    /** Values in the window. */
+    readonly values: number;
+    readonly chosen: Scheme;
+    readonly candidates: readonly {
+      readonly [key: string]: Json;
+      readonly scheme: Scheme;
+      readonly params: number;
+      readonly L_total: number | string;
+    }[];
+  }[];
+}
+
+/** What belongs to a window besides its streams' accounts. */
+export interface ManifestContext {
+  readonly tick: number;
+  readonly gid: string;
+  readonly profile: Profile;
+  readonly window: RunWindow;
+}
+
+/**
+ * Closes a window.
+ * @throws EngineFault INT_RANGE when the chosen lengths cannot be stored.
+ */
+export function closeWindow(
+  context: ManifestContext,
+  accounts: readonly StreamAccount[],
+): { manifest: ApxManifest; candidates: ApxCandidates } {
+  const { window, profile, gid } = context;
+  const rows = window.streams.map((stream, s) => {
+    const candidates = accounts[s]!.candidates();
+    const chosen = accounts[s]!.choose(candidates);
+    return { stream, candidates, chosen, values: accounts[s]!.count };
+  });
+  const streams = rows.map(({ stream, chosen }) => manifestStream(context, stream, chosen));
+  const accounting = profile.press_defaults.accounting;
+  const named = { apx_name: window.apx_name, profile: profile.name, streams };
+  return {
+    manifest: {
+      ...named,
+      manifest_check: manifestCheck(named, accounting, profile.modulus_M),
+      gid,
+      window_id: window.window_id,
+    },
+    candidates: {
+      apx_name: window.apx_name,
+      gid,
+      window_id: window.window_id,
+      accounting,
+      streams: rows.map(({ stream, candidates, chosen, values }) => ({
+        stream_id: stream.name,
+        values,
+        chosen: chosen.scheme,
+        candidates: candidates.map((c) => ({
+          scheme: c.scheme,
+          params: c.params,
+          L_total: typeof c.L_total === 'bigint' ? String(c.L_total) : c.L_total,
+        })),
+      })),
+    },
+  };
+}
+
+function manifestStream(context: ManifestContext, stream: WindowStream, chosen: Candidate): ManifestStream {
+  const bits = (value: number | bigint, field: string): number => {
+    if (typeof value === 'number' && value <= MAX_INT) return value;
+    const place = `window ${context.window.window_id} stream ${stream.name}`;
+    throw intRangeFault(context.tick, place, field);
+  };
+  return {
+    stream_id: stream.name,
+    description: stream.description,
+    scheme: chosen.scheme,
+    params: chosen.params,
+    L_model: bits(chosen.L_model, 'L_model'),
+    L_residual: bits(chosen.L_residual, 'L_residual'),
+    L_total: bits(chosen.L_total, 'L_total'),
+  };
+}

@@ -1,0 +1,201 @@
+import { hashRecord, sha256, type Digest } from '../base/digest.js';
+import type { ApxManifest } from '../engine/press/manifest.js';
+import { EngineFault } from '../engine/fault.js';
+import { dataMeta, EnvelopeEncoder, NO_META, type EnvelopeFields } from '../engine/gate/envelope.js';
+import { entriesByTick, pfnaRef } from '../engine/gate/pfna-ref.js';
+import { TickWindows } from '../engine/gate/tick-windows.js';
+import type { BudgetUsage } from '../engine/governance/budget.js';
+import { judgeEnvelope } from '../engine/governance/envelope-judgement.js';
+import type { PfnaEntry, RunInputs } from '../engine/inputs.js';
+import { EntryEncoder } from '../engine/uledger/entry.js';
+import { GovernanceVoice } from './governance-voice.js';
+import { PendingTicks } from './pending-ticks.js';
+import type { RecordStream } from './record-stream.js';
+
+/** Counts that the metrics record prints. */
+export interface EnvelopeCounts {
+  readonly total: number;
+  readonly ingress: number;
+  readonly data: number;
+  readonly egress: number;
+}
+
+/** Streams the committer writes to. */
+export interface CommitStreams {
+  readonly nap_envelopes: RecordStream;
+  readonly u_ledger: RecordStream;
+}
+
+/**
+ * Writes the Gate's envelopes and the U-ledger (sections 6, 7). Both wait until the window of their tick has closed,
+ * the U-ledger of a governed run until the proposals are judged; until then a tick is 104 bytes.
+ */
+export class Committer {
+  readonly #inputs: RunInputs;
+  readonly #streams: CommitStreams;
+  readonly #policySetHash: Digest;
+  readonly #encoder: EnvelopeEncoder;
+  readonly #voice: GovernanceVoice;
+  readonly #windows: TickWindows;
+  readonly #pfna: ReadonlyMap<number, readonly PfnaEntry[]>;
+  readonly #pending = new PendingTicks();
+  readonly #checks: Float64Array;
+  readonly #manifestHashes: (Digest | null)[];
+  readonly #governed: boolean;
+  #entries: EntryEncoder | null = null;
+  #pushed = 0;
+  #nextEnvelope = 1;
+  #nextEntry = 1;
+  #prevChain: number;
+  #lastCheck = 0;
+  #lastEntryHash: Digest | null = null;
+  #counts = { total: 0, ingress: 0, data: 0, egress: 0 };
+
+  constructor(inputs: RunInputs, streams: CommitStreams, policySetHash: Digest) {
+    this.#inputs = inputs;
+    this.#streams = streams;
+    this.#policySetHash = policySetHash;
+    this.#encoder = new EnvelopeEncoder(inputs);
+    this.#voice = new GovernanceVoice(inputs, policySetHash);
+    this.#windows = new TickWindows(inputs.run);
+    this.#pfna = entriesByTick(inputs.pfna?.entries ?? []);
+    this.#checks = new Float64Array(inputs.run.windows.length);
+    this.#manifestHashes = inputs.run.windows.map(() => null);
+    this.#governed = inputs.governance.governance_mode !== 'OFF';
+    if (!this.#governed) this.#entries = new EntryEncoder(inputs, policySetHash, null);
+    const { C0 } = inputs.profile;
+    this.#prevChain = C0;
+    this.#envelope({ label: 'start_end', tick: 1, seq: 1, payload_ref: 0, prev_chain: C0, meta: NO_META });
+  }
+
+  get counts(): EnvelopeCounts {
+    return this.#counts;
+  }
+
+  get lastEntryHash(): Digest | null {
+    return this.#lastEntryHash;
+  }
+
+  /** U-ledger entries written so far. */
+  get entries(): number {
+    return this.#nextEntry - 1;
+  }
+
+  /** Takes in a finished tick. */
+  push(C_t: number, umxLedgerHash: string, loomBlockHash: string): void {
+    this.#pending.push(C_t, umxLedgerHash, loomBlockHash);
+    this.#pushed++;
+  }
+
+  /** Takes in a closed window. */
+  close(index: number, manifest: ApxManifest): void {
+    this.#checks[index] = manifest.manifest_check;
+    this.#manifestHashes[index] = hashRecord(manifest);
+  }
+
+  /**
+   * Writes what is ready. The last tick of a governed run waits for `finish`.
+   * @throws EngineFault GOVERNANCE_ENVELOPE_DROPPED when ENFORCE rejects a DATA envelope.
+   */
+  drain(): void {
+    const last = this.#governed ? Math.min(this.#pushed, this.#inputs.run.ticks - 1) : this.#pushed;
+    while (this.#nextEnvelope <= last && this.#isClosed(this.#nextEnvelope)) {
+      this.#writeEnvelopes(this.#nextEnvelope++, null);
+    }
+    this.#writeEntries();
+  }
+
+  /** Writes the rest of a completed run; `usage` is null when no proposals were judged. */
+  finish(usage: BudgetUsage | null): void {
+    this.drain();
+    const { ticks } = this.#inputs.run;
+    while (this.#nextEnvelope <= ticks) this.#writeEnvelopes(this.#nextEnvelope++, usage);
+    const C_T = this.#prevChain;
+    this.#entries ??= new EntryEncoder(this.#inputs, this.#policySetHash, usage);
+    this.#writeEntries();
+    const end = { tick: ticks, prev_chain: C_T, meta: NO_META };
+    this.#envelope({ ...end, label: 'start_end', seq: ticks + 1, payload_ref: this.#lastCheck });
+    this.#envelope({ ...end, label: 'egress', seq: ticks + 2, payload_ref: this.#primaryCheck() });
+  }
+
+  #primaryCheck(): number {
+    const { windows, primary_window_id } = this.#inputs.run;
+    return this.#checks[windows.findIndex((w) => w.window_id === primary_window_id)]!;
+  }
+
+  #isClosed(tick: number): boolean {
+    return this.#manifestHashes[this.#windows.at(tick)] !== null;
+  }
+
+  #writeEnvelopes(tick: number, usage: BudgetUsage | null): void {
+    this.#refuseDropped(tick);
+    const check = this.#checks[this.#windows.at(tick)]!;
+    const prev_chain = this.#prevChain;
+    const C_t = this.#pending.C_t(tick);
+    for (const gov of this.#voice.envelopes({ tick, check, prev_chain, C_t }, usage)) {
+      this.#envelope({ label: 'governance', tick, ...gov });
+    }
+    const entries = this.#pfna.get(tick) ?? [];
+    if (entries.length > 0) {
+      const payload_ref = pfnaRef(entries, this.#inputs.profile.modulus_M);
+      this.#envelope({ label: 'ingress', tick, seq: tick, payload_ref, prev_chain, meta: NO_META });
+    }
+    const data = { label: 'data', tick, seq: tick, payload_ref: check, prev_chain } as const;
+    this.#pending.setNap(tick, this.#envelope({ ...data, meta: dataMeta(entries) }));
+    this.#lastCheck = check;
+    this.#prevChain = C_t;
+  }
+
+  #refuseDropped(tick: number): void {
+    const { governance, run } = this.#inputs;
+    if (governance.governance_mode !== 'ENFORCE') return;
+    const { accepted, reasons } = judgeEnvelope(governance, run.nap.layer, tick);
+    if (accepted) return;
+    const why = reasons.join('; ');
+    throw new EngineFault(
+      'GOVERNANCE_ENVELOPE_DROPPED',
+      tick,
+      `envelope nap_${tick}_${tick}`,
+      `governance drops the DATA envelope of tick ${tick} (${why}), so the tick cannot be committed`,
+    );
+  }
+
+  #writeEntries(): void {
+    if (this.#entries === null) return;
+    while (this.#nextEntry < this.#nextEnvelope) this.#writeEntry(this.#entries, this.#nextEntry++);
+  }
+
+  #writeEntry(encoder: EntryEncoder, tick: number): void {
+    const stream = this.#streams.u_ledger;
+    const from = stream.out.length;
+    const index = this.#windows.at(tick);
+    encoder.encode(stream.out, {
+      tick,
+      C_t: this.#pending.C_t(tick),
+      window_id: this.#inputs.run.windows[index]!.window_id,
+      manifest_check: this.#checks[index]!,
+      apx_manifest_hash: this.#manifestHashes[index]!,
+      nap_envelope_hash: this.#pending.nap(tick),
+      umx_ledger_hash: this.#pending.umx(tick),
+      loom_block_hash: this.#pending.loom(tick),
+      prev_entry_hash: this.#lastEntryHash,
+    });
+    this.#lastEntryHash = sha256(stream.out.view(from));
+    stream.end(tick);
+    this.#pending.dropThrough(tick);
+  }
+
+  /** Appends an envelope; returns the hash of a DATA envelope, '' for others. */
+  #envelope(fields: EnvelopeFields): string {
+    const stream = this.#streams.nap_envelopes;
+    const from = stream.out.length;
+    this.#encoder.encode(stream.out, fields);
+    const hash = fields.label === 'data' ? sha256(stream.out.view(from)) : '';
+    stream.end(fields.tick);
+    this.#counts.total++;
+    if (fields.label === 'ingress') this.#counts.ingress++;
+    if (fields.label === 'data') this.#counts.data++;
+    if (fields.label === 'egress') this.#counts.egress++;
+    return hash;
+  }
+}

@@ -1,0 +1,127 @@
+import { hashRecord, type Digest } from '../base/digest.js';
+import type { Json } from '../base/canonical-json.js';
+import type { Pfna, Profile, RunConfig, RunInputs, Topology } from '../engine/inputs.js';
+import { policySetRecord } from '../engine/governance/policy-set.js';
+
+/** Version of the engine's behaviour: raised whenever the same documents would give other bytes. */
+export const ENGINE_VERSION = '1.0.0';
+
+/** Version of the record shapes a run writes. */
+export const RECORD_SCHEMAS = 'aether-records/1';
+
+/** Digest of each resolved document, reduced to what can change a result; null where a run has none. */
+export interface DocumentDigests {
+  readonly [document: string]: Digest | null;
+  readonly topology: Digest;
+  readonly profile: Digest;
+  readonly run: Digest;
+  readonly pfna: Digest | null;
+  readonly governance: Digest;
+}
+
+/** The cache key of a run and the digests it is made of. */
+export interface InputKey {
+  readonly key: Digest;
+  readonly documents: DocumentDigests;
+}
+
+const digests = new WeakMap<object, Digest>();
+/** PFNA digests by the number of entries that a run reaches; later entries cannot change it. */
+const pfnaDigests = new WeakMap<Pfna, Map<number, Digest>>();
+
+/**
+ * H of everything that can change a result and of nothing else (batch contract, section 2): labels, logging, notes and
+ * file names are left out. Documents shared between cells of a sweep are hashed once.
+ */
+export function inputKey(inputs: RunInputs): InputKey {
+  const { topology, profile, run, pfna, governance } = inputs;
+  const documents: DocumentDigests = {
+    topology: once(topology, () => topologyRecord(topology)),
+    profile: once(profile, () => profileRecord(profile)),
+    run: once(run, () => runRecord(run)),
+    pfna: pfna === null ? null : pfnaDigest(pfna, run.ticks),
+    governance: once(governance, () => ({
+      policy_set: policySetRecord(governance),
+      budget_order: governance.budget_policies.map((p) => p.policy_id),
+      topology_order: governance.topology_policies.map((p) => p.policy_id),
+      allowed_layers: governance.allowed_layers,
+      max_envelopes_per_tick: governance.max_envelopes_per_tick,
+    })),
+  };
+  return { key: hashRecord({ engine: ENGINE_VERSION, records: RECORD_SCHEMAS, ...documents }), documents };
+}
+
+function once(document: object, record: () => Json): Digest {
+  const known = digests.get(document);
+  if (known !== undefined) return known;
+  const digest = hashRecord(record());
+  digests.set(document, digest);
+  return digest;
+}
+
+function pfnaDigest(pfna: Pfna, ticks: number): Digest {
+  const reached = pfna.entries.filter((e) => e.tick <= ticks).length;
+  let known = pfnaDigests.get(pfna);
+  if (known === undefined) pfnaDigests.set(pfna, (known = new Map<number, Digest>()));
+  let digest = known.get(reached);
+  if (digest === undefined) known.set(reached, (digest = hashRecord(pfnaRecord(pfna, ticks))));
+  return digest;
+}
+
+/** The parts of each document that can change a result, for the key and for explaining a changed one. */
+export function topologyRecord(t: Topology): Json {
+  return {
+    gid: t.gid,
+    N: t.N,
+    SC: t.SC,
+    edges: t.edges.map(({ e_id, i, j, k, cap, SC, c, causal_radius }) => ({
+      e_id,
+      i,
+      j,
+      k,
+      cap,
+      SC,
+      c,
+      causal_radius,
+    })),
+    causal_radius: t.causal_radius,
+    max_edge_cap: t.max_edge_cap,
+    topology_version: t.topology_version,
+    nap_ref: t.nap_ref,
+  };
+}
+
+export function profileRecord(p: Profile): Json {
+  const { press_defaults, s_t_rule, nap_defaults: _, ...rest } = p;
+  return {
+    ...rest,
+    s_t_rule: { ...s_t_rule },
+    press_defaults: { ...press_defaults },
+  };
+}
+
+export function runRecord(r: RunConfig): Json {
+  return {
+    gid: r.gid,
+    run_id: r.run_id,
+    nid: r.nid,
+    ticks: r.ticks,
+    initial_state: r.initial_state,
+    windows: r.windows.map((w) => ({
+      window_id: w.window_id,
+      apx_name: w.apx_name,
+      start_tick: w.start_tick,
+      end_tick: w.end_tick,
+      streams: w.streams.map((s) => ({ ...s })),
+    })),
+    primary_window_id: r.primary_window_id,
+    nap: { ...r.nap },
+    diagnostics: r.diagnostics === null ? null : { ...r.diagnostics },
+    metrics_enabled: r.metrics_enabled,
+  };
+}
+
+export function pfnaRecord(p: Pfna, ticks: number): Json {
+  const reached = p.entries.filter((e) => e.tick <= ticks);
+  return { entries: reached.map((e) => ({ ...e, audit: e.audit.map((a) => ({ ...a })) })) };
+}

@@ -1,0 +1,55 @@
+import { ByteWriter } from '../base/byte-writer.js';
+import type { ArtefactKind, RunSink } from './records.js';
+
+/** Default size at which a chunk is cut, in bytes. */
+export const CHUNK_BYTES = 1 << 20;
+
+/** Where the bytes of records go. */
+export interface StreamTarget {
+  readonly sink: RunSink;
+  readonly chunk_bytes: number;
+}
+
+/** The records of one artefact on their way out: written in place, cut into chunks at record borders. */
+export class RecordStream {
+  readonly out = new ByteWriter();
+  readonly #kind: ArtefactKind;
+  readonly #target: StreamTarget;
+  #records = 0;
+  #first = 0;
+  #last = 0;
+
+  constructor(kind: ArtefactKind, target: StreamTarget) {
+    this.#kind = kind;
+    this.#target = target;
+    target.sink.open(kind);
+  }
+
+  /** Ends the record just written to `out`; `tick` is 0 for records without one. */
+  end(tick: number): void {
+    this.out.byte(0x0a);
+    if (this.#records === 0) this.#first = tick;
+    else if (tick < this.#first) this.#first = tick;
+    if (this.#records === 0 || tick > this.#last) this.#last = tick;
+    this.#records++;
+    if (this.out.length >= this.#target.chunk_bytes) this.flush();
+  }
+
+  /** Writes one record given as canonical JSON text. */
+  line(text: string, tick: number): void {
+    this.out.text(text);
+    this.end(tick);
+  }
+
+  /** Hands over what has gathered. */
+  flush(): void {
+    if (this.#records === 0) return;
+    this.#target.sink.chunk(this.#kind, this.out.view(), {
+      records: this.#records,
+      first_tick: this.#first,
+      last_tick: this.#last,
+    });
+    this.out.reset();
+    this.#records = 0;
+  }
+}
