@@ -92,11 +92,18 @@ export function topologyRecord(t: Topology): Json {
 }
 
 export function profileRecord(p: Profile): Json {
-  const { press_defaults, s_t_rule, nap_defaults: _, ...rest } = p;
+  // nap_defaults is left out: the RunConfig's resolved `nap` carries what is in force.
   return {
-    ...rest,
-    s_t_rule: { ...s_t_rule },
-    press_defaults: { ...press_defaults },
+    name: p.name,
+    modulus_M: p.modulus_M,
+    SC: p.SC,
+    I_block_spacing_W: p.I_block_spacing_W,
+    C0: p.C0,
+    epsilon_cap: p.epsilon_cap,
+    chain_a: p.chain_a,
+    chain_b: p.chain_b,
+    s_t_rule: { ...p.s_t_rule },
+    press_defaults: { ...p.press_defaults },
   };
 }
 

@@ -15,12 +15,25 @@ export const ARTEFACT_KINDS = [
   'governance',
   'codex_motifs',
   'codex_proposals',
+  'state_checkpoints',
   'log',
 ] as const;
 export type ArtefactKind = (typeof ARTEFACT_KINDS)[number];
 
-/** Kinds that do not enter result_digest: what went in, and what carries timestamps. */
-export const NON_RESULT_KINDS: readonly ArtefactKind[] = ['inputs', 'log'];
+/** Kinds that do not enter result_digest: what went in, what retention adds, and what carries timestamps. */
+export const NON_RESULT_KINDS: readonly ArtefactKind[] = ['inputs', 'state_checkpoints', 'log'];
+
+/** Kinds whose bytes `retain: compact` keeps; of all others it keeps digest, size and record count. */
+export const COMPACT_KINDS: readonly ArtefactKind[] = [
+  'inputs',
+  'apx_manifests',
+  'u_ledger',
+  'metrics',
+  'pfna',
+  'governance',
+  'state_checkpoints',
+  'log',
+];
 
 /** Kinds that are one JSON document instead of JSONL. */
 export const JSON_KINDS: readonly ArtefactKind[] = ['inputs', 'metrics', 'governance'];

@@ -19,12 +19,13 @@ export interface RunStreams {
   readonly governance: RecordStream | null;
   readonly codex_motifs: RecordStream | null;
   readonly codex_proposals: RecordStream | null;
+  readonly state_checkpoints: RecordStream | null;
   /** Hands every stream's rest to the sink. */
   flush(): void;
 }
 
 /** Opens the streams that the documents call for, in the order a run record lists them. */
-export function openStreams(inputs: RunInputs, target: StreamTarget): RunStreams {
+export function openStreams(inputs: RunInputs, target: StreamTarget, checkpoints: boolean): RunStreams {
   const { run, pfna, governance } = inputs;
   const all: RecordStream[] = [];
   const open = (kind: ArtefactKind): RecordStream => {
@@ -55,6 +56,7 @@ export function openStreams(inputs: RunInputs, target: StreamTarget): RunStreams
     governance: when(governed || policies > 0, 'governance'),
     codex_motifs: when(governed, 'codex_motifs'),
     codex_proposals: when(governed, 'codex_proposals'),
+    state_checkpoints: when(checkpoints, 'state_checkpoints'),
     flush: () => {
       for (const stream of all) stream.flush();
     },

@@ -11,7 +11,7 @@ import { LinkChain } from '../engine/loom/link-chain.js';
 import { Press, type ClosedWindow } from '../engine/press/press.js';
 import { diagnose } from '../engine/umx/diagnostics.js';
 import { UmxKernel } from '../engine/umx/kernel.js';
-import { LedgerEncoder } from '../engine/umx/ledger-record.js';
+import { LedgerEncoder, putIntArray } from '../engine/umx/ledger-record.js';
 import type { RunEventSink } from '../telemetry/events.js';
 import { codexPass, type CodexResult } from './codex-pass.js';
 import { Committer } from './committer.js';
@@ -42,6 +42,8 @@ export interface SessionOptions {
   readonly emit?: RunEventSink | undefined;
   /** Target chunk size in bytes; default 1 MiB. */
   readonly chunk_bytes?: number | undefined;
+  /** Also write the state every so many ticks, for replay without I-blocks (retain: compact); absent: never. */
+  readonly checkpoint_every?: number | undefined;
 }
 
 /**
@@ -63,6 +65,7 @@ export class Session {
   readonly #library: SignatureLibrary | null;
   readonly #committer: Committer;
   readonly #policySetHash: Digest;
+  readonly #checkpointEvery: number;
   #tick = 0;
   #iBlocks = 0;
   #manifests = 0;
@@ -71,12 +74,14 @@ export class Session {
   #dropped: EngineFault | null = null;
   #metrics: RunMetrics | null = null;
 
-  constructor({ inputs, sink, emit, chunk_bytes }: SessionOptions) {
+  constructor({ inputs, sink, emit, chunk_bytes, checkpoint_every }: SessionOptions) {
     const { topology, profile, run, governance } = inputs;
     this.#inputs = inputs;
     this.#emit = emit;
     this.ticks_total = run.ticks;
-    this.#streams = openStreams(inputs, { sink, chunk_bytes: chunk_bytes ?? CHUNK_BYTES });
+    this.#checkpointEvery = checkpoint_every ?? Infinity;
+    const target = { sink, chunk_bytes: chunk_bytes ?? CHUNK_BYTES };
+    this.#streams = openStreams(inputs, target, checkpoint_every !== undefined);
     this.#pfna = entriesByTick(inputs.pfna?.entries ?? []);
     this.#kernel = new UmxKernel(topology, profile, run.initial_state);
     this.#ledger = new LedgerEncoder(topology, this.#kernel.cap);
@@ -169,6 +174,7 @@ export class Session {
     const loomHash = this.#writeBlocks(tick);
     this.#tick = tick;
     this.#commit(umxHash, loomHash, closed);
+    this.#writeCheckpoint(tick);
     this.#emitTick(tick);
     this.#writeDiagnostics(tick);
   }
@@ -204,6 +210,15 @@ export class Session {
       this.#iBlocks++;
     }
     return hash;
+  }
+
+  #writeCheckpoint(tick: number): void {
+    if (tick % this.#checkpointEvery !== 0) return;
+    const stream = this.#streams.state_checkpoints!;
+    stream.out.ascii(`{"C_t":${this.#chain.C_t},"post_u":`);
+    putIntArray(stream.out, this.#kernel.post_u);
+    stream.out.ascii(`,"tick":${tick}}`);
+    stream.end(tick);
   }
 
   #commit(umxHash: Digest, loomHash: Digest, closed: readonly ClosedWindow[]): void {

@@ -22,7 +22,11 @@ export function varintBits(n: number): number {
 /** Fills `tick` from this tick's vector and the last one's (null at the run's first tick). */
 export function summarizeVarint(vector: SourceVector, previous: SourceVector | null, tick: VarintTick): void {
   tick.count = vector.values.length;
-  if (vector.exact !== null || previous?.exact != null || !differencesFit(vector.values)) {
+  if (
+    vector.exact !== null ||
+    (previous !== null && previous.exact !== null) ||
+    !differencesFit(vector.values)
+  ) {
     summarizeBig(exactValues(vector), previous && exactValues(previous), tick);
     return;
   }
