@@ -32,6 +32,10 @@ export class ByteWriter {
   ascii(text: string): void {
     const n = text.length;
     this.ensure(n);
+    if (n > 40) {
+      this.length += this.#view.write(text, this.length, 'latin1');
+      return;
+    }
     const out = this.bytes;
     let at = this.length;
     for (let i = 0; i < n; i++) out[at++] = text.charCodeAt(i);
