@@ -1,3 +1,6 @@
+/** Bytes a buffer grows by at most when its content does not ask for more: doubling a large one wastes too much. */
+const LARGEST_STEP = 1 << 18;
+
 /**
  * A growable byte buffer that record encoders write canonical JSON into. It exists because building objects and
  * calling JSON.stringify costs several times more than the simulation itself.
@@ -17,7 +20,8 @@ export class ByteWriter {
   ensure(extra: number): void {
     const need = this.length + extra;
     if (need <= this.bytes.length) return;
-    const grown = Buffer.allocUnsafeSlow(Math.max(need, this.bytes.length * 2));
+    const { length: capacity } = this.bytes;
+    const grown = Buffer.allocUnsafeSlow(Math.max(need, capacity + Math.min(capacity, LARGEST_STEP)));
     grown.set(this.bytes.subarray(0, this.length));
     this.#view = grown;
     this.bytes = grown;

@@ -53,6 +53,8 @@ export interface TreeFiles {
   readText(path: string): string | undefined;
   /** Whole content, read off the main thread. */
   readBytes(path: string): Promise<Uint8Array>;
+  /** Up to `length` bytes from offset `from`; fewer only at the end of the file. */
+  readRange(path: string, from: number, length: number): Uint8Array;
   /** Hands over the content in pieces that are only valid during the call. */
   readPieces(path: string, use: (piece: Uint8Array) => void): void;
   rename(from: string, to: string): void;
@@ -62,6 +64,22 @@ export interface TreeFiles {
   touch(path: string): void;
   /** Makes a file's bytes, or a directory's names, durable. Holds one descriptor while it runs. */
   sync(path: string): Promise<void>;
+}
+
+/** A file being appended to. */
+export interface GrowingFile {
+  append(bytes: Uint8Array | string): void;
+  close(): void;
+}
+
+/** Files that grow while others read them. What is appended need not survive a power failure. */
+export interface GrowingFiles {
+  /** Creates the file when it is missing. */
+  open(path: string): GrowingFile;
+  /** Up to `length` bytes from an offset; fewer at the end, none when the file is missing. */
+  read(path: string, from: number, length: number): Promise<Uint8Array>;
+  /** Bytes there are; 0 when the file is missing. */
+  size(path: string): number;
 }
 
 /** Enough to recognise a process again, whatever its pid is reused for. */

@@ -1,0 +1,135 @@
+import * as fs from 'node:fs';
+import { errorCode } from '../base/errors.js';
+import type { TreeEntry, TreeFiles, TreeName } from '../base/ports.js';
+import { kindOf } from './document-files.js';
+
+// O_NOFOLLOW does not exist on Windows.
+const READ_FLAGS = fs.constants.O_RDONLY | (fs.constants.O_NOFOLLOW ?? 0);
+const PIECE_BYTES = 1024 * 1024;
+let pieceBuffer: Buffer | undefined;
+
+function stat(path: string): TreeEntry | undefined {
+  const stats = fs.lstatSync(path, { throwIfNoEntry: false });
+  if (stats === undefined) return undefined;
+  return { kind: kindOf(stats), size: stats.size, mtimeMs: stats.mtimeMs, ino: stats.ino };
+}
+
+function list(path: string): readonly TreeName[] {
+  const names = orMissing(() => fs.readdirSync(path, { withFileTypes: true })) ?? [];
+  return names
+    .map((entry) => ({ name: entry.name, kind: kindOf(entry) }))
+    .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+}
+
+function makeDirectory(path: string): boolean {
+  try {
+    fs.mkdirSync(path);
+    return true;
+  } catch (error) {
+    if (errorCode(error) === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+function create(path: string, bytes: Uint8Array | string, mode: number): void {
+  const fd = fs.openSync(path, 'wx', mode);
+  try {
+    const all = typeof bytes === 'string' ? Buffer.from(bytes) : bytes;
+    for (let at = 0; at < all.length;) at += fs.writeSync(fd, all, at, all.length - at);
+  } catch (error) {
+    fs.closeSync(fd);
+    fs.rmSync(path, { force: true });
+    throw error;
+  }
+  fs.closeSync(fd);
+}
+
+function readRange(path: string, from: number, length: number): Uint8Array {
+  const fd = fs.openSync(path, READ_FLAGS);
+  try {
+    const bytes = Buffer.allocUnsafeSlow(length);
+    let filled = 0;
+    while (filled < length) {
+      const count = fs.readSync(fd, bytes, filled, length - filled, from + filled);
+      if (count === 0) break;
+      filled += count;
+    }
+    return bytes.subarray(0, filled);
+  } finally {
+    fs.closeSync(fd);
+  }
+}
+
+function readPieces(path: string, use: (piece: Uint8Array) => void): void {
+  const buffer = (pieceBuffer ??= Buffer.allocUnsafeSlow(PIECE_BYTES));
+  const fd = fs.openSync(path, READ_FLAGS);
+  try {
+    for (;;) {
+      const count = fs.readSync(fd, buffer, 0, PIECE_BYTES, null);
+      if (count === 0) return;
+      use(buffer.subarray(0, count));
+    }
+  } finally {
+    fs.closeSync(fd);
+  }
+}
+
+/** Callbacks instead of FileHandles: publishing a run does this a dozen times, and handles cost several times more. */
+function sync(path: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    fs.open(path, READ_FLAGS, (openError, fd) => {
+      if (openError !== null) {
+        reject(openError);
+        return;
+      }
+      fs.fsync(fd, (syncError) => {
+        fs.close(fd, (closeError) => {
+          const error = syncError ?? closeError;
+          if (error === null || error === undefined) resolve();
+          else reject(error);
+        });
+      });
+    });
+  });
+}
+
+function orMissing<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+function remove(path: string): boolean {
+  return orMissing(() => (fs.unlinkSync(path), true)) ?? false;
+}
+
+/** The local file system. */
+export const nodeTreeFiles: TreeFiles = {
+  realPath: (path) => fs.realpathSync(path),
+  stat,
+  list,
+  makeDirectory,
+  create,
+  readText: (path) => orMissing(() => fs.readFileSync(path, { encoding: 'utf8', flag: READ_FLAGS as never })),
+  readBytes: (path) =>
+    new Promise((resolve, reject) => {
+      fs.readFile(path, { flag: READ_FLAGS as never }, (error, bytes) => {
+        if (error === null) resolve(bytes);
+        else reject(error);
+      });
+    }),
+  readRange,
+  readPieces,
+  rename: (from, to) => {
+    fs.renameSync(from, to);
+  },
+  remove,
+  touch: (path) => {
+    const now = Date.now() / 1000;
+    fs.utimesSync(path, now, now);
+  },
+  sync,
+};

@@ -1,0 +1,113 @@
+import { RunningDigest, sha256, type Digest } from '../base/digest.js';
+import { AetherError, errorCode } from '../base/errors.js';
+import type { TreeFiles } from '../base/ports.js';
+import { idOfRecordFile, isStoreName, locate, relative, type RecordSpace, type RefSpace } from './layout.js';
+import { parseBatchFile, parseRefFile, parseRunFile } from './record-file.js';
+import type { BatchRecord, RunRecord } from './records.js';
+import { onFile, storeError } from './system-error.js';
+
+/** What became of a blob's bytes. */
+export type BlobCondition = 'good' | 'missing' | 'corrupt';
+
+/** The reading half of a store on disk: creates nothing, caches nothing, checks everything it returns. */
+export class DiskReader {
+  readonly root: string;
+  readonly files: TreeFiles;
+
+  constructor(root: string, files: TreeFiles) {
+    this.root = root;
+    this.files = files;
+  }
+
+  path(relativePath: string): string {
+    return locate(this.root, relativePath);
+  }
+
+  async blob(digest: Digest): Promise<Uint8Array> {
+    const path = relative.blob(digest);
+    let bytes: Uint8Array;
+    try {
+      bytes = await this.files.readBytes(this.path(path));
+    } catch (error) {
+      if (errorCode(error) !== 'ENOENT') throw storeError(error, 'read', path);
+      throw new AetherError('STORE_BLOB_MISSING', `${path} is missing`, error);
+    }
+    if (sha256(bytes) === digest) return bytes;
+    throw new AetherError('STORE_BLOB_CORRUPT', `${path} does not match its digest`);
+  }
+
+  hasBlob(digest: Digest): boolean {
+    const path = relative.blob(digest);
+    return onFile('look at', path, () => this.files.stat(this.path(path)))?.kind === 'file';
+  }
+
+  /** Reads the blob in pieces, so that its size does not matter. Give the size to notice truncation early. */
+  checkBlob(digest: Digest, size?: number): BlobCondition {
+    const path = relative.blob(digest);
+    return onFile('read', path, () => {
+      const entry = this.files.stat(this.path(path));
+      if (entry === undefined) return 'missing';
+      if (entry.kind !== 'file' || (size !== undefined && entry.size !== size)) return 'corrupt';
+      const running = new RunningDigest();
+      this.files.readPieces(this.path(path), (piece) => {
+        running.update(piece);
+      });
+      return running.finish() === digest ? 'good' : 'corrupt';
+    });
+  }
+
+  /**
+   * The record, or undefined if there is none.
+   *
+   * @throws AetherError STORE_RECORD_CORRUPT
+   */
+  run(id: string): RunRecord | undefined {
+    const text = this.#recordText('runs', id);
+    return text === undefined ? undefined : parseRunFile(text, id, relative.record('runs', id));
+  }
+
+  /** `run`, but undefined for a damaged record too: for walks that leave damage to verify. */
+  readableRun(id: string): RunRecord | undefined {
+    try {
+      return this.run(id);
+    } catch (error) {
+      if (error instanceof AetherError && error.code === 'STORE_RECORD_CORRUPT') return undefined;
+      throw error;
+    }
+  }
+
+  batch(id: string): BatchRecord | undefined {
+    const text = this.#recordText('batches', id);
+    return text === undefined ? undefined : parseBatchFile(text, id, relative.record('batches', id));
+  }
+
+  #recordText(space: RecordSpace, id: string): string | undefined {
+    return isStoreName(id) ? this.readText(relative.record(space, id)) : undefined;
+  }
+
+  /** A small file's text; undefined when missing. */
+  readText(path: string): string | undefined {
+    return onFile('read', path, () => this.files.readText(this.path(path)));
+  }
+
+  /** Ids with a record file, ascending. */
+  ids(space: RecordSpace): readonly string[] {
+    const names = onFile('list', space, () => this.files.list(this.path(space)));
+    const ids = names.map(({ name }) => idOfRecordFile(name)).filter((id) => id !== undefined);
+    return ids.sort();
+  }
+
+  /** Where a ref points; undefined when it is missing or holds no id. */
+  refTarget(space: RefSpace, name: string): string | undefined {
+    if (!isStoreName(name)) return undefined;
+    const text = this.readText(relative.ref(space, name));
+    return text === undefined ? undefined : parseRefFile(text);
+  }
+
+  /** The record a ref points to, provided it says that it belongs there. */
+  runByRef(space: RefSpace, name: string, belongs: (run: RunRecord) => boolean): RunRecord | undefined {
+    const target = this.refTarget(space, name);
+    const run = target === undefined ? undefined : this.run(target);
+    return run !== undefined && belongs(run) ? run : undefined;
+  }
+}

@@ -1,0 +1,189 @@
+import type { Digest } from '../base/digest.js';
+import { AetherError } from '../base/errors.js';
+import type { TreePlatform } from '../base/ports.js';
+import { commitGroup } from './commit-group.js';
+import { DiskReader } from './disk-reader.js';
+import { DurableWriter } from './durable-writer.js';
+import { relative, requireStoreName } from './layout.js';
+import type { StoreNotice } from './notice.js';
+import { openRoot, type OpenMode } from './open-root.js';
+import { BlobPlacer } from './place-blobs.js';
+import type { ArtefactStore, StagedBlob, StagerSpec } from './port.js';
+import { diskBlobs, PublishJob, type DiskBlob } from './publish-job.js';
+import { PublishQueue } from './publish-queue.js';
+import { sealRecord } from './record-file.js';
+import type { BatchRecord, RunRecord } from './records.js';
+import { RunIndex, type RunSummary } from './run-index.js';
+import { storeError } from './system-error.js';
+import { WriterLease } from './writer-lease.js';
+
+export interface DiskStoreOptions {
+  /** The store's directory; may be a symlink to it. */
+  readonly root: string;
+  /** `read` creates nothing and refuses to publish; default `write`. */
+  readonly mode?: OpenMode;
+  readonly platform: TreePlatform;
+  /** Hears of healed blobs, swept leftovers, and whom the store waits for. */
+  readonly onNotice?: (notice: StoreNotice) => void;
+}
+
+/**
+ * Opens the store in a directory; for writing, a missing or empty one becomes a store.
+ *
+ * @throws AetherError STORE_NOT_FOUND (reading), STORE_NOT_A_STORE, STORE_FORMAT, STORE_SYMLINK, STORE_FULL,
+ * STORE_READ_ONLY, STORE_TOO_MANY_FILES, STORE_IO
+ */
+export async function openDiskStore(options: DiskStoreOptions): Promise<DiskStore> {
+  const { root, platform, mode = 'write' } = options;
+  const notice = options.onNotice ?? ((): void => undefined);
+  const real = await openRoot(root, mode, platform);
+  const reader = new DiskReader(real, platform.files);
+  const lease = mode === 'write' ? WriterLease.take(reader, platform, notice) : undefined;
+  return new DiskStore({ location: root, reader, platform, lease, notice });
+}
+
+interface DiskStoreParts {
+  readonly location: string;
+  readonly reader: DiskReader;
+  readonly platform: TreePlatform;
+  /** Absent when opened for reading. */
+  readonly lease: WriterLease | undefined;
+  readonly notice: (notice: StoreNotice) => void;
+}
+
+/** The writing side of an open store, for gc, pins and repair. */
+export interface Maintenance {
+  readonly lease: WriterLease;
+  readonly writer: DurableWriter;
+  readonly platform: TreePlatform;
+}
+
+/** The artefact tree on a file system. */
+export class DiskStore implements ArtefactStore {
+  readonly location: string;
+  readonly stager: StagerSpec;
+  readonly reader: DiskReader;
+  #lease: WriterLease | undefined;
+  readonly #notice: (notice: StoreNotice) => void;
+  readonly #platform: TreePlatform;
+  readonly #writer: DurableWriter;
+  readonly #queue: PublishQueue;
+  readonly #index: RunIndex;
+  #published = false;
+
+  constructor(parts: DiskStoreParts) {
+    const { reader, platform, lease, notice } = parts;
+    this.location = parts.location;
+    this.stager = { at: 'disk', root: reader.root };
+    this.reader = reader;
+    this.#lease = lease;
+    this.#notice = notice;
+    this.#platform = platform;
+    this.#index = new RunIndex(reader);
+    const writer = (this.#writer = new DurableWriter(reader.root, platform));
+    const placer = new BlobPlacer(reader, notice);
+    this.#queue = new PublishQueue(async (jobs) => {
+      try {
+        await this.#writing().whileProtected((stillProtected) =>
+          commitGroup({ reader, placer, writer, stillProtected }, jobs),
+        );
+      } catch (error) {
+        for (const job of jobs) job.fail(storeError(error, 'publish to', this.location));
+      }
+      for (const job of jobs) if (job.failure !== undefined) this.#drop(job.blobs);
+    });
+  }
+
+  async publish(run: { record: RunRecord; blobs: readonly StagedBlob[]; cacheable: boolean }): Promise<void> {
+    this.#writing();
+    await this.#queue.add(new PublishJob(run));
+    this.#published = true;
+  }
+
+  async discard(blobs: readonly StagedBlob[]): Promise<void> {
+    this.#drop(diskBlobs(blobs));
+  }
+
+  async blob(digest: Digest): Promise<Uint8Array> {
+    return this.reader.blob(digest);
+  }
+
+  async hasBlob(digest: Digest): Promise<boolean> {
+    return this.reader.hasBlob(digest);
+  }
+
+  async run(id: string): Promise<RunRecord | undefined> {
+    return this.reader.run(id);
+  }
+
+  async runIds(): Promise<readonly string[]> {
+    return this.reader.ids('runs');
+  }
+
+  /** A damaged record does not count as a result: the run is done again, and a notice says why. */
+  async runForKey(key: Digest): Promise<RunRecord | undefined> {
+    try {
+      return this.reader.runByRef('keys', key, (run) => run.input_key === key);
+    } catch (error) {
+      if (!(error instanceof AetherError) || error.code !== 'STORE_RECORD_CORRUPT') throw error;
+      this.#notice({ type: 'record_unreadable', path: relative.ref('keys', key), message: error.message });
+      return undefined;
+    }
+  }
+
+  async latestRun(name: string): Promise<RunRecord | undefined> {
+    return this.reader.runByRef('scenarios', name, (run) => run.name === name);
+  }
+
+  async putBatch(batch: BatchRecord): Promise<void> {
+    this.#writing();
+    requireStoreName(batch.id, 'batch id');
+    await this.#writer.writeOne(relative.record('batches', batch.id), sealRecord(batch), 0o444);
+  }
+
+  async batch(id: string): Promise<BatchRecord | undefined> {
+    return this.reader.batch(id);
+  }
+
+  async batchIds(): Promise<readonly string[]> {
+    return this.reader.ids('batches');
+  }
+
+  /** Every readable run in short, by id; from an index when there is one. */
+  runSummaries(): readonly RunSummary[] {
+    return this.#index.refresh();
+  }
+
+  async close(): Promise<void> {
+    await this.#queue.idle();
+    if (this.#published) this.#index.save(this.#platform.processes);
+    this.#lease?.release();
+    this.#lease = undefined;
+  }
+
+  /**
+   * What maintenance needs to change the tree.
+   *
+   * @throws AetherError STORE_READ_ONLY unless the store is open for writing
+   */
+  maintenance(): Maintenance {
+    return { lease: this.#writing(), writer: this.#writer, platform: this.#platform };
+  }
+
+  /** @throws AetherError STORE_READ_ONLY unless the store is open for writing */
+  #writing(): WriterLease {
+    if (this.#lease !== undefined) return this.#lease;
+    throw new AetherError('STORE_READ_ONLY', `${this.location} is not open for writing`);
+  }
+
+  /** A temp that cannot be removed now is swept when its process is gone. */
+  #drop(blobs: readonly DiskBlob[]): void {
+    for (const { temp } of blobs) {
+      try {
+        this.reader.files.remove(this.reader.path(temp));
+      } catch {
+        // Nothing reads tmp/; the error that brought us here is the one to report.
+      }
+    }
+  }
+}

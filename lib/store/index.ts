@@ -1,0 +1,31 @@
+/**
+ * store/ keeps the artefact tree: immutable blobs named by their SHA-256, one record per run, refs that name runs
+ * (batch contract, section 4). Two adapters, on disk and in memory, keep the obligations of port.ts and pass one
+ * conformance suite.
+ *
+ * Invariants: the tree is the truth and everything else can be rebuilt from it; a reader never sees a half-written
+ * anything; a record stands only on durable blobs and a ref only on a durable record; bytes are checked on every read;
+ * whatever a killed process leaves behind is swept by the next writer and blocks nobody.
+ */
+export { openArchive, type ArchiveSource } from './archive-source.js';
+export { collectGarbage, type GcOptions, type GcReport } from './collect-garbage.js';
+export { openDiskStore, DiskStore, type DiskStoreOptions } from './disk-store.js';
+export { diskUsage, type UsageLine, type UsageReport } from './disk-usage.js';
+export { artefactPieces, exportRun, type ExportMember, type RunExport } from './export-run.js';
+export { importRun } from './import-run.js';
+export { isStoreName, STORE_FORMAT } from './layout.js';
+export { MemoryStore } from './memory-store.js';
+export { describeNotice, type StoreNotice } from './notice.js';
+export type { OpenMode } from './open-root.js';
+export { pinnedRuns, pinRun, unpinRun } from './pins.js';
+export type { ArtefactStore, BlobStager, StagedBlob, StagerSpec } from './port.js';
+export * from './records.js';
+export { repairBlob } from './repair-blob.js';
+export { listRuns, summarise, type RunSummary } from './run-index.js';
+export { openStager } from './stager.js';
+export { describeStoreProblem, type StoreProblem } from './store-problem.js';
+export { tarArchive } from './tar-archive.js';
+export { resultDigestOf, verifyStore, type VerifyOptions, type VerifyReport } from './verify-store.js';
+export type { VerifyProgress } from './verify-blobs.js';
+export { whyStored, type DigestUse, type WhyReport } from './why-stored.js';
+export { zipArchive } from './zip-archive.js';

@@ -1,0 +1,89 @@
+import { join } from 'node:path';
+import { AetherError, InvariantError } from '../base/errors.js';
+import { parseDigest, type Digest } from '../base/digest.js';
+
+/** The value of `format` in store.json. */
+export const STORE_FORMAT = 'aether-store/1';
+
+/** Every directory of a store below its root, parents first. */
+export const SKELETON = [
+  'blobs',
+  'blobs/sha256',
+  'runs',
+  'batches',
+  'refs',
+  'refs/keys',
+  'refs/scenarios',
+  'refs/pins',
+  'tmp',
+  'locks',
+  'cache',
+] as const;
+
+export const REF_SPACES = ['keys', 'scenarios', 'pins'] as const;
+/** keys: input key -> run; scenarios: run name -> latest run; pins: run kept from gc. */
+export type RefSpace = (typeof REF_SPACES)[number];
+
+export type RecordSpace = 'runs' | 'batches';
+
+const NAME = /^[a-z0-9][a-z0-9._=,[\]-]{0,127}$/;
+const TEMP = /^tmp\/[a-z0-9][a-z0-9.-]{0,127}$/;
+
+/** True for ids and run names that may become a file name; nothing else is ever joined to a path. */
+export function isStoreName(text: string): boolean {
+  return NAME.test(text);
+}
+
+/**
+ * Refuses an id or run name that the layout cannot hold.
+ *
+ * @throws AetherError STORE_BAD_NAME
+ */
+export function requireStoreName(text: string, what: string): void {
+  if (isStoreName(text)) return;
+  throw new AetherError(
+    'STORE_BAD_NAME',
+    `${what} ${JSON.stringify(text)} cannot be a file name in the store`,
+  );
+}
+
+/** Where things lie, relative to the root and always with `/`: these are the names that messages use. */
+export const relative = {
+  format: 'store.json',
+  blobFan: (digest: Digest): string => `blobs/sha256/${digest.slice(0, 2)}`,
+  blob(digest: Digest): string {
+    if (parseDigest(digest) === undefined) throw new InvariantError(`not a digest: ${digest}`);
+    return `blobs/sha256/${digest.slice(0, 2)}/${digest.slice(2)}`;
+  },
+  record: (space: RecordSpace, id: string): string => `${space}/${checked(id)}.json`,
+  ref: (space: RefSpace, name: string): string => `refs/${space}/${checked(name)}`,
+  temp: (name: string): string => requireTemp(`tmp/${name}`),
+} as const;
+
+function checked(name: string): string {
+  if (!isStoreName(name)) throw new InvariantError(`unvalidated name: ${name}`);
+  return name;
+}
+
+/** Checks a temp name that came from another thread. */
+export function requireTemp(temp: string): string {
+  if (!TEMP.test(temp)) throw new InvariantError(`not a temp file of a store: ${temp}`);
+  return temp;
+}
+
+/** The id that a file name in runs/ or batches/ stands for; undefined for a stray file. */
+export function idOfRecordFile(fileName: string): string | undefined {
+  if (!fileName.endsWith('.json')) return undefined;
+  const id = fileName.slice(0, -5);
+  return isStoreName(id) ? id : undefined;
+}
+
+/** The digest that a file in blobs/sha256/<fan> stands for; undefined for a stray file. */
+export function digestOfBlobFile(fan: string, fileName: string): Digest | undefined {
+  return fan.length === 2 ? parseDigest(fan + fileName) : undefined;
+}
+
+/** A path of this store in the machine's notation. */
+export function locate(root: string, path: string): string {
+  return join(root, path);
+}

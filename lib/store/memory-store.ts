@@ -1,0 +1,97 @@
+import type { Digest } from '../base/digest.js';
+import { sha256 } from '../base/digest.js';
+import { AetherError } from '../base/errors.js';
+import { requireStoreName } from './layout.js';
+import type { ArtefactStore, StagedBlob, StagerSpec } from './port.js';
+import { storedBlobs } from './publish-job.js';
+import { parseBatchFile, parseRunFile, sealRecord } from './record-file.js';
+import type { BatchRecord, RunRecord } from './records.js';
+
+/** A store that lives and dies with the process. Records are kept as text, so nobody can change one after the fact. */
+export class MemoryStore implements ArtefactStore {
+  readonly location = 'memory';
+  readonly stager: StagerSpec = { at: 'memory' };
+  readonly #blobs = new Map<Digest, Uint8Array>();
+  readonly #runs = new Map<string, string>();
+  readonly #batches = new Map<string, string>();
+  readonly #keys = new Map<Digest, string>();
+  readonly #latest = new Map<string, string>();
+
+  async publish(run: { record: RunRecord; blobs: readonly StagedBlob[]; cacheable: boolean }): Promise<void> {
+    const { record, blobs, cacheable } = run;
+    requireStoreName(record.id, 'run id');
+    requireStoreName(record.name, 'run name');
+    const sealed = sealRecord(record);
+    const existing = this.#runs.get(record.id);
+    if (existing !== undefined && existing !== sealed) {
+      throw new AetherError('STORE_RUN_EXISTS', `a different run is already published as ${record.id}`);
+    }
+    for (const blob of blobs) this.#admit(blob);
+    for (const { digest } of storedBlobs(record)) {
+      if (this.#blobs.has(digest)) continue;
+      throw new AetherError('STORE_BLOB_MISSING', `blob ${digest} was neither staged nor stored`);
+    }
+    this.#runs.set(record.id, sealed);
+    if (cacheable) this.#keys.set(record.input_key, record.id);
+    this.#latest.set(record.name, record.id);
+  }
+
+  #admit(blob: StagedBlob): void {
+    if (blob.at !== 'memory') {
+      throw new AetherError('STORE_BAD_STAGE', 'a blob staged on disk cannot be published in memory');
+    }
+    if (sha256(blob.bytes) !== blob.digest) {
+      throw new AetherError('STORE_BLOB_CORRUPT', `staged blob ${blob.digest} does not match its digest`);
+    }
+    if (!this.#blobs.has(blob.digest)) this.#blobs.set(blob.digest, new Uint8Array(blob.bytes));
+  }
+
+  async discard(): Promise<void> {
+    // Staged bytes belong to the caller.
+  }
+
+  async blob(digest: Digest): Promise<Uint8Array> {
+    const bytes = this.#blobs.get(digest);
+    if (bytes === undefined) throw new AetherError('STORE_BLOB_MISSING', `blob ${digest} is missing`);
+    return new Uint8Array(bytes);
+  }
+
+  async hasBlob(digest: Digest): Promise<boolean> {
+    return this.#blobs.has(digest);
+  }
+
+  async run(id: string): Promise<RunRecord | undefined> {
+    const text = this.#runs.get(id);
+    return text === undefined ? undefined : parseRunFile(text, id, `runs/${id}`);
+  }
+
+  async runIds(): Promise<readonly string[]> {
+    return [...this.#runs.keys()].sort();
+  }
+
+  async runForKey(key: Digest): Promise<RunRecord | undefined> {
+    return this.run(this.#keys.get(key) ?? '');
+  }
+
+  async latestRun(name: string): Promise<RunRecord | undefined> {
+    return this.run(this.#latest.get(name) ?? '');
+  }
+
+  async putBatch(batch: BatchRecord): Promise<void> {
+    requireStoreName(batch.id, 'batch id');
+    this.#batches.set(batch.id, sealRecord(batch));
+  }
+
+  async batch(id: string): Promise<BatchRecord | undefined> {
+    const text = this.#batches.get(id);
+    return text === undefined ? undefined : parseBatchFile(text, id, `batches/${id}`);
+  }
+
+  async batchIds(): Promise<readonly string[]> {
+    return [...this.#batches.keys()].sort();
+  }
+
+  async close(): Promise<void> {
+    // Nothing is pending and nothing is locked.
+  }
+}

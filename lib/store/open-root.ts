@@ -1,0 +1,100 @@
+import { dirname, resolve } from 'node:path';
+import { AetherError } from '../base/errors.js';
+import type { TreeFiles, TreePlatform } from '../base/ports.js';
+import { locate, relative, SKELETON, STORE_FORMAT } from './layout.js';
+import { uniqueName } from './process-tag.js';
+import { onFile, onFileAsync } from './system-error.js';
+
+const FORMAT_TEXT = `${JSON.stringify({ format: STORE_FORMAT })}\n`;
+/** Front of the name store.json is written under. */
+export const FORMAT_TEMP = '.store.json.';
+
+/** How a store is opened: reading leaves the directory exactly as it was. */
+export type OpenMode = 'read' | 'write';
+
+/**
+ * Checks that `root` is a store of this format, and for writing makes it one if it is missing or empty. Hidden entries
+ * (`.gitkeep`) do not count. Returns the root without symlinks: the root may be one, nothing below it may.
+ *
+ * @throws AetherError STORE_NOT_FOUND (reading only), STORE_NOT_A_STORE, STORE_FORMAT, STORE_SYMLINK, or what the file
+ * system answered
+ */
+export async function openRoot(root: string, mode: OpenMode, platform: TreePlatform): Promise<string> {
+  const { files } = platform;
+  const standing = onFile('look at', root, () => checkFormat(root, files));
+  if (mode === 'read' && !standing) throw new AetherError('STORE_NOT_FOUND', `there is no store at ${root}`);
+  return onFileAsync(mode === 'read' ? 'read' : 'create', root, async () => {
+    if (mode === 'write') await makeRoot(resolve(root), files);
+    const real = files.realPath(root);
+    if (!standing) await writeFormat(real, platform);
+    if (mode === 'write') await makeSkeleton(real, files);
+    refuseSymlinks(real, files);
+    return real;
+  });
+}
+
+/** True for a store of this format, false where one can be made; throws for anything else. */
+function checkFormat(root: string, files: TreeFiles): boolean {
+  const text = files.readText(locate(root, relative.format));
+  if (text !== undefined) {
+    const format = formatOf(text);
+    if (format === STORE_FORMAT) return true;
+    throw new AetherError('STORE_FORMAT', `${root} has format ${format}; this version reads ${STORE_FORMAT}`);
+  }
+  const entry = files.stat(root);
+  if (entry === undefined) return false;
+  const inside =
+    entry.kind === 'file' ? undefined : files.list(root).find(({ name }) => !name.startsWith('.'));
+  if (entry.kind === 'file' || inside !== undefined) {
+    const why = inside === undefined ? 'is a file' : `holds ${inside.name} but no store.json`;
+    throw new AetherError('STORE_NOT_A_STORE', `${root} ${why}; it is not an artefact store`);
+  }
+  return false;
+}
+
+function formatOf(text: string): string {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value === 'object' && value !== null && 'format' in value)
+      return JSON.stringify(value.format).slice(1, -1);
+  } catch {
+    // An unreadable document is as foreign as another format.
+  }
+  return 'unknown';
+}
+
+/** store.json comes first: a crash right after it leaves a store that the next opening completes. */
+async function writeFormat(root: string, platform: TreePlatform): Promise<void> {
+  const { files } = platform;
+  const temp = locate(root, FORMAT_TEMP + uniqueName(platform.processes));
+  files.create(temp, FORMAT_TEXT, 0o644);
+  await files.sync(temp);
+  files.rename(temp, locate(root, relative.format));
+  await files.sync(root);
+}
+
+async function makeRoot(path: string, files: TreeFiles): Promise<void> {
+  if (files.stat(path) !== undefined) return;
+  await makeRoot(dirname(path), files);
+  files.makeDirectory(path);
+  await files.sync(dirname(path));
+}
+
+/** Syncs the parents even when nothing was missing: whoever made the directories may not have come that far. */
+async function makeSkeleton(root: string, files: TreeFiles): Promise<void> {
+  for (const directory of SKELETON) files.makeDirectory(locate(root, directory));
+  const parents = new Set(SKELETON.map((directory) => dirname(directory)));
+  for (const parent of parents) await files.sync(locate(root, parent));
+}
+
+/** A symlink could lead a write, or gc, out of the tree. */
+function refuseSymlinks(root: string, files: TreeFiles): void {
+  const places = ['', 'blobs', 'blobs/sha256', 'refs'];
+  for (const place of places) {
+    for (const { name, kind } of files.list(locate(root, place))) {
+      if (kind !== 'symlink') continue;
+      const path = place === '' ? name : `${place}/${name}`;
+      throw new AetherError('STORE_SYMLINK', `${root} contains a symbolic link: ${path}`);
+    }
+  }
+}

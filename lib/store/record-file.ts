@@ -1,0 +1,72 @@
+import { sha256 } from '../base/digest.js';
+import { AetherError } from '../base/errors.js';
+import { isStoreName } from './layout.js';
+import type { BatchRecord, RunRecord } from './records.js';
+
+const SEAL = ',"checksum":"';
+const SEAL_LENGTH = SEAL.length + 64 + '"}\n'.length;
+
+/**
+ * The bytes of a record file: one line of JSON whose last member, `checksum`, is the SHA-256 of the record without it.
+ * Blobs are named by their content; records are not, so they carry what tells a flipped bit from a written one.
+ */
+export function sealRecord(record: RunRecord | BatchRecord): string {
+  const body = JSON.stringify(record);
+  return `${body.slice(0, -1)}${SEAL}${sha256(body)}"}\n`;
+}
+
+/** Reads a sealed record back; undefined when the bytes are not what sealRecord wrote. */
+function unseal(text: string): unknown {
+  const at = text.length - SEAL_LENGTH;
+  if (at < 1 || !text.startsWith(SEAL, at) || !text.endsWith('"}\n')) return undefined;
+  const body = `${text.slice(0, at)}}`;
+  if (sha256(body) !== text.slice(at + SEAL.length, -3)) return undefined;
+  return JSON.parse(body);
+}
+
+function schemaAndId(value: unknown): { schema: unknown; id: unknown } | undefined {
+  if (typeof value !== 'object' || value === null || !('schema' in value) || !('id' in value))
+    return undefined;
+  return { schema: value.schema, id: value.id };
+}
+
+/**
+ * Parses a run record file.
+ *
+ * @throws AetherError STORE_RECORD_CORRUPT naming `path` (relative to the store)
+ */
+export function parseRunFile(text: string, id: string, path: string): RunRecord {
+  return parseSealed(text, { schema: 'aether-run/1', id, path }) as RunRecord;
+}
+
+/** parseRunFile for batch records. */
+export function parseBatchFile(text: string, id: string, path: string): BatchRecord {
+  return parseSealed(text, { schema: 'aether-batch/1', id, path }) as BatchRecord;
+}
+
+function parseSealed(text: string, want: { schema: string; id: string; path: string }): unknown {
+  const value = unseal(text);
+  const head = schemaAndId(value);
+  if (head === undefined) {
+    throw new AetherError('STORE_RECORD_CORRUPT', `${want.path} does not match its checksum`);
+  }
+  if (head.schema !== want.schema || head.id !== want.id) {
+    const found = `${String(head.schema)} ${String(head.id)}`;
+    throw new AetherError(
+      'STORE_RECORD_CORRUPT',
+      `${want.path} holds ${found}, not ${want.schema} ${want.id}`,
+    );
+  }
+  return value;
+}
+
+/** The bytes of a ref file. */
+export function sealRef(target: string): string {
+  return `${target}\n`;
+}
+
+/** The run id a ref file holds; undefined when it holds anything else. */
+export function parseRefFile(text: string): string | undefined {
+  const target = text.endsWith('\n') ? text.slice(0, -1) : text;
+  return isStoreName(target) ? target : undefined;
+}

@@ -1,0 +1,55 @@
+import type { Digest } from '../base/digest.js';
+
+/** One thing that verify found. Everything but a stray file means that some result cannot be relied on. */
+export type StoreProblem =
+  | {
+      readonly type: 'blob_missing' | 'blob_corrupt';
+      readonly path: string;
+      readonly digest: Digest;
+      /** Ids of the runs that rely on it, ascending; empty for a blob that no run uses. */
+      readonly runs: readonly string[];
+    }
+  | { readonly type: 'record_corrupt'; readonly path: string; readonly message: string }
+  | {
+      readonly type: 'artefact_mismatch';
+      readonly path: string;
+      readonly run: string;
+      readonly kind: string;
+      readonly message: string;
+    }
+  | {
+      readonly type: 'result_mismatch';
+      readonly path: string;
+      readonly run: string;
+      readonly expected: Digest;
+      readonly found: Digest;
+    }
+  | { readonly type: 'ref_broken'; readonly path: string; readonly message: string }
+  | { readonly type: 'stray_file'; readonly path: string };
+
+/** One line for people. */
+export function describeStoreProblem(problem: StoreProblem): string {
+  switch (problem.type) {
+    case 'blob_missing':
+      return `${problem.path} is missing; ${affected(problem.runs)}`;
+    case 'blob_corrupt':
+      return `${problem.path} does not match its digest; ${affected(problem.runs)}`;
+    case 'record_corrupt':
+      return problem.message;
+    case 'artefact_mismatch':
+      return `${problem.path}: ${problem.kind}: ${problem.message}`;
+    case 'result_mismatch':
+      return `${problem.path}: result_digest is ${problem.expected}, its artefacts give ${problem.found}`;
+    case 'ref_broken':
+      return `${problem.path} ${problem.message}`;
+    case 'stray_file':
+      return `${problem.path} does not belong to the store`;
+  }
+}
+
+function affected(runs: readonly string[]): string {
+  if (runs.length === 0) return 'no run uses it';
+  const shown = runs.slice(0, 5).join(', ');
+  const rest = runs.length > 5 ? ` and ${String(runs.length - 5)} more` : '';
+  return `affects ${runs.length === 1 ? 'run' : 'runs'} ${shown}${rest}`;
+}

@@ -1,0 +1,45 @@
+import { AetherError, errorCode, InvariantError } from '../base/errors.js';
+
+const CODES: Readonly<Record<string, readonly [code: string, text: string]>> = {
+  ENOSPC: ['STORE_FULL', 'no space left'],
+  EDQUOT: ['STORE_FULL', 'disk quota exceeded'],
+  EROFS: ['STORE_READ_ONLY', 'the file system is read-only'],
+  EACCES: ['STORE_READ_ONLY', 'permission denied'],
+  EPERM: ['STORE_READ_ONLY', 'operation not permitted'],
+  EMFILE: ['STORE_TOO_MANY_FILES', 'too many open files in this process'],
+  ENFILE: ['STORE_TOO_MANY_FILES', 'too many open files on this machine'],
+  ELOOP: ['STORE_SYMLINK', 'a symbolic link stands where the store expects its own file'],
+};
+
+/**
+ * Turns what the file system threw into an environment error with a stable code. `path` is relative to the store.
+ * AetherErrors and bugs pass through unchanged.
+ */
+export function storeError(error: unknown, action: string, path: string): Error {
+  if (error instanceof AetherError || error instanceof InvariantError) return error;
+  const system = errorCode(error);
+  const [code, text] = CODES[system ?? ''] ?? ['STORE_IO', 'input/output failed'];
+  return new AetherError(code, `cannot ${action} ${path}: ${text} (${system ?? describe(error)})`, error);
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** Runs a step on a file of the store; what it throws becomes a store error. */
+export function onFile<T>(action: string, path: string, step: () => T): T {
+  try {
+    return step();
+  } catch (error) {
+    throw storeError(error, action, path);
+  }
+}
+
+/** `onFile` for steps that take their time. */
+export async function onFileAsync<T>(action: string, path: string, step: () => Promise<T>): Promise<T> {
+  try {
+    return await step();
+  } catch (error) {
+    throw storeError(error, action, path);
+  }
+}

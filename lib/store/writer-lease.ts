@@ -1,0 +1,163 @@
+import { AetherError } from '../base/errors.js';
+import type { TreePlatform } from '../base/ports.js';
+import type { DiskReader } from './disk-reader.js';
+import { describeHolder, Neighbours, PULSE_MS, type LockRole } from './neighbours.js';
+import type { StoreNotice } from './notice.js';
+import { uniqueName } from './process-tag.js';
+import { sweepLeftovers } from './sweep-leftovers.js';
+import { onFile } from './system-error.js';
+
+const WAIT_MS = 20;
+
+/**
+ * One process's share in a store it writes to. Any number of writers publish at once; gc has the tree for itself, in
+ * short turns. Both sides announce themselves before they look for the other (create own file, then list), so at least
+ * one of two that meet sees the other: the writer steps back, gc waits for the group under way.
+ */
+export class WriterLease {
+  readonly #reader: DiskReader;
+  readonly #platform: TreePlatform;
+  readonly #notice: (notice: StoreNotice) => void;
+  readonly #neighbours: Neighbours;
+  readonly #lease: string;
+  readonly #stopPulse: () => void;
+  readonly #retired = new Set<string>();
+
+  private constructor(reader: DiskReader, platform: TreePlatform, notice: (notice: StoreNotice) => void) {
+    this.#reader = reader;
+    this.#platform = platform;
+    this.#notice = notice;
+    this.#neighbours = new Neighbours(reader, platform);
+    this.#lease = this.#announce('lease');
+    this.#stopPulse = platform.processes.every(PULSE_MS, () => {
+      this.#pulse();
+    });
+  }
+
+  /** Announces the writer and removes what dead ones left in tmp/ and locks/. */
+  static take(
+    reader: DiskReader,
+    platform: TreePlatform,
+    notice: (notice: StoreNotice) => void,
+  ): WriterLease {
+    const lease = new WriterLease(reader, platform, notice);
+    const files = sweepLeftovers(reader, lease.#neighbours);
+    if (files > 0) notice({ type: 'leftovers_swept', files });
+    return lease;
+  }
+
+  /**
+   * Runs `work` while no gc removes anything. `work` asks `stillProtected` before it makes blobs reachable: it throws
+   * STORE_LOCKED if this process was taken for dead meanwhile (suspended in another container, say).
+   */
+  async whileProtected<T>(work: (stillProtected: () => void) => Promise<T>): Promise<T> {
+    const marker = await this.#enter('commit', () => this.#neighbours.living('gc'));
+    try {
+      this.#renew();
+      return await work(() => {
+        if (this.#exists(marker)) return;
+        throw new AetherError(
+          'STORE_LOCKED',
+          'this process was taken for dead and lost its lease on the store',
+        );
+      });
+    } finally {
+      this.#retire(marker);
+    }
+  }
+
+  /** Runs `work` while no writer publishes and no other gc works; keep it short. */
+  async exclusively<T>(work: () => T | Promise<T>): Promise<T> {
+    const marker = await this.#enter('gc', (own) =>
+      this.#neighbours.living('gc').filter((name) => name !== own),
+    );
+    try {
+      for (;;) {
+        const busy = this.#neighbours.living('commit');
+        if (busy.length === 0) return await work();
+        await this.#waitFor(busy[0]!);
+      }
+    } finally {
+      this.#retire(marker);
+    }
+  }
+
+  /** True if the owner of a temp may still need it. */
+  mayUse(temp: string): boolean {
+    return this.#neighbours.mayUse(temp);
+  }
+
+  release(): void {
+    this.#stopPulse();
+    this.#retire(this.#lease);
+  }
+
+  /** Announces, and steps back as long as somebody stands in the way. */
+  async #enter(role: LockRole, obstacles: (own: string) => readonly string[]): Promise<string> {
+    let own = this.#announce(role);
+    let told: string | undefined;
+    for (;;) {
+      const ahead = obstacles(own);
+      if (ahead.length === 0) return own;
+      // Of two that want the tree, the smaller name stays announced; otherwise both might step back for ever.
+      const yields = role === 'commit' || ahead.some((name) => name < own);
+      if (yields) this.#retire(own);
+      if (told !== ahead[0]) this.#tell((told = ahead[0]!));
+      await this.#neighbours.wait(WAIT_MS);
+      if (yields) own = this.#announce(role);
+    }
+  }
+
+  /** A marker that cannot be removed would hold up others as long as we live, so it is tried again later. */
+  #retire(name: string): void {
+    this.#retired.add(name);
+    for (const marker of this.#retired) {
+      try {
+        this.#neighbours.remove(marker);
+        this.#retired.delete(marker);
+      } catch {
+        // What was protected is done; failing it now would only hide that.
+      }
+    }
+  }
+
+  async #waitFor(name: string): Promise<void> {
+    this.#tell(name);
+    await this.#neighbours.wait(WAIT_MS);
+  }
+
+  #tell(name: string): void {
+    this.#notice({ type: 'waiting', holder: describeHolder(name, this.#platform) });
+  }
+
+  #announce(role: LockRole): string {
+    const name = `${role}-${uniqueName(this.#platform.processes)}`;
+    this.#create(name);
+    return name;
+  }
+
+  /** Empty files: a full disk must not keep gc from making room. */
+  #create(name: string): void {
+    onFile('create', `locks/${name}`, () => {
+      this.#reader.files.create(this.#reader.path(`locks/${name}`), '', 0o644);
+    });
+  }
+
+  #exists(name: string): boolean {
+    return this.#reader.files.stat(this.#reader.path(`locks/${name}`)) !== undefined;
+  }
+
+  /** Runs on a timer, where nobody could catch an error; the next commit meets it again. */
+  #pulse(): void {
+    try {
+      this.#renew();
+    } catch {
+      // See above.
+    }
+  }
+
+  #renew(): void {
+    if (!this.#exists(this.#lease)) this.#create(this.#lease);
+    else this.#reader.files.touch(this.#reader.path(`locks/${this.#lease}`));
+  }
+}

@@ -1,0 +1,173 @@
+import type { Test } from 'tap';
+import { sha256 } from '../../lib/base/digest.js';
+import type { ArtefactStore, BatchRecord, BlobStager } from '../../lib/store/index.js';
+import { keyOf, sampleRun } from '../store/sample-run.js';
+
+/** A fresh, empty store and a stager for it. */
+export interface OpenedStore {
+  readonly store: ArtefactStore;
+  readonly stager: BlobStager;
+}
+
+const batch: BatchRecord = {
+  schema: 'aether-batch/1',
+  id: 'b-1',
+  started_at: '2025-01-01T00:00:00.000Z',
+  ended_at: '2025-01-01T00:00:01.000Z',
+  manifests: ['manifests/reference.yaml'],
+  plan_digest: sha256('plan'),
+  report_digest: sha256('report'),
+  outcomes: [],
+};
+
+type Case = (t: Test, opened: OpenedStore) => Promise<void>;
+
+const readingBack: Record<string, Case> = {
+  'a published run reads back as it was': async (t, { store, stager }) => {
+    const run = sampleRun(stager, { id: 'r1' });
+    await store.publish(run);
+    t.strictSame(await store.run('r1'), run.record);
+    for (const artefact of run.record.artefacts) {
+      const parts = await Promise.all(artefact.chunks.map((chunk) => store.blob(chunk.digest)));
+      t.equal(sha256(Buffer.concat(parts)), artefact.digest, artefact.kind);
+    }
+  },
+  'staged bytes are copied and invisible until published': async (t, { store, stager }) => {
+    const bytes = Buffer.from('staged');
+    const blob = stager.put(bytes);
+    bytes.fill(0);
+    t.equal(blob.digest, sha256('staged'));
+    t.equal(blob.size, 6);
+    t.equal(await store.hasBlob(blob.digest), false);
+    await store.publish({ ...sampleRun(stager, { id: 'r1', artefacts: {} }), blobs: [blob] });
+    t.equal(Buffer.from(await store.blob(blob.digest)).toString(), 'staged');
+  },
+  'what is not there is undefined or STORE_BLOB_MISSING': async (t, { store }) => {
+    t.equal(await store.run('nobody'), undefined);
+    t.equal(await store.run('../store'), undefined, 'not a name at all');
+    t.equal(await store.runForKey(keyOf('x')), undefined);
+    t.equal(await store.latestRun('gf01'), undefined);
+    t.equal(await store.batch('b-1'), undefined);
+    t.equal(await store.hasBlob(sha256('x')), false);
+    t.strictSame(await store.runIds(), []);
+    t.strictSame(await store.batchIds(), []);
+    await t.rejects(store.blob(sha256('x')), { code: 'STORE_BLOB_MISSING' });
+  },
+  'an empty blob is a blob': async (t, { store, stager }) => {
+    await store.publish(sampleRun(stager, { id: 'r1', artefacts: { log: [''] } }));
+    t.equal((await store.blob(sha256(''))).length, 0);
+  },
+  'batches read back and list in order': async (t, { store }) => {
+    await store.putBatch({ ...batch, id: 'b-2' });
+    await store.putBatch(batch);
+    t.strictSame(await store.batchIds(), ['b-1', 'b-2']);
+    t.strictSame(await store.batch('b-1'), batch);
+  },
+  'returned bytes are the caller’s to change': async (t, { store, stager }) => {
+    await store.publish(sampleRun(stager, { id: 'r1', artefacts: { log: ['abc'] } }));
+    (await store.blob(sha256('abc'))).fill(0);
+    t.equal(Buffer.from(await store.blob(sha256('abc'))).toString(), 'abc');
+  },
+};
+
+const refs: Record<string, Case> = {
+  'the key ref is set only for cacheable runs': async (t, { store, stager }) => {
+    await store.publish(sampleRun(stager, { id: 'r1', key: 'k', state: 'cancelled' }));
+    t.equal(await store.runForKey(keyOf('k')), undefined);
+    await store.publish(sampleRun(stager, { id: 'r2', key: 'k' }));
+    t.equal((await store.runForKey(keyOf('k')))?.id, 'r2');
+  },
+  'the latest run of a name is the one published last': async (t, { store, stager }) => {
+    const name = 'ring-5[ticks=64,profile=cmp-1]';
+    for (const id of ['r3', 'r1', 'r2']) await store.publish(sampleRun(stager, { id, name }));
+    t.equal((await store.latestRun(name))?.id, 'r2');
+    t.equal(await store.latestRun('ring-5'), undefined);
+  },
+  'calls of one moment keep their order': async (t, { store, stager }) => {
+    const runs = Array.from({ length: 150 }, (_, i) =>
+      sampleRun(stager, { id: `r${String(1000 + i)}`, key: 'k' }),
+    );
+    await Promise.all(runs.map((run) => store.publish(run)));
+    t.equal((await store.latestRun('gf01'))?.id, 'r1149');
+    t.equal((await store.runForKey(keyOf('k')))?.id, 'r1149');
+    t.strictSame(
+      await store.runIds(),
+      runs.map(({ record }) => record.id),
+    );
+  },
+};
+
+const refusals: Record<string, Case> = {
+  'publishing the same run again changes nothing': async (t, { store, stager }) => {
+    await store.publish(sampleRun(stager, { id: 'r1' }));
+    const again = sampleRun(stager, { id: 'r1' });
+    await store.publish(again);
+    await Promise.all([store.publish(again), store.publish(again)]);
+    t.strictSame(await store.run('r1'), again.record);
+    t.strictSame(await store.runIds(), ['r1']);
+  },
+  'another run under the same id is refused': async (t, { store, stager }) => {
+    const first = sampleRun(stager, { id: 'r1' });
+    await store.publish(first);
+    const other = sampleRun(stager, { id: 'r1', name: 'other' });
+    await t.rejects(store.publish(other), { code: 'STORE_RUN_EXISTS' });
+    t.strictSame(await store.run('r1'), first.record);
+    t.equal(await store.latestRun('other'), undefined);
+  },
+  'a record without its blobs is refused, its company is not': async (t, { store, stager }) => {
+    const good = sampleRun(stager, { id: 'r1' });
+    const bad = { ...sampleRun(stager, { id: 'r2' }), blobs: [] };
+    const [first, second] = await Promise.allSettled([store.publish(good), store.publish(bad)]);
+    t.equal(first.status, 'fulfilled');
+    t.match(second, { status: 'rejected', reason: { code: 'STORE_BLOB_MISSING' } });
+    t.equal(await store.run('r2'), undefined);
+  },
+  'blobs already stored need not be staged again': async (t, { store, stager }) => {
+    await store.publish(sampleRun(stager, { id: 'r1', artefacts: { log: ['same'] } }));
+    const second = sampleRun(stager, { id: 'r2', artefacts: { log: ['same'] } });
+    await store.discard(second.blobs);
+    await store.publish({ ...second, blobs: [] });
+    t.equal((await store.run('r2'))?.id, 'r2');
+  },
+  'unstored artefacts need no blobs': async (t, { store, stager }) => {
+    const run = sampleRun(stager, { id: 'r1', stored: false });
+    t.equal(run.blobs.length, 1, 'only the inputs');
+    await store.publish(run);
+    t.equal((await store.run('r1'))?.retain, 'compact');
+  },
+  'names that are no file names are refused': async (t, { store, stager }) => {
+    for (const name of ['../x', 'a/b', '', 'A', '.hidden', 'x'.repeat(129)]) {
+      await t.rejects(store.publish(sampleRun(stager, { id: 'r1', name })), { code: 'STORE_BAD_NAME' }, name);
+      await t.rejects(store.publish(sampleRun(stager, { id: name })), { code: 'STORE_BAD_NAME' }, name);
+    }
+    await t.rejects(store.putBatch({ ...batch, id: '..' }), { code: 'STORE_BAD_NAME' });
+    t.strictSame(await store.runIds(), []);
+  },
+  'discarded blobs cannot be published': async (t, { store, stager }) => {
+    const run = sampleRun(stager, { id: 'r1' });
+    await store.discard(run.blobs);
+    await store.discard(run.blobs);
+    if (store.stager.at === 'disk') await t.rejects(store.publish(run), { code: 'STORE_IO' });
+    t.equal(await store.hasBlob(run.blobs[0]!.digest), false);
+  },
+  'a blob staged for another kind of store is refused': async (t, { store, stager }) => {
+    const run = sampleRun(stager, { id: 'r1', artefacts: { log: ['x'] } });
+    const digest = sha256('x');
+    const blob =
+      store.stager.at === 'disk'
+        ? { at: 'memory' as const, digest, size: 1, bytes: Buffer.from('x') }
+        : { at: 'disk' as const, digest, size: 1, temp: 'tmp/x' };
+    await t.rejects(store.publish({ ...run, blobs: [blob] }), { code: 'STORE_BAD_STAGE' });
+  },
+};
+
+/** The obligations of lib/store/port.ts; every adapter passes all of them. */
+export function storeSuite(t: Test, open: () => Promise<OpenedStore>): void {
+  for (const [name, check] of Object.entries({ ...readingBack, ...refs, ...refusals })) {
+    void t.test(name, async (inner) => {
+      const opened = await open();
+      inner.teardown(() => opened.store.close());
+      await check(inner, opened);
+    });
+  }
+}

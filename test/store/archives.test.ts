@@ -1,0 +1,145 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import t, { type Test } from 'tap';
+import { nodeTreeFiles, writePieces } from '../../lib/platform/index.js';
+import {
+  exportRun,
+  importRun,
+  MemoryStore,
+  openArchive,
+  openStager,
+  tarArchive,
+  zipArchive,
+  type RunExport,
+} from '../../lib/store/index.js';
+import { keyOf, sampleRun } from './sample-run.js';
+
+function installed(tool: string): string | false {
+  try {
+    execFileSync(tool, ['--help'], { stdio: 'ignore' });
+    return false;
+  } catch {
+    return `${tool} is not installed`;
+  }
+}
+
+const line = (n: number): string => `{"tick":${String(n)},"pad":"${'x'.repeat(400)}"}\n`;
+const big = Array.from({ length: 3000 }, (_, i) => line(i + 1)).join('');
+
+/** A run with a large artefact in uneven chunks, an empty one, and one with an empty chunk. */
+async function exported(): Promise<{ store: MemoryStore; made: RunExport }> {
+  const store = new MemoryStore();
+  const artefacts = {
+    inputs: ['{"a":1}'],
+    umx_ledger: [big.slice(0, 700_001), big.slice(700_001, 700_005), big.slice(700_005)],
+    metrics: ['{}'],
+    u_ledger: [],
+    diagnostics: [''],
+  };
+  const run = sampleRun(openStager(store.stager), {
+    id: 'r1',
+    name: 'ring-5[ticks=64]',
+    key: 'k',
+    artefacts,
+  });
+  await store.publish(run);
+  return { store, made: await exportRun(store, 'r1') };
+}
+
+const WRITERS: Record<string, (made: RunExport, directory: string) => Promise<string>> = {
+  async dir(made, directory) {
+    const target = join(directory, 'run');
+    mkdirSync(target);
+    for (const { name, pieces } of made.members) await writePieces(join(target, name), pieces());
+    return target;
+  },
+  async tar(made, directory) {
+    const target = join(directory, 'run.tar');
+    await writePieces(target, tarArchive(made));
+    return target;
+  },
+  async zip(made, directory) {
+    const target = join(directory, 'run.zip');
+    await writePieces(target, zipArchive(made));
+    return target;
+  },
+};
+
+async function importFrom(path: string): Promise<{ store: MemoryStore; id: string }> {
+  const store = new MemoryStore();
+  const run = await importRun(store, openStager(store.stager), openArchive(nodeTreeFiles, path));
+  return { store, id: run.id };
+}
+
+for (const [format, write] of Object.entries(WRITERS)) {
+  void t.test(`${format}: what was exported imports as the same run`, async (inner) => {
+    const { store, made } = await exported();
+    const path = await write(made, inner.testdir());
+    const imported = await importFrom(path);
+    inner.strictSame(await imported.store.run('r1'), await store.run('r1'));
+    for (const { chunks } of made.run.artefacts) {
+      for (const { digest } of chunks) inner.ok(await imported.store.hasBlob(digest));
+    }
+    inner.equal((await imported.store.runForKey(keyOf('k')))?.id, 'r1');
+  });
+}
+
+void t.test('other tools read the archives and verify the sums', async (inner) => {
+  const { made } = await exported();
+  const directory = inner.testdir();
+  const check = (test: Test, at: string): void => {
+    const out = execFileSync('sha256sum', ['-c', 'SHA256SUMS'], { cwd: at, encoding: 'utf8' });
+    test.match(out, /umx_ledger\.jsonl: OK/);
+    test.notMatch(out, /FAILED/);
+    test.equal(readFileSync(join(at, 'umx_ledger.jsonl'), 'utf8'), big);
+  };
+  const skip = installed('sha256sum');
+  await inner.test('dir', { skip }, async (test) => {
+    check(test, await WRITERS['dir']!(made, directory));
+  });
+  await inner.test('tar', { skip: skip || installed('tar') }, async (test) => {
+    execFileSync('tar', ['-xf', await WRITERS['tar']!(made, directory), '-C', directory]);
+    check(test, join(directory, 'r1'));
+  });
+  await inner.test('zip', { skip: skip || installed('unzip') }, async (test) => {
+    const at = join(directory, 'unzipped');
+    execFileSync('unzip', ['-q', await WRITERS['zip']!(made, directory), '-d', at]);
+    check(test, join(at, 'r1'));
+  });
+  await inner.test('a directory packed by tar imports too', { skip: installed('tar') }, async (test) => {
+    const path = join(directory, 'other.tar');
+    execFileSync('tar', ['-cf', path, '-C', directory, 'run']);
+    test.equal((await importFrom(path)).id, 'r1');
+  });
+});
+
+void t.test('damaged archives are refused and publish nothing', async (inner) => {
+  const { made } = await exported();
+  const at = await WRITERS['dir']!(made, inner.testdir());
+  const damage = async (name: string, change: (text: string) => string): Promise<void> => {
+    const path = join(at, name);
+    const before = readFileSync(path, 'utf8');
+    writeFileSync(path, change(before));
+    const store = new MemoryStore();
+    const call = importRun(store, openStager(store.stager), openArchive(nodeTreeFiles, at));
+    await inner.rejects(call, { code: /STORE_(IMPORT_INVALID|RECORD_CORRUPT)/ }, name);
+    inner.strictSame(await store.runIds(), []);
+    writeFileSync(path, before);
+  };
+  await damage('umx_ledger.jsonl', (text) => text.replace('"tick":2000', '"tick":2001'));
+  await damage('umx_ledger.jsonl', (text) => text.slice(0, -1));
+  await damage('umx_ledger.jsonl', (text) => `${text}\n`);
+  await damage('run.json', (text) => text.replace('"ticks_total":2', '"ticks_total":3'));
+  await damage('run.json', () => '');
+  await damage('SHA256SUMS', (text) => text.replace(/^./, (c) => (c === '0' ? '1' : '0')));
+  await damage('SHA256SUMS', () => 'nonsense\n');
+  await damage('SHA256SUMS', () => '');
+  inner.equal((await importFrom(at)).id, 'r1', 'undamaged again');
+  inner.throws(() => openArchive(nodeTreeFiles, join(at, 'run.json')), { code: 'STORE_IMPORT_INVALID' });
+  inner.throws(() => openArchive(nodeTreeFiles, join(at, 'nothing')), { code: 'STORE_IO' });
+});
+
+void t.test('a run that is not there cannot be exported', async (inner) => {
+  await inner.rejects(exportRun(new MemoryStore(), 'r9'), { code: 'STORE_RUN_MISSING' });
+});

@@ -1,0 +1,204 @@
+import t, { type Test } from 'tap';
+import { sha256 } from '../../lib/base/digest.js';
+import {
+  collectGarbage,
+  diskUsage,
+  openDiskStore,
+  openStager,
+  pinnedRuns,
+  pinRun,
+  unpinRun,
+  verifyStore,
+  whyStored,
+  type DiskStore,
+  type GcOptions,
+} from '../../lib/store/index.js';
+import { keyOf, sampleRun } from './sample-run.js';
+import { SimulatedMachine } from './simulated-machine.js';
+
+const DAY = 24 * 3600 * 1000;
+const NOW = Date.parse('2025-06-30T00:00:00.000Z');
+const ROOT = '/data/store';
+
+interface Scene {
+  readonly machine: SimulatedMachine;
+  readonly store: DiskStore;
+  /** Publishes a run of `name` that ended so many days before NOW; its log is 100 bytes of its own. */
+  readonly add: (id: string, name: string, days: number, state?: 'completed' | 'failed') => Promise<void>;
+  readonly ids: () => Promise<string>;
+}
+
+async function scene(): Promise<Scene> {
+  const machine = new SimulatedMachine();
+  const platform = machine.start();
+  const store = await openDiskStore({ root: ROOT, platform });
+  const stager = openStager(store.stager, platform);
+  const add: Scene['add'] = async (id, name, days, state = 'completed') => {
+    const ended_at = new Date(NOW - days * DAY).toISOString();
+    const artefacts = { inputs: ['shared'], u_ledger: [id.padEnd(100, '.')] };
+    await store.publish(sampleRun(stager, { id, name, ended_at, artefacts, state }));
+  };
+  return { machine, store, add, ids: async () => (await store.runIds()).join(' ') };
+}
+
+async function five(): Promise<Scene> {
+  const made = await scene();
+  await made.add('a1', 'a', 40);
+  await made.add('a2', 'a', 20);
+  await made.add('a3', 'a', 1);
+  await made.add('b1', 'b', 50);
+  await made.add('b2', 'b', 2);
+  return made;
+}
+
+async function gc(inner: Test, made: Scene, options: Partial<GcOptions>): Promise<string> {
+  const before = (await made.store.runIds()).length;
+  const dry = await collectGarbage(made.store, { now: NOW, ...options, dryRun: true });
+  inner.equal((await made.store.runIds()).length, before, 'a dry run changes nothing');
+  const report = await collectGarbage(made.store, { now: NOW, ...options });
+  inner.strictSame({ ...report, dry_run: true }, dry, 'and foretells the real one');
+  inner.strictSame((await verifyStore(made.store)).problems, []);
+  return made.ids();
+}
+
+void t.test('without rules every run stays', async (inner) => {
+  inner.equal(await gc(inner, await five(), {}), 'a1 a2 a3 b1 b2');
+});
+
+void t.test('keepDays and keepLast', async (inner) => {
+  inner.equal(await gc(inner, await five(), { keepDays: 30 }), 'a2 a3 b2');
+  inner.equal(await gc(inner, await five(), { keepLast: 1 }), 'a3 b2');
+  inner.equal(await gc(inner, await five(), { keepLast: 2 }), 'a2 a3 b1 b2');
+  inner.equal(await gc(inner, await five(), { keepDays: 30, keepLast: 1 }), 'a2 a3 b2', 'either keeps');
+  inner.equal(await gc(inner, await five(), { keepDays: 0 }), '');
+});
+
+void t.test('failures do not push out the last good result', async (inner) => {
+  const made = await scene();
+  await made.add('a1', 'a', 9);
+  for (const id of ['a2', 'a3', 'a4']) await made.add(id, 'a', 3, 'failed');
+  inner.equal(await gc(inner, made, { keepLast: 1 }), 'a1 a4');
+});
+
+void t.test('maxSize lets the oldest go until the rest fits', async (inner) => {
+  inner.equal(await gc(inner, await five(), { maxSize: 506 }), 'a1 a2 a3 b1 b2');
+  inner.equal(await gc(inner, await five(), { maxSize: 505 }), 'a1 a2 a3 b2');
+  inner.equal(await gc(inner, await five(), { maxSize: 206 }), 'a3 b2');
+  inner.equal(await gc(inner, await five(), { maxSize: 0 }), '');
+});
+
+void t.test('pins and goldens stay', async (inner) => {
+  const made = await five();
+  await pinRun(made.store, 'b1');
+  const golden = (await made.store.run('a1'))!.result_digest;
+  inner.equal(await gc(inner, made, { maxSize: 0, goldens: new Set([golden]) }), 'a1 b1');
+  inner.strictSame(pinnedRuns(made.store), ['b1']);
+  inner.equal(await unpinRun(made.store, 'b1'), true);
+  inner.equal(await unpinRun(made.store, 'b1'), false);
+  inner.equal(await gc(inner, made, { maxSize: 0 }), '');
+  await inner.rejects(pinRun(made.store, 'b1'), { code: 'STORE_RUN_MISSING' });
+  await inner.rejects(pinRun(made.store, '../x'), { code: 'STORE_BAD_NAME' });
+});
+
+void t.test('a blob that only a golden names stays', async (inner) => {
+  const made = await five();
+  const digest = sha256('a1'.padEnd(100, '.'));
+  const options = { now: NOW, keepLast: 1, goldens: new Set([digest]) };
+  inner.match(await collectGarbage(made.store, options), {
+    blobs_removed: 2,
+    bytes_freed: 200,
+    blobs_kept: 4,
+  });
+  inner.ok(await made.store.hasBlob(digest));
+});
+
+void t.test('refs turn to what remains', async (inner) => {
+  const made = await five();
+  await made.add('a0', 'a', 60);
+  inner.equal((await made.store.latestRun('a'))?.id, 'a0', 'the last published');
+  await gc(inner, made, { keepDays: 10 });
+  inner.equal((await made.store.latestRun('a'))?.id, 'a3');
+  inner.equal(await made.store.runForKey(keyOf('a0')), undefined);
+  await gc(inner, made, { keepDays: 0 });
+  inner.equal(await made.store.latestRun('a'), undefined);
+  inner.strictSame(made.machine.files.list(`${ROOT}/refs/keys`), []);
+});
+
+void t.test('a key whose run goes answers with another completed run of it', async (inner) => {
+  const made = await scene();
+  const platform = made.machine.start();
+  const stager = openStager(made.store.stager, platform);
+  for (const [id, days] of [
+    ['k1', 1],
+    ['k2', 50],
+  ] as const) {
+    const ended_at = new Date(NOW - days * DAY).toISOString();
+    await made.store.publish(sampleRun(stager, { id, name: 'k', key: 'k', ended_at }));
+  }
+  inner.equal((await made.store.runForKey(keyOf('k')))?.id, 'k2');
+  await gc(inner, made, { keepDays: 10 });
+  inner.equal((await made.store.runForKey(keyOf('k')))?.id, 'k1');
+});
+
+void t.test('a record that cannot be read stops gc before it removes anything', async (inner) => {
+  const made = await five();
+  made.machine.files.overwrite(`${ROOT}/runs/a1.json`, Buffer.from('{'));
+  await inner.rejects(collectGarbage(made.store, { now: NOW, maxSize: 0 }), { code: 'STORE_RECORD_CORRUPT' });
+  inner.equal(await made.ids(), 'a1 a2 a3 b1 b2');
+  inner.ok(await made.store.hasBlob(sha256('a1'.padEnd(100, '.'))));
+});
+
+void t.test('power fails during gc: what remains is sound', async (inner) => {
+  let steps = 0;
+  for (const keep of [false, true]) {
+    for (let step = 0; ; step++) {
+      const made = await five();
+      let left = step;
+      let crashed = false;
+      made.machine.files.before = (): void => {
+        if (left-- > 0) return;
+        crashed = true;
+        throw new Error('power failure');
+      };
+      await collectGarbage(made.store, { now: NOW, keepLast: 1 }).catch(() => undefined);
+      made.machine.alive.clear();
+      made.machine.files.cutPower({ keepName: () => keep, keepBytes: () => 0 });
+      const again = await openDiskStore({ root: ROOT, platform: made.machine.start() });
+      const { problems } = await verifyStore(again);
+      if (problems.length > 0) inner.strictSame(problems, [], `step ${String(step)}`);
+      for (const id of ['a3', 'b2']) if ((await again.run(id)) === undefined) inner.fail(`${id} is gone`);
+      if (!crashed) break;
+      steps += 1;
+    }
+  }
+  inner.ok(steps > 100);
+});
+
+void t.test('why and du', async (inner) => {
+  const made = await five();
+  await pinRun(made.store, 'a1');
+  const shared = await whyStored(made.store, sha256('shared'));
+  inner.equal(shared.blob_size, 6);
+  inner.strictSame([...new Set(shared.uses.map(({ run }) => run))], ['a1', 'a2', 'a3', 'b1', 'b2']);
+  inner.match(shared.uses[1], { role: 'chunk', kind: 'inputs', chunk: { index: 0 }, pinned: true });
+  inner.match((await whyStored(made.store, keyOf('a2'))).uses, [
+    { role: 'input_key', run: 'a2', pinned: false },
+  ]);
+  inner.strictSame(await whyStored(made.store, sha256('?')), {
+    digest: sha256('?'),
+    blob_size: null,
+    uses: [],
+  });
+
+  const usage = await diskUsage(made.store);
+  inner.match(usage, { runs: 5, blobs: 6, blob_bytes: 506, logical_bytes: 530, temp_bytes: 0 });
+  inner.match(usage.by_kind, [
+    { of: 'u_ledger', runs: 5, bytes: 500 },
+    { of: 'inputs', bytes: 30 },
+  ]);
+  inner.match(usage.by_scenario, [
+    { of: 'a', runs: 3, bytes: 318 },
+    { of: 'b', runs: 2, bytes: 212 },
+  ]);
+  inner.strictSame(usage.unreferenced, { blobs: 0, bytes: 0 });
+});

@@ -1,0 +1,187 @@
+import t from 'tap';
+import type { TreePlatform } from '../../lib/base/ports.js';
+import { sha256 } from '../../lib/base/digest.js';
+import {
+  collectGarbage,
+  openDiskStore,
+  openStager,
+  verifyStore,
+  type DiskStore,
+  type GcReport,
+  type StoreNotice,
+} from '../../lib/store/index.js';
+import { sampleRun } from './sample-run.js';
+import { SimulatedMachine } from './simulated-machine.js';
+
+const ROOT = '/data/store';
+const X = sha256('x');
+
+interface Opened {
+  readonly platform: TreePlatform;
+  readonly store: DiskStore;
+  readonly notices: StoreNotice[];
+}
+
+async function open(machine: SimulatedMachine, options: { elsewhere?: boolean } = {}): Promise<Opened> {
+  const platform = machine.start(options);
+  const notices: StoreNotice[] = [];
+  const store = await openDiskStore({ root: ROOT, platform, onNotice: (notice) => notices.push(notice) });
+  return { platform, store, notices };
+}
+
+/** Leaves a blob `x` behind that no run names any more. */
+async function leaveGarbage(machine: SimulatedMachine): Promise<void> {
+  const { platform, store } = await open(machine);
+  const run = sampleRun(openStager(store.stager, platform), { id: 'r1', artefacts: {} });
+  await store.publish({ ...run, blobs: [openStager(store.stager, platform).put(Buffer.from('x'))] });
+  await store.close();
+}
+
+function locks(machine: SimulatedMachine): readonly string[] {
+  return machine.files.list(`${ROOT}/locks`).map(({ name }) => name);
+}
+
+void t.test('gc spares a blob that a run adopts while gc looks on', async (inner) => {
+  const machine = new SimulatedMachine();
+  await leaveGarbage(machine);
+  const gc = await open(machine);
+  const writer = await open(machine);
+  const stager = openStager(writer.store.stager, writer.platform);
+  let collected: Promise<GcReport> | undefined;
+  machine.files.before = (step, path): void => {
+    // The writer has found `x` in order and is about to rely on it; no record says so yet.
+    if (step === 'sync' && path.endsWith(X.slice(2)))
+      collected ??= collectGarbage(gc.store, { now: machine.now });
+  };
+  await writer.store.publish(sampleRun(stager, { id: 'r2', artefacts: { log: ['x'] } }));
+  inner.match(await collected, { blobs_removed: 0 });
+  inner.match(gc.notices, [{ type: 'waiting' }]);
+  inner.strictSame((await verifyStore(writer.store)).problems, []);
+  inner.ok(await writer.store.hasBlob(X));
+});
+
+void t.test('a writer steps back while gc works, then publishes', async (inner) => {
+  const machine = new SimulatedMachine();
+  await leaveGarbage(machine);
+  const gc = await open(machine);
+  const writer = await open(machine);
+  const stager = openStager(writer.store.stager, writer.platform);
+  let published: Promise<void> | undefined;
+  await gc.store.maintenance().lease.exclusively(async () => {
+    published = writer.store.publish(sampleRun(stager, { id: 'r2' }));
+    await new Promise((resolve) => setImmediate(resolve));
+    inner.equal(await writer.store.run('r2'), undefined, 'still waiting');
+    inner.notOk(
+      locks(machine).some((name) => name.startsWith('commit-')),
+      'and out of the way',
+    );
+  });
+  await published;
+  inner.equal((await writer.store.run('r2'))?.id, 'r2');
+  inner.match(writer.notices, [
+    { type: 'waiting', holder: `process ${String(gc.platform.processes.self.pid)}` },
+  ]);
+});
+
+void t.test('of several gcs one works at a time', async (inner) => {
+  const machine = new SimulatedMachine();
+  const stores = await Promise.all([open(machine), open(machine), open(machine)]);
+  let inside = 0;
+  let most = 0;
+  machine.duringPause = () => new Promise((resolve) => setImmediate(resolve));
+  const turns = stores.map(({ store }) =>
+    store.maintenance().lease.exclusively(async () => {
+      most = Math.max(most, ++inside);
+      await new Promise((resolve) => setImmediate(resolve));
+      inside -= 1;
+    }),
+  );
+  await Promise.all(turns);
+  inner.equal(most, 1);
+  inner.equal(locks(machine).length, 3, 'only the leases remain');
+});
+
+void t.test('locks of a process that died here count for nothing', async (inner) => {
+  const machine = new SimulatedMachine();
+  const dead = await open(machine);
+  void dead.store.maintenance().lease.whileProtected(() => new Promise(() => undefined));
+  void dead.store.maintenance().lease.exclusively(() => new Promise(() => undefined));
+  inner.equal(locks(machine).length, 3);
+  machine.kill(dead.platform);
+  const { platform, store, notices } = await open(machine);
+  inner.equal(locks(machine).length, 1, 'swept at opening');
+  await store.publish(sampleRun(openStager(store.stager, platform), { id: 'r1' }));
+  await collectGarbage(store, { now: machine.now });
+  inner.strictSame(notices, []);
+});
+
+void t.test('a pid that was given to another process does not revive its locks', async (inner) => {
+  const machine = new SimulatedMachine();
+  const dead = await open(machine);
+  const { pid } = dead.platform.processes.self;
+  const own = locks(machine)[0]!;
+  const successor = own.replace(`lease-${String(pid)}-${String(pid * 7)}-`, `commit-${String(pid)}-1-`);
+  machine.files.create(`${ROOT}/locks/${successor}`, '');
+  const { store, notices } = await open(machine);
+  await collectGarbage(store, { now: machine.now });
+  inner.strictSame(notices, []);
+  inner.ok(locks(machine).includes(own), 'the living one keeps its lease');
+});
+
+void t.test('a silent process in another container is given up after a while', async (inner) => {
+  const machine = new SimulatedMachine();
+  const far = await open(machine, { elsewhere: true });
+  void far.store.maintenance().lease.whileProtected(() => new Promise(() => undefined));
+  const lease = locks(machine).find((name) => name.startsWith('lease-'))!;
+  const here = await open(machine);
+  let pauses = 0;
+  machine.duringPause = (): void => {
+    pauses += 1;
+    if (pauses < 5000) machine.files.touch(`${ROOT}/locks/${lease}`);
+  };
+  await collectGarbage(here.store, { now: machine.now });
+  inner.ok(pauses > 5000, 'not while it shows signs of life');
+  inner.match(here.notices, [{ type: 'waiting', holder: /another machine/ }]);
+});
+
+void t.test('temps of a living process elsewhere stay, those of a departed one go', async (inner) => {
+  const machine = new SimulatedMachine();
+  const far = await open(machine, { elsewhere: true });
+  openStager(far.store.stager, far.platform).put(Buffer.from('x'));
+  await (await open(machine)).store.close();
+  inner.equal(machine.files.list(`${ROOT}/tmp`).length, 1);
+  await far.store.close();
+  const { notices } = await open(machine);
+  inner.equal(machine.files.list(`${ROOT}/tmp`).length, 0);
+  inner.strictSame(notices, [{ type: 'leftovers_swept', files: 1 }]);
+});
+
+void t.test('a writer that was taken for dead publishes no record', async (inner) => {
+  const machine = new SimulatedMachine();
+  const { platform, store } = await open(machine);
+  const run = sampleRun(openStager(store.stager, platform), { id: 'r1' });
+  machine.files.before = (step, path): void => {
+    if (step !== 'sync' || !path.includes('/blobs/')) return;
+    machine.files.before = (): void => undefined;
+    for (const name of locks(machine)) machine.files.remove(`${ROOT}/locks/${name}`);
+  };
+  await inner.rejects(store.publish(run), { code: 'STORE_LOCKED' });
+  inner.equal(await store.run('r1'), undefined);
+  await store.publish(sampleRun(openStager(store.stager, platform), { id: 'r1' }));
+  inner.ok(
+    locks(machine).some((name) => name.startsWith('lease-')),
+    'with a new lease it does',
+  );
+});
+
+void t.test('a full disk does not keep gc from making room', async (inner) => {
+  const machine = new SimulatedMachine();
+  await leaveGarbage(machine);
+  const { store } = await open(machine);
+  const create = machine.files.create.bind(machine.files);
+  machine.files.create = (path, bytes): void => {
+    if (bytes.length > 0) throw Object.assign(new Error('ENOSPC'), { code: 'ENOSPC' });
+    create(path, bytes);
+  };
+  inner.match(await collectGarbage(store, { now: machine.now }), { blobs_removed: 1, bytes_freed: 1 });
+});

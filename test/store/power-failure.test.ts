@@ -1,0 +1,96 @@
+import t from 'tap';
+import { openDiskStore, openStager, verifyStore, type DiskStore } from '../../lib/store/index.js';
+import { keyOf, sampleRun } from './sample-run.js';
+import type { PowerCut } from './simulated-files.js';
+import { SimulatedMachine } from './simulated-machine.js';
+
+class Crash extends Error {}
+
+/** A reproducible sequence of numbers in [0, 1). */
+function draws(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state / 4294967296;
+  };
+}
+
+const CUTS: Record<string, (seed: number) => PowerCut> = {
+  'nothing unsynced survives': () => ({ keepName: () => false, keepBytes: () => 0 }),
+  'all names survive, unsynced bytes do not': () => ({ keepName: () => true, keepBytes: () => 0 }),
+  'some of everything survives': (seed) => {
+    const draw = draws(seed);
+    return { keepName: () => draw() < 0.5, keepBytes: draw };
+  },
+};
+
+/** Opens a store and publishes three groups of runs; returns the ids whose publish resolved. */
+async function work(machine: SimulatedMachine, resolved: Set<string>): Promise<void> {
+  const platform = machine.start();
+  const store = await openDiskStore({ root: '/data/store', platform });
+  const stager = openStager(store.stager, platform);
+  for (const group of [['r1'], ['r2', 'r3'], ['r4']]) {
+    const calls = group.map(async (id) => {
+      await store.publish(sampleRun(stager, { id, name: `n-${id}` }));
+      resolved.add(id);
+    });
+    for (const call of await Promise.allSettled(calls)) if (call.status === 'rejected') throw call.reason;
+  }
+  await store.close();
+}
+
+/** Crashes before the given step; false when the work needs fewer steps. */
+async function crashAt(machine: SimulatedMachine, step: number, resolved: Set<string>): Promise<boolean> {
+  let left = step;
+  let crashed = false;
+  machine.files.before = (): void => {
+    if (left-- > 0) return;
+    crashed = true;
+    throw new Crash();
+  };
+  await work(machine, resolved).catch(() => undefined);
+  return crashed;
+}
+
+async function everyRunIsWhole(store: DiskStore): Promise<boolean> {
+  for (const id of await store.runIds()) {
+    const run = await store.run(id);
+    for (const { chunks } of run!.artefacts) for (const { digest } of chunks) await store.blob(digest);
+  }
+  return true;
+}
+
+for (const [label, cut] of Object.entries(CUTS)) {
+  void t.test(`power fails before any step; ${label}`, async (inner) => {
+    let steps = 0;
+    for (let step = 0; ; step++) {
+      const machine = new SimulatedMachine();
+      const resolved = new Set<string>();
+      const crashed = await crashAt(machine, step, resolved);
+      machine.alive.clear();
+      machine.files.cutPower(cut(step + 1));
+      const platform = machine.start();
+      const store = await openDiskStore({ root: '/data/store', platform });
+      const report = await verifyStore(store);
+      if (report.problems.length > 0) inner.strictSame(report.problems, [], `after step ${String(step)}`);
+      await everyRunIsWhole(store);
+      for (const id of resolved) {
+        const found = [
+          await store.run(id),
+          await store.runForKey(keyOf(id)),
+          await store.latestRun(`n-${id}`),
+        ];
+        if (found.some((run) => run?.id !== id)) inner.fail(`${id} was lost after step ${String(step)}`);
+      }
+      const leftovers = [
+        ...machine.files.list('/data/store/tmp'),
+        ...machine.files.list('/data/store/locks'),
+      ];
+      if (leftovers.length > 1) inner.strictSame(leftovers, [], `leftovers after step ${String(step)}`);
+      await store.close();
+      if (!crashed) break;
+      steps += 1;
+    }
+    inner.ok(steps > 100, `${String(steps)} steps were tried`);
+  });
+}

@@ -1,0 +1,208 @@
+import { posix } from 'node:path';
+import type { EntryKind, TreeEntry, TreeFiles, TreeName } from '../../lib/base/ports.js';
+
+/** The error the file system would throw. */
+export function systemError(code: string, path: string): Error {
+  return Object.assign(new Error(`${code}: simulated, '${path}'`), { code });
+}
+
+interface SimulatedFile {
+  readonly kind: 'file' | 'symlink';
+  readonly ino: number;
+  bytes: Buffer;
+  /** Bytes as of the last sync; undefined before the first. */
+  synced: Buffer | undefined;
+  mtimeMs: number;
+}
+
+interface SimulatedDirectory {
+  readonly kind: 'directory';
+  readonly ino: number;
+  names: Map<string, SimulatedNode>;
+  /** Names as of the last sync. */
+  synced: Map<string, SimulatedNode>;
+}
+
+type SimulatedNode = SimulatedFile | SimulatedDirectory;
+
+/** Chooses what an unsynced change looks like after the power came back. */
+export interface PowerCut {
+  /** True: the unsynced version of a name survived. */
+  readonly keepName: () => boolean;
+  /** How much of a never synced file survived, 0 to 1. */
+  readonly keepBytes: () => number;
+}
+
+/**
+ * A file system in memory that knows what would survive a power failure: bytes that were synced, and names whose
+ * directory was synced. `before` runs ahead of every step and may throw.
+ */
+export class SimulatedFiles implements TreeFiles {
+  before: (step: string, path: string) => void = () => undefined;
+  #root: SimulatedDirectory = directory(0);
+  #inodes = 0;
+  #time = 1_700_000_000_000;
+
+  /** Forgets whatever was not synced, as the choices say. */
+  cutPower(cut: PowerCut): void {
+    this.before = (): void => undefined;
+    const restore = (node: SimulatedNode): void => {
+      if (node.kind !== 'directory') {
+        node.synced ??= node.bytes.subarray(0, Math.round(node.bytes.length * cut.keepBytes()));
+        node.bytes = Buffer.from(node.synced);
+        return;
+      }
+      const survived = new Map<string, SimulatedNode>();
+      for (const name of new Set([...node.synced.keys(), ...node.names.keys()])) {
+        const version = (cut.keepName() ? node.names : node.synced).get(name);
+        if (version !== undefined) survived.set(name, version);
+      }
+      node.names = survived;
+      node.synced = new Map(survived);
+      for (const child of survived.values()) restore(child);
+    };
+    restore(this.#root);
+  }
+
+  realPath(path: string): string {
+    this.#step('realPath', path);
+    if (this.#find(path) === undefined) throw systemError('ENOENT', path);
+    return path;
+  }
+
+  stat(path: string): TreeEntry | undefined {
+    this.#step('stat', path);
+    const node = this.#find(path);
+    if (node === undefined) return undefined;
+    const file = node.kind === 'directory' ? { bytes: Buffer.alloc(0), mtimeMs: 0 } : node;
+    return { kind: node.kind, size: file.bytes.length, mtimeMs: file.mtimeMs, ino: node.ino };
+  }
+
+  list(path: string): readonly TreeName[] {
+    this.#step('list', path);
+    const node = this.#find(path);
+    if (node === undefined) return [];
+    if (node.kind !== 'directory') throw systemError('ENOTDIR', path);
+    const names = [...node.names].map(([name, { kind }]) => ({ name, kind: kind as EntryKind }));
+    return names.sort((a, b) => (a.name < b.name ? -1 : 1));
+  }
+
+  makeDirectory(path: string): boolean {
+    this.#step('makeDirectory', path);
+    const { parent, name } = this.#place(path);
+    if (parent.names.has(name)) return false;
+    parent.names.set(name, directory(++this.#inodes));
+    return true;
+  }
+
+  create(path: string, bytes: Uint8Array | string): void {
+    this.#step('create', path);
+    const { parent, name } = this.#place(path);
+    if (parent.names.has(name)) throw systemError('EEXIST', path);
+    parent.names.set(name, this.#file('file', Buffer.from(bytes as Uint8Array)));
+  }
+
+  readText(path: string): string | undefined {
+    this.#step('readText', path);
+    return this.#find(path) === undefined ? undefined : this.#bytes(path).toString('utf8');
+  }
+
+  async readBytes(path: string): Promise<Uint8Array> {
+    this.#step('readBytes', path);
+    return Buffer.from(this.#bytes(path));
+  }
+
+  readRange(path: string, from: number, length: number): Uint8Array {
+    this.#step('readRange', path);
+    return Buffer.from(this.#bytes(path).subarray(from, from + length));
+  }
+
+  readPieces(path: string, use: (piece: Uint8Array) => void): void {
+    this.#step('readPieces', path);
+    const bytes = this.#bytes(path);
+    for (let at = 0; at < bytes.length; at += 7) use(bytes.subarray(at, at + 7));
+  }
+
+  rename(from: string, to: string): void {
+    this.#step('rename', to);
+    const source = this.#place(from);
+    const node = source.parent.names.get(source.name);
+    if (node === undefined) throw systemError('ENOENT', from);
+    const target = this.#place(to);
+    if (target.parent.names.get(target.name)?.kind === 'directory') throw systemError('EISDIR', to);
+    source.parent.names.delete(source.name);
+    target.parent.names.set(target.name, node);
+  }
+
+  remove(path: string): boolean {
+    this.#step('remove', path);
+    const { parent, name } = this.#place(path);
+    return parent.names.delete(name);
+  }
+
+  touch(path: string): void {
+    this.#step('touch', path);
+    const node = this.#find(path);
+    if (node === undefined || node.kind === 'directory') throw systemError('ENOENT', path);
+    node.mtimeMs = ++this.#time;
+  }
+
+  async sync(path: string): Promise<void> {
+    this.#step('sync', path);
+    const node = this.#find(path);
+    if (node === undefined) throw systemError('ENOENT', path);
+    if (node.kind === 'directory') node.synced = new Map(node.names);
+    else node.synced = Buffer.from(node.bytes);
+  }
+
+  /** Damages a file, or makes one, without a step and as if it had always been so. */
+  overwrite(path: string, bytes: Buffer): void {
+    const { parent, name } = this.#place(path);
+    const file = this.#file('file', bytes);
+    file.synced = Buffer.from(bytes);
+    parent.names.set(name, file);
+    parent.synced.set(name, file);
+  }
+
+  /** Puts a symlink in a file's or directory's place. */
+  plantSymlink(path: string): void {
+    const { parent, name } = this.#place(path);
+    parent.names.set(name, this.#file('symlink', Buffer.alloc(0)));
+  }
+
+  #step(step: string, path: string): void {
+    this.before(step, path);
+  }
+
+  #file(kind: 'file' | 'symlink', bytes: Buffer): SimulatedFile {
+    return { kind, ino: ++this.#inodes, bytes, synced: undefined, mtimeMs: ++this.#time };
+  }
+
+  #bytes(path: string): Buffer {
+    const node = this.#find(path);
+    if (node === undefined) throw systemError('ENOENT', path);
+    if (node.kind === 'symlink') throw systemError('ELOOP', path);
+    if (node.kind === 'directory') throw systemError('EISDIR', path);
+    return node.bytes;
+  }
+
+  #place(path: string): { parent: SimulatedDirectory; name: string } {
+    const parent = this.#find(posix.dirname(path));
+    if (parent === undefined) throw systemError('ENOENT', path);
+    if (parent.kind !== 'directory') throw systemError('ENOTDIR', path);
+    return { parent, name: posix.basename(path) };
+  }
+
+  #find(path: string): SimulatedNode | undefined {
+    let node: SimulatedNode | undefined = this.#root;
+    for (const name of path.split('/').filter((part) => part !== '' && part !== '.')) {
+      if (node?.kind !== 'directory') return undefined;
+      node = node.names.get(name);
+    }
+    return node;
+  }
+}
+
+function directory(ino: number): SimulatedDirectory {
+  return { kind: 'directory', ino, names: new Map(), synced: new Map() };
+}

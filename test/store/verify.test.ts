@@ -1,0 +1,221 @@
+import t, { type Test } from 'tap';
+import { sha256 } from '../../lib/base/digest.js';
+import {
+  describeStoreProblem,
+  openDiskStore,
+  openStager,
+  repairBlob,
+  verifyStore,
+  type BlobStager,
+  type DiskStore,
+  type StoreNotice,
+  type StoreProblem,
+} from '../../lib/store/index.js';
+import { keyOf, sampleRun } from './sample-run.js';
+import { SimulatedMachine } from './simulated-machine.js';
+
+const ROOT = '/data/store';
+const CHUNKS = ['{"tick":1}\n', '{"tick":2}\n', '{"tick":3}\n'];
+const blobPath = (text: string): string =>
+  `${ROOT}/blobs/sha256/${sha256(text).slice(0, 2)}/${sha256(text).slice(2)}`;
+
+interface Scene {
+  readonly machine: SimulatedMachine;
+  readonly store: DiskStore;
+  readonly stager: BlobStager;
+  readonly notices: StoreNotice[];
+}
+
+/** A store with two runs that share a ledger of three chunks. */
+async function scene(): Promise<Scene> {
+  const machine = new SimulatedMachine();
+  const platform = machine.start();
+  const notices: StoreNotice[] = [];
+  const store = await openDiskStore({ root: ROOT, platform, onNotice: (notice) => notices.push(notice) });
+  const stager = openStager(store.stager, platform);
+  for (const id of ['r1', 'r2']) {
+    await store.publish(sampleRun(stager, { id, artefacts: { umx_ledger: CHUNKS, log: [`log of ${id}`] } }));
+  }
+  return { machine, store, stager, notices };
+}
+
+async function problems(store: DiskStore): Promise<readonly StoreProblem[]> {
+  return (await verifyStore(store)).problems;
+}
+
+void t.test('a sound store is counted and clean', async (inner) => {
+  const { store } = await scene();
+  const seen: number[] = [];
+  const report = await verifyStore(store, { onProgress: ({ blobs }) => seen.push(blobs) });
+  inner.match(report, { runs: 2, blobs: 5, batches: 0, refs: 3, problems: [] });
+  inner.equal(report.bytes, 33 + 2 * 9);
+  inner.equal(seen.at(-1), 5);
+});
+
+const damages: Record<string, (machine: SimulatedMachine) => void> = {
+  flipped: ({ files }) => {
+    files.overwrite(blobPath(CHUNKS[1]!), Buffer.from('{"tick":7}\n'));
+  },
+  truncated: ({ files }) => {
+    files.overwrite(blobPath(CHUNKS[1]!), Buffer.from('{"tick":2}'));
+  },
+  emptied: ({ files }) => {
+    files.overwrite(blobPath(CHUNKS[1]!), Buffer.alloc(0));
+  },
+  'turned into a symlink': ({ files }) => {
+    files.plantSymlink(blobPath(CHUNKS[1]!));
+  },
+};
+
+for (const [how, damage] of Object.entries(damages)) {
+  void t.test(`a blob that was ${how} is named with its runs and never returned`, async (inner) => {
+    const { machine, store } = await scene();
+    damage(machine);
+    const digest = sha256(CHUNKS[1]!);
+    const found = await problems(store);
+    inner.match(found, [{ type: 'blob_corrupt', digest, runs: ['r1', 'r2'] }]);
+    inner.equal(found.length, 1);
+    inner.match(describeStoreProblem(found[0]!), /^blobs\/sha256\/.* affects runs r1, r2$/);
+    await inner.rejects(store.blob(digest), { code: /STORE_(BLOB_CORRUPT|SYMLINK)/ });
+  });
+}
+
+void t.test('a deleted blob is missing; swapped ones are both corrupt', async (inner) => {
+  const { machine, store } = await scene();
+  machine.files.remove(blobPath(CHUNKS[0]!));
+  inner.match(await problems(store), [{ type: 'blob_missing', runs: ['r1', 'r2'] }]);
+  machine.files.overwrite(blobPath(CHUNKS[0]!), Buffer.from(CHUNKS[2]!));
+  machine.files.overwrite(blobPath(CHUNKS[2]!), Buffer.from(CHUNKS[0]!));
+  const found = await problems(store);
+  inner.strictSame(
+    found.map(({ type }) => type),
+    ['blob_corrupt', 'blob_corrupt'],
+  );
+});
+
+void t.test('a corrupt blob that no run uses is still named', async (inner) => {
+  const { machine, store, stager } = await scene();
+  await store.publish({
+    ...sampleRun(stager, { id: 'r3', artefacts: {} }),
+    blobs: [stager.put(Buffer.from('lone'))],
+  });
+  machine.files.overwrite(blobPath('lone'), Buffer.from('LONE'));
+  const found = await problems(store);
+  inner.match(found, [{ type: 'blob_corrupt', runs: [] }]);
+  inner.match(describeStoreProblem(found[0]!), /no run uses it/);
+});
+
+async function damagedRecord(inner: Test, change: (text: string) => string): Promise<void> {
+  const { machine, store, notices } = await scene();
+  const path = `${ROOT}/runs/r2.json`;
+  machine.files.overwrite(path, Buffer.from(change(machine.files.readText(path)!)));
+  const found = await problems(store);
+  inner.match(found[0], { type: 'record_corrupt', path: 'runs/r2.json' });
+  inner.ok(found.some((problem) => problem.type === 'ref_broken' && problem.path === 'refs/scenarios/gf01'));
+  await inner.rejects(store.run('r2'), { code: 'STORE_RECORD_CORRUPT', message: /runs\/r2\.json/ });
+  inner.equal(await store.runForKey(keyOf('r2')), undefined, 'not a cache hit');
+  inner.match(notices.at(-1), { type: 'record_unreadable' });
+  inner.strictSame(
+    store.runSummaries().map(({ id }) => id),
+    ['r1'],
+  );
+}
+
+void t.test('a damaged record is named and never returned', async (inner) => {
+  await damagedRecord(inner, (text) => text.replace('"ticks_total":2', '"ticks_total":9'));
+  await damagedRecord(inner, (text) => text.slice(0, text.length / 2));
+  await damagedRecord(inner, () => '');
+  await damagedRecord(inner, () => '{"schema":"aether-run/1","id":"r2"}\n');
+});
+
+void t.test('a record under another name is no record of that name', async (inner) => {
+  const { machine, store } = await scene();
+  machine.files.overwrite(
+    `${ROOT}/runs/r9.json`,
+    Buffer.from(machine.files.readText(`${ROOT}/runs/r1.json`)!),
+  );
+  inner.match(await problems(store), [
+    { type: 'record_corrupt', path: 'runs/r9.json', message: /aether-run\/1 r1/ },
+  ]);
+});
+
+void t.test('records that contradict themselves are named', async (inner) => {
+  const { store, stager } = await scene();
+  const run = sampleRun(stager, { id: 'r3', artefacts: { umx_ledger: CHUNKS } });
+  await store.publish({ ...run, record: { ...run.record, result_digest: keyOf('wrong') } });
+  const [ledger] = run.record.artefacts;
+  const artefacts = [{ ...ledger!, digest: keyOf('wrong whole') }];
+  await store.publish({ ...run, blobs: [], record: { ...run.record, id: 'r4', artefacts } });
+  const short = [{ ...ledger!, size: 1 }];
+  await store.publish({ ...run, blobs: [], record: { ...run.record, id: 'r5', artefacts: short } });
+  inner.match(await problems(store), [
+    { type: 'result_mismatch', run: 'r3' },
+    { type: 'artefact_mismatch', run: 'r4', kind: 'umx_ledger' },
+    { type: 'result_mismatch', run: 'r4' },
+    { type: 'artefact_mismatch', run: 'r5', message: /1 bytes/ },
+  ]);
+});
+
+void t.test('refs that lead nowhere count as absent and are named', async (inner) => {
+  const { machine, store } = await scene();
+  machine.files.overwrite(`${ROOT}/refs/scenarios/gf01`, Buffer.from('r7\n'));
+  machine.files.overwrite(`${ROOT}/refs/keys/${keyOf('r1')}`, Buffer.from('../../x\n'));
+  machine.files.overwrite(`${ROOT}/refs/keys/${keyOf('r2')}`, Buffer.from('r1\n'));
+  inner.equal(await store.latestRun('gf01'), undefined);
+  inner.equal(await store.runForKey(keyOf('r1')), undefined);
+  inner.equal(await store.runForKey(keyOf('r2')), undefined, 'r1 has another key');
+  const found = await problems(store);
+  inner.strictSame(
+    found.map(({ type }) => type),
+    ['ref_broken', 'ref_broken', 'ref_broken'],
+  );
+});
+
+void t.test('strays are named and left alone', async (inner) => {
+  const { machine, store } = await scene();
+  const strays = ['runs/notes.txt', 'blobs/sha256/ab', 'tmp/mine', 'extra'].map((path) => `${ROOT}/${path}`);
+  for (const path of strays) machine.files.overwrite(path, Buffer.from('?'));
+  const found = await problems(store);
+  inner.ok(found.every(({ type }) => type === 'stray_file'));
+  inner.ok(found.length >= 3);
+  for (const path of strays) inner.ok(machine.files.stat(path));
+});
+
+void t.test('publishing the same bytes heals a corrupt blob', async (inner) => {
+  const { machine, store, stager, notices } = await scene();
+  damages['flipped']!(machine);
+  await store.publish(sampleRun(stager, { id: 'r3', artefacts: { umx_ledger: CHUNKS } }));
+  inner.match(notices.at(-1), { type: 'blob_healed', digest: sha256(CHUNKS[1]!) });
+  inner.strictSame(await problems(store), []);
+});
+
+void t.test('a corrupt blob without fresh bytes stops a run that relies on it', async (inner) => {
+  const { machine, store, stager } = await scene();
+  damages['truncated']!(machine);
+  const run = sampleRun(stager, { id: 'r3', artefacts: { umx_ledger: CHUNKS } });
+  await store.discard(run.blobs);
+  await inner.rejects(store.publish({ ...run, blobs: [] }), { code: 'STORE_BLOB_CORRUPT' });
+  inner.equal(await store.run('r3'), undefined);
+});
+
+void t.test('repair takes the right bytes only', async (inner) => {
+  const { machine, store } = await scene();
+  const digest = sha256(CHUNKS[1]!);
+  machine.files.remove(blobPath(CHUNKS[1]!));
+  await inner.rejects(repairBlob(store, digest, Buffer.from('other')), { code: 'STORE_BLOB_CORRUPT' });
+  inner.equal(await repairBlob(store, digest, Buffer.from(CHUNKS[1]!)), true);
+  inner.equal(await repairBlob(store, digest, Buffer.from(CHUNKS[1]!)), false);
+  machine.alive.clear();
+  machine.files.cutPower({ keepName: () => false, keepBytes: () => 0 });
+  const again = await openDiskStore({ root: ROOT, platform: machine.start() });
+  inner.strictSame(await problems(again), [], 'the repair was durable');
+});
+
+void t.test('a sector that cannot be read is reported as damage', async (inner) => {
+  const { machine, store } = await scene();
+  machine.files.before = (step, path): void => {
+    if (step === 'readPieces' && path === blobPath(CHUNKS[2]!))
+      throw Object.assign(new Error('EIO'), { code: 'EIO' });
+  };
+  inner.match(await problems(store), [{ type: 'blob_corrupt', digest: sha256(CHUNKS[2]!) }]);
+});
