@@ -1,0 +1,128 @@
+import type { Json } from '../base/canonical-json.js';
+import type { DocumentFiles } from '../base/ports.js';
+import type { Problem } from '../base/problem.js';
+import type { Pfna, Profile, Topology } from '../engine/inputs.js';
+import { checkShape } from './check-shape.js';
+import type { CheckContext, Loaded } from './documents/loaded.js';
+import { buildPfna, checkPfna, type RawPfna } from './documents/pfna.js';
+import { buildProfile, checkProfile, type RawProfile } from './documents/profile.js';
+import { buildTopology, checkTopology, type RawTopology } from './documents/topology.js';
+import type { DocumentLimits } from './limits.js';
+import { withOverrides } from './overridden-view.js';
+import type { Override } from './override.js';
+import { ProblemList } from './problem-list.js';
+import { DOCUMENT_SCHEMAS } from './schemas/index.js';
+import type { SchemaNode } from './schemas/schema-node.js';
+import { checkFile, readDocument, type ReadResult, type SizeClass } from './source/read-document.js';
+import type { Place } from './source/view.js';
+
+/** Overridden variants kept; the documents themselves are always kept. */
+const MOST_VARIANTS = 2000;
+
+interface Recipe<T> {
+  readonly schema: SchemaNode;
+  readonly size: SizeClass;
+  readonly check: (context: CheckContext) => void;
+  /** Called with a value that fits the schema and passed the check. */
+  readonly build: (raw: unknown) => T;
+}
+
+const TOPOLOGY: Recipe<Topology> = {
+  schema: DOCUMENT_SCHEMAS.TopologyProfile,
+  size: 'large',
+  check: checkTopology,
+  build: (raw) => buildTopology(raw as RawTopology),
+};
+const PROFILE: Recipe<Profile> = {
+  schema: DOCUMENT_SCHEMAS.Profile,
+  size: 'small',
+  check: checkProfile,
+  build: (raw) => buildProfile(raw as RawProfile),
+};
+const PFNA: Recipe<Pfna> = {
+  schema: DOCUMENT_SCHEMAS.PFNA,
+  size: 'large',
+  check: checkPfna,
+  build: (raw) => buildPfna(raw as RawPfna),
+};
+
+/**
+ * Reads each document once, and validates it once per set of overrides: runs that share documents share the objects.
+ * Files are taken to stay as they are for the library's lifetime.
+ */
+export class DocumentLibrary {
+  readonly limits: DocumentLimits;
+  readonly #files: DocumentFiles;
+  readonly #reads = new Map<string, ReadResult>();
+  readonly #loaded = new Map<string, Loaded<unknown>>();
+  readonly #variants = new Map<string, Loaded<unknown>>();
+  readonly #missing = new Map<string, Problem | undefined>();
+
+  constructor(files: DocumentFiles, limits: DocumentLimits) {
+    this.#files = files;
+    this.limits = limits;
+  }
+
+  /** A document as it is written, without validation. */
+  read(path: string, size: SizeClass): ReadResult {
+    let result = this.#reads.get(path);
+    if (!result) {
+      result = readDocument(path, { files: this.#files, limits: this.limits, size });
+      this.#reads.set(path, result);
+    }
+    return result;
+  }
+
+  /** What keeps a path from being read, told at the place that names it; undefined if it is a file. */
+  checkFile(path: string, namedAt: Place): Problem | undefined {
+    if (!this.#missing.has(path)) this.#missing.set(path, checkFile(path, this.#files, namedAt));
+    const problem = this.#missing.get(path);
+    return problem && { ...problem, ...namedAt };
+  }
+
+  topology(path: string, overrides: readonly Override[]): Loaded<Topology> {
+    return this.#load(TOPOLOGY, path, overrides);
+  }
+
+  profile(path: string, overrides: readonly Override[]): Loaded<Profile> {
+    return this.#load(PROFILE, path, overrides);
+  }
+
+  pfna(path: string, overrides: readonly Override[]): Loaded<Pfna> {
+    return this.#load(PFNA, path, overrides);
+  }
+
+  #load<T>(recipe: Recipe<T>, path: string, overrides: readonly Override[]): Loaded<T> {
+    const base = `${recipe.schema.$id ?? ''} ${path}`;
+    const cache = overrides.length === 0 ? this.#loaded : this.#variants;
+    const key = overrides.length === 0 ? base : `${base}\n${overridesKey(overrides)}`;
+    const origins = overrides.map(({ origin }) => origin).join('\n');
+    const known = cache.get(key) ?? cache.get(`${key}\n${origins}`);
+    if (known) return known as Loaded<T>;
+    const loaded = this.#validate(recipe, path, overrides);
+    // A problem names the override that caused it, so only flawless results serve other origins.
+    cache.set(loaded.value === undefined && origins !== '' ? `${key}\n${origins}` : key, loaded);
+    if (this.#variants.size > MOST_VARIANTS) forgetOldest(this.#variants);
+    return loaded;
+  }
+
+  #validate<T>(recipe: Recipe<T>, path: string, overrides: readonly Override[]): Loaded<T> {
+    const read = this.read(path, recipe.size);
+    if (!read.document) return { view: undefined, value: undefined, problems: read.problems };
+    const problems = new ProblemList(this.limits.problems);
+    const view = withOverrides(read.document, overrides, problems);
+    checkShape(recipe.schema, view, problems);
+    recipe.check({ view, limits: this.limits, problems });
+    const all = [...read.problems, ...problems.finish()];
+    return { view, value: all.length === 0 ? recipe.build(view.value) : undefined, problems: all };
+  }
+}
+
+function overridesKey(overrides: readonly Override[]): string {
+  return JSON.stringify(overrides.map(({ path, value, odd }): Json[] => [[...path], value, odd ?? null]));
+}
+
+function forgetOldest(map: Map<string, unknown>): void {
+  const oldest = map.keys().next();
+  if (!oldest.done) map.delete(oldest.value);
+}

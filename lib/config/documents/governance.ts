@@ -1,0 +1,149 @@
+import { distance } from 'fastest-levenshtein';
+import {
+  TOPOLOGY_OPS,
+  type BudgetPolicy,
+  type CodexActionMode,
+  type Governance,
+  type GovernanceMode,
+  type Layer,
+  type ModeWord,
+  type SafetyPolicy,
+  type TopologyOp,
+  type TopologyPolicy,
+} from '../../engine/inputs.js';
+import { nearest } from '../nearest.js';
+import { childOf, isList, isMap, valueAt, type Path } from '../source/path.js';
+import type { CheckContext } from './loaded.js';
+
+/** A Governance block that fits its schema. */
+export interface RawGovernance {
+  readonly gid?: string | null;
+  readonly run_id?: string | null;
+  readonly governance_mode?: ModeWord | null;
+  readonly codex_action_mode?: ModeWord | null;
+  readonly topology_policies?: readonly RawTopologyPolicy[] | null;
+  readonly budget_policies?: readonly RawBudgetPolicy[] | null;
+  readonly safety_policies?: readonly RawSafetyPolicy[] | null;
+  readonly meta?: {
+    readonly allowed_layers?: readonly Layer[] | null;
+    readonly max_envelopes_per_tick?: number | null;
+  } | null;
+}
+
+interface RawTopologyPolicy {
+  readonly policy_id: string;
+  readonly max_nodes?: number | null;
+  readonly max_edges?: number | null;
+  readonly allowed_ops?: readonly TopologyOp[] | null;
+  readonly description?: string | null;
+}
+
+interface RawBudgetPolicy {
+  readonly policy_id: string;
+  readonly max_actions_per_window?: number | null;
+  readonly max_proposals_per_window?: number | null;
+  readonly max_topology_changes?: number | null;
+  readonly notes?: string | null;
+}
+
+interface RawSafetyPolicy {
+  readonly policy_id: string;
+  readonly invariants: readonly string[];
+  readonly severity?: 'HARD' | 'SOFT' | null;
+  readonly description?: string | null;
+}
+
+const POLICY_LISTS = ['topology_policies', 'budget_policies', 'safety_policies'] as const;
+const META_KEYS = ['allowed_layers', 'max_envelopes_per_tick'];
+
+/** Checks what a schema cannot say about the block at `base`; works on blocks that do not fit theirs. */
+export function checkGovernance({ view, problems }: CheckContext, base: Path): void {
+  const block = valueAt(view.value, base);
+  const seen = new Map<string, string>();
+  for (const list of POLICY_LISTS) {
+    const policies = childOf(block, list);
+    if (!isList(policies)) continue;
+    policies.forEach((policy, index) => {
+      const id = childOf(policy, 'policy_id');
+      if (typeof id !== 'string') return;
+      const first = seen.get(id);
+      if (first === undefined) {
+        seen.set(id, `${list}[${String(index)}]`);
+        return;
+      }
+      const message = 'policy ids must be unique over all three lists';
+      const hint = `${first} has the same id`;
+      problems.at(view, [...base, list, index, 'policy_id'], { code: 'policy-repeated', message, hint });
+    });
+  }
+  checkMetaKeys({ view, problems }, [...base, 'meta'], childOf(block, 'meta'));
+}
+
+/** `meta` is free, but a key one slip away from one that is read would be silently without effect. */
+function checkMetaKeys(
+  { view, problems }: Pick<CheckContext, 'view' | 'problems'>,
+  path: Path,
+  meta: unknown,
+): void {
+  if (!isMap(meta)) return;
+  for (const key of Object.keys(meta)) {
+    const known = nearest(key, META_KEYS);
+    if (known === undefined || META_KEYS.includes(key) || distance(key.toLowerCase(), known) > 2) continue;
+    const hint = `did you mean "${known}"?`;
+    const message = `the key "${key}" would have no effect`;
+    problems.at(view, [...path, key], { code: 'unknown-key', message, found: key, hint, part: 'key' });
+  }
+}
+
+/** The policy set in force. `enableCodex` decides the mode where the block gives none. */
+export function buildGovernance(raw: RawGovernance, enableCodex: boolean): Governance {
+  const word = raw.governance_mode ?? raw.codex_action_mode ?? (enableCodex ? 'OBSERVE' : 'OFF');
+  const [governance_mode, codex_action_mode] = MODES[word];
+  return {
+    governance_mode,
+    codex_action_mode,
+    topology_policies: (raw.topology_policies ?? []).map(buildTopologyPolicy),
+    budget_policies: (raw.budget_policies ?? []).map(buildBudgetPolicy),
+    safety_policies: (raw.safety_policies ?? []).map(buildSafetyPolicy),
+    allowed_layers: raw.meta?.allowed_layers ?? null,
+    max_envelopes_per_tick: raw.meta?.max_envelopes_per_tick ?? null,
+  };
+}
+
+const MODES: Readonly<Record<ModeWord, readonly [GovernanceMode, CodexActionMode]>> = {
+  OFF: ['OFF', 'OFF'],
+  OBSERVE: ['OBSERVE', 'OBSERVE'],
+  SUGGEST_ONLY: ['OBSERVE', 'OBSERVE'],
+  DRY_RUN: ['DRY_RUN', 'DRY_RUN'],
+  ENFORCE: ['ENFORCE', 'GOVERNED_APPLY'],
+  GOVERNED_APPLY: ['ENFORCE', 'GOVERNED_APPLY'],
+};
+
+function buildTopologyPolicy(raw: RawTopologyPolicy): TopologyPolicy {
+  return {
+    policy_id: raw.policy_id,
+    max_nodes: raw.max_nodes ?? null,
+    max_edges: raw.max_edges ?? null,
+    allowed_ops: raw.allowed_ops ?? TOPOLOGY_OPS,
+    description: raw.description ?? '',
+  };
+}
+
+function buildBudgetPolicy(raw: RawBudgetPolicy): BudgetPolicy {
+  return {
+    policy_id: raw.policy_id,
+    max_actions_per_window: raw.max_actions_per_window ?? null,
+    max_proposals_per_window: raw.max_proposals_per_window ?? null,
+    max_topology_changes: raw.max_topology_changes ?? null,
+    notes: raw.notes ?? '',
+  };
+}
+
+function buildSafetyPolicy(raw: RawSafetyPolicy): SafetyPolicy {
+  return {
+    policy_id: raw.policy_id,
+    invariants: raw.invariants,
+    severity: raw.severity ?? 'HARD',
+    description: raw.description ?? '',
+  };
+}

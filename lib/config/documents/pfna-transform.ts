@@ -1,0 +1,47 @@
+import { isStorable, MAX_INT } from '../../base/integers.js';
+import type { PfnaAuditValue } from '../../engine/inputs.js';
+
+/** How document values become applied ones: n = (x + origin) * scale, then clamped. */
+export interface PfnaTransform {
+  readonly scale: number;
+  readonly origin: number;
+  readonly clamp_min: number | null;
+  readonly clamp_max: number | null;
+}
+
+/** One value's way through the transform, or the exact result when a record could not store it. */
+export type TransformResult = { readonly audit: PfnaAuditValue } | { readonly tooLarge: bigint };
+
+/** Applies the transform exactly, whatever the size of what lies between. */
+export function transformValue(raw: number, index: number, transform: PfnaTransform): TransformResult {
+  const shifted = raw + transform.origin;
+  const scaled = shifted * transform.scale;
+  // A rounded product of safe integers is never below a safe one, so staying inside proves both exact.
+  if (Number.isSafeInteger(shifted) && Math.abs(scaled) <= MAX_INT)
+    return { audit: auditOf(raw, index, { shifted: String(shifted), rounded: scaled + 0, transform }) };
+  const exactShifted = BigInt(raw) + BigInt(transform.origin);
+  const exact = exactShifted * BigInt(transform.scale);
+  if (!isStorable(exact)) return { tooLarge: exact };
+  return { audit: auditOf(raw, index, { shifted: String(exactShifted), rounded: Number(exact), transform }) };
+}
+
+interface Steps {
+  readonly shifted: string;
+  readonly rounded: number;
+  readonly transform: PfnaTransform;
+}
+
+function auditOf(raw: number, index: number, { shifted, rounded, transform }: Steps): PfnaAuditValue {
+  const { clamp_min, clamp_max } = transform;
+  let clamped = rounded;
+  if (clamp_min !== null && clamped < clamp_min) clamped = clamp_min;
+  if (clamp_max !== null && clamped > clamp_max) clamped = clamp_max;
+  return {
+    index,
+    raw: String(raw),
+    shifted: `${shifted}.000000`,
+    scaled: `${String(rounded)}.000000`,
+    rounded,
+    clamped,
+  };
+}

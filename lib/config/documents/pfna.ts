@@ -1,0 +1,108 @@
+import { isInt } from '../../base/integers.js';
+import type { Pfna, PfnaEntry } from '../../engine/inputs.js';
+import { childOf, isList, isMap } from '../source/path.js';
+import type { CheckContext } from './loaded.js';
+import { transformValue, type PfnaTransform } from './pfna-transform.js';
+
+/** A PFNA document that fits its schema. */
+export interface RawPfna {
+  readonly pfna_id: string;
+  readonly gid: string;
+  readonly run_id: string;
+  readonly nid: string;
+  readonly transform?: Partial<Readonly<Record<keyof PfnaTransform, number | null>>> | null;
+  readonly entries: readonly RawEntry[];
+}
+
+interface RawEntry {
+  readonly pfna_id: string;
+  readonly tick: number;
+  readonly values: readonly number[];
+}
+
+/** Checks what a schema cannot say; works on documents that do not fit theirs. */
+export function checkPfna(context: CheckContext): void {
+  const { view, problems } = context;
+  const transform = transformOf(view.value);
+  const { clamp_min, clamp_max } = transform;
+  if (clamp_min !== null && clamp_max !== null && clamp_min > clamp_max) {
+    const expected = `at most clamp_max, ${String(clamp_max)}`;
+    const message = '"clamp_min" must not exceed clamp_max';
+    problems.at(view, ['transform', 'clamp_min'], { code: 'clamp-order', message, expected });
+  }
+  const entries = childOf(view.value, 'entries');
+  if (!isList(entries)) return;
+  const seen = new Map<string, number>();
+  entries.forEach((entry, index) => {
+    if (!isMap(entry)) return;
+    checkRepeat(entry, index, { ...context, seen });
+    checkValues(entry, index, { ...context, transform });
+  });
+}
+
+function checkRepeat(
+  { tick, pfna_id }: Readonly<Record<string, unknown>>,
+  index: number,
+  { view, problems, seen }: CheckContext & { readonly seen: Map<string, number> },
+): void {
+  if (!isInt(tick) || typeof pfna_id !== 'string') return;
+  const key = JSON.stringify([tick, pfna_id]);
+  const first = seen.get(key);
+  if (first === undefined) {
+    seen.set(key, index);
+    return;
+  }
+  const hint = `entry ${String(first)} has the same tick and pfna_id`;
+  const message = 'a tick may not have two entries of one pfna_id';
+  problems.at(view, ['entries', index, 'pfna_id'], { code: 'entry-repeated', message, hint });
+}
+
+function checkValues(
+  { values }: Readonly<Record<string, unknown>>,
+  index: number,
+  { view, problems, transform }: CheckContext & { readonly transform: PfnaTransform },
+): void {
+  if (!isList(values)) return;
+  values.forEach((value, at) => {
+    if (!isInt(value)) return;
+    const result = transformValue(value, at, transform);
+    if ('audit' in result) return;
+    const message = `the transformed value ${String(result.tooLarge)} is beyond 2^53-1`;
+    problems.at(view, ['entries', index, 'values', at], { code: 'transform-range', message });
+  });
+}
+
+function transformOf(document: unknown): PfnaTransform {
+  const raw = childOf(document, 'transform');
+  const field = (name: keyof PfnaTransform): number | null => {
+    const value = childOf(raw, name);
+    return isInt(value) ? value : null;
+  };
+  return {
+    scale: field('scale') ?? 1,
+    origin: field('origin') ?? 0,
+    clamp_min: field('clamp_min'),
+    clamp_max: field('clamp_max'),
+  };
+}
+
+/** The PFNA a run reads: transformed, and sorted by tick and id. */
+export function buildPfna(raw: RawPfna): Pfna {
+  const transform = transformOf(raw);
+  const { pfna_id, gid, run_id, nid } = raw;
+  const entries = raw.entries.map((entry) => buildEntry(entry, transform)).sort(compareEntries);
+  return { pfna_id, gid, run_id, nid, entries };
+}
+
+function buildEntry({ pfna_id, tick, values }: RawEntry, transform: PfnaTransform): PfnaEntry {
+  const audit = values.flatMap((value, index) => {
+    const result = transformValue(value, index, transform);
+    return 'audit' in result ? [result.audit] : [];
+  });
+  return { pfna_id, tick, values: audit.map(({ clamped }) => clamped), audit };
+}
+
+function compareEntries(a: PfnaEntry, b: PfnaEntry): number {
+  if (a.tick !== b.tick) return a.tick - b.tick;
+  return a.pfna_id < b.pfna_id ? -1 : a.pfna_id > b.pfna_id ? 1 : 0;
+}

@@ -1,0 +1,42 @@
+/**
+ * Documents: schemas, loader, resolver and scenario registry (engine contract, section 2; batch contract, section 1).
+ *
+ * YAML or JSON text becomes a plain tree that knows where each part was written; a JSON Schema (the one published
+ * under docs/schemas) and the checks a schema cannot say find every problem of every document at once; the resolver
+ * follows references, holds documents against each other, fills in defaults and hands out `RunInputs`.
+ *
+ * Invariants: a problem is a value, never an exception, and names file, line, column and pointer; no number is ever
+ * rounded; hostile input (depth, aliases, size, `__proto__`) is refused with a message; documents that runs share are
+ * read and validated once and are the same objects.
+ */
+export { DEFAULT_LIMITS, type DocumentLimits } from './limits.js';
+export { mergeProblems } from './problem-list.js';
+export { PROBLEM_CODES, type ProblemCode } from './problem-codes.js';
+export { renderProblem } from './render-problem.js';
+export { policySetHash } from '../engine/governance/policy-set.js';
+export { nearest, byDistance } from './nearest.js';
+export { DOCUMENT_KINDS, DOCUMENT_SCHEMAS, publishedSchemas, type DocumentKind } from './schemas/index.js';
+export type { SchemaNode } from './schemas/schema-node.js';
+export {
+  parseOverride,
+  overrideFromKey,
+  OVERRIDE_ROOTS,
+  type Override,
+  type OverrideRoot,
+} from './override.js';
+export {
+  loadManifests,
+  loadRunConfigFile,
+  type LoadedRunConfig,
+  type LoadOptions,
+} from './manifest/load-manifests.js';
+export { ScenarioRegistry, type RunSummary, type ScenarioDescription } from './manifest/scenario-registry.js';
+export type {
+  Axes,
+  AxisValues,
+  ManifestScenario,
+  RandomSweep,
+  ScenarioKnobs,
+} from './manifest/manifest-scenario.js';
+export { validateFile, type FileVerdict } from './validate-file.js';
+export { detectKind } from './detect-kind.js';

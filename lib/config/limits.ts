@@ -1,0 +1,37 @@
+/** Bounds that keep a hostile or mistaken document from exhausting the process. Every one can be set by the caller. */
+export interface DocumentLimits {
+  /** Bytes of a JSON topology or PFNA document. */
+  readonly large_json_bytes: number;
+  /** Bytes of a YAML topology or PFNA document; lower, because YAML costs several times more memory. */
+  readonly large_yaml_bytes: number;
+  /** Bytes of any other document. */
+  readonly small_bytes: number;
+  /** Nesting of maps and lists. */
+  readonly depth: number;
+  /** Alias uses (`*name`) in one document. */
+  readonly aliases: number;
+  /** Values that the aliases of one document stand for, all expansions counted. */
+  readonly alias_values: number;
+  /** Problems reported per document; a closing line counts the rest. */
+  readonly problems: number;
+  readonly nodes: number;
+  readonly edges: number;
+  /** Windows of one run, also those that `every` expands to. */
+  readonly windows: number;
+  /** Values of one sweep axis given as a list. */
+  readonly axis_values: number;
+}
+
+export const DEFAULT_LIMITS: DocumentLimits = {
+  large_json_bytes: 64 * 1024 * 1024,
+  large_yaml_bytes: 32 * 1024 * 1024,
+  small_bytes: 4 * 1024 * 1024,
+  depth: 64,
+  aliases: 1000,
+  alias_values: 100_000,
+  problems: 200,
+  nodes: 1_000_000,
+  edges: 4_000_000,
+  windows: 100_000,
+  axis_values: 100_000,
+};

@@ -1,0 +1,113 @@
+import type { DocumentFiles } from '../../base/ports.js';
+import { invalid, ok, type Checked, type Problem } from '../../base/problem.js';
+import type { RunInputs } from '../../engine/inputs.js';
+import { DocumentLibrary } from '../document-library.js';
+import { DEFAULT_LIMITS, type DocumentLimits } from '../limits.js';
+import { nearestHint } from '../nearest.js';
+import type { Override } from '../override.js';
+import { mergeProblems, problemAt } from '../problem-list.js';
+import type { ManifestScenario } from './manifest-scenario.js';
+import { readManifest, type ReadManifest } from './read-manifest.js';
+import type { ScenarioEntry } from './scenario-entry.js';
+import { ScenarioRegistry } from './scenario-registry.js';
+
+export interface LoadOptions {
+  /** Named set of scenario settings to apply, from the manifests' `profiles`. */
+  readonly profile?: string;
+  /** Bounds that replace the defaults. */
+  readonly limits?: Partial<DocumentLimits>;
+}
+
+/**
+ * Loads manifests, scenario registries and single RunConfigs into one registry. The documents that scenarios refer to
+ * are read when they are resolved; but if any manifest is invalid, the problems of all scenarios are reported with it.
+ */
+export function loadManifests(
+  files: readonly string[],
+  reader: DocumentFiles,
+  options: LoadOptions = {},
+): Checked<ScenarioRegistry> {
+  const library = new DocumentLibrary(reader, { ...DEFAULT_LIMITS, ...options.limits });
+  const { registry, problems } = assemble(files, library, options.profile);
+  return problems.length === 0 ? ok(registry) : invalid(mergeProblems([problems, resolveAll(registry)]));
+}
+
+/** The registry of what is sound in the files, with every problem of the files themselves. */
+export function assemble(
+  files: readonly string[],
+  library: DocumentLibrary,
+  profile?: string,
+): { readonly registry: ScenarioRegistry; readonly problems: readonly Problem[] } {
+  const read = [...new Set(files)].map((file) => ({ file, ...readManifest(file, library, profile) }));
+  const entries = new Map<string, ScenarioEntry>();
+  const repeated: Problem[] = [];
+  for (const entry of read.flatMap((manifest) => manifest.entries)) {
+    const { id, source } = entry.scenario;
+    const first = entries.get(id);
+    if (!first) entries.set(id, entry);
+    else repeated.push(repeatedId(entry.scenario, first.scenario, source.file));
+  }
+  const unknown = profile === undefined ? [] : unknownProfile(profile, read);
+  const problems = mergeProblems([...read.map((manifest) => manifest.problems), repeated, unknown]);
+  return { registry: new ScenarioRegistry([...entries.values()], library), problems };
+}
+
+/** Every problem of every scenario's documents. */
+export function resolveAll(registry: ScenarioRegistry): Problem[] {
+  const lists = registry.scenarios.map(({ id }) => {
+    const resolved = registry.resolve(id);
+    return resolved.ok ? [] : resolved.problems;
+  });
+  return mergeProblems(lists);
+}
+
+function repeatedId(scenario: ManifestScenario, first: ManifestScenario, file: string): Problem {
+  const { line, column } = first.source;
+  const hint = `first given at ${first.source.file}:${String(line)}:${String(column)}`;
+  const message = `the scenario id "${scenario.id}" is given twice`;
+  return problemAt(
+    { ...scenario.source, file },
+    { code: 'scenario-repeated', message, found: scenario.id, hint },
+  );
+}
+
+function unknownProfile(
+  profile: string,
+  read: readonly (ReadManifest & { readonly file: string })[],
+): Problem[] {
+  const known = [...new Set(read.flatMap(({ profiles }) => profiles))].sort();
+  if (known.includes(profile)) return [];
+  const place = { file: `--profile ${profile}`, line: 0, column: 0, pointer: '' };
+  const message = `no loaded manifest has a profile "${profile}"`;
+  const hint = nearestHint(profile, known) ?? 'no manifest has profiles';
+  return [problemAt(place, { code: 'unknown-profile', message, hint })];
+}
+
+/** One RunConfig document, ready to be resolved with overrides. */
+export interface LoadedRunConfig {
+  readonly scenario: ManifestScenario;
+  readonly resolve: (overrides?: readonly Override[]) => Checked<RunInputs>;
+}
+
+/** Loads a single RunConfig file as a scenario of its own. */
+export function loadRunConfigFile(
+  file: string,
+  reader: DocumentFiles,
+  options: Pick<LoadOptions, 'limits'> = {},
+): Checked<LoadedRunConfig> {
+  const library = new DocumentLibrary(reader, { ...DEFAULT_LIMITS, ...options.limits });
+  const { kind, entries, problems } = readManifest(file, library);
+  const [entry] = entries;
+  if (kind !== undefined && kind !== 'RunConfig') {
+    const place = { file, line: 0, column: 0, pointer: '' };
+    const message = `the document is a ${kind}, no RunConfig`;
+    return invalid([problemAt(place, { code: 'wrong-kind', message, expected: 'a RunConfig' })]);
+  }
+  if (!entry || problems.length > 0)
+    return invalid(
+      mergeProblems([problems, entry ? resolveAll(new ScenarioRegistry([entry], library)) : []]),
+    );
+  const registry = new ScenarioRegistry([entry], library);
+  const { scenario } = entry;
+  return ok({ scenario, resolve: (overrides = []) => registry.resolve(scenario.id, overrides) });
+}

@@ -1,0 +1,53 @@
+import { isAbsolute, join } from 'node:path';
+import type { Problem } from '../../base/problem.js';
+import type { DocumentLibrary } from '../document-library.js';
+import { mergeLayers, type Layer } from '../merged-view.js';
+import type { Path } from '../source/path.js';
+import { valueAt } from '../source/path.js';
+import type { DocumentView } from '../source/view.js';
+import type { ManifestScenario } from './manifest-scenario.js';
+
+/** A scenario together with where its RunConfig comes from. */
+export interface ScenarioEntry {
+  readonly scenario: ManifestScenario;
+  /** The RunConfig as written, before overrides; made on first use. */
+  readonly runConfig: (library: DocumentLibrary) => RunConfigSource;
+}
+
+/** A RunConfig's value, or why there is none. */
+export interface RunConfigSource {
+  readonly view: DocumentView | undefined;
+  readonly problems: readonly Problem[];
+}
+
+/** The RunConfig that stands inside a document, over the defaults of that document. */
+export function inlineRunConfig(view: DocumentView, base: Path): ScenarioEntry['runConfig'] {
+  return once(() => ({ view: mergeLayers([{ view, base }, ...defaultsOf(view)]), problems: [] }));
+}
+
+/** The RunConfig in the file that the value at `at` names, over the defaults of the naming document. */
+export function referencedRunConfig(view: DocumentView, at: Path): ScenarioEntry['runConfig'] {
+  return once((library) => {
+    const file = referencedPath(view, at);
+    const missing = library.checkFile(file, view.place(at));
+    if (missing) return { view: undefined, problems: [missing] };
+    const { document, problems } = library.read(file, 'small');
+    if (!document) return { view: undefined, problems };
+    return { view: mergeLayers([{ view: document, base: [] }, ...defaultsOf(view)]), problems };
+  });
+}
+
+/** The path a document writes at a place, seen from the working directory. */
+export function referencedPath(view: DocumentView, at: Path): string {
+  const written = String(valueAt(view.value, at));
+  return isAbsolute(written) ? written : join(view.directory(at), written);
+}
+
+function defaultsOf(view: DocumentView): Layer[] {
+  return valueAt(view.value, ['defaults']) === undefined ? [] : [{ view, base: ['defaults'] }];
+}
+
+function once(make: (library: DocumentLibrary) => RunConfigSource): ScenarioEntry['runConfig'] {
+  let made: RunConfigSource | undefined;
+  return (library) => (made ??= make(library));
+}

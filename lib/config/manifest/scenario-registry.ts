@@ -1,0 +1,106 @@
+import { dirname } from 'node:path';
+import { invalid, type Checked, type Problem } from '../../base/problem.js';
+import type { RunInputs } from '../../engine/inputs.js';
+import type { DocumentLibrary } from '../document-library.js';
+import { byDistance } from '../nearest.js';
+import type { Override } from '../override.js';
+import { mergeProblems, problemAt } from '../problem-list.js';
+import { resolveRun } from '../run-resolver.js';
+import type { ManifestScenario } from './manifest-scenario.js';
+import type { ScenarioEntry } from './scenario-entry.js';
+
+/** What a scenario runs, in short; null where its documents are invalid. */
+export interface RunSummary {
+  readonly gid: string;
+  readonly run_id: string;
+  readonly ticks: number;
+  readonly nodes: number;
+  readonly edges: number;
+  readonly windows: number;
+  readonly primary_window_id: string;
+  readonly profile: string;
+  readonly accounting: string;
+  readonly governance_mode: string;
+  readonly enable_codex: boolean;
+  readonly enable_pfna: boolean;
+}
+
+export interface ScenarioDescription {
+  readonly scenario: ManifestScenario;
+  readonly run: RunSummary | null;
+  readonly problems: readonly Problem[];
+}
+
+/** The union of the loaded manifests: enumerates, describes and resolves scenarios by id. */
+export class ScenarioRegistry {
+  /** Sorted by id. */
+  readonly scenarios: readonly ManifestScenario[];
+  readonly #entries: ReadonlyMap<string, ScenarioEntry>;
+  readonly #library: DocumentLibrary;
+
+  /** @param entries with unique ids */
+  constructor(entries: readonly ScenarioEntry[], library: DocumentLibrary) {
+    this.#entries = new Map(entries.map((entry) => [entry.scenario.id, entry]));
+    this.#library = library;
+    this.scenarios = entries
+      .map(({ scenario }) => scenario)
+      .sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+  }
+
+  get(id: string): ManifestScenario | undefined {
+    return this.#entries.get(id)?.scenario;
+  }
+
+  /** Up to three known ids, the most similar first. */
+  nearest(id: string): string[] {
+    return byDistance(id, [...this.#entries.keys()]).slice(0, 3);
+  }
+
+  /** The scenario and a summary of what it runs; undefined for an unknown id. */
+  describe(id: string): ScenarioDescription | undefined {
+    const scenario = this.get(id);
+    if (!scenario) return undefined;
+    const resolved = this.resolve(id);
+    if (!resolved.ok) return { scenario, run: null, problems: resolved.problems };
+    return { scenario, run: summaryOf(resolved.value), problems: [] };
+  }
+
+  /**
+   * The validated inputs of a scenario's run with overrides put over its documents. Documents that calls share are
+   * the same objects in every result.
+   */
+  resolve(id: string, overrides: readonly Override[] = []): Checked<RunInputs> {
+    const entry = this.#entries.get(id);
+    if (!entry) return invalid([this.#unknown(id)]);
+    const { view, problems } = entry.runConfig(this.#library);
+    if (!view) return invalid(problems);
+    const directory = dirname(entry.scenario.source.file);
+    const resolved = resolveRun({ base: view, overrides, directory }, this.#library);
+    if (problems.length === 0) return resolved;
+    return invalid(mergeProblems([problems, resolved.ok ? [] : resolved.problems]));
+  }
+
+  #unknown(id: string): Problem {
+    const close = this.nearest(id);
+    const hint = close.length === 0 ? 'no scenario is loaded' : `known ids like it: ${close.join(', ')}`;
+    const place = { file: id, line: 0, column: 0, pointer: '' };
+    return problemAt(place, { code: 'unknown-scenario', message: `there is no scenario "${id}"`, hint });
+  }
+}
+
+function summaryOf({ topology, profile, run, governance }: RunInputs): RunSummary {
+  return {
+    gid: run.gid,
+    run_id: run.run_id,
+    ticks: run.ticks,
+    nodes: topology.N,
+    edges: topology.edges.length,
+    windows: run.windows.length,
+    primary_window_id: run.primary_window_id,
+    profile: profile.name,
+    accounting: profile.press_defaults.accounting,
+    governance_mode: governance.governance_mode,
+    enable_codex: run.enable_codex,
+    enable_pfna: run.enable_pfna,
+  };
+}

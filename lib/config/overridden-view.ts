@@ -1,0 +1,109 @@
+import type { ProblemList } from './problem-list.js';
+import { problemAt } from './problem-list.js';
+import type { Override } from './override.js';
+import { isList, isMap, pointerOf, startsWith, type Path } from './source/path.js';
+import type { DocumentView, Place, PlacePart } from './source/view.js';
+
+/** An override as seen from the root of the document it goes into. */
+interface Placed {
+  readonly path: Path;
+  readonly override: Override;
+}
+
+/**
+ * Puts overrides over a document, in order; those that cannot be placed become problems.
+ *
+ * @param directory where relative paths in overrides start that do not say so themselves
+ */
+export function withOverrides(
+  view: DocumentView,
+  overrides: readonly Override[],
+  problems: ProblemList,
+  directory = '.',
+): DocumentView {
+  if (overrides.length === 0) return view;
+  let { value } = view;
+  const placed: Placed[] = [];
+  for (const override of overrides) {
+    const path = override.root === 'governance' ? ['governance', ...override.path] : override.path;
+    const result = replaceAt(value, path, override.value);
+    if ('message' in result) {
+      const place = { file: override.origin, line: 0, column: 0, pointer: pointerOf(path) };
+      problems.add(problemAt(place, { code: 'bad-override', message: result.message }));
+    } else {
+      value = result.value;
+      placed.push({ path, override });
+    }
+  }
+  return new OverriddenView(view, { value, placed, directory });
+}
+
+interface Overlay {
+  readonly value: unknown;
+  readonly placed: readonly Placed[];
+  readonly directory: string;
+}
+
+class OverriddenView implements DocumentView {
+  readonly value: unknown;
+  readonly #base: DocumentView;
+  readonly #placed: readonly Placed[];
+  readonly #directory: string;
+
+  constructor(base: DocumentView, over: Overlay) {
+    this.#base = base;
+    this.value = over.value;
+    this.#placed = over.placed;
+    this.#directory = over.directory;
+  }
+
+  place(path: Path, part?: PlacePart): Place {
+    const cause = this.#cause(path);
+    if (!cause) return this.#base.place(path, part);
+    return { file: cause.override.origin, line: 0, column: 0, pointer: pointerOf(path) };
+  }
+
+  oddNumber(path: Path): string | undefined {
+    const cause = this.#cause(path);
+    if (!cause) return this.#base.oddNumber(path);
+    return cause.override.odd?.[pointerOf(path.slice(cause.path.length))];
+  }
+
+  directory(path: Path): string {
+    const cause = this.#cause(path);
+    return cause ? (cause.override.base_dir ?? this.#directory) : this.#base.directory(path);
+  }
+
+  /** The last override that wrote the value at a path. */
+  #cause(path: Path): Placed | undefined {
+    return this.#placed.findLast((placed) => startsWith(path, placed.path));
+  }
+}
+
+/** A copy of a tree with one value replaced; only the containers along the path are copied. */
+function replaceAt(root: unknown, path: Path, value: unknown): { value: unknown } | { message: string } {
+  const holder: Record<string, unknown> = { root };
+  let parent: Record<string | number, unknown> = holder;
+  let slot: string | number = 'root';
+  for (const step of path) {
+    const below = parent[slot] ?? undefined;
+    const copy = copyFor(below, step);
+    if (typeof copy === 'string') return { message: copy };
+    parent[slot] = copy;
+    parent = copy as Record<string | number, unknown>;
+    slot = step;
+  }
+  parent[slot] = value;
+  return { value: holder['root'] };
+}
+
+/** A copy of the container that a step goes into, a new map where there is none, or why the step cannot be taken. */
+function copyFor(below: unknown, step: string | number): object | string {
+  if (typeof step === 'number') {
+    if (!isList(below)) return `the path leads to index ${String(step)} of what is no list`;
+    if (step < below.length) return [...below];
+    return `index ${String(step)} is beyond the list of ${String(below.length)}`;
+  }
+  if (below === undefined) return {};
+  return isMap(below) ? { ...below } : `the path leads to the key "${step}" of what is no map`;
+}

@@ -1,0 +1,167 @@
+import type { Json } from '../base/canonical-json.js';
+import { invalid, ok, type Checked, type Problem } from '../base/problem.js';
+import { DEFAULT_LIMITS } from './limits.js';
+import { nearestHint } from './nearest.js';
+import { problemAt } from './problem-list.js';
+import { DOCUMENT_SCHEMAS } from './schemas/index.js';
+import type { SchemaNode } from './schemas/schema-node.js';
+import { leafPaths, pointerOf, type Path } from './source/path.js';
+import { parseText } from './source/read-document.js';
+
+/** Documents an override can reach. `governance` is the block of that name in the RunConfig. */
+export const OVERRIDE_ROOTS = ['run', 'profile', 'topology', 'pfna', 'governance'] as const;
+export type OverrideRoot = (typeof OVERRIDE_ROOTS)[number];
+
+/** A value put into one of a run's documents before the documents are validated. */
+export interface Override {
+  readonly root: OverrideRoot;
+  /** Keys, and 0-based indexes of lists, below the root. */
+  readonly path: Path;
+  readonly value: Json;
+  /** Named as the file when the override causes a problem. */
+  readonly origin: string;
+  /** Texts of numbers that are no safe integers, by pointer in the value; they stand as NaN there and are refused. */
+  readonly odd?: Readonly<Record<string, string>>;
+  /** Directory that a relative path in the value starts from; absent: that of the scenario's manifest. */
+  readonly base_dir?: string;
+}
+
+/**
+ * Parses `root.path=value` as given to -S. The value is a YAML scalar or flow value; relative paths in it start from
+ * the working directory.
+ */
+export function parseOverride(text: string): Checked<Override> {
+  const origin = `-S ${text}`;
+  const equals = text.indexOf('=');
+  const refuse = (message: string, hint?: string): Checked<never> =>
+    invalid([badOverride(origin, message, hint)]);
+  if (equals < 0) return refuse('an override is written path=value', 'for example run.ticks=64');
+  const key = text.slice(0, equals).trim();
+  const root = rootOf(key);
+  if (!root) {
+    const first = /^[^.[]*/.exec(key)?.[0] ?? '';
+    const hint = RUN_KEYS.includes(first) ? `write run.${key}` : (nearestHint(first, OVERRIDE_ROOTS) ?? '');
+    return refuse(`a path starts with one of ${OVERRIDE_ROOTS.join(', ')} and a dot`, hint);
+  }
+  const parsed = parseText(origin, text.slice(equals + 1), DEFAULT_LIMITS);
+  if (!parsed.document) {
+    if (text.slice(equals + 1).trim() === '')
+      return refuse('the value is missing', 'write "" for an empty text');
+    return refuse(`the value cannot be read: ${parsed.problems[0]?.message ?? 'unknown reason'}`);
+  }
+  if (parsed.problems.length > 0) return refuse(`the value cannot be read: ${parsed.problems[0]!.message}`);
+  const { document } = parsed;
+  const made = overrideFromKey(key, document.value as Json, origin);
+  if (!made.ok) return made;
+  const odd: Record<string, string> = {};
+  for (const path of leafPaths(document.value)) {
+    const raw = document.oddNumber(path);
+    if (raw !== undefined) odd[pointerOf(path)] = raw;
+  }
+  return ok({ ...made.value, base_dir: '.', ...(Object.keys(odd).length > 0 ? { odd } : {}) });
+}
+
+/**
+ * An override from the key of a sweep axis: a RunConfig path (`ticks`, `initial_state[0]`), or one that starts with
+ * `run.`, `profile.`, `topology.`, `pfna.` or `governance.`. The path is held against the schema of its document.
+ */
+export function overrideFromKey(key: string, value: Json, origin: string): Checked<Override> {
+  const root = rootOf(key) ?? 'run';
+  const rest = rootOf(key) ? key.slice(root.length + 1) : key;
+  const path = parsePath(rest);
+  if (!path) {
+    const hint = 'write keys joined by dots and list indexes in brackets, such as edges[0].k';
+    return invalid([badOverride(origin, `"${key}" is not a path`, hint)]);
+  }
+  const problem = checkPath(SCHEMA_OF_ROOT[root], path, { key, origin }) ?? checkValue(value, origin);
+  return problem ? invalid([problem]) : ok({ root, path, value: withoutNegativeZero(value), origin });
+}
+
+const SCHEMA_OF_ROOT: Readonly<Record<OverrideRoot, SchemaNode>> = {
+  run: DOCUMENT_SCHEMAS.RunConfig,
+  profile: DOCUMENT_SCHEMAS.Profile,
+  topology: DOCUMENT_SCHEMAS.TopologyProfile,
+  pfna: DOCUMENT_SCHEMAS.PFNA,
+  governance: DOCUMENT_SCHEMAS.Governance,
+};
+
+const RUN_KEYS = Object.keys(DOCUMENT_SCHEMAS.RunConfig.properties ?? {});
+
+function rootOf(key: string): OverrideRoot | undefined {
+  return OVERRIDE_ROOTS.find((root) => key.startsWith(`${root}.`));
+}
+
+const STEP = /(?:^|\.)([A-Za-z_][A-Za-z0-9_-]*)|\[(0|[1-9][0-9]{0,15})\]/y;
+
+/** Steps of `a.b[0].c`; undefined when the text is no such path. */
+function parsePath(text: string): Path | undefined {
+  const path: (string | number)[] = [];
+  STEP.lastIndex = 0;
+  while (STEP.lastIndex < text.length) {
+    const step = STEP.exec(text);
+    if (!step) return undefined;
+    path.push(step[1] ?? Number(step[2]));
+  }
+  return path.length > 0 && typeof path[0] === 'string' ? path : undefined;
+}
+
+/** Follows a path through a schema; a problem names the first step that no document can have. */
+function checkPath(
+  schema: SchemaNode,
+  path: Path,
+  { key, origin }: { readonly key: string; readonly origin: string },
+): Problem | undefined {
+  let node: SchemaNode | undefined = schema;
+  for (const step of path) {
+    if (typeof step === 'number') {
+      if (!typesOf(node).includes('array'))
+        return badOverride(origin, `in "${key}", [${String(step)}] does not follow a list`);
+      node = node.items;
+    } else {
+      if (step === '__proto__' || step === 'constructor' || step === 'prototype')
+        return badOverride(origin, `the key "${step}" is not allowed in any document`);
+      if (!typesOf(node).includes('object'))
+        return badOverride(origin, `in "${key}", "${step}" does not follow a map`);
+      const child: SchemaNode | undefined = node.properties?.[step];
+      const isFree = step.startsWith('x-') || node.additionalProperties !== false;
+      if (!child && !isFree) {
+        const hint = nearestHint(step, Object.keys(node.properties ?? {}));
+        return badOverride(origin, `in "${key}", the key "${step}" is not known`, hint);
+      }
+      node = child;
+    }
+    // Below free maps anything goes.
+    if (!node) return undefined;
+  }
+  return undefined;
+}
+
+/** Values that come from elsewhere than a document obey the same rules: well-formed texts, no refused keys, no depth. */
+function checkValue(value: Json, origin: string): Problem | undefined {
+  if (typeof value === 'number' || typeof value === 'boolean' || value === null) return undefined;
+  if (typeof value === 'string' && !/\p{Surrogate}/u.test(value)) return undefined;
+  const [first] = parseText('value.json', JSON.stringify(value), DEFAULT_LIMITS).problems;
+  return first && badOverride(origin, `the value cannot be used: ${first.message}`);
+}
+
+function withoutNegativeZero(value: Json): Json {
+  if (value === 0) return 0;
+  if (typeof value !== 'object' || value === null) return value;
+  if (isJsonList(value)) return value.map(withoutNegativeZero);
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [key, withoutNegativeZero(item ?? null)]),
+  );
+}
+
+function isJsonList(value: Json): value is readonly Json[] {
+  return Array.isArray(value);
+}
+
+function typesOf(node: SchemaNode): readonly string[] {
+  return typeof node.type === 'string' ? [node.type] : (node.type ?? []);
+}
+
+function badOverride(origin: string, message: string, hint?: string): Problem {
+  const place = { file: origin, line: 0, column: 0, pointer: '' };
+  return problemAt(place, { code: 'bad-override', message, hint: hint === '' ? undefined : hint });
+}

@@ -1,0 +1,128 @@
+import { partialRunConfig } from './run-config.js';
+import { documentSchema, integer, listOf, map, name, oneOf, text, type SchemaNode } from './schema-node.js';
+
+export const RUNTIME_HINTS = ['tiny', 'small', 'medium', 'large'] as const;
+export const RETENTIONS = ['full', 'compact'] as const;
+
+const RANGE = listOf(
+  integer('From, to (inclusive when hit) or step.'),
+  '`[from, to]` or `[from, to, step]`.',
+  {
+    minItems: 2,
+    maxItems: 3,
+    examples: [[0, 100, 10]],
+  },
+);
+
+const AXIS: SchemaNode = {
+  ...map('A list of values, or `{range: [from, to, step]}`.', { range: RANGE }, ['range']),
+  type: ['array', 'object'],
+  minItems: 1,
+  items: { description: 'A value of the axis.' },
+};
+
+function axes(description: string): SchemaNode {
+  return { type: 'object', description, minProperties: 1, additionalProperties: AXIS };
+}
+
+const CELL: SchemaNode = {
+  type: 'object',
+  description: 'Values by axis name.',
+  minProperties: 1,
+  additionalProperties: { description: 'The value of that axis.' },
+};
+
+const RANDOM = map(
+  'Combinations drawn by a seeded generator; the same seed draws the same ones.',
+  {
+    count: integer('How many to draw.', { minimum: 1, maximum: 100_000 }),
+    seed: integer('Start of the generator.'),
+    over: axes('Axes to draw from.'),
+  },
+  ['count', 'seed', 'over'],
+);
+
+const KNOBS: Readonly<Record<string, SchemaNode>> = {
+  repeat: integer('Runs per cell; their digests must agree.', { minimum: 1, maximum: 10_000, default: 1 }),
+  golden: {
+    type: ['boolean', 'string'],
+    minLength: 1,
+    default: false,
+    description: 'True: compare with golden/<run name>. A text: compare with that directory.',
+  },
+  expect: {
+    ...map('How every run must end: `completed`, or `{fault: CODE}`.', { fault: name('Fault code.') }, [
+      'fault',
+    ]),
+    type: ['string', 'object'],
+    pattern: '^completed$',
+    default: 'completed',
+    'x-expected': 'completed or {fault: CODE}',
+  },
+  retain: oneOf(RETENTIONS, 'What the store keeps of a run.', { default: 'full' }),
+  timeout: {
+    type: ['string', 'integer'],
+    minimum: 1,
+    pattern: '^[1-9][0-9]{0,8}(ms|s|m|h)$',
+    description: 'Longest run time; a number counts milliseconds.',
+    examples: ['30s', '2m', 500],
+    'x-expected': 'a time such as 500ms, 30s, 2m or 1h, or milliseconds as a number',
+  },
+  retries: integer('Further attempts after failures of the machine, never after a fault.', {
+    minimum: 0,
+    maximum: 100,
+  }),
+};
+
+const SCENARIO = map(
+  'One scenario; with sweeps, one run per combination.',
+  {
+    id: {
+      type: 'string',
+      pattern: '^[a-z0-9][a-z0-9._-]{0,63}$',
+      description: 'Name; unique over all loaded manifests.',
+      examples: ['gf01'],
+      'x-expected':
+        'at most 64 lower-case letters, digits, dots, underscores and dashes, first a letter or digit',
+    },
+    name: text('Title for people; default the id.'),
+    description: text('What the scenario shows.'),
+    pillars: listOf(name('A pillar.'), 'Pillars it exercises.'),
+    tags: listOf(name('A tag.'), 'Words to select it by.', { uniqueItems: true }),
+    runtime_hint: oneOf(RUNTIME_HINTS, 'Rough size.'),
+    run: partialRunConfig('The RunConfig, written here; paths are relative to this file.'),
+    run_config: name('The RunConfig document, relative to this file.'),
+    matrix: axes('Axes to cross: one run per combination.'),
+    zip: axes('Axes to step through together; all of one length.'),
+    random: RANDOM,
+    include: listOf(CELL, 'Combinations to add.'),
+    exclude: listOf(CELL, 'Combinations to leave out; a part matches all that contain it.'),
+    ...KNOBS,
+  },
+  ['id'],
+);
+
+/** BatchManifest: scenarios, sweeps and how their runs are treated. */
+export const BATCH_MANIFEST_SCHEMA = documentSchema(
+  'batch-manifest',
+  'BatchManifest',
+  map(
+    'Scenarios, sweeps over them, and how their runs are treated.',
+    {
+      v: { type: 'integer', const: 1, description: 'Version of the document shape.' },
+      kind: { type: 'string', const: 'BatchManifest', description: 'Tells a manifest from other documents.' },
+      name: name('Name of the manifest.', { examples: ['reference'] }),
+      description: text('What the manifest is for.'),
+      defaults: partialRunConfig(
+        'Lies under the run of every scenario: maps are merged key by key, all else gives way.',
+      ),
+      profiles: {
+        type: 'object',
+        description: 'Named sets of scenario settings, chosen with --profile.',
+        additionalProperties: map('Settings that replace those of every scenario.', KNOBS),
+      },
+      scenarios: listOf(SCENARIO, 'The scenarios.'),
+    },
+    ['v', 'kind', 'scenarios'],
+  ),
+);

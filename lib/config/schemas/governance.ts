@@ -1,0 +1,71 @@
+import { LAYERS, MODE_WORDS, TOPOLOGY_OPS } from '../../engine/inputs.js';
+import { documentSchema, freeMap, integer, listOf, map, name, oneOf, orNull, text } from './schema-node.js';
+
+const POLICY_ID = name('Name of the policy; unique over all three lists.', { examples: ['budget-1'] });
+
+const TOPOLOGY_POLICY = map(
+  'What proposals may do to the graph.',
+  {
+    policy_id: POLICY_ID,
+    max_nodes: orNull(integer('Recorded and hashed; not evaluated.', { minimum: 0 })),
+    max_edges: orNull(integer('Recorded and hashed; not evaluated.', { minimum: 0 })),
+    allowed_ops: orNull(
+      listOf(
+        { type: 'string', enum: TOPOLOGY_OPS, description: 'An operation.' },
+        'Operations a proposal may need.',
+        {
+          default: TOPOLOGY_OPS,
+        },
+      ),
+    ),
+    description: orNull(text('For people.', { default: '' })),
+  },
+  ['policy_id'],
+);
+
+const BUDGET_POLICY = map(
+  'How many proposals, actions and changes a window may see.',
+  {
+    policy_id: POLICY_ID,
+    max_actions_per_window: orNull(integer('Actions accepted per window.', { minimum: 0 })),
+    max_proposals_per_window: orNull(integer('Proposals judged per window.', { minimum: 0 })),
+    max_topology_changes: orNull(integer('Edges changed per window.', { minimum: 0 })),
+    notes: orNull(text('For people.', { default: '' })),
+  },
+  ['policy_id'],
+);
+
+const SAFETY_POLICY = map(
+  'Invariants that are recorded and hashed; not evaluated.',
+  {
+    policy_id: POLICY_ID,
+    invariants: listOf(name('An invariant in words.'), 'What must hold.', { minItems: 1 }),
+    severity: orNull(oneOf(['HARD', 'SOFT'], 'How grave a breach is.', { default: 'HARD' })),
+    description: orNull(text('For people.', { default: '' })),
+  },
+  ['policy_id', 'invariants'],
+);
+
+/** The governance block of a RunConfig; as a document of its own it has the same keys. */
+export const GOVERNANCE_BLOCK = map('The policy set that judges proposals and envelopes.', {
+  gid: orNull(name('Graph the set is for; checked when given.')),
+  run_id: orNull(name('Run the set is for; checked when given.')),
+  governance_mode: orNull(oneOf(MODE_WORDS, 'What governance does; decides over codex_action_mode.')),
+  codex_action_mode: orNull(oneOf(MODE_WORDS, 'The same, used when governance_mode is absent.')),
+  topology_policies: orNull(listOf(TOPOLOGY_POLICY, 'Limits on operations.')),
+  budget_policies: orNull(listOf(BUDGET_POLICY, 'Limits on numbers.')),
+  safety_policies: orNull(listOf(SAFETY_POLICY, 'Stated invariants.')),
+  meta: orNull(
+    freeMap('Limits on envelopes and free notes; not hashed.', {
+      allowed_layers: orNull(
+        listOf({ type: 'string', enum: LAYERS, description: 'A layer.' }, 'Layers a DATA envelope may use.', {
+          default: LAYERS,
+        }),
+      ),
+      max_envelopes_per_tick: orNull(integer('DATA envelopes allowed per tick.', { minimum: 0 })),
+    }),
+  ),
+});
+
+/** Governance: the policy set that judges proposals and envelopes. */
+export const GOVERNANCE_SCHEMA = documentSchema('governance', 'Governance', GOVERNANCE_BLOCK);

@@ -1,0 +1,38 @@
+import { BATCH_MANIFEST_SCHEMA } from './batch-manifest.js';
+import { GOVERNANCE_SCHEMA } from './governance.js';
+import { PFNA_SCHEMA } from './pfna.js';
+import { PROFILE_SCHEMA } from './profile.js';
+import { RUN_CONFIG_SCHEMA } from './run-config.js';
+import { SCENARIO_REGISTRY_SCHEMA } from './scenario-registry.js';
+import type { SchemaNode } from './schema-node.js';
+import { TOPOLOGY_SCHEMA } from './topology.js';
+
+export const DOCUMENT_KINDS = [
+  'RunConfig',
+  'TopologyProfile',
+  'Profile',
+  'PFNA',
+  'Governance',
+  'ScenarioRegistry',
+  'BatchManifest',
+] as const;
+export type DocumentKind = (typeof DOCUMENT_KINDS)[number];
+
+/** The schema of every document: what the loaders check and what docs/schemas publishes. */
+export const DOCUMENT_SCHEMAS: Readonly<Record<DocumentKind, SchemaNode>> = {
+  RunConfig: RUN_CONFIG_SCHEMA,
+  TopologyProfile: TOPOLOGY_SCHEMA,
+  Profile: PROFILE_SCHEMA,
+  PFNA: PFNA_SCHEMA,
+  Governance: GOVERNANCE_SCHEMA,
+  ScenarioRegistry: SCENARIO_REGISTRY_SCHEMA,
+  BatchManifest: BATCH_MANIFEST_SCHEMA,
+};
+
+/** Every schema as the text of its published file, by file name. */
+export function publishedSchemas(): ReadonlyMap<string, string> {
+  const published = new Map<string, string>();
+  for (const schema of Object.values(DOCUMENT_SCHEMAS))
+    published.set(schema.$id ?? '', `${JSON.stringify(schema, null, 2)}\n`);
+  return published;
+}

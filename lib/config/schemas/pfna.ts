@@ -1,0 +1,38 @@
+import { documentSchema, integer, listOf, map, name, orNull, text } from './schema-node.js';
+
+const TRANSFORM = map('Applied to every value at load: n = (x + origin) * scale, then clamped.', {
+  scale: orNull(integer('Factor.', { default: 1 })),
+  origin: orNull(integer('Added before scaling.', { default: 0 })),
+  clamp_min: orNull(integer('Lower bound of the result.')),
+  clamp_max: orNull(integer('Upper bound of the result.')),
+});
+
+const ENTRY = map(
+  'External values that join the state before one tick.',
+  {
+    pfna_id: name('Name of the entry; once per tick.', { examples: ['in_01'] }),
+    tick: integer('Tick the values join; 0 adjusts the initial state.', { minimum: 0 }),
+    values: listOf(integer('Amount added to the node.'), 'One integer per node, in node order.'),
+    description: orNull(text('For people; never read.')),
+  },
+  ['pfna_id', 'tick', 'values'],
+);
+
+/** PFNA V0: external integer inputs of one run. */
+export const PFNA_SCHEMA = documentSchema(
+  'pfna',
+  'PFNA V0',
+  map(
+    'External integer inputs of one run, by tick.',
+    {
+      v: { type: 'integer', const: 0, description: 'Version of the document shape.' },
+      pfna_id: name('Name of the bundle.', { examples: ['bundle'] }),
+      gid: name('Graph of the run.', { examples: ['GF01'] }),
+      run_id: name('Run the inputs belong to.', { examples: ['gf01-pfna'] }),
+      nid: text('Where the inputs come from.', { examples: ['sensor'] }),
+      transform: orNull(TRANSFORM),
+      entries: listOf(ENTRY, 'The entries, in any order.'),
+    },
+    ['v', 'pfna_id', 'gid', 'run_id', 'nid', 'entries'],
+  ),
+);

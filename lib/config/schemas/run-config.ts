@@ -1,0 +1,123 @@
+import { LOG_LEVELS, SCHEMES, STREAM_SOURCES } from '../../engine/inputs.js';
+import { GOVERNANCE_BLOCK } from './governance.js';
+import { ENABLED, NAP_FIELDS } from './profile.js';
+import {
+  documentSchema,
+  flag,
+  integer,
+  listOf,
+  map,
+  name,
+  oneOf,
+  orNull,
+  text,
+  type SchemaNode,
+} from './schema-node.js';
+
+/** Two sequence numbers follow the last tick, and both must stay storable. */
+const MOST_TICKS = Number.MAX_SAFE_INTEGER - 2;
+
+const STREAM = map(
+  'One stream of values that Press accounts.',
+  {
+    name: name('Name of the stream.', { examples: ['S1_post_u_deltas'] }),
+    source: oneOf(STREAM_SOURCES, 'Where its values come from.'),
+    scheme_hint: orNull(oneOf(SCHEMES, 'Coding scheme to use instead of the best one.')),
+    description: orNull(text('For people; default the name.')),
+  },
+  ['name', 'source'],
+);
+
+const WINDOW = map(
+  'A span of ticks that Press accounts together.',
+  {
+    window_id: name('Name of the window; unique in the run.', { examples: ['W1'] }),
+    apx_name: name('Name of its manifest; unique in the run.', { examples: ['GF01_APX'] }),
+    start_tick: integer('First tick.', { minimum: 1 }),
+    end_tick: integer('Last tick, inclusive; at most `ticks`.', { minimum: 1 }),
+    streams: orNull(listOf(STREAM, 'Streams; none gives the two default streams.')),
+    aeon_window_id: orNull(text('Reference to a longer window; informative.')),
+  },
+  ['window_id', 'apx_name', 'start_tick', 'end_tick'],
+);
+
+const WINDOWS: SchemaNode = {
+  ...map(
+    'A list of windows, or `{every, apx_name}`: consecutive windows of that many ticks.',
+    {
+      every: integer('Ticks per window; the last may be shorter.', { minimum: 1, examples: [8] }),
+      apx_name: name('Start of every manifest name.', { examples: ['APX'] }),
+    },
+    ['every', 'apx_name'],
+  ),
+  type: ['array', 'object'],
+  minItems: 1,
+  items: WINDOW,
+};
+
+const DIAGNOSTICS = map('Checks per tick; they never change a result.', {
+  check_conservation: flag('Report ticks whose sums differ.', false),
+  allow_negative: orNull({ type: 'boolean', description: 'False: negative node values are violations.' }),
+  overflow_limit: orNull(integer('Node values beyond it on either side are violations.', { minimum: 0 })),
+  enforce_causal_radius: flag('A causal radius that clamps is a violation.', false),
+  enforce_epsilon_cap: flag('An epsilon cap that cuts is a violation.', false),
+  kill_on_violation: flag('Fault the run at the first tick with a violation.', false),
+  notes: { description: 'Free notes; never read.' },
+});
+
+const LOGGING = map('Where and how much the run logs; never part of its results.', {
+  enabled: ENABLED(false),
+  level: oneOf([...LOG_LEVELS, ...LOG_LEVELS.map((level) => level.toUpperCase())], 'Least level written.', {
+    default: 'info',
+  }),
+  destination: oneOf(['memory', 'stdout', 'file'], 'Where log lines go.', { default: 'memory' }),
+  file_path: orNull(name('File to write, for the destination file; relative to the working directory.')),
+  include_ticks: flag('Log every tick.', true),
+  include_windows: flag('Log every closed window.', true),
+});
+
+const PROPERTIES: Readonly<Record<string, SchemaNode>> = {
+  v: { type: 'integer', const: 1, description: 'Version of the document shape.' },
+  gid: name('Graph of the run; equal to that of the topology.', { examples: ['GF01'] }),
+  run_id: name('Name of the run inside its records.', { examples: ['gf01'] }),
+  nid: orNull(name('Name of the node that emits envelopes; default the gid.')),
+  topology_path: name('Topology document, relative to this file.', { examples: ['../topologies/gf01.yaml'] }),
+  profile_path: name('Profile document, relative to this file.', { examples: ['../profiles/cmp-0.yaml'] }),
+  ticks: integer('Number of ticks.', { minimum: 1, maximum: MOST_TICKS, examples: [8] }),
+  initial_state: listOf(integer('Value of one node.'), 'State before tick 1: one integer per node.'),
+  windows: WINDOWS,
+  primary_window_id: orNull(
+    name('Window whose check the envelopes carry; for `every` the first by default.'),
+  ),
+  nap: orNull(map('Labels of the DATA envelopes, over those of the profile.', NAP_FIELDS)),
+  enable_codex: flag('Let Codex learn motifs.', false),
+  enable_pfna: flag('Apply the PFNA document.', false),
+  pfna_path: orNull(name('PFNA document, relative to this file.')),
+  governance: orNull(GOVERNANCE_BLOCK),
+  diagnostics: orNull(DIAGNOSTICS),
+  logging: orNull(LOGGING),
+  metrics: orNull(map('Whether the run keeps its metrics record.', { enabled: ENABLED(true) })),
+};
+
+const REQUIRED = ['v', 'gid', 'run_id', 'topology_path', 'profile_path', 'ticks', 'initial_state', 'windows'];
+
+/** RunConfig: one run and the documents it uses. */
+export const RUN_CONFIG_SCHEMA = documentSchema(
+  'run-config',
+  'RunConfig',
+  map('One run: its graph, its profile, its ticks, windows and switches.', PROPERTIES, REQUIRED),
+);
+
+/** A part of a RunConfig, as a manifest writes it: the same keys, none required. */
+export function partialRunConfig(description: string): SchemaNode {
+  return { ...withoutRequired(map('', PROPERTIES)), description };
+}
+
+/** Maps of several layers merge, so each layer may hold a part; lists replace and stay whole. */
+function withoutRequired(node: SchemaNode): SchemaNode {
+  if (!node.properties) return node;
+  const relaxed = Object.entries(node.properties).map(
+    ([key, child]) => [key, withoutRequired(child)] as const,
+  );
+  return { ...node, required: [], properties: Object.fromEntries(relaxed) };
+}

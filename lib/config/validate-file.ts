@@ -1,0 +1,64 @@
+import type { DocumentFiles } from '../base/ports.js';
+import type { Problem } from '../base/problem.js';
+import { checkShape } from './check-shape.js';
+import { detectKind } from './detect-kind.js';
+import { DocumentLibrary } from './document-library.js';
+import { checkGovernance } from './documents/governance.js';
+import { DEFAULT_LIMITS, type DocumentLimits } from './limits.js';
+import { assemble, resolveAll } from './manifest/load-manifests.js';
+import { mergeProblems, problemAt, ProblemList } from './problem-list.js';
+import { DOCUMENT_KINDS, DOCUMENT_SCHEMAS, type DocumentKind } from './schemas/index.js';
+import type { ParsedDocument } from './source/parsed-document.js';
+
+/** What a file turned out to be, and all that is wrong with it and with what it refers to. */
+export interface FileVerdict {
+  /** Undefined when the keys do not tell, or nothing could be read. */
+  readonly kind: DocumentKind | undefined;
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Validates a file of any document kind. RunConfigs, registries and manifests are followed: every document that one of
+ * their scenarios uses is validated too (without sweeps).
+ */
+export function validateFile(
+  file: string,
+  reader: DocumentFiles,
+  limits: Partial<DocumentLimits> = {},
+): FileVerdict {
+  const library = new DocumentLibrary(reader, { ...DEFAULT_LIMITS, ...limits });
+  const { document, problems } = library.read(file, 'large');
+  if (!document) return { kind: undefined, problems };
+  const kind = detectKind(document.value);
+  switch (kind) {
+    case undefined:
+      return { kind, problems: mergeProblems([problems, [unknownKind(document)]]) };
+    case 'TopologyProfile':
+      return { kind, problems: mergeProblems([library.topology(file, []).problems]) };
+    case 'Profile':
+      return { kind, problems: mergeProblems([library.profile(file, []).problems]) };
+    case 'PFNA':
+      return { kind, problems: mergeProblems([library.pfna(file, []).problems]) };
+    case 'Governance':
+      return { kind, problems: mergeProblems([problems, governanceProblems(document, library.limits)]) };
+    case 'RunConfig':
+    case 'ScenarioRegistry':
+    case 'BatchManifest': {
+      const { registry, problems: own } = assemble([file], library);
+      return { kind, problems: mergeProblems([own, resolveAll(registry)]) };
+    }
+  }
+}
+
+function governanceProblems(document: ParsedDocument, limits: DocumentLimits): Problem[] {
+  const problems = new ProblemList(limits.problems);
+  checkShape(DOCUMENT_SCHEMAS.Governance, document, problems);
+  checkGovernance({ view: document, limits, problems }, []);
+  return problems.finish();
+}
+
+function unknownKind(document: ParsedDocument): Problem {
+  const message = 'the keys do not tell what this document is';
+  const expected = `the keys of one of ${DOCUMENT_KINDS.join(', ')}`;
+  return problemAt(document.place([]), { code: 'unknown-kind', message, expected });
+}

@@ -1,0 +1,32 @@
+import { validateFile } from '../../lib/config/index.js';
+import { memoryFiles } from './memory-files.js';
+import { SAMPLES } from './sample-documents.js';
+
+/** A change to a sound document, and every problem it must give: `code line:column pointer`, in order of print. */
+export type BrokenCase = readonly [from: string, to: string, problems: readonly string[]];
+
+/** The part of a tap test that the cases need. */
+export interface CaseTest {
+  same(found: unknown, wanted: unknown, name: string): unknown;
+}
+
+/** Makes each change on its own and compares all problems of the file, and of what it refers to. */
+export function checkBroken(t: CaseTest, file: string, cases: readonly BrokenCase[]): void {
+  const sound = SAMPLES[file] ?? '';
+  t.same(problemsOf(file, sound), [], `${file} is sound as it stands`);
+  for (const [from, to, problems] of cases) {
+    const name = `${JSON.stringify(from)} becomes ${JSON.stringify(to)}`;
+    if (!sound.includes(from)) throw new Error(`${file} has no ${from}`);
+    t.same(problemsOf(file, sound.replace(from, to)), problems, name);
+  }
+}
+
+/** `code line:column pointer` of every problem of a text; those of other files start with their name. */
+export function problemsOf(file: string, content: string | Uint8Array): string[] {
+  const files = memoryFiles({ ...SAMPLES, folder: null, [file]: content });
+  return validateFile(file, files).problems.map((problem) => {
+    const place = `${String(problem.line)}:${String(problem.column)}`;
+    const own = problem.file === file ? '' : `${problem.file} `;
+    return `${own}${problem.code} ${place} ${problem.pointer}`.trimEnd();
+  });
+}

@@ -1,0 +1,165 @@
+import t from 'tap';
+import { overrideFromKey } from '../../lib/config/index.js';
+import { loadProblems, registryOf } from './loaded.js';
+import { MANIFEST, PROFILE, RUN } from './sample-documents.js';
+
+void t.test('a scenario has every setting, given or default', (t) => {
+  const given = `    id: two
+    name: Two
+    description: about
+    pillars: [umx]
+    tags: [x, y]
+    runtime_hint: small
+    matrix: {ticks: [4, 8], "initial_state[0]": {range: [0, 9, 3]}}
+    zip: {run_id: [a, b], profile.C0: {range: [2, 1, -1]}}
+    random: {count: 3, seed: 1, over: {nid: [p, q]}}
+    include: [{ticks: 6}]
+    exclude: [{ticks: 4}]
+    repeat: 2
+    golden: ../gold/two
+    expect: {fault: INT_RANGE}
+    retain: compact
+    timeout: 2m
+    retries: 3
+`;
+  const registry = registryOf(['sub/m.yaml'], {
+    'sub/m.yaml': MANIFEST.replace('  - id: two\n', `  -\n${given}`)
+      .replaceAll('r.yaml', '../r.yaml')
+      .replace('t.yaml', '../t.yaml')
+      .replace('p.yaml', '../p.yaml'),
+  });
+  t.match(registry.get('two'), {
+    name: 'Two',
+    description: 'about',
+    pillars: ['umx'],
+    tags: ['x', 'y'],
+    runtime_hint: 'small',
+    matrix: { ticks: [4, 8], 'initial_state[0]': { range: [0, 9, 3] } },
+    zip: { run_id: ['a', 'b'], 'profile.C0': { range: [2, 1, -1] } },
+    random: { count: 3, seed: 1, over: { nid: ['p', 'q'] } },
+    include: [{ ticks: 6 }],
+    exclude: [{ ticks: 4 }],
+    repeat: 2,
+    golden: 'gold/two',
+    expect: { fault: 'INT_RANGE' },
+    retain: 'compact',
+    timeout_ms: 120_000,
+    retries: 3,
+  });
+  t.same(
+    Object.keys(registry.get('two')?.matrix ?? {}),
+    ['ticks', 'initial_state[0]'],
+    'axes keep their order',
+  );
+  t.match(registry.get('one'), {
+    repeat: 1,
+    golden: false,
+    expect: 'completed',
+    retain: 'full',
+    timeout_ms: null,
+    retries: 0,
+  });
+  t.ok(registry.resolve('two').ok);
+  t.end();
+});
+
+void t.test('times', (t) => {
+  const ms = (timeout: string): number | null | undefined =>
+    registryOf(['m.yaml'], { 'm.yaml': MANIFEST.replace('id: two', `id: two\n    timeout: ${timeout}`) }).get(
+      'two',
+    )?.timeout_ms;
+  t.same(['250ms', '30s', '2m', '1h', '500'].map(ms), [250, 30_000, 120_000, 3_600_000, 500]);
+  t.end();
+});
+
+void t.test('a profile replaces the settings of every scenario', (t) => {
+  const manifest = MANIFEST.replace(
+    'name: m',
+    'name: m\nprofiles: {ci: {timeout: 5s, repeat: 3}, slow: {}}',
+  ).replace('id: two', 'id: two\n    timeout: 1h\n    retries: 2');
+  t.match(registryOf(['m.yaml'], { 'm.yaml': manifest }, 'ci').get('two'), {
+    timeout_ms: 5000,
+    repeat: 3,
+    retries: 2,
+  });
+  t.match(registryOf(['m.yaml'], { 'm.yaml': manifest }).get('two'), { timeout_ms: 3_600_000, repeat: 1 });
+  t.same(loadProblems(['m.yaml'], { 'm.yaml': manifest }, 'cj'), [
+    '--profile cj:0:0 unknown-profile did you mean "ci"?',
+  ]);
+  t.end();
+});
+
+void t.test('defaults lie under every run: maps merge, all else replaces', (t) => {
+  const defaults =
+    'defaults:\n  ticks: 99\n  initial_state: [7, 7]\n  logging: {enabled: true, level: warn}\n  profile_path: p.yaml\n';
+  const manifest = MANIFEST.replace('name: m\n', `name: m\n${defaults}`)
+    .replace('      ticks: 8\n', '      logging: {level: debug}\n')
+    .replace('      profile_path: p.yaml\n', '');
+  const registry = registryOf(['m.yaml'], { 'm.yaml': manifest });
+  const two = registry.resolve('two');
+  t.match(two.ok && two.value.run, {
+    ticks: 99,
+    initial_state: [1, 2],
+    logging: { enabled: true, level: 'debug' },
+  });
+  const one = registry.resolve('one');
+  t.match(
+    one.ok && one.value.run,
+    { ticks: 8, logging: { enabled: true, level: 'warn' } },
+    'also under a RunConfig in its own file',
+  );
+  t.end();
+});
+
+void t.test('a problem of a merged run is told where the value stands', (t) => {
+  const manifest = MANIFEST.replace(
+    'name: m\n',
+    'name: m\ndefaults:\n  diagnostics: {overflow_limit: -1}\n  topology_path: t.yaml\n',
+  )
+    .replace('ticks: 8', 'ticks: 0')
+    .replace('      topology_path: t.yaml\n', '');
+  t.same(loadProblems(['m.yaml'], { 'm.yaml': manifest }), [
+    'm.yaml:5:33 out-of-range',
+    'm.yaml:16:14 out-of-range',
+  ]);
+  t.end();
+});
+
+void t.test('defaults name paths from the manifest, a RunConfig from its own folder', (t) => {
+  const files = {
+    'runs/one.yaml': RUN.replace('topology_path: t.yaml\n', '')
+      .replace('p.yaml', '../p.yaml')
+      .replace('f.yaml', '../f.yaml'),
+    'm.yaml':
+      'v: 1\nkind: BatchManifest\ndefaults: {topology_path: t.yaml}\nscenarios: [{id: one, run_config: runs/one.yaml}]\n',
+  };
+  t.ok(registryOf(['m.yaml'], files).resolve('one').ok);
+  t.end();
+});
+
+void t.test('paths in a sweep start from the manifest, wherever the RunConfig is', (t) => {
+  const files = {
+    'runs/one.yaml': RUN.replace('t.yaml', '../t.yaml')
+      .replace('p.yaml', '../p.yaml')
+      .replace('f.yaml', '../f.yaml'),
+    'profiles/q.yaml': PROFILE.replace('CMP-0', 'CMP-Q'),
+    'm.yaml':
+      'v: 1\nkind: BatchManifest\nscenarios: [{id: one, run_config: runs/one.yaml, matrix: {profile_path: [profiles/q.yaml]}}]\n',
+  };
+  const override = overrideFromKey('profile_path', 'profiles/q.yaml', 'one[profile=q]');
+  const result = override.ok ? registryOf(['m.yaml'], files).resolve('one', [override.value]) : override;
+  t.equal(result.ok && result.value.profile.name, 'CMP-Q');
+  t.end();
+});
+
+void t.test('an exclusion by what is no axis is told, for it would have no effect', (t) => {
+  const manifest = MANIFEST.replace(
+    'id: two',
+    'id: two\n    matrix: {ticks: [1, 8]}\n    exclude: [{ticks: 1}, {tikcs: 1}, {run_id: x}]',
+  );
+  t.same(loadProblems(['m.yaml'], { 'm.yaml': manifest }), [
+    'm.yaml:9:28 unknown-key did you mean "ticks"?',
+    'm.yaml:9:40 unknown-key the nearest known name is "ticks"',
+  ]);
+  t.end();
+});

@@ -1,0 +1,16 @@
+import type { DocumentFiles } from '../../lib/base/ports.js';
+
+/** Documents that exist only in memory; a null entry is a directory. */
+export function memoryFiles(entries: Readonly<Record<string, string | Uint8Array | null>>): DocumentFiles {
+  const bytesOf = (path: string): Uint8Array => {
+    const entry = Object.hasOwn(entries, path) ? entries[path] : undefined;
+    if (entry === undefined || entry === null) throw new Error(`no file ${path}`);
+    return typeof entry === 'string' ? Buffer.from(entry) : entry;
+  };
+  return {
+    kind: (path) =>
+      !Object.hasOwn(entries, path) ? 'missing' : entries[path] === null ? 'directory' : 'file',
+    size: (path) => bytesOf(path).length,
+    read: bytesOf,
+  };
+}
