@@ -1,0 +1,56 @@
+import type { RunOutcome } from './outcome.js';
+
+/** What happens while a batch runs, as one union; reporters listen. Plain data, without time. */
+export type BatchEvent =
+  | {
+      readonly type: 'batch_start';
+      readonly batch: string;
+      readonly total: number;
+      readonly to_run: number;
+      readonly cached: number;
+      readonly jobs: number;
+      /** Predicted milliseconds of computing for all runs to execute, on one slot. */
+      readonly work_ms: number;
+    }
+  | {
+      readonly type: 'run_start';
+      readonly name: string;
+      readonly run: string;
+      readonly ticks_total: number;
+      /** From 1. */
+      readonly attempt: number;
+      readonly repetition: number;
+      /** Predicted milliseconds of computing. */
+      readonly work_ms: number;
+    }
+  | {
+      readonly type: 'run_retry';
+      readonly name: string;
+      readonly attempt: number;
+      readonly code: string;
+      readonly message: string;
+    }
+  | { readonly type: 'run_end'; readonly outcome: RunOutcome; readonly work_ms: number }
+  | { readonly type: 'stopping'; readonly because: StopCause; readonly running: number }
+  | { readonly type: 'batch_end'; readonly summary: BatchSummary };
+
+/** Why a batch stops starting runs before all are done. */
+export type StopCause = 'interrupted' | 'max_failures' | 'global_timeout' | 'store_unusable';
+
+export interface BatchSummary {
+  readonly batch: string;
+  readonly selected: number;
+  readonly completed: number;
+  /** Faulted as expected. */
+  readonly faulted_as_expected: number;
+  readonly cached: number;
+  readonly failed: number;
+  readonly cancelled: number;
+  readonly not_started: number;
+  readonly stopped_by: StopCause | null;
+  /** The code of the store's error, if one kept results from being kept. */
+  readonly store_error: string | null;
+  readonly duration_ms: number;
+}
+
+export type BatchEventSink = (event: BatchEvent) => void;

@@ -1,0 +1,120 @@
+import { hashRecord } from '../base/digest.js';
+import { AetherError } from '../base/errors.js';
+import type { BatchRecord } from '../store/records.js';
+import type { BatchSummary, StopCause } from './batch-event.js';
+import type { RunOutcome } from './outcome.js';
+import type { BatchPlan } from './plan.js';
+import { newRunId } from './run-id.js';
+import type { RunningRun } from './running-run.js';
+import type { RunSurroundings } from './run-surroundings.js';
+import { Schedule, type ScheduleLimits } from './schedule.js';
+
+export interface BatchOptions {
+  readonly around: RunSurroundings;
+  readonly limits: ScheduleLimits;
+  /** The manifests as the user named them. */
+  readonly manifests: readonly string[];
+}
+
+export interface BatchResult {
+  readonly summary: BatchSummary;
+  /** In the order of the plan. */
+  readonly outcomes: readonly RunOutcome[];
+}
+
+/** One call of the batch runner: executes a plan, and leaves a batch record in the store. */
+export class Batch {
+  readonly id: string;
+  readonly #plan: BatchPlan;
+  readonly #options: BatchOptions;
+  readonly #schedule: Schedule;
+
+  constructor(plan: BatchPlan, options: BatchOptions) {
+    const { around, limits } = options;
+    this.id = newRunId(around.clock.now(), around.random);
+    this.#plan = plan;
+    this.#options = options;
+    this.#schedule = new Schedule(around, limits);
+  }
+
+  /** What is being computed right now. */
+  get running(): ReadonlySet<RunningRun> {
+    return this.#schedule.running;
+  }
+
+  /** Drains: starts nothing more, and stops what runs where the cause asks for it. */
+  stop(because: StopCause): void {
+    this.#schedule.stop(because);
+  }
+
+  /** Runs to the end; call once. What the store refused is part of the summary, not an exception. */
+  async execute(): Promise<BatchResult> {
+    const { around } = this.#options;
+    const { runs } = this.#plan;
+    const started = around.clock.now();
+    const toRun = runs.filter((run) => run.action === 'run');
+    around.emit({
+      type: 'batch_start',
+      batch: this.id,
+      total: runs.length,
+      to_run: toRun.length,
+      cached: runs.filter((run) => run.action === 'cached').length,
+      jobs: Math.min(around.executor.slots, Math.max(toRun.length, 1)),
+      work_ms: toRun.reduce((sum, run) => sum + run.forecast.duration_ms, 0),
+    });
+    const outcomes = await this.#schedule.execute(runs);
+    const ended = around.clock.now();
+    const recordError = await this.#record(outcomes, started, ended);
+    const summary = {
+      ...summarize(outcomes),
+      batch: this.id,
+      stopped_by: this.#schedule.stoppedBy,
+      store_error: this.#schedule.storeError ?? recordError,
+      duration_ms: ended - started,
+    };
+    around.emit({ type: 'batch_end', summary });
+    return { summary, outcomes };
+  }
+
+  async #record(outcomes: readonly RunOutcome[], started: number, ended: number): Promise<string | null> {
+    const record: BatchRecord = {
+      schema: 'aether-batch/1',
+      id: this.id,
+      started_at: new Date(started).toISOString(),
+      ended_at: new Date(ended).toISOString(),
+      manifests: this.#options.manifests,
+      plan_digest: this.#plan.digest,
+      report_digest: hashRecord(outcomes.map((o) => [o.name, o.input_key, o.state, o.ok, o.result_digest])),
+      outcomes: outcomes.map(({ name, input_key, state, run, result_digest, duration_ms }) => ({
+        name,
+        input_key,
+        state,
+        run,
+        result_digest,
+        duration_ms,
+      })),
+    };
+    try {
+      await this.#options.around.store.putBatch(record);
+      return null;
+    } catch (error) {
+      if (error instanceof AetherError) return error.code;
+      throw error;
+    }
+  }
+}
+
+type Counts = Omit<BatchSummary, 'batch' | 'stopped_by' | 'store_error' | 'duration_ms'>;
+
+function summarize(outcomes: readonly RunOutcome[]): Counts {
+  const count = (test: (outcome: RunOutcome) => boolean): number => outcomes.filter(test).length;
+  return {
+    selected: outcomes.length,
+    completed: count((o) => o.ok && o.state === 'completed'),
+    faulted_as_expected: count((o) => o.ok && o.state === 'faulted'),
+    cached: count((o) => o.ok && o.state === 'cached'),
+    failed: count((o) => !o.ok && o.state !== 'cancelled' && o.state !== 'not_started'),
+    cancelled: count((o) => o.state === 'cancelled'),
+    not_started: count((o) => o.state === 'not_started'),
+  };
+}

@@ -1,0 +1,71 @@
+/** Words of the shared block; the gate says how many ticks may run before the next pause. */
+const STOP = 0;
+const GATE = 1;
+const OPEN = -1;
+const WORDS = 2;
+
+/**
+ * Shared memory between whoever supervises a run and the thread that computes it: stop and pause go in,
+ * progress comes out. No message is needed, so a run that never yields can still be watched and stopped at its
+ * next tick.
+ */
+export class ControlBlock {
+  readonly buffer: SharedArrayBuffer;
+  readonly #words: Int32Array;
+  readonly #ticks: Float64Array;
+
+  /** Wraps the block another thread made, or makes a new one. */
+  constructor(buffer?: SharedArrayBuffer) {
+    const fresh = buffer === undefined;
+    this.buffer = buffer ?? new SharedArrayBuffer(WORDS * 4 + 8);
+    this.#words = new Int32Array(this.buffer, 0, WORDS);
+    this.#ticks = new Float64Array(this.buffer, WORDS * 4, 1);
+    if (fresh) Atomics.store(this.#words, GATE, OPEN);
+  }
+
+  /** Asks the run to stop before its next tick; also wakes a paused one. */
+  requestStop(): void {
+    Atomics.store(this.#words, STOP, 1);
+    Atomics.notify(this.#words, GATE);
+  }
+
+  get stopRequested(): boolean {
+    return Atomics.load(this.#words, STOP) !== 0;
+  }
+
+  pause(): void {
+    Atomics.store(this.#words, GATE, 0);
+  }
+
+  resume(): void {
+    Atomics.store(this.#words, GATE, OPEN);
+    Atomics.notify(this.#words, GATE);
+  }
+
+  /** Lets a paused run compute that many more ticks. */
+  allow(ticks: number): void {
+    Atomics.store(this.#words, GATE, ticks);
+    Atomics.notify(this.#words, GATE);
+  }
+
+  get paused(): boolean {
+    return Atomics.load(this.#words, GATE) === 0;
+  }
+
+  /** Ticks the run has completed so far. */
+  get ticksCompleted(): number {
+    return this.#ticks[0]!;
+  }
+
+  /** Called by the running side after every tick: publishes progress and uses up one allowed tick. */
+  tickDone(ticksCompleted: number): void {
+    this.#ticks[0] = ticksCompleted;
+    const allowed = Atomics.load(this.#words, GATE);
+    if (allowed > 0) Atomics.compareExchange(this.#words, GATE, allowed, allowed - 1);
+  }
+
+  /** Blocks the calling thread while the run is paused and not stopped; for worker threads only. */
+  waitWhilePaused(): void {
+    while (this.paused && !this.stopRequested) Atomics.wait(this.#words, GATE, 0);
+  }
+}

@@ -1,0 +1,55 @@
+import type { Digest } from '../base/digest.js';
+import type { RunFailure, RunState } from '../store/records.js';
+import type { Expectation } from './planned-run.js';
+
+/** How one planned run ended in this batch. */
+export interface RunOutcome {
+  readonly name: string;
+  readonly scenario: string;
+  readonly input_key: Digest;
+  readonly state: RunState | 'cached' | 'not_started';
+  /** Completed, or faulted as expected, and agreeing with every other execution of the same inputs. */
+  readonly ok: boolean;
+  /** Id of the run record that stands for it; null when nothing was recorded. */
+  readonly run: string | null;
+  readonly result_digest: Digest | null;
+  readonly ticks_completed: number;
+  readonly ticks_total: number;
+  /** Wall milliseconds of all its executions; 0 when cached. */
+  readonly duration_ms: number;
+  /** What is wrong with it; null when ok, and for runs that never started. */
+  readonly failure: RunFailure | null;
+}
+
+/** What keeps an ended run from counting as a success; null when it is as expected. */
+export function unexpected(
+  expect: Expectation,
+  state: RunState,
+  failure: RunFailure | null,
+): RunFailure | null {
+  if (expect === 'completed') return state === 'completed' ? null : failure;
+  if (state === 'completed') {
+    return misjudged('EXPECTED_FAULT_MISSING', `completed, but was expected to fault with ${expect.fault}`);
+  }
+  if (state !== 'faulted') return failure;
+  if (failure?.code === expect.fault) return null;
+  const found = failure?.code ?? 'an unknown fault';
+  const message = `faulted with ${found} instead of ${expect.fault}: ${failure?.message ?? ''}`;
+  return {
+    ...misjudged('EXPECTED_OTHER_FAULT', message),
+    tick: failure?.tick ?? null,
+    place: failure?.place ?? null,
+  };
+}
+
+/** Two executions of the same inputs gave different results. */
+export function disagreement(run: Digest, other: Digest, where: string): RunFailure {
+  return misjudged(
+    'RESULTS_DISAGREE',
+    `the same inputs gave result ${run.slice(0, 12)} here and ${other.slice(0, 12)} in ${where}`,
+  );
+}
+
+function misjudged(code: string, message: string): RunFailure {
+  return { code, message, tick: null, place: null };
+}

@@ -1,0 +1,44 @@
+import type { Colors } from 'picocolors/types.js';
+import type { BatchEvent, StopCause } from '../batch-event.js';
+import type { RunOutcome } from '../outcome.js';
+import { plural } from './units.js';
+
+/** One line for a run that is not as it should be: name, code, place. */
+export function failureHeadline(outcome: RunOutcome, colors: Colors): string {
+  const { failure } = outcome;
+  const code = failure?.code ?? outcome.state.toUpperCase();
+  return `${colors.red('FAILED')}  ${outcome.name}  ${colors.bold(code)}${whereText(outcome)}`;
+}
+
+/** The headline, what happened, and how to look at it. */
+export function failureLines(outcome: RunOutcome, colors: Colors): string[] {
+  const lines = [failureHeadline(outcome, colors)];
+  if (outcome.failure !== null) lines.push(`        ${outcome.failure.message}`);
+  if (outcome.run !== null) {
+    const done = `${String(outcome.ticks_completed)} of ${String(outcome.ticks_total)} ticks computed`;
+    lines.push(colors.dim(`        ${done}; look: aether runs ${outcome.run}`));
+  }
+  return lines;
+}
+
+function whereText(outcome: RunOutcome): string {
+  const { failure } = outcome;
+  const where = [
+    failure?.tick === null || failure?.tick === undefined ? '' : ` at tick ${String(failure.tick)}`,
+    failure?.place === null || failure?.place === undefined ? '' : `, ${failure.place}`,
+  ];
+  return where.join('');
+}
+
+const STOPPING: Readonly<Record<StopCause, string>> = {
+  interrupted: 'interrupted; once more ends at once',
+  max_failures: 'no more failures are allowed; nothing more is started',
+  global_timeout: 'the time for the batch is over',
+  store_unusable: 'the store cannot keep results any more',
+};
+
+/** One line for a batch that begins to stop. */
+export function stoppingLine({ because, running }: BatchEvent & { type: 'stopping' }): string {
+  if (because === 'max_failures') return STOPPING[because];
+  return `${STOPPING[because]}: ${plural(running, 'running run')} to stop at the next tick`;
+}

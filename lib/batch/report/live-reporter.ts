@@ -1,0 +1,116 @@
+import type { BatchEvent } from '../batch-event.js';
+import { isUnfinished } from './summary-report.js';
+import { failureHeadline, stoppingLine } from './failure-lines.js';
+import type { Reporter, ReportSurroundings } from './reporter.js';
+import { clipped } from './table.js';
+import { Tally } from './tally.js';
+import { countText, durationText, roughDuration } from './units.js';
+
+/** The part of a terminal that is drawn over and over. */
+export interface LiveArea {
+  readonly columns: () => number;
+  draw(text: string): void;
+  /** Removes what is drawn. */
+  clear(): void;
+  /** Gives the terminal back. */
+  done(): void;
+}
+
+const REDRAW_MS = 100;
+const SHOWN_RUNS = 8;
+
+/** A bar with counts, an honest estimate and what runs now, redrawn in place; failures scroll above it. */
+export class LiveReporter implements Reporter {
+  readonly #around: ReportSurroundings;
+  readonly #area: LiveArea;
+  readonly #tally = new Tally();
+  #timer: NodeJS.Timeout | undefined;
+  #stopping = false;
+  #saidSomething = false;
+
+  constructor(around: ReportSurroundings, area: LiveArea) {
+    this.#around = around;
+    this.#area = area;
+  }
+
+  readonly onEvent = (event: BatchEvent): void => {
+    this.#tally.count(event, this.#around.clock.now());
+    if (event.type === 'batch_start') this.#begin();
+    else if (event.type === 'run_end' && !event.outcome.ok && !isUnfinished(event.outcome)) {
+      this.#above(failureHeadline(event.outcome, this.#around.errColors));
+    } else if (event.type === 'run_retry') {
+      this.#above(`retry   ${event.name}: ${event.code}: ${event.message}`);
+    } else if (event.type === 'stopping') {
+      this.#stopping = true;
+      this.#above(stoppingLine(event));
+    } else if (event.type === 'batch_end') this.close();
+  };
+
+  #begin(): void {
+    this.#timer = setInterval(() => {
+      this.#draw();
+    }, REDRAW_MS);
+    this.#timer.unref();
+    this.#draw();
+  }
+
+  #above(line: string): void {
+    this.#area.clear();
+    this.#saidSomething = true;
+    this.#around.err(`${line}\n`);
+    this.#draw();
+  }
+
+  #draw(): void {
+    if (this.#timer !== undefined) this.#area.draw(this.frame());
+  }
+
+  /** What the live area shows now. */
+  frame(): string {
+    const width = Math.max(20, this.#area.columns() - 1);
+    const running = [...this.#around.running()];
+    const lines = [this.#bar(width), this.#counts(width)];
+    for (const run of running.slice(0, SHOWN_RUNS)) {
+      const share = Math.floor((run.control.ticksCompleted * 100) / run.ticksTotal);
+      const progress = `${countText(run.control.ticksCompleted)}/${countText(run.ticksTotal)} ticks ${String(share).padStart(3)}%`;
+      const room = width - progress.length - 4;
+      lines.push(`  ${clipped(run.name, room).padEnd(room)}  ${progress}`);
+    }
+    if (running.length > SHOWN_RUNS) lines.push(`  and ${String(running.length - SHOWN_RUNS)} more`);
+    return lines.join('\n');
+  }
+
+  #bar(width: number): string {
+    const { total, ended, failed } = this.#tally;
+    const colors = this.#around.errColors;
+    const share = total === 0 ? 1 : ended / total;
+    const label = ` ${String(Math.floor(share * 100)).padStart(3)}%  ${countText(ended)}/${countText(total)}`;
+    const room = Math.max(4, Math.min(60, width - label.length));
+    const filled = Math.floor(share * room);
+    const color = failed > 0 ? colors.red : colors.green;
+    return `${color('█'.repeat(filled))}${colors.dim('░'.repeat(room - filled))}${label}`;
+  }
+
+  #counts(width: number): string {
+    const { done, cached, failed } = this.#tally;
+    const now = this.#around.clock.now();
+    const remaining = this.#tally.remainingMs(now, this.#around.running());
+    const parts = [
+      `${countText(done)} done`,
+      `${countText(cached)} cached`,
+      `${countText(failed)} failed`,
+      durationText(this.#tally.elapsedMs(now)),
+      this.#stopping ? 'stopping' : remaining === null ? 'ETA unknown' : `ETA ${roughDuration(remaining)}`,
+    ];
+    return clipped(parts.join(' · '), width);
+  }
+
+  close(): void {
+    if (this.#timer === undefined) return;
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+    this.#area.clear();
+    this.#area.done();
+    if (this.#saidSomething) this.#around.err('\n');
+  }
+}

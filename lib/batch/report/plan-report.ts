@@ -1,0 +1,66 @@
+import type { BatchPlan } from '../plan.js';
+import type { PlannedRun, PlanReason } from '../planned-run.js';
+import { tableLines, type Column } from './table.js';
+import { bytesText, countText, durationText, plural } from './units.js';
+
+const COLUMNS: readonly Column[] = [
+  { title: 'action', align: 'left' },
+  { title: 'run', align: 'left' },
+  { title: 'ticks', align: 'right' },
+  { title: 'time', align: 'right' },
+  { title: 'reason', align: 'left' },
+];
+
+/** What a batch would do, and why; without a final newline. */
+export function planReport(plan: BatchPlan, jobs: number): string {
+  const rows = plan.runs.map((run) => [
+    run.action === 'run' ? 'run' : 'cached',
+    run.name,
+    countText(run.ticks_total),
+    run.action === 'run'
+      ? `${run.forecast.from_history ? '' : '~'}${durationText(run.forecast.duration_ms)}`
+      : '-',
+    reasonText(run.reason),
+  ]);
+  return [...tableLines(COLUMNS, rows), '', forecastLine(plan.runs, jobs)].join('\n');
+}
+
+/** Why a run is executed or not, for people. */
+export function reasonText(reason: PlanReason): string {
+  switch (reason.why) {
+    case 'new':
+      return 'never run before';
+    case 'inputs_changed':
+      return `${reason.documents.join(', ')} changed since ${reason.since}`;
+    case 'not_finished':
+      return `last run ${reason.run} ended as ${reason.last} and does not count`;
+    case 'forced':
+      return 'forced';
+    case 'repeated':
+      return `to be executed ${String(reason.times)} times`;
+    case 'artefacts_dropped':
+      return `${reason.run} was kept compact, full artefacts are asked for`;
+    case 'cached':
+      return `same inputs as ${reason.run}`;
+    case 'same_inputs':
+      return `same inputs as ${reason.as} in this batch`;
+  }
+}
+
+function forecastLine(runs: readonly PlannedRun[], jobs: number): string {
+  const toRun = runs.filter((run) => run.action === 'run');
+  const work = toRun.reduce((sum, run) => sum + run.forecast.duration_ms * run.repeat, 0);
+  const longest = toRun.reduce((most, run) => Math.max(most, run.forecast.duration_ms * run.repeat), 0);
+  const known = toRun.filter((run) => run.forecast.bytes !== null);
+  const bytes = known.reduce((sum, run) => sum + run.forecast.bytes! * run.repeat, 0);
+  const guessed = toRun.filter((run) => !run.forecast.from_history).length;
+  const parts = [
+    `${plural(toRun.length, 'run')} to execute, ${countText(runs.length - toRun.length)} cached`,
+    `about ${durationText(Math.max(work / jobs, longest))} with ${plural(jobs, 'job')}`,
+    known.length > 0
+      ? `${bytesText(bytes)} for ${plural(known.length, 'run')} with history`
+      : 'no history of sizes',
+  ];
+  if (guessed > 0) parts.push(`${plural(guessed, 'time')} estimated from the amount of work`);
+  return parts.join('; ');
+}

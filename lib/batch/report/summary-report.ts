@@ -1,0 +1,121 @@
+import type { Colors } from 'picocolors/types.js';
+import type { BatchSummary, StopCause } from '../batch-event.js';
+import type { RunOutcome } from '../outcome.js';
+import { failureLines } from './failure-lines.js';
+import { tableLines, type Column } from './table.js';
+import { countText, durationText, plural } from './units.js';
+
+/** Failures shown in full; the rest is counted, and the store has it all. */
+const SHOWN_FAILURES = 50;
+
+const COLUMNS: readonly Column[] = [
+  { title: 'scenario', align: 'left' },
+  { title: 'runs', align: 'right' },
+  { title: 'done', align: 'right' },
+  { title: 'cached', align: 'right' },
+  { title: 'failed', align: 'right' },
+  { title: 'left', align: 'right' },
+  { title: 'ticks', align: 'right' },
+  { title: 'time', align: 'right' },
+];
+
+interface Row {
+  runs: number;
+  done: number;
+  cached: number;
+  failed: number;
+  left: number;
+  ticks: number;
+  duration_ms: number;
+}
+
+/** Gathers outcomes by scenario while they come, and renders the end of a batch. */
+export class SummaryReport {
+  readonly #rows = new Map<string, Row>();
+  readonly #failures: RunOutcome[] = [];
+
+  add(outcome: RunOutcome): void {
+    const row = this.#rows.get(outcome.scenario) ?? emptyRow();
+    this.#rows.set(outcome.scenario, row);
+    addTo(row, outcome);
+    if (!outcome.ok && !isUnfinished(outcome)) this.#failures.push(outcome);
+  }
+
+  /** Everything a person wants to know at the end, without a final newline. */
+  render(summary: BatchSummary, store: string, colors: Colors): string {
+    const lines = [...this.#table(colors), ''];
+    const failures = [...this.#failures].sort((a, b) => (a.name < b.name ? -1 : 1));
+    for (const outcome of failures.slice(0, SHOWN_FAILURES)) lines.push(...failureLines(outcome, colors), '');
+    const hidden = failures.length - SHOWN_FAILURES;
+    if (hidden > 0) lines.push(`and ${plural(hidden, 'more failure')}; --json lists them all`, '');
+    return [...lines, ...closingLines(summary, store, colors)].join('\n');
+  }
+
+  #table(colors: Colors): string[] {
+    const names = [...this.#rows.keys()].sort();
+    const rows = names.map((name) => [name, ...cells(this.#rows.get(name)!)]);
+    if (names.length > 1) {
+      const total = emptyRow();
+      for (const row of this.#rows.values()) {
+        for (const key of Object.keys(total) as (keyof Row)[]) total[key] += row[key];
+      }
+      rows.push(['total', ...cells(total)]);
+    }
+    const [head, ...body] = tableLines(COLUMNS, rows);
+    return [colors.dim(head!), ...body];
+  }
+}
+
+function emptyRow(): Row {
+  return { runs: 0, done: 0, cached: 0, failed: 0, left: 0, ticks: 0, duration_ms: 0 };
+}
+
+function addTo(row: Row, outcome: RunOutcome): void {
+  row.runs++;
+  if (isUnfinished(outcome)) row.left++;
+  else if (!outcome.ok) row.failed++;
+  else if (outcome.state === 'cached') row.cached++;
+  else row.done++;
+  if (outcome.state !== 'cached') row.ticks += outcome.ticks_completed;
+  row.duration_ms += outcome.duration_ms;
+}
+
+/** Stopped before its end, and to be continued by the next call. */
+export function isUnfinished(outcome: RunOutcome): boolean {
+  return outcome.state === 'not_started' || outcome.state === 'cancelled';
+}
+
+function cells(row: Row): string[] {
+  const counts = [row.runs, row.done, row.cached, row.failed, row.left, row.ticks].map(countText);
+  return [...counts, durationText(row.duration_ms)];
+}
+
+const STOPPED: Readonly<Record<StopCause, string>> = {
+  interrupted: 'interrupted',
+  max_failures: 'stopped after the allowed number of failures',
+  global_timeout: 'stopped by --global-timeout',
+  store_unusable: 'stopped because the store cannot keep results',
+};
+
+function closingLines(summary: BatchSummary, store: string, colors: Colors): string[] {
+  const parts = [
+    [summary.completed, 'completed'],
+    [summary.faulted_as_expected, 'faulted as expected'],
+    [summary.cached, 'cached'],
+    [summary.failed, 'failed'],
+    [summary.cancelled, 'cancelled'],
+    [summary.not_started, 'not started'],
+  ] as const;
+  const told = parts.filter(([count]) => count > 0).map(([count, word]) => `${countText(count)} ${word}`);
+  const verdict =
+    summary.failed > 0 ? colors.red : summary.stopped_by === null ? colors.green : colors.yellow;
+  const time = durationText(summary.duration_ms);
+  const lines = [`${verdict(`${plural(summary.selected, 'run')}: ${told.join(', ')}`)} in ${time}`];
+  if (summary.stopped_by !== null) {
+    const left = summary.not_started + summary.cancelled;
+    const next = left > 0 ? `; ${plural(left, 'run')} left, the same command continues` : '';
+    lines.push(`${STOPPED[summary.stopped_by]}${next}`);
+  }
+  lines.push(colors.dim(`batch ${summary.batch} in ${store}`));
+  return lines;
+}

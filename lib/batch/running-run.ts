@@ -1,0 +1,47 @@
+import { ControlBlock } from './control-block.js';
+
+/** Why a run is stopped from outside. */
+export type StopReason = 'cancelled' | 'timed_out';
+
+/** One run being computed, as its supervisor sees it. */
+export class RunningRun {
+  readonly control = new ControlBlock();
+  readonly #abandon = new AbortController();
+  readonly #graceMs: number;
+  #stopped: StopReason | null = null;
+  #grace: NodeJS.Timeout | undefined;
+
+  /** @param graceMs how long a stop may take before the run is given up, in milliseconds */
+  constructor(
+    readonly name: string,
+    readonly ticksTotal: number,
+    graceMs: number,
+  ) {
+    this.#graceMs = graceMs;
+  }
+
+  /** Aborted when the run did not stop in time. */
+  get signal(): AbortSignal {
+    return this.#abandon.signal;
+  }
+
+  /** The first reason the run was asked to stop for; null while nobody asked. */
+  get stopped(): StopReason | null {
+    return this.#stopped;
+  }
+
+  /** Asks the run to stop at its next tick. */
+  stop(reason: StopReason): void {
+    if (this.#stopped !== null) return;
+    this.#stopped = reason;
+    this.control.requestStop();
+    this.#grace = setTimeout(() => {
+      this.#abandon.abort();
+    }, this.#graceMs);
+  }
+
+  /** The run has ended; nothing is waited for any more. */
+  ended(): void {
+    clearTimeout(this.#grace);
+  }
+}

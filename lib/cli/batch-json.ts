@@ -1,0 +1,29 @@
+import type { BatchResult } from '../batch/batch.js';
+import type { BatchPlan } from '../batch/plan.js';
+
+/** Version of the JSON documents below; raised when a field changes its meaning or goes away. */
+const VERSION = 1;
+
+/** The result of a batch as one document. */
+export function batchJson({ summary, outcomes }: BatchResult): object {
+  return { v: VERSION, kind: 'BatchResult', ...summary, runs: outcomes };
+}
+
+/** The plan of a batch as one document. */
+export function planJson(plan: BatchPlan): object {
+  return {
+    v: VERSION,
+    kind: 'BatchPlan',
+    digest: plan.digest,
+    runs: plan.runs.map((run) => ({
+      name: run.name,
+      scenario: run.scenario,
+      cell: run.cell,
+      input_key: run.input_key,
+      ticks_total: run.ticks_total,
+      action: run.action,
+      reason: run.reason,
+      forecast: run.forecast,
+    })),
+  };
+}

@@ -1,0 +1,10 @@
+import type { ExitCode } from './exit-codes.js';
+import type { Terminal } from './terminal.js';
+
+/** What every command is given; nothing in a command touches `process` for these. */
+export interface CommandContext {
+  readonly terminal: Terminal;
+  readonly env: NodeJS.ProcessEnv;
+  /** Sets the exit code; the last one wins. */
+  readonly exit: (code: ExitCode) => void;
+}

@@ -1,0 +1,178 @@
+import type { CommandModule } from 'yargs';
+import type { CommandContext } from '../command-context.js';
+import { manyTexts, oneDuration, oneInteger, onePattern, oneText, wordsOf } from '../option-values.js';
+
+export const REPORTERS = ['line', 'dot', 'json'] as const;
+export type ReporterName = (typeof REPORTERS)[number];
+
+const SELECTION = 'Selection:';
+const EXECUTION = 'Execution:';
+const OUTPUT = 'Output:';
+
+const text = { type: 'string', requiresArg: true } as const;
+
+export const BATCH_OPTIONS = {
+  manifests: {
+    array: true,
+    type: 'string',
+    requiresArg: true,
+    group: SELECTION,
+    describe: 'Manifests to load, as files or globs',
+    defaultDescription: 'manifests/*.yaml',
+  },
+  grep: {
+    ...text,
+    alias: 'g',
+    group: SELECTION,
+    describe: 'Only runs whose name matches this regular expression',
+    coerce: onePattern('--grep'),
+  },
+  tag: {
+    ...text,
+    group: SELECTION,
+    describe: 'Only scenarios with this tag; may be repeated',
+    coerce: manyTexts,
+  },
+  profile: {
+    ...text,
+    group: SELECTION,
+    describe: 'Named set of settings from the manifests',
+    coerce: oneText('--profile'),
+  },
+  'last-failed': {
+    type: 'boolean',
+    group: SELECTION,
+    describe: 'Only runs whose last execution was no success',
+  },
+  set: {
+    ...text,
+    alias: 'S',
+    group: SELECTION,
+    describe: 'Put a value into the resolved documents, such as run.ticks=64; may be repeated',
+    coerce: manyTexts,
+  },
+  store: { ...text, default: 'artefacts', group: EXECUTION, describe: 'Directory of the artefact tree' },
+  jobs: {
+    ...text,
+    alias: 'j',
+    group: EXECUTION,
+    describe: 'Runs computed at once',
+    defaultDescription: 'the number of cores',
+    coerce: oneInteger('--jobs', 1),
+  },
+  force: { type: 'boolean', group: EXECUTION, describe: 'Execute even what the store already has' },
+  'repeat-each': {
+    ...text,
+    group: EXECUTION,
+    describe: 'Execute every run that many times; the results must agree',
+    coerce: oneInteger('--repeat-each', 1),
+  },
+  'keep-going': {
+    type: 'boolean',
+    alias: 'k',
+    group: EXECUTION,
+    describe: 'Go on after failures (the default)',
+  },
+  x: { type: 'boolean', group: EXECUTION, describe: 'Start nothing more after the first failure' },
+  'max-failures': {
+    ...text,
+    group: EXECUTION,
+    describe: 'Start nothing more after that many failures',
+    coerce: oneInteger('--max-failures', 1),
+  },
+  retries: {
+    ...text,
+    group: EXECUTION,
+    describe: 'Further attempts after failures of the machine, never after a fault',
+    coerce: oneInteger('--retries', 0),
+  },
+  timeout: {
+    ...text,
+    group: EXECUTION,
+    describe: 'Longest time of one run, such as 30s',
+    coerce: oneDuration('--timeout'),
+  },
+  'global-timeout': {
+    ...text,
+    group: EXECUTION,
+    describe: 'Longest time of the whole batch',
+    coerce: oneDuration('--global-timeout'),
+  },
+  'max-memory': {
+    ...text,
+    group: EXECUTION,
+    describe: 'Heap of each worker in MiB; a run that needs more fails alone',
+    coerce: oneInteger('--max-memory', 16),
+  },
+  'dry-run': {
+    type: 'boolean',
+    alias: 'n',
+    group: OUTPUT,
+    describe: 'Show what would run and why; write nothing',
+  },
+  list: { type: 'boolean', group: OUTPUT, describe: 'List the names of the selected runs' },
+  reporter: {
+    ...text,
+    group: OUTPUT,
+    describe: `How progress is told: ${REPORTERS.join(', ')}`,
+    defaultDescription: 'line',
+    coerce: wordsOf('--reporter', REPORTERS),
+  },
+  json: { type: 'boolean', group: OUTPUT, describe: 'Print the result as one JSON document' },
+} as const;
+
+/** What the batch command is called with, after parsing. */
+export interface BatchArguments {
+  readonly globs?: readonly string[];
+  readonly manifests?: readonly string[];
+  readonly grep?: RegExp;
+  readonly tag?: readonly string[];
+  readonly profile?: string;
+  readonly 'last-failed'?: boolean;
+  readonly set?: readonly string[];
+  readonly store: string;
+  readonly jobs?: number;
+  readonly force?: boolean;
+  readonly 'repeat-each'?: number;
+  readonly 'keep-going'?: boolean;
+  readonly x?: boolean;
+  readonly 'max-failures'?: number;
+  readonly retries?: number;
+  readonly timeout?: number;
+  readonly 'global-timeout'?: number;
+  readonly 'max-memory'?: number;
+  readonly 'dry-run'?: boolean;
+  readonly list?: boolean;
+  readonly reporter?: readonly ReporterName[];
+  readonly json?: boolean;
+}
+
+/** Runs manifests. As the only command of `aether-batch` its name is left out. */
+export function batchCommand(
+  context: CommandContext,
+  program: 'aether' | 'aether-batch',
+): CommandModule<object, BatchArguments> {
+  const call = program === 'aether' ? 'aether batch' : 'aether-batch';
+  return {
+    command: program === 'aether' ? 'batch [globs..]' : '$0 [globs..]',
+    describe: 'Run scenarios from manifests and keep their artefacts',
+    builder: (yargs) =>
+      yargs
+        .positional('globs', { type: 'string', array: true, describe: 'Manifests, as with --manifests' })
+        .options(BATCH_OPTIONS)
+        .conflicts('x', ['max-failures', 'keep-going'])
+        .conflicts('list', ['dry-run', 'json'])
+        .example(`${call} manifests/reference.yaml`, 'Run what the store does not have yet')
+        .example(`${call} -n -g 'ring-5'`, 'What would run, why, and how long it takes')
+        .example(`${call} -S run.ticks=64 --tag reference`, 'The same with another number of ticks')
+        .example(`${call} --force --repeat-each 2 -j 4`, 'Check that results repeat')
+        .epilogue(EPILOGUE) as never,
+    handler: async (args) => {
+      const { runBatchCommand } = await import('../run-batch-command.js');
+      context.exit(await runBatchCommand(args, context));
+    },
+  };
+}
+
+const EPILOGUE = `Exit codes: 0 all as expected, 1 a run failed or results disagreed, 2 usage or invalid documents, 4 nothing selected, 5 store problem, 70 internal error, 130 interrupted.
+The first SIGINT or SIGTERM lets running runs stop at their next tick and keeps what is done; the second ends at once.`;

@@ -1,0 +1,49 @@
+import type { CommandModule } from 'yargs';
+import { LAYERS, type Layer } from '../../engine/inputs.js';
+import type { CommandContext } from '../command-context.js';
+import { RUN_REF, VIEW_OPTIONS, type ViewArguments } from '../inspect/view-options.js';
+import { oneInteger, oneText } from '../option-values.js';
+
+const text = { type: 'string', requiresArg: true } as const;
+
+export const INSPECT_OPTIONS = {
+  summary: { type: 'boolean', describe: 'What the run is and what there is to look at (the default)' },
+  tick: { ...text, describe: 'Everything recorded of one tick', coerce: oneInteger('--tick', 1) },
+  window: {
+    ...text,
+    describe: 'Manifest and candidates of a window, by its id or its number from 1',
+    coerce: oneText('--window'),
+  },
+  layer: { ...text, describe: 'Envelopes of one layer, of the whole run or of --tick', choices: LAYERS },
+  ...VIEW_OPTIONS,
+} as const;
+
+export interface InspectArguments extends ViewArguments {
+  readonly run: string;
+  readonly summary?: boolean;
+  readonly tick?: number;
+  readonly window?: string;
+  readonly layer?: Layer;
+}
+
+/** Shows a stored run. */
+export function inspectCommand(context: CommandContext): CommandModule<object, InspectArguments> {
+  return {
+    command: 'inspect <run>',
+    describe: 'Look at a stored run: as a whole, at a tick, at a window, at a layer',
+    builder: (yargs) =>
+      yargs
+        .positional('run', RUN_REF)
+        .options(INSPECT_OPTIONS)
+        .conflicts('summary', ['tick', 'window', 'layer'])
+        .conflicts('window', ['tick', 'layer'])
+        .example('aether inspect gf01', 'What the latest gf01 run is and recorded')
+        .example('aether inspect gf01 --tick 3', 'State, fluxes, blocks and hashes of tick 3')
+        .example('aether inspect gf01 --window 1', 'How the streams of the first window were coded')
+        .example('aether inspect pfna-demo --layer INGRESS --json', 'Its ingress envelopes as JSON') as never,
+    handler: async (args) => {
+      const { inspectRun } = await import('../inspect/inspect-run.js');
+      context.exit(await inspectRun(args, context));
+    },
+  };
+}

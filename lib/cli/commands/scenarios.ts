@@ -1,0 +1,40 @@
+import type { CommandModule } from 'yargs';
+import type { CommandContext } from '../command-context.js';
+import { manyTexts } from '../option-values.js';
+
+export const SCENARIOS_OPTIONS = {
+  manifests: {
+    type: 'string',
+    requiresArg: true,
+    describe: 'Manifests to load; may be repeated',
+    defaultDescription: 'manifests/*.yaml',
+    coerce: manyTexts,
+  },
+  json: { type: 'boolean', describe: 'Print JSON' },
+} as const;
+
+export interface ScenariosArguments {
+  readonly action?: 'show';
+  readonly id?: string;
+  readonly manifests?: readonly string[];
+  readonly json?: boolean;
+}
+
+/** Lists and describes the scenario registry. */
+export function scenariosCommand(context: CommandContext): CommandModule<object, ScenariosArguments> {
+  return {
+    command: 'scenarios [action] [id]',
+    describe: 'List the scenarios, or show one',
+    builder: (yargs) =>
+      yargs
+        .positional('action', { choices: ['show'] as const, describe: 'Show one scenario' })
+        .positional('id', { type: 'string', describe: 'Scenario id' })
+        .options(SCENARIOS_OPTIONS)
+        .example('aether scenarios', 'What can be run')
+        .example('aether scenarios show gf01', 'What it is, how it varies, what it runs') as never,
+    handler: async (args) => {
+      const { showScenarios } = await import('../show-scenarios.js');
+      context.exit(await showScenarios(args, context));
+    },
+  };
+}

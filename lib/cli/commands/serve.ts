@@ -1,0 +1,130 @@
+import type { CommandModule } from 'yargs';
+import type { CommandContext } from '../command-context.js';
+import { manyTexts, oneDuration, oneInteger, oneText } from '../option-values.js';
+
+const LISTENING = 'Listening:';
+const RUNS = 'Runs:';
+
+const text = { type: 'string', requiresArg: true } as const;
+
+export const SERVE_OPTIONS = {
+  host: {
+    ...text,
+    default: '127.0.0.1',
+    group: LISTENING,
+    describe: 'Address to listen on; anything but loopback needs a token',
+    coerce: oneText('--host'),
+  },
+  port: {
+    ...text,
+    group: LISTENING,
+    describe: 'Port; 0 lets the system choose',
+    defaultDescription: '8787',
+    coerce: oneInteger('--port', 0),
+  },
+  token: {
+    ...text,
+    group: LISTENING,
+    describe: 'Token that every request must carry',
+    defaultDescription: 'AETHER_TOKEN',
+    coerce: oneText('--token'),
+  },
+  'allow-host': {
+    ...text,
+    group: LISTENING,
+    describe: 'Further name under which the service is reached, as in the Host header; may be repeated',
+    coerce: manyTexts,
+  },
+  store: {
+    ...text,
+    default: 'artefacts',
+    describe: 'Directory of the artefact tree',
+    coerce: oneText('--store'),
+  },
+  manifests: {
+    array: true,
+    type: 'string',
+    requiresArg: true,
+    describe: 'Manifests to load, as files or globs',
+    defaultDescription: 'manifests/*.yaml',
+  },
+  state: {
+    ...text,
+    describe: "Directory of the service's own documents",
+    defaultDescription: '<store>/.service',
+    coerce: oneText('--state'),
+  },
+  golden: { ...text, default: 'golden', describe: 'Directory of the goldens', coerce: oneText('--golden') },
+  'max-active': {
+    ...text,
+    group: RUNS,
+    describe: 'Runs at once',
+    defaultDescription: '1',
+    coerce: oneInteger('--max-active', 1),
+  },
+  'max-work': {
+    ...text,
+    group: RUNS,
+    describe: 'Largest run allowed, as ticks x (nodes + edges)',
+    defaultDescription: '10000000000',
+    coerce: oneInteger('--max-work', 1),
+  },
+  'max-memory': {
+    ...text,
+    group: RUNS,
+    describe: 'Heap of each worker in MiB; a run that needs more fails alone',
+    coerce: oneInteger('--max-memory', 16),
+  },
+  jobs: {
+    ...text,
+    alias: 'j',
+    group: RUNS,
+    describe: 'Runs of a batch computed at once',
+    defaultDescription: 'the number of cores',
+    coerce: oneInteger('--jobs', 1),
+  },
+  'stall-timeout': {
+    ...text,
+    group: RUNS,
+    describe: 'Time without a tick after which a run counts as stuck',
+    defaultDescription: '5m',
+    coerce: oneDuration('--stall-timeout'),
+  },
+} as const;
+
+export interface ServeArguments {
+  readonly host: string;
+  readonly port?: number;
+  readonly token?: string;
+  readonly 'allow-host'?: readonly string[];
+  readonly store: string;
+  readonly manifests?: readonly string[];
+  readonly state?: string;
+  readonly golden: string;
+  readonly 'max-active'?: number;
+  readonly 'max-work'?: number;
+  readonly 'max-memory'?: number;
+  readonly jobs?: number;
+  readonly 'stall-timeout'?: number;
+}
+
+/** Runs the operator service until it is told to stop. */
+export function serveCommand(context: CommandContext): CommandModule<object, ServeArguments> {
+  return {
+    command: 'serve',
+    describe: 'Start the operator service: HTTP over the scenarios and the artefact tree',
+    builder: (yargs) =>
+      yargs
+        .options(SERVE_OPTIONS)
+        .example('aether serve', 'On http://127.0.0.1:8787, over manifests/*.yaml and artefacts/')
+        .example('aether serve --port 0 --store /tmp/tree', 'On a free port, which the first line tells')
+        .example('AETHER_TOKEN=… aether serve --host 0.0.0.0', 'For other machines, with a token')
+        .epilogue(EPILOGUE) as never,
+    handler: async (args) => {
+      const { serve } = await import('../serve.js');
+      context.exit(await serve(args, context));
+    },
+  };
+}
+
+const EPILOGUE = `The first SIGINT or SIGTERM stops what runs at its next tick, keeps it, and ends; the second ends at once.`;

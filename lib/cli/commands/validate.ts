@@ -1,0 +1,29 @@
+import type { CommandModule } from 'yargs';
+import type { CommandContext } from '../command-context.js';
+
+export const VALIDATE_OPTIONS = {
+  json: { type: 'boolean', describe: 'Print the problems as JSON' },
+} as const;
+
+export interface ValidateArguments {
+  readonly files: readonly string[];
+  readonly json?: boolean;
+}
+
+/** Validates documents of any kind. */
+export function validateCommand(context: CommandContext): CommandModule<object, ValidateArguments> {
+  return {
+    command: 'validate <files..>',
+    describe: 'Check documents and everything they refer to',
+    builder: (yargs) =>
+      yargs
+        .positional('files', { type: 'string', array: true, describe: 'Files or globs' })
+        .options(VALIDATE_OPTIONS)
+        .example("aether validate 'manifests/*.yaml'", 'Every problem of every manifest')
+        .example('aether validate my-topology.json --json', 'Problems for an editor') as never,
+    handler: async (args) => {
+      const { validateFiles } = await import('../validate-files.js');
+      context.exit(await validateFiles(args, context));
+    },
+  };
+}

@@ -1,0 +1,51 @@
+import { readFileSync } from 'node:fs';
+import { ENGINE_VERSION } from '../run/input-key.js';
+import type { EngineStamp } from '../store/records.js';
+
+/** The package's own description, from the nearest package.json above this file. */
+export function packageVersion(): string {
+  return (
+    readNearest('package.json', (text) => (JSON.parse(text) as { version: string }).version) ?? 'unknown'
+  );
+}
+
+/** What ran: recorded with every run, so that a result can be traced to the code that gave it. */
+export function engineStamp(env: NodeJS.ProcessEnv): EngineStamp {
+  return {
+    version: ENGINE_VERSION,
+    commit: env['AETHER_COMMIT'] ?? commitOf() ?? null,
+    node: process.version,
+    platform: `${process.platform}-${process.arch}`,
+  };
+}
+
+/** Commit of the checkout this file belongs to; undefined for an installed package. */
+function commitOf(): string | undefined {
+  return readNearest('.git/HEAD', (head, at) => {
+    const ref = /^ref: (.+)$/m.exec(head)?.[1];
+    const text = ref === undefined ? head : tryRead(new URL(ref, at));
+    return /^[0-9a-f]{40}/.exec(text ?? '')?.[0];
+  });
+}
+
+/** Levels between this file and the package's root, however it was built. */
+const LEVELS = 5;
+
+function readNearest<T>(path: string, use: (text: string, at: URL) => T | undefined): T | undefined {
+  let directory = new URL('.', import.meta.url);
+  for (let level = 0; level < LEVELS; level++) {
+    const at = new URL(path, directory);
+    const text = tryRead(at);
+    if (text !== undefined) return use(text, at);
+    directory = new URL('..', directory);
+  }
+  return undefined;
+}
+
+function tryRead(at: URL): string | undefined {
+  try {
+    return readFileSync(at, 'utf8');
+  } catch {
+    return undefined;
+  }
+}

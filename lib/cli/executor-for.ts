@@ -1,0 +1,32 @@
+import type { Executor } from '../batch/executor.js';
+import { InProcessExecutor } from '../batch/in-process-executor.js';
+import { nodePlatform, systemClock } from '../platform/index.js';
+import { openStager } from '../store/stager.js';
+import { logsTo, type LogStream } from './log-destination.js';
+
+export interface ExecutorChoice {
+  /** Runs at once; 0 when there is nothing to execute. */
+  readonly jobs: number;
+  /** Heap of each worker in MiB; null for the runtime's own limit. */
+  readonly memory_mb: number | null;
+  readonly logs: LogStream;
+}
+
+/** Worker threads for the jobs there are; with none to do, an executor that costs nothing to start. */
+export async function executorFor({ jobs, memory_mb, logs }: ExecutorChoice): Promise<Executor> {
+  if (jobs < 1) return inProcess(logs);
+  const { WorkerExecutor } = await import('../batch/worker-executor.js');
+  const entry = new URL('./worker.js', import.meta.url);
+  return WorkerExecutor.start({ slots: jobs, entry, memory_mb, data: logs });
+}
+
+/** Computes on the main thread. */
+export function inProcess(logs: LogStream): Executor {
+  const platform = nodePlatform();
+  return new InProcessExecutor({
+    slots: 1,
+    clock: systemClock,
+    openLog: logsTo(logs),
+    openStager: (spec) => openStager(spec, platform),
+  });
+}

@@ -1,0 +1,23 @@
+/** Exit codes of every command (batch contract, section 3). */
+export const EXIT = {
+  /** Everything that was asked for holds. */
+  ok: 0,
+  /** A run failed, a golden or a repetition disagreed, or what was asked for does not exist. */
+  failed: 1,
+  /** Wrong usage or invalid documents. */
+  usage: 2,
+  /** The selection is empty. */
+  nothing: 4,
+  /** The store is locked, corrupt, full, or of another format. */
+  store: 5,
+  /** A bug in Aether. */
+  internal: 70,
+  /** Stopped by SIGINT or SIGTERM. */
+  interrupted: 130,
+} as const;
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+/** The exit code for an error of the environment. */
+export function exitCodeOf(code: string): ExitCode {
+  return code.startsWith('STORE_') ? EXIT.store : EXIT.failed;
+}

@@ -1,0 +1,42 @@
+import type { Json } from '../../base/canonical-json.js';
+import type { RunView } from '../../inspect/run-view.js';
+import type { CommandContext } from '../command-context.js';
+import type { InspectArguments } from '../commands/inspect.js';
+import { EXIT, type ExitCode } from '../exit-codes.js';
+import { paged } from './pager.js';
+import { showEnvelopes } from './show-envelopes.js';
+import { showSummary } from './show-summary.js';
+import { showTick } from './show-tick.js';
+import { showWindow } from './show-window.js';
+import { withRuns } from './with-run.js';
+
+/** A part of a run: as data, and as lines for people. */
+export interface Shown {
+  readonly json: unknown;
+  readonly lines: readonly string[];
+}
+
+/** Shows a run, or the part of it that the options name. */
+export function inspectRun(args: InspectArguments, context: CommandContext): Promise<ExitCode> {
+  return withRuns(args.store, [args.run], async (run) => {
+    const shown = await partOf(run!, args, context);
+    if (args.json === true) context.terminal.out(`${JSON.stringify(shown.json as Json)}\n`);
+    else await paged(context, async (line) => void (await everyLine(shown.lines, line)));
+    return EXIT.ok;
+  });
+}
+
+function partOf(run: RunView, args: InspectArguments, { terminal }: CommandContext): Promise<Shown> {
+  const { tick, window, layer } = args;
+  const colors = terminal.outColors;
+  if (window !== undefined) return showWindow(run, window, colors);
+  if (layer !== undefined) {
+    return showEnvelopes(run, { layer, ...(tick === undefined ? {} : { tick }) }, colors);
+  }
+  return tick === undefined ? showSummary(run, colors) : showTick(run, tick, colors);
+}
+
+async function everyLine(lines: readonly string[], write: (line: string) => Promise<boolean>): Promise<void> {
+  for (const line of lines) if (!(await write(line))) return;
+}
+

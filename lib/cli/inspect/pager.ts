@@ -1,0 +1,54 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import type { CommandContext } from '../command-context.js';
+
+/** Writes one line of a listing; false once nobody reads any more. */
+export type LineWriter = (line: string) => Promise<boolean>;
+
+/** Lines gathered before they are written together. */
+const BATCH_BYTES = 64 << 10;
+
+/**
+ * Gives a listing to whoever reads it: on a terminal through the pager (`PAGER`, else less, which stays out of the way of
+ * what fits on the screen), otherwise straight to stdout.
+ */
+export async function paged(
+  { terminal, env }: CommandContext,
+  write: (line: LineWriter) => Promise<void>,
+): Promise<void> {
+  const pager = terminal.isPaged ? startPager(env) : undefined;
+  const sink = pager === undefined ? terminal.write : pagerSink(pager);
+  let waiting = '';
+  let isRead = true;
+  const flush = async (): Promise<void> => {
+    if (waiting !== '') isRead = (await sink(Buffer.from(waiting))) && isRead;
+    waiting = '';
+  };
+  await write(async (line) => {
+    waiting += `${line}\n`;
+    if (waiting.length >= BATCH_BYTES) await flush();
+    return isRead;
+  });
+  await flush();
+  if (pager === undefined) return;
+  pager.stdin?.end();
+  if (pager.exitCode === null) await once(pager, 'close');
+}
+
+function startPager(env: NodeJS.ProcessEnv): ChildProcess | undefined {
+  const command = env['PAGER'] ?? 'less';
+  if (command === '' || command === 'cat') return undefined;
+  const options = { stdio: ['pipe', 'inherit', 'inherit'], env: { LESS: 'FRX', ...env } } as const;
+  const pager = spawn('/bin/sh', ['-c', `${command} || cat`], options);
+  pager.stdin.on('error', () => undefined);
+  return pager;
+}
+
+function pagerSink(pager: ChildProcess): (bytes: Uint8Array) => Promise<boolean> {
+  return (bytes) =>
+    new Promise((resolve) => {
+      pager.stdin!.write(bytes, (error) => {
+        resolve(error === null || error === undefined);
+      });
+    });
+}

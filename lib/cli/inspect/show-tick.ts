@@ -1,0 +1,71 @@
+import type { Colors } from 'picocolors/types.js';
+import { countText } from '../../batch/report/units.js';
+import type { NapEnvelope } from '../../engine/gate/envelope.js';
+import type { TickLedger } from '../../engine/umx/ledger-record.js';
+import type { Lookup } from '../../inspect/lookup.js';
+import type { RunView } from '../../inspect/run-view.js';
+import { foundOr } from '../command-error.js';
+import { factLines, sectionLines } from './facts.js';
+import type { Shown } from './inspect-run.js';
+import { envelopeRows, ENVELOPE_TITLES } from './show-envelopes.js';
+
+/** Everything recorded of one tick. What a run that ended early lacks is left out. */
+export async function showTick(run: RunView, tick: number, colors: Colors): Promise<Shown> {
+  const ledger = foundOr(await run.ledger(tick));
+  const pBlock = orNull(await run.pBlock(tick));
+  const iBlock = orNull(await run.iBlock(tick));
+  const links = orNull(await run.links(tick)) ?? [];
+  const envelopes = orNull(await run.envelopes({ tick })) ?? [];
+  const entry = orNull(await run.uEntry(tick));
+  const facts: [string, string][] = [
+    ['run', run.record.id],
+    ['tick', `${countText(tick)} of ${countText(run.record.ticks_completed)}`],
+    ['sum of state', `${countText(ledger.sum_pre_u)} before and after`],
+  ];
+  if (pBlock !== null) facts.push(['s_t, C_t', `${String(pBlock.s_t)}, ${String(pBlock.C_t)}`]);
+  if (entry !== null) facts.push(['window', `${entry.window_id}, manifest check ${String(entry.manifest_check)}`]);
+  if (ledger.policy_notes.length > 0) facts.push(['notes', ledger.policy_notes.join(', ')]);
+  for (const { block, link_hash } of links) facts.push([`${block}-link`, link_hash]);
+  for (const { merkle_root } of links) if (merkle_root !== undefined) facts.push(['merkle root', merkle_root]);
+  if (entry !== null) {
+    facts.push(['ledger hash', entry.umx_ledger_hash], ['previous entry', entry.prev_entry_hash ?? 'none']);
+  }
+  const json = { tick, ledger, p_block: pBlock, i_block: iBlock, links, envelopes, u_entry: entry };
+  return { json, lines: [...factLines(facts), ...stateLines(ledger, colors), ...edgeLines(ledger, colors), ...envelopeLines(envelopes, colors)] };
+}
+
+function stateLines({ pre_u, post_u }: TickLedger, colors: Colors): string[] {
+  const rows = pre_u.map((before, n) => {
+    const after = post_u[n]!;
+    return [String(n + 1), countSigned(before), countSigned(after), signed(after - before)];
+  });
+  return sectionLines('State', ['>node', '>before', '>after', '>change'], rows, colors);
+}
+
+function edgeLines({ edges }: TickLedger, colors: Colors): string[] {
+  const rows = edges.map(({ e_id, i, j, du, raw, cap, f_e }) => [
+    String(e_id),
+    `${String(i)}-${String(j)}`,
+    countSigned(du),
+    countSigned(raw),
+    countSigned(cap),
+    signed(f_e),
+  ]);
+  return sectionLines('Fluxes', ['>edge', 'nodes', '>du', '>raw', '>cap', '>f_e'], rows, colors);
+}
+
+function envelopeLines(envelopes: readonly NapEnvelope[], colors: Colors): string[] {
+  return sectionLines('Envelopes', ENVELOPE_TITLES, envelopeRows(envelopes), colors);
+}
+
+function countSigned(value: number): string {
+  return value < 0 ? `-${countText(-value)}` : countText(value);
+}
+
+function signed(value: number): string {
+  return value > 0 ? `+${countText(value)}` : countSigned(value);
+}
+
+function orNull<T>(lookup: Lookup<T>): T | null {
+  return lookup.ok ? lookup.value : null;
+}

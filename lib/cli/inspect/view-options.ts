@@ -1,0 +1,24 @@
+import { oneText } from '../option-values.js';
+
+/** Options of every command that reads stored runs. */
+export const VIEW_OPTIONS = {
+  store: {
+    type: 'string',
+    requiresArg: true,
+    default: 'artefacts',
+    describe: 'Directory of the artefact tree',
+    coerce: oneText('--store'),
+  },
+  json: { type: 'boolean', describe: 'Print the answer as JSON' },
+} as const;
+
+/** What they are called with, after parsing. */
+export interface ViewArguments {
+  readonly store: string;
+  readonly json?: boolean;
+}
+
+export const RUN_REF = {
+  type: 'string',
+  describe: 'Run id or unique prefix, run name, scenario id, or latest',
+} as const;

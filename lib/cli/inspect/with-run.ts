@@ -1,0 +1,24 @@
+import { openRun } from '../../inspect/open-run.js';
+import type { RunView } from '../../inspect/run-view.js';
+import { foundOr } from '../command-error.js';
+import { openForReading } from '../open-store.js';
+
+/**
+ * Opens runs of one store, and closes the store whatever happens.
+ *
+ * @throws NotFound, AetherError STORE_*
+ */
+export async function withRuns<T>(
+  root: string,
+  refs: readonly string[],
+  use: (...runs: RunView[]) => Promise<T>,
+): Promise<T> {
+  const store = await openForReading(root);
+  try {
+    const runs: RunView[] = [];
+    for (const ref of refs) runs.push(foundOr(await openRun(store, ref)));
+    return await use(...runs);
+  } finally {
+    await store.close();
+  }
+}

@@ -1,0 +1,36 @@
+import { AetherError } from '../base/errors.js';
+import { nodePlatform } from '../platform/index.js';
+import { describeNotice, MemoryStore, openDiskStore, type ArtefactStore } from '../store/index.js';
+import type { CommandContext } from './command-context.js';
+
+/**
+ * The store in a directory, for writing; created when missing. What it repairs or waits for is told on stderr.
+ */
+export function openForWriting(root: string, { terminal }: CommandContext): Promise<ArtefactStore> {
+  return openDiskStore({
+    root,
+    platform: nodePlatform(),
+    onNotice: (notice) => {
+      terminal.err(`store: ${describeNotice(notice)}\n`);
+    },
+  });
+}
+
+/**
+ * The store in a directory, for reading; nothing is created.
+ *
+ * @throws AetherError STORE_*
+ */
+export function openForReading(root: string): Promise<ArtefactStore> {
+  return openDiskStore({ root, mode: 'read', platform: nodePlatform() });
+}
+
+/** As openForReading; a store that does not exist yet is an empty one. */
+export async function openIfThere(root: string): Promise<ArtefactStore> {
+  try {
+    return await openForReading(root);
+  } catch (error) {
+    if (error instanceof AetherError && error.code === 'STORE_NOT_FOUND') return new MemoryStore();
+    throw error;
+  }
+}

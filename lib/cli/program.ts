@@ -1,0 +1,107 @@
+import yargs, { type Argv, type CommandModule } from 'yargs';
+import { AetherError } from '../base/errors.js';
+import { nearestHint } from '../config/nearest.js';
+import type { CommandContext } from './command-context.js';
+import { InvalidDocuments, NotFound, UsageError } from './command-error.js';
+import { packageVersion } from './engine-stamp.js';
+import { EXIT, exitCodeOf, type ExitCode } from './exit-codes.js';
+import { processTerminal } from './terminal.js';
+import { renderProblems } from './render-problems.js';
+
+/** One of the two programs and its commands. */
+export interface Program {
+  readonly name: 'aether' | 'aether-batch';
+  readonly usage: string;
+  readonly commands: (context: CommandContext) => readonly CommandModule<object, never>[];
+  /** Option names and command words, for suggestions. */
+  readonly options: readonly string[];
+  readonly words: readonly string[];
+}
+
+/** Parses the command line, runs the command and leaves the exit code in the process. */
+export async function runProgram(program: Program, args: readonly string[]): Promise<void> {
+  const context: CommandContext = {
+    terminal: processTerminal(),
+    env: process.env,
+    exit: (code) => {
+      process.exitCode = code;
+    },
+  };
+  try {
+    await parser(program, context).parseAsync(args);
+  } catch (error) {
+    context.exit(await report(error, program, context));
+  }
+}
+
+function parser(program: Program, context: CommandContext): Argv {
+  const argv = yargs()
+    .scriptName(program.name)
+    .usage(program.usage)
+    .locale('en')
+    .parserConfiguration({
+      'camel-case-expansion': false,
+      'parse-numbers': false,
+      'parse-positional-numbers': false,
+      'strip-aliased': true,
+    })
+    .wrap(Math.min(100, Math.max(60, context.terminal.columns())))
+    .version(packageVersion())
+    .help()
+    .alias('help', 'h')
+    .completion('completion', 'Print a completion script for your shell')
+    .strict()
+    .exitProcess(false)
+    .fail((message: string, error: Error | undefined) => {
+      // Refusals of option values arrive wrapped in the parser's own error.
+      if (error === undefined || error.name === 'YError')
+        throw usageError(error?.message ?? message, program);
+      throw error;
+    });
+  for (const command of program.commands(context)) argv.command(command);
+  return program.name === 'aether' ? argv.demandCommand(1, 'Name a command') : argv;
+}
+
+/** Words for what yargs cannot make sense of, with the nearest thing it would understand. */
+function usageError(message: string, program: Program): UsageError {
+  const unknown = /^Unknown (argument|command)s?: (.*)$/s.exec(message);
+  if (unknown === null) return new UsageError(message);
+  const found = unknown[2]!.split(', ');
+  const isOption = process.argv.some(
+    (arg) => arg.startsWith('-') && arg.replace(/^-+|=.*$/gs, '') === found[0],
+  );
+  const hint = nearestHint(found[0]!, isOption ? program.options : program.words);
+  const shown = found.map((word) => (isOption ? dashed(word) : word)).join(', ');
+  return new UsageError(`unknown ${isOption ? 'option' : unknown[1]!} ${shown}`, hint);
+}
+
+function dashed(word: string): string {
+  return word.length === 1 ? `-${word}` : `--${word}`;
+}
+
+/** Tells what went wrong on stderr and gives the exit code for it. */
+async function report(error: unknown, program: Program, context: CommandContext): Promise<ExitCode> {
+  const { err, errColors: colors } = context.terminal;
+  const say = (text: string, hints: readonly string[] = []): void => {
+    err(`${colors.red(program.name)}: ${text}\n${hints.map((hint) => `  ${hint}\n`).join('')}`);
+  };
+  if (error instanceof UsageError) {
+    say(error.message, [...(error.hint === undefined ? [] : [error.hint]), `see ${program.name} --help`]);
+    return EXIT.usage;
+  }
+  if (error instanceof InvalidDocuments) {
+    err(await renderProblems(error.problems, colors));
+    return EXIT.usage;
+  }
+  if (error instanceof NotFound) {
+    say(error.message, error.suggestions.length === 0 ? [] : [`near: ${error.suggestions.join('  ')}`]);
+    return EXIT.failed;
+  }
+  if (error instanceof AetherError) {
+    say(`${error.code}: ${error.message}`);
+    return exitCodeOf(error.code);
+  }
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  say(`internal error, please report it: ${text}`);
+  return EXIT.internal;
+}

@@ -1,0 +1,129 @@
+import { existsSync } from 'node:fs';
+import type { RunOutcome } from '../batch/outcome.js';
+import { planBatch, type BatchPlan } from '../batch/plan.js';
+import type { RunningRun } from '../batch/running-run.js';
+import { LiveReporter } from '../batch/report/live-reporter.js';
+import { failureLines } from '../batch/report/failure-lines.js';
+import type { ScenarioRegistry } from '../config/index.js';
+import { systemClock } from '../platform/clock.js';
+import type { ArtefactStore } from '../store/port.js';
+import type { CommandContext } from './command-context.js';
+import { InvalidDocuments, NotFound, UsageError } from './command-error.js';
+import type { RunArguments } from './commands/run.js';
+import { executePlan, type Watcher } from './execute-plan.js';
+import { inProcess } from './executor-for.js';
+import { EXIT, exitCodeOf, type ExitCode } from './exit-codes.js';
+import { liveArea } from './live-area.js';
+import { loadScenarios, type LoadedScenarios } from './load-scenarios.js';
+import { openForWriting } from './open-store.js';
+import { parseOverrides } from './parse-overrides.js';
+import { runReport } from './run-report.js';
+
+/** Runs what one reference names, or finds it cached, and shows the record. Returns the exit code. */
+export async function runOne(args: RunArguments, context: CommandContext): Promise<ExitCode> {
+  const overrides = parseOverrides(args.set ?? []);
+  const { registry, files, scenario } = await scenariosFor(args);
+  const store = await openForWriting(args.store, context);
+  try {
+    const plan = await planBatch({
+      registry,
+      overrides,
+      store,
+      selection: { grep: null, tags: [], scenarios: [scenario] },
+      force: args.force ?? false,
+      last_failed: false,
+      repeat_each: null,
+      timeout_ms: null,
+      retries: null,
+    });
+    if (!plan.ok) throw new InvalidDocuments(plan.problems);
+    const outcome = await executeOne(onlyRun(plan.value, args.scenario), args, { context, store, files });
+    return await show(outcome, args, { context, store });
+  } finally {
+    await store.close();
+  }
+}
+
+/**
+ * A file is a document of its own; anything else is a scenario, or one of its cells, of the loaded manifests.
+ */
+async function scenariosFor(args: RunArguments): Promise<LoadedScenarios & { readonly scenario: string }> {
+  if (existsSync(args.scenario)) {
+    const loaded = await loadScenarios([args.scenario]);
+    const [first, second] = loaded.registry.scenarios;
+    if (first !== undefined && second === undefined) return { ...loaded, scenario: first.id };
+    const known = loaded.registry.scenarios.map(({ id }) => id).join(', ');
+    throw new UsageError(
+      `${args.scenario} holds several scenarios: ${known}`,
+      'name one, and the file with --manifests',
+    );
+  }
+  const loaded = await loadScenarios(args.manifests ?? []);
+  const scenario = args.scenario.replace(/\[.*$/s, '');
+  if (loaded.registry.get(scenario) !== undefined) return { ...loaded, scenario };
+  throw unknownScenario(loaded.registry, args.scenario);
+}
+
+function unknownScenario(registry: ScenarioRegistry, name: string): NotFound {
+  return new NotFound(`there is no scenario ${name}`, registry.nearest(name));
+}
+
+/** How many names of a sweep are shown. */
+const SHOWN_CELLS = 5;
+
+function onlyRun(plan: BatchPlan, reference: string): BatchPlan {
+  const named = plan.runs.filter((run) => run.name === reference);
+  const runs = named.length > 0 ? named : plan.runs;
+  if (runs.length === 1 && (named.length === 1 || !reference.includes('['))) return { ...plan, runs };
+  const names = plan.runs.slice(0, SHOWN_CELLS).map((run) => run.name);
+  if (reference.includes('[')) throw new NotFound(`there is no run ${reference}`, names);
+  throw new UsageError(
+    `${reference} is a sweep of ${String(plan.runs.length)} runs`,
+    `name one, such as '${names[0]!}', or use aether-batch`,
+  );
+}
+
+interface Around {
+  readonly context: CommandContext;
+  readonly store: ArtefactStore;
+}
+
+async function executeOne(
+  plan: BatchPlan,
+  args: RunArguments,
+  { context, store, files }: Around & { readonly files: readonly string[] },
+): Promise<RunOutcome> {
+  const { outcomes } = await executePlan(plan, {
+    store,
+    executor: inProcess(args.json === true ? 'stderr' : 'stdout'),
+    env: context.env,
+    files,
+    limits: { max_failures: null, global_timeout_ms: null },
+    watch: (running) => progress(args, context, running),
+  });
+  return outcomes[0]!;
+}
+
+/** A person sees how far the run is; anybody else only gets the result. */
+async function progress(
+  args: RunArguments,
+  { terminal }: CommandContext,
+  running: () => Iterable<RunningRun>,
+): Promise<Watcher> {
+  if (!terminal.isLive) return { onEvent: () => undefined, close: () => undefined };
+  const around = { ...terminal, clock: systemClock, running, store: args.store };
+  return new LiveReporter(around, await liveArea(terminal));
+}
+
+async function show(outcome: RunOutcome, args: RunArguments, { context, store }: Around): Promise<ExitCode> {
+  const { terminal } = context;
+  const record = outcome.run === null ? undefined : await store.run(outcome.run);
+  if (record !== undefined) {
+    if (args.json === true) terminal.out(`${JSON.stringify(record)}\n`);
+    else terminal.out(`${runReport(record, outcome.state === 'cached')}\n`);
+  }
+  if (!outcome.ok) terminal.err(`${failureLines(outcome, terminal.errColors).join('\n')}\n`);
+  if (outcome.ok) return EXIT.ok;
+  if (outcome.state === 'cancelled') return EXIT.interrupted;
+  return outcome.failure === null ? EXIT.failed : exitCodeOf(outcome.failure.code);
+}

@@ -1,0 +1,34 @@
+import { tableLines, type Column } from '../batch/report/table.js';
+import { bytesText, countText, durationText } from '../batch/report/units.js';
+import type { RunRecord } from '../store/records.js';
+
+const COLUMNS: readonly Column[] = [
+  { title: 'artefact', align: 'left' },
+  { title: 'records', align: 'right' },
+  { title: 'size', align: 'right' },
+  { title: 'sha-256', align: 'left' },
+];
+
+/** A run record for people; without a final newline. */
+export function runReport(run: RunRecord, isCached: boolean): string {
+  const took = Date.parse(run.ended_at) - Date.parse(run.started_at);
+  const facts: readonly (readonly [string, string])[] = [
+    ['run', run.id],
+    ['name', run.name],
+    ['state', isCached ? `${run.state} (cached)` : run.state],
+    ...(run.failure === null ? [] : [['failure', `${run.failure.code}: ${run.failure.message}`] as const]),
+    ['ticks', `${countText(run.ticks_completed)} of ${countText(run.ticks_total)} in ${durationText(took)}`],
+    ['result', run.result_digest],
+    ['tip', run.loom.tip ?? 'none'],
+    ['input key', run.input_key],
+  ];
+  const width = Math.max(...facts.map(([label]) => label.length));
+  const rows = run.artefacts.map((artefact) => [
+    artefact.kind,
+    countText(artefact.records),
+    bytesText(artefact.size),
+    artefact.stored ? artefact.digest : `${artefact.digest} (not stored)`,
+  ]);
+  const table = rows.length === 0 ? [] : ['', ...tableLines(COLUMNS, rows)];
+  return [...facts.map(([label, value]) => `${label.padEnd(width)}  ${value}`), ...table].join('\n');
+}

@@ -1,0 +1,109 @@
+import { availableParallelism } from 'node:os';
+import { WorkerExecutor } from '../batch/worker-executor.js';
+import { nodeDocumentFiles, nodeGrowingFiles, nodePlatform, watchStopSignals } from '../platform/index.js';
+import { defaultStateDirectory, Service, type ServiceOptions } from '../service/index.js';
+import { describeNotice, openDiskStore, openStager } from '../store/index.js';
+import type { CommandContext } from './command-context.js';
+import type { ServeArguments } from './commands/serve.js';
+import { engineStamp, packageVersion } from './engine-stamp.js';
+import { EXIT, type ExitCode } from './exit-codes.js';
+import { loadScenarios } from './load-scenarios.js';
+import { serviceGoldens } from './service-goldens.js';
+
+const DEFAULT_PORT = 8787;
+const DEFAULT_WORK = 10_000_000_000;
+const GRACE_MS = 10_000;
+const STALL_MS = 5 * 60_000;
+const CLIENT_STALL_MS = 15_000;
+
+/** Serves until a signal asks it to end. Returns the exit code. */
+export async function serve(args: ServeArguments, context: CommandContext): Promise<ExitCode> {
+  const { terminal } = context;
+  const { registry, files } = await loadScenarios(args.manifests ?? []);
+  const platform = nodePlatform();
+  const store = await openDiskStore({
+    root: args.store,
+    platform,
+    onNotice: (notice) => {
+      terminal.err(`store: ${describeNotice(notice)}\n`);
+    },
+  });
+  try {
+    const service = await Service.start({
+      ...(await runOptions(args)),
+      ...listenOptions(args, context),
+      version: packageVersion(),
+      engine: engineStamp(context.env),
+      platform,
+      documents: nodeDocumentFiles,
+      growing: nodeGrowingFiles,
+      store,
+      stager: openStager(store.stager, platform),
+      state: args.state ?? defaultStateDirectory(args.store),
+      manifests: files,
+      registry,
+      random: Math.random,
+      ...serviceGoldens({ directory: args.golden, registry: () => registry, store }),
+      dashboard: null,
+    });
+    terminal.out(`Aether operator service on ${service.url}\n`);
+    await untilSignal(context);
+    await service.close();
+    return EXIT.ok;
+  } finally {
+    await store.close();
+  }
+}
+
+type ListenOptions = Pick<ServiceOptions, 'host' | 'port' | 'token' | 'allow_hosts' | 'onLog'>;
+
+function listenOptions(args: ServeArguments, { env, terminal }: CommandContext): ListenOptions {
+  const token = args.token ?? env['AETHER_TOKEN'] ?? null;
+  return {
+    host: args.host,
+    port: args.port ?? DEFAULT_PORT,
+    token: token === '' ? null : token,
+    allow_hosts: args['allow-host'] ?? [],
+    onLog: ({ timestamp, level, message }) => {
+      terminal.err(`${timestamp} ${level} ${message}\n`);
+    },
+  };
+}
+
+type RunOptions = Pick<
+  ServiceOptions,
+  | 'executor'
+  | 'startBatchExecutor'
+  | 'max_active'
+  | 'work_limit'
+  | 'grace_ms'
+  | 'stall_ms'
+  | 'client_stall_ms'
+>;
+
+async function runOptions(args: ServeArguments): Promise<RunOptions> {
+  const max_active = args['max-active'] ?? 1;
+  const entry = new URL('./serve-worker.js', import.meta.url);
+  const memory_mb = args['max-memory'] ?? null;
+  const start = (slots: number): Promise<WorkerExecutor> => WorkerExecutor.start({ slots, entry, memory_mb });
+  return {
+    executor: await start(max_active),
+    startBatchExecutor: () => start(args.jobs ?? availableParallelism()),
+    max_active,
+    work_limit: args['max-work'] ?? DEFAULT_WORK,
+    grace_ms: GRACE_MS,
+    stall_ms: args['stall-timeout'] ?? STALL_MS,
+    client_stall_ms: CLIENT_STALL_MS,
+  };
+}
+
+/** Resolves at the first SIGINT or SIGTERM; the second ends the process. */
+function untilSignal({ terminal }: CommandContext): Promise<void> {
+  return new Promise((resolve) => {
+    watchStopSignals((signal, count) => {
+      if (count > 1) process.exit(EXIT.interrupted);
+      terminal.err(`${signal}: stopping what runs; once more ends at once\n`);
+      resolve();
+    });
+  });
+}

@@ -1,0 +1,90 @@
+import { clipped, tableLines, type Column } from '../batch/report/table.js';
+import { countText, durationText } from '../batch/report/units.js';
+import { findRun } from '../inspect/find-run.js';
+import type { ArtefactStore } from '../store/port.js';
+import type { RunRecord } from '../store/records.js';
+import type { CommandContext } from './command-context.js';
+import { foundOr, UsageError } from './command-error.js';
+import type { RunsArguments } from './commands/runs.js';
+import { EXIT, type ExitCode } from './exit-codes.js';
+import { openForReading } from './open-store.js';
+import { runReport } from './run-report.js';
+
+const DEFAULT_LIMIT = 20;
+
+/** Shows one record, or the latest records that pass every filter. */
+export async function showRuns(args: RunsArguments, { terminal }: CommandContext): Promise<ExitCode> {
+  const filters = (args.filter ?? []).map(parseFilter);
+  const store = await openForReading(args.store);
+  try {
+    if (args.run !== undefined) {
+      const run = foundOr(await findRun(store, args.run));
+      terminal.out(args.json === true ? `${JSON.stringify(run)}\n` : `${runReport(run, false)}\n`);
+      return EXIT.ok;
+    }
+    const runs = await latestRuns(store, filters, args.limit ?? DEFAULT_LIMIT);
+    if (args.json === true) terminal.out(`${JSON.stringify(runs)}\n`);
+    else if (runs.length === 0) terminal.err('no run matches\n');
+    else terminal.out(`${listing(runs).join('\n')}\n`);
+    return runs.length === 0 ? EXIT.nothing : EXIT.ok;
+  } finally {
+    await store.close();
+  }
+}
+
+type Filter = (run: RunRecord) => boolean;
+
+const FILTERS: Readonly<Record<string, (run: RunRecord) => string>> = {
+  state: (run) => run.state,
+  scenario: (run) => run.scenario,
+  name: (run) => run.name,
+  gid: (run) => run.gid,
+  code: (run) => run.failure?.code ?? '',
+};
+
+function parseFilter(text: string): Filter {
+  const parts = /^([a-z]+)=(.*)$/s.exec(text);
+  if (parts === null) return (run) => run.name.includes(text);
+  const field = FILTERS[parts[1]!];
+  if (field === undefined) {
+    throw new UsageError(
+      `--filter knows ${Object.keys(FILTERS).join(', ')}, not ${JSON.stringify(parts[1])}`,
+    );
+  }
+  return (run) => field(run) === parts[2];
+}
+
+async function latestRuns(
+  store: ArtefactStore,
+  filters: readonly Filter[],
+  limit: number,
+): Promise<RunRecord[]> {
+  const runs: RunRecord[] = [];
+  for (const id of [...(await store.runIds())].reverse()) {
+    if (runs.length >= limit) break;
+    const run = await store.run(id);
+    if (run !== undefined && filters.every((passes) => passes(run))) runs.push(run);
+  }
+  return runs;
+}
+
+const COLUMNS: readonly Column[] = [
+  { title: 'run', align: 'left' },
+  { title: 'name', align: 'left' },
+  { title: 'state', align: 'left' },
+  { title: 'ticks', align: 'right' },
+  { title: 'time', align: 'right' },
+  { title: 'result', align: 'left' },
+];
+
+function listing(runs: readonly RunRecord[]): string[] {
+  const rows = runs.map((run) => [
+    run.id,
+    clipped(run.name, 48),
+    run.failure === null ? run.state : `${run.state} ${run.failure.code}`,
+    countText(run.ticks_completed),
+    durationText(Date.parse(run.ended_at) - Date.parse(run.started_at)),
+    run.result_digest.slice(0, 12),
+  ]);
+  return tableLines(COLUMNS, rows);
+}

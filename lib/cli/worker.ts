@@ -1,0 +1,17 @@
+/**
+ * Entry of the worker threads that compute runs: the second composition root. Everything a job needs beyond its
+ * plain data is put together here, once per thread.
+ */
+import { workerData } from 'node:worker_threads';
+import { runWorkerJob, type WorkerReply } from '../batch/worker-job.js';
+import type { RunJob } from '../batch/run-job.js';
+import { nodePlatform, systemClock } from '../platform/index.js';
+import { openStager } from '../store/stager.js';
+import { logsTo, type LogStream } from './log-destination.js';
+
+const platform = nodePlatform();
+const openLog = logsTo((workerData as LogStream | null) ?? 'stdout');
+
+export default function computeJob(job: RunJob): WorkerReply {
+  return runWorkerJob(job, { stager: openStager(job.stager, platform), clock: systemClock, openLog });
+}

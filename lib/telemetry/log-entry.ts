@@ -1,0 +1,56 @@
+import type { RunEvent, RunEventType } from './events.js';
+
+export const ENTRY_LEVELS = ['DEBUG', 'INFO', 'WARN', 'ERROR'] as const;
+export type EntryLevel = (typeof ENTRY_LEVELS)[number];
+
+/** One line of a run's log. */
+export interface LogEntry {
+  /** ISO 8601, UTC, by the clock of whoever writes the line. */
+  readonly timestamp: string;
+  readonly level: EntryLevel;
+  readonly event_type: RunEventType;
+  /** Id of the run record, or the RunConfig's run_id outside a store. */
+  readonly run_id: string;
+  readonly gid: string;
+  readonly message: string;
+  /** What the event carries beyond the fields above. */
+  readonly payload: Readonly<Record<string, string | number | null>>;
+}
+
+/** Events are information, faults are errors, and what only repeats run_start is for debugging. */
+export function eventLevel(event: RunEvent): EntryLevel {
+  if (event.type === 'fault') return 'ERROR';
+  return event.type === 'tick_loop_start' ? 'DEBUG' : 'INFO';
+}
+
+/** One sentence for a person. */
+export function eventMessage(event: RunEvent): string {
+  switch (event.type) {
+    case 'run_start':
+      return `Run ${event.run_id} starts: ${String(event.ticks_total)} ticks, ${String(event.nodes)} nodes, ${String(event.edges)} edges`;
+    case 'tick_loop_start':
+      return 'Tick loop starts';
+    case 'tick_complete':
+      return `Tick ${String(event.tick)} complete`;
+    case 'window_closed':
+      return `Window ${event.window_id} closed at tick ${String(event.tick)}`;
+    case 'run_end':
+      return `Run ends after ${String(event.ticks_completed)} ticks`;
+    case 'fault':
+      return `${event.code}: ${event.message}`;
+  }
+}
+
+/** The entry for an event, stamped with the given time. */
+export function logEntry(event: RunEvent, timestamp: string, runId: string): LogEntry {
+  const { type, gid, run_id, ...payload } = event;
+  return {
+    timestamp,
+    level: eventLevel(event),
+    event_type: type,
+    run_id: runId,
+    gid,
+    message: eventMessage(event),
+    payload: { config_run_id: run_id, ...payload },
+  };
+}

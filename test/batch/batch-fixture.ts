@@ -1,0 +1,53 @@
+import { Batch, type BatchOptions, type BatchResult } from '../../lib/batch/batch.js';
+import type { BatchEvent } from '../../lib/batch/batch-event.js';
+import type { Executor } from '../../lib/batch/executor.js';
+import type { PlannedRun } from '../../lib/batch/planned-run.js';
+import { MemoryStore, type ArtefactStore } from '../../lib/store/index.js';
+import { planOf } from './sample-runs.js';
+
+export const ENGINE = { version: '1.0.0', commit: null, node: 'v20', platform: 'test' };
+
+/** A batch over these runs with everything around it under control. */
+export interface BatchFixture {
+  readonly batch: Batch;
+  readonly store: ArtefactStore;
+  readonly events: BatchEvent[];
+}
+
+export function makeBatch(
+  runs: readonly PlannedRun[],
+  executor: Executor,
+  options: {
+    limits?: Partial<BatchOptions['limits']>;
+    store?: ArtefactStore;
+    onEvent?: (event: BatchEvent, batch: Batch) => void;
+  } = {},
+): BatchFixture {
+  const store = options.store ?? new MemoryStore();
+  const events: BatchEvent[] = [];
+  let now = Date.UTC(2025, 0, 1);
+  let ids = 0;
+  const batch: Batch = new Batch(planOf(runs), {
+    around: {
+      executor,
+      store,
+      clock: { now: () => now++ },
+      random: () => ids++ / 1000,
+      engine: ENGINE,
+      emit: (event) => {
+        events.push(event);
+        options.onEvent?.(event, batch);
+      },
+      grace_ms: 20,
+      chunk_bytes: null,
+    },
+    limits: { max_failures: null, global_timeout_ms: null, ...options.limits },
+    manifests: ['m.yaml'],
+  });
+  return { batch, store, events };
+}
+
+/** States by run name. */
+export function statesOf({ outcomes }: BatchResult): Record<string, string> {
+  return Object.fromEntries(outcomes.map((outcome) => [outcome.name, outcome.state]));
+}

@@ -1,0 +1,67 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { ControlBlock } from '../../lib/batch/control-block.js';
+import type { Executor } from '../../lib/batch/executor.js';
+import { NOTHING_MADE, type RunJob, type RunJobResult } from '../../lib/batch/run-job.js';
+import { sha256 } from '../../lib/base/digest.js';
+
+/** What a job of the fake ends with. */
+export type FakeEnd = Partial<RunJobResult> | Error;
+
+/** Computes nothing: each job ends as told, and the order and number of jobs under way are noted. */
+export class FakeExecutor implements Executor {
+  readonly slots: number;
+  readonly started: number[] = [];
+  most = 0;
+  #active = 0;
+  readonly #end: (job: RunJob, count: number) => FakeEnd | 'until stopped' | 'never';
+
+  /** @param end told the job and how many jobs came before it */
+  constructor(
+    slots: number,
+    end: (job: RunJob, count: number) => FakeEnd | 'until stopped' | 'never' = () => ({}),
+  ) {
+    this.slots = slots;
+    this.#end = end;
+  }
+
+  async execute(job: RunJob, signal: AbortSignal): Promise<RunJobResult> {
+    const end = this.#end(job, this.started.length);
+    this.started.push(job.inputs.run.ticks);
+    this.most = Math.max(this.most, ++this.#active);
+    try {
+      if (end === 'never')
+        await new Promise((_, reject) =>
+          signal.addEventListener('abort', () => {
+            reject(abandoned());
+          }),
+        );
+      if (end === 'until stopped') return await this.#untilStopped(job);
+      await nextTurn();
+      if (end instanceof Error) throw end;
+      return { ...this.#completed(job), ...(end as Partial<RunJobResult>) };
+    } finally {
+      this.#active--;
+    }
+  }
+
+  async #untilStopped(job: RunJob): Promise<RunJobResult> {
+    const control = new ControlBlock(job.control);
+    control.tickDone(3);
+    while (!control.stopRequested) await nextTurn();
+    return { ...this.#completed(job), outcome: { state: 'cancelled', failure: null }, ticks_completed: 3 };
+  }
+
+  #completed(job: RunJob): RunJobResult {
+    const { ticks } = job.inputs.run;
+    const outcome = { state: 'completed', failure: null } as const;
+    return { ...NOTHING_MADE, outcome, ticks_completed: ticks, result_digest: sha256(String(ticks)) };
+  }
+
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
+}
+
+function abandoned(): Error {
+  return Object.assign(new Error('given up'), { code: 'ABORT' });
+}

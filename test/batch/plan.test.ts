@@ -1,0 +1,191 @@
+import t from 'tap';
+import { InProcessExecutor } from '../../lib/batch/in-process-executor.js';
+import { planBatch, type BatchPlan, type PlanOptions } from '../../lib/batch/plan.js';
+import type { PlannedRun } from '../../lib/batch/planned-run.js';
+import { parseOverride, type Override, type ScenarioRegistry } from '../../lib/config/index.js';
+import { MemoryStore, openStager } from '../../lib/store/index.js';
+import { makeBatch } from './batch-fixture.js';
+import { PROFILE, RUN, registryOf } from './memory-documents.js';
+
+const executor = new InProcessExecutor({
+  slots: 1,
+  clock: { now: () => Date.now() },
+  openLog: () => null,
+  openStager: (spec) => openStager(spec),
+});
+
+function override(text: string): Override {
+  const parsed = parseOverride(text);
+  if (!parsed.ok) throw new Error(parsed.problems[0]!.message);
+  return parsed.value;
+}
+
+async function tryPlan(registry: ScenarioRegistry, options: Partial<PlanOptions> = {}) {
+  return planBatch({
+    registry,
+    store: new MemoryStore(),
+    selection: { grep: null, tags: [], scenarios: [] },
+    overrides: [],
+    force: false,
+    last_failed: false,
+    repeat_each: null,
+    timeout_ms: null,
+    retries: null,
+    ...options,
+  });
+}
+
+async function plan(registry: ScenarioRegistry, options: Partial<PlanOptions> = {}): Promise<BatchPlan> {
+  const planned = await tryPlan(registry, options);
+  if (!planned.ok) throw new Error(JSON.stringify(planned.problems));
+  return planned.value;
+}
+
+async function execute({ runs }: BatchPlan, store: MemoryStore): Promise<void> {
+  const result = await makeBatch(runs, executor, { store }).batch.execute();
+  t.equal(result.summary.failed, 0);
+}
+
+const told = ({ runs }: BatchPlan): unknown[] =>
+  runs.map((run: PlannedRun) => [run.name, run.action, run.reason.why]);
+
+const SWEEP = `
+  - {id: one, tags: [x], run: ${RUN}}
+  - {id: two, tags: [y], run: ${RUN}, matrix: {ticks: [5, 6], profile_path: [cmp-0.yaml, cmp-1.yaml]}}
+`;
+
+void t.test('what the store has is cached, and the rest says why it runs', async (inner) => {
+  const store = new MemoryStore();
+  const first = await plan(registryOf(SWEEP), { store });
+  inner.strictSame(told(first), [
+    ['one', 'run', 'new'],
+    ['two[ticks=5,profile=cmp-0]', 'run', 'new'],
+    ['two[ticks=5,profile=cmp-1]', 'run', 'new'],
+    ['two[ticks=6,profile=cmp-0]', 'run', 'new'],
+    ['two[ticks=6,profile=cmp-1]', 'run', 'new'],
+  ]);
+  await execute(first, store);
+  const second = await plan(registryOf(SWEEP), { store });
+  inner.ok(second.runs.every((run) => run.action === 'cached'));
+  inner.equal(second.digest, first.digest);
+  const changed = await plan(
+    registryOf(SWEEP, { 'cmp-1.yaml': PROFILE.replace('CMP-0', 'CMP-1').replace('1234567', '5') }),
+    { store },
+  );
+  inner.strictSame(
+    changed.runs.map((run) => run.action),
+    ['cached', 'cached', 'run', 'cached', 'run'],
+    'exactly the runs that use the changed document',
+  );
+  inner.match(changed.runs[2]!.reason, { why: 'inputs_changed', documents: ['profile'] });
+  inner.equal(changed.runs[2]!.forecast.from_history, true);
+});
+
+void t.test('what cannot change a result does not change the key', async (inner) => {
+  const store = new MemoryStore();
+  await execute(await plan(registryOf(SWEEP), { store }), store);
+  const reordered = `
+  - id: two
+    description: Now with a description.
+    tags: [z]
+    timeout: 9s
+    run: ${RUN.replace('metrics:', 'logging: {enabled: true, level: debug}, metrics:')}
+    matrix: {profile_path: [cmp-1.yaml, cmp-0.yaml], ticks: [6, 5, 7]}
+`;
+  const again = await plan(registryOf(reordered, { 'cmp-0.yaml': `# a comment\n${PROFILE}\n` }), { store });
+  inner.strictSame(
+    again.runs.filter((run) => run.action === 'run').map((run) => run.name),
+    ['two[ticks=7,profile=cmp-1]', 'two[ticks=7,profile=cmp-0]'],
+  );
+});
+
+void t.test('equal inputs are computed once', async (inner) => {
+  const twice = registryOf(`
+  - {id: a, run: ${RUN}}
+  - {id: b, run: ${RUN}}
+  - {id: c, run: ${RUN}, repeat: 2}
+`);
+  inner.strictSame(told(await plan(twice)), [
+    ['a', 'run', 'new'],
+    ['b', 'follow', 'same_inputs'],
+    ['c', 'run', 'new'],
+  ]);
+});
+
+void t.test('force, repetition and retention go past the cache', async (inner) => {
+  const store = new MemoryStore();
+  const registry = registryOf(`\n  - {id: a, run: ${RUN}, retain: compact}\n`);
+  await execute(await plan(registry, { store }), store);
+  inner.strictSame(told(await plan(registry, { store })), [['a', 'cached', 'cached']]);
+  const [forced] = (await plan(registry, { store, force: true })).runs;
+  inner.match(forced, { action: 'run', reason: { why: 'forced' }, earlier: { state: 'completed' } });
+  const [repeated] = (await plan(registry, { store, repeat_each: 3 })).runs;
+  inner.match(repeated, { action: 'run', repeat: 3, reason: { why: 'repeated', times: 3 } });
+  const full = registryOf(`\n  - {id: a, run: ${RUN}, retain: full}\n`);
+  inner.strictSame(told(await plan(full, { store })), [['a', 'run', 'artefacts_dropped']]);
+});
+
+void t.test('the selection works by name, tag and scenario', async (inner) => {
+  const registry = registryOf(SWEEP);
+  const selected = async (selection: Partial<PlanOptions['selection']>): Promise<number> =>
+    (await plan(registry, { selection: { grep: null, tags: [], scenarios: [], ...selection } })).runs.length;
+  inner.equal(await selected({ grep: /ticks=5/ }), 2);
+  inner.equal(await selected({ tags: ['x'] }), 1);
+  inner.equal(await selected({ tags: ['x', 'y'] }), 5);
+  inner.equal(await selected({ scenarios: ['two'], grep: /cmp-1/ }), 2);
+  inner.equal(await selected({ grep: /nothing/ }), 0);
+});
+
+void t.test('only what failed last', async (inner) => {
+  const store = new MemoryStore();
+  const bad = RUN.replace('[64, 0]', '[9007199254740991, 9007199254740991]');
+  const registry = registryOf(`\n  - {id: bad, run: ${bad}}\n  - {id: good, run: ${RUN}}\n`);
+  inner.strictSame(told(await plan(registry, { store, last_failed: true })), [], 'nothing has run yet');
+  const result = await makeBatch((await plan(registry, { store })).runs, executor, { store }).batch.execute();
+  inner.match(result.outcomes[0], { name: 'bad', state: 'faulted', failure: { code: 'INT_RANGE' } });
+  inner.strictSame(told(await plan(registry, { store, last_failed: true })), [
+    ['bad', 'run', 'not_finished'],
+  ]);
+});
+
+void t.test('overrides enter the key, and names stay true', async (inner) => {
+  const registry = registryOf(SWEEP);
+  const plain = await plan(registry);
+  const changed = await plan(registry, { overrides: [override('run.initial_state=[1, 2]')] });
+  inner.not(changed.runs[0]!.input_key, plain.runs[0]!.input_key);
+  const fixed = await plan(registry, { overrides: [override('run.ticks=9')] });
+  inner.strictSame(
+    fixed.runs.map((run) => run.name),
+    ['one', 'two[ticks=9,profile=cmp-0]', 'two[ticks=9,profile=cmp-1]'],
+  );
+  inner.ok(fixed.runs.every((run) => run.ticks_total === 9 && run.inputs().run.ticks === 9));
+  const axis = registryOf(`\n  - {id: a, run: ${RUN}, matrix: {"initial_state[0]": [1, 2]}}\n`);
+  const refused = await tryPlan(axis, { overrides: [override('run.initial_state=[1, 2]')] });
+  inner.match(refused, { ok: false, problems: [{ code: 'override-overlaps-sweep' }] });
+});
+
+void t.test('every invalid document is told once, before anything runs', async (inner) => {
+  const registry = registryOf(
+    `
+  - {id: a, run: ${RUN}, matrix: {ticks: [1, 2, 3]}}
+  - {id: b, run: ${RUN.replace('pair.yaml', 'missing.yaml')}}
+`,
+    { 'cmp-0.yaml': PROFILE.replace('C0: 1234567', 'C0: -1') },
+  );
+  const refused = await tryPlan(registry);
+  inner.equal(refused.ok, false);
+  const problems = refused.ok ? [] : refused.problems;
+  inner.strictSame(
+    problems.map((problem) => problem.file),
+    ['cmp-0.yaml', 'm.yaml'],
+  );
+});
+
+void t.test('a sweep beyond all bounds is refused without expanding it', async (inner) => {
+  const range = '{range: [1, 1000000]}';
+  const registry = registryOf(
+    `\n  - {id: a, run: ${RUN}, matrix: {ticks: ${range}, "initial_state[0]": ${range}}}\n`,
+  );
+  const refused = await tryPlan(registry);
+  inner.match(refused, { ok: false, problems: [{ code: 'too-many-cells', file: 'm.yaml' }] });
+});

@@ -1,0 +1,259 @@
+import picocolors from 'picocolors';
+import t from 'tap';
+import type { BatchEvent, BatchSummary } from '../../lib/batch/batch-event.js';
+import { sha256 } from '../../lib/base/digest.js';
+import type { RunOutcome } from '../../lib/batch/outcome.js';
+import { DotReporter } from '../../lib/batch/report/dot-reporter.js';
+import { JsonReporter } from '../../lib/batch/report/json-reporter.js';
+import { LiveReporter } from '../../lib/batch/report/live-reporter.js';
+import { PlainReporter } from '../../lib/batch/report/plain-reporter.js';
+import type { ReportSurroundings } from '../../lib/batch/report/reporter.js';
+import { SummaryReport } from '../../lib/batch/report/summary-report.js';
+import { clipped, tableLines } from '../../lib/batch/report/table.js';
+import { bytesText, countText, durationText, plural, roughDuration } from '../../lib/batch/report/units.js';
+import { RunningRun } from '../../lib/batch/running-run.js';
+
+const colors = picocolors.createColors(false);
+
+interface Desk extends ReportSurroundings {
+  readonly out: (text: string) => void;
+  readonly said: { out: string; err: string };
+  now: number;
+  runs: RunningRun[];
+}
+
+function desk(): Desk {
+  const said = { out: '', err: '' };
+  const made: Desk = {
+    said,
+    now: 0,
+    runs: [],
+    out: (text) => (said.out += text),
+    err: (text) => (said.err += text),
+    outColors: colors,
+    errColors: colors,
+    clock: { now: () => made.now },
+    running: () => made.runs,
+    store: 'artefacts',
+  };
+  return made;
+}
+
+function outcome(name: string, change: Partial<RunOutcome> = {}): RunOutcome {
+  return {
+    name,
+    scenario: name.replace(/\[.*/, ''),
+    input_key: sha256(name),
+    state: 'completed',
+    ok: true,
+    run: 'run-1',
+    result_digest: sha256('result'),
+    ticks_completed: 8,
+    ticks_total: 8,
+    duration_ms: 12,
+    failure: null,
+    ...change,
+  };
+}
+
+const failed = outcome('bad', {
+  state: 'faulted',
+  ok: false,
+  ticks_completed: 2,
+  failure: { code: 'INT_RANGE', message: 'too large', tick: 3, place: 'node 1' },
+});
+const start = (total: number, work_ms = total * 100): BatchEvent => ({
+  type: 'batch_start',
+  batch: 'b',
+  total,
+  to_run: total,
+  cached: 0,
+  jobs: 2,
+  work_ms,
+});
+const end = (ended: RunOutcome): BatchEvent => ({ type: 'run_end', outcome: ended, work_ms: 100 });
+const begin = (name: string): BatchEvent => ({
+  type: 'run_start',
+  name,
+  run: 'r',
+  ticks_total: 8,
+  work_ms: 100,
+  attempt: 1,
+  repetition: 1,
+});
+
+void t.test('times, sizes and counts are told in fitting units', (inner) => {
+  inner.strictSame([0, 999, 1000, 59_900, 60_000, 245_000, 3_600_000, 7_380_000].map(durationText), [
+    '0 ms',
+    '999 ms',
+    '1.0 s',
+    '59.9 s',
+    '1 min 00 s',
+    '4 min 05 s',
+    '1 h 00 min',
+    '2 h 03 min',
+  ]);
+  inner.strictSame([200, 9_000, 47_000, 70_000, 3e6, 1e7].map(roughDuration), [
+    '~1 s',
+    '~9 s',
+    '~45 s',
+    '~1 min',
+    '~50 min',
+    '~3 h',
+  ]);
+  inner.strictSame([0, 1023, 1024, 1_048_575, 5e9].map(bytesText), [
+    '0 B',
+    '1023 B',
+    '1.0 KiB',
+    '1.0 MiB',
+    '4.7 GiB',
+  ]);
+  inner.strictSame([0, 999, 1000, 1234567].map(countText), ['0', '999', '1,000', '1,234,567']);
+  inner.strictSame([plural(1, 'run'), plural(2000, 'run')], ['1 run', '2,000 runs']);
+  inner.end();
+});
+
+void t.test('tables are aligned and long names keep both ends', (inner) => {
+  const columns = [
+    { title: 'name', align: 'left' },
+    { title: 'n', align: 'right' },
+  ] as const;
+  inner.strictSame(
+    tableLines(columns, [
+      ['a', '10'],
+      ['longer', '9'],
+    ]),
+    ['name     n', 'a       10', 'longer   9'],
+  );
+  inner.equal(clipped('abcdefghij', 5), 'ab…ij');
+  inner.equal(clipped('abc', 5), 'abc');
+  inner.end();
+});
+
+void t.test('plain lines tell each run of a small batch', (inner) => {
+  const at = desk();
+  const reporter = new PlainReporter(at);
+  for (const event of [
+    start(3),
+    end(outcome('a')),
+    end(failed),
+    end(outcome('c', { state: 'cached', duration_ms: 0 })),
+  ]) {
+    reporter.onEvent(event);
+  }
+  inner.strictSame(at.said.err.split('\n'), [
+    '3 selected: 3 to run, 0 cached, 2 at once',
+    'done    a  8 ticks  12 ms',
+    'FAILED  bad  INT_RANGE at tick 3, node 1',
+    '',
+  ]);
+  inner.equal(at.said.out, '');
+  inner.end();
+});
+
+void t.test('plain lines tell a large batch in steps, with what is left at the pace so far', (inner) => {
+  const at = desk();
+  const reporter = new PlainReporter(at);
+  reporter.onEvent(start(1000));
+  for (let i = 0; i < 1000; i++) {
+    at.now += 100;
+    reporter.onEvent(end(outcome(`r${String(i)}`)));
+  }
+  const lines = at.said.err.trim().split('\n');
+  inner.equal(lines.length, 20);
+  inner.equal(lines[1], '50 of 1,000 ended, 0 failed, ~2 min left');
+  inner.equal(lines[19], '950 of 1,000 ended, 0 failed, ~5 s left');
+  inner.end();
+});
+
+void t.test('the live frame shows a bar, counts, an estimate and what runs', (inner) => {
+  const at = desk();
+  const drawn: string[] = [];
+  const area = {
+    columns: () => 60,
+    draw: (text: string) => void drawn.push(text),
+    clear: () => undefined,
+    done: () => undefined,
+  };
+  const reporter = new LiveReporter(at, area);
+  inner.teardown(() => {
+    reporter.close();
+  });
+  reporter.onEvent(start(4));
+  inner.match(drawn[0], /0 done · 0 cached · 0 failed · 0 ms · ETA unknown/);
+  reporter.onEvent(begin('ring-5[ticks=8]'));
+  const running = new RunningRun('ring-5[ticks=8]', 8, 1000);
+  running.control.tickDone(4);
+  at.runs = [running];
+  reporter.onEvent(end(outcome('a')));
+  at.now = 3000;
+  const frame = reporter.frame().split('\n');
+  inner.equal(frame[0], `${'█'.repeat(12)}${'░'.repeat(37)}  25%  1/4`);
+  inner.equal(
+    frame[1],
+    '1 done · 0 cached · 0 failed · 3.0 s · ETA ~5 s',
+    'one and a half of four in three seconds',
+  );
+  inner.equal(frame[2], `  ring-5[ticks=8]${' '.repeat(28)}4/8 ticks  50%`);
+  inner.ok(frame.every((line) => line.length < 60));
+  reporter.onEvent(end(failed));
+  inner.equal(at.said.err, 'FAILED  bad  INT_RANGE at tick 3, node 1\n', 'failures scroll above');
+  inner.end();
+});
+
+void t.test('dots wrap, and JSON is one versioned line per event', (inner) => {
+  const at = desk();
+  const dots = new DotReporter(at);
+  for (let i = 0; i < 81; i++)
+    dots.onEvent(end(i === 80 ? failed : outcome('a', { state: i === 0 ? 'cached' : 'completed' })));
+  dots.close();
+  inner.equal(at.said.err, `c${'.'.repeat(79)}\nF\n`);
+  new JsonReporter(at).onEvent(end(outcome('a')));
+  inner.match(JSON.parse(at.said.out), {
+    v: 1,
+    time: '1970-01-01T00:00:00.000Z',
+    type: 'run_end',
+    outcome: { name: 'a' },
+  });
+  inner.end();
+});
+
+const SUMMARY: BatchSummary = {
+  batch: 'b-1',
+  selected: 4,
+  completed: 1,
+  faulted_as_expected: 0,
+  cached: 1,
+  failed: 1,
+  cancelled: 0,
+  not_started: 1,
+  stopped_by: 'max_failures',
+  store_error: null,
+  duration_ms: 1500,
+};
+
+void t.test('the summary adds up by scenario and tells every failure', (inner) => {
+  const report = new SummaryReport();
+  report.add(outcome('s[a=1]'));
+  report.add(outcome('s[a=2]', { state: 'cached', duration_ms: 0 }));
+  report.add(failed);
+  report.add(
+    outcome('t', { state: 'not_started', ok: false, run: null, ticks_completed: 0, duration_ms: 0 }),
+  );
+  inner.strictSame(report.render(SUMMARY, 'artefacts', colors).split('\n'), [
+    'scenario  runs  done  cached  failed  left  ticks   time',
+    'bad          1     0       0       1     0      2  12 ms',
+    's            2     1       1       0     0      8  12 ms',
+    't            1     0       0       0     1      0   0 ms',
+    'total        4     1       1       1     1     10  24 ms',
+    '',
+    'FAILED  bad  INT_RANGE at tick 3, node 1',
+    '        too large',
+    '        2 of 8 ticks computed; look: aether runs run-1',
+    '',
+    '4 runs: 1 completed, 1 cached, 1 failed, 1 not started in 1.5 s',
+    'stopped after the allowed number of failures; 1 run left, the same command continues',
+    'batch b-1 in artefacts',
+  ]);
+  inner.end();
+});

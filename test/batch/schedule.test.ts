@@ -1,0 +1,258 @@
+import t from 'tap';
+import { AetherError } from '../../lib/base/errors.js';
+import { sha256 } from '../../lib/base/digest.js';
+import type { PlannedRun } from '../../lib/batch/planned-run.js';
+import { MemoryStore } from '../../lib/store/index.js';
+import { makeBatch, statesOf } from './batch-fixture.js';
+import { FakeExecutor } from './fake-executor.js';
+import { plannedRun, sampleInputs } from './sample-runs.js';
+
+const run = (name: string, ticks: number, change: Partial<PlannedRun> = {}): PlannedRun =>
+  plannedRun(name, sampleInputs({ ticks }), change);
+const runs = (...ticks: number[]): PlannedRun[] => ticks.map((count) => run(`s${String(count)}`, count));
+const fault = { code: 'INT_RANGE', message: 'too large', tick: 2, place: 'node 1' };
+const died = new AetherError('WORKER_DIED', 'gone');
+
+void t.test(
+  'longest first, never more at once than there are slots, outcomes in the order of the plan',
+  async (inner) => {
+    const executor = new FakeExecutor(2);
+    const { batch, store } = makeBatch(runs(3, 9, 5, 1), executor);
+    const result = await batch.execute();
+    inner.strictSame(executor.started, [9, 5, 3, 1]);
+    inner.equal(executor.most, 2);
+    inner.strictSame(
+      result.outcomes.map((outcome) => outcome.name),
+      ['s3', 's9', 's5', 's1'],
+    );
+    inner.match(result.summary, {
+      selected: 4,
+      completed: 4,
+      failed: 0,
+      stopped_by: null,
+      store_error: null,
+    });
+    inner.equal((await store.runIds()).length, 4);
+    const record = await store.batch(batch.id);
+    inner.match(record, { schema: 'aether-batch/1', manifests: ['m.yaml'] });
+    inner.equal(record!.outcomes.length, 4);
+  },
+);
+
+void t.test('a failure does not stop the others unless asked to', async (inner) => {
+  const end = (_: unknown, count: number) =>
+    count === 0 ? { outcome: { state: 'faulted', failure: fault } as const } : {};
+  const going = await makeBatch(runs(3, 2, 1), new FakeExecutor(1, end)).batch.execute();
+  inner.strictSame(statesOf(going), { s3: 'faulted', s2: 'completed', s1: 'completed' });
+  inner.strictSame(going.outcomes[0]!.failure, fault);
+  const stopping = makeBatch(runs(3, 2, 1), new FakeExecutor(1, end), { limits: { max_failures: 1 } });
+  const stopped = await stopping.batch.execute();
+  inner.strictSame(statesOf(stopped), { s3: 'faulted', s2: 'not_started', s1: 'not_started' });
+  inner.match(stopped.summary, { stopped_by: 'max_failures', failed: 1, not_started: 2 });
+});
+
+void t.test('only failures of the machine are tried again', async (inner) => {
+  const flaky = new FakeExecutor(1, (_, count) => (count < 2 ? died : {}));
+  const { batch, events } = makeBatch([run('a', 1, { retries: 2 })], flaky);
+  const result = await batch.execute();
+  inner.strictSame(statesOf(result), { a: 'completed' });
+  inner.equal(events.filter((event) => event.type === 'run_retry').length, 2);
+  const faulting = new FakeExecutor(1, () => ({ outcome: { state: 'faulted', failure: fault } }));
+  await makeBatch([run('a', 1, { retries: 2 })], faulting).batch.execute();
+  inner.equal(faulting.started.length, 1, 'a fault is a result');
+});
+
+void t.test('a run that keeps failing is recorded with its cause, and alone', async (inner) => {
+  const executor = new FakeExecutor(2, (job) => (job.inputs.run.ticks === 2 ? died : {}));
+  const { batch, store } = makeBatch(runs(3, 2, 1), executor);
+  const result = await batch.execute();
+  inner.strictSame(statesOf(result), { s3: 'completed', s2: 'failed', s1: 'completed' });
+  const failed = result.outcomes[1]!;
+  inner.match(failed.failure, { code: 'WORKER_DIED', message: 'gone' });
+  inner.match(await store.run(failed.run!), {
+    state: 'failed',
+    artefacts: [],
+    failure: { code: 'WORKER_DIED' },
+  });
+  inner.equal(await store.runForKey(failed.input_key), undefined);
+});
+
+void t.test(
+  'an exception that is no error of the machine stops the batch and is not swallowed',
+  async (inner) => {
+    const executor = new FakeExecutor(1, () => new TypeError('bug'));
+    await inner.rejects(makeBatch(runs(9, 8, 7, 6, 5, 4), executor).batch.execute(), new TypeError('bug'));
+    inner.ok(executor.started.length < 6);
+  },
+);
+
+void t.test('a run past its time is stopped at a tick and recorded', async (inner) => {
+  const executor = new FakeExecutor(1, () => 'until stopped');
+  const { batch, store } = makeBatch([run('slow', 8, { timeout_ms: 1 })], executor);
+  const { outcomes, summary } = await batch.execute();
+  inner.match(outcomes[0], {
+    state: 'timed_out',
+    ok: false,
+    ticks_completed: 3,
+    failure: { code: 'RUN_TIMED_OUT' },
+  });
+  inner.match(await store.latestRun('slow'), { state: 'timed_out', ticks_completed: 3 });
+  inner.match(summary, { failed: 1, stopped_by: null });
+});
+
+void t.test('a run that never reaches its next tick is given up', async (inner) => {
+  const stuck = new FakeExecutor(1, () => 'never');
+  const wrapped = {
+    slots: 1,
+    execute: (...args: Parameters<FakeExecutor['execute']>) =>
+      stuck.execute(...args).catch(() => {
+        throw new AetherError('WORKER_ABANDONED', 'given up');
+      }),
+    close: () => stuck.close(),
+  };
+  const { outcomes } = await makeBatch([run('stuck', 8, { timeout_ms: 1 })], wrapped).batch.execute();
+  inner.match(outcomes[0], { state: 'timed_out', failure: { code: 'RUN_TIMED_OUT' } });
+});
+
+void t.test('an interruption stops running runs, records them, and starts nothing more', async (inner) => {
+  const executor = new FakeExecutor(2, () => 'until stopped');
+  const { batch, store } = makeBatch(runs(5, 4, 3, 2), executor, {
+    onEvent: (event, interrupted) => {
+      if (event.type === 'run_start' && interrupted.running.size === 2) interrupted.stop('interrupted');
+    },
+  });
+  const result = await batch.execute();
+  inner.strictSame(statesOf(result), {
+    s5: 'cancelled',
+    s4: 'cancelled',
+    s3: 'not_started',
+    s2: 'not_started',
+  });
+  inner.match(result.summary, { stopped_by: 'interrupted', cancelled: 2, not_started: 2, failed: 0 });
+  inner.match(await store.latestRun('s5'), { state: 'cancelled', ticks_completed: 3 });
+  inner.equal(await store.runForKey(result.outcomes[0]!.input_key), undefined, 'no result for its key');
+});
+
+void t.test('the end of the time for the whole batch counts as a failure of what ran', async (inner) => {
+  const executor = new FakeExecutor(1, () => 'until stopped');
+  const result = await makeBatch(runs(2, 1), executor, { limits: { global_timeout_ms: 1 } }).batch.execute();
+  inner.strictSame(statesOf(result), { s2: 'timed_out', s1: 'not_started' });
+  inner.equal(result.summary.stopped_by, 'global_timeout');
+});
+
+void t.test('repetitions must agree, and only then answer for the key', async (inner) => {
+  const steady = makeBatch([run('a', 4, { repeat: 3 })], new FakeExecutor(1));
+  const good = await steady.batch.execute();
+  inner.match(good.outcomes[0], { state: 'completed', ok: true });
+  inner.equal((await steady.store.runIds()).length, 3);
+  inner.equal((await steady.store.runForKey(good.outcomes[0]!.input_key))?.id, good.outcomes[0]!.run);
+  const moody = makeBatch(
+    [run('a', 4, { repeat: 3 })],
+    new FakeExecutor(1, (_, count) => ({ result_digest: sha256(`result ${String(count)}`) })),
+  );
+  const bad = await moody.batch.execute();
+  inner.match(bad.outcomes[0], { state: 'completed', ok: false, failure: { code: 'RESULTS_DISAGREE' } });
+  inner.equal((await moody.store.runIds()).length, 2, 'no further one is needed');
+  inner.equal(await moody.store.runForKey(bad.outcomes[0]!.input_key), undefined);
+});
+
+void t.test('a forced run must agree with the one before it', async (inner) => {
+  const earlier = {
+    id: 'old',
+    state: 'completed',
+    failure: null,
+    result_digest: sha256('other'),
+    ticks_completed: 4,
+  } as const;
+  const forced = run('a', 4, { earlier, reason: { why: 'forced' } });
+  const { outcomes } = await makeBatch([forced], new FakeExecutor(1)).batch.execute();
+  inner.match(outcomes[0], { ok: false, failure: { code: 'RESULTS_DISAGREE' } });
+  inner.match(outcomes[0]!.failure?.message, /in old$/);
+});
+
+void t.test('faulting as expected is a success that answers for its key', async (inner) => {
+  const faulting = new FakeExecutor(1, () => ({ outcome: { state: 'faulted', failure: fault } }));
+  const { batch, store } = makeBatch([run('a', 4, { expect: { fault: 'INT_RANGE' } })], faulting);
+  const { outcomes, summary } = await batch.execute();
+  inner.match(outcomes[0], { state: 'faulted', ok: true, failure: null });
+  inner.match(summary, { faulted_as_expected: 1, failed: 0 });
+  inner.equal((await store.runForKey(outcomes[0]!.input_key))?.state, 'faulted');
+});
+
+void t.test('runs with the inputs of another share its result or its failure', async (inner) => {
+  const follow = (name: string, as: string): PlannedRun =>
+    run(name, 4, { action: 'follow', reason: { why: 'same_inputs', as } });
+  const good = makeBatch([run('a', 4), follow('b', 'a')], new FakeExecutor(2));
+  const shared = await good.batch.execute();
+  inner.strictSame(statesOf(shared), { a: 'completed', b: 'cached' });
+  inner.equal(shared.outcomes[1]!.run, shared.outcomes[0]!.run);
+  inner.equal((await good.store.runIds()).length, 1);
+  const bad = await makeBatch(
+    [run('a', 4), follow('b', 'a')],
+    new FakeExecutor(2, () => died),
+  ).batch.execute();
+  inner.strictSame(statesOf(bad), { a: 'failed', b: 'failed' });
+});
+
+void t.test('cached runs are judged like fresh ones', async (inner) => {
+  const earlier = {
+    id: 'old',
+    state: 'completed',
+    failure: null,
+    result_digest: sha256('x'),
+    ticks_completed: 4,
+  } as const;
+  const cached = { action: 'cached', reason: { why: 'cached', run: 'old' }, earlier } as const;
+  const executor = new FakeExecutor(1);
+  const result = await makeBatch(
+    [run('a', 4, cached), run('b', 4, { ...cached, expect: { fault: 'INT_RANGE' } })],
+    executor,
+  ).batch.execute();
+  inner.match(result.outcomes[0], { state: 'cached', ok: true, run: 'old', duration_ms: 0 });
+  inner.match(result.outcomes[1], {
+    state: 'cached',
+    ok: false,
+    failure: { code: 'EXPECTED_FAULT_MISSING' },
+  });
+  inner.equal(executor.started.length, 0);
+});
+
+/** A store that refuses to publish some runs. */
+class RefusingStore extends MemoryStore {
+  constructor(
+    readonly code: string,
+    readonly refuses: (name: string) => boolean,
+  ) {
+    super();
+  }
+
+  override async publish(published: Parameters<MemoryStore['publish']>[0]): Promise<void> {
+    if (this.refuses(published.record.name)) throw new AetherError(this.code, 'refused');
+    await super.publish(published);
+  }
+}
+
+void t.test('a full store ends the batch; what was published before stays', async (inner) => {
+  const store = new RefusingStore('STORE_FULL', (name) => name === 's3');
+  const executor = new FakeExecutor(1, (job) => (job.inputs.run.ticks === 2 ? 'until stopped' : {}));
+  const { batch } = makeBatch(runs(4, 3, 2, 1), executor, { store });
+  const result = await batch.execute();
+  inner.strictSame(statesOf(result), { s4: 'completed', s3: 'failed', s2: 'cancelled', s1: 'not_started' });
+  inner.match(result.summary, { stopped_by: 'store_unusable', store_error: 'STORE_FULL' });
+  inner.equal((await store.runIds()).length, 2);
+});
+
+void t.test('a store error of one run is retried and fails that run alone', async (inner) => {
+  let refusals = 1;
+  const once = new RefusingStore('STORE_IO', (name) => name === 's2' && refusals-- > 0);
+  const healed = makeBatch(
+    runs(3, 2).map((planned) => ({ ...planned, retries: 1 })),
+    new FakeExecutor(1),
+    { store: once },
+  );
+  inner.strictSame(statesOf(await healed.batch.execute()), { s3: 'completed', s2: 'completed' });
+  const always = new RefusingStore('STORE_IO', (name) => name === 's2');
+  const result = await makeBatch(runs(3, 2, 1), new FakeExecutor(1), { store: always }).batch.execute();
+  inner.strictSame(statesOf(result), { s3: 'completed', s2: 'failed', s1: 'completed' });
+  inner.equal(result.summary.store_error, 'STORE_IO');
+});

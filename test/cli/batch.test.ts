@@ -1,0 +1,158 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import t from 'tap';
+import { ALL, projectWith, runText } from './cli-fixture.js';
+
+const SWEEP = `
+  - {id: plain, tags: [small], run: ${runText()}}
+  - id: sweep
+    run: ${runText()}
+    matrix: {ticks: [4, 8], profile_path: [cmp-0.yaml, cmp-1.yaml]}
+`;
+const HUGE = '[9007199254740991, 9007199254740991]';
+
+interface Result {
+  readonly completed: number;
+  readonly cached: number;
+  readonly failed: number;
+  readonly runs: readonly { name: string; state: string; run: string | null; result_digest: string | null }[];
+}
+
+void t.test(
+  'a batch runs once; again, everything is cached; a changed document runs what uses it',
+  async (inner) => {
+    const cli = projectWith(inner.testdir(), SWEEP);
+    const first = await cli.batch(ALL, '-j', '2');
+    inner.equal(first.code, 0, first.err);
+    inner.match(first.out, /5 runs: 4 completed, 1 cached in /, 'equal inputs are computed once');
+    inner.match(first.err, /done {4}sweep\[ticks=8,profile=cmp-1\] {2}8 ticks/);
+    inner.notMatch(first.out + first.err, /\u001b/, 'no colour away from a terminal');
+    const again = JSON.parse((await cli.batch(ALL, '--json')).out) as Result;
+    inner.match(again, { completed: 0, cached: 5, failed: 0 });
+    cli.write(
+      'manifests/cmp-1.yaml',
+      readFileSync(join(cli.directory, 'manifests/cmp-1.yaml'), 'utf8').replace('99', '98'),
+    );
+    const changed = await cli.batch(ALL, '-n');
+    inner.match(changed.out, /run +sweep\[ticks=8,profile=cmp-1\] +8 .* profile changed since 2/);
+    inner.match(changed.out, /2 runs to execute, 3 cached/);
+  },
+);
+
+void t.test('asking for the plan or the list writes nothing', async (inner) => {
+  const cli = projectWith(inner.testdir(), SWEEP);
+  const planned = await cli.batch('--manifests', 'manifests/al*.yaml', '--dry-run');
+  inner.equal(planned.code, 0, planned.err);
+  inner.match(planned.out, /never run before/);
+  const listed = await cli.batch(ALL, '--list', '-g', 'ticks=8');
+  inner.equal(listed.out, 'sweep[ticks=8,profile=cmp-0]\nsweep[ticks=8,profile=cmp-1]\n');
+  const json = JSON.parse((await cli.batch(ALL, '-n', '--json')).out) as { kind: string; runs: unknown[] };
+  inner.match(json, { kind: 'BatchPlan' });
+  inner.equal(json.runs.length, 5);
+  inner.notOk(existsSync(join(cli.directory, 'artefacts')));
+});
+
+void t.test('failures end with 1, tell code, tick and place, and the rest still runs', async (inner) => {
+  const cli = projectWith(
+    inner.testdir(),
+    `
+  - {id: bad, run: ${runText({ initial_state: HUGE })}}
+  - {id: good, run: ${runText()}}
+  - {id: must, expect: {fault: INT_RANGE}, run: ${runText({ initial_state: HUGE, run_id: 'R2' })}}
+  - {id: wrong, expect: {fault: INT_RANGE}, run: ${runText({ run_id: 'R3' })}}
+`,
+  );
+  const ended = await cli.batch(ALL);
+  inner.equal(ended.code, 1);
+  inner.match(ended.out, /FAILED {2}bad {2}INT_RANGE at tick \d+, /);
+  inner.match(ended.out, /FAILED {2}wrong {2}EXPECTED_FAULT_MISSING/);
+  inner.match(ended.out, /4 runs: 1 completed, 1 faulted as expected, 2 failed/);
+  const look = /look: aether (runs \S+)/.exec(ended.out)![1]!.split(' ');
+  inner.match((await cli.aether(...look)).out, /state +faulted/, 'the command it names works');
+  const retried = JSON.parse((await cli.batch(ALL, '--last-failed', '--json')).out) as Result;
+  inner.strictSame(
+    retried.runs.map(({ name }) => name),
+    ['bad', 'wrong'],
+  );
+  const stopped = JSON.parse((await cli.batch(ALL, '-x', '-j', '1', '--force', '--json')).out) as Result;
+  inner.equal(stopped.failed, 1);
+  inner.ok(stopped.runs.some(({ state }) => state === 'not_started'));
+});
+
+void t.test('every problem of every document at once, exit 2, and nothing is written', async (inner) => {
+  const cli = projectWith(
+    inner.testdir(),
+    `
+  - {id: a, run: ${runText({ ticks: '0' })}}
+  - {id: b, run: ${runText({ topology_path: 'nowhere.yaml' })}}
+`,
+  );
+  const ended = await cli.batch(ALL);
+  inner.equal(ended.code, 2);
+  inner.equal(ended.out, '');
+  inner.match(ended.err, /manifests\/all\.yaml:5:\d+: /);
+  inner.match(ended.err, /manifests\/all\.yaml:6:\d+: /);
+  inner.match(ended.err, /\^\n/, 'with the source line');
+  const override = await cli.batch(ALL, '-S', 'run.tikcs=3', '-S', 'nonsense');
+  inner.equal(override.code, 2);
+  inner.match(override.err, /-S run\.tikcs=3: .*\n.*did you mean "ticks"/);
+  inner.match(override.err, /-S nonsense: /);
+  inner.notOk(
+    existsSync(join(cli.directory, 'artefacts/runs')) &&
+      readdirSync(join(cli.directory, 'artefacts/runs')).length,
+  );
+});
+
+for (const [args, code, told] of [
+  [['--jbos', '2'], 2, /unknown option --jbos\n {2}did you mean "jobs"\?/],
+  [['-j', 'two'], 2, /--jobs wants an integer of at least 1, not "two"/],
+  [['--timeout', '5 parsecs'], 2, /--timeout wants a time/],
+  [['--reporter', 'xml'], 2, /--reporter wants line, dot, json/],
+  [['--grep', '('], 2, /--grep: Invalid regular expression/],
+  [['--list', '--dry-run'], 2, /mutually exclusive/],
+  [['-g', 'no such run'], 4, /nothing is selected, of 2 scenarios/],
+  [['--tag', 'nobody'], 4, /nothing is selected/],
+  [['--store', 'manifests'], 5, /STORE_NOT_A_STORE/],
+  [['--profile', 'nobody'], 2, /no loaded manifest has a profile "nobody"/],
+] as const) {
+  void t.test(`aether-batch ${args.join(' ')} ends with ${String(code)}`, async (inner) => {
+    const cli = projectWith(inner.testdir(), SWEEP);
+    const ended = await cli.batch(ALL, ...args);
+    inner.equal(ended.code, code, ended.err);
+    inner.equal(ended.out, '');
+    inner.match(ended.err, told);
+  });
+}
+
+void t.test('a glob that matches nothing is a mistake', async (inner) => {
+  const cli = projectWith(inner.testdir(), SWEEP);
+  const ended = await cli.batch('manifests/*.yml');
+  inner.equal(ended.code, 2);
+  inner.match(ended.err, /manifests\/\*\.yml matches no file/);
+});
+
+void t.test('reporters: events as versioned JSON lines, dots, and a plain summary', async (inner) => {
+  const cli = projectWith(inner.testdir(), SWEEP);
+  const json = await cli.batch(ALL, '--reporter', 'json,dot', '-j', '1');
+  inner.equal(json.code, 0);
+  const events = json.out
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { v: number; type: string; time: string });
+  inner.ok(events.every((event) => event.v === 1 && !Number.isNaN(Date.parse(event.time))));
+  inner.equal(events[0]!.type, 'batch_start');
+  inner.equal(events.at(-1)!.type, 'batch_end');
+  inner.equal(events.filter((event) => event.type === 'run_end').length, 5);
+  inner.match(json.err, /^[.c]{5}\n/m);
+  inner.match(json.err, /5 runs: 4 completed, 1 cached/, 'the summary makes way for results');
+});
+
+void t.test('help, version and completion', async (inner) => {
+  const cli = projectWith(inner.testdir(), SWEEP);
+  const help = await cli.batch('--help');
+  inner.equal(help.code, 0);
+  inner.match(help.out, /--max-failures/);
+  inner.match(help.out, /Examples:/);
+  inner.match((await cli.batch('--version')).out, /^\d+\.\d+\.\d+\n$/);
+  inner.match((await cli.batch('completion')).out, /aether-batch/);
+});

@@ -1,0 +1,172 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import t from 'tap';
+import { ALL, projectWith, runText } from './cli-fixture.js';
+
+const SCENARIOS = `
+  - {id: plain, description: The plain one., tags: [small], run: ${runText()}}
+  - {id: sweep, run: ${runText({ run_id: 'S' })}, matrix: {ticks: [4, 8]}}
+`;
+const LOGGED =
+  '{enabled: true, level: info, destination: stdout, include_ticks: true, include_windows: false}';
+
+interface Record {
+  readonly id: string;
+  readonly state: string;
+  readonly ticks_total: number;
+  readonly result_digest: string;
+  readonly artefacts: readonly { kind: string; digest: string; size: number }[];
+}
+
+void t.test(
+  'one scenario runs, prints its record, and its artefacts come back to the byte',
+  async (inner) => {
+    const cli = projectWith(inner.testdir(), SCENARIOS);
+    const ended = await cli.aether('run', 'plain', '--manifests', ALL, '--json');
+    inner.equal(ended.code, 0, ended.err);
+    const record = JSON.parse(ended.out) as Record;
+    for (const { kind, digest, size } of record.artefacts) {
+      const cat = await cli.aether('cat', record.id, kind);
+      inner.equal(createHash('sha256').update(cat.out).digest('hex'), digest, kind);
+      inner.equal(Buffer.byteLength(cat.out), size);
+    }
+    const table = await cli.aether('run', 'plain', '--manifests', ALL);
+    inner.match(table.out, /state +completed \(cached\)/);
+    inner.match(table.out, new RegExp(`result +${record.result_digest}`));
+    inner.match(table.out, /u_ledger +4 +[\d.]+ KiB +[0-9a-f]{64}/);
+    const other = JSON.parse(
+      (await cli.aether('run', 'plain', '--manifests', ALL, '-S', 'run.ticks=5', '--json')).out,
+    ) as Record;
+    inner.equal(other.ticks_total, 5);
+    for (const reference of ['plain', 'latest', other.id, other.id.slice(0, 22)]) {
+      const shown = await cli.aether('runs', reference, '--json');
+      inner.equal((JSON.parse(shown.out) as Record).id, other.id, reference);
+    }
+  },
+);
+
+void t.test('a RunConfig file is a scenario of its own, and so is one cell of a sweep', async (inner) => {
+  const cli = projectWith(inner.testdir(), SCENARIOS);
+  cli.write('manifests/my-run.yaml', runText({ run_id: 'MINE' }));
+  const file = await cli.aether('run', 'manifests/my-run.yaml', '--json');
+  inner.equal(file.code, 0, file.err);
+  inner.match(JSON.parse(file.out), { run_id: 'MINE', state: 'completed' });
+  const cell = await cli.aether('run', 'sweep[ticks=8]', '--manifests', ALL, '--json');
+  inner.match(JSON.parse(cell.out), { name: 'sweep[ticks=8]', ticks_total: 8 });
+  const sweep = await cli.aether('run', 'sweep', '--manifests', ALL);
+  inner.equal(sweep.code, 2);
+  inner.match(sweep.err, /sweep is a sweep of 2 runs\n {2}name one, such as 'sweep\[ticks=4\]'/);
+});
+
+void t.test('what does not exist gets near names and exit 1', async (inner) => {
+  const cli = projectWith(inner.testdir(), SCENARIOS);
+  await cli.aether('run', 'plain', '--manifests', ALL);
+  for (const [args, told] of [
+    [['run', 'plian', '--manifests', ALL], /there is no scenario plian\n {2}near: plain/],
+    [
+      ['run', 'sweep[ticks=9]', '--manifests', ALL],
+      /there is no run sweep\[ticks=9\]\n {2}near: sweep\[ticks=4\]/,
+    ],
+    [['cat', 'plian', 'u_ledger'], /there is no run plian; near matches: plain/],
+    [['cat', 'plain', 'u_leger'], /u_leger was not recorded; recorded are .*u_ledger/],
+    [['scenarios', 'show', 'plian', '--manifests', ALL], /there is no scenario plian\n {2}near: plain/],
+  ] as const) {
+    const ended = await cli.aether(...args);
+    inner.equal(ended.code, 1, args.join(' '));
+    inner.equal(ended.out, '');
+    inner.match(ended.err, told);
+  }
+  const nowhere = await cli.aether('cat', 'latest', 'u_ledger', '--store', 'nowhere');
+  inner.equal(nowhere.code, 5);
+  inner.match(nowhere.err, /STORE_NOT_FOUND/);
+  inner.notOk(existsSync(join(cli.directory, 'nowhere')), 'reading creates nothing');
+});
+
+void t.test('compact runs still answer for every artefact', async (inner) => {
+  const cli = projectWith(inner.testdir(), `\n  - {id: small, retain: compact, run: ${runText()}}\n`);
+  const record = JSON.parse((await cli.aether('run', 'small', '--manifests', ALL, '--json')).out) as Record;
+  const ledger = record.artefacts.find(({ kind }) => kind === 'umx_ledger')!;
+  inner.match(ledger, { stored: false });
+  const cat = await cli.aether('cat', 'small', 'umx_ledger');
+  inner.equal(createHash('sha256').update(cat.out).digest('hex'), ledger.digest);
+});
+
+void t.test('scenarios are listed and described', async (inner) => {
+  const cli = projectWith(inner.testdir(), SCENARIOS);
+  const listed = await cli.aether('scenarios', '--manifests', ALL);
+  inner.match(listed.out, /plain +1 +- +small +The plain one\./);
+  inner.match(listed.out, /sweep +2 /);
+  const shown = await cli.aether('scenarios', 'show', 'sweep', '--manifests', ALL);
+  inner.match(shown.out, /graph +PAIR: 2 nodes, 1 edges/);
+  inner.match(shown.out, /2 runs:\n {2}sweep\[ticks=4\]\n {2}sweep\[ticks=8\]\n/);
+  const json = JSON.parse((await cli.aether('scenarios', '--manifests', ALL, '--json')).out) as {
+    id: string;
+    runs: number;
+  }[];
+  inner.strictSame(
+    json.map(({ id, runs }) => [id, runs]),
+    [
+      ['plain', 1],
+      ['sweep', 2],
+    ],
+  );
+});
+
+void t.test('documents are validated', async (inner) => {
+  const cli = projectWith(inner.testdir(), SCENARIOS);
+  const good = await cli.aether('validate', 'manifests/*.yaml');
+  inner.equal(good.code, 0, good.out);
+  inner.match(good.out, /ok +BatchManifest +manifests\/all\.yaml/);
+  cli.write('manifests/bad.yaml', 'gid: X\nN: 0\nSC: [1]\nedgse: []\n');
+  const bad = await cli.aether('validate', 'manifests/bad.yaml', ALL);
+  inner.equal(bad.code, 2);
+  inner.match(bad.out, /manifests\/bad\.yaml:2:4: /);
+  inner.match(bad.out, /manifests\/bad\.yaml:3:5: /);
+  const json = JSON.parse((await cli.aether('validate', 'manifests/bad.yaml', '--json')).out) as {
+    problems: unknown[];
+  }[];
+  inner.ok(json[0]!.problems.length >= 3);
+});
+
+void t.test('recorded runs are listed and filtered', async (inner) => {
+  const cli = projectWith(inner.testdir(), SCENARIOS);
+  await cli.batch(ALL);
+  inner.match((await cli.aether('runs')).out, /sweep\[ticks=8\] +completed +8 /);
+  const filtered = JSON.parse(
+    (await cli.aether('runs', '--filter', 'scenario=sweep', '--json')).out,
+  ) as unknown[];
+  inner.equal(filtered.length, 2);
+  inner.equal((JSON.parse((await cli.aether('runs', '--limit', '1', '--json')).out) as unknown[]).length, 1);
+  const none = await cli.aether('runs', '--filter', 'state=faulted');
+  inner.equal(none.code, 4);
+  inner.equal((await cli.aether('runs', '--filter', 'stat=x')).code, 2);
+});
+
+void t.test('a log goes where its document says, besides the artefact', async (inner) => {
+  const toFile = LOGGED.replace('stdout', 'file, file_path: run.log');
+  const withLog = (logging: string): string => runText().replace('metrics:', `logging: ${logging}, metrics:`);
+  const cli = projectWith(
+    inner.testdir(),
+    `\n  - {id: a, run: ${withLog(LOGGED)}}\n  - {id: b, run: ${withLog(toFile)}}\n`,
+  );
+  const shown = await cli.aether('run', 'a', '--manifests', ALL);
+  inner.equal(shown.out.split('\n').filter((line) => line.includes('"tick_complete"')).length, 4);
+  await cli.aether('run', 'b', '--manifests', ALL, '--force');
+  const artefact = (await cli.aether('cat', 'b', 'log')).out;
+  inner.ok(artefact.includes('"run_end"'));
+  const path = ['run.log', 'manifests/run.log']
+    .map((file) => join(cli.directory, file))
+    .find((file) => existsSync(file));
+  inner.equal(readFileSync(path!, 'utf8'), artefact);
+});
+
+void t.test('mistyped commands and missing ones', async (inner) => {
+  const cli = projectWith(inner.testdir(), SCENARIOS);
+  const mistyped = await cli.aether('scenarois');
+  inner.equal(mistyped.code, 2);
+  inner.match(mistyped.err, /did you mean "scenarios"\?/);
+  inner.equal((await cli.aether()).code, 2);
+  const help = await cli.aether('run', '--help');
+  inner.match(help.out, /Examples:/);
+});

@@ -1,0 +1,73 @@
+import t from 'tap';
+import { inProcess } from '../../lib/cli/executor-for.js';
+import { WorkerExecutor } from '../../lib/batch/worker-executor.js';
+import { sampleInputs } from '../batch/sample-runs.js';
+import { executorSuite, fingerprint, jobOf } from './executor-suite.js';
+
+const entry = new URL('../../lib/cli/worker.js', import.meta.url);
+const hostile = new URL('./hostile-worker.js', import.meta.url);
+const never = new AbortController().signal;
+
+void t.test('in-process', (inner) => {
+  executorSuite(inner, () => Promise.resolve(inProcess('stdout')));
+  inner.end();
+});
+
+void t.test('workers', (inner) => {
+  executorSuite(inner, () => WorkerExecutor.start({ slots: 2, entry, memory_mb: null }));
+  inner.end();
+});
+
+void t.test('both give the same results', async (inner) => {
+  const workers = await WorkerExecutor.start({ slots: 2, entry, memory_mb: null });
+  inner.teardown(() => workers.close());
+  const here = inProcess('stdout');
+  for (let i = 0; i < 8; i++) {
+    const inputs = sampleInputs({ ticks: 1 + i * 9, state: [i, 1000 * i, 3, 0, 0, -i] });
+    const [a, b] = await Promise.all(
+      [here, workers].map((executor) => executor.execute(jobOf(inputs).job, never)),
+    );
+    inner.strictSame(fingerprint(b!), fingerprint(a!));
+  }
+});
+
+/** Jobs for the hostile worker: the id says how it misbehaves. */
+for (const [id, code] of [
+  ['exit', 'WORKER_DIED'],
+  ['throw-late', 'WORKER_DIED'],
+  ['exhaust', 'WORKER_OUT_OF_MEMORY'],
+] as const) {
+  void t.test(`a worker that does ${id} fails its own run, with ${code}`, async (inner) => {
+    const executor = await WorkerExecutor.start({ slots: 2, entry: hostile, memory_mb: 64 });
+    inner.teardown(() => executor.close());
+    const jobs = ['good', id, 'good', 'good'].map((name) => jobOf(sampleInputs(), { id: name }).job);
+    const ends = await Promise.allSettled(jobs.map((job) => executor.execute(job, never)));
+    inner.strictSame(
+      ends.map((end) =>
+        end.status === 'fulfilled' ? end.value.outcome.state : (end.reason as { code: string }).code,
+      ),
+      ['completed', code, 'completed', 'completed'],
+    );
+  });
+}
+
+void t.test('a tick that never ends is taken back by aborting', async (inner) => {
+  const executor = await WorkerExecutor.start({ slots: 1, entry: hostile, memory_mb: null });
+  inner.teardown(() => executor.close());
+  const abort = new AbortController();
+  const { job, control } = jobOf(sampleInputs(), { id: 'spin' });
+  const ended = executor.execute(job, abort.signal);
+  while (control.ticksCompleted === 0) await new Promise((resolve) => setImmediate(resolve));
+  abort.abort();
+  await inner.rejects(ended, { code: 'WORKER_ABANDONED' });
+  const next = await executor.execute(jobOf(sampleInputs(), { id: 'good' }).job, never);
+  inner.equal(next.outcome.state, 'completed', 'another thread has taken its place');
+});
+
+void t.test('workers that cannot start fail their jobs instead of hanging', async (inner) => {
+  const missing = new URL('./no-such-worker.js', import.meta.url);
+  const executor = await WorkerExecutor.start({ slots: 1, entry: missing, memory_mb: null });
+  inner.teardown(() => executor.close());
+  await inner.rejects(executor.execute(jobOf(sampleInputs()).job, never), { code: 'WORKER_DIED' });
+  await inner.rejects(executor.execute(jobOf(sampleInputs()).job, never), { code: 'WORKER_DIED' });
+});

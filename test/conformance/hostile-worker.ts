@@ -1,0 +1,30 @@
+import { ControlBlock } from '../../lib/batch/control-block.js';
+import type { RunJob } from '../../lib/batch/run-job.js';
+import type { WorkerReply } from '../../lib/batch/worker-job.js';
+import computeJob from '../../lib/cli/worker.js';
+
+/** Misbehaves as the job's id says, and computes all others. */
+export default function hostileJob(job: RunJob): WorkerReply | Promise<never> {
+  if (job.id === 'exit') process.exit(7);
+  if (job.id === 'throw-late') return throwLate();
+  if (job.id === 'exhaust') exhaust();
+  if (job.id === 'spin') spin(job);
+  return computeJob(job);
+}
+
+function throwLate(): Promise<never> {
+  setImmediate(() => {
+    throw new Error('thrown outside of the job');
+  });
+  return new Promise(() => undefined);
+}
+
+function exhaust(): never {
+  const kept: number[][] = [];
+  for (;;) kept.push(new Array<number>(100_000).fill(kept.length));
+}
+
+function spin(job: RunJob): never {
+  new ControlBlock(job.control).tickDone(1);
+  for (;;);
+}
