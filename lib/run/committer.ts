@@ -12,6 +12,8 @@ import { GovernanceVoice } from './governance-voice.js';
 import { PendingTicks } from './pending-ticks.js';
 import type { RecordStream } from './record-stream.js';
 
+const NO_ENTRIES: readonly PfnaEntry[] = [];
+
 /** Counts that the metrics record prints. */
 export interface EnvelopeCounts {
   readonly total: number;
@@ -42,6 +44,18 @@ export class Committer {
   readonly #checks: Float64Array;
   readonly #manifestHashes: (Digest | null)[];
   readonly #governed: boolean;
+  /**
+   * The DATA envelope being written, one object for all ticks: a window closes in a burst, and the runtime would take
+   * objects made in it for long-lived ones and let them pile up.
+   */
+  readonly #data: { -readonly [F in keyof EnvelopeFields]: EnvelopeFields[F] } = {
+    label: 'data',
+    tick: 0,
+    seq: 0,
+    payload_ref: 0,
+    prev_chain: 0,
+    meta: NO_META,
+  };
   #entries: EntryEncoder | null = null;
   #pushed = 0;
   #nextEnvelope = 1;
@@ -135,13 +149,18 @@ export class Committer {
     for (const gov of this.#voice.envelopes({ tick, check, prev_chain, C_t }, usage)) {
       this.#envelope({ label: 'governance', tick, ...gov });
     }
-    const entries = this.#pfna.get(tick) ?? [];
+    const entries = this.#pfna.get(tick) ?? NO_ENTRIES;
     if (entries.length > 0) {
       const payload_ref = pfnaRef(entries, this.#inputs.profile.modulus_M);
       this.#envelope({ label: 'ingress', tick, seq: tick, payload_ref, prev_chain, meta: NO_META });
     }
-    const data = { label: 'data', tick, seq: tick, payload_ref: check, prev_chain } as const;
-    this.#pending.setNap(tick, this.#envelope({ ...data, meta: dataMeta(entries) }));
+    const data = this.#data;
+    data.tick = tick;
+    data.seq = tick;
+    data.payload_ref = check;
+    data.prev_chain = prev_chain;
+    data.meta = dataMeta(entries);
+    this.#pending.setNap(tick, this.#envelope(data));
     this.#lastCheck = check;
     this.#prevChain = C_t;
   }

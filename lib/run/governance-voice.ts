@@ -26,6 +26,8 @@ export interface TickFacts {
   readonly C_t: number;
 }
 
+const SILENCE: readonly GovernanceEnvelope[] = [];
+
 /** Speaks for governance in the envelope stream (section 8); silent when the mode is OFF. */
 export class GovernanceVoice {
   readonly #inputs: RunInputs;
@@ -39,7 +41,7 @@ export class GovernanceVoice {
   /** The GOV/G envelopes of a tick in stream order; `usage` is needed for the last tick. */
   envelopes(facts: TickFacts, usage: BudgetUsage | null): readonly GovernanceEnvelope[] {
     const { governance, run } = this.#inputs;
-    if (governance.governance_mode === 'OFF') return [];
+    if (governance.governance_mode === 'OFF') return SILENCE;
     const list = [this.#decision(facts)];
     if (facts.tick === 1) list.push(this.#policySet(facts));
     if (facts.tick === run.ticks && usage !== null) list.push(...this.#summary(facts, usage));

@@ -23,4 +23,10 @@ export {
 } from './records.js';
 export { CHUNK_BYTES } from './record-stream.js';
 export { Replay, type ReplayedTick, type ReplayStart } from './replay.js';
-export { Session, type RunFault, type SessionOptions, type SessionOutcome } from './session.js';
+export {
+  Session,
+  type RunFault,
+  type SessionOptions,
+  type SessionOutcome,
+  type SessionView,
+} from './session.js';

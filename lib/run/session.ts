@@ -14,7 +14,7 @@ import { UmxKernel } from '../engine/umx/kernel.js';
 import { LedgerEncoder, putIntArray } from '../engine/umx/ledger-record.js';
 import type { RunEventSink } from '../telemetry/events.js';
 import { codexPass, type CodexResult } from './codex-pass.js';
-import { Committer } from './committer.js';
+import { Committer, type EnvelopeCounts } from './committer.js';
 import { runMetrics, type RunMetrics } from './metrics.js';
 import { openStreams, type RunStreams } from './run-streams.js';
 import type { RunSink } from './records.js';
@@ -44,6 +44,18 @@ export interface SessionOptions {
   readonly chunk_bytes?: number | undefined;
   /** Also write the state every so many ticks, for replay without I-blocks (retain: compact); absent: never. */
   readonly checkpoint_every?: number | undefined;
+}
+
+/** A run between two ticks, for whoever watches it; the arrays are the kernel's own, valid until the next step. */
+export interface SessionView {
+  readonly tick: number;
+  readonly C_t: number;
+  readonly s_t: number;
+  readonly sum_u: number;
+  readonly post_u: Float64Array;
+  readonly f_e: Float64Array;
+  readonly windows_closed: number;
+  readonly envelopes: EnvelopeCounts;
 }
 
 /**
@@ -98,6 +110,14 @@ export class Session {
 
   get ticks_completed(): number {
     return this.#tick;
+  }
+
+  /** What a watcher may look at between ticks. */
+  get view(): SessionView {
+    const { post_u, f_e, sum_u } = this.#kernel;
+    const { C_t, s_t } = this.#chain;
+    const { counts: envelopes } = this.#committer;
+    return { tick: this.#tick, C_t, s_t, sum_u, post_u, f_e, windows_closed: this.#manifests, envelopes };
   }
 
   /** Metrics record (section 9); null unless the run completed with metrics enabled. */
