@@ -1,0 +1,111 @@
+import { canonicalJson, type Json } from '../base/canonical-json.js';
+import { sha256 } from '../base/digest.js';
+import { AetherError } from '../base/errors.js';
+import { JSON_KINDS, type ArtefactKind } from '../run/records.js';
+import type { RunRecord } from '../store/records.js';
+import type { Acceptance, GoldenArtefact, GoldenRecord } from './golden-record.js';
+import { prettyJson } from './pretty-json.js';
+
+/** A run whose bytes can be had, stored or re-derived. */
+export interface CapturedRun {
+  readonly record: RunRecord;
+  /** The exact bytes of an artefact that the record lists. */
+  readonly bytes: (kind: ArtefactKind) => AsyncIterable<Uint8Array>;
+}
+
+/** What a golden says besides the run itself. */
+export interface CaptureAbout {
+  /** The name to file it under; a cached cell may stand under another. */
+  readonly name: string;
+  readonly scenario: string;
+  readonly manifest: string | null;
+  readonly accepted: Acceptance | null;
+}
+
+/** A golden with the artefacts that go beside it, by file name. */
+export interface CapturedGolden {
+  readonly record: GoldenRecord;
+  readonly files: Readonly<Record<string, string>>;
+}
+
+/** Larger artefacts are kept as digests only: nobody reviews them line by line. */
+export const FILE_LIMIT = 256 << 10;
+
+/** Kinds that are no part of what a run must give. */
+const LEFT_OUT: readonly string[] = ['state_checkpoints', 'log'];
+
+/** Takes a golden from a run. @throws AetherError what reading the run throws */
+export async function captureGolden(
+  run: CapturedRun,
+  about: CaptureAbout,
+  limit = FILE_LIMIT,
+): Promise<CapturedGolden> {
+  const { record } = run;
+  const files: Record<string, string> = {};
+  const artefacts: GoldenArtefact[] = [];
+  for (const entry of record.artefacts) {
+    if (LEFT_OUT.includes(entry.kind)) continue;
+    const kind = entry.kind as ArtefactKind;
+    const { digest, records, size } = entry;
+    const file = size > limit ? null : fileName(kind);
+    if (file !== null) files[file] = fileText(kind, await textOf(run.bytes(kind)));
+    artefacts.push({ kind, digest, records, size, file, chunks: file === null ? entry.chunks : [] });
+  }
+  const { name, scenario, manifest, accepted } = about;
+  const { failure } = record;
+  return {
+    record: {
+      schema: 'aether-golden/1',
+      name,
+      scenario,
+      manifest,
+      state: record.state,
+      failure: failure && { code: failure.code, tick: failure.tick, place: failure.place },
+      ticks_completed: record.ticks_completed,
+      engine_version: record.engine.version,
+      input_key: record.input_key,
+      inputs: record.inputs,
+      result_digest: record.result_digest,
+      artefacts,
+      metrics: record.metrics,
+      accepted,
+    },
+    files,
+  };
+}
+
+function fileName(kind: ArtefactKind): string {
+  return JSON_KINDS.includes(kind) ? `${kind}.json` : `${kind}.jsonl`;
+}
+
+/** JSONL as it is; a single document laid out for reading, which canonical JSON turns back into the exact bytes. */
+function fileText(kind: ArtefactKind, text: string): string {
+  return JSON_KINDS.includes(kind) && text !== '' ? prettyJson(JSON.parse(text) as Json) : text;
+}
+
+/**
+ * The exact bytes of an artefact from its file in a golden.
+ *
+ * @throws AetherError GOLDEN_DAMAGED when they do not have the digest that golden.json gives
+ */
+export function artefactText(artefact: GoldenArtefact, text: string | undefined): string {
+  const exact = text === undefined ? undefined : exactText(artefact.kind, text);
+  if (exact !== undefined && sha256(exact) === artefact.digest) return exact;
+  const what = text === undefined ? 'is missing' : 'does not have the digest that golden.json gives';
+  throw new AetherError('GOLDEN_DAMAGED', `${artefact.file ?? artefact.kind} ${what}`);
+}
+
+function exactText(kind: ArtefactKind, text: string): string | undefined {
+  if (!JSON_KINDS.includes(kind) || text === '') return text;
+  try {
+    return `${canonicalJson(JSON.parse(text) as Json)}\n`;
+  } catch {
+    return undefined;
+  }
+}
+
+async function textOf(chunks: AsyncIterable<Uint8Array>): Promise<string> {
+  const list: Uint8Array[] = [];
+  for await (const chunk of chunks) list.push(chunk);
+  return Buffer.concat(list).toString('utf8');
+}

@@ -1,0 +1,65 @@
+import { AetherError } from '../base/errors.js';
+import type { RunRecord } from '../store/records.js';
+import type { CapturedRun } from './capture.js';
+import { causeOf, type Cause, type GoldenComparer, type GoldenDifference } from './golden-difference.js';
+import type { GoldenRecord } from './golden-record.js';
+import { goldenRun } from './golden-run.js';
+import type { GoldenTree } from './golden-tree.js';
+
+/** How a run compares with its golden. */
+export type GoldenVerdict =
+  | {
+      readonly verdict: 'agrees';
+      readonly golden: GoldenRecord;
+      /** True when the documents or the engine are others than those the golden was taken with, to the same effect. */
+      readonly moved: boolean;
+    }
+  | { readonly verdict: 'missing' }
+  | { readonly verdict: 'damaged'; readonly message: string }
+  | {
+      readonly verdict: 'changed';
+      readonly golden: GoldenRecord;
+      readonly cause: Cause;
+      /** What is said of the whole run and differs: state, fault code, tick or place. */
+      readonly ending: readonly { readonly field: string; readonly a: string; readonly b: string }[];
+      readonly difference: GoldenDifference;
+    };
+
+/** Compares a run with the golden in a directory: digests first, and the bytes only on a difference. */
+export async function checkGolden(
+  tree: GoldenTree,
+  directory: string,
+  run: CapturedRun,
+  compare: GoldenComparer,
+): Promise<GoldenVerdict> {
+  try {
+    const golden = tree.read(directory);
+    if (golden === undefined) return { verdict: 'missing' };
+    tree.check(directory, golden);
+    const ending = endingDifferences(golden, run.record);
+    if (golden.result_digest === run.record.result_digest && ending.length === 0) {
+      return { verdict: 'agrees', golden, moved: golden.input_key !== run.record.input_key };
+    }
+    const difference = await compare(goldenRun(tree, directory, golden), run);
+    return { verdict: 'changed', golden, cause: causeOf(golden, run.record), ending, difference };
+  } catch (error) {
+    if (!(error instanceof AetherError) || error.code !== 'GOLDEN_DAMAGED') throw error;
+    return { verdict: 'damaged', message: error.message };
+  }
+}
+
+function endingDifferences(
+  golden: GoldenRecord,
+  run: RunRecord,
+): readonly { readonly field: string; readonly a: string; readonly b: string }[] {
+  const pairs = [
+    ['state', golden.state, run.state],
+    ['failure/code', golden.failure?.code, run.failure?.code],
+    ['failure/tick', golden.failure?.tick, run.failure?.tick],
+    ['failure/place', golden.failure?.place, run.failure?.place],
+    ['ticks_completed', golden.ticks_completed, run.ticks_completed],
+  ] as const;
+  return pairs
+    .map(([field, a, b]) => ({ field, a: String(a ?? 'none'), b: String(b ?? 'none') }))
+    .filter(({ a, b }) => a !== b);
+}

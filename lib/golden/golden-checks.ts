@@ -1,0 +1,129 @@
+import type { Clock } from '../base/ports.js';
+import { captureGolden, type CapturedRun } from './capture.js';
+import { checkGolden, type GoldenVerdict } from './check-golden.js';
+import type { GoldenComparer } from './golden-difference.js';
+import type { Acceptance } from './golden-record.js';
+import type { GoldenTree } from './golden-tree.js';
+import { acceptPending, portablePath } from './judge.js';
+import { obsoleteGoldens, type ObsoleteGolden, type References } from './obsolete.js';
+import { PendingShelf, type PendingGolden } from './pending.js';
+
+export const UPDATE_MODES = ['changed', 'missing', 'all', 'none'] as const;
+
+/** Which goldens a batch replaces by what it found; `all` also removes obsolete ones. */
+export type UpdateMode = (typeof UPDATE_MODES)[number];
+
+/** A run that is compared with a golden. */
+export interface GoldenSubject {
+  readonly name: string;
+  readonly scenario: string;
+  /** The manifest that asks for the golden, as the user named it. */
+  readonly manifest: string;
+  readonly directory: string;
+  /** Opens the run; undefined when it left no record, which its own outcome tells. */
+  readonly open: () => Promise<CapturedRun | undefined>;
+}
+
+export interface GoldenResult {
+  readonly name: string;
+  readonly directory: string;
+  readonly verdict: GoldenVerdict;
+  /** What was done about it. rejected: somebody has judged this very result to be wrong. */
+  readonly action: 'none' | 'accepted' | 'pending' | 'rejected';
+  /** True unless the run must count as failed. */
+  readonly ok: boolean;
+}
+
+export interface GoldenReport {
+  readonly results: readonly GoldenResult[];
+  readonly obsolete: readonly ObsoleteGolden[];
+  /** Goldens removed because nothing asks for them. */
+  readonly removed: readonly string[];
+  readonly ok: boolean;
+}
+
+export interface GoldenChecksOptions {
+  readonly tree: GoldenTree;
+  readonly compare: GoldenComparer;
+  readonly subjects: readonly GoldenSubject[];
+  /** Null when only some runs of the manifests were selected, so that nothing can be called obsolete. */
+  readonly references: References | null;
+  readonly update: UpdateMode;
+  /** True in CI: nothing is written. */
+  readonly read_only: boolean;
+  readonly by: string | null;
+  readonly why: string;
+  readonly clock: Clock;
+}
+
+/**
+ * Compares every run with its golden. What is missing, changed, damaged or obsolete fails; where writing is allowed, a
+ * difference is either accepted (`update`) or left pending until somebody judges it.
+ */
+export async function goldenChecks(options: GoldenChecksOptions): Promise<GoldenReport> {
+  const results: GoldenResult[] = [];
+  for (const subject of options.subjects) {
+    const run = await subject.open();
+    if (run !== undefined) results.push(await checkOne(subject, run, options));
+  }
+  const { tree, references, update, read_only } = options;
+  const obsolete = references === null ? [] : obsoleteGoldens(tree, references);
+  const removed: string[] = [];
+  if (update === 'all' && !read_only) {
+    for (const { name, directory } of obsolete) {
+      await tree.remove(directory);
+      removed.push(name);
+    }
+  }
+  const left = obsolete.filter(({ name }) => !removed.includes(name));
+  const ok = left.length === 0 && results.every((result) => result.ok);
+  return { results, obsolete: left, removed, ok };
+}
+
+async function checkOne(
+  subject: GoldenSubject,
+  run: CapturedRun,
+  options: GoldenChecksOptions,
+): Promise<GoldenResult> {
+  const { tree, compare, update, read_only } = options;
+  const { name, directory } = subject;
+  const verdict = await checkGolden(tree, directory, run, compare);
+  const result = (action: GoldenResult['action'], ok: boolean): GoldenResult => {
+    return { name, directory, verdict, action, ok };
+  };
+  if (verdict.verdict === 'agrees') return result('none', true);
+  if (read_only) return result('none', false);
+  const pending = await pendingOf(subject, run, verdict.verdict === 'missing' ? 'missing' : 'changed', options);
+  if (update === 'all' || update === pending.verdict) {
+    await acceptPending(tree, pending, acceptance(options));
+    return result('accepted', true);
+  }
+  const shelf = new PendingShelf(tree);
+  const waiting = shelf.read(name);
+  const digest = pending.golden.record.result_digest;
+  if (waiting?.schema === 'aether-golden-rejected/1' && waiting.result_digest === digest) {
+    return result('rejected', false);
+  }
+  await shelf.put(name, pending);
+  return result('pending', false);
+}
+
+async function pendingOf(
+  { name, scenario, manifest, directory }: GoldenSubject,
+  run: CapturedRun,
+  verdict: PendingGolden['verdict'],
+  { tree }: GoldenChecksOptions,
+): Promise<PendingGolden> {
+  const about = { name, scenario, manifest: portablePath(tree.root, manifest), accepted: null };
+  return {
+    schema: 'aether-golden-pending/1',
+    directory: directory === tree.directoryOf(name) ? null : portablePath(tree.root, directory),
+    verdict,
+    run: run.record.id,
+    golden: await captureGolden(run, about),
+  };
+}
+
+function acceptance({ by, why, clock }: GoldenChecksOptions): Acceptance {
+  return { by, at: new Date(clock.now()).toISOString(), why };
+}

@@ -1,0 +1,29 @@
+/**
+ * golden/ keeps accepted results and compares runs with them (batch contract, section 6): capture, check, the results
+ * that wait for a judgement, and the judgement.
+ *
+ * Invariants: a golden is files that people review and git keeps, and says who accepted it, when and why; digests decide
+ * and bytes are only compared on a difference; missing, changed, damaged and obsolete goldens all fail; a pending
+ * result is complete in itself and stays until it is judged; every file is replaced atomically, and golden.json, which
+ * vouches for the others, last. Where a run leaves its golden is found by a comparer that the caller brings along.
+ */
+export { captureGolden, FILE_LIMIT, type CapturedGolden, type CapturedRun } from './capture.js';
+export { checkGolden, type GoldenVerdict } from './check-golden.js';
+export {
+  goldenChecks,
+  UPDATE_MODES,
+  type GoldenChecksOptions,
+  type GoldenReport,
+  type GoldenResult,
+  type GoldenSubject,
+  type UpdateMode,
+} from './golden-checks.js';
+export { causeOf, type Cause, type GoldenComparer, type GoldenDifference } from './golden-difference.js';
+export type { Acceptance, GoldenArtefact, GoldenRecord } from './golden-record.js';
+export { asRun, goldenRun, type GoldenRun } from './golden-run.js';
+export { GoldenTree } from './golden-tree.js';
+export { acceptPending, pendingDirectory, portablePath, rejectPending } from './judge.js';
+export { obsoleteGoldens, type ObsoleteGolden } from './obsolete.js';
+export { PendingShelf, type PendingGolden, type RejectedGolden, type Waiting } from './pending.js';
+export { prettyJson } from './pretty-json.js';
+export { describeVerdict, recordDiff, shortJson } from './render-verdict.js';

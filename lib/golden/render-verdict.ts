@@ -1,0 +1,100 @@
+import { createTwoFilesPatch } from 'diff';
+import { canonicalJson, type Json } from '../base/canonical-json.js';
+import type { GoldenVerdict } from './check-golden.js';
+import type { Cause, GoldenDifference } from './golden-difference.js';
+import { prettyJson } from './pretty-json.js';
+
+/** Lines shown of a unified diff; a record may have thousands of edges. */
+const DIFF_LINES = 60;
+
+/** Input differences shown. */
+const INPUTS_SHOWN = 5;
+
+const CAUSE: Readonly<Record<Cause, string>> = {
+  inputs: 'changed inputs',
+  engine: 'another engine version, the inputs are the same',
+  behaviour: 'CHANGED BEHAVIOUR: the same inputs and engine version give another result',
+};
+
+/** What is wrong, for people; one fact a line. Empty for a run that agrees. */
+export function describeVerdict(verdict: GoldenVerdict): readonly string[] {
+  switch (verdict.verdict) {
+    case 'agrees':
+      return [];
+    case 'missing':
+      return ['there is no golden'];
+    case 'damaged':
+      return [verdict.message];
+    case 'changed':
+      return [
+        `cause: ${CAUSE[verdict.cause]}`,
+        ...inputLines(verdict.difference),
+        ...verdict.ending.map(({ field, a, b }) => `${field}: golden ${a}, found ${b}`),
+        ...firstLines(verdict.difference),
+        ...countLines(verdict.difference),
+      ];
+  }
+}
+
+function inputLines({ inputs, more_inputs, documents, engine }: GoldenDifference): readonly string[] {
+  const shown = inputs.slice(0, INPUTS_SHOWN).map(({ document, pointer, a, b }) => {
+    return `  ${document} ${pointer === '' ? '(all of it)' : pointer}: ${shortJson(a)} -> ${shortJson(b)}`;
+  });
+  const rest = inputs.length - shown.length;
+  const more = rest > 0 ? [`  and ${more_inputs ? 'at least ' : ''}${String(rest)} more`] : [];
+  const unnamed = inputs.length === 0 && documents.length > 0 ? [`  ${documents.join(', ')} changed`] : [];
+  const versions = engine === null ? [] : [`  engine ${engine.a} -> ${engine.b}`];
+  return [...shown, ...more, ...unnamed, ...versions];
+}
+
+function firstLines({ first }: GoldenDifference): readonly string[] {
+  if (first === null) return [];
+  const until = first.tick_to === null ? '' : ` to ${String(first.tick_to)}`;
+  const when = first.tick === null ? 'whole run' : `tick ${String(first.tick)}${until}`;
+  if (first.tick_to !== null || (first.a === undefined && first.b === undefined)) {
+    return [`first difference: ${when}, ${first.artefact}; the golden does not keep the bytes that would tell where`];
+  }
+  const pointer = first.pointer === '' ? '' : `, ${first.pointer}`;
+  return [
+    `first difference: ${when}, ${first.artefact}${pointer}`,
+    `  expected ${shortJson(first.a)}`,
+    `  found    ${shortJson(first.b)}`,
+  ];
+}
+
+function countLines({ artefacts }: GoldenDifference): readonly string[] {
+  if (artefacts.length === 0) return [];
+  const counts = artefacts.map(({ artefact, records }) => {
+    return records === null ? artefact : `${artefact} ${records.exact ? '' : '>='}${String(records.count)}`;
+  });
+  return [`differing records: ${counts.join(', ')}`];
+}
+
+/** The first differing record as a unified diff, or '' when there is none to show. */
+export function recordDiff({ first }: GoldenDifference): string {
+  if (first === null || (first.a_record === undefined && first.b_record === undefined)) return '';
+  const text = (record: Json | undefined): string => (record === undefined ? '' : brokenUp(record));
+  const label = first.tick === null ? first.artefact : `${first.artefact} tick ${String(first.tick)}`;
+  const patch = createTwoFilesPatch('golden', 'found', text(first.a_record), text(first.b_record), label, label, {
+    context: 2,
+  });
+  const lines = patch.split('\n').slice(1).filter((line) => !line.startsWith('\\ No newline'));
+  const isLong = lines.length > DIFF_LINES;
+  return isLong ? `${lines.slice(0, DIFF_LINES).join('\n')}\n(${String(lines.length - DIFF_LINES)} more lines)\n` : lines.join('\n');
+}
+
+/** A record with one member a line, however short it is. */
+function brokenUp(record: Json): string {
+  if (typeof record !== 'object' || record === null || Array.isArray(record)) return prettyJson(record);
+  const members = Object.entries(record).map(([key, member]) => {
+    return `  ${JSON.stringify(key)}: ${prettyJson(member as Json).trimEnd().replaceAll('\n', '\n  ')}`;
+  });
+  return `{\n${members.join(',\n')}\n}\n`;
+}
+
+/** A value in at most so many characters that it stays on its line. */
+export function shortJson(value: Json | undefined): string {
+  if (value === undefined) return 'nothing';
+  const text = canonicalJson(value);
+  return text.length <= 100 ? text : `${text.slice(0, 97)}...`;
+}

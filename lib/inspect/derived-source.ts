@@ -1,0 +1,69 @@
+import { AetherError, invariant } from '../base/errors.js';
+import type { RunInputs } from '../engine/inputs.js';
+import type { ArtefactEntry, ChunkEntry, RunRecord } from '../store/records.js';
+import type { ArtefactSource } from './artefact-source.js';
+import { ArtefactTally, rerun, type RerunChunk } from './rerun.js';
+
+/** Up to so many bytes of a re-derived artefact are held; a larger one is computed again as it is read. */
+const HELD_BYTES = 64 << 20;
+
+/**
+ * The source of an artefact that a compact run does not store: the run is computed once more, and what comes out must
+ * have the digest that was recorded.
+ *
+ * @throws AetherError REPLAY_MISMATCH when it has not: another engine, or damaged inputs
+ */
+export function derivedSource(
+  inputs: RunInputs,
+  record: RunRecord,
+  entry: ArtefactEntry,
+  heldBytes = HELD_BYTES,
+): ArtefactSource {
+  const start = (): Generator<RerunChunk> => rerun(inputs, record, (kind) => kind === entry.kind);
+  const held: Uint8Array[] = [];
+  const chunks: ChunkEntry[] = [];
+  const tally = new ArtefactTally();
+  for (const { bytes, digest, size, records, first_tick, last_tick } of start()) {
+    tally.add({ bytes, size, records });
+    chunks.push({ digest, size, records, first_tick, last_tick });
+    if (entry.size <= heldBytes) held.push(bytes);
+  }
+  const made = tally.finish();
+  if (made.digest !== entry.digest || made.records !== entry.records) throw mismatch(record, entry);
+  if (entry.size <= heldBytes) return { entry, chunks, chunk: async (index) => held[index]! };
+  const walk = new Walk(start);
+  return { entry, chunks, chunk: async (index) => walk.to(index) };
+}
+
+/** Goes through the chunks of a run that is computed again; going on is cheap, going back starts over. */
+class Walk {
+  readonly #start: () => Generator<RerunChunk>;
+  #chunks: Generator<RerunChunk> | undefined;
+  #next = 0;
+  #bytes = new Uint8Array(0);
+
+  constructor(start: () => Generator<RerunChunk>) {
+    this.#start = start;
+  }
+
+  to(index: number): Uint8Array {
+    if (index < this.#next - 1) this.#chunks = undefined;
+    if (this.#chunks === undefined) {
+      this.#chunks = this.#start();
+      this.#next = 0;
+    }
+    for (; this.#next <= index; this.#next++) {
+      const step = this.#chunks.next();
+      invariant(step.done !== true, 'a run computed again gives as many chunks as before');
+      this.#bytes = new Uint8Array(step.value.bytes);
+    }
+    return this.#bytes;
+  }
+}
+
+function mismatch(record: RunRecord, { kind }: ArtefactEntry): AetherError {
+  return new AetherError(
+    'REPLAY_MISMATCH',
+    `${kind} of run ${record.id} cannot be re-derived: engine ${record.engine.version} recorded another digest`,
+  );
+}

@@ -1,0 +1,20 @@
+/**
+ * inspect/ answers questions about stored runs: what is recorded at a tick or in a window, where two runs part and why,
+ * whether a run's hash chain holds, what a run looks like (batch contract, section 5; engine contract, 4.3, 4.4 and 7).
+ *
+ * Invariants: nothing is written; nothing is computed again, except what a compact run does not store, and that must
+ * match its recorded hashes; answers depend on the stored bytes alone; what does not exist is a typed not-found, never
+ * an exception; only the chunks that hold an answer are read.
+ */
+export { diffRuns, type DiffOptions, type Divergence, type RunDiff } from './diff-runs.js';
+export { findRun } from './find-run.js';
+export type { InputDifference } from './input-differences.js';
+export { describeNotFound, type Lookup, type NotFound, type NotFoundReason } from './lookup.js';
+export { openRun } from './open-run.js';
+export type { RunSummary } from './run-summary.js';
+export { RunView, type ChainLink, type EnvelopeFilter, type WindowRef } from './run-view.js';
+export { explainRun, type Explanation } from './explain.js';
+export { plotRun } from './plot/plot-run.js';
+export { replayRun, replayTick, type RunReplay, type TickReplay } from './replay-run.js';
+export { verifyRun, type Broken, type RunVerification } from './verify-run.js';
+export { diffWithKept, keptRunView, type KeptRun } from './kept-run.js';

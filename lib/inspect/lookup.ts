@@ -1,0 +1,45 @@
+/** The answer to a question that may name something that is not there. Never an exception: the caller asked. */
+export type Lookup<T> = { readonly ok: true; readonly value: T } | NotFound;
+
+export const NOT_FOUND_REASONS = ['unknown', 'ambiguous', 'not_recorded'] as const;
+
+/**
+ * unknown: nothing has that name. ambiguous: several things do; `near` lists them. not_recorded: the run has no such
+ * artefact, because its documents did not ask for one or because it ended before.
+ */
+export type NotFoundReason = (typeof NOT_FOUND_REASONS)[number];
+
+export interface NotFound {
+  readonly ok: false;
+  readonly reason: NotFoundReason;
+  /** What was asked for, for print: `tick 99`, `run gf1`. */
+  readonly what: string;
+  /** What may have been meant, the likeliest first. */
+  readonly near: readonly string[];
+}
+
+/** Wraps an answer. */
+export function found<T>(value: T): Lookup<T> {
+  return { ok: true, value };
+}
+
+export function notFound(
+  what: string,
+  near: readonly string[] = [],
+  reason: NotFoundReason = 'unknown',
+): NotFound {
+  return { ok: false, reason, what, near };
+}
+
+/** One line for people. */
+export function describeNotFound({ reason, what, near }: NotFound): string {
+  const list = near.join(', ');
+  switch (reason) {
+    case 'unknown':
+      return `there is no ${what}${list === '' ? '' : `; near matches: ${list}`}`;
+    case 'ambiguous':
+      return `${what} is ambiguous; it may mean ${list}`;
+    case 'not_recorded':
+      return `${what} was not recorded${list === '' ? '' : `; recorded are ${list}`}`;
+  }
+}

@@ -1,0 +1,16 @@
+import type { ArtefactStore } from '../store/port.js';
+import { findRun } from './find-run.js';
+import { found, type Lookup } from './lookup.js';
+import { RunArtefacts } from './run-artefacts.js';
+import { RunView } from './run-view.js';
+
+/**
+ * Opens a stored run for reading.
+ *
+ * @param ref id, unique id prefix, run name, scenario id (the latest run of it) or `latest`
+ * @returns not-found with near matches, or the reason `ambiguous` with the runs that a prefix may mean
+ */
+export async function openRun(store: ArtefactStore, ref: string): Promise<Lookup<RunView>> {
+  const record = await findRun(store, ref);
+  return record.ok ? found(new RunView(new RunArtefacts(store, record.value))) : record;
+}

@@ -1,0 +1,163 @@
+import type { TickLedger } from '../../engine/umx/ledger-record.js';
+import type { RunInputs } from '../../engine/inputs.js';
+import type { RunView } from '../run-view.js';
+import { heatMap, SHADES } from './heat-map.js';
+import { axes, curve, xml, type Area } from './panel.js';
+import { axisText, exactScale, px, roundScale, type Scale } from './scale.js';
+import { MAX_CURVES, styleSheet } from './style.js';
+import { TickColumns } from './tick-columns.js';
+
+const WIDTH = 960;
+const LEFT = 72;
+const RIGHT = 936;
+/** Cells of the heat map are at least so many pixels wide. */
+const CELL = 3;
+
+/**
+ * Draws a run as SVG: the state of every node over ticks (as curves up to twelve nodes, as a heat map beyond), the sum of
+ * absolute fluxes, and the sum of state. Depends on the run's records alone: the same run gives the same bytes.
+ */
+export async function plotRun(run: RunView): Promise<string> {
+  const inputs = await run.inputs();
+  const { ticks_completed } = run.record;
+  const isHeat = inputs.topology.N > MAX_CURVES;
+  const pixels = Math.floor((RIGHT - LEFT) / (isHeat ? CELL : 1));
+  const columns = new TickColumns(inputs.topology.N, ticks_completed, pixels);
+  for await (const ledger of run.records('umx_ledger', 1)) columns.add(ledger as unknown as TickLedger);
+  return compose(run, inputs, columns, isHeat);
+}
+
+function compose(run: RunView, inputs: RunInputs, columns: TickColumns, isHeat: boolean): string {
+  const { name, state, ticks_completed, ticks_total } = run.record;
+  const { N, edges } = inputs.topology;
+  const legend = legendRows(inputs, isHeat);
+  const top = 84 + legend.height;
+  const stateArea = { left: LEFT, right: RIGHT, top, bottom: top + 300 };
+  const fluxArea = { ...stateArea, top: stateArea.bottom + 48, bottom: stateArea.bottom + 138 };
+  const sumArea = { ...stateArea, top: fluxArea.bottom + 48, bottom: fluxArea.bottom + 118 };
+  const height = sumArea.bottom + 48;
+  const x = exactScale({ from: 0, to: ticks_completed }, { start: LEFT, end: RIGHT }, 10);
+  const column = (n: number): number => x.pixel(columns.tickOf(n));
+  const ended = state === 'completed' ? '' : `, ${state} after tick ${String(ticks_completed)}`;
+  const about = `${inputs.topology.gid}: ${String(N)} nodes, ${String(edges.length)} edges, ${String(ticks_total)} ticks${ended}`;
+  const parts = [
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${String(WIDTH)} ${px(height)}" width="${String(WIDTH)}" height="${px(height)}" role="img" aria-labelledby="title about">`,
+    `<title id="title">${xml(name)}</title><desc id="about">${xml(`State, flux and sum over ticks. ${about}`)}</desc>`,
+    styleSheet(),
+    `<rect class="paper" width="100%" height="100%"/>`,
+    `<text class="title" x="${String(LEFT)}" y="28">${xml(name)}</text>`,
+    `<text class="note" x="${String(LEFT)}" y="46">${xml(about)}</text>`,
+    ...(isHeat ? heatPanel(columns, stateArea, x) : statePanel(columns, stateArea, x, column)),
+    ...legend.lines,
+    ...curvePanel(columns, columns.rows, {
+      area: fluxArea,
+      x,
+      column,
+      caption: 'Sum of |flux| per tick',
+      style: 'k1',
+    }),
+    ...curvePanel(columns, columns.rows + 1, {
+      area: sumArea,
+      x,
+      column,
+      caption: 'Sum of state',
+      style: 'k2',
+    }),
+    `<text class="mark" x="${px((LEFT + RIGHT) / 2)}" y="${px(sumArea.bottom + 34)}" text-anchor="middle">tick</text>`,
+    '</svg>',
+  ];
+  return `${parts.join('\n')}\n`;
+}
+
+function statePanel(columns: TickColumns, area: Area, x: Scale, column: (n: number) => number): string[] {
+  const rows = Array.from({ length: columns.rows }, (_, row) => columns.curve(row));
+  const y = roundScale(rangeOf(rows.flat()), { start: area.bottom, end: area.top }, 6);
+  return [
+    ...axes(area, { x, y }, { caption: 'State u per node', ticks: true }),
+    ...rows.map((extents, row) => curve(extents, { x: column, y }, `k${String(row)}`)),
+  ];
+}
+
+function heatPanel(columns: TickColumns, area: Area, x: Scale): string[] {
+  const range = rangeOf(Array.from({ length: columns.rows }, (_, row) => columns.curve(row)).flat());
+  const y = exactScale({ from: 0, to: columns.rows }, { start: area.top, end: area.bottom }, 8);
+  const height = (area.bottom - area.top) / columns.rows;
+  const step = Math.ceil(columns.rows / 12);
+  const rows: [number, string][] = [];
+  for (let row = 0; row < columns.rows; row += step) {
+    const { first, last } = columns.nodesOf(row);
+    const text = first === last ? String(first) : `${axisText(first)}-${axisText(last)}`;
+    rows.push([area.top + (row + 0.5) * height, text]);
+  }
+  const caption = `State u per node, shaded from ${axisText(range.from)} to ${axisText(range.to)}`;
+  return [
+    ...heatMap(columns, area, { low: range.from, high: range.to }),
+    ...axes(area, { x, y }, { caption, ticks: true, rows }),
+  ];
+}
+
+function curvePanel(
+  columns: TickColumns,
+  row: number,
+  at: {
+    readonly area: Area;
+    readonly x: Scale;
+    readonly column: (n: number) => number;
+    readonly caption: string;
+    readonly style: string;
+  },
+): string[] {
+  const extents = columns.curve(row);
+  const { from, to } = rangeOf(extents);
+  const y = roundScale(
+    { from: Math.min(from, 0), to: Math.max(to, 0) },
+    { start: at.area.bottom, end: at.area.top },
+    3,
+  );
+  return [
+    ...axes(at.area, { x: at.x, y }, { caption: at.caption, ticks: true }),
+    curve(extents, { x: at.column, y }, at.style),
+  ];
+}
+
+function rangeOf(extents: readonly ({ low: number; high: number } | undefined)[]): {
+  from: number;
+  to: number;
+} {
+  let from = Infinity;
+  let to = -Infinity;
+  for (const extent of extents) {
+    if (extent === undefined) continue;
+    from = Math.min(from, extent.low);
+    to = Math.max(to, extent.high);
+  }
+  return from === Infinity ? { from: 0, to: 0 } : { from, to };
+}
+
+/** One entry per node for curves; a ramp for the heat map. */
+function legendRows(
+  inputs: RunInputs,
+  isHeat: boolean,
+): { readonly lines: string[]; readonly height: number } {
+  if (isHeat) {
+    const bar = Array.from(
+      { length: SHADES },
+      (_, n) => `<rect class="s${String(n)}" x="${String(LEFT + n * 14)}" y="58" width="14" height="10"/>`,
+    );
+    return {
+      lines: [...bar, `<text class="note" x="${String(LEFT + SHADES * 14 + 10)}" y="67">low to high</text>`],
+      height: 18,
+    };
+  }
+  const perRow = 6;
+  const width = (RIGHT - LEFT) / perRow;
+  const lines = inputs.topology.nodes.map(({ node_id, label }, n) => {
+    const left = LEFT + (n % perRow) * width;
+    const y = 66 + Math.floor(n / perRow) * 18;
+    const own = label === `n${String(node_id)}` || label === '' ? '' : ` ${label}`;
+    const text = `${String(node_id)}${own}`.slice(0, 20);
+    const key = `<path class="key k${String(n)}" d="M${px(left)} ${px(y - 4)}h18"/>`;
+    return `${key}<text class="note" x="${px(left + 24)}" y="${px(y)}">node ${xml(text)}</text>`;
+  });
+  return { lines, height: Math.ceil(lines.length / perRow) * 18 };
+}

@@ -1,0 +1,78 @@
+import type { TickLedger } from '../../engine/umx/ledger-record.js';
+
+/** Smallest and largest value of one curve in one column. */
+export interface Extent {
+  readonly low: number;
+  readonly high: number;
+}
+
+/** More nodes than this share rows of the heat map. */
+const MAX_ROWS = 96;
+
+/**
+ * Sums ticks up into at most as many columns as there are pixels to draw, so that a run of any length takes the same
+ * memory. Column 0 starts with the state before tick 1.
+ */
+export class TickColumns {
+  readonly columns: number;
+  readonly rows: number;
+  readonly #nodes: number;
+  readonly #ticks: number;
+  readonly #low: Float64Array;
+  readonly #high: Float64Array;
+  /** Curves after the rows: sum of |flux|, sum of state. */
+  static readonly EXTRA = 2;
+
+  constructor(nodes: number, ticks: number, pixels: number) {
+    this.#nodes = nodes;
+    this.#ticks = ticks;
+    this.columns = Math.min(ticks + 1, pixels);
+    this.rows = Math.min(nodes, MAX_ROWS);
+    const cells = (this.rows + TickColumns.EXTRA) * this.columns;
+    this.#low = new Float64Array(cells).fill(Infinity);
+    this.#high = new Float64Array(cells).fill(-Infinity);
+  }
+
+  add(ledger: TickLedger): void {
+    if (ledger.tick === 1) {
+      this.#state(0, ledger.pre_u);
+      this.#put(this.rows + 1, 0, ledger.sum_pre_u);
+    }
+    this.#state(ledger.tick, ledger.post_u);
+    const flux = ledger.edges.reduce((sum, { f_e }) => sum + Math.abs(f_e), 0);
+    this.#put(this.rows, ledger.tick, flux);
+    this.#put(this.rows + 1, ledger.tick, ledger.sum_post_u);
+  }
+
+  /** Extents of a row, column by column; undefined where nothing was added. Rows 0.. are nodes, in order. */
+  curve(row: number): readonly (Extent | undefined)[] {
+    return Array.from({ length: this.columns }, (_, column) => {
+      const cell = row * this.columns + column;
+      const low = this.#low[cell]!;
+      return low === Infinity ? undefined : { low, high: this.#high[cell]! };
+    });
+  }
+
+  /** Node numbers that share a row, from 1, inclusive. */
+  nodesOf(row: number): { readonly first: number; readonly last: number } {
+    const first = Math.ceil((row * this.#nodes) / this.rows) + 1;
+    return { first, last: Math.ceil(((row + 1) * this.#nodes) / this.rows) };
+  }
+
+  /** The first tick of a column. */
+  tickOf(column: number): number {
+    return Math.ceil((column * (this.#ticks + 1)) / this.columns);
+  }
+
+  #state(tick: number, values: readonly number[]): void {
+    values.forEach((value, n) => {
+      this.#put(Math.floor((n * this.rows) / this.#nodes), tick, value);
+    });
+  }
+
+  #put(row: number, tick: number, value: number): void {
+    const cell = row * this.columns + Math.floor((tick * this.columns) / (this.#ticks + 1));
+    if (value < this.#low[cell]!) this.#low[cell] = value;
+    if (value > this.#high[cell]!) this.#high[cell] = value;
+  }
+}

@@ -1,0 +1,128 @@
+import type { Json } from '../base/canonical-json.js';
+import { AetherError } from '../base/errors.js';
+import type { RunInputs } from '../engine/inputs.js';
+import type { ULedgerEntry } from '../engine/uledger/entry.js';
+import type { ArtefactKind } from '../run/records.js';
+import type { ReplayStart } from '../run/replay.js';
+import type { ArtefactStore } from '../store/port.js';
+import type { ArtefactEntry, RunRecord } from '../store/records.js';
+import { RecordReader, storedSource, type ArtefactSource } from './artefact-source.js';
+import { derivedSource } from './derived-source.js';
+import { ReplayedTicks } from './replayed-ticks.js';
+
+/** Per-tick kinds that a compact run answers from the nearest checkpoint instead of from tick 1. */
+const REPLAYED = ['umx_ledger', 'loom_p_blocks'] as const;
+type ReplayedKind = (typeof REPLAYED)[number];
+
+/** Opens the artefacts of one run, each once, whether they are stored or have to be re-derived. */
+export class RunArtefacts {
+  readonly store: ArtefactStore;
+  readonly record: RunRecord;
+  readonly #readers = new Map<string, Promise<RecordReader>>();
+  readonly #open: (entry: ArtefactEntry) => Promise<ArtefactSource>;
+  #inputs: Promise<RunInputs> | undefined;
+  #replayed: Promise<ReplayedTicks> | undefined;
+
+  /** `open` stands in for the store's bytes; by default they are read, or re-derived where they are not kept. */
+  constructor(
+    store: ArtefactStore,
+    record: RunRecord,
+    open?: (entry: ArtefactEntry) => Promise<ArtefactSource>,
+  ) {
+    this.store = store;
+    this.record = record;
+    this.#open = open ?? ((entry) => this.#source(entry));
+  }
+
+  entry(kind: string): ArtefactEntry | undefined {
+    return this.record.artefacts.find((artefact) => artefact.kind === kind);
+  }
+
+  /** @throws AetherError RUN_WITHOUT_INPUTS for a run that broke before it recorded any */
+  inputs(): Promise<RunInputs> {
+    this.#inputs ??= this.#readInputs();
+    return this.#inputs;
+  }
+
+  /** The artefact's records; the entry must exist. */
+  reader(entry: ArtefactEntry): Promise<RecordReader> {
+    let reader = this.#readers.get(entry.kind);
+    if (reader === undefined) {
+      reader = this.#open(entry).then((source) => new RecordReader(source));
+      this.#readers.set(entry.kind, reader);
+    }
+    return reader;
+  }
+
+  /** Records of a kind with from <= tick <= to, as text; nothing if the run has no such artefact. */
+  async *lines(kind: ArtefactKind, from: number, to: number): AsyncGenerator<string> {
+    const entry = this.entry(kind);
+    if (entry === undefined) return;
+    if (!entry.stored && isReplayed(kind) && this.#isCommitted) yield* this.#replayedLines(kind, from, to);
+    else yield* (await this.reader(entry)).lines(from, to);
+  }
+
+  /** The first record of a kind at a tick, parsed. */
+  async first(kind: ArtefactKind, tick: number): Promise<Json | undefined> {
+    for await (const line of this.lines(kind, tick, tick)) return JSON.parse(line) as Json;
+    return undefined;
+  }
+
+  replayed(): Promise<ReplayedTicks> {
+    this.#replayed ??= this.inputs().then(
+      (inputs) =>
+        new ReplayedTicks({
+          inputs,
+          stateBefore: (tick) => this.stateBefore(tick),
+          entry: async (tick) => (await this.first('u_ledger', tick)) as ULedgerEntry | undefined,
+        }),
+    );
+    return this.#replayed;
+  }
+
+  /** The nearest stored I-block or checkpoint strictly before a tick. */
+  async stateBefore(tick: number): Promise<ReplayStart | null> {
+    for (const kind of ['loom_i_blocks', 'state_checkpoints']) {
+      const entry = this.entry(kind);
+      if (entry === undefined || !entry.stored) continue;
+      const line = await (await this.reader(entry)).lastBefore(tick);
+      if (line !== undefined) return JSON.parse(line) as ReplayStart;
+    }
+    return null;
+  }
+
+  /** Only what the U-ledger vouches for is replayed tick by tick; all else must match its digest as a whole. */
+  get #isCommitted(): boolean {
+    return (this.entry('u_ledger')?.records ?? 0) >= this.record.ticks_completed;
+  }
+
+  async *#replayedLines(kind: ReplayedKind, from: number, to: number): AsyncGenerator<string> {
+    const ticks = await this.replayed();
+    for (let tick = Math.max(from, 1); tick <= Math.min(to, this.record.ticks_completed); tick++) {
+      const derived = await ticks.tick(tick);
+      yield kind === 'umx_ledger' ? derived.umx_ledger : derived.loom_p_block;
+    }
+  }
+
+  async #source(entry: ArtefactEntry): Promise<ArtefactSource> {
+    if (entry.stored) return storedSource(this.store, entry);
+    return derivedSource(await this.inputs(), this.record, entry);
+  }
+
+  async #readInputs(): Promise<RunInputs> {
+    const entry = this.entry('inputs');
+    if (entry === undefined) {
+      throw new AetherError(
+        'RUN_WITHOUT_INPUTS',
+        `run ${this.record.id} ended as ${this.record.state} without inputs`,
+      );
+    }
+    const texts: string[] = [];
+    for await (const text of (await this.reader(entry)).all()) texts.push(text);
+    return JSON.parse(texts.join('\n')) as RunInputs;
+  }
+}
+
+function isReplayed(kind: ArtefactKind): kind is ReplayedKind {
+  return (REPLAYED as readonly string[]).includes(kind);
+}

@@ -1,0 +1,97 @@
+import { hashRecord, RunningDigest, type Digest } from '../../base/digest.js';
+import { AetherError } from '../../base/errors.js';
+import type { RunInputs } from '../../engine/inputs.js';
+import { ENGINE_VERSION, inputKey } from '../../run/input-key.js';
+import { NON_RESULT_KINDS, type ArtefactKind } from '../../run/records.js';
+import type { ArtefactEntry, RunRecord } from '../../store/records.js';
+import { storedSource, type ArtefactSource } from '../artefact-source.js';
+import { RecordChunk } from '../record-chunk.js';
+import type { RunArtefacts } from '../run-artefacts.js';
+import type { Findings } from './broken.js';
+
+const ARTEFACTS = 'artefact digests, sizes and record counts';
+const RESULT = 'result digest of the run record';
+const INPUTS = 'document digests and input key of the run record';
+
+/** Reads every stored byte and holds it against the run record. */
+export async function checkArtefactDigests(artefacts: RunArtefacts, findings: Findings): Promise<void> {
+  findings.checking(ARTEFACTS);
+  for (const entry of artefacts.record.artefacts) {
+    if (entry.stored) await checkArtefact(storedSource(artefacts.store, entry), findings);
+  }
+}
+
+async function checkArtefact(source: ArtefactSource, findings: Findings): Promise<void> {
+  const { entry } = source;
+  const whole = new RunningDigest();
+  let size = 0;
+  let records = 0;
+  for (const [n, { first_tick }] of source.chunks.entries()) {
+    const bytes = await readChunk(source, n, findings);
+    if (bytes === undefined) return;
+    const { count } = new RecordChunk(bytes);
+    const expected = source.chunks[n]!.records;
+    if (count !== expected) {
+      const field = `chunks/${String(n)}/records`;
+      findings.add(ARTEFACTS, { tick: first_tick, artefact: entry.kind, field, expected, found: count });
+    }
+    whole.update(bytes);
+    size += bytes.length;
+    records += count;
+  }
+  const found: Pick<ArtefactEntry, 'digest' | 'size' | 'records'> = { digest: whole.finish(), size, records };
+  for (const field of ['digest', 'size', 'records'] as const) {
+    if (found[field] === entry[field]) continue;
+    const broken = { tick: null, artefact: entry.kind, field };
+    findings.add(ARTEFACTS, { ...broken, expected: entry[field], found: found[field] });
+  }
+}
+
+async function readChunk(
+  source: ArtefactSource,
+  index: number,
+  findings: Findings,
+): Promise<Uint8Array | undefined> {
+  try {
+    return await source.chunk(index);
+  } catch (error) {
+    if (!(error instanceof AetherError) || !error.code.startsWith('STORE_BLOB_')) throw error;
+    const { digest, first_tick } = source.chunks[index]!;
+    findings.add(ARTEFACTS, {
+      tick: first_tick === 0 ? null : first_tick,
+      artefact: source.entry.kind,
+      field: `chunks/${String(index)}/digest`,
+      expected: digest,
+      found: error.code === 'STORE_BLOB_MISSING' ? 'no such blob' : 'a damaged blob',
+    });
+    return undefined;
+  }
+}
+
+/** The result digest follows from the artefact list. */
+export function checkResultDigest(record: RunRecord, findings: Findings): void {
+  findings.checking(RESULT);
+  const digests: Record<string, Digest> = {};
+  for (const { kind, digest } of record.artefacts) {
+    if (!NON_RESULT_KINDS.includes(kind as ArtefactKind)) digests[kind] = digest;
+  }
+  const expected = hashRecord(digests);
+  if (expected === record.result_digest) return;
+  const at = { tick: null, artefact: 'record', field: 'result_digest' };
+  findings.add(RESULT, { ...at, expected, found: record.result_digest });
+}
+
+/** The digests of the documents follow from the recorded inputs, and the key from them and this engine's version. */
+export function checkInputDigests(record: RunRecord, inputs: RunInputs, findings: Findings): void {
+  findings.checking(INPUTS);
+  const { key, documents } = inputKey(inputs);
+  for (const [document, expected] of Object.entries(documents)) {
+    const found = record.inputs[document] ?? null;
+    if (found === expected) continue;
+    const field = `inputs/${document}`;
+    findings.add(INPUTS, { tick: null, artefact: 'record', field, expected, found });
+  }
+  if (record.engine.version !== ENGINE_VERSION || record.input_key === key) return;
+  const at = { tick: null, artefact: 'record', field: 'input_key' };
+  findings.add(INPUTS, { ...at, expected: key, found: record.input_key });
+}

@@ -1,0 +1,52 @@
+import { AetherError } from '../../base/errors.js';
+import type { RecordReader } from '../artefact-source.js';
+import { tickOf, type StoredRecord } from '../record-chunk.js';
+
+/** One record as stored and as parsed. */
+export interface FedRecord {
+  readonly text: string;
+  readonly record: StoredRecord;
+}
+
+/** Hands out the records of one artefact tick by tick, reading it once. */
+export class TickFeed {
+  readonly #lines: AsyncGenerator<string> | undefined;
+  #next: FedRecord | undefined;
+  #open = true;
+
+  /** Absent when the artefact is not stored: then it says nothing. */
+  constructor(reader: RecordReader | undefined) {
+    this.#lines = reader?.all();
+  }
+
+  /** False for an artefact that is not stored, or whose bytes turned out damaged. */
+  get speaks(): boolean {
+    return this.#lines !== undefined && this.#open;
+  }
+
+  /** The records of a tick; ask for ascending ticks. Records that went before are passed over. */
+  async at(tick: number): Promise<readonly FedRecord[]> {
+    const list: FedRecord[] = [];
+    for (;;) {
+      this.#next ??= await this.#read();
+      if (this.#next === undefined || tickOf(this.#next.record) > tick) return list;
+      if (tickOf(this.#next.record) === tick) list.push(this.#next);
+      this.#next = undefined;
+    }
+  }
+
+  /** Damaged blobs are reported where digests are checked; here they only end the feed. */
+  async #read(): Promise<FedRecord | undefined> {
+    if (!this.speaks) return undefined;
+    try {
+      const step = await this.#lines!.next();
+      return step.done === true
+        ? undefined
+        : { text: step.value, record: JSON.parse(step.value) as StoredRecord };
+    } catch (error) {
+      if (!(error instanceof AetherError) && !(error instanceof SyntaxError)) throw error;
+      this.#open = false;
+      return undefined;
+    }
+  }
+}

@@ -1,0 +1,139 @@
+import { sha256 } from '../../base/digest.js';
+import type { RunInputs } from '../../engine/inputs.js';
+import type { IBlock, PBlock } from '../../engine/loom/blocks.js';
+import type { TickLedger } from '../../engine/umx/ledger-record.js';
+import type { ArtefactKind } from '../../run/records.js';
+import type { RunArtefacts } from '../run-artefacts.js';
+import type { ChainLink } from '../run-view.js';
+import type { Findings } from './broken.js';
+import { ChainCheck } from './chain-check.js';
+import { CommitCheck } from './commit-check.js';
+import { LedgerCheck } from './ledger-check.js';
+import { TickFeed, type FedRecord } from './tick-feed.js';
+
+const COMPLETE = 'every tick has its records';
+const FED = [
+  'umx_ledger',
+  'loom_p_blocks',
+  'loom_i_blocks',
+  'loom_chain',
+  'nap_envelopes',
+  'u_ledger',
+] as const;
+type FedKind = (typeof FED)[number];
+
+/** Goes once through all ticks and holds the artefacts of each against one another. */
+export class TickWalk {
+  readonly #artefacts: RunArtefacts;
+  readonly #inputs: RunInputs;
+  readonly #findings: Findings;
+  readonly #feeds: Record<FedKind, TickFeed>;
+  readonly #ledger: LedgerCheck | undefined;
+  readonly #chain: ChainCheck | undefined;
+  readonly #commit: CommitCheck;
+  #entries = 0;
+
+  private constructor(
+    artefacts: RunArtefacts,
+    inputs: RunInputs,
+    findings: Findings,
+    feeds: Record<FedKind, TickFeed>,
+  ) {
+    this.#artefacts = artefacts;
+    this.#inputs = inputs;
+    this.#findings = findings;
+    this.#feeds = feeds;
+    this.#commit = new CommitCheck(inputs, findings);
+    if (feeds.umx_ledger.speaks) this.#ledger = new LedgerCheck(inputs, findings);
+    if (feeds.loom_p_blocks.speaks) this.#chain = new ChainCheck(inputs.profile, findings);
+    findings.checking(COMPLETE);
+  }
+
+  static async of(artefacts: RunArtefacts, inputs: RunInputs, findings: Findings): Promise<TickWalk> {
+    const feeds = await Promise.all(FED.map(async (kind) => [kind, await feedOf(artefacts, kind)] as const));
+    return new TickWalk(artefacts, inputs, findings, Object.fromEntries(feeds) as Record<FedKind, TickFeed>);
+  }
+
+  /** The whole walk. */
+  async run(): Promise<void> {
+    await this.#manifests();
+    const { record } = this.#artefacts;
+    for (let tick = 1; tick <= record.ticks_completed; tick++) await this.#tick(tick);
+    const metrics = record.metrics as Readonly<Record<string, string | null>> | null;
+    this.#chain?.end(record.loom.tip);
+    this.#commit.end({
+      entries: record.state === 'completed' ? record.ticks_completed : this.#entries,
+      found: this.#artefacts.entry('u_ledger')?.records ?? 0,
+      last_hash: metrics?.['uledger_last_hash'],
+    });
+  }
+
+  async #manifests(): Promise<void> {
+    const entry = this.#artefacts.entry('apx_manifests');
+    if (entry?.stored !== true) return;
+    for await (const text of (await this.#artefacts.reader(entry)).all()) this.#commit.manifest(text);
+  }
+
+  async #tick(tick: number): Promise<void> {
+    const ledger = await this.#one('umx_ledger', tick);
+    const block = await this.#one('loom_p_blocks', tick);
+    const ledgerRecord = ledger?.record as unknown as TickLedger | undefined;
+    if (ledgerRecord !== undefined) {
+      this.#shaped('umx_ledger', tick, () => this.#ledger?.check(tick, ledgerRecord));
+    }
+    if (block !== undefined) await this.#blocks(tick, block, ledgerRecord);
+    const data = (await this.#feeds.nap_envelopes.at(tick)).find(({ record }) => isData(record['meta']));
+    const entry = await this.#one('u_ledger', tick, this.#artefacts.record.state === 'completed');
+    if (entry === undefined) return;
+    this.#entries++;
+    this.#commit.entry(entry.text, {
+      C_t: block === undefined ? null : (block.record['C_t'] as number),
+      umx_ledger_hash: ledger === undefined ? null : sha256(ledger.text),
+      loom_block_hash: block === undefined ? null : sha256(block.text),
+      nap_envelope_hash: data === undefined ? null : sha256(data.text),
+    });
+  }
+
+  async #blocks(tick: number, block: FedRecord, ledger: TickLedger | undefined): Promise<void> {
+    const links = (await this.#feeds.loom_chain.at(tick)).map(({ record }) => record as unknown as ChainLink);
+    const link = (kind: 'P' | 'I'): ChainLink | undefined => links.find((item) => item.block === kind);
+    const pBlock = block.record as unknown as PBlock;
+    this.#shaped('loom_p_blocks', tick, () => this.#chain?.pBlock(tick, pBlock, ledger, link('P')));
+    if (tick % this.#inputs.profile.I_block_spacing_W !== 0) return;
+    const iBlock = await this.#one('loom_i_blocks', tick);
+    if (iBlock === undefined) return;
+    const stored = iBlock.record as unknown as IBlock;
+    this.#shaped('loom_i_blocks', tick, () => this.#chain?.iBlock(tick, stored, ledger, link('I')));
+  }
+
+  /** A record that is not even shaped as one, under a digest that holds, is a finding and no bug. */
+  #shaped(artefact: string, tick: number, check: () => void): void {
+    try {
+      check();
+    } catch (error) {
+      if (!(error instanceof TypeError || error instanceof RangeError || error instanceof SyntaxError))
+        throw error;
+      const found = error.message;
+      this.#findings.add(COMPLETE, { tick, artefact, field: '', expected: 'a record of this kind', found });
+    }
+  }
+
+  /** The one record a tick must have; a missing one is a finding. */
+  async #one(kind: FedKind, tick: number, isDue = true): Promise<FedRecord | undefined> {
+    const list = await this.#feeds[kind].at(tick);
+    if (list.length !== 1 && isDue && this.#feeds[kind].speaks) {
+      this.#findings.add(COMPLETE, { tick, artefact: kind, field: 'tick', expected: 1, found: list.length });
+    }
+    return list[0];
+  }
+}
+
+/** A DATA envelope is known by its meta, whatever layer and mode the documents give it. */
+function isData(meta: unknown): boolean {
+  return typeof meta === 'object' && meta !== null && 'pfna_integerization' in meta;
+}
+
+async function feedOf(artefacts: RunArtefacts, kind: ArtefactKind): Promise<TickFeed> {
+  const entry = artefacts.entry(kind);
+  return new TickFeed(entry?.stored === true ? await artefacts.reader(entry) : undefined);
+}

@@ -1,0 +1,49 @@
+import t from 'tap';
+import { explainRun } from '../../lib/inspect/index.js';
+import { MemoryStore } from '../../lib/store/index.js';
+import { sampleInputs } from './sample-inputs.js';
+import { keepRun } from './sample-store.js';
+
+void t.test('each verdict, with the field that changed', async (t) => {
+  const store = new MemoryStore();
+  const inputs = sampleInputs();
+  t.match(await explainRun(store, 'sample', inputs), { verdict: 'new', last: null, cached: null });
+  await keepRun(store, inputs, { id: 'r1', stop_after: 3 });
+  t.match(await explainRun(store, 'sample', inputs), {
+    verdict: 'unfinished',
+    last: { run: 'r1', state: 'cancelled' },
+  });
+  await keepRun(store, inputs, { id: 'r2' });
+  t.match(await explainRun(store, 'sample', inputs), {
+    verdict: 'same',
+    cached: 'r2',
+    inputs: [],
+    engine: null,
+  });
+  t.match(await explainRun(store, 'other-name', inputs), { verdict: 'same', cached: 'r2', last: null });
+  const changed = await explainRun(store, 'sample', sampleInputs({ k: { 3: 2 } }));
+  t.match(changed, { verdict: 'changed', last: { run: 'r2' }, cached: null, more_inputs: false });
+  t.same(changed.inputs, [{ document: 'topology', pointer: '/edges/2/k', a: 1, b: 2 }]);
+});
+
+void t.test('another engine version is a reason too', async (t) => {
+  const store = new MemoryStore();
+  const record = await keepRun(store, sampleInputs(), { id: 'r1', engine: '0.9.0' });
+  const old = { ...record, id: 'r2', input_key: record.result_digest };
+  await store.publish({ record: old, blobs: [], cacheable: true });
+  t.match(await explainRun(store, 'sample', sampleInputs()), {
+    verdict: 'changed',
+    inputs: [],
+    engine: { then: '0.9.0' },
+  });
+});
+
+void t.test('labels and logging explain nothing, because they change nothing', async (t) => {
+  const store = new MemoryStore();
+  const inputs = sampleInputs();
+  await keepRun(store, inputs, { id: 'r1' });
+  const logging = { ...inputs.run.logging, enabled: true };
+  const nodes = inputs.topology.nodes.map((node) => ({ ...node, label: 'renamed' }));
+  const relabelled = { ...inputs, topology: { ...inputs.topology, nodes }, run: { ...inputs.run, logging } };
+  t.match(await explainRun(store, 'sample', relabelled), { verdict: 'same', cached: 'r1' });
+});

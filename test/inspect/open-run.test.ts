@@ -1,0 +1,201 @@
+import t from 'tap';
+import { hashRecord, sha256 } from '../../lib/base/digest.js';
+import type { Json } from '../../lib/base/canonical-json.js';
+import { openRun } from '../../lib/inspect/index.js';
+import { MemoryStore } from '../../lib/store/index.js';
+import { sampleInputs } from './sample-inputs.js';
+import { CountingStore, keepRun, must, mustOpen } from './sample-store.js';
+
+async function bytesOf(chunks: AsyncIterable<Uint8Array>): Promise<Buffer> {
+  const list: Uint8Array[] = [];
+  for await (const chunk of chunks) list.push(chunk);
+  return Buffer.concat(list);
+}
+
+void t.test('a run is found by id, unique prefix, name, scenario and latest', async (t) => {
+  const store = new MemoryStore();
+  await keepRun(store, sampleInputs(), {
+    id: '20250101000000-aaaa',
+    name: 'ring-5[ticks=8]',
+    scenario: 'ring-5',
+  });
+  await keepRun(store, sampleInputs({ ticks: 9 }), { id: '20250101000000-abbb', name: 'gf01' });
+  const idOf = async (ref: string): Promise<string> => (await mustOpen(store, ref)).record.id;
+  t.equal(await idOf('20250101000000-aaaa'), '20250101000000-aaaa');
+  t.equal(await idOf('20250101000000-aa'), '20250101000000-aaaa');
+  t.equal(await idOf('ring-5[ticks=8]'), '20250101000000-aaaa');
+  t.equal(await idOf('ring-5'), '20250101000000-aaaa');
+  t.equal(await idOf('latest'), '20250101000000-abbb');
+});
+
+void t.test('what is not there is a typed not-found with near matches', async (t) => {
+  const store = new MemoryStore();
+  t.same(await openRun(store, 'latest'), { ok: false, reason: 'unknown', what: 'run latest', near: [] });
+  await keepRun(store, sampleInputs(), { id: '20250101000000-aaaa', name: 'gf01' });
+  await keepRun(store, sampleInputs(), { id: '20250101000000-abbb', name: 'gf02-grid' });
+  t.same(await openRun(store, 'gf1'), { ok: false, reason: 'unknown', what: 'run gf1', near: ['gf01'] });
+  const ambiguous = await openRun(store, '20250101000000-a');
+  t.match(ambiguous, {
+    ok: false,
+    reason: 'ambiguous',
+    near: ['20250101000000-abbb', '20250101000000-aaaa'],
+  });
+  t.match(await openRun(store, '../etc/passwd'), { ok: false, reason: 'unknown' });
+  t.match(await openRun(store, ''), { ok: false, reason: 'unknown' });
+});
+
+void t.test('a name without a run of its own is found through its batch', async (t) => {
+  const store = new MemoryStore();
+  const record = await keepRun(store, sampleInputs(), { id: '20250101000000-aaaa', name: 'a' });
+  const outcome = {
+    state: 'cached',
+    run: record.id,
+    result_digest: record.result_digest,
+    duration_ms: 0,
+  } as const;
+  await store.putBatch({
+    schema: 'aether-batch/1',
+    id: 'b1',
+    started_at: '',
+    ended_at: '',
+    manifests: [],
+    plan_digest: sha256(''),
+    report_digest: sha256(''),
+    outcomes: [{ name: 'twin', input_key: record.input_key, ...outcome }],
+  });
+  t.equal((await mustOpen(store, 'twin')).record.id, record.id);
+});
+
+for (const retain of ['full', 'compact'] as const) {
+  void t.test(`${retain}: every view answers, and names what is not there`, async (t) => {
+    const store = new MemoryStore();
+    const inputs = sampleInputs({
+      ticks: 20,
+      every: 6,
+      governed: true,
+      diagnostics: true,
+      pfna: { 0: [1, 0, 0, 0, 0, 0], 7: [0, 0, 5, 0, 0, 0] },
+    });
+    await keepRun(store, inputs, { id: 'full-run', chunk_bytes: 600 });
+    await keepRun(store, inputs, { id: 'compact-run', retain: 'compact' });
+    const full = await mustOpen(store, 'full-run');
+    const run = await mustOpen(store, `${retain}-run`);
+    t.same(await run.inputs(), JSON.parse(JSON.stringify(inputs)));
+    for (const tick of [20, 1, 7, 8, 9, 13]) {
+      const entry = must(await run.uEntry(tick));
+      t.equal(
+        hashRecord(must(await run.ledger(tick)) as unknown as Json),
+        entry.umx_ledger_hash,
+        `ledger ${tick}`,
+      );
+      t.equal(
+        hashRecord(must(await run.pBlock(tick)) as unknown as Json),
+        entry.loom_block_hash,
+        `block ${tick}`,
+      );
+      const data = must(await run.envelopes({ tick, layer: 'DATA' }));
+      t.equal(hashRecord(data[0] as unknown as Json), entry.nap_envelope_hash, `envelope ${tick}`);
+      t.equal(entry.tick, tick);
+    }
+    t.equal(must(await run.uEntry({ index: 0 })).tick, 1);
+    t.equal(must(await run.iBlock(8)).tick, 8);
+    t.match(await run.iBlock(9), { ok: false, reason: 'unknown', what: 'tick 9 in loom_i_blocks' });
+    t.same(
+      must(await run.links(8)).map(({ block }) => block),
+      ['P', 'I'],
+    );
+    t.same(
+      must(await run.links(9)).map(({ block }) => block),
+      ['P'],
+    );
+    const blocks = must(await run.blocks(2));
+    t.same(
+      [blocks.p_blocks.map((b) => b.tick), blocks.i_blocks.map((b) => b.tick)],
+      [[7, 8, 9, 10, 11, 12], [8]],
+    );
+    t.equal(must(await run.manifest('W_7_12')).apx_name, 'APX_7_12');
+    t.equal(must(await run.manifest(4)).window_id, 'W_19_20');
+    t.equal(must(await run.candidates(1)).window_id, 'W_1_6');
+    t.match(await run.manifest('W_7_13'), { ok: false, near: ['W_7_12'] });
+    t.match(await run.manifest(5), { ok: false });
+    t.match(await run.manifest(0), { ok: false });
+    for (const tick of [0, 21, 1.5, -1]) t.match(await run.ledger(tick), { ok: false, reason: 'unknown' });
+    t.same((await run.ledger(21)) as unknown, {
+      ok: false,
+      reason: 'unknown',
+      what: 'tick 21 in umx_ledger',
+      near: ['tick 20'],
+    });
+    t.match(await run.envelopes({ layer: 'DTA' as never }), { ok: false });
+    t.equal(must(await run.envelopes({ layer: 'INGRESS' })).length, 1);
+    t.same(must(await run.envelopes({ tick: 3, layer: 'EGRESS' })), []);
+    t.ok(must(await run.motifs()).length > 0);
+    t.equal(must(await run.motif('MOTIF_0001')).motif_id, 'MOTIF_0001');
+    t.match(await run.motif('MOTIF_9999'), { ok: false });
+    t.equal(must(await run.proposals()).length, must(await run.motifs()).length);
+    t.same(must(run.metrics()), run.record.metrics);
+    for (const { kind, digest } of run.record.artefacts) {
+      t.equal(sha256(await bytesOf(must(await run.cat(kind)))), digest, `cat ${kind}`);
+    }
+    for (const { kind } of full.record.artefacts) {
+      t.ok(
+        (await bytesOf(must(await full.cat(kind)))).equals(await bytesOf(must(await run.cat(kind)))),
+        kind,
+      );
+    }
+    t.match(await run.cat('umx_ledgr'), { ok: false, reason: 'not_recorded', near: ['umx_ledger'] });
+    t.equal(run.summary().duration_ms, 1500);
+  });
+}
+
+void t.test('without Codex there are no motifs to be found', async (t) => {
+  const store = new MemoryStore();
+  await keepRun(store, sampleInputs(), { id: 'r1' });
+  t.match(await (await mustOpen(store, 'r1')).motifs(), { ok: false, reason: 'not_recorded' });
+});
+
+void t.test('one tick is answered from one chunk', async (t) => {
+  const store = new CountingStore();
+  await keepRun(store, sampleInputs({ ticks: 2000 }), { id: 'long', chunk_bytes: 16384 });
+  const run = await mustOpen(store, 'long');
+  t.equal(must(await run.ledger(1234)).tick, 1234);
+  t.ok(store.bytesRead < 20000, `${store.bytesRead} bytes`);
+});
+
+void t.test('runs that ended early are read as far as they came', async (t) => {
+  const store = new MemoryStore();
+  const inputs = sampleInputs({ ticks: 12, every: 4 });
+  for (const retain of ['full', 'compact'] as const) {
+    await keepRun(store, inputs, { id: `cut-${retain}`, retain, stop_after: 6 });
+    const run = await mustOpen(store, `cut-${retain}`);
+    t.equal(run.record.state, 'cancelled');
+    t.equal(must(await run.ledger(6)).tick, 6);
+    t.match(await run.ledger(7), { ok: false });
+    t.match(await run.uEntry(6), { ok: false, what: 'tick 6 in u_ledger', near: ['tick 4'] });
+    t.match(await run.manifest(2), { ok: false });
+    t.match(run.metrics(), { ok: false, reason: 'not_recorded' });
+    for (const { kind, digest } of run.record.artefacts) {
+      t.equal(sha256(await bytesOf(must(await run.cat(kind)))), digest, `${retain} ${kind}`);
+    }
+  }
+});
+
+void t.test('a compact run whose hashes do not come out says so', async (t) => {
+  const store = new MemoryStore();
+  const record = await keepRun(store, sampleInputs({ ticks: 8 }), { id: 'good', retain: 'compact' });
+  const other = await keepRun(store, sampleInputs({ ticks: 8, k: { 1: 3 } }), {
+    id: 'other',
+    retain: 'compact',
+  });
+  const swapped = record.artefacts.map((a) =>
+    a.kind === 'inputs' ? other.artefacts.find((b) => b.kind === 'inputs')! : a,
+  );
+  await store.publish({
+    record: { ...record, id: 'bad', name: 'bad', artefacts: swapped },
+    blobs: [],
+    cacheable: false,
+  });
+  const run = await mustOpen(store, 'bad');
+  await t.rejects(run.ledger(3), { code: 'REPLAY_MISMATCH' });
+  await t.rejects(run.cat('loom_chain'), { code: 'REPLAY_MISMATCH' });
+});

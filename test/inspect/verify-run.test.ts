@@ -1,0 +1,162 @@
+import t from 'tap';
+import { verifyRun } from '../../lib/inspect/index.js';
+import { MemoryStore } from '../../lib/store/index.js';
+import { sampleInputs } from './sample-inputs.js';
+import { keepAltered, keepRun, mustOpen } from './sample-store.js';
+
+const INPUTS = {
+  ticks: 20,
+  every: 6,
+  governed: true,
+  pfna: { 0: [1, 0, 0, 0, 0, 0], 7: [0, 0, 5, 0, 0, 0] },
+};
+
+for (const retain of ['full', 'compact'] as const) {
+  void t.test(`an honest ${retain} run verifies`, async (t) => {
+    const store = new MemoryStore();
+    await keepRun(store, sampleInputs(INPUTS), { id: 'r', retain, chunk_bytes: 900 });
+    const report = await verifyRun(await mustOpen(store, 'r'));
+    t.same(report.broken, []);
+    t.equal(report.ok, true);
+    t.equal(report.passed.length, retain === 'full' ? 9 : 6);
+    t.equal(report.unstored.includes('umx_ledger'), retain === 'compact');
+  });
+}
+
+void t.test('runs that were stopped or that faulted verify as far as they came', async (t) => {
+  const store = new MemoryStore();
+  await keepRun(store, sampleInputs(INPUTS), { id: 'cut', stop_after: 9 });
+  const big = 2 ** 53 - 1;
+  const fault = sampleInputs({ ...INPUTS, governed: false, initial: [big - 1, 0, 0, 0, 0, 0] });
+  const record = await keepRun(store, fault, { id: 'fault' });
+  t.equal(record.state, 'faulted');
+  for (const id of ['cut', 'fault']) t.same((await verifyRun(await mustOpen(store, id))).broken, [], id);
+});
+
+/** Each changes one value in one stored record, digests and all, and must be found at its tick and field. */
+const ALTERATIONS = [
+  ['umx_ledger', 9, (l: string) => l.replace(/"f_e":(-?\d+)/, '"f_e":777'), 10, 'umx_ledger', 'post_u'],
+  ['umx_ledger', 9, (l: string) => l.replace(/"z_check":\d+/, '"z_check":1'), 10, 'umx_ledger', 'z_check'],
+  ['umx_ledger', 9, (l: string) => l.replace(/"raw":\d+/, '"raw":99'), 10, 'u_ledger', 'umx_ledger_hash'],
+  ['umx_ledger', 4, () => '{"tick":5}', 5, 'umx_ledger', ''],
+  ['loom_p_blocks', 4, (l: string) => l.replace(/"C_t":\d+/, '"C_t":5'), 5, 'loom_p_blocks', 'C_t'],
+  ['loom_p_blocks', 4, (l: string) => l.replace('"v1"', '"v2"'), 5, 'loom_chain', 'link_hash'],
+  [
+    'loom_i_blocks',
+    1,
+    (l: string) => l.replace(/"post_u":\[\d+/, '"post_u":[0'),
+    16,
+    'loom_i_blocks',
+    'post_u',
+  ],
+  ['loom_i_blocks', 1, (l: string) => l.replace('"W":8', '"W":9'), 16, 'loom_chain', 'link_hash'],
+  [
+    'loom_chain',
+    8,
+    (l: string) => l.replace(/"merkle_root":"./, '"merkle_root":"x'),
+    8,
+    'loom_chain',
+    'merkle_root',
+  ],
+  [
+    'loom_chain',
+    2,
+    (l: string) => l.replace(/"link_hash":"./, '"link_hash":"x'),
+    3,
+    'loom_chain',
+    'link_hash',
+  ],
+  [
+    'apx_manifests',
+    1,
+    (l: string) => l.replace(/"L_total":\d+/, '"L_total":1'),
+    12,
+    'apx_manifests',
+    'manifest_check',
+  ],
+  [
+    'nap_envelopes',
+    13,
+    (l: string) => l.replace('"sig":""', '"sig":"x"'),
+    6,
+    'u_ledger',
+    'nap_envelope_hash',
+  ],
+  [
+    'u_ledger',
+    6,
+    (l: string) => l.replace('"slp_event_refs":[]', '"slp_event_refs":["x"]'),
+    8,
+    'u_ledger',
+    'prev_entry_hash',
+  ],
+  [
+    'u_ledger',
+    6,
+    (l: string) => l.replace(/"window_id":"[^"]*"/, '"window_id":"W_1_6"'),
+    7,
+    'u_ledger',
+    'manifest_check',
+  ],
+] as const;
+
+void t.test('every altered value is found at its tick and field', async (t) => {
+  const store = new MemoryStore();
+  await keepRun(store, sampleInputs(INPUTS), { id: 'r', chunk_bytes: 900 });
+  const original = await mustOpen(store, 'r');
+  for (const [n, [kind, at, edit, tick, artefact, field]] of ALTERATIONS.entries()) {
+    await keepAltered(store, original, { id: `altered-${n}`, kind, at, edit });
+    const { broken } = await verifyRun(await mustOpen(store, `altered-${n}`));
+    t.match(
+      broken.find((b) => b.tick !== null),
+      { tick, artefact, field },
+      `${kind} ${at}: ${field}`,
+    );
+    t.ok(
+      broken.some((b) => b.field === 'result_digest'),
+      'and the result digest tells',
+    );
+  }
+});
+
+void t.test('a run record that claims something else is found', async (t) => {
+  const store = new MemoryStore();
+  const record = await keepRun(store, sampleInputs(INPUTS), { id: 'r' });
+  const { tip } = { tip: record.result_digest };
+  for (const [change, field] of [
+    [{ loom: { ...record.loom, tip } }, 'loom/tip'],
+    [{ inputs: { ...record.inputs, topology: tip } }, 'inputs/topology'],
+    [{ input_key: tip }, 'input_key'],
+    [{ metrics: { ...(record.metrics as object), uledger_last_hash: tip } }, 'metrics/uledger_last_hash'],
+  ] as const) {
+    const id = `claims-${field.replace('/', '-').replaceAll('_', '-')}`;
+    await store.publish({ record: { ...record, ...change, id, name: id }, blobs: [], cacheable: false });
+    t.match((await verifyRun(await mustOpen(store, id))).broken, [{ tick: null, artefact: 'record', field }]);
+  }
+});
+
+void t.test('missing and damaged blobs are named, and the rest is still checked', async (t) => {
+  class Damaged extends MemoryStore {
+    hidden: string | undefined;
+    override async blob(digest: Parameters<MemoryStore['blob']>[0]): Promise<Uint8Array> {
+      return super.blob(digest === this.hidden ? (digest.replace(/./g, '0') as never) : digest);
+    }
+  }
+  const store = new Damaged();
+  const record = await keepRun(store, sampleInputs(INPUTS), { id: 'r', chunk_bytes: 900 });
+  const chunk = record.artefacts.find(({ kind }) => kind === 'loom_p_blocks')!.chunks[2]!;
+  store.hidden = chunk.digest;
+  const { ok, broken } = await verifyRun(await mustOpen(store, 'r'));
+  t.equal(ok, false);
+  t.same(broken, [
+    {
+      tick: chunk.first_tick,
+      artefact: 'loom_p_blocks',
+      field: 'chunks/2/digest',
+      expected: chunk.digest,
+      found: 'no such blob',
+    },
+    // The blocks after the hole are out of reach, so the chain ends before its recorded tip.
+    ...broken.slice(1),
+  ]);
+});
