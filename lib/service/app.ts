@@ -1,0 +1,109 @@
+import express, { type Express, type NextFunction, type Request, type Response, type Router } from 'express';
+import { AetherError } from '../base/errors.js';
+import { DOCS_STYLE, docsPage } from './http/docs-page.js';
+import type { FrontDoor } from './http/front-door.js';
+import { mountOperations } from './http/mount-operations.js';
+import { openApiDocument } from './http/openapi.js';
+import type { Operation } from './http/operation.js';
+import { Refusal } from './http/problems.js';
+import { sendBytes, sendJson, sendRefusal } from './http/replies.js';
+import { RequestChecker } from './http/request-checks.js';
+import type { ServiceMetrics } from './metrics.js';
+import { shownText } from './shown-text.js';
+import type { SystemLog } from './system-log.js';
+
+export interface AppOptions {
+  readonly operations: readonly Operation[];
+  readonly version: string;
+  readonly door: FrontDoor;
+  readonly metrics: ServiceMetrics;
+  readonly log: SystemLog;
+  /** The dashboard's files, at `/`; null without one. */
+  readonly dashboard: Router | null;
+}
+
+/** The Express application: front door, operations, documents about them, and problem+json for everything else. */
+export function createApp(options: AppOptions): Express {
+  const { operations, version, door, metrics, dashboard } = options;
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.set('query parser', false);
+  app.set('case sensitive routing', true);
+  app.use((request, response, next) => {
+    measure(request, response, metrics);
+    const refusal = door.refusal(request);
+    if (refusal === undefined) next();
+    else sendRefusal(response, refusal);
+  });
+  const document = openApiDocument(operations, version);
+  const router = mountOperations(operations, new RequestChecker(document));
+  app.use('/api/v1', router);
+  app.use(router);
+  app.use(documents(operations, document, version));
+  if (dashboard !== null) app.use(dashboard);
+  app.use((request) => {
+    throw new Refusal('not-found', `There is nothing to ${request.method} under this path`);
+  });
+  app.use((error: unknown, _request: Request, response: Response, _next: NextFunction) => {
+    answerError(error, response, options.log);
+  });
+  return app;
+}
+
+function measure(request: Request, response: Response, metrics: ServiceMetrics): void {
+  const start = performance.now();
+  response.on('finish', () => {
+    const operation = (response.locals['operation'] as string | undefined) ?? 'other';
+    metrics.answered(operation, response.statusCode, (performance.now() - start) / 1000);
+  });
+  void request;
+}
+
+function documents(operations: readonly Operation[], document: object, version: string): Router {
+  const router = express.Router();
+  const page = Buffer.from(docsPage(operations, version));
+  const style = Buffer.from(DOCS_STYLE);
+  router.get('/openapi.json', (_request, response) => {
+    sendJson(response, 200, document);
+  });
+  router.get('/docs', (_request, response) => {
+    sendBytes(response, 200, page, { 'content-type': 'text/html; charset=utf-8' });
+  });
+  router.get('/docs.css', (_request, response) => {
+    sendBytes(response, 200, style, { 'content-type': 'text/css; charset=utf-8' });
+  });
+  for (const path of ['/openapi.json', '/docs', '/docs.css']) {
+    router.all(path, () => {
+      throw new Refusal('method-not-allowed', 'This path takes GET, HEAD', {
+        headers: { allow: 'GET, HEAD' },
+      });
+    });
+  }
+  return router;
+}
+
+function answerError(error: unknown, response: Response, log: SystemLog): void {
+  const refusal = refusalOf(error, log);
+  if (response.headersSent) response.destroy();
+  else sendRefusal(response, refusal);
+}
+
+/** Whatever was thrown, as something a client may see: no stack, no path. */
+export function refusalOf(error: unknown, log: SystemLog): Refusal {
+  if (error instanceof Refusal) return error;
+  if (error instanceof AetherError) return environmentRefusal(error, log);
+  if (error instanceof URIError) return new Refusal('bad-request', 'The URL is not well formed');
+  const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  log.say('ERROR', 'internal_error', shownText(message));
+  return new Refusal(
+    'internal-error',
+    'Something went wrong that should not; the log of the service says what',
+  );
+}
+
+function environmentRefusal(error: AetherError, log: SystemLog): Refusal {
+  if (error.code === 'RUN_WITHOUT_INPUTS') return new Refusal('unknown-record', shownText(error.message));
+  log.say('ERROR', 'environment', `${error.code}: ${shownText(error.message)}`);
+  return new Refusal('store-problem', `${error.code}: ${shownText(error.message)}`);
+}

@@ -1,0 +1,241 @@
+import type { Clock } from '../../base/ports.js';
+import { Batch } from '../../batch/batch.js';
+import type { Executor } from '../../batch/executor.js';
+import { planBatch, type BatchPlan } from '../../batch/plan.js';
+import type { ManifestScenario } from '../../config/index.js';
+import type { ArtefactStore } from '../../store/port.js';
+import type { EngineStamp } from '../../store/records.js';
+import { Refusal } from '../http/problems.js';
+import type { Occupancy } from '../occupancy.js';
+import { readable } from '../runs/history-book.js';
+import type { ScenarioCatalogue } from '../scenarios/catalogue.js';
+import { documentErrors } from '../scenarios/document-errors.js';
+import { shownFile } from '../shown-text.js';
+import type { SystemLog } from '../system-log.js';
+import type { BatchDetail, BatchSummaryEntry, StartBatch, WireBatchState } from '../wire/batch.js';
+import { LiveBatch, plannedRun, recordedBatch } from './batch-view.js';
+
+export interface BatchDeskOptions {
+  readonly catalogue: ScenarioCatalogue;
+  readonly store: ArtefactStore;
+  readonly occupancy: Occupancy;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly engine: EngineStamp;
+  readonly grace_ms: number;
+  /** Starts threads for a batch; it closes them. */
+  readonly startExecutor: () => Promise<Executor>;
+  readonly log: SystemLog;
+  readonly onEnd: () => void;
+}
+
+interface UnderWay {
+  readonly batch: Batch;
+  readonly live: LiveBatch;
+  readonly over: Promise<void>;
+}
+
+/** Batches from the service: the runner's own plan, reasons and record. */
+export class BatchDesk {
+  readonly #options: BatchDeskOptions;
+  #current: UnderWay | undefined;
+
+  constructor(options: BatchDeskOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Plans a batch and starts it.
+   *
+   * @param options `hasMachine` when the caller has taken the machine already
+   * @throws Refusal invalid-document, nothing-selected, run-active, diagnostics-active
+   */
+  async start(
+    request: StartBatch,
+    { hasMachine = false }: { readonly hasMachine?: boolean } = {},
+  ): Promise<BatchDetail> {
+    const { plan, manifests } = await this.#plan(request);
+    if (request.dry_run === true) return this.#dryRun(plan, manifests);
+    const { occupancy, clock } = this.#options;
+    const executor = await this.#options.startExecutor();
+    const batch: Batch = this.#batch(plan, manifests, executor, (event) => live.hear(event));
+    const started_at = new Date(clock.now()).toISOString();
+    const live = new LiveBatch({ id: batch.id, plan, manifests, started_at });
+    let release: () => void;
+    try {
+      release = hasMachine ? (): void => undefined : occupancy.takeForBatch(batch.id);
+    } catch (error) {
+      await executor.close();
+      throw error;
+    }
+    const over = this.#execute(batch, live).finally(async () => {
+      release();
+      await executor.close();
+    });
+    this.#current = { batch, live, over };
+    return live.detail([]);
+  }
+
+  #batch(plan: BatchPlan, manifests: readonly string[], executor: Executor, emit: LiveBatch['hear']): Batch {
+    const { store, clock, random, engine, grace_ms } = this.#options;
+    return new Batch(plan, {
+      around: { executor, store, clock, random, engine, emit, grace_ms, chunk_bytes: null },
+      limits: { max_failures: null, global_timeout_ms: null },
+      manifests,
+    });
+  }
+
+  async #execute(batch: Batch, live: LiveBatch): Promise<void> {
+    const { clock, log, onEnd } = this.#options;
+    let state: WireBatchState = 'failed';
+    try {
+      const { summary } = await batch.execute();
+      state =
+        summary.stopped_by === 'interrupted'
+          ? 'cancelled'
+          : summary.failed > 0 || summary.stopped_by !== null
+            ? 'failed'
+            : 'completed';
+    } catch (error) {
+      log.say(
+        'ERROR',
+        'batch_error',
+        `Batch ${batch.id} broke: ${error instanceof Error ? error.message : String(error)}`,
+      );
+    }
+    live.end(state, new Date(clock.now()).toISOString());
+    log.say('INFO', 'batch_end', `Batch ${batch.id} ended: ${state}`);
+    onEnd();
+  }
+
+  #dryRun(plan: BatchPlan, manifests: readonly string[]): BatchDetail {
+    const now = new Date(this.#options.clock.now()).toISOString();
+    const runs = plan.runs.map(plannedRun);
+    const cached = runs.filter(({ state }) => state === 'cached').length;
+    return {
+      batch_id: 'dry-run',
+      state: 'completed',
+      started_at: now,
+      ended_at: now,
+      total: runs.length,
+      done: 0,
+      cached,
+      failed: 0,
+      manifests,
+      runs,
+    };
+  }
+
+  async #plan(
+    request: StartBatch,
+  ): Promise<{ readonly plan: BatchPlan; readonly manifests: readonly string[] }> {
+    const registry = this.#options.catalogue.fresh();
+    const selected = registry.scenarios.filter((scenario) => selects(request, scenario));
+    if (selected.length === 0)
+      throw new Refusal('nothing-selected', 'No scenario is selected', {
+        errors: unknownWords(request, registry.scenarios),
+      });
+    const planned = await planBatch({
+      registry,
+      store: this.#options.store,
+      selection: { grep: null, tags: [], scenarios: selected.map(({ id }) => id) },
+      overrides: [],
+      force: request.force ?? false,
+      last_failed: false,
+      repeat_each: null,
+      timeout_ms: null,
+      retries: null,
+    });
+    if (!planned.ok)
+      throw new Refusal('invalid-document', 'The documents do not hold', {
+        errors: documentErrors(planned.problems),
+      });
+    return {
+      plan: planned.value,
+      manifests: [...new Set(selected.map(({ source }) => shownFile(source.file)))],
+    };
+  }
+
+  /** Asks a batch to stop at the next tick of its runs. @throws Refusal unknown-batch, batch-not-active */
+  async stop(id: string): Promise<BatchDetail> {
+    const current = this.#current;
+    if (current?.batch.id !== id || current.live.isOver) {
+      await this.get(id);
+      throw new Refusal('batch-not-active', `Batch ${id} is over`);
+    }
+    current.batch.stop('interrupted');
+    await current.over;
+    return this.get(id);
+  }
+
+  /** Newest first. */
+  async ids(): Promise<readonly string[]> {
+    const ids = new Set(await this.#options.store.batchIds());
+    if (this.#current !== undefined) ids.add(this.#current.batch.id);
+    return [...ids].sort().reverse();
+  }
+
+  async summary(id: string): Promise<BatchSummaryEntry> {
+    const { runs: _runs, ...summary } = await this.get(id);
+    return summary;
+  }
+
+  /** @throws Refusal unknown-batch */
+  async get(id: string): Promise<BatchDetail> {
+    const current = this.#current;
+    if (current?.batch.id === id) return current.live.detail(current.batch.running);
+    const { store } = this.#options;
+    const batch = await readable(store.batch(id));
+    if (batch === undefined) throw new Refusal('unknown-batch', `There is no batch ${id}`);
+    return recordedBatch(batch, async ({ input_key, run }) => (await store.runForKey(input_key))?.id === run);
+  }
+
+  /** Resolves when the batch is over. */
+  async ended(id: string): Promise<void> {
+    if (this.#current?.batch.id === id) await this.#current.over;
+  }
+
+  async close(): Promise<void> {
+    const current = this.#current;
+    if (current === undefined || current.live.isOver) return;
+    current.batch.stop('interrupted');
+    await current.over;
+  }
+}
+
+function selects({ manifests, tags, scenarios }: StartBatch, scenario: ManifestScenario): boolean {
+  const isOf = (names: readonly string[] | undefined, own: readonly string[]): boolean =>
+    names === undefined || names.length === 0 || own.some((name) => names.includes(name));
+  return (
+    isOf(manifests, [scenario.manifest, shownFile(scenario.source.file)]) &&
+    isOf(tags, scenario.tags) &&
+    isOf(scenarios, [scenario.id])
+  );
+}
+
+function unknownWords(
+  { manifests = [], tags = [], scenarios = [] }: StartBatch,
+  known: readonly ManifestScenario[],
+) {
+  const unknown = (field: string, words: readonly string[], own: readonly string[]) =>
+    words.flatMap((word, index) =>
+      own.includes(word) ? [] : [{ pointer: `/${field}/${String(index)}`, detail: 'is not known' }],
+    );
+  return [
+    ...unknown(
+      'manifests',
+      manifests,
+      known.flatMap(({ manifest, source }) => [manifest, shownFile(source.file)]),
+    ),
+    ...unknown(
+      'tags',
+      tags,
+      known.flatMap((scenario) => scenario.tags),
+    ),
+    ...unknown(
+      'scenarios',
+      scenarios,
+      known.map(({ id }) => id),
+    ),
+  ].slice(0, 50);
+}

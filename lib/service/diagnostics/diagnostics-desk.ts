@@ -1,0 +1,158 @@
+import type { Clock } from '../../base/ports.js';
+import { newRunId } from '../../batch/run-id.js';
+import { Refusal } from '../http/problems.js';
+import type { Occupancy } from '../occupancy.js';
+import type { RunHandle } from '../runs/run-handle.js';
+import { shownText } from '../shown-text.js';
+import type { StateDirectory } from '../state/state-directory.js';
+import type {
+  DiagnosticCheck,
+  DiagnosticProfile,
+  DiagnosticProfileInfo,
+  DiagnosticRun,
+  DiagnosticState,
+} from '../wire/diagnostics.js';
+import type { DiagnosticTask } from './diagnostic-check.js';
+import { PROFILE_TEXTS } from './profiles.js';
+
+export interface DiagnosticsDeskOptions {
+  readonly tasks: Readonly<Record<DiagnosticProfile, readonly DiagnosticTask[]>>;
+  readonly occupancy: Occupancy;
+  readonly state: StateDirectory;
+  readonly clock: Clock;
+  readonly random: () => number;
+  /** Starts a supervised run of a scenario, with log and metrics. */
+  readonly startRun: (scenarioId: string) => Promise<RunHandle>;
+}
+
+/** Runs of diagnostic profiles: one at a time, never beside other work, their results kept over restarts. */
+export class DiagnosticsDesk {
+  readonly #options: DiagnosticsDeskOptions;
+  readonly #runs = new Map<string, DiagnosticRun>();
+  #current:
+    { readonly id: string; readonly abort: AbortController; readonly over: Promise<void> } | undefined;
+
+  constructor(options: DiagnosticsDeskOptions) {
+    this.#options = options;
+    for (const file of options.state.names('diagnostics')) {
+      const run = options.state.read(`diagnostics/${file.replace(/\.json$/, '')}`) as DiagnosticRun;
+      this.#runs.set(run.id, isOver(run.state) ? run : aborted(run));
+    }
+  }
+
+  profiles(): DiagnosticProfileInfo[] {
+    return Object.entries(this.#options.tasks).map(([profile, tasks]) => ({
+      profile: profile as DiagnosticProfile,
+      description: PROFILE_TEXTS[profile as DiagnosticProfile],
+      checks: tasks.map(({ name }) => name),
+    }));
+  }
+
+  /** Newest first. */
+  list(): readonly DiagnosticRun[] {
+    return [...this.#runs.values()].sort((a, b) => (a.id < b.id ? 1 : -1));
+  }
+
+  /** @throws Refusal unknown-diagnostics */
+  get(id: string): DiagnosticRun {
+    const run = this.#runs.get(id);
+    if (run === undefined) throw new Refusal('unknown-diagnostics', `There is no diagnostic run ${id}`);
+    return run;
+  }
+
+  /** @throws Refusal run-active, diagnostics-active */
+  async start(profile: DiagnosticProfile): Promise<DiagnosticRun> {
+    const { clock, random, occupancy, tasks } = this.#options;
+    const id = newRunId(clock.now(), random);
+    const release = occupancy.takeForDiagnostics(id);
+    const checks = tasks[profile].map(({ name }) => ({
+      name,
+      status: 'PENDING' as const,
+      message: '',
+      run_ids: [],
+    }));
+    const started_at = new Date(clock.now()).toISOString();
+    try {
+      await this.#save({ id, profile, state: 'PENDING', started_at, ended_at: null, checks });
+    } catch (error) {
+      release();
+      throw error;
+    }
+    const abort = new AbortController();
+    const over = this.#execute(id, tasks[profile], abort.signal).finally(release);
+    this.#current = { id, abort, over };
+    return this.get(id);
+  }
+
+  /** Stops what runs. */
+  async close(): Promise<void> {
+    this.#current?.abort.abort();
+    await this.#current?.over;
+  }
+
+  async #execute(id: string, tasks: readonly DiagnosticTask[], signal: AbortSignal): Promise<void> {
+    await this.#change(id, { state: 'RUNNING' });
+    for (const [index, task] of tasks.entries()) {
+      if (signal.aborted) break;
+      await this.#checkOne(id, index, task, signal);
+    }
+    const { checks } = this.get(id);
+    const some = (status: DiagnosticState): boolean => checks.some((check) => check.status === status);
+    const state = signal.aborted
+      ? 'ABORTED'
+      : some('FAILED')
+        ? 'FAILED'
+        : some('PASSED')
+          ? 'PASSED'
+          : 'ABORTED';
+    await this.#change(id, { state, ended_at: new Date(this.#options.clock.now()).toISOString() });
+  }
+
+  async #checkOne(id: string, index: number, task: DiagnosticTask, signal: AbortSignal): Promise<void> {
+    const runs: string[] = [];
+    const note = (check: Partial<DiagnosticCheck>): Promise<void> => {
+      const checks = this.get(id).checks.map((old, at) =>
+        at === index ? { ...old, ...check, run_ids: [...runs] } : old,
+      );
+      return this.#change(id, { checks });
+    };
+    await note({ status: 'RUNNING' });
+    try {
+      const verdict = await task.check({
+        signal,
+        run: async (scenarioId) => {
+          const handle = await this.#options.startRun(scenarioId);
+          runs.push(handle.id);
+          await handle.over;
+          return handle;
+        },
+      });
+      await note(verdict);
+    } catch (error) {
+      const message = error instanceof Error ? shownText(error.message) : 'broke';
+      await note({ status: 'FAILED', message });
+    }
+  }
+
+  #change(id: string, change: Partial<DiagnosticRun>): Promise<void> {
+    return this.#save({ ...this.get(id), ...change });
+  }
+
+  /** What cannot be written is still known while the service runs. */
+  async #save(run: DiagnosticRun): Promise<void> {
+    this.#runs.set(run.id, run);
+    await this.#options.state.write(`diagnostics/${run.id}`, run).catch(() => undefined);
+  }
+}
+
+function isOver(state: DiagnosticState): boolean {
+  return state === 'PASSED' || state === 'FAILED' || state === 'ABORTED';
+}
+
+/** A run that a stopped service left. */
+function aborted(run: DiagnosticRun): DiagnosticRun {
+  const checks = run.checks.map((check) =>
+    isOver(check.status) ? check : { ...check, status: 'ABORTED' as const, message: 'the service stopped' },
+  );
+  return { ...run, state: 'ABORTED', ended_at: run.ended_at ?? run.started_at, checks };
+}

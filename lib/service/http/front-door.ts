@@ -1,0 +1,109 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import { Refusal } from './problems.js';
+
+export interface FrontDoorOptions {
+  /** Exact values of the Host header that are this service. */
+  readonly hosts: readonly string[];
+  /** Null: no token is asked for; only for loopback. */
+  readonly token: string | null;
+}
+
+/** Longest path with query that is looked at. */
+const URL_LIMIT = 8 * 1024;
+
+/**
+ * What every request passes before any route sees it, WebSocket upgrades included: the Host must be this service's own (so that
+ * a foreign name that resolves here gets nothing), the Origin too, the token must be right.
+ */
+export class FrontDoor {
+  readonly #hosts: ReadonlySet<string>;
+  readonly #origins: ReadonlySet<string>;
+  readonly #token: Buffer | null;
+
+  constructor({ hosts, token }: FrontDoorOptions) {
+    const lower = hosts.map((host) => host.toLowerCase());
+    this.#hosts = new Set(lower);
+    this.#origins = new Set(lower.flatMap((host) => [`http://${host}`, `https://${host}`]));
+    this.#token = token === null ? null : digestOf(token);
+  }
+
+  /** The reason to turn a request away; undefined to let it in. */
+  refusal(request: IncomingMessage): Refusal | undefined {
+    const { headers } = request;
+    const url = request.url ?? '';
+    if (url.length > URL_LIMIT)
+      return new Refusal('url-too-long', `A URL may have at most ${String(URL_LIMIT)} characters`);
+    if (!this.#hosts.has((headers.host ?? '').toLowerCase()) || repeats(request, 'host')) {
+      return new Refusal('host-not-allowed', 'The Host header does not name this service');
+    }
+    const { origin } = headers;
+    if (origin !== undefined && !this.#origins.has(origin.toLowerCase())) {
+      return new Refusal('origin-not-allowed', 'The request comes from another origin');
+    }
+    const site = headers['sec-fetch-site'];
+    const isNavigation = headers['sec-fetch-mode'] === 'navigate' && request.method === 'GET';
+    if (site !== undefined && site !== 'same-origin' && site !== 'none' && !isNavigation) {
+      return new Refusal('origin-not-allowed', 'The request comes from another site');
+    }
+    if (this.#token !== null && !this.#isAuthorized(headers.authorization)) {
+      return new Refusal(
+        'unauthorized',
+        'Send the token as a bearer token, or as the password of basic authentication',
+        {
+          headers: { 'www-authenticate': 'Basic realm="aether", charset="UTF-8", Bearer' },
+        },
+      );
+    }
+    if (!url.startsWith('/') || /%(?![0-9a-f]{2})/i.test(url) || /%00|[\0\\]/.test(url)) {
+      return new Refusal('bad-request', 'The URL is not well formed');
+    }
+    return undefined;
+  }
+
+  #isAuthorized(header: string | undefined): boolean {
+    const [scheme = '', value = ''] = (header ?? '').split(' ', 2);
+    const given =
+      scheme.toLowerCase() === 'bearer'
+        ? value
+        : scheme.toLowerCase() === 'basic'
+          ? Buffer.from(value, 'base64')
+              .toString('utf8')
+              .replace(/^[^:]*:/, '')
+          : '';
+    // Digests have one length, so that comparing takes the same time whatever was sent.
+    return timingSafeEqual(digestOf(given), this.#token!);
+  }
+}
+
+function digestOf(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
+}
+
+/** Node keeps the first of several Host headers; somebody before us may have kept the last. */
+function repeats(request: IncomingMessage, name: string): boolean {
+  let seen = 0;
+  const { rawHeaders } = request;
+  for (let i = 0; i < rawHeaders.length; i += 2) {
+    const header = rawHeaders[i]!;
+    if (header.length === name.length && header.toLowerCase() === name) seen++;
+  }
+  return seen > 1;
+}
+
+/** Host header values under which a service on this address is reached. */
+export function hostNames(address: string, port: number, extra: readonly string[]): string[] {
+  const loopback = ['127.0.0.1', 'localhost', '[::1]'];
+  const shown = address.includes(':') ? `[${address}]` : address;
+  const any = shown === '0.0.0.0' || shown === '[::]';
+  const names = new Set([...(isLoopback(address) || any ? loopback : []), ...(any ? [] : [shown]), ...extra]);
+  return [...names].flatMap((name) => {
+    if (/:\d+$/.test(name) && !name.endsWith(']')) return [name];
+    return port === 80 ? [name, `${name}:80`] : [`${name}:${String(port)}`];
+  });
+}
+
+/** True if an address reaches only this machine. */
+export function isLoopback(address: string): boolean {
+  return address === 'localhost' || address === '::1' || /^127\.\d+\.\d+\.\d+$/.test(address);
+}

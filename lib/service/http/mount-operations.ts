@@ -1,0 +1,68 @@
+import { Router, type Request, type Response } from 'express';
+import type { CheckedRequest, Operation, Reply } from './operation.js';
+import { readJsonBody } from './json-body.js';
+import { Refusal } from './problems.js';
+import { sendBytes, sendJson } from './replies.js';
+import type { RequestChecker, RequestChecks } from './request-checks.js';
+import { SECURITY_HEADERS } from './security-headers.js';
+
+const NO_QUERY = {};
+
+/** Puts operations on a router; every request is checked against the OpenAPI document before its handler sees it. */
+export function mountOperations(operations: readonly Operation[], checker: RequestChecker): Router {
+  const router = Router({ caseSensitive: true, strict: true });
+  const methods = new Map<string, string[]>();
+  for (const operation of operations) {
+    const path = operation.path.replace(/\{(\w+)\}/g, ':$1');
+    const checks = checker.checksFor(operation);
+    router[operation.method](path, (request, response) => answer(operation, checks, request, response));
+    methods.set(path, [...(methods.get(path) ?? []), operation.method.toUpperCase()]);
+  }
+  for (const [path, allowed] of methods) {
+    const allow = allowed.includes('GET') ? ['HEAD', ...allowed].sort().join(', ') : allowed.join(', ');
+    router.all(path, () => {
+      throw new Refusal('method-not-allowed', `This path takes ${allow}`, { headers: { allow } });
+    });
+  }
+  return router;
+}
+
+async function answer(
+  operation: Operation,
+  checks: RequestChecks,
+  request: Request,
+  response: Response,
+): Promise<void> {
+  response.locals['operation'] = operation.id;
+  const checked = await checkRequest(operation, checks, request);
+  const reply = await operation.handle(checked as CheckedRequest<never, never, never>);
+  await send(reply, operation, response);
+}
+
+async function checkRequest(
+  operation: Operation,
+  checks: RequestChecks,
+  request: Request,
+): Promise<CheckedRequest<unknown, unknown, unknown>> {
+  const url = request.originalUrl;
+  const mark = url.indexOf('?');
+  const query = mark < 0 ? NO_QUERY : checks.query(new URLSearchParams(url.slice(mark + 1)));
+  const params = checks.params(request.params);
+  const body = operation.method === 'post' ? checks.body(await readJsonBody(request)) : undefined;
+  const if_match = request.headers['if-match'];
+  return { params, query, body, if_match, who: request.socket.remoteAddress ?? 'unknown', url, raw: request };
+}
+
+async function send(reply: Reply, operation: Operation, response: Response): Promise<void> {
+  if ('stream' in reply) {
+    for (const name in SECURITY_HEADERS) response.setHeader(name, SECURITY_HEADERS[name]!);
+    await reply.stream(response);
+  } else if ('json' in reply) {
+    sendBytes(response, operation.success.status, reply.json, {
+      'content-type': 'application/json; charset=utf-8',
+      ...reply.headers,
+    });
+  } else {
+    sendJson(response, reply.status ?? operation.success.status, reply.body, reply.headers);
+  }
+}

@@ -1,0 +1,71 @@
+import { integer, text } from '../wire/schema.js';
+import { Refusal } from './problems.js';
+
+/** Query parameters of every list. */
+export const PAGE_QUERY = {
+  limit: integer('Most entries to answer with.', { minimum: 1, maximum: 1000, default: 100 }),
+  cursor: text('Where to go on, from the Link header of the page before.', { maxLength: 400 }),
+};
+
+export interface PageQuery {
+  readonly limit?: number;
+  readonly cursor?: string;
+}
+
+export interface Page<T> {
+  readonly items: readonly T[];
+  /** Link to the next page; absent on the last. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/**
+ * Cuts one page out of a list. `key` orders the list and names an entry for good, so that pages stay right while entries are
+ * added in front.
+ *
+ * @param from position of the first entry after the one a key names
+ */
+export function pageOf<T>(
+  all: readonly T[],
+  query: PageQuery,
+  options: {
+    readonly key: (item: T) => string;
+    readonly from: (key: string) => number;
+    readonly url: string;
+  },
+): Page<T> {
+  const start = query.cursor === undefined ? 0 : options.from(decodeCursor(query.cursor));
+  const end = start + (query.limit ?? 100);
+  const items = all.slice(start, end);
+  const last = items.at(-1);
+  if (end >= all.length || last === undefined) return { items, headers: {} };
+  const [path, search = ''] = options.url.split('?', 2);
+  const parameters = new URLSearchParams(search);
+  parameters.set('cursor', encodeCursor(options.key(last)));
+  return { items, headers: { link: `<${path!}?${parameters.toString()}>; rel="next"` } };
+}
+
+/** Pages a list whose keys ascend by code unit. */
+export function pageAscending<T>(
+  all: readonly T[],
+  query: PageQuery,
+  options: { readonly key: (item: T) => string; readonly url: string },
+): Page<T> {
+  return pageOf(all, query, {
+    ...options,
+    from: (key) => {
+      const index = all.findIndex((item) => options.key(item) > key);
+      return index < 0 ? all.length : index;
+    },
+  });
+}
+
+function encodeCursor(key: string): string {
+  return Buffer.from(`k:${key}`).toString('base64url');
+}
+
+function decodeCursor(cursor: string): string {
+  const text = Buffer.from(cursor, 'base64url').toString('utf8');
+  if (!text.startsWith('k:'))
+    throw new Refusal('invalid-cursor', 'Take the cursor from the Link header of the page before');
+  return text.slice(2);
+}

@@ -1,0 +1,49 @@
+import type { ServerResponse } from 'node:http';
+import type { Refusal } from './problems.js';
+import { SECURITY_HEADER_LIST } from './security-headers.js';
+
+type Headers = Readonly<Record<string, string>>;
+
+/** Sends a whole body at once. */
+export function sendBytes(response: ServerResponse, status: number, body: Buffer, headers: Headers): void {
+  const list = [...SECURITY_HEADER_LIST, 'content-length', String(body.length)];
+  for (const name in headers) list.push(name, headers[name]!);
+  response.writeHead(status, list);
+  response.end(body);
+}
+
+/** Sends a value as JSON. */
+export function sendJson(
+  response: ServerResponse,
+  status: number,
+  value: unknown,
+  headers: Headers = {},
+): void {
+  const body = Buffer.from(JSON.stringify(value));
+  sendBytes(response, status, body, { 'content-type': 'application/json; charset=utf-8', ...headers });
+}
+
+/** Sends a refusal as application/problem+json (RFC 9457). */
+export function sendRefusal(response: ServerResponse, refusal: Refusal): void {
+  const body = Buffer.from(JSON.stringify(refusal.document));
+  sendBytes(response, refusal.status, body, {
+    'content-type': 'application/problem+json',
+    ...refusal.extras.headers,
+  });
+}
+
+/** A refusal as the bytes of an HTTP response, for sockets that never became a request. */
+export function rawRefusal(refusal: Refusal): string {
+  const body = JSON.stringify(refusal.document);
+  const headers = {
+    'content-type': 'application/problem+json',
+    'content-length': String(Buffer.byteLength(body)),
+    connection: 'close',
+    ...refusal.extras.headers,
+  };
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  for (let i = 0; i < SECURITY_HEADER_LIST.length; i += 2) {
+    lines.push(`${SECURITY_HEADER_LIST[i]!}: ${SECURITY_HEADER_LIST[i + 1]!}\r\n`);
+  }
+  return `HTTP/1.1 ${String(refusal.status)} ${refusal.document.title}\r\n${lines.join('')}\r\n${body}`;
+}

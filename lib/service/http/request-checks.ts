@@ -1,0 +1,152 @@
+import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
+import type { FieldError } from '../wire/problem.js';
+import type { WireSchema } from '../wire/schema.js';
+import type { OpenApiDocument } from './openapi.js';
+import type { Operation } from './operation.js';
+import { Refusal } from './problems.js';
+
+/** More than this is no help to anybody. */
+const MOST_ERRORS = 50;
+const DOCUMENT = 'openapi.json';
+
+/** Checks of one operation's requests, compiled from the OpenAPI document. */
+export interface RequestChecks {
+  /** @throws Refusal invalid-request */
+  params(raw: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>>;
+  query(search: URLSearchParams): Readonly<Record<string, unknown>>;
+  body(value: unknown): unknown;
+}
+
+/** Compiles checks out of an OpenAPI document. */
+export class RequestChecker {
+  readonly #ajv: Ajv2020;
+
+  constructor(document: OpenApiDocument) {
+    this.#ajv = new Ajv2020({ allErrors: true, strict: false });
+    this.#ajv.addSchema(document, DOCUMENT, false, false);
+  }
+
+  checksFor(operation: Operation): RequestChecks {
+    const { path, method, params, query } = operation;
+    const at = `${DOCUMENT}#/paths/${pointerStep(path)}/${method}`;
+    const names = [...Object.keys(params), ...Object.keys(query)];
+    const parameters = new Map(
+      names.map((name, index) => [
+        name,
+        this.#ajv.compile({ $ref: `${at}/parameters/${String(index)}/schema` }),
+      ]),
+    );
+    const body =
+      operation.body && this.#ajv.compile({ $ref: `${at}/requestBody/content/application~1json/schema` });
+    return {
+      params: (raw) => checkParams(raw, params, parameters),
+      query: (search) => checkQuery(search, query, parameters),
+      body: (value) => checkBody(value, body, operation.body?.required === true),
+    };
+  }
+}
+
+function pointerStep(text: string): string {
+  return encodeURIComponent(text.replaceAll('~', '~0').replaceAll('/', '~1'));
+}
+
+type Checks = ReadonlyMap<string, ValidateFunction>;
+type Schemas = Readonly<Record<string, WireSchema>>;
+
+function checkParams(raw: Readonly<Record<string, unknown>>, schemas: Schemas, checks: Checks) {
+  const values: Record<string, unknown> = {};
+  const errors: FieldError[] = [];
+  for (const [name, schema] of Object.entries(schemas)) {
+    const value = convert(String(raw[name]), schema);
+    errors.push(...parameterErrors(name, value, checks));
+    values[name] = value;
+  }
+  refuse(errors, 'A part of the path');
+  return values;
+}
+
+function checkQuery(search: URLSearchParams, schemas: Schemas, checks: Checks) {
+  const values: Record<string, unknown> = {};
+  const errors: FieldError[] = [];
+  for (const [name, raw] of search) {
+    if (!Object.hasOwn(schemas, name)) {
+      errors.push({ pointer: name.slice(0, 100), detail: 'There is no such parameter here' });
+    } else if (Object.hasOwn(values, name)) {
+      errors.push({ pointer: name, detail: 'The parameter is given twice' });
+    } else {
+      const value = convert(raw, schemas[name]!);
+      errors.push(...parameterErrors(name, value, checks));
+      values[name] = value;
+    }
+    if (errors.length >= MOST_ERRORS) break;
+  }
+  refuse(errors, 'A parameter');
+  return values;
+}
+
+/** Texts of a URL as what their schema asks for; left as they are where that cannot be. */
+function convert(raw: string, schema: WireSchema): unknown {
+  if (schema['type'] === 'integer') return /^-?\d{1,16}$/.test(raw) ? Number(raw) : raw;
+  if (schema['type'] === 'boolean') return raw === 'true' ? true : raw === 'false' ? false : raw;
+  return raw;
+}
+
+function parameterErrors(name: string, value: unknown, checks: Checks): FieldError[] {
+  const check = checks.get(name)!;
+  if (check(value)) return [];
+  return (check.errors ?? []).map((error) => ({ pointer: name, detail: detailOf(error) }));
+}
+
+function checkBody(value: unknown, check: ValidateFunction | undefined, required: boolean): unknown {
+  if (check === undefined) {
+    if (
+      value === undefined ||
+      (typeof value === 'object' && value !== null && Object.keys(value).length === 0)
+    )
+      return undefined;
+    throw new Refusal('invalid-request', 'This request takes no body');
+  }
+  if (value === undefined && !required) return {};
+  if (value === undefined) throw new Refusal('invalid-request', 'The request needs a JSON body');
+  if (check(value)) return value;
+  const errors = (check.errors ?? []).map((error) => ({
+    pointer: pointerOf(error),
+    detail: detailOf(error),
+  }));
+  refuse(errors, 'The body');
+  return value;
+}
+
+function refuse(errors: readonly FieldError[], what: string): void {
+  const shown = errors.slice(0, MOST_ERRORS);
+  if (shown.length > 0) {
+    throw new Refusal('invalid-request', `${what} is wrong: ${shown[0]!.pointer} ${shown[0]!.detail}`, {
+      errors: shown,
+    });
+  }
+}
+
+function pointerOf({ instancePath, params }: ErrorObject): string {
+  const key =
+    (params as Record<string, unknown>)['additionalProperty'] ??
+    (params as Record<string, unknown>)['missingProperty'];
+  const step =
+    typeof key === 'string' ? `/${key.slice(0, 100).replaceAll('~', '~0').replaceAll('/', '~1')}` : '';
+  return instancePath.slice(0, 300) + step;
+}
+
+function detailOf(error: ErrorObject): string {
+  const params = error.params as Record<string, unknown>;
+  switch (error.keyword) {
+    case 'additionalProperties':
+      return 'is not known here';
+    case 'required':
+      return 'is missing';
+    case 'enum':
+      return `must be one of ${(params['allowedValues'] as readonly unknown[]).map(String).join(', ')}`;
+    case 'pattern':
+      return 'does not have the form it must have';
+    default:
+      return error.message ?? 'does not fit its schema';
+  }
+}

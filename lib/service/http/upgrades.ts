@@ -1,0 +1,76 @@
+import type { IncomingMessage, Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { WebSocketServer, type WebSocket } from 'ws';
+import { ID_PATTERN } from '../wire/schema.js';
+import type { FrontDoor } from './front-door.js';
+import { Refusal } from './problems.js';
+import { rawRefusal } from './replies.js';
+
+/** Messages of clients are not expected; larger ones are not even read. */
+const MESSAGE_LIMIT = 1024;
+const STREAM_PATH = /^(?:\/api\/v1)?\/runs\/([^/]+)\/logs\/stream$/;
+const ID = new RegExp(ID_PATTERN);
+
+export interface UpgradeOptions {
+  readonly door: FrontDoor;
+  /** Checks a request before its upgrade; the result takes the socket. May refuse. */
+  readonly accept: (runId: string, search: URLSearchParams) => Promise<(socket: WebSocket) => void>;
+  readonly onError: (error: unknown) => Refusal;
+}
+
+/** Lets WebSockets in, through the same front door as everything else. */
+export function handleUpgrades(server: Server, options: UpgradeOptions): WebSocketServer {
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: MESSAGE_LIMIT,
+    perMessageDeflate: false,
+  });
+  sockets.on('wsClientError', (_error, socket) => {
+    refuse(socket, new Refusal('bad-request', 'This is no WebSocket handshake'));
+  });
+  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    socket.on('error', () => socket.destroy());
+    admit(request, options).then(
+      (use) => {
+        sockets.handleUpgrade(request, socket, head, (client) => {
+          client.on('error', () => client.terminate());
+          use(client);
+        });
+      },
+      (error: unknown) => {
+        refuse(socket, options.onError(error));
+      },
+    );
+  });
+  return sockets;
+}
+
+async function admit(
+  request: IncomingMessage,
+  { door, accept }: UpgradeOptions,
+): Promise<(socket: WebSocket) => void> {
+  const refusal = door.refusal(request);
+  if (refusal !== undefined) throw refusal;
+  if (request.headers.upgrade?.toLowerCase() !== 'websocket' || request.method !== 'GET') {
+    throw new Refusal('bad-request', 'Only upgrades to WebSocket are known here');
+  }
+  const [path = '', search = ''] = (request.url ?? '').split('?', 2);
+  const runId = STREAM_PATH.exec(path)?.[1];
+  if (runId === undefined) throw new Refusal('not-found', 'There is no WebSocket under this path');
+  const id = decoded(runId);
+  if (!ID.test(id)) throw new Refusal('invalid-request', 'The run id does not have the form it must have');
+  return accept(id, new URLSearchParams(search));
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw new Refusal('bad-request', 'The URL is not well formed');
+  }
+}
+
+function refuse(socket: Duplex, refusal: Refusal): void {
+  if (socket.writable) socket.end(rawRefusal(refusal));
+  else socket.destroy();
+}

@@ -1,0 +1,14 @@
+/**
+ * The operator service: one process over the same scenario registry, run code and artefact tree as the command line (service contract). It
+ * starts and supervises runs on worker threads, shows their records, edits scenarios in place and keeps the base governance.
+ *
+ * Invariants: history is the tree's run records and nothing else; a run that was started ends exactly once, with a record or with a fault
+ * that says why there is none; ends never change; every request passes the front door, then its schemas, before a handler sees it; ids are
+ * looked up, never joined to paths; answers show no stack and no path; a client that does not read costs a file position.
+ */
+export { Service, defaultStateDirectory, type ServiceOptions } from './service.js';
+export type { AuditDesk, GoldenDesk } from './golden-desk.js';
+export { Refusal, PROBLEMS, type ProblemCode } from './http/problems.js';
+export { isLoopback } from './http/front-door.js';
+export { runWatchedJob, type WatchedSurroundings } from './live/watched-job.js';
+export type * from './wire/index.js';

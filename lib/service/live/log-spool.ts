@@ -1,0 +1,53 @@
+import type { LogDestination } from '../../batch/run-execution.js';
+import type { Clock, GrowingFile, GrowingFiles } from '../../base/ports.js';
+
+const FLUSH_BYTES = 64 * 1024;
+const FLUSH_MS = 50;
+
+/**
+ * Worker side of a live log: the same lines as the log artefact, appended to a file that the service reads while the run goes on
+ * and that survives the process. It may lag behind by what fits into a few milliseconds; `flush` ends that.
+ */
+export class LogSpool implements LogDestination {
+  readonly #clock: Clock;
+  #file: GrowingFile | undefined;
+  #pending: string[] = [];
+  #size = 0;
+  #due = 0;
+
+  constructor(path: string, files: GrowingFiles, clock: Clock) {
+    this.#clock = clock;
+    this.#attempt(() => (this.#file = files.open(path)));
+  }
+
+  write(line: string): void {
+    this.#pending.push(line);
+    this.#size += line.length;
+    if (this.#size >= FLUSH_BYTES || this.#clock.now() >= this.#due) this.flush();
+  }
+
+  /** Appends what is waiting. */
+  flush(): void {
+    if (this.#size === 0) return;
+    const text = this.#pending.join('');
+    this.#pending = [];
+    this.#size = 0;
+    this.#due = this.#clock.now() + FLUSH_MS;
+    this.#attempt(() => this.#file?.append(text));
+  }
+
+  close(): void {
+    this.flush();
+    this.#attempt(() => this.#file?.close());
+    this.#file = undefined;
+  }
+
+  /** A live log that cannot be written must not disturb the run; the artefact has every line. */
+  #attempt(work: () => void): void {
+    try {
+      work();
+    } catch {
+      this.#file = undefined;
+    }
+  }
+}

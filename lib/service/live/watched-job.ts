@@ -1,0 +1,48 @@
+import type { ExecutionSurroundings } from '../../batch/run-execution.js';
+import type { RunJob } from '../../batch/run-job.js';
+import { runWorkerJob, type WorkerReply } from '../../batch/worker-job.js';
+import type { Clock, GrowingFiles } from '../../base/ports.js';
+import type { BlobStager } from '../../store/port.js';
+import { LiveBoard } from './live-board.js';
+import { LogSpool } from './log-spool.js';
+
+/** A job of the service: it can be watched while it runs. Plain data. */
+export interface WatchedJob extends RunJob {
+  /** Memory of a LiveBoard. */
+  readonly board: SharedArrayBuffer;
+  /** File of the live log. */
+  readonly spool: string;
+}
+
+export interface WatchedSurroundings {
+  readonly stager: BlobStager;
+  readonly clock: Clock;
+  readonly files: GrowingFiles;
+}
+
+/** True for jobs of supervised runs; the runs of a batch are plain ones. */
+export function isWatched(job: RunJob): job is WatchedJob {
+  return 'board' in job;
+}
+
+/**
+ * Computes a job on a worker thread and shows it meanwhile. Where its documents send the log is ignored: a service has no terminal, and
+ * a document does not choose files on its machine.
+ */
+export function runWatchedJob(job: RunJob, { stager, clock, files }: WatchedSurroundings): WorkerReply {
+  if (!isWatched(job)) return runWorkerJob(job, { stager, clock, openLog: () => null });
+  const board = new LiveBoard(job.inputs.topology.N, job.board);
+  let spool: LogSpool | null = null;
+  const around: ExecutionSurroundings = {
+    stager,
+    clock,
+    openLog: () => (spool = new LogSpool(job.spool, files, clock)),
+  };
+  return runWorkerJob(job, around, (run) => {
+    const { control } = run;
+    const waits = control.paused || control.stopRequested;
+    const tick = control.ticksCompleted;
+    board.note(tick, () => run.view, clock.now(), waits || tick === job.inputs.run.ticks);
+    if (waits) spool?.flush();
+  });
+}

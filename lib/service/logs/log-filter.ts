@@ -1,0 +1,29 @@
+import { LOG_LEVELS, type WireLogEntry } from '../wire/log.js';
+import { oneOf, text } from '../wire/schema.js';
+
+/** Query parameters that choose entries. */
+export const LOG_FILTER_QUERY = {
+  level: oneOf(
+    [...LOG_LEVELS, ...LOG_LEVELS.map((level) => level.toLowerCase())],
+    'Least level that is shown.',
+  ),
+  event_type: text('Only events of this type.', { maxLength: 100 }),
+};
+
+export interface LogFilterQuery {
+  readonly level?: string;
+  readonly event_type?: string;
+}
+
+/** Chooses lines of a log; null takes all of them without looking. */
+export function logFilter({ level, event_type }: LogFilterQuery): ((line: string) => boolean) | null {
+  if (level === undefined && event_type === undefined) return null;
+  const least = level === undefined ? 0 : (LOG_LEVELS as readonly string[]).indexOf(level.toUpperCase());
+  return (line) => {
+    const entry = JSON.parse(line) as WireLogEntry;
+    return (
+      LOG_LEVELS.indexOf(entry.level) >= least &&
+      (event_type === undefined || entry.event_type === event_type)
+    );
+  };
+}

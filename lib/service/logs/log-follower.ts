@@ -1,0 +1,82 @@
+import type { GrowingFiles } from '../../base/ports.js';
+import { linesFrom, type LogLine } from './log-lines.js';
+import type { LogSources } from './log-source.js';
+
+const LOOK_MS = 100;
+
+/** Wakes those who wait for a log to grow: one look per file and tenth of a second, however many wait. */
+export class LogGrowth {
+  readonly #files: GrowingFiles;
+  readonly #waiting = new Map<string, { readonly beyond: number; readonly wake: () => void }[]>();
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(files: GrowingFiles) {
+    this.#files = files;
+  }
+
+  /** Resolves when the file is larger than that. */
+  beyond(path: string, size: number): Promise<void> {
+    return new Promise((wake) => {
+      const list = this.#waiting.get(path) ?? [];
+      list.push({ beyond: size, wake });
+      this.#waiting.set(path, list);
+      this.#timer ??= setInterval(() => {
+        this.#look();
+      }, LOOK_MS).unref();
+    });
+  }
+
+  #look(): void {
+    for (const [path, list] of this.#waiting) {
+      const size = this.#files.size(path);
+      const rest = list.filter(({ beyond }) => beyond >= size);
+      for (const { beyond, wake } of list) if (beyond < size) wake();
+      if (rest.length > 0) this.#waiting.set(path, rest);
+      else this.#waiting.delete(path);
+    }
+    if (this.#waiting.size > 0) return;
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+  }
+
+  /** Wakes everybody who waits for a file. */
+  release(path: string): void {
+    for (const { wake } of this.#waiting.get(path) ?? []) wake();
+    this.#waiting.delete(path);
+  }
+}
+
+export interface FollowOptions {
+  readonly run_id: string;
+  readonly offset: number;
+  readonly filter: ((line: string) => boolean) | null;
+  readonly sources: LogSources;
+  readonly growth: LogGrowth;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * A log as it grows: lists of lines, an empty one whenever the wait is over, until the run is over and everything was given. It reads only
+ * when asked for more, so a slow reader costs a file position and nothing else.
+ */
+export async function* followLog(options: FollowOptions): AsyncGenerator<readonly LogLine[]> {
+  const { run_id, filter, sources, growth, signal } = options;
+  let { offset } = options;
+  const aborted = new Promise<void>((resolve) => {
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+  while (!signal.aborted) {
+    const growing = sources.growing(run_id);
+    const source = await sources.of(run_id);
+    const lines = await linesFrom(source, offset);
+    const last = lines.at(-1);
+    if (last !== undefined) {
+      offset = last.end;
+      yield filter === null ? lines : lines.filter(({ text }) => filter(text));
+    } else if (growing === undefined) {
+      if (source.ended) return;
+    } else {
+      await Promise.race([growth.beyond(growing.path, offset), growing.over, aborted]);
+    }
+  }
+}

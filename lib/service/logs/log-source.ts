@@ -1,0 +1,78 @@
+import type { GrowingFiles } from '../../base/ports.js';
+import type { ArtefactStore } from '../../store/port.js';
+import type { ArtefactEntry } from '../../store/records.js';
+import { Refusal } from '../http/problems.js';
+import { spoolName } from '../runs/run-marker.js';
+import type { Supervisor } from '../runs/supervisor.js';
+import type { StateDirectory } from '../state/state-directory.js';
+
+/** The bytes of a run's log: the same offsets whether it is still written or already an artefact. */
+export interface LogSource {
+  /** Bytes there are now. */
+  readonly size: number;
+  /** True when no more will come. */
+  readonly ended: boolean;
+  /** Up to `length` bytes from an offset; fewer at the end or at a chunk's border. */
+  read(from: number, length: number): Promise<Uint8Array>;
+}
+
+export interface LogSourceOptions {
+  readonly supervisor: Supervisor;
+  readonly store: ArtefactStore;
+  readonly state: StateDirectory;
+  readonly files: GrowingFiles;
+}
+
+/** Finds logs: of supervised runs in the state directory, of all others in the tree. */
+export class LogSources {
+  readonly #options: LogSourceOptions;
+
+  constructor(options: LogSourceOptions) {
+    this.#options = options;
+  }
+
+  /** @throws Refusal unknown-run */
+  async of(runId: string): Promise<LogSource> {
+    const { supervisor, store, state, files } = this.#options;
+    const handle = supervisor.get(runId);
+    if (handle !== undefined && handle.end?.recorded !== true) {
+      const path = state.file('live', spoolName(runId));
+      // Asked before the size, so that an end means that the size is final.
+      const ended = handle.isOver;
+      return { size: files.size(path), ended, read: (from, length) => files.read(path, from, length) };
+    }
+    const record = await store.run(runId);
+    if (record === undefined) throw new Refusal('unknown-run', `There is no run ${runId}`);
+    const entry = record.artefacts.find(({ kind }) => kind === 'log');
+    return entry === undefined ? NOTHING : storedLog(store, entry);
+  }
+
+  /** Where a run's log grows; undefined once it does not any more. */
+  growing(runId: string): { readonly path: string; readonly over: Promise<unknown> } | undefined {
+    const { supervisor, state } = this.#options;
+    const handle = supervisor.get(runId);
+    if (handle === undefined || handle.isOver) return undefined;
+    return { path: state.file('live', spoolName(runId)), over: handle.over };
+  }
+}
+
+const NOTHING: LogSource = { size: 0, ended: true, read: () => Promise.resolve(new Uint8Array(0)) };
+
+function storedLog(store: ArtefactStore, entry: ArtefactEntry): LogSource {
+  let cached: { readonly index: number; readonly bytes: Promise<Uint8Array> } | undefined;
+  return {
+    size: entry.size,
+    ended: true,
+    async read(from, length) {
+      let start = 0;
+      for (const [index, chunk] of entry.chunks.entries()) {
+        if (from < start + chunk.size) {
+          if (cached?.index !== index) cached = { index, bytes: store.blob(chunk.digest) };
+          return (await cached.bytes).subarray(from - start, from - start + length);
+        }
+        start += chunk.size;
+      }
+      return new Uint8Array(0);
+    },
+  };
+}

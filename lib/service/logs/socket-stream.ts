@@ -1,0 +1,40 @@
+import type { WebSocket } from 'ws';
+import type { LogLine } from './log-lines.js';
+import type { StreamLimits } from './sse-stream.js';
+
+/** Policy violation: what a client is told that does not read. */
+const CLOSE_SLOW = 1008;
+const CLOSE_DONE = 1000;
+
+/** Sends a log over a WebSocket, one entry per message. Waits for each piece to leave, as the server-sent events do. */
+export async function sendMessages(
+  socket: WebSocket,
+  pieces: AsyncIterable<readonly LogLine[]>,
+  { stall_ms, onDrop }: StreamLimits,
+): Promise<void> {
+  for await (const lines of pieces) {
+    if (socket.readyState !== socket.OPEN) return;
+    if (lines.length === 0) continue;
+    if (await sendAll(socket, lines, stall_ms)) continue;
+    if (socket.readyState === socket.OPEN) onDrop();
+    socket.close(CLOSE_SLOW, 'the log was not read');
+    socket.terminate();
+    return;
+  }
+  socket.close(CLOSE_DONE, 'the run is over');
+}
+
+/** True once the last message is out of this process; false when the socket broke or the time is over. */
+function sendAll(socket: WebSocket, lines: readonly LogLine[], stallMs: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(false), stallMs);
+    const sent = (error?: Error): void => {
+      clearTimeout(timer);
+      resolve(error === undefined || error === null);
+    };
+    const last = lines.length - 1;
+    lines.forEach(({ text }, index) => {
+      socket.send(text, index === last ? sent : undefined);
+    });
+  });
+}

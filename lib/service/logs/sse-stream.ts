@@ -1,0 +1,63 @@
+import type { ServerResponse } from 'node:http';
+import { once } from 'node:events';
+import { cursorAt } from './log-cursor.js';
+import type { LogLine } from './log-lines.js';
+
+const HEARTBEAT_MS = 15_000;
+
+export interface StreamLimits {
+  /** Milliseconds a client may keep its buffer full before it is dropped. */
+  readonly stall_ms: number;
+  /** Hears of every dropped client. */
+  readonly onDrop: () => void;
+}
+
+/**
+ * Sends a log as server-sent events. What a client does not take stays in the log, not in memory: the next piece is read when the
+ * one before has gone out.
+ */
+export async function sendEvents(
+  response: ServerResponse,
+  pieces: AsyncIterable<readonly LogLine[]>,
+  limits: StreamLimits,
+): Promise<void> {
+  response.statusCode = 200;
+  response.setHeader('content-type', 'text/event-stream; charset=utf-8');
+  response.setHeader('x-accel-buffering', 'no');
+  response.flushHeaders();
+  response.write('retry: 2000\n\n');
+  const heartbeat = setInterval(() => {
+    if (!response.writableNeedDrain) response.write(': still here\n\n');
+  }, HEARTBEAT_MS);
+  try {
+    for await (const lines of pieces) {
+      if (!(await sendPiece(response, lines, limits))) return;
+    }
+    response.end('event: end\ndata: {}\n\n');
+  } finally {
+    clearInterval(heartbeat);
+  }
+}
+
+/** False when the client is gone or was dropped. */
+async function sendPiece(
+  response: ServerResponse,
+  lines: readonly LogLine[],
+  { stall_ms, onDrop }: StreamLimits,
+): Promise<boolean> {
+  if (response.destroyed) return false;
+  if (lines.length === 0) return true;
+  const text = lines.map((line) => `id: ${cursorAt(line.end)}\ndata: ${line.text}\n\n`).join('');
+  if (response.write(text)) return true;
+  const stalled = AbortSignal.timeout(stall_ms);
+  try {
+    await Promise.race([
+      once(response, 'drain', { signal: stalled }),
+      once(response, 'close', { signal: stalled }),
+    ]);
+  } catch {
+    onDrop();
+    response.destroy();
+  }
+  return !response.destroyed;
+}

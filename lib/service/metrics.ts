@@ -1,0 +1,75 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+
+/** What the service counts, as Prometheus reads it. */
+export class ServiceMetrics {
+  readonly registry = new Registry();
+  readonly runs: Counter<'result'>;
+  readonly dropped: Counter<'transport'>;
+  readonly streams: Gauge<'transport'>;
+  readonly #requests: Histogram<'operation' | 'status'>;
+  readonly #series = new Map<string, { observe(seconds: number): void }>();
+
+  constructor(gauges: {
+    readonly active: () => number;
+    readonly ticks: () => number;
+    readonly history: () => number;
+  }) {
+    const registers = [this.registry];
+    collectDefaultMetrics({ register: this.registry, eventLoopMonitoringPrecision: 20 });
+    this.runs = new Counter({
+      name: 'aether_runs_total',
+      help: 'Runs that ended, by result',
+      labelNames: ['result'],
+      registers,
+    });
+    this.dropped = new Counter({
+      name: 'aether_stream_clients_dropped_total',
+      help: 'Log clients dropped because they did not read',
+      labelNames: ['transport'],
+      registers,
+    });
+    this.streams = new Gauge({
+      name: 'aether_stream_clients',
+      help: 'Log clients connected',
+      labelNames: ['transport'],
+      registers,
+    });
+    this.#requests = new Histogram({
+      name: 'aether_http_request_duration_seconds',
+      help: 'Time until a request was answered',
+      labelNames: ['operation', 'status'],
+      buckets: [0.001, 0.005, 0.02, 0.1, 0.5, 2, 10],
+      registers,
+    });
+    gauge('aether_active_runs', 'Runs under way', gauges.active, this.registry);
+    gauge('aether_active_ticks_completed', 'Ticks done by the runs under way', gauges.ticks, this.registry);
+    gauge(
+      'aether_tree_runs',
+      'Runs in the artefact tree, as far as it was read',
+      gauges.history,
+      this.registry,
+    );
+  }
+
+  /** Counts an answered request. */
+  answered(operation: string, status: number, seconds: number): void {
+    const key = `${operation} ${String(status)}`;
+    let series = this.#series.get(key);
+    if (series === undefined) {
+      series = this.#requests.labels({ operation, status: String(status) });
+      this.#series.set(key, series);
+    }
+    series.observe(seconds);
+  }
+}
+
+function gauge(name: string, help: string, read: () => number, registry: Registry): void {
+  const made: Gauge = new Gauge({
+    name,
+    help,
+    registers: [registry],
+    collect: () => {
+      made.set(read());
+    },
+  });
+}

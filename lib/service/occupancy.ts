@@ -1,0 +1,52 @@
+import { Refusal } from './http/problems.js';
+import type { Supervisor } from './runs/supervisor.js';
+
+/** Who has the machine: runs, a batch, diagnostics. What may not go beside each other is refused with the reason. */
+export class Occupancy {
+  readonly #supervisor: Supervisor;
+  readonly #maxActive: number;
+  #batch: string | null = null;
+  #diagnostics: string | null = null;
+
+  constructor(supervisor: Supervisor, maxActive: number) {
+    this.#supervisor = supervisor;
+    this.#maxActive = maxActive;
+  }
+
+  /** @throws Refusal run-active, diagnostics-active */
+  requireFreeForRun(): void {
+    this.#refuseDiagnostics();
+    if (this.#batch !== null && this.#supervisor.active.length + 1 >= this.#maxActive) {
+      throw new Refusal('run-active', `Batch ${this.#batch} is running`, { run_id: this.#batch });
+    }
+    this.#supervisor.requireFree();
+  }
+
+  /** Takes the machine for a batch; the result gives it back. @throws Refusal run-active, diagnostics-active */
+  takeForBatch(id: string): () => void {
+    this.#refuseDiagnostics();
+    if (this.#batch !== null)
+      throw new Refusal('run-active', `Batch ${this.#batch} is running`, { run_id: this.#batch });
+    this.#supervisor.requireFree();
+    this.#batch = id;
+    return () => (this.#batch = null);
+  }
+
+  /** Takes the machine for diagnostics. @throws Refusal run-active, diagnostics-active */
+  takeForDiagnostics(id: string): () => void {
+    this.#refuseDiagnostics();
+    const [active] = this.#supervisor.active;
+    const busy = active?.id ?? this.#batch;
+    if (busy !== null)
+      throw new Refusal('run-active', `Diagnostics do not run beside ${busy}`, { run_id: busy });
+    this.#diagnostics = id;
+    return () => (this.#diagnostics = null);
+  }
+
+  #refuseDiagnostics(): void {
+    if (this.#diagnostics === null) return;
+    throw new Refusal('diagnostics-active', `Diagnostics ${this.#diagnostics} are running`, {
+      run_id: this.#diagnostics,
+    });
+  }
+}

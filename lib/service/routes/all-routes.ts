@@ -1,0 +1,32 @@
+import type { Operation } from '../http/operation.js';
+import type { ServiceContext } from '../service-context.js';
+import { batchRoutes } from './batch-routes.js';
+import { compareRoutes } from './compare-routes.js';
+import { diagnosticsRoutes } from './diagnostics-routes.js';
+import { goldenRoutes } from './golden-routes.js';
+import { governanceRoutes } from './governance-routes.js';
+import { healthRoutes } from './health-routes.js';
+import { historyRoutes } from './history-routes.js';
+import { logRoutes } from './log-routes.js';
+import { runDataRoutes } from './run-data-routes.js';
+import { runRoutes } from './run-routes.js';
+import { scenarioRoutes } from './scenario-routes.js';
+import { stateRoutes } from './state-routes.js';
+
+/** Every operation of the service, those asked for most often first: the router looks through them in order. */
+export function allRoutes(context: ServiceContext): readonly Operation[] {
+  return [
+    ...stateRoutes(context),
+    ...historyRoutes(context),
+    ...runRoutes(context),
+    ...logRoutes(context),
+    ...runDataRoutes(context),
+    ...scenarioRoutes(context),
+    ...governanceRoutes(context),
+    ...compareRoutes(context),
+    ...goldenRoutes(context),
+    ...batchRoutes(context),
+    ...diagnosticsRoutes(context),
+    ...healthRoutes(context),
+  ];
+}

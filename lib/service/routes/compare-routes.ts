@@ -1,0 +1,54 @@
+import { diffRuns } from '../../inspect/index.js';
+import { operation, type Operation } from '../http/operation.js';
+import type { ServiceContext } from '../service-context.js';
+import type { Comparison } from '../wire/run-data.js';
+import { id, ref } from '../wire/schema.js';
+import { Refusal } from '../http/problems.js';
+
+interface CompareQuery {
+  readonly a?: string;
+  readonly b?: string;
+}
+
+/** GET /compare: where two runs part. */
+export function compareRoutes({ directory }: ServiceContext): Operation[] {
+  return [
+    operation<object, CompareQuery>({
+      id: 'compareRuns',
+      method: 'get',
+      path: '/compare',
+      tag: 'history',
+      summary: 'First difference of two runs',
+      query: { a: id('One run; needed.'), b: id('The other; needed.') },
+      success: { status: 200, description: 'The comparison.', schema: ref('Comparison') },
+      problems: ['unknown-run', 'run-not-finished', 'unknown-record'],
+      handle: async ({ query }) => {
+        const { a, b } = query;
+        if (a === undefined || b === undefined)
+          throw new Refusal('invalid-request', 'Name two runs as a and b');
+        const diff = await diffRuns(await directory.view(a), await directory.view(b));
+        const { first, inputs, equal } = diff;
+        const body: Comparison = {
+          a,
+          b,
+          equal,
+          summary: summaryOf(diff),
+          divergence: first === null ? null : { ...first },
+          inputs,
+        };
+        return { body };
+      },
+    }),
+  ];
+}
+
+function summaryOf({ equal, first, inputs }: Awaited<ReturnType<typeof diffRuns>>): string {
+  if (equal || first === null) return 'The runs have the same results.';
+  const where = first.tick === null ? 'in' : `at tick ${String(first.tick)} in`;
+  const field = first.pointer === '' ? '' : `, field ${first.pointer}`;
+  const why =
+    inputs.length === 0
+      ? 'their inputs are the same'
+      : `their inputs differ in ${String(inputs.length)} fields`;
+  return `The runs part ${where} ${first.artefact}${field}; ${why}.`;
+}

@@ -1,0 +1,91 @@
+import { requireMatch } from '../http/etag.js';
+import { operation, type Operation, type Reply } from '../http/operation.js';
+import { PAGE_QUERY, pageOf, type PageQuery } from '../http/paging.js';
+import { previewGovernance } from '../runs/preview-governance.js';
+import type { ServiceContext } from '../service-context.js';
+import type { GovernancePatch } from '../wire/governance.js';
+import { list, ref } from '../wire/schema.js';
+
+const TAG = 'governance';
+const SNAPSHOT = {
+  status: 200,
+  description: 'The base governance.',
+  schema: ref('GovernanceSnapshot'),
+  headers: { etag: 'To be sent as If-Match with a change.' },
+};
+
+/** The base governance of runs to come. */
+export function governanceRoutes(context: ServiceContext): Operation[] {
+  const { governance, clock, log } = context;
+  const reply = (): Reply => ({ body: governance.snapshot(), headers: { etag: governance.etag } });
+  return [
+    operation({
+      id: 'getGovernance',
+      method: 'get',
+      path: '/governance',
+      tag: TAG,
+      summary: 'The base governance',
+      success: SNAPSHOT,
+      handle: reply,
+    }),
+    operation<object, object, GovernancePatch>({
+      id: 'editGovernance',
+      method: 'post',
+      path: '/governance',
+      tag: TAG,
+      summary: 'Set knobs for runs to come',
+      description:
+        'Runs under way keep what they were started with. Every change is appended to the audit log.',
+      body: { schema: ref('GovernancePatch'), required: true },
+      editable: true,
+      success: SNAPSHOT,
+      problems: ['invalid-document'],
+      handle: async ({ body, if_match, who }) => {
+        requireMatch(if_match, governance.etag);
+        await governance.change(body, { who, at: new Date(clock.now()).toISOString() });
+        log.say('INFO', 'governance_changed', `${who} changed the base governance`, { payload: { ...body } });
+        return reply();
+      },
+    }),
+    operation<object, object, GovernancePatch>({
+      id: 'previewGovernance',
+      method: 'post',
+      path: '/governance/preview',
+      tag: TAG,
+      summary: 'Which goldens a change would touch',
+      body: { schema: ref('GovernancePatch'), required: true },
+      success: { status: 200, description: 'What would change.', schema: ref('GovernancePreview') },
+      problems: ['invalid-document'],
+      handle: async ({ body }) => ({ body: await previewGovernance(context, body) }),
+    }),
+    auditLog(context),
+  ];
+}
+
+function auditLog({ governance }: ServiceContext): Operation {
+  return operation<object, PageQuery>({
+    id: 'getGovernanceAudit',
+    method: 'get',
+    path: '/governance/audit',
+    tag: TAG,
+    summary: 'Every change of the base governance',
+    query: PAGE_QUERY,
+    success: {
+      status: 200,
+      description: 'Newest first.',
+      schema: list(ref('AuditEntry'), 'Changes.'),
+      headers: { link: 'The next page, if there is one.' },
+    },
+    problems: ['invalid-cursor'],
+    handle: ({ query, url }) => {
+      const total = governance.audit.length;
+      const numbered = governance.audit.map((entry, index) => ({ entry, index })).reverse();
+      const page = pageOf(numbered, query, {
+        key: ({ index }) => String(index),
+        from: (key) => Math.max(0, total - Number(key)),
+        url,
+      });
+      return { body: page.items.map(({ entry }) => entry), headers: page.headers };
+    },
+  });
+}

@@ -1,0 +1,70 @@
+import { AetherError } from '../../base/errors.js';
+import { operation, type Operation } from '../http/operation.js';
+import { Refusal } from '../http/problems.js';
+import type { ServiceContext } from '../service-context.js';
+import { shownText } from '../shown-text.js';
+import type { Health } from '../wire/health.js';
+import { ref } from '../wire/schema.js';
+
+const TAG = 'operations';
+
+/** Whether the service works, and what it counts. */
+export function healthRoutes(context: ServiceContext): Operation[] {
+  const started = context.clock.now();
+  return [
+    operation({
+      id: 'getHealth',
+      method: 'get',
+      path: '/health',
+      tag: TAG,
+      summary: 'Liveness and readiness',
+      description: 'Refused with 503 while the artefact tree cannot be read: live, but not ready.',
+      success: { status: 200, description: 'The service can work.', schema: ref('Health') },
+      handle: async () => {
+        const body = await healthOf(context, started);
+        if (!body.ready) throw new Refusal('store-problem', body.store.message);
+        return { body };
+      },
+    }),
+    operation({
+      id: 'getMetrics',
+      method: 'get',
+      path: '/metrics',
+      tag: TAG,
+      summary: 'Metrics for Prometheus',
+      success: { status: 200, description: 'Prometheus text.', media: 'text/plain' },
+      handle: async () => {
+        const text = await context.metrics.registry.metrics();
+        return {
+          stream: (response) => {
+            response.setHeader('content-type', context.metrics.registry.contentType);
+            response.end(text);
+          },
+        };
+      },
+    }),
+  ];
+}
+
+async function healthOf(
+  { version, engine, clock, history, catalogue }: ServiceContext,
+  started: number,
+): Promise<Health> {
+  const store = await history.runs().then(
+    (runs) => ({ ok: true, runs: runs.length, message: '' }),
+    (error: unknown) => ({
+      ok: false,
+      runs: 0,
+      message: error instanceof AetherError ? shownText(error.message) : 'cannot be read',
+    }),
+  );
+  return {
+    live: true,
+    ready: store.ok,
+    version,
+    engine_version: engine.version,
+    uptime_s: Math.round((clock.now() - started) / 1000),
+    store,
+    scenarios: catalogue.registry.scenarios.length,
+  };
+}

@@ -1,0 +1,111 @@
+import { operation, type Operation, type Reply } from '../http/operation.js';
+import { PAGE_QUERY, pageOf, type PageQuery } from '../http/paging.js';
+import { RUN_ID, type RunParams } from '../http/path-params.js';
+import type { HistoryFilter } from '../runs/history-book.js';
+import { sendExport } from '../runs/export-bundle.js';
+import type { ServiceContext } from '../service-context.js';
+import { RUN_RESULTS } from '../wire/history.js';
+import { id, instant, list, oneOf, ref, text } from '../wire/schema.js';
+
+const TAG = 'history';
+/** Lists kept ready. */
+const KEPT = 50;
+
+interface ListQuery extends PageQuery, HistoryFilter {}
+
+/** Past runs: the records of the tree. */
+export function historyRoutes(context: ServiceContext): Operation[] {
+  return [listHistory(context), readHistory(context), exportRun(context)];
+}
+
+function listHistory(context: ServiceContext): Operation {
+  const ready = new Map<string, { readonly version: number; readonly reply: Reply }>();
+  return operation<object, ListQuery>({
+    id: 'listHistory',
+    method: 'get',
+    path: '/history',
+    tag: TAG,
+    summary: 'Past runs',
+    query: {
+      ...PAGE_QUERY,
+      scenario_id: id('Only runs of this scenario.'),
+      result: oneOf(RUN_RESULTS, 'Only runs that ended so.'),
+      name: text('Only runs whose name holds this.', { maxLength: 128 }),
+      since: instant('Only runs started at or after.'),
+      until: instant('Only runs started at or before.'),
+    },
+    success: {
+      status: 200,
+      description: 'Newest first.',
+      schema: list(ref('HistoryEntry'), 'Runs.'),
+      headers: { link: 'The next page, if there is one.' },
+    },
+    problems: ['invalid-cursor'],
+    handle: async ({ query, url }) => {
+      await context.history.runs();
+      const { version } = context.history;
+      const known = ready.get(url);
+      if (known?.version === version) return known.reply;
+      const reply = await historyPage(context, query, url);
+      if (ready.size >= KEPT) ready.clear();
+      ready.set(url, { version, reply });
+      return reply;
+    },
+  });
+}
+
+async function historyPage(
+  { history, supervisor }: ServiceContext,
+  query: ListQuery,
+  url: string,
+): Promise<Reply> {
+  const active = new Set(supervisor.active.map((handle) => handle.id));
+  const runs = await history.select(query);
+  const page = pageOf(runs, query, {
+    key: (run) => run.id,
+    from: (key) => {
+      const index = runs.findIndex((run) => run.id < key);
+      return index < 0 ? runs.length : index;
+    },
+    url,
+  });
+  const entries = await history.entries(page.items.filter((run) => !active.has(run.id)));
+  return { json: Buffer.from(JSON.stringify(entries)), headers: page.headers };
+}
+
+function readHistory({ directory }: ServiceContext): Operation {
+  return operation<RunParams>({
+    id: 'getHistory',
+    method: 'get',
+    path: '/history/{run_id}',
+    tag: TAG,
+    summary: 'One run with its metrics and digests',
+    params: RUN_ID,
+    success: { status: 200, description: 'The run.', schema: ref('HistoryDetail') },
+    problems: ['unknown-run'],
+    handle: async ({ params }) => ({ body: await directory.detail(params.run_id) }),
+  });
+}
+
+interface ExportQuery {
+  readonly format?: 'zip' | 'tar';
+}
+
+function exportRun(context: ServiceContext): Operation {
+  return operation<RunParams, ExportQuery>({
+    id: 'exportRun',
+    method: 'get',
+    path: '/history/{run_id}/export',
+    tag: TAG,
+    summary: 'Everything of a run as an archive',
+    description: 'With a SHA256SUMS that `sha256sum -c` verifies; `aether import` takes it back in.',
+    params: RUN_ID,
+    query: { format: oneOf(['zip', 'tar'], 'Kind of archive; zip by default.') },
+    success: { status: 200, description: 'The archive.', media: 'application/octet-stream' },
+    problems: ['unknown-run', 'run-not-finished'],
+    handle: async ({ params, query }) => {
+      await context.directory.view(params.run_id);
+      return { stream: (response) => sendExport(response, context, params.run_id, query.format ?? 'zip') };
+    },
+  });
+}

@@ -1,0 +1,137 @@
+import { operation, type Operation } from '../http/operation.js';
+import { RUN_ID, type RunParams } from '../http/path-params.js';
+import { Refusal } from '../http/problems.js';
+import { cursorAt, startOffset } from '../logs/log-cursor.js';
+import { logFilter, LOG_FILTER_QUERY, type LogFilterQuery } from '../logs/log-filter.js';
+import { followLog } from '../logs/log-follower.js';
+import { linesFrom } from '../logs/log-lines.js';
+import type { LogSource } from '../logs/log-source.js';
+import { sendEvents } from '../logs/sse-stream.js';
+import type { ServiceContext } from '../service-context.js';
+import type { LogPage, WireLogEntry } from '../wire/log.js';
+import { integer, ref, text } from '../wire/schema.js';
+
+const TAG = 'logs';
+const SINCE = { since: text('A cursor of this log, or an instant: entries after it.', { maxLength: 100 }) };
+const LIMIT = {
+  limit: integer('Most entries to answer with.', { minimum: 1, maximum: 10_000, default: 1000 }),
+};
+const PAGE = { status: 200, description: 'Entries and where to go on.', schema: ref('LogPage') };
+/** Bytes of a log that one request looks through at most. */
+const SCAN_LIMIT = 8 * 1024 * 1024;
+
+interface PageQuery extends LogFilterQuery {
+  readonly since?: string;
+  readonly limit?: number;
+}
+
+/** Logs of runs, by page and as streams, and that of the service. */
+export function logRoutes(context: ServiceContext): Operation[] {
+  return [readLogs(context), streamLogs(context), systemLog(context)];
+}
+
+function readLogs({ sources }: ServiceContext): Operation {
+  return operation<RunParams, PageQuery>({
+    id: 'getRunLogs',
+    method: 'get',
+    path: '/runs/{run_id}/logs',
+    tag: TAG,
+    summary: 'Log of a run',
+    description:
+      'A page may hold fewer entries than asked for, even none, before the end: go on until the cursor no longer moves.',
+    params: RUN_ID,
+    query: { ...SINCE, ...LOG_FILTER_QUERY, ...LIMIT },
+    success: PAGE,
+    problems: ['unknown-run', 'invalid-cursor'],
+    handle: async ({ params, query }) => {
+      const source = await sources.of(params.run_id);
+      return { body: await logPage(source, await startOffset(source, query.since), query) };
+    },
+  });
+}
+
+async function logPage(source: LogSource, from: number, query: PageQuery): Promise<LogPage> {
+  const { limit = 1000 } = query;
+  const filter = logFilter(query);
+  const entries: WireLogEntry[] = [];
+  let offset = from;
+  while (entries.length < limit && offset - from < SCAN_LIMIT) {
+    const lines = await linesFrom(source, offset);
+    if (lines.length === 0) break;
+    for (const line of lines) {
+      if (entries.length === limit) break;
+      offset = line.end;
+      if (filter === null || filter(line.text)) entries.push(JSON.parse(line.text) as WireLogEntry);
+    }
+  }
+  return { entries, next_cursor: cursorAt(offset) };
+}
+
+function streamLogs(context: ServiceContext): Operation {
+  return operation<RunParams, LogFilterQuery & { readonly since?: string }>({
+    id: 'streamRunLogs',
+    method: 'get',
+    path: '/runs/{run_id}/logs/stream',
+    tag: TAG,
+    summary: 'Log of a run as it is written',
+    description:
+      'Server-sent events; an event’s id is a cursor, and Last-Event-ID resumes. The same path takes WebSocket upgrades, one entry per message. Ends with an event `end` when the run is over; 204 when everything has been sent before. A client that does not read is dropped.',
+    params: RUN_ID,
+    query: { ...SINCE, ...LOG_FILTER_QUERY },
+    success: { status: 200, description: 'The stream.', media: 'text/event-stream' },
+    problems: ['unknown-run', 'invalid-cursor'],
+    handle: async ({ params, query, raw }) => {
+      const { sources, growth, metrics } = context;
+      const source = await sources.of(params.run_id);
+      const resumed = raw.headers['last-event-id'];
+      const offset = await startOffset(source, typeof resumed === 'string' ? resumed : query.since);
+      const nothingLeft = source.ended && offset >= source.size && resumed !== undefined;
+      return {
+        stream: async (response) => {
+          if (nothingLeft) {
+            response.writeHead(204).end();
+            return;
+          }
+          const closed = new AbortController();
+          response.on('close', () => closed.abort());
+          const pieces = followLog({
+            run_id: params.run_id,
+            offset,
+            filter: logFilter(query),
+            sources,
+            growth,
+            signal: closed.signal,
+          });
+          metrics.streams.inc({ transport: 'sse' });
+          try {
+            await sendEvents(response, pieces, context.streamLimits('sse'));
+          } finally {
+            metrics.streams.dec({ transport: 'sse' });
+          }
+        },
+      };
+    },
+  });
+}
+
+function systemLog({ log }: ServiceContext): Operation {
+  return operation<object, PageQuery>({
+    id: 'getServiceLogs',
+    method: 'get',
+    path: '/logs',
+    tag: TAG,
+    summary: 'Log of the service itself',
+    description: 'The last few thousand entries, since the service started.',
+    query: { ...SINCE, ...LOG_FILTER_QUERY, ...LIMIT },
+    success: PAGE,
+    problems: ['invalid-cursor'],
+    handle: ({ query }) => {
+      const from = /^s(\d{1,15})$/.exec(query.since ?? 's0')?.[1];
+      if (from === undefined) throw new Refusal('invalid-cursor', 'since is no cursor of this log');
+      const { entries, next } = log.after(Number(from), query.limit ?? 1000);
+      const filter = logFilter(query);
+      const shown = filter === null ? entries : entries.filter((entry) => filter(JSON.stringify(entry)));
+      return { body: { entries: shown, next_cursor: `s${String(next)}` } satisfies LogPage };
+    },
+  });
+}

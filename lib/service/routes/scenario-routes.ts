@@ -1,0 +1,177 @@
+import { operation, type Operation } from '../http/operation.js';
+import { PAGE_QUERY, pageAscending, type PageQuery } from '../http/paging.js';
+import { SCENARIO_ID, type ScenarioParams } from '../http/path-params.js';
+import { Refusal } from '../http/problems.js';
+import { scenarioDetail, scenarioSummary } from '../scenarios/scenario-views.js';
+import type { ServiceContext } from '../service-context.js';
+import { shownFile } from '../shown-text.js';
+import { CLONE_SCENARIO, type CloneScenario, type ScenarioPatch } from '../wire/scenario.js';
+import { list, ref, text } from '../wire/schema.js';
+
+const TAG = 'scenarios';
+const DETAIL = {
+  status: 200,
+  description: 'The scenario.',
+  schema: ref('ScenarioDetail'),
+  headers: { etag: 'To be sent as If-Match with a change.' },
+};
+
+interface ListQuery extends PageQuery {
+  readonly q?: string;
+  readonly tag?: string;
+}
+
+/** The registry: reading, editing in place, activating. */
+export function scenarioRoutes(context: ServiceContext): Operation[] {
+  return [
+    listScenarios(context),
+    readScenario(context),
+    editScenario(context),
+    activate(context),
+    readSource(context),
+    clone(context),
+  ];
+}
+
+function listScenarios({ catalogue }: ServiceContext): Operation {
+  return operation<object, ListQuery>({
+    id: 'listScenarios',
+    method: 'get',
+    path: '/scenarios',
+    tag: TAG,
+    summary: 'Scenarios of the registry',
+    query: {
+      ...PAGE_QUERY,
+      q: text('Only scenarios whose id, name or description holds this.', { maxLength: 200 }),
+      tag: text('Only scenarios with this tag.', { maxLength: 100 }),
+    },
+    success: {
+      status: 200,
+      description: 'Ascending by id.',
+      schema: list(ref('ScenarioSummary'), 'Scenarios.'),
+      headers: { link: 'The next page, if there is one.' },
+    },
+    problems: ['invalid-cursor'],
+    handle: ({ query, url }) => {
+      const wanted = (query.q ?? '').toLowerCase();
+      const all = catalogue.registry.scenarios.filter(
+        ({ id, name, description, tags }) =>
+          (query.tag === undefined || tags.includes(query.tag)) &&
+          [id, name, description].some((words) => words.toLowerCase().includes(wanted)),
+      );
+      const limit = query.limit ?? 1000;
+      const page = pageAscending(all, { ...query, limit }, { key: ({ id }) => id, url });
+      return { body: page.items.map(scenarioSummary), headers: page.headers };
+    },
+  });
+}
+
+function detailReply(context: ServiceContext, id: string) {
+  const { catalogue, editor } = context;
+  const registry = catalogue.fresh();
+  const scenario = catalogue.require(id, registry);
+  return { body: scenarioDetail(registry, scenario), headers: { etag: editor.etag(scenario) } };
+}
+
+function readScenario(context: ServiceContext): Operation {
+  return operation<ScenarioParams>({
+    id: 'getScenario',
+    method: 'get',
+    path: '/scenarios/{id}',
+    tag: TAG,
+    summary: 'A scenario with what can be edited',
+    params: SCENARIO_ID,
+    success: DETAIL,
+    problems: ['unknown-scenario', 'invalid-document'],
+    handle: ({ params }) => detailReply(context, params.id),
+  });
+}
+
+function editScenario(context: ServiceContext): Operation {
+  return operation<ScenarioParams, object, ScenarioPatch>({
+    id: 'editScenario',
+    method: 'post',
+    path: '/scenarios/{id}',
+    tag: TAG,
+    summary: 'Change fields of a scenario',
+    description:
+      'The document it is written in is changed in place; its comments and order stay. Nothing is written unless it then holds.',
+    params: SCENARIO_ID,
+    body: { schema: ref('ScenarioPatch'), required: true },
+    editable: true,
+    success: DETAIL,
+    problems: ['unknown-scenario', 'invalid-document', 'scenario-not-editable'],
+    handle: async ({ params, body, if_match, who }) => {
+      await context.editor.patch(params.id, body, if_match);
+      context.stateVersion++;
+      context.log.say('INFO', 'scenario_edited', `${who} changed scenario ${params.id}`, {
+        payload: { ...body },
+      });
+      return detailReply(context, params.id);
+    },
+  });
+}
+
+function activate(context: ServiceContext): Operation {
+  return operation<ScenarioParams>({
+    id: 'activateScenario',
+    method: 'post',
+    path: '/scenarios/{id}/activate',
+    tag: TAG,
+    summary: 'Make a scenario the active one',
+    params: SCENARIO_ID,
+    success: { status: 200, description: 'The active scenario.', schema: ref('ScenarioSummary') },
+    problems: ['unknown-scenario'],
+    handle: async ({ params }) => {
+      const scenario = context.catalogue.require(params.id);
+      await context.active.activate(params.id);
+      context.stateVersion++;
+      return { body: scenarioSummary(scenario) };
+    },
+  });
+}
+
+/** Documents larger than this are not sent whole. */
+const SOURCE_LIMIT = 1024 * 1024;
+
+function readSource({ catalogue, editor }: ServiceContext): Operation {
+  return operation<ScenarioParams>({
+    id: 'getScenarioSource',
+    method: 'get',
+    path: '/scenarios/{id}/source',
+    tag: TAG,
+    summary: 'The document a scenario is written in',
+    params: SCENARIO_ID,
+    success: { ...DETAIL, description: 'The document.', schema: ref('ScenarioSource') },
+    problems: ['unknown-scenario', 'body-too-large'],
+    handle: ({ params }) => {
+      const scenario = catalogue.require(params.id);
+      const yaml = editor.text(scenario.source.file);
+      if (yaml.length > SOURCE_LIMIT)
+        throw new Refusal('body-too-large', 'The document is too large to be shown');
+      const { file, line } = scenario.source;
+      return { body: { file: shownFile(file), line, yaml }, headers: { etag: editor.etag(scenario) } };
+    },
+  });
+}
+
+function clone(context: ServiceContext): Operation {
+  return operation<ScenarioParams, object, CloneScenario>({
+    id: 'cloneScenario',
+    method: 'post',
+    path: '/scenarios/{id}/clone',
+    tag: TAG,
+    summary: 'Put a copy of a scenario after it',
+    params: SCENARIO_ID,
+    body: { schema: CLONE_SCENARIO, required: true },
+    editable: true,
+    success: { ...DETAIL, status: 201, description: 'The copy.' },
+    problems: ['unknown-scenario', 'scenario-exists', 'scenario-not-editable', 'invalid-document'],
+    handle: async ({ params, body, if_match, who }) => {
+      await context.editor.clone(params.id, body, if_match);
+      context.stateVersion++;
+      context.log.say('INFO', 'scenario_cloned', `${who} copied scenario ${params.id} to ${body.id}`);
+      return detailReply(context, body.id);
+    },
+  });
+}

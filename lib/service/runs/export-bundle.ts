@@ -1,0 +1,73 @@
+import type { ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { sha256 } from '../../base/digest.js';
+import {
+  exportRun,
+  SUMS_MEMBER,
+  sumsText,
+  type ExportMember,
+  type RunExport,
+} from '../../store/export-run.js';
+import { tarArchive } from '../../store/tar-archive.js';
+import { zipArchive } from '../../store/zip-archive.js';
+import type { ServiceContext } from '../service-context.js';
+
+const MEDIA = { zip: 'application/zip', tar: 'application/x-tar' } as const;
+
+/** Streams a run as an archive, as an attachment. An archive that breaks off is one that every reader notices. */
+export async function sendExport(
+  response: ServerResponse,
+  context: ServiceContext,
+  runId: string,
+  format: 'zip' | 'tar',
+): Promise<void> {
+  const bundle = await exportBundle(context, runId);
+  response.statusCode = 200;
+  response.setHeader('content-type', 'application/octet-stream');
+  response.setHeader('x-archive-type', MEDIA[format]);
+  response.setHeader('content-disposition', `attachment; filename="${runId}.${format}"`);
+  const pieces = format === 'zip' ? zipArchive(bundle) : tarArchive(bundle);
+  try {
+    await pipeline(Readable.from(pieces), response);
+  } catch {
+    response.destroy();
+  }
+}
+
+/** What `aether store export` writes, and beside it the pillars in short and the golden's verdict. */
+async function exportBundle(
+  { store, directory, goldens }: ServiceContext,
+  runId: string,
+): Promise<RunExport> {
+  const { run, members } = await exportRun(store, runId);
+  const introspection = { ...(await directory.detail(runId)), pillars: await directory.pillars(runId) };
+  const golden = (await goldens?.diff(run.name)) ?? null;
+  const added = [textMember('introspection.json', introspection), textMember('golden.json', golden)];
+  const plain = members.filter(({ name }) => name !== SUMS_MEMBER);
+  const sums = await textOf(members.find(({ name }) => name === SUMS_MEMBER)!);
+  const extra = sumsText(added.map(({ name, text }) => [name, sha256(text)] as const));
+  return { run, members: [...plain, ...added, asMember(SUMS_MEMBER, sums + extra)] };
+}
+
+function textMember(name: string, value: unknown): ExportMember & { readonly text: string } {
+  const text = `${JSON.stringify(value, null, 2)}\n`;
+  return { ...asMember(name, text), text };
+}
+
+function asMember(name: string, text: string): ExportMember {
+  const bytes = Buffer.from(text);
+  return {
+    name,
+    size: bytes.length,
+    async *pieces() {
+      yield bytes;
+    },
+  };
+}
+
+async function textOf(member: ExportMember): Promise<string> {
+  const pieces: Uint8Array[] = [];
+  for await (const piece of member.pieces()) pieces.push(piece);
+  return Buffer.concat(pieces).toString('utf8');
+}

@@ -1,0 +1,109 @@
+import type { ArtefactStore } from '../../store/port.js';
+import { AetherError } from '../../base/errors.js';
+import { listRuns, type RunSummary } from '../../store/run-index.js';
+import type { HistoryEntry, RunResult } from '../wire/history.js';
+import { historyEntry, RESULT_OF } from './record-status.js';
+
+/** Milliseconds for which a list of the tree is used again. */
+const FRESH_MS = 500;
+/** Entries kept ready. */
+const KEPT = 20_000;
+
+export interface HistoryFilter {
+  readonly scenario_id?: string;
+  readonly result?: RunResult;
+  readonly name?: string;
+  readonly since?: string;
+  readonly until?: string;
+}
+
+/** The history: the tree's own run records, newest first. Keeps nothing that the tree does not say. */
+export class HistoryBook {
+  readonly #store: ArtefactStore;
+  readonly #now: () => number;
+  #runs: readonly RunSummary[] = [];
+  #readAt = -Infinity;
+  #reading: Promise<readonly RunSummary[]> | undefined;
+  #version = 0;
+  readonly #entries = new Map<string, HistoryEntry>();
+
+  constructor(store: ArtefactStore, now: () => number) {
+    this.#store = store;
+    this.#now = now;
+  }
+
+  /** Changes whenever the list may have. */
+  get version(): number {
+    return this.#version;
+  }
+
+  /** Runs as of the last look. */
+  get size(): number {
+    return this.#runs.length;
+  }
+
+  /** The next look goes to the tree; called when this service has published. */
+  invalidate(): void {
+    this.#readAt = -Infinity;
+  }
+
+  /** All runs, newest first. */
+  async runs(): Promise<readonly RunSummary[]> {
+    if (this.#now() - this.#readAt < FRESH_MS) return this.#runs;
+    this.#reading ??= this.#read().finally(() => (this.#reading = undefined));
+    return this.#reading;
+  }
+
+  async #read(): Promise<readonly RunSummary[]> {
+    const readAt = this.#now();
+    const runs = [...(await listRuns(this.#store))].reverse();
+    const isSame = runs.length === this.#runs.length && runs[0]?.id === this.#runs[0]?.id;
+    if (!isSame) this.#version++;
+    this.#readAt = readAt;
+    return (this.#runs = runs);
+  }
+
+  /** Runs that pass every filter, newest first. */
+  async select({ scenario_id, result, name, since, until }: HistoryFilter): Promise<readonly RunSummary[]> {
+    const runs = await this.runs();
+    const all = [scenario_id, result, name, since, until].every((value) => value === undefined);
+    if (all) return runs;
+    return runs.filter(
+      (run) =>
+        (scenario_id === undefined || run.scenario === scenario_id) &&
+        (result === undefined || RESULT_OF[run.state] === result) &&
+        (name === undefined || run.name.includes(name)) &&
+        (since === undefined || run.started_at >= since) &&
+        (until === undefined || run.started_at <= until),
+    );
+  }
+
+  /** The entries of some runs; a record that has gone or is damaged is left out. */
+  async entries(runs: readonly RunSummary[]): Promise<readonly HistoryEntry[]> {
+    const entries: HistoryEntry[] = [];
+    for (const { id } of runs) {
+      const entry = this.#entries.get(id) ?? (await this.#entry(id));
+      if (entry !== undefined) entries.push(entry);
+    }
+    return entries;
+  }
+
+  async #entry(id: string): Promise<HistoryEntry | undefined> {
+    const record = await readable(this.#store.run(id));
+    if (record === undefined) return undefined;
+    const entry = historyEntry(record);
+    if (this.#entries.size >= KEPT) this.#entries.clear();
+    this.#entries.set(id, entry);
+    return entry;
+  }
+}
+
+/** A damaged record is `verify`'s business; lists go on without it. */
+export async function readable<T>(reading: Promise<T | undefined>): Promise<T | undefined> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (error instanceof AetherError && error.code === 'STORE_RECORD_CORRUPT') return undefined;
+    throw error;
+  }
+}

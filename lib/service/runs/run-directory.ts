@@ -1,0 +1,168 @@
+import type { Json } from '../../base/canonical-json.js';
+import type { RunInputs } from '../../engine/inputs.js';
+import { openRun, type RunView } from '../../inspect/index.js';
+import { describeNotFound, type Lookup } from '../../inspect/lookup.js';
+import type { ArtefactStore } from '../../store/port.js';
+import type { RunRecord } from '../../store/records.js';
+import { Refusal } from '../http/problems.js';
+import type { HistoryDetail } from '../wire/history.js';
+import type { PillarState, PillarStatus } from '../wire/pillar.js';
+import type { RunStatus } from '../wire/run-status.js';
+import { pastFacts } from './past-facts.js';
+import { liveFacts, pillarCards } from './pillar-cards.js';
+import { allMetrics, recordStatus } from './record-status.js';
+import type { RunHandle } from './run-handle.js';
+import type { Supervisor } from './supervisor.js';
+
+/** Cards of past runs kept ready. */
+const KEPT_CARDS = 200;
+
+/** Every run there is, live or past, by its id. */
+export class RunDirectory {
+  readonly #supervisor: Supervisor;
+  readonly #store: ArtefactStore;
+  readonly #cards = new Map<string, readonly PillarStatus[]>();
+
+  constructor(supervisor: Supervisor, store: ArtefactStore) {
+    this.#supervisor = supervisor;
+    this.#store = store;
+  }
+
+  /** @throws Refusal unknown-run */
+  async status(id: string): Promise<RunStatus> {
+    const handle = this.#supervisor.get(id);
+    return handle?.status() ?? recordStatus(await this.record(id));
+  }
+
+  /** A run that can still be controlled. @throws Refusal unknown-run, run-not-active */
+  async requireActive(id: string): Promise<RunHandle> {
+    const handle = this.#supervisor.get(id);
+    if (handle !== undefined && !handle.isOver) return handle;
+    const { state } = await this.status(id);
+    throw new Refusal('run-not-active', `Run ${id} is over: ${state}`, { run_id: id });
+  }
+
+  /** @throws Refusal unknown-run */
+  async record(id: string): Promise<RunRecord> {
+    const record = await this.#store.run(id);
+    if (record !== undefined) return record;
+    throw new Refusal('unknown-run', `There is no run ${id}`);
+  }
+
+  /** A finished run for reading. @throws Refusal unknown-run, run-not-finished */
+  async view(id: string): Promise<RunView> {
+    const handle = this.#supervisor.get(id);
+    if (handle !== undefined && !handle.isOver) {
+      throw new Refusal(
+        'run-not-finished',
+        `Run ${id} is still running; its records can be read when it is over`,
+        { run_id: id },
+      );
+    }
+    await this.record(id);
+    return present(await openRun(this.#store, id));
+  }
+
+  /** The documents of a run. */
+  async inputs(id: string): Promise<RunInputs> {
+    const handle = this.#supervisor.get(id);
+    return handle === undefined ? (await this.view(id)).inputs() : handle.plan.resolved;
+  }
+
+  async detail(id: string): Promise<HistoryDetail> {
+    const handle = this.#supervisor.get(id);
+    if (handle !== undefined && handle.end?.recorded !== true) {
+      return { run: handle.status(), summary_metrics: {} };
+    }
+    const record = await this.record(id);
+    return {
+      run: handle?.status() ?? recordStatus(record),
+      summary_metrics: allMetrics(record),
+      record: shortRecord(record),
+    };
+  }
+
+  /** Cards of a run. */
+  async pillars(id: string): Promise<readonly PillarStatus[]> {
+    const handle = this.#supervisor.get(id);
+    if (handle !== undefined && handle.end?.recorded !== true) return liveCards(handle);
+    const known = this.#cards.get(id);
+    if (known !== undefined) return known;
+    const record = await this.record(id);
+    const facts = record.artefacts.length === 0 ? null : await pastFacts(await this.view(id));
+    const cards = pillarCards(facts === null ? 'unknown' : pastState(record), facts);
+    if (this.#cards.size >= KEPT_CARDS) this.#cards.clear();
+    this.#cards.set(id, cards);
+    return cards;
+  }
+}
+
+/** Cards of a run of this process, from its live board. */
+export function liveCards(handle: RunHandle): PillarStatus[] {
+  const { topology, profile, run, governance } = handle.plan.resolved;
+  const facts = liveFacts(handle.board.summary(), {
+    ticks: handle.end?.ticks_completed ?? handle.control.ticksCompleted,
+    ticks_total: run.ticks,
+    windows: run.windows.length,
+    edges: topology.edges.length,
+    W: profile.I_block_spacing_W,
+    governance_mode: governance.governance_mode,
+  });
+  return pillarCards(liveState(handle), facts);
+}
+
+function liveState(handle: RunHandle): PillarState {
+  if (handle.end !== null) return handle.end.state === 'fault' ? 'fault' : 'idle';
+  if (handle.phase === 'publishing') return 'cooling';
+  return handle.control.ticksCompleted === 0 ? 'warming' : 'running';
+}
+
+function pastState({ state }: RunRecord): PillarState {
+  return state === 'completed' || state === 'cancelled' ? 'idle' : 'fault';
+}
+
+/** The found value. @throws Refusal unknown-record */
+export function present<T>(lookup: Lookup<T>): T {
+  if (lookup.ok) return lookup.value;
+  const text = describeNotFound(lookup);
+  throw new Refusal('unknown-record', text.charAt(0).toUpperCase() + text.slice(1), { near: lookup.near });
+}
+
+function shortRecord(record: RunRecord): Readonly<Record<string, Json>> {
+  const {
+    input_key,
+    inputs,
+    state,
+    failure,
+    retain,
+    engine,
+    result_digest,
+    loom,
+    golden,
+    cell,
+    gid,
+    run_id,
+  } = record;
+  return {
+    input_key,
+    inputs,
+    state,
+    failure: failure === null ? null : { ...failure },
+    retain,
+    engine: { ...engine },
+    result_digest,
+    loom: { ...loom },
+    golden,
+    cell,
+    gid,
+    config_run_id: run_id,
+    artefacts: record.artefacts.map(({ kind, media_type, digest, size, records, stored }) => ({
+      kind,
+      media_type,
+      digest,
+      size,
+      records,
+      stored,
+    })),
+  };
+}

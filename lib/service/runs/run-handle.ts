@@ -1,0 +1,83 @@
+import { ControlBlock } from '../../batch/control-block.js';
+import type { RunFailure } from '../../store/records.js';
+import { LiveBoard } from '../live/live-board.js';
+import { shownText } from '../shown-text.js';
+import type { RunStatus, WireRunState } from '../wire/run-status.js';
+import type { RunPlan } from './run-plan.js';
+
+/** Computing, then publishing what was computed, then over. */
+export type RunPhase = 'computing' | 'publishing' | 'ended';
+
+export interface RunEnd {
+  readonly state: Exclude<WireRunState, 'idle' | 'running'>;
+  readonly failure: RunFailure | null;
+  /** Milliseconds since the Unix epoch. */
+  readonly ended: number;
+  readonly ticks_completed: number;
+  /** False when the store could not take the record: only this process knows how the run ended. */
+  readonly recorded: boolean;
+}
+
+/** One run under supervision. Its end is set once. */
+export class RunHandle {
+  readonly control = new ControlBlock();
+  readonly board: LiveBoard;
+  /** Gives the run up when its thread does not answer. */
+  readonly abandon = new AbortController();
+  /** Resolves when the run is over. */
+  readonly over: Promise<RunEnd>;
+  phase: RunPhase = 'computing';
+  /** Why it was given up; null while it was not. */
+  givenUp: RunFailure | null = null;
+  stopReason: 'cancelled' | 'timed_out' | 'shut_down' | null = null;
+  #end: RunEnd | null = null;
+  #resolve!: (end: RunEnd) => void;
+
+  constructor(
+    readonly id: string,
+    readonly plan: RunPlan,
+    readonly started: number,
+  ) {
+    this.board = new LiveBoard(plan.resolved.topology.N);
+    this.over = new Promise((resolve) => (this.#resolve = resolve));
+  }
+
+  get end(): RunEnd | null {
+    return this.#end;
+  }
+
+  get isOver(): boolean {
+    return this.#end !== null;
+  }
+
+  /** Takes the end in; later ones change nothing. */
+  finish(end: RunEnd): void {
+    if (this.#end !== null) return;
+    this.#end = end;
+    this.phase = 'ended';
+    this.#resolve(end);
+  }
+
+  status(): RunStatus {
+    const { id, plan, started } = this;
+    const end = this.#end;
+    const ticks = end?.ticks_completed ?? this.control.ticksCompleted;
+    return {
+      run_id: id,
+      name: plan.name,
+      state: end?.state ?? 'running',
+      paused: end === null && this.phase === 'computing' && this.control.paused && this.stopReason === null,
+      scenario_id: plan.scenario,
+      started_at: new Date(started).toISOString(),
+      ended_at: end === null ? null : new Date(end.ended).toISOString(),
+      ticks_total: plan.ticks_total,
+      ticks_completed: ticks,
+      progress: Math.min(1, ticks / plan.ticks_total),
+      ...faultOf(end?.failure ?? null),
+    };
+  }
+}
+
+export function faultOf(failure: RunFailure | null): Pick<RunStatus, 'fault_reason' | 'fault_code'> {
+  return failure === null ? {} : { fault_reason: shownText(failure.message), fault_code: failure.code };
+}

@@ -1,0 +1,36 @@
+import type { RunPlan } from './run-plan.js';
+import type { RunFailure, RunRecord } from '../../store/records.js';
+
+/** What the state directory keeps of a run while it is under way, so that a service that was killed can tell. */
+export interface RunMarker {
+  readonly v: 1;
+  readonly id: string;
+  readonly plan: Pick<
+    RunPlan,
+    'name' | 'scenario' | 'cell' | 'run_id' | 'gid' | 'ticks_total' | 'input_key' | 'documents' | 'retain'
+  >;
+  readonly engine: RunRecord['engine'];
+  /** ISO 8601. */
+  readonly started_at: string;
+  /** When the marker was written last. */
+  readonly seen_at: string;
+  readonly ticks_seen: number;
+  /** Set when the run has ended but the tree could not take its record. */
+  readonly failure?: RunFailure;
+}
+
+/** Name of a marker's document. */
+export function markerName(runId: string): string {
+  return `runs/${runId}`;
+}
+
+/** Name of a run's live log in the state directory. */
+export function spoolName(runId: string): string {
+  return `${runId}.jsonl`;
+}
+
+/** The parts of a plan that a record needs. */
+export function markerPlan(plan: RunPlan): RunMarker['plan'] {
+  const { name, scenario, cell, run_id, gid, ticks_total, input_key, documents, retain } = plan;
+  return { name, scenario, cell, run_id, gid, ticks_total, input_key, documents, retain };
+}

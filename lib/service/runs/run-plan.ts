@@ -1,0 +1,155 @@
+import type { Json } from '../../base/canonical-json.js';
+import { expandCells, inputKey, type PlannedRun } from '../../batch/index.js';
+import { overrideFromKey, type Override, type ScenarioRegistry } from '../../config/index.js';
+import type { RunInputs } from '../../engine/inputs.js';
+import { Refusal } from '../http/problems.js';
+import { documentErrors } from '../scenarios/document-errors.js';
+import { governanceOverrides, type GovernanceKnobs } from '../state/base-governance.js';
+import type { StartRun } from '../wire/run-status.js';
+
+/** Largest number of cells that are looked through for a named one. */
+const CELL_LIMIT = 100_000;
+
+export interface RunPlanOptions {
+  readonly registry: ScenarioRegistry;
+  readonly governance: GovernanceKnobs;
+  /** Most ticks x (nodes + edges) of one run. */
+  readonly work_limit: number;
+}
+
+/** A run as it was asked for, resolved. */
+export interface RunPlan extends PlannedRun {
+  readonly resolved: RunInputs;
+}
+
+/**
+ * Resolves what POST /runs asks for. Whatever differs from the scenario's documents shows in the run's name, so that a run under its
+ * plain name always has the plain inputs.
+ *
+ * @throws Refusal unknown-scenario, invalid-document, over-budget
+ */
+export function planRun(request: StartRun, options: RunPlanOptions): RunPlan {
+  const { registry } = options;
+  const scenario = registry.get(request.scenario_id);
+  if (scenario === undefined) {
+    const near = registry.nearest(request.scenario_id);
+    throw new Refusal('unknown-scenario', `There is no scenario ${request.scenario_id}`, { near });
+  }
+  const cell = cellOf(scenario, request.cell);
+  const plain = resolve(options, scenario.id, cell.values, []);
+  const extra = { ...askedFor(request, plain), ...governanceFor(request, plain, options.governance) };
+  const values = { ...cell.values, ...extra };
+  const hidden = loggingOverride(request);
+  const changed = Object.keys(extra).length > 0;
+  const resolved = changed || hidden.length > 0 ? resolve(options, scenario.id, values, hidden) : plain;
+  const name = changed ? nameOf(scenario.id, values) : cell.name;
+  refuseTooLarge(resolved, options.work_limit);
+  const key = inputKey(resolved);
+  return {
+    name,
+    scenario: scenario.id,
+    cell: values,
+    run_id: resolved.run.run_id,
+    gid: resolved.run.gid,
+    ticks_total: resolved.run.ticks,
+    input_key: key.key,
+    documents: key.documents,
+    expect: changed ? 'completed' : scenario.expect,
+    retain: scenario.retain,
+    timeout_ms: scenario.timeout_ms,
+    retries: 0,
+    repeat: 1,
+    action: 'run',
+    reason: { why: 'forced' },
+    earlier: null,
+    forecast: { duration_ms: 0, bytes: null, from_history: false },
+    inputs: () => resolved,
+    resolved,
+  };
+}
+
+type Values = Readonly<Record<string, Json>>;
+
+function cellOf(
+  scenario: Parameters<typeof expandCells>[1] & { readonly id: string },
+  wanted: string | undefined,
+) {
+  let looked = 0;
+  for (const cell of expandCells(scenario.id, scenario)) {
+    if (wanted === undefined || cell.name === wanted) return cell;
+    if (++looked === CELL_LIMIT) break;
+  }
+  throw new Refusal('unknown-scenario', `Scenario ${scenario.id} has no run of the name ${wanted ?? ''}`);
+}
+
+function nameOf(scenario: string, values: Values): string {
+  const [cell] = expandCells(scenario, { include: [values] });
+  return cell!.name;
+}
+
+/** Overrides that change results, as far as they say something new. */
+function askedFor({ overrides = {} }: StartRun, { run }: RunInputs): Values {
+  const { ticks_total, metrics_enabled } = overrides;
+  const values: Record<string, Json> = {};
+  if (ticks_total !== undefined && ticks_total !== run.ticks) values['ticks'] = ticks_total;
+  if (metrics_enabled !== undefined && metrics_enabled !== run.metrics_enabled)
+    values['metrics.enabled'] = metrics_enabled;
+  return values;
+}
+
+/** The preset of this run goes before the base governance. */
+function governanceFor({ overrides }: StartRun, { governance }: RunInputs, base: GovernanceKnobs): Values {
+  const preset = overrides?.governance_preset as GovernanceKnobs['mode'] | undefined;
+  return governanceOverrides({ ...base, mode: preset ?? base.mode }, governance);
+}
+
+/** Logging never changes a result, so the name does not show it. */
+function loggingOverride({ overrides }: StartRun): Override[] {
+  const enabled = overrides?.logging_enabled;
+  if (enabled === undefined) return [];
+  const made = overrideFromKey('logging.enabled', enabled, 'the request');
+  return made.ok ? [made.value] : [];
+}
+
+function resolve(
+  { registry }: RunPlanOptions,
+  id: string,
+  values: Values,
+  further: readonly Override[],
+): RunInputs {
+  const overrides: Override[] = [];
+  for (const [key, value] of Object.entries(values)) {
+    const made = overrideFromKey(key, value, 'the request');
+    if (!made.ok)
+      throw new Refusal('invalid-document', made.problems[0]!.message, {
+        errors: documentErrors(made.problems),
+      });
+    overrides.push(made.value);
+  }
+  const resolved = registry.resolve(id, [...overrides, ...further]);
+  if (resolved.ok) return resolved.value;
+  const errors = documentErrors(resolved.problems, ({ pointer }) =>
+    pointer === '/ticks' ? '/overrides/ticks_total' : pointer,
+  );
+  throw new Refusal('invalid-document', `The documents of ${id} do not hold: ${errors[0]!.detail}`, {
+    errors,
+  });
+}
+
+function refuseTooLarge({ run, topology }: RunInputs, limit: number): void {
+  const work = run.ticks * (topology.N + topology.edges.length);
+  if (work <= limit) return;
+  throw new Refusal(
+    'over-budget',
+    `ticks x (nodes + edges) is ${String(work)}; this service allows ${String(limit)} (option --max-work)`,
+    {
+      errors: [
+        {
+          pointer: '/overrides/ticks_total',
+          detail: 'asks for more work than the limit',
+          expected: `at most ${String(limit)}`,
+        },
+      ],
+    },
+  );
+}

@@ -1,0 +1,23 @@
+import type { Problem } from '../../base/problem.js';
+import type { FieldError } from '../wire/problem.js';
+import { shownFile, shownText } from '../shown-text.js';
+
+const MOST = 100;
+
+/** Problems of documents as an answer lists them. `pointerOf` translates a pointer into the form the request has. */
+export function documentErrors(
+  problems: readonly Problem[],
+  pointerOf: (problem: Problem) => string = ({ pointer }) => pointer,
+): FieldError[] {
+  return problems.slice(0, MOST).map((problem) => ({
+    pointer: pointerOf(problem),
+    detail: shownText(problem.message),
+    code: problem.code,
+    file: shownFile(problem.file),
+    line: problem.line,
+    column: problem.column,
+    ...(problem.found === undefined ? {} : { found: shownText(problem.found) }),
+    ...(problem.expected === undefined ? {} : { expected: shownText(problem.expected) }),
+    ...(problem.hint === undefined ? {} : { hint: shownText(problem.hint) }),
+  }));
+}

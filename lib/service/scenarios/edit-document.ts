@@ -1,0 +1,143 @@
+import type { Json } from '../../base/canonical-json.js';
+import { DEFAULT_LIMITS } from '../../config/limits.js';
+import { parseText } from '../../config/source/read-document.js';
+import { documentValue } from './document-value.js';
+import { sourceTree, type SourceNode } from './source-tree.js';
+
+/** Steps from a document's root. */
+export type EditPath = readonly (string | number)[];
+
+/** The text cannot be edited in place without touching what it does not show. */
+export class NotEditable extends Error {
+  override readonly name = 'NotEditable';
+}
+
+/**
+ * The text of a valid YAML or JSON document with one value replaced or added; comments, order and everything else stay as they are.
+ * The result is read back: it holds exactly the old values and the new one.
+ *
+ * @throws NotEditable where an anchor, alias or tag stands in the way
+ */
+export function setInDocument(file: string, text: string, path: EditPath, value: Json): string {
+  const root = sourceTree(text);
+  if (root === undefined) throw new NotEditable('the document is empty');
+  const edited = new Edit(file, text).set(root, path, value);
+  const expected = withValue(readValue(file, text), path, value);
+  if (JSON.stringify(readValue(file, edited)) !== JSON.stringify(expected)) {
+    throw new NotEditable('the document is written in a way that cannot be edited in place');
+  }
+  return edited;
+}
+
+/** The text with a copy of a list's item put after it. */
+export function copyItem(file: string, text: string, path: EditPath, index: number): string {
+  let node: SourceNode | undefined = sourceTree(text);
+  for (const step of path) node = node === undefined ? undefined : childOf(node, step);
+  if (node?.kind !== 'list' || node.items[index] === undefined)
+    throw new NotEditable('there is no such list');
+  const item = node.items[index];
+  if (node.flow)
+    return `${text.slice(0, item.end)}, ${text.slice(item.start, item.end)}${text.slice(item.end)}`;
+  const dash = text.lastIndexOf('-', item.start - 1);
+  const lineStart = text.lastIndexOf('\n', dash) + 1;
+  const lineEnd = endOfLine(text, item.end);
+  const copied = text.slice(lineStart, lineEnd);
+  const edited = `${text.slice(0, lineEnd)}${breakOf(text)}${copied}${text.slice(lineEnd)}`;
+  readValue(file, edited);
+  return edited;
+}
+
+class Edit {
+  readonly #text: string;
+  readonly #isJson: boolean;
+
+  constructor(file: string, text: string) {
+    this.#text = text;
+    this.#isJson = file.toLowerCase().endsWith('.json');
+  }
+
+  set(root: SourceNode, path: EditPath, value: Json): string {
+    let node = root;
+    for (const [depth, step] of path.entries()) {
+      if (node.kind === 'alias') throw new NotEditable('an alias stands in the way');
+      const child = childOf(node, step);
+      if (child === undefined) return this.#add(node, path.slice(depth), value);
+      if (child.fixed) throw new NotEditable('a value with an anchor or a tag stands in the way');
+      node = child;
+    }
+    return this.#replace(node, value);
+  }
+
+  #replace(node: SourceNode, value: Json): string {
+    const written = this.#value(value);
+    const space = node.start === node.end && this.#text[node.start - 1] === ':' ? ' ' : '';
+    const isBlockText = node.kind === 'scalar' && /^[|>]/.test(this.#text.slice(node.start, node.start + 1));
+    const tail = isBlockText && this.#text[node.end - 1] === '\n' ? breakOf(this.#text) : '';
+    return this.#text.slice(0, node.start) + space + written + tail + this.#text.slice(node.end);
+  }
+
+  /** Adds a key with all that lies below it; a null in its place is replaced. */
+  #add(node: SourceNode, path: EditPath, value: Json): string {
+    const [step, ...rest] = path;
+    if (typeof step !== 'string') throw new NotEditable('a list cannot be extended in place');
+    const nested = rest.reduceRight<Json>((inner, key) => ({ [key]: inner }), value);
+    if (node.kind === 'scalar') {
+      if (!['', '~', 'null', 'Null', 'NULL'].includes(node.text) || !node.plain)
+        throw new NotEditable('there is no map to extend');
+      return this.#replace(node, { [step]: nested });
+    }
+    if (node.kind !== 'map') throw new NotEditable('there is no map to extend');
+    const pair = `${this.#key(step)}: ${this.#value(nested)}`;
+    const text = this.#text;
+    if (node.flow) {
+      const last = node.entries.at(-1);
+      const at = last === undefined ? node.start + 1 : last.value.end;
+      return `${text.slice(0, at)}${last === undefined ? '' : ', '}${pair}${text.slice(at)}`;
+    }
+    const first = node.entries[0]!;
+    const indent = ' '.repeat(first.keyStart - (text.lastIndexOf('\n', first.keyStart - 1) + 1));
+    if (text[node.end - 1] === '\n') {
+      return `${text.slice(0, node.end)}${indent}${pair}${breakOf(text)}${text.slice(node.end)}`;
+    }
+    const at = endOfLine(text, node.end);
+    return `${text.slice(0, at)}${breakOf(text)}${indent}${pair}${text.slice(at)}`;
+  }
+
+  #value(value: Json): string {
+    return this.#isJson ? JSON.stringify(value) : documentValue(value);
+  }
+
+  #key(key: string): string {
+    return this.#isJson ? JSON.stringify(key) : key;
+  }
+}
+
+function childOf(node: SourceNode, step: string | number): SourceNode | undefined {
+  if (node.kind === 'map') return node.entries.find(({ key }) => key === step)?.value;
+  return node.kind === 'list' ? node.items[Number(step)] : undefined;
+}
+
+function endOfLine(text: string, from: number): number {
+  const end = /\r?\n|$/g;
+  end.lastIndex = from;
+  return end.exec(text)!.index;
+}
+
+function breakOf(text: string): string {
+  return text.includes('\r\n') ? '\r\n' : '\n';
+}
+
+function readValue(file: string, text: string): unknown {
+  const { document, problems } = parseText(file, text, DEFAULT_LIMITS);
+  if (document === undefined || problems.length > 0) throw new NotEditable('the document cannot be read');
+  return document.value;
+}
+
+function withValue(root: unknown, path: EditPath, value: Json): unknown {
+  const [step, ...rest] = path;
+  if (step === undefined) return value;
+  if (Array.isArray(root))
+    return root.map((item: unknown, index) => (index === step ? withValue(item, rest, value) : item));
+  const map = typeof root === 'object' && root !== null ? (root as Record<string, unknown>) : {};
+  return { ...map, [step]: withValue(map[step], rest, value) };
+}

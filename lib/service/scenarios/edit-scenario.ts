@@ -1,0 +1,209 @@
+import type { Json } from '../../base/canonical-json.js';
+import type { TreePlatform } from '../../base/ports.js';
+import type { Problem } from '../../base/problem.js';
+import type { ManifestScenario } from '../../config/index.js';
+import { etagOf, requireMatch } from '../http/etag.js';
+import { Refusal } from '../http/problems.js';
+import { replaceFile } from '../state/replace-file.js';
+import type { ScenarioPatch } from '../wire/scenario.js';
+import type { ScenarioCatalogue } from './catalogue.js';
+import { documentErrors } from './document-errors.js';
+import { copyItem, NotEditable, setInDocument, type EditPath } from './edit-document.js';
+
+/** Documents larger than this are not edited through the service. */
+const DOCUMENT_LIMIT = 256 * 1024;
+
+/** Where the parts of a patch stand in a RunConfig. */
+const CORE_PATHS: Readonly<Record<string, EditPath>> = {
+  ticks_total: ['ticks'],
+  primary_window_id: ['primary_window_id'],
+  metrics_enabled: ['metrics', 'enabled'],
+  logging_enabled: ['logging', 'enabled'],
+};
+const PRESET_PATH: EditPath = ['governance', 'governance_mode'];
+const MANIFEST_FIELDS = ['name', 'description', 'tags', 'runtime_hint', 'pillars'] as const;
+
+interface FieldEdit {
+  readonly file: string;
+  readonly path: EditPath;
+  readonly value: Json;
+  /** Pointer into the request. */
+  readonly field: string;
+}
+
+/** Edits scenarios in the very documents they are written in; comments and order stay. Edits follow each other. */
+export class ScenarioEditor {
+  readonly #catalogue: ScenarioCatalogue;
+  readonly #platform: TreePlatform;
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(catalogue: ScenarioCatalogue, platform: TreePlatform) {
+    this.#catalogue = catalogue;
+    this.#platform = platform;
+  }
+
+  /** ETag over every document that an edit of the scenario may change. */
+  etag(scenario: ManifestScenario): string {
+    return etagOf(scenario.id, ...filesOf(scenario).map((file) => this.text(file)));
+  }
+
+  /** Text of a document. */
+  text(file: string): string {
+    return this.#platform.files.readText(this.#platform.files.realPath(file)) ?? '';
+  }
+
+  /**
+   * Changes fields, if the documents then still hold.
+   *
+   * @throws Refusal unknown-scenario, precondition-*, invalid-document, scenario-not-editable
+   */
+  patch(id: string, patch: ScenarioPatch, ifMatch: string | undefined): Promise<void> {
+    return this.#inTurn(async () => {
+      const scenario = this.#catalogue.require(id, this.#catalogue.fresh());
+      requireMatch(ifMatch, this.etag(scenario));
+      const edits = editsOf(scenario, patch);
+      const texts = new Map<string, string>();
+      for (const { file, path, value } of edits) {
+        const text = texts.get(file) ?? this.#editable(file);
+        texts.set(
+          file,
+          attempt(() => setInDocument(file, text, path, value)),
+        );
+      }
+      this.#check(id, texts, edits);
+      await this.#replace(texts);
+    });
+  }
+
+  /** Puts a copy of a scenario after it. @throws Refusal as patch, scenario-exists */
+  clone(
+    id: string,
+    copy: { readonly id: string; readonly name?: string },
+    ifMatch: string | undefined,
+  ): Promise<void> {
+    return this.#inTurn(async () => {
+      const registry = this.#catalogue.fresh();
+      const scenario = this.#catalogue.require(id, registry);
+      requireMatch(ifMatch, this.etag(scenario));
+      if (registry.get(copy.id) !== undefined)
+        throw new Refusal('scenario-exists', `There is a scenario ${copy.id} already`);
+      const { file } = scenario.source;
+      const [list, index] = placeOf(scenario);
+      const isRegistry = !this.#isManifest(scenario);
+      let text = attempt(() => copyItem(file, this.#editable(file), [list], index));
+      text = attempt(() =>
+        setInDocument(file, text, [list, index + 1, isRegistry ? 'scenario_id' : 'id'], copy.id),
+      );
+      if (copy.name !== undefined)
+        text = attempt(() => setInDocument(file, text, [list, index + 1, 'name'], copy.name!));
+      const texts = new Map([[file, text]]);
+      this.#check(copy.id, texts, []);
+      await this.#replace(texts);
+    });
+  }
+
+  #isManifest({ source }: ManifestScenario): boolean {
+    return /(^|\n)\s*"?kind"?\s*:/.test(this.text(source.file));
+  }
+
+  #editable(file: string): string {
+    const text = this.text(file);
+    if (Buffer.byteLength(text) <= DOCUMENT_LIMIT) return text;
+    throw new Refusal(
+      'scenario-not-editable',
+      `Documents above ${String(DOCUMENT_LIMIT)} bytes are not edited through the service`,
+    );
+  }
+
+  /** The new documents must hold for every scenario that is written in them. */
+  #check(id: string, texts: ReadonlyMap<string, string>, edits: readonly FieldEdit[]): void {
+    const loaded = this.#catalogue.load(texts);
+    const problems = loaded.ok ? [] : [...loaded.problems];
+    if (loaded.ok) {
+      const touched = loaded.value.scenarios.filter(
+        (other) => other.id === id || filesOf(other).some((file) => texts.has(file)),
+      );
+      for (const scenario of touched) {
+        const resolved = loaded.value.resolve(scenario.id);
+        if (!resolved.ok && (scenario.id === id || this.#held(scenario.id)))
+          problems.push(...resolved.problems);
+      }
+    }
+    if (problems.length === 0) return;
+    const errors = documentErrors(problems, (problem) => fieldOf(problem, edits));
+    throw new Refusal('invalid-document', `The change was not made: ${errors[0]!.detail}`, { errors });
+  }
+
+  #held(id: string): boolean {
+    return this.#catalogue.registry.resolve(id).ok;
+  }
+
+  async #replace(texts: ReadonlyMap<string, string>): Promise<void> {
+    for (const [file, text] of texts) {
+      if (text !== this.text(file)) await replaceFile(file, text, this.#platform);
+    }
+    this.#catalogue.fresh();
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#turn.then(work, work);
+    this.#turn = turn.catch(() => undefined);
+    return turn;
+  }
+}
+
+function attempt(edit: () => string): string {
+  try {
+    return edit();
+  } catch (error) {
+    if (!(error instanceof NotEditable)) throw error;
+    throw new Refusal('scenario-not-editable', `The document cannot be edited in place: ${error.message}`);
+  }
+}
+
+function filesOf(scenario: ManifestScenario): string[] {
+  return [...new Set([scenario.source.file, ...(scenario.run_config === null ? [] : [scenario.run_config])])];
+}
+
+/** List and index of a scenario in its document. */
+function placeOf({ source }: ManifestScenario): readonly [string, number] {
+  const [, list, index] = source.pointer.split('/');
+  if (list === undefined || index === undefined) {
+    throw new Refusal(
+      'scenario-not-editable',
+      'The scenario is a RunConfig of its own and has no entry in a manifest',
+    );
+  }
+  return [list, Number(index)];
+}
+
+function editsOf(scenario: ManifestScenario, patch: ScenarioPatch): FieldEdit[] {
+  const edits: FieldEdit[] = [];
+  for (const field of MANIFEST_FIELDS) {
+    const value = patch[field];
+    if (value === undefined) continue;
+    edits.push({
+      file: scenario.source.file,
+      path: [...placeOf(scenario), field],
+      value,
+      field: `/${field}`,
+    });
+  }
+  const inRun = (path: EditPath, value: Json, field: string): void => {
+    const isInline = scenario.run_config === null;
+    const file = isInline ? scenario.source.file : scenario.run_config;
+    edits.push({ file, path: isInline ? [...placeOf(scenario), 'run', ...path] : path, value, field });
+  };
+  for (const [name, value] of Object.entries(patch.core_params ?? {}))
+    inRun(CORE_PATHS[name]!, value, `/core_params/${name}`);
+  if (patch.governance_preset !== undefined)
+    inRun(PRESET_PATH, patch.governance_preset, '/governance_preset');
+  return edits;
+}
+
+/** The field of the request that a problem of the documents belongs to; the document's own pointer when none does. */
+function fieldOf(problem: Problem, edits: readonly FieldEdit[]): string {
+  const at = problem.pointer;
+  const edit = edits.find(({ file, path }) => problem.file === file && `/${path.join('/')}` === at);
+  return edit?.field ?? at;
+}

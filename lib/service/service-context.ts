@@ -1,0 +1,53 @@
+import type { Clock } from '../base/ports.js';
+import type { ArtefactStore } from '../store/port.js';
+import type { EngineStamp } from '../store/records.js';
+import type { BatchDesk } from './batches/batch-desk.js';
+import type { DiagnosticsDesk } from './diagnostics/diagnostics-desk.js';
+import type { GoldenDesk } from './golden-desk.js';
+import type { LogGrowth } from './logs/log-follower.js';
+import type { LogSources } from './logs/log-source.js';
+import type { StreamLimits } from './logs/sse-stream.js';
+import type { ServiceMetrics } from './metrics.js';
+import type { Occupancy } from './occupancy.js';
+import type { HistoryBook } from './runs/history-book.js';
+import type { RunDirectory } from './runs/run-directory.js';
+import type { RunHandle } from './runs/run-handle.js';
+import type { Supervisor } from './runs/supervisor.js';
+import type { ScenarioCatalogue } from './scenarios/catalogue.js';
+import type { ScenarioEditor } from './scenarios/edit-scenario.js';
+import type { ActiveScenario } from './state/active-scenario.js';
+import type { BaseGovernance } from './state/base-governance.js';
+import type { SystemLog } from './system-log.js';
+import type { StartRun } from './wire/run-status.js';
+
+/** What the route groups work with. */
+export interface ServiceContext {
+  readonly version: string;
+  readonly engine: EngineStamp;
+  readonly clock: Clock;
+  readonly store: ArtefactStore;
+  readonly catalogue: ScenarioCatalogue;
+  readonly editor: ScenarioEditor;
+  readonly active: ActiveScenario;
+  readonly governance: BaseGovernance;
+  readonly supervisor: Supervisor;
+  readonly occupancy: Occupancy;
+  readonly directory: RunDirectory;
+  readonly history: HistoryBook;
+  readonly sources: LogSources;
+  readonly growth: LogGrowth;
+  readonly streamLimits: (transport: 'sse' | 'websocket') => StreamLimits;
+  readonly batches: BatchDesk;
+  readonly diagnostics: DiagnosticsDesk;
+  readonly goldens: GoldenDesk | null;
+  readonly metrics: ServiceMetrics;
+  readonly log: SystemLog;
+  /** Most ticks x (nodes + edges) of one run. */
+  readonly work_limit: number;
+  /** The newest run that an earlier service left unfinished; null when there was none. */
+  readonly interrupted: string | null;
+  /** Resolves what is asked for and starts it. */
+  readonly startRun: (request: StartRun) => Promise<RunHandle>;
+  /** Changes whenever `GET /state` may answer otherwise. */
+  stateVersion: number;
+}

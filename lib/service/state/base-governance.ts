@@ -1,0 +1,159 @@
+import { buildGovernance } from '../../config/documents/governance.js';
+import { policySetHash } from '../../config/index.js';
+import type { BudgetPolicy, Governance, ModeWord } from '../../engine/inputs.js';
+import { MODE_WORDS } from '../../engine/inputs.js';
+import type { Json } from '../../base/canonical-json.js';
+import { etagOf } from '../http/etag.js';
+import {
+  BUDGET_KNOBS,
+  type AuditEntry,
+  type BudgetKnob,
+  type GovernancePatch,
+  type GovernanceSnapshot,
+} from '../wire/governance.js';
+import { Refusal } from '../http/problems.js';
+import type { StateDirectory } from './state-directory.js';
+
+const DOCUMENT = 'governance';
+/** The policy that carries the operator's limits. */
+const POLICY_ID = 'operator-base';
+
+/** What the operator has set; an absent knob leaves a scenario's own value. */
+export interface GovernanceKnobs {
+  readonly mode: ModeWord | null;
+  readonly budget: Readonly<Partial<Record<BudgetKnob, number>>>;
+}
+
+const NOTHING: GovernanceKnobs = { mode: null, budget: {} };
+
+/**
+ * The base governance that runs started from now on get: knobs over what a scenario's documents say. A limit is a further budget policy, so
+ * it can only tighten what a scenario allows. Every change is part of the same document as its audit entry.
+ */
+export class BaseGovernance {
+  readonly #state: StateDirectory;
+  #knobs: GovernanceKnobs;
+  #audit: readonly AuditEntry[];
+
+  constructor(state: StateDirectory) {
+    this.#state = state;
+    const read = state.read(DOCUMENT) as
+      { readonly knobs?: GovernanceKnobs; readonly audit?: readonly AuditEntry[] } | undefined;
+    this.#knobs = read?.knobs ?? NOTHING;
+    this.#audit = read?.audit ?? [];
+  }
+
+  get knobs(): GovernanceKnobs {
+    return this.#knobs;
+  }
+
+  /** Oldest first. */
+  get audit(): readonly AuditEntry[] {
+    return this.#audit;
+  }
+
+  get etag(): string {
+    return etagOf(DOCUMENT, JSON.stringify(this.#knobs), String(this.#audit.length));
+  }
+
+  snapshot(): GovernanceSnapshot {
+    return snapshotOf(this.#knobs);
+  }
+
+  /** Sets knobs, with an entry in the audit log for each that changes. */
+  async change(patch: GovernancePatch, by: { readonly who: string; readonly at: string }): Promise<void> {
+    const knobs = patched(this.#knobs, patch);
+    const audit = [...this.#audit, ...changes(this.#knobs, knobs).map((change) => ({ ...by, ...change }))];
+    if (audit.length === this.#audit.length) return;
+    await this.#state.write(DOCUMENT, { v: 1, knobs, audit });
+    this.#knobs = knobs;
+    this.#audit = audit;
+  }
+}
+
+/** The knobs after a change. */
+export function patched(knobs: GovernanceKnobs, patch: GovernancePatch): GovernanceKnobs {
+  const budget: Partial<Record<BudgetKnob, number>> = { ...knobs.budget };
+  for (const knob of BUDGET_KNOBS) {
+    const limit = patch.budget_knobs?.[knob];
+    if (limit === undefined) continue;
+    if (limit === null) delete budget[knob];
+    else budget[knob] = limit;
+  }
+  return { mode: patchedMode(knobs, patch), budget };
+}
+
+/** The two mode fields are one knob: each governance mode has its Codex mode. */
+function patchedMode(knobs: GovernanceKnobs, { mode, codex_action_mode }: GovernancePatch): ModeWord | null {
+  if (mode === undefined && codex_action_mode === undefined) return knobs.mode;
+  const chosen = mode === undefined ? codex_action_mode : mode;
+  const both = mode !== undefined && codex_action_mode !== undefined;
+  if (both && pairOf(mode) !== pairOf(codex_action_mode)) {
+    throw new Refusal('invalid-document', 'The mode and the Codex action mode contradict each other', {
+      errors: [{ pointer: '/codex_action_mode', detail: `does not go with mode ${String(mode)}` }],
+    });
+  }
+  return MODE_WORDS.find((word) => word === chosen) ?? null;
+}
+
+function pairOf(word: string | null): string | null {
+  const known = MODE_WORDS.find((candidate) => candidate === word);
+  return known === undefined ? null : buildGovernance({ governance_mode: known }, false).governance_mode;
+}
+
+type Change = Pick<AuditEntry, 'field' | 'from' | 'to'>;
+
+function changes(from: GovernanceKnobs, to: GovernanceKnobs): Change[] {
+  const list: Change[] = [];
+  if (from.mode !== to.mode) list.push({ field: 'mode', from: from.mode, to: to.mode });
+  for (const knob of BUDGET_KNOBS) {
+    const [before, after] = [from.budget[knob] ?? null, to.budget[knob] ?? null];
+    if (before !== after) list.push({ field: `budget_knobs.${knob}`, from: before, to: after });
+  }
+  return list;
+}
+
+/** The policy set of a scenario that has no governance of its own. */
+function baseSet(knobs: GovernanceKnobs): Governance {
+  const budget_policies = Object.keys(knobs.budget).length === 0 ? [] : [budgetPolicy(knobs)];
+  return buildGovernance({ governance_mode: knobs.mode, budget_policies }, false);
+}
+
+export function snapshotOf(knobs: GovernanceKnobs): GovernanceSnapshot {
+  const set = baseSet(knobs);
+  return {
+    mode: set.governance_mode,
+    codex_action_mode: set.codex_action_mode,
+    budget_knobs: knobs.budget,
+    policy_set_hash: policySetHash(set),
+    set: [
+      ...(knobs.mode === null ? [] : ['mode']),
+      ...BUDGET_KNOBS.filter((knob) => knobs.budget[knob] !== undefined),
+    ],
+  };
+}
+
+function budgetPolicy({ budget }: GovernanceKnobs): BudgetPolicy {
+  return {
+    policy_id: POLICY_ID,
+    max_actions_per_window: budget.max_actions_per_window ?? null,
+    max_proposals_per_window: budget.max_proposals_per_window ?? null,
+    max_topology_changes: budget.max_topology_changes ?? null,
+    notes: '',
+  };
+}
+
+/** What the knobs put into a run's documents, by override key; only what differs from what the documents say. */
+export function governanceOverrides(knobs: GovernanceKnobs, own: Governance): Readonly<Record<string, Json>> {
+  const overrides: Record<string, Json> = {};
+  if (knobs.mode !== null && pairOf(knobs.mode) !== own.governance_mode) {
+    overrides['governance.governance_mode'] = knobs.mode;
+  }
+  if (Object.keys(knobs.budget).length > 0) {
+    const others = own.budget_policies.filter(({ policy_id }) => policy_id !== POLICY_ID);
+    overrides['governance.budget_policies'] = [...others, budgetPolicy(knobs)].map((policy) => ({
+      ...policy,
+    }));
+  }
+  return overrides;
+}

@@ -1,0 +1,48 @@
+import type { Clock } from '../base/ports.js';
+import type { WireLogEntry, WireLogLevel } from './wire/log.js';
+
+const KEPT = 5000;
+
+/** What the service itself has to say: kept in memory, the oldest entries give way. */
+export class SystemLog {
+  readonly #clock: Clock;
+  readonly #entries: WireLogEntry[] = [];
+  readonly #listen: (entry: WireLogEntry) => void;
+  #first = 0;
+
+  constructor(clock: Clock, listen: (entry: WireLogEntry) => void = () => undefined) {
+    this.#clock = clock;
+    this.#listen = listen;
+  }
+
+  say(
+    level: WireLogLevel,
+    event_type: string,
+    message: string,
+    about: { readonly run_id?: string; readonly payload?: Readonly<Record<string, unknown>> } = {},
+  ): void {
+    const timestamp = new Date(this.#clock.now()).toISOString();
+    const { run_id = '', payload } = about;
+    const entry = {
+      timestamp,
+      level,
+      event_type,
+      run_id,
+      message,
+      ...(payload === undefined ? {} : { payload }),
+    };
+    this.#entries.push(entry);
+    if (this.#entries.length > KEPT) {
+      this.#entries.shift();
+      this.#first++;
+    }
+    this.#listen(entry);
+  }
+
+  /** Entries after position `from`, and the position after them. */
+  after(from: number, limit: number): { readonly entries: readonly WireLogEntry[]; readonly next: number } {
+    const start = Math.max(from, this.#first);
+    const entries = this.#entries.slice(start - this.#first, start - this.#first + limit);
+    return { entries, next: start + entries.length };
+  }
+}
