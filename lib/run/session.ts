@@ -159,7 +159,9 @@ export class Session {
     const nodes = topology.N;
     const edges = topology.edges.length;
     this.#emit?.({ type: 'run_start', gid, run_id, ticks_total: run.ticks, nodes, edges });
+    // Entries beyond the last tick are legal and unused; they enter neither the key nor a result.
     for (const entry of this.#inputs.pfna?.entries ?? []) {
+      if (entry.tick > run.ticks) break;
       this.#streams.pfna?.line(canonicalJson(entry as unknown as Json), entry.tick);
     }
     const initial = this.#pfna.get(0);
