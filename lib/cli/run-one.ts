@@ -4,7 +4,7 @@ import { planBatch, type BatchPlan } from '../batch/plan.js';
 import type { RunningRun } from '../batch/running-run.js';
 import { LiveReporter } from '../batch/report/live-reporter.js';
 import { failureLines } from '../batch/report/failure-lines.js';
-import type { ScenarioRegistry } from '../config/index.js';
+import type { Override, ScenarioRegistry } from '../config/index.js';
 import { systemClock } from '../platform/clock.js';
 import type { ArtefactStore } from '../store/port.js';
 import type { CommandContext } from './command-context.js';
@@ -15,7 +15,7 @@ import { inProcess } from './executor-for.js';
 import { EXIT, exitCodeOf, type ExitCode } from './exit-codes.js';
 import { liveArea } from './live-area.js';
 import { loadScenarios, type LoadedScenarios } from './load-scenarios.js';
-import { openForWriting } from './open-store.js';
+import { openForWriting, openIfThere } from './open-store.js';
 import { parseOverrides } from './parse-overrides.js';
 import { runReport } from './run-report.js';
 
@@ -23,25 +23,37 @@ import { runReport } from './run-report.js';
 export async function runOne(args: RunArguments, context: CommandContext): Promise<ExitCode> {
   const overrides = parseOverrides(args.set ?? []);
   const { registry, files, scenario } = await scenariosFor(args);
+  const plan = await planOne(args, { registry, overrides, scenario });
   const store = await openForWriting(args.store, context);
   try {
-    const plan = await planBatch({
-      registry,
-      overrides,
-      store,
-      selection: { grep: null, tags: [], scenarios: [scenario] },
-      force: args.force ?? false,
-      last_failed: false,
-      repeat_each: null,
-      timeout_ms: null,
-      retries: null,
-    });
-    if (!plan.ok) throw new InvalidDocuments(plan.problems);
-    const outcome = await executeOne(onlyRun(plan.value, args.scenario), args, { context, store, files });
+    const outcome = await executeOne(onlyRun(plan, args.scenario), args, { context, store, files });
     return await show(outcome, args, { context, store });
   } finally {
     await store.close();
   }
+}
+
+interface Planned {
+  readonly registry: ScenarioRegistry;
+  readonly overrides: readonly Override[];
+  readonly scenario: string;
+}
+
+/** Plans on a store opened for reading: documents that turn out invalid leave it as it was, or missing. */
+async function planOne(args: RunArguments, { scenario, ...documents }: Planned): Promise<BatchPlan> {
+  const store = await openIfThere(args.store);
+  const plan = await planBatch({
+    ...documents,
+    store,
+    selection: { grep: null, tags: [], scenarios: [scenario] },
+    force: args.force ?? false,
+    last_failed: false,
+    repeat_each: null,
+    timeout_ms: null,
+    retries: null,
+  }).finally(() => store.close());
+  if (!plan.ok) throw new InvalidDocuments(plan.problems);
+  return plan.value;
 }
 
 /**

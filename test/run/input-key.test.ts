@@ -88,6 +88,18 @@ void t.test('the key changes with ticks, also where a cached document was hashed
   t.end();
 });
 
+void t.test('documents that runs share are hashed by what each run sees of them', (t) => {
+  const inputs = base();
+  const at = (ticks: number): RunInputs => {
+    const windows = inputs.run.windows.map((w) => ({ ...w, start_tick: 1, end_tick: ticks }));
+    return { ...inputs, run: { ...inputs.run, ticks, windows } };
+  };
+  for (const ticks of [1, 2, 9, 8, 7, 3, 1]) {
+    t.equal(inputKey(at(ticks)).key, inputKey(structuredClone(at(ticks))).key, `${String(ticks)} ticks`);
+  }
+  t.end();
+});
+
 for (const [name, change] of NEUTRAL) {
   void t.test(`neither key nor result changes with ${name}`, (t) => {
     const changed = change(base());

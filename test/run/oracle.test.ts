@@ -17,9 +17,9 @@ void t.test('the engine writes what the contract says, to the byte', (t) => {
     tally[expected.state]++;
     agree(inputs, collectRun(inputs, { chunk_bytes }), expected);
   });
-  fc.assert(property, { seed: 20250107, numRuns: 1500, endOnFailure: false });
+  fc.assert(property, { seed: 20250107, numRuns: 1000 });
   t.comment(JSON.stringify(tally));
-  t.ok(tally.completed > 500, 'many runs complete');
+  t.ok(tally.completed > 400, 'many runs complete');
   t.ok(tally.out_of_range > 100, 'many runs leave the storable range');
   t.ok(tally.dropped > 5, 'some runs lose an envelope to the Gate');
   t.end();
