@@ -1,3 +1,5 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import type { BatchEvent } from '../batch/batch-event.js';
 import { DotReporter } from '../batch/report/dot-reporter.js';
 import { stoppingLine } from '../batch/report/failure-lines.js';
@@ -7,9 +9,17 @@ import { PlainReporter } from '../batch/report/plain-reporter.js';
 import type { Reporter, ReportSurroundings } from '../batch/report/reporter.js';
 import { SummaryReport } from '../batch/report/summary-report.js';
 import type { RunningRun } from '../batch/running-run.js';
+import type { GrowingFile } from '../base/ports.js';
 import { systemClock } from '../platform/clock.js';
+import { nodeGrowingFiles } from '../platform/growing-files.js';
 import type { CommandContext } from './command-context.js';
-import type { BatchArguments, ReporterName } from './commands/batch.js';
+import type { BatchArguments } from './commands/batch.js';
+import {
+  isDocumentOut,
+  PROGRESS_REPORTERS,
+  type ProgressReporterName,
+  type ReporterName,
+} from './report-outputs.js';
 import type { Watcher } from './execute-plan.js';
 import { liveArea } from './live-area.js';
 import type { Terminal } from './terminal.js';
@@ -22,9 +32,13 @@ export async function batchReporters(
 ): Promise<Watcher> {
   const around: ReportSurroundings = { ...terminal, clock: systemClock, running, store: args.store };
   const names = args.reporter ?? (['line'] as const);
-  const isJsonOut = args.json === true || names.includes('json');
+  const isJsonOut = isDocumentOut(args);
   const reporters: Reporter[] = [];
-  for (const name of new Set(names)) reporters.push(await reporterFor(name, around, terminal));
+  const events = args.output === undefined ? undefined : eventFile(args.output);
+  const shown = names.filter(isProgress);
+  for (const name of new Set(shown.length === 0 ? (['line'] as const) : shown)) {
+    reporters.push(await reporterFor(name, { around, terminal, events }));
+  }
   const summary = new SummaryReport();
   const onEvent = (event: BatchEvent): void => {
     for (const reporter of reporters) reporter.onEvent(event);
@@ -45,17 +59,51 @@ export async function batchReporters(
   };
 }
 
+interface Desk {
+  readonly around: ReportSurroundings;
+  readonly terminal: Terminal;
+  /** Where events go; stdout when absent. */
+  readonly events: EventFile | undefined;
+}
+
 async function reporterFor(
-  name: ReporterName,
-  around: ReportSurroundings,
-  terminal: Terminal,
+  name: ProgressReporterName,
+  { around, terminal, events }: Desk,
 ): Promise<Reporter> {
   switch (name) {
     case 'json':
-      return new JsonReporter(around);
+      return events === undefined ? new JsonReporter(around) : jsonInto(events(), around);
     case 'dot':
       return new DotReporter(around);
     case 'line':
       return terminal.isLive ? new LiveReporter(around, await liveArea(terminal)) : new PlainReporter(around);
   }
+}
+
+type EventFile = () => GrowingFile;
+
+/** Events of this call only: a file of an earlier one goes. */
+function eventFile(directory: string): EventFile {
+  return () => {
+    const path = join(directory, 'events.jsonl');
+    rmSync(path, { force: true });
+    return nodeGrowingFiles.open(path);
+  };
+}
+
+function jsonInto(file: GrowingFile, around: ReportSurroundings): Reporter {
+  const out = (text: string): void => {
+    file.append(text);
+  };
+  const { onEvent } = new JsonReporter({ ...around, out });
+  return {
+    onEvent,
+    close: () => {
+      file.close();
+    },
+  };
+}
+
+function isProgress(name: ReporterName): name is ProgressReporterName {
+  return (PROGRESS_REPORTERS as readonly ReporterName[]).includes(name);
 }

@@ -1,12 +1,18 @@
 import { AetherError } from '../base/errors.js';
 import { nodePlatform } from '../platform/index.js';
-import { describeNotice, MemoryStore, openDiskStore, type ArtefactStore } from '../store/index.js';
+import {
+  describeNotice,
+  MemoryStore,
+  openDiskStore,
+  type ArtefactStore,
+  type DiskStore,
+} from '../store/index.js';
 import type { CommandContext } from './command-context.js';
 
 /**
  * The store in a directory, for writing; created when missing. What it repairs or waits for is told on stderr.
  */
-export function openForWriting(root: string, { terminal }: CommandContext): Promise<ArtefactStore> {
+export function openForWriting(root: string, { terminal }: CommandContext): Promise<DiskStore> {
   return openDiskStore({
     root,
     platform: nodePlatform(),
@@ -21,8 +27,19 @@ export function openForWriting(root: string, { terminal }: CommandContext): Prom
  *
  * @throws AetherError STORE_*
  */
-export function openForReading(root: string): Promise<ArtefactStore> {
+export function openForReading(root: string): Promise<DiskStore> {
   return openDiskStore({ root, mode: 'read', platform: nodePlatform() });
+}
+
+/**
+ * A store that must exist already, for changing what it keeps.
+ *
+ * @throws AetherError STORE_*
+ */
+export async function openForMaintenance(root: string, context: CommandContext): Promise<DiskStore> {
+  const existing = await openForReading(root);
+  await existing.close();
+  return openForWriting(root, context);
 }
 
 /** As openForReading; a store that does not exist yet is an empty one. */

@@ -1,3 +1,4 @@
+import type { Shard } from '../batch/shard.js';
 import { UsageError } from './command-error.js';
 
 /** Parsers for option values; each refuses with the option's name and what would be right. */
@@ -76,5 +77,41 @@ export function wordsOf<T extends string>(
         if (known !== undefined) return known;
         throw new UsageError(`${option} wants ${vocabulary.join(', ')}, not ${JSON.stringify(word)}`);
       });
+  };
+}
+
+const UNIT_BYTES: Readonly<Record<string, number>> = {
+  '': 1,
+  k: 2 ** 10,
+  m: 2 ** 20,
+  g: 2 ** 30,
+  t: 2 ** 40,
+};
+
+/** A number of bytes such as `500m`, `2GiB` or `1048576`; units are powers of 1024. */
+export function oneSize(option: string): Parser<number | undefined> {
+  const text = oneText(option);
+  return (value) => {
+    const given = text(value);
+    if (given === undefined) return undefined;
+    const parts = /^([0-9]+)(?:([kmgt])(?:i?b)?)?$/i.exec(given);
+    const bytes = parts === null ? NaN : Number(parts[1]) * UNIT_BYTES[(parts[2] ?? '').toLowerCase()]!;
+    if (Number.isSafeInteger(bytes)) return bytes;
+    throw new UsageError(
+      `${option} wants a size such as 500m, 2GiB or 1048576, not ${JSON.stringify(given)}`,
+    );
+  };
+}
+
+/** Part i of n, such as `2/5`. */
+export function oneShard(option: string): Parser<Shard | undefined> {
+  const text = oneText(option);
+  return (value) => {
+    const given = text(value);
+    if (given === undefined) return undefined;
+    const parts = /^([0-9]{1,4})\/([0-9]{1,4})$/.exec(given);
+    const [index, count] = [Number(parts?.[1]), Number(parts?.[2])];
+    if (parts !== null && index >= 1 && index <= count) return { index, count };
+    throw new UsageError(`${option} wants i/n with 1 <= i <= n, such as 2/5, not ${JSON.stringify(given)}`);
   };
 }

@@ -1,5 +1,5 @@
 import yargs, { type Argv, type CommandModule } from 'yargs';
-import { AetherError } from '../base/errors.js';
+import { AetherError, errorCode } from '../base/errors.js';
 import { nearestHint } from '../config/nearest.js';
 import type { CommandContext } from './command-context.js';
 import { InvalidDocuments, NotFound, UsageError } from './command-error.js';
@@ -79,6 +79,9 @@ function dashed(word: string): string {
   return word.length === 1 ? `-${word}` : `--${word}`;
 }
 
+/** What the machine ran out of is no bug, wherever it shows; the system's own message names the file. */
+const OUT_OF: ReadonlySet<string> = new Set(['EMFILE', 'ENFILE', 'ENOSPC', 'EDQUOT']);
+
 /** Tells what went wrong on stderr and gives the exit code for it. */
 async function report(error: unknown, program: Program, context: CommandContext): Promise<ExitCode> {
   const { err, errColors: colors } = context.terminal;
@@ -100,6 +103,10 @@ async function report(error: unknown, program: Program, context: CommandContext)
   if (error instanceof AetherError) {
     say(`${error.code}: ${error.message}`);
     return exitCodeOf(error.code);
+  }
+  if (error instanceof Error && OUT_OF.has(errorCode(error) ?? '')) {
+    say(error.message);
+    return EXIT.store;
   }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   say(`internal error, please report it: ${text}`);

@@ -1,16 +1,23 @@
 import { availableParallelism } from 'node:os';
 import { planBatch, type BatchPlan } from '../batch/plan.js';
+import { DEFAULT_BUDGET, type RunBudget } from '../batch/budget.js';
+import { batchReport, type BatchReport } from '../batch/report/batch-report.js';
 import { planReport } from '../batch/report/plan-report.js';
 import { countText } from '../batch/report/units.js';
 import type { Override, ScenarioRegistry } from '../config/index.js';
 import type { ArtefactStore } from '../store/port.js';
 import { batchReporters } from './batch-reporters.js';
-import { batchJson, planJson } from './batch-json.js';
+import { planJson } from './plan-json.js';
+import { isDocumentOut, prepareOutputs } from './report-outputs.js';
+import { shardOf } from './shard-of.js';
+import { writeReports } from './write-reports.js';
 import type { BatchArguments } from './commands/batch.js';
 import type { CommandContext } from './command-context.js';
 import { InvalidDocuments, UsageError } from './command-error.js';
 import { EXIT, exitCodeOf, type ExitCode } from './exit-codes.js';
 import { loadScenarios } from './load-scenarios.js';
+import { checkUpdateMode, isCI } from './golden/read-only.js';
+import type { GoldenReport } from '../golden/index.js';
 import { openForWriting, openIfThere } from './open-store.js';
 import { parseOverrides } from './parse-overrides.js';
 import { executePlan } from './execute-plan.js';
@@ -21,17 +28,18 @@ import type { BatchResult } from '../batch/batch.js';
 export async function runBatchCommand(args: BatchArguments, context: CommandContext): Promise<ExitCode> {
   const { globs = [], manifests = [] } = args;
   const overrides = parseOverrides(args.set ?? []);
+  checkUpdateMode(args, context.env);
+  prepareOutputs(args);
   const { registry, files } = await loadScenarios([...manifests, ...globs], args.profile);
-  const writes = args['dry-run'] !== true && args.list !== true;
-  const store = await (writes ? openForWriting(args.store, context) : openIfThere(args.store));
+  const plan = await planOf(args, { registry, overrides });
+  if (plan.runs.length === 0) {
+    context.terminal.err(`nothing is selected, of ${countText(registry.scenarios.length)} scenarios\n`);
+    return EXIT.nothing;
+  }
+  if (args['dry-run'] === true || args.list === true) return showPlan(plan, args, context);
+  const store = await openForWriting(args.store, context);
   try {
-    const plan = await planOf(args, { registry, overrides, store });
-    if (plan.runs.length === 0) {
-      context.terminal.err(`nothing is selected, of ${countText(registry.scenarios.length)} scenarios\n`);
-      return EXIT.nothing;
-    }
-    if (!writes) return showPlan(plan, args, context);
-    return await execute(plan, files, { args, context, store });
+    return await execute(plan, files, { args, context, store, registry });
   } finally {
     await store.close();
   }
@@ -40,21 +48,29 @@ export async function runBatchCommand(args: BatchArguments, context: CommandCont
 interface Loaded {
   readonly registry: ScenarioRegistry;
   readonly overrides: readonly Override[];
-  readonly store: ArtefactStore;
 }
 
+/** Plans on a store opened for reading: documents that turn out invalid leave it as it was, or missing. */
 async function planOf(args: BatchArguments, loaded: Loaded): Promise<BatchPlan> {
-  const plan = await planBatch({
-    ...loaded,
-    selection: { grep: args.grep ?? null, tags: args.tag ?? [], scenarios: [] },
-    force: args.force ?? false,
-    last_failed: args['last-failed'] ?? false,
-    repeat_each: args['repeat-each'] ?? null,
-    timeout_ms: args.timeout ?? null,
-    retries: args.retries ?? null,
-  });
-  if (!plan.ok) throw new InvalidDocuments(plan.problems);
-  return plan.value;
+  const store = await openIfThere(args.store);
+  try {
+    const plan = await planBatch({
+      ...loaded,
+      store,
+      selection: { grep: args.grep ?? null, tags: args.tag ?? [], scenarios: [] },
+      force: args.force ?? false,
+      last_failed: args['last-failed'] ?? false,
+      repeat_each: args['repeat-each'] ?? null,
+      timeout_ms: args.timeout ?? null,
+      retries: args.retries ?? null,
+      budget: budgetOf(args),
+    });
+    if (!plan.ok) throw new InvalidDocuments(plan.problems);
+    const { shard, durations } = args;
+    return shard === undefined ? plan.value : await shardOf(plan.value, shard, { durations, store });
+  } finally {
+    await store.close();
+  }
 }
 
 function showPlan(plan: BatchPlan, args: BatchArguments, { terminal }: CommandContext): ExitCode {
@@ -68,16 +84,16 @@ interface Execution {
   readonly args: BatchArguments;
   readonly context: CommandContext;
   readonly store: ArtefactStore;
+  readonly registry: ScenarioRegistry;
 }
 
 async function execute(plan: BatchPlan, files: readonly string[], execution: Execution): Promise<ExitCode> {
   const { args, context, store } = execution;
   const toRun = plan.runs.filter((run) => run.action === 'run').length;
-  const isDocument = args.json === true || args.reporter?.includes('json') === true;
   const executor = await executorFor({
     jobs: Math.min(jobsOf(args), toRun),
     memory_mb: args['max-memory'] ?? null,
-    logs: isDocument ? 'stderr' : 'stdout',
+    logs: isDocumentOut(args) ? 'stderr' : 'stdout',
   });
   const result = await executePlan(plan, {
     store,
@@ -90,8 +106,27 @@ async function execute(plan: BatchPlan, files: readonly string[], execution: Exe
     },
     watch: (running) => batchReporters(args, context, running),
   });
-  if (args.json === true) context.terminal.out(`${JSON.stringify(batchJson(result))}\n`);
-  return exitCode(result);
+  const goldens = await compareGoldens(result, files, execution);
+  await writeReports(batchReport(plan, result, goldens?.findings ?? null), args, context);
+  const code = exitCode(result);
+  return code === EXIT.ok && goldens?.report.ok === false ? EXIT.failed : code;
+}
+
+/** The goldens' part of a batch; loaded only here, when the runs are done. */
+async function compareGoldens(
+  result: BatchResult,
+  files: readonly string[],
+  { args, context, store, registry }: Execution,
+): Promise<{ readonly report: GoldenReport; readonly findings: BatchReport['goldens'] } | undefined> {
+  const { batchGoldens } = await import('./golden/batch-goldens.js');
+  const report = await batchGoldens(result, { args, env: context.env, store, registry, files });
+  if (report === undefined) return undefined;
+  const { goldenFindings, goldenReportJson, goldenReportLines } = await import('./golden/golden-report.js');
+  const { terminal, env } = context;
+  const isDocument = isDocumentOut(args);
+  const lines = goldenReportLines(report, isCI(env), isDocument ? terminal.errColors : terminal.outColors);
+  if (lines.length > 0) (isDocument ? terminal.err : terminal.out)(`${lines.join('\n')}\n`);
+  return { report, findings: { ...goldenReportJson(report), ...goldenFindings(report) } };
 }
 
 /** The most pressing thing decides: an unusable store, then an interruption, then failures. */
@@ -100,6 +135,15 @@ function exitCode({ summary }: BatchResult): ExitCode {
   if (summary.stopped_by === 'interrupted') return EXIT.interrupted;
   const isComplete = summary.failed === 0 && summary.not_started === 0 && summary.cancelled === 0;
   return isComplete ? EXIT.ok : EXIT.failed;
+}
+
+function budgetOf(args: BatchArguments): RunBudget {
+  const memory = args['max-memory'];
+  return {
+    work: args['max-work'] ?? DEFAULT_BUDGET.work,
+    bytes: args['max-bytes'] ?? DEFAULT_BUDGET.bytes,
+    memory_bytes: memory === undefined ? DEFAULT_BUDGET.memory_bytes : memory * 2 ** 20,
+  };
 }
 
 function jobsOf(args: BatchArguments): number {

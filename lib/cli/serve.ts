@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { DEFAULT_BUDGET } from '../batch/budget.js';
 import { WorkerExecutor } from '../batch/worker-executor.js';
 import { nodeDocumentFiles, nodeGrowingFiles, nodePlatform, watchStopSignals } from '../platform/index.js';
 import { defaultStateDirectory, Service, type ServiceOptions } from '../service/index.js';
@@ -8,10 +9,10 @@ import type { ServeArguments } from './commands/serve.js';
 import { engineStamp, packageVersion } from './engine-stamp.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import { loadScenarios } from './load-scenarios.js';
+import { serviceAudit } from './service-audit.js';
 import { serviceGoldens } from './service-goldens.js';
 
 const DEFAULT_PORT = 8787;
-const DEFAULT_WORK = 10_000_000_000;
 const GRACE_MS = 10_000;
 const STALL_MS = 5 * 60_000;
 const CLIENT_STALL_MS = 15_000;
@@ -43,7 +44,8 @@ export async function serve(args: ServeArguments, context: CommandContext): Prom
       manifests: files,
       registry,
       random: Math.random,
-      ...serviceGoldens({ directory: args.golden, registry: () => registry, store }),
+      audit: serviceAudit({ files, env: context.env }),
+      ...serviceGoldens({ directory: args.golden, store, env: context.env }),
       dashboard: null,
     });
     terminal.out(`Aether operator service on ${service.url}\n`);
@@ -72,13 +74,7 @@ function listenOptions(args: ServeArguments, { env, terminal }: CommandContext):
 
 type RunOptions = Pick<
   ServiceOptions,
-  | 'executor'
-  | 'startBatchExecutor'
-  | 'max_active'
-  | 'work_limit'
-  | 'grace_ms'
-  | 'stall_ms'
-  | 'client_stall_ms'
+  'executor' | 'startBatchExecutor' | 'max_active' | 'budget' | 'grace_ms' | 'stall_ms' | 'client_stall_ms'
 >;
 
 async function runOptions(args: ServeArguments): Promise<RunOptions> {
@@ -90,7 +86,11 @@ async function runOptions(args: ServeArguments): Promise<RunOptions> {
     executor: await start(max_active),
     startBatchExecutor: () => start(args.jobs ?? availableParallelism()),
     max_active,
-    work_limit: args['max-work'] ?? DEFAULT_WORK,
+    budget: {
+      ...DEFAULT_BUDGET,
+      work: args['max-work'] ?? DEFAULT_BUDGET.work,
+      bytes: args['max-bytes'] ?? DEFAULT_BUDGET.bytes,
+    },
     grace_ms: GRACE_MS,
     stall_ms: args['stall-timeout'] ?? STALL_MS,
     client_stall_ms: CLIENT_STALL_MS,

@@ -23,7 +23,7 @@ export function wantsColor(isTerminal: boolean, env: NodeJS.ProcessEnv): boolean
   if ((env['NO_COLOR'] ?? '') !== '') return false;
   const force = env['FORCE_COLOR'];
   if (force !== undefined) return force !== '0' && force !== 'false';
-  return isTerminal && env['TERM'] !== 'dumb';
+  return Boolean(isTerminal) && env['TERM'] !== 'dumb';
 }
 
 /**

@@ -1,9 +1,9 @@
 import { AetherError } from '../base/errors.js';
 import type { RunRecord } from '../store/records.js';
 import type { CapturedRun } from './capture.js';
-import { causeOf, type Cause, type GoldenComparer, type GoldenDifference } from './golden-difference.js';
+import { causeOf, type Cause, type GoldenDifference } from './golden-difference.js';
 import type { GoldenRecord } from './golden-record.js';
-import { goldenRun } from './golden-run.js';
+import { goldenRun, type GoldenRun } from './golden-run.js';
 import type { GoldenTree } from './golden-tree.js';
 
 /** How a run compares with its golden. */
@@ -29,8 +29,8 @@ export type GoldenVerdict =
 export async function checkGolden(
   tree: GoldenTree,
   directory: string,
-  run: CapturedRun,
-  compare: GoldenComparer,
+  run: Pick<CapturedRun, 'record'>,
+  compare: (golden: GoldenRun) => Promise<GoldenDifference>,
 ): Promise<GoldenVerdict> {
   try {
     const golden = tree.read(directory);
@@ -40,7 +40,7 @@ export async function checkGolden(
     if (golden.result_digest === run.record.result_digest && ending.length === 0) {
       return { verdict: 'agrees', golden, moved: golden.input_key !== run.record.input_key };
     }
-    const difference = await compare(goldenRun(tree, directory, golden), run);
+    const difference = await compare(goldenRun(tree, directory, golden));
     return { verdict: 'changed', golden, cause: causeOf(golden, run.record), ending, difference };
   } catch (error) {
     if (!(error instanceof AetherError) || error.code !== 'GOLDEN_DAMAGED') throw error;

@@ -1,3 +1,4 @@
+import type { Digest } from '../base/digest.js';
 import type { Clock } from '../base/ports.js';
 import { captureGolden, type CapturedRun } from './capture.js';
 import { checkGolden, type GoldenVerdict } from './check-golden.js';
@@ -7,11 +8,7 @@ import type { GoldenTree } from './golden-tree.js';
 import { acceptPending, portablePath } from './judge.js';
 import { obsoleteGoldens, type ObsoleteGolden, type References } from './obsolete.js';
 import { PendingShelf, type PendingGolden } from './pending.js';
-
-export const UPDATE_MODES = ['changed', 'missing', 'all', 'none'] as const;
-
-/** Which goldens a batch replaces by what it found; `all` also removes obsolete ones. */
-export type UpdateMode = (typeof UPDATE_MODES)[number];
+import type { UpdateMode } from './update-mode.js';
 
 /** A run that is compared with a golden. */
 export interface GoldenSubject {
@@ -28,8 +25,11 @@ export interface GoldenResult {
   readonly name: string;
   readonly directory: string;
   readonly verdict: GoldenVerdict;
-  /** What was done about it. rejected: somebody has judged this very result to be wrong. */
-  readonly action: 'none' | 'accepted' | 'pending' | 'rejected';
+  /**
+   * What was done about it. rejected: somebody has judged this very result to be wrong. not_judged: the documents were
+   * overridden, so that a golden for them does not exist.
+   */
+  readonly action: 'none' | 'accepted' | 'pending' | 'rejected' | 'not_judged';
   /** True unless the run must count as failed. */
   readonly ok: boolean;
 }
@@ -51,6 +51,8 @@ export interface GoldenChecksOptions {
   readonly update: UpdateMode;
   /** True in CI: nothing is written. */
   readonly read_only: boolean;
+  /** The documents were changed for this call alone; only a run whose inputs are still the golden's can fail. */
+  readonly overridden: boolean;
   readonly by: string | null;
   readonly why: string;
   readonly clock: Clock;
@@ -87,12 +89,16 @@ async function checkOne(
 ): Promise<GoldenResult> {
   const { tree, compare, update, read_only } = options;
   const { name, directory } = subject;
-  const verdict = await checkGolden(tree, directory, run, compare);
+  const verdict = await checkGolden(tree, directory, run, (golden) => compare(golden, run));
   const result = (action: GoldenResult['action'], ok: boolean): GoldenResult => {
     return { name, directory, verdict, action, ok };
   };
-  if (verdict.verdict === 'agrees') return result('none', true);
-  if (read_only) return result('none', false);
+  if (verdict.verdict === 'agrees') {
+    if (!read_only && !options.overridden) await settle(tree, name, verdict.golden.result_digest);
+    return result('none', true);
+  }
+  if (options.overridden && hasOtherInputs(verdict, run)) return result('not_judged', true);
+  if (read_only || options.overridden) return result('none', false);
   const pending = await pendingOf(subject, run, verdict.verdict === 'missing' ? 'missing' : 'changed', options);
   if (update === 'all' || update === pending.verdict) {
     await acceptPending(tree, pending, acceptance(options));
@@ -106,6 +112,19 @@ async function checkOne(
   }
   await shelf.put(name, pending);
   return result('pending', false);
+}
+
+function hasOtherInputs(verdict: GoldenVerdict, { record }: CapturedRun): boolean {
+  if (verdict.verdict === 'missing') return true;
+  return verdict.verdict === 'changed' && verdict.golden.input_key !== record.input_key;
+}
+
+/** A pending result that has become the golden in another way is judged. */
+async function settle(tree: GoldenTree, name: string, golden: Digest): Promise<void> {
+  const shelf = new PendingShelf(tree);
+  const waiting = shelf.read(name);
+  if (waiting?.schema !== 'aether-golden-pending/1') return;
+  if (waiting.golden.record.result_digest === golden) await shelf.remove(name);
 }
 
 async function pendingOf(

@@ -11,19 +11,20 @@ export { captureGolden, FILE_LIMIT, type CapturedGolden, type CapturedRun } from
 export { checkGolden, type GoldenVerdict } from './check-golden.js';
 export {
   goldenChecks,
-  UPDATE_MODES,
   type GoldenChecksOptions,
   type GoldenReport,
   type GoldenResult,
   type GoldenSubject,
-  type UpdateMode,
 } from './golden-checks.js';
 export { causeOf, type Cause, type GoldenComparer, type GoldenDifference } from './golden-difference.js';
 export type { Acceptance, GoldenArtefact, GoldenRecord } from './golden-record.js';
 export { asRun, goldenRun, type GoldenRun } from './golden-run.js';
 export { GoldenTree } from './golden-tree.js';
 export { acceptPending, pendingDirectory, portablePath, rejectPending } from './judge.js';
+export { keptDigests } from './kept-digests.js';
 export { obsoleteGoldens, type ObsoleteGolden } from './obsolete.js';
 export { PendingShelf, type PendingGolden, type RejectedGolden, type Waiting } from './pending.js';
+export { checkPending, pendingRun } from './pending-run.js';
 export { prettyJson } from './pretty-json.js';
 export { describeVerdict, recordDiff, shortJson } from './render-verdict.js';
+export { UPDATE_MODES, type UpdateMode } from './update-mode.js';

@@ -71,11 +71,14 @@ function countLines({ artefacts }: GoldenDifference): readonly string[] {
 }
 
 /** The first differing record as a unified diff, or '' when there is none to show. */
-export function recordDiff({ first }: GoldenDifference): string {
+export function recordDiff(
+  { first }: Pick<GoldenDifference, 'first'>,
+  sides = { a: 'golden', b: 'found' },
+): string {
   if (first === null || (first.a_record === undefined && first.b_record === undefined)) return '';
   const text = (record: Json | undefined): string => (record === undefined ? '' : brokenUp(record));
   const label = first.tick === null ? first.artefact : `${first.artefact} tick ${String(first.tick)}`;
-  const patch = createTwoFilesPatch('golden', 'found', text(first.a_record), text(first.b_record), label, label, {
+  const patch = createTwoFilesPatch(sides.a, sides.b, text(first.a_record), text(first.b_record), label, label, {
     context: 2,
   });
   const lines = patch.split('\n').slice(1).filter((line) => !line.startsWith('\\ No newline'));

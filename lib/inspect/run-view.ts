@@ -10,10 +10,14 @@ import type { TickLedger } from '../engine/umx/ledger-record.js';
 import type { ArtefactKind } from '../run/records.js';
 import type { RunRecord } from '../store/records.js';
 import { artefactBytes } from './artefact-source.js';
-import { found, notFound, type Lookup, type NotFound } from './lookup.js';
+import { found, notFound, type Lookup } from './lookup.js';
+import { missingRecord, noSuchTick, notRecorded } from './missing-record.js';
 import { nearNames } from './near-names.js';
 import type { RunArtefacts } from './run-artefacts.js';
 import { runSummary, type RunSummary } from './run-summary.js';
+import { findWindow, recordOfWindow, type WindowRef } from './window-lookup.js';
+
+export type { WindowRef } from './window-lookup.js';
 
 /** A line of the tamper-evidence chain (engine contract, section 4.3). */
 export interface ChainLink {
@@ -29,9 +33,6 @@ export interface EnvelopeFilter {
   readonly tick?: number;
   readonly layer?: Layer;
 }
-
-/** A window by its id, or by its place among the declared ones, from 1. */
-export type WindowRef = string | number;
 
 /**
  * One stored run, read only. Answers come from the chunks that hold them; what a compact run does not store is
@@ -60,7 +61,7 @@ export class RunView {
   /** Metrics record of a completed run. */
   metrics(): Lookup<Json> {
     const { metrics } = this.record;
-    return metrics === null ? this.#notRecorded('metrics') : found(metrics);
+    return metrics === null ? notRecorded(this.artefacts, 'metrics') : found(metrics);
   }
 
   ledger(tick: number): Promise<Lookup<TickLedger>> {
@@ -90,20 +91,13 @@ export class RunView {
 
   /** The chain links of a tick: that of its P-block, then that of its I-block if it has one. */
   async links(tick: number): Promise<Lookup<readonly ChainLink[]>> {
-    const missing = this.#missing('loom_chain', tick);
+    const missing = missingRecord(this.artefacts, 'loom_chain', tick);
     return missing ?? found(await this.#collect<ChainLink>('loom_chain', tick, tick));
   }
 
   /** A declared window. */
   async window(ref: WindowRef): Promise<Lookup<RunWindow>> {
-    const { windows } = (await this.inputs()).run;
-    const byId = windows.find((w) => w.window_id === ref);
-    const position = Number(ref);
-    const window = byId ?? (Number.isInteger(position) ? windows[position - 1] : undefined);
-    if (window !== undefined) return found(window);
-    const ids = windows.map((w) => w.window_id);
-    const near = nearNames(String(ref), ids);
-    return notFound(`window ${String(ref)}`, near.length > 0 ? near : ids.slice(0, 5));
+    return findWindow((await this.inputs()).run.windows, ref);
   }
 
   /** The APX manifest of a window. */
@@ -120,7 +114,9 @@ export class RunView {
   async envelopes({ tick, layer }: EnvelopeFilter = {}): Promise<Lookup<readonly NapEnvelope[]>> {
     if (layer !== undefined && !LAYERS.includes(layer)) return notFound(`layer ${String(layer)}`, LAYERS);
     const missing =
-      tick === undefined ? this.#missing('nap_envelopes') : this.#missing('nap_envelopes', tick);
+      tick === undefined
+        ? missingRecord(this.artefacts, 'nap_envelopes')
+        : missingRecord(this.artefacts, 'nap_envelopes', tick);
     if (missing !== undefined) return missing;
     const all = await this.#collect<NapEnvelope>('nap_envelopes', tick ?? 1, tick ?? Infinity);
     return found(layer === undefined ? all : all.filter((envelope) => envelope.layer === layer));
@@ -159,67 +155,32 @@ export class RunView {
    */
   async cat(kind: string): Promise<Lookup<AsyncIterable<Uint8Array>>> {
     const entry = this.artefacts.entry(kind);
-    if (entry === undefined) return this.#notRecorded(kind);
+    if (entry === undefined) return notRecorded(this.artefacts, kind);
     return found(artefactBytes((await this.artefacts.reader(entry)).source));
   }
 
   async #atTick<T>(kind: ArtefactKind, tick: number): Promise<Lookup<T>> {
-    const missing = this.#missing(kind, tick);
+    const missing = missingRecord(this.artefacts, kind, tick);
     if (missing !== undefined) return missing;
     const record = await this.artefacts.first(kind, tick);
-    return record === undefined ? this.#noSuchTick(kind, tick) : found(record as T);
+    return record === undefined ? noSuchTick(this.artefacts, kind, tick) : found(record as T);
   }
 
   async #ofWindow<T>(kind: ArtefactKind, ref: WindowRef): Promise<Lookup<T>> {
-    const missing = this.#missing(kind);
+    const missing = missingRecord(this.artefacts, kind);
     if (missing !== undefined) return missing;
     const window = await this.window(ref);
-    if (!window.ok) return window;
-    const entry = this.artefacts.entry(kind)!;
-    // The records themselves carry no tick; their chunks know the tick at which the windows closed.
-    const { window_id, end_tick } = window.value;
-    const reader = await this.artefacts.reader(entry);
-    for (const [n, chunk] of reader.source.chunks.entries()) {
-      if (chunk.last_tick < end_tick || chunk.first_tick > end_tick) continue;
-      const records = await reader.chunk(n);
-      for (let at = 0; at < records.count; at++) {
-        const record = records.record(at);
-        if (record['window_id'] === window_id) return found(record as T);
-      }
-    }
-    return notFound(`${kind} of window ${window_id}, which the run did not close`);
+    return window.ok ? recordOfWindow<T>(this.artefacts, kind, window.value) : window;
   }
 
   async #everything<T>(kind: ArtefactKind): Promise<Lookup<readonly T[]>> {
-    return this.#missing(kind) ?? found(await this.#collect<T>(kind, 0, Infinity));
+    return missingRecord(this.artefacts, kind) ?? found(await this.#collect<T>(kind, 0, Infinity));
   }
 
   async #collect<T>(kind: ArtefactKind, from: number, to: number): Promise<readonly T[]> {
     const list: T[] = [];
     for await (const line of this.artefacts.lines(kind, from, to)) list.push(JSON.parse(line) as T);
     return list;
-  }
-
-  #missing(kind: ArtefactKind, tick?: number): NotFound | undefined {
-    if (this.artefacts.entry(kind) === undefined) return this.#notRecorded(kind);
-    const { ticks_completed } = this.record;
-    const isTick = tick === undefined || (Number.isInteger(tick) && tick >= 1 && tick <= ticks_completed);
-    return isTick ? undefined : this.#noSuchTick(kind, tick);
-  }
-
-  #noSuchTick(kind: ArtefactKind, tick: number): NotFound {
-    const ticks = this.artefacts.entry(kind)?.chunks ?? [];
-    const last = ticks.at(-1)?.last_tick ?? this.record.ticks_completed;
-    return notFound(
-      `tick ${String(tick)} in ${kind}`,
-      last === 0 ? [] : [`tick ${String(tick < 1 ? 1 : last)}`],
-    );
-  }
-
-  #notRecorded(kind: string): NotFound {
-    const kinds = this.record.artefacts.map((artefact) => artefact.kind);
-    const near = nearNames(kind, kinds);
-    return notFound(`artefact ${kind}`, near.length > 0 ? near : kinds, 'not_recorded');
   }
 }
 

@@ -92,9 +92,9 @@ void t.test('another accounting, on both commands', async (t) => {
       ['R', 80, 448, 528],
     ],
   );
-  const again = await cli.batch(MANIFEST, '-g', '^gf01$', ...set, '--no-golden', '--json');
+  const again = await cli.batch(MANIFEST, '-g', '^gf01$', ...set, '--json');
   t.equal(again.code, 0, again.err);
   t.match(JSON.parse(again.out), { cached: 1 }, 'the batch finds the same key');
-  const plain = await cli.batch(MANIFEST, '-g', '^gf01$', '--no-golden', '--json');
+  const plain = await cli.batch(MANIFEST, '-g', '^gf01$', '--json');
   t.match(JSON.parse(plain.out), { cached: 0 }, 'the published accounting is another key');
 });

@@ -94,7 +94,7 @@ void t.test('a reader that goes away is no error', async (inner) => {
 
 void t.test('a run that needs too much time or memory fails alone', async (inner) => {
   const cli = projectWith(inner.testdir(), LONG);
-  const late = await cli.batch(ALL, '--timeout', '300ms', '--json', '-j', '2');
+  const late = await cli.batch(ALL, '--timeout', '5s', '--json', '-j', '2');
   inner.equal(late.code, 1);
   inner.match(JSON.parse(late.out), {
     completed: 1,

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import t from 'tap';
 import { sha256 } from '../../lib/base/digest.js';
-import { acceptPending, describeVerdict, PendingShelf, recordDiff, rejectPending } from '../../lib/golden/index.js';
+import { acceptPending, describeVerdict, keptDigests, PendingShelf, recordDiff, rejectPending } from '../../lib/golden/index.js';
 import { MemoryStore } from '../../lib/store/index.js';
 import { sampleInputs } from '../inspect/sample-inputs.js';
 import { keepRun } from '../inspect/sample-store.js';
@@ -267,4 +267,20 @@ void t.test('writing is atomic: after a crash at any step the golden is old, new
   }
   t.ok(crashed > 20, `${crashed} steps`);
   t.match(await bench.check({ a: 'second' }), { ok: true });
+});
+
+void t.test('what goldens and pending results rely on is named for gc', async (t) => {
+  const store = new MemoryStore();
+  const bench = new Bench(scratch(t), store);
+  const long = { ticks: 3000, every: 100, edges: 3 };
+  const first = await keepRun(store, sampleInputs(long), { id: 'first', chunk_bytes: 20_000 });
+  const second = await keepRun(store, sampleInputs({ ...long, k: { 1: 9 } }), { id: 'second', chunk_bytes: 20_000 });
+  await bench.check({ a: 'first' }, { update: 'missing' });
+  await bench.check({ a: 'second' });
+  const digests = keptDigests(bench.tree);
+  for (const { result_digest, artefacts } of [first, second]) {
+    t.ok(digests.has(result_digest));
+    const ledger = artefacts.find(({ kind }) => kind === 'umx_ledger')!;
+    t.ok(ledger.chunks.every(({ digest }) => digests.has(digest)));
+  }
 });

@@ -76,6 +76,7 @@ export class Bench {
       references: { directories, manifests: [this.manifest] },
       update: 'none',
       read_only: false,
+      overridden: false,
       by: 'tester',
       why: 'first result',
       clock: { now: () => 1735689600000 },

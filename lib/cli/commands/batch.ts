@@ -1,13 +1,24 @@
 import type { CommandModule } from 'yargs';
+import type { Shard } from '../../batch/shard.js';
+import { UPDATE_MODES, type UpdateMode } from '../../golden/update-mode.js';
 import type { CommandContext } from '../command-context.js';
-import { manyTexts, oneDuration, oneInteger, onePattern, oneText, wordsOf } from '../option-values.js';
-
-export const REPORTERS = ['line', 'dot', 'json'] as const;
-export type ReporterName = (typeof REPORTERS)[number];
+import { UsageError } from '../command-error.js';
+import {
+  manyTexts,
+  oneDuration,
+  oneInteger,
+  onePattern,
+  oneShard,
+  oneSize,
+  oneText,
+  wordsOf,
+} from '../option-values.js';
+import { REPORTERS, type ReporterName } from '../report-outputs.js';
 
 const SELECTION = 'Selection:';
 const EXECUTION = 'Execution:';
 const OUTPUT = 'Output:';
+const GOLDENS = 'Goldens:';
 
 const text = { type: 'string', requiresArg: true } as const;
 
@@ -50,6 +61,19 @@ export const BATCH_OPTIONS = {
     group: SELECTION,
     describe: 'Put a value into the resolved documents, such as run.ticks=64; may be repeated',
     coerce: manyTexts,
+  },
+  shard: {
+    ...text,
+    group: SELECTION,
+    describe: 'Only part i of n, such as 2/5; the parts take about as long as each other',
+    coerce: oneShard('--shard'),
+  },
+  durations: {
+    ...text,
+    group: SELECTION,
+    describe: 'Report whose durations cut the shards, where machines share no store',
+    defaultDescription: 'what the store has recorded',
+    coerce: oneText('--durations'),
   },
   store: { ...text, default: 'artefacts', group: EXECUTION, describe: 'Directory of the artefact tree' },
   jobs: {
@@ -104,6 +128,48 @@ export const BATCH_OPTIONS = {
     describe: 'Heap of each worker in MiB; a run that needs more fails alone',
     coerce: oneInteger('--max-memory', 16),
   },
+  'max-work': {
+    ...text,
+    group: EXECUTION,
+    describe: 'Largest run allowed, as ticks x (nodes + edges); checked before anything is allocated',
+    defaultDescription: '1000000000000',
+    coerce: oneInteger('--max-work', 1),
+  },
+  'max-bytes': {
+    ...text,
+    group: EXECUTION,
+    describe: 'Largest estimated size of the artefacts of one run, such as 20GiB',
+    defaultDescription: '1TiB',
+    coerce: oneSize('--max-bytes'),
+  },
+  'update-golden': {
+    type: 'string',
+    alias: 'u',
+    group: GOLDENS,
+    describe: `Accept what was found as the golden: ${UPDATE_MODES.join(', ')}; refused when CI is set`,
+    defaultDescription: 'none; changed without a word',
+    coerce: updateMode,
+  },
+  reason: {
+    ...text,
+    group: GOLDENS,
+    describe: 'Why the results are right, kept with each golden that -u accepts',
+    coerce: oneText('--reason'),
+  },
+  by: {
+    ...text,
+    group: GOLDENS,
+    describe: 'Who accepts them',
+    defaultDescription: '$AETHER_BY or $USER',
+    coerce: oneText('--by'),
+  },
+  golden: {
+    type: 'string',
+    default: 'golden',
+    group: GOLDENS,
+    describe: 'Directory of the goldens; --no-golden compares with none',
+    coerce: (value: unknown) => (value === false ? false : oneText('--golden')(value)),
+  },
   'dry-run': {
     type: 'boolean',
     alias: 'n',
@@ -118,8 +184,25 @@ export const BATCH_OPTIONS = {
     defaultDescription: 'line',
     coerce: wordsOf('--reporter', REPORTERS),
   },
+  output: {
+    ...text,
+    group: OUTPUT,
+    describe: 'Directory for what the reporters make, and for report.json',
+    coerce: oneText('--output'),
+  },
   json: { type: 'boolean', group: OUTPUT, describe: 'Print the result as one JSON document' },
 } as const;
+
+/** `-u` alone means the changed ones. */
+function updateMode(value: unknown): UpdateMode | undefined {
+  if (value === undefined) return undefined;
+  const word = value === '' ? 'changed' : UPDATE_MODES.find((mode) => mode === value);
+  if (word !== undefined) return word;
+  throw new UsageError(
+    `-u wants ${UPDATE_MODES.join(', ')}, not ${JSON.stringify(value)}`,
+    'write manifests before -u, or -u=changed',
+  );
+}
 
 /** What the batch command is called with, after parsing. */
 export interface BatchArguments {
@@ -141,9 +224,18 @@ export interface BatchArguments {
   readonly timeout?: number;
   readonly 'global-timeout'?: number;
   readonly 'max-memory'?: number;
+  readonly 'max-work'?: number;
+  readonly 'max-bytes'?: number;
+  readonly shard?: Shard;
+  readonly durations?: string;
+  readonly 'update-golden'?: UpdateMode;
+  readonly reason?: string;
+  readonly by?: string;
+  readonly golden: string | false;
   readonly 'dry-run'?: boolean;
   readonly list?: boolean;
   readonly reporter?: readonly ReporterName[];
+  readonly output?: string;
   readonly json?: boolean;
 }
 
@@ -165,6 +257,15 @@ export function batchCommand(
         .example(`${call} manifests/reference.yaml`, 'Run what the store does not have yet')
         .example(`${call} -n -g 'ring-5'`, 'What would run, why, and how long it takes')
         .example(`${call} -S run.ticks=64 --tag reference`, 'The same with another number of ticks')
+        .example(
+          `${call} --shard 2/5 --output out-2`,
+          'A fifth of the runs; aether merge-reports puts the parts together',
+        )
+        .example(
+          `${call} --reporter line,junit,html --output out`,
+          'Reports for machines beside the live one',
+        )
+        .example(`${call} -u missing --reason 'first results'`, 'Accept goldens for runs that have none')
         .example(`${call} --force --repeat-each 2 -j 4`, 'Check that results repeat')
         .epilogue(EPILOGUE) as never,
     handler: async (args) => {
@@ -174,5 +275,5 @@ export function batchCommand(
   };
 }
 
-const EPILOGUE = `Exit codes: 0 all as expected, 1 a run failed or results disagreed, 2 usage or invalid documents, 4 nothing selected, 5 store problem, 70 internal error, 130 interrupted.
+const EPILOGUE = `Exit codes: 0 all as expected, 1 a run failed, or results or goldens disagreed, 2 usage or invalid documents, 4 nothing selected, 5 store problem, 70 internal error, 130 interrupted.
 The first SIGINT or SIGTERM lets running runs stop at their next tick and keeps what is done; the second ends at once.`;

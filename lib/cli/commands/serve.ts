@@ -1,6 +1,6 @@
 import type { CommandModule } from 'yargs';
 import type { CommandContext } from '../command-context.js';
-import { manyTexts, oneDuration, oneInteger, oneText } from '../option-values.js';
+import { manyTexts, oneDuration, oneInteger, oneSize, oneText } from '../option-values.js';
 
 const LISTENING = 'Listening:';
 const RUNS = 'Runs:';
@@ -66,8 +66,15 @@ export const SERVE_OPTIONS = {
     ...text,
     group: RUNS,
     describe: 'Largest run allowed, as ticks x (nodes + edges)',
-    defaultDescription: '10000000000',
+    defaultDescription: '1000000000000',
     coerce: oneInteger('--max-work', 1),
+  },
+  'max-bytes': {
+    ...text,
+    group: RUNS,
+    describe: 'Largest estimated size of the artefacts of one run, such as 20GiB',
+    defaultDescription: '1TiB',
+    coerce: oneSize('--max-bytes'),
   },
   'max-memory': {
     ...text,
@@ -103,6 +110,7 @@ export interface ServeArguments {
   readonly golden: string;
   readonly 'max-active'?: number;
   readonly 'max-work'?: number;
+  readonly 'max-bytes'?: number;
   readonly 'max-memory'?: number;
   readonly jobs?: number;
   readonly 'stall-timeout'?: number;

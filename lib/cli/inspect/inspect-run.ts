@@ -39,4 +39,3 @@ function partOf(run: RunView, args: InspectArguments, { terminal }: CommandConte
 async function everyLine(lines: readonly string[], write: (line: string) => Promise<boolean>): Promise<void> {
   for (const line of lines) if (!(await write(line))) return;
 }
-

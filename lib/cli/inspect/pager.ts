@@ -38,8 +38,10 @@ export async function paged(
 function startPager(env: NodeJS.ProcessEnv): ChildProcess | undefined {
   const command = env['PAGER'] ?? 'less';
   if (command === '' || command === 'cat') return undefined;
-  const options = { stdio: ['pipe', 'inherit', 'inherit'], env: { LESS: 'FRX', ...env } } as const;
-  const pager = spawn('/bin/sh', ['-c', `${command} || cat`], options);
+  const pager = spawn('/bin/sh', ['-c', `${command} || cat`], {
+    stdio: ['pipe', 'inherit', 'inherit'],
+    env: { LESS: 'FRX', ...env },
+  });
   pager.stdin.on('error', () => undefined);
   return pager;
 }

@@ -7,7 +7,15 @@ import { foundOr } from '../command-error.js';
 import { sectionLines } from './facts.js';
 import type { Shown } from './inspect-run.js';
 
-export const ENVELOPE_TITLES = ['>tick', '>seq', 'layer', 'mode', '>payload ref', '>prev chain', 'meta'] as const;
+export const ENVELOPE_TITLES = [
+  '>tick',
+  '>seq',
+  'layer',
+  'mode',
+  '>payload ref',
+  '>prev chain',
+  'meta',
+] as const;
 
 /** Meta shown of an envelope, in characters. */
 const META_WIDTH = 60;

@@ -16,7 +16,8 @@ export function showLedger(args: ShowLedgerArguments, context: CommandContext): 
   return withRuns(args.store, [args.run], async (found) => {
     const run = found!;
     const last = run.artefacts.entry('u_ledger')?.chunks.at(-1)?.last_tick ?? 0;
-    if (from > last) throw new NotFound(describeNotFound(notFound(`entry of tick ${String(from)}`)), lastTick(last));
+    if (from > last)
+      throw new NotFound(describeNotFound(notFound(`entry of tick ${String(from)}`)), lastTick(last));
     const range = { from, to: Math.min(to, last) };
     await paged(context, (line) => (args.json === true ? jsonLines : tableLines)(run, range, line));
     return EXIT.ok;
@@ -50,9 +51,16 @@ async function tableLines(run: RunView, range: Range, line: LineWriter): Promise
   await line(row(['tick', 'window', 'C_t', 'manifest check', 'ledger', 'P-block', 'envelope', 'previous']));
   for await (const text of run.artefacts.lines('u_ledger', range.from, range.to)) {
     const entry = JSON.parse(text) as ULedgerEntry;
-    const cells = [String(entry.tick), entry.window_id, String(entry.C_t), String(entry.manifest_check)] as const;
+    const cells = [
+      String(entry.tick),
+      entry.window_id,
+      String(entry.C_t),
+      String(entry.manifest_check),
+    ] as const;
     const hashes = [entry.umx_ledger_hash, entry.loom_block_hash, entry.nap_envelope_hash].map(shortDigest);
-    const isRead = await line(row([...cells, hashes[0]!, hashes[1]!, hashes[2]!, shortDigest(entry.prev_entry_hash)]));
+    const isRead = await line(
+      row([...cells, hashes[0]!, hashes[1]!, hashes[2]!, shortDigest(entry.prev_entry_hash)]),
+    );
     if (!isRead) return;
   }
 }

@@ -56,8 +56,14 @@ function headLines(run: RunView, colors: Colors): string[] {
 function documentLines({ topology, profile, run, pfna, governance }: RunInputs): string[] {
   const entries = pfna === null ? 'none' : `${countText(pfna.entries.length)} entries`;
   return factLines([
-    ['graph    ', `${topology.gid}: ${countText(topology.N)} nodes, ${countText(topology.edges.length)} edges`],
-    ['profile  ', `${profile.name}, SC ${String(profile.SC)}, an I-block every ${String(profile.I_block_spacing_W)} ticks`],
+    [
+      'graph    ',
+      `${topology.gid}: ${countText(topology.N)} nodes, ${countText(topology.edges.length)} edges`,
+    ],
+    [
+      'profile  ',
+      `${profile.name}, SC ${String(profile.SC)}, an I-block every ${String(profile.I_block_spacing_W)} ticks`,
+    ],
     ['windows  ', `${countText(run.windows.length)}, primary ${run.primary_window_id}`],
     ['PFNA     ', entries],
     ['governed ', governance.governance_mode],
@@ -65,13 +71,15 @@ function documentLines({ topology, profile, run, pfna, governance }: RunInputs):
 }
 
 function windowLines({ run }: RunInputs, colors: Colors): string[] {
-  const rows = run.windows.slice(0, WINDOWS).map((window, n) => [
-    String(n + 1),
-    window.window_id,
-    window.apx_name,
-    `${countText(window.start_tick)} to ${countText(window.end_tick)}`,
-    window.streams.map(({ name }) => name).join(' '),
-  ]);
+  const rows = run.windows
+    .slice(0, WINDOWS)
+    .map((window, n) => [
+      String(n + 1),
+      window.window_id,
+      window.apx_name,
+      `${countText(window.start_tick)} to ${countText(window.end_tick)}`,
+      window.streams.map(({ name }) => name).join(' '),
+    ]);
   const more = run.windows.length - rows.length;
   const lines = sectionLines('Windows', ['>no', 'window', 'apx name', '>ticks', 'streams'], rows, colors);
   return more > 0 ? [...lines, `and ${countText(more)} more`] : lines;

@@ -23,15 +23,25 @@ export async function showTick(run: RunView, tick: number, colors: Colors): Prom
     ['sum of state', `${countText(ledger.sum_pre_u)} before and after`],
   ];
   if (pBlock !== null) facts.push(['s_t, C_t', `${String(pBlock.s_t)}, ${String(pBlock.C_t)}`]);
-  if (entry !== null) facts.push(['window', `${entry.window_id}, manifest check ${String(entry.manifest_check)}`]);
+  if (entry !== null)
+    facts.push(['window', `${entry.window_id}, manifest check ${String(entry.manifest_check)}`]);
   if (ledger.policy_notes.length > 0) facts.push(['notes', ledger.policy_notes.join(', ')]);
   for (const { block, link_hash } of links) facts.push([`${block}-link`, link_hash]);
-  for (const { merkle_root } of links) if (merkle_root !== undefined) facts.push(['merkle root', merkle_root]);
+  for (const { merkle_root } of links)
+    if (merkle_root !== undefined) facts.push(['merkle root', merkle_root]);
   if (entry !== null) {
     facts.push(['ledger hash', entry.umx_ledger_hash], ['previous entry', entry.prev_entry_hash ?? 'none']);
   }
   const json = { tick, ledger, p_block: pBlock, i_block: iBlock, links, envelopes, u_entry: entry };
-  return { json, lines: [...factLines(facts), ...stateLines(ledger, colors), ...edgeLines(ledger, colors), ...envelopeLines(envelopes, colors)] };
+  return {
+    json,
+    lines: [
+      ...factLines(facts),
+      ...stateLines(ledger, colors),
+      ...edgeLines(ledger, colors),
+      ...envelopeLines(envelopes, colors),
+    ],
+  };
 }
 
 function stateLines({ pre_u, post_u }: TickLedger, colors: Colors): string[] {

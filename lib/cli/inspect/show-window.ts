@@ -38,7 +38,12 @@ export async function showWindow(run: RunView, ref: string, colors: Colors): Pro
       ['accounting', candidates.accounting],
       ['manifest check', String(manifest.manifest_check)],
     ]),
-    ...sectionLines('Streams', ['stream', 'scheme', '>p', '>model', '>residual', '>total bits', 'description'], chosen, colors),
+    ...sectionLines(
+      'Streams',
+      ['stream', 'scheme', '>p', '>model', '>residual', '>total bits', 'description'],
+      chosen,
+      colors,
+    ),
     ...sectionLines('Candidates', ['stream', '>values', 'scheme', '>total bits', ''], weighed, colors),
   ];
   return { json: { window, manifest, candidates }, lines };

@@ -1,13 +1,7 @@
-import type { BatchResult } from '../batch/batch.js';
 import type { BatchPlan } from '../batch/plan.js';
 
-/** Version of the JSON documents below; raised when a field changes its meaning or goes away. */
+/** Version of the document below; raised when a field changes its meaning or goes away. */
 const VERSION = 1;
-
-/** The result of a batch as one document. */
-export function batchJson({ summary, outcomes }: BatchResult): object {
-  return { v: VERSION, kind: 'BatchResult', ...summary, runs: outcomes };
-}
 
 /** The plan of a batch as one document. */
 export function planJson(plan: BatchPlan): object {
@@ -15,6 +9,7 @@ export function planJson(plan: BatchPlan): object {
     v: VERSION,
     kind: 'BatchPlan',
     digest: plan.digest,
+    shard: plan.shard === undefined ? null : { index: plan.shard.index, count: plan.shard.count },
     runs: plan.runs.map((run) => ({
       name: run.name,
       scenario: run.scenario,

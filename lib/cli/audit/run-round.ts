@@ -1,0 +1,66 @@
+/**
+ * Entry of the process of one audit round: executes the selection in the given way and prints what became of each run. A
+ * process of its own, because time zone, language and node's options hold for a whole process.
+ */
+import { planBatch } from '../../batch/plan.js';
+import type { PlannedRun } from '../../batch/planned-run.js';
+import { executePlan } from '../execute-plan.js';
+import { executorFor } from '../executor-for.js';
+import { loadScenarios } from '../load-scenarios.js';
+import { openForWriting } from '../open-store.js';
+import { parseOverrides } from '../parse-overrides.js';
+import { processTerminal } from '../terminal.js';
+import type { RoundRequest, RoundRun } from './audit-round.js';
+
+async function runRound(request: RoundRequest): Promise<readonly RoundRun[]> {
+  const overrides = parseOverrides(request.set);
+  const { registry, files } = await loadScenarios(request.globs, request.profile ?? undefined);
+  const context = { terminal: processTerminal(), env: process.env, exit: () => undefined };
+  const store = await openForWriting(request.store, context);
+  try {
+    const plan = await planBatch({
+      registry,
+      store,
+      overrides,
+      selection: {
+        grep: request.grep === null ? null : new RegExp(request.grep, 'u'),
+        tags: request.tags,
+        scenarios: [],
+      },
+      force: true,
+      last_failed: false,
+      repeat_each: 1,
+      timeout_ms: null,
+      retries: null,
+    });
+    if (!plan.ok) throw new Error('the documents are valid in one process and not in another');
+    const jobs = request.executor === 'in-process' ? 0 : request.jobs;
+    const executor = await executorFor({ jobs, memory_mb: null, logs: 'stderr' });
+    const { outcomes } = await executePlan(
+      { ...plan.value, runs: reordered(plan.value.runs, request.order) },
+      {
+        store,
+        executor,
+        env: process.env,
+        files,
+        limits: { max_failures: null, global_timeout_ms: null },
+        watch: () => Promise.resolve({ onEvent: () => undefined, close: () => undefined }),
+      },
+    );
+    return outcomes.map(({ name, input_key, state, failure, result_digest, run }) => {
+      return { name, input_key, state, code: failure?.code ?? null, result_digest, run };
+    });
+  } finally {
+    await store.close();
+  }
+}
+
+/** The scheduler starts what is predicted to take longest first; predictions that follow the wanted order enforce it. */
+function reordered(runs: readonly PlannedRun[], order: RoundRequest['order']): readonly PlannedRun[] {
+  if (order === 'plan') return runs;
+  const draw = order === 'shuffled' ? runs.map(() => Math.random()) : runs.map((_, n) => n);
+  return runs.map((run, n) => ({ ...run, forecast: { ...run.forecast, duration_ms: draw[n]! } }));
+}
+
+const runs = await runRound(JSON.parse(process.argv[2]!) as RoundRequest);
+process.stdout.write(`${JSON.stringify(runs)}\n`);

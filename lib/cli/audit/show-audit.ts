@@ -1,0 +1,83 @@
+import type { Colors } from 'picocolors/types.js';
+import { plural } from '../../batch/report/units.js';
+import { planBatch } from '../../batch/plan.js';
+import { MemoryStore } from '../../store/memory-store.js';
+import type { CommandContext } from '../command-context.js';
+import { InvalidDocuments } from '../command-error.js';
+import type { AuditArguments } from '../commands/audit.js';
+import { EXIT, type ExitCode } from '../exit-codes.js';
+import { divergenceLines } from '../inspect/show-diff.js';
+import { loadScenarios } from '../load-scenarios.js';
+import { parseOverrides } from '../parse-overrides.js';
+import { describeRound } from './audit-round.js';
+import { auditSelection, type AuditReport, type Disagreement } from './audit-selection.js';
+
+/** Audits what the options select; the exit code tells whether every round gave the same bytes. */
+export async function showAudit(args: AuditArguments, { terminal, env }: CommandContext): Promise<ExitCode> {
+  const { registry, files } = await loadScenarios(
+    [...(args.manifests ?? []), ...(args.globs ?? [])],
+    args.profile,
+  );
+  const set = args.set ?? [];
+  const tags = args.tag ?? [];
+  const selection = { grep: args.grep ?? null, tags, scenarios: [] };
+  // Here only to refuse invalid documents and an empty selection before anything runs.
+  const plan = await planBatch({
+    registry,
+    store: new MemoryStore(),
+    overrides: parseOverrides(set),
+    selection,
+    force: true,
+    last_failed: false,
+    repeat_each: null,
+    timeout_ms: null,
+    retries: null,
+  });
+  if (!plan.ok) throw new InvalidDocuments(plan.problems);
+  if (plan.value.runs.length === 0) {
+    terminal.err('nothing is selected\n');
+    return EXIT.nothing;
+  }
+  const request = { globs: files, profile: args.profile ?? null, grep: args.grep?.source ?? null, tags, set };
+  const report = await auditSelection(request, {
+    env,
+    onRound: (round, n, of) => {
+      terminal.err(`round ${String(n)} of ${String(of)}: ${describeRound(round)}\n`);
+    },
+  });
+  const lines = auditLines(report, terminal.outColors);
+  terminal.out(args.json === true ? `${JSON.stringify(report)}\n` : `${lines.join('\n')}\n`);
+  return report.ok ? EXIT.ok : EXIT.failed;
+}
+
+function auditLines({ ok, runs, rounds, disagreements, evidence }: AuditReport, colors: Colors): string[] {
+  const what = `${plural(runs, 'run')} in ${plural(rounds.length, 'round')}`;
+  if (ok) return [colors.green(`${what}: every digest is the same in every round`)];
+  const names = new Set(disagreements.map(({ name }) => name));
+  return [
+    ...disagreements.flatMap((item) => disagreementLines(item, colors)),
+    colors.red(`${what}: ${plural(names.size, 'run')} came out differently`),
+    `the stores of the rounds are left in ${evidence ?? ''}`,
+  ];
+}
+
+function disagreementLines({ name, round, first, other, diff }: Disagreement, colors: Colors): string[] {
+  const said = (run: Disagreement['first']): string =>
+    run === undefined
+      ? 'missing'
+      : [run.state, run.code ?? '', run.result_digest?.slice(0, 12) ?? '']
+          .filter((word) => word !== '')
+          .join(' ');
+  const head = [
+    `${colors.red('differs')}  ${colors.bold(name)}`,
+    `  first round  ${said(first)}`,
+    `  this round   ${said(other)}: ${describeRound(round)}`,
+  ];
+  const where = diff?.first ?? null;
+  if (where === null) return [...head, ''];
+  return [
+    ...head,
+    ...divergenceLines(where, colors, { a: 'first round', b: 'this round' }).map((l) => `  ${l}`),
+    '',
+  ];
+}

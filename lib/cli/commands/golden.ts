@@ -1,0 +1,66 @@
+import type { CommandModule } from 'yargs';
+import type { CommandContext } from '../command-context.js';
+import { VIEW_OPTIONS, type ViewArguments } from '../inspect/view-options.js';
+import { oneText } from '../option-values.js';
+
+export const GOLDEN_ACTIONS = ['status', 'review', 'accept', 'reject'] as const;
+export type GoldenAction = (typeof GOLDEN_ACTIONS)[number];
+
+const text = { type: 'string', requiresArg: true } as const;
+
+export const GOLDEN_OPTIONS = {
+  reason: { ...text, describe: 'Why the result is right, or wrong; kept', coerce: oneText('--reason') },
+  by: {
+    ...text,
+    describe: 'Who judges',
+    defaultDescription: '$AETHER_BY or $USER',
+    coerce: oneText('--by'),
+  },
+  all: { type: 'boolean', describe: 'Judge every pending result' },
+  golden: { ...text, default: 'golden', describe: 'Directory of the goldens', coerce: oneText('--golden') },
+  manifests: {
+    array: true,
+    type: 'string',
+    requiresArg: true,
+    describe: 'Manifests that ask for goldens, as files or globs (status)',
+    defaultDescription: 'manifests/*.yaml',
+  },
+  ...VIEW_OPTIONS,
+} as const;
+
+export interface GoldenArguments extends ViewArguments {
+  readonly action: GoldenAction;
+  readonly names?: readonly string[];
+  readonly reason?: string;
+  readonly by?: string;
+  readonly all?: boolean;
+  readonly golden: string;
+  readonly manifests?: readonly string[];
+}
+
+/** Shows goldens and judges pending results. */
+export function goldenCommand(context: CommandContext): CommandModule<object, GoldenArguments> {
+  return {
+    command: 'golden <action> [names..]',
+    describe: 'Show goldens (status), look through what waits (review), accept or reject it',
+    builder: (yargs) =>
+      yargs
+        .positional('action', { type: 'string', choices: GOLDEN_ACTIONS, describe: 'What to do' })
+        .positional('names', { type: 'string', array: true, describe: 'Run names; all, if none are named' })
+        .options(GOLDEN_OPTIONS)
+        .example('aether golden status', 'Every golden and how its run compares')
+        .example('aether golden review', 'Look at each pending result and judge it')
+        .example(
+          "aether golden accept gf01 --reason 'k of edge 3 is 2 now'",
+          'Make what was found the golden',
+        )
+        .example("aether golden reject ring-5 --reason 'rounding is broken'", 'Keep the golden, ask no more')
+        .epilogue(
+          'Pending results come from aether-batch and wait until they are judged. Where CI is set, goldens are read-only. Exit codes: 0 nothing is left to judge, 1 something is.',
+        ) as never,
+    handler: async (args) => {
+      const { goldenAction } = await import('../golden/golden-action.js');
+      context.exit(await goldenAction(args, context));
+    },
+  };
+}

@@ -1,0 +1,50 @@
+import type { CommandModule } from 'yargs';
+import type { CommandContext } from '../command-context.js';
+import { oneText, wordsOf } from '../option-values.js';
+import { DOCUMENT_REPORTERS, type DocumentReporterName } from '../report-outputs.js';
+
+const text = { type: 'string', requiresArg: true } as const;
+
+export const MERGE_OPTIONS = {
+  reporter: {
+    ...text,
+    describe: `Documents to make of the whole: ${DOCUMENT_REPORTERS.join(', ')}`,
+    coerce: wordsOf('--reporter', DOCUMENT_REPORTERS),
+  },
+  output: { ...text, describe: 'Directory for them and for report.json', coerce: oneText('--output') },
+  json: { type: 'boolean', describe: 'Print the merged report as JSON' },
+} as const;
+
+export interface MergeArguments {
+  readonly files: readonly string[];
+  readonly reporter?: readonly DocumentReporterName[];
+  readonly output?: string;
+  readonly json?: boolean;
+}
+
+/** Puts the reports of shards together. */
+export function mergeReportsCommand(context: CommandContext): CommandModule<object, MergeArguments> {
+  return {
+    command: 'merge-reports <files..>',
+    describe: 'Put the reports of all shards of a plan together',
+    builder: (yargs) =>
+      yargs
+        .positional('files', {
+          type: 'string',
+          array: true,
+          describe: 'report.json files, or directories that hold one',
+        })
+        .options(MERGE_OPTIONS)
+        .example(
+          'aether merge-reports out-1 out-2 out-3 --reporter junit,html --output merged',
+          'One report of three shards',
+        )
+        .epilogue(
+          'Refused, with every reason, when a shard is missing or twice there, or when a report is of another plan. Ends as the whole batch would have.',
+        ) as never,
+    handler: async (args) => {
+      const { mergeReportFiles } = await import('../merge-report-files.js');
+      context.exit(await mergeReportFiles(args, context));
+    },
+  };
+}

@@ -1,0 +1,50 @@
+import type { CommandModule } from 'yargs';
+import type { CommandContext } from '../../command-context.js';
+import { RUN_REF } from '../../inspect/view-options.js';
+import { oneText } from '../../option-values.js';
+import { STORE_OPTIONS, type StoreArguments } from './store-options.js';
+
+const text = { type: 'string', requiresArg: true } as const;
+
+export const EXPORT_FORMATS = ['dir', 'tar', 'zip'] as const;
+
+export const STORE_EXPORT_OPTIONS = {
+  format: {
+    ...text,
+    choices: EXPORT_FORMATS,
+    default: 'dir',
+    describe: 'A directory, or one archive file',
+  },
+  output: {
+    ...text,
+    alias: 'o',
+    describe: 'Where to write; must not exist. - writes an archive to standard output',
+    defaultDescription: 'the run id',
+    coerce: oneText('--output'),
+  },
+  ...STORE_OPTIONS,
+} as const;
+
+export interface StoreExportArguments extends StoreArguments {
+  readonly run: string;
+  readonly format: (typeof EXPORT_FORMATS)[number];
+  readonly output?: string;
+}
+
+/** Writes a run as plain files. */
+export function storeExportCommand(context: CommandContext): CommandModule<object, StoreExportArguments> {
+  return {
+    command: 'export <run>',
+    describe: 'Write a run as plain files that sha256sum -c verifies',
+    builder: (yargs) =>
+      yargs
+        .positional('run', RUN_REF)
+        .options(STORE_EXPORT_OPTIONS)
+        .example('aether store export gf01', 'Into a directory named by the run id')
+        .example('aether store export gf01 --format tar -o - | tar t', 'As a stream') as never,
+    handler: async (args) => {
+      const { exportStored } = await import('../../store/export-stored.js');
+      context.exit(await exportStored(args, context));
+    },
+  };
+}

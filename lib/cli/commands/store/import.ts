@@ -1,0 +1,27 @@
+import type { CommandModule } from 'yargs';
+import type { CommandContext } from '../../command-context.js';
+import { STORE_OPTIONS, type StoreArguments } from './store-options.js';
+
+export const STORE_IMPORT_OPTIONS = STORE_OPTIONS;
+
+export interface StoreImportArguments extends StoreArguments {
+  readonly paths: readonly string[];
+}
+
+/** Takes exported runs in. */
+export function storeImportCommand(context: CommandContext): CommandModule<object, StoreImportArguments> {
+  return {
+    command: 'import <paths..>',
+    describe: 'Take exported runs in: directories, tar or zip files',
+    builder: (yargs) =>
+      yargs
+        .positional('paths', { type: 'string', array: true, describe: 'Exported runs' })
+        .options(STORE_IMPORT_OPTIONS)
+        .example('aether store import run.tar', 'Checked against its sums and its record; all or nothing')
+        .example('aether store import exports/*', 'Several, one after the other') as never,
+    handler: async (args) => {
+      const { importStored } = await import('../../store/import-stored.js');
+      context.exit(await importStored(args, context));
+    },
+  };
+}

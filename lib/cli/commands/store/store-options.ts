@@ -1,0 +1,27 @@
+import { oneText } from '../../option-values.js';
+
+/** Options of every command below `aether store`. */
+export const STORE_OPTIONS = {
+  store: {
+    type: 'string',
+    requiresArg: true,
+    default: 'artefacts',
+    describe: 'Directory of the artefact tree',
+    coerce: oneText('--store'),
+  },
+  json: { type: 'boolean', describe: 'Print the report as JSON' },
+} as const;
+
+/** What they are called with, after parsing. */
+export interface StoreArguments {
+  readonly store: string;
+  readonly json?: boolean;
+}
+
+export const GOLDEN_OPTION = {
+  type: 'string',
+  requiresArg: true,
+  default: 'golden',
+  describe: 'Directory of the goldens, whose results stay',
+  coerce: oneText('--golden'),
+} as const;

@@ -1,0 +1,44 @@
+import type { CommandModule } from 'yargs';
+import type { CommandContext } from '../../command-context.js';
+import { manyTexts } from '../../option-values.js';
+import { STORE_OPTIONS, type StoreArguments } from './store-options.js';
+
+export const STORE_VERIFY_OPTIONS = {
+  repair: { type: 'boolean', describe: 'Put broken blobs back by running their runs once more' },
+  manifests: {
+    type: 'string',
+    requiresArg: true,
+    describe: 'Manifests that know the inputs of a run whose own are broken; may be repeated',
+    coerce: manyTexts,
+  },
+  ...STORE_OPTIONS,
+} as const;
+
+export interface StoreVerifyArguments extends StoreArguments {
+  readonly repair?: boolean;
+  readonly manifests?: readonly string[];
+}
+
+/** Checks the whole artefact tree. */
+export function storeVerifyCommand(context: CommandContext): CommandModule<object, StoreVerifyArguments> {
+  return {
+    command: 'verify',
+    describe: 'Read everything, and name what is broken and the runs it touches',
+    builder: (yargs) =>
+      yargs
+        .options(STORE_VERIFY_OPTIONS)
+        .example('aether store verify', 'Ends with 5 if anything cannot be relied on')
+        .example(
+          'aether store verify --repair',
+          'Re-derives broken blobs; a blob is replaced only by its own digest',
+        )
+        .example(
+          'aether store verify --repair --manifests manifests/nightly.yaml',
+          'Also where the recorded inputs are broken',
+        ) as never,
+    handler: async (args) => {
+      const { verifyTree } = await import('../../store/verify-tree.js');
+      context.exit(await verifyTree(args, context));
+    },
+  };
+}

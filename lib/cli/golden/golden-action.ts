@@ -1,0 +1,19 @@
+import type { CommandContext } from '../command-context.js';
+import type { GoldenArguments } from '../commands/golden.js';
+import type { ExitCode } from '../exit-codes.js';
+import { judgePending } from './judge-pending.js';
+import { reviewPending } from './review-pending.js';
+import { goldenStatus } from './golden-status.js';
+
+/** Does what `aether golden` was asked for. */
+export function goldenAction(args: GoldenArguments, context: CommandContext): Promise<ExitCode> {
+  switch (args.action) {
+    case 'status':
+      return goldenStatus(args, context);
+    case 'review':
+      return reviewPending(args, context);
+    case 'accept':
+    case 'reject':
+      return judgePending(args, args.action, context);
+  }
+}

@@ -1,0 +1,46 @@
+import { join } from 'node:path';
+import type { ManifestScenario } from '../../config/index.js';
+import { GoldenTree, type CapturedRun, type GoldenComparer } from '../../golden/index.js';
+import { diffWithKept } from '../../inspect/kept-run.js';
+import { RunArtefacts } from '../../inspect/run-artefacts.js';
+import { RunView } from '../../inspect/run-view.js';
+import { nodeTreeFiles } from '../../platform/tree-files.js';
+import type { ArtefactStore } from '../../store/port.js';
+import type { RunRecord } from '../../store/records.js';
+import { foundOr } from '../command-error.js';
+
+/** The goldens below a directory. */
+export function goldenTree(root: string): GoldenTree {
+  return new GoldenTree(root, nodeTreeFiles);
+}
+
+/** Who judges: as told, else as the environment says; null when neither does. */
+export function judgeName(by: string | undefined, env: NodeJS.ProcessEnv): string | null {
+  const name = by ?? env['AETHER_BY'] ?? env['USER'] ?? env['LOGNAME'] ?? '';
+  return name.trim() === '' ? null : name.trim();
+}
+
+/** Where the golden of one run of a scenario lies; undefined if it has none. */
+export function goldenDirectory(tree: GoldenTree, scenario: ManifestScenario, name: string): string | undefined {
+  const { golden } = scenario;
+  if (golden === false) return undefined;
+  if (golden === true) return tree.directoryOf(name);
+  // The runs of a sweep share the directory a manifest names; each has its own below it.
+  return name === scenario.id ? golden : join(golden, name);
+}
+
+/** A stored run as goldens capture it. */
+export function capturedRun(store: ArtefactStore, record: RunRecord): CapturedRun {
+  const view = new RunView(new RunArtefacts(store, record));
+  return {
+    record,
+    async *bytes(kind) {
+      yield* foundOr(await view.cat(kind));
+    },
+  };
+}
+
+/** Finds where a stored run leaves its golden. */
+export function goldenComparer(store: ArtefactStore): GoldenComparer {
+  return (golden, run) => diffWithKept(store, golden, run.record);
+}

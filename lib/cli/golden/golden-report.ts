@@ -1,0 +1,94 @@
+import type { Colors } from 'picocolors/types.js';
+import type { BatchReport } from '../../batch/report/batch-report.js';
+import { plural } from '../../batch/report/units.js';
+import { describeVerdict, recordDiff, type GoldenReport, type GoldenResult } from '../../golden/index.js';
+import { coloured } from '../inspect/show-diff.js';
+
+/** Differences shown with their record; the others only by name and place. */
+const SHOWN_IN_FULL = 5;
+
+/** What the check of goldens came to, for people; empty when there was nothing to check. */
+export function goldenReportLines(report: GoldenReport, readOnly: boolean, colors: Colors): string[] {
+  const { results, obsolete, removed, ok } = report;
+  if (results.length === 0 && obsolete.length === 0 && removed.length === 0) return [];
+  const bad = results.filter((result) => !result.ok);
+  const lines = bad.flatMap((result, n) => failureLines(result, n < SHOWN_IN_FULL, colors));
+  for (const { name, why } of obsolete) lines.push(`${colors.red('obsolete')}  ${name}: ${why}`);
+  for (const { name, action } of results) if (action === 'accepted') lines.push(`accepted  ${name}`);
+  for (const name of removed) lines.push(`removed   ${name}`);
+  for (const { name, verdict } of results) {
+    if (verdict.verdict === 'agrees' && verdict.moved) {
+      lines.push(colors.dim(`${name}: the inputs or the engine changed, the result did not`));
+    }
+  }
+  const total = `goldens: ${totals(report)}`;
+  const hint = ok ? [] : [readOnly ? 'judge them where CI is not set: aether golden review' : 'judge them: aether golden review'];
+  return [...lines, ok ? total : colors.red(total), ...hint];
+}
+
+function failureLines(result: GoldenResult, isFull: boolean, colors: Colors): string[] {
+  const { name, verdict, action } = result;
+  const words = verdict.verdict.padEnd(8);
+  const state = action === 'rejected' ? ' (this result was rejected)' : action === 'pending' ? ' (pending)' : '';
+  const head = `${colors.red(words)}  ${colors.bold(name)}${colors.dim(state)}`;
+  const facts = describeVerdict(verdict).map((line) => `          ${line}`);
+  if (verdict.verdict !== 'changed' || !isFull) return [head, ...facts];
+  const diff = coloured(recordDiff(verdict.difference), colors).map((line) => (line === '' ? '' : `          ${line}`));
+  return [head, ...facts, ...diff, ''];
+}
+
+function totals({ results, obsolete, removed }: GoldenReport): string {
+  const count = (verdict: string): number => {
+    const open = results.filter(({ action }) => action !== 'accepted' && action !== 'not_judged');
+    return open.filter((r) => r.verdict.verdict === verdict).length;
+  };
+  const overridden = results.filter(({ action }) => action === 'not_judged').length;
+  const accepted = results.filter(({ action }) => action === 'accepted').length;
+  const parts: [number, string][] = [
+    [count('changed'), 'changed'],
+    [count('missing'), 'missing'],
+    [count('damaged'), 'damaged'],
+    [obsolete.length, 'obsolete'],
+    [accepted, 'accepted'],
+    [removed.length, 'removed'],
+    [overridden, 'not judged because -S changes the inputs'],
+  ];
+  const others = parts.filter(([n]) => n > 0).map(([n, word]) => `${String(n)} ${word}`);
+  return [`${plural(count('agrees'), 'run')} ${count('agrees') === 1 ? 'agrees' : 'agree'}`, ...others].join(', ');
+}
+
+/** What is at odds, in the few words that every reporter shows. */
+export function goldenFindings({ results, obsolete, ok }: GoldenReport): NonNullable<BatchReport['goldens']> {
+  const bad = results.filter((result) => !result.ok);
+  return {
+    ok,
+    compared: results.length,
+    findings: [
+      ...bad.map(({ name, verdict }) => ({
+        name,
+        code: `GOLDEN_${verdict.verdict.toUpperCase()}`,
+        lines: describeVerdict(verdict),
+      })),
+      ...obsolete.map(({ name, why }) => ({ name, code: 'GOLDEN_OBSOLETE', lines: [why] })),
+    ],
+  };
+}
+
+/** The same as data. */
+export function goldenReportJson({ results, obsolete, removed, ok }: GoldenReport): object {
+  return {
+    ok,
+    obsolete: obsolete.map(({ name, why }) => ({ name, why })),
+    removed,
+    results: results.map(({ name, verdict, action, ok: isOk }) => ({
+      name,
+      ok: isOk,
+      action,
+      ...(verdict.verdict === 'changed'
+        ? { verdict: verdict.verdict, cause: verdict.cause, ending: verdict.ending, ...verdict.difference }
+        : verdict.verdict === 'agrees'
+          ? { verdict: verdict.verdict, moved: verdict.moved }
+          : verdict),
+    })),
+  };
+}

@@ -1,0 +1,153 @@
+import { AetherError } from '../../base/errors.js';
+import { tableLines, type Column } from '../../batch/report/table.js';
+import { planBatch } from '../../batch/plan.js';
+import type { PlannedRun } from '../../batch/planned-run.js';
+import type { ScenarioRegistry } from '../../config/index.js';
+import {
+  checkGolden,
+  describeVerdict,
+  obsoleteGoldens,
+  PendingShelf,
+  type GoldenRecord,
+  type GoldenTree,
+  type GoldenVerdict,
+} from '../../golden/index.js';
+import { nearNames } from '../../inspect/near-names.js';
+import type { ArtefactStore } from '../../store/port.js';
+import type { CommandContext } from '../command-context.js';
+import { InvalidDocuments, NotFound } from '../command-error.js';
+import type { GoldenArguments } from '../commands/golden.js';
+import { EXIT, type ExitCode } from '../exit-codes.js';
+import { paged } from '../inspect/pager.js';
+import { loadScenarios } from '../load-scenarios.js';
+import { openIfThere } from '../open-store.js';
+import { askedFor } from './batch-goldens.js';
+import { capturedRun, goldenComparer, goldenDirectory, goldenTree } from './golden-context.js';
+
+/** One golden, or the place of one. unchecked: the store has no result for the documents as they are now. */
+interface StatusRow {
+  readonly name: string;
+  readonly state: GoldenVerdict['verdict'] | 'unchecked' | 'obsolete';
+  readonly waiting: 'pending' | 'rejected' | null;
+  readonly golden: GoldenRecord | null;
+  /** What is wrong, in words. */
+  readonly detail: readonly string[];
+}
+
+/** Lists every golden that the manifests ask for, and those nobody asks for. */
+export async function goldenStatus(args: GoldenArguments, context: CommandContext): Promise<ExitCode> {
+  const { registry, files } = await loadScenarios(args.manifests ?? []);
+  const tree = goldenTree(args.golden);
+  const store = await openIfThere(args.store);
+  try {
+    const rows = await statusRows(await plannedRuns(registry, store), registry, { tree, store });
+    const references = { directories: askedFor(tree, registry), manifests: files };
+    for (const { name, why } of obsoleteGoldens(tree, references)) {
+      rows.push({ name, state: 'obsolete', waiting: null, golden: null, detail: [why] });
+    }
+    const chosen = chooseRows(rows, args.names ?? []);
+    if (args.json === true) context.terminal.out(`${JSON.stringify(chosen.map(rowJson))}\n`);
+    else await paged(context, async (line) => void (await line(statusLines(chosen, context).join('\n'))));
+    return chosen.every(isFine) ? EXIT.ok : EXIT.failed;
+  } finally {
+    await store.close();
+  }
+}
+
+function isFine({ state, waiting }: StatusRow): boolean {
+  return (state === 'agrees' || state === 'unchecked') && waiting !== 'pending';
+}
+
+async function plannedRuns(registry: ScenarioRegistry, store: ArtefactStore): Promise<readonly PlannedRun[]> {
+  const scenarios = registry.scenarios.filter(({ golden }) => golden !== false).map(({ id }) => id);
+  if (scenarios.length === 0) return [];
+  const plan = await planBatch({
+    registry,
+    store,
+    selection: { grep: null, tags: [], scenarios },
+    overrides: [],
+    force: false,
+    last_failed: false,
+    repeat_each: null,
+    timeout_ms: null,
+    retries: null,
+  });
+  if (!plan.ok) throw new InvalidDocuments(plan.problems);
+  return plan.value.runs;
+}
+
+async function statusRows(
+  runs: readonly PlannedRun[],
+  registry: ScenarioRegistry,
+  { tree, store }: { readonly tree: GoldenTree; readonly store: ArtefactStore },
+): Promise<StatusRow[]> {
+  const shelf = new PendingShelf(tree);
+  const rows: StatusRow[] = [];
+  for (const { name, scenario, earlier } of runs) {
+    const directory = goldenDirectory(tree, registry.get(scenario)!, name)!;
+    const item = shelf.read(name);
+    const waiting = item === undefined ? null : 'golden' in item ? 'pending' : 'rejected';
+    const record = earlier === null ? undefined : await store.run(earlier.id);
+    if (record === undefined) {
+      rows.push({ name, waiting, ...readGolden(tree, directory) });
+      continue;
+    }
+    const run = capturedRun(store, record);
+    const verdict = await checkGolden(tree, directory, run, (golden) => goldenComparer(store)(golden, run));
+    const golden = 'golden' in verdict ? verdict.golden : null;
+    rows.push({ name, state: verdict.verdict, waiting, golden, detail: describeVerdict(verdict) });
+  }
+  return rows;
+}
+
+/** Without a run there is only the golden itself to look at. */
+function readGolden(tree: GoldenTree, directory: string): Pick<StatusRow, 'state' | 'golden' | 'detail'> {
+  try {
+    const golden = tree.read(directory);
+    if (golden === undefined) return { state: 'missing', golden: null, detail: ['there is no golden'] };
+    tree.check(directory, golden);
+    return { state: 'unchecked', golden, detail: ['no result for the documents as they are now'] };
+  } catch (error) {
+    if (!(error instanceof AetherError) || error.code !== 'GOLDEN_DAMAGED') throw error;
+    return { state: 'damaged', golden: null, detail: [error.message] };
+  }
+}
+
+function chooseRows(rows: readonly StatusRow[], names: readonly string[]): readonly StatusRow[] {
+  if (names.length === 0) return rows;
+  const known = rows.map(({ name }) => name);
+  for (const name of names) {
+    if (!known.includes(name)) throw new NotFound(`there is no golden ${name}`, nearNames(name, known));
+  }
+  return rows.filter(({ name }) => names.includes(name));
+}
+
+const COLUMNS: readonly Column[] = ['run', 'state', 'result', 'accepted', 'by', 'why'].map((title) => ({
+  title,
+  align: 'left',
+}));
+
+function statusLines(rows: readonly StatusRow[], { terminal }: CommandContext): string[] {
+  if (rows.length === 0) return ['no scenario asks for a golden'];
+  const colors = terminal.outColors;
+  const cells = rows.map(({ name, state, waiting, golden }) => [
+    name,
+    waiting === null ? state : `${state}, ${waiting}`,
+    golden?.result_digest.slice(0, 12) ?? '',
+    golden?.accepted?.at.slice(0, 10) ?? '',
+    golden?.accepted?.by ?? '',
+    golden?.accepted?.why ?? '',
+  ]);
+  const details = rows.flatMap(({ name, state, detail }) =>
+    state === 'agrees' || state === 'missing' || state === 'unchecked'
+      ? []
+      : ['', colors.bold(name), ...detail.map((line) => `  ${line}`)],
+  );
+  const waiting = rows.some((row) => row.waiting === 'pending');
+  return [...tableLines(COLUMNS, cells), ...details, ...(waiting ? ['', 'judge what is pending: aether golden review'] : [])];
+}
+
+function rowJson({ name, state, waiting, golden, detail }: StatusRow): object {
+  const { result_digest = null, accepted = null } = golden ?? {};
+  return { name, state, waiting, result_digest, accepted, detail };
+}

@@ -1,0 +1,32 @@
+import type { UpdateMode } from '../../golden/update-mode.js';
+import type { BatchArguments } from '../commands/batch.js';
+import { UsageError } from '../command-error.js';
+
+/** True where goldens are read-only: on a build machine, as the variable that they all set tells. */
+export function isCI(env: NodeJS.ProcessEnv): boolean {
+  const value = env['CI'] ?? '';
+  return value !== '' && value !== '0' && value.toLowerCase() !== 'false';
+}
+
+/** @throws UsageError on a build machine */
+export function refuseInCI(env: NodeJS.ProcessEnv, what: string): void {
+  if (!isCI(env)) return;
+  throw new UsageError(
+    `${what} is refused because CI is set: goldens are read-only there`,
+    'judge them on your own machine',
+  );
+}
+
+/**
+ * Refuses a call that would update goldens where that makes no sense, before anything runs.
+ *
+ * @throws UsageError
+ */
+export function checkUpdateMode(args: BatchArguments, env: NodeJS.ProcessEnv): UpdateMode {
+  const update = args['update-golden'] ?? 'none';
+  if (update === 'none') return update;
+  refuseInCI(env, '-u');
+  if (args.golden === false) throw new UsageError('-u and --no-golden contradict each other');
+  if ((args.set ?? []).length === 0) return update;
+  throw new UsageError('-u with -S would accept results of other documents than the manifests have');
+}

@@ -1,0 +1,95 @@
+import { planBatch } from '../../batch/plan.js';
+import { countText } from '../../batch/report/units.js';
+import { shortJson } from '../../golden/index.js';
+import type { RunInputs } from '../../engine/inputs.js';
+import { explainRun, type Explanation } from '../../inspect/explain.js';
+import { nearNames } from '../../inspect/near-names.js';
+import type { ArtefactStore } from '../../store/port.js';
+import type { CommandContext } from '../command-context.js';
+import { InvalidDocuments, NotFound } from '../command-error.js';
+import type { ExplainArguments } from '../commands/explain.js';
+import { EXIT, type ExitCode } from '../exit-codes.js';
+import { loadScenarios } from '../load-scenarios.js';
+import { openIfThere } from '../open-store.js';
+import { parseOverrides } from '../parse-overrides.js';
+import { factLines } from './facts.js';
+import { paged } from './pager.js';
+
+/** Compares the documents as they are now with those of the last run of that name. */
+export async function explainName(args: ExplainArguments, context: CommandContext): Promise<ExitCode> {
+  const store = await openIfThere(args.store);
+  try {
+    const explanation = await explainRun(store, args.name, await inputsNow(store, args));
+    if (args.json === true) context.terminal.out(`${JSON.stringify(explanation)}\n`);
+    else {
+      const lines = explanationLines(explanation, context);
+      await paged(context, async (line) => void (await line(lines.join('\n'))));
+    }
+    return EXIT.ok;
+  } finally {
+    await store.close();
+  }
+}
+
+/** The documents that the manifests give a run of that name now. */
+async function inputsNow(store: ArtefactStore, args: ExplainArguments): Promise<RunInputs> {
+  const overrides = parseOverrides(args.set ?? []);
+  const { registry } = await loadScenarios(args.manifests ?? []);
+  const scenario = args.name.replace(/\[.*$/s, '');
+  if (registry.get(scenario) === undefined) {
+    throw new NotFound(`there is no scenario ${scenario}`, registry.nearest(scenario));
+  }
+  const plan = await planBatch({
+    registry,
+    store,
+    overrides,
+    selection: { grep: null, tags: [], scenarios: [scenario] },
+    force: false,
+    last_failed: false,
+    repeat_each: null,
+    timeout_ms: null,
+    retries: null,
+  });
+  if (!plan.ok) throw new InvalidDocuments(plan.problems);
+  const run = plan.value.runs.find(({ name }) => name === args.name);
+  if (run !== undefined) return run.inputs();
+  const names = plan.value.runs.map(({ name }) => name);
+  const near = nearNames(args.name, names);
+  throw new NotFound(`the manifests have no run ${args.name}`, near.length > 0 ? near : names.slice(0, 5));
+}
+
+function explanationLines(explanation: Explanation, { terminal }: CommandContext): string[] {
+  const { name, last, cached, verdict, input_key } = explanation;
+  const colors = terminal.outColors;
+  const facts: [string, string][] = [
+    ['run', colors.bold(name)],
+    ['input key', input_key],
+    ['last run', last === null ? 'none' : `${last.run}, ${last.state}`],
+  ];
+  if (last !== null && last.input_key !== input_key) facts.push(['its key', last.input_key]);
+  if (cached !== null && cached !== last?.run) facts.push(['same inputs', cached]);
+  return [
+    ...factLines(facts),
+    '',
+    VERDICTS[verdict],
+    ...changeLines(explanation).map((line) => `  ${colors.yellow(line)}`),
+  ];
+}
+
+const VERDICTS: Readonly<Record<Explanation['verdict'], string>> = {
+  same: 'nothing changed: the stored result stands, and the batch takes it from the cache',
+  unfinished: 'nothing changed, but the last run gave no result, so the batch runs it again',
+  changed: 'changed since the last run:',
+  new: 'there is no run of that name and no result for these inputs, so the batch runs it',
+};
+
+function changeLines({ verdict, inputs, more_inputs, engine }: Explanation): string[] {
+  if (verdict !== 'changed') return [];
+  const versions = engine === null ? [] : [`engine version: ${engine.then} -> ${engine.now}`];
+  const fields = inputs.map(({ document, pointer, a, b }) => {
+    return `${document} ${pointer === '' ? '(all of it)' : pointer}: ${shortJson(a)} -> ${shortJson(b)}`;
+  });
+  const more = more_inputs ? [`and more than these ${countText(inputs.length)}`] : [];
+  const lines = [...versions, ...fields, ...more];
+  return lines.length > 0 ? lines : ['the inputs of the last run are not stored, so the field is unknown'];
+}

@@ -1,0 +1,43 @@
+import type { Colors } from 'picocolors/types.js';
+import { countText } from '../../batch/report/units.js';
+import { shortJson } from '../../golden/index.js';
+import { verifyRun, type RunVerification } from '../../inspect/verify-run.js';
+import type { CommandContext } from '../command-context.js';
+import type { VerifyArguments } from '../commands/verify.js';
+import { EXIT, type ExitCode } from '../exit-codes.js';
+import { factLines } from './facts.js';
+import { withRuns } from './with-run.js';
+
+/** Verifies; the exit code tells whether everything holds. */
+export function showVerification(args: VerifyArguments, { terminal }: CommandContext): Promise<ExitCode> {
+  return withRuns(args.store, [args.run], async (run) => {
+    const report = await verifyRun(run!);
+    const lines = verificationLines(report, run!.record.ticks_completed, terminal.outColors);
+    terminal.out(args.json === true ? `${JSON.stringify(report)}\n` : `${lines.join('\n')}\n`);
+    return report.ok ? EXIT.ok : EXIT.failed;
+  });
+}
+
+function verificationLines(
+  { run, ok, passed, broken, unstored }: RunVerification,
+  ticks: number,
+  colors: Colors,
+): string[] {
+  const lines = factLines([
+    ['run', run],
+    ['ticks', countText(ticks)],
+  ]);
+  lines.push('', ...passed.map((check) => `${colors.green('holds ')}  ${check}`));
+  for (const { tick, artefact, field, expected, found } of broken) {
+    const when = tick === null ? 'whole run' : `tick ${countText(tick)}`;
+    lines.push(
+      `${colors.red('broken')}  ${when}, ${artefact}${field === '' ? '' : `, ${field}`}`,
+      `        expected ${shortJson(expected)}`,
+      `        found    ${shortJson(found)}`,
+    );
+  }
+  if (unstored.length > 0) {
+    lines.push('', `not stored, so only replay can check: ${unstored.join(', ')}`);
+  }
+  return ok ? lines : [...lines, '', colors.red('the first broken place is the one to look at')];
+}

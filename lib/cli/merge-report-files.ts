@@ -1,0 +1,29 @@
+import { isGood } from '../batch/report/batch-report.js';
+import { mergeReports } from '../batch/report/merge-reports.js';
+import { SummaryReport } from '../batch/report/summary-report.js';
+import type { CommandContext } from './command-context.js';
+import type { MergeArguments } from './commands/merge-reports.js';
+import { EXIT, type ExitCode } from './exit-codes.js';
+import { readReport } from './read-report.js';
+import { isDocumentOut, prepareOutputs } from './report-outputs.js';
+import { writeReports } from './write-reports.js';
+
+/** Merges, writes what was asked for, and ends as the whole batch would have. */
+export async function mergeReportFiles(args: MergeArguments, context: CommandContext): Promise<ExitCode> {
+  const { terminal } = context;
+  prepareOutputs(args);
+  const merged = mergeReports(args.files.map((file) => ({ file, report: readReport(file) })));
+  if (!merged.ok) {
+    for (const { code, message } of merged.problems) terminal.err(`${code}: ${message}\n`);
+    return EXIT.usage;
+  }
+  const { report } = merged;
+  const isDocument = isDocumentOut(args);
+  const summary = new SummaryReport();
+  for (const run of report.runs) summary.add(run);
+  const stores = `${String(args.files.length)} reports`;
+  const colors = isDocument ? terminal.errColors : terminal.outColors;
+  (isDocument ? terminal.err : terminal.out)(`${summary.render(report, stores, colors)}\n`);
+  await writeReports(report, args, context);
+  return isGood(report) ? EXIT.ok : EXIT.failed;
+}

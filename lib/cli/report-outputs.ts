@@ -1,0 +1,51 @@
+import { mkdirSync } from 'node:fs';
+import { UsageError } from './command-error.js';
+
+/** Reporters that tell progress while a batch runs, and those that make one document at its end. */
+export const PROGRESS_REPORTERS = ['line', 'dot', 'json'] as const;
+export const DOCUMENT_REPORTERS = ['junit', 'tap', 'github', 'html'] as const;
+export const REPORTERS = [...PROGRESS_REPORTERS, ...DOCUMENT_REPORTERS] as const;
+export type ProgressReporterName = (typeof PROGRESS_REPORTERS)[number];
+export type DocumentReporterName = (typeof DOCUMENT_REPORTERS)[number];
+export type ReporterName = (typeof REPORTERS)[number];
+
+/** What decides where reports go. */
+export interface OutputArguments {
+  readonly reporter?: readonly ReporterName[];
+  readonly output?: string;
+  readonly json?: boolean;
+}
+
+/** Reporters whose text needs standard output for itself, unless a directory takes it. */
+const WHOLE_STDOUT: readonly ReporterName[] = ['json', 'junit', 'tap', 'html'];
+
+/** True when stdout is for machines, so that words for people go to stderr. */
+export function isDocumentOut(args: OutputArguments): boolean {
+  return claims(args).length > 0;
+}
+
+/**
+ * Refuses a call whose reports would run into each other, and makes the directory they go to.
+ *
+ * @throws UsageError
+ */
+export function prepareOutputs(args: OutputArguments): void {
+  const claiming = claims(args);
+  if (claiming.length > 1) {
+    throw new UsageError(
+      `${claiming.join(' and ')} both want standard output`,
+      'give them a directory with --output',
+    );
+  }
+  if (args.output === undefined) return;
+  try {
+    mkdirSync(args.output, { recursive: true });
+  } catch (error) {
+    throw new UsageError(`--output: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+function claims({ reporter = [], output, json }: OutputArguments): string[] {
+  const reporters = output === undefined ? WHOLE_STDOUT.filter((name) => reporter.includes(name)) : [];
+  return [...(json === true ? ['--json'] : []), ...reporters.map((name) => `--reporter ${name}`)];
+}

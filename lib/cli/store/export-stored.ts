@@ -1,0 +1,78 @@
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { AetherError } from '../../base/errors.js';
+import { bytesText } from '../../batch/report/units.js';
+import { findRun } from '../../inspect/find-run.js';
+import { writePieces } from '../../platform/index.js';
+import { exportRun, tarArchive, zipArchive, type RunExport } from '../../store/index.js';
+import type { CommandContext } from '../command-context.js';
+import { foundOr, UsageError } from '../command-error.js';
+import type { StoreExportArguments } from '../commands/store/export.js';
+import { EXIT, type ExitCode } from '../exit-codes.js';
+import { openForReading } from '../open-store.js';
+
+/**
+ * Writes a run as files. What was begun and could not be finished is removed again.
+ *
+ * @throws NotFound, UsageError, AetherError STORE_*
+ */
+export async function exportStored(
+  args: StoreExportArguments,
+  { terminal }: CommandContext,
+): Promise<ExitCode> {
+  const store = await openForReading(args.store);
+  try {
+    const run = foundOr(await findRun(store, args.run));
+    const exported = await exportRun(store, run.id);
+    if (args.output === '-') {
+      for await (const piece of archive(exported, args.format)) if (!(await terminal.write(piece))) break;
+      return EXIT.ok;
+    }
+    const output = args.output ?? (args.format === 'dir' ? run.id : `${run.id}.${args.format}`);
+    await writeTo(output, exported, args.format);
+    const bytes = exported.members.reduce((sum, { size }) => sum + size, 0);
+    const report = {
+      run: run.id,
+      name: run.name,
+      format: args.format,
+      output,
+      files: exported.members.length,
+      bytes,
+    };
+    const text = `${run.name} ${run.id} -> ${output}, ${bytesText(bytes)} in ${String(report.files)} files`;
+    terminal.out(args.json === true ? `${JSON.stringify(report)}\n` : `${text}\n`);
+    return EXIT.ok;
+  } finally {
+    await store.close();
+  }
+}
+
+function archive(exported: RunExport, format: StoreExportArguments['format']): AsyncIterable<Uint8Array> {
+  if (format === 'tar') return tarArchive(exported);
+  if (format === 'zip') return zipArchive(exported);
+  throw new UsageError(
+    'a directory cannot be written to standard output',
+    'add --format tar or --format zip',
+  );
+}
+
+async function writeTo(
+  output: string,
+  exported: RunExport,
+  format: StoreExportArguments['format'],
+): Promise<void> {
+  if (existsSync(output)) throw new UsageError(`${output} exists already`, 'choose another --output');
+  try {
+    if (format !== 'dir') {
+      await writePieces(output, archive(exported, format));
+      return;
+    }
+    mkdirSync(output, { recursive: true });
+    for (const { name, pieces } of exported.members) await writePieces(join(output, name), pieces());
+  } catch (error) {
+    rmSync(output, { recursive: true, force: true });
+    if (error instanceof AetherError) throw error;
+    const why = error instanceof Error ? error.message : String(error);
+    throw new AetherError('EXPORT_FAILED', `cannot write ${output}: ${why}`, error);
+  }
+}

@@ -1,0 +1,125 @@
+import type { Digest } from '../../base/digest.js';
+import { planBatch } from '../../batch/plan.js';
+import { repairStore, type RepairReport } from '../../batch/repair-store.js';
+import { bytesText, plural } from '../../batch/report/units.js';
+import { EVERYTHING } from '../../batch/select.js';
+import type { RunInputs } from '../../engine/inputs.js';
+import {
+  describeStoreProblem,
+  MemoryStore,
+  verifyStore,
+  type DiskStore,
+  type StoreProblem,
+  type VerifyReport,
+} from '../../store/index.js';
+import type { CommandContext } from '../command-context.js';
+import { InvalidDocuments } from '../command-error.js';
+import type { StoreVerifyArguments } from '../commands/store/verify.js';
+import { EXIT, type ExitCode } from '../exit-codes.js';
+import { loadScenarios } from '../load-scenarios.js';
+import { openForMaintenance, openForReading } from '../open-store.js';
+import { progressOn } from './progress.js';
+
+/** Checks the tree, and repairs it if asked to; what counts is what is left broken then. */
+export async function verifyTree(args: StoreVerifyArguments, context: CommandContext): Promise<ExitCode> {
+  const { terminal } = context;
+  const store = await (args.repair === true
+    ? openForMaintenance(args.store, context)
+    : openForReading(args.store));
+  try {
+    const found = await checked(store, args, context);
+    const repair =
+      args.repair === true && found.problems.length > 0 ? await repaired(store, found, args) : null;
+    const left = repair !== null && repair.repaired.length > 0 ? await checked(store, args, context) : found;
+    const isSound = left.problems.every(isHarmless);
+    if (args.json === true) {
+      const report = { ...left, ok: isSound, found: found.problems, ...(repair !== null && { repair }) };
+      terminal.out(`${JSON.stringify(report)}\n`);
+    } else {
+      terminal.out(`${reportText(found, left, repair).join('\n')}\n`);
+    }
+    return isSound ? EXIT.ok : EXIT.store;
+  } finally {
+    await store.close();
+  }
+}
+
+/** A file that does not belong here makes no result doubtful. */
+function isHarmless(problem: StoreProblem): boolean {
+  return problem.type === 'stray_file';
+}
+
+async function checked(
+  store: DiskStore,
+  args: StoreVerifyArguments,
+  { terminal }: CommandContext,
+): Promise<VerifyReport> {
+  const progress = await progressOn(terminal, args.json);
+  try {
+    return await verifyStore(store, {
+      onProgress: ({ blobs, bytes }) => {
+        progress.say(`${plural(blobs, 'blob')} verified, ${bytesText(bytes)}`);
+      },
+    });
+  } finally {
+    progress.done();
+  }
+}
+
+function repaired(store: DiskStore, found: VerifyReport, args: StoreVerifyArguments): Promise<RepairReport> {
+  let known: Promise<ReadonlyMap<Digest, () => RunInputs>> | undefined;
+  return repairStore({
+    store,
+    problems: found.problems,
+    inputsFor: async (key) => {
+      known ??= inputsOfManifests(args.manifests ?? []);
+      return (await known).get(key)?.();
+    },
+  });
+}
+
+/** Inputs by key of every run the manifests know; nothing where they cannot be loaded. */
+async function inputsOfManifests(globs: readonly string[]): Promise<ReadonlyMap<Digest, () => RunInputs>> {
+  const registry = await loadScenarios(globs).then(
+    (loaded) => loaded.registry,
+    (error: unknown) => {
+      // Asked for by name, they must load; the default ones are only a help.
+      if (globs.length > 0 || !(error instanceof Error)) throw error;
+      return undefined;
+    },
+  );
+  if (registry === undefined) return new Map();
+  const plan = await planBatch({ ...PLAN, registry, store: new MemoryStore() });
+  if (!plan.ok) throw new InvalidDocuments(plan.problems);
+  return new Map(plan.value.runs.map((run) => [run.input_key, run.inputs]));
+}
+
+const PLAN = {
+  selection: EVERYTHING,
+  overrides: [],
+  force: false,
+  last_failed: false,
+  repeat_each: null,
+  timeout_ms: null,
+  retries: null,
+} as const;
+
+function reportText(found: VerifyReport, left: VerifyReport, repair: RepairReport | null): string[] {
+  const counts = [
+    plural(left.blobs, 'blob'),
+    bytesText(left.bytes),
+    plural(left.runs, 'run'),
+    plural(left.batches, 'batch', 'batches'),
+    plural(left.refs, 'ref'),
+  ].join(', ');
+  const lines = found.problems.map(describeStoreProblem);
+  if (repair !== null) {
+    for (const digest of repair.repaired) lines.push(`repaired ${digest}`);
+    for (const { digest, why } of repair.unrepaired) lines.push(`not repaired ${digest}: ${why}`);
+  }
+  const bad = left.problems.filter((problem) => !isHarmless(problem)).length;
+  return [
+    ...lines,
+    `${counts}: ${bad === 0 ? 'everything is as it should be' : `${plural(bad, 'problem')}`}`,
+  ];
+}

@@ -1,0 +1,84 @@
+/**
+ * The package's programmatic interface (docs/api.md): read stored runs, compare and verify them, compute runs, load
+ * documents. Everything here is stable; what the rooms of lib/ export beyond it is not.
+ *
+ * Reading is deterministic and never writes; what does not exist is a typed not-found, invalid documents are values, and
+ * only the surroundings (a full disk, a damaged blob) throw, as AetherError with a stable code.
+ */
+import { nodePlatform } from './platform/index.js';
+import { openDiskStore, type ArtefactStore } from './store/index.js';
+
+export { canonicalJson, type Json } from './base/canonical-json.js';
+export { hashRecord, parseDigest, sha256, type Digest } from './base/digest.js';
+export { AetherError } from './base/errors.js';
+export type { Checked, Problem } from './base/problem.js';
+export {
+  loadManifests,
+  loadRunConfigFile,
+  parseOverride,
+  renderProblem,
+  ScenarioRegistry,
+  validateFile,
+  type ManifestScenario,
+  type Override,
+} from './config/index.js';
+export type { CodexMotif } from './engine/codex/motif.js';
+export type { CodexProposal } from './engine/codex/proposal.js';
+export type { NapEnvelope } from './engine/gate/envelope.js';
+export type {
+  Governance,
+  Pfna,
+  Profile,
+  RunConfig,
+  RunInputs,
+  RunWindow,
+  Topology,
+} from './engine/inputs.js';
+export type { IBlock, PBlock } from './engine/loom/blocks.js';
+export type { ApxCandidates, ApxManifest } from './engine/press/manifest.js';
+export type { ULedgerEntry } from './engine/uledger/entry.js';
+export type { TickLedger } from './engine/umx/ledger-record.js';
+export {
+  describeNotFound,
+  diffRuns,
+  explainRun,
+  openRun,
+  plotRun,
+  replayRun,
+  replayTick,
+  RunView,
+  verifyRun,
+  type ChainLink,
+  type Divergence,
+  type Explanation,
+  type InputDifference,
+  type Lookup,
+  type NotFound,
+  type RunDiff,
+  type RunReplay,
+  type RunSummary,
+  type RunVerification,
+  type TickReplay,
+} from './inspect/index.js';
+export { nodeDocumentFiles } from './platform/index.js';
+export {
+  ARTEFACT_KINDS,
+  ENGINE_VERSION,
+  inputKey,
+  Session,
+  type ArtefactKind,
+  type ChunkSpan,
+  type RunSink,
+  type SessionOptions,
+  type SessionOutcome,
+} from './run/index.js';
+export type { ArtefactEntry, ArtefactStore, ChunkEntry, RunRecord } from './store/index.js';
+
+/**
+ * Opens the store in a directory for reading. Creates nothing; close it when done.
+ *
+ * @throws AetherError STORE_NOT_FOUND, STORE_NOT_A_STORE, STORE_FORMAT, STORE_IO
+ */
+export function openStore(directory: string): Promise<ArtefactStore> {
+  return openDiskStore({ root: directory, mode: 'read', platform: nodePlatform() });
+}

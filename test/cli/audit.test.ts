@@ -1,0 +1,42 @@
+import { existsSync } from 'node:fs';
+import t from 'tap';
+import { ALL, projectWith, runText } from './cli-fixture.js';
+import { PatchedBuild } from './patched-build.js';
+
+const SCENARIOS = `
+  - {id: pair, run: ${runText({ initial_state: '[640, 0]' })}}
+  - {id: must, expect: {fault: INT_RANGE}, run: ${runText({ initial_state: '[9007199254740991, 9007199254740991]', run_id: 'R2' })}}
+  - {id: sweep, run: ${runText({ run_id: 'S' })}, matrix: {ticks: [4, 8, 12]}}
+`;
+
+void t.test('an honest engine gives the same digests however it is called', async (t) => {
+  const cli = projectWith(t.testdir(), SCENARIOS);
+  const { code, out, err } = await cli.aether('audit', ALL);
+  t.equal(code, 0, err);
+  t.match(out, '5 runs in 5 rounds: every digest is the same in every round');
+  t.match(err, /round 2 of 5: \d+ jobs on workers, order reversed, TZ=Pacific\/Chatham LANG=tr_TR\.UTF-8/);
+  t.notOk(existsSync(`${cli.directory}/artefacts`), 'the store of the project is left alone');
+  t.equal((await cli.aether('audit', ALL, '-g', 'nothing')).code, 4);
+});
+
+void t.test('an engine that looks at the time zone is found out, with the first divergence', (t) => {
+  const directory = t.testdir();
+  projectWith(directory, SCENARIOS);
+  const other = new PatchedBuild(directory, {
+    file: 'engine/umx/kernel.js',
+    from: 'raw[e] = w;',
+    to: 'raw[e] = tick === 3 && new Date(0).getTimezoneOffset() !== 0 ? w + 1 : w;',
+  });
+  const { code, out } = other.run('aether', 'audit', ALL, '-g', 'pair');
+  t.equal(code, 1);
+  t.match(
+    out,
+    /differs {2}pair\n {2}first round {2}completed [0-9a-f]{12}\n {2}this round {3}completed [0-9a-f]{12}: \d+ jobs on workers, order reversed, TZ=Pacific\/Chatham/,
+  );
+  t.match(
+    out,
+    /first difference {2}tick 3, umx_ledger\n {2}field {13}\/edges\/0\/raw\n {2}first round {7}17\n {2}this round {8}18/,
+  );
+  t.match(out, /1 run in 5 rounds: 1 run came out differently\nthe stores of the rounds are left in /);
+  t.end();
+});

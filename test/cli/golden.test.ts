@@ -1,0 +1,229 @@
+import { cpSync, existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import t from 'tap';
+import { TOPOLOGY } from '../batch/memory-documents.js';
+import { ALL, projectWith, runText, type CliFixture } from './cli-fixture.js';
+import { PatchedBuild } from './patched-build.js';
+
+const HUGE = '[9007199254740991, 9007199254740991]';
+const SCENARIOS = `
+  - {id: pair, golden: true, run: ${runText({ ticks: '8', initial_state: '[640, 0]' })}}
+  - id: sweep
+    golden: true
+    run: ${runText({ run_id: 'S' })}
+    matrix: {ticks: [4, 8]}
+  - {id: must, golden: true, expect: {fault: INT_RANGE}, run: ${runText({ initial_state: HUGE, run_id: 'R2' })}}
+`;
+
+interface Report {
+  readonly goldens: {
+    readonly ok: boolean;
+    readonly results: readonly object[];
+    readonly obsolete: readonly object[];
+  };
+}
+
+async function goldensOf(cli: CliFixture, ...args: string[]): Promise<Report['goldens']> {
+  const { out } = await cli.batch(ALL, '--json', ...args);
+  return (JSON.parse(out) as Report).goldens;
+}
+
+/** A project whose goldens are accepted. */
+async function accepted(directory: string): Promise<CliFixture> {
+  const cli = projectWith(directory, SCENARIOS).with({ AETHER_BY: 'tester' });
+  await cli.batch(ALL, '-u', 'missing', '--reason', 'first results');
+  return cli;
+}
+
+const changeK = (cli: CliFixture): void => {
+  cli.write('manifests/pair.yaml', TOPOLOGY.replace('k: 1', 'k: 2'));
+};
+
+void t.test('missing goldens fail, are accepted, and then hold', async (t) => {
+  const cli = projectWith(t.testdir(), SCENARIOS).with({ AETHER_BY: 'tester' });
+  const first = await cli.batch(ALL);
+  t.equal(first.code, 1);
+  t.match(first.out, /missing {3}sweep\[ticks=8\] \(pending\)/);
+  t.match(first.out, /goldens: 0 runs agree, 4 missing\njudge them: aether golden review/);
+  const updated = await cli.batch(ALL, '-u', 'missing', '--reason', 'first results');
+  t.equal(updated.code, 0, updated.err);
+  const golden = JSON.parse(readFileSync(join(cli.directory, 'golden/must/golden.json'), 'utf8')) as object;
+  t.match(golden, {
+    name: 'must',
+    state: 'faulted',
+    failure: { code: 'INT_RANGE' },
+    manifest: '../manifests/all.yaml',
+    accepted: { by: 'tester', why: 'first results' },
+  });
+  t.match(await goldensOf(cli), { ok: true, obsolete: [] });
+  t.equal((await cli.with({ CI: '1' }).batch(ALL)).code, 0);
+  t.equal((await cli.aether('golden', 'status', '--manifests', ALL)).code, 0);
+});
+
+void t.test(
+  'one k changed by one: diff, golden check and explain each name tick, artefact, field and cause',
+  async (t) => {
+    const cli = await accepted(t.testdir());
+    changeK(cli);
+    const explained = await cli.aether('explain', 'pair', '--manifests', ALL);
+    t.match(explained.out, /changed since the last run:\n {2}topology \/edges\/0\/k: 1 -> 2/);
+    const json = JSON.parse(
+      (await cli.aether('explain', 'pair', '--manifests', ALL, '--json')).out,
+    ) as object;
+    t.match(json, {
+      verdict: 'changed',
+      inputs: [{ document: 'topology', pointer: '/edges/0/k', a: 1, b: 2 }],
+    });
+
+    const checked = await cli.batch(ALL);
+    t.equal(checked.code, 1);
+    t.match(
+      checked.out,
+      /changed {3}pair \(pending\)\n +cause: changed inputs\n +topology \/edges\/0\/k: 1 -> 2\n +first difference: tick 1, umx_ledger, \/edges\/0\/raw\n +expected 20\n +found {4}40/,
+    );
+    t.match(checked.out, /- +"edges": \[\{"cap": 100, "du": 640, "e_id": 1, "f_e": 20/);
+
+    const [id] = (
+      JSON.parse((await cli.aether('runs', '--filter', 'name=pair', '--json')).out) as { id: string }[]
+    )
+      .map((run) => run.id)
+      .slice(-1);
+    const diff = await cli.aether('diff', id!, 'pair');
+    t.equal(diff.code, 1);
+    t.match(
+      diff.out,
+      /first difference {2}tick 1, umx_ledger\nfield {13}\/edges\/0\/raw\na {17}20\nb {17}40\n\ncause\n {2}topology \/edges\/0\/k: 1 -> 2/,
+    );
+    t.equal((await cli.aether('diff', 'pair', 'pair')).code, 0);
+  },
+);
+
+void t.test('one rule of the engine changed: the golden check calls it a changed behaviour', async (t) => {
+  const directory = t.testdir();
+  const cli = await accepted(directory);
+  const other = new PatchedBuild(directory, {
+    file: 'engine/umx/kernel.js',
+    from: 'Math.floor(product / SC)',
+    to: 'Math.ceil(product / SC)',
+  });
+  const { code, out } = other.run('aether-batch', ALL, '--force');
+  t.equal(code, 1);
+  t.match(
+    out,
+    /changed {3}pair \(pending\)\n +cause: CHANGED BEHAVIOUR: the same inputs and engine version give another result\n +first difference: tick 2, umx_ledger, \/edges\/0\/raw/,
+  );
+  t.notMatch(out, 'changed inputs');
+  const replay = await cli.aether('replay', 'pair');
+  t.equal(replay.code, 1, 'and the honest engine does not confirm what the other one stored');
+  t.match(replay.out, /first difference {2}tick 2, umx_ledger/);
+});
+
+void t.test('where CI is set goldens are read-only, and missing, changed and obsolete fail', async (t) => {
+  const cli = await accepted(t.testdir());
+  const ci = cli.with({ CI: '1' });
+  for (const args of [['-u'], ['-u', 'all'], ['-u=missing']]) {
+    const refused = await ci.batch(ALL, ...args);
+    t.equal(refused.code, 2, args.join(' '));
+    t.match(refused.err, /-u is refused because CI is set/);
+  }
+  for (const word of ['accept', 'reject']) {
+    t.equal((await ci.aether('golden', word, '--all', '--reason', 'x')).code, 2, word);
+  }
+  t.equal((await ci.aether('golden', 'review')).code, 2);
+
+  cpSync(join(cli.directory, 'golden/pair'), join(cli.directory, 'golden/nobody'), { recursive: true });
+  t.match(await goldensOf(ci), {
+    ok: false,
+    obsolete: [{ name: 'nobody', why: '../manifests/all.yaml no longer asks for it' }],
+  });
+  t.equal((await ci.batch(ALL)).code, 1);
+  t.equal((await ci.batch(ALL, '-g', 'pair')).code, 0, 'a part of the runs cannot tell what is obsolete');
+  t.equal((await cli.batch(ALL, '-u', 'all')).code, 0);
+  t.notOk(existsSync(join(cli.directory, 'golden/nobody/golden.json')));
+
+  cli.write('golden/pair/golden.json', '{}');
+  t.match((await ci.batch(ALL)).out, /damaged {3}pair/);
+  changeK(cli);
+  t.match(await goldensOf(ci), { ok: false });
+  t.notOk(existsSync(join(cli.directory, 'golden/.pending/pair.json')), 'nothing is left pending');
+});
+
+void t.test('pending results survive, and are accepted and rejected by command', async (t) => {
+  const cli = await accepted(t.testdir());
+  changeK(cli);
+  await cli.batch(ALL);
+  const status = await cli.aether('golden', 'status', '--manifests', ALL);
+  t.equal(status.code, 1);
+  t.match(status.out, /pair +changed, pending/);
+  const review = await cli.aether('golden', 'review');
+  t.equal(review.code, 1);
+  t.match(
+    review.out,
+    /aether golden accept 'sweep\[ticks=4\]' --reason '...'/,
+    'without a terminal it tells the commands',
+  );
+  t.match(review.out, /first difference: tick 1, umx_ledger/);
+  t.match((await cli.aether('golden', 'accept', 'pair')).err, /wants --reason/);
+  t.match((await cli.aether('golden', 'accept', '--reason', 'x')).err, /waiting: pair, sweep\[ticks=4\]/);
+  const typo = await cli.aether('golden', 'accept', 'pear', '--reason', 'x');
+  t.equal(typo.code, 1);
+  t.match(typo.err, /near: pair/);
+  t.match((await cli.aether('golden', 'accept', 'pair', '--reason', 'k is 2')).out, 'accepted  pair');
+  t.match(
+    (await cli.aether('golden', 'reject', 'sweep[ticks=4]', '--reason', 'no')).out,
+    'rejected  sweep[ticks=4]',
+  );
+  const again = await cli.batch(ALL);
+  t.match(again.out, /changed {3}sweep\[ticks=4\] \(this result was rejected\)/);
+  t.match(again.out, /goldens: 2 runs agree, 2 changed/);
+  const all = await cli.aether('golden', 'accept', '--all', '--reason', 'k is 2', '--json');
+  t.match(JSON.parse(all.out), { accepted: ['sweep[ticks=8]'], pending: 0 });
+  t.equal(all.code, 0);
+});
+
+void t.test('overridden documents are not judged, and never become goldens', async (t) => {
+  const cli = await accepted(t.testdir());
+  const override = ['-S', 'topology.edges[0].k=3'];
+  const compared = await cli.batch(ALL, ...override);
+  t.equal(compared.code, 0);
+  t.match(compared.out, /goldens: 1 run agrees, 3 not judged because -S changes the inputs/);
+  const logged = await cli.batch(
+    ALL,
+    '-S',
+    'run.logging.enabled=true',
+    '-S',
+    'run.logging.destination=memory',
+  );
+  t.match(logged.out, /goldens: 4 runs agree\n/, 'what cannot change a result is still compared');
+  t.notOk(existsSync(join(cli.directory, 'golden/.pending/pair.json')));
+  t.equal((await cli.batch(ALL, ...override, '-u')).code, 2);
+  t.equal((await cli.batch(ALL, ...override, '--no-golden')).code, 0);
+});
+
+void t.test('a golden may live where its manifest says, also for each run of a sweep', async (t) => {
+  const cli = projectWith(
+    t.testdir(),
+    `
+  - {id: one, golden: ../accepted/one, run: ${runText()}}
+  - {id: many, golden: ../accepted/many, run: ${runText({ run_id: 'M' })}, matrix: {ticks: [4, 8]}}
+`,
+  );
+  t.equal((await cli.batch(ALL, '-u', 'missing')).code, 0);
+  for (const path of ['one', 'many/many[ticks=4]', 'many/many[ticks=8]']) {
+    t.ok(existsSync(join(cli.directory, 'accepted', path, 'golden.json')), path);
+  }
+  changeK(cli);
+  t.equal((await cli.batch(ALL)).code, 1);
+  t.equal((await cli.aether('golden', 'accept', '--all', '--reason', 'k')).code, 0);
+  t.equal((await cli.with({ CI: '1' }).batch(ALL)).code, 0);
+});
+
+void t.test('-u takes a mode or none, and says what it does not understand', async (t) => {
+  const cli = await accepted(t.testdir());
+  const wrong = await cli.batch('-u', ALL);
+  t.equal(wrong.code, 2);
+  t.match(wrong.err, /-u wants changed, missing, all, none/);
+  t.equal((await cli.batch(ALL, '-u', '--no-golden')).code, 2);
+  changeK(cli);
+  t.match((await cli.batch(ALL, '-u')).out, /accepted {2}pair/);
+});

@@ -1,0 +1,88 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import t from 'tap';
+import { ALL, projectWith, runText } from './cli-fixture.js';
+
+const SWEEP = `
+  - {id: must, expect: {fault: INT_RANGE}, run: ${runText({ initial_state: '[9007199254740991, 9007199254740991]' })}}
+  - id: sweep
+    run: ${runText()}
+    matrix: {ticks: {range: [4, 12]}, profile_path: [cmp-0.yaml, cmp-1.yaml]}
+`;
+
+interface Report {
+  readonly executed: number;
+  readonly runs: readonly { name: string; result_digest: string }[];
+}
+
+void t.test('shards on one store are the batch; their reports merge into its report', async (inner) => {
+  const cli = projectWith(inner.testdir(), SWEEP);
+  for (const i of ['1', '2', '3']) {
+    const part = await cli.batch(ALL, '--shard', `${i}/3`, '--output', `out-${i}`, '-j', '1');
+    inner.equal(part.code, 0, part.err);
+  }
+  const merged = await cli.aether('merge-reports', 'out-3', 'out-1/report.json', 'out-2', '--json');
+  inner.equal(merged.code, 0, merged.err);
+  const control = await cli.batch(ALL, '--store', 'control', '--json');
+  const results = (text: string): unknown =>
+    (JSON.parse(text) as Report).runs.map(({ name, result_digest }) => [name, result_digest]);
+  inner.strictSame(results(merged.out), results(control.out));
+  inner.equal(
+    (JSON.parse((await cli.batch(ALL, '--json')).out) as Report).executed,
+    0,
+    'nothing is left to do',
+  );
+  const gap = await cli.aether('merge-reports', 'out-1', 'out-3');
+  inner.equal(gap.code, 2);
+  inner.match(gap.err, /REPORT_MISSING_SHARD: shard 2\/3 is missing\nREPORT_GAP: /);
+  inner.equal(gap.out, '');
+});
+
+void t.test('durations of a report cut shards alike on machines that share no store', async (inner) => {
+  const cli = projectWith(inner.testdir(), SWEEP);
+  inner.equal((await cli.batch(ALL, '--output', 'whole')).code, 0);
+  for (const i of ['1', '2']) {
+    const args = ['--shard', `${i}/2`, '--durations', 'whole', '--store', `s${i}`, '--output', `o${i}`];
+    inner.equal((await cli.batch(ALL, ...args)).code, 0);
+  }
+  inner.equal((await cli.aether('merge-reports', 'o1', 'o2')).code, 0);
+  inner.match(await cli.batch(ALL, '--shard', '3/2'), { code: 2, err: /--shard wants i\/n/ });
+  inner.match(await cli.aether('merge-reports', ALL), { code: 2 });
+});
+
+void t.test('reports go to their files, and to nobody else', async (inner) => {
+  const cli = projectWith(inner.testdir(), SWEEP);
+  const summary = join(cli.directory, 'step.md');
+  writeFileSync(summary, 'before\n');
+  const ended = await cli
+    .with({ GITHUB_STEP_SUMMARY: summary })
+    .batch(ALL, '--reporter', 'dot,json,junit,tap,github,html', '--output', 'out');
+  inner.equal(ended.code, 0, ended.err);
+  for (const name of [
+    'report.json',
+    'events.jsonl',
+    'junit.xml',
+    'report.tap',
+    'summary.md',
+    'report.html',
+  ]) {
+    inner.ok(existsSync(join(cli.directory, 'out', name)), name);
+  }
+  inner.match(readFileSync(summary, 'utf8'), /^before\n## aether-batch: passed/);
+  inner.match(ended.out, /19 runs: /, 'people still get their summary');
+  const tap = await cli.batch(ALL, '--reporter', 'tap');
+  inner.match(tap.out, /^TAP version 14\n1\.\.19\n/);
+  inner.match(tap.err, /19 runs: /, 'which makes way for a document');
+  const both = await cli.batch(ALL, '--reporter', 'junit', '--json');
+  inner.equal(both.code, 2);
+  inner.match(both.err, /--json and --reporter junit both want standard output/);
+});
+
+void t.test('a run over its budget is refused before anything is written', async (inner) => {
+  const cli = projectWith(inner.testdir(), SWEEP);
+  const ended = await cli.batch(ALL, '--max-work', '20');
+  inner.equal(ended.code, 2);
+  inner.match(ended.err, /would take more than its budget of ticks x \(nodes \+ edges\)/);
+  inner.match(ended.err, /--max-work/);
+  inner.notOk(existsSync(join(cli.directory, 'artefacts')));
+});

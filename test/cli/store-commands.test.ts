@@ -1,0 +1,176 @@
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import t from 'tap';
+import type { RunRecord } from '../../lib/store/index.js';
+import { ALL, projectWith, runText, type CliFixture } from './cli-fixture.js';
+
+const SCENARIOS = `
+  - {id: a, run: ${runText({ ticks: '40' })}}
+  - {id: b, run: ${runText({ ticks: '50', run_id: 'R2' })}}
+  - {id: small, retain: compact, run: ${runText({ ticks: '600', run_id: 'R3' })}}
+`;
+
+async function project(directory: string): Promise<CliFixture> {
+  const cli = projectWith(directory, SCENARIOS);
+  const made = await cli.batch(ALL);
+  if (made.code !== 0) throw new Error(made.err);
+  return cli;
+}
+
+async function record(cli: CliFixture, run: string): Promise<RunRecord> {
+  return JSON.parse((await cli.aether('runs', run, '--json')).out) as RunRecord;
+}
+
+/** Path of the first chunk of an artefact. */
+function blobOf(cli: CliFixture, run: RunRecord, kind: string): string {
+  const { digest } = run.artefacts.find((artefact) => artefact.kind === kind)!.chunks[0]!;
+  return join(cli.directory, 'artefacts/blobs/sha256', digest.slice(0, 2), digest.slice(2));
+}
+
+function flipBit(path: string): void {
+  const bytes = readFileSync(path);
+  bytes[bytes.length >> 1]! ^= 4;
+  chmodSync(path, 0o644);
+  writeFileSync(path, bytes);
+}
+
+interface Verified {
+  readonly ok: boolean;
+  readonly problems: readonly { type: string; path: string; runs?: readonly string[] }[];
+  readonly repair?: { readonly repaired: readonly string[]; readonly unrepaired: readonly { why: string }[] };
+}
+
+async function verify(
+  cli: CliFixture,
+  ...args: string[]
+): Promise<Verified & { readonly code: number | string }> {
+  const { code, out } = await cli.aether('store', 'verify', '--json', ...args);
+  return { ...(JSON.parse(out) as Verified), code };
+}
+
+void t.test(
+  'a flipped bit, a truncated and a deleted blob are named, never read, and put back',
+  async (inner) => {
+    const cli = await project(inner.testdir());
+    inner.match(await verify(cli), { ok: true, code: 0, problems: [] });
+    const [a, b, small] = [await record(cli, 'a'), await record(cli, 'b'), await record(cli, 'small')];
+    const broken = [
+      [a, 'umx_ledger', flipBit],
+      [b, 'nap_envelopes', (path: string) => (chmodSync(path, 0o644), truncateSync(path, 10))],
+      [small, 'state_checkpoints', rmSync],
+    ] as const;
+    const good = new Map(
+      broken.map(([run, kind]) => [blobOf(cli, run, kind), readFileSync(blobOf(cli, run, kind))]),
+    );
+    for (const [run, kind, damage] of broken) damage(blobOf(cli, run, kind));
+    const found = await verify(cli);
+    inner.match(found, { ok: false, code: 5 });
+    inner.equal(found.problems.length, 3);
+    for (const [run, kind] of broken) {
+      const path = blobOf(cli, run, kind);
+      const problem = found.problems.find((entry) => path.endsWith(entry.path));
+      inner.strictSame(problem?.runs, [run.id], `${kind} touches its run`);
+    }
+    const read = await cli.aether('cat', 'a', 'umx_ledger');
+    inner.equal(read.code, 5, 'no read returns what does not match');
+    inner.equal(read.out, '');
+    const repaired = await verify(cli, '--repair');
+    inner.match(repaired, { ok: true, code: 0, repair: { repaired: [/./, /./, /./], unrepaired: [] } });
+    for (const [path, bytes] of good) inner.ok(readFileSync(path).equals(bytes), 'the very bytes');
+    inner.match(await verify(cli), { ok: true, code: 0 });
+  },
+);
+
+void t.test(
+  'broken inputs come back from a manifest that has them; without one the reason is told',
+  async (inner) => {
+    const cli = await project(inner.testdir());
+    const path = blobOf(cli, await record(cli, 'a'), 'inputs');
+    flipBit(path);
+    rmSync(join(cli.directory, 'hidden'), { force: true });
+    copyFileSync(join(cli.directory, ALL), join(cli.directory, 'all.copy'));
+    cli.write(ALL, readFileSync(join(cli.directory, ALL), 'utf8').replace('ticks: 40', 'ticks: 41'));
+    const without = await verify(cli, '--repair');
+    inner.match(without, {
+      ok: false,
+      code: 5,
+      repair: { repaired: [], unrepaired: [{ why: /inputs of .* are broken too/ }] },
+    });
+    copyFileSync(join(cli.directory, 'all.copy'), join(cli.directory, ALL));
+    inner.match(await verify(cli, '--repair', '--manifests', ALL), { ok: true, code: 0 });
+  },
+);
+
+void t.test('pins hold runs back from gc, why tells who needs a blob, du adds up', async (inner) => {
+  const cli = await project(inner.testdir());
+  const [a, b] = [await record(cli, 'a'), await record(cli, 'b')];
+  inner.match((await cli.aether('store', 'pin', 'a')).out, `pinned ${a.id}`);
+  const planned = JSON.parse((await cli.aether('store', 'gc', '-n', '--keep-last', '0', '--json')).out) as {
+    runs_removed: string[];
+  };
+  inner.ok(planned.runs_removed.includes(b.id) && !planned.runs_removed.includes(a.id));
+  inner.ok(existsSync(blobOf(cli, b, 'u_ledger')), 'a dry run removes nothing');
+  const gone = await cli.aether('store', 'gc', '--keep-last', '0');
+  inner.match(gone.out, /removed 2 runs and \d+ blobs/);
+  inner.notOk(existsSync(blobOf(cli, b, 'u_ledger')));
+  inner.ok(existsSync(blobOf(cli, a, 'u_ledger')));
+  const { digest } = a.artefacts.find(({ kind }) => kind === 'u_ledger')!;
+  inner.match(
+    (await cli.aether('store', 'why', digest)).out,
+    new RegExp(`${a.id} +a \\(pinned\\) +artefact u_ledger`),
+  );
+  inner.equal((await cli.aether('store', 'why', '0'.repeat(64))).code, 1);
+  inner.match(JSON.parse((await cli.aether('store', 'du', '--json')).out), {
+    runs: 1,
+    unreferenced: { blobs: 0 },
+  });
+  inner.match((await cli.aether('store', 'unpin', 'a')).out, `unpinned ${a.id}`);
+  inner.equal((await cli.aether('store', 'unpin', 'a')).code, 1);
+  inner.equal((await verify(cli)).code, 0);
+});
+
+for (const format of ['dir', 'tar', 'zip']) {
+  void t.test(`a run goes out as ${format} and comes in elsewhere, whole or not at all`, async (inner) => {
+    const cli = await project(inner.testdir());
+    const exported = await cli.aether('store', 'export', 'a', '--format', format, '-o', 'out', '--json');
+    inner.equal(exported.code, 0, exported.err);
+    inner.equal(
+      (await cli.aether('store', 'export', 'a', '--format', format, '-o', 'out')).code,
+      2,
+      'never over something',
+    );
+    const imported = await cli.aether('store', 'import', 'out', '--store', 'other');
+    inner.equal(imported.code, 0, imported.err);
+    inner.strictSame(
+      JSON.parse((await cli.aether('runs', 'a', '--json', '--store', 'other')).out),
+      await record(cli, 'a'),
+    );
+    inner.equal((await cli.aether('store', 'verify', '--store', 'other')).code, 0);
+    flipBit(format === 'dir' ? join(cli.directory, 'out/u_ledger.jsonl') : join(cli.directory, 'out'));
+    const refused = await cli.aether('store', 'import', 'out', '--store', 'third');
+    inner.equal(refused.code, 5);
+    inner.match(refused.err, 'STORE_IMPORT_INVALID');
+    inner.strictSame(readdirSync(join(cli.directory, 'third/runs')), []);
+  });
+}
+
+void t.test('mistakes are told with what would be right', async (inner) => {
+  const cli = projectWith(inner.testdir(), SCENARIOS);
+  inner.match(await cli.aether('store', 'gc', '--max-size', 'much'), {
+    code: 2,
+    err: /--max-size wants a size/,
+  });
+  inner.match(await cli.aether('store', 'why', 'xyz'), { code: 2, err: /no SHA-256/ });
+  inner.match(await cli.aether('store', 'gc'), { code: 5, err: /STORE_NOT_FOUND/ });
+  inner.notOk(existsSync(join(cli.directory, 'artefacts')), 'looking after a store makes none');
+  inner.match((await cli.aether('store', 'verify', '--help')).out, /Examples:/);
+});

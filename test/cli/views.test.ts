@@ -1,0 +1,160 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import t from 'tap';
+import { ALL, projectWith, runText, type CliFixture } from './cli-fixture.js';
+
+const SCENARIOS = `
+  - {id: pair, run: ${runText({ ticks: '20', initial_state: '[640, 0]' })}}
+  - {id: small, retain: compact, run: ${runText({ ticks: '20', initial_state: '[640, 0]', run_id: 'S' })}}
+`;
+
+const COMMANDS = ['inspect', 'show-ledger', 'diff', 'explain', 'replay', 'verify', 'plot', 'golden', 'audit'];
+
+async function project(directory: string): Promise<CliFixture> {
+  const cli = projectWith(directory, SCENARIOS);
+  const { code, err } = await cli.batch(ALL, '--no-golden');
+  if (code !== 0) throw new Error(err);
+  return cli;
+}
+
+void t.test('every command has help with examples', async (t) => {
+  const cli = projectWith(t.testdir(), SCENARIOS);
+  for (const command of COMMANDS) {
+    const { code, out } = await cli.aether(command, '--help');
+    t.equal(code, 0, command);
+    t.match(out, /Examples:\n {2}aether /, command);
+  }
+});
+
+void t.test('inspect shows the run, a tick, a window, a layer', async (t) => {
+  const cli = await project(t.testdir());
+  const summary = await cli.aether('inspect', 'pair');
+  t.match(summary.out, /name +pair\nstate +completed\nticks +20 of 20 in /);
+  t.match(summary.out, /umx_ledger +20 +[\d.]+ KiB {2}bytes {2}[0-9a-f]{64}/);
+  t.match(summary.out, /nap_total +23/);
+  t.notMatch(summary.out, /\u001b/);
+  const tick = await cli.aether('inspect', 'pair', '--tick', '8');
+  t.match(tick.out, /I-link +[0-9a-f]{64}\nmerkle root +[0-9a-f]{64}/);
+  t.match(tick.out, /edge {2}nodes +du {2}raw {2}cap {2}f_e\n +1 {2}1-2 /);
+  for (const run of ['pair', 'small']) {
+    const json = JSON.parse((await cli.aether('inspect', run, '--tick', '8', '--json')).out) as object;
+    t.match(json, {
+      tick: 8,
+      ledger: { tick: 8 },
+      p_block: { tick: 8 },
+      i_block: { W: 8 },
+      u_entry: { tick: 8 },
+    });
+  }
+  t.match((await cli.aether('inspect', 'pair', '--window', '2')).out, /ticks +9 to 16/);
+  t.match(JSON.parse((await cli.aether('inspect', 'small', '--window', '3', '--json')).out), {
+    window: { start_tick: 17, end_tick: 20 },
+    candidates: { streams: [{ candidates: { length: 7 } }, {}] },
+  });
+  t.match((await cli.aether('inspect', 'pair', '--layer', 'EGRESS')).out, / 20 +22 {2}EGRESS/);
+  t.match((await cli.aether('inspect', 'pair', '--layer', 'GOV')).out, /none/);
+});
+
+void t.test('what is not there: near matches and exit code 1', async (t) => {
+  const cli = await project(t.testdir());
+  for (const [args, message] of [
+    [['inspect', 'par'], /there is no run par; near matches: pair/],
+    [['inspect', 'pair', '--tick', '21'], /no tick 21 in umx_ledger; near matches: tick 20/],
+    [['inspect', 'pair', '--window', 'W9'], /no window W9/],
+    [['show-ledger', 'pair', '--from', '21'], /entry of tick 21/],
+    [['replay', 'pair', '--tick', '99'], /no tick 99; near matches: tick 20/],
+    [['diff', 'pair', 'smal'], /there is no run smal; near matches: small/],
+    [['verify', 'pear'], /near matches: pair/],
+    [['plot', 'pear', '-o', 'x.svg'], /near matches: pair/],
+    [['explain', 'pear', '--manifests', ALL], /no scenario pear/],
+  ] as const) {
+    const { code, err } = await cli.aether(...args);
+    t.equal(code, 1, args.join(' '));
+    t.match(err, message);
+  }
+  t.equal((await cli.aether('inspect', 'pair', '--tick', '0')).code, 2);
+  t.equal((await cli.aether('inspect', 'pair', '--layer', 'DTA')).code, 2);
+  t.equal((await cli.aether('show-ledger', 'pair', '--from', '5', '--to', '4')).code, 2);
+  t.equal((await cli.aether('inspect', 'pair', '--store', 'nowhere')).code, 5);
+});
+
+void t.test('show-ledger lists entries, as a table or exactly as stored', async (t) => {
+  const cli = await project(t.testdir());
+  const table = await cli.aether('show-ledger', 'pair', '--from', '3', '--to', '5');
+  t.equal(table.out.trimEnd().split('\n').length, 4);
+  t.match(table.out, /^tick {2}window/);
+  const json = await cli.aether('show-ledger', 'pair', '--json');
+  t.equal(json.out, (await cli.aether('cat', 'pair', 'u_ledger')).out);
+});
+
+void t.test(
+  'verify and replay confirm an honest run; compact ones say what only replay can check',
+  async (t) => {
+    const cli = await project(t.testdir());
+    for (const run of ['pair', 'small']) {
+      for (const args of [
+        ['verify', run],
+        ['replay', run],
+        ['replay', run, '--tick', '17'],
+      ]) {
+        const { code, out } = await cli.aether(...args);
+        t.equal(code, 0, `${args.join(' ')}\n${out}`);
+        const json = JSON.parse((await cli.aether(...args, '--json')).out) as object;
+        t.match(json, { ok: true });
+      }
+    }
+    t.match((await cli.aether('verify', 'small')).out, /not stored, so only replay can check: umx_ledger/);
+    t.match((await cli.aether('replay', 'pair', '--tick', '17')).out, 'the stored state of tick 16');
+  },
+);
+
+void t.test('a compact run gives every artefact that a full one has', async (t) => {
+  const cli = projectWith(
+    t.testdir(),
+    `
+  - {id: full, run: ${runText({ ticks: '20' })}}
+  - {id: compact, retain: compact, run: ${runText({ ticks: '20' })}}
+`,
+  );
+  await cli.batch(ALL, '-g', '^full$');
+  await cli.batch(ALL, '-g', '^compact$', '--force');
+  t.match(JSON.parse((await cli.aether('diff', 'full', 'compact', '--json')).out), { equal: true });
+  for (const kind of [
+    'umx_ledger',
+    'loom_p_blocks',
+    'loom_i_blocks',
+    'loom_chain',
+    'nap_envelopes',
+    'u_ledger',
+  ]) {
+    t.equal(
+      (await cli.aether('cat', 'compact', kind)).out,
+      (await cli.aether('cat', 'full', kind)).out,
+      kind,
+    );
+  }
+});
+
+void t.test('plot draws into a file or to stdout', async (t) => {
+  const cli = await project(t.testdir());
+  const written = await cli.aether('plot', 'pair', '-o', 'pair.svg');
+  t.equal(written.code, 0);
+  t.equal(written.out, '');
+  const svg = readFileSync(join(cli.directory, 'pair.svg'), 'utf8');
+  t.match(svg, /^<svg [\s\S]*<\/svg>\n$/);
+  t.equal((await cli.aether('plot', 'pair')).out, svg);
+  t.match(
+    (await cli.aether('plot', 'pair', '-o', 'no/where.svg')).err,
+    /OUTPUT_UNWRITABLE: cannot write no\/where\.svg/,
+  );
+});
+
+void t.test('explain tells a hit, an override, and a run that was never there', async (t) => {
+  const cli = await project(t.testdir());
+  const explain = async (...args: string[]): Promise<string> => {
+    return (await cli.aether('explain', ...args, '--manifests', ALL)).out;
+  };
+  t.match(await explain('pair'), 'nothing changed: the stored result stands');
+  t.match(await explain('pair', '-S', 'topology.edges[0].k=7'), 'topology /edges/0/k: 1 -> 7');
+  t.match(await explain('pair', '-S', 'run.ticks=21'), 'run /ticks: 20 -> 21');
+});

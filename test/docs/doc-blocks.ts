@@ -1,0 +1,92 @@
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Test } from 'tap';
+import { REPO } from '../config/repo.js';
+
+/** A fenced block of a page, with the output block that follows it, if one does. */
+export interface DocBlock {
+  readonly language: string;
+  readonly code: string;
+  /** Line of the opening fence, from 1. */
+  readonly line: number;
+  readonly output: string | undefined;
+}
+
+/** The fenced blocks of a page, output blocks (`text`) attached to what they belong to. */
+export function docBlocks(page: string): readonly DocBlock[] {
+  const text = readFileSync(join(REPO, page), 'utf8');
+  const blocks: DocBlock[] = [];
+  for (const match of text.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)) {
+    const [, language = '', code = ''] = match;
+    const line = text.slice(0, match.index).split('\n').length;
+    const last = blocks.at(-1);
+    if (language === 'text' && last !== undefined) blocks[blocks.length - 1] = { ...last, output: code };
+    else blocks.push({ language, code, line, output: undefined });
+  }
+  return blocks;
+}
+
+const BUILT = fileURLToPath(new URL('../../lib/', import.meta.url));
+
+/** A directory with the shipped documents and the two programs on its path. */
+export class DocDirectory {
+  readonly directory: string;
+  readonly #bin: string;
+
+  constructor(t: Test) {
+    this.directory = t.testdir();
+    this.#bin = join(this.directory, '.bin');
+    for (const name of ['manifests', 'profiles', 'topologies']) {
+      cpSync(join(REPO, name), join(this.directory, name), { recursive: true });
+    }
+    mkdirSync(this.#bin);
+    for (const program of ['aether', 'aether-batch']) {
+      const script = `#!/bin/sh\nexec '${process.execPath}' '${BUILT}cli/${program}.js' "$@"\n`;
+      writeFileSync(join(this.#bin, program), script, { mode: 0o755 });
+    }
+  }
+
+  /** Runs a shell block; stops at the first command that fails, as `set -e` does. */
+  shell(code: string): { readonly code: number | null; readonly out: string; readonly err: string } {
+    return this.#run('bash', ['-euo', 'pipefail', '-c', code]);
+  }
+
+  /** Runs a module that imports the package by its name. */
+  module(
+    code: string,
+    name: string,
+  ): { readonly code: number | null; readonly out: string; readonly err: string } {
+    const file = join(this.directory, `${name}.mjs`);
+    writeFileSync(file, code.replaceAll("'aether-sim'", JSON.stringify(`file://${BUILT}index.js`)));
+    return this.#run(process.execPath, [file]);
+  }
+
+  #run(command: string, args: readonly string[]): { code: number | null; out: string; err: string } {
+    const { HOME, PATH } = process.env;
+    const env = { HOME, PATH: `${this.#bin}:${PATH ?? ''}`, AETHER_BY: 'me', LANG: 'C' };
+    const { status, stdout, stderr } = spawnSync(command, args, {
+      cwd: this.directory,
+      env,
+      encoding: 'utf8',
+    });
+    return { code: status, out: stdout, err: stderr };
+  }
+}
+
+const RUN_ID = /\b\d{17}-[0-9a-f]{10}\b/g;
+
+/** Holds printed output against a page's; run ids are alike, and a line `...` stands for any lines, and within one for anything. */
+export function assertOutput(t: Test, printed: string, shown: string, where: string): void {
+  const lines = (text: string): string[] => text.replace(RUN_ID, 'RUN').trimEnd().split('\n');
+  const pattern = lines(shown).map((line) =>
+    line === '...' ? '[\\s\\S]*?' : escaped(line).replaceAll('\\.\\.\\.', '.*'),
+  );
+  const expression = new RegExp(`^${pattern.join('\n').replaceAll('\n[\\s\\S]*?\n', '\n[\\s\\S]*?')}$`);
+  t.match(lines(printed).join('\n'), expression, where);
+}
+
+function escaped(line: string): string {
+  return line.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+}

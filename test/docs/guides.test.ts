@@ -1,0 +1,27 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import t from 'tap';
+import { REPO } from '../config/repo.js';
+import { assertOutput, docBlocks, DocDirectory } from './doc-blocks.js';
+
+const PAGES = readdirSync(join(REPO, 'docs/guides')).filter((name) => name.endsWith('.md'));
+
+void t.test('the guides are there', (t) => {
+  t.ok(PAGES.includes('ci.md') && PAGES.includes('debugging-a-divergence.md'));
+  t.end();
+});
+
+for (const page of ['ci.md', 'debugging-a-divergence.md']) {
+  void t.test(`every command of docs/guides/${page} does what the page shows`, (t) => {
+    const place = new DocDirectory(t);
+    const blocks = docBlocks(`docs/guides/${page}`).filter(({ language }) => language === 'sh');
+    t.ok(blocks.length >= 5);
+    for (const { code, line, output } of blocks) {
+      const where = `docs/guides/${page}:${String(line)}`;
+      const ended = place.shell(code);
+      t.equal(ended.code, 0, `${where} ${ended.err}`);
+      if (output !== undefined) assertOutput(t, ended.out, output, where);
+    }
+    t.end();
+  });
+}
