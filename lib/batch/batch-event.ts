@@ -40,6 +40,8 @@ export type StopCause = 'interrupted' | 'max_failures' | 'global_timeout' | 'sto
 export interface BatchSummary {
   readonly batch: string;
   readonly selected: number;
+  /** Runs computed by this call, however they ended. */
+  readonly executed: number;
   readonly completed: number;
   /** Faulted as expected. */
   readonly faulted_as_expected: number;

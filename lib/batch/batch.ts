@@ -1,12 +1,14 @@
 import { hashRecord } from '../base/digest.js';
 import { AetherError } from '../base/errors.js';
 import type { BatchRecord } from '../store/records.js';
+import { batchMetrics, isFailure, type BatchMetrics } from './batch-metrics.js';
 import type { BatchSummary, StopCause } from './batch-event.js';
 import type { RunOutcome } from './outcome.js';
 import type { BatchPlan } from './plan.js';
 import { newRunId } from './run-id.js';
 import type { RunningRun } from './running-run.js';
 import type { RunSurroundings } from './run-surroundings.js';
+import { shardText } from './shard.js';
 import { Schedule, type ScheduleLimits } from './schedule.js';
 
 export interface BatchOptions {
@@ -20,6 +22,7 @@ export interface BatchResult {
   readonly summary: BatchSummary;
   /** In the order of the plan. */
   readonly outcomes: readonly RunOutcome[];
+  readonly metrics: BatchMetrics;
 }
 
 /** One call of the batch runner: executes a plan, and leaves a batch record in the store. */
@@ -64,7 +67,9 @@ export class Batch {
     });
     const outcomes = await this.#schedule.execute(runs);
     const ended = around.clock.now();
-    const recordError = await this.#record(outcomes, started, ended);
+    const jobs = Math.min(around.executor.slots, Math.max(toRun.length, 1));
+    const metrics = batchMetrics(outcomes, jobs, ended - started);
+    const recordError = await this.#record(outcomes, metrics, { started, ended });
     const summary = {
       ...summarize(outcomes),
       batch: this.id,
@@ -73,10 +78,14 @@ export class Batch {
       duration_ms: ended - started,
     };
     around.emit({ type: 'batch_end', summary });
-    return { summary, outcomes };
+    return { summary, outcomes, metrics };
   }
 
-  async #record(outcomes: readonly RunOutcome[], started: number, ended: number): Promise<string | null> {
+  async #record(
+    outcomes: readonly RunOutcome[],
+    metrics: BatchMetrics,
+    { started, ended }: { readonly started: number; readonly ended: number },
+  ): Promise<string | null> {
     const record: BatchRecord = {
       schema: 'aether-batch/1',
       id: this.id,
@@ -85,6 +94,8 @@ export class Batch {
       manifests: this.#options.manifests,
       plan_digest: this.#plan.digest,
       report_digest: hashRecord(outcomes.map((o) => [o.name, o.input_key, o.state, o.ok, o.result_digest])),
+      metrics: { ...metrics },
+      shard: this.#plan.shard === undefined ? null : shardText(this.#plan.shard),
       outcomes: outcomes.map(({ name, input_key, state, run, result_digest, duration_ms }) => ({
         name,
         input_key,
@@ -110,10 +121,11 @@ function summarize(outcomes: readonly RunOutcome[]): Counts {
   const count = (test: (outcome: RunOutcome) => boolean): number => outcomes.filter(test).length;
   return {
     selected: outcomes.length,
+    executed: count((o) => o.executions > 0),
     completed: count((o) => o.ok && o.state === 'completed'),
     faulted_as_expected: count((o) => o.ok && o.state === 'faulted'),
     cached: count((o) => o.ok && o.state === 'cached'),
-    failed: count((o) => !o.ok && o.state !== 'cancelled' && o.state !== 'not_started'),
+    failed: count(isFailure),
     cancelled: count((o) => o.state === 'cancelled'),
     not_started: count((o) => o.state === 'not_started'),
   };

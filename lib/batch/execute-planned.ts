@@ -43,6 +43,8 @@ export async function executePlanned(
 
 class PlannedExecution {
   #durationMs = 0;
+  #executions = 0;
+  #bytes = 0;
   #last: { readonly computed: Computed; readonly failure: RunFailure | null } | null = null;
   #infrastructure: { readonly failure: RunFailure; readonly run: string | null } | null = null;
   #storeError: AetherError | null = null;
@@ -91,6 +93,8 @@ class PlannedExecution {
       cacheable: failure === null && repetition === planned.repeat,
     });
     this.#durationMs += execution.ended - execution.started;
+    this.#executions++;
+    this.#bytes += result.artefacts.reduce((sum, { size }) => sum + size, 0);
     this.#last = { computed, failure };
     return failure === null;
   }
@@ -111,6 +115,10 @@ class PlannedExecution {
   async #mayRetry(error: AetherError, attempt: number): Promise<boolean> {
     const { planned, around, slots } = this;
     const isStore = error.code.startsWith('STORE_');
+    if (error instanceof ComputeError) {
+      this.#executions++;
+      this.#durationMs += error.execution.ended - error.execution.started;
+    }
     if (error.cause instanceof StagingError)
       await around.store.discard(error.cause.staged).catch(() => undefined);
     if (!slots.stopping && attempt <= planned.retries && !isStoreUnusable(error)) {
@@ -135,7 +143,6 @@ class PlannedExecution {
       ticks_completed: error.ticksCompleted,
     };
     const record = runRecord({ planned, execution: error.execution, result, ending });
-    this.#durationMs += error.execution.ended - error.execution.started;
     try {
       await around.store.publish({ record, blobs: [], cacheable: false });
       return record.id;
@@ -152,7 +159,8 @@ class PlannedExecution {
 
   #outcome(): RunOutcome {
     const { name, scenario, input_key, ticks_total } = this.planned;
-    const base = { name, scenario, input_key, ticks_total, duration_ms: this.#durationMs };
+    const made = { duration_ms: this.#durationMs, executions: this.#executions, bytes: this.#bytes };
+    const base = { name, scenario, input_key, ticks_total, ...made };
     if (this.#infrastructure !== null) {
       const { failure, run } = this.#infrastructure;
       const ticks_completed = failure.tick ?? 0;

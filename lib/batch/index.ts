@@ -7,7 +7,9 @@
  * continue.
  */
 export { Batch, type BatchOptions, type BatchResult } from './batch.js';
+export { batchMetrics, type BatchMetrics } from './batch-metrics.js';
 export type { BatchEvent, BatchEventSink, BatchSummary, StopCause } from './batch-event.js';
+export { DEFAULT_BUDGET, estimatedCost, type RunBudget, type RunCost } from './budget.js';
 export { RUN_NAME } from './cell-name.js';
 export { ControlBlock } from './control-block.js';
 export type { Executor } from './executor.js';
@@ -21,9 +23,13 @@ export { inputKey } from '../run/input-key.js';
 export type { SessionView } from '../run/session.js';
 export { newRunId } from './run-id.js';
 export type { RunJob, RunJobResult } from './run-job.js';
+export { recordedDurations } from './recorded-durations.js';
+export { rederiveBlobs } from './rederive-blobs.js';
+export { repairStore, type RepairOptions, type RepairReport } from './repair-store.js';
 export { RunningRun } from './running-run.js';
 export type { RunSurroundings } from './run-surroundings.js';
 export type { ScheduleLimits } from './schedule.js';
 export { EVERYTHING, type Selection } from './select.js';
+export { shardPlan, shardText, type PlanShard, type Shard } from './shard.js';
 export { WorkerExecutor, type WorkerOptions } from './worker-executor.js';
 export { runWorkerJob, type WorkerReply } from './worker-job.js';

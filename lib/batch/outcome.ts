@@ -17,6 +17,10 @@ export interface RunOutcome {
   readonly ticks_total: number;
   /** Wall milliseconds of all its executions; 0 when cached. */
   readonly duration_ms: number;
+  /** Computations of this call, with repetitions and further attempts; 0 when cached, shared or never started. */
+  readonly executions: number;
+  /** Bytes of the artefacts its computations made. */
+  readonly bytes: number;
   /** What is wrong with it; null when ok, and for runs that never started. */
   readonly failure: RunFailure | null;
 }

@@ -9,11 +9,13 @@ import {
 import type { RunInputs } from '../engine/inputs.js';
 import { inputKey, type InputKey } from '../run/input-key.js';
 import type { ArtefactStore } from '../store/port.js';
+import { DEFAULT_BUDGET, overBudget, type RunBudget } from './budget.js';
 import type { NamedCell } from './cell-name.js';
 import { cellBound, expandCells } from './expand.js';
 import { fixedValues } from './fixed-values.js';
 import { PlanDecisions } from './plan-decisions.js';
 import type { PlannedRun } from './planned-run.js';
+import type { PlanShard } from './shard.js';
 import { selectsRun, selectsScenario, type Selection } from './select.js';
 
 /** More cells than this are refused: the plan of a sweep is held in memory. */
@@ -33,13 +35,17 @@ export interface PlanOptions {
   readonly repeat_each: number | null;
   readonly timeout_ms: number | null;
   readonly retries: number | null;
+  /** What a run that is to be executed may cost; DEFAULT_BUDGET when absent. */
+  readonly budget?: RunBudget;
 }
 
 export interface BatchPlan {
   /** In the order of scenario ids, and of each sweep. */
   readonly runs: readonly PlannedRun[];
-  /** H of the names and input keys. */
+  /** H of the names and input keys of the whole plan, whatever part of it the runs are. */
   readonly digest: Digest;
+  /** Which part of the plan the runs are; absent for all of it. */
+  readonly shard?: PlanShard;
 }
 
 /**
@@ -72,8 +78,24 @@ async function planScenario(
     problems.add(fixed.problems);
     const resolved = resolveCell(scenario, cell, options);
     if (!resolved.ok) problems.add(resolved.problems);
-    else if (problems.size === 0) await decisions.decide(scenario, cell, resolved.value);
+    else {
+      if (problems.size === 0) await decisions.decide(scenario, cell, resolved.value);
+      problems.add(costProblems(scenario, cell, resolved.value, { options, decisions }));
+    }
   }
+}
+
+/** What keeps a run that is to be executed within its budget; what is done already costs nothing. */
+function costProblems(
+  scenario: ManifestScenario,
+  cell: NamedCell,
+  { inputs }: ResolvedCell,
+  { options, decisions }: { readonly options: PlanOptions; readonly decisions: PlanDecisions },
+): readonly Problem[] {
+  const last = decisions.runs.at(-1);
+  if (last?.name === cell.name && last.action === 'cached') return [];
+  const { file, pointer } = scenario.source;
+  return overBudget(inputs, options.budget ?? DEFAULT_BUDGET, { name: cell.name, file, pointer });
 }
 
 /** A cell with its documents. */

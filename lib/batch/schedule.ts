@@ -168,17 +168,19 @@ function standingOutcome(run: PlannedRun, standing: EarlierRun): RunOutcome {
     result_digest: standing.result_digest,
     ticks_completed: standing.ticks_completed,
     ticks_total: run.ticks_total,
-    duration_ms: 0,
+    ...NOTHING_DONE,
     failure,
   };
 }
+
+const NOTHING_DONE = { duration_ms: 0, executions: 0, bytes: 0 } as const;
 
 /** A run with the same inputs as one that was executed shares its result, or its lack of one. */
 function followedOutcome(run: PlannedRun, leader: PlannedEnd): RunOutcome {
   invariant(leader.outcome.input_key === run.input_key, 'a run follows another with other inputs');
   const agrees = leader.outcome.failure?.code !== 'RESULTS_DISAGREE';
   if (leader.standing !== null && agrees) return standingOutcome(run, leader.standing);
-  return { ...leader.outcome, name: run.name, scenario: run.scenario, duration_ms: 0 };
+  return { ...leader.outcome, name: run.name, scenario: run.scenario, ...NOTHING_DONE };
 }
 
 /**

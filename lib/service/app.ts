@@ -31,7 +31,7 @@ export function createApp(options: AppOptions): Express {
   app.set('query parser', false);
   app.set('case sensitive routing', true);
   app.use((request, response, next) => {
-    measure(request, response, metrics);
+    measure(response, metrics);
     const refusal = door.refusal(request);
     if (refusal === undefined) next();
     else sendRefusal(response, refusal);
@@ -45,19 +45,19 @@ export function createApp(options: AppOptions): Express {
   app.use((request) => {
     throw new Refusal('not-found', `There is nothing to ${request.method} under this path`);
   });
+  // eslint-disable-next-line @typescript-eslint/no-unused-vars -- Express knows error handlers by their four parameters
   app.use((error: unknown, _request: Request, response: Response, _next: NextFunction) => {
     answerError(error, response, options.log);
   });
   return app;
 }
 
-function measure(request: Request, response: Response, metrics: ServiceMetrics): void {
+function measure(response: Response, metrics: ServiceMetrics): void {
   const start = performance.now();
   response.on('finish', () => {
     const operation = (response.locals['operation'] as string | undefined) ?? 'other';
     metrics.answered(operation, response.statusCode, (performance.now() - start) / 1000);
   });
-  void request;
 }
 
 function documents(operations: readonly Operation[], document: object, version: string): Router {

@@ -57,7 +57,7 @@ interface Opened {
 }
 
 function tieTogether(options: ServiceOptions, { state, log, interrupted }: Opened): ServiceContext {
-  const { store, platform, growing, engine, random, max_active, work_limit, grace_ms } = options;
+  const { store, platform, growing, engine, random, max_active, budget, grace_ms } = options;
   const { clock } = platform;
   const catalogue = new ScenarioCatalogue(
     { files: options.manifests, reader: options.documents, platform },
@@ -86,6 +86,7 @@ function tieTogether(options: ServiceOptions, { state, log, interrupted }: Opene
     clock,
     random,
     engine,
+    budget,
     grace_ms,
     startExecutor: options.startBatchExecutor,
     log,
@@ -94,7 +95,7 @@ function tieTogether(options: ServiceOptions, { state, log, interrupted }: Opene
     },
   });
   const startRun = (request: StartRun): Promise<RunHandle> => {
-    const plan = planRun(request, { registry: catalogue.fresh(), governance: governance.knobs, work_limit });
+    const plan = planRun(request, { registry: catalogue.fresh(), governance: governance.knobs, budget });
     return supervisor.start(plan, request.paused);
   };
   const checked = (scenario_id: string): Promise<RunHandle> =>
@@ -127,7 +128,7 @@ function tieTogether(options: ServiceOptions, { state, log, interrupted }: Opene
     goldens,
     metrics,
     log,
-    work_limit,
+    budget,
     interrupted,
     startRun,
     stateVersion: 0,

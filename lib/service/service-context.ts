@@ -1,4 +1,5 @@
 import type { Clock } from '../base/ports.js';
+import type { RunBudget } from '../batch/index.js';
 import type { ArtefactStore } from '../store/port.js';
 import type { EngineStamp } from '../store/records.js';
 import type { BatchDesk } from './batches/batch-desk.js';
@@ -42,8 +43,8 @@ export interface ServiceContext {
   readonly goldens: GoldenDesk | null;
   readonly metrics: ServiceMetrics;
   readonly log: SystemLog;
-  /** Most ticks x (nodes + edges) of one run. */
-  readonly work_limit: number;
+  /** What one run may cost at most. */
+  readonly budget: RunBudget;
   /** The newest run that an earlier service left unfinished; null when there was none. */
   readonly interrupted: string | null;
   /** Resolves what is asked for and starts it. */

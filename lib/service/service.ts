@@ -1,11 +1,11 @@
-import { createServer, type Server } from 'node:http';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import type { Router } from 'express';
+import type { Express, Router } from 'express';
 import { WebSocket, type WebSocketServer } from 'ws';
-import { AetherError, errorCode } from '../base/errors.js';
+import { AetherError } from '../base/errors.js';
 import type { DocumentFiles, GrowingFiles, TreePlatform } from '../base/ports.js';
-import type { Executor } from '../batch/executor.js';
+import type { Executor, RunBudget } from '../batch/index.js';
 import type { ScenarioRegistry } from '../config/index.js';
 import type { ArtefactStore, BlobStager } from '../store/port.js';
 import type { EngineStamp } from '../store/records.js';
@@ -13,8 +13,7 @@ import { createApp, refusalOf } from './app.js';
 import { buildContext, type BuiltContext } from './build-context.js';
 import type { AuditDesk, GoldenDesk } from './golden-desk.js';
 import { FrontDoor, hostNames, isLoopback } from './http/front-door.js';
-import { Refusal } from './http/problems.js';
-import { rawRefusal } from './http/replies.js';
+import { listeningServer } from './http/listen.js';
 import { handleUpgrades } from './http/upgrades.js';
 import type { Operation } from './http/operation.js';
 import { acceptLogSocket } from './logs/accept-log-socket.js';
@@ -48,7 +47,8 @@ export interface ServiceOptions {
   readonly goldens: GoldenDesk | null;
   readonly audit: AuditDesk | null;
   readonly max_active: number;
-  readonly work_limit: number;
+  /** What one run may cost at most; checked before anything is allocated for it. */
+  readonly budget: RunBudget;
   readonly grace_ms: number;
   readonly stall_ms: number;
   /** Milliseconds a log client may leave its buffer full. */
@@ -65,7 +65,7 @@ const CLOSE_MS = 2000;
 export class Service {
   readonly url: string;
   readonly port: number;
-  /** For tests and documentation. */
+  readonly app: Express;
   readonly operations: readonly Operation[];
   readonly #server: Server;
   readonly #sockets: WebSocketServer;
@@ -78,6 +78,7 @@ export class Service {
     sockets: WebSocketServer;
     built: BuiltContext;
     operations: readonly Operation[];
+    app: Express;
     options: ServiceOptions;
   }) {
     this.#server = parts.server;
@@ -85,6 +86,7 @@ export class Service {
     this.#built = parts.built;
     this.#options = parts.options;
     this.operations = parts.operations;
+    this.app = parts.app;
     const { address, port, family } = parts.server.address() as AddressInfo;
     this.port = port;
     this.url = `http://${family === 'IPv6' ? `[${address}]` : address}:${String(port)}`;
@@ -115,23 +117,22 @@ export class Service {
   static async #listen(options: ServiceOptions, built: BuiltContext): Promise<Service> {
     const { context } = built;
     const { version, token, dashboard, host } = options;
-    const server = createServer({ maxHeaderSize: 16 * 1024, requestTimeout: 30_000, headersTimeout: 10_000 });
-    await listen(server, options.port, host);
+    const server = await listeningServer(host, options.port);
     const { port } = server.address() as AddressInfo;
     const door = new FrontDoor({ hosts: hostNames(host, port, options.allow_hosts), token });
     const operations = allRoutes(context);
-    server.on(
-      'request',
-      createApp({ operations, version, door, metrics: context.metrics, log: context.log, dashboard }),
-    );
-    server.on('clientError', answerBrokenRequest);
+    const { metrics, log } = context;
+    const app = createApp({ operations, version, door, metrics, log, dashboard });
+    server.on('request', app);
     const sockets = handleUpgrades(server, {
       door,
       accept: (runId, search) => acceptLogSocket(context, runId, search),
       onError: (error) => refusalOf(error, context.log),
     });
+    // The first list reads the whole tree; better before anybody waits for it.
+    void context.history.runs().catch(() => undefined);
     context.log.say('INFO', 'service_start', `The service listens on port ${String(port)}`);
-    return new Service({ server, sockets, built, operations, options });
+    return new Service({ server, sockets, built, operations, app, options });
   }
 
   /** Stops what runs, lets clients go, and gives everything back. May be called again. */
@@ -163,44 +164,4 @@ export class Service {
 /** Where the state lies unless told otherwise: beside what it is about, hidden, so that the tree stays what it is. */
 export function defaultStateDirectory(store: string): string {
   return join(store, '.service');
-}
-
-async function listen(server: Server, port: number, host: string): Promise<void> {
-  try {
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject);
-      server.listen(port, host, () => {
-        server.off('error', reject);
-        resolve();
-      });
-    });
-  } catch (error) {
-    const code = errorCode(error);
-    if (code === 'EADDRINUSE')
-      throw new AetherError(
-        'PORT_TAKEN',
-        `port ${String(port)} on ${host} is taken; choose another with --port`,
-        error,
-      );
-    throw new AetherError(
-      'PORT_UNUSABLE',
-      `cannot listen on ${host} port ${String(port)}: ${code ?? 'unknown error'}`,
-      error,
-    );
-  }
-}
-
-/** Bytes that are no HTTP request. */
-function answerBrokenRequest(error: Error & { code?: string }, socket: import('node:stream').Duplex): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) {
-    socket.destroy();
-    return;
-  }
-  const refusal =
-    error.code === 'HPE_HEADER_OVERFLOW'
-      ? new Refusal('headers-too-large', 'The headers are too large')
-      : error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
-        ? new Refusal('request-timeout', 'The request did not arrive in time')
-        : new Refusal('bad-request', 'This is no HTTP request');
-  socket.end(rawRefusal(refusal));
 }

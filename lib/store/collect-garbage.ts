@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Digest } from '../base/digest.js';
 import type { DiskStore } from './disk-store.js';
 import { relative } from './layout.js';
@@ -131,6 +132,7 @@ class Collection {
   async #inTurn(work: () => void | Promise<void>): Promise<void> {
     if (this.#options.dryRun === true) await work();
     else await this.#store.maintenance().lease.exclusively(work);
+    await setImmediate();
   }
 
   #catchUp(): void {

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { AetherError, InvariantError } from '../base/errors.js';
 import { parseDigest, type Digest } from '../base/digest.js';
 
@@ -83,7 +82,10 @@ export function digestOfBlobFile(fan: string, fileName: string): Digest | undefi
   return fan.length === 2 ? parseDigest(fan + fileName) : undefined;
 }
 
-/** A path of this store in the machine's notation. */
+/**
+ * A path of this store that the machine understands; '' is the root. Not node:path: every publish does this a hundred
+ * times, and `/` separates on every platform.
+ */
 export function locate(root: string, path: string): string {
-  return join(root, path);
+  return path === '' ? root : `${root}/${path}`;
 }

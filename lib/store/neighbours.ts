@@ -3,8 +3,12 @@ import type { DiskReader } from './disk-reader.js';
 import { ownerOf, processTag } from './process-tag.js';
 import { onFile } from './system-error.js';
 
-/** lease: has the store open for writing; commit: is publishing a group; gc: wants or has the tree for itself. */
-export type LockRole = 'lease' | 'commit' | 'gc';
+/**
+ * lease: has the store open for writing; commit: is publishing a group; wait: had to step back from it for a gc; gc:
+ * wants or has the tree for itself.
+ */
+export const LOCK_ROLES = ['lease', 'commit', 'wait', 'gc'] as const;
+export type LockRole = (typeof LOCK_ROLES)[number];
 
 /** A lease is touched this often. */
 export const PULSE_MS = 5_000;

@@ -92,6 +92,10 @@ export interface BatchRecord {
   readonly manifests: readonly string[];
   readonly plan_digest: Digest;
   readonly report_digest: Digest;
+  /** What the batch did, in numbers; absent in records of older versions. */
+  readonly metrics?: Json;
+  /** `i/n` when this was only a part of the plan; absent in records of older versions. */
+  readonly shard?: string | null;
   readonly outcomes: readonly {
     readonly name: string;
     readonly input_key: Digest;

@@ -1,13 +1,13 @@
 import type { DiskReader } from './disk-reader.js';
 import { locate } from './layout.js';
-import type { Neighbours } from './neighbours.js';
+import { LOCK_ROLES, type Neighbours } from './neighbours.js';
 import { FORMAT_TEMP } from './open-root.js';
 import { ownerOf } from './process-tag.js';
 import { onFile } from './system-error.js';
 
 /** Removes what dead processes left in tmp/ and locks/; returns how many files that were. */
 export function sweepLeftovers(reader: DiskReader, neighbours: Neighbours): number {
-  for (const role of ['commit', 'gc', 'lease'] as const) neighbours.living(role);
+  for (const role of LOCK_ROLES) neighbours.living(role);
   const verdicts = new Map<string, boolean>();
   const isLeftover = (name: string): boolean => {
     const owner = ownerOf(name);

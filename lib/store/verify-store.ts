@@ -23,7 +23,7 @@ export interface VerifyReport extends VerifyProgress {
 }
 
 /** Kinds that do not enter result_digest (batch contract, section 4). */
-const NON_RESULT = new Set(['inputs', 'log']);
+const NON_RESULT = new Set(['inputs', 'state_checkpoints', 'log']);
 
 /**
  * Reads the whole store and names everything that is broken, together with the runs it touches. Changes nothing: what

@@ -2,6 +2,7 @@ import type { Digest } from '../base/digest.js';
 import type { DiskStore } from './disk-store.js';
 import type { RunRecord } from './records.js';
 import { pinnedRuns } from './pins.js';
+import { blobSize } from './walk-tree.js';
 
 /** One place where a run names a digest. */
 export interface DigestUse {
@@ -34,7 +35,7 @@ export async function whyStored(store: DiskStore, digest: Digest): Promise<WhyRe
     if (run === undefined) continue;
     for (const use of usesIn(run, digest)) uses.push({ ...use, pinned: pins.has(id) });
   }
-  const blob_size = reader.hasBlob(digest) ? (await reader.blob(digest)).length : null;
+  const blob_size = reader.hasBlob(digest) ? blobSize(reader, digest) : null;
   return { digest, blob_size, uses };
 }
 

@@ -51,7 +51,7 @@ export class WriterLease {
    * STORE_LOCKED if this process was taken for dead meanwhile (suspended in another container, say).
    */
   async whileProtected<T>(work: (stillProtected: () => void) => Promise<T>): Promise<T> {
-    const marker = await this.#enter('commit', () => this.#neighbours.living('gc'));
+    const marker = await this.#enter('commit');
     try {
       this.#renew();
       return await work(() => {
@@ -68,15 +68,11 @@ export class WriterLease {
 
   /** Runs `work` while no writer publishes and no other gc works; keep it short. */
   async exclusively<T>(work: () => T | Promise<T>): Promise<T> {
-    const marker = await this.#enter('gc', (own) =>
-      this.#neighbours.living('gc').filter((name) => name !== own),
-    );
+    await this.#letWaitingPass();
+    const marker = await this.#enter('gc');
     try {
-      for (;;) {
-        const busy = this.#neighbours.living('commit');
-        if (busy.length === 0) return await work();
-        await this.#waitFor(busy[0]!);
-      }
+      await this.#outlast(() => this.#neighbours.living('commit')[0]);
+      return await work();
     } finally {
       this.#retire(marker);
     }
@@ -92,19 +88,48 @@ export class WriterLease {
     this.#retire(this.#lease);
   }
 
-  /** Announces, and steps back as long as somebody stands in the way. */
-  async #enter(role: LockRole, obstacles: (own: string) => readonly string[]): Promise<string> {
-    let own = this.#announce(role);
+  /** Announces, and steps back as long as a gc stands in the way. */
+  async #enter(role: 'commit' | 'gc'): Promise<string> {
+    const own: { marker?: string; waiting?: string } = {};
+    try {
+      await this.#outlast(() => {
+        const marker = (own.marker ??= this.#announce(role));
+        const ahead = this.#gcBefore(marker);
+        if (ahead === undefined) return undefined;
+        if (role === 'commit') own.waiting ??= this.#announce('wait');
+        // Of two gcs the smaller name stays announced; otherwise both might step back for ever.
+        if (role === 'commit' || ahead < marker) {
+          this.#retire(marker);
+          delete own.marker;
+        }
+        return ahead;
+      });
+      return own.marker!;
+    } catch (error) {
+      if (own.marker !== undefined) this.#retire(own.marker);
+      throw error;
+    } finally {
+      if (own.waiting !== undefined) this.#retire(own.waiting);
+    }
+  }
+
+  #gcBefore(own: string): string | undefined {
+    return this.#neighbours.living('gc').find((name) => name !== own && !this.#retired.has(name));
+  }
+
+  /** Lets writers go first that had to wait for an earlier turn: a looping gc must not keep them out for ever. */
+  async #letWaitingPass(): Promise<void> {
+    const early = new Set(this.#neighbours.living('wait'));
+    await this.#outlast(() => this.#neighbours.living('wait').find((name) => early.has(name)));
+  }
+
+  /** Waits as long as `obstacle` names a lock file, and says once of each whose it is. */
+  async #outlast(obstacle: () => string | undefined): Promise<void> {
     let told: string | undefined;
-    for (;;) {
-      const ahead = obstacles(own);
-      if (ahead.length === 0) return own;
-      // Of two that want the tree, the smaller name stays announced; otherwise both might step back for ever.
-      const yields = role === 'commit' || ahead.some((name) => name < own);
-      if (yields) this.#retire(own);
-      if (told !== ahead[0]) this.#tell((told = ahead[0]!));
+    for (let name = obstacle(); name !== undefined; name = obstacle()) {
+      if (told !== name) this.#notice({ type: 'waiting', holder: describeHolder(name, this.#platform) });
+      told = name;
       await this.#neighbours.wait(WAIT_MS);
-      if (yields) own = this.#announce(role);
     }
   }
 
@@ -119,15 +144,6 @@ export class WriterLease {
         // What was protected is done; failing it now would only hide that.
       }
     }
-  }
-
-  async #waitFor(name: string): Promise<void> {
-    this.#tell(name);
-    await this.#neighbours.wait(WAIT_MS);
-  }
-
-  #tell(name: string): void {
-    this.#notice({ type: 'waiting', holder: describeHolder(name, this.#platform) });
   }
 
   #announce(role: LockRole): string {

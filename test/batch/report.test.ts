@@ -51,6 +51,8 @@ function outcome(name: string, change: Partial<RunOutcome> = {}): RunOutcome {
     ticks_completed: 8,
     ticks_total: 8,
     duration_ms: 12,
+    executions: 1,
+    bytes: 100,
     failure: null,
     ...change,
   };
@@ -221,6 +223,7 @@ void t.test('dots wrap, and JSON is one versioned line per event', (inner) => {
 const SUMMARY: BatchSummary = {
   batch: 'b-1',
   selected: 4,
+  executed: 2,
   completed: 1,
   faulted_as_expected: 0,
   cached: 1,

@@ -1,4 +1,5 @@
 import { hashRecord } from '../../lib/base/digest.js';
+import type { BatchPlan } from '../../lib/batch/plan.js';
 import type { PlannedRun } from '../../lib/batch/planned-run.js';
 import type { RunInputs, TopologyEdge } from '../../lib/engine/inputs.js';
 import { inputKey } from '../../lib/run/input-key.js';
@@ -136,9 +137,6 @@ export function plannedRun(name: string, inputs: RunInputs, change: Partial<Plan
 }
 
 /** A plan of these runs. */
-export function planOf(runs: readonly PlannedRun[]): {
-  runs: readonly PlannedRun[];
-  digest: ReturnType<typeof hashRecord>;
-} {
-  return { runs, digest: hashRecord(runs.map((run) => run.name)) };
+export function planOf(runs: readonly PlannedRun[]): BatchPlan {
+  return { runs, digest: hashRecord(runs.map((run) => [run.name, run.input_key])) };
 }

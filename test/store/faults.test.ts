@@ -70,6 +70,8 @@ for (const once of [true, false]) {
             inner.fail(`${at}: ${error.message} does not name the cause`);
         }
         await standsUp(inner, store, { publish, at });
+        const locks = machine.files.list(`${ROOT}/locks`);
+        if (locks.length > 1) inner.strictSame(locks, [], `${at}: only the lease may remain`);
         if (machine.files.list(`${ROOT}/tmp`).length > (once ? 0 : 20))
           inner.fail(`${at}: temps left behind`);
         await store.close();

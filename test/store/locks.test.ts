@@ -83,12 +83,31 @@ void t.test('a writer steps back while gc works, then publishes', async (inner) 
   ]);
 });
 
+void t.test('a looping gc lets a waiting writer pass', async (inner) => {
+  const machine = new SimulatedMachine();
+  const gc = await open(machine);
+  const writer = await open(machine);
+  let published = false;
+  let turns = 0;
+  for (; !published && turns < 1000; turns++) {
+    await gc.store.maintenance().lease.exclusively(async () => {
+      if (turns === 0) {
+        const run = sampleRun(openStager(writer.store.stager, writer.platform), { id: 'r1' });
+        void writer.store.publish(run).then(() => (published = true));
+      }
+      for (let i = 0; i < 3; i++) await new Promise((resolve) => setImmediate(resolve));
+    });
+  }
+  inner.ok(turns <= 3, `after ${String(turns)} turns`);
+  inner.equal(writer.notices.length, 1, 'one holder is told once');
+  inner.equal(locks(machine).length, 2, 'only the leases remain');
+});
+
 void t.test('of several gcs one works at a time', async (inner) => {
   const machine = new SimulatedMachine();
   const stores = await Promise.all([open(machine), open(machine), open(machine)]);
   let inside = 0;
   let most = 0;
-  machine.duringPause = () => new Promise((resolve) => setImmediate(resolve));
   const turns = stores.map(({ store }) =>
     store.maintenance().lease.exclusively(async () => {
       most = Math.max(most, ++inside);
@@ -106,6 +125,7 @@ void t.test('locks of a process that died here count for nothing', async (inner)
   const dead = await open(machine);
   void dead.store.maintenance().lease.whileProtected(() => new Promise(() => undefined));
   void dead.store.maintenance().lease.exclusively(() => new Promise(() => undefined));
+  await new Promise((resolve) => setImmediate(resolve));
   inner.equal(locks(machine).length, 3);
   machine.kill(dead.platform);
   const { platform, store, notices } = await open(machine);

@@ -1,19 +1,11 @@
 import t from 'tap';
 import { openDiskStore, openStager, verifyStore, type DiskStore } from '../../lib/store/index.js';
+import { draws } from './draws.js';
 import { keyOf, sampleRun } from './sample-run.js';
 import type { PowerCut } from './simulated-files.js';
 import { SimulatedMachine } from './simulated-machine.js';
 
 class Crash extends Error {}
-
-/** A reproducible sequence of numbers in [0, 1). */
-function draws(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return state / 4294967296;
-  };
-}
 
 const CUTS: Record<string, (seed: number) => PowerCut> = {
   'nothing unsynced survives': () => ({ keepName: () => false, keepBytes: () => 0 }),

@@ -1,9 +1,10 @@
-import { spawn, type ChildProcessByStdio } from 'node:child_process';
+import { execFile, spawn, type ChildProcessByStdio } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import t, { type Test } from 'tap';
 import { nodePlatform } from '../../lib/platform/index.js';
 import { collectGarbage, openDiskStore, verifyStore, type StoreNotice } from '../../lib/store/index.js';
@@ -113,4 +114,12 @@ void t.test('writers killed at any moment leave a sound store with all they repo
   inner.ok(reported.length >= 150);
   inner.strictSame(readdirSync(join(root, 'tmp')), []);
   await store.close();
+});
+
+const noLimit = process.platform === 'win32' && 'no descriptor limit to set here';
+void t.test('publishing needs few descriptors at once', { skip: noLimit }, async (inner) => {
+  const root = join(inner.testdir(), 'store');
+  const words = [process.execPath, FIXTURE, 'write', root, 'a', '200'];
+  const { stdout } = await promisify(execFile)('sh', ['-c', 'ulimit -n 64; exec "$@"', 'sh', ...words]);
+  inner.equal(stdout.trim().split('\n').length, 200);
 });

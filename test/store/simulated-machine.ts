@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Processes, TreePlatform } from '../../lib/base/ports.js';
 import { SimulatedFiles } from './simulated-files.js';
 
@@ -6,7 +7,7 @@ export class SimulatedMachine {
   readonly files = new SimulatedFiles();
   readonly alive = new Set<number>();
   now = 1_700_000_000_000;
-  /** Runs during every pause. */
+  /** Runs during every pause, which lasts one turn of the event loop. */
   duringPause: () => void | Promise<void> = () => undefined;
   #pids = 100;
 
@@ -24,6 +25,7 @@ export class SimulatedMachine {
         return this.alive.has(identity.pid) && identity.start === String(identity.pid * 7) ? 'alive' : 'gone';
       },
       pause: async () => {
+        await setImmediate();
         await this.duringPause();
       },
       every: () => () => undefined,

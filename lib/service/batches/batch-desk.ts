@@ -1,19 +1,18 @@
 import type { Clock } from '../../base/ports.js';
 import { Batch } from '../../batch/batch.js';
+import type { RunBudget } from '../../batch/budget.js';
 import type { Executor } from '../../batch/executor.js';
-import { planBatch, type BatchPlan } from '../../batch/plan.js';
-import type { ManifestScenario } from '../../config/index.js';
+import type { BatchPlan } from '../../batch/plan.js';
 import type { ArtefactStore } from '../../store/port.js';
 import type { EngineStamp } from '../../store/records.js';
 import { Refusal } from '../http/problems.js';
 import type { Occupancy } from '../occupancy.js';
 import { readable } from '../runs/history-book.js';
 import type { ScenarioCatalogue } from '../scenarios/catalogue.js';
-import { documentErrors } from '../scenarios/document-errors.js';
-import { shownFile } from '../shown-text.js';
 import type { SystemLog } from '../system-log.js';
 import type { BatchDetail, BatchSummaryEntry, StartBatch, WireBatchState } from '../wire/batch.js';
 import { LiveBatch, plannedRun, recordedBatch } from './batch-view.js';
+import { planRequest } from './plan-request.js';
 
 export interface BatchDeskOptions {
   readonly catalogue: ScenarioCatalogue;
@@ -22,6 +21,7 @@ export interface BatchDeskOptions {
   readonly clock: Clock;
   readonly random: () => number;
   readonly engine: EngineStamp;
+  readonly budget: RunBudget;
   readonly grace_ms: number;
   /** Starts threads for a batch; it closes them. */
   readonly startExecutor: () => Promise<Executor>;
@@ -54,7 +54,7 @@ export class BatchDesk {
     request: StartBatch,
     { hasMachine = false }: { readonly hasMachine?: boolean } = {},
   ): Promise<BatchDetail> {
-    const { plan, manifests } = await this.#plan(request);
+    const { plan, manifests } = await planRequest(request, this.#options);
     if (request.dry_run === true) return this.#dryRun(plan, manifests);
     const { occupancy, clock } = this.#options;
     const executor = await this.#options.startExecutor();
@@ -126,36 +126,6 @@ export class BatchDesk {
     };
   }
 
-  async #plan(
-    request: StartBatch,
-  ): Promise<{ readonly plan: BatchPlan; readonly manifests: readonly string[] }> {
-    const registry = this.#options.catalogue.fresh();
-    const selected = registry.scenarios.filter((scenario) => selects(request, scenario));
-    if (selected.length === 0)
-      throw new Refusal('nothing-selected', 'No scenario is selected', {
-        errors: unknownWords(request, registry.scenarios),
-      });
-    const planned = await planBatch({
-      registry,
-      store: this.#options.store,
-      selection: { grep: null, tags: [], scenarios: selected.map(({ id }) => id) },
-      overrides: [],
-      force: request.force ?? false,
-      last_failed: false,
-      repeat_each: null,
-      timeout_ms: null,
-      retries: null,
-    });
-    if (!planned.ok)
-      throw new Refusal('invalid-document', 'The documents do not hold', {
-        errors: documentErrors(planned.problems),
-      });
-    return {
-      plan: planned.value,
-      manifests: [...new Set(selected.map(({ source }) => shownFile(source.file)))],
-    };
-  }
-
   /** Asks a batch to stop at the next tick of its runs. @throws Refusal unknown-batch, batch-not-active */
   async stop(id: string): Promise<BatchDetail> {
     const current = this.#current;
@@ -201,41 +171,4 @@ export class BatchDesk {
     current.batch.stop('interrupted');
     await current.over;
   }
-}
-
-function selects({ manifests, tags, scenarios }: StartBatch, scenario: ManifestScenario): boolean {
-  const isOf = (names: readonly string[] | undefined, own: readonly string[]): boolean =>
-    names === undefined || names.length === 0 || own.some((name) => names.includes(name));
-  return (
-    isOf(manifests, [scenario.manifest, shownFile(scenario.source.file)]) &&
-    isOf(tags, scenario.tags) &&
-    isOf(scenarios, [scenario.id])
-  );
-}
-
-function unknownWords(
-  { manifests = [], tags = [], scenarios = [] }: StartBatch,
-  known: readonly ManifestScenario[],
-) {
-  const unknown = (field: string, words: readonly string[], own: readonly string[]) =>
-    words.flatMap((word, index) =>
-      own.includes(word) ? [] : [{ pointer: `/${field}/${String(index)}`, detail: 'is not known' }],
-    );
-  return [
-    ...unknown(
-      'manifests',
-      manifests,
-      known.flatMap(({ manifest, source }) => [manifest, shownFile(source.file)]),
-    ),
-    ...unknown(
-      'tags',
-      tags,
-      known.flatMap((scenario) => scenario.tags),
-    ),
-    ...unknown(
-      'scenarios',
-      scenarios,
-      known.map(({ id }) => id),
-    ),
-  ].slice(0, 50);
 }

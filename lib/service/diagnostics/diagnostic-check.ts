@@ -1,4 +1,5 @@
 import type { RunHandle } from '../runs/run-handle.js';
+import { shownText } from '../shown-text.js';
 
 /** What a check has at hand. */
 export interface CheckTools {
@@ -29,4 +30,13 @@ export function failed(message: string): CheckVerdict {
 
 export function skipped(message: string): CheckVerdict {
   return { status: 'ABORTED', message };
+}
+
+/** The verdict on a run that should have completed; undefined when it did. */
+export function notCompleted(handle: RunHandle): CheckVerdict | undefined {
+  const { end } = handle;
+  if (end?.state === 'completed') return undefined;
+  return failed(
+    `${handle.plan.name} ended as ${end?.state ?? 'running'}: ${shownText(end?.failure?.message ?? 'no reason given')}`,
+  );
 }

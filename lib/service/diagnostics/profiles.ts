@@ -1,23 +1,22 @@
 import type { ArtefactStore } from '../../store/port.js';
-import { artefactPieces } from '../../store/export-run.js';
-import { resultDigestOf } from '../../store/verify-store.js';
-import { AetherError } from '../../base/errors.js';
 import type { ScenarioRegistry } from '../../config/index.js';
 import { openRun } from '../../inspect/index.js';
 import type { BatchDesk } from '../batches/batch-desk.js';
 import type { AuditDesk, GoldenDesk } from '../golden-desk.js';
-import type { RunHandle } from '../runs/run-handle.js';
 import type { ScenarioCatalogue } from '../scenarios/catalogue.js';
 import { shownText } from '../shown-text.js';
 import type { DiagnosticProfile } from '../wire/diagnostics.js';
 import {
   failed,
+  notCompleted,
   passed,
   skipped,
   type CheckTools,
   type CheckVerdict,
   type DiagnosticTask,
 } from './diagnostic-check.js';
+import { checkPublished } from './published-numbers.js';
+import { checkSample } from './store-sample.js';
 
 export interface ProfileParts {
   readonly catalogue: ScenarioCatalogue;
@@ -43,13 +42,13 @@ export function diagnosticTasks(
     SELF_CHECK: [
       registry,
       { name: 'published numbers', check: (tools) => checkPublished(parts, tools) },
-      { name: 'goldens', check: () => checkGoldens(parts.goldens) },
+      { name: 'goldens', check: () => checkGoldens(parts) },
       { name: 'store sample', check: (tools) => checkSample(parts.store, tools.signal) },
     ],
     FULL_SUITE: [
       registry,
       { name: 'all goldens', check: (tools) => checkAllGoldens(parts, tools) },
-      { name: 'audit', check: (tools) => checkAudit(parts.audit, tools.signal) },
+      { name: 'audit', check: (tools) => checkAudit(parts, tools.signal) },
     ],
   };
 }
@@ -108,48 +107,9 @@ async function checkTinyRun({ catalogue, store }: ProfileParts, tools: CheckTool
   );
 }
 
-function notCompleted(handle: RunHandle): CheckVerdict | undefined {
-  const { end } = handle;
-  if (end?.state === 'completed') return undefined;
-  return failed(
-    `${handle.plan.name} ended as ${end?.state ?? 'running'}: ${shownText(end?.failure?.message ?? 'no reason given')}`,
-  );
-}
-
-/** Published answers of the GF-01 exam: the chain over eight ticks, and the checks of its two windows. */
-const GF01 = {
-  scenario: 'gf01',
-  chain: [20987847, 356793608, 65491504, 113355772, 927048329, 759821701, 916969047, 588473909],
-  checks: [487809945, 869911338],
-} as const;
-
-async function checkPublished({ catalogue, store }: ProfileParts, tools: CheckTools): Promise<CheckVerdict> {
-  if (catalogue.registry.get(GF01.scenario) === undefined)
-    return skipped(`the registry has no scenario ${GF01.scenario}`);
-  const handle = await tools.run(GF01.scenario);
-  const bad = notCompleted(handle);
-  if (bad !== undefined) return bad;
-  const view = await openRun(store, handle.id);
-  if (!view.ok) return failed(`run ${handle.id} cannot be read back`);
-  for (const [index, expected] of GF01.chain.entries()) {
-    const block = await view.value.pBlock(index + 1);
-    const found = block.ok ? block.value.C_t : 'nothing';
-    if (found !== expected)
-      return failed(`C_${String(index + 1)} is ${String(found)}, published is ${String(expected)}`);
-  }
-  for (const expected of GF01.checks) {
-    const windows = (await view.value.inputs()).run.windows;
-    const manifests = await Promise.all(windows.map(({ window_id }) => view.value.manifest(window_id)));
-    if (manifests.every((manifest) => !manifest.ok || manifest.value.manifest_check !== expected)) {
-      return failed(`no window has the published check ${String(expected)}`);
-    }
-  }
-  return passed(`${GF01.scenario} gives its published chain and checks`);
-}
-
-async function checkGoldens(goldens: GoldenDesk | null): Promise<CheckVerdict> {
+async function checkGoldens({ goldens, catalogue }: ProfileParts): Promise<CheckVerdict> {
   if (goldens === null) return skipped('this service was started without goldens');
-  const all = await goldens.list();
+  const all = await goldens.list(catalogue.registry);
   const bad = all.filter(({ state }) => state === 'differs' || state === 'missing' || state === 'obsolete');
   if (bad.length === 0) return passed(`${String(all.length)} goldens, none differs`);
   return failed(
@@ -160,36 +120,10 @@ async function checkGoldens(goldens: GoldenDesk | null): Promise<CheckVerdict> {
   );
 }
 
-/** Runs looked at in a sample. */
-const SAMPLE = 25;
-
-async function checkSample(store: ArtefactStore, signal: AbortSignal): Promise<CheckVerdict> {
-  const ids = await store.runIds();
-  const step = Math.max(1, Math.floor(ids.length / SAMPLE));
-  const sample = ids.filter((_, index) => index % step === 0).slice(0, SAMPLE);
-  let bytes = 0;
-  for (const id of sample) {
-    if (signal.aborted) return skipped('stopped');
-    try {
-      const record = await store.run(id);
-      if (record === undefined) continue;
-      if (resultDigestOf(record) !== record.result_digest)
-        return failed(`the result digest of run ${id} does not follow from its artefacts`);
-      for (const artefact of record.artefacts.filter(({ stored }) => stored)) {
-        for await (const piece of artefactPieces(store, artefact)) bytes += piece.length;
-      }
-    } catch (error) {
-      if (!(error instanceof AetherError)) throw error;
-      return failed(`run ${id}: ${shownText(error.message)}`);
-    }
-  }
-  return passed(`${String(sample.length)} runs, ${String(bytes)} bytes match their digests`);
-}
-
 async function checkAllGoldens(parts: ProfileParts, tools: CheckTools): Promise<CheckVerdict> {
   const { catalogue, batches, goldens } = parts;
   if (goldens === null) return skipped('this service was started without goldens');
-  const scenarios = catalogue.registry.scenarios.filter(({ golden }) => golden !== false).map(({ id }) => id);
+  const scenarios = withGoldens(catalogue);
   if (scenarios.length === 0) return skipped('no scenario asks for a golden');
   const { batch_id } = await batches.start({ scenarios, force: true }, { hasMachine: true });
   tools.signal.addEventListener('abort', () => void batches.stop(batch_id).catch(() => undefined), {
@@ -199,11 +133,17 @@ async function checkAllGoldens(parts: ProfileParts, tools: CheckTools): Promise<
   const { state, failed: bad, total } = await batches.get(batch_id);
   if (state !== 'completed')
     return failed(`batch ${batch_id}: ${String(bad)} of ${String(total)} runs are no success`);
-  return checkGoldens(goldens);
+  return checkGoldens(parts);
 }
 
-async function checkAudit(audit: AuditDesk | null, signal: AbortSignal): Promise<CheckVerdict> {
+async function checkAudit({ audit, catalogue }: ProfileParts, signal: AbortSignal): Promise<CheckVerdict> {
   if (audit === null) return skipped('this service was started without the audit');
-  const { ok, message } = await audit.run(signal);
+  const scenarios = withGoldens(catalogue);
+  if (scenarios.length === 0) return skipped('no scenario asks for a golden');
+  const { ok, message } = await audit.run(scenarios, signal);
   return ok ? passed(message) : failed(shownText(message));
+}
+
+function withGoldens({ registry }: ScenarioCatalogue): readonly string[] {
+  return registry.scenarios.filter(({ golden }) => golden !== false).map(({ id }) => id);
 }

@@ -62,18 +62,18 @@ export class FrontDoor {
   }
 
   #isAuthorized(header: string | undefined): boolean {
-    const [scheme = '', value = ''] = (header ?? '').split(' ', 2);
-    const given =
-      scheme.toLowerCase() === 'bearer'
-        ? value
-        : scheme.toLowerCase() === 'basic'
-          ? Buffer.from(value, 'base64')
-              .toString('utf8')
-              .replace(/^[^:]*:/, '')
-          : '';
     // Digests have one length, so that comparing takes the same time whatever was sent.
-    return timingSafeEqual(digestOf(given), this.#token!);
+    return timingSafeEqual(digestOf(tokenIn(header ?? '')), this.#token!);
   }
+}
+
+/** The token of an Authorization header; '' when it has none. */
+function tokenIn(header: string): string {
+  const [scheme = '', value = ''] = header.split(' ', 2);
+  if (scheme.toLowerCase() === 'bearer') return value;
+  if (scheme.toLowerCase() !== 'basic') return '';
+  const pair = Buffer.from(value, 'base64').toString('utf8');
+  return pair.includes(':') ? pair.slice(pair.indexOf(':') + 1) : '';
 }
 
 function digestOf(text: string): Buffer {

@@ -12,3 +12,18 @@ export interface RunParams {
 export interface ScenarioParams {
   readonly id: string;
 }
+
+export interface TickParams extends RunParams {
+  readonly tick: number;
+}
+
+/** A range of ticks, both ends included. */
+export const TICK_RANGE = {
+  from: integer('First tick.', { minimum: 0, maximum: Number.MAX_SAFE_INTEGER }),
+  to: integer('Last tick.', { minimum: 0, maximum: Number.MAX_SAFE_INTEGER }),
+};
+
+export interface TickRange {
+  readonly from?: number;
+  readonly to?: number;
+}

@@ -1,5 +1,4 @@
 import type { ServerResponse } from 'node:http';
-import { once } from 'node:events';
 import { cursorAt } from './log-cursor.js';
 import type { LogLine } from './log-lines.js';
 
@@ -48,16 +47,25 @@ async function sendPiece(
   if (response.destroyed) return false;
   if (lines.length === 0) return true;
   const text = lines.map((line) => `id: ${cursorAt(line.end)}\ndata: ${line.text}\n\n`).join('');
-  if (response.write(text)) return true;
-  const stalled = AbortSignal.timeout(stall_ms);
-  try {
-    await Promise.race([
-      once(response, 'drain', { signal: stalled }),
-      once(response, 'close', { signal: stalled }),
-    ]);
-  } catch {
-    onDrop();
-    response.destroy();
-  }
-  return !response.destroyed;
+  if (response.write(text) || (await drained(response, stall_ms))) return true;
+  if (!response.destroyed) onDrop();
+  response.destroy();
+  return false;
+}
+
+/** True when the client has taken what waits for it; false when it is gone or the time is over. */
+function drained(response: ServerResponse, milliseconds: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const settle = (taken: boolean) => (): void => {
+      clearTimeout(timer);
+      response.off('drain', onDrain);
+      response.off('close', onClose);
+      resolve(taken);
+    };
+    const onDrain = settle(true);
+    const onClose = settle(false);
+    const timer = setTimeout(onClose, milliseconds);
+    response.on('drain', onDrain);
+    response.on('close', onClose);
+  });
 }

@@ -9,6 +9,7 @@ import { healthRoutes } from './health-routes.js';
 import { historyRoutes } from './history-routes.js';
 import { logRoutes } from './log-routes.js';
 import { runDataRoutes } from './run-data-routes.js';
+import { runRecordRoutes } from './run-record-routes.js';
 import { runRoutes } from './run-routes.js';
 import { scenarioRoutes } from './scenario-routes.js';
 import { stateRoutes } from './state-routes.js';
@@ -21,6 +22,7 @@ export function allRoutes(context: ServiceContext): readonly Operation[] {
     ...runRoutes(context),
     ...logRoutes(context),
     ...runDataRoutes(context),
+    ...runRecordRoutes(context),
     ...scenarioRoutes(context),
     ...governanceRoutes(context),
     ...compareRoutes(context),

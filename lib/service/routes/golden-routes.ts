@@ -31,7 +31,10 @@ export function goldenRoutes(context: ServiceContext): Operation[] {
       },
       problems: ['not-available', 'invalid-cursor'],
       handle: async ({ query, url }) => {
-        const page = pageAscending(await desk(context).list(), query, { key: ({ name }) => name, url });
+        const page = pageAscending(await desk(context).list(context.catalogue.registry), query, {
+          key: ({ name }) => name,
+          url,
+        });
         return { body: page.items, headers: page.headers };
       },
     }),
@@ -44,7 +47,9 @@ export function goldenRoutes(context: ServiceContext): Operation[] {
       params: NAME,
       success: { status: 200, description: 'The difference.', schema: ref('GoldenDiff') },
       problems: ['not-available', 'unknown-golden'],
-      handle: async ({ params }) => ({ body: known(await desk(context).diff(params.name), params.name) }),
+      handle: async ({ params }) => ({
+        body: known(await desk(context).diff(context.catalogue.registry, params.name), params.name),
+      }),
     }),
     operation<NameParams, object, AcceptGolden>({
       id: 'acceptGolden',
@@ -58,7 +63,7 @@ export function goldenRoutes(context: ServiceContext): Operation[] {
       problems: ['not-available', 'unknown-golden', 'golden-not-comparable'],
       handle: async ({ params, body, who }) => {
         const status = known(
-          await desk(context).accept(params.name, { reason: body.reason, who }),
+          await desk(context).accept(context.catalogue.registry, params.name, { reason: body.reason, who }),
           params.name,
         );
         context.log.say('INFO', 'golden_accepted', `${who} accepted golden ${params.name}: ${body.reason}`);

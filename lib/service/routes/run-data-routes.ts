@@ -1,49 +1,21 @@
-import { hashRecord } from '../../base/digest.js';
-import type { Json } from '../../base/canonical-json.js';
-import { LAYERS, type Layer } from '../../engine/inputs.js';
-import type { RunView } from '../../inspect/index.js';
 import { operation, type Operation } from '../http/operation.js';
-import { RUN_ID, TICK, type RunParams } from '../http/path-params.js';
+import { RUN_ID, TICK, TICK_RANGE, type RunParams, type TickParams } from '../http/path-params.js';
 import { present } from '../runs/run-directory.js';
 import { liveSeries, storedSeries, type SeriesQuery } from '../runs/series.js';
 import type { ServiceContext } from '../service-context.js';
-import { SERIES_METRICS, type EntryVerdict, type TickView, type WindowView } from '../wire/run-data.js';
+import { SERIES_METRICS, type TickView, type WindowView } from '../wire/run-data.js';
 import { integer, list, oneOf, ref } from '../wire/schema.js';
 
 const TAG = 'run data';
 const PROBLEMS = ['unknown-run', 'run-not-finished', 'unknown-record'] as const;
-const RANGE = {
-  from: integer('First tick.', { minimum: 0, maximum: Number.MAX_SAFE_INTEGER }),
-  to: integer('Last tick.', { minimum: 0, maximum: Number.MAX_SAFE_INTEGER }),
-};
 /** Records one answer holds at most. */
 const MOST_RECORDS = 1000;
 
-interface TickParams extends RunParams {
-  readonly tick: number;
-}
-
-interface RangeQuery {
-  readonly from?: number;
-  readonly to?: number;
-}
-
 type Free = Readonly<Record<string, unknown>>;
 
-/** Records of runs: ticks, series, windows, the U-ledger, envelopes, what the Codex learnt. */
+/** What runs computed: ticks, series, windows, the graph. */
 export function runDataRoutes(context: ServiceContext): Operation[] {
-  return [
-    tick(context),
-    series(context),
-    windows(context),
-    ledger(context),
-    verifyEntry(context),
-    envelopes(context),
-    topology(context),
-    codex(context, 'motifs'),
-    codex(context, 'proposals'),
-    chain(context),
-  ];
+  return [tick(context), series(context), windows(context), topology(context)];
 }
 
 function tick({ directory }: ServiceContext): Operation {
@@ -84,7 +56,7 @@ function series({ directory, supervisor }: ServiceContext): Operation {
     params: RUN_ID,
     query: {
       metric: oneOf(SERIES_METRICS, 'What to show; sum_u by default.'),
-      ...RANGE,
+      ...TICK_RANGE,
       points: integer('Most points.', { minimum: 2, maximum: 2000, default: 400 }),
     },
     success: { status: 200, description: 'The series.', schema: ref('Series') },
@@ -134,119 +106,6 @@ function windows({ directory }: ServiceContext): Operation {
   });
 }
 
-/** Records of a kind in a range of ticks, cut off at what one answer holds. */
-async function inRange(
-  view: RunView,
-  kind: Parameters<RunView['records']>[0],
-  { from = 1, to = Infinity }: RangeQuery,
-) {
-  const records: Json[] = [];
-  if (view.artefacts.entry(kind) === undefined) return records;
-  for await (const record of view.records(kind, from, to)) {
-    records.push(record);
-    if (records.length === MOST_RECORDS) break;
-  }
-  return records;
-}
-
-function ledger({ directory }: ServiceContext): Operation {
-  return operation<RunParams, RangeQuery>({
-    id: 'getRunLedger',
-    method: 'get',
-    path: '/runs/{run_id}/ledger',
-    tag: TAG,
-    summary: 'U-ledger entries of a range of ticks',
-    description: `At most ${String(MOST_RECORDS)} entries; go on from the tick after the last one.`,
-    params: RUN_ID,
-    query: RANGE,
-    success: { status: 200, description: 'Ascending by tick.', schema: list(ref('UEntry'), 'Entries.') },
-    problems: PROBLEMS,
-    handle: async ({ params, query }) => ({
-      body: await inRange(await directory.view(params.run_id), 'u_ledger', query),
-    }),
-  });
-}
-
-function chain({ directory }: ServiceContext): Operation {
-  return operation<RunParams, RangeQuery>({
-    id: 'getRunChain',
-    method: 'get',
-    path: '/runs/{run_id}/chain',
-    tag: TAG,
-    summary: 'Links of the Loom chain in a range of ticks',
-    params: RUN_ID,
-    query: RANGE,
-    success: {
-      status: 200,
-      description: 'In order.',
-      schema: list({ type: 'object', additionalProperties: true }, 'Links.'),
-    },
-    problems: PROBLEMS,
-    handle: async ({ params, query }) => ({
-      body: await inRange(await directory.view(params.run_id), 'loom_chain', query),
-    }),
-  });
-}
-
-function verifyEntry({ directory }: ServiceContext): Operation {
-  return operation<TickParams>({
-    id: 'verifyRunLedgerEntry',
-    method: 'get',
-    path: '/runs/{run_id}/ledger/{tick}/verify',
-    tag: TAG,
-    summary: 'Hold a U-ledger entry against the stored artefacts',
-    params: { ...RUN_ID, ...TICK },
-    success: { status: 200, description: 'The verdict.', schema: ref('EntryVerdict') },
-    problems: PROBLEMS,
-    handle: async ({ params }) => ({ body: await verdict(await directory.view(params.run_id), params.tick) }),
-  });
-}
-
-async function verdict(view: RunView, at: number): Promise<EntryVerdict> {
-  const entry = present(await view.uEntry(at)) as unknown as Record<string, string | null>;
-  const hashOf = (value: unknown): string => hashRecord(value as Json);
-  const envelopes = present(await view.envelopes({ tick: at }));
-  const data = envelopes.find(({ seq, meta }) => seq === at && 'pfna_integerization' in (meta as object));
-  const before = at === 1 ? null : hashOf(present(await view.uEntry(at - 1)));
-  const manifest = await view.manifest(String(entry['window_id']));
-  const expected: Readonly<Record<string, string | null>> = {
-    umx_ledger_hash: hashOf(present(await view.ledger(at))),
-    loom_block_hash: hashOf(present(await view.pBlock(at))),
-    nap_envelope_hash: data === undefined ? null : hashOf(data),
-    apx_manifest_hash: manifest.ok ? hashOf(manifest.value) : null,
-    prev_entry_hash: before,
-  };
-  const fields = Object.entries(expected).map(([field, value]) => {
-    const found = entry[field] ?? null;
-    return { field, ok: found === value, expected: value, found };
-  });
-  return { tick: at, ok: fields.every(({ ok }) => ok), fields };
-}
-
-function envelopes({ directory }: ServiceContext): Operation {
-  return operation<RunParams, { readonly tick?: number; readonly layer?: Layer }>({
-    id: 'getRunEnvelopes',
-    method: 'get',
-    path: '/runs/{run_id}/envelopes',
-    tag: TAG,
-    summary: 'NAP envelopes',
-    description: `Of one tick, or the first ${String(MOST_RECORDS)} of the run.`,
-    params: RUN_ID,
-    query: { ...TICK, layer: oneOf(LAYERS, 'Only this layer.') },
-    success: { status: 200, description: 'In stream order.', schema: list(ref('Envelope'), 'Envelopes.') },
-    problems: PROBLEMS,
-    handle: async ({ params, query }) => {
-      const view = await directory.view(params.run_id);
-      const range = query.tick === undefined ? {} : { from: query.tick, to: query.tick };
-      if (query.tick !== undefined) present(await view.envelopes({ tick: query.tick }));
-      const all = (await inRange(view, 'nap_envelopes', range)) as readonly Free[];
-      return {
-        body: query.layer === undefined ? all : all.filter((envelope) => envelope['layer'] === query.layer),
-      };
-    },
-  });
-}
-
 function topology({ directory }: ServiceContext): Operation {
   return operation<RunParams>({
     id: 'getRunTopology',
@@ -263,25 +122,5 @@ function topology({ directory }: ServiceContext): Operation {
       const edges = graph.edges.map(({ e_id, i, j, k, cap }) => ({ e_id, i, j, k, cap }));
       return { body: { gid: graph.gid, nodes, edges } };
     },
-  });
-}
-
-function codex({ directory }: ServiceContext, what: 'motifs' | 'proposals'): Operation {
-  return operation<RunParams>({
-    id: what === 'motifs' ? 'getRunMotifs' : 'getRunProposals',
-    method: 'get',
-    path: `/runs/{run_id}/${what}`,
-    tag: TAG,
-    summary: what === 'motifs' ? 'What the Codex learnt' : 'What the Codex proposed, and the verdicts',
-    params: RUN_ID,
-    success: {
-      status: 200,
-      description: 'In order; empty when the Codex did not run.',
-      schema: list(ref('CodexRecord'), 'Records.'),
-    },
-    problems: PROBLEMS,
-    handle: async ({ params }) => ({
-      body: await inRange(await directory.view(params.run_id), `codex_${what}`, { from: 0 }),
-    }),
   });
 }

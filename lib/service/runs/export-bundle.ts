@@ -37,12 +37,12 @@ export async function sendExport(
 
 /** What `aether store export` writes, and beside it the pillars in short and the golden's verdict. */
 async function exportBundle(
-  { store, directory, goldens }: ServiceContext,
+  { store, directory, goldens, catalogue }: ServiceContext,
   runId: string,
 ): Promise<RunExport> {
   const { run, members } = await exportRun(store, runId);
   const introspection = { ...(await directory.detail(runId)), pillars: await directory.pillars(runId) };
-  const golden = (await goldens?.diff(run.name)) ?? null;
+  const golden = (await goldens?.diff(catalogue.registry, run.name)) ?? null;
   const added = [textMember('introspection.json', introspection), textMember('golden.json', golden)];
   const plain = members.filter(({ name }) => name !== SUMS_MEMBER);
   const sums = await textOf(members.find(({ name }) => name === SUMS_MEMBER)!);

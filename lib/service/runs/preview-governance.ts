@@ -9,15 +9,15 @@ export async function previewGovernance(
   context: ServiceContext,
   patch: GovernancePatch,
 ): Promise<GovernancePreview> {
-  const { governance, catalogue, goldens, work_limit } = context;
+  const { governance, catalogue, goldens, budget } = context;
   const after = patched(governance.knobs, patch);
   const registry = catalogue.fresh();
-  const accepted = (await goldens?.inputKeys()) ?? new Map<string, string>();
+  const accepted = (await goldens?.inputKeys(registry)) ?? new Map<string, string>();
   const rows: GovernancePreview['goldens'][number][] = [];
   for (const scenario of registry.scenarios) {
     if (scenario.golden === false && !accepted.has(scenario.id)) continue;
     try {
-      const plain = { registry, work_limit, governance: { mode: null, budget: {} } };
+      const plain = { registry, budget, governance: { mode: null, budget: {} } };
       const before = planRun({ scenario_id: scenario.id }, plain);
       const planned = planRun({ scenario_id: scenario.id }, { ...plain, governance: after });
       const key = accepted.get(before.name) ?? before.input_key;

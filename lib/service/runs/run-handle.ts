@@ -8,6 +8,9 @@ import type { RunPlan } from './run-plan.js';
 /** Computing, then publishing what was computed, then over. */
 export type RunPhase = 'computing' | 'publishing' | 'ended';
 
+/** Why a run is stopped from outside. */
+export type StopCause = 'cancelled' | 'timed_out' | 'shut_down';
+
 export interface RunEnd {
   readonly state: Exclude<WireRunState, 'idle' | 'running'>;
   readonly failure: RunFailure | null;
@@ -29,7 +32,7 @@ export class RunHandle {
   phase: RunPhase = 'computing';
   /** Why it was given up; null while it was not. */
   givenUp: RunFailure | null = null;
-  stopReason: 'cancelled' | 'timed_out' | 'shut_down' | null = null;
+  stopReason: StopCause | null = null;
   #end: RunEnd | null = null;
   #resolve!: (end: RunEnd) => void;
 

@@ -1,4 +1,5 @@
 import type { Json } from '../../base/canonical-json.js';
+import { overBudget, type RunBudget } from '../../batch/budget.js';
 import { expandCells, inputKey, type PlannedRun } from '../../batch/index.js';
 import { overrideFromKey, type Override, type ScenarioRegistry } from '../../config/index.js';
 import type { RunInputs } from '../../engine/inputs.js';
@@ -13,8 +14,8 @@ const CELL_LIMIT = 100_000;
 export interface RunPlanOptions {
   readonly registry: ScenarioRegistry;
   readonly governance: GovernanceKnobs;
-  /** Most ticks x (nodes + edges) of one run. */
-  readonly work_limit: number;
+  /** What one run may cost at most. */
+  readonly budget: RunBudget;
 }
 
 /** A run as it was asked for, resolved. */
@@ -43,7 +44,7 @@ export function planRun(request: StartRun, options: RunPlanOptions): RunPlan {
   const changed = Object.keys(extra).length > 0;
   const resolved = changed || hidden.length > 0 ? resolve(options, scenario.id, values, hidden) : plain;
   const name = changed ? nameOf(scenario.id, values) : cell.name;
-  refuseTooLarge(resolved, options.work_limit);
+  refuseTooLarge(resolved, options.budget, name);
   const key = inputKey(resolved);
   return {
     name,
@@ -136,20 +137,17 @@ function resolve(
   });
 }
 
-function refuseTooLarge({ run, topology }: RunInputs, limit: number): void {
-  const work = run.ticks * (topology.N + topology.edges.length);
-  if (work <= limit) return;
-  throw new Refusal(
-    'over-budget',
-    `ticks x (nodes + edges) is ${String(work)}; this service allows ${String(limit)} (option --max-work)`,
-    {
-      errors: [
-        {
-          pointer: '/overrides/ticks_total',
-          detail: 'asks for more work than the limit',
-          expected: `at most ${String(limit)}`,
-        },
-      ],
-    },
-  );
+function refuseTooLarge(inputs: RunInputs, budget: RunBudget, name: string): void {
+  const problems = overBudget(inputs, budget, { name, file: '', pointer: '/overrides/ticks_total' });
+  const [first] = problems;
+  if (first === undefined) return;
+  const errors = problems.map(({ pointer, message, found, expected, hint }) => ({
+    pointer,
+    detail: message,
+    ...(found === undefined ? {} : { found }),
+    ...(expected === undefined ? {} : { expected }),
+    ...(hint === undefined ? {} : { hint }),
+  }));
+  const limit = `${first.found ?? ''}, ${first.expected ?? ''}; ${first.hint ?? ''}`;
+  throw new Refusal('over-budget', `${first.message}: ${limit}`, { errors });
 }

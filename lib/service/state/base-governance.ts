@@ -73,13 +73,11 @@ export class BaseGovernance {
 
 /** The knobs after a change. */
 export function patched(knobs: GovernanceKnobs, patch: GovernancePatch): GovernanceKnobs {
-  const budget: Partial<Record<BudgetKnob, number>> = { ...knobs.budget };
-  for (const knob of BUDGET_KNOBS) {
+  const limits = BUDGET_KNOBS.map((knob) => {
     const limit = patch.budget_knobs?.[knob];
-    if (limit === undefined) continue;
-    if (limit === null) delete budget[knob];
-    else budget[knob] = limit;
-  }
+    return [knob, limit === undefined ? knobs.budget[knob] : (limit ?? undefined)] as const;
+  });
+  const budget = Object.fromEntries(limits.filter(([, limit]) => limit !== undefined));
   return { mode: patchedMode(knobs, patch), budget };
 }
 

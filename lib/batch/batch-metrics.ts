@@ -1,0 +1,69 @@
+import type { RunOutcome } from './outcome.js';
+
+/** What a batch did, in numbers; for its record and its report. */
+export interface BatchMetrics {
+  /** Runs that were computed at least once by this call. */
+  readonly executed: number;
+  /** Computations, with repetitions and further attempts. */
+  readonly executions: number;
+  readonly cached: number;
+  readonly failed: number;
+  readonly ticks: number;
+  /** Bytes of the artefacts made, before equal ones share a blob. */
+  readonly bytes: number;
+  /** Runs computed at once. */
+  readonly jobs: number;
+  /** Milliseconds from start to end. */
+  readonly wall_ms: number;
+  /** Milliseconds of all computations added up. */
+  readonly busy_ms: number;
+  /** busy_ms as a share of jobs x wall_ms; 0 when nothing ran. */
+  readonly utilisation: number;
+  readonly runs_per_s: number;
+  readonly ticks_per_s: number;
+  /** Of the executed runs, in milliseconds; 0 when nothing ran. */
+  readonly duration_ms: { readonly p50: number; readonly p95: number; readonly max: number };
+}
+
+/** Adds up outcomes; `wallMs` is the time of the whole batch. */
+export function batchMetrics(outcomes: readonly RunOutcome[], jobs: number, wallMs: number): BatchMetrics {
+  const executed = outcomes.filter(({ executions }) => executions > 0);
+  const sum = (of: (outcome: RunOutcome) => number): number =>
+    executed.reduce((total, outcome) => total + of(outcome), 0);
+  const durations = executed.map(({ duration_ms }) => duration_ms).sort((a, b) => a - b);
+  const ticks = sum((outcome) => outcome.ticks_completed);
+  const busy_ms = sum((outcome) => outcome.duration_ms);
+  const seconds = Math.max(wallMs, 1) / 1000;
+  return {
+    executed: executed.length,
+    executions: sum((outcome) => outcome.executions),
+    cached: outcomes.filter(({ state }) => state === 'cached').length,
+    failed: outcomes.filter(isFailure).length,
+    ticks,
+    bytes: sum((outcome) => outcome.bytes),
+    jobs,
+    wall_ms: wallMs,
+    busy_ms,
+    utilisation: rounded(Math.min(1, busy_ms / (jobs * Math.max(wallMs, 1)))),
+    runs_per_s: rounded(executed.length / seconds),
+    ticks_per_s: rounded(ticks / seconds),
+    duration_ms: {
+      p50: quantile(durations, 0.5),
+      p95: quantile(durations, 0.95),
+      max: durations.at(-1) ?? 0,
+    },
+  };
+}
+
+/** Ended, and not as it should have; a run that was stopped or never began is no failure but left over. */
+export function isFailure({ ok, state }: RunOutcome): boolean {
+  return !ok && state !== 'cancelled' && state !== 'not_started';
+}
+
+function quantile(ascending: readonly number[], share: number): number {
+  return ascending[Math.max(0, Math.ceil(ascending.length * share) - 1)] ?? 0;
+}
+
+function rounded(value: number): number {
+  return Math.round(value * 1000) / 1000;
+}

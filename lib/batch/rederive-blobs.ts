@@ -1,0 +1,47 @@
+import { sha256, type Digest } from '../base/digest.js';
+import type { RunInputs } from '../engine/inputs.js';
+import type { BlobStager } from '../store/port.js';
+import type { RunRecord } from '../store/records.js';
+import { ControlBlock } from './control-block.js';
+import { RunExecution } from './run-execution.js';
+
+/** Wall time has no part in what is derived again. */
+const NO_CLOCK = { now: () => 0 };
+
+/**
+ * Computes a recorded run once more, exactly as it was computed for the store but into memory, and hands over each
+ * chunk that somebody wants. Nothing else is kept, so memory does not grow with ticks. A log is never among them: it
+ * carries times.
+ *
+ * @param found told a wanted digest with its bytes, which are only valid during the call
+ */
+export function rederiveBlobs(
+  inputs: RunInputs,
+  record: RunRecord,
+  wanted: ReadonlySet<Digest>,
+  found: (digest: Digest, bytes: Uint8Array) => void,
+): void {
+  const stager: BlobStager = {
+    put(bytes) {
+      const digest = sha256(bytes);
+      if (wanted.has(digest)) found(digest, bytes);
+      return { at: 'memory', digest, size: bytes.length, bytes: NOTHING };
+    },
+  };
+  const control = new ControlBlock();
+  const job = {
+    id: record.id,
+    inputs,
+    stager: { at: 'memory' },
+    retain: record.retain,
+    chunk_bytes: null,
+    control: control.buffer,
+  } as const;
+  const run = new RunExecution(job, { stager, clock: NO_CLOCK, openLog: () => null });
+  const isCut = record.state === 'cancelled' || record.state === 'timed_out';
+  do if (isCut && control.ticksCompleted >= record.ticks_completed) control.requestStop();
+  while (run.advance());
+  run.finish();
+}
+
+const NOTHING = new Uint8Array(0);

@@ -1,0 +1,125 @@
+import { canonicalJson, type Json } from '../base/canonical-json.js';
+import { sha256, type Digest } from '../base/digest.js';
+import { AetherError } from '../base/errors.js';
+import type { RunInputs } from '../engine/inputs.js';
+import { repairBlob, type DiskStore, type RunRecord, type StoreProblem } from '../store/index.js';
+import { rederiveBlobs } from './rederive-blobs.js';
+
+export interface RepairOptions {
+  /** Open for writing. */
+  readonly store: DiskStore;
+  /** What verify found. */
+  readonly problems: readonly StoreProblem[];
+  /** Inputs of a run whose recorded ones are broken too, found by input key; undefined if nobody has them. */
+  readonly inputsFor: (key: Digest) => Promise<RunInputs | undefined>;
+  /** Told before a run is computed again. */
+  readonly onRun?: (record: RunRecord) => void;
+}
+
+export interface RepairReport {
+  /** Blobs put back, ascending. */
+  readonly repaired: readonly Digest[];
+  /** Blobs that are still broken, with the reason. */
+  readonly unrepaired: readonly { readonly digest: Digest; readonly why: string }[];
+}
+
+type BrokenBlob = Extract<StoreProblem, { readonly digest: Digest }>;
+
+/**
+ * Puts broken and missing blobs back by computing the runs that made them once more. A blob is replaced only by bytes
+ * that have its digest, so a repair can fail but never falsify.
+ *
+ * @throws AetherError STORE_* when the store refuses
+ */
+export async function repairStore(options: RepairOptions): Promise<RepairReport> {
+  const broken = options.problems.filter((problem) => 'digest' in problem);
+  const repair = new Repair(options, broken);
+  for (const id of new Set(broken.flatMap(({ runs }) => runs))) await repair.run(id);
+  return repair.report(broken);
+}
+
+class Repair {
+  readonly #options: RepairOptions;
+  readonly #wanted: Set<Digest>;
+  readonly #repaired = new Set<Digest>();
+  readonly #why = new Map<Digest, string>();
+
+  constructor(options: RepairOptions, broken: readonly BrokenBlob[]) {
+    this.#options = options;
+    this.#wanted = new Set(broken.map(({ digest }) => digest));
+  }
+
+  async run(id: string): Promise<void> {
+    const { store, onRun } = this.#options;
+    const record = await store.run(id);
+    if (record === undefined || this.#missingOf(record).length === 0) return;
+    const inputs = await this.#inputs(record);
+    const missing = this.#missingOf(record);
+    if (missing.length === 0) return;
+    if (inputs === undefined) {
+      this.#blame(missing, `the inputs of ${id} are broken too, and no manifest at hand has them`);
+      return;
+    }
+    onRun?.(record);
+    const made = new Map<Digest, Uint8Array>();
+    rederiveBlobs(inputs, record, new Set(missing.map(({ digest }) => digest)), (digest, bytes) =>
+      made.set(digest, new Uint8Array(bytes)),
+    );
+    for (const [digest, bytes] of made) await this.#putBack(digest, bytes);
+    this.#blame(this.#missingOf(record), otherBytes(record));
+  }
+
+  report(broken: readonly BrokenBlob[]): RepairReport {
+    const left = broken.filter(({ digest }) => !this.#repaired.has(digest));
+    return {
+      repaired: [...this.#repaired].sort(),
+      unrepaired: left.map(({ digest }) => ({ digest, why: this.#why.get(digest) ?? UNUSED })),
+    };
+  }
+
+  /** Stored chunks of the run that are still broken. */
+  #missingOf(record: RunRecord): { readonly kind: string; readonly digest: Digest }[] {
+    return record.artefacts
+      .filter(({ stored }) => stored)
+      .flatMap(({ kind, chunks }) => chunks.map(({ digest }) => ({ kind, digest })))
+      .filter(({ digest }) => this.#wanted.has(digest) && !this.#repaired.has(digest));
+  }
+
+  /** The recorded inputs; where those are broken, the same from a manifest, which also repairs them. */
+  async #inputs(record: RunRecord): Promise<RunInputs | undefined> {
+    const { store, inputsFor } = this.#options;
+    const entry = record.artefacts.find(({ kind }) => kind === 'inputs');
+    try {
+      const pieces = await Promise.all((entry?.chunks ?? []).map(({ digest }) => store.blob(digest)));
+      return pieces.length === 0 ? undefined : (JSON.parse(Buffer.concat(pieces).toString()) as RunInputs);
+    } catch (error) {
+      if (!(error instanceof AetherError)) throw error;
+    }
+    const inputs = await inputsFor(record.input_key);
+    if (inputs === undefined) return undefined;
+    const bytes = Buffer.from(`${canonicalJson(inputs as unknown as Json)}\n`);
+    if (entry?.digest === sha256(bytes) && entry.chunks.length === 1)
+      await this.#putBack(entry.digest, bytes);
+    return inputs;
+  }
+
+  async #putBack(digest: Digest, bytes: Uint8Array): Promise<void> {
+    await repairBlob(this.#options.store, digest, bytes);
+    this.#repaired.add(digest);
+  }
+
+  #blame(blobs: readonly { readonly kind: string; readonly digest: Digest }[], why: string): void {
+    for (const { kind, digest } of blobs) {
+      this.#why.set(
+        digest,
+        kind === 'log' ? 'a log carries times and cannot be made again' : `${kind}: ${why}`,
+      );
+    }
+  }
+}
+
+const UNUSED = 'no run uses it; gc removes it';
+
+function otherBytes({ id, engine }: RunRecord): string {
+  return `computing ${id} again gave other bytes; it was made by engine ${engine.version}`;
+}

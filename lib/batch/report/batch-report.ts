@@ -1,0 +1,126 @@
+import type { Digest } from '../../base/digest.js';
+import type { BatchMetrics } from '../batch-metrics.js';
+import type { BatchResult } from '../batch.js';
+import type { BatchSummary } from '../batch-event.js';
+import type { RunOutcome } from '../outcome.js';
+import type { BatchPlan } from '../plan.js';
+
+/** Version of the document; raised when a field changes its meaning or goes away. */
+export const BATCH_REPORT_VERSION = 1;
+
+/** A run's outcome at its place in the whole plan. */
+export interface ReportedRun extends RunOutcome {
+  /** From 0. */
+  readonly position: number;
+}
+
+/** What the comparison with goldens found wrong, or changed. */
+export interface GoldenFinding {
+  /** Run name, or the name of an obsolete golden. */
+  readonly name: string;
+  /** GOLDEN_MISSING, GOLDEN_CHANGED, GOLDEN_DAMAGED or GOLDEN_OBSOLETE. */
+  readonly code: string;
+  /** Facts, one a line. */
+  readonly lines: readonly string[];
+}
+
+/** The part of a plan that a report is about. */
+export interface ReportedPlan {
+  /** H of the names and input keys of the whole plan. */
+  readonly digest: Digest;
+  /** Runs of the whole plan. */
+  readonly total: number;
+  /** Null when the report is about all of it. */
+  readonly shard: { readonly index: number; readonly count: number; readonly partition: Digest } | null;
+}
+
+/** A batch from its plan to its end as one document: what `--json` prints, and what reports are made of. */
+export interface BatchReport extends BatchSummary {
+  readonly v: typeof BATCH_REPORT_VERSION;
+  readonly kind: 'BatchResult';
+  readonly plan: ReportedPlan;
+  readonly metrics: BatchMetrics;
+  readonly runs: readonly ReportedRun[];
+  /** Null when goldens were not looked at; else `ok` and whatever the check of goldens tells. */
+  readonly goldens: {
+    readonly ok: boolean;
+    /** Runs that were compared. */
+    readonly compared: number;
+    readonly findings: readonly GoldenFinding[];
+  } | null;
+}
+
+/** Puts the report of a batch together. */
+export function batchReport(
+  plan: BatchPlan,
+  { summary, outcomes, metrics }: BatchResult,
+  goldens: BatchReport['goldens'],
+): BatchReport {
+  const { digest, shard } = plan;
+  return {
+    v: BATCH_REPORT_VERSION,
+    kind: 'BatchResult',
+    ...summary,
+    plan: {
+      digest,
+      total: shard?.total ?? outcomes.length,
+      shard:
+        shard === undefined ? null : { index: shard.index, count: shard.count, partition: shard.partition },
+    },
+    metrics,
+    runs: outcomes.map((outcome, at) => ({ position: shard?.positions[at] ?? at, ...outcome })),
+    goldens,
+  };
+}
+
+/** What is wrong with one run, from its own outcome and from its golden. */
+export interface Complaint {
+  readonly code: string;
+  /** One line. */
+  readonly message: string;
+  /** More of it, one fact a line. */
+  readonly details: readonly string[];
+}
+
+/** What is wrong with a run, by name; also obsolete goldens, which have no run. */
+export function complaints(report: BatchReport): ReadonlyMap<string, readonly Complaint[]> {
+  const found = new Map<string, Complaint[]>();
+  const add = (name: string, complaint: Complaint): void => {
+    const known = found.get(name);
+    if (known === undefined) found.set(name, [complaint]);
+    else known.push(complaint);
+  };
+  for (const run of report.runs) if (!run.ok && !isLeft(run)) add(run.name, runComplaint(run));
+  for (const { name, code, lines } of report.goldens?.findings ?? []) {
+    add(name, { code, message: lines[0] ?? code, details: lines.slice(1) });
+  }
+  return found;
+}
+
+/** Stopped before its end, or never started. */
+export function isLeft({ state }: RunOutcome): boolean {
+  return state === 'not_started' || state === 'cancelled';
+}
+
+/** True when the batch is as it should be. */
+export function isGood(report: BatchReport): boolean {
+  const isDone = report.failed === 0 && report.not_started === 0 && report.cancelled === 0;
+  return isDone && report.store_error === null && report.goldens?.ok !== false;
+}
+
+function runComplaint(run: RunOutcome): Complaint {
+  const { failure } = run;
+  const where = [
+    ...(failure?.tick === null || failure === null ? [] : [`tick ${String(failure.tick)}`]),
+    ...(failure?.place === null || failure === null ? [] : [failure.place]),
+  ].join(', ');
+  return {
+    code: failure?.code ?? run.state.toUpperCase(),
+    message: failure?.message ?? `ended as ${run.state}`,
+    details: [
+      ...(where === '' ? [] : [`at ${where}`]),
+      `${String(run.ticks_completed)} of ${String(run.ticks_total)} ticks computed`,
+      ...(run.run === null ? [] : [`run ${run.run}; look: aether runs ${run.run}`]),
+    ],
+  };
+}

@@ -1,0 +1,110 @@
+import { complaints, isGood, type BatchReport, type Complaint, type ReportedRun } from '../batch-report.js';
+import { bytesText, countText, durationText, plural } from '../units.js';
+import { durationChart, outcomeChart, slowestChart } from './charts.js';
+import { HTML_STYLE } from './html-style.js';
+import { byScenario } from './scenario-rows.js';
+import { escaped } from './xml-text.js';
+
+/** Rows of the table of runs; beyond, a page helps nobody, and report.json has them all. */
+const SHOWN_RUNS = 5000;
+
+/** The batch as one page that needs nothing but itself: no script, no style and no image from elsewhere. */
+export function htmlReport(report: BatchReport): string {
+  const wrong = complaints(report);
+  const title = `aether-batch ${report.batch}`;
+  const body = [
+    `<h1 class="${isGood(report) ? 'good' : 'bad'}">${isGood(report) ? 'As expected' : 'Not as expected'}</h1>`,
+    `<p>${escaped(headline(report))}</p>`,
+    facts(report),
+    section('Outcomes by scenario', outcomeChart(byScenario(report))),
+    section('How long runs took', durationChart(report.runs)),
+    section('The slowest runs', slowestChart(report.runs)),
+    ...(wrong.size === 0 ? [] : [section(plural(wrong.size, 'complaint'), complaintList(wrong))]),
+    section('Runs', runTable(report.runs, wrong)),
+  ];
+  return `<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>${escaped(title)}</title><style>${HTML_STYLE}</style></head>
+<body><main>
+${body.join('\n')}
+</main></body></html>
+`;
+}
+
+function headline(report: BatchReport): string {
+  const { completed, faulted_as_expected, cached, failed, cancelled, not_started } = report;
+  const parts = [
+    [completed, 'completed'],
+    [faulted_as_expected, 'faulted as expected'],
+    [cached, 'cached'],
+    [failed, 'failed'],
+    [cancelled + not_started, 'left'],
+  ] as const;
+  const told = parts.filter(([count]) => count > 0).map(([count, word]) => `${countText(count)} ${word}`);
+  return `${plural(report.selected, 'run')}: ${told.join(', ')} in ${durationText(report.duration_ms)}.`;
+}
+
+function facts({ batch, plan, metrics, goldens, stopped_by, store_error }: BatchReport): string {
+  const rows: (readonly [string, string])[] = [
+    ['batch', batch],
+    ['plan', plan.digest],
+    ...(plan.shard === null
+      ? []
+      : [['shard', `${String(plan.shard.index)} of ${String(plan.shard.count)}`] as const]),
+    ['executed', `${plural(metrics.executed, 'run')}, ${plural(metrics.executions, 'execution')}`],
+    ['ticks', `${countText(metrics.ticks)}, ${countText(Math.round(metrics.ticks_per_s))} a second`],
+    ['artefacts', bytesText(metrics.bytes)],
+    ['slots', `${String(metrics.jobs)}, ${String(Math.round(metrics.utilisation * 100))} % busy`],
+    [
+      'durations',
+      `median ${durationText(metrics.duration_ms.p50)}, 95 % ${durationText(metrics.duration_ms.p95)}, longest ${durationText(metrics.duration_ms.max)}`,
+    ],
+    ...(goldens === null
+      ? []
+      : [
+          [
+            'goldens',
+            `${countText(goldens.compared)} compared, ${countText(goldens.findings.length)} at odds`,
+          ] as const,
+        ]),
+    ...(stopped_by === null ? [] : [['stopped by', stopped_by] as const]),
+    ...(store_error === null ? [] : [['store', store_error] as const]),
+  ];
+  const cells = rows.map(([name, value]) => `<dt>${escaped(name)}</dt><dd>${escaped(value)}</dd>`);
+  return `<dl>${cells.join('')}</dl>`;
+}
+
+function section(title: string, content: string): string {
+  return `<section><h2>${escaped(title)}</h2>${content}</section>`;
+}
+
+function complaintList(wrong: ReadonlyMap<string, readonly Complaint[]>): string {
+  const items = [...wrong].flatMap(([name, found]) =>
+    found.map(({ code, message, details }) => {
+      const more = details.length === 0 ? '' : `<pre>${escaped(details.join('\n'))}</pre>`;
+      return `<li><b>${escaped(name)}</b> <code>${escaped(code)}</code> ${escaped(message)}${more}</li>`;
+    }),
+  );
+  return `<ul>${items.join('')}</ul>`;
+}
+
+function runTable(runs: readonly ReportedRun[], wrong: ReadonlyMap<string, readonly Complaint[]>): string {
+  const rows = runs.slice(0, SHOWN_RUNS).map((run) => {
+    const state = wrong.has(run.name) ? 'bad' : run.state === 'cached' ? 'cached' : run.ok ? 'good' : 'left';
+    const cells = [
+      escaped(run.name),
+      `<span class="${state}">${escaped(wrong.get(run.name)?.[0]?.code ?? run.state)}</span>`,
+      `${countText(run.ticks_completed)} / ${countText(run.ticks_total)}`,
+      durationText(run.duration_ms),
+      `<code>${run.result_digest?.slice(0, 12) ?? ''}</code>`,
+      `<code>${escaped(run.run ?? '')}</code>`,
+    ];
+    return `<tr>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
+  });
+  const hidden = runs.length - rows.length;
+  const more = hidden > 0 ? `<p>and ${countText(hidden)} more in report.json</p>` : '';
+  const head = ['run', 'state', 'ticks', 'time', 'result', 'record']
+    .map((name) => `<th>${name}</th>`)
+    .join('');
+  return `<table><thead><tr>${head}</tr></thead><tbody>${rows.join('')}</tbody></table>${more}`;
+}

@@ -1,0 +1,69 @@
+import { complaints, isLeft, type BatchReport, type Complaint, type ReportedRun } from '../batch-report.js';
+import { escaped } from './xml-text.js';
+
+/**
+ * JUnit XML: one suite per scenario, one case per run. Failures of the surroundings (a dead worker, the store) are
+ * errors, everything else that is wrong is a failure, what is left to do is skipped.
+ */
+export function junitReport(report: BatchReport): string {
+  const wrong = complaints(report);
+  const suites = new Map<string, ReportedRun[]>();
+  for (const run of report.runs) suites.set(run.scenario, [...(suites.get(run.scenario) ?? []), run]);
+  const names = new Set(report.runs.map(({ name }) => name));
+  const orphans = [...wrong].filter(([name]) => !names.has(name));
+  const bodies = [...suites].map(([scenario, runs]) => suite(scenario, runs, wrong));
+  if (orphans.length > 0) bodies.push(orphanSuite(orphans));
+  const head = `<testsuites name="aether-batch" time="${seconds(report.duration_ms)}">`;
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${head}\n${bodies.join('')}</testsuites>\n`;
+}
+
+function suite(
+  scenario: string,
+  runs: readonly ReportedRun[],
+  wrong: ReadonlyMap<string, readonly Complaint[]>,
+): string {
+  const bad = runs.flatMap((run) => wrong.get(run.name)?.slice(0, 1) ?? []);
+  const counts = [
+    `tests="${String(runs.length)}"`,
+    `failures="${String(bad.filter((complaint) => !isError(complaint)).length)}"`,
+    `errors="${String(bad.filter(isError).length)}"`,
+    `skipped="${String(runs.filter(isLeft).length)}"`,
+    `time="${seconds(runs.reduce((sum, run) => sum + run.duration_ms, 0))}"`,
+  ].join(' ');
+  const cases = runs.map((run) => testCase(run, wrong.get(run.name) ?? [])).join('');
+  return `  <testsuite name="${escaped(scenario)}" ${counts}>\n${cases}  </testsuite>\n`;
+}
+
+function testCase(run: ReportedRun, wrong: readonly Complaint[]): string {
+  const head = `    <testcase name="${escaped(run.name)}" classname="${escaped(run.scenario)}" time="${seconds(run.duration_ms)}"`;
+  if (isLeft(run)) return `${head}>\n      <skipped message="${run.state}"/>\n    </testcase>\n`;
+  if (wrong.length === 0) return `${head}/>\n`;
+  // Readers expect at most one of them per case.
+  return `${head}>\n${element(wrong)}    </testcase>\n`;
+}
+
+function orphanSuite(orphans: readonly (readonly [string, readonly Complaint[]])[]): string {
+  const count = String(orphans.length);
+  const cases = orphans.map(
+    ([name, wrong]) =>
+      `    <testcase name="${escaped(name)}" classname="goldens" time="0.000">\n${element(wrong)}    </testcase>\n`,
+  );
+  const head = `  <testsuite name="goldens" tests="${count}" failures="${count}" errors="0" skipped="0" time="0.000">`;
+  return `${head}\n${cases.join('')}  </testsuite>\n`;
+}
+
+function element(wrong: readonly Complaint[]): string {
+  const [first] = wrong;
+  const tag = isError(first!) ? 'error' : 'failure';
+  const text = wrong.flatMap(({ code, message, details }) => [`${code}: ${message}`, ...details]).join('\n');
+  const attributes = `type="${escaped(first!.code)}" message="${escaped(first!.message)}"`;
+  return `      <${tag} ${attributes}>${escaped(text)}</${tag}>\n`;
+}
+
+function isError({ code }: Complaint): boolean {
+  return code.startsWith('WORKER_') || code.startsWith('STORE_');
+}
+
+function seconds(ms: number): string {
+  return (ms / 1000).toFixed(3);
+}

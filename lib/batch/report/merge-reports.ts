@@ -1,0 +1,138 @@
+import { hashRecord } from '../../base/digest.js';
+import { batchMetrics } from '../batch-metrics.js';
+import { shardText } from '../shard.js';
+import { BATCH_REPORT_VERSION, type BatchReport } from './batch-report.js';
+
+/** A report and the file it came from. */
+export interface NamedReport {
+  readonly file: string;
+  readonly report: BatchReport;
+}
+
+export type MergeProblem = { readonly code: string; readonly message: string };
+export type Merged =
+  | { readonly ok: true; readonly report: BatchReport }
+  | { readonly ok: false; readonly problems: readonly MergeProblem[] };
+
+/**
+ * Puts the reports of all shards of a plan together. Refused, with every reason, unless they are of one plan cut one
+ * way, each shard is there once, and their runs are exactly those of the plan.
+ */
+export function mergeReports(named: readonly NamedReport[]): Merged {
+  const [first] = named;
+  if (first === undefined)
+    return { ok: false, problems: [{ code: 'REPORT_GAP', message: 'there is no report' }] };
+  const strangers = named.slice(1).flatMap((other) => foreign(first, other));
+  const problems = strangers.length > 0 ? strangers : [...shardProblems(named), ...runProblems(named)];
+  if (problems.length > 0) return { ok: false, problems };
+  return { ok: true, report: merged(named.map(({ report }) => report)) };
+}
+
+function foreign(first: NamedReport, other: NamedReport): MergeProblem[] {
+  const [a, b] = [first.report.plan, other.report.plan];
+  const say = (what: string, code: string): MergeProblem[] => [
+    { code, message: `${other.file} ${what} than ${first.file}` },
+  ];
+  if (a.digest !== b.digest) return say('is of another plan', 'REPORT_FOREIGN_PLAN');
+  if (a.total !== b.total || a.shard?.count !== b.shard?.count || a.shard?.partition !== b.shard?.partition) {
+    return say('cuts the plan in another way', 'REPORT_OTHER_PARTITION');
+  }
+  return [];
+}
+
+function shardProblems(named: readonly NamedReport[]): MergeProblem[] {
+  const problems: MergeProblem[] = [];
+  const files = new Map<number, string>();
+  const count = named[0]!.report.plan.shard?.count ?? 1;
+  for (const { file, report } of named) {
+    const index = report.plan.shard?.index ?? 1;
+    const known = files.get(index);
+    if (known === undefined) files.set(index, file);
+    else {
+      const message = `${file} is shard ${shardText({ index, count })} again, as ${known}`;
+      problems.push({ code: 'REPORT_DUPLICATE_SHARD', message });
+    }
+  }
+  for (let index = 1; index <= count; index++) {
+    if (files.has(index)) continue;
+    problems.push({
+      code: 'REPORT_MISSING_SHARD',
+      message: `shard ${shardText({ index, count })} is missing`,
+    });
+  }
+  return problems;
+}
+
+function runProblems(named: readonly NamedReport[]): MergeProblem[] {
+  const problems: MergeProblem[] = [];
+  const places = new Map<number, { readonly file: string; readonly name: string; readonly key: string }>();
+  const { digest, total } = named[0]!.report.plan;
+  for (const { file, report } of named) {
+    for (const { position, name, input_key } of report.runs) {
+      const known = places.get(position);
+      if (known === undefined) places.set(position, { file, name, key: input_key });
+      else if (known.file !== file || known.name !== name) {
+        problems.push({
+          code: 'REPORT_DUPLICATE_RUN',
+          message: `${name} is in ${known.file} and in ${file}`,
+        });
+      }
+    }
+  }
+  if (places.size < total) {
+    const gap = String(total - places.size);
+    problems.push({
+      code: 'REPORT_GAP',
+      message: `${gap} of ${String(total)} runs of the plan are in no report`,
+    });
+  }
+  if (problems.length > 0) return problems;
+  const inOrder = [...places].sort(([a], [b]) => a - b).map(([, { name, key }]) => [name, key]);
+  if (hashRecord(inOrder) === digest) return [];
+  return [
+    { code: 'REPORT_FOREIGN_PLAN', message: 'the runs of the reports do not give the digest of their plan' },
+  ];
+}
+
+/** The whole plan as if one call had run it; its parts ran side by side, so the longest of them is its time. */
+function merged(reports: readonly BatchReport[]): BatchReport {
+  const runs = reports.flatMap((report) => report.runs).sort((a, b) => a.position - b.position);
+  const sum = (of: (report: BatchReport) => number): number => reports.reduce((total, r) => total + of(r), 0);
+  const duration_ms = Math.max(...reports.map((report) => report.duration_ms));
+  const goldens = reports.flatMap((report) => (report.goldens === null ? [] : [report.goldens]));
+  const { digest, total } = reports[0]!.plan;
+  return {
+    v: BATCH_REPORT_VERSION,
+    kind: 'BatchResult',
+    batch: reports.map(({ batch }) => batch).join('+'),
+    selected: sum((r) => r.selected),
+    executed: sum((r) => r.executed),
+    completed: sum((r) => r.completed),
+    faulted_as_expected: sum((r) => r.faulted_as_expected),
+    cached: sum((r) => r.cached),
+    failed: sum((r) => r.failed),
+    cancelled: sum((r) => r.cancelled),
+    not_started: sum((r) => r.not_started),
+    stopped_by: reports.find((r) => r.stopped_by !== null)?.stopped_by ?? null,
+    store_error: reports.find((r) => r.store_error !== null)?.store_error ?? null,
+    duration_ms,
+    plan: { digest, total, shard: null },
+    metrics: batchMetrics(
+      runs,
+      Math.max(
+        1,
+        sum((r) => r.metrics.jobs),
+      ),
+      duration_ms,
+    ),
+    runs,
+    goldens:
+      goldens.length === 0
+        ? null
+        : {
+            ok: goldens.every(({ ok }) => ok),
+            compared: goldens.reduce((count, { compared }) => count + compared, 0),
+            findings: goldens.flatMap(({ findings }) => findings),
+          },
+  };
+}

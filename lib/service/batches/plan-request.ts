@@ -1,0 +1,88 @@
+import type { RunBudget } from '../../batch/budget.js';
+import { planBatch, type BatchPlan } from '../../batch/plan.js';
+import type { ManifestScenario } from '../../config/index.js';
+import type { ArtefactStore } from '../../store/port.js';
+import { Refusal } from '../http/problems.js';
+import type { ScenarioCatalogue } from '../scenarios/catalogue.js';
+import { documentErrors } from '../scenarios/document-errors.js';
+import { shownFile } from '../shown-text.js';
+import type { StartBatch } from '../wire/batch.js';
+
+export interface PlannedRequest {
+  readonly plan: BatchPlan;
+  readonly manifests: readonly string[];
+}
+
+/** The runner's own plan for what is asked. @throws Refusal nothing-selected, invalid-document */
+export async function planRequest(
+  request: StartBatch,
+  {
+    catalogue,
+    store,
+    budget,
+  }: { readonly catalogue: ScenarioCatalogue; readonly store: ArtefactStore; readonly budget: RunBudget },
+): Promise<PlannedRequest> {
+  const registry = catalogue.fresh();
+  const selected = registry.scenarios.filter((scenario) => selects(request, scenario));
+  if (selected.length === 0)
+    throw new Refusal('nothing-selected', 'No scenario is selected', {
+      errors: unknownWords(request, registry.scenarios),
+    });
+  const planned = await planBatch({
+    registry,
+    store: store,
+    selection: { grep: null, tags: [], scenarios: selected.map(({ id }) => id) },
+    overrides: [],
+    budget: budget,
+    force: request.force ?? false,
+    last_failed: false,
+    repeat_each: null,
+    timeout_ms: null,
+    retries: null,
+  });
+  if (!planned.ok)
+    throw new Refusal('invalid-document', 'The documents do not hold', {
+      errors: documentErrors(planned.problems),
+    });
+  return {
+    plan: planned.value,
+    manifests: [...new Set(selected.map(({ source }) => shownFile(source.file)))],
+  };
+}
+
+function selects({ manifests, tags, scenarios }: StartBatch, scenario: ManifestScenario): boolean {
+  const isOf = (names: readonly string[] | undefined, own: readonly string[]): boolean =>
+    names === undefined || names.length === 0 || own.some((name) => names.includes(name));
+  return (
+    isOf(manifests, [scenario.manifest, shownFile(scenario.source.file)]) &&
+    isOf(tags, scenario.tags) &&
+    isOf(scenarios, [scenario.id])
+  );
+}
+
+function unknownWords(
+  { manifests = [], tags = [], scenarios = [] }: StartBatch,
+  known: readonly ManifestScenario[],
+) {
+  const unknown = (field: string, words: readonly string[], own: readonly string[]) =>
+    words.flatMap((word, index) =>
+      own.includes(word) ? [] : [{ pointer: `/${field}/${String(index)}`, detail: 'is not known' }],
+    );
+  return [
+    ...unknown(
+      'manifests',
+      manifests,
+      known.flatMap(({ manifest, source }) => [manifest, shownFile(source.file)]),
+    ),
+    ...unknown(
+      'tags',
+      tags,
+      known.flatMap((scenario) => scenario.tags),
+    ),
+    ...unknown(
+      'scenarios',
+      scenarios,
+      known.map(({ id }) => id),
+    ),
+  ].slice(0, 50);
+}

@@ -1,0 +1,46 @@
+import { openRun } from '../../inspect/index.js';
+import type { ArtefactStore } from '../../store/port.js';
+import type { ScenarioCatalogue } from '../scenarios/catalogue.js';
+import {
+  failed,
+  notCompleted,
+  passed,
+  skipped,
+  type CheckTools,
+  type CheckVerdict,
+} from './diagnostic-check.js';
+
+/** Published answers of the GF-01 exam: the chain over eight ticks, and the checks of its two windows. */
+const GF01 = {
+  scenario: 'gf01',
+  chain: [20987847, 356793608, 65491504, 113355772, 927048329, 759821701, 916969047, 588473909],
+  checks: [487809945, 869911338],
+} as const;
+
+/** Runs the exam and holds it against what is published. */
+export async function checkPublished(
+  { catalogue, store }: { readonly catalogue: ScenarioCatalogue; readonly store: ArtefactStore },
+  tools: CheckTools,
+): Promise<CheckVerdict> {
+  if (catalogue.registry.get(GF01.scenario) === undefined)
+    return skipped(`the registry has no scenario ${GF01.scenario}`);
+  const handle = await tools.run(GF01.scenario);
+  const bad = notCompleted(handle);
+  if (bad !== undefined) return bad;
+  const view = await openRun(store, handle.id);
+  if (!view.ok) return failed(`run ${handle.id} cannot be read back`);
+  for (const [index, expected] of GF01.chain.entries()) {
+    const block = await view.value.pBlock(index + 1);
+    const found = block.ok ? block.value.C_t : 'nothing';
+    if (found !== expected)
+      return failed(`C_${String(index + 1)} is ${String(found)}, published is ${String(expected)}`);
+  }
+  for (const expected of GF01.checks) {
+    const windows = (await view.value.inputs()).run.windows;
+    const manifests = await Promise.all(windows.map(({ window_id }) => view.value.manifest(window_id)));
+    if (manifests.every((manifest) => !manifest.ok || manifest.value.manifest_check !== expected)) {
+      return failed(`no window has the published check ${String(expected)}`);
+    }
+  }
+  return passed(`${GF01.scenario} gives its published chain and checks`);
+}

@@ -1,0 +1,98 @@
+import { AetherError } from '../../base/errors.js';
+import type { Clock } from '../../base/ports.js';
+import type { Executor } from '../../batch/executor.js';
+import { unexpected } from '../../batch/outcome.js';
+import { StagingError } from '../../batch/run-execution.js';
+import { NOTHING_MADE, type RunJobResult } from '../../batch/run-job.js';
+import { runRecord, type Ending } from '../../batch/run-record.js';
+import type { WatchedJob } from '../live/watched-job.js';
+import type { ArtefactStore } from '../../store/port.js';
+import type { EngineStamp, RunFailure } from '../../store/records.js';
+import type { StateDirectory } from '../state/state-directory.js';
+import { RESULT_OF } from './record-status.js';
+import { abandonedEnding, endingOf } from './run-endings.js';
+import type { RunEnd, RunHandle } from './run-handle.js';
+import { spoolName } from './run-marker.js';
+
+/** What executing a run needs around it. */
+export interface RunPlace {
+  readonly executor: Executor;
+  readonly store: ArtefactStore;
+  readonly state: StateDirectory;
+  readonly clock: Clock;
+  readonly engine: EngineStamp;
+}
+
+/** Computes a run on its thread and publishes what it made. Never rejects: whatever goes wrong is how the run ended. */
+export async function executeRun(handle: RunHandle, place: RunPlace): Promise<RunEnd> {
+  try {
+    return await publish(handle, await compute(handle, place), place);
+  } catch (error) {
+    // A bug must not leave a run that never ends.
+    const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    const tick = handle.control.ticksCompleted;
+    return unrecorded(handle, { code: 'SERVICE_ERROR', message, tick, place: null }, place);
+  }
+}
+
+interface Computed {
+  readonly result: RunJobResult;
+  readonly ending: Ending;
+}
+
+async function compute(handle: RunHandle, place: RunPlace): Promise<Computed> {
+  try {
+    const result = await place.executor.execute(jobOf(handle, place), handle.abandon.signal);
+    return { result, ending: endingOf(handle, result) };
+  } catch (error) {
+    if (!(error instanceof AetherError)) throw error;
+    const staged = error instanceof StagingError ? error.staged : [];
+    await place.store.discard(staged).catch(() => undefined);
+    const ticks_completed = handle.control.ticksCompleted;
+    const ending = abandonedEnding(handle, error, ticks_completed);
+    const outcome = { state: 'failed', failure: ending.failure! } as const;
+    return { result: { ...NOTHING_MADE, outcome, ticks_completed }, ending };
+  }
+}
+
+function jobOf({ id, plan, control, board }: RunHandle, { store, state }: RunPlace): WatchedJob {
+  return {
+    id,
+    inputs: plan.resolved,
+    stager: store.stager,
+    retain: plan.retain,
+    chunk_bytes: null,
+    control: control.buffer,
+    board: board.buffer,
+    spool: state.file('live', spoolName(id)),
+  };
+}
+
+async function publish(handle: RunHandle, { result, ending }: Computed, place: RunPlace): Promise<RunEnd> {
+  const { clock, store, engine } = place;
+  const { plan } = handle;
+  handle.phase = 'publishing';
+  const execution = { id: handle.id, started: handle.started, ended: clock.now(), engine };
+  const record = runRecord({ planned: plan, execution, result, ending });
+  const useless = result.artefacts.length === 0 && result.blobs.length > 0;
+  const cacheable = unexpected(plan.expect, ending.state, ending.failure) === null;
+  try {
+    if (useless) await store.discard(result.blobs);
+    await store.publish({ record, blobs: useless ? [] : result.blobs, cacheable });
+  } catch (error) {
+    if (!(error instanceof AetherError)) throw error;
+    await store.discard(result.blobs).catch(() => undefined);
+    const message = `the run was computed but could not be kept: ${error.message}`;
+    const failure = { code: error.code, message, tick: result.ticks_completed, place: null };
+    return unrecorded(handle, failure, place);
+  }
+  const { ended } = execution;
+  const { ticks_completed } = result;
+  return { state: RESULT_OF[ending.state], failure: ending.failure, ended, ticks_completed, recorded: true };
+}
+
+/** The end of a run that the tree knows nothing of. */
+function unrecorded(handle: RunHandle, failure: RunFailure, { clock }: RunPlace): RunEnd {
+  const ticks_completed = failure.tick ?? handle.control.ticksCompleted;
+  return { state: 'fault', failure, ended: clock.now(), ticks_completed, recorded: false };
+}

@@ -1,0 +1,47 @@
+import t from 'tap';
+import { DEFAULT_BUDGET, estimatedCost, type RunBudget } from '../../lib/batch/budget.js';
+import { planBatch } from '../../lib/batch/plan.js';
+import { EVERYTHING } from '../../lib/batch/select.js';
+import { MemoryStore } from '../../lib/store/index.js';
+import { registryOf, RUN } from './memory-documents.js';
+import { sampleInputs } from './sample-runs.js';
+
+const NONE: RunBudget = { work: null, bytes: null, memory_bytes: null };
+
+function plan(budget: RunBudget): ReturnType<typeof planBatch> {
+  return planBatch({
+    registry: registryOf(`  - {id: a, run: ${RUN}, matrix: {ticks: [4, 400]}}`),
+    store: new MemoryStore(),
+    selection: EVERYTHING,
+    overrides: [],
+    force: false,
+    last_failed: false,
+    repeat_each: null,
+    timeout_ms: null,
+    retries: null,
+    budget,
+  });
+}
+
+void t.test('a run beyond a limit is refused before anything runs, and the limit is named', async (inner) => {
+  const refused = await plan({ ...NONE, work: 1199 });
+  inner.match(refused, {
+    ok: false,
+    problems: [{ code: 'over-budget', found: '1200', expected: 'at most 1199', hint: /--max-work/ }],
+  });
+  inner.equal(refused.ok ? 0 : refused.problems.length, 1, 'the small cell fits');
+  inner.ok((await plan({ ...NONE, work: 1200 })).ok);
+  inner.match(await plan({ ...NONE, bytes: 1000 }), { ok: false, problems: [{ hint: /--max-bytes/ }, {}] });
+  inner.match(await plan({ ...NONE, memory_bytes: 1 }), {
+    ok: false,
+    problems: [{ hint: /--max-memory/ }, {}],
+  });
+});
+
+void t.test('the default lets a million ticks pass and catches a slip of the keyboard', (inner) => {
+  const million = estimatedCost(sampleInputs({ ticks: 1_000_000 }));
+  inner.ok(million.work < DEFAULT_BUDGET.work! && million.bytes < DEFAULT_BUDGET.bytes!);
+  const slip = estimatedCost(sampleInputs({ ticks: 1_000_000_000_000 }));
+  inner.ok(slip.work > DEFAULT_BUDGET.work!);
+  inner.end();
+});

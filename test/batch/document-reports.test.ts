@@ -1,0 +1,100 @@
+import t from 'tap';
+import { batchMetrics } from '../../lib/batch/batch-metrics.js';
+import { githubAnnotations, githubSummary } from '../../lib/batch/report/document/github-report.js';
+import { htmlReport } from '../../lib/batch/report/document/html-report.js';
+import { junitReport } from '../../lib/batch/report/document/junit-report.js';
+import { tapReport } from '../../lib/batch/report/document/tap-report.js';
+import { FAULTED, sampleOutcome, sampleReport } from './sample-report.js';
+
+const dead = { code: 'WORKER_DIED', message: 'gone', tick: null, place: null };
+const report = sampleReport(
+  [
+    sampleOutcome('s[a=1]'),
+    sampleOutcome('s[a=2]', { state: 'cached', executions: 0, duration_ms: 0 }),
+    sampleOutcome('bad', FAULTED),
+    sampleOutcome('dead', { state: 'failed', ok: false, failure: dead, run: null, result_digest: null }),
+    sampleOutcome('left', { state: 'not_started', ok: false, run: null, executions: 0, duration_ms: 0 }),
+  ],
+  {
+    findings: [
+      {
+        name: 's[a=1]',
+        code: 'GOLDEN_CHANGED',
+        lines: ['cause: changed inputs', 'first difference: tick 3'],
+      },
+      { name: 'old', code: 'GOLDEN_OBSOLETE', lines: ['no manifest asks for it'] },
+    ],
+  },
+);
+
+void t.test('junit: a suite per scenario; errors, failures and skips apart; everything escaped', (inner) => {
+  const xml = junitReport(report);
+  inner.match(xml, '<testsuite name="s" tests="2" failures="1" errors="0" skipped="0" time="0.012">');
+  inner.match(xml, '<testcase name="s[a=2]" classname="s" time="0.000"/>');
+  inner.match(xml, '<failure type="INT_RANGE" message="too &lt;large&gt; &amp; &quot;odd&quot;">');
+  inner.match(xml, '<error type="WORKER_DIED" message="gone">');
+  inner.match(xml, '<skipped message="not_started"/>');
+  inner.match(xml, /<testsuite name="goldens" tests="1" failures="1".*\n.*name="old".*\n.*GOLDEN_OBSOLETE/);
+  const tags = [...xml.matchAll(/<(\/?)([a-z]+)[^>]*?(\/?)>/g)].filter(([, , , self]) => self === '');
+  const depth = tags.reduce((open, [, close]) => open + (close === '' ? 1 : -1), 0);
+  inner.equal(depth, 0, 'every element is closed');
+  inner.end();
+});
+
+void t.test('tap: a point per run, a skip for what is left, YAML for what is wrong', (inner) => {
+  const lines = tapReport(report).split('\n');
+  inner.strictSame(lines.slice(0, 2), ['TAP version 14', '1..6']);
+  inner.strictSame(
+    lines.filter((line) => /^(not )?ok/.test(line)),
+    [
+      'not ok 1 - s[a=1]',
+      'ok 2 - s[a=2] (cached)',
+      'not ok 3 - bad',
+      'not ok 4 - dead',
+      'ok 5 - left # SKIP not_started',
+      'not ok 6 - golden old',
+    ],
+  );
+  inner.ok(lines.includes('  message: "too <large> & \\"odd\\""'));
+  inner.end();
+});
+
+void t.test('github: at most ten annotations, and a summary with everything', (inner) => {
+  const runs = Array.from({ length: 14 }, (_, n) => sampleOutcome(`bad[n=${String(n)}]`, FAULTED));
+  const many = sampleReport(runs);
+  const annotations = githubAnnotations(many).trim().split('\n');
+  inner.equal(annotations.length, 10);
+  inner.equal(annotations[0]!.split('::')[1], 'error title=bad[n=0]%3A INT_RANGE');
+  inner.match(annotations[9], 'and 5 more failures');
+  const summary = githubSummary(many);
+  for (const { name } of runs) inner.ok(summary.includes(name.replace(/[[\]]/g, '\\$&')), name);
+  inner.match(githubSummary(report), '| bad | 1 | 0 | 0 | 1 | 0 | 12 ms |');
+  inner.match(githubSummary(sampleReport([sampleOutcome('a')])), '## aether-batch: passed');
+  inner.end();
+});
+
+void t.test('html: one page that fetches nothing, with charts', (inner) => {
+  const html = htmlReport(report);
+  inner.notMatch(html, /<script|https?:|src=|@import|url\(/, 'nothing from elsewhere');
+  inner.equal(html.match(/<svg /g)?.length, 3);
+  inner.match(html, 'Not as expected');
+  inner.match(html, 'too &lt;large&gt; &amp; &quot;odd&quot;');
+  inner.match(html, 'GOLDEN_OBSOLETE');
+  inner.match(htmlReport(sampleReport([sampleOutcome('a')])), 'class="good">As expected');
+  inner.end();
+});
+
+void t.test('metrics add up what was executed', (inner) => {
+  const metrics = batchMetrics(
+    [
+      ...[10, 20, 30, 40].map((duration_ms) => sampleOutcome('a', { duration_ms })),
+      sampleOutcome('b', { state: 'cached', executions: 0, duration_ms: 0, bytes: 0 }),
+    ],
+    2,
+    100,
+  );
+  inner.match(metrics, { executed: 4, cached: 1, ticks: 32, bytes: 400, busy_ms: 100, utilisation: 0.5 });
+  inner.strictSame(metrics.duration_ms, { p50: 20, p95: 40, max: 40 });
+  inner.equal(metrics.runs_per_s, 40);
+  inner.end();
+});
