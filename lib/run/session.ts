@@ -1,24 +1,22 @@
 import { canonicalJson, type Json } from '../base/canonical-json.js';
-import { sha256, type Digest } from '../base/digest.js';
+import type { Digest } from '../base/digest.js';
 import { EngineFault } from '../engine/fault.js';
 import { SignatureLibrary } from '../engine/codex/signature-library.js';
 import { entriesByTick } from '../engine/gate/pfna-ref.js';
-import { policySetHash, policySetRecord } from '../engine/governance/policy-set.js';
+import { policySetHash } from '../engine/governance/policy-set.js';
 import type { PfnaEntry, RunInputs } from '../engine/inputs.js';
-import { BlockEncoder } from '../engine/loom/blocks.js';
 import { LoomChain } from '../engine/loom/chain.js';
-import { LinkChain } from '../engine/loom/link-chain.js';
 import { Press, type ClosedWindow } from '../engine/press/press.js';
 import { diagnose } from '../engine/umx/diagnostics.js';
 import { UmxKernel } from '../engine/umx/kernel.js';
-import { LedgerEncoder, putIntArray } from '../engine/umx/ledger-record.js';
 import type { RunEventSink } from '../telemetry/events.js';
-import { codexPass, type CodexResult } from './codex-pass.js';
+import { writeClosingRecords } from './closing-records.js';
 import { Committer, type EnvelopeCounts } from './committer.js';
-import { runMetrics, type RunMetrics } from './metrics.js';
+import type { RunMetrics } from './metrics.js';
 import { openStreams, type RunStreams } from './run-streams.js';
 import type { RunSink } from './records.js';
 import { CHUNK_BYTES } from './record-stream.js';
+import { TickRecords } from './tick-records.js';
 
 /** A fault as the run record keeps it. */
 export interface RunFault {
@@ -69,17 +67,13 @@ export class Session {
   readonly #streams: RunStreams;
   readonly #pfna: ReadonlyMap<number, readonly PfnaEntry[]>;
   readonly #kernel: UmxKernel;
-  readonly #ledger: LedgerEncoder;
   readonly #chain: LoomChain;
-  readonly #blocks: BlockEncoder;
-  readonly #links: LinkChain;
+  readonly #records: TickRecords;
   readonly #press: Press;
   readonly #library: SignatureLibrary | null;
   readonly #committer: Committer;
   readonly #policySetHash: Digest;
-  readonly #checkpointEvery: number;
   #tick = 0;
-  #iBlocks = 0;
   #manifests = 0;
   #fault: RunFault | null = null;
   /** A drop by the Gate: the tick loop goes on, so that ledgers and blocks are kept, but nothing is committed. */
@@ -91,15 +85,18 @@ export class Session {
     this.#inputs = inputs;
     this.#emit = emit;
     this.ticks_total = run.ticks;
-    this.#checkpointEvery = checkpoint_every ?? Infinity;
     const target = { sink, chunk_bytes: chunk_bytes ?? CHUNK_BYTES };
     this.#streams = openStreams(inputs, target, checkpoint_every !== undefined);
     this.#pfna = entriesByTick(inputs.pfna?.entries ?? []);
     this.#kernel = new UmxKernel(topology, profile, run.initial_state);
-    this.#ledger = new LedgerEncoder(topology, this.#kernel.cap);
     this.#chain = new LoomChain(profile, topology.N);
-    this.#blocks = new BlockEncoder(topology, profile);
-    this.#links = new LinkChain(this.#blocks);
+    this.#records = new TickRecords({
+      inputs,
+      kernel: this.#kernel,
+      chain: this.#chain,
+      streams: this.#streams,
+      checkpoint_every: checkpoint_every ?? Infinity,
+    });
     this.#press = new Press(inputs);
     this.#policySetHash = policySetHash(governance);
     this.#library = governance.governance_mode === 'OFF' ? null : new SignatureLibrary(topology.edges.length);
@@ -126,11 +123,11 @@ export class Session {
   }
 
   get loom_tip(): Digest | null {
-    return this.#links.tip;
+    return this.#records.tip;
   }
 
   get i_blocks(): number {
-    return this.#iBlocks;
+    return this.#records.i_blocks;
   }
 
   /** Runs the next tick. False when there is nothing left to do: all ticks done, or the run has faulted. */
@@ -192,55 +189,13 @@ export class Session {
     chain.advance(tick, kernel);
     const closed = this.#press.tick(tick, kernel, prevChain);
     this.#library?.observe(tick, kernel);
-    const umxHash = this.#writeLedger(tick);
-    const loomHash = this.#writeBlocks(tick);
+    const umxHash = this.#records.ledger(tick);
+    const loomHash = this.#records.blocks(tick);
     this.#tick = tick;
     this.#commit(umxHash, loomHash, closed);
-    this.#writeCheckpoint(tick);
+    this.#records.checkpoint(tick);
     this.#emitTick(tick);
     this.#writeDiagnostics(tick);
-  }
-
-  #writeLedger(tick: number): Digest {
-    const stream = this.#streams.umx_ledger;
-    const from = stream.out.length;
-    this.#ledger.encode(stream.out, tick, this.#kernel);
-    const hash = sha256(stream.out.view(from));
-    stream.end(tick);
-    return hash;
-  }
-
-  #writeBlocks(tick: number): Digest {
-    const { loom_p_blocks, loom_i_blocks, loom_chain } = this.#streams;
-    const { C_t, s_t } = this.#chain;
-    const { out } = loom_p_blocks;
-    const from = out.length;
-    this.#blocks.pHead(out, C_t, this.#kernel.f_e);
-    const head = out.length;
-    this.#blocks.pTail(out, tick, s_t);
-    const hash = sha256(out.view(from));
-    const link = this.#links.pBlock(out, from, head);
-    loom_p_blocks.end(tick);
-    loom_chain.line(`{"block":"P","link_hash":"${link}","tick":${tick}}`, tick);
-    if (tick % this.#inputs.profile.I_block_spacing_W === 0) {
-      const block = { tick, C_t, post_u: this.#kernel.post_u };
-      this.#blocks.iBlock(loom_i_blocks.out, block);
-      loom_i_blocks.end(tick);
-      const { link_hash, merkle_root } = this.#links.iBlock(block);
-      const text = `{"block":"I","link_hash":"${link_hash}","merkle_root":"${merkle_root}","tick":${tick}}`;
-      loom_chain.line(text, tick);
-      this.#iBlocks++;
-    }
-    return hash;
-  }
-
-  #writeCheckpoint(tick: number): void {
-    if (tick % this.#checkpointEvery !== 0) return;
-    const stream = this.#streams.state_checkpoints!;
-    stream.out.ascii(`{"C_t":${this.#chain.C_t},"post_u":`);
-    putIntArray(stream.out, this.#kernel.post_u);
-    stream.out.ascii(`,"tick":${tick}}`);
-    stream.end(tick);
   }
 
   #commit(umxHash: Digest, loomHash: Digest, closed: readonly ClosedWindow[]): void {
@@ -296,39 +251,13 @@ export class Session {
 
   #complete(): void {
     if (this.#dropped !== null) throw this.#dropped;
-    const { governance } = this.#inputs;
-    let codex: CodexResult | null = null;
-    if (this.#library !== null) {
-      const { codex_motifs, codex_proposals } = this.#streams;
-      codex = codexPass(this.#inputs, this.#library, {
-        motifs: codex_motifs!,
-        proposals: codex_proposals!,
-      });
-    }
-    this.#committer.finish(codex?.usage ?? null);
-    this.#streams.governance?.line(
-      canonicalJson({
-        ...policySetRecord(governance),
-        policy_set_hash: this.#policySetHash,
-        usage: codex?.usage ?? null,
-        approved: codex?.approved ?? 0,
-        hypothetical: codex?.hypothetical ?? 0,
-      }),
-      0,
-    );
-    this.#writeMetrics(codex);
-  }
-
-  #writeMetrics(codex: CodexResult | null): void {
-    if (!this.#inputs.run.metrics_enabled) return;
-    const { counts, entries, lastEntryHash } = this.#committer;
-    this.#metrics = runMetrics(this.#inputs, {
-      counts,
-      uledger_entries: entries,
-      uledger_last_hash: lastEntryHash,
-      apx_manifests: this.#manifests,
-      codex_motif_counts: codex?.motif_counts,
+    this.#metrics = writeClosingRecords({
+      inputs: this.#inputs,
+      streams: this.#streams,
+      committer: this.#committer,
+      library: this.#library,
+      policySetHash: this.#policySetHash,
+      manifests: this.#manifests,
     });
-    this.#streams.metrics!.line(canonicalJson(this.#metrics), 0);
   }
 }

@@ -1,0 +1,57 @@
+import { canonicalJson } from '../base/canonical-json.js';
+import type { Digest } from '../base/digest.js';
+import type { SignatureLibrary } from '../engine/codex/signature-library.js';
+import { policySetRecord } from '../engine/governance/policy-set.js';
+import type { RunInputs } from '../engine/inputs.js';
+import { codexPass, type CodexResult } from './codex-pass.js';
+import type { Committer } from './committer.js';
+import { runMetrics, type RunMetrics } from './metrics.js';
+import type { RunStreams } from './run-streams.js';
+
+/** What a run that reached its last tick is closed with. */
+export interface ClosingParts {
+  readonly inputs: RunInputs;
+  readonly streams: RunStreams;
+  readonly committer: Committer;
+  /** Null when the Codex did not run. */
+  readonly library: SignatureLibrary | null;
+  readonly policySetHash: Digest;
+  readonly manifests: number;
+}
+
+/**
+ * Writes everything that waits for the end of a run: motifs and judged proposals, the last envelopes and U-ledger
+ * entries, the policy set with what was used of it, and metrics. Returns the metrics; null where they are disabled.
+ */
+export function writeClosingRecords(parts: ClosingParts): RunMetrics | null {
+  const { inputs, streams, committer, library, policySetHash } = parts;
+  const codex =
+    library === null
+      ? null
+      : codexPass(inputs, library, { motifs: streams.codex_motifs!, proposals: streams.codex_proposals! });
+  committer.finish(codex?.usage ?? null);
+  const policySet = {
+    ...policySetRecord(inputs.governance),
+    policy_set_hash: policySetHash,
+    usage: codex?.usage ?? null,
+    approved: codex?.approved ?? 0,
+    hypothetical: codex?.hypothetical ?? 0,
+  };
+  streams.governance?.line(canonicalJson(policySet), 0);
+  return inputs.run.metrics_enabled ? writeMetrics(parts, codex) : null;
+}
+
+function writeMetrics(
+  { inputs, streams, committer, manifests }: ClosingParts,
+  codex: CodexResult | null,
+): RunMetrics {
+  const metrics = runMetrics(inputs, {
+    counts: committer.counts,
+    uledger_entries: committer.entries,
+    uledger_last_hash: committer.lastEntryHash,
+    apx_manifests: manifests,
+    codex_motif_counts: codex?.motif_counts,
+  });
+  streams.metrics!.line(canonicalJson(metrics), 0);
+  return metrics;
+}

@@ -1,0 +1,92 @@
+import { sha256, type Digest } from '../base/digest.js';
+import type { RunInputs } from '../engine/inputs.js';
+import { BlockEncoder } from '../engine/loom/blocks.js';
+import type { LoomChain } from '../engine/loom/chain.js';
+import { LinkChain } from '../engine/loom/link-chain.js';
+import type { UmxKernel } from '../engine/umx/kernel.js';
+import { LedgerEncoder, putIntArray } from '../engine/umx/ledger-record.js';
+import type { RunStreams } from './run-streams.js';
+
+/** What a tick's records are made from and go to. */
+export interface TickRecordParts {
+  readonly inputs: RunInputs;
+  readonly kernel: UmxKernel;
+  readonly chain: LoomChain;
+  readonly streams: RunStreams;
+  /** Ticks between two states written for replay; Infinity for none. */
+  readonly checkpoint_every: number;
+}
+
+/** Writes what every tick leaves: its ledger, its Loom blocks and links, and now and then its state. */
+export class TickRecords {
+  readonly #parts: TickRecordParts;
+  readonly #ledger: LedgerEncoder;
+  readonly #blocks: BlockEncoder;
+  readonly #links: LinkChain;
+  #iBlocks = 0;
+
+  constructor(parts: TickRecordParts) {
+    const { topology, profile } = parts.inputs;
+    this.#parts = parts;
+    this.#ledger = new LedgerEncoder(topology, parts.kernel.cap);
+    this.#blocks = new BlockEncoder(topology, profile);
+    this.#links = new LinkChain(this.#blocks);
+  }
+
+  /** Latest link hash; null before the first tick. */
+  get tip(): Digest | null {
+    return this.#links.tip;
+  }
+
+  get i_blocks(): number {
+    return this.#iBlocks;
+  }
+
+  /** Writes the ledger of the kernel's current tick; returns its hash. */
+  ledger(tick: number): Digest {
+    const stream = this.#parts.streams.umx_ledger;
+    const from = stream.out.length;
+    this.#ledger.encode(stream.out, tick, this.#parts.kernel);
+    const hash = sha256(stream.out.view(from));
+    stream.end(tick);
+    return hash;
+  }
+
+  /** Writes and links the tick's blocks; returns the P-block's hash. */
+  blocks(tick: number): Digest {
+    const { streams, chain, kernel, inputs } = this.#parts;
+    const { out } = streams.loom_p_blocks;
+    const from = out.length;
+    this.#blocks.pHead(out, chain.C_t, kernel.f_e);
+    const head = out.length;
+    this.#blocks.pTail(out, tick, chain.s_t);
+    const hash = sha256(out.view(from));
+    const link = this.#links.pBlock(out, from, head);
+    streams.loom_p_blocks.end(tick);
+    streams.loom_chain.line(`{"block":"P","link_hash":"${link}","tick":${tick}}`, tick);
+    if (tick % inputs.profile.I_block_spacing_W === 0) this.#iBlock(tick);
+    return hash;
+  }
+
+  /** Writes the state, if it is time for one. */
+  checkpoint(tick: number): void {
+    const { streams, chain, kernel, checkpoint_every } = this.#parts;
+    if (tick % checkpoint_every !== 0) return;
+    const { out } = streams.state_checkpoints!;
+    out.ascii(`{"C_t":${chain.C_t},"post_u":`);
+    putIntArray(out, kernel.post_u);
+    out.ascii(`,"tick":${tick}}`);
+    streams.state_checkpoints!.end(tick);
+  }
+
+  #iBlock(tick: number): void {
+    const { streams, chain, kernel } = this.#parts;
+    const block = { tick, C_t: chain.C_t, post_u: kernel.post_u };
+    this.#blocks.iBlock(streams.loom_i_blocks.out, block);
+    streams.loom_i_blocks.end(tick);
+    const { link_hash, merkle_root } = this.#links.iBlock(block);
+    const text = `{"block":"I","link_hash":"${link_hash}","merkle_root":"${merkle_root}","tick":${tick}}`;
+    streams.loom_chain.line(text, tick);
+    this.#iBlocks++;
+  }
+}
