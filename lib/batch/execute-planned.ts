@@ -84,13 +84,14 @@ class PlannedExecution {
     const { planned, around } = this;
     const { execution, result, ending } = computed;
     const failure = unexpected(planned.expect, ending.state, ending.failure) ?? this.#disagreement(computed);
-    const record = runRecord({ planned, execution, result, ending });
+    const cacheable = failure === null && repetition === planned.repeat;
+    const record = { ...runRecord({ planned, execution, result, ending }), answers: cacheable };
     const useless = result.artefacts.length === 0 && result.blobs.length > 0;
     if (useless) await around.store.discard(result.blobs);
     await around.store.publish({
       record,
       blobs: useless ? [] : result.blobs,
-      cacheable: failure === null && repetition === planned.repeat,
+      cacheable,
     });
     this.#durationMs += execution.ended - execution.started;
     this.#executions++;

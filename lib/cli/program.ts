@@ -4,6 +4,7 @@ import { nearestHint } from '../config/nearest.js';
 import type { CommandContext } from './command-context.js';
 import { InvalidDocuments, NotFound, UsageError } from './command-error.js';
 import { packageVersion } from './engine-stamp.js';
+import { completionCommand } from './completion/completion-command.js';
 import { EXIT, exitCodeOf, type ExitCode } from './exit-codes.js';
 import { processTerminal } from './terminal.js';
 import { renderProblems } from './render-problems.js';
@@ -27,10 +28,32 @@ export async function runProgram(program: Program, args: readonly string[]): Pro
       process.exitCode = code;
     },
   };
+  if (args[0] === COMPLETIONS_FLAG) return answerShell(program, context, args.slice(1));
   try {
     await parser(program, context).parseAsync(args);
   } catch (error) {
     context.exit(await report(error, program, context));
+  }
+}
+
+function commandsOf(program: Program, context: CommandContext): readonly CommandModule<object, never>[] {
+  return [...program.commands(context), completionCommand(context, program.name) as never];
+}
+
+/** First argument of a call that a completion script makes. */
+const COMPLETIONS_FLAG = '--get-completions';
+
+/** Answers a completion script. A person is typing, so what goes wrong only means that nothing is proposed. */
+async function answerShell(
+  program: Program,
+  context: CommandContext,
+  args: readonly string[],
+): Promise<void> {
+  try {
+    const { completionAnswer } = await import('./completion/answer.js');
+    context.terminal.out(await completionAnswer(commandsOf(program, context), args));
+  } catch {
+    context.exit(EXIT.failed);
   }
 }
 
@@ -49,7 +72,6 @@ function parser(program: Program, context: CommandContext): Argv {
     .version(packageVersion())
     .help()
     .alias('help', 'h')
-    .completion('completion', 'Print a completion script for your shell')
     .strict()
     .exitProcess(false)
     .fail((message: string, error: Error | undefined) => {
@@ -58,7 +80,7 @@ function parser(program: Program, context: CommandContext): Argv {
         throw usageError(error?.message ?? message, program);
       throw error;
     });
-  for (const command of program.commands(context)) argv.command(command);
+  for (const command of commandsOf(program, context)) argv.command(command);
   return program.name === 'aether' ? argv.demandCommand(1, 'Name a command') : argv;
 }
 

@@ -69,6 +69,8 @@ export class DiskStore implements ArtefactStore {
   readonly #writer: DurableWriter;
   readonly #queue: PublishQueue;
   readonly #index: RunIndex;
+  /** Runs by the input key they answer for, from their records; made at the first look-up that finds no ref. */
+  #answers: ReadonlyMap<Digest, string> | undefined;
   #published = false;
 
   constructor(parts: DiskStoreParts) {
@@ -120,15 +122,30 @@ export class DiskStore implements ArtefactStore {
     return this.reader.ids('runs');
   }
 
-  /** A damaged record does not count as a result: the run is done again, and a notice says why. */
+  /**
+   * A damaged record does not count as a result: the run is done again, and a notice says why. A run whose writer died
+   * before its ref was there does count: the record is what makes it done.
+   */
   async runForKey(key: Digest): Promise<RunRecord | undefined> {
     try {
-      return this.reader.runByRef('keys', key, (run) => run.input_key === key);
+      const run = this.reader.runByRef('keys', key, (found) => found.input_key === key);
+      return run ?? this.#runWithoutRef(key);
     } catch (error) {
       if (!(error instanceof AetherError) || error.code !== 'STORE_RECORD_CORRUPT') throw error;
       this.#notice({ type: 'record_unreadable', path: relative.ref('keys', key), message: error.message });
       return undefined;
     }
+  }
+
+  #runWithoutRef(key: Digest): RunRecord | undefined {
+    this.#answers ??= new Map(
+      this.#index
+        .refresh()
+        .filter(({ answers }) => answers)
+        .map((run) => [run.input_key, run.id]),
+    );
+    const id = this.#answers.get(key);
+    return id === undefined ? undefined : this.reader.run(id);
   }
 
   async latestRun(name: string): Promise<RunRecord | undefined> {

@@ -81,6 +81,11 @@ export interface RunRecord {
   readonly metrics: Json;
   readonly loom: { readonly tip: Digest | null; readonly i_blocks: number };
   readonly golden: Json;
+  /**
+   * True when the run may answer for its input key, as its ref says: what a crash between record and ref leaves is
+   * found again by it. Absent in records of older versions.
+   */
+  readonly answers?: boolean;
 }
 
 /** One call of the batch runner: what was planned and what became of it. */

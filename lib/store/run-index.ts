@@ -17,6 +17,8 @@ export interface RunSummary {
   readonly ticks_completed: number;
   readonly input_key: Digest;
   readonly result_digest: Digest;
+  /** True when the run may answer for its input key. */
+  readonly answers: boolean;
   /** Bytes of the stored artefacts. */
   readonly bytes: number;
 }
@@ -37,6 +39,7 @@ export function summarise(run: RunRecord): RunSummary {
     ticks_completed,
     input_key,
     result_digest,
+    answers: run.answers === true,
     bytes,
   };
 }

@@ -3,17 +3,25 @@
  * a yardstick measured in the same run. Figures of a busy machine are worth little; ratios survive better.
  */
 import { availableParallelism } from 'node:os';
+import { benchCompact } from './compact.js';
 import { benchJobs } from './jobs.js';
 import type { Report } from './measure.js';
 import { benchMemory } from './memory.js';
+import { benchNoop } from './noop.js';
+import { benchOneTick } from './one-tick.js';
 import { benchThroughput } from './throughput.js';
 import { benchTinyRuns } from './tiny-runs.js';
+import { benchVerify } from './verify.js';
 
 const SECTIONS: Readonly<Record<string, (report: Report) => Promise<void> | void>> = {
   throughput: benchThroughput,
   jobs: benchJobs,
   memory: benchMemory,
   tiny: benchTinyRuns,
+  noop: benchNoop,
+  verify: benchVerify,
+  compact: benchCompact,
+  tick: benchOneTick,
 };
 
 const report: Report = (line) => {

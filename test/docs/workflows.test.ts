@@ -1,0 +1,95 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { load } from 'js-yaml';
+import t from 'tap';
+import { REPO } from '../config/repo.js';
+import { docBlocks, DocDirectory } from './doc-blocks.js';
+
+interface Job {
+  readonly strategy?: { readonly matrix: Readonly<Record<string, readonly unknown[]>> };
+  readonly steps: readonly { readonly run?: string }[];
+}
+
+interface Workflow {
+  readonly on: Readonly<Record<string, unknown>>;
+  readonly jobs: Readonly<Record<string, Job>>;
+}
+
+const FOLDER = '.github/workflows';
+const FILES = readdirSync(join(REPO, FOLDER)).sort();
+
+/** Every workflow of the repository and of the guide, by where it stands. */
+const WORKFLOWS: readonly (readonly [where: string, workflow: Workflow])[] = [
+  ...FILES.map((name) => [`${FOLDER}/${name}`, readFileSync(join(REPO, FOLDER, name), 'utf8')] as const),
+  ...docBlocks('docs/guides/ci.md')
+    .filter(({ language }) => language === 'yaml')
+    .map(({ line, code }) => [`docs/guides/ci.md:${String(line)}`, code] as const),
+].map(([where, text]) => [where, load(text) as Workflow]);
+
+function workflow(name: string): Workflow {
+  return new Map(WORKFLOWS).get(`${FOLDER}/${name}`)!;
+}
+
+/** The calls of our programs, one per line, with a 1 where GitHub would put a value. */
+function calls({ jobs }: Workflow): string[] {
+  return Object.values(jobs)
+    .flatMap(({ steps }) => steps.flatMap(({ run }) => run?.split('\n') ?? []))
+    .filter((line) => /\baether\b/.test(line))
+    .map((line) => line.replace(/\$\{\{.*?\}\}/g, '1'));
+}
+
+void t.test('the workflows and the one of the guide are there', (t) => {
+  t.strictSame(FILES, ['ci.yml', 'nightly.yml']);
+  t.equal(WORKFLOWS.length, FILES.length + 1);
+  t.end();
+});
+
+// The one unknown option is refused only after everything before it was understood, and nothing has run by then.
+const DRY = 'npx() { "$@" --nonesuch; }';
+
+for (const [where, found] of WORKFLOWS) {
+  void t.test(`every call in ${where} is understood`, (t) => {
+    const place = new DocDirectory(t);
+    const lines = calls(found);
+    t.ok(lines.length >= 2);
+    for (const line of lines) {
+      t.match(line, /^npx aether/);
+      const { code, err } = place.shell(`${DRY}\n${line}`);
+      t.equal(code, 2, line);
+      t.match(err, /^aether(-batch)?: unknown option --nonesuch$/m, line);
+      for (const [manifest] of line.matchAll(/\bmanifests\/[\w-]+\.yaml/g)) {
+        t.ok(existsSync(join(REPO, manifest)), manifest);
+      }
+    }
+    t.notOk(existsSync(join(place.directory, 'artefacts')), 'nothing ran');
+    t.end();
+  });
+}
+
+void t.test('a dry call finds an option, a word and a value that do not exist', (t) => {
+  const place = new DocDirectory(t);
+  for (const line of [
+    'npx aether audit --sharp 1/3',
+    'npx aether audti manifests/reference.yaml',
+    'npx aether-batch --shard 4/3',
+    'npx aether-batch --reporter gitlab',
+  ]) {
+    t.notMatch(place.shell(`${DRY}\n${line}`).err, /^aether(-batch)?: unknown option --nonesuch\n/, line);
+  }
+  t.end();
+});
+
+void t.test('the nightly parts are a whole: each is run once and merged once', (t) => {
+  const { on, jobs } = workflow('nightly.yml');
+  t.ok('schedule' in on && 'workflow_dispatch' in on);
+  const parts = jobs['shard']?.strategy?.matrix['shard'] ?? [];
+  t.strictSame(
+    parts,
+    parts.map((_, index) => index + 1),
+  );
+  const text = calls(workflow('nightly.yml')).join('\n');
+  t.match(text, `--shard 1/${String(parts.length)} `);
+  const merged = [...text.matchAll(/reports\/report-(\d+)/g)].map(([, part]) => Number(part));
+  t.strictSame(merged, parts);
+  t.end();
+});

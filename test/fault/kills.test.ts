@@ -1,0 +1,99 @@
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import t from 'tap';
+import { nodePlatform } from '../../lib/platform/index.js';
+import { listRuns, openDiskStore } from '../../lib/store/index.js';
+import { ALL, ended, projectWith, runText, type CliFixture } from '../cli/cli-fixture.js';
+
+/** Moments at which a batch is killed outright. */
+const KILLS = 40;
+const RUNS = 200;
+const SWEEP = `\n  - {id: s, run: ${runText({ ticks: '60' })}, matrix: {"initial_state[0]": {range: [1, ${String(RUNS)}]}}}\n`;
+
+interface Result {
+  readonly executed: number;
+  readonly cached: number;
+  readonly runs: readonly { name: string; run: string; result_digest: string }[];
+}
+
+/** Ids of the completed runs by name. */
+async function completed(cli: CliFixture): Promise<Map<string, string[]>> {
+  const store = await openDiskStore({
+    root: join(cli.directory, 'artefacts'),
+    mode: 'read',
+    platform: nodePlatform(),
+  });
+  const byName = new Map<string, string[]>();
+  for (const { id, name, state } of await listRuns(store)) {
+    if (state === 'completed') byName.set(name, [...(byName.get(name) ?? []), id]);
+  }
+  await store.close();
+  return byName;
+}
+
+/** When to kill: after so many results of the call, and so many milliseconds later. */
+interface Moment {
+  readonly results: number;
+  readonly delay_ms: number;
+}
+
+/** Spread over start, planning, computing and publishing; the same ones every time. */
+function moment(kill: number): Moment {
+  return { results: (kill * 7) % 8, delay_ms: (kill * 5) % 13 };
+}
+
+async function killedRun(cli: CliFixture, { results, delay_ms }: Moment): Promise<number | string> {
+  const child = cli.start('aether-batch', ALL, '-j', '2', '--reporter', 'json');
+  const end = ended(child);
+  let seen = 0;
+  const reached = new Promise<void>((resolve) => {
+    child.stdout.on('data', (bytes: Buffer) => {
+      seen += bytes.toString().split('"state":"completed"').length - 1;
+      if (seen >= results) resolve();
+    });
+  });
+  await Promise.race([reached, end]);
+  await pause(delay_ms);
+  child.kill('SIGKILL');
+  return (await end).code;
+}
+
+void t.test(
+  'killed at forty moments, a batch loses nothing that was done and ends like one that was not',
+  async (inner) => {
+    const cli = projectWith(inner.testdir(), SWEEP);
+    const control = JSON.parse(
+      (await cli.batch(ALL, '--store', 'control', '-j', '2', '--json')).out,
+    ) as Result;
+    inner.equal(control.executed, RUNS);
+    let killed = 0;
+    let done = new Map<string, string[]>();
+    for (let kill = 0; kill < KILLS; kill++) {
+      const code = await killedRun(cli, moment(kill));
+      if (code === 'SIGKILL') killed++;
+      const verified = await cli.aether('store', 'verify', '--json');
+      if (verified.code !== 0)
+        inner.equal(verified.code, 0, `after kill ${String(kill)}: ${verified.out}${verified.err}`);
+      const now = await completed(cli);
+      for (const [name, ids] of done) {
+        if (now.get(name)?.join() !== ids.join())
+          inner.fail(`${name} was executed again after kill ${String(kill)}`);
+      }
+      done = now;
+    }
+    inner.ok(
+      killed >= 5 && done.size >= 20,
+      `${String(killed)} of ${String(KILLS)} kills came in time; ${String(done.size)} runs were done`,
+    );
+    const resumed = JSON.parse((await cli.batch(ALL, '-j', '2', '--json')).out) as Result;
+    inner.equal(resumed.executed, RUNS - done.size, 'exactly what was not done');
+    const digests = ({ runs }: Result): unknown =>
+      runs.map(({ name, result_digest }) => [name, result_digest]);
+    inner.strictSame(digests(resumed), digests(control));
+    inner.ok(
+      [...(await completed(cli)).values()].every((ids) => ids.length === 1),
+      'each run was executed once',
+    );
+    inner.equal((await cli.aether('store', 'verify')).code, 0);
+  },
+);

@@ -1,0 +1,122 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { chmodSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import t from 'tap';
+import { ALL, projectWith, runText, type CliFixture } from '../cli/cli-fixture.js';
+
+const BATCH = fileURLToPath(new URL('../../lib/cli/aether-batch.js', import.meta.url));
+const SWEEP = `\n  - {id: s, run: ${runText({ ticks: '400' })}, matrix: {"initial_state[0]": {range: [1, 60]}}}\n`;
+
+/** Runs a shell script where mounting is allowed; its exit code and everything it says. */
+function inNamespace(cli: CliFixture, script: string): { readonly code: number; readonly said: string } {
+  const done = spawnSync('unshare', ['-Urm', 'sh', '-c', script], { cwd: cli.directory, encoding: 'utf8' });
+  return { code: done.status ?? -1, said: `${done.stdout}${done.stderr}` };
+}
+
+function namespaceMissing(): string | false {
+  try {
+    execFileSync('unshare', ['-Urm', 'sh', '-c', 'mount -t tmpfs -o size=1m tmpfs /mnt'], { stdio: 'pipe' });
+    return false;
+  } catch (error) {
+    return `no user namespace that may mount: ${error instanceof Error ? error.message.split('\n')[0]! : 'unknown'}`;
+  }
+}
+
+void t.test(
+  'a full disk ends with 5 and its name; with room again the batch completes',
+  { skip: namespaceMissing() },
+  async (inner) => {
+    const cli = projectWith(inner.testdir(), SWEEP);
+    mkdirSync(join(cli.directory, 'small'));
+    const call = `'${process.execPath}' '${BATCH}' ${ALL} --store small/tree -j 2`;
+    const { code, said } = inNamespace(
+      cli,
+      `mount -t tmpfs -o size=2m tmpfs small || exit 99
+     ${call}; echo "first $?"
+     mount -o remount,size=200m small || exit 98
+     ${call} --json >again.json; echo "second $?"
+     '${process.execPath}' '${BATCH.replace('aether-batch', 'aether')}' store verify --store small/tree; echo "verify $?"`,
+    );
+    inner.equal(code, 0, said);
+    inner.match(said, /first 5/);
+    inner.match(said, /STORE_FULL/);
+    inner.match(said, /cannot \w+ \S+: no space left \(ENOSPC\)/, 'with the file and the code of the system');
+    inner.match(said, /second 0/);
+    inner.match(said, /verify 0/);
+  },
+);
+
+void t.test(
+  'a store that cannot be written ends with 5; made writable, the batch completes',
+  async (inner) => {
+    const cli = projectWith(inner.testdir(), SWEEP);
+    inner.equal((await cli.batch(ALL, '-g', '=1\\]')).code, 0);
+    const root = process.getuid?.() === 0;
+    const reason = namespaceMissing();
+    if (root && reason !== false) {
+      inner.pass('not tried', { skip: `root ignores permissions, and ${reason}` });
+      return;
+    }
+    if (root) {
+      const { said } = inNamespace(
+        cli,
+        `mount --bind artefacts artefacts && mount -o remount,bind,ro artefacts || exit 99
+       '${process.execPath}' '${BATCH}' ${ALL}; echo "first $?"`,
+      );
+      inner.match(said, /first 5/);
+      inner.match(said, /STORE_READ_ONLY: cannot .*\((EROFS|EACCES|EPERM)\)/);
+    } else {
+      const places = ['tmp', 'locks', '.'].map((name) => join(cli.directory, 'artefacts', name));
+      for (const place of places) chmodSync(place, 0o555);
+      const refused = await cli.batch(ALL);
+      for (const place of places) chmodSync(place, 0o755);
+      inner.equal(refused.code, 5);
+      inner.match(refused.err, /STORE_READ_ONLY: cannot .*EACCES/);
+    }
+    const after = await cli.batch(ALL, '--json');
+    inner.equal(after.code, 0, after.err);
+    inner.match(JSON.parse(after.out), { cached: 1, executed: 59 });
+  },
+);
+
+/** Loaded before the program: once a run is done and every module is there, it takes all descriptors that are left. */
+const HOG = `
+import { openSync } from 'node:fs';
+const write = process.stderr.write.bind(process.stderr);
+process.stderr.write = (text, ...rest) => {
+  const written = write(text, ...rest);
+  if (String(text).startsWith('done')) try { for (;;) openSync('/dev/null'); } catch {}
+  return written;
+};
+`;
+
+void t.test(
+  'out of file descriptors the batch ends with 5 and says so; with them again it completes',
+  async (inner) => {
+    const cli = projectWith(inner.testdir(), SWEEP);
+    cli.write('hog.mjs', HOG);
+    const script = `ulimit -n 256; exec '${process.execPath}' --import ./hog.mjs '${BATCH}' ${ALL} -j 2`;
+    const done = spawnSync('sh', ['-c', script], { cwd: cli.directory, encoding: 'utf8' });
+    inner.equal(done.status, 5, done.stderr);
+    inner.match(done.stderr, /STORE_TOO_MANY_FILES/);
+    inner.match(done.stdout, /cannot \w+ \S+: too many open files in this process \(EMFILE\)/);
+    const verified = await cli.aether('store', 'verify');
+    inner.equal(verified.code, 0, verified.out);
+    const after = JSON.parse((await cli.batch(ALL, '--json')).out) as { cached: number; completed: number };
+    inner.ok(after.cached >= 1, 'what was done before counts');
+    inner.equal(after.cached + after.completed, 60);
+  },
+);
+
+void t.test(
+  'a process that has no descriptors to begin with ends with the message of the system',
+  async (inner) => {
+    const cli = projectWith(inner.testdir(), SWEEP);
+    const script = `ulimit -n 48; exec '${process.execPath}' '${BATCH}' ${ALL}`;
+    const done = spawnSync('sh', ['-c', script], { cwd: cli.directory, encoding: 'utf8' });
+    inner.not(done.status, 0);
+    inner.not(done.status, 70, 'it is no bug');
+    inner.match(done.stderr, /EMFILE: too many open files, open '/);
+  },
+);
