@@ -1,112 +1,100 @@
-import { posix } from 'node:path';
-import { join } from 'node:path';
-import { Readable } from 'node:stream';
-import { createInflateRaw } from 'node:zlib';
-import { AetherError } from '../base/errors.js';
+import { join, posix } from 'node:path';
+import { AetherError, InvariantError } from '../base/errors.js';
 import type { TreeFiles } from '../base/ports.js';
+import {
+  importInvalid,
+  memberInvalid,
+  ranges,
+  type ArchiveFile,
+  type ArchiveMember,
+} from './archive-member.js';
 import { onFile } from './system-error.js';
-import { readTarIndex } from './tar-archive.js';
-import { readZipIndex, zipDataOffset, type ZipEntry } from './zip-index.js';
+import { isTar, tarMembers } from './tar-index.js';
+import { isZip, zipMembers } from './zip-index.js';
 
-const PIECE = 1024 * 1024;
+const HEAD = 512;
+/** Far more than any export has; an archive of endless empty files shall not fill the memory. */
+const MOST_MEMBERS = 10_000;
 
 /** The files of an exported run, wherever they lie. Names are base names: nothing is ever written by them. */
 export interface ArchiveSource {
-  readonly names: readonly string[];
-  /** Content of one of the names. */
+  /**
+   * Content of one of the names, read when it is asked for.
+   *
+   * @throws AetherError STORE_IMPORT_INVALID when the archive is broken or hostile, holds a name twice, or lacks it;
+   *   STORE_IO and the like when it cannot be read
+   */
   pieces(name: string): AsyncIterable<Uint8Array>;
 }
 
+type Members = AsyncIterable<ArchiveMember> | Iterable<ArchiveMember>;
+
 /**
- * Opens a directory, tar or zip to import from; which it is, its content tells.
+ * Opens a directory, tar or zip to import from; which it is, its first bytes tell.
  *
- * @throws AetherError STORE_IMPORT_INVALID when it is none of them, or holds one file name twice
+ * @throws AetherError STORE_IMPORT_INVALID when it is none of them, STORE_IO and the like when it cannot be read
  */
 export function openArchive(files: TreeFiles, path: string): ArchiveSource {
   return onFile('open', path, () => {
     const real = files.realPath(path);
     const entry = files.stat(real);
-    if (entry?.kind === 'directory') return directorySource(files, real);
-    const size = entry?.size ?? 0;
-    const read = (from: number, length: number): Uint8Array => files.readRange(real, from, length);
-    const zip = readZipIndex(read, size);
-    if (zip !== undefined) {
-      return source(zip, path, (member) => unzipped(read, member));
-    }
-    const tar = readTarIndex(read);
-    if (tar !== undefined) return source(tar, path, ({ offset, size: bytes }) => ranges(read, offset, bytes));
-    throw new AetherError(
-      'STORE_IMPORT_INVALID',
-      `${path} is neither a directory nor a tar nor a zip archive`,
-    );
+    if (entry?.kind === 'directory') return source(() => directoryMembers(files, real));
+    const file = archiveFile(files, real, entry?.size ?? 0);
+    const head = file.read(0, HEAD);
+    if (isZip(head)) return source(() => zipMembers(file));
+    if (isTar(head)) return source(() => tarMembers(file));
+    throw importInvalid(`${path} is neither a directory nor a tar nor a zip archive`);
   });
 }
 
-function directorySource(files: TreeFiles, path: string): ArchiveSource {
-  const found = files.list(path).filter(({ kind }) => kind === 'file');
-  return source(
-    found.map(({ name }) => ({ path: name })),
-    path,
-    (entry) => {
-      const file = join(path, entry.path);
-      return ranges((from, length) => files.readRange(file, from, length), 0, files.stat(file)?.size ?? 0);
-    },
-  );
+function archiveFile(files: TreeFiles, path: string, size: number): ArchiveFile {
+  const read = (from: number, length: number): Uint8Array =>
+    onFile('read', path, () => files.readRange(path, from, length));
+  return { read, size };
 }
 
-function source<T extends { readonly path: string }>(
-  entries: readonly T[],
-  path: string,
-  open: (entry: T) => AsyncIterable<Uint8Array>,
-): ArchiveSource {
-  const byName = new Map<string, T>();
-  for (const entry of entries) {
-    if (entry.path.endsWith('/')) continue;
-    const name = posix.basename(entry.path);
-    if (byName.has(name))
-      throw new AetherError('STORE_IMPORT_INVALID', `${path} holds ${name} more than once`);
-    byName.set(name, entry);
-  }
+/** Whatever is no plain file was not exported and is passed over. */
+function directoryMembers(files: TreeFiles, directory: string): Members {
+  const found = files.list(directory).filter(({ kind }) => kind === 'file');
+  return found.map(({ name }) => {
+    const path = join(directory, name);
+    const { read, size } = archiveFile(files, path, files.stat(path)?.size ?? 0);
+    return { path: name, pieces: () => ranges(read, 0, size) };
+  });
+}
+
+function source(list: () => Members): ArchiveSource {
+  let members: Promise<ReadonlyMap<string, ArchiveMember>> | undefined;
   return {
-    names: [...byName.keys()].sort(),
-    pieces(name) {
-      const entry = byName.get(name);
-      if (entry === undefined) throw new AetherError('STORE_IMPORT_INVALID', `${path} lacks ${name}`);
-      return open(entry);
+    async *pieces(name) {
+      try {
+        const member = (await (members ??= byName(list()))).get(name);
+        if (member === undefined) throw importInvalid(`the archive lacks ${name}`);
+        yield* member.pieces();
+      } catch (error) {
+        throw refusal(error);
+      }
     },
   };
 }
 
-async function* ranges(
-  read: (from: number, length: number) => Uint8Array,
-  offset: number,
-  size: number,
-): AsyncGenerator<Uint8Array> {
-  for (let done = 0; done < size;) {
-    const piece = read(offset + done, Math.min(PIECE, size - done));
-    if (piece.length === 0) return;
-    done += piece.length;
-    yield piece;
+async function byName(members: Members): Promise<ReadonlyMap<string, ArchiveMember>> {
+  const found = new Map<string, ArchiveMember>();
+  for await (const member of members) {
+    const name = posix.basename(member.path);
+    if (found.has(name)) throw memberInvalid(name, 'is in the archive more than once');
+    if (found.size === MOST_MEMBERS)
+      throw importInvalid(`the archive holds more than ${String(MOST_MEMBERS)} files`);
+    found.set(name, member);
   }
+  return found;
 }
 
-async function* unzipped(
-  read: (from: number, length: number) => Uint8Array,
-  entry: ZipEntry,
-): AsyncGenerator<Uint8Array> {
-  if (entry.method === 'unknown') {
-    throw new AetherError(
-      'STORE_IMPORT_INVALID',
-      `${entry.path} is packed in a way this version does not read`,
-    );
-  }
-  const packed = ranges(read, zipDataOffset(read, entry), entry.packed);
-  if (entry.method === 'stored') {
-    yield* packed;
-    return;
-  }
-  const inflate = createInflateRaw();
-  const input = Readable.from(packed);
-  input.on('error', (error) => inflate.destroy(error));
-  for await (const piece of input.pipe(inflate)) yield piece as Uint8Array;
+/** What the libraries throw is about the archive; what the file system throws has its code already. */
+function refusal(error: unknown): Error {
+  if (error instanceof AetherError || error instanceof InvariantError) return error;
+  return importInvalid(
+    `the archive is broken: ${error instanceof Error ? error.message : String(error)}`,
+    error,
+  );
 }

@@ -1,54 +1,63 @@
-/** A member's place in a zip archive. */
-export interface ZipEntry {
-  readonly path: string;
-  /** Of its local header. */
-  readonly offset: number;
-  readonly packed: number;
-  readonly size: number;
-  readonly method: 'stored' | 'deflated' | 'unknown';
+import { Readable } from 'node:stream';
+import { fromRandomAccessReaderPromise, RandomAccessReader, type Entry, type ZipFile } from 'yauzl';
+import {
+  memberInvalid,
+  ranges,
+  requireInnerPath,
+  type ArchiveFile,
+  type ArchiveMember,
+  type ReadRange,
+} from './archive-member.js';
+
+const KIND_BITS = 0o170000;
+const PLAIN_FILE = 0o100000;
+
+/** True for the first bytes of a zip archive. */
+export function isZip(head: Uint8Array): boolean {
+  return ['PK\x03\x04', 'PK\x05\x06'].includes(Buffer.from(head).toString('latin1', 0, 4));
 }
 
-const CENTRAL = 0x02014b50;
-const END = 0x06054b50;
-const END_BYTES = 22;
-const LONGEST_COMMENT = 0xffff;
-const LOCAL_BYTES = 30;
+/** Lets the library read through the port. It holds nothing open and so needs no closing. */
+class RangeReader extends RandomAccessReader {
+  readonly #read: ReadRange;
 
-export type ReadRange = (from: number, length: number) => Uint8Array;
-
-/** Finds the members of a zip archive of `size` bytes; undefined when it is not one. */
-export function readZipIndex(read: ReadRange, size: number): readonly ZipEntry[] | undefined {
-  const from = Math.max(0, size - END_BYTES - LONGEST_COMMENT);
-  const tail = Buffer.from(read(from, size - from));
-  let end = tail.length - END_BYTES;
-  while (end >= 0 && tail.readUInt32LE(end) !== END) end -= 1;
-  if (end < 0) return undefined;
-  const count = tail.readUInt16LE(end + 10);
-  const directory = Buffer.from(read(tail.readUInt32LE(end + 16), tail.readUInt32LE(end + 12)));
-  const entries: ZipEntry[] = [];
-  for (let at = 0, i = 0; i < count; i++) {
-    if (at + 46 > directory.length || directory.readUInt32LE(at) !== CENTRAL) return undefined;
-    const nameLength = directory.readUInt16LE(at + 28);
-    const path = directory.toString('utf8', at + 46, at + 46 + nameLength);
-    entries.push({
-      path,
-      offset: directory.readUInt32LE(at + 42),
-      packed: directory.readUInt32LE(at + 20),
-      size: directory.readUInt32LE(at + 24),
-      method: methodOf(directory.readUInt16LE(at + 10)),
-    });
-    at += 46 + nameLength + directory.readUInt16LE(at + 30) + directory.readUInt16LE(at + 32);
+  constructor(read: ReadRange) {
+    super();
+    this.#read = read;
   }
-  return entries;
+
+  override _readStreamForRange(start: number, end: number): Readable {
+    return Readable.from(ranges(this.#read, start, end - start));
+  }
 }
 
-/** Where the packed bytes of a member begin: its local header may be longer than the directory says. */
-export function zipDataOffset(read: ReadRange, entry: ZipEntry): number {
-  const head = Buffer.from(read(entry.offset, LOCAL_BYTES));
-  if (head.length < LOCAL_BYTES) return entry.offset;
-  return entry.offset + LOCAL_BYTES + head.readUInt16LE(26) + head.readUInt16LE(28);
+/**
+ * The plain files of a zip archive, as its directory lists them. A member that unpacks to more or less than the
+ * directory says breaks off with an error.
+ *
+ * @throws AetherError STORE_IMPORT_INVALID for links, devices, paths that lead out, encryption and unknown packing;
+ *   other errors for a broken archive
+ */
+export async function* zipMembers({ read, size }: ArchiveFile): AsyncGenerator<ArchiveMember> {
+  const options = { autoClose: false, strictFileNames: true };
+  const zip = await fromRandomAccessReaderPromise(new RangeReader(read), size, options);
+  for await (const entry of zip.eachEntry()) {
+    const path = entry.fileName;
+    requireInnerPath(path);
+    if (path.endsWith('/')) continue;
+    if (!isPlainFile(entry)) throw memberInvalid(path, 'is neither a file nor a directory');
+    if (!entry.canDecodeFileData())
+      throw memberInvalid(path, 'is packed in a way this version does not read');
+    yield { path, pieces: () => unpacked(zip, entry) };
+  }
 }
 
-function methodOf(code: number): ZipEntry['method'] {
-  return code === 0 ? 'stored' : code === 8 ? 'deflated' : 'unknown';
+/** By the mode that Unix archivers leave; others leave none. */
+function isPlainFile(entry: Entry): boolean {
+  const kind = (entry.externalFileAttributes >>> 16) & KIND_BITS;
+  return kind === 0 || kind === PLAIN_FILE;
+}
+
+async function* unpacked(zip: ZipFile, entry: Entry): AsyncGenerator<Uint8Array> {
+  for await (const piece of await zip.openReadStreamPromise(entry)) yield piece as Uint8Array;
 }

@@ -1,19 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
-import { nodeTreeFiles, writePieces } from '../../lib/platform/index.js';
-import {
-  exportRun,
-  importRun,
-  MemoryStore,
-  openArchive,
-  openStager,
-  tarArchive,
-  zipArchive,
-  type RunExport,
-} from '../../lib/store/index.js';
-import { keyOf, sampleRun } from './sample-run.js';
+import { nodeTreeFiles } from '../../lib/platform/index.js';
+import { exportRun, importRun, MemoryStore, openArchive, openStager } from '../../lib/store/index.js';
+import { exported as exportedSample, importFrom, WRITERS } from './exported-run.js';
+import { keyOf } from './sample-run.js';
 
 function installed(tool: string): string | false {
   try {
@@ -28,8 +20,7 @@ const line = (n: number): string => `{"tick":${String(n)},"pad":"${'x'.repeat(40
 const big = Array.from({ length: 3000 }, (_, i) => line(i + 1)).join('');
 
 /** A run with a large artefact in uneven chunks, an empty one, and one with an empty chunk. */
-async function exported(): Promise<{ store: MemoryStore; made: RunExport }> {
-  const store = new MemoryStore();
+function exported(): ReturnType<typeof exportedSample> {
   const artefacts = {
     inputs: ['{"a":1}'],
     umx_ledger: [big.slice(0, 700_001), big.slice(700_001, 700_005), big.slice(700_005)],
@@ -37,39 +28,7 @@ async function exported(): Promise<{ store: MemoryStore; made: RunExport }> {
     u_ledger: [],
     diagnostics: [''],
   };
-  const run = sampleRun(openStager(store.stager), {
-    id: 'r1',
-    name: 'ring-5[ticks=64]',
-    key: 'k',
-    artefacts,
-  });
-  await store.publish(run);
-  return { store, made: await exportRun(store, 'r1') };
-}
-
-const WRITERS: Record<string, (made: RunExport, directory: string) => Promise<string>> = {
-  async dir(made, directory) {
-    const target = join(directory, 'run');
-    mkdirSync(target);
-    for (const { name, pieces } of made.members) await writePieces(join(target, name), pieces());
-    return target;
-  },
-  async tar(made, directory) {
-    const target = join(directory, 'run.tar');
-    await writePieces(target, tarArchive(made));
-    return target;
-  },
-  async zip(made, directory) {
-    const target = join(directory, 'run.zip');
-    await writePieces(target, zipArchive(made));
-    return target;
-  },
-};
-
-async function importFrom(path: string): Promise<{ store: MemoryStore; id: string }> {
-  const store = new MemoryStore();
-  const run = await importRun(store, openStager(store.stager), openArchive(nodeTreeFiles, path));
-  return { store, id: run.id };
+  return exportedSample({ id: 'r1', name: 'ring-5[ticks=64]', key: 'k', artefacts });
 }
 
 for (const [format, write] of Object.entries(WRITERS)) {
@@ -96,15 +55,15 @@ void t.test('other tools read the archives and verify the sums', async (inner) =
   };
   const skip = installed('sha256sum');
   await inner.test('dir', { skip }, async (test) => {
-    check(test, await WRITERS['dir']!(made, directory));
+    check(test, await WRITERS.dir(made, directory));
   });
   await inner.test('tar', { skip: skip || installed('tar') }, async (test) => {
-    execFileSync('tar', ['-xf', await WRITERS['tar']!(made, directory), '-C', directory]);
+    execFileSync('tar', ['-xf', await WRITERS.tar(made, directory), '-C', directory]);
     check(test, join(directory, 'r1'));
   });
   await inner.test('zip', { skip: skip || installed('unzip') }, async (test) => {
     const at = join(directory, 'unzipped');
-    execFileSync('unzip', ['-q', await WRITERS['zip']!(made, directory), '-d', at]);
+    execFileSync('unzip', ['-q', await WRITERS.zip(made, directory), '-d', at]);
     check(test, join(at, 'r1'));
   });
   await inner.test('a directory packed by tar imports too', { skip: installed('tar') }, async (test) => {
@@ -116,7 +75,7 @@ void t.test('other tools read the archives and verify the sums', async (inner) =
 
 void t.test('damaged archives are refused and publish nothing', async (inner) => {
   const { made } = await exported();
-  const at = await WRITERS['dir']!(made, inner.testdir());
+  const at = await WRITERS.dir(made, inner.testdir());
   const damage = async (name: string, change: (text: string) => string): Promise<void> => {
     const path = join(at, name);
     const before = readFileSync(path, 'utf8');

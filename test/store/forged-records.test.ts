@@ -1,0 +1,69 @@
+import t from 'tap';
+import { sha256, type Digest } from '../../lib/base/digest.js';
+import { sumsText, type ExportMember } from '../../lib/store/export-run.js';
+import { importRun, MemoryStore, openStager, type ArchiveSource } from '../../lib/store/index.js';
+import { sealRecord } from '../../lib/store/record-file.js';
+import type { RunRecord } from '../../lib/store/records.js';
+import { exported } from './exported-run.js';
+
+const { made } = await exported({ id: 'r1' });
+
+/** The archive of a run whose record was changed and then sealed and summed anew. */
+function forged(change: object): ArchiveSource {
+  const run = { ...made.run, ...change } as RunRecord;
+  const record = sealRecord(run);
+  const artefacts = made.run.artefacts.map(({ kind, digest }): [string, Digest] => {
+    return [made.members.find(({ name }) => name.startsWith(`${kind}.`))!.name, digest];
+  });
+  const sums = sumsText([['run.json', sha256(record)], ...artefacts]);
+  const texts: Readonly<Record<string, string>> = { 'run.json': record, SHA256SUMS: sums };
+  const members = new Map<string, ExportMember>(made.members.map((member) => [member.name, member]));
+  return {
+    async *pieces(name) {
+      if (name in texts) yield Buffer.from(texts[name]!);
+      else yield* members.get(name)!.pieces();
+    },
+  };
+}
+
+async function importForged(change: object): Promise<MemoryStore> {
+  const store = new MemoryStore();
+  await importRun(store, openStager(store.stager), forged(change));
+  return store;
+}
+
+const [first, second, ...others] = made.run.artefacts;
+const withFirst = (change: object): object => ({ artefacts: [{ ...first, ...change }, second, ...others] });
+const chunk = first!.chunks[0]!;
+
+const FORGERIES: Readonly<Record<string, object>> = {
+  'an id that leads out': { id: '../r1' },
+  'an id that is no text': { id: 7 },
+  'a name that leads out': { name: '../../gf01' },
+  'an input key that leads out': { input_key: '../../pins/r1' },
+  'a state there is not': { state: 'perfect' },
+  'a time there is not': { ended_at: 'yesterday' },
+  'another result': { result_digest: sha256('other') },
+  'no artefacts': { artefacts: null },
+  'an artefact that is none': { artefacts: [null] },
+  'an artefact twice': { artefacts: [...made.run.artefacts, first] },
+  'an artefact that leads out': withFirst({ kind: '../inputs' }),
+  'a negative size': withFirst({ size: -1 }),
+  'chunks of another total': withFirst({ chunks: [{ ...chunk, size: chunk.size + 1 }] }),
+  'a chunk beyond all memory': withFirst({ size: 2 ** 40, chunks: [{ ...chunk, size: 2 ** 40 }] }),
+  'chunks of what is not stored': withFirst({ stored: false }),
+  'a chunk of another digest': withFirst({ chunks: [{ ...chunk, digest: sha256('other') }] }),
+};
+
+void t.test('a record that was only sealed anew imports', async (inner) => {
+  inner.strictSame(await (await importForged({ gid: 'other' })).runIds(), ['r1']);
+});
+
+for (const [what, change] of Object.entries(FORGERIES)) {
+  void t.test(`a sealed record with ${what} is refused`, async (inner) => {
+    const store = new MemoryStore();
+    const call = importRun(store, openStager(store.stager), forged(change));
+    await inner.rejects(call, { code: 'STORE_IMPORT_INVALID' });
+    inner.strictSame(await store.runIds(), []);
+  });
+}
