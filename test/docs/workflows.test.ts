@@ -74,7 +74,7 @@ void t.test('a dry call finds an option, a word and a value that do not exist', 
     'npx aether-batch --shard 4/3',
     'npx aether-batch --reporter gitlab',
   ]) {
-    t.notMatch(place.shell(`${DRY}\n${line}`).err, /^aether(-batch)?: unknown option --nonesuch\n/, line);
+    t.notMatch(place.shell(`${DRY}\n${line}`).err, /^aether(-batch)?: unknown option --nonesuch$/m, line);
   }
   t.end();
 });

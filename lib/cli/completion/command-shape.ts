@@ -1,0 +1,119 @@
+import type { CommandModule } from 'yargs';
+
+/** What completion needs to know of an option. */
+export interface OptionShape {
+  readonly name: string;
+  readonly alias: string | undefined;
+  readonly describe: string;
+  /** How many words after it are its own. */
+  readonly takes: 'nothing' | 'one' | 'many';
+  readonly choices: readonly string[];
+}
+
+export interface PositionalShape {
+  readonly name: string;
+  readonly many: boolean;
+  readonly choices: readonly string[];
+}
+
+export interface CommandShape {
+  /** Words that lead to it, such as `store gc`; empty for the program itself. */
+  readonly path: string;
+  readonly describe: string;
+  readonly positionals: readonly PositionalShape[];
+  readonly options: readonly OptionShape[];
+  readonly commands: ReadonlyMap<string, CommandShape>;
+}
+
+interface Declared {
+  readonly type?: string;
+  readonly alias?: string;
+  readonly array?: boolean;
+  readonly describe?: string;
+  readonly choices?: readonly string[];
+}
+
+const HELP: OptionShape = {
+  name: 'help',
+  alias: 'h',
+  describe: 'Show help',
+  takes: 'nothing',
+  choices: [],
+};
+const VERSION: OptionShape = { ...HELP, name: 'version', alias: undefined, describe: 'Show version number' };
+
+/** The shape of a program, from the same declarations that its parser is made of. */
+export function programShape(modules: readonly CommandModule<object, never>[]): CommandShape {
+  const commands = new Map<string, CommandShape>();
+  let root: CommandShape = {
+    path: '',
+    describe: '',
+    positionals: [],
+    options: [HELP, VERSION],
+    commands,
+  };
+  for (const module of modules) {
+    const shape = commandShape(module, '');
+    if (shape.path === '$0') root = { ...shape, path: '', options: [...shape.options, VERSION], commands };
+    else commands.set(shape.path, shape);
+  }
+  return root;
+}
+
+function commandShape(module: CommandModule<object, never>, parent: string): CommandShape {
+  const [word = '', ...slots] = String(module.command).split(' ');
+  const path = `${parent} ${word}`.trimStart();
+  const declared = new Map<string, Declared>();
+  const options: OptionShape[] = [];
+  const commands = new Map<string, CommandShape>();
+  record(module, (method, [first, second]) => {
+    if (method === 'positional') declared.set(String(first), second as Declared);
+    if (method === 'options') {
+      options.push(...Object.entries(first as Record<string, Declared>).map(optionShape));
+    }
+    if (method === 'command') {
+      const below = commandShape(first as CommandModule<object, never>, path);
+      commands.set(below.path.slice(path.length + 1), below);
+    }
+  });
+  const positionals = commands.size > 0 ? [] : slots.map((slot) => positionalShape(slot, declared));
+  return {
+    path,
+    describe: typeof module.describe === 'string' ? module.describe : '',
+    positionals,
+    options: [...options, HELP],
+    commands,
+  };
+}
+
+/** Calls a builder with something that only notes what it is asked for. */
+function record(
+  module: CommandModule<object, never>,
+  note: (method: string, args: readonly unknown[]) => void,
+): void {
+  const recorder: object = new Proxy(
+    {},
+    {
+      get:
+        (_, method) =>
+        (...args: readonly unknown[]) => {
+          note(String(method), args);
+          return recorder;
+        },
+    },
+  );
+  if (typeof module.builder === 'function') void module.builder(recorder as never);
+}
+
+function optionShape([name, { type, alias, array, describe = '', choices = [] }]: [
+  string,
+  Declared,
+]): OptionShape {
+  const takes = type === 'boolean' ? 'nothing' : array === true ? 'many' : 'one';
+  return { name, alias, describe, takes, choices };
+}
+
+function positionalShape(slot: string, declared: ReadonlyMap<string, Declared>): PositionalShape {
+  const name = slot.replace(/[<>[\].]/g, '');
+  return { name, many: slot.includes('..'), choices: declared.get(name)?.choices ?? [] };
+}

@@ -1,0 +1,64 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import fastGlob from 'fast-glob';
+import { load } from 'js-yaml';
+
+/** A scenario as its manifest introduces it. */
+export interface ScenarioWord {
+  readonly id: string;
+  readonly describe: string;
+  readonly tags: readonly string[];
+}
+
+/** Words that manifests bring in. */
+export interface ManifestWords {
+  readonly scenarios: readonly ScenarioWord[];
+  readonly profiles: readonly string[];
+}
+
+/** As DEFAULT_MANIFESTS; the loader that declares it takes longer to load than everything here. */
+const DEFAULT_GLOBS = ['manifests/*.yaml'];
+
+/** Larger documents would keep a person waiting. */
+const MAX_BYTES = 1 << 20;
+
+/**
+ * The words of the manifests that globs name. Documents are read for their words alone and not checked: one that cannot
+ * be read has none.
+ */
+export async function manifestWords(globs: readonly string[] | undefined): Promise<ManifestWords> {
+  const files: string[] = [];
+  for (const glob of globs === undefined || globs.length === 0 ? DEFAULT_GLOBS : globs) {
+    files.push(...(existsSync(glob) ? [glob] : (await fastGlob(glob, { onlyFiles: true })).sort()));
+  }
+  const documents = [...new Set(files)].map(readQuietly);
+  return {
+    scenarios: documents.flatMap((document) => entriesOf(document['scenarios']).flatMap(scenarioWord)),
+    profiles: [...new Set(documents.flatMap((document) => Object.keys(mapOf(document['profiles']))))],
+  };
+}
+
+type Map = Readonly<Record<string, unknown>>;
+
+function readQuietly(file: string): Map {
+  try {
+    return statSync(file).size > MAX_BYTES ? {} : mapOf(load(readFileSync(file, 'utf8')));
+  } catch {
+    return {};
+  }
+}
+
+function mapOf(value: unknown): Map {
+  return typeof value === 'object' && value !== null ? (value as Map) : {};
+}
+
+function entriesOf(value: unknown): readonly Map[] {
+  return Array.isArray(value) ? value.map(mapOf) : [];
+}
+
+function scenarioWord(entry: Map): ScenarioWord[] {
+  const id = entry['id'] ?? entry['scenario_id'];
+  if (typeof id !== 'string') return [];
+  const describe = [entry['description'], entry['name']].find((text) => typeof text === 'string') ?? '';
+  const tags = Array.isArray(entry['tags']) ? entry['tags'].filter((tag) => typeof tag === 'string') : [];
+  return [{ id, describe, tags }];
+}

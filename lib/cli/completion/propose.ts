@@ -1,0 +1,67 @@
+import type { CommandShape, OptionShape } from './command-shape.js';
+import { plainWords, type Paths, type Proposal, type Proposals } from './proposal.js';
+import type { TypedLine } from './typed-line.js';
+import { sourceOf } from './value-sources.js';
+
+/** What may stand under the cursor: whole words that begin as typed, each once, in a fixed order. */
+export async function propose(line: TypedLine): Promise<Proposals> {
+  const { slot, typed } = line;
+  const { words, paths } = await candidates(line);
+  const before = slot.kind === 'value' ? slot.prefix : '';
+  const seen = new Set<string>();
+  const fitting = words.filter(({ value }) => {
+    if (!value.startsWith(typed) || seen.has(value)) return false;
+    seen.add(value);
+    return true;
+  });
+  return { words: fitting.map(({ value, describe }) => ({ value: before + value, describe })), paths };
+}
+
+async function candidates(line: TypedLine): Promise<Proposals> {
+  const { command, slot, typed } = line;
+  if (slot.kind === 'command') return { words: subcommands(command), paths: 'nothing' };
+  if (slot.kind === 'option') return { words: optionWords(line), paths: 'nothing' };
+  if (slot.kind === 'surplus') {
+    return { words: typed === '' ? optionWords(line) : [], paths: 'nothing' };
+  }
+  const { choices } = slot.kind === 'value' ? slot.option : slot.positional;
+  // The only word beside the files of a program without commands should not hide them.
+  const words = typed.length > 1 && slot.kind === 'positional' ? subcommands(command) : [];
+  if (choices.length > 0) return { words: [...words, ...plainWords(choices)], paths: 'nothing' };
+  const found = await fromSource(line);
+  return { words: [...words, ...found.words], paths: found.paths };
+}
+
+async function fromSource(line: TypedLine): Promise<Proposals> {
+  const source = sourceOf(line);
+  const paths: Paths = source !== undefined && 'paths' in source ? (source.paths ?? 'nothing') : 'nothing';
+  if (source === undefined) return { words: [], paths };
+  if ('list' in source) return { words: listWords(source.list, line.typed), paths };
+  return { words: 'words' in source ? await source.words(line) : [], paths };
+}
+
+/** Words of a list with commas: what is there, and one more. */
+function listWords(vocabulary: readonly string[], typed: string): Proposal[] {
+  const listed = typed.split(',').slice(0, -1);
+  const more = vocabulary.filter((word) => !listed.includes(word));
+  return plainWords(more.map((word) => [...listed, word].join(',')));
+}
+
+function subcommands({ commands }: CommandShape): Proposal[] {
+  return [...commands].map(([value, { describe }]) => ({ value, describe }));
+}
+
+/** Options that are not there yet, or may be repeated; the short ones only when asked for. */
+function optionWords({ command, given, typed }: TypedLine): Proposal[] {
+  const open = command.options.filter((option) => !given.has(option.name) || mayRepeat(option));
+  return open.flatMap(({ name, alias, describe }) => {
+    const names = [name, ...(alias === undefined ? [] : [alias])];
+    const long = names.filter((word) => word.length > 1).map((word) => `--${word}`);
+    const short = names.filter((word) => word.length === 1).map((word) => `-${word}`);
+    return plainWords(typed === '-' || long.length === 0 ? [...long, ...short] : long, describe);
+  });
+}
+
+function mayRepeat({ takes, describe }: OptionShape): boolean {
+  return takes === 'many' || describe.includes('may be repeated');
+}

@@ -1,0 +1,47 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { idOfRecordFile, isStoreName } from '../../store/layout.js';
+
+/** So many of the latest ids are offered before anything of an id is typed. */
+const RECENT = 10;
+
+/** What the directory names of a store tell, without opening it or reading a record. */
+export interface StoredWords {
+  /** Names that have a run, ascending. */
+  readonly names: readonly string[];
+  /** Run ids, the latest first: all that begin as typed, or the most recent ones. */
+  readonly ids: readonly string[];
+}
+
+/** The words of the store in a directory; none if there is no store. */
+export function storedWords(root: string, typed: string): StoredWords {
+  const ids = namesIn(join(root, 'runs'))
+    .flatMap((name) => idOfRecordFile(name) ?? [])
+    .sort()
+    .reverse();
+  return {
+    names: namesIn(join(root, 'refs/scenarios')).filter(isStoreName).sort(),
+    ids: typed === '' ? ids.slice(0, RECENT) : ids.filter((id) => id.startsWith(typed)),
+  };
+}
+
+/** Names of goldens, and of results that wait for a judgement, ascending. */
+export function goldenWords(root: string): {
+  readonly accepted: readonly string[];
+  readonly pending: readonly string[];
+} {
+  return {
+    accepted: namesIn(root).filter(isStoreName).sort(),
+    pending: namesIn(join(root, '.pending'))
+      .flatMap((name) => idOfRecordFile(name) ?? [])
+      .sort(),
+  };
+}
+
+function namesIn(directory: string): string[] {
+  try {
+    return readdirSync(directory);
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,117 @@
+import { UPDATE_MODES } from '../../golden/update-mode.js';
+import { ARTEFACT_KINDS } from '../../run/records.js';
+import { RUN_STATES } from '../../store/records.js';
+import { DOCUMENT_REPORTERS, REPORTERS } from '../report-outputs.js';
+import type { ManifestWords } from './manifest-words.js';
+import { plainWords, type Paths, type Proposal } from './proposal.js';
+import type { StoredWords } from './stored-words.js';
+import type { TypedLine } from './typed-line.js';
+
+/** Where the words for a value come from. Sources load what they need when they are asked. */
+export type Source =
+  | { readonly paths: Paths }
+  | { readonly list: readonly string[] }
+  | { readonly words: (line: TypedLine) => Promise<readonly Proposal[]>; readonly paths?: Paths };
+
+const FILES: Source = { paths: 'files' };
+const DIRECTORIES: Source = { paths: 'directories' };
+const FROM_SCENARIOS: Source = { words: scenarioIds };
+const FROM_RUNS: Source = { words: runRefs };
+
+/** By the option's name, or by the command's path and the option's name where commands differ. */
+const OF_OPTIONS: Readonly<Record<string, Source>> = {
+  store: DIRECTORIES,
+  golden: DIRECTORIES,
+  state: DIRECTORIES,
+  output: DIRECTORIES,
+  'plot --output': FILES,
+  'store export --output': FILES,
+  manifests: FILES,
+  durations: FILES,
+  reporter: { list: REPORTERS },
+  'merge-reports --reporter': { list: DOCUMENT_REPORTERS },
+  'update-golden': { words: () => Promise.resolve(plainWords(UPDATE_MODES)) },
+  tag: { words: tags },
+  profile: { words: profiles },
+  filter: { words: filters },
+};
+
+/** The same by the positional's name. */
+const OF_POSITIONALS: Readonly<Record<string, Source>> = {
+  run: FROM_RUNS,
+  a: FROM_RUNS,
+  b: FROM_RUNS,
+  kind: { words: () => Promise.resolve(plainWords(ARTEFACT_KINDS)) },
+  id: FROM_SCENARIOS,
+  scenario: { words: scenariosAndNames, paths: 'files' },
+  name: { words: scenariosAndNames },
+  names: { words: goldenNames },
+  globs: FILES,
+  files: FILES,
+  paths: FILES,
+};
+
+/** The source for the value under the cursor, if it has one. */
+export function sourceOf({ command, slot }: TypedLine): Source | undefined {
+  if (slot.kind === 'positional') return OF_POSITIONALS[slot.positional.name];
+  if (slot.kind !== 'value') return undefined;
+  const { name } = slot.option;
+  return OF_OPTIONS[`${command.path} --${name}`] ?? OF_OPTIONS[name];
+}
+
+async function manifests({ given }: TypedLine): Promise<ManifestWords> {
+  const { manifestWords } = await import('./manifest-words.js');
+  return manifestWords(given.get('manifests'));
+}
+
+async function stored({ given, typed }: TypedLine): Promise<StoredWords> {
+  const { storedWords } = await import('./stored-words.js');
+  return storedWords(given.get('store')?.at(-1) ?? 'artefacts', typed);
+}
+
+async function scenarioIds(line: TypedLine): Promise<Proposal[]> {
+  return (await manifests(line)).scenarios.map(({ id, describe }) => ({ value: id, describe }));
+}
+
+async function scenariosAndNames(line: TypedLine): Promise<Proposal[]> {
+  const { names } = await stored(line);
+  return [...(await scenarioIds(line)), ...plainWords(names, 'stored run')];
+}
+
+/** Everything that names a run: its name, its scenario, its place as the latest, its id. */
+async function runRefs(line: TypedLine): Promise<Proposal[]> {
+  const { names, ids } = await stored(line);
+  const scenarios = names.map((name) => name.replace(/\[.*$/, ''));
+  return [
+    ...(ids.length > 0 || names.length > 0 ? plainWords(['latest'], 'the latest run') : []),
+    ...plainWords(scenarios, 'latest run of the scenario'),
+    ...plainWords(names, 'latest run of that name'),
+    ...plainWords(ids, 'run id'),
+  ];
+}
+
+/** What can be judged; for the other actions whatever has a golden. */
+async function goldenNames({ given, positionals }: TypedLine): Promise<Proposal[]> {
+  const { goldenWords } = await import('./stored-words.js');
+  const { accepted, pending } = goldenWords(given.get('golden')?.at(-1) ?? 'golden');
+  const waiting = plainWords(pending, 'waits for a judgement');
+  return positionals[0] === 'status' ? [...waiting, ...plainWords(accepted, 'golden')] : waiting;
+}
+
+async function tags(line: TypedLine): Promise<Proposal[]> {
+  return plainWords((await manifests(line)).scenarios.flatMap((scenario) => scenario.tags));
+}
+
+async function profiles(line: TypedLine): Promise<Proposal[]> {
+  return plainWords((await manifests(line)).profiles);
+}
+
+async function filters(line: TypedLine): Promise<Proposal[]> {
+  const { names } = await stored(line);
+  const scenarios = new Set(names.map((name) => name.replace(/\[.*$/, '')));
+  return [
+    ...plainWords(RUN_STATES.map((state) => `state=${state}`)),
+    ...plainWords([...scenarios].map((id) => `scenario=${id}`)),
+    ...plainWords(line.typed.startsWith('name=') ? names.map((name) => `name=${name}`) : []),
+  ];
+}
