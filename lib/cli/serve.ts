@@ -10,7 +10,7 @@ import { engineStamp, packageVersion } from './engine-stamp.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import { loadScenarios } from './load-scenarios.js';
 import { serviceAudit } from './service-audit.js';
-import { serviceGoldens } from './service-goldens.js';
+import { ServiceGoldens } from './service-goldens.js';
 
 const DEFAULT_PORT = 8787;
 const GRACE_MS = 10_000;
@@ -45,7 +45,7 @@ export async function serve(args: ServeArguments, context: CommandContext): Prom
       registry,
       random: Math.random,
       audit: serviceAudit({ files, env: context.env }),
-      ...serviceGoldens({ directory: args.golden, store, env: context.env }),
+      goldens: new ServiceGoldens(args.golden, store, context.env),
       dashboard: null,
     });
     terminal.out(`Aether operator service on ${service.url}\n`);
@@ -67,7 +67,7 @@ function listenOptions(args: ServeArguments, { env, terminal }: CommandContext):
     token: token === '' ? null : token,
     allow_hosts: args['allow-host'] ?? [],
     onLog: ({ timestamp, level, message }) => {
-      terminal.err(`${timestamp} ${level} ${message}\n`);
+      terminal.err(`${timestamp} ${level} ${oneLine(message)}\n`);
     },
   };
 }
@@ -106,4 +106,9 @@ function untilSignal({ terminal }: CommandContext): Promise<void> {
       resolve();
     });
   });
+}
+
+/** What people send may hold line ends; a log line of the terminal is one line. */
+function oneLine(text: string): string {
+  return text.replace(/\p{Cc}+/gu, ' ');
 }

@@ -1,3 +1,4 @@
+import { AetherError } from '../base/errors.js';
 import { expandCells } from '../batch/expand.js';
 import type { ManifestScenario, ScenarioRegistry } from '../config/index.js';
 import {
@@ -10,9 +11,14 @@ import {
   type GoldenTree,
   type GoldenVerdict,
 } from '../golden/index.js';
-import { AetherError } from '../base/errors.js';
 import { systemClock } from '../platform/clock.js';
-import { Refusal, type GoldenDesk, type GoldenState, type GoldenStatus } from '../service/index.js';
+import {
+  Refusal,
+  type GoldenDesk,
+  type GoldenDiff,
+  type GoldenState,
+  type GoldenStatus,
+} from '../service/index.js';
 import type { ArtefactStore } from '../store/port.js';
 import type { RunRecord } from '../store/records.js';
 import { capturedRun, goldenComparer, goldenDirectory, goldenTree } from './golden/golden-context.js';
@@ -21,122 +27,143 @@ import { isCI } from './golden/read-only.js';
 /** A run that has, or should have, a golden. */
 interface Place {
   readonly name: string;
+  /** Null when no loaded manifest asks for it. */
   readonly scenario: ManifestScenario | null;
   readonly directory: string;
 }
 
 /** Goldens as the service shows them: the latest run of each name against the accepted one. */
-export function serviceGoldens(parts: {
-  readonly directory: string;
-  readonly store: ArtefactStore;
-  readonly env: NodeJS.ProcessEnv;
-}): { readonly goldens: GoldenDesk } {
-  const { store, env } = parts;
-  const tree = goldenTree(parts.directory);
-  const find = (registry: ScenarioRegistry, name: string): Place | undefined =>
-    placesOf(tree, registry).find((place) => place.name === name) ?? placeOfRun(tree, registry, name);
-  return {
-    goldens: {
-      list: async (registry) => {
-        const list: GoldenStatus[] = [];
-        for (const place of placesOf(tree, registry)) list.push(await statusOf(tree, place, store));
-        return list;
-      },
-      diff: async (registry, name) => {
-        const place = find(registry, name);
-        if (place === undefined) return undefined;
-        const record = await store.latestRun(name);
-        const { golden, state } = read(tree, place);
-        if (record === undefined && golden === null) return undefined;
-        if (record === undefined)
-          return {
-            name,
-            state,
-            run_id: null,
-            summary: 'There is no run to compare.',
-            diff: '',
-            details: null,
-          };
-        return difference(await verdictOf(tree, place, record, store), name, record);
-      },
-      accept: async (registry, name, by) => {
-        if (isCI(env)) throw new Refusal('golden-not-comparable', 'Goldens are read-only because CI is set');
-        const place = find(registry, name);
-        const record = await store.latestRun(name);
-        if (place === undefined || record === undefined) return undefined;
-        await accept(tree, place, record, { ...by, store });
-        return statusOf(tree, place, store);
-      },
-      inputKeys: (registry) => {
-        const keys = placesOf(tree, registry).flatMap((place): [string, string][] => {
-          const { golden } = read(tree, place);
-          return golden === null ? [] : [[place.name, golden.input_key]];
-        });
-        return Promise.resolve(new Map(keys));
-      },
-    },
-  };
-}
+export class ServiceGoldens implements GoldenDesk {
+  readonly #tree: GoldenTree;
+  readonly #store: ArtefactStore;
+  readonly #env: NodeJS.ProcessEnv;
 
-/** Every run name that should have a golden, and every golden there is, ascending. */
-function placesOf(tree: GoldenTree, registry: ScenarioRegistry): readonly Place[] {
-  const places = new Map<string, Place>();
-  for (const { name, directory } of tree.directories()) places.set(name, { name, scenario: null, directory });
-  for (const scenario of registry.scenarios) {
-    if (scenario.golden === false) continue;
-    for (const { name } of expandCells(scenario.id, scenario)) {
-      places.set(name, { name, scenario, directory: goldenDirectory(tree, scenario, name)! });
+  constructor(directory: string, store: ArtefactStore, env: NodeJS.ProcessEnv) {
+    this.#tree = goldenTree(directory);
+    this.#store = store;
+    this.#env = env;
+  }
+
+  async list(registry: ScenarioRegistry): Promise<readonly GoldenStatus[]> {
+    const list: GoldenStatus[] = [];
+    for (const place of this.#places(registry)) list.push(await this.#status(place));
+    return list;
+  }
+
+  async diff(registry: ScenarioRegistry, name: string): Promise<GoldenDiff | undefined> {
+    const place = this.#find(registry, name);
+    if (place === undefined) return undefined;
+    const record = await this.#store.latestRun(name);
+    const { golden, state } = this.#read(place);
+    if (record !== undefined) return differenceOf(await this.#verdict(place, record), name, record.id);
+    if (golden === null) return undefined;
+    return { name, state, run_id: null, summary: 'There is no run to compare.', diff: '', details: null };
+  }
+
+  async accept(
+    registry: ScenarioRegistry,
+    name: string,
+    by: { readonly reason: string; readonly who: string },
+  ): Promise<GoldenStatus | undefined> {
+    if (isCI(this.#env)) {
+      throw new Refusal('golden-not-comparable', 'Goldens are read-only because CI is set');
+    }
+    const place = this.#find(registry, name);
+    const record = await this.#store.latestRun(name);
+    if (place === undefined || record === undefined) return undefined;
+    refuseOtherEnds(place, record);
+    const { scenario, directory } = place;
+    const captured = await captureGolden(capturedRun(this.#store, record), {
+      name,
+      scenario: record.scenario,
+      manifest: scenario === null ? null : portablePath(this.#tree.root, scenario.source.file),
+      accepted: { by: by.who, at: new Date(systemClock.now()).toISOString(), why: by.reason },
+    });
+    await this.#tree.write(directory, captured);
+    return this.#status(place);
+  }
+
+  inputKeys(registry: ScenarioRegistry): Promise<ReadonlyMap<string, string>> {
+    const keys = new Map<string, string>();
+    for (const place of this.#places(registry)) {
+      const { golden } = this.#read(place);
+      if (golden !== null) keys.set(place.name, golden.input_key);
+    }
+    return Promise.resolve(keys);
+  }
+
+  /** Every run name that should have a golden, and every golden there is, ascending. */
+  #places(registry: ScenarioRegistry): readonly Place[] {
+    const places = new Map<string, Place>();
+    for (const { name, directory } of this.#tree.directories()) {
+      places.set(name, { name, scenario: null, directory });
+    }
+    for (const scenario of registry.scenarios) {
+      if (scenario.golden === false) continue;
+      for (const { name } of expandCells(scenario.id, scenario)) {
+        places.set(name, { name, scenario, directory: goldenDirectory(this.#tree, scenario, name)! });
+      }
+    }
+    return [...places.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+  }
+
+  /** Also a run that no manifest asks a golden for yet. */
+  #find(registry: ScenarioRegistry, name: string): Place | undefined {
+    const place = this.#places(registry).find((candidate) => candidate.name === name);
+    const scenario = registry.get(name.replace(/\[.*$/s, ''));
+    if (place !== undefined || scenario === undefined) return place;
+    return { name, scenario, directory: this.#tree.directoryOf(name) };
+  }
+
+  /** The golden itself; `state` is what can be said without a run. */
+  #read({ directory, scenario }: Place): {
+    readonly golden: GoldenRecord | null;
+    readonly state: GoldenState;
+  } {
+    try {
+      const golden = this.#tree.read(directory) ?? null;
+      if (golden === null) return { golden, state: 'missing' };
+      return { golden, state: scenario === null ? 'obsolete' : 'unchecked' };
+    } catch (error) {
+      if (!(error instanceof AetherError) || error.code !== 'GOLDEN_DAMAGED') throw error;
+      return { golden: null, state: 'differs' };
     }
   }
-  return [...places.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
-}
 
-/** The place of a run that no manifest asks a golden for yet. */
-function placeOfRun(tree: GoldenTree, registry: ScenarioRegistry, name: string): Place | undefined {
-  const scenario = registry.get(name.replace(/\[.*$/s, ''));
-  return scenario === undefined ? undefined : { name, scenario, directory: tree.directoryOf(name) };
-}
+  async #status(place: Place): Promise<GoldenStatus> {
+    const { name, scenario } = place;
+    const record = await this.#store.latestRun(name);
+    const { golden, state } = this.#read(place);
+    const accepted = golden?.accepted ?? null;
+    const isJudged = record !== undefined && golden !== null && scenario !== null;
+    return {
+      name,
+      scenario_id: scenario?.id ?? null,
+      state: isJudged ? (agrees(golden, record) ? 'agrees' : 'differs') : state,
+      run_id: record?.id ?? null,
+      result_digest: golden?.result_digest ?? null,
+      accepted_at: accepted?.at ?? null,
+      accepted_by: accepted?.by ?? null,
+      reason: accepted?.why ?? null,
+    };
+  }
 
-/** The golden itself; `state` is what can be said without a run. */
-function read(
-  tree: GoldenTree,
-  { directory, scenario }: Place,
-): { readonly golden: GoldenRecord | null; readonly state: GoldenState } {
-  try {
-    const golden = tree.read(directory) ?? null;
-    return { golden, state: golden === null ? 'missing' : scenario === null ? 'obsolete' : 'unchecked' };
-  } catch (error) {
-    if (!(error instanceof AetherError) || error.code !== 'GOLDEN_DAMAGED') throw error;
-    return { golden: null, state: 'differs' };
+  #verdict({ directory }: Place, record: RunRecord): Promise<GoldenVerdict> {
+    const run = capturedRun(this.#store, record);
+    return checkGolden(this.#tree, directory, run, (golden) => goldenComparer(this.#store)(golden, run));
   }
 }
 
-async function statusOf(tree: GoldenTree, place: Place, store: ArtefactStore): Promise<GoldenStatus> {
-  const record = await store.latestRun(place.name);
-  const { golden, state } = read(tree, place);
-  const isJudged = record !== undefined && golden !== null && place.scenario !== null;
-  const agrees = isJudged && record.result_digest === golden.result_digest && record.state === golden.state;
-  const accepted = golden?.accepted ?? null;
-  return {
-    name: place.name,
-    scenario_id: place.scenario?.id ?? null,
-    state: isJudged ? (agrees ? 'agrees' : 'differs') : state,
-    run_id: record?.id ?? null,
-    result_digest: golden?.result_digest ?? null,
-    accepted_at: accepted?.at ?? null,
-    accepted_by: accepted?.by ?? null,
-    reason: accepted?.why ?? null,
-  };
+function agrees(golden: GoldenRecord, record: RunRecord): boolean {
+  return golden.result_digest === record.result_digest && golden.state === record.state;
 }
 
-function verdictOf(
-  tree: GoldenTree,
-  { directory }: Place,
-  record: RunRecord,
-  store: ArtefactStore,
-): Promise<GoldenVerdict> {
-  const run = capturedRun(store, record);
-  return checkGolden(tree, directory, run, (golden) => goldenComparer(store)(golden, run));
+/** @throws Refusal golden-not-comparable */
+function refuseOtherEnds({ name, scenario }: Place, { state }: RunRecord): void {
+  const expected = scenario === null || scenario.expect === 'completed' ? 'completed' : 'faulted';
+  if (state === expected) return;
+  const detail = `The latest run of ${name} ended as ${state}; only one that ${expected} can be a golden`;
+  throw new Refusal('golden-not-comparable', detail);
 }
 
 const STATES: Readonly<Record<GoldenVerdict['verdict'], GoldenState>> = {
@@ -146,39 +173,11 @@ const STATES: Readonly<Record<GoldenVerdict['verdict'], GoldenState>> = {
   changed: 'differs',
 };
 
-function difference(verdict: GoldenVerdict, name: string, record: RunRecord) {
+function differenceOf(verdict: GoldenVerdict, name: string, run_id: string): GoldenDiff {
   const lines = describeVerdict(verdict);
-  const isChanged = verdict.verdict === 'changed';
-  return {
-    name,
-    state: STATES[verdict.verdict],
-    run_id: record.id,
-    summary: lines.length === 0 ? 'The run agrees with its golden.' : lines.join('\n'),
-    diff: isChanged ? recordDiff(verdict.difference) : '',
-    details: isChanged ? { cause: verdict.cause, ending: verdict.ending, ...verdict.difference } : null,
-  };
-}
-
-async function accept(
-  tree: GoldenTree,
-  { name, scenario, directory }: Place,
-  record: RunRecord,
-  by: { readonly reason: string; readonly who: string; readonly store: ArtefactStore },
-): Promise<void> {
-  const expected = scenario?.expect === 'completed' || scenario === null ? 'completed' : 'faulted';
-  if (record.state !== expected) {
-    throw new Refusal(
-      'golden-not-comparable',
-      `The latest run of ${name} ended as ${record.state}; only one that ${expected} can be a golden`,
-    );
-  }
-  const manifest = scenario === null ? null : portablePath(tree.root, scenario.source.file);
-  const accepted = { by: by.who, at: new Date(systemClock.now()).toISOString(), why: by.reason };
-  const captured = await captureGolden(capturedRun(by.store, record), {
-    name,
-    scenario: record.scenario,
-    manifest,
-    accepted,
-  });
-  await tree.write(directory, captured);
+  const summary = lines.length === 0 ? 'The run agrees with its golden.' : lines.join('\n');
+  const about = { name, state: STATES[verdict.verdict], run_id, summary };
+  if (verdict.verdict !== 'changed') return { ...about, diff: '', details: null };
+  const { cause, ending, difference } = verdict;
+  return { ...about, diff: recordDiff(difference), details: { cause, ending, ...difference } };
 }

@@ -65,13 +65,13 @@ function documents(operations: readonly Operation[], document: object, version: 
   const page = Buffer.from(docsPage(operations, version));
   const style = Buffer.from(DOCS_STYLE);
   router.get('/openapi.json', (_request, response) => {
-    sendJson(response, 200, document);
+    sendJson(response, document);
   });
   router.get('/docs', (_request, response) => {
-    sendBytes(response, 200, page, { 'content-type': 'text/html; charset=utf-8' });
+    sendBytes(response, { status: 200, body: page, headers: { 'content-type': 'text/html; charset=utf-8' } });
   });
   router.get('/docs.css', (_request, response) => {
-    sendBytes(response, 200, style, { 'content-type': 'text/css; charset=utf-8' });
+    sendBytes(response, { status: 200, body: style, headers: { 'content-type': 'text/css; charset=utf-8' } });
   });
   for (const path of ['/openapi.json', '/docs', '/docs.css']) {
     router.all(path, () => {

@@ -38,7 +38,12 @@ export async function buildContext(options: ServiceOptions): Promise<BuiltContex
     const log = new SystemLog(platform.clock, options.onLog);
     const interrupted = await recordInterrupted({ state, store, stager, files: growing });
     for (const id of interrupted)
-      log.say('WARN', 'run_interrupted', `Run ${id} was under way when the service stopped`, { run_id: id });
+      log.add({
+        level: 'WARN',
+        event_type: 'run_interrupted',
+        run_id: id,
+        message: `Run ${id} was under way when the service stopped`,
+      });
     const context = tieTogether(options, { state, log, interrupted: interrupted.at(-1) ?? null });
     const stopWork = async (): Promise<void> => {
       await Promise.all([context.diagnostics.close(), context.batches.close(), context.supervisor.close()]);
@@ -56,83 +61,98 @@ interface Opened {
   readonly interrupted: string | null;
 }
 
-function tieTogether(options: ServiceOptions, { state, log, interrupted }: Opened): ServiceContext {
-  const { store, platform, growing, engine, random, max_active, budget, grace_ms } = options;
-  const { clock } = platform;
-  const catalogue = new ScenarioCatalogue(
-    { files: options.manifests, reader: options.documents, platform },
-    options.registry,
-  );
-  const history = new HistoryBook(store, () => clock.now());
-  const growth = new LogGrowth(growing);
-  const governance = new BaseGovernance(state);
+/** What is opened first, because all else works on it. */
+function openBooks(options: ServiceOptions, { state }: Opened) {
+  const { store, platform, growing, manifests, documents, registry } = options;
+  const catalogue = new ScenarioCatalogue({ files: manifests, reader: documents, platform }, registry);
+  return {
+    catalogue,
+    editor: new ScenarioEditor(catalogue, platform),
+    active: new ActiveScenario(state),
+    governance: new BaseGovernance(state),
+    history: new HistoryBook(store, () => platform.clock.now()),
+    growth: new LogGrowth(growing),
+  };
+}
+
+type Books = ReturnType<typeof openBooks>;
+
+/** Who watches over runs, and what is counted of them. `changed` hears of every start and end. */
+function openSupervision(options: ServiceOptions, { state, log }: Opened, books: Books) {
+  const { store, platform, growing, max_active } = options;
+  const { history, growth } = books;
+  const changed: (() => void)[] = [];
   const onChange = (handle: RunHandle): void => {
-    context.stateVersion++;
+    for (const hear of changed) hear();
     noteChange(handle, { log, metrics, history });
     if (handle.isOver) growth.release(state.file('live', spoolName(handle.id)));
   };
-  const supervisor = new Supervisor({ ...options, state, clock, engine, onChange });
-  const occupancy = new Occupancy(supervisor, max_active);
-  const directory = new RunDirectory(supervisor, store);
+  const supervisor = new Supervisor({ ...options, state, clock: platform.clock, onChange });
   const metrics = new ServiceMetrics({
     active: () => supervisor.active.length,
     ticks: () => supervisor.active.reduce((sum, handle) => sum + handle.control.ticksCompleted, 0),
     history: () => history.size,
   });
-  const batches = new BatchDesk({
-    catalogue,
-    store,
-    occupancy,
-    clock,
-    random,
-    engine,
-    budget,
-    grace_ms,
-    startExecutor: options.startBatchExecutor,
-    log,
-    onEnd: () => {
-      history.invalidate();
-    },
-  });
+  return {
+    supervisor,
+    metrics,
+    changed,
+    occupancy: new Occupancy(supervisor, max_active),
+    directory: new RunDirectory(supervisor, store),
+    sources: new LogSources({ supervisor, store, state, files: growing }),
+  };
+}
+
+type Supervision = ReturnType<typeof openSupervision>;
+
+/** Batches and diagnostics, and how a run is started. */
+function openDesks(options: ServiceOptions, { state, log }: Opened, parts: Books & Supervision) {
+  const { startBatchExecutor: startExecutor, platform, budget } = options;
+  const { clock } = platform;
+  const { catalogue, governance, supervisor, history } = parts;
+  const onEnd = (): void => {
+    history.invalidate();
+  };
+  const batches = new BatchDesk({ ...options, ...parts, clock, log, startExecutor, onEnd });
   const startRun = (request: StartRun): Promise<RunHandle> => {
     const plan = planRun(request, { registry: catalogue.fresh(), governance: governance.knobs, budget });
     return supervisor.start(plan, request.paused);
   };
-  const checked = (scenario_id: string): Promise<RunHandle> =>
+  const startChecked = (scenario_id: string): Promise<RunHandle> =>
     startRun({ scenario_id, overrides: { logging_enabled: true, metrics_enabled: true } });
-  const { goldens, audit } = options;
-  const tasks = diagnosticTasks({ catalogue, store, batches, goldens, audit });
-  const context: ServiceContext = {
-    version: options.version,
-    engine,
+  const tasks = diagnosticTasks({ ...options, catalogue, batches });
+  const diagnostics = new DiagnosticsDesk({
+    ...options,
+    ...parts,
+    tasks,
+    state,
     clock,
+    startRun: startChecked,
+  });
+  return { batches, startRun, diagnostics };
+}
+
+function tieTogether(options: ServiceOptions, opened: Opened): ServiceContext {
+  const { version, engine, platform, store, goldens, budget, client_stall_ms: stall_ms } = options;
+  const books = openBooks(options, opened);
+  const supervision = openSupervision(options, opened, books);
+  const parts = { ...books, ...supervision };
+  const { metrics, changed } = supervision;
+  const context: ServiceContext = {
+    version,
+    engine,
+    clock: platform.clock,
     store,
-    catalogue,
-    editor: new ScenarioEditor(catalogue, platform),
-    active: new ActiveScenario(state),
-    governance,
-    supervisor,
-    occupancy,
-    directory,
-    history,
-    sources: new LogSources({ supervisor, store, state, files: growing }),
-    growth,
-    streamLimits: (transport) => ({
-      stall_ms: options.client_stall_ms,
-      onDrop: () => {
-        metrics.dropped.inc({ transport });
-      },
-    }),
-    batches,
-    diagnostics: new DiagnosticsDesk({ tasks, occupancy, state, clock, random, startRun: checked }),
     goldens,
-    metrics,
-    log,
     budget,
-    interrupted,
-    startRun,
+    log: opened.log,
+    interrupted: opened.interrupted,
+    ...parts,
+    ...openDesks(options, opened, parts),
+    streamLimits: (transport) => ({ stall_ms, onDrop: () => metrics.dropped.inc({ transport }) }),
     stateVersion: 0,
   };
+  changed.push(() => context.stateVersion++);
   return context;
 }
 
@@ -146,19 +166,13 @@ function noteChange(
 ): void {
   const { id, plan, end } = handle;
   if (end === null) {
-    log.say('INFO', 'run_started', `Run ${id} of ${plan.name} starts: ${String(plan.ticks_total)} ticks`, {
-      run_id: id,
-    });
+    const message = `Run ${id} of ${plan.name} starts: ${String(plan.ticks_total)} ticks`;
+    log.add({ level: 'INFO', event_type: 'run_started', run_id: id, message });
     return;
   }
   history.invalidate();
   metrics.runs.inc({ result: end.state });
   const { fault_reason } = handle.status();
-  const level = end.state === 'fault' ? 'ERROR' : 'INFO';
-  log.say(
-    level,
-    'run_ended',
-    `Run ${id} ended: ${end.state}${fault_reason === undefined ? '' : `, ${fault_reason}`}`,
-    { run_id: id },
-  );
+  const message = `Run ${id} ended: ${end.state}${fault_reason === undefined ? '' : `, ${fault_reason}`}`;
+  log.add({ level: end.state === 'fault' ? 'ERROR' : 'INFO', event_type: 'run_ended', run_id: id, message });
 }

@@ -41,14 +41,9 @@ export class ServiceMetrics {
       buckets: [0.001, 0.005, 0.02, 0.1, 0.5, 2, 10],
       registers,
     });
-    gauge('aether_active_runs', 'Runs under way', gauges.active, this.registry);
-    gauge('aether_active_ticks_completed', 'Ticks done by the runs under way', gauges.ticks, this.registry);
-    gauge(
-      'aether_tree_runs',
-      'Runs in the artefact tree, as far as it was read',
-      gauges.history,
-      this.registry,
-    );
+    this.#gauge('aether_active_runs', 'Runs under way', gauges.active);
+    this.#gauge('aether_active_ticks_completed', 'Ticks done by the runs under way', gauges.ticks);
+    this.#gauge('aether_tree_runs', 'Runs in the artefact tree, as far as it was read', gauges.history);
   }
 
   /** Counts an answered request. */
@@ -61,15 +56,10 @@ export class ServiceMetrics {
     }
     series.observe(seconds);
   }
-}
 
-function gauge(name: string, help: string, read: () => number, registry: Registry): void {
-  const made: Gauge = new Gauge({
-    name,
-    help,
-    registers: [registry],
-    collect: () => {
-      made.set(read());
-    },
-  });
+  /** A gauge that is read when somebody asks. */
+  #gauge(name: string, help: string, read: () => number): void {
+    const registers = [this.registry];
+    const made: Gauge = new Gauge({ name, help, registers, collect: () => made.set(read()) });
+  }
 }

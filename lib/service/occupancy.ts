@@ -23,13 +23,19 @@ export class Occupancy {
   }
 
   /** Takes the machine for a batch; the result gives it back. @throws Refusal run-active, diagnostics-active */
-  takeForBatch(id: string): () => void {
+  takeForBatch(): () => void {
     this.#refuseDiagnostics();
-    if (this.#batch !== null)
+    if (this.#batch !== null) {
       throw new Refusal('run-active', `Batch ${this.#batch} is running`, { run_id: this.#batch });
+    }
     this.#supervisor.requireFree();
-    this.#batch = id;
+    this.#batch = 'about-to-start';
     return () => (this.#batch = null);
+  }
+
+  /** The id of the batch that the machine was taken for; known once it starts. */
+  nameBatch(id: string): void {
+    if (this.#batch !== null) this.#batch = id;
   }
 
   /** Takes the machine for diagnostics. @throws Refusal run-active, diagnostics-active */

@@ -15,22 +15,14 @@ export class SystemLog {
     this.#listen = listen;
   }
 
-  say(
-    level: WireLogLevel,
-    event_type: string,
-    message: string,
-    about: { readonly run_id?: string; readonly payload?: Readonly<Record<string, unknown>> } = {},
-  ): void {
+  say(level: WireLogLevel, event_type: string, message: string): void {
+    this.add({ level, event_type, message });
+  }
+
+  /** The same, about a run or with more to it. */
+  add(said: Omit<WireLogEntry, 'timestamp' | 'run_id'> & { readonly run_id?: string }): void {
     const timestamp = new Date(this.#clock.now()).toISOString();
-    const { run_id = '', payload } = about;
-    const entry = {
-      timestamp,
-      level,
-      event_type,
-      run_id,
-      message,
-      ...(payload === undefined ? {} : { payload }),
-    };
+    const entry = { timestamp, run_id: '', ...said };
     this.#entries.push(entry);
     if (this.#entries.length > KEPT) {
       this.#entries.shift();

@@ -9,6 +9,7 @@ import type { Report } from './measure.js';
 import { benchMemory } from './memory.js';
 import { benchNoop } from './noop.js';
 import { benchOneTick } from './one-tick.js';
+import { benchService } from './service.js';
 import { benchThroughput } from './throughput.js';
 import { benchTinyRuns } from './tiny-runs.js';
 import { benchVerify } from './verify.js';
@@ -22,6 +23,7 @@ const SECTIONS: Readonly<Record<string, (report: Report) => Promise<void> | void
   verify: benchVerify,
   compact: benchCompact,
   tick: benchOneTick,
+  service: benchService,
 };
 
 const report: Report = (line) => {

@@ -161,7 +161,7 @@ async function benchDeafClients(service: ServiceProcess, report: Report): Promis
   await stopRun(url, id);
   const ratio = beside / ((alone + again) / 2);
   report(
-    `service beside ${String(CLIENTS)} log clients that never read for ${String(WATCH_MS / 1000)} s: ${beside.toFixed(0)} ticks/s, ${ratio.toFixed(2)} of ${alone.toFixed(0)} before and ${again.toFixed(0)} after (aim >= 0.95); memory +${grown.toFixed(0)} MiB (+${(before - start).toFixed(0)} MiB without them)`,
+    `service beside ${String(CLIENTS)} log clients that never read for ${String(WATCH_MS / 1000)} s: ${beside.toFixed(0)} ticks/s, ${ratio.toFixed(2)} of ${alone.toFixed(0)} before and ${again.toFixed(0)} after (aim >= 0.95); memory ${signed(grown)} MiB (${signed(before - start)} MiB without them)`,
   );
 }
 
@@ -185,4 +185,8 @@ function residentMiB(pid: number): number {
   } catch {
     return 0;
   }
+}
+
+function signed(value: number): string {
+  return `${value < 0 ? '' : '+'}${value.toFixed(0)}`;
 }

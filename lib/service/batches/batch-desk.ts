@@ -2,6 +2,7 @@ import type { Clock } from '../../base/ports.js';
 import { Batch } from '../../batch/batch.js';
 import type { RunBudget } from '../../batch/budget.js';
 import type { Executor } from '../../batch/executor.js';
+import type { BatchEvent, BatchSummary } from '../../batch/batch-event.js';
 import type { BatchPlan } from '../../batch/plan.js';
 import type { ArtefactStore } from '../../store/port.js';
 import type { EngineStamp } from '../../store/records.js';
@@ -12,7 +13,7 @@ import type { ScenarioCatalogue } from '../scenarios/catalogue.js';
 import type { SystemLog } from '../system-log.js';
 import type { BatchDetail, BatchSummaryEntry, StartBatch, WireBatchState } from '../wire/batch.js';
 import { LiveBatch, plannedRun, recordedBatch } from './batch-view.js';
-import { planRequest } from './plan-request.js';
+import { planRequest, type PlannedRequest } from './plan-request.js';
 
 export interface BatchDeskOptions {
   readonly catalogue: ScenarioCatalogue;
@@ -56,18 +57,29 @@ export class BatchDesk {
   ): Promise<BatchDetail> {
     const { plan, manifests } = await planRequest(request, this.#options);
     if (request.dry_run === true) return this.#dryRun(plan, manifests);
-    const { occupancy, clock } = this.#options;
-    const executor = await this.#options.startExecutor();
-    const batch: Batch = this.#batch(plan, manifests, executor, (event) => live.hear(event));
-    const started_at = new Date(clock.now()).toISOString();
-    const live = new LiveBatch({ id: batch.id, plan, manifests, started_at });
-    let release: () => void;
+    const release = hasMachine ? (): void => undefined : this.#options.occupancy.takeForBatch();
     try {
-      release = hasMachine ? (): void => undefined : occupancy.takeForBatch(batch.id);
+      return await this.#begin({ plan, manifests }, release);
     } catch (error) {
-      await executor.close();
+      release();
       throw error;
     }
+  }
+
+  async #begin({ plan, manifests }: PlannedRequest, release: () => void): Promise<BatchDetail> {
+    const { store, clock, random, engine, grace_ms } = this.#options;
+    const executor = await this.#options.startExecutor();
+    const emit = (event: BatchEvent): void => {
+      live.hear(event);
+    };
+    const batch: Batch = new Batch(plan, {
+      around: { executor, store, clock, random, engine, emit, grace_ms, chunk_bytes: null },
+      limits: { max_failures: null, global_timeout_ms: null },
+      manifests,
+    });
+    const started_at = new Date(clock.now()).toISOString();
+    const live = new LiveBatch({ id: batch.id, plan, manifests, started_at });
+    this.#options.occupancy.nameBatch(batch.id);
     const over = this.#execute(batch, live).finally(async () => {
       release();
       await executor.close();
@@ -76,32 +88,14 @@ export class BatchDesk {
     return live.detail([]);
   }
 
-  #batch(plan: BatchPlan, manifests: readonly string[], executor: Executor, emit: LiveBatch['hear']): Batch {
-    const { store, clock, random, engine, grace_ms } = this.#options;
-    return new Batch(plan, {
-      around: { executor, store, clock, random, engine, emit, grace_ms, chunk_bytes: null },
-      limits: { max_failures: null, global_timeout_ms: null },
-      manifests,
-    });
-  }
-
   async #execute(batch: Batch, live: LiveBatch): Promise<void> {
     const { clock, log, onEnd } = this.#options;
     let state: WireBatchState = 'failed';
     try {
-      const { summary } = await batch.execute();
-      state =
-        summary.stopped_by === 'interrupted'
-          ? 'cancelled'
-          : summary.failed > 0 || summary.stopped_by !== null
-            ? 'failed'
-            : 'completed';
+      state = endState((await batch.execute()).summary);
     } catch (error) {
-      log.say(
-        'ERROR',
-        'batch_error',
-        `Batch ${batch.id} broke: ${error instanceof Error ? error.message : String(error)}`,
-      );
+      const message = error instanceof Error ? error.message : String(error);
+      log.say('ERROR', 'batch_error', `Batch ${batch.id} broke: ${message}`);
     }
     live.end(state, new Date(clock.now()).toISOString());
     log.say('INFO', 'batch_end', `Batch ${batch.id} ended: ${state}`);
@@ -171,4 +165,9 @@ export class BatchDesk {
     current.batch.stop('interrupted');
     await current.over;
   }
+}
+
+function endState({ stopped_by, failed }: BatchSummary): WireBatchState {
+  if (stopped_by === 'interrupted') return 'cancelled';
+  return failed > 0 || stopped_by !== null ? 'failed' : 'completed';
 }

@@ -13,27 +13,28 @@ export interface PlannedRequest {
   readonly manifests: readonly string[];
 }
 
-/** The runner's own plan for what is asked. @throws Refusal nothing-selected, invalid-document */
-export async function planRequest(
-  request: StartBatch,
-  {
-    catalogue,
-    store,
-    budget,
-  }: { readonly catalogue: ScenarioCatalogue; readonly store: ArtefactStore; readonly budget: RunBudget },
-): Promise<PlannedRequest> {
+export interface PlanAround {
+  readonly catalogue: ScenarioCatalogue;
+  readonly store: ArtefactStore;
+  readonly budget: RunBudget;
+}
+
+/** The runner's own plan for what is asked. @throws Refusal unknown-selection, nothing-selected, invalid-document */
+export async function planRequest(request: StartBatch, around: PlanAround): Promise<PlannedRequest> {
+  const { catalogue, store, budget } = around;
   const registry = catalogue.fresh();
+  const errors = unknownWords(request, registry.scenarios);
+  if (errors.length > 0) {
+    throw new Refusal('unknown-selection', 'The selection names what is not loaded', { errors });
+  }
   const selected = registry.scenarios.filter((scenario) => selects(request, scenario));
-  if (selected.length === 0)
-    throw new Refusal('nothing-selected', 'No scenario is selected', {
-      errors: unknownWords(request, registry.scenarios),
-    });
+  if (selected.length === 0) throw new Refusal('nothing-selected', 'No scenario is selected');
   const planned = await planBatch({
     registry,
-    store: store,
+    store,
     selection: { grep: null, tags: [], scenarios: selected.map(({ id }) => id) },
     overrides: [],
-    budget: budget,
+    budget,
     force: request.force ?? false,
     last_failed: false,
     repeat_each: null,

@@ -25,6 +25,13 @@ export interface DiagnosticsDeskOptions {
   readonly startRun: (scenarioId: string) => Promise<RunHandle>;
 }
 
+/** A check and its place in its run. */
+interface Turn {
+  readonly id: string;
+  readonly index: number;
+  readonly task: DiagnosticTask;
+}
+
 /** Runs of diagnostic profiles: one at a time, never beside other work, their results kept over restarts. */
 export class DiagnosticsDesk {
   readonly #options: DiagnosticsDeskOptions;
@@ -94,7 +101,7 @@ export class DiagnosticsDesk {
     await this.#change(id, { state: 'RUNNING' });
     for (const [index, task] of tasks.entries()) {
       if (signal.aborted) break;
-      await this.#checkOne(id, index, task, signal);
+      await this.#checkOne({ id, index, task }, signal);
     }
     const { checks } = this.get(id);
     const some = (status: DiagnosticState): boolean => checks.some((check) => check.status === status);
@@ -108,7 +115,7 @@ export class DiagnosticsDesk {
     await this.#change(id, { state, ended_at: new Date(this.#options.clock.now()).toISOString() });
   }
 
-  async #checkOne(id: string, index: number, task: DiagnosticTask, signal: AbortSignal): Promise<void> {
+  async #checkOne({ id, index, task }: Turn, signal: AbortSignal): Promise<void> {
     const runs: string[] = [];
     const note = (check: Partial<DiagnosticCheck>): Promise<void> => {
       const checks = this.get(id).checks.map((old, at) =>

@@ -38,7 +38,8 @@ async function readBytes(request: IncomingMessage): Promise<Buffer> {
   const pieces: Buffer[] = [];
   let size = 0;
   try {
-    for await (const piece of request as AsyncIterable<Buffer>) {
+    // Leaving the loop must not close the socket: the refusal still has to go out.
+    for await (const piece of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
       size += piece.length;
       if (size > BODY_LIMIT) throw tooLarge();
       pieces.push(piece);

@@ -2,7 +2,7 @@ import { Router, type Request, type Response } from 'express';
 import type { CheckedRequest, Operation, Reply } from './operation.js';
 import { readJsonBody } from './json-body.js';
 import { Refusal } from './problems.js';
-import { sendBytes, sendJson } from './replies.js';
+import { JSON_TYPE, sendBytes, sendJson } from './replies.js';
 import type { RequestChecker, RequestChecks } from './request-checks.js';
 import { SECURITY_HEADERS } from './security-headers.js';
 
@@ -15,7 +15,7 @@ export function mountOperations(operations: readonly Operation[], checker: Reque
   for (const operation of operations) {
     const path = operation.path.replace(/\{(\w+)\}/g, ':$1');
     const checks = checker.checksFor(operation);
-    router[operation.method](path, (request, response) => answer(operation, checks, request, response));
+    router[operation.method](path, (request, response) => answer({ operation, checks }, request, response));
     methods.set(path, [...(methods.get(path) ?? []), operation.method.toUpperCase()]);
   }
   for (const [path, allowed] of methods) {
@@ -27,21 +27,22 @@ export function mountOperations(operations: readonly Operation[], checker: Reque
   return router;
 }
 
-async function answer(
-  operation: Operation,
-  checks: RequestChecks,
-  request: Request,
-  response: Response,
-): Promise<void> {
+/** An operation with the checks of its requests. */
+interface Mounted {
+  readonly operation: Operation;
+  readonly checks: RequestChecks;
+}
+
+async function answer(mounted: Mounted, request: Request, response: Response): Promise<void> {
+  const { operation } = mounted;
   response.locals['operation'] = operation.id;
-  const checked = await checkRequest(operation, checks, request);
+  const checked = await checkRequest(mounted, request);
   const reply = await operation.handle(checked as CheckedRequest<never, never, never>);
-  await send(reply, operation, response);
+  await send(reply, operation.success.status, response);
 }
 
 async function checkRequest(
-  operation: Operation,
-  checks: RequestChecks,
+  { operation, checks }: Mounted,
   request: Request,
 ): Promise<CheckedRequest<unknown, unknown, unknown>> {
   const url = request.originalUrl;
@@ -53,16 +54,13 @@ async function checkRequest(
   return { params, query, body, if_match, who: request.socket.remoteAddress ?? 'unknown', url, raw: request };
 }
 
-async function send(reply: Reply, operation: Operation, response: Response): Promise<void> {
+async function send(reply: Reply, status: number, response: Response): Promise<void> {
   if ('stream' in reply) {
     for (const name in SECURITY_HEADERS) response.setHeader(name, SECURITY_HEADERS[name]!);
     await reply.stream(response);
   } else if ('json' in reply) {
-    sendBytes(response, operation.success.status, reply.json, {
-      'content-type': 'application/json; charset=utf-8',
-      ...reply.headers,
-    });
+    sendBytes(response, { status, body: reply.json, headers: { ...JSON_TYPE, ...reply.headers } });
   } else {
-    sendJson(response, reply.status ?? operation.success.status, reply.body, reply.headers);
+    sendJson(response, reply.body, { status: reply.status ?? status, headers: reply.headers ?? {} });
   }
 }

@@ -59,6 +59,21 @@ export function pageAscending<T>(
   });
 }
 
+/** Pages a list whose keys descend by code unit. */
+export function pageDescending<T>(
+  all: readonly T[],
+  query: PageQuery,
+  options: { readonly key: (item: T) => string; readonly url: string },
+): Page<T> {
+  return pageOf(all, query, {
+    ...options,
+    from: (key) => {
+      const index = all.findIndex((item) => options.key(item) < key);
+      return index < 0 ? all.length : index;
+    },
+  });
+}
+
 function encodeCursor(key: string): string {
   return Buffer.from(`k:${key}`).toString('base64url');
 }

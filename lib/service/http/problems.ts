@@ -32,6 +32,7 @@ export const PROBLEMS = {
   'unsupported-media-type': [415, 'Changes are sent as application/json'],
   'invalid-document': [422, 'The documents do not hold'],
   'over-budget': [422, 'The run is larger than this service allows'],
+  'unknown-selection': [422, 'The selection names what is not loaded'],
   'nothing-selected': [422, 'The selection is empty'],
   'upgrade-required': [426, 'This is a WebSocket endpoint'],
   'precondition-required': [428, 'An If-Match header is needed'],

@@ -4,8 +4,17 @@ import { SECURITY_HEADER_LIST } from './security-headers.js';
 
 type Headers = Readonly<Record<string, string>>;
 
+export const JSON_TYPE = { 'content-type': 'application/json; charset=utf-8' };
+
+/** A whole answer. */
+export interface WholeAnswer {
+  readonly status: number;
+  readonly body: Buffer;
+  readonly headers: Headers;
+}
+
 /** Sends a whole body at once. */
-export function sendBytes(response: ServerResponse, status: number, body: Buffer, headers: Headers): void {
+export function sendBytes(response: ServerResponse, { status, body, headers }: WholeAnswer): void {
   const list = [...SECURITY_HEADER_LIST, 'content-length', String(body.length)];
   for (const name in headers) list.push(name, headers[name]!);
   response.writeHead(status, list);
@@ -15,21 +24,18 @@ export function sendBytes(response: ServerResponse, status: number, body: Buffer
 /** Sends a value as JSON. */
 export function sendJson(
   response: ServerResponse,
-  status: number,
   value: unknown,
-  headers: Headers = {},
+  { status = 200, headers = {} }: { readonly status?: number; readonly headers?: Headers } = {},
 ): void {
   const body = Buffer.from(JSON.stringify(value));
-  sendBytes(response, status, body, { 'content-type': 'application/json; charset=utf-8', ...headers });
+  sendBytes(response, { status, body, headers: { ...JSON_TYPE, ...headers } });
 }
 
 /** Sends a refusal as application/problem+json (RFC 9457). */
 export function sendRefusal(response: ServerResponse, refusal: Refusal): void {
   const body = Buffer.from(JSON.stringify(refusal.document));
-  sendBytes(response, refusal.status, body, {
-    'content-type': 'application/problem+json',
-    ...refusal.extras.headers,
-  });
+  const headers = { 'content-type': 'application/problem+json', ...refusal.extras.headers };
+  sendBytes(response, { status: refusal.status, body, headers });
 }
 
 /** A refusal as the bytes of an HTTP response, for sockets that never became a request. */

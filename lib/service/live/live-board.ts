@@ -82,7 +82,11 @@ export class LiveBoard {
   }
 
   /** Worker side: takes in a tick. `now` in milliseconds; `force` when the run is about to wait or to end. */
-  note(tick: number, view: () => SessionView | undefined, now: number, force: boolean): void {
+  note(
+    tick: number,
+    view: () => SessionView | undefined,
+    { now, force }: { readonly now: number; readonly force: boolean },
+  ): void {
     const isColumn = tick > 0 && (tick - 1) % this.#words[WORDS.stride]! === 0;
     if (!isColumn && !force && now < this.#nextSummary) return;
     const seen = view();

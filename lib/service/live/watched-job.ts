@@ -42,7 +42,8 @@ export function runWatchedJob(job: RunJob, { stager, clock, files }: WatchedSurr
     const { control } = run;
     const waits = control.paused || control.stopRequested;
     const tick = control.ticksCompleted;
-    board.note(tick, () => run.view, clock.now(), waits || tick === job.inputs.run.ticks);
+    const force = waits || tick === job.inputs.run.ticks;
+    board.note(tick, () => run.view, { now: clock.now(), force });
     if (waits) spool?.flush();
   });
 }

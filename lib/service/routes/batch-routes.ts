@@ -1,5 +1,5 @@
 import { operation, type Operation } from '../http/operation.js';
-import { PAGE_QUERY, pageOf, type PageQuery } from '../http/paging.js';
+import { PAGE_QUERY, pageDescending, type PageQuery } from '../http/paging.js';
 import type { ServiceContext } from '../service-context.js';
 import { START_BATCH, type BatchSummaryEntry, type StartBatch } from '../wire/batch.js';
 import { id, list, ref } from '../wire/schema.js';
@@ -13,68 +13,80 @@ interface BatchParams {
 }
 
 /** Starting and watching batches. */
-export function batchRoutes({ batches }: ServiceContext): Operation[] {
-  return [
-    operation<object, PageQuery>({
-      id: 'listBatches',
-      method: 'get',
-      path: '/batches',
-      tag: TAG,
-      summary: 'Batches, also those of the command line',
-      query: PAGE_QUERY,
-      success: {
-        status: 200,
-        description: 'Newest first.',
-        schema: list(ref('BatchSummary'), 'Batches.'),
-        headers: { link: 'The next page, if there is one.' },
-      },
-      problems: ['invalid-cursor'],
-      handle: async ({ query, url }) => {
-        const ids = await batches.ids();
-        const from = (key: string): number => {
-          const index = ids.findIndex((one) => one < key);
-          return index < 0 ? ids.length : index;
-        };
-        const page = pageOf(ids, query, { key: (one) => one, from, url });
-        const body: BatchSummaryEntry[] = [];
-        for (const one of page.items) body.push(await batches.summary(one));
-        return { body, headers: page.headers };
-      },
-    }),
-    operation<object, object, StartBatch>({
-      id: 'startBatch',
-      method: 'post',
-      path: '/batches',
-      tag: TAG,
-      summary: 'Start a batch',
-      description:
-        'Every given list must match; a `dry_run` answers with the plan and its reasons and starts nothing.',
-      body: { schema: START_BATCH, required: false },
-      success: { ...DETAIL, status: 201 },
-      problems: ['run-active', 'diagnostics-active', 'invalid-document', 'nothing-selected'],
-      handle: async ({ body }) => ({ body: await batches.start(body), status: 201 }),
-    }),
-    operation<BatchParams>({
-      id: 'getBatch',
-      method: 'get',
-      path: '/batches/{batch_id}',
-      tag: TAG,
-      summary: 'A batch with its plan',
-      params: BATCH_ID,
-      success: DETAIL,
-      problems: ['unknown-batch'],
-      handle: async ({ params }) => ({ body: await batches.get(params.batch_id) }),
-    }),
-    operation<BatchParams>({
-      id: 'stopBatch',
-      method: 'post',
-      path: '/batches/{batch_id}/stop',
-      tag: TAG,
-      summary: 'Stop a batch at the next tick of its runs',
-      params: BATCH_ID,
-      success: DETAIL,
-      problems: ['unknown-batch', 'batch-not-active'],
-      handle: async ({ params }) => ({ body: await batches.stop(params.batch_id) }),
-    }),
-  ];
+export function batchRoutes(context: ServiceContext): Operation[] {
+  return [listBatches(context), startBatch(context), readBatch(context), stopBatch(context)];
+}
+
+function listBatches({ batches }: ServiceContext): Operation {
+  return operation<object, PageQuery>({
+    id: 'listBatches',
+    method: 'get',
+    path: '/batches',
+    tag: TAG,
+    summary: 'Batches, also those of the command line',
+    query: PAGE_QUERY,
+    success: {
+      status: 200,
+      description: 'Newest first.',
+      schema: list(ref('BatchSummary'), 'Batches.'),
+      headers: { link: 'The next page, if there is one.' },
+    },
+    problems: ['invalid-cursor'],
+    handle: async ({ query, url }) => {
+      const page = pageDescending(await batches.ids(), query, { key: (one) => one, url });
+      const body: BatchSummaryEntry[] = [];
+      for (const one of page.items) body.push(await batches.summary(one));
+      return { body, headers: page.headers };
+    },
+  });
+}
+
+function startBatch({ batches }: ServiceContext): Operation {
+  return operation<object, object, StartBatch>({
+    id: 'startBatch',
+    method: 'post',
+    path: '/batches',
+    tag: TAG,
+    summary: 'Start a batch',
+    description:
+      'Every given list must match; a `dry_run` answers with the plan and its reasons and starts nothing.',
+    body: { schema: START_BATCH, required: false },
+    success: { ...DETAIL, status: 201 },
+    problems: [
+      'run-active',
+      'diagnostics-active',
+      'invalid-document',
+      'unknown-selection',
+      'nothing-selected',
+    ],
+    handle: async ({ body }) => ({ body: await batches.start(body) }),
+  });
+}
+
+function readBatch({ batches }: ServiceContext): Operation {
+  return operation<BatchParams>({
+    id: 'getBatch',
+    method: 'get',
+    path: '/batches/{batch_id}',
+    tag: TAG,
+    summary: 'A batch with its plan',
+    params: BATCH_ID,
+    success: DETAIL,
+    problems: ['unknown-batch'],
+    handle: async ({ params }) => ({ body: await batches.get(params.batch_id) }),
+  });
+}
+
+function stopBatch({ batches }: ServiceContext): Operation {
+  return operation<BatchParams>({
+    id: 'stopBatch',
+    method: 'post',
+    path: '/batches/{batch_id}/stop',
+    tag: TAG,
+    summary: 'Stop a batch at the next tick of its runs',
+    params: BATCH_ID,
+    success: DETAIL,
+    problems: ['unknown-batch', 'batch-not-active'],
+    handle: async ({ params }) => ({ body: await batches.stop(params.batch_id) }),
+  });
 }

@@ -1,5 +1,5 @@
 import { operation, type Operation } from '../http/operation.js';
-import { PAGE_QUERY, pageOf, type PageQuery } from '../http/paging.js';
+import { PAGE_QUERY, pageDescending, type PageQuery } from '../http/paging.js';
 import type { ServiceContext } from '../service-context.js';
 import { START_DIAGNOSTICS, type StartDiagnostics } from '../wire/diagnostics.js';
 import { id, list, ref } from '../wire/schema.js';
@@ -7,66 +7,72 @@ import { id, list, ref } from '../wire/schema.js';
 const TAG = 'diagnostics';
 
 /** Diagnostic profiles and their runs. */
-export function diagnosticsRoutes({ diagnostics }: ServiceContext): Operation[] {
-  return [
-    operation({
-      id: 'listDiagnosticProfiles',
-      method: 'get',
-      path: '/diagnostics/profiles',
-      tag: TAG,
-      summary: 'What can be checked',
-      success: {
-        status: 200,
-        description: 'The profiles.',
-        schema: list(ref('DiagnosticProfile'), 'Profiles.'),
-      },
-      handle: () => ({ body: diagnostics.profiles() }),
-    }),
-    operation<object, object, StartDiagnostics>({
-      id: 'startDiagnostics',
-      method: 'post',
-      path: '/diagnostics',
-      tag: TAG,
-      summary: 'Run a profile',
-      body: { schema: START_DIAGNOSTICS, required: true },
-      success: { status: 201, description: 'Under way.', schema: ref('DiagnosticRun') },
-      problems: ['run-active', 'diagnostics-active'],
-      handle: async ({ body }) => ({ body: await diagnostics.start(body.profile) }),
-    }),
-    operation<object, PageQuery>({
-      id: 'listDiagnostics',
-      method: 'get',
-      path: '/diagnostics',
-      tag: TAG,
-      summary: 'Diagnostic runs',
-      query: PAGE_QUERY,
-      success: {
-        status: 200,
-        description: 'Newest first.',
-        schema: list(ref('DiagnosticRun'), 'Runs.'),
-        headers: { link: 'The next page, if there is one.' },
-      },
-      problems: ['invalid-cursor'],
-      handle: ({ query, url }) => {
-        const all = diagnostics.list();
-        const from = (key: string): number => {
-          const index = all.findIndex((run) => run.id < key);
-          return index < 0 ? all.length : index;
-        };
-        const page = pageOf(all, query, { key: (run) => run.id, from, url });
-        return { body: page.items, headers: page.headers };
-      },
-    }),
-    operation<{ readonly id: string }>({
-      id: 'getDiagnostics',
-      method: 'get',
-      path: '/diagnostics/{id}',
-      tag: TAG,
-      summary: 'A diagnostic run',
-      params: { id: id('Id of the diagnostic run.') },
-      success: { status: 200, description: 'The run.', schema: ref('DiagnosticRun') },
-      problems: ['unknown-diagnostics'],
-      handle: ({ params }) => ({ body: diagnostics.get(params.id) }),
-    }),
-  ];
+export function diagnosticsRoutes(context: ServiceContext): Operation[] {
+  return [listProfiles(context), startProfile(context), listRuns(context), readRun(context)];
+}
+
+function listProfiles({ diagnostics }: ServiceContext): Operation {
+  return operation({
+    id: 'listDiagnosticProfiles',
+    method: 'get',
+    path: '/diagnostics/profiles',
+    tag: TAG,
+    summary: 'What can be checked',
+    success: {
+      status: 200,
+      description: 'The profiles.',
+      schema: list(ref('DiagnosticProfile'), 'Profiles.'),
+    },
+    handle: () => ({ body: diagnostics.profiles() }),
+  });
+}
+
+function startProfile({ diagnostics }: ServiceContext): Operation {
+  return operation<object, object, StartDiagnostics>({
+    id: 'startDiagnostics',
+    method: 'post',
+    path: '/diagnostics',
+    tag: TAG,
+    summary: 'Run a profile',
+    body: { schema: START_DIAGNOSTICS, required: true },
+    success: { status: 201, description: 'Under way.', schema: ref('DiagnosticRun') },
+    problems: ['run-active', 'diagnostics-active'],
+    handle: async ({ body }) => ({ body: await diagnostics.start(body.profile) }),
+  });
+}
+
+function listRuns({ diagnostics }: ServiceContext): Operation {
+  return operation<object, PageQuery>({
+    id: 'listDiagnostics',
+    method: 'get',
+    path: '/diagnostics',
+    tag: TAG,
+    summary: 'Diagnostic runs',
+    query: PAGE_QUERY,
+    success: {
+      status: 200,
+      description: 'Newest first.',
+      schema: list(ref('DiagnosticRun'), 'Runs.'),
+      headers: { link: 'The next page, if there is one.' },
+    },
+    problems: ['invalid-cursor'],
+    handle: ({ query, url }) => {
+      const page = pageDescending(diagnostics.list(), query, { key: (run) => run.id, url });
+      return { body: page.items, headers: page.headers };
+    },
+  });
+}
+
+function readRun({ diagnostics }: ServiceContext): Operation {
+  return operation<{ readonly id: string }>({
+    id: 'getDiagnostics',
+    method: 'get',
+    path: '/diagnostics/{id}',
+    tag: TAG,
+    summary: 'A diagnostic run',
+    params: { id: id('Id of the diagnostic run.') },
+    success: { status: 200, description: 'The run.', schema: ref('DiagnosticRun') },
+    problems: ['unknown-diagnostics'],
+    handle: ({ params }) => ({ body: diagnostics.get(params.id) }),
+  });
 }

@@ -15,62 +15,66 @@ interface NameParams {
 
 /** Accepted results and how the latest runs compare. */
 export function goldenRoutes(context: ServiceContext): Operation[] {
-  return [
-    operation<object, PageQuery>({
-      id: 'listGoldens',
-      method: 'get',
-      path: '/goldens',
-      tag: TAG,
-      summary: 'Goldens and how the latest runs compare',
-      query: PAGE_QUERY,
-      success: {
-        status: 200,
-        description: 'Ascending by name.',
-        schema: list(ref('GoldenStatus'), 'Goldens.'),
-        headers: { link: 'The next page, if there is one.' },
-      },
-      problems: ['not-available', 'invalid-cursor'],
-      handle: async ({ query, url }) => {
-        const page = pageAscending(await desk(context).list(context.catalogue.registry), query, {
-          key: ({ name }) => name,
-          url,
-        });
-        return { body: page.items, headers: page.headers };
-      },
+  return [listGoldens(context), diffGolden(context), acceptGolden(context)];
+}
+
+function listGoldens(context: ServiceContext): Operation {
+  return operation<object, PageQuery>({
+    id: 'listGoldens',
+    method: 'get',
+    path: '/goldens',
+    tag: TAG,
+    summary: 'Goldens and how the latest runs compare',
+    query: PAGE_QUERY,
+    success: {
+      status: 200,
+      description: 'Ascending by name.',
+      schema: list(ref('GoldenStatus'), 'Goldens.'),
+      headers: { link: 'The next page, if there is one.' },
+    },
+    problems: ['not-available', 'invalid-cursor'],
+    handle: async ({ query, url }) => {
+      const goldens = await desk(context).list(context.catalogue.registry);
+      const page = pageAscending(goldens, query, { key: ({ name }) => name, url });
+      return { body: page.items, headers: page.headers };
+    },
+  });
+}
+
+function diffGolden(context: ServiceContext): Operation {
+  return operation<NameParams>({
+    id: 'diffGolden',
+    method: 'get',
+    path: '/goldens/{name}/diff',
+    tag: TAG,
+    summary: 'Where the latest run leaves its golden',
+    params: NAME,
+    success: { status: 200, description: 'The difference.', schema: ref('GoldenDiff') },
+    problems: ['not-available', 'unknown-golden'],
+    handle: async ({ params: { name } }) => ({
+      body: known(await desk(context).diff(context.catalogue.registry, name), name),
     }),
-    operation<NameParams>({
-      id: 'diffGolden',
-      method: 'get',
-      path: '/goldens/{name}/diff',
-      tag: TAG,
-      summary: 'Where the latest run leaves its golden',
-      params: NAME,
-      success: { status: 200, description: 'The difference.', schema: ref('GoldenDiff') },
-      problems: ['not-available', 'unknown-golden'],
-      handle: async ({ params }) => ({
-        body: known(await desk(context).diff(context.catalogue.registry, params.name), params.name),
-      }),
-    }),
-    operation<NameParams, object, AcceptGolden>({
-      id: 'acceptGolden',
-      method: 'post',
-      path: '/goldens/{name}/accept',
-      tag: TAG,
-      summary: 'Make the latest run the golden',
-      params: NAME,
-      body: { schema: ACCEPT_GOLDEN, required: true },
-      success: { status: 200, description: 'The golden.', schema: ref('GoldenStatus') },
-      problems: ['not-available', 'unknown-golden', 'golden-not-comparable'],
-      handle: async ({ params, body, who }) => {
-        const status = known(
-          await desk(context).accept(context.catalogue.registry, params.name, { reason: body.reason, who }),
-          params.name,
-        );
-        context.log.say('INFO', 'golden_accepted', `${who} accepted golden ${params.name}: ${body.reason}`);
-        return { body: status };
-      },
-    }),
-  ];
+  });
+}
+
+function acceptGolden(context: ServiceContext): Operation {
+  return operation<NameParams, object, AcceptGolden>({
+    id: 'acceptGolden',
+    method: 'post',
+    path: '/goldens/{name}/accept',
+    tag: TAG,
+    summary: 'Make the latest run the golden',
+    params: NAME,
+    body: { schema: ACCEPT_GOLDEN, required: true },
+    success: { status: 200, description: 'The golden.', schema: ref('GoldenStatus') },
+    problems: ['not-available', 'unknown-golden', 'golden-not-comparable'],
+    handle: async ({ params: { name }, body: { reason }, who }) => {
+      const { registry } = context.catalogue;
+      const status = known(await desk(context).accept(registry, name, { reason, who }), name);
+      context.log.say('INFO', 'golden_accepted', `${who} accepted golden ${name}: ${reason}`);
+      return { body: status };
+    },
+  });
 }
 
 function desk({ goldens }: ServiceContext): GoldenDesk {

@@ -1,4 +1,3 @@
-import { requireMatch } from '../http/etag.js';
 import { operation, type Operation, type Reply } from '../http/operation.js';
 import { PAGE_QUERY, pageOf, type PageQuery } from '../http/paging.js';
 import { previewGovernance } from '../runs/preview-governance.js';
@@ -16,50 +15,60 @@ const SNAPSHOT = {
 
 /** The base governance of runs to come. */
 export function governanceRoutes(context: ServiceContext): Operation[] {
-  const { governance, clock, log } = context;
-  const reply = (): Reply => ({ body: governance.snapshot(), headers: { etag: governance.etag } });
-  return [
-    operation({
-      id: 'getGovernance',
-      method: 'get',
-      path: '/governance',
-      tag: TAG,
-      summary: 'The base governance',
-      success: SNAPSHOT,
-      handle: reply,
-    }),
-    operation<object, object, GovernancePatch>({
-      id: 'editGovernance',
-      method: 'post',
-      path: '/governance',
-      tag: TAG,
-      summary: 'Set knobs for runs to come',
-      description:
-        'Runs under way keep what they were started with. Every change is appended to the audit log.',
-      body: { schema: ref('GovernancePatch'), required: true },
-      editable: true,
-      success: SNAPSHOT,
-      problems: ['invalid-document'],
-      handle: async ({ body, if_match, who }) => {
-        requireMatch(if_match, governance.etag);
-        await governance.change(body, { who, at: new Date(clock.now()).toISOString() });
-        log.say('INFO', 'governance_changed', `${who} changed the base governance`, { payload: { ...body } });
-        return reply();
-      },
-    }),
-    operation<object, object, GovernancePatch>({
-      id: 'previewGovernance',
-      method: 'post',
-      path: '/governance/preview',
-      tag: TAG,
-      summary: 'Which goldens a change would touch',
-      body: { schema: ref('GovernancePatch'), required: true },
-      success: { status: 200, description: 'What would change.', schema: ref('GovernancePreview') },
-      problems: ['invalid-document'],
-      handle: async ({ body }) => ({ body: await previewGovernance(context, body) }),
-    }),
-    auditLog(context),
-  ];
+  return [readGovernance(context), editGovernance(context), preview(context), auditLog(context)];
+}
+
+function snapshotReply({ governance }: ServiceContext): Reply {
+  return { body: governance.snapshot(), headers: { etag: governance.etag } };
+}
+
+function readGovernance(context: ServiceContext): Operation {
+  return operation({
+    id: 'getGovernance',
+    method: 'get',
+    path: '/governance',
+    tag: TAG,
+    summary: 'The base governance',
+    success: SNAPSHOT,
+    handle: () => snapshotReply(context),
+  });
+}
+
+function editGovernance(context: ServiceContext): Operation {
+  return operation<object, object, GovernancePatch>({
+    id: 'editGovernance',
+    method: 'post',
+    path: '/governance',
+    tag: TAG,
+    summary: 'Set knobs for runs to come',
+    description:
+      'Runs under way keep what they were started with. Every change is appended to the audit log.',
+    body: { schema: ref('GovernancePatch'), required: true },
+    editable: true,
+    success: SNAPSHOT,
+    problems: ['invalid-document'],
+    handle: async ({ body, if_match, who }) => {
+      const { governance, clock, log } = context;
+      await governance.change(body, { who, at: new Date(clock.now()).toISOString(), if_match });
+      const message = `${who} changed the base governance`;
+      log.add({ level: 'INFO', event_type: 'governance_changed', message, payload: { ...body } });
+      return snapshotReply(context);
+    },
+  });
+}
+
+function preview(context: ServiceContext): Operation {
+  return operation<object, object, GovernancePatch>({
+    id: 'previewGovernance',
+    method: 'post',
+    path: '/governance/preview',
+    tag: TAG,
+    summary: 'Which goldens a change would touch',
+    body: { schema: ref('GovernancePatch'), required: true },
+    success: { status: 200, description: 'What would change.', schema: ref('GovernancePreview') },
+    problems: ['invalid-document'],
+    handle: async ({ body }) => ({ body: await previewGovernance(context, body) }),
+  });
 }
 
 function auditLog({ governance }: ServiceContext): Operation {

@@ -1,5 +1,5 @@
 import { operation, type Operation, type Reply } from '../http/operation.js';
-import { PAGE_QUERY, pageOf, type PageQuery } from '../http/paging.js';
+import { PAGE_QUERY, pageDescending, type PageQuery } from '../http/paging.js';
 import { RUN_ID, type RunParams } from '../http/path-params.js';
 import type { HistoryFilter } from '../runs/history-book.js';
 import { sendExport } from '../runs/export-bundle.js';
@@ -61,14 +61,7 @@ async function historyPage(
 ): Promise<Reply> {
   const active = new Set(supervisor.active.map((handle) => handle.id));
   const runs = await history.select(query);
-  const page = pageOf(runs, query, {
-    key: (run) => run.id,
-    from: (key) => {
-      const index = runs.findIndex((run) => run.id < key);
-      return index < 0 ? runs.length : index;
-    },
-    url,
-  });
+  const page = pageDescending(runs, query, { key: (run) => run.id, url });
   const entries = await history.entries(page.items.filter((run) => !active.has(run.id)));
   return { json: Buffer.from(JSON.stringify(entries)), headers: page.headers };
 }
@@ -105,7 +98,10 @@ function exportRun(context: ServiceContext): Operation {
     problems: ['unknown-run', 'run-not-finished'],
     handle: async ({ params, query }) => {
       await context.directory.view(params.run_id);
-      return { stream: (response) => sendExport(response, context, params.run_id, query.format ?? 'zip') };
+      return {
+        stream: (response) =>
+          sendExport(response, context, { runId: params.run_id, format: query.format ?? 'zip' }),
+      };
     },
   });
 }

@@ -1,9 +1,10 @@
+import type { ServerResponse } from 'node:http';
 import { operation, type Operation } from '../http/operation.js';
 import { RUN_ID, type RunParams } from '../http/path-params.js';
 import { Refusal } from '../http/problems.js';
 import { cursorAt, startOffset } from '../logs/log-cursor.js';
 import { logFilter, LOG_FILTER_QUERY, type LogFilterQuery } from '../logs/log-filter.js';
-import { followLog } from '../logs/log-follower.js';
+import { followLog, type FollowOptions } from '../logs/log-follower.js';
 import { linesFrom } from '../logs/log-lines.js';
 import type { LogSource } from '../logs/log-source.js';
 import { sendEvents } from '../logs/sse-stream.js';
@@ -81,37 +82,37 @@ function streamLogs(context: ServiceContext): Operation {
     success: { status: 200, description: 'The stream.', media: 'text/event-stream' },
     problems: ['unknown-run', 'invalid-cursor'],
     handle: async ({ params, query, raw }) => {
-      const { sources, growth, metrics } = context;
-      const source = await sources.of(params.run_id);
+      const source = await context.sources.of(params.run_id);
       const resumed = raw.headers['last-event-id'];
       const offset = await startOffset(source, typeof resumed === 'string' ? resumed : query.since);
-      const nothingLeft = source.ended && offset >= source.size && resumed !== undefined;
-      return {
-        stream: async (response) => {
-          if (nothingLeft) {
-            response.writeHead(204).end();
-            return;
-          }
-          const closed = new AbortController();
-          response.on('close', () => closed.abort());
-          const pieces = followLog({
-            run_id: params.run_id,
-            offset,
-            filter: logFilter(query),
-            sources,
-            growth,
-            signal: closed.signal,
-          });
-          metrics.streams.inc({ transport: 'sse' });
-          try {
-            await sendEvents(response, pieces, context.streamLimits('sse'));
-          } finally {
-            metrics.streams.dec({ transport: 'sse' });
-          }
-        },
-      };
+      if (source.ended && offset >= source.size && resumed !== undefined) return { stream: sendNothing };
+      const follow = { run_id: params.run_id, offset, filter: logFilter(query) };
+      return { stream: (response) => streamEvents(response, context, follow) };
     },
   });
+}
+
+/** Tells an event source to stop asking: everything has been sent before. */
+function sendNothing(response: ServerResponse): void {
+  response.writeHead(204).end();
+}
+
+async function streamEvents(
+  response: ServerResponse,
+  { sources, growth, metrics, streamLimits }: ServiceContext,
+  follow: Pick<FollowOptions, 'run_id' | 'offset' | 'filter'>,
+): Promise<void> {
+  const closed = new AbortController();
+  response.on('close', () => {
+    closed.abort();
+  });
+  metrics.streams.inc({ transport: 'sse' });
+  try {
+    const pieces = followLog({ ...follow, sources, growth, signal: closed.signal });
+    await sendEvents(response, pieces, streamLimits('sse'));
+  } finally {
+    metrics.streams.dec({ transport: 'sse' });
+  }
 }
 
 function systemLog({ log }: ServiceContext): Operation {

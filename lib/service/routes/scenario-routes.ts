@@ -104,9 +104,8 @@ function editScenario(context: ServiceContext): Operation {
     handle: async ({ params, body, if_match, who }) => {
       await context.editor.patch(params.id, body, if_match);
       context.stateVersion++;
-      context.log.say('INFO', 'scenario_edited', `${who} changed scenario ${params.id}`, {
-        payload: { ...body },
-      });
+      const message = `${who} changed scenario ${params.id}`;
+      context.log.add({ level: 'INFO', event_type: 'scenario_edited', message, payload: { ...body } });
       return detailReply(context, params.id);
     },
   });

@@ -19,8 +19,7 @@ const MEDIA = { zip: 'application/zip', tar: 'application/x-tar' } as const;
 export async function sendExport(
   response: ServerResponse,
   context: ServiceContext,
-  runId: string,
-  format: 'zip' | 'tar',
+  { runId, format }: { readonly runId: string; readonly format: 'zip' | 'tar' },
 ): Promise<void> {
   const bundle = await exportBundle(context, runId);
   response.statusCode = 200;

@@ -98,15 +98,15 @@ export function pillarCards(status: PillarState, facts: PillarFacts | null): Pil
   ];
 }
 
-type Numbers = Record<string, number | string | null>;
+type Numbers = Readonly<Record<string, number | string | null>>;
 
-function card(
-  id: PillarId,
-  status: PillarState,
-  headline: string,
-  secondary: string,
-  metrics: Numbers,
-): PillarStatus {
+interface CardTexts {
+  readonly headline: string;
+  readonly secondary: string;
+  readonly metrics: Numbers;
+}
+
+function card(id: PillarId, status: PillarState, { headline, secondary, metrics }: CardTexts): PillarStatus {
   return {
     pillar_id: id,
     name: NAMES[id],
@@ -122,68 +122,61 @@ function aetherCard(status: PillarState, { ticks, ticks_total, envelopes }: Pill
     envelopes === null
       ? 'no envelopes yet'
       : `${count(envelopes.total)} envelopes, ${count(envelopes.data)} DATA`;
-  const metrics: Numbers = { ticks, ticks_total };
-  if (envelopes !== null) {
-    const { total, ingress, data, egress } = envelopes;
-    Object.assign(metrics, {
-      envelopes: total,
-      envelopes_ingress: ingress,
-      envelopes_data: data,
-      envelopes_egress: egress,
-    });
-  }
-  const share = ticks_total === 0 ? 0 : Math.min(1, ticks / ticks_total);
-  return {
-    ...card('aether', status, `${count(ticks)} of ${count(ticks_total)} ticks`, secondary, metrics),
-    load: share,
+  const metrics = {
+    ticks,
+    ticks_total,
+    ...(envelopes === null
+      ? {}
+      : {
+          envelopes: envelopes.total,
+          envelopes_ingress: envelopes.ingress,
+          envelopes_data: envelopes.data,
+          envelopes_egress: envelopes.egress,
+        }),
   };
+  const headline = `${count(ticks)} of ${count(ticks_total)} ticks`;
+  const load = ticks_total === 0 ? 0 : Math.min(1, ticks / ticks_total);
+  return { ...card('aether', status, { headline, secondary, metrics }), load };
 }
 
 function pressCard(status: PillarState, facts: PillarFacts): PillarStatus {
   const { windows_closed, windows, total_bits, ticks } = facts;
-  const perTick = total_bits === null || ticks === 0 ? null : Math.round((total_bits / ticks) * 100) / 100;
+  const bits_per_tick =
+    total_bits === null || ticks === 0 ? null : Math.round((total_bits / ticks) * 100) / 100;
   const secondary =
     total_bits === null
       ? 'bits are counted at the end'
-      : `${count(total_bits)} bits, ${String(perTick ?? 0)} per tick`;
-  const metrics = { windows_closed, windows, total_bits, bits_per_tick: perTick };
-  return card(
-    'press',
-    status,
-    `${count(windows_closed ?? 0)} of ${count(windows ?? 0)} windows`,
-    secondary,
-    metrics,
-  );
+      : `${count(total_bits)} bits, ${String(bits_per_tick ?? 0)} per tick`;
+  const headline = `${count(windows_closed ?? 0)} of ${count(windows ?? 0)} windows`;
+  const metrics = { windows_closed, windows, total_bits, bits_per_tick };
+  return card('press', status, { headline, secondary, metrics });
 }
 
 function umxCard(status: PillarState, { umx, edges }: PillarFacts): PillarStatus {
-  if (umx === null) return card('umx', status, 'no tick yet', `${count(edges ?? 0)} edges`, { edges });
+  if (umx === null) {
+    const secondary = `${count(edges ?? 0)} edges`;
+    return card('umx', status, { headline: 'no tick yet', secondary, metrics: { edges } });
+  }
   const { sum_u, max_abs_u, sum_abs_flux, active_edges } = umx;
-  const metrics = { sum_u, max_abs_u, sum_abs_flux, active_edges, edges };
-  const made = card(
-    'umx',
-    status,
-    `sum ${count(sum_u)}`,
-    `max |u| ${count(max_abs_u)}, flux ${count(sum_abs_flux)}`,
-    metrics,
-  );
+  const headline = `sum ${count(sum_u)}`;
+  const secondary = `max |u| ${count(max_abs_u)}, flux ${count(sum_abs_flux)}`;
+  const made = card('umx', status, { headline, secondary, metrics: { ...umx, edges } });
   return { ...made, load: edges === null || edges === 0 ? 0 : Math.min(1, active_edges / edges) };
 }
 
 function loomCard(status: PillarState, { height, i_blocks, tip }: PillarFacts): PillarStatus {
+  const headline = `height ${count(height ?? 0)}`;
   const secondary = `${count(i_blocks ?? 0)} I-blocks${tip === null ? '' : `, tip ${tip.slice(0, 12)}`}`;
-  return card('loom', status, `height ${count(height ?? 0)}`, secondary, { height, i_blocks, tip });
+  return card('loom', status, { headline, secondary, metrics: { height, i_blocks, tip } });
 }
 
-function codexCard(
-  status: PillarState,
-  { motifs, proposals, approved, governance_mode }: PillarFacts,
-): PillarStatus {
+function codexCard(status: PillarState, facts: PillarFacts): PillarStatus {
+  const { motifs, proposals, approved, governance_mode } = facts;
   const isOff = governance_mode === 'OFF';
   const headline = isOff ? 'off' : motifs === null ? 'learns at the end' : `${count(motifs)} motifs`;
   const secondary =
     proposals === null ? '' : `${count(proposals)} proposals, ${count(approved ?? 0)} approved`;
-  const made = card('codex', status, headline, secondary, { motifs, proposals, approved });
+  const made = card('codex', status, { headline, secondary, metrics: { motifs, proposals, approved } });
   return governance_mode === null ? made : { ...made, governance_mode };
 }
 

@@ -37,12 +37,13 @@ export function planRun(request: StartRun, options: RunPlanOptions): RunPlan {
     throw new Refusal('unknown-scenario', `There is no scenario ${request.scenario_id}`, { near });
   }
   const cell = cellOf(scenario, request.cell);
-  const plain = resolve(options, scenario.id, cell.values, []);
+  const plain = resolve(registry, scenario.id, { values: cell.values, further: [] });
   const extra = { ...askedFor(request, plain), ...governanceFor(request, plain, options.governance) };
   const values = { ...cell.values, ...extra };
   const hidden = loggingOverride(request);
   const changed = Object.keys(extra).length > 0;
-  const resolved = changed || hidden.length > 0 ? resolve(options, scenario.id, values, hidden) : plain;
+  const resolved =
+    changed || hidden.length > 0 ? resolve(registry, scenario.id, { values, further: hidden }) : plain;
   const name = changed ? nameOf(scenario.id, values) : cell.name;
   refuseTooLarge(resolved, options.budget, name);
   const key = inputKey(resolved);
@@ -112,12 +113,13 @@ function loggingOverride({ overrides }: StartRun): Override[] {
   return made.ok ? [made.value] : [];
 }
 
-function resolve(
-  { registry }: RunPlanOptions,
-  id: string,
-  values: Values,
-  further: readonly Override[],
-): RunInputs {
+/** Overrides by key, which the name shows, and further ones, which it does not. */
+interface Overriding {
+  readonly values: Values;
+  readonly further: readonly Override[];
+}
+
+function resolve(registry: ScenarioRegistry, id: string, { values, further }: Overriding): RunInputs {
   const overrides: Override[] = [];
   for (const [key, value] of Object.entries(values)) {
     const made = overrideFromKey(key, value, 'the request');

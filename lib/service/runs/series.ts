@@ -26,7 +26,7 @@ export async function storedSeries(view: RunView, query: SeriesQuery): Promise<S
     const value =
       metric === 'C_t' || metric === 's_t'
         ? await blockValue(view, tick, metric)
-        : await ledgerValue(view, tick, metric, shown);
+        : await ledgerValue(view, tick, { metric, shown });
     if (value === undefined) break;
     ticks.push(tick);
     values.push(value);
@@ -54,8 +54,7 @@ type LedgerMetric = Exclude<SeriesMetric, 'C_t' | 's_t'>;
 async function ledgerValue(
   view: RunView,
   tick: number,
-  metric: LedgerMetric,
-  shown: readonly number[],
+  { metric, shown }: { readonly metric: LedgerMetric; readonly shown: readonly number[] },
 ): Promise<number | readonly number[] | undefined> {
   const ledger = await view.ledger(tick);
   if (!ledger.ok) return undefined;

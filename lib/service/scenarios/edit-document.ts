@@ -7,6 +7,12 @@ import { sourceTree, type SourceNode } from './source-tree.js';
 /** Steps from a document's root. */
 export type EditPath = readonly (string | number)[];
 
+/** A document's text, and the name that tells JSON from YAML. */
+export interface DocumentText {
+  readonly file: string;
+  readonly text: string;
+}
+
 /** The text cannot be edited in place without touching what it does not show. */
 export class NotEditable extends Error {
   override readonly name = 'NotEditable';
@@ -18,7 +24,7 @@ export class NotEditable extends Error {
  *
  * @throws NotEditable where an anchor, alias or tag stands in the way
  */
-export function setInDocument(file: string, text: string, path: EditPath, value: Json): string {
+export function setInDocument({ file, text }: DocumentText, path: EditPath, value: Json): string {
   const root = sourceTree(text);
   if (root === undefined) throw new NotEditable('the document is empty');
   const edited = new Edit(file, text).set(root, path, value);
@@ -30,7 +36,7 @@ export function setInDocument(file: string, text: string, path: EditPath, value:
 }
 
 /** The text with a copy of a list's item put after it. */
-export function copyItem(file: string, text: string, path: EditPath, index: number): string {
+export function copyItem({ file, text }: DocumentText, path: EditPath, index: number): string {
   let node: SourceNode | undefined = sourceTree(text);
   for (const step of path) node = node === undefined ? undefined : childOf(node, step);
   if (node?.kind !== 'list' || node.items[index] === undefined)

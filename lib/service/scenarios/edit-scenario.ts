@@ -1,6 +1,4 @@
-import type { Json } from '../../base/canonical-json.js';
 import type { TreePlatform } from '../../base/ports.js';
-import type { Problem } from '../../base/problem.js';
 import type { ManifestScenario } from '../../config/index.js';
 import { etagOf, requireMatch } from '../http/etag.js';
 import { Refusal } from '../http/problems.js';
@@ -8,28 +6,11 @@ import { replaceFile } from '../state/replace-file.js';
 import type { ScenarioPatch } from '../wire/scenario.js';
 import type { ScenarioCatalogue } from './catalogue.js';
 import { documentErrors } from './document-errors.js';
-import { copyItem, NotEditable, setInDocument, type EditPath } from './edit-document.js';
+import { copyItem, NotEditable, setInDocument } from './edit-document.js';
+import { editsOf, fieldOf, filesOf, placeOf, type FieldEdit } from './field-edits.js';
 
 /** Documents larger than this are not edited through the service. */
 const DOCUMENT_LIMIT = 256 * 1024;
-
-/** Where the parts of a patch stand in a RunConfig. */
-const CORE_PATHS: Readonly<Record<string, EditPath>> = {
-  ticks_total: ['ticks'],
-  primary_window_id: ['primary_window_id'],
-  metrics_enabled: ['metrics', 'enabled'],
-  logging_enabled: ['logging', 'enabled'],
-};
-const PRESET_PATH: EditPath = ['governance', 'governance_mode'];
-const MANIFEST_FIELDS = ['name', 'description', 'tags', 'runtime_hint', 'pillars'] as const;
-
-interface FieldEdit {
-  readonly file: string;
-  readonly path: EditPath;
-  readonly value: Json;
-  /** Pointer into the request. */
-  readonly field: string;
-}
 
 /** Edits scenarios in the very documents they are written in; comments and order stay. Edits follow each other. */
 export class ScenarioEditor {
@@ -67,7 +48,7 @@ export class ScenarioEditor {
         const text = texts.get(file) ?? this.#editable(file);
         texts.set(
           file,
-          attempt(() => setInDocument(file, text, path, value)),
+          attempt(() => setInDocument({ file, text }, path, value)),
         );
       }
       this.#check(id, texts, edits);
@@ -90,12 +71,12 @@ export class ScenarioEditor {
       const { file } = scenario.source;
       const [list, index] = placeOf(scenario);
       const isRegistry = !this.#isManifest(scenario);
-      let text = attempt(() => copyItem(file, this.#editable(file), [list], index));
+      let text = attempt(() => copyItem({ file, text: this.#editable(file) }, [list], index));
       text = attempt(() =>
-        setInDocument(file, text, [list, index + 1, isRegistry ? 'scenario_id' : 'id'], copy.id),
+        setInDocument({ file, text }, [list, index + 1, isRegistry ? 'scenario_id' : 'id'], copy.id),
       );
       if (copy.name !== undefined)
-        text = attempt(() => setInDocument(file, text, [list, index + 1, 'name'], copy.name!));
+        text = attempt(() => setInDocument({ file, text }, [list, index + 1, 'name'], copy.name!));
       const texts = new Map([[file, text]]);
       this.#check(copy.id, texts, []);
       await this.#replace(texts);
@@ -159,51 +140,4 @@ function attempt(edit: () => string): string {
     if (!(error instanceof NotEditable)) throw error;
     throw new Refusal('scenario-not-editable', `The document cannot be edited in place: ${error.message}`);
   }
-}
-
-function filesOf(scenario: ManifestScenario): string[] {
-  return [...new Set([scenario.source.file, ...(scenario.run_config === null ? [] : [scenario.run_config])])];
-}
-
-/** List and index of a scenario in its document. */
-function placeOf({ source }: ManifestScenario): readonly [string, number] {
-  const [, list, index] = source.pointer.split('/');
-  if (list === undefined || index === undefined) {
-    throw new Refusal(
-      'scenario-not-editable',
-      'The scenario is a RunConfig of its own and has no entry in a manifest',
-    );
-  }
-  return [list, Number(index)];
-}
-
-function editsOf(scenario: ManifestScenario, patch: ScenarioPatch): FieldEdit[] {
-  const edits: FieldEdit[] = [];
-  for (const field of MANIFEST_FIELDS) {
-    const value = patch[field];
-    if (value === undefined) continue;
-    edits.push({
-      file: scenario.source.file,
-      path: [...placeOf(scenario), field],
-      value,
-      field: `/${field}`,
-    });
-  }
-  const inRun = (path: EditPath, value: Json, field: string): void => {
-    const isInline = scenario.run_config === null;
-    const file = isInline ? scenario.source.file : scenario.run_config;
-    edits.push({ file, path: isInline ? [...placeOf(scenario), 'run', ...path] : path, value, field });
-  };
-  for (const [name, value] of Object.entries(patch.core_params ?? {}))
-    inRun(CORE_PATHS[name]!, value, `/core_params/${name}`);
-  if (patch.governance_preset !== undefined)
-    inRun(PRESET_PATH, patch.governance_preset, '/governance_preset');
-  return edits;
-}
-
-/** The field of the request that a problem of the documents belongs to; the document's own pointer when none does. */
-function fieldOf(problem: Problem, edits: readonly FieldEdit[]): string {
-  const at = problem.pointer;
-  const edit = edits.find(({ file, path }) => problem.file === file && `/${path.join('/')}` === at);
-  return edit?.field ?? at;
 }

@@ -3,7 +3,7 @@ import { policySetHash } from '../../config/index.js';
 import type { BudgetPolicy, Governance, ModeWord } from '../../engine/inputs.js';
 import { MODE_WORDS } from '../../engine/inputs.js';
 import type { Json } from '../../base/canonical-json.js';
-import { etagOf } from '../http/etag.js';
+import { etagOf, requireMatch } from '../http/etag.js';
 import {
   BUDGET_KNOBS,
   type AuditEntry,
@@ -34,6 +34,7 @@ export class BaseGovernance {
   readonly #state: StateDirectory;
   #knobs: GovernanceKnobs;
   #audit: readonly AuditEntry[];
+  #turn: Promise<unknown> = Promise.resolve();
 
   constructor(state: StateDirectory) {
     this.#state = state;
@@ -60,15 +61,33 @@ export class BaseGovernance {
     return snapshotOf(this.#knobs);
   }
 
-  /** Sets knobs, with an entry in the audit log for each that changes. */
-  async change(patch: GovernancePatch, by: { readonly who: string; readonly at: string }): Promise<void> {
+  /**
+   * Sets knobs, with an entry in the audit log for each that changes. Changes follow each other.
+   *
+   * @throws Refusal precondition-required, precondition-failed, invalid-document
+   */
+  change(patch: GovernancePatch, by: ChangedBy): Promise<void> {
+    const turn = this.#turn.then(() => this.#change(patch, by));
+    this.#turn = turn.catch(() => undefined);
+    return turn;
+  }
+
+  async #change(patch: GovernancePatch, { who, at, if_match }: ChangedBy): Promise<void> {
+    requireMatch(if_match, this.etag);
     const knobs = patched(this.#knobs, patch);
-    const audit = [...this.#audit, ...changes(this.#knobs, knobs).map((change) => ({ ...by, ...change }))];
+    const audit = [...this.#audit, ...changes(this.#knobs, knobs).map((change) => ({ at, who, ...change }))];
     if (audit.length === this.#audit.length) return;
     await this.#state.write(DOCUMENT, { v: 1, knobs, audit });
     this.#knobs = knobs;
     this.#audit = audit;
   }
+}
+
+/** Who changes something, when, and the version that was read. */
+export interface ChangedBy {
+  readonly who: string;
+  readonly at: string;
+  readonly if_match: string | undefined;
 }
 
 /** The knobs after a change. */

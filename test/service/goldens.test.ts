@@ -1,0 +1,122 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import t from 'tap';
+import { serviceAudit } from '../../lib/cli/service-audit.js';
+import { ServiceGoldens } from '../../lib/cli/service-goldens.js';
+import { nodePlatform } from '../../lib/platform/index.js';
+import type {
+  DiagnosticRun,
+  GoldenDiff,
+  GoldenStatus,
+  ProblemDocument,
+  RunStatus,
+  ScenarioDetail,
+} from '../../lib/service/wire/index.js';
+import { openDiskStore } from '../../lib/store/index.js';
+import { ApiClient, until } from './api-client.js';
+import { MANIFEST, writeDocuments } from './service-documents.js';
+import { openService, workerExecutor } from './service-in-process.js';
+
+const WITH_GOLDENS = MANIFEST.replace('    tags: [tiny-ones', '    golden: true\n    tags: [tiny-ones')
+  .replace('  - id: faulty\n', '  - id: faulty\n    golden: true\n')
+  .replace('  - id: sweep\n', '  - id: sweep\n    golden: true\n');
+
+async function open(t: Parameters<typeof openService>[0], env: NodeJS.ProcessEnv = {}) {
+  const opened = await openService(t, async ({ directory }) => {
+    const manifest = writeDocuments(directory, WITH_GOLDENS);
+    const store = await openDiskStore({ root: join(directory, 'tree'), platform: nodePlatform() });
+    return {
+      goldens: new ServiceGoldens(join(directory, 'golden'), store, env),
+      store,
+      audit: serviceAudit({ files: [manifest], env: process.env }),
+      startBatchExecutor: () => workerExecutor(2),
+    };
+  });
+  return { ...opened, api: await ApiClient.open(opened.service.url) };
+}
+
+async function complete(api: ApiClient, body: object): Promise<RunStatus> {
+  const { run_id } = (await api.post<RunStatus>('/runs', body)).body;
+  return until(
+    async () => (await api.get<RunStatus>(`/runs/${run_id}`)).body,
+    ({ state }) => state !== 'running',
+  );
+}
+
+const states = async (api: ApiClient): Promise<Record<string, string>> =>
+  Object.fromEntries(
+    (await api.get<GoldenStatus[]>('/goldens')).body.map(({ name, state }) => [name, state]),
+  );
+
+void t.test('goldens are listed, accepted with a reason, and found to differ', async (t) => {
+  const { api, directory } = await open(t);
+  const names = ['faulty', 'quick', 'sweep[ticks=16]', 'sweep[ticks=8]'];
+  t.strictSame(await states(api), Object.fromEntries(names.map((name) => [name, 'missing'])));
+  await complete(api, { scenario_id: 'quick' });
+  t.match((await api.get<GoldenDiff>('/goldens/quick/diff')).body, { state: 'missing', diff: '' });
+  t.equal((await api.post<ProblemDocument>('/goldens/quick/accept', { reason: ' ' })).status, 400);
+  const accepted = (await api.post<GoldenStatus>('/goldens/quick/accept', { reason: 'as computed by hand' }))
+    .body;
+  t.match(accepted, {
+    name: 'quick',
+    state: 'agrees',
+    reason: 'as computed by hand',
+    accepted_by: '127.0.0.1',
+  });
+  const file = JSON.parse(readFileSync(join(directory, 'golden/quick/golden.json'), 'utf8')) as {
+    accepted: object;
+  };
+  t.match(file.accepted, { why: 'as computed by hand' });
+  t.match((await api.get<GoldenDiff>('/goldens/quick/diff')).body, { state: 'agrees', diff: '' });
+  const { headers } = await api.get<ScenarioDetail>('/scenarios/quick');
+  await api.post(
+    '/scenarios/quick',
+    { core_params: { ticks_total: 32 } },
+    { 'if-match': headers.get('etag')! },
+  );
+  await complete(api, { scenario_id: 'quick' });
+  t.equal((await states(api))['quick'], 'differs');
+  const { body } = await api.get<GoldenDiff>('/goldens/quick/diff');
+  t.match(body, { state: 'differs', details: { cause: 'inputs' } });
+  t.match(body.summary, /changed inputs/);
+  t.match(body.diff, /^[-+@]/m);
+  t.equal((await api.get<ProblemDocument>('/goldens/unknown/diff')).body.code, 'unknown-golden');
+});
+
+void t.test('what did not end as it should is no golden; nothing is accepted in CI', async (t) => {
+  const { api } = await open(t, { CI: 'true' });
+  await complete(api, { scenario_id: 'quick' });
+  const refused = await api.post<ProblemDocument>('/goldens/quick/accept', { reason: 'x' });
+  t.match(refused.body, { status: 409, code: 'golden-not-comparable', detail: /CI/ });
+});
+
+void t.test('a fault that is expected can be a golden, a stopped run cannot', async (t) => {
+  const { api, directory } = await open(t);
+  await complete(api, { scenario_id: 'faulty' });
+  t.equal((await api.post('/goldens/faulty/accept', { reason: 'faults as it should' })).status, 200);
+  const { run_id } = (await api.post<RunStatus>('/runs', { scenario_id: 'quick', paused: true })).body;
+  await api.post(`/runs/${run_id}/stop`);
+  t.equal(
+    (await api.post<ProblemDocument>('/goldens/quick/accept', { reason: 'x' })).body.code,
+    'golden-not-comparable',
+  );
+  t.notOk(existsSync(join(directory, 'golden/quick')));
+});
+
+void t.test('the full suite runs every golden anew and audits them', { timeout: 120_000 }, async (t) => {
+  const { api } = await open(t);
+  const judge = async (): Promise<DiagnosticRun> => {
+    const { id } = (await api.post<DiagnosticRun>('/diagnostics', { profile: 'FULL_SUITE' })).body;
+    const ask = async (): Promise<DiagnosticRun> => (await api.get<DiagnosticRun>(`/diagnostics/${id}`)).body;
+    return until(ask, ({ state }) => !['PENDING', 'RUNNING'].includes(state), 110_000);
+  };
+  const bad = await judge();
+  t.equal(bad.state, 'FAILED', 'goldens are missing');
+  t.match(bad.checks[1], { name: 'all goldens', status: 'FAILED', message: /quick missing/ });
+  t.match(bad.checks[2], { name: 'audit', status: 'PASSED', message: /4 runs in 5 rounds/ });
+  for (const name of Object.keys(await states(api))) {
+    t.equal((await api.post(`/goldens/${name}/accept`, { reason: 'first result' })).status, 200, name);
+  }
+  const good = await judge();
+  t.equal(good.state, 'PASSED', JSON.stringify(good.checks));
+});

@@ -1,0 +1,188 @@
+import { execFileSync } from 'node:child_process';
+import { readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import t from 'tap';
+import type {
+  Comparison,
+  EntryVerdict,
+  HistoryEntry,
+  PillarStatus,
+  ProblemDocument,
+  RunStatus,
+  Series,
+  TickView,
+  Topology,
+  WindowView,
+} from '../../lib/service/wire/index.js';
+import { openDiskStore, openStager, importRun, openArchive } from '../../lib/store/index.js';
+import { nodePlatform } from '../../lib/platform/index.js';
+import { sampleRun } from '../store/sample-run.js';
+import { ApiClient, until } from './api-client.js';
+import { openService } from './service-in-process.js';
+
+async function complete(api: ApiClient, body: object): Promise<string> {
+  const { run_id } = (await api.post<RunStatus>('/runs', body)).body;
+  await until(
+    async () => (await api.get<RunStatus>(`/runs/${run_id}`)).body,
+    ({ state }) => state !== 'running',
+  );
+  return run_id;
+}
+
+void t.test('a long history is paged and filtered, and stays right while runs are added', async (t) => {
+  const { service, store } = await openService(t);
+  const stager = openStager(store.stager, nodePlatform());
+  const add = async (n: number): Promise<void> => {
+    const id = `20250101-${String(n).padStart(5, '0')}`;
+    const state = n % 3 === 0 ? 'faulted' : 'completed';
+    const ended_at = new Date(Date.UTC(2025, 0, 1, 0, 0, n)).toISOString();
+    await store.publish(
+      sampleRun(stager, { id, name: n % 2 === 0 ? 'even' : 'odd', state, ended_at, artefacts: {} }),
+    );
+  };
+  await Promise.all(Array.from({ length: 500 }, (_, n) => add(n)));
+  const api = await ApiClient.open(service.url);
+  const all = async (): Promise<number> => (await api.get<HistoryEntry[]>('/history?limit=1000')).body.length;
+  await until(all, (length) => length === 500);
+  const seen: string[] = [];
+  let next: string | undefined = '/history?limit=60&scenario_id=even&result=completed';
+  for (let pages = 0; next !== undefined; pages++) {
+    const page: { body: HistoryEntry[]; headers: Headers } = await api.get<HistoryEntry[]>(next);
+    t.ok(page.body.every(({ scenario_id, result }) => scenario_id === 'even' && result === 'completed'));
+    seen.push(...page.body.map(({ run_id }) => run_id));
+    next = /<([^>]+)>; rel="next"/.exec(page.headers.get('link') ?? '')?.[1];
+    if (pages === 0) await Promise.all([500, 501, 502].map(add));
+  }
+  const expected = Array.from({ length: 500 }, (_, n) => n).filter((n) => n % 2 === 0 && n % 3 !== 0);
+  t.strictSame(
+    seen,
+    expected.reverse().map((n) => `20250101-${String(n).padStart(5, '0')}`),
+  );
+  const newest = await until(
+    async () => (await api.get<HistoryEntry[]>('/history?limit=1')).body[0]!.run_id,
+    (id) => id === '20250101-00502',
+  );
+  t.equal(newest, '20250101-00502', 'runs that others publish appear');
+  const span = '/history?limit=1000&since=2025-01-01T00:01:00.000Z&until=2025-01-01T00:01:09.000Z';
+  t.equal((await api.get<HistoryEntry[]>(span)).body.length, 10);
+  t.equal((await api.get<HistoryEntry[]>('/history?limit=1000&name=odd')).body.length, 251);
+});
+
+void t.test('records of a run: ticks, series, windows, ledger, envelopes, graph', async (t) => {
+  const { service } = await openService(t);
+  const api = await ApiClient.open(service.url);
+  const id = await complete(api, { scenario_id: 'quick' });
+  const tick = (await api.get<TickView>(`/runs/${id}/ticks/8`)).body;
+  t.equal(tick.ledger['tick'], 8);
+  t.equal(tick.i_block!['tick'], 8);
+  t.equal((await api.get<ProblemDocument>(`/runs/${id}/ticks/25`)).status, 404);
+  const sums = (await api.get<Series>(`/runs/${id}/series?metric=sum_u`)).body;
+  t.strictSame(
+    sums.values,
+    Array.from({ length: 24 }, () => 50),
+  );
+  for (const metric of ['max_abs_u', 'sum_abs_flux', 'active_edges', 'C_t', 's_t']) {
+    const series = (await api.get<Series>(`/runs/${id}/series?metric=${metric}&from=5&to=20&points=4`)).body;
+    t.strictSame([series.ticks, series.stride], [[5, 9, 13, 17], 4], metric);
+  }
+  const heat = (await api.get<Series>(`/runs/${id}/series?metric=u`)).body;
+  t.strictSame(heat.nodes, [1, 2, 3, 4, 5]);
+  t.strictSame(heat.values[7], tick.ledger['post_u']);
+  const windows = (await api.get<WindowView[]>(`/runs/${id}/windows`)).body;
+  t.strictSame(
+    windows.map(({ start_tick, end_tick, primary }) => [start_tick, end_tick, primary]),
+    [
+      [1, 8, true],
+      [9, 16, false],
+      [17, 24, false],
+    ],
+  );
+  t.ok(windows.every(({ manifest, candidates }) => manifest !== null && candidates !== null));
+  t.equal((await api.get<unknown[]>(`/runs/${id}/ledger?from=3&to=7`)).body.length, 5);
+  t.equal((await api.get<unknown[]>(`/runs/${id}/chain?from=8&to=8`)).body.length, 2);
+  t.equal((await api.get<unknown[]>(`/runs/${id}/envelopes?tick=3&layer=DATA`)).body.length, 1);
+  t.equal((await api.get<unknown[]>(`/runs/${id}/envelopes`)).body.length, 27);
+  const graph = (await api.get<Topology>(`/runs/${id}/topology`)).body;
+  t.strictSame([graph.nodes.length, graph.edges.length], [5, 5]);
+  t.strictSame((await api.get<unknown[]>(`/runs/${id}/motifs`)).body, []);
+  for (let at = 1; at <= 24; at++) {
+    const verdict = (await api.get<EntryVerdict>(`/runs/${id}/ledger/${String(at)}/verify`)).body;
+    t.ok(verdict.ok, `entry ${String(at)} agrees with the artefacts`);
+  }
+});
+
+void t.test('a governed run shows motifs, proposals and its cards', async (t) => {
+  const { service } = await openService(t);
+  const api = await ApiClient.open(service.url);
+  const id = await complete(api, { scenario_id: 'governed' });
+  const motifs = (await api.get<unknown[]>(`/runs/${id}/motifs`)).body;
+  t.ok(motifs.length > 0);
+  t.equal((await api.get<unknown[]>(`/runs/${id}/proposals`)).body.length, motifs.length);
+  const codex = (await api.get<PillarStatus[]>(`/runs/${id}/pillars`)).body.find(
+    ({ pillar_id }) => pillar_id === 'codex',
+  );
+  t.match(codex, { governance_mode: 'OBSERVE', metrics: { motifs: motifs.length, approved: 0 } });
+});
+
+void t.test('two runs are compared to the first difference', async (t) => {
+  const { service } = await openService(t);
+  const api = await ApiClient.open(service.url);
+  const a = await complete(api, { scenario_id: 'quick' });
+  const b = await complete(api, { scenario_id: 'quick' });
+  const c = await complete(api, { scenario_id: 'quick', overrides: { ticks_total: 32 } });
+  t.match((await api.get<Comparison>(`/compare?a=${a}&b=${b}`)).body, { equal: true, divergence: null });
+  const other = (await api.get<Comparison>(`/compare?a=${a}&b=${c}`)).body;
+  t.equal(other.equal, false);
+  t.ok(other.divergence !== null && other.inputs.length > 0);
+  t.equal((await api.get(`/compare?a=${a}&b=unknown`)).status, 404);
+});
+
+void t.test('an export is verified by plain tools and imported again', async (t) => {
+  const { service, directory } = await openService(t);
+  const api = await ApiClient.open(service.url);
+  const id = await complete(api, { scenario_id: 'quick' });
+  const unpack = { zip: ['unzip', ['-q']], tar: ['tar', ['-xf']] } as const;
+  for (const format of ['zip', 'tar'] as const) {
+    const answer = await fetch(`${service.url}/history/${id}/export?format=${format}`);
+    t.equal(answer.headers.get('content-disposition'), `attachment; filename="${id}.${format}"`);
+    t.equal(answer.headers.get('x-content-type-options'), 'nosniff');
+    const file = join(directory, `${id}.${format}`);
+    writeFileSync(file, Buffer.from(await answer.arrayBuffer()));
+    const [tool, args] = unpack[format];
+    if (!hasTool(tool) || !hasTool('sha256sum')) {
+      t.pass(`no ${tool} here`, { skip: `${tool} and sha256sum are needed` });
+      continue;
+    }
+    execFileSync(tool, [...args, file], { cwd: directory });
+    const names = readdirSync(join(directory, id));
+    for (const name of [
+      'run.json',
+      'inputs.json',
+      'u_ledger.jsonl',
+      'log.jsonl',
+      'introspection.json',
+      'golden.json',
+    ])
+      t.ok(names.includes(name), `${format}: ${name}`);
+    execFileSync('sha256sum', ['-c', '--strict', '--quiet', 'SHA256SUMS'], { cwd: join(directory, id) });
+    const platform = nodePlatform();
+    const store = await openDiskStore({ root: join(directory, `again-${format}`), platform });
+    const record = await importRun(
+      store,
+      openStager(store.stager, platform),
+      openArchive(platform.files, file),
+    );
+    t.equal(record.id, id);
+    await store.close();
+    execFileSync('rm', ['-r', id], { cwd: directory });
+  }
+});
+
+function hasTool(tool: string): boolean {
+  try {
+    execFileSync(tool, [tool === 'unzip' ? '-v' : '--version'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,17 @@
+import type { Test } from 'tap';
+
+/** A directory for one test, and what to end before it goes. */
+export interface Temporary {
+  readonly directory: string;
+  /** Called at the end, the latest first, while the directory still stands. */
+  readonly atEnd: (close: () => unknown) => void;
+}
+
+/** The framework removes its directories before teardowns that were asked for after them, so this one asks first. */
+export function temporary(t: Test): Temporary {
+  const closers: (() => unknown)[] = [];
+  t.teardown(async () => {
+    for (const close of closers.reverse()) await close();
+  });
+  return { directory: t.testdir(), atEnd: (close) => closers.push(close) };
+}
