@@ -1,7 +1,6 @@
 import picocolors from 'picocolors';
 import t from 'tap';
 import type { BatchEvent, BatchSummary } from '../../lib/batch/batch-event.js';
-import { sha256 } from '../../lib/base/digest.js';
 import type { RunOutcome } from '../../lib/batch/outcome.js';
 import { DotReporter } from '../../lib/batch/report/dot-reporter.js';
 import { JsonReporter } from '../../lib/batch/report/json-reporter.js';
@@ -12,6 +11,7 @@ import { SummaryReport } from '../../lib/batch/report/summary-report.js';
 import { clipped, tableLines } from '../../lib/batch/report/table.js';
 import { bytesText, countText, durationText, plural, roughDuration } from '../../lib/batch/report/units.js';
 import { RunningRun } from '../../lib/batch/running-run.js';
+import { sampleOutcome as outcome } from './sample-report.js';
 
 const colors = picocolors.createColors(false);
 
@@ -37,25 +37,6 @@ function desk(): Desk {
     store: 'artefacts',
   };
   return made;
-}
-
-function outcome(name: string, change: Partial<RunOutcome> = {}): RunOutcome {
-  return {
-    name,
-    scenario: name.replace(/\[.*/, ''),
-    input_key: sha256(name),
-    state: 'completed',
-    ok: true,
-    run: 'run-1',
-    result_digest: sha256('result'),
-    ticks_completed: 8,
-    ticks_total: 8,
-    duration_ms: 12,
-    executions: 1,
-    bytes: 100,
-    failure: null,
-    ...change,
-  };
 }
 
 const failed = outcome('bad', {
