@@ -1,2 +1,2 @@
 #!/usr/bin/env node
-import '../dist/lib/cli/aether-batch.js';
+import '../dist/cli/aether-batch.js';

@@ -1,2 +1,2 @@
 #!/usr/bin/env node
-import '../dist/lib/cli/aether.js';
+import '../dist/cli/aether.js';

@@ -94,5 +94,8 @@ function workerError(error: unknown): AetherError {
       error,
     );
   }
+  if (['EMFILE', 'ENFILE'].includes(errorCode(error) ?? '')) {
+    return new AetherError('STORE_TOO_MANY_FILES', `no worker thread can be started: ${message}`, error);
+  }
   return new AetherError('WORKER_DIED', `the worker thread ended: ${message}`, error);
 }

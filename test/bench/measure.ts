@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { PROGRAMS } from '../programs.js';
 
 /** Prints one line of the report. */
 export type Report = (line: string) => void;
@@ -26,7 +27,7 @@ export function runCli(
   name: 'aether' | 'aether-batch',
   args: readonly string[],
 ): { ms: number; stdout: string } {
-  const entry = fileURLToPath(new URL(`../../lib/cli/${name}.js`, import.meta.url));
+  const entry = PROGRAMS[name];
   const from = performance.now();
   const child = spawnSync(process.execPath, [entry, ...args], { encoding: 'utf8', maxBuffer: 1 << 28 });
   const ms = performance.now() - from;

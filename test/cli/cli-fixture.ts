@@ -1,14 +1,8 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { manifest, PROFILE, RUN, TOPOLOGY } from '../batch/memory-documents.js';
-
-const ENTRIES = {
-  aether: fileURLToPath(new URL('../../lib/cli/aether.js', import.meta.url)),
-  'aether-batch': fileURLToPath(new URL('../../lib/cli/aether-batch.js', import.meta.url)),
-} as const;
-type Program = keyof typeof ENTRIES;
+import { PROGRAMS, type ProgramName } from '../programs.js';
 
 export interface Ended {
   /** Exit code; the signal's name if one ended the process. */
@@ -30,16 +24,16 @@ export class CliFixture {
   }
 
   /** Starts a program without waiting. */
-  start(program: Program, ...args: string[]): ChildProcessWithoutNullStreams {
+  start(program: ProgramName, ...args: string[]): ChildProcessWithoutNullStreams {
     const { PATH, HOME } = process.env;
-    return spawn(process.execPath, [ENTRIES[program], ...args], {
+    return spawn(process.execPath, [PROGRAMS[program], ...args], {
       cwd: this.directory,
       env: { PATH, HOME, ...this.env },
     });
   }
 
   /** Runs a program to its end. */
-  async run(program: Program, ...args: string[]): Promise<Ended> {
+  async run(program: ProgramName, ...args: string[]): Promise<Ended> {
     return ended(this.start(program, ...args));
   }
 

@@ -1,10 +1,10 @@
-import { fileURLToPath } from 'node:url';
 import t from 'tap';
 import { TOPOLOGY } from '../batch/memory-documents.js';
 import { ALL, projectWith, runText } from './cli-fixture.js';
 import { TmuxTerminal, withoutTmux } from './tmux-terminal.js';
+import { PROGRAMS } from '../programs.js';
 
-const AETHER = `'${process.execPath}' '${fileURLToPath(new URL('../../lib/cli/aether.js', import.meta.url))}'`;
+const AETHER = `'${process.execPath}' '${PROGRAMS.aether}'`;
 const SCENARIOS = ['ash', 'birch', 'cedar']
   .map((id) => `\n  - {id: ${id}, golden: true, run: ${runText({ run_id: id, initial_state: '[640, 0]' })}}`)
   .join('');

@@ -1,8 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+import { PROGRAMS } from '../programs.js';
 
 /** The compiled program, beside this test. */
-const AETHER = fileURLToPath(new URL('../../lib/cli/aether.js', import.meta.url));
+const AETHER = PROGRAMS.aether;
 
 /** A service in a process of its own. */
 export interface ServiceProcess {
