@@ -86,6 +86,16 @@ function parser(program: Program, context: CommandContext): Argv {
 
 /** Words for what yargs cannot make sense of, with the nearest thing it would understand. */
 function usageError(message: string, program: Program): UsageError {
+  const choice = /Given: "(.*?)", Choices: "(.*)"$/s.exec(message);
+  if (choice !== null) {
+    const choices = choice[2]!.split('", "');
+    return new UsageError(
+      `there is no ${choice[1]!}; it is one of ${choices.join(', ')}`,
+      nearestHint(choice[1]!, choices),
+    );
+  }
+  const few = /^Not enough non-option arguments: (.*)$/s.exec(message);
+  if (few !== null) return new UsageError(`an argument is missing: ${few[1]!}`);
   const unknown = /^Unknown (argument|command)s?: (.*)$/s.exec(message);
   if (unknown === null) return new UsageError(message);
   const found = unknown[2]!.split(', ');

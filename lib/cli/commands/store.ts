@@ -1,5 +1,7 @@
 import type { CommandModule } from 'yargs';
+import { nearestHint } from '../../config/nearest.js';
 import type { CommandContext } from '../command-context.js';
+import { UsageError } from '../command-error.js';
 import { STORE_DU_OPTIONS, storeDuCommand } from './store/du.js';
 import { STORE_EXPORT_OPTIONS, storeExportCommand } from './store/export.js';
 import { STORE_GC_OPTIONS, storeGcCommand } from './store/gc.js';
@@ -42,8 +44,17 @@ export function storeCommand(context: CommandContext): CommandModule<object, obj
     describe: `Look after the artefact tree: ${STORE_WORDS.join(', ')}`,
     builder: (yargs) => {
       for (const make of Object.values(COMMANDS)) yargs.command(make(context) as never);
-      return yargs.demandCommand(1, `Name one of ${STORE_WORDS.join(', ')}`);
+      return yargs.middleware(refuseUnknown, true);
     },
     handler: () => undefined,
   };
+}
+
+/** Looks at the word before anything else is found wrong with the line. */
+function refuseUnknown({ command }: Readonly<Record<string, unknown>>): void {
+  if (command === undefined || STORE_WORDS.includes(String(command))) return;
+  throw new UsageError(
+    `there is no store command ${String(command)}; it is one of ${STORE_WORDS.join(', ')}`,
+    nearestHint(String(command), STORE_WORDS),
+  );
 }
