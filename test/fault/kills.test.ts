@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import fc from 'fast-check';
 import t from 'tap';
 import { nodePlatform } from '../../lib/platform/index.js';
 import { listRuns, openDiskStore } from '../../lib/store/index.js';
@@ -37,10 +38,18 @@ interface Moment {
   readonly delay_ms: number;
 }
 
-/** Spread over start, planning, computing and publishing; the same ones every time. */
-function moment(kill: number): Moment {
-  return { results: (kill * 7) % 8, delay_ms: (kill * 5) % 13 };
+/** Before the first result a call starts, plans and claims for some hundred milliseconds; after it, it computes and publishes. */
+const MOMENT: fc.Arbitrary<Moment> = fc.oneof(
+  { arbitrary: fc.record({ results: fc.constant(0), delay_ms: even(500) }), weight: 1 },
+  { arbitrary: fc.record({ results: even(4), delay_ms: even(30) }), weight: 3 },
+);
+
+function even(max: number): fc.Arbitrary<number> {
+  return fc.noBias(fc.integer({ min: 0, max }));
 }
+
+/** Chosen anew for every run of this test; `AETHER_KILL_SEED` repeats one. */
+const SEED = Number(process.env['AETHER_KILL_SEED'] ?? Date.now() % 2 ** 31);
 
 async function killedRun(cli: CliFixture, { results, delay_ms }: Moment): Promise<number | string> {
   const child = cli.start('aether-batch', ALL, '-j', '2', '--reporter', 'json');
@@ -59,17 +68,18 @@ async function killedRun(cli: CliFixture, { results, delay_ms }: Moment): Promis
 }
 
 void t.test(
-  'killed at forty moments, a batch loses nothing that was done and ends like one that was not',
+  'killed at forty random moments, a batch loses nothing that was done and ends like one that was not',
   async (inner) => {
     const cli = projectWith(inner.testdir(), SWEEP);
     const control = JSON.parse(
       (await cli.batch(ALL, '--store', 'control', '-j', '2', '--json')).out,
     ) as Result;
     inner.equal(control.executed, RUNS);
+    inner.comment(`AETHER_KILL_SEED=${String(SEED)}`);
     let killed = 0;
     let done = new Map<string, string[]>();
-    for (let kill = 0; kill < KILLS; kill++) {
-      const code = await killedRun(cli, moment(kill));
+    for (const [kill, moment] of fc.sample(MOMENT, { numRuns: KILLS, seed: SEED }).entries()) {
+      const code = await killedRun(cli, moment);
       if (code === 'SIGKILL') killed++;
       const verified = await cli.aether('store', 'verify', '--json');
       if (verified.code !== 0)
