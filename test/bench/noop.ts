@@ -18,32 +18,65 @@ export async function benchNoop(report: Report): Promise<void> {
     report(
       `${CELLS} cached cells, nothing executed: ${shown(median(laps) / 1000)} s, process start included`,
     );
-    const ninja = await ninjaLaps(join(work.path, 'ninja'));
-    if (ninja === undefined) report('ninja is not installed: no yardstick');
-    else {
-      const ratio = median(laps) / median(ninja);
-      report(
-        `ninja with as many targets up to date: ${shown(median(ninja) / 1000)} s; ratio ${shown(ratio)}`,
-      );
+    for (const yardstick of [NINJA, SNAKEMAKE]) {
+      const other = await yardstickLaps(yardstick, join(work.path, yardstick.program));
+      if (other === undefined) report(`${yardstick.program} is not installed: no yardstick`);
+      else {
+        const ratio = median(laps) / median(other);
+        report(
+          `${yardstick.program} with as many targets up to date: ${shown(median(other) / 1000)} s; ratio ${shown(ratio)}`,
+        );
+      }
     }
   } finally {
     work.done();
   }
 }
 
-async function ninjaLaps(directory: string): Promise<number[] | undefined> {
-  if (spawnSync('ninja', ['--version']).status !== 0) return undefined;
-  mkdirSync(directory);
-  const targets = Array.from({ length: CELLS }, (_, n) => `build out/${n}: touch in`);
+/** A program that leaves alone what is up to date. */
+interface Yardstick {
+  readonly program: string;
+  readonly args: readonly string[];
+  /** Its rules by file name, for targets that depend on one input. */
+  readonly rules: () => Readonly<Record<string, string>>;
+}
+
+const NINJA: Yardstick = {
+  program: 'ninja',
+  args: [],
+  rules: () => ({
+    'build.ninja': [
+      'rule touch\n  command = touch $out',
+      ...Array.from({ length: CELLS }, (_, n) => `build out/${n}: touch in\n`),
+    ].join('\n'),
+  }),
+};
+
+const SNAKEMAKE: Yardstick = {
+  program: 'snakemake',
+  args: ['--cores', '2', '--quiet', '--rerun-triggers', 'mtime'],
+  rules: () => ({
+    Snakefile: [
+      `rule all:\n    input: expand("out/{n}", n=range(${CELLS}))`,
+      'rule cell:\n    input: "in"\n    output: "out/{n}"\n    shell: "touch {output}"\n',
+    ].join('\n'),
+  }),
+};
+
+async function yardstickLaps(
+  { program, args, rules }: Yardstick,
+  directory: string,
+): Promise<number[] | undefined> {
+  if (spawnSync(program, ['--version']).status !== 0) return undefined;
+  mkdirSync(join(directory, 'out'), { recursive: true });
   writeFileSync(join(directory, 'in'), '');
-  writeFileSync(
-    join(directory, 'build.ninja'),
-    `rule touch\n  command = touch $out\n${targets.join('\n')}\n`,
-  );
+  for (const [name, text] of Object.entries(rules())) writeFileSync(join(directory, name), text);
+  for (let n = 0; n < CELLS; n++) writeFileSync(join(directory, 'out', String(n)), '');
   const run = (): void => {
-    const done = spawnSync('ninja', [], { cwd: directory, maxBuffer: 1 << 28 });
-    if (done.status !== 0) throw new Error(`ninja exited ${done.status}`);
+    const done = spawnSync(program, args, { cwd: directory, encoding: 'utf8', maxBuffer: 1 << 28 });
+    if (done.status !== 0) throw new Error(`${program} exited ${done.status}: ${done.stderr}`);
   };
+  // ninja believes only what it has built itself; the first call settles that.
   run();
   const laps: number[] = [];
   for (let round = 0; round < ROUNDS; round++) laps.push(await timed(run));
