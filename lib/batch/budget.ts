@@ -27,12 +27,16 @@ export interface RunCost {
   readonly memory_bytes: number;
 }
 
+/** A compact run keeps at most this share of them. */
+const COMPACT_SHARE = 1 / 20;
+
 /** What a run will cost, from its inputs alone. Memory does not grow with ticks. */
-export function estimatedCost({ run, topology }: RunInputs): RunCost {
+export function estimatedCost({ run, topology }: RunInputs, retain: 'full' | 'compact' = 'full'): RunCost {
   const elements = topology.N + topology.edges.length;
+  const full = run.ticks * (TICK_BYTES + ELEMENT_BYTES * elements);
   return {
     work: run.ticks * elements,
-    bytes: run.ticks * (TICK_BYTES + ELEMENT_BYTES * elements),
+    bytes: retain === 'full' ? full : Math.ceil(full * COMPACT_SHARE),
     memory_bytes: REST_BYTES + ELEMENT_MEMORY * elements,
   };
 }
@@ -47,9 +51,14 @@ const LIMITS = [
 export function overBudget(
   inputs: RunInputs,
   budget: RunBudget,
-  at: { readonly name: string; readonly file: string; readonly pointer: string },
+  at: {
+    readonly name: string;
+    readonly file: string;
+    readonly pointer: string;
+    readonly retain: 'full' | 'compact';
+  },
 ): Problem[] {
-  const cost = estimatedCost(inputs);
+  const cost = estimatedCost(inputs, at.retain);
   return LIMITS.flatMap(([key, what, option]) => {
     const limit = budget[key];
     if (limit === null || cost[key] <= limit) return [];

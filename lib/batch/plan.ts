@@ -95,7 +95,8 @@ function costProblems(
   const last = decisions.runs.at(-1);
   if (last?.name === cell.name && last.action === 'cached') return [];
   const { file, pointer } = scenario.source;
-  return overBudget(inputs, options.budget ?? DEFAULT_BUDGET, { name: cell.name, file, pointer });
+  const at = { name: cell.name, file, pointer, retain: scenario.retain };
+  return overBudget(inputs, options.budget ?? DEFAULT_BUDGET, at);
 }
 
 /** A cell with its documents. */

@@ -8,9 +8,9 @@ import { sampleInputs } from './sample-runs.js';
 
 const NONE: RunBudget = { work: null, bytes: null, memory_bytes: null };
 
-function plan(budget: RunBudget): ReturnType<typeof planBatch> {
+function plan(budget: RunBudget, retain = 'full'): ReturnType<typeof planBatch> {
   return planBatch({
-    registry: registryOf(`  - {id: a, run: ${RUN}, matrix: {ticks: [4, 400]}}`),
+    registry: registryOf(`  - {id: a, retain: ${retain}, run: ${RUN}, matrix: {ticks: [4, 400]}}`),
     store: new MemoryStore(),
     selection: EVERYTHING,
     overrides: [],
@@ -32,6 +32,8 @@ void t.test('a run beyond a limit is refused before anything runs, and the limit
   inner.equal(refused.ok ? 0 : refused.problems.length, 1, 'the small cell fits');
   inner.ok((await plan({ ...NONE, work: 1200 })).ok);
   inner.match(await plan({ ...NONE, bytes: 1000 }), { ok: false, problems: [{ hint: /--max-bytes/ }, {}] });
+  inner.ok((await plan({ ...NONE, bytes: 100_000 }, 'compact')).ok, 'a compact run is counted as one');
+  inner.match(await plan({ ...NONE, bytes: 100_000 }), { ok: false, problems: [{ hint: /--max-bytes/ }] });
   inner.match(await plan({ ...NONE, memory_bytes: 1 }), {
     ok: false,
     problems: [{ hint: /--max-memory/ }, {}],

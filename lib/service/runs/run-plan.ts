@@ -45,7 +45,7 @@ export function planRun(request: StartRun, options: RunPlanOptions): RunPlan {
   const resolved =
     changed || hidden.length > 0 ? resolve(registry, scenario.id, { values, further: hidden }) : plain;
   const name = changed ? nameOf(scenario.id, values) : cell.name;
-  refuseTooLarge(resolved, options.budget, name);
+  refuseTooLarge(resolved, options.budget, { name, retain: scenario.retain });
   const key = inputKey(resolved);
   return {
     name,
@@ -139,8 +139,12 @@ function resolve(registry: ScenarioRegistry, id: string, { values, further }: Ov
   });
 }
 
-function refuseTooLarge(inputs: RunInputs, budget: RunBudget, name: string): void {
-  const problems = overBudget(inputs, budget, { name, file: '', pointer: '/overrides/ticks_total' });
+function refuseTooLarge(
+  inputs: RunInputs,
+  budget: RunBudget,
+  what: { readonly name: string; readonly retain: 'full' | 'compact' },
+): void {
+  const problems = overBudget(inputs, budget, { ...what, file: '', pointer: '/overrides/ticks_total' });
   const [first] = problems;
   if (first === undefined) return;
   const errors = problems.map(({ pointer, message, found, expected, hint }) => ({
