@@ -13,17 +13,17 @@ const HELD_BYTES = 64 << 20;
  *
  * @throws AetherError REPLAY_MISMATCH when it has not: another engine, or damaged inputs
  */
-export function derivedSource(
+export async function derivedSource(
   inputs: RunInputs,
   record: RunRecord,
   entry: ArtefactEntry,
   heldBytes = HELD_BYTES,
-): ArtefactSource {
-  const start = (): Generator<RerunChunk> => rerun(inputs, record, (kind) => kind === entry.kind);
+): Promise<ArtefactSource> {
+  const start = (): AsyncGenerator<RerunChunk> => rerun(inputs, record, (kind) => kind === entry.kind);
   const held: Uint8Array[] = [];
   const chunks: ChunkEntry[] = [];
   const tally = new ArtefactTally();
-  for (const { bytes, digest, size, records, first_tick, last_tick } of start()) {
+  for await (const { bytes, digest, size, records, first_tick, last_tick } of start()) {
     tally.add({ bytes, size, records });
     chunks.push({ digest, size, records, first_tick, last_tick });
     if (entry.size <= heldBytes) held.push(bytes);
@@ -32,28 +32,36 @@ export function derivedSource(
   if (made.digest !== entry.digest || made.records !== entry.records) throw mismatch(record, entry);
   if (entry.size <= heldBytes) return { entry, chunks, chunk: async (index) => held[index]! };
   const walk = new Walk(start);
-  return { entry, chunks, chunk: async (index) => walk.to(index) };
+  return { entry, chunks, chunk: (index) => walk.to(index) };
 }
 
 /** Goes through the chunks of a run that is computed again; going on is cheap, going back starts over. */
 class Walk {
-  readonly #start: () => Generator<RerunChunk>;
-  #chunks: Generator<RerunChunk> | undefined;
+  readonly #start: () => AsyncGenerator<RerunChunk>;
+  #chunks: AsyncGenerator<RerunChunk> | undefined;
   #next = 0;
   #bytes = new Uint8Array(0);
+  #turn: Promise<unknown> = Promise.resolve();
 
-  constructor(start: () => Generator<RerunChunk>) {
+  constructor(start: () => AsyncGenerator<RerunChunk>) {
     this.#start = start;
   }
 
-  to(index: number): Uint8Array {
+  /** Readers that ask at once are served one after another. */
+  to(index: number): Promise<Uint8Array> {
+    const bytes = this.#turn.then(() => this.#go(index));
+    this.#turn = bytes.catch(() => undefined);
+    return bytes;
+  }
+
+  async #go(index: number): Promise<Uint8Array> {
     if (index < this.#next - 1) this.#chunks = undefined;
     if (this.#chunks === undefined) {
       this.#chunks = this.#start();
       this.#next = 0;
     }
     for (; this.#next <= index; this.#next++) {
-      const step = this.#chunks.next();
+      const step = await this.#chunks.next();
       invariant(step.done !== true, 'a run computed again gives as many chunks as before');
       this.#bytes = new Uint8Array(step.value.bytes);
     }

@@ -18,7 +18,8 @@ export function missingRecord(
 /** The artefact has no record at that tick. */
 export function noSuchTick(artefacts: RunArtefacts, kind: ArtefactKind, tick: number): NotFound {
   const last = artefacts.entry(kind)?.chunks.at(-1)?.last_tick ?? artefacts.record.ticks_completed;
-  const near = last === 0 ? [] : [`tick ${String(tick < 1 ? 1 : last)}`];
+  const nearest = tick < 1 ? 1 : last;
+  const near = last === 0 || nearest === tick ? [] : [`tick ${String(nearest)}`];
   return notFound(`tick ${String(tick)} in ${kind}`, near);
 }
 

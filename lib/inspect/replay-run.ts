@@ -75,7 +75,7 @@ export async function replayTick(run: RunView, tick: number): Promise<Lookup<Tic
 export async function replayRun(run: RunView): Promise<RunReplay> {
   const inputs = await run.inputs();
   const { record } = run;
-  const fresh = computedEntries(inputs, record);
+  const fresh = await computedEntries(inputs, record);
   const equal = fresh.filter(({ kind, digest }) => run.artefacts.entry(kind)?.digest === digest);
   const kinds = equal.map(({ kind }) => kind as ArtefactKind);
   const engine = { recorded: record.engine.version, here: ENGINE_VERSION };
@@ -84,7 +84,7 @@ export async function replayRun(run: RunView): Promise<RunReplay> {
   if (equal.length === fresh.length && equal.length === recorded.length)
     return { ...about, ok: true, first: null };
   const again = { ...record, artefacts: fresh };
-  const source = async (entry: ArtefactEntry): Promise<ReturnType<typeof derivedSource>> =>
+  const source = (entry: ArtefactEntry): ReturnType<typeof derivedSource> =>
     derivedSource(inputs, record, entry);
   const diff = await diffRuns(run, new RunView(new RunArtefacts(run.artefacts.store, again, source)));
   return { ...about, ok: diff.equal, first: diff.first };
@@ -94,9 +94,9 @@ export async function replayRun(run: RunView): Promise<RunReplay> {
 const NOT_COMPUTED: readonly string[] = ['log', 'state_checkpoints'];
 
 /** Digest, size and record count of everything the run gives now. */
-function computedEntries(inputs: RunInputs, record: RunRecord): readonly ArtefactEntry[] {
+async function computedEntries(inputs: RunInputs, record: RunRecord): Promise<readonly ArtefactEntry[]> {
   const tallies = new Map<ArtefactKind, ArtefactTally>();
-  for (const chunk of rerun(
+  for await (const chunk of rerun(
     inputs,
     record,
     () => true,

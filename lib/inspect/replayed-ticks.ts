@@ -2,6 +2,7 @@ import { AetherError } from '../base/errors.js';
 import type { RunInputs } from '../engine/inputs.js';
 import type { ULedgerEntry } from '../engine/uledger/entry.js';
 import { Replay, type ReplayedTick, type ReplayStart } from '../run/replay.js';
+import { Breath } from './breath.js';
 
 /** What replaying a run needs of it. */
 export interface ReplayBasis {
@@ -17,6 +18,7 @@ export class ReplayedTicks {
   readonly #basis: ReplayBasis;
   #replay: Replay | undefined;
   #at = 0;
+  #turn: Promise<unknown> = Promise.resolve();
 
   constructor(basis: ReplayBasis) {
     this.#basis = basis;
@@ -41,18 +43,33 @@ export class ReplayedTicks {
     );
   }
 
-  /** The re-derived tick as it comes. */
-  async unchecked(tick: number): Promise<ReplayedTick> {
-    if (this.#replay === undefined || this.#at >= tick || tick - this.#at > 1) await this.#startBefore(tick);
-    const replay = this.#replay!;
-    for (; this.#at < tick - 1; this.#at++) replay.skip();
+  /** The re-derived tick as it comes. Those who ask at once are served one after another. */
+  unchecked(tick: number): Promise<ReplayedTick> {
+    const derived = this.#turn.then(() => this.#derive(tick));
+    this.#turn = derived.catch(() => undefined);
+    return derived;
+  }
+
+  async #derive(tick: number): Promise<ReplayedTick> {
+    const replay = await this.#before(tick);
+    const breath = new Breath();
+    for (; this.#at < tick - 1; this.#at++) {
+      replay.skip();
+      if (breath.isDue) await breath.take();
+    }
     this.#at = tick;
     return replay.next();
   }
 
-  async #startBefore(tick: number): Promise<void> {
+  /** The replay where it stands, if no recorded state lies between there and the tick; else from that state. */
+  async #before(tick: number): Promise<Replay> {
+    if (this.#replay !== undefined && this.#at === tick - 1) return this.#replay;
     const start = await this.#basis.stateBefore(tick);
-    this.#replay = new Replay(this.#basis.inputs, start);
-    this.#at = start?.tick ?? 0;
+    const from = start?.tick ?? 0;
+    if (this.#replay === undefined || this.#at >= tick || this.#at < from) {
+      this.#replay = new Replay(this.#basis.inputs, start);
+      this.#at = from;
+    }
+    return this.#replay;
   }
 }

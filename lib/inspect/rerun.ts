@@ -3,6 +3,7 @@ import type { RunInputs } from '../engine/inputs.js';
 import type { ArtefactKind, RunSink } from '../run/records.js';
 import { Session } from '../run/session.js';
 import type { ArtefactEntry, ChunkEntry, RunRecord } from '../store/records.js';
+import { Breath } from './breath.js';
 
 /** One chunk as a session hands it over; the bytes are a copy. */
 export interface RerunChunk extends ChunkEntry {
@@ -14,12 +15,12 @@ export interface RerunChunk extends ChunkEntry {
  * Computes a recorded run once more, as far as it came, and yields the chunks of the wanted kinds as they are made, so
  * that memory does not grow with ticks. `announce` hears of every artefact there is, also of an empty one.
  */
-export function* rerun(
+export async function* rerun(
   inputs: RunInputs,
   record: RunRecord,
   wanted: (kind: ArtefactKind) => boolean,
   announce: (kind: ArtefactKind) => void = () => undefined,
-): Generator<RerunChunk> {
+): AsyncGenerator<RerunChunk> {
   let made: RerunChunk[] = [];
   const sink: RunSink = {
     open: announce,
@@ -29,8 +30,10 @@ export function* rerun(
     },
   };
   const session = new Session({ inputs, sink });
+  const breath = new Breath();
   for (let tick = 0; tick < record.ticks_completed; tick++) {
     if (!session.step()) break;
+    if (breath.isDue) await breath.take();
     if (made.length === 0) continue;
     yield* made;
     made = [];

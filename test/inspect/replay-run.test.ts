@@ -58,7 +58,7 @@ void t.test('a re-derived artefact too large to hold is computed again as it is 
   const inputs = sampleInputs({ ticks: 6000, edges: 8, every: 100 });
   const record = await keepRun(store, inputs, { id: 'r', retain: 'compact' });
   const entry = record.artefacts.find(({ kind }) => kind === 'umx_ledger')!;
-  const source = derivedSource(inputs, record, entry, 0);
+  const source = await derivedSource(inputs, record, entry, 0);
   t.ok(source.chunks.length >= 3);
   for (const n of [0, 1, 1, 2, 0, 2]) t.equal(sha256(await source.chunk(n)), source.chunks[n]!.digest);
 });

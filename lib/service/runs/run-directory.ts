@@ -21,7 +21,7 @@ const KEPT_CARDS = 200;
 export class RunDirectory {
   readonly #supervisor: Supervisor;
   readonly #store: ArtefactStore;
-  readonly #cards = new Map<string, readonly PillarStatus[]>();
+  readonly #cards = new Map<string, Promise<readonly PillarStatus[]>>();
 
   constructor(supervisor: Supervisor, store: ArtefactStore) {
     this.#supervisor = supervisor;
@@ -82,18 +82,25 @@ export class RunDirectory {
     };
   }
 
-  /** Cards of a run. */
+  /** Cards of a run; made once, however many ask for them meanwhile. */
   async pillars(id: string): Promise<readonly PillarStatus[]> {
     const handle = this.#supervisor.get(id);
-    if (handle !== undefined && handle.end?.recorded !== true) return liveCards(handle);
+    // What a compact run does not store would have to be computed again, only to say what its board still knows.
+    if (handle !== undefined && (handle.end?.recorded !== true || handle.plan.retain === 'compact'))
+      return liveCards(handle);
     const known = this.#cards.get(id);
     if (known !== undefined) return known;
-    const record = await this.record(id);
-    const facts = record.artefacts.length === 0 ? null : await pastFacts(await this.view(id));
-    const cards = pillarCards(facts === null ? 'unknown' : pastState(record), facts);
+    const cards = this.#pastCards(id);
     if (this.#cards.size >= KEPT_CARDS) this.#cards.clear();
     this.#cards.set(id, cards);
+    cards.catch(() => this.#cards.delete(id));
     return cards;
+  }
+
+  async #pastCards(id: string): Promise<readonly PillarStatus[]> {
+    const record = await this.record(id);
+    const facts = record.artefacts.length === 0 ? null : await pastFacts(await this.view(id));
+    return pillarCards(facts === null ? 'unknown' : pastState(record), facts);
   }
 }
 
