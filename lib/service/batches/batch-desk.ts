@@ -151,7 +151,11 @@ export class BatchDesk {
     const { store } = this.#options;
     const batch = await readable(store.batch(id));
     if (batch === undefined) throw new Refusal('unknown-batch', `There is no batch ${id}`);
-    return recordedBatch(batch, async ({ input_key, run }) => (await store.runForKey(input_key))?.id === run);
+    // Only an expected fault stands for its inputs, and the same inputs fault alike whenever they run.
+    return recordedBatch(
+      batch,
+      async ({ input_key }) => (await store.runForKey(input_key))?.state === 'faulted',
+    );
   }
 
   /** Resolves when the batch is over. */

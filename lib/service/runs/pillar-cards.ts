@@ -121,7 +121,7 @@ function aetherCard(status: PillarState, { ticks, ticks_total, envelopes }: Pill
   const secondary =
     envelopes === null
       ? 'no envelopes yet'
-      : `${count(envelopes.total)} envelopes, ${count(envelopes.data)} DATA`;
+      : `${counted(envelopes.total, 'envelope')}, ${count(envelopes.data)} DATA`;
   const metrics = {
     ticks,
     ticks_total,
@@ -154,7 +154,7 @@ function pressCard(status: PillarState, facts: PillarFacts): PillarStatus {
 
 function umxCard(status: PillarState, { umx, edges }: PillarFacts): PillarStatus {
   if (umx === null) {
-    const secondary = `${count(edges ?? 0)} edges`;
+    const secondary = counted(edges ?? 0, 'edge');
     return card('umx', status, { headline: 'no tick yet', secondary, metrics: { edges } });
   }
   const { sum_u, max_abs_u, sum_abs_flux, active_edges } = umx;
@@ -166,22 +166,26 @@ function umxCard(status: PillarState, { umx, edges }: PillarFacts): PillarStatus
 
 function loomCard(status: PillarState, { height, i_blocks, tip }: PillarFacts): PillarStatus {
   const headline = `height ${count(height ?? 0)}`;
-  const secondary = `${count(i_blocks ?? 0)} I-blocks${tip === null ? '' : `, tip ${tip.slice(0, 12)}`}`;
+  const secondary = `${counted(i_blocks ?? 0, 'I-block')}${tip === null ? '' : `, tip ${tip.slice(0, 12)}`}`;
   return card('loom', status, { headline, secondary, metrics: { height, i_blocks, tip } });
 }
 
 function codexCard(status: PillarState, facts: PillarFacts): PillarStatus {
   const { motifs, proposals, approved, governance_mode } = facts;
   const isOff = governance_mode === 'OFF';
-  const headline = isOff ? 'off' : motifs === null ? 'learns at the end' : `${count(motifs)} motifs`;
+  const headline = isOff ? 'off' : motifs === null ? 'learns at the end' : counted(motifs, 'motif');
   const secondary =
-    proposals === null ? '' : `${count(proposals)} proposals, ${count(approved ?? 0)} approved`;
+    proposals === null ? '' : `${counted(proposals, 'proposal')}, ${count(approved ?? 0)} approved`;
   const made = card('codex', status, { headline, secondary, metrics: { motifs, proposals, approved } });
   return governance_mode === null ? made : { ...made, governance_mode };
 }
 
-/** A number with thin groups, the same in every locale. */
+/** A number in groups of three digits, the same in every locale. */
 function count(value: number): string {
   const digits = String(Math.abs(value));
-  return `${value < 0 ? '-' : ''}${digits.replace(/\B(?=(\d{3})+$)/g, ' ')}`;
+  return `${value < 0 ? '-' : ''}${digits.replace(/\B(?=(\d{3})+$)/g, ',')}`;
+}
+
+function counted(value: number, what: string): string {
+  return `${count(value)} ${what}${value === 1 ? '' : 's'}`;
 }

@@ -98,7 +98,7 @@ export const WINDOW_VIEW: WireSchema = object('A window of a run.', {
 export const U_ENTRY: WireSchema = freeObject('A U-ledger entry.');
 export const ENVELOPE: WireSchema = freeObject('A NAP envelope.');
 
-/** POST /runs/{run_id}/ledger/{tick}/verify. */
+/** GET /runs/{run_id}/ledger/{tick}/verify. */
 export interface EntryVerdict {
   readonly tick: number;
   readonly ok: boolean;
