@@ -102,14 +102,24 @@ for (const [room, allowed] of Object.entries(ROOMS)) {
 void t.test('imports across rooms that the table limits to types are types', (t) => {
   const limited = (room: string, target: string): boolean => {
     if (room === 'run') return target.startsWith('lib/config/') || target.startsWith('lib/telemetry/');
-    return (
-      room === 'ui' ||
-      (room === 'engine' && target.startsWith('lib/engine/umx/') && target.endsWith('kernel.ts'))
-    );
+    return room === 'engine' && target.startsWith('lib/engine/umx/') && target.endsWith('kernel.ts');
   };
   const astray = files.flatMap(({ path, imports }) =>
     imports
       .filter(({ target, typeOnly }) => !typeOnly && !path.includes('/umx/') && limited(roomOf(path), target))
+      .map(({ target }) => `${path} -> ${target}`),
+  );
+  t.strictSame(astray, []);
+  t.end();
+});
+
+void t.test('ui/ knows the service only by its wire types', (t) => {
+  const ui = files.filter(({ path }) => path.startsWith('lib/ui/'));
+  t.ok(ui.length > 10);
+  const astray = ui.flatMap(({ path, imports }) =>
+    imports
+      .filter(({ target }) => target.startsWith('lib/') && !target.startsWith('lib/ui/'))
+      .filter(({ target, typeOnly }) => !typeOnly || !target.startsWith('lib/service/wire/'))
       .map(({ target }) => `${path} -> ${target}`),
   );
   t.strictSame(astray, []);

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { ENGINE_VERSION } from '../run/input-key.js';
 import type { EngineStamp } from '../store/records.js';
 
@@ -7,6 +8,11 @@ export function packageVersion(): string {
   return (
     readNearest('package.json', (text) => (JSON.parse(text) as { version: string }).version) ?? 'unknown'
   );
+}
+
+/** The dashboard as `npm run build` leaves it; undefined where it was not built. */
+export function dashboardDirectory(): string | undefined {
+  return readNearest('dist/ui/index.html', (_, at) => fileURLToPath(new URL('.', at)));
 }
 
 /** What ran: recorded with every run, so that a result can be traced to the code that gave it. */

@@ -2,11 +2,11 @@ import { availableParallelism } from 'node:os';
 import { DEFAULT_BUDGET } from '../batch/budget.js';
 import { WorkerExecutor } from '../batch/worker-executor.js';
 import { nodeDocumentFiles, nodeGrowingFiles, nodePlatform, watchStopSignals } from '../platform/index.js';
-import { defaultStateDirectory, Service, type ServiceOptions } from '../service/index.js';
+import { dashboardFiles, defaultStateDirectory, Service, type ServiceOptions } from '../service/index.js';
 import { describeNotice, openDiskStore, openStager } from '../store/index.js';
 import type { CommandContext } from './command-context.js';
 import type { ServeArguments } from './commands/serve.js';
-import { engineStamp, packageVersion } from './engine-stamp.js';
+import { dashboardDirectory, engineStamp, packageVersion } from './engine-stamp.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import { loadScenarios } from './load-scenarios.js';
 import { serviceAudit } from './service-audit.js';
@@ -22,6 +22,7 @@ export async function serve(args: ServeArguments, context: CommandContext): Prom
   const { terminal } = context;
   const { registry, files } = await loadScenarios(args.manifests ?? []);
   const platform = nodePlatform();
+  const dashboard = dashboardDirectory();
   const store = await openDiskStore({
     root: args.store,
     platform,
@@ -46,7 +47,7 @@ export async function serve(args: ServeArguments, context: CommandContext): Prom
       random: Math.random,
       audit: serviceAudit({ files, env: context.env }),
       goldens: new ServiceGoldens(args.golden, store, context.env),
-      dashboard: null,
+      dashboard: dashboard === undefined ? null : dashboardFiles(dashboard),
     });
     terminal.out(`Aether operator service on ${service.url}\n`);
     await untilSignal(context);

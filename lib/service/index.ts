@@ -12,3 +12,4 @@ export { Refusal, PROBLEMS, type ProblemCode } from './http/problems.js';
 export { isLoopback } from './http/front-door.js';
 export { runWatchedJob, type WatchedSurroundings } from './live/watched-job.js';
 export type * from './wire/index.js';
+export { dashboardFiles } from './http/dashboard-files.js';

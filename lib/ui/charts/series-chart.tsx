@@ -1,0 +1,99 @@
+import { useEffect, useRef, type JSX } from 'react';
+import uPlot from 'uplot';
+import 'uplot/dist/uPlot.min.css';
+import { usePalette } from './palette.js';
+import { shownNumber } from '../parts/numbers.js';
+import { tickMark, type TickMark } from './tick-mark.js';
+
+export interface ChartLine {
+  readonly label: string;
+  /** One value per tick; null leaves a gap. */
+  readonly values: readonly (number | null)[];
+  /** Lets a line below it be seen where the two are the same. */
+  readonly isDashed?: boolean;
+}
+
+/** Lines over ticks, on a canvas. What it shows is also said in words for those who cannot see it. */
+export function SeriesChart({
+  title,
+  ticks,
+  lines,
+  height = 200,
+  mark,
+}: {
+  readonly title: string;
+  readonly ticks: readonly number[];
+  readonly lines: readonly ChartLine[];
+  readonly height?: number;
+  /** A tick to point out. */
+  readonly mark?: TickMark;
+}): JSX.Element {
+  const host = useRef<HTMLDivElement>(null);
+  const chart = useRef<uPlot | null>(null);
+  const palette = usePalette();
+  const dashes = lines.map(({ isDashed }) => (isDashed === true ? '-' : '')).join('\n');
+  const markTick = mark?.tick;
+  const markLabel = mark?.label ?? '';
+  const labels = lines.map(({ label }) => label).join('\n');
+  useEffect(() => {
+    const element = host.current;
+    if (element === null) return undefined;
+    const axis = {
+      stroke: palette.muted,
+      grid: { stroke: palette.grid, width: 1 },
+      ticks: { stroke: palette.grid },
+    };
+    const plot = new uPlot(
+      {
+        width: Math.max(element.clientWidth, 100),
+        height,
+        scales: { x: { time: false } },
+        legend: { show: labels.includes('\n') },
+        plugins: markTick === undefined ? [] : [tickMark({ tick: markTick, label: markLabel }, palette)],
+        cursor: { drag: { x: true, y: false } },
+        axes: [axis, { ...axis, size: 64 }],
+        series: [
+          { label: 'tick' },
+          ...labels.split('\n').map((label, n) => ({
+            label,
+            stroke: palette.series[n % palette.series.length]!,
+            width: 1.5,
+            ...(dashes.split('\n')[n] === '-' ? { dash: [7, 5] } : {}),
+          })),
+        ],
+      },
+      [[], ...labels.split('\n').map(() => [])],
+      element,
+    );
+    chart.current = plot;
+    const watch = new ResizeObserver(() => {
+      plot.setSize({ width: Math.max(element.clientWidth, 100), height });
+    });
+    watch.observe(element);
+    return () => {
+      watch.disconnect();
+      plot.destroy();
+      chart.current = null;
+    };
+  }, [palette, labels, dashes, height, markTick, markLabel]);
+  useEffect(() => {
+    chart.current?.setData([ticks as number[], ...lines.map(({ values }) => values as number[])]);
+  }, [ticks, lines, palette, labels, dashes, height, markTick, markLabel]);
+  return (
+    <figure>
+      <div
+        ref={host}
+        className="chart"
+        style={{ minHeight: height }}
+        role="img"
+        aria-label={said(title, ticks, lines)}
+      />
+    </figure>
+  );
+}
+
+function said(title: string, ticks: readonly number[], lines: readonly ChartLine[]): string {
+  if (ticks.length === 0) return `${title}: nothing yet`;
+  const ends = lines.map(({ label, values }) => `${label} ${shownNumber(values.at(-1) ?? null)}`).join(', ');
+  return `${title}, ticks ${ticks[0]} to ${ticks.at(-1)}; at the end ${ends}`;
+}

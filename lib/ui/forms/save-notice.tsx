@@ -1,0 +1,47 @@
+import type { JSX } from 'react';
+import { ApiError } from '../api/client.js';
+import { ErrorNotice } from '../parts/error-notice.js';
+
+/** What came of a save, in a place that is always there. */
+export function SaveNotice({
+  error,
+  saved,
+  idle,
+  onTheirs,
+  onKeep,
+}: {
+  readonly error: unknown;
+  /** Said after a success. */
+  readonly saved: string | null;
+  /** Said while there is nothing else to say. */
+  readonly idle: string;
+  readonly onTheirs: () => void;
+  readonly onKeep: () => void;
+}): JSX.Element {
+  return (
+    <div className="save-notice">
+      {isConflict(error) ? (
+        <div className="notice notice-warn" role="alert">
+          <p>Somebody else changed this document since you read it. Nothing of yours was saved yet.</p>
+          <button type="button" onClick={onTheirs}>
+            Load theirs
+          </button>
+          <button type="button" onClick={onKeep}>
+            Keep editing on top of theirs
+          </button>
+        </div>
+      ) : error !== null && error !== undefined ? (
+        <ErrorNotice error={error} />
+      ) : (
+        <p role="status" className={saved === null ? 'muted' : 'save-notice-done'}>
+          {saved ?? idle}
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** Whether a refusal says that the document is no longer the one that was read. */
+export function isConflict(error: unknown): boolean {
+  return error instanceof ApiError && error.status === 412;
+}

@@ -1,0 +1,42 @@
+/**
+ * The dashboard: six tabs over the operator service, service contract section 7. Everything it knows it asks the service
+ * for; what it shows is addressed by its URL.
+ */
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { createHashRouter, RouterProvider } from 'react-router';
+import { Shell } from './shell.js';
+import { Loading } from './parts/loading.js';
+import { PageError } from './parts/page-error.js';
+import { TABS } from './tabs.js';
+import './styles/base.css';
+import './styles/parts.css';
+
+const queries = new QueryClient({
+  defaultOptions: { queries: { retry: false, staleTime: 1000, refetchOnWindowFocus: true } },
+});
+
+const router = createHashRouter([
+  {
+    element: <Shell />,
+    errorElement: <PageError />,
+    hydrateFallbackElement: <Loading what="the dashboard" />,
+    children: [
+      ...TABS.map(({ path, load }) => ({
+        path: `${path}/*`,
+        errorElement: <PageError />,
+        lazy: async () => ({ Component: await load() }),
+      })),
+      { path: '*', lazy: async () => ({ Component: await TABS[0].load() }) },
+    ],
+  },
+]);
+
+createRoot(document.getElementById('root')!).render(
+  <StrictMode>
+    <QueryClientProvider client={queries}>
+      <RouterProvider router={router} />
+    </QueryClientProvider>
+  </StrictMode>,
+);

@@ -1,0 +1,18 @@
+import type { JSX } from 'react';
+
+/** Holds the place of something that is on its way, so that nothing jumps when it comes. */
+export function Loading({
+  what,
+  lines = 3,
+}: {
+  readonly what: string;
+  readonly lines?: number;
+}): JSX.Element {
+  return (
+    <div className="loading" role="status" aria-label={`Loading ${what}`}>
+      {Array.from({ length: lines }, (_, line) => (
+        <div key={line} className="loading-line" />
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,16 @@
+import type { JSX } from 'react';
+import { useRouteError } from 'react-router';
+import { ErrorNotice } from './error-notice.js';
+
+/** In place of a tab that could not be shown. */
+export function PageError(): JSX.Element {
+  const error = useRouteError();
+  return (
+    <ErrorNotice
+      error={error}
+      onRetry={() => {
+        window.location.reload();
+      }}
+    />
+  );
+}

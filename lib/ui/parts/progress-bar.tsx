@@ -1,0 +1,16 @@
+import type { JSX } from 'react';
+
+/** A share of something that is done, 0..1; null while nobody knows. */
+export function ProgressBar({
+  label,
+  value,
+}: {
+  readonly label: string;
+  readonly value: number | null;
+}): JSX.Element {
+  return value === null ? (
+    <progress className="progress" aria-label={label} />
+  ) : (
+    <progress className="progress" aria-label={label} max={1} value={value} />
+  );
+}

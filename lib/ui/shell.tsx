@@ -1,0 +1,52 @@
+import type { JSX } from 'react';
+import { useEffect, useRef } from 'react';
+import { NavLink, Outlet, useLocation } from 'react-router';
+import { useOperatorState } from './api/live-state.js';
+import { StatePill } from './parts/state-pill.js';
+import { TABS } from './tabs.js';
+
+/** What stands around every tab: the name, what runs now, and the way to the other tabs. */
+export function Shell(): JSX.Element {
+  const { data, isError } = useOperatorState();
+  const { pathname } = useLocation();
+  const current = TABS.find(({ path }) => pathname.startsWith(`/${path}`)) ?? TABS[0];
+  const tabs = useRef<HTMLElement>(null);
+  useEffect(() => {
+    document.title = `${current.title} · Aether`;
+    // On a narrow page the row of tabs scrolls; the current one is to be seen.
+    const link = tabs.current?.querySelector('[aria-current]');
+    link?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [current]);
+  return (
+    <>
+      <a className="skip-link" href="#content" onClick={focusContent}>
+        Skip to content
+      </a>
+      <header className="shell-header">
+        <span className="shell-name">Aether</span>
+        <StatePill run={data?.run} unreachable={isError} />
+        <span className="shell-run">{data?.run?.name ?? ''}</span>
+        <a className="shell-docs" href="/docs">
+          API
+        </a>
+      </header>
+      <nav ref={tabs} className="shell-tabs" aria-label="Tabs">
+        {TABS.map(({ path, title }) => (
+          <NavLink key={path} to={`/${path}`} aria-current={path === current.path ? 'page' : undefined}>
+            {title}
+          </NavLink>
+        ))}
+      </nav>
+      <main id="content" tabIndex={-1} className="shell-content">
+        <h1 className="visually-hidden">{current.title}</h1>
+        <Outlet />
+      </main>
+    </>
+  );
+}
+
+/** The address behind `#` is the router's, so that the link cannot simply lead there. */
+function focusContent(event: React.MouseEvent): void {
+  event.preventDefault();
+  document.getElementById('content')?.focus();
+}

@@ -1,0 +1,41 @@
+import type { JSX } from 'react';
+import { useOperatorState } from '../../api/live-state.js';
+import { ErrorNotice } from '../../parts/error-notice.js';
+import { Loading } from '../../parts/loading.js';
+import { ActiveScenario } from './active-scenario.js';
+import { DiagnosticsCard } from './diagnostics-card.js';
+import { PillarCards } from './pillar-cards.js';
+import { RunCard } from './run-card.js';
+import { StateCharts } from './state-charts.js';
+import './dashboard.css';
+
+/** One glance at everything: the run and its controls, the pillars, the state as it unfolds, the diagnostics. */
+export function DashboardTab(): JSX.Element {
+  const { data, error, isError, dataUpdatedAt, refetch } = useOperatorState();
+  const retry = (): void => void refetch();
+  if (data === undefined) {
+    return isError ? (
+      <ErrorNotice error={error} onRetry={retry} />
+    ) : (
+      <Loading what="the dashboard" lines={8} />
+    );
+  }
+  const { run, active_scenario, pillars, active_runs } = data;
+  return (
+    <div className="stack">
+      {isError && <ErrorNotice error={error} onRetry={retry} />}
+      <div className="dashboard-top">
+        <RunCard
+          run={run}
+          scenario={active_scenario}
+          others={active_runs.filter(({ run_id }) => run_id !== run?.run_id)}
+          seenAt={dataUpdatedAt}
+        />
+        <ActiveScenario scenario={active_scenario} />
+      </div>
+      <PillarCards pillars={pillars} />
+      <StateCharts run={run} />
+      <DiagnosticsCard />
+    </div>
+  );
+}

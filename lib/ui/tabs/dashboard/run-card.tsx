@@ -1,0 +1,83 @@
+import type { JSX } from 'react';
+import { Link } from 'react-router';
+import type { RunStatus, ScenarioSummary } from '../../../service/wire/index.js';
+import { Card } from '../../parts/card.js';
+import { between, shownDuration, shownInstant, shownNumber } from '../../parts/numbers.js';
+import { ProgressBar } from '../../parts/progress-bar.js';
+import { WordPill } from '../../parts/word-pill.js';
+import { useRunActions } from './run-actions.js';
+import { RunControls } from './run-controls.js';
+import { RunMessage } from './run-message.js';
+import { useTickRate } from './tick-rate.js';
+
+/** The run started last: what it is doing, how far it is, and what may be done with it. */
+export function RunCard({
+  run,
+  scenario,
+  others,
+  seenAt,
+}: {
+  readonly run: RunStatus | null;
+  readonly scenario: ScenarioSummary | null;
+  /** Further runs under way, where the service allows more than one. */
+  readonly others: readonly RunStatus[];
+  /** When the state was read, in milliseconds. */
+  readonly seenAt: number;
+}): JSX.Element {
+  const actions = useRunActions(run);
+  const pill = <WordPill word={run === null ? 'idle' : run.paused ? 'paused' : run.state} />;
+  return (
+    <Card title="Run" actions={pill}>
+      <p className="run-name mono">{run?.name ?? 'No run yet'}</p>
+      <RunProgress run={run} seenAt={seenAt} />
+      <RunControls run={run} scenario={scenario} actions={actions} />
+      <RunMessage run={run} scenario={scenario} actions={actions} />
+      {others.length > 0 && <OtherRuns runs={others} />}
+    </Card>
+  );
+}
+
+function RunProgress({
+  run,
+  seenAt,
+}: {
+  readonly run: RunStatus | null;
+  readonly seenAt: number;
+}): JSX.Element {
+  const rate = useTickRate(run, seenAt);
+  const until = run?.ended_at ?? new Date(seenAt).toISOString();
+  const done = `${shownNumber(run?.ticks_completed)} of ${shownNumber(run?.ticks_total)}`;
+  return (
+    <>
+      <ProgressBar label="Ticks done" value={run === null ? 0 : (run.progress ?? 0)} />
+      <dl className="run-facts">
+        <Fact term="Ticks" value={run === null ? '–' : done} />
+        <Fact term="Ticks per second" value={rate === null ? '–' : shownNumber(Math.round(rate))} />
+        <Fact term="Started" value={shownInstant(run?.started_at)} />
+        <Fact term="Time" value={shownDuration(between(run?.started_at, until))} />
+      </dl>
+    </>
+  );
+}
+
+function Fact({ term, value }: { readonly term: string; readonly value: string }): JSX.Element {
+  return (
+    <div>
+      <dt>{term}</dt>
+      <dd>{value}</dd>
+    </div>
+  );
+}
+
+function OtherRuns({ runs }: { readonly runs: readonly RunStatus[] }): JSX.Element {
+  return (
+    <p className="muted">
+      Also under way:{' '}
+      {runs.map(({ run_id, name }) => (
+        <Link key={run_id} className="mono other-run" to={`/logs?run=${encodeURIComponent(run_id)}`}>
+          {name}
+        </Link>
+      ))}
+    </p>
+  );
+}

@@ -1,0 +1,48 @@
+import { useQuery, type UseQueryResult } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
+import type { RunStatus, Series, SeriesMetric } from '../../../service/wire/index.js';
+import { ask } from '../../api/client.js';
+
+const WHILE_RUNNING_MS = 1000;
+
+/**
+ * A metric of a run over its ticks, thinned out by the service. Asked for again and again while the run goes on, and once more when it
+ * pauses, was stepped, or ended, unless what is here reaches that far: past ticks of a compact run are costly to compute again.
+ */
+export function useRunSeries(
+  run: RunStatus | null,
+  metric: SeriesMetric,
+  points: number,
+): UseQueryResult<Series> {
+  const id = run?.run_id ?? '';
+  const isMoving = run?.state === 'running' && !run.paused;
+  const ticks = run?.ticks_completed ?? 0;
+  const query = useQuery({
+    queryKey: ['series', id, metric, points],
+    queryFn: async ({ signal }) => {
+      const path = `/runs/${encodeURIComponent(id)}/series`;
+      return (await ask<Series>(path, { query: { metric, points }, signal })).value;
+    },
+    enabled: run !== null,
+    refetchInterval: isMoving ? WHILE_RUNNING_MS : false,
+    staleTime: Infinity,
+    // Comparing tens of thousands of numbers costs more than drawing them.
+    structuralSharing: false,
+  });
+  const { data, refetch } = query;
+  const isShort = data !== undefined && !reaches(data, ticks);
+  // Once per tick the run stands at: a service that has no more is not asked again and again.
+  const asked = useRef('');
+  useEffect(() => {
+    const moment = `${id} ${ticks}`;
+    if (isMoving || !isShort || asked.current === moment) return;
+    asked.current = moment;
+    void refetch();
+  }, [isMoving, isShort, id, ticks, refetch]);
+  return query;
+}
+
+/** True when a series shows the last tick, or would not show it anyway. */
+export function reaches({ ticks, stride }: Series, last: number): boolean {
+  return last - (ticks.at(-1) ?? 0) < stride;
+}

@@ -1,0 +1,92 @@
+import type { JSX } from 'react';
+import type { Draft } from '../../forms/draft.js';
+import { FormField } from '../../forms/form-field.js';
+import { typedInteger } from '../../forms/typed-integer.js';
+import { KNOBS, MODES } from './knobs.js';
+import { ModeChoice } from './mode-choice.js';
+
+interface FieldsProps {
+  readonly draft: Draft;
+  readonly errors: Readonly<Record<string, string>>;
+}
+
+/** The two modes and the three limits. */
+export function GovernanceFields({ draft, errors }: FieldsProps): JSX.Element {
+  return (
+    <>
+      <Modes draft={draft} errors={errors} />
+      <fieldset className="governance-limits">
+        <legend>Limits</legend>
+        <p className="field-hint">
+          Empty means not limited here. A limit comes on top of a scenario's own and can only tighten them.
+        </p>
+        <div className="governance-limit-fields">
+          {KNOBS.map(({ pointer, label, hint }) => (
+            <FormField
+              key={pointer}
+              label={label}
+              hint={hint}
+              error={errors[pointer]}
+              changed={pointer in draft.edits}
+            >
+              {(control) => (
+                <input
+                  {...control}
+                  inputMode="numeric"
+                  placeholder="not limited"
+                  value={shown(draft.value(pointer))}
+                  onChange={({ target }) => {
+                    draft.edit(pointer, typedInteger(target.value));
+                  }}
+                />
+              )}
+            </FormField>
+          ))}
+        </div>
+      </fieldset>
+    </>
+  );
+}
+
+/** Each mode has its Codex mode: choosing one moves the other, so that the two never contradict each other. */
+function Modes({ draft, errors }: FieldsProps): JSX.Element {
+  const choose = (pair: { readonly mode: string; readonly codex: string } | undefined): void => {
+    draft.edit('/mode', pair?.mode ?? null);
+    draft.edit('/codex_action_mode', pair?.codex ?? null);
+  };
+  return (
+    <div className="governance-modes">
+      <ModeChoice
+        legend="Mode"
+        unset="A scenario keeps its own; one without has OFF, or OBSERVE where the Codex is on."
+        choices={MODES.map(({ mode, of_runs }) => ({ value: mode, about: of_runs }))}
+        value={wordOf(draft, '/mode')}
+        error={errors['/mode']}
+        changed={'/mode' in draft.edits}
+        onChange={(mode) => {
+          choose(MODES.find((pair) => pair.mode === mode));
+        }}
+      />
+      <ModeChoice
+        legend="Codex action mode"
+        unset="Goes with the mode of the run."
+        choices={MODES.map(({ codex, of_codex }) => ({ value: codex, about: of_codex }))}
+        value={wordOf(draft, '/codex_action_mode')}
+        error={errors['/codex_action_mode']}
+        changed={'/codex_action_mode' in draft.edits}
+        onChange={(codex) => {
+          choose(MODES.find((pair) => pair.codex === codex));
+        }}
+      />
+    </div>
+  );
+}
+
+function wordOf(draft: Draft, pointer: string): string | null {
+  const value = draft.value(pointer);
+  return typeof value === 'string' ? value : null;
+}
+
+function shown(value: unknown): string {
+  return value === null || value === undefined ? '' : String(value as string | number);
+}

@@ -1,0 +1,38 @@
+import type { JSX } from 'react';
+import type { GovernanceSnapshot } from '../../../service/wire/index.js';
+import { Card } from '../../parts/card.js';
+import { shownNumber } from '../../parts/numbers.js';
+import { KNOBS } from './knobs.js';
+
+/** What runs started now would get from the base, and the hash by which their ledgers show it. */
+export function GovernanceInForce({ snapshot }: { readonly snapshot: GovernanceSnapshot }): JSX.Element {
+  const isModeSet = snapshot.set.includes('mode');
+  return (
+    <Card title="In force now">
+      <dl className="facts">
+        <dt>Mode</dt>
+        <dd>
+          {snapshot.mode} {!isModeSet && <span className="muted">(not set: scenarios keep their own)</span>}
+        </dd>
+        <dt>Codex action mode</dt>
+        <dd>{snapshot.codex_action_mode}</dd>
+        {KNOBS.flatMap(({ knob, label }) => [
+          <dt key={`${knob} name`}>{label}</dt>,
+          <dd key={knob}>{limitOf(snapshot.budget_knobs[knob])}</dd>,
+        ])}
+        <dt>Policy set hash</dt>
+        <dd>
+          <code>{snapshot.policy_set_hash}</code>
+        </dd>
+      </dl>
+      <p className="field-hint governance-hash-note">
+        The U-ledger of a run whose scenario has no governance of its own shows this hash.
+      </p>
+    </Card>
+  );
+}
+
+/** A limit as it is read; an absent one limits nothing. */
+export function limitOf(limit: number | null | undefined): string {
+  return limit === null || limit === undefined ? 'not limited' : shownNumber(limit);
+}

@@ -1,0 +1,73 @@
+import type { BudgetKnob } from '../../../service/wire/index.js';
+
+/** A limit, as the form and the tables name it. */
+export interface Knob {
+  readonly knob: BudgetKnob;
+  readonly pointer: string;
+  readonly label: string;
+  readonly hint: string;
+}
+
+/** In the order in which a proposal meets them. */
+export const KNOBS: readonly Knob[] = [
+  {
+    knob: 'max_proposals_per_window',
+    pointer: '/budget_knobs/max_proposals_per_window',
+    label: 'Proposals per window',
+    hint: 'How many proposals of the Codex are looked at in a window.',
+  },
+  {
+    knob: 'max_actions_per_window',
+    pointer: '/budget_knobs/max_actions_per_window',
+    label: 'Actions per window',
+    hint: 'How many of them may be accepted in a window.',
+  },
+  {
+    knob: 'max_topology_changes',
+    pointer: '/budget_knobs/max_topology_changes',
+    label: 'Topology changes',
+    hint: 'How many nodes and edges accepted actions may touch in a window.',
+  },
+];
+
+/** A mode, with the word that the Codex has for the same. */
+export interface ModePair {
+  readonly mode: string;
+  readonly codex: string;
+  readonly of_runs: string;
+  readonly of_codex: string;
+}
+
+/** The modes in order of what they allow; each has its Codex mode, so that one choice moves the other. */
+export const MODES: readonly ModePair[] = [
+  {
+    mode: 'OFF',
+    codex: 'OFF',
+    of_runs: 'Nothing is judged.',
+    of_codex: 'Proposals are not judged.',
+  },
+  {
+    mode: 'OBSERVE',
+    codex: 'OBSERVE',
+    of_runs: 'Everything is judged and recorded, nothing is accepted.',
+    of_codex: 'Proposals are recorded and all turned down.',
+  },
+  {
+    mode: 'DRY_RUN',
+    codex: 'DRY_RUN',
+    of_runs: 'Policies and limits decide, but only on paper.',
+    of_codex: 'What would be accepted is recorded as hypothetical.',
+  },
+  {
+    mode: 'ENFORCE',
+    codex: 'GOVERNED_APPLY',
+    of_runs: 'Policies and limits decide, and their word holds.',
+    of_codex: 'What policies and limits allow is approved.',
+  },
+];
+
+/** What the field of an audit entry is called in the form. */
+export function labelOf(field: string): string {
+  if (field === 'mode') return 'Mode';
+  return KNOBS.find(({ knob }) => field.endsWith(knob))?.label ?? field;
+}

@@ -1,0 +1,75 @@
+import { useState, type JSX } from 'react';
+import { Link } from 'react-router';
+import type { BatchRun } from '../../../service/wire/index.js';
+import { shownNumber } from '../../parts/numbers.js';
+import { WordPill } from '../../parts/word-pill.js';
+import { reasonText } from './plan-reason.js';
+
+const STEP = 200;
+
+/** The plan of a batch in its order: every run, why it is executed or not, and how far it is. */
+export function BatchPlan({ runs }: { readonly runs: readonly BatchRun[] }): JSX.Element {
+  const [most, setMost] = useState(STEP);
+  const hasReasons = runs.some(({ reason }) => reason !== null);
+  const hasFaults = runs.some(({ fault_reason }) => fault_reason !== undefined);
+  const hasTicks = runs.some(({ ticks_total }) => ticks_total > 0);
+  return (
+    <>
+      <div className="table-scroll history-plan" tabIndex={0} role="region" aria-label="Plan of the batch">
+        <table aria-label="Plan">
+          <thead>
+            <tr>
+              <th scope="col">Run</th>
+              <th scope="col">State</th>
+              {hasReasons && <th scope="col">Why</th>}
+              {hasTicks && (
+                <th scope="col" className="number">
+                  Ticks
+                </th>
+              )}
+              {hasFaults && <th scope="col">What is wrong</th>}
+            </tr>
+          </thead>
+          <tbody>
+            {runs.slice(0, most).map((run, index) => (
+              <tr key={`${run.name} ${index}`}>
+                <td>
+                  {run.run_id === null ? (
+                    run.name
+                  ) : (
+                    <Link to={`/history/run/${encodeURIComponent(run.run_id)}`}>{run.name}</Link>
+                  )}
+                </td>
+                <td>
+                  <WordPill word={run.state} />
+                </td>
+                {hasReasons && <td>{reasonText(run.reason)}</td>}
+                {hasTicks && (
+                  <td className="number">
+                    {shownNumber(run.ticks_completed)} / {shownNumber(run.ticks_total)}
+                  </td>
+                )}
+                {hasFaults && <td>{run.fault_reason ?? ''}</td>}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {runs.length > most && (
+        <div className="row">
+          <button
+            type="button"
+            onClick={() => {
+              setMost(most + STEP);
+            }}
+          >
+            Show more
+          </button>
+          <span className="muted">
+            {shownNumber(most)} of {shownNumber(runs.length)} shown
+          </span>
+        </div>
+      )}
+    </>
+  );
+}

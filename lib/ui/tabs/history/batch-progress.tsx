@@ -1,0 +1,18 @@
+import type { JSX } from 'react';
+import type { BatchSummaryEntry } from '../../../service/wire/index.js';
+import { shownNumber } from '../../parts/numbers.js';
+import { ProgressBar } from '../../parts/progress-bar.js';
+
+/** How far a batch is, as a bar and in words. */
+export function BatchProgress({ batch }: { readonly batch: BatchSummaryEntry }): JSX.Element {
+  const { batch_id, total, done, cached, failed } = batch;
+  return (
+    <>
+      <ProgressBar label={`Progress of batch ${batch_id}`} value={total === 0 ? 1 : done / total} />
+      <span>
+        {shownNumber(done)} of {shownNumber(total)} done, {shownNumber(cached)} cached,{' '}
+        <span className={failed > 0 ? 'history-bad' : undefined}>{shownNumber(failed)} failed</span>
+      </span>
+    </>
+  );
+}

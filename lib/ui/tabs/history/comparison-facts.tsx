@@ -1,0 +1,61 @@
+import type { JSX } from 'react';
+import type { Comparison } from '../../../service/wire/index.js';
+import { DifferenceTable, type Difference } from './difference-table.js';
+import { exactText } from './value-text.js';
+
+/** What the service found when it held two runs against each other. */
+export function ComparisonFacts({ comparison }: { readonly comparison: Comparison }): JSX.Element {
+  const { equal, summary, divergence, inputs } = comparison;
+  return (
+    <div className="stack">
+      <div className={equal ? 'notice notice-ok' : 'notice notice-warn'} role="status">
+        <p>{summary}</p>
+      </div>
+      {divergence !== null && <DivergenceFacts divergence={divergence} />}
+      <section aria-label="Differences of the inputs">
+        <h3>Inputs</h3>
+        {inputs.length === 0 ? (
+          <p className="muted">The documents of both runs say the same, or are no longer stored.</p>
+        ) : (
+          <DifferenceTable title="Differences of the inputs" differences={inputs as readonly Difference[]} />
+        )}
+      </section>
+    </div>
+  );
+}
+
+function DivergenceFacts({
+  divergence,
+}: {
+  readonly divergence: Readonly<Record<string, unknown>>;
+}): JSX.Element {
+  const { tick, tick_to, artefact, pointer, a, b, record } = divergence;
+  const fields = (divergence['fields'] ?? []) as readonly Difference[];
+  const last = typeof tick_to === 'number' && tick_to !== tick ? ` to ${tick_to}` : '';
+  return (
+    <section aria-label="First divergence">
+      <h3>First divergence</h3>
+      <dl className="facts">
+        <dt>Tick</dt>
+        <dd>{typeof tick === 'number' ? `${tick}${last}` : 'of the whole run'}</dd>
+        <dt>Artefact</dt>
+        <dd>
+          {String(artefact)}
+          {typeof record === 'number' ? `, record ${record}` : ''}
+        </dd>
+        <dt>Field</dt>
+        <dd className="mono">{pointer === '' ? 'the whole record' : String(pointer)}</dd>
+        <dt>Value in A</dt>
+        <dd className="mono">{exactText(a)}</dd>
+        <dt>Value in B</dt>
+        <dd className="mono">{exactText(b)}</dd>
+      </dl>
+      {fields.length > 1 && (
+        <details>
+          <summary>All {fields.length} differing fields of this record</summary>
+          <DifferenceTable title="Differing fields" differences={fields} />
+        </details>
+      )}
+    </section>
+  );
+}

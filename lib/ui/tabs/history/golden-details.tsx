@@ -1,0 +1,89 @@
+import { useQuery } from '@tanstack/react-query';
+import type { JSX } from 'react';
+import { Link } from 'react-router';
+import type { GoldenDiff, GoldenStatus } from '../../../service/wire/index.js';
+import { ApiError, ask } from '../../api/client.js';
+import { Card } from '../../parts/card.js';
+import { EmptyState } from '../../parts/empty-state.js';
+import { ErrorNotice } from '../../parts/error-notice.js';
+import { Loading } from '../../parts/loading.js';
+import { WordPill } from '../../parts/word-pill.js';
+import { AcceptGolden } from './accept-golden.js';
+import { CloseLink } from './close-link.js';
+import { GOLDENS_KEY, GOLDENS_REFRESH_MS } from './golden-keys.js';
+import { useShownPlace } from './shown-place.js';
+import { UnifiedDiff } from './unified-diff.js';
+
+/** One golden: where the latest run leaves it, and the form that accepts that run. */
+export function GoldenDetails({
+  name,
+  golden,
+  search,
+}: {
+  readonly name: string;
+  readonly golden: GoldenStatus | undefined;
+  readonly search: string;
+}): JSX.Element {
+  const place = useShownPlace();
+  const { data, error, refetch } = useQuery({
+    queryKey: [...GOLDENS_KEY, 'diff', name],
+    queryFn: async ({ signal }) =>
+      (await ask<GoldenDiff>(`/goldens/${encodeURIComponent(name)}/diff`, { signal })).value,
+    // Another run of that name is another difference.
+    refetchInterval: GOLDENS_REFRESH_MS,
+  });
+  const isWithoutRun =
+    data?.run_id === null ||
+    (error instanceof ApiError && error.code === 'unknown-golden' && golden !== undefined);
+  return (
+    <div ref={place} className="history-details">
+      <Card title={name} actions={<CloseLink to={`/history/goldens${search}`} />}>
+        <div className="stack">
+          {isWithoutRun ? (
+            <NoRun scenario={golden?.scenario_id ?? null} />
+          ) : (
+            <ErrorNotice error={error} onRetry={() => void refetch()} />
+          )}
+          {data === undefined && error === null && <Loading what="the difference" lines={8} />}
+          {data !== undefined && <Difference data={data} />}
+          {data !== undefined && data.run_id !== null && (
+            <AcceptGolden name={name} agrees={data.state === 'agrees'} />
+          )}
+        </div>
+      </Card>
+    </div>
+  );
+}
+
+function Difference({ data: { state, run_id, summary, diff } }: { readonly data: GoldenDiff }): JSX.Element {
+  return (
+    <>
+      <dl className="facts">
+        <dt>State</dt>
+        <dd>
+          <WordPill word={state} />
+        </dd>
+        <dt>Latest run</dt>
+        <dd>
+          {run_id === null ? '–' : <Link to={`/history/run/${encodeURIComponent(run_id)}`}>{run_id}</Link>}
+        </dd>
+      </dl>
+      <p className="history-lines">{summary}</p>
+      {diff !== '' && <UnifiedDiff text={diff} />}
+    </>
+  );
+}
+
+function NoRun({ scenario }: { readonly scenario: string | null }): JSX.Element {
+  return (
+    <EmptyState title="There is no run of this name to compare or accept">
+      {scenario === null ? (
+        'No loaded manifest has its scenario.'
+      ) : (
+        <Link to={`/history/batches?scenario=${encodeURIComponent(scenario)}`}>
+          Run {scenario} as a batch
+        </Link>
+      )}
+    </EmptyState>
+  );
+}

@@ -1,0 +1,22 @@
+import type { BatchRun } from '../../../service/wire/index.js';
+
+const WORDS: Readonly<Record<string, (reason: Readonly<Record<string, unknown>>) => string>> = {
+  new: () => 'Never run before',
+  inputs_changed: ({ documents }) => `Inputs changed: ${listed(documents)}`,
+  not_finished: ({ last }) => `The last one ended as ${String(last)}`,
+  forced: () => 'Asked for in any case',
+  repeated: ({ times }) => `Repeated ${String(times)} times`,
+  artefacts_dropped: () => 'The artefacts of its last run were not kept',
+  cached: () => 'The store has its result',
+  same_inputs: ({ as }) => `Same inputs as ${String(as)}`,
+};
+
+/** Why the plan executes a run or does not, in words. */
+export function reasonText(reason: BatchRun['reason']): string {
+  if (reason === null) return '–';
+  return WORDS[String(reason['why'])]?.(reason) ?? JSON.stringify(reason);
+}
+
+function listed(documents: unknown): string {
+  return Array.isArray(documents) ? documents.join(', ') : String(documents);
+}

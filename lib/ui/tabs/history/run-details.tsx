@@ -1,0 +1,101 @@
+import { useQuery } from '@tanstack/react-query';
+import type { JSX } from 'react';
+import type { HistoryDetail, RunStatus } from '../../../service/wire/index.js';
+import { ask } from '../../api/client.js';
+import { Card } from '../../parts/card.js';
+import { ErrorNotice } from '../../parts/error-notice.js';
+import { Loading } from '../../parts/loading.js';
+import { between, shownDuration, shownInstant, shownNumber } from '../../parts/numbers.js';
+import { WordPill } from '../../parts/word-pill.js';
+import { CloseLink } from './close-link.js';
+import { RunActions } from './run-actions.js';
+import { RunRecordFacts } from './run-record-facts.js';
+import { useShownPlace } from './shown-place.js';
+import { valueText } from './value-text.js';
+
+const WHILE_RUNNING_MS = 1000;
+
+/** One run beside the list. */
+export function RunDetails({ id, search }: { readonly id: string; readonly search: string }): JSX.Element {
+  const place = useShownPlace();
+  const { data, error, refetch } = useQuery({
+    queryKey: ['history', 'run', id],
+    queryFn: async ({ signal }) =>
+      (await ask<HistoryDetail>(`/history/${encodeURIComponent(id)}`, { signal })).value,
+    refetchInterval: ({ state }) => (state.data?.run.state === 'running' ? WHILE_RUNNING_MS : false),
+  });
+  return (
+    <div ref={place} className="history-details">
+      <Card
+        title={data === undefined ? 'Run' : data.run.name}
+        actions={<CloseLink to={`/history${search}`} />}
+      >
+        <ErrorNotice error={error} onRetry={() => void refetch()} />
+        {data === undefined && error === null && <Loading what="the run" lines={14} />}
+        {data !== undefined && (
+          <div className="stack">
+            <RunActions detail={data} />
+            <RunFacts run={data.run} />
+            <Metrics metrics={data.summary_metrics} />
+            {data.record !== undefined && <RunRecordFacts record={data.record} />}
+          </div>
+        )}
+      </Card>
+    </div>
+  );
+}
+
+function RunFacts({ run }: { readonly run: RunStatus }): JSX.Element {
+  return (
+    <dl className="facts">
+      <dt>Result</dt>
+      <dd>
+        <WordPill word={run.paused ? 'paused' : run.state} />
+      </dd>
+      {run.fault_reason !== undefined && (
+        <>
+          <dt>Reason</dt>
+          <dd>
+            {run.fault_reason}
+            {run.fault_code === undefined ? '' : ` (${run.fault_code})`}
+          </dd>
+        </>
+      )}
+      <dt>Id</dt>
+      <dd className="mono">{run.run_id}</dd>
+      <dt>Scenario</dt>
+      <dd>{run.scenario_id}</dd>
+      <dt>Started</dt>
+      <dd>{shownInstant(run.started_at)}</dd>
+      <dt>Ended</dt>
+      <dd>{shownInstant(run.ended_at)}</dd>
+      <dt>Duration</dt>
+      <dd>{shownDuration(between(run.started_at, run.ended_at))}</dd>
+      <dt>Ticks</dt>
+      <dd>
+        {shownNumber(run.ticks_completed)} of {shownNumber(run.ticks_total)}
+      </dd>
+    </dl>
+  );
+}
+
+function Metrics({ metrics }: { readonly metrics: Readonly<Record<string, unknown>> }): JSX.Element {
+  const all = Object.entries(metrics);
+  return (
+    <section aria-label="Metrics">
+      <h3>Metrics</h3>
+      {all.length === 0 ? (
+        <p className="muted">None were kept.</p>
+      ) : (
+        <dl className="facts">
+          {all.map(([name, value]) => (
+            <div key={name} className="history-fact">
+              <dt>{name}</dt>
+              <dd className="mono">{valueText(value)}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,117 @@
+import { useId, type JSX } from 'react';
+import type { RunResult } from '../../../service/wire/index.js';
+import type { RunFilter } from './run-filter.js';
+import type { UrlChanges } from './url-words.js';
+
+const RESULTS: readonly RunResult[] = ['completed', 'fault', 'cancelled'];
+
+/** The fields that narrow the list of runs down. */
+export function RunFilters({
+  filter,
+  scenarios,
+  onText,
+  onChange,
+}: {
+  readonly filter: RunFilter;
+  readonly scenarios: readonly string[];
+  readonly onText: (text: string) => void;
+  readonly onChange: (changes: UrlChanges) => void;
+}): JSX.Element {
+  const id = useId();
+  const known =
+    filter.scenario === '' || scenarios.includes(filter.scenario)
+      ? scenarios
+      : [...scenarios, filter.scenario];
+  return (
+    <form
+      className="history-filters"
+      role="search"
+      aria-label="Filter runs"
+      onSubmit={(event) => {
+        event.preventDefault();
+      }}
+    >
+      <div className="field">
+        <label htmlFor={`${id}-text`}>Text</label>
+        <input
+          id={`${id}-text`}
+          type="search"
+          placeholder="Name, id or fault"
+          value={filter.text}
+          onChange={({ target }) => {
+            onText(target.value);
+          }}
+        />
+      </div>
+      <Choice
+        id={`${id}-scenario`}
+        label="Scenario"
+        value={filter.scenario}
+        words={known}
+        onChange={(scenario) => {
+          onChange({ scenario });
+        }}
+      />
+      <Choice
+        id={`${id}-result`}
+        label="Result"
+        value={filter.result}
+        words={RESULTS}
+        onChange={(result) => {
+          onChange({ result });
+        }}
+      />
+      <div className="field">
+        <label htmlFor={`${id}-since`}>Started since</label>
+        <input
+          id={`${id}-since`}
+          type="datetime-local"
+          value={localInstant(filter.since)}
+          onChange={({ target }) => {
+            onChange({ since: target.value === '' ? '' : new Date(target.value).toISOString() });
+          }}
+        />
+      </div>
+    </form>
+  );
+}
+
+function Choice({
+  id,
+  label,
+  value,
+  words,
+  onChange,
+}: {
+  readonly id: string;
+  readonly label: string;
+  readonly value: string;
+  readonly words: readonly string[];
+  readonly onChange: (word: string) => void;
+}): JSX.Element {
+  return (
+    <div className="field">
+      <label htmlFor={id}>{label}</label>
+      <select
+        id={id}
+        value={value}
+        onChange={({ target }) => {
+          onChange(target.value);
+        }}
+      >
+        <option value="">any</option>
+        {words.map((word) => (
+          <option key={word}>{word}</option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+/** An instant as the field takes it: local time without its zone. */
+function localInstant(instant: string): string {
+  const at = Date.parse(instant);
+  if (Number.isNaN(at)) return '';
+  const minutes = new Date(at).getTimezoneOffset();
+  return new Date(at - minutes * 60_000).toISOString().slice(0, 16);
+}

@@ -1,0 +1,105 @@
+import { useCallback, useDeferredValue, useMemo, type JSX } from 'react';
+import { Link, useParams } from 'react-router';
+import type { HistoryEntry } from '../../../service/wire/index.js';
+import { Card } from '../../parts/card.js';
+import { EmptyState } from '../../parts/empty-state.js';
+import { ErrorNotice } from '../../parts/error-notice.js';
+import { Loading } from '../../parts/loading.js';
+import { useHistoryFeed } from './history-feed.js';
+import { PickActions } from './pick-actions.js';
+import { RunCount } from './run-count.js';
+import { RunDetails } from './run-details.js';
+import { FILTER_WORDS, filterOf, scenariosOf } from './run-filter.js';
+import { RunFilters } from './run-filters.js';
+import { orderOf, orderWord } from './run-order.js';
+import { RunTable } from './run-table.js';
+import { useShownRuns } from './shown-runs.js';
+import { toggled } from './toggled.js';
+import { useTypedWord } from './typed-word.js';
+import { searchOf, useUrlWords } from './url-words.js';
+
+const NONE: readonly HistoryEntry[] = [];
+
+/** Past runs: narrowed down, sorted, one opened beside the list, two picked for comparing. */
+export function RunsView(): JSX.Element {
+  const { id } = useParams();
+  const { words, change } = useUrlWords();
+  const { data, error, refetch } = useHistoryFeed();
+  const entries = data?.entries ?? NONE;
+  const keepText = useCallback((text: string) => change({ text }), [change]);
+  const [text, setText] = useTypedWord(words.get('text') ?? '', keepText);
+  const search = searchOf(words);
+  const { shown, error: batchError } = useShownRuns(entries, search, useDeferredValue(text));
+  const scenarios = useMemo(() => scenariosOf(entries), [entries]);
+  const picked = words.getAll('pick');
+  const pick = useCallback(
+    (run: string) => {
+      change((now) => ({ pick: toggled(now.getAll('pick'), run) }));
+    },
+    [change],
+  );
+  const clear = (): void => {
+    setText('');
+    change(Object.fromEntries(FILTER_WORDS.map((word) => [word, ''])));
+  };
+  return (
+    <div className={id === undefined ? 'history-pair' : 'history-pair history-pair-open'}>
+      <Card
+        title="Runs"
+        actions={
+          <PickActions
+            picked={picked}
+            onClear={() => {
+              change({ pick: '' });
+            }}
+          />
+        }
+      >
+        <RunFilters
+          filter={{ ...filterOf(words), text }}
+          scenarios={scenarios}
+          onText={setText}
+          onChange={change}
+        />
+        <RunCount
+          shown={shown.length}
+          loaded={data?.entries.length}
+          isWhole={data?.isWhole === true}
+          batch={words.get('batch')}
+          onClear={FILTER_WORDS.some((word) => words.has(word)) || text !== '' ? clear : undefined}
+        />
+        <ErrorNotice error={error} onRetry={() => void refetch()} />
+        <ErrorNotice error={batchError} />
+        {data === undefined && error === null && (
+          <div className="history-list-room">
+            <Loading what="runs" lines={12} />
+          </div>
+        )}
+        {data?.isWhole === true && entries.length === 0 && <NoRuns />}
+        {entries.length > 0 && (
+          <RunTable
+            entries={shown}
+            order={orderOf(words)}
+            search={search}
+            selected={id}
+            picked={picked}
+            onOrder={(order) => {
+              change({ sort: orderWord(order) });
+            }}
+            onPick={pick}
+          />
+        )}
+      </Card>
+      {id !== undefined && <RunDetails key={id} id={id} search={search} />}
+    </div>
+  );
+}
+
+function NoRuns(): JSX.Element {
+  return (
+    <EmptyState title="No runs yet">
+      Start one on the <Link to="/dashboard">Dashboard</Link>, or several as a{' '}
+      <Link to="/history/batches">batch</Link>. Runs of the command line into the same store appear here too.
+    </EmptyState>
+  );
+}

@@ -1,0 +1,63 @@
+import { useId, type JSX } from 'react';
+import { LEVELS } from './log-filter.js';
+import type { ChangeQuery, LogQuery } from './log-query.js';
+
+/** Events that a run's log may hold, so that one can be asked for before the first has come. */
+const RUN_EVENTS = ['fault', 'run_end', 'run_start', 'tick_complete', 'tick_loop_start', 'window_closed'];
+
+/** Which entries are shown. */
+export function LogFilters({
+  query,
+  types,
+  onChange,
+}: {
+  readonly query: LogQuery;
+  /** Types of the events that came. */
+  readonly types: readonly string[];
+  readonly onChange: ChangeQuery;
+}): JSX.Element {
+  const id = useId();
+  const known = query.scope === 'run' ? RUN_EVENTS : [];
+  const chosen = query.event_type === '' ? [] : [query.event_type];
+  const events = [...new Set([...known, ...types, ...chosen])].sort();
+  return (
+    <>
+      <div className="field">
+        <label htmlFor={`${id}-level`}>Least level</label>
+        <select
+          id={`${id}-level`}
+          value={query.level}
+          onChange={({ target }) => onChange({ level: LEVELS.find((level) => level === target.value) ?? '' })}
+        >
+          <option value="">all</option>
+          {LEVELS.slice(1).map((level) => (
+            <option key={level}>{level}</option>
+          ))}
+        </select>
+      </div>
+      <div className="field">
+        <label htmlFor={`${id}-event`}>Event</label>
+        <select
+          id={`${id}-event`}
+          value={query.event_type}
+          onChange={({ target }) => onChange({ event_type: target.value })}
+        >
+          <option value="">all</option>
+          {events.map((event) => (
+            <option key={event}>{event}</option>
+          ))}
+        </select>
+      </div>
+      <div className="field log-text">
+        <label htmlFor={`${id}-text`}>Text</label>
+        <input
+          id={`${id}-text`}
+          type="search"
+          value={query.text}
+          placeholder="in message, event or payload"
+          onChange={({ target }) => onChange({ text: target.value })}
+        />
+      </div>
+    </>
+  );
+}

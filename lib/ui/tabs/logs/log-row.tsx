@@ -1,0 +1,44 @@
+import type { JSX } from 'react';
+import type { WireLogEntry } from '../../../service/wire/index.js';
+import { shownInstant } from '../../parts/numbers.js';
+
+/** One entry as one line; the whole of it is shown beside the list when it is selected. */
+export function LogLine({
+  id,
+  entry: { timestamp, level, event_type, message },
+  position,
+  rows,
+  isSelected,
+  onSelect,
+}: {
+  readonly id: string;
+  readonly entry: WireLogEntry;
+  readonly position: number;
+  readonly rows: number;
+  readonly isSelected: boolean;
+  readonly onSelect: () => void;
+}): JSX.Element {
+  return (
+    // Keys are the list's: it has the focus and names this row as the active one.
+    <div
+      id={id}
+      className="log-row"
+      role="option"
+      aria-selected={isSelected}
+      aria-setsize={rows}
+      aria-posinset={position + 1}
+      data-level={level}
+      onClick={onSelect}
+    >
+      <span className="log-time">{shownTime(timestamp)}</span>
+      <span className="log-level">{level}</span>
+      <span className="log-event">{event_type}</span>
+      <span className="log-message">{message}</span>
+    </div>
+  );
+}
+
+/** 12:34:56.789 */
+function shownTime(timestamp: string): string {
+  return shownInstant(timestamp).slice(11) + (/\.\d{3}/.exec(timestamp)?.[0] ?? '');
+}

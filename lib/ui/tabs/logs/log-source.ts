@@ -1,0 +1,100 @@
+import type { LogPage, RunStatus } from '../../../service/wire/index.js';
+import { apiUrl, ask } from '../../api/client.js';
+import type { LogFeed } from './log-feed.js';
+import type { ServiceFilter } from './log-filter.js';
+
+/** Stops what was opened. */
+export type Close = () => void;
+
+const RETRY_MS = 2000;
+
+/**
+ * The log of a run as server-sent events, from where the feed stands. The browser resumes a broken stream by itself; only a stream
+ * that was refused says nothing about why, so that the run is asked for instead.
+ */
+export function openRunLog(runId: string, filter: ServiceFilter, feed: LogFeed): Close {
+  const path = `/runs/${encodeURIComponent(runId)}`;
+  let source: EventSource;
+  let timer: number | undefined;
+  let isClosed = false;
+  const open = (): void => {
+    const { end } = feed.buffer;
+    source = new EventSource(
+      apiUrl(`${path}/logs/stream`, {
+        ...(end > 0 ? { since: `o${end}` } : {}),
+        ...(filter.level === '' ? {} : { level: filter.level }),
+        ...(filter.event_type === '' ? {} : { event_type: filter.event_type }),
+      }),
+    );
+    source.onopen = () => feed.setStatus('live');
+    source.onmessage = ({ data, lastEventId }: MessageEvent<string>) => {
+      feed.append(data, Number(lastEventId.slice(1)));
+    };
+    source.addEventListener('end', () => {
+      source.close();
+      feed.setStatus('ended');
+    });
+    source.onerror = () => {
+      if (source.readyState === EventSource.CLOSED) void askWhy();
+      else feed.setStatus('reconnecting');
+    };
+  };
+  const askWhy = async (): Promise<void> => {
+    try {
+      const { value } = await ask<RunStatus>(path);
+      if (isClosed) return;
+      if (value.state !== 'running') return feed.setStatus('ended');
+      feed.setStatus('reconnecting');
+      timer = window.setTimeout(open, RETRY_MS);
+    } catch (error) {
+      if (!isClosed) feed.setStatus('failed', error);
+    }
+  };
+  open();
+  return () => {
+    isClosed = true;
+    window.clearTimeout(timer);
+    source.close();
+  };
+}
+
+const POLL_MS = 1000;
+const PAGE = 1000;
+
+/**
+ * The log of the service itself, asked for again and again; it is short, so that everything of it is loaded. A service that did not answer
+ * may be another one now, whose log begins anew: `onReturn` hears of it, and nothing is asked any more.
+ */
+export function openSystemLog(feed: LogFeed, onReturn: () => void): Close {
+  const ended = new AbortController();
+  let timer: number | undefined;
+  let wasAway = false;
+  const poll = async (): Promise<void> => {
+    let wait = POLL_MS;
+    try {
+      if (!document.hidden) wait = (await takePage(feed, ended.signal)) ? 0 : POLL_MS;
+    } catch (error) {
+      if (ended.signal.aborted) return;
+      wasAway = true;
+      feed.setStatus('failed', error);
+      wait = RETRY_MS;
+    }
+    if (wasAway && feed.status === 'live') return onReturn();
+    if (!ended.signal.aborted) timer = window.setTimeout(() => void poll(), wait);
+  };
+  void poll();
+  return () => {
+    ended.abort();
+    window.clearTimeout(timer);
+  };
+}
+
+/** True when there may be more already. */
+async function takePage(feed: LogFeed, signal: AbortSignal): Promise<boolean> {
+  const query = { since: `s${feed.buffer.end}`, limit: PAGE };
+  const { entries, next_cursor } = (await ask<LogPage>('/logs', { query, signal })).value;
+  const first = Number(next_cursor.slice(1)) - entries.length;
+  entries.forEach((entry, index) => feed.append(JSON.stringify(entry), first + index + 1));
+  if (feed.status !== 'live') feed.setStatus('live');
+  return entries.length === PAGE;
+}

@@ -1,0 +1,63 @@
+import type { JSX } from 'react';
+import { EmptyState } from '../../parts/empty-state.js';
+import { shownNumber } from '../../parts/numbers.js';
+import type { LogBuffer } from './log-buffer.js';
+import type { FeedStatus } from './log-feed.js';
+
+/** How each status looks. */
+const COLOURS: Readonly<Record<FeedStatus, string>> = {
+  loading: 'pending',
+  live: 'info',
+  ended: 'completed',
+  paused: 'paused',
+  reconnecting: 'warn',
+  failed: 'failed',
+};
+
+/** How the log stands: whether more comes, how much is here, how much of that is shown. */
+export function LogStanding({
+  buffer,
+  status,
+}: {
+  readonly buffer: LogBuffer;
+  readonly status: FeedStatus;
+}): JSX.Element {
+  const { received, dropped, rows, isBehind } = buffer;
+  return (
+    <p className="row log-standing">
+      <span className="pill" data-state={COLOURS[status]} role="status" aria-label={`Log: ${status}`}>
+        {status}
+      </span>
+      <span>
+        {shownNumber(rows)} of {shownNumber(received - dropped)} entries shown
+      </span>
+      {isBehind && <span className="muted">looking…</span>}
+      {dropped > 0 && <span className="muted">{shownNumber(dropped)} older ones were let go</span>}
+    </p>
+  );
+}
+
+/** In place of the list when no entry is shown. */
+export function LogNone({
+  buffer: { received, isBehind },
+  status,
+}: {
+  readonly buffer: LogBuffer;
+  readonly status: FeedStatus;
+}): JSX.Element {
+  return <div className="log-none">{content()}</div>;
+
+  function content(): JSX.Element | null {
+    if (isBehind || status === 'loading' || status === 'failed') return null;
+    if (received > 0)
+      return <EmptyState title="No entry matches">Take back one of the filters above.</EmptyState>;
+    if (status === 'ended') {
+      return (
+        <EmptyState title="Nothing to show">
+          The run kept no log, or none of its entries passes the filters above.
+        </EmptyState>
+      );
+    }
+    return <EmptyState title="Nothing yet">Entries appear as they are written.</EmptyState>;
+  }
+}

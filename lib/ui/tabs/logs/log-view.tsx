@@ -1,0 +1,79 @@
+import { useState, type JSX, type ReactNode } from 'react';
+import { Card } from '../../parts/card.js';
+import { ErrorNotice } from '../../parts/error-notice.js';
+import { LogDetail } from './log-detail.js';
+import { LogFilters } from './log-filters.js';
+import { LogList } from './log-list.js';
+import { LogNone, LogStanding } from './log-standing.js';
+import type { ChangeQuery, LogQuery } from './log-query.js';
+import { saveLog } from './save-log.js';
+import { useLogFeed } from './use-log-feed.js';
+
+/** One log: what is shown of it, the entries, and the selected one in full. */
+export function LogView({
+  query,
+  run,
+  attempt,
+  choice,
+  onChange,
+  onRetry,
+}: {
+  readonly query: LogQuery;
+  /** A run; null for the service. */
+  readonly run: string | null;
+  readonly attempt: number;
+  readonly choice: ReactNode;
+  readonly onChange: ChangeQuery;
+  readonly onRetry: () => void;
+}): JSX.Element {
+  const [paused, setPaused] = useState(false);
+  // Whoever comes with an entry in the URL wants to see that one, not the end.
+  const [follow, setFollow] = useState(query.entry === 0);
+  const feed = useLogFeed({ run, filter: query, paused, attempt });
+  const { buffer } = feed;
+  const status = paused && feed.status !== 'ended' ? 'paused' : feed.status;
+  const actions = (
+    <>
+      <button type="button" aria-pressed={paused} onClick={() => setPaused(!paused)}>
+        Pause
+      </button>
+      <button type="button" aria-pressed={follow} onClick={() => setFollow(!follow)}>
+        Follow
+      </button>
+      <button
+        type="button"
+        disabled={buffer.received === 0}
+        onClick={() => void saveLog(buffer, `aether-${run ?? 'service'}.log.jsonl`)}
+      >
+        Download
+      </button>
+    </>
+  );
+  return (
+    <Card title="Log" actions={actions}>
+      <div className="log-filters">
+        {choice}
+        <LogFilters query={query} types={buffer.types} onChange={onChange} />
+      </div>
+      <LogStanding buffer={buffer} status={status} />
+      {status === 'failed' && <ErrorNotice error={feed.error} onRetry={onRetry} />}
+      <div className="log-panes">
+        {buffer.rows === 0 ? (
+          <LogNone buffer={buffer} status={status} />
+        ) : (
+          <LogList
+            buffer={buffer}
+            label={run === null ? 'Entries of the service' : `Entries of run ${run}`}
+            selected={query.entry}
+            onSelect={(entry) => onChange({ entry })}
+            follow={follow}
+            onFollow={setFollow}
+          />
+        )}
+        <section className="log-detail" aria-label="Selected entry" tabIndex={0}>
+          <LogDetail row={query.entry === 0 ? undefined : buffer.find(query.entry)} />
+        </section>
+      </div>
+    </Card>
+  );
+}

@@ -1,0 +1,24 @@
+import type { LogBuffer } from './log-buffer.js';
+
+/** Pieces that are put together before the page gets its turn again. */
+const AT_ONCE = 4;
+
+/** Hands what is loaded to the browser as a file of JSON lines. */
+export async function saveLog(buffer: LogBuffer, name: string): Promise<void> {
+  const parts: Blob[] = [];
+  for (const piece of buffer.pieces()) {
+    parts.push(new Blob([piece]));
+    if (parts.length % AT_ONCE === 0) await nextTask();
+  }
+  const url = URL.createObjectURL(new Blob(parts, { type: 'application/x-ndjson' }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  // The browser has begun by the next task; the memory is wanted back some time.
+  window.setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}
+
+function nextTask(): Promise<void> {
+  return new Promise((resolve) => window.setTimeout(resolve));
+}

@@ -1,0 +1,53 @@
+import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { LogFeed } from './log-feed.js';
+import { covers, type LogFilter, type ServiceFilter } from './log-filter.js';
+import { openRunLog, openSystemLog } from './log-source.js';
+
+/** Which log: a run's, or the service's own when `run` is null. */
+export interface LogPlace {
+  readonly run: string | null;
+}
+
+export interface FeedOptions extends LogPlace {
+  readonly filter: LogFilter;
+  readonly paused: boolean;
+  /** Another number opens the log anew. */
+  readonly attempt: number;
+}
+
+/**
+ * The feed of a log, live while the component is there. Narrowing a filter works on what is loaded; the service is asked anew only for
+ * what it was told to leave out, or when entries had to be given up that the narrower filter would show.
+ */
+export function useLogFeed({ run, filter, paused, attempt }: FeedOptions): LogFeed {
+  const { level, event_type, text } = filter;
+  const [loaded, setLoaded] = useState<LogPlace & ServiceFilter>({ run, level, event_type });
+  const isOther = run !== loaded.run || !covers(loaded, { level, event_type });
+  if (isOther) setLoaded({ run, level, event_type });
+  const [returns, setReturns] = useState(0);
+  const feed = useMemo(() => new FeedOf(loaded, attempt + returns), [loaded, attempt, returns]);
+  useSyncExternalStore(feed.subscribe, feed.version);
+  const isNarrower = level !== loaded.level || event_type !== loaded.event_type;
+  if (!isOther && isNarrower && feed.buffer.dropped > 0) setLoaded({ run, level, event_type });
+  useEffect(() => {
+    feed.setFilter({ level, event_type, text });
+  }, [feed, level, event_type, text]);
+  useEffect(() => {
+    if (paused) return undefined;
+    const { place } = feed;
+    return place.run === null
+      ? openSystemLog(feed, () => setReturns((number) => number + 1))
+      : openRunLog(place.run, place, feed);
+  }, [feed, paused]);
+  return feed;
+}
+
+/** A feed that knows what it was opened for. */
+class FeedOf extends LogFeed {
+  constructor(
+    readonly place: LogPlace & ServiceFilter,
+    readonly attempt: number,
+  ) {
+    super();
+  }
+}

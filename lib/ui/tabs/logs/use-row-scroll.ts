@@ -1,0 +1,75 @@
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { offsetShowing, ROW_HEIGHT, rowWindow, type RowWindow } from './row-window.js';
+
+export interface RowScroll {
+  readonly element: React.RefObject<HTMLDivElement>;
+  readonly window: RowWindow;
+  readonly viewport: number;
+  readonly offset: number;
+  readonly onScroll: () => void;
+  /** Brings a row into view. */
+  readonly show: (row: number) => void;
+}
+
+export interface RowScrollOptions {
+  readonly rows: number;
+  /** Rows that were taken away at the beginning so far. */
+  readonly trimmed: number;
+  readonly follow: boolean;
+  readonly onFollow: (follow: boolean) => void;
+}
+
+/** Where the list was put, in its own pixels, and how many rows had been taken away then. */
+interface Anchor {
+  readonly offset: number;
+  readonly trimmed: number;
+}
+
+/**
+ * Scrolling of a long list. The place in the list is kept in pixels of the list, so that what is read stays where it is while rows come
+ * and go. Scrolling up ends following, reaching the end begins it.
+ */
+export function useRowScroll({ rows, trimmed, follow, onFollow }: RowScrollOptions): RowScroll {
+  const element = useRef<HTMLDivElement>(null);
+  const viewport = useHeight(element);
+  const [anchor, setAnchor] = useState<Anchor>({ offset: 0, trimmed: 0 });
+  const own = useRef<number | null>(null);
+  const window = rowWindow(rows, viewport);
+  const { most, scale } = window;
+  const kept = anchor.offset - Math.max(0, trimmed - anchor.trimmed) * ROW_HEIGHT;
+  const offset = follow ? most : Math.min(most, Math.max(0, kept));
+  useLayoutEffect(() => {
+    const target = offset / scale;
+    if (element.current === null || Math.abs(element.current.scrollTop - target) < 1) return;
+    element.current.scrollTop = target;
+    own.current = element.current.scrollTop;
+  }, [offset, scale]);
+  const onScroll = (): void => {
+    const top = element.current?.scrollTop ?? 0;
+    const isOwn = own.current !== null && Math.abs(top - own.current) < 1;
+    own.current = null;
+    // What only rounds the present offset is no movement.
+    if (isOwn || Math.abs(top - offset / scale) < 1) return;
+    const next = Math.min(most, top * scale);
+    setAnchor({ offset: next, trimmed });
+    if (next < offset) onFollow(false);
+    else if (next >= most - ROW_HEIGHT / 2) onFollow(true);
+  };
+  const show = (row: number): void => {
+    setAnchor({ offset: offsetShowing(row, offset, viewport), trimmed });
+  };
+  return { element, window, viewport, offset, onScroll, show };
+}
+
+/** Height of an element in pixels, 0 before it is known. */
+function useHeight(element: React.RefObject<HTMLDivElement>): number {
+  const [height, setHeight] = useState(0);
+  useEffect(() => {
+    const { current } = element;
+    if (current === null) return undefined;
+    const watch = new ResizeObserver(() => setHeight(current.clientHeight));
+    watch.observe(current);
+    return () => watch.disconnect();
+  }, [element]);
+  return height;
+}

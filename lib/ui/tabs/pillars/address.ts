@@ -1,0 +1,41 @@
+import { useCallback } from 'react';
+import { useSearchParams } from 'react-router';
+
+export type AddressChange = Readonly<Record<string, string | number | null>>;
+
+export interface Address {
+  readonly params: URLSearchParams;
+  /** Changes parameters in place of the present address; null takes one out. */
+  readonly change: (what: AddressChange) => void;
+}
+
+/** What is chosen lives in the address, so that a reload or a shared link shows the same. */
+export function useAddress(): Address {
+  const [params, setParams] = useSearchParams();
+  const change = useCallback(
+    (what: AddressChange) => {
+      setParams(
+        (present) => {
+          const next = new URLSearchParams(present);
+          for (const [name, value] of Object.entries(what)) {
+            if (value === null) next.delete(name);
+            else next.set(name, String(value));
+          }
+          return next;
+        },
+        { replace: true },
+      );
+    },
+    [setParams],
+  );
+  return { params, change };
+}
+
+/** A whole number of the address within bounds; `otherwise` where there is none. */
+export function numberWithin(
+  text: string | null,
+  { least, most, otherwise }: { readonly least: number; readonly most: number; readonly otherwise: number },
+): number {
+  const value = text === null || !/^-?\d{1,15}$/.test(text) ? otherwise : Number(text);
+  return Math.max(least, Math.min(most, value));
+}

@@ -1,0 +1,57 @@
+import type { JSX } from 'react';
+import { Link } from 'react-router';
+import { Card } from '../../parts/card.js';
+import { EmptyState } from '../../parts/empty-state.js';
+import { MotifTable } from './motif-table.js';
+import type { PanelProps } from './panel-props.js';
+import { ProposalTable } from './proposal-table.js';
+import { RecordGap, whyMissing } from './record-gap.js';
+import type { Motif, Proposal } from './record-shapes.js';
+import { isLive, useRunRecord } from './run-records.js';
+
+/** What the Codex learnt from the run, what it proposed, and how governance judged that. */
+export function CodexPanel({ run, card }: PanelProps): JSX.Element {
+  const motifs = useRunRecord<readonly Motif[]>(run, '/motifs');
+  const proposals = useRunRecord<readonly Proposal[]>(run, '/proposals');
+  const mode = card?.governance_mode;
+  if (!isLive(run) && motifs.data?.length === 0 && proposals.data?.length === 0) {
+    return (
+      <Card title="Codex">
+        <EmptyState title="The Codex learnt nothing in this run">
+          <p>{whyNothing(mode, run.state === 'completed' ? '' : whyMissing(run))}</p>
+          <p>
+            It learns under every governance mode but OFF: <code>enable_codex: true</code> in a run’s
+            documents asks for one, and so does a mode set under{' '}
+            <Link to="/governance">Governance &amp; Budgets</Link>.
+          </p>
+        </EmptyState>
+      </Card>
+    );
+  }
+  return (
+    <>
+      <Card title="Motifs">
+        {motifs.data === undefined ? (
+          <RecordGap run={run} result={motifs} what="motifs" lines={12} />
+        ) : (
+          <MotifTable motifs={motifs.data} />
+        )}
+      </Card>
+      <Card
+        title="Proposals"
+        actions={mode !== undefined && <span className="muted">governance {mode}</span>}
+      >
+        {proposals.data === undefined ? (
+          <RecordGap run={run} result={proposals} what="proposals" lines={12} />
+        ) : (
+          <ProposalTable proposals={proposals.data} />
+        )}
+      </Card>
+    </>
+  );
+}
+
+function whyNothing(mode: string | undefined, ended: string): string {
+  if (mode === 'OFF') return 'Governance was OFF, and without governance the Codex does not run.';
+  return ended === '' ? 'It was not asked to, or found no pattern worth keeping.' : ended;
+}

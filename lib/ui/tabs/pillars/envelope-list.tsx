@@ -1,0 +1,136 @@
+import { useId, type JSX } from 'react';
+import type { RunStatus } from '../../../service/wire/index.js';
+import { Card } from '../../parts/card.js';
+import { EmptyState } from '../../parts/empty-state.js';
+import { shownNumber } from '../../parts/numbers.js';
+import { useAddress } from './address.js';
+import { RecordGap, whyMissing } from './record-gap.js';
+import type { Envelope } from './record-shapes.js';
+import { isLive, useRunRecord } from './run-records.js';
+import { TickScrubber } from './tick-scrubber.js';
+import { useTick } from './use-tick.js';
+
+const LAYERS = ['INGRESS', 'DATA', 'CTRL', 'EGRESS', 'GOV'] as const;
+/** Envelopes of one tick shown at most; a governed run sends some hundreds at its end. */
+const MOST = 100;
+
+/** The NAP envelopes of the chosen tick, of all layers or one. */
+export function EnvelopeList({ run }: { readonly run: RunStatus }): JSX.Element {
+  const last = run.ticks_completed ?? 0;
+  const tick = useTick(last);
+  const named = useAddress().params.get('layer');
+  const layer = LAYERS.find((name) => name === named);
+  const envelopes = useRunRecord<readonly Envelope[]>(run, '/envelopes', {
+    query: { tick: tick.settled, layer },
+    keep: true,
+  });
+  const isShown = !isLive(run) && last > 0;
+  return (
+    <Card title="Envelopes" actions={isShown && <LayerChoice layer={layer} />}>
+      {isShown && (
+        <TickScrubber
+          tick={tick}
+          last={last}
+          isThere={envelopes.error !== null || (envelopes.data !== undefined && !envelopes.isPlaceholderData)}
+        />
+      )}
+      <div className="pillars-envelopes">
+        {!isShown || envelopes.data === undefined ? (
+          <RecordGap run={run} result={envelopes} what="envelopes" lines={4} />
+        ) : envelopes.data.length === 0 ? (
+          <EmptyState title={`No ${layer ?? ''} envelopes at tick ${tick.settled}`.replace('  ', ' ')}>
+            <p>
+              {layer === undefined ? whyMissing(run) : 'Other layers may have some; choose all layers above.'}
+            </p>
+          </EmptyState>
+        ) : (
+          <EnvelopeTable envelopes={envelopes.data} />
+        )}
+      </div>
+    </Card>
+  );
+}
+
+function LayerChoice({ layer }: { readonly layer: string | undefined }): JSX.Element {
+  const { change } = useAddress();
+  const id = useId();
+  return (
+    <>
+      <label htmlFor={id}>Layer</label>
+      <select
+        id={id}
+        value={layer ?? ''}
+        onChange={({ target }) => change({ layer: target.value === '' ? null : target.value })}
+      >
+        <option value="">all</option>
+        {LAYERS.map((name) => (
+          <option key={name}>{name}</option>
+        ))}
+      </select>
+    </>
+  );
+}
+
+function EnvelopeTable({ envelopes }: { readonly envelopes: readonly Envelope[] }): JSX.Element {
+  return (
+    <>
+      <div className="table-scroll" role="region" aria-label="Envelopes of the tick" tabIndex={0}>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">layer</th>
+              <th scope="col">mode</th>
+              <th scope="col" className="number">
+                seq
+              </th>
+              <th scope="col">nid</th>
+              <th scope="col" className="number">
+                payload_ref
+              </th>
+              <th scope="col" className="number">
+                prev_chain
+              </th>
+              <th scope="col">meta</th>
+            </tr>
+          </thead>
+          <tbody>
+            {envelopes.slice(0, MOST).map((envelope, at) => (
+              <tr key={at}>
+                <td>{envelope.layer}</td>
+                <td>{envelope.mode}</td>
+                <td className="number">{envelope.seq}</td>
+                <td>{envelope.nid}</td>
+                <td className="number">{envelope.payload_ref}</td>
+                <td className="number">{envelope.prev_chain}</td>
+                <td>
+                  <Meta meta={envelope.meta} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {envelopes.length > MOST && (
+        <p className="muted">
+          The first {MOST} of {shownNumber(envelopes.length)} envelopes of this tick; choose a layer to see
+          fewer.
+        </p>
+      )}
+    </>
+  );
+}
+
+/** The event, or what kind of audit it carries; the whole of it on demand. */
+function Meta({ meta }: { readonly meta: Envelope['meta'] }): JSX.Element {
+  const names = Object.keys(meta);
+  if (names.length === 0) return <span className="muted">–</span>;
+  const title = typeof meta['event'] === 'string' ? meta['event'] : names.join(', ');
+  return (
+    <details>
+      <summary>{title}</summary>
+      <pre className="block pillars-meta" tabIndex={0}>
+        {JSON.stringify(meta, null, 2)}
+      </pre>
+    </details>
+  );
+}

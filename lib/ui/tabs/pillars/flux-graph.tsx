@@ -1,0 +1,74 @@
+import { memo, useMemo, type JSX } from 'react';
+import type { Topology } from '../../../service/wire/index.js';
+import { useElementWidth } from './element-width.js';
+import { FluxEdges, saidFlow } from './flux-edges.js';
+import { greatestFlux, type FluxScale } from './flux-scale.js';
+import { fitInto } from './graph-fit.js';
+import { layoutOf } from './graph-layout.js';
+import { GraphNodes, nodeRadius } from './graph-nodes.js';
+import type { EdgeRow } from './record-shapes.js';
+
+/** Larger graphs are left to the tables: a picture of them would show nothing and hold up the page. */
+const MOST_NODES = 3000;
+const MOST_EDGES = 6000;
+/** From this many nodes on the picture is taller. */
+const CROWD = 60;
+
+/** The graph of a run at one tick. */
+export const FluxGraph = memo(function FluxGraph({
+  topology,
+  values,
+  flows,
+  scale,
+  caption,
+}: {
+  readonly topology: Topology;
+  readonly values: ReadonlyMap<number, number>;
+  /** By edge; empty where fluxes are unknown. */
+  readonly flows: ReadonlyMap<number, EdgeRow>;
+  readonly scale: FluxScale;
+  readonly caption: string;
+}): JSX.Element {
+  const [host, width] = useElementWidth<HTMLDivElement>();
+  const isDrawn = topology.nodes.length <= MOST_NODES && topology.edges.length <= MOST_EDGES;
+  const height = heightOf(topology, width);
+  const places = useMemo(
+    () =>
+      isDrawn && width > 0
+        ? fitInto(layoutOf(topology), { width, height, margin: nodeRadius(topology.nodes.length) + 18 })
+        : undefined,
+    [topology, width, height, isDrawn],
+  );
+  const edges = [...flows.values()];
+  const greatest = greatestFlux(edges);
+  return (
+    <div ref={host} className="pillars-graph" data-crowd={isDrawn && topology.nodes.length > CROWD}>
+      {!isDrawn && <p className="muted pillars-too-large">{tooLarge(topology)}</p>}
+      {places !== undefined && (
+        <svg width={width} height={height} role="img" aria-label={saidGraph(topology, edges, caption)}>
+          <FluxEdges topology={topology} places={places} flows={flows} scale={scale} greatest={greatest} />
+          <GraphNodes topology={topology} places={places} values={values} />
+        </svg>
+      )}
+    </div>
+  );
+});
+
+/** Known before the picture is, so that nothing below it jumps. */
+function heightOf({ nodes }: Topology, width: number): number {
+  if (width < 500) return 340;
+  return nodes.length > CROWD ? 640 : 440;
+}
+
+function saidGraph({ nodes, edges }: Topology, rows: readonly EdgeRow[], caption: string): string {
+  const size = `Graph of ${nodes.length} nodes and ${edges.length} edges, ${caption}`;
+  const greatest = greatestFlux(rows);
+  if (rows.length === 0) return size;
+  if (greatest === 0) return `${size}; nothing flows`;
+  const row = rows.find(({ f_e }) => Math.abs(f_e) === greatest)!;
+  return `${size}; the greatest flux on ${saidFlow(row)}`;
+}
+
+function tooLarge({ nodes, edges }: Topology): string {
+  return `A graph of ${nodes.length} nodes and ${edges.length} edges is too large for a picture; the tables below show all of it.`;
+}

@@ -1,0 +1,62 @@
+import type { JSX } from 'react';
+import type { RunStatus } from '../../../service/wire/index.js';
+import { EmptyState } from '../../parts/empty-state.js';
+import { shownNumber } from '../../parts/numbers.js';
+import { LedgerRow } from './ledger-row.js';
+import { Pager } from './pager.js';
+import { whyMissing } from './record-gap.js';
+import type { LedgerEntry } from './record-shapes.js';
+
+/** Ticks on one page. */
+export const LEDGER_PAGE = 16;
+
+/** U-ledger entries of a page, each to be held against the stored artefacts. */
+export function LedgerTable({
+  run,
+  entries,
+  from,
+  goTo,
+}: {
+  readonly run: RunStatus;
+  readonly entries: readonly LedgerEntry[];
+  readonly from: number;
+  readonly goTo: (from: number) => void;
+}): JSX.Element {
+  return (
+    <>
+      {entries.length === 0 ? (
+        <EmptyState title={`No entries from tick ${shownNumber(from)} on`}>
+          <p>{whyMissing(run)} An entry is written when the window of its tick closes.</p>
+        </EmptyState>
+      ) : (
+        <div className="table-scroll" role="region" aria-label="U-ledger entries" tabIndex={0}>
+          <table className="pillars-ledger">
+            <thead>
+              <tr>
+                <th scope="col" className="number">
+                  tick
+                </th>
+                <th scope="col">verdict</th>
+                <th scope="col">window_id</th>
+                <th scope="col" className="number">
+                  C_t
+                </th>
+                <th scope="col" className="number">
+                  manifest_check
+                </th>
+                <th scope="col">prev_entry_hash</th>
+                <th scope="col">policy_set_hash</th>
+              </tr>
+            </thead>
+            <tbody>
+              {entries.map((entry) => (
+                <LedgerRow key={entry.tick} run={run} entry={entry} />
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      <Pager what="ticks" from={from} size={LEDGER_PAGE} total={run.ticks_completed ?? 0} onGo={goTo} />
+    </>
+  );
+}

@@ -1,0 +1,71 @@
+import type { JSX } from 'react';
+import type { UseQueryResult } from '@tanstack/react-query';
+import type { RunStatus } from '../../../service/wire/index.js';
+import { EmptyState } from '../../parts/empty-state.js';
+import { ErrorNotice } from '../../parts/error-notice.js';
+import { Loading } from '../../parts/loading.js';
+import { isLive, isNotRecorded, isUnfinished, isUnknown } from './run-records.js';
+import { SlowNote } from './slow-note.js';
+
+/** What stands where a record would: that it comes, that it will come later, why there is none, or what failed. */
+export function RecordGap({
+  run,
+  result,
+  what,
+  lines = 6,
+  live = false,
+}: {
+  readonly run: RunStatus;
+  readonly result: UseQueryResult<unknown>;
+  readonly what: string;
+  readonly lines?: number;
+  /** True for what also exists while the run goes on. */
+  readonly live?: boolean;
+}): JSX.Element {
+  const { error, refetch } = result;
+  if (isLive(run) && !live) {
+    return (
+      <EmptyState title="The run is still going on">
+        <p>Its {what} can be read when it is over; this page then shows it without being reloaded.</p>
+      </EmptyState>
+    );
+  }
+  if (isUnfinished(error)) {
+    return (
+      <EmptyState title="The run is being published">
+        <p>Its records can be read in a moment.</p>
+      </EmptyState>
+    );
+  }
+  if (isNotRecorded(error)) {
+    return (
+      <EmptyState title={`The run has no ${what}`}>
+        <p>{(error as Error).message}.</p>
+        <p>{whyMissing(run)}</p>
+      </EmptyState>
+    );
+  }
+  if (isUnknown(error)) {
+    return (
+      <EmptyState title="Nothing of this run was kept">
+        <p>{run.fault_reason ?? 'It left no record in the store.'}</p>
+      </EmptyState>
+    );
+  }
+  if (error !== null) return <ErrorNotice error={error} onRetry={() => void refetch()} />;
+  return (
+    <>
+      <Loading what={what} lines={lines} />
+      <SlowNote isWaiting />
+    </>
+  );
+}
+
+/** Why a run that is over may lack records that others have. */
+export function whyMissing(run: RunStatus): string {
+  const done = run.ticks_completed ?? 0;
+  if (done === 0) return 'The run ended before its first tick.';
+  if (run.state === 'completed') return 'The documents of the run did not ask for it.';
+  const ended = run.state === 'cancelled' ? 'was stopped' : 'faulted';
+  return `The run ${ended} after tick ${String(done)}; what had not been committed by then does not exist.`;
+}

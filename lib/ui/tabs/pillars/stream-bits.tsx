@@ -1,0 +1,89 @@
+import type { JSX } from 'react';
+import { shownNumber } from '../../parts/numbers.js';
+import type { ApxCandidates, ApxStream, Candidate } from './record-shapes.js';
+
+type Weighed = ApxCandidates['streams'][number];
+
+/** A stream of a window: the chosen scheme, what it is made of, and what the others would have cost. */
+export function StreamBits({
+  stream,
+  weighed,
+}: {
+  readonly stream: ApxStream;
+  /** Undefined where only the manifest was kept. */
+  readonly weighed: Weighed | undefined;
+}): JSX.Element {
+  const { stream_id, description, L_model, L_residual, L_total } = stream;
+  const shown: readonly Candidate[] = weighed?.candidates ?? [stream];
+  const most = shown.reduce((found, candidate) => Math.max(found, candidate.L_total), 1);
+  const least = shown.reduce((found, candidate) => Math.min(found, candidate.L_total), Infinity);
+  return (
+    <section className="pillars-stream" aria-label={stream_id}>
+      <h3>{stream_id}</h3>
+      <p className="muted">
+        {description}
+        {weighed !== undefined && `, ${shownNumber(weighed.values)} values`}
+      </p>
+      <p className="pillars-choice">
+        <strong>{nameOf(stream)}</strong>: L_model {shownNumber(L_model)} + L_residual{' '}
+        {shownNumber(L_residual)} = L_total {shownNumber(L_total)} bits
+        {L_total > least && <span className="muted"> (the documents ask for this scheme)</span>}
+      </p>
+      <div className="table-scroll" role="region" aria-label={`Candidates for ${stream_id}`} tabIndex={0}>
+        <table className="pillars-candidates">
+          <thead>
+            <tr>
+              <th scope="col">scheme</th>
+              <th scope="col" className="number">
+                L_total
+              </th>
+              <th scope="col">compared</th>
+            </tr>
+          </thead>
+          <tbody>
+            {shown.map((candidate) => (
+              <CandidateRow
+                key={nameOf(candidate)}
+                candidate={candidate}
+                share={candidate.L_total / most}
+                isChosen={candidate.scheme === stream.scheme && candidate.params === stream.params}
+              />
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}
+
+function CandidateRow({
+  candidate,
+  share,
+  isChosen,
+}: {
+  readonly candidate: Candidate;
+  readonly share: number;
+  readonly isChosen: boolean;
+}): JSX.Element {
+  return (
+    <tr>
+      <th scope="row">
+        {nameOf(candidate)}
+        {isChosen && <span className="pillars-chosen"> chosen</span>}
+      </th>
+      <td className="number">{shownNumber(candidate.L_total)}</td>
+      <td className="pillars-bar-cell">
+        <span
+          className={isChosen ? 'pillars-bar pillars-bar-chosen' : 'pillars-bar'}
+          style={{ width: `${Math.max(share * 100, 0.5)}%` }}
+          aria-hidden="true"
+        />
+      </td>
+    </tr>
+  );
+}
+
+/** Golomb-Rice codes come with an exponent, the others without. */
+function nameOf({ scheme, params }: Candidate): string {
+  return scheme === 'GR' ? `GR, p = ${params}` : scheme;
+}

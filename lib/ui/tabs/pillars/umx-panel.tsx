@@ -1,0 +1,143 @@
+import { useMemo, type JSX } from 'react';
+import type { Series, TickView, Topology } from '../../../service/wire/index.js';
+import { Card } from '../../parts/card.js';
+import { shownNumber } from '../../parts/numbers.js';
+import { useAddress } from './address.js';
+import { EdgeTable, NodeTable } from './edge-tables.js';
+import { FluxGraph } from './flux-graph.js';
+import { FluxLegend } from './flux-legend.js';
+import { FLUX_SCALES, greatestFlux, type FluxScale } from './flux-scale.js';
+import { LedgerFacts } from './ledger-facts.js';
+import type { PanelProps } from './panel-props.js';
+import { RecordGap } from './record-gap.js';
+import type { TickLedger } from './record-shapes.js';
+import { isLive, useRunRecord } from './run-records.js';
+import { TickScrubber } from './tick-scrubber.js';
+import { useTick } from './use-tick.js';
+
+/** The graph, its state and its fluxes; tick by tick once the run is over, the latest state while it goes on. */
+export function UmxPanel({ run }: PanelProps): JSX.Element {
+  const topology = useRunRecord<Topology>(run, '/topology', { live: true });
+  if (topology.data === undefined) {
+    return (
+      <Card title="Graph">
+        <RecordGap run={run} result={topology} what="graph" lines={12} live />
+      </Card>
+    );
+  }
+  return isLive(run) ? (
+    <LiveGraph run={run} topology={topology.data} />
+  ) : (
+    <TickGraph run={run} topology={topology.data} />
+  );
+}
+
+interface GraphProps extends Pick<PanelProps, 'run'> {
+  readonly topology: Topology;
+}
+
+/** Share of the ticks behind which the latest state is surely found. */
+const LATE = 63 / 64;
+
+const NO_FLOWS = new Map<number, never>();
+
+/** Fluxes of single ticks are published with the run's records; the state is known at once. */
+function LiveGraph({ run, topology }: GraphProps): JSX.Element {
+  // The service keeps some hundreds of ticks of the past; the last of them lie in the last part of the run.
+  const done = run.ticks_completed ?? 0;
+  const series = useRunRecord<Series>(run, '/series', {
+    query: { metric: 'u', from: Math.floor(done * LATE), points: 100 },
+    live: true,
+    keep: true,
+  });
+  const values = useMemo(() => {
+    const row = series.data?.values.at(-1) as readonly number[] | undefined;
+    return new Map((series.data?.nodes ?? []).map((node, at) => [node, row?.[at] ?? 0]));
+  }, [series.data]);
+  const tick = series.data?.ticks.at(-1);
+  const caption = tick === undefined ? 'before its first tick' : `of tick ${shownNumber(tick)}`;
+  return (
+    <Card title="Graph while the run goes on">
+      <p className="pillars-live">
+        State {caption}, asked for every second. Fluxes and the slider through the ticks come when the run is
+        over.
+      </p>
+      <FluxGraph topology={topology} values={values} flows={NO_FLOWS} scale="tick" caption={caption} />
+    </Card>
+  );
+}
+
+function TickGraph({ run, topology }: GraphProps): JSX.Element {
+  const last = run.ticks_completed ?? 0;
+  const tick = useTick(last);
+  const view = useRunRecord<TickView>(run, `/ticks/${tick.settled}`, { keep: true });
+  const scale = useFluxScale();
+  const ledger = view.data?.ledger as unknown as TickLedger | undefined;
+  const flows = useMemo(() => new Map((ledger?.edges ?? []).map((edge) => [edge.e_id, edge])), [ledger]);
+  const values = useMemo(
+    () => new Map(topology.nodes.map(({ node_id }, at) => [node_id, ledger?.post_u[at] ?? 0])),
+    [topology, ledger],
+  );
+  const isMissing = view.data === undefined && view.error !== null;
+  return (
+    <>
+      <Card title={`Graph ${topology.gid}`} actions={<ScaleChoice scale={scale} />}>
+        {last > 0 && (
+          <TickScrubber
+            tick={tick}
+            last={last}
+            isThere={!view.isPlaceholderData && view.data !== undefined}
+          />
+        )}
+        {isMissing ? (
+          <div className="pillars-graph">
+            <RecordGap run={run} result={view} what="tick ledger" />
+          </div>
+        ) : (
+          <FluxGraph
+            topology={topology}
+            values={ledger === undefined ? NO_FLOWS : values}
+            flows={flows}
+            scale={scale}
+            caption={`tick ${ledger?.tick ?? '–'}`}
+          />
+        )}
+        <FluxLegend scale={scale} greatest={ledger === undefined ? undefined : greatestFlux(ledger.edges)} />
+        <LedgerFacts ledger={ledger} isWaiting={view.isFetching} />
+      </Card>
+      {!isMissing && (
+        <div className="pillars-tables">
+          <Card title="Edges">
+            <EdgeTable topology={topology} ledger={ledger} />
+          </Card>
+          <Card title="Nodes">
+            <NodeTable topology={topology} ledger={ledger} />
+          </Card>
+        </div>
+      )}
+    </>
+  );
+}
+
+function useFluxScale(): FluxScale {
+  const named = useAddress().params.get('scale');
+  return FLUX_SCALES.find((scale) => scale === named) ?? 'tick';
+}
+
+function ScaleChoice({ scale }: { readonly scale: FluxScale }): JSX.Element {
+  const { change } = useAddress();
+  return (
+    <label className="row">
+      Edges against
+      <select
+        value={scale}
+        onChange={({ target }) => {
+          change({ scale: target.value === 'tick' ? null : target.value });
+        }}
+      >
+        <option value="tick">the tick’s greatest flux</option>
+        <option value="cap">their cap</option>
+      </select>
+    </label>
+  );
+}

@@ -1,0 +1,85 @@
+import { stepOf } from '../../forms/pointers.js';
+
+/** The part of JSON Schema that forms are made from. */
+export interface SchemaNode {
+  readonly $ref?: string;
+  readonly type?: string | readonly string[];
+  readonly title?: string;
+  readonly description?: string;
+  readonly enum?: readonly (string | null)[];
+  readonly properties?: Readonly<Record<string, SchemaNode>>;
+  readonly items?: SchemaNode;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  readonly maxItems?: number;
+  readonly uniqueItems?: boolean;
+  readonly pattern?: string;
+}
+
+export type Definitions = Readonly<Record<string, SchemaNode>>;
+
+interface Named {
+  readonly pointer: string;
+  readonly label: string;
+  readonly hint: string | undefined;
+  readonly schema: SchemaNode;
+}
+
+/** A control of the form. */
+export interface FormLeaf extends Named {
+  readonly kind: 'text' | 'long-text' | 'integer' | 'boolean' | 'choice' | 'list';
+}
+
+/** Fields that belong together: an object within the object. */
+export interface FormGroup extends Named {
+  readonly kind: 'group';
+  readonly fields: readonly FormNode[];
+}
+
+export type FormNode = FormLeaf | FormGroup;
+
+/** Texts that may be longer than this get more than one line. */
+const LONG_TEXT = 1000;
+
+/** The fields of an object's schema, in its order. What no control is known for is left out. */
+export function formTree(schema: SchemaNode, definitions: Definitions, at = ''): FormNode[] {
+  return Object.entries(resolved(schema, definitions).properties ?? {}).flatMap(
+    ([key, property]): FormNode[] => {
+      const field = resolved(property, definitions);
+      const pointer = at + stepOf(key);
+      const named = { pointer, label: field.title ?? labelOf(key), hint: field.description, schema: field };
+      if (field.properties !== undefined)
+        return [{ ...named, kind: 'group', fields: formTree(field, definitions, pointer) }];
+      const kind = kindOf(field, definitions);
+      return kind === undefined ? [] : [{ ...named, kind }];
+    },
+  );
+}
+
+/** The controls of a form, groups opened. */
+export function leavesOf(nodes: readonly FormNode[]): FormLeaf[] {
+  return nodes.flatMap((node) => (node.kind === 'group' ? leavesOf(node.fields) : [node]));
+}
+
+function resolved(schema: SchemaNode, definitions: Definitions): SchemaNode {
+  const name = schema.$ref?.split('/').at(-1);
+  return name === undefined ? schema : { ...definitions[name], ...schema };
+}
+
+function kindOf(schema: SchemaNode, definitions: Definitions): FormLeaf['kind'] | undefined {
+  const types = [schema.type ?? []].flat();
+  if (schema.enum !== undefined) return 'choice';
+  if (types.includes('boolean')) return 'boolean';
+  if (types.includes('integer')) return 'integer';
+  if (types.includes('string')) return (schema.maxLength ?? 0) > LONG_TEXT ? 'long-text' : 'text';
+  const items = schema.items === undefined ? undefined : resolved(schema.items, definitions);
+  return types.includes('array') && items?.type === 'string' ? 'list' : undefined;
+}
+
+/** primary_window_id: Primary window id */
+function labelOf(key: string): string {
+  const words = key.replaceAll('_', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

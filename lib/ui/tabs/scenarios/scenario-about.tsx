@@ -1,0 +1,113 @@
+import type { JSX, ReactNode } from 'react';
+import type { FieldError, ScenarioDetail } from '../../../service/wire/index.js';
+import { Card } from '../../parts/card.js';
+import { shownNumber } from '../../parts/numbers.js';
+import { JsonFacts } from './json-facts.js';
+import { ScenarioActions } from './scenario-actions.js';
+import type { ReadScenario } from './scenario-queries.js';
+
+/** What a scenario is, and what can be done with it. */
+export function ScenarioAbout({
+  read,
+  isActive,
+  isDirty,
+}: {
+  readonly read: ReadScenario;
+  readonly isActive: boolean;
+  readonly isDirty: boolean;
+}): JSX.Element {
+  const { detail } = read;
+  const { problems, ...advanced } = detail.advanced ?? {};
+  return (
+    <Card
+      title={detail.name}
+      actions={
+        <>
+          {isActive && <span className="pill scenario-active">active</span>}
+          <code className="muted">{detail.id}</code>
+        </>
+      }
+    >
+      <p className="scenario-description">
+        {detail.description === '' ? <span className="muted">No description.</span> : detail.description}
+      </p>
+      <ScenarioFacts detail={detail} />
+      <Problems problems={problems as readonly FieldError[] | undefined} />
+      <ScenarioActions read={read} isActive={isActive} isDirty={isDirty} />
+      <details className="scenario-advanced">
+        <summary>Advanced: run, windows, sweep and knobs</summary>
+        <JsonFacts value={advanced} />
+      </details>
+    </Card>
+  );
+}
+
+function ScenarioFacts({ detail }: { readonly detail: ScenarioDetail }): JSX.Element {
+  const { core_params: core } = detail;
+  const facts: readonly (readonly [string, ReactNode])[] = [
+    ['Tags', detail.tags.length === 0 ? '–' : <Words key="tags" words={detail.tags} />],
+    ['Pillars', detail.pillars.length === 0 ? '–' : detail.pillars.join(', ')],
+    ['Size', detail.runtime_hint === '' ? '–' : detail.runtime_hint],
+    ['Ticks', shownNumber(core.ticks_total)],
+    ['Primary window', core.primary_window_id ?? '–'],
+    ['Records', recordsOf(detail)],
+    ['Governance', detail.governance_preset ?? '–'],
+    ['RunConfig', <code key="config">{detail.run_config_id}</code>],
+  ];
+  return (
+    <dl className="facts scenario-facts">
+      {facts.map(([name, value]) => (
+        <div key={name} className="scenario-fact">
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Words({ words }: { readonly words: readonly string[] }): JSX.Element {
+  return (
+    <span className="chips-plain">
+      {words.map((word) => (
+        <span key={word} className="chip">
+          {word}
+        </span>
+      ))}
+    </span>
+  );
+}
+
+function recordsOf({ core_params: { metrics_enabled, logging_enabled } }: ScenarioDetail): string {
+  const kept = [
+    ...(metrics_enabled === true ? ['metrics'] : []),
+    ...(logging_enabled === true ? ['log'] : []),
+  ];
+  if (metrics_enabled === null) return '–';
+  return kept.length === 0 ? 'no metrics, no log' : kept.join(', ');
+}
+
+/** Why a scenario cannot run as it is written. */
+function Problems({
+  problems = [],
+}: {
+  readonly problems?: readonly FieldError[] | undefined;
+}): JSX.Element | null {
+  if (problems.length === 0) return null;
+  return (
+    <div className="notice notice-error" role="group" aria-label="Problems of the documents">
+      <p>The documents of this scenario do not hold; no run of it can start until they do.</p>
+      <ul>
+        {problems.map(({ file, line, column, pointer, detail, hint }) => (
+          <li key={`${pointer} ${detail}`}>
+            <code>
+              {file}:{line}:{column}
+            </code>{' '}
+            {detail}
+            {hint === undefined ? '' : ` (${hint})`}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

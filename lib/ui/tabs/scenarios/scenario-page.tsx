@@ -1,0 +1,83 @@
+import type { JSX } from 'react';
+import { useSearchParams } from 'react-router';
+import { Card } from '../../parts/card.js';
+import { ErrorNotice } from '../../parts/error-notice.js';
+import { Loading } from '../../parts/loading.js';
+import { useDraft } from '../../forms/draft.js';
+import { LeaveGuard } from '../../forms/leave-guard.js';
+import type { FormNode } from './form-tree.js';
+import { usePatchForm } from './patch-form.js';
+import { ScenarioAbout } from './scenario-about.js';
+import { ScenarioForm } from './scenario-form.js';
+import { useScenario, type ReadScenario } from './scenario-queries.js';
+import { versionOf } from './scenario-version.js';
+import { ScenarioSourceView } from './scenario-source-view.js';
+
+/** One scenario: what it is, the form, and the document behind it. */
+export function ScenarioPage({
+  id,
+  isActive,
+}: {
+  readonly id: string;
+  readonly isActive: boolean;
+}): JSX.Element {
+  const scenario = useScenario(id);
+  const form = usePatchForm();
+  const error = scenario.error ?? form.error;
+  const notice = error !== null && (
+    <ErrorNotice error={error} onRetry={() => void Promise.all([scenario.refetch(), form.refetch()])} />
+  );
+  if (scenario.data === undefined || form.data === undefined)
+    return <Card title={id}>{notice || <Loading what={`scenario ${id}`} lines={16} />}</Card>;
+  return (
+    <div className="stack">
+      {notice}
+      <EditedScenario read={scenario.data} nodes={form.data} isActive={isActive} />
+    </div>
+  );
+}
+
+function EditedScenario({
+  read,
+  nodes,
+  isActive,
+}: {
+  readonly read: ReadScenario;
+  readonly nodes: readonly FormNode[];
+  readonly isActive: boolean;
+}): JSX.Element {
+  const draft = useDraft(versionOf(read, nodes));
+  const [params, setParams] = useSearchParams();
+  const showsSource = params.get('view') === 'source';
+  const show = (view: 'form' | 'source'): void => {
+    setParams(
+      (before) => {
+        const after = new URLSearchParams(before);
+        if (view === 'source') after.set('view', view);
+        else after.delete('view');
+        return after;
+      },
+      { replace: true },
+    );
+  };
+  return (
+    <div className="stack">
+      <LeaveGuard dirty={draft.dirty} what={`scenario ${read.detail.id}`} />
+      <ScenarioAbout read={read} isActive={isActive} isDirty={draft.dirty} />
+      <div className="row" role="group" aria-label="View">
+        <button type="button" aria-pressed={!showsSource} onClick={() => show('form')}>
+          Form
+        </button>
+        <button type="button" aria-pressed={showsSource} onClick={() => show('source')}>
+          YAML
+        </button>
+        {draft.dirty && <span className="form-changed">unsaved changes</span>}
+      </div>
+      {showsSource ? (
+        <ScenarioSourceView id={read.detail.id} />
+      ) : (
+        <ScenarioForm id={read.detail.id} nodes={nodes} draft={draft} />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,117 @@
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { delimiter, join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Test } from 'tap';
+import { dashboardFiles } from '../../lib/service/index.js';
+import { REPO } from '../config/repo.js';
+import { openService, workerExecutor, type InProcessService } from '../service/service-in-process.js';
+import type { ServiceOptions } from '../../lib/service/index.js';
+
+/** The built dashboard; `AETHER_UI` names another build of it. */
+const BUILT = process.env['AETHER_UI'] ?? join(REPO, 'dist', 'ui');
+
+const FLAGS = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** The browser of the machine, or `AETHER_CHROMIUM`; undefined without one. */
+function chromiumPath(): string | undefined {
+  const named = process.env['AETHER_CHROMIUM'];
+  if (named !== undefined) return named;
+  const folders = (process.env['PATH'] ?? '').split(delimiter);
+  return ['chromium', 'chromium-browser', 'google-chrome']
+    .flatMap((name) => folders.map((folder) => join(folder, name)))
+    .find((path) => existsSync(path));
+}
+
+/** Why tests with a browser cannot be run here; false when they can. */
+export function withoutBrowser(): string | false {
+  if (chromiumPath() === undefined) return 'no Chromium is installed';
+  return existsSync(join(BUILT, 'index.html')) ? false : 'the dashboard is not built';
+}
+
+export interface OpenPage {
+  readonly page: Page;
+  readonly url: string;
+  readonly service: InProcessService;
+  /** What the page complained of so far: script errors, and whatever its security policy refused. */
+  readonly complaints: readonly string[];
+  /** Violations axe finds on the page as it stands, one line each. */
+  readonly violations: () => Promise<string[]>;
+}
+
+export interface PageOptions {
+  /** What follows `#`, such as `/history`. */
+  readonly at?: string;
+  readonly width?: number;
+  readonly scheme?: 'light' | 'dark';
+  readonly service?: Partial<ServiceOptions>;
+}
+
+/** A page of the dashboard over a service of this process, with runs on worker threads; all of it ends with the test. */
+export async function openDashboard(t: Test, options: PageOptions = {}): Promise<OpenPage> {
+  const service = await openService(t, async ({ atEnd }) => {
+    const executor = await workerExecutor();
+    atEnd(() => executor.close());
+    return { executor, dashboard: dashboardFiles(BUILT), ...options.service };
+  });
+  const browser = await launch(t);
+  return openPage(browser, service, options);
+}
+
+async function launch(t: Test): Promise<Browser> {
+  const browser = await chromium.launch({ executablePath: chromiumPath()!, args: FLAGS });
+  t.teardown(() => browser.close());
+  return browser;
+}
+
+async function openPage(
+  browser: Browser,
+  service: InProcessService,
+  { at = '/', width = 1280, scheme = 'light' }: PageOptions,
+): Promise<OpenPage> {
+  const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme: scheme });
+  page.setDefaultTimeout(10_000);
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (message) => {
+    const text = message.text();
+    // A refusal of the service is an answer, which the page shows; only Chromium also writes it down.
+    if (message.type() === 'error' && !text.startsWith('Failed to load resource')) complaints.push(text);
+  });
+  const { url } = service.service;
+  await page.goto(`${url}/#${at}`);
+  return { page, url, service, complaints, violations: () => violations(page) };
+}
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(AXE);
+  return page.evaluate(async () => {
+    interface Found {
+      readonly id: string;
+      readonly help: string;
+      readonly nodes: readonly { readonly target: readonly string[] }[];
+    }
+    const axe = (globalThis as unknown as { axe: { run(): Promise<{ violations: Found[] }> } }).axe;
+    const { violations: found } = await axe.run();
+    return found.map(
+      ({ id, help, nodes }) => `${id}: ${help} (${nodes.map(({ target }) => target.join(' ')).join(', ')})`,
+    );
+  });
+}
+
+/** Pixels by which the page is wider than its window; 0 when nothing sticks out. */
+export function overhang(page: Page): Promise<number> {
+  return page.evaluate('document.documentElement.scrollWidth - window.innerWidth');
+}

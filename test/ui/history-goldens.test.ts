@@ -1,0 +1,154 @@
+import { mkdtempSync } from 'node:fs';
+import { join } from 'node:path';
+import t, { type Test } from 'tap';
+import { ServiceGoldens } from '../../lib/cli/service-goldens.js';
+import { loadManifests } from '../../lib/config/index.js';
+import { nodeDocumentFiles, nodePlatform } from '../../lib/platform/index.js';
+import type { ScenarioDetail } from '../../lib/service/wire/index.js';
+import { openDiskStore } from '../../lib/store/index.js';
+import { ApiClient } from '../service/api-client.js';
+import { MANIFEST, writeDocuments } from '../service/service-documents.js';
+import { temporary } from '../service/temporary.js';
+import { openDashboard, overhang, withoutBrowser, type OpenPage, type PageOptions } from './browser.js';
+import { finishedRun } from './finished-run.js';
+
+const skip = withoutBrowser();
+
+/** Of the whole file: the service takes the directory of each test for itself. */
+const { directory } = temporary(t);
+
+const WITH_GOLDENS = MANIFEST.replace(
+  '    tags: [tiny-ones',
+  '    golden: true\n    tags: [tiny-ones',
+).replace('  - id: sweep\n', '  - id: sweep\n    golden: true\n');
+
+/**
+ * A page over a service with two accepted goldens, of which `quick` no longer agrees with its latest run, and a third that
+ * is still missing.
+ */
+async function openGoldens(
+  inner: Test,
+  options: PageOptions,
+  env: NodeJS.ProcessEnv = {},
+): Promise<OpenPage & { readonly api: ApiClient }> {
+  const place = mkdtempSync(join(directory, 'goldens-'));
+  const store = await openDiskStore({ root: join(place, 'tree'), platform: nodePlatform() });
+  const manifest = writeDocuments(place, WITH_GOLDENS);
+  const loaded = loadManifests([manifest], nodeDocumentFiles);
+  if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
+  const goldens = new ServiceGoldens(join(place, 'golden'), store, env);
+  const opened = await openDashboard(inner, {
+    ...options,
+    service: { store, goldens, manifests: [manifest], registry: loaded.value },
+  });
+  const api = await ApiClient.open(opened.service.service.url);
+  await finishedRun(api, { scenario_id: 'quick' });
+  await finishedRun(api, { scenario_id: 'sweep', cell: 'sweep[ticks=8]' });
+  for (const name of ['quick', 'sweep[ticks=8]'])
+    await api.post(`/goldens/${name}/accept`, { reason: 'first' });
+  const { headers } = await api.get<ScenarioDetail>('/scenarios/quick');
+  await api.post(
+    '/scenarios/quick',
+    { core_params: { ticks_total: 32 } },
+    { 'if-match': headers.get('etag')! },
+  );
+  await finishedRun(api, { scenario_id: 'quick' });
+  return { ...opened, api };
+}
+
+void t.test(
+  'a golden that differs is shown with its difference and accepted with a reason',
+  { skip },
+  async (inner) => {
+    const { page, complaints, violations } = await openGoldens(inner, { at: '/history' });
+    await page
+      .getByRole('navigation', { name: 'History views' })
+      .getByRole('link', { name: 'Goldens' })
+      .click();
+    const list = page.getByRole('table', { name: 'Goldens' });
+    await list.getByRole('row', { name: /^sweep\[ticks=8\] agrees .* first$/ }).waitFor();
+    await page.getByRole('button', { name: 'differs 1' }).click();
+    await list.getByRole('row', { name: /^sweep/ }).waitFor({ state: 'detached' });
+    await list.getByRole('link', { name: 'quick' }).click();
+    inner.match(page.url(), /#\/history\/goldens\/quick\?state=differs$/);
+    const card = page.getByRole('region', { name: 'quick', exact: true });
+    await card.getByText(/changed inputs/).waitFor();
+    const lines = (await card.getByRole('region', { name: 'Difference of the records' }).innerText()).split(
+      '\n',
+    );
+    inner.ok(
+      lines.some((line) => line.startsWith('+')) || lines.some((line) => line.startsWith('-')),
+      'signs tell',
+    );
+    inner.strictSame(await violations(), []);
+    await card.getByRole('button', { name: 'Accept latest run' }).click();
+    await card.getByRole('alert').getByText('Say why the new result is right.').waitFor();
+    const reason = card.getByRole('textbox', { name: 'Reason' });
+    inner.equal(await reason.getAttribute('aria-invalid'), 'true');
+    await reason.fill('more ticks were asked for');
+    await card.getByRole('button', { name: 'Accept latest run' }).click();
+    await card.getByText('Accepted: quick is now held against this result.').waitFor();
+    await card.getByText('The run agrees with its golden.').waitFor();
+    await page.getByRole('button', { name: 'agrees 2' }).click();
+    await list.getByRole('row', { name: /^quick agrees .* more ticks were asked for$/ }).waitFor();
+    inner.strictSame(complaints, []);
+  },
+);
+
+void t.test(
+  'names with brackets have addresses, and a refusal is said, at 390 pixels',
+  { skip },
+  async (inner) => {
+    const at = `/history/goldens/${encodeURIComponent('sweep[ticks=8]')}`;
+    const { page, complaints, violations, service } = await openGoldens(inner, {
+      at,
+      width: 390,
+      scheme: 'dark',
+    });
+    await page.reload();
+    const card = page.getByRole('region', { name: 'sweep[ticks=8]', exact: true });
+    await card.getByText('The run agrees with its golden.').waitFor();
+    await page.goto(`${service.service.url}/#/history/goldens/quick`);
+    await page.getByRole('region', { name: 'Difference of the records' }).waitFor();
+    inner.equal(await overhang(page), 0, 'nothing sticks out');
+    inner.strictSame(await violations(), []);
+    await page.goto(`${service.service.url}/#/history/goldens/${encodeURIComponent('sweep[ticks=16]')}`);
+    await page.getByText('There is no run of this name to compare or accept').waitFor();
+    inner.equal(
+      await page.getByRole('link', { name: 'Run sweep as a batch' }).getAttribute('href'),
+      '#/history/batches?scenario=sweep',
+    );
+    await page.goto(`${service.service.url}/#/history/goldens/nobody`);
+    await page.getByRole('alert').getByText('There is no golden or run of the name nobody').waitFor();
+    inner.strictSame(complaints, []);
+  },
+);
+
+void t.test('where goldens are read-only, accepting is refused with the reason', { skip }, async (inner) => {
+  const env: NodeJS.ProcessEnv = {};
+  const { page, complaints } = await openGoldens(inner, { at: '/history/goldens/quick' }, env);
+  env['CI'] = 'true';
+  await page.reload();
+  await page.getByRole('textbox', { name: 'Reason' }).fill('in a hurry');
+  await page.getByRole('button', { name: 'Accept latest run' }).click();
+  await page
+    .getByRole('alert')
+    .getByText(/read-only because CI is set/)
+    .waitFor();
+  inner.equal(
+    await page.getByRole('textbox', { name: 'Reason' }).inputValue(),
+    'in a hurry',
+    'nothing typed is lost',
+  );
+  inner.strictSame(complaints, []);
+});
+
+void t.test('without goldens the page says how to get some', { skip }, async (inner) => {
+  const { page, complaints } = await openDashboard(inner, {
+    at: '/history/goldens',
+    service: { goldens: null },
+  });
+  await page.getByText('No goldens here').waitFor();
+  inner.equal(await page.getByRole('alert').count(), 0, 'that is no error');
+  inner.strictSame(complaints, []);
+});

@@ -1,0 +1,42 @@
+import t from 'tap';
+import { openDashboard, overhang, withoutBrowser } from './browser.js';
+
+const skip = withoutBrowser();
+
+void t.test('the tabs are reached by keyboard, each has its own URL and title', { skip }, async (inner) => {
+  const { page, complaints } = await openDashboard(inner);
+  const titles: string[] = [];
+  for (const link of await page.getByRole('navigation', { name: 'Tabs' }).getByRole('link').all()) {
+    await link.focus();
+    await page.keyboard.press('Enter');
+    const name = (await link.textContent())!;
+    await page.getByRole('heading', { level: 1, name }).waitFor();
+    titles.push(`${new URL(page.url()).hash} ${await page.title()}`);
+  }
+  inner.strictSame(titles, [
+    '#/dashboard Dashboard · Aether',
+    '#/scenarios Scenario & Config · Aether',
+    '#/pillars Pillars · Aether',
+    '#/governance Governance & Budgets · Aether',
+    '#/history History & Exports · Aether',
+    '#/logs Logs & Console · Aether',
+  ]);
+  inner.strictSame(complaints, []);
+});
+
+for (const scheme of ['light', 'dark'] as const) {
+  void t.test(
+    `before anything has run every tab says how to begin, at 390 pixels, ${scheme}`,
+    { skip },
+    async (inner) => {
+      const { page, complaints, violations } = await openDashboard(inner, { width: 390, scheme });
+      for (const tab of ['dashboard', 'scenarios', 'pillars', 'governance', 'history', 'logs']) {
+        await page.goto(`${new URL(page.url()).origin}/#/${tab}`);
+        await page.waitForLoadState('networkidle');
+        inner.equal(await overhang(page), 0, `${tab}: nothing sticks out`);
+        inner.strictSame(await violations(), [], tab);
+      }
+      inner.strictSame(complaints, []);
+    },
+  );
+}
