@@ -79,7 +79,7 @@ void t.test('a run is started paused, stepped, resumed, paused and stopped', { s
   await page.getByRole('img', { name: 'State of every node: 5 nodes, ticks 1 to 5,' }).waitFor();
   await page.getByRole('img', { name: 'Sum of the state, ticks 1 to 5; at the end' }).waitFor();
   await page.getByRole('img', { name: 'Total flux, ticks 1 to 5; at the end' }).waitFor();
-  await card(page, 'Pillars').getByText('5 of 200 000 000 ticks').waitFor();
+  await card(page, 'Pillars').getByText('5 of 200,000,000 ticks').waitFor();
 
   await press(page, 'Resume');
   inner.strictSame(await pressable(page, 'running'), ['Pause', 'Stop']);
