@@ -1,5 +1,5 @@
 import type { JSX } from 'react';
-import { useEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import { NavLink, Outlet, useLocation } from 'react-router';
 import { useOperatorState } from './api/live-state.js';
 import { StatePill } from './parts/state-pill.js';
@@ -11,7 +11,7 @@ export function Shell(): JSX.Element {
   const { pathname } = useLocation();
   const current = TABS.find(({ path }) => pathname.startsWith(`/${path}`)) ?? TABS[0];
   const tabs = useRef<HTMLElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     document.title = `${current.title} · Aether`;
     // On a narrow page the row of tabs scrolls; the current one is to be seen.
     const link = tabs.current?.querySelector('[aria-current]');

@@ -1,13 +1,11 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { delimiter, join } from 'node:path';
-import { readFileSync } from 'node:fs';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import type { Test } from 'tap';
-import { dashboardFiles } from '../../lib/service/index.js';
+import { dashboardFiles, type ServiceOptions } from '../../lib/service/index.js';
 import { REPO } from '../config/repo.js';
 import { openService, workerExecutor, type InProcessService } from '../service/service-in-process.js';
-import type { ServiceOptions } from '../../lib/service/index.js';
 
 /** The built dashboard; `AETHER_UI` names another build of it. */
 const BUILT = process.env['AETHER_UI'] ?? join(REPO, 'dist', 'ui');
@@ -90,6 +88,7 @@ async function openPage(
   });
   const { url } = service.service;
   await page.goto(`${url}/#${at}`);
+  await page.getByRole('navigation', { name: 'Tabs' }).waitFor();
   return { page, url, service, complaints, violations: () => violations(page) };
 }
 
