@@ -18,6 +18,7 @@ export class ReplayedTicks {
   readonly #basis: ReplayBasis;
   #replay: Replay | undefined;
   #at = 0;
+  readonly #breath = new Breath();
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(basis: ReplayBasis) {
@@ -52,10 +53,11 @@ export class ReplayedTicks {
 
   async #derive(tick: number): Promise<ReplayedTick> {
     const replay = await this.#before(tick);
-    const breath = new Breath();
+    // Also a walk from tick to tick, each of which is nothing, takes long as a whole.
+    if (this.#breath.isDue) await this.#breath.take();
     for (; this.#at < tick - 1; this.#at++) {
       replay.skip();
-      if (breath.isDue) await breath.take();
+      if (this.#breath.isDue) await this.#breath.take();
     }
     this.#at = tick;
     return replay.next();
