@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { delimiter, join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import type { Test } from 'tap';
 import { dashboardFiles, type ServiceOptions } from '../../lib/service/index.js';
@@ -9,6 +10,9 @@ import { openService, workerExecutor, type InProcessService } from '../service/s
 
 /** The built dashboard; `AETHER_UI` names another build of it. */
 const BUILT = process.env['AETHER_UI'] ?? join(REPO, 'dist', 'ui');
+
+/** How many times slower the page is made: what only holds on a fast machine shows then. `AETHER_SLOW_BROWSER` sets it. */
+const SLOWER = Number(process.env['AETHER_SLOW_BROWSER'] ?? 1);
 
 const FLAGS = [
   '--headless',
@@ -78,7 +82,8 @@ async function openPage(
   { at = '/', width = 1280, scheme = 'light' }: PageOptions,
 ): Promise<OpenPage> {
   const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme: scheme });
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(10_000 * SLOWER);
+  if (SLOWER > 1) await slowDown(page);
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (message) => {
@@ -90,6 +95,15 @@ async function openPage(
   await page.goto(`${url}/#${at}`);
   await page.getByRole('navigation', { name: 'Tabs' }).waitFor();
   return { page, url, service, complaints, violations: () => violations(page) };
+}
+
+async function slowDown(page: Page): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Emulation.setCPUThrottlingRate', { rate: SLOWER });
+  await page.route('**/api/v1/**', async (route) => {
+    await setTimeout(100 * SLOWER);
+    await route.continue();
+  });
 }
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');

@@ -16,6 +16,7 @@ async function state(url: string): Promise<OperatorState> {
 void t.test('the list is searched by text and tag, and its URL says how', { skip }, async (inner) => {
   const { page, complaints } = await openDashboard(inner, { at: '/scenarios' });
   await page.getByText('Choose a scenario from the list').waitFor();
+  await page.getByText('6 of 6').waitFor();
   inner.equal(await lines(page).count(), 6);
   await page.getByRole('searchbox', { name: 'Search scenarios' }).pressSequentially('RING few', { delay: 5 });
   await page.getByText('1 of 6').waitFor();
