@@ -1,5 +1,5 @@
 /** Entry of `aether-batch`. */
-import { BATCH_OPTIONS, batchCommand } from './commands/batch.js';
+import { batchCommand } from './commands/batch.js';
 import { runProgram } from './program.js';
 
 await runProgram(
@@ -7,8 +7,6 @@ await runProgram(
     name: 'aether-batch',
     usage: '$0 [options] [manifests..]\n\nRun scenarios from manifests and keep their artefacts.',
     commands: (context) => [batchCommand(context, 'aether-batch') as never],
-    options: ['help', 'version', ...Object.keys(BATCH_OPTIONS)],
-    words: ['completion'],
   },
   process.argv.slice(2),
 );

@@ -1,6 +1,5 @@
 import yargs, { type Argv, type CommandModule } from 'yargs';
 import { AetherError, errorCode } from '../base/errors.js';
-import { nearestHint } from '../config/nearest.js';
 import type { CommandContext } from './command-context.js';
 import { InvalidDocuments, NotFound, UsageError } from './command-error.js';
 import { packageVersion } from './engine-stamp.js';
@@ -8,15 +7,13 @@ import { completionCommand } from './completion/completion-command.js';
 import { EXIT, exitCodeOf, type ExitCode } from './exit-codes.js';
 import { processTerminal } from './terminal.js';
 import { renderProblems } from './render-problems.js';
+import { typedCommand, usageError } from './usage-error.js';
 
 /** One of the two programs and its commands. */
 export interface Program {
   readonly name: 'aether' | 'aether-batch';
   readonly usage: string;
   readonly commands: (context: CommandContext) => readonly CommandModule<object, never>[];
-  /** Option names and command words, for suggestions. */
-  readonly options: readonly string[];
-  readonly words: readonly string[];
 }
 
 /** Parses the command line, runs the command and leaves the exit code in the process. */
@@ -30,9 +27,9 @@ export async function runProgram(program: Program, args: readonly string[]): Pro
   };
   if (args[0] === COMPLETIONS_FLAG) return answerShell(program, context, args.slice(1));
   try {
-    await parser(program, context).parseAsync(args);
+    await parser(program, context, args).parseAsync(args);
   } catch (error) {
-    context.exit(await report(error, program, context));
+    context.exit(await report(error, program, context, args));
   }
 }
 
@@ -57,7 +54,8 @@ async function answerShell(
   }
 }
 
-function parser(program: Program, context: CommandContext): Argv {
+function parser(program: Program, context: CommandContext, args: readonly string[]): Argv {
+  const commands = commandsOf(program, context);
   const argv = yargs()
     .scriptName(program.name)
     .usage(program.usage)
@@ -77,51 +75,31 @@ function parser(program: Program, context: CommandContext): Argv {
     .fail((message: string, error: Error | undefined) => {
       // Refusals of option values arrive wrapped in the parser's own error.
       if (error === undefined || error.name === 'YError')
-        throw usageError(error?.message ?? message, program);
+        throw usageError(error?.message ?? message, { commands, args });
       throw error;
     });
-  for (const command of commandsOf(program, context)) argv.command(command);
-  return program.name === 'aether' ? argv.demandCommand(1, 'Name a command') : argv;
-}
-
-/** Words for what yargs cannot make sense of, with the nearest thing it would understand. */
-function usageError(message: string, program: Program): UsageError {
-  const choice = /Given: "(.*?)", Choices: "(.*)"$/s.exec(message);
-  if (choice !== null) {
-    const choices = choice[2]!.split('", "');
-    return new UsageError(
-      `there is no ${choice[1]!}; it is one of ${choices.join(', ')}`,
-      nearestHint(choice[1]!, choices),
-    );
-  }
-  const few = /^Not enough non-option arguments: (.*)$/s.exec(message);
-  if (few !== null) return new UsageError(`an argument is missing: ${few[1]!}`);
-  const unknown = /^Unknown (argument|command)s?: (.*)$/s.exec(message);
-  if (unknown === null) return new UsageError(message);
-  const found = unknown[2]!.split(', ');
-  const isOption = process.argv.some(
-    (arg) => arg.startsWith('-') && arg.replace(/^-+|=.*$/gs, '') === found[0],
-  );
-  const hint = nearestHint(found[0]!, isOption ? program.options : program.words);
-  const shown = found.map((word) => (isOption ? dashed(word) : word)).join(', ');
-  return new UsageError(`unknown ${isOption ? 'option' : unknown[1]!} ${shown}`, hint);
-}
-
-function dashed(word: string): string {
-  return word.length === 1 ? `-${word}` : `--${word}`;
+  for (const command of commands) argv.command(command);
+  return program.name === 'aether' ? argv.demandCommand(1) : argv;
 }
 
 /** What the machine ran out of is no bug, wherever it shows; the system's own message names the file. */
 const OUT_OF: ReadonlySet<string> = new Set(['EMFILE', 'ENFILE', 'ENOSPC', 'EDQUOT']);
 
 /** Tells what went wrong on stderr and gives the exit code for it. */
-async function report(error: unknown, program: Program, context: CommandContext): Promise<ExitCode> {
+async function report(
+  error: unknown,
+  program: Program,
+  context: CommandContext,
+  args: readonly string[],
+): Promise<ExitCode> {
   const { err, errColors: colors } = context.terminal;
   const say = (text: string, hints: readonly string[] = []): void => {
     err(`${colors.red(program.name)}: ${text}\n${hints.map((hint) => `  ${hint}\n`).join('')}`);
   };
   if (error instanceof UsageError) {
-    say(error.message, [...(error.hint === undefined ? [] : [error.hint]), `see ${program.name} --help`]);
+    const command = typedCommand({ commands: commandsOf(program, context), args });
+    const help = `see ${`${program.name} ${command.path}`.trimEnd()} --help`;
+    say(error.message, error.hint === undefined ? [help] : [error.hint, help]);
     return EXIT.usage;
   }
   if (error instanceof InvalidDocuments) {

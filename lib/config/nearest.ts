@@ -14,13 +14,20 @@ export function byDistance(written: string, known: readonly string[]): string[] 
     .map(({ name }) => name);
 }
 
-/** A hint that names the nearest known name: a question when it is likely meant, a statement otherwise. */
-export function nearestHint(written: string, known: readonly string[]): string | undefined {
+/** The known name that is likely meant by a written one; undefined when none comes near it. */
+export function likelyMeant(written: string, known: readonly string[]): string | undefined {
   const name = nearest(written, known);
   if (name === undefined) return undefined;
   const far = farness(written.slice(0, 128).toLowerCase(), name.toLowerCase());
-  const isClose = far <= Math.max(2, Math.floor(name.length / 3));
-  return isClose ? `did you mean "${name}"?` : `the nearest known name is "${name}"`;
+  return far <= Math.max(2, Math.floor(name.length / 3)) ? name : undefined;
+}
+
+/** A hint that names the nearest known name: a question when it is likely meant, a statement otherwise. */
+export function nearestHint(written: string, known: readonly string[]): string | undefined {
+  const meant = likelyMeant(written, known);
+  if (meant !== undefined) return `did you mean "${meant}"?`;
+  const name = nearest(written, known);
+  return name === undefined ? undefined : `the nearest known name is "${name}"`;
 }
 
 /** Edit distance; a name that someone broke off after three letters or more is one step away. */

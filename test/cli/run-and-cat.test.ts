@@ -161,12 +161,25 @@ void t.test('a log goes where its document says, besides the artefact', async (i
   inner.equal(readFileSync(path!, 'utf8'), artefact);
 });
 
-void t.test('mistyped commands and missing ones', async (inner) => {
+void t.test('a line that cannot be understood says what the command wants', async (inner) => {
   const cli = projectWith(inner.testdir(), SCENARIOS);
-  const mistyped = await cli.aether('scenarois');
-  inner.equal(mistyped.code, 2);
-  inner.match(mistyped.err, /did you mean "scenarios"\?/);
-  inner.equal((await cli.aether()).code, 2);
-  const help = await cli.aether('run', '--help');
-  inner.match(help.out, /Examples:/);
+  for (const [line, told] of [
+    ['', /name a command: audit, batch, .*\n {2}see aether --help/],
+    ['scenarois', /unknown command scenarois\n {2}did you mean "scenarios"\?/],
+    ['--versoin', /unknown option --versoin\n {2}did you mean "--version"\?/],
+    ['store', /name a store command: verify, gc, .*\n {2}see aether store --help/],
+    ['store vrify', /there is no store command vrify; .*\n {2}did you mean "verify"\?/],
+    ['store verify --stroe x', /--stroe\n {2}did you mean "--store"\?\n {2}see aether store verify --help/],
+    ['verify --filter x', /unknown option --filter\n {2}see aether verify --help/],
+    ['diff one', /an argument is missing: diff <a> <b>\n/],
+    ['golden', /golden <action> \[names\.\.\]; <action> is one of status, review, accept, reject\n/],
+    ['golden stauts', /there is no stauts; .*\n {2}did you mean "status"\?/],
+    ['inspect latest more', /unknown argument more\n {2}see aether inspect --help/],
+    ['run b -S', /option -S wants a value\n/],
+  ] as const) {
+    const { code, out, err } = await cli.aether(...line.split(' ').filter((word) => word !== ''));
+    inner.strictSame({ code, out }, { code: 2, out: '' }, line);
+    inner.match(err, told, line);
+  }
+  inner.match((await cli.aether('run', '--help')).out, /Examples:/);
 });

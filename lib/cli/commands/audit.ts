@@ -4,7 +4,7 @@ import { manyTexts, onePattern, oneText } from '../option-values.js';
 
 const text = { type: 'string', requiresArg: true } as const;
 
-export const AUDIT_OPTIONS = {
+const AUDIT_OPTIONS = {
   manifests: {
     array: true,
     type: 'string',

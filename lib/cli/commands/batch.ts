@@ -22,7 +22,7 @@ const GOLDENS = 'Goldens:';
 
 const text = { type: 'string', requiresArg: true } as const;
 
-export const BATCH_OPTIONS = {
+const BATCH_OPTIONS = {
   manifests: {
     array: true,
     type: 'string',

@@ -2,7 +2,7 @@ import type { CommandModule } from 'yargs';
 import type { CommandContext } from '../command-context.js';
 import { oneText } from '../option-values.js';
 
-export const CAT_OPTIONS = {
+const CAT_OPTIONS = {
   store: {
     type: 'string',
     requiresArg: true,

@@ -2,7 +2,7 @@ import type { CommandModule } from 'yargs';
 import type { CommandContext } from '../command-context.js';
 import { RUN_REF, VIEW_OPTIONS, type ViewArguments } from '../inspect/view-options.js';
 
-export const DIFF_OPTIONS = {
+const DIFF_OPTIONS = {
   count: { type: 'boolean', describe: 'Count every differing record, however much has to be read for it' },
   ...VIEW_OPTIONS,
 } as const;

@@ -3,7 +3,7 @@ import type { CommandContext } from '../command-context.js';
 import { VIEW_OPTIONS, type ViewArguments } from '../inspect/view-options.js';
 import { manyTexts } from '../option-values.js';
 
-export const EXPLAIN_OPTIONS = {
+const EXPLAIN_OPTIONS = {
   manifests: {
     array: true,
     type: 'string',

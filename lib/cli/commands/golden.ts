@@ -3,12 +3,12 @@ import type { CommandContext } from '../command-context.js';
 import { VIEW_OPTIONS, type ViewArguments } from '../inspect/view-options.js';
 import { oneText } from '../option-values.js';
 
-export const GOLDEN_ACTIONS = ['status', 'review', 'accept', 'reject'] as const;
+const GOLDEN_ACTIONS = ['status', 'review', 'accept', 'reject'] as const;
 export type GoldenAction = (typeof GOLDEN_ACTIONS)[number];
 
 const text = { type: 'string', requiresArg: true } as const;
 
-export const GOLDEN_OPTIONS = {
+const GOLDEN_OPTIONS = {
   reason: { ...text, describe: 'Why the result is right, or wrong; kept', coerce: oneText('--reason') },
   by: {
     ...text,

@@ -6,7 +6,7 @@ import { oneInteger, oneText } from '../option-values.js';
 
 const text = { type: 'string', requiresArg: true } as const;
 
-export const INSPECT_OPTIONS = {
+const INSPECT_OPTIONS = {
   summary: { type: 'boolean', describe: 'What the run is and what there is to look at (the default)' },
   tick: { ...text, describe: 'Everything recorded of one tick', coerce: oneInteger('--tick', 1) },
   window: {

@@ -5,7 +5,7 @@ import { DOCUMENT_REPORTERS, type DocumentReporterName } from '../report-outputs
 
 const text = { type: 'string', requiresArg: true } as const;
 
-export const MERGE_OPTIONS = {
+const MERGE_OPTIONS = {
   reporter: {
     ...text,
     describe: `Documents to make of the whole: ${DOCUMENT_REPORTERS.join(', ')}`,

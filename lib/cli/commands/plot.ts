@@ -3,7 +3,7 @@ import type { CommandContext } from '../command-context.js';
 import { RUN_REF, VIEW_OPTIONS } from '../inspect/view-options.js';
 import { oneText } from '../option-values.js';
 
-export const PLOT_OPTIONS = {
+const PLOT_OPTIONS = {
   output: {
     type: 'string',
     requiresArg: true,

@@ -3,7 +3,7 @@ import type { CommandContext } from '../command-context.js';
 import { RUN_REF, VIEW_OPTIONS, type ViewArguments } from '../inspect/view-options.js';
 import { oneInteger } from '../option-values.js';
 
-export const REPLAY_OPTIONS = {
+const REPLAY_OPTIONS = {
   tick: {
     type: 'string',
     requiresArg: true,

@@ -4,7 +4,7 @@ import { manyTexts, oneText } from '../option-values.js';
 
 const text = { type: 'string', requiresArg: true } as const;
 
-export const RUN_OPTIONS = {
+const RUN_OPTIONS = {
   set: {
     ...text,
     alias: 'S',

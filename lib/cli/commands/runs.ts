@@ -4,7 +4,7 @@ import { manyTexts, oneInteger, oneText } from '../option-values.js';
 
 const text = { type: 'string', requiresArg: true } as const;
 
-export const RUNS_OPTIONS = {
+const RUNS_OPTIONS = {
   filter: {
     ...text,
     describe: 'key=text for state, scenario, name, gid or code, or a text in the name; may be repeated',

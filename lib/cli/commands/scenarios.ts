@@ -2,7 +2,7 @@ import type { CommandModule } from 'yargs';
 import type { CommandContext } from '../command-context.js';
 import { manyTexts } from '../option-values.js';
 
-export const SCENARIOS_OPTIONS = {
+const SCENARIOS_OPTIONS = {
   manifests: {
     type: 'string',
     requiresArg: true,

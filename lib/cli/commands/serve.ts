@@ -7,7 +7,7 @@ const RUNS = 'Runs:';
 
 const text = { type: 'string', requiresArg: true } as const;
 
-export const SERVE_OPTIONS = {
+const SERVE_OPTIONS = {
   host: {
     ...text,
     default: '127.0.0.1',

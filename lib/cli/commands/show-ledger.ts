@@ -5,7 +5,7 @@ import { oneInteger } from '../option-values.js';
 
 const text = { type: 'string', requiresArg: true } as const;
 
-export const SHOW_LEDGER_OPTIONS = {
+const SHOW_LEDGER_OPTIONS = {
   from: { ...text, describe: 'First tick', defaultDescription: '1', coerce: oneInteger('--from', 1) },
   to: { ...text, describe: 'Last tick', defaultDescription: 'the last one', coerce: oneInteger('--to', 1) },
   ...VIEW_OPTIONS,

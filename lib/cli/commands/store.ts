@@ -2,14 +2,14 @@ import type { CommandModule } from 'yargs';
 import { nearestHint } from '../../config/nearest.js';
 import type { CommandContext } from '../command-context.js';
 import { UsageError } from '../command-error.js';
-import { STORE_DU_OPTIONS, storeDuCommand } from './store/du.js';
-import { STORE_EXPORT_OPTIONS, storeExportCommand } from './store/export.js';
-import { STORE_GC_OPTIONS, storeGcCommand } from './store/gc.js';
-import { STORE_IMPORT_OPTIONS, storeImportCommand } from './store/import.js';
-import { STORE_PIN_OPTIONS, storePinCommand } from './store/pin.js';
-import { STORE_UNPIN_OPTIONS, storeUnpinCommand } from './store/unpin.js';
-import { STORE_VERIFY_OPTIONS, storeVerifyCommand } from './store/verify.js';
-import { STORE_WHY_OPTIONS, storeWhyCommand } from './store/why.js';
+import { storeDuCommand } from './store/du.js';
+import { storeExportCommand } from './store/export.js';
+import { storeGcCommand } from './store/gc.js';
+import { storeImportCommand } from './store/import.js';
+import { storePinCommand } from './store/pin.js';
+import { storeUnpinCommand } from './store/unpin.js';
+import { storeVerifyCommand } from './store/verify.js';
+import { storeWhyCommand } from './store/why.js';
 
 const COMMANDS = {
   verify: storeVerifyCommand,
@@ -22,20 +22,7 @@ const COMMANDS = {
   import: storeImportCommand,
 } as const;
 
-/** Options of all of them, for suggestions. */
-export const STORE_COMMAND_OPTIONS = {
-  ...STORE_VERIFY_OPTIONS,
-  ...STORE_GC_OPTIONS,
-  ...STORE_PIN_OPTIONS,
-  ...STORE_UNPIN_OPTIONS,
-  ...STORE_WHY_OPTIONS,
-  ...STORE_DU_OPTIONS,
-  ...STORE_EXPORT_OPTIONS,
-  ...STORE_IMPORT_OPTIONS,
-} as const;
-
-/** Words below `aether store`, for suggestions. */
-export const STORE_WORDS: readonly string[] = Object.keys(COMMANDS);
+const STORE_WORDS: readonly string[] = Object.keys(COMMANDS);
 
 /** Looks after the artefact tree. */
 export function storeCommand(context: CommandContext): CommandModule<object, object> {

@@ -1,7 +1,7 @@
 import type { CommandModule } from 'yargs';
 import type { CommandContext } from '../command-context.js';
 
-export const VALIDATE_OPTIONS = {
+const VALIDATE_OPTIONS = {
   json: { type: 'boolean', describe: 'Print the problems as JSON' },
 } as const;
 

@@ -2,7 +2,7 @@ import type { CommandModule } from 'yargs';
 import type { CommandContext } from '../command-context.js';
 import { RUN_REF, VIEW_OPTIONS, type ViewArguments } from '../inspect/view-options.js';
 
-export const VERIFY_OPTIONS = VIEW_OPTIONS;
+const VERIFY_OPTIONS = VIEW_OPTIONS;
 
 export interface VerifyArguments extends ViewArguments {
   readonly run: string;

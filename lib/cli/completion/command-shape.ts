@@ -12,6 +12,8 @@ export interface OptionShape {
 
 export interface PositionalShape {
   readonly name: string;
+  /** As the help prints it, such as `<run>` or `[kind]`. */
+  readonly usage: string;
   readonly many: boolean;
   readonly choices: readonly string[];
 }
@@ -115,5 +117,5 @@ function optionShape([name, { type, alias, array, describe = '', choices = [] }]
 
 function positionalShape(slot: string, declared: ReadonlyMap<string, Declared>): PositionalShape {
   const name = slot.replace(/[<>[\].]/g, '');
-  return { name, many: slot.includes('..'), choices: declared.get(name)?.choices ?? [] };
+  return { name, usage: slot, many: slot.includes('..'), choices: declared.get(name)?.choices ?? [] };
 }

@@ -2,7 +2,7 @@ import type { CommandModule } from 'yargs';
 import type { CommandContext } from '../../command-context.js';
 import { STORE_OPTIONS, type StoreArguments } from './store-options.js';
 
-export const STORE_DU_OPTIONS = STORE_OPTIONS;
+const STORE_DU_OPTIONS = STORE_OPTIONS;
 
 /** Tells where the bytes of the tree are. */
 export function storeDuCommand(context: CommandContext): CommandModule<object, StoreArguments> {

@@ -8,7 +8,7 @@ const text = { type: 'string', requiresArg: true } as const;
 
 export const EXPORT_FORMATS = ['dir', 'tar', 'zip'] as const;
 
-export const STORE_EXPORT_OPTIONS = {
+const STORE_EXPORT_OPTIONS = {
   format: {
     ...text,
     choices: EXPORT_FORMATS,

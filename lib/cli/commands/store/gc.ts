@@ -5,7 +5,7 @@ import { GOLDEN_OPTION, STORE_OPTIONS, type StoreArguments } from './store-optio
 
 const text = { type: 'string', requiresArg: true } as const;
 
-export const STORE_GC_OPTIONS = {
+const STORE_GC_OPTIONS = {
   'dry-run': { type: 'boolean', alias: 'n', describe: 'Say what would go; remove nothing' },
   'keep-days': {
     ...text,

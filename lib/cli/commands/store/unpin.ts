@@ -3,7 +3,7 @@ import type { CommandContext } from '../../command-context.js';
 import { RUN_REF } from '../../inspect/view-options.js';
 import { STORE_OPTIONS, type StoreArguments } from './store-options.js';
 
-export const STORE_UNPIN_OPTIONS = STORE_OPTIONS;
+const STORE_UNPIN_OPTIONS = STORE_OPTIONS;
 
 export interface StoreUnpinArguments extends StoreArguments {
   readonly run: string;

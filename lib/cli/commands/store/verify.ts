@@ -3,7 +3,7 @@ import type { CommandContext } from '../../command-context.js';
 import { manyTexts } from '../../option-values.js';
 import { STORE_OPTIONS, type StoreArguments } from './store-options.js';
 
-export const STORE_VERIFY_OPTIONS = {
+const STORE_VERIFY_OPTIONS = {
   repair: { type: 'boolean', describe: 'Put broken blobs back by running their runs once more' },
   manifests: {
     type: 'string',

@@ -2,7 +2,7 @@ import type { CommandModule } from 'yargs';
 import type { CommandContext } from '../../command-context.js';
 import { STORE_OPTIONS, type StoreArguments } from './store-options.js';
 
-export const STORE_WHY_OPTIONS = STORE_OPTIONS;
+const STORE_WHY_OPTIONS = STORE_OPTIONS;
 
 export interface StoreWhyArguments extends StoreArguments {
   readonly digest: string;

@@ -1,0 +1,86 @@
+import type { CommandModule } from 'yargs';
+import { likelyMeant, nearestHint } from '../config/nearest.js';
+import { UsageError } from './command-error.js';
+import { programShape, type CommandShape } from './completion/command-shape.js';
+import { typedLine } from './completion/typed-line.js';
+
+/** What was typed, and the commands it was typed for. */
+export interface Typed {
+  readonly commands: readonly CommandModule<object, never>[];
+  readonly args: readonly string[];
+}
+
+/** The innermost command that a line names; the program itself when it names none. */
+export function typedCommand({ commands, args }: Typed): CommandShape {
+  return typedLine(programShape(commands), [...args, '']).command;
+}
+
+/** Words for what yargs cannot make sense of, with the nearest thing the command would understand. */
+export function usageError(message: string, typed: Typed): UsageError {
+  const command = typedCommand(typed);
+  const choice = /Given: "(.*?)", Choices: "(.*)"$/s.exec(message);
+  if (choice !== null) return noSuchChoice(choice[1]!, choice[2]!.split('", "'));
+  const unknown = /^Unknown (?:argument|command)s?: (.*)$/s.exec(message);
+  if (unknown !== null) return unknownWords(unknown[1]!.split(', '), typed.args, command);
+  const bare = /^Not enough arguments following: (.*)$/s.exec(message);
+  if (bare !== null) return new UsageError(`option ${dashed(bare[1]!)} wants a value`);
+  const few = message.startsWith('Not enough non-option arguments: ');
+  return few ? missingWords(typed.args, command) : new UsageError(message);
+}
+
+function noSuchChoice(given: string, choices: readonly string[]): UsageError {
+  return new UsageError(
+    `there is no ${given}; it is one of ${choices.join(', ')}`,
+    nearestHint(given, choices),
+  );
+}
+
+function unknownWords(
+  found: readonly string[],
+  args: readonly string[],
+  { options, commands }: CommandShape,
+): UsageError {
+  const isOption = optionsOf(args).includes(found[0]!);
+  if (!isOption) {
+    const kind = commands.size > 0 ? 'command' : 'argument';
+    return new UsageError(
+      `unknown ${kind} ${found.join(', ')}`,
+      nearestHint(found[0]!, [...commands.keys()]),
+    );
+  }
+  const names = options.map(({ name }) => name);
+  const meant = found[0]!.length === 1 ? undefined : likelyMeant(found[0]!, names);
+  return new UsageError(
+    `unknown option ${found.map(dashed).join(', ')}`,
+    meant === undefined ? undefined : `did you mean "${dashed(meant)}"?`,
+  );
+}
+
+/** What a line lacks; an option that nobody knows may have taken its place. */
+function missingWords(args: readonly string[], command: CommandShape): UsageError {
+  const known = command.options.flatMap(({ name, alias }) => [name, alias]);
+  const strange = optionsOf(args).filter((name) => !known.includes(name));
+  if (strange.length > 0) return unknownWords(strange, args, command);
+  if (command.commands.size === 0) {
+    const slots = command.positionals.map(({ usage }) => usage);
+    const choices = command.positionals.flatMap(({ usage, choices: words }) =>
+      words.length === 0 ? [] : [`; ${usage} is one of ${words.join(', ')}`],
+    );
+    return new UsageError(`an argument is missing: ${[command.path, ...slots].join(' ')}${choices.join('')}`);
+  }
+  const words = [...command.commands.keys()].join(', ');
+  return new UsageError(`name a ${`${command.path} command`.trimStart()}: ${words}`);
+}
+
+/** Names of the options on a line, without dashes and values. */
+function optionsOf(args: readonly string[]): string[] {
+  const end = args.indexOf('--');
+  return args
+    .slice(0, end === -1 ? undefined : end)
+    .filter((arg) => /^--?[^-\s]/.test(arg))
+    .map((arg) => arg.replace(/^-+|=.*$/gs, ''));
+}
+
+function dashed(word: string): string {
+  return word.length === 1 ? `-${word}` : `--${word}`;
+}
