@@ -26,8 +26,8 @@ export default defineConfig({
         aether: 'lib/cli/aether.ts',
         'aether-batch': 'lib/cli/aether-batch.ts',
         'run-round': 'lib/cli/audit/run-round.ts',
-        'serve-worker': 'lib/cli/serve-worker.ts',
-        worker: 'lib/cli/worker.ts',
+        'serve-worker': 'lib/cli/service/serve-worker.ts',
+        worker: 'lib/cli/worker/worker.ts',
       },
       // One flat folder: entries find each other beside themselves, as they do unbundled.
       output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },

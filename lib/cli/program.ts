@@ -6,7 +6,7 @@ import { packageVersion } from './engine-stamp.js';
 import { completionCommand } from './completion/completion-command.js';
 import { EXIT, exitCodeOf, type ExitCode } from './exit-codes.js';
 import { processTerminal } from './terminal.js';
-import { renderProblems } from './render-problems.js';
+import { renderProblems } from './scenarios/render-problems.js';
 import { typedCommand, usageError } from './usage-error.js';
 
 /** One of the two programs and its commands. */

@@ -1,5 +1,5 @@
 /** Runs one manifest on one worker thread, as the batch runner does, and prints this process's peak resident size. Arguments: manifest, store, grep. */
-import { executorFor } from '../../lib/cli/executor-for.js';
+import { executorFor } from '../../lib/cli/worker/executor-for.js';
 import { benchStore, executeManifest } from './one-run.js';
 
 const [manifest, root, grep] = process.argv.slice(2) as [string, string, string];

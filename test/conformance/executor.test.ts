@@ -1,10 +1,10 @@
 import t from 'tap';
-import { inProcess } from '../../lib/cli/executor-for.js';
+import { inProcess } from '../../lib/cli/worker/executor-for.js';
 import { WorkerExecutor } from '../../lib/batch/worker-executor.js';
 import { sampleInputs } from '../batch/sample-runs.js';
 import { executorSuite, fingerprint, jobOf } from './executor-suite.js';
 
-const entry = new URL('../../lib/cli/worker.js', import.meta.url);
+const entry = new URL('../../lib/cli/worker/worker.js', import.meta.url);
 const hostile = new URL('./hostile-worker.js', import.meta.url);
 const never = new AbortController().signal;
 

@@ -1,7 +1,7 @@
 import { ControlBlock } from '../../lib/batch/control-block.js';
 import type { RunJob } from '../../lib/batch/run-job.js';
 import type { WorkerReply } from '../../lib/batch/worker-job.js';
-import computeJob from '../../lib/cli/worker.js';
+import computeJob from '../../lib/cli/worker/worker.js';
 
 /** Misbehaves as the job's id says, and computes all others. */
 export default function hostileJob(job: RunJob): WorkerReply | Promise<never> {

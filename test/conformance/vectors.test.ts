@@ -8,7 +8,7 @@ import t, { type Test } from 'tap';
 import { canonicalJson, type Json } from '../../lib/base/canonical-json.js';
 import { sha256 } from '../../lib/base/digest.js';
 import { Batch, EVERYTHING, planBatch } from '../../lib/batch/index.js';
-import { executorFor } from '../../lib/cli/executor-for.js';
+import { executorFor } from '../../lib/cli/worker/executor-for.js';
 import { loadManifests, parseOverride } from '../../lib/config/index.js';
 import { artefactPieces, openDiskStore, type ArtefactStore, type RunRecord } from '../../lib/store/index.js';
 import { nodeDocumentFiles, nodePlatform, systemClock } from '../../lib/platform/index.js';

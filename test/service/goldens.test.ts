@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
-import { serviceAudit } from '../../lib/cli/service-audit.js';
-import { ServiceGoldens } from '../../lib/cli/service-goldens.js';
+import { serviceAudit } from '../../lib/cli/service/service-audit.js';
+import { ServiceGoldens } from '../../lib/cli/service/service-goldens.js';
 import { nodePlatform } from '../../lib/platform/index.js';
 import type {
   DiagnosticRun,

@@ -1,7 +1,7 @@
 import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
-import { ServiceGoldens } from '../../lib/cli/service-goldens.js';
+import { ServiceGoldens } from '../../lib/cli/service/service-goldens.js';
 import { loadManifests } from '../../lib/config/index.js';
 import { nodeDocumentFiles, nodePlatform } from '../../lib/platform/index.js';
 import type { ScenarioDetail } from '../../lib/service/wire/index.js';

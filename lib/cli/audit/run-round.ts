@@ -4,11 +4,11 @@
  */
 import { planBatch } from '../../batch/plan.js';
 import type { PlannedRun } from '../../batch/planned-run.js';
-import { executePlan } from '../execute-plan.js';
-import { executorFor } from '../executor-for.js';
-import { loadScenarios } from '../load-scenarios.js';
+import { executePlan } from '../batch/execute-plan.js';
+import { executorFor } from '../worker/executor-for.js';
+import { loadScenarios } from '../scenarios/load-scenarios.js';
 import { openForWriting } from '../open-store.js';
-import { parseOverrides } from '../parse-overrides.js';
+import { parseOverrides } from '../scenarios/parse-overrides.js';
 import { processTerminal } from '../terminal.js';
 import type { RoundRequest, RoundRun } from './audit-round.js';
 

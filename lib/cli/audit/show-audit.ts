@@ -7,8 +7,8 @@ import { InvalidDocuments } from '../command-error.js';
 import type { AuditArguments } from '../commands/audit.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import { divergenceLines } from '../inspect/show-diff.js';
-import { loadScenarios } from '../load-scenarios.js';
-import { parseOverrides } from '../parse-overrides.js';
+import { loadScenarios } from '../scenarios/load-scenarios.js';
+import { parseOverrides } from '../scenarios/parse-overrides.js';
 import { describeRound } from './audit-round.js';
 import { auditSelection, type AuditReport, type Disagreement } from './audit-selection.js';
 

@@ -13,7 +13,7 @@ import {
   oneText,
   wordsOf,
 } from '../option-values.js';
-import { REPORTERS, type ReporterName } from '../report-outputs.js';
+import { REPORTERS, type ReporterName } from '../batch/report-outputs.js';
 
 const SELECTION = 'Selection:';
 const EXECUTION = 'Execution:';
@@ -269,7 +269,7 @@ export function batchCommand(
         .example(`${call} --force --repeat-each 2 -j 4`, 'Check that results repeat')
         .epilogue(EPILOGUE) as never,
     handler: async (args) => {
-      const { runBatchCommand } = await import('../run-batch-command.js');
+      const { runBatchCommand } = await import('../batch/run-batch-command.js');
       context.exit(await runBatchCommand(args, context));
     },
   };

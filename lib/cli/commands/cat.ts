@@ -34,7 +34,7 @@ export function catCommand(context: CommandContext): CommandModule<object, CatAr
         .example('aether cat gf01 u_ledger', 'The U-ledger of the latest gf01 run')
         .example('aether cat latest umx_ledger | tail -1', 'The last tick of the latest run') as never,
     handler: async (args) => {
-      const { catArtefact } = await import('../cat-artefact.js');
+      const { catArtefact } = await import('../inspect/cat-artefact.js');
       context.exit(await catArtefact(args, context));
     },
   };

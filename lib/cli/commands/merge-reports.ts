@@ -1,7 +1,7 @@
 import type { CommandModule } from 'yargs';
 import type { CommandContext } from '../command-context.js';
 import { oneText, wordsOf } from '../option-values.js';
-import { DOCUMENT_REPORTERS, type DocumentReporterName } from '../report-outputs.js';
+import { DOCUMENT_REPORTERS, type DocumentReporterName } from '../batch/report-outputs.js';
 
 const text = { type: 'string', requiresArg: true } as const;
 
@@ -43,7 +43,7 @@ export function mergeReportsCommand(context: CommandContext): CommandModule<obje
           'Refused, with every reason, when a shard is missing or twice there, or when a report is of another plan. Ends as the whole batch would have.',
         ) as never,
     handler: async (args) => {
-      const { mergeReportFiles } = await import('../merge-report-files.js');
+      const { mergeReportFiles } = await import('../batch/merge-report-files.js');
       context.exit(await mergeReportFiles(args, context));
     },
   };

@@ -49,7 +49,7 @@ export function runCommand(context: CommandContext): CommandModule<object, RunAr
         .example('aether run gf01 -S run.ticks=64', 'With another number of ticks')
         .example('aether run my-run.json --json', 'Run a RunConfig and print its record') as never,
     handler: async (args) => {
-      const { runOne } = await import('../run-one.js');
+      const { runOne } = await import('../batch/run-one.js');
       context.exit(await runOne(args, context));
     },
   };

@@ -48,7 +48,7 @@ export function runsCommand(context: CommandContext): CommandModule<object, Runs
         .example('aether runs --filter state=faulted', 'The latest faulted runs')
         .example('aether runs latest', 'The record of the latest run') as never,
     handler: async (args) => {
-      const { showRuns } = await import('../show-runs.js');
+      const { showRuns } = await import('../inspect/show-runs.js');
       context.exit(await showRuns(args, context));
     },
   };

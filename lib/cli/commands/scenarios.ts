@@ -33,7 +33,7 @@ export function scenariosCommand(context: CommandContext): CommandModule<object,
         .example('aether scenarios', 'What can be run')
         .example('aether scenarios show gf01', 'What it is, how it varies, what it runs') as never,
     handler: async (args) => {
-      const { showScenarios } = await import('../show-scenarios.js');
+      const { showScenarios } = await import('../scenarios/show-scenarios.js');
       context.exit(await showScenarios(args, context));
     },
   };

@@ -129,7 +129,7 @@ export function serveCommand(context: CommandContext): CommandModule<object, Ser
         .example('AETHER_TOKEN=… aether serve --host 0.0.0.0', 'For other machines, with a token')
         .epilogue(EPILOGUE) as never,
     handler: async (args) => {
-      const { serve } = await import('../serve.js');
+      const { serve } = await import('../service/serve.js');
       context.exit(await serve(args, context));
     },
   };

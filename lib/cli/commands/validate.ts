@@ -22,7 +22,7 @@ export function validateCommand(context: CommandContext): CommandModule<object, 
         .example("aether validate 'manifests/*.yaml'", 'Every problem of every manifest')
         .example('aether validate my-topology.json --json', 'Problems for an editor') as never,
     handler: async (args) => {
-      const { validateFiles } = await import('../validate-files.js');
+      const { validateFiles } = await import('../scenarios/validate-files.js');
       context.exit(await validateFiles(args, context));
     },
   };

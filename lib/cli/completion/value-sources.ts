@@ -1,7 +1,7 @@
 import { UPDATE_MODES } from '../../golden/update-mode.js';
 import { ARTEFACT_KINDS } from '../../run/records.js';
 import { RUN_STATES } from '../../store/records.js';
-import { DOCUMENT_REPORTERS, REPORTERS } from '../report-outputs.js';
+import { DOCUMENT_REPORTERS, REPORTERS } from '../batch/report-outputs.js';
 import type { ManifestWords } from './manifest-words.js';
 import { plainWords, type Paths, type Proposal } from './proposal.js';
 import type { StoredWords } from './stored-words.js';

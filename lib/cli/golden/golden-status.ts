@@ -19,7 +19,7 @@ import { InvalidDocuments, NotFound } from '../command-error.js';
 import type { GoldenArguments } from '../commands/golden.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import { paged } from '../inspect/pager.js';
-import { loadScenarios } from '../load-scenarios.js';
+import { loadScenarios } from '../scenarios/load-scenarios.js';
 import { openIfThere } from '../open-store.js';
 import { askedFor } from './batch-goldens.js';
 import { capturedRun, goldenComparer, goldenDirectory, goldenTree } from './golden-context.js';

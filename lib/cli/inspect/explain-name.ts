@@ -9,9 +9,9 @@ import type { CommandContext } from '../command-context.js';
 import { InvalidDocuments, NotFound } from '../command-error.js';
 import type { ExplainArguments } from '../commands/explain.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
-import { loadScenarios } from '../load-scenarios.js';
+import { loadScenarios } from '../scenarios/load-scenarios.js';
 import { openIfThere } from '../open-store.js';
-import { parseOverrides } from '../parse-overrides.js';
+import { parseOverrides } from '../scenarios/parse-overrides.js';
 import { factLines } from './facts.js';
 import { paged } from './pager.js';
 

@@ -16,7 +16,7 @@ import type { CommandContext } from '../command-context.js';
 import { InvalidDocuments } from '../command-error.js';
 import type { StoreVerifyArguments } from '../commands/store/verify.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
-import { loadScenarios } from '../load-scenarios.js';
+import { loadScenarios } from '../scenarios/load-scenarios.js';
 import { openForMaintenance, openForReading } from '../open-store.js';
 import { progressOn } from './progress.js';
 

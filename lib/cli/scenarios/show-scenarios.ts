@@ -1,12 +1,12 @@
-import { expandCells, cellBound } from '../batch/expand.js';
-import { clipped, tableLines, type Column } from '../batch/report/table.js';
-import { countText } from '../batch/report/units.js';
-import { MAX_CELLS } from '../batch/plan.js';
-import type { ManifestScenario, ScenarioDescription } from '../config/index.js';
-import type { CommandContext } from './command-context.js';
-import { InvalidDocuments, NotFound, UsageError } from './command-error.js';
-import type { ScenariosArguments } from './commands/scenarios.js';
-import { EXIT, type ExitCode } from './exit-codes.js';
+import { expandCells, cellBound } from '../../batch/expand.js';
+import { clipped, tableLines, type Column } from '../../batch/report/table.js';
+import { countText } from '../../batch/report/units.js';
+import { MAX_CELLS } from '../../batch/plan.js';
+import type { ManifestScenario, ScenarioDescription } from '../../config/index.js';
+import type { CommandContext } from '../command-context.js';
+import { InvalidDocuments, NotFound, UsageError } from '../command-error.js';
+import type { ScenariosArguments } from '../commands/scenarios.js';
+import { EXIT, type ExitCode } from '../exit-codes.js';
 import { loadScenarios } from './load-scenarios.js';
 
 /** Lists the registry or shows one scenario of it. */

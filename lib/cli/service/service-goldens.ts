@@ -1,6 +1,6 @@
-import { AetherError } from '../base/errors.js';
-import { expandCells } from '../batch/expand.js';
-import type { ManifestScenario, ScenarioRegistry } from '../config/index.js';
+import { AetherError } from '../../base/errors.js';
+import { expandCells } from '../../batch/expand.js';
+import type { ManifestScenario, ScenarioRegistry } from '../../config/index.js';
 import {
   captureGolden,
   checkGolden,
@@ -10,19 +10,19 @@ import {
   type GoldenRecord,
   type GoldenTree,
   type GoldenVerdict,
-} from '../golden/index.js';
-import { systemClock } from '../platform/clock.js';
+} from '../../golden/index.js';
+import { systemClock } from '../../platform/clock.js';
 import {
   Refusal,
   type GoldenDesk,
   type GoldenDiff,
   type GoldenState,
   type GoldenStatus,
-} from '../service/index.js';
-import type { ArtefactStore } from '../store/port.js';
-import type { RunRecord } from '../store/records.js';
-import { capturedRun, goldenComparer, goldenDirectory, goldenTree } from './golden/golden-context.js';
-import { isCI } from './golden/read-only.js';
+} from '../../service/index.js';
+import type { ArtefactStore } from '../../store/port.js';
+import type { RunRecord } from '../../store/records.js';
+import { capturedRun, goldenComparer, goldenDirectory, goldenTree } from '../golden/golden-context.js';
+import { isCI } from '../golden/read-only.js';
 
 /** A run that has, or should have, a golden. */
 interface Place {

@@ -1,19 +1,19 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { BatchEvent } from '../batch/batch-event.js';
-import { DotReporter } from '../batch/report/dot-reporter.js';
-import { stoppingLine } from '../batch/report/failure-lines.js';
-import { JsonReporter } from '../batch/report/json-reporter.js';
-import { LiveReporter } from '../batch/report/live-reporter.js';
-import { PlainReporter } from '../batch/report/plain-reporter.js';
-import type { Reporter, ReportSurroundings } from '../batch/report/reporter.js';
-import { SummaryReport } from '../batch/report/summary-report.js';
-import type { RunningRun } from '../batch/running-run.js';
-import type { GrowingFile } from '../base/ports.js';
-import { systemClock } from '../platform/clock.js';
-import { nodeGrowingFiles } from '../platform/growing-files.js';
-import type { CommandContext } from './command-context.js';
-import type { BatchArguments } from './commands/batch.js';
+import type { BatchEvent } from '../../batch/batch-event.js';
+import { DotReporter } from '../../batch/report/dot-reporter.js';
+import { stoppingLine } from '../../batch/report/failure-lines.js';
+import { JsonReporter } from '../../batch/report/json-reporter.js';
+import { LiveReporter } from '../../batch/report/live-reporter.js';
+import { PlainReporter } from '../../batch/report/plain-reporter.js';
+import type { Reporter, ReportSurroundings } from '../../batch/report/reporter.js';
+import { SummaryReport } from '../../batch/report/summary-report.js';
+import type { RunningRun } from '../../batch/running-run.js';
+import type { GrowingFile } from '../../base/ports.js';
+import { systemClock } from '../../platform/clock.js';
+import { nodeGrowingFiles } from '../../platform/growing-files.js';
+import type { CommandContext } from '../command-context.js';
+import type { BatchArguments } from '../commands/batch.js';
 import {
   isDocumentOut,
   PROGRESS_REPORTERS,
@@ -21,8 +21,8 @@ import {
   type ReporterName,
 } from './report-outputs.js';
 import type { Watcher } from './execute-plan.js';
-import { liveArea } from './live-area.js';
-import type { Terminal } from './terminal.js';
+import { liveArea } from '../live-area.js';
+import type { Terminal } from '../terminal.js';
 
 /** The reporters a command line asks for, and the summary that every person gets at the end. */
 export async function batchReporters(

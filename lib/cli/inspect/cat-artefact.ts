@@ -1,9 +1,9 @@
-import { openRun } from '../inspect/open-run.js';
-import type { CommandContext } from './command-context.js';
-import { foundOr } from './command-error.js';
-import type { CatArguments } from './commands/cat.js';
-import { EXIT, type ExitCode } from './exit-codes.js';
-import { openForReading } from './open-store.js';
+import { openRun } from '../../inspect/open-run.js';
+import type { CommandContext } from '../command-context.js';
+import { foundOr } from '../command-error.js';
+import type { CatArguments } from '../commands/cat.js';
+import { EXIT, type ExitCode } from '../exit-codes.js';
+import { openForReading } from '../open-store.js';
 
 /**
  * Writes an artefact's bytes, chunk by chunk; each chunk is checked against its digest before it is written.

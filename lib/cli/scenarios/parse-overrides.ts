@@ -1,6 +1,6 @@
-import { parseOverride, type Override } from '../config/index.js';
-import type { Problem } from '../base/problem.js';
-import { InvalidDocuments } from './command-error.js';
+import { parseOverride, type Override } from '../../config/index.js';
+import type { Problem } from '../../base/problem.js';
+import { InvalidDocuments } from '../command-error.js';
 
 /**
  * Parses every -S of a command line.

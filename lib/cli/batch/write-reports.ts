@@ -1,12 +1,12 @@
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { githubAnnotations, githubSummary } from '../batch/report/document/github-report.js';
-import { htmlReport } from '../batch/report/document/html-report.js';
-import { junitReport } from '../batch/report/document/junit-report.js';
-import { tapReport } from '../batch/report/document/tap-report.js';
-import type { BatchReport } from '../batch/report/batch-report.js';
-import { writePieces } from '../platform/index.js';
-import type { CommandContext } from './command-context.js';
+import { githubAnnotations, githubSummary } from '../../batch/report/document/github-report.js';
+import { htmlReport } from '../../batch/report/document/html-report.js';
+import { junitReport } from '../../batch/report/document/junit-report.js';
+import { tapReport } from '../../batch/report/document/tap-report.js';
+import type { BatchReport } from '../../batch/report/batch-report.js';
+import { writePieces } from '../../platform/index.js';
+import type { CommandContext } from '../command-context.js';
 import { isDocumentOut, type DocumentReporterName, type OutputArguments } from './report-outputs.js';
 
 /** Name of the report that merge-reports reads. */

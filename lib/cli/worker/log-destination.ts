@@ -1,6 +1,6 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
-import type { LogDestination } from '../batch/run-execution.js';
-import type { LoggingConfig } from '../engine/inputs.js';
+import type { LogDestination } from '../../batch/run-execution.js';
+import type { LoggingConfig } from '../../engine/inputs.js';
 
 /**
  * Which stream a log with destination stdout goes to: stderr where stdout carries a document that it would

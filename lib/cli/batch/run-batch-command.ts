@@ -1,28 +1,28 @@
 import { availableParallelism } from 'node:os';
-import { planBatch, type BatchPlan } from '../batch/plan.js';
-import { DEFAULT_BUDGET, type RunBudget } from '../batch/budget.js';
-import { batchReport, type BatchReport } from '../batch/report/batch-report.js';
-import { planReport } from '../batch/report/plan-report.js';
-import { countText } from '../batch/report/units.js';
-import type { Override, ScenarioRegistry } from '../config/index.js';
-import type { ArtefactStore } from '../store/port.js';
+import { planBatch, type BatchPlan } from '../../batch/plan.js';
+import { DEFAULT_BUDGET, type RunBudget } from '../../batch/budget.js';
+import { batchReport, type BatchReport } from '../../batch/report/batch-report.js';
+import { planReport } from '../../batch/report/plan-report.js';
+import { countText } from '../../batch/report/units.js';
+import type { Override, ScenarioRegistry } from '../../config/index.js';
+import type { ArtefactStore } from '../../store/port.js';
 import { batchReporters } from './batch-reporters.js';
 import { planJson } from './plan-json.js';
 import { isDocumentOut, prepareOutputs } from './report-outputs.js';
 import { shardOf } from './shard-of.js';
 import { writeReports } from './write-reports.js';
-import type { BatchArguments } from './commands/batch.js';
-import type { CommandContext } from './command-context.js';
-import { InvalidDocuments, UsageError } from './command-error.js';
-import { EXIT, exitCodeOf, type ExitCode } from './exit-codes.js';
-import { loadScenarios } from './load-scenarios.js';
-import { checkUpdateMode, isCI } from './golden/read-only.js';
-import type { GoldenReport } from '../golden/index.js';
-import { openForWriting, openIfThere } from './open-store.js';
-import { parseOverrides } from './parse-overrides.js';
+import type { BatchArguments } from '../commands/batch.js';
+import type { CommandContext } from '../command-context.js';
+import { InvalidDocuments, UsageError } from '../command-error.js';
+import { EXIT, exitCodeOf, type ExitCode } from '../exit-codes.js';
+import { loadScenarios } from '../scenarios/load-scenarios.js';
+import { checkUpdateMode, isCI } from '../golden/read-only.js';
+import type { GoldenReport } from '../../golden/index.js';
+import { openForWriting, openIfThere } from '../open-store.js';
+import { parseOverrides } from '../scenarios/parse-overrides.js';
 import { executePlan } from './execute-plan.js';
-import { executorFor } from './executor-for.js';
-import type { BatchResult } from '../batch/batch.js';
+import { executorFor } from '../worker/executor-for.js';
+import type { BatchResult } from '../../batch/batch.js';
 
 /** Plans and, unless only asked for the plan, runs. Returns the exit code. */
 export async function runBatchCommand(args: BatchArguments, context: CommandContext): Promise<ExitCode> {
@@ -118,10 +118,10 @@ async function compareGoldens(
   files: readonly string[],
   { args, context, store, registry }: Execution,
 ): Promise<{ readonly report: GoldenReport; readonly findings: BatchReport['goldens'] } | undefined> {
-  const { batchGoldens } = await import('./golden/batch-goldens.js');
+  const { batchGoldens } = await import('../golden/batch-goldens.js');
   const report = await batchGoldens(result, { args, env: context.env, store, registry, files });
   if (report === undefined) return undefined;
-  const { goldenFindings, goldenReportJson, goldenReportLines } = await import('./golden/golden-report.js');
+  const { goldenFindings, goldenReportJson, goldenReportLines } = await import('../golden/golden-report.js');
   const { terminal, env } = context;
   const isDocument = isDocumentOut(args);
   const lines = goldenReportLines(report, isCI(env), isDocument ? terminal.errColors : terminal.outColors);

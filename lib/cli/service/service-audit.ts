@@ -1,7 +1,7 @@
-import { plural } from '../batch/report/units.js';
-import type { AuditDesk } from '../service/index.js';
-import { auditSelection } from './audit/audit-selection.js';
-import { describeRound } from './audit/audit-round.js';
+import { plural } from '../../batch/report/units.js';
+import type { AuditDesk } from '../../service/index.js';
+import { auditSelection } from '../audit/audit-selection.js';
+import { describeRound } from '../audit/audit-round.js';
 
 /** The audit as the service's diagnostics ask for it: over the very manifests it serves, in processes and stores of their own. */
 export function serviceAudit(parts: {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
-import { loadManifests, type ScenarioRegistry } from '../config/index.js';
-import { nodeDocumentFiles } from '../platform/document-files.js';
-import { InvalidDocuments, UsageError } from './command-error.js';
+import { loadManifests, type ScenarioRegistry } from '../../config/index.js';
+import { nodeDocumentFiles } from '../../platform/document-files.js';
+import { InvalidDocuments, UsageError } from '../command-error.js';
 
 /** Where manifests are looked for when none are named. */
 export const DEFAULT_MANIFESTS = ['manifests/*.yaml'] as const;

@@ -1,9 +1,9 @@
-import { isGood } from '../batch/report/batch-report.js';
-import { mergeReports } from '../batch/report/merge-reports.js';
-import { SummaryReport } from '../batch/report/summary-report.js';
-import type { CommandContext } from './command-context.js';
-import type { MergeArguments } from './commands/merge-reports.js';
-import { EXIT, type ExitCode } from './exit-codes.js';
+import { isGood } from '../../batch/report/batch-report.js';
+import { mergeReports } from '../../batch/report/merge-reports.js';
+import { SummaryReport } from '../../batch/report/summary-report.js';
+import type { CommandContext } from '../command-context.js';
+import type { MergeArguments } from '../commands/merge-reports.js';
+import { EXIT, type ExitCode } from '../exit-codes.js';
 import { readReport } from './read-report.js';
 import { isDocumentOut, prepareOutputs } from './report-outputs.js';
 import { writeReports } from './write-reports.js';

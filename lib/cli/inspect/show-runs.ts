@@ -1,13 +1,13 @@
-import { clipped, tableLines, type Column } from '../batch/report/table.js';
-import { countText, durationText } from '../batch/report/units.js';
-import { findRun } from '../inspect/find-run.js';
-import type { ArtefactStore } from '../store/port.js';
-import type { RunRecord } from '../store/records.js';
-import type { CommandContext } from './command-context.js';
-import { foundOr, UsageError } from './command-error.js';
-import type { RunsArguments } from './commands/runs.js';
-import { EXIT, type ExitCode } from './exit-codes.js';
-import { openForReading } from './open-store.js';
+import { clipped, tableLines, type Column } from '../../batch/report/table.js';
+import { countText, durationText } from '../../batch/report/units.js';
+import { findRun } from '../../inspect/find-run.js';
+import type { ArtefactStore } from '../../store/port.js';
+import type { RunRecord } from '../../store/records.js';
+import type { CommandContext } from '../command-context.js';
+import { foundOr, UsageError } from '../command-error.js';
+import type { RunsArguments } from '../commands/runs.js';
+import { EXIT, type ExitCode } from '../exit-codes.js';
+import { openForReading } from '../open-store.js';
 import { runReport } from './run-report.js';
 
 const DEFAULT_LIMIT = 20;

@@ -1,7 +1,7 @@
-import type { BatchPlan } from '../batch/plan.js';
-import { recordedDurations } from '../batch/recorded-durations.js';
-import { shardPlan, type Shard } from '../batch/shard.js';
-import type { ArtefactStore } from '../store/port.js';
+import type { BatchPlan } from '../../batch/plan.js';
+import { recordedDurations } from '../../batch/recorded-durations.js';
+import { shardPlan, type Shard } from '../../batch/shard.js';
+import type { ArtefactStore } from '../../store/port.js';
 import { readReport } from './read-report.js';
 
 /** The part of a plan that `--shard` names, cut by the durations of a report or else of the store. */

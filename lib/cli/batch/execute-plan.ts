@@ -1,14 +1,14 @@
-import { Batch, type BatchResult } from '../batch/batch.js';
-import type { BatchEvent } from '../batch/batch-event.js';
-import type { Executor } from '../batch/executor.js';
-import type { BatchPlan } from '../batch/plan.js';
-import type { RunningRun } from '../batch/running-run.js';
-import type { ScheduleLimits } from '../batch/schedule.js';
-import { systemClock } from '../platform/clock.js';
-import { watchStopSignals } from '../platform/signals.js';
-import type { ArtefactStore } from '../store/port.js';
-import { engineStamp } from './engine-stamp.js';
-import { EXIT } from './exit-codes.js';
+import { Batch, type BatchResult } from '../../batch/batch.js';
+import type { BatchEvent } from '../../batch/batch-event.js';
+import type { Executor } from '../../batch/executor.js';
+import type { BatchPlan } from '../../batch/plan.js';
+import type { RunningRun } from '../../batch/running-run.js';
+import type { ScheduleLimits } from '../../batch/schedule.js';
+import { systemClock } from '../../platform/clock.js';
+import { watchStopSignals } from '../../platform/signals.js';
+import type { ArtefactStore } from '../../store/port.js';
+import { engineStamp } from '../engine-stamp.js';
+import { EXIT } from '../exit-codes.js';
 
 /** How long a stopped run may take to reach its next tick before it is given up, in milliseconds. */
 const GRACE_MS = 10_000;

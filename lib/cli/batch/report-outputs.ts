@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs';
-import { UsageError } from './command-error.js';
+import { UsageError } from '../command-error.js';
 
 /** Reporters that tell progress while a batch runs, and those that make one document at its end. */
 export const PROGRESS_REPORTERS = ['line', 'dot', 'json'] as const;

@@ -1,6 +1,6 @@
-import { tableLines, type Column } from '../batch/report/table.js';
-import { bytesText, countText, durationText } from '../batch/report/units.js';
-import type { RunRecord } from '../store/records.js';
+import { tableLines, type Column } from '../../batch/report/table.js';
+import { bytesText, countText, durationText } from '../../batch/report/units.js';
+import type { RunRecord } from '../../store/records.js';
 
 const COLUMNS: readonly Column[] = [
   { title: 'artefact', align: 'left' },

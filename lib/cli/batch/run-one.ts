@@ -1,23 +1,23 @@
 import { existsSync } from 'node:fs';
-import type { RunOutcome } from '../batch/outcome.js';
-import { planBatch, type BatchPlan } from '../batch/plan.js';
-import type { RunningRun } from '../batch/running-run.js';
-import { LiveReporter } from '../batch/report/live-reporter.js';
-import { failureLines } from '../batch/report/failure-lines.js';
-import type { Override, ScenarioRegistry } from '../config/index.js';
-import { systemClock } from '../platform/clock.js';
-import type { ArtefactStore } from '../store/port.js';
-import type { CommandContext } from './command-context.js';
-import { InvalidDocuments, NotFound, UsageError } from './command-error.js';
-import type { RunArguments } from './commands/run.js';
+import type { RunOutcome } from '../../batch/outcome.js';
+import { planBatch, type BatchPlan } from '../../batch/plan.js';
+import type { RunningRun } from '../../batch/running-run.js';
+import { LiveReporter } from '../../batch/report/live-reporter.js';
+import { failureLines } from '../../batch/report/failure-lines.js';
+import type { Override, ScenarioRegistry } from '../../config/index.js';
+import { systemClock } from '../../platform/clock.js';
+import type { ArtefactStore } from '../../store/port.js';
+import type { CommandContext } from '../command-context.js';
+import { InvalidDocuments, NotFound, UsageError } from '../command-error.js';
+import type { RunArguments } from '../commands/run.js';
 import { executePlan, type Watcher } from './execute-plan.js';
-import { inProcess } from './executor-for.js';
-import { EXIT, exitCodeOf, type ExitCode } from './exit-codes.js';
-import { liveArea } from './live-area.js';
-import { loadScenarios, type LoadedScenarios } from './load-scenarios.js';
-import { openForWriting, openIfThere } from './open-store.js';
-import { parseOverrides } from './parse-overrides.js';
-import { runReport } from './run-report.js';
+import { inProcess } from '../worker/executor-for.js';
+import { EXIT, exitCodeOf, type ExitCode } from '../exit-codes.js';
+import { liveArea } from '../live-area.js';
+import { loadScenarios, type LoadedScenarios } from '../scenarios/load-scenarios.js';
+import { openForWriting, openIfThere } from '../open-store.js';
+import { parseOverrides } from '../scenarios/parse-overrides.js';
+import { runReport } from '../inspect/run-report.js';
 
 /** Runs what one reference names, or finds it cached, and shows the record. Returns the exit code. */
 export async function runOne(args: RunArguments, context: CommandContext): Promise<ExitCode> {

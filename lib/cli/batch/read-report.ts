@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { BATCH_REPORT_VERSION, type BatchReport } from '../batch/report/batch-report.js';
-import { UsageError } from './command-error.js';
+import { BATCH_REPORT_VERSION, type BatchReport } from '../../batch/report/batch-report.js';
+import { UsageError } from '../command-error.js';
 import { REPORT_FILE } from './write-reports.js';
 
 /**

@@ -1,8 +1,8 @@
-import { validateFile, type FileVerdict } from '../config/index.js';
-import { nodeDocumentFiles } from '../platform/document-files.js';
-import type { CommandContext } from './command-context.js';
-import type { ValidateArguments } from './commands/validate.js';
-import { EXIT, type ExitCode } from './exit-codes.js';
+import { validateFile, type FileVerdict } from '../../config/index.js';
+import { nodeDocumentFiles } from '../../platform/document-files.js';
+import type { CommandContext } from '../command-context.js';
+import type { ValidateArguments } from '../commands/validate.js';
+import { EXIT, type ExitCode } from '../exit-codes.js';
 import { manifestFiles } from './load-scenarios.js';
 import { renderProblems } from './render-problems.js';
 

@@ -1,14 +1,14 @@
 import { availableParallelism } from 'node:os';
-import { DEFAULT_BUDGET } from '../batch/budget.js';
-import { WorkerExecutor } from '../batch/worker-executor.js';
-import { nodeDocumentFiles, nodeGrowingFiles, nodePlatform, watchStopSignals } from '../platform/index.js';
-import { dashboardFiles, defaultStateDirectory, Service, type ServiceOptions } from '../service/index.js';
-import { describeNotice, openDiskStore, openStager } from '../store/index.js';
-import type { CommandContext } from './command-context.js';
-import type { ServeArguments } from './commands/serve.js';
-import { dashboardDirectory, engineStamp, packageVersion } from './engine-stamp.js';
-import { EXIT, type ExitCode } from './exit-codes.js';
-import { loadScenarios } from './load-scenarios.js';
+import { DEFAULT_BUDGET } from '../../batch/budget.js';
+import { WorkerExecutor } from '../../batch/worker-executor.js';
+import { nodeDocumentFiles, nodeGrowingFiles, nodePlatform, watchStopSignals } from '../../platform/index.js';
+import { dashboardFiles, defaultStateDirectory, Service, type ServiceOptions } from '../../service/index.js';
+import { describeNotice, openDiskStore, openStager } from '../../store/index.js';
+import type { CommandContext } from '../command-context.js';
+import type { ServeArguments } from '../commands/serve.js';
+import { dashboardDirectory, engineStamp, packageVersion } from '../engine-stamp.js';
+import { EXIT, type ExitCode } from '../exit-codes.js';
+import { loadScenarios } from '../scenarios/load-scenarios.js';
 import { serviceAudit } from './service-audit.js';
 import { ServiceGoldens } from './service-goldens.js';
 
