@@ -4,12 +4,12 @@ import type { BatchRecord } from '../store/records.js';
 import { batchMetrics, isFailure, type BatchMetrics } from './batch-metrics.js';
 import type { BatchSummary, StopCause } from './batch-event.js';
 import type { RunOutcome } from './outcome.js';
-import type { BatchPlan } from './plan.js';
-import { newRunId } from './run-id.js';
-import type { RunningRun } from './running-run.js';
-import type { RunSurroundings } from './run-surroundings.js';
-import { shardText } from './shard.js';
-import { Schedule, type ScheduleLimits } from './schedule.js';
+import type { BatchPlan } from './plan/plan.js';
+import { newRunId } from './execute/run-id.js';
+import type { RunningRun } from './execute/running-run.js';
+import type { RunSurroundings } from './execute/run-surroundings.js';
+import { shardText } from './plan/shard.js';
+import { Schedule, type ScheduleLimits } from './execute/schedule.js';
 
 export interface BatchOptions {
   readonly around: RunSurroundings;

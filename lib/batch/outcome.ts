@@ -1,6 +1,6 @@
 import type { Digest } from '../base/digest.js';
 import type { RunFailure, RunState } from '../store/records.js';
-import type { Expectation } from './planned-run.js';
+import type { Expectation } from './plan/planned-run.js';
 
 /** How one planned run ended in this batch. */
 export interface RunOutcome {

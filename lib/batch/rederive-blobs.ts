@@ -2,8 +2,8 @@ import { sha256, type Digest } from '../base/digest.js';
 import type { RunInputs } from '../engine/inputs.js';
 import type { BlobStager } from '../store/port.js';
 import type { RunRecord } from '../store/records.js';
-import { ControlBlock } from './control-block.js';
-import { RunExecution } from './run-execution.js';
+import { ControlBlock } from './execute/control-block.js';
+import { RunExecution } from './execute/run-execution.js';
 
 /** Wall time has no part in what is derived again. */
 const NO_CLOCK = { now: () => 0 };

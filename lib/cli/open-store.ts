@@ -3,7 +3,7 @@ import { nodePlatform } from '../platform/index.js';
 // Not from the room's index: that would load the archive libraries for every look at a run.
 import { openDiskStore, type DiskStore } from '../store/disk-store.js';
 import { MemoryStore } from '../store/memory-store.js';
-import { describeNotice } from '../store/notice.js';
+import { describeNotice } from '../store/sharing/notice.js';
 import type { ArtefactStore } from '../store/port.js';
 import type { CommandContext } from './command-context.js';
 

@@ -1,4 +1,4 @@
-import type { Shard } from '../batch/shard.js';
+import type { Shard } from '../batch/plan/shard.js';
 import { UsageError } from './command-error.js';
 
 /** Parsers for option values; each refuses with the option's name and what would be right. */

@@ -2,7 +2,7 @@ import type { RunInputs } from '../engine/inputs.js';
 import { ENGINE_VERSION, inputKey } from '../run/input-key.js';
 import type { ArtefactStore } from '../store/port.js';
 import type { RunState } from '../store/records.js';
-import { firstOf, inputDifferences, type InputDifference } from './input-differences.js';
+import { firstOf, inputDifferences, type InputDifference } from './diff/input-differences.js';
 import { RunArtefacts } from './run-artefacts.js';
 
 /**

@@ -6,15 +6,15 @@
  * match its recorded hashes; answers depend on the stored bytes alone; what does not exist is a typed not-found, never
  * an exception; only the chunks that hold an answer are read.
  */
-export { diffRuns, type DiffOptions, type Divergence, type RunDiff } from './diff-runs.js';
+export { diffRuns, type DiffOptions, type Divergence, type RunDiff } from './diff/diff-runs.js';
 export { findRun } from './find-run.js';
-export type { InputDifference } from './input-differences.js';
+export type { InputDifference } from './diff/input-differences.js';
 export { describeNotFound, type Lookup, type NotFound, type NotFoundReason } from './lookup.js';
 export { openRun } from './open-run.js';
 export type { RunSummary } from './run-summary.js';
 export { RunView, type ChainLink, type EnvelopeFilter, type WindowRef } from './run-view.js';
 export { explainRun, type Explanation } from './explain.js';
 export { plotRun } from './plot/plot-run.js';
-export { replayRun, replayTick, type RunReplay, type TickReplay } from './replay-run.js';
-export { verifyRun, type Broken, type RunVerification } from './verify-run.js';
-export { diffWithKept, keptRunView, type KeptRun } from './kept-run.js';
+export { replayRun, replayTick, type RunReplay, type TickReplay } from './replay/replay-run.js';
+export { verifyRun, type Broken, type RunVerification } from './verify/verify-run.js';
+export { diffWithKept, keptRunView, type KeptRun } from './replay/kept-run.js';

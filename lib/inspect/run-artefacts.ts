@@ -6,9 +6,9 @@ import type { ArtefactKind } from '../run/records.js';
 import type { ReplayStart } from '../run/replay.js';
 import type { ArtefactStore } from '../store/port.js';
 import type { ArtefactEntry, RunRecord } from '../store/records.js';
-import { RecordReader, storedSource, type ArtefactSource } from './artefact-source.js';
-import { derivedSource } from './derived-source.js';
-import { ReplayedTicks } from './replayed-ticks.js';
+import { RecordReader, storedSource, type ArtefactSource } from './replay/artefact-source.js';
+import { derivedSource } from './replay/derived-source.js';
+import { ReplayedTicks } from './replay/replayed-ticks.js';
 
 /** Per-tick kinds that a compact run answers from the nearest checkpoint instead of from tick 1. */
 const REPLAYED = ['umx_ledger', 'loom_p_blocks'] as const;

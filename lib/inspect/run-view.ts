@@ -9,7 +9,7 @@ import type { ULedgerEntry } from '../engine/uledger/entry.js';
 import type { TickLedger } from '../engine/umx/ledger-record.js';
 import type { ArtefactKind } from '../run/records.js';
 import type { RunRecord } from '../store/records.js';
-import { artefactBytes } from './artefact-source.js';
+import { artefactBytes } from './replay/artefact-source.js';
 import { found, notFound, type Lookup } from './lookup.js';
 import { missingRecord, noSuchTick, notRecorded } from './missing-record.js';
 import { nearNames } from './near-names.js';

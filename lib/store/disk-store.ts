@@ -1,21 +1,21 @@
 import type { Digest } from '../base/digest.js';
 import { AetherError } from '../base/errors.js';
 import type { TreePlatform } from '../base/ports.js';
-import { commitGroup } from './commit-group.js';
+import { commitGroup } from './publish/commit-group.js';
 import { DiskReader } from './disk-reader.js';
-import { DurableWriter } from './durable-writer.js';
+import { DurableWriter } from './publish/durable-writer.js';
 import { relative, requireStoreName } from './layout.js';
-import type { StoreNotice } from './notice.js';
+import type { StoreNotice } from './sharing/notice.js';
 import { openRoot, type OpenMode } from './open-root.js';
-import { BlobPlacer } from './place-blobs.js';
+import { BlobPlacer } from './publish/place-blobs.js';
 import type { ArtefactStore, StagedBlob, StagerSpec } from './port.js';
-import { diskBlobs, PublishJob, type DiskBlob } from './publish-job.js';
-import { PublishQueue } from './publish-queue.js';
+import { diskBlobs, PublishJob, type DiskBlob } from './publish/publish-job.js';
+import { PublishQueue } from './publish/publish-queue.js';
 import { sealRecord } from './record-file.js';
 import type { BatchRecord, RunRecord } from './records.js';
 import { RunIndex, type RunSummary } from './run-index.js';
 import { storeError } from './system-error.js';
-import { WriterLease } from './writer-lease.js';
+import { WriterLease } from './sharing/writer-lease.js';
 
 export interface DiskStoreOptions {
   /** The store's directory; may be a symlink to it. */

@@ -3,7 +3,7 @@ import { sha256 } from '../base/digest.js';
 import { AetherError } from '../base/errors.js';
 import { requireStoreName } from './layout.js';
 import type { ArtefactStore, StagedBlob, StagerSpec } from './port.js';
-import { storedBlobs } from './publish-job.js';
+import { storedBlobs } from './publish/publish-job.js';
 import { parseBatchFile, parseRunFile, sealRecord } from './record-file.js';
 import type { BatchRecord, RunRecord } from './records.js';
 

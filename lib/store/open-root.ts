@@ -2,7 +2,7 @@ import { dirname, resolve } from 'node:path';
 import { AetherError } from '../base/errors.js';
 import type { TreeFiles, TreePlatform } from '../base/ports.js';
 import { locate, relative, SKELETON, STORE_FORMAT } from './layout.js';
-import { uniqueName } from './process-tag.js';
+import { uniqueName } from './sharing/process-tag.js';
 import { onFile, onFileAsync } from './system-error.js';
 
 const FORMAT_TEXT = `${JSON.stringify({ format: STORE_FORMAT })}\n`;

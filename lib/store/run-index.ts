@@ -3,7 +3,7 @@ import type { Processes } from '../base/ports.js';
 import type { DiskReader } from './disk-reader.js';
 import { relative } from './layout.js';
 import type { ArtefactStore } from './port.js';
-import { uniqueName } from './process-tag.js';
+import { uniqueName } from './sharing/process-tag.js';
 import type { RunRecord, RunState } from './records.js';
 
 /** What a list of runs shows of each. */

@@ -1,7 +1,7 @@
 import { Batch, type BatchOptions, type BatchResult } from '../../lib/batch/batch.js';
 import type { BatchEvent } from '../../lib/batch/batch-event.js';
-import type { Executor } from '../../lib/batch/executor.js';
-import type { PlannedRun } from '../../lib/batch/planned-run.js';
+import type { Executor } from '../../lib/batch/execute/executor.js';
+import type { PlannedRun } from '../../lib/batch/plan/planned-run.js';
 import { MemoryStore, type ArtefactStore } from '../../lib/store/index.js';
 import { planOf } from './sample-runs.js';
 

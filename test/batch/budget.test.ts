@@ -1,7 +1,7 @@
 import t from 'tap';
-import { DEFAULT_BUDGET, estimatedCost, type RunBudget } from '../../lib/batch/budget.js';
-import { planBatch } from '../../lib/batch/plan.js';
-import { EVERYTHING } from '../../lib/batch/select.js';
+import { DEFAULT_BUDGET, estimatedCost, type RunBudget } from '../../lib/batch/plan/budget.js';
+import { planBatch } from '../../lib/batch/plan/plan.js';
+import { EVERYTHING } from '../../lib/batch/expand/select.js';
 import { MemoryStore } from '../../lib/store/index.js';
 import { registryOf, RUN } from './memory-documents.js';
 import { sampleInputs } from './sample-runs.js';

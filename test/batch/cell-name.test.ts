@@ -1,5 +1,5 @@
 import t from 'tap';
-import { CellNamer, RUN_NAME } from '../../lib/batch/cell-name.js';
+import { CellNamer, RUN_NAME } from '../../lib/batch/expand/cell-name.js';
 import type { Json } from '../../lib/base/canonical-json.js';
 
 function nameOf(values: Record<string, Json>, listed: Record<string, Json[]> = {}): string {

@@ -1,7 +1,7 @@
 import t from 'tap';
 import { hashRecord, sha256 } from '../../lib/base/digest.js';
-import { ArtefactCollector } from '../../lib/batch/collect-artefacts.js';
-import { openStager } from '../../lib/store/stager.js';
+import { ArtefactCollector } from '../../lib/batch/execute/collect-artefacts.js';
+import { openStager } from '../../lib/store/publish/stager.js';
 
 const stager = openStager({ at: 'memory' });
 const span = (first_tick: number, last_tick: number) => ({

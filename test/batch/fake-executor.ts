@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { ControlBlock } from '../../lib/batch/control-block.js';
-import type { Executor } from '../../lib/batch/executor.js';
-import { NOTHING_MADE, type RunJob, type RunJobResult } from '../../lib/batch/run-job.js';
+import { ControlBlock } from '../../lib/batch/execute/control-block.js';
+import type { Executor } from '../../lib/batch/execute/executor.js';
+import { NOTHING_MADE, type RunJob, type RunJobResult } from '../../lib/batch/execute/run-job.js';
 import { sha256 } from '../../lib/base/digest.js';
 
 /** What a job of the fake ends with. */

@@ -1,7 +1,7 @@
 import t from 'tap';
-import { InProcessExecutor } from '../../lib/batch/in-process-executor.js';
-import { planBatch, type BatchPlan, type PlanOptions } from '../../lib/batch/plan.js';
-import type { PlannedRun } from '../../lib/batch/planned-run.js';
+import { InProcessExecutor } from '../../lib/batch/execute/in-process-executor.js';
+import { planBatch, type BatchPlan, type PlanOptions } from '../../lib/batch/plan/plan.js';
+import type { PlannedRun } from '../../lib/batch/plan/planned-run.js';
 import { parseOverride, type Override, type ScenarioRegistry } from '../../lib/config/index.js';
 import { MemoryStore, openStager } from '../../lib/store/index.js';
 import { makeBatch } from './batch-fixture.js';

@@ -10,7 +10,7 @@ import type { ReportSurroundings } from '../../lib/batch/report/reporter.js';
 import { SummaryReport } from '../../lib/batch/report/summary-report.js';
 import { clipped, tableLines } from '../../lib/batch/report/table.js';
 import { bytesText, countText, durationText, plural, roughDuration } from '../../lib/batch/report/units.js';
-import { RunningRun } from '../../lib/batch/running-run.js';
+import { RunningRun } from '../../lib/batch/execute/running-run.js';
 import { sampleOutcome as outcome } from './sample-report.js';
 
 const colors = picocolors.createColors(false);

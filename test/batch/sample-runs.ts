@@ -1,6 +1,6 @@
 import { hashRecord } from '../../lib/base/digest.js';
-import type { BatchPlan } from '../../lib/batch/plan.js';
-import type { PlannedRun } from '../../lib/batch/planned-run.js';
+import type { BatchPlan } from '../../lib/batch/plan/plan.js';
+import type { PlannedRun } from '../../lib/batch/plan/planned-run.js';
 import type { RunInputs, TopologyEdge } from '../../lib/engine/inputs.js';
 import { inputKey } from '../../lib/run/input-key.js';
 

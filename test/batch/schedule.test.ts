@@ -1,7 +1,7 @@
 import t from 'tap';
 import { AetherError } from '../../lib/base/errors.js';
 import { sha256 } from '../../lib/base/digest.js';
-import type { PlannedRun } from '../../lib/batch/planned-run.js';
+import type { PlannedRun } from '../../lib/batch/plan/planned-run.js';
 import { MemoryStore } from '../../lib/store/index.js';
 import { makeBatch, statesOf } from './batch-fixture.js';
 import { FakeExecutor } from './fake-executor.js';

@@ -1,7 +1,7 @@
 import t from 'tap';
 import { sha256 } from '../../lib/base/digest.js';
-import { recordedDurations } from '../../lib/batch/recorded-durations.js';
-import { shardPlan } from '../../lib/batch/shard.js';
+import { recordedDurations } from '../../lib/batch/plan/recorded-durations.js';
+import { shardPlan } from '../../lib/batch/plan/shard.js';
 import { MemoryStore, type BatchRecord } from '../../lib/store/index.js';
 import { plannedRun, planOf, sampleInputs } from './sample-runs.js';
 

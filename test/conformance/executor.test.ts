@@ -1,6 +1,6 @@
 import t from 'tap';
 import { inProcess } from '../../lib/cli/worker/executor-for.js';
-import { WorkerExecutor } from '../../lib/batch/worker-executor.js';
+import { WorkerExecutor } from '../../lib/batch/execute/worker-executor.js';
 import { sampleInputs } from '../batch/sample-runs.js';
 import { executorSuite, fingerprint, jobOf } from './executor-suite.js';
 

@@ -1,6 +1,6 @@
-import { ControlBlock } from '../../lib/batch/control-block.js';
-import type { RunJob } from '../../lib/batch/run-job.js';
-import type { WorkerReply } from '../../lib/batch/worker-job.js';
+import { ControlBlock } from '../../lib/batch/execute/control-block.js';
+import type { RunJob } from '../../lib/batch/execute/run-job.js';
+import type { WorkerReply } from '../../lib/batch/execute/worker-job.js';
 import computeJob from '../../lib/cli/worker/worker.js';
 
 /** Misbehaves as the job's id says, and computes all others. */

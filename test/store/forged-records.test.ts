@@ -1,6 +1,6 @@
 import t from 'tap';
 import { sha256, type Digest } from '../../lib/base/digest.js';
-import { sumsText, type ExportMember } from '../../lib/store/export-run.js';
+import { sumsText, type ExportMember } from '../../lib/store/archive/export-run.js';
 import { importRun, MemoryStore, openStager, type ArchiveSource } from '../../lib/store/index.js';
 import { sealRecord } from '../../lib/store/record-file.js';
 import type { RunRecord } from '../../lib/store/records.js';

@@ -8,7 +8,7 @@ import {
   relative,
   requireTemp,
 } from '../../lib/store/layout.js';
-import { ownerOf, processTag, uniqueName } from '../../lib/store/process-tag.js';
+import { ownerOf, processTag, uniqueName } from '../../lib/store/sharing/process-tag.js';
 import { parseRefFile, parseRunFile, sealRecord, sealRef } from '../../lib/store/record-file.js';
 import { openStager } from '../../lib/store/index.js';
 import { sampleRun } from './sample-run.js';

@@ -1,6 +1,6 @@
 import { hashRecord } from '../../base/digest.js';
 import { batchMetrics } from '../batch-metrics.js';
-import { shardText } from '../shard.js';
+import { shardText } from '../plan/shard.js';
 import { BATCH_REPORT_VERSION, type BatchReport } from './batch-report.js';
 
 /** A report and the file it came from. */

@@ -1,5 +1,5 @@
-import type { BatchPlan } from '../plan.js';
-import type { PlannedRun, PlanReason } from '../planned-run.js';
+import type { BatchPlan } from '../plan/plan.js';
+import type { PlannedRun, PlanReason } from '../plan/planned-run.js';
 import { tableLines, type Column } from './table.js';
 import { bytesText, countText, durationText, plural } from './units.js';
 

@@ -1,5 +1,5 @@
 import type { BatchEvent } from '../batch-event.js';
-import type { RunningRun } from '../running-run.js';
+import type { RunningRun } from '../execute/running-run.js';
 import type { RunOutcome } from '../outcome.js';
 
 /** Fewer milliseconds than this say nothing about the pace. */

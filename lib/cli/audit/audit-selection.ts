@@ -4,7 +4,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AetherError } from '../../base/errors.js';
-import { diffRuns, type RunDiff } from '../../inspect/diff-runs.js';
+import { diffRuns, type RunDiff } from '../../inspect/diff/diff-runs.js';
 import { openRun } from '../../inspect/open-run.js';
 import { foundOr } from '../command-error.js';
 import { openForReading } from '../open-store.js';

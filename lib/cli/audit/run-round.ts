@@ -2,8 +2,8 @@
  * Entry of the process of one audit round: executes the selection in the given way and prints what became of each run. A
  * process of its own, because time zone, language and node's options hold for a whole process.
  */
-import { planBatch } from '../../batch/plan.js';
-import type { PlannedRun } from '../../batch/planned-run.js';
+import { planBatch } from '../../batch/plan/plan.js';
+import type { PlannedRun } from '../../batch/plan/planned-run.js';
 import { executePlan } from '../batch/execute-plan.js';
 import { executorFor } from '../worker/executor-for.js';
 import { loadScenarios } from '../scenarios/load-scenarios.js';

@@ -1,6 +1,6 @@
 import type { Colors } from 'picocolors/types.js';
 import { plural } from '../../batch/report/units.js';
-import { planBatch } from '../../batch/plan.js';
+import { planBatch } from '../../batch/plan/plan.js';
 import { MemoryStore } from '../../store/memory-store.js';
 import type { CommandContext } from '../command-context.js';
 import { InvalidDocuments } from '../command-error.js';

@@ -8,7 +8,7 @@ import { LiveReporter } from '../../batch/report/live-reporter.js';
 import { PlainReporter } from '../../batch/report/plain-reporter.js';
 import type { Reporter, ReportSurroundings } from '../../batch/report/reporter.js';
 import { SummaryReport } from '../../batch/report/summary-report.js';
-import type { RunningRun } from '../../batch/running-run.js';
+import type { RunningRun } from '../../batch/execute/running-run.js';
 import type { GrowingFile } from '../../base/ports.js';
 import { systemClock } from '../../platform/clock.js';
 import { nodeGrowingFiles } from '../../platform/growing-files.js';

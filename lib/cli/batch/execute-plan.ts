@@ -1,9 +1,9 @@
 import { Batch, type BatchResult } from '../../batch/batch.js';
 import type { BatchEvent } from '../../batch/batch-event.js';
-import type { Executor } from '../../batch/executor.js';
-import type { BatchPlan } from '../../batch/plan.js';
-import type { RunningRun } from '../../batch/running-run.js';
-import type { ScheduleLimits } from '../../batch/schedule.js';
+import type { Executor } from '../../batch/execute/executor.js';
+import type { BatchPlan } from '../../batch/plan/plan.js';
+import type { RunningRun } from '../../batch/execute/running-run.js';
+import type { ScheduleLimits } from '../../batch/execute/schedule.js';
 import { systemClock } from '../../platform/clock.js';
 import { watchStopSignals } from '../../platform/signals.js';
 import type { ArtefactStore } from '../../store/port.js';

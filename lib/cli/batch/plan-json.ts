@@ -1,4 +1,4 @@
-import type { BatchPlan } from '../../batch/plan.js';
+import type { BatchPlan } from '../../batch/plan/plan.js';
 
 /** Version of the document below; raised when a field changes its meaning or goes away. */
 const VERSION = 1;

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
-import { planBatch, type BatchPlan } from '../../batch/plan.js';
-import { DEFAULT_BUDGET, type RunBudget } from '../../batch/budget.js';
+import { planBatch, type BatchPlan } from '../../batch/plan/plan.js';
+import { DEFAULT_BUDGET, type RunBudget } from '../../batch/plan/budget.js';
 import { batchReport, type BatchReport } from '../../batch/report/batch-report.js';
 import { planReport } from '../../batch/report/plan-report.js';
 import { countText } from '../../batch/report/units.js';

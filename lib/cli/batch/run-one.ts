@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { RunOutcome } from '../../batch/outcome.js';
-import { planBatch, type BatchPlan } from '../../batch/plan.js';
-import type { RunningRun } from '../../batch/running-run.js';
+import { planBatch, type BatchPlan } from '../../batch/plan/plan.js';
+import type { RunningRun } from '../../batch/execute/running-run.js';
 import { LiveReporter } from '../../batch/report/live-reporter.js';
 import { failureLines } from '../../batch/report/failure-lines.js';
 import type { Override, ScenarioRegistry } from '../../config/index.js';

@@ -1,6 +1,6 @@
-import type { BatchPlan } from '../../batch/plan.js';
-import { recordedDurations } from '../../batch/recorded-durations.js';
-import { shardPlan, type Shard } from '../../batch/shard.js';
+import type { BatchPlan } from '../../batch/plan/plan.js';
+import { recordedDurations } from '../../batch/plan/recorded-durations.js';
+import { shardPlan, type Shard } from '../../batch/plan/shard.js';
 import type { ArtefactStore } from '../../store/port.js';
 import { readReport } from './read-report.js';
 

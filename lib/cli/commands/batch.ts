@@ -1,5 +1,5 @@
 import type { CommandModule } from 'yargs';
-import type { Shard } from '../../batch/shard.js';
+import type { Shard } from '../../batch/plan/shard.js';
 import { UPDATE_MODES, type UpdateMode } from '../../golden/update-mode.js';
 import type { CommandContext } from '../command-context.js';
 import { UsageError } from '../command-error.js';

@@ -1,5 +1,5 @@
 import type { BatchResult } from '../../batch/batch.js';
-import { expandCells } from '../../batch/expand.js';
+import { expandCells } from '../../batch/expand/expand.js';
 import type { ScenarioRegistry } from '../../config/index.js';
 import {
   goldenChecks,

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { ManifestScenario } from '../../config/index.js';
 import { GoldenTree, type CapturedRun, type GoldenComparer } from '../../golden/index.js';
-import { diffWithKept } from '../../inspect/kept-run.js';
+import { diffWithKept } from '../../inspect/replay/kept-run.js';
 import { RunArtefacts } from '../../inspect/run-artefacts.js';
 import { RunView } from '../../inspect/run-view.js';
 import { nodeTreeFiles } from '../../platform/tree-files.js';

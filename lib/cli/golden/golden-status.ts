@@ -1,7 +1,7 @@
 import { AetherError } from '../../base/errors.js';
 import { tableLines, type Column } from '../../batch/report/table.js';
-import { planBatch } from '../../batch/plan.js';
-import type { PlannedRun } from '../../batch/planned-run.js';
+import { planBatch } from '../../batch/plan/plan.js';
+import type { PlannedRun } from '../../batch/plan/planned-run.js';
 import type { ScenarioRegistry } from '../../config/index.js';
 import {
   checkGolden,

@@ -10,8 +10,8 @@ import {
   type GoldenVerdict,
   type PendingGolden,
 } from '../../golden/index.js';
-import { diffRuns } from '../../inspect/diff-runs.js';
-import { keptRunView } from '../../inspect/kept-run.js';
+import { diffRuns } from '../../inspect/diff/diff-runs.js';
+import { keptRunView } from '../../inspect/replay/kept-run.js';
 import type { ArtefactStore } from '../../store/port.js';
 import type { CommandContext } from '../command-context.js';
 import type { GoldenArguments } from '../commands/golden.js';

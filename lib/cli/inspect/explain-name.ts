@@ -1,4 +1,4 @@
-import { planBatch } from '../../batch/plan.js';
+import { planBatch } from '../../batch/plan/plan.js';
 import { countText } from '../../batch/report/units.js';
 import { shortJson } from '../../golden/index.js';
 import type { RunInputs } from '../../engine/inputs.js';

@@ -1,8 +1,8 @@
 import type { Colors } from 'picocolors/types.js';
 import { countText, plural } from '../../batch/report/units.js';
 import { recordDiff, shortJson } from '../../golden/index.js';
-import { diffRuns, type Divergence, type RunDiff } from '../../inspect/diff-runs.js';
-import type { InputDifference } from '../../inspect/input-differences.js';
+import { diffRuns, type Divergence, type RunDiff } from '../../inspect/diff/diff-runs.js';
+import type { InputDifference } from '../../inspect/diff/input-differences.js';
 import type { RunView } from '../../inspect/run-view.js';
 import type { CommandContext } from '../command-context.js';
 import type { DiffArguments } from '../commands/diff.js';

@@ -1,7 +1,7 @@
 import type { Colors } from 'picocolors/types.js';
 import { countText } from '../../batch/report/units.js';
 import { shortJson } from '../../golden/index.js';
-import { verifyRun, type RunVerification } from '../../inspect/verify-run.js';
+import { verifyRun, type RunVerification } from '../../inspect/verify/verify-run.js';
 import type { CommandContext } from '../command-context.js';
 import type { VerifyArguments } from '../commands/verify.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';

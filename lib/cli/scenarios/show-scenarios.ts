@@ -1,7 +1,7 @@
-import { expandCells, cellBound } from '../../batch/expand.js';
+import { expandCells, cellBound } from '../../batch/expand/expand.js';
 import { clipped, tableLines, type Column } from '../../batch/report/table.js';
 import { countText } from '../../batch/report/units.js';
-import { MAX_CELLS } from '../../batch/plan.js';
+import { MAX_CELLS } from '../../batch/plan/plan.js';
 import type { ManifestScenario, ScenarioDescription } from '../../config/index.js';
 import type { CommandContext } from '../command-context.js';
 import { InvalidDocuments, NotFound, UsageError } from '../command-error.js';

@@ -1,11 +1,11 @@
 /**
  * Entry of the service's worker threads: like worker.ts, but supervised runs can be watched while they are computed.
  */
-import type { RunJob } from '../../batch/run-job.js';
-import type { WorkerReply } from '../../batch/worker-job.js';
+import type { RunJob } from '../../batch/execute/run-job.js';
+import type { WorkerReply } from '../../batch/execute/worker-job.js';
 import { nodeGrowingFiles, nodePlatform, systemClock } from '../../platform/index.js';
 import { runWatchedJob } from '../../service/live/watched-job.js';
-import { openStager } from '../../store/stager.js';
+import { openStager } from '../../store/publish/stager.js';
 
 const platform = nodePlatform();
 

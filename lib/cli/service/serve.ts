@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
-import { DEFAULT_BUDGET } from '../../batch/budget.js';
-import { WorkerExecutor } from '../../batch/worker-executor.js';
+import { DEFAULT_BUDGET } from '../../batch/plan/budget.js';
+import { WorkerExecutor } from '../../batch/execute/worker-executor.js';
 import { nodeDocumentFiles, nodeGrowingFiles, nodePlatform, watchStopSignals } from '../../platform/index.js';
 import { dashboardFiles, defaultStateDirectory, Service, type ServiceOptions } from '../../service/index.js';
 import { describeNotice, openDiskStore, openStager } from '../../store/index.js';

@@ -1,5 +1,5 @@
 import { AetherError } from '../../base/errors.js';
-import { expandCells } from '../../batch/expand.js';
+import { expandCells } from '../../batch/expand/expand.js';
 import type { ManifestScenario, ScenarioRegistry } from '../../config/index.js';
 import {
   captureGolden,

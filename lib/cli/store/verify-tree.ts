@@ -1,8 +1,8 @@
 import type { Digest } from '../../base/digest.js';
-import { planBatch } from '../../batch/plan.js';
+import { planBatch } from '../../batch/plan/plan.js';
 import { repairStore, type RepairReport } from '../../batch/repair-store.js';
 import { bytesText, plural } from '../../batch/report/units.js';
-import { EVERYTHING } from '../../batch/select.js';
+import { EVERYTHING } from '../../batch/expand/select.js';
 import type { RunInputs } from '../../engine/inputs.js';
 import {
   describeStoreProblem,

@@ -1,7 +1,7 @@
-import type { Executor } from '../../batch/executor.js';
-import { InProcessExecutor } from '../../batch/in-process-executor.js';
+import type { Executor } from '../../batch/execute/executor.js';
+import { InProcessExecutor } from '../../batch/execute/in-process-executor.js';
 import { nodePlatform, systemClock } from '../../platform/index.js';
-import { openStager } from '../../store/stager.js';
+import { openStager } from '../../store/publish/stager.js';
 import { logsTo, type LogStream } from './log-destination.js';
 
 export interface ExecutorChoice {
@@ -15,7 +15,7 @@ export interface ExecutorChoice {
 /** Worker threads for the jobs there are; with none to do, an executor that costs nothing to start. */
 export async function executorFor({ jobs, memory_mb, logs }: ExecutorChoice): Promise<Executor> {
   if (jobs < 1) return inProcess(logs);
-  const { WorkerExecutor } = await import('../../batch/worker-executor.js');
+  const { WorkerExecutor } = await import('../../batch/execute/worker-executor.js');
   const entry = new URL('./worker.js', import.meta.url);
   return WorkerExecutor.start({ slots: jobs, entry, memory_mb, data: logs });
 }

@@ -1,5 +1,5 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
-import type { LogDestination } from '../../batch/run-execution.js';
+import type { LogDestination } from '../../batch/execute/run-execution.js';
 import type { LoggingConfig } from '../../engine/inputs.js';
 
 /**

@@ -3,10 +3,10 @@
  * plain data is put together here, once per thread.
  */
 import { workerData } from 'node:worker_threads';
-import { runWorkerJob, type WorkerReply } from '../../batch/worker-job.js';
-import type { RunJob } from '../../batch/run-job.js';
+import { runWorkerJob, type WorkerReply } from '../../batch/execute/worker-job.js';
+import type { RunJob } from '../../batch/execute/run-job.js';
 import { nodePlatform, systemClock } from '../../platform/index.js';
-import { openStager } from '../../store/stager.js';
+import { openStager } from '../../store/publish/stager.js';
 import { logsTo, type LogStream } from './log-destination.js';
 
 const platform = nodePlatform();

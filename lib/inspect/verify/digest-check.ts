@@ -4,7 +4,7 @@ import type { RunInputs } from '../../engine/inputs.js';
 import { ENGINE_VERSION, inputKey } from '../../run/input-key.js';
 import { NON_RESULT_KINDS, type ArtefactKind } from '../../run/records.js';
 import type { ArtefactEntry, RunRecord } from '../../store/records.js';
-import { storedSource, type ArtefactSource } from '../artefact-source.js';
+import { storedSource, type ArtefactSource } from '../replay/artefact-source.js';
 import { RecordChunk } from '../record-chunk.js';
 import type { RunArtefacts } from '../run-artefacts.js';
 import type { Findings } from './broken.js';

@@ -1,5 +1,5 @@
 import { AetherError } from '../../base/errors.js';
-import type { RecordReader } from '../artefact-source.js';
+import type { RecordReader } from '../replay/artefact-source.js';
 import { tickOf, type StoredRecord } from '../record-chunk.js';
 
 /** One record as stored and as parsed. */

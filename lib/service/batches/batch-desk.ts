@@ -1,9 +1,9 @@
 import type { Clock } from '../../base/ports.js';
 import { Batch } from '../../batch/batch.js';
-import type { RunBudget } from '../../batch/budget.js';
-import type { Executor } from '../../batch/executor.js';
+import type { RunBudget } from '../../batch/plan/budget.js';
+import type { Executor } from '../../batch/execute/executor.js';
 import type { BatchEvent, BatchSummary } from '../../batch/batch-event.js';
-import type { BatchPlan } from '../../batch/plan.js';
+import type { BatchPlan } from '../../batch/plan/plan.js';
 import type { ArtefactStore } from '../../store/port.js';
 import type { EngineStamp } from '../../store/records.js';
 import { Refusal } from '../http/problems.js';

@@ -1,6 +1,6 @@
-import type { BatchPlan } from '../../batch/plan.js';
+import type { BatchPlan } from '../../batch/plan/plan.js';
 import type { BatchEvent } from '../../batch/batch-event.js';
-import type { RunningRun } from '../../batch/running-run.js';
+import type { RunningRun } from '../../batch/execute/running-run.js';
 import type { BatchRecord } from '../../store/records.js';
 import { shownText } from '../shown-text.js';
 import type { BatchDetail, BatchRun, BatchSummaryEntry, WireBatchState } from '../wire/batch.js';

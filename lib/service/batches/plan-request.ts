@@ -1,5 +1,5 @@
-import type { RunBudget } from '../../batch/budget.js';
-import { planBatch, type BatchPlan } from '../../batch/plan.js';
+import type { RunBudget } from '../../batch/plan/budget.js';
+import { planBatch, type BatchPlan } from '../../batch/plan/plan.js';
 import type { ManifestScenario } from '../../config/index.js';
 import type { ArtefactStore } from '../../store/port.js';
 import { Refusal } from '../http/problems.js';

@@ -1,5 +1,5 @@
 import type { Clock } from '../../base/ports.js';
-import { newRunId } from '../../batch/run-id.js';
+import { newRunId } from '../../batch/execute/run-id.js';
 import { Refusal } from '../http/problems.js';
 import type { Occupancy } from '../occupancy.js';
 import type { RunHandle } from '../runs/run-handle.js';

@@ -1,7 +1,7 @@
 import { AetherError } from '../../base/errors.js';
-import { artefactPieces } from '../../store/export-run.js';
+import { artefactPieces } from '../../store/archive/export-run.js';
 import type { ArtefactStore } from '../../store/port.js';
-import { resultDigestOf } from '../../store/verify-store.js';
+import { resultDigestOf } from '../../store/upkeep/verify-store.js';
 import { shownText } from '../shown-text.js';
 import { failed, passed, skipped, type CheckVerdict } from './diagnostic-check.js';
 

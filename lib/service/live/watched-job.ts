@@ -1,6 +1,6 @@
-import type { ExecutionSurroundings } from '../../batch/run-execution.js';
-import type { RunJob } from '../../batch/run-job.js';
-import { runWorkerJob, type WorkerReply } from '../../batch/worker-job.js';
+import type { ExecutionSurroundings } from '../../batch/execute/run-execution.js';
+import type { RunJob } from '../../batch/execute/run-job.js';
+import { runWorkerJob, type WorkerReply } from '../../batch/execute/worker-job.js';
 import type { Clock, GrowingFiles } from '../../base/ports.js';
 import type { BlobStager } from '../../store/port.js';
 import { LiveBoard } from './live-board.js';

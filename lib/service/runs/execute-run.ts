@@ -1,10 +1,10 @@
 import { AetherError } from '../../base/errors.js';
 import type { Clock } from '../../base/ports.js';
-import type { Executor } from '../../batch/executor.js';
+import type { Executor } from '../../batch/execute/executor.js';
 import { unexpected } from '../../batch/outcome.js';
-import { StagingError } from '../../batch/run-execution.js';
-import { NOTHING_MADE, type RunJobResult } from '../../batch/run-job.js';
-import { runRecord, type Ending } from '../../batch/run-record.js';
+import { StagingError } from '../../batch/execute/run-execution.js';
+import { NOTHING_MADE, type RunJobResult } from '../../batch/execute/run-job.js';
+import { runRecord, type Ending } from '../../batch/execute/run-record.js';
 import type { WatchedJob } from '../live/watched-job.js';
 import type { ArtefactStore } from '../../store/port.js';
 import type { EngineStamp, RunFailure } from '../../store/records.js';

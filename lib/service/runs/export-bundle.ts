@@ -8,9 +8,9 @@ import {
   sumsText,
   type ExportMember,
   type RunExport,
-} from '../../store/export-run.js';
-import { tarArchive } from '../../store/tar-archive.js';
-import { zipArchive } from '../../store/zip-archive.js';
+} from '../../store/archive/export-run.js';
+import { tarArchive } from '../../store/archive/tar-archive.js';
+import { zipArchive } from '../../store/archive/zip-archive.js';
 import type { ServiceContext } from '../service-context.js';
 
 const MEDIA = { zip: 'application/zip', tar: 'application/x-tar' } as const;

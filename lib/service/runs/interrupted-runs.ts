@@ -1,8 +1,8 @@
 import { hashRecord } from '../../base/digest.js';
 import { AetherError } from '../../base/errors.js';
 import type { GrowingFiles } from '../../base/ports.js';
-import { ArtefactCollector } from '../../batch/collect-artefacts.js';
-import { LogArtefact } from '../../batch/log-artefact.js';
+import { ArtefactCollector } from '../../batch/execute/collect-artefacts.js';
+import { LogArtefact } from '../../batch/execute/log-artefact.js';
 import type { ArtefactStore, BlobStager, StagedBlob } from '../../store/port.js';
 import type { ArtefactEntry, RunRecord } from '../../store/records.js';
 import { linesFrom } from '../logs/log-lines.js';

@@ -1,4 +1,4 @@
-import { ControlBlock } from '../../batch/control-block.js';
+import { ControlBlock } from '../../batch/execute/control-block.js';
 import type { RunFailure } from '../../store/records.js';
 import { LiveBoard } from '../live/live-board.js';
 import { shownText } from '../shown-text.js';

@@ -1,5 +1,5 @@
 import type { Json } from '../../base/canonical-json.js';
-import { overBudget, type RunBudget } from '../../batch/budget.js';
+import { overBudget, type RunBudget } from '../../batch/plan/budget.js';
 import { expandCells, inputKey, type PlannedRun } from '../../batch/index.js';
 import { overrideFromKey, type Override, type ScenarioRegistry } from '../../config/index.js';
 import type { RunInputs } from '../../engine/inputs.js';

@@ -1,4 +1,4 @@
-import { newRunId } from '../../batch/run-id.js';
+import { newRunId } from '../../batch/execute/run-id.js';
 import { Refusal } from '../http/problems.js';
 import { executeRun, type RunPlace } from './execute-run.js';
 import { RunHandle, type RunEnd, type StopCause } from './run-handle.js';

@@ -1,0 +1,88 @@
+import { hashRecord, RunningDigest, type Digest } from '../../base/digest.js';
+import {
+  ARTEFACT_KINDS,
+  COMPACT_KINDS,
+  JSON_KINDS,
+  NON_RESULT_KINDS,
+  type ArtefactKind,
+  type ChunkSpan,
+  type RunSink,
+} from '../../run/records.js';
+import type { BlobStager, StagedBlob } from '../../store/port.js';
+import type { ArtefactEntry, ChunkEntry } from '../../store/records.js';
+
+export interface CollectedArtefacts {
+  /** In ARTEFACT_KINDS order. */
+  readonly artefacts: readonly ArtefactEntry[];
+  readonly result_digest: Digest;
+}
+
+interface OpenArtefact {
+  readonly whole: RunningDigest;
+  readonly chunks: ChunkEntry[];
+  readonly stored: boolean;
+  size: number;
+  records: number;
+}
+
+/**
+ * Takes a run's bytes as they come, stages each chunk as a blob, and keeps only digests and counts in memory.
+ */
+export class ArtefactCollector implements RunSink {
+  /** Everything staged so far, also by a run that ends badly. */
+  readonly blobs: StagedBlob[] = [];
+  readonly #open = new Map<ArtefactKind, OpenArtefact>();
+  readonly #stager: BlobStager;
+  readonly #retain: 'full' | 'compact';
+
+  constructor(stager: BlobStager, retain: 'full' | 'compact') {
+    this.#stager = stager;
+    this.#retain = retain;
+  }
+
+  open(kind: ArtefactKind): void {
+    if (this.#open.has(kind)) return;
+    this.#open.set(kind, {
+      whole: new RunningDigest(),
+      chunks: [],
+      stored: this.#retain === 'full' || COMPACT_KINDS.includes(kind),
+      size: 0,
+      records: 0,
+    });
+  }
+
+  /** @throws AetherError STORE_* when the bytes cannot be staged. */
+  chunk(kind: ArtefactKind, bytes: Uint8Array, span: ChunkSpan): void {
+    this.open(kind);
+    const artefact = this.#open.get(kind)!;
+    artefact.whole.update(bytes);
+    artefact.size += bytes.length;
+    artefact.records += span.records;
+    if (!artefact.stored) return;
+    const blob = this.#stager.put(bytes);
+    this.blobs.push(blob);
+    artefact.chunks.push({ digest: blob.digest, size: blob.size, ...span });
+  }
+
+  /** Closes all digests; call once. */
+  finish(): CollectedArtefacts {
+    const artefacts: ArtefactEntry[] = [];
+    const results: Record<string, Digest> = {};
+    for (const kind of ARTEFACT_KINDS) {
+      const artefact = this.#open.get(kind);
+      if (artefact === undefined) continue;
+      const digest = artefact.whole.finish();
+      if (!NON_RESULT_KINDS.includes(kind)) results[kind] = digest;
+      artefacts.push({
+        kind,
+        media_type: JSON_KINDS.includes(kind) ? 'application/json' : 'application/x-ndjson',
+        digest,
+        size: artefact.size,
+        records: artefact.records,
+        chunks: artefact.chunks,
+        stored: artefact.stored,
+      });
+    }
+    return { artefacts, result_digest: hashRecord(results) };
+  }
+}

@@ -1,0 +1,105 @@
+import { AetherError } from '../../base/errors.js';
+import { unexpected } from '../outcome.js';
+import type { PlannedRun } from '../plan/planned-run.js';
+import { newRunId } from './run-id.js';
+import { NOTHING_MADE, type RunJobResult } from './run-job.js';
+import { StagingError } from './run-execution.js';
+import { endingOf, stoppedEnding, type Ending, type Execution } from './run-record.js';
+import { RunningRun } from './running-run.js';
+import type { RunSurroundings, Slots } from './run-surroundings.js';
+
+/** One execution that came to an end, staged but not yet published. */
+export interface Computed {
+  readonly execution: Execution;
+  readonly result: RunJobResult;
+  readonly ending: Ending;
+}
+
+/** One execution of a planned run; attempts and repetitions count from 1. */
+export interface Turn {
+  readonly planned: PlannedRun;
+  readonly attempt: number;
+  readonly repetition: number;
+}
+
+/** An infrastructure failure of one execution, with what is known of it. */
+export class ComputeError extends AetherError {
+  constructor(
+    error: AetherError,
+    readonly execution: Execution,
+    readonly ticksCompleted: number,
+  ) {
+    super(error.code, error.message, error);
+  }
+}
+
+/**
+ * Computes a run once a slot is free, within its time limit.
+ *
+ * @returns undefined when the batch stopped before the run could start
+ * @throws ComputeError when the run could not be computed for reasons of its surroundings
+ */
+export function computeRun(turn: Turn, around: RunSurroundings, slots: Slots): Promise<Computed | undefined> {
+  const { planned } = turn;
+  return slots.enter(async () => {
+    const running = new RunningRun(planned.name, planned.ticks_total, around.grace_ms);
+    const unwatch = slots.watch(running);
+    const timer = timeLimit(running, planned.timeout_ms);
+    try {
+      const computed = await compute(turn, around, running);
+      const { state, failure } = computed.ending;
+      const isBad = state !== 'cancelled' && unexpected(planned.expect, state, failure) !== null;
+      if (isBad) slots.failed(planned.name);
+      return computed;
+    } catch (error) {
+      if (turn.attempt > planned.retries) slots.failed(planned.name);
+      throw error;
+    } finally {
+      clearTimeout(timer);
+      running.ended();
+      unwatch();
+    }
+  });
+}
+
+async function compute(turn: Turn, around: RunSurroundings, running: RunningRun): Promise<Computed> {
+  const { planned, attempt, repetition } = turn;
+  const { clock, executor, engine, store, chunk_bytes } = around;
+  const started = clock.now();
+  const id = newRunId(started, around.random);
+  const executed = (): Execution => ({ id, started, ended: clock.now(), engine });
+  const { name, ticks_total, forecast, retain } = planned;
+  around.emit({
+    type: 'run_start',
+    name,
+    run: id,
+    ticks_total,
+    work_ms: forecast.duration_ms,
+    attempt,
+    repetition,
+  });
+  try {
+    const control = running.control.buffer;
+    const job = { id, inputs: planned.inputs(), stager: store.stager, retain, chunk_bytes, control };
+    const result = await executor.execute(job, running.signal);
+    return { execution: executed(), result, ending: endingOf(result, running.stopped, planned.timeout_ms) };
+  } catch (error) {
+    if (!(error instanceof AetherError)) throw error;
+    const ticks = running.control.ticksCompleted;
+    if (running.stopped === null || error instanceof StagingError) {
+      throw new ComputeError(error, executed(), ticks);
+    }
+    const ending = stoppedEnding(running.stopped, ticks, planned.timeout_ms);
+    const result = { ...NOTHING_MADE, outcome: CANCELLED, ticks_completed: ticks };
+    return { execution: executed(), result, ending };
+  }
+}
+
+const CANCELLED = { state: 'cancelled', failure: null } as const;
+
+function timeLimit(running: RunningRun, timeoutMs: number | null): NodeJS.Timeout | undefined {
+  if (timeoutMs === null) return undefined;
+  return setTimeout(() => {
+    running.stop('timed_out');
+  }, timeoutMs);
+}

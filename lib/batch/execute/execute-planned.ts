@@ -1,0 +1,196 @@
+import { AetherError } from '../../base/errors.js';
+import { ComputeError, computeRun, type Computed } from './compute-run.js';
+import { disagreement, unexpected, type RunOutcome } from '../outcome.js';
+import type { EarlierRun, PlannedRun } from '../plan/planned-run.js';
+import { StagingError } from './run-execution.js';
+import { NOTHING_MADE } from './run-job.js';
+import { runRecord, type Ending } from './run-record.js';
+import type { RunSurroundings, Slots } from './run-surroundings.js';
+import type { RunFailure } from '../../store/records.js';
+
+/** What executing a planned run came to. */
+export interface PlannedEnd {
+  readonly outcome: RunOutcome;
+  /** The recorded run that stands for the inputs, for runs that share them; null when there is none. */
+  readonly standing: EarlierRun | null;
+  /** Set when the store could not keep the result. */
+  readonly store_error: AetherError | null;
+}
+
+/** Codes of the store after which no later run can be kept either. */
+const STORE_UNUSABLE = new Set(['STORE_FULL', 'STORE_READ_ONLY', 'STORE_LOCKED', 'STORE_FORMAT']);
+
+export function isStoreUnusable(error: AetherError): boolean {
+  return STORE_UNUSABLE.has(error.code);
+}
+
+/**
+ * Executes a planned run: each repetition, with further attempts after infrastructure failures, and publishes
+ * each execution. The run counts as done only when the store has it. A repeated run answers for its key only
+ * once all its repetitions agree.
+ */
+export async function executePlanned(
+  planned: PlannedRun,
+  around: RunSurroundings,
+  slots: Slots,
+): Promise<PlannedEnd> {
+  const run = new PlannedExecution(planned, around, slots);
+  for (let repetition = 1; repetition <= planned.repeat; repetition++) {
+    if (!(await run.repetition(repetition))) break;
+  }
+  return run.end();
+}
+
+class PlannedExecution {
+  #durationMs = 0;
+  #executions = 0;
+  #bytes = 0;
+  #last: { readonly computed: Computed; readonly failure: RunFailure | null } | null = null;
+  #infrastructure: { readonly failure: RunFailure; readonly run: string | null } | null = null;
+  #storeError: AetherError | null = null;
+  #unfinished = false;
+
+  constructor(
+    readonly planned: PlannedRun,
+    readonly around: RunSurroundings,
+    readonly slots: Slots,
+  ) {}
+
+  /** False when no further repetition makes sense. */
+  async repetition(repetition: number): Promise<boolean> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        const computed = await computeRun(
+          { planned: this.planned, attempt, repetition },
+          this.around,
+          this.slots,
+        );
+        if (computed === undefined) return this.#stopped();
+        return await this.#keep(computed, repetition);
+      } catch (error) {
+        if (!(error instanceof AetherError)) throw error;
+        if (await this.#mayRetry(error, attempt)) continue;
+        return false;
+      }
+    }
+  }
+
+  #stopped(): false {
+    this.#unfinished = true;
+    return false;
+  }
+
+  async #keep(computed: Computed, repetition: number): Promise<boolean> {
+    const { planned, around } = this;
+    const { execution, result, ending } = computed;
+    const failure = unexpected(planned.expect, ending.state, ending.failure) ?? this.#disagreement(computed);
+    const cacheable = failure === null && repetition === planned.repeat;
+    const record = { ...runRecord({ planned, execution, result, ending }), answers: cacheable };
+    const useless = result.artefacts.length === 0 && result.blobs.length > 0;
+    if (useless) await around.store.discard(result.blobs);
+    await around.store.publish({
+      record,
+      blobs: useless ? [] : result.blobs,
+      cacheable,
+    });
+    this.#durationMs += execution.ended - execution.started;
+    this.#executions++;
+    this.#bytes += result.artefacts.reduce((sum, { size }) => sum + size, 0);
+    this.#last = { computed, failure };
+    return failure === null;
+  }
+
+  #disagreement(computed: Computed): RunFailure | null {
+    const before = this.#last
+      ? { id: this.#last.computed.execution.id, digest: this.#last.computed.result.result_digest }
+      : this.planned.earlier?.state === computed.ending.state
+        ? { id: this.planned.earlier.id, digest: this.planned.earlier.result_digest }
+        : null;
+    const digest = computed.result.result_digest;
+    return before === null || before.digest === digest
+      ? null
+      : disagreement(digest, before.digest, before.id);
+  }
+
+  /** Decides on another attempt; when there is none, records the failure as far as the store allows. */
+  async #mayRetry(error: AetherError, attempt: number): Promise<boolean> {
+    const { planned, around, slots } = this;
+    const isStore = error.code.startsWith('STORE_');
+    if (error instanceof ComputeError) {
+      this.#executions++;
+      this.#durationMs += error.execution.ended - error.execution.started;
+    }
+    if (error.cause instanceof StagingError)
+      await around.store.discard(error.cause.staged).catch(() => undefined);
+    if (!slots.stopping && attempt <= planned.retries && !isStoreUnusable(error)) {
+      const { code, message } = error;
+      around.emit({ type: 'run_retry', name: planned.name, attempt, code, message });
+      return true;
+    }
+    if (isStore) this.#storeError = error;
+    const tick = error instanceof ComputeError ? error.ticksCompleted : null;
+    const failure = { code: error.code, message: error.message, tick, place: null };
+    const run = error instanceof ComputeError && !isStore ? await this.#recordFailed(error, failure) : null;
+    this.#infrastructure = { failure, run };
+    return false;
+  }
+
+  async #recordFailed(error: ComputeError, failure: RunFailure): Promise<string | null> {
+    const { planned, around } = this;
+    const ending: Ending = { state: 'failed', failure };
+    const result = {
+      ...NOTHING_MADE,
+      outcome: { state: 'failed', failure } as const,
+      ticks_completed: error.ticksCompleted,
+    };
+    const record = runRecord({ planned, execution: error.execution, result, ending });
+    try {
+      await around.store.publish({ record, blobs: [], cacheable: false });
+      return record.id;
+    } catch (storeError) {
+      if (!(storeError instanceof AetherError)) throw storeError;
+      this.#storeError = storeError;
+      return null;
+    }
+  }
+
+  end(): PlannedEnd {
+    return { outcome: this.#outcome(), standing: this.#standing(), store_error: this.#storeError };
+  }
+
+  #outcome(): RunOutcome {
+    const { name, scenario, input_key, ticks_total } = this.planned;
+    const made = { duration_ms: this.#durationMs, executions: this.#executions, bytes: this.#bytes };
+    const base = { name, scenario, input_key, ticks_total, ...made };
+    if (this.#infrastructure !== null) {
+      const { failure, run } = this.#infrastructure;
+      const ticks_completed = failure.tick ?? 0;
+      return { ...base, state: 'failed', ok: false, run, result_digest: null, ticks_completed, failure };
+    }
+    if (this.#last === null || this.#unfinished) {
+      const nothing = { run: null, result_digest: null, ticks_completed: 0, failure: null };
+      return { ...base, state: 'not_started', ok: false, ...nothing };
+    }
+    const { computed, failure } = this.#last;
+    const { result_digest, ticks_completed } = computed.result;
+    const { state } = computed.ending;
+    return {
+      ...base,
+      state,
+      ok: failure === null,
+      run: computed.execution.id,
+      result_digest,
+      ticks_completed,
+      failure,
+    };
+  }
+
+  #standing(): EarlierRun | null {
+    if (this.#last === null || this.#unfinished || this.#infrastructure !== null) return null;
+    const { computed } = this.#last;
+    const { state, failure } = computed.ending;
+    if (state !== 'completed' && state !== 'faulted') return null;
+    const { result_digest, ticks_completed } = computed.result;
+    return { id: computed.execution.id, state, failure, result_digest, ticks_completed };
+  }
+}

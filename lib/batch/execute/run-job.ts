@@ -1,0 +1,43 @@
+import type { Json } from '../../base/canonical-json.js';
+import { hashRecord, type Digest } from '../../base/digest.js';
+import type { RunInputs } from '../../engine/inputs.js';
+import type { StagedBlob, StagerSpec } from '../../store/port.js';
+import type { ArtefactEntry, RunFailure } from '../../store/records.js';
+
+/** What an executor needs to compute one run. Plain data: it crosses threads by structured clone. */
+export interface RunJob {
+  /** Id of the run record to be; names the run in its log. */
+  readonly id: string;
+  readonly inputs: RunInputs;
+  readonly stager: StagerSpec;
+  readonly retain: 'full' | 'compact';
+  /** Target chunk size in bytes; null for the session's default. */
+  readonly chunk_bytes: number | null;
+  /** Memory of a ControlBlock. */
+  readonly control: SharedArrayBuffer;
+}
+
+/** How the computation ended. `failed` is a bug in the engine: it threw something that is not a fault. */
+export type JobOutcome =
+  | { readonly state: 'completed' | 'cancelled'; readonly failure: null }
+  | { readonly state: 'faulted' | 'failed'; readonly failure: RunFailure };
+
+/** What became of a job. Plain data; the blobs are staged, not yet published. */
+export interface RunJobResult {
+  readonly outcome: JobOutcome;
+  readonly ticks_completed: number;
+  readonly artefacts: readonly ArtefactEntry[];
+  readonly result_digest: Digest;
+  readonly blobs: readonly StagedBlob[];
+  readonly metrics: Json;
+  readonly loom: { readonly tip: Digest | null; readonly i_blocks: number };
+}
+
+/** What is left of a run that broke. */
+export const NOTHING_MADE = {
+  artefacts: [],
+  result_digest: hashRecord({}),
+  blobs: [],
+  metrics: null,
+  loom: { tip: null, i_blocks: 0 },
+} as const;

@@ -1,0 +1,67 @@
+import type { EngineStamp, RunFailure, RunRecord, RunState } from '../../store/records.js';
+import type { PlannedRun } from '../plan/planned-run.js';
+import type { RunJobResult } from './run-job.js';
+import type { StopReason } from './running-run.js';
+
+/** When and as what a run was executed. */
+export interface Execution {
+  readonly id: string;
+  /** Milliseconds since the Unix epoch. */
+  readonly started: number;
+  readonly ended: number;
+  readonly engine: EngineStamp;
+}
+
+/** How an execution ended, after the reason for a stop is known. */
+export interface Ending {
+  readonly state: RunState;
+  readonly failure: RunFailure | null;
+}
+
+/** A session only knows that it was stopped; whoever stopped it knows why. */
+export function endingOf(result: RunJobResult, stopped: StopReason | null, timeoutMs: number | null): Ending {
+  const { outcome } = result;
+  if (outcome.state !== 'cancelled') return outcome;
+  return stoppedEnding(stopped ?? 'cancelled', result.ticks_completed, timeoutMs);
+}
+
+export function stoppedEnding(reason: StopReason, ticks: number, timeoutMs: number | null): Ending {
+  const code = reason === 'timed_out' ? 'RUN_TIMED_OUT' : 'RUN_CANCELLED';
+  const limit = timeoutMs === null ? 'in the time the batch has' : `within ${String(timeoutMs)} ms`;
+  const message = reason === 'timed_out' ? `did not finish ${limit}` : `stopped after tick ${String(ticks)}`;
+  return { state: reason, failure: { code, message, tick: ticks, place: null } };
+}
+
+/** The record of one execution. */
+export function runRecord(ended: {
+  readonly planned: PlannedRun;
+  readonly execution: Execution;
+  readonly result: RunJobResult;
+  readonly ending: Ending;
+}): RunRecord {
+  const { planned, execution, result, ending } = ended;
+  return {
+    schema: 'aether-run/1',
+    id: execution.id,
+    name: planned.name,
+    scenario: planned.scenario,
+    cell: planned.cell,
+    run_id: planned.run_id,
+    gid: planned.gid,
+    input_key: planned.input_key,
+    inputs: planned.documents,
+    state: ending.state,
+    failure: ending.failure,
+    started_at: new Date(execution.started).toISOString(),
+    ended_at: new Date(execution.ended).toISOString(),
+    ticks_total: planned.ticks_total,
+    ticks_completed: result.ticks_completed,
+    retain: planned.retain,
+    engine: execution.engine,
+    artefacts: result.artefacts,
+    result_digest: result.result_digest,
+    metrics: result.metrics,
+    loom: result.loom,
+    golden: null,
+  };
+}

@@ -1,0 +1,35 @@
+import type { Clock } from '../../base/ports.js';
+import type { ArtefactStore } from '../../store/port.js';
+import type { EngineStamp } from '../../store/records.js';
+import type { BatchEventSink } from '../batch-event.js';
+import type { Executor } from './executor.js';
+import type { RunningRun } from './running-run.js';
+
+/** What executing runs needs around it. */
+export interface RunSurroundings {
+  readonly executor: Executor;
+  readonly store: ArtefactStore;
+  readonly clock: Clock;
+  /** In [0, 1); for ids only. */
+  readonly random: () => number;
+  readonly engine: EngineStamp;
+  readonly emit: BatchEventSink;
+  /** Milliseconds a stopped run may take before it is given up. */
+  readonly grace_ms: number;
+  /** Target chunk size in bytes; null for the session's default. */
+  readonly chunk_bytes: number | null;
+}
+
+/** Bounds what computes at once, and knows when nothing new may start. */
+export interface Slots {
+  readonly stopping: boolean;
+  /** Does the work once a slot is free; undefined, without doing it, when the batch stops before that. */
+  enter<T>(work: () => Promise<T>): Promise<T | undefined>;
+  /**
+   * Told while the slot is still held that the run of that name fails, so that nothing is started after the
+   * last allowed failure.
+   */
+  failed(name: string): void;
+  /** Makes the run visible to whoever stops or watches runs, until the returned function is called. */
+  watch(run: RunningRun): () => void;
+}

@@ -1,0 +1,199 @@
+import pLimit, { type LimitFunction } from 'p-limit';
+import { invariant } from '../../base/errors.js';
+import type { StopCause } from '../batch-event.js';
+import { executePlanned, isStoreUnusable, type PlannedEnd } from './execute-planned.js';
+import { unexpected, type RunOutcome } from '../outcome.js';
+import type { EarlierRun, PlannedRun } from '../plan/planned-run.js';
+import type { RunningRun, StopReason } from './running-run.js';
+import type { RunSurroundings, Slots } from './run-surroundings.js';
+
+export interface ScheduleLimits {
+  /** Failures after which nothing more is started; null for no limit. */
+  readonly max_failures: number | null;
+  /** Milliseconds the whole batch may take; null for no limit. */
+  readonly global_timeout_ms: number | null;
+}
+
+/**
+ * Runs computed but not yet durable that may wait beside the computing ones: fsyncs are shared, memory is
+ * bounded.
+ */
+const PUBLISHING = 128;
+
+/**
+ * Executes a plan: longest first, as many at once as the executor has slots, and each run is done only when the
+ * store has it. Stopping drains: nothing new starts, and running runs end at their next tick where the cause
+ * asks for it.
+ */
+export class Schedule implements Slots {
+  readonly #around: RunSurroundings;
+  readonly #limits: ScheduleLimits;
+  readonly #computing: LimitFunction;
+  readonly #running = new Set<RunningRun>();
+  readonly #failed = new Set<string>();
+  #stoppedBy: StopCause | null = null;
+  #storeError: string | null = null;
+
+  constructor(around: RunSurroundings, limits: ScheduleLimits) {
+    this.#around = around;
+    this.#limits = limits;
+    this.#computing = pLimit(around.executor.slots);
+  }
+
+  /** The first cause nothing new starts for; null while the batch goes on. */
+  get stoppedBy(): StopCause | null {
+    return this.#stoppedBy;
+  }
+
+  get storeError(): string | null {
+    return this.#storeError;
+  }
+
+  get stopping(): boolean {
+    return this.#stoppedBy !== null;
+  }
+
+  /** What is being computed right now, oldest first. */
+  get running(): ReadonlySet<RunningRun> {
+    return this.#running;
+  }
+
+  watch(run: RunningRun): () => void {
+    this.#running.add(run);
+    return () => this.#running.delete(run);
+  }
+
+  enter<T>(work: () => Promise<T>): Promise<T | undefined> {
+    return this.#computing(() => (this.stopping ? undefined : work()));
+  }
+
+  failed(name: string): void {
+    this.#failed.add(name);
+    const limit = this.#limits.max_failures;
+    if (limit !== null && this.#failed.size >= limit) this.stop('max_failures');
+  }
+
+  /** Starts nothing more. An interruption or the end of the time also stops what is running. */
+  stop(because: StopCause): void {
+    if (this.#stoppedBy !== null && because !== 'interrupted') return;
+    this.#stoppedBy = because;
+    this.#around.emit({ type: 'stopping', because, running: this.#running.size });
+    const reason = STOP_REASON[because];
+    if (reason !== null) for (const run of this.#running) run.stop(reason);
+  }
+
+  /** Executes what the plan says, and gives the outcome of every planned run in the plan's order. */
+  async execute(plan: readonly PlannedRun[]): Promise<RunOutcome[]> {
+    const timer = this.#globalTimer();
+    const outcomes = new Map<PlannedRun, RunOutcome>();
+    const done = (run: PlannedRun, outcome: RunOutcome): void => {
+      outcomes.set(run, outcome);
+      this.#around.emit({
+        type: 'run_end',
+        outcome,
+        work_ms: run.action === 'run' ? run.forecast.duration_ms : 0,
+      });
+      const isBad = !outcome.ok && outcome.state !== 'not_started' && outcome.state !== 'cancelled';
+      if (isBad) this.failed(outcome.name);
+    };
+    const followers = groupFollowers(plan);
+    const inFlight = pLimit(this.#around.executor.slots + PUBLISHING);
+    for (const run of plan) if (run.action === 'cached') done(run, standingOutcome(run, run.earlier!));
+    const work = longestFirst(plan).map((run) =>
+      inFlight(async () => {
+        const end = await executePlanned(run, this.#around, this);
+        if (end.store_error !== null) this.#noteStore(end);
+        done(run, end.outcome);
+        for (const follower of followers.get(run.name) ?? []) done(follower, followedOutcome(follower, end));
+      }),
+    );
+    try {
+      await settleAll(work, () => this.stop('interrupted'));
+    } finally {
+      clearTimeout(timer);
+    }
+    return plan.map((run) => outcomes.get(run)!);
+  }
+
+  #noteStore(end: PlannedEnd): void {
+    this.#storeError ??= end.store_error!.code;
+    if (isStoreUnusable(end.store_error!)) this.stop('store_unusable');
+  }
+
+  #globalTimer(): NodeJS.Timeout | undefined {
+    const limit = this.#limits.global_timeout_ms;
+    if (limit === null) return undefined;
+    return setTimeout(() => {
+      this.stop('global_timeout');
+    }, limit);
+  }
+}
+
+/** What each cause does to running runs; null lets them finish. */
+const STOP_REASON: Readonly<Record<StopCause, StopReason | null>> = {
+  interrupted: 'cancelled',
+  global_timeout: 'timed_out',
+  max_failures: null,
+  store_unusable: 'cancelled',
+};
+
+function longestFirst(plan: readonly PlannedRun[]): PlannedRun[] {
+  return plan
+    .filter((run) => run.action === 'run')
+    .sort((a, b) => b.forecast.duration_ms - a.forecast.duration_ms || (a.name < b.name ? -1 : 1));
+}
+
+/** By the name of the run that is executed for them. */
+function groupFollowers(plan: readonly PlannedRun[]): Map<string, PlannedRun[]> {
+  const groups = new Map<string, PlannedRun[]>();
+  for (const run of plan) {
+    if (run.reason.why !== 'same_inputs') continue;
+    const group = groups.get(run.reason.as);
+    if (group === undefined) groups.set(run.reason.as, [run]);
+    else group.push(run);
+  }
+  return groups;
+}
+
+/** A run whose result is there already; it is judged like a fresh one. */
+function standingOutcome(run: PlannedRun, standing: EarlierRun): RunOutcome {
+  const failure = unexpected(run.expect, standing.state, standing.failure);
+  return {
+    name: run.name,
+    scenario: run.scenario,
+    input_key: run.input_key,
+    state: 'cached',
+    ok: failure === null,
+    run: standing.id,
+    result_digest: standing.result_digest,
+    ticks_completed: standing.ticks_completed,
+    ticks_total: run.ticks_total,
+    ...NOTHING_DONE,
+    failure,
+  };
+}
+
+const NOTHING_DONE = { duration_ms: 0, executions: 0, bytes: 0 } as const;
+
+/** A run with the same inputs as one that was executed shares its result, or its lack of one. */
+function followedOutcome(run: PlannedRun, leader: PlannedEnd): RunOutcome {
+  invariant(leader.outcome.input_key === run.input_key, 'a run follows another with other inputs');
+  const agrees = leader.outcome.failure?.code !== 'RESULTS_DISAGREE';
+  if (leader.standing !== null && agrees) return standingOutcome(run, leader.standing);
+  return { ...leader.outcome, name: run.name, scenario: run.scenario, ...NOTHING_DONE };
+}
+
+/**
+ * Waits for everything even if something throws, which would be a bug: then stops the rest and throws it on.
+ */
+async function settleAll(work: readonly Promise<void>[], onBug: () => void): Promise<void> {
+  let first: { readonly error: unknown } | undefined;
+  const noted = work.map((item) =>
+    item.catch((error: unknown) => {
+      first ??= { error };
+      onBug();
+    }),
+  );
+  await Promise.all(noted);
+  if (first !== undefined) throw first.error;
+}

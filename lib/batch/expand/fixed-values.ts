@@ -1,0 +1,52 @@
+import type { Json } from '../../base/canonical-json.js';
+import type { Problem } from '../../base/problem.js';
+import { overrideFromKey, type ManifestScenario, type Override } from '../../config/index.js';
+import { sweepKeys } from './sweep-axis.js';
+
+/** What overrides of the command line do to a sweep. */
+export interface FixedValues {
+  /** Varying keys that an override sets: every cell takes, and its name shows, the override's value. */
+  readonly values: ReadonlyMap<string, Json>;
+  /** Overrides that reach into a varying value, or around it: names could not show the result. */
+  readonly problems: readonly Problem[];
+}
+
+/** Holds overrides against the varying keys of a scenario. */
+export function fixedValues(scenario: ManifestScenario, overrides: readonly Override[]): FixedValues {
+  const values = new Map<string, Json>();
+  const problems: Problem[] = [];
+  for (const key of overrides.length === 0 ? [] : sweepKeys(scenario)) {
+    const axis = overrideFromKey(key, null, scenario.id);
+    if (!axis.ok) continue;
+    for (const override of overrides) {
+      const relation = relate(axis.value, override);
+      if (relation === 'same' && override.odd === undefined) values.set(key, override.value);
+      else if (relation === 'overlapping') problems.push(overlap(scenario, key, override));
+    }
+  }
+  return { values, problems };
+}
+
+function relate(a: Override, b: Override): 'same' | 'overlapping' | 'apart' {
+  const [left, right] = [fullPath(a), fullPath(b)];
+  const shared = Math.min(left.length, right.length);
+  for (let step = 0; step < shared; step++) if (left[step] !== right[step]) return 'apart';
+  return left.length === right.length ? 'same' : 'overlapping';
+}
+
+/** The governance block can be reached through the RunConfig too. */
+function fullPath({ root, path }: Override): readonly (string | number)[] {
+  return root === 'governance' ? ['run', 'governance', ...path] : [root, ...path];
+}
+
+function overlap(scenario: ManifestScenario, key: string, override: Override): Problem {
+  return {
+    code: 'override-overlaps-sweep',
+    message: `scenario ${scenario.id} varies ${key}, and this override sets a part of it or all around it`,
+    file: override.origin,
+    line: 0,
+    column: 0,
+    pointer: '',
+    hint: `override ${key} itself, or leave the scenario out of the selection`,
+  };
+}

@@ -1,0 +1,25 @@
+import type { ManifestScenario } from '../../config/index.js';
+
+/** What the caller asks to see of the loaded scenarios; everything given must hold. */
+export interface Selection {
+  /** Tested against the run name. */
+  readonly grep: RegExp | null;
+  /** A scenario with any of them is selected; empty selects all. */
+  readonly tags: readonly string[];
+  /** Scenario ids; empty selects all. */
+  readonly scenarios: readonly string[];
+}
+
+export const EVERYTHING: Selection = { grep: null, tags: [], scenarios: [] };
+
+export function selectsScenario(selection: Selection, scenario: ManifestScenario): boolean {
+  const { tags, scenarios } = selection;
+  return (
+    (tags.length === 0 || tags.some((tag) => scenario.tags.includes(tag))) &&
+    (scenarios.length === 0 || scenarios.includes(scenario.id))
+  );
+}
+
+export function selectsRun(selection: Selection, name: string): boolean {
+  return selection.grep === null || selection.grep.test(name);
+}

@@ -1,0 +1,79 @@
+import type { Problem } from '../../base/problem.js';
+import type { RunInputs } from '../../engine/inputs.js';
+
+/** What one run may cost at most, checked before anything is allocated for it. Null: no limit. */
+export interface RunBudget {
+  /** Ticks x (nodes + edges). */
+  readonly work: number | null;
+  /** Estimated bytes of artefacts. */
+  readonly bytes: number | null;
+  /** Estimated bytes of memory. */
+  readonly memory_bytes: number | null;
+}
+
+/** Far beyond what a run is meant to be; a slip of the keyboard is caught all the same. */
+export const DEFAULT_BUDGET: RunBudget = { work: 1e12, bytes: 2 ** 40, memory_bytes: 16 * 2 ** 30 };
+
+/** Measured on full runs, rounded up: bytes of artefacts per tick, and per tick and node or edge. */
+const TICK_BYTES = 4_000;
+const ELEMENT_BYTES = 80;
+/** Measured peak memory of a worker, rounded up: at rest, per node or edge, and per byte of inputs. */
+const REST_BYTES = 64 * 2 ** 20;
+const ELEMENT_MEMORY = 4_000;
+
+export interface RunCost {
+  readonly work: number;
+  readonly bytes: number;
+  readonly memory_bytes: number;
+}
+
+/** A compact run keeps at most this share of them. */
+const COMPACT_SHARE = 1 / 20;
+
+/** What a run will cost, from its inputs alone. Memory does not grow with ticks. */
+export function estimatedCost({ run, topology }: RunInputs, retain: 'full' | 'compact' = 'full'): RunCost {
+  const elements = topology.N + topology.edges.length;
+  const full = run.ticks * (TICK_BYTES + ELEMENT_BYTES * elements);
+  return {
+    work: run.ticks * elements,
+    bytes: retain === 'full' ? full : Math.ceil(full * COMPACT_SHARE),
+    memory_bytes: REST_BYTES + ELEMENT_MEMORY * elements,
+  };
+}
+
+const LIMITS = [
+  ['work', 'ticks x (nodes + edges)', '--max-work'],
+  ['bytes', 'estimated bytes of artefacts', '--max-bytes'],
+  ['memory_bytes', 'estimated bytes of memory', '--max-memory'],
+] as const;
+
+/** Every limit that a run would break, as problems of the document that asks for it. */
+export function overBudget(
+  inputs: RunInputs,
+  budget: RunBudget,
+  at: {
+    readonly name: string;
+    readonly file: string;
+    readonly pointer: string;
+    readonly retain: 'full' | 'compact';
+  },
+): Problem[] {
+  const cost = estimatedCost(inputs, at.retain);
+  return LIMITS.flatMap(([key, what, option]) => {
+    const limit = budget[key];
+    if (limit === null || cost[key] <= limit) return [];
+    return [
+      {
+        code: 'over-budget',
+        message: `run ${at.name} would take more than its budget of ${what}`,
+        file: at.file,
+        line: 0,
+        column: 0,
+        pointer: at.pointer,
+        found: String(cost[key]),
+        expected: `at most ${String(limit)}`,
+        hint: `raise it with ${option} if it is meant so`,
+      },
+    ];
+  });
+}

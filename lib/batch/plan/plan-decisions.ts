@@ -1,0 +1,111 @@
+import type { ManifestScenario } from '../../config/index.js';
+import type { RunRecord } from '../../store/records.js';
+import type { NamedCell } from '../expand/cell-name.js';
+import { forecast } from './forecast.js';
+import { unexpected } from '../outcome.js';
+import type { PlanOptions, ResolvedCell } from './plan.js';
+import type { EarlierRun, PlannedRun, PlanReason } from './planned-run.js';
+
+/** Decides for one cell after another whether it runs, from the store and from the cells before it. */
+export class PlanDecisions {
+  readonly runs: PlannedRun[] = [];
+  readonly #options: PlanOptions;
+  /** By input key and retention, the name of the run that is executed for it. */
+  readonly #leaders = new Map<string, string>();
+
+  constructor(options: PlanOptions) {
+    this.#options = options;
+  }
+
+  async decide(scenario: ManifestScenario, cell: NamedCell, resolved: ResolvedCell): Promise<void> {
+    const { store, last_failed } = this.#options;
+    const standing = await store.runForKey(resolved.key.key);
+    const cacheReason = this.#cacheReason(scenario, standing);
+    const needsHistory = last_failed || cacheReason?.why !== 'cached';
+    const last = needsHistory ? await store.latestRun(cell.name) : undefined;
+    if (last_failed && (last === undefined || isSuccess(scenario, last))) return;
+    const reason = cacheReason ?? whyNew(last, resolved);
+    this.runs.push(this.#planned({ scenario, cell, resolved, standing, last, reason }));
+  }
+
+  /** Null when the store has nothing for the inputs. */
+  #cacheReason(scenario: ManifestScenario, standing: RunRecord | undefined): PlanReason | null {
+    const { force, repeat_each } = this.#options;
+    if (force) return { why: 'forced' };
+    if (repeat_each !== null && repeat_each > 1) return { why: 'repeated', times: repeat_each };
+    if (standing === undefined) return null;
+    if (standing.retain === 'compact' && scenario.retain === 'full') {
+      return { why: 'artefacts_dropped', run: standing.id };
+    }
+    return { why: 'cached', run: standing.id };
+  }
+
+  #planned(parts: Parts): PlannedRun {
+    const { scenario, cell, resolved, standing, last } = parts;
+    const { repeat_each, timeout_ms, retries } = this.#options;
+    const { inputs, key, again } = resolved;
+    const repeat = repeat_each ?? scenario.repeat;
+    const reason = this.#shared(parts, repeat) ?? parts.reason;
+    return {
+      name: cell.name,
+      scenario: scenario.id,
+      cell: cell.values,
+      run_id: inputs.run.run_id,
+      gid: inputs.run.gid,
+      ticks_total: inputs.run.ticks,
+      input_key: key.key,
+      documents: key.documents,
+      expect: scenario.expect,
+      retain: scenario.retain,
+      timeout_ms: timeout_ms ?? scenario.timeout_ms,
+      retries: retries ?? scenario.retries,
+      repeat,
+      action: reason.why === 'cached' ? 'cached' : reason.why === 'same_inputs' ? 'follow' : 'run',
+      reason,
+      earlier: standing === undefined ? null : earlierRun(standing),
+      forecast: reason.why === 'cached' ? NO_COST : forecast(inputs, last),
+      inputs: again,
+    };
+  }
+
+  /**
+   * A run that another one of this batch is executed for anyway; repeated ones insist on their own executions.
+   */
+  #shared({ scenario, cell, resolved, reason }: Parts, repeat: number): PlanReason | null {
+    if (reason.why === 'cached' || repeat > 1) return null;
+    const group = `${resolved.key.key} ${scenario.retain}`;
+    const leader = this.#leaders.get(group);
+    if (leader !== undefined) return { why: 'same_inputs', as: leader };
+    this.#leaders.set(group, cell.name);
+    return null;
+  }
+}
+
+interface Parts {
+  readonly scenario: ManifestScenario;
+  readonly cell: NamedCell;
+  readonly resolved: ResolvedCell;
+  readonly standing: RunRecord | undefined;
+  readonly last: RunRecord | undefined;
+  readonly reason: PlanReason;
+}
+
+const NO_COST = { duration_ms: 0, bytes: 0, from_history: true } as const;
+
+function isSuccess(scenario: ManifestScenario, run: RunRecord): boolean {
+  return unexpected(scenario.expect, run.state, run.failure) === null;
+}
+
+/** Nothing stands for these inputs; the last run of that name tells why. */
+function whyNew(last: RunRecord | undefined, resolved: ResolvedCell): PlanReason {
+  if (last === undefined) return { why: 'new' };
+  if (last.input_key === resolved.key.key) return { why: 'not_finished', last: last.state, run: last.id };
+  const { documents } = resolved.key;
+  const changed = Object.keys(documents).filter((name) => documents[name] !== last.inputs[name]);
+  return { why: 'inputs_changed', since: last.id, documents: changed.length > 0 ? changed : ['engine'] };
+}
+
+function earlierRun(record: RunRecord): EarlierRun {
+  const { id, state, failure, result_digest, ticks_completed } = record;
+  return { id, state, failure, result_digest, ticks_completed };
+}

@@ -1,0 +1,166 @@
+import { hashRecord, type Digest } from '../../base/digest.js';
+import { compareProblems, type Checked, type Problem } from '../../base/problem.js';
+import {
+  overrideFromKey,
+  type ManifestScenario,
+  type Override,
+  type ScenarioRegistry,
+} from '../../config/index.js';
+import type { RunInputs } from '../../engine/inputs.js';
+import { inputKey, type InputKey } from '../../run/input-key.js';
+import type { ArtefactStore } from '../../store/port.js';
+import { DEFAULT_BUDGET, overBudget, type RunBudget } from './budget.js';
+import type { NamedCell } from '../expand/cell-name.js';
+import { cellBound, expandCells } from '../expand/expand.js';
+import { fixedValues } from '../expand/fixed-values.js';
+import { PlanDecisions } from './plan-decisions.js';
+import type { PlannedRun } from './planned-run.js';
+import type { PlanShard } from './shard.js';
+import { selectsRun, selectsScenario, type Selection } from '../expand/select.js';
+
+/** More cells than this are refused: the plan of a sweep is held in memory. */
+export const MAX_CELLS = 1_000_000;
+
+export interface PlanOptions {
+  readonly registry: ScenarioRegistry;
+  readonly store: ArtefactStore;
+  readonly selection: Selection;
+  /** Put over the documents of every scenario, after the cell's own values. */
+  readonly overrides: readonly Override[];
+  /** Execute even what the store has. */
+  readonly force: boolean;
+  /** Only runs whose last execution is no success. */
+  readonly last_failed: boolean;
+  /** Executions per cell, instead of the scenarios' own; null for theirs. */
+  readonly repeat_each: number | null;
+  readonly timeout_ms: number | null;
+  readonly retries: number | null;
+  /** What a run that is to be executed may cost; DEFAULT_BUDGET when absent. */
+  readonly budget?: RunBudget;
+}
+
+export interface BatchPlan {
+  /** In the order of scenario ids, and of each sweep. */
+  readonly runs: readonly PlannedRun[];
+  /** H of the names and input keys of the whole plan, whatever part of it the runs are. */
+  readonly digest: Digest;
+  /** Which part of the plan the runs are; absent for all of it. */
+  readonly shard?: PlanShard;
+}
+
+/**
+ * Expands, resolves, keys and decides, without running or writing anything. All invalid documents are reported
+ * together.
+ */
+export async function planBatch(options: PlanOptions): Promise<Checked<BatchPlan>> {
+  const problems = new ProblemSet();
+  const decisions = new PlanDecisions(options);
+  for (const scenario of options.registry.scenarios) {
+    if (!selectsScenario(options.selection, scenario)) continue;
+    if (cellBound(scenario) > MAX_CELLS) problems.add([tooManyCells(scenario)]);
+    else await planScenario(scenario, options, decisions, problems);
+  }
+  if (problems.size > 0) return { ok: false, problems: problems.sorted() };
+  const { runs } = decisions;
+  const digest = hashRecord(runs.map((run) => [run.name, run.input_key]));
+  return { ok: true, value: { runs, digest } };
+}
+
+async function planScenario(
+  scenario: ManifestScenario,
+  options: PlanOptions,
+  decisions: PlanDecisions,
+  problems: ProblemSet,
+): Promise<void> {
+  const fixed = fixedValues(scenario, options.overrides);
+  for (const cell of expandCells(scenario.id, scenario, fixed.values)) {
+    if (!selectsRun(options.selection, cell.name)) continue;
+    problems.add(fixed.problems);
+    const resolved = resolveCell(scenario, cell, options);
+    if (!resolved.ok) problems.add(resolved.problems);
+    else {
+      if (problems.size === 0) await decisions.decide(scenario, cell, resolved.value);
+      problems.add(costProblems(scenario, cell, resolved.value, { options, decisions }));
+    }
+  }
+}
+
+/** What keeps a run that is to be executed within its budget; what is done already costs nothing. */
+function costProblems(
+  scenario: ManifestScenario,
+  cell: NamedCell,
+  { inputs }: ResolvedCell,
+  { options, decisions }: { readonly options: PlanOptions; readonly decisions: PlanDecisions },
+): readonly Problem[] {
+  const last = decisions.runs.at(-1);
+  if (last?.name === cell.name && last.action === 'cached') return [];
+  const { file, pointer } = scenario.source;
+  const at = { name: cell.name, file, pointer, retain: scenario.retain };
+  return overBudget(inputs, options.budget ?? DEFAULT_BUDGET, at);
+}
+
+/** A cell with its documents. */
+export interface ResolvedCell {
+  readonly inputs: RunInputs;
+  readonly key: InputKey;
+  /** Resolves once more. */
+  readonly again: () => RunInputs;
+}
+
+function resolveCell(
+  scenario: ManifestScenario,
+  cell: NamedCell,
+  options: PlanOptions,
+): Checked<ResolvedCell> {
+  const overrides: Override[] = [];
+  const problems: Problem[] = [];
+  for (const [key, value] of Object.entries(cell.values)) {
+    const override = overrideFromKey(key, value, cell.name);
+    if (override.ok) overrides.push(override.value);
+    else problems.push(...override.problems);
+  }
+  if (problems.length > 0) return { ok: false, problems };
+  overrides.push(...options.overrides);
+  const resolve = (): Checked<RunInputs> => options.registry.resolve(scenario.id, overrides);
+  const inputs = resolve();
+  if (!inputs.ok) return inputs;
+  const again = (): RunInputs => {
+    const result = resolve();
+    if (!result.ok) throw new Error(`${cell.name} resolved once and no longer does`);
+    return result.value;
+  };
+  return { ok: true, value: { inputs: inputs.value, key: inputKey(inputs.value), again } };
+}
+
+function tooManyCells(scenario: ManifestScenario): Problem {
+  return {
+    code: 'too-many-cells',
+    message: `scenario ${scenario.id} expands to more cells than a batch can plan`,
+    file: scenario.source.file,
+    line: 0,
+    column: 0,
+    pointer: scenario.source.pointer,
+    found: `up to ${String(cellBound(scenario))} cells`,
+    expected: `at most ${String(MAX_CELLS)}`,
+  };
+}
+
+/** Problems told once each, however many cells share the document that has them. */
+class ProblemSet {
+  readonly #problems = new Map<string, Problem>();
+
+  get size(): number {
+    return this.#problems.size;
+  }
+
+  add(problems: readonly Problem[]): void {
+    for (const problem of problems) {
+      const { file, line, column, pointer, code, message } = problem;
+      this.#problems.set(JSON.stringify([file, line, column, pointer, code, message]), problem);
+    }
+  }
+
+  sorted(): Problem[] {
+    return [...this.#problems.values()].sort(compareProblems);
+  }
+}

@@ -1,0 +1,62 @@
+import type { Json } from '../../base/canonical-json.js';
+import type { Digest } from '../../base/digest.js';
+import type { RunInputs } from '../../engine/inputs.js';
+import type { RunFailure, RunState } from '../../store/records.js';
+
+/** How a scenario is meant to end. */
+export type Expectation = 'completed' | { readonly fault: string };
+
+/** Why a run is executed or not, in the words of the plan. */
+export type PlanReason =
+  | { readonly why: 'new' }
+  | { readonly why: 'inputs_changed'; readonly since: string; readonly documents: readonly string[] }
+  | { readonly why: 'not_finished'; readonly last: RunState; readonly run: string }
+  | { readonly why: 'forced' }
+  | { readonly why: 'repeated'; readonly times: number }
+  | { readonly why: 'artefacts_dropped'; readonly run: string }
+  | { readonly why: 'cached'; readonly run: string }
+  | { readonly why: 'same_inputs'; readonly as: string };
+
+/** What earlier executions say about the next one. */
+export interface RunForecast {
+  /** Milliseconds; measured from history, else estimated from the amount of work. */
+  readonly duration_ms: number;
+  /** Bytes the artefacts will take; null without history. */
+  readonly bytes: number | null;
+  readonly from_history: boolean;
+}
+
+/** An earlier execution of the same inputs. */
+export interface EarlierRun {
+  readonly id: string;
+  readonly state: RunState;
+  readonly failure: RunFailure | null;
+  readonly result_digest: Digest;
+  readonly ticks_completed: number;
+}
+
+/** One cell, resolved and keyed, with what the plan decided. */
+export interface PlannedRun {
+  readonly name: string;
+  readonly scenario: string;
+  readonly cell: Readonly<Record<string, Json>>;
+  readonly run_id: string;
+  readonly gid: string;
+  readonly ticks_total: number;
+  readonly input_key: Digest;
+  /** Digest of every document that can change the result. */
+  readonly documents: Readonly<Record<string, Digest | null>>;
+  readonly expect: Expectation;
+  readonly retain: 'full' | 'compact';
+  readonly timeout_ms: number | null;
+  readonly retries: number;
+  /** Executions whose digests must agree. */
+  readonly repeat: number;
+  readonly action: 'run' | 'cached' | 'follow';
+  readonly reason: PlanReason;
+  /** The run that stands for these inputs, if there is one: the result when cached, else to compare with. */
+  readonly earlier: EarlierRun | null;
+  readonly forecast: RunForecast;
+  /** Resolves the inputs again; cheap, so that a plan of many runs does not hold them all. */
+  readonly inputs: () => RunInputs;
+}

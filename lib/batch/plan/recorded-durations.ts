@@ -1,0 +1,33 @@
+import { AetherError } from '../../base/errors.js';
+import type { ArtefactStore } from '../../store/port.js';
+import type { BatchRecord } from '../../store/records.js';
+
+/** So many of the latest batches are looked through. */
+const LOOK_BACK = 50;
+
+/**
+ * Milliseconds by run name, from the latest batches of a store that ran their whole plan. What shards recorded does
+ * not count: otherwise the first shard would change how the second one cuts the same plan.
+ */
+export async function recordedDurations(store: ArtefactStore): Promise<ReadonlyMap<string, number>> {
+  const durations = new Map<string, number>();
+  for (const id of (await store.batchIds()).slice(-LOOK_BACK).reverse()) {
+    const batch = await readable(store, id);
+    if (batch === undefined || (batch.shard ?? null) !== null) continue;
+    for (const { name, state, duration_ms } of batch.outcomes) {
+      const isMeasured = (state === 'completed' || state === 'faulted') && duration_ms > 0;
+      if (isMeasured && !durations.has(name)) durations.set(name, duration_ms);
+    }
+  }
+  return durations;
+}
+
+/** A damaged record is no history; `store verify` names it. */
+async function readable(store: ArtefactStore, id: string): Promise<BatchRecord | undefined> {
+  try {
+    return await store.batch(id);
+  } catch (error) {
+    if (error instanceof AetherError && error.code === 'STORE_RECORD_CORRUPT') return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,84 @@
+import { hashRecord, type Digest } from '../../base/digest.js';
+import { estimatedMs } from './forecast.js';
+import type { BatchPlan } from './plan.js';
+import type { PlannedRun } from './planned-run.js';
+
+/** One part of a plan that several machines share. */
+export interface Shard {
+  /** From 1. */
+  readonly index: number;
+  readonly count: number;
+}
+
+/** A part of a plan, and where it stands in the whole. */
+export interface PlanShard extends Shard {
+  /** Runs of the whole plan. */
+  readonly total: number;
+  /** Position in the whole plan of each run of the part, from 0. */
+  readonly positions: readonly number[];
+  /** H of the whole partition: parts that were cut differently do not fit together. */
+  readonly partition: Digest;
+}
+
+/** `2/5`. */
+export function shardText({ index, count }: Shard): string {
+  return `${String(index)}/${String(count)}`;
+}
+
+/**
+ * Cuts a plan into parts of about equal duration and takes one of them. Longest first, each to the part with the least
+ * so far; runs with equal inputs stay together, so that they are computed once. The cut depends on the plan and the
+ * durations alone, not on what is cached.
+ *
+ * @param durations recorded milliseconds by run name; a run without any counts with its estimate
+ */
+export function shardPlan(plan: BatchPlan, shard: Shard, durations: ReadonlyMap<string, number>): BatchPlan {
+  const parts = assign(groupsOf(plan.runs, durations), shard.count);
+  const part = plan.runs.map((run) => parts.get(run.input_key)!);
+  const positions = [...part.keys()].filter((position) => part[position] === shard.index - 1);
+  const partition = hashRecord({ plan: plan.digest, parts: part });
+  return {
+    runs: positions.map((position) => plan.runs[position]!),
+    digest: plan.digest,
+    shard: { ...shard, total: plan.runs.length, positions, partition },
+  };
+}
+
+interface Group {
+  readonly key: Digest;
+  /** The first of its names in code unit order. */
+  readonly name: string;
+  readonly weight: number;
+}
+
+function groupsOf(runs: readonly PlannedRun[], durations: ReadonlyMap<string, number>): Group[] {
+  const groups = new Map<Digest, { name: string; weight: number }>();
+  for (const run of runs) {
+    const weight = durations.get(run.name) ?? estimatedMs(run.inputs()) * run.repeat;
+    const group = groups.get(run.input_key);
+    if (group === undefined) groups.set(run.input_key, { name: run.name, weight });
+    else {
+      group.weight = Math.max(group.weight, weight);
+      if (run.name < group.name) group.name = run.name;
+    }
+  }
+  return [...groups].map(([key, group]) => ({ key, ...group }));
+}
+
+/** The part, from 0, of each group. */
+function assign(groups: readonly Group[], count: number): Map<Digest, number> {
+  const loads = Array.from({ length: count }, () => ({ weight: 0, groups: 0 }));
+  const parts = new Map<Digest, number>();
+  const longestFirst = [...groups].sort((a, b) => b.weight - a.weight || (a.name < b.name ? -1 : 1));
+  for (const { key, weight } of longestFirst) {
+    let least = 0;
+    for (let part = 1; part < count; part++) {
+      const [a, b] = [loads[part]!, loads[least]!];
+      if (a.weight < b.weight || (a.weight === b.weight && a.groups < b.groups)) least = part;
+    }
+    loads[least]!.weight += weight;
+    loads[least]!.groups++;
+    parts.set(key, least);
+  }
+  return parts;
+}

@@ -1,0 +1,48 @@
+import type { ArtefactKind } from '../../run/records.js';
+import type { RecordReader } from '../replay/artefact-source.js';
+import { sharedChunks } from './first-difference.js';
+
+/** Kinds that every U-ledger entry vouches for by a hash, in causal order. */
+export const VOUCHED = {
+  umx_ledger: 'umx_ledger_hash',
+  loom_p_blocks: 'loom_block_hash',
+  nap_envelopes: 'nap_envelope_hash',
+} as const satisfies Partial<Record<ArtefactKind, string>>;
+export type VouchedKind = keyof typeof VOUCHED;
+
+/** The first tick at which each kind's hash differs; absent where it never does. */
+export type VouchedTicks = Partial<Record<VouchedKind, number>>;
+
+/**
+ * Finds by the U-ledgers alone where artefacts differ that are not stored: equal chunks are skipped by their digests, the
+ * other entries compared hash by hash up to the first tick whose ledger or P-block differs.
+ */
+export async function vouchedDifferences(a: RecordReader, b: RecordReader): Promise<VouchedTicks> {
+  const shared = sharedChunks(a.source, b.source);
+  const from = (a.source.chunks[shared - 1]?.last_tick ?? 0) + 1;
+  const ticks: VouchedTicks = {};
+  const right = b.lines(from, Infinity);
+  let tick = from;
+  for await (const left of a.lines(from, Infinity)) {
+    const other = await right.next();
+    for (const kind of KINDS) {
+      const field = VOUCHED[kind];
+      const isSame = other.done !== true && hashIn(left, field) === hashIn(other.value, field);
+      if (!isSame) ticks[kind] ??= tick;
+    }
+    if (ticks.umx_ledger !== undefined || ticks.loom_p_blocks !== undefined) return ticks;
+    tick++;
+  }
+  const isLonger = (await right.next()).done !== true;
+  if (isLonger) for (const kind of KINDS) ticks[kind] ??= tick;
+  return ticks;
+}
+
+const KINDS = Object.keys(VOUCHED) as readonly VouchedKind[];
+
+/** A hash of a canonical record, without parsing the rest. The quotes cannot occur inside a JSON string. */
+function hashIn(line: string, field: string): string {
+  const key = `"${field}":"`;
+  const at = line.indexOf(key) + key.length;
+  return line.slice(at, at + 64);
+}

@@ -1,0 +1,121 @@
+import { AetherError } from '../../base/errors.js';
+import type { RunInputs } from '../../engine/inputs.js';
+import { ARTEFACT_KINDS, NON_RESULT_KINDS, type ArtefactKind } from '../../run/records.js';
+import { CausalOrder } from './causal-order.js';
+import { countDifferences, type DifferingRecords } from './count-differences.js';
+import type { Divergence } from './divergence.js';
+import { DivergenceSearch } from './divergence-search.js';
+import { firstOf, INPUT_DOCUMENTS, inputDifferences, type InputDifference } from './input-differences.js';
+import type { RunView } from '../run-view.js';
+
+export type { Divergence } from './divergence.js';
+
+/** An artefact that is not the same on both sides. */
+export interface DifferingArtefact {
+  readonly artefact: ArtefactKind;
+  /** Null where only one side has the artefact, or where its bytes are not stored on both. */
+  readonly records: DifferingRecords | null;
+}
+
+export interface RunDiff {
+  /** True when every result artefact has the same bytes. */
+  readonly equal: boolean;
+  /** Null when equal. */
+  readonly first: Divergence | null;
+  readonly artefacts: readonly DifferingArtefact[];
+  /** Documents that differ in something that can change a result. */
+  readonly documents: readonly string[];
+  /** Where they differ; at most 100. Empty also when one side's documents are no longer stored. */
+  readonly inputs: readonly InputDifference[];
+  readonly more_inputs: boolean;
+  /** Versions when two engines computed the runs, else null. */
+  readonly engine: { readonly a: string; readonly b: string } | null;
+}
+
+export interface DiffOptions {
+  /** Bytes to read at most for counting differing records; default 4 MiB. The first divergence is always exact. */
+  readonly count_bytes?: number;
+}
+
+const LISTED = 100;
+
+/**
+ * Compares two runs: artefact digests first, then chunk digests, then one chunk. The divergence named is the one that
+ * happened first; of several at one tick, the first in causal order.
+ *
+ * @throws AetherError STORE_BLOB_*, REPLAY_MISMATCH when a side cannot be read; RUN_WITHOUT_INPUTS
+ */
+export async function diffRuns(a: RunView, b: RunView, options: DiffOptions = {}): Promise<RunDiff> {
+  const [inputsA, inputsB] = [await keptInputs(a), await keptInputs(b)];
+  const about = differingDocuments(a, b, inputsA, inputsB);
+  const kinds = differingKinds(a, b);
+  if (kinds.length === 0) return { equal: true, first: null, artefacts: [], ...about };
+  const [orderA, orderB] = [inputsA ?? inputsB, inputsB ?? inputsA];
+  if (orderA === undefined || orderB === undefined) {
+    throw new AetherError('RUN_WITHOUT_INPUTS', 'the documents of neither run are stored');
+  }
+  const search = new DivergenceSearch(
+    { artefacts: a.artefacts, order: new CausalOrder(orderA) },
+    { artefacts: b.artefacts, order: new CausalOrder(orderB) },
+  );
+  const first = await search.among(kinds);
+  const artefacts = await countEach(a, b, kinds, options.count_bytes ?? 4 << 20);
+  return { equal: false, first, artefacts, ...about };
+}
+
+function differingDocuments(
+  a: RunView,
+  b: RunView,
+  inputsA: RunInputs | undefined,
+  inputsB: RunInputs | undefined,
+): Pick<RunDiff, 'documents' | 'inputs' | 'more_inputs' | 'engine'> {
+  const documents = INPUT_DOCUMENTS.filter((name) => a.record.inputs[name] !== b.record.inputs[name]);
+  const known = inputsA !== undefined && inputsB !== undefined;
+  const { list: inputs, more } = firstOf(known ? inputDifferences(inputsA, inputsB) : [], LISTED);
+  const versions = { a: a.record.engine.version, b: b.record.engine.version };
+  return { documents, inputs, more_inputs: more, engine: versions.a === versions.b ? null : versions };
+}
+
+function differingKinds(a: RunView, b: RunView): readonly ArtefactKind[] {
+  return ARTEFACT_KINDS.filter(
+    (kind) =>
+      !NON_RESULT_KINDS.includes(kind) && a.artefacts.entry(kind)?.digest !== b.artefacts.entry(kind)?.digest,
+  );
+}
+
+async function countEach(
+  a: RunView,
+  b: RunView,
+  kinds: readonly ArtefactKind[],
+  budget: number,
+): Promise<readonly DifferingArtefact[]> {
+  const list: DifferingArtefact[] = [];
+  let left = budget;
+  for (const artefact of kinds) {
+    const [x, y] = [a.artefacts.entry(artefact), b.artefacts.entry(artefact)];
+    const isStored = x?.stored === true && y?.stored === true;
+    const records = isStored ? await ifKept(() => count(a, b, artefact, left)) : undefined;
+    list.push({ artefact, records: records ?? null });
+    if (isStored) left -= Math.min(left, x.size + y.size);
+  }
+  return list;
+}
+
+async function count(a: RunView, b: RunView, kind: ArtefactKind, budget: number): Promise<DifferingRecords> {
+  const x = await a.artefacts.reader(a.artefacts.entry(kind)!);
+  return countDifferences(x, await b.artefacts.reader(b.artefacts.entry(kind)!), budget);
+}
+
+function keptInputs(run: RunView): Promise<RunInputs | undefined> {
+  return ifKept(() => run.inputs());
+}
+
+/** Undefined when the bytes are gone: a golden may outlive the store that its larger artefacts were in. */
+async function ifKept<T>(read: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof AetherError && error.code === 'STORE_BLOB_MISSING') return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,48 @@
+import type { Json } from '../../base/canonical-json.js';
+import { jsonDifferences, type JsonDifference } from '../../base/json-difference.js';
+import type { RunInputs } from '../../engine/inputs.js';
+import { pfnaRecord, profileRecord, runRecord, topologyRecord } from '../../run/input-key.js';
+
+export const INPUT_DOCUMENTS = ['topology', 'profile', 'run', 'pfna', 'governance'] as const;
+export type InputDocument = (typeof INPUT_DOCUMENTS)[number];
+
+/** A place where two resolved documents differ in something that can change a result. */
+export interface InputDifference extends JsonDifference {
+  readonly document: InputDocument;
+}
+
+/** What of each document can change a result; labels, logging and the like are left out, as in the input key. */
+export function decisiveInputs(inputs: RunInputs): Readonly<Record<InputDocument, Json>> {
+  const { topology, profile, run, pfna, governance } = inputs;
+  return {
+    topology: topologyRecord(topology),
+    profile: profileRecord(profile),
+    run: runRecord(run),
+    pfna: pfna === null ? null : pfnaRecord(pfna, run.ticks),
+    governance: governance as unknown as Json,
+  };
+}
+
+/** Every difference, documents in order, lazily: two topologies may differ in a million places. */
+export function* inputDifferences(a: RunInputs, b: RunInputs): Generator<InputDifference> {
+  const left = decisiveInputs(a);
+  const right = decisiveInputs(b);
+  for (const document of INPUT_DOCUMENTS) {
+    for (const difference of jsonDifferences(left[document], right[document])) {
+      yield { document, ...difference };
+    }
+  }
+}
+
+/** The first differences of an iterable, and whether there are more. */
+export function firstOf<T>(
+  items: Iterable<T>,
+  limit: number,
+): { readonly list: readonly T[]; readonly more: boolean } {
+  const list: T[] = [];
+  for (const item of items) {
+    if (list.length === limit) return { list, more: true };
+    list.push(item);
+  }
+  return { list, more: false };
+}

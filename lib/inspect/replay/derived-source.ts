@@ -1,0 +1,77 @@
+import { AetherError, invariant } from '../../base/errors.js';
+import type { RunInputs } from '../../engine/inputs.js';
+import type { ArtefactEntry, ChunkEntry, RunRecord } from '../../store/records.js';
+import type { ArtefactSource } from './artefact-source.js';
+import { ArtefactTally, rerun, type RerunChunk } from './rerun.js';
+
+/** Up to so many bytes of a re-derived artefact are held; a larger one is computed again as it is read. */
+const HELD_BYTES = 64 << 20;
+
+/**
+ * The source of an artefact that a compact run does not store: the run is computed once more, and what comes out must
+ * have the digest that was recorded.
+ *
+ * @throws AetherError REPLAY_MISMATCH when it has not: another engine, or damaged inputs
+ */
+export async function derivedSource(
+  inputs: RunInputs,
+  record: RunRecord,
+  entry: ArtefactEntry,
+  heldBytes = HELD_BYTES,
+): Promise<ArtefactSource> {
+  const start = (): AsyncGenerator<RerunChunk> => rerun(inputs, record, (kind) => kind === entry.kind);
+  const held: Uint8Array[] = [];
+  const chunks: ChunkEntry[] = [];
+  const tally = new ArtefactTally();
+  for await (const { bytes, digest, size, records, first_tick, last_tick } of start()) {
+    tally.add({ bytes, size, records });
+    chunks.push({ digest, size, records, first_tick, last_tick });
+    if (entry.size <= heldBytes) held.push(bytes);
+  }
+  const made = tally.finish();
+  if (made.digest !== entry.digest || made.records !== entry.records) throw mismatch(record, entry);
+  if (entry.size <= heldBytes) return { entry, chunks, chunk: async (index) => held[index]! };
+  const walk = new Walk(start);
+  return { entry, chunks, chunk: (index) => walk.to(index) };
+}
+
+/** Goes through the chunks of a run that is computed again; going on is cheap, going back starts over. */
+class Walk {
+  readonly #start: () => AsyncGenerator<RerunChunk>;
+  #chunks: AsyncGenerator<RerunChunk> | undefined;
+  #next = 0;
+  #bytes = new Uint8Array(0);
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(start: () => AsyncGenerator<RerunChunk>) {
+    this.#start = start;
+  }
+
+  /** Readers that ask at once are served one after another. */
+  to(index: number): Promise<Uint8Array> {
+    const bytes = this.#turn.then(() => this.#go(index));
+    this.#turn = bytes.catch(() => undefined);
+    return bytes;
+  }
+
+  async #go(index: number): Promise<Uint8Array> {
+    if (index < this.#next - 1) this.#chunks = undefined;
+    if (this.#chunks === undefined) {
+      this.#chunks = this.#start();
+      this.#next = 0;
+    }
+    for (; this.#next <= index; this.#next++) {
+      const step = await this.#chunks.next();
+      invariant(step.done !== true, 'a run computed again gives as many chunks as before');
+      this.#bytes = new Uint8Array(step.value.bytes);
+    }
+    return this.#bytes;
+  }
+}
+
+function mismatch(record: RunRecord, { kind }: ArtefactEntry): AetherError {
+  return new AetherError(
+    'REPLAY_MISMATCH',
+    `${kind} of run ${record.id} cannot be re-derived: engine ${record.engine.version} recorded another digest`,
+  );
+}

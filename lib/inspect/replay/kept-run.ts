@@ -1,0 +1,33 @@
+import type { Digest } from '../../base/digest.js';
+import { AetherError } from '../../base/errors.js';
+import type { ArtefactStore } from '../../store/port.js';
+import type { RunRecord } from '../../store/records.js';
+import { diffRuns, type RunDiff } from '../diff/diff-runs.js';
+import { RunArtefacts } from '../run-artefacts.js';
+import { RunView } from '../run-view.js';
+
+/** A run whose bytes are kept elsewhere, such as a golden; what is not kept there may still be in the store. */
+export interface KeptRun {
+  readonly record: RunRecord;
+  readonly chunk: (digest: Digest) => Uint8Array | undefined;
+}
+
+/** A view of a run that is kept elsewhere. What neither place has is STORE_BLOB_MISSING. */
+export function keptRunView(store: ArtefactStore, kept: KeptRun): RunView {
+  const { record } = kept;
+  const artefacts = new RunArtefacts(store, record, async (entry) => {
+    if (!entry.stored)
+      throw new AetherError('STORE_BLOB_MISSING', `${entry.kind} of ${record.name} is kept nowhere`);
+    const { chunks } = entry;
+    const bytes = (digest: Digest): Promise<Uint8Array> | Uint8Array =>
+      kept.chunk(digest) ?? store.blob(digest);
+    return { entry, chunks, chunk: async (index) => bytes(chunks[index]!.digest) };
+  });
+  return new RunView(artefacts);
+}
+
+/** Compares a run kept elsewhere with a stored one, and counts every differing record. */
+export function diffWithKept(store: ArtefactStore, kept: KeptRun, run: RunRecord): Promise<RunDiff> {
+  const view = new RunView(new RunArtefacts(store, run));
+  return diffRuns(keptRunView(store, kept), view, { count_bytes: Infinity });
+}

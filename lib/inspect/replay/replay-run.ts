@@ -1,0 +1,114 @@
+import { sha256 } from '../../base/digest.js';
+import type { Json } from '../../base/canonical-json.js';
+import { jsonDifferences, type JsonDifference } from '../../base/json-difference.js';
+import type { RunInputs } from '../../engine/inputs.js';
+import type { ULedgerEntry } from '../../engine/uledger/entry.js';
+import { ARTEFACT_KINDS, JSON_KINDS, type ArtefactKind } from '../../run/records.js';
+import { ENGINE_VERSION } from '../../run/input-key.js';
+import type { ArtefactEntry, RunRecord } from '../../store/records.js';
+import { causalRank } from '../diff/causal-order.js';
+import { derivedSource } from './derived-source.js';
+import { diffRuns, type Divergence } from '../diff/diff-runs.js';
+import { found, notFound, type Lookup } from '../lookup.js';
+import { ArtefactTally, rerun } from './rerun.js';
+import { RunArtefacts } from '../run-artefacts.js';
+import { RunView } from '../run-view.js';
+
+/** One tick computed again, held against what is stored of it. */
+export interface TickReplay {
+  readonly tick: number;
+  /** The tick whose stored state the replay started from; 0 for the initial state. */
+  readonly from: number;
+  readonly ok: boolean;
+  /** Every field that came out differently; `a` is what is stored, `b` what was computed. */
+  readonly differences: readonly (JsonDifference & { readonly artefact: string })[];
+}
+
+/** A whole run computed again. */
+export interface RunReplay {
+  readonly run: string;
+  readonly ok: boolean;
+  readonly ticks: number;
+  /** Kinds that came out byte for byte as recorded. */
+  readonly equal: readonly ArtefactKind[];
+  /** The first difference; `a` is what is stored, `b` what was computed. Null when there is none. */
+  readonly first: Divergence | null;
+  readonly engine: { readonly recorded: string; readonly here: string };
+}
+
+/** Re-derives one tick from the nearest stored state before it and compares ledger, P-block and their hashes. */
+export async function replayTick(run: RunView, tick: number): Promise<Lookup<TickReplay>> {
+  const { ticks_completed } = run.record;
+  if (!Number.isInteger(tick) || tick < 1 || tick > ticks_completed) {
+    return notFound(
+      `tick ${String(tick)}`,
+      ticks_completed === 0 ? [] : [`tick ${String(tick < 1 ? 1 : ticks_completed)}`],
+    );
+  }
+  const { artefacts } = run;
+  const start = await artefacts.stateBefore(tick);
+  const derived = await (await artefacts.replayed()).unchecked(tick);
+  const differences: (JsonDifference & { artefact: string })[] = [];
+  const compare = (artefact: string, a: Json, b: Json): void => {
+    for (const difference of jsonDifferences(a, b, causalRank)) differences.push({ artefact, ...difference });
+  };
+  for (const [kind, text] of [
+    ['umx_ledger', derived.umx_ledger],
+    ['loom_p_blocks', derived.loom_p_block],
+  ] as const) {
+    if (artefacts.entry(kind)?.stored !== true) continue;
+    compare(kind, (await artefacts.first(kind, tick)) ?? null, JSON.parse(text) as Json);
+  }
+  const entry = (await artefacts.first('u_ledger', tick)) as ULedgerEntry | undefined;
+  if (entry !== undefined) {
+    const { umx_ledger_hash, loom_block_hash, C_t } = entry;
+    const here = {
+      umx_ledger_hash: sha256(derived.umx_ledger),
+      loom_block_hash: sha256(derived.loom_p_block),
+    };
+    compare('u_ledger', { umx_ledger_hash, loom_block_hash, C_t }, { ...here, C_t: derived.C_t });
+  }
+  return found({ tick, from: start?.tick ?? 0, ok: differences.length === 0, differences });
+}
+
+/** Computes the whole run again from its stored inputs and compares every artefact, log aside. */
+export async function replayRun(run: RunView): Promise<RunReplay> {
+  const inputs = await run.inputs();
+  const { record } = run;
+  const fresh = await computedEntries(inputs, record);
+  const equal = fresh.filter(({ kind, digest }) => run.artefacts.entry(kind)?.digest === digest);
+  const kinds = equal.map(({ kind }) => kind as ArtefactKind);
+  const engine = { recorded: record.engine.version, here: ENGINE_VERSION };
+  const about = { run: record.id, ticks: record.ticks_completed, equal: kinds, engine };
+  const recorded = record.artefacts.filter(({ kind }) => !NOT_COMPUTED.includes(kind));
+  if (equal.length === fresh.length && equal.length === recorded.length)
+    return { ...about, ok: true, first: null };
+  const again = { ...record, artefacts: fresh };
+  const source = (entry: ArtefactEntry): ReturnType<typeof derivedSource> =>
+    derivedSource(inputs, record, entry);
+  const diff = await diffRuns(run, new RunView(new RunArtefacts(run.artefacts.store, again, source)));
+  return { ...about, ok: diff.equal, first: diff.first };
+}
+
+/** What a computation alone does not give: timestamps, and states kept for replay. */
+const NOT_COMPUTED: readonly string[] = ['log', 'state_checkpoints'];
+
+/** Digest, size and record count of everything the run gives now. */
+async function computedEntries(inputs: RunInputs, record: RunRecord): Promise<readonly ArtefactEntry[]> {
+  const tallies = new Map<ArtefactKind, ArtefactTally>();
+  for await (const chunk of rerun(
+    inputs,
+    record,
+    () => true,
+    (kind) => tallies.set(kind, new ArtefactTally()),
+  )) {
+    tallies.get(chunk.kind)!.add(chunk);
+  }
+  return ARTEFACT_KINDS.filter((kind) => tallies.has(kind)).map((kind) => ({
+    kind,
+    media_type: JSON_KINDS.includes(kind) ? 'application/json' : 'application/x-ndjson',
+    ...tallies.get(kind)!.finish(),
+    chunks: [],
+    stored: true,
+  }));
+}

@@ -1,0 +1,77 @@
+import { AetherError } from '../../base/errors.js';
+import type { RunInputs } from '../../engine/inputs.js';
+import type { ULedgerEntry } from '../../engine/uledger/entry.js';
+import { Replay, type ReplayedTick, type ReplayStart } from '../../run/replay.js';
+import { Breath } from './breath.js';
+
+/** What replaying a run needs of it. */
+export interface ReplayBasis {
+  readonly inputs: RunInputs;
+  /** The nearest recorded state strictly before a tick; null for the initial state. */
+  readonly stateBefore: (tick: number) => Promise<ReplayStart | null>;
+  /** The run's own testimony; undefined where the tick was never committed. */
+  readonly entry: (tick: number) => Promise<ULedgerEntry | undefined>;
+}
+
+/** Re-derived tick ledgers and P-blocks, each checked against the U-ledger. Asking for ascending ticks is cheap. */
+export class ReplayedTicks {
+  readonly #basis: ReplayBasis;
+  #replay: Replay | undefined;
+  #at = 0;
+  readonly #breath = new Breath();
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(basis: ReplayBasis) {
+    this.#basis = basis;
+  }
+
+  /** @throws AetherError REPLAY_MISMATCH when the tick does not come out as it was recorded */
+  async tick(tick: number): Promise<ReplayedTick> {
+    const derived = await this.unchecked(tick);
+    const entry = await this.#basis.entry(tick);
+    const field =
+      entry === undefined
+        ? undefined
+        : entry.umx_ledger_hash !== derived.umx_ledger_hash
+          ? 'umx_ledger_hash'
+          : entry.loom_block_hash !== derived.loom_block_hash
+            ? 'loom_block_hash'
+            : undefined;
+    if (field === undefined) return derived;
+    throw new AetherError(
+      'REPLAY_MISMATCH',
+      `tick ${String(tick)} re-derived does not have its recorded ${field}`,
+    );
+  }
+
+  /** The re-derived tick as it comes. Those who ask at once are served one after another. */
+  unchecked(tick: number): Promise<ReplayedTick> {
+    const derived = this.#turn.then(() => this.#derive(tick));
+    this.#turn = derived.catch(() => undefined);
+    return derived;
+  }
+
+  async #derive(tick: number): Promise<ReplayedTick> {
+    const replay = await this.#before(tick);
+    // Also a walk from tick to tick, each of which is nothing, takes long as a whole.
+    if (this.#breath.isDue) await this.#breath.take();
+    for (; this.#at < tick - 1; this.#at++) {
+      replay.skip();
+      if (this.#breath.isDue) await this.#breath.take();
+    }
+    this.#at = tick;
+    return replay.next();
+  }
+
+  /** The replay where it stands, if no recorded state lies between there and the tick; else from that state. */
+  async #before(tick: number): Promise<Replay> {
+    if (this.#replay !== undefined && this.#at === tick - 1) return this.#replay;
+    const start = await this.#basis.stateBefore(tick);
+    const from = start?.tick ?? 0;
+    if (this.#replay === undefined || this.#at >= tick || this.#at < from) {
+      this.#replay = new Replay(this.#basis.inputs, start);
+      this.#at = from;
+    }
+    return this.#replay;
+  }
+}

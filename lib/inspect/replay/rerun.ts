@@ -1,0 +1,63 @@
+import { RunningDigest, sha256 } from '../../base/digest.js';
+import type { RunInputs } from '../../engine/inputs.js';
+import type { ArtefactKind, RunSink } from '../../run/records.js';
+import { Session } from '../../run/session.js';
+import type { ArtefactEntry, ChunkEntry, RunRecord } from '../../store/records.js';
+import { Breath } from './breath.js';
+
+/** One chunk as a session hands it over; the bytes are a copy. */
+export interface RerunChunk extends ChunkEntry {
+  readonly kind: ArtefactKind;
+  readonly bytes: Uint8Array;
+}
+
+/**
+ * Computes a recorded run once more, as far as it came, and yields the chunks of the wanted kinds as they are made, so
+ * that memory does not grow with ticks. `announce` hears of every artefact there is, also of an empty one.
+ */
+export async function* rerun(
+  inputs: RunInputs,
+  record: RunRecord,
+  wanted: (kind: ArtefactKind) => boolean,
+  announce: (kind: ArtefactKind) => void = () => undefined,
+): AsyncGenerator<RerunChunk> {
+  let made: RerunChunk[] = [];
+  const sink: RunSink = {
+    open: announce,
+    chunk(kind, bytes, span) {
+      if (!wanted(kind)) return;
+      made.push({ kind, digest: sha256(bytes), size: bytes.length, ...span, bytes: new Uint8Array(bytes) });
+    },
+  };
+  const session = new Session({ inputs, sink });
+  const breath = new Breath();
+  for (let tick = 0; tick < record.ticks_completed; tick++) {
+    if (!session.step()) break;
+    if (breath.isDue) await breath.take();
+    if (made.length === 0) continue;
+    yield* made;
+    made = [];
+  }
+  // A run that faulted did so in the tick after its last completed one.
+  if (record.state === 'faulted') session.step();
+  session.finish();
+  yield* made;
+}
+
+/** Digest, size and record count of an artefact that is fed chunk by chunk. */
+export class ArtefactTally {
+  readonly #whole = new RunningDigest();
+  #size = 0;
+  #records = 0;
+
+  add(chunk: Pick<RerunChunk, 'bytes' | 'size' | 'records'>): void {
+    this.#whole.update(chunk.bytes);
+    this.#size += chunk.size;
+    this.#records += chunk.records;
+  }
+
+  /** Call once. */
+  finish(): Pick<ArtefactEntry, 'digest' | 'size' | 'records'> {
+    return { digest: this.#whole.finish(), size: this.#size, records: this.#records };
+  }
+}

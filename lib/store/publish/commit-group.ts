@@ -1,0 +1,85 @@
+import { AetherError } from '../../base/errors.js';
+import type { DiskReader } from '../disk-reader.js';
+import { type DurableWriter, type SmallFile } from './durable-writer.js';
+import { relative } from '../layout.js';
+import type { BlobPlacer } from './place-blobs.js';
+import type { PublishJob } from './publish-job.js';
+import { parseRunFile, sealRef } from '../record-file.js';
+import { storeError } from '../system-error.js';
+
+export interface CommitParts {
+  readonly reader: DiskReader;
+  readonly placer: BlobPlacer;
+  readonly writer: DurableWriter;
+  /** Called between blobs and records: throws if what protected the blobs from gc is gone. */
+  readonly stillProtected: () => void;
+}
+
+/**
+ * Publishes a group of runs with shared syncs: blobs, then records, then refs. A job that fails drops out before the
+ * next stage and leaves no temp behind; the others go on.
+ */
+export async function commitGroup(parts: CommitParts, jobs: readonly PublishJob[]): Promise<void> {
+  refuseConflicts(parts.reader, jobs);
+  await parts.placer.place(jobs.filter(standing));
+  parts.stillProtected();
+  await parts.writer.write(jobs.filter(standing).map(recordFile));
+  await parts.writer.write(jobs.filter(standing).flatMap(refFiles));
+}
+
+function standing(job: PublishJob): boolean {
+  return job.failure === undefined;
+}
+
+function recordFile(job: PublishJob): SmallFile {
+  const path = relative.record('runs', job.record.id);
+  return {
+    path,
+    text: job.sealed,
+    mode: 0o444,
+    fail: (error) => {
+      job.fail(error);
+    },
+  };
+}
+
+function refFiles(job: PublishJob): readonly SmallFile[] {
+  const { id, input_key, name } = job.record;
+  const ref = (path: string): SmallFile => ({
+    path,
+    text: sealRef(id),
+    mode: 0o644,
+    fail: (error) => {
+      job.fail(error);
+    },
+  });
+  const latest = ref(relative.ref('scenarios', name));
+  return job.cacheable ? [ref(relative.ref('keys', input_key)), latest] : [latest];
+}
+
+/** Publishing the same record again is fine and repairs a damaged one; another record under the same id is not. */
+function refuseConflicts(reader: DiskReader, jobs: readonly PublishJob[]): void {
+  const inGroup = new Map<string, string>();
+  for (const job of jobs) {
+    const { id } = job.record;
+    const other = inGroup.get(id) ?? existing(reader, job);
+    if (other === undefined || other === job.sealed) inGroup.set(id, job.sealed);
+    else job.fail(new AetherError('STORE_RUN_EXISTS', `a different run is already published as ${id}`));
+  }
+}
+
+/** The text of an intact record under the job's id. */
+function existing(reader: DiskReader, job: PublishJob): string | undefined {
+  const { id } = job.record;
+  const path = relative.record('runs', id);
+  try {
+    if (reader.files.stat(reader.path(path)) === undefined) return undefined;
+    const text = reader.readText(path);
+    if (text !== undefined) parseRunFile(text, id, path);
+    return text;
+  } catch (error) {
+    const failure = storeError(error, 'read', path);
+    if (!(failure instanceof AetherError) || failure.code !== 'STORE_RECORD_CORRUPT') job.fail(failure);
+    return undefined;
+  }
+}

@@ -1,0 +1,34 @@
+import { sha256 } from '../../base/digest.js';
+import { InvariantError } from '../../base/errors.js';
+import type { TreePlatform } from '../../base/ports.js';
+import { locate, relative } from '../layout.js';
+import type { BlobStager, StagedBlob, StagerSpec } from '../port.js';
+import { uniqueName } from '../sharing/process-tag.js';
+import { onFile } from '../system-error.js';
+
+/** Mode of a blob: nobody writes it again. */
+export const BLOB_MODE = 0o444;
+
+/**
+ * Opens the writing side of a store for one thread. The platform is needed for stores on disk; it must be that of the
+ * calling thread.
+ */
+export function openStager(spec: StagerSpec, platform?: TreePlatform): BlobStager {
+  if (spec.at === 'memory') return { put: stageInMemory };
+  if (platform === undefined) throw new InvariantError('a stager on disk needs a platform');
+  const { files, processes } = platform;
+  return {
+    put(bytes): StagedBlob {
+      const temp = relative.temp(uniqueName(processes));
+      onFile('write', temp, () => {
+        files.create(locate(spec.root, temp), bytes, BLOB_MODE);
+      });
+      return { at: 'disk', digest: sha256(bytes), size: bytes.length, temp };
+    },
+  };
+}
+
+// Buffer.slice would share the bytes.
+function stageInMemory(bytes: Uint8Array): StagedBlob {
+  return { at: 'memory', digest: sha256(bytes), size: bytes.length, bytes: new Uint8Array(bytes) };
+}

@@ -1,0 +1,22 @@
+import type { Digest } from '../../base/digest.js';
+
+/** Something the user should hear about that stops nothing. */
+export type StoreNotice =
+  | { readonly type: 'blob_healed'; readonly digest: Digest; readonly path: string }
+  | { readonly type: 'record_unreadable'; readonly path: string; readonly message: string }
+  | { readonly type: 'leftovers_swept'; readonly files: number }
+  | { readonly type: 'waiting'; readonly holder: string };
+
+/** One line for people. */
+export function describeNotice(notice: StoreNotice): string {
+  switch (notice.type) {
+    case 'blob_healed':
+      return `replaced the corrupt ${notice.path} by a fresh copy`;
+    case 'record_unreadable':
+      return `ignored ${notice.path}: ${notice.message}`;
+    case 'leftovers_swept':
+      return `removed ${String(notice.files)} unfinished files of processes that are gone`;
+    case 'waiting':
+      return `waiting for ${notice.holder}`;
+  }
+}

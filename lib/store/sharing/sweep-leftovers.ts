@@ -1,0 +1,31 @@
+import type { DiskReader } from '../disk-reader.js';
+import { locate } from '../layout.js';
+import { LOCK_ROLES, type Neighbours } from './neighbours.js';
+import { FORMAT_TEMP } from '../open-root.js';
+import { ownerOf } from './process-tag.js';
+import { onFile } from '../system-error.js';
+
+/** Removes what dead processes left in tmp/ and locks/; returns how many files that were. */
+export function sweepLeftovers(reader: DiskReader, neighbours: Neighbours): number {
+  for (const role of LOCK_ROLES) neighbours.living(role);
+  const verdicts = new Map<string, boolean>();
+  const isLeftover = (name: string): boolean => {
+    const owner = ownerOf(name);
+    if (owner === undefined) return false;
+    const key = JSON.stringify(owner);
+    const verdict = verdicts.get(key) ?? !neighbours.mayUse(name);
+    verdicts.set(key, verdict);
+    return verdict;
+  };
+  let swept = 0;
+  const sweep = (directory: string, prefix: string): void => {
+    for (const { name } of onFile('list', directory, () => reader.files.list(reader.path(directory)))) {
+      if (!name.startsWith(prefix) || !isLeftover(name.slice(prefix.length))) continue;
+      const path = directory === '' ? name : `${directory}/${name}`;
+      if (onFile('remove', path, () => reader.files.remove(locate(reader.root, path)))) swept += 1;
+    }
+  };
+  sweep('tmp', '');
+  sweep('', FORMAT_TEMP);
+  return swept;
+}

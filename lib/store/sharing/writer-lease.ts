@@ -1,0 +1,179 @@
+import { AetherError } from '../../base/errors.js';
+import type { TreePlatform } from '../../base/ports.js';
+import type { DiskReader } from '../disk-reader.js';
+import { describeHolder, Neighbours, PULSE_MS, type LockRole } from './neighbours.js';
+import type { StoreNotice } from './notice.js';
+import { uniqueName } from './process-tag.js';
+import { sweepLeftovers } from './sweep-leftovers.js';
+import { onFile } from '../system-error.js';
+
+const WAIT_MS = 20;
+
+/**
+ * One process's share in a store it writes to. Any number of writers publish at once; gc has the tree for itself, in
+ * short turns. Both sides announce themselves before they look for the other (create own file, then list), so at least
+ * one of two that meet sees the other: the writer steps back, gc waits for the group under way.
+ */
+export class WriterLease {
+  readonly #reader: DiskReader;
+  readonly #platform: TreePlatform;
+  readonly #notice: (notice: StoreNotice) => void;
+  readonly #neighbours: Neighbours;
+  readonly #lease: string;
+  readonly #stopPulse: () => void;
+  readonly #retired = new Set<string>();
+
+  private constructor(reader: DiskReader, platform: TreePlatform, notice: (notice: StoreNotice) => void) {
+    this.#reader = reader;
+    this.#platform = platform;
+    this.#notice = notice;
+    this.#neighbours = new Neighbours(reader, platform);
+    this.#lease = this.#announce('lease');
+    this.#stopPulse = platform.processes.every(PULSE_MS, () => {
+      this.#pulse();
+    });
+  }
+
+  /** Announces the writer and removes what dead ones left in tmp/ and locks/. */
+  static take(
+    reader: DiskReader,
+    platform: TreePlatform,
+    notice: (notice: StoreNotice) => void,
+  ): WriterLease {
+    const lease = new WriterLease(reader, platform, notice);
+    const files = sweepLeftovers(reader, lease.#neighbours);
+    if (files > 0) notice({ type: 'leftovers_swept', files });
+    return lease;
+  }
+
+  /**
+   * Runs `work` while no gc removes anything. `work` asks `stillProtected` before it makes blobs reachable: it throws
+   * STORE_LOCKED if this process was taken for dead meanwhile (suspended in another container, say).
+   */
+  async whileProtected<T>(work: (stillProtected: () => void) => Promise<T>): Promise<T> {
+    const marker = await this.#enter('commit');
+    try {
+      this.#renew();
+      return await work(() => {
+        if (this.#exists(marker)) return;
+        throw new AetherError(
+          'STORE_LOCKED',
+          'this process was taken for dead and lost its lease on the store',
+        );
+      });
+    } finally {
+      this.#retire(marker);
+    }
+  }
+
+  /** Runs `work` while no writer publishes and no other gc works; keep it short. */
+  async exclusively<T>(work: () => T | Promise<T>): Promise<T> {
+    await this.#letWaitingPass();
+    const marker = await this.#enter('gc');
+    try {
+      await this.#outlast(() => this.#neighbours.living('commit')[0]);
+      return await work();
+    } finally {
+      this.#retire(marker);
+    }
+  }
+
+  /** True if the owner of a temp may still need it. */
+  mayUse(temp: string): boolean {
+    return this.#neighbours.mayUse(temp);
+  }
+
+  release(): void {
+    this.#stopPulse();
+    this.#retire(this.#lease);
+  }
+
+  /** Announces, and steps back as long as a gc stands in the way. */
+  async #enter(role: 'commit' | 'gc'): Promise<string> {
+    const own: { marker?: string; waiting?: string } = {};
+    try {
+      await this.#outlast(() => {
+        const marker = (own.marker ??= this.#announce(role));
+        const ahead = this.#gcBefore(marker);
+        if (ahead === undefined) return undefined;
+        if (role === 'commit') own.waiting ??= this.#announce('wait');
+        // Of two gcs the smaller name stays announced; otherwise both might step back for ever.
+        if (role === 'commit' || ahead < marker) {
+          this.#retire(marker);
+          delete own.marker;
+        }
+        return ahead;
+      });
+      return own.marker!;
+    } catch (error) {
+      if (own.marker !== undefined) this.#retire(own.marker);
+      throw error;
+    } finally {
+      if (own.waiting !== undefined) this.#retire(own.waiting);
+    }
+  }
+
+  #gcBefore(own: string): string | undefined {
+    return this.#neighbours.living('gc').find((name) => name !== own && !this.#retired.has(name));
+  }
+
+  /** Lets writers go first that had to wait for an earlier turn: a looping gc must not keep them out for ever. */
+  async #letWaitingPass(): Promise<void> {
+    const early = new Set(this.#neighbours.living('wait'));
+    await this.#outlast(() => this.#neighbours.living('wait').find((name) => early.has(name)));
+  }
+
+  /** Waits as long as `obstacle` names a lock file, and says once of each whose it is. */
+  async #outlast(obstacle: () => string | undefined): Promise<void> {
+    let told: string | undefined;
+    for (let name = obstacle(); name !== undefined; name = obstacle()) {
+      if (told !== name) this.#notice({ type: 'waiting', holder: describeHolder(name, this.#platform) });
+      told = name;
+      await this.#neighbours.wait(WAIT_MS);
+    }
+  }
+
+  /** A marker that cannot be removed would hold up others as long as we live, so it is tried again later. */
+  #retire(name: string): void {
+    this.#retired.add(name);
+    for (const marker of this.#retired) {
+      try {
+        this.#neighbours.remove(marker);
+        this.#retired.delete(marker);
+      } catch {
+        // What was protected is done; failing it now would only hide that.
+      }
+    }
+  }
+
+  #announce(role: LockRole): string {
+    const name = `${role}-${uniqueName(this.#platform.processes)}`;
+    this.#create(name);
+    return name;
+  }
+
+  /** Empty files: a full disk must not keep gc from making room. */
+  #create(name: string): void {
+    onFile('create', `locks/${name}`, () => {
+      this.#reader.files.create(this.#reader.path(`locks/${name}`), '', 0o644);
+    });
+  }
+
+  #exists(name: string): boolean {
+    return this.#reader.files.stat(this.#reader.path(`locks/${name}`)) !== undefined;
+  }
+
+  /** Runs on a timer, where nobody could catch an error; the next commit meets it again. */
+  #pulse(): void {
+    try {
+      this.#renew();
+    } catch {
+      // See above.
+    }
+  }
+
+  #renew(): void {
+    if (!this.#exists(this.#lease)) this.#create(this.#lease);
+    else this.#reader.files.touch(this.#reader.path(`locks/${this.#lease}`));
+  }
+}

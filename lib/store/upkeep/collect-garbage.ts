@@ -1,0 +1,168 @@
+import { setImmediate } from 'node:timers/promises';
+import type { Digest } from '../../base/digest.js';
+import type { DiskStore } from '../disk-store.js';
+import { relative } from '../layout.js';
+import { Pacer } from './pacer.js';
+import { pinnedRuns } from './pins.js';
+import { removeRuns } from './remove-runs.js';
+import { expiredRuns, retainedRun, type RetainedRun, type RetentionRules } from './retention.js';
+import { onFile } from '../system-error.js';
+import { blobFiles, blobSize } from './walk-tree.js';
+
+/** Blobs removed while writers wait; a turn takes some tens of milliseconds. */
+const TURN = 1024;
+
+export interface GcOptions extends RetentionRules {
+  /** Says what would go and changes nothing; a store open for reading will do. */
+  readonly dryRun?: boolean;
+  /** Result digests and blob digests that goldens rely on: their runs and blobs stay. */
+  readonly goldens?: ReadonlySet<Digest>;
+  /** Milliseconds since the epoch, for keepDays. */
+  readonly now: number;
+  readonly onProgress?: (removed: { readonly blobs: number; readonly bytes: number }) => void;
+}
+
+export interface GcReport {
+  readonly dry_run: boolean;
+  /** Ids, ascending. */
+  readonly runs_removed: readonly string[];
+  readonly runs_kept: number;
+  readonly blobs_removed: number;
+  readonly bytes_freed: number;
+  readonly blobs_kept: number;
+  readonly bytes_kept: number;
+}
+
+/**
+ * Removes the runs that the rules let go, then every blob that no remaining run or golden needs. Safe beside running
+ * batches: it marks without holding anybody up and sweeps in short turns of its own, looking again before each for runs
+ * that were published meanwhile.
+ *
+ * @throws AetherError STORE_RECORD_CORRUPT when a record cannot be read: its blobs are evidence and nobody knows which
+ * they are
+ */
+export async function collectGarbage(store: DiskStore, options: GcOptions): Promise<GcReport> {
+  const gc = new Collection(store, options);
+  await gc.mark();
+  await gc.sweepRuns();
+  await gc.sweepBlobs();
+  return gc.report();
+}
+
+class Collection {
+  readonly #store: DiskStore;
+  readonly #options: GcOptions;
+  readonly #runs = new Map<string, RetainedRun>();
+  #gone: ReadonlySet<string> = new Set();
+  #needed = new Set<Digest>();
+  #removed = { blobs: 0, bytes: 0 };
+  #kept = { blobs: 0, bytes: 0 };
+
+  constructor(store: DiskStore, options: GcOptions) {
+    this.#store = store;
+    this.#options = options;
+  }
+
+  /** Reads the records that appeared since the last look and drops those that another gc removed. */
+  async mark(): Promise<void> {
+    const pacer = new Pacer();
+    for (const id of this.#newcomers()) {
+      this.#admit(id);
+      await pacer.spend(0);
+    }
+  }
+
+  async sweepRuns(): Promise<void> {
+    await this.#inTurn(async () => {
+      this.#catchUp();
+      this.#gone = new Set(expiredRuns([...this.#runs.values()], this.#options, this.#context()));
+      const remaining = [...this.#runs.values()].filter(({ id }) => !this.#gone.has(id));
+      if (this.#gone.size > 0 && this.#options.dryRun !== true)
+        await removeRuns(this.#store, this.#gone, remaining);
+      for (const id of this.#gone) this.#runs.delete(id);
+      this.#needed = new Set(this.#options.goldens ?? []);
+      for (const run of remaining) for (const digest of run.blobs.keys()) this.#needed.add(digest);
+    });
+  }
+
+  async sweepBlobs(): Promise<void> {
+    const pacer = new Pacer();
+    let batch: Digest[] = [];
+    for (const digest of blobFiles(this.#store.reader)) {
+      await pacer.spend(0);
+      if (this.#needed.has(digest)) this.#count(this.#kept, digest);
+      else batch.push(digest);
+      if (batch.length < TURN) continue;
+      await this.#removeBlobs(batch);
+      batch = [];
+    }
+    if (batch.length > 0) await this.#removeBlobs(batch);
+  }
+
+  report(): GcReport {
+    return {
+      dry_run: this.#options.dryRun === true,
+      runs_removed: [...this.#gone].sort(),
+      runs_kept: this.#runs.size,
+      blobs_removed: this.#removed.blobs,
+      bytes_freed: this.#removed.bytes,
+      blobs_kept: this.#kept.blobs,
+      bytes_kept: this.#kept.bytes,
+    };
+  }
+
+  async #removeBlobs(batch: readonly Digest[]): Promise<void> {
+    await this.#inTurn(() => {
+      this.#catchUp();
+      for (const digest of batch) {
+        if (this.#needed.has(digest)) {
+          this.#count(this.#kept, digest);
+          continue;
+        }
+        this.#count(this.#removed, digest);
+        if (this.#options.dryRun === true) continue;
+        const path = relative.blob(digest);
+        onFile('remove', path, () => this.#store.reader.files.remove(this.#store.reader.path(path)));
+      }
+    });
+    this.#options.onProgress?.(this.#removed);
+  }
+
+  /** No writer publishes during a turn, so every blob that is needed is named by a record that can be seen. */
+  async #inTurn(work: () => void | Promise<void>): Promise<void> {
+    if (this.#options.dryRun === true) await work();
+    else await this.#store.maintenance().lease.exclusively(work);
+    await setImmediate();
+  }
+
+  #catchUp(): void {
+    for (const id of this.#newcomers()) this.#admit(id);
+  }
+
+  #newcomers(): readonly string[] {
+    // A removed run may be published again; only a dry run still sees those it would remove.
+    const passed = this.#options.dryRun === true ? this.#gone : new Set<string>();
+    return this.#store.reader.ids('runs').filter((id) => !this.#runs.has(id) && !passed.has(id));
+  }
+
+  #admit(id: string): void {
+    const record = this.#store.reader.run(id);
+    if (record === undefined) return;
+    const run = retainedRun(record);
+    this.#runs.set(id, run);
+    for (const digest of run.blobs.keys()) this.#needed.add(digest);
+  }
+
+  #count(into: { blobs: number; bytes: number }, digest: Digest): void {
+    into.blobs += 1;
+    into.bytes += blobSize(this.#store.reader, digest);
+  }
+
+  /** Read in the turn, so that a pin set a moment ago counts. */
+  #context(): { readonly roots: ReadonlySet<string>; readonly now: number } {
+    const roots = new Set(pinnedRuns(this.#store));
+    const goldens = this.#options.goldens;
+    for (const run of this.#runs.values()) if (goldens?.has(run.result_digest) === true) roots.add(run.id);
+    return { roots, now: this.#options.now };
+  }
+}

@@ -1,0 +1,38 @@
+import { sha256, type Digest } from '../../base/digest.js';
+import { AetherError } from '../../base/errors.js';
+import type { DiskStore } from '../disk-store.js';
+import { locate, relative } from '../layout.js';
+import { openStager } from '../publish/stager.js';
+import { onFileAsync } from '../system-error.js';
+
+/**
+ * Puts a blob back whose bytes were found elsewhere or derived again; durable on return. False if the blob in place is
+ * in order already. Nothing but the bytes of that very digest is taken.
+ *
+ * @throws AetherError STORE_BLOB_CORRUPT when the bytes do not match
+ */
+export async function repairBlob(store: DiskStore, digest: Digest, bytes: Uint8Array): Promise<boolean> {
+  if (sha256(bytes) !== digest) {
+    throw new AetherError(
+      'STORE_BLOB_CORRUPT',
+      `the bytes offered for ${relative.blob(digest)} do not match it`,
+    );
+  }
+  const { lease, platform } = store.maintenance();
+  const { reader } = store;
+  return lease.whileProtected(async () => {
+    if (reader.checkBlob(digest, bytes.length) === 'good') return false;
+    const staged = openStager(store.stager, platform).put(bytes);
+    const path = relative.blob(digest);
+    await onFileAsync('repair', path, async () => {
+      if (staged.at !== 'disk') return;
+      await reader.files.sync(reader.path(staged.temp));
+      const fan = relative.blobFan(digest);
+      if (reader.files.makeDirectory(reader.path(fan)))
+        await reader.files.sync(locate(reader.root, 'blobs/sha256'));
+      reader.files.rename(reader.path(staged.temp), reader.path(path));
+      await reader.files.sync(reader.path(fan));
+    });
+    return true;
+  });
+}

@@ -1,0 +1,110 @@
+import type { Digest } from '../../base/digest.js';
+import { storedBlobs } from '../publish/publish-job.js';
+import type { RunRecord } from '../records.js';
+
+/** What gc needs to know about a run. */
+export interface RetainedRun {
+  readonly id: string;
+  readonly name: string;
+  readonly input_key: Digest;
+  readonly result_digest: Digest;
+  readonly completed: boolean;
+  /** Milliseconds since the epoch. */
+  readonly ended: number;
+  readonly blobs: ReadonlyMap<Digest, number>;
+}
+
+/** Which runs may go. Without any limit none may. */
+export interface RetentionRules {
+  /** Runs that ended more than so many days ago may go. */
+  readonly keepDays?: number;
+  /** Of each name, all but the last so many completed runs and as many others may go. With keepDays, a run that either rule keeps stays. */
+  readonly keepLast?: number;
+  /** Bytes of blobs; beyond them the oldest runs go, whatever the other rules say. */
+  readonly maxSize?: number;
+}
+
+/** The part of a record that retention looks at. */
+export function retainedRun(run: RunRecord): RetainedRun {
+  const blobs = new Map<Digest, number>();
+  for (const { digest, size } of storedBlobs(run)) blobs.set(digest, size);
+  const { id, name, input_key, result_digest } = run;
+  return {
+    id,
+    name,
+    input_key,
+    result_digest,
+    completed: run.state === 'completed',
+    ended: Date.parse(run.ended_at),
+    blobs,
+  };
+}
+
+/**
+ * Ids of the runs that the rules let go, ascending; never one of `roots`. `now` is in milliseconds since the epoch.
+ */
+export function expiredRuns(
+  runs: readonly RetainedRun[],
+  rules: RetentionRules,
+  context: { readonly roots: ReadonlySet<string>; readonly now: number },
+): readonly string[] {
+  const oldestFirst = [...runs].sort(byAge);
+  const gone = new Set<string>();
+  const free = oldestFirst.filter(({ id }) => !context.roots.has(id));
+  const kept = keptByRule(oldestFirst, rules, context.now);
+  if (kept !== undefined) for (const { id } of free) if (!kept.has(id)) gone.add(id);
+  if (rules.maxSize !== undefined) shrink(oldestFirst, free, { gone, limit: rules.maxSize });
+  return [...gone].sort();
+}
+
+function byAge(a: RetainedRun, b: RetainedRun): number {
+  return a.ended - b.ended || (a.id < b.id ? -1 : 1);
+}
+
+/** Undefined when neither age nor number is limited. */
+function keptByRule(
+  oldestFirst: readonly RetainedRun[],
+  { keepDays, keepLast }: RetentionRules,
+  now: number,
+): Set<string> | undefined {
+  if (keepDays === undefined && keepLast === undefined) return undefined;
+  const kept = new Set<string>();
+  const counts = new Map<string, number>();
+  for (const { id, name, completed, ended } of [...oldestFirst].reverse()) {
+    // Counted apart: a string of failures must not push out the last good result.
+    const group = `${completed ? 'completed' : 'other'} ${name}`;
+    const count = (counts.get(group) ?? 0) + 1;
+    counts.set(group, count);
+    if (keepLast !== undefined && count <= keepLast) kept.add(id);
+    if (keepDays !== undefined && ended >= now - keepDays * 24 * 3600 * 1000) kept.add(id);
+  }
+  return kept;
+}
+
+/** Lets the oldest free runs go until the blobs of the others fit. */
+function shrink(
+  all: readonly RetainedRun[],
+  free: readonly RetainedRun[],
+  state: { readonly gone: Set<string>; readonly limit: number },
+): void {
+  const users = new Map<Digest, number>();
+  let total = 0;
+  for (const run of all) {
+    if (state.gone.has(run.id)) continue;
+    for (const [digest, size] of run.blobs) {
+      const count = users.get(digest) ?? 0;
+      if (count === 0) total += size;
+      users.set(digest, count + 1);
+    }
+  }
+  for (const run of free) {
+    if (total <= state.limit) return;
+    if (state.gone.has(run.id)) continue;
+    state.gone.add(run.id);
+    for (const [digest, size] of run.blobs) {
+      const count = users.get(digest)! - 1;
+      users.set(digest, count);
+      if (count === 0) total -= size;
+    }
+  }
+}

@@ -1,0 +1,118 @@
+import { RunningDigest, sha256, type Digest } from '../../base/digest.js';
+import { AetherError } from '../../base/errors.js';
+import type { BlobCondition, DiskReader } from '../disk-reader.js';
+import { relative } from '../layout.js';
+import { Pacer } from './pacer.js';
+import type { ArtefactEntry } from '../records.js';
+import { onFile } from '../system-error.js';
+import { blobFiles, blobSize } from './walk-tree.js';
+
+/** What is told while blobs are read. */
+export interface VerifyProgress {
+  readonly blobs: number;
+  readonly bytes: number;
+}
+
+/**
+ * Hashes every blob of a store, each byte once: the chunks of an artefact in one go against the digest of the whole,
+ * which together with their sizes settles each of them. Only when that fails are they hashed one by one.
+ */
+export class BlobVerifier {
+  readonly #reader: DiskReader;
+  readonly #onProgress: (progress: VerifyProgress) => void;
+  readonly #pacer = new Pacer();
+  readonly #conditions = new Map<Digest, BlobCondition>();
+  /** Artefacts of several chunks found in order. */
+  readonly #wholes = new Set<Digest>();
+  #blobs = 0;
+  #bytes = 0;
+
+  constructor(reader: DiskReader, onProgress: (progress: VerifyProgress) => void) {
+    this.#reader = reader;
+    this.#onProgress = onProgress;
+  }
+
+  get progress(): VerifyProgress {
+    return { blobs: this.#blobs, bytes: this.#bytes };
+  }
+
+  /** Digests found bad so far. */
+  *bad(): Generator<[Digest, 'missing' | 'corrupt']> {
+    for (const [digest, condition] of this.#conditions) if (condition !== 'good') yield [digest, condition];
+  }
+
+  /** What is wrong with an artefact although each of its blobs is in order; undefined if nothing. */
+  async artefact(artefact: ArtefactEntry): Promise<string | undefined> {
+    const { chunks } = artefact;
+    const size = chunks.reduce((sum, chunk) => sum + chunk.size, 0);
+    if (size !== artefact.size) return `is ${String(artefact.size)} bytes, its chunks are ${String(size)}`;
+    if (chunks.length !== 1 && (await this.#wholeIsGood(artefact))) return undefined;
+    let good = true;
+    for (const chunk of chunks) good = (await this.blob(chunk.digest, chunk.size)) === 'good' && good;
+    // A bad chunk is reported as such; the artefact itself is only at fault when they are all in order.
+    const fits = chunks.length === 1 && chunks[0]!.digest === artefact.digest;
+    return !good || fits ? undefined : `its chunks do not give ${artefact.digest}`;
+  }
+
+  /** Condition of one blob, looked at once. */
+  async blob(digest: Digest, size?: number): Promise<BlobCondition> {
+    const known = this.#conditions.get(digest);
+    if (known !== undefined) return known;
+    const condition = this.#tryRead(() => this.#reader.checkBlob(digest, size)) ?? 'corrupt';
+    this.#settle(digest, condition, size ?? blobSize(this.#reader, digest));
+    await this.#pacer.spend(size ?? 0);
+    return condition;
+  }
+
+  /** The blobs that no artefact has led to. */
+  async rest(): Promise<void> {
+    for (const digest of blobFiles(this.#reader)) await this.blob(digest);
+  }
+
+  /** True if the chunks one after the other are the artefact; each artefact is read once, however many runs share it. */
+  async #wholeIsGood(artefact: ArtefactEntry): Promise<boolean> {
+    const key = sha256([artefact.digest, ...artefact.chunks.map(({ digest }) => digest)].join(' '));
+    if (this.#wholes.has(key)) return true;
+    const running = new RunningDigest();
+    for (const { digest, size } of artefact.chunks) {
+      if (this.#tryRead(() => this.#feed(digest, size, running)) !== true) return false;
+      await this.#pacer.spend(size);
+    }
+    if (running.finish() !== artefact.digest) return false;
+    for (const chunk of artefact.chunks) this.#settle(chunk.digest, 'good', chunk.size);
+    this.#wholes.add(key);
+    return true;
+  }
+
+  /** False when the file is not there or has another size. */
+  #feed(digest: Digest, size: number, running: RunningDigest): boolean {
+    const path = relative.blob(digest);
+    return onFile('read', path, () => {
+      const entry = this.#reader.files.stat(this.#reader.path(path));
+      if (entry?.kind !== 'file' || entry.size !== size) return false;
+      this.#reader.files.readPieces(this.#reader.path(path), (piece) => {
+        running.update(piece);
+      });
+      return true;
+    });
+  }
+
+  /** A sector that cannot be read is damage to report, not a reason to stop. */
+  #tryRead<T>(read: () => T): T | undefined {
+    try {
+      return read();
+    } catch (error) {
+      if (error instanceof AetherError && (error.code === 'STORE_IO' || error.code === 'STORE_SYMLINK'))
+        return undefined;
+      throw error;
+    }
+  }
+
+  #settle(digest: Digest, condition: BlobCondition, size: number): void {
+    if (this.#conditions.has(digest)) return;
+    this.#conditions.set(digest, condition);
+    this.#blobs += 1;
+    this.#bytes += size;
+    this.#onProgress(this.progress);
+  }
+}

@@ -1,0 +1,144 @@
+import { hashRecord, type Digest } from '../../base/digest.js';
+import { AetherError } from '../../base/errors.js';
+import type { DiskReader } from '../disk-reader.js';
+import type { DiskStore } from '../disk-store.js';
+import { relative, type RefSpace } from '../layout.js';
+import { storedBlobs } from '../publish/publish-job.js';
+import type { RunRecord } from '../records.js';
+import { parseRefFile } from '../record-file.js';
+import type { StoreProblem } from '../store-problem.js';
+import { onFile } from '../system-error.js';
+import { BlobVerifier, type VerifyProgress } from './verify-blobs.js';
+import { refNames, strayFiles } from './walk-tree.js';
+
+export interface VerifyOptions {
+  readonly onProgress?: (progress: VerifyProgress) => void;
+}
+
+export interface VerifyReport extends VerifyProgress {
+  readonly runs: number;
+  readonly batches: number;
+  readonly refs: number;
+  readonly problems: readonly StoreProblem[];
+}
+
+/** Kinds that do not enter result_digest (batch contract, section 4). */
+const NON_RESULT = new Set(['inputs', 'state_checkpoints', 'log']);
+
+/**
+ * Reads the whole store and names everything that is broken, together with the runs it touches. Changes nothing: what
+ * is broken stays where it is as evidence. Throws AetherError only when the file system itself refuses.
+ */
+export async function verifyStore(store: DiskStore, options: VerifyOptions = {}): Promise<VerifyReport> {
+  const { reader } = store;
+  const problems: StoreProblem[] = [];
+  const blobs = new BlobVerifier(reader, options.onProgress ?? ((): void => undefined));
+  const runs = new Map<string, RunRecord>();
+  for (const id of reader.ids('runs')) {
+    const run = readable(problems, relative.record('runs', id), () => reader.run(id));
+    if (run === undefined) continue;
+    runs.set(id, run);
+    problems.push(...(await checkRun(run, blobs)));
+  }
+  await blobs.rest();
+  problems.push(...brokenBlobs(reader, blobs, runs.values()));
+  const batches = reader.ids('batches');
+  for (const id of batches) readable(problems, relative.record('batches', id), () => reader.batch(id));
+  const refs = checkRefs(reader, problems);
+  for (const path of strayFiles(reader)) problems.push({ type: 'stray_file', path });
+  return { ...blobs.progress, runs: runs.size, batches: batches.length, refs, problems };
+}
+
+/** result_digest as it follows from a record's own artefact list. */
+export function resultDigestOf(run: RunRecord): Digest {
+  const results = run.artefacts.filter(({ kind }) => !NON_RESULT.has(kind));
+  return hashRecord(Object.fromEntries(results.map(({ kind, digest }) => [kind, digest])));
+}
+
+async function checkRun(run: RunRecord, blobs: BlobVerifier): Promise<StoreProblem[]> {
+  const path = relative.record('runs', run.id);
+  const problems: StoreProblem[] = [];
+  for (const artefact of run.artefacts) {
+    if (!artefact.stored) continue;
+    const message = await blobs.artefact(artefact);
+    if (message !== undefined) {
+      problems.push({ type: 'artefact_mismatch', path, run: run.id, kind: artefact.kind, message });
+    }
+  }
+  const found = resultDigestOf(run);
+  if (found !== run.result_digest) {
+    problems.push({ type: 'result_mismatch', path, run: run.id, expected: run.result_digest, found });
+  }
+  return problems;
+}
+
+function brokenBlobs(reader: DiskReader, blobs: BlobVerifier, runs: Iterable<RunRecord>): StoreProblem[] {
+  const users = new Map<Digest, Set<string>>();
+  const bad = [...blobs.bad()].sort(([a], [b]) => (a < b ? -1 : 1));
+  for (const [digest] of bad) users.set(digest, new Set());
+  for (const run of runs) {
+    for (const { digest } of storedBlobs(run)) users.get(digest)?.add(run.id);
+  }
+  const problems: StoreProblem[] = [];
+  for (const [digest, condition] of bad) {
+    // A gc beside us may have removed the runs first and then their blobs.
+    const standing = [...users.get(digest)!].filter((id) => stands(reader, relative.record('runs', id)));
+    const path = relative.blob(digest);
+    if (standing.length === 0 && !stands(reader, path)) continue;
+    problems.push({ type: `blob_${condition}`, path, digest, runs: standing });
+  }
+  return problems;
+}
+
+function stands(reader: DiskReader, path: string): boolean {
+  return onFile('look at', path, () => reader.files.stat(reader.path(path))) !== undefined;
+}
+
+function checkRefs(reader: DiskReader, problems: StoreProblem[]): number {
+  let count = 0;
+  const check = (space: RefSpace, belongs: (run: RunRecord, name: string) => boolean): void => {
+    for (const name of refNames(reader, space)) {
+      count += 1;
+      const path = relative.ref(space, name);
+      const before = reader.readText(path);
+      const message = brokenRef(reader, before, (run) => belongs(run, name));
+      // A ref that changed under us was right before or is right now; the writer that moved it knew why.
+      if (message !== undefined && reader.readText(path) === before) {
+        problems.push({ type: 'ref_broken', path, message });
+      }
+    }
+  };
+  check('keys', (run, name) => run.input_key === name);
+  check('scenarios', (run, name) => run.name === name);
+  check('pins', (run, name) => run.id === name);
+  return count;
+}
+
+/** What is wrong with a ref that holds this text. A record that cannot be read has been reported already. */
+function brokenRef(
+  reader: DiskReader,
+  text: string | undefined,
+  belongs: (run: RunRecord) => boolean,
+): string | undefined {
+  if (text === undefined) return undefined;
+  const target = parseRefFile(text);
+  if (target === undefined) return 'does not hold a run id';
+  try {
+    const run = reader.run(target);
+    if (run === undefined) return `points to ${target}, which has no record`;
+    return belongs(run) ? undefined : `points to ${target}, which belongs elsewhere`;
+  } catch (error) {
+    if (!(error instanceof AetherError)) throw error;
+    return `points to ${target}, whose record cannot be read`;
+  }
+}
+
+function readable<T>(problems: StoreProblem[], path: string, read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof AetherError)) throw error;
+    problems.push({ type: 'record_corrupt', path, message: error.message });
+    return undefined;
+  }
+}
