@@ -32,6 +32,12 @@ export type BatchEvent =
     }
   | { readonly type: 'run_end'; readonly outcome: RunOutcome; readonly work_ms: number }
   | { readonly type: 'stopping'; readonly because: StopCause; readonly running: number }
+  | {
+      /** The batch itself could not be recorded; its runs are kept. */
+      readonly type: 'store_error';
+      readonly code: string;
+      readonly message: string;
+    }
   | { readonly type: 'batch_end'; readonly summary: BatchSummary };
 
 /** Why a batch stops starting runs before all are done. */

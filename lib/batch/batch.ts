@@ -109,8 +109,9 @@ export class Batch {
       await this.#options.around.store.putBatch(record);
       return null;
     } catch (error) {
-      if (error instanceof AetherError) return error.code;
-      throw error;
+      if (!(error instanceof AetherError)) throw error;
+      this.#options.around.emit({ type: 'store_error', code: error.code, message: error.message });
+      return error.code;
     }
   }
 }

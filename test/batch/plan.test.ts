@@ -20,6 +20,14 @@ function override(text: string): Override {
   return parsed.value;
 }
 
+void t.test('planning a large sweep gives signals and requests their turn', async (inner) => {
+  let turned = false;
+  setImmediate(() => (turned = true));
+  const plan = await tryPlan(registryOf(`\n  - {id: many, run: ${RUN}, matrix: {ticks: {range: [1, 600]}}}`));
+  inner.equal(plan.ok && plan.value.runs.length, 600);
+  inner.ok(turned);
+});
+
 async function tryPlan(registry: ScenarioRegistry, options: Partial<PlanOptions> = {}) {
   return planBatch({
     registry,

@@ -140,6 +140,30 @@ void t.test('the end of the time for the whole batch counts as a failure of what
   inner.equal(result.summary.stopped_by, 'global_timeout');
 });
 
+void t.test('the end of the time also holds when a failure let the others finish', async (inner) => {
+  const executor = new FakeExecutor(2, (_, count) =>
+    count === 0 ? { outcome: { state: 'faulted', failure: fault } as const } : 'until stopped',
+  );
+  const limits = { max_failures: 1, global_timeout_ms: 30 };
+  const { batch, events } = makeBatch(runs(2, 1), executor, { limits });
+  const result = await batch.execute();
+  inner.strictSame(statesOf(result), { s2: 'faulted', s1: 'timed_out' });
+  inner.equal(result.summary.stopped_by, 'global_timeout');
+  inner.equal(events.findLast(({ type }) => type === 'stopping')?.type, 'stopping');
+});
+
+void t.test('a batch that cannot be recorded says so, and keeps its runs', async (inner) => {
+  const store = new MemoryStore();
+  store.putBatch = () => Promise.reject(new AetherError('STORE_FULL', 'cannot write batches/1.json'));
+  const { batch, events } = makeBatch(runs(1), new FakeExecutor(1), { store });
+  const { summary } = await batch.execute();
+  inner.match(summary, { completed: 1, store_error: 'STORE_FULL' });
+  inner.strictSame(
+    events.filter(({ type }) => type === 'store_error'),
+    [{ type: 'store_error', code: 'STORE_FULL', message: 'cannot write batches/1.json' }],
+  );
+});
+
 void t.test('repetitions must agree, and only then answer for the key', async (inner) => {
   const steady = makeBatch([run('a', 4, { repeat: 3 })], new FakeExecutor(1));
   const good = await steady.batch.execute();

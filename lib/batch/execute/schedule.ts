@@ -40,7 +40,7 @@ export class Schedule implements Slots {
     this.#computing = pLimit(around.executor.slots);
   }
 
-  /** The first cause nothing new starts for; null while the batch goes on. */
+  /** What nothing new starts for; null while the batch goes on. */
   get stoppedBy(): StopCause | null {
     return this.#stoppedBy;
   }
@@ -73,12 +73,17 @@ export class Schedule implements Slots {
     if (limit !== null && this.#failed.size >= limit) this.stop('max_failures');
   }
 
-  /** Starts nothing more. An interruption or the end of the time also stops what is running. */
+  /**
+   * Starts nothing more. What also stops the running runs goes through when an earlier cause let them finish; an
+   * interruption always does.
+   */
   stop(because: StopCause): void {
-    if (this.#stoppedBy !== null && because !== 'interrupted') return;
+    const reason = STOP_REASON[because];
+    const goesFurther =
+      this.#stoppedBy === null || (reason !== null && STOP_REASON[this.#stoppedBy] === null);
+    if (!goesFurther && because !== 'interrupted') return;
     this.#stoppedBy = because;
     this.#around.emit({ type: 'stopping', because, running: this.#running.size });
-    const reason = STOP_REASON[because];
     if (reason !== null) for (const run of this.#running) run.stop(reason);
   }
 

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { hashRecord, type Digest } from '../../base/digest.js';
 import { compareProblems, type Checked, type Problem } from '../../base/problem.js';
 import {
@@ -66,6 +67,9 @@ export async function planBatch(options: PlanOptions): Promise<Checked<BatchPlan
   return { ok: true, value: { runs, digest } };
 }
 
+/** Cells after which signals and requests get their turn. */
+const CELLS_PER_TURN = 256;
+
 async function planScenario(
   scenario: ManifestScenario,
   options: PlanOptions,
@@ -73,7 +77,10 @@ async function planScenario(
   problems: ProblemSet,
 ): Promise<void> {
   const fixed = fixedValues(scenario, options.overrides);
+  let cells = 0;
   for (const cell of expandCells(scenario.id, scenario, fixed.values)) {
+    cells += 1;
+    if (cells % CELLS_PER_TURN === 0) await setImmediate();
     if (!selectsRun(options.selection, cell.name)) continue;
     problems.add(fixed.problems);
     const resolved = resolveCell(scenario, cell, options);

@@ -116,6 +116,6 @@ function closingLines(summary: BatchSummary, store: string, colors: Colors): str
     const next = left > 0 ? `; ${plural(left, 'run')} left, the same command continues` : '';
     lines.push(`${STOPPED[summary.stopped_by]}${next}`);
   }
-  lines.push(colors.dim(`batch ${summary.batch} in ${store}`));
+  if (summary.store_error === null) lines.push(colors.dim(`batch ${summary.batch} in ${store}`));
   return lines;
 }
