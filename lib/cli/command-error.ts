@@ -21,6 +21,15 @@ export class InvalidDocuments extends Error {
   }
 }
 
+/** A signal ended the command before it was done; nothing is left half-made. */
+export class Interrupted extends Error {
+  override readonly name = 'Interrupted';
+
+  constructor() {
+    super('interrupted');
+  }
+}
+
 /** What was asked for is not there; suggestions are likely meanings. */
 export class NotFound extends Error {
   override readonly name = 'NotFound';

@@ -1,7 +1,8 @@
+import { setImmediate } from 'node:timers/promises';
 import yargs, { type Argv, type CommandModule } from 'yargs';
 import { AetherError, errorCode } from '../base/errors.js';
 import type { CommandContext } from './command-context.js';
-import { InvalidDocuments, NotFound, UsageError } from './command-error.js';
+import { Interrupted, InvalidDocuments, NotFound, UsageError } from './command-error.js';
 import { packageVersion } from './engine-stamp.js';
 import { completionCommand } from './completion/completion-command.js';
 import { EXIT, exitCodeOf, type ExitCode } from './exit-codes.js';
@@ -28,6 +29,10 @@ export async function runProgram(program: Program, args: readonly string[]): Pro
   if (args[0] === COMPLETIONS_FLAG) return answerShell(program, context, args.slice(1));
   try {
     await parser(program, context, args).parseAsync(args);
+    // Streams say only in the next turn that they broke.
+    await setImmediate();
+    const broken = context.terminal.broken();
+    if (broken !== undefined) throw broken;
   } catch (error) {
     context.exit(await report(error, program, context, args));
   }
@@ -109,6 +114,10 @@ async function report(
   if (error instanceof NotFound) {
     say(error.message, error.suggestions.length === 0 ? [] : [`near: ${error.suggestions.join('  ')}`]);
     return EXIT.failed;
+  }
+  if (error instanceof Interrupted) {
+    say(error.message);
+    return EXIT.interrupted;
   }
   if (error instanceof AetherError) {
     say(`${error.code}: ${error.message}`);

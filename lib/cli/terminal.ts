@@ -1,5 +1,7 @@
 import picocolors from 'picocolors';
 import type { Colors } from 'picocolors/types.js';
+import type { AetherError } from '../base/errors.js';
+import { notWritten } from './not-written.js';
 
 /** The two sides a command writes to, and how wide and colourful they are. */
 export interface Terminal {
@@ -16,6 +18,8 @@ export interface Terminal {
   /** True when a person reads the results, so that long ones are paged. */
   readonly isPaged: boolean;
   readonly columns: () => number;
+  /** Why one of the two sides took no more of what was written, if it was not that its reader went away. */
+  readonly broken: () => AetherError | undefined;
 }
 
 /** Colour only for people: on a terminal, unless NO_COLOR or TERM=dumb says otherwise; FORCE_COLOR insists. */
@@ -28,13 +32,14 @@ export function wantsColor(isTerminal: boolean, env: NodeJS.ProcessEnv): boolean
 
 /**
  * The process's own streams. A reader that went away is no error: what it would have read is dropped, and the
- * work goes on.
+ * work goes on. It also goes on when a stream breaks, as when it leads into a file on a full disk; that is told at the end.
  */
 export function processTerminal(): Terminal {
   const { stdout, stderr, env } = process;
-  for (const stream of [stdout, stderr]) {
+  let broken: AetherError | undefined;
+  for (const [name, stream] of Object.entries({ 'standard output': stdout, 'standard error': stderr })) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error;
+      if (error.code !== 'EPIPE') broken ??= notWritten(name, error);
     });
   }
   return {
@@ -51,5 +56,6 @@ export function processTerminal(): Terminal {
     isLive: stderr.isTTY && env['TERM'] !== 'dumb' && (env['CI'] ?? '') === '',
     isPaged: stdout.isTTY && env['TERM'] !== 'dumb',
     columns: () => stderr.columns || 80,
+    broken: () => broken,
   };
 }

@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import t from 'tap';
-import { ALL, projectWith, runText } from './cli-fixture.js';
+import { ALL, ended, projectWith, runText } from './cli-fixture.js';
 import { PatchedBuild } from './patched-build.js';
 
 const SCENARIOS = `
@@ -17,6 +17,20 @@ void t.test('an honest engine gives the same digests however it is called', asyn
   t.match(err, /round 2 of 5: \d+ jobs on workers, order reversed, TZ=Pacific\/Chatham LANG=tr_TR\.UTF-8/);
   t.notOk(existsSync(`${cli.directory}/artefacts`), 'the store of the project is left alone');
   t.equal((await cli.aether('audit', ALL, '-g', 'nothing')).code, 4);
+});
+
+void t.test('an interrupted audit ends its round and leaves nothing', async (t) => {
+  const cli = projectWith(
+    t.testdir({ tmp: {} }),
+    `\n  - {id: long, run: ${runText({ ticks: '900000', windows: '{every: 10000, apx_name: A}' })}}\n`,
+  );
+  const child = cli.with({ TMPDIR: `${cli.directory}/tmp` }).start('aether', 'audit', ALL);
+  const end = ended(child);
+  child.stderr.once('data', () => child.kill('SIGTERM'));
+  const { code, err } = await end;
+  t.equal(code, 130, err);
+  t.match(err, /aether: interrupted/);
+  t.strictSame(readdirSync(`${cli.directory}/tmp`), []);
 });
 
 void t.test('an engine that looks at the time zone is found out, with the first divergence', (t) => {

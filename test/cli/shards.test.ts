@@ -1,6 +1,16 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
+import { PROGRAMS } from '../programs.js';
 import { ALL, projectWith, runText } from './cli-fixture.js';
 
 const SWEEP = `
@@ -49,6 +59,74 @@ void t.test('durations of a report cut shards alike on machines that share no st
   inner.match(await cli.batch(ALL, '--shard', '3/2'), { code: 2, err: /--shard wants i\/n/ });
   inner.match(await cli.aether('merge-reports', ALL), { code: 2 });
 });
+
+void t.test('a part without runs has a report too', async (inner) => {
+  const cli = projectWith(inner.testdir(), `\n  - {id: only, run: ${runText()}}\n`);
+  for (const i of ['1', '2']) {
+    inner.equal((await cli.batch(ALL, '--shard', `${i}/2`, '--output', `o${i}`)).code, 0);
+  }
+  inner.match(await cli.aether('merge-reports', 'o1', 'o2'), { code: 0, out: /1 run: 1 completed/ });
+  inner.equal((await cli.batch(ALL, '--shard', '1/2', '-g', 'nobody')).code, 4);
+});
+
+void t.test('merged reports end as the whole batch would have', async (inner) => {
+  const cli = projectWith(inner.testdir(), `\n  - {id: only, run: ${runText()}}\n`);
+  inner.equal((await cli.batch(ALL, '--output', 'out')).code, 0);
+  const path = join(cli.directory, 'out/report.json');
+  const report = JSON.parse(readFileSync(path, 'utf8')) as object;
+  for (const [change, code] of [
+    [{ stopped_by: 'interrupted' }, 130],
+    [{ store_error: 'STORE_FULL' }, 5],
+  ] as const) {
+    writeFileSync(path, JSON.stringify({ ...report, ...change }));
+    inner.equal((await cli.aether('merge-reports', 'out')).code, code);
+  }
+});
+
+void t.test('reports of an earlier call are taken away before anything runs', async (inner) => {
+  const cli = projectWith(inner.testdir(), `\n  - {id: only, run: ${runText()}}\n`);
+  const left = (): string[] => readdirSync(join(cli.directory, 'out')).sort();
+  inner.equal((await cli.batch(ALL, '-n', '--output', 'out')).code, 0);
+  inner.notOk(existsSync(join(cli.directory, 'out')), 'a plan writes nothing');
+  inner.equal((await cli.batch(ALL, '--reporter', 'html,json', '--output', 'out')).code, 0);
+  writeFileSync(join(cli.directory, 'out/mine.txt'), '');
+  inner.strictSame(left(), ['events.jsonl', 'mine.txt', 'report.html', 'report.json']);
+  inner.equal((await cli.batch(ALL, '--output', 'out')).code, 0);
+  inner.strictSame(left(), ['mine.txt', 'report.json']);
+});
+
+void t.test('a report that cannot be written is named, and keeps back nothing else', async (inner) => {
+  const cli = projectWith(inner.testdir(), `\n  - {id: only, run: ${runText()}}\n`);
+  mkdirSync(join(cli.directory, 'out/report.html'), { recursive: true });
+  const early = await cli.batch(ALL, '--reporter', 'html', '--output', 'out');
+  inner.match(early, { code: 5, err: /REPORT_NOT_WRITTEN: cannot write out.report\.html: / });
+  inner.equal(JSON.parse((await cli.aether('runs', '--json')).out).length, 0, 'before anything ran');
+  const late = await cli
+    .with({ GITHUB_STEP_SUMMARY: 'no/such/step.md' })
+    .batch(ALL, '--reporter', 'github,tap', '--output', 'other');
+  inner.match(late, { code: 5, err: /cannot write no\/such\/step\.md: ENOENT/, out: /1 run: 1 completed/ });
+  inner.ok(existsSync(join(cli.directory, 'other/report.tap')), 'those after it are written');
+});
+
+const FULL = '/dev/full';
+
+void t.test(
+  'a full standard output is told, and the batch goes on',
+  { skip: existsSync(FULL) ? false : 'there is no device that is always full' },
+  async (inner) => {
+    const cli = projectWith(inner.testdir(), `\n  - {id: only, run: ${runText()}}\n`);
+    const file = openSync(FULL, 'w');
+    const ended = spawnSync(process.execPath, [PROGRAMS['aether-batch'], ALL, '--json'], {
+      cwd: cli.directory,
+      encoding: 'utf8',
+      stdio: ['ignore', file, 'pipe'],
+    });
+    closeSync(file);
+    inner.equal(ended.status, 5);
+    inner.match(ended.stderr, /cannot write standard output: ENOSPC/);
+    inner.match(await cli.batch(ALL, '--json'), { code: 0, out: /"cached":1/ });
+  },
+);
 
 void t.test('reports go to their files, and to nobody else', async (inner) => {
   const cli = projectWith(inner.testdir(), SWEEP);

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { AetherError } from '../../base/errors.js';
 import { diffRuns, type RunDiff } from '../../inspect/diff/diff-runs.js';
 import { openRun } from '../../inspect/open-run.js';
-import { foundOr } from '../command-error.js';
+import { foundOr, Interrupted } from '../command-error.js';
 import { openForReading } from '../open-store.js';
 import { auditRounds, type AuditRound, type RoundRequest, type RoundRun } from './audit-round.js';
 
@@ -38,8 +38,8 @@ export interface AuditOptions {
   readonly onRound: (round: AuditRound, number: number, of: number) => void;
   /** Instead of the usual rounds. */
   readonly rounds?: readonly AuditRound[];
-  /** Ends the round under way; the audit then throws. */
-  readonly signal?: AbortSignal;
+  /** Ends the round under way; the audit then throws Interrupted. */
+  readonly signal: AbortSignal;
 }
 
 /** Disagreements whose records are compared; the others are only named. */
@@ -50,6 +50,7 @@ const COMPARED = 5;
  * the first way.
  *
  * @throws AetherError AUDIT_ROUND_FAILED when a round cannot be executed at all
+ * @throws Interrupted
  */
 export async function auditSelection(selection: AuditSelection, options: AuditOptions): Promise<AuditReport> {
   const { onRound, rounds = auditRounds(availableParallelism()) } = options;
@@ -58,6 +59,7 @@ export async function auditSelection(selection: AuditSelection, options: AuditOp
   let first: readonly RoundRun[] = [];
   try {
     for (const [n, round] of rounds.entries()) {
+      if (options.signal.aborted) throw new Interrupted();
       onRound(round, n + 1, rounds.length);
       const store = join(directory, `round-${String(n + 1)}`);
       const runs = await executeRound({ ...selection, ...round, store }, round, options);
@@ -87,17 +89,21 @@ function executeRound(
     const child = spawn(process.execPath, [...node, fileURLToPath(entry), JSON.stringify(request)], {
       env: { ...env, TZ, LANG, LC_ALL: LANG },
       stdio: ['ignore', 'pipe', 'pipe'],
-      ...(signal !== undefined && { signal }),
     });
+    const stop = (): void => void child.kill();
+    signal.addEventListener('abort', stop);
     const out: Buffer[] = [];
     const err: Buffer[] = [];
     child.stdout.on('data', (bytes: Buffer) => out.push(bytes));
     child.stderr.on('data', (bytes: Buffer) => err.push(bytes));
     child.on('error', reject);
-    child.on('close', (code, signal) => {
-      if (code === 0) resolve(JSON.parse(Buffer.concat(out).toString('utf8')) as readonly RoundRun[]);
+    // Only when the process is gone does nobody write into its store any more.
+    child.on('close', (code, killedBy) => {
+      signal.removeEventListener('abort', stop);
+      if (signal.aborted) reject(new Interrupted());
+      else if (code === 0) resolve(JSON.parse(Buffer.concat(out).toString('utf8')) as readonly RoundRun[]);
       else {
-        const how = signal ?? `exit code ${String(code)}`;
+        const how = killedBy ?? `exit code ${String(code)}`;
         const said = Buffer.concat(err).toString('utf8').trim().split('\n').slice(-3).join(' ');
         reject(new AetherError('AUDIT_ROUND_FAILED', `a round of the audit ended with ${how}: ${said}`));
       }

@@ -6,6 +6,7 @@ import { planBatch } from '../../batch/plan/plan.js';
 import type { PlannedRun } from '../../batch/plan/planned-run.js';
 import { executePlan } from '../batch/execute-plan.js';
 import { executorFor } from '../worker/executor-for.js';
+import { endAtOnce, Interruption } from '../interruption.js';
 import { loadScenarios } from '../scenarios/load-scenarios.js';
 import { openForWriting } from '../open-store.js';
 import { parseOverrides } from '../scenarios/parse-overrides.js';
@@ -17,6 +18,7 @@ async function runRound(request: RoundRequest): Promise<readonly RoundRun[]> {
   const { registry, files } = await loadScenarios(request.globs, request.profile ?? undefined);
   const context = { terminal: processTerminal(), env: process.env, exit: () => undefined };
   const store = await openForWriting(request.store, context);
+  const interruption = new Interruption(endAtOnce);
   try {
     const plan = await planBatch({
       registry,
@@ -42,6 +44,7 @@ async function runRound(request: RoundRequest): Promise<readonly RoundRun[]> {
         store,
         executor,
         env: process.env,
+        interruption,
         files,
         limits: { max_failures: null, global_timeout_ms: null },
         watch: () => Promise.resolve({ onEvent: () => undefined, close: () => undefined }),
@@ -51,6 +54,7 @@ async function runRound(request: RoundRequest): Promise<readonly RoundRun[]> {
       return { name, input_key, state, code: failure?.code ?? null, result_digest, run };
     });
   } finally {
+    interruption.end();
     await store.close();
   }
 }

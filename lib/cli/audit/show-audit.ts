@@ -6,6 +6,7 @@ import type { CommandContext } from '../command-context.js';
 import { InvalidDocuments } from '../command-error.js';
 import type { AuditArguments } from '../commands/audit.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
+import { Interruption } from '../interruption.js';
 import { divergenceLines } from '../inspect/show-diff.js';
 import { loadScenarios } from '../scenarios/load-scenarios.js';
 import { parseOverrides } from '../scenarios/parse-overrides.js';
@@ -39,11 +40,18 @@ export async function showAudit(args: AuditArguments, { terminal, env }: Command
     return EXIT.nothing;
   }
   const request = { globs: files, profile: args.profile ?? null, grep: args.grep?.source ?? null, tags, set };
+  const aborting = new AbortController();
+  const interruption = new Interruption(() => {
+    aborting.abort();
+  });
   const report = await auditSelection(request, {
     env,
     onRound: (round, n, of) => {
       terminal.err(`round ${String(n)} of ${String(of)}: ${describeRound(round)}\n`);
     },
+    signal: aborting.signal,
+  }).finally(() => {
+    interruption.end();
   });
   const lines = auditLines(report, terminal.outColors);
   terminal.out(args.json === true ? `${JSON.stringify(report)}\n` : `${lines.join('\n')}\n`);

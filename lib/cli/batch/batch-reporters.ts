@@ -1,5 +1,5 @@
-import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { AetherError } from '../../base/errors.js';
 import type { BatchEvent } from '../../batch/batch-event.js';
 import { DotReporter } from '../../batch/report/dot-reporter.js';
 import { stoppingLine } from '../../batch/report/failure-lines.js';
@@ -9,12 +9,13 @@ import { PlainReporter } from '../../batch/report/plain-reporter.js';
 import type { Reporter, ReportSurroundings } from '../../batch/report/reporter.js';
 import { SummaryReport } from '../../batch/report/summary-report.js';
 import type { RunningRun } from '../../batch/execute/running-run.js';
-import type { GrowingFile } from '../../base/ports.js';
 import { systemClock } from '../../platform/clock.js';
 import { nodeGrowingFiles } from '../../platform/growing-files.js';
 import type { CommandContext } from '../command-context.js';
 import type { BatchArguments } from '../commands/batch.js';
+import { notWritten } from '../not-written.js';
 import {
+  EVENTS_FILE,
   isDocumentOut,
   PROGRESS_REPORTERS,
   type ProgressReporterName,
@@ -24,76 +25,104 @@ import type { Watcher } from './execute-plan.js';
 import { liveArea } from '../live-area.js';
 import type { Terminal } from '../terminal.js';
 
+/** Shows a batch while it runs. */
+export interface BatchReporters extends Watcher {
+  /** What a reporter could not write; it was given up then, and the batch went on without it. */
+  readonly failure: AetherError | undefined;
+}
+
 /** The reporters a command line asks for, and the summary that every person gets at the end. */
 export async function batchReporters(
   args: BatchArguments,
   { terminal }: CommandContext,
   running: () => Iterable<RunningRun>,
-): Promise<Watcher> {
+): Promise<BatchReporters> {
   const around: ReportSurroundings = { ...terminal, clock: systemClock, running, store: args.store };
-  const names = args.reporter ?? (['line'] as const);
-  const isJsonOut = isDocumentOut(args);
-  const reporters: Reporter[] = [];
-  const events = args.output === undefined ? undefined : eventFile(args.output);
-  const shown = names.filter(isProgress);
-  for (const name of new Set(shown.length === 0 ? (['line'] as const) : shown)) {
-    reporters.push(await reporterFor(name, { around, terminal, events }));
+  const names = new Set(args.reporter ?? (['line'] as const));
+  const shown = [...names].filter(isProgress);
+  const desk: Desk = {
+    around,
+    terminal,
+    events: args.output === undefined ? undefined : join(args.output, EVENTS_FILE),
+    // What draws over its own lines shares them with nobody.
+    isLive: terminal.isLive && !names.has('dot'),
+  };
+  const reporters = new Set<Reporter>();
+  for (const name of shown.length === 0 ? (['line'] as const) : shown) {
+    reporters.add(await reporterFor(name, desk));
   }
   const summary = new SummaryReport();
-  const onEvent = (event: BatchEvent): void => {
-    for (const reporter of reporters) reporter.onEvent(event);
-    if (event.type === 'stopping' && !names.includes('line')) terminal.err(`${stoppingLine(event)}\n`);
-    if (event.type === 'run_end') summary.add(event.outcome);
-    if (event.type !== 'batch_end') return;
-    const colors = isJsonOut ? terminal.errColors : terminal.outColors;
-    const text = `${summary.render(event.summary, args.store, colors)}\n`;
-    if (isJsonOut) terminal.err(text);
-    else terminal.out(text);
+  const made: { failure?: AetherError } = {};
+  const tell = (reporter: Reporter, event: BatchEvent): void => {
+    try {
+      reporter.onEvent(event);
+    } catch (error) {
+      if (!(error instanceof AetherError)) throw error;
+      reporters.delete(reporter);
+      reporter.close();
+      made.failure ??= error;
+      terminal.err(`${error.message}; the batch goes on without it\n`);
+    }
   };
   return {
-    onEvent,
-    close: () =>
-      reporters.forEach((reporter) => {
-        reporter.close();
-      }),
+    onEvent: (event) => {
+      for (const reporter of reporters) tell(reporter, event);
+      if (event.type === 'stopping' && !names.has('line')) terminal.err(`${stoppingLine(event)}\n`);
+      if (event.type === 'store_error') {
+        terminal.err(`${event.code}: ${event.message}; this batch is not recorded\n`);
+      }
+      if (event.type === 'run_end') summary.add(event.outcome);
+      if (event.type === 'batch_end') showSummary(summary, event, args, terminal);
+    },
+    close: () => {
+      for (const reporter of reporters) reporter.close();
+    },
+    get failure() {
+      return made.failure;
+    },
   };
+}
+
+function showSummary(
+  summary: SummaryReport,
+  event: Extract<BatchEvent, { type: 'batch_end' }>,
+  args: BatchArguments,
+  { out, err, outColors, errColors }: Terminal,
+): void {
+  const isJsonOut = isDocumentOut(args);
+  const text = summary.render(event.summary, args.store, isJsonOut ? errColors : outColors);
+  (isJsonOut ? err : out)(`${text}\n`);
 }
 
 interface Desk {
   readonly around: ReportSurroundings;
   readonly terminal: Terminal;
-  /** Where events go; stdout when absent. */
-  readonly events: EventFile | undefined;
+  /** File that events go to; stdout when absent. */
+  readonly events: string | undefined;
+  /** True when lines may be drawn over. */
+  readonly isLive: boolean;
 }
 
 async function reporterFor(
   name: ProgressReporterName,
-  { around, terminal, events }: Desk,
+  { around, terminal, events, isLive }: Desk,
 ): Promise<Reporter> {
   switch (name) {
     case 'json':
-      return events === undefined ? new JsonReporter(around) : jsonInto(events(), around);
+      return events === undefined ? new JsonReporter(around) : jsonInto(events, around);
     case 'dot':
       return new DotReporter(around);
     case 'line':
-      return terminal.isLive ? new LiveReporter(around, await liveArea(terminal)) : new PlainReporter(around);
+      return isLive ? new LiveReporter(around, await liveArea(terminal)) : new PlainReporter(around);
   }
 }
 
-type EventFile = () => GrowingFile;
-
-/** Events of this call only: a file of an earlier one goes. */
-function eventFile(directory: string): EventFile {
-  return () => {
-    const path = join(directory, 'events.jsonl');
-    rmSync(path, { force: true });
-    return nodeGrowingFiles.open(path);
-  };
-}
-
-function jsonInto(file: GrowingFile, around: ReportSurroundings): Reporter {
+function jsonInto(path: string, around: ReportSurroundings): Reporter {
+  const file = orNotWritten(path, () => nodeGrowingFiles.open(path));
   const out = (text: string): void => {
-    file.append(text);
+    orNotWritten(path, () => {
+      file.append(text);
+    });
   };
   const { onEvent } = new JsonReporter({ ...around, out });
   return {
@@ -102,6 +131,14 @@ function jsonInto(file: GrowingFile, around: ReportSurroundings): Reporter {
       file.close();
     },
   };
+}
+
+function orNotWritten<T>(path: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw notWritten(path, error);
+  }
 }
 
 function isProgress(name: ReporterName): name is ProgressReporterName {

@@ -5,10 +5,9 @@ import type { BatchPlan } from '../../batch/plan/plan.js';
 import type { RunningRun } from '../../batch/execute/running-run.js';
 import type { ScheduleLimits } from '../../batch/execute/schedule.js';
 import { systemClock } from '../../platform/clock.js';
-import { watchStopSignals } from '../../platform/signals.js';
 import type { ArtefactStore } from '../../store/port.js';
 import { engineStamp } from '../engine-stamp.js';
-import { EXIT } from '../exit-codes.js';
+import type { Interruption } from '../interruption.js';
 
 /** How long a stopped run may take to reach its next tick before it is given up, in milliseconds. */
 const GRACE_MS = 10_000;
@@ -23,6 +22,7 @@ export interface ExecutionParts {
   readonly store: ArtefactStore;
   readonly executor: Executor;
   readonly env: NodeJS.ProcessEnv;
+  readonly interruption: Interruption;
   readonly limits: ScheduleLimits;
   /** The manifests as the user named them. */
   readonly files: readonly string[];
@@ -30,36 +30,40 @@ export interface ExecutionParts {
   readonly watch: (running: () => Iterable<RunningRun>) => Promise<Watcher>;
 }
 
-/**
- * Executes a plan on this machine and closes the executor. The first SIGINT or SIGTERM drains the batch, the
- * second ends the process at once.
- */
+/** Executes a plan on this machine and closes the executor; an interruption drains the batch. */
 export async function executePlan(plan: BatchPlan, parts: ExecutionParts): Promise<BatchResult> {
-  const { store, executor, limits, files, env } = parts;
+  const { executor, interruption } = parts;
   const made: { batch?: Batch } = {};
-  const watcher = await parts.watch(() => made.batch?.running ?? []);
+  let watcher: Watcher | undefined;
+  try {
+    const watching = (watcher = await parts.watch(() => made.batch?.running ?? []));
+    const batch = (made.batch = batchOf(plan, parts, (event) => {
+      watching.onEvent(event);
+    }));
+    const drain = (): void => {
+      batch.stop('interrupted');
+    };
+    return await interruption.during(drain, () => batch.execute());
+  } finally {
+    watcher?.close();
+    await executor.close();
+  }
+}
+
+function batchOf(
+  plan: BatchPlan,
+  { store, executor, limits, files, env }: ExecutionParts,
+  emit: (event: BatchEvent) => void,
+): Batch {
   const around = {
     executor,
     store,
     clock: systemClock,
     random: Math.random,
     engine: engineStamp(env),
-    emit: (event: BatchEvent) => {
-      watcher.onEvent(event);
-    },
+    emit,
     grace_ms: GRACE_MS,
     chunk_bytes: null,
   };
-  const batch = (made.batch = new Batch(plan, { around, limits, manifests: files }));
-  const unwatch = watchStopSignals((_, count) => {
-    if (count > 1) process.exit(EXIT.interrupted);
-    batch.stop('interrupted');
-  });
-  try {
-    return await batch.execute();
-  } finally {
-    unwatch();
-    watcher.close();
-    await executor.close();
-  }
+  return new Batch(plan, { around, limits, manifests: files });
 }

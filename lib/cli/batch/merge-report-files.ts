@@ -4,14 +4,15 @@ import { SummaryReport } from '../../batch/report/summary-report.js';
 import type { CommandContext } from '../command-context.js';
 import type { MergeArguments } from '../commands/merge-reports.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
+import { endOf } from './end-of-batch.js';
 import { readReport } from './read-report.js';
-import { isDocumentOut, prepareOutputs } from './report-outputs.js';
+import { checkOutputs, isDocumentOut, makeOutput } from './report-outputs.js';
 import { writeReports } from './write-reports.js';
 
 /** Merges, writes what was asked for, and ends as the whole batch would have. */
 export async function mergeReportFiles(args: MergeArguments, context: CommandContext): Promise<ExitCode> {
   const { terminal } = context;
-  prepareOutputs(args);
+  checkOutputs(args);
   const merged = mergeReports(args.files.map((file) => ({ file, report: readReport(file) })));
   if (!merged.ok) {
     for (const { code, message } of merged.problems) terminal.err(`${code}: ${message}\n`);
@@ -24,6 +25,8 @@ export async function mergeReportFiles(args: MergeArguments, context: CommandCon
   const stores = `${String(args.files.length)} reports`;
   const colors = isDocument ? terminal.errColors : terminal.outColors;
   (isDocument ? terminal.err : terminal.out)(`${summary.render(report, stores, colors)}\n`);
+  makeOutput(args);
   await writeReports(report, args, context);
-  return isGood(report) ? EXIT.ok : EXIT.failed;
+  const code = endOf(report);
+  return code === EXIT.ok && !isGood(report) ? EXIT.failed : code;
 }

@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { BATCH_REPORT_VERSION, type BatchReport } from '../../batch/report/batch-report.js';
 import { UsageError } from '../command-error.js';
-import { REPORT_FILE } from './write-reports.js';
+import { REPORT_FILE } from './report-outputs.js';
 
 /**
  * Reads a report that `--output` or `--json` wrote; of a directory, its report.json.

@@ -1,5 +1,8 @@
-import { mkdirSync } from 'node:fs';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { makeDirectories } from '../../platform/index.js';
 import { UsageError } from '../command-error.js';
+import { notWritten } from '../not-written.js';
 
 /** Reporters that tell progress while a batch runs, and those that make one document at its end. */
 export const PROGRESS_REPORTERS = ['line', 'dot', 'json'] as const;
@@ -24,24 +27,60 @@ export function isDocumentOut(args: OutputArguments): boolean {
   return claims(args).length > 0;
 }
 
+/** Name of the report that merge-reports reads. */
+export const REPORT_FILE = 'report.json';
+/** Name of the file of events. */
+export const EVENTS_FILE = 'events.jsonl';
+/** Names of the documents in an output directory. */
+export const DOCUMENT_FILES: Readonly<Record<DocumentReporterName, string>> = {
+  junit: 'junit.xml',
+  tap: 'report.tap',
+  github: 'summary.md',
+  html: 'report.html',
+};
+
 /**
- * Refuses a call whose reports would run into each other, and makes the directory they go to.
+ * Refuses a call whose reports would run into each other.
  *
  * @throws UsageError
  */
-export function prepareOutputs(args: OutputArguments): void {
+export function checkOutputs(args: OutputArguments): void {
   const claiming = claims(args);
-  if (claiming.length > 1) {
-    throw new UsageError(
-      `${claiming.join(' and ')} both want standard output`,
-      'give them a directory with --output',
-    );
-  }
-  if (args.output === undefined) return;
+  if (claiming.length < 2) return;
+  throw new UsageError(
+    `${claiming.join(' and ')} both want standard output`,
+    'give them a directory with --output',
+  );
+}
+
+/**
+ * Makes the directory reports go to.
+ *
+ * @throws UsageError
+ */
+export function makeOutput({ output }: OutputArguments): void {
+  if (output === undefined) return;
   try {
-    mkdirSync(args.output, { recursive: true });
+    makeDirectories(output);
   } catch (error) {
     throw new UsageError(`--output: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+/**
+ * Takes away the reports of an earlier call: if this one is killed, nobody shall take them for its own.
+ *
+ * @throws AetherError REPORT_NOT_WRITTEN
+ */
+export function clearOutput({ output }: OutputArguments): void {
+  if (output === undefined) return;
+  for (const file of [REPORT_FILE, EVENTS_FILE, ...Object.values(DOCUMENT_FILES)]) {
+    const path = join(output, file);
+    try {
+      rmSync(path, { force: true });
+    } catch (error) {
+      throw notWritten(path, error);
+    }
   }
 }
 

@@ -6,15 +6,17 @@ import { planReport } from '../../batch/report/plan-report.js';
 import { countText } from '../../batch/report/units.js';
 import type { Override, ScenarioRegistry } from '../../config/index.js';
 import type { ArtefactStore } from '../../store/port.js';
-import { batchReporters } from './batch-reporters.js';
+import { batchReporters, type BatchReporters } from './batch-reporters.js';
+import { endOf } from './end-of-batch.js';
 import { planJson } from './plan-json.js';
-import { isDocumentOut, prepareOutputs } from './report-outputs.js';
+import { checkOutputs, clearOutput, isDocumentOut, makeOutput } from './report-outputs.js';
 import { shardOf } from './shard-of.js';
 import { writeReports } from './write-reports.js';
 import type { BatchArguments } from '../commands/batch.js';
 import type { CommandContext } from '../command-context.js';
 import { InvalidDocuments, UsageError } from '../command-error.js';
-import { EXIT, exitCodeOf, type ExitCode } from '../exit-codes.js';
+import { EXIT, type ExitCode } from '../exit-codes.js';
+import { endAtOnce, Interruption } from '../interruption.js';
 import { loadScenarios } from '../scenarios/load-scenarios.js';
 import { checkUpdateMode, isCI } from '../golden/read-only.js';
 import type { GoldenReport } from '../../golden/index.js';
@@ -26,20 +28,39 @@ import type { BatchResult } from '../../batch/batch.js';
 
 /** Plans and, unless only asked for the plan, runs. Returns the exit code. */
 export async function runBatchCommand(args: BatchArguments, context: CommandContext): Promise<ExitCode> {
+  const interruption = new Interruption(() => {
+    context.terminal.err('interrupted before anything ran\n');
+    endAtOnce();
+  });
+  try {
+    return await planAndRun(args, context, interruption);
+  } finally {
+    interruption.end();
+  }
+}
+
+async function planAndRun(
+  args: BatchArguments,
+  context: CommandContext,
+  interruption: Interruption,
+): Promise<ExitCode> {
   const { globs = [], manifests = [] } = args;
   const overrides = parseOverrides(args.set ?? []);
   checkUpdateMode(args, context.env);
-  prepareOutputs(args);
+  checkOutputs(args);
   const { registry, files } = await loadScenarios([...manifests, ...globs], args.profile);
   const plan = await planOf(args, { registry, overrides });
-  if (plan.runs.length === 0) {
+  // A part of a plan may be empty; its report is wanted all the same when the parts are merged.
+  if (plan.runs.length === 0 && (plan.shard?.total ?? 0) === 0) {
     context.terminal.err(`nothing is selected, of ${countText(registry.scenarios.length)} scenarios\n`);
     return EXIT.nothing;
   }
   if (args['dry-run'] === true || args.list === true) return showPlan(plan, args, context);
+  makeOutput(args);
   const store = await openForWriting(args.store, context);
   try {
-    return await execute(plan, files, { args, context, store, registry });
+    clearOutput(args);
+    return await execute(plan, files, { args, context, store, registry, interruption });
   } finally {
     await store.close();
   }
@@ -85,31 +106,43 @@ interface Execution {
   readonly context: CommandContext;
   readonly store: ArtefactStore;
   readonly registry: ScenarioRegistry;
+  readonly interruption: Interruption;
 }
 
 async function execute(plan: BatchPlan, files: readonly string[], execution: Execution): Promise<ExitCode> {
-  const { args, context, store } = execution;
+  const { args, context, store, interruption } = execution;
   const toRun = plan.runs.filter((run) => run.action === 'run').length;
   const executor = await executorFor({
     jobs: Math.min(jobsOf(args), toRun),
     memory_mb: args['max-memory'] ?? null,
     logs: isDocumentOut(args) ? 'stderr' : 'stdout',
   });
+  let reporters: BatchReporters | undefined;
   const result = await executePlan(plan, {
     store,
     executor,
+    interruption,
     env: context.env,
     files,
     limits: {
       max_failures: args.x === true ? 1 : (args['max-failures'] ?? null),
       global_timeout_ms: args['global-timeout'] ?? null,
     },
-    watch: (running) => batchReporters(args, context, running),
+    watch: async (running) => (reporters = await batchReporters(args, context, running)),
   });
-  const goldens = await compareGoldens(result, files, execution);
-  await writeReports(batchReport(plan, result, goldens?.findings ?? null), args, context);
-  const code = exitCode(result);
-  return code === EXIT.ok && goldens?.report.ok === false ? EXIT.failed : code;
+  const sayFirst = (): void => {
+    context.terminal.err('interrupted; once more ends at once: the goldens and the reports come first\n');
+  };
+  const goldensAgree = await interruption.during(sayFirst, async () => {
+    const goldens = await compareGoldens(result, files, execution);
+    await writeReports(batchReport(plan, result, goldens?.findings ?? null), args, context);
+    return goldens?.report.ok ?? true;
+  });
+  if (reporters?.failure !== undefined) throw reporters.failure;
+  const code = endOf(result.summary);
+  if (code === EXIT.store || !interruption.came)
+    return code === EXIT.ok && !goldensAgree ? EXIT.failed : code;
+  return EXIT.interrupted;
 }
 
 /** The goldens' part of a batch; loaded only here, when the runs are done. */
@@ -127,14 +160,6 @@ async function compareGoldens(
   const lines = goldenReportLines(report, isCI(env), isDocument ? terminal.errColors : terminal.outColors);
   if (lines.length > 0) (isDocument ? terminal.err : terminal.out)(`${lines.join('\n')}\n`);
   return { report, findings: { ...goldenReportJson(report), ...goldenFindings(report) } };
-}
-
-/** The most pressing thing decides: an unusable store, then an interruption, then failures. */
-function exitCode({ summary }: BatchResult): ExitCode {
-  if (summary.store_error !== null) return exitCodeOf(summary.store_error);
-  if (summary.stopped_by === 'interrupted') return EXIT.interrupted;
-  const isComplete = summary.failed === 0 && summary.not_started === 0 && summary.cancelled === 0;
-  return isComplete ? EXIT.ok : EXIT.failed;
 }
 
 function budgetOf(args: BatchArguments): RunBudget {

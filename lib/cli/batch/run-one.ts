@@ -13,6 +13,7 @@ import type { RunArguments } from '../commands/run.js';
 import { executePlan, type Watcher } from './execute-plan.js';
 import { inProcess } from '../worker/executor-for.js';
 import { EXIT, exitCodeOf, type ExitCode } from '../exit-codes.js';
+import { endAtOnce, Interruption } from '../interruption.js';
 import { liveArea } from '../live-area.js';
 import { loadScenarios, type LoadedScenarios } from '../scenarios/load-scenarios.js';
 import { openForWriting, openIfThere } from '../open-store.js';
@@ -24,11 +25,14 @@ export async function runOne(args: RunArguments, context: CommandContext): Promi
   const overrides = parseOverrides(args.set ?? []);
   const { registry, files, scenario } = await scenariosFor(args);
   const plan = await planOne(args, { registry, overrides, scenario });
+  const run = onlyRun(plan, args.scenario);
   const store = await openForWriting(args.store, context);
+  const interruption = new Interruption(endAtOnce);
   try {
-    const outcome = await executeOne(onlyRun(plan, args.scenario), args, { context, store, files });
+    const outcome = await executeOne(run, args, { context, store, files, interruption });
     return await show(outcome, args, { context, store });
   } finally {
+    interruption.end();
     await store.close();
   }
 }
@@ -100,15 +104,21 @@ interface Around {
   readonly store: ArtefactStore;
 }
 
+interface Executing extends Around {
+  readonly files: readonly string[];
+  readonly interruption: Interruption;
+}
+
 async function executeOne(
   plan: BatchPlan,
   args: RunArguments,
-  { context, store, files }: Around & { readonly files: readonly string[] },
+  { context, store, files, interruption }: Executing,
 ): Promise<RunOutcome> {
   const { outcomes } = await executePlan(plan, {
     store,
     executor: inProcess(args.json === true ? 'stderr' : 'stdout'),
     env: context.env,
+    interruption,
     files,
     limits: { max_failures: null, global_timeout_ms: null },
     watch: (running) => progress(args, context, running),

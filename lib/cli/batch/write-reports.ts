@@ -5,25 +5,33 @@ import { htmlReport } from '../../batch/report/document/html-report.js';
 import { junitReport } from '../../batch/report/document/junit-report.js';
 import { tapReport } from '../../batch/report/document/tap-report.js';
 import type { BatchReport } from '../../batch/report/batch-report.js';
+import { AetherError } from '../../base/errors.js';
 import { writePieces } from '../../platform/index.js';
 import type { CommandContext } from '../command-context.js';
-import { isDocumentOut, type DocumentReporterName, type OutputArguments } from './report-outputs.js';
+import { notWritten } from '../not-written.js';
+import {
+  DOCUMENT_FILES,
+  DOCUMENT_REPORTERS,
+  isDocumentOut,
+  REPORT_FILE,
+  type DocumentReporterName,
+  type OutputArguments,
+  type ReporterName,
+} from './report-outputs.js';
 
-/** Name of the report that merge-reports reads. */
-export const REPORT_FILE = 'report.json';
-
-const DOCUMENTS: Readonly<
-  Record<DocumentReporterName, { readonly file: string; readonly render: (report: BatchReport) => string }>
-> = {
-  junit: { file: 'junit.xml', render: junitReport },
-  tap: { file: 'report.tap', render: tapReport },
-  github: { file: 'summary.md', render: githubSummary },
-  html: { file: 'report.html', render: htmlReport },
+const RENDER: Readonly<Record<DocumentReporterName, (report: BatchReport) => string>> = {
+  junit: junitReport,
+  tap: tapReport,
+  github: githubSummary,
+  html: htmlReport,
 };
 
 /**
  * Writes what a batch came to: each document that was asked for, into the directory or to stdout, and with a directory
- * always report.json. The step summary also goes where GitHub looks for it.
+ * always report.json. The step summary also goes where GitHub looks for it. One that cannot be written keeps back none
+ * of the others.
+ *
+ * @throws AetherError REPORT_NOT_WRITTEN, which names all that could not be written
  */
 export async function writeReports(
   report: BatchReport,
@@ -32,30 +40,54 @@ export async function writeReports(
 ): Promise<void> {
   const { reporter = [], output, json } = args;
   const text = `${JSON.stringify(report)}\n`;
-  if (output !== undefined) await write(join(output, REPORT_FILE), text);
-  for (const name of new Set(reporter)) {
-    const document = documentOf(name);
-    if (document === undefined) continue;
-    const rendered = document.render(report);
-    if (output !== undefined) await write(join(output, document.file), rendered);
+  const writing = new Writing();
+  if (output !== undefined) await writing.replace(join(output, REPORT_FILE), text);
+  for (const name of new Set(reporter.filter(isDocument))) {
+    const rendered = RENDER[name](report);
+    if (output !== undefined) await writing.replace(join(output, DOCUMENT_FILES[name]), rendered);
     else if (name !== 'github') terminal.out(rendered);
     if (name !== 'github') continue;
     (isDocumentOut(args) ? terminal.err : terminal.out)(githubAnnotations(report));
     const summary = env['GITHUB_STEP_SUMMARY'] ?? '';
-    if (summary !== '') appendFileSync(summary, rendered);
+    if (summary !== '') writing.append(summary, rendered);
   }
   if (json === true) terminal.out(text);
+  writing.end();
 }
 
-function documentOf(name: string): (typeof DOCUMENTS)[DocumentReporterName] | undefined {
-  return Object.hasOwn(DOCUMENTS, name) ? DOCUMENTS[name as DocumentReporterName] : undefined;
+function isDocument(name: ReporterName): name is DocumentReporterName {
+  return (DOCUMENT_REPORTERS as readonly ReporterName[]).includes(name);
 }
 
-function write(path: string, text: string): Promise<void> {
-  return writePieces(
-    path,
-    (async function* () {
-      yield Buffer.from(text);
-    })(),
-  );
+/** Writes files and remembers the ones it could not. */
+class Writing {
+  readonly #failed: AetherError[] = [];
+
+  async replace(path: string, text: string): Promise<void> {
+    try {
+      await writePieces(path, onePiece(text));
+    } catch (error) {
+      this.#failed.push(notWritten(path, error));
+    }
+  }
+
+  append(path: string, text: string): void {
+    try {
+      appendFileSync(path, text);
+    } catch (error) {
+      this.#failed.push(notWritten(path, error));
+    }
+  }
+
+  /** @throws AetherError when something could not be written */
+  end(): void {
+    const [first, ...others] = this.#failed;
+    if (first === undefined) return;
+    if (others.length === 0) throw first;
+    throw new AetherError(first.code, this.#failed.map(({ message }) => message).join('\n  '), first);
+  }
+}
+
+async function* onePiece(text: string): AsyncGenerator<Uint8Array> {
+  yield await Promise.resolve(Buffer.from(text));
 }

@@ -1,9 +1,9 @@
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { AetherError } from '../../base/errors.js';
 import { bytesText } from '../../batch/report/units.js';
 import { findRun } from '../../inspect/find-run.js';
-import { writePieces } from '../../platform/index.js';
+import { makeDirectories, writePieces } from '../../platform/index.js';
 import { exportRun, tarArchive, zipArchive, type RunExport } from '../../store/index.js';
 import type { CommandContext } from '../command-context.js';
 import { foundOr, UsageError } from '../command-error.js';
@@ -67,7 +67,7 @@ async function writeTo(
       await writePieces(output, archive(exported, format));
       return;
     }
-    mkdirSync(output, { recursive: true });
+    makeDirectories(output);
     for (const { name, pieces } of exported.members) await writePieces(join(output, name), pieces());
   } catch (error) {
     rmSync(output, { recursive: true, force: true });

@@ -1,0 +1,45 @@
+import { existsSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import t from 'tap';
+import { makeDirectories } from '../../lib/platform/index.js';
+
+void t.test('whatever is missing is made', (inner) => {
+  const path = join(inner.testdir(), 'a/b/c');
+  makeDirectories(path);
+  inner.ok(statSync(path).isDirectory());
+  makeDirectories(path);
+  inner.end();
+});
+
+void t.test('a file in the way is an error', (inner) => {
+  const directory = inner.testdir();
+  const file = join(directory, 'file');
+  writeFileSync(file, '');
+  inner.throws(
+    () => {
+      makeDirectories(file);
+    },
+    { code: 'EEXIST' },
+  );
+  inner.throws(
+    () => {
+      makeDirectories(join(file, 'below'));
+    },
+    { code: 'ENOTDIR' },
+  );
+  inner.end();
+});
+
+void t.test(
+  'where nothing can be made it says so at once',
+  { skip: existsSync('/proc/self') ? false : 'there is no /proc' },
+  (inner) => {
+    inner.throws(
+      () => {
+        makeDirectories('/proc/nothing/here');
+      },
+      { code: 'ENOENT' },
+    );
+    inner.end();
+  },
+);
