@@ -77,7 +77,7 @@ export async function goldenChecks(options: GoldenChecksOptions): Promise<Golden
       removed.push(name);
     }
   }
-  const left = obsolete.filter(({ name }) => !removed.includes(name));
+  const left = removed.length > 0 ? [] : obsolete;
   const ok = left.length === 0 && results.every((result) => result.ok);
   return { results, obsolete: left, removed, ok };
 }

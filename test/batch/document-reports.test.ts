@@ -1,5 +1,6 @@
 import t from 'tap';
 import { batchMetrics } from '../../lib/batch/batch-metrics.js';
+import type { BatchReport } from '../../lib/batch/report/batch-report.js';
 import { githubAnnotations, githubSummary } from '../../lib/batch/report/document/github-report.js';
 import { htmlReport } from '../../lib/batch/report/document/html-report.js';
 import { junitReport } from '../../lib/batch/report/document/junit-report.js';
@@ -81,6 +82,33 @@ void t.test('html: one page that fetches nothing, with charts', (inner) => {
   inner.match(html, 'too &lt;large&gt; &amp; &quot;odd&quot;');
   inner.match(html, 'GOLDEN_OBSOLETE');
   inner.match(htmlReport(sampleReport([sampleOutcome('a')])), 'class="good">As expected');
+  inner.end();
+});
+
+/** Elements of arrays that are walked or spread while something is done. */
+function stepsOf(work: () => unknown): number {
+  const own = Object.getOwnPropertyDescriptor(Array.prototype, Symbol.iterator)!;
+  let steps = 0;
+  const counting = function* (this: readonly unknown[]): Generator {
+    for (let n = 0; n < this.length; n++, steps++) yield this[n];
+  };
+  Object.defineProperty(Array.prototype, Symbol.iterator, { ...own, value: counting });
+  try {
+    work();
+  } finally {
+    Object.defineProperty(Array.prototype, Symbol.iterator, own);
+  }
+  return steps;
+}
+
+void t.test('twice the runs of a scenario are twice the work', (inner) => {
+  const sweep = (runs: number): BatchReport =>
+    sampleReport(Array.from({ length: runs }, (_, n) => sampleOutcome(`s[n=${String(n)}]`)));
+  const [one, two] = [sweep(500), sweep(1000)];
+  for (const render of [junitReport, tapReport, githubSummary, githubAnnotations, htmlReport]) {
+    const [once, twice] = [stepsOf(() => render(one)), stepsOf(() => render(two))];
+    inner.ok(twice <= 2 * once, `${render.name}: ${String(once)}, then ${String(twice)} steps`);
+  }
   inner.end();
 });
 

@@ -8,7 +8,11 @@ import { escaped } from './xml-text.js';
 export function junitReport(report: BatchReport): string {
   const wrong = complaints(report);
   const suites = new Map<string, ReportedRun[]>();
-  for (const run of report.runs) suites.set(run.scenario, [...(suites.get(run.scenario) ?? []), run]);
+  for (const run of report.runs) {
+    const known = suites.get(run.scenario);
+    if (known === undefined) suites.set(run.scenario, [run]);
+    else known.push(run);
+  }
   const names = new Set(report.runs.map(({ name }) => name));
   const orphans = [...wrong].filter(([name]) => !names.has(name));
   const bodies = [...suites].map(([scenario, runs]) => suite(scenario, runs, wrong));
