@@ -1,7 +1,9 @@
+import { createColors } from 'picocolors';
 import t from 'tap';
 import { batchMetrics } from '../../lib/batch/batch-metrics.js';
 import type { BatchReport } from '../../lib/batch/report/batch-report.js';
 import { githubAnnotations, githubSummary } from '../../lib/batch/report/document/github-report.js';
+import { goldenLines } from '../../lib/batch/report/golden-lines.js';
 import { htmlReport } from '../../lib/batch/report/document/html-report.js';
 import { junitReport } from '../../lib/batch/report/document/junit-report.js';
 import { tapReport } from '../../lib/batch/report/document/tap-report.js';
@@ -109,6 +111,39 @@ void t.test('twice the runs of a scenario are twice the work', (inner) => {
     const [once, twice] = [stepsOf(() => render(one)), stepsOf(() => render(two))];
     inner.ok(twice <= 2 * once, `${render.name}: ${String(once)}, then ${String(twice)} steps`);
   }
+  inner.end();
+});
+
+void t.test('a run at odds with its golden has failed, in every table, chart and headline', (inner) => {
+  const findings = [{ name: 'gf01', code: 'GOLDEN_CHANGED', lines: ['cause: changed inputs'] }];
+  const outcomes = [sampleOutcome('gf01'), sampleOutcome('ring', { state: 'cached', executions: 0 })];
+  const at = sampleReport(outcomes, { findings });
+  const summary = githubSummary(at);
+  inner.match(summary, '| gf01 | 1 | 0 | 0 | 1 | 0 | 12 ms |');
+  inner.match(summary, '2 runs: 1 cached, 1 failed in 1.5 s.');
+  const html = htmlReport(at);
+  inner.match(html, /<rect class="bad"[^>]*><title>gf01: 1 failed</, 'the bar of outcomes');
+  inner.notMatch(html, 'gf01: 1 done');
+  inner.match(html, /<rect class="bad"[^>]*><title>gf01: 12 ms</, 'the bar of its duration');
+  inner.match(html, '2 runs: 1 cached, 1 failed in 1.5 s.');
+  inner.match(junitReport(at), '<testsuite name="gf01" tests="1" failures="1"');
+  inner.end();
+});
+
+void t.test('goldens that were not judged are not called compared', (inner) => {
+  const at = sampleReport([sampleOutcome('a')]);
+  const judged = { ...at, goldens: { ...at.goldens!, compared: 2, not_judged: 8 } };
+  for (const text of [githubSummary(judged), htmlReport(judged)]) {
+    inner.match(text, '2 goldens compared, 0 at odds, 8 not judged');
+  }
+  inner.match(goldenLines(report.goldens, createColors(false)), [
+    'FAILED  s[a=1]  GOLDEN_CHANGED',
+    '        cause: changed inputs',
+    '        first difference: tick 3',
+    'FAILED  old  GOLDEN_OBSOLETE',
+    '        no manifest asks for it',
+    '2 goldens compared, 2 at odds',
+  ]);
   inner.end();
 });
 

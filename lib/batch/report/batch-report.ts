@@ -44,8 +44,10 @@ export interface BatchReport extends BatchSummary {
   /** Null when goldens were not looked at; else `ok` and whatever the check of goldens tells. */
   readonly goldens: {
     readonly ok: boolean;
-    /** Runs that were compared. */
+    /** Runs that were judged by their golden. */
     readonly compared: number;
+    /** Runs whose golden was taken with other inputs than -S gives them; reports of old do not count them. */
+    readonly not_judged?: number;
     readonly findings: readonly GoldenFinding[];
   } | null;
 }

@@ -132,6 +132,7 @@ function merged(reports: readonly BatchReport[]): BatchReport {
         : {
             ok: goldens.every(({ ok }) => ok),
             compared: goldens.reduce((count, { compared }) => count + compared, 0),
+            not_judged: goldens.reduce((count, { not_judged = 0 }) => count + not_judged, 0),
             findings: goldens.flatMap(({ findings }) => findings),
           },
   };

@@ -1,4 +1,5 @@
 import { isGood } from '../../batch/report/batch-report.js';
+import { goldenLines } from '../../batch/report/golden-lines.js';
 import { mergeReports } from '../../batch/report/merge-reports.js';
 import { SummaryReport } from '../../batch/report/summary-report.js';
 import type { CommandContext } from '../command-context.js';
@@ -24,7 +25,8 @@ export async function mergeReportFiles(args: MergeArguments, context: CommandCon
   for (const run of report.runs) summary.add(run);
   const stores = `${String(args.files.length)} reports`;
   const colors = isDocument ? terminal.errColors : terminal.outColors;
-  (isDocument ? terminal.err : terminal.out)(`${summary.render(report, stores, colors)}\n`);
+  const lines = [summary.render(report, stores, colors), ...goldenLines(report.goldens, colors)];
+  (isDocument ? terminal.err : terminal.out)(`${lines.join('\n')}\n`);
   makeOutput(args);
   await writeReports(report, args, context);
   const code = endOf(report);

@@ -60,9 +60,11 @@ function totals({ results, obsolete, removed }: GoldenReport): string {
 /** What is at odds, in the few words that every reporter shows. */
 export function goldenFindings({ results, obsolete, ok }: GoldenReport): NonNullable<BatchReport['goldens']> {
   const bad = results.filter((result) => !result.ok);
+  const not_judged = results.filter(({ action }) => action === 'not_judged').length;
   return {
     ok,
-    compared: results.length,
+    compared: results.length - not_judged,
+    not_judged,
     findings: [
       ...bad.map(({ name, verdict }) => ({
         name,

@@ -1,7 +1,8 @@
 import type { ReportedRun } from '../batch-report.js';
 import { clipped } from '../table.js';
 import { countText, durationText } from '../units.js';
-import type { ScenarioRow } from './scenario-rows.js';
+import type { Complaints } from './judged-runs.js';
+import { partOf, type ScenarioRow } from './scenario-rows.js';
 import { escaped } from './xml-text.js';
 
 const WIDTH = 960;
@@ -33,10 +34,11 @@ export function outcomeChart(rows: readonly ScenarioRow[]): string {
   return svg(rows.length, 'Outcomes by scenario', bars.join(''));
 }
 
-const KIND = { done: 'good', cached: 'cached', failed: 'bad', left: 'left' } as const;
+/** Each part's class in the style. */
+export const KIND = { done: 'good', cached: 'cached', failed: 'bad', left: 'left' } as const;
 
 /** The longest executions, with their names. */
-export function slowestChart(runs: readonly ReportedRun[]): string {
+export function slowestChart(runs: readonly ReportedRun[], wrong: Complaints): string {
   const slowest = executed(runs)
     .sort((a, b) => b.duration_ms - a.duration_ms || (a.name < b.name ? -1 : 1))
     .slice(0, SLOWEST);
@@ -44,7 +46,7 @@ export function slowestChart(runs: readonly ReportedRun[]): string {
   const most = Math.max(1, slowest[0]!.duration_ms);
   const bars = slowest.map((run, n) => {
     const width = (run.duration_ms / most) * (WIDTH - LABEL - 90);
-    const kind = run.ok ? 'good' : 'bad';
+    const kind = KIND[partOf(run, wrong)];
     const bar = rect({
       x: LABEL,
       y: n * ROW,

@@ -1,5 +1,7 @@
 import { complaints, isGood, type BatchReport, type Complaint } from '../batch-report.js';
+import { goldensText } from '../golden-lines.js';
 import { countText, durationText, plural } from '../units.js';
+import { headline } from './judged-runs.js';
 import { byScenario } from './scenario-rows.js';
 
 /** GitHub shows no more than ten annotations of a kind per step. */
@@ -25,8 +27,8 @@ export function githubAnnotations(report: BatchReport): string {
 
 /** Markdown for the step summary: everything, however much it is. */
 export function githubSummary(report: BatchReport): string {
-  const wrong = [...complaints(report)];
-  const verdict = isGood(report) ? 'passed' : wrong.length > 0 ? 'failed' : 'incomplete';
+  const wrong = complaints(report);
+  const verdict = isGood(report) ? 'passed' : wrong.size > 0 ? 'failed' : 'incomplete';
   const shard =
     report.plan.shard === null
       ? ''
@@ -34,22 +36,18 @@ export function githubSummary(report: BatchReport): string {
   const lines = [
     `## aether-batch: ${verdict}${shard}`,
     '',
-    `${plural(report.selected, 'run')}: ${countText(report.completed)} completed, ${countText(report.faulted_as_expected)} faulted as expected, ${countText(report.cached)} cached, ${countText(report.failed)} failed, ${countText(report.cancelled + report.not_started)} left, in ${durationText(report.duration_ms)}.`,
-    ...(report.goldens === null
-      ? []
-      : [
-          `${plural(report.goldens.compared, 'golden')} compared, ${countText(report.goldens.findings.length)} at odds.`,
-        ]),
+    headline(report, wrong),
+    ...(report.goldens === null ? [] : [`${goldensText(report.goldens)}.`]),
     '',
     '| scenario | runs | done | cached | failed | left | time |',
     '|---|--:|--:|--:|--:|--:|--:|',
-    ...byScenario(report).map(
+    ...byScenario(report, wrong).map(
       (row) =>
         `| ${cell(row.scenario)} | ${countText(row.runs)} | ${countText(row.done)} | ${countText(row.cached)} | ${countText(row.failed)} | ${countText(row.left)} | ${durationText(row.duration_ms)} |`,
     ),
-    ...(wrong.length === 0
+    ...(wrong.size === 0
       ? []
-      : ['', '### What is wrong', '', ...wrong.flatMap(([name, found]) => item(name, found))]),
+      : ['', '### What is wrong', '', ...[...wrong].flatMap(([name, found]) => item(name, found))]),
     '',
     `Plan \`${report.plan.digest.slice(0, 12)}\`, batch \`${report.batch}\`.`,
   ];

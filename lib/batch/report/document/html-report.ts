@@ -1,8 +1,10 @@
-import { complaints, isGood, type BatchReport, type Complaint, type ReportedRun } from '../batch-report.js';
+import { complaints, isGood, type BatchReport, type ReportedRun } from '../batch-report.js';
+import { goldensText } from '../golden-lines.js';
 import { bytesText, countText, durationText, plural } from '../units.js';
-import { durationChart, outcomeChart, slowestChart } from './charts.js';
+import { durationChart, KIND, outcomeChart, slowestChart } from './charts.js';
 import { HTML_STYLE } from './html-style.js';
-import { byScenario } from './scenario-rows.js';
+import { headline, type Complaints } from './judged-runs.js';
+import { byScenario, partOf } from './scenario-rows.js';
 import { escaped } from './xml-text.js';
 
 /** Rows of the table of runs; beyond, a page helps nobody, and report.json has them all. */
@@ -14,11 +16,11 @@ export function htmlReport(report: BatchReport): string {
   const title = `aether-batch ${report.batch}`;
   const body = [
     `<h1 class="${isGood(report) ? 'good' : 'bad'}">${isGood(report) ? 'As expected' : 'Not as expected'}</h1>`,
-    `<p>${escaped(headline(report))}</p>`,
+    `<p>${escaped(headline(report, wrong))}</p>`,
     facts(report),
-    section('Outcomes by scenario', outcomeChart(byScenario(report))),
+    section('Outcomes by scenario', outcomeChart(byScenario(report, wrong))),
     section('How long runs took', durationChart(report.runs)),
-    section('The slowest runs', slowestChart(report.runs)),
+    section('The slowest runs', slowestChart(report.runs, wrong)),
     ...(wrong.size === 0 ? [] : [section(plural(wrong.size, 'complaint'), complaintList(wrong))]),
     section('Runs', runTable(report.runs, wrong)),
   ];
@@ -29,19 +31,6 @@ export function htmlReport(report: BatchReport): string {
 ${body.join('\n')}
 </main></body></html>
 `;
-}
-
-function headline(report: BatchReport): string {
-  const { completed, faulted_as_expected, cached, failed, cancelled, not_started } = report;
-  const parts = [
-    [completed, 'completed'],
-    [faulted_as_expected, 'faulted as expected'],
-    [cached, 'cached'],
-    [failed, 'failed'],
-    [cancelled + not_started, 'left'],
-  ] as const;
-  const told = parts.filter(([count]) => count > 0).map(([count, word]) => `${countText(count)} ${word}`);
-  return `${plural(report.selected, 'run')}: ${told.join(', ')} in ${durationText(report.duration_ms)}.`;
 }
 
 function facts({ batch, plan, metrics, goldens, stopped_by, store_error }: BatchReport): string {
@@ -59,14 +48,7 @@ function facts({ batch, plan, metrics, goldens, stopped_by, store_error }: Batch
       'durations',
       `median ${durationText(metrics.duration_ms.p50)}, 95 % ${durationText(metrics.duration_ms.p95)}, longest ${durationText(metrics.duration_ms.max)}`,
     ],
-    ...(goldens === null
-      ? []
-      : [
-          [
-            'goldens',
-            `${countText(goldens.compared)} compared, ${countText(goldens.findings.length)} at odds`,
-          ] as const,
-        ]),
+    ...(goldens === null ? [] : [['goldens', goldensText(goldens)] as const]),
     ...(stopped_by === null ? [] : [['stopped by', stopped_by] as const]),
     ...(store_error === null ? [] : [['store', store_error] as const]),
   ];
@@ -78,7 +60,7 @@ function section(title: string, content: string): string {
   return `<section><h2>${escaped(title)}</h2>${content}</section>`;
 }
 
-function complaintList(wrong: ReadonlyMap<string, readonly Complaint[]>): string {
+function complaintList(wrong: Complaints): string {
   const items = [...wrong].flatMap(([name, found]) =>
     found.map(({ code, message, details }) => {
       const more = details.length === 0 ? '' : `<pre>${escaped(details.join('\n'))}</pre>`;
@@ -88,12 +70,11 @@ function complaintList(wrong: ReadonlyMap<string, readonly Complaint[]>): string
   return `<ul>${items.join('')}</ul>`;
 }
 
-function runTable(runs: readonly ReportedRun[], wrong: ReadonlyMap<string, readonly Complaint[]>): string {
+function runTable(runs: readonly ReportedRun[], wrong: Complaints): string {
   const rows = runs.slice(0, SHOWN_RUNS).map((run) => {
-    const state = wrong.has(run.name) ? 'bad' : run.state === 'cached' ? 'cached' : run.ok ? 'good' : 'left';
     const cells = [
       escaped(run.name),
-      `<span class="${state}">${escaped(wrong.get(run.name)?.[0]?.code ?? run.state)}</span>`,
+      `<span class="${KIND[partOf(run, wrong)]}">${escaped(wrong.get(run.name)?.[0]?.code ?? run.state)}</span>`,
       `${countText(run.ticks_completed)} / ${countText(run.ticks_total)}`,
       durationText(run.duration_ms),
       `<code>${run.result_digest?.slice(0, 12) ?? ''}</code>`,

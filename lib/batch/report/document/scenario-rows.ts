@@ -1,5 +1,5 @@
-import { isFailure } from '../../batch-metrics.js';
-import { isLeft, type BatchReport } from '../batch-report.js';
+import type { BatchReport, ReportedRun } from '../batch-report.js';
+import { judgementOf, type Complaints, type Judgement } from './judged-runs.js';
 
 /** The runs of one scenario, counted. */
 export interface ScenarioRow {
@@ -12,8 +12,21 @@ export interface ScenarioRow {
   readonly duration_ms: number;
 }
 
+const PART = {
+  completed: 'done',
+  'faulted as expected': 'done',
+  cached: 'cached',
+  failed: 'failed',
+  left: 'left',
+} as const satisfies Record<Judgement, keyof ScenarioRow>;
+
+/** The count of its row that a run belongs to. */
+export function partOf(run: ReportedRun, wrong: Complaints): (typeof PART)[Judgement] {
+  return PART[judgementOf(run, wrong)];
+}
+
 /** By scenario id, ascending. */
-export function byScenario({ runs }: BatchReport): readonly ScenarioRow[] {
+export function byScenario({ runs }: BatchReport, wrong: Complaints): readonly ScenarioRow[] {
   const rows = new Map<string, { -readonly [K in keyof ScenarioRow]: ScenarioRow[K] }>();
   for (const run of runs) {
     const { scenario } = run;
@@ -29,10 +42,7 @@ export function byScenario({ runs }: BatchReport): readonly ScenarioRow[] {
     rows.set(scenario, row);
     row.runs++;
     row.duration_ms += run.duration_ms;
-    if (isLeft(run)) row.left++;
-    else if (isFailure(run)) row.failed++;
-    else if (run.state === 'cached') row.cached++;
-    else row.done++;
+    row[partOf(run, wrong)]++;
   }
   return [...rows.values()].sort((a, b) => (a.scenario < b.scenario ? -1 : 1));
 }

@@ -1,0 +1,30 @@
+import { isLeft, type BatchReport, type Complaint, type ReportedRun } from '../batch-report.js';
+import { countText, durationText, plural } from '../units.js';
+
+/** What is wrong, by run name. */
+export type Complaints = ReadonlyMap<string, readonly Complaint[]>;
+
+/** What a run comes to once its golden has been looked at too, in the order it is told. */
+export const JUDGEMENTS = ['completed', 'faulted as expected', 'cached', 'failed', 'left'] as const;
+export type Judgement = (typeof JUDGEMENTS)[number];
+
+/** A run that ended as it should and yet is at odds with its golden has failed. */
+export function judgementOf(run: ReportedRun, wrong: Complaints): Judgement {
+  if (isLeft(run)) return 'left';
+  if (wrong.has(run.name)) return 'failed';
+  if (run.state === 'cached') return 'cached';
+  return run.state === 'faulted' ? 'faulted as expected' : 'completed';
+}
+
+/** `10 runs: 9 cached, 1 failed in 1.5 s.` */
+export function headline({ runs, duration_ms }: BatchReport, wrong: Complaints): string {
+  const counts = new Map<Judgement, number>();
+  for (const run of runs) {
+    const judgement = judgementOf(run, wrong);
+    counts.set(judgement, (counts.get(judgement) ?? 0) + 1);
+  }
+  const told = JUDGEMENTS.filter((word) => counts.has(word)).map(
+    (word) => `${countText(counts.get(word)!)} ${word}`,
+  );
+  return `${plural(runs.length, 'run')}: ${told.join(', ')} in ${durationText(duration_ms)}.`;
+}
