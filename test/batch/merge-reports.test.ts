@@ -1,7 +1,7 @@
 import t from 'tap';
 import { sha256 } from '../../lib/base/digest.js';
 import { mergeReports } from '../../lib/batch/report/merge-reports.js';
-import type { BatchReport } from '../../lib/batch/report/batch-report.js';
+import type { BatchReport, GoldenFinding } from '../../lib/batch/report/batch-report.js';
 import { FAULTED, sampleOutcome, sampleReport } from './sample-report.js';
 
 const outcomes = ['a', 'b', 'c', 'd', 'e'].map((name) => sampleOutcome(name, name === 'd' ? FAULTED : {}));
@@ -48,5 +48,35 @@ void t.test('a run that lies about its inputs does not fit its plan', (inner) =>
   inner.strictSame(codes(one, { ...two, runs }), ['REPORT_FOREIGN_PLAN']);
   const overlapping = { ...two, runs: two.runs.map((run) => ({ ...run, position: 0 })) };
   inner.strictSame(codes(one, overlapping), ['REPORT_DUPLICATE_RUN', 'REPORT_DUPLICATE_RUN', 'REPORT_GAP']);
+  inner.end();
+});
+
+void t.test('a report that holds a run twice is refused', (inner) => {
+  const own = sampleReport(outcomes);
+  const twice = { ...own, runs: [...own.runs, own.runs[1]!] };
+  inner.match(merge(twice), {
+    ok: false,
+    problems: [{ code: 'REPORT_DUPLICATE_RUN', message: 'b is in r1 twice' }],
+  });
+  const short = { ...one, runs: [...one.runs.slice(0, 2), one.runs[0]!] };
+  inner.strictSame(codes(short, two), ['REPORT_DUPLICATE_RUN', 'REPORT_GAP']);
+  inner.end();
+});
+
+void t.test('a golden that nothing asks for is told once, however many shards see it', (inner) => {
+  const old = { name: 'old', code: 'GOLDEN_OBSOLETE', lines: ['no manifest asks for it'] };
+  const own = { name: 'a', code: 'GOLDEN_CHANGED', lines: ['cause: changed inputs'] };
+  const goldens = (findings: readonly GoldenFinding[]): BatchReport['goldens'] => ({
+    ok: false,
+    compared: 2,
+    findings,
+  });
+  const merged = merge({ ...one, goldens: goldens([own, old]) }, { ...two, goldens: goldens([old]) });
+  inner.strictSame(merged.ok && merged.report.goldens, {
+    ok: false,
+    compared: 4,
+    not_judged: 0,
+    findings: [own, old],
+  });
   inner.end();
 });

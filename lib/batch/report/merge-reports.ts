@@ -1,7 +1,7 @@
 import { hashRecord } from '../../base/digest.js';
 import { batchMetrics } from '../batch-metrics.js';
 import { shardText } from '../plan/shard.js';
-import { BATCH_REPORT_VERSION, type BatchReport } from './batch-report.js';
+import { BATCH_REPORT_VERSION, type BatchReport, type GoldenFinding } from './batch-report.js';
 
 /** A report and the file it came from. */
 export interface NamedReport {
@@ -68,15 +68,14 @@ function runProblems(named: readonly NamedReport[]): MergeProblem[] {
   const places = new Map<number, { readonly file: string; readonly name: string; readonly key: string }>();
   const { digest, total } = named[0]!.report.plan;
   for (const { file, report } of named) {
+    const own = new Set<number>();
     for (const { position, name, input_key } of report.runs) {
       const known = places.get(position);
       if (known === undefined) places.set(position, { file, name, key: input_key });
-      else if (known.file !== file || known.name !== name) {
-        problems.push({
-          code: 'REPORT_DUPLICATE_RUN',
-          message: `${name} is in ${known.file} and in ${file}`,
-        });
-      }
+      else if (own.has(position)) problems.push(duplicate(`${name} is in ${file} twice`));
+      // A report that is given twice is a duplicate as a whole.
+      else if (known.file !== file) problems.push(duplicate(`${name} is in ${known.file} and in ${file}`));
+      own.add(position);
     }
   }
   if (places.size < total) {
@@ -91,6 +90,17 @@ function runProblems(named: readonly NamedReport[]): MergeProblem[] {
   if (hashRecord(inOrder) === digest) return [];
   return [
     { code: 'REPORT_FOREIGN_PLAN', message: 'the runs of the reports do not give the digest of their plan' },
+  ];
+}
+
+function duplicate(message: string): MergeProblem {
+  return { code: 'REPORT_DUPLICATE_RUN', message };
+}
+
+/** Each shard sees every golden that nothing asks for; the plan has it once. */
+function distinct(findings: readonly GoldenFinding[]): GoldenFinding[] {
+  return [
+    ...new Map(findings.map((finding) => [JSON.stringify([finding.name, finding.code]), finding])).values(),
   ];
 }
 
@@ -133,7 +143,7 @@ function merged(reports: readonly BatchReport[]): BatchReport {
             ok: goldens.every(({ ok }) => ok),
             compared: goldens.reduce((count, { compared }) => count + compared, 0),
             not_judged: goldens.reduce((count, { not_judged = 0 }) => count + not_judged, 0),
-            findings: goldens.flatMap(({ findings }) => findings),
+            findings: distinct(goldens.flatMap(({ findings }) => findings)),
           },
   };
 }
