@@ -2,7 +2,9 @@ import { createColors } from 'picocolors';
 import t from 'tap';
 import { batchMetrics } from '../../lib/batch/batch-metrics.js';
 import type { BatchReport } from '../../lib/batch/report/batch-report.js';
-import { githubAnnotations, githubSummary } from '../../lib/batch/report/document/github-report.js';
+import { githubAnnotations } from '../../lib/batch/report/document/github-annotations.js';
+import { githubSummary } from '../../lib/batch/report/document/github-report.js';
+import { githubStepSummary } from '../../lib/batch/report/document/github-step-summary.js';
 import { goldenLines } from '../../lib/batch/report/golden-lines.js';
 import { htmlReport } from '../../lib/batch/report/document/html-report.js';
 import { junitReport } from '../../lib/batch/report/document/junit-report.js';
@@ -68,13 +70,40 @@ void t.test('github: at most ten annotations, and a summary with everything', (i
   const annotations = githubAnnotations(many).trim().split('\n');
   inner.equal(annotations.length, 10);
   inner.equal(annotations[0]!.split('::')[1], 'error title=bad[n=0]%3A INT_RANGE');
-  inner.match(annotations[9], 'and 5 more failures');
+  inner.match(annotations[9], 'and 5 more failures; the step summary lists them all');
+  inner.equal(githubStepSummary(many), githubSummary(many));
   const summary = githubSummary(many);
   for (const { name } of runs) inner.ok(summary.includes(name.replace(/[[\]]/g, '\\$&')), name);
   inner.match(githubSummary(report), '| bad | 1 | 0 | 0 | 1 | 0 | 12 ms |');
   inner.match(githubSummary(sampleReport([sampleOutcome('a')])), '## aether-batch: passed');
   inner.end();
 });
+
+void t.test(
+  'github: a step summary is never larger than GitHub takes, and says what it leaves out',
+  (inner) => {
+    // Two bytes each, so that characters are not mistaken for bytes.
+    const failure = { ...FAULTED.failure, message: 'ä'.repeat(200) };
+    const failing = (count: number, nameOf: (n: number) => string): BatchReport =>
+      sampleReport(
+        Array.from({ length: count }, (_, n) => sampleOutcome(nameOf(n), { ...FAULTED, failure })),
+      );
+    const sweep = failing(2500, (n) => `s[n=${String(n)}]`);
+    const whole = githubSummary(sweep);
+    inner.ok(whole.length < 1_000_000 && Buffer.byteLength(whole) > 1_048_576);
+    inner.ok(whole.includes('s\\[n=2499\\]'), 'the written summary has all of it');
+    const summary = githubStepSummary(sweep);
+    inner.match(summary, '| s | 2,500 | 0 | 0 | 2,500 | 0 |');
+    inner.match(summary, '- **s** `INT_RANGE` 2,500 times; the first: **s\\[n=0\\]** ä');
+    inner.match(summary, 'have\nevery one');
+    inner.match(githubAnnotations(sweep), 'the step summary counts them, report.json has them all');
+    const scattered = githubStepSummary(failing(9000, (n) => `${'s'.repeat(50)}${String(n)}`));
+    inner.ok(Buffer.byteLength(scattered) <= 1_000_000);
+    inner.match(scattered, /\n\nand [\d,]+ more scenarios\.\n/);
+    inner.match(scattered, /\n- and [\d,]+ more kinds\n/);
+    inner.end();
+  },
+);
 
 void t.test('html: one page that fetches nothing, with charts', (inner) => {
   const html = htmlReport(report);

@@ -1,6 +1,8 @@
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { githubAnnotations, githubSummary } from '../../batch/report/document/github-report.js';
+import { githubAnnotations } from '../../batch/report/document/github-annotations.js';
+import { githubSummary } from '../../batch/report/document/github-report.js';
+import { githubStepSummary } from '../../batch/report/document/github-step-summary.js';
 import { htmlReport } from '../../batch/report/document/html-report.js';
 import { junitReport } from '../../batch/report/document/junit-report.js';
 import { tapReport } from '../../batch/report/document/tap-report.js';
@@ -49,7 +51,7 @@ export async function writeReports(
     if (name !== 'github') continue;
     (isDocumentOut(args) ? terminal.err : terminal.out)(githubAnnotations(report));
     const summary = env['GITHUB_STEP_SUMMARY'] ?? '';
-    if (summary !== '') writing.append(summary, rendered);
+    if (summary !== '') writing.append(summary, githubStepSummary(report));
   }
   if (json === true) terminal.out(text);
   writing.end();

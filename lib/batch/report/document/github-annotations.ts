@@ -1,0 +1,33 @@
+import { complaints, type BatchReport } from '../batch-report.js';
+import { plural } from '../units.js';
+import { isWhole } from './github-step-summary.js';
+
+/** GitHub shows no more than ten annotations of a kind per step. */
+const ANNOTATIONS = 10;
+
+/** Workflow commands that annotate the job; the last one counts what did not fit. */
+export function githubAnnotations(report: BatchReport): string {
+  const wrong = [...complaints(report)];
+  const room = wrong.length > ANNOTATIONS ? ANNOTATIONS - 1 : ANNOTATIONS;
+  const lines = wrong.slice(0, room).map(([name, found]) => {
+    const text = found
+      .flatMap(({ code, message, details }) => [`${code}: ${message}`, ...details])
+      .join('\n');
+    return `::error title=${property(`${name}: ${found[0]!.code}`)}::${data(text)}`;
+  });
+  const hidden = wrong.length - room;
+  if (hidden > 0) {
+    const where = isWhole(report) ? 'lists them all' : 'counts them, report.json has them all';
+    const text = `and ${plural(hidden, 'more failure')}; the step summary ${where}`;
+    lines.push(`::error title=aether-batch::${data(text)}`);
+  }
+  return lines.map((line) => `${line}\n`).join('');
+}
+
+function data(text: string): string {
+  return text.replace(/%/g, '%25').replace(/\r/g, '%0D').replace(/\n/g, '%0A');
+}
+
+function property(text: string): string {
+  return data(text).replace(/:/g, '%3A').replace(/,/g, '%2C');
+}
