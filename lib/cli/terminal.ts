@@ -20,6 +20,10 @@ export interface Terminal {
   readonly columns: () => number;
   /** Why one of the two sides took no more of what was written, if it was not that its reader went away. */
   readonly broken: () => AetherError | undefined;
+  /** Columns that results may take; null when they go to no terminal. */
+  readonly outWidth: () => number | null;
+  /** The same for `err`. */
+  readonly errWidth: () => number | null;
 }
 
 /** Colour only for people: on a terminal, unless NO_COLOR or TERM=dumb says otherwise; FORCE_COLOR insists. */
@@ -57,5 +61,7 @@ export function processTerminal(): Terminal {
     isPaged: stdout.isTTY && env['TERM'] !== 'dumb',
     columns: () => stderr.columns || 80,
     broken: () => broken,
+    outWidth: () => (stdout.isTTY ? stdout.columns || 80 : null),
+    errWidth: () => (stderr.isTTY ? stderr.columns || 80 : null),
   };
 }

@@ -5,13 +5,16 @@ import type { RunOutcome } from '../../lib/batch/outcome.js';
 import { DotReporter } from '../../lib/batch/report/dot-reporter.js';
 import { JsonReporter } from '../../lib/batch/report/json-reporter.js';
 import { LiveReporter } from '../../lib/batch/report/live-reporter.js';
+import { planReport } from '../../lib/batch/report/plan-report.js';
 import { PlainReporter } from '../../lib/batch/report/plain-reporter.js';
 import type { ReportSurroundings } from '../../lib/batch/report/reporter.js';
 import { SummaryReport } from '../../lib/batch/report/summary-report.js';
+import { fittedTable } from '../../lib/batch/report/fitted-table.js';
 import { clipped, tableLines } from '../../lib/batch/report/table.js';
 import { bytesText, countText, durationText, plural, roughDuration } from '../../lib/batch/report/units.js';
 import { RunningRun } from '../../lib/batch/execute/running-run.js';
 import { sampleOutcome as outcome } from './sample-report.js';
+import { plannedRun, planOf, sampleInputs } from './sample-runs.js';
 
 const colors = picocolors.createColors(false);
 
@@ -112,6 +115,27 @@ void t.test('tables are aligned and long names keep both ends', (inner) => {
   inner.equal(clipped('abc', 5), 'abc');
   inner.end();
 });
+
+void t.test(
+  'a table fits its terminal: names are cut, then columns go, and names have their room',
+  (inner) => {
+    const columns = [
+      { title: 'name', align: 'left', shrinksTo: 8 },
+      { title: 'n', align: 'right' },
+      { title: 'ticks', align: 'right', isOptional: true },
+      { title: 'time', align: 'right', isOptional: true },
+    ] as const;
+    const rows = [['abcdefghijklmnop', '1', '12', '7.0 s']];
+    const at = (width: number | null): string[] => fittedTable(columns, rows, width);
+    inner.strictSame(at(null), ['name              n  ticks   time', 'abcdefghijklmnop  1     12  7.0 s']);
+    inner.strictSame(at(33), at(null));
+    inner.strictSame(at(26), ['name       n  ticks   time', 'abcd…mnop  1     12  7.0 s']);
+    inner.strictSame(at(20), ['name        n  ticks', 'abcde…mnop  1     12']);
+    inner.strictSame(at(12), ['name       n', 'abcd…mnop  1']);
+    inner.strictSame(at(9), ['name    n', 'abc…op  1']);
+    inner.end();
+  },
+);
 
 void t.test('plain lines tell each run of a small batch', (inner) => {
   const at = desk();
@@ -224,7 +248,7 @@ void t.test('the summary adds up by scenario and tells every failure', (inner) =
   report.add(
     outcome('t', { state: 'not_started', ok: false, run: null, ticks_completed: 0, duration_ms: 0 }),
   );
-  inner.strictSame(report.render(SUMMARY, 'artefacts', colors).split('\n'), [
+  inner.strictSame(report.render(SUMMARY, 'artefacts', { colors, width: null }).split('\n'), [
     'scenario  runs  done  cached  failed  left  ticks   time',
     'bad          1     0       0       1     0      2  12 ms',
     's            2     1       1       0     0      8  12 ms',
@@ -239,5 +263,21 @@ void t.test('the summary adds up by scenario and tells every failure', (inner) =
     'stopped after the allowed number of failures; 1 run left, the same command continues',
     'batch b-1 in artefacts',
   ]);
+  inner.end();
+});
+
+void t.test('no row of the summary or of a plan is wider than the terminal', (inner) => {
+  const report = new SummaryReport();
+  const name = 'a-rather-long-scenario-name[ticks=4096,profile=cmp-1,seed=12]';
+  report.add(outcome(name, { ticks_completed: 1_234_567, duration_ms: 123_456 }));
+  report.add(outcome('other'));
+  const plan = planOf([plannedRun(name, sampleInputs()), plannedRun('other', sampleInputs())]);
+  for (const width of [60, 100]) {
+    const summary = report.render(SUMMARY, 'artefacts', { colors, width }).split('\n').slice(0, 4);
+    const planned = planReport(plan, 2, width).split('\n').slice(0, 3);
+    for (const line of [...summary, ...planned]) inner.ok(line.length <= width, line);
+    inner.match(summary[0], width === 60 ? /left$/ : /time$/);
+    inner.match(planned[0], 'reason');
+  }
   inner.end();
 });

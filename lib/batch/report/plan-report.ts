@@ -1,18 +1,18 @@
 import type { BatchPlan } from '../plan/plan.js';
 import type { PlannedRun, PlanReason } from '../plan/planned-run.js';
-import { tableLines, type Column } from './table.js';
+import { fittedTable, type FittedColumn } from './fitted-table.js';
 import { bytesText, countText, durationText, plural } from './units.js';
 
-const COLUMNS: readonly Column[] = [
+const COLUMNS: readonly FittedColumn[] = [
   { title: 'action', align: 'left' },
-  { title: 'run', align: 'left' },
-  { title: 'ticks', align: 'right' },
-  { title: 'time', align: 'right' },
-  { title: 'reason', align: 'left' },
+  { title: 'run', align: 'left', shrinksTo: 32 },
+  { title: 'ticks', align: 'right', isOptional: true },
+  { title: 'time', align: 'right', isOptional: true },
+  { title: 'reason', align: 'left', shrinksTo: 16 },
 ];
 
-/** What a batch would do, and why; without a final newline. */
-export function planReport(plan: BatchPlan, jobs: number): string {
+/** What a batch would do, and why, in lines of a terminal's width; without a final newline. */
+export function planReport(plan: BatchPlan, jobs: number, width: number | null): string {
   const rows = plan.runs.map((run) => [
     run.action === 'run' ? 'run' : 'cached',
     run.name,
@@ -22,7 +22,7 @@ export function planReport(plan: BatchPlan, jobs: number): string {
       : '-',
     reasonText(run.reason),
   ]);
-  return [...tableLines(COLUMNS, rows), '', forecastLine(plan.runs, jobs)].join('\n');
+  return [...fittedTable(COLUMNS, rows, width), '', forecastLine(plan.runs, jobs)].join('\n');
 }
 
 /** Why a run is executed or not, for people. */

@@ -2,21 +2,21 @@ import type { Colors } from 'picocolors/types.js';
 import type { BatchSummary, StopCause } from '../batch-event.js';
 import type { RunOutcome } from '../outcome.js';
 import { failureLines } from './failure-lines.js';
-import { tableLines, type Column } from './table.js';
+import { fittedTable, type FittedColumn } from './fitted-table.js';
 import { countText, durationText, plural } from './units.js';
 
 /** Failures shown in full; the rest is counted, and the store has it all. */
 const SHOWN_FAILURES = 50;
 
-const COLUMNS: readonly Column[] = [
-  { title: 'scenario', align: 'left' },
+const COLUMNS: readonly FittedColumn[] = [
+  { title: 'scenario', align: 'left', shrinksTo: 24 },
   { title: 'runs', align: 'right' },
   { title: 'done', align: 'right' },
   { title: 'cached', align: 'right' },
   { title: 'failed', align: 'right' },
   { title: 'left', align: 'right' },
-  { title: 'ticks', align: 'right' },
-  { title: 'time', align: 'right' },
+  { title: 'ticks', align: 'right', isOptional: true },
+  { title: 'time', align: 'right', isOptional: true },
 ];
 
 interface Row {
@@ -27,6 +27,13 @@ interface Row {
   left: number;
   ticks: number;
   duration_ms: number;
+}
+
+/** What a summary is shown on. */
+export interface SummaryLook {
+  readonly colors: Colors;
+  /** Columns of the terminal; null where there is none. */
+  readonly width: number | null;
 }
 
 /** Gathers outcomes by scenario while they come, and renders the end of a batch. */
@@ -42,8 +49,8 @@ export class SummaryReport {
   }
 
   /** Everything a person wants to know at the end, without a final newline. */
-  render(summary: BatchSummary, store: string, colors: Colors): string {
-    const lines = [...this.#table(colors), ''];
+  render(summary: BatchSummary, store: string, { colors, width }: SummaryLook): string {
+    const lines = [...this.#table(colors, width), ''];
     const failures = [...this.#failures].sort((a, b) => (a.name < b.name ? -1 : 1));
     for (const outcome of failures.slice(0, SHOWN_FAILURES)) lines.push(...failureLines(outcome, colors), '');
     const hidden = failures.length - SHOWN_FAILURES;
@@ -51,7 +58,7 @@ export class SummaryReport {
     return [...lines, ...closingLines(summary, store, colors)].join('\n');
   }
 
-  #table(colors: Colors): string[] {
+  #table(colors: Colors, width: number | null): string[] {
     const names = [...this.#rows.keys()].sort();
     const rows = names.map((name) => [name, ...cells(this.#rows.get(name)!)]);
     if (names.length > 1) {
@@ -61,7 +68,7 @@ export class SummaryReport {
       }
       rows.push(['total', ...cells(total)]);
     }
-    const [head, ...body] = tableLines(COLUMNS, rows);
+    const [head, ...body] = fittedTable(COLUMNS, rows, width);
     return [colors.dim(head!), ...body];
   }
 }

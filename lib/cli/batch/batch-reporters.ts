@@ -87,11 +87,13 @@ function showSummary(
   summary: SummaryReport,
   event: Extract<BatchEvent, { type: 'batch_end' }>,
   args: BatchArguments,
-  { out, err, outColors, errColors }: Terminal,
+  { out, err, ...terminal }: Terminal,
 ): void {
   const isJsonOut = isDocumentOut(args);
-  const text = summary.render(event.summary, args.store, isJsonOut ? errColors : outColors);
-  (isJsonOut ? err : out)(`${text}\n`);
+  const look = isJsonOut
+    ? { colors: terminal.errColors, width: terminal.errWidth() }
+    : { colors: terminal.outColors, width: terminal.outWidth() };
+  (isJsonOut ? err : out)(`${summary.render(event.summary, args.store, look)}\n`);
 }
 
 interface Desk {

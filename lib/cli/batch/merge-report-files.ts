@@ -25,7 +25,8 @@ export async function mergeReportFiles(args: MergeArguments, context: CommandCon
   for (const run of report.runs) summary.add(run);
   const stores = `${String(args.files.length)} reports`;
   const colors = isDocument ? terminal.errColors : terminal.outColors;
-  const lines = [summary.render(report, stores, colors), ...goldenLines(report.goldens, colors)];
+  const width = isDocument ? terminal.errWidth() : terminal.outWidth();
+  const lines = [summary.render(report, stores, { colors, width }), ...goldenLines(report.goldens, colors)];
   (isDocument ? terminal.err : terminal.out)(`${lines.join('\n')}\n`);
   makeOutput(args);
   await writeReports(report, args, context);

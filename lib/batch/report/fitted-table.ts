@@ -1,0 +1,78 @@
+import { clipped, tableLines, type Column } from './table.js';
+
+/** A column that may make room where a table is wider than its terminal. */
+export interface FittedColumn extends Column {
+  /** Characters that its cells may be cut to before other columns go; never cut when absent. */
+  readonly shrinksTo?: number;
+  /** True when it may go, the last one first. */
+  readonly isOptional?: boolean;
+}
+
+const GAP = 2;
+/** What is left of a cell when nothing else can give way. */
+const LEAST = 6;
+
+/** Lines of a table that do not wrap: cells are cut, then columns left out. With null it is as wide as it is. */
+export function fittedTable(
+  columns: readonly FittedColumn[],
+  rows: readonly (readonly string[])[],
+  width: number | null,
+): string[] {
+  if (width === null) return tableLines(columns, rows);
+  const natural = columns.map(({ title }, c) =>
+    rows.reduce((most, row) => Math.max(most, row[c]!.length), title.length),
+  );
+  const shown = shownColumns(columns, natural, width);
+  const widths = shrunk(shown, { columns, natural, width, isLast: true });
+  const cut = (row: readonly string[]): string[] => shown.map((c, n) => clipped(row[c]!, widths[n]!));
+  return tableLines(
+    shown.map((c) => columns[c]!),
+    rows.map(cut),
+  );
+}
+
+/** The columns that stay, by index. */
+function shownColumns(
+  columns: readonly FittedColumn[],
+  natural: readonly number[],
+  width: number,
+): readonly number[] {
+  let shown = [...columns.keys()];
+  for (;;) {
+    if (total(shrunk(shown, { columns, natural, width, isLast: false })) <= width) return shown;
+    const drop = shown.findLast((c) => columns[c]!.isOptional === true);
+    if (drop === undefined) return shown;
+    shown = shown.filter((c) => c !== drop);
+  }
+}
+
+interface Room {
+  readonly columns: readonly FittedColumn[];
+  readonly natural: readonly number[];
+  readonly width: number;
+  /** No column can go any more. */
+  readonly isLast: boolean;
+}
+
+/** Widths of the shown columns, the widest cut first. */
+function shrunk(shown: readonly number[], { columns, natural, width, isLast }: Room): number[] {
+  const widths = shown.map((c) => natural[c]!);
+  const least = shown.map((c, n) => {
+    const { shrinksTo, title } = columns[c]!;
+    if (shrinksTo === undefined) return widths[n]!;
+    return Math.max(title.length, isLast ? LEAST : shrinksTo);
+  });
+  for (let excess = total(widths) - width; excess > 0; excess--) {
+    const widest = widths.reduce(
+      (best, of, n) => (of > least[n]! && (best === -1 || of > widths[best]!) ? n : best),
+      -1,
+    );
+    if (widest === -1) break;
+    widths[widest]!--;
+  }
+  return widths;
+}
+
+function total(widths: readonly number[]): number {
+  return widths.reduce((sum, width) => sum + width, GAP * (widths.length - 1));
+}
