@@ -108,7 +108,14 @@ void t.test(
 void t.test('html: one page that fetches nothing, with charts', (inner) => {
   const html = htmlReport(report);
   inner.notMatch(html, /<script|https?:|src=|@import|url\(/, 'nothing from elsewhere');
-  inner.equal(html.match(/<svg /g)?.length, 3);
+  inner.equal(html.match(/<ul class="bars">/g)?.length, 3);
+  const keys = [...html.matchAll(/<svg class="key"><rect class="(\w+)"\/><\/svg>(\w+)/g)];
+  inner.strictSame(
+    keys.map(([, kind, word]) => `${kind!} ${word!}`),
+    ['cached cached', 'bad failed', 'left left', 'bad failed'],
+    'each chart says what the colours in it mean',
+  );
+  inner.notMatch(html, /<svg[^>]*>(?:(?!<\/svg>).)*<text/, 'no words that shrink with the page');
   inner.match(html, 'Not as expected');
   inner.match(html, 'too &lt;large&gt; &amp; &quot;odd&quot;');
   inner.match(html, 'GOLDEN_OBSOLETE');

@@ -1,41 +1,30 @@
 import type { ReportedRun } from '../batch-report.js';
-import { clipped } from '../table.js';
 import { countText, durationText } from '../units.js';
 import type { Complaints } from './judged-runs.js';
-import { partOf, type ScenarioRow } from './scenario-rows.js';
+import { PARTS, partOf, type Part, type ScenarioRow } from './scenario-rows.js';
 import { escaped } from './xml-text.js';
 
-const WIDTH = 960;
-const LABEL = 240;
-const ROW = 24;
 const SLOWEST = 15;
 const BINS = 24;
-
-/** A bar per scenario, cut by what became of its runs. */
-export function outcomeChart(rows: readonly ScenarioRow[]): string {
-  const most = Math.max(1, ...rows.map(({ runs }) => runs));
-  const room = WIDTH - LABEL - 60;
-  const bars = rows.map((row, n) => {
-    let x = LABEL;
-    const parts = (['done', 'cached', 'failed', 'left'] as const).map((part) => {
-      const width = (row[part] / most) * room;
-      const bar = rect({
-        x,
-        y: n * ROW,
-        width,
-        kind: KIND[part],
-        title: `${row.scenario}: ${countText(row[part])} ${part}`,
-      });
-      x += width;
-      return bar;
-    });
-    return `${label(row.scenario, n)}${parts.join('')}${text(x + 6, n, countText(row.runs))}`;
-  });
-  return svg(rows.length, 'Outcomes by scenario', bars.join(''));
-}
+/** Per cent of a bar's room below which a piece could not be seen. */
+const LEAST = 0.5;
 
 /** Each part's class in the style. */
 export const KIND = { done: 'good', cached: 'cached', failed: 'bad', left: 'left' } as const;
+
+/** A bar per scenario, cut by what became of its runs. */
+export function outcomeChart(rows: readonly ScenarioRow[]): string {
+  const most = rows.reduce((longest, { runs }) => Math.max(longest, runs), 1);
+  const bars = rows.map((row) => {
+    const pieces = PARTS.map((part) => ({
+      share: row[part] / most,
+      kind: KIND[part],
+      title: `${row.scenario}: ${countText(row[part])} ${part}`,
+    }));
+    return bar(row.scenario, pieces, countText(row.runs));
+  });
+  return legend(PARTS.filter((part) => rows.some((row) => row[part] > 0))) + chart(bars);
+}
 
 /** The longest executions, with their names. */
 export function slowestChart(runs: readonly ReportedRun[], wrong: Complaints): string {
@@ -44,19 +33,15 @@ export function slowestChart(runs: readonly ReportedRun[], wrong: Complaints): s
     .slice(0, SLOWEST);
   if (slowest.length === 0) return NOTHING;
   const most = Math.max(1, slowest[0]!.duration_ms);
-  const bars = slowest.map((run, n) => {
-    const width = (run.duration_ms / most) * (WIDTH - LABEL - 90);
-    const kind = KIND[partOf(run, wrong)];
-    const bar = rect({
-      x: LABEL,
-      y: n * ROW,
-      width,
-      kind,
-      title: `${run.name}: ${durationText(run.duration_ms)}`,
-    });
-    return `${label(run.name, n)}${bar}${text(LABEL + width + 6, n, durationText(run.duration_ms))}`;
+  const parts = new Set<Part>();
+  const bars = slowest.map((run) => {
+    const part = partOf(run, wrong);
+    parts.add(part);
+    const time = durationText(run.duration_ms);
+    const piece = { share: run.duration_ms / most, kind: KIND[part], title: `${run.name}: ${time}` };
+    return bar(run.name, [piece], time);
   });
-  return svg(slowest.length, 'The slowest runs', bars.join(''));
+  return legend(PARTS.filter((part) => parts.has(part))) + chart(bars);
 }
 
 /** How many runs took how long, in bins that double, so that milliseconds and minutes fit one axis. */
@@ -70,14 +55,13 @@ export function durationChart(runs: readonly ReportedRun[]): string {
   const bins = [...counts.keys()].sort((a, b) => a - b);
   const all = Array.from({ length: bins.at(-1)! - bins[0]! + 1 }, (_, n) => bins[0]! + n);
   const most = Math.max(...counts.values());
-  const bars = all.map((bin, n) => {
+  const bars = all.map((bin) => {
     const count = counts.get(bin) ?? 0;
-    const width = (count / most) * (WIDTH - LABEL - 60);
     const name = `up to ${durationText(2 ** bin)}`;
-    const bar = rect({ x: LABEL, y: n * ROW, width, kind: 'good', title: `${name}: ${countText(count)}` });
-    return `${label(name, n)}${bar}${text(LABEL + width + 6, n, countText(count))}`;
+    const piece = { share: count / most, kind: 'plain', title: `${name}: ${countText(count)}` };
+    return bar(name, [piece], countText(count));
   });
-  return svg(all.length, 'How long runs took', bars.join(''));
+  return chart(bars);
 }
 
 const NOTHING = '<p>Nothing was executed.</p>';
@@ -86,29 +70,34 @@ function executed(runs: readonly ReportedRun[]): ReportedRun[] {
   return runs.filter(({ executions }) => executions > 0);
 }
 
-function svg(rows: number, title: string, content: string): string {
-  const height = Math.max(1, rows) * ROW;
-  return `<svg viewBox="0 0 ${String(WIDTH)} ${String(height)}" role="img" aria-label="${escaped(title)}">${content}</svg>`;
+function chart(bars: readonly string[]): string {
+  return `<ul class="bars">${bars.join('')}</ul>`;
 }
 
-function label(name: string, row: number): string {
-  return `<text x="${String(LABEL - 8)}" y="${String(row * ROW + 16)}" text-anchor="end">${escaped(clipped(name, 34))}</text>`;
+function legend(parts: readonly Part[]): string {
+  const keys = parts.map((part) => `<li><svg class="key"><rect class="${KIND[part]}"/></svg>${part}</li>`);
+  return `<ul class="legend" aria-label="Colours">${keys.join('')}</ul>`;
 }
 
-function text(x: number, row: number, content: string): string {
-  return `<text x="${x.toFixed(1)}" y="${String(row * ROW + 16)}">${escaped(content)}</text>`;
-}
-
-interface Bar {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
+interface Piece {
+  /** Of the chart's longest bar. */
+  readonly share: number;
   readonly kind: string;
   readonly title: string;
 }
 
-function rect({ x, y, width, kind, title }: Bar): string {
-  if (width <= 0) return '';
-  const at = `x="${x.toFixed(1)}" y="${String(y + 3)}" width="${width.toFixed(1)}" height="${String(ROW - 6)}"`;
-  return `<rect class="${kind}" ${at}><title>${escaped(title)}</title></rect>`;
+/** Only the bar stretches with the page; its words keep their size. */
+function bar(name: string, pieces: readonly Piece[], value: string): string {
+  const shown = pieces.filter(({ share }) => share > 0);
+  const widths = shown.map(({ share }) => Math.max(100 * share, LEAST));
+  const total = widths.reduce((sum, width) => sum + width, 0);
+  let x = 0;
+  const rects = shown.map(({ kind, title }, n) => {
+    const width = widths[n]! * Math.min(1, 100 / total);
+    const at = `x="${x.toFixed(2)}" width="${width.toFixed(2)}" height="1"`;
+    x += width;
+    return `<rect class="${kind}" ${at}><title>${escaped(title)}</title></rect>`;
+  });
+  const svg = `<svg viewBox="0 0 100 1" preserveAspectRatio="none" role="img" aria-label="${escaped(shown.map(({ title }) => title).join(', '))}">`;
+  return `<li><span class="name">${escaped(name)}</span>${svg}${rects.join('')}</svg><span>${escaped(value)}</span></li>`;
 }

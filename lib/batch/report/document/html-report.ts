@@ -87,5 +87,6 @@ function runTable(runs: readonly ReportedRun[], wrong: Complaints): string {
   const head = ['run', 'state', 'ticks', 'time', 'result', 'record']
     .map((name) => `<th>${name}</th>`)
     .join('');
-  return `<table><thead><tr>${head}</tr></thead><tbody>${rows.join('')}</tbody></table>${more}`;
+  const table = `<table><thead><tr>${head}</tr></thead><tbody>${rows.join('')}</tbody></table>`;
+  return `<div class="wide">${table}</div>${more}`;
 }

@@ -12,16 +12,20 @@ export interface ScenarioRow {
   readonly duration_ms: number;
 }
 
+/** What the runs of a row are counted as. */
+export const PARTS = ['done', 'cached', 'failed', 'left'] as const;
+export type Part = (typeof PARTS)[number];
+
 const PART = {
   completed: 'done',
   'faulted as expected': 'done',
   cached: 'cached',
   failed: 'failed',
   left: 'left',
-} as const satisfies Record<Judgement, keyof ScenarioRow>;
+} as const satisfies Record<Judgement, Part>;
 
 /** The count of its row that a run belongs to. */
-export function partOf(run: ReportedRun, wrong: Complaints): (typeof PART)[Judgement] {
+export function partOf(run: ReportedRun, wrong: Complaints): Part {
   return PART[judgementOf(run, wrong)];
 }
 
