@@ -9,7 +9,7 @@ export type BatchEvent =
       readonly to_run: number;
       readonly cached: number;
       readonly jobs: number;
-      /** Predicted milliseconds of computing for all runs to execute, on one slot. */
+      /** Predicted milliseconds of computing for all runs to execute and their repetitions, on one slot. */
       readonly work_ms: number;
     }
   | {
@@ -20,7 +20,9 @@ export type BatchEvent =
       /** From 1. */
       readonly attempt: number;
       readonly repetition: number;
-      /** Predicted milliseconds of computing. */
+      /** How often the run is computed in all. */
+      readonly repetitions: number;
+      /** Predicted milliseconds of computing, of this one execution. */
       readonly work_ms: number;
     }
   | {
@@ -30,7 +32,12 @@ export type BatchEvent =
       readonly code: string;
       readonly message: string;
     }
-  | { readonly type: 'run_end'; readonly outcome: RunOutcome; readonly work_ms: number }
+  | {
+      readonly type: 'run_end';
+      readonly outcome: RunOutcome;
+      /** What was predicted for all its repetitions; 0 when it was not to be executed. */
+      readonly work_ms: number;
+    }
   | { readonly type: 'stopping'; readonly because: StopCause; readonly running: number }
   | {
       /** The batch itself could not be recorded; its runs are kept. */

@@ -5,6 +5,7 @@ import { batchMetrics, isFailure, type BatchMetrics } from './batch-metrics.js';
 import type { BatchSummary, StopCause } from './batch-event.js';
 import type { RunOutcome } from './outcome.js';
 import type { BatchPlan } from './plan/plan.js';
+import { workOf } from './plan/planned-run.js';
 import { newRunId } from './execute/run-id.js';
 import type { RunningRun } from './execute/running-run.js';
 import type { RunSurroundings } from './execute/run-surroundings.js';
@@ -63,7 +64,7 @@ export class Batch {
       to_run: toRun.length,
       cached: runs.filter((run) => run.action === 'cached').length,
       jobs: Math.min(around.executor.slots, Math.max(toRun.length, 1)),
-      work_ms: toRun.reduce((sum, run) => sum + run.forecast.duration_ms, 0),
+      work_ms: toRun.reduce((sum, run) => sum + workOf(run), 0),
     });
     const outcomes = await this.#schedule.execute(runs);
     const ended = around.clock.now();

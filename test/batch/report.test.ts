@@ -66,6 +66,7 @@ const begin = (name: string): BatchEvent => ({
   work_ms: 100,
   attempt: 1,
   repetition: 1,
+  repetitions: 1,
 });
 
 void t.test('times, sizes and counts are told in fitting units', (inner) => {
@@ -163,6 +164,7 @@ void t.test('plain lines tell a large batch in steps, with what is left at the p
   const reporter = new PlainReporter(at);
   reporter.onEvent(start(1000));
   for (let i = 0; i < 1000; i++) {
+    reporter.onEvent(begin(`r${String(i)}`));
     at.now += 100;
     reporter.onEvent(end(outcome(`r${String(i)}`)));
   }
@@ -188,6 +190,7 @@ void t.test('the live frame shows a bar, counts, an estimate and what runs', (in
   });
   reporter.onEvent(start(4));
   inner.match(drawn[0], /0 done · 0 cached · 0 failed · 0 ms · ETA unknown/);
+  reporter.onEvent(begin('a'));
   reporter.onEvent(begin('ring-5[ticks=8]'));
   const running = new RunningRun('ring-5[ticks=8]', 8, 1000);
   running.control.tickDone(4);

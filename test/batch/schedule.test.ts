@@ -180,6 +180,26 @@ void t.test('repetitions must agree, and only then answer for the key', async (i
   inner.equal(await moody.store.runForKey(bad.outcomes[0]!.input_key), undefined);
 });
 
+void t.test('predicted work counts every repetition', async (inner) => {
+  const { batch, events } = makeBatch([run('a', 4, { repeat: 3 }), run('b', 2)], new FakeExecutor(1));
+  await batch.execute();
+  inner.match(events[0], { type: 'batch_start', work_ms: 14 });
+  const ofA = events.flatMap((event) => (event.type === 'run_start' && event.name === 'a' ? [event] : []));
+  inner.strictSame(
+    ofA.map(({ repetition, repetitions, work_ms }) => [repetition, repetitions, work_ms]),
+    [
+      [1, 3, 4],
+      [2, 3, 4],
+      [3, 3, 4],
+    ],
+  );
+  const ends = events.flatMap((event) => (event.type === 'run_end' ? [event] : []));
+  inner.strictSame(Object.fromEntries(ends.map(({ outcome, work_ms }) => [outcome.name, work_ms])), {
+    a: 12,
+    b: 2,
+  });
+});
+
 void t.test('a forced run must agree with the one before it', async (inner) => {
   const earlier = {
     id: 'old',

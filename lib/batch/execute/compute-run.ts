@@ -68,7 +68,7 @@ async function compute(turn: Turn, around: RunSurroundings, running: RunningRun)
   const started = clock.now();
   const id = newRunId(started, around.random);
   const executed = (): Execution => ({ id, started, ended: clock.now(), engine });
-  const { name, ticks_total, forecast, retain } = planned;
+  const { name, ticks_total, forecast, repeat, retain } = planned;
   around.emit({
     type: 'run_start',
     name,
@@ -77,6 +77,7 @@ async function compute(turn: Turn, around: RunSurroundings, running: RunningRun)
     work_ms: forecast.duration_ms,
     attempt,
     repetition,
+    repetitions: repeat,
   });
   try {
     const control = running.control.buffer;

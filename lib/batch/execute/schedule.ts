@@ -3,7 +3,7 @@ import { invariant } from '../../base/errors.js';
 import type { StopCause } from '../batch-event.js';
 import { executePlanned, isStoreUnusable, type PlannedEnd } from './execute-planned.js';
 import { unexpected, type RunOutcome } from '../outcome.js';
-import type { EarlierRun, PlannedRun } from '../plan/planned-run.js';
+import { workOf, type EarlierRun, type PlannedRun } from '../plan/planned-run.js';
 import type { RunningRun, StopReason } from './running-run.js';
 import type { RunSurroundings, Slots } from './run-surroundings.js';
 
@@ -96,7 +96,7 @@ export class Schedule implements Slots {
       this.#around.emit({
         type: 'run_end',
         outcome,
-        work_ms: run.action === 'run' ? run.forecast.duration_ms : 0,
+        work_ms: run.action === 'run' ? workOf(run) : 0,
       });
       const isBad = !outcome.ok && outcome.state !== 'not_started' && outcome.state !== 'cancelled';
       if (isBad) this.failed(outcome.name);

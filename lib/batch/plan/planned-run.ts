@@ -60,3 +60,8 @@ export interface PlannedRun {
   /** Resolves the inputs again; cheap, so that a plan of many runs does not hold them all. */
   readonly inputs: () => RunInputs;
 }
+
+/** Predicted milliseconds of computing, all repetitions one after the other. */
+export function workOf({ forecast, repeat }: PlannedRun): number {
+  return forecast.duration_ms * repeat;
+}

@@ -1,9 +1,7 @@
 import type { BatchEvent } from '../batch-event.js';
 import type { RunningRun } from '../execute/running-run.js';
 import type { RunOutcome } from '../outcome.js';
-
-/** Fewer milliseconds than this say nothing about the pace. */
-const PACE_NEEDS_MS = 1000;
+import { Pace } from './pace.js';
 
 /** Counts what a batch has come to so far, from its events. */
 export class Tally {
@@ -14,24 +12,13 @@ export class Tally {
   done = 0;
   cached = 0;
   failed = 0;
-  #started = 0;
-  #workMs = 0;
-  #workDoneMs = 0;
-  #expected = new Map<string, number>();
+  readonly #pace = new Pace();
 
   /** @param now milliseconds since the Unix epoch */
   count(event: BatchEvent, now: number): void {
-    if (event.type === 'batch_start') {
-      this.total = event.total;
-      this.#workMs = event.work_ms;
-      this.#started = now;
-    } else if (event.type === 'run_start') {
-      this.#expected.set(event.name, event.work_ms);
-    } else if (event.type === 'run_end') {
-      this.#ended(event.outcome);
-      this.#workDoneMs += event.work_ms;
-      this.#expected.delete(event.outcome.name);
-    }
+    this.#pace.count(event, now);
+    if (event.type === 'batch_start') this.total = event.total;
+    else if (event.type === 'run_end') this.#ended(event.outcome);
   }
 
   #ended(outcome: RunOutcome): void {
@@ -43,25 +30,11 @@ export class Tally {
   }
 
   elapsedMs(now: number): number {
-    return now - this.#started;
+    return this.#pace.elapsedMs(now);
   }
 
-  /**
-   * Milliseconds until the batch is done, if it goes on at the pace so far: expected work done against time
-   * spent. Null as long as that would be guessing.
-   */
+  /** Milliseconds until the batch is done; null as long as that would be guessing. */
   remainingMs(now: number, running: Iterable<RunningRun>): number | null {
-    const elapsed = this.elapsedMs(now);
-    const done = this.#workDoneMs + this.#workUnderWay(running);
-    if (elapsed < PACE_NEEDS_MS || done <= 0) return null;
-    return (Math.max(0, this.#workMs - done) * elapsed) / done;
-  }
-
-  #workUnderWay(running: Iterable<RunningRun>): number {
-    let work = 0;
-    for (const run of running) {
-      work += ((this.#expected.get(run.name) ?? 0) * run.control.ticksCompleted) / run.ticksTotal;
-    }
-    return work;
+    return this.#pace.remainingMs(now, running);
   }
 }
