@@ -35,7 +35,7 @@ function typeText(type: SchemaType, node: SchemaNode): string {
 
 function integerText({ minimum, maximum }: SchemaNode): string {
   const hasMinimum = minimum !== undefined && minimum > -Number.MAX_SAFE_INTEGER;
-  const hasMaximum = maximum !== undefined && maximum < Number.MAX_SAFE_INTEGER - 2;
+  const hasMaximum = maximum !== undefined && maximum < Number.MAX_SAFE_INTEGER;
   if (hasMinimum && hasMaximum) return `an integer from ${String(minimum)} to ${String(maximum)}`;
   if (hasMinimum) return `an integer >= ${String(minimum)}`;
   return hasMaximum ? `an integer <= ${String(maximum)}` : 'an integer';

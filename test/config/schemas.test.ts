@@ -9,6 +9,7 @@ import {
   type SchemaNode,
 } from '../../lib/config/index.js';
 import { contractPages } from '../../lib/config/contract-pages.js';
+import { expectedText } from '../../lib/config/expected-text.js';
 import { REPO } from './repo.js';
 
 const REMEDY = 'run `npm run build:test && node dist/test/config/write-published.js`';
@@ -44,6 +45,21 @@ void t.test('every field says what it is', (t) => {
       if (node.items) open.push([`${place}[]`, node.items]);
     }
     t.ok(schema.title, `${kind} has a title`);
+  }
+  t.end();
+});
+
+void t.test('an integer is expected between all bounds but those of what a record can store', (t) => {
+  for (const schema of Object.values(DOCUMENT_SCHEMAS)) {
+    const open: SchemaNode[] = [schema];
+    for (let node = open.pop(); node; node = open.pop()) {
+      open.push(...Object.values(node.properties ?? {}), ...(node.items ? [node.items] : []));
+      if (node.type !== 'integer' || node['x-expected'] !== undefined) continue;
+      for (const bound of [node.minimum, node.maximum]) {
+        if (bound !== undefined && Math.abs(bound) < Number.MAX_SAFE_INTEGER)
+          t.match(expectedText(node), String(bound));
+      }
+    }
   }
   t.end();
 });
