@@ -47,7 +47,10 @@ void t.test('asking for the plan or the list writes nothing', async (inner) => {
   const listed = await cli.batch(ALL, '--list', '-g', 'ticks=8');
   inner.equal(listed.out, 'sweep[ticks=8,profile=cmp-0]\nsweep[ticks=8,profile=cmp-1]\n');
   const json = JSON.parse((await cli.batch(ALL, '-n', '--json')).out) as { kind: string; runs: unknown[] };
-  inner.match(json, { kind: 'BatchPlan' });
+  inner.match(json, {
+    kind: 'BatchPlan',
+    forecast: { to_run: 4, cached: 1, bytes: null, sized: 0, estimated: 4 },
+  });
   inner.equal(json.runs.length, 5);
   inner.notOk(existsSync(join(cli.directory, 'artefacts')));
 });

@@ -1,5 +1,6 @@
 import type { BatchPlan } from '../plan/plan.js';
-import type { PlannedRun, PlanReason } from '../plan/planned-run.js';
+import { durationWith, planForecast } from '../plan/plan-forecast.js';
+import type { PlanReason } from '../plan/planned-run.js';
 import { fittedTable, type FittedColumn } from './fitted-table.js';
 import { bytesText, countText, durationText, plural } from './units.js';
 
@@ -22,7 +23,7 @@ export function planReport(plan: BatchPlan, jobs: number, width: number | null):
       : '-',
     reasonText(run.reason),
   ]);
-  return [...fittedTable(COLUMNS, rows, width), '', forecastLine(plan.runs, jobs)].join('\n');
+  return [...fittedTable(COLUMNS, rows, width), '', forecastLine(plan, jobs)].join('\n');
 }
 
 /** Why a run is executed or not, for people. */
@@ -47,20 +48,14 @@ export function reasonText(reason: PlanReason): string {
   }
 }
 
-function forecastLine(runs: readonly PlannedRun[], jobs: number): string {
-  const toRun = runs.filter((run) => run.action === 'run');
-  const work = toRun.reduce((sum, run) => sum + run.forecast.duration_ms * run.repeat, 0);
-  const longest = toRun.reduce((most, run) => Math.max(most, run.forecast.duration_ms * run.repeat), 0);
-  const known = toRun.filter((run) => run.forecast.bytes !== null);
-  const bytes = known.reduce((sum, run) => sum + run.forecast.bytes! * run.repeat, 0);
-  const guessed = toRun.filter((run) => !run.forecast.from_history).length;
+function forecastLine(plan: BatchPlan, jobs: number): string {
+  const forecast = planForecast(plan.runs);
+  const { to_run, cached, bytes, sized, estimated } = forecast;
   const parts = [
-    `${plural(toRun.length, 'run')} to execute, ${countText(runs.length - toRun.length)} cached`,
-    `about ${durationText(Math.max(work / jobs, longest))} with ${plural(jobs, 'job')}`,
-    known.length > 0
-      ? `${bytesText(bytes)} for ${plural(known.length, 'run')} with history`
-      : 'no history of sizes',
+    `${plural(to_run, 'run')} to execute, ${countText(cached)} cached`,
+    `about ${durationText(durationWith(forecast, jobs))} with ${plural(jobs, 'job')}`,
+    bytes === null ? 'no history of sizes' : `${bytesText(bytes)} for ${plural(sized, 'run')} with history`,
   ];
-  if (guessed > 0) parts.push(`${plural(guessed, 'time')} estimated from the amount of work`);
+  if (estimated > 0) parts.push(`${plural(estimated, 'time')} estimated from the amount of work`);
   return parts.join('; ');
 }

@@ -1,4 +1,5 @@
 import type { BatchPlan } from '../../batch/plan/plan.js';
+import { planForecast } from '../../batch/plan/plan-forecast.js';
 
 /** Version of the document below; raised when a field changes its meaning or goes away. */
 const VERSION = 1;
@@ -10,6 +11,7 @@ export function planJson(plan: BatchPlan): object {
     kind: 'BatchPlan',
     digest: plan.digest,
     shard: plan.shard === undefined ? null : { index: plan.shard.index, count: plan.shard.count },
+    forecast: planForecast(plan.runs),
     runs: plan.runs.map((run) => ({
       name: run.name,
       scenario: run.scenario,
@@ -18,6 +20,7 @@ export function planJson(plan: BatchPlan): object {
       ticks_total: run.ticks_total,
       action: run.action,
       reason: run.reason,
+      repeat: run.repeat,
       forecast: run.forecast,
     })),
   };

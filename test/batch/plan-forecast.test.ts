@@ -1,0 +1,43 @@
+import t from 'tap';
+import { durationWith, planForecast } from '../../lib/batch/plan/plan-forecast.js';
+import type { PlannedRun } from '../../lib/batch/plan/planned-run.js';
+import { planReport } from '../../lib/batch/report/plan-report.js';
+import { planJson } from '../../lib/cli/batch/plan-json.js';
+import { plannedRun, planOf, sampleInputs } from './sample-runs.js';
+
+function run(name: string, duration_ms: number, bytes: number | null, change: Partial<PlannedRun> = {}) {
+  const forecast = { duration_ms, bytes, from_history: bytes !== null };
+  return plannedRun(name, sampleInputs(), { forecast, ...change });
+}
+
+const PLAN = planOf([
+  run('long', 20_000, 1000, { repeat: 3 }),
+  run('short', 6000, null),
+  run('there', 90_000, 5000, { action: 'cached' }),
+]);
+
+void t.test('a plan costs every repetition of what is to run', (inner) => {
+  const forecast = planForecast(PLAN.runs);
+  inner.strictSame(forecast, {
+    to_run: 2,
+    cached: 1,
+    work_ms: 66_000,
+    longest_ms: 60_000,
+    bytes: 3000,
+    sized: 1,
+    estimated: 1,
+  });
+  inner.equal(durationWith(forecast, 1), 66_000);
+  inner.equal(durationWith(forecast, 4), 60_000, 'repetitions come one after the other');
+  inner.equal(planForecast([]).bytes, null);
+  inner.end();
+});
+
+void t.test('the plan as JSON says what its text says', (inner) => {
+  inner.match(planReport(PLAN, 4), /2 runs to execute, 1 cached; about 1 min 00 s with 4 jobs; 2\.9 KiB/);
+  inner.match(planJson(PLAN), {
+    forecast: { work_ms: 66_000, longest_ms: 60_000, bytes: 3000 },
+    runs: [{ name: 'long', repeat: 3 }, { repeat: 1 }, { repeat: 1 }],
+  });
+  inner.end();
+});
