@@ -1,5 +1,11 @@
 import type { Json } from '../base/canonical-json.js';
-import type { ArtefactEntry, RunFailure, RunRecord, RunState } from '../store/records.js';
+import {
+  resultOf,
+  type ArtefactEntry,
+  type RunFailure,
+  type RunRecord,
+  type RunState,
+} from '../store/records.js';
 
 /** What there is to know of a run without opening its artefacts. */
 export interface RunSummary {
@@ -17,7 +23,8 @@ export interface RunSummary {
   readonly duration_ms: number;
   readonly engine_version: string;
   readonly input_key: string;
-  readonly result_digest: string;
+  /** Null when the run broke before it had a result. */
+  readonly result_digest: string | null;
   readonly loom_tip: string | null;
   readonly i_blocks: number;
   readonly artefacts: readonly Pick<ArtefactEntry, 'kind' | 'records' | 'size' | 'stored' | 'digest'>[];
@@ -42,7 +49,7 @@ export function runSummary(record: RunRecord): RunSummary {
     duration_ms: Date.parse(record.ended_at) - Date.parse(record.started_at),
     engine_version: record.engine.version,
     input_key: record.input_key,
-    result_digest: record.result_digest,
+    result_digest: resultOf(record),
     loom_tip: record.loom.tip,
     i_blocks: record.loom.i_blocks,
     artefacts: record.artefacts.map(({ kind, records, size, stored, digest }) => ({

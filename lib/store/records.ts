@@ -1,4 +1,4 @@
-import type { Digest } from '../base/digest.js';
+import { hashRecord, type Digest } from '../base/digest.js';
 import type { Json } from '../base/canonical-json.js';
 
 /** A contiguous, record-aligned part of one artefact, stored as one blob. */
@@ -86,6 +86,14 @@ export interface RunRecord {
    * found again by it. Absent in records of older versions.
    */
   readonly answers?: boolean;
+}
+
+/** `result_digest` of a run that made nothing that counts as a result. */
+export const NO_RESULT = hashRecord({});
+
+/** The digest of a run's result; null when it has none, because it broke before it made any. */
+export function resultOf({ result_digest }: Pick<RunRecord, 'result_digest'>): Digest | null {
+  return result_digest === NO_RESULT ? null : result_digest;
 }
 
 /** One call of the batch runner: what was planned and what became of it. */

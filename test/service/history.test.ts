@@ -5,6 +5,7 @@ import t from 'tap';
 import type {
   Comparison,
   EntryVerdict,
+  HistoryDetail,
   HistoryEntry,
   PillarStatus,
   ProblemDocument,
@@ -66,6 +67,8 @@ void t.test('a long history is paged and filtered, and stays right while runs ar
   const span = '/history?limit=1000&since=2025-01-01T00:01:00.000Z&until=2025-01-01T00:01:09.000Z';
   t.equal((await api.get<HistoryEntry[]>(span)).body.length, 10);
   t.equal((await api.get<HistoryEntry[]>('/history?limit=1000&name=odd')).body.length, 251);
+  const broken = (await api.get<HistoryDetail>('/history/20250101-00501')).body;
+  t.equal(broken.record?.['result_digest'], null, 'a run without artefacts has no result');
 });
 
 void t.test('records of a run: ticks, series, windows, ledger, envelopes, graph', async (t) => {

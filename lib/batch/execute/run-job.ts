@@ -1,8 +1,8 @@
 import type { Json } from '../../base/canonical-json.js';
-import { hashRecord, type Digest } from '../../base/digest.js';
+import type { Digest } from '../../base/digest.js';
 import type { RunInputs } from '../../engine/inputs.js';
 import type { StagedBlob, StagerSpec } from '../../store/port.js';
-import type { ArtefactEntry, RunFailure } from '../../store/records.js';
+import { NO_RESULT, type ArtefactEntry, type RunFailure } from '../../store/records.js';
 
 /** What an executor needs to compute one run. Plain data: it crosses threads by structured clone. */
 export interface RunJob {
@@ -36,7 +36,7 @@ export interface RunJobResult {
 /** What is left of a run that broke. */
 export const NOTHING_MADE = {
   artefacts: [],
-  result_digest: hashRecord({}),
+  result_digest: NO_RESULT,
   blobs: [],
   metrics: null,
   loom: { tip: null, i_blocks: 0 },

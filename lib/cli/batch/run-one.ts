@@ -18,7 +18,7 @@ import { liveArea } from '../live-area.js';
 import { loadScenarios, type LoadedScenarios } from '../scenarios/load-scenarios.js';
 import { openForWriting, openIfThere } from '../open-store.js';
 import { parseOverrides } from '../scenarios/parse-overrides.js';
-import { runReport } from '../inspect/run-report.js';
+import { runJson, runReport } from '../inspect/run-report.js';
 
 /** Runs what one reference names, or finds it cached, and shows the record. Returns the exit code. */
 export async function runOne(args: RunArguments, context: CommandContext): Promise<ExitCode> {
@@ -141,7 +141,7 @@ async function show(outcome: RunOutcome, args: RunArguments, { context, store }:
   const { terminal } = context;
   const record = outcome.run === null ? undefined : await store.run(outcome.run);
   if (record !== undefined) {
-    if (args.json === true) terminal.out(`${JSON.stringify(record)}\n`);
+    if (args.json === true) terminal.out(`${JSON.stringify(runJson(record))}\n`);
     else terminal.out(`${runReport(record, outcome.state === 'cached')}\n`);
   }
   if (!outcome.ok) terminal.err(`${failureLines(outcome, terminal.errColors).join('\n')}\n`);

@@ -1,6 +1,6 @@
 import { tableLines, type Column } from '../../batch/report/table.js';
 import { bytesText, countText, durationText } from '../../batch/report/units.js';
-import type { RunRecord } from '../../store/records.js';
+import { resultOf, type RunRecord } from '../../store/records.js';
 
 const COLUMNS: readonly Column[] = [
   { title: 'artefact', align: 'left' },
@@ -18,7 +18,7 @@ export function runReport(run: RunRecord, isCached: boolean): string {
     ['state', isCached ? `${run.state} (cached)` : run.state],
     ...(run.failure === null ? [] : [['failure', `${run.failure.code}: ${run.failure.message}`] as const]),
     ['ticks', `${countText(run.ticks_completed)} of ${countText(run.ticks_total)} in ${durationText(took)}`],
-    ['result', run.result_digest],
+    ['result', resultOf(run) ?? 'none'],
     ['tip', run.loom.tip ?? 'none'],
     ['input key', run.input_key],
   ];
@@ -31,4 +31,9 @@ export function runReport(run: RunRecord, isCached: boolean): string {
   ]);
   const table = rows.length === 0 ? [] : ['', ...tableLines(COLUMNS, rows)];
   return [...facts.map(([label, value]) => `${label.padEnd(width)}  ${value}`), ...table].join('\n');
+}
+
+/** A run record for programs: no digest where there is no result. */
+export function runJson(run: RunRecord): object {
+  return { ...run, result_digest: resultOf(run) };
 }

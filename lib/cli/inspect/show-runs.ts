@@ -2,13 +2,13 @@ import { clipped, tableLines, type Column } from '../../batch/report/table.js';
 import { countText, durationText } from '../../batch/report/units.js';
 import { findRun } from '../../inspect/find-run.js';
 import type { ArtefactStore } from '../../store/port.js';
-import type { RunRecord } from '../../store/records.js';
+import { resultOf, type RunRecord } from '../../store/records.js';
 import type { CommandContext } from '../command-context.js';
 import { foundOr, UsageError } from '../command-error.js';
 import type { RunsArguments } from '../commands/runs.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import { openForReading } from '../open-store.js';
-import { runReport } from './run-report.js';
+import { runJson, runReport } from './run-report.js';
 
 const DEFAULT_LIMIT = 20;
 
@@ -19,11 +19,11 @@ export async function showRuns(args: RunsArguments, { terminal }: CommandContext
   try {
     if (args.run !== undefined) {
       const run = foundOr(await findRun(store, args.run));
-      terminal.out(args.json === true ? `${JSON.stringify(run)}\n` : `${runReport(run, false)}\n`);
+      terminal.out(args.json === true ? `${JSON.stringify(runJson(run))}\n` : `${runReport(run, false)}\n`);
       return EXIT.ok;
     }
     const runs = await latestRuns(store, filters, args.limit ?? DEFAULT_LIMIT);
-    if (args.json === true) terminal.out(`${JSON.stringify(runs)}\n`);
+    if (args.json === true) terminal.out(`${JSON.stringify(runs.map(runJson))}\n`);
     else if (runs.length === 0) terminal.err('no run matches\n');
     else terminal.out(`${listing(runs).join('\n')}\n`);
     return runs.length === 0 ? EXIT.nothing : EXIT.ok;
@@ -84,7 +84,7 @@ function listing(runs: readonly RunRecord[]): string[] {
     run.failure === null ? run.state : `${run.state} ${run.failure.code}`,
     countText(run.ticks_completed),
     durationText(Date.parse(run.ended_at) - Date.parse(run.started_at)),
-    run.result_digest.slice(0, 12),
+    resultOf(run)?.slice(0, 12) ?? '-',
   ]);
   return tableLines(COLUMNS, rows);
 }

@@ -47,7 +47,7 @@ function headLines(run: RunView, colors: Colors): string[] {
     ['started', rest.started_at],
     ['engine', rest.engine_version],
     ['kept', rest.retain],
-    ['result', rest.result_digest],
+    ['result', rest.result_digest ?? 'none'],
     ['input key', rest.input_key],
     ['loom tip', `${rest.loom_tip ?? 'none'} (${countText(rest.i_blocks)} I-blocks)`],
   ]);

@@ -1,10 +1,9 @@
-import { hashRecord } from '../../base/digest.js';
 import { AetherError } from '../../base/errors.js';
 import type { GrowingFiles } from '../../base/ports.js';
 import { ArtefactCollector } from '../../batch/execute/collect-artefacts.js';
 import { LogArtefact } from '../../batch/execute/log-artefact.js';
 import type { ArtefactStore, BlobStager, StagedBlob } from '../../store/port.js';
-import type { ArtefactEntry, RunRecord } from '../../store/records.js';
+import { NO_RESULT, type ArtefactEntry, type RunRecord } from '../../store/records.js';
 import { linesFrom } from '../logs/log-lines.js';
 import type { StateDirectory } from '../state/state-directory.js';
 import { markerName, spoolName, type RunMarker } from './run-marker.js';
@@ -58,7 +57,7 @@ async function recordOne(marker: RunMarker, { state, store, stager, files }: Rec
     ticks_completed: marker.ticks_seen,
     engine: marker.engine,
     artefacts: log.artefacts,
-    result_digest: hashRecord({}),
+    result_digest: NO_RESULT,
     metrics: null,
     loom: { tip: null, i_blocks: 0 },
     golden: null,

@@ -3,7 +3,7 @@ import type { RunInputs } from '../../engine/inputs.js';
 import { openRun, type RunView } from '../../inspect/index.js';
 import { describeNotFound, type Lookup } from '../../inspect/lookup.js';
 import type { ArtefactStore } from '../../store/port.js';
-import type { RunRecord } from '../../store/records.js';
+import { resultOf, type RunRecord } from '../../store/records.js';
 import { Refusal } from '../http/problems.js';
 import type { HistoryDetail } from '../wire/history.js';
 import type { PillarState, PillarStatus } from '../wire/pillar.js';
@@ -136,20 +136,7 @@ export function present<T>(lookup: Lookup<T>): T {
 }
 
 function shortRecord(record: RunRecord): Readonly<Record<string, Json>> {
-  const {
-    input_key,
-    inputs,
-    state,
-    failure,
-    retain,
-    engine,
-    result_digest,
-    loom,
-    golden,
-    cell,
-    gid,
-    run_id,
-  } = record;
+  const { input_key, inputs, state, failure, retain, engine, loom, golden, cell, gid, run_id } = record;
   return {
     input_key,
     inputs,
@@ -157,7 +144,7 @@ function shortRecord(record: RunRecord): Readonly<Record<string, Json>> {
     failure: failure === null ? null : { ...failure },
     retain,
     engine: { ...engine },
-    result_digest,
+    result_digest: resultOf(record),
     loom: { ...loom },
     golden,
     cell,
