@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import t from 'tap';
 import { ALL, projectWith, runText } from './cli-fixture.js';
 
+/** Wider than any terminal. */
+const LONG = `The plain one${', which goes on'.repeat(20)}.`;
 const SCENARIOS = `
-  - {id: plain, description: The plain one., tags: [small], run: ${runText()}}
+  - {id: plain, description: '${LONG}', tags: [small], run: ${runText()}}
   - {id: sweep, run: ${runText({ run_id: 'S' })}, matrix: {ticks: [4, 8]}}
 `;
 const LOGGED =
@@ -95,7 +97,7 @@ void t.test('compact runs still answer for every artefact', async (inner) => {
 void t.test('scenarios are listed and described', async (inner) => {
   const cli = projectWith(inner.testdir(), SCENARIOS);
   const listed = await cli.aether('scenarios', '--manifests', ALL);
-  inner.match(listed.out, /plain +1 +- +small +The plain one\./);
+  inner.match(listed.out, `  small  ${LONG}\n`, 'nothing is cut where no person reads it');
   inner.match(listed.out, /sweep +2 /);
   const shown = await cli.aether('scenarios', 'show', 'sweep', '--manifests', ALL);
   inner.match(shown.out, /graph +PAIR: 2 nodes, 1 edges/);

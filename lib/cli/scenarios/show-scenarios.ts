@@ -17,7 +17,7 @@ export async function showScenarios(args: ScenariosArguments, context: CommandCo
     const { scenarios } = registry;
     if (args.json === true)
       terminal.out(`${JSON.stringify(scenarios.map((s) => ({ ...s, runs: runCount(s) })))}\n`);
-    else terminal.out(`${listing(scenarios, terminal.columns()).join('\n')}\n`);
+    else terminal.out(`${listing(scenarios, terminal.isPaged ? terminal.columns() : Infinity).join('\n')}\n`);
     return EXIT.ok;
   }
   if (args.id === undefined) throw new UsageError('scenarios show needs a scenario id');
