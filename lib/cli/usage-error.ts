@@ -24,6 +24,8 @@ export function usageError(message: string, typed: Typed): UsageError {
   if (unknown !== null) return unknownWords(unknown[1]!.split(', '), typed.args, command);
   const bare = /^Not enough arguments following: (.*)$/s.exec(message);
   if (bare !== null) return new UsageError(`option ${dashed(bare[1]!)} wants a value`);
+  const alone = /^(?:Implications failed|Missing dependent arguments):\s+(\S+) -> (\S+)$/.exec(message);
+  if (alone !== null) return new UsageError(`${dashed(alone[1]!)} is of use only with ${dashed(alone[2]!)}`);
   const few = message.startsWith('Not enough non-option arguments: ');
   return few ? missingWords(typed.args, command) : new UsageError(message);
 }

@@ -113,6 +113,7 @@ for (const [args, code, told] of [
   [['--reporter', 'xml'], 2, /--reporter wants line, dot, json/],
   [['--grep', '('], 2, /--grep: Invalid regular expression/],
   [['--list', '--dry-run'], 2, /mutually exclusive/],
+  [['--durations', 'r.json'], 2, /: --durations is of use only with --shard\n/],
   [['-g', 'no such run'], 4, /nothing is selected, of 2 scenarios/],
   [['--tag', 'nobody'], 4, /nothing is selected/],
   [['--store', 'manifests'], 5, /STORE_NOT_A_STORE/],

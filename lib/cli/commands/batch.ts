@@ -254,6 +254,7 @@ export function batchCommand(
         .options(BATCH_OPTIONS)
         .conflicts('x', ['max-failures', 'keep-going'])
         .conflicts('list', ['dry-run', 'json'])
+        .implies('durations', 'shard')
         .example(`${call} manifests/reference.yaml`, 'Run what the store does not have yet')
         .example(`${call} -n -g 'ring-5'`, 'What would run, why, and how long it takes')
         .example(`${call} -S run.ticks=64 --tag reference`, 'The same with another number of ticks')
