@@ -4,8 +4,8 @@ import type { GrowingFiles } from '../base/ports.js';
 
 /** Growing files on the local disk. */
 export const nodeGrowingFiles: GrowingFiles = {
-  open(path) {
-    const file = fs.openSync(path, 'a', 0o600);
+  open(path, access) {
+    const file = fs.openSync(path, 'a', access === 'private' ? 0o600 : 0o666);
     return {
       append: (bytes) => {
         const all = typeof bytes === 'string' ? Buffer.from(bytes) : bytes;

@@ -6,6 +6,7 @@ import {
   openSync,
   readdirSync,
   readFileSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
@@ -144,7 +145,9 @@ void t.test('reports go to their files, and to nobody else', async (inner) => {
     'summary.md',
     'report.html',
   ]) {
-    inner.ok(existsSync(join(cli.directory, 'out', name)), name);
+    const path = join(cli.directory, 'out', name);
+    inner.ok(existsSync(path), name);
+    inner.equal(statSync(path).mode, statSync(summary).mode, `${name} can be read by whom any file can`);
   }
   inner.match(readFileSync(summary, 'utf8'), /^before\n## aether-batch: passed/);
   inner.match(ended.out, /19 runs: /, 'people still get their summary');

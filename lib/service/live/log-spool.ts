@@ -17,7 +17,7 @@ export class LogSpool implements LogDestination {
 
   constructor(path: string, files: GrowingFiles, clock: Clock) {
     this.#clock = clock;
-    this.#attempt(() => (this.#file = files.open(path)));
+    this.#attempt(() => (this.#file = files.open(path, 'private')));
   }
 
   write(line: string): void {
