@@ -163,6 +163,17 @@ void t.test('a log goes where its document says, besides the artefact', async (i
   inner.equal(readFileSync(path!, 'utf8'), artefact);
 });
 
+void t.test('a log that cannot be written says of which run it is', async (inner) => {
+  const nowhere = LOGGED.replace('stdout', 'file, file_path: not-there/run.log');
+  const logged = runText().replace('metrics:', `logging: ${nowhere}, metrics:`);
+  const cli = projectWith(inner.testdir(), `\n  - {id: a, run: ${logged}}\n`);
+  const { code, out, err } = await cli.aether('run', 'a', '--manifests', ALL, '--json');
+  inner.equal(code, 0);
+  const { id } = JSON.parse(out) as Record;
+  inner.match(err, `the log of run ${id} is whole only in its artefact: ENOENT`);
+  inner.match((await cli.aether('cat', 'a', 'log')).out, '"run_end"');
+});
+
 void t.test('a line that cannot be understood says what the command wants', async (inner) => {
   const cli = projectWith(inner.testdir(), SCENARIOS);
   for (const [line, told] of [

@@ -22,8 +22,8 @@ export interface LogDestination {
 export interface ExecutionSurroundings {
   readonly stager: BlobStager;
   readonly clock: Clock;
-  /** Opens where `logging.destination` points; null for memory. */
-  readonly openLog: (logging: LoggingConfig) => LogDestination | null;
+  /** Opens where `logging.destination` of a run points; null for memory. */
+  readonly openLog: (logging: LoggingConfig, runId: string) => LogDestination | null;
 }
 
 /** The store could not take what the run made. Carries what was staged, so that it can be dropped. */
@@ -54,7 +54,7 @@ export class RunExecution {
     this.#collector = new ArtefactCollector(around.stager, job.retain);
     const { logging } = job.inputs.run;
     this.#log = logging.enabled ? new LogArtefact(this.#collector) : null;
-    this.#destination = logging.enabled ? around.openLog(logging) : null;
+    this.#destination = logging.enabled ? around.openLog(logging, job.id) : null;
     this.#session = this.#guarded(() => this.#start(job, around.clock));
   }
 

@@ -15,7 +15,9 @@ export function describeNotice(notice: StoreNotice): string {
     case 'record_unreadable':
       return `ignored ${notice.path}: ${notice.message}`;
     case 'leftovers_swept':
-      return `removed ${String(notice.files)} unfinished files of processes that are gone`;
+      return notice.files === 1
+        ? 'removed 1 unfinished file of a process that is gone'
+        : `removed ${String(notice.files)} unfinished files of processes that are gone`;
     case 'waiting':
       return `waiting for ${notice.holder}`;
   }
