@@ -44,31 +44,21 @@ export function pageOf<T>(
   return { items, headers: { link: `<${path!}?${parameters.toString()}>; rel="next"` } };
 }
 
-/** Pages a list whose keys ascend by code unit. */
-export function pageAscending<T>(
+/** Pages a list in the order of its keys, by code unit. */
+export function pageByKey<T>(
   all: readonly T[],
   query: PageQuery,
-  options: { readonly key: (item: T) => string; readonly url: string },
+  options: {
+    readonly key: (item: T) => string;
+    readonly order: 'ascending' | 'descending';
+    readonly url: string;
+  },
 ): Page<T> {
+  const { key: keyOf, order } = options;
   return pageOf(all, query, {
     ...options,
     from: (key) => {
-      const index = all.findIndex((item) => options.key(item) > key);
-      return index < 0 ? all.length : index;
-    },
-  });
-}
-
-/** Pages a list whose keys descend by code unit. */
-export function pageDescending<T>(
-  all: readonly T[],
-  query: PageQuery,
-  options: { readonly key: (item: T) => string; readonly url: string },
-): Page<T> {
-  return pageOf(all, query, {
-    ...options,
-    from: (key) => {
-      const index = all.findIndex((item) => options.key(item) < key);
+      const index = all.findIndex((item) => (order === 'ascending' ? keyOf(item) > key : keyOf(item) < key));
       return index < 0 ? all.length : index;
     },
   });

@@ -1,5 +1,5 @@
 import { operation, type Operation } from '../http/operation.js';
-import { PAGE_QUERY, pageDescending, type PageQuery } from '../http/paging.js';
+import { PAGE_QUERY, pageByKey, type PageQuery } from '../http/paging.js';
 import type { ServiceContext } from '../service-context.js';
 import { START_BATCH, type BatchSummaryEntry, type StartBatch } from '../wire/batch.js';
 import { id, list, ref } from '../wire/schema.js';
@@ -33,7 +33,7 @@ function listBatches({ batches }: ServiceContext): Operation {
     },
     problems: ['invalid-cursor'],
     handle: async ({ query, url }) => {
-      const page = pageDescending(await batches.ids(), query, { key: (one) => one, url });
+      const page = pageByKey(await batches.ids(), query, { key: (one) => one, order: 'descending', url });
       const body: BatchSummaryEntry[] = [];
       for (const one of page.items) body.push(await batches.summary(one));
       return { body, headers: page.headers };

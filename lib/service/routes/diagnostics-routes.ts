@@ -1,5 +1,5 @@
 import { operation, type Operation } from '../http/operation.js';
-import { PAGE_QUERY, pageDescending, type PageQuery } from '../http/paging.js';
+import { PAGE_QUERY, pageByKey, type PageQuery } from '../http/paging.js';
 import type { ServiceContext } from '../service-context.js';
 import { START_DIAGNOSTICS, type StartDiagnostics } from '../wire/diagnostics.js';
 import { id, list, ref } from '../wire/schema.js';
@@ -57,7 +57,7 @@ function listRuns({ diagnostics }: ServiceContext): Operation {
     },
     problems: ['invalid-cursor'],
     handle: ({ query, url }) => {
-      const page = pageDescending(diagnostics.list(), query, { key: (run) => run.id, url });
+      const page = pageByKey(diagnostics.list(), query, { key: (run) => run.id, order: 'descending', url });
       return { body: page.items, headers: page.headers };
     },
   });

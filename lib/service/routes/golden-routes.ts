@@ -1,6 +1,6 @@
 import type { GoldenDesk } from '../golden-desk.js';
 import { operation, type Operation } from '../http/operation.js';
-import { PAGE_QUERY, pageAscending, type PageQuery } from '../http/paging.js';
+import { PAGE_QUERY, pageByKey, type PageQuery } from '../http/paging.js';
 import { Refusal } from '../http/problems.js';
 import type { ServiceContext } from '../service-context.js';
 import { ACCEPT_GOLDEN, type AcceptGolden } from '../wire/golden.js';
@@ -35,7 +35,7 @@ function listGoldens(context: ServiceContext): Operation {
     problems: ['not-available', 'invalid-cursor'],
     handle: async ({ query, url }) => {
       const goldens = await desk(context).list(context.catalogue.registry);
-      const page = pageAscending(goldens, query, { key: ({ name }) => name, url });
+      const page = pageByKey(goldens, query, { key: ({ name }) => name, order: 'ascending', url });
       return { body: page.items, headers: page.headers };
     },
   });

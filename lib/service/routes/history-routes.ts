@@ -1,5 +1,5 @@
 import { operation, type Operation, type Reply } from '../http/operation.js';
-import { PAGE_QUERY, pageDescending, type PageQuery } from '../http/paging.js';
+import { PAGE_QUERY, pageByKey, type PageQuery } from '../http/paging.js';
 import { RUN_ID, type RunParams } from '../http/path-params.js';
 import type { HistoryFilter } from '../runs/history-book.js';
 import { sendExport } from '../runs/export-bundle.js';
@@ -61,7 +61,7 @@ async function historyPage(
 ): Promise<Reply> {
   const active = new Set(supervisor.active.map((handle) => handle.id));
   const runs = await history.select(query);
-  const page = pageDescending(runs, query, { key: (run) => run.id, url });
+  const page = pageByKey(runs, query, { key: (run) => run.id, order: 'descending', url });
   const entries = await history.entries(page.items.filter((run) => !active.has(run.id)));
   return { json: Buffer.from(JSON.stringify(entries)), headers: page.headers };
 }

@@ -1,5 +1,5 @@
 import { operation, type Operation } from '../http/operation.js';
-import { PAGE_QUERY, pageAscending, type PageQuery } from '../http/paging.js';
+import { PAGE_QUERY, pageByKey, type PageQuery } from '../http/paging.js';
 import { SCENARIO_ID, type ScenarioParams } from '../http/path-params.js';
 import { Refusal } from '../http/problems.js';
 import { scenarioDetail, scenarioSummary } from '../scenarios/scenario-views.js';
@@ -60,7 +60,7 @@ function listScenarios({ catalogue }: ServiceContext): Operation {
           [id, name, description].some((words) => words.toLowerCase().includes(wanted)),
       );
       const limit = query.limit ?? 1000;
-      const page = pageAscending(all, { ...query, limit }, { key: ({ id }) => id, url });
+      const page = pageByKey(all, { ...query, limit }, { key: ({ id }) => id, order: 'ascending', url });
       return { body: page.items.map(scenarioSummary), headers: page.headers };
     },
   });
