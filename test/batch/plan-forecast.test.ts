@@ -34,7 +34,10 @@ void t.test('a plan costs every repetition of what is to run', (inner) => {
 });
 
 void t.test('the plan as JSON says what its text says', (inner) => {
-  inner.match(planReport(PLAN, 4, null), /2 runs to execute, 1 cached; about 1 min 00 s with 4 jobs; 2\.9 KiB/);
+  inner.match(
+    planReport(PLAN, 4, null),
+    /2 runs to execute, 1 cached; about 1 min 00 s with 4 jobs; 2\.9 KiB/,
+  );
   inner.match(planJson(PLAN), {
     forecast: { work_ms: 66_000, longest_ms: 60_000, bytes: 3000 },
     runs: [{ name: 'long', repeat: 3 }, { repeat: 1 }, { repeat: 1 }],
