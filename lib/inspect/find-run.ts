@@ -1,4 +1,5 @@
 import { AetherError } from '../base/errors.js';
+import { LastRuns } from '../store/last-runs.js';
 import type { ArtefactStore } from '../store/port.js';
 import { isStoreName } from '../store/layout.js';
 import type { RunRecord } from '../store/records.js';
@@ -7,9 +8,6 @@ import { nearNames } from './near-names.js';
 
 /** Shortest id prefix that names a run; shorter ones would change their meaning with every new run. */
 const MIN_PREFIX = 4;
-
-/** So many of the latest batches are looked through for a name that no run of its own stands for. */
-const LOOK_BACK = 2000;
 
 /**
  * Finds the run a person means: an id, `latest`, a run name or a scenario id (both: the latest run of it), or a unique
@@ -24,19 +22,8 @@ export async function findRun(store: ArtefactStore, ref: string): Promise<Lookup
   const named = only === undefined ? undefined : await store.run(only);
   if (named !== undefined) return found(named);
   if (matching.length > 1) return notFound(`run ${ref}`, matching.slice(-8).reverse(), 'ambiguous');
-  const standing = await standingFor(store, ref);
+  const standing = await new LastRuns(store).takenFor(ref);
   return standing === undefined ? byScenario(store, ref, ids) : found(standing);
-}
-
-/** A run whose inputs another one had computed already has no record of its own; its batch says which one stands for it. */
-async function standingFor(store: ArtefactStore, name: string): Promise<RunRecord | undefined> {
-  if (!isStoreName(name)) return undefined;
-  for (const id of (await store.batchIds()).slice(-LOOK_BACK).reverse()) {
-    const batch = await readable(store.batch(id));
-    const outcome = batch?.outcomes.find((entry) => entry.name === name);
-    if (outcome !== undefined && outcome.run !== null) return readable(store.run(outcome.run));
-  }
-  return undefined;
 }
 
 /** Reads records from the newest on; only a reference that names no run at all makes it read every one. */

@@ -20,12 +20,14 @@ export function makeBatch(
   options: {
     limits?: Partial<BatchOptions['limits']>;
     store?: ArtefactStore;
+    /** When the batch begins; later than the one before in the same store. */
+    begins?: number;
     onEvent?: (event: BatchEvent, batch: Batch) => void;
   } = {},
 ): BatchFixture {
   const store = options.store ?? new MemoryStore();
   const events: BatchEvent[] = [];
-  let now = Date.UTC(2025, 0, 1);
+  let now = options.begins ?? Date.UTC(2025, 0, 1);
   let ids = 0;
   const batch: Batch = new Batch(planOf(runs), {
     around: {

@@ -49,8 +49,9 @@ async function plan(registry: ScenarioRegistry, options: Partial<PlanOptions> = 
   return planned.value;
 }
 
-async function execute({ runs }: BatchPlan, store: MemoryStore): Promise<void> {
-  const result = await makeBatch(runs, executor, { store }).batch.execute();
+async function execute({ runs }: BatchPlan, store: MemoryStore, hour = 0): Promise<void> {
+  const begins = Date.UTC(2025, 0, 1, hour);
+  const result = await makeBatch(runs, executor, { store, begins }).batch.execute();
   t.equal(result.summary.failed, 0);
 }
 
@@ -120,6 +121,33 @@ void t.test('equal inputs are computed once', async (inner) => {
   ]);
 });
 
+void t.test('a run that took the result of another one is known by it', async (inner) => {
+  const store = new MemoryStore();
+  const pair = (ticks: number): ScenarioRegistry =>
+    registryOf(`
+  - {id: a, run: ${RUN}}
+  - {id: b, run: ${RUN.replace('ticks: 4', `ticks: ${String(ticks)}`)}}
+`);
+  const first = await plan(pair(4), { store });
+  inner.strictSame(told(first), [
+    ['a', 'run', 'new'],
+    ['b', 'follow', 'same_inputs'],
+  ]);
+  await execute(first, store);
+  const run = (await store.latestRun('a'))!.id;
+  const [, changed] = (await plan(pair(6), { store })).runs;
+  inner.match(changed, { reason: { why: 'inputs_changed', since: run, documents: ['run'] } });
+  inner.equal(changed!.forecast.from_history, true);
+  await execute(await plan(pair(6), { store }), store, 1);
+  await execute(await plan(pair(4), { store }), store, 2);
+  const [, third] = (await plan(pair(7), { store })).runs;
+  inner.match(
+    third,
+    { reason: { why: 'inputs_changed', since: run } },
+    'the later batch, not the later execution',
+  );
+});
+
 void t.test('force, repetition and retention go past the cache', async (inner) => {
   const store = new MemoryStore();
   const registry = registryOf(`\n  - {id: a, run: ${RUN}, retain: compact}\n`);
@@ -154,6 +182,17 @@ void t.test('only what failed last', async (inner) => {
   inner.strictSame(told(await plan(registry, { store, last_failed: true })), [
     ['bad', 'run', 'not_finished'],
   ]);
+});
+
+void t.test('a run that failed on a shared result is one that failed last', async (inner) => {
+  const store = new MemoryStore();
+  const registry = registryOf(`
+  - {id: a, run: ${RUN}}
+  - {id: b, run: ${RUN}, expect: {fault: INT_RANGE}}
+`);
+  const result = await makeBatch((await plan(registry, { store })).runs, executor, { store }).batch.execute();
+  inner.match(result.outcomes[1], { name: 'b', ok: false, executions: 0 });
+  inner.strictSame(told(await plan(registry, { store, last_failed: true })), [['b', 'cached', 'cached']]);
 });
 
 void t.test('overrides enter the key, and names stay true', async (inner) => {

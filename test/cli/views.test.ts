@@ -157,4 +157,12 @@ void t.test('explain tells a hit, an override, and a run that was never there', 
   t.match(await explain('pair'), 'nothing changed: the stored result stands');
   t.match(await explain('pair', '-S', 'topology.edges[0].k=7'), 'topology /edges/0/k: 1 -> 7');
   t.match(await explain('pair', '-S', 'run.ticks=21'), 'run /ticks: 20 -> 21');
+  const { code } = await cli.batch(ALL, '--no-golden', '-g', '^pair$', '-S', 'run.ticks=21');
+  t.equal(code, 0);
+  const back = await explain('pair');
+  t.match(
+    back,
+    'changed since the last run, but this result is stored too, and the batch takes it from the cache:',
+  );
+  t.match(back, 'run /ticks: 21 -> 20');
 });

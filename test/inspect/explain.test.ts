@@ -2,7 +2,7 @@ import t from 'tap';
 import { explainRun } from '../../lib/inspect/index.js';
 import { MemoryStore } from '../../lib/store/index.js';
 import { sampleInputs } from './sample-inputs.js';
-import { keepRun } from './sample-store.js';
+import { keepBatch, keepRun } from './sample-store.js';
 
 void t.test('each verdict, with the field that changed', async (t) => {
   const store = new MemoryStore();
@@ -26,10 +26,27 @@ void t.test('each verdict, with the field that changed', async (t) => {
   t.same(changed.inputs, [{ document: 'topology', pointer: '/edges/2/k', a: 1, b: 2 }]);
 });
 
+void t.test('the last result may be one that a batch took from another run', async (t) => {
+  const store = new MemoryStore();
+  const a = await keepRun(store, sampleInputs(), { id: 'r1', name: 'other-name' });
+  await keepBatch(store, 'r2', { name: 'sample', run: a });
+  const now = sampleInputs({ k: { 3: 2 } });
+  const changed = await explainRun(store, 'sample', now);
+  t.match(changed, { verdict: 'changed', last: { run: 'r1', state: 'completed' }, cached: null });
+  t.same(changed.inputs, [{ document: 'topology', pointer: '/edges/2/k', a: 1, b: 2 }]);
+  await keepRun(store, now, { id: 'r3' });
+  const back = await explainRun(store, 'sample', sampleInputs());
+  t.match(back, { verdict: 'cached', last: { run: 'r3' }, cached: 'r1' });
+  t.same(back.inputs, [{ document: 'topology', pointer: '/edges/2/k', a: 2, b: 1 }]);
+  await keepBatch(store, 'r4', { name: 'sample', run: a });
+  t.match(await explainRun(store, 'sample', sampleInputs()), { verdict: 'same', last: { run: 'r1' } });
+  t.match(await explainRun(store, 'sample', now), { verdict: 'cached', last: { run: 'r1' }, cached: 'r3' });
+});
+
 void t.test('another engine version is a reason too', async (t) => {
   const store = new MemoryStore();
-  const record = await keepRun(store, sampleInputs(), { id: 'r1', engine: '0.9.0' });
-  const old = { ...record, id: 'r2', input_key: record.result_digest };
+  const record = await keepRun(store, sampleInputs(), { id: 'r1', engine: '0.9.0', stop_after: 3 });
+  const old = { ...record, id: 'r2', input_key: record.result_digest, state: 'completed' } as const;
   await store.publish({ record: old, blobs: [], cacheable: true });
   t.match(await explainRun(store, 'sample', sampleInputs()), {
     verdict: 'changed',

@@ -61,6 +61,25 @@ export async function keepRun(store: ArtefactStore, inputs: RunInputs, as: KeptA
   return record;
 }
 
+/** Publishes the record of a batch that took a stored run for a name. */
+export async function keepBatch(
+  store: ArtefactStore,
+  id: string,
+  { name, run }: { readonly name: string; readonly run: RunRecord },
+): Promise<void> {
+  const { input_key, result_digest } = run;
+  await store.putBatch({
+    schema: 'aether-batch/1',
+    id,
+    started_at: '2025-01-01T00:00:00.000Z',
+    ended_at: '2025-01-01T00:00:01.000Z',
+    manifests: ['m.yaml'],
+    plan_digest: result_digest,
+    report_digest: result_digest,
+    outcomes: [{ name, input_key, state: 'cached', run: run.id, result_digest, duration_ms: 0 }],
+  });
+}
+
 /** A store that counts the blob bytes read from it. */
 export class CountingStore extends MemoryStore {
   bytesRead = 0;

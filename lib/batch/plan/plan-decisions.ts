@@ -1,4 +1,5 @@
 import type { ManifestScenario } from '../../config/index.js';
+import { LastRuns } from '../../store/last-runs.js';
 import type { RunRecord } from '../../store/records.js';
 import type { NamedCell } from '../expand/cell-name.js';
 import { forecast } from './forecast.js';
@@ -10,11 +11,13 @@ import type { EarlierRun, PlannedRun, PlanReason } from './planned-run.js';
 export class PlanDecisions {
   readonly runs: PlannedRun[] = [];
   readonly #options: PlanOptions;
+  readonly #lastRuns: LastRuns;
   /** By input key and retention, the name of the run that is executed for it. */
   readonly #leaders = new Map<string, string>();
 
   constructor(options: PlanOptions) {
     this.#options = options;
+    this.#lastRuns = new LastRuns(options.store);
   }
 
   async decide(scenario: ManifestScenario, cell: NamedCell, resolved: ResolvedCell): Promise<void> {
@@ -22,7 +25,7 @@ export class PlanDecisions {
     const standing = await store.runForKey(resolved.key.key);
     const cacheReason = this.#cacheReason(scenario, standing);
     const needsHistory = last_failed || cacheReason?.why !== 'cached';
-    const last = needsHistory ? await store.latestRun(cell.name) : undefined;
+    const last = needsHistory ? await this.#lastRuns.of(cell.name) : undefined;
     if (last_failed && (last === undefined || isSuccess(scenario, last))) return;
     const reason = cacheReason ?? whyNew(last, resolved);
     this.runs.push(this.#planned({ scenario, cell, resolved, standing, last, reason }));

@@ -79,12 +79,13 @@ function explanationLines(explanation: Explanation, { terminal }: CommandContext
 const VERDICTS: Readonly<Record<Explanation['verdict'], string>> = {
   same: 'nothing changed: the stored result stands, and the batch takes it from the cache',
   unfinished: 'nothing changed, but the last run gave no result, so the batch runs it again',
+  cached: 'changed since the last run, but this result is stored too, and the batch takes it from the cache:',
   changed: 'changed since the last run:',
   new: 'there is no run of that name and no result for these inputs, so the batch runs it',
 };
 
-function changeLines({ verdict, inputs, more_inputs, engine }: Explanation): string[] {
-  if (verdict !== 'changed') return [];
+function changeLines({ last, input_key, inputs, more_inputs, engine }: Explanation): string[] {
+  if (last === null || last.input_key === input_key) return [];
   const versions = engine === null ? [] : [`engine version: ${engine.then} -> ${engine.now}`];
   const fields = inputs.map(({ document, pointer, a, b }) => {
     return `${document} ${pointer === '' ? '(all of it)' : pointer}: ${shortJson(a)} -> ${shortJson(b)}`;

@@ -1,0 +1,68 @@
+import { AetherError } from '../base/errors.js';
+import { isStoreName } from './layout.js';
+import type { ArtefactStore } from './port.js';
+import type { BatchRecord, RunRecord } from './records.js';
+
+/** So many of the latest batches, with so many outcomes altogether, are looked through for a name. */
+const LOOK_BACK = 2000;
+const OUTCOMES = 200_000;
+
+interface Standing {
+  readonly batch: string;
+  readonly run: string;
+}
+
+/**
+ * The run that gave the last result of a name. Mostly its latest execution; but a run whose inputs another one had
+ * computed already is not executed, and only its batch says which run stands for it. Batches are read from the newest
+ * on, each once, and no further back than an answer needs.
+ */
+export class LastRuns {
+  readonly #store: ArtefactStore;
+  readonly #standing = new Map<string, Standing>();
+  /** Ids of batches that are not read yet, the newest last. */
+  #unread: string[] | undefined;
+  #outcomes = 0;
+
+  constructor(store: ArtefactStore) {
+    this.#store = store;
+  }
+
+  async of(name: string): Promise<RunRecord | undefined> {
+    const executed = await this.#store.latestRun(name);
+    return (await this.takenFor(name, executed?.id)) ?? executed;
+  }
+
+  /** The run that stands for a name in the latest of the batches that began after a run. */
+  async takenFor(name: string, after = ''): Promise<RunRecord | undefined> {
+    if (!isStoreName(name)) return undefined;
+    while (!this.#standing.has(name) && (await this.#readOneMore(after)));
+    const standing = this.#standing.get(name);
+    if (standing === undefined || standing.batch <= after) return undefined;
+    return readable(this.#store.run(standing.run));
+  }
+
+  /** False when no batch is left that began later. Ids sort by start. */
+  async #readOneMore(after: string): Promise<boolean> {
+    this.#unread ??= (await this.#store.batchIds()).slice(-LOOK_BACK);
+    const batch = this.#unread.at(-1);
+    if (batch === undefined || batch <= after || this.#outcomes >= OUTCOMES) return false;
+    this.#unread.pop();
+    const record: BatchRecord | undefined = await readable(this.#store.batch(batch));
+    for (const { name, run } of record?.outcomes ?? []) {
+      if (run !== null && !this.#standing.has(name)) this.#standing.set(name, { batch, run });
+    }
+    this.#outcomes += record?.outcomes.length ?? 0;
+    return true;
+  }
+}
+
+/** A damaged record is no history; `verify` names it. */
+async function readable<T>(reading: Promise<T | undefined>): Promise<T | undefined> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (error instanceof AetherError && error.code === 'STORE_RECORD_CORRUPT') return undefined;
+    throw error;
+  }
+}
