@@ -8,12 +8,13 @@ import { RunArtefacts } from './run-artefacts.js';
 
 /**
  * Why a run would be executed, or not. `same`: its result is stored. `cached`: the inputs are not those of its last
- * result, but theirs is stored too. `unfinished`: the last execution of these inputs gave no result. `changed`: the
+ * result, but theirs is stored too. `dropped`: a result is stored, but not the artefacts that are asked for.
+ * `unfinished`: the last execution of these inputs gave no result. `changed`: the
  * inputs, or the engine, are not those of its last result. `new`: there is none.
  */
 export interface Explanation {
   readonly name: string;
-  readonly verdict: 'same' | 'cached' | 'unfinished' | 'changed' | 'new';
+  readonly verdict: 'same' | 'cached' | 'dropped' | 'unfinished' | 'changed' | 'new';
   readonly input_key: string;
   /** Id and state of the run that gave its last result, of whatever name; null when there is none. */
   readonly last: { readonly run: string; readonly state: RunState; readonly input_key: string } | null;
@@ -28,19 +29,25 @@ export interface Explanation {
 
 const LISTED = 100;
 
-/** Compares the documents as they are now with those of the last result of that name. */
+/**
+ * Compares the documents as they are now with those of the last result of that name.
+ *
+ * @param retain what is asked for: a compact run does not answer for a full one
+ */
 export async function explainRun(
   store: ArtefactStore,
   name: string,
   inputs: RunInputs,
+  retain: RunRecord['retain'] = 'compact',
 ): Promise<Explanation> {
   const { key } = inputKey(inputs);
   const answer = await store.runForKey(key);
   const last = await new LastRuns(store).of(name);
   const isChanged = last !== undefined && last.input_key !== key;
+  const isDropped = answer?.retain === 'compact' && retain === 'full';
   return {
     name,
-    verdict: verdictOf(last, isChanged, answer),
+    verdict: isDropped ? 'dropped' : verdictOf(last, isChanged, answer),
     input_key: key,
     last: last === undefined ? null : { run: last.id, state: last.state, input_key: last.input_key },
     cached: answer?.id ?? null,

@@ -158,7 +158,11 @@ void t.test('force, repetition and retention go past the cache', async (inner) =
   const [repeated] = (await plan(registry, { store, repeat_each: 3 })).runs;
   inner.match(repeated, { action: 'run', repeat: 3, reason: { why: 'repeated', times: 3 } });
   const full = registryOf(`\n  - {id: a, run: ${RUN}, retain: full}\n`);
-  inner.strictSame(told(await plan(full, { store })), [['a', 'run', 'artefacts_dropped']]);
+  const again = await plan(full, { store });
+  inner.strictSame(told(again), [['a', 'run', 'artefacts_dropped']]);
+  await execute(again, store, 1);
+  const written = (await store.latestRun('a'))!.artefacts.reduce((sum, { size }) => sum + size, 0);
+  inner.equal(again.runs[0]!.forecast.bytes, written, 'as many bytes as the full run then keeps');
 });
 
 void t.test('the selection works by name, tag and scenario', async (inner) => {

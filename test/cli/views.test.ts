@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
+import { manifest } from '../batch/memory-documents.js';
 import { ALL, projectWith, runText, type CliFixture } from './cli-fixture.js';
 
 const SCENARIOS = `
@@ -165,4 +166,9 @@ void t.test('explain tells a hit, an override, and a run that was never there', 
     'changed since the last run, but this result is stored too, and the batch takes it from the cache:',
   );
   t.match(back, 'run /ticks: 21 -> 20');
+  cli.write(ALL, manifest(SCENARIOS.replace('retain: compact, ', '')));
+  t.match(
+    await explain('small'),
+    'kept compact, but full artefacts are asked for, so the batch runs it again',
+  );
 });

@@ -43,6 +43,23 @@ void t.test('the last result may be one that a batch took from another run', asy
   t.match(await explainRun(store, 'sample', now), { verdict: 'cached', last: { run: 'r1' }, cached: 'r3' });
 });
 
+void t.test('a compact run does not answer where full artefacts are asked for', async (t) => {
+  const store = new MemoryStore();
+  const inputs = sampleInputs();
+  await keepRun(store, inputs, { id: 'r1', retain: 'compact' });
+  t.match(await explainRun(store, 'sample', inputs, 'full'), {
+    verdict: 'dropped',
+    cached: 'r1',
+    inputs: [],
+  });
+  t.match(await explainRun(store, 'sample', inputs, 'compact'), { verdict: 'same', cached: 'r1' });
+  await keepRun(store, inputs, { id: 'r2' });
+  t.match(await explainRun(store, 'sample', inputs, 'full'), { verdict: 'same', cached: 'r2' });
+  await keepRun(store, sampleInputs({ k: { 3: 2 } }), { id: 'r3', retain: 'compact' });
+  const changed = await explainRun(store, 'sample', inputs, 'full');
+  t.match(changed, { verdict: 'cached', inputs: [{ pointer: '/edges/2/k' }] });
+});
+
 void t.test('another engine version is a reason too', async (t) => {
   const store = new MemoryStore();
   const record = await keepRun(store, sampleInputs(), { id: 'r1', engine: '0.9.0', stop_after: 3 });

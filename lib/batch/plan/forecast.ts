@@ -1,4 +1,5 @@
 import type { RunInputs } from '../../engine/inputs.js';
+import { COMPACT_KINDS } from '../../run/records.js';
 import type { RunRecord } from '../../store/records.js';
 import type { RunForecast } from './planned-run.js';
 
@@ -12,14 +13,29 @@ export function estimatedMs({ run, topology }: RunInputs): number {
   return (START_NS + run.ticks * (TICK_NS + ELEMENT_NS * (topology.N + topology.edges.length))) / 1e6;
 }
 
-/** What a run will cost, from its last execution under the same name, else from the amount of work. */
-export function forecast(inputs: RunInputs, last: RunRecord | undefined): RunForecast {
+/** What a run will cost, from the run that gave its last result, else from the amount of work. */
+export function forecast(
+  inputs: RunInputs,
+  last: RunRecord | undefined,
+  retain: RunRecord['retain'],
+): RunForecast {
   const { run } = inputs;
   if (last?.state !== 'completed' || last.ticks_total === 0) {
     return { duration_ms: estimatedMs(inputs), bytes: null, from_history: false };
   }
   const scale = run.ticks / last.ticks_total;
   const took = Date.parse(last.ended_at) - Date.parse(last.started_at);
-  const bytes = last.artefacts.reduce((sum, artefact) => sum + (artefact.stored ? artefact.size : 0), 0);
-  return { duration_ms: Math.max(took, 1) * scale, bytes: Math.round(bytes * scale), from_history: true };
+  return {
+    duration_ms: Math.max(took, 1) * scale,
+    bytes: Math.round(keptBytes(last, retain) * scale),
+    from_history: true,
+  };
+}
+
+/** Bytes a run like that one keeps; of what it did not keep itself it recorded the size. */
+function keptBytes({ artefacts }: RunRecord, retain: RunRecord['retain']): number {
+  const kept = artefacts.filter(({ kind }) =>
+    retain === 'full' ? kind !== 'state_checkpoints' : COMPACT_KINDS.some((compact) => compact === kind),
+  );
+  return kept.reduce((sum, { size }) => sum + size, 0);
 }

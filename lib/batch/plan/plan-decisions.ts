@@ -66,7 +66,7 @@ export class PlanDecisions {
       action: reason.why === 'cached' ? 'cached' : reason.why === 'same_inputs' ? 'follow' : 'run',
       reason,
       earlier: standing === undefined ? null : earlierRun(standing),
-      forecast: reason.why === 'cached' ? NO_COST : forecast(inputs, last),
+      forecast: reason.why === 'cached' ? NO_COST : forecast(inputs, last, scenario.retain),
       inputs: again,
     };
   }

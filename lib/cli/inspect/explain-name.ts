@@ -1,7 +1,7 @@
 import { planBatch } from '../../batch/plan/plan.js';
+import type { PlannedRun } from '../../batch/plan/planned-run.js';
 import { countText } from '../../batch/report/units.js';
 import { shortJson } from '../../golden/index.js';
-import type { RunInputs } from '../../engine/inputs.js';
 import { explainRun, type Explanation } from '../../inspect/explain.js';
 import { nearNames } from '../../inspect/near-names.js';
 import type { ArtefactStore } from '../../store/port.js';
@@ -19,7 +19,8 @@ import { paged } from './pager.js';
 export async function explainName(args: ExplainArguments, context: CommandContext): Promise<ExitCode> {
   const store = await openIfThere(args.store);
   try {
-    const explanation = await explainRun(store, args.name, await inputsNow(store, args));
+    const run = await plannedNow(store, args);
+    const explanation = await explainRun(store, args.name, run.inputs(), run.retain);
     if (args.json === true) context.terminal.out(`${JSON.stringify(explanation)}\n`);
     else {
       const lines = explanationLines(explanation, context);
@@ -31,8 +32,8 @@ export async function explainName(args: ExplainArguments, context: CommandContex
   }
 }
 
-/** The documents that the manifests give a run of that name now. */
-async function inputsNow(store: ArtefactStore, args: ExplainArguments): Promise<RunInputs> {
+/** The run that the manifests give that name now. */
+async function plannedNow(store: ArtefactStore, args: ExplainArguments): Promise<PlannedRun> {
   const overrides = parseOverrides(args.set ?? []);
   const { registry } = await loadScenarios(args.manifests ?? []);
   const scenario = args.name.replace(/\[.*$/s, '');
@@ -52,7 +53,7 @@ async function inputsNow(store: ArtefactStore, args: ExplainArguments): Promise<
   });
   if (!plan.ok) throw new InvalidDocuments(plan.problems);
   const run = plan.value.runs.find(({ name }) => name === args.name);
-  if (run !== undefined) return run.inputs();
+  if (run !== undefined) return run;
   const names = plan.value.runs.map(({ name }) => name);
   const near = nearNames(args.name, names);
   throw new NotFound(`the manifests have no run ${args.name}`, near.length > 0 ? near : names.slice(0, 5));
@@ -78,6 +79,7 @@ function explanationLines(explanation: Explanation, { terminal }: CommandContext
 
 const VERDICTS: Readonly<Record<Explanation['verdict'], string>> = {
   same: 'nothing changed: the stored result stands, and the batch takes it from the cache',
+  dropped: 'the stored result was kept compact, but full artefacts are asked for, so the batch runs it again',
   unfinished: 'nothing changed, but the last run gave no result, so the batch runs it again',
   cached: 'changed since the last run, but this result is stored too, and the batch takes it from the cache:',
   changed: 'changed since the last run:',
