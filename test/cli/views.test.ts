@@ -172,3 +172,16 @@ void t.test('explain tells a hit, an override, and a run that was never there', 
     'kept compact, but full artefacts are asked for, so the batch runs it again',
   );
 });
+
+void t.test('explain looks at the one cell of a sweep that it is asked for', async (t) => {
+  const sweep = `\n  - {id: sweep, run: ${runText()}, matrix: {ticks: [20, 21, -1]}}\n`;
+  const cli = projectWith(t.testdir(), sweep);
+  const explain = (name: string) => cli.aether('explain', name, '--manifests', ALL);
+  const one = await explain('sweep[ticks=21]');
+  t.equal(one.code, 0, one.err);
+  t.match(one.out, 'there is no run of that name');
+  const none = await explain('sweep[ticks=2]');
+  t.equal(none.code, 1);
+  t.match(none.err, 'near: sweep[ticks=20]  sweep[ticks=21]');
+  t.equal((await explain('sweep[ticks=-1]')).code, 2, 'the cell that cannot run');
+});

@@ -1,3 +1,5 @@
+import { expandCells } from '../../batch/expand/expand.js';
+import { fixedValues } from '../../batch/expand/fixed-values.js';
 import { planBatch } from '../../batch/plan/plan.js';
 import type { PlannedRun } from '../../batch/plan/planned-run.js';
 import { countText } from '../../batch/report/units.js';
@@ -32,19 +34,18 @@ export async function explainName(args: ExplainArguments, context: CommandContex
   }
 }
 
-/** The run that the manifests give that name now. */
+/** The run that the manifests give that name now; of a sweep only this cell is resolved. */
 async function plannedNow(store: ArtefactStore, args: ExplainArguments): Promise<PlannedRun> {
   const overrides = parseOverrides(args.set ?? []);
   const { registry } = await loadScenarios(args.manifests ?? []);
-  const scenario = args.name.replace(/\[.*$/s, '');
-  if (registry.get(scenario) === undefined) {
-    throw new NotFound(`there is no scenario ${scenario}`, registry.nearest(scenario));
-  }
+  const id = args.name.replace(/\[.*$/s, '');
+  const scenario = registry.get(id);
+  if (scenario === undefined) throw new NotFound(`there is no scenario ${id}`, registry.nearest(id));
   const plan = await planBatch({
     registry,
     store,
     overrides,
-    selection: { grep: null, tags: [], scenarios: [scenario] },
+    selection: { grep: exactly(args.name), tags: [], scenarios: [id] },
     force: false,
     last_failed: false,
     repeat_each: null,
@@ -52,11 +53,16 @@ async function plannedNow(store: ArtefactStore, args: ExplainArguments): Promise
     retries: null,
   });
   if (!plan.ok) throw new InvalidDocuments(plan.problems);
-  const run = plan.value.runs.find(({ name }) => name === args.name);
+  const [run] = plan.value.runs;
   if (run !== undefined) return run;
-  const names = plan.value.runs.map(({ name }) => name);
+  const cells = [...expandCells(id, scenario, fixedValues(scenario, overrides).values)];
+  const names = cells.map(({ name }) => name);
   const near = nearNames(args.name, names);
   throw new NotFound(`the manifests have no run ${args.name}`, near.length > 0 ? near : names.slice(0, 5));
+}
+
+function exactly(name: string): RegExp {
+  return new RegExp(`^${name.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')}$`);
 }
 
 function explanationLines(explanation: Explanation, { terminal }: CommandContext): string[] {
