@@ -1,6 +1,6 @@
 import { hashRecord, type Digest } from '../base/digest.js';
 import type { Json } from '../base/canonical-json.js';
-import type { Pfna, Profile, RunConfig, RunInputs, Topology } from '../engine/inputs.js';
+import type { Governance, Pfna, Profile, RunConfig, RunInputs, Topology } from '../engine/inputs.js';
 import { policySetRecord } from '../engine/governance/policy-set.js';
 
 /** Version of the engine's behaviour: raised whenever the same documents would give other bytes. */
@@ -131,4 +131,15 @@ export function runRecord(r: RunConfig): Json {
 export function pfnaRecord(p: Pfna, ticks: number): Json {
   const reached = p.entries.filter((e) => e.tick <= ticks);
   return { entries: reached.map((e) => ({ ...e, audit: e.audit.map((a) => ({ ...a })) })) };
+}
+
+/** For explaining only: what the key hashes, with the lists whose order is part of it as the document declares them. */
+export function governanceRecord(g: Governance): Json {
+  return {
+    ...policySetRecord(g),
+    topology_policies: g.topology_policies.map((p) => ({ ...p })),
+    budget_policies: g.budget_policies.map((p) => ({ ...p })),
+    allowed_layers: g.allowed_layers,
+    max_envelopes_per_tick: g.max_envelopes_per_tick,
+  };
 }

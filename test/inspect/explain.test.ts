@@ -1,4 +1,5 @@
 import t from 'tap';
+import type { BudgetPolicy, Governance, RunInputs, SafetyPolicy } from '../../lib/engine/inputs.js';
 import { explainRun } from '../../lib/inspect/index.js';
 import { MemoryStore } from '../../lib/store/index.js';
 import { sampleInputs } from './sample-inputs.js';
@@ -69,6 +70,37 @@ void t.test('another engine version is a reason too', async (t) => {
     verdict: 'changed',
     inputs: [],
     engine: { then: '0.9.0' },
+  });
+});
+
+void t.test('of governance just what is in the key is named', async (t) => {
+  const store = new MemoryStore();
+  const inputs = sampleInputs();
+  const safety = (policy_id: string): SafetyPolicy => {
+    return { policy_id, invariants: [`CAP-${policy_id}`], severity: 'SOFT', description: policy_id };
+  };
+  const budget = (policy_id: string, most: number): BudgetPolicy => {
+    const none = { max_proposals_per_window: null, max_topology_changes: null };
+    return { policy_id, max_actions_per_window: most, ...none, notes: '' };
+  };
+  const governed = (change: Partial<Governance>): RunInputs => {
+    const policies = {
+      safety_policies: [safety('s1'), safety('s2')],
+      budget_policies: [budget('b1', 1), budget('b2', 1)],
+    };
+    return { ...inputs, governance: { ...inputs.governance, ...policies, ...change } };
+  };
+  await keepRun(store, governed({}), { id: 'r1' });
+  const safety_policies = [safety('s2'), safety('s1')];
+  t.match(await explainRun(store, 'sample', governed({ safety_policies })), { verdict: 'same', inputs: [] });
+  const more = governed({ safety_policies, budget_policies: [budget('b1', 1), budget('b2', 2)] });
+  t.same((await explainRun(store, 'sample', more)).inputs, [
+    { document: 'governance', pointer: '/budget_policies/1/max_actions_per_window', a: 1, b: 2 },
+  ]);
+  const swapped = governed({ budget_policies: [budget('b2', 1), budget('b1', 1)] });
+  t.match(await explainRun(store, 'sample', swapped), {
+    verdict: 'changed',
+    inputs: [{ pointer: '/budget_policies/0/policy_id', a: 'b1', b: 'b2' }],
   });
 });
 

@@ -1,7 +1,13 @@
 import type { Json } from '../../base/canonical-json.js';
 import { jsonDifferences, type JsonDifference } from '../../base/json-difference.js';
 import type { RunInputs } from '../../engine/inputs.js';
-import { pfnaRecord, profileRecord, runRecord, topologyRecord } from '../../run/input-key.js';
+import {
+  governanceRecord,
+  pfnaRecord,
+  profileRecord,
+  runRecord,
+  topologyRecord,
+} from '../../run/input-key.js';
 
 export const INPUT_DOCUMENTS = ['topology', 'profile', 'run', 'pfna', 'governance'] as const;
 export type InputDocument = (typeof INPUT_DOCUMENTS)[number];
@@ -19,7 +25,7 @@ export function decisiveInputs(inputs: RunInputs): Readonly<Record<InputDocument
     profile: profileRecord(profile),
     run: runRecord(run),
     pfna: pfna === null ? null : pfnaRecord(pfna, run.ticks),
-    governance: governance as unknown as Json,
+    governance: governanceRecord(governance),
   };
 }
 
