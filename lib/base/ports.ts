@@ -60,6 +60,8 @@ export interface TreeFiles {
   rename(from: string, to: string): void;
   /** Removes a file; false when it was not there. */
   remove(path: string): boolean;
+  /** Removes a directory that is empty; false when it was not there, or holds something. */
+  removeDirectory(path: string): boolean;
   /** Sets the modification time to now. */
   touch(path: string): void;
   /** Makes a file's bytes, or a directory's names, durable. Holds one descriptor while it runs. */

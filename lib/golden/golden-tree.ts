@@ -5,7 +5,7 @@ import { isStoreName } from '../store/layout.js';
 import { artefactText, type CapturedGolden } from './capture.js';
 import { parseGolden, type GoldenArtefact, type GoldenRecord } from './golden-record.js';
 import { prettyJson } from './pretty-json.js';
-import { removeFiles, replaceFiles } from './replace-files.js';
+import { removeFiles, removeIfEmpty, replaceFiles } from './replace-files.js';
 import type { Json } from '../base/canonical-json.js';
 
 const RECORD = 'golden.json';
@@ -73,8 +73,10 @@ export class GoldenTree {
     if (left.length > 0) await removeFiles(this.files, directory, left);
   }
 
+  /** Removes a golden and its directory; what somebody else put there stays. */
   async remove(directory: string): Promise<void> {
     await removeFiles(this.files, directory, [RECORD, ...this.#artefactFiles(directory)]);
+    await removeIfEmpty(this.files, directory);
   }
 
   #artefactFiles(directory: string): readonly string[] {

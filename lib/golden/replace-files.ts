@@ -40,6 +40,13 @@ export async function removeFiles(
   });
 }
 
+/** Removes a directory, unless it still holds something. */
+export async function removeIfEmpty(files: TreeFiles, directory: string): Promise<void> {
+  await attempt(`remove ${directory}`, async () => {
+    if (files.removeDirectory(directory)) await files.sync(dirname(directory));
+  });
+}
+
 function makeDirectories(files: TreeFiles, directory: string): void {
   if (directory !== dirname(directory) && files.stat(directory) === undefined) {
     makeDirectories(files, dirname(directory));

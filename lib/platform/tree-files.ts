@@ -106,6 +106,17 @@ function remove(path: string): boolean {
   return orMissing(() => (fs.unlinkSync(path), true)) ?? false;
 }
 
+function removeDirectory(path: string): boolean {
+  try {
+    fs.rmdirSync(path);
+    return true;
+  } catch (error) {
+    // Some systems say of a directory that holds something that it exists.
+    if (['ENOENT', 'ENOTEMPTY', 'EEXIST'].includes(errorCode(error) ?? '')) return false;
+    throw error;
+  }
+}
+
 /** The local file system. */
 export const nodeTreeFiles: TreeFiles = {
   realPath: (path) => fs.realpathSync(path),
@@ -127,6 +138,7 @@ export const nodeTreeFiles: TreeFiles = {
     fs.renameSync(from, to);
   },
   remove,
+  removeDirectory,
   touch: (path) => {
     const now = Date.now() / 1000;
     fs.utimesSync(path, now, now);

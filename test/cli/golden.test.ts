@@ -138,8 +138,15 @@ void t.test('where CI is set goldens are read-only, and missing, changed and obs
   });
   t.equal((await ci.batch(ALL)).code, 1);
   t.equal((await ci.batch(ALL, '-g', 'pair')).code, 0, 'a part of the runs cannot tell what is obsolete');
+  const { out } = await cli.batch(ALL);
+  t.match(out, /1 obsolete\nremove what is obsolete: delete its directory, or use -u all/);
+  t.notMatch(out, 'golden review', 'nothing waits for a judgement');
+  t.match(
+    (await cli.aether('golden', 'status', '--manifests', ALL)).out,
+    /\n\nremove what is obsolete: .*\n$/,
+  );
   t.equal((await cli.batch(ALL, '-u', 'all')).code, 0);
-  t.notOk(existsSync(join(cli.directory, 'golden/nobody/golden.json')));
+  t.notOk(existsSync(join(cli.directory, 'golden/nobody')));
 
   cli.write('golden/pair/golden.json', '{}');
   t.match((await ci.batch(ALL)).out, /damaged {3}pair/);

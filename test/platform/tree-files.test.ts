@@ -78,6 +78,13 @@ async function changing(t: Test, { files, root }: Ground): Promise<void> {
   );
   t.equal(files.remove(`${root}/b`), true);
   t.equal(files.remove(`${root}/b`), false);
+  files.makeDirectory(`${root}/d`);
+  files.create(`${root}/d/e`, '', 0o644);
+  t.equal(files.removeDirectory(`${root}/d`), false, 'it holds something');
+  t.throws(() => files.removeDirectory(`${root}/d/e`), { code: 'ENOTDIR' });
+  files.remove(`${root}/d/e`);
+  t.equal(files.removeDirectory(`${root}/d`), true);
+  t.equal(files.removeDirectory(`${root}/d`), false);
   t.throws(
     () => {
       files.touch(`${root}/b`);

@@ -140,6 +140,15 @@ export class SimulatedFiles implements TreeFiles {
     return parent.names.delete(name);
   }
 
+  removeDirectory(path: string): boolean {
+    this.#step('removeDirectory', path);
+    const { parent, name } = this.#place(path);
+    const node = parent.names.get(name);
+    if (node === undefined) return false;
+    if (node.kind !== 'directory') throw systemError('ENOTDIR', path);
+    return node.names.size === 0 && parent.names.delete(name);
+  }
+
   touch(path: string): void {
     this.#step('touch', path);
     const node = this.#find(path);

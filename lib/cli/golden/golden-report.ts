@@ -22,8 +22,17 @@ export function goldenReportLines(report: GoldenReport, readOnly: boolean, color
     }
   }
   const total = `goldens: ${totals(report)}`;
-  const hint = ok ? [] : [readOnly ? 'judge them where CI is not set: aether golden review' : 'judge them: aether golden review'];
-  return [...lines, ok ? total : colors.red(total), ...hint];
+  return [...lines, ok ? total : colors.red(total), ...hints(report, readOnly)];
+}
+
+/** What removes a golden that nothing asks for; there is no result of it to be judged. */
+export const REMOVE_OBSOLETE =
+  'remove what is obsolete: delete its directory, or use -u all, which accepts every difference too';
+
+function hints({ results, obsolete }: GoldenReport, readOnly: boolean): string[] {
+  const toJudge = results.some(({ action, ok }) => (readOnly ? !ok : action === 'pending'));
+  const judge = readOnly ? 'judge them where CI is not set: aether golden review' : 'judge them: aether golden review';
+  return [...(toJudge ? [judge] : []), ...(obsolete.length > 0 ? [REMOVE_OBSOLETE] : [])];
 }
 
 function failureLines(result: GoldenResult, isFull: boolean, colors: Colors): string[] {

@@ -22,6 +22,7 @@ import { paged } from '../inspect/pager.js';
 import { loadScenarios } from '../scenarios/load-scenarios.js';
 import { openIfThere } from '../open-store.js';
 import { askedFor } from './batch-goldens.js';
+import { REMOVE_OBSOLETE } from './golden-report.js';
 import { capturedRun, goldenComparer, goldenDirectory, goldenTree } from './golden-context.js';
 
 /** One golden, or the place of one. unchecked: the store has no result for the documents as they are now. */
@@ -143,8 +144,11 @@ function statusLines(rows: readonly StatusRow[], { terminal }: CommandContext): 
       ? []
       : ['', colors.bold(name), ...detail.map((line) => `  ${line}`)],
   );
-  const waiting = rows.some((row) => row.waiting === 'pending');
-  return [...tableLines(COLUMNS, cells), ...details, ...(waiting ? ['', 'judge what is pending: aether golden review'] : [])];
+  const hints = [
+    ...(rows.some(({ waiting }) => waiting === 'pending') ? ['judge what is pending: aether golden review'] : []),
+    ...(rows.some(({ state }) => state === 'obsolete') ? [REMOVE_OBSOLETE] : []),
+  ];
+  return [...tableLines(COLUMNS, cells), ...details, ...(hints.length > 0 ? ['', ...hints] : [])];
 }
 
 function rowJson({ name, state, waiting, golden, detail }: StatusRow): object {
