@@ -49,14 +49,14 @@ export function manyTexts(value: unknown): readonly string[] {
   return (Array.isArray(value) ? value : [value]).map(String);
 }
 
-/** A regular expression. */
+/** A regular expression; without the flag `u`, which refuses a bracket that stands alone, as in `ticks=8]`. */
 export function onePattern(option: string): Parser<RegExp | undefined> {
   const text = oneText(option);
   return (value) => {
     const given = text(value);
     if (given === undefined) return undefined;
     try {
-      return new RegExp(given, 'u');
+      return new RegExp(given);
     } catch (error) {
       throw new UsageError(`${option}: ${error instanceof Error ? error.message : String(error)}`);
     }

@@ -46,6 +46,8 @@ void t.test('asking for the plan or the list writes nothing', async (inner) => {
   inner.match(planned.out, /never run before/);
   const listed = await cli.batch(ALL, '--list', '-g', 'ticks=8');
   inner.equal(listed.out, 'sweep[ticks=8,profile=cmp-0]\nsweep[ticks=8,profile=cmp-1]\n');
+  const end = await cli.batch(ALL, '--list', '-g', 'ticks=8.*cmp-1]');
+  inner.equal(end.out, 'sweep[ticks=8,profile=cmp-1]\n', 'a bracket of a name stands for itself');
   const json = JSON.parse((await cli.batch(ALL, '-n', '--json')).out) as { kind: string; runs: unknown[] };
   inner.match(json, {
     kind: 'BatchPlan',

@@ -25,7 +25,7 @@ async function runRound(request: RoundRequest): Promise<readonly RoundRun[]> {
       store,
       overrides,
       selection: {
-        grep: request.grep === null ? null : new RegExp(request.grep, 'u'),
+        grep: request.grep === null ? null : new RegExp(request.grep),
         tags: request.tags,
         scenarios: [],
       },
