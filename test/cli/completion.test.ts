@@ -27,6 +27,10 @@ async function project(t: Test): Promise<CliFixture> {
     'manifests/also.yaml',
     'scenarios: [{scenario_id: named}, {name: nameless}, 7]\nprofiles: {ci: {}}\n',
   );
+  cli.write(
+    'wide.yaml',
+    'scenarios: [{id: sweep, matrix: {ticks: {range: [1, 9999]}}}, {id: few, matrix: {ticks: {range: [1, 2]}}}, {id: bad, matrix: [null]}]',
+  );
   mkdirSync(join(cli.directory, 'bin'));
   for (const program of ['aether', 'aether-batch'] as const) {
     const entry = PROGRAMS[program];
@@ -89,6 +93,14 @@ const LINES: readonly (readonly [words: string[], expected: Proposed])[] = [
   [['run', '--manifests', 'manifests/also.yaml', 'n'], files('named')],
   [['scenarios', 'show', 'sw'], nothing('sweep')],
   [['explain', 'sweep[ticks=16'], nothing(...NAMES.slice(0, 2))],
+  [
+    ['explain', '--manifests', ALL, '--store', 'nowhere', ''],
+    nothing('alone', NAMES[2]!, ...NAMES.slice(0, 2)),
+  ],
+  [
+    ['explain', '--manifests', 'wide.yaml', '--store', 'artefacts', ''],
+    nothing(...NAMES, 'few[ticks=1]', 'few[ticks=2]'),
+  ],
   [['diff', 'alone', 'sweep[ticks=16,'], nothing(NAMES[0]!)],
   [['verify', 'sweep'], nothing('sweep', ...NAMES)],
   [['verify', '--', 'sweep[ticks=8'], nothing(NAMES[2]!)],

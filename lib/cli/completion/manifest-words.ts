@@ -7,6 +7,8 @@ export interface ScenarioWord {
   readonly id: string;
   readonly describe: string;
   readonly tags: readonly string[];
+  /** The whole entry, as written. */
+  readonly entry: Map;
 }
 
 /** Words that manifests bring in. */
@@ -60,5 +62,5 @@ function scenarioWord(entry: Map): ScenarioWord[] {
   if (typeof id !== 'string') return [];
   const describe = [entry['description'], entry['name']].find((text) => typeof text === 'string') ?? '';
   const tags = Array.isArray(entry['tags']) ? entry['tags'].filter((tag) => typeof tag === 'string') : [];
-  return [{ id, describe, tags }];
+  return [{ id, describe, tags, entry }];
 }

@@ -44,7 +44,7 @@ const OF_POSITIONALS: Readonly<Record<string, Source>> = {
   kind: { words: () => Promise.resolve(plainWords(ARTEFACT_KINDS)) },
   id: FROM_SCENARIOS,
   scenario: { words: scenariosAndNames, paths: 'files' },
-  name: { words: scenariosAndNames },
+  name: { words: manifestRuns },
   names: { words: goldenNames },
   globs: FILES,
   files: FILES,
@@ -76,6 +76,21 @@ async function scenarioIds(line: TypedLine): Promise<Proposal[]> {
 async function scenariosAndNames(line: TypedLine): Promise<Proposal[]> {
   const { names } = await stored(line);
   return [...(await scenarioIds(line)), ...plainWords(names, 'stored run')];
+}
+
+/** What the manifests expand to; of a sweep they do not tell the runs of, those that are stored. */
+async function manifestRuns(line: TypedLine): Promise<Proposal[]> {
+  const { runNames } = await import('./sweep-words.js');
+  const { names } = await stored(line);
+  const { typed } = line;
+  const fitting = (await manifests(line)).scenarios.filter(
+    ({ id }) => id.startsWith(typed) || typed.startsWith(id),
+  );
+  return fitting.flatMap(({ id, describe, entry }) => {
+    const listed = runNames(id, entry);
+    const known = listed.length > 0 ? listed : names.filter((name) => name.startsWith(`${id}[`));
+    return plainWords(known, describe);
+  });
 }
 
 /** Everything that names a run: its name, its scenario, its place as the latest, its id. */
