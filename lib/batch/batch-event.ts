@@ -8,6 +8,8 @@ export type BatchEvent =
       readonly total: number;
       readonly to_run: number;
       readonly cached: number;
+      /** Runs that share the result of a run to execute; with them the counts add up to the total. */
+      readonly shared: number;
       readonly jobs: number;
       /** Predicted milliseconds of computing for all runs to execute and their repetitions, on one slot. */
       readonly work_ms: number;
@@ -59,6 +61,8 @@ export interface BatchSummary {
   /** Faulted as expected. */
   readonly faulted_as_expected: number;
   readonly cached: number;
+  /** Of the cached ones, those whose result another run of this batch has made. */
+  readonly shared: number;
   readonly failed: number;
   readonly cancelled: number;
   readonly not_started: number;

@@ -63,6 +63,7 @@ export class Batch {
       total: runs.length,
       to_run: toRun.length,
       cached: runs.filter((run) => run.action === 'cached').length,
+      shared: runs.filter((run) => run.action === 'follow').length,
       jobs: Math.min(around.executor.slots, Math.max(toRun.length, 1)),
       work_ms: toRun.reduce((sum, run) => sum + workOf(run), 0),
     });
@@ -73,6 +74,7 @@ export class Batch {
     const recordError = await this.#record(outcomes, metrics, { started, ended });
     const summary = {
       ...summarize(outcomes),
+      shared: runs.filter((run, n) => run.action === 'follow' && isCached(outcomes[n]!)).length,
       batch: this.id,
       stopped_by: this.#schedule.stoppedBy,
       store_error: this.#schedule.storeError ?? recordError,
@@ -117,7 +119,7 @@ export class Batch {
   }
 }
 
-type Counts = Omit<BatchSummary, 'batch' | 'stopped_by' | 'store_error' | 'duration_ms'>;
+type Counts = Omit<BatchSummary, 'batch' | 'shared' | 'stopped_by' | 'store_error' | 'duration_ms'>;
 
 function summarize(outcomes: readonly RunOutcome[]): Counts {
   const count = (test: (outcome: RunOutcome) => boolean): number => outcomes.filter(test).length;
@@ -126,9 +128,13 @@ function summarize(outcomes: readonly RunOutcome[]): Counts {
     executed: count((o) => o.executions > 0),
     completed: count((o) => o.ok && o.state === 'completed'),
     faulted_as_expected: count((o) => o.ok && o.state === 'faulted'),
-    cached: count((o) => o.ok && o.state === 'cached'),
+    cached: count(isCached),
     failed: count(isFailure),
     cancelled: count((o) => o.state === 'cancelled'),
     not_started: count((o) => o.state === 'not_started'),
   };
+}
+
+function isCached({ ok, state }: RunOutcome): boolean {
+  return ok && state === 'cached';
 }

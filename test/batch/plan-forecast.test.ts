@@ -21,6 +21,7 @@ void t.test('a plan costs every repetition of what is to run', (inner) => {
   inner.strictSame(forecast, {
     to_run: 2,
     cached: 1,
+    shared: 0,
     work_ms: 66_000,
     longest_ms: 60_000,
     bytes: 3000,

@@ -54,6 +54,7 @@ const start = (total: number, work_ms = total * 100): BatchEvent => ({
   total,
   to_run: total,
   cached: 0,
+  shared: 0,
   jobs: 2,
   work_ms,
 });
@@ -235,6 +236,7 @@ const SUMMARY: BatchSummary = {
   completed: 1,
   faulted_as_expected: 0,
   cached: 1,
+  shared: 0,
   failed: 1,
   cancelled: 0,
   not_started: 1,

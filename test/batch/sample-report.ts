@@ -55,6 +55,7 @@ export function sampleReport(
     completed: count(({ ok, state }) => ok && state === 'completed'),
     faulted_as_expected: 0,
     cached: count(({ state }) => state === 'cached'),
+    shared: 0,
     failed: count(({ ok, state }) => !ok && state !== 'not_started'),
     cancelled: 0,
     not_started: count(({ state }) => state === 'not_started'),

@@ -229,6 +229,7 @@ void t.test('runs with the inputs of another share its result or its failure', a
   const good = makeBatch([run('a', 4), follow('b', 'a')], new FakeExecutor(2));
   const shared = await good.batch.execute();
   inner.strictSame(statesOf(shared), { a: 'completed', b: 'cached' });
+  inner.match(shared.summary, { completed: 1, cached: 1, shared: 1 });
   inner.equal(shared.outcomes[1]!.run, shared.outcomes[0]!.run);
   inner.equal((await good.store.runIds()).length, 1);
   const bad = await makeBatch(
@@ -236,6 +237,7 @@ void t.test('runs with the inputs of another share its result or its failure', a
     new FakeExecutor(2, () => died),
   ).batch.execute();
   inner.strictSame(statesOf(bad), { a: 'failed', b: 'failed' });
+  inner.match(bad.summary, { failed: 2, cached: 0, shared: 0 });
 });
 
 void t.test('cached runs are judged like fresh ones', async (inner) => {

@@ -11,7 +11,7 @@ class Told {
   readonly tally = new Tally();
 
   constructor(to_run: number, jobs: number, workS: number) {
-    const counts = { total: to_run, to_run, cached: 0, jobs };
+    const counts = { total: to_run, to_run, cached: 0, shared: 0, jobs };
     this.tally.count({ type: 'batch_start', batch: 'b', ...counts, work_ms: workS * SECOND }, 0);
   }
 

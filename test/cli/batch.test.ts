@@ -24,11 +24,16 @@ void t.test(
     const cli = projectWith(inner.testdir(), SWEEP);
     const first = await cli.batch(ALL, '-j', '2');
     inner.equal(first.code, 0, first.err);
-    inner.match(first.out, /5 runs: 4 completed, 1 cached in /, 'equal inputs are computed once');
+    inner.match(
+      first.out,
+      /5 runs: 4 completed, 1 cached \(1 shares a result\) in /,
+      'equal inputs are computed once',
+    );
+    inner.match(first.err, /5 selected: 4 to run, 0 cached, 1 shares a result, 2 at once/);
     inner.match(first.err, /done {4}sweep\[ticks=8,profile=cmp-1\] {2}8 ticks/);
     inner.notMatch(first.out + first.err, /\u001b/, 'no colour away from a terminal');
     const again = JSON.parse((await cli.batch(ALL, '--json')).out) as Result;
-    inner.match(again, { completed: 0, cached: 5, failed: 0 });
+    inner.match(again, { completed: 0, cached: 5, shared: 0, failed: 0 });
     cli.write(
       'manifests/cmp-1.yaml',
       readFileSync(join(cli.directory, 'manifests/cmp-1.yaml'), 'utf8').replace('99', '98'),
@@ -44,6 +49,8 @@ void t.test('asking for the plan or the list writes nothing', async (inner) => {
   const planned = await cli.batch('--manifests', 'manifests/al*.yaml', '--dry-run');
   inner.equal(planned.code, 0, planned.err);
   inner.match(planned.out, /never run before/);
+  inner.match(planned.out, /shared +\S+ .* same inputs as \S+ in this batch/);
+  inner.match(planned.out, /4 runs to execute, 0 cached, 1 shares a result; /);
   const listed = await cli.batch(ALL, '--list', '-g', 'ticks=8');
   inner.equal(listed.out, 'sweep[ticks=8,profile=cmp-0]\nsweep[ticks=8,profile=cmp-1]\n');
   const end = await cli.batch(ALL, '--list', '-g', 'ticks=8.*cmp-1]');
@@ -146,11 +153,15 @@ void t.test('reporters: events as versioned JSON lines, dots, and a plain summar
     .split('\n')
     .map((line) => JSON.parse(line) as { v: number; type: string; time: string });
   inner.ok(events.every((event) => event.v === 1 && !Number.isNaN(Date.parse(event.time))));
-  inner.equal(events[0]!.type, 'batch_start');
+  inner.match(events[0], { type: 'batch_start', total: 5, to_run: 4, cached: 0, shared: 1 });
   inner.equal(events.at(-1)!.type, 'batch_end');
   inner.equal(events.filter((event) => event.type === 'run_end').length, 5);
   inner.match(json.err, /^[.c]{5}\n/m);
-  inner.match(json.err, /5 runs: 4 completed, 1 cached/, 'the summary makes way for results');
+  inner.match(
+    json.err,
+    /5 runs: 4 completed, 1 cached \(1 shares a result\)/,
+    'the summary makes way for results',
+  );
 });
 
 void t.test('help, version and completion', async (inner) => {

@@ -4,8 +4,10 @@ import { workOf, type PlannedRun } from './planned-run.js';
 export interface PlanForecast {
   /** Runs to execute. */
   readonly to_run: number;
-  /** Runs whose result is there already, or comes from another run of the plan. */
+  /** Runs whose result is there already. */
   readonly cached: number;
+  /** Runs that take the result of another run of the plan. */
+  readonly shared: number;
   /** Milliseconds of computing on one slot. */
   readonly work_ms: number;
   /** Milliseconds of the run that takes longest; no number of slots is faster. */
@@ -23,7 +25,8 @@ export function planForecast(runs: readonly PlannedRun[]): PlanForecast {
   const sized = toRun.filter((run) => run.forecast.bytes !== null);
   return {
     to_run: toRun.length,
-    cached: runs.length - toRun.length,
+    cached: runs.filter((run) => run.action === 'cached').length,
+    shared: runs.filter((run) => run.action === 'follow').length,
     work_ms: toRun.reduce((sum, run) => sum + workOf(run), 0),
     longest_ms: toRun.reduce((most, run) => Math.max(most, workOf(run)), 0),
     bytes: sized.length === 0 ? null : sized.reduce((sum, run) => sum + run.forecast.bytes! * run.repeat, 0),

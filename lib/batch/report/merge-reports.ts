@@ -120,6 +120,8 @@ function merged(reports: readonly BatchReport[]): BatchReport {
     completed: sum((r) => r.completed),
     faulted_as_expected: sum((r) => r.faulted_as_expected),
     cached: sum((r) => r.cached),
+    // Reports of old do not count them.
+    shared: sum((r) => (r as Partial<BatchReport>).shared ?? 0),
     failed: sum((r) => r.failed),
     cancelled: sum((r) => r.cancelled),
     not_started: sum((r) => r.not_started),

@@ -4,7 +4,7 @@ import { failureHeadline, stoppingLine } from './failure-lines.js';
 import type { Reporter, ReportSurroundings } from './reporter.js';
 import { isUnfinished } from './summary-report.js';
 import { Tally } from './tally.js';
-import { countText, durationText, roughDuration } from './units.js';
+import { countText, durationText, roughDuration, sharedText } from './units.js';
 
 /** Up to so many executed runs get a line each; beyond, progress is told in steps. */
 const LINE_EACH = 200;
@@ -37,9 +37,10 @@ export class PlainReporter implements Reporter {
   #begin(event: BatchEvent & { type: 'batch_start' }): void {
     this.#lineEach = event.to_run <= LINE_EACH;
     this.#nextStep = event.cached + event.to_run / STEPS;
-    const { total, cached, to_run, jobs } = event;
+    const { total, cached, shared, to_run, jobs } = event;
+    const sharing = shared === 0 ? '' : `, ${sharedText(shared)}`;
     this.#line(
-      `${countText(total)} selected: ${countText(to_run)} to run, ${countText(cached)} cached, ${String(jobs)} at once`,
+      `${countText(total)} selected: ${countText(to_run)} to run, ${countText(cached)} cached${sharing}, ${String(jobs)} at once`,
     );
   }
 

@@ -2,7 +2,7 @@ import type { BatchPlan } from '../plan/plan.js';
 import { durationWith, planForecast } from '../plan/plan-forecast.js';
 import type { PlanReason } from '../plan/planned-run.js';
 import { fittedTable, type FittedColumn } from './fitted-table.js';
-import { bytesText, countText, durationText, plural } from './units.js';
+import { bytesText, countText, durationText, plural, sharedText } from './units.js';
 
 const COLUMNS: readonly FittedColumn[] = [
   { title: 'action', align: 'left' },
@@ -12,10 +12,12 @@ const COLUMNS: readonly FittedColumn[] = [
   { title: 'reason', align: 'left', shrinksTo: 16 },
 ];
 
+const ACTION = { run: 'run', cached: 'cached', follow: 'shared' } as const;
+
 /** What a batch would do, and why, in lines of a terminal's width; without a final newline. */
 export function planReport(plan: BatchPlan, jobs: number, width: number | null): string {
   const rows = plan.runs.map((run) => [
-    run.action === 'run' ? 'run' : 'cached',
+    ACTION[run.action],
     run.name,
     countText(run.ticks_total),
     run.action === 'run'
@@ -50,9 +52,9 @@ export function reasonText(reason: PlanReason): string {
 
 function forecastLine(plan: BatchPlan, jobs: number): string {
   const forecast = planForecast(plan.runs);
-  const { to_run, cached, bytes, sized, estimated } = forecast;
+  const { to_run, cached, shared, bytes, sized, estimated } = forecast;
   const parts = [
-    `${plural(to_run, 'run')} to execute, ${countText(cached)} cached`,
+    `${plural(to_run, 'run')} to execute, ${countText(cached)} cached${shared === 0 ? '' : `, ${sharedText(shared)}`}`,
     `about ${durationText(durationWith(forecast, jobs))} with ${plural(jobs, 'job')}`,
     bytes === null ? 'no history of sizes' : `${bytesText(bytes)} for ${plural(sized, 'run')} with history`,
   ];

@@ -3,7 +3,7 @@ import type { BatchSummary, StopCause } from '../batch-event.js';
 import type { RunOutcome } from '../outcome.js';
 import { failureLines } from './failure-lines.js';
 import { fittedTable, type FittedColumn } from './fitted-table.js';
-import { countText, durationText, plural } from './units.js';
+import { countText, durationText, plural, sharedText } from './units.js';
 
 /** Failures shown in full; the rest is counted, and the store has it all. */
 const SHOWN_FAILURES = 50;
@@ -108,7 +108,7 @@ function closingLines(summary: BatchSummary, store: string, colors: Colors): str
   const parts = [
     [summary.completed, 'completed'],
     [summary.faulted_as_expected, 'faulted as expected'],
-    [summary.cached, 'cached'],
+    [summary.cached, summary.shared === 0 ? 'cached' : `cached (${sharedText(summary.shared)})`],
     [summary.failed, 'failed'],
     [summary.cancelled, 'cancelled'],
     [summary.not_started, 'not started'],

@@ -41,6 +41,11 @@ export function plural(count: number, noun: string, many = `${noun}s`): string {
   return `${countText(count)} ${count === 1 ? noun : many}`;
 }
 
+/** `1 shares a result`, `2 share a result`: runs with the inputs of another run of the batch. */
+export function sharedText(count: number): string {
+  return plural(count, 'shares a result', 'share a result');
+}
+
 function padded(value: number): string {
   return String(value).padStart(2, '0');
 }
