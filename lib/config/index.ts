@@ -20,6 +20,7 @@ export type { SchemaNode } from './schemas/schema-node.js';
 export {
   parseOverride,
   overrideFromKey,
+  overridePath,
   OVERRIDE_ROOTS,
   type Override,
   type OverrideRoot,

@@ -77,6 +77,11 @@ export function overrideFromKey(key: string, value: Json, origin: string): Check
   return problem ? invalid([problem]) : ok({ root, path, value: withoutNegativeZero(value), origin });
 }
 
+/** The path of an override from its document on; the governance block can be reached through the RunConfig too. */
+export function overridePath({ root, path }: Pick<Override, 'root' | 'path'>): Path {
+  return root === 'governance' ? ['run', 'governance', ...path] : [root, ...path];
+}
+
 const SCHEMA_OF_ROOT: Readonly<Record<OverrideRoot, SchemaNode>> = {
   run: DOCUMENT_SCHEMAS.RunConfig,
   profile: DOCUMENT_SCHEMAS.Profile,

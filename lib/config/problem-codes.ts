@@ -71,6 +71,7 @@ export const PROBLEM_CODES = {
   'scenario-repeated': 'Two scenarios share their id.',
   'two-run-configs': 'A scenario has both `run` and `run_config`.',
   'axis-repeated': 'Two parts of a sweep vary one key.',
+  'axis-overlap': 'Of two keys of a sweep, one reaches into the value of the other.',
   'bad-range': 'A range never reaches its end.',
   'zip-length': 'Zipped axes are of different length.',
   'unknown-profile': 'No loaded manifest has the profile that is chosen.',

@@ -215,6 +215,22 @@ void t.test('overrides enter the key, and names stay true', async (inner) => {
   inner.match(refused, { ok: false, problems: [{ code: 'override-overlaps-sweep' }] });
 });
 
+void t.test('a key of a sweep means the same however it is spelt', async (inner) => {
+  const spelt = `
+    matrix: {run.ticks: [5, 6, 7]}
+    exclude: [{ticks: 5}]
+    include: [{ticks: 6, nid: hit}, {run.ticks: 64}]`;
+  const { runs } = await plan(registryOf(`\n  - id: a\n    run: ${RUN}${spelt}\n`));
+  inner.strictSame(
+    runs.map((run) => [run.name, run.inputs().run.ticks]),
+    [
+      ['a[ticks=6,nid=hit]', 6],
+      ['a[ticks=7]', 7],
+      ['a[ticks=64]', 64],
+    ],
+  );
+});
+
 void t.test('every invalid document is told once, before anything runs', async (inner) => {
   const registry = registryOf(
     `

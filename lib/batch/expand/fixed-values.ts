@@ -1,6 +1,6 @@
 import type { Json } from '../../base/canonical-json.js';
 import type { Problem } from '../../base/problem.js';
-import { overrideFromKey, type ManifestScenario, type Override } from '../../config/index.js';
+import { overrideFromKey, overridePath, type ManifestScenario, type Override } from '../../config/index.js';
 import { sweepKeys } from './sweep-axis.js';
 
 /** What overrides of the command line do to a sweep. */
@@ -28,15 +28,10 @@ export function fixedValues(scenario: ManifestScenario, overrides: readonly Over
 }
 
 function relate(a: Override, b: Override): 'same' | 'overlapping' | 'apart' {
-  const [left, right] = [fullPath(a), fullPath(b)];
+  const [left, right] = [overridePath(a), overridePath(b)];
   const shared = Math.min(left.length, right.length);
   for (let step = 0; step < shared; step++) if (left[step] !== right[step]) return 'apart';
   return left.length === right.length ? 'same' : 'overlapping';
-}
-
-/** The governance block can be reached through the RunConfig too. */
-function fullPath({ root, path }: Override): readonly (string | number)[] {
-  return root === 'governance' ? ['run', 'governance', ...path] : [root, ...path];
 }
 
 function overlap(scenario: ManifestScenario, key: string, override: Override): Problem {

@@ -1,10 +1,9 @@
 import type { Json } from '../../base/canonical-json.js';
 import { isInt } from '../../base/integers.js';
 import type { CheckContext } from '../documents/loaded.js';
-import { nearestHint } from '../nearest.js';
-import { overrideFromKey } from '../override.js';
 import { childOf, isList, isMap, leafPaths, valueAt, type Path } from '../source/path.js';
-import type { Axes, AxisValues, ManifestScenario } from './manifest-scenario.js';
+import type { Axes, ManifestScenario } from './manifest-scenario.js';
+import { sweepKey, SweepKeys } from './sweep-keys.js';
 
 /** Axes as a manifest that fits its schema gives them. */
 export type RawAxes = Readonly<Record<string, readonly Json[] | { readonly range: readonly number[] }>>;
@@ -20,48 +19,30 @@ export interface RawSweep {
 
 /** Checks what a schema cannot say about the sweep of the scenario at `base`: keys, ranges, lengths, values. */
 export function checkSweep(context: CheckContext, base: Path): void {
-  const scenario = valueAt(context.view.value, base);
-  const owners = new Map<string, string>();
-  for (const [part, path] of [
-    ['matrix', ['matrix']],
-    ['zip', ['zip']],
-    ['random', ['random', 'over']],
-  ] as const) {
-    const axes = valueAt(scenario, path);
+  const keys = new SweepKeys(context);
+  for (const { part, path } of AXIS_PARTS) {
+    const axes = valueAt(context.view.value, [...base, ...path]);
     if (!isMap(axes)) continue;
     for (const key of Object.keys(axes)) {
-      const at = [...base, ...path, key];
-      checkOwner(context, at, { key, part, owners });
-      checkKey(context, at, key);
-      checkAxis(context, at);
+      keys.axis([...base, ...path, key], part);
+      checkAxis(context, [...base, ...path, key]);
     }
   }
   checkZip(context, [...base, 'zip']);
-  for (const list of ['include', 'exclude'] as const) checkCells(context, [...base, list]);
-  checkExcluded(context, [...base, 'exclude'], owners);
+  checkCells(context, [...base, 'include'], (at, cell) => {
+    keys.included(at, cell);
+  });
+  checkCells(context, [...base, 'exclude'], (at, cell) => {
+    keys.excluded(at, cell);
+  });
 }
 
-interface Owner {
-  readonly key: string;
-  readonly part: string;
-  readonly owners: Map<string, string>;
-}
-
-function checkOwner({ view, problems }: CheckContext, at: Path, { key, part, owners }: Owner): void {
-  const name = key.replace(/^run\./, '');
-  const owner = owners.get(name);
-  owners.set(name, owner ?? part);
-  if (owner === undefined) return;
-  const message = `the axis "${key}" is also given in ${owner}`;
-  problems.at(view, at, { code: 'axis-repeated', message, part: 'key', found: key });
-}
-
-function checkKey({ view, problems }: CheckContext, at: Path, key: string): void {
-  const made = overrideFromKey(key, null, '');
-  if (made.ok) return;
-  for (const { message, hint } of made.problems)
-    problems.at(view, at, { code: 'unknown-key', message, hint, found: key, part: 'key' });
-}
+/** Parts of a scenario that hold axes. */
+const AXIS_PARTS = [
+  { part: 'matrix', path: ['matrix'] },
+  { part: 'zip', path: ['zip'] },
+  { part: 'random', path: ['random', 'over'] },
+] as const;
 
 function checkAxis(context: CheckContext, at: Path): void {
   const { view, limits, problems } = context;
@@ -107,34 +88,17 @@ function lengthOf(axis: unknown): number | undefined {
   return step === 0 ? undefined : Math.floor((to - from) / step) + 1;
 }
 
-function checkCells(context: CheckContext, at: Path): void {
+function checkCells(
+  context: CheckContext,
+  at: Path,
+  checkKeys: (at: Path, cell: Readonly<Record<string, unknown>>) => void,
+): void {
   const cells = valueAt(context.view.value, at);
   if (!isList(cells)) return;
   cells.forEach((cell, index) => {
     if (!isMap(cell)) return;
-    for (const key of Object.keys(cell)) {
-      checkKey(context, [...at, index, key], key);
-      checkValue(context, [...at, index, key]);
-    }
-  });
-}
-
-/** An exclusion by what is no axis would never match anything. */
-function checkExcluded(
-  { view, problems }: CheckContext,
-  at: Path,
-  owners: ReadonlyMap<string, string>,
-): void {
-  const cells = valueAt(view.value, at);
-  if (!isList(cells)) return;
-  cells.forEach((cell, index) => {
-    if (!isMap(cell)) return;
-    for (const key of Object.keys(cell)) {
-      if (owners.has(key.replace(/^run\./, '')) || !overrideFromKey(key, null, '').ok) continue;
-      const message = `"${key}" is no axis of this sweep`;
-      const hint = nearestHint(key, [...owners.keys()]);
-      problems.at(view, [...at, index, key], { code: 'unknown-key', message, hint, found: key, part: 'key' });
-    }
+    checkKeys([...at, index], cell);
+    for (const key of Object.keys(cell)) checkValue(context, [...at, index, key]);
   });
 }
 
@@ -152,7 +116,7 @@ function toRange(range: readonly number[]): readonly [from: number, to: number, 
   return [range[0] ?? 0, range[1] ?? 0, range[2] ?? 1];
 }
 
-/** The sweep as the batch room expands it. */
+/** The sweep as it is expanded: every key in its one spelling. */
 export function buildSweep(
   raw: RawSweep,
 ): Pick<ManifestScenario, 'matrix' | 'zip' | 'random' | 'include' | 'exclude'> {
@@ -161,14 +125,24 @@ export function buildSweep(
     ...(matrix && { matrix: buildAxes(matrix) }),
     ...(zip && { zip: buildAxes(zip) }),
     ...(random && { random: { count: random.count, seed: random.seed, over: buildAxes(random.over) } }),
-    ...(include && { include }),
-    ...(exclude && { exclude }),
+    ...(include && { include: include.map((cell) => respelt(cell, same)) }),
+    ...(exclude && { exclude: exclude.map((cell) => respelt(cell, same)) }),
   };
 }
 
 function buildAxes(raw: RawAxes): Axes {
-  const axes: Record<string, AxisValues> = {};
-  for (const [key, axis] of Object.entries(raw))
-    axes[key] = 'range' in axis ? { range: toRange(axis.range) } : axis;
-  return axes;
+  return respelt(raw, (axis) => ('range' in axis ? { range: toRange(axis.range) } : axis));
+}
+
+function same(value: Json): Json {
+  return value;
+}
+
+function respelt<From, To>(
+  map: Readonly<Record<string, From>>,
+  value: (from: From) => To,
+): Record<string, To> {
+  return Object.fromEntries(
+    Object.entries(map).map(([written, from]) => [sweepKey(written)?.text ?? written, value(from)]),
+  );
 }

@@ -92,7 +92,9 @@ const SCENARIO = map(
     runtime_hint: oneOf(RUNTIME_HINTS, 'Rough size.'),
     run: partialRunConfig('The RunConfig, written here; paths are relative to this file.'),
     run_config: name('The RunConfig document, relative to this file.'),
-    matrix: axes('Axes to cross: one run per combination.'),
+    matrix: axes(
+      'Axes to cross: one run per combination. No key of a sweep may reach into the value of another.',
+    ),
     zip: axes('Axes to step through together; all of one length.'),
     random: RANDOM,
     include: listOf(CELL, 'Combinations to add.'),

@@ -43,6 +43,23 @@ export const BATCH_MANIFEST_CASES: readonly BrokenCase[] = [
   ],
   [
     '    run_config: r.yaml',
+    '    run_config: r.yaml\n    matrix: {ticks: [8], run.ticks: [9], governance: [null]}\n    include: [{ticks: 8, run.ticks: 9}, {run.governance.gid: G}]',
+    [
+      'axis-repeated 7:26 /scenarios/0/matrix/run.ticks',
+      'axis-repeated 8:26 /scenarios/0/include/0/run.ticks',
+      'axis-overlap 8:42 /scenarios/0/include/1/run.governance.gid',
+    ],
+  ],
+  [
+    '    run_config: r.yaml',
+    '    run_config: r.yaml\n    matrix: {"topology.edges[0].k": [1], topology.edges: [[]], "topology.edges[1]": [null], "initial_state[0]": [1], "initial_state[1]": [2]}',
+    [
+      'axis-overlap 7:42 /scenarios/0/matrix/topology.edges',
+      'axis-overlap 7:64 /scenarios/0/matrix/topology.edges[1]',
+    ],
+  ],
+  [
+    '    run_config: r.yaml',
     '    run_config: r.yaml\n    repeat: 0\n    golden: 1\n    expect: failed\n    retain: none\n    timeout: 0s\n    retries: -1\n    runtime_hint: huge',
     [
       'out-of-range 7:13 /scenarios/0/repeat',

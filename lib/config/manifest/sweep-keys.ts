@@ -1,0 +1,120 @@
+import type { CheckContext } from '../documents/loaded.js';
+import { nearestHint } from '../nearest.js';
+import { overrideFromKey, overridePath } from '../override.js';
+import type { Path } from '../source/path.js';
+
+/** A key of a sweep in its one spelling, and the path of the value that it sets. */
+export interface SweepKey {
+  readonly text: string;
+  /** Starts with the document. */
+  readonly path: Path;
+}
+
+/** `run.ticks` and `ticks` are one key; undefined for what is none. */
+export function sweepKey(written: string): SweepKey | undefined {
+  const made = overrideFromKey(written, null, '');
+  if (!made.ok) return undefined;
+  const path = overridePath(made.value);
+  const [root, ...below] = path;
+  const text = (root === 'run' ? below : path)
+    .map((step) => (typeof step === 'number' ? `[${String(step)}]` : `.${step}`))
+    .join('');
+  return { text: text.slice(1), path };
+}
+
+interface Axis {
+  readonly written: string;
+  /** Where it is given: `matrix`, `zip`, `random` or `include`. */
+  readonly part: string;
+}
+
+/** Holds the keys of one scenario's sweep against the documents they reach into, and against each other. */
+export class SweepKeys {
+  readonly #context: CheckContext;
+  readonly #axes = new Map<string, Axis>();
+  /** By path, the key that sets the value there, and one that sets a value below it. */
+  readonly #whole = new Map<string, string>();
+  readonly #below = new Map<string, string>();
+
+  constructor(context: CheckContext) {
+    this.#context = context;
+  }
+
+  axis(at: Path, part: string): void {
+    this.#takeAxis(at, part, this.#axes);
+  }
+
+  /** The keys of an included combination; all axes are taken before. */
+  included(at: Path, cell: Readonly<Record<string, unknown>>): void {
+    const own = new Map<string, Axis>();
+    for (const key of Object.keys(cell)) this.#takeAxis([...at, key], 'the same entry', own);
+  }
+
+  /** An exclusion by what is no axis would never match anything. */
+  excluded(at: Path, cell: Readonly<Record<string, unknown>>): void {
+    const own = new Map<string, Axis>();
+    for (const written of Object.keys(cell)) {
+      const key = this.#known([...at, written], written);
+      if (!key) continue;
+      this.#once([...at, written], key, { own, part: 'the same entry' });
+      if (this.#axes.has(key.text)) continue;
+      const message = `"${written}" is no axis of this sweep`;
+      const hint = nearestHint(
+        written,
+        [...this.#axes.values()].map((axis) => axis.written),
+      );
+      this.#tell([...at, written], 'unknown-key', { message, hint });
+    }
+  }
+
+  #takeAxis(at: Path, part: string, own: Map<string, Axis>): void {
+    const key = this.#known(at, String(at.at(-1)));
+    if (key && this.#once(at, key, { own, part })) this.#checkApart(at, key);
+  }
+
+  #known(at: Path, written: string): SweepKey | undefined {
+    const made = overrideFromKey(written, null, '');
+    if (made.ok) return sweepKey(written);
+    for (const { message, hint } of made.problems) this.#tell(at, 'unknown-key', { message, hint });
+    return undefined;
+  }
+
+  #once(
+    at: Path,
+    key: SweepKey,
+    { own, part }: { readonly own: Map<string, Axis>; readonly part: string },
+  ): boolean {
+    const written = String(at.at(-1));
+    const first = own.get(key.text);
+    if (!first) own.set(key.text, { written, part });
+    else {
+      const as = first.written === written ? '' : ` as "${first.written}"`;
+      const message = `the axis "${written}" is also given${as} in ${first.part}`;
+      this.#tell(at, 'axis-repeated', { message });
+    }
+    return !first;
+  }
+
+  /** Of two keys of which one reaches into the other's value, the later one would win, and no name would show it. */
+  #checkApart(at: Path, { path }: SweepKey): void {
+    const written = String(at.at(-1));
+    const id = JSON.stringify(path);
+    if (this.#whole.has(id)) return;
+    const around = path.map((_, depth) => JSON.stringify(path.slice(0, depth)));
+    const other = around.map((id) => this.#whole.get(id)).find(Boolean) ?? this.#below.get(id);
+    this.#whole.set(id, written);
+    for (const above of around) this.#below.set(above, this.#below.get(above) ?? written);
+    if (other === undefined) return;
+    const message = `the axes "${written}" and "${other}" set the same value`;
+    this.#tell(at, 'axis-overlap', { message, expected: `a key that does not overlap with "${other}"` });
+  }
+
+  #tell(
+    at: Path,
+    code: 'unknown-key' | 'axis-repeated' | 'axis-overlap',
+    say: { readonly message: string; readonly hint?: string | undefined; readonly expected?: string },
+  ): void {
+    const { view, problems } = this.#context;
+    problems.at(view, at, { code, ...say, found: String(at.at(-1)), part: 'key' });
+  }
+}
