@@ -9,7 +9,7 @@ import { buildProfile, checkProfile, type RawProfile } from './documents/profile
 import { buildTopology, checkTopology, type RawTopology } from './documents/topology.js';
 import type { DocumentLimits } from './limits.js';
 import { withOverrides } from './overridden-view.js';
-import type { Override } from './override.js';
+import { overridePlace, type Override } from './override.js';
 import { ProblemList } from './problem-list.js';
 import { DOCUMENT_SCHEMAS } from './schemas/index.js';
 import type { SchemaNode } from './schemas/schema-node.js';
@@ -96,12 +96,13 @@ export class DocumentLibrary {
     const base = `${recipe.schema.$id ?? ''} ${path}`;
     const cache = overrides.length === 0 ? this.#loaded : this.#variants;
     const key = overrides.length === 0 ? base : `${base}\n${overridesKey(overrides)}`;
-    const origins = overrides.map(({ origin }) => origin).join('\n');
-    const known = cache.get(key) ?? cache.get(`${key}\n${origins}`);
+    const known =
+      cache.get(key) ?? (overrides.length > 0 ? cache.get(withPlaces(key, overrides)) : undefined);
     if (known) return known as Loaded<T>;
     const loaded = this.#validate(recipe, path, overrides);
-    // A problem names the override that caused it, so only flawless results serve other origins.
-    cache.set(loaded.value === undefined && origins !== '' ? `${key}\n${origins}` : key, loaded);
+    // A problem names the override that caused it, so only flawless results serve other places.
+    const isShared = loaded.value !== undefined || overrides.length === 0;
+    cache.set(isShared ? key : withPlaces(key, overrides), loaded);
     if (this.#variants.size > MOST_VARIANTS) forgetOldest(this.#variants);
     return loaded;
   }
@@ -120,6 +121,14 @@ export class DocumentLibrary {
 
 function overridesKey(overrides: readonly Override[]): string {
   return JSON.stringify(overrides.map(({ path, value, odd }): Json[] => [[...path], value, odd ?? null]));
+}
+
+function withPlaces(key: string, overrides: readonly Override[]): string {
+  const places = overrides.flatMap((override) => [
+    overridePlace(override, { pointer: '' }),
+    overridePlace(override, { pointer: '', below: [] }),
+  ]);
+  return `${key}\n${JSON.stringify(places)}`;
 }
 
 function forgetOldest(map: Map<string, unknown>): void {

@@ -1,6 +1,7 @@
 import type { ProblemList } from './problem-list.js';
 import { problemAt } from './problem-list.js';
-import type { Override } from './override.js';
+import { overridePlace, type Override } from './override.js';
+import { shownValue } from './shown-value.js';
 import { isList, isMap, pointerOf, startsWith, type Path } from './source/path.js';
 import type { DocumentView, Place, PlacePart } from './source/view.js';
 
@@ -27,9 +28,10 @@ export function withOverrides(
   for (const override of overrides) {
     const path = override.root === 'governance' ? ['governance', ...override.path] : override.path;
     const result = replaceAt(value, path, override.value);
-    if ('message' in result) {
-      const place = { file: override.origin, line: 0, column: 0, pointer: pointerOf(path) };
-      problems.add(problemAt(place, { code: 'bad-override', message: result.message }));
+    if (result instanceof Obstacle) {
+      const place = overridePlace(override, { pointer: pointerOf(path) });
+      const { message, found, expected } = result;
+      problems.add(problemAt(place, { code: 'bad-override', message, found, expected }));
     } else {
       value = result.value;
       placed.push({ path, override });
@@ -60,7 +62,8 @@ class OverriddenView implements DocumentView {
   place(path: Path, part?: PlacePart): Place {
     const cause = this.#cause(path);
     if (!cause) return this.#base.place(path, part);
-    return { file: cause.override.origin, line: 0, column: 0, pointer: pointerOf(path) };
+    const below = path.slice(cause.path.length);
+    return overridePlace(cause.override, { pointer: pointerOf(path), below, ...(part && { part }) });
   }
 
   oddNumber(path: Path): string | undefined {
@@ -80,15 +83,28 @@ class OverriddenView implements DocumentView {
   }
 }
 
+/** Why a step of a path cannot be taken. */
+class Obstacle {
+  readonly message: string;
+  readonly expected: string;
+  readonly found: string | undefined;
+
+  constructor(message: string, expected: string, found: unknown) {
+    this.message = message;
+    this.expected = expected;
+    this.found = shownValue(found);
+  }
+}
+
 /** A copy of a tree with one value replaced; only the containers along the path are copied. */
-function replaceAt(root: unknown, path: Path, value: unknown): { value: unknown } | { message: string } {
+function replaceAt(root: unknown, path: Path, value: unknown): { value: unknown } | Obstacle {
   const holder: Record<string, unknown> = { root };
   let parent: Record<string | number, unknown> = holder;
   let slot: string | number = 'root';
   for (const step of path) {
     const below = parent[slot] ?? undefined;
     const copy = copyFor(below, step);
-    if (typeof copy === 'string') return { message: copy };
+    if (copy instanceof Obstacle) return copy;
     parent[slot] = copy;
     parent = copy as Record<string | number, unknown>;
     slot = step;
@@ -98,12 +114,20 @@ function replaceAt(root: unknown, path: Path, value: unknown): { value: unknown 
 }
 
 /** A copy of the container that a step goes into, a new map where there is none, or why the step cannot be taken. */
-function copyFor(below: unknown, step: string | number): object | string {
+function copyFor(below: unknown, step: string | number): object {
   if (typeof step === 'number') {
-    if (!isList(below)) return `the path leads to index ${String(step)} of what is no list`;
+    if (!isList(below))
+      return new Obstacle(`the path leads to index ${String(step)} of what is no list`, 'a list', below);
     if (step < below.length) return [...below];
-    return `index ${String(step)} is beyond the list of ${String(below.length)}`;
+    const expected =
+      below.length === 0 ? 'a list with items' : `an index from 0 to ${String(below.length - 1)}`;
+    return new Obstacle(
+      `index ${String(step)} is beyond the list of ${String(below.length)}`,
+      expected,
+      step,
+    );
   }
   if (below === undefined) return {};
-  return isMap(below) ? { ...below } : `the path leads to the key "${step}" of what is no map`;
+  if (isMap(below)) return { ...below };
+  return new Obstacle(`the path leads to the key "${step}" of what is no map`, 'a map', below);
 }

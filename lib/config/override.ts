@@ -7,6 +7,7 @@ import { DOCUMENT_SCHEMAS } from './schemas/index.js';
 import type { SchemaNode } from './schemas/schema-node.js';
 import { leafPaths, pointerOf, type Path } from './source/path.js';
 import { parseText } from './source/read-document.js';
+import type { DocumentView, Place, PlacePart } from './source/view.js';
 
 /** Documents an override can reach. `governance` is the block of that name in the RunConfig. */
 export const OVERRIDE_ROOTS = ['run', 'profile', 'topology', 'pfna', 'governance'] as const;
@@ -18,12 +19,26 @@ export interface Override {
   /** Keys, and 0-based indexes of lists, below the root. */
   readonly path: Path;
   readonly value: Json;
-  /** Named as the file when the override causes a problem. */
+  /** Named as the file when the override causes a problem and no document writes it. */
   readonly origin: string;
   /** Texts of numbers that are no safe integers, by pointer in the value; they stand as NaN there and are refused. */
   readonly odd?: Readonly<Record<string, string>>;
   /** Directory that a relative path in the value starts from; absent: that of the scenario's manifest. */
   readonly base_dir?: string;
+  /** Tells where a document writes the override, for problems; absent when none does. */
+  readonly origins?: OverrideOrigins;
+}
+
+/** Where a document writes an override: paths of its key and of its value. */
+export interface WrittenOverride {
+  readonly view: DocumentView;
+  readonly key: Path;
+  readonly value: Path;
+}
+
+/** The document that a set of overrides comes from. */
+export interface OverrideOrigins {
+  written(override: Override): WrittenOverride | undefined;
 }
 
 /**
@@ -80,6 +95,17 @@ export function overrideFromKey(key: string, value: Json, origin: string): Check
 /** The path of an override from its document on; the governance block can be reached through the RunConfig too. */
 export function overridePath({ root, path }: Pick<Override, 'root' | 'path'>): Path {
   return root === 'governance' ? ['run', 'governance', ...path] : [root, ...path];
+}
+
+/** Place of an override's key, or of the value at a path in its value. `pointer` stands where no document writes it. */
+export function overridePlace(
+  override: Override,
+  { pointer, below, part }: { readonly pointer: string; readonly below?: Path; readonly part?: PlacePart },
+): Place {
+  const written = override.origins?.written(override);
+  if (!written) return { file: override.origin, line: 0, column: 0, pointer };
+  if (!below) return written.view.place(written.key, 'key');
+  return written.view.place([...written.value, ...below], below.length > 0 ? part : 'value');
 }
 
 const SCHEMA_OF_ROOT: Readonly<Record<OverrideRoot, SchemaNode>> = {

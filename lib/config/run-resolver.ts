@@ -8,7 +8,7 @@ import { buildGovernance } from './documents/governance.js';
 import type { Loaded } from './documents/loaded.js';
 import { buildRunConfig, checkRunConfig, MISMATCH, type RawRunConfig } from './documents/run-config.js';
 import { withOverrides } from './overridden-view.js';
-import type { Override, OverrideRoot } from './override.js';
+import { overridePlace, type Override, type OverrideRoot } from './override.js';
 import type { ProblemCode } from './problem-codes.js';
 import { mergeProblems, problemAt, ProblemList } from './problem-list.js';
 import { DOCUMENT_SCHEMAS } from './schemas/index.js';
@@ -96,9 +96,9 @@ class RunResolver {
     const path = this.#pathAt('pfna_path');
     if (path !== undefined && childOf(this.#view.value, 'enable_pfna') === true)
       return this.#library.pfna(path, overrides);
-    for (const { origin } of overrides) {
+    for (const override of overrides) {
       const message = 'the run uses no PFNA document to override';
-      const place = { file: origin, line: 0, column: 0, pointer: '' };
+      const place = overridePlace(override, { pointer: '' });
       this.#problems.add(problemAt(place, { code: 'bad-override', message }));
     }
     return NOTHING_LOADED;
@@ -124,9 +124,17 @@ class RunResolver {
     const message = `the profile's SC ${String(ours)} is not the topology's SC ${String(theirs)}`;
     const expected = `a profile with SC ${String(theirs)}`;
     // The selection is at fault, unless an override has changed one of the two.
-    const changed = [profile, topology].find((view) => view?.place(['SC']).line === 0);
+    const changed = this.#changes('profile', 'SC')
+      ? profile
+      : this.#changes('topology', 'SC')
+        ? topology
+        : undefined;
     if (changed) this.#problems.at(changed, ['SC'], { code: 'scale-mismatch', message, expected });
     else this.#complain(['profile_path'], 'scale-mismatch', message, expected);
+  }
+
+  #changes(root: OverrideRoot, key: string): boolean {
+    return this.#of(root).some(({ path }) => path.length === 1 && path[0] === key);
   }
 
   #complain(path: Path, code: ProblemCode, message: string, expected: string): void {

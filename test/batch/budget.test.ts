@@ -27,7 +27,7 @@ void t.test('a run beyond a limit is refused before anything runs, and the limit
   const refused = await plan({ ...NONE, work: 1199 });
   inner.match(refused, {
     ok: false,
-    problems: [{ code: 'over-budget', found: '1200', expected: 'at most 1199', hint: /--max-work/ }],
+    problems: [{ code: 'over-budget', line: 4, found: '1200', expected: 'at most 1199', hint: /--max-work/ }],
   });
   inner.equal(refused.ok ? 0 : refused.problems.length, 1, 'the small cell fits');
   inner.ok((await plan({ ...NONE, work: 1200 })).ok);

@@ -231,6 +231,42 @@ void t.test('a key of a sweep means the same however it is spelt', async (inner)
   );
 });
 
+void t.test('what a sweep gets wrong is told once, where the manifest writes it', async (inner) => {
+  const many = '"initial_state[0]": {range: [0, 4]}, "initial_state[1]": {range: [0, 4]}';
+  const registry = registryOf(`
+  - id: key
+    run: ${RUN}
+    matrix: {${many}, "initial_state[7]": [1, 2], pfna.pfna_id: [x]}
+  - id: value
+    run: ${RUN}
+    matrix: {${many}}
+    zip: {ticks: [1, 0], profile_path: [cmp-0.yaml, gone.yaml]}
+    include: [{profile.SC: -1}, {windows: {every: 0, apx_name: A}}]
+  - id: scale
+    run: ${RUN}
+    matrix: {${many}, profile.SC: [32, 8], profile.C0: [-1]}
+`);
+  const refused = await tryPlan(registry);
+  const problems = refused.ok ? [] : refused.problems;
+  inner.strictSame(
+    problems.map(({ code, file, line, pointer, found, expected }) => [
+      `${file}:${String(line)} ${code} ${pointer}`,
+      `${found ?? '-'}, not ${expected ?? '-'}`,
+    ]),
+    [
+      ['m.yaml:7 bad-override /scenarios/0/matrix/initial_state[7]', '7, not an index from 0 to 1'],
+      ['m.yaml:7 bad-override /scenarios/0/matrix/pfna.pfna_id', '-, not -'],
+      ['m.yaml:11 out-of-range /scenarios/1/zip/ticks/1', '0, not an integer >= 1'],
+      ['m.yaml:11 file-missing /scenarios/1/zip/profile_path/1', 'gone.yaml, not a file that exists'],
+      ['m.yaml:12 out-of-range /scenarios/1/include/0/profile.SC', '-1, not an integer >= 1'],
+      ['m.yaml:12 scale-mismatch /scenarios/1/include/0/profile.SC', '-1, not a profile with SC 32'],
+      ['m.yaml:12 out-of-range /scenarios/1/include/1/windows/every', '0, not an integer >= 1'],
+      ['m.yaml:15 scale-mismatch /scenarios/2/matrix/profile.SC/1', '8, not a profile with SC 32'],
+      ['m.yaml:15 out-of-range /scenarios/2/matrix/profile.C0/0', '-1, not an integer >= 0'],
+    ],
+  );
+});
+
 void t.test('every invalid document is told once, before anything runs', async (inner) => {
   const registry = registryOf(
     `
@@ -254,5 +290,8 @@ void t.test('a sweep beyond all bounds is refused without expanding it', async (
     `\n  - {id: a, run: ${RUN}, matrix: {ticks: ${range}, "initial_state[0]": ${range}}}\n`,
   );
   const refused = await tryPlan(registry);
-  inner.match(refused, { ok: false, problems: [{ code: 'too-many-cells', file: 'm.yaml' }] });
+  inner.match(refused, {
+    ok: false,
+    problems: [{ code: 'too-many-cells', file: 'm.yaml', line: 5, column: 5 }],
+  });
 });

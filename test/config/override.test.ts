@@ -117,8 +117,8 @@ void t.test('a problem that an override causes is reported as its own', (t) => {
   t.same(problems('topology.edges[0].cap=-1'), [
     '-S topology.edges[0].cap=-1 0 out-of-range /edges/0/cap -1',
   ]);
-  t.same(problems('topology.edges[2].cap=1'), ['-S topology.edges[2].cap=1 0 bad-override /edges/2/cap ']);
-  t.same(problems('run.initial_state[2]=1'), ['-S run.initial_state[2]=1 0 bad-override /initial_state/2 ']);
+  t.same(problems('topology.edges[2].cap=1'), ['-S topology.edges[2].cap=1 0 bad-override /edges/2/cap 2']);
+  t.same(problems('run.initial_state[2]=1'), ['-S run.initial_state[2]=1 0 bad-override /initial_state/2 2']);
   t.same(problems('run.nap={mdoe: X}'), ['-S run.nap={mdoe: X} 0 unknown-key /nap/mdoe mdoe']);
   t.same(problems('profile.SC=16'), ['-S profile.SC=16 0 scale-mismatch /SC 16']);
   t.same(problems('run.profile_path=gone.yaml'), [

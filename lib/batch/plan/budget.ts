@@ -54,6 +54,9 @@ export function overBudget(
   at: {
     readonly name: string;
     readonly file: string;
+    /** Absent where no document asks for the run. */
+    readonly line?: number;
+    readonly column?: number;
     readonly pointer: string;
     readonly retain: 'full' | 'compact';
   },
@@ -67,8 +70,8 @@ export function overBudget(
         code: 'over-budget',
         message: `run ${at.name} would take more than its budget of ${what}`,
         file: at.file,
-        line: 0,
-        column: 0,
+        line: at.line ?? 0,
+        column: at.column ?? 0,
         pointer: at.pointer,
         found: String(cost[key]),
         expected: `at most ${String(limit)}`,

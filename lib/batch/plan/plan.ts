@@ -1,12 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { hashRecord, type Digest } from '../../base/digest.js';
 import { compareProblems, type Checked, type Problem } from '../../base/problem.js';
-import {
-  overrideFromKey,
-  type ManifestScenario,
-  type Override,
-  type ScenarioRegistry,
-} from '../../config/index.js';
+import type { ManifestScenario, Override, ScenarioRegistry } from '../../config/index.js';
 import type { RunInputs } from '../../engine/inputs.js';
 import { inputKey, type InputKey } from '../../run/input-key.js';
 import type { ArtefactStore } from '../../store/port.js';
@@ -101,8 +96,7 @@ function costProblems(
 ): readonly Problem[] {
   const last = decisions.runs.at(-1);
   if (last?.name === cell.name && last.action === 'cached') return [];
-  const { file, pointer } = scenario.source;
-  const at = { name: cell.name, file, pointer, retain: scenario.retain };
+  const at = { ...scenario.source, name: cell.name, retain: scenario.retain };
   return overBudget(inputs, options.budget ?? DEFAULT_BUDGET, at);
 }
 
@@ -115,20 +109,11 @@ export interface ResolvedCell {
 }
 
 function resolveCell(
-  scenario: ManifestScenario,
+  { id }: ManifestScenario,
   cell: NamedCell,
-  options: PlanOptions,
+  { registry, overrides }: PlanOptions,
 ): Checked<ResolvedCell> {
-  const overrides: Override[] = [];
-  const problems: Problem[] = [];
-  for (const [key, value] of Object.entries(cell.values)) {
-    const override = overrideFromKey(key, value, cell.name);
-    if (override.ok) overrides.push(override.value);
-    else problems.push(...override.problems);
-  }
-  if (problems.length > 0) return { ok: false, problems };
-  overrides.push(...options.overrides);
-  const resolve = (): Checked<RunInputs> => options.registry.resolve(scenario.id, overrides);
+  const resolve = (): Checked<RunInputs> => registry.resolveCell(id, cell.values, overrides);
   const inputs = resolve();
   if (!inputs.ok) return inputs;
   const again = (): RunInputs => {
@@ -143,10 +128,7 @@ function tooManyCells(scenario: ManifestScenario): Problem {
   return {
     code: 'too-many-cells',
     message: `scenario ${scenario.id} expands to more cells than a batch can plan`,
-    file: scenario.source.file,
-    line: 0,
-    column: 0,
-    pointer: scenario.source.pointer,
+    ...scenario.source,
     found: `up to ${String(cellBound(scenario))} cells`,
     expected: `at most ${String(MAX_CELLS)}`,
   };
@@ -163,7 +145,8 @@ class ProblemSet {
   add(problems: readonly Problem[]): void {
     for (const problem of problems) {
       const { file, line, column, pointer, code, message } = problem;
-      this.#problems.set(JSON.stringify([file, line, column, pointer, code, message]), problem);
+      const id = JSON.stringify([file, line, column, pointer, code, message]);
+      if (!this.#problems.has(id)) this.#problems.set(id, problem);
     }
   }
 

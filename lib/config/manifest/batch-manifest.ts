@@ -11,6 +11,7 @@ import {
   referencedRunConfig,
   type ScenarioEntry,
 } from './scenario-entry.js';
+import { SweepSource } from './sweep-source.js';
 import { buildSweep, checkSweep, type RawSweep } from './sweep.js';
 
 interface RawScenario extends RawSweep, RawKnobs {
@@ -106,7 +107,7 @@ function manifestEntry(document: ParsedDocument, index: number, { raw, profile }
     source: { ...document.place(base), file },
   };
   const runConfig = hasFile ? referencedRunConfig(document, at) : inlineRunConfig(document, [...base, 'run']);
-  return { scenario, runConfig };
+  return { scenario, runConfig, sweep: new SweepSource(document, base) };
 }
 
 function manifestName({ value, source }: ParsedDocument): string {

@@ -2,6 +2,7 @@ import { isAbsolute, join } from 'node:path';
 import type { Problem } from '../../base/problem.js';
 import type { DocumentLibrary } from '../document-library.js';
 import { mergeLayers, type Layer } from '../merged-view.js';
+import type { OverrideOrigins } from '../override.js';
 import type { Path } from '../source/path.js';
 import { valueAt } from '../source/path.js';
 import type { DocumentView } from '../source/view.js';
@@ -12,6 +13,8 @@ export interface ScenarioEntry {
   readonly scenario: ManifestScenario;
   /** The RunConfig as written, before overrides; made on first use. */
   readonly runConfig: (library: DocumentLibrary) => RunConfigSource;
+  /** Where the sweep's values are written; absent where a document has none. */
+  readonly sweep?: OverrideOrigins;
 }
 
 /** A RunConfig's value, or why there is none. */

@@ -1,9 +1,10 @@
 import { dirname } from 'node:path';
+import type { Json } from '../../base/canonical-json.js';
 import { invalid, type Checked, type Problem } from '../../base/problem.js';
 import type { RunInputs } from '../../engine/inputs.js';
 import type { DocumentLibrary } from '../document-library.js';
 import { byDistance } from '../nearest.js';
-import type { Override } from '../override.js';
+import { overrideFromKey, type Override } from '../override.js';
 import { mergeProblems, problemAt } from '../problem-list.js';
 import { resolveRun } from '../run-resolver.js';
 import type { ManifestScenario } from './manifest-scenario.js';
@@ -78,6 +79,23 @@ export class ScenarioRegistry {
     const resolved = resolveRun({ base: view, overrides, directory }, this.#library);
     if (problems.length === 0) return resolved;
     return invalid(mergeProblems([problems, resolved.ok ? [] : resolved.problems]));
+  }
+
+  /** As `resolve`, with the values of a cell of the scenario's sweep below the overrides, each told where it is written. */
+  resolveCell(
+    id: string,
+    values: Readonly<Record<string, Json>>,
+    overrides: readonly Override[] = [],
+  ): Checked<RunInputs> {
+    const origins = this.#entries.get(id)?.sweep;
+    const own: Override[] = [];
+    const problems: Problem[] = [];
+    for (const [key, value] of Object.entries(values)) {
+      const made = overrideFromKey(key, value, id);
+      if (made.ok) own.push(origins ? { ...made.value, origins } : made.value);
+      else problems.push(...made.problems);
+    }
+    return problems.length > 0 ? invalid(problems) : this.resolve(id, [...own, ...overrides]);
   }
 
   #unknown(id: string): Problem {

@@ -38,7 +38,7 @@ export function checkSweep(context: CheckContext, base: Path): void {
 }
 
 /** Parts of a scenario that hold axes. */
-const AXIS_PARTS = [
+export const AXIS_PARTS = [
   { part: 'matrix', path: ['matrix'] },
   { part: 'zip', path: ['zip'] },
   { part: 'random', path: ['random', 'over'] },
