@@ -39,5 +39,9 @@ export type {
   RandomSweep,
   ScenarioKnobs,
 } from './manifest/manifest-scenario.js';
+export { cellBound, combinations, isSwept } from './sweep/combinations.js';
+export { listedOf, sweepKeys, type Sweep } from './sweep/sweep-axis.js';
+export { MAX_CELLS, tooManyCells } from './sweep/too-many-cells.js';
+export { ProblemSet } from './problem-set.js';
 export { validateFile, type FileVerdict } from './validate-file.js';
 export { detectKind } from './detect-kind.js';

@@ -18,8 +18,8 @@ export interface FileVerdict {
 }
 
 /**
- * Validates a file of any document kind. RunConfigs, registries and manifests are followed: every document that one of
- * their scenarios uses is validated too (without sweeps).
+ * Validates a file of any document kind. RunConfigs, registries and manifests are followed: every document that a cell
+ * of one of their scenarios uses is validated too.
  */
 export function validateFile(
   file: string,

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import t from 'tap';
 import { RUN_NAME } from '../../lib/batch/expand/cell-name.js';
 import { cellBound, expandCells } from '../../lib/batch/expand/expand.js';
-import type { Sweep } from '../../lib/batch/expand/sweep-axis.js';
+import type { Sweep } from '../../lib/config/index.js';
 import type { Json } from '../../lib/base/canonical-json.js';
 
 const names = (sweep: Sweep, scenario = 's'): string[] =>

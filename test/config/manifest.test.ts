@@ -1,5 +1,6 @@
 import t from 'tap';
 import { overrideFromKey } from '../../lib/config/index.js';
+import { problemsOf } from './broken.js';
 import { loadProblems, registryOf } from './loaded.js';
 import { MANIFEST, PROFILE, RUN } from './sample-documents.js';
 
@@ -161,5 +162,52 @@ void t.test('an exclusion by what is no axis is told, for it would have no effec
     'm.yaml:9:28 unknown-key did you mean "ticks"?',
     'm.yaml:9:40 unknown-key the nearest known name is "ticks"',
   ]);
+  t.end();
+});
+
+const PLAIN = 'v: 1, gid: G, run_id: r, topology_path: t.yaml, initial_state: [1, 2]';
+const WINDOWS = 'windows: {every: 4, apx_name: X}';
+
+function manifestOf(...scenarios: string[]): string {
+  return `v: 1\nkind: BatchManifest\nscenarios:\n${scenarios.map((scenario) => `  - ${scenario}\n`).join('')}`;
+}
+
+void t.test('the cells of a sweep are validated, and the bare run only where there is no sweep', (t) => {
+  const text = manifestOf(
+    `{id: a, run: {${PLAIN}, ${WINDOWS}}, matrix: {ticks: [8, 16], profile_path: [p.yaml]}}`,
+    `{id: b, run: {${PLAIN}, ${WINDOWS}, ticks: 8}, matrix: {profile_path: [p.yaml, gone.yaml]}}`,
+    `{id: c, run: {${PLAIN}, profile_path: p.yaml}, matrix: {ticks: [4, 8], windows: [{every: 4, apx_name: X}, {every: 0, apx_name: X}]}, exclude: [{ticks: 4, windows: {every: 0, apx_name: X}}, {ticks: 8, windows: {every: 0, apx_name: X}}]}`,
+    `{id: d, run: {${PLAIN}, profile_path: p.yaml}, matrix: {ticks: {range: [1, 5000]}, "initial_state[0]": {range: [1, 5000]}}}`,
+  );
+  t.same(problemsOf('m.yaml', text), [
+    'file-missing 5:167 /scenarios/1/matrix/profile_path/1',
+    'too-many-cells 7:5 /scenarios/3',
+  ]);
+  const described = registryOf(['m.yaml'], { 'm.yaml': text }).describe('a');
+  t.match(
+    described,
+    { run: { ticks: 8, windows: 2 }, problems: [] },
+    'the first cell, where only it is whole',
+  );
+  t.end();
+});
+
+void t.test('a scenario that does not fit keeps no other from being looked at with its sweep', (t) => {
+  const text = manifestOf(
+    `{id: a, run: {${PLAIN}, ${WINDOWS}}, matrix: {ticks: [8], profile_path: [gone.yaml]}}`,
+    `{id: b, run: {${PLAIN}, ${WINDOWS}, ticks: 0, profile_path: p.yaml}}`,
+    `{id: c, run: {${PLAIN}, ${WINDOWS}}, matrix: {ticks: [8], profile_path: []}}`,
+    `{id: d, run: {${PLAIN}, ${WINDOWS}}, matrix: {ticks: [8], profile_paht: [p.yaml]}}`,
+  );
+  t.same(problemsOf('m.yaml', text), [
+    'file-missing 4:161 /scenarios/0/matrix/profile_path/0',
+    'out-of-range 5:131 /scenarios/1/run/ticks',
+    'too-few-items 6:160 /scenarios/2/matrix/profile_path',
+    'unknown-key 7:146 /scenarios/3/matrix/profile_paht',
+  ]);
+  t.same(
+    loadProblems(['m.yaml'], { 'm.yaml': text }).map((problem) => problem.split(' ')[1]),
+    ['file-missing', 'out-of-range', 'too-few-items', 'unknown-key'],
+  );
   t.end();
 });

@@ -1,7 +1,12 @@
 import type { Json } from '../../base/canonical-json.js';
 import type { Problem } from '../../base/problem.js';
-import { overrideFromKey, overridePath, type ManifestScenario, type Override } from '../../config/index.js';
-import { sweepKeys } from './sweep-axis.js';
+import {
+  overrideFromKey,
+  overridePath,
+  sweepKeys,
+  type ManifestScenario,
+  type Override,
+} from '../../config/index.js';
 
 /** What overrides of the command line do to a sweep. */
 export interface FixedValues {

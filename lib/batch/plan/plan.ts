@@ -1,7 +1,14 @@
 import { setImmediate } from 'node:timers/promises';
 import { hashRecord, type Digest } from '../../base/digest.js';
-import { compareProblems, type Checked, type Problem } from '../../base/problem.js';
-import type { ManifestScenario, Override, ScenarioRegistry } from '../../config/index.js';
+import type { Checked, Problem } from '../../base/problem.js';
+import {
+  MAX_CELLS,
+  ProblemSet,
+  tooManyCells,
+  type ManifestScenario,
+  type Override,
+  type ScenarioRegistry,
+} from '../../config/index.js';
 import type { RunInputs } from '../../engine/inputs.js';
 import { inputKey, type InputKey } from '../../run/input-key.js';
 import type { ArtefactStore } from '../../store/port.js';
@@ -14,8 +21,7 @@ import type { PlannedRun } from './planned-run.js';
 import type { PlanShard } from './shard.js';
 import { selectsRun, selectsScenario, type Selection } from '../expand/select.js';
 
-/** More cells than this are refused: the plan of a sweep is held in memory. */
-export const MAX_CELLS = 1_000_000;
+export { MAX_CELLS } from '../../config/index.js';
 
 export interface PlanOptions {
   readonly registry: ScenarioRegistry;
@@ -122,35 +128,4 @@ function resolveCell(
     return result.value;
   };
   return { ok: true, value: { inputs: inputs.value, key: inputKey(inputs.value), again } };
-}
-
-function tooManyCells(scenario: ManifestScenario): Problem {
-  return {
-    code: 'too-many-cells',
-    message: `scenario ${scenario.id} expands to more cells than a batch can plan`,
-    ...scenario.source,
-    found: `up to ${String(cellBound(scenario))} cells`,
-    expected: `at most ${String(MAX_CELLS)}`,
-  };
-}
-
-/** Problems told once each, however many cells share the document that has them. */
-class ProblemSet {
-  readonly #problems = new Map<string, Problem>();
-
-  get size(): number {
-    return this.#problems.size;
-  }
-
-  add(problems: readonly Problem[]): void {
-    for (const problem of problems) {
-      const { file, line, column, pointer, code, message } = problem;
-      const id = JSON.stringify([file, line, column, pointer, code, message]);
-      if (!this.#problems.has(id)) this.#problems.set(id, problem);
-    }
-  }
-
-  sorted(): Problem[] {
-    return [...this.#problems.values()].sort(compareProblems);
-  }
 }

@@ -1,8 +1,10 @@
 import { checkShape } from '../check-shape.js';
 import type { CheckContext } from '../documents/loaded.js';
 import { DOCUMENT_SCHEMAS } from '../schemas/index.js';
+import { mergeLayers } from '../merged-view.js';
+import { ProblemList } from '../problem-list.js';
 import type { ParsedDocument } from '../source/parsed-document.js';
-import { childOf, isList, isMap, type Path } from '../source/path.js';
+import { childOf, isList, isMap, valueAt, type Path } from '../source/path.js';
 import { parseDuration } from './duration.js';
 import { DEFAULT_KNOBS, type ManifestScenario, type ScenarioKnobs } from './manifest-scenario.js';
 import {
@@ -14,7 +16,7 @@ import {
 import { SweepSource } from './sweep-source.js';
 import { buildSweep, checkSweep, type RawSweep } from './sweep.js';
 
-interface RawScenario extends RawSweep, RawKnobs {
+interface RawScenario extends RawKnobs {
   readonly id: string;
   readonly name?: string;
   readonly description?: string;
@@ -37,29 +39,37 @@ export function readBatchManifest(
   const fits = checkShape(DOCUMENT_SCHEMAS.BatchManifest, document, context.problems);
   const scenarios = childOf(document.value, 'scenarios');
   if (!isList(scenarios)) return [];
-  scenarios.forEach((scenario, index) => {
-    if (isMap(scenario)) checkScenario(context, ['scenarios', index], scenario);
-  });
-  if (!fits) return drafts(document, scenarios);
   const chosen = profile === undefined ? {} : childOf(childOf(document.value, 'profiles'), profile);
-  return scenarios.flatMap((raw, index) => {
-    const parts = { raw: raw as RawScenario, profile: (chosen ?? {}) as RawKnobs };
-    return hasOneRun(raw) ? [manifestEntry(document, index, parts)] : [];
+  return scenarios.flatMap((scenario, index) => {
+    const isSound = isMap(scenario) && checkScenario(context, ['scenarios', index], scenario);
+    const raw = fits ? (scenario as RawScenario) : draft(scenario);
+    if (!raw || !hasOneRun(scenario)) return [];
+    const sweep =
+      isSound && (fits || sweepFits(document, ['scenarios', index])) ? (scenario as RawSweep) : null;
+    return [
+      manifestEntry(document, index, { raw, sweep, profile: fits ? ((chosen ?? {}) as RawKnobs) : {} }),
+    ];
   });
 }
 
-/** The runs of a manifest that does not fit its schema: enough to find what else is wrong, never executed. */
-function drafts(document: ParsedDocument, scenarios: readonly unknown[]): ScenarioEntry[] {
-  return scenarios.flatMap((scenario, index) => {
-    const id = childOf(scenario, 'id');
-    const run = childOf(scenario, 'run') ?? childOf(scenario, 'run_config');
-    if (typeof id !== 'string' || !hasOneRun(scenario) || !(isMap(run) || typeof run === 'string')) return [];
-    return [
-      manifestEntry(document, index, {
-        raw: { id, ...(isMap(run) ? {} : { run_config: run }) },
-        profile: {},
-      }),
-    ];
+/** A scenario of a manifest that does not fit its schema: enough to find what else is wrong, never executed. */
+function draft(scenario: unknown): RawScenario | undefined {
+  const id = childOf(scenario, 'id');
+  const run_config = childOf(scenario, 'run_config');
+  if (typeof id !== 'string') return undefined;
+  if (typeof run_config === 'string') return { id, run_config };
+  return isMap(childOf(scenario, 'run')) ? { id } : undefined;
+}
+
+const SWEEP_PARTS = ['matrix', 'zip', 'random', 'include', 'exclude'] as const;
+
+function sweepFits(document: ParsedDocument, base: Path): boolean {
+  const schema = DOCUMENT_SCHEMAS.BatchManifest.properties?.['scenarios']?.items?.properties ?? {};
+  const scratch = new ProblemList(1);
+  return SWEEP_PARTS.every((part) => {
+    const at = [...base, part];
+    if (valueAt(document.value, at) === undefined) return true;
+    return checkShape(schema[part] ?? {}, mergeLayers([{ view: document, base: at }]), scratch);
   });
 }
 
@@ -67,10 +77,15 @@ function hasOneRun(scenario: unknown): boolean {
   return (childOf(scenario, 'run') === undefined) !== (childOf(scenario, 'run_config') === undefined);
 }
 
-function checkScenario(context: CheckContext, base: Path, scenario: Readonly<Record<string, unknown>>): void {
+/** True if its sweep is sound. */
+function checkScenario(
+  context: CheckContext,
+  base: Path,
+  scenario: Readonly<Record<string, unknown>>,
+): boolean {
   const { view, problems } = context;
-  checkSweep(context, base);
-  if (hasOneRun(scenario)) return;
+  const isSound = checkSweep(context, base);
+  if (hasOneRun(scenario)) return isSound;
   const expected = 'either "run": a map, or "run_config": a path';
   if (scenario['run'] !== undefined) {
     const message = 'a scenario has both "run" and "run_config"';
@@ -78,14 +93,21 @@ function checkScenario(context: CheckContext, base: Path, scenario: Readonly<Rec
   } else {
     problems.at(view, base, { code: 'missing-key', message: 'a scenario lacks its RunConfig', expected });
   }
+  return isSound;
 }
 
 interface EntryParts {
   readonly raw: RawScenario;
+  /** Null when it is not sound: what the scenario runs is then unknown, and nothing is said about it. */
+  readonly sweep: RawSweep | null;
   readonly profile: RawKnobs;
 }
 
-function manifestEntry(document: ParsedDocument, index: number, { raw, profile }: EntryParts): ScenarioEntry {
+function manifestEntry(
+  document: ParsedDocument,
+  index: number,
+  { raw, sweep, profile }: EntryParts,
+): ScenarioEntry {
   const base: Path = ['scenarios', index];
   const { file } = document.source;
   const at = [...base, 'run_config'];
@@ -99,13 +121,14 @@ function manifestEntry(document: ParsedDocument, index: number, { raw, profile }
     pillars: raw.pillars ?? [],
     tags: raw.tags ?? [],
     runtime_hint: raw.runtime_hint ?? null,
-    ...buildSweep(raw),
+    ...(sweep && buildSweep(sweep)),
     ...knobs,
     golden,
     run_config: hasFile ? referencedPath(document, at) : null,
     manifest: manifestName(document),
     source: { ...document.place(base), file },
   };
+  if (!sweep) return { scenario, runConfig: () => ({ view: undefined, problems: [] }) };
   const runConfig = hasFile ? referencedRunConfig(document, at) : inlineRunConfig(document, [...base, 'run']);
   return { scenario, runConfig, sweep: new SweepSource(document, base) };
 }

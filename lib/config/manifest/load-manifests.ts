@@ -6,6 +6,9 @@ import { DEFAULT_LIMITS, type DocumentLimits } from '../limits.js';
 import { nearestHint } from '../nearest.js';
 import type { Override } from '../override.js';
 import { mergeProblems, problemAt } from '../problem-list.js';
+import { ProblemSet } from '../problem-set.js';
+import { cellBound, combinations, isSwept } from '../sweep/combinations.js';
+import { MAX_CELLS, tooManyCells } from '../sweep/too-many-cells.js';
 import type { ManifestScenario } from './manifest-scenario.js';
 import { readManifest, type ReadManifest } from './read-manifest.js';
 import type { ScenarioEntry } from './scenario-entry.js';
@@ -52,13 +55,21 @@ export function assemble(
   return { registry: new ScenarioRegistry([...entries.values()], library), problems };
 }
 
-/** Every problem of every scenario's documents. */
+/** Every problem of every run's documents, over all the cells of the scenarios' sweeps. */
 export function resolveAll(registry: ScenarioRegistry): Problem[] {
-  const lists = registry.scenarios.map(({ id }) => {
-    const resolved = registry.resolve(id);
-    return resolved.ok ? [] : resolved.problems;
-  });
-  return mergeProblems(lists);
+  const problems = new ProblemSet();
+  for (const scenario of registry.scenarios) {
+    if (!isSwept(scenario)) problems.add(problemsOf(registry.resolve(scenario.id)));
+    else if (cellBound(scenario) > MAX_CELLS) problems.add([tooManyCells(scenario)]);
+    else
+      for (const values of combinations(scenario))
+        problems.add(problemsOf(registry.resolveCell(scenario.id, Object.fromEntries(values))));
+  }
+  return problems.sorted();
+}
+
+function problemsOf(resolved: Checked<RunInputs>): readonly Problem[] {
+  return resolved.ok ? [] : resolved.problems;
 }
 
 function repeatedId(scenario: ManifestScenario, first: ManifestScenario, file: string): Problem {

@@ -7,6 +7,7 @@ import { byDistance } from '../nearest.js';
 import { overrideFromKey, type Override } from '../override.js';
 import { mergeProblems, problemAt } from '../problem-list.js';
 import { resolveRun } from '../run-resolver.js';
+import { combinations, isSwept } from '../sweep/combinations.js';
 import type { ManifestScenario } from './manifest-scenario.js';
 import type { ScenarioEntry } from './scenario-entry.js';
 
@@ -61,9 +62,18 @@ export class ScenarioRegistry {
   describe(id: string): ScenarioDescription | undefined {
     const scenario = this.get(id);
     if (!scenario) return undefined;
-    const resolved = this.resolve(id);
+    const resolved = this.#resolveFirst(scenario);
     if (!resolved.ok) return { scenario, run: null, problems: resolved.problems };
     return { scenario, run: summaryOf(resolved.value), problems: [] };
+  }
+
+  /** The scenario's documents as they are written; the first cell where only a sweep makes them whole. */
+  #resolveFirst(scenario: ManifestScenario): Checked<RunInputs> {
+    const base = this.resolve(scenario.id);
+    if (base.ok || !isSwept(scenario)) return base;
+    for (const values of combinations(scenario))
+      return this.resolveCell(scenario.id, Object.fromEntries(values));
+    return base;
   }
 
   /**

@@ -1,6 +1,7 @@
 import type { Json } from '../../base/canonical-json.js';
 import { isInt } from '../../base/integers.js';
 import type { CheckContext } from '../documents/loaded.js';
+import { ProblemList } from '../problem-list.js';
 import { childOf, isList, isMap, leafPaths, valueAt, type Path } from '../source/path.js';
 import type { Axes, ManifestScenario } from './manifest-scenario.js';
 import { sweepKey, SweepKeys } from './sweep-keys.js';
@@ -17,8 +18,18 @@ export interface RawSweep {
   readonly exclude?: readonly Readonly<Record<string, Json>>[];
 }
 
-/** Checks what a schema cannot say about the sweep of the scenario at `base`: keys, ranges, lengths, values. */
-export function checkSweep(context: CheckContext, base: Path): void {
+/**
+ * Checks what a schema cannot say about the sweep of the scenario at `base`: keys, ranges, lengths, values. True if
+ * there is nothing wrong with it.
+ */
+export function checkSweep({ problems, ...rest }: CheckContext, base: Path): boolean {
+  const own = new ProblemList(rest.limits.problems);
+  checkParts({ ...rest, problems: own }, base);
+  for (const problem of own.finish()) problems.add(problem);
+  return own.isEmpty;
+}
+
+function checkParts(context: CheckContext, base: Path): void {
   const keys = new SweepKeys(context);
   for (const { part, path } of AXIS_PARTS) {
     const axes = valueAt(context.view.value, [...base, ...path]);

@@ -1,5 +1,5 @@
 import t from 'tap';
-import { draw } from '../../lib/batch/expand/draw.js';
+import { draw } from '../../lib/config/sweep/draw.js';
 
 void t.test('draws are spread over the whole span', (inner) => {
   const counts = new Array<number>(7).fill(0);

@@ -1,11 +1,6 @@
 import type { Json } from '../../base/canonical-json.js';
+import type { AxisValues } from '../manifest/manifest-scenario.js';
 import { draw } from './draw.js';
-
-/**
- * The values of one key: a list, or every number from `from` to `to` in steps (both ends included when hit).
- */
-export type AxisValues =
-  readonly Json[] | { readonly range: readonly [from: number, to: number, step: number] };
 
 /** The varying part of a scenario as the manifest states it; absent parts are empty. */
 export interface Sweep {
@@ -70,11 +65,16 @@ export function countOf(values: AxisValues): number {
   return Math.floor((to - from) / step) + 1;
 }
 
-export function valueAt(values: AxisValues, index: number): Json {
+function valueAt(values: AxisValues, index: number): Json {
   if (isList(values)) return values[index]!;
   return values.range[0] + index * values.range[2];
 }
 
-export function isList(values: AxisValues): values is readonly Json[] {
+/** The values that are written one by one. */
+export function listedOf(values: AxisValues): readonly Json[] {
+  return isList(values) ? values : [];
+}
+
+function isList(values: AxisValues): values is readonly Json[] {
   return Array.isArray(values);
 }

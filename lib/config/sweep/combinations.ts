@@ -1,0 +1,102 @@
+import { canonicalJson, type Json } from '../../base/canonical-json.js';
+import { sweepAxes, type Sweep, type SweepAxis } from './sweep-axis.js';
+
+/** False where a scenario is the one run of its documents. */
+export function isSwept(sweep: Sweep): boolean {
+  return sweepAxes(sweep).length > 0 || (sweep.include?.length ?? 0) > 0;
+}
+
+/** Upper bound of the number of cells, without expanding; may be Infinity. */
+export function cellBound(sweep: Sweep): number {
+  const axes = sweepAxes(sweep);
+  const includes = sweep.include?.length ?? 0;
+  if (axes.length === 0) return Math.max(includes, 1);
+  return axes.reduce((product, axis) => product * axis.points, 1) + includes;
+}
+
+/**
+ * The combinations of values that a sweep asks for, lazily and in linear time; none where nothing varies.
+ *
+ * Matrix keys, the zipped keys and the random draws multiply. `exclude` removes every combination that has all
+ * the values of one of its entries. Then each `include` entry looks for combinations that agree with it in the
+ * sweep's own keys: to those it adds its other values; if there is none, it is a combination of its own.
+ */
+export function* combinations(sweep: Sweep): Generator<Map<string, Json>> {
+  const axes = sweepAxes(sweep);
+  const own = new Set(axes.flatMap((axis) => axis.keys));
+  const excluded = new EntryIndex(sweep.exclude ?? []);
+  const entries = (sweep.include ?? []).map((entry) => splitEntry(entry, own));
+  const additions = new EntryIndex(entries.map((entry) => entry.match));
+  const used = new Set<number>();
+  for (const values of axes.length === 0 ? [] : product(axes)) {
+    if (excluded.matches(values).length > 0) continue;
+    for (const index of additions.matches(values)) {
+      used.add(index);
+      for (const [key, value] of Object.entries(entries[index]!.added)) values.set(key, value);
+    }
+    yield values;
+  }
+  for (const [index, entry] of entries.entries()) {
+    if (!used.has(index)) yield new Map(Object.entries({ ...entry.match, ...entry.added }));
+  }
+}
+
+function* product(axes: readonly SweepAxis[]): Generator<Map<string, Json>> {
+  if (axes.some((axis) => axis.points < 1)) return;
+  const at = axes.map(() => 0);
+  for (;;) {
+    const values = new Map<string, Json>();
+    for (const [a, axis] of axes.entries()) {
+      for (const [k, key] of axis.keys.entries()) values.set(key, axis.value(k, at[a]!));
+    }
+    yield values;
+    let a = axes.length - 1;
+    while (a >= 0 && ++at[a]! >= axes[a]!.points) at[a--] = 0;
+    if (a < 0) return;
+  }
+}
+
+type Entry = Readonly<Record<string, Json>>;
+
+function splitEntry(entry: Entry, own: ReadonlySet<string>): { match: Entry; added: Entry } {
+  const pairs = Object.entries(entry);
+  return {
+    match: Object.fromEntries(pairs.filter(([key]) => own.has(key))),
+    added: Object.fromEntries(pairs.filter(([key]) => !own.has(key))),
+  };
+}
+
+/**
+ * Finds the entries whose every value a combination has; one look-up per distinct set of keys, not per entry.
+ */
+class EntryIndex {
+  readonly #byKeys = new Map<string, { keys: readonly string[]; entries: Map<string, number[]> }>();
+
+  constructor(entries: readonly Entry[]) {
+    for (const [index, entry] of entries.entries()) {
+      const keys = Object.keys(entry).sort();
+      const id = JSON.stringify(keys);
+      const group = this.#byKeys.get(id) ?? { keys, entries: new Map<string, number[]>() };
+      this.#byKeys.set(id, group);
+      const signature = signatureOf(keys.map((key) => entry[key]!));
+      const alike = group.entries.get(signature);
+      if (alike === undefined) group.entries.set(signature, [index]);
+      else alike.push(index);
+    }
+  }
+
+  /** Positions of the matching entries, ascending. */
+  matches(values: ReadonlyMap<string, Json>): readonly number[] {
+    const found: number[] = [];
+    for (const { keys, entries } of this.#byKeys.values()) {
+      if (!keys.every((key) => values.has(key))) continue;
+      const alike = entries.get(signatureOf(keys.map((key) => values.get(key)!))) ?? [];
+      for (const index of alike) found.push(index);
+    }
+    return found.sort((a, b) => a - b);
+  }
+}
+
+function signatureOf(values: readonly Json[]): string {
+  return canonicalJson(values);
+}
