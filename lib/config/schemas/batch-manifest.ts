@@ -90,7 +90,10 @@ const SCENARIO = map(
     pillars: listOf(name('A pillar.'), 'Pillars it exercises.'),
     tags: listOf(name('A tag.'), 'Words to select it by.', { uniqueItems: true }),
     runtime_hint: oneOf(RUNTIME_HINTS, 'Rough size.'),
-    run: partialRunConfig('The RunConfig, written here; paths are relative to this file.'),
+    run: {
+      ...partialRunConfig('The RunConfig, written here; paths are relative to this file.'),
+      'x-expected': 'a map; the path of a document is given as "run_config"',
+    },
     run_config: name('The RunConfig document, relative to this file.'),
     matrix: axes(
       'Axes to cross: one run per combination. No key of a sweep may reach into the value of another.',

@@ -76,6 +76,8 @@ export const BATCH_MANIFEST_CASES: readonly BrokenCase[] = [
     '    run_config: r.yaml\n    expect: {fault: ""}\n    tags: [a, a]',
     ['empty-text 7:21 /scenarios/0/expect/fault', 'duplicate-item 8:11 /scenarios/0/tags'],
   ],
+  ['    run_config: r.yaml', '    run: r.yaml', ['wrong-type 6:10 /scenarios/0/run']],
+  ['    run_config: r.yaml', '    run_config: {}', ['wrong-type 6:17 /scenarios/0/run_config']],
   ['ticks: 8', 'ticks: -8', ['out-of-range 14:14 /scenarios/1/run/ticks']],
   [
     '{every: 4, apx_name: X}',
