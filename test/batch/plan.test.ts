@@ -284,6 +284,20 @@ void t.test('every invalid document is told once, before anything runs', async (
   );
 });
 
+void t.test('two cells that would share a name are refused with the values of both', async (inner) => {
+  const registry = registryOf(
+    `\n  - {id: a, run: ${RUN}, matrix: {run_id: ["a b", "a-b-5e229e24", "a b"]}}\n`,
+  );
+  const refused = await tryPlan(registry);
+  inner.match(refused, {
+    ok: false,
+    problems: [{ code: 'shared-name', file: 'm.yaml', line: 5, column: 5 }],
+  });
+  inner.strictSame(refused.ok ? [] : refused.problems.map((problem) => problem.found), [
+    '{"run_id":"a b"} and {"run_id":"a-b-5e229e24"}',
+  ]);
+});
+
 void t.test('a sweep beyond all bounds is refused without expanding it', async (inner) => {
   const range = '{range: [1, 1000000]}';
   const registry = registryOf(

@@ -10,6 +10,8 @@ const VALUE_LIMIT = 40;
 export interface NamedCell {
   readonly name: string;
   readonly values: Readonly<Record<string, Json>>;
+  /** Other values of an earlier cell that has this name too; runs of one name cannot be told apart. */
+  readonly namesake?: Readonly<Record<string, Json>>;
 }
 
 /**
@@ -19,7 +21,8 @@ export interface NamedCell {
  *   keys, values and rows does not matter.
  * - A key shows its last meaningful part; keys that would then look alike are shown whole.
  * - A path shows its file's base name, an integer its decimal form, a text itself. What cannot be shown exactly, or
- *   would look like another value of the same key, carries a digest of the value: different cells never share a name.
+ *   would look like another value of the same key, carries a digest of the value. Different cells share a name only
+ *   where a value is written like another one with its digest.
  */
 export class CellNamer {
   readonly #scenario: string;

@@ -1,11 +1,12 @@
-import type { Json } from '../../base/canonical-json.js';
+import { canonicalJson, type Json } from '../../base/canonical-json.js';
 import { combinations, isSwept, listedOf, type AxisValues, type Sweep } from '../../config/index.js';
 import { CellNamer, type NamedCell } from './cell-name.js';
 
 export { cellBound } from '../../config/index.js';
 
 /**
- * Expands a sweep into its cells, lazily and in linear time. Combinations that come out equal are one cell.
+ * Expands a sweep into its cells, lazily and in linear time. Combinations that come out equal are one cell;
+ * one that only looks like an earlier one comes with its namesake.
  *
  * @param fixed values that every cell takes for varying keys, whatever the sweep gives them
  */
@@ -15,13 +16,16 @@ export function* expandCells(
   fixed: ReadonlyMap<string, Json> = new Map(),
 ): Generator<NamedCell, void, undefined> {
   const namer = new CellNamer(scenario, listedValues(sweep, fixed));
-  const seen = new Set<string>();
+  const seen = new Map<string, NamedCell>();
   for (const values of combinations(sweep)) {
     for (const [key, value] of fixed) if (values.has(key)) values.set(key, value);
     const cell = namer.name(values);
-    if (seen.has(cell.name)) continue;
-    seen.add(cell.name);
-    yield cell;
+    const first = seen.get(cell.name);
+    if (first === undefined) {
+      seen.set(cell.name, cell);
+      yield cell;
+    } else if (canonicalJson(first.values) !== canonicalJson(cell.values))
+      yield { ...cell, namesake: first.values };
   }
   if (!isSwept(sweep)) yield namer.name(new Map());
 }

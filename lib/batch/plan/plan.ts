@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { canonicalJson } from '../../base/canonical-json.js';
 import { hashRecord, type Digest } from '../../base/digest.js';
 import type { Checked, Problem } from '../../base/problem.js';
 import {
@@ -84,6 +85,7 @@ async function planScenario(
     if (cells % CELLS_PER_TURN === 0) await setImmediate();
     if (!selectsRun(options.selection, cell.name)) continue;
     problems.add(fixed.problems);
+    if (cell.namesake) problems.add([sharedName(scenario, cell, cell.namesake)]);
     const resolved = resolveCell(scenario, cell, options);
     if (!resolved.ok) problems.add(resolved.problems);
     else {
@@ -128,4 +130,14 @@ function resolveCell(
     return result.value;
   };
   return { ok: true, value: { inputs: inputs.value, key: inputKey(inputs.value), again } };
+}
+
+function sharedName(scenario: ManifestScenario, cell: NamedCell, namesake: NamedCell['values']): Problem {
+  return {
+    ...scenario.source,
+    code: 'shared-name',
+    message: `two cells of scenario ${scenario.id} would both be named ${cell.name}`,
+    found: `${canonicalJson(namesake)} and ${canonicalJson(cell.values)}`,
+    expected: 'values whose names can be told apart',
+  };
 }
