@@ -1,8 +1,9 @@
 import t from 'tap';
-import { overrideFromKey } from '../../lib/config/index.js';
+import { loadManifests, overrideFromKey } from '../../lib/config/index.js';
 import { problemsOf } from './broken.js';
 import { loadProblems, registryOf } from './loaded.js';
-import { MANIFEST, PROFILE, RUN } from './sample-documents.js';
+import { memoryFiles } from './memory-files.js';
+import { MANIFEST, PROFILE, RUN, SAMPLES } from './sample-documents.js';
 
 void t.test('a scenario has every setting, given or default', (t) => {
   const given = `    id: two
@@ -13,7 +14,7 @@ void t.test('a scenario has every setting, given or default', (t) => {
     runtime_hint: small
     matrix: {ticks: [4, 8], "initial_state[0]": {range: [0, 9, 3]}}
     zip: {run_id: [a, b], profile.C0: {range: [2, 1, -1]}}
-    random: {count: 3, seed: 1, over: {nid: [p, q]}}
+    random: {count: 2, seed: 1, over: {nid: [p, q]}}
     include: [{ticks: 6}]
     exclude: [{ticks: 4}]
     repeat: 2
@@ -37,7 +38,7 @@ void t.test('a scenario has every setting, given or default', (t) => {
     runtime_hint: 'small',
     matrix: { ticks: [4, 8], 'initial_state[0]': { range: [0, 9, 3] } },
     zip: { run_id: ['a', 'b'], 'profile.C0': { range: [2, 1, -1] } },
-    random: { count: 3, seed: 1, over: { nid: ['p', 'q'] } },
+    random: { count: 2, seed: 1, over: { nid: ['p', 'q'] } },
     include: [{ ticks: 6 }],
     exclude: [{ ticks: 4 }],
     repeat: 2,
@@ -209,5 +210,23 @@ void t.test('a scenario that does not fit keeps no other from being looked at wi
     loadProblems(['m.yaml'], { 'm.yaml': text }).map((problem) => problem.split(' ')[1]),
     ['file-missing', 'out-of-range', 'too-few-items', 'unknown-key'],
   );
+  t.end();
+});
+
+void t.test('lengths, steps and counts are told as they are', (t) => {
+  const run = `run: {${PLAIN}, ${WINDOWS}, ticks: 8, profile_path: p.yaml}`;
+  const text = manifestOf(
+    `{id: a, ${run}, matrix: {ticks: {range: [5, 1]}, "initial_state[0]": {range: [1, 5, -2]}}}`,
+    `{id: b, ${run}, zip: {nid: [x, y], run_id: [r]}}`,
+    `{id: c, ${run}, random: {count: 4, seed: 1, over: {nid: [x, y], "initial_state[0]": {range: [1, 2]}}}}`,
+    `{id: d, ${run}, random: {count: 10, seed: 1, over: {nid: [x, y]}}}`,
+  );
+  const loaded = loadManifests(['m.yaml'], memoryFiles({ ...SAMPLES, 'm.yaml': text }));
+  t.same(loaded.ok ? [] : loaded.problems.map(({ code, found, expected }) => [code, found, expected]), [
+    ['bad-range', 'a step of 1, as none is given', 'a step < 0'],
+    ['bad-range', 'a step of -2', 'a step > 0'],
+    ['zip-length', '1 value', '2 values, as "nid" has'],
+    ['out-of-range', '10', 'at most 2'],
+  ]);
   t.end();
 });

@@ -40,6 +40,7 @@ function checkParts(context: CheckContext, base: Path): void {
     }
   }
   checkZip(context, [...base, 'zip']);
+  checkCount(context, [...base, 'random']);
   checkCells(context, [...base, 'include'], (at, cell) => {
     keys.included(at, cell);
   });
@@ -71,8 +72,11 @@ function checkAxis(context: CheckContext, at: Path): void {
   const [from, to, step] = toRange(range);
   if (step !== 0 && (to === from || to > from === step > 0)) return;
   const message = 'the range never reaches its end';
+  const found =
+    range.length === 3 ? `a step of ${String(step)}` : `a step of ${String(step)}, as none is given`;
   const expected = to >= from ? 'a step > 0' : 'a step < 0';
-  problems.at(view, [...at, 'range'], { code: 'bad-range', message, expected });
+  const place = [...at, 'range', ...(range.length === 3 ? [2] : [])];
+  problems.at(view, place, { code: 'bad-range', message, found, expected });
 }
 
 function checkZip({ view, problems }: CheckContext, at: Path): void {
@@ -85,10 +89,29 @@ function checkZip({ view, problems }: CheckContext, at: Path): void {
     first ??= { key, length };
     if (length === first.length) continue;
     const message = 'zipped axes must be of one length';
-    const found = `${String(length)} values`;
-    const expected = `${String(first.length)} values, as "${first.key}" has`;
+    const found = counted(length);
+    const expected = `${counted(first.length)}, as "${first.key}" has`;
     problems.at(view, [...at, key], { code: 'zip-length', message, found, expected });
   }
+}
+
+/** More draws than there are combinations are sure to come out equal. */
+function checkCount({ view, problems }: CheckContext, at: Path): void {
+  const random = valueAt(view.value, at);
+  const [count, over] = [childOf(random, 'count'), childOf(random, 'over')];
+  if (!isInt(count) || !isMap(over)) return;
+  const possible = Object.values(over).reduce<number>((all, axis) => all * (lengthOf(axis) ?? NaN), 1);
+  if (!(count > possible) || possible < 1) return;
+  const message = 'more is drawn than there are combinations';
+  problems.at(view, [...at, 'count'], {
+    code: 'out-of-range',
+    message,
+    expected: `at most ${String(possible)}`,
+  });
+}
+
+function counted(values: number): string {
+  return values === 1 ? '1 value' : `${String(values)} values`;
 }
 
 function lengthOf(axis: unknown): number | undefined {

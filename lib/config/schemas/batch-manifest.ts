@@ -35,7 +35,10 @@ const CELL: SchemaNode = {
 const RANDOM = map(
   'Combinations drawn by a seeded generator; the same seed draws the same ones.',
   {
-    count: integer('How many to draw.', { minimum: 1, maximum: 100_000 }),
+    count: integer('How many to draw; draws that come out equal are one run.', {
+      minimum: 1,
+      maximum: 100_000,
+    }),
     seed: integer('Start of the generator.'),
     over: axes('Axes to draw from.'),
   },

@@ -27,7 +27,7 @@ export const BATCH_MANIFEST_CASES: readonly BrokenCase[] = [
     [
       'axis-repeated 7:11 /scenarios/0/zip/ticks',
       'zip-length 7:34 /scenarios/0/zip/run_id',
-      'bad-range 8:29 /scenarios/0/matrix/ticks/range',
+      'bad-range 8:36 /scenarios/0/matrix/ticks/range/2',
     ],
   ],
   [
@@ -78,6 +78,11 @@ export const BATCH_MANIFEST_CASES: readonly BrokenCase[] = [
   ],
   ['    run_config: r.yaml', '    run: r.yaml', ['wrong-type 6:10 /scenarios/0/run']],
   ['    run_config: r.yaml', '    run_config: {}', ['wrong-type 6:17 /scenarios/0/run_config']],
+  [
+    '    run_config: r.yaml',
+    '    run_config: r.yaml\n    random: {count: 5, seed: 1, over: {nid: [a, b], ticks: {range: [1, 2]}}}',
+    ['out-of-range 7:21 /scenarios/0/random/count'],
+  ],
   ['ticks: 8', 'ticks: -8', ['out-of-range 14:14 /scenarios/1/run/ticks']],
   [
     '{every: 4, apx_name: X}',
