@@ -1,6 +1,7 @@
 import t, { type Test } from 'tap';
 import type { Page } from 'playwright-core';
 import { openDashboard, overhang, withoutBrowser, type OpenPage } from './browser.js';
+import { post, startRun } from './served-runs.js';
 
 const skip = withoutBrowser();
 
@@ -17,16 +18,6 @@ async function openWith(
   await opened.page.goto(`${opened.url}/#/dashboard`);
   await card(opened.page, 'Run').getByRole('button', { name: 'Start' }).waitFor();
   return opened;
-}
-
-async function post({ url }: OpenPage, path: string, body?: unknown): Promise<void> {
-  const answer = await fetch(`${url}${path}`, {
-    method: 'POST',
-    ...(body === undefined
-      ? {}
-      : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
-  });
-  if (!answer.ok) throw new Error(await answer.text());
 }
 
 function card(page: Page, name: string) {
@@ -149,7 +140,7 @@ void t.test('a start that is refused says why', { skip }, async (inner) => {
   const { page } = opened;
   await pressable(page, 'idle');
   await page.route('**/api/v1/state', () => undefined);
-  await post(opened, '/runs', { scenario_id: 'endless' });
+  await startRun(opened, { scenario_id: 'endless' });
   await press(page, 'Start');
   await card(page, 'Run')
     .getByRole('alert')

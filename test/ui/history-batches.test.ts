@@ -3,7 +3,7 @@ import type { BatchDetail, BatchSummaryEntry } from '../../lib/service/wire/inde
 import { ApiClient } from '../service/api-client.js';
 import { workerExecutor } from '../service/service-in-process.js';
 import { openDashboard, overhang, withoutBrowser } from './browser.js';
-import { finishedRun } from './finished-run.js';
+import { finishedRun } from './served-runs.js';
 
 const skip = withoutBrowser();
 const service = { startBatchExecutor: () => workerExecutor(2) };

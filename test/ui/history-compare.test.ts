@@ -1,16 +1,14 @@
 import t from 'tap';
-import { ApiClient } from '../service/api-client.js';
 import { openDashboard, overhang, withoutBrowser } from './browser.js';
-import { finishedRun } from './finished-run.js';
+import { finishedRun } from './served-runs.js';
 
 const skip = withoutBrowser();
 
 void t.test('two picked runs are compared to their first difference', { skip }, async (inner) => {
   const { page, service, complaints, violations } = await openDashboard(inner, { at: '/history' });
-  const api = await ApiClient.open(service.service.url);
-  const a = (await finishedRun(api, { scenario_id: 'quick' })).run_id;
-  const b = (await finishedRun(api, { scenario_id: 'quick', overrides: { ticks_total: 32 } })).run_id;
-  const c = (await finishedRun(api, { scenario_id: 'quick' })).run_id;
+  const a = await finishedRun(service.service, { scenario_id: 'quick' });
+  const b = await finishedRun(service.service, { scenario_id: 'quick', overrides: { ticks_total: 32 } });
+  const c = await finishedRun(service.service, { scenario_id: 'quick' });
   const compare = page.getByRole('button', { name: 'Compare' });
   const pick = (id: string) => page.getByRole('checkbox', { name: `Pick ${id}` });
   await pick(a).check();
@@ -52,9 +50,8 @@ void t.test(
       scheme: 'dark',
     });
     await page.getByText('Choose two runs').waitFor();
-    const api = await ApiClient.open(service.service.url);
-    const a = (await finishedRun(api, { scenario_id: 'quick' })).run_id;
-    const b = (await finishedRun(api, { scenario_id: 'governed' })).run_id;
+    const a = await finishedRun(service.service, { scenario_id: 'quick' });
+    const b = await finishedRun(service.service, { scenario_id: 'governed' });
     await page.goto(`${service.service.url}/#/history/compare?a=${a}&b=nobody`);
     await page.getByRole('alert').filter({ hasText: 'There is no run nobody' }).first().waitFor();
     await page.getByLabel('Run B').selectOption(b);

@@ -10,7 +10,7 @@ import { ApiClient } from '../service/api-client.js';
 import { MANIFEST, writeDocuments } from '../service/service-documents.js';
 import { temporary } from '../service/temporary.js';
 import { openDashboard, overhang, withoutBrowser, type OpenPage, type PageOptions } from './browser.js';
-import { finishedRun } from './finished-run.js';
+import { finishedRun } from './served-runs.js';
 
 const skip = withoutBrowser();
 

@@ -2,8 +2,8 @@ import t from 'tap';
 import type { HistoryEntry, OperatorState } from '../../lib/service/wire/index.js';
 import { ApiClient, until } from '../service/api-client.js';
 import { openDashboard, withoutBrowser } from './browser.js';
-import { finishedRun } from './finished-run.js';
 import { openMany } from './many-runs.js';
+import { finishedRun, startRun } from './served-runs.js';
 
 const skip = withoutBrowser();
 
@@ -65,8 +65,7 @@ void t.test(
   async (inner) => {
     const { page, service, complaints } = await openMany(inner, { at: '/history' });
     await page.getByText('2,500 of 2,500 runs', { exact: true }).waitFor();
-    const api = await ApiClient.open(service.service.url);
-    await finishedRun(api, { scenario_id: 'quick' });
+    await finishedRun(service.service, { scenario_id: 'quick' });
     await page.getByText('2,501 of 2,501 runs', { exact: true }).waitFor();
     await page.getByRole('link', { name: 'quick', exact: true }).focus();
     await page.keyboard.press('ArrowDown');
@@ -87,7 +86,7 @@ void t.test(
     });
     await page.getByText('No runs yet').waitFor();
     const api = await ApiClient.open(service.service.url);
-    const { run_id } = await finishedRun(api, { scenario_id: 'quick', overrides: { ticks_total: 32 } });
+    const run_id = await finishedRun(api, { scenario_id: 'quick', overrides: { ticks_total: 32 } });
     await page.getByRole('link', { name: 'quick[ticks=32]' }).click();
     const card = page.getByRole('region', { name: 'quick[ticks=32]' });
     await card.getByText('32 of 32').waitFor();
@@ -138,7 +137,7 @@ void t.test('what cannot be done is said, and the list stays', { skip }, async (
   await page.getByRole('alert').getByText('There is no run 20250101-gone').waitFor();
   const api = await ApiClient.open(service.service.url);
   await finishedRun(api, { scenario_id: 'sweep', cell: 'sweep[ticks=16]' });
-  await api.post('/runs', { scenario_id: 'endless' });
+  await startRun(api, { scenario_id: 'endless' });
   await page.getByRole('link', { name: 'sweep[ticks=16]' }).click();
   await page.getByRole('button', { name: 'Run again' }).click();
   await page.getByRole('alert').waitFor();

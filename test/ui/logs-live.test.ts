@@ -1,14 +1,15 @@
 import t from 'tap';
 import { openDashboard, withoutBrowser } from './browser.js';
-import { list, look, post, says, ticked } from './logs-page.js';
+import { list, look, says } from './logs-page.js';
+import { startRun, stepRun, stopRun, ticked } from './served-runs.js';
 
 const skip = withoutBrowser();
 
 void t.test('the log of a run is followed live, and stands still while paused', { skip }, async (inner) => {
   const opened = await openDashboard(inner, { at: '/logs' });
   const { page, complaints } = opened;
-  const { run_id } = await post(opened, '/runs', { scenario_id: 'chatty', paused: true });
-  const step = (ticks: number) => post(opened, `/runs/${run_id}/step`, { ticks });
+  const run_id = await startRun(opened, { scenario_id: 'chatty', paused: true });
+  const step = (ticks: number) => stepRun(opened, run_id, ticks);
   await page.getByRole('status', { name: 'Log: live' }).waitFor();
   await step(3);
   await list(page).getByText('Tick 3 complete').waitFor();
@@ -35,7 +36,7 @@ void t.test('the log of a run is followed live, and stands still while paused', 
   inner.equal(await list(page).getByRole('option').first().textContent(), held, 'what is read stays put');
   await follow.click();
   await list(page).getByText('Tick 255 complete').waitFor();
-  await post(opened, `/runs/${run_id}/stop`);
+  await stopRun(opened, run_id);
   await page.getByRole('status', { name: 'Log: ended' }).waitFor();
   inner.strictSame(complaints, []);
 });
@@ -43,9 +44,9 @@ void t.test('the log of a run is followed live, and stands still while paused', 
 void t.test('of a very long log only the rows in view are in the page', { skip }, async (inner) => {
   const opened = await openDashboard(inner, { at: '/scenarios' });
   const { page, complaints } = opened;
-  const { run_id } = await post(opened, '/runs', { scenario_id: 'chatty' });
+  const run_id = await startRun(opened, { scenario_id: 'chatty' });
   await ticked(opened, run_id, 40_000);
-  const { ticks_completed } = await post(opened, `/runs/${run_id}/stop`);
+  const { ticks_completed } = await stopRun(opened, run_id);
   await look(page, `/logs?run=${run_id}`);
   await page.getByRole('status', { name: 'Log: ended' }).waitFor({ timeout: 40_000 });
   const last = list(page).getByText(`Tick ${String(ticks_completed)} complete`);

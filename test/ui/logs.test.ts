@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import t from 'tap';
 import { openDashboard, overhang, withoutBrowser } from './browser.js';
-import { list, look, post, says } from './logs-page.js';
+import { list, look, says } from './logs-page.js';
+import { startRun } from './served-runs.js';
 
 const skip = withoutBrowser();
 
@@ -12,7 +13,7 @@ void t.test(
     const opened = await openDashboard(inner, { at: '/logs' });
     const { page, complaints } = opened;
     await page.getByText('No run yet').waitFor();
-    const { run_id } = await post(opened, '/runs', { scenario_id: 'quick' });
+    const run_id = await startRun(opened, { scenario_id: 'quick' });
     await page.getByRole('status', { name: 'Log: ended' }).waitFor();
     await says(page, '29 of 29 entries shown');
 
@@ -41,7 +42,7 @@ void t.test(
 void t.test('arrow keys move the selection through the entries', { skip }, async (inner) => {
   const opened = await openDashboard(inner, { at: '/scenarios' });
   const { page } = opened;
-  const { run_id } = await post(opened, '/runs', { scenario_id: 'quick' });
+  const run_id = await startRun(opened, { scenario_id: 'quick' });
   await look(page, `/logs?run=${run_id}`);
   await says(page, '29 of 29 entries shown');
   await list(page).focus();
@@ -64,7 +65,7 @@ void t.test('the log of the service is one of the choices', { skip }, async (inn
   await page.getByRole('radio', { name: 'the service' }).check();
   await list(page).getByRole('option').first().waitFor();
   await page.waitForURL(/scope=system/);
-  await post(opened, '/runs', { scenario_id: 'quick' });
+  await startRun(opened, { scenario_id: 'quick' });
   await list(page)
     .getByText(/quick|Run .* starts|started/i)
     .first()
@@ -86,7 +87,7 @@ void t.test('a service that comes back is asked for its log anew', { skip }, asy
 void t.test('an unknown run is named, and another can be chosen', { skip }, async (inner) => {
   const opened = await openDashboard(inner, { at: '/scenarios' });
   const { page } = opened;
-  await post(opened, '/runs', { scenario_id: 'quick' });
+  await startRun(opened, { scenario_id: 'quick' });
   await look(page, '/logs?run=no-such-run');
   await page.getByRole('alert').getByText('There is no run no-such-run').waitFor();
   await page.getByLabel('Run', { exact: true }).selectOption({ label: 'current run: quick' });
@@ -97,7 +98,7 @@ void t.test('an unknown run is named, and another can be chosen', { skip }, asyn
 void t.test('what is loaded is handed out as JSON lines', { skip }, async (inner) => {
   const opened = await openDashboard(inner, { at: '/scenarios' });
   const { page } = opened;
-  const { run_id } = await post(opened, '/runs', { scenario_id: 'quick' });
+  const run_id = await startRun(opened, { scenario_id: 'quick' });
   await look(page, `/logs?run=${run_id}`);
   await says(page, '29 of 29 entries shown');
   const coming = page.waitForEvent('download');
@@ -115,7 +116,7 @@ void t.test('what is loaded is handed out as JSON lines', { skip }, async (inner
 void t.test('with entries the log fits 390 pixels, light and dark', { skip }, async (inner) => {
   const opened = await openDashboard(inner, { at: '/scenarios', width: 390 });
   const { page, complaints, violations } = opened;
-  await post(opened, '/runs', { scenario_id: 'faulty' });
+  await startRun(opened, { scenario_id: 'faulty' });
   await look(page, '/logs');
   await page.getByRole('status', { name: 'Log: ended' }).waitFor();
   await list(page).getByRole('option').last().click();

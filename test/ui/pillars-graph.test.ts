@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import t from 'tap';
 import type { TickView } from '../../lib/service/wire/index.js';
 import { openDashboard, withoutBrowser } from './browser.js';
-import { answerOf, finishedRun, startRun, stepRun, stopRun } from './pillars-run.js';
+import { answerOf, finishedRun, startRun, stepRun, stopRun } from './served-runs.js';
 
 const skip = withoutBrowser();
 
@@ -23,7 +23,7 @@ const tickOf = (page: Page): string | null => new URLSearchParams(page.url().spl
 void t.test('the graph of a tick, chosen by keyboard and by buttons', { skip }, async (inner) => {
   const open = await openDashboard(inner, { at: '/dashboard' });
   const { page, url, complaints } = open;
-  const run = await finishedRun(open, 'quick');
+  const run = await finishedRun(open, { scenario_id: 'quick' });
   await page.goto(`${url}/#/pillars`);
   await picture(page, 'tick 24').waitFor();
   const slider = page.getByRole('slider', { name: 'Tick' });
@@ -70,7 +70,7 @@ void t.test('the graph of a tick, chosen by keyboard and by buttons', { skip }, 
 void t.test('playing goes on tick by tick and ends at the last one', { skip }, async (inner) => {
   const open = await openDashboard(inner, { at: '/dashboard' });
   const { page, url } = open;
-  const run = await finishedRun(open, 'quick');
+  const run = await finishedRun(open, { scenario_id: 'quick' });
   await page.goto(`${url}/#/pillars/umx?run=${run}&tick=21`);
   await picture(page, 'tick 21').waitFor();
   const seen: string[] = [];
@@ -91,7 +91,7 @@ void t.test(
   async (inner) => {
     const open = await openDashboard(inner, { at: '/dashboard' });
     const { page, url } = open;
-    const run = await finishedRun(open, 'quick');
+    const run = await finishedRun(open, { scenario_id: 'quick' });
     await page.goto(`${url}/#/pillars/umx?run=${run}&tick=5`);
     await picture(page, 'tick 5').waitFor();
     const asked: string[] = [];
@@ -123,7 +123,7 @@ void t.test(
 void t.test('a graph of hundreds of nodes stays readable', { skip }, async (inner) => {
   const open = await openDashboard(inner, { at: '/dashboard' });
   const { page, url, complaints } = open;
-  const run = await finishedRun(open, 'quick');
+  const run = await finishedRun(open, { scenario_id: 'quick' });
   const side = 18;
   const nodes = Array.from({ length: side * side }, (_, at) => ({
     node_id: at + 1,
@@ -164,7 +164,7 @@ void t.test('a live run shows its state, and its records as soon as it is over',
   const open = await openDashboard(inner, { at: '/pillars' });
   const { page, complaints } = open;
   await page.getByText('No run yet').waitFor();
-  const run = await startRun(open, 'endless', true);
+  const run = await startRun(open, { scenario_id: 'endless', paused: true });
   await page.getByText('State before its first tick').waitFor();
   await stepRun(open, run, 5);
   await page.getByText('State of tick 5, asked for every second').waitFor();

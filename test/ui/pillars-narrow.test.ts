@@ -1,6 +1,6 @@
 import t from 'tap';
 import { openDashboard, overhang, withoutBrowser } from './browser.js';
-import { finishedRun } from './pillars-run.js';
+import { finishedRun } from './served-runs.js';
 
 const skip = withoutBrowser();
 
@@ -8,7 +8,7 @@ for (const scheme of ['light', 'dark'] as const) {
   void t.test(`every pillar at 390 pixels, ${scheme}`, { skip }, async (inner) => {
     const open = await openDashboard(inner, { at: '/dashboard', width: 390, scheme });
     const { page, url, violations, complaints } = open;
-    const run = await finishedRun(open, 'governed');
+    const run = await finishedRun(open, { scenario_id: 'governed' });
     const shown = {
       umx: page.getByRole('img', { name: /^Graph of 5 nodes/ }),
       loom: page.getByRole('button', { name: 'I-block of tick 8' }),

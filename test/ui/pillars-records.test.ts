@@ -1,14 +1,14 @@
 import t from 'tap';
 import type { TickView, WindowView } from '../../lib/service/wire/index.js';
 import { openDashboard, withoutBrowser } from './browser.js';
-import { answerOf, finishedRun, startRun, stepRun, stopRun } from './pillars-run.js';
+import { answerOf, finishedRun, startRun, stepRun, stopRun } from './served-runs.js';
 
 const skip = withoutBrowser();
 
 void t.test('the chain, its I-blocks, and the pages of a longer one', { skip }, async (inner) => {
   const open = await openDashboard(inner, { at: '/dashboard' });
   const { page, url, complaints } = open;
-  const id = await startRun(open, 'endless', true);
+  const id = await startRun(open, { scenario_id: 'endless', paused: true });
   await stepRun(open, id, 60);
   await page.goto(`${url}/#/pillars/loom`);
   await page.getByRole('img', { name: /^Chain value C_t, ticks 1 to 60;/ }).waitFor();
@@ -41,7 +41,7 @@ void t.test('the chain, its I-blocks, and the pages of a longer one', { skip }, 
 void t.test('windows with what their streams cost under every scheme', { skip }, async (inner) => {
   const open = await openDashboard(inner, { at: '/dashboard' });
   const { page, url } = open;
-  const run = await finishedRun(open, 'quick');
+  const run = await finishedRun(open, { scenario_id: 'quick' });
   await page.goto(`${url}/#/pillars/press?run=${run}`);
   const windows = await answerOf<readonly WindowView[]>(open, `/runs/${run}/windows`);
   inner.equal(windows.length, 3);
@@ -72,7 +72,7 @@ void t.test('windows with what their streams cost under every scheme', { skip },
 void t.test('U-ledger entries are verified, and what differs is named', { skip }, async (inner) => {
   const open = await openDashboard(inner, { at: '/dashboard' });
   const { page, url } = open;
-  const run = await finishedRun(open, 'quick');
+  const run = await finishedRun(open, { scenario_id: 'quick' });
   await page.goto(`${url}/#/pillars/aether?run=${run}`);
   await page.getByRole('button', { name: 'Verify tick 2' }).click();
   await page.getByText('ok, 5 hashes agree').waitFor();
@@ -104,8 +104,8 @@ void t.test('U-ledger entries are verified, and what differs is named', { skip }
 void t.test('what the Codex learnt, or why it learnt nothing', { skip }, async (inner) => {
   const open = await openDashboard(inner, { at: '/dashboard' });
   const { page, url } = open;
-  const governed = await finishedRun(open, 'governed');
-  const quick = await finishedRun(open, 'quick');
+  const governed = await finishedRun(open, { scenario_id: 'governed' });
+  const quick = await finishedRun(open, { scenario_id: 'quick' });
   await page.goto(`${url}/#/pillars/codex?run=${governed}`);
   const motifs = await answerOf<readonly unknown[]>(open, `/runs/${governed}/motifs`);
   inner.ok(motifs.length > 0);
@@ -122,7 +122,7 @@ void t.test('unknown runs, faults, and a service that fails for a while', { skip
   const open = await openDashboard(inner, { at: '/pillars/loom?run=20260101000000000-0000000000' });
   const { page, url, complaints } = open;
   await page.getByText('Pick another run above').waitFor();
-  const faulty = await finishedRun(open, 'faulty');
+  const faulty = await finishedRun(open, { scenario_id: 'faulty' });
   await page.goto(`${url}/#/pillars/umx?run=${faulty}`);
   await page.getByText(/^diagnostics stop the run at tick 1/).waitFor();
   await page.getByRole('img', { name: /^Graph of 5 nodes and 5 edges, tick 1;/ }).waitFor();
@@ -130,7 +130,7 @@ void t.test('unknown runs, faults, and a service that fails for a while', { skip
   await page.getByText('No entries from tick 1 on').waitFor();
   await page.goto(`${url}/#/pillars/press?run=${faulty}`);
   await page.getByText('It ends at tick 8; the run ended after tick 1.').waitFor();
-  const run = await finishedRun(open, 'quick');
+  const run = await finishedRun(open, { scenario_id: 'quick' });
   await page.route(/\/chain\?/, (route) =>
     route.fulfill({ status: 503, json: { code: 'store-problem', detail: 'The disk is away' } }),
   );

@@ -2,6 +2,7 @@ import type { Locator, Page } from 'playwright-core';
 import t from 'tap';
 import type { OperatorState } from '../../lib/service/wire/index.js';
 import { openDashboard, overhang, withoutBrowser } from './browser.js';
+import { answerOf, stopRun } from './served-runs.js';
 
 const skip = withoutBrowser();
 
@@ -9,8 +10,8 @@ function lines(page: Page): Locator {
   return page.getByRole('list', { name: 'Scenarios' }).getByRole('listitem');
 }
 
-async function state(url: string): Promise<OperatorState> {
-  return (await (await fetch(`${url}/state`)).json()) as OperatorState;
+function state(url: string): Promise<OperatorState> {
+  return answerOf({ url }, '/state');
 }
 
 void t.test('the list is searched by text and tag, and its URL says how', { skip }, async (inner) => {
@@ -73,7 +74,7 @@ void t.test('a run that cannot start says why, and the page goes on', { skip }, 
   await page.getByRole('alert').waitFor();
   const { run } = await state(url);
   inner.match(await page.getByRole('alert').textContent(), run!.run_id, 'it names the run in the way');
-  await fetch(`${url}/runs/${run!.run_id}/stop`, { method: 'POST' });
+  await stopRun({ url }, run!.run_id);
   await page.getByLabel('Ticks total').fill('16');
   await page.getByText('Fields changed: 1').waitFor();
   inner.strictSame(complaints, []);
