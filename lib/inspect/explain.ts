@@ -9,7 +9,7 @@ import { RunArtefacts } from './run-artefacts.js';
 /**
  * Why a run would be executed, or not. `same`: its result is stored. `cached`: the inputs are not those of its last
  * result, but theirs is stored too. `dropped`: a result is stored, but not the artefacts that are asked for.
- * `unfinished`: the last execution of these inputs gave no result. `changed`: the
+ * `unfinished`: the last execution of these inputs gave no result that counts. `changed`: the
  * inputs, or the engine, are not those of its last result. `new`: there is none.
  */
 export interface Explanation {

@@ -34,6 +34,7 @@ void t.test(
     inner.notMatch(first.out + first.err, /\u001b/, 'no colour away from a terminal');
     const again = JSON.parse((await cli.batch(ALL, '--json')).out) as Result;
     inner.match(again, { completed: 0, cached: 5, shared: 0, failed: 0 });
+    inner.match((await cli.batch(ALL, '-n')).out, /\n0 runs to execute, 5 cached\n$/);
     cli.write(
       'manifests/cmp-1.yaml',
       readFileSync(join(cli.directory, 'manifests/cmp-1.yaml'), 'utf8').replace('99', '98'),
@@ -81,6 +82,11 @@ void t.test('failures end with 1, tell code, tick and place, and the rest still 
   inner.match(ended.out, /4 runs: 1 completed, 1 faulted as expected, 2 failed/);
   const look = /look: aether (runs \S+)/.exec(ended.out)![1]!.split(' ');
   inner.match((await cli.aether(...look)).out, /state +faulted/, 'the command it names works');
+  const plan = (await cli.batch(ALL, '-n')).out;
+  inner.match(plan, /run +bad .*last run \S+ ended as faulted and does not count/);
+  inner.match(plan, /run +wrong .*ended as completed, but was expected to fault with INT_RANGE/);
+  const explained = await cli.aether('explain', 'wrong', '--manifests', ALL);
+  inner.match(explained.out, 'the last run did not end as it should, so the batch runs it again');
   const retried = JSON.parse((await cli.batch(ALL, '--last-failed', '--json')).out) as Result;
   inner.strictSame(
     retried.runs.map(({ name }) => name),

@@ -27,7 +27,7 @@ export class PlanDecisions {
     const needsHistory = last_failed || cacheReason?.why !== 'cached';
     const last = needsHistory ? await this.#lastRuns.of(cell.name) : undefined;
     if (last_failed && (last === undefined || isSuccess(scenario, last))) return;
-    const reason = cacheReason ?? whyNew(last, resolved);
+    const reason = cacheReason ?? whyNew(last, resolved, scenario.expect);
     this.runs.push(this.#planned({ scenario, cell, resolved, standing, last, reason }));
   }
 
@@ -100,9 +100,17 @@ function isSuccess(scenario: ManifestScenario, run: RunRecord): boolean {
 }
 
 /** Nothing stands for these inputs; the last run of that name tells why. */
-function whyNew(last: RunRecord | undefined, resolved: ResolvedCell): PlanReason {
+function whyNew(
+  last: RunRecord | undefined,
+  resolved: ResolvedCell,
+  expect: ManifestScenario['expect'],
+): PlanReason {
   if (last === undefined) return { why: 'new' };
-  if (last.input_key === resolved.key.key) return { why: 'not_finished', last: last.state, run: last.id };
+  if (last.input_key === resolved.key.key) {
+    const isAtItsEnd = last.state === 'completed' || last.state === 'faulted';
+    const expected = isAtItsEnd && expect !== 'completed' ? expect.fault : null;
+    return { why: 'not_finished', last: last.state, run: last.id, expected };
+  }
   const { documents } = resolved.key;
   const changed = Object.keys(documents).filter((name) => documents[name] !== last.inputs[name]);
   return { why: 'inputs_changed', since: last.id, documents: changed.length > 0 ? changed : ['engine'] };

@@ -10,7 +10,13 @@ export type Expectation = 'completed' | { readonly fault: string };
 export type PlanReason =
   | { readonly why: 'new' }
   | { readonly why: 'inputs_changed'; readonly since: string; readonly documents: readonly string[] }
-  | { readonly why: 'not_finished'; readonly last: RunState; readonly run: string }
+  | {
+      readonly why: 'not_finished';
+      readonly last: RunState;
+      readonly run: string;
+      /** The fault that it ended without; null where none was expected, or where it did not get to its end. */
+      readonly expected: string | null;
+    }
   | { readonly why: 'forced' }
   | { readonly why: 'repeated'; readonly times: number }
   | { readonly why: 'artefacts_dropped'; readonly run: string }

@@ -36,7 +36,9 @@ export function reasonText(reason: PlanReason): string {
     case 'inputs_changed':
       return `${reason.documents.join(', ')} changed since ${reason.since}`;
     case 'not_finished':
-      return `last run ${reason.run} ended as ${reason.last} and does not count`;
+      return reason.expected === null
+        ? `last run ${reason.run} ended as ${reason.last} and does not count`
+        : `last run ${reason.run} ended as ${reason.last}, but was expected to fault with ${reason.expected}`;
     case 'forced':
       return 'forced';
     case 'repeated':
@@ -53,8 +55,10 @@ export function reasonText(reason: PlanReason): string {
 function forecastLine(plan: BatchPlan, jobs: number): string {
   const forecast = planForecast(plan.runs);
   const { to_run, cached, shared, bytes, sized, estimated } = forecast;
+  const counts = `${plural(to_run, 'run')} to execute, ${countText(cached)} cached${shared === 0 ? '' : `, ${sharedText(shared)}`}`;
+  if (to_run === 0) return counts;
   const parts = [
-    `${plural(to_run, 'run')} to execute, ${countText(cached)} cached${shared === 0 ? '' : `, ${sharedText(shared)}`}`,
+    counts,
     `about ${durationText(durationWith(forecast, jobs))} with ${plural(jobs, 'job')}`,
     bytes === null ? 'no history of sizes' : `${bytesText(bytes)} for ${plural(sized, 'run')} with history`,
   ];

@@ -86,7 +86,7 @@ function explanationLines(explanation: Explanation, { terminal }: CommandContext
 const VERDICTS: Readonly<Record<Explanation['verdict'], string>> = {
   same: 'nothing changed: the stored result stands, and the batch takes it from the cache',
   dropped: 'the stored result was kept compact, but full artefacts are asked for, so the batch runs it again',
-  unfinished: 'nothing changed, but the last run gave no result, so the batch runs it again',
+  unfinished: 'nothing changed, but the last run did not end as it should, so the batch runs it again',
   cached: 'changed since the last run, but this result is stored too, and the batch takes it from the cache:',
   changed: 'changed since the last run:',
   new: 'there is no run of that name and no result for these inputs, so the batch runs it',

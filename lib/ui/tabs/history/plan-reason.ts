@@ -3,7 +3,10 @@ import type { BatchRun } from '../../../service/wire/index.js';
 const WORDS: Readonly<Record<string, (reason: Readonly<Record<string, unknown>>) => string>> = {
   new: () => 'Never run before',
   inputs_changed: ({ documents }) => `Inputs changed: ${listed(documents)}`,
-  not_finished: ({ last }) => `The last one ended as ${String(last)}`,
+  not_finished: ({ last, expected }) => {
+    const ended = `The last one ended as ${String(last)}`;
+    return typeof expected === 'string' ? `${ended}, not with the fault ${expected}` : ended;
+  },
   forced: () => 'Asked for in any case',
   repeated: ({ times }) => `Repeated ${String(times)} times`,
   artefacts_dropped: () => 'The artefacts of its last run were not kept',
