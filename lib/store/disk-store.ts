@@ -4,7 +4,7 @@ import type { TreePlatform } from '../base/ports.js';
 import { commitGroup } from './publish/commit-group.js';
 import { DiskReader } from './disk-reader.js';
 import { DurableWriter } from './publish/durable-writer.js';
-import { relative, requireStoreName } from './layout.js';
+import { isStoreName, relative, requireStoreName } from './layout.js';
 import type { StoreNotice } from './sharing/notice.js';
 import { openRoot, type OpenMode } from './open-root.js';
 import { BlobPlacer } from './publish/place-blobs.js';
@@ -72,6 +72,8 @@ export class DiskStore implements ArtefactStore {
   /** Runs by the input key they answer for, from their records; made at the first look-up that finds no ref. */
   #answers: ReadonlyMap<Digest, string> | undefined;
   #published = false;
+  /** Damaged records that a notice was given of. */
+  readonly #unreadable = new Set<string>();
 
   constructor(parts: DiskStoreParts) {
     const { reader, platform, lease, notice } = parts;
@@ -127,12 +129,21 @@ export class DiskStore implements ArtefactStore {
    * before its ref was there does count: the record is what makes it done.
    */
   async runForKey(key: Digest): Promise<RunRecord | undefined> {
-    try {
+    return this.#orUnreadable(relative.ref('keys', key), () => {
       const run = this.reader.runByRef('keys', key, (found) => found.input_key === key);
       return run ?? this.#runWithoutRef(key);
+    });
+  }
+
+  /** What `read` gives; undefined where it meets a damaged record, of which a notice tells once. */
+  #orUnreadable(path: string, read: () => RunRecord | undefined): RunRecord | undefined {
+    try {
+      return read();
     } catch (error) {
       if (!(error instanceof AetherError) || error.code !== 'STORE_RECORD_CORRUPT') throw error;
-      this.#notice({ type: 'record_unreadable', path: relative.ref('keys', key), message: error.message });
+      const { message } = error;
+      if (!this.#unreadable.has(message)) this.#notice({ type: 'record_unreadable', path, message });
+      this.#unreadable.add(message);
       return undefined;
     }
   }
@@ -148,8 +159,12 @@ export class DiskStore implements ArtefactStore {
     return id === undefined ? undefined : this.reader.run(id);
   }
 
+  /** As for runForKey, a damaged record does not count: it must not keep the others of a batch from running. */
   async latestRun(name: string): Promise<RunRecord | undefined> {
-    return this.reader.runByRef('scenarios', name, (run) => run.name === name);
+    if (!isStoreName(name)) return undefined;
+    return this.#orUnreadable(relative.ref('scenarios', name), () =>
+      this.reader.runByRef('scenarios', name, (run) => run.name === name),
+    );
   }
 
   async putBatch(batch: BatchRecord): Promise<void> {

@@ -41,7 +41,7 @@ export interface ArtefactStore {
   runIds(): Promise<readonly string[]>;
   /** The run that completed for this input key, if its record still stands. */
   runForKey(key: Digest): Promise<RunRecord | undefined>;
-  /** The latest published run of that name. */
+  /** The latest published run of that name, if its record still stands. */
   latestRun(name: string): Promise<RunRecord | undefined>;
   putBatch(batch: BatchRecord): Promise<void>;
   batch(id: string): Promise<BatchRecord | undefined>;

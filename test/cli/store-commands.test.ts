@@ -110,6 +110,19 @@ void t.test(
   },
 );
 
+void t.test('a damaged run record keeps no other run from being computed or listed', async (inner) => {
+  const cli = await project(inner.testdir());
+  const a = await record(cli, 'a');
+  flipBit(join(cli.directory, 'artefacts/runs', `${a.id}.json`));
+  const listed = await cli.aether('runs', '--json');
+  inner.match(listed, { code: 0, err: new RegExp(`^warning: runs/${a.id}\\.json .*; left out\n$`) });
+  inner.strictSame((JSON.parse(listed.out) as RunRecord[]).map(({ name }) => name).sort(), ['b', 'small']);
+  const again = await cli.batch(ALL);
+  inner.match(again, { code: 0, err: new RegExp(`ignored refs/.*: runs/${a.id}\\.json`) });
+  inner.not((await record(cli, 'a')).id, a.id, 'done again');
+  inner.equal((await cli.aether('explain', 'a', '--manifests', ALL)).code, 0);
+});
+
 void t.test('pins hold runs back from gc, why tells who needs a blob, du adds up', async (inner) => {
   const cli = await project(inner.testdir());
   const [a, b] = [await record(cli, 'a'), await record(cli, 'b')];

@@ -49,7 +49,7 @@ async function planAndRun(
   checkUpdateMode(args, context.env);
   checkOutputs(args);
   const { registry, files } = await loadScenarios([...manifests, ...globs], args.profile);
-  const plan = await planOf(args, { registry, overrides });
+  const plan = await planOf(args, { registry, overrides }, context);
   // A part of a plan may be empty; its report is wanted all the same when the parts are merged.
   if (plan.runs.length === 0 && (plan.shard?.total ?? 0) === 0) {
     context.terminal.err(`nothing is selected, of ${countText(registry.scenarios.length)} scenarios\n`);
@@ -72,8 +72,8 @@ interface Loaded {
 }
 
 /** Plans on a store opened for reading: documents that turn out invalid leave it as it was, or missing. */
-async function planOf(args: BatchArguments, loaded: Loaded): Promise<BatchPlan> {
-  const store = await openIfThere(args.store);
+async function planOf(args: BatchArguments, loaded: Loaded, context: CommandContext): Promise<BatchPlan> {
+  const store = await openIfThere(args.store, context);
   try {
     const plan = await planBatch({
       ...loaded,

@@ -24,7 +24,7 @@ import { runJson, runReport } from '../inspect/run-report.js';
 export async function runOne(args: RunArguments, context: CommandContext): Promise<ExitCode> {
   const overrides = parseOverrides(args.set ?? []);
   const { registry, files, scenario } = await scenariosFor(args);
-  const plan = await planOne(args, { registry, overrides, scenario });
+  const plan = await planOne(args, { registry, overrides, scenario }, context);
   const run = onlyRun(plan, args.scenario);
   const store = await openForWriting(args.store, context);
   const interruption = new Interruption(endAtOnce);
@@ -44,8 +44,12 @@ interface Planned {
 }
 
 /** Plans on a store opened for reading: documents that turn out invalid leave it as it was, or missing. */
-async function planOne(args: RunArguments, { scenario, ...documents }: Planned): Promise<BatchPlan> {
-  const store = await openIfThere(args.store);
+async function planOne(
+  args: RunArguments,
+  { scenario, ...documents }: Planned,
+  context: CommandContext,
+): Promise<BatchPlan> {
+  const store = await openIfThere(args.store, context);
   const plan = await planBatch({
     ...documents,
     store,

@@ -39,7 +39,7 @@ interface StatusRow {
 export async function goldenStatus(args: GoldenArguments, context: CommandContext): Promise<ExitCode> {
   const { registry, files } = await loadScenarios(args.manifests ?? []);
   const tree = goldenTree(args.golden);
-  const store = await openIfThere(args.store);
+  const store = await openIfThere(args.store, context);
   try {
     const rows = await statusRows(await plannedRuns(registry, store), registry, { tree, store });
     const references = { directories: askedFor(tree, registry), manifests: files };

@@ -19,7 +19,7 @@ import { paged } from './pager.js';
 
 /** Compares the documents as they are now with those of the last run of that name. */
 export async function explainName(args: ExplainArguments, context: CommandContext): Promise<ExitCode> {
-  const store = await openIfThere(args.store);
+  const store = await openIfThere(args.store, context);
   try {
     const run = await plannedNow(store, args);
     const explanation = await explainRun(store, args.name, run.inputs(), run.retain);

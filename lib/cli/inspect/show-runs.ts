@@ -1,3 +1,4 @@
+import { AetherError } from '../../base/errors.js';
 import { clipped, tableLines, type Column } from '../../batch/report/table.js';
 import { countText, durationText } from '../../batch/report/units.js';
 import { findRun } from '../../inspect/find-run.js';
@@ -13,16 +14,23 @@ import { runJson, runReport } from './run-report.js';
 const DEFAULT_LIMIT = 20;
 
 /** Shows one record, or the latest records that pass every filter. */
-export async function showRuns(args: RunsArguments, { terminal }: CommandContext): Promise<ExitCode> {
+export async function showRuns(args: RunsArguments, context: CommandContext): Promise<ExitCode> {
+  const { terminal } = context;
   const filters = (args.filter ?? []).map(parseFilter);
-  const store = await openForReading(args.store);
+  const store = await openForReading(args.store, context);
   try {
     if (args.run !== undefined) {
       const run = foundOr(await findRun(store, args.run));
       terminal.out(args.json === true ? `${JSON.stringify(runJson(run))}\n` : `${runReport(run, false)}\n`);
       return EXIT.ok;
     }
-    const runs = await latestRuns(store, filters, args.limit ?? DEFAULT_LIMIT);
+    const runs = await latestRuns(store, {
+      passes: (run) => filters.every((filter) => filter(run)),
+      limit: args.limit ?? DEFAULT_LIMIT,
+      warn: (message) => {
+        terminal.err(`warning: ${message}; left out\n`);
+      },
+    });
     if (args.json === true) terminal.out(`${JSON.stringify(runs.map(runJson))}\n`);
     else if (runs.length === 0) terminal.err('no run matches\n');
     else terminal.out(`${listing(runs).join('\n')}\n`);
@@ -54,16 +62,24 @@ function parseFilter(text: string): Filter {
   return (run) => field(run) === parts[2];
 }
 
-async function latestRuns(
-  store: ArtefactStore,
-  filters: readonly Filter[],
-  limit: number,
-): Promise<RunRecord[]> {
+interface Wanted {
+  readonly passes: Filter;
+  readonly limit: number;
+  /** Told of each damaged record. */
+  readonly warn: (message: string) => void;
+}
+
+async function latestRuns(store: ArtefactStore, { passes, limit, warn }: Wanted): Promise<RunRecord[]> {
   const runs: RunRecord[] = [];
   for (const id of [...(await store.runIds())].reverse()) {
     if (runs.length >= limit) break;
-    const run = await store.run(id);
-    if (run !== undefined && filters.every((passes) => passes(run))) runs.push(run);
+    try {
+      const run = await store.run(id);
+      if (run !== undefined && passes(run)) runs.push(run);
+    } catch (error) {
+      if (!(error instanceof AetherError) || error.code !== 'STORE_RECORD_CORRUPT') throw error;
+      warn(error.message);
+    }
   }
   return runs;
 }
