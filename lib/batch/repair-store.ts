@@ -2,7 +2,14 @@ import { canonicalJson, type Json } from '../base/canonical-json.js';
 import { sha256, type Digest } from '../base/digest.js';
 import { AetherError } from '../base/errors.js';
 import type { RunInputs } from '../engine/inputs.js';
-import { repairBlob, type DiskStore, type RunRecord, type StoreProblem } from '../store/index.js';
+import {
+  mendTree,
+  repairBlob,
+  type DiskStore,
+  type MendReport,
+  type RunRecord,
+  type StoreProblem,
+} from '../store/index.js';
 import { rederiveBlobs } from './rederive-blobs.js';
 
 export interface RepairOptions {
@@ -16,7 +23,7 @@ export interface RepairOptions {
   readonly onRun?: (record: RunRecord) => void;
 }
 
-export interface RepairReport {
+export interface RepairReport extends MendReport {
   /** Blobs put back, ascending. */
   readonly repaired: readonly Digest[];
   /** Blobs that are still broken, with the reason. */
@@ -26,16 +33,18 @@ export interface RepairReport {
 type BrokenBlob = Extract<StoreProblem, { readonly digest: Digest }>;
 
 /**
- * Puts broken and missing blobs back by computing the runs that made them once more. A blob is replaced only by bytes
- * that have its digest, so a repair can fail but never falsify.
+ * Sets damaged records aside, turns broken refs to what stands, and puts broken and missing blobs back by computing the
+ * runs that made them once more. A blob is replaced only by bytes that have its digest, so a repair can fail but never
+ * falsify.
  *
  * @throws AetherError STORE_* when the store refuses
  */
 export async function repairStore(options: RepairOptions): Promise<RepairReport> {
+  const mended = await mendTree(options.store, options.problems);
   const broken = options.problems.filter((problem) => 'digest' in problem);
   const repair = new Repair(options, broken);
   for (const id of new Set(broken.flatMap(({ runs }) => runs))) await repair.run(id);
-  return repair.report(broken);
+  return { ...mended, ...repair.report(broken) };
 }
 
 class Repair {
@@ -69,7 +78,7 @@ class Repair {
     this.#blame(this.#missingOf(record), otherBytes(record));
   }
 
-  report(broken: readonly BrokenBlob[]): RepairReport {
+  report(broken: readonly BrokenBlob[]): Pick<RepairReport, 'repaired' | 'unrepaired'> {
     const left = broken.filter(({ digest }) => !this.#repaired.has(digest));
     return {
       repaired: [...this.#repaired].sort(),

@@ -5,7 +5,8 @@
  *
  * Invariants: the tree is the truth and everything else can be rebuilt from it; a reader never sees a half-written
  * anything; a record stands only on durable blobs and a ref only on a durable record; bytes are checked on every read;
- * whatever a killed process leaves behind is swept by the next writer and blocks nobody.
+ * whatever a killed process leaves behind is swept by the next writer and blocks nobody; damage is kept as evidence, if
+ * need be in damaged/, where nothing is read as a result.
  */
 export { openArchive, type ArchiveSource } from './archive/archive-source.js';
 export { collectGarbage, type GcOptions, type GcReport } from './upkeep/collect-garbage.js';
@@ -15,6 +16,7 @@ export { artefactPieces, exportRun, type ExportMember, type RunExport } from './
 export { importRun } from './archive/import-run.js';
 export { isStoreName, STORE_FORMAT } from './layout.js';
 export { MemoryStore } from './memory-store.js';
+export { mendTree, type MendReport } from './upkeep/mend-tree.js';
 export { describeNotice, type StoreNotice } from './sharing/notice.js';
 export type { OpenMode } from './open-root.js';
 export { pinnedRuns, pinRun, unpinRun } from './upkeep/pins.js';

@@ -19,6 +19,9 @@ export const SKELETON = [
   'cache',
 ] as const;
 
+/** Where damage is kept as evidence; made when there is some, and never read as results. */
+export const EVIDENCE = 'damaged';
+
 export const REF_SPACES = ['keys', 'scenarios', 'pins'] as const;
 /** keys: input key -> run; scenarios: run name -> latest run; pins: run kept from gc. */
 export type RefSpace = (typeof REF_SPACES)[number];

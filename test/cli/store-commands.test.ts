@@ -1,6 +1,7 @@
 import {
   chmodSync,
   copyFileSync,
+  cpSync,
   existsSync,
   readdirSync,
   readFileSync,
@@ -114,9 +115,13 @@ void t.test('a damaged run record keeps no other run from being computed or list
   const cli = await project(inner.testdir());
   const a = await record(cli, 'a');
   flipBit(join(cli.directory, 'artefacts/runs', `${a.id}.json`));
+  cpSync(join(cli.directory, 'artefacts'), join(cli.directory, 'copy'), { recursive: true });
   const listed = await cli.aether('runs', '--json');
   inner.match(listed, { code: 0, err: new RegExp(`^warning: runs/${a.id}\\.json .*; left out\n$`) });
   inner.strictSame((JSON.parse(listed.out) as RunRecord[]).map(({ name }) => name).sort(), ['b', 'small']);
+  const mended = await verify(cli, '--repair', '--store', 'copy');
+  inner.match(mended, { ok: true, code: 0, repair: { set_aside: [{ path: `runs/${a.id}.json` }] } });
+  inner.equal((await cli.aether('store', 'gc', '--store', 'copy')).code, 0, 'nothing stands in its way');
   const again = await cli.batch(ALL);
   inner.match(again, { code: 0, err: new RegExp(`ignored refs/.*: runs/${a.id}\\.json`) });
   inner.not((await record(cli, 'a')).id, a.id, 'done again');

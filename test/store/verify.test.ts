@@ -1,9 +1,12 @@
 import t, { type Test } from 'tap';
 import { sha256 } from '../../lib/base/digest.js';
 import {
+  collectGarbage,
   describeStoreProblem,
+  mendTree,
   openDiskStore,
   openStager,
+  pinRun,
   repairBlob,
   verifyStore,
   type BlobStager,
@@ -115,7 +118,11 @@ async function damagedRecord(inner: Test, change: (text: string) => string): Pro
   await inner.rejects(store.run('r2'), { code: 'STORE_RECORD_CORRUPT', message: /runs\/r2\.json/ });
   inner.equal(await store.runForKey(keyOf('r2')), undefined, 'not a cache hit');
   inner.equal(await store.latestRun('gf01'), undefined, 'not the latest run');
-  inner.strictSame(notices.map(({ type }) => type), ['record_unreadable'], 'told once');
+  inner.strictSame(
+    notices.map(({ type }) => type),
+    ['record_unreadable'],
+    'told once',
+  );
   inner.strictSame(
     store.runSummaries().map(({ id }) => id),
     ['r1'],
@@ -170,6 +177,65 @@ void t.test('refs that lead nowhere count as absent and are named', async (inner
     found.map(({ type }) => type),
     ['ref_broken', 'ref_broken', 'ref_broken'],
   );
+});
+
+void t.test('a damaged record is set aside, and its refs turn to what stands', async (inner) => {
+  const { machine, store, stager } = await scene();
+  await store.publish(sampleRun(stager, { id: 'r3', key: 'r1', artefacts: {} }));
+  await pinRun(store, 'r3');
+  const path = `${ROOT}/runs/r3.json`;
+  machine.files.overwrite(path, Buffer.from('{'));
+  await inner.rejects(collectGarbage(store, { now: 0 }), { code: 'STORE_RECORD_CORRUPT' });
+  const mended = await mendTree(store, await problems(store));
+  inner.strictSame(mended, {
+    set_aside: [
+      { path: 'runs/r3.json', to: 'damaged/runs-r3.json' },
+      { path: 'refs/pins/r3', to: 'damaged/refs-pins-r3' },
+    ],
+    refs: [
+      { path: `refs/keys/${keyOf('r1')}`, run: 'r1' },
+      { path: 'refs/scenarios/gf01', run: 'r2' },
+    ],
+  });
+  inner.equal(machine.files.readText(`${ROOT}/damaged/runs-r3.json`), '{', 'kept as evidence');
+  inner.strictSame(await problems(store), []);
+  inner.equal((await store.runForKey(keyOf('r1')))?.id, 'r1');
+  inner.equal((await store.latestRun('gf01'))?.id, 'r2');
+  await collectGarbage(store, { now: 0 });
+  machine.files.overwrite(path, Buffer.from('['));
+  inner.match(await mendTree(store, await problems(store)), {
+    set_aside: [{ to: 'damaged/runs-r3.json.2' }],
+  });
+  machine.alive.clear();
+  machine.files.cutPower({ keepName: () => false, keepBytes: () => 0 });
+  const again = await openDiskStore({ root: ROOT, platform: machine.start() });
+  inner.strictSame(await problems(again), [], 'the mend was durable');
+  inner.equal(machine.files.readText(`${ROOT}/damaged/runs-r3.json.2`), '[');
+});
+
+void t.test('broken refs and a torn batch record are mended from what stands', async (inner) => {
+  const { machine, store } = await scene();
+  machine.files.overwrite(`${ROOT}/refs/scenarios/gf01`, Buffer.from('../x\n'));
+  machine.files.overwrite(`${ROOT}/refs/keys/${keyOf('r2')}`, Buffer.from('r1\n'));
+  machine.files.overwrite(`${ROOT}/refs/scenarios/other`, Buffer.from('r1\n'));
+  machine.files.overwrite(`${ROOT}/refs/pins/r1`, Buffer.from('?'));
+  machine.files.overwrite(`${ROOT}/batches/b1.json`, Buffer.from('{'));
+  inner.match(await mendTree(store, await problems(store)), {
+    set_aside: [{ path: 'batches/b1.json' }, { path: 'refs/scenarios/other' }],
+    refs: [{ run: 'r2' }, { run: 'r2' }, { path: 'refs/pins/r1', run: 'r1' }],
+  });
+  inner.strictSame(await problems(store), []);
+});
+
+void t.test('a record that only cannot be read is left where it is', async (inner) => {
+  const { machine, store } = await scene();
+  machine.files.before = (step, path): void => {
+    if (step === 'readText' && path === `${ROOT}/runs/r2.json`)
+      throw Object.assign(new Error('EACCES'), { code: 'EACCES' });
+  };
+  const found = await problems(store);
+  inner.match(found[0], { type: 'record_corrupt', path: 'runs/r2.json' });
+  inner.strictSame((await mendTree(store, found.slice(0, 1))).set_aside, []);
 });
 
 void t.test('strays are named and left alone', async (inner) => {

@@ -30,7 +30,7 @@ export async function verifyTree(args: StoreVerifyArguments, context: CommandCon
     const found = await checked(store, args, context);
     const repair =
       args.repair === true && found.problems.length > 0 ? await repaired(store, found, args) : null;
-    const left = repair !== null && repair.repaired.length > 0 ? await checked(store, args, context) : found;
+    const left = repair !== null && hasChanged(repair) ? await checked(store, args, context) : found;
     const isSound = left.problems.every(isHarmless);
     if (args.json === true) {
       const report = { ...left, ok: isSound, found: found.problems, ...(repair !== null && { repair }) };
@@ -42,6 +42,10 @@ export async function verifyTree(args: StoreVerifyArguments, context: CommandCon
   } finally {
     await store.close();
   }
+}
+
+function hasChanged({ repaired, set_aside, refs }: RepairReport): boolean {
+  return repaired.length + set_aside.length + refs.length > 0;
 }
 
 /** A file that does not belong here makes no result doubtful. */
@@ -113,13 +117,19 @@ function reportText(found: VerifyReport, left: VerifyReport, repair: RepairRepor
     plural(left.refs, 'ref'),
   ].join(', ');
   const lines = found.problems.map(describeStoreProblem);
-  if (repair !== null) {
-    for (const digest of repair.repaired) lines.push(`repaired ${digest}`);
-    for (const { digest, why } of repair.unrepaired) lines.push(`not repaired ${digest}: ${why}`);
-  }
+  if (repair !== null) lines.push(...repairLines(repair));
   const bad = left.problems.filter((problem) => !isHarmless(problem)).length;
   return [
     ...lines,
     `${counts}: ${bad === 0 ? 'everything is as it should be' : `${plural(bad, 'problem')}`}`,
+  ];
+}
+
+function repairLines({ set_aside, refs, repaired, unrepaired }: RepairReport): string[] {
+  return [
+    ...set_aside.map(({ path, to }) => `set aside ${path} as ${to}`),
+    ...refs.map(({ path, run }) => `turned ${path} to ${run}`),
+    ...repaired.map((digest) => `repaired ${digest}`),
+    ...unrepaired.map(({ digest, why }) => `not repaired ${digest}: ${why}`),
   ];
 }

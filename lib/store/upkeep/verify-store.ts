@@ -2,12 +2,12 @@ import { hashRecord, type Digest } from '../../base/digest.js';
 import { AetherError } from '../../base/errors.js';
 import type { DiskReader } from '../disk-reader.js';
 import type { DiskStore } from '../disk-store.js';
-import { relative, type RefSpace } from '../layout.js';
+import { REF_SPACES, relative } from '../layout.js';
 import { storedBlobs } from '../publish/publish-job.js';
 import type { RunRecord } from '../records.js';
-import { parseRefFile } from '../record-file.js';
 import type { StoreProblem } from '../store-problem.js';
 import { onFile } from '../system-error.js';
+import { brokenRef } from './broken-ref.js';
 import { BlobVerifier, type VerifyProgress } from './verify-blobs.js';
 import { refNames, strayFiles } from './walk-tree.js';
 
@@ -96,41 +96,15 @@ function stands(reader: DiskReader, path: string): boolean {
 
 function checkRefs(reader: DiskReader, problems: StoreProblem[]): number {
   let count = 0;
-  const check = (space: RefSpace, belongs: (run: RunRecord, name: string) => boolean): void => {
+  for (const space of REF_SPACES) {
     for (const name of refNames(reader, space)) {
       count += 1;
-      const path = relative.ref(space, name);
-      const before = reader.readText(path);
-      const message = brokenRef(reader, before, (run) => belongs(run, name));
-      // A ref that changed under us was right before or is right now; the writer that moved it knew why.
-      if (message !== undefined && reader.readText(path) === before) {
-        problems.push({ type: 'ref_broken', path, message });
-      }
+      const message = brokenRef(reader, space, name);
+      if (message !== undefined)
+        problems.push({ type: 'ref_broken', path: relative.ref(space, name), message });
     }
-  };
-  check('keys', (run, name) => run.input_key === name);
-  check('scenarios', (run, name) => run.name === name);
-  check('pins', (run, name) => run.id === name);
-  return count;
-}
-
-/** What is wrong with a ref that holds this text. A record that cannot be read has been reported already. */
-function brokenRef(
-  reader: DiskReader,
-  text: string | undefined,
-  belongs: (run: RunRecord) => boolean,
-): string | undefined {
-  if (text === undefined) return undefined;
-  const target = parseRefFile(text);
-  if (target === undefined) return 'does not hold a run id';
-  try {
-    const run = reader.run(target);
-    if (run === undefined) return `points to ${target}, which has no record`;
-    return belongs(run) ? undefined : `points to ${target}, which belongs elsewhere`;
-  } catch (error) {
-    if (!(error instanceof AetherError)) throw error;
-    return `points to ${target}, whose record cannot be read`;
   }
+  return count;
 }
 
 function readable<T>(problems: StoreProblem[], path: string, read: () => T): T | undefined {

@@ -2,6 +2,7 @@ import type { Digest } from '../../base/digest.js';
 import type { DiskReader } from '../disk-reader.js';
 import {
   digestOfBlobFile,
+  EVIDENCE,
   idOfRecordFile,
   isStoreName,
   REF_SPACES,
@@ -42,7 +43,7 @@ export function refNames(reader: DiskReader, space: RefSpace): readonly string[]
 
 /** Entries that no store writes, relative to the root; they are reported and left alone. */
 export function* strayFiles(reader: DiskReader): Generator<string> {
-  const top = new Set<string>([relative.format, ...SKELETON.filter((path) => !path.includes('/'))]);
+  const top = new Set<string>([relative.format, EVIDENCE, ...SKELETON.filter((path) => !path.includes('/'))]);
   yield* unexpected(reader, '', (name) => top.has(name) || name.startsWith('.'));
   yield* unexpected(reader, 'blobs', (name) => name === 'sha256');
   yield* unexpected(reader, 'blobs/sha256', (name) => /^[0-9a-f]{2}$/.test(name));

@@ -4,7 +4,10 @@ import { manyTexts } from '../../option-values.js';
 import { STORE_OPTIONS, type StoreArguments } from './store-options.js';
 
 const STORE_VERIFY_OPTIONS = {
-  repair: { type: 'boolean', describe: 'Put broken blobs back by running their runs once more' },
+  repair: {
+    type: 'boolean',
+    describe: 'Put broken blobs back by running their runs once more; set damaged records aside',
+  },
   manifests: {
     type: 'string',
     requiresArg: true,

@@ -1,0 +1,40 @@
+import { AetherError } from '../../base/errors.js';
+import type { DiskReader } from '../disk-reader.js';
+import { relative, type RefSpace } from '../layout.js';
+import { parseRefFile } from '../record-file.js';
+import type { RunRecord } from '../records.js';
+
+/** Whether a run may be named by a ref. */
+const BELONGS: Readonly<Record<RefSpace, (run: RunRecord, name: string) => boolean>> = {
+  keys: (run, name) => run.input_key === name,
+  scenarios: (run, name) => run.name === name,
+  pins: (run, name) => run.id === name,
+};
+
+/** What is wrong with a ref; undefined if nothing, or if it is not there. */
+export function brokenRef(reader: DiskReader, space: RefSpace, name: string): string | undefined {
+  const path = relative.ref(space, name);
+  const text = reader.readText(path);
+  const message =
+    text === undefined ? undefined : whyBroken(reader, text, (run) => BELONGS[space](run, name));
+  // A ref that changed under us was right before or is right now; the writer that moved it knew why.
+  return message !== undefined && reader.readText(path) === text ? message : undefined;
+}
+
+/** A record that cannot be read has been reported already. */
+function whyBroken(
+  reader: DiskReader,
+  text: string,
+  belongs: (run: RunRecord) => boolean,
+): string | undefined {
+  const target = parseRefFile(text);
+  if (target === undefined) return 'does not hold a run id';
+  try {
+    const run = reader.run(target);
+    if (run === undefined) return `points to ${target}, which has no record`;
+    return belongs(run) ? undefined : `points to ${target}, which belongs elsewhere`;
+  } catch (error) {
+    if (!(error instanceof AetherError)) throw error;
+    return `points to ${target}, whose record cannot be read`;
+  }
+}

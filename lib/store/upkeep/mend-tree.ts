@@ -1,0 +1,86 @@
+import { AetherError } from '../../base/errors.js';
+import type { DiskStore } from '../disk-store.js';
+import { idOfRecordFile, REF_SPACES, type RefSpace } from '../layout.js';
+import { sealRef } from '../record-file.js';
+import type { RunRecord } from '../records.js';
+import type { StoreProblem } from '../store-problem.js';
+import { brokenRef } from './broken-ref.js';
+import { setAside } from './set-aside.js';
+
+export interface MendReport {
+  /** Damaged records, and refs that nothing stands for: where they lay, and where they are kept now. */
+  readonly set_aside: readonly { readonly path: string; readonly to: string }[];
+  /** Broken refs that name a standing run again. */
+  readonly refs: readonly { readonly path: string; readonly run: string }[];
+}
+
+/**
+ * Mends what records alone can tell: damaged records are set aside as evidence, and broken refs turned to the run that
+ * the standing records give them. Looks again at each, with the tree for itself: a problem may be gone meanwhile.
+ *
+ * @throws AetherError STORE_* when the store refuses
+ */
+export async function mendTree(store: DiskStore, problems: readonly StoreProblem[]): Promise<MendReport> {
+  const records = problems.filter(({ type }) => type === 'record_corrupt').map(({ path }) => path);
+  const refs = problems.filter(({ type }) => type === 'ref_broken').map(({ path }) => path);
+  if (records.length + refs.length === 0) return { set_aside: [], refs: [] };
+  const report = { set_aside: new Array<{ path: string; to: string }>(), refs: new Array<RefTurn>() };
+  await store.maintenance().lease.exclusively(async () => {
+    for (const path of records) {
+      if (isDamaged(store, path)) report.set_aside.push({ path, to: await setAside(store, path) });
+    }
+    if (refs.length === 0) return;
+    const heirs = heirsOf(store);
+    for (const path of refs) {
+      const { space, name } = refAt(path);
+      if (brokenRef(store.reader, space, name) === undefined) continue;
+      const run = heirs[space].get(name);
+      if (run === undefined) report.set_aside.push({ path, to: await setAside(store, path) });
+      else {
+        await store.maintenance().writer.writeOne(path, sealRef(run));
+        report.refs.push({ path, run });
+      }
+    }
+  });
+  return report;
+}
+
+type RefTurn = MendReport['refs'][number];
+
+/** True for bytes that are no record. What only cannot be read, by its permissions say, is no evidence of damage. */
+function isDamaged({ reader }: DiskStore, path: string): boolean {
+  const [space, file] = path.split('/');
+  const id = idOfRecordFile(file!)!;
+  try {
+    if (space === 'runs') reader.run(id);
+    else reader.batch(id);
+    return false;
+  } catch (error) {
+    if (!(error instanceof AetherError)) throw error;
+    return error.code === 'STORE_RECORD_CORRUPT';
+  }
+}
+
+function refAt(path: string): { readonly space: RefSpace; readonly name: string } {
+  const [, space, name] = path.split('/');
+  return { space: REF_SPACES.find((known) => known === space)!, name: name! };
+}
+
+/** By space and name of a ref, the run it may name: the newest where there are several. */
+function heirsOf({ reader }: DiskStore): Readonly<Record<RefSpace, ReadonlyMap<string, string>>> {
+  const runs = reader
+    .ids('runs')
+    .map((id) => reader.readableRun(id))
+    .filter((run) => run !== undefined);
+  runs.sort((a, b) => Date.parse(a.ended_at) - Date.parse(b.ended_at) || (a.id < b.id ? -1 : 1));
+  return {
+    keys: new Map(runs.filter(mayAnswer).map((run) => [run.input_key, run.id])),
+    scenarios: new Map(runs.map((run) => [run.name, run.id])),
+    pins: new Map(runs.map((run) => [run.id, run.id])),
+  };
+}
+
+/** Records of older versions do not say; a completed run then answers for its key. */
+function mayAnswer({ answers, state }: RunRecord): boolean {
+  return answers ?? state === 'completed';
+}

@@ -1,0 +1,23 @@
+import type { DiskStore } from '../disk-store.js';
+import { EVIDENCE } from '../layout.js';
+import { onFile, onFileAsync } from '../system-error.js';
+
+/**
+ * Moves what stands damaged at a path of the store to damaged/, where it is kept and nobody takes it for a result.
+ * Durable on return, which tells the new path. For those who hold the lease.
+ */
+export async function setAside(store: DiskStore, path: string): Promise<string> {
+  const { files } = store.reader;
+  const at = (place: string): string => store.reader.path(place);
+  const to = onFile('set aside', path, () => {
+    files.makeDirectory(at(EVIDENCE));
+    const plain = `${EVIDENCE}/${path.replaceAll('/', '-')}`;
+    let free = plain;
+    for (let turn = 2; files.stat(at(free)) !== undefined; turn += 1) free = `${plain}.${String(turn)}`;
+    files.rename(at(path), at(free));
+    return free;
+  });
+  const changed = [EVIDENCE, '', path.slice(0, path.lastIndexOf('/'))];
+  for (const directory of changed) await onFileAsync('sync', directory, () => files.sync(at(directory)));
+  return to;
+}
