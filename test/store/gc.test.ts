@@ -101,6 +101,31 @@ void t.test('pins and goldens stay', async (inner) => {
   await inner.rejects(pinRun(made.store, '../x'), { code: 'STORE_BAD_NAME' });
 });
 
+void t.test('of the runs that agree with a golden the newest stays', async (inner) => {
+  const made = await scene();
+  const stager = openStager(made.store.stager, made.machine.start());
+  for (const [id, days] of Object.entries({ g1: 9, g2: 3, g3: 5, p1: 20 })) {
+    const ended_at = new Date(NOW - days * DAY).toISOString();
+    await made.store.publish(
+      sampleRun(stager, { id, name: 'g', ended_at, artefacts: { u_ledger: ['same'] } }),
+    );
+  }
+  await pinRun(made.store, 'p1');
+  const goldens = new Set([(await made.store.run('g1'))!.result_digest]);
+  const dry = await collectGarbage(made.store, { now: NOW, maxSize: 1, goldens, dryRun: true });
+  inner.match(dry, {
+    runs_removed: ['g1', 'g3'],
+    held_back: { pinned: 1, golden: 1 },
+    bytes_kept: 4,
+    bytes_over_limit: 3,
+  });
+  inner.equal(await gc(inner, made, { keepLast: 0, goldens }), 'g2 p1');
+  inner.match(await collectGarbage(made.store, { now: NOW, maxSize: 4, goldens }), {
+    held_back: { pinned: 0, golden: 0 },
+    bytes_over_limit: 0,
+  });
+});
+
 void t.test('a blob that only a golden names stays', async (inner) => {
   const made = await five();
   const digest = sha256('a1'.padEnd(100, '.'));

@@ -5,7 +5,7 @@ import { relative } from '../layout.js';
 import { Pacer } from './pacer.js';
 import { pinnedRuns } from './pins.js';
 import { removeRuns } from './remove-runs.js';
-import { expiredRuns, retainedRun, type RetainedRun, type RetentionRules } from './retention.js';
+import { expiredRuns, goldenRuns, retainedRun, type RetainedRun, type RetentionRules } from './retention.js';
 import { onFile } from '../system-error.js';
 import { blobFiles, blobSize } from './walk-tree.js';
 
@@ -15,7 +15,7 @@ const TURN = 1024;
 export interface GcOptions extends RetentionRules {
   /** Says what would go and changes nothing; a store open for reading will do. */
   readonly dryRun?: boolean;
-  /** Result digests and blob digests that goldens rely on: their runs and blobs stay. */
+  /** Result digests and blob digests that goldens rely on: the newest run of each such result stays, and the blobs. */
   readonly goldens?: ReadonlySet<Digest>;
   /** Milliseconds since the epoch, for keepDays. */
   readonly now: number;
@@ -27,10 +27,14 @@ export interface GcReport {
   /** Ids, ascending. */
   readonly runs_removed: readonly string[];
   readonly runs_kept: number;
+  /** Runs that the limits alone would let go. A pinned run counts as pinned, even if it has a golden too. */
+  readonly held_back: { readonly pinned: number; readonly golden: number };
   readonly blobs_removed: number;
   readonly bytes_freed: number;
   readonly blobs_kept: number;
   readonly bytes_kept: number;
+  /** What stays beyond maxSize because pins or goldens need it; 0 without a limit. */
+  readonly bytes_over_limit: number;
 }
 
 /**
@@ -54,6 +58,7 @@ class Collection {
   readonly #options: GcOptions;
   readonly #runs = new Map<string, RetainedRun>();
   #gone: ReadonlySet<string> = new Set();
+  #heldBack = { pinned: 0, golden: 0 };
   #needed = new Set<Digest>();
   #removed = { blobs: 0, bytes: 0 };
   #kept = { blobs: 0, bytes: 0 };
@@ -75,7 +80,7 @@ class Collection {
   async sweepRuns(): Promise<void> {
     await this.#inTurn(async () => {
       this.#catchUp();
-      this.#gone = new Set(expiredRuns([...this.#runs.values()], this.#options, this.#context()));
+      this.#gone = this.#expired();
       const remaining = [...this.#runs.values()].filter(({ id }) => !this.#gone.has(id));
       if (this.#gone.size > 0 && this.#options.dryRun !== true)
         await removeRuns(this.#store, this.#gone, remaining);
@@ -104,10 +109,12 @@ class Collection {
       dry_run: this.#options.dryRun === true,
       runs_removed: [...this.#gone].sort(),
       runs_kept: this.#runs.size,
+      held_back: this.#heldBack,
       blobs_removed: this.#removed.blobs,
       bytes_freed: this.#removed.bytes,
       blobs_kept: this.#kept.blobs,
       bytes_kept: this.#kept.bytes,
+      bytes_over_limit: Math.max(0, this.#kept.bytes - (this.#options.maxSize ?? Infinity)),
     };
   }
 
@@ -158,11 +165,18 @@ class Collection {
     into.bytes += blobSize(this.#store.reader, digest);
   }
 
-  /** Read in the turn, so that a pin set a moment ago counts. */
-  #context(): { readonly roots: ReadonlySet<string>; readonly now: number } {
-    const roots = new Set(pinnedRuns(this.#store));
-    const goldens = this.#options.goldens;
-    for (const run of this.#runs.values()) if (goldens?.has(run.result_digest) === true) roots.add(run.id);
-    return { roots, now: this.#options.now };
+  /** Pins are read in the turn, so that one set a moment ago counts. */
+  #expired(): ReadonlySet<string> {
+    const runs = [...this.#runs.values()];
+    const { now, goldens = new Set<Digest>() } = this.#options;
+    const pinned = new Set(pinnedRuns(this.#store));
+    const golden = goldenRuns(runs, goldens);
+    const without = expiredRuns(runs, this.#options, { roots: new Set(), now });
+    const isGolden = (id: string): boolean => golden.has(id) && !pinned.has(id);
+    this.#heldBack = {
+      pinned: without.filter((id) => pinned.has(id)).length,
+      golden: without.filter(isGolden).length,
+    };
+    return new Set(expiredRuns(runs, this.#options, { roots: new Set([...pinned, ...golden]), now }));
   }
 }

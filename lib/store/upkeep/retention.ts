@@ -57,6 +57,12 @@ export function expiredRuns(
   return [...gone].sort();
 }
 
+/** Ids of the newest run of each golden result: one is enough to keep what a golden relies on. */
+export function goldenRuns(runs: readonly RetainedRun[], goldens: ReadonlySet<Digest>): ReadonlySet<string> {
+  const oldestFirst = runs.filter(({ result_digest }) => goldens.has(result_digest)).sort(byAge);
+  return new Set(new Map(oldestFirst.map(({ result_digest, id }) => [result_digest, id])).values());
+}
+
 function byAge(a: RetainedRun, b: RetainedRun): number {
   return a.ended - b.ended || (a.id < b.id ? -1 : 1);
 }
