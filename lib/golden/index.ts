@@ -21,7 +21,7 @@ export type { Acceptance, GoldenArtefact, GoldenRecord } from './golden-record.j
 export { asRun, goldenRun, type GoldenRun } from './golden-run.js';
 export { GoldenTree } from './golden-tree.js';
 export { acceptPending, pendingDirectory, portablePath, rejectPending } from './judge.js';
-export { keptDigests } from './kept-digests.js';
+export { keptDigests, type KeptDigests } from './kept-digests.js';
 export { obsoleteGoldens, type ObsoleteGolden } from './obsolete.js';
 export { PendingShelf, type PendingGolden, type RejectedGolden, type Waiting } from './pending.js';
 export { checkPending, pendingRun } from './pending-run.js';

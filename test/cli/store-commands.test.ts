@@ -132,12 +132,14 @@ void t.test('pins hold runs back from gc, why tells who needs a blob, du adds up
   const cli = await project(inner.testdir());
   const [a, b] = [await record(cli, 'a'), await record(cli, 'b')];
   inner.match((await cli.aether('store', 'pin', 'a')).out, `pinned ${a.id}`);
-  const planned = JSON.parse((await cli.aether('store', 'gc', '-n', '--keep-last', '0', '--json')).out) as {
+  const planned = JSON.parse(
+    (await cli.aether('store', 'gc', '-n', '--keep-last', '0', '--no-golden', '--json')).out,
+  ) as {
     runs_removed: string[];
   };
   inner.ok(planned.runs_removed.includes(b.id) && !planned.runs_removed.includes(a.id));
   inner.ok(existsSync(blobOf(cli, b, 'u_ledger')), 'a dry run removes nothing');
-  const gone = await cli.aether('store', 'gc', '--keep-last', '0');
+  const gone = await cli.aether('store', 'gc', '--keep-last', '0', '--no-golden');
   inner.match(gone.out, /removed 2 runs and \d+ blobs/);
   inner.notOk(existsSync(blobOf(cli, b, 'u_ledger')));
   inner.ok(existsSync(blobOf(cli, a, 'u_ledger')));
@@ -154,6 +156,38 @@ void t.test('pins hold runs back from gc, why tells who needs a blob, du adds up
   inner.match((await cli.aether('store', 'unpin', 'a')).out, `unpinned ${a.id}`);
   inner.equal((await cli.aether('store', 'unpin', 'a')).code, 1);
   inner.equal((await verify(cli)).code, 0);
+});
+
+void t.test('gc with limits does not go on without the goldens', async (inner) => {
+  const cli = await project(inner.testdir());
+  inner.match(await cli.aether('store', 'gc', '--max-size', '1'), {
+    code: 2,
+    err: /no directory of goldens at golden/,
+  });
+  inner.equal((await cli.aether('store', 'gc')).code, 0, 'nothing goes that a golden could need');
+  const plain = readFileSync(join(cli.directory, ALL), 'utf8');
+  cli.write(ALL, plain.replace('{id: a,', '{id: a, golden: true,'));
+  const updated = await cli.batch(ALL, '-g', '^a$', '--force', '-u', 'all');
+  inner.equal(updated.code, 0, updated.err);
+  const held = await cli.aether('store', 'gc', '-n', '--max-size', '1');
+  inner.match(
+    held.out,
+    /held back 1 run of results in golden\nlimit not reached, .* over: 1 run pinned or golden\n/,
+  );
+  const report = JSON.parse(
+    (await cli.aether('store', 'gc', '-n', '--max-size', '1', '--json')).out,
+  ) as object;
+  inner.match(report, { held_back: { pinned: 0, golden: 1 }, golden_directory: 'golden' });
+  cli.write('golden/a/golden.json', '{');
+  inner.match(await cli.aether('store', 'gc', '--max-size', '1'), {
+    code: 5,
+    err: /STORE_GOLDEN_DAMAGED: golden.a: damaged/,
+  });
+  inner.match(await record(cli, 'b'), { name: 'b' }, 'nothing was removed');
+  inner.match(await cli.aether('store', 'gc', '--max-size', '1', '--no-golden'), {
+    code: 0,
+    out: /kept 0 runs/,
+  });
 });
 
 for (const format of ['dir', 'tar', 'zip']) {

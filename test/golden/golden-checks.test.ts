@@ -277,10 +277,13 @@ void t.test('what goldens and pending results rely on is named for gc', async (t
   const second = await keepRun(store, sampleInputs({ ...long, k: { 1: 9 } }), { id: 'second', chunk_bytes: 20_000 });
   await bench.check({ a: 'first' }, { update: 'missing' });
   await bench.check({ a: 'second' });
-  const digests = keptDigests(bench.tree);
+  const { digests, damaged } = keptDigests(bench.tree);
+  t.strictSame(damaged, []);
   for (const { result_digest, artefacts } of [first, second]) {
     t.ok(digests.has(result_digest));
     const ledger = artefacts.find(({ kind }) => kind === 'umx_ledger')!;
     t.ok(ledger.chunks.every(({ digest }) => digests.has(digest)));
   }
+  writeFileSync(join(bench.tree.root, 'a/golden.json'), '{');
+  t.strictSame(keptDigests(bench.tree).damaged, [join(bench.tree.root, 'a')]);
 });

@@ -1,20 +1,23 @@
+import { existsSync } from 'node:fs';
+import type { Digest } from '../../base/digest.js';
+import { AetherError } from '../../base/errors.js';
 import { bytesText, countText, plural } from '../../batch/report/units.js';
 import { keptDigests } from '../../golden/kept-digests.js';
 import { systemClock } from '../../platform/clock.js';
 import { collectGarbage, type GcReport } from '../../store/index.js';
 import type { CommandContext } from '../command-context.js';
+import { UsageError } from '../command-error.js';
 import type { StoreGcArguments } from '../commands/store/gc.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import { goldenTree } from '../golden/golden-context.js';
 import { openForMaintenance, openForReading } from '../open-store.js';
-
 import { progressOn } from './progress.js';
 
 /** Removes what nothing needs, or tells what that would be. @throws AetherError STORE_* */
 export async function collectTree(args: StoreGcArguments, context: CommandContext): Promise<ExitCode> {
   const { terminal } = context;
   const dryRun = args['dry-run'] === true;
-  const goldens = keptDigests(goldenTree(args.golden));
+  const goldens = goldensToKeep(args);
   const store = await (dryRun ? openForReading(args.store) : openForMaintenance(args.store, context));
   const progress = await progressOn(terminal, args.json);
   try {
@@ -30,7 +33,9 @@ export async function collectTree(args: StoreGcArguments, context: CommandContex
       },
     });
     progress.done();
-    terminal.out(args.json === true ? `${JSON.stringify(report)}\n` : `${gcText(report)}\n`);
+    const golden_directory = args.golden === false ? null : args.golden;
+    const text = args.json === true ? JSON.stringify({ ...report, golden_directory }) : gcText(report, args);
+    terminal.out(`${text}\n`);
     return EXIT.ok;
   } finally {
     progress.done();
@@ -38,12 +43,48 @@ export async function collectTree(args: StoreGcArguments, context: CommandContex
   }
 }
 
-function gcText(report: GcReport): string {
+/**
+ * What the goldens rely on. With limits, goldens that nobody can read are no reason to let their results go.
+ *
+ * @throws UsageError when there is no such directory, AetherError STORE_GOLDEN_DAMAGED
+ */
+function goldensToKeep({ golden, ...limits }: StoreGcArguments): ReadonlySet<Digest> {
+  if (golden === false) return new Set();
+  const { digests, damaged } = keptDigests(goldenTree(golden));
+  if (LIMITS.every((limit) => limits[limit] === undefined)) return digests;
+  if (!existsSync(golden)) {
+    throw new UsageError(
+      `there is no directory of goldens at ${golden}, so their results would go`,
+      'name it with --golden, or say --no-golden',
+    );
+  }
+  if (damaged.length === 0) return digests;
+  throw new AetherError(
+    'STORE_GOLDEN_DAMAGED',
+    `${damaged.join(', ')}: damaged, so its results would go; mend it (aether golden status), or say --no-golden`,
+  );
+}
+
+const LIMITS = ['keep-days', 'keep-last', 'max-size'] as const;
+
+function gcText(report: GcReport, { golden }: StoreGcArguments): string {
   const [went, stayed] = report.dry_run ? ['would remove', 'would keep'] : ['removed', 'kept'];
   const { runs_removed, blobs_removed, bytes_freed, runs_kept, blobs_kept, bytes_kept } = report;
+  const { held_back, bytes_over_limit } = report;
+  const held = [
+    ...(held_back.golden > 0 ? [`${plural(held_back.golden, 'run')} of results in ${String(golden)}`] : []),
+    ...(held_back.pinned > 0 ? [plural(held_back.pinned, 'pinned run')] : []),
+  ];
   return [
     `${went} ${plural(runs_removed.length, 'run')} and ${plural(blobs_removed, 'blob')}, ${bytesText(bytes_freed)}`,
     `${stayed} ${plural(runs_kept, 'run')} and ${countText(blobs_kept)} blobs, ${bytesText(bytes_kept)}`,
+    ...(held.length > 0 ? [`held back ${held.join(', ')}`] : []),
+    ...(bytes_over_limit > 0
+      ? [
+          `limit not reached, ${bytesText(bytes_over_limit)} over: ` +
+            `${plural(held_back.golden + held_back.pinned, 'run')} pinned or golden`,
+        ]
+      : []),
     ...(report.dry_run ? runs_removed.map((id) => `  ${id}`) : []),
   ].join('\n');
 }

@@ -31,7 +31,7 @@ export interface StoreGcArguments extends StoreArguments {
   readonly 'keep-days'?: number;
   readonly 'keep-last'?: number;
   readonly 'max-size'?: number;
-  readonly golden: string;
+  readonly golden: string | false;
 }
 
 /** Removes what nothing needs. */
@@ -45,7 +45,9 @@ export function storeGcCommand(context: CommandContext): CommandModule<object, S
         .example('aether store gc --dry-run', 'What would go')
         .example('aether store gc --keep-days 30 --keep-last 2', 'A run stays if either rule keeps it')
         .example('aether store gc --max-size 20GiB', 'The oldest runs make room')
-        .epilogue('Pinned runs and results of goldens stay. Safe beside running batches.') as never,
+        .epilogue(
+          'Pinned runs stay, and the newest run of each golden result. Safe beside running batches.',
+        ) as never,
     handler: async (args) => {
       const { collectTree } = await import('../../store/collect-tree.js');
       context.exit(await collectTree(args, context));

@@ -20,8 +20,7 @@ export interface StoreArguments {
 
 export const GOLDEN_OPTION = {
   type: 'string',
-  requiresArg: true,
   default: 'golden',
-  describe: 'Directory of the goldens, whose results stay',
-  coerce: oneText('--golden'),
+  describe: 'Directory of the goldens, whose results stay; --no-golden goes without',
+  coerce: (value: unknown) => (value === false ? false : oneText('--golden')(value)),
 } as const;
