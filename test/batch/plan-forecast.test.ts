@@ -39,8 +39,8 @@ void t.test('the plan as JSON says what its text says', (inner) => {
     planReport(PLAN, 4, null),
     /2 runs to execute, 1 cached; about 1 min 00 s with 4 jobs; 2\.9 KiB/,
   );
-  inner.match(planJson(PLAN), {
-    forecast: { work_ms: 66_000, longest_ms: 60_000, bytes: 3000 },
+  inner.match(planJson(PLAN, 4), {
+    forecast: { work_ms: 66_000, longest_ms: 60_000, bytes: 3000, jobs: 4, duration_ms: 60_000 },
     runs: [{ name: 'long', repeat: 3 }, { repeat: 1 }, { repeat: 1 }],
   });
   inner.end();

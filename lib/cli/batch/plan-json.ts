@@ -1,17 +1,18 @@
 import type { BatchPlan } from '../../batch/plan/plan.js';
-import { planForecast } from '../../batch/plan/plan-forecast.js';
+import { durationWith, planForecast } from '../../batch/plan/plan-forecast.js';
 
 /** Version of the document below; raised when a field changes its meaning or goes away. */
 const VERSION = 1;
 
-/** The plan of a batch as one document. */
-export function planJson(plan: BatchPlan): object {
+/** The plan of a batch as one document; `jobs` is how many runs it would execute at once. */
+export function planJson(plan: BatchPlan, jobs: number): object {
+  const forecast = planForecast(plan.runs);
   return {
     v: VERSION,
     kind: 'BatchPlan',
     digest: plan.digest,
     shard: plan.shard === undefined ? null : { index: plan.shard.index, count: plan.shard.count },
-    forecast: planForecast(plan.runs),
+    forecast: { ...forecast, jobs, duration_ms: durationWith(forecast, jobs) },
     runs: plan.runs.map((run) => ({
       name: run.name,
       scenario: run.scenario,

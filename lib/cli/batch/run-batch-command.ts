@@ -96,7 +96,7 @@ async function planOf(args: BatchArguments, loaded: Loaded, context: CommandCont
 
 function showPlan(plan: BatchPlan, args: BatchArguments, { terminal }: CommandContext): ExitCode {
   if (args.list === true) terminal.out(plan.runs.map((run) => `${run.name}\n`).join(''));
-  else if (args.json === true) terminal.out(`${JSON.stringify(planJson(plan))}\n`);
+  else if (args.json === true) terminal.out(`${JSON.stringify(planJson(plan, jobsOf(args)))}\n`);
   else terminal.out(`${planReport(plan, jobsOf(args), terminal.outWidth())}\n`);
   return EXIT.ok;
 }
