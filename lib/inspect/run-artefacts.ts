@@ -8,6 +8,7 @@ import type { ArtefactStore } from '../store/port.js';
 import type { ArtefactEntry, RunRecord } from '../store/records.js';
 import { RecordReader, storedSource, type ArtefactSource } from './replay/artefact-source.js';
 import { derivedSource } from './replay/derived-source.js';
+import { derivedTick, isTickKind, type TickTexts } from './replay/derived-tick.js';
 import { ReplayedTicks } from './replay/replayed-ticks.js';
 
 /** Per-tick kinds that a compact run answers from the nearest checkpoint instead of from tick 1. */
@@ -22,6 +23,8 @@ export class RunArtefacts {
   readonly #open: (entry: ArtefactEntry) => Promise<ArtefactSource>;
   #inputs: Promise<RunInputs> | undefined;
   #replayed: Promise<ReplayedTicks> | undefined;
+  readonly #derives: boolean;
+  #tick: { readonly tick: number; readonly texts: Promise<TickTexts> } | undefined;
 
   /** `open` stands in for the store's bytes; by default they are read, or re-derived where they are not kept. */
   constructor(
@@ -31,6 +34,7 @@ export class RunArtefacts {
   ) {
     this.store = store;
     this.record = record;
+    this.#derives = open === undefined;
     this.#open = open ?? ((entry) => this.#source(entry));
   }
 
@@ -59,6 +63,8 @@ export class RunArtefacts {
     const entry = this.entry(kind);
     if (entry === undefined) return;
     if (!entry.stored && isReplayed(kind) && this.#isCommitted) yield* this.#replayedLines(kind, from, to);
+    else if (isTickKind(kind) && from === to && this.#isDerivedAlone(entry, from))
+      yield* (await this.#derivedTick(from))[kind];
     else yield* (await this.reader(entry)).lines(from, to);
   }
 
@@ -94,6 +100,28 @@ export class RunArtefacts {
   /** Only what the U-ledger vouches for is replayed tick by tick; all else must match its digest as a whole. */
   get #isCommitted(): boolean {
     return (this.entry('u_ledger')?.records ?? 0) >= this.record.ticks_completed;
+  }
+
+  /** One tick is derived by itself; who asks for a second one gets the artefact, which answers for all of them. */
+  #isDerivedAlone({ kind, stored }: ArtefactEntry, tick: number): boolean {
+    if (stored || !this.#derives || this.#readers.has(kind)) return false;
+    return this.#tick === undefined || this.#tick.tick === tick;
+  }
+
+  async #derivedTick(tick: number): Promise<TickTexts> {
+    this.#tick ??= { tick, texts: this.#deriveTick(tick) };
+    return this.#tick.texts;
+  }
+
+  async #deriveTick(tick: number): Promise<TickTexts> {
+    const [inputs, entries] = [await this.inputs(), this.lines('u_ledger', tick, tick)];
+    const entry = await entries.next();
+    return derivedTick({
+      inputs,
+      record: this.record,
+      tick,
+      entry: entry.done === true ? undefined : entry.value,
+    });
   }
 
   async *#replayedLines(kind: ReplayedKind, from: number, to: number): AsyncGenerator<string> {

@@ -19,7 +19,8 @@ export async function derivedSource(
   entry: ArtefactEntry,
   heldBytes = HELD_BYTES,
 ): Promise<ArtefactSource> {
-  const start = (): AsyncGenerator<RerunChunk> => rerun(inputs, record, (kind) => kind === entry.kind);
+  const start = (): AsyncGenerator<RerunChunk> =>
+    rerun(inputs, record, { wanted: (kind) => kind === entry.kind });
   const held: Uint8Array[] = [];
   const chunks: ChunkEntry[] = [];
   const tally = new ArtefactTally();
@@ -69,7 +70,8 @@ class Walk {
   }
 }
 
-function mismatch(record: RunRecord, { kind }: ArtefactEntry): AetherError {
+/** What came out is not what was recorded. */
+export function mismatch(record: RunRecord, { kind }: ArtefactEntry): AetherError {
   return new AetherError(
     'REPLAY_MISMATCH',
     `${kind} of run ${record.id} cannot be re-derived: engine ${record.engine.version} recorded another digest`,

@@ -96,12 +96,8 @@ const NOT_COMPUTED: readonly string[] = ['log', 'state_checkpoints'];
 /** Digest, size and record count of everything the run gives now. */
 async function computedEntries(inputs: RunInputs, record: RunRecord): Promise<readonly ArtefactEntry[]> {
   const tallies = new Map<ArtefactKind, ArtefactTally>();
-  for await (const chunk of rerun(
-    inputs,
-    record,
-    () => true,
-    (kind) => tallies.set(kind, new ArtefactTally()),
-  )) {
+  const announce = (kind: ArtefactKind): void => void tallies.set(kind, new ArtefactTally());
+  for await (const chunk of rerun(inputs, record, { wanted: () => true, announce })) {
     tallies.get(chunk.kind)!.add(chunk);
   }
   return ARTEFACT_KINDS.filter((kind) => tallies.has(kind)).map((kind) => ({

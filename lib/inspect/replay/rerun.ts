@@ -1,6 +1,6 @@
 import { RunningDigest, sha256 } from '../../base/digest.js';
 import type { RunInputs } from '../../engine/inputs.js';
-import type { ArtefactKind, RunSink } from '../../run/records.js';
+import type { ArtefactKind, ChunkSpan, RunSink } from '../../run/records.js';
 import { Session } from '../../run/session.js';
 import type { ArtefactEntry, ChunkEntry, RunRecord } from '../../store/records.js';
 import { Breath } from './breath.js';
@@ -11,25 +11,33 @@ export interface RerunChunk extends ChunkEntry {
   readonly bytes: Uint8Array;
 }
 
+export interface RerunOptions {
+  /** Which chunks to hand out. */
+  readonly wanted: (kind: ArtefactKind, span: ChunkSpan) => boolean;
+  /** Hears of every artefact there is, also of an empty one. */
+  readonly announce?: (kind: ArtefactKind) => void;
+  /** Target chunk size in bytes; 1 gives every record by itself. */
+  readonly chunk_bytes?: number;
+}
+
 /**
- * Computes a recorded run once more, as far as it came, and yields the chunks of the wanted kinds as they are made, so
- * that memory does not grow with ticks. `announce` hears of every artefact there is, also of an empty one.
+ * Computes a recorded run once more, as far as it came, and yields the wanted chunks as they are made, so that memory
+ * does not grow with ticks. Who has seen enough stops asking.
  */
 export async function* rerun(
   inputs: RunInputs,
   record: RunRecord,
-  wanted: (kind: ArtefactKind) => boolean,
-  announce: (kind: ArtefactKind) => void = () => undefined,
+  { wanted, announce = () => undefined, chunk_bytes }: RerunOptions,
 ): AsyncGenerator<RerunChunk> {
   let made: RerunChunk[] = [];
   const sink: RunSink = {
     open: announce,
     chunk(kind, bytes, span) {
-      if (!wanted(kind)) return;
+      if (!wanted(kind, span)) return;
       made.push({ kind, digest: sha256(bytes), size: bytes.length, ...span, bytes: new Uint8Array(bytes) });
     },
   };
-  const session = new Session({ inputs, sink });
+  const session = new Session({ inputs, sink, chunk_bytes });
   const breath = new Breath();
   for (let tick = 0; tick < record.ticks_completed; tick++) {
     if (!session.step()) break;

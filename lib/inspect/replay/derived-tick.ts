@@ -1,0 +1,96 @@
+import { AetherError } from '../../base/errors.js';
+import type { RunInputs } from '../../engine/inputs.js';
+import { ENGINE_VERSION } from '../../run/input-key.js';
+import type { ArtefactKind } from '../../run/records.js';
+import type { RunRecord } from '../../store/records.js';
+import { RecordChunk } from '../record-chunk.js';
+import { mismatch } from './derived-source.js';
+import { ArtefactTally, rerun } from './rerun.js';
+
+/**
+ * Kinds with records per tick that a compact run does not keep and that no recorded state leads to: links go back to
+ * tick 1, envelopes wait for their window.
+ */
+export const TICK_KINDS = ['loom_i_blocks', 'loom_chain', 'nap_envelopes'] as const;
+export type TickKind = (typeof TICK_KINDS)[number];
+
+/** What a tick left, as text, per kind. */
+export type TickTexts = Readonly<Record<TickKind, readonly string[]>>;
+
+/** The run, and what it says of a tick itself. */
+export interface TickBasis {
+  readonly inputs: RunInputs;
+  readonly record: RunRecord;
+  readonly tick: number;
+  /** The recorded U-ledger entry as text; undefined where the tick was never committed. */
+  readonly entry: string | undefined;
+}
+
+/**
+ * The records of one tick that a compact run does not store, from one computation for all of them.
+ *
+ * The U-ledger entry that comes out must be the recorded one. By its chain it stands for every tick ledger, P-block and
+ * DATA envelope up to the tick, and from those the links, I-blocks and other envelopes follow, so the computation ends
+ * there. Where it stands for less, the run is computed to its end and whole artefacts must match their digests.
+ *
+ * @throws AetherError REPLAY_MISMATCH when they do not come out as recorded
+ */
+export function derivedTick(basis: TickBasis): Promise<TickTexts> {
+  const { entry } = basis;
+  return entry !== undefined && isVouchedEarly(basis) ? upToEntry(basis, entry) : ofWholeRun(basis);
+}
+
+/**
+ * Another engine may make other records of the same ledgers; a governed run commits at its end; the last tick's
+ * envelopes come after its entry.
+ */
+function isVouchedEarly({ inputs, record, tick }: TickBasis): boolean {
+  const isOwn = record.engine.version === ENGINE_VERSION;
+  return isOwn && inputs.governance.governance_mode === 'OFF' && tick < inputs.run.ticks;
+}
+
+async function upToEntry({ inputs, record, tick }: TickBasis, entry: string): Promise<TickTexts> {
+  const texts = noTexts();
+  const records = rerun(inputs, record, {
+    wanted: (kind, { first_tick }) => first_tick === tick && (isTickKind(kind) || kind === 'u_ledger'),
+    chunk_bytes: 1,
+  });
+  for await (const { kind, bytes } of records) {
+    const text = new RecordChunk(bytes).text(0);
+    if (isTickKind(kind)) texts[kind].push(text);
+    else if (text === entry) return texts;
+    else break;
+  }
+  throw new AetherError(
+    'REPLAY_MISMATCH',
+    `tick ${String(tick)} re-derived does not have its recorded U-ledger entry`,
+  );
+}
+
+async function ofWholeRun({ inputs, record, tick }: TickBasis): Promise<TickTexts> {
+  const entries = record.artefacts.filter(({ kind, stored }) => !stored && isTickKind(kind));
+  const tallies = new Map(entries.map(({ kind }) => [kind, new ArtefactTally()]));
+  const texts = noTexts();
+  for await (const chunk of rerun(inputs, record, { wanted: (kind) => tallies.has(kind) })) {
+    tallies.get(chunk.kind)!.add(chunk);
+    if (chunk.first_tick > tick || chunk.last_tick < tick) continue;
+    const records = new RecordChunk(chunk.bytes);
+    const end = records.lowerBound(tick + 1);
+    for (let at = records.lowerBound(tick); at < end; at++) {
+      texts[chunk.kind as TickKind].push(records.text(at));
+    }
+  }
+  for (const entry of entries) {
+    const made = tallies.get(entry.kind)!.finish();
+    if (made.digest !== entry.digest || made.records !== entry.records) throw mismatch(record, entry);
+  }
+  return texts;
+}
+
+function noTexts(): Record<TickKind, string[]> {
+  return { loom_i_blocks: [], loom_chain: [], nap_envelopes: [] };
+}
+
+export function isTickKind(kind: ArtefactKind | string): kind is TickKind {
+  return (TICK_KINDS as readonly string[]).includes(kind);
+}
