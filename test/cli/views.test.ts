@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
 import { manifest } from '../batch/memory-documents.js';
@@ -106,6 +106,26 @@ void t.test(
     }
     t.match((await cli.aether('verify', 'small')).out, /not stored, so only replay can check: umx_ledger/);
     t.match((await cli.aether('replay', 'pair', '--tick', '17')).out, 'the stored state of tick 16');
+  },
+);
+
+void t.test(
+  'verify reports whichever blob is missing, and the exit code says that the store lacks it',
+  async (t) => {
+    const cli = await project(t.testdir());
+    const { artefacts } = JSON.parse((await cli.aether('inspect', 'pair', '--json')).out) as {
+      readonly artefacts: readonly { readonly kind: string; readonly digest: string }[];
+    };
+    for (const kind of ['umx_ledger', 'apx_manifests', 'u_ledger', 'inputs']) {
+      const { digest } = artefacts.find((artefact) => artefact.kind === kind)!;
+      const blob = join(cli.directory, 'artefacts/blobs/sha256', digest.slice(0, 2), digest.slice(2));
+      renameSync(blob, `${blob}.away`);
+      const { code, out } = await cli.aether('verify', 'pair', '--json');
+      t.equal(code, 5, kind);
+      t.match(JSON.parse(out), { ok: false, damaged: [kind], broken: [{ artefact: kind }] }, kind);
+      t.match((await cli.aether('verify', 'pair')).out, `missing or damaged in the store: ${kind}`);
+      renameSync(`${blob}.away`, blob);
+    }
   },
 );
 

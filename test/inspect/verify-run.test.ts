@@ -135,14 +135,15 @@ void t.test('a run record that claims something else is found', async (t) => {
   }
 });
 
-void t.test('missing and damaged blobs are named, and the rest is still checked', async (t) => {
-  class Damaged extends MemoryStore {
-    hidden: string | undefined;
-    override async blob(digest: Parameters<MemoryStore['blob']>[0]): Promise<Uint8Array> {
-      return super.blob(digest === this.hidden ? (digest.replace(/./g, '0') as never) : digest);
-    }
+class Hiding extends MemoryStore {
+  hidden: string | undefined;
+  override async blob(digest: Parameters<MemoryStore['blob']>[0]): Promise<Uint8Array> {
+    return super.blob(digest === this.hidden ? (digest.replace(/./g, '0') as never) : digest);
   }
-  const store = new Damaged();
+}
+
+void t.test('missing and damaged blobs are named, and the rest is still checked', async (t) => {
+  const store = new Hiding();
   const record = await keepRun(store, sampleInputs(INPUTS), { id: 'r', chunk_bytes: 900 });
   const chunk = record.artefacts.find(({ kind }) => kind === 'loom_p_blocks')!.chunks[2]!;
   store.hidden = chunk.digest;
@@ -159,4 +160,20 @@ void t.test('missing and damaged blobs are named, and the rest is still checked'
     // The blocks after the hole are out of reach, so the chain ends before its recorded tip.
     ...broken.slice(1),
   ]);
+});
+
+void t.test('whichever blob is missing, there is a report that begins with it', async (t) => {
+  const store = new Hiding();
+  const record = await keepRun(store, sampleInputs(INPUTS), { id: 'r' });
+  for (const { kind, chunks } of record.artefacts) {
+    store.hidden = chunks[0]?.digest;
+    if (store.hidden === undefined) continue;
+    const { ok, broken, damaged } = await verifyRun(await mustOpen(store, 'r'));
+    t.match({ ok, damaged }, { ok: false, damaged: [kind] });
+    t.match(broken[0], { artefact: kind, field: 'chunks/0/digest', found: 'no such blob' }, kind);
+  }
+  store.hidden = record.artefacts.find(({ kind }) => kind === 'apx_manifests')!.chunks[0]!.digest;
+  const { broken, passed } = await verifyRun(await mustOpen(store, 'r'));
+  t.equal(broken.length, 1, 'entries do not contradict manifests that nobody can read');
+  t.notOk(passed.some((check) => check.startsWith('APX manifests')));
 });

@@ -14,12 +14,18 @@ export function showVerification(args: VerifyArguments, { terminal }: CommandCon
     const report = await verifyRun(run!);
     const lines = verificationLines(report, run!.record.ticks_completed, terminal.outColors);
     terminal.out(args.json === true ? `${JSON.stringify(report)}\n` : `${lines.join('\n')}\n`);
-    return report.ok ? EXIT.ok : EXIT.failed;
+    return exitCode(report);
   });
 }
 
+/** Bytes that are gone are the store's trouble; records that contradict each other are the run's. */
+function exitCode({ ok, damaged }: RunVerification): ExitCode {
+  if (damaged.length > 0) return EXIT.store;
+  return ok ? EXIT.ok : EXIT.failed;
+}
+
 function verificationLines(
-  { run, ok, passed, broken, unstored }: RunVerification,
+  { run, ok, passed, broken, damaged, unstored }: RunVerification,
   ticks: number,
   colors: Colors,
 ): string[] {
@@ -36,6 +42,7 @@ function verificationLines(
       `        found    ${shortJson(found)}`,
     );
   }
+  if (damaged.length > 0) lines.push('', `missing or damaged in the store: ${damaged.join(', ')}`);
   if (unstored.length > 0) {
     lines.push('', `not stored, so only replay can check: ${unstored.join(', ')}`);
   }

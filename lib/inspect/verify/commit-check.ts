@@ -25,12 +25,12 @@ export class CommitCheck {
   readonly #windows = new Map<string, WindowEvidence>();
   readonly #validator: ULedgerValidator;
   #last: Digest | null = null;
+  #isEveryWindowKnown = false;
 
   constructor(inputs: RunInputs, findings: Findings) {
     this.#inputs = inputs;
     this.#findings = findings;
     this.#validator = new ULedgerValidator(this.#windows);
-    findings.checking(MANIFESTS);
     findings.checking(ENTRIES);
   }
 
@@ -51,10 +51,21 @@ export class CommitCheck {
     this.#findings.add(MANIFESTS, { ...at, expected, found });
   }
 
+  /** There are no more manifests. Without this call some could not be read, and entries are taken at their word. */
+  manifestsEnd(): void {
+    this.#findings.checking(MANIFESTS);
+    this.#isEveryWindowKnown = true;
+  }
+
   entry(text: string, said: TickTestimony): void {
     if (this.#findings.isBroken(ENTRIES)) return;
     const entry = JSON.parse(text) as StoredRecord;
     const own = (field: string): Digest => entry[field] as Digest;
+    const window_id = String(entry['window_id']);
+    if (!this.#isEveryWindowKnown && !this.#windows.has(window_id)) {
+      const manifest_check = Number(entry['manifest_check']);
+      this.#windows.set(window_id, { manifest_check, apx_manifest_hash: own('apx_manifest_hash') });
+    }
     const broken = this.#validator.check(entry, sha256(text), {
       tick: this.#validator.ticks + 1,
       C_t: said.C_t ?? Number(entry['C_t']),

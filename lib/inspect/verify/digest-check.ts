@@ -13,22 +13,30 @@ const ARTEFACTS = 'artefact digests, sizes and record counts';
 const RESULT = 'result digest of the run record';
 const INPUTS = 'document digests and input key of the run record';
 
-/** Reads every stored byte and holds it against the run record. */
-export async function checkArtefactDigests(artefacts: RunArtefacts, findings: Findings): Promise<void> {
+/** Reads every stored byte and holds it against the run record; gives the kinds whose blobs cannot be read. */
+export async function checkArtefactDigests(
+  artefacts: RunArtefacts,
+  findings: Findings,
+): Promise<readonly string[]> {
   findings.checking(ARTEFACTS);
+  const damaged: string[] = [];
   for (const entry of artefacts.record.artefacts) {
-    if (entry.stored) await checkArtefact(storedSource(artefacts.store, entry), findings);
+    if (!entry.stored) continue;
+    const isRead = await checkArtefact(storedSource(artefacts.store, entry), findings);
+    if (!isRead) damaged.push(entry.kind);
   }
+  return damaged;
 }
 
-async function checkArtefact(source: ArtefactSource, findings: Findings): Promise<void> {
+/** False when a blob is missing or damaged. */
+async function checkArtefact(source: ArtefactSource, findings: Findings): Promise<boolean> {
   const { entry } = source;
   const whole = new RunningDigest();
   let size = 0;
   let records = 0;
   for (const [n, { first_tick }] of source.chunks.entries()) {
     const bytes = await readChunk(source, n, findings);
-    if (bytes === undefined) return;
+    if (bytes === undefined) return false;
     const { count } = new RecordChunk(bytes);
     const expected = source.chunks[n]!.records;
     if (count !== expected) {
@@ -45,6 +53,7 @@ async function checkArtefact(source: ArtefactSource, findings: Findings): Promis
     const broken = { tick: null, artefact: entry.kind, field };
     findings.add(ARTEFACTS, { ...broken, expected: entry[field], found: found[field] });
   }
+  return true;
 }
 
 async function readChunk(

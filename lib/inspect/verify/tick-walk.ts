@@ -1,4 +1,5 @@
 import { sha256 } from '../../base/digest.js';
+import { AetherError } from '../../base/errors.js';
 import type { RunInputs } from '../../engine/inputs.js';
 import type { IBlock, PBlock } from '../../engine/loom/blocks.js';
 import type { TickLedger } from '../../engine/umx/ledger-record.js';
@@ -71,7 +72,13 @@ export class TickWalk {
   async #manifests(): Promise<void> {
     const entry = this.#artefacts.entry('apx_manifests');
     if (entry?.stored !== true) return;
-    for await (const text of (await this.#artefacts.reader(entry)).all()) this.#commit.manifest(text);
+    try {
+      for await (const text of (await this.#artefacts.reader(entry)).all()) this.#commit.manifest(text);
+      this.#commit.manifestsEnd();
+    } catch (error) {
+      // As with the other artefacts: reported where digests are checked.
+      if (!(error instanceof AetherError) && !(error instanceof SyntaxError)) throw error;
+    }
   }
 
   async #tick(tick: number): Promise<void> {

@@ -15,6 +15,8 @@ export interface RunVerification {
   readonly broken: readonly Broken[];
   /** Checks that held, in words. */
   readonly passed: readonly string[];
+  /** Kinds that the store should hold, but some of whose bytes are missing or damaged. */
+  readonly damaged: readonly string[];
   /** Kinds whose bytes are not stored, so that only their digests vouch for them. */
   readonly unstored: readonly string[];
 }
@@ -26,7 +28,7 @@ export interface RunVerification {
 export async function verifyRun(run: RunView): Promise<RunVerification> {
   const findings = new Findings();
   const { record, artefacts } = run;
-  await checkArtefactDigests(artefacts, findings);
+  const damaged = await checkArtefactDigests(artefacts, findings);
   checkResultDigest(record, findings);
   const inputs = await readableInputs(run);
   if (inputs !== undefined) {
@@ -35,7 +37,7 @@ export async function verifyRun(run: RunView): Promise<RunVerification> {
   }
   const unstored = record.artefacts.filter(({ stored }) => !stored).map(({ kind }) => kind);
   const { broken, passed } = findings;
-  return { run: record.id, ok: broken.length === 0, broken, passed, unstored };
+  return { run: record.id, ok: broken.length === 0, broken, passed, damaged, unstored };
 }
 
 /** Undefined when the inputs are damaged, which the digests have told already, or were never recorded. */
