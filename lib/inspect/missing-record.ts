@@ -1,4 +1,5 @@
-import type { ArtefactKind } from '../run/records.js';
+import { AetherError } from '../base/errors.js';
+import { ARTEFACT_KINDS, type ArtefactKind } from '../run/records.js';
 import { notFound, type NotFound } from './lookup.js';
 import { nearNames } from './near-names.js';
 import type { RunArtefacts } from './run-artefacts.js';
@@ -15,17 +16,56 @@ export function missingRecord(
   return isTick ? undefined : noSuchTick(artefacts, kind, tick);
 }
 
-/** The artefact has no record at that tick. */
+/** The artefact has no record at that tick; near is a tick at which it has one. */
 export function noSuchTick(artefacts: RunArtefacts, kind: ArtefactKind, tick: number): NotFound {
-  const last = artefacts.entry(kind)?.chunks.at(-1)?.last_tick ?? artefacts.record.ticks_completed;
-  const nearest = tick < 1 ? 1 : last;
-  const near = last === 0 || nearest === tick ? [] : [`tick ${String(nearest)}`];
-  return notFound(`tick ${String(tick)} in ${kind}`, near);
+  const entry = artefacts.entry(kind);
+  if (entry?.records === 0) return nothingThere(kind, tick);
+  const first = entry?.chunks[0]?.first_tick ?? 1;
+  const last = entry?.chunks.at(-1)?.last_tick ?? artefacts.record.ticks_completed;
+  const nearest = tick < first ? first : last;
+  return notFound(`tick ${String(tick)} in ${kind}`, nearest === tick ? [] : [`tick ${String(nearest)}`]);
 }
 
-/** The run has no artefact of that kind. */
+/** Why a run cannot have an I-block at a tick; undefined if it has one. Near are the nearest ticks that have. */
+export async function missingIBlock(artefacts: RunArtefacts, tick: number): Promise<NotFound | undefined> {
+  const entry = artefacts.entry('loom_i_blocks');
+  if (entry === undefined) return notRecorded(artefacts, 'loom_i_blocks');
+  if (entry.records === 0) return nothingThere('loom_i_blocks', tick);
+  const { ticks_completed } = artefacts.record;
+  const spacing = (await artefacts.inputs()).profile.I_block_spacing_W;
+  const has = (at: number): boolean => at >= spacing && at <= ticks_completed && at % spacing === 0;
+  if (has(tick)) return undefined;
+  const before = Math.floor(Math.max(0, Math.min(tick, ticks_completed)) / spacing) * spacing;
+  const near = [before, before + spacing].filter(has);
+  near.sort((a, b) => Math.abs(a - tick) - Math.abs(b - tick));
+  return notFound(
+    `tick ${String(tick)} in loom_i_blocks`,
+    near.map((at) => `tick ${String(at)}`),
+  );
+}
+
+/** The run ended before the artefact's first record. */
+function nothingThere(kind: ArtefactKind, tick: number): NotFound {
+  return notFound(`tick ${String(tick)} in the empty ${kind}`, [], 'not_recorded');
+}
+
+/** The run has no artefact of that kind; those it has, the nearest first. */
 export function notRecorded({ record }: RunArtefacts, kind: string): NotFound {
   const kinds = record.artefacts.map((artefact) => artefact.kind);
   const near = nearNames(kind, kinds);
-  return notFound(`artefact ${kind}`, near.length > 0 ? near : kinds, 'not_recorded');
+  const others = kinds.filter((other) => !near.includes(other));
+  return notFound(`artefact ${kind}`, [...near, ...others], 'not_recorded');
+}
+
+/** The run has no metrics record; the artefact may be there, and empty. */
+export function noMetrics(artefacts: RunArtefacts): NotFound {
+  return artefacts.entry('metrics') === undefined
+    ? notRecorded(artefacts, 'metrics')
+    : notFound('metrics record', [], 'not_recorded');
+}
+
+/** No run has artefacts of that kind. */
+export function unknownKind(kind: string): AetherError {
+  const kinds = ARTEFACT_KINDS.join(', ');
+  return new AetherError('RUN_ARTEFACT_UNKNOWN', `there is no artefact kind ${kind}; there are ${kinds}`);
 }

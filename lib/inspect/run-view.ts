@@ -7,12 +7,19 @@ import type { IBlock, PBlock } from '../engine/loom/blocks.js';
 import type { ApxCandidates, ApxManifest } from '../engine/press/manifest.js';
 import type { ULedgerEntry } from '../engine/uledger/entry.js';
 import type { TickLedger } from '../engine/umx/ledger-record.js';
-import type { ArtefactKind } from '../run/records.js';
+import { ARTEFACT_KINDS, type ArtefactKind } from '../run/records.js';
 import type { RunRecord } from '../store/records.js';
 import { artefactBytes } from './replay/artefact-source.js';
 import { found, notFound, type Lookup } from './lookup.js';
-import { missingRecord, noSuchTick, notRecorded } from './missing-record.js';
-import { nearNames } from './near-names.js';
+import {
+  missingIBlock,
+  missingRecord,
+  noMetrics,
+  noSuchTick,
+  notRecorded,
+  unknownKind,
+} from './missing-record.js';
+import { named } from './named-item.js';
 import type { RunArtefacts } from './run-artefacts.js';
 import { runSummary, type RunSummary } from './run-summary.js';
 import { findWindow, recordOfWindow, type WindowRef } from './window-lookup.js';
@@ -61,7 +68,7 @@ export class RunView {
   /** Metrics record of a completed run. */
   metrics(): Lookup<Json> {
     const { metrics } = this.record;
-    return metrics === null ? notRecorded(this.artefacts, 'metrics') : found(metrics);
+    return metrics === null ? noMetrics(this.artefacts) : found(metrics);
   }
 
   ledger(tick: number): Promise<Lookup<TickLedger>> {
@@ -73,8 +80,8 @@ export class RunView {
   }
 
   /** The I-block of a tick; only every W-th tick has one. */
-  iBlock(tick: number): Promise<Lookup<IBlock>> {
-    return this.#atTick('loom_i_blocks', tick);
+  async iBlock(tick: number): Promise<Lookup<IBlock>> {
+    return (await missingIBlock(this.artefacts, tick)) ?? this.#atTick('loom_i_blocks', tick);
   }
 
   /** P- and I-blocks of a window's ticks. */
@@ -144,8 +151,14 @@ export class RunView {
     return named(await this.proposals(), 'proposal', id, (proposal) => proposal.proposal_id);
   }
 
-  /** Records of a kind with from <= tick <= to, one after another, without holding them. */
+  /**
+   * Records of a kind with from <= tick <= to, one after another, without holding them; none if the run has no such
+   * artefact.
+   *
+   * @throws AetherError RUN_ARTEFACT_UNKNOWN when no run has artefacts of that kind
+   */
   async *records(kind: ArtefactKind, from = 0, to = Infinity): AsyncGenerator<Json> {
+    if (!ARTEFACT_KINDS.includes(kind)) throw unknownKind(kind);
     for await (const line of this.artefacts.lines(kind, from, to)) yield JSON.parse(line) as Json;
   }
 
@@ -182,15 +195,4 @@ export class RunView {
     for await (const line of this.artefacts.lines(kind, from, to)) list.push(JSON.parse(line) as T);
     return list;
   }
-}
-
-function named<T>(
-  list: Lookup<readonly T[]>,
-  what: string,
-  id: string,
-  idOf: (item: T) => string,
-): Lookup<T> {
-  if (!list.ok) return list;
-  const item = list.value.find((candidate) => idOf(candidate) === id);
-  return item === undefined ? notFound(`${what} ${id}`, nearNames(id, list.value.map(idOf))) : found(item);
 }

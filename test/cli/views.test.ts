@@ -88,6 +88,19 @@ void t.test('show-ledger lists entries, as a table or exactly as stored', async 
   t.equal(json.out, (await cli.aether('cat', 'pair', 'u_ledger')).out);
 });
 
+void t.test('show-ledger of a run that committed nothing says so', async (t) => {
+  const cli = projectWith(
+    t.testdir(),
+    `
+  - {id: over, expect: {fault: INT_RANGE}, run: ${runText({ initial_state: '[9007199254740991, 9007199254740991]' })}}
+`,
+  );
+  await cli.batch(ALL, '--no-golden');
+  const { code, out, err } = await cli.aether('show-ledger', 'over');
+  t.match({ code, out }, { code: 1, out: '' });
+  t.match(err, /\(faulted after tick \d+\) committed no tick, so its U-ledger is empty/);
+});
+
 void t.test(
   'verify and replay confirm an honest run; compact ones say what only replay can check',
   async (t) => {

@@ -36,7 +36,11 @@ async function answered(store: MemoryStore, id: string, tick: number) {
 /** Publishes a copy of the compact run whose record says something else. */
 async function publish(store: MemoryStore, id: string, change: (record: RunRecord) => Partial<RunRecord>) {
   const { record } = await mustOpen(store, 'compact');
-  await store.publish({ record: { ...record, id, name: id, ...change(record) }, blobs: [], cacheable: false });
+  await store.publish({
+    record: { ...record, id, name: id, ...change(record) },
+    blobs: [],
+    cacheable: false,
+  });
 }
 
 void t.test('all records of a tick come from one computation that ends with its window', async (t) => {

@@ -1,7 +1,7 @@
 import t from 'tap';
 import { hashRecord, sha256 } from '../../lib/base/digest.js';
 import type { Json } from '../../lib/base/canonical-json.js';
-import { openRun } from '../../lib/inspect/index.js';
+import { openRun, type Lookup } from '../../lib/inspect/index.js';
 import { MemoryStore } from '../../lib/store/index.js';
 import { sampleInputs } from './sample-inputs.js';
 import { CountingStore, keepRun, must, mustOpen } from './sample-store.js';
@@ -10,6 +10,10 @@ async function bytesOf(chunks: AsyncIterable<Uint8Array>): Promise<Buffer> {
   const list: Uint8Array[] = [];
   for await (const chunk of chunks) list.push(chunk);
   return Buffer.concat(list);
+}
+
+function nearOf(lookup: Lookup<unknown>): readonly string[] {
+  return lookup.ok ? [] : lookup.near;
 }
 
 void t.test('a run is found by id, unique prefix, name, scenario and latest', async (t) => {
@@ -143,7 +147,15 @@ for (const retain of ['full', 'compact'] as const) {
         kind,
       );
     }
-    t.match(await run.cat('umx_ledgr'), { ok: false, reason: 'not_recorded', near: ['umx_ledger'] });
+    t.match(await run.cat('umx'), { ok: false, reason: 'not_recorded' });
+    t.same(nearOf(await run.cat('umx'))[0], 'umx_ledger');
+    t.same(nearOf(await run.cat('umx')).toSorted(), run.record.artefacts.map(({ kind }) => kind).toSorted());
+    t.same(nearOf(await run.iBlock(3)), ['tick 8']);
+    t.same(nearOf(await run.iBlock(11)), ['tick 8', 'tick 16']);
+    t.same(nearOf(await run.iBlock(15)), ['tick 16', 'tick 8']);
+    t.same(nearOf(await run.iBlock(99)), ['tick 16']);
+    t.same(nearOf(await run.iBlock(-1)), ['tick 8']);
+    await t.rejects(run.records('nonsense' as never, 1, 3).next(), { code: 'RUN_ARTEFACT_UNKNOWN' });
     t.equal(run.summary().duration_ms, 1500);
   });
 }
@@ -176,6 +188,23 @@ void t.test('runs that ended early are read as far as they came', async (t) => {
     t.match(run.metrics(), { ok: false, reason: 'not_recorded' });
     for (const { kind, digest } of run.record.artefacts) {
       t.equal(sha256(await bytesOf(must(await run.cat(kind)))), digest, `${retain} ${kind}`);
+    }
+  }
+});
+
+void t.test('what a run that ended early left empty is no near match', async (t) => {
+  const store = new MemoryStore();
+  const inputs = sampleInputs({ ticks: 12 });
+  for (const retain of ['full', 'compact'] as const) {
+    await keepRun(store, inputs, { id: `cut-${retain}`, retain, stop_after: 6 });
+    const run = await mustOpen(store, `cut-${retain}`);
+    for (const [lookup, what] of [
+      [await run.uEntry(1), 'tick 1 in the empty u_ledger'],
+      [await run.uEntry(99), 'tick 99 in the empty u_ledger'],
+      [await run.iBlock(3), 'tick 3 in the empty loom_i_blocks'],
+      [run.metrics(), 'metrics record'],
+    ] as const) {
+      t.same(lookup, { ok: false, reason: 'not_recorded', what, near: [] });
     }
   }
 });

@@ -16,8 +16,11 @@ export function showLedger(args: ShowLedgerArguments, context: CommandContext): 
   return withRuns(args.store, [args.run], async (found) => {
     const run = found!;
     const last = run.artefacts.entry('u_ledger')?.chunks.at(-1)?.last_tick ?? 0;
+    if (last === 0) throw nothingCommitted(run);
     if (from > last)
-      throw new NotFound(describeNotFound(notFound(`entry of tick ${String(from)}`)), lastTick(last));
+      throw new NotFound(describeNotFound(notFound(`entry of tick ${String(from)}`)), [
+        `the last entry is that of tick ${String(last)}`,
+      ]);
     const range = { from, to: Math.min(to, last) };
     await paged(context, (line) => (args.json === true ? jsonLines : tableLines)(run, range, line));
     return EXIT.ok;
@@ -29,8 +32,9 @@ interface Range {
   readonly to: number;
 }
 
-function lastTick(last: number): readonly string[] {
-  return last === 0 ? [] : [`the last entry is that of tick ${String(last)}`];
+function nothingCommitted({ record: { id, state, ticks_completed } }: RunView): NotFound {
+  const after = `${state.replaceAll('_', ' ')} after tick ${String(ticks_completed)}`;
+  return new NotFound(`run ${id} (${after}) committed no tick, so its U-ledger is empty`);
 }
 
 async function jsonLines(run: RunView, { from, to }: Range, line: LineWriter): Promise<void> {
