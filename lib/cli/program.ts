@@ -8,7 +8,7 @@ import { completionCommand } from './completion/completion-command.js';
 import { EXIT, exitCodeOf, type ExitCode } from './exit-codes.js';
 import { processTerminal } from './terminal.js';
 import { renderProblems } from './scenarios/render-problems.js';
-import { typedCommand, usageError } from './usage-error.js';
+import { refuseLoneDash, typedCommand, usageError } from './usage-error.js';
 
 /** One of the two programs and its commands. */
 export interface Program {
@@ -28,6 +28,7 @@ export async function runProgram(program: Program, args: readonly string[]): Pro
   };
   if (args[0] === COMPLETIONS_FLAG) return answerShell(program, context, args.slice(1));
   try {
+    refuseLoneDash({ commands: commandsOf(program, context), args });
     await parser(program, context, args).parseAsync(args);
     // Streams say only in the next turn that they broke.
     await setImmediate();

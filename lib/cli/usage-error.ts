@@ -15,6 +15,22 @@ export function typedCommand({ commands, args }: Typed): CommandShape {
   return typedLine(programShape(commands), [...args, '']).command;
 }
 
+/**
+ * Refuses a dash that stands alone: nothing is read from standard input, and yargs would drop it without a word.
+ *
+ * @throws UsageError
+ */
+export function refuseLoneDash({ commands, args }: Typed): void {
+  if (!args.includes('-')) return;
+  const { command, positionals } = typedLine(programShape(commands), [...args, '']);
+  if (!positionals.includes('-')) return;
+  const slots = command.positionals.map(({ usage }) => usage).join(' ');
+  throw new UsageError(
+    '- names nothing: standard input is not read',
+    slots === '' ? undefined : `give ${slots}; save what comes through a pipe to a file first`,
+  );
+}
+
 /** Words for what yargs cannot make sense of, with the nearest thing the command would understand. */
 export function usageError(message: string, typed: Typed): UsageError {
   const command = typedCommand(typed);

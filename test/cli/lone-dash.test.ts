@@ -1,0 +1,39 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import t from 'tap';
+import { ALL, projectWith, runText } from './cli-fixture.js';
+
+void t.test('a dash that stands alone is refused, not dropped', async (t) => {
+  const cli = projectWith(t.testdir(), `\n  - {id: pair, run: ${runText()}}\n`);
+  for (const args of [
+    ['validate', '-'],
+    ['validate', '-', 'manifest.yaml'],
+    ['validate', '--', '-'],
+    ['inspect', '-'],
+    ['cat', 'pair', '-'],
+    ['store', 'import', '-'],
+    ['-'],
+  ]) {
+    const { code, out, err } = await cli.aether(...args);
+    t.match({ code, out }, { code: 2, out: '' }, args.join(' '));
+    t.match(err, /- names nothing: standard input is not read/);
+  }
+  const batch = await cli.batch('-');
+  t.equal(batch.code, 2);
+  t.match(batch.err, 'give [globs..]; save what comes through a pipe to a file first');
+  t.notOk(existsSync(join(cli.directory, 'artefacts')), 'and nothing was begun');
+});
+
+void t.test('a dash as the value of an option is that value', async (t) => {
+  const cli = projectWith(t.testdir(), `\n  - {id: pair, run: ${runText()}}\n`);
+  await cli.batch(ALL, '--no-golden');
+  const { code, out } = await cli.aether('store', 'export', 'pair', '--format', 'tar', '-o', '-');
+  t.equal(code, 0);
+  t.ok(out.length > 1024);
+});
+
+void t.test('an empty name is no file and no run', async (t) => {
+  const cli = projectWith(t.testdir(), `\n  - {id: pair, run: ${runText()}}\n`);
+  t.match(await cli.aether('validate', ''), { code: 2, err: /an empty name is no file/ });
+  t.match(await cli.aether('inspect', ''), { code: 2, err: /an empty name is no run/ });
+});
