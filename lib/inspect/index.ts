@@ -14,6 +14,7 @@ export { openRun } from './open-run.js';
 export type { RunSummary } from './run-summary.js';
 export { RunView, type ChainLink, type EnvelopeFilter, type WindowRef } from './run-view.js';
 export { explainRun, type Explanation } from './explain.js';
+export { plotPoints, type PlotCurve, type PlotPoints } from './plot/plot-points.js';
 export { plotRun } from './plot/plot-run.js';
 export { replayRun, replayTick, type RunReplay, type TickReplay } from './replay/replay-run.js';
 export { verifyRun, type Broken, type RunVerification } from './verify/verify-run.js';

@@ -1,8 +1,15 @@
 import { AetherError } from '../base/errors.js';
 import { ARTEFACT_KINDS, type ArtefactKind } from '../run/records.js';
-import { notFound, type NotFound } from './lookup.js';
+import type { ArtefactEntry } from '../store/records.js';
+import { found, notFound, type Lookup, type NotFound } from './lookup.js';
 import { nearNames } from './near-names.js';
 import type { RunArtefacts } from './run-artefacts.js';
+
+/** What is recorded of an artefact as a whole. */
+export function artefactEntry(artefacts: RunArtefacts, kind: string): Lookup<ArtefactEntry> {
+  const entry = artefacts.entry(kind);
+  return entry === undefined ? notRecorded(artefacts, kind) : found(entry);
+}
 
 /** Why a run cannot have a record of a kind, at a tick if one is given; undefined if it may have one. */
 export function missingRecord(

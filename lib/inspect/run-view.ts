@@ -12,11 +12,11 @@ import type { RunRecord } from '../store/records.js';
 import { artefactBytes } from './replay/artefact-source.js';
 import { found, notFound, type Lookup } from './lookup.js';
 import {
+  artefactEntry,
   missingIBlock,
   missingRecord,
   noMetrics,
   noSuchTick,
-  notRecorded,
   unknownKind,
 } from './missing-record.js';
 import { named } from './named-item.js';
@@ -167,9 +167,8 @@ export class RunView {
    * last one.
    */
   async cat(kind: string): Promise<Lookup<AsyncIterable<Uint8Array>>> {
-    const entry = this.artefacts.entry(kind);
-    if (entry === undefined) return notRecorded(this.artefacts, kind);
-    return found(artefactBytes((await this.artefacts.reader(entry)).source));
+    const entry = artefactEntry(this.artefacts, kind);
+    return entry.ok ? found(artefactBytes((await this.artefacts.reader(entry.value)).source)) : entry;
   }
 
   async #atTick<T>(kind: ArtefactKind, tick: number): Promise<Lookup<T>> {

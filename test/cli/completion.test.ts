@@ -72,7 +72,7 @@ const LINES: readonly (readonly [words: string[], expected: Proposed])[] = [
   [['cat', 'alone', 'loom_'], nothing('loom_p_blocks', 'loom_i_blocks', 'loom_chain')],
   [['cat', '--store', 'artefacts', 'alone', 'pf'], nothing('pfna')],
   [['cat', 'alone', 'pfna', '--st'], nothing('--store')],
-  [['cat', 'alone', 'pfna', ''], nothing('--store', '--help')],
+  [['cat', 'alone', 'pfna', ''], nothing('--store', '--json', '--help')],
   [['cat', '--store=artefacts', '--s'], nothing()],
   [['inspect', 'alone', '--layer', ''], nothing('INGRESS', 'DATA', 'CTRL', 'EGRESS', 'GOV')],
   [['inspect', 'alone', '--layer=D'], nothing('--layer=DATA')],

@@ -1,6 +1,8 @@
 import { readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
+import { sha256 } from '../../lib/base/digest.js';
+import type { PlotPoints } from '../../lib/inspect/index.js';
 import { manifest } from '../batch/memory-documents.js';
 import { ALL, projectWith, runText, type CliFixture } from './cli-fixture.js';
 
@@ -167,6 +169,55 @@ void t.test('a compact run gives every artefact that a full one has', async (t) 
       kind,
     );
   }
+});
+
+void t.test('cat --json describes an artefact, whether its bytes are stored or not', async (t) => {
+  const cli = await project(t.testdir());
+  for (const [run, stored] of [
+    ['pair', true],
+    ['small', false],
+  ] as const) {
+    const bytes = (await cli.aether('cat', run, 'loom_chain')).out;
+    const { code, out } = await cli.aether('cat', run, 'loom_chain', '--json');
+    t.equal(code, 0);
+    t.match(JSON.parse(out), {
+      run: /^\d{17}-/,
+      kind: 'loom_chain',
+      media_type: 'application/x-ndjson',
+      digest: sha256(bytes),
+      size: bytes.length,
+      records: 22,
+      stored,
+    });
+  }
+  t.equal((await cli.aether('cat', 'pair', 'loom_chian', '--json')).code, 1);
+});
+
+void t.test('plot --json gives the points of the drawing', async (t) => {
+  const cli = await project(t.testdir());
+  const { code, out } = await cli.aether('plot', 'pair', '--json');
+  t.equal(code, 0);
+  const points = JSON.parse(out) as PlotPoints;
+  const ledger = (await cli.aether('cat', 'pair', 'umx_ledger')).out.trimEnd().split('\n');
+  const states = ledger.map((line) => (JSON.parse(line) as { readonly post_u: readonly number[] }).post_u);
+  t.match(points, { name: 'pair', ticks: 20, state: [{ first_node: 1, last_node: 1 }, { first_node: 2 }] });
+  t.same(
+    points.columns,
+    Array.from({ length: 21 }, (_, tick) => tick),
+  );
+  for (const [node, row] of points.state.entries()) {
+    const values = [[640, 0], ...states].map((state) => state[node]);
+    t.same(row.low, values);
+    t.same(row.high, values);
+  }
+  t.same(
+    points.sum.low,
+    Array.from({ length: 21 }, () => 640),
+  );
+  t.equal(points.flux.low[0], null, 'no flux before tick 1');
+  t.equal((await cli.aether('plot', 'small', '--json', '-o', 'small.json')).out, '');
+  const written = JSON.parse(readFileSync(join(cli.directory, 'small.json'), 'utf8')) as PlotPoints;
+  t.same(written.state, points.state);
 });
 
 void t.test('plot draws into a file or to stdout', async (t) => {

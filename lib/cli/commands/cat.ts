@@ -1,21 +1,15 @@
 import type { CommandModule } from 'yargs';
 import type { CommandContext } from '../command-context.js';
-import { oneText } from '../option-values.js';
+import { RUN_REF, VIEW_OPTIONS, type ViewArguments } from '../inspect/view-options.js';
 
 const CAT_OPTIONS = {
-  store: {
-    type: 'string',
-    requiresArg: true,
-    default: 'artefacts',
-    describe: 'Directory of the artefact tree',
-    coerce: oneText('--store'),
-  },
+  ...VIEW_OPTIONS,
+  json: { type: 'boolean', describe: 'Instead of the bytes: kind, digest, size and record count as JSON' },
 } as const;
 
-export interface CatArguments {
+export interface CatArguments extends ViewArguments {
   readonly run: string;
   readonly kind: string;
-  readonly store: string;
 }
 
 /** Prints an artefact. */
@@ -25,14 +19,12 @@ export function catCommand(context: CommandContext): CommandModule<object, CatAr
     describe: 'Print the exact bytes of an artefact',
     builder: (yargs) =>
       yargs
-        .positional('run', {
-          type: 'string',
-          describe: 'Run id or unique prefix, run name, scenario id, or latest',
-        })
+        .positional('run', RUN_REF)
         .positional('kind', { type: 'string', describe: 'Artefact, such as u_ledger' })
         .options(CAT_OPTIONS)
         .example('aether cat gf01 u_ledger', 'The U-ledger of the latest gf01 run')
-        .example('aether cat latest umx_ledger | tail -1', 'The last tick of the latest run') as never,
+        .example('aether cat latest umx_ledger | tail -1', 'The last tick of the latest run')
+        .example('aether cat gf01 u_ledger --json', 'What is recorded of it: digest, size, records') as never,
     handler: async (args) => {
       const { catArtefact } = await import('../inspect/cat-artefact.js');
       context.exit(await catArtefact(args, context));

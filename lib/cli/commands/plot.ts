@@ -1,6 +1,6 @@
 import type { CommandModule } from 'yargs';
 import type { CommandContext } from '../command-context.js';
-import { RUN_REF, VIEW_OPTIONS } from '../inspect/view-options.js';
+import { RUN_REF, VIEW_OPTIONS, type ViewArguments } from '../inspect/view-options.js';
 import { oneText } from '../option-values.js';
 
 const PLOT_OPTIONS = {
@@ -8,16 +8,16 @@ const PLOT_OPTIONS = {
     type: 'string',
     requiresArg: true,
     alias: 'o',
-    describe: 'File to write; needed on a terminal',
+    describe: 'File to write; a drawing needs one on a terminal',
     defaultDescription: 'stdout',
     coerce: oneText('--output'),
   },
-  store: VIEW_OPTIONS.store,
+  ...VIEW_OPTIONS,
+  json: { type: 'boolean', describe: 'Instead of the drawing: the points it shows as JSON' },
 } as const;
 
-export interface PlotArguments {
+export interface PlotArguments extends ViewArguments {
   readonly run: string;
-  readonly store: string;
   readonly output?: string;
 }
 
@@ -31,7 +31,8 @@ export function plotCommand(context: CommandContext): CommandModule<object, Plot
         .positional('run', RUN_REF)
         .options(PLOT_OPTIONS)
         .example('aether plot gf02-grid -o grid.svg', 'Write the drawing to a file')
-        .example('aether plot latest > run.svg', 'The same through stdout') as never,
+        .example('aether plot latest > run.svg', 'The same through stdout')
+        .example('aether plot latest --json', 'Lowest and highest values per column of ticks') as never,
     handler: async (args) => {
       const { drawRun } = await import('../inspect/draw-run.js');
       context.exit(await drawRun(args, context));

@@ -1,6 +1,10 @@
 import type { Extent } from './tick-columns.js';
 import { axisText, px, type Scale } from './scale.js';
 
+/** Where every panel begins and ends, in pixels. */
+export const LEFT = 72;
+export const RIGHT = 936;
+
 /** Where a panel's data area lies, in pixels. */
 export interface Area {
   readonly left: number;

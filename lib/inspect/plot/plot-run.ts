@@ -1,17 +1,13 @@
-import type { TickLedger } from '../../engine/umx/ledger-record.js';
 import type { RunInputs } from '../../engine/inputs.js';
 import type { RunView } from '../run-view.js';
 import { heatMap, SHADES } from './heat-map.js';
-import { axes, curve, xml, type Area } from './panel.js';
+import { axes, curve, LEFT, RIGHT, xml, type Area } from './panel.js';
+import { isHeatMap, plotColumns } from './plot-points.js';
 import { axisText, exactScale, px, roundScale, type Scale } from './scale.js';
-import { MAX_CURVES, styleSheet } from './style.js';
-import { TickColumns } from './tick-columns.js';
+import { styleSheet } from './style.js';
+import type { TickColumns } from './tick-columns.js';
 
 const WIDTH = 960;
-const LEFT = 72;
-const RIGHT = 936;
-/** Cells of the heat map are at least so many pixels wide. */
-const CELL = 3;
 
 /**
  * Draws a run as SVG: the state of every node over ticks (as curves up to twelve nodes, as a heat map beyond), the sum of
@@ -19,15 +15,11 @@ const CELL = 3;
  */
 export async function plotRun(run: RunView): Promise<string> {
   const inputs = await run.inputs();
-  const { ticks_completed } = run.record;
-  const isHeat = inputs.topology.N > MAX_CURVES;
-  const pixels = Math.floor((RIGHT - LEFT) / (isHeat ? CELL : 1));
-  const columns = new TickColumns(inputs.topology.N, ticks_completed, pixels);
-  for await (const ledger of run.records('umx_ledger', 1)) columns.add(ledger as unknown as TickLedger);
-  return compose(run, inputs, columns, isHeat);
+  return compose(run, inputs, await plotColumns(run, inputs));
 }
 
-function compose(run: RunView, inputs: RunInputs, columns: TickColumns, isHeat: boolean): string {
+function compose(run: RunView, inputs: RunInputs, columns: TickColumns): string {
+  const isHeat = isHeatMap(inputs);
   const { name, state, ticks_completed, ticks_total } = run.record;
   const { N, edges } = inputs.topology;
   const legend = legendRows(inputs, isHeat);
