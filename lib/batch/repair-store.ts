@@ -3,6 +3,7 @@ import { sha256, type Digest } from '../base/digest.js';
 import { AetherError } from '../base/errors.js';
 import type { RunInputs } from '../engine/inputs.js';
 import {
+  isLog,
   mendTree,
   repairBlob,
   type DiskStore,
@@ -43,7 +44,8 @@ export async function repairStore(options: RepairOptions): Promise<RepairReport>
   const mended = await mendTree(options.store, options.problems);
   const broken = options.problems.filter((problem) => 'digest' in problem);
   const repair = new Repair(options, broken);
-  for (const id of new Set(broken.flatMap(({ runs }) => runs))) await repair.run(id);
+  const derivable = broken.filter((problem) => !isLog(problem));
+  for (const id of new Set(derivable.flatMap(({ runs }) => runs))) await repair.run(id);
   return { ...mended, ...repair.report(broken) };
 }
 
@@ -80,6 +82,7 @@ class Repair {
 
   report(broken: readonly BrokenBlob[]): Pick<RepairReport, 'repaired' | 'unrepaired'> {
     const left = broken.filter(({ digest }) => !this.#repaired.has(digest));
+    for (const problem of left) if (isLog(problem)) this.#why.set(problem.digest, ONLY_A_LOG);
     return {
       repaired: [...this.#repaired].sort(),
       unrepaired: left.map(({ digest }) => ({ digest, why: this.#why.get(digest) ?? UNUSED })),
@@ -119,14 +122,12 @@ class Repair {
 
   #blame(blobs: readonly { readonly kind: string; readonly digest: Digest }[], why: string): void {
     for (const { kind, digest } of blobs) {
-      this.#why.set(
-        digest,
-        kind === 'log' ? 'a log carries times and cannot be made again' : `${kind}: ${why}`,
-      );
+      this.#why.set(digest, kind === 'log' ? ONLY_A_LOG : `${kind}: ${why}`);
     }
   }
 }
 
+const ONLY_A_LOG = 'a log carries times and cannot be made again';
 const UNUSED = 'no run uses it; gc removes it';
 
 function otherBytes({ id, engine }: RunRecord): string {

@@ -25,7 +25,7 @@ export * from './records.js';
 export { repairBlob } from './upkeep/repair-blob.js';
 export { listRuns, summarise, type RunSummary } from './run-index.js';
 export { openStager } from './publish/stager.js';
-export { describeStoreProblem, type StoreProblem } from './store-problem.js';
+export { describeStoreProblem, isLog, isWarning, type StoreProblem } from './store-problem.js';
 export { tarArchive } from './archive/tar-archive.js';
 export { resultDigestOf, verifyStore, type VerifyOptions, type VerifyReport } from './upkeep/verify-store.js';
 export type { VerifyProgress } from './upkeep/verify-blobs.js';

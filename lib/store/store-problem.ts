@@ -1,6 +1,6 @@
 import type { Digest } from '../base/digest.js';
 
-/** One thing that verify found. Everything but a stray file means that some result cannot be relied on. */
+/** One thing that verify found. All but warnings mean that some result cannot be relied on. */
 export type StoreProblem =
   | {
       readonly type: 'blob_missing' | 'blob_corrupt';
@@ -8,6 +8,8 @@ export type StoreProblem =
       readonly digest: Digest;
       /** Ids of the runs that rely on it, ascending; empty for a blob that no run uses. */
       readonly runs: readonly string[];
+      /** Kinds of the artefacts it is part of, ascending. */
+      readonly kinds: readonly string[];
     }
   | { readonly type: 'record_corrupt'; readonly path: string; readonly message: string }
   | {
@@ -27,13 +29,23 @@ export type StoreProblem =
   | { readonly type: 'ref_broken'; readonly path: string; readonly message: string }
   | { readonly type: 'stray_file'; readonly path: string };
 
+/** True for what makes no result doubtful: a file that does not belong here, and a log, which is none. */
+export function isWarning(problem: StoreProblem): boolean {
+  return problem.type === 'stray_file' || isLog(problem);
+}
+
+/** True for a blob of which only logs are made. They carry times, so nothing makes it again. */
+export function isLog(problem: StoreProblem): boolean {
+  return 'kinds' in problem && problem.kinds.length === 1 && problem.kinds[0] === 'log';
+}
+
 /** One line for people. */
 export function describeStoreProblem(problem: StoreProblem): string {
   switch (problem.type) {
     case 'blob_missing':
-      return `${problem.path} is missing; ${affected(problem.runs)}`;
+      return `${problem.path} is missing; ${affected(problem)}`;
     case 'blob_corrupt':
-      return `${problem.path} does not match its digest; ${affected(problem.runs)}`;
+      return `${problem.path} does not match its digest; ${affected(problem)}`;
     case 'record_corrupt':
       return problem.message;
     case 'artefact_mismatch':
@@ -47,9 +59,11 @@ export function describeStoreProblem(problem: StoreProblem): string {
   }
 }
 
-function affected(runs: readonly string[]): string {
+function affected(problem: StoreProblem & { readonly runs: readonly string[] }): string {
+  const { runs } = problem;
   if (runs.length === 0) return 'no run uses it';
   const shown = runs.slice(0, 5).join(', ');
   const rest = runs.length > 5 ? ` and ${String(runs.length - 5)} more` : '';
-  return `affects ${runs.length === 1 ? 'run' : 'runs'} ${shown}${rest}`;
+  const what = isLog(problem) ? 'is only the log of' : 'affects';
+  return `${what} ${runs.length === 1 ? 'run' : 'runs'} ${shown}${rest}`;
 }

@@ -91,6 +91,26 @@ void t.test(
   },
 );
 
+void t.test('a lost log is a warning: it is no result, and nothing makes it again', async (inner) => {
+  const cli = await project(inner.testdir());
+  const plain = readFileSync(join(cli.directory, ALL), 'utf8');
+  cli.write(ALL, plain.replaceAll('metrics:', 'logging: {enabled: true, level: debug}, metrics:'));
+  inner.equal((await cli.batch(ALL, '--force', '-g', '^a$')).code, 0);
+  const a = await record(cli, 'a');
+  rmSync(blobOf(cli, a, 'log'));
+  const repaired = await verify(cli, '--repair');
+  inner.match(repaired, { ok: true, code: 0, problems: [{ type: 'blob_missing', kinds: ['log'] }] });
+  inner.match(repaired.repair, { repaired: [], unrepaired: [{ why: /log carries times/ }] });
+  inner.match(await cli.aether('store', 'verify'), {
+    code: 0,
+    out: new RegExp(
+      `^warning: .* is only the log of run ${a.id}\n.*: every result is as it should be, 1 warning\n$`,
+    ),
+  });
+  flipBit(blobOf(cli, a, 'u_ledger'));
+  inner.match(await verify(cli), { ok: false, code: 5 }, 'a warning hides no problem');
+});
+
 void t.test(
   'broken inputs come back from a manifest that has them; without one the reason is told',
   async (inner) => {

@@ -6,10 +6,10 @@ import { EVERYTHING } from '../../batch/expand/select.js';
 import type { RunInputs } from '../../engine/inputs.js';
 import {
   describeStoreProblem,
+  isWarning,
   MemoryStore,
   verifyStore,
   type DiskStore,
-  type StoreProblem,
   type VerifyReport,
 } from '../../store/index.js';
 import type { CommandContext } from '../command-context.js';
@@ -31,7 +31,7 @@ export async function verifyTree(args: StoreVerifyArguments, context: CommandCon
     const repair =
       args.repair === true && found.problems.length > 0 ? await repaired(store, found, args) : null;
     const left = repair !== null && hasChanged(repair) ? await checked(store, args, context) : found;
-    const isSound = left.problems.every(isHarmless);
+    const isSound = left.problems.every(isWarning);
     if (args.json === true) {
       const report = { ...left, ok: isSound, found: found.problems, ...(repair !== null && { repair }) };
       terminal.out(`${JSON.stringify(report)}\n`);
@@ -46,11 +46,6 @@ export async function verifyTree(args: StoreVerifyArguments, context: CommandCon
 
 function hasChanged({ repaired, set_aside, refs }: RepairReport): boolean {
   return repaired.length + set_aside.length + refs.length > 0;
-}
-
-/** A file that does not belong here makes no result doubtful. */
-function isHarmless(problem: StoreProblem): boolean {
-  return problem.type === 'stray_file';
 }
 
 async function checked(
@@ -116,13 +111,19 @@ function reportText(found: VerifyReport, left: VerifyReport, repair: RepairRepor
     plural(left.batches, 'batch', 'batches'),
     plural(left.refs, 'ref'),
   ].join(', ');
-  const lines = found.problems.map(describeStoreProblem);
+  const lines = found.problems.map(
+    (problem) => `${isWarning(problem) ? 'warning: ' : ''}${describeStoreProblem(problem)}`,
+  );
   if (repair !== null) lines.push(...repairLines(repair));
-  const bad = left.problems.filter((problem) => !isHarmless(problem)).length;
-  return [
-    ...lines,
-    `${counts}: ${bad === 0 ? 'everything is as it should be' : `${plural(bad, 'problem')}`}`,
-  ];
+  return [...lines, `${counts}: ${verdict(left)}`];
+}
+
+function verdict({ problems }: VerifyReport): string {
+  const warnings = problems.filter(isWarning).length;
+  const bad = problems.length - warnings;
+  if (warnings === 0) return bad === 0 ? 'everything is as it should be' : plural(bad, 'problem');
+  const found = bad === 0 ? 'every result is as it should be' : plural(bad, 'problem');
+  return `${found}, ${plural(warnings, 'warning')}`;
 }
 
 function repairLines({ set_aside, refs, repaired, unrepaired }: RepairReport): string[] {

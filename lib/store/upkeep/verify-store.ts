@@ -73,19 +73,24 @@ async function checkRun(run: RunRecord, blobs: BlobVerifier): Promise<StoreProbl
 }
 
 function brokenBlobs(reader: DiskReader, blobs: BlobVerifier, runs: Iterable<RunRecord>): StoreProblem[] {
-  const users = new Map<Digest, Set<string>>();
   const bad = [...blobs.bad()].sort(([a], [b]) => (a < b ? -1 : 1));
-  for (const [digest] of bad) users.set(digest, new Set());
+  const users = new Map(
+    bad.map(([digest]) => [digest, { runs: new Set<string>(), kinds: new Set<string>() }]),
+  );
   for (const run of runs) {
-    for (const { digest } of storedBlobs(run)) users.get(digest)?.add(run.id);
+    for (const { digest, kind } of storedBlobs(run)) {
+      users.get(digest)?.runs.add(run.id);
+      users.get(digest)?.kinds.add(kind);
+    }
   }
   const problems: StoreProblem[] = [];
   for (const [digest, condition] of bad) {
     // A gc beside us may have removed the runs first and then their blobs.
-    const standing = [...users.get(digest)!].filter((id) => stands(reader, relative.record('runs', id)));
+    const { runs: using, kinds } = users.get(digest)!;
+    const standing = [...using].filter((id) => stands(reader, relative.record('runs', id)));
     const path = relative.blob(digest);
     if (standing.length === 0 && !stands(reader, path)) continue;
-    problems.push({ type: `blob_${condition}`, path, digest, runs: standing });
+    problems.push({ type: `blob_${condition}`, path, digest, runs: standing, kinds: [...kinds].sort() });
   }
   return problems;
 }
