@@ -68,7 +68,10 @@ class Repair {
     const missing = this.#missingOf(record);
     if (missing.length === 0) return;
     if (inputs === undefined) {
-      this.#blame(missing, `the inputs of ${id} are broken too, and no manifest at hand has them`);
+      this.#blame(
+        missing,
+        `the inputs of ${id} are broken too, and no manifest at hand has them; name one with --manifests`,
+      );
       return;
     }
     onRun?.(record);

@@ -3,7 +3,7 @@ import type { Digest } from '../base/digest.js';
 /** One thing that verify found. All but warnings mean that some result cannot be relied on. */
 export type StoreProblem =
   | {
-      readonly type: 'blob_missing' | 'blob_corrupt';
+      readonly type: 'blob_missing' | 'blob_corrupt' | 'blob_unreadable';
       readonly path: string;
       readonly digest: Digest;
       /** Ids of the runs that rely on it, ascending; empty for a blob that no run uses. */
@@ -46,6 +46,8 @@ export function describeStoreProblem(problem: StoreProblem): string {
       return `${problem.path} is missing; ${affected(problem)}`;
     case 'blob_corrupt':
       return `${problem.path} does not match its digest; ${affected(problem)}`;
+    case 'blob_unreadable':
+      return `${problem.path} cannot be read, permission is denied; ${affected(problem)}`;
     case 'record_corrupt':
       return problem.message;
     case 'artefact_mismatch':

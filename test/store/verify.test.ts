@@ -278,6 +278,22 @@ void t.test('repair takes the right bytes only', async (inner) => {
   inner.strictSame(await problems(again), [], 'the repair was durable');
 });
 
+void t.test('a blob that may not be read is named, and the rest is checked all the same', async (inner) => {
+  const { machine, store } = await scene();
+  machine.files.remove(blobPath(CHUNKS[0]!));
+  machine.files.before = (step, path): void => {
+    if (step === 'readPieces' && path === blobPath(CHUNKS[2]!))
+      throw Object.assign(new Error('EACCES'), { code: 'EACCES' });
+  };
+  const found = await problems(store);
+  const byType = (type: string): StoreProblem | undefined => found.find((problem) => problem.type === type);
+  inner.match(byType('blob_unreadable'), { digest: sha256(CHUNKS[2]!), runs: ['r1', 'r2'] });
+  inner.match(byType('blob_missing'), { digest: sha256(CHUNKS[0]!) });
+  inner.equal(found.length, 2);
+  inner.match(describeStoreProblem(byType('blob_unreadable')!), /permission is denied/);
+  inner.equal(await repairBlob(store, sha256(CHUNKS[2]!), Buffer.from(CHUNKS[2]!)), true);
+});
+
 void t.test('a sector that cannot be read is reported as damage', async (inner) => {
   const { machine, store } = await scene();
   machine.files.before = (step, path): void => {

@@ -4,6 +4,7 @@ import type { DiskStore } from '../disk-store.js';
 import { locate, relative } from '../layout.js';
 import { openStager } from '../publish/stager.js';
 import { onFileAsync } from '../system-error.js';
+import { setAside } from './set-aside.js';
 
 /**
  * Puts a blob back whose bytes were found elsewhere or derived again; durable on return. False if the blob in place is
@@ -21,9 +22,11 @@ export async function repairBlob(store: DiskStore, digest: Digest, bytes: Uint8A
   const { lease, platform } = store.maintenance();
   const { reader } = store;
   return lease.whileProtected(async () => {
-    if (reader.checkBlob(digest, bytes.length) === 'good') return false;
+    if (isGood(store, digest, bytes.length)) return false;
     const staged = openStager(store.stager, platform).put(bytes);
     const path = relative.blob(digest);
+    // Nothing can be renamed over a directory.
+    if (reader.files.stat(reader.path(path))?.kind === 'directory') await setAside(store, path);
     await onFileAsync('repair', path, async () => {
       if (staged.at !== 'disk') return;
       await reader.files.sync(reader.path(staged.temp));
@@ -36,3 +39,15 @@ export async function repairBlob(store: DiskStore, digest: Digest, bytes: Uint8A
     return true;
   });
 }
+
+/** What cannot be read is as good as broken: the bytes at hand are right. */
+function isGood({ reader }: DiskStore, digest: Digest, size: number): boolean {
+  try {
+    return reader.checkBlob(digest, size) === 'good';
+  } catch (error) {
+    if (error instanceof AetherError && UNREADABLE.has(error.code)) return false;
+    throw error;
+  }
+}
+
+const UNREADABLE: ReadonlySet<string> = new Set(['STORE_IO', 'STORE_READ_ONLY', 'STORE_SYMLINK']);

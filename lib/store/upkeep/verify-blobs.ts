@@ -13,6 +13,9 @@ export interface VerifyProgress {
   readonly bytes: number;
 }
 
+/** What verify finds of a blob: its condition, or that this process may not look. */
+export type BlobFinding = BlobCondition | 'unreadable';
+
 /**
  * Hashes every blob of a store, each byte once: the chunks of an artefact in one go against the digest of the whole,
  * which together with their sizes settles each of them. Only when that fails are they hashed one by one.
@@ -21,7 +24,7 @@ export class BlobVerifier {
   readonly #reader: DiskReader;
   readonly #onProgress: (progress: VerifyProgress) => void;
   readonly #pacer = new Pacer();
-  readonly #conditions = new Map<Digest, BlobCondition>();
+  readonly #conditions = new Map<Digest, BlobFinding>();
   /** Artefacts of several chunks found in order. */
   readonly #wholes = new Set<Digest>();
   #blobs = 0;
@@ -37,7 +40,7 @@ export class BlobVerifier {
   }
 
   /** Digests found bad so far. */
-  *bad(): Generator<[Digest, 'missing' | 'corrupt']> {
+  *bad(): Generator<[Digest, Exclude<BlobFinding, 'good'>]> {
     for (const [digest, condition] of this.#conditions) if (condition !== 'good') yield [digest, condition];
   }
 
@@ -55,10 +58,10 @@ export class BlobVerifier {
   }
 
   /** Condition of one blob, looked at once. */
-  async blob(digest: Digest, size?: number): Promise<BlobCondition> {
+  async blob(digest: Digest, size?: number): Promise<BlobFinding> {
     const known = this.#conditions.get(digest);
     if (known !== undefined) return known;
-    const condition = this.#tryRead(() => this.#reader.checkBlob(digest, size)) ?? 'corrupt';
+    const condition = this.#tryRead(() => this.#reader.checkBlob(digest, size));
     this.#settle(digest, condition, size ?? blobSize(this.#reader, digest));
     await this.#pacer.spend(size ?? 0);
     return condition;
@@ -97,18 +100,19 @@ export class BlobVerifier {
     });
   }
 
-  /** A sector that cannot be read is damage to report, not a reason to stop. */
-  #tryRead<T>(read: () => T): T | undefined {
+  /** A sector that cannot be read is damage to report, and so is a file that may not be; neither is a reason to stop. */
+  #tryRead<T>(read: () => T): T | 'corrupt' | 'unreadable' {
     try {
       return read();
     } catch (error) {
-      if (error instanceof AetherError && (error.code === 'STORE_IO' || error.code === 'STORE_SYMLINK'))
-        return undefined;
+      if (!(error instanceof AetherError)) throw error;
+      if (error.code === 'STORE_READ_ONLY') return 'unreadable';
+      if (error.code === 'STORE_IO' || error.code === 'STORE_SYMLINK') return 'corrupt';
       throw error;
     }
   }
 
-  #settle(digest: Digest, condition: BlobCondition, size: number): void {
+  #settle(digest: Digest, condition: BlobFinding, size: number): void {
     if (this.#conditions.has(digest)) return;
     this.#conditions.set(digest, condition);
     this.#blobs += 1;
