@@ -10,6 +10,7 @@ import { foundOr, UsageError } from '../command-error.js';
 import type { StoreExportArguments } from '../commands/store/export.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import { openForReading } from '../open-store.js';
+import { counted, progressOn, type Progress } from './progress.js';
 
 /**
  * Writes a run as files. What was begun and could not be finished is removed again.
@@ -21,15 +22,17 @@ export async function exportStored(
   { terminal }: CommandContext,
 ): Promise<ExitCode> {
   const store = await openForReading(args.store);
+  const progress = await progressOn(terminal, args.json);
   try {
     const run = foundOr(await findRun(store, args.run));
-    const exported = await exportRun(store, run.id);
+    const exported = told(await exportRun(store, run.id), progress);
     if (args.output === '-') {
       for await (const piece of archive(exported, args.format)) if (!(await terminal.write(piece))) break;
       return EXIT.ok;
     }
     const output = args.output ?? (args.format === 'dir' ? run.id : `${run.id}.${args.format}`);
     await writeTo(output, exported, args.format);
+    progress.done();
     const bytes = exported.members.reduce((sum, { size }) => sum + size, 0);
     const report = {
       run: run.id,
@@ -43,8 +46,21 @@ export async function exportStored(
     terminal.out(args.json === true ? `${JSON.stringify(report)}\n` : `${text}\n`);
     return EXIT.ok;
   } finally {
+    progress.done();
     await store.close();
   }
+}
+
+/** The same export, which tells how far it is while it is read. */
+function told({ run, members }: RunExport, progress: Progress): RunExport {
+  const told = members.map((member) => ({
+    ...member,
+    pieces: () =>
+      counted(member.pieces(), (bytes) => {
+        progress.say(`${member.name}, ${bytesText(bytes)} of ${bytesText(member.size)}`);
+      }),
+  }));
+  return { run, members: told };
 }
 
 function archive(exported: RunExport, format: StoreExportArguments['format']): AsyncIterable<Uint8Array> {

@@ -14,6 +14,18 @@ export interface Progress {
   done(): void;
 }
 
+/** The pieces as they are; `passed` is told their bytes so far. */
+export async function* counted(
+  pieces: AsyncIterable<Uint8Array>,
+  passed: (bytes: number) => void,
+): AsyncGenerator<Uint8Array> {
+  let bytes = 0;
+  for await (const piece of pieces) {
+    yield piece;
+    passed((bytes += piece.length));
+  }
+}
+
 export async function progressOn(terminal: Terminal, quiet = false): Promise<Progress> {
   if (quiet) return { say: () => undefined, done: () => undefined };
   const area = terminal.isLive ? await liveArea(terminal) : undefined;
