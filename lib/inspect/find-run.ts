@@ -1,8 +1,8 @@
-import { AetherError } from '../base/errors.js';
 import { LastRuns } from '../store/last-runs.js';
 import type { ArtefactStore } from '../store/port.js';
 import { isStoreName } from '../store/layout.js';
 import type { RunRecord } from '../store/records.js';
+import { unlessDamaged } from '../store/unless-damaged.js';
 import { found, notFound, type Lookup } from './lookup.js';
 import { nearNames } from './near-names.js';
 
@@ -34,20 +34,10 @@ async function byScenario(
 ): Promise<Lookup<RunRecord>> {
   const names = new Set<string>(ids.length === 0 ? [] : ['latest']);
   for (const id of [...ids].reverse()) {
-    const record = await readable(store.run(id));
+    const record = await unlessDamaged(store.run(id));
     if (record === undefined) continue;
     if (record.scenario === ref) return found(record);
     names.add(record.name).add(record.scenario);
   }
   return notFound(`run ${ref}`, nearNames(ref, [...names, ...ids]));
-}
-
-/** A damaged record is no answer here; `verify` names it. */
-async function readable<T>(reading: Promise<T | undefined>): Promise<T | undefined> {
-  try {
-    return await reading;
-  } catch (error) {
-    if (error instanceof AetherError && error.code === 'STORE_RECORD_CORRUPT') return undefined;
-    throw error;
-  }
 }

@@ -1,7 +1,7 @@
-import { AetherError } from '../base/errors.js';
 import { isStoreName } from './layout.js';
 import type { ArtefactStore } from './port.js';
 import type { BatchRecord, RunRecord } from './records.js';
+import { unlessDamaged } from './unless-damaged.js';
 
 /** So many of the latest batches, with so many outcomes altogether, are looked through for a name. */
 const LOOK_BACK = 2000;
@@ -39,7 +39,7 @@ export class LastRuns {
     while (!this.#standing.has(name) && (await this.#readOneMore(after)));
     const standing = this.#standing.get(name);
     if (standing === undefined || standing.batch <= after) return undefined;
-    return readable(this.#store.run(standing.run));
+    return unlessDamaged(this.#store.run(standing.run));
   }
 
   /** False when no batch is left that began later. Ids sort by start. */
@@ -48,21 +48,11 @@ export class LastRuns {
     const batch = this.#unread.at(-1);
     if (batch === undefined || batch <= after || this.#outcomes >= OUTCOMES) return false;
     this.#unread.pop();
-    const record: BatchRecord | undefined = await readable(this.#store.batch(batch));
+    const record: BatchRecord | undefined = await unlessDamaged(this.#store.batch(batch));
     for (const { name, run } of record?.outcomes ?? []) {
       if (run !== null && !this.#standing.has(name)) this.#standing.set(name, { batch, run });
     }
     this.#outcomes += record?.outcomes.length ?? 0;
     return true;
-  }
-}
-
-/** A damaged record is no history; `verify` names it. */
-async function readable<T>(reading: Promise<T | undefined>): Promise<T | undefined> {
-  try {
-    return await reading;
-  } catch (error) {
-    if (error instanceof AetherError && error.code === 'STORE_RECORD_CORRUPT') return undefined;
-    throw error;
   }
 }
