@@ -169,7 +169,10 @@ void t.test('a key whose run goes answers with another completed run of it', asy
 void t.test('a record that cannot be read stops gc before it removes anything', async (inner) => {
   const made = await five();
   made.machine.files.overwrite(`${ROOT}/runs/a1.json`, Buffer.from('{'));
-  await inner.rejects(collectGarbage(made.store, { now: NOW, maxSize: 0 }), { code: 'STORE_RECORD_CORRUPT' });
+  await inner.rejects(collectGarbage(made.store, { now: NOW, maxSize: 0 }), {
+    code: 'STORE_RECORD_CORRUPT',
+    message: /runs\/a1\.json .* verify --repair/,
+  });
   inner.equal(await made.ids(), 'a1 a2 a3 b1 b2');
   inner.ok(await made.store.hasBlob(sha256('a1'.padEnd(100, '.'))));
 });

@@ -1,11 +1,13 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Digest } from '../../base/digest.js';
+import { AetherError } from '../../base/errors.js';
 import type { DiskStore } from '../disk-store.js';
 import { relative } from '../layout.js';
 import { Pacer } from './pacer.js';
 import { pinnedRuns } from './pins.js';
 import { removeRuns } from './remove-runs.js';
 import { expiredRuns, goldenRuns, retainedRun, type RetainedRun, type RetentionRules } from './retention.js';
+import type { RunRecord } from '../records.js';
 import { onFile } from '../system-error.js';
 import { blobFiles, blobSize } from './walk-tree.js';
 
@@ -153,11 +155,22 @@ class Collection {
   }
 
   #admit(id: string): void {
-    const record = this.#store.reader.run(id);
+    const record = this.#record(id);
     if (record === undefined) return;
     const run = retainedRun(record);
     this.#runs.set(id, run);
     for (const digest of run.blobs.keys()) this.#needed.add(digest);
+  }
+
+  /** Told with the way out: nothing else shows that gc needs another command first. */
+  #record(id: string): RunRecord | undefined {
+    try {
+      return this.#store.reader.run(id);
+    } catch (error) {
+      if (!(error instanceof AetherError) || error.code !== 'STORE_RECORD_CORRUPT') throw error;
+      const wayOut = 'gc cannot tell what it needs until aether store verify --repair has set it aside';
+      throw new AetherError(error.code, `${error.message}; ${wayOut}`, error);
+    }
   }
 
   #count(into: { blobs: number; bytes: number }, digest: Digest): void {
