@@ -235,7 +235,12 @@ void t.test('a record that only cannot be read is left where it is', async (inne
   };
   const found = await problems(store);
   inner.match(found[0], { type: 'record_corrupt', path: 'runs/r2.json' });
-  inner.strictSame((await mendTree(store, found.slice(0, 1))).set_aside, []);
+  await inner.rejects(mendTree(store, found), { code: 'STORE_READ_ONLY' });
+  inner.ok(machine.files.stat(`${ROOT}/runs/r2.json`));
+  machine.files.before = (): void => undefined;
+  machine.files.plantSymlink(`${ROOT}/runs/r9.json`);
+  inner.match(await mendTree(store, await problems(store)), { set_aside: [{ path: 'runs/r9.json' }] });
+  inner.strictSame(await problems(store), [], 'but what is no file is');
 });
 
 void t.test('strays are named and left alone', async (inner) => {

@@ -1,6 +1,6 @@
 import { AetherError } from '../../base/errors.js';
 import type { DiskStore } from '../disk-store.js';
-import { idOfRecordFile, REF_SPACES, type RefSpace } from '../layout.js';
+import { idOfRecordFile, REF_SPACES, relative, type RefSpace } from '../layout.js';
 import { sealRef } from '../record-file.js';
 import type { RunRecord } from '../records.js';
 import type { StoreProblem } from '../store-problem.js';
@@ -26,11 +26,12 @@ export async function mendTree(store: DiskStore, problems: readonly StoreProblem
   if (records.length + refs.length === 0) return { set_aside: [], refs: [] };
   const report = { set_aside: new Array<{ path: string; to: string }>(), refs: new Array<RefTurn>() };
   await store.maintenance().lease.exclusively(async () => {
-    for (const path of records) {
-      if (isDamaged(store, path)) report.set_aside.push({ path, to: await setAside(store, path) });
+    // First, so that a record that may not be read ends this before anything has moved.
+    const damaged = records.filter((path) => isDamaged(store, path));
+    const heirs = heirsOf(store, new Set(damaged));
+    for (const path of damaged) {
+      report.set_aside.push({ path, to: await setAside(store, path) });
     }
-    if (refs.length === 0) return;
-    const heirs = heirsOf(store);
     for (const path of refs) {
       const { space, name } = refAt(path);
       if (brokenRef(store.reader, space, name) === undefined) continue;
@@ -47,10 +48,12 @@ export async function mendTree(store: DiskStore, problems: readonly StoreProblem
 
 type RefTurn = MendReport['refs'][number];
 
-/** True for bytes that are no record. What only cannot be read, by its permissions say, is no evidence of damage. */
+/** True for what is no record. A file that only cannot be read, by its permissions say, is no evidence of damage. */
 function isDamaged({ reader }: DiskStore, path: string): boolean {
   const [space, file] = path.split('/');
   const id = idOfRecordFile(file!)!;
+  const kind = reader.files.stat(reader.path(path))?.kind;
+  if (kind !== undefined && kind !== 'file') return true;
   try {
     if (space === 'runs') reader.run(id);
     else reader.batch(id);
@@ -67,9 +70,13 @@ function refAt(path: string): { readonly space: RefSpace; readonly name: string 
 }
 
 /** By space and name of a ref, the run it may name: the newest where there are several. */
-function heirsOf({ reader }: DiskStore): Readonly<Record<RefSpace, ReadonlyMap<string, string>>> {
+function heirsOf(
+  { reader }: DiskStore,
+  damaged: ReadonlySet<string>,
+): Readonly<Record<RefSpace, ReadonlyMap<string, string>>> {
   const runs = reader
     .ids('runs')
+    .filter((id) => !damaged.has(relative.record('runs', id)))
     .map((id) => reader.readableRun(id))
     .filter((run) => run !== undefined);
   runs.sort((a, b) => Date.parse(a.ended_at) - Date.parse(b.ended_at) || (a.id < b.id ? -1 : 1));
