@@ -256,7 +256,7 @@ void t.test('what a sweep gets wrong is told once, where the manifest writes it'
     [
       ['m.yaml:7 bad-override /scenarios/0/matrix/initial_state[7]', '7, not an index from 0 to 1'],
       ['m.yaml:7 bad-override /scenarios/0/matrix/pfna.pfna_id', '-, not -'],
-      ['m.yaml:11 out-of-range /scenarios/1/zip/ticks/1', '0, not an integer >= 1'],
+      ['m.yaml:11 out-of-range /scenarios/1/zip/ticks/1', '0, not an integer from 1 to 9007199254740989'],
       ['m.yaml:11 file-missing /scenarios/1/zip/profile_path/1', 'gone.yaml, not a file that exists'],
       ['m.yaml:12 out-of-range /scenarios/1/include/0/profile.SC', '-1, not an integer >= 1'],
       ['m.yaml:12 scale-mismatch /scenarios/1/include/0/profile.SC', '-1, not a profile with SC 32'],

@@ -59,7 +59,7 @@ void t.test('asking for the plan or the list writes nothing', async (inner) => {
   const json = JSON.parse((await cli.batch(ALL, '-n', '--json')).out) as { kind: string; runs: unknown[] };
   inner.match(json, {
     kind: 'BatchPlan',
-    forecast: { to_run: 4, cached: 1, bytes: null, sized: 0, estimated: 4 },
+    forecast: { to_run: 4, cached: 0, shared: 1, bytes: null, sized: 0, estimated: 4 },
   });
   inner.equal(json.runs.length, 5);
   inner.notOk(existsSync(join(cli.directory, 'artefacts')));

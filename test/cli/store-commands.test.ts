@@ -207,11 +207,15 @@ void t.test('pins hold runs back from gc, why tells who needs a blob, du adds up
   inner.equal((await verify(cli)).code, 0);
 });
 
-void t.test('gc with limits does not go on without the goldens', async (inner) => {
+void t.test('gc with limits does not let results of goldens go', async (inner) => {
   const cli = await project(inner.testdir());
-  inner.match(await cli.aether('store', 'gc', '--max-size', '1'), {
+  inner.match(await cli.aether('store', 'gc', '--max-size', '1', '--golden', 'elsewhere'), {
     code: 2,
-    err: /no directory of goldens at golden/,
+    err: /no directory of goldens at elsewhere/,
+  });
+  inner.match(await cli.aether('store', 'gc', '-n', '--max-size', '1'), {
+    code: 0,
+    err: /warning: there is no directory of goldens at golden/,
   });
   inner.equal((await cli.aether('store', 'gc')).code, 0, 'nothing goes that a golden could need');
   const plain = readFileSync(join(cli.directory, ALL), 'utf8');

@@ -17,13 +17,13 @@ import { progressOn } from './progress.js';
 export async function collectTree(args: StoreGcArguments, context: CommandContext): Promise<ExitCode> {
   const { terminal } = context;
   const dryRun = args['dry-run'] === true;
-  const goldens = goldensToKeep(args);
+  const goldens = goldensToKeep(args, context);
   const store = await (dryRun ? openForReading(args.store) : openForMaintenance(args.store, context));
   const progress = await progressOn(terminal, args.json);
   try {
     const report = await collectGarbage(store, {
       dryRun,
-      goldens,
+      goldens: goldens.digests,
       now: systemClock.now(),
       ...(args['keep-days'] !== undefined && { keepDays: args['keep-days'] }),
       ...(args['keep-last'] !== undefined && { keepLast: args['keep-last'] }),
@@ -33,8 +33,10 @@ export async function collectTree(args: StoreGcArguments, context: CommandContex
       },
     });
     progress.done();
-    const golden_directory = args.golden === false ? null : args.golden;
-    const text = args.json === true ? JSON.stringify({ ...report, golden_directory }) : gcText(report, args);
+    const text =
+      args.json === true
+        ? JSON.stringify({ ...report, golden_directory: goldens.directory })
+        : gcText(report, goldens);
     terminal.out(`${text}\n`);
     return EXIT.ok;
   } finally {
@@ -43,36 +45,51 @@ export async function collectTree(args: StoreGcArguments, context: CommandContex
   }
 }
 
+/** Where goldens are looked for when nobody says. */
+const USUAL = 'golden';
+
 /**
- * What the goldens rely on. With limits, goldens that nobody can read are no reason to let their results go.
+ * What the goldens rely on. With limits, goldens that cannot be read are no reason to let their results go; a project that
+ * has none is told so.
  *
- * @throws UsageError when there is no such directory, AetherError STORE_GOLDEN_DAMAGED
+ * @throws UsageError when a directory was named that is not there, AetherError STORE_GOLDEN_DAMAGED
  */
-function goldensToKeep({ golden, ...limits }: StoreGcArguments): ReadonlySet<Digest> {
-  if (golden === false) return new Set();
+function goldensToKeep(args: StoreGcArguments, { terminal }: CommandContext): Goldens {
+  const { golden = USUAL } = args;
+  if (golden === false) return NO_GOLDENS;
   const { digests, damaged } = keptDigests(goldenTree(golden));
-  if (LIMITS.every((limit) => limits[limit] === undefined)) return digests;
+  if (LIMITS.every((limit) => args[limit] === undefined)) return { directory: golden, digests };
   if (!existsSync(golden)) {
-    throw new UsageError(
-      `there is no directory of goldens at ${golden}, so their results would go`,
-      'name it with --golden, or say --no-golden',
+    const missing = `there is no directory of goldens at ${golden}`;
+    if (args.golden !== undefined) throw new UsageError(missing, 'or say --no-golden');
+    terminal.err(
+      `warning: ${missing}: results of goldens elsewhere are not held back; name it with --golden\n`,
     );
+    return NO_GOLDENS;
   }
-  if (damaged.length === 0) return digests;
+  if (damaged.length === 0) return { directory: golden, digests };
   throw new AetherError(
     'STORE_GOLDEN_DAMAGED',
     `${damaged.join(', ')}: damaged, so its results would go; mend it (aether golden status), or say --no-golden`,
   );
 }
 
+interface Goldens {
+  /** Null where none were looked at. */
+  readonly directory: string | null;
+  readonly digests: ReadonlySet<Digest>;
+}
+
+const NO_GOLDENS: Goldens = { directory: null, digests: new Set() };
+
 const LIMITS = ['keep-days', 'keep-last', 'max-size'] as const;
 
-function gcText(report: GcReport, { golden }: StoreGcArguments): string {
+function gcText(report: GcReport, { directory }: Goldens): string {
   const [went, stayed] = report.dry_run ? ['would remove', 'would keep'] : ['removed', 'kept'];
   const { runs_removed, blobs_removed, bytes_freed, runs_kept, blobs_kept, bytes_kept } = report;
   const { held_back, bytes_over_limit } = report;
   const held = [
-    ...(held_back.golden > 0 ? [`${plural(held_back.golden, 'run')} of results in ${String(golden)}`] : []),
+    ...(held_back.golden > 0 ? [`${plural(held_back.golden, 'run')} of results in ${directory ?? ''}`] : []),
     ...(held_back.pinned > 0 ? [plural(held_back.pinned, 'pinned run')] : []),
   ];
   return [

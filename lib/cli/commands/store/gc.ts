@@ -31,7 +31,7 @@ export interface StoreGcArguments extends StoreArguments {
   readonly 'keep-days'?: number;
   readonly 'keep-last'?: number;
   readonly 'max-size'?: number;
-  readonly golden: string | false;
+  readonly golden?: string | false;
 }
 
 /** Removes what nothing needs. */

@@ -20,7 +20,7 @@ export interface StoreArguments {
 
 export const GOLDEN_OPTION = {
   type: 'string',
-  default: 'golden',
+  defaultDescription: '"golden", if it is there',
   describe: 'Directory of the goldens, whose results stay; --no-golden goes without',
-  coerce: (value: unknown) => (value === false ? false : oneText('--golden')(value)),
+  coerce: (value: unknown) => (value === false || value === undefined ? value : oneText('--golden')(value)),
 } as const;
