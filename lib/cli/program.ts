@@ -8,7 +8,7 @@ import { completionCommand } from './completion/completion-command.js';
 import { EXIT, exitCodeOf, type ExitCode } from './exit-codes.js';
 import { processTerminal } from './terminal.js';
 import { renderProblems } from './scenarios/render-problems.js';
-import { refuseLoneDash, typedCommand, usageError } from './usage-error.js';
+import { refuseLoneDash, typedCommand, usageError, type Typed } from './usage-error.js';
 
 /** One of the two programs and its commands. */
 export interface Program {
@@ -26,21 +26,19 @@ export async function runProgram(program: Program, args: readonly string[]): Pro
       process.exitCode = code;
     },
   };
-  if (args[0] === COMPLETIONS_FLAG) return answerShell(program, context, args.slice(1));
+  const commands = [...program.commands(context), completionCommand(context, program.name) as never];
+  if (args[0] === COMPLETIONS_FLAG) return answerShell(commands, context, args.slice(1));
+  const typed: Typed = { commands, args };
   try {
-    refuseLoneDash({ commands: commandsOf(program, context), args });
-    await parser(program, context, args).parseAsync(args);
+    refuseLoneDash(typed);
+    await parser(program, context, typed).parseAsync(args);
     // Streams say only in the next turn that they broke.
     await setImmediate();
     const broken = context.terminal.broken();
     if (broken !== undefined) throw broken;
   } catch (error) {
-    context.exit(await report(error, program, context, args));
+    context.exit(await report(error, program, context, typed));
   }
-}
-
-function commandsOf(program: Program, context: CommandContext): readonly CommandModule<object, never>[] {
-  return [...program.commands(context), completionCommand(context, program.name) as never];
 }
 
 /** First argument of a call that a completion script makes. */
@@ -48,20 +46,19 @@ const COMPLETIONS_FLAG = '--get-completions';
 
 /** Answers a completion script. A person is typing, so what goes wrong only means that nothing is proposed. */
 async function answerShell(
-  program: Program,
+  commands: Typed['commands'],
   context: CommandContext,
   args: readonly string[],
 ): Promise<void> {
   try {
     const { completionAnswer } = await import('./completion/answer.js');
-    context.terminal.out(await completionAnswer(commandsOf(program, context), args));
+    context.terminal.out(await completionAnswer(commands, args));
   } catch {
     context.exit(EXIT.failed);
   }
 }
 
-function parser(program: Program, context: CommandContext, args: readonly string[]): Argv {
-  const commands = commandsOf(program, context);
+function parser(program: Program, context: CommandContext, typed: Typed): Argv {
   const argv = yargs()
     .scriptName(program.name)
     .usage(program.usage)
@@ -80,11 +77,10 @@ function parser(program: Program, context: CommandContext, args: readonly string
     .exitProcess(false)
     .fail((message: string, error: Error | undefined) => {
       // Refusals of option values arrive wrapped in the parser's own error.
-      if (error === undefined || error.name === 'YError')
-        throw usageError(error?.message ?? message, { commands, args });
+      if (error === undefined || error.name === 'YError') throw usageError(error?.message ?? message, typed);
       throw error;
     });
-  for (const command of commands) argv.command(command);
+  for (const command of typed.commands) argv.command(command);
   return program.name === 'aether' ? argv.demandCommand(1) : argv;
 }
 
@@ -96,14 +92,14 @@ async function report(
   error: unknown,
   program: Program,
   context: CommandContext,
-  args: readonly string[],
+  typed: Typed,
 ): Promise<ExitCode> {
   const { err, errColors: colors } = context.terminal;
   const say = (text: string, hints: readonly string[] = []): void => {
     err(`${colors.red(program.name)}: ${text}\n${hints.map((hint) => `  ${hint}\n`).join('')}`);
   };
   if (error instanceof UsageError) {
-    const command = typedCommand({ commands: commandsOf(program, context), args });
+    const command = typedCommand(typed);
     const help = `see ${`${program.name} ${command.path}`.trimEnd()} --help`;
     say(error.message, error.hint === undefined ? [help] : [error.hint, help]);
     return EXIT.usage;

@@ -6,6 +6,7 @@ import {
   exportRun,
   SUMS_MEMBER,
   sumsText,
+  textMember,
   type ExportMember,
   type RunExport,
 } from '../../store/archive/export-run.js';
@@ -42,27 +43,16 @@ async function exportBundle(
   const { run, members } = await exportRun(store, runId);
   const introspection = { ...(await directory.detail(runId)), pillars: await directory.pillars(runId) };
   const golden = (await goldens?.diff(catalogue.registry, run.name)) ?? null;
-  const added = [textMember('introspection.json', introspection), textMember('golden.json', golden)];
+  const added = [jsonMember('introspection.json', introspection), jsonMember('golden.json', golden)];
   const plain = members.filter(({ name }) => name !== SUMS_MEMBER);
   const sums = await textOf(members.find(({ name }) => name === SUMS_MEMBER)!);
   const extra = sumsText(added.map(({ name, text }) => [name, sha256(text)] as const));
-  return { run, members: [...plain, ...added, asMember(SUMS_MEMBER, sums + extra)] };
+  return { run, members: [...plain, ...added, textMember(SUMS_MEMBER, sums + extra)] };
 }
 
-function textMember(name: string, value: unknown): ExportMember & { readonly text: string } {
+function jsonMember(name: string, value: unknown): ExportMember & { readonly text: string } {
   const text = `${JSON.stringify(value, null, 2)}\n`;
-  return { ...asMember(name, text), text };
-}
-
-function asMember(name: string, text: string): ExportMember {
-  const bytes = Buffer.from(text);
-  return {
-    name,
-    size: bytes.length,
-    async *pieces() {
-      yield bytes;
-    },
-  };
+  return { ...textMember(name, text), text };
 }
 
 async function textOf(member: ExportMember): Promise<string> {

@@ -57,7 +57,8 @@ export async function exportRun(store: ArtefactStore, id: string): Promise<RunEx
   return { run, members: [textMember(RECORD_MEMBER, record), ...artefacts, textMember(SUMS_MEMBER, sums)] };
 }
 
-function textMember(name: string, text: string): ExportMember {
+/** A member whose bytes are at hand. */
+export function textMember(name: string, text: string): ExportMember {
   const bytes = Buffer.from(text);
   return {
     name,
