@@ -41,10 +41,12 @@ export class Occupancy {
   /** Takes the machine for diagnostics. @throws Refusal run-active, diagnostics-active */
   takeForDiagnostics(id: string): () => void {
     this.#refuseDiagnostics();
-    const [active] = this.#supervisor.active;
-    const busy = active?.id ?? this.#batch;
-    if (busy !== null)
-      throw new Refusal('run-active', `Diagnostics do not run beside ${busy}`, { run_id: busy });
+    if (this.#batch !== null) {
+      throw new Refusal('run-active', `Batch ${this.#batch} is running; diagnostics run alone`, {
+        run_id: this.#batch,
+      });
+    }
+    this.#supervisor.requireIdle('diagnostics run alone');
     this.#diagnostics = id;
     return () => (this.#diagnostics = null);
   }

@@ -8,6 +8,8 @@ import type {
   ProblemDocument,
   RunStatus,
 } from '../../lib/service/wire/index.js';
+import type { TreePlatform } from '../../lib/base/ports.js';
+import { nodePlatform } from '../../lib/platform/index.js';
 import { Service } from '../../lib/service/index.js';
 import { ApiClient, until } from './api-client.js';
 import { openService, serviceOptions } from './service-in-process.js';
@@ -167,6 +169,42 @@ void t.test('the store sample notices a damaged artefact', async (t) => {
   t.match(damaged.body, { status: 503, code: 'store-problem' });
   t.notMatch(damaged.text, store.location);
 });
+
+void t.test('whoever reads a verdict may start the next diagnostics, however slow the disk is', async (t) => {
+  const { service } = await openService(t, { platform: slowToSync(nodePlatform()) });
+  const api = await ApiClient.open(service.url);
+  for (const attempt of [1, 2]) {
+    const started = await api.post<DiagnosticRun>('/diagnostics', { profile: 'SMOKE' });
+    t.equal(started.status, 201, `start ${String(attempt)}`);
+    t.equal((await judged(api, started.body.id)).state, 'PASSED');
+  }
+});
+
+void t.test('diagnostics that come while a run is being started do not go beside it', async (t) => {
+  let begun = (): void => undefined;
+  const platform = slowToSync(nodePlatform(), () => begun());
+  const { service } = await openService(t, { platform, max_active: 2 });
+  const api = await ApiClient.open(service.url);
+  const starting = new Promise<void>((resolve) => (begun = resolve));
+  const run = api.post<RunStatus>('/runs', { scenario_id: 'endless' });
+  await starting;
+  const diagnostics = await api.post<ProblemDocument>('/diagnostics', { profile: 'SMOKE' });
+  t.match(diagnostics.body, { status: 409, code: 'run-active' });
+  const { status, body } = await run;
+  t.equal(status, 201);
+  await api.post(`/runs/${body.run_id}/stop`);
+});
+
+/** A file system on which every sync takes its time; `onSync` hears of each. */
+function slowToSync(platform: TreePlatform, onSync: () => void = () => undefined): TreePlatform {
+  const { files } = platform;
+  const sync = async (path: string): Promise<void> => {
+    onSync();
+    await files.sync(path);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  };
+  return { ...platform, files: { ...files, sync } };
+}
 
 void t.test('diagnostics do not go beside anything', async (t) => {
   const { service } = await openService(t);

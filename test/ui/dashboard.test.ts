@@ -121,7 +121,7 @@ void t.test('diagnostics are refused beside a run and made without one', { skip 
   await pressable(page, 'running');
   await diagnostics.getByRole('button', { name: 'Run SMOKE' }).click();
   const refusal = diagnostics.getByRole('alert');
-  await refusal.getByText('Diagnostics do not run beside').waitFor();
+  await refusal.getByText('diagnostics run alone').waitFor();
   inner.strictSame(await pressable(page, 'running'), ['Pause', 'Stop'], 'nothing is blocked');
   await refusal.getByRole('button', { name: 'Dismiss' }).click();
   await refusal.waitFor({ state: 'detached' });

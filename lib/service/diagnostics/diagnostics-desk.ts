@@ -79,12 +79,7 @@ export class DiagnosticsDesk {
       run_ids: [],
     }));
     const started_at = new Date(clock.now()).toISOString();
-    try {
-      await this.#save({ id, profile, state: 'PENDING', started_at, ended_at: null, checks });
-    } catch (error) {
-      release();
-      throw error;
-    }
+    await this.#save({ id, profile, state: 'PENDING', started_at, ended_at: null, checks });
     const abort = new AbortController();
     const over = this.#execute(id, tasks[profile], abort.signal).finally(release);
     this.#current = { id, abort, over };
@@ -145,10 +140,13 @@ export class DiagnosticsDesk {
     return this.#save({ ...this.get(id), ...change });
   }
 
-  /** What cannot be written is still known while the service runs. */
+  /**
+   * Writes first and shows afterwards: whoever reads a verdict finds it kept, and the machine free for the next run. What cannot be
+   * written is still known while the service runs.
+   */
   async #save(run: DiagnosticRun): Promise<void> {
-    this.#runs.set(run.id, run);
     await this.#options.state.write(`diagnostics/${run.id}`, run).catch(() => undefined);
+    this.#runs.set(run.id, run);
   }
 }
 

@@ -63,13 +63,22 @@ export class Supervisor {
 
   /** @throws Refusal run-active, shutting-down */
   requireFree(): void {
+    const { max_active } = this.#options;
+    this.#requireFewerThan(max_active, `this service runs ${String(max_active)} at once`);
+  }
+
+  /** No run is active or about to be. @throws Refusal run-active, shutting-down */
+  requireIdle(why: string): void {
+    this.#requireFewerThan(1, why);
+  }
+
+  #requireFewerThan(limit: number, why: string): void {
     if (this.#closing)
       throw new Refusal('shutting-down', 'The service is shutting down and starts nothing more');
-    const busy = this.#active.size + this.#reserved;
-    if (busy < this.#options.max_active) return;
+    if (this.#active.size + this.#reserved < limit) return;
     const [first] = this.#active.keys();
     const what = first === undefined ? 'another run is being started' : `run ${first} is active`;
-    const detail = `${what}; this service runs ${String(this.#options.max_active)} at once`;
+    const detail = `${what}; ${why}`;
     throw new Refusal('run-active', detail, first === undefined ? {} : { run_id: first });
   }
 
