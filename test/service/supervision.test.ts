@@ -15,6 +15,7 @@ import type {
   Series,
 } from '../../lib/service/wire/index.js';
 import { MemoryStore, openDiskStore, verifyStore, type ArtefactStore } from '../../lib/store/index.js';
+import type { RunRecord } from '../../lib/store/records.js';
 import { ApiClient, until } from './api-client.js';
 import { MANIFEST, writeDocuments } from './service-documents.js';
 import { openService } from './service-in-process.js';
@@ -36,6 +37,50 @@ async function start(api: ApiClient, body: object): Promise<string> {
   const answer = await api.post<RunStatus>('/runs', body);
   if (answer.status !== 201) throw new Error(answer.text);
   return answer.body.run_id;
+}
+
+void t.test('a state tells of one moment, whatever starts while it is put together', async (t) => {
+  let hold = Promise.resolve();
+  let asked = (): void => undefined;
+  const { service } = await openService(t, async ({ directory }) => {
+    const store = await openDiskStore({ root: join(directory, 'tree'), platform: nodePlatform() });
+    const slow = async (id: string): Promise<RunRecord | undefined> => {
+      asked();
+      await hold;
+      return store.run(id);
+    };
+    return { store: withRun(store, slow) };
+  });
+  const api = await ApiClient.open(service.url);
+  const first = await start(api, { scenario_id: 'quick' });
+  await until(
+    () => status(api, first),
+    ({ state }) => state === 'completed',
+  );
+  let release = (): void => undefined;
+  hold = new Promise((resolve) => (release = resolve));
+  const reading = new Promise<void>((resolve) => (asked = resolve));
+  const answer = api.get<OperatorState>('/state');
+  await reading;
+  const second = await start(api, { scenario_id: 'endless' });
+  release();
+  const before = (await answer).body;
+  t.match(before.run, { run_id: first, state: 'completed' });
+  t.strictSame(before.active_runs, [], 'the run that started meanwhile belongs to the next answer');
+  const after = (await api.get<OperatorState>('/state')).body;
+  t.match(after, { run: { run_id: second, state: 'running' }, active_runs: [{ run_id: second }] });
+  await api.post(`/runs/${second}/stop`);
+});
+
+/** A store whose run records are read another way. */
+function withRun(store: ArtefactStore, run: ArtefactStore['run']): ArtefactStore {
+  return new Proxy(store, {
+    get: (target, key) => {
+      if (key === 'run') return run;
+      const value: unknown = Reflect.get(target, key, target);
+      return typeof value === 'function' ? (value.bind(target) as unknown) : value;
+    },
+  });
 }
 
 void t.test('pause, step and resume go tick by tick', async (t) => {

@@ -3,8 +3,7 @@ import { liveCards } from '../runs/run-directory.js';
 import { idleCards } from '../runs/pillar-cards.js';
 import { scenarioSummary } from '../scenarios/scenario-views.js';
 import type { ServiceContext } from '../service-context.js';
-import type { PillarStatus } from '../wire/pillar.js';
-import type { OperatorState, RunStatus } from '../wire/run-status.js';
+import type { OperatorState } from '../wire/run-status.js';
 import { ref } from '../wire/schema.js';
 import type { ScenarioSummary } from '../wire/scenario.js';
 
@@ -36,32 +35,23 @@ export function stateRoutes(context: ServiceContext): Operation[] {
   ];
 }
 
+/** Runs as of one moment: past cards are read from the tree, and what starts meanwhile belongs to the next answer. */
 async function operatorState(context: ServiceContext): Promise<OperatorState> {
-  const { supervisor } = context;
-  return {
-    run: await latestRun(context),
-    active_scenario: activeScenario(context),
-    pillars: await pillars(context),
-    active_runs: supervisor.active.map((handle) => handle.status()),
-  };
-}
-
-async function latestRun({ supervisor, interrupted, directory }: ServiceContext): Promise<RunStatus | null> {
-  if (supervisor.latest !== undefined) return supervisor.latest.status();
-  return interrupted === null ? null : directory.status(interrupted);
+  const { supervisor, interrupted, directory } = context;
+  const { latest } = supervisor;
+  const active_runs = supervisor.active.map((handle) => handle.status());
+  const active_scenario = activeScenario(context);
+  if (latest === undefined) {
+    if (interrupted === null) return { run: null, active_scenario, pillars: idleCards(), active_runs };
+    const [run, pillars] = [await directory.status(interrupted), await directory.pillars(interrupted)];
+    return { run, active_scenario, pillars, active_runs };
+  }
+  const run = latest.status();
+  const pillars = latest.isOver ? await directory.pillars(latest.id) : liveCards(latest);
+  return { run, active_scenario, pillars, active_runs };
 }
 
 function activeScenario({ active, catalogue }: ServiceContext): ScenarioSummary | null {
   const scenario = active.id === null ? undefined : catalogue.registry.get(active.id);
   return scenario === undefined ? null : scenarioSummary(scenario);
-}
-
-async function pillars({
-  supervisor,
-  interrupted,
-  directory,
-}: ServiceContext): Promise<readonly PillarStatus[]> {
-  const { latest } = supervisor;
-  if (latest === undefined) return interrupted === null ? idleCards() : directory.pillars(interrupted);
-  return latest.end?.recorded === true ? directory.pillars(latest.id) : liveCards(latest);
 }
