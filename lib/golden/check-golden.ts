@@ -25,6 +25,24 @@ export type GoldenVerdict =
       readonly difference: GoldenDifference;
     };
 
+type Changed = Extract<GoldenVerdict, { readonly verdict: 'changed' }>;
+
+/** A verdict without the place of the difference. */
+export type GoldenJudgement = Exclude<GoldenVerdict, Changed> | Omit<Changed, 'difference'>;
+
+/** Judges a run by the golden in a directory, from digests alone: of the run no more than its record is needed. */
+export function judgeGolden(tree: GoldenTree, directory: string, run: RunRecord): GoldenJudgement {
+  try {
+    const golden = tree.read(directory);
+    if (golden === undefined) return { verdict: 'missing' };
+    tree.check(directory, golden);
+    if (agrees(golden, run)) return { verdict: 'agrees', golden, moved: golden.input_key !== run.input_key };
+    return { verdict: 'changed', golden, cause: causeOf(golden, run), ending: endingDifferences(golden, run) };
+  } catch (error) {
+    return damaged(error);
+  }
+}
+
 /** Compares a run with the golden in a directory: digests first, and the bytes only on a difference. */
 export async function checkGolden(
   tree: GoldenTree,
@@ -32,20 +50,24 @@ export async function checkGolden(
   run: Pick<CapturedRun, 'record'>,
   compare: (golden: GoldenRun) => Promise<GoldenDifference>,
 ): Promise<GoldenVerdict> {
+  const judgement = judgeGolden(tree, directory, run.record);
+  if (judgement.verdict !== 'changed') return judgement;
   try {
-    const golden = tree.read(directory);
-    if (golden === undefined) return { verdict: 'missing' };
-    tree.check(directory, golden);
-    const ending = endingDifferences(golden, run.record);
-    if (golden.result_digest === run.record.result_digest && ending.length === 0) {
-      return { verdict: 'agrees', golden, moved: golden.input_key !== run.record.input_key };
-    }
-    const difference = await compare(goldenRun(tree, directory, golden));
-    return { verdict: 'changed', golden, cause: causeOf(golden, run.record), ending, difference };
+    const difference = await compare(goldenRun(tree, directory, judgement.golden));
+    return { ...judgement, difference };
   } catch (error) {
-    if (!(error instanceof AetherError) || error.code !== 'GOLDEN_DAMAGED') throw error;
-    return { verdict: 'damaged', message: error.message };
+    return damaged(error);
   }
+}
+
+/** True when a run ended as its golden did, with the same result. What the golden keeps as files is not looked at. */
+export function agrees(golden: GoldenRecord, run: RunRecord): boolean {
+  return golden.result_digest === run.result_digest && endingDifferences(golden, run).length === 0;
+}
+
+function damaged(error: unknown): Extract<GoldenVerdict, { readonly verdict: 'damaged' }> {
+  if (!(error instanceof AetherError) || error.code !== 'GOLDEN_DAMAGED') throw error;
+  return { verdict: 'damaged', message: error.message };
 }
 
 function endingDifferences(

@@ -1,7 +1,8 @@
 import type { Digest } from '../base/digest.js';
 import type { Clock } from '../base/ports.js';
+import type { RunRecord } from '../store/records.js';
 import { captureGolden, type CapturedRun } from './capture.js';
-import { checkGolden, type GoldenVerdict } from './check-golden.js';
+import { checkGolden, type GoldenJudgement, type GoldenVerdict } from './check-golden.js';
 import type { GoldenComparer } from './golden-difference.js';
 import type { Acceptance } from './golden-record.js';
 import type { GoldenTree } from './golden-tree.js';
@@ -97,7 +98,7 @@ async function checkOne(
     if (!read_only && !options.overridden) await settle(tree, name, verdict.golden.result_digest);
     return result('none', true);
   }
-  if (options.overridden && hasOtherInputs(verdict, run)) return result('not_judged', true);
+  if (options.overridden && isOfOtherInputs(verdict, run.record)) return result('not_judged', true);
   if (read_only || options.overridden) return result('none', false);
   const pending = await pendingOf(subject, run, verdict.verdict === 'missing' ? 'missing' : 'changed', options);
   if (update === 'all' || update === pending.verdict) {
@@ -114,9 +115,10 @@ async function checkOne(
   return result('pending', false);
 }
 
-function hasOtherInputs(verdict: GoldenVerdict, { record }: CapturedRun): boolean {
+/** True when a run of overridden documents is none that a golden was made for. */
+export function isOfOtherInputs(verdict: GoldenJudgement, { input_key }: RunRecord): boolean {
   if (verdict.verdict === 'missing') return true;
-  return verdict.verdict === 'changed' && verdict.golden.input_key !== record.input_key;
+  return verdict.verdict === 'changed' && verdict.golden.input_key !== input_key;
 }
 
 /** A pending result that has become the golden in another way is judged. */

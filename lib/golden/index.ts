@@ -8,9 +8,10 @@
  * vouches for the others, last. Where a run leaves its golden is found by a comparer that the caller brings along.
  */
 export { captureGolden, FILE_LIMIT, type CapturedGolden, type CapturedRun } from './capture.js';
-export { checkGolden, type GoldenVerdict } from './check-golden.js';
+export { agrees, checkGolden, judgeGolden, type GoldenVerdict } from './check-golden.js';
 export {
   goldenChecks,
+  isOfOtherInputs,
   type GoldenChecksOptions,
   type GoldenReport,
   type GoldenResult,

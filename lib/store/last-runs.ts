@@ -23,6 +23,7 @@ export class LastRuns {
   /** Ids of batches that are not read yet, the newest last. */
   #unread: string[] | undefined;
   #outcomes = 0;
+  #turn: Promise<unknown> = Promise.resolve();
 
   constructor(store: ArtefactStore) {
     this.#store = store;
@@ -36,10 +37,17 @@ export class LastRuns {
   /** The run that stands for a name in the latest of the batches that began after a run. */
   async takenFor(name: string, after = ''): Promise<RunRecord | undefined> {
     if (!isStoreName(name)) return undefined;
-    while (!this.#standing.has(name) && (await this.#readOneMore(after)));
+    while (!this.#standing.has(name) && (await this.#inTurn(() => this.#readOneMore(after))));
     const standing = this.#standing.get(name);
     if (standing === undefined || standing.batch <= after) return undefined;
     return unlessDamaged(this.#store.run(standing.run));
+  }
+
+  /** Whoever asks at the same time waits, so that a later batch is never taken in after an earlier one. */
+  #inTurn(read: () => Promise<boolean>): Promise<boolean> {
+    const turn = this.#turn.then(read);
+    this.#turn = turn.catch(() => undefined);
+    return turn;
   }
 
   /** False when no batch is left that began later. Ids sort by start. */

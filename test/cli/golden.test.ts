@@ -1,4 +1,4 @@
-import { cpSync, existsSync, readFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
 import { TOPOLOGY } from '../batch/memory-documents.js';
@@ -58,6 +58,37 @@ void t.test('missing goldens fail, are accepted, and then hold', async (t) => {
   t.match(await goldensOf(cli), { ok: true, obsolete: [] });
   t.equal((await cli.with({ CI: '1' }).batch(ALL)).code, 0);
   t.equal((await cli.aether('golden', 'status', '--manifests', ALL)).code, 0);
+});
+
+void t.test('a run at odds with its golden has failed last, until the golden is judged', async (t) => {
+  const cli = await accepted(t.testdir());
+  const failedLast = async (...args: string[]): Promise<readonly string[]> => {
+    const { code, out, err } = await cli.batch(ALL, '--last-failed', '--list', ...args);
+    t.equal(code, out === '' ? 4 : 0, err);
+    return out.split('\n').slice(0, -1);
+  };
+  t.strictSame(await failedLast(), [], 'everything agrees');
+  changeK(cli);
+  t.equal((await cli.batch(ALL)).code, 1);
+  t.strictSame(await failedLast(), ['pair', 'sweep[ticks=4]', 'sweep[ticks=8]']);
+  t.strictSame(await failedLast('--no-golden'), [], 'computed they were all');
+  t.strictSame(await failedLast('-S', 'run.ticks=9'), [], 'no golden is asked about other documents');
+  const again = await cli.batch(
+    ALL,
+    '--last-failed',
+    '-g',
+    'pair',
+    '-u',
+    'changed',
+    '--reason',
+    'k is 2 now',
+  );
+  t.equal(again.code, 0, again.err);
+  t.strictSame(await failedLast(), ['sweep[ticks=4]', 'sweep[ticks=8]'], 'what is accepted is settled');
+  cli.write('golden/pair/golden.json', '{}');
+  t.strictSame(await failedLast('-g', 'pair'), ['pair'], 'a damaged golden fails too');
+  rmSync(join(cli.directory, 'golden/must'), { recursive: true });
+  t.strictSame(await failedLast('-g', 'must'), ['must'], 'and so does a missing one');
 });
 
 void t.test(

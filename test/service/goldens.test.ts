@@ -5,6 +5,7 @@ import { serviceAudit } from '../../lib/cli/service/service-audit.js';
 import { ServiceGoldens } from '../../lib/cli/service/service-goldens.js';
 import { nodePlatform } from '../../lib/platform/index.js';
 import type {
+  BatchDetail,
   DiagnosticRun,
   GoldenDiff,
   GoldenStatus,
@@ -21,9 +22,9 @@ const WITH_GOLDENS = MANIFEST.replace('    tags: [tiny-ones', '    golden: true\
   .replace('  - id: faulty\n', '  - id: faulty\n    golden: true\n')
   .replace('  - id: sweep\n', '  - id: sweep\n    golden: true\n');
 
-async function open(t: Parameters<typeof openService>[0], env: NodeJS.ProcessEnv = {}) {
+async function open(t: Parameters<typeof openService>[0], env: NodeJS.ProcessEnv = {}, text = WITH_GOLDENS) {
   const opened = await openService(t, async ({ directory }) => {
-    const manifest = writeDocuments(directory, WITH_GOLDENS);
+    const manifest = writeDocuments(directory, text);
     const store = await openDiskStore({ root: join(directory, 'tree'), platform: nodePlatform() });
     return {
       goldens: new ServiceGoldens(join(directory, 'golden'), store, env),
@@ -81,6 +82,34 @@ void t.test('goldens are listed, accepted with a reason, and found to differ', a
   t.match(body.summary, /changed inputs/);
   t.match(body.diff, /^[-+@]/m);
   t.equal((await api.get<ProblemDocument>('/goldens/unknown/diff')).body.code, 'unknown-golden');
+});
+
+const TWIN = `
+  - id: twin
+    golden: true
+    run:
+      run_id: quick
+      ticks: 24
+      windows: { every: 8, apx_name: QUICK }
+`;
+
+void t.test('a name whose inputs were computed under another name is judged by that result', async (t) => {
+  const { api, directory } = await open(t, {}, WITH_GOLDENS + TWIN);
+  const { run_id } = await complete(api, { scenario_id: 'quick' });
+  const twin = async (): Promise<GoldenStatus | undefined> =>
+    (await api.get<GoldenStatus[]>('/goldens')).body.find(({ name }) => name === 'twin');
+  t.match(await twin(), { state: 'missing', run_id: null }, 'no batch has taken it yet');
+  const { batch_id } = (await api.post<BatchDetail>('/batches', { scenarios: ['twin'] })).body;
+  await until(
+    async () => (await api.get<BatchDetail>(`/batches/${batch_id}`)).body,
+    ({ state }) => state === 'completed',
+  );
+  t.match(await twin(), { state: 'missing', run_id });
+  const accepted = await api.post<GoldenStatus>('/goldens/twin/accept', { reason: 'the same ring' });
+  t.match(accepted.body, { name: 'twin', scenario_id: 'twin', state: 'agrees', run_id });
+  const golden = JSON.parse(readFileSync(join(directory, 'golden/twin/golden.json'), 'utf8')) as object;
+  t.match(golden, { name: 'twin', scenario: 'twin' });
+  t.match((await api.get<GoldenDiff>('/goldens/twin/diff')).body, { state: 'agrees', run_id });
 });
 
 void t.test('what did not end as it should is no golden; nothing is accepted in CI', async (t) => {

@@ -16,6 +16,18 @@ class NotingStore extends MemoryStore {
   }
 }
 
+/** Reads an older batch sooner than a newer one. */
+class HastyStore extends MemoryStore {
+  readonly read: string[] = [];
+
+  override async batch(id: string): Promise<BatchRecord | undefined> {
+    this.read.push(id);
+    const record = await super.batch(id);
+    await new Promise((resolve) => setTimeout(resolve, Number(id.slice(1)) * 5));
+    return record;
+  }
+}
+
 void t.test('the last result of a name, executed or taken, and nothing read in vain', async (t) => {
   const store = new NotingStore();
   const inputs = sampleInputs();
@@ -36,4 +48,21 @@ void t.test('the last result of a name, executed or taken, and nothing read in v
   t.equal(await last.of('nobody'), undefined);
   t.equal(await last.of('No such name'), undefined);
   t.equal(store.read.length, 4, 'each once');
+});
+
+void t.test('asked for many names at once it still reads each batch once, the newest first', async (t) => {
+  const store = new HastyStore();
+  const inputs = sampleInputs();
+  const early = await keepRun(store, inputs, { id: 'r1', name: 'early' });
+  const late = await keepRun(store, inputs, { id: 'r2', name: 'late' });
+  await keepBatch(store, 'r3', { name: 'wanted', run: early });
+  await keepBatch(store, 'r4', { name: 'wanted', run: late });
+  await keepBatch(store, 'r5', { name: 'other', run: early });
+  const last = new LastRuns(store);
+  const found = await Promise.all(['wanted', 'nobody', 'wanted', 'other'].map((name) => last.of(name)));
+  t.strictSame(
+    found.map((run) => run?.id),
+    ['r2', undefined, 'r2', 'r1'],
+  );
+  t.strictSame(store.read, ['r5', 'r4', 'r3']);
 });

@@ -26,9 +26,14 @@ export class PlanDecisions {
     const cacheReason = this.#cacheReason(scenario, standing);
     const needsHistory = last_failed || cacheReason?.why !== 'cached';
     const last = needsHistory ? await this.#lastRuns.of(cell.name) : undefined;
-    if (last_failed && (last === undefined || isSuccess(scenario, last))) return;
+    if (last_failed && (last === undefined || this.#wasSuccess(scenario, last, cell.name))) return;
     const reason = cacheReason ?? whyNew(last, resolved, scenario.expect);
     this.runs.push(this.#planned({ scenario, cell, resolved, standing, last, reason }));
+  }
+
+  #wasSuccess(scenario: ManifestScenario, last: RunRecord, name: string): boolean {
+    if (unexpected(scenario.expect, last.state, last.failure) !== null) return false;
+    return this.#options.disagreed?.(scenario, last, name) !== true;
   }
 
   /** Null when the store has nothing for the inputs. */
@@ -94,10 +99,6 @@ interface Parts {
 }
 
 const NO_COST = { duration_ms: 0, bytes: 0, from_history: true } as const;
-
-function isSuccess(scenario: ManifestScenario, run: RunRecord): boolean {
-  return unexpected(scenario.expect, run.state, run.failure) === null;
-}
 
 /** Nothing stands for these inputs; the last run of that name tells why. */
 function whyNew(

@@ -13,6 +13,7 @@ import {
 import type { RunInputs } from '../../engine/inputs.js';
 import { inputKey, type InputKey } from '../../run/input-key.js';
 import type { ArtefactStore } from '../../store/port.js';
+import type { RunRecord } from '../../store/records.js';
 import { DEFAULT_BUDGET, overBudget, type RunBudget } from './budget.js';
 import type { NamedCell } from '../expand/cell-name.js';
 import { cellBound, expandCells } from '../expand/expand.js';
@@ -32,8 +33,10 @@ export interface PlanOptions {
   readonly overrides: readonly Override[];
   /** Execute even what the store has. */
   readonly force: boolean;
-  /** Only runs whose last execution is no success. */
+  /** Only runs whose last result is no success. */
   readonly last_failed: boolean;
+  /** Why a success may count as none: its golden says otherwise. Asked only for `last_failed`. */
+  readonly disagreed?: ((scenario: ManifestScenario, last: RunRecord, name: string) => boolean) | undefined;
   /** Executions per cell, instead of the scenarios' own; null for theirs. */
   readonly repeat_each: number | null;
   readonly timeout_ms: number | null;

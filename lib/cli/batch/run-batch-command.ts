@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { planBatch, type BatchPlan } from '../../batch/plan/plan.js';
+import { planBatch, type BatchPlan, type PlanOptions } from '../../batch/plan/plan.js';
 import { DEFAULT_BUDGET, type RunBudget } from '../../batch/plan/budget.js';
 import { batchReport, type BatchReport } from '../../batch/report/batch-report.js';
 import { planReport } from '../../batch/report/plan-report.js';
@@ -81,6 +81,7 @@ async function planOf(args: BatchArguments, loaded: Loaded, context: CommandCont
       selection: { grep: args.grep ?? null, tags: args.tag ?? [], scenarios: [] },
       force: args.force ?? false,
       last_failed: args['last-failed'] ?? false,
+      disagreed: await disagreedOf(args),
       repeat_each: args['repeat-each'] ?? null,
       timeout_ms: args.timeout ?? null,
       retries: args.retries ?? null,
@@ -92,6 +93,13 @@ async function planOf(args: BatchArguments, loaded: Loaded, context: CommandCont
   } finally {
     await store.close();
   }
+}
+
+/** Loaded only where it is asked for. */
+async function disagreedOf(args: BatchArguments): Promise<PlanOptions['disagreed']> {
+  if (args['last-failed'] !== true) return undefined;
+  const { lastDisagreed } = await import('../golden/last-disagreed.js');
+  return lastDisagreed(args);
 }
 
 function showPlan(plan: BatchPlan, args: BatchArguments, { terminal }: CommandContext): ExitCode {

@@ -53,7 +53,7 @@ const BATCH_OPTIONS = {
   'last-failed': {
     type: 'boolean',
     group: SELECTION,
-    describe: 'Only runs whose last execution was no success',
+    describe: 'Only runs whose last result was no success, or is not what its golden says',
   },
   set: {
     ...text,

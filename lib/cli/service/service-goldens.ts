@@ -2,6 +2,7 @@ import { AetherError } from '../../base/errors.js';
 import { expandCells } from '../../batch/expand/expand.js';
 import type { ManifestScenario, ScenarioRegistry } from '../../config/index.js';
 import {
+  agrees,
   captureGolden,
   checkGolden,
   describeVerdict,
@@ -19,6 +20,7 @@ import {
   type GoldenState,
   type GoldenStatus,
 } from '../../service/index.js';
+import { LastRuns } from '../../store/last-runs.js';
 import type { ArtefactStore } from '../../store/port.js';
 import type { RunRecord } from '../../store/records.js';
 import { capturedRun, goldenComparer, goldenDirectory, goldenTree } from '../golden/golden-context.js';
@@ -32,11 +34,12 @@ interface Place {
   readonly directory: string;
 }
 
-/** Goldens as the service shows them: the latest run of each name against the accepted one. */
+/** Goldens as the service shows them: the last result of each name, computed or found, against the accepted one. */
 export class ServiceGoldens implements GoldenDesk {
   readonly #tree: GoldenTree;
   readonly #store: ArtefactStore;
   readonly #env: NodeJS.ProcessEnv;
+  #history: { readonly batches: string; readonly lastRuns: LastRuns } | undefined;
 
   constructor(directory: string, store: ArtefactStore, env: NodeJS.ProcessEnv) {
     this.#tree = goldenTree(directory);
@@ -46,14 +49,15 @@ export class ServiceGoldens implements GoldenDesk {
 
   async list(registry: ScenarioRegistry): Promise<readonly GoldenStatus[]> {
     const list: GoldenStatus[] = [];
-    for (const place of this.#places(registry)) list.push(await this.#status(place));
+    const lastRuns = await this.#lastRuns();
+    for (const place of this.#places(registry)) list.push(await this.#status(place, lastRuns));
     return list;
   }
 
   async diff(registry: ScenarioRegistry, name: string): Promise<GoldenDiff | undefined> {
     const place = this.#find(registry, name);
     if (place === undefined) return undefined;
-    const record = await this.#store.latestRun(name);
+    const record = await (await this.#lastRuns()).of(name);
     const { golden, state } = this.#read(place);
     if (record !== undefined) return differenceOf(await this.#verdict(place, record), name, record.id);
     if (golden === null) return undefined;
@@ -69,18 +73,19 @@ export class ServiceGoldens implements GoldenDesk {
       throw new Refusal('golden-not-comparable', 'Goldens are read-only because CI is set');
     }
     const place = this.#find(registry, name);
-    const record = await this.#store.latestRun(name);
+    const lastRuns = await this.#lastRuns();
+    const record = await lastRuns.of(name);
     if (place === undefined || record === undefined) return undefined;
     refuseOtherEnds(place, record);
     const { scenario, directory } = place;
     const captured = await captureGolden(capturedRun(this.#store, record), {
       name,
-      scenario: record.scenario,
+      scenario: scenario?.id ?? record.scenario,
       manifest: scenario === null ? null : portablePath(this.#tree.root, scenario.source.file),
       accepted: { by: by.who, at: new Date(systemClock.now()).toISOString(), why: by.reason },
     });
     await this.#tree.write(directory, captured);
-    return this.#status(place);
+    return this.#status(place, lastRuns);
   }
 
   inputKeys(registry: ScenarioRegistry): Promise<ReadonlyMap<string, string>> {
@@ -90,6 +95,16 @@ export class ServiceGoldens implements GoldenDesk {
       if (golden !== null) keys.set(place.name, golden.input_key);
     }
     return Promise.resolve(keys);
+  }
+
+  /** Used again until there is another batch, so that a list does not read all of them each time. */
+  async #lastRuns(): Promise<LastRuns> {
+    const ids = await this.#store.batchIds();
+    const batches = `${String(ids.length)} ${ids.at(-1) ?? ''}`;
+    if (this.#history?.batches !== batches) {
+      this.#history = { batches, lastRuns: new LastRuns(this.#store) };
+    }
+    return this.#history.lastRuns;
   }
 
   /** Every run name that should have a golden, and every golden there is, ascending. */
@@ -130,9 +145,9 @@ export class ServiceGoldens implements GoldenDesk {
     }
   }
 
-  async #status(place: Place): Promise<GoldenStatus> {
+  async #status(place: Place, lastRuns: LastRuns): Promise<GoldenStatus> {
     const { name, scenario } = place;
-    const record = await this.#store.latestRun(name);
+    const record = await lastRuns.of(name);
     const { golden, state } = this.#read(place);
     const accepted = golden?.accepted ?? null;
     const isJudged = record !== undefined && golden !== null && scenario !== null;
@@ -152,10 +167,6 @@ export class ServiceGoldens implements GoldenDesk {
     const run = capturedRun(this.#store, record);
     return checkGolden(this.#tree, directory, run, (golden) => goldenComparer(this.#store)(golden, run));
   }
-}
-
-function agrees(golden: GoldenRecord, record: RunRecord): boolean {
-  return golden.result_digest === record.result_digest && golden.state === record.state;
 }
 
 /** @throws Refusal golden-not-comparable */
