@@ -1,6 +1,7 @@
 import type { BatchPlan } from '../plan/plan.js';
 import { durationWith, planForecast } from '../plan/plan-forecast.js';
-import type { PlanReason } from '../plan/planned-run.js';
+import { unexpected } from '../outcome.js';
+import type { PlannedRun, PlanReason } from '../plan/planned-run.js';
 import { fittedTable, type FittedColumn } from './fitted-table.js';
 import { bytesText, countText, durationText, plural, sharedText } from './units.js';
 
@@ -23,9 +24,17 @@ export function planReport(plan: BatchPlan, jobs: number, width: number | null):
     run.action === 'run'
       ? `${run.forecast.from_history ? '' : '~'}${durationText(run.forecast.duration_ms)}`
       : '-',
-    reasonText(run.reason),
+    verdictText(run),
   ]);
   return [...fittedTable(COLUMNS, rows, width), '', forecastLine(plan, jobs)].join('\n');
+}
+
+/** The reason, and what is known already of how the run will be judged. */
+function verdictText({ action, reason, expect, earlier }: PlannedRun): string {
+  const text = reasonText(reason);
+  if (action !== 'cached' || earlier === null) return text;
+  const failure = unexpected(expect, earlier.state, earlier.failure);
+  return failure === null ? text : `${text}, and fails: ${failure.message}`;
 }
 
 /** Why a run is executed or not, for people. */
@@ -36,9 +45,7 @@ export function reasonText(reason: PlanReason): string {
     case 'inputs_changed':
       return `${reason.documents.join(', ')} changed since ${reason.since}`;
     case 'not_finished':
-      return reason.expected === null
-        ? `last run ${reason.run} ended as ${reason.last} and does not count`
-        : `last run ${reason.run} ended as ${reason.last}, but was expected to fault with ${reason.expected}`;
+      return notFinishedText(reason);
     case 'forced':
       return 'forced';
     case 'repeated':
@@ -50,6 +57,13 @@ export function reasonText(reason: PlanReason): string {
     case 'same_inputs':
       return `same inputs as ${reason.as} in this batch`;
   }
+}
+
+function notFinishedText({ run, last, expected }: Extract<PlanReason, { why: 'not_finished' }>): string {
+  const ended = `last run ${run} ended as ${last}`;
+  if (expected !== null) return `${ended}, but was expected to fault with ${expected}`;
+  if (last !== 'completed') return `${ended} and does not count`;
+  return `last run ${run} disagreed with another, or was not repeated to the end`;
 }
 
 function forecastLine(plan: BatchPlan, jobs: number): string {

@@ -4,6 +4,8 @@ const WORDS: Readonly<Record<string, (reason: Readonly<Record<string, unknown>>)
   new: () => 'Never run before',
   inputs_changed: ({ documents }) => `Inputs changed: ${listed(documents)}`,
   not_finished: ({ last, expected }) => {
+    if (last === 'completed' && typeof expected !== 'string')
+      return 'The last one disagreed with another, or was not repeated to the end';
     const ended = `The last one ended as ${String(last)}`;
     return typeof expected === 'string' ? `${ended}, not with the fault ${expected}` : ended;
   },
