@@ -99,13 +99,14 @@ export class Batch {
       report_digest: hashRecord(outcomes.map((o) => [o.name, o.input_key, o.state, o.ok, o.result_digest])),
       metrics: { ...metrics },
       shard: this.#plan.shard === undefined ? null : shardText(this.#plan.shard),
-      outcomes: outcomes.map(({ name, input_key, state, run, result_digest, duration_ms }) => ({
+      outcomes: outcomes.map(({ name, input_key, state, run, result_digest, duration_ms, measured_ms }) => ({
         name,
         input_key,
         state,
         run,
         result_digest,
         duration_ms,
+        measured_ms: measured_ms ?? null,
       })),
     };
     try {

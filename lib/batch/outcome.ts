@@ -17,6 +17,11 @@ export interface RunOutcome {
   readonly ticks_total: number;
   /** Wall milliseconds of all its executions; 0 when cached. */
   readonly duration_ms: number;
+  /**
+   * Wall milliseconds of one execution of these inputs, by this call or by the run that stands for them; null when
+   * none got to its end. Absent in reports of older versions.
+   */
+  readonly measured_ms?: number | null;
   /** Computations of this call, with repetitions and further attempts; 0 when cached, shared or never started. */
   readonly executions: number;
   /** Bytes of the artefacts its computations made. */

@@ -115,7 +115,9 @@ export interface BatchRecord {
     readonly state: RunState | 'cached' | 'not_started';
     readonly run: string | null;
     readonly result_digest: Digest | null;
-    /** Wall milliseconds of the execution; 0 when cached. */
+    /** Wall milliseconds of all executions; 0 when cached. */
     readonly duration_ms: number;
+    /** Of one execution of these inputs, by this batch or before; null if unknown, absent in records of older versions. */
+    readonly measured_ms?: number | null;
   }[];
 }

@@ -4,7 +4,10 @@ import { planBatch, type BatchPlan, type PlanOptions } from '../../lib/batch/pla
 import type { PlannedRun } from '../../lib/batch/plan/planned-run.js';
 import { parseOverride, type Override, type ScenarioRegistry } from '../../lib/config/index.js';
 import { MemoryStore, openStager } from '../../lib/store/index.js';
+import { sha256 } from '../../lib/base/digest.js';
+import { planReport } from '../../lib/batch/report/plan-report.js';
 import { makeBatch } from './batch-fixture.js';
+import { FakeExecutor } from './fake-executor.js';
 import { PROFILE, RUN, registryOf } from './memory-documents.js';
 
 const executor = new InProcessExecutor({
@@ -197,6 +200,38 @@ void t.test('a run that failed on a shared result is one that failed last', asyn
   const result = await makeBatch((await plan(registry, { store })).runs, executor, { store }).batch.execute();
   inner.match(result.outcomes[1], { name: 'b', ok: false, executions: 0 });
   inner.strictSame(told(await plan(registry, { store, last_failed: true })), [['b', 'cached', 'cached']]);
+});
+
+void t.test('a result that does not answer for its inputs is one that failed last', async (inner) => {
+  const store = new MemoryStore();
+  const registry = registryOf(
+    `\n  - {id: moody, run: ${RUN}, repeat: 2}\n  - {id: good, run: ${RUN.replace('ticks: 4', 'ticks: 5')}}\n`,
+  );
+  const moody = new FakeExecutor(1, (_, count) => ({ result_digest: sha256(`result ${String(count)}`) }));
+  const result = await makeBatch((await plan(registry, { store })).runs, moody, { store }).batch.execute();
+  inner.match(result.outcomes[1], { name: 'moody', failure: { code: 'RESULTS_DISAGREE' } });
+  const again = await plan(registry, { store, last_failed: true });
+  inner.strictSame(told(again), [['moody', 'run', 'not_finished']]);
+  inner.match(
+    planReport(again, 1, null),
+    /last run \S+ disagreed with another, or was not repeated to the end/,
+  );
+});
+
+void t.test('what is kept in full is there for who wants it compact', async (inner) => {
+  const full = `\n  - {id: full, run: ${RUN}}`;
+  const compact = `\n  - {id: small, run: ${RUN}, retain: compact}\n  - {id: tiny, run: ${RUN}, retain: compact}\n`;
+  inner.strictSame(told(await plan(registryOf(full + compact))), [
+    ['full', 'run', 'new'],
+    ['small', 'follow', 'same_inputs'],
+    ['tiny', 'follow', 'same_inputs'],
+  ]);
+  const late = full.replace('id: full', 'id: zfull');
+  inner.strictSame(told(await plan(registryOf(compact + late))), [
+    ['small', 'run', 'new'],
+    ['tiny', 'follow', 'same_inputs'],
+    ['zfull', 'run', 'new'],
+  ]);
 });
 
 void t.test('overrides enter the key, and names stay true', async (inner) => {

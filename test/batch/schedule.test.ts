@@ -180,6 +180,31 @@ void t.test('repetitions must agree, and only then answer for the key', async (i
   inner.equal(await moody.store.runForKey(bad.outcomes[0]!.input_key), undefined);
 });
 
+void t.test('a run keeps its slot until it is repeated to the end', async (inner) => {
+  const executor = new FakeExecutor(1);
+  const repeated = [3, 2, 1].map((ticks) => run(`s${String(ticks)}`, ticks, { repeat: 2 }));
+  const whole = await makeBatch(repeated, executor).batch.execute();
+  inner.strictSame(executor.started, [3, 3, 2, 2, 1, 1]);
+  inner.equal(whole.summary.completed, 3);
+  let starts = 0;
+  const { batch, store } = makeBatch(repeated, new FakeExecutor(1), {
+    onEvent: (event, running) => {
+      if (event.type === 'run_start' && ++starts === 3) running.stop('max_failures');
+    },
+  });
+  const stopped = await batch.execute();
+  inner.strictSame(statesOf(stopped), { s3: 'completed', s2: 'cancelled', s1: 'not_started' });
+  inner.match(stopped.outcomes[1], { executions: 1, ok: false, failure: null, result_digest: null });
+  inner.match(stopped.summary, { completed: 1, cancelled: 1, not_started: 1, failed: 0, executed: 2 });
+  inner.equal(await store.runForKey(stopped.outcomes[1]!.input_key), undefined, 'half of it answers nothing');
+});
+
+void t.test('the longest is what takes longest with all its repetitions', async (inner) => {
+  const executor = new FakeExecutor(1);
+  await makeBatch([run('once', 4), run('often', 2, { repeat: 3 })], executor).batch.execute();
+  inner.strictSame(executor.started, [2, 2, 2, 4]);
+});
+
 void t.test('predicted work counts every repetition', async (inner) => {
   const { batch, events } = makeBatch([run('a', 4, { repeat: 3 }), run('b', 2)], new FakeExecutor(1));
   await batch.execute();
@@ -207,6 +232,7 @@ void t.test('a forced run must agree with the one before it', async (inner) => {
     failure: null,
     result_digest: sha256('other'),
     ticks_completed: 4,
+    measured_ms: 7,
   } as const;
   const forced = run('a', 4, { earlier, reason: { why: 'forced' } });
   const { outcomes } = await makeBatch([forced], new FakeExecutor(1)).batch.execute();
@@ -240,6 +266,66 @@ void t.test('runs with the inputs of another share its result or its failure', a
   inner.match(bad.summary, { failed: 2, cached: 0, shared: 0 });
 });
 
+void t.test('who allows more than the run it would share does not share its failure', async (inner) => {
+  const follow = (name: string, change: Partial<PlannedRun>): PlannedRun =>
+    run(name, 4, { action: 'follow', reason: { why: 'same_inputs', as: 'quick' }, ...change });
+  const slow = new FakeExecutor(1, (_, count) => (count === 0 ? 'until stopped' : {}));
+  const patient = makeBatch(
+    [
+      run('quick', 4, { timeout_ms: 1 }),
+      follow('hasty', { timeout_ms: 1 }),
+      follow('longer', { timeout_ms: 60_000 }),
+      follow('soak', { timeout_ms: null }),
+    ],
+    slow,
+  );
+  const ended = await patient.batch.execute();
+  inner.strictSame(statesOf(ended), {
+    quick: 'timed_out',
+    hasty: 'timed_out',
+    longer: 'cached',
+    soak: 'completed',
+  });
+  inner.equal(slow.started.length, 2);
+  inner.match(ended.summary, { failed: 2, completed: 1, cached: 1, shared: 1 });
+
+  const dying = new FakeExecutor(1, (_, count) => (count < 2 ? died : {}));
+  const retried = [run('quick', 4), follow('eager', { retries: 1 })];
+  const settled = await makeBatch(retried, dying).batch.execute();
+  inner.strictSame(statesOf(settled), { quick: 'failed', eager: 'completed' });
+});
+
+void t.test('a result that only a sharing run wants answers for the inputs', async (inner) => {
+  const fault = run('fault', 4, { expect: { fault: 'INT_RANGE' } });
+  const good = run('good', 4, { action: 'follow', reason: { why: 'same_inputs', as: 'fault' } });
+  const { batch, store } = makeBatch([fault, good], new FakeExecutor(1));
+  const { outcomes } = await batch.execute();
+  inner.match(outcomes, [
+    { name: 'fault', ok: false },
+    { name: 'good', ok: true },
+  ]);
+  inner.match(await store.runForKey(outcomes[0]!.input_key), { answers: true, state: 'completed' });
+  const alone = makeBatch([fault], new FakeExecutor(1));
+  inner.equal(await alone.store.runForKey((await alone.batch.execute()).outcomes[0]!.input_key), undefined);
+});
+
+void t.test('a failure that the store had already keeps nothing from being started', async (inner) => {
+  const earlier = {
+    id: 'old',
+    state: 'completed',
+    failure: null,
+    result_digest: sha256('x'),
+    ticks_completed: 4,
+    measured_ms: 7,
+  } as const;
+  const standing = { action: 'cached', reason: { why: 'cached', run: 'old' }, earlier } as const;
+  const plan = [run('a', 4, { ...standing, expect: { fault: 'INT_RANGE' } }), run('b', 2)];
+  const limits = { max_failures: 1 };
+  const { summary, outcomes } = await makeBatch(plan, new FakeExecutor(1), { limits }).batch.execute();
+  inner.match(summary, { failed: 1, completed: 1, stopped_by: null });
+  inner.equal(outcomes[0]!.measured_ms, 7, 'what it took is known all the same');
+});
+
 void t.test('cached runs are judged like fresh ones', async (inner) => {
   const earlier = {
     id: 'old',
@@ -247,6 +333,7 @@ void t.test('cached runs are judged like fresh ones', async (inner) => {
     failure: null,
     result_digest: sha256('x'),
     ticks_completed: 4,
+    measured_ms: 7,
   } as const;
   const cached = { action: 'cached', reason: { why: 'cached', run: 'old' }, earlier } as const;
   const executor = new FakeExecutor(1);

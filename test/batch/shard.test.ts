@@ -69,4 +69,27 @@ void t.test('durations come from the latest batch that ran its whole plan', asyn
   await store.putBatch(batch('b2', null, 20));
   await store.putBatch(batch('b3', '1/2', 30));
   inner.strictSame([...(await recordedDurations(store))], [['a', 20]]);
+  const { outcomes, ...rest } = batch('b4', null, 90);
+  const measured = [3, 40].map((measured_ms, n) => ({ ...outcomes[n]!, measured_ms }));
+  await store.putBatch({ ...rest, outcomes: measured });
+  inner.strictSame(
+    [...(await recordedDurations(store))],
+    [
+      ['a', 3],
+      ['b', 40],
+    ],
+    'of one execution, however many there were; cached runs have that of the run that stands for them',
+  );
+});
+
+void t.test('a run weighs as much as all its repetitions', (inner) => {
+  const often = planOf(
+    names
+      .slice(0, 8)
+      .map((name, n) => plannedRun(name, sampleInputs({ ticks: n + 1 }), { repeat: n === 0 ? 7 : 1 })),
+  );
+  const equal = new Map(names.map((name) => [name, 10]));
+  const sizes = [1, 2].map((index) => shardPlan(often, { index, count: 2 }, equal).runs.length);
+  inner.strictSame(sizes.sort(), [1, 7]);
+  inner.end();
 });

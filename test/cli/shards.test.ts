@@ -57,6 +57,10 @@ void t.test('durations of a report cut shards alike on machines that share no st
     inner.equal((await cli.batch(ALL, ...args)).code, 0);
   }
   inner.equal((await cli.aether('merge-reports', 'o1', 'o2')).code, 0);
+  inner.match(await cli.batch(ALL, '--shard', '1/2', '--last-failed'), {
+    code: 2,
+    err: /--last-failed and --shard contradict each other/,
+  });
   inner.match(await cli.batch(ALL, '--shard', '3/2'), { code: 2, err: /--shard wants i\/n/ });
   inner.match(await cli.aether('merge-reports', ALL), { code: 2 });
 });

@@ -1,11 +1,11 @@
 import { AetherError } from '../../base/errors.js';
 import { ComputeError, computeRun, type Computed } from './compute-run.js';
 import { disagreement, unexpected, type RunOutcome } from '../outcome.js';
-import type { EarlierRun, PlannedRun } from '../plan/planned-run.js';
+import type { EarlierRun, Expectation, PlannedRun } from '../plan/planned-run.js';
 import { StagingError } from './run-execution.js';
 import { NOTHING_MADE } from './run-job.js';
 import { runRecord, type Ending } from './run-record.js';
-import type { RunSurroundings, Slots } from './run-surroundings.js';
+import { held, type RunSurroundings, type Slots } from './run-surroundings.js';
 import type { RunFailure } from '../../store/records.js';
 
 /** What executing a planned run came to. */
@@ -24,20 +24,33 @@ export function isStoreUnusable(error: AetherError): boolean {
   return STORE_UNUSABLE.has(error.code);
 }
 
+/** What a run is executed with and for. */
+export interface ExecutionContext {
+  readonly around: RunSurroundings;
+  readonly slots: Slots;
+  /** How the other runs are meant to end that share the result. */
+  readonly sharedBy: readonly Expectation[];
+}
+
 /**
  * Executes a planned run: each repetition, with further attempts after infrastructure failures, and publishes
  * each execution. The run counts as done only when the store has it. A repeated run answers for its key only
- * once all its repetitions agree.
+ * once all its repetitions agree; it keeps its slot until then, so that a batch that is stopped has not begun
+ * everything and ended nothing.
  */
-export async function executePlanned(
-  planned: PlannedRun,
-  around: RunSurroundings,
-  slots: Slots,
-): Promise<PlannedEnd> {
-  const run = new PlannedExecution(planned, around, slots);
-  for (let repetition = 1; repetition <= planned.repeat; repetition++) {
-    if (!(await run.repetition(repetition))) break;
+export async function executePlanned(planned: PlannedRun, context: ExecutionContext): Promise<PlannedEnd> {
+  const { slots } = context;
+  if (planned.repeat === 1) {
+    const run = new PlannedExecution(planned, context);
+    await run.repetition(1);
+    return run.end();
   }
+  const run = new PlannedExecution(planned, { ...context, slots: held(slots) });
+  await slots.enter(async () => {
+    for (let repetition = 1; repetition <= planned.repeat; repetition++) {
+      if (!(await run.repetition(repetition))) break;
+    }
+  });
   return run.end();
 }
 
@@ -50,11 +63,16 @@ class PlannedExecution {
   #storeError: AetherError | null = null;
   #unfinished = false;
 
+  readonly around: RunSurroundings;
+  readonly slots: Slots;
+
   constructor(
     readonly planned: PlannedRun,
-    readonly around: RunSurroundings,
-    readonly slots: Slots,
-  ) {}
+    readonly context: ExecutionContext,
+  ) {
+    this.around = context.around;
+    this.slots = context.slots;
+  }
 
   /** False when no further repetition makes sense. */
   async repetition(repetition: number): Promise<boolean> {
@@ -83,8 +101,13 @@ class PlannedExecution {
   async #keep(computed: Computed, repetition: number): Promise<boolean> {
     const { planned, around } = this;
     const { execution, result, ending } = computed;
-    const failure = unexpected(planned.expect, ending.state, ending.failure) ?? this.#disagreement(computed);
-    const cacheable = failure === null && repetition === planned.repeat;
+    const misjudged = unexpected(planned.expect, ending.state, ending.failure);
+    const disagreement = this.#disagreement(computed);
+    const failure = misjudged ?? disagreement;
+    const isWanted =
+      misjudged === null ||
+      this.context.sharedBy.some((expect) => unexpected(expect, ending.state, ending.failure) === null);
+    const cacheable = isWanted && disagreement === null && repetition === planned.repeat;
     const record = { ...runRecord({ planned, execution, result, ending }), answers: cacheable };
     const useless = result.artefacts.length === 0 && result.blobs.length > 0;
     if (useless) await around.store.discard(result.blobs);
@@ -161,21 +184,28 @@ class PlannedExecution {
   #outcome(): RunOutcome {
     const { name, scenario, input_key, ticks_total } = this.planned;
     const made = { duration_ms: this.#durationMs, executions: this.#executions, bytes: this.#bytes };
-    const base = { name, scenario, input_key, ticks_total, ...made };
+    const base = { name, scenario, input_key, ticks_total, ...made, measured_ms: null };
     if (this.#infrastructure !== null) {
       const { failure, run } = this.#infrastructure;
       const ticks_completed = failure.tick ?? 0;
       return { ...base, state: 'failed', ok: false, run, result_digest: null, ticks_completed, failure };
     }
-    if (this.#last === null || this.#unfinished) {
+    if (this.#last === null) {
       const nothing = { run: null, result_digest: null, ticks_completed: 0, failure: null };
       return { ...base, state: 'not_started', ok: false, ...nothing };
     }
     const { computed, failure } = this.#last;
+    if (this.#unfinished) {
+      const { ticks_completed } = computed.result;
+      const some = { run: computed.execution.id, result_digest: null, ticks_completed, failure: null };
+      return { ...base, state: 'cancelled', ok: false, ...some };
+    }
     const { result_digest, ticks_completed } = computed.result;
     const { state } = computed.ending;
+    const isWhole = state === 'completed' || state === 'faulted';
     return {
       ...base,
+      measured_ms: isWhole ? measuredMs(computed) : null,
       state,
       ok: failure === null,
       run: computed.execution.id,
@@ -191,6 +221,12 @@ class PlannedExecution {
     const { state, failure } = computed.ending;
     if (state !== 'completed' && state !== 'faulted') return null;
     const { result_digest, ticks_completed } = computed.result;
-    return { id: computed.execution.id, state, failure, result_digest, ticks_completed };
+    const { id } = computed.execution;
+    return { id, state, failure, result_digest, ticks_completed, measured_ms: measuredMs(computed) };
   }
+}
+
+/** Wall milliseconds of one execution; at least one. */
+function measuredMs({ execution }: Computed): number {
+  return Math.max(execution.ended - execution.started, 1);
 }

@@ -33,3 +33,17 @@ export interface Slots {
   /** Makes the run visible to whoever stops or watches runs, until the returned function is called. */
   watch(run: RunningRun): () => void;
 }
+
+/** Slots for who has one already. */
+export function held(slots: Slots): Slots {
+  return {
+    get stopping() {
+      return slots.stopping;
+    },
+    enter: async (work) => (slots.stopping ? undefined : work()),
+    failed: (name) => {
+      slots.failed(name);
+    },
+    watch: (run) => slots.watch(run),
+  };
+}

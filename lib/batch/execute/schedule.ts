@@ -1,11 +1,11 @@
 import pLimit, { type LimitFunction } from 'p-limit';
-import { invariant } from '../../base/errors.js';
 import type { StopCause } from '../batch-event.js';
 import { executePlanned, isStoreUnusable, type PlannedEnd } from './execute-planned.js';
-import { unexpected, type RunOutcome } from '../outcome.js';
-import { workOf, type EarlierRun, type PlannedRun } from '../plan/planned-run.js';
+import type { RunOutcome } from '../outcome.js';
+import { workOf, type PlannedRun } from '../plan/planned-run.js';
 import type { RunningRun, StopReason } from './running-run.js';
 import type { RunSurroundings, Slots } from './run-surroundings.js';
+import { followedOutcome, groupFollowers, mostPatientFirst, standingOutcome } from './shared-result.js';
 
 export interface ScheduleLimits {
   /** Failures after which nothing more is started; null for no limit. */
@@ -98,19 +98,16 @@ export class Schedule implements Slots {
         outcome,
         work_ms: run.action === 'run' ? workOf(run) : 0,
       });
+      // What the store had already is no reason not to start what it has not: every call would end the same.
+      const isStanding = run.action === 'cached';
       const isBad = !outcome.ok && outcome.state !== 'not_started' && outcome.state !== 'cancelled';
-      if (isBad) this.failed(outcome.name);
+      if (isBad && !isStanding) this.failed(outcome.name);
     };
     const followers = groupFollowers(plan);
     const inFlight = pLimit(this.#around.executor.slots + PUBLISHING);
     for (const run of plan) if (run.action === 'cached') done(run, standingOutcome(run, run.earlier!));
     const work = longestFirst(plan).map((run) =>
-      inFlight(async () => {
-        const end = await executePlanned(run, this.#around, this);
-        if (end.store_error !== null) this.#noteStore(end);
-        done(run, end.outcome);
-        for (const follower of followers.get(run.name) ?? []) done(follower, followedOutcome(follower, end));
-      }),
+      inFlight(() => this.#lead(run, followers.get(run.name) ?? [], done)),
     );
     try {
       await settleAll(work, () => this.stop('interrupted'));
@@ -118,6 +115,26 @@ export class Schedule implements Slots {
       clearTimeout(timer);
     }
     return plan.map((run) => outcomes.get(run)!);
+  }
+
+  /**
+   * Executes a run, whose result its followers share. Where it came to none within its own limits, a follower that
+   * allows more gets an execution of its own, for itself and the rest.
+   */
+  async #lead(
+    run: PlannedRun,
+    followers: readonly PlannedRun[],
+    done: (run: PlannedRun, outcome: RunOutcome) => void,
+  ): Promise<void> {
+    const sharedBy = followers.map(({ expect }) => expect);
+    const end = await executePlanned(run, { around: this.#around, slots: this, sharedBy });
+    if (end.store_error !== null) this.#noteStore(end);
+    done(run, end.outcome);
+    const [next, ...rest] = this.stopping ? [] : mostPatientFirst(followers, run, end);
+    for (const follower of followers) {
+      if (follower !== next && !rest.includes(follower)) done(follower, followedOutcome(follower, end));
+    }
+    if (next !== undefined) await this.#lead(next, rest, done);
   }
 
   #noteStore(end: PlannedEnd): void {
@@ -145,47 +162,7 @@ const STOP_REASON: Readonly<Record<StopCause, StopReason | null>> = {
 function longestFirst(plan: readonly PlannedRun[]): PlannedRun[] {
   return plan
     .filter((run) => run.action === 'run')
-    .sort((a, b) => b.forecast.duration_ms - a.forecast.duration_ms || (a.name < b.name ? -1 : 1));
-}
-
-/** By the name of the run that is executed for them. */
-function groupFollowers(plan: readonly PlannedRun[]): Map<string, PlannedRun[]> {
-  const groups = new Map<string, PlannedRun[]>();
-  for (const run of plan) {
-    if (run.reason.why !== 'same_inputs') continue;
-    const group = groups.get(run.reason.as);
-    if (group === undefined) groups.set(run.reason.as, [run]);
-    else group.push(run);
-  }
-  return groups;
-}
-
-/** A run whose result is there already; it is judged like a fresh one. */
-function standingOutcome(run: PlannedRun, standing: EarlierRun): RunOutcome {
-  const failure = unexpected(run.expect, standing.state, standing.failure);
-  return {
-    name: run.name,
-    scenario: run.scenario,
-    input_key: run.input_key,
-    state: 'cached',
-    ok: failure === null,
-    run: standing.id,
-    result_digest: standing.result_digest,
-    ticks_completed: standing.ticks_completed,
-    ticks_total: run.ticks_total,
-    ...NOTHING_DONE,
-    failure,
-  };
-}
-
-const NOTHING_DONE = { duration_ms: 0, executions: 0, bytes: 0 } as const;
-
-/** A run with the same inputs as one that was executed shares its result, or its lack of one. */
-function followedOutcome(run: PlannedRun, leader: PlannedEnd): RunOutcome {
-  invariant(leader.outcome.input_key === run.input_key, 'a run follows another with other inputs');
-  const agrees = leader.outcome.failure?.code !== 'RESULTS_DISAGREE';
-  if (leader.standing !== null && agrees) return standingOutcome(run, leader.standing);
-  return { ...leader.outcome, name: run.name, scenario: run.scenario, ...NOTHING_DONE };
+    .sort((a, b) => workOf(b) - workOf(a) || (a.name < b.name ? -1 : 1));
 }
 
 /**

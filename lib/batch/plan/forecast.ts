@@ -24,12 +24,16 @@ export function forecast(
     return { duration_ms: estimatedMs(inputs), bytes: null, from_history: false };
   }
   const scale = run.ticks / last.ticks_total;
-  const took = Date.parse(last.ended_at) - Date.parse(last.started_at);
   return {
-    duration_ms: Math.max(took, 1) * scale,
+    duration_ms: measuredMs(last) * scale,
     bytes: Math.round(keptBytes(last, retain) * scale),
     from_history: true,
   };
+}
+
+/** Wall milliseconds that a recorded run took; at least one. */
+export function measuredMs({ started_at, ended_at }: RunRecord): number {
+  return Math.max(Date.parse(ended_at) - Date.parse(started_at), 1);
 }
 
 /** Bytes a run like that one keeps; of what it did not keep itself it recorded the size. */

@@ -2,7 +2,7 @@ import type { ManifestScenario } from '../../config/index.js';
 import { LastRuns } from '../../store/last-runs.js';
 import type { RunRecord } from '../../store/records.js';
 import type { NamedCell } from '../expand/cell-name.js';
-import { forecast } from './forecast.js';
+import { forecast, measuredMs } from './forecast.js';
 import { unexpected } from '../outcome.js';
 import type { PlanOptions, ResolvedCell } from './plan.js';
 import type { EarlierRun, PlannedRun, PlanReason } from './planned-run.js';
@@ -12,8 +12,8 @@ export class PlanDecisions {
   readonly runs: PlannedRun[] = [];
   readonly #options: PlanOptions;
   readonly #lastRuns: LastRuns;
-  /** By input key and retention, the name of the run that is executed for it. */
-  readonly #leaders = new Map<string, string>();
+  /** By input key, the names of the runs that are executed for it: at most one for each way of keeping it. */
+  readonly #leaders = new Map<string, { readonly full?: string; readonly compact?: string }>();
 
   constructor(options: PlanOptions) {
     this.#options = options;
@@ -32,7 +32,9 @@ export class PlanDecisions {
   }
 
   #wasSuccess(scenario: ManifestScenario, last: RunRecord, name: string): boolean {
-    if (unexpected(scenario.expect, last.state, last.failure) !== null) return false;
+    // What does not answer for its inputs disagreed with another result, or was not repeated to the end.
+    if (last.answers === false || unexpected(scenario.expect, last.state, last.failure) !== null)
+      return false;
     return this.#options.disagreed?.(scenario, last, name) !== true;
   }
 
@@ -77,14 +79,16 @@ export class PlanDecisions {
   }
 
   /**
-   * A run that another one of this batch is executed for anyway; repeated ones insist on their own executions.
+   * A run that another one of this batch is executed for anyway; repeated ones insist on their own executions. What is
+   * kept in full is also there for who wants it compact.
    */
   #shared({ scenario, cell, resolved, reason }: Parts, repeat: number): PlanReason | null {
     if (reason.why === 'cached' || repeat > 1) return null;
-    const group = `${resolved.key.key} ${scenario.retain}`;
-    const leader = this.#leaders.get(group);
+    const { key } = resolved.key;
+    const leaders = this.#leaders.get(key) ?? {};
+    const leader = leaders.full ?? leaders[scenario.retain];
     if (leader !== undefined) return { why: 'same_inputs', as: leader };
-    this.#leaders.set(group, cell.name);
+    this.#leaders.set(key, { ...leaders, [scenario.retain]: cell.name });
     return null;
   }
 }
@@ -119,5 +123,5 @@ function whyNew(
 
 function earlierRun(record: RunRecord): EarlierRun {
   const { id, state, failure, result_digest, ticks_completed } = record;
-  return { id, state, failure, result_digest, ticks_completed };
+  return { id, state, failure, result_digest, ticks_completed, measured_ms: measuredMs(record) };
 }

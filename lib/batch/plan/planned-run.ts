@@ -39,6 +39,8 @@ export interface EarlierRun {
   readonly failure: RunFailure | null;
   readonly result_digest: Digest;
   readonly ticks_completed: number;
+  /** Wall milliseconds that it took. */
+  readonly measured_ms: number;
 }
 
 /** One cell, resolved and keyed, with what the plan decided. */

@@ -6,7 +6,7 @@ import type { BatchRecord } from '../../store/records.js';
 const LOOK_BACK = 50;
 
 /**
- * Milliseconds by run name, from the latest batches of a store that ran their whole plan. What shards recorded does
+ * Milliseconds of one execution by run name, from the latest batches of a store that ran their whole plan. What shards recorded does
  * not count: otherwise the first shard would change how the second one cuts the same plan.
  */
 export async function recordedDurations(store: ArtefactStore): Promise<ReadonlyMap<string, number>> {
@@ -14,9 +14,11 @@ export async function recordedDurations(store: ArtefactStore): Promise<ReadonlyM
   for (const id of (await store.batchIds()).slice(-LOOK_BACK).reverse()) {
     const batch = await readable(store, id);
     if (batch === undefined || (batch.shard ?? null) !== null) continue;
-    for (const { name, state, duration_ms } of batch.outcomes) {
+    for (const { name, state, measured_ms, duration_ms } of batch.outcomes) {
+      // Older records know only what all executions took together.
       const isMeasured = (state === 'completed' || state === 'faulted') && duration_ms > 0;
-      if (isMeasured && !durations.has(name)) durations.set(name, duration_ms);
+      const measured = measured_ms === undefined && isMeasured ? duration_ms : (measured_ms ?? null);
+      if (measured !== null && !durations.has(name)) durations.set(name, measured);
     }
   }
   return durations;

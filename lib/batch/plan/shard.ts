@@ -30,7 +30,7 @@ export function shardText({ index, count }: Shard): string {
  * so far; runs with equal inputs stay together, so that they are computed once. The cut depends on the plan and the
  * durations alone, not on what is cached.
  *
- * @param durations recorded milliseconds by run name; a run without any counts with its estimate
+ * @param durations recorded milliseconds of one execution, by run name; a run without any counts with its estimate
  */
 export function shardPlan(plan: BatchPlan, shard: Shard, durations: ReadonlyMap<string, number>): BatchPlan {
   const parts = assign(groupsOf(plan.runs, durations), shard.count);
@@ -54,7 +54,7 @@ interface Group {
 function groupsOf(runs: readonly PlannedRun[], durations: ReadonlyMap<string, number>): Group[] {
   const groups = new Map<Digest, { name: string; weight: number }>();
   for (const run of runs) {
-    const weight = durations.get(run.name) ?? estimatedMs(run.inputs()) * run.repeat;
+    const weight = (durations.get(run.name) ?? estimatedMs(run.inputs())) * run.repeat;
     const group = groups.get(run.input_key);
     if (group === undefined) groups.set(run.input_key, { name: run.name, weight });
     else {

@@ -10,7 +10,7 @@ import { batchReporters, type BatchReporters } from './batch-reporters.js';
 import { endOf } from './end-of-batch.js';
 import { planJson } from './plan-json.js';
 import { checkOutputs, clearOutput, isDocumentOut, makeOutput } from './report-outputs.js';
-import { shardOf } from './shard-of.js';
+import { checkShard, shardOf } from './shard-of.js';
 import { writeReports } from './write-reports.js';
 import type { BatchArguments } from '../commands/batch.js';
 import type { CommandContext } from '../command-context.js';
@@ -47,6 +47,7 @@ async function planAndRun(
   const { globs = [], manifests = [] } = args;
   const overrides = parseOverrides(args.set ?? []);
   checkUpdateMode(args, context.env);
+  checkShard(args);
   checkOutputs(args);
   const { registry, files } = await loadScenarios([...manifests, ...globs], args.profile);
   const plan = await planOf(args, { registry, overrides }, context);

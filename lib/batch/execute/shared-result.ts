@@ -1,0 +1,62 @@
+import { invariant } from '../../base/errors.js';
+import type { PlannedEnd } from './execute-planned.js';
+import { unexpected, type RunOutcome } from '../outcome.js';
+import type { EarlierRun, PlannedRun } from '../plan/planned-run.js';
+
+/** By the name of the run that is executed for them. */
+export function groupFollowers(plan: readonly PlannedRun[]): Map<string, PlannedRun[]> {
+  const groups = new Map<string, PlannedRun[]>();
+  for (const run of plan) {
+    if (run.reason.why !== 'same_inputs') continue;
+    const group = groups.get(run.reason.as);
+    if (group === undefined) groups.set(run.reason.as, [run]);
+    else group.push(run);
+  }
+  return groups;
+}
+
+/** The followers whose own limits may lead to the result that a run did not come to, the most generous first. */
+export function mostPatientFirst(
+  followers: readonly PlannedRun[],
+  run: PlannedRun,
+  { outcome, standing }: PlannedEnd,
+): PlannedRun[] {
+  if (standing !== null) return [];
+  const patience = ({ timeout_ms }: PlannedRun): number => timeout_ms ?? Infinity;
+  const goesOn = (follower: PlannedRun): boolean =>
+    (outcome.state === 'timed_out' && patience(follower) > patience(run)) ||
+    (outcome.state === 'failed' && follower.retries > run.retries);
+  return followers.filter(goesOn).sort((a, b) => {
+    if (patience(a) !== patience(b)) return patience(a) > patience(b) ? -1 : 1;
+    return b.retries - a.retries || (a.name < b.name ? -1 : 1);
+  });
+}
+
+/** A run whose result is there already; it is judged like a fresh one. */
+export function standingOutcome(run: PlannedRun, standing: EarlierRun): RunOutcome {
+  const failure = unexpected(run.expect, standing.state, standing.failure);
+  return {
+    name: run.name,
+    scenario: run.scenario,
+    input_key: run.input_key,
+    state: 'cached',
+    ok: failure === null,
+    run: standing.id,
+    result_digest: standing.result_digest,
+    ticks_completed: standing.ticks_completed,
+    ticks_total: run.ticks_total,
+    ...NOTHING_DONE,
+    measured_ms: standing.measured_ms,
+    failure,
+  };
+}
+
+const NOTHING_DONE = { duration_ms: 0, executions: 0, bytes: 0 } as const;
+
+/** A run with the same inputs as one that was executed shares its result, or its lack of one. */
+export function followedOutcome(run: PlannedRun, leader: PlannedEnd): RunOutcome {
+  invariant(leader.outcome.input_key === run.input_key, 'a run follows another with other inputs');
+  const agrees = leader.outcome.failure?.code !== 'RESULTS_DISAGREE';
+  if (leader.standing !== null && agrees) return standingOutcome(run, leader.standing);
+  return { ...leader.outcome, name: run.name, scenario: run.scenario, ...NOTHING_DONE };
+}
