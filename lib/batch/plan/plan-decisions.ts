@@ -73,7 +73,10 @@ export class PlanDecisions {
       action: reason.why === 'cached' ? 'cached' : reason.why === 'same_inputs' ? 'follow' : 'run',
       reason,
       earlier: standing === undefined ? null : earlierRun(standing),
-      forecast: reason.why === 'cached' ? NO_COST : forecast(inputs, last, scenario.retain),
+      forecast:
+        reason.why === 'cached'
+          ? NO_COST
+          : forecast(inputs, completed(last) ?? completed(standing) ?? last, scenario.retain),
       inputs: again,
     };
   }
@@ -103,6 +106,10 @@ interface Parts {
 }
 
 const NO_COST = { duration_ms: 0, bytes: 0, from_history: true } as const;
+
+function completed(run: RunRecord | undefined): RunRecord | undefined {
+  return run?.state === 'completed' ? run : undefined;
+}
 
 /** Nothing stands for these inputs; the last run of that name tells why. */
 function whyNew(

@@ -30,7 +30,10 @@ export interface ExecutionParts {
   readonly watch: (running: () => Iterable<RunningRun>) => Promise<Watcher>;
 }
 
-/** Executes a plan on this machine and closes the executor; an interruption drains the batch. */
+/**
+ * Executes a plan on this machine and closes the executor; an interruption drains the batch, also one that came while
+ * it was made ready. What a signal does that comes afterwards is the caller's to say.
+ */
 export async function executePlan(plan: BatchPlan, parts: ExecutionParts): Promise<BatchResult> {
   const { executor, interruption } = parts;
   const made: { batch?: Batch } = {};
@@ -43,7 +46,10 @@ export async function executePlan(plan: BatchPlan, parts: ExecutionParts): Promi
     const drain = (): void => {
       batch.stop('interrupted');
     };
-    return await interruption.during(drain, () => batch.execute());
+    return await interruption.during(drain, () => {
+      if (interruption.came) drain();
+      return batch.execute();
+    });
   } finally {
     watcher?.close();
     await executor.close();

@@ -126,28 +126,28 @@ async function execute(plan: BatchPlan, files: readonly string[], execution: Exe
     memory_mb: args['max-memory'] ?? null,
     logs: isDocumentOut(args) ? 'stderr' : 'stdout',
   });
-  let reporters: BatchReporters | undefined;
-  const result = await executePlan(plan, {
-    store,
-    executor,
-    interruption,
-    env: context.env,
-    files,
-    limits: {
-      max_failures: args.x === true ? 1 : (args['max-failures'] ?? null),
-      global_timeout_ms: args['global-timeout'] ?? null,
-    },
-    watch: async (running) => (reporters = await batchReporters(args, context, running)),
-  });
   const sayFirst = (): void => {
     context.terminal.err('interrupted; once more ends at once: the goldens and the reports come first\n');
   };
-  const goldensAgree = await interruption.during(sayFirst, async () => {
-    const goldens = await compareGoldens(result, files, execution);
-    await writeReports(batchReport(plan, result, goldens?.findings ?? null), args, context);
-    return goldens?.report.ok ?? true;
+  const { result, goldensAgree } = await interruption.during(sayFirst, async () => {
+    let reporters: BatchReporters | undefined;
+    const ended = await executePlan(plan, {
+      store,
+      executor,
+      interruption,
+      env: context.env,
+      files,
+      limits: {
+        max_failures: args.x === true ? 1 : (args['max-failures'] ?? null),
+        global_timeout_ms: args['global-timeout'] ?? null,
+      },
+      watch: async (running) => (reporters = await batchReporters(args, context, running)),
+    });
+    const goldens = await compareGoldens(ended, files, execution);
+    await writeReports(batchReport(plan, ended, goldens?.findings ?? null), args, context);
+    if (reporters?.failure !== undefined) throw reporters.failure;
+    return { result: ended, goldensAgree: goldens?.report.ok ?? true };
   });
-  if (reporters?.failure !== undefined) throw reporters.failure;
   const code = endOf(result.summary);
   if (code === EXIT.store || !interruption.came)
     return code === EXIT.ok && !goldensAgree ? EXIT.failed : code;

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import type { RunOutcome } from '../../batch/outcome.js';
 import { planBatch, type BatchPlan } from '../../batch/plan/plan.js';
 import type { RunningRun } from '../../batch/execute/running-run.js';
+import { isLeft } from '../../batch/report/batch-report.js';
 import { LiveReporter } from '../../batch/report/live-reporter.js';
 import { failureLines } from '../../batch/report/failure-lines.js';
 import type { Override, ScenarioRegistry } from '../../config/index.js';
@@ -29,8 +30,14 @@ export async function runOne(args: RunArguments, context: CommandContext): Promi
   const store = await openForWriting(args.store, context);
   const interruption = new Interruption(endAtOnce);
   try {
-    const outcome = await executeOne(run, args, { context, store, files, interruption });
-    return await show(outcome, args, { context, store });
+    // A signal that comes when the run is over finds nothing left to stop.
+    return await interruption.during(
+      () => undefined,
+      async () => {
+        const outcome = await executeOne(run, args, { context, store, files, interruption });
+        return show(outcome, args, { context, store });
+      },
+    );
   } finally {
     interruption.end();
     await store.close();
@@ -150,6 +157,6 @@ async function show(outcome: RunOutcome, args: RunArguments, { context, store }:
   }
   if (!outcome.ok) terminal.err(`${failureLines(outcome, terminal.errColors).join('\n')}\n`);
   if (outcome.ok) return EXIT.ok;
-  if (outcome.state === 'cancelled') return EXIT.interrupted;
+  if (isLeft(outcome)) return EXIT.interrupted;
   return outcome.failure === null ? EXIT.failed : exitCodeOf(outcome.failure.code);
 }

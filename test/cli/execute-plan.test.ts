@@ -1,0 +1,65 @@
+import t from 'tap';
+import type { BatchResult } from '../../lib/batch/batch.js';
+import { executePlan, type ExecutionParts } from '../../lib/cli/batch/execute-plan.js';
+import { Interruption } from '../../lib/cli/interruption.js';
+import { MemoryStore } from '../../lib/store/index.js';
+import { statesOf } from '../batch/batch-fixture.js';
+import { FakeExecutor } from '../batch/fake-executor.js';
+import { plannedRun, planOf, sampleInputs } from '../batch/sample-runs.js';
+
+/** Resolves when the process has been sent the signal and has heard of it. */
+function signalled(): Promise<void> {
+  return new Promise((resolve) => {
+    process.once('SIGTERM', () => {
+      resolve();
+    });
+    process.kill(process.pid, 'SIGTERM');
+  });
+}
+
+/** Executes one run with signals at given moments, and tells whom they asked. */
+async function executed(at: {
+  readonly watch?: () => Promise<void>;
+  readonly close?: () => Promise<void>;
+}): Promise<{ readonly result: BatchResult; readonly asked: readonly string[] }> {
+  const asked: string[] = [];
+  const executor = new FakeExecutor(1);
+  executor.close = at.close ?? (() => Promise.resolve());
+  const interruption = new Interruption(() => asked.push('nobody'));
+  const alive = setInterval(() => undefined, 1000);
+  const parts: ExecutionParts = {
+    store: new MemoryStore(),
+    executor,
+    env: {},
+    interruption,
+    limits: { max_failures: null, global_timeout_ms: null },
+    files: ['m.yaml'],
+    watch: async () => {
+      await at.watch?.();
+      return { onEvent: () => undefined, close: () => undefined };
+    },
+  };
+  const plan = planOf([plannedRun('a', sampleInputs())]);
+  const result = await interruption.during(
+    () => asked.push('whoever comes after the runs'),
+    () => executePlan(plan, parts),
+  );
+  interruption.end();
+  clearInterval(alive);
+  return { result, asked };
+}
+
+void t.test('a signal before the first run keeps it from being started', async (inner) => {
+  const { result } = await executed({ watch: signalled });
+  inner.strictSame(statesOf(result), { a: 'not_started' });
+  inner.equal(result.summary.stopped_by, 'interrupted');
+});
+
+void t.test(
+  'a signal while the threads are closed leaves the result, and the reports, alone',
+  async (inner) => {
+    const { result, asked } = await executed({ close: signalled });
+    inner.strictSame(statesOf(result), { a: 'completed' });
+    inner.strictSame(asked, ['whoever comes after the runs']);
+  },
+);
