@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
+import { manifest } from '../batch/memory-documents.js';
 import { PROGRAMS } from '../programs.js';
 import { ALL, projectWith, runText } from './cli-fixture.js';
 
@@ -100,12 +101,40 @@ void t.test('reports of an earlier call are taken away before anything runs', as
   inner.strictSame(left(), ['mine.txt', 'report.json']);
 });
 
+void t.test('a call that ends before anything runs leaves no reports of an earlier one', async (inner) => {
+  const cli = projectWith(inner.testdir(), `\n  - {id: only, run: ${runText()}}\n`);
+  cli.write('manifests/bad.yaml', manifest(`\n  - {id: only, run: ${runText({ ticks: '0' })}}\n`));
+  const left = (): string[] => readdirSync(join(cli.directory, 'out'));
+  const made = ['junit.xml', 'report.json'];
+  for (const [args, code, kept] of [
+    [['manifests/bad.yaml'], 2, []],
+    [['manifests/none.yaml'], 2, []],
+    [[ALL, '--last-failed'], 4, []],
+    [[ALL, '-g', 'nobody'], 4, []],
+    [['manifests/bad.yaml', '--shard', '1/2', '--durations', 'out'], 2, []],
+    [[ALL, '--shard', '1/1', '--durations', 'out'], 0, ['report.json']],
+    [[ALL, '--shard', '1/2', '--durations', 'uot'], 2, made],
+    [[ALL, '-S', 'nonsense'], 2, made],
+    [[ALL, '--list'], 0, made],
+    [[ALL, '-n'], 0, made],
+  ] as const) {
+    inner.equal((await cli.batch(ALL, '--reporter', 'junit', '--output', 'out')).code, 0);
+    inner.strictSame(left(), made);
+    const ended = await cli.batch(...args, '--output', 'out');
+    inner.equal(ended.code, code, ended.err);
+    inner.strictSame(left(), kept, args.join(' '));
+  }
+  cli.write('file', '');
+  const unfit = await cli.batch(ALL, '--output', 'file');
+  inner.match(unfit, { code: 2, err: /--output: / }, 'a file is no directory of reports');
+});
+
 void t.test('a report that cannot be written is named, and keeps back nothing else', async (inner) => {
   const cli = projectWith(inner.testdir(), `\n  - {id: only, run: ${runText()}}\n`);
   mkdirSync(join(cli.directory, 'out/report.html'), { recursive: true });
   const early = await cli.batch(ALL, '--reporter', 'html', '--output', 'out');
   inner.match(early, { code: 5, err: /REPORT_NOT_WRITTEN: cannot write out.report\.html: / });
-  inner.equal(JSON.parse((await cli.aether('runs', '--json')).out).length, 0, 'before anything ran');
+  inner.notOk(existsSync(join(cli.directory, 'artefacts')), 'before anything ran');
   const late = await cli
     .with({ GITHUB_STEP_SUMMARY: 'no/such/step.md' })
     .batch(ALL, '--reporter', 'github,tap', '--output', 'other');

@@ -1,8 +1,5 @@
-import { rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { makeDirectories } from '../../platform/index.js';
 import { UsageError } from '../command-error.js';
-import { notWritten } from '../not-written.js';
 
 /** Reporters that tell progress while a batch runs, and those that make one document at its end. */
 export const PROGRESS_REPORTERS = ['line', 'dot', 'json'] as const;
@@ -64,23 +61,6 @@ export function makeOutput({ output }: OutputArguments): void {
     makeDirectories(output);
   } catch (error) {
     throw new UsageError(`--output: ${error instanceof Error ? error.message : String(error)}`);
-  }
-}
-
-/**
- * Takes away the reports of an earlier call: if this one is killed, nobody shall take them for its own.
- *
- * @throws AetherError REPORT_NOT_WRITTEN
- */
-export function clearOutput({ output }: OutputArguments): void {
-  if (output === undefined) return;
-  for (const file of [REPORT_FILE, EVENTS_FILE, ...Object.values(DOCUMENT_FILES)]) {
-    const path = join(output, file);
-    try {
-      rmSync(path, { force: true });
-    } catch (error) {
-      throw notWritten(path, error);
-    }
   }
 }
 

@@ -8,8 +8,9 @@ import type { Override, ScenarioRegistry } from '../../config/index.js';
 import type { ArtefactStore } from '../../store/port.js';
 import { batchReporters, type BatchReporters } from './batch-reporters.js';
 import { endOf } from './end-of-batch.js';
+import { withoutOldReports } from './old-reports.js';
 import { planJson } from './plan-json.js';
-import { checkOutputs, clearOutput, isDocumentOut, makeOutput } from './report-outputs.js';
+import { checkOutputs, isDocumentOut, makeOutput } from './report-outputs.js';
 import { checkShard, shardOf } from './shard-of.js';
 import { writeReports } from './write-reports.js';
 import type { BatchArguments } from '../commands/batch.js';
@@ -49,8 +50,10 @@ async function planAndRun(
   checkUpdateMode(args, context.env);
   checkShard(args);
   checkOutputs(args);
-  const { registry, files } = await loadScenarios([...manifests, ...globs], args.profile);
-  const plan = await planOf(args, { registry, overrides }, context);
+  const { plan, registry, files } = await withoutOldReports(args, async () => {
+    const loaded = await loadScenarios([...manifests, ...globs], args.profile);
+    return { ...loaded, plan: await planOf(args, { ...loaded, overrides }, context) };
+  });
   // A part of a plan may be empty; its report is wanted all the same when the parts are merged.
   if (plan.runs.length === 0 && (plan.shard?.total ?? 0) === 0) {
     context.terminal.err(`nothing is selected, of ${countText(registry.scenarios.length)} scenarios\n`);
@@ -60,7 +63,6 @@ async function planAndRun(
   makeOutput(args);
   const store = await openForWriting(args.store, context);
   try {
-    clearOutput(args);
     return await execute(plan, files, { args, context, store, registry, interruption });
   } finally {
     await store.close();
