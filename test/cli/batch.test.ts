@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
 import { ALL, projectWith, runText } from './cli-fixture.js';
@@ -150,6 +150,34 @@ void t.test('a glob that matches nothing is a mistake', async (inner) => {
   inner.equal(ended.code, 2);
   inner.match(ended.err, /manifests\/\*\.yml matches no file/);
 });
+
+void t.test(
+  'a manifest is loaded once, however often and in whatever spelling it is named',
+  async (inner) => {
+    const cli = projectWith(inner.testdir(), SWEEP);
+    symlinkSync('manifests', join(cli.directory, 'linked'));
+    symlinkSync('all.yaml', join(cli.directory, 'manifests/same.yaml'));
+    const spellings = [`./${ALL}`, join(cli.directory, ALL), 'linked/al*.yaml', 'manifests/same.yaml', ALL];
+    const once = await cli.batch(ALL, '--list');
+    const often = await cli.batch('manifests/al*.yaml', ...spellings, '--list');
+    inner.strictSame(often, once, often.err);
+    inner.match(
+      (await cli.aether('validate', ALL, `./${ALL}`)).out,
+      /^ok +BatchManifest +manifests\/all\.yaml\n$/,
+    );
+
+    cli.write('other/x', '');
+    symlinkSync('../manifests/all.yaml', join(cli.directory, 'other/all.yaml'));
+    const elsewhere = await cli.aether('validate', ALL, 'other/all.yaml');
+    inner.match(
+      elsewhere.out,
+      /\n\d+ wrong +BatchManifest +other\/all\.yaml\n/,
+      'a link has other neighbours',
+    );
+    symlinkSync('nowhere', join(cli.directory, 'broken.yaml'));
+    inner.match(await cli.batch(ALL, 'broken.yaml'), { code: 2, err: /broken\.yaml matches no file/ });
+  },
+);
 
 void t.test('reporters: events as versioned JSON lines, dots, and a plain summary', async (inner) => {
   const cli = projectWith(inner.testdir(), SWEEP);

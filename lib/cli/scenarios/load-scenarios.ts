@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { loadManifests, type ScenarioRegistry } from '../../config/index.js';
 import { nodeDocumentFiles } from '../../platform/document-files.js';
 import { InvalidDocuments, UsageError } from '../command-error.js';
@@ -7,12 +8,12 @@ import { InvalidDocuments, UsageError } from '../command-error.js';
 export const DEFAULT_MANIFESTS = ['manifests/*.yaml'] as const;
 
 /**
- * The files that globs name, each once, ascending per glob. A glob that is an existing file is that file.
+ * The files that globs name, each once by its first name, ascending per glob. A glob that is an existing file is that file.
  *
  * @throws UsageError when a glob is empty or matches nothing
  */
 export async function manifestFiles(globs: readonly string[]): Promise<string[]> {
-  const files = new Set<string>();
+  const files = new Map<string, string>();
   for (const glob of globs) {
     if (glob === '')
       throw new UsageError('an empty name is no manifest', 'name manifests with --manifests <glob...>');
@@ -20,9 +21,24 @@ export async function manifestFiles(globs: readonly string[]): Promise<string[]>
     if (matches.length === 0) {
       throw new UsageError(`${glob} matches no file`, 'name manifests with --manifests <glob...>');
     }
-    for (const match of matches) files.add(match);
+    for (const match of matches) {
+      const document = documentBehind(match);
+      if (!files.has(document)) files.set(document, match);
+    }
   }
-  return [...files];
+  return [...files.values()];
+}
+
+/**
+ * What all names of a document have in common: the file, and the directory whose neighbours it refers to. A name that
+ * leads nowhere stands for itself, and whoever reads it says why.
+ */
+function documentBehind(name: string): string {
+  try {
+    return [realpathSync(dirname(name)), realpathSync(name)].join('\0');
+  } catch {
+    return name;
+  }
 }
 
 async function expandGlob(glob: string): Promise<string[]> {
