@@ -24,7 +24,12 @@ const SWEEP = `
 
 interface Report {
   readonly executed: number;
-  readonly runs: readonly { name: string; result_digest: string }[];
+  readonly runs: readonly {
+    name: string;
+    input_key: string;
+    result_digest: string;
+    measured_ms: number | null;
+  }[];
 }
 
 void t.test('shards on one store are the batch; their reports merge into its report', async (inner) => {
@@ -53,11 +58,32 @@ void t.test('shards on one store are the batch; their reports merge into its rep
 void t.test('durations of a report cut shards alike on machines that share no store', async (inner) => {
   const cli = projectWith(inner.testdir(), SWEEP);
   inner.equal((await cli.batch(ALL, '--output', 'whole')).code, 0);
+  const report = (place: string): Report =>
+    JSON.parse(readFileSync(join(cli.directory, place, 'report.json'), 'utf8')) as Report;
+  const given = report('whole');
+  const runs = given.runs.map((run, n) => ({ ...run, measured_ms: 1e6 + n }));
+  cli.write('whole/report.json', JSON.stringify({ ...given, runs }));
   for (const i of ['1', '2']) {
     const args = ['--shard', `${i}/2`, '--durations', 'whole', '--store', `s${i}`, '--output', `o${i}`];
     inner.equal((await cli.batch(ALL, ...args)).code, 0);
   }
-  inner.equal((await cli.aether('merge-reports', 'o1', 'o2')).code, 0);
+  inner.equal((await cli.aether('merge-reports', 'o1', 'o2', '--output', 'merged')).code, 0);
+  const passedOn = report('merged').runs.map(({ name, measured_ms }) => [name, measured_ms]);
+  inner.strictSame(
+    passedOn,
+    runs.map(({ name, measured_ms }) => [name, measured_ms]),
+    'the next cut is the same',
+  );
+
+  const others = runs.map((run) => ({ ...run, input_key: run.input_key.replace(/^./, 'x') }));
+  cli.write('whole/report.json', JSON.stringify({ ...given, runs: others }));
+  const other = ['--shard', '1/2', '--durations', 'whole', '--store', 's1', '--output', 'o3'];
+  inner.equal((await cli.batch(ALL, ...other)).code, 0);
+  inner.ok(
+    report('o3').runs.every(({ measured_ms }) => measured_ms! < 1e6),
+    'a time of other inputs is not passed on',
+  );
+
   inner.match(await cli.batch(ALL, '--shard', '1/2', '--last-failed'), {
     code: 2,
     err: /--last-failed and --shard contradict each other/,

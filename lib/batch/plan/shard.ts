@@ -18,6 +18,8 @@ export interface PlanShard extends Shard {
   readonly positions: readonly number[];
   /** H of the whole partition: parts that were cut differently do not fit together. */
   readonly partition: Digest;
+  /** By run name, the milliseconds a report gave for the same inputs: passed on, so that the next cut is the same. */
+  readonly given?: ReadonlyMap<string, number>;
 }
 
 /** `2/5`. */

@@ -70,7 +70,11 @@ export function batchReport(
         shard === undefined ? null : { index: shard.index, count: shard.count, partition: shard.partition },
     },
     metrics,
-    runs: outcomes.map((outcome, at) => ({ position: shard?.positions[at] ?? at, ...outcome })),
+    runs: outcomes.map((outcome, at) => ({
+      position: shard?.positions[at] ?? at,
+      ...outcome,
+      measured_ms: shard?.given?.get(outcome.name) ?? outcome.measured_ms ?? null,
+    })),
     goldens,
   };
 }

@@ -1,3 +1,4 @@
+import type { Digest } from '../../base/digest.js';
 import type { BatchPlan } from '../../batch/plan/plan.js';
 import { recordedDurations } from '../../batch/plan/recorded-durations.js';
 import { shardPlan, type Shard } from '../../batch/plan/shard.js';
@@ -6,14 +7,24 @@ import type { BatchArguments } from '../commands/batch.js';
 import { UsageError } from '../command-error.js';
 import { readReport } from './read-report.js';
 
-/** The part of a plan that `--shard` names, cut by the durations of a report or else of the store. */
+/**
+ * The part of a plan that `--shard` names, cut by the durations of a report or else of the store. What a report gives for
+ * the same inputs is passed on: cut by new measurements of every night, runs would keep moving between machines that
+ * share no store, and be computed again.
+ */
 export async function shardOf(
   plan: BatchPlan,
   shard: Shard,
   { durations, store }: { readonly durations: string | undefined; readonly store: ArtefactStore },
 ): Promise<BatchPlan> {
-  const recorded = durations === undefined ? await recordedDurations(store) : durationsIn(durations);
-  return shardPlan(plan, shard, recorded);
+  if (durations === undefined) return shardPlan(plan, shard, await recordedDurations(store));
+  const measured = measuredIn(durations);
+  const part = shardPlan(plan, shard, new Map([...measured].map(([name, { ms }]) => [name, ms])));
+  const same = part.runs.flatMap(({ name, input_key }) => {
+    const known = measured.get(name);
+    return known?.input_key === input_key ? [[name, known.ms] as const] : [];
+  });
+  return { ...part, shard: { ...part.shard!, given: new Map(same) } };
 }
 
 /**
@@ -29,13 +40,19 @@ export function checkShard(args: Pick<BatchArguments, 'shard' | 'last-failed'>):
   );
 }
 
-function durationsIn(path: string): ReadonlyMap<string, number> {
-  const durations = new Map<string, number>();
-  for (const { name, state, measured_ms, duration_ms, executions } of readReport(path).runs) {
+interface Measured {
+  readonly ms: number;
+  readonly input_key: Digest;
+}
+
+function measuredIn(path: string): ReadonlyMap<string, Measured> {
+  const all = new Map<string, Measured>();
+  for (const run of readReport(path).runs) {
+    const { name, input_key, state, measured_ms, duration_ms, executions } = run;
     // Reports of older versions know only what all executions took together.
     const isMeasured = (state === 'completed' || state === 'faulted') && executions > 0;
-    const measured = measured_ms === undefined && isMeasured ? duration_ms / executions : measured_ms;
-    if (typeof measured === 'number') durations.set(name, measured);
+    const ms = measured_ms === undefined && isMeasured ? duration_ms / executions : measured_ms;
+    if (typeof ms === 'number') all.set(name, { ms, input_key });
   }
-  return durations;
+  return all;
 }
