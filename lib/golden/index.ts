@@ -21,11 +21,13 @@ export { causeOf, type Cause, type GoldenComparer, type GoldenDifference } from 
 export type { Acceptance, GoldenArtefact, GoldenRecord } from './golden-record.js';
 export { asRun, goldenRun, type GoldenRun } from './golden-run.js';
 export { GoldenTree } from './golden-tree.js';
+export { inputLines } from './input-lines.js';
 export { acceptPending, pendingDirectory, portablePath, rejectPending } from './judge.js';
 export { keptDigests, type KeptDigests } from './kept-digests.js';
 export { obsoleteGoldens, type ObsoleteGolden } from './obsolete.js';
 export { PendingShelf, type PendingGolden, type RejectedGolden, type Waiting } from './pending.js';
 export { checkPending, pendingRun } from './pending-run.js';
 export { prettyJson } from './pretty-json.js';
-export { describeVerdict, recordDiff, shortJson } from './render-verdict.js';
+export { describeVerdict, recordDiff } from './render-verdict.js';
+export { shortJson } from './short-json.js';
 export { UPDATE_MODES, type UpdateMode } from './update-mode.js';

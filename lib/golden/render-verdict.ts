@@ -1,13 +1,15 @@
 import { createTwoFilesPatch } from 'diff';
-import { canonicalJson, type Json } from '../base/canonical-json.js';
+import type { Json } from '../base/canonical-json.js';
 import type { GoldenVerdict } from './check-golden.js';
 import type { Cause, GoldenDifference } from './golden-difference.js';
+import { inputLines } from './input-lines.js';
 import { prettyJson } from './pretty-json.js';
+import { shortJson } from './short-json.js';
 
 /** Lines shown of a unified diff; a record may have thousands of edges. */
 const DIFF_LINES = 60;
 
-/** Input differences shown. */
+/** Differences shown of each input document. */
 const INPUTS_SHOWN = 5;
 
 const CAUSE: Readonly<Record<Cause, string>> = {
@@ -28,7 +30,7 @@ export function describeVerdict(verdict: GoldenVerdict): readonly string[] {
     case 'changed':
       return [
         `cause: ${CAUSE[verdict.cause]}`,
-        ...inputLines(verdict.difference),
+        ...changedInputs(verdict.difference),
         ...verdict.ending.map(({ field, a, b }) => `${field}: golden ${a}, found ${b}`),
         ...firstLines(verdict.difference),
         ...countLines(verdict.difference),
@@ -36,15 +38,12 @@ export function describeVerdict(verdict: GoldenVerdict): readonly string[] {
   }
 }
 
-function inputLines({ inputs, more_inputs, documents, engine }: GoldenDifference): readonly string[] {
-  const shown = inputs.slice(0, INPUTS_SHOWN).map(({ document, pointer, a, b }) => {
-    return `  ${document} ${pointer === '' ? '(all of it)' : pointer}: ${shortJson(a)} -> ${shortJson(b)}`;
-  });
-  const rest = inputs.length - shown.length;
-  const more = rest > 0 ? [`  and ${more_inputs ? 'at least ' : ''}${String(rest)} more`] : [];
+function changedInputs(difference: GoldenDifference): readonly string[] {
+  const { inputs, documents, engine } = difference;
+  const shown = inputLines(difference, INPUTS_SHOWN).map((line) => `  ${line}`);
   const unnamed = inputs.length === 0 && documents.length > 0 ? [`  ${documents.join(', ')} changed`] : [];
   const versions = engine === null ? [] : [`  engine ${engine.a} -> ${engine.b}`];
-  return [...shown, ...more, ...unnamed, ...versions];
+  return [...shown, ...unnamed, ...versions];
 }
 
 function firstLines({ first }: GoldenDifference): readonly string[] {
@@ -93,11 +92,4 @@ function brokenUp(record: Json): string {
     return `  ${JSON.stringify(key)}: ${prettyJson(member as Json).trimEnd().replaceAll('\n', '\n  ')}`;
   });
   return `{\n${members.join(',\n')}\n}\n`;
-}
-
-/** A value in at most so many characters that it stays on its line. */
-export function shortJson(value: Json | undefined): string {
-  if (value === undefined) return 'nothing';
-  const text = canonicalJson(value);
-  return text.length <= 100 ? text : `${text.slice(0, 97)}...`;
 }

@@ -3,7 +3,7 @@ import { ENGINE_VERSION, inputKey } from '../run/input-key.js';
 import { LastRuns } from '../store/last-runs.js';
 import type { ArtefactStore } from '../store/port.js';
 import type { RunRecord, RunState } from '../store/records.js';
-import { firstOf, inputDifferences, type InputDifference } from './diff/input-differences.js';
+import { inputDifferences, type InputDifference } from './diff/input-differences.js';
 import { RunArtefacts } from './run-artefacts.js';
 
 /**
@@ -20,7 +20,7 @@ export interface Explanation {
   readonly last: { readonly run: string; readonly state: RunState; readonly input_key: string } | null;
   /** The stored run that answers for the current inputs, under whatever name; null when there is none. */
   readonly cached: string | null;
-  /** What changed since that run: `a` then, `b` now; at most 100. */
+  /** What changed since that run: `a` then, `b` now; at most 100 of each document. */
   readonly inputs: readonly InputDifference[];
   readonly more_inputs: boolean;
   /** Set when another engine version computed it. */
@@ -67,17 +67,15 @@ function verdictOf(
 
 type Changes = Pick<Explanation, 'inputs' | 'more_inputs' | 'engine'>;
 
-const NO_CHANGES: Changes = { inputs: [], more_inputs: false, engine: null };
+const NO_INPUTS = { inputs: [], more_inputs: false } as const;
+const NO_CHANGES: Changes = { ...NO_INPUTS, engine: null };
 
 async function changesSince(last: RunRecord, inputs: RunInputs, store: ArtefactStore): Promise<Changes> {
   const artefacts = new RunArtefacts(store, last);
   const before = artefacts.entry('inputs') === undefined ? undefined : await artefacts.inputs();
-  const differences = before === undefined ? [] : inputDifferences(before, inputs);
-  const { list, more } = firstOf(differences, LISTED);
   const then = last.engine.version;
   return {
-    inputs: list,
-    more_inputs: more,
+    ...(before === undefined ? NO_INPUTS : inputDifferences(before, inputs, LISTED)),
     engine: then === ENGINE_VERSION ? null : { then, now: ENGINE_VERSION },
   };
 }

@@ -49,6 +49,18 @@ for (const [retainA, retainB] of [
   });
 }
 
+void t.test('a cause with many places hides no other document', async (t) => {
+  const store = new MemoryStore();
+  const base = { ticks: 240, pfna: { 3: [1, 0, 0, 0, 0, 0] } };
+  await keepRun(store, sampleInputs({ ...base, every: 240 }), { id: 'a' });
+  await keepRun(store, sampleInputs({ ...base, every: 2, pfna: { 3: [2, 0, 0, 0, 0, 0] } }), { id: 'b' });
+  const diff = await diffRuns(await mustOpen(store, 'a'), await mustOpen(store, 'b'));
+  t.same(diff.documents, ['run', 'pfna']);
+  t.equal(diff.more_inputs, true);
+  t.equal(diff.inputs.length, 101);
+  t.match(diff.inputs.at(-1), { document: 'pfna', pointer: '/entries/0/values/0', a: 1, b: 2 });
+});
+
 void t.test('the cause comes before what shows it earlier', async (t) => {
   const store = new MemoryStore();
   // One window over all ticks: its manifest, and with it the envelope of tick 1, depend on tick 30.

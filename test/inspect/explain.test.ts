@@ -104,6 +104,25 @@ void t.test('of governance just what is in the key is named', async (t) => {
   });
 });
 
+void t.test('a document that changed in many places hides no other', async (t) => {
+  const store = new MemoryStore();
+  await keepRun(store, sampleInputs(), { id: 'r1' });
+  const now = sampleInputs({ ticks: 240, every: 2, pfna: { 3: [1, 0, 0, 0, 0, 0] }, governed: true });
+  const { inputs, more_inputs } = await explainRun(store, 'sample', now);
+  const of = (name: string): number => inputs.filter(({ document }) => document === name).length;
+  t.equal(of('run'), 100);
+  t.equal(more_inputs, true);
+  t.match(
+    inputs.filter(({ document }) => document !== 'run'),
+    [
+      { document: 'pfna', pointer: '', a: null },
+      { document: 'governance', pointer: '/codex_action_mode', a: 'OFF', b: 'OBSERVE' },
+      { document: 'governance', pointer: '/governance_mode', a: 'OFF', b: 'OBSERVE' },
+    ],
+  );
+  t.equal(inputs.length, 103);
+});
+
 void t.test('labels and logging explain nothing, because they change nothing', async (t) => {
   const store = new MemoryStore();
   const inputs = sampleInputs();

@@ -2,8 +2,7 @@ import { expandCells } from '../../batch/expand/expand.js';
 import { fixedValues } from '../../batch/expand/fixed-values.js';
 import { planBatch } from '../../batch/plan/plan.js';
 import type { PlannedRun } from '../../batch/plan/planned-run.js';
-import { countText } from '../../batch/report/units.js';
-import { shortJson } from '../../golden/index.js';
+import { inputLines } from '../../golden/index.js';
 import { explainRun, type Explanation } from '../../inspect/explain.js';
 import { nearNames } from '../../inspect/near-names.js';
 import type { ArtefactStore } from '../../store/port.js';
@@ -92,13 +91,10 @@ const VERDICTS: Readonly<Record<Explanation['verdict'], string>> = {
   new: 'there is no run of that name and no result for these inputs, so the batch runs it',
 };
 
-function changeLines({ last, input_key, inputs, more_inputs, engine }: Explanation): string[] {
+function changeLines(explanation: Explanation): readonly string[] {
+  const { last, input_key, engine } = explanation;
   if (last === null || last.input_key === input_key) return [];
   const versions = engine === null ? [] : [`engine version: ${engine.then} -> ${engine.now}`];
-  const fields = inputs.map(({ document, pointer, a, b }) => {
-    return `${document} ${pointer === '' ? '(all of it)' : pointer}: ${shortJson(a)} -> ${shortJson(b)}`;
-  });
-  const more = more_inputs ? [`and more than these ${countText(inputs.length)}`] : [];
-  const lines = [...versions, ...fields, ...more];
+  const lines = [...versions, ...inputLines(explanation, Infinity)];
   return lines.length > 0 ? lines : ['the inputs of the last run are not stored, so the field is unknown'];
 }

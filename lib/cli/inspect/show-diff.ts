@@ -1,8 +1,7 @@
 import type { Colors } from 'picocolors/types.js';
 import { countText, plural } from '../../batch/report/units.js';
-import { recordDiff, shortJson } from '../../golden/index.js';
+import { inputLines, recordDiff, shortJson } from '../../golden/index.js';
 import { diffRuns, type Divergence, type RunDiff } from '../../inspect/diff/diff-runs.js';
-import type { InputDifference } from '../../inspect/diff/input-differences.js';
 import type { RunView } from '../../inspect/run-view.js';
 import type { CommandContext } from '../command-context.js';
 import type { DiffArguments } from '../commands/diff.js';
@@ -63,17 +62,16 @@ export function divergenceLines(first: Divergence, colors: Colors, sides = { a: 
   ];
 }
 
-/** Inputs shown; two topologies may differ in a million places. */
+/** Differences shown of each input document; two topologies may differ in a million places. */
 const INPUTS_SHOWN = 10;
 
-function causeLines({ documents, inputs, more_inputs, engine, equal }: RunDiff, colors: Colors): string[] {
+function causeLines(diff: RunDiff, colors: Colors): string[] {
+  const { documents, inputs, engine, equal } = diff;
   const title = equal ? 'although these differ:' : 'cause';
   const versions = engine === null ? [] : [`engine version: ${engine.a} -> ${engine.b}`];
-  const fields = inputs.slice(0, INPUTS_SHOWN).map(inputText);
-  const rest = inputs.length - fields.length;
-  const more = rest > 0 ? [`and ${more_inputs ? 'at least ' : ''}${countText(rest)} more`] : [];
-  const unnamed = fields.length === 0 && documents.length > 0 ? [`documents: ${documents.join(', ')}`] : [];
-  const causes = [...versions, ...fields, ...more, ...unnamed];
+  const fields = inputLines(diff, INPUTS_SHOWN);
+  const unnamed = inputs.length === 0 && documents.length > 0 ? [`documents: ${documents.join(', ')}`] : [];
+  const causes = [...versions, ...fields, ...unnamed];
   if (causes.length > 0) return ['', title, ...causes.map((cause) => `  ${colors.yellow(cause)}`)];
   if (equal) return [];
   return [
@@ -81,11 +79,6 @@ function causeLines({ documents, inputs, more_inputs, engine, equal }: RunDiff, 
     `${title}`,
     `  ${colors.yellow('not the inputs: these are the same, so the behaviour or the stored bytes changed')}`,
   ];
-}
-
-/** `topology /edges/0/k: 1 -> 2`. */
-export function inputText({ document, pointer, a, b }: InputDifference): string {
-  return `${document} ${pointer === '' ? '(all of it)' : pointer}: ${shortJson(a)} -> ${shortJson(b)}`;
 }
 
 function countLines({ artefacts }: RunDiff): string[] {

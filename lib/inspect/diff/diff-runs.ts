@@ -5,7 +5,7 @@ import { CausalOrder } from './causal-order.js';
 import { countDifferences, type DifferingRecords } from './count-differences.js';
 import type { Divergence } from './divergence.js';
 import { DivergenceSearch } from './divergence-search.js';
-import { firstOf, INPUT_DOCUMENTS, inputDifferences, type InputDifference } from './input-differences.js';
+import { INPUT_DOCUMENTS, inputDifferences, type InputDifference } from './input-differences.js';
 import type { RunView } from '../run-view.js';
 
 export type { Divergence } from './divergence.js';
@@ -25,7 +25,7 @@ export interface RunDiff {
   readonly artefacts: readonly DifferingArtefact[];
   /** Documents that differ in something that can change a result. */
   readonly documents: readonly string[];
-  /** Where they differ; at most 100. Empty also when one side's documents are no longer stored. */
+  /** Where they differ; at most 100 places of each. Empty also when one side's documents are no longer stored. */
   readonly inputs: readonly InputDifference[];
   readonly more_inputs: boolean;
   /** Versions when two engines computed the runs, else null. */
@@ -71,9 +71,9 @@ function differingDocuments(
 ): Pick<RunDiff, 'documents' | 'inputs' | 'more_inputs' | 'engine'> {
   const documents = INPUT_DOCUMENTS.filter((name) => a.record.inputs[name] !== b.record.inputs[name]);
   const known = inputsA !== undefined && inputsB !== undefined;
-  const { list: inputs, more } = firstOf(known ? inputDifferences(inputsA, inputsB) : [], LISTED);
+  const places = known ? inputDifferences(inputsA, inputsB, LISTED) : { inputs: [], more_inputs: false };
   const versions = { a: a.record.engine.version, b: b.record.engine.version };
-  return { documents, inputs, more_inputs: more, engine: versions.a === versions.b ? null : versions };
+  return { documents, ...places, engine: versions.a === versions.b ? null : versions };
 }
 
 function differingKinds(a: RunView, b: RunView): readonly ArtefactKind[] {

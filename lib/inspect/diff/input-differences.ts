@@ -29,15 +29,22 @@ export function decisiveInputs(inputs: RunInputs): Readonly<Record<InputDocument
   };
 }
 
-/** Every difference, documents in order, lazily: two topologies may differ in a million places. */
-export function* inputDifferences(a: RunInputs, b: RunInputs): Generator<InputDifference> {
+/**
+ * Up to `limit` differences of each document, documents in order, and whether there are more. The limit is for each:
+ * two topologies may differ in a million places, and hide no other document.
+ */
+export function inputDifferences(
+  a: RunInputs,
+  b: RunInputs,
+  limit: number,
+): { readonly inputs: readonly InputDifference[]; readonly more_inputs: boolean } {
   const left = decisiveInputs(a);
   const right = decisiveInputs(b);
-  for (const document of INPUT_DOCUMENTS) {
-    for (const difference of jsonDifferences(left[document], right[document])) {
-      yield { document, ...difference };
-    }
-  }
+  const found = INPUT_DOCUMENTS.map((document) => {
+    const { list, more } = firstOf(jsonDifferences(left[document], right[document]), limit);
+    return { list: list.map((difference) => ({ document, ...difference })), more };
+  });
+  return { inputs: found.flatMap(({ list }) => list), more_inputs: found.some(({ more }) => more) };
 }
 
 /** The first differences of an iterable, and whether there are more. */
