@@ -8,6 +8,7 @@ export interface BatchMetrics {
   readonly executions: number;
   readonly cached: number;
   readonly failed: number;
+  /** Ticks of all computations, with those that were stopped or broke. */
   readonly ticks: number;
   /** Bytes of the artefacts made, before equal ones share a blob. */
   readonly bytes: number;
@@ -25,15 +26,20 @@ export interface BatchMetrics {
   readonly duration_ms: { readonly p50: number; readonly p95: number; readonly max: number };
 }
 
-/** Adds up outcomes; `wallMs` is the time of the whole batch. */
-export function batchMetrics(outcomes: readonly RunOutcome[], jobs: number, wallMs: number): BatchMetrics {
+/** What outcomes do not tell of a batch. */
+export type BatchEffort = Pick<BatchMetrics, 'jobs' | 'wall_ms' | 'ticks'>;
+
+/** Adds up outcomes, beside the effort of the whole batch. */
+export function batchMetrics(
+  outcomes: readonly RunOutcome[],
+  { jobs, wall_ms, ticks }: BatchEffort,
+): BatchMetrics {
   const executed = outcomes.filter(({ executions }) => executions > 0);
   const sum = (of: (outcome: RunOutcome) => number): number =>
     executed.reduce((total, outcome) => total + of(outcome), 0);
   const durations = executed.map(({ duration_ms }) => duration_ms).sort((a, b) => a - b);
-  const ticks = sum((outcome) => outcome.ticks_completed);
   const busy_ms = sum((outcome) => outcome.duration_ms);
-  const seconds = Math.max(wallMs, 1) / 1000;
+  const seconds = Math.max(wall_ms, 1) / 1000;
   return {
     executed: executed.length,
     executions: sum((outcome) => outcome.executions),
@@ -42,9 +48,9 @@ export function batchMetrics(outcomes: readonly RunOutcome[], jobs: number, wall
     ticks,
     bytes: sum((outcome) => outcome.bytes),
     jobs,
-    wall_ms: wallMs,
+    wall_ms,
     busy_ms,
-    utilisation: rounded(Math.min(1, busy_ms / (jobs * Math.max(wallMs, 1)))),
+    utilisation: rounded(Math.min(1, busy_ms / (jobs * Math.max(wall_ms, 1)))),
     runs_per_s: rounded(executed.length / seconds),
     ticks_per_s: rounded(ticks / seconds),
     duration_ms: {

@@ -11,6 +11,7 @@ import type { RunningRun } from './execute/running-run.js';
 import type { RunSurroundings } from './execute/run-surroundings.js';
 import { shardText } from './plan/shard.js';
 import { Schedule, type ScheduleLimits } from './execute/schedule.js';
+import { TickMeter } from './tick-meter.js';
 
 export interface BatchOptions {
   readonly around: RunSurroundings;
@@ -31,6 +32,7 @@ export class Batch {
   readonly id: string;
   readonly #plan: BatchPlan;
   readonly #options: BatchOptions;
+  readonly #meter: TickMeter;
   readonly #schedule: Schedule;
 
   constructor(plan: BatchPlan, options: BatchOptions) {
@@ -38,7 +40,8 @@ export class Batch {
     this.id = newRunId(around.clock.now(), around.random);
     this.#plan = plan;
     this.#options = options;
-    this.#schedule = new Schedule(around, limits);
+    this.#meter = new TickMeter(around.executor);
+    this.#schedule = new Schedule({ ...around, executor: this.#meter }, limits);
   }
 
   /** What is being computed right now. */
@@ -57,6 +60,7 @@ export class Batch {
     const { runs } = this.#plan;
     const started = around.clock.now();
     const toRun = runs.filter((run) => run.action === 'run');
+    const jobs = Math.min(around.executor.slots, Math.max(toRun.length, 1));
     around.emit({
       type: 'batch_start',
       batch: this.id,
@@ -64,13 +68,12 @@ export class Batch {
       to_run: toRun.length,
       cached: runs.filter((run) => run.action === 'cached').length,
       shared: runs.filter((run) => run.action === 'follow').length,
-      jobs: Math.min(around.executor.slots, Math.max(toRun.length, 1)),
+      jobs,
       work_ms: toRun.reduce((sum, run) => sum + workOf(run), 0),
     });
     const outcomes = await this.#schedule.execute(runs);
     const ended = around.clock.now();
-    const jobs = Math.min(around.executor.slots, Math.max(toRun.length, 1));
-    const metrics = batchMetrics(outcomes, jobs, ended - started);
+    const metrics = batchMetrics(outcomes, { jobs, wall_ms: ended - started, ticks: this.#meter.ticks });
     const recordError = await this.#record(outcomes, metrics, { started, ended });
     const summary = {
       ...summarize(outcomes),

@@ -1,6 +1,5 @@
 import { createColors } from 'picocolors';
 import t from 'tap';
-import { batchMetrics } from '../../lib/batch/batch-metrics.js';
 import type { BatchReport } from '../../lib/batch/report/batch-report.js';
 import { githubAnnotations } from '../../lib/batch/report/document/github-annotations.js';
 import { githubSummary } from '../../lib/batch/report/document/github-report.js';
@@ -180,20 +179,5 @@ void t.test('goldens that were not judged are not called compared', (inner) => {
     '        no manifest asks for it',
     '2 goldens compared, 2 at odds',
   ]);
-  inner.end();
-});
-
-void t.test('metrics add up what was executed', (inner) => {
-  const metrics = batchMetrics(
-    [
-      ...[10, 20, 30, 40].map((duration_ms) => sampleOutcome('a', { duration_ms })),
-      sampleOutcome('b', { state: 'cached', executions: 0, duration_ms: 0, bytes: 0 }),
-    ],
-    2,
-    100,
-  );
-  inner.match(metrics, { executed: 4, cached: 1, ticks: 32, bytes: 400, busy_ms: 100, utilisation: 0.5 });
-  inner.strictSame(metrics.duration_ms, { p50: 20, p95: 40, max: 40 });
-  inner.equal(metrics.runs_per_s, 40);
   inner.end();
 });

@@ -24,6 +24,7 @@ void t.test('the shards of a plan give the report of the whole, in its order, wh
   inner.strictSame(merged.report.runs, sampleReport(outcomes).runs);
   inner.equal(merged.report.metrics.executed, 5);
   inner.equal(merged.report.metrics.jobs, 4);
+  inner.equal(merged.report.metrics.ticks, one.metrics.ticks + two.metrics.ticks);
   inner.end();
 });
 

@@ -67,7 +67,11 @@ export function sampleReport(
       total: outcomes.length,
       shard: shard === undefined ? null : { ...shard, partition: sha256('partition') },
     },
-    metrics: batchMetrics(own, 2, 1500),
+    metrics: batchMetrics(own, {
+      jobs: 2,
+      wall_ms: 1500,
+      ticks: own.reduce((ticks, run) => ticks + run.executions * run.ticks_completed, 0),
+    }),
     runs: own.map((outcome, at) => ({ position: shard?.positions[at] ?? at, ...outcome })),
     goldens: { ok: findings.length === 0, compared: 2, findings },
   };

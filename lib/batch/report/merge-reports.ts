@@ -129,14 +129,14 @@ function merged(reports: readonly BatchReport[]): BatchReport {
     store_error: reports.find((r) => r.store_error !== null)?.store_error ?? null,
     duration_ms,
     plan: { digest, total, shard: null },
-    metrics: batchMetrics(
-      runs,
-      Math.max(
+    metrics: batchMetrics(runs, {
+      jobs: Math.max(
         1,
         sum((r) => r.metrics.jobs),
       ),
-      duration_ms,
-    ),
+      wall_ms: duration_ms,
+      ticks: sum((r) => r.metrics.ticks),
+    }),
     runs,
     goldens:
       goldens.length === 0

@@ -1,0 +1,35 @@
+import { ControlBlock } from './execute/control-block.js';
+import type { Executor } from './execute/executor.js';
+import type { RunJob, RunJobResult } from './execute/run-job.js';
+
+/** An executor that counts what goes through it: an outcome knows the ticks of its last computation only. */
+export class TickMeter implements Executor {
+  readonly slots: number;
+  readonly #executor: Executor;
+  #ticks = 0;
+
+  constructor(executor: Executor) {
+    this.slots = executor.slots;
+    this.#executor = executor;
+  }
+
+  /** Ticks computed so far, with those of jobs that were stopped, broke or were given up. */
+  get ticks(): number {
+    return this.#ticks;
+  }
+
+  async execute(job: RunJob, signal: AbortSignal): Promise<RunJobResult> {
+    try {
+      const result = await this.#executor.execute(job, signal);
+      this.#ticks += result.ticks_completed;
+      return result;
+    } catch (error) {
+      this.#ticks += new ControlBlock(job.control).ticksCompleted;
+      throw error;
+    }
+  }
+
+  close(): Promise<void> {
+    return this.#executor.close();
+  }
+}
