@@ -271,6 +271,31 @@ void t.test('the summary adds up by scenario and tells every failure', (inner) =
   inner.end();
 });
 
+void t.test('what a batch had no time for is left, whether it had begun or not', (inner) => {
+  const end = (outcomes: readonly RunOutcome[], change: Partial<BatchSummary>): string => {
+    const report = new SummaryReport();
+    for (const one of outcomes) report.add(one);
+    const summary = { ...SUMMARY, stopped_by: 'global_timeout', ...change } as const;
+    return report.render(summary, 'artefacts', { colors, width: null }).split('\n').at(-2)!;
+  };
+  const cut = outcome('cut', { state: 'timed_out', ok: false });
+  const waiting = outcome('waiting', { state: 'not_started', ok: false, executions: 0 });
+  inner.equal(
+    end([cut, { ...cut, name: 'too' }, waiting], { failed: 2, not_started: 1 }),
+    'stopped by --global-timeout; 3 runs left (2 timed out), the same command continues',
+  );
+  inner.equal(
+    end([cut], { failed: 1, not_started: 0 }),
+    'stopped by --global-timeout; 1 run left (1 timed out), the same command continues',
+  );
+  inner.equal(end([failed], { failed: 1, not_started: 0 }), 'stopped by --global-timeout');
+  inner.equal(
+    end([cut, waiting], { stopped_by: 'max_failures', failed: 1, not_started: 1 }),
+    'stopped after the allowed number of failures; 1 run left, the same command continues',
+  );
+  inner.end();
+});
+
 void t.test('no row of the summary or of a plan is wider than the terminal', (inner) => {
   const report = new SummaryReport();
   const name = 'a-rather-long-scenario-name[ticks=4096,profile=cmp-1,seed=12]';

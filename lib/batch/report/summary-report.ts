@@ -40,11 +40,13 @@ export interface SummaryLook {
 export class SummaryReport {
   readonly #rows = new Map<string, Row>();
   readonly #failures: RunOutcome[] = [];
+  #timedOut = 0;
 
   add(outcome: RunOutcome): void {
     const row = this.#rows.get(outcome.scenario) ?? emptyRow();
     this.#rows.set(outcome.scenario, row);
     addTo(row, outcome);
+    if (outcome.state === 'timed_out') this.#timedOut++;
     if (!outcome.ok && !isUnfinished(outcome)) this.#failures.push(outcome);
   }
 
@@ -55,7 +57,15 @@ export class SummaryReport {
     for (const outcome of failures.slice(0, SHOWN_FAILURES)) lines.push(...failureLines(outcome, colors), '');
     const hidden = failures.length - SHOWN_FAILURES;
     if (hidden > 0) lines.push(`and ${plural(hidden, 'more failure')}; --json lists them all`, '');
-    return [...lines, ...closingLines(summary, store, colors)].join('\n');
+    return [...lines, ...this.#closingLines(summary, store, colors)].join('\n');
+  }
+
+  #closingLines(summary: BatchSummary, store: string, colors: Colors): string[] {
+    const { stopped_by, store_error, batch } = summary;
+    const lines = [verdictLine(summary, colors)];
+    if (stopped_by !== null) lines.push(stoppedLine(stopped_by, summary, this.#timedOut));
+    if (store_error === null) lines.push(colors.dim(`batch ${batch} in ${store}`));
+    return lines;
   }
 
   #table(colors: Colors, width: number | null): string[] {
@@ -104,7 +114,7 @@ const STOPPED: Readonly<Record<StopCause, string>> = {
   store_unusable: 'stopped because the store cannot keep results',
 };
 
-function closingLines(summary: BatchSummary, store: string, colors: Colors): string[] {
+function verdictLine(summary: BatchSummary, colors: Colors): string {
   const parts = [
     [summary.completed, 'completed'],
     [summary.faulted_as_expected, 'faulted as expected'],
@@ -117,12 +127,14 @@ function closingLines(summary: BatchSummary, store: string, colors: Colors): str
   const verdict =
     summary.failed > 0 ? colors.red : summary.stopped_by === null ? colors.green : colors.yellow;
   const time = durationText(summary.duration_ms);
-  const lines = [`${verdict(`${plural(summary.selected, 'run')}: ${told.join(', ')}`)} in ${time}`];
-  if (summary.stopped_by !== null) {
-    const left = summary.not_started + summary.cancelled;
-    const next = left > 0 ? `; ${plural(left, 'run')} left, the same command continues` : '';
-    lines.push(`${STOPPED[summary.stopped_by]}${next}`);
-  }
-  if (summary.store_error === null) lines.push(colors.dim(`batch ${summary.batch} in ${store}`));
-  return lines;
+  return `${verdict(`${plural(summary.selected, 'run')}: ${told.join(', ')}`)} in ${time}`;
+}
+
+/** Why the batch stopped, and what is left to the next call: also runs that failed because the batch had no more time. */
+function stoppedLine(because: StopCause, summary: BatchSummary, timedOut: number): string {
+  const cut = because === 'global_timeout' ? timedOut : 0;
+  const left = summary.not_started + summary.cancelled + cut;
+  if (left === 0) return STOPPED[because];
+  const cutText = cut > 0 ? ` (${countText(cut)} timed out)` : '';
+  return `${STOPPED[because]}; ${plural(left, 'run')} left${cutText}, the same command continues`;
 }
