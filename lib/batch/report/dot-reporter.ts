@@ -4,18 +4,20 @@ import type { Reporter, ReportSurroundings } from './reporter.js';
 
 const WIDTH = 80;
 
+type DotSurroundings = Pick<ReportSurroundings, 'err' | 'errColors'>;
+
 /** One character per run: `.` done, `c` cached, `F` failed, `-` left. */
 export class DotReporter implements Reporter {
-  readonly #around: ReportSurroundings;
+  readonly #around: DotSurroundings;
   #column = 0;
 
-  constructor(around: ReportSurroundings) {
+  constructor(around: DotSurroundings) {
     this.#around = around;
   }
 
   readonly onEvent = (event: BatchEvent): void => {
     if (event.type === 'run_end') this.#dot(event.outcome);
-    else if (event.type === 'batch_end') this.close();
+    else if (event.type === 'batch_end') this.endRow();
   };
 
   #dot(outcome: RunOutcome): void {
@@ -24,9 +26,14 @@ export class DotReporter implements Reporter {
     if (++this.#column % WIDTH === 0) this.#around.err('\n');
   }
 
-  close(): void {
+  /** Before anybody else writes a line there. */
+  endRow(): void {
     if (this.#column % WIDTH !== 0) this.#around.err('\n');
     this.#column = 0;
+  }
+
+  close(): void {
+    this.endRow();
   }
 }
 

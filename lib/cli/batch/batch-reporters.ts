@@ -34,14 +34,17 @@ export interface BatchReporters extends Watcher {
 /** The reporters a command line asks for, and the summary that every person gets at the end. */
 export async function batchReporters(
   args: BatchArguments,
-  { terminal }: CommandContext,
+  context: CommandContext,
   running: () => Iterable<RunningRun>,
 ): Promise<BatchReporters> {
+  const dots = new DotReporter(context.terminal);
+  const terminal = besideDots(context.terminal, dots);
   const around: ReportSurroundings = { ...terminal, clock: systemClock, running, store: args.store };
   const names = new Set(args.reporter ?? (['line'] as const));
   const shown = [...names].filter(isProgress);
   const desk: Desk = {
     around,
+    dots,
     terminal,
     events: args.output === undefined ? undefined : join(args.output, EVENTS_FILE),
     // What draws over its own lines shares them with nobody.
@@ -83,6 +86,15 @@ export async function batchReporters(
   };
 }
 
+/** A terminal whose lines end the row of dots that stands open. */
+function besideDots(terminal: Terminal, dots: DotReporter): Terminal {
+  const err = (text: string): void => {
+    dots.endRow();
+    terminal.err(text);
+  };
+  return { ...terminal, err };
+}
+
 function showSummary(
   summary: SummaryReport,
   event: Extract<BatchEvent, { type: 'batch_end' }>,
@@ -98,6 +110,7 @@ function showSummary(
 
 interface Desk {
   readonly around: ReportSurroundings;
+  readonly dots: DotReporter;
   readonly terminal: Terminal;
   /** File that events go to; stdout when absent. */
   readonly events: string | undefined;
@@ -107,13 +120,13 @@ interface Desk {
 
 async function reporterFor(
   name: ProgressReporterName,
-  { around, terminal, events, isLive }: Desk,
+  { around, dots, terminal, events, isLive }: Desk,
 ): Promise<Reporter> {
   switch (name) {
     case 'json':
       return events === undefined ? new JsonReporter(around) : jsonInto(events, around);
     case 'dot':
-      return new DotReporter(around);
+      return dots;
     case 'line':
       return isLive ? new LiveReporter(around, await liveArea(terminal)) : new PlainReporter(around);
   }
