@@ -135,8 +135,11 @@ void t.test('an interruption stops running runs, records them, and starts nothin
 
 void t.test('the end of the time for the whole batch counts as a failure of what ran', async (inner) => {
   const executor = new FakeExecutor(1, () => 'until stopped');
-  const result = await makeBatch(runs(2, 1), executor, { limits: { global_timeout_ms: 1 } }).batch.execute();
+  const own = [run('s2', 2, { timeout_ms: 60_000 }), run('s1', 1)];
+  const result = await makeBatch(own, executor, { limits: { global_timeout_ms: 1 } }).batch.execute();
   inner.strictSame(statesOf(result), { s2: 'timed_out', s1: 'not_started' });
+  const message = 'did not finish in the time the batch has';
+  inner.match(result.outcomes[0]!.failure, { code: 'RUN_TIMED_OUT', message }, 'not its own limit');
   inner.equal(result.summary.stopped_by, 'global_timeout');
 });
 

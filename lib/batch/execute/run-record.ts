@@ -26,10 +26,13 @@ export function endingOf(result: RunJobResult, stopped: StopReason | null, timeo
 }
 
 export function stoppedEnding(reason: StopReason, ticks: number, timeoutMs: number | null): Ending {
-  const code = reason === 'timed_out' ? 'RUN_TIMED_OUT' : 'RUN_CANCELLED';
-  const limit = timeoutMs === null ? 'in the time the batch has' : `within ${String(timeoutMs)} ms`;
-  const message = reason === 'timed_out' ? `did not finish ${limit}` : `stopped after tick ${String(ticks)}`;
-  return { state: reason, failure: { code, message, tick: ticks, place: null } };
+  if (reason === 'cancelled') {
+    const message = `stopped after tick ${String(ticks)}`;
+    return { state: 'cancelled', failure: { code: 'RUN_CANCELLED', message, tick: ticks, place: null } };
+  }
+  const limit = reason === 'timed_out' ? `within ${String(timeoutMs)} ms` : 'in the time the batch has';
+  const message = `did not finish ${limit}`;
+  return { state: 'timed_out', failure: { code: 'RUN_TIMED_OUT', message, tick: ticks, place: null } };
 }
 
 /** The record of one execution. */

@@ -1,7 +1,7 @@
 import { ControlBlock } from './control-block.js';
 
-/** Why a run is stopped from outside. */
-export type StopReason = 'cancelled' | 'timed_out';
+/** Why a run is stopped from outside: somebody asked, its own time is over, or that of its batch is. */
+export type StopReason = 'cancelled' | 'timed_out' | 'batch_timed_out';
 
 /** One run being computed, as its supervisor sees it. */
 export class RunningRun {

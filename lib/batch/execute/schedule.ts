@@ -154,7 +154,7 @@ export class Schedule implements Slots {
 /** What each cause does to running runs; null lets them finish. */
 const STOP_REASON: Readonly<Record<StopCause, StopReason | null>> = {
   interrupted: 'cancelled',
-  global_timeout: 'timed_out',
+  global_timeout: 'batch_timed_out',
   max_failures: null,
   store_unusable: 'cancelled',
 };
