@@ -1,4 +1,4 @@
-import { cpSync, existsSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
 import { TOPOLOGY } from '../batch/memory-documents.js';
@@ -255,6 +255,37 @@ void t.test('a golden may live where its manifest says, also for each run of a s
   t.equal((await cli.batch(ALL)).code, 1);
   t.equal((await cli.aether('golden', 'accept', '--all', '--reason', 'k')).code, 0);
   t.equal((await cli.with({ CI: '1' }).batch(ALL)).code, 0);
+});
+
+void t.test('what only a profile asks for, or switches off, is never obsolete', async (t) => {
+  const cli = projectWith(
+    t.testdir(),
+    `
+  - {id: plain, golden: true, run: ${runText()}}
+  - {id: late, run: ${runText({ run_id: 'L' })}, matrix: {ticks: [4, 8]}}
+  - {id: placed, golden: ../golden/mine, run: ${runText({ run_id: 'P' })}}
+profiles: {off: {golden: false}, on: {golden: true}, slow: {retries: 1}}
+`,
+  );
+  const names = ['late[ticks=4]', 'late[ticks=8]', 'mine', 'placed', 'plain'];
+  const left = (): string[] => readdirSync(join(cli.directory, 'golden')).sort();
+  t.equal((await cli.batch(ALL, '-u', 'missing')).code, 0);
+  t.equal((await cli.batch(ALL, '--profile', 'on', '-u', 'missing')).code, 0);
+  t.strictSame(left(), names);
+  const ci = cli.with({ CI: '1' });
+  for (const profile of [[], ['--profile', 'off'], ['--profile', 'on'], ['--profile', 'slow']]) {
+    const ended = await ci.batch(ALL, ...profile);
+    t.equal(ended.code, 0, `${profile.join(' ')}: ${ended.out}`);
+    t.equal((await cli.batch(ALL, ...profile, '-u', 'all')).code, 0);
+    t.strictSame(left(), names, 'nothing is removed');
+  }
+  t.equal((await cli.aether('golden', 'status', '--manifests', ALL)).code, 0);
+  const text = readFileSync(join(cli.directory, ALL), 'utf8');
+  cli.write(ALL, text.replace('on: {golden: true}', 'on: {retries: 2}'));
+  t.match(
+    (await ci.batch(ALL)).out,
+    /late\[ticks=4\]: [^]*late\[ticks=8\]: [^]*placed: [^]*goldens: 2 runs agree, 3 obsolete/,
+  );
 });
 
 void t.test('-u takes a mode or none, and says what it does not understand', async (t) => {

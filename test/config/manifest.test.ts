@@ -91,6 +91,26 @@ void t.test('a profile replaces the settings of every scenario', (t) => {
   t.end();
 });
 
+void t.test('the goldens of a scenario are those of every profile, whichever is chosen', (t) => {
+  const manifest = MANIFEST.replace(
+    'name: m',
+    'name: m\nprofiles: {off: {golden: false}, on: {golden: true}, at: {golden: ../gold}, slow: {}}',
+  ).replace('id: two', 'id: two\n    golden: mine');
+  for (const [profile, one, two] of [
+    [undefined, false, 'sub/mine'],
+    ['off', false, false],
+    ['on', true, true],
+    ['at', 'gold', 'gold'],
+    ['slow', false, 'sub/mine'],
+  ] as const) {
+    const files = { ...SAMPLES, 'sub/m.yaml': manifest.replace(/\b([rtp])\.yaml/g, '../$1.yaml') };
+    const registry = registryOf(['sub/m.yaml'], files, profile);
+    t.match(registry.get('one'), { golden: one, goldens: [true, 'gold'] });
+    t.match(registry.get('two'), { golden: two, goldens: ['sub/mine', true, 'gold'] });
+  }
+  t.end();
+});
+
 void t.test('defaults lie under every run: maps merge, all else replaces', (t) => {
   const defaults =
     'defaults:\n  ticks: 99\n  initial_state: [7, 7]\n  logging: {enabled: true, level: warn}\n  profile_path: p.yaml\n';

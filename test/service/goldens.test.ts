@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
 import { serviceAudit } from '../../lib/cli/service/service-audit.js';
@@ -110,6 +110,16 @@ void t.test('a name whose inputs were computed under another name is judged by t
   const golden = JSON.parse(readFileSync(join(directory, 'golden/twin/golden.json'), 'utf8')) as object;
   t.match(golden, { name: 'twin', scenario: 'twin' });
   t.match((await api.get<GoldenDiff>('/goldens/twin/diff')).body, { state: 'agrees', run_id });
+});
+
+void t.test('a golden that only a profile asks for is not obsolete, nor missing', async (t) => {
+  const { api, directory } = await open(t, {}, `${MANIFEST}\nprofiles: {ci: {golden: true}}\n`);
+  t.strictSame(await states(api), {});
+  await complete(api, { scenario_id: 'quick' });
+  t.equal((await api.post('/goldens/quick/accept', { reason: 'as in CI' })).status, 200);
+  t.strictSame(await states(api), { quick: 'agrees' });
+  cpSync(join(directory, 'golden/quick'), join(directory, 'golden/nobody'), { recursive: true });
+  t.strictSame(await states(api), { nobody: 'obsolete', quick: 'agrees' });
 });
 
 void t.test('what did not end as it should is no golden; nothing is accepted in CI', async (t) => {

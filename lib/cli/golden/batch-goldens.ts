@@ -13,6 +13,7 @@ import type { BatchArguments } from '../commands/batch.js';
 import {
   capturedRun,
   goldenComparer,
+  goldenDirectories,
   goldenDirectory,
   goldenTree,
   judgeName,
@@ -76,13 +77,13 @@ function isWhole(args: BatchArguments): boolean {
   return args.grep === undefined && (args.tag ?? []).length === 0 && args['last-failed'] !== true;
 }
 
-/** The directories of all goldens that the loaded manifests ask for. */
+/** The directories of all goldens that the loaded manifests ask for, plainly or under any of their profiles. */
 export function askedFor(tree: GoldenTree, registry: ScenarioRegistry): ReadonlySet<string> {
   const directories = new Set<string>();
   for (const scenario of registry.scenarios) {
-    if (scenario.golden === false) continue;
+    if (scenario.goldens.length === 0) continue;
     for (const { name } of expandCells(scenario.id, scenario)) {
-      directories.add(goldenDirectory(tree, scenario, name)!);
+      for (const directory of goldenDirectories(tree, scenario, name)) directories.add(directory);
     }
   }
   return directories;

@@ -22,11 +22,23 @@ export function judgeName(by: string | undefined, env: NodeJS.ProcessEnv): strin
 
 /** Where the golden of one run of a scenario lies; undefined if it has none. */
 export function goldenDirectory(tree: GoldenTree, scenario: ManifestScenario, name: string): string | undefined {
-  const { golden } = scenario;
-  if (golden === false) return undefined;
+  const { id, golden } = scenario;
+  return golden === false ? undefined : directoryUnder(tree, golden, { id, name });
+}
+
+/** Where goldens of one run of a scenario lie: its own, and those that only a profile of its manifest asks for. */
+export function goldenDirectories(tree: GoldenTree, { id, goldens }: ManifestScenario, name: string): string[] {
+  return goldens.map((golden) => directoryUnder(tree, golden, { id, name }));
+}
+
+function directoryUnder(
+  tree: GoldenTree,
+  golden: true | string,
+  { id, name }: { readonly id: string; readonly name: string },
+): string {
   if (golden === true) return tree.directoryOf(name);
   // The runs of a sweep share the directory a manifest names; each has its own below it.
-  return name === scenario.id ? golden : join(golden, name);
+  return name === id ? golden : join(golden, name);
 }
 
 /** A stored run as goldens capture it. */

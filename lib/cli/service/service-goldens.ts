@@ -1,6 +1,5 @@
 import { AetherError } from '../../base/errors.js';
-import { expandCells } from '../../batch/expand/expand.js';
-import type { ManifestScenario, ScenarioRegistry } from '../../config/index.js';
+import type { ScenarioRegistry } from '../../config/index.js';
 import {
   agrees,
   captureGolden,
@@ -23,16 +22,9 @@ import {
 import { LastRuns } from '../../store/last-runs.js';
 import type { ArtefactStore } from '../../store/port.js';
 import type { RunRecord } from '../../store/records.js';
-import { capturedRun, goldenComparer, goldenDirectory, goldenTree } from '../golden/golden-context.js';
+import { capturedRun, goldenComparer, goldenTree } from '../golden/golden-context.js';
 import { isCI } from '../golden/read-only.js';
-
-/** A run that has, or should have, a golden. */
-interface Place {
-  readonly name: string;
-  /** Null when no loaded manifest asks for it. */
-  readonly scenario: ManifestScenario | null;
-  readonly directory: string;
-}
+import { goldenPlaces, type GoldenPlace } from './golden-places.js';
 
 /** Goldens as the service shows them: the last result of each name, computed or found, against the accepted one. */
 export class ServiceGoldens implements GoldenDesk {
@@ -50,7 +42,7 @@ export class ServiceGoldens implements GoldenDesk {
   async list(registry: ScenarioRegistry): Promise<readonly GoldenStatus[]> {
     const list: GoldenStatus[] = [];
     const lastRuns = await this.#lastRuns();
-    for (const place of this.#places(registry)) list.push(await this.#status(place, lastRuns));
+    for (const place of goldenPlaces(this.#tree, registry)) list.push(await this.#status(place, lastRuns));
     return list;
   }
 
@@ -90,7 +82,7 @@ export class ServiceGoldens implements GoldenDesk {
 
   inputKeys(registry: ScenarioRegistry): Promise<ReadonlyMap<string, string>> {
     const keys = new Map<string, string>();
-    for (const place of this.#places(registry)) {
+    for (const place of goldenPlaces(this.#tree, registry)) {
       const { golden } = this.#read(place);
       if (golden !== null) keys.set(place.name, golden.input_key);
     }
@@ -107,31 +99,16 @@ export class ServiceGoldens implements GoldenDesk {
     return this.#history.lastRuns;
   }
 
-  /** Every run name that should have a golden, and every golden there is, ascending. */
-  #places(registry: ScenarioRegistry): readonly Place[] {
-    const places = new Map<string, Place>();
-    for (const { name, directory } of this.#tree.directories()) {
-      places.set(name, { name, scenario: null, directory });
-    }
-    for (const scenario of registry.scenarios) {
-      if (scenario.golden === false) continue;
-      for (const { name } of expandCells(scenario.id, scenario)) {
-        places.set(name, { name, scenario, directory: goldenDirectory(this.#tree, scenario, name)! });
-      }
-    }
-    return [...places.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
-  }
-
   /** Also a run that no manifest asks a golden for yet. */
-  #find(registry: ScenarioRegistry, name: string): Place | undefined {
-    const place = this.#places(registry).find((candidate) => candidate.name === name);
+  #find(registry: ScenarioRegistry, name: string): GoldenPlace | undefined {
+    const place = goldenPlaces(this.#tree, registry).find((candidate) => candidate.name === name);
     const scenario = registry.get(name.replace(/\[.*$/s, ''));
     if (place !== undefined || scenario === undefined) return place;
     return { name, scenario, directory: this.#tree.directoryOf(name) };
   }
 
   /** The golden itself; `state` is what can be said without a run. */
-  #read({ directory, scenario }: Place): {
+  #read({ directory, scenario }: GoldenPlace): {
     readonly golden: GoldenRecord | null;
     readonly state: GoldenState;
   } {
@@ -145,7 +122,7 @@ export class ServiceGoldens implements GoldenDesk {
     }
   }
 
-  async #status(place: Place, lastRuns: LastRuns): Promise<GoldenStatus> {
+  async #status(place: GoldenPlace, lastRuns: LastRuns): Promise<GoldenStatus> {
     const { name, scenario } = place;
     const record = await lastRuns.of(name);
     const { golden, state } = this.#read(place);
@@ -163,14 +140,14 @@ export class ServiceGoldens implements GoldenDesk {
     };
   }
 
-  #verdict({ directory }: Place, record: RunRecord): Promise<GoldenVerdict> {
+  #verdict({ directory }: GoldenPlace, record: RunRecord): Promise<GoldenVerdict> {
     const run = capturedRun(this.#store, record);
     return checkGolden(this.#tree, directory, run, (golden) => goldenComparer(this.#store)(golden, run));
   }
 }
 
 /** @throws Refusal golden-not-comparable */
-function refuseOtherEnds({ name, scenario }: Place, { state }: RunRecord): void {
+function refuseOtherEnds({ name, scenario }: GoldenPlace, { state }: RunRecord): void {
   const expected = scenario === null || scenario.expect === 'completed' ? 'completed' : 'faulted';
   if (state === expected) return;
   const detail = `The latest run of ${name} ended as ${state}; only one that ${expected} can be a golden`;

@@ -39,17 +39,22 @@ export function readBatchManifest(
   const fits = checkShape(DOCUMENT_SCHEMAS.BatchManifest, document, context.problems);
   const scenarios = childOf(document.value, 'scenarios');
   if (!isList(scenarios)) return [];
-  const chosen = profile === undefined ? {} : childOf(childOf(document.value, 'profiles'), profile);
+  const profiles = fits ? profilesOf(document) : new Map<string, RawKnobs>();
+  const chosen = { profile: (profile === undefined ? undefined : profiles.get(profile)) ?? {}, profiles };
   return scenarios.flatMap((scenario, index) => {
     const isSound = isMap(scenario) && checkScenario(context, ['scenarios', index], scenario);
     const raw = fits ? (scenario as RawScenario) : draft(scenario);
     if (!raw || !hasOneRun(scenario)) return [];
     const sweep =
       isSound && (fits || sweepFits(document, ['scenarios', index])) ? (scenario as RawSweep) : null;
-    return [
-      manifestEntry(document, index, { raw, sweep, profile: fits ? ((chosen ?? {}) as RawKnobs) : {} }),
-    ];
+    return [manifestEntry(document, index, { raw, sweep, ...chosen })];
   });
+}
+
+/** A sound manifest's sets of knobs by name. */
+function profilesOf({ value }: ParsedDocument): ReadonlyMap<string, RawKnobs> {
+  const profiles = childOf(value, 'profiles');
+  return new Map(isMap(profiles) ? Object.entries(profiles as Readonly<Record<string, RawKnobs>>) : []);
 }
 
 /** A scenario of a manifest that does not fit its schema: enough to find what else is wrong, never executed. */
@@ -100,20 +105,24 @@ interface EntryParts {
   readonly raw: RawScenario;
   /** Null when it is not sound: what the scenario runs is then unknown, and nothing is said about it. */
   readonly sweep: RawSweep | null;
+  /** The knobs chosen. */
   readonly profile: RawKnobs;
+  readonly profiles: ReadonlyMap<string, RawKnobs>;
 }
 
 function manifestEntry(
   document: ParsedDocument,
   index: number,
-  { raw, sweep, profile }: EntryParts,
+  { raw, sweep, profile, profiles }: EntryParts,
 ): ScenarioEntry {
   const base: Path = ['scenarios', index];
   const { file } = document.source;
   const at = [...base, 'run_config'];
   const hasFile = raw.run_config !== undefined;
   const knobs = buildKnobs({ ...raw, ...profile });
-  const golden = typeof knobs.golden === 'string' ? goldenPath(document, base, knobs.golden) : knobs.golden;
+  const goldenOf = ({ golden }: ScenarioKnobs): boolean | string =>
+    typeof golden === 'string' ? goldenPath(document, base, golden) : golden;
+  const goldens = [{}, ...profiles.values()].map((set) => goldenOf(buildKnobs({ ...raw, ...set })));
   const scenario: ManifestScenario = {
     id: raw.id,
     name: raw.name ?? raw.id,
@@ -123,7 +132,8 @@ function manifestEntry(
     runtime_hint: raw.runtime_hint ?? null,
     ...(sweep && buildSweep(sweep)),
     ...knobs,
-    golden,
+    golden: goldenOf(knobs),
+    goldens: [...new Set(goldens)].filter((golden) => golden !== false),
     run_config: hasFile ? referencedPath(document, at) : null,
     manifest: manifestName(document),
     source: { ...document.place(base), file },

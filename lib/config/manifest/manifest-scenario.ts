@@ -36,6 +36,8 @@ export interface ManifestScenario extends ScenarioKnobs {
   readonly pillars: readonly string[];
   readonly tags: readonly string[];
   readonly runtime_hint: string | null;
+  /** What `golden` is plainly and under each profile of the manifest, where it is not false; each once. */
+  readonly goldens: readonly (true | string)[];
   readonly matrix?: Axes;
   readonly zip?: Axes;
   readonly random?: RandomSweep;

@@ -69,6 +69,7 @@ function runConfigEntry(document: ParsedDocument): ScenarioEntry {
     tags: [],
     runtime_hint: null,
     ...DEFAULT_KNOBS,
+    goldens: [],
     run_config: file,
     manifest: file,
     source: document.place([]),

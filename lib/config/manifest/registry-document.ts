@@ -42,6 +42,7 @@ function registryEntry(document: ParsedDocument, index: number, raw: RawRegistry
     tags: raw.tags ?? [],
     runtime_hint: raw.runtime_hint ?? null,
     ...DEFAULT_KNOBS,
+    goldens: [],
     run_config: referencedPath(document, at),
     manifest: document.source.file,
     source: document.place(base),
