@@ -85,6 +85,8 @@ const LINES: readonly (readonly [words: string[], expected: Proposed])[] = [
   [['batch', '-nu', 'm'], nothing('missing')],
   [['batch', '--tag', ''], nothing('quiet', 'wide')],
   [['batch', '--profile', ''], nothing('ci')],
+  [['explain', '--profile', ''], nothing('ci')],
+  [['golden', 'status', '--profile', ''], nothing('ci')],
   [['batch', '--store', ''], DIRECTORIES],
   [['batch', '--manifests', 'x', ''], files()],
   [['batch', ''], files()],

@@ -279,7 +279,18 @@ profiles: {off: {golden: false}, on: {golden: true}, slow: {retries: 1}}
     t.equal((await cli.batch(ALL, ...profile, '-u', 'all')).code, 0);
     t.strictSame(left(), names, 'nothing is removed');
   }
-  t.equal((await cli.aether('golden', 'status', '--manifests', ALL)).code, 0);
+  const status = async (...args: string[]): Promise<Record<string, string>> => {
+    const { code, out } = await cli.aether('golden', 'status', '--manifests', ALL, '--json', ...args);
+    t.equal(code, 0);
+    const rows = JSON.parse(out) as { name: string; state: string }[];
+    return Object.fromEntries(rows.map(({ name, state }) => [name, state]));
+  };
+  t.strictSame(await status(), { placed: 'agrees', plain: 'agrees' });
+  t.strictSame(await status('--profile', 'off'), {});
+  const plain = await cli.aether('golden', 'status', '--manifests', ALL);
+  t.match(plain.out, /\n1 scenario asks for a golden only under another --profile\n$/);
+  const all = ['late[ticks=4]', 'late[ticks=8]', 'placed', 'plain'];
+  t.strictSame(await status('--profile', 'on'), Object.fromEntries(all.map((name) => [name, 'agrees'])));
   const text = readFileSync(join(cli.directory, ALL), 'utf8');
   cli.write(ALL, text.replace('on: {golden: true}', 'on: {retries: 2}'));
   t.match(

@@ -257,6 +257,22 @@ void t.test('explain tells a hit, an override, and a run that was never there', 
   );
 });
 
+void t.test('explain asks for what the batch would under the same profile', async (t) => {
+  const cli = projectWith(
+    t.testdir(),
+    `\n  - {id: small, retain: compact, run: ${runText()}}\nprofiles: {full: {retain: full}}\n`,
+  );
+  t.equal((await cli.batch(ALL)).code, 0);
+  const explain = (...args: string[]) => cli.aether('explain', 'small', '--manifests', ALL, ...args);
+  t.match((await explain()).out, 'the batch takes it from the cache');
+  t.match((await cli.batch(ALL, '-n', '--profile', 'full')).out, /^run +small /m);
+  t.match(
+    (await explain('--profile', 'full')).out,
+    'full artefacts are asked for, so the batch runs it again',
+  );
+  t.match(await explain('--profile', 'ful'), { code: 2, err: /did you mean "full"/ });
+});
+
 void t.test('explain looks at the one cell of a sweep that it is asked for', async (t) => {
   const sweep = `\n  - {id: sweep, run: ${runText()}, matrix: {ticks: [20, 21, -1]}}\n`;
   const cli = projectWith(t.testdir(), sweep);

@@ -1,7 +1,7 @@
 import type { CommandModule } from 'yargs';
 import type { CommandContext } from '../command-context.js';
 import { VIEW_OPTIONS, type ViewArguments } from '../inspect/view-options.js';
-import { manyTexts } from '../option-values.js';
+import { manyTexts, oneText } from '../option-values.js';
 
 const EXPLAIN_OPTIONS = {
   manifests: {
@@ -10,6 +10,12 @@ const EXPLAIN_OPTIONS = {
     requiresArg: true,
     describe: 'Manifests to load, as files or globs',
     defaultDescription: 'manifests/*.yaml',
+  },
+  profile: {
+    type: 'string',
+    requiresArg: true,
+    describe: 'Named set of settings from the manifests, as for the batch',
+    coerce: oneText('--profile'),
   },
   set: {
     type: 'string',
@@ -24,6 +30,7 @@ const EXPLAIN_OPTIONS = {
 export interface ExplainArguments extends ViewArguments {
   readonly name: string;
   readonly manifests?: readonly string[];
+  readonly profile?: string;
   readonly set?: readonly string[];
 }
 

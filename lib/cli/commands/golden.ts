@@ -25,6 +25,11 @@ const GOLDEN_OPTIONS = {
     describe: 'Manifests that ask for goldens, as files or globs (status)',
     defaultDescription: 'manifests/*.yaml',
   },
+  profile: {
+    ...text,
+    describe: 'Named set of settings from the manifests, as for the batch (status)',
+    coerce: oneText('--profile'),
+  },
   ...VIEW_OPTIONS,
 } as const;
 
@@ -36,6 +41,7 @@ export interface GoldenArguments extends ViewArguments {
   readonly all?: boolean;
   readonly golden: string;
   readonly manifests?: readonly string[];
+  readonly profile?: string;
 }
 
 /** Shows goldens and judges pending results. */

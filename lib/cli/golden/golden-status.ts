@@ -1,5 +1,6 @@
 import { AetherError } from '../../base/errors.js';
 import { tableLines, type Column } from '../../batch/report/table.js';
+import { countText } from '../../batch/report/units.js';
 import { planBatch } from '../../batch/plan/plan.js';
 import type { PlannedRun } from '../../batch/plan/planned-run.js';
 import type { ScenarioRegistry } from '../../config/index.js';
@@ -37,7 +38,7 @@ interface StatusRow {
 
 /** Lists every golden that the manifests ask for, and those nobody asks for. */
 export async function goldenStatus(args: GoldenArguments, context: CommandContext): Promise<ExitCode> {
-  const { registry, files } = await loadScenarios(args.manifests ?? []);
+  const { registry, files } = await loadScenarios(args.manifests ?? [], args.profile);
   const tree = goldenTree(args.golden);
   const store = await openIfThere(args.store, context);
   try {
@@ -48,7 +49,10 @@ export async function goldenStatus(args: GoldenArguments, context: CommandContex
     }
     const chosen = chooseRows(rows, args.names ?? []);
     if (args.json === true) context.terminal.out(`${JSON.stringify(chosen.map(rowJson))}\n`);
-    else await paged(context, async (line) => void (await line(statusLines(chosen, context).join('\n'))));
+    else {
+      const lines = [...statusLines(chosen, context), ...elsewhereLines(registry)];
+      await paged(context, async (line) => void (await line(lines.join('\n'))));
+    }
     return chosen.every(isFine) ? EXIT.ok : EXIT.failed;
   } finally {
     await store.close();
@@ -149,6 +153,14 @@ function statusLines(rows: readonly StatusRow[], { terminal }: CommandContext): 
     ...(rows.some(({ state }) => state === 'obsolete') ? [REMOVE_OBSOLETE] : []),
   ];
   return [...tableLines(COLUMNS, cells), ...details, ...(hints.length > 0 ? ['', ...hints] : [])];
+}
+
+/** A word about goldens that are neither listed nor obsolete. */
+function elsewhereLines({ scenarios }: ScenarioRegistry): string[] {
+  const elsewhere = scenarios.filter(({ golden, goldens }) => golden === false && goldens.length > 0).length;
+  if (elsewhere === 0) return [];
+  const ask = elsewhere === 1 ? 'scenario asks' : 'scenarios ask';
+  return [`${countText(elsewhere)} ${ask} for a golden only under another --profile`];
 }
 
 function rowJson({ name, state, waiting, golden, detail }: StatusRow): object {
