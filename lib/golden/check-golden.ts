@@ -37,7 +37,12 @@ export function judgeGolden(tree: GoldenTree, directory: string, run: RunRecord)
     if (golden === undefined) return { verdict: 'missing' };
     tree.check(directory, golden);
     if (agrees(golden, run)) return { verdict: 'agrees', golden, moved: golden.input_key !== run.input_key };
-    return { verdict: 'changed', golden, cause: causeOf(golden, run), ending: endingDifferences(golden, run) };
+    return {
+      verdict: 'changed',
+      golden,
+      cause: causeOf(golden, run),
+      ending: endingDifferences(golden, run),
+    };
   } catch (error) {
     return damaged(error);
   }

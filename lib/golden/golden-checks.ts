@@ -100,7 +100,12 @@ async function checkOne(
   }
   if (options.overridden && isOfOtherInputs(verdict, run.record)) return result('not_judged', true);
   if (read_only || options.overridden) return result('none', false);
-  const pending = await pendingOf(subject, run, verdict.verdict === 'missing' ? 'missing' : 'changed', options);
+  const pending = await pendingOf(
+    subject,
+    run,
+    verdict.verdict === 'missing' ? 'missing' : 'changed',
+    options,
+  );
   if (update === 'all' || update === pending.verdict) {
     await acceptPending(tree, pending, acceptance(options));
     return result('accepted', true);

@@ -35,7 +35,11 @@ export interface GoldenRecord {
   readonly manifest: string | null;
   readonly state: RunState;
   /** How a scenario that must fault does so. */
-  readonly failure: { readonly code: string; readonly tick: number | null; readonly place: string | null } | null;
+  readonly failure: {
+    readonly code: string;
+    readonly tick: number | null;
+    readonly place: string | null;
+  } | null;
   readonly ticks_completed: number;
   readonly engine_version: string;
   readonly input_key: Digest;
@@ -60,7 +64,9 @@ export function parseGolden(text: string): GoldenRecord | undefined {
 }
 
 /** Result digest as it follows from an artefact list (batch contract, section 4). */
-export function resultDigest(artefacts: readonly { readonly kind: string; readonly digest: Digest }[]): Digest {
+export function resultDigest(
+  artefacts: readonly { readonly kind: string; readonly digest: Digest }[],
+): Digest {
   const results = artefacts.filter(({ kind }) => !NON_RESULT_KINDS.includes(kind as ArtefactKind));
   return hashRecord(Object.fromEntries(results.map(({ kind, digest }) => [kind, digest])));
 }
@@ -82,5 +88,7 @@ function isArtefact(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
   const { kind, digest, file, chunks } = value as Partial<Record<keyof GoldenArtefact, unknown>>;
   const isFile = file === null || (typeof file === 'string' && /^[a-z_]+\.jsonl?$/.test(file));
-  return typeof kind === 'string' && parseDigest(String(digest)) !== undefined && isFile && Array.isArray(chunks);
+  return (
+    typeof kind === 'string' && parseDigest(String(digest)) !== undefined && isFile && Array.isArray(chunks)
+  );
 }

@@ -23,7 +23,8 @@ export class GoldenTree {
 
   /** Where the golden of a run lies by default. */
   directoryOf(name: string): string {
-    if (!isStoreName(name)) throw new AetherError('GOLDEN_BAD_NAME', `${JSON.stringify(name)} cannot name a golden`);
+    if (!isStoreName(name))
+      throw new AetherError('GOLDEN_BAD_NAME', `${JSON.stringify(name)} cannot name a golden`);
     return join(this.root, name);
   }
 

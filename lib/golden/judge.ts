@@ -4,14 +4,22 @@ import type { GoldenTree } from './golden-tree.js';
 import { PendingShelf, type PendingGolden } from './pending.js';
 
 /** Makes a pending result the golden. The pending result goes last: a judgement that is cut short can be given again. */
-export async function acceptPending(tree: GoldenTree, pending: PendingGolden, accepted: Acceptance): Promise<void> {
+export async function acceptPending(
+  tree: GoldenTree,
+  pending: PendingGolden,
+  accepted: Acceptance,
+): Promise<void> {
   const { record, files } = pending.golden;
   await tree.write(pendingDirectory(tree, pending), { record: { ...record, accepted }, files });
   await new PendingShelf(tree).remove(record.name);
 }
 
 /** Remembers that a result was judged to be wrong; the golden stays as it is. */
-export async function rejectPending(tree: GoldenTree, pending: PendingGolden, rejected: Acceptance): Promise<void> {
+export async function rejectPending(
+  tree: GoldenTree,
+  pending: PendingGolden,
+  rejected: Acceptance,
+): Promise<void> {
   const { name, result_digest } = pending.golden.record;
   const item = { schema: 'aether-golden-rejected/1', name, result_digest, rejected } as const;
   await new PendingShelf(tree).put(name, item);

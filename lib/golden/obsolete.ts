@@ -22,7 +22,10 @@ export interface References {
  * Goldens that no run is compared with any more. One that belongs to a manifest which is not loaded is not judged; one
  * whose manifest is gone is obsolete.
  */
-export function obsoleteGoldens(tree: GoldenTree, { directories, manifests }: References): readonly ObsoleteGolden[] {
+export function obsoleteGoldens(
+  tree: GoldenTree,
+  { directories, manifests }: References,
+): readonly ObsoleteGolden[] {
   const loaded = new Set(manifests.map((file) => portablePath(tree.root, file)));
   const list: ObsoleteGolden[] = [];
   for (const { name, directory } of tree.directories()) {

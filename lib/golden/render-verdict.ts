@@ -51,7 +51,9 @@ function firstLines({ first }: GoldenDifference): readonly string[] {
   const until = first.tick_to === null ? '' : ` to ${String(first.tick_to)}`;
   const when = first.tick === null ? 'whole run' : `tick ${String(first.tick)}${until}`;
   if (first.tick_to !== null || (first.a === undefined && first.b === undefined)) {
-    return [`first difference: ${when}, ${first.artefact}; the golden does not keep the bytes that would tell where`];
+    return [
+      `first difference: ${when}, ${first.artefact}; the golden does not keep the bytes that would tell where`,
+    ];
   }
   const pointer = first.pointer === '' ? '' : `, ${first.pointer}`;
   return [
@@ -77,19 +79,34 @@ export function recordDiff(
   if (first === null || (first.a_record === undefined && first.b_record === undefined)) return '';
   const text = (record: Json | undefined): string => (record === undefined ? '' : brokenUp(record));
   const label = first.tick === null ? first.artefact : `${first.artefact} tick ${String(first.tick)}`;
-  const patch = createTwoFilesPatch(sides.a, sides.b, text(first.a_record), text(first.b_record), label, label, {
-    context: 2,
-  });
-  const lines = patch.split('\n').slice(1).filter((line) => !line.startsWith('\\ No newline'));
+  const patch = createTwoFilesPatch(
+    sides.a,
+    sides.b,
+    text(first.a_record),
+    text(first.b_record),
+    label,
+    label,
+    {
+      context: 2,
+    },
+  );
+  const lines = patch
+    .split('\n')
+    .slice(1)
+    .filter((line) => !line.startsWith('\\ No newline'));
   const isLong = lines.length > DIFF_LINES;
-  return isLong ? `${lines.slice(0, DIFF_LINES).join('\n')}\n(${String(lines.length - DIFF_LINES)} more lines)\n` : lines.join('\n');
+  return isLong
+    ? `${lines.slice(0, DIFF_LINES).join('\n')}\n(${String(lines.length - DIFF_LINES)} more lines)\n`
+    : lines.join('\n');
 }
 
 /** A record with one member a line, however short it is. */
 function brokenUp(record: Json): string {
   if (typeof record !== 'object' || record === null || Array.isArray(record)) return prettyJson(record);
   const members = Object.entries(record).map(([key, member]) => {
-    return `  ${JSON.stringify(key)}: ${prettyJson(member as Json).trimEnd().replaceAll('\n', '\n  ')}`;
+    return `  ${JSON.stringify(key)}: ${prettyJson(member as Json)
+      .trimEnd()
+      .replaceAll('\n', '\n  ')}`;
   });
   return `{\n${members.join(',\n')}\n}\n`;
 }

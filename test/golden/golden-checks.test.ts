@@ -2,7 +2,14 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import t from 'tap';
 import { sha256 } from '../../lib/base/digest.js';
-import { acceptPending, describeVerdict, keptDigests, PendingShelf, recordDiff, rejectPending } from '../../lib/golden/index.js';
+import {
+  acceptPending,
+  describeVerdict,
+  keptDigests,
+  PendingShelf,
+  recordDiff,
+  rejectPending,
+} from '../../lib/golden/index.js';
 import { MemoryStore } from '../../lib/store/index.js';
 import { sampleInputs } from '../inspect/sample-inputs.js';
 import { keepRun } from '../inspect/sample-store.js';
@@ -17,7 +24,11 @@ async function keepOlder(store: MemoryStore, id: string, engine: string): Promis
   // Results of other documents under these documents' key: to the golden this is the same input giving other bytes.
   const artefacts = other.artefacts.map((a) => (a.kind === 'inputs' ? record.artefacts[0]! : a));
   const mixed = { ...other, id, name: id, inputs: record.inputs, input_key: record.input_key, artefacts };
-  await store.publish({ record: { ...mixed, engine: { ...record.engine, version: engine } }, blobs: [], cacheable: false });
+  await store.publish({
+    record: { ...mixed, engine: { ...record.engine, version: engine } },
+    blobs: [],
+    cacheable: false,
+  });
 }
 
 for (const retain of ['full', 'compact'] as const) {
@@ -30,9 +41,15 @@ for (const retain of ['full', 'compact'] as const) {
       results: [{ verdict: { verdict: 'missing' }, action: 'pending', ok: false }],
     });
     t.match(await bench.check({ gf01: 'first' }, { update: 'changed' }), { ok: false });
-    t.match(await bench.check({ gf01: 'first' }, { update: 'missing' }), { ok: true, results: [{ action: 'accepted' }] });
+    t.match(await bench.check({ gf01: 'first' }, { update: 'missing' }), {
+      ok: true,
+      results: [{ action: 'accepted' }],
+    });
     t.same(new PendingShelf(bench.tree).names(), []);
-    t.match(await bench.check({ gf01: 'first' }), { ok: true, results: [{ verdict: { verdict: 'agrees' } }] });
+    t.match(await bench.check({ gf01: 'first' }), {
+      ok: true,
+      results: [{ verdict: { verdict: 'agrees' } }],
+    });
 
     const golden = bench.tree.read(bench.tree.directoryOf('gf01'))!;
     t.same(golden.accepted, { by: 'tester', at: '2025-01-01T00:00:00.000Z', why: 'first result' });
@@ -65,7 +82,10 @@ for (const retain of ['full', 'compact'] as const) {
     const text = describeVerdict(verdict).join('\n');
     t.match(text, 'cause: changed inputs');
     t.match(text, 'topology /edges/4/k: 2 -> 3');
-    t.match(text, /first difference: tick 2, umx_ledger, \/edges\/4\/raw\n {2}expected \d+\n {2}found {4}\d+/);
+    t.match(
+      text,
+      /first difference: tick 2, umx_ledger, \/edges\/4\/raw\n {2}expected \d+\n {2}found {4}\d+/,
+    );
     if (verdict.verdict !== 'changed') return;
     const diff = recordDiff(verdict.difference);
     t.match(diff, /^-.*"e_id": 5/m);
@@ -98,18 +118,27 @@ void t.test('other inputs to the same effect agree, and say so', async (t) => {
   await bench.check({ a: 'now' }, { update: 'all' });
   const moved = { ...record, id: 'moved', name: 'moved', input_key: record.result_digest };
   await store.publish({ record: moved, blobs: [], cacheable: false });
-  t.match(await bench.check({ a: 'moved' }), { ok: true, results: [{ verdict: { verdict: 'agrees', moved: true } }] });
+  t.match(await bench.check({ a: 'moved' }), {
+    ok: true,
+    results: [{ verdict: { verdict: 'agrees', moved: true } }],
+  });
 });
 
 void t.test('a run that ends differently is changed even with the same bytes', async (t) => {
   const store = new MemoryStore();
   const bench = new Bench(scratch(t), store);
-  const record = await keepRun(store, sampleInputs({ initial: [2 ** 53 - 2, 0, 0, 0, 0, 0] }), { id: 'fault' });
+  const record = await keepRun(store, sampleInputs({ initial: [2 ** 53 - 2, 0, 0, 0, 0, 0] }), {
+    id: 'fault',
+  });
   t.equal(record.state, 'faulted');
   await bench.check({ a: 'fault' }, { update: 'all' });
   t.match(await bench.check({ a: 'fault' }), { ok: true });
   const failure = { ...record.failure!, place: 'node 2' };
-  await store.publish({ record: { ...record, id: 'other', name: 'other', failure }, blobs: [], cacheable: false });
+  await store.publish({
+    record: { ...record, id: 'other', name: 'other', failure },
+    blobs: [],
+    cacheable: false,
+  });
   t.match((await bench.check({ a: 'other' })).results[0]?.verdict, {
     verdict: 'changed',
     ending: [{ field: 'failure/place', b: 'node 2' }],
@@ -148,9 +177,15 @@ void t.test('obsolete is judged only where the manifest is known', async (t) => 
   t.match(await bench.check({}, { references }), { ok: true, obsolete: [] });
   t.match(await bench.check({}, { references: null }), { ok: true, obsolete: [] });
   rmSync(bench.manifest);
-  t.match(await bench.check({}, { references }), { ok: false, obsolete: [{ why: 'its manifest ../manifest.yaml is gone' }] });
+  t.match(await bench.check({}, { references }), {
+    ok: false,
+    obsolete: [{ why: 'its manifest ../manifest.yaml is gone' }],
+  });
   writeFileSync(join(bench.tree.directoryOf('a'), 'golden.json'), '{}');
-  t.match(await bench.check({}, { references }), { ok: false, obsolete: [{ why: 'no manifest asks for it' }] });
+  t.match(await bench.check({}, { references }), {
+    ok: false,
+    obsolete: [{ why: 'no manifest asks for it' }],
+  });
 });
 
 void t.test('a golden that somebody edited by hand is damaged, not wrong', async (t) => {
@@ -173,8 +208,14 @@ void t.test('a golden that somebody edited by hand is damaged, not wrong', async
   await edit('golden.json', (text) => text.replace(/"result_digest": "./, '"result_digest": "0'));
   await edit('golden.json', (text) => text.replace('"umx_ledger.jsonl"', '"../../secret.json"'));
   rmSync(at('u_ledger.jsonl'));
-  t.match((await bench.check({ a: 'first' })).results, [{ verdict: { verdict: 'damaged' }, action: 'pending' }]);
-  await acceptPending(bench.tree, new PendingShelf(bench.tree).pending()[0]!, { by: null, at: '', why: 'repaired' });
+  t.match((await bench.check({ a: 'first' })).results, [
+    { verdict: { verdict: 'damaged' }, action: 'pending' },
+  ]);
+  await acceptPending(bench.tree, new PendingShelf(bench.tree).pending()[0]!, {
+    by: null,
+    at: '',
+    why: 'repaired',
+  });
   t.match(await bench.check({ a: 'first' }), { ok: true });
 });
 
@@ -191,7 +232,10 @@ void t.test('a pending result outlives its store, and is accepted or rejected', 
   t.equal(readFileSync(join(bench.tree.root, '.pending/.gitignore'), 'utf8'), '*\n');
 
   await acceptPending(bench.tree, a!, { by: 'tester', at: '2025-01-02T00:00:00.000Z', why: 'k is 3 now' });
-  t.match(bench.tree.read(bench.tree.directoryOf('a')), { result_digest: changed.result_digest, accepted: { why: 'k is 3 now' } });
+  t.match(bench.tree.read(bench.tree.directoryOf('a')), {
+    result_digest: changed.result_digest,
+    accepted: { why: 'k is 3 now' },
+  });
   await rejectPending(bench.tree, b!, { by: 'tester', at: '2025-01-02T00:00:00.000Z', why: 'wrong' });
   t.same(shelf.pending(), []);
   t.match(await bench.check({ a: 'second', b: 'second' }), {
@@ -204,8 +248,15 @@ void t.test('a pending result outlives its store, and is accepted or rejected', 
   // Another wrong result is another question.
   await keepRun(store, sampleInputs({ ...INPUTS, k: { 5: 4 } }), { id: 'third' });
   t.match(await bench.check({ b: 'third' }), { results: [{ action: 'pending' }] });
-  t.same(shelf.pending().map(({ run }) => run), ['third']);
-  t.match(await bench.check({ b: 'first' }), { ok: false, obsolete: [{ name: 'a' }], results: [{ ok: true }] });
+  t.same(
+    shelf.pending().map(({ run }) => run),
+    ['third'],
+  );
+  t.match(await bench.check({ b: 'first' }), {
+    ok: false,
+    obsolete: [{ name: 'a' }],
+    results: [{ ok: true }],
+  });
   t.equal(shelf.pending().length, 1, 'it waits although the result is right again');
 });
 
@@ -221,7 +272,9 @@ void t.test('a result too large for files is kept as digests, and narrowed down 
   const pushed = sampleInputs({ ...long, pfna: { 2000: [9, 0, 0, 0, 0, 0] } });
   await keepRun(store, pushed, { id: 'second', chunk_bytes: 20_000 });
   const exact = (await bench.check({ a: 'second' })).results[0]!.verdict;
-  t.match(exact, { difference: { first: { tick: 2000, tick_to: null, artefact: 'umx_ledger', pointer: '/pre_u/0' } } });
+  t.match(exact, {
+    difference: { first: { tick: 2000, tick_to: null, artefact: 'umx_ledger', pointer: '/pre_u/0' } },
+  });
 
   const elsewhere = new MemoryStore();
   await keepRun(elsewhere, pushed, { id: 'second', chunk_bytes: 20_000 });
@@ -233,48 +286,56 @@ void t.test('a result too large for files is kept as digests, and narrowed down 
   t.match(describeVerdict(verdict).join('\n'), /first difference: tick \d+ to \d+/);
 });
 
-void t.test('writing is atomic: after a crash at any step the golden is old, new or visibly damaged', async (t) => {
-  const store = new MemoryStore();
-  const directory = scratch(t);
-  const bench = new Bench(directory, store);
-  await keepRun(store, sampleInputs({ ticks: 4 }), { id: 'first' });
-  await keepRun(store, sampleInputs({ ticks: 4, k: { 1: 9 } }), { id: 'second' });
-  await bench.check({ a: 'first' }, { update: 'missing' });
-  const real = bench.tree.files;
-  let crashed = 0;
-  for (let left = 0; ; left++) {
-    let budget = left;
-    const step = (): void => {
-      if (budget-- === 0) throw Object.assign(new Error('crash'), { code: 'EIO' });
-    };
-    const files = {
-      ...real,
-      create: (...args: Parameters<typeof real.create>) => (step(), real.create(...args)),
-      rename: (...args: Parameters<typeof real.rename>) => (step(), real.rename(...args)),
-      remove: (path: string) => (step(), real.remove(path)),
-      sync: async (path: string) => (step(), real.sync(path)),
-    };
-    Object.assign(bench.tree, { files });
-    const outcome = await bench.check({ a: 'second' }, { update: 'changed' }).catch((error: unknown) => error);
-    Object.assign(bench.tree, { files: real });
-    if (!(outcome instanceof Error)) break;
-    crashed++;
-    t.match(outcome, { code: 'GOLDEN_IO' });
-    const now = (await bench.check({ a: 'first' }, { read_only: true })).results[0]!.verdict.verdict;
-    t.ok(['agrees', 'changed', 'damaged'].includes(now), `${left}: ${now}`);
-    await bench.check({ a: 'first' }, { update: 'all' });
-    t.match(await bench.check({ a: 'first' }), { ok: true }, 'and the next attempt mends it');
-  }
-  t.ok(crashed > 20, `${crashed} steps`);
-  t.match(await bench.check({ a: 'second' }), { ok: true });
-});
+void t.test(
+  'writing is atomic: after a crash at any step the golden is old, new or visibly damaged',
+  async (t) => {
+    const store = new MemoryStore();
+    const directory = scratch(t);
+    const bench = new Bench(directory, store);
+    await keepRun(store, sampleInputs({ ticks: 4 }), { id: 'first' });
+    await keepRun(store, sampleInputs({ ticks: 4, k: { 1: 9 } }), { id: 'second' });
+    await bench.check({ a: 'first' }, { update: 'missing' });
+    const real = bench.tree.files;
+    let crashed = 0;
+    for (let left = 0; ; left++) {
+      let budget = left;
+      const step = (): void => {
+        if (budget-- === 0) throw Object.assign(new Error('crash'), { code: 'EIO' });
+      };
+      const files = {
+        ...real,
+        create: (...args: Parameters<typeof real.create>) => (step(), real.create(...args)),
+        rename: (...args: Parameters<typeof real.rename>) => (step(), real.rename(...args)),
+        remove: (path: string) => (step(), real.remove(path)),
+        sync: async (path: string) => (step(), real.sync(path)),
+      };
+      Object.assign(bench.tree, { files });
+      const outcome = await bench
+        .check({ a: 'second' }, { update: 'changed' })
+        .catch((error: unknown) => error);
+      Object.assign(bench.tree, { files: real });
+      if (!(outcome instanceof Error)) break;
+      crashed++;
+      t.match(outcome, { code: 'GOLDEN_IO' });
+      const now = (await bench.check({ a: 'first' }, { read_only: true })).results[0]!.verdict.verdict;
+      t.ok(['agrees', 'changed', 'damaged'].includes(now), `${left}: ${now}`);
+      await bench.check({ a: 'first' }, { update: 'all' });
+      t.match(await bench.check({ a: 'first' }), { ok: true }, 'and the next attempt mends it');
+    }
+    t.ok(crashed > 20, `${crashed} steps`);
+    t.match(await bench.check({ a: 'second' }), { ok: true });
+  },
+);
 
 void t.test('what goldens and pending results rely on is named for gc', async (t) => {
   const store = new MemoryStore();
   const bench = new Bench(scratch(t), store);
   const long = { ticks: 3000, every: 100, edges: 3 };
   const first = await keepRun(store, sampleInputs(long), { id: 'first', chunk_bytes: 20_000 });
-  const second = await keepRun(store, sampleInputs({ ...long, k: { 1: 9 } }), { id: 'second', chunk_bytes: 20_000 });
+  const second = await keepRun(store, sampleInputs({ ...long, k: { 1: 9 } }), {
+    id: 'second',
+    chunk_bytes: 20_000,
+  });
   await bench.check({ a: 'first' }, { update: 'missing' });
   await bench.check({ a: 'second' });
   const { digests, damaged } = keptDigests(bench.tree);

@@ -1,12 +1,7 @@
 import type { BatchResult } from '../../batch/batch.js';
 import { expandCells } from '../../batch/expand/expand.js';
 import type { ScenarioRegistry } from '../../config/index.js';
-import {
-  goldenChecks,
-  type GoldenReport,
-  type GoldenSubject,
-  type GoldenTree,
-} from '../../golden/index.js';
+import { goldenChecks, type GoldenReport, type GoldenSubject, type GoldenTree } from '../../golden/index.js';
 import { systemClock } from '../../platform/clock.js';
 import type { ArtefactStore } from '../../store/port.js';
 import type { BatchArguments } from '../commands/batch.js';
@@ -31,7 +26,10 @@ export interface BatchGoldens {
 }
 
 /** Compares every successful run with its golden; undefined when goldens are not to be looked at. */
-export async function batchGoldens(result: BatchResult, parts: BatchGoldens): Promise<GoldenReport | undefined> {
+export async function batchGoldens(
+  result: BatchResult,
+  parts: BatchGoldens,
+): Promise<GoldenReport | undefined> {
   const { args, env, store, registry, files } = parts;
   if (args.golden === false) return undefined;
   const tree = goldenTree(args.golden);
@@ -50,7 +48,11 @@ export async function batchGoldens(result: BatchResult, parts: BatchGoldens): Pr
   });
 }
 
-function subjectsOf(result: BatchResult, tree: GoldenTree, { store, registry }: BatchGoldens): GoldenSubject[] {
+function subjectsOf(
+  result: BatchResult,
+  tree: GoldenTree,
+  { store, registry }: BatchGoldens,
+): GoldenSubject[] {
   return result.outcomes.flatMap(({ name, scenario: id, ok, run, failure }) => {
     const scenario = registry.get(id);
     const directory = scenario === undefined ? undefined : goldenDirectory(tree, scenario, name);

@@ -21,13 +21,21 @@ export function judgeName(by: string | undefined, env: NodeJS.ProcessEnv): strin
 }
 
 /** Where the golden of one run of a scenario lies; undefined if it has none. */
-export function goldenDirectory(tree: GoldenTree, scenario: ManifestScenario, name: string): string | undefined {
+export function goldenDirectory(
+  tree: GoldenTree,
+  scenario: ManifestScenario,
+  name: string,
+): string | undefined {
   const { id, golden } = scenario;
   return golden === false ? undefined : directoryUnder(tree, golden, { id, name });
 }
 
 /** Where goldens of one run of a scenario lie: its own, and those that only a profile of its manifest asks for. */
-export function goldenDirectories(tree: GoldenTree, { id, goldens }: ManifestScenario, name: string): string[] {
+export function goldenDirectories(
+  tree: GoldenTree,
+  { id, goldens }: ManifestScenario,
+  name: string,
+): string[] {
   return goldens.map((golden) => directoryUnder(tree, golden, { id, name }));
 }
 

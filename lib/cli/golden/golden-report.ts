@@ -31,18 +31,23 @@ export const REMOVE_OBSOLETE =
 
 function hints({ results, obsolete }: GoldenReport, readOnly: boolean): string[] {
   const toJudge = results.some(({ action, ok }) => (readOnly ? !ok : action === 'pending'));
-  const judge = readOnly ? 'judge them where CI is not set: aether golden review' : 'judge them: aether golden review';
+  const judge = readOnly
+    ? 'judge them where CI is not set: aether golden review'
+    : 'judge them: aether golden review';
   return [...(toJudge ? [judge] : []), ...(obsolete.length > 0 ? [REMOVE_OBSOLETE] : [])];
 }
 
 function failureLines(result: GoldenResult, isFull: boolean, colors: Colors): string[] {
   const { name, verdict, action } = result;
   const words = verdict.verdict.padEnd(8);
-  const state = action === 'rejected' ? ' (this result was rejected)' : action === 'pending' ? ' (pending)' : '';
+  const state =
+    action === 'rejected' ? ' (this result was rejected)' : action === 'pending' ? ' (pending)' : '';
   const head = `${colors.red(words)}  ${colors.bold(name)}${colors.dim(state)}`;
   const facts = describeVerdict(verdict).map((line) => `          ${line}`);
   if (verdict.verdict !== 'changed' || !isFull) return [head, ...facts];
-  const diff = coloured(recordDiff(verdict.difference), colors).map((line) => (line === '' ? '' : `          ${line}`));
+  const diff = coloured(recordDiff(verdict.difference), colors).map((line) =>
+    line === '' ? '' : `          ${line}`,
+  );
   return [head, ...facts, ...diff, ''];
 }
 
@@ -63,7 +68,9 @@ function totals({ results, obsolete, removed }: GoldenReport): string {
     [overridden, 'not judged because -S changes the inputs'],
   ];
   const others = parts.filter(([n]) => n > 0).map(([n, word]) => `${String(n)} ${word}`);
-  return [`${plural(count('agrees'), 'run')} ${count('agrees') === 1 ? 'agrees' : 'agree'}`, ...others].join(', ');
+  return [`${plural(count('agrees'), 'run')} ${count('agrees') === 1 ? 'agrees' : 'agree'}`, ...others].join(
+    ', ',
+  );
 }
 
 /** What is at odds, in the few words that every reporter shows. */

@@ -149,7 +149,9 @@ function statusLines(rows: readonly StatusRow[], { terminal }: CommandContext): 
       : ['', colors.bold(name), ...detail.map((line) => `  ${line}`)],
   );
   const hints = [
-    ...(rows.some(({ waiting }) => waiting === 'pending') ? ['judge what is pending: aether golden review'] : []),
+    ...(rows.some(({ waiting }) => waiting === 'pending')
+      ? ['judge what is pending: aether golden review']
+      : []),
     ...(rows.some(({ state }) => state === 'obsolete') ? [REMOVE_OBSOLETE] : []),
   ];
   return [...tableLines(COLUMNS, cells), ...details, ...(hints.length > 0 ? ['', ...hints] : [])];

@@ -52,7 +52,11 @@ export async function judge(
   else await rejectPending(tree, pending, acceptance);
 }
 
-function selectPending(tree: GoldenTree, args: GoldenArguments, judgement: Judgement): readonly PendingGolden[] {
+function selectPending(
+  tree: GoldenTree,
+  args: GoldenArguments,
+  judgement: Judgement,
+): readonly PendingGolden[] {
   const { names = [], all } = args;
   const pending = new PendingShelf(tree).pending();
   if (names.length === 0 && all !== true) {

@@ -64,7 +64,9 @@ async function tellCommands(
     const { name } = item.golden.record;
     list.push({ name, run: item.run, ...verdict });
     if (args.json === true) continue;
-    const commands = (['accept', 'reject'] as const).map((word) => `  aether golden ${word} ${quoted(name)} --reason '...'`);
+    const commands = (['accept', 'reject'] as const).map(
+      (word) => `  aether golden ${word} ${quoted(name)} --reason '...'`,
+    );
     terminal.out(`${[...presented(item, verdict, terminal.outColors), ...commands].join('\n')}\n\n`);
   }
   if (args.json === true) terminal.out(`${JSON.stringify(list)}\n`);
@@ -120,7 +122,9 @@ class Review {
     this.#lines.close();
     const left = new PendingShelf(this.#shelves.tree).pending().length;
     const said = `${String(counts.accept)} accepted, ${String(counts.reject)} rejected`;
-    out(`\n${said}, ${left === 0 ? 'nothing waits' : `${plural(left, 'result')} still ${left === 1 ? 'waits' : 'wait'}`}\n`);
+    out(
+      `\n${said}, ${left === 0 ? 'nothing waits' : `${plural(left, 'result')} still ${left === 1 ? 'waits' : 'wait'}`}\n`,
+    );
   }
 
   async #judge(item: PendingGolden, judgement: Judgement): Promise<boolean> {
@@ -135,7 +139,9 @@ class Review {
     for (;;) {
       const answer = await this.#ask('[a]ccept  [r]eject  [s]kip  [q]uit: ');
       if (answer === undefined) return 'quit';
-      const word = (['accept', 'reject', 'skip', 'quit'] as const).find((w) => w === answer || w[0] === answer);
+      const word = (['accept', 'reject', 'skip', 'quit'] as const).find(
+        (w) => w === answer || w[0] === answer,
+      );
       if (word !== undefined) return word;
     }
   }
