@@ -40,26 +40,29 @@ export class ComputeError extends AetherError {
  * @throws ComputeError when the run could not be computed for reasons of its surroundings
  */
 export function computeRun(turn: Turn, around: RunSurroundings, slots: Slots): Promise<Computed | undefined> {
-  const { planned } = turn;
-  return slots.enter(async () => {
-    const running = new RunningRun(planned.name, planned.ticks_total, around.grace_ms);
-    const unwatch = slots.watch(running);
-    const timer = timeLimit(running, planned.timeout_ms);
-    try {
-      const computed = await compute(turn, around, running);
-      const { state, failure } = computed.ending;
-      const isBad = state !== 'cancelled' && unexpected(planned.expect, state, failure) !== null;
-      if (isBad) slots.failed(planned.name);
-      return computed;
-    } catch (error) {
-      if (turn.attempt > planned.retries) slots.failed(planned.name);
-      throw error;
-    } finally {
-      clearTimeout(timer);
-      running.ended();
-      unwatch();
-    }
-  });
+  const { planned, attempt, repetition } = turn;
+  return slots.enter(
+    async () => {
+      const running = new RunningRun(planned.name, planned.ticks_total, around.grace_ms);
+      const unwatch = slots.watch(running);
+      const timer = timeLimit(running, planned.timeout_ms);
+      try {
+        const computed = await compute(turn, around, running);
+        const { state, failure } = computed.ending;
+        const isBad = state !== 'cancelled' && unexpected(planned.expect, state, failure) !== null;
+        if (isBad) slots.failed(planned.name);
+        return computed;
+      } catch (error) {
+        if (attempt > planned.retries) slots.failed(planned.name);
+        throw error;
+      } finally {
+        clearTimeout(timer);
+        running.ended();
+        unwatch();
+      }
+    },
+    attempt > 1 || repetition > 1,
+  );
 }
 
 async function compute(turn: Turn, around: RunSurroundings, running: RunningRun): Promise<Computed> {

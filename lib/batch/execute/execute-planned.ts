@@ -5,7 +5,7 @@ import type { EarlierRun, Expectation, PlannedRun } from '../plan/planned-run.js
 import { StagingError } from './run-execution.js';
 import { NOTHING_MADE } from './run-job.js';
 import { runRecord, type Ending } from './run-record.js';
-import { held, type RunSurroundings, type Slots } from './run-surroundings.js';
+import type { RunSurroundings, Slots } from './run-surroundings.js';
 import type { RunFailure } from '../../store/records.js';
 
 /** What executing a planned run came to. */
@@ -35,22 +35,13 @@ export interface ExecutionContext {
 /**
  * Executes a planned run: each repetition, with further attempts after infrastructure failures, and publishes
  * each execution. The run counts as done only when the store has it. A repeated run answers for its key only
- * once all its repetitions agree; it keeps its slot until then, so that a batch that is stopped has not begun
- * everything and ended nothing.
+ * once all its repetitions agree.
  */
 export async function executePlanned(planned: PlannedRun, context: ExecutionContext): Promise<PlannedEnd> {
-  const { slots } = context;
-  if (planned.repeat === 1) {
-    const run = new PlannedExecution(planned, context);
-    await run.repetition(1);
-    return run.end();
+  const run = new PlannedExecution(planned, context);
+  for (let repetition = 1; repetition <= planned.repeat; repetition++) {
+    if (!(await run.repetition(repetition))) break;
   }
-  const run = new PlannedExecution(planned, { ...context, slots: held(slots) });
-  await slots.enter(async () => {
-    for (let repetition = 1; repetition <= planned.repeat; repetition++) {
-      if (!(await run.repetition(repetition))) break;
-    }
-  });
   return run.end();
 }
 

@@ -23,8 +23,11 @@ export interface RunSurroundings {
 /** Bounds what computes at once, and knows when nothing new may start. */
 export interface Slots {
   readonly stopping: boolean;
-  /** Does the work once a slot is free; undefined, without doing it, when the batch stops before that. */
-  enter<T>(work: () => Promise<T>): Promise<T | undefined>;
+  /**
+   * Does the work once a slot is free; undefined, without doing it, when the batch stops before that. What goes on
+   * with a run that has begun comes before what begins another.
+   */
+  enter<T>(work: () => Promise<T>, isBegun: boolean): Promise<T | undefined>;
   /**
    * Told while the slot is still held that the run of that name fails, so that nothing is started after the
    * last allowed failure.
@@ -32,18 +35,4 @@ export interface Slots {
   failed(name: string): void;
   /** Makes the run visible to whoever stops or watches runs, until the returned function is called. */
   watch(run: RunningRun): () => void;
-}
-
-/** Slots for who has one already. */
-export function held(slots: Slots): Slots {
-  return {
-    get stopping() {
-      return slots.stopping;
-    },
-    enter: async (work) => (slots.stopping ? undefined : work()),
-    failed: (name) => {
-      slots.failed(name);
-    },
-    watch: (run) => slots.watch(run),
-  };
 }

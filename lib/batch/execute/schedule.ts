@@ -1,10 +1,11 @@
-import pLimit, { type LimitFunction } from 'p-limit';
+import pLimit from 'p-limit';
 import type { StopCause } from '../batch-event.js';
 import { executePlanned, isStoreUnusable, type PlannedEnd } from './execute-planned.js';
 import type { RunOutcome } from '../outcome.js';
 import { workOf, type PlannedRun } from '../plan/planned-run.js';
 import type { RunningRun, StopReason } from './running-run.js';
 import type { RunSurroundings, Slots } from './run-surroundings.js';
+import { WorkSlots } from './work-slots.js';
 import { followedOutcome, groupFollowers, mostPatientFirst, standingOutcome } from './shared-result.js';
 
 export interface ScheduleLimits {
@@ -28,7 +29,7 @@ const PUBLISHING = 128;
 export class Schedule implements Slots {
   readonly #around: RunSurroundings;
   readonly #limits: ScheduleLimits;
-  readonly #computing: LimitFunction;
+  readonly #slots: WorkSlots;
   readonly #running = new Set<RunningRun>();
   readonly #failed = new Set<string>();
   #stoppedBy: StopCause | null = null;
@@ -37,7 +38,7 @@ export class Schedule implements Slots {
   constructor(around: RunSurroundings, limits: ScheduleLimits) {
     this.#around = around;
     this.#limits = limits;
-    this.#computing = pLimit(around.executor.slots);
+    this.#slots = new WorkSlots(around.executor.slots);
   }
 
   /** What nothing new starts for; null while the batch goes on. */
@@ -63,8 +64,8 @@ export class Schedule implements Slots {
     return () => this.#running.delete(run);
   }
 
-  enter<T>(work: () => Promise<T>): Promise<T | undefined> {
-    return this.#computing(() => (this.stopping ? undefined : work()));
+  enter<T>(work: () => Promise<T>, isBegun: boolean): Promise<T | undefined> {
+    return this.#slots.enter(async () => (this.stopping ? undefined : work()), isBegun);
   }
 
   failed(name: string): void {
