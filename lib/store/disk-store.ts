@@ -8,10 +8,11 @@ import { isStoreName, relative, requireStoreName } from './layout.js';
 import type { StoreNotice } from './sharing/notice.js';
 import { openRoot, type OpenMode } from './open-root.js';
 import { BlobPlacer } from './publish/place-blobs.js';
-import type { ArtefactStore, StagedBlob, StagerSpec } from './port.js';
+import type { ArtefactStore, Publication, StagedBlob, StagerSpec } from './port.js';
 import { diskBlobs, PublishJob, type DiskBlob } from './publish/publish-job.js';
 import { PublishQueue } from './publish/publish-queue.js';
 import { sealRecord } from './record-file.js';
+import { RecordedAnswers } from './recorded-answers.js';
 import type { BatchRecord, RunRecord } from './records.js';
 import { RunIndex, type RunSummary } from './run-index.js';
 import { storeError } from './system-error.js';
@@ -69,8 +70,7 @@ export class DiskStore implements ArtefactStore {
   readonly #writer: DurableWriter;
   readonly #queue: PublishQueue;
   readonly #index: RunIndex;
-  /** Runs by the input key they answer for, from their records; made at the first look-up that finds no ref. */
-  #answers: ReadonlyMap<Digest, string> | undefined;
+  readonly #answers: RecordedAnswers;
   #published = false;
   /** Damaged records that a notice was given of. */
   readonly #unreadable = new Set<string>();
@@ -84,6 +84,7 @@ export class DiskStore implements ArtefactStore {
     this.#notice = notice;
     this.#platform = platform;
     this.#index = new RunIndex(reader);
+    this.#answers = new RecordedAnswers(reader, this.#index);
     const writer = (this.#writer = new DurableWriter(reader.root, platform));
     const placer = new BlobPlacer(reader, notice);
     this.#queue = new PublishQueue(async (jobs) => {
@@ -98,7 +99,7 @@ export class DiskStore implements ArtefactStore {
     });
   }
 
-  async publish(run: { record: RunRecord; blobs: readonly StagedBlob[]; cacheable: boolean }): Promise<void> {
+  async publish(run: Publication): Promise<void> {
     this.#writing();
     await this.#queue.add(new PublishJob(run));
     this.#published = true;
@@ -130,8 +131,9 @@ export class DiskStore implements ArtefactStore {
    */
   async runForKey(key: Digest): Promise<RunRecord | undefined> {
     return this.#orUnreadable(relative.ref('keys', key), () => {
-      const run = this.reader.runByRef('keys', key, (found) => found.input_key === key);
-      return run ?? this.#runWithoutRef(key);
+      const answers = (run: RunRecord): boolean => run.input_key === key && run.answers !== false;
+      const run = this.reader.runByRef('keys', key, answers);
+      return run ?? this.#answers.runFor(key);
     });
   }
 
@@ -146,17 +148,6 @@ export class DiskStore implements ArtefactStore {
       this.#unreadable.add(message);
       return undefined;
     }
-  }
-
-  #runWithoutRef(key: Digest): RunRecord | undefined {
-    this.#answers ??= new Map(
-      this.#index
-        .refresh()
-        .filter(({ answers }) => answers)
-        .map((run) => [run.input_key, run.id]),
-    );
-    const id = this.#answers.get(key);
-    return id === undefined ? undefined : this.reader.run(id);
   }
 
   /** As for runForKey, a damaged record does not count: it must not keep the others of a batch from running. */

@@ -2,10 +2,11 @@ import type { Digest } from '../base/digest.js';
 import { sha256 } from '../base/digest.js';
 import { AetherError } from '../base/errors.js';
 import { requireStoreName } from './layout.js';
-import type { ArtefactStore, StagedBlob, StagerSpec } from './port.js';
+import type { ArtefactStore, Publication, StagedBlob, StagerSpec } from './port.js';
 import { storedBlobs } from './publish/publish-job.js';
 import { parseBatchFile, parseRunFile, sealRecord } from './record-file.js';
 import type { BatchRecord, RunRecord } from './records.js';
+import { takesKey, takesName } from './ref-claims.js';
 
 /** A store that lives and dies with the process. Records are kept as text, so nobody can change one after the fact. */
 export class MemoryStore implements ArtefactStore {
@@ -17,8 +18,8 @@ export class MemoryStore implements ArtefactStore {
   readonly #keys = new Map<Digest, string>();
   readonly #latest = new Map<string, string>();
 
-  async publish(run: { record: RunRecord; blobs: readonly StagedBlob[]; cacheable: boolean }): Promise<void> {
-    const { record, blobs, cacheable } = run;
+  async publish(run: Publication): Promise<void> {
+    const { record, blobs } = run;
     requireStoreName(record.id, 'run id');
     requireStoreName(record.name, 'run name');
     const sealed = sealRecord(record);
@@ -32,8 +33,9 @@ export class MemoryStore implements ArtefactStore {
       throw new AetherError('STORE_BLOB_MISSING', `blob ${digest} was neither staged nor stored`);
     }
     this.#runs.set(record.id, sealed);
-    if (cacheable) this.#keys.set(record.input_key, record.id);
-    this.#latest.set(record.name, record.id);
+    const { id, input_key, name } = record;
+    if (takesKey(run, () => this.#read(this.#keys.get(input_key)))) this.#keys.set(input_key, id);
+    if (takesName(run, () => this.#read(this.#latest.get(name)))) this.#latest.set(name, id);
   }
 
   #admit(blob: StagedBlob): void {
@@ -61,6 +63,10 @@ export class MemoryStore implements ArtefactStore {
   }
 
   async run(id: string): Promise<RunRecord | undefined> {
+    return this.#read(id);
+  }
+
+  #read(id = ''): RunRecord | undefined {
     const text = this.#runs.get(id);
     return text === undefined ? undefined : parseRunFile(text, id, `runs/${id}`);
   }
@@ -70,11 +76,11 @@ export class MemoryStore implements ArtefactStore {
   }
 
   async runForKey(key: Digest): Promise<RunRecord | undefined> {
-    return this.run(this.#keys.get(key) ?? '');
+    return this.#read(this.#keys.get(key));
   }
 
   async latestRun(name: string): Promise<RunRecord | undefined> {
-    return this.run(this.#latest.get(name) ?? '');
+    return this.#read(this.#latest.get(name));
   }
 
   async putBatch(batch: BatchRecord): Promise<void> {

@@ -15,6 +15,16 @@ export interface BlobStager {
   put(bytes: Uint8Array): StagedBlob;
 }
 
+/** A run on its way into the store. */
+export interface Publication {
+  readonly record: RunRecord;
+  readonly blobs: readonly StagedBlob[];
+  /** True for a run that answers for its input key: a completed one, or a faulted one whose fault was expected. */
+  readonly cacheable: boolean;
+  /** True for a run that comes from another store; it takes no ref from a run that stands there rightly. */
+  readonly imported?: boolean;
+}
+
 /**
  * The content-addressed artefact tree. Obligations of every adapter:
  * - a blob, once readable, is complete, immutable, and equal to its name;
@@ -27,10 +37,10 @@ export interface ArtefactStore {
   readonly location: string;
   readonly stager: StagerSpec;
   /**
-   * Publishes blobs, then the record, then the refs (key ref only for a completed run, or a faulted one whose fault
-   * was expected: `cacheable`). Resolves once everything is durable; calls are grouped to share fsyncs.
+   * Publishes blobs, then the record, then the refs that the run may take (ref-claims.ts). Resolves once everything is
+   * durable; calls are grouped to share fsyncs.
    */
-  publish(run: { record: RunRecord; blobs: readonly StagedBlob[]; cacheable: boolean }): Promise<void>;
+  publish(run: Publication): Promise<void>;
   /** Drops staged blobs that will not be published. */
   discard(blobs: readonly StagedBlob[]): Promise<void>;
   /** Whole content of a blob. Throws AetherError STORE_BLOB_MISSING or STORE_BLOB_CORRUPT. */
@@ -39,7 +49,7 @@ export interface ArtefactStore {
   run(id: string): Promise<RunRecord | undefined>;
   /** Ids of all runs, ascending. */
   runIds(): Promise<readonly string[]>;
-  /** The run that completed for this input key, if its record still stands. */
+  /** The run that answers for this input key, if its record still stands. */
   runForKey(key: Digest): Promise<RunRecord | undefined>;
   /** The latest published run of that name, if its record still stands. */
   latestRun(name: string): Promise<RunRecord | undefined>;

@@ -97,6 +97,45 @@ const refs: Record<string, Case> = {
   },
 };
 
+const claims: Record<string, Case> = {
+  'a compact run leaves its key to a full one that stands': async (t, { store, stager }) => {
+    const key = keyOf('k');
+    await store.publish(sampleRun(stager, { id: 'c1', key: 'k', stored: false }));
+    await store.publish(sampleRun(stager, { id: 'c2', key: 'k', stored: false }));
+    t.equal((await store.runForKey(key))?.id, 'c2', 'among equals the last one stands');
+    await store.publish(sampleRun(stager, { id: 'f1', key: 'k' }));
+    t.equal((await store.runForKey(key))?.id, 'f1');
+    await store.publish(sampleRun(stager, { id: 'c3', key: 'k', stored: false }));
+    t.equal((await store.runForKey(key))?.id, 'f1');
+    t.equal((await store.latestRun('gf01'))?.id, 'c3', 'it is the latest all the same');
+  },
+  'a compact run leaves its key to a full one of the same moment': async (t, { store, stager }) => {
+    const full = sampleRun(stager, { id: 'f1', key: 'k' });
+    const others = ['c1', 'c2'].map((id) => sampleRun(stager, { id, key: 'k', stored: false }));
+    await Promise.all([others[0]!, full, others[1]!].map((run) => store.publish(run)));
+    t.equal((await store.runForKey(keyOf('k')))?.id, 'f1');
+  },
+  'an imported run takes only what is free, and the name of an older one': async (t, { store, stager }) => {
+    const ended = (day: number): string => `2025-01-0${String(day)}T00:00:00.000Z`;
+    const add = (id: string, day: number, imported: boolean): Promise<void> =>
+      store.publish({ ...sampleRun(stager, { id, key: 'k', ended_at: ended(day) }), imported });
+    const named = async (): Promise<string> =>
+      [await store.runForKey(keyOf('k')), await store.latestRun('gf01')].map((run) => run?.id).join(' ');
+    await add('i3', 3, true);
+    t.equal(await named(), 'i3 i3', 'nothing stood');
+    await add('i2', 2, true);
+    t.equal(await named(), 'i3 i3', 'an older one');
+    await add('i4', 4, true);
+    t.equal(await named(), 'i3 i4', 'a newer one');
+    await add('r1', 1, false);
+    t.equal(await named(), 'r1 r1', 'what was executed here takes both');
+    await Promise.all([add('r5', 5, false), add('i1', 1, true)]);
+    t.equal(await named(), 'r5 r5', 'at one moment too');
+    await add('r5', 5, true);
+    t.equal(await named(), 'r5 r5', 'again');
+  },
+};
+
 const refusals: Record<string, Case> = {
   'publishing the same run again changes nothing': async (t, { store, stager }) => {
     await store.publish(sampleRun(stager, { id: 'r1' }));
@@ -163,7 +202,7 @@ const refusals: Record<string, Case> = {
 
 /** The obligations of lib/store/port.ts; every adapter passes all of them. */
 export function storeSuite(t: Test, open: () => Promise<OpenedStore>): void {
-  for (const [name, check] of Object.entries({ ...readingBack, ...refs, ...refusals })) {
+  for (const [name, check] of Object.entries({ ...readingBack, ...refs, ...claims, ...refusals })) {
     void t.test(name, async (inner) => {
       const opened = await open();
       inner.teardown(() => opened.store.close());

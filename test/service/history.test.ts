@@ -176,6 +176,7 @@ void t.test('an export is verified by plain tools and imported again', async (t)
       openArchive(platform.files, file),
     );
     t.equal(record.id, id);
+    t.equal(record.answers, true, 'its record says what its ref said');
     await store.close();
     execFileSync('rm', ['-r', id], { cwd: directory });
   }

@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
 import { nodePlatform } from '../../lib/platform/index.js';
@@ -12,13 +12,8 @@ void t.test(
     const platform = nodePlatform();
     const store = await openDiskStore({ root, platform });
     const stager = openStager(store.stager, platform);
-    for (const [id, answers] of [
-      ['done', true],
-      ['other', false],
-    ] as const) {
-      const run = sampleRun(stager, { id, name: id });
-      await store.publish({ ...run, record: { ...run.record, answers }, cacheable: answers });
-    }
+    await store.publish(sampleRun(stager, { id: 'done', name: 'done', answers: true }));
+    await store.publish(sampleRun(stager, { id: 'other', name: 'other', answers: false }));
     await store.close();
     const keys = { done: (await store.run('done'))!.input_key, other: (await store.run('other'))!.input_key };
     inner.not(keys.done, keyOf('nobody'));
@@ -34,3 +29,42 @@ void t.test(
     await later.close();
   },
 );
+
+void t.test(
+  'of several that answer for a key without a ref, a full one stands before newer compact ones',
+  async (inner) => {
+    const root = join(inner.testdir(), 'tree');
+    const platform = nodePlatform();
+    const store = await openDiskStore({ root, platform });
+    const stager = openStager(store.stager, platform);
+    for (const [id, stored] of [
+      ['r1', true],
+      ['r2', true],
+      ['r3', false],
+    ] as const) {
+      await store.publish(sampleRun(stager, { id, key: 'k', stored, answers: true }));
+    }
+    await store.close();
+    rmSync(join(root, 'refs/keys', keyOf('k')));
+    const later = await openDiskStore({ root, platform, mode: 'read' });
+    inner.equal((await later.runForKey(keyOf('k')))?.id, 'r2');
+    await later.close();
+  },
+);
+
+void t.test('a ref that names what does not answer for its key counts as none', async (inner) => {
+  const root = join(inner.testdir(), 'tree');
+  const platform = nodePlatform();
+  const store = await openDiskStore({ root, platform });
+  const stager = openStager(store.stager, platform);
+  await store.publish(sampleRun(stager, { id: 'done', key: 'k', answers: true }));
+  await store.publish(sampleRun(stager, { id: 'other', key: 'k', answers: false }));
+  await store.close();
+  writeFileSync(join(root, 'refs/keys', keyOf('k')), 'other\n');
+  const later = await openDiskStore({ root, platform });
+  inner.equal((await later.runForKey(keyOf('k')))?.id, 'done');
+  const compact = sampleRun(openStager(later.stager, platform), { id: 'c1', key: 'k', stored: false });
+  await later.publish({ ...compact, imported: true });
+  inner.equal((await later.runForKey(keyOf('k')))?.id, 'c1', 'it is free to take');
+  await later.close();
+});

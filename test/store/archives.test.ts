@@ -44,6 +44,19 @@ for (const [format, write] of Object.entries(WRITERS)) {
   });
 }
 
+void t.test('an imported run answers for its key as it did where it comes from', async (inner) => {
+  for (const [state, answers, expected] of [
+    ['completed', false, undefined],
+    ['completed', true, 'r1'],
+    ['faulted', true, 'r1'],
+    ['faulted', false, undefined],
+  ] as const) {
+    const { made } = await exportedSample({ id: 'r1', key: 'k', state, answers });
+    const { store } = await importFrom(await WRITERS.dir(made, inner.testdir()));
+    inner.equal((await store.runForKey(keyOf('k')))?.id, expected, `${state} ${String(answers)}`);
+  }
+});
+
 void t.test('other tools read the archives and verify the sums', async (inner) => {
   const { made } = await exported();
   const directory = inner.testdir();

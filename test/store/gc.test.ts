@@ -81,6 +81,42 @@ void t.test('failures do not push out the last good result', async (inner) => {
   inner.equal(await gc(inner, made, { keepLast: 1 }), 'a1 a4');
 });
 
+void t.test(
+  'what does not answer for its inputs neither pushes out what does nor inherits its refs',
+  async (inner) => {
+    const made = await scene();
+    const stager = openStager(made.store.stager, made.machine.start());
+    const add = (id: string, days: number, answers: boolean): Promise<void> => {
+      const ended_at = new Date(NOW - days * DAY).toISOString();
+      return made.store.publish(sampleRun(stager, { id, name: 'a', key: 'k', ended_at, answers }));
+    };
+    await add('a1', 9, true);
+    for (const id of ['a2', 'a3']) await add(id, 3, false);
+    inner.equal(await gc(inner, made, { keepLast: 1 }), 'a1 a3');
+    inner.equal((await made.store.runForKey(keyOf('k')))?.id, 'a1');
+    inner.equal(await gc(inner, made, { keepDays: 4 }), 'a3');
+    inner.equal(await made.store.runForKey(keyOf('k')), undefined);
+    inner.equal((await made.store.latestRun('a'))?.id, 'a3');
+  },
+);
+
+void t.test('the key of a run that goes turns to a full run before a compact one', async (inner) => {
+  const made = await scene();
+  const stager = openStager(made.store.stager, made.machine.start());
+  for (const [id, days, stored] of [
+    ['compact', 1, false],
+    ['full', 2, true],
+    ['pinned', 3, false],
+    ['named', 9, true],
+  ] as const) {
+    const ended_at = new Date(NOW - days * DAY).toISOString();
+    await made.store.publish(sampleRun(stager, { id, name: id, key: 'k', ended_at, stored }));
+  }
+  inner.equal((await made.store.runForKey(keyOf('k')))?.id, 'named');
+  inner.equal(await gc(inner, made, { keepDays: 5 }), 'compact full pinned');
+  inner.equal((await made.store.runForKey(keyOf('k')))?.id, 'full');
+});
+
 void t.test('maxSize lets the oldest go until the rest fits', async (inner) => {
   inner.equal(await gc(inner, await five(), { maxSize: 506 }), 'a1 a2 a3 b1 b2');
   inner.equal(await gc(inner, await five(), { maxSize: 505 }), 'a1 a2 a3 b2');

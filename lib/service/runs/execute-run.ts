@@ -73,9 +73,9 @@ async function publish(handle: RunHandle, { result, ending }: Computed, place: R
   const { plan } = handle;
   handle.phase = 'publishing';
   const execution = { id: handle.id, started: handle.started, ended: clock.now(), engine };
-  const record = runRecord({ planned: plan, execution, result, ending });
-  const useless = result.artefacts.length === 0 && result.blobs.length > 0;
   const cacheable = unexpected(plan.expect, ending.state, ending.failure) === null;
+  const record = { ...runRecord({ planned: plan, execution, result, ending }), answers: cacheable };
+  const useless = result.artefacts.length === 0 && result.blobs.length > 0;
   try {
     if (useless) await store.discard(result.blobs);
     await store.publish({ record, blobs: useless ? [] : result.blobs, cacheable });

@@ -5,13 +5,15 @@ import { artefactMember, RECORD_MEMBER, SUMS_MEMBER } from './export-run.js';
 import { parseImportedRecord } from './imported-record.js';
 import type { ArtefactStore, BlobStager, StagedBlob } from '../port.js';
 import type { RunRecord } from '../records.js';
+import { mayAnswer } from '../ref-claims.js';
 import { stageArtefact } from './stage-artefact.js';
 
 const TEXT_LIMIT = 64 * 1024 * 1024;
 
 /**
  * Publishes an exported run, cut into the same chunks as before, and returns its record. Every file is held against
- * SHA256SUMS and the record; what does not match is refused as a whole. A completed run also answers for its input key.
+ * SHA256SUMS and the record; what does not match is refused as a whole. No ref that names a standing run is taken from
+ * it, but that of a name from an older run.
  *
  * @throws AetherError STORE_IMPORT_INVALID, and whatever publishing throws
  */
@@ -35,7 +37,7 @@ export async function importRun(
     await store.discard(blobs);
     throw error;
   }
-  await store.publish({ record: run, blobs, cacheable: run.state === 'completed' });
+  await store.publish({ record: run, blobs, cacheable: mayAnswer(run), imported: true });
   return run;
 }
 

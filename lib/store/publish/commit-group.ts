@@ -5,6 +5,8 @@ import { relative } from '../layout.js';
 import type { BlobPlacer } from './place-blobs.js';
 import type { PublishJob } from './publish-job.js';
 import { parseRunFile, sealRef } from '../record-file.js';
+import type { RunRecord } from '../records.js';
+import { takesKey, takesName } from '../ref-claims.js';
 import { storeError } from '../system-error.js';
 
 export interface CommitParts {
@@ -24,7 +26,7 @@ export async function commitGroup(parts: CommitParts, jobs: readonly PublishJob[
   await parts.placer.place(jobs.filter(standing));
   parts.stillProtected();
   await parts.writer.write(jobs.filter(standing).map(recordFile));
-  await parts.writer.write(jobs.filter(standing).flatMap(refFiles));
+  await parts.writer.write(refFiles(parts.reader, jobs.filter(standing)));
 }
 
 function standing(job: PublishJob): boolean {
@@ -43,18 +45,43 @@ function recordFile(job: PublishJob): SmallFile {
   };
 }
 
-function refFiles(job: PublishJob): readonly SmallFile[] {
-  const { id, input_key, name } = job.record;
-  const ref = (path: string): SmallFile => ({
+/** The refs that the jobs take, from the runs that stand there and from each other. */
+function refFiles(reader: DiskReader, jobs: readonly PublishJob[]): readonly SmallFile[] {
+  const files: SmallFile[] = [];
+  const taken = new Map<string, RunRecord>();
+  for (const job of jobs) {
+    const { record } = job;
+    const take = (space: 'keys' | 'scenarios', name: string, takes: typeof takesKey): void => {
+      const path = relative.ref(space, name);
+      if (!takes(job.publication, () => taken.get(path) ?? namedBy(reader, space, name))) return;
+      taken.set(path, record);
+      files.push(refFile(path, job));
+    };
+    take('keys', record.input_key, takesKey);
+    take('scenarios', record.name, takesName);
+  }
+  return files;
+}
+
+function refFile(path: string, job: PublishJob): SmallFile {
+  return {
     path,
-    text: sealRef(id),
+    text: sealRef(job.record.id),
     mode: 0o644,
     fail: (error) => {
       job.fail(error);
     },
-  });
-  const latest = ref(relative.ref('scenarios', name));
-  return job.cacheable ? [ref(relative.ref('keys', input_key)), latest] : [latest];
+  };
+}
+
+/** The run that a ref names rightly; a damaged one holds no ref. */
+function namedBy(reader: DiskReader, space: 'keys' | 'scenarios', name: string): RunRecord | undefined {
+  try {
+    return reader.runByRef(space, name, (run) => (space === 'keys' ? run.input_key : run.name) === name);
+  } catch (error) {
+    if (error instanceof AetherError) return undefined;
+    throw error;
+  }
 }
 
 /** Publishing the same record again is fine and repairs a damaged one; another record under the same id is not. */

@@ -1,7 +1,7 @@
 import type { Digest } from '../../base/digest.js';
 import { AetherError } from '../../base/errors.js';
 import { requireStoreName, requireTemp } from '../layout.js';
-import type { StagedBlob } from '../port.js';
+import type { Publication, StagedBlob } from '../port.js';
 import { sealRecord } from '../record-file.js';
 import type { RunRecord } from '../records.js';
 
@@ -12,18 +12,18 @@ export type DiskBlob = Extract<StagedBlob, { at: 'disk' }>;
 export class PublishJob {
   readonly record: RunRecord;
   readonly blobs: readonly DiskBlob[];
-  readonly cacheable: boolean;
+  readonly publication: Publication;
   /** The bytes of the record file. */
   readonly sealed: string;
   #failure: Error | undefined;
 
   /** @throws AetherError STORE_BAD_NAME; InvariantError when a blob was staged for another store */
-  constructor(run: { record: RunRecord; blobs: readonly StagedBlob[]; cacheable: boolean }) {
+  constructor(run: Publication) {
     requireStoreName(run.record.id, 'run id');
     requireStoreName(run.record.name, 'run name');
     this.record = run.record;
     this.blobs = diskBlobs(run.blobs);
-    this.cacheable = run.cacheable;
+    this.publication = run;
     this.sealed = sealRecord(run.record);
   }
 

@@ -2,7 +2,7 @@ import { AetherError } from '../../base/errors.js';
 import type { DiskStore } from '../disk-store.js';
 import { idOfRecordFile, REF_SPACES, relative, type RefSpace } from '../layout.js';
 import { sealRef } from '../record-file.js';
-import type { RunRecord } from '../records.js';
+import { refClaim, refHeirs } from '../ref-claims.js';
 import type { StoreProblem } from '../store-problem.js';
 import { brokenRef } from './broken-ref.js';
 import { setAside } from './set-aside.js';
@@ -69,7 +69,7 @@ function refAt(path: string): { readonly space: RefSpace; readonly name: string 
   return { space: REF_SPACES.find((known) => known === space)!, name: name! };
 }
 
-/** By space and name of a ref, the run it may name: the newest where there are several. */
+/** By space and name of a ref, the run it may name. */
 function heirsOf(
   { reader }: DiskStore,
   damaged: ReadonlySet<string>,
@@ -79,15 +79,5 @@ function heirsOf(
     .filter((id) => !damaged.has(relative.record('runs', id)))
     .map((id) => reader.readableRun(id))
     .filter((run) => run !== undefined);
-  runs.sort((a, b) => Date.parse(a.ended_at) - Date.parse(b.ended_at) || (a.id < b.id ? -1 : 1));
-  return {
-    keys: new Map(runs.filter(mayAnswer).map((run) => [run.input_key, run.id])),
-    scenarios: new Map(runs.map((run) => [run.name, run.id])),
-    pins: new Map(runs.map((run) => [run.id, run.id])),
-  };
-}
-
-/** Records of older versions do not say; a completed run then answers for its key. */
-function mayAnswer({ answers, state }: RunRecord): boolean {
-  return answers ?? state === 'completed';
+  return { ...refHeirs(runs.map(refClaim)), pins: new Map(runs.map((run) => [run.id, run.id])) };
 }

@@ -1,7 +1,7 @@
 import type { DiskStore } from '../disk-store.js';
 import { relative, type RefSpace } from '../layout.js';
 import { sealRef } from '../record-file.js';
-import type { RetainedRun } from './retention.js';
+import { refHeirs, type RefClaim } from '../ref-claims.js';
 import { onFile, onFileAsync } from '../system-error.js';
 import { refNames } from './walk-tree.js';
 
@@ -12,15 +12,11 @@ import { refNames } from './walk-tree.js';
 export async function removeRuns(
   store: DiskStore,
   gone: ReadonlySet<string>,
-  remaining: readonly RetainedRun[],
+  remaining: readonly RefClaim[],
 ): Promise<void> {
-  const newest = [...remaining].sort((a, b) => a.ended - b.ended || (a.id < b.id ? -1 : 1));
-  const byKey = new Map(
-    newest.filter(({ completed }) => completed).map((run) => [run.input_key as string, run.id]),
-  );
-  const byName = new Map(newest.map((run) => [run.name, run.id]));
-  await turnRefs(store, 'keys', { gone, heirs: byKey });
-  await turnRefs(store, 'scenarios', { gone, heirs: byName });
+  const heirs = refHeirs(remaining);
+  await turnRefs(store, 'keys', { gone, heirs: heirs.keys });
+  await turnRefs(store, 'scenarios', { gone, heirs: heirs.scenarios });
   for (const id of gone) remove(store, relative.record('runs', id));
   await sync(store, 'runs');
 }

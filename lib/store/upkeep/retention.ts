@@ -1,16 +1,11 @@
 import type { Digest } from '../../base/digest.js';
 import { storedBlobs } from '../publish/publish-job.js';
 import type { RunRecord } from '../records.js';
+import { byAge, refClaim, type RefClaim } from '../ref-claims.js';
 
 /** What gc needs to know about a run. */
-export interface RetainedRun {
-  readonly id: string;
-  readonly name: string;
-  readonly input_key: Digest;
+export interface RetainedRun extends RefClaim {
   readonly result_digest: Digest;
-  readonly completed: boolean;
-  /** Milliseconds since the epoch. */
-  readonly ended: number;
   readonly blobs: ReadonlyMap<Digest, number>;
 }
 
@@ -18,7 +13,7 @@ export interface RetainedRun {
 export interface RetentionRules {
   /** Runs that ended more than so many days ago may go. */
   readonly keepDays?: number;
-  /** Of each name, all but the last so many completed runs and as many others may go. With keepDays, a run that either rule keeps stays. */
+  /** Of each name, all but the last so many runs that answer for their inputs and as many others may go. With keepDays, a run that either rule keeps stays. */
   readonly keepLast?: number;
   /** Bytes of blobs; beyond them the oldest runs go, whatever the other rules say. */
   readonly maxSize?: number;
@@ -28,16 +23,7 @@ export interface RetentionRules {
 export function retainedRun(run: RunRecord): RetainedRun {
   const blobs = new Map<Digest, number>();
   for (const { digest, size } of storedBlobs(run)) blobs.set(digest, size);
-  const { id, name, input_key, result_digest } = run;
-  return {
-    id,
-    name,
-    input_key,
-    result_digest,
-    completed: run.state === 'completed',
-    ended: Date.parse(run.ended_at),
-    blobs,
-  };
+  return { ...refClaim(run), result_digest: run.result_digest, blobs };
 }
 
 /**
@@ -63,10 +49,6 @@ export function goldenRuns(runs: readonly RetainedRun[], goldens: ReadonlySet<Di
   return new Set(new Map(oldestFirst.map(({ result_digest, id }) => [result_digest, id])).values());
 }
 
-function byAge(a: RetainedRun, b: RetainedRun): number {
-  return a.ended - b.ended || (a.id < b.id ? -1 : 1);
-}
-
 /** Undefined when neither age nor number is limited. */
 function keptByRule(
   oldestFirst: readonly RetainedRun[],
@@ -76,9 +58,9 @@ function keptByRule(
   if (keepDays === undefined && keepLast === undefined) return undefined;
   const kept = new Set<string>();
   const counts = new Map<string, number>();
-  for (const { id, name, completed, ended } of [...oldestFirst].reverse()) {
+  for (const { id, name, answers, ended } of [...oldestFirst].reverse()) {
     // Counted apart: a string of failures must not push out the last good result.
-    const group = `${completed ? 'completed' : 'other'} ${name}`;
+    const group = `${answers ? 'answers' : 'other'} ${name}`;
     const count = (counts.get(group) ?? 0) + 1;
     counts.set(group, count);
     if (keepLast !== undefined && count <= keepLast) kept.add(id);

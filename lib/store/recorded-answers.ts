@@ -1,0 +1,37 @@
+import type { Digest } from '../base/digest.js';
+import type { DiskReader } from './disk-reader.js';
+import type { RunRecord } from './records.js';
+import { refClaim, refHeirs } from './ref-claims.js';
+import type { RunIndex } from './run-index.js';
+
+/**
+ * Tells from the records alone which run answers for an input key: a run whose writer died between its record and its
+ * ref has no other witness. The records are looked through once, at the first question.
+ */
+export class RecordedAnswers {
+  readonly #reader: DiskReader;
+  readonly #index: RunIndex;
+  #ids: ReadonlyMap<Digest, readonly string[]> | undefined;
+
+  constructor(reader: DiskReader, index: RunIndex) {
+    this.#reader = reader;
+    this.#index = index;
+  }
+
+  /** @throws AetherError STORE_RECORD_CORRUPT */
+  runFor(key: Digest): RunRecord | undefined {
+    this.#ids ??= this.#idsByKey();
+    const found = (this.#ids.get(key) ?? []).map((id) => this.#reader.run(id));
+    const runs = found.filter((run) => run !== undefined);
+    const heir = refHeirs(runs.map(refClaim)).keys.get(key);
+    return runs.find(({ id }) => id === heir);
+  }
+
+  #idsByKey(): ReadonlyMap<Digest, readonly string[]> {
+    const byKey = new Map<Digest, string[]>();
+    for (const { id, input_key, answers } of this.#index.refresh()) {
+      if (answers) byKey.set(input_key, [...(byKey.get(input_key) ?? []), id]);
+    }
+    return byKey;
+  }
+}
