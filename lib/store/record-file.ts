@@ -1,6 +1,7 @@
 import { sha256 } from '../base/digest.js';
 import { AetherError } from '../base/errors.js';
 import { isStoreName } from './layout.js';
+import { wrongField } from './record-shape.js';
 import type { BatchRecord, RunRecord } from './records.js';
 
 const SEAL = ',"checksum":"';
@@ -36,7 +37,10 @@ function schemaAndId(value: unknown): { schema: unknown; id: unknown } | undefin
  * @throws AetherError STORE_RECORD_CORRUPT naming `path` (relative to the store)
  */
 export function parseRunFile(text: string, id: string, path: string): RunRecord {
-  return parseSealed(text, { schema: 'aether-run/1', id, path }) as RunRecord;
+  const run = parseSealed(text, { schema: 'aether-run/1', id, path });
+  const wrong = wrongField(run);
+  if (wrong === undefined) return run as RunRecord;
+  throw new AetherError('STORE_RECORD_CORRUPT', `${path} has no usable ${wrong}`);
 }
 
 /** parseRunFile for batch records. */

@@ -55,6 +55,45 @@ const FORGERIES: Readonly<Record<string, object>> = {
   'a chunk of another digest': withFirst({ chunks: [{ ...chunk, digest: sha256('other') }] }),
 };
 
+const withChunk = (change: object): object => withFirst({ chunks: [{ ...chunk, ...change }] });
+const SHAPES: Readonly<Record<string, readonly object[]>> = {
+  name: [{ name: 5 }],
+  scenario: [{ scenario: 5 }],
+  cell: [{ cell: null }, { cell: [] }],
+  inputs: [{ inputs: null }, { inputs: { topology: 'x' } }],
+  failure: [{ failure: 'none' }, { failure: { code: 'X', message: 'x', tick: '1', place: null } }],
+  ticks_total: [{ ticks_total: -1 }],
+  ticks_completed: [{ ticks_completed: 'x' }, { ticks_completed: 1.5 }],
+  retain: [{ retain: 'some' }],
+  engine: [{ engine: null }, { engine: { ...made.run.engine, version: 1 } }],
+  artefacts: [
+    withFirst({ records: 1e308 }),
+    withFirst({ media_type: 'text/html' }),
+    withFirst({ stored: 'yes' }),
+    withChunk({ first_tick: 1e300 }),
+    withChunk({ last_tick: null }),
+    withChunk({ records: '1' }),
+  ],
+  metrics: [{ metrics: 5 }],
+  loom: [{ loom: null }, { loom: { tip: 'x', i_blocks: 0 } }],
+  answers: [{ answers: 'yes' }, { answers: true, state: 'failed' }],
+};
+
+for (const [field, changes] of Object.entries(SHAPES)) {
+  void t.test(`a sealed record with a wrong ${field} is refused`, async (inner) => {
+    for (const change of changes) {
+      const message = `run.json has no usable ${field}`;
+      await inner.rejects(importForged(change), { code: 'STORE_IMPORT_INVALID', message });
+    }
+  });
+}
+
+void t.test('a sealed record without one of its fields is refused', async (inner) => {
+  for (const field of Object.keys(made.run)) {
+    await inner.rejects(importForged({ [field]: undefined }), { code: 'STORE_IMPORT_INVALID' }, field);
+  }
+});
+
 void t.test('a record that was only sealed anew imports', async (inner) => {
   inner.strictSame(await (await importForged({ gid: 'other' })).runIds(), ['r1']);
 });

@@ -3,17 +3,20 @@ import { sha256 } from '../../lib/base/digest.js';
 import {
   collectGarbage,
   describeStoreProblem,
+  diskUsage,
   mendTree,
   openDiskStore,
   openStager,
   pinRun,
   repairBlob,
   verifyStore,
+  whyStored,
   type BlobStager,
   type DiskStore,
   type StoreNotice,
   type StoreProblem,
 } from '../../lib/store/index.js';
+import { sealRecord } from '../../lib/store/record-file.js';
 import { keyOf, sampleRun } from './sample-run.js';
 import { SimulatedMachine } from './simulated-machine.js';
 
@@ -134,6 +137,28 @@ void t.test('a damaged record is named and never returned', async (inner) => {
   await damagedRecord(inner, (text) => text.slice(0, text.length / 2));
   await damagedRecord(inner, () => '');
   await damagedRecord(inner, () => '{"schema":"aether-run/1","id":"r2"}\n');
+});
+
+void t.test('a sealed record that lacks what its readers rely on is damage too', async (inner) => {
+  const { machine, store } = await scene();
+  const path = `${ROOT}/runs/r2.json`;
+  const changes: readonly object[] = [
+    { scenario: 5 },
+    { inputs: undefined },
+    { engine: null },
+    { metrics: undefined },
+  ];
+  for (const change of changes) {
+    const run = (await store.run('r1'))!;
+    machine.files.overwrite(path, Buffer.from(sealRecord({ ...run, id: 'r2', ...change })));
+    const message = `runs/r2.json has no usable ${Object.keys(change)[0]!}`;
+    inner.match((await problems(store))[0], { type: 'record_corrupt', path: 'runs/r2.json', message });
+    inner.equal((await diskUsage(store)).runs, 1);
+    inner.ok((await whyStored(store, run.artefacts[0]!.digest)).uses.every((use) => use.run === 'r1'));
+  }
+  const { set_aside } = await mendTree(store, await problems(store));
+  inner.strictSame(set_aside[0], { path: 'runs/r2.json', to: 'damaged/runs-r2.json' });
+  inner.strictSame(await problems(store), []);
 });
 
 void t.test('a record under another name is no record of that name', async (inner) => {
