@@ -13,7 +13,7 @@ export { collectGarbage, type GcOptions, type GcReport } from './upkeep/collect-
 export { openDiskStore, DiskStore, type DiskStoreOptions } from './disk-store.js';
 export { diskUsage, type UsageLine, type UsageReport } from './upkeep/disk-usage.js';
 export { artefactPieces, exportRun, type ExportMember, type RunExport } from './archive/export-run.js';
-export { importRun } from './archive/import-run.js';
+export { importRun, type ImportTarget } from './archive/import-run.js';
 export { isStoreName, STORE_FORMAT } from './layout.js';
 export { MemoryStore } from './memory-store.js';
 export { mendTree, type MendReport } from './upkeep/mend-tree.js';

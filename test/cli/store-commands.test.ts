@@ -12,7 +12,9 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
+import { sha256 } from '../../lib/base/digest.js';
 import type { RunRecord } from '../../lib/store/index.js';
+import { sealRecord } from '../../lib/store/record-file.js';
 import { ALL, projectWith, runText, type CliFixture } from './cli-fixture.js';
 
 const SCENARIOS = `
@@ -267,6 +269,21 @@ for (const format of ['dir', 'tar', 'zip']) {
     inner.strictSame(readdirSync(join(cli.directory, 'third/runs')), []);
   });
 }
+
+void t.test('a run that claims the inputs of another is not taken in', async (inner) => {
+  const cli = await project(inner.testdir());
+  const { input_key } = await record(cli, 'b');
+  await cli.aether('store', 'export', 'a', '-o', 'out');
+  const sealed = sealRecord({ ...(await record(cli, 'a')), input_key });
+  writeFileSync(join(cli.directory, 'out/run.json'), sealed);
+  const sums = join(cli.directory, 'out/SHA256SUMS');
+  const line = `${sha256(sealed)}  run.json`;
+  writeFileSync(sums, readFileSync(sums, 'utf8').replace(/^.* run\.json$/m, line));
+  const refused = await cli.aether('store', 'import', 'out', '--store', 'new');
+  inner.equal(refused.code, 5);
+  inner.match(refused.err, /STORE_IMPORT_INVALID: .*do not give the input_key/);
+  inner.strictSame(readdirSync(join(cli.directory, 'new/runs')), []);
+});
 
 void t.test('mistakes are told with what would be right', async (inner) => {
   const cli = projectWith(inner.testdir(), SCENARIOS);

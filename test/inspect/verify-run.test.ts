@@ -1,5 +1,7 @@
 import t from 'tap';
+import { sha256 } from '../../lib/base/digest.js';
 import { verifyRun } from '../../lib/inspect/index.js';
+import { inputContradiction } from '../../lib/inspect/verify/input-contradiction.js';
 import { MemoryStore } from '../../lib/store/index.js';
 import { sampleInputs } from './sample-inputs.js';
 import { keepAltered, keepRun, mustOpen } from './sample-store.js';
@@ -133,6 +135,25 @@ void t.test('a run record that claims something else is found', async (t) => {
     await store.publish({ record: { ...record, ...change, id, name: id }, blobs: [], cacheable: false });
     t.match((await verifyRun(await mustOpen(store, id))).broken, [{ tick: null, artefact: 'record', field }]);
   }
+});
+
+void t.test('what a record claims of its inputs is held against their bytes', async (t) => {
+  const store = new MemoryStore();
+  const record = await keepRun(store, sampleInputs(INPUTS), { id: 'r' });
+  const inputs = record.artefacts.find(({ kind }) => kind === 'inputs')!;
+  const bytes = await store.blob(inputs.chunks[0]!.digest);
+  const other = sha256('other');
+  t.equal(inputContradiction(record, bytes), undefined);
+  t.match(inputContradiction({ ...record, input_key: other }, bytes), / input_key /);
+  t.match(
+    inputContradiction({ ...record, inputs: { ...record.inputs, pfna: other } }, bytes),
+    / inputs\/pfna /,
+  );
+  for (const text of ['', 'null', '{}', '{"topology":{}}']) {
+    t.match(inputContradiction(record, Buffer.from(text)), /not those of a run/, text);
+  }
+  const foreign = { ...record, input_key: other, engine: { ...record.engine, version: '0.9.0' } };
+  t.equal(inputContradiction(foreign, bytes), undefined, 'only its own engine knows its keys');
 });
 
 class Hiding extends MemoryStore {

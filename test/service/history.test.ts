@@ -15,6 +15,7 @@ import type {
   Topology,
   WindowView,
 } from '../../lib/service/wire/index.js';
+import { inputContradiction } from '../../lib/inspect/verify/input-contradiction.js';
 import { openDiskStore, openStager, importRun, openArchive } from '../../lib/store/index.js';
 import { nodePlatform } from '../../lib/platform/index.js';
 import { sampleRun } from '../store/sample-run.js';
@@ -170,9 +171,9 @@ void t.test('an export is verified by plain tools and imported again', async (t)
     execFileSync('sha256sum', ['-c', '--strict', '--quiet', 'SHA256SUMS'], { cwd: join(directory, id) });
     const platform = nodePlatform();
     const store = await openDiskStore({ root: join(directory, `again-${format}`), platform });
+    const stager = openStager(store.stager, platform);
     const record = await importRun(
-      store,
-      openStager(store.stager, platform),
+      { store, stager, contradiction: inputContradiction },
       openArchive(platform.files, file),
     );
     t.equal(record.id, id);

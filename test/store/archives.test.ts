@@ -94,7 +94,7 @@ void t.test('damaged archives are refused and publish nothing', async (inner) =>
     const before = readFileSync(path, 'utf8');
     writeFileSync(path, change(before));
     const store = new MemoryStore();
-    const call = importRun(store, openStager(store.stager), openArchive(nodeTreeFiles, at));
+    const call = importRun({ store, stager: openStager(store.stager) }, openArchive(nodeTreeFiles, at));
     await inner.rejects(call, { code: /STORE_(IMPORT_INVALID|RECORD_CORRUPT)/ }, name);
     inner.strictSame(await store.runIds(), []);
     writeFileSync(path, before);

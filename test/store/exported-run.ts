@@ -43,7 +43,7 @@ export const WRITERS = {
 /** Imports into an empty store. */
 export async function importFrom(path: string): Promise<{ store: MemoryStore; id: string }> {
   const store = new MemoryStore();
-  const run = await importRun(store, openStager(store.stager), openArchive(nodeTreeFiles, path));
+  const run = await importRun({ store, stager: openStager(store.stager) }, openArchive(nodeTreeFiles, path));
   return { store, id: run.id };
 }
 

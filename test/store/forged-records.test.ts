@@ -3,7 +3,7 @@ import { sha256, type Digest } from '../../lib/base/digest.js';
 import { sumsText, type ExportMember } from '../../lib/store/archive/export-run.js';
 import { importRun, MemoryStore, openStager, type ArchiveSource } from '../../lib/store/index.js';
 import { sealRecord } from '../../lib/store/record-file.js';
-import type { RunRecord } from '../../lib/store/records.js';
+import { NO_RESULT, type RunRecord } from '../../lib/store/records.js';
 import { exported } from './exported-run.js';
 
 const { made } = await exported({ id: 'r1' });
@@ -28,7 +28,7 @@ function forged(change: object): ArchiveSource {
 
 async function importForged(change: object): Promise<MemoryStore> {
   const store = new MemoryStore();
-  await importRun(store, openStager(store.stager), forged(change));
+  await importRun({ store, stager: openStager(store.stager) }, forged(change));
   return store;
 }
 
@@ -94,6 +94,35 @@ void t.test('a sealed record without one of its fields is refused', async (inner
   }
 });
 
+void t.test('what answers for its input key comes with its inputs and a result', async (inner) => {
+  const [inputs, ...results] = made.run.artefacts;
+  inner.equal(inputs!.kind, 'inputs');
+  const without = { artefacts: results };
+  const empty = { artefacts: [inputs], result_digest: NO_RESULT };
+  for (const change of [without, empty]) {
+    await inner.rejects(importForged(change), { code: 'STORE_IMPORT_INVALID', message: /cannot answer/ });
+    inner.strictSame(await (await importForged({ ...change, answers: false })).runIds(), ['r1']);
+  }
+});
+
+void t.test('what the inputs contradict is refused where it would answer for them', async (inner) => {
+  const seen: string[] = [];
+  const call = async (change: object): Promise<readonly string[]> => {
+    const store = new MemoryStore();
+    const target = { store, stager: openStager(store.stager), contradiction };
+    await importRun(target, forged(change));
+    return store.runIds();
+  };
+  const contradiction = (run: RunRecord, inputs: Uint8Array): string | undefined => {
+    seen.push(Buffer.from(inputs).toString());
+    return run.gid === 'GF01' ? undefined : 'the gid is another';
+  };
+  inner.strictSame(await call({}), ['r1']);
+  await inner.rejects(call({ gid: 'X' }), { code: 'STORE_IMPORT_INVALID', message: 'the gid is another' });
+  inner.strictSame(seen, ['{"shared":true}', '{"shared":true}']);
+  inner.strictSame(await call({ gid: 'X', answers: false }), ['r1']);
+});
+
 void t.test('a record that was only sealed anew imports', async (inner) => {
   inner.strictSame(await (await importForged({ gid: 'other' })).runIds(), ['r1']);
 });
@@ -101,7 +130,7 @@ void t.test('a record that was only sealed anew imports', async (inner) => {
 for (const [what, change] of Object.entries(FORGERIES)) {
   void t.test(`a sealed record with ${what} is refused`, async (inner) => {
     const store = new MemoryStore();
-    const call = importRun(store, openStager(store.stager), forged(change));
+    const call = importRun({ store, stager: openStager(store.stager) }, forged(change));
     await inner.rejects(call, { code: 'STORE_IMPORT_INVALID' });
     inner.strictSame(await store.runIds(), []);
   });

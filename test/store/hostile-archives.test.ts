@@ -26,7 +26,8 @@ async function importBytes(inner: Test, bytes: Uint8Array): Promise<string> {
   writeFileSync(path, bytes);
   const store = new MemoryStore();
   try {
-    return (await importRun(store, openStager(store.stager), openArchive(nodeTreeFiles, path))).id;
+    return (await importRun({ store, stager: openStager(store.stager) }, openArchive(nodeTreeFiles, path)))
+      .id;
   } catch (error) {
     inner.strictSame(await store.runIds(), []);
     throw error;
@@ -171,7 +172,7 @@ for (const [format, archive] of Object.entries(ARCHIVES)) {
       },
     };
     const store = new MemoryStore();
-    await inner.rejects(importRun(store, openStager(store.stager), counted), REFUSED);
+    await inner.rejects(importRun({ store, stager: openStager(store.stager) }, counted), REFUSED);
     inner.ok(taken < 4 * 1024 * 1024, `${String(taken)} bytes unpacked`);
     inner.strictSame(await store.runIds(), []);
   });

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { AetherError } from '../../base/errors.js';
 import { bytesText } from '../../batch/report/units.js';
+import { inputContradiction } from '../../inspect/verify/input-contradiction.js';
 import { nodePlatform, nodeTreeFiles } from '../../platform/index.js';
 import { importRun, openArchive, openStager, type ArchiveSource, type DiskStore } from '../../store/index.js';
 import type { CommandContext } from '../command-context.js';
@@ -64,7 +65,8 @@ async function importOne(store: DiskStore, path: string, progress: Progress): Pr
           progress.say(`${path}: ${name}, ${bytesText(bytes)}`);
         }),
     };
-    const run = await importRun(store, openStager(store.stager, nodePlatform()), told);
+    const stager = openStager(store.stager, nodePlatform());
+    const run = await importRun({ store, stager, contradiction: inputContradiction }, told);
     return { path, run: run.id, name: run.name, present: before.has(run.id), error: null };
   } catch (error) {
     if (!(error instanceof AetherError)) throw error;

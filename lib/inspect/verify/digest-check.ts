@@ -1,13 +1,13 @@
 import { hashRecord, RunningDigest, type Digest } from '../../base/digest.js';
 import { AetherError } from '../../base/errors.js';
 import type { RunInputs } from '../../engine/inputs.js';
-import { ENGINE_VERSION, inputKey } from '../../run/input-key.js';
 import { NON_RESULT_KINDS, type ArtefactKind } from '../../run/records.js';
 import type { ArtefactEntry, RunRecord } from '../../store/records.js';
 import { storedSource, type ArtefactSource } from '../replay/artefact-source.js';
 import { RecordChunk } from '../record-chunk.js';
 import type { RunArtefacts } from '../run-artefacts.js';
 import type { Findings } from './broken.js';
+import { wrongInputDigests } from './input-contradiction.js';
 
 const ARTEFACTS = 'artefact digests, sizes and record counts';
 const RESULT = 'result digest of the run record';
@@ -90,17 +90,9 @@ export function checkResultDigest(record: RunRecord, findings: Findings): void {
   findings.add(RESULT, { ...at, expected, found: record.result_digest });
 }
 
-/** The digests of the documents follow from the recorded inputs, and the key from them and this engine's version. */
 export function checkInputDigests(record: RunRecord, inputs: RunInputs, findings: Findings): void {
   findings.checking(INPUTS);
-  const { key, documents } = inputKey(inputs);
-  for (const [document, expected] of Object.entries(documents)) {
-    const found = record.inputs[document] ?? null;
-    if (found === expected) continue;
-    const field = `inputs/${document}`;
-    findings.add(INPUTS, { tick: null, artefact: 'record', field, expected, found });
+  for (const wrong of wrongInputDigests(record, inputs)) {
+    findings.add(INPUTS, { tick: null, artefact: 'record', ...wrong });
   }
-  if (record.engine.version !== ENGINE_VERSION || record.input_key === key) return;
-  const at = { tick: null, artefact: 'record', field: 'input_key' };
-  findings.add(INPUTS, { ...at, expected: key, found: record.input_key });
 }

@@ -4,11 +4,25 @@ import type { ArchiveSource } from './archive-source.js';
 import { artefactMember, RECORD_MEMBER, SUMS_MEMBER } from './export-run.js';
 import { parseImportedRecord } from './imported-record.js';
 import type { ArtefactStore, BlobStager, StagedBlob } from '../port.js';
-import type { RunRecord } from '../records.js';
+import { resultOf, type RunRecord } from '../records.js';
 import { mayAnswer } from '../ref-claims.js';
 import { stageArtefact } from './stage-artefact.js';
 
 const TEXT_LIMIT = 64 * 1024 * 1024;
+
+const INPUTS_LIMIT = 256 * 1024 * 1024;
+
+/** Where an imported run goes. */
+export interface ImportTarget {
+  readonly store: ArtefactStore;
+  /** Of the same store. */
+  readonly stager: BlobStager;
+  /**
+   * Says what a run claims that its recorded inputs do not give; undefined if nothing. Asked for runs that may answer
+   * for their input key: the store itself does not know how a key is made.
+   */
+  readonly contradiction?: (run: RunRecord, inputs: Uint8Array) => string | undefined;
+}
 
 /**
  * Publishes an exported run, cut into the same chunks as before, and returns its record. Every file is held against
@@ -17,17 +31,15 @@ const TEXT_LIMIT = 64 * 1024 * 1024;
  *
  * @throws AetherError STORE_IMPORT_INVALID, and whatever publishing throws
  */
-export async function importRun(
-  store: ArtefactStore,
-  stager: BlobStager,
-  archive: ArchiveSource,
-): Promise<RunRecord> {
+export async function importRun(target: ImportTarget, archive: ArchiveSource): Promise<RunRecord> {
+  const { store, stager } = target;
   const sums = parseSums(await textOf(archive, SUMS_MEMBER));
   const text = await textOf(archive, RECORD_MEMBER);
   expectDigest(sums, RECORD_MEMBER, sha256(text));
   const run = parseImportedRecord(text);
   const stored = run.artefacts.filter((artefact) => artefact.stored);
   for (const artefact of stored) expectDigest(sums, artefactMember(artefact), artefact.digest);
+  if (mayAnswer(run)) await checkAnswer(run, archive, target);
   const blobs: StagedBlob[] = [];
   try {
     for (const artefact of stored) {
@@ -41,15 +53,35 @@ export async function importRun(
   return run;
 }
 
+/** What answers for its input key must have given a result, and to those inputs. */
+async function checkAnswer(
+  run: RunRecord,
+  archive: ArchiveSource,
+  { contradiction }: ImportTarget,
+): Promise<void> {
+  if (resultOf(run) === null) throw importInvalid('a run without a result cannot answer for its inputs');
+  const entry = run.artefacts.find(({ kind, stored }) => kind === 'inputs' && stored);
+  if (entry === undefined) throw importInvalid('a run without its inputs cannot answer for them');
+  if (contradiction === undefined) return;
+  const inputs = await bytesOf(archive, artefactMember(entry), INPUTS_LIMIT);
+  if (sha256(inputs) !== entry.digest) throw importInvalid('inputs does not match its recorded digest');
+  const wrong = contradiction(run, inputs);
+  if (wrong !== undefined) throw importInvalid(wrong);
+}
+
 async function textOf(archive: ArchiveSource, name: string): Promise<string> {
+  return (await bytesOf(archive, name, TEXT_LIMIT)).toString('utf8');
+}
+
+async function bytesOf(archive: ArchiveSource, name: string, limit: number): Promise<Buffer> {
   const pieces: Uint8Array[] = [];
   let size = 0;
   for await (const piece of archive.pieces(name)) {
     size += piece.length;
-    if (size > TEXT_LIMIT) throw importInvalid(`${name} is larger than any record`);
+    if (size > limit) throw importInvalid(`${name} is larger than any that a run has`);
     pieces.push(piece);
   }
-  return Buffer.concat(pieces).toString('utf8');
+  return Buffer.concat(pieces);
 }
 
 function parseSums(text: string): ReadonlyMap<string, Digest> {

@@ -1,0 +1,45 @@
+import type { Digest } from '../../base/digest.js';
+import type { RunInputs } from '../../engine/inputs.js';
+import { ENGINE_VERSION, inputKey } from '../../run/input-key.js';
+import type { RunRecord } from '../../store/records.js';
+
+/** A field of a run record that its inputs do not give. */
+export interface WrongInputDigest {
+  readonly field: string;
+  readonly expected: Digest | null;
+  readonly found: Digest | null;
+}
+
+/** The digests of the documents follow from the recorded inputs, and the key from them and this engine's version. */
+export function wrongInputDigests(record: RunRecord, inputs: RunInputs): readonly WrongInputDigest[] {
+  const { key, documents } = inputKey(inputs);
+  const claims = Object.entries(documents).map(([document, expected]) => {
+    return { field: `inputs/${document}`, expected, found: record.inputs[document] ?? null };
+  });
+  if (record.engine.version === ENGINE_VERSION)
+    claims.push({ field: 'input_key', expected: key, found: record.input_key });
+  return claims.filter(({ expected, found }) => expected !== found);
+}
+
+/**
+ * What a run of this engine says of itself that the bytes of its recorded inputs do not give, as a sentence; undefined
+ * if nothing. Another engine's documents may have another shape, and no key that this one asks for.
+ */
+export function inputContradiction(record: RunRecord, bytes: Uint8Array): string | undefined {
+  if (record.engine.version !== ENGINE_VERSION) return undefined;
+  const inputs = parsed(bytes);
+  if (inputs === undefined) return 'the recorded inputs are not those of a run';
+  const [wrong] = wrongInputDigests(record, inputs);
+  return wrong === undefined ? undefined : `the recorded inputs do not give the ${wrong.field} of the record`;
+}
+
+/** Undefined for what cannot be hashed as inputs are. */
+function parsed(bytes: Uint8Array): RunInputs | undefined {
+  try {
+    const inputs = JSON.parse(Buffer.from(bytes).toString('utf8')) as RunInputs;
+    inputKey(inputs);
+    return inputs;
+  } catch {
+    return undefined;
+  }
+}
