@@ -1,10 +1,13 @@
 import * as fs from 'node:fs';
+import { promisify } from 'node:util';
 import { errorCode } from '../base/errors.js';
 import type { TreeEntry, TreeFiles, TreeName } from '../base/ports.js';
 import { kindOf } from './document-files.js';
 
-// O_NOFOLLOW does not exist on Windows.
-const READ_FLAGS = fs.constants.O_RDONLY | (fs.constants.O_NOFOLLOW ?? 0);
+// Without O_NONBLOCK, opening a pipe waits for a writer that never comes. Neither flag exists on Windows.
+const READ_FLAGS = fs.constants.O_RDONLY | (fs.constants.O_NOFOLLOW ?? 0) | (fs.constants.O_NONBLOCK ?? 0);
+const openSoon = promisify(fs.open) as (path: string, flags: number) => Promise<number>;
+const readSoon = promisify(fs.readFile) as (fd: number) => Promise<Uint8Array>;
 const PIECE_BYTES = 1024 * 1024;
 let pieceBuffer: Buffer | undefined;
 
@@ -44,8 +47,49 @@ function create(path: string, bytes: Uint8Array | string, mode: number): void {
   fs.closeSync(fd);
 }
 
-function readRange(path: string, from: number, length: number): Uint8Array {
+/** Opens a plain file for reading: a pipe or a device could keep its reader for ever. */
+function openFile(path: string): number {
   const fd = fs.openSync(path, READ_FLAGS);
+  try {
+    refuseOthers(fd, path);
+    return fd;
+  } catch (error) {
+    fs.closeSync(fd);
+    throw error;
+  }
+}
+
+/** Throws EISDIR for a directory and, by the name that BSD has for it, EFTYPE for whatever else is no plain file. */
+function refuseOthers(fd: number, path: string): void {
+  const stats = fs.fstatSync(fd);
+  if (stats.isFile()) return;
+  const code = stats.isDirectory() ? 'EISDIR' : 'EFTYPE';
+  throw Object.assign(new Error(`${code}: not a plain file, read '${path}'`), { code });
+}
+
+function readText(path: string): string | undefined {
+  return orMissing(() => {
+    const fd = openFile(path);
+    try {
+      return fs.readFileSync(fd, 'utf8');
+    } finally {
+      fs.closeSync(fd);
+    }
+  });
+}
+
+async function readBytes(path: string): Promise<Uint8Array> {
+  const fd = await openSoon(path, READ_FLAGS);
+  try {
+    refuseOthers(fd, path);
+    return await readSoon(fd);
+  } finally {
+    fs.closeSync(fd);
+  }
+}
+
+function readRange(path: string, from: number, length: number): Uint8Array {
+  const fd = openFile(path);
   try {
     const bytes = Buffer.allocUnsafeSlow(length);
     let filled = 0;
@@ -62,7 +106,7 @@ function readRange(path: string, from: number, length: number): Uint8Array {
 
 function readPieces(path: string, use: (piece: Uint8Array) => void): void {
   const buffer = (pieceBuffer ??= Buffer.allocUnsafeSlow(PIECE_BYTES));
-  const fd = fs.openSync(path, READ_FLAGS);
+  const fd = openFile(path);
   try {
     for (;;) {
       const count = fs.readSync(fd, buffer, 0, PIECE_BYTES, null);
@@ -124,14 +168,8 @@ export const nodeTreeFiles: TreeFiles = {
   list,
   makeDirectory,
   create,
-  readText: (path) => orMissing(() => fs.readFileSync(path, { encoding: 'utf8', flag: READ_FLAGS as never })),
-  readBytes: (path) =>
-    new Promise((resolve, reject) => {
-      fs.readFile(path, { flag: READ_FLAGS as never }, (error, bytes) => {
-        if (error === null) resolve(bytes);
-        else reject(error);
-      });
-    }),
+  readText,
+  readBytes,
   readRange,
   readPieces,
   rename: (from, to) => {

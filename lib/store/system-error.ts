@@ -9,6 +9,9 @@ const CODES: Readonly<Record<string, readonly [code: string, text: string]>> = {
   EMFILE: ['STORE_TOO_MANY_FILES', 'too many open files in this process'],
   ENFILE: ['STORE_TOO_MANY_FILES', 'too many open files on this machine'],
   ELOOP: ['STORE_SYMLINK', 'a symbolic link stands where the store expects its own file'],
+  EISDIR: ['STORE_IO', 'it is a directory'],
+  EFTYPE: ['STORE_IO', 'it is no plain file'],
+  ENXIO: ['STORE_IO', 'it is no plain file'],
 };
 
 /**

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
@@ -133,6 +134,29 @@ for (const [name, ground] of Object.entries(grounds)) {
     void t.test(`${name}: ${what}`, (inner) => check(inner, ground(inner)));
   }
 }
+
+/** A pipe that nobody writes to: whoever opened it to read would wait for ever. */
+function makePipe(path: string): boolean {
+  return spawnSync('mkfifo', [path]).status === 0;
+}
+
+void t.test('what is no plain file is refused and not waited for', async (inner) => {
+  const root = inner.testdir({ directory: {} });
+  const refused = async (path: string, code: string): Promise<void> => {
+    inner.throws(() => nodeTreeFiles.readText(path), { code });
+    inner.throws(() => nodeTreeFiles.readRange(path, 0, 1), { code });
+    const read = (): void => {
+      nodeTreeFiles.readPieces(path, () => undefined);
+    };
+    inner.throws(read, { code });
+    await inner.rejects(nodeTreeFiles.readBytes(path), { code });
+  };
+  await refused(join(root, 'directory'), 'EISDIR');
+  const pipe = join(root, 'pipe');
+  if (makePipe(pipe)) await refused(pipe, 'EFTYPE');
+  else inner.comment('skipped the pipe: there is no mkfifo');
+  if (process.platform !== 'win32') await refused('/dev/null', 'EFTYPE');
+});
 
 void t.test('touch moves the modification time', async (inner) => {
   const path = join(inner.testdir({ a: '' }), 'a');
