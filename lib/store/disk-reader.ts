@@ -4,7 +4,7 @@ import type { TreeFiles } from '../base/ports.js';
 import { idOfRecordFile, isStoreName, locate, relative, type RecordSpace, type RefSpace } from './layout.js';
 import { parseBatchFile, parseRefFile, parseRunFile } from './record-file.js';
 import type { BatchRecord, RunRecord } from './records.js';
-import { onFile, storeError } from './system-error.js';
+import { isOtherKind, onFile, storeError } from './system-error.js';
 
 /** What became of a blob's bytes. */
 export type BlobCondition = 'good' | 'missing' | 'corrupt';
@@ -82,7 +82,16 @@ export class DiskReader {
   }
 
   #recordText(space: RecordSpace, id: string): string | undefined {
-    return isStoreName(id) ? this.readText(relative.record(space, id)) : undefined;
+    if (!isStoreName(id)) return undefined;
+    const path = relative.record(space, id);
+    return onFile('read', path, () => {
+      try {
+        return this.files.readText(this.path(path));
+      } catch (error) {
+        if (!isOtherKind(error)) throw error;
+        throw new AetherError('STORE_RECORD_CORRUPT', `${path} is no plain file`, error);
+      }
+    });
   }
 
   /** A small file's text; undefined when missing. */

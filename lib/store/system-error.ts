@@ -29,6 +29,13 @@ function describe(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
+const OTHER_KIND: ReadonlySet<string> = new Set(['EISDIR', 'EFTYPE', 'ENXIO']);
+
+/** True for what a reader meets where a directory, pipe or device stands in a file's place. */
+export function isOtherKind(error: unknown): boolean {
+  return OTHER_KIND.has(errorCode(error) ?? '');
+}
+
 /** Runs a step on a file of the store; what it throws becomes a store error. */
 export function onFile<T>(action: string, path: string, step: () => T): T {
   try {

@@ -161,6 +161,27 @@ void t.test('a sealed record that lacks what its readers rely on is damage too',
   inner.strictSame(await problems(store), []);
 });
 
+void t.test('a directory in the place of a record is a damaged record', async (inner) => {
+  const { machine, store } = await scene();
+  machine.files.makeDirectory(`${ROOT}/runs/r9.json`);
+  machine.files.makeDirectory(`${ROOT}/batches/b9.json`);
+  inner.match(await problems(store), [
+    { type: 'record_corrupt', path: 'runs/r9.json', message: 'runs/r9.json is no plain file' },
+    { type: 'record_corrupt', path: 'batches/b9.json' },
+  ]);
+  inner.strictSame(
+    store.runSummaries().map(({ id }) => id),
+    ['r1', 'r2'],
+  );
+  inner.equal((await diskUsage(store)).runs, 2);
+  await inner.rejects(collectGarbage(store, { now: 0 }), {
+    code: 'STORE_RECORD_CORRUPT',
+    message: /aether store verify --repair/,
+  });
+  await mendTree(store, await problems(store));
+  inner.strictSame(await problems(store), []);
+});
+
 void t.test('a record under another name is no record of that name', async (inner) => {
   const { machine, store } = await scene();
   machine.files.overwrite(
