@@ -1,6 +1,6 @@
 import { RunningDigest, sha256, type Digest } from '../base/digest.js';
 import { AetherError, errorCode } from '../base/errors.js';
-import type { TreeFiles } from '../base/ports.js';
+import type { TreeFiles, TreeName } from '../base/ports.js';
 import { idOfRecordFile, isStoreName, locate, relative, type RecordSpace, type RefSpace } from './layout.js';
 import { parseBatchFile, parseRefFile, parseRunFile } from './record-file.js';
 import type { BatchRecord, RunRecord } from './records.js';
@@ -9,8 +9,19 @@ import { isOtherKind, onFile, storeError } from './system-error.js';
 /** What became of a blob's bytes. */
 export type BlobCondition = 'good' | 'missing' | 'corrupt';
 
+/** Where walks get the names in a directory of the store, ascending. */
+export interface Lister {
+  list(directory: string): readonly TreeName[];
+}
+
+/** Ids with a record file, ascending. */
+export function recordIds(from: Lister, space: RecordSpace): readonly string[] {
+  const ids = from.list(space).map(({ name }) => idOfRecordFile(name));
+  return ids.filter((id) => id !== undefined).sort();
+}
+
 /** The reading half of a store on disk: creates nothing, caches nothing, checks everything it returns. */
-export class DiskReader {
+export class DiskReader implements Lister {
   readonly root: string;
   readonly files: TreeFiles;
 
@@ -99,18 +110,24 @@ export class DiskReader {
     return onFile('read', path, () => this.files.readText(this.path(path)));
   }
 
-  /** Ids with a record file, ascending. */
-  ids(space: RecordSpace): readonly string[] {
-    const names = onFile('list', space, () => this.files.list(this.path(space)));
-    const ids = names.map(({ name }) => idOfRecordFile(name)).filter((id) => id !== undefined);
-    return ids.sort();
+  list(directory: string): readonly TreeName[] {
+    return onFile('list', directory, () => this.files.list(this.path(directory)));
   }
 
-  /** Where a ref points; undefined when it is missing or holds no id. */
+  ids(space: RecordSpace): readonly string[] {
+    return recordIds(this, space);
+  }
+
+  /** Where a ref points; undefined when it is missing, holds no id, or is no plain file. */
   refTarget(space: RefSpace, name: string): string | undefined {
     if (!isStoreName(name)) return undefined;
-    const text = this.readText(relative.ref(space, name));
-    return text === undefined ? undefined : parseRefFile(text);
+    try {
+      const text = this.readText(relative.ref(space, name));
+      return text === undefined ? undefined : parseRefFile(text);
+    } catch (error) {
+      if (error instanceof AetherError && isOtherKind(error.cause)) return undefined;
+      throw error;
+    }
   }
 
   /** The record a ref points to, provided it says that it belongs there. */

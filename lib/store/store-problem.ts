@@ -26,6 +26,7 @@ export type StoreProblem =
       readonly expected: Digest;
       readonly found: Digest;
     }
+  | { readonly type: 'directory_unreadable'; readonly path: string; readonly message: string }
   | { readonly type: 'ref_broken'; readonly path: string; readonly message: string }
   | { readonly type: 'stray_file'; readonly path: string };
 
@@ -54,6 +55,7 @@ export function describeStoreProblem(problem: StoreProblem): string {
       return `${problem.path}: ${problem.kind}: ${problem.message}`;
     case 'result_mismatch':
       return `${problem.path}: result_digest is ${problem.expected}, its artefacts give ${problem.found}`;
+    case 'directory_unreadable':
     case 'ref_broken':
       return `${problem.path} ${problem.message}`;
     case 'stray_file':

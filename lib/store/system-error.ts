@@ -20,9 +20,25 @@ const CODES: Readonly<Record<string, readonly [code: string, text: string]>> = {
  */
 export function storeError(error: unknown, action: string, path: string): Error {
   if (error instanceof AetherError || error instanceof InvariantError) return error;
-  const system = errorCode(error);
-  const [code, text] = CODES[system ?? ''] ?? ['STORE_IO', 'input/output failed'];
-  return new AetherError(code, `cannot ${action} ${path}: ${text} (${system ?? describe(error)})`, error);
+  const [code] = meaningOf(error);
+  return new AetherError(code, `cannot ${action} ${path}: ${reasonOf(error)}`, error);
+}
+
+/** Why the file system refused, with its own code. */
+export function reasonOf(error: unknown): string {
+  const thrown = error instanceof AetherError ? error.cause : error;
+  return `${meaningOf(thrown)[1]} (${errorCode(thrown) ?? describe(thrown)})`;
+}
+
+function meaningOf(error: unknown): readonly [code: string, text: string] {
+  return CODES[errorCode(error) ?? ''] ?? ['STORE_IO', 'input/output failed'];
+}
+
+const UNREADABLE: ReadonlySet<string> = new Set(['STORE_IO', 'STORE_READ_ONLY', 'STORE_SYMLINK']);
+
+/** True for a store error that is about one place in the tree; others can still be read. */
+export function isUnreadable(error: unknown): error is AetherError {
+  return error instanceof AetherError && UNREADABLE.has(error.code);
 }
 
 function describe(error: unknown): string {

@@ -225,6 +225,70 @@ void t.test('refs that lead nowhere count as absent and are named', async (inner
   );
 });
 
+/** Makes the file system refuse some steps. */
+function refuse(machine: SimulatedMachine, refused: (step: string, path: string) => boolean): void {
+  machine.files.before = (step, path): void => {
+    if (refused(step, path)) throw Object.assign(new Error('EACCES'), { code: 'EACCES' });
+  };
+}
+
+void t.test('refs that cannot be read hide nothing else, and are mended', async (inner) => {
+  const { machine, store, stager } = await scene();
+  const run = sampleRun(stager, { id: 'r3', name: 'ring-5', artefacts: {} });
+  await store.publish({ ...run, record: { ...run.record, answers: true } });
+  damages['flipped']!(machine);
+  const [directory, link, secret] = [
+    `refs/keys/${keyOf('r3')}`,
+    'refs/scenarios/ring-5',
+    'refs/scenarios/gf01',
+  ];
+  machine.files.remove(`${ROOT}/${directory}`);
+  machine.files.makeDirectory(`${ROOT}/${directory}`);
+  machine.files.plantSymlink(`${ROOT}/${link}`);
+  refuse(machine, (step, path) => step === 'readText' && path === `${ROOT}/${secret}`);
+  inner.equal((await store.runForKey(keyOf('r3')))?.id, 'r3', 'the record answers without its ref');
+  const found = await problems(store);
+  inner.match(found, [
+    { type: 'blob_corrupt', runs: ['r1', 'r2'] },
+    { type: 'ref_broken', path: directory, message: 'cannot be read: it is a directory (EISDIR)' },
+    { type: 'ref_broken', path: secret, message: /^cannot be read: permission denied/ },
+    { type: 'ref_broken', path: link, message: /^cannot be read: a symbolic link stands/ },
+  ]);
+  machine.files.before = (): void => undefined;
+  inner.strictSame(await mendTree(store, found), {
+    set_aside: [directory, link].map((path) => ({ path, to: `damaged/${path.replaceAll('/', '-')}` })),
+    refs: [
+      { path: directory, run: 'r3' },
+      { path: link, run: 'r3' },
+    ],
+  });
+  inner.match(await problems(store), [{ type: 'blob_corrupt' }]);
+});
+
+void t.test('directories that cannot be listed are named once, and the rest is checked', async (inner) => {
+  const { machine, store } = await scene();
+  damages['flipped']!(machine);
+  const fan = `blobs/sha256/${sha256(CHUNKS[0]!).slice(0, 2)}`;
+  const closed = new Set([fan, 'batches', 'refs/keys', 'tmp'].map((path) => `${ROOT}/${path}`));
+  refuse(machine, (step, path) => step === 'list' && closed.has(path));
+  machine.files.overwrite(`${ROOT}/refs/scenarios/gf01`, Buffer.from('r7\n'));
+  const found = await problems(store);
+  const unlisted = found.filter(({ type }) => type === 'directory_unreadable');
+  inner.strictSame(unlisted.map(({ path }) => `${ROOT}/${path}`).sort(), [...closed].sort());
+  inner.equal(describeStoreProblem(unlisted[0]!), `${fan} cannot be listed: permission denied (EACCES)`);
+  const others = found.filter((problem) => !unlisted.includes(problem));
+  inner.match(others, [{ type: 'blob_corrupt' }, { type: 'ref_broken', path: 'refs/scenarios/gf01' }]);
+  inner.equal(others.length, 2);
+});
+
+void t.test('a directory that may be listed and not entered is no reason to stop', async (inner) => {
+  const { machine, store, stager } = await scene();
+  const lone = stager.put(Buffer.from('lone'));
+  await store.publish({ ...sampleRun(stager, { id: 'r3', artefacts: {} }), blobs: [lone] });
+  refuse(machine, (step, path) => step === 'stat' && path === blobPath('lone'));
+  inner.match(await problems(store), [{ type: 'blob_unreadable', digest: sha256('lone'), runs: [] }]);
+});
+
 void t.test('a damaged record is set aside, and its refs turn to what stands', async (inner) => {
   const { machine, store, stager } = await scene();
   await store.publish(sampleRun(stager, { id: 'r3', key: 'r1', artefacts: {} }));

@@ -1,8 +1,10 @@
+import { isDeepStrictEqual } from 'node:util';
 import { AetherError } from '../../base/errors.js';
 import type { DiskReader } from '../disk-reader.js';
 import { relative, type RefSpace } from '../layout.js';
 import { parseRefFile } from '../record-file.js';
 import type { RunRecord } from '../records.js';
+import { isUnreadable, reasonOf } from '../system-error.js';
 
 /** Whether a run may be named by a ref. */
 const BELONGS: Readonly<Record<RefSpace, (run: RunRecord, name: string) => boolean>> = {
@@ -14,11 +16,26 @@ const BELONGS: Readonly<Record<RefSpace, (run: RunRecord, name: string) => boole
 /** What is wrong with a ref; undefined if nothing, or if it is not there. */
 export function brokenRef(reader: DiskReader, space: RefSpace, name: string): string | undefined {
   const path = relative.ref(space, name);
-  const text = reader.readText(path);
+  const seen = look(reader, path);
+  if (seen === undefined) return undefined;
   const message =
-    text === undefined ? undefined : whyBroken(reader, text, (run) => BELONGS[space](run, name));
+    'refused' in seen
+      ? `cannot be read: ${seen.refused}`
+      : whyBroken(reader, seen.text, (run) => BELONGS[space](run, name));
   // A ref that changed under us was right before or is right now; the writer that moved it knew why.
-  return message !== undefined && reader.readText(path) === text ? message : undefined;
+  return message !== undefined && isDeepStrictEqual(look(reader, path), seen) ? message : undefined;
+}
+
+type Look = { readonly text: string } | { readonly refused: string };
+
+function look(reader: DiskReader, path: string): Look | undefined {
+  try {
+    const text = reader.readText(path);
+    return text === undefined ? undefined : { text };
+  } catch (error) {
+    if (!isUnreadable(error)) throw error;
+    return { refused: reasonOf(error) };
+  }
 }
 
 /** A record that cannot be read has been reported already. */

@@ -1,9 +1,11 @@
 import { AetherError } from '../../base/errors.js';
+import type { EntryKind } from '../../base/ports.js';
 import type { DiskStore } from '../disk-store.js';
 import { idOfRecordFile, REF_SPACES, relative, type RefSpace } from '../layout.js';
 import { sealRef } from '../record-file.js';
 import { refClaim, refHeirs } from '../ref-claims.js';
 import type { StoreProblem } from '../store-problem.js';
+import { onFile } from '../system-error.js';
 import { brokenRef } from './broken-ref.js';
 import { setAside } from './set-aside.js';
 
@@ -36,11 +38,12 @@ export async function mendTree(store: DiskStore, problems: readonly StoreProblem
       const { space, name } = refAt(path);
       if (brokenRef(store.reader, space, name) === undefined) continue;
       const run = heirs[space].get(name);
-      if (run === undefined) report.set_aside.push({ path, to: await setAside(store, path) });
-      else {
-        await store.maintenance().writer.writeOne(path, sealRef(run));
-        report.refs.push({ path, run });
-      }
+      // Nothing can be renamed over a directory, and what is no file is evidence.
+      if (run === undefined || kindAt(store, path) !== 'file')
+        report.set_aside.push({ path, to: await setAside(store, path) });
+      if (run === undefined) continue;
+      await store.maintenance().writer.writeOne(path, sealRef(run));
+      report.refs.push({ path, run });
     }
   });
   return report;
@@ -49,10 +52,11 @@ export async function mendTree(store: DiskStore, problems: readonly StoreProblem
 type RefTurn = MendReport['refs'][number];
 
 /** True for what is no record. A file that only cannot be read, by its permissions say, is no evidence of damage. */
-function isDamaged({ reader }: DiskStore, path: string): boolean {
+function isDamaged(store: DiskStore, path: string): boolean {
+  const { reader } = store;
   const [space, file] = path.split('/');
   const id = idOfRecordFile(file!)!;
-  const kind = reader.files.stat(reader.path(path))?.kind;
+  const kind = kindAt(store, path);
   if (kind !== undefined && kind !== 'file') return true;
   try {
     if (space === 'runs') reader.run(id);
@@ -62,6 +66,10 @@ function isDamaged({ reader }: DiskStore, path: string): boolean {
     if (!(error instanceof AetherError)) throw error;
     return error.code === 'STORE_RECORD_CORRUPT';
   }
+}
+
+function kindAt({ reader }: DiskStore, path: string): EntryKind | undefined {
+  return onFile('look at', path, () => reader.files.stat(reader.path(path)))?.kind;
 }
 
 function refAt(path: string): { readonly space: RefSpace; readonly name: string } {

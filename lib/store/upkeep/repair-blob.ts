@@ -3,7 +3,7 @@ import { AetherError } from '../../base/errors.js';
 import type { DiskStore } from '../disk-store.js';
 import { locate, relative } from '../layout.js';
 import { openStager } from '../publish/stager.js';
-import { onFileAsync } from '../system-error.js';
+import { isUnreadable, onFileAsync } from '../system-error.js';
 import { setAside } from './set-aside.js';
 
 /**
@@ -45,9 +45,7 @@ function isGood({ reader }: DiskStore, digest: Digest, size: number): boolean {
   try {
     return reader.checkBlob(digest, size) === 'good';
   } catch (error) {
-    if (error instanceof AetherError && UNREADABLE.has(error.code)) return false;
+    if (isUnreadable(error)) return false;
     throw error;
   }
 }
-
-const UNREADABLE: ReadonlySet<string> = new Set(['STORE_IO', 'STORE_READ_ONLY', 'STORE_SYMLINK']);

@@ -1,6 +1,6 @@
 import { RunningDigest, sha256, type Digest } from '../../base/digest.js';
 import { AetherError } from '../../base/errors.js';
-import type { BlobCondition, DiskReader } from '../disk-reader.js';
+import type { BlobCondition, DiskReader, Lister } from '../disk-reader.js';
 import { relative } from '../layout.js';
 import { Pacer } from './pacer.js';
 import type { ArtefactEntry } from '../records.js';
@@ -62,14 +62,15 @@ export class BlobVerifier {
     const known = this.#conditions.get(digest);
     if (known !== undefined) return known;
     const condition = this.#tryRead(() => this.#reader.checkBlob(digest, size));
-    this.#settle(digest, condition, size ?? blobSize(this.#reader, digest));
+    const found = size ?? this.#tryRead(() => blobSize(this.#reader, digest));
+    this.#settle(digest, condition, typeof found === 'number' ? found : 0);
     await this.#pacer.spend(size ?? 0);
     return condition;
   }
 
   /** The blobs that no artefact has led to. */
-  async rest(): Promise<void> {
-    for (const digest of blobFiles(this.#reader)) await this.blob(digest);
+  async rest(tree: Lister): Promise<void> {
+    for (const digest of blobFiles(tree)) await this.blob(digest);
   }
 
   /** True if the chunks one after the other are the artefact; each artefact is read once, however many runs share it. */

@@ -1,15 +1,15 @@
 import { hashRecord, type Digest } from '../../base/digest.js';
 import { AetherError } from '../../base/errors.js';
-import type { DiskReader } from '../disk-reader.js';
+import { recordIds, type DiskReader, type Lister } from '../disk-reader.js';
 import type { DiskStore } from '../disk-store.js';
 import { REF_SPACES, relative } from '../layout.js';
 import { storedBlobs } from '../publish/publish-job.js';
 import type { RunRecord } from '../records.js';
 import type { StoreProblem } from '../store-problem.js';
-import { onFile } from '../system-error.js';
+import { isUnreadable, onFile } from '../system-error.js';
 import { brokenRef } from './broken-ref.js';
 import { BlobVerifier, type VerifyProgress } from './verify-blobs.js';
-import { refNames, strayFiles } from './walk-tree.js';
+import { listingPast, refNames, strayFiles } from './walk-tree.js';
 
 export interface VerifyOptions {
   readonly onProgress?: (progress: VerifyProgress) => void;
@@ -27,25 +27,28 @@ const NON_RESULT = new Set(['inputs', 'state_checkpoints', 'log']);
 
 /**
  * Reads the whole store and names everything that is broken, together with the runs it touches. Changes nothing: what
- * is broken stays where it is as evidence. Throws AetherError only when the file system itself refuses.
+ * is broken stays where it is as evidence. What cannot be read is named and passed over; throws AetherError only when nothing more can be.
  */
 export async function verifyStore(store: DiskStore, options: VerifyOptions = {}): Promise<VerifyReport> {
   const { reader } = store;
   const problems: StoreProblem[] = [];
+  const tree = listingPast(reader, (path, why) => {
+    problems.push({ type: 'directory_unreadable', path, message: `cannot be listed: ${why}` });
+  });
   const blobs = new BlobVerifier(reader, options.onProgress ?? ((): void => undefined));
   const runs = new Map<string, RunRecord>();
-  for (const id of reader.ids('runs')) {
+  for (const id of recordIds(tree, 'runs')) {
     const run = readable(problems, relative.record('runs', id), () => reader.run(id));
     if (run === undefined) continue;
     runs.set(id, run);
     problems.push(...(await checkRun(run, blobs)));
   }
-  await blobs.rest();
+  await blobs.rest(tree);
   problems.push(...brokenBlobs(reader, blobs, runs.values()));
-  const batches = reader.ids('batches');
+  const batches = recordIds(tree, 'batches');
   for (const id of batches) readable(problems, relative.record('batches', id), () => reader.batch(id));
-  const refs = checkRefs(reader, problems);
-  for (const path of strayFiles(reader)) problems.push({ type: 'stray_file', path });
+  const refs = checkRefs(reader, tree, problems);
+  for (const path of strayFiles(tree)) problems.push({ type: 'stray_file', path });
   return { ...blobs.progress, runs: runs.size, batches: batches.length, refs, problems };
 }
 
@@ -95,14 +98,20 @@ function brokenBlobs(reader: DiskReader, blobs: BlobVerifier, runs: Iterable<Run
   return problems;
 }
 
+/** What cannot be looked at has not gone. */
 function stands(reader: DiskReader, path: string): boolean {
-  return onFile('look at', path, () => reader.files.stat(reader.path(path))) !== undefined;
+  try {
+    return onFile('look at', path, () => reader.files.stat(reader.path(path))) !== undefined;
+  } catch (error) {
+    if (!isUnreadable(error)) throw error;
+    return true;
+  }
 }
 
-function checkRefs(reader: DiskReader, problems: StoreProblem[]): number {
+function checkRefs(reader: DiskReader, tree: Lister, problems: StoreProblem[]): number {
   let count = 0;
   for (const space of REF_SPACES) {
-    for (const name of refNames(reader, space)) {
+    for (const name of refNames(tree, space)) {
       count += 1;
       const message = brokenRef(reader, space, name);
       if (message !== undefined)

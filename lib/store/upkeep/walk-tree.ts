@@ -1,5 +1,5 @@
 import type { Digest } from '../../base/digest.js';
-import type { DiskReader } from '../disk-reader.js';
+import type { DiskReader, Lister } from '../disk-reader.js';
 import {
   digestOfBlobFile,
   EVIDENCE,
@@ -11,17 +11,30 @@ import {
   type RefSpace,
 } from '../layout.js';
 import { ownerOf } from '../sharing/process-tag.js';
-import { onFile } from '../system-error.js';
+import { isUnreadable, onFile, reasonOf } from '../system-error.js';
 
-function list(reader: DiskReader, directory: string): ReturnType<DiskReader['files']['list']> {
-  return onFile('list', directory, () => reader.files.list(reader.path(directory)));
+/** Takes a directory that cannot be listed for empty, and tells of it once. */
+export function listingPast(reader: Lister, tell: (directory: string, why: string) => void): Lister {
+  const told = new Set<string>();
+  return {
+    list(directory) {
+      try {
+        return reader.list(directory);
+      } catch (error) {
+        if (!isUnreadable(error)) throw error;
+        if (!told.has(directory)) tell(directory, reasonOf(error));
+        told.add(directory);
+        return [];
+      }
+    },
+  };
 }
 
 /** Digests of all blob files, ascending, one fan directory at a time. */
-export function* blobFiles(reader: DiskReader): Generator<Digest> {
-  for (const fan of list(reader, 'blobs/sha256')) {
+export function* blobFiles(from: Lister): Generator<Digest> {
+  for (const fan of from.list('blobs/sha256')) {
     if (fan.kind !== 'directory') continue;
-    for (const { name } of list(reader, `blobs/sha256/${fan.name}`)) {
+    for (const { name } of from.list(`blobs/sha256/${fan.name}`)) {
       const digest = digestOfBlobFile(fan.name, name);
       if (digest !== undefined) yield digest;
     }
@@ -35,37 +48,38 @@ export function blobSize(reader: DiskReader, digest: Digest): number {
 }
 
 /** Names of the refs in one space, ascending. */
-export function refNames(reader: DiskReader, space: RefSpace): readonly string[] {
-  return list(reader, `refs/${space}`)
+export function refNames(from: Lister, space: RefSpace): readonly string[] {
+  return from
+    .list(`refs/${space}`)
     .map(({ name }) => name)
     .filter(isStoreName);
 }
 
 /** Entries that no store writes, relative to the root; they are reported and left alone. */
-export function* strayFiles(reader: DiskReader): Generator<string> {
+export function* strayFiles(from: Lister): Generator<string> {
   const top = new Set<string>([relative.format, EVIDENCE, ...SKELETON.filter((path) => !path.includes('/'))]);
-  yield* unexpected(reader, '', (name) => top.has(name) || name.startsWith('.'));
-  yield* unexpected(reader, 'blobs', (name) => name === 'sha256');
-  yield* unexpected(reader, 'blobs/sha256', (name) => /^[0-9a-f]{2}$/.test(name));
-  for (const fan of list(reader, 'blobs/sha256')) {
+  yield* unexpected(from, '', (name) => top.has(name) || name.startsWith('.'));
+  yield* unexpected(from, 'blobs', (name) => name === 'sha256');
+  yield* unexpected(from, 'blobs/sha256', (name) => /^[0-9a-f]{2}$/.test(name));
+  for (const fan of from.list('blobs/sha256')) {
     if (fan.kind !== 'directory') continue;
     const isBlob = (name: string): boolean => digestOfBlobFile(fan.name, name) !== undefined;
-    yield* unexpected(reader, `blobs/sha256/${fan.name}`, isBlob);
+    yield* unexpected(from, `blobs/sha256/${fan.name}`, isBlob);
   }
   for (const space of ['runs', 'batches']) {
-    yield* unexpected(reader, space, (name) => idOfRecordFile(name) !== undefined);
+    yield* unexpected(from, space, (name) => idOfRecordFile(name) !== undefined);
   }
-  yield* unexpected(reader, 'refs', (name) => (REF_SPACES as readonly string[]).includes(name));
-  for (const space of REF_SPACES) yield* unexpected(reader, `refs/${space}`, isStoreName);
-  yield* unexpected(reader, 'tmp', (name) => ownerOf(name) !== undefined);
+  yield* unexpected(from, 'refs', (name) => (REF_SPACES as readonly string[]).includes(name));
+  for (const space of REF_SPACES) yield* unexpected(from, `refs/${space}`, isStoreName);
+  yield* unexpected(from, 'tmp', (name) => ownerOf(name) !== undefined);
 }
 
 function* unexpected(
-  reader: DiskReader,
+  from: Lister,
   directory: string,
   expected: (name: string) => boolean,
 ): Generator<string> {
-  for (const { name } of list(reader, directory)) {
+  for (const { name } of from.list(directory)) {
     if (!expected(name)) yield directory === '' ? name : `${directory}/${name}`;
   }
 }
