@@ -35,21 +35,28 @@ export async function openRoot(root: string, mode: OpenMode, platform: TreePlatf
 
 /** True for a store of this format, false where one can be made; throws for anything else. */
 function checkFormat(root: string, files: TreeFiles): boolean {
-  const text = files.readText(locate(root, relative.format));
-  if (text !== undefined) {
-    const format = formatOf(text);
-    if (format === STORE_FORMAT) return true;
-    throw new AetherError('STORE_FORMAT', `${root} has format ${format}; this version reads ${STORE_FORMAT}`);
-  }
+  if (hasFormat(root, files)) return true;
   const entry = files.stat(root);
   if (entry === undefined) return false;
-  const inside =
-    entry.kind === 'file' ? undefined : files.list(root).find(({ name }) => !name.startsWith('.'));
-  if (entry.kind === 'file' || inside !== undefined) {
-    const why = inside === undefined ? 'is a file' : `holds ${inside.name} but no store.json`;
-    throw new AetherError('STORE_NOT_A_STORE', `${root} ${why}; it is not an artefact store`);
-  }
-  return false;
+  if (entry.kind === 'file') throw notAStore(root, 'is a file');
+  const inside = files.list(root).find(({ name }) => !name.startsWith('.'));
+  if (inside === undefined) return false;
+  // What is inside may be a store that somebody else has just begun: its store.json came first.
+  if (hasFormat(root, files)) return true;
+  throw notAStore(root, `holds ${inside.name} but no store.json`);
+}
+
+/** True if there is a store.json of this format, false without any; throws for another format. */
+function hasFormat(root: string, files: TreeFiles): boolean {
+  const text = files.readText(locate(root, relative.format));
+  if (text === undefined) return false;
+  const format = formatOf(text);
+  if (format === STORE_FORMAT) return true;
+  throw new AetherError('STORE_FORMAT', `${root} has format ${format}; this version reads ${STORE_FORMAT}`);
+}
+
+function notAStore(root: string, why: string): AetherError {
+  return new AetherError('STORE_NOT_A_STORE', `${root} ${why}; it is not an artefact store`);
 }
 
 function formatOf(text: string): string {

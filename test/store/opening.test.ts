@@ -4,6 +4,7 @@ import t from 'tap';
 import { nodePlatform } from '../../lib/platform/index.js';
 import { openDiskStore, openStager, verifyStore } from '../../lib/store/index.js';
 import { sampleRun } from './sample-run.js';
+import { SimulatedMachine } from './simulated-machine.js';
 
 const platform = nodePlatform();
 
@@ -65,6 +66,25 @@ void t.test('what is not a store of this format is refused and left alone', asyn
   }
   inner.strictSame(readdirSync(join(root, 'other')), ['notes.txt']);
   inner.strictSame(readdirSync(join(root, 'newer')), ['store.json']);
+});
+
+void t.test('a store that another process makes meanwhile is one', async (inner) => {
+  for (const mode of ['read', 'write'] as const) {
+    const machine = new SimulatedMachine();
+    const { files } = machine;
+    files.makeDirectory('/store');
+    let made = false;
+    files.before = (step, path): void => {
+      if (made || step !== 'list' || path !== '/store') return;
+      made = true;
+      files.overwrite('/store/store.json', Buffer.from('{"format":"aether-store/1"}\n'));
+      files.makeDirectory('/store/blobs');
+    };
+    const store = await openDiskStore({ root: '/store', platform: machine.start(), mode });
+    inner.ok(made, 'after store.json was looked for');
+    inner.strictSame(await store.runIds(), []);
+    await store.close();
+  }
 });
 
 void t.test('symlinks below the root are refused, the root itself may be one', async (inner) => {
