@@ -1,9 +1,13 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { sha256, type Digest } from '../base/digest.js';
 import type { RunInputs } from '../engine/inputs.js';
 import type { BlobStager } from '../store/port.js';
 import type { RunRecord } from '../store/records.js';
 import { ControlBlock } from './execute/control-block.js';
 import { RunExecution } from './execute/run-execution.js';
+
+/** So often the rest of the process has its turn, to hear of a signal for one. */
+const TICKS_PER_TURN = 16;
 
 /** Wall time has no part in what is derived again. */
 const NO_CLOCK = { now: () => 0 };
@@ -15,12 +19,12 @@ const NO_CLOCK = { now: () => 0 };
  *
  * @param found told a wanted digest with its bytes, which are only valid during the call
  */
-export function rederiveBlobs(
+export async function rederiveBlobs(
   inputs: RunInputs,
   record: RunRecord,
   wanted: ReadonlySet<Digest>,
   found: (digest: Digest, bytes: Uint8Array) => void,
-): void {
+): Promise<void> {
   const stager: BlobStager = {
     put(bytes) {
       const digest = sha256(bytes);
@@ -39,8 +43,10 @@ export function rederiveBlobs(
   } as const;
   const run = new RunExecution(job, { stager, clock: NO_CLOCK, openLog: () => null });
   const isCut = record.state === 'cancelled' || record.state === 'timed_out';
-  do if (isCut && control.ticksCompleted >= record.ticks_completed) control.requestStop();
-  while (run.advance());
+  do {
+    if (isCut && control.ticksCompleted >= record.ticks_completed) control.requestStop();
+    if (control.ticksCompleted % TICKS_PER_TURN === 0) await nextTurn();
+  } while (run.advance());
   run.finish();
 }
 

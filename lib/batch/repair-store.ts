@@ -76,7 +76,7 @@ class Repair {
     }
     onRun?.(record);
     const made = new Map<Digest, Uint8Array>();
-    rederiveBlobs(inputs, record, new Set(missing.map(({ digest }) => digest)), (digest, bytes) =>
+    await rederiveBlobs(inputs, record, new Set(missing.map(({ digest }) => digest)), (digest, bytes) =>
       made.set(digest, new Uint8Array(bytes)),
     );
     for (const [digest, bytes] of made) await this.#putBack(digest, bytes);

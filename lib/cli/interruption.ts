@@ -41,6 +41,11 @@ export class Interruption {
   }
 }
 
+/** Lets every signal end the program at once, except while an Interruption hears of them. */
+export function endOnSignals(): void {
+  watchStopSignals(endAtOnce);
+}
+
 /** Nothing has been begun that would have to be brought to an end. */
 export function endAtOnce(): void {
   process.exit(EXIT.interrupted);

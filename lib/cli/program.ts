@@ -6,6 +6,7 @@ import { Interrupted, InvalidDocuments, NotFound, UsageError } from './command-e
 import { packageVersion } from './engine-stamp.js';
 import { completionCommand } from './completion/completion-command.js';
 import { EXIT, exitCodeOf, type ExitCode } from './exit-codes.js';
+import { endOnSignals } from './interruption.js';
 import { processTerminal } from './terminal.js';
 import { renderProblems } from './scenarios/render-problems.js';
 import { refuseLoneDash, typedCommand, usageError, type Typed } from './usage-error.js';
@@ -26,6 +27,7 @@ export async function runProgram(program: Program, args: readonly string[]): Pro
       process.exitCode = code;
     },
   };
+  endOnSignals();
   const commands = [...program.commands(context), completionCommand(context, program.name) as never];
   if (args[0] === COMPLETIONS_FLAG) return answerShell(commands, context, args.slice(1));
   const typed: Typed = { commands, args };

@@ -1,18 +1,31 @@
 export const STOP_SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 export type StopSignal = (typeof STOP_SIGNALS)[number];
 
+interface Watch {
+  readonly call: (signal: StopSignal, count: number) => void;
+  count: number;
+}
+
+/** Under way, the last begun last. */
+const watches: Watch[] = [];
+
+function heard(signal: NodeJS.Signals): void {
+  const watch = watches.at(-1);
+  if (watch !== undefined) watch.call(signal as StopSignal, (watch.count += 1));
+}
+
 /**
- * Calls back on every SIGINT and SIGTERM with how many have come so far (1 for the first); the default action is
- * suppressed meanwhile. The result ends the watch.
+ * Calls back on every SIGINT and SIGTERM with how many have come to this watch so far (1 for the first); the default
+ * action is suppressed meanwhile. Of several watches only the last begun hears. The result ends the watch.
  */
-export function watchStopSignals(call: (signal: StopSignal, count: number) => void): () => void {
-  let count = 0;
-  const listener = (signal: NodeJS.Signals): void => {
-    count += 1;
-    call(signal as StopSignal, count);
-  };
-  for (const signal of STOP_SIGNALS) process.on(signal, listener);
+export function watchStopSignals(call: Watch['call']): () => void {
+  const watch: Watch = { call, count: 0 };
+  if (watches.length === 0) for (const signal of STOP_SIGNALS) process.on(signal, heard);
+  watches.push(watch);
   return () => {
-    for (const signal of STOP_SIGNALS) process.off(signal, listener);
+    const at = watches.indexOf(watch);
+    if (at === -1) return;
+    watches.splice(at, 1);
+    if (watches.length === 0) for (const signal of STOP_SIGNALS) process.off(signal, heard);
   };
 }

@@ -92,6 +92,21 @@ void t.test('a reader that goes away is no error', async (inner) => {
   inner.equal(err, '');
 });
 
+void t.test('commands that have nothing to bring to an end say 130 as well', async (inner) => {
+  const cli = projectWith(inner.testdir(), `\n  - {id: a, run: ${runText({ ticks: '5000' })}}\n`);
+  inner.equal((await cli.batch(ALL)).code, 0);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    const child = cli.start('aether', 'store', 'export', 'a', '--format', 'tar', '-o', '-');
+    const ended = new Promise((resolve) => child.on('exit', (code, by) => resolve(code ?? by)));
+    // More is to come than a pipe holds, so it is still there when nobody reads on.
+    child.stdout.once('data', () => {
+      child.stdout.pause();
+      child.kill(signal);
+    });
+    inner.equal(await ended, 130, signal);
+  }
+});
+
 void t.test('a run that needs too much time or memory fails alone', async (inner) => {
   const cli = projectWith(inner.testdir(), LONG);
   const late = await cli.batch(ALL, '--timeout', '5s', '--json', '-j', '2');

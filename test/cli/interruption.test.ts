@@ -1,20 +1,10 @@
 import t from 'tap';
 import { Interruption } from '../../lib/cli/interruption.js';
-
-/** Resolves when the process has been sent the signal and has heard of it. */
-function signalled(): Promise<void> {
-  return new Promise((resolve) => {
-    process.once('SIGTERM', () => {
-      resolve();
-    });
-    process.kill(process.pid, 'SIGTERM');
-  });
-}
+import { signalled } from './signalled.js';
 
 void t.test('a signal asks whoever works at that moment', async (inner) => {
   const asked: string[] = [];
   const ask = (whom: string) => () => void asked.push(whom);
-  const alive = setInterval(() => undefined, 1000);
   const working = new Interruption(ask('nobody'));
   inner.equal(await working.during(ask('the batch'), () => signalled().then(() => 3)), 3);
   inner.ok(working.came);
@@ -24,6 +14,18 @@ void t.test('a signal asks whoever works at that moment', async (inner) => {
   inner.notOk(idle.came);
   await signalled();
   idle.end();
-  clearInterval(alive);
   inner.strictSame(asked, ['the batch', 'nobody']);
+});
+
+void t.test('of several watches the last begun hears', async (inner) => {
+  const asked: string[] = [];
+  const whole = new Interruption(() => void asked.push('the program'));
+  const part = new Interruption(() => void asked.push('its command'));
+  await signalled();
+  part.end();
+  inner.ok(part.came);
+  inner.notOk(whole.came);
+  await signalled();
+  whole.end();
+  inner.strictSame(asked, ['its command', 'the program']);
 });

@@ -1,16 +1,13 @@
-import { existsSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
-import { AetherError } from '../../base/errors.js';
 import { bytesText } from '../../batch/report/units.js';
 import { findRun } from '../../inspect/find-run.js';
-import { makeDirectories, writePieces } from '../../platform/index.js';
-import { exportRun, tarArchive, zipArchive, type RunExport } from '../../store/index.js';
+import { exportRun, type RunExport } from '../../store/index.js';
 import type { CommandContext } from '../command-context.js';
-import { foundOr, UsageError } from '../command-error.js';
+import { foundOr } from '../command-error.js';
 import type { StoreExportArguments } from '../commands/store/export.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import { openForReading } from '../open-store.js';
 import { counted, progressOn, type Progress } from './progress.js';
+import { archive, writeExport } from './write-export.js';
 
 /**
  * Writes a run as files. What was begun and could not be finished is removed again.
@@ -31,7 +28,7 @@ export async function exportStored(
       return EXIT.ok;
     }
     const output = args.output ?? (args.format === 'dir' ? run.id : `${run.id}.${args.format}`);
-    await writeTo(output, exported, args.format);
+    await writeExport(output, exported, args.format);
     progress.done();
     const bytes = exported.members.reduce((sum, { size }) => sum + size, 0);
     const report = {
@@ -61,34 +58,4 @@ function told({ run, members }: RunExport, progress: Progress): RunExport {
       }),
   }));
   return { run, members: told };
-}
-
-function archive(exported: RunExport, format: StoreExportArguments['format']): AsyncIterable<Uint8Array> {
-  if (format === 'tar') return tarArchive(exported);
-  if (format === 'zip') return zipArchive(exported);
-  throw new UsageError(
-    'a directory cannot be written to standard output',
-    'add --format tar or --format zip',
-  );
-}
-
-async function writeTo(
-  output: string,
-  exported: RunExport,
-  format: StoreExportArguments['format'],
-): Promise<void> {
-  if (existsSync(output)) throw new UsageError(`${output} exists already`, 'choose another --output');
-  try {
-    if (format !== 'dir') {
-      await writePieces(output, archive(exported, format));
-      return;
-    }
-    makeDirectories(output);
-    for (const { name, pieces } of exported.members) await writePieces(join(output, name), pieces());
-  } catch (error) {
-    rmSync(output, { recursive: true, force: true });
-    if (error instanceof AetherError) throw error;
-    const why = error instanceof Error ? error.message : String(error);
-    throw new AetherError('EXPORT_FAILED', `cannot write ${output}: ${why}`, error);
-  }
 }

@@ -1,0 +1,47 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import t from 'tap';
+import { EXPORT_FORMATS } from '../../lib/cli/commands/store/export.js';
+import { writeExport } from '../../lib/cli/store/write-export.js';
+import { MemoryStore, exportRun, openStager, type RunExport } from '../../lib/store/index.js';
+import { sampleRun } from '../store/sample-run.js';
+import { signalled } from './signalled.js';
+
+async function exported(): Promise<RunExport> {
+  const store = new MemoryStore();
+  await store.publish(sampleRun(openStager(store.stager), { id: 'r1' }));
+  return exportRun(store, 'r1');
+}
+
+/** The same export, in the middle of which something happens. */
+function halfway({ run, members }: RunExport, happens: () => Promise<void>): RunExport {
+  const [first, second, ...rest] = members;
+  const pieces = async function* (): AsyncGenerator<Uint8Array> {
+    await happens();
+    yield* second!.pieces();
+  };
+  return { run, members: [first!, { ...second!, pieces }, ...rest] };
+}
+
+for (const format of EXPORT_FORMATS) {
+  void t.test(`${format}: a signal removes what was begun`, async (inner) => {
+    const directory = inner.testdir();
+    const output = join(directory, 'out');
+    const stopped = halfway(await exported(), async () => {
+      inner.not(readdirSync(directory).length, 0, 'it was begun');
+      await signalled();
+    });
+    await inner.rejects(writeExport(output, stopped, format), { name: 'Interrupted' });
+    inner.strictSame(readdirSync(directory), []);
+    await writeExport(output, await exported(), format);
+    inner.strictSame(readdirSync(directory), ['out'], 'the same again is not refused');
+  });
+
+  void t.test(`${format}: so does a failure, and what stood before is left alone`, async (inner) => {
+    const directory = inner.testdir({ mine: 'mine' });
+    const failing = halfway(await exported(), () => Promise.reject(new Error('no more')));
+    await inner.rejects(writeExport(join(directory, 'out'), failing, format), { code: 'EXPORT_FAILED' });
+    await inner.rejects(writeExport(join(directory, 'mine'), failing, format), { name: 'UsageError' });
+    inner.strictSame(readdirSync(directory), ['mine']);
+  });
+}
