@@ -15,6 +15,7 @@ import {
 } from '../../lib/store/index.js';
 import { draws } from './draws.js';
 import { keyOf, sampleRun } from './sample-run.js';
+import { systemError } from './simulated-files.js';
 import { SimulatedMachine } from './simulated-machine.js';
 
 const DAY = 24 * 3600 * 1000;
@@ -64,6 +65,49 @@ async function gc(inner: Test, made: Scene, options: Partial<GcOptions>): Promis
 
 void t.test('without rules every run stays', async (inner) => {
   inner.equal(await gc(inner, await five(), {}), 'a1 a2 a3 b1 b2');
+});
+
+/** Refuses new files until a blob has gone, or for ever. */
+function fillDisk({ files }: SimulatedMachine, until: 'a blob goes' | 'never'): void {
+  files.before = (step, path): void => {
+    if (step === 'remove' && path.includes('/blobs/') && until === 'a blob goes')
+      files.before = (): void => undefined;
+    if (step === 'create' && path.includes('/tmp/')) throw systemError('ENOSPC', path);
+  };
+}
+
+void t.test('a full disk does not keep gc from making room', async (inner) => {
+  const { machine, store, add, ids } = await scene();
+  const stager = openStager(store.stager, machine.start());
+  const old = sampleRun(stager, { id: 'a1', name: 'a', key: 'a', artefacts: {} });
+  await store.publish({ ...old, record: { ...old.record, answers: true } });
+  await store.publish(sampleRun(stager, { id: 'a2', name: 'a', key: 'a', ended_at: '2025-06-01' }));
+  await add('b1', 'b', 1);
+  await pinRun(store, 'a1');
+  fillDisk(machine, 'a blob goes');
+  const report = await collectGarbage(store, { now: NOW, keepLast: 0 });
+  inner.match(report, { runs_removed: ['a2', 'b1'], runs_kept: 1 });
+  inner.equal(await ids(), 'a1');
+  const ref = (path: string): string | undefined => machine.files.readText(`${ROOT}/refs/${path}`);
+  inner.strictSame([ref(`keys/${keyOf('a')}`), ref('scenarios/a')], ['a1\n', 'a1\n'], 'turned in the end');
+  inner.equal(ref('scenarios/b'), undefined);
+  inner.strictSame((await verifyStore(store)).problems, []);
+});
+
+void t.test('where it cannot make room, gc says so and leaves a store in order', async (inner) => {
+  const { machine, store, ids } = await scene();
+  const stager = openStager(store.stager, machine.start());
+  for (const [id, ended_at] of Object.entries({ a1: '2025-01-01', a2: '2025-02-01' })) {
+    const run = sampleRun(stager, { id, name: 'a', key: 'a', ended_at });
+    await store.publish({ ...run, record: { ...run.record, answers: true } });
+  }
+  await pinRun(store, 'a1');
+  fillDisk(machine, 'never');
+  await inner.rejects(collectGarbage(store, { now: NOW, keepLast: 0 }), { code: 'STORE_FULL' });
+  machine.files.before = (): void => undefined;
+  inner.equal(await ids(), 'a1');
+  inner.equal((await store.runForKey(keyOf('a')))?.id, 'a1', 'the record answers without its ref');
+  inner.strictSame((await verifyStore(store)).problems, []);
 });
 
 void t.test('keepDays and keepLast', async (inner) => {

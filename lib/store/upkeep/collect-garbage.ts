@@ -5,7 +5,7 @@ import type { DiskStore } from '../disk-store.js';
 import { relative } from '../layout.js';
 import { Pacer } from './pacer.js';
 import { pinnedRuns } from './pins.js';
-import { removeRuns } from './remove-runs.js';
+import { removeRuns, writeOwedRefs, type OwedRef } from './remove-runs.js';
 import { expiredRuns, goldenRuns, retainedRun, type RetainedRun, type RetentionRules } from './retention.js';
 import type { RunRecord } from '../records.js';
 import { onFile } from '../system-error.js';
@@ -60,6 +60,7 @@ class Collection {
   readonly #options: GcOptions;
   readonly #runs = new Map<string, RetainedRun>();
   #gone: ReadonlySet<string> = new Set();
+  #owed: readonly OwedRef[] = [];
   #heldBack = { pinned: 0, golden: 0 };
   #needed = new Set<Digest>();
   #removed = { blobs: 0, bytes: 0 };
@@ -85,7 +86,7 @@ class Collection {
       this.#gone = this.#expired();
       const remaining = [...this.#runs.values()].filter(({ id }) => !this.#gone.has(id));
       if (this.#gone.size > 0 && this.#options.dryRun !== true)
-        await removeRuns(this.#store, this.#gone, remaining);
+        this.#owed = await removeRuns(this.#store, this.#gone, remaining);
       for (const id of this.#gone) this.#runs.delete(id);
       this.#needed = new Set(this.#options.goldens ?? []);
       for (const run of remaining) for (const digest of run.blobs.keys()) this.#needed.add(digest);
@@ -104,6 +105,7 @@ class Collection {
       batch = [];
     }
     if (batch.length > 0) await this.#removeBlobs(batch);
+    if (this.#owed.length > 0) await this.#inTurn(() => writeOwedRefs(this.#store, this.#owed));
   }
 
   report(): GcReport {

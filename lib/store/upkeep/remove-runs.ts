@@ -1,45 +1,73 @@
+import { errorCode } from '../../base/errors.js';
 import type { DiskStore } from '../disk-store.js';
 import { relative, type RefSpace } from '../layout.js';
+import type { SmallFile } from '../publish/durable-writer.js';
 import { sealRef } from '../record-file.js';
 import { refHeirs, type RefClaim } from '../ref-claims.js';
 import { onFile, onFileAsync } from '../system-error.js';
 import { refNames } from './walk-tree.js';
 
+/** A ref that found no room, and the run it shall name. */
+export interface OwedRef {
+  readonly path: string;
+  readonly run: string;
+}
+
 /**
  * Removes run records, refs first; to be called with the tree for itself. A ref whose run goes is turned to the newest
- * remaining one it may name. Durable on return: no blob may go before the records that name it are gone for good.
+ * remaining one it may name; on a full disk it goes for now and is owed, because what makes room comes after. Durable on
+ * return: no blob may go before the records that name it are gone for good.
  */
 export async function removeRuns(
   store: DiskStore,
   gone: ReadonlySet<string>,
   remaining: readonly RefClaim[],
-): Promise<void> {
+): Promise<readonly OwedRef[]> {
   const heirs = refHeirs(remaining);
-  await turnRefs(store, 'keys', { gone, heirs: heirs.keys });
-  await turnRefs(store, 'scenarios', { gone, heirs: heirs.scenarios });
+  const owed = [
+    ...(await turnRefs(store, 'keys', { gone, heirs: heirs.keys })),
+    ...(await turnRefs(store, 'scenarios', { gone, heirs: heirs.scenarios })),
+  ];
   for (const id of gone) remove(store, relative.record('runs', id));
   await sync(store, 'runs');
+  return owed;
+}
+
+/** Writes what is owed once there is room; to be called with the tree for itself. */
+export async function writeOwedRefs(store: DiskStore, owed: readonly OwedRef[]): Promise<void> {
+  for (const { path, run } of owed) {
+    // Whoever published meanwhile wrote a newer one.
+    const isOwed = store.reader.readText(path) === undefined && store.reader.readableRun(run) !== undefined;
+    if (isOwed) await store.maintenance().writer.writeOne(path, sealRef(run));
+  }
 }
 
 async function turnRefs(
   store: DiskStore,
   space: RefSpace,
   { gone, heirs }: { readonly gone: ReadonlySet<string>; readonly heirs: ReadonlyMap<string, string> },
-): Promise<void> {
+): Promise<readonly OwedRef[]> {
   const { writer } = store.maintenance();
   let failure: Error | undefined;
-  const turned: { path: string; text: string; mode: number; fail: (error: Error) => void }[] = [];
+  const owed: OwedRef[] = [];
+  const turned: SmallFile[] = [];
   for (const name of refNames(store.reader, space)) {
     const target = store.reader.refTarget(space, name);
     if (target === undefined || !gone.has(target)) continue;
     const heir = heirs.get(name);
     const path = relative.ref(space, name);
+    const fail = (error: Error): void => {
+      if (errorCode(error) === 'STORE_FULL') owed.push({ path, run: heir! });
+      else failure ??= error;
+    };
     if (heir === undefined) remove(store, path);
-    else turned.push({ path, text: sealRef(heir), mode: 0o644, fail: (error) => (failure ??= error) });
+    else turned.push({ path, text: sealRef(heir), mode: 0o644, fail });
   }
   await writer.write(turned);
   if (failure !== undefined) throw failure;
+  for (const { path } of owed) remove(store, path);
   await sync(store, `refs/${space}`);
+  return owed;
 }
 
 function remove(store: DiskStore, path: string): void {
