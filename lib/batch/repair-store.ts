@@ -38,10 +38,10 @@ type BrokenBlob = Extract<StoreProblem, { readonly digest: Digest }>;
  * runs that made them once more. A blob is replaced only by bytes that have its digest, so a repair can fail but never
  * falsify.
  *
- * @throws AetherError STORE_* when the store refuses
+ * What the store refuses meanwhile is told of the place it concerns, and the rest goes on.
  */
 export async function repairStore(options: RepairOptions): Promise<RepairReport> {
-  const mended = await mendTree(options.store, options.problems);
+  const mended = await mendFirst(options);
   const broken = options.problems.filter((problem) => 'digest' in problem);
   const repair = new Repair(options, broken);
   const derivable = broken.filter((problem) => !isLog(problem));
@@ -49,11 +49,25 @@ export async function repairStore(options: RepairOptions): Promise<RepairReport>
   return { ...mended, ...repair.report(broken) };
 }
 
+/** What records can tell comes first; where the store refuses that as a whole, blobs can still be put back. */
+async function mendFirst({ store, problems }: RepairOptions): Promise<MendReport> {
+  try {
+    return await mendTree(store, problems);
+  } catch (error) {
+    if (!(error instanceof AetherError)) throw error;
+    const why = error.message;
+    const left = problems.filter(({ type }) => type === 'record_corrupt' || type === 'ref_broken');
+    return { set_aside: [], refs: [], unmended: left.map(({ path }) => ({ path, why })) };
+  }
+}
+
 class Repair {
   readonly #options: RepairOptions;
   readonly #wanted: Set<Digest>;
   readonly #repaired = new Set<Digest>();
   readonly #why = new Map<Digest, string>();
+  /** Blobs whose bytes were there and could not be written. */
+  readonly #refused = new Map<Digest, string>();
 
   constructor(options: RepairOptions, broken: readonly BrokenBlob[]) {
     this.#options = options;
@@ -88,16 +102,20 @@ class Repair {
     for (const problem of left) if (isLog(problem)) this.#why.set(problem.digest, ONLY_A_LOG);
     return {
       repaired: [...this.#repaired].sort(),
-      unrepaired: left.map(({ digest }) => ({ digest, why: this.#why.get(digest) ?? UNUSED })),
+      unrepaired: left.map(({ digest }) => ({
+        digest,
+        why: this.#refused.get(digest) ?? this.#why.get(digest) ?? UNUSED,
+      })),
     };
   }
 
-  /** Stored chunks of the run that are still broken. */
+  /** Stored chunks of the run that are still broken and may be put back. */
   #missingOf(record: RunRecord): { readonly kind: string; readonly digest: Digest }[] {
     return record.artefacts
       .filter(({ stored }) => stored)
       .flatMap(({ kind, chunks }) => chunks.map(({ digest }) => ({ kind, digest })))
-      .filter(({ digest }) => this.#wanted.has(digest) && !this.#repaired.has(digest));
+      .filter(({ digest }) => this.#wanted.has(digest))
+      .filter(({ digest }) => !this.#repaired.has(digest) && !this.#refused.has(digest));
   }
 
   /** The recorded inputs; where those are broken, the same from a manifest, which also repairs them. */
@@ -119,8 +137,13 @@ class Repair {
   }
 
   async #putBack(digest: Digest, bytes: Uint8Array): Promise<void> {
-    await repairBlob(this.#options.store, digest, bytes);
-    this.#repaired.add(digest);
+    try {
+      await repairBlob(this.#options.store, digest, bytes);
+      this.#repaired.add(digest);
+    } catch (error) {
+      if (!(error instanceof AetherError)) throw error;
+      this.#refused.set(digest, error.message);
+    }
   }
 
   #blame(blobs: readonly { readonly kind: string; readonly digest: Digest }[], why: string): void {

@@ -157,6 +157,9 @@ void t.test(
       code: 5,
       repair: { repaired: [], unrepaired: [{ why: /inputs of .* are broken too.* --manifests/ }] },
     });
+    cli.write('torn.yaml', 'v: 1\nkind: BatchManifest\n');
+    const stopped = await verify(cli, '--repair', '--manifests', 'torn.yaml');
+    inner.match(stopped, { ok: false, code: 2, found: [{ type: 'blob_corrupt' }] }, 'what was found is told');
     copyFileSync(join(cli.directory, 'all.copy'), join(cli.directory, ALL));
     inner.match(await verify(cli, '--repair', '--manifests', ALL), { ok: true, code: 0 });
   },

@@ -28,20 +28,23 @@ export async function verifyTree(args: StoreVerifyArguments, context: CommandCon
     : openForReading(args.store));
   try {
     const found = await checked(store, args, context);
-    const repair =
-      args.repair === true && found.problems.length > 0 ? await repaired(store, found, args) : null;
-    const left = repair !== null && hasChanged(repair) ? await checked(store, args, context) : found;
-    const isSound = left.problems.every(isWarning);
-    if (args.json === true) {
-      const report = { ...left, ok: isSound, found: found.problems, ...(repair !== null && { repair }) };
-      terminal.out(`${JSON.stringify(report)}\n`);
-    } else {
-      terminal.out(`${reportText(found, left, repair).join('\n')}\n`);
+    let left = found;
+    let repair: RepairReport | null = null;
+    try {
+      if (args.repair === true && found.problems.length > 0) repair = await repaired(store, found, args);
+      if (repair !== null && hasChanged(repair)) left = await checked(store, args, context);
+    } finally {
+      // Whatever stopped a repair, what was found is worth knowing.
+      terminal.out(args.json === true ? reportJson(found, left, repair) : reportText(found, left, repair));
     }
-    return isSound ? EXIT.ok : EXIT.store;
+    return isSound(left) ? EXIT.ok : EXIT.store;
   } finally {
     await store.close();
   }
+}
+
+function isSound({ problems }: VerifyReport): boolean {
+  return problems.every(isWarning);
 }
 
 function hasChanged({ repaired, set_aside, refs }: RepairReport): boolean {
@@ -103,7 +106,12 @@ const PLAN = {
   retries: null,
 } as const;
 
-function reportText(found: VerifyReport, left: VerifyReport, repair: RepairReport | null): string[] {
+function reportJson(found: VerifyReport, left: VerifyReport, repair: RepairReport | null): string {
+  const report = { ...left, ok: isSound(left), found: found.problems, ...(repair !== null && { repair }) };
+  return `${JSON.stringify(report)}\n`;
+}
+
+function reportText(found: VerifyReport, left: VerifyReport, repair: RepairReport | null): string {
   const counts = [
     plural(left.blobs, 'blob'),
     bytesText(left.bytes),
@@ -115,7 +123,7 @@ function reportText(found: VerifyReport, left: VerifyReport, repair: RepairRepor
     (problem) => `${isWarning(problem) ? 'warning: ' : ''}${describeStoreProblem(problem)}`,
   );
   if (repair !== null) lines.push(...repairLines(repair));
-  return [...lines, `${counts}: ${verdict(left)}`];
+  return [...lines, `${counts}: ${verdict(left)}\n`].join('\n');
 }
 
 function verdict({ problems }: VerifyReport): string {
@@ -126,10 +134,11 @@ function verdict({ problems }: VerifyReport): string {
   return `${found}, ${plural(warnings, 'warning')}`;
 }
 
-function repairLines({ set_aside, refs, repaired, unrepaired }: RepairReport): string[] {
+function repairLines({ set_aside, refs, unmended, repaired, unrepaired }: RepairReport): string[] {
   return [
     ...set_aside.map(({ path, to }) => `set aside ${path} as ${to}`),
     ...refs.map(({ path, run }) => `turned ${path} to ${run}`),
+    ...unmended.map(({ path, why }) => `not mended ${path}: ${why}`),
     ...repaired.map((digest) => `repaired ${digest}`),
     ...unrepaired.map(({ digest, why }) => `not repaired ${digest}: ${why}`),
   ];

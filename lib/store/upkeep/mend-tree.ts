@@ -14,42 +14,69 @@ export interface MendReport {
   readonly set_aside: readonly { readonly path: string; readonly to: string }[];
   /** Broken refs that name a standing run again. */
   readonly refs: readonly { readonly path: string; readonly run: string }[];
+  /** What the store refused to mend, and why. */
+  readonly unmended: readonly { readonly path: string; readonly why: string }[];
 }
 
 /**
  * Mends what records alone can tell: damaged records are set aside as evidence, and broken refs turned to the run that
  * the standing records give them. Looks again at each, with the tree for itself: a problem may be gone meanwhile.
  *
- * @throws AetherError STORE_* when the store refuses
+ * @throws AetherError STORE_* when the store refuses before anything has moved
  */
 export async function mendTree(store: DiskStore, problems: readonly StoreProblem[]): Promise<MendReport> {
   const records = problems.filter(({ type }) => type === 'record_corrupt').map(({ path }) => path);
   const refs = problems.filter(({ type }) => type === 'ref_broken').map(({ path }) => path);
-  if (records.length + refs.length === 0) return { set_aside: [], refs: [] };
-  const report = { set_aside: new Array<{ path: string; to: string }>(), refs: new Array<RefTurn>() };
+  const report = new Mending(store);
+  if (records.length + refs.length === 0) return report;
   await store.maintenance().lease.exclusively(async () => {
     // First, so that a record that may not be read ends this before anything has moved.
     const damaged = records.filter((path) => isDamaged(store, path));
     const heirs = heirsOf(store, new Set(damaged));
-    for (const path of damaged) {
-      report.set_aside.push({ path, to: await setAside(store, path) });
-    }
+    for (const path of damaged) await report.attempt(path, () => report.setAside(path));
     for (const path of refs) {
       const { space, name } = refAt(path);
       if (brokenRef(store.reader, space, name) === undefined) continue;
-      const run = heirs[space].get(name);
-      // Nothing can be renamed over a directory, and what is no file is evidence.
-      if (run === undefined || kindAt(store, path) !== 'file')
-        report.set_aside.push({ path, to: await setAside(store, path) });
-      if (run === undefined) continue;
-      await store.maintenance().writer.writeOne(path, sealRef(run));
-      report.refs.push({ path, run });
+      await report.attempt(path, () => report.turn(path, heirs[space].get(name)));
     }
   });
   return report;
 }
 
-type RefTurn = MendReport['refs'][number];
+/** What has been done so far. */
+class Mending implements MendReport {
+  readonly set_aside: { path: string; to: string }[] = [];
+  readonly refs: { path: string; run: string }[] = [];
+  readonly unmended: { path: string; why: string }[] = [];
+  readonly #store: DiskStore;
+
+  constructor(store: DiskStore) {
+    this.#store = store;
+  }
+
+  /** One step; what the store refuses of it keeps the others from nothing. */
+  async attempt(path: string, step: () => Promise<void>): Promise<void> {
+    try {
+      await step();
+    } catch (error) {
+      if (!(error instanceof AetherError)) throw error;
+      this.unmended.push({ path, why: error.message });
+    }
+  }
+
+  async setAside(path: string): Promise<void> {
+    this.set_aside.push({ path, to: await setAside(this.#store, path) });
+  }
+
+  /** Lets a ref name a run; without one it goes. */
+  async turn(path: string, run: string | undefined): Promise<void> {
+    // Nothing can be renamed over a directory, and what is no file is evidence.
+    if (run === undefined || kindAt(this.#store, path) !== 'file') await this.setAside(path);
+    if (run === undefined) return;
+    await this.#store.maintenance().writer.writeOne(path, sealRef(run));
+    this.refs.push({ path, run });
+  }
+}
 
 /** True for what is no record. A file that only cannot be read, by its permissions say, is no evidence of damage. */
 function isDamaged(store: DiskStore, path: string): boolean {
