@@ -149,6 +149,7 @@ void t.test('what a record claims of its inputs is held against their bytes', as
     inputContradiction({ ...record, inputs: { ...record.inputs, pfna: other } }, bytes),
     / inputs\/pfna /,
   );
+  t.match(inputContradiction({ ...record, ticks_total: 2 ** 53 - 1 }, bytes), / ticks_total /);
   for (const text of ['', 'null', '{}', '{"topology":{}}']) {
     t.match(inputContradiction(record, Buffer.from(text)), /not those of a run/, text);
   }

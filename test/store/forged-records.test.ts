@@ -63,7 +63,7 @@ const SHAPES: Readonly<Record<string, readonly object[]>> = {
   inputs: [{ inputs: null }, { inputs: { topology: 'x' } }],
   failure: [{ failure: 'none' }, { failure: { code: 'X', message: 'x', tick: '1', place: null } }],
   ticks_total: [{ ticks_total: -1 }],
-  ticks_completed: [{ ticks_completed: 'x' }, { ticks_completed: 1.5 }],
+  ticks_completed: [{ ticks_completed: 'x' }, { ticks_completed: 1.5 }, { ticks_completed: 3 }],
   retain: [{ retain: 'some' }],
   engine: [{ engine: null }, { engine: { ...made.run.engine, version: 1 } }],
   artefacts: [

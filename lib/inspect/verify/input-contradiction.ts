@@ -29,8 +29,10 @@ export function inputContradiction(record: RunRecord, bytes: Uint8Array): string
   if (record.engine.version !== ENGINE_VERSION) return undefined;
   const inputs = parsed(bytes);
   if (inputs === undefined) return 'the recorded inputs are not those of a run';
-  const [wrong] = wrongInputDigests(record, inputs);
-  return wrong === undefined ? undefined : `the recorded inputs do not give the ${wrong.field} of the record`;
+  const field =
+    wrongInputDigests(record, inputs)[0]?.field ??
+    (record.ticks_total === inputs.run.ticks ? undefined : 'ticks_total');
+  return field === undefined ? undefined : `the recorded inputs do not give the ${field} of the record`;
 }
 
 /** Undefined for what cannot be hashed as inputs are. */

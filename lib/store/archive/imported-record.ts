@@ -51,6 +51,7 @@ function idIn(text: string): string {
 function wrongClaim(run: RunRecord): string | undefined {
   const kinds = new Set(run.artefacts.map(({ kind }) => kind));
   if (kinds.size < run.artefacts.length || !run.artefacts.every(isConsistent)) return 'artefacts';
+  if (run.ticks_completed > run.ticks_total) return 'ticks_completed';
   const mayStand = run.state === 'completed' || run.state === 'faulted';
   return run.answers === true && !mayStand ? 'answers' : undefined;
 }
