@@ -16,10 +16,20 @@ import type {
   WindowView,
 } from '../../lib/service/wire/index.js';
 import { inputContradiction } from '../../lib/inspect/verify/input-contradiction.js';
-import { openDiskStore, openStager, importRun, openArchive } from '../../lib/store/index.js';
+import {
+  importRun,
+  MemoryStore,
+  openArchive,
+  openDiskStore,
+  openStager,
+  type ArtefactStore,
+} from '../../lib/store/index.js';
+import { summarise } from '../../lib/store/run-index.js';
+import { HistoryBook } from '../../lib/service/runs/history-book.js';
 import { nodePlatform } from '../../lib/platform/index.js';
 import { sampleRun } from '../store/sample-run.js';
 import { ApiClient, until } from './api-client.js';
+import { changedStore } from './changed-store.js';
 import { openService } from './service-in-process.js';
 
 async function complete(api: ApiClient, body: object): Promise<string> {
@@ -71,6 +81,56 @@ void t.test('a long history is paged and filtered, and stays right while runs ar
   const broken = (await api.get<HistoryDetail>('/history/20250101-00501')).body;
   t.equal(broken.record?.['result_digest'], null, 'a run without artefacts has no result');
 });
+
+void t.test('a run that was asked for while it was being published is history once it is over', async (t) => {
+  let published = (): void => undefined;
+  let release = (): void => undefined;
+  const inTree = new Promise<void>((resolve) => (published = resolve));
+  const held = new Promise<void>((resolve) => (release = resolve));
+  let now = Date.now();
+  const platform = { ...nodePlatform(), clock: { now: () => now } };
+  const { service } = await openService(t, async ({ directory }) => {
+    const store = await openDiskStore({ root: join(directory, 'tree'), platform });
+    const publish: ArtefactStore['publish'] = async (run) => {
+      await store.publish(run);
+      published();
+      await held;
+    };
+    return { platform, store: changedStore(store, { publish }) };
+  });
+  const api = await ApiClient.open(service.url);
+  const { run_id } = (await api.post<RunStatus>('/runs', { scenario_id: 'quick' })).body;
+  await inTree;
+  now += 60_000;
+  t.strictSame((await api.get<HistoryEntry[]>('/history')).body, [], 'it is not over yet');
+  release();
+  await until(
+    async () => (await api.get<RunStatus>(`/runs/${run_id}`)).body,
+    ({ state }) => state === 'completed',
+  );
+  t.match((await api.get<HistoryEntry[]>('/history')).body, [{ run_id }]);
+});
+
+void t.test(
+  'a list of other runs is another list, even with the same length and the same newest run',
+  async (t) => {
+    const stager = openStager(new MemoryStore().stager, nodePlatform());
+    const { record } = sampleRun(stager, { id: 'sample', artefacts: {} });
+    const listed = (...ids: string[]) => ids.map((id) => summarise({ ...record, id }));
+    let runs = listed('20250101-00001', '20250101-00003');
+    const store = Object.assign(new MemoryStore(), { runSummaries: () => runs });
+    const book = new HistoryBook(store, () => 0);
+    await book.runs();
+    const { version } = book;
+    book.invalidate();
+    await book.runs();
+    t.equal(book.version, version, 'the same list');
+    runs = listed('20250101-00002', '20250101-00003');
+    book.invalidate();
+    await book.runs();
+    t.not(book.version, version);
+  },
+);
 
 void t.test('records of a run: ticks, series, windows, ledger, envelopes, graph', async (t) => {
   const { service } = await openService(t);

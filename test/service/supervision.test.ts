@@ -17,6 +17,7 @@ import type {
 import { MemoryStore, openDiskStore, verifyStore, type ArtefactStore } from '../../lib/store/index.js';
 import type { RunRecord } from '../../lib/store/records.js';
 import { ApiClient, until } from './api-client.js';
+import { changedStore } from './changed-store.js';
 import { MANIFEST, writeDocuments } from './service-documents.js';
 import { openService } from './service-in-process.js';
 import { startService } from './service-process.js';
@@ -49,7 +50,7 @@ void t.test('a state tells of one moment, whatever starts while it is put togeth
       await hold;
       return store.run(id);
     };
-    return { store: withRun(store, slow) };
+    return { store: changedStore(store, { run: slow }) };
   });
   const api = await ApiClient.open(service.url);
   const first = await start(api, { scenario_id: 'quick' });
@@ -71,17 +72,6 @@ void t.test('a state tells of one moment, whatever starts while it is put togeth
   t.match(after, { run: { run_id: second, state: 'running' }, active_runs: [{ run_id: second }] });
   await api.post(`/runs/${second}/stop`);
 });
-
-/** A store whose run records are read another way. */
-function withRun(store: ArtefactStore, run: ArtefactStore['run']): ArtefactStore {
-  return new Proxy(store, {
-    get: (target, key) => {
-      if (key === 'run') return run;
-      const value: unknown = Reflect.get(target, key, target);
-      return typeof value === 'function' ? (value.bind(target) as unknown) : value;
-    },
-  });
-}
 
 void t.test('pause, step and resume go tick by tick', async (t) => {
   const { api } = await process(t);

@@ -1,7 +1,7 @@
 import { operation, type Operation, type Reply } from '../http/operation.js';
 import { PAGE_QUERY, pageByKey, type PageQuery } from '../http/paging.js';
 import { RUN_ID, type RunParams } from '../http/path-params.js';
-import type { HistoryFilter } from '../runs/history-book.js';
+import type { HistoryBook, HistoryFilter } from '../runs/history-book.js';
 import { sendExport } from '../runs/export-bundle.js';
 import type { ServiceContext } from '../service-context.js';
 import { RUN_RESULTS } from '../wire/history.js';
@@ -19,7 +19,7 @@ export function historyRoutes(context: ServiceContext): Operation[] {
 }
 
 function listHistory(context: ServiceContext): Operation {
-  const ready = new Map<string, { readonly version: number; readonly reply: Reply }>();
+  const ready = new Map<string, { readonly asOf: string; readonly reply: Reply }>();
   return operation<object, ListQuery>({
     id: 'listHistory',
     method: 'get',
@@ -42,24 +42,29 @@ function listHistory(context: ServiceContext): Operation {
     },
     problems: ['invalid-cursor'],
     handle: async ({ query, url }) => {
-      await context.history.runs();
-      const { version } = context.history;
+      const { history, supervisor } = context;
+      await history.runs();
+      const active = new Set(supervisor.active.map((handle) => handle.id));
+      // A record is in the tree before its run is over, so one list makes different pages.
+      const asOf = [history.version, ...active].join(' ');
       const known = ready.get(url);
-      if (known?.version === version) return known.reply;
-      const reply = await historyPage(context, query, url);
+      if (known?.asOf === asOf) return known.reply;
+      const reply = await historyPage(history, { query, url, active });
       if (ready.size >= KEPT) ready.clear();
-      ready.set(url, { version, reply });
+      ready.set(url, { asOf, reply });
       return reply;
     },
   });
 }
 
-async function historyPage(
-  { history, supervisor }: ServiceContext,
-  query: ListQuery,
-  url: string,
-): Promise<Reply> {
-  const active = new Set(supervisor.active.map((handle) => handle.id));
+interface Asked {
+  readonly query: ListQuery;
+  readonly url: string;
+  /** Runs that are not over, and so no history yet. */
+  readonly active: ReadonlySet<string>;
+}
+
+async function historyPage(history: HistoryBook, { query, url, active }: Asked): Promise<Reply> {
   const runs = await history.select(query);
   const page = pageByKey(runs, query, { key: (run) => run.id, order: 'descending', url });
   const entries = await history.entries(page.items.filter((run) => !active.has(run.id)));

@@ -57,7 +57,8 @@ export class HistoryBook {
   async #read(): Promise<readonly RunSummary[]> {
     const readAt = this.#now();
     const runs = [...(await listRuns(this.#store))].reverse();
-    const isSame = runs.length === this.#runs.length && runs[0]?.id === this.#runs[0]?.id;
+    const isSame =
+      runs.length === this.#runs.length && runs.every(({ id }, index) => id === this.#runs[index]!.id);
     if (!isSame) this.#version++;
     this.#readAt = readAt;
     return (this.#runs = runs);
