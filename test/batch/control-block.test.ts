@@ -37,3 +37,40 @@ void t.test('stopping wakes a paused run', (inner) => {
   inner.pass('returned');
   inner.end();
 });
+
+/** A run's side of a block to which something comes right after it has looked for the first time. */
+class CalledInBetween extends ControlBlock {
+  #call: (() => void) | undefined;
+
+  constructor(supervisor: ControlBlock, call: () => void) {
+    super(supervisor.buffer);
+    this.#call = call;
+  }
+
+  override get stopRequested(): boolean {
+    const seen = super.stopRequested;
+    this.#call?.();
+    this.#call = undefined;
+    return seen;
+  }
+}
+
+void t.test('no call is missed that comes as a run is about to wait', (inner) => {
+  for (const call of ['requestStop', 'resume'] as const) {
+    const supervisor = new ControlBlock();
+    const run = new CalledInBetween(supervisor, () => supervisor[call]());
+    supervisor.pause();
+    // A wait that would block ends at once and says so.
+    const { wait } = Atomics;
+    const waits: string[] = [];
+    const { restore } = inner.capture(Atomics, 'wait', (words: Int32Array, index: number, value: number) => {
+      const ended = wait(words, index, value, 0);
+      waits.push(ended);
+      return ended;
+    });
+    run.waitWhilePaused();
+    restore();
+    inner.strictSame(waits, ['not-equal'], call);
+  }
+  inner.end();
+});

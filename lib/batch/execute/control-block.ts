@@ -1,8 +1,10 @@
-/** Words of the shared block; the gate says how many ticks may run before the next pause. */
+/** Words of the shared block; the gate says how many ticks may run before the next pause, calls count what was asked for. */
 const STOP = 0;
 const GATE = 1;
+const CALLS = 2;
 const OPEN = -1;
-const WORDS = 2;
+/** An even number, so that the tick count behind them is aligned. */
+const WORDS = 4;
 
 /**
  * Shared memory between whoever supervises a run and the thread that computes it: stop and pause go in,
@@ -25,8 +27,7 @@ export class ControlBlock {
 
   /** Asks the run to stop before its next tick; also wakes a paused one. */
   requestStop(): void {
-    Atomics.store(this.#words, STOP, 1);
-    Atomics.notify(this.#words, GATE);
+    this.#call(STOP, 1);
   }
 
   get stopRequested(): boolean {
@@ -34,18 +35,22 @@ export class ControlBlock {
   }
 
   pause(): void {
-    Atomics.store(this.#words, GATE, 0);
+    this.#call(GATE, 0);
   }
 
   resume(): void {
-    Atomics.store(this.#words, GATE, OPEN);
-    Atomics.notify(this.#words, GATE);
+    this.#call(GATE, OPEN);
   }
 
   /** Lets a paused run compute that many more ticks. */
   allow(ticks: number): void {
-    Atomics.store(this.#words, GATE, ticks);
-    Atomics.notify(this.#words, GATE);
+    this.#call(GATE, ticks);
+  }
+
+  #call(word: typeof STOP | typeof GATE, value: number): void {
+    Atomics.store(this.#words, word, value);
+    Atomics.add(this.#words, CALLS, 1);
+    Atomics.notify(this.#words, CALLS);
   }
 
   get paused(): boolean {
@@ -66,6 +71,11 @@ export class ControlBlock {
 
   /** Blocks the calling thread while the run is paused and not stopped; for worker threads only. */
   waitWhilePaused(): void {
-    while (this.paused && !this.stopRequested) Atomics.wait(this.#words, GATE, 0);
+    for (;;) {
+      // Counted before looking: a call that comes between the look and the wait ends the wait.
+      const calls = Atomics.load(this.#words, CALLS);
+      if (!this.paused || this.stopRequested) return;
+      Atomics.wait(this.#words, CALLS, calls);
+    }
   }
 }
