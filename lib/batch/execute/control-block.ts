@@ -57,6 +57,12 @@ export class ControlBlock {
     return Atomics.load(this.#words, GATE) === 0;
   }
 
+  /** True when the run will not go on after the tick under way. */
+  get pausesNext(): boolean {
+    const allowed = Atomics.load(this.#words, GATE);
+    return allowed === 0 || allowed === 1;
+  }
+
   /** Ticks the run has completed so far. */
   get ticksCompleted(): number {
     return this.#ticks[0]!;
@@ -69,12 +75,17 @@ export class ControlBlock {
     if (allowed > 0) Atomics.compareExchange(this.#words, GATE, allowed, allowed - 1);
   }
 
-  /** Blocks the calling thread while the run is paused and not stopped; for worker threads only. */
-  waitWhilePaused(): void {
+  /**
+   * Blocks the calling thread while the run is paused and not stopped; for worker threads only.
+   *
+   * @param prepare called before every wait, once it is sure that there is a pause
+   */
+  waitWhilePaused(prepare?: () => void): void {
     for (;;) {
       // Counted before looking: a call that comes between the look and the wait ends the wait.
       const calls = Atomics.load(this.#words, CALLS);
       if (!this.paused || this.stopRequested) return;
+      prepare?.();
       Atomics.wait(this.#words, CALLS, calls);
     }
   }

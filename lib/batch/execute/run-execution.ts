@@ -63,11 +63,21 @@ export class RunExecution {
     return this.#session?.view;
   }
 
-  /** Computes one tick. False when there is nothing more to do, or when a stop was asked for. */
-  advance(): boolean {
+  /** Ticks computed; the control block tells of them a moment later. */
+  get ticksCompleted(): number {
+    return this.#session?.ticks_completed ?? 0;
+  }
+
+  /**
+   * Computes one tick. False when there is nothing more to do, or when a stop was asked for.
+   *
+   * @param look called before the control block tells of the tick
+   */
+  advance(look?: () => void): boolean {
     const session = this.#session;
     if (session === undefined || this.control.stopRequested) return false;
     const more = this.#guarded(() => session.step()) ?? false;
+    look?.();
     this.control.tickDone(session.ticks_completed);
     return more;
   }

@@ -13,18 +13,21 @@ export type WorkerReply =
       readonly staged: readonly StagedBlob[];
     };
 
-/** Looks at a run before its first tick, after every tick, and before it waits; must be quick and not throw. */
+/**
+ * Looks at a run before its first tick, after every tick before others hear of it, and before it waits; must be quick and not
+ * throw.
+ */
 export type RunWatcher = (run: RunExecution) => void;
 
 /** Computes one job on the calling thread without ever yielding. */
 export function runWorkerJob(job: RunJob, around: ExecutionSurroundings, watch?: RunWatcher): WorkerReply {
   try {
     const run = new RunExecution(job, around);
-    do {
-      watch?.(run);
-      run.control.waitWhilePaused();
-    } while (run.advance());
-    watch?.(run);
+    const look = watch && ((): void => watch(run));
+    look?.();
+    do run.control.waitWhilePaused(look);
+    while (run.advance(look));
+    look?.();
     return { ok: true, result: run.finish() };
   } catch (error) {
     if (!(error instanceof AetherError)) throw error;

@@ -39,9 +39,8 @@ export function runWatchedJob(job: RunJob, { stager, clock, files }: WatchedSurr
     openLog: () => (spool = new LogSpool(job.spool, files, clock)),
   };
   return runWorkerJob(job, around, (run) => {
-    const { control } = run;
-    const waits = control.paused || control.stopRequested;
-    const tick = control.ticksCompleted;
+    const { control, ticksCompleted: tick } = run;
+    const waits = control.pausesNext || control.stopRequested;
     const force = waits || tick === job.inputs.run.ticks;
     board.note(tick, () => run.view, { now: clock.now(), force });
     if (waits) spool?.flush();

@@ -1,0 +1,117 @@
+import t, { type Test } from 'tap';
+import { openStager } from '../../lib/store/index.js';
+import { LiveBoard } from '../../lib/service/live/live-board.js';
+import { runWatchedJob, type WatchedJob } from '../../lib/service/live/watched-job.js';
+import { sampleInputs } from '../batch/sample-runs.js';
+import { jobOf } from '../conformance/executor-suite.js';
+
+/** What a run shows at one moment: its tick count, its board and its log. */
+interface Shown {
+  readonly ticks: number;
+  readonly board: number;
+  readonly logged: number;
+}
+
+/** Somebody else at work on the run, at any moment the run asks for the time and whenever it waits. */
+interface Others {
+  /** @param count how many times the run has asked so far */
+  readonly now?: (count: number, run: Played) => void;
+  readonly waits: (run: Played) => void;
+}
+
+interface Played extends Pick<ReturnType<typeof jobOf>, 'control'> {
+  readonly shown: () => Shown;
+}
+
+/** Plays a run of eight ticks on this thread; gives how often it asked for the time. */
+function play(t: Test, { now, waits }: Others): number {
+  const inputs = sampleInputs({ logging: true });
+  const { job, control } = jobOf(inputs);
+  const board = new LiveBoard(inputs.topology.N);
+  let log = '';
+  const shown = (): Shown => ({
+    ticks: control.ticksCompleted,
+    board: board.summary().tick,
+    logged: log.split('"tick_complete"').length - 1,
+  });
+  const run: Played = { control, shown };
+  let count = 0;
+  // Time stands still, so that nothing is shown only because it is due.
+  const clock = {
+    now: () => {
+      count++;
+      now?.(count, run);
+      return 0;
+    },
+  };
+  const file = {
+    append: (text: Uint8Array | string) => void (log += text.toString()),
+    close: () => undefined,
+  };
+  const files = {
+    open: () => file,
+    read: () => Promise.reject(new Error('not read')),
+    size: () => log.length,
+  };
+  const waiting = t.capture(Atomics, 'wait', () => {
+    waits(run);
+    return 'ok';
+  });
+  const watched: WatchedJob = { ...job, board: board.buffer, spool: 'spool' };
+  runWatchedJob(watched, { stager: openStager({ at: 'memory' }), clock, files });
+  waiting.restore();
+  return count;
+}
+
+void t.test('nobody hears of a tick before the board has it', (t) => {
+  const early: Shown[] = [];
+  const looked = play(t, {
+    now: (_, { shown }) => {
+      const seen = shown();
+      if (seen.ticks > seen.board) early.push(seen);
+    },
+    waits: () => undefined,
+  });
+  t.ok(looked > 8);
+  t.strictSame(early, []);
+  t.end();
+});
+
+void t.test('a run that waits has shown everything, wherever the pause fell', (t) => {
+  const asked = play(t, { waits: () => undefined });
+  const waited: number[] = [];
+  for (let moment = 1; moment <= asked; moment++) {
+    play(t, {
+      now: (count, { control }) => {
+        if (count === moment) control.pause();
+      },
+      waits: ({ control, shown }) => {
+        const { ticks, board, logged } = shown();
+        t.strictSame([board, logged], [ticks, ticks], `paused at moment ${String(moment)}`);
+        waited.push(ticks);
+        control.requestStop();
+      },
+    });
+  }
+  t.strictSame([...new Set(waited)], [0, 1, 2, 3, 4, 5, 6, 7]);
+  t.end();
+});
+
+void t.test('a run that was given some ticks has shown them when it is seen to be paused', (t) => {
+  const seen: Shown[] = [];
+  const late: Shown[] = [];
+  play(t, {
+    now: (count, { control, shown }) => {
+      if (count === 1) control.allow(3);
+      const { ticks, board, logged } = shown();
+      if (control.paused && (board < ticks || logged < ticks)) late.push(shown());
+    },
+    waits: ({ control, shown }) => {
+      seen.push(shown());
+      control.requestStop();
+    },
+  });
+  t.strictSame(seen, [{ ticks: 3, board: 3, logged: 3 }]);
+  t.strictSame(late, []);
+  t.end();
+});
