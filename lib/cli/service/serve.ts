@@ -20,6 +20,8 @@ const CLIENT_STALL_MS = 15_000;
 /** Serves until a signal asks it to end. Returns the exit code. */
 export async function serve(args: ServeArguments, context: CommandContext): Promise<ExitCode> {
   const { terminal } = context;
+  // Heard from the start: whoever reads the announcement may ask for the end at once.
+  const asked = untilSignal(context);
   const { registry, files } = await loadScenarios(args.manifests ?? []);
   const platform = nodePlatform();
   const dashboard = dashboardDirectory();
@@ -50,7 +52,7 @@ export async function serve(args: ServeArguments, context: CommandContext): Prom
       dashboard: dashboard === undefined ? null : dashboardFiles(dashboard),
     });
     terminal.out(`Aether operator service on ${service.url}\n`);
-    await untilSignal(context);
+    await asked;
     await service.close();
     return EXIT.ok;
   } finally {
@@ -98,7 +100,7 @@ async function runOptions(args: ServeArguments): Promise<RunOptions> {
   };
 }
 
-/** Resolves at the first SIGINT or SIGTERM; the second ends the process. */
+/** Resolves at the first SIGINT or SIGTERM from now on; the second ends the process. */
 function untilSignal({ terminal }: CommandContext): Promise<void> {
   return new Promise((resolve) => {
     watchStopSignals((signal, count) => {
