@@ -6,7 +6,7 @@ import type { BatchEvent, BatchSummary } from '../../batch/batch-event.js';
 import type { BatchPlan } from '../../batch/plan/plan.js';
 import type { ArtefactStore } from '../../store/port.js';
 import type { EngineStamp } from '../../store/records.js';
-import { Refusal } from '../http/problems.js';
+import { Refusal, shuttingDown } from '../http/problems.js';
 import type { Occupancy } from '../occupancy.js';
 import { readable } from '../runs/history-book.js';
 import type { ScenarioCatalogue } from '../scenarios/catalogue.js';
@@ -39,7 +39,10 @@ interface UnderWay {
 /** Batches from the service: the runner's own plan, reasons and record. */
 export class BatchDesk {
   readonly #options: BatchDeskOptions;
+  /** Batches being started, and batches until their threads are gone. */
+  readonly #pending = new Set<Promise<unknown>>();
   #current: UnderWay | undefined;
+  #closing = false;
 
   constructor(options: BatchDeskOptions) {
     this.#options = options;
@@ -49,7 +52,7 @@ export class BatchDesk {
    * Plans a batch and starts it.
    *
    * @param options `hasMachine` when the caller has taken the machine already
-   * @throws Refusal invalid-document, nothing-selected, run-active, diagnostics-active
+   * @throws Refusal invalid-document, nothing-selected, run-active, diagnostics-active, shutting-down
    */
   async start(
     request: StartBatch,
@@ -57,9 +60,10 @@ export class BatchDesk {
   ): Promise<BatchDetail> {
     const { plan, manifests } = await planRequest(request, this.#options);
     if (request.dry_run === true) return this.#dryRun(plan, manifests);
+    if (this.#closing) throw shuttingDown();
     const release = hasMachine ? (): void => undefined : this.#options.occupancy.takeForBatch();
     try {
-      return await this.#begin({ plan, manifests }, release);
+      return await this.#awaited(this.#begin({ plan, manifests }, release));
     } catch (error) {
       release();
       throw error;
@@ -69,6 +73,10 @@ export class BatchDesk {
   async #begin({ plan, manifests }: PlannedRequest, release: () => void): Promise<BatchDetail> {
     const { store, clock, random, engine, grace_ms } = this.#options;
     const executor = await this.#options.startExecutor();
+    if (this.#closing) {
+      await executor.close();
+      throw shuttingDown();
+    }
     const emit = (event: BatchEvent): void => {
       live.hear(event);
     };
@@ -80,10 +88,12 @@ export class BatchDesk {
     const started_at = new Date(clock.now()).toISOString();
     const live = new LiveBatch({ id: batch.id, plan, manifests, started_at });
     this.#options.occupancy.nameBatch(batch.id);
-    const over = this.#execute(batch, live).finally(async () => {
-      release();
-      await executor.close();
-    });
+    const over = this.#awaited(
+      this.#execute(batch, live).finally(async () => {
+        release();
+        await executor.close();
+      }),
+    );
     this.#current = { batch, live, over };
     return live.detail([]);
   }
@@ -163,11 +173,19 @@ export class BatchDesk {
     if (this.#current?.batch.id === id) await this.#current.over;
   }
 
+  /** Stops the batch that runs, starts none any more, and waits until their threads are gone. */
   async close(): Promise<void> {
-    const current = this.#current;
-    if (current === undefined || current.live.isOver) return;
-    current.batch.stop('interrupted');
-    await current.over;
+    this.#closing = true;
+    if (this.#current?.live.isOver === false) this.#current.batch.stop('interrupted');
+    await Promise.allSettled(this.#pending);
+  }
+
+  /** Has `close` wait for it. */
+  #awaited<T>(work: Promise<T>): Promise<T> {
+    this.#pending.add(work);
+    const forget = (): void => void this.#pending.delete(work);
+    work.then(forget, forget);
+    return work;
   }
 }
 

@@ -79,10 +79,11 @@ export class DiagnosticsDesk {
       run_ids: [],
     }));
     const started_at = new Date(clock.now()).toISOString();
-    await this.#save({ id, profile, state: 'PENDING', started_at, ended_at: null, checks });
     const abort = new AbortController();
-    const over = this.#execute(id, tasks[profile], abort.signal).finally(release);
+    const saved = this.#save({ id, profile, state: 'PENDING', started_at, ended_at: null, checks });
+    const over = saved.then(() => this.#execute(id, tasks[profile], abort.signal)).finally(release);
     this.#current = { id, abort, over };
+    await saved;
     return this.get(id);
   }
 

@@ -53,6 +53,11 @@ export interface RefusalExtras {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+/** What is refused from the moment the service begins to close. */
+export function shuttingDown(): Refusal {
+  return new Refusal('shutting-down', 'The service is shutting down and starts nothing more');
+}
+
 /** Thrown wherever a request turns out to be refused; becomes an application/problem+json answer. */
 export class Refusal extends Error {
   override readonly name = 'Refusal';

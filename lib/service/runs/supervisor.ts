@@ -1,5 +1,5 @@
 import { newRunId } from '../../batch/execute/run-id.js';
-import { Refusal } from '../http/problems.js';
+import { Refusal, shuttingDown } from '../http/problems.js';
 import { executeRun, type RunPlace } from './execute-run.js';
 import { RunHandle, type RunEnd, type StopCause } from './run-handle.js';
 import { markerName, markerPlan, spoolName, type RunMarker } from './run-marker.js';
@@ -32,9 +32,10 @@ export class Supervisor {
   readonly #active = new Map<string, RunHandle>();
   readonly #ended = new Map<string, RunHandle>();
   readonly #watches = new Map<string, RunWatch>();
+  /** Runs about to start: the machine is theirs, their markers are being written. */
+  readonly #reserved = new Set<Promise<void>>();
   readonly #timer: NodeJS.Timeout;
   #latest: RunHandle | undefined;
-  #reserved = 0;
   #closing = false;
 
   constructor(options: SupervisorOptions) {
@@ -73,9 +74,8 @@ export class Supervisor {
   }
 
   #requireFewerThan(limit: number, why: string): void {
-    if (this.#closing)
-      throw new Refusal('shutting-down', 'The service is shutting down and starts nothing more');
-    if (this.#active.size + this.#reserved < limit) return;
+    if (this.#closing) throw shuttingDown();
+    if (this.#active.size + this.#reserved.size < limit) return;
     const [first] = this.#active.keys();
     const what = first === undefined ? 'another run is being started' : `run ${first} is active`;
     const detail = `${what}; ${why}`;
@@ -93,15 +93,12 @@ export class Supervisor {
     const started = clock.now();
     const handle = new RunHandle(newRunId(started, random), plan, started);
     if (paused) handle.control.pause();
-    this.#reserved++;
+    const reserved = this.#reserve(handle);
+    this.#reserved.add(reserved);
     try {
-      await this.#mark(handle);
+      await reserved;
     } finally {
-      this.#reserved--;
-    }
-    if (this.#closing) {
-      await this.#options.state.remove(markerName(handle.id));
-      throw new Refusal('shutting-down', 'The service is shutting down and starts nothing more');
+      this.#reserved.delete(reserved);
     }
     this.#active.set(handle.id, handle);
     this.#watches.set(handle.id, this.#watchOver(handle));
@@ -109,6 +106,14 @@ export class Supervisor {
     this.#options.onChange?.(handle);
     void this.#supervise(handle);
     return handle;
+  }
+
+  /** Marks a run; the mark is taken back when the service has begun to close meanwhile. */
+  async #reserve(handle: RunHandle): Promise<void> {
+    await this.#mark(handle);
+    if (!this.#closing) return;
+    await this.#options.state.remove(markerName(handle.id));
+    throw shuttingDown();
   }
 
   /** Asks a run to stop at its next tick; one that does not is given up. Resolves when it is over. */
@@ -126,10 +131,12 @@ export class Supervisor {
     return handle.over;
   }
 
-  /** Stops what runs and waits until every end is durable. */
+  /** Stops what runs or is about to, and waits until every end is durable. */
   async close(): Promise<void> {
     this.#closing = true;
-    await Promise.all(this.active.map((handle) => this.stop(handle, 'shut_down')));
+    const stopped = (): Promise<unknown>[] => this.active.map((handle) => this.stop(handle, 'shut_down'));
+    await Promise.allSettled([...this.#reserved, ...stopped()]);
+    await Promise.all(stopped());
     clearInterval(this.#timer);
   }
 
