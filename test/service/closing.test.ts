@@ -1,17 +1,23 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import t, { type Test } from 'tap';
 import { nodePlatform } from '../../lib/platform/index.js';
+import { diagnosticTasks, type ProfileParts } from '../../lib/service/diagnostics/profiles.js';
+import type { BatchDetail } from '../../lib/service/wire/index.js';
 import { buildContext, type BuiltContext } from '../../lib/service/build-context.js';
 import type { ServiceOptions } from '../../lib/service/index.js';
 import { Barrier } from './barrier.js';
-import { writeDocuments } from './service-documents.js';
-import { inProcessExecutor, serviceOptions } from './service-in-process.js';
+import { MANIFEST, writeDocuments } from './service-documents.js';
+import { inProcessExecutor, NO_GOLDENS, serviceOptions } from './service-in-process.js';
 import { temporary } from './temporary.js';
 
 /** A service without its HTTP side. */
-async function build(t: Test, changes: Partial<ServiceOptions> = {}): Promise<BuiltContext> {
+async function build(
+  t: Test,
+  changes: Partial<ServiceOptions> = {},
+  manifest?: string,
+): Promise<BuiltContext> {
   const { directory, atEnd } = temporary(t);
-  writeDocuments(directory);
+  writeDocuments(directory, manifest);
   const options = await serviceOptions(directory, changes);
   atEnd(() => options.store.close());
   const built = await buildContext(options);
@@ -101,4 +107,29 @@ void t.test('closing waits for diagnostics that are being started, and they are 
   const start = diagnostics.start('SMOKE');
   t.strictSame(await ends(built, barrier, start), ['work', 'service']);
   t.match(diagnostics.get((await start).id), { state: 'ABORTED' });
+});
+
+void t.test('a check that is aborted while it starts its batch stops the batch', async (t) => {
+  const manifest = MANIFEST.replace('  - id: endless\n', '  - id: endless\n    golden: true\n');
+  const { context } = await build(t, {}, manifest);
+  const { batches, catalogue, store } = context;
+  const abort = new AbortController();
+  const stopped: Promise<BatchDetail>[] = [];
+  const aborting: ProfileParts['batches'] = {
+    start: async (request, machine) => {
+      const detail = await batches.start(request, machine);
+      abort.abort();
+      return detail;
+    },
+    stop: (id) => {
+      stopped.push(batches.stop(id));
+      return stopped[0]!;
+    },
+    ended: async () => void (await stopped[0]),
+    get: (id) => batches.get(id),
+  };
+  const tasks = diagnosticTasks({ catalogue, store, goldens: NO_GOLDENS, audit: null, batches: aborting });
+  const { check } = tasks.FULL_SUITE.find(({ name }) => name === 'all goldens')!;
+  await check({ signal: abort.signal, run: () => Promise.reject(new Error('no single run is asked for')) });
+  t.match(await Promise.all(stopped), [{ state: 'cancelled' }]);
 });

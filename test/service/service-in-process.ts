@@ -15,7 +15,8 @@ export interface InProcessService {
   readonly directory: string;
 }
 
-const NO_GOLDENS: GoldenDesk = {
+/** A project without goldens. */
+export const NO_GOLDENS: GoldenDesk = {
   list: () => Promise.resolve([]),
   diff: () => Promise.resolve(undefined),
   accept: () => Promise.resolve(undefined),

@@ -21,7 +21,7 @@ import { checkSample } from './store-sample.js';
 export interface ProfileParts {
   readonly catalogue: ScenarioCatalogue;
   readonly store: ArtefactStore;
-  readonly batches: BatchDesk;
+  readonly batches: Pick<BatchDesk, 'start' | 'stop' | 'ended' | 'get'>;
   readonly goldens: GoldenDesk | null;
   readonly audit: AuditDesk | null;
 }
@@ -126,9 +126,10 @@ async function checkAllGoldens(parts: ProfileParts, tools: CheckTools): Promise<
   const scenarios = withGoldens(catalogue);
   if (scenarios.length === 0) return skipped('no scenario asks for a golden');
   const { batch_id } = await batches.start({ scenarios, force: true }, { hasMachine: true });
-  tools.signal.addEventListener('abort', () => void batches.stop(batch_id).catch(() => undefined), {
-    once: true,
-  });
+  const stop = (): void => void batches.stop(batch_id).catch(() => undefined);
+  // An event that came while the batch was being started is not heard any more.
+  if (tools.signal.aborted) stop();
+  else tools.signal.addEventListener('abort', stop, { once: true });
   await batches.ended(batch_id);
   const { state, failed: bad, total } = await batches.get(batch_id);
   if (state !== 'completed')
