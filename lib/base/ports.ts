@@ -36,8 +36,9 @@ export interface TreeName {
 /**
  * A file tree that is written durably. Every method throws the Node error it met, unless it says otherwise. Obligations:
  * no method but `realPath` and `list` follows a symlink in the last component; what is no plain file is refused by
- * whatever reads, and never waited for (EISDIR, ELOOP, EFTYPE); `rename` replaces its target atomically; after
- * `sync(file)` its bytes, and after `sync(directory)` its names, survive a power failure.
+ * whatever reads, and never waited for (EISDIR, ELOOP, EFTYPE); `rename` replaces its target atomically, but never a
+ * directory that holds something; after `sync(file)` its bytes, and after `sync(directory)` its names, survive a power
+ * failure.
  */
 export interface TreeFiles {
   /** The path without symlinks; throws when nothing is there. */

@@ -1,13 +1,13 @@
 import { join, resolve } from 'node:path';
 import { AetherError, errorCode } from '../../base/errors.js';
-import type { ProcessIdentity, TreePlatform } from '../../base/ports.js';
+import type { TreePlatform } from '../../base/ports.js';
+import { StateLock } from './state-lock.js';
 
 /** Directories of the state, below its root. */
 const PLACES = ['runs', 'live', 'diagnostics'] as const;
 export type StatePlace = (typeof PLACES)[number];
 
 const NAME = /^[a-z0-9][a-z0-9._-]{0,127}$/;
-const LOCK = 'service.lock';
 
 /**
  * The service's own small documents: one JSON file each, replaced atomically (write, fsync, rename, fsync directory), so that a reader
@@ -16,6 +16,7 @@ const LOCK = 'service.lock';
 export class StateDirectory {
   readonly root: string;
   readonly #platform: TreePlatform;
+  readonly #lock: StateLock;
   /** Per document, the write under way; writes of one document follow each other. */
   readonly #writing = new Map<string, Promise<void>>();
   #count = 0;
@@ -23,6 +24,7 @@ export class StateDirectory {
   private constructor(root: string, platform: TreePlatform) {
     this.root = root;
     this.#platform = platform;
+    this.#lock = new StateLock(root, platform);
   }
 
   /**
@@ -36,9 +38,10 @@ export class StateDirectory {
       state.#makeTree(state.root);
       for (const place of PLACES) platform.files.makeDirectory(join(state.root, place));
       await platform.files.sync(state.root);
+      state.#lock.take();
+      // What was not finished is nobody's only now: an owner may have been about to rename it.
+      state.#sweep();
     });
-    state.#sweep();
-    await state.#lock();
     return state;
   }
 
@@ -105,7 +108,7 @@ export class StateDirectory {
 
   async close(): Promise<void> {
     await Promise.allSettled(this.#writing.values());
-    this.#platform.files.remove(join(this.root, LOCK));
+    this.#lock.release();
   }
 
   /** Writes of a document wait for each other; the last one wins. */
@@ -118,22 +121,6 @@ export class StateDirectory {
     };
     turn.then(forget, forget);
     return turn;
-  }
-
-  async #lock(): Promise<void> {
-    const path = join(this.root, LOCK);
-    const { files, processes } = this.#platform;
-    const text = files.readText(path);
-    const holder = text === undefined ? undefined : identityOf(text);
-    const isOther =
-      holder !== undefined && (holder.pid !== processes.self.pid || holder.scope !== processes.self.scope);
-    if (isOther && processes.condition(holder) === 'alive') {
-      throw new AetherError(
-        'STATE_LOCKED',
-        `process ${String(holder.pid)} runs a service on this state directory`,
-      );
-    }
-    await this.#replace(path, `${JSON.stringify(processes.self)}\n`, 0o600);
   }
 
   #sweep(): void {
@@ -154,6 +141,7 @@ export class StateDirectory {
     try {
       await work();
     } catch (error) {
+      if (error instanceof AetherError) throw error;
       const code = errorCode(error) ?? 'unknown error';
       throw new AetherError('STATE_UNUSABLE', `cannot ${what} the state directory: ${code}`, error);
     }
@@ -170,15 +158,4 @@ function documentPath(name: string): string {
 function checked(name: string): string {
   if (!NAME.test(name)) throw new TypeError(`not a name of a state document: ${name}`);
   return name;
-}
-
-function identityOf(text: string): ProcessIdentity | undefined {
-  try {
-    const value = JSON.parse(text) as Partial<ProcessIdentity>;
-    if (typeof value.pid !== 'number' || typeof value.start !== 'string' || typeof value.scope !== 'string')
-      return undefined;
-    return { pid: value.pid, start: value.start, scope: value.scope };
-  } catch {
-    return undefined;
-  }
 }
