@@ -16,7 +16,7 @@ export class Occupancy {
   /** @throws Refusal run-active, diagnostics-active */
   requireFreeForRun(): void {
     this.#refuseDiagnostics();
-    if (this.#batch !== null && this.#supervisor.active.length + 1 >= this.#maxActive) {
+    if (this.#batch !== null && this.#supervisor.taken + 1 >= this.#maxActive) {
       throw new Refusal('run-active', `Batch ${this.#batch} is running`, { run_id: this.#batch });
     }
     this.#supervisor.requireFree();

@@ -12,6 +12,7 @@ import type { TreePlatform } from '../../lib/base/ports.js';
 import { nodePlatform } from '../../lib/platform/index.js';
 import { Service } from '../../lib/service/index.js';
 import { ApiClient, until, type Answer } from './api-client.js';
+import { Barrier } from './barrier.js';
 import { openService, serviceOptions } from './service-in-process.js';
 
 const SHORT = ['quick', 'faulty', 'governed', 'sweep'];
@@ -193,6 +194,33 @@ void t.test('diagnostics that come while a run is being started do not go beside
   const { status, body } = await run;
   t.equal(status, 201);
   await api.post(`/runs/${body.run_id}/stop`);
+});
+
+void t.test('a run that is being started beside a batch counts as one of those at once', async (t) => {
+  const barriers = [new Barrier(), new Barrier()] as const;
+  const held = [...barriers];
+  let isHeldUp = false;
+  const platform = nodePlatform();
+  const sync = async (path: string): Promise<void> => {
+    // Only what the service itself writes; the batch goes on.
+    if (isHeldUp && path.includes('.service')) await held.shift()?.pass();
+    await platform.files.sync(path);
+  };
+  const { service } = await openService(t, {
+    platform: { ...platform, files: { ...platform.files, sync } },
+    max_active: 2,
+  });
+  const api = await ApiClient.open(service.url);
+  const { batch_id } = (await api.post<BatchDetail>('/batches', { scenarios: ['endless'] })).body;
+  isHeldUp = true;
+  const first = api.post<RunStatus>('/runs', { scenario_id: 'quick' });
+  await barriers[0].reached;
+  const second = api.post<ProblemDocument>('/runs', { scenario_id: 'quick' });
+  await Promise.race([second, barriers[1].reached]);
+  for (const barrier of barriers) barrier.open();
+  t.match(await second, { status: 409, body: { code: 'run-active', run_id: batch_id } });
+  t.equal((await first).status, 201);
+  await api.post(`/batches/${batch_id}/stop`);
 });
 
 /** A file system on which every sync takes its time; `onSync` hears of each. */

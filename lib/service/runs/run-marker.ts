@@ -1,5 +1,6 @@
+import type { EngineStamp, RunFailure, RunRecord } from '../../store/records.js';
+import type { RunEnd, RunHandle } from './run-handle.js';
 import type { RunPlan } from './run-plan.js';
-import type { RunFailure, RunRecord } from '../../store/records.js';
 
 /** What the state directory keeps of a run while it is under way, so that a service that was killed can tell. */
 export interface RunMarker {
@@ -29,8 +30,29 @@ export function spoolName(runId: string): string {
   return `${runId}.jsonl`;
 }
 
+/** The marker of a run as it stands, or as it has ended. */
+export function markerOf(
+  handle: RunHandle,
+  {
+    engine,
+    now,
+    end,
+  }: { readonly engine: EngineStamp; readonly now: number; readonly end?: RunEnd | undefined },
+): RunMarker {
+  return {
+    v: 1,
+    id: handle.id,
+    plan: markerPlan(handle.plan),
+    engine,
+    started_at: new Date(handle.started).toISOString(),
+    seen_at: new Date(now).toISOString(),
+    ticks_seen: end?.ticks_completed ?? handle.control.ticksCompleted,
+    ...(end?.failure ? { failure: end.failure } : {}),
+  };
+}
+
 /** The parts of a plan that a record needs. */
-export function markerPlan(plan: RunPlan): RunMarker['plan'] {
+function markerPlan(plan: RunPlan): RunMarker['plan'] {
   const { name, scenario, cell, run_id, gid, ticks_total, input_key, documents, retain } = plan;
   return { name, scenario, cell, run_id, gid, ticks_total, input_key, documents, retain };
 }

@@ -2,7 +2,7 @@ import { newRunId } from '../../batch/execute/run-id.js';
 import { Refusal, shuttingDown } from '../http/problems.js';
 import { executeRun, type RunPlace } from './execute-run.js';
 import { RunHandle, type RunEnd, type StopCause } from './run-handle.js';
-import { markerName, markerPlan, spoolName, type RunMarker } from './run-marker.js';
+import { markerName, markerOf, spoolName } from './run-marker.js';
 import type { RunPlan } from './run-plan.js';
 import { RunWatch } from './run-watch.js';
 
@@ -52,6 +52,11 @@ export class Supervisor {
     return [...this.#active.values()];
   }
 
+  /** How many runs are active or about to be. */
+  get taken(): number {
+    return this.#active.size + this.#reserved.size;
+  }
+
   /** The run that was started last; undefined before the first. */
   get latest(): RunHandle | undefined {
     return this.#latest;
@@ -75,7 +80,7 @@ export class Supervisor {
 
   #requireFewerThan(limit: number, why: string): void {
     if (this.#closing) throw shuttingDown();
-    if (this.#active.size + this.#reserved.size < limit) return;
+    if (this.taken < limit) return;
     const [first] = this.#active.keys();
     const what = first === undefined ? 'another run is being started' : `run ${first} is active`;
     const detail = `${what}; ${why}`;
@@ -183,16 +188,6 @@ export class Supervisor {
 
   async #mark(handle: RunHandle, end?: RunEnd): Promise<void> {
     const { clock, engine, state } = this.#options;
-    const marker: RunMarker = {
-      v: 1,
-      id: handle.id,
-      plan: markerPlan(handle.plan),
-      engine,
-      started_at: new Date(handle.started).toISOString(),
-      seen_at: new Date(clock.now()).toISOString(),
-      ticks_seen: end?.ticks_completed ?? handle.control.ticksCompleted,
-      ...(end?.failure ? { failure: end.failure } : {}),
-    };
-    await state.write(markerName(handle.id), marker);
+    await state.write(markerName(handle.id), markerOf(handle, { engine, now: clock.now(), end }));
   }
 }
