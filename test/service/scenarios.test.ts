@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
 import type {
@@ -8,12 +8,13 @@ import type {
   ScenarioSource,
   ScenarioSummary,
 } from '../../lib/service/wire/index.js';
+import { nodePlatform } from '../../lib/platform/index.js';
 import { ApiClient, type Answer } from './api-client.js';
-import { MANIFEST } from './service-documents.js';
+import { MANIFEST, writeDocuments } from './service-documents.js';
 import { openService } from './service-in-process.js';
 
-async function open(t: Parameters<typeof openService>[0]) {
-  const { service, directory } = await openService(t);
+async function open(...args: Parameters<typeof openService>) {
+  const { service, directory } = await openService(...args);
   const api = await ApiClient.open(service.url);
   const text = (): string => readFileSync(join(directory, 'manifest.yaml'), 'utf8');
   const read = async (id: string) => {
@@ -96,6 +97,55 @@ void t.test('edits that come together follow each other', async (t) => {
   const winner = names[answers.findIndex(({ status }) => status === 200)]!;
   t.equal(text(), MANIFEST.replace('Quick ring', winner));
 });
+
+const APART = `v: 1
+gid: RING
+run_id: apart
+topology_path: ring.yaml
+profile_path: profile.yaml
+ticks: 8
+initial_state: [50, 0, 0, 0, 0]
+windows: { every: 8, apx_name: APART }
+`;
+
+void t.test(
+  'what an editor saves while an edit is being written stays, and the edit is refused',
+  async (t) => {
+    const manifest = `${MANIFEST}  - id: apart\n    name: Apart\n    run_config: apart.yaml\n`;
+    let save = (): void => undefined;
+    const { directory, text, read, patch } = await open(t, ({ directory: place }) => {
+      writeDocuments(place, manifest);
+      writeFileSync(join(place, 'apart.yaml'), APART);
+      const platform = nodePlatform();
+      const sync = async (path: string): Promise<void> => {
+        await platform.files.sync(path);
+        if (path.endsWith('.tmp')) save();
+      };
+      return Promise.resolve({ platform: { ...platform, files: { ...platform.files, sync } } });
+    });
+    const apart = (): string => readFileSync(join(directory, 'apart.yaml'), 'utf8');
+    const names = readdirSync(directory);
+    for (const [file, saved] of [
+      ['manifest.yaml', `${manifest}# by hand\n`],
+      ['apart.yaml', `${APART}# by hand\n`],
+    ] as const) {
+      save = () => writeFileSync(join(directory, file), saved);
+      const before = { 'manifest.yaml': text(), 'apart.yaml': apart() };
+      const refused = await patch<ProblemDocument>('apart', {
+        name: 'Edited',
+        core_params: { ticks_total: 16 },
+      });
+      t.match(refused.body, { status: 412, code: 'precondition-failed' }, file);
+      t.strictSame({ 'manifest.yaml': text(), 'apart.yaml': apart() }, { ...before, [file]: saved });
+    }
+    t.equal((await read('apart')).detail.name, 'Apart');
+    t.strictSame(readdirSync(directory), names, 'nothing is left over');
+    save = () => undefined;
+    t.equal((await patch('apart', { name: 'Edited', core_params: { ticks_total: 16 } })).status, 200);
+    t.equal(text(), `${manifest}# by hand\n`.replace('name: Apart', 'name: Edited'));
+    t.equal(apart(), `${APART}# by hand\n`.replace('ticks: 8', 'ticks: 16'));
+  },
+);
 
 void t.test('a copy stands after its original, comments included', async (t) => {
   const { api, text, read } = await open(t);

@@ -2,7 +2,7 @@ import type { TreePlatform } from '../../base/ports.js';
 import type { ManifestScenario } from '../../config/index.js';
 import { etagOf, requireMatch } from '../http/etag.js';
 import { Refusal } from '../http/problems.js';
-import { replaceFile } from '../state/replace-file.js';
+import { replaceDocuments } from '../state/replace-documents.js';
 import type { ScenarioPatch } from '../wire/scenario.js';
 import type { ScenarioCatalogue } from './catalogue.js';
 import { documentErrors } from './document-errors.js';
@@ -11,6 +11,13 @@ import { editsOf, fieldOf, filesOf, placeOf, type FieldEdit } from './field-edit
 
 /** Documents larger than this are not edited through the service. */
 const DOCUMENT_LIMIT = 256 * 1024;
+
+/** What an edit is made of. */
+interface EditedVersion {
+  readonly scenario: ManifestScenario;
+  /** ETag over its documents as they were read. */
+  readonly etag: string;
+}
 
 /** Edits scenarios in the very documents they are written in; comments and order stay. Edits follow each other. */
 export class ScenarioEditor {
@@ -41,7 +48,8 @@ export class ScenarioEditor {
   patch(id: string, patch: ScenarioPatch, ifMatch: string | undefined): Promise<void> {
     return this.#inTurn(async () => {
       const scenario = this.#catalogue.require(id, this.#catalogue.fresh());
-      requireMatch(ifMatch, this.etag(scenario));
+      const etag = this.etag(scenario);
+      requireMatch(ifMatch, etag);
       const edits = editsOf(scenario, patch);
       const texts = new Map<string, string>();
       for (const { file, path, value } of edits) {
@@ -52,7 +60,7 @@ export class ScenarioEditor {
         );
       }
       this.#check(id, texts, edits);
-      await this.#replace(texts);
+      await this.#replace(texts, { scenario, etag });
     });
   }
 
@@ -65,7 +73,8 @@ export class ScenarioEditor {
     return this.#inTurn(async () => {
       const registry = this.#catalogue.fresh();
       const scenario = this.#catalogue.require(id, registry);
-      requireMatch(ifMatch, this.etag(scenario));
+      const etag = this.etag(scenario);
+      requireMatch(ifMatch, etag);
       if (registry.get(copy.id) !== undefined)
         throw new Refusal('scenario-exists', `There is a scenario ${copy.id} already`);
       const { file } = scenario.source;
@@ -79,7 +88,7 @@ export class ScenarioEditor {
         text = attempt(() => setInDocument({ file, text }, [list, index + 1, 'name'], copy.name!));
       const texts = new Map([[file, text]]);
       this.#check(copy.id, texts, []);
-      await this.#replace(texts);
+      await this.#replace(texts, { scenario, etag });
     });
   }
 
@@ -119,10 +128,11 @@ export class ScenarioEditor {
     return this.#catalogue.registry.resolve(id).ok;
   }
 
-  async #replace(texts: ReadonlyMap<string, string>): Promise<void> {
-    for (const [file, text] of texts) {
-      if (text !== this.text(file)) await replaceFile(file, text, this.#platform);
-    }
+  async #replace(texts: ReadonlyMap<string, string>, { scenario, etag }: EditedVersion): Promise<void> {
+    const changed = new Map([...texts].filter(([file, text]) => text !== this.text(file)));
+    // Others may have saved the documents while the new texts were being made durable.
+    const check = (): void => requireMatch(etag, this.etag(scenario));
+    if (changed.size > 0) await replaceDocuments(changed, check, this.#platform);
     this.#catalogue.fresh();
   }
 
