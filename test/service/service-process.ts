@@ -62,7 +62,8 @@ function firstUrl(child: ChildProcess, errors: () => string): Promise<string> {
       const url = /(http:\/\/\S+)\n/.exec(output)?.[1];
       if (url !== undefined) resolve(url);
     });
-    child.once('exit', (code) => {
+    // Not `exit`: what it said last may only come after that.
+    child.once('close', (code) => {
       reject(new Error(`the service ended with ${String(code)}: ${errors()}`));
     });
   });
