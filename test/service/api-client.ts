@@ -119,7 +119,7 @@ export class ApiClient {
 export async function until<T>(
   ask: () => Promise<T>,
   satisfies: (value: T) => boolean,
-  deadlineMs = 20_000,
+  deadlineMs = 60_000,
 ): Promise<T> {
   const end = Date.now() + deadlineMs;
   for (;;) {

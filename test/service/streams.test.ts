@@ -165,7 +165,7 @@ void t.test('clients that never read are dropped, and the run goes on', async (t
     const counts = [...text.matchAll(/^aether_stream_clients_dropped_total\{[^}]*\} (\d+)$/gm)];
     return counts.reduce((sum, [, count]) => sum + Number(count), 0);
   };
-  await until(dropped, (count) => count === 100, 60_000);
+  await until(dropped, (count) => count === 100, 180_000);
   t.match((await api.get('/metrics')).text, /^aether_stream_clients\{transport="sse"\} 0$/m);
   t.match((await api.get('/metrics')).text, /^aether_stream_clients\{transport="websocket"\} 0$/m);
   t.equal((await api.get<RunStatus>(`/runs/${id}`)).body.state, 'running');

@@ -82,7 +82,7 @@ async function openPage(
   { at = '/', width = 1280, scheme = 'light' }: PageOptions,
 ): Promise<OpenPage> {
   const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme: scheme });
-  page.setDefaultTimeout(10_000 * SLOWER);
+  page.setDefaultTimeout(30_000 * SLOWER);
   if (SLOWER > 1) await slowDown(page);
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));
