@@ -1,6 +1,6 @@
 import type { Digest } from '../base/digest.js';
 import type { RunFailure, RunState } from '../store/records.js';
-import type { Expectation } from './plan/planned-run.js';
+import type { Expectation, PlannedRun } from './plan/planned-run.js';
 
 /** How one planned run ended in this batch. */
 export interface RunOutcome {
@@ -49,6 +49,12 @@ export function unexpected(
     tick: failure?.tick ?? null,
     place: failure?.place ?? null,
   };
+}
+
+/** What is wrong with a run that the store has a result for already; null when nothing is, or when it has none. */
+export function standingFailure({ action, expect, earlier }: PlannedRun): RunFailure | null {
+  if (action !== 'cached' || earlier === null) return null;
+  return unexpected(expect, earlier.state, earlier.failure);
 }
 
 /** Two executions of the same inputs gave different results. */

@@ -52,7 +52,8 @@ export function refHeirs(claims: readonly RefClaim[]): RefHeirs {
 
 /**
  * True when a published run takes the ref of its key from the run that the ref names. A compact run leaves it to a full
- * one, which serves whoever asks for less; an imported one leaves it to any, as what was relied upon here stays so.
+ * one, which serves whoever asks for less; an imported one leaves it to any with another result, as what was relied upon
+ * here stays so.
  */
 export function takesKey(
   { record, cacheable, imported = false }: Publication,
@@ -62,7 +63,8 @@ export function takesKey(
   if (!imported && record.retain === 'full') return true;
   const standing = named();
   if (standing === undefined || standing.answers === false) return true;
-  return !imported && standing.retain === 'compact';
+  if (standing.retain === 'full') return false;
+  return !imported || (record.retain === 'full' && record.result_digest === standing.result_digest);
 }
 
 /** True when a published run takes the ref of its name: what comes from elsewhere may be older than the latest here. */

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import t from 'tap';
 import { AetherError } from '../../lib/base/errors.js';
 import { sha256 } from '../../lib/base/digest.js';
@@ -203,6 +204,31 @@ void t.test('what has begun is repeated to the end before more begins', async (i
   inner.equal(await store.runForKey(half.input_key), undefined, 'half of it answers nothing');
 });
 
+/** Publishes as slowly as a disk that syncs: others get many turns meanwhile. */
+class SlowStore extends MemoryStore {
+  override async publish(run: Parameters<MemoryStore['publish']>[0]): Promise<void> {
+    for (let turn = 0; turn < 20; turn++) await nextTurn();
+    return super.publish(run);
+  }
+}
+
+void t.test('few repeated runs are half done at a time, however slowly they are kept', async (inner) => {
+  const repeated = Array.from({ length: 30 }, (_, n) => run(`s${String(n)}`, n + 1, { repeat: 3 }));
+  const open = new Set<string>();
+  let most = 0;
+  const { batch } = makeBatch(repeated, new FakeExecutor(2), {
+    store: new SlowStore(),
+    onEvent: (event) => {
+      if (event.type === 'run_start') open.add(event.name);
+      if (event.type === 'run_end') open.delete(event.outcome.name);
+      most = Math.max(most, open.size);
+    },
+  });
+  inner.equal((await batch.execute()).summary.completed, 30);
+  inner.ok(most > 2, 'more than compute: others are being made durable');
+  inner.ok(most <= 6, `${String(most)} at once`);
+});
+
 void t.test('the longest is what takes longest with all its repetitions', async (inner) => {
   const executor = new FakeExecutor(1);
   await makeBatch([run('once', 4), run('often', 2, { repeat: 3 })], executor).batch.execute();
@@ -292,6 +318,38 @@ void t.test('who allows more than the run it would share does not share its fail
   });
   inner.equal(slow.started.length, 2);
   inner.match(ended.summary, { failed: 2, completed: 1, cached: 1, shared: 1 });
+
+  const both = makeBatch(
+    [
+      run('quick', 4, { timeout_ms: 1 }),
+      follow('full', { timeout_ms: 30_000 }),
+      follow('small', { timeout_ms: 60_000, retain: 'compact' }),
+    ],
+    new FakeExecutor(1, (_, count) => (count === 0 ? 'until stopped' : {})),
+  );
+  inner.strictSame(statesOf(await both.batch.execute()), {
+    quick: 'timed_out',
+    full: 'completed',
+    small: 'cached',
+  });
+  inner.equal(
+    (await both.store.latestRun('full'))?.retain,
+    'full',
+    'what is compact serves nobody who asks for more',
+  );
+
+  const stopping = makeBatch(
+    [
+      run('quick', 4, { timeout_ms: 1 }),
+      follow('hasty', { timeout_ms: 1 }),
+      follow('longer', { timeout_ms: 60_000 }),
+    ],
+    new FakeExecutor(1, () => 'until stopped'),
+    { limits: { max_failures: 1 } },
+  );
+  const stopped = await stopping.batch.execute();
+  inner.strictSame(statesOf(stopped), { quick: 'timed_out', hasty: 'timed_out', longer: 'not_started' });
+  inner.match(stopped.summary, { failed: 2, not_started: 1 });
 
   const dying = new FakeExecutor(1, (_, count) => (count < 2 ? died : {}));
   const retried = [run('quick', 4), follow('eager', { retries: 1 })];

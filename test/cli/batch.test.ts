@@ -97,6 +97,33 @@ void t.test('failures end with 1, tell code, tick and place, and the rest still 
   inner.ok(stopped.runs.some(({ state }) => state === 'not_started'));
 });
 
+void t.test('what is stored and will fail is foretold', async (inner) => {
+  const cli = projectWith(
+    inner.testdir(),
+    `
+  - {id: good, run: ${runText()}}
+  - {id: wrong, expect: {fault: INT_RANGE}, run: ${runText()}}
+`,
+  );
+  inner.equal((await cli.batch(ALL)).code, 1);
+  const told = /completed, but was expected to fault with INT_RANGE/;
+  inner.match(
+    (await cli.batch(ALL, '-n')).out,
+    /cached +wrong .*same inputs as \S+, and fails: completed, but was/,
+  );
+  const plan = JSON.parse((await cli.batch(ALL, '-n', '--json')).out) as { readonly runs: readonly object[] };
+  inner.match(plan.runs, [
+    { name: 'good', action: 'cached', failure: null },
+    { name: 'wrong', action: 'cached', failure: { code: 'EXPECTED_FAULT_MISSING', message: told } },
+  ]);
+  const explain = ['explain', 'wrong', '--manifests', ALL];
+  inner.match((await cli.aether(...explain)).out, told);
+  inner.match(JSON.parse((await cli.aether(...explain, '--json')).out), { failure: { message: told } });
+  const { out, code } = await cli.batch(ALL, '-x', '--json');
+  inner.equal(code, 1);
+  inner.match(JSON.parse(out), { failed: 1, cached: 1, stopped_by: null });
+});
+
 void t.test('every problem of every document at once, exit 2, and nothing is written', async (inner) => {
   const cli = projectWith(
     inner.testdir(),

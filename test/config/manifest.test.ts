@@ -240,6 +240,8 @@ void t.test('lengths, steps and counts are told as they are', (t) => {
     `{id: b, ${run}, zip: {nid: [x, y], run_id: [r]}}`,
     `{id: c, ${run}, random: {count: 4, seed: 1, over: {nid: [x, y], "initial_state[0]": {range: [1, 2]}}}}`,
     `{id: d, ${run}, random: {count: 10, seed: 1, over: {nid: [x, y]}}}`,
+    `{id: e, ${run}, random: {count: 1, seed: 1, over: {"initial_state[0]": {range: [-9007199254740991, 9007199254740991]}}}}`,
+    `{id: f, ${run}, random: {count: 1, seed: 1, over: {"initial_state[0]": {range: [1, 9007199254740991]}}}}`,
   );
   const loaded = loadManifests(['m.yaml'], memoryFiles({ ...SAMPLES, 'm.yaml': text }));
   t.same(loaded.ok ? [] : loaded.problems.map(({ code, found, expected }) => [code, found, expected]), [
@@ -247,6 +249,11 @@ void t.test('lengths, steps and counts are told as they are', (t) => {
     ['bad-range', 'a step of -2', 'a step > 0'],
     ['zip-length', '1 value', '2 values, as "nid" has'],
     ['out-of-range', '10', 'at most 2'],
+    [
+      'out-of-range',
+      '-9007199254740991 to 9007199254740991 in steps of 1',
+      'at most 9007199254740991 values',
+    ],
   ]);
   t.end();
 });

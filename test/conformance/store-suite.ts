@@ -115,6 +115,23 @@ const claims: Record<string, Case> = {
     await Promise.all([others[0]!, full, others[1]!].map((run) => store.publish(run)));
     t.equal((await store.runForKey(keyOf('k')))?.id, 'f1');
   },
+  'an imported full run takes the key of a compact one with the same result': async (
+    t,
+    { store, stager },
+  ) => {
+    const artefacts = { inputs: ['{}'], umx_ledger: ['{"tick":1}\n'] };
+    const key = keyOf('k');
+    await store.publish(sampleRun(stager, { id: 'c1', key: 'k', artefacts, stored: false }));
+    await store.publish({ ...sampleRun(stager, { id: 'other', key: 'k' }), imported: true });
+    t.equal((await store.runForKey(key))?.id, 'c1', 'what was relied upon is not replaced by another result');
+    await store.publish({ ...sampleRun(stager, { id: 'f1', key: 'k', artefacts }), imported: true });
+    t.equal((await store.runForKey(key))?.id, 'f1');
+    await store.publish({
+      ...sampleRun(stager, { id: 'c2', key: 'k', artefacts, stored: false }),
+      imported: true,
+    });
+    t.equal((await store.runForKey(key))?.id, 'f1');
+  },
   'an imported run takes only what is free, and the name of an older one': async (t, { store, stager }) => {
     const ended = (day: number): string => `2025-01-0${String(day)}T00:00:00.000Z`;
     const add = (id: string, day: number, imported: boolean): Promise<void> =>

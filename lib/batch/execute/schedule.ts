@@ -6,7 +6,13 @@ import { workOf, type PlannedRun } from '../plan/planned-run.js';
 import type { RunningRun, StopReason } from './running-run.js';
 import type { RunSurroundings, Slots } from './run-surroundings.js';
 import { WorkSlots } from './work-slots.js';
-import { followedOutcome, groupFollowers, mostPatientFirst, standingOutcome } from './shared-result.js';
+import {
+  followedOutcome,
+  groupFollowers,
+  leftOutcome,
+  mostPatientFirst,
+  standingOutcome,
+} from './shared-result.js';
 
 export interface ScheduleLimits {
   /** Failures after which nothing more is started; null for no limit. */
@@ -20,6 +26,12 @@ export interface ScheduleLimits {
  * bounded.
  */
 const PUBLISHING = 128;
+
+/**
+ * Repeated runs for each slot that may have begun: one computes while others are made durable, before they are repeated.
+ * A batch that is stopped leaves so many half done.
+ */
+const REPEATING = 3;
 
 /**
  * Executes a plan: longest first, as many at once as the executor has slots, and each run is done only when the
@@ -105,10 +117,12 @@ export class Schedule implements Slots {
       if (isBad && !isStanding) this.failed(outcome.name);
     };
     const followers = groupFollowers(plan);
-    const inFlight = pLimit(this.#around.executor.slots + PUBLISHING);
+    const { slots } = this.#around.executor;
+    const inFlight = pLimit(slots + PUBLISHING);
+    const repeating = pLimit(slots * REPEATING);
     for (const run of plan) if (run.action === 'cached') done(run, standingOutcome(run, run.earlier!));
     const work = longestFirst(plan).map((run) =>
-      inFlight(() => this.#lead(run, followers.get(run.name) ?? [], done)),
+      (run.repeat > 1 ? repeating : inFlight)(() => this.#lead(run, followers.get(run.name) ?? [], done)),
     );
     try {
       await settleAll(work, () => this.stop('interrupted'));
@@ -131,11 +145,13 @@ export class Schedule implements Slots {
     const end = await executePlanned(run, { around: this.#around, slots: this, sharedBy });
     if (end.store_error !== null) this.#noteStore(end);
     done(run, end.outcome);
-    const [next, ...rest] = this.stopping ? [] : mostPatientFirst(followers, run, end);
+    const goOn = mostPatientFirst(followers, run, end);
     for (const follower of followers) {
-      if (follower !== next && !rest.includes(follower)) done(follower, followedOutcome(follower, end));
+      if (!goOn.includes(follower)) done(follower, followedOutcome(follower, end));
+      else if (this.stopping) done(follower, leftOutcome(follower));
     }
-    if (next !== undefined) await this.#lead(next, rest, done);
+    const [next, ...rest] = goOn;
+    if (next !== undefined && !this.stopping) await this.#lead(next, rest, done);
   }
 
   #noteStore(end: PlannedEnd): void {

@@ -15,7 +15,10 @@ export function groupFollowers(plan: readonly PlannedRun[]): Map<string, Planned
   return groups;
 }
 
-/** The followers whose own limits may lead to the result that a run did not come to, the most generous first. */
+/**
+ * The followers whose own limits may lead to the result that a run did not come to: those that keep it in full first,
+ * since that serves the compact ones too, and of each kind the most generous first.
+ */
 export function mostPatientFirst(
   followers: readonly PlannedRun[],
   run: PlannedRun,
@@ -27,6 +30,7 @@ export function mostPatientFirst(
     (outcome.state === 'timed_out' && patience(follower) > patience(run)) ||
     (outcome.state === 'failed' && follower.retries > run.retries);
   return followers.filter(goesOn).sort((a, b) => {
+    if (a.retain !== b.retain) return a.retain === 'full' ? -1 : 1;
     if (patience(a) !== patience(b)) return patience(a) > patience(b) ? -1 : 1;
     return b.retries - a.retries || (a.name < b.name ? -1 : 1);
   });
@@ -48,6 +52,21 @@ export function standingOutcome(run: PlannedRun, standing: EarlierRun): RunOutco
     ...NOTHING_DONE,
     measured_ms: standing.measured_ms,
     failure,
+  };
+}
+
+/** A run that nothing was begun for, and whose end is not that of another either. */
+export function leftOutcome({ name, scenario, input_key, ticks_total }: PlannedRun): RunOutcome {
+  const nothing = { run: null, result_digest: null, ticks_completed: 0, measured_ms: null, failure: null };
+  return {
+    name,
+    scenario,
+    input_key,
+    state: 'not_started',
+    ok: false,
+    ticks_total,
+    ...nothing,
+    ...NOTHING_DONE,
   };
 }
 

@@ -1,6 +1,6 @@
 import type { BatchPlan } from '../plan/plan.js';
 import { durationWith, planForecast } from '../plan/plan-forecast.js';
-import { unexpected } from '../outcome.js';
+import { standingFailure } from '../outcome.js';
 import type { PlannedRun, PlanReason } from '../plan/planned-run.js';
 import { fittedTable, type FittedColumn } from './fitted-table.js';
 import { bytesText, countText, durationText, plural, sharedText } from './units.js';
@@ -30,11 +30,9 @@ export function planReport(plan: BatchPlan, jobs: number, width: number | null):
 }
 
 /** The reason, and what is known already of how the run will be judged. */
-function verdictText({ action, reason, expect, earlier }: PlannedRun): string {
-  const text = reasonText(reason);
-  if (action !== 'cached' || earlier === null) return text;
-  const failure = unexpected(expect, earlier.state, earlier.failure);
-  return failure === null ? text : `${text}, and fails: ${failure.message}`;
+function verdictText(run: PlannedRun): string {
+  const failure = standingFailure(run);
+  return `${reasonText(run.reason)}${failure === null ? '' : `, and fails: ${failure.message}`}`;
 }
 
 /** Why a run is executed or not, for people. */

@@ -1,3 +1,4 @@
+import { standingFailure } from '../../batch/outcome.js';
 import type { BatchPlan } from '../../batch/plan/plan.js';
 import { durationWith, planForecast } from '../../batch/plan/plan-forecast.js';
 
@@ -21,6 +22,7 @@ export function planJson(plan: BatchPlan, jobs: number): object {
       ticks_total: run.ticks_total,
       action: run.action,
       reason: run.reason,
+      failure: standingFailure(run),
       repeat: run.repeat,
       forecast: run.forecast,
     })),

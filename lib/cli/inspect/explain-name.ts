@@ -1,5 +1,6 @@
 import { expandCells } from '../../batch/expand/expand.js';
 import { fixedValues } from '../../batch/expand/fixed-values.js';
+import { standingFailure } from '../../batch/outcome.js';
 import { planBatch } from '../../batch/plan/plan.js';
 import type { PlannedRun } from '../../batch/plan/planned-run.js';
 import { inputLines } from '../../golden/index.js';
@@ -22,9 +23,12 @@ export async function explainName(args: ExplainArguments, context: CommandContex
   try {
     const run = await plannedNow(store, args);
     const explanation = await explainRun(store, args.name, run.inputs(), run.retain);
-    if (args.json === true) context.terminal.out(`${JSON.stringify(explanation)}\n`);
+    const failure = standingFailure(run);
+    if (args.json === true) context.terminal.out(`${JSON.stringify({ ...explanation, failure })}\n`);
     else {
-      const lines = explanationLines(explanation, context);
+      const { red } = context.terminal.outColors;
+      const fails = failure === null ? [] : [red(`as a result of this run it fails: ${failure.message}`)];
+      const lines = [...explanationLines(explanation, context), ...fails];
       await paged(context, async (line) => void (await line(lines.join('\n'))));
     }
     return EXIT.ok;

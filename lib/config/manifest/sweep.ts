@@ -70,7 +70,14 @@ function checkAxis(context: CheckContext, at: Path): void {
   const range = childOf(axis, 'range');
   if (!isList(range) || !range.every(isInt) || range.length < 2 || range.length > 3) return;
   const [from, to, step] = toRange(range);
-  if (step !== 0 && (to === from || to > from === step > 0)) return;
+  if (step !== 0 && (to === from || to > from === step > 0)) {
+    if (Number.isSafeInteger(Math.floor((to - from) / step) + 1)) return;
+    const wide = { code: 'out-of-range', message: 'the range has too many values' } as const;
+    const found = `${String(from)} to ${String(to)} in steps of ${String(step)}`;
+    const expected = 'at most 9007199254740991 values';
+    problems.at(view, [...at, 'range'], { ...wide, found, expected });
+    return;
+  }
   const message = 'the range never reaches its end';
   const found =
     range.length === 3 ? `a step of ${String(step)}` : `a step of ${String(step)}, as none is given`;

@@ -1,6 +1,8 @@
 import { sha256 } from '../../base/digest.js';
+import { invariant } from '../../base/errors.js';
 
 const SPAN = 2 ** 52;
+const WIDE_SPAN = 2n ** 64n;
 
 /** Draws of one key of a sweep. */
 export interface DrawStream {
@@ -13,16 +15,29 @@ export interface DrawStream {
  *
  * Every draw stands on its own: it is read off SHA-256("aether-draw/1", seed, key, index, attempt), so adding
  * keys, raising the number of draws or changing their order leaves all other draws as they are. The first 13
- * hex digits make a 52-bit number; numbers past the last whole multiple of `count` are thrown away so that no
- * value is favoured.
+ * hex digits make a 52-bit number, for more values than that has the first 16 a 64-bit one; numbers past the
+ * last whole multiple of `count` are thrown away so that no value is favoured.
  *
- * @param count 1 .. 2^52
+ * @param count 1 .. 2^53 - 1
  */
-export function draw({ seed, key }: DrawStream, index: number, count: number): number {
+export function draw(stream: DrawStream, index: number, count: number): number {
+  invariant(Number.isSafeInteger(count) && count > 0, 'a draw is made from 1 .. 2^53 - 1 values');
+  if (count > SPAN) return wideDraw(stream, index, BigInt(count));
   const fair = SPAN - (SPAN % count);
   for (let attempt = 0; ; attempt++) {
-    const text = JSON.stringify(['aether-draw/1', seed, key, index, attempt]);
-    const number = Number.parseInt(sha256(text).slice(0, 13), 16);
+    const number = Number.parseInt(digits(stream, index, attempt).slice(0, 13), 16);
     if (number < fair) return number % count;
   }
+}
+
+function wideDraw(stream: DrawStream, index: number, count: bigint): number {
+  const fair = WIDE_SPAN - (WIDE_SPAN % count);
+  for (let attempt = 0; ; attempt++) {
+    const number = BigInt(`0x${digits(stream, index, attempt).slice(0, 16)}`);
+    if (number < fair) return Number(number % count);
+  }
+}
+
+function digits({ seed, key }: DrawStream, index: number, attempt: number): string {
+  return sha256(JSON.stringify(['aether-draw/1', seed, key, index, attempt]));
 }
