@@ -31,7 +31,7 @@ const PUBLISHING = 128;
  * Repeated runs for each slot that may have begun: one computes while others are made durable, before they are repeated.
  * A batch that is stopped leaves so many half done.
  */
-const REPEATING = 3;
+const REPEATING = 8;
 
 /**
  * Executes a plan: longest first, as many at once as the executor has slots, and each run is done only when the
