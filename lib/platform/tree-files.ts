@@ -67,14 +67,12 @@ function refuseOthers(fd: number, path: string): void {
   throw Object.assign(new Error(`${code}: not a plain file, read '${path}'`), { code });
 }
 
+/** In one call, since a batch reads tens of thousands; only a text that is empty may come from something else. */
 function readText(path: string): string | undefined {
   return orMissing(() => {
-    const fd = openFile(path);
-    try {
-      return fs.readFileSync(fd, 'utf8');
-    } finally {
-      fs.closeSync(fd);
-    }
+    const text = fs.readFileSync(path, { encoding: 'utf8', flag: READ_FLAGS as unknown as string });
+    if (text === '') fs.closeSync(openFile(path));
+    return text;
   });
 }
 
