@@ -13,6 +13,14 @@ const run = (name: string, ticks: number, change: Partial<PlannedRun> = {}): Pla
 const runs = (...ticks: number[]): PlannedRun[] => ticks.map((count) => run(`s${String(count)}`, count));
 const fault = { code: 'INT_RANGE', message: 'too large', tick: 2, place: 'node 1' };
 const died = new AetherError('WORKER_DIED', 'gone');
+const earlier = {
+  id: 'old',
+  state: 'completed',
+  failure: null,
+  result_digest: sha256('x'),
+  ticks_completed: 4,
+  measured_ms: 7,
+} as const;
 
 void t.test(
   'longest first, never more at once than there are slots, outcomes in the order of the plan',
@@ -256,14 +264,6 @@ void t.test('predicted work counts every repetition', async (inner) => {
 });
 
 void t.test('a forced run must agree with the one before it', async (inner) => {
-  const earlier = {
-    id: 'old',
-    state: 'completed',
-    failure: null,
-    result_digest: sha256('other'),
-    ticks_completed: 4,
-    measured_ms: 7,
-  } as const;
   const forced = run('a', 4, { earlier, reason: { why: 'forced' } });
   const { outcomes } = await makeBatch([forced], new FakeExecutor(1)).batch.execute();
   inner.match(outcomes[0], { ok: false, failure: { code: 'RESULTS_DISAGREE' } });
@@ -372,14 +372,6 @@ void t.test('a result that only a sharing run wants answers for the inputs', asy
 });
 
 void t.test('a failure that the store had already keeps nothing from being started', async (inner) => {
-  const earlier = {
-    id: 'old',
-    state: 'completed',
-    failure: null,
-    result_digest: sha256('x'),
-    ticks_completed: 4,
-    measured_ms: 7,
-  } as const;
   const standing = { action: 'cached', reason: { why: 'cached', run: 'old' }, earlier } as const;
   const plan = [run('a', 4, { ...standing, expect: { fault: 'INT_RANGE' } }), run('b', 2)];
   const limits = { max_failures: 1 };
@@ -389,14 +381,6 @@ void t.test('a failure that the store had already keeps nothing from being start
 });
 
 void t.test('cached runs are judged like fresh ones', async (inner) => {
-  const earlier = {
-    id: 'old',
-    state: 'completed',
-    failure: null,
-    result_digest: sha256('x'),
-    ticks_completed: 4,
-    measured_ms: 7,
-  } as const;
   const cached = { action: 'cached', reason: { why: 'cached', run: 'old' }, earlier } as const;
   const executor = new FakeExecutor(1);
   const result = await makeBatch(
