@@ -30,6 +30,24 @@ export interface RunOutcome {
   readonly failure: RunFailure | null;
 }
 
+/** What a run that was not computed cost. */
+export const NOTHING_DONE = { duration_ms: 0, executions: 0, bytes: 0 } as const;
+
+/** A run that nothing was begun for, and whose end is not that of another either. */
+export function leftOutcome({ name, scenario, input_key, ticks_total }: PlannedRun): RunOutcome {
+  const nothing = { run: null, result_digest: null, ticks_completed: 0, measured_ms: null, failure: null };
+  return {
+    name,
+    scenario,
+    input_key,
+    state: 'not_started',
+    ok: false,
+    ticks_total,
+    ...nothing,
+    ...NOTHING_DONE,
+  };
+}
+
 /** What keeps an ended run from counting as a success; null when it is as expected. */
 export function unexpected(
   expect: Expectation,

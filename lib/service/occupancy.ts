@@ -1,6 +1,8 @@
 import { Refusal } from './http/problems.js';
 import type { Supervisor } from './runs/supervisor.js';
 
+const ALONE = 'diagnostics run alone';
+
 /** Who has the machine: runs, a batch, diagnostics. What may not go beside each other is refused with the reason. */
 export class Occupancy {
   readonly #supervisor: Supervisor;
@@ -16,18 +18,14 @@ export class Occupancy {
   /** @throws Refusal run-active, diagnostics-active */
   requireFreeForRun(): void {
     this.#refuseDiagnostics();
-    if (this.#batch !== null && this.#supervisor.taken + 1 >= this.#maxActive) {
-      throw new Refusal('run-active', `Batch ${this.#batch} is running`, { run_id: this.#batch });
-    }
+    if (this.#supervisor.taken + 1 >= this.#maxActive) this.#refuseBatch();
     this.#supervisor.requireFree();
   }
 
   /** Takes the machine for a batch; the result gives it back. @throws Refusal run-active, diagnostics-active */
   takeForBatch(): () => void {
     this.#refuseDiagnostics();
-    if (this.#batch !== null) {
-      throw new Refusal('run-active', `Batch ${this.#batch} is running`, { run_id: this.#batch });
-    }
+    this.#refuseBatch();
     this.#supervisor.requireFree();
     this.#batch = 'about-to-start';
     return () => (this.#batch = null);
@@ -41,14 +39,15 @@ export class Occupancy {
   /** Takes the machine for diagnostics. @throws Refusal run-active, diagnostics-active */
   takeForDiagnostics(id: string): () => void {
     this.#refuseDiagnostics();
-    if (this.#batch !== null) {
-      throw new Refusal('run-active', `Batch ${this.#batch} is running; diagnostics run alone`, {
-        run_id: this.#batch,
-      });
-    }
-    this.#supervisor.requireIdle('diagnostics run alone');
+    this.#refuseBatch(`; ${ALONE}`);
+    this.#supervisor.requireIdle(ALONE);
     this.#diagnostics = id;
     return () => (this.#diagnostics = null);
+  }
+
+  #refuseBatch(why = ''): void {
+    if (this.#batch === null) return;
+    throw new Refusal('run-active', `Batch ${this.#batch} is running${why}`, { run_id: this.#batch });
   }
 
   #refuseDiagnostics(): void {

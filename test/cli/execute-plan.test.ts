@@ -6,16 +6,7 @@ import { MemoryStore } from '../../lib/store/index.js';
 import { statesOf } from '../batch/batch-fixture.js';
 import { FakeExecutor } from '../batch/fake-executor.js';
 import { plannedRun, planOf, sampleInputs } from '../batch/sample-runs.js';
-
-/** Resolves when the process has been sent the signal and has heard of it. */
-function signalled(): Promise<void> {
-  return new Promise((resolve) => {
-    process.once('SIGTERM', () => {
-      resolve();
-    });
-    process.kill(process.pid, 'SIGTERM');
-  });
-}
+import { signalled } from './signalled.js';
 
 /** Executes one run with signals at given moments, and tells whom they asked. */
 async function executed(at: {

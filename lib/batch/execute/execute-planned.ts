@@ -1,6 +1,6 @@
 import { AetherError } from '../../base/errors.js';
 import { ComputeError, computeRun, type Computed } from './compute-run.js';
-import { disagreement, unexpected, type RunOutcome } from '../outcome.js';
+import { disagreement, leftOutcome, unexpected, type RunOutcome } from '../outcome.js';
 import type { EarlierRun, Expectation, PlannedRun } from '../plan/planned-run.js';
 import { StagingError } from './run-execution.js';
 import { NOTHING_MADE } from './run-job.js';
@@ -181,10 +181,7 @@ class PlannedExecution {
       const ticks_completed = failure.tick ?? 0;
       return { ...base, state: 'failed', ok: false, run, result_digest: null, ticks_completed, failure };
     }
-    if (this.#last === null) {
-      const nothing = { run: null, result_digest: null, ticks_completed: 0, failure: null };
-      return { ...base, state: 'not_started', ok: false, ...nothing };
-    }
+    if (this.#last === null) return { ...leftOutcome(this.planned), ...made };
     const { computed, failure } = this.#last;
     if (this.#unfinished) {
       const { ticks_completed } = computed.result;

@@ -1,18 +1,12 @@
 import pLimit from 'p-limit';
 import type { StopCause } from '../batch-event.js';
 import { executePlanned, isStoreUnusable, type PlannedEnd } from './execute-planned.js';
-import type { RunOutcome } from '../outcome.js';
+import { leftOutcome, type RunOutcome } from '../outcome.js';
 import { workOf, type PlannedRun } from '../plan/planned-run.js';
 import type { RunningRun, StopReason } from './running-run.js';
 import type { RunSurroundings, Slots } from './run-surroundings.js';
 import { WorkSlots } from './work-slots.js';
-import {
-  followedOutcome,
-  groupFollowers,
-  leftOutcome,
-  mostPatientFirst,
-  standingOutcome,
-} from './shared-result.js';
+import { followedOutcome, groupFollowers, mostPatientFirst, standingOutcome } from './shared-result.js';
 
 export interface ScheduleLimits {
   /** Failures after which nothing more is started; null for no limit. */

@@ -1,6 +1,6 @@
 import { invariant } from '../../base/errors.js';
 import type { PlannedEnd } from './execute-planned.js';
-import { unexpected, type RunOutcome } from '../outcome.js';
+import { NOTHING_DONE, unexpected, type RunOutcome } from '../outcome.js';
 import type { EarlierRun, PlannedRun } from '../plan/planned-run.js';
 
 /** By the name of the run that is executed for them. */
@@ -54,23 +54,6 @@ export function standingOutcome(run: PlannedRun, standing: EarlierRun): RunOutco
     failure,
   };
 }
-
-/** A run that nothing was begun for, and whose end is not that of another either. */
-export function leftOutcome({ name, scenario, input_key, ticks_total }: PlannedRun): RunOutcome {
-  const nothing = { run: null, result_digest: null, ticks_completed: 0, measured_ms: null, failure: null };
-  return {
-    name,
-    scenario,
-    input_key,
-    state: 'not_started',
-    ok: false,
-    ticks_total,
-    ...nothing,
-    ...NOTHING_DONE,
-  };
-}
-
-const NOTHING_DONE = { duration_ms: 0, executions: 0, bytes: 0 } as const;
 
 /** A run with the same inputs as one that was executed shares its result, or its lack of one. */
 export function followedOutcome(run: PlannedRun, leader: PlannedEnd): RunOutcome {

@@ -76,7 +76,7 @@ export class PlanDecisions {
       forecast:
         reason.why === 'cached'
           ? NO_COST
-          : forecast(inputs, completed(last) ?? completed(standing) ?? last, scenario.retain),
+          : forecast(inputs, completed(last) ?? completed(standing), scenario.retain),
       inputs: again,
     };
   }

@@ -1,6 +1,5 @@
-import { AetherError } from '../../base/errors.js';
 import type { ArtefactStore } from '../../store/port.js';
-import type { BatchRecord } from '../../store/records.js';
+import { unlessDamaged } from '../../store/unless-damaged.js';
 
 /** So many of the latest batches are looked through. */
 const LOOK_BACK = 50;
@@ -12,7 +11,7 @@ const LOOK_BACK = 50;
 export async function recordedDurations(store: ArtefactStore): Promise<ReadonlyMap<string, number>> {
   const durations = new Map<string, number>();
   for (const id of (await store.batchIds()).slice(-LOOK_BACK).reverse()) {
-    const batch = await readable(store, id);
+    const batch = await unlessDamaged(store.batch(id));
     if (batch === undefined || (batch.shard ?? null) !== null) continue;
     for (const { name, state, measured_ms, duration_ms } of batch.outcomes) {
       // Older records know only what all executions took together.
@@ -22,14 +21,4 @@ export async function recordedDurations(store: ArtefactStore): Promise<ReadonlyM
     }
   }
   return durations;
-}
-
-/** A damaged record is no history; `store verify` names it. */
-async function readable(store: ArtefactStore, id: string): Promise<BatchRecord | undefined> {
-  try {
-    return await store.batch(id);
-  } catch (error) {
-    if (error instanceof AetherError && error.code === 'STORE_RECORD_CORRUPT') return undefined;
-    throw error;
-  }
 }

@@ -6,9 +6,9 @@ import type { BatchEvent, BatchSummary } from '../../batch/batch-event.js';
 import type { BatchPlan } from '../../batch/plan/plan.js';
 import type { ArtefactStore } from '../../store/port.js';
 import type { EngineStamp } from '../../store/records.js';
+import { unlessDamaged } from '../../store/unless-damaged.js';
 import { Refusal, shuttingDown } from '../http/problems.js';
 import type { Occupancy } from '../occupancy.js';
-import { readable } from '../runs/history-book.js';
 import type { ScenarioCatalogue } from '../scenarios/catalogue.js';
 import type { SystemLog } from '../system-log.js';
 import type { BatchDetail, BatchSummaryEntry, StartBatch, WireBatchState } from '../wire/batch.js';
@@ -159,7 +159,7 @@ export class BatchDesk {
     const current = this.#current;
     if (current?.batch.id === id) return current.live.detail(current.batch.running);
     const { store } = this.#options;
-    const batch = await readable(store.batch(id));
+    const batch = await unlessDamaged(store.batch(id));
     if (batch === undefined) throw new Refusal('unknown-batch', `There is no batch ${id}`);
     // Only an expected fault stands for its inputs, and the same inputs fault alike whenever they run.
     return recordedBatch(

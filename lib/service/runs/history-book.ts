@@ -1,6 +1,6 @@
 import type { ArtefactStore } from '../../store/port.js';
-import { AetherError } from '../../base/errors.js';
 import { listRuns, type RunSummary } from '../../store/run-index.js';
+import { unlessDamaged } from '../../store/unless-damaged.js';
 import type { HistoryEntry, RunResult } from '../wire/history.js';
 import { historyEntry, RESULT_OF } from './record-status.js';
 
@@ -90,21 +90,11 @@ export class HistoryBook {
   }
 
   async #entry(id: string): Promise<HistoryEntry | undefined> {
-    const record = await readable(this.#store.run(id));
+    const record = await unlessDamaged(this.#store.run(id));
     if (record === undefined) return undefined;
     const entry = historyEntry(record);
     if (this.#entries.size >= KEPT) this.#entries.clear();
     this.#entries.set(id, entry);
     return entry;
-  }
-}
-
-/** A damaged record is `verify`'s business; lists go on without it. */
-export async function readable<T>(reading: Promise<T | undefined>): Promise<T | undefined> {
-  try {
-    return await reading;
-  } catch (error) {
-    if (error instanceof AetherError && error.code === 'STORE_RECORD_CORRUPT') return undefined;
-    throw error;
   }
 }
