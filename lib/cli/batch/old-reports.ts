@@ -2,39 +2,25 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { errorCode } from '../../base/errors.js';
 import { notWritten } from '../not-written.js';
-import { readReport } from './read-report.js';
 import { DOCUMENT_FILES, EVENTS_FILE, REPORT_FILE } from './report-outputs.js';
 
-/** What decides whether a call takes the place of an earlier one, and what it still wants of it. */
+/** What decides whether a call takes the place of an earlier one. */
 interface OldReportArguments {
   readonly output?: string;
-  readonly durations?: string;
   readonly list?: boolean;
   readonly 'dry-run'?: boolean;
 }
 
 /**
- * Plans a batch whose --output keeps nothing of an earlier call: however this one ends, nobody shall take old reports
- * for its own. Only a call that runs nothing by its nature leaves them.
+ * Takes the reports of an earlier call out of --output: however this one ends, nobody shall take them for its own. Only a
+ * call that runs nothing by its nature leaves them. What is still wanted of them, as --durations, is read before.
  *
  * @throws AetherError REPORT_NOT_WRITTEN
  */
-export async function withoutOldReports<T>(args: OldReportArguments, plan: () => Promise<T>): Promise<T> {
-  if (args.list === true || args['dry-run'] === true) return plan();
-  // Planning reads --durations, which may be such a report; one that is not readable is a mistake that must cost nothing.
-  if (args.durations === undefined) clearOutput(args);
-  else readReport(args.durations);
-  try {
-    return await plan();
-  } finally {
-    clearOutput(args);
-  }
-}
-
-function clearOutput({ output }: OldReportArguments): void {
-  if (output === undefined) return;
+export function clearOldReports(args: OldReportArguments): void {
+  if (args.output === undefined || args.list === true || args['dry-run'] === true) return;
   for (const file of [REPORT_FILE, EVENTS_FILE, ...Object.values(DOCUMENT_FILES)]) {
-    const path = join(output, file);
+    const path = join(args.output, file);
     try {
       rmSync(path, { force: true });
     } catch (error) {

@@ -8,8 +8,9 @@ import type { Override, ScenarioRegistry } from '../../config/index.js';
 import type { ArtefactStore } from '../../store/port.js';
 import { batchReporters, type BatchReporters } from './batch-reporters.js';
 import { endOf } from './end-of-batch.js';
-import { withoutOldReports } from './old-reports.js';
+import { clearOldReports } from './old-reports.js';
 import { planJson } from './plan-json.js';
+import { readReport } from './read-report.js';
 import { checkOutputs, isDocumentOut, makeOutput } from './report-outputs.js';
 import { checkShard, shardOf } from './shard-of.js';
 import { writeReports } from './write-reports.js';
@@ -50,10 +51,10 @@ async function planAndRun(
   checkUpdateMode(args, context.env);
   checkShard(args);
   checkOutputs(args);
-  const { plan, registry, files } = await withoutOldReports(args, async () => {
-    const loaded = await loadScenarios([...manifests, ...globs], args.profile);
-    return { ...loaded, plan: await planOf(args, { ...loaded, overrides }, context) };
-  });
+  const durations = args.durations === undefined ? undefined : readReport(args.durations);
+  clearOldReports(args);
+  const { registry, files } = await loadScenarios([...manifests, ...globs], args.profile);
+  const plan = await planOf(args, { registry, overrides, durations }, context);
   // A part of a plan may be empty; its report is wanted all the same when the parts are merged.
   if (plan.runs.length === 0 && (plan.shard?.total ?? 0) === 0) {
     context.terminal.err(`nothing is selected, of ${countText(registry.scenarios.length)} scenarios\n`);
@@ -72,10 +73,16 @@ async function planAndRun(
 interface Loaded {
   readonly registry: ScenarioRegistry;
   readonly overrides: readonly Override[];
+  /** What --durations names. */
+  readonly durations: BatchReport | undefined;
 }
 
 /** Plans on a store opened for reading: documents that turn out invalid leave it as it was, or missing. */
-async function planOf(args: BatchArguments, loaded: Loaded, context: CommandContext): Promise<BatchPlan> {
+async function planOf(
+  args: BatchArguments,
+  { durations, ...loaded }: Loaded,
+  context: CommandContext,
+): Promise<BatchPlan> {
   const store = await openIfThere(args.store, context);
   try {
     const plan = await planBatch({
@@ -91,7 +98,7 @@ async function planOf(args: BatchArguments, loaded: Loaded, context: CommandCont
       budget: budgetOf(args),
     });
     if (!plan.ok) throw new InvalidDocuments(plan.problems);
-    const { shard, durations } = args;
+    const { shard } = args;
     return shard === undefined ? plan.value : await shardOf(plan.value, shard, { durations, store });
   } finally {
     await store.close();

@@ -2,10 +2,10 @@ import type { Digest } from '../../base/digest.js';
 import type { BatchPlan } from '../../batch/plan/plan.js';
 import { recordedDurations } from '../../batch/plan/recorded-durations.js';
 import { shardPlan, type Shard } from '../../batch/plan/shard.js';
+import type { BatchReport } from '../../batch/report/batch-report.js';
 import type { ArtefactStore } from '../../store/port.js';
 import type { BatchArguments } from '../commands/batch.js';
 import { UsageError } from '../command-error.js';
-import { readReport } from './read-report.js';
 
 /**
  * The part of a plan that `--shard` names, cut by the durations of a report or else of the store. What a report gives for
@@ -15,7 +15,7 @@ import { readReport } from './read-report.js';
 export async function shardOf(
   plan: BatchPlan,
   shard: Shard,
-  { durations, store }: { readonly durations: string | undefined; readonly store: ArtefactStore },
+  { durations, store }: { readonly durations: BatchReport | undefined; readonly store: ArtefactStore },
 ): Promise<BatchPlan> {
   if (durations === undefined) return shardPlan(plan, shard, await recordedDurations(store));
   const measured = measuredIn(durations);
@@ -45,9 +45,9 @@ interface Measured {
   readonly input_key: Digest;
 }
 
-function measuredIn(path: string): ReadonlyMap<string, Measured> {
+function measuredIn({ runs }: BatchReport): ReadonlyMap<string, Measured> {
   const all = new Map<string, Measured>();
-  for (const run of readReport(path).runs) {
+  for (const run of runs) {
     const { name, input_key, state, measured_ms, duration_ms, executions } = run;
     // Reports of older versions know only what all executions took together.
     const isMeasured = (state === 'completed' || state === 'faulted') && executions > 0;
