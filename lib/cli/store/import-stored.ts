@@ -45,8 +45,9 @@ async function importAll(
   const progress = await progressOn(context.terminal, json);
   const imported: Imported[] = [];
   try {
+    const present = new Set(await store.runIds());
     for (const path of paths) {
-      imported.push(existsSync(path) ? await importOne(store, path, progress) : absent(path));
+      imported.push(existsSync(path) ? await importOne(path, { store, progress, present }) : absent(path));
     }
   } finally {
     progress.done();
@@ -55,8 +56,14 @@ async function importAll(
   return imported;
 }
 
-async function importOne(store: DiskStore, path: string, progress: Progress): Promise<Imported> {
-  const before = new Set(await store.runIds());
+interface Importing {
+  readonly store: DiskStore;
+  readonly progress: Progress;
+  /** Ids of the runs there are. */
+  readonly present: Set<string>;
+}
+
+async function importOne(path: string, { store, progress, present }: Importing): Promise<Imported> {
   try {
     const archive = openArchive(nodeTreeFiles, path);
     const told: ArchiveSource = {
@@ -67,7 +74,9 @@ async function importOne(store: DiskStore, path: string, progress: Progress): Pr
     };
     const stager = openStager(store.stager, nodePlatform());
     const run = await importRun({ store, stager, contradiction: inputContradiction }, told);
-    return { path, run: run.id, name: run.name, present: before.has(run.id), error: null };
+    const wasPresent = present.has(run.id);
+    present.add(run.id);
+    return { path, run: run.id, name: run.name, present: wasPresent, error: null };
   } catch (error) {
     if (!(error instanceof AetherError)) throw error;
     return refusal(path, error);

@@ -1,6 +1,6 @@
 import type { CheckContext } from '../documents/loaded.js';
 import { nearestHint } from '../nearest.js';
-import { overrideFromKey, overridePath } from '../override.js';
+import { overrideFromKey, overridePath, type Override } from '../override.js';
 import type { Path } from '../source/path.js';
 
 /** A key of a sweep in its one spelling, and the path of the value that it sets. */
@@ -13,8 +13,11 @@ export interface SweepKey {
 /** `run.ticks` and `ticks` are one key; undefined for what is none. */
 export function sweepKey(written: string): SweepKey | undefined {
   const made = overrideFromKey(written, null, '');
-  if (!made.ok) return undefined;
-  const path = overridePath(made.value);
+  return made.ok ? keyOf(made.value) : undefined;
+}
+
+function keyOf(override: Override): SweepKey {
+  const path = overridePath(override);
   const [root, ...below] = path;
   const text = (root === 'run' ? below : path)
     .map((step) => (typeof step === 'number' ? `[${String(step)}]` : `.${step}`))
@@ -74,7 +77,7 @@ export class SweepKeys {
 
   #known(at: Path, written: string): SweepKey | undefined {
     const made = overrideFromKey(written, null, '');
-    if (made.ok) return sweepKey(written);
+    if (made.ok) return keyOf(made.value);
     for (const { message, hint } of made.problems) this.#tell(at, 'unknown-key', { message, hint });
     return undefined;
   }
