@@ -32,7 +32,7 @@ export interface GoldenDifference {
   readonly engine: { readonly a: string; readonly b: string } | null;
 }
 
-/** Locates where a run leaves its golden. inspect/ can do it; the composition root brings the two together. */
+/** Locates where a run leaves its golden. */
 export type GoldenComparer = (golden: GoldenRun, run: CapturedRun) => Promise<GoldenDifference>;
 
 /**

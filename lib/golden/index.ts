@@ -5,8 +5,9 @@
  * Invariants: a golden is files that people review and git keeps, and says who accepted it, when and why; digests decide
  * and bytes are only compared on a difference; missing, changed, damaged and obsolete goldens all fail; a pending
  * result is complete in itself and stays until it is judged; every file is replaced atomically, and golden.json, which
- * vouches for the others, last. Where a run leaves its golden is found by a comparer that the caller brings along.
+ * vouches for the others, last.
  */
+export { batchGoldens, type BatchGoldensOptions, type EndedRun } from './batch-goldens.js';
 export { captureGolden, FILE_LIMIT, type CapturedGolden, type CapturedRun } from './capture.js';
 export { agrees, checkGolden, judgeGolden, type GoldenVerdict } from './check-golden.js';
 export {
@@ -19,15 +20,19 @@ export {
 } from './golden-checks.js';
 export { causeOf, type Cause, type GoldenComparer, type GoldenDifference } from './golden-difference.js';
 export type { Acceptance, GoldenArtefact, GoldenRecord } from './golden-record.js';
+export { askedFor, goldenDirectories, goldenDirectory } from './golden-directory.js';
+export { goldenPlaces, type GoldenPlace } from './golden-places.js';
 export { asRun, goldenRun, type GoldenRun } from './golden-run.js';
 export { GoldenTree } from './golden-tree.js';
 export { inputLines } from './input-lines.js';
 export { acceptPending, pendingDirectory, portablePath, rejectPending } from './judge.js';
 export { keptDigests, type KeptDigests } from './kept-digests.js';
+export { lastDisagreed } from './last-disagreed.js';
 export { obsoleteGoldens, type ObsoleteGolden } from './obsolete.js';
 export { PendingShelf, type PendingGolden, type RejectedGolden, type Waiting } from './pending.js';
 export { checkPending, pendingRun } from './pending-run.js';
 export { prettyJson } from './pretty-json.js';
 export { describeVerdict, recordDiff } from './render-verdict.js';
 export { shortJson } from './short-json.js';
+export { capturedRun, goldenComparer } from './stored-run.js';
 export { UPDATE_MODES, type UpdateMode } from './update-mode.js';

@@ -7,7 +7,8 @@
  * looked up, never joined to paths; answers show no stack and no path; a client that does not read costs a file position.
  */
 export { Service, defaultStateDirectory, type ServiceOptions } from './service.js';
-export type { AuditDesk, GoldenDesk } from './golden-desk.js';
+export type { AuditDesk, GoldenDesk } from './goldens/golden-desk.js';
+export { ServiceGoldens, type ServiceGoldensOptions } from './goldens/service-goldens.js';
 export { Refusal, PROBLEMS, type ProblemCode } from './http/problems.js';
 export { isLoopback } from './http/front-door.js';
 export { runWatchedJob, type WatchedSurroundings } from './live/watched-job.js';

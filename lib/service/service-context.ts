@@ -4,7 +4,7 @@ import type { ArtefactStore } from '../store/port.js';
 import type { EngineStamp } from '../store/records.js';
 import type { BatchDesk } from './batches/batch-desk.js';
 import type { DiagnosticsDesk } from './diagnostics/diagnostics-desk.js';
-import type { GoldenDesk } from './golden-desk.js';
+import type { GoldenDesk } from './goldens/golden-desk.js';
 import type { LogGrowth } from './logs/log-follower.js';
 import type { LogSources } from './logs/log-source.js';
 import type { StreamLimits } from './logs/sse-stream.js';

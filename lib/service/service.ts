@@ -11,7 +11,7 @@ import type { ArtefactStore, BlobStager } from '../store/port.js';
 import type { EngineStamp } from '../store/records.js';
 import { createApp, refusalOf } from './app.js';
 import { buildContext, type BuiltContext } from './build-context.js';
-import type { AuditDesk, GoldenDesk } from './golden-desk.js';
+import type { AuditDesk, GoldenDesk } from './goldens/golden-desk.js';
 import { FrontDoor, hostNames, isLoopback } from './http/front-door.js';
 import { listeningServer } from './http/listen.js';
 import { handleUpgrades } from './http/upgrades.js';

@@ -1,9 +1,11 @@
 import { cpSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
+import { goldenTree } from '../../lib/cli/golden/golden-context.js';
+import { isCI } from '../../lib/cli/golden/read-only.js';
 import { serviceAudit } from '../../lib/cli/service/service-audit.js';
-import { ServiceGoldens } from '../../lib/cli/service/service-goldens.js';
-import { nodePlatform } from '../../lib/platform/index.js';
+import { nodePlatform, systemClock } from '../../lib/platform/index.js';
+import { ServiceGoldens } from '../../lib/service/index.js';
 import type {
   BatchDetail,
   DiagnosticRun,
@@ -27,7 +29,12 @@ async function open(t: Parameters<typeof openService>[0], env: NodeJS.ProcessEnv
     const manifest = writeDocuments(directory, text);
     const store = await openDiskStore({ root: join(directory, 'tree'), platform: nodePlatform() });
     return {
-      goldens: new ServiceGoldens(join(directory, 'golden'), store, env),
+      goldens: new ServiceGoldens({
+        tree: goldenTree(join(directory, 'golden')),
+        store,
+        clock: systemClock,
+        read_only: isCI(env),
+      }),
       store,
       audit: serviceAudit({ files: [manifest], env: process.env }),
       startBatchExecutor: () => workerExecutor(2),

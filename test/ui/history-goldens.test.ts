@@ -1,9 +1,11 @@
 import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
-import { ServiceGoldens } from '../../lib/cli/service/service-goldens.js';
+import { goldenTree } from '../../lib/cli/golden/golden-context.js';
+import { isCI } from '../../lib/cli/golden/read-only.js';
 import { loadManifests } from '../../lib/config/index.js';
-import { nodeDocumentFiles, nodePlatform } from '../../lib/platform/index.js';
+import { nodeDocumentFiles, nodePlatform, systemClock } from '../../lib/platform/index.js';
+import { ServiceGoldens } from '../../lib/service/index.js';
 import type { ScenarioDetail } from '../../lib/service/wire/index.js';
 import { openDiskStore } from '../../lib/store/index.js';
 import { ApiClient } from '../service/api-client.js';
@@ -36,7 +38,12 @@ async function openGoldens(
   const manifest = writeDocuments(place, WITH_GOLDENS);
   const loaded = loadManifests([manifest], nodeDocumentFiles);
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
-  const goldens = new ServiceGoldens(join(place, 'golden'), store, env);
+  const goldens = new ServiceGoldens({
+    tree: goldenTree(join(place, 'golden')),
+    store,
+    clock: systemClock,
+    read_only: isCI(env),
+  });
   const opened = await openDashboard(inner, {
     ...options,
     service: { store, goldens, manifests: [manifest], registry: loaded.value },

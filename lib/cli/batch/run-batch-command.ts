@@ -5,6 +5,7 @@ import { batchReport, type BatchReport } from '../../batch/report/batch-report.j
 import { planReport } from '../../batch/report/plan-report.js';
 import { countText } from '../../batch/report/units.js';
 import type { Override, ScenarioRegistry } from '../../config/index.js';
+import { systemClock } from '../../platform/clock.js';
 import type { ArtefactStore } from '../../store/port.js';
 import { batchReporters, type BatchReporters } from './batch-reporters.js';
 import { endOf } from './end-of-batch.js';
@@ -107,9 +108,10 @@ async function planOf(
 
 /** Loaded only where it is asked for. */
 async function disagreedOf(args: BatchArguments): Promise<PlanOptions['disagreed']> {
-  if (args['last-failed'] !== true) return undefined;
-  const { lastDisagreed } = await import('../golden/last-disagreed.js');
-  return lastDisagreed(args);
+  if (args['last-failed'] !== true || args.golden === false) return undefined;
+  const { lastDisagreed } = await import('../../golden/index.js');
+  const { goldenTree } = await import('../golden/golden-context.js');
+  return lastDisagreed(goldenTree(args.golden), { overridden: isOverridden(args) });
 }
 
 function showPlan(plan: BatchPlan, args: BatchArguments, { terminal }: CommandContext): ExitCode {
@@ -169,15 +171,38 @@ async function compareGoldens(
   files: readonly string[],
   { args, context, store, registry }: Execution,
 ): Promise<{ readonly report: GoldenReport; readonly findings: BatchReport['goldens'] } | undefined> {
-  const { batchGoldens } = await import('../golden/batch-goldens.js');
-  const report = await batchGoldens(result, { args, env: context.env, store, registry, files });
-  if (report === undefined) return undefined;
+  if (args.golden === false) return undefined;
+  const { batchGoldens } = await import('../../golden/index.js');
+  const { goldenTree, judgeName } = await import('../golden/golden-context.js');
+  const update = checkUpdateMode(args, context.env);
+  const report = await batchGoldens(result.outcomes, {
+    tree: goldenTree(args.golden),
+    store,
+    registry,
+    files,
+    whole: isWhole(args),
+    update,
+    read_only: isCI(context.env),
+    overridden: isOverridden(args),
+    by: judgeName(args.by, context.env),
+    why: args.reason ?? `updated by aether-batch -u ${update}`,
+    clock: systemClock,
+  });
   const { goldenFindings, goldenReportJson, goldenReportLines } = await import('../golden/golden-report.js');
   const { terminal, env } = context;
   const isDocument = isDocumentOut(args);
   const lines = goldenReportLines(report, isCI(env), isDocument ? terminal.errColors : terminal.outColors);
   if (lines.length > 0) (isDocument ? terminal.err : terminal.out)(`${lines.join('\n')}\n`);
   return { report, findings: { ...goldenReportJson(report), ...goldenFindings(report) } };
+}
+
+/** Only a batch that selected everything shows which goldens nothing asks for. */
+function isWhole(args: BatchArguments): boolean {
+  return args.grep === undefined && (args.tag ?? []).length === 0 && args['last-failed'] !== true;
+}
+
+function isOverridden(args: BatchArguments): boolean {
+  return (args.set ?? []).length > 0;
 }
 
 function budgetOf(args: BatchArguments): RunBudget {

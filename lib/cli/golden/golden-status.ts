@@ -5,8 +5,12 @@ import { planBatch } from '../../batch/plan/plan.js';
 import type { PlannedRun } from '../../batch/plan/planned-run.js';
 import type { ScenarioRegistry } from '../../config/index.js';
 import {
+  askedFor,
+  capturedRun,
   checkGolden,
   describeVerdict,
+  goldenComparer,
+  goldenDirectory,
   obsoleteGoldens,
   PendingShelf,
   type GoldenRecord,
@@ -22,9 +26,8 @@ import { EXIT, type ExitCode } from '../exit-codes.js';
 import { paged } from '../inspect/pager.js';
 import { loadScenarios } from '../scenarios/load-scenarios.js';
 import { openIfThere } from '../open-store.js';
-import { askedFor } from './batch-goldens.js';
 import { REMOVE_OBSOLETE } from './golden-report.js';
-import { capturedRun, goldenComparer, goldenDirectory, goldenTree } from './golden-context.js';
+import { goldenTree } from './golden-context.js';
 
 /** One golden, or the place of one. unchecked: the store has no result for the documents as they are now. */
 interface StatusRow {

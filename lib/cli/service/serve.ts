@@ -1,16 +1,29 @@
 import { availableParallelism } from 'node:os';
 import { DEFAULT_BUDGET } from '../../batch/plan/budget.js';
 import { WorkerExecutor } from '../../batch/execute/worker-executor.js';
-import { nodeDocumentFiles, nodeGrowingFiles, nodePlatform, watchStopSignals } from '../../platform/index.js';
-import { dashboardFiles, defaultStateDirectory, Service, type ServiceOptions } from '../../service/index.js';
+import {
+  nodeDocumentFiles,
+  nodeGrowingFiles,
+  nodePlatform,
+  systemClock,
+  watchStopSignals,
+} from '../../platform/index.js';
+import {
+  dashboardFiles,
+  defaultStateDirectory,
+  Service,
+  ServiceGoldens,
+  type ServiceOptions,
+} from '../../service/index.js';
 import { describeNotice, openDiskStore, openStager } from '../../store/index.js';
 import type { CommandContext } from '../command-context.js';
 import type { ServeArguments } from '../commands/serve.js';
 import { dashboardDirectory, engineStamp, packageVersion } from '../engine-stamp.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
+import { goldenTree } from '../golden/golden-context.js';
+import { isCI } from '../golden/read-only.js';
 import { loadScenarios } from '../scenarios/load-scenarios.js';
 import { serviceAudit } from './service-audit.js';
-import { ServiceGoldens } from './service-goldens.js';
 
 const DEFAULT_PORT = 8787;
 const GRACE_MS = 10_000;
@@ -48,7 +61,12 @@ export async function serve(args: ServeArguments, context: CommandContext): Prom
       registry,
       random: Math.random,
       audit: serviceAudit({ files, env: context.env }),
-      goldens: new ServiceGoldens(args.golden, store, context.env),
+      goldens: new ServiceGoldens({
+        tree: goldenTree(args.golden),
+        store,
+        clock: systemClock,
+        read_only: isCI(context.env),
+      }),
       dashboard: dashboard === undefined ? null : dashboardFiles(dashboard),
     });
     terminal.out(`Aether operator service on ${service.url}\n`);

@@ -2,7 +2,7 @@ import type { ArtefactStore } from '../../store/port.js';
 import type { ScenarioRegistry } from '../../config/index.js';
 import { openRun } from '../../inspect/index.js';
 import type { BatchDesk } from '../batches/batch-desk.js';
-import type { AuditDesk, GoldenDesk } from '../golden-desk.js';
+import type { AuditDesk, GoldenDesk } from '../goldens/golden-desk.js';
 import type { ScenarioCatalogue } from '../scenarios/catalogue.js';
 import { shownText } from '../shown-text.js';
 import type { DiagnosticProfile } from '../wire/diagnostics.js';

@@ -1,4 +1,4 @@
-import type { GoldenDesk } from '../golden-desk.js';
+import type { GoldenDesk } from '../goldens/golden-desk.js';
 import { operation, type Operation } from '../http/operation.js';
 import { PAGE_QUERY, pageByKey, type PageQuery } from '../http/paging.js';
 import { Refusal } from '../http/problems.js';

@@ -1,42 +1,49 @@
 import { AetherError } from '../../base/errors.js';
+import type { Clock } from '../../base/ports.js';
 import type { ScenarioRegistry } from '../../config/index.js';
 import {
   agrees,
   captureGolden,
+  capturedRun,
   checkGolden,
   describeVerdict,
+  goldenComparer,
+  goldenPlaces,
   portablePath,
   recordDiff,
+  type GoldenPlace,
   type GoldenRecord,
   type GoldenTree,
   type GoldenVerdict,
 } from '../../golden/index.js';
-import { systemClock } from '../../platform/clock.js';
-import {
-  Refusal,
-  type GoldenDesk,
-  type GoldenDiff,
-  type GoldenState,
-  type GoldenStatus,
-} from '../../service/index.js';
 import { LastRuns } from '../../store/last-runs.js';
 import type { ArtefactStore } from '../../store/port.js';
 import type { RunRecord } from '../../store/records.js';
-import { capturedRun, goldenComparer, goldenTree } from '../golden/golden-context.js';
-import { isCI } from '../golden/read-only.js';
-import { goldenPlaces, type GoldenPlace } from './golden-places.js';
+import { Refusal } from '../http/problems.js';
+import type { GoldenDiff, GoldenState, GoldenStatus } from '../wire/golden.js';
+import type { GoldenDesk } from './golden-desk.js';
+
+export interface ServiceGoldensOptions {
+  readonly tree: GoldenTree;
+  readonly store: ArtefactStore;
+  readonly clock: Clock;
+  /** True where no golden is written. */
+  readonly read_only: boolean;
+}
 
 /** Goldens as the service shows them: the last result of each name, computed or found, against the accepted one. */
 export class ServiceGoldens implements GoldenDesk {
   readonly #tree: GoldenTree;
   readonly #store: ArtefactStore;
-  readonly #env: NodeJS.ProcessEnv;
+  readonly #clock: Clock;
+  readonly #readOnly: boolean;
   #history: { readonly batches: string; readonly lastRuns: LastRuns } | undefined;
 
-  constructor(directory: string, store: ArtefactStore, env: NodeJS.ProcessEnv) {
-    this.#tree = goldenTree(directory);
+  constructor({ tree, store, clock, read_only }: ServiceGoldensOptions) {
+    this.#tree = tree;
     this.#store = store;
-    this.#env = env;
+    this.#clock = clock;
+    this.#readOnly = read_only;
   }
 
   async list(registry: ScenarioRegistry): Promise<readonly GoldenStatus[]> {
@@ -61,7 +68,7 @@ export class ServiceGoldens implements GoldenDesk {
     name: string,
     by: { readonly reason: string; readonly who: string },
   ): Promise<GoldenStatus | undefined> {
-    if (isCI(this.#env)) {
+    if (this.#readOnly) {
       throw new Refusal('golden-not-comparable', 'Goldens are read-only because CI is set');
     }
     const place = this.#find(registry, name);
@@ -74,7 +81,7 @@ export class ServiceGoldens implements GoldenDesk {
       name,
       scenario: scenario?.id ?? record.scenario,
       manifest: scenario === null ? null : portablePath(this.#tree.root, scenario.source.file),
-      accepted: { by: by.who, at: new Date(systemClock.now()).toISOString(), why: by.reason },
+      accepted: { by: by.who, at: new Date(this.#clock.now()).toISOString(), why: by.reason },
     });
     await this.#tree.write(directory, captured);
     return this.#status(place, lastRuns);

@@ -1,7 +1,7 @@
-import { expandCells } from '../../batch/expand/expand.js';
-import type { ManifestScenario, ScenarioRegistry } from '../../config/index.js';
-import type { GoldenTree } from '../../golden/index.js';
-import { goldenDirectories, goldenDirectory } from '../golden/golden-context.js';
+import { expandCells } from '../batch/expand/expand.js';
+import type { ManifestScenario, ScenarioRegistry } from '../config/index.js';
+import { goldenDirectories, goldenDirectory } from './golden-directory.js';
+import type { GoldenTree } from './golden-tree.js';
 
 /** A run that has, or should have, a golden. */
 export interface GoldenPlace {

@@ -1,5 +1,5 @@
-import type { ScenarioRegistry } from '../config/index.js';
-import type { GoldenDiff, GoldenStatus } from './wire/golden.js';
+import type { ScenarioRegistry } from '../../config/index.js';
+import type { GoldenDiff, GoldenStatus } from '../wire/golden.js';
 
 /**
  * What the service needs of goldens; made where the rooms are put together. The registry tells which runs have one. Unknown names give

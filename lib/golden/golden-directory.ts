@@ -1,0 +1,45 @@
+import { join } from 'node:path';
+import { expandCells } from '../batch/expand/expand.js';
+import type { ManifestScenario, ScenarioRegistry } from '../config/index.js';
+import type { GoldenTree } from './golden-tree.js';
+
+/** Where the golden of one run of a scenario lies; undefined if it has none. */
+export function goldenDirectory(
+  tree: GoldenTree,
+  scenario: ManifestScenario,
+  name: string,
+): string | undefined {
+  const { id, golden } = scenario;
+  return golden === false ? undefined : directoryUnder(tree, golden, { id, name });
+}
+
+/** Where goldens of one run of a scenario lie: its own, and those that only a profile of its manifest asks for. */
+export function goldenDirectories(
+  tree: GoldenTree,
+  { id, goldens }: ManifestScenario,
+  name: string,
+): string[] {
+  return goldens.map((golden) => directoryUnder(tree, golden, { id, name }));
+}
+
+function directoryUnder(
+  tree: GoldenTree,
+  golden: true | string,
+  { id, name }: { readonly id: string; readonly name: string },
+): string {
+  if (golden === true) return tree.directoryOf(name);
+  // The runs of a sweep share the directory a manifest names; each has its own below it.
+  return name === id ? golden : join(golden, name);
+}
+
+/** The directories of all goldens that the loaded manifests ask for, plainly or under any of their profiles. */
+export function askedFor(tree: GoldenTree, registry: ScenarioRegistry): ReadonlySet<string> {
+  const directories = new Set<string>();
+  for (const scenario of registry.scenarios) {
+    if (scenario.goldens.length === 0) continue;
+    for (const { name } of expandCells(scenario.id, scenario)) {
+      for (const directory of goldenDirectories(tree, scenario, name)) directories.add(directory);
+    }
+  }
+  return directories;
+}

@@ -1,0 +1,23 @@
+import type { ManifestScenario } from '../config/index.js';
+import type { RunRecord } from '../store/records.js';
+import { judgeGolden } from './check-golden.js';
+import { isOfOtherInputs } from './golden-checks.js';
+import { goldenDirectory } from './golden-directory.js';
+import type { GoldenTree } from './golden-tree.js';
+
+/**
+ * Whether the last run of a name differs from its golden as that is now; a result accepted since does not. Judged as the
+ * batch itself judges. `overridden` is true when the documents were changed for this call alone.
+ */
+export function lastDisagreed(
+  tree: GoldenTree,
+  { overridden }: { readonly overridden: boolean },
+): (scenario: ManifestScenario, last: RunRecord, name: string) => boolean {
+  return (scenario, last, name) => {
+    const directory = goldenDirectory(tree, scenario, name);
+    if (directory === undefined) return false;
+    const judgement = judgeGolden(tree, directory, last);
+    if (judgement.verdict === 'agrees') return false;
+    return !(overridden && isOfOtherInputs(judgement, last));
+  };
+}

@@ -1,0 +1,27 @@
+import { AetherError } from '../base/errors.js';
+import { describeNotFound } from '../inspect/lookup.js';
+import { diffWithKept } from '../inspect/replay/kept-run.js';
+import { RunArtefacts } from '../inspect/run-artefacts.js';
+import { RunView } from '../inspect/run-view.js';
+import type { ArtefactStore } from '../store/port.js';
+import type { RunRecord } from '../store/records.js';
+import type { CapturedRun } from './capture.js';
+import type { GoldenComparer } from './golden-difference.js';
+
+/** A stored run as goldens capture it. */
+export function capturedRun(store: ArtefactStore, record: RunRecord): CapturedRun {
+  const view = new RunView(new RunArtefacts(store, record));
+  return {
+    record,
+    async *bytes(kind) {
+      const lookup = await view.cat(kind);
+      if (!lookup.ok) throw new AetherError('RUN_ARTEFACT_MISSING', describeNotFound(lookup));
+      yield* lookup.value;
+    },
+  };
+}
+
+/** Finds where a stored run leaves its golden. */
+export function goldenComparer(store: ArtefactStore): GoldenComparer {
+  return (golden, run) => diffWithKept(store, golden, run.record);
+}
