@@ -72,7 +72,9 @@ function report(error: ErrorObject, view: DocumentView, problems: ProblemList): 
     const key = String(error.params['additionalProperty']);
     const known = Object.keys(node.properties ?? {});
     const hint = nearestHint(key, known);
-    const expected = `one of ${known.join(', ')} or a key that starts with x-`;
+    // `$schema` is for editors, so it is only named to someone who meant it.
+    const named = known.filter((name) => !name.startsWith('$'));
+    const expected = `one of ${named.join(', ')} or a key that starts with x-`;
     const complaint: Complaint = {
       code: 'unknown-key',
       message: `the key "${key}" is not known here`,

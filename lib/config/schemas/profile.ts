@@ -7,6 +7,7 @@ import {
   listOf,
   map,
   name,
+  note,
   oneOf,
   orNull,
   text,
@@ -22,6 +23,7 @@ export const NAP_FIELDS: Readonly<Record<string, SchemaNode>> = {
 
 const S_T_RULE = map('How a tick becomes the number s_t that enters the chain.', {
   type: text('Descriptive name; never read.'),
+  description: note('The rule in words'),
   mode: orNull(oneOf(S_T_MODES, 'The rule; default constant.', { default: 'constant' })),
   value: orNull(integer('For `constant`: the value.')),
   gf01_constant: orNull(integer('For `constant` without `value`: the value; default 9.')),
@@ -32,6 +34,7 @@ const S_T_RULE = map('How a tick becomes the number s_t that enters the chain.',
 
 const CHAIN_RULE = map('C_t = (a * C_{t-1} + b * s_t + tick) mod M.', {
   type: text('Descriptive name; never read.'),
+  update: note('The rule as a formula'),
   constants: orNull(
     map('Factors of the chain.', {
       a: integer('Factor of the previous value.', { default: 17 }),
@@ -48,6 +51,7 @@ const PRESS_DEFAULTS = map('How Press accounts the windows.', {
   ),
   accounting: oneOf(ACCOUNTINGS, 'Accounting of description lengths.', { default: 'mdl-v0' }),
   gr_max_p: integer('Largest Golomb-Rice parameter tried.', { minimum: 0, maximum: 30, default: 4 }),
+  gf01_streams: note('Streams of the published exam'),
 });
 
 /** Profile: the numeric constants a run works with. */

@@ -106,12 +106,21 @@ export function orNull(node: SchemaNode): SchemaNode {
   return { ...node, type: [...types, 'null'], ...(node.enum ? { enum: [...node.enum, null] } : {}) };
 }
 
-/** A whole document's schema, as it is published. */
+/** A field that documents carry for their readers: any value is accepted, none is read. */
+export function note(description: string): SchemaNode {
+  return { description: `${description}; never read.` };
+}
+
+/** A whole document's schema, as it is published. Every document may name its schema for the editor. */
 export function documentSchema(id: string, title: string, node: SchemaNode): SchemaNode {
+  const schema = text('Schema of this document, for editors; never read.', {
+    examples: [`../docs/schemas/${id}.schema.json`],
+  });
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     $id: `${id}.schema.json`,
     title,
     ...node,
+    properties: { $schema: schema, ...node.properties },
   };
 }

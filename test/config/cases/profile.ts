@@ -33,6 +33,13 @@ export const PROFILE_CASES: readonly BrokenCase[] = [
       'out-of-range 7:14 /epsilon_cap',
     ],
   ],
+  ['modulus_M: 101', '$schema: 4\nmodulus_M: 101', ['wrong-type 2:10 /$schema']],
+  ['modulus_M: 101', '$shema: a\nmodulus_M: 101', ['unknown-key 2:1 /$shema']],
+  [
+    'C0: 7',
+    'C0: 7\nchain_rule: {updates: a}\ns_t_rule: {descriptions: a}\n',
+    ['unknown-key 4:14 /chain_rule/updates', 'unknown-key 5:12 /s_t_rule/descriptions'],
+  ],
   ['modulus_M: 101', 'modulus_M: 0', ['out-of-range 2:12 /modulus_M']],
   ['SC: 32', 'SC: -0.0', ['not-an-integer 4:5 /SC']],
 ];
