@@ -17,6 +17,8 @@ export interface SourceFile {
   readonly imports: readonly Import[];
   /** Every identifier the file uses, `a.b` for a member of a plain name. */
   readonly names: ReadonlySet<string>;
+  /** Lines that calculate with a reading of the wall clock, as written. */
+  readonly wallArithmetic: readonly string[];
 }
 
 /** All TypeScript sources below a folder of the repo, ascending by path. */
@@ -35,6 +37,7 @@ function readSource(path: string): SourceFile {
   const tree = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
   const imports: Import[] = [];
   const names = new Set<string>();
+  const wallArithmetic: string[] = [];
   const visit = (node: ts.Node): void => {
     const found = importOf(node);
     if (found !== undefined) imports.push({ ...found, target: resolved(path, found.target) });
@@ -42,10 +45,38 @@ function readSource(path: string): SourceFile {
     if (ts.isPropertyAccessExpression(node) && ts.isIdentifier(node.expression)) {
       names.add(`${node.expression.text}.${node.name.text}`);
     }
+    if (calculatesWithWallClock(node)) wallArithmetic.push(node.getText());
     ts.forEachChild(node, visit);
   };
   visit(tree);
-  return { path, imports, names };
+  return { path, imports, names, wallArithmetic };
+}
+
+/** A sum, difference or comparison of wall clock readings, and a variable that holds one, which invites them. */
+function calculatesWithWallClock(node: ts.Node): boolean {
+  if (ts.isVariableDeclaration(node))
+    return node.initializer !== undefined && /(\bDate|[cC]lock)\.now$/.test(calleeOf(node.initializer));
+  if (!ts.isBinaryExpression(node) || !CALCULATIONS.has(node.operatorToken.kind)) return false;
+  return readsWallClock(node.left) || readsWallClock(node.right);
+}
+
+const CALCULATIONS = new Set([
+  ts.SyntaxKind.PlusToken,
+  ts.SyntaxKind.MinusToken,
+  ts.SyntaxKind.LessThanToken,
+  ts.SyntaxKind.LessThanEqualsToken,
+  ts.SyntaxKind.GreaterThanToken,
+  ts.SyntaxKind.GreaterThanEqualsToken,
+]);
+
+/** `Date.now()`, `clock.now()`, `this.#clock.now()` and the like, and the difference of two `Date.parse`. */
+function readsWallClock(node: ts.Node): boolean {
+  return /(^Date\.parse|(\bDate|[cC]lock)\.now)$/.test(calleeOf(node));
+}
+
+/** As written, of a call; '' for anything else. */
+function calleeOf(node: ts.Node): string {
+  return ts.isCallExpression(node) ? node.expression.getText() : '';
 }
 
 function importOf(node: ts.Node): Import | undefined {

@@ -166,6 +166,22 @@ void t.test('nothing in base/, engine/ or run/ depends on clock, chance, locale 
   t.end();
 });
 
+/** Where readings of the wall clock may be calculated with: platform/ sets file times, and times of old records span. */
+const WALL_ARITHMETIC = ['lib/platform/tree-files.ts', 'lib/store/records.ts', 'lib/ui/parts/numbers.ts'];
+
+void t.test('durations and limits are measured by the monotonic clock', (t) => {
+  const calculating = files.filter(({ wallArithmetic }) => wallArithmetic.length > 0);
+  t.ok(
+    calculating.some(({ path }) => path === 'lib/store/records.ts'),
+    'the test sees what it looks for',
+  );
+  const astray = calculating
+    .filter(({ path }) => !WALL_ARITHMETIC.includes(path))
+    .flatMap(({ path, wallArithmetic }) => wallArithmetic.map((text) => `${path}: ${text}`));
+  t.strictSame(astray, [], 'use Clock.monotonic() or a Stopwatch');
+  t.end();
+});
+
 void t.test('hashing is all that base/, engine/ and run/ need of node', (t) => {
   for (const { path, imports } of inRooms('base', 'engine', 'run')) {
     const foreign = imports.map(({ target }) => target).filter((target) => !target.startsWith('lib/'));

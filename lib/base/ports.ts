@@ -1,7 +1,12 @@
-/** Wall clock; injected so that tests and hashed data never depend on the time of day. */
+/** Time; injected so that tests and hashed data never depend on the time of day. */
 export interface Clock {
-  /** Milliseconds since the Unix epoch. */
+  /** The wall clock, in milliseconds since the Unix epoch. It may be set at any moment: it labels, and measures nothing. */
   now(): number;
+  /**
+   * Milliseconds since some moment in the past, for durations, limits and pauses. Never runs backwards. Only readings
+   * of one thread may be compared.
+   */
+  monotonic(): number;
 }
 
 /** What a path names, without following a final symlink. */

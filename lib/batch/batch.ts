@@ -1,5 +1,6 @@
 import { hashRecord } from '../base/digest.js';
 import { AetherError } from '../base/errors.js';
+import { Stopwatch } from '../base/stopwatch.js';
 import type { BatchRecord } from '../store/records.js';
 import { batchMetrics, isFailure, type BatchMetrics } from './batch-metrics.js';
 import type { BatchSummary, StopCause } from './batch-event.js';
@@ -58,7 +59,7 @@ export class Batch {
   async execute(): Promise<BatchResult> {
     const { around } = this.#options;
     const { runs } = this.#plan;
-    const started = around.clock.now();
+    const watch = new Stopwatch(around.clock);
     const toRun = runs.filter((run) => run.action === 'run');
     const jobs = Math.min(around.executor.slots, Math.max(toRun.length, 1));
     around.emit({
@@ -72,16 +73,17 @@ export class Batch {
       work_ms: toRun.reduce((sum, run) => sum + workOf(run), 0),
     });
     const outcomes = await this.#schedule.execute(runs);
-    const ended = around.clock.now();
-    const metrics = batchMetrics(outcomes, { jobs, wall_ms: ended - started, ticks: this.#meter.ticks });
-    const recordError = await this.#record(outcomes, metrics, { started, ended });
+    const duration_ms = watch.elapsed;
+    const metrics = batchMetrics(outcomes, { jobs, wall_ms: duration_ms, ticks: this.#meter.ticks });
+    const { started } = watch;
+    const recordError = await this.#record(outcomes, metrics, { started, ended: started + duration_ms });
     const summary = {
       ...summarize(outcomes),
       shared: runs.filter((run, n) => run.action === 'follow' && isCached(outcomes[n]!)).length,
       batch: this.id,
       stopped_by: this.#schedule.stoppedBy,
       store_error: this.#schedule.storeError ?? recordError,
-      duration_ms: ended - started,
+      duration_ms,
     };
     around.emit({ type: 'batch_end', summary });
     return { summary, outcomes, metrics };

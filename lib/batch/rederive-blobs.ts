@@ -10,7 +10,7 @@ import { RunExecution } from './execute/run-execution.js';
 const TICKS_PER_TURN = 16;
 
 /** Wall time has no part in what is derived again. */
-const NO_CLOCK = { now: () => 0 };
+const NO_CLOCK = { now: () => 0, monotonic: () => 0 };
 
 /**
  * Computes a recorded run once more, exactly as it was computed for the store but into memory, and hands over each

@@ -1,5 +1,6 @@
 import type { Json } from '../base/canonical-json.js';
 import {
+  durationOf,
   resultOf,
   type ArtefactEntry,
   type RunFailure,
@@ -46,7 +47,7 @@ export function runSummary(record: RunRecord): RunSummary {
     ticks_total,
     retain,
     started_at: record.started_at,
-    duration_ms: Date.parse(record.ended_at) - Date.parse(record.started_at),
+    duration_ms: durationOf(record),
     engine_version: record.engine.version,
     input_key: record.input_key,
     result_digest: resultOf(record),

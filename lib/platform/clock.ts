@@ -1,4 +1,7 @@
 import type { Clock } from '../base/ports.js';
 
-/** The machine's wall clock. */
-export const systemClock: Clock = { now: () => Date.now() };
+/** The machine's clocks. */
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  monotonic: () => Math.floor(performance.now()),
+};

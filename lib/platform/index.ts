@@ -1,5 +1,5 @@
 /**
- * platform/ is where Aether touches the machine: files, wall clock, processes, signals. Each module implements a port
+ * platform/ is where Aether touches the machine: files, clocks, processes, signals. Each module implements a port
  * of base/, holds no policy, and is replaced by a fake in tests; nothing below cli/ imports it.
  *
  * Invariants: no method retries, waits or interprets an error; durability means what base/ports.ts says.

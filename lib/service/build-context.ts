@@ -70,7 +70,7 @@ function openBooks(options: ServiceOptions, { state }: Opened) {
     editor: new ScenarioEditor(catalogue, platform),
     active: new ActiveScenario(state),
     governance: new BaseGovernance(state),
-    history: new HistoryBook(store, () => platform.clock.now()),
+    history: new HistoryBook(store, () => platform.clock.monotonic()),
     growth: new LogGrowth(growing),
   };
 }

@@ -70,6 +70,7 @@ export interface RunRecord {
   readonly failure: RunFailure | null;
   /** ISO 8601, UTC. */
   readonly started_at: string;
+  /** `started_at` plus the time it took by a monotonic clock. */
   readonly ended_at: string;
   readonly ticks_total: number;
   readonly ticks_completed: number;
@@ -94,6 +95,14 @@ export const NO_RESULT = hashRecord({});
 /** The digest of a run's result; null when it has none, because it broke before it made any. */
 export function resultOf({ result_digest }: Pick<RunRecord, 'result_digest'>): Digest | null {
   return result_digest === NO_RESULT ? null : result_digest;
+}
+
+/**
+ * Milliseconds a run took. Ends are labelled by what a monotonic clock measured; records of older versions took both
+ * times from the wall clock, so one that was set back in between counts as 0.
+ */
+export function durationOf({ started_at, ended_at }: Pick<RunRecord, 'started_at' | 'ended_at'>): number {
+  return Math.max(0, Date.parse(ended_at) - Date.parse(started_at));
 }
 
 /** One call of the batch runner: what was planned and what became of it. */

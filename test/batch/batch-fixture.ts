@@ -1,3 +1,4 @@
+import type { Clock } from '../../lib/base/ports.js';
 import { Batch, type BatchOptions, type BatchResult } from '../../lib/batch/batch.js';
 import type { BatchEvent } from '../../lib/batch/batch-event.js';
 import type { Executor } from '../../lib/batch/execute/executor.js';
@@ -22,18 +23,19 @@ export function makeBatch(
     store?: ArtefactStore;
     /** When the batch begins; later than the one before in the same store. */
     begins?: number;
+    clock?: Clock;
     onEvent?: (event: BatchEvent, batch: Batch) => void;
   } = {},
 ): BatchFixture {
   const store = options.store ?? new MemoryStore();
   const events: BatchEvent[] = [];
-  let now = options.begins ?? Date.UTC(2025, 0, 1);
+  const clock = options.clock ?? steadyClock(options.begins ?? Date.UTC(2025, 0, 1));
   let ids = 0;
   const batch: Batch = new Batch(planOf(runs), {
     around: {
       executor,
       store,
-      clock: { now: () => now++ },
+      clock,
       random: () => ids++ / 1000,
       engine: ENGINE,
       emit: (event) => {
@@ -47,6 +49,12 @@ export function makeBatch(
     manifests: ['m.yaml'],
   });
   return { batch, store, events };
+}
+
+/** A clock on which every reading takes a millisecond. */
+function steadyClock(now: number): Clock {
+  let elapsed = 0;
+  return { now: () => now++, monotonic: () => elapsed++ };
 }
 
 /** States by run name. */

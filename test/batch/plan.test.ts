@@ -8,11 +8,12 @@ import { sha256 } from '../../lib/base/digest.js';
 import { planReport } from '../../lib/batch/report/plan-report.js';
 import { makeBatch } from './batch-fixture.js';
 import { FakeExecutor } from './fake-executor.js';
+import { systemClock } from '../../lib/platform/index.js';
 import { PROFILE, RUN, registryOf } from './memory-documents.js';
 
 const executor = new InProcessExecutor({
   slots: 1,
-  clock: { now: () => Date.now() },
+  clock: systemClock,
   openLog: () => null,
   openStager: (spec) => openStager(spec),
 });

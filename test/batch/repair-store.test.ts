@@ -25,7 +25,7 @@ async function scene(): Promise<Scene> {
   const store = await openDiskStore({ root: ROOT, platform });
   const executor = new InProcessExecutor({
     slots: 1,
-    clock: { now: () => 0 },
+    clock: { now: () => 0, monotonic: () => 0 },
     openLog: () => null,
     openStager: (spec) => openStager(spec, platform),
   });

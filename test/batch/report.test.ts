@@ -35,7 +35,7 @@ function desk(): Desk {
     err: (text) => (said.err += text),
     outColors: colors,
     errColors: colors,
-    clock: { now: () => made.now },
+    clock: { now: () => made.now, monotonic: () => made.now },
     running: () => made.runs,
     store: 'artefacts',
   };

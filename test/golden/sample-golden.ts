@@ -79,7 +79,7 @@ export class Bench {
       overridden: false,
       by: 'tester',
       why: 'first result',
-      clock: { now: () => 1735689600000 },
+      clock: { now: () => 1735689600000, monotonic: () => 0 },
       ...options,
     });
   }

@@ -26,7 +26,7 @@ import {
 } from '../../lib/store/index.js';
 import { summarise } from '../../lib/store/run-index.js';
 import { HistoryBook } from '../../lib/service/runs/history-book.js';
-import { nodePlatform } from '../../lib/platform/index.js';
+import { nodePlatform, systemClock } from '../../lib/platform/index.js';
 import { sampleRun } from '../store/sample-run.js';
 import { ApiClient, until } from './api-client.js';
 import { changedStore } from './changed-store.js';
@@ -87,8 +87,8 @@ void t.test('a run that was asked for while it was being published is history on
   let release = (): void => undefined;
   const inTree = new Promise<void>((resolve) => (published = resolve));
   const held = new Promise<void>((resolve) => (release = resolve));
-  let now = Date.now();
-  const platform = { ...nodePlatform(), clock: { now: () => now } };
+  let now = 0;
+  const platform = { ...nodePlatform(), clock: { ...systemClock, monotonic: () => now } };
   const { service } = await openService(t, async ({ directory }) => {
     const store = await openDiskStore({ root: join(directory, 'tree'), platform });
     const publish: ArtefactStore['publish'] = async (run) => {

@@ -37,13 +37,12 @@ function play(t: Test, { now, waits }: Others): number {
   const run: Played = { control, shown };
   let count = 0;
   // Time stands still, so that nothing is shown only because it is due.
-  const clock = {
-    now: () => {
-      count++;
-      now?.(count, run);
-      return 0;
-    },
+  const read = (): number => {
+    count++;
+    now?.(count, run);
+    return 0;
   };
+  const clock = { now: read, monotonic: read };
   const file = {
     append: (text: Uint8Array | string) => void (log += text.toString()),
     close: () => undefined,

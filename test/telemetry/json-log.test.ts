@@ -25,7 +25,7 @@ function logged(options: {
   const ticks: number[] = [];
   let now = Date.UTC(2025, 0, 1);
   const sink = jsonLog({
-    clock: { now: () => now++ },
+    clock: { now: () => now++, monotonic: () => 0 },
     run_id: 'run-1',
     level: options.level ?? 'debug',
     include_ticks: options.ticks ?? true,

@@ -1,4 +1,5 @@
 import { AetherError } from '../../base/errors.js';
+import { Stopwatch } from '../../base/stopwatch.js';
 import { unexpected } from '../outcome.js';
 import type { PlannedRun } from '../plan/planned-run.js';
 import { newRunId } from './run-id.js';
@@ -68,9 +69,10 @@ export function computeRun(turn: Turn, around: RunSurroundings, slots: Slots): P
 async function compute(turn: Turn, around: RunSurroundings, running: RunningRun): Promise<Computed> {
   const { planned, attempt, repetition } = turn;
   const { clock, executor, engine, store, chunk_bytes } = around;
-  const started = clock.now();
+  const watch = new Stopwatch(clock);
+  const { started } = watch;
   const id = newRunId(started, around.random);
-  const executed = (): Execution => ({ id, started, ended: clock.now(), engine });
+  const executed = (): Execution => ({ id, started, ended: watch.time, engine });
   const { name, ticks_total, forecast, repeat, retain } = planned;
   around.emit({
     type: 'run_start',

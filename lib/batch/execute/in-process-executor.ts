@@ -30,12 +30,12 @@ export class InProcessExecutor implements Executor {
   async execute(job: RunJob, signal: AbortSignal): Promise<RunJobResult> {
     const { clock, openLog, openStager } = this.#options;
     const run = new RunExecution(job, { clock, openLog, stager: openStager(job.stager) });
-    let sliceEnd = clock.now() + SLICE_MS;
+    let sliceEnd = clock.monotonic() + SLICE_MS;
     while (this.#mayGoOn(signal) && run.advance()) {
-      if (clock.now() < sliceEnd && !run.control.paused) continue;
+      if (clock.monotonic() < sliceEnd && !run.control.paused) continue;
       do await nextTurn();
       while (run.control.paused && !run.control.stopRequested && this.#mayGoOn(signal));
-      sliceEnd = clock.now() + SLICE_MS;
+      sliceEnd = clock.monotonic() + SLICE_MS;
     }
     return run.finish();
   }

@@ -8,6 +8,7 @@ export interface Execution {
   readonly id: string;
   /** Milliseconds since the Unix epoch. */
   readonly started: number;
+  /** `started` plus what a monotonic clock measured. */
   readonly ended: number;
   readonly engine: EngineStamp;
 }

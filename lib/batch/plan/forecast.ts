@@ -1,6 +1,6 @@
 import type { RunInputs } from '../../engine/inputs.js';
 import { COMPACT_KINDS } from '../../run/records.js';
-import type { RunRecord } from '../../store/records.js';
+import { durationOf, type RunRecord } from '../../store/records.js';
 import type { RunForecast } from './planned-run.js';
 
 /** Nanoseconds per tick and per node or edge, measured on a slow machine; only their proportions matter. */
@@ -32,8 +32,8 @@ export function forecast(
 }
 
 /** Wall milliseconds that a recorded run took; at least one. */
-export function measuredMs({ started_at, ended_at }: RunRecord): number {
-  return Math.max(Date.parse(ended_at) - Date.parse(started_at), 1);
+export function measuredMs(run: RunRecord): number {
+  return Math.max(durationOf(run), 1);
 }
 
 /** Bytes a run like that one keeps; of what it did not keep itself it recorded the size. */

@@ -34,7 +34,7 @@ export class LiveReporter implements Reporter {
   }
 
   readonly onEvent = (event: BatchEvent): void => {
-    this.#tally.count(event, this.#around.clock.now());
+    this.#tally.count(event, this.#around.clock.monotonic());
     if (event.type === 'batch_start') this.#begin();
     else if (event.type === 'run_end' && !event.outcome.ok && !isUnfinished(event.outcome)) {
       this.#above(failureHeadline(event.outcome, this.#around.errColors));
@@ -93,7 +93,7 @@ export class LiveReporter implements Reporter {
 
   #counts(width: number): string {
     const { done, cached, failed } = this.#tally;
-    const now = this.#around.clock.now();
+    const now = this.#around.clock.monotonic();
     const remaining = this.#tally.remainingMs(now, this.#around.running());
     const parts = [
       `${countText(done)} done`,

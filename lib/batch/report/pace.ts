@@ -29,7 +29,7 @@ export class Pace {
   #started = new Map<string, Started>();
   #waiting = { runs: 0, work: 0 };
 
-  /** @param now milliseconds since the Unix epoch */
+  /** @param now milliseconds of the monotonic clock */
   count(event: BatchEvent, now: number): void {
     if (event.type === 'batch_start') {
       this.#began = now;

@@ -22,7 +22,7 @@ export class PlainReporter implements Reporter {
   }
 
   readonly onEvent = (event: BatchEvent): void => {
-    this.#tally.count(event, this.#around.clock.now());
+    this.#tally.count(event, this.#around.clock.monotonic());
     if (event.type === 'batch_start') this.#begin(event);
     else if (event.type === 'run_end') this.#ended(event.outcome);
     else if (event.type === 'run_retry') {
@@ -57,7 +57,7 @@ export class PlainReporter implements Reporter {
     const { total, ended, failed } = this.#tally;
     if (ended < this.#nextStep || ended === total) return;
     this.#nextStep = ended + (total - this.#tally.cached) / STEPS;
-    const now = this.#around.clock.now();
+    const now = this.#around.clock.monotonic();
     const remaining = this.#tally.remainingMs(now, this.#around.running());
     const eta = remaining === null ? '' : `, ${roughDuration(remaining)} left`;
     this.#line(`${countText(ended)} of ${countText(total)} ended, ${countText(failed)} failed${eta}`);

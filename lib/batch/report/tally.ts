@@ -14,7 +14,7 @@ export class Tally {
   failed = 0;
   readonly #pace = new Pace();
 
-  /** @param now milliseconds since the Unix epoch */
+  /** @param now milliseconds of the monotonic clock */
   count(event: BatchEvent, now: number): void {
     this.#pace.count(event, now);
     if (event.type === 'batch_start') this.total = event.total;

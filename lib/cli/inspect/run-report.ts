@@ -1,6 +1,6 @@
 import { tableLines, type Column } from '../../batch/report/table.js';
 import { bytesText, countText, durationText } from '../../batch/report/units.js';
-import { resultOf, type RunRecord } from '../../store/records.js';
+import { durationOf, resultOf, type RunRecord } from '../../store/records.js';
 
 const COLUMNS: readonly Column[] = [
   { title: 'artefact', align: 'left' },
@@ -11,13 +11,15 @@ const COLUMNS: readonly Column[] = [
 
 /** A run record for people; without a final newline. */
 export function runReport(run: RunRecord, isCached: boolean): string {
-  const took = Date.parse(run.ended_at) - Date.parse(run.started_at);
   const facts: readonly (readonly [string, string])[] = [
     ['run', run.id],
     ['name', run.name],
     ['state', isCached ? `${run.state} (cached)` : run.state],
     ...(run.failure === null ? [] : [['failure', `${run.failure.code}: ${run.failure.message}`] as const]),
-    ['ticks', `${countText(run.ticks_completed)} of ${countText(run.ticks_total)} in ${durationText(took)}`],
+    [
+      'ticks',
+      `${countText(run.ticks_completed)} of ${countText(run.ticks_total)} in ${durationText(durationOf(run))}`,
+    ],
     ['result', resultOf(run) ?? 'none'],
     ['tip', run.loom.tip ?? 'none'],
     ['input key', run.input_key],

@@ -3,7 +3,7 @@ import { clipped, tableLines, type Column } from '../../batch/report/table.js';
 import { countText, durationText } from '../../batch/report/units.js';
 import { findRun } from '../../inspect/find-run.js';
 import type { ArtefactStore } from '../../store/port.js';
-import { resultOf, type RunRecord } from '../../store/records.js';
+import { durationOf, resultOf, type RunRecord } from '../../store/records.js';
 import type { CommandContext } from '../command-context.js';
 import { foundOr, UsageError } from '../command-error.js';
 import type { RunsArguments } from '../commands/runs.js';
@@ -99,7 +99,7 @@ function listing(runs: readonly RunRecord[]): string[] {
     clipped(run.name, 48),
     run.failure === null ? run.state : `${run.state} ${run.failure.code}`,
     countText(run.ticks_completed),
-    durationText(Date.parse(run.ended_at) - Date.parse(run.started_at)),
+    durationText(durationOf(run)),
     resultOf(run)?.slice(0, 12) ?? '-',
   ]);
   return tableLines(COLUMNS, rows);

@@ -30,10 +30,10 @@ export async function progressOn(terminal: Terminal, quiet = false): Promise<Pro
   if (quiet) return { say: () => undefined, done: () => undefined };
   const area = terminal.isLive ? await liveArea(terminal) : undefined;
   const pause = area === undefined ? LINE_MS : REDRAW_MS;
-  let last = systemClock.now();
+  let last = systemClock.monotonic();
   return {
     say(text) {
-      const now = systemClock.now();
+      const now = systemClock.monotonic();
       if (now - last < pause) return;
       last = now;
       if (area === undefined) terminal.err(`${text}\n`);

@@ -1,4 +1,5 @@
 import type { Clock } from '../../base/ports.js';
+import { Stopwatch } from '../../base/stopwatch.js';
 import { Batch } from '../../batch/batch.js';
 import type { RunBudget } from '../../batch/plan/budget.js';
 import type { Executor } from '../../batch/execute/executor.js';
@@ -85,11 +86,12 @@ export class BatchDesk {
       limits: { max_failures: null, global_timeout_ms: null },
       manifests,
     });
-    const started_at = new Date(clock.now()).toISOString();
+    const watch = new Stopwatch(clock);
+    const started_at = new Date(watch.started).toISOString();
     const live = new LiveBatch({ id: batch.id, plan, manifests, started_at });
     this.#options.occupancy.nameBatch(batch.id);
     const over = this.#awaited(
-      this.#execute(batch, live).finally(async () => {
+      this.#execute(batch, live, watch).finally(async () => {
         release();
         await executor.close();
       }),
@@ -98,8 +100,8 @@ export class BatchDesk {
     return live.detail([]);
   }
 
-  async #execute(batch: Batch, live: LiveBatch): Promise<void> {
-    const { clock, log, onEnd } = this.#options;
+  async #execute(batch: Batch, live: LiveBatch, watch: Stopwatch): Promise<void> {
+    const { log, onEnd } = this.#options;
     let state: WireBatchState = 'failed';
     try {
       state = endState((await batch.execute()).summary);
@@ -107,7 +109,7 @@ export class BatchDesk {
       const message = error instanceof Error ? error.message : String(error);
       log.say('ERROR', 'batch_error', `Batch ${batch.id} broke: ${message}`);
     }
-    live.end(state, new Date(clock.now()).toISOString());
+    live.end(state, new Date(watch.time).toISOString());
     log.say('INFO', 'batch_end', `Batch ${batch.id} ended: ${state}`);
     onEnd();
   }

@@ -1,4 +1,5 @@
 import type { Clock } from '../../base/ports.js';
+import { Stopwatch } from '../../base/stopwatch.js';
 import { newRunId } from '../../batch/execute/run-id.js';
 import { Refusal } from '../http/problems.js';
 import type { Occupancy } from '../occupancy.js';
@@ -70,7 +71,8 @@ export class DiagnosticsDesk {
   /** @throws Refusal run-active, diagnostics-active */
   async start(profile: DiagnosticProfile): Promise<DiagnosticRun> {
     const { clock, random, occupancy, tasks } = this.#options;
-    const id = newRunId(clock.now(), random);
+    const watch = new Stopwatch(clock);
+    const id = newRunId(watch.started, random);
     const release = occupancy.takeForDiagnostics(id);
     const checks = tasks[profile].map(({ name }) => ({
       name,
@@ -78,10 +80,12 @@ export class DiagnosticsDesk {
       message: '',
       run_ids: [],
     }));
-    const started_at = new Date(clock.now()).toISOString();
+    const started_at = new Date(watch.started).toISOString();
     const abort = new AbortController();
     const saved = this.#save({ id, profile, state: 'PENDING', started_at, ended_at: null, checks });
-    const over = saved.then(() => this.#execute(id, tasks[profile], abort.signal)).finally(release);
+    const over = saved
+      .then(() => this.#execute(id, tasks[profile], { signal: abort.signal, watch }))
+      .finally(release);
     this.#current = { id, abort, over };
     await saved;
     return this.get(id);
@@ -93,7 +97,11 @@ export class DiagnosticsDesk {
     await this.#current?.over;
   }
 
-  async #execute(id: string, tasks: readonly DiagnosticTask[], signal: AbortSignal): Promise<void> {
+  async #execute(
+    id: string,
+    tasks: readonly DiagnosticTask[],
+    { signal, watch }: { readonly signal: AbortSignal; readonly watch: Stopwatch },
+  ): Promise<void> {
     await this.#change(id, { state: 'RUNNING' });
     for (const [index, task] of tasks.entries()) {
       if (signal.aborted) break;
@@ -108,7 +116,7 @@ export class DiagnosticsDesk {
         : some('PASSED')
           ? 'PASSED'
           : 'ABORTED';
-    await this.#change(id, { state, ended_at: new Date(this.#options.clock.now()).toISOString() });
+    await this.#change(id, { state, ended_at: new Date(watch.time).toISOString() });
   }
 
   async #checkOne({ id, index, task }: Turn, signal: AbortSignal): Promise<void> {

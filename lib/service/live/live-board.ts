@@ -81,7 +81,7 @@ export class LiveBoard {
     if (buffer === undefined) this.#words[WORDS.stride] = 1;
   }
 
-  /** Worker side: takes in a tick. `now` in milliseconds; `force` when the run is about to wait or to end. */
+  /** Worker side: takes in a tick. `now` in milliseconds of the monotonic clock; `force` when the run is about to wait or to end. */
   note(
     tick: number,
     view: () => SessionView | undefined,

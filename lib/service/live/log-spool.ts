@@ -23,7 +23,7 @@ export class LogSpool implements LogDestination {
   write(line: string): void {
     this.#pending.push(line);
     this.#size += line.length;
-    if (this.#size >= FLUSH_BYTES || this.#clock.now() >= this.#due) this.flush();
+    if (this.#size >= FLUSH_BYTES || this.#clock.monotonic() >= this.#due) this.flush();
   }
 
   /** Appends what is waiting. */
@@ -32,7 +32,7 @@ export class LogSpool implements LogDestination {
     const text = this.#pending.join('');
     this.#pending = [];
     this.#size = 0;
-    this.#due = this.#clock.now() + FLUSH_MS;
+    this.#due = this.#clock.monotonic() + FLUSH_MS;
     this.#attempt(() => this.#file?.append(text));
   }
 

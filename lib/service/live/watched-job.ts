@@ -42,7 +42,7 @@ export function runWatchedJob(job: RunJob, { stager, clock, files }: WatchedSurr
     const { control, ticksCompleted: tick } = run;
     const waits = control.pausesNext || control.stopRequested;
     const force = waits || tick === job.inputs.run.ticks;
-    board.note(tick, () => run.view, { now: clock.now(), force });
+    board.note(tick, () => run.view, { now: clock.monotonic(), force });
     if (waits) spool?.flush();
   });
 }

@@ -1,4 +1,5 @@
 import { AetherError } from '../../base/errors.js';
+import { Stopwatch } from '../../base/stopwatch.js';
 import { operation, type Operation } from '../http/operation.js';
 import { Refusal } from '../http/problems.js';
 import type { ServiceContext } from '../service-context.js';
@@ -10,7 +11,7 @@ const TAG = 'operations';
 
 /** Whether the service works, and what it counts. */
 export function healthRoutes(context: ServiceContext): Operation[] {
-  const started = context.clock.now();
+  const up = new Stopwatch(context.clock);
   return [
     operation({
       id: 'getHealth',
@@ -21,7 +22,7 @@ export function healthRoutes(context: ServiceContext): Operation[] {
       description: 'Refused with 503 while the artefact tree cannot be read: live, but not ready.',
       success: { status: 200, description: 'The service can work.', schema: ref('Health') },
       handle: async () => {
-        const body = await healthOf(context, started);
+        const body = await healthOf(context, up);
         if (!body.ready) throw new Refusal('store-problem', body.store.message);
         return { body };
       },
@@ -47,8 +48,8 @@ export function healthRoutes(context: ServiceContext): Operation[] {
 }
 
 async function healthOf(
-  { version, engine, clock, history, catalogue }: ServiceContext,
-  started: number,
+  { version, engine, history, catalogue }: ServiceContext,
+  up: Stopwatch,
 ): Promise<Health> {
   const store = await history.runs().then(
     (runs) => ({ ok: true, runs: runs.length, message: '' }),
@@ -63,7 +64,7 @@ async function healthOf(
     ready: store.ok,
     version,
     engine_version: engine.version,
-    uptime_s: Math.round((clock.now() - started) / 1000),
+    uptime_s: Math.round(up.elapsed / 1000),
     store,
     scenarios: catalogue.registry.scenarios.length,
   };

@@ -25,7 +25,7 @@ export function stateRoutes(context: ServiceContext): Operation[] {
       success: { status: 200, description: 'The state.', schema: ref('OperatorState') },
       handle: async () => {
         const { stateVersion, clock, supervisor } = context;
-        const now = clock.now();
+        const now = clock.monotonic();
         if (ready?.version === stateVersion && now < ready.until) return { json: ready.json };
         const json = Buffer.from(JSON.stringify(await operatorState(context)));
         ready = { version: stateVersion, until: now + (supervisor.active.length > 0 ? LIVE_MS : 1000), json };

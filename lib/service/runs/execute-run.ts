@@ -1,5 +1,4 @@
 import { AetherError } from '../../base/errors.js';
-import type { Clock } from '../../base/ports.js';
 import type { Executor } from '../../batch/execute/executor.js';
 import { unexpected } from '../../batch/outcome.js';
 import { StagingError } from '../../batch/execute/run-execution.js';
@@ -19,7 +18,6 @@ export interface RunPlace {
   readonly executor: Executor;
   readonly store: ArtefactStore;
   readonly state: StateDirectory;
-  readonly clock: Clock;
   readonly engine: EngineStamp;
 }
 
@@ -31,7 +29,7 @@ export async function executeRun(handle: RunHandle, place: RunPlace): Promise<Ru
     // A bug must not leave a run that never ends.
     const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     const tick = handle.control.ticksCompleted;
-    return unrecorded(handle, { code: 'SERVICE_ERROR', message, tick, place: null }, place);
+    return unrecorded(handle, { code: 'SERVICE_ERROR', message, tick, place: null });
   }
 }
 
@@ -69,10 +67,10 @@ function jobOf({ id, plan, control, board }: RunHandle, { store, state }: RunPla
 }
 
 async function publish(handle: RunHandle, { result, ending }: Computed, place: RunPlace): Promise<RunEnd> {
-  const { clock, store, engine } = place;
+  const { store, engine } = place;
   const { plan } = handle;
   handle.phase = 'publishing';
-  const execution = { id: handle.id, started: handle.started, ended: clock.now(), engine };
+  const execution = { id: handle.id, started: handle.started, ended: handle.watch.time, engine };
   const cacheable = unexpected(plan.expect, ending.state, ending.failure) === null;
   const record = { ...runRecord({ planned: plan, execution, result, ending }), answers: cacheable };
   const useless = result.artefacts.length === 0 && result.blobs.length > 0;
@@ -84,7 +82,7 @@ async function publish(handle: RunHandle, { result, ending }: Computed, place: R
     await store.discard(result.blobs).catch(() => undefined);
     const message = `the run was computed but could not be kept: ${error.message}`;
     const failure = { code: error.code, message, tick: result.ticks_completed, place: null };
-    return unrecorded(handle, failure, place);
+    return unrecorded(handle, failure);
   }
   const { ended } = execution;
   const { ticks_completed } = result;
@@ -92,7 +90,7 @@ async function publish(handle: RunHandle, { result, ending }: Computed, place: R
 }
 
 /** The end of a run that the tree knows nothing of. */
-function unrecorded(handle: RunHandle, failure: RunFailure, { clock }: RunPlace): RunEnd {
+function unrecorded(handle: RunHandle, failure: RunFailure): RunEnd {
   const ticks_completed = failure.tick ?? handle.control.ticksCompleted;
-  return { state: 'fault', failure, ended: clock.now(), ticks_completed, recorded: false };
+  return { state: 'fault', failure, ended: handle.watch.time, ticks_completed, recorded: false };
 }

@@ -20,6 +20,7 @@ export interface HistoryFilter {
 /** The history: the tree's own run records, newest first. Keeps nothing that the tree does not say. */
 export class HistoryBook {
   readonly #store: ArtefactStore;
+  /** Milliseconds of the monotonic clock. */
   readonly #now: () => number;
   #runs: readonly RunSummary[] = [];
   #readAt = -Infinity;

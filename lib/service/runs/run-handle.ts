@@ -1,3 +1,4 @@
+import type { Stopwatch } from '../../base/stopwatch.js';
 import { ControlBlock } from '../../batch/execute/control-block.js';
 import type { RunFailure } from '../../store/records.js';
 import { LiveBoard } from '../live/live-board.js';
@@ -39,10 +40,16 @@ export class RunHandle {
   constructor(
     readonly id: string,
     readonly plan: RunPlan,
-    readonly started: number,
+    /** Runs since the run was started. */
+    readonly watch: Stopwatch,
   ) {
     this.board = new LiveBoard(plan.resolved.topology.N);
     this.over = new Promise((resolve) => (this.#resolve = resolve));
+  }
+
+  /** Milliseconds since the Unix epoch. */
+  get started(): number {
+    return this.watch.started;
   }
 
   get end(): RunEnd | null {

@@ -33,11 +33,7 @@ export function spoolName(runId: string): string {
 /** The marker of a run as it stands, or as it has ended. */
 export function markerOf(
   handle: RunHandle,
-  {
-    engine,
-    now,
-    end,
-  }: { readonly engine: EngineStamp; readonly now: number; readonly end?: RunEnd | undefined },
+  { engine, end }: { readonly engine: EngineStamp; readonly end?: RunEnd | undefined },
 ): RunMarker {
   return {
     v: 1,
@@ -45,7 +41,7 @@ export function markerOf(
     plan: markerPlan(handle.plan),
     engine,
     started_at: new Date(handle.started).toISOString(),
-    seen_at: new Date(now).toISOString(),
+    seen_at: new Date(handle.watch.time).toISOString(),
     ticks_seen: end?.ticks_completed ?? handle.control.ticksCompleted,
     ...(end?.failure ? { failure: end.failure } : {}),
   };

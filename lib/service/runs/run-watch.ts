@@ -16,24 +16,22 @@ export class RunWatch {
   readonly #handle: RunHandle;
   readonly #options: WatchOptions;
   #ticks = 0;
-  #moved: number;
-  #looked: number;
-  #marked: number;
+  /** Milliseconds since the run was started; so are the next two. */
+  #moved = 0;
+  #looked = 0;
+  #marked = 0;
   /** Milliseconds of computing, pauses left out. */
   #computed = 0;
 
   constructor(handle: RunHandle, options: WatchOptions) {
     this.#handle = handle;
     this.#options = options;
-    this.#moved = handle.started;
-    this.#looked = handle.started;
-    this.#marked = handle.started;
   }
 
-  /** @param now milliseconds since the Unix epoch */
-  look(now: number): void {
-    const { control, phase, plan } = this.#handle;
+  look(): void {
+    const { control, phase, plan, watch } = this.#handle;
     if (phase !== 'computing') return;
+    const now = watch.elapsed;
     const ticks = control.ticksCompleted;
     const waits = control.paused;
     const hasMoved = ticks !== this.#ticks;

@@ -1,3 +1,5 @@
+import type { Clock } from '../../base/ports.js';
+import { Stopwatch } from '../../base/stopwatch.js';
 import { newRunId } from '../../batch/execute/run-id.js';
 import { Refusal, shuttingDown } from '../http/problems.js';
 import { executeRun, type RunPlace } from './execute-run.js';
@@ -7,6 +9,7 @@ import type { RunPlan } from './run-plan.js';
 import { RunWatch } from './run-watch.js';
 
 export interface SupervisorOptions extends RunPlace {
+  readonly clock: Clock;
   readonly random: () => number;
   /** Runs at once. */
   readonly max_active: number;
@@ -41,8 +44,7 @@ export class Supervisor {
   constructor(options: SupervisorOptions) {
     this.#options = options;
     this.#timer = setInterval(() => {
-      const now = options.clock.now();
-      for (const watch of this.#watches.values()) watch.look(now);
+      for (const watch of this.#watches.values()) watch.look();
     }, WATCH_MS);
     this.#timer.unref();
   }
@@ -95,8 +97,8 @@ export class Supervisor {
   async start(plan: RunPlan, paused = false): Promise<RunHandle> {
     this.requireFree();
     const { clock, random } = this.#options;
-    const started = clock.now();
-    const handle = new RunHandle(newRunId(started, random), plan, started);
+    const watch = new Stopwatch(clock);
+    const handle = new RunHandle(newRunId(watch.started, random), plan, watch);
     if (paused) handle.control.pause();
     const reserved = this.#reserve(handle);
     this.#reserved.add(reserved);
@@ -187,7 +189,7 @@ export class Supervisor {
   }
 
   async #mark(handle: RunHandle, end?: RunEnd): Promise<void> {
-    const { clock, engine, state } = this.#options;
-    await state.write(markerName(handle.id), markerOf(handle, { engine, now: clock.now(), end }));
+    const { engine, state } = this.#options;
+    await state.write(markerName(handle.id), markerOf(handle, { engine, end }));
   }
 }

@@ -26,8 +26,8 @@ export function shownDuration(ms: number | null): string {
   return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
-/** Milliseconds from one instant to another; null when one is missing. */
+/** Milliseconds from one instant to another, 0 where a clock was set back between them; null when one is missing. */
 export function between(from: string | null | undefined, to: string | null | undefined): number | null {
   if (from === null || from === undefined || to === null || to === undefined) return null;
-  return Date.parse(to) - Date.parse(from);
+  return Math.max(0, Date.parse(to) - Date.parse(from));
 }

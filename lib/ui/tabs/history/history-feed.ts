@@ -34,7 +34,7 @@ export function useHistoryFeed(): UseQueryResult<HistoryFeed> {
 
 async function refresh(client: QueryClient, signal: AbortSignal): Promise<HistoryFeed> {
   const known = client.getQueryData<HistoryFeed>(HISTORY_KEY);
-  const isFresh = known?.isWhole === true && Date.now() - known.wholeAt < WHOLE_AGAIN_MS;
+  const isFresh = known?.isWhole === true && performance.now() - known.wholeAt < WHOLE_AGAIN_MS;
   const newer = isFresh ? await withNews(known, signal) : undefined;
   return newer ?? readWhole(client, { isFirst: known?.isWhole !== true, signal });
 }
@@ -47,7 +47,7 @@ async function readWhole(
     client.setQueryData<HistoryFeed>(HISTORY_KEY, { entries, isWhole: false, wholeAt: 0 });
   };
   const entries = await allPages<HistoryEntry>('/history', { signal, ...(isFirst ? { onPage: show } : {}) });
-  return { entries, isWhole: true, wholeAt: Date.now() };
+  return { entries, isWhole: true, wholeAt: performance.now() };
 }
 
 /** What is known with the newest entries put in front; undefined when the gap between the two cannot be told. */
