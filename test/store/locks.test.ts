@@ -164,6 +164,47 @@ void t.test('a silent process in another container is given up after a while', a
   inner.match(here.notices, [{ type: 'waiting', holder: /another machine/ }]);
 });
 
+for (const [how, set] of [
+  ['ran ahead by a year', 365 * 24 * 3_600_000],
+  ['ran behind by a year', -365 * 24 * 3_600_000],
+] as const) {
+  void t.test(`a process elsewhere keeps what it has when the clock here ${how}`, async (inner) => {
+    const machine = new SimulatedMachine();
+    const far = await open(machine, { elsewhere: true });
+    const run = sampleRun(openStager(far.store.stager, far.platform), { id: 'r1' });
+    machine.now += set;
+    const here = await open(machine);
+    const lease = locks(machine)[0]!;
+    machine.duringPause = (): void => {
+      machine.files.touch(`${ROOT}/locks/${lease}`);
+    };
+    await collectGarbage(here.store, { now: machine.now });
+    await far.store.publish(run);
+    inner.equal((await here.store.run('r1'))?.id, 'r1');
+    inner.strictSame(here.notices, [
+      { type: 'waiting', holder: here.notices.map((n) => 'holder' in n && n.holder)[0] },
+    ]);
+  });
+}
+
+void t.test(
+  'what a process left that died elsewhere goes with the next gc, and at last by itself',
+  async (inner) => {
+    for (const how of ['gc', 'pulse'] as const) {
+      const machine = new SimulatedMachine();
+      const far = await open(machine, { elsewhere: true });
+      openStager(far.store.stager, far.platform).put(Buffer.from('x'));
+      const here = await open(machine);
+      inner.equal(machine.files.list(`${ROOT}/tmp`).length, 1);
+      if (how === 'gc') await collectGarbage(here.store, { now: machine.now });
+      else for (let pulse = 0; pulse < 8; pulse++) machine.pulse();
+      inner.strictSame(machine.files.list(`${ROOT}/tmp`), [], how);
+      inner.equal(locks(machine).length, 1, 'only the lease here remains');
+      inner.match(here.notices.at(-1), { type: 'leftovers_swept', files: 1 });
+    }
+  },
+);
+
 void t.test('temps of a living process elsewhere stay, those of a departed one go', async (inner) => {
   const machine = new SimulatedMachine();
   const far = await open(machine, { elsewhere: true });

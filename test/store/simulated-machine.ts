@@ -7,14 +7,19 @@ export class SimulatedMachine {
   readonly files = new SimulatedFiles();
   readonly alive = new Set<number>();
   now = 1_700_000_000_000;
+  /** Reading of the monotonic clock. */
+  elapsed = 0;
   /** Runs during every pause, which lasts one turn of the event loop. */
   duringPause: () => void | Promise<void> = () => undefined;
   #pids = 100;
+  readonly #elsewhere = new Set<number>();
+  readonly #timers = new Set<{ readonly pid: number; readonly call: () => void }>();
 
   /** Starts a process; `elsewhere` puts it into another container. */
   start(options: { readonly elsewhere?: boolean } = {}): TreePlatform & { readonly processes: Processes } {
     const pid = ++this.#pids;
     this.alive.add(pid);
+    if (options.elsewhere === true) this.#elsewhere.add(pid);
     const scope = options.elsewhere === true ? 'bbbb' : 'aaaa';
     const processes: Processes = {
       self: { pid, start: String(pid * 7), scope },
@@ -24,13 +29,24 @@ export class SimulatedMachine {
         if (identity.scope !== scope) return 'unknown';
         return this.alive.has(identity.pid) && identity.start === String(identity.pid * 7) ? 'alive' : 'gone';
       },
-      pause: async () => {
+      pause: async (milliseconds) => {
+        this.elapsed += milliseconds;
         await setImmediate();
         await this.duringPause();
       },
-      every: () => () => undefined,
+      every: (_, call) => {
+        const timer = { pid, call };
+        this.#timers.add(timer);
+        return () => this.#timers.delete(timer);
+      },
     };
-    return { files: this.files, processes, clock: { now: () => this.now } };
+    return { files: this.files, processes, clock: { now: () => this.now, monotonic: () => this.elapsed } };
+  }
+
+  /** Lets every timer of the living run once, but for those elsewhere: nothing is heard of them. */
+  pulse(): void {
+    for (const { pid, call } of [...this.#timers])
+      if (this.alive.has(pid) && !this.#elsewhere.has(pid)) call();
   }
 
   kill(platform: TreePlatform): void {

@@ -12,10 +12,8 @@ export type LockRole = (typeof LOCK_ROLES)[number];
 
 /** A lease is touched this often. */
 export const PULSE_MS = 5_000;
-/** A process that cannot be looked up counts as gone when its lease stood still for so long while somebody waited. */
+/** A process that cannot be looked up counts as gone when its lease stood still for so long while somebody watched it. */
 export const SILENCE_MS = 30_000;
-/** The same, by the clock, for those who do not wait. */
-const OLD_MS = 24 * 3600 * 1000;
 
 /**
  * Reads locks/. Every file there is empty, belongs to one process for good, and says so in its name; so a file may be
@@ -24,8 +22,16 @@ const OLD_MS = 24 * 3600 * 1000;
 export class Neighbours {
   readonly #reader: DiskReader;
   readonly #platform: TreePlatform;
-  readonly #pulses = new Map<string, { mtimeMs: number; waited: number }>();
-  #waited = 0;
+  /** Time of each stranger's lease as it was seen first, and how long this process had watched by then. */
+  readonly #pulses = new Map<string, { mtimeMs: number; watched: number }>();
+  /**
+   * Milliseconds this process has watched the others, as the sum of its own pauses. No clock is asked: theirs may be
+   * set wrong, and one that is frozen with them, as in a suspended container, must not find them silent.
+   */
+  #watched = 0;
+
+  /** Strangers that were seen to be alive. */
+  readonly #moved = new Set<string>();
 
   constructor(reader: DiskReader, platform: TreePlatform) {
     this.#reader = reader;
@@ -56,7 +62,31 @@ export class Neighbours {
   /** Waits a little and remembers for how long, which is what the judgement of silent strangers goes by. */
   async wait(milliseconds: number): Promise<void> {
     await this.#platform.processes.pause(milliseconds);
-    this.#waited += milliseconds;
+    this.watched(milliseconds);
+  }
+
+  /** Says that so much time has passed since the last look. */
+  watched(milliseconds: number): void {
+    this.#watched += milliseconds;
+  }
+
+  /** A process that cannot be looked up and whose lease has not moved since it was seen first; undefined if none. */
+  unproven(): string | undefined {
+    const names = this.#names();
+    const unproven = names.filter((name) => {
+      const owner = name.startsWith('lease-') ? ownerOf(name.slice('lease-'.length)) : undefined;
+      if (owner === undefined || this.#platform.processes.condition(owner) !== 'unknown') return false;
+      const tag = processTag(owner);
+      return this.#hasPulse(tag, names) && !this.#moved.has(tag);
+    });
+    return unproven[0];
+  }
+
+  /** True if a lease is there whose owner is not. */
+  someAreGone(): boolean {
+    const names = this.#names();
+    // Looks at all of them: the first look at each begins its watch.
+    return names.filter((name) => name.startsWith('lease-') && !this.#lives(name, names)).length > 0;
   }
 
   #names(): readonly string[] {
@@ -81,10 +111,11 @@ export class Neighbours {
       (name) => this.#reader.files.stat(this.#reader.path(`locks/${name}`))?.mtimeMs ?? 0,
     );
     const mtimeMs = Math.max(0, ...times);
-    if (mtimeMs < this.#platform.clock.now() - OLD_MS) return false;
+    if (leases.length === 0) return false;
     const last = this.#pulses.get(tag);
-    if (last?.mtimeMs === mtimeMs) return this.#waited - last.waited < SILENCE_MS;
-    this.#pulses.set(tag, { mtimeMs, waited: this.#waited });
+    if (last?.mtimeMs === mtimeMs) return this.#watched - last.watched < SILENCE_MS;
+    if (last !== undefined) this.#moved.add(tag);
+    this.#pulses.set(tag, { mtimeMs, watched: this.#watched });
     return true;
   }
 }

@@ -41,9 +41,22 @@ export class WriterLease {
     notice: (notice: StoreNotice) => void,
   ): WriterLease {
     const lease = new WriterLease(reader, platform, notice);
-    const files = sweepLeftovers(reader, lease.#neighbours);
-    if (files > 0) notice({ type: 'leftovers_swept', files });
+    lease.#sweep();
     return lease;
+  }
+
+  #sweep(): void {
+    const files = sweepLeftovers(this.#reader, this.#neighbours);
+    if (files > 0) this.#notice({ type: 'leftovers_swept', files });
+  }
+
+  /**
+   * Waits until every process in another container or on another machine has shown a sign of life, or was silent for
+   * so long that it is gone; then what the dead left is removed. For gc, which may not keep what nobody needs.
+   */
+  async outlastStrangers(): Promise<void> {
+    await this.#outlast(() => this.#neighbours.unproven());
+    this.#sweep();
   }
 
   /**
@@ -167,6 +180,8 @@ export class WriterLease {
   #pulse(): void {
     try {
       this.#renew();
+      this.#neighbours.watched(PULSE_MS);
+      if (this.#neighbours.someAreGone()) this.#sweep();
     } catch {
       // See above.
     }

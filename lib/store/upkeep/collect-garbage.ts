@@ -48,6 +48,7 @@ export interface GcReport {
  * they are
  */
 export async function collectGarbage(store: DiskStore, options: GcOptions): Promise<GcReport> {
+  if (options.dryRun !== true) await store.maintenance().lease.outlastStrangers();
   const gc = new Collection(store, options);
   await gc.mark();
   await gc.sweepRuns();
