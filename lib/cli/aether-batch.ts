@@ -1,12 +1,5 @@
 /** Entry of `aether-batch`. */
-import { batchCommand } from './commands/batch.js';
+import { AETHER_BATCH } from './aether-batch-program.js';
 import { runProgram } from './program.js';
 
-await runProgram(
-  {
-    name: 'aether-batch',
-    usage: '$0 [options] [manifests..]\n\nRun scenarios from manifests and keep their artefacts.',
-    commands: (context) => [batchCommand(context, 'aether-batch') as never],
-  },
-  process.argv.slice(2),
-);
+await runProgram(AETHER_BATCH, process.argv.slice(2));

@@ -1,50 +1,5 @@
 /** Entry of `aether`. */
-import { auditCommand } from './commands/audit.js';
-import { batchCommand } from './commands/batch.js';
-import { catCommand } from './commands/cat.js';
-import { diffCommand } from './commands/diff.js';
-import { explainCommand } from './commands/explain.js';
-import { goldenCommand } from './commands/golden.js';
-import { inspectCommand } from './commands/inspect.js';
-import { mergeReportsCommand } from './commands/merge-reports.js';
-import { plotCommand } from './commands/plot.js';
-import { replayCommand } from './commands/replay.js';
-import { runCommand } from './commands/run.js';
-import { runsCommand } from './commands/runs.js';
-import { scenariosCommand } from './commands/scenarios.js';
-import { serveCommand } from './commands/serve.js';
-import { showLedgerCommand } from './commands/show-ledger.js';
-import { storeCommand } from './commands/store.js';
-import { validateCommand } from './commands/validate.js';
-import { verifyCommand } from './commands/verify.js';
+import { AETHER } from './aether-program.js';
 import { runProgram } from './program.js';
 
-const COMMANDS = [
-  auditCommand,
-  batchCommand,
-  catCommand,
-  diffCommand,
-  explainCommand,
-  goldenCommand,
-  inspectCommand,
-  mergeReportsCommand,
-  plotCommand,
-  replayCommand,
-  runCommand,
-  runsCommand,
-  scenariosCommand,
-  serveCommand,
-  showLedgerCommand,
-  storeCommand,
-  validateCommand,
-  verifyCommand,
-] as const;
-
-await runProgram(
-  {
-    name: 'aether',
-    usage: '$0 <command> [options]\n\nRun simulations and look at what they left.',
-    commands: (context) => COMMANDS.map((make) => make(context, 'aether') as never),
-  },
-  process.argv.slice(2),
-);
+await runProgram(AETHER, process.argv.slice(2));

@@ -9,7 +9,16 @@ import { EXIT, exitCodeOf, type ExitCode } from './exit-codes.js';
 import { endOnSignals } from './interruption.js';
 import { processTerminal } from './terminal.js';
 import { renderProblems } from './scenarios/render-problems.js';
-import { refuseLoneDash, typedCommand, usageError, type Typed } from './usage-error.js';
+import { checkParsed, checkTyped } from './options/check-line.js';
+import { END_OF_OPTIONS, unmarkOperands, withMarkedOperands, withoutMarks } from './options/operands.js';
+import {
+  refuseLoneDash,
+  refuseUnknownCommand,
+  typedCommand,
+  usageError,
+  wholeLine,
+  type Typed,
+} from './usage-error.js';
 
 /** One of the two programs and its commands. */
 export interface Program {
@@ -19,21 +28,20 @@ export interface Program {
 }
 
 /** Parses the command line, runs the command and leaves the exit code in the process. */
-export async function runProgram(program: Program, args: readonly string[]): Promise<void> {
-  const context: CommandContext = {
-    terminal: processTerminal(),
-    env: process.env,
-    exit: (code) => {
-      process.exitCode = code;
-    },
-  };
+export async function runProgram(
+  program: Program,
+  args: readonly string[],
+  context = processContext(),
+): Promise<void> {
   endOnSignals();
   const commands = [...program.commands(context), completionCommand(context, program.name) as never];
   if (args[0] === COMPLETIONS_FLAG) return answerShell(commands, context, args.slice(1));
   const typed: Typed = { commands, args };
   try {
     refuseLoneDash(typed);
-    await parser(program, context, typed).parseAsync(args);
+    refuseUnknownCommand(typed);
+    checkTyped(wholeLine(typed), args);
+    await parser(program, context, typed).parseAsync([...withMarkedOperands(args)]);
     // Streams say only in the next turn that they broke.
     await setImmediate();
     const broken = context.terminal.broken();
@@ -41,6 +49,16 @@ export async function runProgram(program: Program, args: readonly string[]): Pro
   } catch (error) {
     context.exit(await report(error, program, context, typed));
   }
+}
+
+function processContext(): CommandContext {
+  return {
+    terminal: processTerminal(),
+    env: process.env,
+    exit: (code) => {
+      process.exitCode = code;
+    },
+  };
 }
 
 /** First argument of a call that a completion script makes. */
@@ -67,6 +85,7 @@ function parser(program: Program, context: CommandContext, typed: Typed): Argv {
     .locale('en')
     .parserConfiguration({
       'camel-case-expansion': false,
+      'dot-notation': false,
       'parse-numbers': false,
       'parse-positional-numbers': false,
       'strip-aliased': true,
@@ -76,10 +95,16 @@ function parser(program: Program, context: CommandContext, typed: Typed): Argv {
     .help()
     .alias('help', 'h')
     .strict()
+    .option(END_OF_OPTIONS, { type: 'boolean', hidden: true })
+    .middleware((parsed) => {
+      unmarkOperands(parsed);
+      checkParsed(typedCommand(typed), parsed);
+    }, true)
     .exitProcess(false)
     .fail((message: string, error: Error | undefined) => {
       // Refusals of option values arrive wrapped in the parser's own error.
-      if (error === undefined || error.name === 'YError') throw usageError(error?.message ?? message, typed);
+      if (error === undefined || error.name === 'YError')
+        throw usageError(withoutMarks(error?.message ?? message), typed);
       throw error;
     });
   for (const command of typed.commands) argv.command(command);

@@ -2,7 +2,7 @@ import type { CommandModule } from 'yargs';
 import { likelyMeant, nearestHint } from '../config/nearest.js';
 import { UsageError } from './command-error.js';
 import { programShape, type CommandShape } from './completion/command-shape.js';
-import { typedLine } from './completion/typed-line.js';
+import { typedLine, type TypedLine } from './completion/typed-line.js';
 
 /** What was typed, and the commands it was typed for. */
 export interface Typed {
@@ -11,8 +11,13 @@ export interface Typed {
 }
 
 /** The innermost command that a line names; the program itself when it names none. */
-export function typedCommand({ commands, args }: Typed): CommandShape {
-  return typedLine(programShape(commands), [...args, '']).command;
+export function typedCommand(typed: Typed): CommandShape {
+  return wholeLine(typed).command;
+}
+
+/** A line that is typed to its end. */
+export function wholeLine({ commands, args }: Typed): TypedLine {
+  return typedLine(programShape(commands), [...args, '']);
 }
 
 /**
@@ -20,15 +25,33 @@ export function typedCommand({ commands, args }: Typed): CommandShape {
  *
  * @throws UsageError
  */
-export function refuseLoneDash({ commands, args }: Typed): void {
-  if (!args.includes('-')) return;
-  const { command, positionals } = typedLine(programShape(commands), [...args, '']);
+export function refuseLoneDash(typed: Typed): void {
+  if (!typed.args.includes('-')) return;
+  const { command, positionals } = wholeLine(typed);
   if (!positionals.includes('-')) return;
   const slots = command.positionals.map(({ usage }) => usage).join(' ');
   throw new UsageError(
     '- names nothing: standard input is not read',
     slots === '' ? undefined : `give ${slots}; save what comes through a pipe to a file first`,
   );
+}
+
+/**
+ * Refuses a word where only a command may stand, before anything else is found wrong with the line.
+ *
+ * @throws UsageError
+ */
+export function refuseUnknownCommand(typed: Typed): void {
+  const { command, positionals } = wholeLine(typed);
+  const [word] = positionals;
+  if (word === undefined || command.commands.size === 0 || command.positionals.length > 0) return;
+  const known = [...command.commands.keys()];
+  const kind = `${command.path} command`.trimStart();
+  const message =
+    command.path === ''
+      ? `unknown command ${word}`
+      : `there is no ${kind} ${word}; it is one of ${known.join(', ')}`;
+  throw new UsageError(message, nearestHint(word, known));
 }
 
 /** Words for what yargs cannot make sense of, with the nearest thing the command would understand. */
@@ -39,7 +62,7 @@ export function usageError(message: string, typed: Typed): UsageError {
   const unknown = /^Unknown (?:argument|command)s?: (.*)$/s.exec(message);
   if (unknown !== null) return unknownWords(unknown[1]!.split(', '), typed.args, command);
   const bare = /^Not enough arguments following: (.*)$/s.exec(message);
-  if (bare !== null) return new UsageError(`option ${dashed(bare[1]!)} wants a value`);
+  if (bare !== null) return new UsageError(`option ${dashed(bare[1]!)} needs a value`);
   const alone = /^(?:Implications failed|Missing dependent arguments):\s+(\S+) -> (\S+)$/.exec(message);
   if (alone !== null) return new UsageError(`${dashed(alone[1]!)} is of use only with ${dashed(alone[2]!)}`);
   const few = message.startsWith('Not enough non-option arguments: ');

@@ -1,31 +1,19 @@
 import type { CommandModule } from 'yargs';
 import type { CommandContext } from '../command-context.js';
-import { manyTexts, onePattern, oneText } from '../option-values.js';
-
-const text = { type: 'string', requiresArg: true } as const;
+import { onePattern } from '../option-values.js';
+import { MANIFEST_OPERANDS, MANIFESTS, PROFILE, SET, TAG, text } from '../options/common-options.js';
 
 const AUDIT_OPTIONS = {
-  manifests: {
-    array: true,
-    type: 'string',
-    requiresArg: true,
-    describe: 'Manifests to load, as files or globs',
-    defaultDescription: 'manifests/*.yaml',
-  },
+  manifests: MANIFESTS,
   grep: {
     ...text,
     alias: 'g',
     describe: 'Only runs whose name matches this regular expression',
     coerce: onePattern('--grep'),
   },
-  tag: { ...text, describe: 'Only scenarios with this tag; may be repeated', coerce: manyTexts },
-  profile: { ...text, describe: 'Named set of settings from the manifests', coerce: oneText('--profile') },
-  set: {
-    ...text,
-    alias: 'S',
-    describe: 'Put a value into the resolved documents; may be repeated',
-    coerce: manyTexts,
-  },
+  tag: TAG,
+  profile: PROFILE,
+  set: SET,
   json: { type: 'boolean', describe: 'Print the report as JSON' },
 } as const;
 
@@ -47,7 +35,7 @@ export function auditCommand(context: CommandContext): CommandModule<object, Aud
       'Run a selection under varied concurrency, order, time zone, language and node options; digests must agree',
     builder: (yargs) =>
       yargs
-        .positional('globs', { type: 'string', array: true, describe: 'Manifests, as with --manifests' })
+        .positional('globs', MANIFEST_OPERANDS)
         .options(AUDIT_OPTIONS)
         .example('aether audit manifests/reference.yaml', 'Every reference scenario, five ways')
         .example("aether audit -g '^gf' --json", 'Some of them, with the report as JSON')

@@ -3,16 +3,8 @@ import type { Shard } from '../../batch/plan/shard.js';
 import { UPDATE_MODES, type UpdateMode } from '../../golden/update-mode.js';
 import type { CommandContext } from '../command-context.js';
 import { UsageError } from '../command-error.js';
-import {
-  manyTexts,
-  oneDuration,
-  oneInteger,
-  onePattern,
-  oneShard,
-  oneSize,
-  oneText,
-  wordsOf,
-} from '../option-values.js';
+import { oneDuration, oneInteger, onePattern, oneShard, oneSize, wordsOf } from '../option-values.js';
+import { MANIFEST_OPERANDS, MANIFESTS, PROFILE, SET, STORE, TAG, text } from '../options/common-options.js';
 import { REPORTERS, type ReporterName } from '../batch/report-outputs.js';
 
 const SELECTION = 'Selection:';
@@ -20,17 +12,8 @@ const EXECUTION = 'Execution:';
 const OUTPUT = 'Output:';
 const GOLDENS = 'Goldens:';
 
-const text = { type: 'string', requiresArg: true } as const;
-
 const BATCH_OPTIONS = {
-  manifests: {
-    array: true,
-    type: 'string',
-    requiresArg: true,
-    group: SELECTION,
-    describe: 'Manifests to load, as files or globs',
-    defaultDescription: 'manifests/*.yaml',
-  },
+  manifests: { ...MANIFESTS, group: SELECTION },
   grep: {
     ...text,
     alias: 'g',
@@ -38,30 +21,14 @@ const BATCH_OPTIONS = {
     describe: 'Only runs whose name matches this regular expression',
     coerce: onePattern('--grep'),
   },
-  tag: {
-    ...text,
-    group: SELECTION,
-    describe: 'Only scenarios with this tag; may be repeated',
-    coerce: manyTexts,
-  },
-  profile: {
-    ...text,
-    group: SELECTION,
-    describe: 'Named set of settings from the manifests',
-    coerce: oneText('--profile'),
-  },
+  tag: { ...TAG, group: SELECTION },
+  profile: { ...PROFILE, group: SELECTION },
   'last-failed': {
     type: 'boolean',
     group: SELECTION,
     describe: 'Only runs whose last result was no success, or is not what its golden says',
   },
-  set: {
-    ...text,
-    alias: 'S',
-    group: SELECTION,
-    describe: 'Put a value into the resolved documents, such as run.ticks=64; may be repeated',
-    coerce: manyTexts,
-  },
+  set: { ...SET, group: SELECTION },
   shard: {
     ...text,
     group: SELECTION,
@@ -73,9 +40,9 @@ const BATCH_OPTIONS = {
     group: SELECTION,
     describe: 'Report whose durations cut the shards, where machines share no store',
     defaultDescription: 'what the store has recorded',
-    coerce: oneText('--durations'),
+    path: 'file',
   },
-  store: { ...text, default: 'artefacts', group: EXECUTION, describe: 'Directory of the artefact tree' },
+  store: { ...STORE, group: EXECUTION },
   jobs: {
     ...text,
     alias: 'j',
@@ -154,21 +121,20 @@ const BATCH_OPTIONS = {
     ...text,
     group: GOLDENS,
     describe: 'Why the results are right, kept with each golden that -u accepts',
-    coerce: oneText('--reason'),
   },
   by: {
     ...text,
     group: GOLDENS,
     describe: 'Who accepts them',
     defaultDescription: '$AETHER_BY or $USER',
-    coerce: oneText('--by'),
   },
   golden: {
     type: 'string',
     default: 'golden',
     group: GOLDENS,
+    path: 'directory',
+    negatable: true,
     describe: 'Directory of the goldens; --no-golden compares with none',
-    coerce: (value: unknown) => (value === false ? false : oneText('--golden')(value)),
   },
   'dry-run': {
     type: 'boolean',
@@ -182,13 +148,14 @@ const BATCH_OPTIONS = {
     group: OUTPUT,
     describe: `How progress is told: ${REPORTERS.join(', ')}`,
     defaultDescription: 'line',
+    repeats: true,
     coerce: wordsOf('--reporter', REPORTERS),
   },
   output: {
     ...text,
     group: OUTPUT,
+    path: 'directory',
     describe: 'Directory for what the reporters make, and for report.json',
-    coerce: oneText('--output'),
   },
   json: { type: 'boolean', group: OUTPUT, describe: 'Print the result as one JSON document' },
 } as const;
@@ -250,7 +217,7 @@ export function batchCommand(
     describe: 'Run scenarios from manifests and keep their artefacts',
     builder: (yargs) =>
       yargs
-        .positional('globs', { type: 'string', array: true, describe: 'Manifests, as with --manifests' })
+        .positional('globs', MANIFEST_OPERANDS)
         .options(BATCH_OPTIONS)
         .conflicts('x', ['max-failures', 'keep-going'])
         .conflicts('list', ['dry-run', 'json'])

@@ -1,29 +1,12 @@
 import type { CommandModule } from 'yargs';
 import type { CommandContext } from '../command-context.js';
 import { VIEW_OPTIONS, type ViewArguments } from '../inspect/view-options.js';
-import { manyTexts, oneText } from '../option-values.js';
+import { MANIFESTS, PROFILE, SET } from '../options/common-options.js';
 
 const EXPLAIN_OPTIONS = {
-  manifests: {
-    array: true,
-    type: 'string',
-    requiresArg: true,
-    describe: 'Manifests to load, as files or globs',
-    defaultDescription: 'manifests/*.yaml',
-  },
-  profile: {
-    type: 'string',
-    requiresArg: true,
-    describe: 'Named set of settings from the manifests, as for the batch',
-    coerce: oneText('--profile'),
-  },
-  set: {
-    type: 'string',
-    requiresArg: true,
-    alias: 'S',
-    describe: 'Put a value into the resolved documents, as for the batch; may be repeated',
-    coerce: manyTexts,
-  },
+  manifests: MANIFESTS,
+  profile: PROFILE,
+  set: SET,
   ...VIEW_OPTIONS,
 } as const;
 

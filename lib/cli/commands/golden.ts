@@ -1,35 +1,22 @@
 import type { CommandModule } from 'yargs';
 import type { CommandContext } from '../command-context.js';
 import { VIEW_OPTIONS, type ViewArguments } from '../inspect/view-options.js';
-import { oneText } from '../option-values.js';
+import { MANIFESTS, PROFILE, text } from '../options/common-options.js';
 
 const GOLDEN_ACTIONS = ['status', 'review', 'accept', 'reject'] as const;
 export type GoldenAction = (typeof GOLDEN_ACTIONS)[number];
 
-const text = { type: 'string', requiresArg: true } as const;
-
 const GOLDEN_OPTIONS = {
-  reason: { ...text, describe: 'Why the result is right, or wrong; kept', coerce: oneText('--reason') },
+  reason: { ...text, describe: 'Why the result is right, or wrong; kept' },
   by: {
     ...text,
     describe: 'Who judges',
     defaultDescription: '$AETHER_BY or $USER',
-    coerce: oneText('--by'),
   },
   all: { type: 'boolean', describe: 'Judge every pending result' },
-  golden: { ...text, default: 'golden', describe: 'Directory of the goldens', coerce: oneText('--golden') },
-  manifests: {
-    array: true,
-    type: 'string',
-    requiresArg: true,
-    describe: 'Manifests that ask for goldens, as files or globs (status)',
-    defaultDescription: 'manifests/*.yaml',
-  },
-  profile: {
-    ...text,
-    describe: 'Named set of settings from the manifests, as for the batch (status)',
-    coerce: oneText('--profile'),
-  },
+  golden: { ...text, path: 'directory', default: 'golden', describe: 'Directory of the goldens' },
+  manifests: { ...MANIFESTS, describe: 'Manifests that ask for goldens, as files or globs (status)' },
+  profile: { ...PROFILE, describe: 'Named set of settings from the manifests, as for the batch (status)' },
   ...VIEW_OPTIONS,
 } as const;
 

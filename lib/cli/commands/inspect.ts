@@ -2,9 +2,8 @@ import type { CommandModule } from 'yargs';
 import { LAYERS, type Layer } from '../../engine/inputs.js';
 import type { CommandContext } from '../command-context.js';
 import { RUN_REF, VIEW_OPTIONS, type ViewArguments } from '../inspect/view-options.js';
-import { oneInteger, oneText } from '../option-values.js';
-
-const text = { type: 'string', requiresArg: true } as const;
+import { oneInteger } from '../option-values.js';
+import { text } from '../options/common-options.js';
 
 const INSPECT_OPTIONS = {
   summary: { type: 'boolean', describe: 'What the run is and what there is to look at (the default)' },
@@ -12,7 +11,6 @@ const INSPECT_OPTIONS = {
   window: {
     ...text,
     describe: 'Manifest and candidates of a window, by its id or its number from 1',
-    coerce: oneText('--window'),
   },
   layer: { ...text, describe: 'Envelopes of one layer, of the whole run or of --tick', choices: LAYERS },
   ...VIEW_OPTIONS,

@@ -1,18 +1,25 @@
 import type { CommandModule } from 'yargs';
 import type { CommandContext } from '../command-context.js';
-import { oneText, wordsOf } from '../option-values.js';
+import { wordsOf } from '../option-values.js';
+import { text } from '../options/common-options.js';
 import { DOCUMENT_REPORTERS, type DocumentReporterName } from '../batch/report-outputs.js';
-
-const text = { type: 'string', requiresArg: true } as const;
 
 const MERGE_OPTIONS = {
   reporter: {
     ...text,
     describe: `Documents to make of the whole: ${DOCUMENT_REPORTERS.join(', ')}`,
+    repeats: true,
     coerce: wordsOf('--reporter', DOCUMENT_REPORTERS),
   },
-  output: { ...text, describe: 'Directory for them and for report.json', coerce: oneText('--output') },
+  output: { ...text, path: 'directory', describe: 'Directory for them and for report.json' },
   json: { type: 'boolean', describe: 'Print the merged report as JSON' },
+} as const;
+
+const REPORT_OPERANDS = {
+  type: 'string',
+  array: true,
+  path: 'file',
+  describe: 'report.json files, or directories that hold one',
 } as const;
 
 export interface MergeArguments {
@@ -29,11 +36,7 @@ export function mergeReportsCommand(context: CommandContext): CommandModule<obje
     describe: 'Put the reports of all shards of a plan together',
     builder: (yargs) =>
       yargs
-        .positional('files', {
-          type: 'string',
-          array: true,
-          describe: 'report.json files, or directories that hold one',
-        })
+        .positional('files', REPORT_OPERANDS)
         .options(MERGE_OPTIONS)
         .example(
           'aether merge-reports out-1 out-2 out-3 --reporter junit,html --output merged',

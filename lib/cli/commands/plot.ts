@@ -1,16 +1,15 @@
 import type { CommandModule } from 'yargs';
 import type { CommandContext } from '../command-context.js';
 import { RUN_REF, VIEW_OPTIONS, type ViewArguments } from '../inspect/view-options.js';
-import { oneText } from '../option-values.js';
+import { text } from '../options/common-options.js';
 
 const PLOT_OPTIONS = {
   output: {
-    type: 'string',
-    requiresArg: true,
+    ...text,
+    path: 'file',
     alias: 'o',
     describe: 'File to write; a drawing needs one on a terminal',
     defaultDescription: 'stdout',
-    coerce: oneText('--output'),
   },
   ...VIEW_OPTIONS,
   json: { type: 'boolean', describe: 'Instead of the drawing: the points it shows as JSON' },

@@ -1,30 +1,19 @@
 import type { CommandModule } from 'yargs';
 import type { CommandContext } from '../command-context.js';
-import { manyTexts, oneText } from '../option-values.js';
-
-const text = { type: 'string', requiresArg: true } as const;
+import { REPEATED_MANIFESTS, SET, STORE } from '../options/common-options.js';
 
 const RUN_OPTIONS = {
-  set: {
-    ...text,
-    alias: 'S',
-    describe: 'Put a value into the resolved documents, such as run.ticks=64; may be repeated',
-    coerce: manyTexts,
-  },
-  manifests: {
-    ...text,
-    describe: 'Manifests that know the scenario; may be repeated',
-    defaultDescription: 'manifests/*.yaml',
-    coerce: manyTexts,
-  },
-  store: {
-    ...text,
-    default: 'artefacts',
-    describe: 'Directory of the artefact tree',
-    coerce: oneText('--store'),
-  },
+  set: SET,
+  manifests: { ...REPEATED_MANIFESTS, describe: 'Manifests that know the scenario; may be repeated' },
+  store: STORE,
   force: { type: 'boolean', describe: 'Execute even if the store has the result' },
   json: { type: 'boolean', describe: 'Print the run record' },
+} as const;
+
+const SCENARIO_OPERAND = {
+  type: 'string',
+  path: 'file',
+  describe: 'Scenario id, run name, or a RunConfig file',
 } as const;
 
 export interface RunArguments {
@@ -43,7 +32,7 @@ export function runCommand(context: CommandContext): CommandModule<object, RunAr
     describe: 'Run one scenario or RunConfig file',
     builder: (yargs) =>
       yargs
-        .positional('scenario', { type: 'string', describe: 'Scenario id, run name, or a RunConfig file' })
+        .positional('scenario', SCENARIO_OPERAND)
         .options(RUN_OPTIONS)
         .example('aether run gf01', 'Run a scenario of manifests/*.yaml')
         .example('aether run gf01 -S run.ticks=64', 'With another number of ticks')

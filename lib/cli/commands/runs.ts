@@ -1,13 +1,13 @@
 import type { CommandModule } from 'yargs';
 import type { CommandContext } from '../command-context.js';
-import { manyTexts, oneInteger, oneText } from '../option-values.js';
-
-const text = { type: 'string', requiresArg: true } as const;
+import { manyTexts, oneInteger } from '../option-values.js';
+import { STORE, text } from '../options/common-options.js';
 
 const RUNS_OPTIONS = {
   filter: {
     ...text,
     describe: 'key=text for state, scenario, name, gid or code, or a text in the name; may be repeated',
+    repeats: true,
     coerce: manyTexts,
   },
   limit: {
@@ -16,12 +16,7 @@ const RUNS_OPTIONS = {
     defaultDescription: '20',
     coerce: oneInteger('--limit', 1),
   },
-  store: {
-    ...text,
-    default: 'artefacts',
-    describe: 'Directory of the artefact tree',
-    coerce: oneText('--store'),
-  },
+  store: STORE,
   json: { type: 'boolean', describe: 'Print the records as JSON' },
 } as const;
 

@@ -1,15 +1,9 @@
 import type { CommandModule } from 'yargs';
 import type { CommandContext } from '../command-context.js';
-import { manyTexts } from '../option-values.js';
+import { REPEATED_MANIFESTS } from '../options/common-options.js';
 
 const SCENARIOS_OPTIONS = {
-  manifests: {
-    type: 'string',
-    requiresArg: true,
-    describe: 'Manifests to load; may be repeated',
-    defaultDescription: 'manifests/*.yaml',
-    coerce: manyTexts,
-  },
+  manifests: REPEATED_MANIFESTS,
   json: { type: 'boolean', describe: 'Print JSON' },
 } as const;
 

@@ -1,11 +1,10 @@
 import type { CommandModule } from 'yargs';
 import type { CommandContext } from '../command-context.js';
-import { manyTexts, oneDuration, oneInteger, oneSize, oneText } from '../option-values.js';
+import { manyTexts, oneDuration, oneInteger, oneSize } from '../option-values.js';
+import { MANIFESTS, STORE, text } from '../options/common-options.js';
 
 const LISTENING = 'Listening:';
 const RUNS = 'Runs:';
-
-const text = { type: 'string', requiresArg: true } as const;
 
 const SERVE_OPTIONS = {
   host: {
@@ -13,7 +12,6 @@ const SERVE_OPTIONS = {
     default: '127.0.0.1',
     group: LISTENING,
     describe: 'Address to listen on; anything but loopback needs a token',
-    coerce: oneText('--host'),
   },
   port: {
     ...text,
@@ -27,34 +25,23 @@ const SERVE_OPTIONS = {
     group: LISTENING,
     describe: 'Token that every request must carry',
     defaultDescription: 'AETHER_TOKEN',
-    coerce: oneText('--token'),
   },
   'allow-host': {
     ...text,
     group: LISTENING,
     describe: 'Further name under which the service is reached, as in the Host header; may be repeated',
+    repeats: true,
     coerce: manyTexts,
   },
-  store: {
-    ...text,
-    default: 'artefacts',
-    describe: 'Directory of the artefact tree',
-    coerce: oneText('--store'),
-  },
-  manifests: {
-    array: true,
-    type: 'string',
-    requiresArg: true,
-    describe: 'Manifests to load, as files or globs',
-    defaultDescription: 'manifests/*.yaml',
-  },
+  store: STORE,
+  manifests: MANIFESTS,
   state: {
     ...text,
     describe: "Directory of the service's own documents",
     defaultDescription: '<store>/.service',
-    coerce: oneText('--state'),
+    path: 'directory',
   },
-  golden: { ...text, default: 'golden', describe: 'Directory of the goldens', coerce: oneText('--golden') },
+  golden: { ...text, path: 'directory', default: 'golden', describe: 'Directory of the goldens' },
   'max-active': {
     ...text,
     group: RUNS,

@@ -2,8 +2,7 @@ import type { CommandModule } from 'yargs';
 import type { CommandContext } from '../command-context.js';
 import { RUN_REF, VIEW_OPTIONS, type ViewArguments } from '../inspect/view-options.js';
 import { oneInteger } from '../option-values.js';
-
-const text = { type: 'string', requiresArg: true } as const;
+import { text } from '../options/common-options.js';
 
 const SHOW_LEDGER_OPTIONS = {
   from: { ...text, describe: 'First tick', defaultDescription: '1', coerce: oneInteger('--from', 1) },

@@ -1,7 +1,5 @@
 import type { CommandModule } from 'yargs';
-import { nearestHint } from '../../config/nearest.js';
 import type { CommandContext } from '../command-context.js';
-import { UsageError } from '../command-error.js';
 import { storeDuCommand } from './store/du.js';
 import { storeExportCommand } from './store/export.js';
 import { storeGcCommand } from './store/gc.js';
@@ -31,17 +29,8 @@ export function storeCommand(context: CommandContext): CommandModule<object, obj
     describe: `Look after the artefact tree: ${STORE_WORDS.join(', ')}`,
     builder: (yargs) => {
       for (const make of Object.values(COMMANDS)) yargs.command(make(context) as never);
-      return yargs.middleware(refuseUnknown, true);
+      return yargs;
     },
     handler: () => undefined,
   };
-}
-
-/** Looks at the word before anything else is found wrong with the line. */
-function refuseUnknown({ command }: Readonly<Record<string, unknown>>): void {
-  if (command === undefined || STORE_WORDS.includes(String(command))) return;
-  throw new UsageError(
-    `there is no store command ${String(command)}; it is one of ${STORE_WORDS.join(', ')}`,
-    nearestHint(String(command), STORE_WORDS),
-  );
 }

@@ -5,6 +5,8 @@ const VALIDATE_OPTIONS = {
   json: { type: 'boolean', describe: 'Print the problems as JSON' },
 } as const;
 
+const FILE_OPERANDS = { type: 'string', array: true, path: 'file', describe: 'Files or globs' } as const;
+
 export interface ValidateArguments {
   readonly files: readonly string[];
   readonly json?: boolean;
@@ -17,7 +19,7 @@ export function validateCommand(context: CommandContext): CommandModule<object, 
     describe: 'Check documents and everything they refer to',
     builder: (yargs) =>
       yargs
-        .positional('files', { type: 'string', array: true, describe: 'Files or globs' })
+        .positional('files', FILE_OPERANDS)
         .options(VALIDATE_OPTIONS)
         .example("aether validate 'manifests/*.yaml'", 'Every problem of every manifest')
         .example('aether validate my-topology.json --json', 'Problems for an editor') as never,

@@ -1,4 +1,5 @@
 import type { CommandModule } from 'yargs';
+import type { Declared, PathKind } from '../options/declared.js';
 
 /** What completion needs to know of an option. */
 export interface OptionShape {
@@ -7,6 +8,14 @@ export interface OptionShape {
   readonly describe: string;
   /** How many words after it are its own. */
   readonly takes: 'nothing' | 'one' | 'many';
+  /** True when it may not stand without a value. */
+  readonly needsValue: boolean;
+  /** True when it may be given several times. */
+  readonly repeats: boolean;
+  /** True when `--no-<name>` has a meaning although it takes a value. */
+  readonly negatable: boolean;
+  /** What its values name in the file system, if they are paths. */
+  readonly path: PathKind | undefined;
   readonly choices: readonly string[];
 }
 
@@ -15,6 +24,7 @@ export interface PositionalShape {
   /** As the help prints it, such as `<run>` or `[kind]`. */
   readonly usage: string;
   readonly many: boolean;
+  readonly path: PathKind | undefined;
   readonly choices: readonly string[];
 }
 
@@ -27,19 +37,15 @@ export interface CommandShape {
   readonly commands: ReadonlyMap<string, CommandShape>;
 }
 
-interface Declared {
-  readonly type?: string;
-  readonly alias?: string;
-  readonly array?: boolean;
-  readonly describe?: string;
-  readonly choices?: readonly string[];
-}
-
 const HELP: OptionShape = {
   name: 'help',
   alias: 'h',
   describe: 'Show help',
   takes: 'nothing',
+  needsValue: false,
+  repeats: false,
+  negatable: false,
+  path: undefined,
   choices: [],
 };
 const VERSION: OptionShape = { ...HELP, name: 'version', alias: undefined, describe: 'Show version number' };
@@ -107,15 +113,15 @@ function record(
   if (typeof module.builder === 'function') void module.builder(recorder as never);
 }
 
-function optionShape([name, { type, alias, array, describe = '', choices = [] }]: [
-  string,
-  Declared,
-]): OptionShape {
-  const takes = type === 'boolean' ? 'nothing' : array === true ? 'many' : 'one';
-  return { name, alias, describe, takes, choices };
+function optionShape([name, declared]: [string, Declared]): OptionShape {
+  const { type, alias, describe = '', choices = [], path } = declared;
+  const takes = type === 'boolean' ? 'nothing' : declared.array === true ? 'many' : 'one';
+  const { requiresArg: needsValue = false, repeats = false, negatable = false } = declared;
+  return { name, alias, describe, takes, needsValue, repeats, negatable, path, choices };
 }
 
 function positionalShape(slot: string, declared: ReadonlyMap<string, Declared>): PositionalShape {
   const name = slot.replace(/[<>[\].]/g, '');
-  return { name, usage: slot, many: slot.includes('..'), choices: declared.get(name)?.choices ?? [] };
+  const { path, choices = [] } = declared.get(name) ?? {};
+  return { name, usage: slot, many: slot.includes('..'), path, choices };
 }

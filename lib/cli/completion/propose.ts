@@ -62,6 +62,6 @@ function optionWords({ command, given, typed }: TypedLine): Proposal[] {
   });
 }
 
-function mayRepeat({ takes, describe }: OptionShape): boolean {
-  return takes === 'many' || describe.includes('may be repeated');
+function mayRepeat({ takes, repeats }: OptionShape): boolean {
+  return takes === 'many' || repeats;
 }

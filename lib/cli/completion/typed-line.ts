@@ -97,14 +97,27 @@ class LineReader {
 
   /** The option a word names; of letters put together, the last one. */
   #option(word: string): OptionShape | undefined {
-    const { options } = this.#command;
     if (word.startsWith('--')) {
       const name = word.slice(2);
-      return options.find((option) => option.name === name);
+      return findOption(this.#command, (option) => option.name === name);
     }
     const letter = word.slice(-1);
-    return options.find(({ name, alias }) => name === letter || alias === letter);
+    return findOption(this.#command, ({ name, alias }) => name === letter || alias === letter);
   }
+}
+
+/** An option of a command; before its subcommand is named, also one of a subcommand's. */
+function findOption(
+  { options, commands }: CommandShape,
+  isMeant: (option: OptionShape) => boolean,
+): OptionShape | undefined {
+  const own = options.find(isMeant);
+  if (own !== undefined) return own;
+  for (const below of commands.values()) {
+    const found = findOption(below, isMeant);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 function isOption(word: string): boolean {

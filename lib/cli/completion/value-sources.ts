@@ -2,6 +2,7 @@ import { UPDATE_MODES } from '../../golden/update-mode.js';
 import { ARTEFACT_KINDS } from '../../run/records.js';
 import { RUN_STATES } from '../../store/records.js';
 import { DOCUMENT_REPORTERS, REPORTERS } from '../batch/report-outputs.js';
+import type { PathKind } from '../options/declared.js';
 import type { ManifestWords } from './manifest-words.js';
 import { plainWords, type Paths, type Proposal } from './proposal.js';
 import type { StoredWords } from './stored-words.js';
@@ -13,21 +14,15 @@ export type Source =
   | { readonly list: readonly string[] }
   | { readonly words: (line: TypedLine) => Promise<readonly Proposal[]>; readonly paths?: Paths };
 
-const FILES: Source = { paths: 'files' };
-const DIRECTORIES: Source = { paths: 'directories' };
+const OF_PATHS: Readonly<Record<PathKind, Source>> = {
+  file: { paths: 'files' },
+  directory: { paths: 'directories' },
+};
 const FROM_SCENARIOS: Source = { words: scenarioIds };
 const FROM_RUNS: Source = { words: runRefs };
 
-/** By the option's name, or by the command's path and the option's name where commands differ. */
+/** By the option's name, or by the command's path and the option's name where commands differ. Paths are declared. */
 const OF_OPTIONS: Readonly<Record<string, Source>> = {
-  store: DIRECTORIES,
-  golden: DIRECTORIES,
-  state: DIRECTORIES,
-  output: DIRECTORIES,
-  'plot --output': FILES,
-  'store export --output': FILES,
-  manifests: FILES,
-  durations: FILES,
   reporter: { list: REPORTERS },
   'merge-reports --reporter': { list: DOCUMENT_REPORTERS },
   'update-golden': { words: () => Promise.resolve(plainWords(UPDATE_MODES)) },
@@ -46,17 +41,21 @@ const OF_POSITIONALS: Readonly<Record<string, Source>> = {
   scenario: { words: scenariosAndNames, paths: 'files' },
   name: { words: manifestRuns },
   names: { words: goldenNames },
-  globs: FILES,
-  files: FILES,
-  paths: FILES,
 };
 
 /** The source for the value under the cursor, if it has one. */
 export function sourceOf({ command, slot }: TypedLine): Source | undefined {
-  if (slot.kind === 'positional') return OF_POSITIONALS[slot.positional.name];
+  if (slot.kind === 'positional') {
+    const { name, path } = slot.positional;
+    return OF_POSITIONALS[name] ?? pathSource(path);
+  }
   if (slot.kind !== 'value') return undefined;
-  const { name } = slot.option;
-  return OF_OPTIONS[`${command.path} --${name}`] ?? OF_OPTIONS[name];
+  const { name, path } = slot.option;
+  return OF_OPTIONS[`${command.path} --${name}`] ?? OF_OPTIONS[name] ?? pathSource(path);
+}
+
+function pathSource(path: PathKind | undefined): Source | undefined {
+  return path === undefined ? undefined : OF_PATHS[path];
 }
 
 async function manifests({ given }: TypedLine): Promise<ManifestWords> {

@@ -1,14 +1,8 @@
-import { oneText } from '../option-values.js';
+import { STORE } from '../options/common-options.js';
 
 /** Options of every command that reads stored runs. */
 export const VIEW_OPTIONS = {
-  store: {
-    type: 'string',
-    requiresArg: true,
-    default: 'artefacts',
-    describe: 'Directory of the artefact tree',
-    coerce: oneText('--store'),
-  },
+  store: STORE,
   json: { type: 'boolean', describe: 'Print the answer as JSON' },
 } as const;
 

@@ -1,10 +1,8 @@
 import type { CommandModule } from 'yargs';
 import type { CommandContext } from '../../command-context.js';
 import { RUN_REF } from '../../inspect/view-options.js';
-import { oneText } from '../../option-values.js';
+import { text } from '../../options/common-options.js';
 import { STORE_OPTIONS, type StoreArguments } from './store-options.js';
-
-const text = { type: 'string', requiresArg: true } as const;
 
 export const EXPORT_FORMATS = ['dir', 'tar', 'zip'] as const;
 
@@ -20,7 +18,7 @@ const STORE_EXPORT_OPTIONS = {
     alias: 'o',
     describe: 'Where to write; must not exist. - writes an archive to standard output',
     defaultDescription: 'the run id',
-    coerce: oneText('--output'),
+    path: 'file',
   },
   ...STORE_OPTIONS,
 } as const;

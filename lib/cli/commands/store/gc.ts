@@ -1,9 +1,8 @@
 import type { CommandModule } from 'yargs';
 import type { CommandContext } from '../../command-context.js';
 import { oneInteger, oneSize } from '../../option-values.js';
+import { text } from '../../options/common-options.js';
 import { GOLDEN_OPTION, STORE_OPTIONS, type StoreArguments } from './store-options.js';
-
-const text = { type: 'string', requiresArg: true } as const;
 
 const STORE_GC_OPTIONS = {
   'dry-run': { type: 'boolean', alias: 'n', describe: 'Say what would go; remove nothing' },

@@ -4,6 +4,8 @@ import { STORE_OPTIONS, type StoreArguments } from './store-options.js';
 
 const STORE_IMPORT_OPTIONS = STORE_OPTIONS;
 
+const EXPORT_OPERANDS = { type: 'string', array: true, path: 'file', describe: 'Exported runs' } as const;
+
 export interface StoreImportArguments extends StoreArguments {
   readonly paths: readonly string[];
 }
@@ -15,7 +17,7 @@ export function storeImportCommand(context: CommandContext): CommandModule<objec
     describe: 'Take exported runs in: directories, tar or zip files',
     builder: (yargs) =>
       yargs
-        .positional('paths', { type: 'string', array: true, describe: 'Exported runs' })
+        .positional('paths', EXPORT_OPERANDS)
         .options(STORE_IMPORT_OPTIONS)
         .example('aether store import run.tar', 'Checked against its sums and its record; all or nothing')
         .example('aether store import exports/*', 'Several, one after the other') as never,

@@ -1,14 +1,8 @@
-import { oneText } from '../../option-values.js';
+import { STORE } from '../../options/common-options.js';
 
 /** Options of every command below `aether store`. */
 export const STORE_OPTIONS = {
-  store: {
-    type: 'string',
-    requiresArg: true,
-    default: 'artefacts',
-    describe: 'Directory of the artefact tree',
-    coerce: oneText('--store'),
-  },
+  store: STORE,
   json: { type: 'boolean', describe: 'Print the report as JSON' },
 } as const;
 
@@ -22,5 +16,6 @@ export const GOLDEN_OPTION = {
   type: 'string',
   defaultDescription: '"golden", if it is there',
   describe: 'Directory of the goldens, whose results stay; --no-golden goes without',
-  coerce: (value: unknown) => (value === false || value === undefined ? value : oneText('--golden')(value)),
+  path: 'directory',
+  negatable: true,
 } as const;

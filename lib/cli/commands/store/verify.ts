@@ -1,6 +1,6 @@
 import type { CommandModule } from 'yargs';
 import type { CommandContext } from '../../command-context.js';
-import { manyTexts } from '../../option-values.js';
+import { REPEATED_MANIFESTS } from '../../options/common-options.js';
 import { STORE_OPTIONS, type StoreArguments } from './store-options.js';
 
 const STORE_VERIFY_OPTIONS = {
@@ -9,10 +9,8 @@ const STORE_VERIFY_OPTIONS = {
     describe: 'Put broken blobs back by running their runs once more; set damaged records aside',
   },
   manifests: {
-    type: 'string',
-    requiresArg: true,
+    ...REPEATED_MANIFESTS,
     describe: 'Manifests that know the inputs of a run whose own are broken; may be repeated',
-    coerce: manyTexts,
   },
   ...STORE_OPTIONS,
 } as const;

@@ -1,0 +1,9 @@
+import { batchCommand } from './commands/batch.js';
+import type { Program } from './program.js';
+
+/** The batch command alone. */
+export const AETHER_BATCH: Program = {
+  name: 'aether-batch',
+  usage: '$0 [options] [manifests..]\n\nRun scenarios from manifests and keep their artefacts.',
+  commands: (context) => [batchCommand(context, 'aether-batch') as never],
+};

@@ -1,0 +1,89 @@
+import { UsageError } from '../command-error.js';
+import type { CommandShape, OptionShape, PositionalShape } from '../completion/command-shape.js';
+import type { TypedLine } from '../completion/typed-line.js';
+
+/**
+ * Checks of a command line that hold for every option and operand of every command, from their declarations alone: no value
+ * is blank, a flag has no value, an option that takes one value is given once.
+ *
+ * @throws UsageError
+ */
+export function checkTyped({ command, given }: TypedLine, args: readonly string[]): void {
+  for (const option of command.options) {
+    const values = given.get(option.name) ?? [];
+    if (option.takes === 'nothing') refuseFlagValue(option, values);
+    else if (values.some(isBlank)) throw blankValue(dashed(option.name), option.path !== undefined);
+  }
+  const isOption = (word: string): boolean => optionWords(args).includes(word);
+  const operand = command.positionals.find(({ name }) => isOption(`--${name}`) && !hasOption(command, name));
+  if (operand === undefined) return;
+  throw new UsageError(`unknown option --${operand.name}`, `give ${operand.usage} as an operand`);
+}
+
+/**
+ * The same checks on what the parser made of the line, which knows every spelling of an option.
+ *
+ * @throws UsageError
+ */
+export function checkParsed(command: CommandShape, parsed: Readonly<Record<string, unknown>>): void {
+  for (const option of command.options) {
+    if (option.takes !== 'nothing') checkValues(option, valuesOf(parsed[option.name]));
+  }
+  for (const positional of command.positionals) checkOperands(positional, valuesOf(parsed[positional.name]));
+}
+
+function checkValues(option: OptionShape, values: readonly unknown[]): void {
+  const name = dashed(option.name);
+  if (values.some((value) => typeof value === 'boolean') && !option.negatable) {
+    throw new UsageError(`unknown option --no-${option.name}`, `${name} takes a value; leave it out instead`);
+  }
+  if (option.takes === 'one' && !option.repeats && values.length > 1) {
+    throw new UsageError(`${name} is given ${String(values.length)} times`, 'give it once');
+  }
+  if (option.needsValue && values.some(isBlank)) throw blankValue(name, option.path !== undefined);
+}
+
+function checkOperands({ usage, path }: PositionalShape, values: readonly unknown[]): void {
+  if (values.some(isBlank)) throw blankValue(usage, path !== undefined);
+}
+
+function refuseFlagValue({ name }: OptionShape, values: readonly string[]): void {
+  const value = values.find((word) => word !== 'true' && word !== 'false');
+  if (value === undefined) return;
+  throw new UsageError(
+    `${dashed(name)} takes no value, got ${JSON.stringify(value)}`,
+    `write ${dashed(name)}, or ${dashed(name)}=false`,
+  );
+}
+
+function blankValue(name: string, isPath: boolean): UsageError {
+  const what = isPath ? 'a path' : 'a text';
+  const hint = isPath ? 'write . for the current directory; is a shell variable unset?' : undefined;
+  return new UsageError(`${name} must be ${what} that is not empty`, hint ?? 'is a shell variable unset?');
+}
+
+function isBlank(value: unknown): boolean {
+  return typeof value === 'string' && value.trim() === '';
+}
+
+function valuesOf(value: unknown): readonly unknown[] {
+  if (value === undefined) return [];
+  return Array.isArray(value) ? value : [value];
+}
+
+function hasOption({ options }: CommandShape, name: string): boolean {
+  return options.some((option) => option.name === name);
+}
+
+/** Options as they are typed, without their values. */
+function optionWords(args: readonly string[]): readonly string[] {
+  const end = args.indexOf('--');
+  return args
+    .slice(0, end === -1 ? undefined : end)
+    .filter((arg) => arg.startsWith('--'))
+    .map((arg) => arg.replace(/=.*$/s, ''));
+}
+
+function dashed(name: string): string {
+  return name.length === 1 ? `-${name}` : `--${name}`;
+}

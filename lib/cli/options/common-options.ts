@@ -1,0 +1,57 @@
+import { manyTexts } from '../option-values.js';
+
+/** An option that takes one value. */
+export const text = { type: 'string', requiresArg: true } as const;
+
+/** Directory of the artefact tree. */
+export const STORE = {
+  ...text,
+  path: 'directory',
+  default: 'artefacts',
+  describe: 'Directory of the artefact tree',
+} as const;
+
+/** Manifests, any number of words after one option. */
+export const MANIFESTS = {
+  array: true,
+  type: 'string',
+  requiresArg: true,
+  path: 'file',
+  describe: 'Manifests to load, as files or globs',
+  defaultDescription: 'manifests/*.yaml',
+} as const;
+
+/** Manifests, one word after each option, where an operand may follow. */
+export const REPEATED_MANIFESTS = {
+  ...text,
+  path: 'file',
+  repeats: true,
+  describe: 'Manifests to load; may be repeated',
+  defaultDescription: 'manifests/*.yaml',
+  coerce: manyTexts,
+} as const;
+
+/** Manifests as operands. */
+export const MANIFEST_OPERANDS = {
+  type: 'string',
+  array: true,
+  path: 'file',
+  describe: 'Manifests, as with --manifests',
+} as const;
+
+export const TAG = {
+  ...text,
+  repeats: true,
+  describe: 'Only scenarios with this tag; may be repeated',
+  coerce: manyTexts,
+} as const;
+
+export const PROFILE = { ...text, describe: 'Named set of settings from the manifests' } as const;
+
+export const SET = {
+  ...text,
+  alias: 'S',
+  repeats: true,
+  describe: 'Put a value into the resolved documents, such as run.ticks=64; may be repeated',
+  coerce: manyTexts,
+} as const;
