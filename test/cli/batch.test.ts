@@ -155,7 +155,7 @@ for (const [args, code, told] of [
   [['--reporter', 'xml'], 2, /--reporter wants line, dot, json/],
   [['--grep', '('], 2, /--grep: Invalid regular expression/],
   [['--list', '--dry-run'], 2, /mutually exclusive/],
-  [[''], 2, /an empty name is no manifest/],
+  [[''], 2, /must be a path that is not empty/],
   [['--durations', 'r.json'], 2, /: --durations is of use only with --shard\n/],
   [['-g', 'no such run'], 4, /nothing is selected, of 2 scenarios/],
   [['--tag', 'nobody'], 4, /nothing is selected/],

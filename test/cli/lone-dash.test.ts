@@ -34,6 +34,6 @@ void t.test('a dash as the value of an option is that value', async (t) => {
 
 void t.test('an empty name is no file and no run', async (t) => {
   const cli = projectWith(t.testdir(), `\n  - {id: pair, run: ${runText()}}\n`);
-  t.match(await cli.aether('validate', ''), { code: 2, err: /an empty name is no file/ });
-  t.match(await cli.aether('inspect', ''), { code: 2, err: /an empty name is no run/ });
+  t.match(await cli.aether('validate', ''), { code: 2, err: /<files..> must be a path that is not empty/ });
+  t.match(await cli.aether('inspect', ''), { code: 2, err: /<run> must be a text that is not empty/ });
 });

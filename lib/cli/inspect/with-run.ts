@@ -1,19 +1,18 @@
 import { openRun } from '../../inspect/open-run.js';
 import type { RunView } from '../../inspect/run-view.js';
-import { foundOr, UsageError } from '../command-error.js';
+import { foundOr } from '../command-error.js';
 import { openForReading } from '../open-store.js';
 
 /**
  * Opens runs of one store, and closes the store whatever happens.
  *
- * @throws UsageError, NotFound, AetherError STORE_*
+ * @throws NotFound, AetherError STORE_*
  */
 export async function withRuns<T>(
   root: string,
   refs: readonly string[],
   use: (...runs: RunView[]) => Promise<T>,
 ): Promise<T> {
-  if (refs.includes('')) throw new UsageError('an empty name is no run', 'aether runs lists them');
   const store = await openForReading(root);
   try {
     const runs: RunView[] = [];

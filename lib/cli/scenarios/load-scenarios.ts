@@ -10,13 +10,11 @@ export const DEFAULT_MANIFESTS = ['manifests/*.yaml'] as const;
 /**
  * The files that globs name, each once by its first name, ascending per glob. A glob that is an existing file is that file.
  *
- * @throws UsageError when a glob is empty or matches nothing
+ * @throws UsageError when a glob matches nothing
  */
 export async function manifestFiles(globs: readonly string[]): Promise<string[]> {
   const files = new Map<string, string>();
   for (const glob of globs) {
-    if (glob === '')
-      throw new UsageError('an empty name is no manifest', 'name manifests with --manifests <glob...>');
     const matches = existsSync(glob) ? [glob] : await expandGlob(glob);
     if (matches.length === 0) {
       throw new UsageError(`${glob} matches no file`, 'name manifests with --manifests <glob...>');

@@ -2,7 +2,6 @@ import { validateFile, type FileVerdict } from '../../config/index.js';
 import { nodeDocumentFiles } from '../../platform/document-files.js';
 import type { CommandContext } from '../command-context.js';
 import type { ValidateArguments } from '../commands/validate.js';
-import { UsageError } from '../command-error.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import { manifestFiles } from './load-scenarios.js';
 import { renderProblems } from './render-problems.js';
@@ -12,7 +11,6 @@ export async function validateFiles(
   args: ValidateArguments,
   { terminal }: CommandContext,
 ): Promise<ExitCode> {
-  if (args.files.includes('')) throw new UsageError('an empty name is no file');
   const files = await manifestFiles(args.files);
   const verdicts = files.map((file) => ({ file, ...validateFile(file, nodeDocumentFiles) }));
   const isSound = verdicts.every(({ problems }) => problems.length === 0);

@@ -4,12 +4,6 @@ import { STORE_OPTIONS, type StoreArguments } from './store-options.js';
 
 const STORE_WHY_OPTIONS = STORE_OPTIONS;
 
-const DIGEST_OPERAND = {
-  type: 'string',
-  path: 'file',
-  describe: 'SHA-256 in hex, or the path of a blob',
-} as const;
-
 export interface StoreWhyArguments extends StoreArguments {
   readonly digest: string;
 }
@@ -21,7 +15,7 @@ export function storeWhyCommand(context: CommandContext): CommandModule<object, 
     describe: 'Tell which runs name a digest, and as what',
     builder: (yargs) =>
       yargs
-        .positional('digest', DIGEST_OPERAND)
+        .positional('digest', { type: 'string', describe: 'SHA-256 in hex, or the path of a blob' })
         .options(STORE_WHY_OPTIONS)
         .example('aether store why 3f79bb7b…', 'Runs and artefacts it belongs to')
         .example('aether store why artefacts/blobs/sha256/3f/79bb…', 'The same by path') as never,
