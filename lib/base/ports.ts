@@ -52,8 +52,13 @@ export interface TreeFiles {
   stat(path: string): TreeEntry | undefined;
   /** Names in a directory, ascending by code unit; empty when it is missing. */
   list(path: string): readonly TreeName[];
-  /** Creates one directory; false when it already was there. */
+  /** Creates one directory; false when it already was there. Its name is durable once its parent is synced. */
   makeDirectory(path: string): boolean;
+  /**
+   * Creates a directory and whatever is missing above it. Their names are durable on return, also where a process that
+   * was killed had made some of them.
+   */
+  makeDirectories(path: string): Promise<void>;
   /** Creates a file that must not exist and writes all the bytes, or removes it again and throws. Not yet durable. */
   create(path: string, bytes: Uint8Array | string, mode: number): void;
   /** Whole content; undefined when missing. */
@@ -71,8 +76,13 @@ export interface TreeFiles {
   removeDirectory(path: string): boolean;
   /** Sets the modification time to now. */
   touch(path: string): void;
-  /** Makes a file's bytes, or a directory's names, durable. Holds one descriptor while it runs. */
+  /**
+   * Makes a file's bytes, or a directory's names, durable. Holds one descriptor while it runs. On a file system that
+   * does not sync directories, names are as durable as it makes them by itself.
+   */
   sync(path: string): Promise<void>;
+  /** False for a directory on a file system that does not sync directories. */
+  syncsNames(directory: string): Promise<boolean>;
 }
 
 /** A file being appended to. */

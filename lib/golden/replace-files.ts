@@ -17,7 +17,7 @@ export async function replaceFiles(
   texts: readonly (readonly [name: string, text: string])[],
 ): Promise<void> {
   await attempt(`write to ${directory}`, async () => {
-    makeDirectories(files, directory);
+    await files.makeDirectories(directory);
     for (const [name, text] of texts) {
       files.remove(join(directory, TEMP + name));
       files.create(join(directory, TEMP + name), text, 0o644);
@@ -45,13 +45,6 @@ export async function removeIfEmpty(files: TreeFiles, directory: string): Promis
   await attempt(`remove ${directory}`, async () => {
     if (files.removeDirectory(directory)) await files.sync(dirname(directory));
   });
-}
-
-function makeDirectories(files: TreeFiles, directory: string): void {
-  if (directory !== dirname(directory) && files.stat(directory) === undefined) {
-    makeDirectories(files, dirname(directory));
-    files.makeDirectory(directory);
-  }
 }
 
 async function attempt(what: string, work: () => Promise<void>): Promise<void> {

@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import { errorCode } from '../base/errors.js';
 import type { GrowingFiles } from '../base/ports.js';
+import { uninterrupted } from './uninterrupted.js';
 
 /** Growing files on the local disk. */
 export const nodeGrowingFiles: GrowingFiles = {
@@ -9,7 +10,8 @@ export const nodeGrowingFiles: GrowingFiles = {
     return {
       append: (bytes) => {
         const all = typeof bytes === 'string' ? Buffer.from(bytes) : bytes;
-        for (let at = 0; at < all.length;) at += fs.writeSync(file, all, at, all.length - at);
+        for (let at = 0; at < all.length;)
+          at += uninterrupted(() => fs.writeSync(file, all, at, all.length - at));
       },
       close: () => {
         fs.closeSync(file);

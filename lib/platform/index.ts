@@ -13,6 +13,7 @@ export { systemClock } from './clock.js';
 export { nodeDocumentFiles } from './document-files.js';
 export { nodeGrowingFiles } from './growing-files.js';
 export { nodeProcesses } from './processes.js';
+export { makeDurableDirectories } from './durable-directories.js';
 export { makeDirectories } from './make-directories.js';
 export { STOP_SIGNALS, watchStopSignals, type StopSignal } from './signals.js';
 export { nodeTreeFiles } from './tree-files.js';

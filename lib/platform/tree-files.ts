@@ -3,6 +3,9 @@ import { promisify } from 'node:util';
 import { errorCode } from '../base/errors.js';
 import type { TreeEntry, TreeFiles, TreeName } from '../base/ports.js';
 import { kindOf } from './document-files.js';
+import { makeDurableDirectories } from './durable-directories.js';
+import { syncPath } from './sync-path.js';
+import { uninterrupted } from './uninterrupted.js';
 
 // Without O_NONBLOCK, opening a pipe waits for a writer that never comes. Neither flag exists on Windows.
 const READ_FLAGS = fs.constants.O_RDONLY | (fs.constants.O_NOFOLLOW ?? 0) | (fs.constants.O_NONBLOCK ?? 0);
@@ -38,7 +41,7 @@ function create(path: string, bytes: Uint8Array | string, mode: number): void {
   const fd = fs.openSync(path, 'wx', mode);
   try {
     const all = typeof bytes === 'string' ? Buffer.from(bytes) : bytes;
-    for (let at = 0; at < all.length;) at += fs.writeSync(fd, all, at, all.length - at);
+    for (let at = 0; at < all.length;) at += uninterrupted(() => fs.writeSync(fd, all, at, all.length - at));
   } catch (error) {
     fs.closeSync(fd);
     fs.rmSync(path, { force: true });
@@ -70,7 +73,9 @@ function refuseOthers(fd: number, path: string): void {
 /** In one call, since a batch reads tens of thousands; only a text that is empty may come from something else. */
 function readText(path: string): string | undefined {
   return orMissing(() => {
-    const text = fs.readFileSync(path, { encoding: 'utf8', flag: READ_FLAGS as unknown as string });
+    const text = uninterrupted(() =>
+      fs.readFileSync(path, { encoding: 'utf8', flag: READ_FLAGS as unknown as string }),
+    );
     if (text === '') fs.closeSync(openFile(path));
     return text;
   });
@@ -92,7 +97,7 @@ function readRange(path: string, from: number, length: number): Uint8Array {
     const bytes = Buffer.allocUnsafeSlow(length);
     let filled = 0;
     while (filled < length) {
-      const count = fs.readSync(fd, bytes, filled, length - filled, from + filled);
+      const count = uninterrupted(() => fs.readSync(fd, bytes, filled, length - filled, from + filled));
       if (count === 0) break;
       filled += count;
     }
@@ -107,32 +112,13 @@ function readPieces(path: string, use: (piece: Uint8Array) => void): void {
   const fd = openFile(path);
   try {
     for (;;) {
-      const count = fs.readSync(fd, buffer, 0, PIECE_BYTES, null);
+      const count = uninterrupted(() => fs.readSync(fd, buffer, 0, PIECE_BYTES, null));
       if (count === 0) return;
       use(buffer.subarray(0, count));
     }
   } finally {
     fs.closeSync(fd);
   }
-}
-
-/** Callbacks instead of FileHandles: publishing a run does this a dozen times, and handles cost several times more. */
-function sync(path: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    fs.open(path, READ_FLAGS, (openError, fd) => {
-      if (openError !== null) {
-        reject(openError);
-        return;
-      }
-      fs.fsync(fd, (syncError) => {
-        fs.close(fd, (closeError) => {
-          const error = syncError ?? closeError;
-          if (error === null || error === undefined) resolve();
-          else reject(error);
-        });
-      });
-    });
-  });
 }
 
 function orMissing<T>(read: () => T): T | undefined {
@@ -179,5 +165,9 @@ export const nodeTreeFiles: TreeFiles = {
     const now = Date.now() / 1000;
     fs.utimesSync(path, now, now);
   },
-  sync,
+  sync: async (path) => {
+    await syncPath(path);
+  },
+  syncsNames: syncPath,
+  makeDirectories: (path) => makeDurableDirectories(path, nodeTreeFiles),
 };

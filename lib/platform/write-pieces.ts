@@ -1,6 +1,6 @@
 import { open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { nodeTreeFiles } from './tree-files.js';
+import { syncPath } from './sync-path.js';
 
 /**
  * Writes a stream of bytes to a file that is complete and durable once it is there: temp beside it, fsync, rename,
@@ -21,5 +21,5 @@ export async function writePieces(path: string, pieces: AsyncIterable<Uint8Array
     await rm(temp, { force: true });
     throw error;
   }
-  await nodeTreeFiles.sync(dirname(path));
+  await syncPath(dirname(path));
 }

@@ -37,7 +37,7 @@ export interface DiskStoreOptions {
 export async function openDiskStore(options: DiskStoreOptions): Promise<DiskStore> {
   const { root, platform, mode = 'write' } = options;
   const notice = options.onNotice ?? ((): void => undefined);
-  const real = await openRoot(root, mode, platform);
+  const real = await openRoot(root, mode, platform, notice);
   const reader = new DiskReader(real, platform.files);
   const lease = mode === 'write' ? WriterLease.take(reader, platform, notice) : undefined;
   return new DiskStore({ location: root, reader, platform, lease, notice });

@@ -2,6 +2,7 @@ import { dirname, resolve } from 'node:path';
 import { AetherError } from '../base/errors.js';
 import type { TreeFiles, TreePlatform } from '../base/ports.js';
 import { locate, relative, SKELETON, STORE_FORMAT } from './layout.js';
+import type { StoreNotice } from './sharing/notice.js';
 import { uniqueName } from './sharing/process-tag.js';
 import { onFile, onFileAsync } from './system-error.js';
 
@@ -19,15 +20,20 @@ export type OpenMode = 'read' | 'write';
  * @throws AetherError STORE_NOT_FOUND (reading only), STORE_NOT_A_STORE, STORE_FORMAT, STORE_SYMLINK, or what the file
  * system answered
  */
-export async function openRoot(root: string, mode: OpenMode, platform: TreePlatform): Promise<string> {
+export async function openRoot(
+  root: string,
+  mode: OpenMode,
+  platform: TreePlatform,
+  notice: (notice: StoreNotice) => void,
+): Promise<string> {
   const { files } = platform;
   const standing = onFile('look at', root, () => checkFormat(root, files));
   if (mode === 'read' && !standing) throw new AetherError('STORE_NOT_FOUND', `there is no store at ${root}`);
   return onFileAsync(mode === 'read' ? 'read' : 'create', root, async () => {
-    if (mode === 'write') await makeRoot(resolve(root), files);
+    if (mode === 'write') await files.makeDirectories(resolve(root));
     const real = files.realPath(root);
     if (!standing) await writeFormat(real, platform);
-    if (mode === 'write') await makeSkeleton(real, files);
+    if (mode === 'write' && !(await makeSkeleton(real, files))) notice({ type: 'directories_not_synced' });
     refuseSymlinks(real, files);
     return real;
   });
@@ -80,18 +86,16 @@ async function writeFormat(root: string, platform: TreePlatform): Promise<void> 
   await files.sync(root);
 }
 
-async function makeRoot(path: string, files: TreeFiles): Promise<void> {
-  if (files.stat(path) !== undefined) return;
-  await makeRoot(dirname(path), files);
-  files.makeDirectory(path);
-  await files.sync(dirname(path));
-}
-
-/** Syncs the parents even when nothing was missing: whoever made the directories may not have come that far. */
-async function makeSkeleton(root: string, files: TreeFiles): Promise<void> {
+/**
+ * Syncs the parents even when nothing was missing: whoever made the directories may not have come that far. False when
+ * the file system does not sync directories.
+ */
+async function makeSkeleton(root: string, files: TreeFiles): Promise<boolean> {
   for (const directory of SKELETON) files.makeDirectory(locate(root, directory));
   const parents = new Set(SKELETON.map((directory) => dirname(directory)));
-  for (const parent of parents) await files.sync(locate(root, parent));
+  let synced = true;
+  for (const parent of parents) synced = (await files.syncsNames(locate(root, parent))) && synced;
+  return synced;
 }
 
 /** A symlink could lead a write, or gc, out of the tree. */

@@ -10,6 +10,15 @@ class Crash extends Error {}
 const CUTS: Record<string, (seed: number) => PowerCut> = {
   'nothing unsynced survives': () => ({ keepName: () => false, keepBytes: () => 0 }),
   'all names survive, unsynced bytes do not': () => ({ keepName: () => true, keepBytes: () => 0 }),
+  'sectors are torn and names are left at any of their versions': (seed) => {
+    const draw = draws(seed);
+    return {
+      keepName: () => draw() < 0.7,
+      keepBytes: () => 1,
+      keepSector: () => draw() < 0.5,
+      pickVersion: draw,
+    };
+  },
   'some of everything survives': (seed) => {
     const draw = draws(seed);
     return { keepName: () => draw() < 0.5, keepBytes: draw };

@@ -1,10 +1,13 @@
 import { posix } from 'node:path';
+import { makeDurableDirectories } from '../../lib/platform/durable-directories.js';
 import type { EntryKind, TreeEntry, TreeFiles, TreeName } from '../../lib/base/ports.js';
 
 /** The error the file system would throw. */
 export function systemError(code: string, path: string): Error {
   return Object.assign(new Error(`${code}: simulated, '${path}'`), { code });
 }
+
+const SECTOR = 512;
 
 interface SimulatedFile {
   readonly kind: 'file' | 'symlink';
@@ -21,6 +24,8 @@ interface SimulatedDirectory {
   names: Map<string, SimulatedNode>;
   /** Names as of the last sync. */
   synced: Map<string, SimulatedNode>;
+  /** What names meant in between; undefined for a name that was taken away. */
+  unsynced: Map<string, (SimulatedNode | undefined)[]>;
 }
 
 type SimulatedNode = SimulatedFile | SimulatedDirectory;
@@ -31,6 +36,16 @@ export interface PowerCut {
   readonly keepName: () => boolean;
   /** How much of a never synced file survived, 0 to 1. */
   readonly keepBytes: () => number;
+  /**
+   * Asked for each sector of 512 bytes of what survived of a never synced file: true when it was written, false when it
+   * reads as zeros. All of them when absent.
+   */
+  readonly keepSector?: () => boolean;
+  /**
+   * Which of the versions that a name had since the last sync survived, from 0 to 1: a name that was replaced several
+   * times may be left at any of them. The latest when absent.
+   */
+  readonly pickVersion?: () => number;
 }
 
 /**
@@ -39,6 +54,8 @@ export interface PowerCut {
  */
 export class SimulatedFiles implements TreeFiles {
   before: (step: string, path: string) => void = () => undefined;
+  /** False: directories are not synced, as on some network file systems. */
+  syncsDirectories = true;
   #root: SimulatedDirectory = directory(0);
   #inodes = 0;
   #time = 1_700_000_000_000;
@@ -48,17 +65,18 @@ export class SimulatedFiles implements TreeFiles {
     this.before = (): void => undefined;
     const restore = (node: SimulatedNode): void => {
       if (node.kind !== 'directory') {
-        node.synced ??= node.bytes.subarray(0, Math.round(node.bytes.length * cut.keepBytes()));
+        node.synced ??= torn(node.bytes, cut);
         node.bytes = Buffer.from(node.synced);
         return;
       }
       const survived = new Map<string, SimulatedNode>();
-      for (const name of new Set([...node.synced.keys(), ...node.names.keys()])) {
-        const version = (cut.keepName() ? node.names : node.synced).get(name);
+      for (const name of new Set([...node.synced.keys(), ...node.unsynced.keys()])) {
+        const version = cut.keepName() ? latest(node, name, cut) : node.synced.get(name);
         if (version !== undefined) survived.set(name, version);
       }
       node.names = survived;
       node.synced = new Map(survived);
+      node.unsynced = new Map();
       for (const child of survived.values()) restore(child);
     };
     restore(this.#root);
@@ -91,7 +109,7 @@ export class SimulatedFiles implements TreeFiles {
     this.#step('makeDirectory', path);
     const { parent, name } = this.#place(path);
     if (parent.names.has(name)) return false;
-    parent.names.set(name, directory(++this.#inodes));
+    setName(parent, name, directory(++this.#inodes));
     return true;
   }
 
@@ -99,7 +117,7 @@ export class SimulatedFiles implements TreeFiles {
     this.#step('create', path);
     const { parent, name } = this.#place(path);
     if (parent.names.has(name)) throw systemError('EEXIST', path);
-    parent.names.set(name, this.#file('file', Buffer.from(bytes as Uint8Array)));
+    setName(parent, name, this.#file('file', Buffer.from(bytes as Uint8Array)));
   }
 
   readText(path: string): string | undefined {
@@ -130,14 +148,14 @@ export class SimulatedFiles implements TreeFiles {
     if (node === undefined) throw systemError('ENOENT', from);
     const target = this.#place(to);
     if (target.parent.names.get(target.name)?.kind === 'directory') throw systemError('EISDIR', to);
-    source.parent.names.delete(source.name);
-    target.parent.names.set(target.name, node);
+    setName(source.parent, source.name, undefined);
+    setName(target.parent, target.name, node);
   }
 
   remove(path: string): boolean {
     this.#step('remove', path);
     const { parent, name } = this.#place(path);
-    return parent.names.delete(name);
+    return setName(parent, name, undefined);
   }
 
   removeDirectory(path: string): boolean {
@@ -146,7 +164,7 @@ export class SimulatedFiles implements TreeFiles {
     const node = parent.names.get(name);
     if (node === undefined) return false;
     if (node.kind !== 'directory') throw systemError('ENOTDIR', path);
-    return node.names.size === 0 && parent.names.delete(name);
+    return node.names.size === 0 && setName(parent, name, undefined);
   }
 
   touch(path: string): void {
@@ -156,12 +174,25 @@ export class SimulatedFiles implements TreeFiles {
     node.mtimeMs = ++this.#time;
   }
 
+  makeDirectories(path: string): Promise<void> {
+    return makeDurableDirectories(path, this);
+  }
+
   async sync(path: string): Promise<void> {
+    await this.syncsNames(path);
+  }
+
+  async syncsNames(path: string): Promise<boolean> {
     this.#step('sync', path);
     const node = this.#find(path);
     if (node === undefined) throw systemError('ENOENT', path);
-    if (node.kind === 'directory') node.synced = new Map(node.names);
-    else node.synced = Buffer.from(node.bytes);
+    if (node.kind !== 'directory') node.synced = Buffer.from(node.bytes);
+    else {
+      if (!this.syncsDirectories) return false;
+      node.synced = new Map(node.names);
+      node.unsynced = new Map();
+    }
+    return true;
   }
 
   /** Damages a file, or makes one, without a step and as if it had always been so. */
@@ -169,14 +200,14 @@ export class SimulatedFiles implements TreeFiles {
     const { parent, name } = this.#place(path);
     const file = this.#file('file', bytes);
     file.synced = Buffer.from(bytes);
-    parent.names.set(name, file);
+    setName(parent, name, file);
     parent.synced.set(name, file);
   }
 
   /** Puts a symlink in a file's or directory's place. */
   plantSymlink(path: string): void {
     const { parent, name } = this.#place(path);
-    parent.names.set(name, this.#file('symlink', Buffer.alloc(0)));
+    setName(parent, name, this.#file('symlink', Buffer.alloc(0)));
   }
 
   #step(step: string, path: string): void {
@@ -213,5 +244,35 @@ export class SimulatedFiles implements TreeFiles {
 }
 
 function directory(ino: number): SimulatedDirectory {
-  return { kind: 'directory', ino, names: new Map(), synced: new Map() };
+  return { kind: 'directory', ino, names: new Map(), synced: new Map(), unsynced: new Map() };
+}
+
+/** Lets a name mean another node, or nothing; false when it meant nothing before either. */
+function setName(parent: SimulatedDirectory, name: string, node: SimulatedNode | undefined): boolean {
+  parent.unsynced.set(name, [...(parent.unsynced.get(name) ?? []), node]);
+  const was = parent.names.delete(name);
+  if (node !== undefined) parent.names.set(name, node);
+  return was;
+}
+
+/** One of the versions a name had since its directory was synced; the synced one if there was none. */
+function latest(
+  node: SimulatedDirectory,
+  name: string,
+  { pickVersion }: PowerCut,
+): SimulatedNode | undefined {
+  const versions = node.unsynced.get(name);
+  if (versions === undefined) return node.synced.get(name);
+  const share = pickVersion?.() ?? 1;
+  return versions[Math.min(versions.length - 1, Math.floor(share * versions.length))];
+}
+
+/** What is left of bytes that were never synced: a part, and of that some sectors only. */
+function torn(bytes: Buffer, { keepBytes, keepSector }: PowerCut): Buffer {
+  const left = Buffer.from(bytes.subarray(0, Math.round(bytes.length * keepBytes())));
+  if (keepSector !== undefined) {
+    for (let at = 0; at < left.length; at += SECTOR)
+      if (!keepSector()) left.fill(0, at, Math.min(at + SECTOR, left.length));
+  }
+  return left;
 }
