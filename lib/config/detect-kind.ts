@@ -4,6 +4,8 @@ import { childOf, isList, isMap } from './source/path.js';
 /** Keys that give a kind away, the most telling kinds first. */
 const TELLING: readonly (readonly [DocumentKind, readonly string[]])[] = [
   ['RunConfig', ['topology_path', 'profile_path', 'initial_state', 'windows', 'primary_window_id']],
+  ['AEON', ['base_windows', 'derived_windows']],
+  ['SLP', ['events']],
   ['PFNA', ['entries', 'pfna_id']],
   ['TopologyProfile', ['edges', 'nodes', 'N']],
   ['Profile', ['modulus_M', 'I_block_spacing_W', 'chain_rule', 's_t_rule', 'press_defaults']],

@@ -1,11 +1,13 @@
 import type { Json } from '../base/canonical-json.js';
 import type { DocumentFiles } from '../base/ports.js';
 import type { Problem } from '../base/problem.js';
-import type { Pfna, Profile, Topology } from '../engine/inputs.js';
+import type { AeonGrammar, Pfna, Profile, Topology } from '../engine/inputs.js';
 import { checkShape } from './check-shape.js';
+import { buildAeon, checkAeon, type RawAeon } from './documents/aeon.js';
 import type { CheckContext, Loaded } from './documents/loaded.js';
 import { buildPfna, checkPfna, type RawPfna } from './documents/pfna.js';
 import { buildProfile, checkProfile, type RawProfile } from './documents/profile.js';
+import { buildSlp, checkSlp, type RawSlp, type Slp } from './documents/slp.js';
 import { buildTopology, checkTopology, type RawTopology } from './documents/topology.js';
 import type { DocumentLimits } from './limits.js';
 import { withOverrides } from './overridden-view.js';
@@ -44,6 +46,19 @@ const PFNA: Recipe<Pfna> = {
   size: 'large',
   check: checkPfna,
   build: (raw) => buildPfna(raw as RawPfna),
+};
+
+const SLP: Recipe<Slp> = {
+  schema: DOCUMENT_SCHEMAS.SLP,
+  size: 'large',
+  check: checkSlp,
+  build: (raw) => buildSlp(raw as RawSlp),
+};
+const AEON: Recipe<AeonGrammar> = {
+  schema: DOCUMENT_SCHEMAS.AEON,
+  size: 'small',
+  check: checkAeon,
+  build: (raw) => buildAeon(raw as RawAeon),
 };
 
 /**
@@ -90,6 +105,14 @@ export class DocumentLibrary {
 
   pfna(path: string, overrides: readonly Override[]): Loaded<Pfna> {
     return this.#load(PFNA, path, overrides);
+  }
+
+  slp(path: string, overrides: readonly Override[]): Loaded<Slp> {
+    return this.#load(SLP, path, overrides);
+  }
+
+  aeon(path: string): Loaded<AeonGrammar> {
+    return this.#load(AEON, path, []);
   }
 
   #load<T>(recipe: Recipe<T>, path: string, overrides: readonly Override[]): Loaded<T> {

@@ -10,7 +10,7 @@ import { parseText } from './source/read-document.js';
 import type { DocumentView, Place, PlacePart } from './source/view.js';
 
 /** Documents an override can reach. `governance` is the block of that name in the RunConfig. */
-export const OVERRIDE_ROOTS = ['run', 'profile', 'topology', 'pfna', 'governance'] as const;
+export const OVERRIDE_ROOTS = ['run', 'profile', 'topology', 'pfna', 'slp', 'governance'] as const;
 export type OverrideRoot = (typeof OVERRIDE_ROOTS)[number];
 
 /** A value put into one of a run's documents before the documents are validated. */
@@ -78,7 +78,7 @@ export function parseOverride(text: string): Checked<Override> {
 
 /**
  * An override from the key of a sweep axis: a RunConfig path (`ticks`, `initial_state[0]`), or one that starts with
- * `run.`, `profile.`, `topology.`, `pfna.` or `governance.`. The path is held against the schema of its document.
+ * `run.`, `profile.`, `topology.`, `pfna.`, `slp.` or `governance.`. The path is held against the schema of its document.
  */
 export function overrideFromKey(key: string, value: Json, origin: string): Checked<Override> {
   const root = rootOf(key) ?? 'run';
@@ -113,6 +113,7 @@ const SCHEMA_OF_ROOT: Readonly<Record<OverrideRoot, SchemaNode>> = {
   profile: DOCUMENT_SCHEMAS.Profile,
   topology: DOCUMENT_SCHEMAS.TopologyProfile,
   pfna: DOCUMENT_SCHEMAS.PFNA,
+  slp: DOCUMENT_SCHEMAS.SLP,
   governance: DOCUMENT_SCHEMAS.Governance,
 };
 

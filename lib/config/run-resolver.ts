@@ -1,18 +1,22 @@
 import { isAbsolute, join } from 'node:path';
 import { isInt } from '../base/integers.js';
 import { invalid, ok, type Checked, type Problem } from '../base/problem.js';
-import type { Pfna, Profile, RunInputs, Topology } from '../engine/inputs.js';
+import type { AeonGrammar, Pfna, Profile, RunInputs, Topology } from '../engine/inputs.js';
 import { checkShape } from './check-shape.js';
 import type { DocumentLibrary } from './document-library.js';
 import { buildGovernance } from './documents/governance.js';
+import { walkGraph, type GraphSize } from './documents/graph-history.js';
 import type { Loaded } from './documents/loaded.js';
 import { buildRunConfig, checkRunConfig, MISMATCH, type RawRunConfig } from './documents/run-config.js';
+import { checkAeonWindows, checkPfnaLengths, checkWindowWidths } from './documents/run-together.js';
+import type { Slp } from './documents/slp.js';
+import { buildWindows, type RawWindows } from './documents/windows.js';
 import { withOverrides } from './overridden-view.js';
 import { overridePlace, type Override, type OverrideRoot } from './override.js';
 import type { ProblemCode } from './problem-codes.js';
 import { mergeProblems, problemAt, ProblemList } from './problem-list.js';
 import { DOCUMENT_SCHEMAS } from './schemas/index.js';
-import { childOf, isList, valueAt, type Path } from './source/path.js';
+import { childOf, isList, type Path } from './source/path.js';
 import type { DocumentView } from './source/view.js';
 
 const NOTHING_LOADED: Loaded<never> = { view: undefined, value: undefined, problems: [] };
@@ -55,23 +59,46 @@ class RunResolver {
     );
     const profile = this.#follow('profile_path', (path) => this.#library.profile(path, this.#of('profile')));
     const pfna = this.#followPfna();
+    const slp = this.#followSlp();
+    const aeon = this.#follow('aeon_path', (path) => this.#library.aeon(path));
     this.#checkTogether(topology.view, profile.view);
-    const cross = this.#checkPfna(pfna, topology.view);
-    const lists: (readonly Problem[])[] = [topology.problems, profile.problems, pfna.problems, cross];
+    const events = this.#checkSlp(slp, topology.value);
+    const cross = this.#checkPfna(pfna, events.sizes ?? this.#fixedSize(topology.view));
+    if (events.sizes !== undefined) this.#checkWindows(events.sizes);
+    if (aeon.value) checkAeonWindows({ view: this.#view, problems }, aeon.value);
+    const loaded = [topology, profile, pfna, slp, aeon].map((document) => document.problems);
+    const lists: (readonly Problem[])[] = [...loaded, cross, events.problems];
     if (!problems.isEmpty || lists.some((list) => list.length > 0) || !topology.value || !profile.value)
       return invalid(mergeProblems([problems.finish(), ...lists]));
-    return ok(this.#build(topology.value, profile.value, pfna.value));
+    return ok(
+      this.#build({
+        topology: topology.value,
+        profile: profile.value,
+        pfna: pfna.value,
+        slp: slp.value,
+        aeon: aeon.value,
+      }),
+    );
   }
 
   #of(...roots: OverrideRoot[]): readonly Override[] {
     return this.#overrides.filter(({ root }) => roots.includes(root));
   }
 
-  #build(topology: Topology, profile: Profile, pfna: Pfna | undefined): RunInputs {
+  #build({ topology, profile, pfna, slp, aeon }: LoadedDocuments): RunInputs {
     const raw = this.#view.value as RawRunConfig;
     const run = buildRunConfig(raw, profile.nap_defaults);
     const governance = buildGovernance(raw.governance ?? {}, run.enable_codex);
-    return { topology, profile, run, pfna: run.enable_pfna ? (pfna ?? null) : null, governance };
+    const isChanging = slp?.events.some(({ tick_effective }) => tick_effective <= run.ticks) === true;
+    return {
+      topology,
+      profile,
+      run,
+      pfna: run.enable_pfna ? (pfna ?? null) : null,
+      governance,
+      ...(isChanging ? { slp: slp.events } : {}),
+      ...(aeon === undefined ? {} : { aeon }),
+    };
   }
 
   /** Loads the document that a key names; what keeps it from being a file is told at the key. */
@@ -96,12 +123,24 @@ class RunResolver {
     const path = this.#pathAt('pfna_path');
     if (path !== undefined && childOf(this.#view.value, 'enable_pfna') === true)
       return this.#library.pfna(path, overrides);
+    this.#refuseOverrides(overrides, 'PFNA');
+    return NOTHING_LOADED;
+  }
+
+  #followSlp(): Loaded<Slp> {
+    const overrides = this.#of('slp');
+    const path = this.#pathAt('slp_path');
+    if (path !== undefined) return this.#library.slp(path, overrides);
+    this.#refuseOverrides(overrides, 'SLP');
+    return NOTHING_LOADED;
+  }
+
+  #refuseOverrides(overrides: readonly Override[], document: 'PFNA' | 'SLP'): void {
     for (const override of overrides) {
-      const message = 'the run uses no PFNA document to override';
+      const message = `the run uses no ${document} document to override`;
       const place = overridePlace(override, { pointer: '' });
       this.#problems.add(problemAt(place, { code: 'bad-override', message }));
     }
-    return NOTHING_LOADED;
   }
 
   #checkTogether(topology: DocumentView | undefined, profile: DocumentView | undefined): void {
@@ -141,46 +180,70 @@ class RunResolver {
     this.#problems.at(this.#view, path, { code, message, expected });
   }
 
-  /** Problems of the PFNA document that only show beside the run and its topology. */
-  #checkPfna(pfna: Loaded<Pfna>, topology: DocumentView | undefined): readonly Problem[] {
-    const { view } = pfna;
+  /** Problems of the PFNA document that only show beside the run and its graph. */
+  #checkPfna({ view, value }: Loaded<Pfna>, sizes: readonly GraphSize[]): readonly Problem[] {
     if (!view) return [];
     const problems = new ProblemList(this.#library.limits.problems);
-    for (const field of ['gid', 'run_id'] as const) {
-      const given = childOf(view.value, field);
-      const own = childOf(this.#view.value, field);
-      if (typeof given !== 'string' || typeof own !== 'string' || given === own) continue;
-      const message = `the PFNA document is for another ${field}`;
-      problems.at(view, [field], { code: MISMATCH[field], message, expected: own });
-    }
-    const N = childOf(topology?.value, 'N');
-    if (isInt(N) && N > 0 && (!pfna.value || uniformLength(pfna.value) !== N))
-      checkLengths(view, N, problems);
+    for (const field of ['gid', 'run_id'] as const) this.#checkName(field, 'PFNA', { view, problems });
+    if (sizes.length > 0) checkPfnaLengths({ view, problems }, value, sizes);
     return problems.finish();
   }
-}
 
-const lengths = new WeakMap<Pfna, number | null>();
-
-/** Number of values that all entries have; null when they differ. Remembered: sweeps ask for every cell. */
-function uniformLength(pfna: Pfna): number | null {
-  let length = lengths.get(pfna);
-  if (length === undefined) {
-    const first = pfna.entries[0]?.values.length ?? null;
-    length = pfna.entries.every(({ values }) => values.length === first) ? first : null;
-    lengths.set(pfna, length);
+  #checkName(
+    field: 'gid' | 'run_id',
+    document: 'PFNA' | 'SLP',
+    { view, problems }: { readonly view: DocumentView; readonly problems: ProblemList },
+  ): void {
+    const given = childOf(view.value, field);
+    const own = childOf(this.#view.value, field);
+    if (typeof given !== 'string' || typeof own !== 'string' || given === own) return;
+    const message = `the ${document} document is for another ${field}`;
+    problems.at(view, [field], { code: MISMATCH[field], message, expected: own });
   }
-  return length;
+
+  /** The graph of a topology that nothing changes; empty when its N is unknown. */
+  #fixedSize(topology: DocumentView | undefined): readonly GraphSize[] {
+    const N = childOf(topology?.value, 'N');
+    const edges = childOf(topology?.value, 'edges');
+    return isInt(N) && N > 0 ? [{ tick: 0, nodes: N, edges: isList(edges) ? edges.length : 0 }] : [];
+  }
+
+  /**
+   * Problems of the events beside the run and its topology; sizes of the graph as far as they can be known. The graph
+   * cannot be walked while the topology or the events themselves are wrong.
+   */
+  #checkSlp(
+    { view, value }: Loaded<Slp>,
+    topology: Topology | undefined,
+  ): { readonly problems: readonly Problem[]; readonly sizes?: readonly GraphSize[] } {
+    const { limits } = this.#library;
+    const problems = new ProblemList(limits.problems);
+    if (view) this.#checkName('gid', 'SLP', { view, problems });
+    const ticks = childOf(this.#view.value, 'ticks');
+    if (topology === undefined || (view && !value) || !isInt(ticks)) return { problems: problems.finish() };
+    const size = { tick: 0, nodes: topology.N, edges: topology.edges.length };
+    const sizes = view ? walkGraph({ view, topology, ticks, limits, problems }) : [size];
+    return { problems: problems.finish(), sizes };
+  }
+
+  /** The windows are built for it, so only a run without problems so far is looked at. */
+  #checkWindows(sizes: readonly GraphSize[]): void {
+    if (!this.#problems.isEmpty) return;
+    const { windows, ticks } = this.#view.value as RawRunConfig;
+    const isPlain = sizes.length === 1 && !hasDescriptors(windows);
+    if (!isPlain)
+      checkWindowWidths({ view: this.#view, problems: this.#problems }, buildWindows(windows, ticks), sizes);
+  }
 }
 
-function checkLengths(view: DocumentView, N: number, problems: ProblemList): void {
-  const entries = childOf(view.value, 'entries');
-  if (!isList(entries)) return;
-  entries.forEach((_, index) => {
-    const path = ['entries', index, 'values'];
-    const values = valueAt(view.value, path);
-    if (!isList(values) || values.length === N) return;
-    const message = 'an entry must have one value per node';
-    problems.at(view, path, { code: 'values-length', message, expected: `${String(N)} values` });
-  });
+interface LoadedDocuments {
+  readonly topology: Topology;
+  readonly profile: Profile;
+  readonly pfna: Pfna | undefined;
+  readonly slp: Slp | undefined;
+  readonly aeon: AeonGrammar | undefined;
+}
+
+function hasDescriptors(windows: RawWindows): boolean {
+  return isList(windows) && windows.some((window) => childOf(window, 'apxi_enabled') === true);
 }

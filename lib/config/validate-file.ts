@@ -39,6 +39,10 @@ export function validateFile(
       return { kind, problems: mergeProblems([library.profile(file, []).problems]) };
     case 'PFNA':
       return { kind, problems: mergeProblems([library.pfna(file, []).problems]) };
+    case 'SLP':
+      return { kind, problems: mergeProblems([library.slp(file, []).problems]) };
+    case 'AEON':
+      return { kind, problems: mergeProblems([library.aeon(file).problems]) };
     case 'Governance':
       return { kind, problems: mergeProblems([problems, governanceProblems(document, library.limits)]) };
     case 'RunConfig':

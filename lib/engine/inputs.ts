@@ -101,6 +101,38 @@ export interface WindowStream {
   readonly description: string;
 }
 
+export const DESCRIPTOR_TYPES = ['CONST_SEGMENT', 'RUN_SEGMENT', 'LINEAR_TREND'] as const;
+export type DescriptorType = (typeof DESCRIPTOR_TYPES)[number];
+
+/** What an APXi descriptor predicts of a stream (section 12), by type. */
+export type DescriptorParams =
+  | { readonly descriptor_type: 'CONST_SEGMENT'; readonly params: { readonly value: number } }
+  | {
+      readonly descriptor_type: 'RUN_SEGMENT';
+      /** Repeated `repeats` times, the pattern covers the window exactly. */
+      readonly params: { readonly pattern: readonly number[]; readonly repeats: number };
+    }
+  | {
+      readonly descriptor_type: 'LINEAR_TREND';
+      readonly params: { readonly intercept: number; readonly slope: number; readonly start_tick: number };
+    };
+
+/** A prediction of one stream of one window, and its names. */
+export type ApxiDescriptor = DescriptorParams & {
+  readonly descriptor_id: string;
+  /** The window's aeon_window_id when it has one, else its window_id. */
+  readonly window_id: string;
+  readonly stream_id: string;
+  readonly labels: readonly string[];
+};
+
+/** The companion view of a window (section 12). */
+export interface ApxiPlan {
+  readonly residual_scheme: Scheme;
+  /** Per stream with descriptors, sorted by descriptor_id; equal ids keep document order. */
+  readonly descriptors: Readonly<Record<string, readonly ApxiDescriptor[]>>;
+}
+
 export interface RunWindow {
   readonly window_id: string;
   readonly apx_name: string;
@@ -111,6 +143,8 @@ export interface RunWindow {
   /** Never empty: the two default streams stand in for none (section 5.1). */
   readonly streams: readonly WindowStream[];
   readonly aeon_window_id: string | null;
+  /** Absent unless the document enables the view. */
+  readonly apxi?: ApxiPlan;
 }
 
 /** Section 3; each is off (false or null) unless the document sets it. None changes a result. */
@@ -240,6 +274,69 @@ export interface Governance {
   readonly max_envelopes_per_tick: number | null;
 }
 
+/** A window of the AEON grammar; `source_ids` is null for a base window (section 12). */
+export interface AeonWindow {
+  readonly window_id: string;
+  /** Inclusive; of a derived window the least start of its sources. */
+  readonly tick_start: number;
+  /** Inclusive; of a derived window the greatest end of its sources. */
+  readonly tick_end: number;
+  readonly source_ids: readonly string[] | null;
+  readonly labels: readonly string[];
+  readonly press_window_id: string | null;
+  readonly parent_id: string | null;
+}
+
+/** An AEON grammar; windows sorted by id. It names spans of ticks and changes no result. */
+export interface AeonGrammar {
+  readonly windows: readonly AeonWindow[];
+}
+
+export const SLP_OPS = [
+  'ADD_NODE',
+  'REMOVE_NODE',
+  'UPDATE_NODE',
+  'ADD_EDGE',
+  'REMOVE_EDGE',
+  'UPDATE_EDGE',
+] as const;
+export type SlpOp = (typeof SLP_OPS)[number];
+
+/** What a structural event does, by operation (section 13). Absent fields of an update stay as they are. */
+export type SlpChange =
+  | { readonly op_type: 'ADD_NODE'; readonly payload: { readonly node_id: number; readonly label?: string } }
+  | { readonly op_type: 'REMOVE_NODE'; readonly payload: { readonly node_id: number } }
+  | {
+      readonly op_type: 'UPDATE_NODE';
+      readonly payload: { readonly node_id: number; readonly label?: string };
+    }
+  | {
+      readonly op_type: 'ADD_EDGE';
+      readonly payload: {
+        readonly e_id: number;
+        readonly i: number;
+        readonly j: number;
+        readonly k?: number;
+        readonly cap?: number;
+        readonly c?: number;
+      };
+    }
+  | { readonly op_type: 'REMOVE_EDGE'; readonly payload: { readonly e_id: number } }
+  | {
+      readonly op_type: 'UPDATE_EDGE';
+      readonly payload: {
+        readonly e_id: number;
+        readonly i?: number;
+        readonly j?: number;
+        readonly k?: number;
+        readonly cap?: number;
+        readonly c?: number;
+      };
+    };
+
+/** A change of the graph before one tick. */
+export type SlpEvent = SlpChange & { readonly event_id: string; readonly tick_effective: number };
+
 /** Everything a run is a function of. Plain data: it crosses threads by structured clone. */
 export interface RunInputs {
   readonly topology: Topology;
@@ -248,4 +345,8 @@ export interface RunInputs {
   /** Null when enable_pfna is false. */
   readonly pfna: Pfna | null;
   readonly governance: Governance;
+  /** Sorted by (tick_effective, event_id by code unit); absent when no event is effective within the run. */
+  readonly slp?: readonly SlpEvent[];
+  /** Absent when the run names no grammar. */
+  readonly aeon?: AeonGrammar;
 }

@@ -17,6 +17,7 @@ export interface ClosingParts {
   readonly library: SignatureLibrary | null;
   readonly policySetHash: Digest;
   readonly manifests: number;
+  readonly views: number;
 }
 
 /**
@@ -42,7 +43,7 @@ export function writeClosingRecords(parts: ClosingParts): RunMetrics | null {
 }
 
 function writeMetrics(
-  { inputs, streams, committer, manifests }: ClosingParts,
+  { inputs, streams, committer, manifests, views }: ClosingParts,
   codex: CodexResult | null,
 ): RunMetrics {
   const metrics = runMetrics(inputs, {
@@ -50,6 +51,7 @@ function writeMetrics(
     uledger_entries: committer.entries,
     uledger_last_hash: committer.lastEntryHash,
     apx_manifests: manifests,
+    apxi_views: views,
     codex_motif_counts: codex?.motif_counts,
   });
   streams.metrics!.line(canonicalJson(metrics), 0);

@@ -29,7 +29,7 @@ export function codexPass(
   let accepted = 0;
   for (const group of library.sorted()) {
     streams.motifs.line(canonicalJson(motif(inputs, names, group, position)), 0);
-    const decision = loop.judge('PLACE', names.edge_ids.length);
+    const decision = loop.judge('PLACE', group.du.length);
     if (decision.status === 'ACCEPTED') accepted++;
     streams.proposals.line(canonicalJson(proposal(inputs, names, { group, position, decision })), 0);
     position++;

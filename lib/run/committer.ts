@@ -1,7 +1,14 @@
 import { hashRecord, sha256, type Digest } from '../base/digest.js';
 import type { ApxManifest } from '../engine/press/manifest.js';
 import { EngineFault } from '../engine/fault.js';
-import { dataMeta, EnvelopeEncoder, NO_META, type EnvelopeFields } from '../engine/gate/envelope.js';
+import {
+  dataMeta,
+  EnvelopeEncoder,
+  eventIdsByTick,
+  NO_EVENTS,
+  NO_META,
+  type EnvelopeFields,
+} from '../engine/gate/envelope.js';
 import { entriesByTick, pfnaRef } from '../engine/gate/pfna-ref.js';
 import { TickWindows } from '../engine/gate/tick-windows.js';
 import type { BudgetUsage } from '../engine/governance/budget.js';
@@ -40,6 +47,7 @@ export class Committer {
   readonly #voice: GovernanceVoice;
   readonly #windows: TickWindows;
   readonly #pfna: ReadonlyMap<number, readonly PfnaEntry[]>;
+  readonly #events: ReadonlyMap<number, Uint8Array>;
   readonly #pending = new PendingTicks();
   readonly #checks: Float64Array;
   readonly #manifestHashes: (Digest | null)[];
@@ -73,6 +81,7 @@ export class Committer {
     this.#voice = new GovernanceVoice(inputs, policySetHash);
     this.#windows = new TickWindows(inputs.run);
     this.#pfna = entriesByTick(inputs.pfna?.entries ?? []);
+    this.#events = eventIdsByTick(inputs.slp ?? []);
     this.#checks = new Float64Array(inputs.run.windows.length);
     this.#manifestHashes = inputs.run.windows.map(() => null);
     this.#governed = inputs.governance.governance_mode !== 'OFF';
@@ -160,7 +169,7 @@ export class Committer {
     data.payload_ref = check;
     data.prev_chain = prev_chain;
     data.meta = dataMeta(entries);
-    this.#pending.setNap(tick, this.#envelope(data));
+    this.#pending.setNap(tick, this.#envelope(data, this.#events.get(tick)));
     this.#lastCheck = check;
     this.#prevChain = C_t;
   }
@@ -188,7 +197,7 @@ export class Committer {
     const stream = this.#streams.u_ledger;
     const from = stream.out.length;
     const index = this.#windows.at(tick);
-    encoder.encode(stream.out, {
+    const fields = {
       tick,
       C_t: this.#pending.C_t(tick),
       window_id: this.#inputs.run.windows[index]!.window_id,
@@ -198,17 +207,18 @@ export class Committer {
       umx_ledger_hash: this.#pending.umx(tick),
       loom_block_hash: this.#pending.loom(tick),
       prev_entry_hash: this.#lastEntryHash,
-    });
+    };
+    encoder.encode(stream.out, fields, this.#events.get(tick) ?? NO_EVENTS);
     this.#lastEntryHash = sha256(stream.out.view(from));
     stream.end(tick);
     this.#pending.dropThrough(tick);
   }
 
   /** Appends an envelope; returns the hash of a DATA envelope, '' for others. */
-  #envelope(fields: EnvelopeFields): string {
+  #envelope(fields: EnvelopeFields, events = NO_EVENTS): string {
     const stream = this.#streams.nap_envelopes;
     const from = stream.out.length;
-    this.#encoder.encode(stream.out, fields);
+    this.#encoder.encode(stream.out, fields, events);
     const hash = fields.label === 'data' ? sha256(stream.out.view(from)) : '';
     stream.end(fields.tick);
     this.#counts.total++;

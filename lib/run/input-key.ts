@@ -1,6 +1,15 @@
 import { hashRecord, type Digest } from '../base/digest.js';
 import type { Json } from '../base/canonical-json.js';
-import type { Governance, Pfna, Profile, RunConfig, RunInputs, Topology } from '../engine/inputs.js';
+import type {
+  ApxiPlan,
+  Governance,
+  Pfna,
+  Profile,
+  RunConfig,
+  RunInputs,
+  SlpEvent,
+  Topology,
+} from '../engine/inputs.js';
 import { policySetRecord } from '../engine/governance/policy-set.js';
 
 /** Version of the engine's behaviour: raised whenever the same documents would give other bytes. */
@@ -9,7 +18,10 @@ export const ENGINE_VERSION = '1.0.0';
 /** Version of the record shapes a run writes. */
 export const RECORD_SCHEMAS = 'aether-records/1';
 
-/** Digest of each resolved document, reduced to what can change a result; null where a run has none. */
+/**
+ * Digest of each resolved document, reduced to what can change a result; null where a run has none. `slp` is absent in a
+ * run without structural events.
+ */
 export interface DocumentDigests {
   readonly [document: string]: Digest | null;
   readonly topology: Digest;
@@ -35,7 +47,7 @@ const pfnaDigests = new WeakMap<Pfna, Map<number, Digest>>();
  */
 export function inputKey(inputs: RunInputs): InputKey {
   const { topology, profile, run, pfna, governance } = inputs;
-  const documents: DocumentDigests = {
+  const always = {
     topology: once(topology, () => topologyRecord(topology)),
     profile: once(profile, () => profileRecord(profile)),
     run: once(run, () => runRecord(run)),
@@ -48,6 +60,8 @@ export function inputKey(inputs: RunInputs): InputKey {
       max_envelopes_per_tick: governance.max_envelopes_per_tick,
     })),
   };
+  const documents: DocumentDigests =
+    inputs.slp === undefined ? always : { ...always, slp: slpDigest(inputs.slp, run.ticks) };
   return { key: hashRecord({ engine: ENGINE_VERSION, records: RECORD_SCHEMAS, ...documents }), documents };
 }
 
@@ -66,6 +80,10 @@ function pfnaDigest(pfna: Pfna, ticks: number): Digest {
   let digest = known.get(reached);
   if (digest === undefined) known.set(reached, (digest = hashRecord(pfnaRecord(pfna, ticks))));
   return digest;
+}
+
+function slpDigest(events: readonly SlpEvent[], ticks: number): Digest {
+  return hashRecord(slpRecord(events, ticks));
 }
 
 /** The parts of each document that can change a result, for the key and for explaining a changed one. */
@@ -120,12 +138,26 @@ export function runRecord(r: RunConfig): Json {
       start_tick: w.start_tick,
       end_tick: w.end_tick,
       streams: w.streams.map((s) => ({ ...s })),
+      ...(w.apxi === undefined ? {} : { apxi: apxiRecord(w.apxi), aeon_window_id: w.aeon_window_id }),
     })),
     primary_window_id: r.primary_window_id,
     nap: { ...r.nap },
     diagnostics: r.diagnostics === null ? null : { ...r.diagnostics },
     metrics_enabled: r.metrics_enabled,
   };
+}
+
+/** The events that a run reaches; later ones cannot change it. */
+export function slpRecord(events: readonly SlpEvent[], ticks: number): Json {
+  const reached = events.filter(({ tick_effective }) => tick_effective <= ticks);
+  return { events: reached.map((event) => ({ ...event, payload: { ...event.payload } })) };
+}
+
+function apxiRecord({ residual_scheme, descriptors }: ApxiPlan): Json {
+  const streams = Object.entries(descriptors).map(
+    ([stream, list]) => [stream, list.map((d) => ({ ...d, params: { ...d.params } }))] as const,
+  );
+  return { residual_scheme, descriptors: Object.fromEntries(streams) };
 }
 
 export function pfnaRecord(p: Pfna, ticks: number): Json {

@@ -29,6 +29,7 @@ export function runMetrics(
     readonly uledger_entries: number;
     readonly uledger_last_hash: string | null;
     readonly apx_manifests: number;
+    readonly apxi_views: number;
     readonly codex_motif_counts: Readonly<Record<string, number>> | undefined;
   },
 ): RunMetrics {
@@ -45,7 +46,7 @@ export function runMetrics(
     uledger_entries: seen.uledger_entries,
     uledger_last_hash: seen.uledger_last_hash,
     apx_manifests: seen.apx_manifests,
-    apxi_views: 0,
+    apxi_views: seen.apxi_views,
   };
   const { codex_motif_counts } = seen;
   return codex_motif_counts === undefined ? metrics : { ...metrics, codex_motif_counts };

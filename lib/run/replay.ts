@@ -1,9 +1,10 @@
 import { ByteWriter } from '../base/byte-writer.js';
 import { sha256, type Digest } from '../base/digest.js';
 import { entriesByTick } from '../engine/gate/pfna-ref.js';
-import type { PfnaEntry, RunInputs } from '../engine/inputs.js';
+import type { PfnaEntry, Profile, RunInputs } from '../engine/inputs.js';
 import { BlockEncoder } from '../engine/loom/blocks.js';
 import { LoomChain } from '../engine/loom/chain.js';
+import { GraphWalk } from '../engine/umx/graph-walk.js';
 import { UmxKernel } from '../engine/umx/kernel.js';
 import { LedgerEncoder } from '../engine/umx/ledger-record.js';
 
@@ -11,7 +12,7 @@ import { LedgerEncoder } from '../engine/umx/ledger-record.js';
 export interface ReplayStart {
   readonly tick: number;
   readonly C_t: number;
-  /** Length N. */
+  /** Length N of its tick. */
   readonly post_u: readonly number[];
 }
 
@@ -32,15 +33,21 @@ export interface ReplayedTick {
 export class Replay {
   readonly #kernel: UmxKernel;
   readonly #chain: LoomChain;
-  readonly #ledger: LedgerEncoder;
-  readonly #blocks: BlockEncoder;
+  readonly #profile: Profile;
+  readonly #graph: GraphWalk;
+  #ledger: LedgerEncoder;
+  #blocks: BlockEncoder;
   readonly #pfna: ReadonlyMap<number, readonly PfnaEntry[]>;
   readonly #out = new ByteWriter();
   #tick: number;
 
   /** Starts after `start`, or from the initial state with the tick-0 PFNA entries when null. */
   constructor(inputs: RunInputs, start: ReplayStart | null) {
-    const { topology, profile, run, pfna } = inputs;
+    const { profile, run, pfna } = inputs;
+    this.#profile = profile;
+    this.#graph = new GraphWalk(inputs.topology, inputs.slp ?? []);
+    this.#graph.advance(start?.tick ?? 0);
+    const { topology } = this.#graph;
     this.#pfna = entriesByTick(pfna?.entries ?? []);
     this.#kernel = new UmxKernel(topology, profile, start?.post_u ?? run.initial_state);
     this.#chain = new LoomChain(profile, topology.N);
@@ -59,6 +66,7 @@ export class Replay {
   /** Moves to the next tick without building records. */
   skip(): void {
     const tick = ++this.#tick;
+    if (this.#graph.nextTick === tick) this.#reshape(tick);
     this.#kernel.begin(tick, this.#values(tick));
     this.#kernel.step(tick);
     this.#chain.advance(tick, this.#kernel);
@@ -88,6 +96,15 @@ export class Replay {
       loom_p_block: block.toString('utf8'),
       loom_block_hash: sha256(block),
     };
+  }
+
+  #reshape(tick: number): void {
+    this.#graph.advance(tick);
+    const { topology } = this.#graph;
+    this.#kernel.reshape(topology);
+    this.#chain.reshape(topology.N);
+    this.#ledger = new LedgerEncoder(topology, this.#kernel.cap);
+    this.#blocks = new BlockEncoder(topology, this.#profile);
   }
 
   #values(tick: number): readonly (readonly number[])[] {

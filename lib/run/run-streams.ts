@@ -11,10 +11,12 @@ export interface RunStreams {
   readonly loom_chain: RecordStream;
   readonly apx_manifests: RecordStream;
   readonly apx_candidates: RecordStream;
+  readonly apxi_views: RecordStream | null;
   readonly nap_envelopes: RecordStream;
   readonly u_ledger: RecordStream;
   readonly metrics: RecordStream | null;
   readonly pfna: RecordStream | null;
+  readonly slp: RecordStream | null;
   readonly diagnostics: RecordStream | null;
   readonly governance: RecordStream | null;
   readonly codex_motifs: RecordStream | null;
@@ -48,10 +50,15 @@ export function openStreams(inputs: RunInputs, target: StreamTarget, checkpoints
     loom_chain: open('loom_chain'),
     apx_manifests: open('apx_manifests'),
     apx_candidates: open('apx_candidates'),
+    apxi_views: when(
+      run.windows.some(({ apxi }) => apxi !== undefined),
+      'apxi_views',
+    ),
     nap_envelopes: open('nap_envelopes'),
     u_ledger: open('u_ledger'),
     metrics: when(run.metrics_enabled, 'metrics'),
     pfna: when(pfna !== null, 'pfna'),
+    slp: when(inputs.slp !== undefined, 'slp'),
     diagnostics: when(run.diagnostics !== null, 'diagnostics'),
     governance: when(governed || policies > 0, 'governance'),
     codex_motifs: when(governed, 'codex_motifs'),

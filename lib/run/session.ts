@@ -4,10 +4,11 @@ import { EngineFault } from '../engine/fault.js';
 import { SignatureLibrary } from '../engine/codex/signature-library.js';
 import { entriesByTick } from '../engine/gate/pfna-ref.js';
 import { policySetHash } from '../engine/governance/policy-set.js';
-import type { PfnaEntry, RunInputs } from '../engine/inputs.js';
+import type { PfnaEntry, RunInputs, SlpEvent } from '../engine/inputs.js';
 import { LoomChain } from '../engine/loom/chain.js';
 import { Press, type ClosedWindow } from '../engine/press/press.js';
 import { diagnose } from '../engine/umx/diagnostics.js';
+import { GraphWalk } from '../engine/umx/graph-walk.js';
 import { UmxKernel } from '../engine/umx/kernel.js';
 import type { RunEventSink } from '../telemetry/events.js';
 import { writeClosingRecords } from './closing-records.js';
@@ -44,6 +45,8 @@ export interface SessionOptions {
   readonly checkpoint_every?: number | undefined;
 }
 
+const NO_EVENTS: readonly SlpEvent[] = [];
+
 /** A run between two ticks, for whoever watches it; the arrays are the kernel's own, valid until the next step. */
 export interface SessionView {
   readonly tick: number;
@@ -66,6 +69,7 @@ export class Session {
   readonly #emit: RunEventSink | undefined;
   readonly #streams: RunStreams;
   readonly #pfna: ReadonlyMap<number, readonly PfnaEntry[]>;
+  readonly #graph: GraphWalk;
   readonly #kernel: UmxKernel;
   readonly #chain: LoomChain;
   readonly #records: TickRecords;
@@ -75,6 +79,7 @@ export class Session {
   readonly #policySetHash: Digest;
   #tick = 0;
   #manifests = 0;
+  #views = 0;
   #fault: RunFault | null = null;
   /** A drop by the Gate: the tick loop goes on, so that ledgers and blocks are kept, but nothing is committed. */
   #dropped: EngineFault | null = null;
@@ -88,6 +93,7 @@ export class Session {
     const target = { sink, chunk_bytes: chunk_bytes ?? CHUNK_BYTES };
     this.#streams = openStreams(inputs, target, checkpoint_every !== undefined);
     this.#pfna = entriesByTick(inputs.pfna?.entries ?? []);
+    this.#graph = new GraphWalk(topology, inputs.slp ?? []);
     this.#kernel = new UmxKernel(topology, profile, run.initial_state);
     this.#chain = new LoomChain(profile, topology.N);
     this.#records = new TickRecords({
@@ -99,7 +105,7 @@ export class Session {
     });
     this.#press = new Press(inputs);
     this.#policySetHash = policySetHash(governance);
-    this.#library = governance.governance_mode === 'OFF' ? null : new SignatureLibrary(topology.edges.length);
+    this.#library = governance.governance_mode === 'OFF' ? null : new SignatureLibrary();
     this.#committer = new Committer(inputs, this.#streams, this.#policySetHash);
     this.#streams.inputs.line(canonicalJson(inputs as unknown as Json), 0);
     this.#start();
@@ -184,11 +190,13 @@ export class Session {
     const kernel = this.#kernel;
     const chain = this.#chain;
     const prevChain = chain.C_t;
+    const events = this.#graph.nextTick === tick ? this.#reshape(tick) : NO_EVENTS;
     kernel.begin(tick, this.#pfna.get(tick)?.map((e) => e.values) ?? []);
     kernel.step(tick);
     chain.advance(tick, kernel);
     const closed = this.#press.tick(tick, kernel, prevChain);
     this.#library?.observe(tick, kernel);
+    for (const event of events) this.#streams.slp!.line(slpRecord(event), tick);
     const umxHash = this.#records.ledger(tick);
     const loomHash = this.#records.blocks(tick);
     this.#tick = tick;
@@ -198,12 +206,27 @@ export class Session {
     this.#writeDiagnostics(tick);
   }
 
+  /** Applies the structural events of a tick; returns them in order. */
+  #reshape(tick: number): readonly SlpEvent[] {
+    const events = this.#graph.advance(tick);
+    const { topology } = this.#graph;
+    this.#kernel.reshape(topology);
+    this.#chain.reshape(topology.N);
+    this.#press.reshape(topology.N, topology.edges.length);
+    this.#records.reshape(topology);
+    return events;
+  }
+
   #commit(umxHash: Digest, loomHash: Digest, closed: readonly ClosedWindow[]): void {
     const committer = this.#committer;
-    for (const { index, manifest, candidates } of closed) {
+    for (const { index, manifest, candidates, view } of closed) {
       this.#streams.apx_manifests.line(canonicalJson(manifest), this.#tick);
       this.#streams.apx_candidates.line(canonicalJson(candidates), this.#tick);
       this.#manifests++;
+      if (view !== null) {
+        this.#streams.apxi_views!.line(canonicalJson(view), this.#tick);
+        this.#views++;
+      }
       committer.close(index, manifest);
       const { gid, run_id } = this.#inputs.run;
       const { window_id, apx_name, manifest_check } = manifest;
@@ -258,6 +281,12 @@ export class Session {
       library: this.#library,
       policySetHash: this.#policySetHash,
       manifests: this.#manifests,
+      views: this.#views,
     });
   }
+}
+
+/** Record of a structural event that applied (section 13). */
+function slpRecord({ tick_effective, event_id, op_type, payload }: SlpEvent): string {
+  return canonicalJson({ tick: tick_effective, event_id, op_type, payload: { ...payload } });
 }

@@ -1,5 +1,5 @@
 import { sha256, type Digest } from '../base/digest.js';
-import type { RunInputs } from '../engine/inputs.js';
+import type { RunInputs, Topology } from '../engine/inputs.js';
 import { BlockEncoder } from '../engine/loom/blocks.js';
 import type { LoomChain } from '../engine/loom/chain.js';
 import { LinkChain } from '../engine/loom/link-chain.js';
@@ -20,9 +20,9 @@ export interface TickRecordParts {
 /** Writes what every tick leaves: its ledger, its Loom blocks and links, and now and then its state. */
 export class TickRecords {
   readonly #parts: TickRecordParts;
-  readonly #ledger: LedgerEncoder;
-  readonly #blocks: BlockEncoder;
-  readonly #links: LinkChain;
+  #ledger: LedgerEncoder;
+  #blocks: BlockEncoder;
+  readonly #links = new LinkChain();
   #iBlocks = 0;
 
   constructor(parts: TickRecordParts) {
@@ -30,7 +30,12 @@ export class TickRecords {
     this.#parts = parts;
     this.#ledger = new LedgerEncoder(topology, parts.kernel.cap);
     this.#blocks = new BlockEncoder(topology, profile);
-    this.#links = new LinkChain(this.#blocks);
+  }
+
+  /** Writes records of another graph from the next tick on; the kernel has it already. */
+  reshape(topology: Topology): void {
+    this.#ledger = new LedgerEncoder(topology, this.#parts.kernel.cap);
+    this.#blocks = new BlockEncoder(topology, this.#parts.inputs.profile);
   }
 
   /** Latest link hash; null before the first tick. */
@@ -84,7 +89,7 @@ export class TickRecords {
     const block = { tick, C_t: chain.C_t, post_u: kernel.post_u };
     this.#blocks.iBlock(streams.loom_i_blocks.out, block);
     streams.loom_i_blocks.end(tick);
-    const { link_hash, merkle_root } = this.#links.iBlock(block);
+    const { link_hash, merkle_root } = this.#links.iBlock(this.#blocks, block);
     const text = `{"block":"I","link_hash":"${link_hash}","merkle_root":"${merkle_root}","tick":${tick}}`;
     streams.loom_chain.line(text, tick);
     this.#iBlocks++;

@@ -1,3 +1,5 @@
+import { AEON, CHANGING_RUN, DAY, SLP, VIEWED_RUN } from './sample-graphs.js';
+
 /** A small sound document of every kind; tests change a line and see what is said. */
 export const TOPOLOGY = `gid: G
 profile: CMP-0
@@ -94,4 +96,9 @@ export const SAMPLES: Readonly<Record<string, string>> = {
   'g.yaml': GOVERNANCE,
   's.yaml': REGISTRY,
   'm.yaml': MANIFEST,
+  'a.yaml': AEON,
+  'd.yaml': DAY,
+  'e.yaml': SLP,
+  'c.yaml': CHANGING_RUN,
+  'v.yaml': VIEWED_RUN,
 };

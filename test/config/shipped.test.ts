@@ -27,11 +27,13 @@ void t.test('every shipped document is sound', (t) => {
 void t.test('there is an example of every kind', (t) => {
   const kinds = documentsIn('docs/examples').map((file) => validateFile(file, nodeDocumentFiles).kind);
   t.same([...new Set(kinds)].sort(), [
+    'AEON',
     'BatchManifest',
     'Governance',
     'PFNA',
     'Profile',
     'RunConfig',
+    'SLP',
     'ScenarioRegistry',
     'TopologyProfile',
   ]);

@@ -1,12 +1,13 @@
 import { isInt } from '../../base/integers.js';
 import type { RunWindow, Scheme, StreamSource, WindowStream } from '../../engine/inputs.js';
 import { childOf, isList, isMap, type DocumentMap } from '../source/path.js';
+import { buildApxi, checkApxi, type RawApxi } from './apxi.js';
 import type { CheckContext } from './loaded.js';
 
 /** Windows as a document gives them: spelled out, or every so many ticks. */
 export type RawWindows = readonly RawWindow[] | { readonly every: number; readonly apx_name: string };
 
-interface RawWindow {
+interface RawWindow extends RawApxi {
   readonly window_id: string;
   readonly apx_name: string;
   readonly start_tick: number;
@@ -47,7 +48,9 @@ export function checkWindows(context: CheckContext): void {
   checkUnique(context, windows, 'window_id');
   checkUnique(context, windows, 'apx_name');
   windows.forEach((window, index) => {
-    if (isMap(window)) checkRange(context, window, index);
+    if (!isMap(window)) return;
+    checkRange(context, window, index);
+    checkApxi(context, window, { at: ['windows', index], streams: streamNames(window) });
   });
   checkCoverage(context, windows, ticks);
 }
@@ -139,6 +142,13 @@ function isWindowList(raw: RawWindows): raw is readonly RawWindow[] {
   return Array.isArray(raw);
 }
 
+/** Names of the streams of a window as far as they are known; the default streams stand in for none. */
+function streamNames(window: DocumentMap): readonly string[] {
+  const { streams } = window;
+  const named = isList(streams) && streams.length > 0 ? streams : DEFAULT_STREAMS;
+  return named.map((stream) => childOf(stream, 'name')).filter((name) => typeof name === 'string');
+}
+
 const DEFAULT_STREAMS: readonly WindowStream[] = [
   {
     name: 'S1_post_u_deltas',
@@ -151,6 +161,7 @@ const DEFAULT_STREAMS: readonly WindowStream[] = [
 
 function buildWindow({ window_id, apx_name, start_tick, end_tick, ...raw }: RawWindow): RunWindow {
   const streams = (raw.streams ?? []).map(buildStream);
+  const apxi = buildApxi(raw);
   return {
     window_id,
     apx_name,
@@ -158,6 +169,7 @@ function buildWindow({ window_id, apx_name, start_tick, end_tick, ...raw }: RawW
     end_tick,
     streams: streams.length > 0 ? streams : DEFAULT_STREAMS,
     aeon_window_id: raw.aeon_window_id ?? null,
+    ...(apxi === undefined ? {} : { apxi }),
   };
 }
 

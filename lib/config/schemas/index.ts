@@ -1,9 +1,11 @@
+import { AEON_SCHEMA } from './aeon.js';
 import { BATCH_MANIFEST_SCHEMA } from './batch-manifest.js';
 import { GOVERNANCE_SCHEMA } from './governance.js';
 import { PFNA_SCHEMA } from './pfna.js';
 import { PROFILE_SCHEMA } from './profile.js';
 import { RUN_CONFIG_SCHEMA } from './run-config.js';
 import { SCENARIO_REGISTRY_SCHEMA } from './scenario-registry.js';
+import { SLP_SCHEMA } from './slp.js';
 import type { SchemaNode } from './schema-node.js';
 import { TOPOLOGY_SCHEMA } from './topology.js';
 
@@ -12,6 +14,8 @@ export const DOCUMENT_KINDS = [
   'TopologyProfile',
   'Profile',
   'PFNA',
+  'SLP',
+  'AEON',
   'Governance',
   'ScenarioRegistry',
   'BatchManifest',
@@ -24,6 +28,8 @@ export const DOCUMENT_SCHEMAS: Readonly<Record<DocumentKind, SchemaNode>> = {
   TopologyProfile: TOPOLOGY_SCHEMA,
   Profile: PROFILE_SCHEMA,
   PFNA: PFNA_SCHEMA,
+  SLP: SLP_SCHEMA,
+  AEON: AEON_SCHEMA,
   Governance: GOVERNANCE_SCHEMA,
   ScenarioRegistry: SCENARIO_REGISTRY_SCHEMA,
   BatchManifest: BATCH_MANIFEST_SCHEMA,

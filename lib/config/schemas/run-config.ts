@@ -1,4 +1,4 @@
-import { LOG_LEVELS, SCHEMES, STREAM_SOURCES } from '../../engine/inputs.js';
+import { DESCRIPTOR_TYPES, LOG_LEVELS, SCHEMES, STREAM_SOURCES } from '../../engine/inputs.js';
 import { GOVERNANCE_BLOCK } from './governance.js';
 import { ENABLED, NAP_FIELDS } from './profile.js';
 import {
@@ -28,6 +28,34 @@ const STREAM = map(
   ['name', 'source'],
 );
 
+const PARAMS = map('What the descriptor predicts; which keys depends on its type.', {
+  value: integer('CONST_SEGMENT: every value.'),
+  pattern: listOf(integer('One value.'), 'RUN_SEGMENT: values of consecutive ticks.', { minItems: 1 }),
+  repeats: integer('RUN_SEGMENT: how often the pattern is repeated.', { minimum: 1 }),
+  intercept: integer('LINEAR_TREND: value at tick 0 of the trend.'),
+  slope: integer('LINEAR_TREND: growth per tick.'),
+  start_tick: integer('LINEAR_TREND: tick of the trend at the first tick of the window.', { default: 0 }),
+});
+
+const DESCRIPTOR = map(
+  'A prediction of one stream, and what it leaves is accounted.',
+  {
+    descriptor_id: name('Name of the descriptor.', { examples: ['d0'] }),
+    descriptor_type: oneOf(DESCRIPTOR_TYPES, 'How the stream is predicted.'),
+    window_id: name("The window's aeon_window_id when it has one, else its window_id."),
+    stream_id: name('Stream that is predicted; the key of the list.'),
+    params: PARAMS,
+    labels: orNull(listOf(name('A label.'), 'Names for people; their order is kept.')),
+  },
+  ['descriptor_id', 'descriptor_type', 'window_id', 'stream_id', 'params'],
+);
+
+const DESCRIPTORS: SchemaNode = {
+  type: 'object',
+  description: 'Descriptors of the view, by stream name.',
+  additionalProperties: listOf(DESCRIPTOR, 'Descriptors of one stream.'),
+};
+
 const WINDOW = map(
   'A span of ticks that Press accounts together.',
   {
@@ -36,7 +64,16 @@ const WINDOW = map(
     start_tick: integer('First tick.', { minimum: 1 }),
     end_tick: integer('Last tick, inclusive; at most `ticks`.', { minimum: 1 }),
     streams: orNull(listOf(STREAM, 'Streams; none gives the two default streams.')),
-    aeon_window_id: orNull(text('Reference to a longer window; informative.')),
+    aeon_window_id: orNull(text('Window of the AEON grammar that this one realises.')),
+    apxi_enabled: orNull({
+      type: 'boolean',
+      default: false,
+      description: 'Whether the window gets an APXi view.',
+    }),
+    apxi_residual_scheme: orNull(
+      oneOf(SCHEMES, 'Coding scheme of what the descriptors leave.', { default: 'R' }),
+    ),
+    apxi_descriptors: orNull(DESCRIPTORS),
   },
   ['window_id', 'apx_name', 'start_tick', 'end_tick'],
 );
@@ -93,6 +130,8 @@ const PROPERTIES: Readonly<Record<string, SchemaNode>> = {
   enable_codex: flag('Let Codex learn motifs.', false),
   enable_pfna: flag('Apply the PFNA document.', false),
   pfna_path: orNull(name('PFNA document, relative to this file.')),
+  slp_path: orNull(name('SLP document of structural events, relative to this file.')),
+  aeon_path: orNull(name('AEON grammar, relative to this file.')),
   governance: orNull(GOVERNANCE_BLOCK),
   diagnostics: orNull(DIAGNOSTICS),
   logging: orNull(LOGGING),

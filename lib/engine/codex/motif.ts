@@ -16,7 +16,6 @@ export interface CodexMotif {
 /** Names that every motif and proposal of a run shares. */
 export interface CodexNames {
   readonly library_id: string;
-  readonly edge_ids: readonly number[];
   readonly runs: readonly string[];
 }
 
@@ -24,9 +23,13 @@ export interface CodexNames {
 export function codexNames(inputs: RunInputs): CodexNames {
   return {
     library_id: `${inputs.run.run_id}_LIB`,
-    edge_ids: inputs.topology.edges.map((e) => e.e_id),
     runs: [inputs.run.run_id],
   };
+}
+
+/** Ids of the edges that the graph had at the ticks of a group: always 1 to E. */
+export function edgeIds({ du }: SignatureGroup): readonly number[] {
+  return Array.from(du, (_, e) => e + 1);
 }
 
 /** `MOTIF_0001` for position 0. */
@@ -41,7 +44,8 @@ export function motif(
   group: SignatureGroup,
   position: number,
 ): CodexMotif {
-  const L_self = 2 * names.edge_ids.length;
+  const edge_ids = edgeIds(group);
+  const L_self = 2 * edge_ids.length;
   return {
     library_id: names.library_id,
     motif_id: ordinal('MOTIF', position),
@@ -50,7 +54,7 @@ export function motif(
     source_window_id: inputs.run.primary_window_id,
     pattern_descriptor: {
       type: PATTERN_TYPE,
-      edge_ids: names.edge_ids,
+      edge_ids,
       du_signature: Array.from(group.du),
       f_e_signature: Array.from(group.f_e),
     },

@@ -1,7 +1,7 @@
 import type { Json } from '../../base/canonical-json.js';
 import type { Decision } from '../governance/decision.js';
 import type { RunInputs } from '../inputs.js';
-import { ordinal, PATTERN_TYPE, type CodexNames } from './motif.js';
+import { edgeIds, ordinal, PATTERN_TYPE, type CodexNames } from './motif.js';
 import type { SignatureGroup } from './signature-library.js';
 
 /** A change the Codex suggests for one motif, with what governance decided (section 8). */
@@ -24,7 +24,7 @@ export function proposal(
     motif_id: ordinal('MOTIF', position),
     gid: inputs.topology.gid,
     target_window_id: inputs.run.primary_window_id,
-    target_location: { edge_ids: names.edge_ids, profile: inputs.profile.name },
+    target_location: { edge_ids: edgeIds(group), profile: inputs.profile.name },
     action: 'PLACE',
     expected_effect: { delta_L_total: -group.count, notes: PATTERN_TYPE },
     budget_effect: {},

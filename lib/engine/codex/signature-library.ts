@@ -11,6 +11,8 @@ export interface SignatureGroup {
 }
 
 interface Group {
+  /** Edges of its ticks: as many values of du, then as many of f_e. */
+  readonly edges: number;
   readonly offset: number;
   readonly block: number;
   count: number;
@@ -25,24 +27,22 @@ const BLOCK_VALUES = 1 << 16;
  * found by digest.
  */
 export class SignatureLibrary {
-  readonly #edges: number;
   readonly #groups: Group[] = [];
   readonly #byDigest = new Map<string, Group>();
   readonly #blocks: Float64Array[] = [];
   #used = 0;
-  readonly #scratch: Float64Array;
-  readonly #scratchBytes: Uint8Array;
-
-  constructor(edges: number) {
-    this.#edges = edges;
-    this.#scratch = new Float64Array(edges * 2);
-    this.#scratchBytes = new Uint8Array(this.#scratch.buffer);
-  }
+  #scratch = new Float64Array(0);
+  #scratchBytes = new Uint8Array(0);
 
   /** Counts the kernel's current tick. */
   observe(tick: number, kernel: UmxKernel): void {
+    const { edges } = kernel;
+    if (this.#scratch.length !== edges * 2) {
+      this.#scratch = new Float64Array(edges * 2);
+      this.#scratchBytes = new Uint8Array(this.#scratch.buffer);
+    }
     this.#scratch.set(kernel.du, 0);
-    this.#scratch.set(kernel.f_e, this.#edges);
+    this.#scratch.set(kernel.f_e, edges);
     const digest = createHash('sha256').update(this.#scratchBytes).digest('base64');
     const known = this.#byDigest.get(digest);
     if (known) {
@@ -50,7 +50,7 @@ export class SignatureLibrary {
       known.last = tick;
       return;
     }
-    const group: Group = { ...this.#keep(), count: 1, first: tick, last: tick };
+    const group: Group = { edges, ...this.#keep(), count: 1, first: tick, last: tick };
     this.#groups.push(group);
     this.#byDigest.set(digest, group);
   }
@@ -59,32 +59,26 @@ export class SignatureLibrary {
     return this.#groups.length;
   }
 
-  /** Groups in ascending lexicographic order of the du list, then the f_e list. */
+  /** Groups in ascending lexicographic order of the du list, then the f_e list; a shorter prefix comes first. */
   *sorted(): Generator<SignatureGroup> {
-    const width = this.#edges * 2;
-    const order = [...this.#groups].sort((a, b) => {
-      const x = this.#blocks[a.block]!;
-      const y = this.#blocks[b.block]!;
-      for (let n = 0; n < width; n++) {
-        const d = x[a.offset + n]! - y[b.offset + n]!;
-        if (d !== 0) return d;
-      }
-      return 0;
-    });
-    for (const { block, offset, count, first, last } of order) {
-      const values = this.#blocks[block]!.subarray(offset, offset + width);
-      yield {
-        du: values.subarray(0, this.#edges),
-        f_e: values.subarray(this.#edges),
-        count,
-        first_tick: first,
-        last_tick: last,
-      };
-    }
+    const order = this.#groups.map((group) => this.#values(group));
+    order.sort((a, b) => compareLists(a.du, b.du) || compareLists(a.f_e, b.f_e));
+    yield* order;
+  }
+
+  #values({ edges, block, offset, count, first, last }: Group): SignatureGroup {
+    const values = this.#blocks[block]!.subarray(offset, offset + edges * 2);
+    return {
+      du: values.subarray(0, edges),
+      f_e: values.subarray(edges),
+      count,
+      first_tick: first,
+      last_tick: last,
+    };
   }
 
   #keep(): { block: number; offset: number } {
-    const width = this.#edges * 2;
+    const width = this.#scratch.length;
     if (this.#blocks.length === 0 || this.#used + width > this.#blocks.at(-1)!.length) {
       this.#blocks.push(new Float64Array(Math.max(BLOCK_VALUES, width)));
       this.#used = 0;
@@ -94,4 +88,13 @@ export class SignatureLibrary {
     this.#used += width;
     return { block: this.#blocks.length - 1, offset };
   }
+}
+
+function compareLists(a: Float64Array, b: Float64Array): number {
+  const shared = Math.min(a.length, b.length);
+  for (let n = 0; n < shared; n++) {
+    const d = a[n]! - b[n]!;
+    if (d !== 0) return d;
+  }
+  return a.length - b.length;
 }

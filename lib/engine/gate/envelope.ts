@@ -1,6 +1,6 @@
 import type { ByteWriter } from '../../base/byte-writer.js';
 import { canonicalJson, type Json } from '../../base/canonical-json.js';
-import type { PfnaEntry, RunInputs } from '../inputs.js';
+import type { PfnaEntry, RunInputs, SlpEvent } from '../inputs.js';
 import { jsonText, piece } from '../json-text.js';
 
 /** NAP envelope (section 6). */
@@ -32,6 +32,20 @@ export interface EnvelopeFields {
 
 export const ENVELOPE_LABELS = ['start_end', 'governance', 'ingress', 'data', 'egress'] as const;
 export type EnvelopeLabel = (typeof ENVELOPE_LABELS)[number];
+
+/** `[]`, the event ids of a record whose tick has no structural events. */
+export const NO_EVENTS = piece('[]');
+
+/** Ids of the structural events of each tick that has some, sorted, as canonical JSON bytes. */
+export function eventIdsByTick(events: readonly SlpEvent[]): ReadonlyMap<number, Uint8Array> {
+  const byTick = new Map<number, string[]>();
+  for (const { tick_effective, event_id } of events) {
+    const ids = byTick.get(tick_effective);
+    if (ids === undefined) byTick.set(tick_effective, [event_id]);
+    else ids.push(event_id);
+  }
+  return new Map([...byTick].map(([tick, ids]) => [tick, piece(canonicalJson(ids))]));
+}
 
 /** `{}`, the meta of most envelopes. */
 export const NO_META = piece('{}');
@@ -86,8 +100,8 @@ export class EnvelopeEncoder {
     this.#tail = piece(`,"v":${run.nap.v}}`);
   }
 
-  /** Appends one envelope, without a line end. */
-  encode(out: ByteWriter, envelope: EnvelopeFields): void {
+  /** Appends one envelope, without a line end; `events` are the ids of its structural events as JSON. */
+  encode(out: ByteWriter, envelope: EnvelopeFields, events: Uint8Array = NO_EVENTS): void {
     const { label } = envelope;
     out.raw(this.#head[label]);
     out.raw(envelope.meta);
@@ -97,7 +111,9 @@ export class EnvelopeEncoder {
     out.int(envelope.prev_chain);
     out.ascii(',"seq":');
     out.int(envelope.seq);
-    out.ascii(',"sig":"","slp_event_ids":[],"tick":');
+    out.ascii(',"sig":"","slp_event_ids":');
+    out.raw(events);
+    out.ascii(',"tick":');
     out.int(envelope.tick);
     out.raw(this.#tail);
   }

@@ -12,7 +12,7 @@ export class LoomChain {
   readonly #b: number;
   readonly #M: number;
   readonly #rule: STRule;
-  readonly #primes: Float64Array;
+  #primes: Float64Array;
 
   constructor(profile: Profile, nodes: number) {
     this.C_t = profile.C0;
@@ -21,6 +21,12 @@ export class LoomChain {
     this.#M = profile.modulus_M;
     this.#rule = profile.s_t_rule;
     this.#primes = profile.s_t_rule.mode === 'prime_weighted' ? firstPrimes(nodes) : new Float64Array(0);
+  }
+
+  /** Takes in that the graph has so many nodes from the next tick on. */
+  reshape(nodes: number): void {
+    if (this.#rule.mode === 'prime_weighted' && nodes > this.#primes.length)
+      this.#primes = firstPrimes(nodes);
   }
 
   /** @throws EngineFault INT_RANGE when s_t cannot be stored. */

@@ -12,15 +12,10 @@ export interface ILink {
 
 /** The tamper-evidence chain over P- and I-blocks (section 4.3); holds the links since the last I-block. */
 export class LinkChain {
-  readonly #encoder: BlockEncoder;
   readonly #scratch = new Scratch();
   #leaves: Digest[] = [];
   /** Latest link hash; null before the first block. */
   tip: Digest | null = null;
-
-  constructor(encoder: BlockEncoder) {
-    this.#encoder = encoder;
-  }
 
   /** Links the P-block whose stored form lies in `out` from `from`; `head` is where `prev_hash` would stand. */
   pBlock(out: ByteWriter, from: number, head: number): Digest {
@@ -34,13 +29,13 @@ export class LinkChain {
     return this.tip;
   }
 
-  /** Links the I-block of the tick whose P-block was linked last. */
-  iBlock(block: IBlockValues): ILink {
+  /** Links the I-block of the tick whose P-block was linked last; `encoder` writes blocks of its graph. */
+  iBlock(encoder: BlockEncoder, block: IBlockValues): ILink {
     const merkle_root = merkleRoot(this.#leaves);
     this.#leaves = [];
     const scratch = this.#scratch;
     scratch.reset();
-    this.#encoder.iBlock(scratch, block, { root: merkle_root, prev: this.tip! });
+    encoder.iBlock(scratch, block, { root: merkle_root, prev: this.tip! });
     this.tip = sha256(scratch.view());
     return { link_hash: this.tip, merkle_root };
   }

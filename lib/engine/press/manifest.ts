@@ -2,6 +2,7 @@ import { MAX_INT } from '../../base/integers.js';
 import type { Json } from '../../base/canonical-json.js';
 import { intRangeFault } from '../fault.js';
 import type { Profile, RunWindow, Scheme, WindowStream } from '../inputs.js';
+import { apxiViewRef } from './apxi-view.js';
 import type { Candidate, StreamAccount } from './candidate.js';
 import { manifestCheck } from './manifest-check.js';
 
@@ -18,13 +19,15 @@ export interface ManifestStream {
 
 /** APX manifest of a closed window (section 5.4). */
 export interface ApxManifest {
-  readonly [key: string]: Json;
+  readonly [key: string]: Json | undefined;
   readonly apx_name: string;
   readonly profile: string;
   readonly manifest_check: number;
   readonly gid: string;
   readonly window_id: string;
   readonly streams: readonly ManifestStream[];
+  /** Only of a window with an APXi view; no part of the check. */
+  readonly apxi_view_ref?: string;
 }
 
 /**
@@ -83,6 +86,7 @@ export function closeWindow(
       manifest_check: manifestCheck(named, accounting, profile.modulus_M),
       gid,
       window_id: window.window_id,
+      ...(window.apxi === undefined ? {} : { apxi_view_ref: apxiViewRef(window) }),
     },
     candidates: {
       apx_name: window.apx_name,

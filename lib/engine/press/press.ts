@@ -1,11 +1,12 @@
 import type { RunInputs, RunWindow, StreamSource } from '../inputs.js';
 import type { UmxKernel } from '../umx/kernel.js';
+import { OpenView, type ApxiView } from './apxi-view.js';
 import type { StreamAccount } from './candidate.js';
 import { closeWindow, type ApxCandidates, type ApxManifest } from './manifest.js';
 import { MdlAccount } from './mdl-account.js';
 import { newMdlTick, summarizeMdl, type MdlTick } from './mdl-tick.js';
 import { readSource, sourceWidth, type SourceVector } from './source-vector.js';
-import { VarintAccount, summarizeVarint, type VarintTick } from './varint-account.js';
+import { newVarintTick, VarintAccount, summarizeVarint, type VarintTick } from './varint-account.js';
 
 /** A window that closed at this tick. */
 export interface ClosedWindow {
@@ -13,13 +14,18 @@ export interface ClosedWindow {
   readonly index: number;
   readonly manifest: ApxManifest;
   readonly candidates: ApxCandidates;
+  /** Null unless the window has an APXi view. */
+  readonly view: ApxiView | null;
 }
 
-/** One source in use by some open window: this tick's vector and summary, and the last tick's vector. */
+/** One source in use by some window: this tick's vector and summary, and the last tick's vector. */
 interface SourceState {
   readonly source: StreamSource;
+  /** This tick's values. */
   current: SourceVector;
+  /** The last tick's values; null at the first tick of a width. Only varint-v1 needs them. */
   previous: SourceVector | null;
+  /** Where the next tick's values go. */
   spare: SourceVector;
   readonly mdl: MdlTick;
   readonly varint: VarintTick;
@@ -29,6 +35,7 @@ interface OpenWindow {
   readonly index: number;
   readonly window: RunWindow;
   readonly accounts: readonly (MdlAccount | VarintAccount)[];
+  readonly view: OpenView | null;
 }
 
 /**
@@ -49,14 +56,11 @@ export class Press {
     const used = new Set(run.windows.flatMap((w) => w.streams.map((s) => s.source)));
     this.#sources = [...used].map((source) => {
       const width = sourceWidth(source, topology.N, topology.edges.length);
-      const vector = (): SourceVector => ({ values: new Float64Array(width), exact: null });
       return {
         source,
-        current: vector(),
-        previous: null,
-        spare: vector(),
+        ...emptyVectors(width),
         mdl: newMdlTick(profile.press_defaults.gr_max_p),
-        varint: { count: 0, id: 0, diff: 0, same: false },
+        varint: newVarintTick(),
       };
     });
     this.#waiting = run.windows.map((_, index) => index);
@@ -79,6 +83,14 @@ export class Press {
     return closes ? this.#close(tick) : [];
   }
 
+  /** Takes in that the graph has another size from the next tick on. No window that is open reads a source that changes. */
+  reshape(nodes: number, edges: number): void {
+    for (const state of this.#sources) {
+      const width = sourceWidth(state.source, nodes, edges);
+      if (width !== state.current.values.length) Object.assign(state, emptyVectors(width));
+    }
+  }
+
   #openUpTo(tick: number): void {
     const { windows } = this.#inputs.run;
     let opened = false;
@@ -88,7 +100,8 @@ export class Press {
       const press = this.#inputs.profile.press_defaults;
       const Account = press.accounting === 'mdl-v0' ? MdlAccount : VarintAccount;
       const accounts = window.streams.map((s) => new Account(press, s.scheme_hint));
-      this.#open.push({ index, window, accounts });
+      const view = window.apxi === undefined ? null : new OpenView(window, window.apxi, press);
+      this.#open.push({ index, window, accounts, view });
       opened = true;
     }
     if (opened) this.#open.sort((a, b) => a.index - b.index);
@@ -97,13 +110,13 @@ export class Press {
   #read(state: SourceState, kernel: UmxKernel, prevChain: number, mdl: boolean): void {
     const free = state.spare;
     readSource(state.source, kernel, prevChain, free);
+    state.spare = state.current;
+    state.current = free;
     if (mdl) {
       summarizeMdl(free, state.mdl);
       return;
     }
     summarizeVarint(free, state.previous, state.varint);
-    state.spare = state.current;
-    state.current = free;
     state.previous = free;
   }
 
@@ -113,17 +126,24 @@ export class Press {
     const account = open.accounts[s]!;
     if (account instanceof MdlAccount) account.fold(state.mdl);
     else account.fold(state.varint);
+    open.view?.fold(s, state.current);
   }
 
   #close(tick: number): readonly ClosedWindow[] {
     const { topology, profile } = this.#inputs;
     const closed: ClosedWindow[] = [];
-    for (const { index, window, accounts } of this.#open) {
+    for (const { index, window, accounts, view } of this.#open) {
       if (window.end_tick !== tick) continue;
       const context = { tick, gid: topology.gid, profile, window };
-      closed.push({ index, ...closeWindow(context, accounts as readonly StreamAccount[]) });
+      const records = closeWindow(context, accounts as readonly StreamAccount[]);
+      closed.push({ index, ...records, view: view?.close(tick) ?? null });
     }
     this.#open = this.#open.filter((open) => open.window.end_tick !== tick);
     return closed;
   }
+}
+
+function emptyVectors(width: number): Pick<SourceState, 'current' | 'previous' | 'spare'> {
+  const vector = (): SourceVector => ({ values: new Float64Array(width), exact: null });
+  return { current: vector(), previous: null, spare: vector() };
 }

@@ -14,6 +14,11 @@ export interface VarintTick {
   same: boolean;
 }
 
+/** An empty summary. */
+export function newVarintTick(): VarintTick {
+  return { count: 0, id: 0, diff: 0, same: false };
+}
+
 /** Bits of n >= 0 in groups of seven: 8 per group, at least one. */
 export function varintBits(n: number): number {
   return n < 128 ? 8 : 8 * Math.ceil(bitLength(n) / 7);

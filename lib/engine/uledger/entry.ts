@@ -52,7 +52,7 @@ export class EntryEncoder {
     this.#gid = `,"codex_library_hash":null,"gid":${canonicalJson(topology.gid)},"loom_block_hash":"`;
     this.#policy = `,"policy_set_hash":"${policySetHash}","prev_entry_hash":`;
     this.#meta = `,"meta":${canonicalJson(meta)},"nap_envelope_hash":"`;
-    this.#run = piece(`,"run_id":${canonicalJson(run.run_id)},"slp_event_refs":[],"tick":`);
+    this.#run = piece(`,"run_id":${canonicalJson(run.run_id)},"slp_event_refs":`);
     this.#version = piece(
       `,"timestamp_utc":null,"topology_version":${canonicalJson(topology.topology_version)},"umx_ledger_hash":"`,
     );
@@ -63,8 +63,8 @@ export class EntryEncoder {
 
   readonly #meta: string;
 
-  /** Appends one entry, without a line end. */
-  encode(out: ByteWriter, e: EntryFields): void {
+  /** Appends one entry, without a line end; `events` are the ids of the tick's structural events as JSON. */
+  encode(out: ByteWriter, e: EntryFields, events: Uint8Array): void {
     out.ascii(`{"C_t":${e.C_t},"apx_manifest_hash":"${e.apx_manifest_hash}"`);
     out.text(this.#gid);
     out.ascii(`${e.loom_block_hash}","manifest_check":${e.manifest_check}`);
@@ -73,6 +73,8 @@ export class EntryEncoder {
     out.ascii(this.#policy);
     out.ascii(e.prev_entry_hash === null ? 'null' : `"${e.prev_entry_hash}"`);
     out.raw(this.#run);
+    out.raw(events);
+    out.ascii(',"tick":');
     out.int(e.tick);
     out.raw(this.#version);
     out.ascii(`${e.umx_ledger_hash}"`);

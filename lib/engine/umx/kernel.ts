@@ -8,52 +8,80 @@ import { exactSum, fromBig } from './exact-sum.js';
  * After `step`, the arrays show that tick until the next `begin`. All values are exact integers held in doubles.
  */
 export class UmxKernel {
-  readonly nodes: number;
-  readonly edges: number;
   /** State before and after the tick; length N, index node_id - 1. */
-  readonly pre_u: Float64Array;
-  readonly post_u: Float64Array;
+  pre_u: Float64Array;
+  post_u: Float64Array;
   /** Per edge, index e_id - 1: signed difference, uncapped magnitude, signed flux. */
-  readonly du: Float64Array;
-  readonly raw: Float64Array;
-  readonly f_e: Float64Array;
+  du: Float64Array;
+  raw: Float64Array;
+  f_e: Float64Array;
   /** Effective cap per edge: min(edge cap, topology max_edge_cap). */
-  readonly cap: Float64Array;
+  cap: Float64Array;
   sum_u = 0;
   /** Sum of |f_e| of the tick; a bigint only beyond 2^53-1. */
   sum_abs_flux: number | bigint = 0;
   causal_radius_applied = false;
   epsilon_applied = false;
 
-  readonly #i: Int32Array;
-  readonly #j: Int32Array;
-  readonly #k: Float64Array;
-  readonly #radius: Float64Array;
-  readonly #net: Float64Array;
+  #i: Int32Array;
+  #j: Int32Array;
+  #k: Float64Array;
+  #radius: Float64Array;
+  #net: Float64Array;
   readonly #SC: number;
   readonly #epsilon: number;
 
   constructor(topology: Topology, profile: Profile, state: ArrayLike<number>) {
-    const { edges } = topology;
-    this.nodes = topology.N;
-    this.edges = edges.length;
-    this.pre_u = new Float64Array(topology.N);
-    this.post_u = new Float64Array(topology.N);
-    this.#net = new Float64Array(topology.N);
-    this.du = new Float64Array(edges.length);
-    this.raw = new Float64Array(edges.length);
-    this.f_e = new Float64Array(edges.length);
-    this.cap = Float64Array.from(edges, (e) => Math.min(e.cap, topology.max_edge_cap ?? Infinity));
-    this.#i = Int32Array.from(edges, (e) => e.i - 1);
-    this.#j = Int32Array.from(edges, (e) => e.j - 1);
-    this.#k = Float64Array.from(edges, (e) => e.k);
-    this.#radius = Float64Array.from(edges, (e) =>
-      firstPositive(e.causal_radius, e.c, topology.causal_radius),
-    );
+    const { N } = topology;
+    this.pre_u = new Float64Array(N);
+    this.post_u = new Float64Array(N);
+    this.#net = new Float64Array(N);
     this.#SC = topology.SC;
     this.#epsilon = profile.epsilon_cap ?? Infinity;
+    const edges = edgeColumns(topology);
+    this.du = new Float64Array(edges.cap.length);
+    this.raw = new Float64Array(edges.cap.length);
+    this.f_e = new Float64Array(edges.cap.length);
+    this.cap = edges.cap;
+    this.#i = edges.i;
+    this.#j = edges.j;
+    this.#k = edges.k;
+    this.#radius = edges.radius;
     // Adding 0 turns a negative zero into zero.
-    for (let n = 0; n < topology.N; n++) this.post_u[n] = state[n]! + 0;
+    for (let n = 0; n < N; n++) this.post_u[n] = state[n]! + 0;
+  }
+
+  get nodes(): number {
+    return this.post_u.length;
+  }
+
+  get edges(): number {
+    return this.f_e.length;
+  }
+
+  /**
+   * Continues on another graph of the same scale (section 13): the state is cut or extended with zeros to its N. Call
+   * between two ticks.
+   */
+  reshape(topology: Topology): void {
+    if (topology.N !== this.nodes) {
+      const state = this.post_u;
+      this.post_u = new Float64Array(topology.N);
+      this.post_u.set(state.subarray(0, topology.N));
+      this.pre_u = new Float64Array(topology.N);
+      this.#net = new Float64Array(topology.N);
+    }
+    const edges = edgeColumns(topology);
+    if (edges.cap.length !== this.edges) {
+      this.du = new Float64Array(edges.cap.length);
+      this.raw = new Float64Array(edges.cap.length);
+      this.f_e = new Float64Array(edges.cap.length);
+    }
+    this.cap = edges.cap;
+    this.#i = edges.i;
+    this.#j = edges.j;
+    this.#k = edges.k;
+    this.#radius = edges.radius;
   }
 
   /** Takes the last tick's result as the new pre_u and adds the external values of `inputs`, each of length N. */
@@ -161,6 +189,17 @@ export class UmxKernel {
       this.post_u[n] = v;
     }
   }
+}
+
+/** What of the edges a tick reads, one array per field; index e_id - 1. */
+function edgeColumns({ edges, max_edge_cap, causal_radius }: Topology) {
+  return {
+    i: Int32Array.from(edges, (e) => e.i - 1),
+    j: Int32Array.from(edges, (e) => e.j - 1),
+    k: Float64Array.from(edges, (e) => e.k),
+    cap: Float64Array.from(edges, (e) => Math.min(e.cap, max_edge_cap ?? Infinity)),
+    radius: Float64Array.from(edges, (e) => firstPositive(e.causal_radius, e.c, causal_radius)),
+  };
 }
 
 function firstPositive(...candidates: (number | null)[]): number {

@@ -1,0 +1,50 @@
+import { documentSchema, integer, listOf, map, name, orNull, type SchemaNode } from './schema-node.js';
+
+const SHARED: Readonly<Record<string, SchemaNode>> = {
+  window_id: name('Id of the window; equal to its key.', { examples: ['AEON_W1'] }),
+  labels: orNull(listOf(name('A label.'), 'Names for people.')),
+  press_window_id: orNull(name('Press window or manifest that realises this window; informative.')),
+  parent_id: orNull(name('Window of the grammar that this one belongs to.')),
+};
+
+const BASE = map(
+  'A span of ticks with a name.',
+  {
+    ...SHARED,
+    tick_start: integer('First tick.', { minimum: 0 }),
+    tick_end: integer('Last tick, inclusive.', { minimum: 0 }),
+  },
+  ['window_id', 'tick_start', 'tick_end'],
+);
+
+const DERIVED = map(
+  'A window made of others; it reaches from the least start of its sources to their greatest end.',
+  {
+    ...SHARED,
+    source_ids: listOf(name('Id of a window of the grammar.'), 'Windows that it is made of.', {
+      minItems: 1,
+      uniqueItems: true,
+    }),
+    aggregation: orNull(name('How the sources are put together; informative.', { examples: ['aggregate'] })),
+  },
+  ['window_id', 'source_ids'],
+);
+
+function byId(description: string, window: SchemaNode): SchemaNode {
+  return { type: 'object', description, additionalProperties: window };
+}
+
+/** AEON grammar: names for spans of ticks and how they contain each other. */
+export const AEON_SCHEMA = documentSchema(
+  'aeon',
+  'AEON grammar',
+  map(
+    'Names for spans of ticks, and how they are made of each other. It changes no result.',
+    {
+      v: { type: 'integer', const: 1, description: 'Version of the document shape.' },
+      base_windows: byId('Windows that are spans of ticks, by id.', BASE),
+      derived_windows: orNull(byId('Windows that are made of others, by id.', DERIVED)),
+    },
+    ['base_windows'],
+  ),
+);

@@ -1,0 +1,45 @@
+import { SLP_OPS } from '../../engine/inputs.js';
+import { documentSchema, freeMap, integer, listOf, map, name, oneOf, orNull, text } from './schema-node.js';
+
+/** Operations of sessions with several graphs; a run has one graph and refuses them. */
+export const SESSION_OPS = ['GRAPH_ENABLE', 'GRAPH_DISABLE'] as const;
+
+const PAYLOAD = map('What the operation needs; other keys are refused.', {
+  node_id: integer('Node that is added, removed or relabelled.', { minimum: 1 }),
+  label: orNull(text('Name of the node for people.')),
+  attrs: orNull(freeMap('Free notes on the node; never read by the engine.')),
+  e_id: integer('Edge that is added, removed or changed.', { minimum: 1 }),
+  i: integer('Node the flux leaves when positive.', { minimum: 1 }),
+  j: integer('Node the flux enters when positive; never equal to i.', { minimum: 1 }),
+  k: integer('Conductance; default 0 for a new edge.', { minimum: 0 }),
+  cap: integer('Largest flux per tick; default 0 for a new edge.', { minimum: 0 }),
+  c: integer('Clamp on |du|; 0 for none.', { minimum: 0 }),
+});
+
+const EVENT = map(
+  'One change of the graph. The events of a tick apply before its PFNA entries, in the order of their ids.',
+  {
+    event_id: name('Name of the event; unique in the document.', { examples: ['E050_0'] }),
+    tick_effective: integer('Tick before whose step the event applies.', { minimum: 1, examples: [50] }),
+    op_type: oneOf([...SLP_OPS, ...SESSION_OPS], 'What changes.', { examples: ['REMOVE_EDGE'] }),
+    payload: PAYLOAD,
+    gid: orNull(name('Graph of the event; that of the document.')),
+    meta: orNull(freeMap('Free notes; never read.')),
+  },
+  ['event_id', 'tick_effective', 'op_type', 'payload'],
+);
+
+/** SLP: structural events that change the graph of a run while it runs. */
+export const SLP_SCHEMA = documentSchema(
+  'slp',
+  'SLP',
+  map(
+    'Structural events of one run: nodes and edges that come, go and change.',
+    {
+      v: { type: 'integer', const: 1, description: 'Version of the document shape.' },
+      gid: name('Graph of the run.', { examples: ['RING5'] }),
+      events: listOf(EVENT, 'The events, in any order.'),
+    },
+    ['v', 'gid', 'events'],
+  ),
+);
