@@ -1,7 +1,9 @@
+import { inArrivalOrder } from '../store/arrival.js';
+import { isStoreName } from '../store/layout.js';
 import { LastRuns } from '../store/last-runs.js';
 import type { ArtefactStore } from '../store/port.js';
-import { isStoreName } from '../store/layout.js';
 import type { RunRecord } from '../store/records.js';
+import { listRuns, type RunSummary } from '../store/run-index.js';
 import { unlessDamaged } from '../store/unless-damaged.js';
 import { found, notFound, type Lookup } from './lookup.js';
 import { nearNames } from './near-names.js';
@@ -10,34 +12,51 @@ import { nearNames } from './near-names.js';
 const MIN_PREFIX = 4;
 
 /**
- * Finds the run a person means: an id, `latest`, a run name or a scenario id (both: the latest run of it), or a unique
- * prefix of an id of at least four characters, tried in this order.
+ * Finds the run that a text names; every command and every route asks here. Tried in this order:
+ * - a run id;
+ * - a run name: the run that gave the last answer under that name, executed or cached;
+ * - `latest`: the run that came into the store last;
+ * - a unique prefix of a run id, of at least four characters;
+ * - a scenario id: the run that gave the last answer of the scenario.
+ *
+ * A batch is not a run; the answer says so.
  */
 export async function findRun(store: ArtefactStore, ref: string): Promise<Lookup<RunRecord>> {
-  const direct = isStoreName(ref) ? ((await store.run(ref)) ?? (await store.latestRun(ref))) : undefined;
-  if (direct !== undefined) return found(direct);
-  const ids = await store.runIds();
-  const matching = ref.length < MIN_PREFIX ? [] : ids.filter((id) => id.startsWith(ref));
-  const only = ref === 'latest' ? ids.at(-1) : matching.length === 1 ? matching[0] : undefined;
-  const named = only === undefined ? undefined : await store.run(only);
-  if (named !== undefined) return found(named);
+  const answers = new LastRuns(store);
+  const isName = isStoreName(ref);
+  const executed = isName ? ((await store.run(ref)) ?? (await store.latestRun(ref))) : undefined;
+  if (executed !== undefined) return found(executed.id === ref ? executed : (await answers.of(ref))!);
+  if (ref === 'latest') return latestRun(store);
+  const matching = matchingIds(await store.runIds(), ref);
   if (matching.length > 1) return notFound(`run ${ref}`, matching.slice(-8).reverse(), 'ambiguous');
-  const standing = await new LastRuns(store).takenFor(ref);
-  return standing === undefined ? byScenario(store, ref, ids) : found(standing);
+  const record =
+    (matching.length === 1 ? await store.run(matching[0]!) : undefined) ??
+    (isName ? ((await answers.of(ref)) ?? (await answers.ofScenario(ref))) : undefined);
+  return record === undefined ? unknownRun(store, ref) : found(record);
 }
 
-/** Reads records from the newest on; only a reference that names no run at all makes it read every one. */
-async function byScenario(
-  store: ArtefactStore,
-  ref: string,
-  ids: readonly string[],
-): Promise<Lookup<RunRecord>> {
-  const names = new Set<string>(ids.length === 0 ? [] : ['latest']);
-  for (const id of [...ids].reverse()) {
+/** Ids that a prefix may mean, ascending; none for a prefix that is too short. */
+export function matchingIds(ids: readonly string[], prefix: string): readonly string[] {
+  return prefix.length < MIN_PREFIX ? [] : ids.filter((id) => id.startsWith(prefix));
+}
+
+async function latestRun(store: ArtefactStore): Promise<Lookup<RunRecord>> {
+  for (const { id } of [...inArrivalOrder(await listRuns(store))].reverse()) {
     const record = await unlessDamaged(store.run(id));
-    if (record === undefined) continue;
-    if (record.scenario === ref) return found(record);
-    names.add(record.name).add(record.scenario);
+    if (record !== undefined) return found(record);
   }
-  return notFound(`run ${ref}`, nearNames(ref, [...names, ...ids]));
+  return notFound('run latest');
+}
+
+async function unknownRun(store: ArtefactStore, ref: string): Promise<Lookup<never>> {
+  const batches = await store.batchIds();
+  const batch = batches.includes(ref) ? ref : matchingIds(batches, ref)[0];
+  if (batch !== undefined) return notFound(ref, [batch], 'is_batch');
+  return notFound(`run ${ref}`, nearNames(ref, knownNames(await listRuns(store))));
+}
+
+function knownNames(runs: readonly RunSummary[]): Set<string> {
+  const names = new Set<string>(runs.length === 0 ? [] : ['latest']);
+  for (const { id, name, scenario } of runs) names.add(name).add(scenario).add(id);
+  return names;
 }

@@ -1,6 +1,9 @@
 import type { Digest } from '../base/digest.js';
 import { AetherError } from '../base/errors.js';
 import type { TreePlatform } from '../base/ports.js';
+import { withArrival } from './arrival.js';
+import { batchIndex, type BatchSummary } from './batch-index.js';
+import { ArrivalCounter } from './publish/arrival-counter.js';
 import { commitGroup } from './publish/commit-group.js';
 import { DiskReader } from './disk-reader.js';
 import { DurableWriter } from './publish/durable-writer.js';
@@ -14,7 +17,9 @@ import { PublishQueue } from './publish/publish-queue.js';
 import { sealRecord } from './record-file.js';
 import { RecordedAnswers } from './recorded-answers.js';
 import type { BatchRecord, RunRecord } from './records.js';
-import { RunIndex, type RunSummary } from './run-index.js';
+import { runIndex, type RunSummary } from './run-index.js';
+import type { RecordIndex } from './record-index.js';
+import { commitOf, firstArrival } from './publish/stamp-arrivals.js';
 import { storeError } from './system-error.js';
 import { WriterLease } from './sharing/writer-lease.js';
 
@@ -69,7 +74,9 @@ export class DiskStore implements ArtefactStore {
   readonly #platform: TreePlatform;
   readonly #writer: DurableWriter;
   readonly #queue: PublishQueue;
-  readonly #index: RunIndex;
+  readonly #index: RecordIndex<RunSummary>;
+  readonly #batches: RecordIndex<BatchSummary>;
+  readonly #arrivals: ArrivalCounter;
   readonly #answers: RecordedAnswers;
   #published = false;
   /** Damaged records that a notice was given of. */
@@ -83,14 +90,16 @@ export class DiskStore implements ArtefactStore {
     this.#lease = lease;
     this.#notice = notice;
     this.#platform = platform;
-    this.#index = new RunIndex(reader);
+    this.#index = runIndex(reader);
+    this.#batches = batchIndex(reader);
+    const arrivals = (this.#arrivals = new ArrivalCounter(reader, () => this.#lastCommit()));
     this.#answers = new RecordedAnswers(reader, this.#index);
     const writer = (this.#writer = new DurableWriter(reader.root, platform));
     const placer = new BlobPlacer(reader, notice);
     this.#queue = new PublishQueue(async (jobs) => {
       try {
         await this.#writing().whileProtected((stillProtected) =>
-          commitGroup({ reader, placer, writer, stillProtected }, jobs),
+          commitGroup({ reader, placer, writer, arrivals, stillProtected }, jobs),
         );
       } catch (error) {
         for (const job of jobs) job.fail(storeError(error, 'publish to', this.location));
@@ -161,7 +170,9 @@ export class DiskStore implements ArtefactStore {
   async putBatch(batch: BatchRecord): Promise<void> {
     this.#writing();
     requireStoreName(batch.id, 'batch id');
-    await this.#writer.writeOne(relative.record('batches', batch.id), sealRecord(batch), 0o444);
+    const stamped = withArrival(batch, firstArrival(this.#arrivals.take()));
+    await this.#writer.writeOne(relative.record('batches', batch.id), sealRecord(stamped), 0o444);
+    this.#published = true;
   }
 
   async batch(id: string): Promise<BatchRecord | undefined> {
@@ -177,9 +188,23 @@ export class DiskStore implements ArtefactStore {
     return this.#index.refresh();
   }
 
+  /** Every readable batch in short, by id; from an index when there is one. */
+  batchSummaries(): readonly BatchSummary[] {
+    return this.#batches.refresh();
+  }
+
+  /** The last commit that a record tells of. */
+  #lastCommit(): number {
+    const records = [...this.#index.refresh(), ...this.#batches.refresh()];
+    return commitOf(records.reduce((last, { arrival = 0 }) => Math.max(last, arrival), 0));
+  }
+
   async close(): Promise<void> {
     await this.#queue.idle();
-    if (this.#published) this.#index.save(this.#platform.processes);
+    if (this.#published) {
+      this.#index.save(this.#platform.processes);
+      this.#batches.save(this.#platform.processes);
+    }
     this.#lease?.release();
     this.#lease = undefined;
   }

@@ -8,7 +8,9 @@
  * whatever a killed process leaves behind is swept by the next writer and blocks nobody; damage is kept as evidence, if
  * need be in damaged/, where nothing is read as a result.
  */
+export { inArrivalOrder, withArrival, type Arrived } from './arrival.js';
 export { openArchive, type ArchiveSource } from './archive/archive-source.js';
+export { listBatches, summariseBatch, type BatchSummary } from './batch-index.js';
 export { collectGarbage, type GcOptions, type GcReport } from './upkeep/collect-garbage.js';
 export { openDiskStore, DiskStore, type DiskStoreOptions } from './disk-store.js';
 export { diskUsage, type UsageLine, type UsageReport } from './upkeep/disk-usage.js';

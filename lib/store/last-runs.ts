@@ -1,6 +1,10 @@
+import { scenarioOfName } from '../base/run-name.js';
+import { arrivalOf, byArrival, inArrivalOrder } from './arrival.js';
+import { listBatches, type BatchSummary } from './batch-index.js';
 import { isStoreName } from './layout.js';
 import type { ArtefactStore } from './port.js';
 import type { BatchRecord, RunRecord } from './records.js';
+import { listRuns } from './run-index.js';
 import { unlessDamaged } from './unless-damaged.js';
 
 /** So many of the latest batches, with so many outcomes altogether, are looked through for a name. */
@@ -8,8 +12,9 @@ const LOOK_BACK = 2000;
 const OUTCOMES = 200_000;
 
 interface Standing {
-  readonly batch: string;
-  readonly run: string;
+  readonly batch: BatchSummary;
+  /** The runs that answered; for a name one. */
+  readonly runs: string[];
 }
 
 /**
@@ -19,9 +24,10 @@ interface Standing {
  */
 export class LastRuns {
   readonly #store: ArtefactStore;
-  readonly #standing = new Map<string, Standing>();
-  /** Ids of batches that are not read yet, the newest last. */
-  #unread: string[] | undefined;
+  readonly #names = new Map<string, Standing>();
+  readonly #scenarios = new Map<string, Standing>();
+  /** Batches that are not read yet, the newest last. */
+  #unread: BatchSummary[] | undefined;
   #outcomes = 0;
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -31,34 +37,58 @@ export class LastRuns {
 
   async of(name: string): Promise<RunRecord | undefined> {
     const executed = await this.#store.latestRun(name);
-    return (await this.takenFor(name, executed?.id)) ?? executed;
+    return this.#lastOf(this.#names, name, executed);
   }
 
-  /** The run that stands for a name in the latest of the batches that began after a run. */
-  async takenFor(name: string, after = ''): Promise<RunRecord | undefined> {
+  /** The run that gave the last result of any run of a scenario; of those that one batch gave, the one that came last. */
+  async ofScenario(scenario: string): Promise<RunRecord | undefined> {
+    const runs = inArrivalOrder(await listRuns(this.#store)).filter((run) => run.scenario === scenario);
+    const last = runs.at(-1);
+    const executed = last === undefined ? undefined : await unlessDamaged(this.#store.run(last.id));
+    return this.#lastOf(this.#scenarios, scenario, executed);
+  }
+
+  /** The run that stands in the latest of the batches that came after the execution; else the executed one. */
+  async #lastOf(
+    standings: ReadonlyMap<string, Standing>,
+    name: string,
+    executed: RunRecord | undefined,
+  ): Promise<RunRecord | undefined> {
     if (!isStoreName(name)) return undefined;
-    while (!this.#standing.has(name) && (await this.#inTurn(() => this.#readOneMore(after))));
-    const standing = this.#standing.get(name);
-    if (standing === undefined || standing.batch <= after) return undefined;
-    return unlessDamaged(this.#store.run(standing.run));
+    const isLater = (batch: BatchSummary): boolean =>
+      executed === undefined || byArrival(arrivalOf(batch), arrivalOf(executed)) > 0;
+    while (!standings.has(name) && (await this.#inTurn(() => this.#readOneMore(isLater))));
+    const standing = standings.get(name);
+    if (standing === undefined || !isLater(standing.batch)) return executed;
+    const records: RunRecord[] = [];
+    for (const run of standing.runs) {
+      const record = await unlessDamaged(this.#store.run(run));
+      if (record !== undefined) records.push(record);
+    }
+    return inArrivalOrder(records).at(-1) ?? executed;
   }
 
-  /** Whoever asks at the same time waits, so that a later batch is never taken in after an earlier one. */
+  /** Calls wait for each other, so that a later batch is never taken in after an earlier one. */
   #inTurn(read: () => Promise<boolean>): Promise<boolean> {
     const turn = this.#turn.then(read);
     this.#turn = turn.catch(() => undefined);
     return turn;
   }
 
-  /** False when no batch is left that began later. Ids sort by start. */
-  async #readOneMore(after: string): Promise<boolean> {
-    this.#unread ??= (await this.#store.batchIds()).slice(-LOOK_BACK);
+  /** False when no such batch is left. */
+  async #readOneMore(isWanted: (batch: BatchSummary) => boolean): Promise<boolean> {
+    this.#unread ??= inArrivalOrder(await listBatches(this.#store)).slice(-LOOK_BACK);
     const batch = this.#unread.at(-1);
-    if (batch === undefined || batch <= after || this.#outcomes >= OUTCOMES) return false;
+    if (batch === undefined || !isWanted(batch) || this.#outcomes >= OUTCOMES) return false;
     this.#unread.pop();
-    const record: BatchRecord | undefined = await unlessDamaged(this.#store.batch(batch));
+    const record: BatchRecord | undefined = await unlessDamaged(this.#store.batch(batch.id));
     for (const { name, run } of record?.outcomes ?? []) {
-      if (run !== null && !this.#standing.has(name)) this.#standing.set(name, { batch, run });
+      if (run === null) continue;
+      if (!this.#names.has(name)) this.#names.set(name, { batch, runs: [run] });
+      const scenario = scenarioOfName(name);
+      const standing = this.#scenarios.get(scenario);
+      if (standing === undefined) this.#scenarios.set(scenario, { batch, runs: [run] });
+      else if (standing.batch === batch) standing.runs.push(run);
     }
     this.#outcomes += record?.outcomes.length ?? 0;
     return true;

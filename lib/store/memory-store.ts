@@ -1,12 +1,16 @@
 import type { Digest } from '../base/digest.js';
 import { sha256 } from '../base/digest.js';
 import { AetherError } from '../base/errors.js';
+import { isSameRun, withArrival } from './arrival.js';
+import { summariseBatch, type BatchSummary } from './batch-index.js';
 import { requireStoreName } from './layout.js';
 import type { ArtefactStore, Publication, StagedBlob, StagerSpec } from './port.js';
+import { firstArrival } from './publish/stamp-arrivals.js';
 import { storedBlobs } from './publish/publish-job.js';
 import { parseBatchFile, parseRunFile, sealRecord } from './record-file.js';
 import type { BatchRecord, RunRecord } from './records.js';
 import { takesKey, takesName } from './ref-claims.js';
+import { summarise, type RunSummary } from './run-index.js';
 
 /** A store that lives and dies with the process. Records are kept as text, so nobody can change one after the fact. */
 export class MemoryStore implements ArtefactStore {
@@ -17,14 +21,14 @@ export class MemoryStore implements ArtefactStore {
   readonly #batches = new Map<string, string>();
   readonly #keys = new Map<Digest, string>();
   readonly #latest = new Map<string, string>();
+  #arrivals = 0;
 
   async publish(run: Publication): Promise<void> {
     const { record, blobs } = run;
     requireStoreName(record.id, 'run id');
     requireStoreName(record.name, 'run name');
-    const sealed = sealRecord(record);
-    const existing = this.#runs.get(record.id);
-    if (existing !== undefined && existing !== sealed) {
+    const existing = this.#read(record.id);
+    if (existing !== undefined && !isSameRun(existing, record)) {
       throw new AetherError('STORE_RUN_EXISTS', `a different run is already published as ${record.id}`);
     }
     for (const blob of blobs) this.#admit(blob);
@@ -32,10 +36,12 @@ export class MemoryStore implements ArtefactStore {
       if (this.#blobs.has(digest)) continue;
       throw new AetherError('STORE_BLOB_MISSING', `blob ${digest} was neither staged nor stored`);
     }
-    this.#runs.set(record.id, sealed);
     const { id, input_key, name } = record;
+    const isLatest = takesName(run, () => this.#read(this.#latest.get(name)));
+    const arrival = existing !== undefined ? existing.arrival : isLatest ? this.#nextArrival() : undefined;
+    this.#runs.set(id, sealRecord(withArrival(record, arrival)));
     if (takesKey(run, () => this.#read(this.#keys.get(input_key)))) this.#keys.set(input_key, id);
-    if (takesName(run, () => this.#read(this.#latest.get(name)))) this.#latest.set(name, id);
+    if (isLatest) this.#latest.set(name, id);
   }
 
   #admit(blob: StagedBlob): void {
@@ -46,6 +52,11 @@ export class MemoryStore implements ArtefactStore {
       throw new AetherError('STORE_BLOB_CORRUPT', `staged blob ${blob.digest} does not match its digest`);
     }
     if (!this.#blobs.has(blob.digest)) this.#blobs.set(blob.digest, new Uint8Array(blob.bytes));
+  }
+
+  #nextArrival(): number {
+    this.#arrivals += 1;
+    return firstArrival(this.#arrivals);
   }
 
   async discard(): Promise<void> {
@@ -85,12 +96,26 @@ export class MemoryStore implements ArtefactStore {
 
   async putBatch(batch: BatchRecord): Promise<void> {
     requireStoreName(batch.id, 'batch id');
-    this.#batches.set(batch.id, sealRecord(batch));
+    this.#batches.set(batch.id, sealRecord(withArrival(batch, this.#nextArrival())));
   }
 
   async batch(id: string): Promise<BatchRecord | undefined> {
+    return this.#readBatch(id);
+  }
+
+  #readBatch(id: string): BatchRecord | undefined {
     const text = this.#batches.get(id);
     return text === undefined ? undefined : parseBatchFile(text, id, `batches/${id}`);
+  }
+
+  /** Every run in short, by id. */
+  runSummaries(): readonly RunSummary[] {
+    return [...this.#runs.keys()].sort().map((id) => summarise(this.#read(id)!));
+  }
+
+  /** Every batch in short, by id. */
+  batchSummaries(): readonly BatchSummary[] {
+    return [...this.#batches.keys()].sort().map((id) => summariseBatch(this.#readBatch(id)!));
   }
 
   async batchIds(): Promise<readonly string[]> {

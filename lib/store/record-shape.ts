@@ -50,6 +50,10 @@ const isTime: Check = (value) => typeof value === 'string' && Number.isFinite(Da
 const isBoolean: Check = (value) => typeof value === 'boolean';
 const isThere: Check = (value) => value !== undefined;
 
+const optional =
+  (check: Check): Check =>
+  (value) =>
+    value === undefined || check(value);
 const orNull =
   (check: Check): Check =>
   (value) =>
@@ -128,7 +132,8 @@ const RUN: Shape<RunRecord> = {
   metrics: orNull(isObject),
   loom: shaped(LOOM),
   golden: isThere,
-  answers: (value) => value === undefined || isBoolean(value),
+  answers: optional(isBoolean),
+  arrival: optional(isCount),
 };
 
 const RUN_FIELDS = fieldsOf(RUN);

@@ -2,7 +2,8 @@ import type { Digest } from '../base/digest.js';
 import type { DiskReader } from './disk-reader.js';
 import type { RunRecord } from './records.js';
 import { refClaim, refHeirs } from './ref-claims.js';
-import type { RunIndex } from './run-index.js';
+import type { RecordIndex } from './record-index.js';
+import type { RunSummary } from './run-index.js';
 
 /**
  * Tells from the records alone which run answers for an input key: a run whose writer died between its record and its
@@ -10,10 +11,10 @@ import type { RunIndex } from './run-index.js';
  */
 export class RecordedAnswers {
   readonly #reader: DiskReader;
-  readonly #index: RunIndex;
+  readonly #index: RecordIndex<RunSummary>;
   #ids: ReadonlyMap<Digest, readonly string[]> | undefined;
 
-  constructor(reader: DiskReader, index: RunIndex) {
+  constructor(reader: DiskReader, index: RecordIndex<RunSummary>) {
     this.#reader = reader;
     this.#index = index;
   }

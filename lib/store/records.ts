@@ -52,7 +52,7 @@ export interface EngineStamp {
 /** One execution, written once when all its blobs are durable. */
 export interface RunRecord {
   readonly schema: 'aether-run/1';
-  /** Unique per execution, [a-z0-9][a-z0-9-]*; sorts by start time. */
+  /** Unique per execution, [a-z0-9][a-z0-9-]*; begins with the start time as the clock had it, which gives no order. */
   readonly id: string;
   /** Scenario id plus the varying values: `ring-5[ticks=64]`. */
   readonly name: string;
@@ -87,6 +87,11 @@ export interface RunRecord {
    * found again by it. Absent in records of older versions.
    */
   readonly answers?: boolean;
+  /**
+   * Place in the order in which records came into this store: only comparing it means something. The store sets it when it
+   * publishes; absent in records of older versions, and of imported runs that are older than what was here.
+   */
+  readonly arrival?: number;
 }
 
 /** `result_digest` of a run that made nothing that counts as a result. */
@@ -118,6 +123,8 @@ export interface BatchRecord {
   readonly metrics?: Json;
   /** `i/n` when this was only a part of the plan; absent in records of older versions. */
   readonly shard?: string | null;
+  /** As of a run; the store sets it. */
+  readonly arrival?: number;
   readonly outcomes: readonly {
     readonly name: string;
     readonly input_key: Digest;

@@ -1,4 +1,5 @@
 import type { Digest } from '../base/digest.js';
+import { arrivalOf, byArrival, type Arrival } from './arrival.js';
 import type { Publication } from './port.js';
 import type { RunRecord } from './records.js';
 
@@ -6,30 +7,22 @@ import type { RunRecord } from './records.js';
  * What decides which run a ref may name: refs/keys one that answers for its inputs, refs/scenarios the latest of its
  * name. Whoever writes a ref, or looks for what a missing one would name, decides it here.
  */
-export interface RefClaim {
-  readonly id: string;
+export interface RefClaim extends Arrival {
   readonly name: string;
   readonly input_key: Digest;
   readonly retain: RunRecord['retain'];
   /** True when the run may answer for its input key. */
   readonly answers: boolean;
-  /** Milliseconds since the epoch. */
-  readonly ended: number;
 }
 
 export function refClaim(run: RunRecord): RefClaim {
-  const { id, name, input_key, retain } = run;
-  return { id, name, input_key, retain, answers: mayAnswer(run), ended: Date.parse(run.ended_at) };
+  const { name, input_key, retain } = run;
+  return { ...arrivalOf(run), name, input_key, retain, answers: mayAnswer(run) };
 }
 
 /** Records of older versions do not say; a completed run then answers for its key. */
 export function mayAnswer({ answers, state }: RunRecord): boolean {
   return answers ?? state === 'completed';
-}
-
-/** Orders runs from the one that ended first to the one that ended last. */
-export function byAge(a: RefClaim, b: RefClaim): number {
-  return a.ended - b.ended || (a.id < b.id ? -1 : 1);
 }
 
 /** By name of the ref, the run that it may name: the newest, but for a key a full one before a compact one. */
@@ -39,7 +32,7 @@ export interface RefHeirs {
 }
 
 export function refHeirs(claims: readonly RefClaim[]): RefHeirs {
-  const oldestFirst = [...claims].sort(byAge);
+  const oldestFirst = [...claims].sort(byArrival);
   const answering = oldestFirst.filter(({ answers }) => answers);
   const isFull = ({ retain }: RefClaim): boolean => retain === 'full';
   // What comes last stands.
@@ -67,11 +60,14 @@ export function takesKey(
   return !imported || (record.retain === 'full' && record.result_digest === standing.result_digest);
 }
 
-/** True when a published run takes the ref of its name: what comes from elsewhere may be older than the latest here. */
+/**
+ * True when a published run takes the ref of its name, and with it its place in the order of arrival. What comes from
+ * elsewhere may be older than the latest here; only the dates of both tell.
+ */
 export function takesName(
   { record, imported = false }: Publication,
   named: () => RunRecord | undefined,
 ): boolean {
   const standing = imported ? named() : undefined;
-  return standing === undefined || byAge(refClaim(standing), refClaim(record)) < 0;
+  return standing === undefined || Date.parse(standing.ended_at) < Date.parse(record.ended_at);
 }

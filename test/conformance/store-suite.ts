@@ -1,6 +1,15 @@
 import type { Test } from 'tap';
 import { sha256 } from '../../lib/base/digest.js';
-import type { ArtefactStore, BatchRecord, BlobStager } from '../../lib/store/index.js';
+import {
+  inArrivalOrder,
+  listBatches,
+  listRuns,
+  withArrival,
+  type ArtefactStore,
+  type Arrived,
+  type BatchRecord,
+  type BlobStager,
+} from '../../lib/store/index.js';
 import { keyOf, sampleRun } from '../store/sample-run.js';
 
 /** A fresh, empty store and a stager for it. */
@@ -22,11 +31,59 @@ const batch: BatchRecord = {
 
 type Case = (t: Test, opened: OpenedStore) => Promise<void>;
 
+function withoutArrival<T extends { readonly arrival?: number }>(record: T | undefined): T | undefined {
+  return record && withArrival(record, undefined);
+}
+
+/** Ids of runs and batches together, in order of arrival. */
+async function arrived(store: ArtefactStore): Promise<string> {
+  const records = [...(await listRuns(store)), ...(await listBatches(store))];
+  return inArrivalOrder<Arrived>(records)
+    .map(({ id }) => id)
+    .join(' ');
+}
+
+const arrivals: Record<string, Case> = {
+  'records are in the order of their arrival, whatever their dates and ids say': async (
+    t,
+    { store, stager },
+  ) => {
+    const add = (id: string, ended_at: string): Promise<void> =>
+      store.publish(sampleRun(stager, { id, ended_at }));
+    await add('r9', '2035-01-01T00:00:00.000Z');
+    await add('r5', '2025-01-01T00:00:00.000Z');
+    await store.putBatch({ ...batch, ended_at: '1999-01-01T00:00:00.000Z' });
+    await add('r7', '1970-01-01T00:00:00.000Z');
+    t.equal(await arrived(store), 'r9 r5 b-1 r7');
+    await add('r9', '2035-01-01T00:00:00.000Z');
+    t.equal(await arrived(store), 'r9 r5 b-1 r7', 'a run that is published again keeps its place');
+    await Promise.all([add('r3', '2030-01-01T00:00:00.000Z'), add('r1', '2020-01-01T00:00:00.000Z')]);
+    t.equal(await arrived(store), 'r9 r5 b-1 r7 r3 r1', 'runs of one commit follow each other');
+  },
+  'an imported run that is older than the last of its name comes before all that arrived here': async (
+    t,
+    { store, stager },
+  ) => {
+    const add = (id: string, year: number, imported = false): Promise<void> => {
+      const sample = sampleRun(stager, { id, ended_at: `${String(year)}-01-01T00:00:00.000Z` });
+      const record = imported ? { ...sample.record, arrival: 9999 } : sample.record;
+      return store.publish({ ...sample, record, imported });
+    };
+    await add('r1', 2025);
+    await add('old', 2024, true);
+    await add('new', 2026, true);
+    await add('r2', 2025);
+    await add('older', 2023, true);
+    t.equal(await arrived(store), 'older old r1 new r2', 'arrivals of another store mean nothing');
+    t.equal((await store.latestRun('gf01'))?.id, 'r2');
+  },
+};
+
 const readingBack: Record<string, Case> = {
   'a published run reads back as it was': async (t, { store, stager }) => {
     const run = sampleRun(stager, { id: 'r1' });
     await store.publish(run);
-    t.strictSame(await store.run('r1'), run.record);
+    t.strictSame(withoutArrival(await store.run('r1')), run.record);
     for (const artefact of run.record.artefacts) {
       const parts = await Promise.all(artefact.chunks.map((chunk) => store.blob(chunk.digest)));
       t.equal(sha256(Buffer.concat(parts)), artefact.digest, artefact.kind);
@@ -61,7 +118,7 @@ const readingBack: Record<string, Case> = {
     await store.putBatch({ ...batch, id: 'b-2' });
     await store.putBatch(batch);
     t.strictSame(await store.batchIds(), ['b-1', 'b-2']);
-    t.strictSame(await store.batch('b-1'), batch);
+    t.strictSame(withoutArrival(await store.batch('b-1')), batch);
   },
   'returned bytes are the caller’s to change': async (t, { store, stager }) => {
     await store.publish(sampleRun(stager, { id: 'r1', artefacts: { log: ['abc'] } }));
@@ -159,7 +216,7 @@ const refusals: Record<string, Case> = {
     const again = sampleRun(stager, { id: 'r1' });
     await store.publish(again);
     await Promise.all([store.publish(again), store.publish(again)]);
-    t.strictSame(await store.run('r1'), again.record);
+    t.strictSame(withoutArrival(await store.run('r1')), again.record);
     t.strictSame(await store.runIds(), ['r1']);
   },
   'another run under the same id is refused': async (t, { store, stager }) => {
@@ -167,7 +224,7 @@ const refusals: Record<string, Case> = {
     await store.publish(first);
     const other = sampleRun(stager, { id: 'r1', name: 'other' });
     await t.rejects(store.publish(other), { code: 'STORE_RUN_EXISTS' });
-    t.strictSame(await store.run('r1'), first.record);
+    t.strictSame(withoutArrival(await store.run('r1')), first.record);
     t.equal(await store.latestRun('other'), undefined);
   },
   'a record without its blobs is refused, its company is not': async (t, { store, stager }) => {
@@ -219,7 +276,13 @@ const refusals: Record<string, Case> = {
 
 /** The obligations of lib/store/port.ts; every adapter passes all of them. */
 export function storeSuite(t: Test, open: () => Promise<OpenedStore>): void {
-  for (const [name, check] of Object.entries({ ...readingBack, ...refs, ...claims, ...refusals })) {
+  for (const [name, check] of Object.entries({
+    ...readingBack,
+    ...arrivals,
+    ...refs,
+    ...claims,
+    ...refusals,
+  })) {
     void t.test(name, async (inner) => {
       const opened = await open();
       inner.teardown(() => opened.store.close());

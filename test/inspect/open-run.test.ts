@@ -1,10 +1,10 @@
 import t from 'tap';
 import { hashRecord, sha256 } from '../../lib/base/digest.js';
 import type { Json } from '../../lib/base/canonical-json.js';
-import { openRun, type Lookup } from '../../lib/inspect/index.js';
+import { describeNotFound, openRun, type Lookup } from '../../lib/inspect/index.js';
 import { MemoryStore } from '../../lib/store/index.js';
 import { sampleInputs } from './sample-inputs.js';
-import { CountingStore, keepRun, must, mustOpen } from './sample-store.js';
+import { CountingStore, keepBatch, keepRun, must, mustOpen } from './sample-store.js';
 
 async function bytesOf(chunks: AsyncIterable<Uint8Array>): Promise<Buffer> {
   const list: Uint8Array[] = [];
@@ -46,6 +46,52 @@ void t.test('what is not there is a typed not-found with near matches', async (t
   });
   t.match(await openRun(store, '../etc/passwd'), { ok: false, reason: 'unknown' });
   t.match(await openRun(store, ''), { ok: false, reason: 'unknown' });
+});
+
+void t.test('a run name means the last answer given under it, executed or cached', async (t) => {
+  const store = new MemoryStore();
+  const plain = await keepRun(store, sampleInputs(), { id: 'r1-plain', name: 'pair' });
+  await keepRun(store, sampleInputs({ ticks: 9 }), { id: 'r2-other', name: 'pair' });
+  const idOf = async (ref: string): Promise<string> => (await mustOpen(store, ref)).record.id;
+  t.equal(await idOf('pair'), 'r2-other', 'the latest execution');
+  // Ids of batches sort before those of the runs, as after a clock that was set back.
+  await keepBatch(store, 'b1', { name: 'pair', run: plain });
+  t.equal(await idOf('pair'), 'r1-plain', 'a batch has taken the stored result since');
+  t.equal(await idOf('latest'), 'r2-other', 'what came into the store last');
+  await keepRun(store, sampleInputs({ ticks: 10 }), { id: 'r0-third', name: 'pair' });
+  t.equal(await idOf('pair'), 'r0-third');
+  t.equal(await idOf('latest'), 'r0-third', 'by arrival, not by id');
+});
+
+void t.test('a scenario id means the last answer of any of its runs', async (t) => {
+  const store = new MemoryStore();
+  const scenario = 'ring';
+  const a = await keepRun(store, sampleInputs(), { id: 'r9-a', name: 'ring[k=1]', scenario });
+  const b = await keepRun(store, sampleInputs({ ticks: 9 }), { id: 'r8-b', name: 'ring[k=2]', scenario });
+  const twin = await keepRun(store, sampleInputs({ ticks: 10 }), { id: 'r7-c', name: 'twin' });
+  const idOf = async (ref: string): Promise<string> => (await mustOpen(store, ref)).record.id;
+  t.equal(await idOf('ring'), b.id);
+  await keepBatch(store, 'b1', { name: 'ring[k=1]', run: a });
+  t.equal(await idOf('ring'), a.id, 'cached since');
+  await keepBatch(store, 'b2', { name: 'ring[k=3]', run: twin });
+  t.equal(await idOf('ring'), twin.id, 'answered by a run of another scenario');
+  await keepBatch(store, 'b3', { name: 'unseen[k=3]', run: twin });
+  t.equal(await idOf('unseen'), twin.id, 'never executed under its own name');
+});
+
+void t.test('a batch id is not taken for a run', async (t) => {
+  const store = new MemoryStore();
+  const run = await keepRun(store, sampleInputs(), { id: '20250101000000-aaaa', name: 'pair' });
+  await keepBatch(store, '20250101000001-bbbb', { name: 'pair', run });
+  for (const ref of ['20250101000001-bbbb', '20250101000001']) {
+    const answer = await openRun(store, ref);
+    t.match(answer, { ok: false, reason: 'is_batch', near: ['20250101000001-bbbb'] });
+    t.match(
+      answer.ok ? '' : describeNotFound(answer),
+      /is a batch, not a run; aether batches show 20250101000001-bbbb/,
+    );
+  }
+  t.equal((await mustOpen(store, '20250101')).record.id, run.id, 'a prefix of both means the run');
 });
 
 void t.test('a name without a run of its own is found through its batch', async (t) => {

@@ -70,7 +70,7 @@ void t.test('closing waits for a batch that is being started, and none runs afte
   t.strictSame(await ends(built, barrier, start), ['work', 'service']);
   await refused;
   t.ok(closed, 'its threads are gone');
-  t.strictSame(await batches.ids(), []);
+  t.strictSame(await batches.places(), []);
 });
 
 void t.test('closing waits for the threads of a batch that is over', async (t) => {

@@ -76,6 +76,7 @@ const SHAPES: Readonly<Record<string, readonly object[]>> = {
   ],
   metrics: [{ metrics: 5 }],
   loom: [{ loom: null }, { loom: { tip: 'x', i_blocks: 0 } }],
+  arrival: [{ arrival: 'last' }, { arrival: -1 }, { arrival: 1.5 }],
   answers: [{ answers: 'yes' }, { answers: true, state: 'failed' }],
 };
 
@@ -89,7 +90,8 @@ for (const [field, changes] of Object.entries(SHAPES)) {
 }
 
 void t.test('a sealed record without one of its fields is refused', async (inner) => {
-  for (const field of Object.keys(made.run)) {
+  // A record may lack its arrival: those of older versions do.
+  for (const field of Object.keys(made.run).filter((name) => name !== 'arrival')) {
     await inner.rejects(importForged({ [field]: undefined }), { code: 'STORE_IMPORT_INVALID' }, field);
   }
 });

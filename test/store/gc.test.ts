@@ -45,11 +45,11 @@ async function scene(): Promise<Scene> {
 
 async function five(): Promise<Scene> {
   const made = await scene();
+  await made.add('b1', 'b', 50);
   await made.add('a1', 'a', 40);
   await made.add('a2', 'a', 20);
-  await made.add('a3', 'a', 1);
-  await made.add('b1', 'b', 50);
   await made.add('b2', 'b', 2);
+  await made.add('a3', 'a', 1);
   return made;
 }
 
@@ -184,7 +184,7 @@ void t.test('pins and goldens stay', async (inner) => {
 void t.test('of the runs that agree with a golden the newest stays', async (inner) => {
   const made = await scene();
   const stager = openStager(made.store.stager, made.machine.start());
-  for (const [id, days] of Object.entries({ g1: 9, g2: 3, g3: 5, p1: 20 })) {
+  for (const [id, days] of Object.entries({ p1: 20, g1: 9, g3: 5, g2: 3 })) {
     const ended_at = new Date(NOW - days * DAY).toISOString();
     await made.store.publish(
       sampleRun(stager, { id, name: 'g', ended_at, artefacts: { u_ledger: ['same'] } }),

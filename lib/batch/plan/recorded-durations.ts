@@ -1,3 +1,5 @@
+import { inArrivalOrder } from '../../store/arrival.js';
+import { listBatches } from '../../store/batch-index.js';
 import type { ArtefactStore } from '../../store/port.js';
 import { unlessDamaged } from '../../store/unless-damaged.js';
 
@@ -10,7 +12,10 @@ const LOOK_BACK = 50;
  */
 export async function recordedDurations(store: ArtefactStore): Promise<ReadonlyMap<string, number>> {
   const durations = new Map<string, number>();
-  for (const id of (await store.batchIds()).slice(-LOOK_BACK).reverse()) {
+  const latest = inArrivalOrder(await listBatches(store))
+    .slice(-LOOK_BACK)
+    .reverse();
+  for (const { id } of latest) {
     const batch = await unlessDamaged(store.batch(id));
     if (batch === undefined || (batch.shard ?? null) !== null) continue;
     for (const { name, state, measured_ms, duration_ms } of batch.outcomes) {

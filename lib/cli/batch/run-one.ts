@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { scenarioOfName } from '../../base/run-name.js';
 import type { RunOutcome } from '../../batch/outcome.js';
 import { planBatch, type BatchPlan } from '../../batch/plan/plan.js';
 import type { RunningRun } from '../../batch/execute/running-run.js';
@@ -86,7 +87,7 @@ async function scenariosFor(args: RunArguments): Promise<LoadedScenarios & { rea
     );
   }
   const loaded = await loadScenarios(args.manifests ?? []);
-  const scenario = args.scenario.replace(/\[.*$/s, '');
+  const scenario = scenarioOfName(args.scenario);
   if (loaded.registry.get(scenario) !== undefined) return { ...loaded, scenario };
   throw unknownScenario(loaded.registry, args.scenario);
 }

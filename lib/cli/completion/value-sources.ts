@@ -1,3 +1,4 @@
+import { scenarioOfName } from '../../base/run-name.js';
 import { UPDATE_MODES } from '../../golden/update-mode.js';
 import { ARTEFACT_KINDS } from '../../run/records.js';
 import { RUN_STATES } from '../../store/records.js';
@@ -95,7 +96,7 @@ async function manifestRuns(line: TypedLine): Promise<Proposal[]> {
 /** Everything that names a run: its name, its scenario, its place as the latest, its id. */
 async function runRefs(line: TypedLine): Promise<Proposal[]> {
   const { names, ids } = await stored(line);
-  const scenarios = names.map((name) => name.replace(/\[.*$/, ''));
+  const scenarios = names.map((name) => scenarioOfName(name));
   return [
     ...(ids.length > 0 || names.length > 0 ? plainWords(['latest'], 'the latest run') : []),
     ...plainWords(scenarios, 'latest run of the scenario'),
@@ -122,7 +123,7 @@ async function profiles(line: TypedLine): Promise<Proposal[]> {
 
 async function filters(line: TypedLine): Promise<Proposal[]> {
   const { names } = await stored(line);
-  const scenarios = new Set(names.map((name) => name.replace(/\[.*$/, '')));
+  const scenarios = new Set(names.map((name) => scenarioOfName(name)));
   return [
     ...plainWords(RUN_STATES.map((state) => `state=${state}`)),
     ...plainWords([...scenarios].map((id) => `scenario=${id}`)),

@@ -1,3 +1,4 @@
+import { scenarioOfName } from '../../base/run-name.js';
 import { expandCells } from '../../batch/expand/expand.js';
 import { fixedValues } from '../../batch/expand/fixed-values.js';
 import { standingFailure } from '../../batch/outcome.js';
@@ -41,7 +42,7 @@ export async function explainName(args: ExplainArguments, context: CommandContex
 async function plannedNow(store: ArtefactStore, args: ExplainArguments): Promise<PlannedRun> {
   const overrides = parseOverrides(args.set ?? []);
   const { registry } = await loadScenarios(args.manifests ?? [], args.profile);
-  const id = args.name.replace(/\[.*$/s, '');
+  const id = scenarioOfName(args.name);
   const scenario = registry.get(id);
   if (scenario === undefined) throw new NotFound(`there is no scenario ${id}`, registry.nearest(id));
   const plan = await planBatch({

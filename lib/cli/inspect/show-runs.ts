@@ -2,8 +2,10 @@ import { AetherError } from '../../base/errors.js';
 import { clipped, tableLines, type Column } from '../../batch/report/table.js';
 import { countText, durationText } from '../../batch/report/units.js';
 import { findRun } from '../../inspect/find-run.js';
+import { inArrivalOrder } from '../../store/arrival.js';
 import type { ArtefactStore } from '../../store/port.js';
 import { durationOf, resultOf, type RunRecord } from '../../store/records.js';
+import { listRuns } from '../../store/run-index.js';
 import type { CommandContext } from '../command-context.js';
 import { foundOr, UsageError } from '../command-error.js';
 import type { RunsArguments } from '../commands/runs.js';
@@ -71,7 +73,7 @@ interface Wanted {
 
 async function latestRuns(store: ArtefactStore, { passes, limit, warn }: Wanted): Promise<RunRecord[]> {
   const runs: RunRecord[] = [];
-  for (const id of [...(await store.runIds())].reverse()) {
+  for (const id of await latestFirst(store)) {
     if (runs.length >= limit) break;
     try {
       const run = await store.run(id);
@@ -82,6 +84,13 @@ async function latestRuns(store: ArtefactStore, { passes, limit, warn }: Wanted)
     }
   }
   return runs;
+}
+
+/** Ids of all runs, also of damaged ones, which come first and are warned of. */
+async function latestFirst(store: ArtefactStore): Promise<readonly string[]> {
+  const readable = [...inArrivalOrder(await listRuns(store))].reverse().map(({ id }) => id);
+  const known = new Set(readable);
+  return [...(await store.runIds()).filter((id) => !known.has(id)), ...readable];
 }
 
 const COLUMNS: readonly Column[] = [

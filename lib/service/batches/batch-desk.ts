@@ -5,6 +5,8 @@ import type { RunBudget } from '../../batch/plan/budget.js';
 import type { Executor } from '../../batch/execute/executor.js';
 import type { BatchEvent, BatchSummary } from '../../batch/batch-event.js';
 import type { BatchPlan } from '../../batch/plan/plan.js';
+import { arrivalKey, inArrivalOrder } from '../../store/arrival.js';
+import { listBatches } from '../../store/batch-index.js';
 import type { ArtefactStore } from '../../store/port.js';
 import type { EngineStamp } from '../../store/records.js';
 import { unlessDamaged } from '../../store/unless-damaged.js';
@@ -144,11 +146,16 @@ export class BatchDesk {
     return this.get(id);
   }
 
-  /** Newest first. */
-  async ids(): Promise<readonly string[]> {
-    const ids = new Set(await this.#options.store.batchIds());
-    if (this.#current !== undefined) ids.add(this.#current.batch.id);
-    return [...ids].sort().reverse();
+  /** Ids of all batches, newest first, with keys that sort like them. */
+  async places(): Promise<readonly { readonly id: string; readonly key: string }[]> {
+    const recorded = inArrivalOrder(await listBatches(this.#options.store)).map((batch) => ({
+      id: batch.id,
+      key: arrivalKey(batch),
+    }));
+    const current = this.#current?.batch.id;
+    const isNew = current !== undefined && recorded.every(({ id }) => id !== current);
+    // Sorts after every arrival, which begins with a digit.
+    return [...recorded, ...(isNew ? [{ id: current, key: 'running' }] : [])].reverse();
   }
 
   async summary(id: string): Promise<BatchSummaryEntry> {

@@ -1,3 +1,4 @@
+import { scenarioOfName } from '../../base/run-name.js';
 import type { BatchPlan } from '../../batch/plan/plan.js';
 import type { BatchEvent } from '../../batch/batch-event.js';
 import type { RunningRun } from '../../batch/execute/running-run.js';
@@ -104,7 +105,7 @@ export async function recordedBatch(
     if (isBad) failed++;
     runs.push({
       name: outcome.name,
-      scenario_id: outcome.name.replace(/\[.*$/s, ''),
+      scenario_id: scenarioOfName(outcome.name),
       state: outcome.state,
       reason: null,
       run_id: outcome.run,

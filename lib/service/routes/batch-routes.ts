@@ -33,9 +33,13 @@ function listBatches({ batches }: ServiceContext): Operation {
     },
     problems: ['invalid-cursor'],
     handle: async ({ query, url }) => {
-      const page = pageByKey(await batches.ids(), query, { key: (one) => one, order: 'descending', url });
+      const page = pageByKey(await batches.places(), query, {
+        key: ({ key }) => key,
+        order: 'descending',
+        url,
+      });
       const body: BatchSummaryEntry[] = [];
-      for (const one of page.items) body.push(await batches.summary(one));
+      for (const { id } of page.items) body.push(await batches.summary(id));
       return { body, headers: page.headers };
     },
   });

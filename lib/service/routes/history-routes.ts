@@ -1,3 +1,4 @@
+import { arrivalKey } from '../../store/arrival.js';
 import { operation, type Operation, type Reply } from '../http/operation.js';
 import { PAGE_QUERY, pageByKey, type PageQuery } from '../http/paging.js';
 import { RUN_ID, type RunParams } from '../http/path-params.js';
@@ -66,7 +67,7 @@ interface Asked {
 
 async function historyPage(history: HistoryBook, { query, url, active }: Asked): Promise<Reply> {
   const runs = await history.select(query);
-  const page = pageByKey(runs, query, { key: (run) => run.id, order: 'descending', url });
+  const page = pageByKey(runs, query, { key: arrivalKey, order: 'descending', url });
   const entries = await history.entries(page.items.filter((run) => !active.has(run.id)));
   return { json: Buffer.from(JSON.stringify(entries)), headers: page.headers };
 }

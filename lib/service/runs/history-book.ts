@@ -1,3 +1,4 @@
+import { inArrivalOrder } from '../../store/arrival.js';
 import type { ArtefactStore } from '../../store/port.js';
 import { listRuns, type RunSummary } from '../../store/run-index.js';
 import { unlessDamaged } from '../../store/unless-damaged.js';
@@ -48,7 +49,7 @@ export class HistoryBook {
     this.#readAt = -Infinity;
   }
 
-  /** All runs, newest first. */
+  /** All runs, the one that came into the store last first. */
   async runs(): Promise<readonly RunSummary[]> {
     if (this.#now() - this.#readAt < FRESH_MS) return this.#runs;
     this.#reading ??= this.#read().finally(() => (this.#reading = undefined));
@@ -57,7 +58,7 @@ export class HistoryBook {
 
   async #read(): Promise<readonly RunSummary[]> {
     const readAt = this.#now();
-    const runs = [...(await listRuns(this.#store))].reverse();
+    const runs = [...inArrivalOrder(await listRuns(this.#store))].reverse();
     const isSame =
       runs.length === this.#runs.length && runs.every(({ id }, index) => id === this.#runs[index]!.id);
     if (!isSame) this.#version++;

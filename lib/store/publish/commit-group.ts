@@ -1,9 +1,11 @@
 import { AetherError } from '../../base/errors.js';
 import type { DiskReader } from '../disk-reader.js';
+import type { ArrivalCounter } from './arrival-counter.js';
 import { type DurableWriter, type SmallFile } from './durable-writer.js';
 import { relative } from '../layout.js';
 import type { BlobPlacer } from './place-blobs.js';
 import type { PublishJob } from './publish-job.js';
+import { stampArrivals } from './stamp-arrivals.js';
 import { parseRunFile, sealRef } from '../record-file.js';
 import type { RunRecord } from '../records.js';
 import { takesKey, takesName } from '../ref-claims.js';
@@ -13,6 +15,7 @@ export interface CommitParts {
   readonly reader: DiskReader;
   readonly placer: BlobPlacer;
   readonly writer: DurableWriter;
+  readonly arrivals: ArrivalCounter;
   /** Called between blobs and records: throws if what protected the blobs from gc is gone. */
   readonly stillProtected: () => void;
 }
@@ -22,9 +25,14 @@ export interface CommitParts {
  * next stage and leaves no temp behind; the others go on.
  */
 export async function commitGroup(parts: CommitParts, jobs: readonly PublishJob[]): Promise<void> {
-  refuseConflicts(parts.reader, jobs);
+  const again = refuseConflicts(parts.reader, jobs);
   await parts.placer.place(jobs.filter(standing));
   parts.stillProtected();
+  stampArrivals(
+    jobs.filter((job) => standing(job) && !again.has(job)),
+    parts.arrivals,
+    (name) => namedBy(parts.reader, 'scenarios', name),
+  );
   await parts.writer.write(jobs.filter(standing).map(recordFile));
   await parts.writer.write(refFiles(parts.reader, jobs.filter(standing)));
 }
@@ -37,7 +45,7 @@ function recordFile(job: PublishJob): SmallFile {
   const path = relative.record('runs', job.record.id);
   return {
     path,
-    text: job.sealed,
+    text: job.sealed(),
     mode: 0o444,
     fail: (error) => {
       job.fail(error);
@@ -84,26 +92,37 @@ function namedBy(reader: DiskReader, space: 'keys' | 'scenarios', name: string):
   }
 }
 
-/** Publishing the same record again is fine and repairs a damaged one; another record under the same id is not. */
-function refuseConflicts(reader: DiskReader, jobs: readonly PublishJob[]): void {
-  const inGroup = new Map<string, string>();
+/**
+ * Publishing the same record again is fine and repairs a damaged one; another record under the same id is not. Returns
+ * the jobs whose record is there already: they keep the arrival they have.
+ */
+function refuseConflicts(reader: DiskReader, jobs: readonly PublishJob[]): ReadonlySet<PublishJob> {
+  const inGroup = new Map<string, RunRecord>();
+  const again = new Set<PublishJob>();
   for (const job of jobs) {
     const { id } = job.record;
-    const other = inGroup.get(id) ?? existing(reader, job);
-    if (other === undefined || other === job.sealed) inGroup.set(id, job.sealed);
-    else job.fail(new AetherError('STORE_RUN_EXISTS', `a different run is already published as ${id}`));
+    const there = existing(reader, job);
+    const other = inGroup.get(id) ?? there;
+    if (other !== undefined && !job.isOf(other)) {
+      job.fail(new AetherError('STORE_RUN_EXISTS', `a different run is already published as ${id}`));
+      continue;
+    }
+    inGroup.set(id, job.record);
+    if (there === undefined) continue;
+    job.arrive(there.arrival);
+    again.add(job);
   }
+  return again;
 }
 
-/** The text of an intact record under the job's id. */
-function existing(reader: DiskReader, job: PublishJob): string | undefined {
+/** An intact record under the job's id. */
+function existing(reader: DiskReader, job: PublishJob): RunRecord | undefined {
   const { id } = job.record;
   const path = relative.record('runs', id);
   try {
     if (reader.files.stat(reader.path(path)) === undefined) return undefined;
     const text = reader.readText(path);
-    if (text !== undefined) parseRunFile(text, id, path);
-    return text;
+    return text === undefined ? undefined : parseRunFile(text, id, path);
   } catch (error) {
     const failure = storeError(error, 'read', path);
     if (!(failure instanceof AetherError) || failure.code !== 'STORE_RECORD_CORRUPT') job.fail(failure);

@@ -2,6 +2,7 @@ import type { Digest } from '../../base/digest.js';
 import { AetherError } from '../../base/errors.js';
 import { requireStoreName, requireTemp } from '../layout.js';
 import type { Publication, StagedBlob } from '../port.js';
+import { isSameRun, withArrival } from '../arrival.js';
 import { sealRecord } from '../record-file.js';
 import type { RunRecord } from '../records.js';
 
@@ -10,21 +11,35 @@ export type DiskBlob = Extract<StagedBlob, { at: 'disk' }>;
 
 /** One publish call on its way through a group. */
 export class PublishJob {
+  /** Without an arrival: that is the store's to give. */
   readonly record: RunRecord;
   readonly blobs: readonly DiskBlob[];
   readonly publication: Publication;
-  /** The bytes of the record file. */
-  readonly sealed: string;
+  #arrival: number | undefined;
   #failure: Error | undefined;
 
   /** @throws AetherError STORE_BAD_NAME; InvariantError when a blob was staged for another store */
   constructor(run: Publication) {
     requireStoreName(run.record.id, 'run id');
     requireStoreName(run.record.name, 'run name');
-    this.record = run.record;
+    this.record = withArrival(run.record, undefined);
     this.blobs = diskBlobs(run.blobs);
     this.publication = run;
-    this.sealed = sealRecord(run.record);
+  }
+
+  /** Gives the run its place in the order of arrival. */
+  arrive(at: number | undefined): void {
+    this.#arrival = at;
+  }
+
+  /** The bytes of the record file. */
+  sealed(): string {
+    return sealRecord(withArrival(this.record, this.#arrival));
+  }
+
+  /** True for the record of this very run, whenever it arrived. */
+  isOf(record: RunRecord): boolean {
+    return isSameRun(record, this.record);
   }
 
   /** What kept the run from being published; the first cause wins. */

@@ -1,6 +1,7 @@
 import type { PublishJob } from './publish-job.js';
 
-const GROUP_LIMIT = 64;
+/** Most runs that share the syncs of one commit. */
+export const GROUP_LIMIT = 64;
 
 interface Waiting {
   readonly job: PublishJob;

@@ -1,7 +1,8 @@
 import type { Digest } from '../../base/digest.js';
 import { storedBlobs } from '../publish/publish-job.js';
 import type { RunRecord } from '../records.js';
-import { byAge, refClaim, type RefClaim } from '../ref-claims.js';
+import { byArrival } from '../arrival.js';
+import { refClaim, type RefClaim } from '../ref-claims.js';
 
 /** What gc needs to know about a run. */
 export interface RetainedRun extends RefClaim {
@@ -34,7 +35,7 @@ export function expiredRuns(
   rules: RetentionRules,
   context: { readonly roots: ReadonlySet<string>; readonly now: number },
 ): readonly string[] {
-  const oldestFirst = [...runs].sort(byAge);
+  const oldestFirst = [...runs].sort(byArrival);
   const gone = new Set<string>();
   const free = oldestFirst.filter(({ id }) => !context.roots.has(id));
   const kept = keptByRule(oldestFirst, rules, context.now);
@@ -45,7 +46,7 @@ export function expiredRuns(
 
 /** Ids of the newest run of each golden result: one is enough to keep what a golden relies on. */
 export function goldenRuns(runs: readonly RetainedRun[], goldens: ReadonlySet<Digest>): ReadonlySet<string> {
-  const oldestFirst = runs.filter(({ result_digest }) => goldens.has(result_digest)).sort(byAge);
+  const oldestFirst = runs.filter(({ result_digest }) => goldens.has(result_digest)).sort(byArrival);
   return new Set(new Map(oldestFirst.map(({ result_digest, id }) => [result_digest, id])).values());
 }
 

@@ -1,0 +1,59 @@
+import { sealRecord } from './record-file.js';
+import type { RunRecord } from './records.js';
+
+/** What tells when a record came into its store. */
+export interface Arrived {
+  readonly id: string;
+  /** Grows from one record of the store to the next; absent in records of older versions. */
+  readonly arrival?: number;
+  readonly ended_at: string;
+}
+
+/** The same, ready to compare. */
+export interface Arrival {
+  readonly id: string;
+  /** 0 for a record without one. */
+  readonly arrival: number;
+  /** Milliseconds since the epoch. */
+  readonly ended: number;
+}
+
+export function arrivalOf({ id, arrival = 0, ended_at }: Arrived): Arrival {
+  return { id, arrival, ended: Date.parse(ended_at) };
+}
+
+/**
+ * Orders records as they came into the store. Dates decide only among records without an arrival, which are older than
+ * all others: a clock may run ahead or be set back.
+ */
+export function byArrival(a: Arrival, b: Arrival): number {
+  if (a.arrival !== b.arrival) return a.arrival - b.arrival;
+  return a.ended - b.ended || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+}
+
+/** The records in order of arrival, the oldest first. */
+export function inArrivalOrder<T extends Arrived>(records: readonly T[]): readonly T[] {
+  return records
+    .map((record) => ({ record, at: arrivalOf(record) }))
+    .sort((a, b) => byArrival(a.at, b.at))
+    .map(({ record }) => record);
+}
+
+/** A text for each record that sorts by code unit as the records came into the store. */
+export function arrivalKey({ id, arrival = 0, ended_at }: Arrived): string {
+  return `${String(arrival).padStart(16, '0')} ${ended_at} ${id}`;
+}
+
+/** The record with another arrival, or with none. */
+export function withArrival<T extends { readonly arrival?: number }>(
+  record: T,
+  arrival: number | undefined,
+): T {
+  const { arrival: _, ...rest } = record;
+  return (arrival === undefined ? rest : { ...rest, arrival }) as T;
+}
+
+/** True for records that differ in their arrival at most. */
+export function isSameRun(a: RunRecord, b: RunRecord): boolean {
+  return sealRecord(withArrival(a, undefined)) === sealRecord(withArrival(b, undefined));
+}

@@ -1,0 +1,67 @@
+import { errorCode } from '../../base/errors.js';
+import type { DiskReader } from '../disk-reader.js';
+import { onFile } from '../system-error.js';
+
+const DIRECTORY = 'cache';
+const MARK = /^arrival-(\d{12})$/;
+
+/**
+ * Numbers the commits of a store, of all its processes together. The last number is the name of an empty file in cache/,
+ * so that creating the file of the next number takes it, and nobody else can. Without the file, and once in each process,
+ * the records tell which numbers were given.
+ */
+export class ArrivalCounter {
+  readonly #reader: DiskReader;
+  readonly #recorded: () => number;
+  #last: number | undefined;
+
+  /** @param recorded the highest number that a record of the store carries; 0 without any */
+  constructor(reader: DiskReader, recorded: () => number) {
+    this.#reader = reader;
+    this.#recorded = recorded;
+  }
+
+  /** A number above every number that was given before the call. */
+  take(): number {
+    return onFile('write', DIRECTORY, () => {
+      for (;;) {
+        const marked = Math.max(0, ...this.#marks());
+        if (marked === 0) this.#last = undefined;
+        this.#last = Math.max((this.#last ??= this.#recorded()), marked) + 1;
+        if (this.#mark(this.#last)) return this.#last;
+      }
+    });
+  }
+
+  /** False when another process was faster. */
+  #mark(number: number): boolean {
+    const { files } = this.#reader;
+    const path = this.#pathOf(number);
+    try {
+      files.create(path, '', 0o644);
+    } catch (error) {
+      const code = errorCode(error);
+      if (code === 'ENOENT') files.makeDirectory(this.#reader.path(DIRECTORY));
+      else if (code !== 'EEXIST') throw error;
+      return false;
+    }
+    const marks = this.#marks();
+    if (marks.some((other) => other > number)) {
+      files.remove(path);
+      return false;
+    }
+    for (const other of marks) if (other < number) files.remove(this.#pathOf(other));
+    return true;
+  }
+
+  #pathOf(number: number): string {
+    return this.#reader.path(`${DIRECTORY}/arrival-${String(number).padStart(12, '0')}`);
+  }
+
+  #marks(): number[] {
+    return this.#reader.files.list(this.#reader.path(DIRECTORY)).flatMap(({ name }) => {
+      const match = MARK.exec(name);
+      return match === null ? [] : [Number(match[1])];
+    });
+  }
+}

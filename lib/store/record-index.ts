@@ -1,0 +1,78 @@
+import { sha256 } from '../base/digest.js';
+import { AetherError } from '../base/errors.js';
+import type { Processes } from '../base/ports.js';
+import type { DiskReader } from './disk-reader.js';
+import { relative, type RecordSpace } from './layout.js';
+import { uniqueName } from './sharing/process-tag.js';
+
+/** Which records an index lists, and what it keeps of each. */
+export interface IndexedRecords<Summary> {
+  readonly space: RecordSpace;
+  /** Relative to the store; another name for every other form of the summaries. */
+  readonly file: string;
+  /** The short form of a record; undefined when there is none. Throws STORE_RECORD_CORRUPT for a damaged one. */
+  readonly read: (id: string) => Summary | undefined;
+}
+
+/**
+ * Short forms of all records of one kind, so that listing ten thousand does not read ten thousand files. The file is only
+ * a cache: records it lacks are read, records that are gone are dropped, and a file that does not match its checksum is
+ * ignored.
+ */
+export class RecordIndex<Summary extends { readonly id: string }> {
+  readonly #reader: DiskReader;
+  readonly #records: IndexedRecords<Summary>;
+  #known: Map<string, Summary> | undefined;
+  #stale = false;
+
+  constructor(reader: DiskReader, records: IndexedRecords<Summary>) {
+    this.#reader = reader;
+    this.#records = records;
+  }
+
+  /** Every readable record, by id ascending. */
+  refresh(): readonly Summary[] {
+    const known = (this.#known ??= this.#load());
+    const current: Summary[] = [];
+    for (const id of this.#reader.ids(this.#records.space)) {
+      const summary = known.get(id) ?? this.#read(id);
+      if (summary !== undefined) current.push(summary);
+    }
+    if (current.length !== known.size) this.#stale = true;
+    this.#known = new Map(current.map((summary) => [summary.id, summary]));
+    return current;
+  }
+
+  /** Writes the index if it would differ. Neither durable nor needed, so whatever goes wrong is left at that. */
+  save(processes: Processes): void {
+    const temp = relative.temp(uniqueName(processes));
+    try {
+      const records = JSON.stringify(this.refresh());
+      if (!this.#stale) return;
+      this.#reader.files.create(this.#reader.path(temp), `${sha256(records)}\n${records}\n`, 0o644);
+      this.#reader.files.rename(this.#reader.path(temp), this.#reader.path(this.#records.file));
+      this.#stale = false;
+    } catch {
+      // The next writer tries again; a temp left behind is swept.
+    }
+  }
+
+  #load(): Map<string, Summary> {
+    const text = this.#reader.readText(this.#records.file) ?? '';
+    const records = text.slice(65, -1);
+    if (sha256(records) !== text.slice(0, 64)) return new Map();
+    return new Map((JSON.parse(records) as readonly Summary[]).map((summary) => [summary.id, summary]));
+  }
+
+  /** Damage is left to verify. */
+  #read(id: string): Summary | undefined {
+    try {
+      const summary = this.#records.read(id);
+      if (summary !== undefined) this.#stale = true;
+      return summary;
+    } catch (error) {
+      if (error instanceof AetherError && error.code === 'STORE_RECORD_CORRUPT') return undefined;
+      throw error;
+    }
+  }
+}
