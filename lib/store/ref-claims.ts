@@ -69,5 +69,5 @@ export function takesName(
   named: () => RunRecord | undefined,
 ): boolean {
   const standing = imported ? named() : undefined;
-  return standing === undefined || Date.parse(standing.ended_at) < Date.parse(record.ended_at);
+  return standing === undefined || arrivalOf(standing).ended < arrivalOf(record).ended;
 }
