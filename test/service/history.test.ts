@@ -10,6 +10,7 @@ import type {
   PillarStatus,
   ProblemDocument,
   RunStatus,
+  RunState,
   Series,
   TickView,
   Topology,
@@ -147,11 +148,28 @@ void t.test('records of a run: ticks, series, windows, ledger, envelopes, graph'
   );
   for (const metric of ['max_abs_u', 'sum_abs_flux', 'active_edges', 'C_t', 's_t']) {
     const series = (await api.get<Series>(`/runs/${id}/series?metric=${metric}&from=5&to=20&points=4`)).body;
-    t.strictSame([series.ticks, series.stride], [[5, 9, 13, 17], 4], metric);
+    const every = (await api.get<Series>(`/runs/${id}/series?metric=${metric}&from=5&to=20`)).body;
+    t.strictSame([every.stride, every.ticks.length], [1, 16], metric);
+    const [values, shown] = [every.values as number[], series.values as number[]];
+    t.strictSame([series.stride, series.from, series.to], [16, 5, 20], metric);
+    t.strictSame([series.ticks[0], series.ticks.at(-1)], [5, 20], `${metric} has both ends`);
+    t.strictSame(
+      [Math.min(...shown), Math.max(...shown)],
+      [Math.min(...values), Math.max(...values)],
+      `${metric} has its extremes`,
+    );
+    t.ok(
+      series.ticks.every((at, n) => shown[n] === values[at - 5]),
+      `${metric} has them at their ticks`,
+    );
   }
   const heat = (await api.get<Series>(`/runs/${id}/series?metric=u`)).body;
   t.strictSame(heat.nodes, [1, 2, 3, 4, 5]);
+  t.strictSame(heat.node_counts, [1, 1, 1, 1, 1]);
   t.strictSame(heat.values[7], tick.ledger['post_u']);
+  t.notOk('least' in heat, 'one node at one tick is its own extreme');
+  const last = (await api.get<RunState>(`/runs/${id}/state`)).body;
+  t.strictSame([last.tick, last.live, last.u], [24, false, heat.values.at(-1)]);
   const windows = (await api.get<WindowView[]>(`/runs/${id}/windows`)).body;
   t.strictSame(
     windows.map(({ start_tick, end_tick, primary }) => [start_tick, end_tick, primary]),

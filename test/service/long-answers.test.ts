@@ -21,7 +21,7 @@ void t.test(
     await api.post(`/runs/${run_id}/stop`);
     await until(status, ({ state }) => state === 'cancelled');
     let isDone = false;
-    const series = api.get<Series>(`/runs/${run_id}/series?metric=sum_u&points=20`).finally(() => {
+    const series = api.get<Series>(`/runs/${run_id}/series?metric=sum_u&points=20&from=1`).finally(() => {
       isDone = true;
     });
     let answered = 0;
@@ -30,7 +30,8 @@ void t.test(
       if (!isDone) answered++;
     }
     inner.equal((await series).status, 200);
-    inner.equal((await series).body.ticks.length, 20);
+    const { ticks } = (await series).body;
+    inner.ok(ticks.length <= 20 && ticks[0] === 1, 'both ends and no more points than asked for');
     // A service that computes without a pause answers one request before, and all others after.
     inner.ok(answered >= 3, `${String(answered)} answers meanwhile`);
   },

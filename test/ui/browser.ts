@@ -57,11 +57,14 @@ export interface PageOptions {
   readonly width?: number;
   readonly scheme?: 'light' | 'dark';
   readonly service?: Partial<ServiceOptions>;
+  /** Writes other documents than those of the service tests, before the service starts. */
+  readonly write?: (directory: string) => void;
 }
 
 /** A page of the dashboard over a service of this process, with runs on worker threads; all of it ends with the test. */
 export async function openDashboard(t: Test, options: PageOptions = {}): Promise<OpenPage> {
-  const service = await openService(t, async ({ atEnd }) => {
+  const service = await openService(t, async ({ directory, atEnd }) => {
+    options.write?.(directory);
     const executor = await workerExecutor();
     atEnd(() => executor.close());
     return { executor, dashboard: dashboardFiles(BUILT), ...options.service };

@@ -1,6 +1,7 @@
 import t from 'tap';
 import { openDashboard, overhang, withoutBrowser } from './browser.js';
 import { finishedRun } from './served-runs.js';
+import { openLarge } from './thinning-documents.js';
 
 const skip = withoutBrowser();
 
@@ -64,3 +65,71 @@ void t.test(
     inner.strictSame(complaints, []);
   },
 );
+
+void t.test('neither waiting nor a failure is shown as a result', { skip }, async (inner) => {
+  const { page, service } = await openDashboard(inner);
+  const { url } = service.service;
+  const a = await finishedRun(service.service, { scenario_id: 'quick' });
+  const b = await finishedRun(service.service, { scenario_id: 'quick', overrides: { ticks_total: 32 } });
+  let fail = (): void => undefined;
+  const isHeld = new Promise<void>((resolve) => (fail = resolve));
+  await page.route('**/api/v1/compare?**', async (route) => {
+    await isHeld;
+    await route.fulfill({
+      status: 500,
+      contentType: 'application/problem+json',
+      body: '{"detail":"It broke"}',
+    });
+  });
+  await page.goto(`${url}/#/history/compare?a=${a}&b=${b}`);
+  await page.getByText('Where they part is being looked for.').waitFor();
+  await page.getByRole('img', { name: /^Total \|flux\|, ticks 1 to 32/ }).waitFor();
+  const result = page.getByText(
+    /No tick tells the runs apart|They part|The documents of both runs say the same/,
+  );
+  inner.equal(await result.count(), 0, 'nothing is said while the answer is awaited');
+  fail();
+  await page.getByRole('alert').filter({ hasText: 'It broke' }).waitFor();
+  await page.getByText('Where they part is not known.').waitFor();
+  inner.equal(await result.count(), 0, 'nor when there is none');
+  await page.unroute('**/api/v1/compare?**');
+  await page.getByRole('button', { name: 'Try again' }).first().click();
+  await page.getByText('They part at tick 25.').waitFor();
+});
+
+void t.test(
+  'a chart of other runs or another metric is never shown under a new title',
+  { skip },
+  async (inner) => {
+    const { page, service } = await openDashboard(inner);
+    const { url } = service.service;
+    const a = await finishedRun(service.service, { scenario_id: 'quick' });
+    const b = await finishedRun(service.service, { scenario_id: 'quick', overrides: { ticks_total: 32 } });
+    await page.goto(`${url}/#/history/compare?a=${a}&b=${b}`);
+    await page.getByRole('img', { name: /^Total \|flux\|, ticks 1 to 32/ }).waitFor();
+    let answer = (): void => undefined;
+    const isHeld = new Promise<void>((resolve) => (answer = resolve));
+    await page.route('**/series?metric=max_abs_u**', async (route) => {
+      await isHeld;
+      await route.continue();
+    });
+    await page.getByLabel('Metric').selectOption({ label: 'Greatest |u|' });
+    await page.getByRole('status', { name: 'Loading the series' }).waitFor();
+    inner.equal(await page.getByRole('img', { name: /ticks 1 to 32/ }).count(), 0);
+    answer();
+    await page.getByRole('img', { name: /^Greatest \|u\|, ticks 1 to 32/ }).waitFor();
+  },
+);
+
+void t.test('a list of differences that is cut says so', { skip }, async (inner) => {
+  const opened = await openLarge(inner);
+  const { page, url } = opened;
+  const a = await finishedRun(opened, { scenario_id: 'large', overrides: { ticks_total: 8 } });
+  const b = await finishedRun(opened, { scenario_id: 'other' });
+  await page.goto(`${url}/#/history/compare?a=${a}&b=${b}`);
+  await page.getByText(/; their inputs differ in at least 20\d fields\.$/).waitFor();
+  await page
+    .getByText(/^These are the first 20\d differences of at least 20\d; at most 100 of each document/)
+    .waitFor();
+  await page.getByText('The first 100 of at least 101 differing fields of this record').waitFor();
+});

@@ -32,11 +32,16 @@ export async function startRun(served: Served, body: StartRun): Promise<string> 
 /** The same, waiting for its end. */
 export async function finishedRun(served: Served, body: StartRun): Promise<string> {
   const id = await startRun(served, body);
+  await over(served, id);
+  return id;
+}
+
+/** Waits for the end of a run. */
+export async function over(served: Served, id: string): Promise<void> {
   await until(
     () => answerOf<RunStatus>(served, `/runs/${id}`),
     ({ state }) => state !== 'running',
   );
-  return id;
 }
 
 /** Lets a paused run compute some ticks. */

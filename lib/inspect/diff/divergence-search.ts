@@ -120,10 +120,10 @@ export class DivergenceSearch {
     ];
     const settled = Math.min(...places.map((place) => place.settled));
     const tick = Math.min(...places.map((place) => place.tick ?? Infinity));
-    const { list: fields } = firstOf(jsonDifferences(x, y, causalRank), LISTED);
+    const { list: fields, more: more_fields } = firstOf(jsonDifferences(x, y, causalRank), LISTED);
     const { pointer, a: left, b: right } = fields[0] ?? { pointer: '', a: undefined, b: undefined };
     const at = { tick: tick === Infinity ? null : tick, tick_to: null, artefact: kind, record: position };
-    const divergence = { ...at, pointer, a: left, b: right, fields, a_record: x, b_record: y };
+    const divergence = { ...at, pointer, a: left, b: right, fields, more_fields, a_record: x, b_record: y };
     return { settled, divergence };
   }
 }

@@ -16,14 +16,23 @@ export interface Divergence {
   /** Undefined where that side has nothing. */
   readonly a: Json | undefined;
   readonly b: Json | undefined;
-  /** Every difference within that record, in the order of computation; at most 100. */
+  /** The differences within that record, in the order of computation; at most 100. */
   readonly fields: readonly JsonDifference[];
+  /** True when the record differs in more than these. */
+  readonly more_fields: boolean;
   /** The records themselves. */
   readonly a_record: Json | undefined;
   readonly b_record: Json | undefined;
 }
 
-const NOTHING = { record: null, pointer: '', fields: [], a_record: undefined, b_record: undefined } as const;
+const NOTHING = {
+  record: null,
+  pointer: '',
+  fields: [],
+  more_fields: false,
+  a_record: undefined,
+  b_record: undefined,
+} as const;
 
 /** Only one side has the artefact. */
 export function lackingArtefact(artefact: ArtefactKind, hasA: boolean): Divergence {

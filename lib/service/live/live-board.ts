@@ -1,13 +1,12 @@
 import type { SessionView } from '../../batch/index.js';
+import { bucketWidth, TickBuckets } from './tick-buckets.js';
 
-/** Columns kept at most; when they are full every other one is dropped and the distance doubles. */
-const COLUMNS = 512;
-/** Nodes a column shows at most; of larger graphs an even selection. */
-export const BOARD_ROWS = 128;
-/** Milliseconds between two summaries of a run at full speed. */
-const SUMMARY_MS = 20;
+/** Buckets of ticks kept of the past. */
+const BUCKETS = 512;
+/** Milliseconds between two publications of a run at full speed. */
+const PUBLISH_MS = 20;
 
-const WORDS = { version: 0, columns: 1, stride: 2 } as const;
+const WORDS = { version: 0, buckets: 1, stride: 2 } as const;
 const HEAD_BYTES = 16;
 
 /** Numbers of the last tick seen, in the order they lie in memory. */
@@ -27,57 +26,49 @@ export const SUMMARY_FIELDS = [
 ] as const;
 export type LiveSummary = Readonly<Record<(typeof SUMMARY_FIELDS)[number], number>>;
 
-/** Numbers of one column before its node values. */
-export const COLUMN_FIELDS = [
-  'tick',
-  'sum_u',
-  'max_abs_u',
-  'sum_abs_flux',
-  'active_edges',
-  'C_t',
-  's_t',
-] as const;
-export type ColumnField = (typeof COLUMN_FIELDS)[number];
-
-/** A copy of the columns at one moment. */
-export interface LiveColumns {
-  /** Ticks between two columns. */
-  readonly stride: number;
-  readonly count: number;
-  /** Values of one field, one per column. */
-  field(name: ColumnField): readonly number[];
-  /** Node values of one column. */
-  nodes(column: number): readonly number[];
+/** What the worker has taken in. */
+interface Collected {
+  readonly past: TickBuckets;
+  /** State after the last tick. */
+  readonly state: Float64Array;
+  readonly numbers: LiveSummary;
+  /** The first bucket that readers have not got as it is now. */
+  readonly unpublished: number;
 }
 
-/** Positions of the nodes that are shown of a graph. */
-export function shownNodes(nodes: number): readonly number[] {
-  const rows = Math.min(nodes, BOARD_ROWS);
-  return Array.from({ length: rows }, (_, row) => Math.floor((row * nodes) / rows));
+/** The state of every node after a tick; after tick 0 it is the initial one. */
+export interface LiveState {
+  readonly tick: number;
+  /** Empty before the run has begun. */
+  readonly u: readonly number[];
 }
 
 /**
- * Shared memory in which a worker thread shows a run while it computes: numbers of the last tick and a thinned-out past. The worker
- * never waits for readers; a version number tells a reader when what it copied was torn.
+ * Shared memory in which a worker thread shows a run while it computes: the last tick, and the past in buckets. The worker looks at
+ * every tick and publishes now and then. It never waits for readers; a version number tells a reader when what it copied was torn.
  */
 export class LiveBoard {
   readonly buffer: SharedArrayBuffer;
   readonly #words: Int32Array;
   readonly #summary: Float64Array;
-  readonly #columns: Float64Array;
-  readonly #shown: readonly number[];
-  readonly #width: number;
-  #nextSummary = 0;
+  readonly #state: Float64Array;
+  readonly #past: Float64Array;
+  readonly #nodes: number;
+  #collected: Collected | undefined;
+  #due = 0;
 
   /** Wraps the memory another thread made, or makes it. */
   constructor(nodes: number, buffer?: SharedArrayBuffer) {
-    this.#shown = shownNodes(nodes);
-    this.#width = COLUMN_FIELDS.length + this.#shown.length;
-    const summaryBytes = SUMMARY_FIELDS.length * 8;
-    this.buffer = buffer ?? new SharedArrayBuffer(HEAD_BYTES + summaryBytes + COLUMNS * this.#width * 8);
+    this.#nodes = nodes;
+    const past = BUCKETS * bucketWidth(nodes);
+    const head = HEAD_BYTES / 8;
+    const length = head + SUMMARY_FIELDS.length + nodes + past;
+    this.buffer = buffer ?? new SharedArrayBuffer(length * 8);
+    const numbers = new Float64Array(this.buffer);
     this.#words = new Int32Array(this.buffer, 0, HEAD_BYTES / 4);
-    this.#summary = new Float64Array(this.buffer, HEAD_BYTES, SUMMARY_FIELDS.length);
-    this.#columns = new Float64Array(this.buffer, HEAD_BYTES + summaryBytes);
+    this.#summary = numbers.subarray(head, head + SUMMARY_FIELDS.length);
+    this.#state = numbers.subarray(head + SUMMARY_FIELDS.length, length - past);
+    this.#past = numbers.subarray(length - past);
     if (buffer === undefined) this.#words[WORDS.stride] = 1;
   }
 
@@ -87,42 +78,41 @@ export class LiveBoard {
     view: () => SessionView | undefined,
     { now, force }: { readonly now: number; readonly force: boolean },
   ): void {
-    const isColumn = tick > 0 && (tick - 1) % this.#words[WORDS.stride]! === 0;
-    if (!isColumn && !force && now < this.#nextSummary) return;
-    const seen = view();
-    if (seen === undefined) return;
-    this.#nextSummary = now + SUMMARY_MS;
+    const collected = this.#collected;
+    // A tick that faults leaves its beginnings in the view: only a tick that is done is measured, and once.
+    if (collected === undefined || tick > collected.past.lastTick) {
+      const seen = view();
+      if (seen === undefined) return;
+      this.#collect(tick, seen);
+    }
+    // As long as every tick has its own bucket, each is shown at once.
+    if (force || now >= this.#due || this.#collected?.past.stride === 1) this.flush(now);
+  }
+
+  #collect(tick: number, seen: SessionView): void {
+    const past = this.#collected?.past ?? new TickBuckets(this.#nodes, BUCKETS);
+    const state = this.#collected?.state ?? new Float64Array(this.#nodes);
+    state.set(seen.post_u);
     const numbers = measure(seen);
+    const changed = tick === 0 ? 0 : past.add(tick, numbers, state);
+    const unpublished = Math.min(this.#collected?.unpublished ?? 0, changed);
+    this.#collected = { past, state, numbers, unpublished };
+  }
+
+  /** Worker side: shows everything that was taken in. */
+  flush(now = 0): void {
+    if (this.#collected === undefined) return;
+    const { past, state, numbers, unpublished } = this.#collected;
+    this.#due = now + PUBLISH_MS;
     Atomics.add(this.#words, WORDS.version, 1);
     SUMMARY_FIELDS.forEach((name, index) => (this.#summary[index] = numbers[name]));
-    if (isColumn && tick > this.#lastColumn()) this.#push(numbers, seen.post_u);
+    this.#state.set(state);
+    const from = unpublished * past.width;
+    this.#past.set(past.numbers.subarray(from, past.count * past.width), from);
+    this.#words[WORDS.buckets] = past.count;
+    this.#words[WORDS.stride] = past.stride;
     Atomics.add(this.#words, WORDS.version, 1);
-  }
-
-  #lastColumn(): number {
-    const count = this.#words[WORDS.columns]!;
-    return count === 0 ? 0 : this.#columns[(count - 1) * this.#width]!;
-  }
-
-  #push(numbers: LiveSummary, post_u: Float64Array): void {
-    let count = this.#words[WORDS.columns]!;
-    if (count === COLUMNS) {
-      count = this.#thin();
-      if ((numbers.tick - 1) % this.#words[WORDS.stride]! !== 0) return;
-    }
-    let at = count * this.#width;
-    for (const name of COLUMN_FIELDS) this.#columns[at++] = numbers[name];
-    for (const node of this.#shown) this.#columns[at++] = post_u[node]!;
-    this.#words[WORDS.columns] = count + 1;
-  }
-
-  #thin(): number {
-    const width = this.#width;
-    for (let column = 1; column < COLUMNS / 2; column++) {
-      this.#columns.copyWithin(column * width, column * 2 * width, (column * 2 + 1) * width);
-    }
-    this.#words[WORDS.stride]! *= 2;
-    return (this.#words[WORDS.columns] = COLUMNS / 2);
+    this.#collected = { ...this.#collected, unpublished: past.count };
   }
 
   /** Reader side: the numbers of the last tick shown. */
@@ -133,20 +123,20 @@ export class LiveBoard {
     ) as unknown as LiveSummary;
   }
 
-  /** Reader side: the past, thinned out. */
-  columns(): LiveColumns {
-    const width = this.#width;
+  /** Reader side: the state of every node after the last tick shown. */
+  state(): LiveState {
     return this.#whole(() => {
-      const count = this.#words[WORDS.columns]!;
-      const copy = this.#columns.slice(0, count * width);
-      const column = (index: number): Float64Array => copy.subarray(index * width, (index + 1) * width);
-      const all = Array.from({ length: count }, (_, index) => index);
-      return {
-        stride: this.#words[WORDS.stride]!,
-        count,
-        field: (name) => all.map((index) => column(index)[COLUMN_FIELDS.indexOf(name)]!),
-        nodes: (index) => Array.from(column(index).subarray(COLUMN_FIELDS.length)),
-      };
+      const tick = this.#summary[SUMMARY_FIELDS.indexOf('tick')]!;
+      return { tick, u: this.#words[WORDS.version] === 0 ? [] : Array.from(this.#state) };
+    });
+  }
+
+  /** Reader side: a copy of the past. */
+  past(): TickBuckets {
+    return this.#whole(() => {
+      const [count, stride] = [this.#words[WORDS.buckets]!, this.#words[WORDS.stride]!];
+      const numbers = this.#past.slice(0, count * bucketWidth(this.#nodes));
+      return new TickBuckets(this.#nodes, BUCKETS, { numbers, count, stride });
     });
   }
 

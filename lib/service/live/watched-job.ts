@@ -38,11 +38,13 @@ export function runWatchedJob(job: RunJob, { stager, clock, files }: WatchedSurr
     clock,
     openLog: () => (spool = new LogSpool(job.spool, files, clock)),
   };
-  return runWorkerJob(job, around, (run) => {
+  const reply = runWorkerJob(job, around, (run) => {
     const { control, ticksCompleted: tick } = run;
     const waits = control.pausesNext || control.stopRequested;
     const force = waits || tick === job.inputs.run.ticks;
     board.note(tick, () => run.view, { now: clock.monotonic(), force });
     if (waits) spool?.flush();
   });
+  board.flush();
+  return reply;
 }

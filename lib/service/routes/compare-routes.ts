@@ -1,4 +1,5 @@
-import { diffRuns } from '../../inspect/index.js';
+import { plural } from '../../batch/report/units.js';
+import { diffRuns, type RunDiff } from '../../inspect/index.js';
 import { operation, type Operation } from '../http/operation.js';
 import type { ServiceContext } from '../service-context.js';
 import type { Comparison } from '../wire/run-data.js';
@@ -27,7 +28,7 @@ export function compareRoutes({ directory }: ServiceContext): Operation[] {
         if (a === undefined || b === undefined)
           throw new Refusal('invalid-request', 'Name two runs as a and b');
         const diff = await diffRuns(await directory.view(a), await directory.view(b));
-        const { first, inputs, equal } = diff;
+        const { first, inputs, more_inputs, documents, equal } = diff;
         const body: Comparison = {
           a,
           b,
@@ -35,6 +36,8 @@ export function compareRoutes({ directory }: ServiceContext): Operation[] {
           summary: summaryOf(diff),
           divergence: first === null ? null : { ...first },
           inputs,
+          more_inputs,
+          documents,
         };
         return { body };
       },
@@ -42,13 +45,20 @@ export function compareRoutes({ directory }: ServiceContext): Operation[] {
   ];
 }
 
-function summaryOf({ equal, first, inputs }: Awaited<ReturnType<typeof diffRuns>>): string {
+function summaryOf({ equal, first, ...causes }: RunDiff): string {
   if (equal || first === null) return 'The runs have the same results.';
   const where = first.tick === null ? 'in' : `at tick ${String(first.tick)} in`;
   const field = first.pointer === '' ? '' : `, field ${first.pointer}`;
-  const why =
-    inputs.length === 0
-      ? 'their inputs are the same'
-      : `their inputs differ in ${String(inputs.length)} fields`;
-  return `The runs part ${where} ${first.artefact}${field}; ${why}.`;
+  return `The runs part ${where} ${first.artefact}${field}; ${causeOf(causes)}.`;
+}
+
+function causeOf({
+  documents,
+  inputs,
+  more_inputs,
+}: Pick<RunDiff, 'documents' | 'inputs' | 'more_inputs'>): string {
+  if (documents.length === 0) return 'their inputs are the same';
+  if (inputs.length === 0) return `their inputs differ (${documents.join(', ')}), it is not stored in what`;
+  const count = `${more_inputs ? 'at least ' : ''}${plural(inputs.length, 'field')}`;
+  return `their inputs differ in ${count}`;
 }

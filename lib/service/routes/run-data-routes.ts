@@ -1,9 +1,11 @@
 import { operation, type Operation } from '../http/operation.js';
 import { RUN_ID, TICK, TICK_RANGE, type RunParams, type TickParams } from '../http/path-params.js';
 import { present } from '../runs/run-directory.js';
-import { liveSeries, storedSeries, type SeriesQuery } from '../runs/series.js';
+import type { RunHandle } from '../runs/run-handle.js';
+import { SeriesReader } from '../runs/series-reader.js';
+import { seriesOf, type SeriesQuery } from '../runs/series.js';
 import type { ServiceContext } from '../service-context.js';
-import { SERIES_METRICS, type TickView, type WindowView } from '../wire/run-data.js';
+import { SERIES_METRICS, type RunState, type TickView, type WindowView } from '../wire/run-data.js';
 import { integer, list, oneOf, ref } from '../wire/schema.js';
 
 const TAG = 'run data';
@@ -13,9 +15,9 @@ const MOST_RECORDS = 1000;
 
 type Free = Readonly<Record<string, unknown>>;
 
-/** What runs computed: ticks, series, windows, the graph. */
+/** What runs computed: ticks, series, the state, windows, the graph. */
 export function runDataRoutes(context: ServiceContext): Operation[] {
-  return [tick(context), series(context), windows(context), topology(context)];
+  return [tick(context), series(context), state(context), windows(context), topology(context)];
 }
 
 function tick({ directory }: ServiceContext): Operation {
@@ -45,29 +47,71 @@ function tick({ directory }: ServiceContext): Operation {
 }
 
 function series({ directory, supervisor }: ServiceContext): Operation {
+  const reader = new SeriesReader();
   return operation<RunParams, SeriesQuery>({
     id: 'getRunSeries',
     method: 'get',
     path: '/runs/{run_id}/series',
     tag: TAG,
-    summary: 'A metric over ticks, thinned out',
+    summary: 'A metric over ticks, in a bounded number of points',
     description:
-      'Also of a run under way. `u` is the state itself, for heat maps: one list of node values per tick shown.',
+      'Also of a run under way. More ticks than points are cut into buckets, of which the least and the greatest value are shown, and ' +
+      'both ends of the range; so a spike of one tick is there, at its tick. `u` is the state itself, for heat maps: one column per ' +
+      'bucket; of more than 128 nodes, neighbours share a row.',
     params: RUN_ID,
     query: {
       metric: oneOf(SERIES_METRICS, 'What to show; sum_u by default.'),
       ...TICK_RANGE,
-      points: integer('Most points.', { minimum: 2, maximum: 2000, default: 400 }),
+      points: integer('Most points; both ends and the extremes are four at least.', {
+        minimum: 2,
+        maximum: 2000,
+        default: 400,
+      }),
     },
     success: { status: 200, description: 'The series.', schema: ref('Series') },
     problems: ['unknown-run', 'unknown-record'],
     handle: async ({ params, query }) => {
       const handle = supervisor.get(params.run_id);
-      if (handle !== undefined && handle.end?.recorded !== true) {
+      const isWhole = query.from === undefined && query.to === undefined;
+      if (handle !== undefined && (handle.end?.recorded !== true || (isWhole && isOnBoard(handle)))) {
         const node_ids = handle.plan.resolved.topology.nodes.map(({ node_id }) => node_id);
-        return { body: liveSeries({ id: handle.id, board: handle.board, node_ids }, query) };
+        const source = { run_id: handle.id, live: !handle.isOver, buckets: handle.board.past(), node_ids };
+        return { body: seriesOf(source, query) };
       }
-      return { body: await storedSeries(await directory.view(params.run_id), query) };
+      return { body: await reader.series(await directory.view(params.run_id), query) };
+    },
+  });
+}
+
+/** What a compact run does not store would have to be computed again, only to say what its board still knows. */
+function isOnBoard({ plan, end, board }: RunHandle): boolean {
+  return plan.retain === 'compact' && board.past().lastTick === end?.ticks_completed;
+}
+
+function state({ directory, supervisor }: ServiceContext): Operation {
+  return operation<RunParams>({
+    id: 'getRunState',
+    method: 'get',
+    path: '/runs/{run_id}/state',
+    tag: TAG,
+    summary: 'The state of every node after the last tick',
+    description: 'Also of a run under way.',
+    params: RUN_ID,
+    success: { status: 200, description: 'The state.', schema: ref('RunState') },
+    problems: ['unknown-run', 'unknown-record'],
+    handle: async ({ params: { run_id } }) => {
+      const handle = supervisor.get(run_id);
+      if (handle !== undefined && handle.end?.recorded !== true) {
+        const body: RunState = { run_id, live: !handle.isOver, ...handle.board.state() };
+        return { body };
+      }
+      const view = await directory.view(run_id);
+      const tick = view.record.ticks_completed;
+      const body: RunState =
+        tick === 0
+          ? { run_id, live: false, tick, u: [] }
+          : { run_id, live: false, tick, u: present(await view.ledger(tick)).post_u };
+      return { body };
     },
   });
 }

@@ -1,5 +1,4 @@
-import type { RunView } from '../../inspect/index.js';
-import { shownNodes, type LiveBoard } from '../live/live-board.js';
+import { SERIES_FIELDS, type SeriesField, type TickBuckets } from '../live/tick-buckets.js';
 import type { Series, SeriesMetric } from '../wire/run-data.js';
 
 export interface SeriesQuery {
@@ -9,87 +8,96 @@ export interface SeriesQuery {
   readonly points?: number;
 }
 
-export const DEFAULT_POINTS = 400;
+const DEFAULT_POINTS = 400;
 
-/** A metric of a stored run, thinned out evenly; reads only chunks that hold a tick that is shown. */
-export async function storedSeries(view: RunView, query: SeriesQuery): Promise<Series> {
+/** What a series is taken from. */
+export interface SeriesSource {
+  readonly run_id: string;
+  readonly live: boolean;
+  /** Buckets that hold the range asked for, or more. */
+  readonly buckets: TickBuckets;
+  /** Ids of the nodes of the graph, in its order. */
+  readonly node_ids: readonly number[];
+}
+
+/** A metric in at most as many points as asked for. A range that begins or ends within a bucket gets the whole bucket. */
+export function seriesOf(source: SeriesSource, query: SeriesQuery): Series {
   const { metric = 'sum_u', points = DEFAULT_POINTS } = query;
-  const last = view.record.ticks_completed;
-  const from = Math.min(Math.max(query.from ?? 1, 1), Math.max(last, 1));
-  const to = Math.min(query.to ?? last, last);
-  const stride = Math.max(1, Math.ceil((to - from + 1) / points));
-  const nodes = metric === 'u' ? (await view.inputs()).topology.nodes : [];
-  const shown = shownNodes(nodes.length);
-  const ticks: number[] = [];
-  const values: (number | readonly number[])[] = [];
-  for (let tick = from; tick <= to; tick += stride) {
-    const value =
-      metric === 'C_t' || metric === 's_t'
-        ? await blockValue(view, tick, metric)
-        : await ledgerValue(view, tick, { metric, shown });
-    if (value === undefined) break;
-    ticks.push(tick);
-    values.push(value);
-  }
+  const { buckets, run_id, live, node_ids } = source;
+  const range = bucketsOf(buckets, query);
+  const isWhole = buckets.stride === 1 && range.end - range.start <= points;
+  const shown = metric === 'u' || isWhole ? points : Math.max(1, Math.floor((points - 2) / 2));
+  const size = Math.max(1, Math.ceil((range.end - range.start) / shown));
+  const groups: Group[] = [];
+  for (let from = range.start; from < range.end; from += size)
+    groups.push({ from, to: Math.min(from + size, range.end) });
+  const isEmpty = groups.length === 0;
   return {
-    run_id: view.record.id,
+    run_id,
     metric,
-    from,
-    to: Math.max(to, 0),
-    stride,
-    live: false,
-    ticks,
-    values: values as Series['values'],
-    ...(metric === 'u' ? { nodes: shown.map((node) => nodes[node]!.node_id) } : {}),
+    from: isEmpty ? 0 : buckets.ticks(range.start).first,
+    to: isEmpty ? 0 : buckets.ticks(range.end - 1).last,
+    stride: buckets.stride * size,
+    live,
+    ...(isField(metric) ? pointsOf(buckets, groups, metric) : matrixOf(buckets, groups, node_ids)),
   };
 }
 
-async function blockValue(view: RunView, tick: number, metric: 'C_t' | 's_t'): Promise<number | undefined> {
-  const block = await view.pBlock(tick);
-  return block.ok ? block.value[metric] : undefined;
+/** Neighbouring buckets that are shown as one; `to` is not among them. */
+interface Group {
+  readonly from: number;
+  readonly to: number;
 }
 
-type LedgerMetric = Exclude<SeriesMetric, 'C_t' | 's_t'>;
-
-async function ledgerValue(
-  view: RunView,
-  tick: number,
-  { metric, shown }: { readonly metric: LedgerMetric; readonly shown: readonly number[] },
-): Promise<number | readonly number[] | undefined> {
-  const ledger = await view.ledger(tick);
-  if (!ledger.ok) return undefined;
-  const { sum_post_u, post_u, edges } = ledger.value;
-  if (metric === 'u') return shown.map((node) => post_u[node]!);
-  if (metric === 'sum_u') return sum_post_u;
-  if (metric === 'max_abs_u') return post_u.reduce((max, u) => Math.max(max, Math.abs(u)), 0);
-  if (metric === 'active_edges') return edges.filter(({ f_e }) => f_e !== 0).length;
-  return edges.reduce((sum, { f_e }) => sum + Math.abs(f_e), 0);
+function bucketsOf(
+  buckets: TickBuckets,
+  { from = 0, to = Infinity }: SeriesQuery,
+): { start: number; end: number } {
+  let [start, end] = [0, buckets.count];
+  while (start < end && buckets.ticks(start).last < from) start++;
+  while (end > start && buckets.ticks(end - 1).first > to) end--;
+  return { start, end };
 }
 
-/** A metric of a run under way, from what its board has kept of the past. */
-export function liveSeries(
-  run: { readonly id: string; readonly board: LiveBoard; readonly node_ids: readonly number[] },
-  query: SeriesQuery,
-): Series {
-  const { metric = 'sum_u', points = DEFAULT_POINTS } = query;
-  const columns = run.board.columns();
-  const all = columns.field('tick');
-  const inRange = all
-    .map((tick, index) => ({ tick, index }))
-    .filter(({ tick }) => tick >= (query.from ?? 0) && tick <= (query.to ?? Infinity));
-  const step = Math.max(1, Math.ceil(inRange.length / points));
-  const shown = inRange.filter((_, position) => position % step === 0);
-  const field = metric === 'u' ? [] : columns.field(metric);
-  const values = shown.map(({ index }) => (metric === 'u' ? columns.nodes(index) : field[index]!));
+function isField(metric: SeriesMetric): metric is SeriesField {
+  return (SERIES_FIELDS as readonly string[]).includes(metric);
+}
+
+function pointsOf(
+  buckets: TickBuckets,
+  groups: readonly Group[],
+  field: SeriesField,
+): Pick<Series, 'ticks' | 'values'> {
+  const points = new Map<number, number>();
+  groups.forEach(({ from, to }, group) => {
+    const { first, least, most, last } = buckets.extremes(field, from, to);
+    if (group === 0) points.set(first.tick, first.value);
+    for (const { tick, value } of [least, most].sort((a, b) => a.tick - b.tick)) points.set(tick, value);
+    if (group === groups.length - 1) points.set(last.tick, last.value);
+  });
+  return { ticks: [...points.keys()], values: [...points.values()] };
+}
+
+function matrixOf(
+  buckets: TickBuckets,
+  groups: readonly Group[],
+  node_ids: readonly number[],
+): Omit<Series, 'run_id' | 'metric' | 'from' | 'to' | 'stride' | 'live'> {
+  const columns = groups.map(({ from, to }) => buckets.state(from, to));
+  const rows = Array.from({ length: buckets.rows }, (_, row) => buckets.nodesOf(row));
+  const isExact =
+    buckets.rows === buckets.nodes &&
+    groups.every(({ from, to }) => buckets.ticks(from).first === buckets.ticks(to - 1).last);
   return {
-    run_id: run.id,
-    metric,
-    from: shown[0]?.tick ?? 0,
-    to: shown.at(-1)?.tick ?? 0,
-    stride: columns.stride * step,
-    live: true,
-    ticks: shown.map(({ tick }) => tick),
-    values: values as Series['values'],
-    ...(metric === 'u' ? { nodes: shownNodes(run.node_ids.length).map((node) => run.node_ids[node]!) } : {}),
+    ticks: groups.map(({ to }) => buckets.ticks(to - 1).last),
+    values: columns.map(({ mean }) => mean.map(hundredths)),
+    ...(isExact ? {} : { least: columns.map(({ least }) => least), most: columns.map(({ most }) => most) }),
+    nodes: rows.map(({ first }) => node_ids[first]!),
+    node_counts: rows.map(({ length }) => length),
   };
+}
+
+/** A mean in two decimals; an integer stays what it is. */
+function hundredths(value: number): number {
+  return Number.isSafeInteger(value) ? value : Math.round(value * 100) / 100;
 }

@@ -44,35 +44,84 @@ export type SeriesMetric = (typeof SERIES_METRICS)[number];
 export interface Series {
   readonly run_id: string;
   readonly metric: SeriesMetric;
+  /** First and last tick that the points stand for. */
   readonly from: number;
   readonly to: number;
-  /** Ticks between two points. */
+  /** Ticks of a bucket; 1: every tick is here. */
   readonly stride: number;
   readonly live: boolean;
   readonly ticks: readonly number[];
-  /** One number per tick, or for `u` one list of node values. */
+  /** One number per tick, or for `u` one list per tick: the mean of each row. */
   readonly values: readonly number[] | readonly (readonly number[])[];
-  /** Nodes the columns of `u` show. */
+  /** For `u`, where a value stands for more than one: the least value of each row, one list per tick. */
+  readonly least?: readonly (readonly number[])[];
+  /** The greatest likewise. */
+  readonly most?: readonly (readonly number[])[];
+  /** For `u`: the first node of each row. */
   readonly nodes?: readonly number[];
+  /** For `u`: how many nodes each row stands for. */
+  readonly node_counts?: readonly number[];
 }
 
+const MATRIX = list(list(number('A value.'), 'One per row.'), 'One list per tick shown.');
+
 export const SERIES: WireSchema = object(
-  'A metric over ticks, thinned out to the number of points asked for.',
+  'A metric over ticks. More ticks than points are cut into buckets of `stride` ticks; of a number, the least and the greatest value ' +
+    'of each bucket are shown at their own ticks, and both ends of the range. Of the state, each bucket is one column.',
   {
     run_id: id('The run.'),
     metric: oneOf(SERIES_METRICS, 'What is shown.'),
-    from: integer('First tick of the range.', { minimum: 0 }),
-    to: integer('Last tick of the range.', { minimum: 0 }),
-    stride: integer('Ticks between two points.', { minimum: 1 }),
+    from: integer('First tick that the points stand for.', { minimum: 0 }),
+    to: integer('Last tick that the points stand for.', { minimum: 0 }),
+    stride: integer('Ticks of a bucket; the last one may have fewer. 1: every tick is shown.', {
+      minimum: 1,
+    }),
     live: flag('True while the run goes on.'),
-    ticks: list(integer('A tick.'), 'Ticks shown, ascending.'),
+    ticks: list(
+      integer('A tick.'),
+      'Ticks of the values, ascending. For `u` the last tick of each column, which begins after the one before.',
+    ),
     values: list(
-      { anyOf: [number('The value.'), list(number('A node value.'), 'The state.')] },
+      {
+        anyOf: [
+          number('The value at the tick.'),
+          list(number('Mean of the nodes of a row over the ticks of the column.'), 'The state.'),
+        ],
+      },
       'One per tick shown.',
     ),
   },
-  { nodes: list(integer('A node id.'), 'Nodes that the lists of `u` show.') },
+  {
+    least: {
+      ...MATRIX,
+      description: 'Least values of `u`; absent where every value is that of one node at one tick.',
+    },
+    most: { ...MATRIX, description: 'Greatest values of `u`; absent likewise.' },
+    nodes: list(
+      integer('A node id.'),
+      'The first node of each row of `u`; a row ends before the next begins.',
+    ),
+    node_counts: list(integer('Nodes.', { minimum: 1 }), 'How many nodes each row of `u` stands for.'),
+  },
 );
+
+/** GET /runs/{run_id}/state. */
+export interface RunState {
+  readonly run_id: string;
+  readonly tick: number;
+  readonly live: boolean;
+  readonly u: readonly number[];
+}
+
+export const RUN_STATE: WireSchema = object('The state after the last tick computed, of every node.', {
+  run_id: id('The run.'),
+  tick: integer('The tick; 0 is the initial state.', { minimum: 0 }),
+  live: flag('True while the run goes on.'),
+  u: list(
+    integer('State of a node.'),
+    'In the order of the nodes of the graph; empty before the run has begun.',
+  ),
+});
 
 /** One entry of GET /runs/{run_id}/windows. */
 export interface WindowView {
@@ -162,6 +211,10 @@ export interface Comparison {
   readonly summary: string;
   readonly divergence: Readonly<Record<string, unknown>> | null;
   readonly inputs: readonly unknown[];
+  /** True when the documents differ in more fields than are listed. */
+  readonly more_inputs: boolean;
+  /** Documents that differ, also where it is not known in what. */
+  readonly documents: readonly string[];
 }
 
 export const COMPARISON: WireSchema = object('Where two runs part.', {
@@ -169,8 +222,17 @@ export const COMPARISON: WireSchema = object('Where two runs part.', {
   b: id('The other.'),
   equal: flag('True if their results are the same.'),
   summary: text('The same for people.'),
-  divergence: orNull(freeObject('The first difference: tick, artefact, JSON pointer, both values.')),
-  inputs: list({ description: 'A field that differs.' }, 'How their input documents differ.'),
+  divergence: orNull(
+    freeObject(
+      'The first difference: tick, artefact, JSON pointer, both values; `more_fields` when its record differs in more than `fields`.',
+    ),
+  ),
+  inputs: list(
+    { description: 'A field that differs.' },
+    'How their input documents differ; at most 100 fields of each.',
+  ),
+  more_inputs: flag('True when they differ in more fields than `inputs` lists.'),
+  documents: list(text('Name of a document.'), 'Documents that differ, also where it is not known in what.'),
 });
 
 export const CODEX_RECORD: WireSchema = freeObject('A motif or a proposal.');

@@ -1,75 +1,80 @@
-import { useEffect, useRef, type JSX } from 'react';
+import { useEffect, useMemo, useRef, type JSX } from 'react';
+import type { Series } from '../../service/wire/index.js';
+import { shownNumber } from '../parts/numbers.js';
 import { usePalette } from './palette.js';
+import { stateMatrix, type StateMatrix } from './state-matrix.js';
+import { ThinningNote } from './thinning.js';
 
 /**
- * State over ticks: a row per node, a column per tick, from the least value (blue) through 0 or the middle to the greatest
- * (orange). Drawn on a canvas, one pixel a cell, and stretched.
+ * State over ticks: a row per node, a column per tick, or per some of them where there are many; from the least value (blue) to the
+ * greatest (orange). Drawn on a canvas, one pixel a cell, and stretched.
  */
 export function HeatMap({
   title,
-  ticks,
-  values,
-  nodes,
+  series,
   height = 180,
 }: {
   readonly title: string;
-  readonly ticks: readonly number[];
-  /** One list of node values per tick. */
-  readonly values: readonly (readonly number[])[];
-  readonly nodes: readonly number[];
+  /** Of the metric `u`; undefined while nothing is known. */
+  readonly series: Series | undefined;
   readonly height?: number;
 }): JSX.Element {
   const canvas = useRef<HTMLCanvasElement>(null);
   const palette = usePalette();
-  const { least, most } = extent(values);
+  const matrix = useMemo(() => stateMatrix(series), [series]);
   useEffect(() => {
     const element = canvas.current;
     const context = element?.getContext('2d');
     if (element === null || context === null || context === undefined) return;
-    element.width = Math.max(values.length, 1);
-    element.height = Math.max(nodes.length, 1);
-    if (values.length === 0 || nodes.length === 0) return;
-    const image = context.createImageData(values.length, nodes.length);
-    values.forEach((row, column) => {
-      for (let node = 0; node < nodes.length; node++) {
-        const at = 4 * (node * values.length + column);
-        paint(image.data, at, most === least ? 0.5 : ((row[node] ?? least) - least) / (most - least));
-      }
-    });
-    context.putImageData(image, 0, 0);
-  }, [values, nodes, least, most, palette]);
-  const range = values.length === 0 ? 'nothing yet' : `${least} to ${most}`;
+    draw(element, context, matrix);
+  }, [matrix, palette]);
+  const { extremes } = matrix;
+  const ends = series === undefined || extremes === null ? null : series;
   return (
     <figure className="heat-map">
       <canvas
         ref={canvas}
         style={{ height, width: '100%', imageRendering: 'pixelated' }}
         role="img"
-        aria-label={`${title}: ${nodes.length} nodes, ticks ${ticks[0] ?? 0} to ${ticks.at(-1) ?? 0}, values ${range}`}
+        aria-label={said(title, series, matrix)}
       />
-      <figcaption className="heat-map-legend">
-        <span>tick {ticks[0] ?? '–'}</span>
-        <span className="heat-map-scale">
-          {values.length === 0 ? '–' : least}
-          <span className="heat-map-ramp" aria-hidden="true" />
-          {values.length === 0 ? '–' : most}
-        </span>
-        <span>tick {ticks.at(-1) ?? '–'}</span>
+      <figcaption>
+        <div className="heat-map-legend">
+          <span>tick {ends === null ? '–' : shownNumber(ends.from)}</span>
+          <span className="heat-map-scale">
+            {shownNumber(extremes?.least)}
+            <span className="heat-map-ramp" aria-hidden="true" />
+            {shownNumber(extremes?.most)}
+          </span>
+          <span>tick {ends === null ? '–' : shownNumber(ends.to)}</span>
+        </div>
+        <ThinningNote series={[series]} />
       </figcaption>
     </figure>
   );
 }
 
-function extent(values: readonly (readonly number[])[]): { readonly least: number; readonly most: number } {
-  let least = Infinity;
-  let most = -Infinity;
-  for (const row of values) {
-    for (const value of row) {
-      if (value < least) least = value;
-      if (value > most) most = value;
+function said(title: string, series: Series | undefined, { nodes, extremes }: StateMatrix): string {
+  if (series === undefined) return `${title}: not known yet`;
+  if (extremes === null) return `${title}: no tick is recorded`;
+  const { least, most } = extremes;
+  return `${title}: ${nodes} nodes, ticks ${series.from} to ${series.to}, values ${least} to ${most}`;
+}
+
+function draw(element: HTMLCanvasElement, context: CanvasRenderingContext2D, matrix: StateMatrix): void {
+  const { columns, rows, extremes, value } = matrix;
+  element.width = Math.max(columns, 1);
+  element.height = Math.max(rows, 1);
+  if (extremes === null) return;
+  const { least, most } = extremes;
+  const image = context.createImageData(columns, rows);
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++) {
+      const share = most === least ? 0.5 : (value(column, row) - least) / (most - least);
+      paint(image.data, 4 * (row * columns + column), share);
     }
   }
-  return { least, most };
+  context.putImageData(image, 0, 0);
 }
 
 /** Blue, through pale, to orange: told apart by people who see red and green alike. The ramp of the legend is the same. */

@@ -7,7 +7,7 @@ import { tickMark, type TickMark } from './tick-mark.js';
 
 export interface ChartLine {
   readonly label: string;
-  /** One value per tick; null leaves a gap. */
+  /** One value per tick; null where there is none. */
   readonly values: readonly (number | null)[];
   /** Lets a line below it be seen where the two are the same. */
   readonly isDashed?: boolean;
@@ -58,6 +58,8 @@ export function SeriesChart({
             label,
             stroke: palette.series[n % palette.series.length]!,
             width: 1.5,
+            // Each line has values at its own ticks only; between them it is straight.
+            spanGaps: true,
             ...(dashes.split('\n')[n] === '-' ? { dash: [7, 5] } : {}),
           })),
         ],
@@ -93,7 +95,16 @@ export function SeriesChart({
 }
 
 function said(title: string, ticks: readonly number[], lines: readonly ChartLine[]): string {
-  if (ticks.length === 0) return `${title}: nothing yet`;
+  if (ticks.length === 0) return `${title}: nothing to show`;
   const ends = lines.map(({ label, values }) => `${label} ${shownNumber(values.at(-1) ?? null)}`).join(', ');
-  return `${title}, ticks ${ticks[0]} to ${ticks.at(-1)}; at the end ${ends}`;
+  const ranges = lines.map(({ label, values }) => `${label} ${rangeText(values)}`).join(', ');
+  return `${title}, ticks ${ticks[0]} to ${ticks.at(-1)}; at the end ${ends}; values of ${ranges}`;
+}
+
+function rangeText(values: readonly (number | null)[]): string {
+  const known = values.filter((value) => value !== null);
+  if (known.length === 0) return 'none';
+  const least = known.reduce((found, value) => Math.min(found, value), Infinity);
+  const most = known.reduce((found, value) => Math.max(found, value), -Infinity);
+  return least === most ? shownNumber(least) : `${shownNumber(least)} to ${shownNumber(most)}`;
 }

@@ -6,7 +6,7 @@ import { ask } from '../../api/client.js';
 const WHILE_RUNNING_MS = 1000;
 
 /**
- * A metric of a run over its ticks, thinned out by the service. Asked for again and again while the run goes on, and once more when it
+ * A metric of a run over its ticks, in a bounded number of points. Asked for again and again while the run goes on, and once more when it
  * pauses, was stepped, or ended, unless what is here reaches that far: past ticks of a compact run are costly to compute again.
  */
 export function useRunSeries(
@@ -42,7 +42,7 @@ export function useRunSeries(
   return query;
 }
 
-/** True when a series shows the last tick, or would not show it anyway. */
-export function reaches({ ticks, stride }: Series, last: number): boolean {
-  return last - (ticks.at(-1) ?? 0) < stride;
+/** True when a series goes as far as its run. */
+function reaches({ to }: Series, last: number): boolean {
+  return to >= last;
 }

@@ -2,6 +2,7 @@ import { useId, useMemo, type JSX } from 'react';
 import type { RunStatus, Series } from '../../../service/wire/index.js';
 import { HeatMap } from '../../charts/heat-map.js';
 import { SeriesChart } from '../../charts/series-chart.js';
+import { ThinningNote } from '../../charts/thinning.js';
 import { Card } from '../../parts/card.js';
 import { EmptyState } from '../../parts/empty-state.js';
 import { ErrorNotice } from '../../parts/error-notice.js';
@@ -38,13 +39,7 @@ function RunCharts({ run }: { readonly run: RunStatus }): JSX.Element {
   return (
     <Card title="State over ticks" actions={isReading && <span className="muted">reading the run…</span>}>
       {failed !== undefined && <ErrorNotice error={failed.error} onRetry={retry} />}
-      <HeatMap
-        title="State of every node"
-        ticks={state.data?.ticks ?? NOTHING}
-        values={(state.data?.values as readonly (readonly number[])[] | undefined) ?? NOTHING}
-        nodes={state.data?.nodes ?? NOTHING}
-        height={HEAT_HEIGHT}
-      />
+      <HeatMap title="State of every node" series={state.data} height={HEAT_HEIGHT} />
       <div className="columns state-lines">
         <Line title="Sum of the state" series={sum.data} />
         <Line title="Total flux" series={flux.data} />
@@ -71,6 +66,7 @@ function Line({
     <section aria-labelledby={id}>
       <h3 id={id}>{title}</h3>
       <SeriesChart title={title} ticks={series?.ticks ?? NOTHING} lines={lines} height={LINE_HEIGHT} />
+      <ThinningNote series={[series]} />
     </section>
   );
 }

@@ -7,7 +7,7 @@ import { EmptyState } from '../../parts/empty-state.js';
 import { ErrorNotice } from '../../parts/error-notice.js';
 import { Loading } from '../../parts/loading.js';
 import { ComparisonFacts } from './comparison-facts.js';
-import { SeriesOverlay } from './series-overlay.js';
+import { partingOf, SeriesOverlay } from './series-overlay.js';
 import { RunPicker } from './run-picker.js';
 import { useUrlWords } from './url-words.js';
 
@@ -24,8 +24,6 @@ export function CompareView(): JSX.Element {
     // Runs that are over do not change.
     staleTime: Infinity,
   });
-  const divergence = data?.divergence ?? null;
-  const tick = divergence === null ? null : (divergence['tick'] as number | null);
   return (
     <div className="stack">
       <Card
@@ -75,7 +73,7 @@ export function CompareView(): JSX.Element {
           <SeriesOverlay
             a={a}
             b={b}
-            tick={tick}
+            parting={data === undefined ? (error === null ? 'comparing' : 'unknown') : partingOf(data)}
             metric={words.get('metric') ?? 'sum_abs_flux'}
             onMetric={(metric) => {
               change({ metric });

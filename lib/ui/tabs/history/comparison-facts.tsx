@@ -1,11 +1,12 @@
 import type { JSX } from 'react';
 import type { Comparison } from '../../../service/wire/index.js';
 import { DifferenceTable, type Difference } from './difference-table.js';
+import { shownNumber } from '../../parts/numbers.js';
 import { exactText } from './value-text.js';
 
 /** What the service found when it held two runs against each other. */
 export function ComparisonFacts({ comparison }: { readonly comparison: Comparison }): JSX.Element {
-  const { equal, summary, divergence, inputs } = comparison;
+  const { equal, summary, divergence, inputs, more_inputs, documents } = comparison;
   return (
     <div className="stack">
       <div className={equal ? 'notice notice-ok' : 'notice notice-warn'} role="status">
@@ -15,9 +16,24 @@ export function ComparisonFacts({ comparison }: { readonly comparison: Compariso
       <section aria-label="Differences of the inputs">
         <h3>Inputs</h3>
         {inputs.length === 0 ? (
-          <p className="muted">The documents of both runs say the same, or are no longer stored.</p>
+          <p className="muted">
+            {documents.length === 0
+              ? 'The documents of both runs say the same.'
+              : `They differ (${documents.join(', ')}), but the documents of one run are no longer stored.`}
+          </p>
         ) : (
-          <DifferenceTable title="Differences of the inputs" differences={inputs as readonly Difference[]} />
+          <>
+            <DifferenceTable
+              title="Differences of the inputs"
+              differences={inputs as readonly Difference[]}
+            />
+            {more_inputs && (
+              <p className="muted">
+                These are the first {shownNumber(inputs.length)} differences of at least{' '}
+                {shownNumber(inputs.length + 1)}; at most 100 of each document are listed.
+              </p>
+            )}
+          </>
         )}
       </section>
     </div>
@@ -31,6 +47,7 @@ function DivergenceFacts({
 }): JSX.Element {
   const { tick, tick_to, artefact, pointer, a, b, record } = divergence;
   const fields = (divergence['fields'] ?? []) as readonly Difference[];
+  const isCapped = divergence['more_fields'] === true;
   const last = typeof tick_to === 'number' && tick_to !== tick ? ` to ${tick_to}` : '';
   return (
     <section aria-label="First divergence">
@@ -52,7 +69,11 @@ function DivergenceFacts({
       </dl>
       {fields.length > 1 && (
         <details>
-          <summary>All {fields.length} differing fields of this record</summary>
+          <summary>
+            {isCapped
+              ? `The first ${fields.length} of at least ${fields.length + 1} differing fields of this record`
+              : `All ${fields.length} differing fields of this record`}
+          </summary>
           <DifferenceTable title="Differing fields" differences={fields} />
         </details>
       )}

@@ -1,10 +1,12 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useId, useMemo, type JSX } from 'react';
-import type { Series, SeriesMetric } from '../../../service/wire/index.js';
+import type { Comparison, Series, SeriesMetric } from '../../../service/wire/index.js';
 import { ask } from '../../api/client.js';
 import { SeriesChart } from '../../charts/series-chart.js';
+import { ThinningNote } from '../../charts/thinning.js';
 import { Card } from '../../parts/card.js';
 import { ErrorNotice } from '../../parts/error-notice.js';
+import { Loading } from '../../parts/loading.js';
 import { shownNumber } from '../../parts/numbers.js';
 import { overlaid } from './overlaid-series.js';
 
@@ -23,15 +25,25 @@ interface Pair {
   readonly b: string;
 }
 
+/** Where two runs part: at a tick, in a record that has none, or nowhere; `unknown` when they could not be compared. */
+type Parting = 'comparing' | 'unknown' | 'nowhere' | 'without tick' | { readonly tick: number };
+
+/** What a comparison says of it. */
+export function partingOf({ equal, divergence }: Comparison): Parting {
+  if (equal || divergence === null) return 'nowhere';
+  const { tick } = divergence;
+  return typeof tick === 'number' ? { tick } : 'without tick';
+}
+
 /** One metric of two runs over each other, with the tick marked at which they part. */
 export function SeriesOverlay({
   a,
   b,
-  tick,
+  parting,
   metric,
   onMetric,
 }: Pair & {
-  readonly tick: number | null;
+  readonly parting: Parting;
   readonly metric: string;
   readonly onMetric: (metric: string) => void;
 }): JSX.Element {
@@ -41,17 +53,7 @@ export function SeriesOverlay({
     queryKey: ['compare', a, b, known],
     queryFn: ({ signal }) => bothSeries({ a, b }, known, signal),
     staleTime: Infinity,
-    placeholderData: keepPreviousData,
   });
-  const shown = useMemo(() => (data === undefined ? undefined : overlaid(data.a, data.b)), [data]);
-  const lines = useMemo(
-    () => [
-      { label: 'A', values: shown?.a ?? [] },
-      { label: 'B', values: shown?.b ?? [], isDashed: true },
-    ],
-    [shown],
-  );
-  const strides = data === undefined ? 1 : Math.max(data.a.stride, data.b.stride);
   return (
     <Card
       title="Series"
@@ -75,30 +77,61 @@ export function SeriesOverlay({
       }
     >
       <ErrorNotice error={error} onRetry={() => void refetch()} />
-      <SeriesChart
-        title={METRICS[known] ?? known}
-        ticks={shown?.ticks ?? NO_TICKS}
-        lines={lines}
-        height={HEIGHT}
-        {...(tick === null ? {} : { mark: { tick, label: 'first divergence' } })}
-      />
-      <p className="muted">
-        {tick === null ? 'No tick tells the runs apart.' : `They part at tick ${shownNumber(tick)}.`}
-        {strides > 1
-          ? ` Long runs are thinned out; at most every ${shownNumber(strides)}th tick is drawn.`
-          : ''}
-      </p>
+      {data === undefined ? (
+        <div style={{ minHeight: HEIGHT }}>{error === null && <Loading what="the series" lines={9} />}</div>
+      ) : (
+        <Overlay title={METRICS[known] ?? known} pair={data} parting={parting} />
+      )}
+      <p className="muted">{partingText(parting)}</p>
+      <ThinningNote series={[data?.a, data?.b]} />
     </Card>
   );
 }
 
-const NO_TICKS: readonly number[] = [];
+function Overlay({
+  title,
+  pair,
+  parting,
+}: {
+  readonly title: string;
+  readonly pair: SeriesPair;
+  readonly parting: Parting;
+}): JSX.Element {
+  const shown = useMemo(() => overlaid(pair.a, pair.b), [pair]);
+  const lines = useMemo(
+    () => [
+      { label: 'A', values: shown.a },
+      { label: 'B', values: shown.b, isDashed: true },
+    ],
+    [shown],
+  );
+  return (
+    <SeriesChart
+      title={title}
+      ticks={shown.ticks}
+      lines={lines}
+      height={HEIGHT}
+      {...(typeof parting === 'object' ? { mark: { tick: parting.tick, label: 'first divergence' } } : {})}
+    />
+  );
+}
 
-async function bothSeries(
-  { a, b }: Pair,
-  metric: SeriesMetric,
-  signal: AbortSignal,
-): Promise<{ readonly a: Series; readonly b: Series }> {
+function partingText(parting: Parting): string {
+  if (typeof parting === 'object') return `They part at tick ${shownNumber(parting.tick)}.`;
+  return {
+    comparing: 'Where they part is being looked for.',
+    unknown: 'Where they part is not known.',
+    nowhere: 'No tick tells the runs apart.',
+    'without tick': 'They differ in a record that belongs to no tick.',
+  }[parting];
+}
+
+interface SeriesPair {
+  readonly a: Series;
+  readonly b: Series;
+}
+
+async function bothSeries({ a, b }: Pair, metric: SeriesMetric, signal: AbortSignal): Promise<SeriesPair> {
   const one = async (id: string): Promise<Series> =>
     (
       await ask<Series>(`/runs/${encodeURIComponent(id)}/series`, {

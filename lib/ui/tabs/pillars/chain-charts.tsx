@@ -1,11 +1,12 @@
 import { useMemo, type JSX } from 'react';
 import type { RunStatus, Series } from '../../../service/wire/index.js';
 import { SeriesChart } from '../../charts/series-chart.js';
+import { ThinningNote } from '../../charts/thinning.js';
 import { Card } from '../../parts/card.js';
 import { RecordGap } from './record-gap.js';
 import { useRunRecord } from './run-records.js';
 
-/** C_t and s_t over the whole run, thinned out by the service; also while it goes on. */
+/** C_t and s_t over the whole run; also while it goes on. */
 export function ChainCharts({ run }: { readonly run: RunStatus }): JSX.Element {
   return (
     <div className="pillars-charts">
@@ -42,7 +43,10 @@ function ChainChart({
           <RecordGap run={run} result={series} what={`series of ${metric}`} live />
         </div>
       ) : (
-        <SeriesChart title={title} ticks={series.data.ticks} lines={lines} height={180} />
+        <>
+          <SeriesChart title={title} ticks={series.data.ticks} lines={lines} height={180} />
+          <ThinningNote series={[series.data]} />
+        </>
       )}
     </Card>
   );

@@ -1,6 +1,7 @@
 import { useMemo, type JSX } from 'react';
-import type { Series, TickView, Topology } from '../../../service/wire/index.js';
+import type { RunState, TickView, Topology } from '../../../service/wire/index.js';
 import { Card } from '../../parts/card.js';
+import { ErrorNotice } from '../../parts/error-notice.js';
 import { shownNumber } from '../../parts/numbers.js';
 import { useAddress } from './address.js';
 import { EdgeTable, NodeTable } from './edge-tables.js';
@@ -36,32 +37,28 @@ interface GraphProps extends Pick<PanelProps, 'run'> {
   readonly topology: Topology;
 }
 
-/** Share of the ticks behind which the latest state is surely found. */
-const LATE = 63 / 64;
-
 const NO_FLOWS = new Map<number, never>();
 
 /** Fluxes of single ticks are published with the run's records; the state is known at once. */
 function LiveGraph({ run, topology }: GraphProps): JSX.Element {
-  // The service keeps some hundreds of ticks of the past; the last of them lie in the last part of the run.
-  const done = run.ticks_completed ?? 0;
-  const series = useRunRecord<Series>(run, '/series', {
-    query: { metric: 'u', from: Math.floor(done * LATE), points: 100 },
-    live: true,
-    keep: true,
-  });
-  const values = useMemo(() => {
-    const row = series.data?.values.at(-1) as readonly number[] | undefined;
-    return new Map((series.data?.nodes ?? []).map((node, at) => [node, row?.[at] ?? 0]));
-  }, [series.data]);
-  const tick = series.data?.ticks.at(-1);
-  const caption = tick === undefined ? 'before its first tick' : `of tick ${shownNumber(tick)}`;
+  const { data, error, refetch } = useRunRecord<RunState>(run, '/state', { live: true, keep: true });
+  const values = useMemo(
+    () =>
+      new Map(
+        topology.nodes.flatMap(({ node_id }, at) =>
+          data?.u[at] === undefined ? [] : [[node_id, data.u[at]]],
+        ),
+      ),
+    [topology, data],
+  );
+  const caption = data === undefined ? 'not known yet' : `of tick ${shownNumber(data.tick)}`;
   return (
     <Card title="Graph while the run goes on">
       <p className="pillars-live">
         State {caption}, asked for every second. Fluxes and the slider through the ticks come when the run is
         over.
       </p>
+      <ErrorNotice error={error} onRetry={() => void refetch()} />
       <FluxGraph topology={topology} values={values} flows={NO_FLOWS} scale="tick" caption={caption} />
     </Card>
   );
@@ -75,7 +72,7 @@ function TickGraph({ run, topology }: GraphProps): JSX.Element {
   const ledger = view.data?.ledger as unknown as TickLedger | undefined;
   const flows = useMemo(() => new Map((ledger?.edges ?? []).map((edge) => [edge.e_id, edge])), [ledger]);
   const values = useMemo(
-    () => new Map(topology.nodes.map(({ node_id }, at) => [node_id, ledger?.post_u[at] ?? 0])),
+    () => new Map((ledger?.post_u ?? []).map((u, at) => [topology.nodes[at]!.node_id, u])),
     [topology, ledger],
   );
   const isMissing = view.data === undefined && view.error !== null;
@@ -96,7 +93,7 @@ function TickGraph({ run, topology }: GraphProps): JSX.Element {
         ) : (
           <FluxGraph
             topology={topology}
-            values={ledger === undefined ? NO_FLOWS : values}
+            values={values}
             flows={flows}
             scale={scale}
             caption={`tick ${ledger?.tick ?? '–'}`}

@@ -1,0 +1,243 @@
+/** Numbers of a tick that are kept as series. */
+export const SERIES_FIELDS = ['sum_u', 'max_abs_u', 'sum_abs_flux', 'active_edges', 'C_t', 's_t'] as const;
+export type SeriesField = (typeof SERIES_FIELDS)[number];
+
+/** Rows of a state matrix at most; neighbouring nodes of larger graphs share a row. */
+export const MOST_ROWS = 128;
+
+/** What one tick adds; a field that was not measured is NaN. */
+export type TickNumbers = Readonly<Record<SeriesField, number>>;
+
+/** A value and the tick it belongs to. */
+export interface TickValue {
+  readonly tick: number;
+  readonly value: number;
+}
+
+/** Offsets within one bucket: its ticks, six numbers for each field, then three rows of state. */
+const FIRST_TICK = 0;
+const LAST_TICK = 1;
+const FIELDS = 2;
+const FIRST = 0;
+const LAST = 1;
+const LEAST = 2;
+const LEAST_TICK = 3;
+const MOST = 4;
+const MOST_TICK = 5;
+const FIELD_WIDTH = 6;
+const STATE = FIELDS + FIELD_WIDTH * SERIES_FIELDS.length;
+
+/** Numbers of one bucket of a graph with so many nodes. */
+export function bucketWidth(nodes: number): number {
+  return STATE + 3 * Math.min(nodes, MOST_ROWS);
+}
+
+/**
+ * The past of a run in a bounded number of buckets, each of which covers the same number of ticks; the last one may cover fewer.
+ * A bucket keeps the least and the greatest value of each field with their ticks, and the least, the greatest and the sum of
+ * each row of the state, so that no extreme is lost. When the buckets are full, neighbours are merged and the stride doubles.
+ * Everything lies in one array of numbers, which threads can share.
+ */
+export class TickBuckets {
+  readonly rows: number;
+  readonly nodes: number;
+  readonly capacity: number;
+  readonly numbers: Float64Array;
+  #count = 0;
+  #stride: number;
+
+  /** `numbers`, `count` and `stride` continue what another thread has collected. */
+  constructor(
+    nodes: number,
+    capacity: number,
+    from: {
+      readonly numbers?: Float64Array;
+      readonly count?: number;
+      readonly stride?: number;
+    } = {},
+  ) {
+    this.nodes = nodes;
+    this.rows = Math.min(nodes, MOST_ROWS);
+    this.capacity = capacity;
+    this.numbers = from.numbers ?? new Float64Array(capacity * this.width);
+    this.#count = from.count ?? 0;
+    this.#stride = from.stride ?? 1;
+  }
+
+  get width(): number {
+    return bucketWidth(this.nodes);
+  }
+
+  /** Ticks that a bucket covers. */
+  get stride(): number {
+    return this.#stride;
+  }
+
+  /** Buckets in use. */
+  get count(): number {
+    return this.#count;
+  }
+
+  /** The first and the last tick of a bucket. */
+  ticks(bucket: number): { readonly first: number; readonly last: number } {
+    const at = bucket * this.width;
+    return { first: this.numbers[at + FIRST_TICK]!, last: this.numbers[at + LAST_TICK]! };
+  }
+
+  /** The last tick that was added; 0 before any. */
+  get lastTick(): number {
+    return this.#count === 0 ? 0 : this.ticks(this.#count - 1).last;
+  }
+
+  /** First, least, greatest and last value of a field over some neighbouring buckets. */
+  extremes(
+    field: SeriesField,
+    from: number,
+    to: number,
+  ): Readonly<Record<'first' | 'least' | 'most' | 'last', TickValue>> {
+    const offset = FIELDS + FIELD_WIDTH * SERIES_FIELDS.indexOf(field);
+    const start = from * this.width;
+    const end = (to - 1) * this.width;
+    let [least, most] = [start, start];
+    for (let at = start + this.width; at <= end; at += this.width) {
+      if (this.numbers[at + offset + LEAST]! < this.numbers[least + offset + LEAST]!) least = at;
+      if (this.numbers[at + offset + MOST]! > this.numbers[most + offset + MOST]!) most = at;
+    }
+    const pair = (at: number, tick: number, value: number): TickValue => ({
+      tick: this.numbers[at + tick]!,
+      value: this.numbers[at + value]!,
+    });
+    return {
+      first: pair(start, FIRST_TICK, offset + FIRST),
+      least: pair(least, offset + LEAST_TICK, offset + LEAST),
+      most: pair(most, offset + MOST_TICK, offset + MOST),
+      last: pair(end, LAST_TICK, offset + LAST),
+    };
+  }
+
+  /** Least, greatest and mean value of every row of the state over some neighbouring buckets. */
+  state(from: number, to: number): Readonly<Record<'least' | 'most' | 'mean', readonly number[]>> {
+    const { rows } = this;
+    const least = Array.from({ length: rows }, () => Infinity);
+    const most = Array.from({ length: rows }, () => -Infinity);
+    const sum = Array.from({ length: rows }, () => 0);
+    let ticks = 0;
+    for (let bucket = from; bucket < to; bucket++) {
+      const at = bucket * this.width + STATE;
+      const { first, last } = this.ticks(bucket);
+      ticks += last - first + 1;
+      for (let row = 0; row < rows; row++) {
+        least[row] = Math.min(least[row]!, this.numbers[at + row]!);
+        most[row] = Math.max(most[row]!, this.numbers[at + rows + row]!);
+        sum[row]! += this.numbers[at + 2 * rows + row]!;
+      }
+    }
+    const mean = sum.map((total, row) => total / (ticks * this.nodesOf(row).length));
+    return { least, most, mean };
+  }
+
+  /** Positions of the nodes that share a row. */
+  nodesOf(row: number): { readonly first: number; readonly length: number } {
+    const first = Math.floor((row * this.nodes) / this.rows);
+    return { first, length: Math.floor(((row + 1) * this.nodes) / this.rows) - first };
+  }
+
+  /**
+   * Takes in a tick that is later than all before. Answers the first bucket that changed.
+   * An empty `state` leaves the rows as they are.
+   */
+  add(tick: number, values: TickNumbers, state: ArrayLike<number>): number {
+    const mustFold = !this.#covers(tick) && this.#count === this.capacity;
+    if (mustFold) this.#fold();
+    if (!this.#covers(tick)) this.#open(tick);
+    this.#include(tick, values, state);
+    return mustFold ? 0 : this.#count - 1;
+  }
+
+  /** True if a tick belongs to the last bucket. */
+  #covers(tick: number): boolean {
+    return this.#count > 0 && tick < this.ticks(this.#count - 1).first + this.#stride;
+  }
+
+  #open(tick: number): void {
+    const at = this.#count++ * this.width;
+    const { numbers, rows } = this;
+    numbers[at + FIRST_TICK] = tick;
+    for (let field = 0; field < SERIES_FIELDS.length; field++) {
+      const offset = at + FIELDS + field * FIELD_WIDTH;
+      numbers[offset + FIRST] = NaN;
+      numbers[offset + LEAST] = Infinity;
+      numbers[offset + MOST] = -Infinity;
+    }
+    const state = at + STATE;
+    numbers.fill(Infinity, state, state + rows);
+    numbers.fill(-Infinity, state + rows, state + 2 * rows);
+    numbers.fill(0, state + 2 * rows, state + 3 * rows);
+  }
+
+  #include(tick: number, values: TickNumbers, state: ArrayLike<number>): void {
+    const { numbers } = this;
+    const at = (this.#count - 1) * this.width;
+    numbers[at + LAST_TICK] = tick;
+    for (let field = 0; field < SERIES_FIELDS.length; field++) {
+      const value = values[SERIES_FIELDS[field]!];
+      const offset = at + FIELDS + field * FIELD_WIDTH;
+      if (numbers[at + FIRST_TICK] === tick) numbers[offset + FIRST] = value;
+      numbers[offset + LAST] = value;
+      if (value < numbers[offset + LEAST]!) this.#put(offset + LEAST, value, tick);
+      if (value > numbers[offset + MOST]!) this.#put(offset + MOST, value, tick);
+    }
+    this.#includeState(at + STATE, state);
+  }
+
+  #includeState(at: number, state: ArrayLike<number>): void {
+    const { numbers, rows, nodes } = this;
+    if (state.length < nodes) return;
+    let node = 0;
+    for (let row = 0; row < rows; row++) {
+      const end = Math.floor(((row + 1) * nodes) / rows);
+      for (; node < end; node++) {
+        const value = state[node]!;
+        if (value < numbers[at + row]!) numbers[at + row] = value;
+        if (value > numbers[at + rows + row]!) numbers[at + rows + row] = value;
+        numbers[at + 2 * rows + row]! += value;
+      }
+    }
+  }
+
+  #put(at: number, value: number, tick: number): void {
+    this.numbers[at] = value;
+    this.numbers[at + 1] = tick;
+  }
+
+  /** Merges neighbours, so that half of the buckets are free again. */
+  #fold(): void {
+    const { width } = this;
+    const count = Math.ceil(this.#count / 2);
+    for (let bucket = 0; bucket < count; bucket++) {
+      this.numbers.copyWithin(bucket * width, 2 * bucket * width, (2 * bucket + 1) * width);
+      if (2 * bucket + 1 < this.#count) this.#merge(bucket, 2 * bucket + 1);
+    }
+    this.#count = count;
+    this.#stride *= 2;
+  }
+
+  /** Adds a bucket to an earlier one. */
+  #merge(into: number, other: number): void {
+    const { numbers, rows, width } = this;
+    const [a, b] = [into * width, other * width];
+    numbers[a + LAST_TICK] = numbers[b + LAST_TICK]!;
+    for (let offset = FIELDS; offset < STATE; offset += FIELD_WIDTH) {
+      numbers[a + offset + LAST] = numbers[b + offset + LAST]!;
+      if (numbers[b + offset + LEAST]! < numbers[a + offset + LEAST]!)
+        this.#put(a + offset + LEAST, numbers[b + offset + LEAST]!, numbers[b + offset + LEAST_TICK]!);
+      if (numbers[b + offset + MOST]! > numbers[a + offset + MOST]!)
+        this.#put(a + offset + MOST, numbers[b + offset + MOST]!, numbers[b + offset + MOST_TICK]!);
+    }
+    for (let row = STATE; row < STATE + rows; row++) {
+      numbers[a + row] = Math.min(numbers[a + row]!, numbers[b + row]!);
+      numbers[a + row + rows] = Math.max(numbers[a + row + rows]!, numbers[b + row + rows]!);
+      numbers[a + row + 2 * rows]! += numbers[b + row + 2 * rows]!;
+    }
+  }
+}
