@@ -1,3 +1,4 @@
+import type { BatchVerdict, RunCounts } from '../store/batch-verdict.js';
 import type { RunOutcome } from './outcome.js';
 
 /** What happens while a batch runs, as one union; reporters listen. Plain data, without time. */
@@ -47,25 +48,13 @@ export type BatchEvent =
       readonly code: string;
       readonly message: string;
     }
-  | { readonly type: 'batch_end'; readonly summary: BatchSummary };
+  | { readonly type: 'batch_end'; readonly summary: BatchSummary; readonly verdict: BatchVerdict };
 
 /** Why a batch stops starting runs before all are done. */
 export type StopCause = 'interrupted' | 'max_failures' | 'global_timeout' | 'store_unusable';
 
-export interface BatchSummary {
+export interface BatchSummary extends RunCounts {
   readonly batch: string;
-  readonly selected: number;
-  /** Runs computed by this call, however they ended. */
-  readonly executed: number;
-  readonly completed: number;
-  /** Faulted as expected. */
-  readonly faulted_as_expected: number;
-  readonly cached: number;
-  /** Of the cached ones, those whose result another run of this batch has made. */
-  readonly shared: number;
-  readonly failed: number;
-  readonly cancelled: number;
-  readonly not_started: number;
   readonly stopped_by: StopCause | null;
   /** The code of the store's error, if one kept results from being kept. */
   readonly store_error: string | null;

@@ -1,18 +1,21 @@
 import { hashRecord } from '../base/digest.js';
 import { AetherError } from '../base/errors.js';
 import { Stopwatch } from '../base/stopwatch.js';
+import type { BatchVerdict, RunCounts } from '../store/batch-verdict.js';
 import type { BatchRecord } from '../store/records.js';
 import { batchMetrics, isFailure, type BatchMetrics } from './batch-metrics.js';
 import type { BatchSummary, StopCause } from './batch-event.js';
 import type { RunOutcome } from './outcome.js';
 import type { BatchPlan } from './plan/plan.js';
-import { workOf } from './plan/planned-run.js';
+import { workOf, type PlannedRun } from './plan/planned-run.js';
 import { newRunId } from './execute/run-id.js';
 import type { RunningRun } from './execute/running-run.js';
 import type { RunSurroundings } from './execute/run-surroundings.js';
 import { shardText } from './plan/shard.js';
 import { Schedule, type ScheduleLimits } from './execute/schedule.js';
 import { TickMeter } from './tick-meter.js';
+import { batchVerdict, type VerdictParts } from './verdict/batch-verdict.js';
+import { goldensNotCompared, type JudgedGoldens } from './verdict/judge-goldens.js';
 
 export interface BatchOptions {
   readonly around: RunSurroundings;
@@ -26,15 +29,30 @@ export interface BatchResult {
   /** In the order of the plan. */
   readonly outcomes: readonly RunOutcome[];
   readonly metrics: BatchMetrics;
+  readonly verdict: BatchVerdict;
 }
 
-/** One call of the batch runner: executes a plan, and leaves a batch record in the store. */
+/** What ended runs leave for the conclusion of their batch. */
+export interface EndedRuns {
+  /** In the order of the plan. */
+  readonly outcomes: readonly RunOutcome[];
+  readonly metrics: BatchMetrics;
+  /** Wall clock at the start, in milliseconds since the Unix epoch. */
+  readonly started: number;
+  readonly duration_ms: number;
+}
+
+/**
+ * One call of the batch runner: executes a plan, takes in how its goldens compare, and leaves a batch record with the
+ * verdict in the store. The record is written last: a batch that dies before has none, and cannot pass for a good one.
+ */
 export class Batch {
   readonly id: string;
   readonly #plan: BatchPlan;
   readonly #options: BatchOptions;
   readonly #meter: TickMeter;
   readonly #schedule: Schedule;
+  #isEnded = false;
 
   constructor(plan: BatchPlan, options: BatchOptions) {
     const { around, limits } = options;
@@ -50,13 +68,18 @@ export class Batch {
     return this.#schedule.running;
   }
 
-  /** Drains: starts nothing more, and stops what runs where the cause asks for it. */
+  /** Drains: starts nothing more, and stops what runs where the cause asks for it. Nothing is left to stop after the runs. */
   stop(because: StopCause): void {
-    this.#schedule.stop(because);
+    if (!this.#isEnded) this.#schedule.stop(because);
   }
 
-  /** Runs to the end; call once. What the store refused is part of the summary, not an exception. */
+  /** Runs to the end without comparing goldens; call once. */
   async execute(): Promise<BatchResult> {
+    return this.conclude(await this.run(), { goldens: goldensNotCompared('nothing compares them') });
+  }
+
+  /** Runs everything to its end; call once, and `conclude` with what it gives. */
+  async run(): Promise<EndedRuns> {
     const { around } = this.#options;
     const { runs } = this.#plan;
     const watch = new Stopwatch(around.clock);
@@ -73,46 +96,56 @@ export class Batch {
       work_ms: toRun.reduce((sum, run) => sum + workOf(run), 0),
     });
     const outcomes = await this.#schedule.execute(runs);
+    this.#isEnded = true;
     const duration_ms = watch.elapsed;
     const metrics = batchMetrics(outcomes, { jobs, wall_ms: duration_ms, ticks: this.#meter.ticks });
-    const { started } = watch;
-    const recordError = await this.#record(outcomes, metrics, { started, ended: started + duration_ms });
-    const summary = {
-      ...summarize(outcomes),
-      shared: runs.filter((run, n) => run.action === 'follow' && isCached(outcomes[n]!)).length,
-      batch: this.id,
-      stopped_by: this.#schedule.stoppedBy,
-      store_error: this.#schedule.storeError ?? recordError,
-      duration_ms,
+    return { outcomes, metrics, started: watch.started, duration_ms };
+  }
+
+  /**
+   * Gives the verdict and records it. What the store refuses is part of the verdict, not an exception.
+   *
+   * @param options.interrupted true when the batch was asked to end after its last run
+   */
+  async conclude(
+    runs: EndedRuns,
+    { goldens, interrupted = false }: { readonly goldens: JudgedGoldens; readonly interrupted?: boolean },
+  ): Promise<BatchResult> {
+    const { around } = this.#options;
+    const { outcomes, metrics, duration_ms } = runs;
+    const stopped_by = interrupted ? 'interrupted' : this.#schedule.stoppedBy;
+    const parts: VerdictParts = {
+      runs: runCounts(outcomes, this.#plan.runs),
+      repeats: repeatCounts(outcomes, this.#plan.runs),
+      goldens: goldens.counts,
+      stopped_by,
+      store_error: this.#schedule.storeError,
     };
-    around.emit({ type: 'batch_end', summary });
-    return { summary, outcomes, metrics };
+    const judged = batchVerdict(parts);
+    const recordError = await this.#record(runs, judged);
+    const store_error = parts.store_error ?? recordError;
+    const verdict = recordError === null ? judged : batchVerdict({ ...parts, store_error });
+    const summary = { ...parts.runs, batch: this.id, stopped_by, store_error, duration_ms };
+    around.emit({ type: 'batch_end', summary, verdict });
+    return { summary, outcomes, metrics, verdict };
   }
 
   async #record(
-    outcomes: readonly RunOutcome[],
-    metrics: BatchMetrics,
-    { started, ended }: { readonly started: number; readonly ended: number },
+    { outcomes, metrics, started, duration_ms }: EndedRuns,
+    verdict: BatchVerdict,
   ): Promise<string | null> {
     const record: BatchRecord = {
       schema: 'aether-batch/1',
       id: this.id,
       started_at: new Date(started).toISOString(),
-      ended_at: new Date(ended).toISOString(),
+      ended_at: new Date(started + duration_ms).toISOString(),
       manifests: this.#options.manifests,
       plan_digest: this.#plan.digest,
       report_digest: hashRecord(outcomes.map((o) => [o.name, o.input_key, o.state, o.ok, o.result_digest])),
       metrics: { ...metrics },
       shard: this.#plan.shard === undefined ? null : shardText(this.#plan.shard),
-      outcomes: outcomes.map(({ name, input_key, state, run, result_digest, duration_ms, measured_ms }) => ({
-        name,
-        input_key,
-        state,
-        run,
-        result_digest,
-        duration_ms,
-        measured_ms: measured_ms ?? null,
-      })),
+      verdict,
+      outcomes: outcomes.map(recordedOutcome),
     };
     try {
       await this.#options.around.store.putBatch(record);
@@ -125,9 +158,14 @@ export class Batch {
   }
 }
 
-type Counts = Omit<BatchSummary, 'batch' | 'shared' | 'stopped_by' | 'store_error' | 'duration_ms'>;
+function recordedOutcome(outcome: RunOutcome): BatchRecord['outcomes'][number] {
+  const { name, input_key, state, run, result_digest, duration_ms, measured_ms = null } = outcome;
+  const { ok, ticks_completed, ticks_total, failure } = outcome;
+  const told = { ok, ticks_completed, ticks_total, failure: failure?.message ?? null };
+  return { name, input_key, state, run, result_digest, duration_ms, measured_ms, ...told };
+}
 
-function summarize(outcomes: readonly RunOutcome[]): Counts {
+function runCounts(outcomes: readonly RunOutcome[], plan: readonly PlannedRun[]): RunCounts {
   const count = (test: (outcome: RunOutcome) => boolean): number => outcomes.filter(test).length;
   return {
     selected: outcomes.length,
@@ -135,6 +173,7 @@ function summarize(outcomes: readonly RunOutcome[]): Counts {
     completed: count((o) => o.ok && o.state === 'completed'),
     faulted_as_expected: count((o) => o.ok && o.state === 'faulted'),
     cached: count(isCached),
+    shared: plan.filter((run, n) => run.action === 'follow' && isCached(outcomes[n]!)).length,
     failed: count(isFailure),
     cancelled: count((o) => o.state === 'cancelled'),
     not_started: count((o) => o.state === 'not_started'),
@@ -143,4 +182,14 @@ function summarize(outcomes: readonly RunOutcome[]): Counts {
 
 function isCached({ ok, state }: RunOutcome): boolean {
   return ok && state === 'cached';
+}
+
+/** Compared with another execution of its inputs: with its own repetitions, or with the result that the store had. */
+function repeatCounts(outcomes: readonly RunOutcome[], plan: readonly PlannedRun[]): BatchVerdict['repeats'] {
+  const isCompared = ({ state, executions }: RunOutcome, { repeat, earlier }: PlannedRun): boolean =>
+    (state === 'completed' || state === 'faulted') && executions > 0 && (repeat > 1 || earlier !== null);
+  return {
+    checked: outcomes.filter((outcome, n) => isCompared(outcome, plan[n]!)).length,
+    disagreed: outcomes.filter(({ failure }) => failure?.code === 'RESULTS_DISAGREE').length,
+  };
 }

@@ -4,6 +4,7 @@ import type { ArtefactStore } from '../store/port.js';
 import { goldenChecks, type GoldenReport, type GoldenSubject } from './golden-checks.js';
 import { askedFor, goldenDirectory } from './golden-directory.js';
 import type { GoldenTree } from './golden-tree.js';
+import type { NotJudged } from './not-judged.js';
 import { capturedRun, goldenComparer } from './stored-run.js';
 import type { UpdateMode } from './update-mode.js';
 
@@ -31,45 +32,86 @@ export interface BatchGoldensOptions {
 export interface EndedRun {
   readonly name: string;
   readonly scenario: string;
+  readonly state: string;
   readonly ok: boolean;
   /** Id of the run record that stands for it; null when nothing was recorded. */
   readonly run: string | null;
   readonly failure: { readonly code: string } | null;
 }
 
-/** Compares the comparable runs of a batch with their goldens. */
-export function batchGoldens(runs: readonly EndedRun[], options: BatchGoldensOptions): Promise<GoldenReport> {
+/** Compares the comparable runs of a batch with their goldens; what is not comparable is not judged, and says so. */
+export async function batchGoldens(
+  runs: readonly EndedRun[],
+  options: BatchGoldensOptions,
+): Promise<GoldenReport> {
   const { tree, store, registry, files, whole, ...rest } = options;
-  return goldenChecks({
+  const wanted = runs.filter((run) => wantsGolden(registry, run));
+  const report = await goldenChecks({
     ...rest,
     tree,
     compare: goldenComparer(store),
-    subjects: subjectsOf(runs, options),
+    subjects: wanted.filter(isComparable).flatMap((run) => subjectOf(run, options)),
     references: whole ? { directories: askedFor(tree, registry), manifests: files } : null,
   });
+  const incomparable = wanted.filter((run) => !isComparable(run)).map(incomparableRun);
+  return {
+    ...report,
+    not_judged: [...report.not_judged, ...incomparable],
+    ok: report.ok && incomparable.length === 0,
+  };
 }
 
-function subjectsOf(
+/** The report when the comparison itself breaks: no golden was judged. */
+export function brokenGoldens(
   runs: readonly EndedRun[],
+  registry: ScenarioRegistry,
+  error: unknown,
+): GoldenReport {
+  const reason = `the comparison broke off: ${error instanceof Error ? error.message : String(error)}`;
+  const not_judged = runs
+    .filter((run) => wantsGolden(registry, run))
+    .map((run): NotJudged => {
+      return isComparable(run) ? { name: run.name, because: 'check_failed', reason } : incomparableRun(run);
+    });
+  const isSaid = not_judged.some(({ because }) => because === 'check_failed');
+  const whole: NotJudged[] = isSaid ? [] : [{ name: 'goldens', because: 'check_failed', reason }];
+  return { results: [], not_judged: [...not_judged, ...whole], obsolete: [], removed: [], ok: false };
+}
+
+/** True when the manifests ask for a golden of a run. */
+export function wantsGolden(registry: ScenarioRegistry, { scenario }: Pick<EndedRun, 'scenario'>): boolean {
+  return (registry.get(scenario)?.golden ?? false) !== false;
+}
+
+/** A result that disagrees with an earlier one of the same inputs is what goldens are there to judge. */
+function isComparable({ ok, run, failure }: EndedRun): boolean {
+  return (ok || failure?.code === 'RESULTS_DISAGREE') && run !== null;
+}
+
+function incomparableRun({ name, state, failure }: EndedRun): NotJudged {
+  if (state === 'cancelled') return { name, because: 'run_left', reason: 'its run was stopped' };
+  if (state === 'not_started') return { name, because: 'run_left', reason: 'its run was not started' };
+  const code = failure === null ? '' : ` (${failure.code})`;
+  return { name, because: 'run_failed', reason: `its run failed${code}` };
+}
+
+function subjectOf(
+  { name, scenario: id, run }: EndedRun,
   { tree, store, registry }: BatchGoldensOptions,
 ): GoldenSubject[] {
-  return runs.flatMap(({ name, scenario: id, ok, run, failure }) => {
-    const scenario = registry.get(id);
-    const directory = scenario === undefined ? undefined : goldenDirectory(tree, scenario, name);
-    // A result that disagrees with an earlier one of the same inputs is what goldens are there to judge.
-    const isComparable = ok || failure?.code === 'RESULTS_DISAGREE';
-    if (scenario === undefined || directory === undefined || !isComparable || run === null) return [];
-    return [
-      {
-        name,
-        scenario: id,
-        manifest: scenario.source.file,
-        directory,
-        open: async () => {
-          const record = await store.run(run);
-          return record === undefined ? undefined : capturedRun(store, record);
-        },
+  const scenario = registry.get(id);
+  const directory = scenario === undefined ? undefined : goldenDirectory(tree, scenario, name);
+  if (scenario === undefined || directory === undefined || run === null) return [];
+  return [
+    {
+      name,
+      scenario: id,
+      manifest: scenario.source.file,
+      directory,
+      open: async () => {
+        const record = await store.run(run);
+        return record === undefined ? undefined : capturedRun(store, record);
       },
-    ];
-  });
+    },
+  ];
 }

@@ -6,6 +6,7 @@ import { checkGolden, type GoldenJudgement, type GoldenVerdict } from './check-g
 import type { GoldenComparer } from './golden-difference.js';
 import type { Acceptance } from './golden-record.js';
 import type { GoldenTree } from './golden-tree.js';
+import { unreadable, type NotJudged } from './not-judged.js';
 import { acceptPending, portablePath } from './judge.js';
 import { obsoleteGoldens, type ObsoleteGolden, type References } from './obsolete.js';
 import { PendingShelf, type PendingGolden } from './pending.js';
@@ -18,7 +19,7 @@ export interface GoldenSubject {
   /** The manifest that asks for the golden, as the user named it. */
   readonly manifest: string;
   readonly directory: string;
-  /** Opens the run; undefined when it left no record, which its own outcome tells. */
+  /** Opens the run; undefined when the store has no record of it any more. */
   readonly open: () => Promise<CapturedRun | undefined>;
 }
 
@@ -37,6 +38,8 @@ export interface GoldenResult {
 
 export interface GoldenReport {
   readonly results: readonly GoldenResult[];
+  /** Goldens that could not be judged; each fails. */
+  readonly not_judged: readonly NotJudged[];
   readonly obsolete: readonly ObsoleteGolden[];
   /** Goldens removed because nothing asks for them. */
   readonly removed: readonly string[];
@@ -65,9 +68,11 @@ export interface GoldenChecksOptions {
  */
 export async function goldenChecks(options: GoldenChecksOptions): Promise<GoldenReport> {
   const results: GoldenResult[] = [];
+  const not_judged: NotJudged[] = [];
   for (const subject of options.subjects) {
-    const run = await subject.open();
-    if (run !== undefined) results.push(await checkOne(subject, run, options));
+    const judged = await judgeSubject(subject, options);
+    if ('because' in judged) not_judged.push(judged);
+    else results.push(judged);
   }
   const { tree, references, update, read_only } = options;
   const obsolete = references === null ? [] : obsoleteGoldens(tree, references);
@@ -79,8 +84,24 @@ export async function goldenChecks(options: GoldenChecksOptions): Promise<Golden
     }
   }
   const left = removed.length > 0 ? [] : obsolete;
-  const ok = left.length === 0 && results.every((result) => result.ok);
-  return { results, obsolete: left, removed, ok };
+  const ok = left.length === 0 && not_judged.length === 0 && results.every((result) => result.ok);
+  return { results, not_judged, obsolete: left, removed, ok };
+}
+
+/** What cannot be judged is no reason to leave the others unjudged. */
+async function judgeSubject(
+  subject: GoldenSubject,
+  options: GoldenChecksOptions,
+): Promise<GoldenResult | NotJudged> {
+  const { name } = subject;
+  try {
+    const run = await subject.open();
+    if (run !== undefined) return await checkOne(subject, run, options);
+    const reason = 'the store has no record of its run any more: it was removed while the batch ran';
+    return { name, because: 'run_missing', reason };
+  } catch (error) {
+    return unreadable(name, error);
+  }
 }
 
 async function checkOne(

@@ -7,7 +7,13 @@
  * result is complete in itself and stays until it is judged; every file is replaced atomically, and golden.json, which
  * vouches for the others, last.
  */
-export { batchGoldens, type BatchGoldensOptions, type EndedRun } from './batch-goldens.js';
+export {
+  batchGoldens,
+  brokenGoldens,
+  wantsGolden,
+  type BatchGoldensOptions,
+  type EndedRun,
+} from './batch-goldens.js';
 export { captureGolden, FILE_LIMIT, type CapturedGolden, type CapturedRun } from './capture.js';
 export { agrees, checkGolden, judgeGolden, type GoldenVerdict } from './check-golden.js';
 export {
@@ -28,6 +34,7 @@ export { inputLines } from './input-lines.js';
 export { acceptPending, pendingDirectory, portablePath, rejectPending } from './judge.js';
 export { keptDigests, type KeptDigests } from './kept-digests.js';
 export { lastDisagreed } from './last-disagreed.js';
+export { isOfBadRun, type NotJudged, type NotJudgedCause } from './not-judged.js';
 export { obsoleteGoldens, type ObsoleteGolden } from './obsolete.js';
 export { PendingShelf, type PendingGolden, type RejectedGolden, type Waiting } from './pending.js';
 export { checkPending, pendingRun } from './pending-run.js';

@@ -1,5 +1,6 @@
 import { hashRecord, type Digest } from '../base/digest.js';
 import type { Json } from '../base/canonical-json.js';
+import type { BatchVerdict } from './batch-verdict.js';
 
 /** A contiguous, record-aligned part of one artefact, stored as one blob. */
 export interface ChunkEntry {
@@ -125,6 +126,8 @@ export interface BatchRecord {
   readonly shard?: string | null;
   /** As of a run; the store sets it. */
   readonly arrival?: number;
+  /** What the batch came to, goldens included; absent in records of older versions. */
+  readonly verdict?: BatchVerdict;
   readonly outcomes: readonly {
     readonly name: string;
     readonly input_key: Digest;
@@ -135,5 +138,12 @@ export interface BatchRecord {
     readonly duration_ms: number;
     /** Of one execution of these inputs, by this batch or before; null if unknown, absent in records of older versions. */
     readonly measured_ms?: number | null;
+    /** Ended as expected: tells an expected fault from another; absent in records of older versions. */
+    readonly ok?: boolean;
+    /** Ticks computed, and asked for; absent in records of older versions. */
+    readonly ticks_completed?: number;
+    readonly ticks_total?: number;
+    /** What is wrong with it, in one line; null when ok or left, absent in records of older versions. */
+    readonly failure?: string | null;
   }[];
 }

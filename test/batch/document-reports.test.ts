@@ -1,5 +1,6 @@
 import { createColors } from 'picocolors';
 import t from 'tap';
+import { verdictOf } from '../../lib/batch/verdict/report-verdict.js';
 import type { BatchReport } from '../../lib/batch/report/batch-report.js';
 import { githubAnnotations } from '../../lib/batch/report/document/github-annotations.js';
 import { githubSummary } from '../../lib/batch/report/document/github-report.js';
@@ -47,7 +48,7 @@ void t.test('junit: a suite per scenario; errors, failures and skips apart; ever
 
 void t.test('tap: a point per run, a skip for what is left, YAML for what is wrong', (inner) => {
   const lines = tapReport(report).split('\n');
-  inner.strictSame(lines.slice(0, 2), ['TAP version 14', '1..6']);
+  inner.strictSame(lines.slice(0, 2), ['TAP version 14', '1..7']);
   inner.strictSame(
     lines.filter((line) => /^(not )?ok/.test(line)),
     [
@@ -57,6 +58,7 @@ void t.test('tap: a point per run, a skip for what is left, YAML for what is wro
       'not ok 4 - dead',
       'ok 5 - left # SKIP not_started',
       'not ok 6 - golden old',
+      'not ok 7 - batch',
     ],
   );
   inner.ok(lines.includes('  message: "too <large> & \\"odd\\""'));
@@ -169,15 +171,15 @@ void t.test('goldens that were not judged are not called compared', (inner) => {
   const at = sampleReport([sampleOutcome('a')]);
   const judged = { ...at, goldens: { ...at.goldens!, compared: 2, not_judged: 8 } };
   for (const text of [githubSummary(judged), htmlReport(judged)]) {
-    inner.match(text, '2 goldens compared, 0 at odds, 8 not judged');
+    inner.match(text, '2 runs agree, 8 not judged');
   }
-  inner.match(goldenLines(report.goldens, createColors(false)), [
+  inner.match(goldenLines(report.goldens, verdictOf(report).goldens, createColors(false)), [
     'FAILED  s[a=1]  GOLDEN_CHANGED',
     '        cause: changed inputs',
     '        first difference: tick 3',
     'FAILED  old  GOLDEN_OBSOLETE',
     '        no manifest asks for it',
-    '2 goldens compared, 2 at odds',
+    'goldens: 1 run agrees, 1 changed, 1 obsolete',
   ]);
   inner.end();
 });

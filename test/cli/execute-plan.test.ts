@@ -1,5 +1,6 @@
 import t from 'tap';
 import type { BatchResult } from '../../lib/batch/batch.js';
+import { goldensNotCompared } from '../../lib/batch/verdict/judge-goldens.js';
 import { executePlan, type ExecutionParts } from '../../lib/cli/batch/execute-plan.js';
 import { Interruption } from '../../lib/cli/interruption.js';
 import { MemoryStore } from '../../lib/store/index.js';
@@ -25,6 +26,7 @@ async function executed(at: {
     interruption,
     limits: { max_failures: null, global_timeout_ms: null },
     files: ['m.yaml'],
+    judge: () => Promise.resolve(goldensNotCompared('a test')),
     watch: async () => {
       await at.watch?.();
       return { onEvent: () => undefined, close: () => undefined };

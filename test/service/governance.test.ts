@@ -8,7 +8,7 @@ import type {
   RunStatus,
 } from '../../lib/service/wire/index.js';
 import { ApiClient, until } from './api-client.js';
-import { openService, serviceOptions } from './service-in-process.js';
+import { NO_GOLDENS, openService, serviceOptions } from './service-in-process.js';
 import { Service } from '../../lib/service/index.js';
 
 async function change(api: ApiClient, patch: object): Promise<GovernanceSnapshot> {
@@ -129,12 +129,7 @@ void t.test('a preview names the goldens and changes nothing', async (t) => {
     ['governed', ''],
   ]);
   const { service } = await openService(t, {
-    goldens: {
-      list: () => Promise.resolve([]),
-      diff: () => Promise.resolve(undefined),
-      accept: () => Promise.resolve(undefined),
-      inputKeys: () => Promise.resolve(keys),
-    },
+    goldens: { ...NO_GOLDENS, inputKeys: () => Promise.resolve(keys) },
   });
   const api = await ApiClient.open(service.url);
   const { status } = await complete(api, { scenario_id: 'governed' });

@@ -20,6 +20,7 @@ export const NO_GOLDENS: GoldenDesk = {
   list: () => Promise.resolve([]),
   diff: () => Promise.resolve(undefined),
   accept: () => Promise.resolve(undefined),
+  batchPlan: (registry) => ({ off: 'the project has none', registry }),
   inputKeys: () => Promise.resolve(new Map()),
 };
 

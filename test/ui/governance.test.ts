@@ -1,18 +1,14 @@
 import type { Locator, Page } from 'playwright-core';
 import t from 'tap';
 import type { GovernanceSnapshot } from '../../lib/service/wire/index.js';
+import { NO_GOLDENS } from '../service/service-in-process.js';
 import { openDashboard, overhang, withoutBrowser } from './browser.js';
 
 const skip = withoutBrowser();
 
 /** The service with goldens of two scenarios, accepted with inputs nobody has. */
 const GOLDENS = {
-  goldens: {
-    list: () => Promise.resolve([]),
-    diff: () => Promise.resolve(undefined),
-    accept: () => Promise.resolve(undefined),
-    inputKeys: () => Promise.resolve(new Map([['quick', 'another key']])),
-  },
+  goldens: { ...NO_GOLDENS, inputKeys: () => Promise.resolve(new Map([['quick', 'another key']])) },
 };
 
 async function snapshot(url: string): Promise<{ readonly value: GovernanceSnapshot; readonly etag: string }> {

@@ -1,9 +1,11 @@
 import type { Digest } from '../../base/digest.js';
+import type { BatchVerdict, VerdictReason } from '../../store/batch-verdict.js';
 import type { BatchMetrics } from '../batch-metrics.js';
 import type { BatchResult } from '../batch.js';
 import type { BatchSummary } from '../batch-event.js';
 import type { RunOutcome } from '../outcome.js';
 import type { BatchPlan } from '../plan/plan.js';
+import { verdictOf } from '../verdict/report-verdict.js';
 
 /** Version of the document; raised when a field changes its meaning or goes away. */
 export const BATCH_REPORT_VERSION = 1;
@@ -18,7 +20,7 @@ export interface ReportedRun extends RunOutcome {
 export interface GoldenFinding {
   /** Run name, or the name of an obsolete golden. */
   readonly name: string;
-  /** GOLDEN_MISSING, GOLDEN_CHANGED, GOLDEN_DAMAGED or GOLDEN_OBSOLETE. */
+  /** GOLDEN_MISSING, GOLDEN_CHANGED, GOLDEN_DAMAGED, GOLDEN_OBSOLETE or GOLDEN_NOT_JUDGED. */
   readonly code: string;
   /** Facts, one a line. */
   readonly lines: readonly string[];
@@ -40,6 +42,8 @@ export interface BatchReport extends BatchSummary {
   readonly kind: 'BatchResult';
   readonly plan: ReportedPlan;
   readonly metrics: BatchMetrics;
+  /** What the batch came to; absent in reports of older versions. */
+  readonly verdict?: BatchVerdict;
   readonly runs: readonly ReportedRun[];
   /** Null when goldens were not looked at; else `ok` and whatever the check of goldens tells. */
   readonly goldens: {
@@ -55,7 +59,7 @@ export interface BatchReport extends BatchSummary {
 /** Puts the report of a batch together. */
 export function batchReport(
   plan: BatchPlan,
-  { summary, outcomes, metrics }: BatchResult,
+  { summary, outcomes, metrics, verdict }: BatchResult,
   goldens: BatchReport['goldens'],
 ): BatchReport {
   const { digest, shard } = plan;
@@ -70,6 +74,7 @@ export function batchReport(
         shard === undefined ? null : { index: shard.index, count: shard.count, partition: shard.partition },
     },
     metrics,
+    verdict,
     runs: outcomes.map((outcome, at) => ({
       position: shard?.positions[at] ?? at,
       ...outcome,
@@ -88,7 +93,13 @@ export interface Complaint {
   readonly details: readonly string[];
 }
 
-/** What is wrong with a run, by name; also obsolete goldens, which have no run. */
+/** Name under which complaints about the batch as a whole are listed; no run can have it. */
+export const WHOLE_BATCH = '(batch)';
+
+/**
+ * What is wrong with a run, by name; also goldens that have no run, and the batch as a whole. Empty exactly when the
+ * verdict is ok.
+ */
 export function complaints(report: BatchReport): ReadonlyMap<string, readonly Complaint[]> {
   const found = new Map<string, Complaint[]>();
   const add = (name: string, complaint: Complaint): void => {
@@ -100,7 +111,17 @@ export function complaints(report: BatchReport): ReadonlyMap<string, readonly Co
   for (const { name, code, lines } of report.goldens?.findings ?? []) {
     add(name, { code, message: lines[0] ?? code, details: lines.slice(1) });
   }
+  for (const { code, message } of verdictOf(report).reasons.filter(isOfWholeBatch)) {
+    add(WHOLE_BATCH, { code, message, details: [] });
+  }
   return found;
+}
+
+/** Reasons that runs and goldens already tell one by one. */
+const TOLD_ONE_BY_ONE: ReadonlySet<string> = new Set(['RUNS_FAILED', 'GOLDENS_DIFFER', 'GOLDENS_NOT_JUDGED']);
+
+function isOfWholeBatch({ code }: VerdictReason): boolean {
+  return !TOLD_ONE_BY_ONE.has(code);
 }
 
 /** Stopped before its end, or never started. */
@@ -110,8 +131,7 @@ export function isLeft({ state }: RunOutcome): boolean {
 
 /** True when the batch is as it should be. */
 export function isGood(report: BatchReport): boolean {
-  const isDone = report.failed === 0 && report.not_started === 0 && report.cancelled === 0;
-  return isDone && report.store_error === null && report.goldens?.ok !== false;
+  return verdictOf(report).ok;
 }
 
 function runComplaint(run: RunOutcome): Complaint {

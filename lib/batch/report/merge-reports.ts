@@ -1,5 +1,9 @@
 import { hashRecord } from '../../base/digest.js';
 import { batchMetrics } from '../batch-metrics.js';
+import { batchVerdict } from '../verdict/batch-verdict.js';
+import { mergedGoldens, type GoldenPart } from '../verdict/merge-goldens.js';
+import { verdictOf } from '../verdict/report-verdict.js';
+import type { BatchVerdict } from '../../store/batch-verdict.js';
 import { shardText } from '../plan/shard.js';
 import { BATCH_REPORT_VERSION, type BatchReport, type GoldenFinding } from './batch-report.js';
 
@@ -109,25 +113,17 @@ function merged(reports: readonly BatchReport[]): BatchReport {
   const runs = reports.flatMap((report) => report.runs).sort((a, b) => a.position - b.position);
   const sum = (of: (report: BatchReport) => number): number => reports.reduce((total, r) => total + of(r), 0);
   const duration_ms = Math.max(...reports.map((report) => report.duration_ms));
-  const goldens = reports.flatMap((report) => (report.goldens === null ? [] : [report.goldens]));
+  const verdict = mergedVerdict(reports);
   const { digest, total } = reports[0]!.plan;
   return {
     v: BATCH_REPORT_VERSION,
     kind: 'BatchResult',
     batch: reports.map(({ batch }) => batch).join('+'),
-    selected: sum((r) => r.selected),
-    executed: sum((r) => r.executed),
-    completed: sum((r) => r.completed),
-    faulted_as_expected: sum((r) => r.faulted_as_expected),
-    cached: sum((r) => r.cached),
-    // Reports of old do not count them.
-    shared: sum((r) => (r as Partial<BatchReport>).shared ?? 0),
-    failed: sum((r) => r.failed),
-    cancelled: sum((r) => r.cancelled),
-    not_started: sum((r) => r.not_started),
-    stopped_by: reports.find((r) => r.stopped_by !== null)?.stopped_by ?? null,
-    store_error: reports.find((r) => r.store_error !== null)?.store_error ?? null,
+    ...verdict.runs,
+    stopped_by: pressingStop(reports),
+    store_error: verdict.store_error,
     duration_ms,
+    verdict,
     plan: { digest, total, shard: null },
     metrics: batchMetrics(runs, {
       jobs: Math.max(
@@ -138,14 +134,66 @@ function merged(reports: readonly BatchReport[]): BatchReport {
       ticks: sum((r) => r.metrics.ticks),
     }),
     runs,
-    goldens:
-      goldens.length === 0
-        ? null
-        : {
-            ok: goldens.every(({ ok }) => ok),
-            compared: goldens.reduce((count, { compared }) => count + compared, 0),
-            not_judged: goldens.reduce((count, { not_judged = 0 }) => count + not_judged, 0),
-            findings: distinct(goldens.flatMap(({ findings }) => findings)),
-          },
+    goldens: mergedFindings(reports, verdict),
+  };
+}
+
+function mergedVerdict(reports: readonly BatchReport[]): BatchVerdict {
+  const verdicts = reports.map(verdictOf);
+  const sum = (of: (verdict: BatchVerdict) => number): number =>
+    verdicts.reduce((total, one) => total + of(one), 0);
+  const goldens = reports.map((report, n): GoldenPart => {
+    return { part: partName(report), goldens: verdicts[n]!.goldens };
+  });
+  return batchVerdict({
+    runs: {
+      selected: sum(({ runs }) => runs.selected),
+      executed: sum(({ runs }) => runs.executed),
+      completed: sum(({ runs }) => runs.completed),
+      faulted_as_expected: sum(({ runs }) => runs.faulted_as_expected),
+      cached: sum(({ runs }) => runs.cached),
+      shared: sum(({ runs }) => runs.shared),
+      failed: sum(({ runs }) => runs.failed),
+      cancelled: sum(({ runs }) => runs.cancelled),
+      not_started: sum(({ runs }) => runs.not_started),
+    },
+    repeats: {
+      checked: sum(({ repeats }) => repeats.checked),
+      disagreed: sum(({ repeats }) => repeats.disagreed),
+    },
+    goldens: mergedGoldens(goldens),
+    stopped_by: pressingStop(reports),
+    store_error: reports.find((r) => r.store_error !== null)?.store_error ?? null,
+  });
+}
+
+/** An interruption of any part is one of the whole. */
+function pressingStop(reports: readonly BatchReport[]): BatchReport['stopped_by'] {
+  const causes = reports.flatMap(({ stopped_by }) => (stopped_by === null ? [] : [stopped_by]));
+  return causes.find((cause) => cause === 'interrupted') ?? causes[0] ?? null;
+}
+
+function partName({ plan: { shard }, batch }: BatchReport): string {
+  return shard === null ? `batch ${batch}` : `shard ${shardText(shard)}`;
+}
+
+/** Null when no part judged goldens and none had to. */
+function mergedFindings(
+  reports: readonly BatchReport[],
+  { goldens: { scope, issues } }: BatchVerdict,
+): BatchReport['goldens'] {
+  const parts = reports.flatMap(({ goldens }) => (goldens === null ? [] : [goldens]));
+  const names = new Set(reports.map(partName));
+  const skipped = issues.filter(({ name }) => names.has(name));
+  if (scope !== 'judged' && skipped.length === 0) return null;
+  const findings = distinct([
+    ...parts.flatMap((goldens) => goldens.findings),
+    ...skipped.map(({ name, code, reason }) => ({ name, code, lines: [reason] })),
+  ]);
+  return {
+    ok: skipped.length === 0 && parts.every(({ ok }) => ok),
+    compared: parts.reduce((count, { compared }) => count + compared, 0),
+    not_judged: parts.reduce((count, { not_judged = 0 }) => count + not_judged, 0),
+    findings,
   };
 }

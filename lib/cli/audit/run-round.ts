@@ -4,6 +4,7 @@
  */
 import { planBatch } from '../../batch/plan/plan.js';
 import type { PlannedRun } from '../../batch/plan/planned-run.js';
+import { goldensNotCompared } from '../../batch/verdict/judge-goldens.js';
 import { executePlan } from '../batch/execute-plan.js';
 import { executorFor } from '../worker/executor-for.js';
 import { endAtOnce, Interruption } from '../interruption.js';
@@ -47,6 +48,7 @@ async function runRound(request: RoundRequest): Promise<readonly RoundRun[]> {
         interruption,
         files,
         limits: { max_failures: null, global_timeout_ms: null },
+        judge: () => Promise.resolve(goldensNotCompared('an audit compares rounds')),
         watch: () => Promise.resolve({ onEvent: () => undefined, close: () => undefined }),
       },
     );

@@ -1,13 +1,11 @@
-import type { BatchSummary } from '../../batch/batch-event.js';
+import type { BatchVerdict } from '../../store/batch-verdict.js';
 import { EXIT, exitCodeOf, type ExitCode } from '../exit-codes.js';
 
 /**
- * The exit code of a batch, goldens aside. The most pressing thing decides: an unusable store, then an interruption, then
- * failures.
+ * The exit code of a verdict. The most pressing thing decides: an unusable store, then an interruption, then failures.
  */
-export function endOf(summary: BatchSummary): ExitCode {
-  if (summary.store_error !== null) return exitCodeOf(summary.store_error);
-  if (summary.stopped_by === 'interrupted') return EXIT.interrupted;
-  const isComplete = summary.failed === 0 && summary.not_started === 0 && summary.cancelled === 0;
-  return isComplete ? EXIT.ok : EXIT.failed;
+export function endOf({ ok, store_error, stopped_by }: BatchVerdict): ExitCode {
+  if (ok) return EXIT.ok;
+  if (store_error !== null) return exitCodeOf(store_error);
+  return stopped_by === 'interrupted' ? EXIT.interrupted : EXIT.failed;
 }

@@ -1,9 +1,11 @@
 import { Batch, type BatchResult } from '../../batch/batch.js';
+import type { RunOutcome } from '../../batch/outcome.js';
 import type { BatchEvent } from '../../batch/batch-event.js';
 import type { Executor } from '../../batch/execute/executor.js';
 import type { BatchPlan } from '../../batch/plan/plan.js';
 import type { RunningRun } from '../../batch/execute/running-run.js';
 import type { ScheduleLimits } from '../../batch/execute/schedule.js';
+import type { JudgedGoldens } from '../../batch/verdict/judge-goldens.js';
 import { systemClock } from '../../platform/clock.js';
 import type { ArtefactStore } from '../../store/port.js';
 import { engineStamp } from '../engine-stamp.js';
@@ -26,15 +28,23 @@ export interface ExecutionParts {
   readonly limits: ScheduleLimits;
   /** The manifests as the user named them. */
   readonly files: readonly string[];
+  /** Compares the ended runs with their goldens; never throws. */
+  readonly judge: (runs: readonly RunOutcome[]) => Promise<JudgedGoldens>;
   /** Makes the watcher; it may ask what runs at any moment. */
   readonly watch: (running: () => Iterable<RunningRun>) => Promise<Watcher>;
 }
 
+/** The end of a batch, and what its goldens came to. */
+export interface ExecutedPlan extends BatchResult {
+  readonly goldens: JudgedGoldens;
+}
+
 /**
- * Executes a plan on this machine and closes the executor; an interruption drains the batch, also one that came while
- * it was made ready. What a signal does that comes afterwards is the caller's to say.
+ * Executes a plan on this machine, has its goldens judged, and closes the executor; an interruption drains the runs, also
+ * one that came while the batch was made ready. What a signal does that comes after the runs is the caller's to say; one
+ * that comes before the verdict is part of it.
  */
-export async function executePlan(plan: BatchPlan, parts: ExecutionParts): Promise<BatchResult> {
+export async function executePlan(plan: BatchPlan, parts: ExecutionParts): Promise<ExecutedPlan> {
   const { executor, interruption } = parts;
   const made: { batch?: Batch } = {};
   let watcher: Watcher | undefined;
@@ -46,10 +56,13 @@ export async function executePlan(plan: BatchPlan, parts: ExecutionParts): Promi
     const drain = (): void => {
       batch.stop('interrupted');
     };
-    return await interruption.during(drain, () => {
+    const ended = await interruption.during(drain, () => {
       if (interruption.came) drain();
-      return batch.execute();
+      return batch.run();
     });
+    const goldens = await parts.judge(ended.outcomes);
+    const result = await batch.conclude(ended, { goldens, interrupted: interruption.came });
+    return { ...result, goldens };
   } finally {
     watcher?.close();
     await executor.close();

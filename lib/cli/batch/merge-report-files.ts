@@ -1,6 +1,7 @@
-import { isGood } from '../../batch/report/batch-report.js';
 import { goldenLines } from '../../batch/report/golden-lines.js';
 import { mergeReports } from '../../batch/report/merge-reports.js';
+import { verdictLines } from '../../batch/report/verdict-lines.js';
+import { verdictOf } from '../../batch/verdict/report-verdict.js';
 import { SummaryReport } from '../../batch/report/summary-report.js';
 import type { CommandContext } from '../command-context.js';
 import type { MergeArguments } from '../commands/merge-reports.js';
@@ -26,10 +27,14 @@ export async function mergeReportFiles(args: MergeArguments, context: CommandCon
   const stores = `${String(args.files.length)} reports`;
   const colors = isDocument ? terminal.errColors : terminal.outColors;
   const width = isDocument ? terminal.errWidth() : terminal.outWidth();
-  const lines = [summary.render(report, stores, { colors, width }), ...goldenLines(report.goldens, colors)];
+  const verdict = verdictOf(report);
+  const lines = [
+    summary.render(report, stores, { colors, width }),
+    ...goldenLines(report.goldens, verdict.goldens, colors),
+    ...verdictLines(verdict, colors),
+  ];
   (isDocument ? terminal.err : terminal.out)(`${lines.join('\n')}\n`);
   makeOutput(args);
   await writeReports(report, args, context);
-  const code = endOf(report);
-  return code === EXIT.ok && !isGood(report) ? EXIT.failed : code;
+  return endOf(verdict);
 }

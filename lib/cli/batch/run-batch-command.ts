@@ -1,9 +1,14 @@
 import { availableParallelism } from 'node:os';
+import { AetherError } from '../../base/errors.js';
 import { planBatch, type BatchPlan, type PlanOptions } from '../../batch/plan/plan.js';
 import { DEFAULT_BUDGET, type RunBudget } from '../../batch/plan/budget.js';
 import { batchReport, type BatchReport } from '../../batch/report/batch-report.js';
+import { goldenFindings } from '../../batch/report/golden-findings.js';
+import { goldenLines } from '../../batch/report/golden-lines.js';
 import { planReport } from '../../batch/report/plan-report.js';
 import { countText } from '../../batch/report/units.js';
+import { verdictLines } from '../../batch/report/verdict-lines.js';
+import { judgeGoldens, type GoldenPlan, type JudgedGoldens } from '../../batch/verdict/judge-goldens.js';
 import type { Override, ScenarioRegistry } from '../../config/index.js';
 import { systemClock } from '../../platform/clock.js';
 import type { ArtefactStore } from '../../store/port.js';
@@ -22,12 +27,10 @@ import { EXIT, type ExitCode } from '../exit-codes.js';
 import { endAtOnce, Interruption } from '../interruption.js';
 import { loadScenarios } from '../scenarios/load-scenarios.js';
 import { checkUpdateMode, isCI } from '../golden/read-only.js';
-import type { GoldenReport } from '../../golden/index.js';
 import { openForWriting, openIfThere } from '../open-store.js';
 import { parseOverrides } from '../scenarios/parse-overrides.js';
-import { executePlan } from './execute-plan.js';
+import { executePlan, type ExecutedPlan } from './execute-plan.js';
 import { executorFor } from '../worker/executor-for.js';
-import type { BatchResult } from '../../batch/batch.js';
 
 /** Plans and, unless only asked for the plan, runs. Returns the exit code. */
 export async function runBatchCommand(args: BatchArguments, context: CommandContext): Promise<ExitCode> {
@@ -140,7 +143,7 @@ async function execute(plan: BatchPlan, files: readonly string[], execution: Exe
   const sayFirst = (): void => {
     context.terminal.err('interrupted; once more ends at once: the goldens and the reports come first\n');
   };
-  const { result, goldensAgree } = await interruption.during(sayFirst, async () => {
+  const verdict = await interruption.during(sayFirst, async () => {
     let reporters: BatchReporters | undefined;
     const ended = await executePlan(plan, {
       store,
@@ -152,48 +155,68 @@ async function execute(plan: BatchPlan, files: readonly string[], execution: Exe
         max_failures: args.x === true ? 1 : (args['max-failures'] ?? null),
         global_timeout_ms: args['global-timeout'] ?? null,
       },
+      judge: async (runs) => judgeGoldens(runs, await goldenPlan(args, files, execution)),
       watch: async (running) => (reporters = await batchReporters(args, context, running)),
     });
-    const goldens = await compareGoldens(ended, files, execution);
-    await writeReports(batchReport(plan, ended, goldens?.findings ?? null), args, context);
+    const findings = await showGoldens(ended, args, context);
+    await writeReports(batchReport(plan, ended, findings), args, context);
     if (reporters?.failure !== undefined) throw reporters.failure;
-    return { result: ended, goldensAgree: goldens?.report.ok ?? true };
+    throwBug(ended.goldens);
+    return ended.verdict;
   });
-  const code = endOf(result.summary);
-  if (code === EXIT.store || !interruption.came)
-    return code === EXIT.ok && !goldensAgree ? EXIT.failed : code;
-  return EXIT.interrupted;
+  const code = endOf(verdict);
+  // A signal that came after the verdict changes nothing of it, but the caller is not to go on.
+  return code === EXIT.store || !interruption.came ? code : EXIT.interrupted;
 }
 
-/** The goldens' part of a batch; loaded only here, when the runs are done. */
-async function compareGoldens(
-  result: BatchResult,
+/** A bug in the comparison of goldens is told as such once everything else is recorded and reported. */
+function throwBug({ error }: JudgedGoldens): void {
+  if (error !== undefined && !(error instanceof AetherError)) throw error;
+}
+
+/** How the goldens of this call are judged; loaded only here, when the runs are done. */
+async function goldenPlan(
+  args: BatchArguments,
   files: readonly string[],
-  { args, context, store, registry }: Execution,
-): Promise<{ readonly report: GoldenReport; readonly findings: BatchReport['goldens'] } | undefined> {
-  if (args.golden === false) return undefined;
-  const { batchGoldens } = await import('../../golden/index.js');
+  { context: { env }, store, registry }: Execution,
+): Promise<GoldenPlan> {
+  if (args.golden === false) return { off: '--no-golden', registry };
   const { goldenTree, judgeName } = await import('../golden/golden-context.js');
-  const update = checkUpdateMode(args, context.env);
-  const report = await batchGoldens(result.outcomes, {
+  const update = checkUpdateMode(args, env);
+  return {
     tree: goldenTree(args.golden),
     store,
     registry,
     files,
     whole: isWhole(args),
     update,
-    read_only: isCI(context.env),
+    read_only: isCI(env),
     overridden: isOverridden(args),
-    by: judgeName(args.by, context.env),
+    by: judgeName(args.by, env),
     why: args.reason ?? `updated by aether-batch -u ${update}`,
     clock: systemClock,
-  });
-  const { goldenFindings, goldenReportJson, goldenReportLines } = await import('../golden/golden-report.js');
-  const { terminal, env } = context;
+  };
+}
+
+/** Tells people what the goldens came to, and the verdict; gives what the reports say of goldens. */
+async function showGoldens(
+  { goldens: { report, counts }, verdict }: ExecutedPlan,
+  args: BatchArguments,
+  { terminal, env }: CommandContext,
+): Promise<BatchReport['goldens']> {
   const isDocument = isDocumentOut(args);
-  const lines = goldenReportLines(report, isCI(env), isDocument ? terminal.errColors : terminal.outColors);
-  if (lines.length > 0) (isDocument ? terminal.err : terminal.out)(`${lines.join('\n')}\n`);
-  return { report, findings: { ...goldenReportJson(report), ...goldenFindings(report) } };
+  const colors = isDocument ? terminal.errColors : terminal.outColors;
+  const show = (lines: readonly string[]): void => {
+    if (lines.length > 0) (isDocument ? terminal.err : terminal.out)(`${lines.join('\n')}\n`);
+  };
+  if (report === null) {
+    show([...goldenLines(null, counts, colors), ...verdictLines(verdict, colors)]);
+    return null;
+  }
+  const { goldenReportJson, goldenReportLines } = await import('../golden/golden-report.js');
+  const { describeVerdict } = await import('../../golden/index.js');
+  show([...goldenReportLines(report, isCI(env), colors), ...verdictLines(verdict, colors)]);
+  return { ...goldenReportJson(report), ...goldenFindings(report, describeVerdict) };
 }
 
 /** Only a batch that selected everything shows which goldens nothing asks for. */

@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
 import { scenarioOfName } from '../../base/run-name.js';
-import type { RunOutcome } from '../../batch/outcome.js';
+import type { BatchResult } from '../../batch/batch.js';
+import { goldensNotCompared } from '../../batch/verdict/judge-goldens.js';
 import { planBatch, type BatchPlan } from '../../batch/plan/plan.js';
 import type { RunningRun } from '../../batch/execute/running-run.js';
-import { isLeft } from '../../batch/report/batch-report.js';
 import { LiveReporter } from '../../batch/report/live-reporter.js';
 import { failureLines } from '../../batch/report/failure-lines.js';
+import { verdictLines } from '../../batch/report/verdict-lines.js';
 import type { Override, ScenarioRegistry } from '../../config/index.js';
 import { systemClock } from '../../platform/clock.js';
 import type { ArtefactStore } from '../../store/port.js';
@@ -14,7 +15,8 @@ import { InvalidDocuments, NotFound, UsageError } from '../command-error.js';
 import type { RunArguments } from '../commands/run.js';
 import { executePlan, type Watcher } from './execute-plan.js';
 import { inProcess } from '../worker/executor-for.js';
-import { EXIT, exitCodeOf, type ExitCode } from '../exit-codes.js';
+import { type ExitCode } from '../exit-codes.js';
+import { endOf } from './end-of-batch.js';
 import { endAtOnce, Interruption } from '../interruption.js';
 import { liveArea } from '../live-area.js';
 import { loadScenarios, type LoadedScenarios } from '../scenarios/load-scenarios.js';
@@ -35,8 +37,8 @@ export async function runOne(args: RunArguments, context: CommandContext): Promi
     return await interruption.during(
       () => undefined,
       async () => {
-        const outcome = await executeOne(run, args, { context, store, files, interruption });
-        return show(outcome, args, { context, store });
+        const end = await executeOne(run, args, { context, store, files, interruption });
+        return show(end, args, { context, store });
       },
     );
   } finally {
@@ -125,17 +127,17 @@ async function executeOne(
   plan: BatchPlan,
   args: RunArguments,
   { context, store, files, interruption }: Executing,
-): Promise<RunOutcome> {
-  const { outcomes } = await executePlan(plan, {
+): Promise<BatchResult> {
+  return executePlan(plan, {
     store,
     executor: inProcess(args.json === true ? 'stderr' : 'stdout'),
     env: context.env,
     interruption,
     files,
     limits: { max_failures: null, global_timeout_ms: null },
+    judge: () => Promise.resolve(goldensNotCompared('aether run compares none')),
     watch: (running) => progress(args, context, running),
   });
-  return outcomes[0]!;
 }
 
 /** A person sees how far the run is; anybody else only gets the result. */
@@ -149,15 +151,19 @@ async function progress(
   return new LiveReporter(around, await liveArea(terminal));
 }
 
-async function show(outcome: RunOutcome, args: RunArguments, { context, store }: Around): Promise<ExitCode> {
+async function show(
+  { outcomes: [outcome], verdict }: BatchResult,
+  args: RunArguments,
+  { context, store }: Around,
+): Promise<ExitCode> {
   const { terminal } = context;
-  const record = outcome.run === null ? undefined : await store.run(outcome.run);
+  const { run, ok, state } = outcome!;
+  const record = run === null ? undefined : await store.run(run);
   if (record !== undefined) {
     if (args.json === true) terminal.out(`${JSON.stringify(runJson(record))}\n`);
-    else terminal.out(`${runReport(record, outcome.state === 'cached')}\n`);
+    else terminal.out(`${runReport(record, state === 'cached')}\n`);
   }
-  if (!outcome.ok) terminal.err(`${failureLines(outcome, terminal.errColors).join('\n')}\n`);
-  if (outcome.ok) return EXIT.ok;
-  if (isLeft(outcome)) return EXIT.interrupted;
-  return outcome.failure === null ? EXIT.failed : exitCodeOf(outcome.failure.code);
+  if (!ok) terminal.err(`${failureLines(outcome!, terminal.errColors).join('\n')}\n`);
+  else if (!verdict.ok) terminal.err(`${verdictLines(verdict, terminal.errColors).join('\n')}\n`);
+  return endOf(verdict);
 }

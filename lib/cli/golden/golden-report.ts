@@ -1,7 +1,13 @@
 import type { Colors } from 'picocolors/types.js';
-import type { BatchReport } from '../../batch/report/batch-report.js';
-import { plural } from '../../batch/report/units.js';
-import { describeVerdict, recordDiff, type GoldenReport, type GoldenResult } from '../../golden/index.js';
+import { goldensText, hasGoldens } from '../../batch/report/verdict-lines.js';
+import { goldenCounts } from '../../batch/verdict/golden-counts.js';
+import {
+  describeVerdict,
+  isOfBadRun,
+  recordDiff,
+  type GoldenReport,
+  type GoldenResult,
+} from '../../golden/index.js';
 import { coloured } from '../inspect/show-diff.js';
 
 /** Differences shown with their record; the others only by name and place. */
@@ -9,10 +15,15 @@ const SHOWN_IN_FULL = 5;
 
 /** What the check of goldens came to, for people; empty when there was nothing to check. */
 export function goldenReportLines(report: GoldenReport, readOnly: boolean, colors: Colors): string[] {
-  const { results, obsolete, removed, ok } = report;
-  if (results.length === 0 && obsolete.length === 0 && removed.length === 0) return [];
+  const { results, not_judged, obsolete, removed, ok } = report;
+  const counts = goldenCounts(report);
+  if (!hasGoldens(counts)) return [];
   const bad = results.filter((result) => !result.ok);
   const lines = bad.flatMap((result, n) => failureLines(result, n < SHOWN_IN_FULL, colors));
+  // A run that failed or is left says so itself.
+  for (const { name, reason } of not_judged.filter((one) => !isOfBadRun(one))) {
+    lines.push(`${colors.red('not judged')}  ${name}: ${reason}`);
+  }
   for (const { name, why } of obsolete) lines.push(`${colors.red('obsolete')}  ${name}: ${why}`);
   for (const { name, action } of results) if (action === 'accepted') lines.push(`accepted  ${name}`);
   for (const name of removed) lines.push(`removed   ${name}`);
@@ -21,7 +32,7 @@ export function goldenReportLines(report: GoldenReport, readOnly: boolean, color
       lines.push(colors.dim(`${name}: the inputs or the engine changed, the result did not`));
     }
   }
-  const total = `goldens: ${totals(report)}`;
+  const total = `goldens: ${goldensText(counts)}`;
   return [...lines, ok ? total : colors.red(total), ...hints(report, readOnly)];
 }
 
@@ -51,53 +62,13 @@ function failureLines(result: GoldenResult, isFull: boolean, colors: Colors): st
   return [head, ...facts, ...diff, ''];
 }
 
-function totals({ results, obsolete, removed }: GoldenReport): string {
-  const count = (verdict: string): number => {
-    const open = results.filter(({ action }) => action !== 'accepted' && action !== 'not_judged');
-    return open.filter((r) => r.verdict.verdict === verdict).length;
-  };
-  const overridden = results.filter(({ action }) => action === 'not_judged').length;
-  const accepted = results.filter(({ action }) => action === 'accepted').length;
-  const parts: [number, string][] = [
-    [count('changed'), 'changed'],
-    [count('missing'), 'missing'],
-    [count('damaged'), 'damaged'],
-    [obsolete.length, 'obsolete'],
-    [accepted, 'accepted'],
-    [removed.length, 'removed'],
-    [overridden, 'not judged because -S changes the inputs'],
-  ];
-  const others = parts.filter(([n]) => n > 0).map(([n, word]) => `${String(n)} ${word}`);
-  return [`${plural(count('agrees'), 'run')} ${count('agrees') === 1 ? 'agrees' : 'agree'}`, ...others].join(
-    ', ',
-  );
-}
-
-/** What is at odds, in the few words that every reporter shows. */
-export function goldenFindings({ results, obsolete, ok }: GoldenReport): NonNullable<BatchReport['goldens']> {
-  const bad = results.filter((result) => !result.ok);
-  const not_judged = results.filter(({ action }) => action === 'not_judged').length;
-  return {
-    ok,
-    compared: results.length - not_judged,
-    not_judged,
-    findings: [
-      ...bad.map(({ name, verdict }) => ({
-        name,
-        code: `GOLDEN_${verdict.verdict.toUpperCase()}`,
-        lines: describeVerdict(verdict),
-      })),
-      ...obsolete.map(({ name, why }) => ({ name, code: 'GOLDEN_OBSOLETE', lines: [why] })),
-    ],
-  };
-}
-
-/** The same as data. */
-export function goldenReportJson({ results, obsolete, removed, ok }: GoldenReport): object {
+/** The results as data. */
+export function goldenReportJson({ results, not_judged, obsolete, removed, ok }: GoldenReport): object {
   return {
     ok,
     obsolete: obsolete.map(({ name, why }) => ({ name, why })),
     removed,
+    unjudged: not_judged,
     results: results.map(({ name, verdict, action, ok: isOk }) => ({
       name,
       ok: isOk,

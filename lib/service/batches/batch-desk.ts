@@ -3,10 +3,12 @@ import { Stopwatch } from '../../base/stopwatch.js';
 import { Batch } from '../../batch/batch.js';
 import type { RunBudget } from '../../batch/plan/budget.js';
 import type { Executor } from '../../batch/execute/executor.js';
-import type { BatchEvent, BatchSummary } from '../../batch/batch-event.js';
+import type { BatchEvent } from '../../batch/batch-event.js';
 import type { BatchPlan } from '../../batch/plan/plan.js';
 import { arrivalKey, inArrivalOrder } from '../../store/arrival.js';
 import { listBatches } from '../../store/batch-index.js';
+import { judgeGoldens, type GoldenPlan } from '../../batch/verdict/judge-goldens.js';
+import type { BatchVerdict } from '../../store/batch-verdict.js';
 import type { ArtefactStore } from '../../store/port.js';
 import type { EngineStamp } from '../../store/records.js';
 import { unlessDamaged } from '../../store/unless-damaged.js';
@@ -14,9 +16,12 @@ import { Refusal, shuttingDown } from '../http/problems.js';
 import type { Occupancy } from '../occupancy.js';
 import type { ScenarioCatalogue } from '../scenarios/catalogue.js';
 import type { SystemLog } from '../system-log.js';
-import type { BatchDetail, BatchSummaryEntry, StartBatch, WireBatchState } from '../wire/batch.js';
-import { LiveBatch, plannedRun, recordedBatch } from './batch-view.js';
+import type { GoldenDesk } from '../goldens/golden-desk.js';
+import type { BatchDetail, BatchSummaryEntry, StartBatch } from '../wire/batch.js';
+import { batchCounts } from './batch-verdict-view.js';
+import { LiveBatch, plannedRun } from './batch-view.js';
 import { planRequest, type PlannedRequest } from './plan-request.js';
+import { recordedBatch } from './recorded-batch.js';
 
 export interface BatchDeskOptions {
   readonly catalogue: ScenarioCatalogue;
@@ -30,7 +35,10 @@ export interface BatchDeskOptions {
   /** Starts threads for a batch; it closes them. */
   readonly startExecutor: () => Promise<Executor>;
   readonly log: SystemLog;
-  readonly onEnd: () => void;
+  /** Null when the service was started without goldens. */
+  readonly goldens: GoldenDesk | null;
+  /** Hears of the end of each batch; null when it broke before it had a verdict. */
+  readonly onEnd: (verdict: BatchVerdict | null) => void;
 }
 
 interface UnderWay {
@@ -61,19 +69,21 @@ export class BatchDesk {
     request: StartBatch,
     { hasMachine = false }: { readonly hasMachine?: boolean } = {},
   ): Promise<BatchDetail> {
-    const { plan, manifests } = await planRequest(request, this.#options);
+    const planned = await planRequest(request, this.#options);
+    const { plan, manifests } = planned;
     if (request.dry_run === true) return this.#dryRun(plan, manifests);
     if (this.#closing) throw shuttingDown();
     const release = hasMachine ? (): void => undefined : this.#options.occupancy.takeForBatch();
     try {
-      return await this.#awaited(this.#begin({ plan, manifests }, release));
+      return await this.#awaited(this.#begin(planned, release));
     } catch (error) {
       release();
       throw error;
     }
   }
 
-  async #begin({ plan, manifests }: PlannedRequest, release: () => void): Promise<BatchDetail> {
+  async #begin(planned: PlannedRequest, release: () => void): Promise<BatchDetail> {
+    const { plan, manifests } = planned;
     const { store, clock, random, engine, grace_ms } = this.#options;
     const executor = await this.#options.startExecutor();
     if (this.#closing) {
@@ -93,7 +103,7 @@ export class BatchDesk {
     const live = new LiveBatch({ id: batch.id, plan, manifests, started_at });
     this.#options.occupancy.nameBatch(batch.id);
     const over = this.#awaited(
-      this.#execute(batch, live, watch).finally(async () => {
+      this.#execute({ batch, live, watch }, this.#goldenPlan(planned)).finally(async () => {
         release();
         await executor.close();
       }),
@@ -102,24 +112,42 @@ export class BatchDesk {
     return live.detail([]);
   }
 
-  async #execute(batch: Batch, live: LiveBatch, watch: Stopwatch): Promise<void> {
+  #goldenPlan({ registry, whole }: PlannedRequest): GoldenPlan {
+    const { goldens, catalogue } = this.#options;
+    if (goldens === null) return { off: 'the service was started without goldens', registry };
+    return goldens.batchPlan(registry, { files: catalogue.files, whole });
+  }
+
+  async #execute(
+    { batch, live, watch }: { batch: Batch; live: LiveBatch; watch: Stopwatch },
+    plan: GoldenPlan,
+  ): Promise<void> {
     const { log, onEnd } = this.#options;
-    let state: WireBatchState = 'failed';
+    let verdict: BatchVerdict | null = null;
     try {
-      state = endState((await batch.execute()).summary);
+      const ended = await batch.run();
+      const goldens = await judgeGoldens(ended.outcomes, plan);
+      if (goldens.error !== undefined) this.#sayBroken(batch.id, goldens.error);
+      ({ verdict } = await batch.conclude(ended, { goldens }));
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      log.say('ERROR', 'batch_error', `Batch ${batch.id} broke: ${message}`);
+      this.#sayBroken(batch.id, error);
     }
-    live.end(state, new Date(watch.time).toISOString());
-    log.say('INFO', 'batch_end', `Batch ${batch.id} ended: ${state}`);
-    onEnd();
+    live.end(verdict, new Date(watch.time).toISOString());
+    const reasons = verdict?.reasons.map(({ message }) => message).join('; ') ?? 'it broke';
+    const why = verdict?.ok === true ? '' : `: ${reasons}`;
+    log.say('INFO', 'batch_end', `Batch ${batch.id} ended: ${live.state}${why}`);
+    onEnd(verdict);
+  }
+
+  #sayBroken(id: string, error: unknown): void {
+    const message = error instanceof Error ? error.message : String(error);
+    this.#options.log.say('ERROR', 'batch_error', `Batch ${id} broke: ${message}`);
   }
 
   #dryRun(plan: BatchPlan, manifests: readonly string[]): BatchDetail {
     const now = new Date(this.#options.clock.now()).toISOString();
     const runs = plan.runs.map(plannedRun);
-    const cached = runs.filter(({ state }) => state === 'cached').length;
+    const counts = batchCounts(runs);
     return {
       batch_id: 'dry-run',
       state: 'completed',
@@ -127,10 +155,13 @@ export class BatchDesk {
       ended_at: now,
       total: runs.length,
       done: 0,
-      cached,
-      failed: 0,
+      cached: counts.cached,
+      failed: counts.failed,
+      counts,
+      verdict: null,
       manifests,
       runs,
+      golden_issues: [],
     };
   }
 
@@ -159,7 +190,7 @@ export class BatchDesk {
   }
 
   async summary(id: string): Promise<BatchSummaryEntry> {
-    const { runs: _runs, ...summary } = await this.get(id);
+    const { runs: _runs, golden_issues: _issues, ...summary } = await this.get(id);
     return summary;
   }
 
@@ -196,9 +227,4 @@ export class BatchDesk {
     work.then(forget, forget);
     return work;
   }
-}
-
-function endState({ stopped_by, failed }: BatchSummary): WireBatchState {
-  if (stopped_by === 'interrupted') return 'cancelled';
-  return failed > 0 || stopped_by !== null ? 'failed' : 'completed';
 }

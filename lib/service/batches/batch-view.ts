@@ -1,10 +1,11 @@
-import { scenarioOfName } from '../../base/run-name.js';
 import type { BatchPlan } from '../../batch/plan/plan.js';
+import { standingFailure } from '../../batch/outcome.js';
 import type { BatchEvent } from '../../batch/batch-event.js';
 import type { RunningRun } from '../../batch/execute/running-run.js';
-import type { BatchRecord } from '../../store/records.js';
+import type { BatchVerdict } from '../../store/batch-verdict.js';
 import { shownText } from '../shown-text.js';
 import type { BatchDetail, BatchRun, BatchSummaryEntry, WireBatchState } from '../wire/batch.js';
+import { batchCounts, doneOf, stateOf, wireVerdict } from './batch-verdict-view.js';
 
 /** A batch under way, as its events tell it. */
 export class LiveBatch {
@@ -13,6 +14,7 @@ export class LiveBatch {
   readonly #manifests: readonly string[];
   readonly #runs: Map<string, BatchRun>;
   #state: WireBatchState = 'running';
+  #verdict: BatchVerdict | null = null;
   #ended: string | null = null;
 
   constructor(parts: {
@@ -31,9 +33,9 @@ export class LiveBatch {
   hear(event: BatchEvent): void {
     if (event.type === 'run_start') this.#update(event.name, { state: 'running', run_id: event.run });
     if (event.type !== 'run_end') return;
-    const { name, state, run, ticks_completed, failure } = event.outcome;
+    const { name, state, ok, run, ticks_completed, failure } = event.outcome;
     const reason = failure === null ? {} : { fault_reason: shownText(failure.message) };
-    this.#update(name, { state, run_id: run, ticks_completed, ...reason });
+    this.#update(name, { state, ok, run_id: run, ticks_completed, ...reason });
   }
 
   #update(name: string, change: Partial<BatchRun>): void {
@@ -41,9 +43,15 @@ export class LiveBatch {
     if (run !== undefined) this.#runs.set(name, { ...run, ...change });
   }
 
-  end(state: WireBatchState, at: string): void {
-    this.#state = state;
+  /** @param verdict null when the batch broke before it had one */
+  end(verdict: BatchVerdict | null, at: string): void {
+    this.#state = verdict === null ? 'failed' : stateOf(verdict);
+    this.#verdict = verdict;
     this.#ended = at;
+  }
+
+  get state(): WireBatchState {
+    return this.#state;
   }
 
   get isOver(): boolean {
@@ -51,17 +59,18 @@ export class LiveBatch {
   }
 
   summary(): BatchSummaryEntry {
-    const runs = [...this.#runs.values()];
-    const over = runs.filter(({ state }) => state !== 'waiting' && state !== 'running');
+    const counts = batchCounts([...this.#runs.values()]);
     return {
       batch_id: this.#id,
       state: this.#state,
       started_at: this.started_at,
       ended_at: this.#ended,
-      total: runs.length,
-      done: over.length,
-      cached: over.filter(({ state }) => state === 'cached').length,
-      failed: over.filter(({ fault_reason }) => fault_reason !== undefined).length,
+      total: this.#runs.size,
+      done: doneOf(counts),
+      cached: counts.cached,
+      failed: counts.failed,
+      counts,
+      verdict: this.#verdict === null ? null : wireVerdict(this.#verdict),
       manifests: this.#manifests,
     };
   }
@@ -72,7 +81,10 @@ export class LiveBatch {
       ...run,
       ticks_completed: ticks.get(run.name) ?? run.ticks_completed,
     }));
-    return { ...this.summary(), runs };
+    const golden_issues = (this.#verdict?.goldens.issues ?? []).map((issue) => {
+      return { ...issue, reason: shownText(issue.reason) };
+    });
+    return { ...this.summary(), runs, golden_issues };
   }
 }
 
@@ -82,48 +94,10 @@ export function plannedRun(run: BatchPlan['runs'][number]): BatchRun {
     name: run.name,
     scenario_id: run.scenario,
     state: run.action === 'cached' ? 'cached' : 'waiting',
+    ok: run.action === 'cached' ? standingFailure(run) === null : null,
     reason: { ...run.reason },
     run_id: run.action === 'cached' ? (run.earlier?.id ?? null) : null,
     ticks_completed: run.action === 'cached' ? (run.earlier?.ticks_completed ?? 0) : 0,
     ticks_total: run.ticks_total,
-  };
-}
-
-type Outcome = BatchRecord['outcomes'][number];
-
-/** A batch of the tree. `isExpected` tells whether a faulted run faulted as it should. */
-export async function recordedBatch(
-  batch: BatchRecord,
-  isExpected: (outcome: Outcome) => Promise<boolean>,
-): Promise<BatchDetail> {
-  const runs: BatchRun[] = [];
-  let failed = 0;
-  for (const outcome of batch.outcomes) {
-    const isBad =
-      ['failed', 'timed_out'].includes(outcome.state) ||
-      (outcome.state === 'faulted' && !(await isExpected(outcome)));
-    if (isBad) failed++;
-    runs.push({
-      name: outcome.name,
-      scenario_id: scenarioOfName(outcome.name),
-      state: outcome.state,
-      reason: null,
-      run_id: outcome.run,
-      ticks_completed: 0,
-      ticks_total: 0,
-    });
-  }
-  const stopped = batch.outcomes.some(({ state }) => state === 'cancelled' || state === 'not_started');
-  return {
-    batch_id: batch.id,
-    state: stopped ? 'cancelled' : failed > 0 ? 'failed' : 'completed',
-    started_at: batch.started_at,
-    ended_at: batch.ended_at,
-    total: runs.length,
-    done: runs.filter(({ state }) => state !== 'not_started').length,
-    cached: runs.filter(({ state }) => state === 'cached').length,
-    failed,
-    manifests: batch.manifests.map(String),
-    runs,
   };
 }

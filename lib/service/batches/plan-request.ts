@@ -1,6 +1,6 @@
 import type { RunBudget } from '../../batch/plan/budget.js';
 import { planBatch, type BatchPlan } from '../../batch/plan/plan.js';
-import type { ManifestScenario } from '../../config/index.js';
+import type { ManifestScenario, ScenarioRegistry } from '../../config/index.js';
 import type { ArtefactStore } from '../../store/port.js';
 import { Refusal } from '../http/problems.js';
 import type { ScenarioCatalogue } from '../scenarios/catalogue.js';
@@ -11,6 +11,10 @@ import type { StartBatch } from '../wire/batch.js';
 export interface PlannedRequest {
   readonly plan: BatchPlan;
   readonly manifests: readonly string[];
+  /** What it was planned from. */
+  readonly registry: ScenarioRegistry;
+  /** True when every scenario of the loaded manifests is selected. */
+  readonly whole: boolean;
 }
 
 export interface PlanAround {
@@ -48,6 +52,8 @@ export async function planRequest(request: StartBatch, around: PlanAround): Prom
   return {
     plan: planned.value,
     manifests: [...new Set(selected.map(({ source }) => shownFile(source.file)))],
+    registry,
+    whole: selected.length === registry.scenarios.length,
   };
 }
 

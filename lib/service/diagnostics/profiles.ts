@@ -4,6 +4,7 @@ import { openRun } from '../../inspect/index.js';
 import type { BatchDesk } from '../batches/batch-desk.js';
 import type { AuditDesk, GoldenDesk } from '../goldens/golden-desk.js';
 import type { ScenarioCatalogue } from '../scenarios/catalogue.js';
+import type { BatchDetail } from '../wire/batch.js';
 import { shownText } from '../shown-text.js';
 import type { DiagnosticProfile } from '../wire/diagnostics.js';
 import {
@@ -131,10 +132,15 @@ async function checkAllGoldens(parts: ProfileParts, tools: CheckTools): Promise<
   if (tools.signal.aborted) stop();
   else tools.signal.addEventListener('abort', stop, { once: true });
   await batches.ended(batch_id);
-  const { state, failed: bad, total } = await batches.get(batch_id);
-  if (state !== 'completed')
-    return failed(`batch ${batch_id}: ${String(bad)} of ${String(total)} runs are no success`);
-  return checkGoldens(parts);
+  const batch = await batches.get(batch_id);
+  return batch.verdict?.ok === true ? checkGoldens(parts) : failed(whyNotOk(batch));
+}
+
+function whyNotOk({ batch_id, verdict, golden_issues }: BatchDetail): string {
+  const reasons = verdict?.reasons.map(({ message }) => message) ?? ['it broke'];
+  const issues = golden_issues.filter(({ ok }) => !ok).slice(0, 5);
+  const named = issues.map(({ name, reason }) => `${name} (${reason})`);
+  return [`batch ${batch_id}: ${reasons.join('; ')}`, ...named].join(', ');
 }
 
 async function checkAudit({ audit, catalogue }: ProfileParts, signal: AbortSignal): Promise<CheckVerdict> {

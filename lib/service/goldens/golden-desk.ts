@@ -1,3 +1,4 @@
+import type { GoldenPlan } from '../../batch/verdict/judge-goldens.js';
 import type { ScenarioRegistry } from '../../config/index.js';
 import type { GoldenDiff, GoldenStatus } from '../wire/golden.js';
 
@@ -15,6 +16,11 @@ export interface GoldenDesk {
     name: string,
     by: { readonly reason: string; readonly who: string },
   ): Promise<GoldenStatus | undefined>;
+  /** How a batch of the service is held against its goldens: as the command line does it, and accepting none. */
+  batchPlan(
+    registry: ScenarioRegistry,
+    parts: { readonly files: readonly string[]; readonly whole: boolean },
+  ): GoldenPlan;
   /** The input key each golden was accepted with, by run name. */
   inputKeys(registry: ScenarioRegistry): Promise<ReadonlyMap<string, string>>;
 }

@@ -1,5 +1,6 @@
 import { AetherError } from '../../base/errors.js';
 import type { Clock } from '../../base/ports.js';
+import type { GoldenPlan } from '../../batch/verdict/judge-goldens.js';
 import type { ScenarioRegistry } from '../../config/index.js';
 import {
   agrees,
@@ -85,6 +86,24 @@ export class ServiceGoldens implements GoldenDesk {
     });
     await this.#tree.write(directory, captured);
     return this.#status(place, lastRuns);
+  }
+
+  batchPlan(
+    registry: ScenarioRegistry,
+    parts: { readonly files: readonly string[]; readonly whole: boolean },
+  ): GoldenPlan {
+    return {
+      ...parts,
+      registry,
+      tree: this.#tree,
+      store: this.#store,
+      update: 'none',
+      read_only: this.#readOnly,
+      overridden: false,
+      by: null,
+      why: '',
+      clock: this.#clock,
+    };
   }
 
   inputKeys(registry: ScenarioRegistry): Promise<ReadonlyMap<string, string>> {

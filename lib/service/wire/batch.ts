@@ -1,3 +1,4 @@
+import type { BatchCounts, BatchGoldenIssue, WireBatchVerdict } from './batch-verdict.js';
 import {
   flag,
   freeObject,
@@ -48,9 +49,13 @@ export interface BatchSummaryEntry {
   readonly started_at: string;
   readonly ended_at: string | null;
   readonly total: number;
+  /** Runs that came to their end: completed, faulted as expected, cached or failed. */
   readonly done: number;
   readonly cached: number;
   readonly failed: number;
+  readonly counts: BatchCounts;
+  /** Null until it ends. */
+  readonly verdict: WireBatchVerdict | null;
   readonly manifests: readonly string[];
 }
 
@@ -60,9 +65,13 @@ const SUMMARY_FIELDS = {
   started_at: instant('When it started.'),
   ended_at: orNull(instant('When it ended.')),
   total: integer('Runs in its plan.', { minimum: 0 }),
-  done: integer('Runs that are over, cached ones included.', { minimum: 0 }),
+  done: integer('Runs that came to their end: completed, faulted as expected, cached or failed.', {
+    minimum: 0,
+  }),
   cached: integer('Runs whose result was there already.', { minimum: 0 }),
-  failed: integer('Runs that are no success.', { minimum: 0 }),
+  failed: integer('Runs that ended otherwise than expected.', { minimum: 0 }),
+  counts: ref('BatchCounts'),
+  verdict: orNull(ref('BatchVerdict')),
   manifests: list(text('A manifest.'), 'Where its scenarios come from.'),
 };
 
@@ -73,6 +82,8 @@ export interface BatchRun {
   readonly scenario_id: string;
   /** waiting, running, or how it ended. */
   readonly state: string;
+  /** Ended as expected: tells an expected fault from another. Null before it ends, and when the record does not say. */
+  readonly ok: boolean | null;
   /** Why it is executed, or not. */
   readonly reason: Readonly<Record<string, unknown>> | null;
   readonly run_id: string | null;
@@ -83,11 +94,13 @@ export interface BatchRun {
 
 export interface BatchDetail extends BatchSummaryEntry {
   readonly runs: readonly BatchRun[];
+  readonly golden_issues: readonly BatchGoldenIssue[];
 }
 
 export const BATCH_DETAIL: WireSchema = object('A batch with its plan.', {
   ...SUMMARY_FIELDS,
   runs: list(ref('BatchRun'), 'In the order of the plan.'),
+  golden_issues: list(ref('BatchGoldenIssue'), 'Goldens that do not agree, or were not judged.'),
 });
 
 export const BATCH_RUN: WireSchema = object(
@@ -96,6 +109,9 @@ export const BATCH_RUN: WireSchema = object(
     name: id('Run name.'),
     scenario_id: text('Its scenario; empty when the record does not say.'),
     state: text('waiting, running, or how it ended.'),
+    ok: orNull(
+      flag('Ended as expected, an expected fault included; null before that, or when not recorded.'),
+    ),
     reason: orNull(freeObject('Why the plan executes it or not.')),
     run_id: orNull(id('The run that stands for it.')),
     ticks_completed: integer('Ticks done.', { minimum: 0 }),

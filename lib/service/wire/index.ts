@@ -2,6 +2,7 @@
  * The shapes on the wire: one file per record, each with its TypeScript type and its JSON Schema. The OpenAPI document, the
  * validation of requests, and the dashboard are all made from these; nothing here imports anything of the service.
  */
+import { BATCH_COUNTS, BATCH_GOLDEN_ISSUE, BATCH_VERDICT } from './batch-verdict.js';
 import { BATCH_DETAIL, BATCH_RUN, BATCH_SUMMARY } from './batch.js';
 import { DIAGNOSTIC_CHECK, DIAGNOSTIC_PROFILE, DIAGNOSTIC_RUN } from './diagnostics.js';
 import { GOLDEN_DIFF, GOLDEN_STATUS } from './golden.js';
@@ -27,6 +28,7 @@ import { OPERATOR_STATE, RUN_STATUS, START_RUN } from './run-status.js';
 import { SCENARIO_DETAIL, SCENARIO_PATCH, SCENARIO_SOURCE, SCENARIO_SUMMARY } from './scenario.js';
 import type { WireSchema } from './schema.js';
 
+export type * from './batch-verdict.js';
 export type * from './batch.js';
 export type * from './diagnostics.js';
 export type * from './golden.js';
@@ -44,9 +46,12 @@ export type { WireSchema } from './schema.js';
 /** Every named schema of the OpenAPI document. */
 export const WIRE_SCHEMAS: Readonly<Record<string, WireSchema>> = {
   AuditEntry: AUDIT_ENTRY,
+  BatchCounts: BATCH_COUNTS,
   BatchDetail: BATCH_DETAIL,
+  BatchGoldenIssue: BATCH_GOLDEN_ISSUE,
   BatchRun: BATCH_RUN,
   BatchSummary: BATCH_SUMMARY,
+  BatchVerdict: BATCH_VERDICT,
   CodexRecord: CODEX_RECORD,
   Comparison: COMPARISON,
   DiagnosticCheck: DIAGNOSTIC_CHECK,

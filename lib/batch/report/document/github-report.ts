@@ -1,6 +1,7 @@
 import { shardText } from '../../plan/shard.js';
-import { complaints, isGood, type BatchReport, type Complaint } from '../batch-report.js';
-import { goldensText } from '../golden-lines.js';
+import { complaints, isGood, WHOLE_BATCH, type BatchReport, type Complaint } from '../batch-report.js';
+import { verdictOf } from '../../verdict/report-verdict.js';
+import { goldensText, hasGoldens } from '../verdict-lines.js';
 import { countText, durationText } from '../units.js';
 import { headline, type Complaints } from './judged-runs.js';
 import { byScenario, type ScenarioRow } from './scenario-rows.js';
@@ -21,19 +22,29 @@ export function githubSummary(report: BatchReport): string {
 
 /** From the verdict to the head of the table of scenarios. */
 export function summaryHead(report: BatchReport, wrong: Complaints): string[] {
-  const { plan, goldens } = report;
-  const verdict = isGood(report) ? 'passed' : wrong.size > 0 ? 'failed' : 'incomplete';
+  const { plan } = report;
+  const { goldens, reasons } = verdictOf(report);
+  const verdict = isGood(report) ? 'passed' : isOnlyIncomplete(wrong) ? 'incomplete' : 'failed';
   const shard = plan.shard === null ? '' : `, shard ${shardText(plan.shard)}`;
   return [
     `## aether-batch: ${verdict}${shard}`,
     '',
     headline(report, wrong),
-    ...(goldens === null ? [] : [`${goldensText(goldens)}.`]),
+    ...(hasGoldens(goldens) ? [`Goldens: ${goldensText(goldens)}.`] : []),
+    ...reasons.map(({ code, message }) => `\n\`${code}\` ${cell(message)}.`),
     '',
     '| scenario | runs | done | cached | failed | left | time |',
     '|---|--:|--:|--:|--:|--:|--:|',
   ];
 }
+
+/** Nothing is wrong but that runs are left. */
+function isOnlyIncomplete(wrong: Complaints): boolean {
+  const codes = wrong.get(WHOLE_BATCH)?.map(({ code }) => code) ?? [];
+  return wrong.size === 1 && codes.length > 0 && codes.every((code) => INCOMPLETE.has(code));
+}
+
+const INCOMPLETE: ReadonlySet<string> = new Set(['BATCH_STOPPED', 'RUNS_LEFT']);
 
 /** A scenario's row of the table. */
 export function scenarioLine(row: ScenarioRow): string {

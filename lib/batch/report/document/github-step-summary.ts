@@ -1,4 +1,4 @@
-import { complaints, type BatchReport } from '../batch-report.js';
+import { complaints, WHOLE_BATCH, type BatchReport } from '../batch-report.js';
 import { clipped } from '../table.js';
 import { plural } from '../units.js';
 import { cell, githubSummary, scenarioLine, summaryFoot, summaryHead } from './github-report.js';
@@ -61,7 +61,7 @@ function groupsOf({ runs }: BatchReport, wrong: Complaints): Group[] {
   const scenarios = new Map(runs.map(({ name, scenario }) => [name, scenario]));
   const groups = new Map<string, Group>();
   for (const [name, found] of wrong) {
-    const scenario = scenarios.get(name) ?? 'goldens';
+    const scenario = scenarios.get(name) ?? (name === WHOLE_BATCH ? 'batch' : 'goldens');
     for (const { code, message } of found) {
       const key = JSON.stringify([scenario, code]);
       const group = groups.get(key) ?? { scenario, code, name, message, count: 0 };

@@ -1,5 +1,6 @@
 import { complaints, isGood, type BatchReport, type ReportedRun } from '../batch-report.js';
-import { goldensText } from '../golden-lines.js';
+import { verdictOf } from '../../verdict/report-verdict.js';
+import { goldensText } from '../verdict-lines.js';
 import { bytesText, countText, durationText, plural } from '../units.js';
 import { durationChart, KIND, outcomeChart, slowestChart } from './charts.js';
 import { HTML_STYLE } from './html-style.js';
@@ -17,6 +18,9 @@ export function htmlReport(report: BatchReport): string {
   const body = [
     `<h1 class="${isGood(report) ? 'good' : 'bad'}">${isGood(report) ? 'As expected' : 'Not as expected'}</h1>`,
     `<p>${escaped(headline(report, wrong))}</p>`,
+    ...verdictOf(report).reasons.map(
+      ({ code, message }) => `<p class="bad">${escaped(`${code}: ${message}`)}</p>`,
+    ),
     facts(report),
     section('Outcomes by scenario', outcomeChart(byScenario(report, wrong))),
     section('How long runs took', durationChart(report.runs)),
@@ -33,7 +37,9 @@ ${body.join('\n')}
 `;
 }
 
-function facts({ batch, plan, metrics, goldens, stopped_by, store_error }: BatchReport): string {
+function facts(report: BatchReport): string {
+  const { batch, plan, metrics, stopped_by, store_error } = report;
+  const { goldens, repeats } = verdictOf(report);
   const rows: (readonly [string, string])[] = [
     ['batch', batch],
     ['plan', plan.digest],
@@ -48,7 +54,8 @@ function facts({ batch, plan, metrics, goldens, stopped_by, store_error }: Batch
       'durations',
       `median ${durationText(metrics.duration_ms.p50)}, 95 % ${durationText(metrics.duration_ms.p95)}, longest ${durationText(metrics.duration_ms.max)}`,
     ],
-    ...(goldens === null ? [] : [['goldens', goldensText(goldens)] as const]),
+    ['repeats', `${countText(repeats.checked)} compared, ${countText(repeats.disagreed)} disagreed`],
+    ['goldens', goldensText(goldens)],
     ...(stopped_by === null ? [] : [['stopped by', stopped_by] as const]),
     ...(store_error === null ? [] : [['store', store_error] as const]),
   ];

@@ -1,4 +1,11 @@
-import { complaints, isLeft, type BatchReport, type Complaint, type ReportedRun } from '../batch-report.js';
+import {
+  complaints,
+  isLeft,
+  WHOLE_BATCH,
+  type BatchReport,
+  type Complaint,
+  type ReportedRun,
+} from '../batch-report.js';
 import { escaped } from './xml-text.js';
 
 /**
@@ -16,7 +23,14 @@ export function junitReport(report: BatchReport): string {
   const names = new Set(report.runs.map(({ name }) => name));
   const orphans = [...wrong].filter(([name]) => !names.has(name));
   const bodies = [...suites].map(([scenario, runs]) => suite(scenario, runs, wrong));
-  if (orphans.length > 0) bodies.push(orphanSuite(orphans));
+  const isWhole = ([name]: Orphan): boolean => name === WHOLE_BATCH;
+  bodies.push(
+    ...orphanSuite(
+      'goldens',
+      orphans.filter((orphan) => !isWhole(orphan)),
+    ),
+    ...orphanSuite('batch', orphans.filter(isWhole)),
+  );
   const head = `<testsuites name="aether-batch" time="${seconds(report.duration_ms)}">`;
   return `<?xml version="1.0" encoding="UTF-8"?>\n${head}\n${bodies.join('')}</testsuites>\n`;
 }
@@ -46,14 +60,20 @@ function testCase(run: ReportedRun, wrong: readonly Complaint[]): string {
   return `${head}>\n${element(wrong)}    </testcase>\n`;
 }
 
-function orphanSuite(orphans: readonly (readonly [string, readonly Complaint[]])[]): string {
+/** What is wrong beside the runs: goldens without a run, or the batch as a whole. */
+type Orphan = readonly [name: string, wrong: readonly Complaint[]];
+
+function orphanSuite(suiteName: string, orphans: readonly Orphan[]): string[] {
+  if (orphans.length === 0) return [];
   const count = String(orphans.length);
+  const errors = orphans.filter(([, wrong]) => isError(wrong[0]!)).length;
   const cases = orphans.map(
     ([name, wrong]) =>
-      `    <testcase name="${escaped(name)}" classname="goldens" time="0.000">\n${element(wrong)}    </testcase>\n`,
+      `    <testcase name="${escaped(name)}" classname="${suiteName}" time="0.000">\n${element(wrong)}    </testcase>\n`,
   );
-  const head = `  <testsuite name="goldens" tests="${count}" failures="${count}" errors="0" skipped="0" time="0.000">`;
-  return `${head}\n${cases.join('')}  </testsuite>\n`;
+  const failures = String(orphans.length - errors);
+  const head = `  <testsuite name="${suiteName}" tests="${count}" failures="${failures}" errors="${String(errors)}" skipped="0" time="0.000">`;
+  return [`${head}\n${cases.join('')}  </testsuite>\n`];
 }
 
 function element(wrong: readonly Complaint[]): string {

@@ -1,6 +1,6 @@
-import { complaints, isLeft, type BatchReport, type Complaint } from '../batch-report.js';
+import { complaints, isLeft, WHOLE_BATCH, type BatchReport, type Complaint } from '../batch-report.js';
 
-/** TAP version 14: one test point per run in the order of the plan, obsolete goldens after them. */
+/** TAP version 14: one test point per run in the order of the plan, then goldens without a run and the batch as a whole. */
 export function tapReport(report: BatchReport): string {
   const wrong = complaints(report);
   const points: string[] = [];
@@ -14,7 +14,9 @@ export function tapReport(report: BatchReport): string {
     else points.push(`ok ${String(number)} - ${label(run.name)}${run.state === 'cached' ? ' (cached)' : ''}`);
   }
   for (const [name, complaint] of wrong) {
-    if (!names.has(name)) points.push(failure(points.length + 1, `golden ${name}`, complaint));
+    if (names.has(name)) continue;
+    const what = name === WHOLE_BATCH ? 'batch' : `golden ${name}`;
+    points.push(failure(points.length + 1, what, complaint));
   }
   return `TAP version 14\n1..${String(points.length)}\n${points.join('\n')}\n`;
 }

@@ -1,0 +1,45 @@
+import type { Colors } from 'picocolors/types.js';
+import type { BatchVerdict, GoldenCounts } from '../../store/batch-verdict.js';
+import { countText, plural } from './units.js';
+
+/** `2 runs agree, 1 changed, 3 not judged`, or why there is nothing to count. */
+export function goldensText(goldens: GoldenCounts): string {
+  const { scope, why, wanted, agree, issues } = goldens;
+  if (scope === 'not_recorded') return 'not recorded';
+  if (scope === 'off') {
+    const asked = wanted === null || wanted === 0 ? '' : `; ${askingText(wanted)}`;
+    return `not judged (${why ?? 'not recorded'})${asked}`;
+  }
+  const overridden = issues.filter(({ code, ok }) => code === 'GOLDEN_NOT_JUDGED' && ok).length;
+  const parts = [
+    [goldens.changed, 'changed'],
+    [goldens.missing, 'missing'],
+    [goldens.damaged, 'damaged'],
+    [goldens.obsolete, 'obsolete'],
+    [goldens.accepted, 'accepted'],
+    [goldens.removed, 'removed'],
+    [goldens.not_judged - overridden, 'not judged'],
+    [overridden, 'not judged because -S changes the inputs'],
+  ] as const;
+  const others = parts.filter(([count]) => count > 0).map(([count, word]) => `${countText(count)} ${word}`);
+  return [plural(agree, 'run agrees', 'runs agree'), ...others].join(', ');
+}
+
+function askingText(wanted: number): string {
+  return plural(wanted, 'run asks for one', 'runs ask for one');
+}
+
+/** True when there is something to say of goldens: they were judged, or somebody asked for one. */
+export function hasGoldens({ scope, wanted, obsolete, removed, issues }: GoldenCounts): boolean {
+  if (scope === 'not_recorded') return true;
+  return wanted === null || wanted > 0 || obsolete + removed + issues.length > 0;
+}
+
+/** `verdict: ok`, or why not, one reason a line. */
+export function verdictLines({ ok, reasons }: BatchVerdict, colors: Colors): string[] {
+  if (ok) return [colors.green('verdict: ok')];
+  return [
+    colors.red('verdict: not ok'),
+    ...reasons.map(({ code, message }) => `  ${colors.bold(code)}: ${message}`),
+  ];
+}

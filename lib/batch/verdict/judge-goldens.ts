@@ -1,0 +1,39 @@
+import type { ScenarioRegistry } from '../../config/index.js';
+import type { BatchGoldensOptions, GoldenReport } from '../../golden/index.js';
+import type { GoldenCounts } from '../../store/batch-verdict.js';
+import type { RunOutcome } from '../outcome.js';
+import { goldenCounts, goldensOff } from './golden-counts.js';
+
+/** How the goldens of a batch are judged; `off` says why they are not. */
+export type GoldenPlan = BatchGoldensOptions | { readonly off: string; readonly registry: ScenarioRegistry };
+
+/** What the comparison with goldens came to. */
+export interface JudgedGoldens {
+  readonly counts: GoldenCounts;
+  /** Null when goldens are not judged. */
+  readonly report: GoldenReport | null;
+  /** What broke the comparison; undefined when nothing did. The batch is concluded all the same. */
+  readonly error?: unknown;
+}
+
+/** Goldens of a batch that compares none, whatever its manifests ask for. */
+export function goldensNotCompared(why: string, wanted: number | null = null): JudgedGoldens {
+  return { counts: goldensOff(why, wanted), report: null };
+}
+
+/** Compares ended runs with their goldens. Never throws: what breaks leaves goldens that are not judged. */
+export async function judgeGoldens(runs: readonly RunOutcome[], plan: GoldenPlan): Promise<JudgedGoldens> {
+  // Loaded when the runs are done: a batch does not wait for it to begin.
+  const { batchGoldens, brokenGoldens, wantsGolden } = await import('../../golden/batch-goldens.js');
+  if ('off' in plan) {
+    const wanted = runs.filter((run) => wantsGolden(plan.registry, run)).length;
+    return goldensNotCompared(plan.off, wanted);
+  }
+  try {
+    const report = await batchGoldens(runs, plan);
+    return { counts: goldenCounts(report), report };
+  } catch (error) {
+    const report = brokenGoldens(runs, plan.registry, error);
+    return { counts: goldenCounts(report), report, error };
+  }
+}
