@@ -16,9 +16,13 @@ export type EntryKind = 'file' | 'directory' | 'symlink' | 'other' | 'missing';
 export interface DocumentFiles {
   /** Kind of the entry after following symlinks ('symlink' only for a dangling one). */
   kind(path: string): EntryKind;
+  /** Kind of the entry itself: a final symlink is not followed. */
+  entry(path: string): EntryKind;
+  /** The absolute path without symlinks; throws a Node error when it leads nowhere. */
+  realPath(path: string): string;
   /** Size in bytes; throws a Node error when missing. */
   size(path: string): number;
-  /** Whole content; throws a Node error when missing or unreadable. */
+  /** Whole content; throws a Node error when missing, unreadable or no regular file. Never waits for a writer. */
   read(path: string): Uint8Array;
 }
 

@@ -54,7 +54,7 @@ function createAjv(): Ajv2020 {
     strictTypes: false,
     ...fast,
   });
-  made.addVocabulary(['x-expected']);
+  made.addVocabulary(['x-expected', 'x-path']);
   return made;
 }
 

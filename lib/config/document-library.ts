@@ -12,14 +12,26 @@ import { buildTopology, checkTopology, type RawTopology } from './documents/topo
 import type { DocumentLimits } from './limits.js';
 import { withOverrides } from './overridden-view.js';
 import { overridePlace, type Override } from './override.js';
-import { ProblemList } from './problem-list.js';
+import { checkDirectory, checkDocument, type NamedPath } from './named-path.js';
+import { checkLogFile } from './log-path.js';
+import { ProblemList, type Complaint } from './problem-list.js';
+import { projectOf, ProjectRoot } from './project-root.js';
 import { DOCUMENT_SCHEMAS } from './schemas/index.js';
 import type { SchemaNode } from './schemas/schema-node.js';
-import { checkFile, readDocument, type ReadResult, type SizeClass } from './source/read-document.js';
-import type { Place } from './source/view.js';
+import { readDocument, type ReadResult, type SizeClass } from './source/read-document.js';
 
 /** Overridden variants kept; the documents themselves are always kept. */
 const MOST_VARIANTS = 2000;
+
+/** Where the documents of a call may lie, and what they may write. */
+export interface DocumentPlaces {
+  /** Directory below which every document lies; absent: the project of each manifest. */
+  readonly root?: string;
+  /** Projects that are known already, by manifest; those found are added. */
+  readonly projects?: Map<string, ProjectRoot>;
+  /** Directory that log files are written to; absent: it is not known, and only their names are checked. */
+  readonly logs?: string;
+}
 
 interface Recipe<T> {
   readonly schema: SchemaNode;
@@ -71,11 +83,26 @@ export class DocumentLibrary {
   readonly #reads = new Map<string, ReadResult>();
   readonly #loaded = new Map<string, Loaded<unknown>>();
   readonly #variants = new Map<string, Loaded<unknown>>();
-  readonly #missing = new Map<string, Problem | undefined>();
+  readonly #checked = new Map<string, Problem | undefined>();
+  readonly #places: DocumentPlaces;
+  readonly #roots: Map<string, ProjectRoot>;
 
-  constructor(files: DocumentFiles, limits: DocumentLimits) {
+  constructor(files: DocumentFiles, limits: DocumentLimits, places: DocumentPlaces = {}) {
     this.#files = files;
     this.limits = limits;
+    this.#places = places;
+    this.#roots = places.projects ?? new Map<string, ProjectRoot>();
+  }
+
+  /** The directory that the documents of a manifest may not leave. */
+  rootOf(manifest: string): ProjectRoot {
+    let root = this.#roots.get(manifest);
+    if (!root) {
+      const { root: given } = this.#places;
+      root = given === undefined ? projectOf(manifest, this.#files) : new ProjectRoot(given, this.#files);
+      this.#roots.set(manifest, root);
+    }
+    return root;
   }
 
   /** A document as it is written, without validation. */
@@ -88,11 +115,23 @@ export class DocumentLibrary {
     return result;
   }
 
-  /** What keeps a path from being read, told at the place that names it; undefined if it is a file. */
-  checkFile(path: string, namedAt: Place): Problem | undefined {
-    if (!this.#missing.has(path)) this.#missing.set(path, checkFile(path, this.#files, namedAt));
-    const problem = this.#missing.get(path);
-    return problem && { ...problem, ...namedAt };
+  /** The reason why a path is not read, at the place that names it; undefined if it is a document of the project. */
+  checkFile(named: NamedPath, root: ProjectRoot): Problem | undefined {
+    const id = `${root.directory}\0${named.path}`;
+    if (!this.#checked.has(id)) this.#checked.set(id, checkDocument(named, root, this.#files));
+    const problem = this.#checked.get(id);
+    return problem && { ...problem, ...named.at };
+  }
+
+  /** The reason why a path is no directory of the project, at the place that names it. */
+  checkDirectory(named: NamedPath, root: ProjectRoot): Problem | undefined {
+    return checkDirectory(named, root, this.#files);
+  }
+
+  /** The reason why a log file cannot be written. */
+  checkLog(written: string): Complaint | undefined {
+    const { logs } = this.#places;
+    return logs === undefined ? undefined : checkLogFile(logs, written, this.#files);
   }
 
   topology(path: string, overrides: readonly Override[]): Loaded<Topology> {

@@ -31,6 +31,8 @@ export {
   type LoadedRunConfig,
   type LoadOptions,
 } from './manifest/load-manifests.js';
+export type { DocumentPlaces } from './document-library.js';
+export { projectOf, ProjectRoot } from './project-root.js';
 export { ScenarioRegistry, type RunSummary, type ScenarioDescription } from './manifest/scenario-registry.js';
 export type {
   Axes,

@@ -3,6 +3,9 @@ export const PROBLEM_CODES = {
   // The file and its text
   'file-missing': 'There is no file at the path that is named.',
   'not-a-file': 'The path names a directory or another thing that is no regular file.',
+  'outside-root': 'A path, or a link on its way, leads out of the project root.',
+  'bad-path': 'A path holds a control character, or is not written as paths of its kind are.',
+  'not-a-directory': 'The path must name a directory and names another thing.',
   'file-unreadable': 'The file exists and cannot be read.',
   'file-too-large': 'The file is larger than the limit for its kind.',
   'not-utf8': 'The file is not UTF-8 text.',
@@ -72,6 +75,7 @@ export const PROBLEM_CODES = {
   'primary-missing': 'primary_window_id names no window.',
   'pfna-path-missing': 'enable_pfna is on and pfna_path is missing.',
   'log-path-missing': 'The log destination is a file and file_path is missing.',
+  'log-path-outside': "A log file would lie outside the store's logs folder.",
   'policy-repeated': 'Two governance policies share their policy_id.',
   // Documents beside each other
   'gid-mismatch': 'A document is for a graph of another gid.',

@@ -13,6 +13,8 @@ import type { Slp } from './documents/slp.js';
 import { buildWindows, type RawWindows } from './documents/windows.js';
 import { withOverrides } from './overridden-view.js';
 import { overridePlace, type Override, type OverrideRoot } from './override.js';
+import type { ProjectRoot } from './project-root.js';
+import { checkLogText } from './log-path.js';
 import type { ProblemCode } from './problem-codes.js';
 import { mergeProblems, problemAt, ProblemList } from './problem-list.js';
 import { DOCUMENT_SCHEMAS } from './schemas/index.js';
@@ -27,6 +29,8 @@ export interface RunRequest {
   readonly overrides: readonly Override[];
   /** Where relative paths in overrides start that do not say so themselves. */
   readonly directory: string;
+  /** What no document of the run may lie outside of. */
+  readonly root: ProjectRoot;
 }
 
 /**
@@ -42,9 +46,11 @@ class RunResolver {
   readonly #overrides: readonly Override[];
   readonly #library: DocumentLibrary;
   readonly #problems: ProblemList;
+  readonly #root: ProjectRoot;
 
-  constructor({ base, overrides, directory }: RunRequest, library: DocumentLibrary) {
+  constructor({ base, overrides, directory, root }: RunRequest, library: DocumentLibrary) {
     this.#library = library;
+    this.#root = root;
     this.#overrides = overrides;
     this.#problems = new ProblemList(library.limits.problems);
     this.#view = withOverrides(base, this.#of('run', 'governance'), this.#problems, directory);
@@ -54,6 +60,7 @@ class RunResolver {
     const problems = this.#problems;
     checkShape(DOCUMENT_SCHEMAS.RunConfig, this.#view, problems);
     checkRunConfig({ view: this.#view, limits: this.#library.limits, problems });
+    this.#checkLog();
     const topology = this.#follow('topology_path', (path) =>
       this.#library.topology(path, this.#of('topology')),
     );
@@ -111,10 +118,19 @@ class RunResolver {
     const written = childOf(this.#view.value, key);
     if (typeof written !== 'string' || written === '') return undefined;
     const path = isAbsolute(written) ? written : join(this.#view.directory([key]), written);
-    const problem = this.#library.checkFile(path, this.#view.place([key]));
+    const problem = this.#library.checkFile({ path, at: this.#view.place([key]) }, this.#root);
     if (!problem) return path;
     this.#problems.add(problem);
     return undefined;
+  }
+
+  #checkLog(): void {
+    const logging = childOf(this.#view.value, 'logging');
+    const written = childOf(logging, 'file_path');
+    if (typeof written !== 'string' || written === '') return;
+    const isUsed = childOf(logging, 'destination') === 'file';
+    const complaint = checkLogText(written) ?? (isUsed ? this.#library.checkLog(written) : undefined);
+    if (complaint) this.#problems.at(this.#view, ['logging', 'file_path'], complaint);
   }
 
   /** A PFNA document that is named but switched off must exist; only one in use is read. */

@@ -2,7 +2,7 @@ import type { DocumentFiles } from '../base/ports.js';
 import type { Problem } from '../base/problem.js';
 import { checkShape } from './check-shape.js';
 import { detectKind } from './detect-kind.js';
-import { DocumentLibrary } from './document-library.js';
+import { DocumentLibrary, type DocumentPlaces } from './document-library.js';
 import { checkGovernance } from './documents/governance.js';
 import { DEFAULT_LIMITS, type DocumentLimits } from './limits.js';
 import { assemble, resolveAll } from './manifest/load-manifests.js';
@@ -25,8 +25,12 @@ export function validateFile(
   file: string,
   reader: DocumentFiles,
   limits: Partial<DocumentLimits> = {},
+  places: DocumentPlaces = {},
 ): FileVerdict {
-  const library = new DocumentLibrary(reader, { ...DEFAULT_LIMITS, ...limits });
+  const library = new DocumentLibrary(reader, { ...DEFAULT_LIMITS, ...limits }, places);
+  const at = { file, line: 0, column: 0, pointer: '' };
+  const refused = library.checkFile({ path: file, at }, library.rootOf(file));
+  if (refused) return { kind: undefined, problems: [refused] };
   const { document, problems } = library.read(file, 'large');
   if (!document) return { kind: undefined, problems };
   const kind = detectKind(document.value);

@@ -2,7 +2,7 @@ import * as fs from 'node:fs';
 import { promisify } from 'node:util';
 import { errorCode } from '../base/errors.js';
 import type { TreeEntry, TreeFiles, TreeName } from '../base/ports.js';
-import { kindOf } from './document-files.js';
+import { kindOf, requireRegularFile } from './document-files.js';
 import { makeDurableDirectories } from './durable-directories.js';
 import { syncPath } from './sync-path.js';
 import { uninterrupted } from './uninterrupted.js';
@@ -54,20 +54,12 @@ function create(path: string, bytes: Uint8Array | string, mode: number): void {
 function openFile(path: string): number {
   const fd = fs.openSync(path, READ_FLAGS);
   try {
-    refuseOthers(fd, path);
+    requireRegularFile(fd, path);
     return fd;
   } catch (error) {
     fs.closeSync(fd);
     throw error;
   }
-}
-
-/** Throws EISDIR for a directory and, by the name that BSD has for it, EFTYPE for whatever else is no plain file. */
-function refuseOthers(fd: number, path: string): void {
-  const stats = fs.fstatSync(fd);
-  if (stats.isFile()) return;
-  const code = stats.isDirectory() ? 'EISDIR' : 'EFTYPE';
-  throw Object.assign(new Error(`${code}: not a plain file, read '${path}'`), { code });
 }
 
 /** In one call, since a batch reads tens of thousands; only a text that is empty may come from something else. */
@@ -84,7 +76,7 @@ function readText(path: string): string | undefined {
 async function readBytes(path: string): Promise<Uint8Array> {
   const fd = await openSoon(path, READ_FLAGS);
   try {
-    refuseOthers(fd, path);
+    requireRegularFile(fd, path);
     return await readSoon(fd);
   } finally {
     fs.closeSync(fd);

@@ -63,8 +63,9 @@ interface Opened {
 
 /** What is opened first, because all else works on it. */
 function openBooks(options: ServiceOptions, { state }: Opened) {
-  const { store, platform, growing, manifests, documents, registry } = options;
-  const catalogue = new ScenarioCatalogue({ files: manifests, reader: documents, platform }, registry);
+  const { store, platform, growing, manifests, documents, registry, places = {} } = options;
+  const around = { files: manifests, reader: documents, platform, places };
+  const catalogue = new ScenarioCatalogue(around, registry);
   return {
     catalogue,
     editor: new ScenarioEditor(catalogue, platform),

@@ -6,7 +6,7 @@ import { WebSocket, type WebSocketServer } from 'ws';
 import { AetherError } from '../base/errors.js';
 import type { DocumentFiles, GrowingFiles, TreePlatform } from '../base/ports.js';
 import type { Executor, RunBudget } from '../batch/index.js';
-import type { ScenarioRegistry } from '../config/index.js';
+import type { DocumentPlaces, ScenarioRegistry } from '../config/index.js';
 import type { ArtefactStore, BlobStager } from '../store/port.js';
 import type { EngineStamp } from '../store/records.js';
 import { createApp, refusalOf } from './app.js';
@@ -39,6 +39,8 @@ export interface ServiceOptions {
   /** Directory of the service's own documents; created when missing. */
   readonly state: string;
   readonly manifests: readonly string[];
+  /** Where the documents may lie; absent: in the project of each manifest. */
+  readonly places?: DocumentPlaces;
   readonly registry: ScenarioRegistry;
   readonly random: () => number;
   /** Computes supervised runs; has as many slots as runs may be active. The service closes it. */

@@ -22,6 +22,14 @@ export const SKELETON = [
 /** Where damage is kept as evidence; made when there is some, and never read as results. */
 export const EVIDENCE = 'damaged';
 
+/** Where runs write the log files that their documents name; made when there are some, and never read as results. */
+export const LOGS = 'logs';
+
+/** The folder of log files of a store. */
+export function logsDirectory(root: string): string {
+  return locate(root, LOGS);
+}
+
 export const REF_SPACES = ['keys', 'scenarios', 'pins'] as const;
 /** keys: input key -> run; scenarios: run name -> latest run; pins: run kept from gc. */
 export type RefSpace = (typeof REF_SPACES)[number];

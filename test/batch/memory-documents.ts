@@ -1,5 +1,6 @@
 import { loadManifests, type ScenarioRegistry } from '../../lib/config/index.js';
-import type { DocumentFiles } from '../../lib/base/ports.js';
+import { resolve } from 'node:path';
+import type { DocumentFiles, EntryKind } from '../../lib/base/ports.js';
 
 /** Documents that only exist in memory, by path. */
 export function memoryFiles(texts: Readonly<Record<string, string>>): DocumentFiles {
@@ -9,8 +10,11 @@ export function memoryFiles(texts: Readonly<Record<string, string>>): DocumentFi
     if (found === undefined) throw Object.assign(new Error(`no file ${path}`), { code: 'ENOENT' });
     return found;
   };
+  const kind = (path: string): EntryKind => (bytes.has(path) ? 'file' : 'missing');
   return {
-    kind: (path) => (bytes.has(path) ? 'file' : 'missing'),
+    kind,
+    entry: kind,
+    realPath: (path) => resolve(path),
     size: (path) => of(path).length,
     read: of,
   };

@@ -1,4 +1,5 @@
-import type { DocumentFiles } from '../../lib/base/ports.js';
+import { resolve } from 'node:path';
+import type { DocumentFiles, EntryKind } from '../../lib/base/ports.js';
 
 /** Documents that exist only in memory; a null entry is a directory. */
 export function memoryFiles(entries: Readonly<Record<string, string | Uint8Array | null>>): DocumentFiles {
@@ -7,9 +8,12 @@ export function memoryFiles(entries: Readonly<Record<string, string | Uint8Array
     if (entry === undefined || entry === null) throw new Error(`no file ${path}`);
     return typeof entry === 'string' ? Buffer.from(entry) : entry;
   };
+  const kind = (path: string): EntryKind =>
+    !Object.hasOwn(entries, path) ? 'missing' : entries[path] === null ? 'directory' : 'file';
   return {
-    kind: (path) =>
-      !Object.hasOwn(entries, path) ? 'missing' : entries[path] === null ? 'directory' : 'file',
+    kind,
+    entry: kind,
+    realPath: (path) => resolve(path),
     size: (path) => bytesOf(path).length,
     read: bytesOf,
   };

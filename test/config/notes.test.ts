@@ -32,6 +32,9 @@ const REGISTRY = 'v: 1\nscenarios: [{scenario_id: one, run_config_path: run.yaml
 const MANIFEST = 'v: 1\nkind: BatchManifest\nscenarios: [{id: one, run_config: run.yaml}]\n';
 const GOVERNANCE = 'governance_mode: OBSERVE\n';
 
+const SLP = 'v: 1\ngid: G\nevents: []\n';
+const AEON = 'v: 1\nbase_windows: {a: {window_id: a, tick_start: 1, tick_end: 4}}\n';
+
 const DOCUMENTS: Readonly<Record<string, string>> = {
   't.yaml': TOPOLOGY,
   'p.yaml': PROFILE,
@@ -40,6 +43,8 @@ const DOCUMENTS: Readonly<Record<string, string>> = {
   'registry.yaml': REGISTRY,
   'm.yaml': MANIFEST,
   'governance.yaml': GOVERNANCE,
+  'slp.yaml': SLP,
+  'aeon.yaml': AEON,
 };
 const SCHEMA_KEY = '$schema: "https://example.org/some.schema.json"\n';
 

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import t from 'tap';
 import { loadRunConfigFile, parseOverride } from '../../lib/config/index.js';
 import { memoryFiles } from './memory-files.js';
@@ -156,10 +157,11 @@ void t.test('a run given in JSON resolves to the same inputs', (t) => {
 void t.test('paths start from the file that names them', (t) => {
   const files = memoryFiles({
     'runs/deep/r.yaml': RUN.replace('t.yaml', '../../graphs/t.yaml')
-      .replace('p.yaml', '/etc/p.yaml')
+      .replace('p.yaml', join(process.cwd(), 'elsewhere/p.yaml'))
       .replace('f.yaml', 'f.yaml'),
     'graphs/t.yaml': TOPOLOGY,
-    '/etc/p.yaml': PROFILE,
+    [join(process.cwd(), 'elsewhere/p.yaml')]: PROFILE,
+    [join(process.cwd(), 'aether.yaml')]: '',
     'runs/deep/f.yaml': PFNA,
   });
   const loaded = loadRunConfigFile('runs/deep/r.yaml', files);

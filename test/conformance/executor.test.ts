@@ -1,27 +1,29 @@
 import t from 'tap';
 import { inProcess } from '../../lib/cli/worker/executor-for.js';
+import { logPlaces } from '../../lib/cli/worker/log-destination.js';
 import { WorkerExecutor } from '../../lib/batch/execute/worker-executor.js';
 import { sampleInputs } from '../batch/sample-runs.js';
 import { executorSuite, fingerprint, jobOf } from './executor-suite.js';
 
 const entry = new URL('../../lib/cli/worker/worker.js', import.meta.url);
 const hostile = new URL('./hostile-worker.js', import.meta.url);
+const logs = logPlaces('stdout', t.testdir());
 const never = new AbortController().signal;
 
 void t.test('in-process', (inner) => {
-  executorSuite(inner, () => Promise.resolve(inProcess('stdout')));
+  executorSuite(inner, () => Promise.resolve(inProcess(logs)));
   inner.end();
 });
 
 void t.test('workers', (inner) => {
-  executorSuite(inner, () => WorkerExecutor.start({ slots: 2, entry, memory_mb: null }));
+  executorSuite(inner, () => WorkerExecutor.start({ slots: 2, entry, memory_mb: null, data: logs }));
   inner.end();
 });
 
 void t.test('both give the same results', async (inner) => {
-  const workers = await WorkerExecutor.start({ slots: 2, entry, memory_mb: null });
+  const workers = await WorkerExecutor.start({ slots: 2, entry, memory_mb: null, data: logs });
   inner.teardown(() => workers.close());
-  const here = inProcess('stdout');
+  const here = inProcess(logs);
   for (let i = 0; i < 8; i++) {
     const inputs = sampleInputs({ ticks: 1 + i * 9, state: [i, 1000 * i, 3, 0, 0, -i] });
     const [a, b] = await Promise.all(
@@ -52,7 +54,7 @@ for (const [id, code] of [
 }
 
 void t.test('a tick that never ends is taken back by aborting', async (inner) => {
-  const executor = await WorkerExecutor.start({ slots: 1, entry: hostile, memory_mb: null });
+  const executor = await WorkerExecutor.start({ slots: 1, entry: hostile, memory_mb: null, data: logs });
   inner.teardown(() => executor.close());
   const abort = new AbortController();
   const { job, control } = jobOf(sampleInputs(), { id: 'spin' });
@@ -66,7 +68,7 @@ void t.test('a tick that never ends is taken back by aborting', async (inner) =>
 
 void t.test('workers that cannot start fail their jobs instead of hanging', async (inner) => {
   const missing = new URL('./no-such-worker.js', import.meta.url);
-  const executor = await WorkerExecutor.start({ slots: 1, entry: missing, memory_mb: null });
+  const executor = await WorkerExecutor.start({ slots: 1, entry: missing, memory_mb: null, data: logs });
   inner.teardown(() => executor.close());
   await inner.rejects(executor.execute(jobOf(sampleInputs()).job, never), { code: 'WORKER_DIED' });
   await inner.rejects(executor.execute(jobOf(sampleInputs()).job, never), { code: 'WORKER_DIED' });

@@ -8,6 +8,7 @@ import t, { type Test } from 'tap';
 import { canonicalJson, type Json } from '../../lib/base/canonical-json.js';
 import { sha256 } from '../../lib/base/digest.js';
 import { Batch, EVERYTHING, planBatch } from '../../lib/batch/index.js';
+import { logPlaces } from '../../lib/cli/worker/log-destination.js';
 import { executorFor } from '../../lib/cli/worker/executor-for.js';
 import { loadManifests, parseOverride } from '../../lib/config/index.js';
 import { artefactPieces, openDiskStore, type ArtefactStore, type RunRecord } from '../../lib/store/index.js';
@@ -64,7 +65,7 @@ async function runCase(name: string, store: ArtefactStore): Promise<RunRecord> {
     retries: null,
   });
   if (!plan.ok) throw new Error(JSON.stringify(plan.problems));
-  const executor = await executorFor({ jobs: 1, memory_mb: null, logs: 'stderr' });
+  const executor = await executorFor({ jobs: 1, memory_mb: null, logs: logPlaces('stderr', t.testdir()) });
   try {
     const batch = new Batch(plan.value, {
       around: {

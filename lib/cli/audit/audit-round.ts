@@ -63,6 +63,7 @@ export function describeRound({ jobs, executor, order, TZ, LANG, node }: AuditRo
 /** What a round's process is given, as JSON on its command line. */
 export interface RoundRequest {
   readonly globs: readonly string[];
+  readonly root: string | null;
   readonly profile: string | null;
   readonly grep: string | null;
   readonly tags: readonly string[];

@@ -79,11 +79,11 @@ export async function auditSelection(selection: AuditSelection, options: AuditOp
 }
 
 function executeRound(
-  { globs, profile, grep, tags, set, store, jobs, executor, order }: RoundRequest,
+  { globs, root, profile, grep, tags, set, store, jobs, executor, order }: RoundRequest,
   { node, TZ, LANG }: AuditRound,
   { env, signal }: AuditOptions,
 ): Promise<readonly RoundRun[]> {
-  const request: RoundRequest = { globs, profile, grep, tags, set, store, jobs, executor, order };
+  const request: RoundRequest = { globs, root, profile, grep, tags, set, store, jobs, executor, order };
   const entry = new URL('./run-round.js', import.meta.url);
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [...node, fileURLToPath(entry), JSON.stringify(request)], {

@@ -7,6 +7,7 @@ import type { PlannedRun } from '../../batch/plan/planned-run.js';
 import { goldensNotCompared } from '../../batch/verdict/judge-goldens.js';
 import { executePlan } from '../batch/execute-plan.js';
 import { executorFor } from '../worker/executor-for.js';
+import { logPlaces } from '../worker/log-destination.js';
 import { endAtOnce, Interruption } from '../interruption.js';
 import { loadScenarios } from '../scenarios/load-scenarios.js';
 import { openForWriting } from '../open-store.js';
@@ -16,7 +17,11 @@ import type { RoundRequest, RoundRun } from './audit-round.js';
 
 async function runRound(request: RoundRequest): Promise<readonly RoundRun[]> {
   const overrides = parseOverrides(request.set);
-  const { registry, files } = await loadScenarios(request.globs, request.profile ?? undefined);
+  const { registry, files } = await loadScenarios(request.globs, {
+    profile: request.profile ?? undefined,
+    root: request.root ?? undefined,
+    store: request.store,
+  });
   const context = { terminal: processTerminal(), env: process.env, exit: () => undefined };
   const store = await openForWriting(request.store, context);
   const interruption = new Interruption(endAtOnce);
@@ -38,7 +43,7 @@ async function runRound(request: RoundRequest): Promise<readonly RoundRun[]> {
     });
     if (!plan.ok) throw new Error('the documents are valid in one process and not in another');
     const jobs = request.executor === 'in-process' ? 0 : request.jobs;
-    const executor = await executorFor({ jobs, memory_mb: null, logs: 'stderr' });
+    const executor = await executorFor({ jobs, memory_mb: null, logs: logPlaces('stderr', request.store) });
     const { outcomes } = await executePlan(
       { ...plan.value, runs: reordered(plan.value.runs, request.order) },
       {

@@ -15,10 +15,7 @@ import { auditSelection, type AuditReport, type Disagreement } from './audit-sel
 
 /** Audits what the options select; the exit code tells whether every round gave the same bytes. */
 export async function showAudit(args: AuditArguments, { terminal, env }: CommandContext): Promise<ExitCode> {
-  const { registry, files } = await loadScenarios(
-    [...(args.manifests ?? []), ...(args.globs ?? [])],
-    args.profile,
-  );
+  const { registry, files } = await loadScenarios([...(args.manifests ?? []), ...(args.globs ?? [])], args);
   const set = args.set ?? [];
   const tags = args.tag ?? [];
   const selection = { grep: args.grep ?? null, tags, scenarios: [] };
@@ -39,7 +36,14 @@ export async function showAudit(args: AuditArguments, { terminal, env }: Command
     terminal.err('nothing is selected\n');
     return EXIT.nothing;
   }
-  const request = { globs: files, profile: args.profile ?? null, grep: args.grep?.source ?? null, tags, set };
+  const request = {
+    globs: files,
+    root: args.root ?? null,
+    profile: args.profile ?? null,
+    grep: args.grep?.source ?? null,
+    tags,
+    set,
+  };
   const aborting = new AbortController();
   const interruption = new Interruption(() => {
     aborting.abort();

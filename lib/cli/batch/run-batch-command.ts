@@ -31,6 +31,7 @@ import { openForWriting, openIfThere } from '../open-store.js';
 import { parseOverrides } from '../scenarios/parse-overrides.js';
 import { executePlan, type ExecutedPlan } from './execute-plan.js';
 import { executorFor } from '../worker/executor-for.js';
+import { logPlaces } from '../worker/log-destination.js';
 
 /** Plans and, unless only asked for the plan, runs. Returns the exit code. */
 export async function runBatchCommand(args: BatchArguments, context: CommandContext): Promise<ExitCode> {
@@ -57,7 +58,7 @@ async function planAndRun(
   checkOutputs(args);
   const durations = args.durations === undefined ? undefined : readReport(args.durations);
   clearOldReports(args);
-  const { registry, files } = await loadScenarios([...manifests, ...globs], args.profile);
+  const { registry, files } = await loadScenarios([...manifests, ...globs], args);
   const plan = await planOf(args, { registry, overrides, durations }, context);
   // A part of a plan may be empty; its report is wanted all the same when the parts are merged.
   if (plan.runs.length === 0 && (plan.shard?.total ?? 0) === 0) {
@@ -138,7 +139,7 @@ async function execute(plan: BatchPlan, files: readonly string[], execution: Exe
   const executor = await executorFor({
     jobs: Math.min(jobsOf(args), toRun),
     memory_mb: args['max-memory'] ?? null,
-    logs: isDocumentOut(args) ? 'stderr' : 'stdout',
+    logs: logPlaces(isDocumentOut(args) ? 'stderr' : 'stdout', args.store),
   });
   const sayFirst = (): void => {
     context.terminal.err('interrupted; once more ends at once: the goldens and the reports come first\n');

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { scenarioOfName } from '../../base/run-name.js';
 import type { BatchResult } from '../../batch/batch.js';
 import { goldensNotCompared } from '../../batch/verdict/judge-goldens.js';
@@ -15,11 +14,13 @@ import { InvalidDocuments, NotFound, UsageError } from '../command-error.js';
 import type { RunArguments } from '../commands/run.js';
 import { executePlan, type Watcher } from './execute-plan.js';
 import { inProcess } from '../worker/executor-for.js';
+import { logPlaces } from '../worker/log-destination.js';
 import { type ExitCode } from '../exit-codes.js';
 import { endOf } from './end-of-batch.js';
 import { endAtOnce, Interruption } from '../interruption.js';
 import { liveArea } from '../live-area.js';
 import { loadScenarios, type LoadedScenarios } from '../scenarios/load-scenarios.js';
+import { isNamed } from '../scenarios/manifest-files.js';
 import { openForWriting, openIfThere } from '../open-store.js';
 import { parseOverrides } from '../scenarios/parse-overrides.js';
 import { runJson, runReport } from '../inspect/run-report.js';
@@ -78,8 +79,8 @@ async function planOne(
  * A file is a document of its own; anything else is a scenario, or one of its cells, of the loaded manifests.
  */
 async function scenariosFor(args: RunArguments): Promise<LoadedScenarios & { readonly scenario: string }> {
-  if (existsSync(args.scenario)) {
-    const loaded = await loadScenarios([args.scenario]);
+  if (isNamed(args.scenario)) {
+    const loaded = await loadScenarios([args.scenario], args);
     const [first, second] = loaded.registry.scenarios;
     if (first !== undefined && second === undefined) return { ...loaded, scenario: first.id };
     const known = loaded.registry.scenarios.map(({ id }) => id).join(', ');
@@ -88,7 +89,7 @@ async function scenariosFor(args: RunArguments): Promise<LoadedScenarios & { rea
       'name one, and the file with --manifests',
     );
   }
-  const loaded = await loadScenarios(args.manifests ?? []);
+  const loaded = await loadScenarios(args.manifests ?? [], args);
   const scenario = scenarioOfName(args.scenario);
   if (loaded.registry.get(scenario) !== undefined) return { ...loaded, scenario };
   throw unknownScenario(loaded.registry, args.scenario);
@@ -130,7 +131,7 @@ async function executeOne(
 ): Promise<BatchResult> {
   return executePlan(plan, {
     store,
-    executor: inProcess(args.json === true ? 'stderr' : 'stdout'),
+    executor: inProcess(logPlaces(args.json === true ? 'stderr' : 'stdout', args.store)),
     env: context.env,
     interruption,
     files,

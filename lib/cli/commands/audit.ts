@@ -1,9 +1,10 @@
 import type { CommandModule } from 'yargs';
 import type { CommandContext } from '../command-context.js';
 import { onePattern } from '../option-values.js';
-import { MANIFEST_OPERANDS, MANIFESTS, PROFILE, SET, TAG, text } from '../options/common-options.js';
+import { MANIFESTS, MANIFEST_OPERANDS, PROFILE, ROOT, SET, TAG, text } from '../options/common-options.js';
 
 const AUDIT_OPTIONS = {
+  root: ROOT,
   manifests: MANIFESTS,
   grep: {
     ...text,
@@ -20,6 +21,7 @@ const AUDIT_OPTIONS = {
 export interface AuditArguments {
   readonly globs?: readonly string[];
   readonly manifests?: readonly string[];
+  readonly root?: string;
   readonly grep?: RegExp;
   readonly tag?: readonly string[];
   readonly profile?: string;

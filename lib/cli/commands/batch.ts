@@ -4,7 +4,16 @@ import { UPDATE_MODES, type UpdateMode } from '../../golden/update-mode.js';
 import type { CommandContext } from '../command-context.js';
 import { UsageError } from '../command-error.js';
 import { oneDuration, oneInteger, onePattern, oneShard, oneSize, wordsOf } from '../option-values.js';
-import { MANIFEST_OPERANDS, MANIFESTS, PROFILE, SET, STORE, TAG, text } from '../options/common-options.js';
+import {
+  MANIFESTS,
+  MANIFEST_OPERANDS,
+  PROFILE,
+  ROOT,
+  SET,
+  STORE,
+  TAG,
+  text,
+} from '../options/common-options.js';
 import { REPORTERS, type ReporterName } from '../batch/report-outputs.js';
 
 const SELECTION = 'Selection:';
@@ -13,6 +22,7 @@ const OUTPUT = 'Output:';
 const GOLDENS = 'Goldens:';
 
 const BATCH_OPTIONS = {
+  root: { ...ROOT, group: SELECTION },
   manifests: { ...MANIFESTS, group: SELECTION },
   grep: {
     ...text,
@@ -175,6 +185,7 @@ function updateMode(value: unknown): UpdateMode | undefined {
 export interface BatchArguments {
   readonly globs?: readonly string[];
   readonly manifests?: readonly string[];
+  readonly root?: string;
   readonly grep?: RegExp;
   readonly tag?: readonly string[];
   readonly profile?: string;

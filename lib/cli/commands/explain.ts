@@ -1,9 +1,10 @@
 import type { CommandModule } from 'yargs';
 import type { CommandContext } from '../command-context.js';
 import { VIEW_OPTIONS, type ViewArguments } from '../inspect/view-options.js';
-import { MANIFESTS, PROFILE, SET } from '../options/common-options.js';
+import { MANIFESTS, PROFILE, ROOT, SET } from '../options/common-options.js';
 
 const EXPLAIN_OPTIONS = {
+  root: ROOT,
   manifests: MANIFESTS,
   profile: PROFILE,
   set: SET,
@@ -13,6 +14,7 @@ const EXPLAIN_OPTIONS = {
 export interface ExplainArguments extends ViewArguments {
   readonly name: string;
   readonly manifests?: readonly string[];
+  readonly root?: string;
   readonly profile?: string;
   readonly set?: readonly string[];
 }

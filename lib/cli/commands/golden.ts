@@ -1,7 +1,7 @@
 import type { CommandModule } from 'yargs';
 import type { CommandContext } from '../command-context.js';
 import { VIEW_OPTIONS, type ViewArguments } from '../inspect/view-options.js';
-import { MANIFESTS, PROFILE, text } from '../options/common-options.js';
+import { MANIFESTS, PROFILE, ROOT, text } from '../options/common-options.js';
 
 const GOLDEN_ACTIONS = ['status', 'review', 'accept', 'reject'] as const;
 export type GoldenAction = (typeof GOLDEN_ACTIONS)[number];
@@ -15,6 +15,7 @@ const GOLDEN_OPTIONS = {
   },
   all: { type: 'boolean', describe: 'Judge every pending result' },
   golden: { ...text, path: 'directory', default: 'golden', describe: 'Directory of the goldens' },
+  root: ROOT,
   manifests: { ...MANIFESTS, describe: 'Manifests that ask for goldens, as files or globs (status)' },
   profile: { ...PROFILE, describe: 'Named set of settings from the manifests, as for the batch (status)' },
   ...VIEW_OPTIONS,
@@ -28,6 +29,7 @@ export interface GoldenArguments extends ViewArguments {
   readonly all?: boolean;
   readonly golden: string;
   readonly manifests?: readonly string[];
+  readonly root?: string;
   readonly profile?: string;
 }
 

@@ -1,9 +1,10 @@
 import type { CommandModule } from 'yargs';
 import type { CommandContext } from '../command-context.js';
-import { REPEATED_MANIFESTS, SET, STORE } from '../options/common-options.js';
+import { REPEATED_MANIFESTS, ROOT, SET, STORE } from '../options/common-options.js';
 
 const RUN_OPTIONS = {
   set: SET,
+  root: ROOT,
   manifests: { ...REPEATED_MANIFESTS, describe: 'Manifests that know the scenario; may be repeated' },
   store: STORE,
   force: { type: 'boolean', describe: 'Execute even if the store has the result' },
@@ -20,6 +21,7 @@ export interface RunArguments {
   readonly scenario: string;
   readonly set?: readonly string[];
   readonly manifests?: readonly string[];
+  readonly root?: string;
   readonly store: string;
   readonly force?: boolean;
   readonly json?: boolean;

@@ -1,8 +1,9 @@
 import type { CommandModule } from 'yargs';
 import type { CommandContext } from '../command-context.js';
-import { REPEATED_MANIFESTS } from '../options/common-options.js';
+import { REPEATED_MANIFESTS, ROOT } from '../options/common-options.js';
 
 const SCENARIOS_OPTIONS = {
+  root: ROOT,
   manifests: REPEATED_MANIFESTS,
   json: { type: 'boolean', describe: 'Print JSON' },
 } as const;
@@ -11,6 +12,7 @@ export interface ScenariosArguments {
   readonly action?: 'show';
   readonly id?: string;
   readonly manifests?: readonly string[];
+  readonly root?: string;
   readonly json?: boolean;
 }
 

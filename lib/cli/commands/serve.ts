@@ -1,7 +1,7 @@
 import type { CommandModule } from 'yargs';
 import type { CommandContext } from '../command-context.js';
 import { manyTexts, oneDuration, oneInteger, oneSize } from '../option-values.js';
-import { MANIFESTS, STORE, text } from '../options/common-options.js';
+import { MANIFESTS, ROOT, STORE, text } from '../options/common-options.js';
 
 const LISTENING = 'Listening:';
 const RUNS = 'Runs:';
@@ -34,6 +34,7 @@ const SERVE_OPTIONS = {
     coerce: manyTexts,
   },
   store: STORE,
+  root: ROOT,
   manifests: MANIFESTS,
   state: {
     ...text,
@@ -93,6 +94,7 @@ export interface ServeArguments {
   readonly 'allow-host'?: readonly string[];
   readonly store: string;
   readonly manifests?: readonly string[];
+  readonly root?: string;
   readonly state?: string;
   readonly golden: string;
   readonly 'max-active'?: number;

@@ -1,7 +1,9 @@
 import type { CommandModule } from 'yargs';
 import type { CommandContext } from '../command-context.js';
+import { ROOT } from '../options/common-options.js';
 
 const VALIDATE_OPTIONS = {
+  root: ROOT,
   json: { type: 'boolean', describe: 'Print the problems as JSON' },
 } as const;
 
@@ -9,6 +11,7 @@ const FILE_OPERANDS = { type: 'string', array: true, path: 'file', describe: 'Fi
 
 export interface ValidateArguments {
   readonly files: readonly string[];
+  readonly root?: string;
   readonly json?: boolean;
 }
 

@@ -1,6 +1,7 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import fastGlob from 'fast-glob';
 import { load } from 'js-yaml';
+import { nodeDocumentFiles } from '../../platform/document-files.js';
 
 /** A scenario as its manifest introduces it. */
 export interface ScenarioWord {
@@ -43,7 +44,8 @@ type Map = Readonly<Record<string, unknown>>;
 
 function readQuietly(file: string): Map {
   try {
-    return statSync(file).size > MAX_BYTES ? {} : mapOf(load(readFileSync(file, 'utf8')));
+    if (nodeDocumentFiles.size(file) > MAX_BYTES) return {};
+    return mapOf(load(Buffer.from(nodeDocumentFiles.read(file)).toString('utf8')));
   } catch {
     return {};
   }

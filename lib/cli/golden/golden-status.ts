@@ -41,7 +41,7 @@ interface StatusRow {
 
 /** Lists every golden that the manifests ask for, and those nobody asks for. */
 export async function goldenStatus(args: GoldenArguments, context: CommandContext): Promise<ExitCode> {
-  const { registry, files } = await loadScenarios(args.manifests ?? [], args.profile);
+  const { registry, files } = await loadScenarios(args.manifests ?? [], args);
   const tree = goldenTree(args.golden);
   const store = await openIfThere(args.store, context);
   try {

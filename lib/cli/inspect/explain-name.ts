@@ -41,7 +41,7 @@ export async function explainName(args: ExplainArguments, context: CommandContex
 /** The run that the manifests give that name now; of a sweep only this cell is resolved. */
 async function plannedNow(store: ArtefactStore, args: ExplainArguments): Promise<PlannedRun> {
   const overrides = parseOverrides(args.set ?? []);
-  const { registry } = await loadScenarios(args.manifests ?? [], args.profile);
+  const { registry } = await loadScenarios(args.manifests ?? [], args);
   const id = scenarioOfName(args.name);
   const scenario = registry.get(id);
   if (scenario === undefined) throw new NotFound(`there is no scenario ${id}`, registry.nearest(id));

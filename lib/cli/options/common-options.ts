@@ -31,6 +31,14 @@ export const REPEATED_MANIFESTS = {
   coerce: manyTexts,
 } as const;
 
+/** What the documents of the manifests may not leave. */
+export const ROOT = {
+  ...text,
+  path: 'directory',
+  describe: 'Directory that documents may not leave',
+  defaultDescription: 'the project of each manifest',
+} as const;
+
 /** Manifests as operands. */
 export const MANIFEST_OPERANDS = {
   type: 'string',

@@ -1,52 +1,24 @@
-import { existsSync, realpathSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { loadManifests, type ScenarioRegistry } from '../../config/index.js';
+import { loadManifests, type DocumentPlaces, type ScenarioRegistry } from '../../config/index.js';
 import { nodeDocumentFiles } from '../../platform/document-files.js';
+import { logsDirectory } from '../../store/layout.js';
 import { InvalidDocuments, UsageError } from '../command-error.js';
+import { manifestFiles } from './manifest-files.js';
 
 /** Where manifests are looked for when none are named. */
 export const DEFAULT_MANIFESTS = ['manifests/*.yaml'] as const;
 
-/**
- * The files that globs name, each once by its first name, ascending per glob. A glob that is an existing file is that file.
- *
- * @throws UsageError when a glob matches nothing
- */
-export async function manifestFiles(globs: readonly string[]): Promise<string[]> {
-  const files = new Map<string, string>();
-  for (const glob of globs) {
-    const matches = existsSync(glob) ? [glob] : await expandGlob(glob);
-    if (matches.length === 0) {
-      throw new UsageError(`${glob} matches no file`, 'name manifests with --manifests <glob...>');
-    }
-    for (const match of matches) {
-      const document = documentBehind(match);
-      if (!files.has(document)) files.set(document, match);
-    }
-  }
-  return [...files.values()];
-}
-
-/**
- * What all names of a document have in common: the file, and the directory whose neighbours it refers to. A name that
- * leads nowhere stands for itself, and whoever reads it says why.
- */
-function documentBehind(name: string): string {
-  try {
-    return [realpathSync(dirname(name)), realpathSync(name)].join('\0');
-  } catch {
-    return name;
-  }
-}
-
-async function expandGlob(glob: string): Promise<string[]> {
-  const { default: fastGlob } = await import('fast-glob');
-  return (await fastGlob(glob, { onlyFiles: true })).sort();
-}
-
 export interface LoadedScenarios {
   readonly registry: ScenarioRegistry;
   readonly files: readonly string[];
+}
+
+/** The options of a command that say which documents it loads. */
+export interface LoadChoice {
+  readonly profile?: string | undefined;
+  /** Directory that documents may not leave; absent: the project of each manifest. */
+  readonly root?: string | undefined;
+  /** Store whose logs folder the runs may write to. */
+  readonly store?: string | undefined;
 }
 
 /**
@@ -54,9 +26,39 @@ export interface LoadedScenarios {
  *
  * @throws UsageError, InvalidDocuments
  */
-export async function loadScenarios(globs: readonly string[], profile?: string): Promise<LoadedScenarios> {
+export async function loadScenarios(
+  globs: readonly string[],
+  choice: LoadChoice = {},
+): Promise<LoadedScenarios> {
+  const places = documentPlaces(choice);
   const files = await manifestFiles(globs.length > 0 ? globs : DEFAULT_MANIFESTS);
-  const loaded = loadManifests(files, nodeDocumentFiles, profile === undefined ? {} : { profile });
+  const { profile } = choice;
+  const loaded = loadManifests(files, nodeDocumentFiles, {
+    ...places,
+    ...(profile === undefined ? {} : { profile }),
+  });
   if (!loaded.ok) throw new InvalidDocuments(loaded.problems);
   return { registry: loaded.value, files };
+}
+
+/**
+ * Where the documents of a command may lie and what they may write.
+ *
+ * @throws UsageError when --root is no directory
+ */
+export function documentPlaces({ root, store }: LoadChoice): DocumentPlaces {
+  if (root !== undefined && !isDirectory(root))
+    throw new UsageError(`--root must be a directory that exists, got ${JSON.stringify(root)}`);
+  return {
+    ...(root === undefined ? {} : { root }),
+    ...(store === undefined ? {} : { logs: logsDirectory(store) }),
+  };
+}
+
+function isDirectory(path: string): boolean {
+  try {
+    return path !== '' && nodeDocumentFiles.kind(path) === 'directory';
+  } catch {
+    return false;
+  }
 }

@@ -12,7 +12,7 @@ import { loadScenarios } from './load-scenarios.js';
 /** Lists the registry or shows one scenario of it. */
 export async function showScenarios(args: ScenariosArguments, context: CommandContext): Promise<ExitCode> {
   const { terminal } = context;
-  const { registry } = await loadScenarios(args.manifests ?? []);
+  const { registry } = await loadScenarios(args.manifests ?? [], args);
   if (args.action === undefined) {
     const { scenarios } = registry;
     if (args.json === true)

@@ -3,7 +3,8 @@ import { nodeDocumentFiles } from '../../platform/document-files.js';
 import type { CommandContext } from '../command-context.js';
 import type { ValidateArguments } from '../commands/validate.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
-import { manifestFiles } from './load-scenarios.js';
+import { documentPlaces } from './load-scenarios.js';
+import { manifestFiles } from './manifest-files.js';
 import { renderProblems } from './render-problems.js';
 
 /** Validates every file and tells all problems; they are the result, so they go to stdout. */
@@ -12,7 +13,8 @@ export async function validateFiles(
   { terminal }: CommandContext,
 ): Promise<ExitCode> {
   const files = await manifestFiles(args.files);
-  const verdicts = files.map((file) => ({ file, ...validateFile(file, nodeDocumentFiles) }));
+  const places = documentPlaces(args);
+  const verdicts = files.map((file) => ({ file, ...validateFile(file, nodeDocumentFiles, {}, places) }));
   const isSound = verdicts.every(({ problems }) => problems.length === 0);
   if (args.json === true) {
     terminal.out(

@@ -22,7 +22,7 @@ import { dashboardDirectory, engineStamp, packageVersion } from '../engine-stamp
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import { goldenTree } from '../golden/golden-context.js';
 import { isCI } from '../golden/read-only.js';
-import { loadScenarios } from '../scenarios/load-scenarios.js';
+import { documentPlaces, loadScenarios } from '../scenarios/load-scenarios.js';
 import { serviceAudit } from './service-audit.js';
 
 const DEFAULT_PORT = 8787;
@@ -35,7 +35,7 @@ export async function serve(args: ServeArguments, context: CommandContext): Prom
   const { terminal } = context;
   // Heard from the start: whoever reads the announcement may ask for the end at once.
   const asked = untilSignal(context);
-  const { registry, files } = await loadScenarios(args.manifests ?? []);
+  const { registry, files } = await loadScenarios(args.manifests ?? [], args);
   const platform = nodePlatform();
   const dashboard = dashboardDirectory();
   const store = await openDiskStore({
@@ -58,9 +58,10 @@ export async function serve(args: ServeArguments, context: CommandContext): Prom
       stager: openStager(store.stager, platform),
       state: args.state ?? defaultStateDirectory(args.store),
       manifests: files,
+      places: documentPlaces(args),
       registry,
       random: Math.random,
-      audit: serviceAudit({ files, env: context.env }),
+      audit: serviceAudit({ files, root: args.root, env: context.env }),
       goldens: new ServiceGoldens({
         tree: goldenTree(args.golden),
         store,

@@ -6,6 +6,7 @@ import { describeRound } from '../audit/audit-round.js';
 /** The audit as the service's diagnostics ask for it: over the very manifests it serves, in processes and stores of their own. */
 export function serviceAudit(parts: {
   readonly files: readonly string[];
+  readonly root?: string | undefined;
   readonly env: NodeJS.ProcessEnv;
 }): AuditDesk {
   return {
@@ -13,6 +14,7 @@ export function serviceAudit(parts: {
       const names = scenarios.map((id) => id.replaceAll('.', '\\.')).join('|');
       const selection = {
         globs: parts.files,
+        root: parts.root ?? null,
         profile: null,
         grep: `^(?:${names})(?:\\[|$)`,
         tags: [],

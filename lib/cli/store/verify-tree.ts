@@ -74,15 +74,16 @@ function repaired(store: DiskStore, found: VerifyReport, args: StoreVerifyArgume
     store,
     problems: found.problems,
     inputsFor: async (key) => {
-      known ??= inputsOfManifests(args.manifests ?? []);
+      known ??= inputsOfManifests(args);
       return (await known).get(key)?.();
     },
   });
 }
 
 /** Inputs by key of every run the manifests know; nothing where they cannot be loaded. */
-async function inputsOfManifests(globs: readonly string[]): Promise<ReadonlyMap<Digest, () => RunInputs>> {
-  const registry = await loadScenarios(globs).then(
+async function inputsOfManifests(args: StoreVerifyArguments): Promise<ReadonlyMap<Digest, () => RunInputs>> {
+  const globs = args.manifests ?? [];
+  const registry = await loadScenarios(globs, args).then(
     (loaded) => loaded.registry,
     (error: unknown) => {
       // Asked for by name, they must load; the default ones are only a help.

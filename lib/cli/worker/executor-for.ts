@@ -2,14 +2,14 @@ import type { Executor } from '../../batch/execute/executor.js';
 import { InProcessExecutor } from '../../batch/execute/in-process-executor.js';
 import { nodePlatform, systemClock } from '../../platform/index.js';
 import { openStager } from '../../store/publish/stager.js';
-import { logsTo, type LogStream } from './log-destination.js';
+import { logsTo, type LogPlaces } from './log-destination.js';
 
 export interface ExecutorChoice {
   /** Runs at once; 0 when there is nothing to execute. */
   readonly jobs: number;
   /** Heap of each worker in MiB; null for the runtime's own limit. */
   readonly memory_mb: number | null;
-  readonly logs: LogStream;
+  readonly logs: LogPlaces;
 }
 
 /** Worker threads for the jobs there are; with none to do, an executor that costs nothing to start. */
@@ -21,7 +21,7 @@ export async function executorFor({ jobs, memory_mb, logs }: ExecutorChoice): Pr
 }
 
 /** Computes on the main thread. */
-export function inProcess(logs: LogStream): Executor {
+export function inProcess(logs: LogPlaces): Executor {
   const platform = nodePlatform();
   return new InProcessExecutor({
     slots: 1,

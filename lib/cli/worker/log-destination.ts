@@ -1,50 +1,60 @@
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { LogDestination } from '../../batch/execute/run-execution.js';
 import type { LoggingConfig } from '../../engine/inputs.js';
+import { appendBelow, type AppendedFile } from '../../platform/append-below.js';
+import { logsDirectory } from '../../store/layout.js';
 
 /**
- * Which stream a log with destination stdout goes to: stderr where stdout carries a document that it would
- * break.
+ * Where logs go besides their artefacts. Plain data: it crosses threads.
  */
-export type LogStream = 'stdout' | 'stderr';
+export interface LogPlaces {
+  /** Takes the logs with destination stdout: stderr where stdout carries a document that they would break. */
+  readonly stream: 'stdout' | 'stderr';
+  /** Directory that log files are written to, absolute. */
+  readonly directory: string;
+}
+
+/** The places of logs for a store. */
+export function logPlaces(stream: LogPlaces['stream'], store: string): LogPlaces {
+  return { stream, directory: logsDirectory(resolve(store)) };
+}
 
 /**
  * Opens where a run's log goes besides its artefact. A log that cannot be written never changes a run: a file
  * that fails is told on stderr, and the artefact still has every line.
  */
-export function logsTo(stream: LogStream): (logging: LoggingConfig, runId: string) => LogDestination | null {
+export function logsTo(places: LogPlaces): (logging: LoggingConfig, runId: string) => LogDestination | null {
   return ({ destination, file_path }, runId) => {
     if (destination === 'stdout') {
-      return { write: (line) => void process[stream].write(line), close: () => undefined };
+      return { write: (line) => void process[places.stream].write(line), close: () => undefined };
     }
-    return destination === 'file' && file_path !== null ? openFile(file_path, runId) : null;
+    if (destination !== 'file' || file_path === null) return null;
+    return openFile({ directory: places.directory, path: file_path }, runId);
   };
 }
 
 /** Lines are appended whole, so that several runs may share a file. */
-function openFile(path: string, runId: string): LogDestination | null {
-  let file: number | undefined;
-  const giveUp = (error: unknown): void => {
-    const cause = error instanceof Error ? error.message : path;
-    process.stderr.write(`the log of run ${runId} is whole only in its artefact: ${cause}\n`);
-    file = undefined;
-  };
+function openFile(
+  { directory, path }: { readonly directory: string; readonly path: string },
+  runId: string,
+): LogDestination {
+  let file: AppendedFile | undefined;
   const attempt = (work: () => void): void => {
     try {
       work();
     } catch (error) {
-      giveUp(error);
+      const cause = error instanceof Error ? error.message : path;
+      process.stderr.write(`the log of run ${runId} is whole only in its artefact: ${cause}\n`);
+      file = undefined;
     }
   };
-  attempt(() => (file = openSync(path, 'a')));
+  attempt(() => (file = appendBelow(directory, path)));
   return {
     write: (line) => {
-      const open = file;
-      if (open !== undefined) attempt(() => writeSync(open, line));
+      attempt(() => file?.append(line));
     },
     close: () => {
-      const open = file;
-      if (open !== undefined) attempt(() => closeSync(open));
+      attempt(() => file?.close());
     },
   };
 }

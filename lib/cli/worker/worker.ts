@@ -7,10 +7,10 @@ import { runWorkerJob, type WorkerReply } from '../../batch/execute/worker-job.j
 import type { RunJob } from '../../batch/execute/run-job.js';
 import { nodePlatform, systemClock } from '../../platform/index.js';
 import { openStager } from '../../store/publish/stager.js';
-import { logsTo, type LogStream } from './log-destination.js';
+import { logsTo, type LogPlaces } from './log-destination.js';
 
 const platform = nodePlatform();
-const openLog = logsTo((workerData as LogStream | null) ?? 'stdout');
+const openLog = logsTo(workerData as LogPlaces);
 
 export default function computeJob(job: RunJob): WorkerReply {
   return runWorkerJob(job, { stager: openStager(job.stager, platform), clock: systemClock, openLog });

@@ -1,4 +1,5 @@
 import { checkShape } from '../check-shape.js';
+import type { DocumentLibrary } from '../document-library.js';
 import type { CheckContext } from '../documents/loaded.js';
 import { DOCUMENT_SCHEMAS } from '../schemas/index.js';
 import { mergeLayers } from '../merged-view.js';
@@ -30,15 +31,22 @@ interface RawKnobs extends Partial<Omit<ScenarioKnobs, 'timeout_ms'>> {
   readonly timeout?: string | number;
 }
 
-/** The scenarios of a BatchManifest; `profile` selects one of its sets of knobs. */
+interface ManifestContext {
+  /** Selects one of the manifest's sets of knobs. */
+  readonly profile: string | undefined;
+  readonly library: DocumentLibrary;
+}
+
+/** The scenarios of a BatchManifest. */
 export function readBatchManifest(
   document: ParsedDocument,
   context: CheckContext,
-  profile: string | undefined,
+  { profile, library }: ManifestContext,
 ): ScenarioEntry[] {
   const fits = checkShape(DOCUMENT_SCHEMAS.BatchManifest, document, context.problems);
   const scenarios = childOf(document.value, 'scenarios');
   if (!isList(scenarios)) return [];
+  checkGoldens(document, context, library);
   const profiles = fits ? profilesOf(document) : new Map<string, RawKnobs>();
   const chosen = { profile: (profile === undefined ? undefined : profiles.get(profile)) ?? {}, profiles };
   return scenarios.flatMap((scenario, index) => {
@@ -49,6 +57,23 @@ export function readBatchManifest(
       isSound && (fits || sweepFits(document, ['scenarios', index])) ? (scenario as RawSweep) : null;
     return [manifestEntry(document, index, { raw, sweep, ...chosen })];
   });
+}
+
+/** Goldens are written where a manifest says, so it may only name directories of its project. */
+function checkGoldens(document: ParsedDocument, { problems }: CheckContext, library: DocumentLibrary): void {
+  const root = library.rootOf(document.source.file);
+  for (const part of ['scenarios', 'profiles']) {
+    const holders = childOf(document.value, part);
+    if (typeof holders !== 'object' || holders === null) continue;
+    for (const key of Object.keys(holders)) {
+      const at = [part, isList(holders) ? Number(key) : key, 'golden'];
+      const written = valueAt(document.value, at);
+      if (typeof written !== 'string' || written === '') continue;
+      const named = { path: referencedPath(document, at), at: document.place(at) };
+      const problem = library.checkDirectory(named, root);
+      if (problem) problems.add(problem);
+    }
+  }
 }
 
 /** A sound manifest's sets of knobs by name. */

@@ -1,7 +1,7 @@
 import type { DocumentFiles } from '../../base/ports.js';
 import { invalid, ok, type Checked, type Problem } from '../../base/problem.js';
 import type { RunInputs } from '../../engine/inputs.js';
-import { DocumentLibrary } from '../document-library.js';
+import { DocumentLibrary, type DocumentPlaces } from '../document-library.js';
 import { DEFAULT_LIMITS, type DocumentLimits } from '../limits.js';
 import { nearestHint } from '../nearest.js';
 import type { Override } from '../override.js';
@@ -14,7 +14,7 @@ import { readManifest, type ReadManifest } from './read-manifest.js';
 import type { ScenarioEntry } from './scenario-entry.js';
 import { ScenarioRegistry } from './scenario-registry.js';
 
-export interface LoadOptions {
+export interface LoadOptions extends DocumentPlaces {
   /** Named set of scenario settings to apply, from the manifests' `profiles`. */
   readonly profile?: string;
   /** Bounds that replace the defaults. */
@@ -30,9 +30,13 @@ export function loadManifests(
   reader: DocumentFiles,
   options: LoadOptions = {},
 ): Checked<ScenarioRegistry> {
-  const library = new DocumentLibrary(reader, { ...DEFAULT_LIMITS, ...options.limits });
+  const library = libraryFor(reader, options);
   const { registry, problems } = assemble(files, library, options.profile);
   return problems.length === 0 ? ok(registry) : invalid(mergeProblems([problems, resolveAll(registry)]));
+}
+
+function libraryFor(reader: DocumentFiles, { limits, ...places }: LoadOptions): DocumentLibrary {
+  return new DocumentLibrary(reader, { ...DEFAULT_LIMITS, ...limits }, places);
 }
 
 /** The registry of what is sound in the files, with every problem of the files themselves. */
@@ -104,9 +108,9 @@ export interface LoadedRunConfig {
 export function loadRunConfigFile(
   file: string,
   reader: DocumentFiles,
-  options: Pick<LoadOptions, 'limits'> = {},
+  options: Omit<LoadOptions, 'profile'> = {},
 ): Checked<LoadedRunConfig> {
-  const library = new DocumentLibrary(reader, { ...DEFAULT_LIMITS, ...options.limits });
+  const library = libraryFor(reader, options);
   const { kind, entries, problems } = readManifest(file, library);
   const [entry] = entries;
   if (kind !== undefined && kind !== 'RunConfig') {

@@ -24,6 +24,9 @@ export interface ReadManifest {
 
 /** Reads a BatchManifest, a ScenarioRegistry or a RunConfig as scenarios. `profile` selects a set of knobs. */
 export function readManifest(file: string, library: DocumentLibrary, profile?: string): ReadManifest {
+  const at = { file, line: 0, column: 0, pointer: '' };
+  const refused = library.checkFile({ path: file, at }, library.rootOf(file));
+  if (refused) return { kind: undefined, entries: [], profiles: [], problems: [refused] };
   const { document, problems: syntax } = library.read(file, 'small');
   if (!document) return { kind: undefined, entries: [], profiles: [], problems: syntax };
   const kind = detectKind(document.value);
@@ -32,7 +35,7 @@ export function readManifest(file: string, library: DocumentLibrary, profile?: s
   let entries: readonly ScenarioEntry[] = [];
   switch (kind) {
     case 'BatchManifest':
-      entries = readBatchManifest(document, context, profile);
+      entries = readBatchManifest(document, context, { profile, library });
       break;
     case 'ScenarioRegistry':
       entries = readRegistry(document, context);

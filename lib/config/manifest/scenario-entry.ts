@@ -32,7 +32,8 @@ export function inlineRunConfig(view: DocumentView, base: Path): ScenarioEntry['
 export function referencedRunConfig(view: DocumentView, at: Path): ScenarioEntry['runConfig'] {
   return once((library) => {
     const file = referencedPath(view, at);
-    const missing = library.checkFile(file, view.place(at));
+    const place = view.place(at);
+    const missing = library.checkFile({ path: file, at: place }, library.rootOf(place.file));
     if (missing) return { view: undefined, problems: [missing] };
     const { document, problems } = library.read(file, 'small');
     if (!document) return { view: undefined, problems };

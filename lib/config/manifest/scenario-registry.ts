@@ -85,8 +85,14 @@ export class ScenarioRegistry {
     if (!entry) return invalid([this.#unknown(id)]);
     const { view, problems } = entry.runConfig(this.#library);
     if (!view) return invalid(problems);
-    const directory = dirname(entry.scenario.source.file);
-    const resolved = resolveRun({ base: view, overrides, directory }, this.#library);
+    const manifest = entry.scenario.source.file;
+    const request = {
+      base: view,
+      overrides,
+      directory: dirname(manifest),
+      root: this.#library.rootOf(manifest),
+    };
+    const resolved = resolveRun(request, this.#library);
     if (problems.length === 0) return resolved;
     return invalid(mergeProblems([problems, resolved.ok ? [] : resolved.problems]));
   }

@@ -1,5 +1,15 @@
 import { partialRunConfig } from './run-config.js';
-import { documentSchema, integer, listOf, map, name, oneOf, text, type SchemaNode } from './schema-node.js';
+import {
+  documentSchema,
+  integer,
+  listOf,
+  map,
+  name,
+  oneOf,
+  path,
+  text,
+  type SchemaNode,
+} from './schema-node.js';
 
 export const RUNTIME_HINTS = ['tiny', 'small', 'medium', 'large'] as const;
 export const RETENTIONS = ['full', 'compact'] as const;
@@ -50,6 +60,7 @@ const KNOBS: Readonly<Record<string, SchemaNode>> = {
   golden: {
     type: ['boolean', 'string'],
     minLength: 1,
+    'x-path': 'golden',
     default: false,
     description: 'True: compare with golden/<run name>. A text: compare with that directory.',
   },
@@ -97,7 +108,7 @@ const SCENARIO = map(
       ...partialRunConfig('The RunConfig, written here; paths are relative to this file.'),
       'x-expected': 'a map; the path of a document is given as "run_config"',
     },
-    run_config: name('The RunConfig document, relative to this file.'),
+    run_config: path('document', 'The RunConfig document, relative to this file.'),
     matrix: axes(
       'Axes to cross: one run per combination. No key of a sweep may reach into the value of another.',
     ),

@@ -10,6 +10,7 @@ import {
   name,
   oneOf,
   orNull,
+  path,
   text,
   type SchemaNode,
 } from './schema-node.js';
@@ -108,7 +109,11 @@ const LOGGING = map('Where and how much the run logs; never part of its results.
     default: 'info',
   }),
   destination: oneOf(['memory', 'stdout', 'file'], 'Where log lines go.', { default: 'memory' }),
-  file_path: orNull(name('File to write, for the destination file; relative to the working directory.')),
+  file_path: orNull(
+    path('log', "File to write, for the destination file; below the store's logs folder.", {
+      examples: ['nightly/run.log'],
+    }),
+  ),
   include_ticks: flag('Log every tick.', true),
   include_windows: flag('Log every closed window.', true),
 });
@@ -118,8 +123,12 @@ const PROPERTIES: Readonly<Record<string, SchemaNode>> = {
   gid: name('Graph of the run; equal to that of the topology.', { examples: ['GF01'] }),
   run_id: name('Name of the run inside its records.', { examples: ['gf01'] }),
   nid: orNull(name('Name of the node that emits envelopes; default the gid.')),
-  topology_path: name('Topology document, relative to this file.', { examples: ['../topologies/gf01.yaml'] }),
-  profile_path: name('Profile document, relative to this file.', { examples: ['../profiles/cmp-0.yaml'] }),
+  topology_path: path('document', 'Topology document, relative to this file.', {
+    examples: ['../topologies/gf01.yaml'],
+  }),
+  profile_path: path('document', 'Profile document, relative to this file.', {
+    examples: ['../profiles/cmp-0.yaml'],
+  }),
   ticks: integer('Number of ticks.', { minimum: 1, maximum: MOST_TICKS, examples: [8] }),
   initial_state: listOf(integer('Value of one node.'), 'State before tick 1: one integer per node.'),
   windows: WINDOWS,
@@ -129,9 +138,9 @@ const PROPERTIES: Readonly<Record<string, SchemaNode>> = {
   nap: orNull(map('Labels of the DATA envelopes, over those of the profile.', NAP_FIELDS)),
   enable_codex: flag('Let Codex learn motifs.', false),
   enable_pfna: flag('Apply the PFNA document.', false),
-  pfna_path: orNull(name('PFNA document, relative to this file.')),
-  slp_path: orNull(name('SLP document of structural events, relative to this file.')),
-  aeon_path: orNull(name('AEON grammar, relative to this file.')),
+  pfna_path: orNull(path('document', 'PFNA document, relative to this file.')),
+  slp_path: orNull(path('document', 'SLP document of structural events, relative to this file.')),
+  aeon_path: orNull(path('document', 'AEON grammar, relative to this file.')),
   governance: orNull(GOVERNANCE_BLOCK),
   diagnostics: orNull(DIAGNOSTICS),
   logging: orNull(LOGGING),

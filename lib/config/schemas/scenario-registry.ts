@@ -1,4 +1,4 @@
-import { documentSchema, listOf, map, name, orNull, text } from './schema-node.js';
+import { documentSchema, listOf, map, name, orNull, path, text } from './schema-node.js';
 
 const ENTRY = map(
   'One named scenario.',
@@ -9,7 +9,7 @@ const ENTRY = map(
     pillars: listOf(name('A pillar.'), 'Pillars it exercises.'),
     tags: listOf(name('A tag.'), 'Words to select it by.'),
     runtime_hint: orNull(text('Rough size.', { examples: ['tiny'] })),
-    run_config_path: name('RunConfig document, relative to this file.'),
+    run_config_path: path('document', 'RunConfig document, relative to this file.'),
   },
   ['scenario_id', 'run_config_path'],
 );

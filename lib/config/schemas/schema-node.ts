@@ -24,7 +24,12 @@ export interface SchemaNode {
   readonly minProperties?: number;
   /** What a problem names as expected, where the keywords alone read badly. */
   readonly 'x-expected'?: string;
+  /** Marks a text that names a file or a directory, and says which rules hold for it. */
+  readonly 'x-path'?: PathKind;
 }
+
+/** A document of the project; a directory of goldens in the project; a file below the store's logs folder. */
+export type PathKind = 'document' | 'golden' | 'log';
 
 export type SchemaType = 'null' | 'boolean' | 'integer' | 'string' | 'array' | 'object';
 
@@ -50,6 +55,11 @@ export function integer(description: string, { minimum, maximum, ...rest }: Inte
 /** A text of at least one character. */
 export function name(description: string, rest: Annotations = {}): SchemaNode {
   return { type: 'string', minLength: 1, description, ...rest };
+}
+
+/** A text that names a file. Where it may lead is checked when it is followed. */
+export function path(kind: PathKind, description: string, rest: Annotations = {}): SchemaNode {
+  return { ...name(description, rest), 'x-path': kind };
 }
 
 /** Any text, also none. */

@@ -57,8 +57,6 @@ export function isJsonFile(file: string): boolean {
 
 /** What stands at a path instead of a readable file, as a problem of the place that names it; undefined if fine. */
 export function checkFile(path: string, files: DocumentFiles, namedAt: Place): Problem | undefined {
-  if (path.includes('\0'))
-    return problemAt(namedAt, { code: 'file-missing', message: 'a path cannot hold a NUL character' });
   const kind = kindOf(path, files);
   if (kind === 'file') return undefined;
   if (typeof kind !== 'string') return problemAt(namedAt, unreadable(path, kind.error));

@@ -120,7 +120,7 @@ function activate(context: ServiceContext): Operation {
     summary: 'Make a scenario the active one',
     params: SCENARIO_ID,
     success: { status: 200, description: 'The active scenario.', schema: ref('ScenarioSummary') },
-    problems: ['unknown-scenario'],
+    problems: ['unknown-scenario', 'invalid-document'],
     handle: async ({ params }) => {
       const scenario = context.catalogue.require(params.id);
       await context.active.activate(params.id);
@@ -142,7 +142,7 @@ function readSource({ catalogue, editor }: ServiceContext): Operation {
     summary: 'The document a scenario is written in',
     params: SCENARIO_ID,
     success: { ...DETAIL, description: 'The document.', schema: ref('ScenarioSource') },
-    problems: ['unknown-scenario', 'body-too-large'],
+    problems: ['unknown-scenario', 'invalid-document', 'body-too-large'],
     handle: ({ params }) => {
       const scenario = catalogue.require(params.id);
       const yaml = editor.text(scenario.source.file);

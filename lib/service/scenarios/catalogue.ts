@@ -1,7 +1,15 @@
 import type { DocumentFiles, TreePlatform } from '../../base/ports.js';
 import type { Checked } from '../../base/problem.js';
-import { loadManifests, type ManifestScenario, type ScenarioRegistry } from '../../config/index.js';
+import {
+  loadManifests,
+  projectOf,
+  ProjectRoot,
+  type DocumentPlaces,
+  type ManifestScenario,
+  type ScenarioRegistry,
+} from '../../config/index.js';
 import { Refusal } from '../http/problems.js';
+import { shownFile } from '../shown-text.js';
 import { documentErrors } from './document-errors.js';
 
 export interface CatalogueOptions {
@@ -9,12 +17,14 @@ export interface CatalogueOptions {
   readonly files: readonly string[];
   readonly reader: DocumentFiles;
   readonly platform: TreePlatform;
+  readonly places: DocumentPlaces;
 }
 
 /** The scenarios of the loaded manifests. A manifest that changes on disk is read again; one that breaks leaves the last sound registry. */
 export class ScenarioCatalogue {
   readonly files: readonly string[];
   readonly reader: DocumentFiles;
+  readonly #places: DocumentPlaces;
   readonly #platform: TreePlatform;
   #registry: ScenarioRegistry;
   #seen: string;
@@ -23,6 +33,7 @@ export class ScenarioCatalogue {
   constructor(options: CatalogueOptions, registry: ScenarioRegistry) {
     this.files = options.files;
     this.reader = options.reader;
+    this.#places = { ...options.places, projects: projectsOf(options) };
     this.#platform = options.platform;
     this.#registry = registry;
     this.#seen = this.#stamp();
@@ -56,7 +67,19 @@ export class ScenarioCatalogue {
 
   /** Loads the manifests, with other texts in place of some files. */
   load(texts: ReadonlyMap<string, string> = new Map()): Checked<ScenarioRegistry> {
-    return loadManifests(this.files, texts.size === 0 ? this.reader : withTexts(this.reader, texts));
+    const reader = texts.size === 0 ? this.reader : withTexts(this.reader, texts);
+    return loadManifests(this.files, reader, this.#places);
+  }
+
+  /**
+   * Refuses a document that a link leads out of every project since it was loaded.
+   *
+   * @throws Refusal invalid-document
+   */
+  requireInside(file: string): void {
+    const projects = [...(this.#places.projects?.values() ?? [])];
+    if (projects.some((known) => known.byLinks(file) === 'inside')) return;
+    throw new Refusal('invalid-document', `${shownFile(file)} leads out of the project`);
   }
 
   /** @throws Refusal unknown-scenario, with near names */
@@ -78,9 +101,21 @@ export class ScenarioCatalogue {
   }
 }
 
+/** The project of each manifest, found once: where the documents may lie does not change while the service runs. */
+function projectsOf({ files, reader, places: { root } }: CatalogueOptions): Map<string, ProjectRoot> {
+  const projects = new Map<string, ProjectRoot>();
+  for (const file of files) {
+    const project = root === undefined ? projectOf(file, reader) : new ProjectRoot(root, reader);
+    project.byName(file);
+    projects.set(file, project);
+  }
+  return projects;
+}
+
 function withTexts(reader: DocumentFiles, texts: ReadonlyMap<string, string>): DocumentFiles {
   const bytes = new Map([...texts].map(([path, text]) => [path, Buffer.from(text)]));
   return {
+    ...reader,
     kind: (path) => (bytes.has(path) ? 'file' : reader.kind(path)),
     size: (path) => bytes.get(path)?.length ?? reader.size(path),
     read: (path) => bytes.get(path) ?? reader.read(path),

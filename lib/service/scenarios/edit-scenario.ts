@@ -37,6 +37,7 @@ export class ScenarioEditor {
 
   /** Text of a document. */
   text(file: string): string {
+    this.#catalogue.requireInside(file);
     return this.#platform.files.readText(this.#platform.files.realPath(file)) ?? '';
   }
 

@@ -3,6 +3,7 @@ import type { DiskReader, Lister } from '../disk-reader.js';
 import {
   digestOfBlobFile,
   EVIDENCE,
+  LOGS,
   idOfRecordFile,
   isStoreName,
   REF_SPACES,
@@ -57,7 +58,8 @@ export function refNames(from: Lister, space: RefSpace): readonly string[] {
 
 /** Entries that no store writes, relative to the root; they are reported and left alone. */
 export function* strayFiles(from: Lister): Generator<string> {
-  const top = new Set<string>([relative.format, EVIDENCE, ...SKELETON.filter((path) => !path.includes('/'))]);
+  const folders = SKELETON.filter((path) => !path.includes('/'));
+  const top = new Set<string>([relative.format, EVIDENCE, LOGS, ...folders]);
   yield* unexpected(from, '', (name) => top.has(name) || name.startsWith('.'));
   yield* unexpected(from, 'blobs', (name) => name === 'sha256');
   yield* unexpected(from, 'blobs/sha256', (name) => /^[0-9a-f]{2}$/.test(name));

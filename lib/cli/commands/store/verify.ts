@@ -1,6 +1,6 @@
 import type { CommandModule } from 'yargs';
 import type { CommandContext } from '../../command-context.js';
-import { REPEATED_MANIFESTS } from '../../options/common-options.js';
+import { REPEATED_MANIFESTS, ROOT } from '../../options/common-options.js';
 import { STORE_OPTIONS, type StoreArguments } from './store-options.js';
 
 const STORE_VERIFY_OPTIONS = {
@@ -8,6 +8,7 @@ const STORE_VERIFY_OPTIONS = {
     type: 'boolean',
     describe: 'Put broken blobs back by running their runs once more; set damaged records aside',
   },
+  root: ROOT,
   manifests: {
     ...REPEATED_MANIFESTS,
     describe: 'Manifests that know the inputs of a run whose own are broken; may be repeated',
@@ -18,6 +19,7 @@ const STORE_VERIFY_OPTIONS = {
 export interface StoreVerifyArguments extends StoreArguments {
   readonly repair?: boolean;
   readonly manifests?: readonly string[];
+  readonly root?: string;
 }
 
 /** Checks the whole artefact tree. */

@@ -1,0 +1,64 @@
+import { join } from 'node:path';
+import { errorCode } from '../base/errors.js';
+import type { DocumentFiles } from '../base/ports.js';
+import type { Complaint } from './problem-list.js';
+
+const EXPECTED = "a path below the store's logs folder, such as nightly/run.log";
+/** Most bytes of one name on the file systems in use. */
+const NAME_BYTES = 255;
+
+/** The reason why a text does not name a log file, by the text alone; undefined if it does. */
+export function checkLogText(written: string): Complaint | undefined {
+  if (/[\p{Cc}\u2028\u2029\\]/u.test(written))
+    return bad('a log path must not hold a control character or a backslash', JSON.stringify(written));
+  const steps = written.split('/');
+  if (written.startsWith('/') || /^[A-Za-z]:/.test(written) || steps.includes('..'))
+    return {
+      code: 'log-path-outside',
+      message: "a log file lies in the store's logs folder",
+      expected: EXPECTED,
+    };
+  if (steps.some((step) => step === '' || step === '.')) return bad('every step of a log path needs a name');
+  if (steps.some((step) => Buffer.byteLength(step) > NAME_BYTES))
+    return bad(`no name of a log path may be longer than ${String(NAME_BYTES)} bytes`);
+  return undefined;
+}
+
+function bad(message: string, found?: string): Complaint {
+  return { code: 'bad-path', message, expected: EXPECTED, ...(found === undefined ? {} : { found }) };
+}
+
+/**
+ * The reason why a log file cannot be written below a directory; undefined if it can. No link is followed on the way: each
+ * directory and the file itself are what they seem, or do not exist yet.
+ */
+export function checkLogFile(
+  logs: string,
+  written: string,
+  files: Pick<DocumentFiles, 'entry'>,
+): Complaint | undefined {
+  const steps = ['', ...written.split('/')];
+  let path = logs;
+  for (const [depth, step] of steps.entries()) {
+    path = step === '' ? path : join(path, step);
+    const isLast = depth === steps.length - 1;
+    let kind;
+    try {
+      kind = files.entry(path);
+    } catch (error) {
+      const message = `${path} cannot be read (${errorCode(error) ?? 'unknown reason'})`;
+      return { code: 'file-unreadable', message, expected: EXPECTED };
+    }
+    if (kind === 'missing') return undefined;
+    if (kind === (isLast ? 'file' : 'directory')) continue;
+    const wanted = isLast ? 'a regular file' : 'a directory';
+    if (kind === 'symlink')
+      return { code: 'log-path-outside', message: `${path} is a link`, expected: `${wanted}, or nothing` };
+    return {
+      code: isLast ? 'not-a-file' : 'not-a-directory',
+      message: `${path} is not ${wanted}`,
+      expected: `${wanted}, or nothing`,
+    };
+  }
+  return undefined;
+}
