@@ -26,15 +26,20 @@ export type { CodexMotif } from './engine/codex/motif.js';
 export type { CodexProposal } from './engine/codex/proposal.js';
 export type { NapEnvelope } from './engine/gate/envelope.js';
 export type {
+  AeonGrammar,
+  AeonWindow,
+  ApxiDescriptor,
   Governance,
   Pfna,
   Profile,
   RunConfig,
   RunInputs,
   RunWindow,
+  SlpEvent,
   Topology,
 } from './engine/inputs.js';
 export type { IBlock, PBlock } from './engine/loom/blocks.js';
+export type { ApxiView } from './engine/press/apxi-view.js';
 export type { ApxCandidates, ApxManifest } from './engine/press/manifest.js';
 export type { ULedgerEntry } from './engine/uledger/entry.js';
 export type { TickLedger } from './engine/umx/ledger-record.js';

@@ -2,13 +2,16 @@ import type { Json } from '../base/canonical-json.js';
 import type { CodexMotif } from '../engine/codex/motif.js';
 import type { CodexProposal } from '../engine/codex/proposal.js';
 import type { NapEnvelope } from '../engine/gate/envelope.js';
-import { LAYERS, type Layer, type RunInputs, type RunWindow } from '../engine/inputs.js';
+import { LAYERS, type Layer, type RunInputs, type RunWindow, type Topology } from '../engine/inputs.js';
 import type { IBlock, PBlock } from '../engine/loom/blocks.js';
+import type { ApxiView } from '../engine/press/apxi-view.js';
 import type { ApxCandidates, ApxManifest } from '../engine/press/manifest.js';
 import type { ULedgerEntry } from '../engine/uledger/entry.js';
+import { GraphWalk } from '../engine/umx/graph-walk.js';
 import type { TickLedger } from '../engine/umx/ledger-record.js';
 import { ARTEFACT_KINDS, type ArtefactKind } from '../run/records.js';
 import type { RunRecord } from '../store/records.js';
+import { AeonView } from './aeon.js';
 import { artefactBytes } from './replay/artefact-source.js';
 import { found, notFound, type Lookup } from './lookup.js';
 import {
@@ -33,6 +36,14 @@ export interface ChainLink {
   readonly link_hash: string;
   /** Of I-blocks. */
   readonly merkle_root?: string;
+}
+
+/** A structural event as it applied (engine contract, section 13). */
+export interface AppliedEvent {
+  readonly tick: number;
+  readonly event_id: string;
+  readonly op_type: string;
+  readonly payload: { readonly [key: string]: Json };
 }
 
 /** Which envelopes are meant; an absent field means all. */
@@ -115,6 +126,32 @@ export class RunView {
   /** Every candidate that was weighed for a window. */
   candidates(window: WindowRef): Promise<Lookup<ApxCandidates>> {
     return this.#ofWindow('apx_candidates', window);
+  }
+
+  /** The APXi view of a window; only windows that enable one have it. */
+  apxiView(window: WindowRef): Promise<Lookup<ApxiView>> {
+    return this.#ofWindow('apxi_views', window);
+  }
+
+  /** The AEON grammar that the run names. */
+  async aeon(): Promise<Lookup<AeonView>> {
+    const { aeon, run } = await this.inputs();
+    return aeon === undefined
+      ? notFound('AEON grammar: the run names none')
+      : found(new AeonView(aeon, run.windows));
+  }
+
+  /** The graph that a tick's step sees; tick 0 is the topology as the document gives it. */
+  async topology(tick: number): Promise<Topology> {
+    const { topology, slp } = await this.inputs();
+    const walk = new GraphWalk(topology, slp ?? []);
+    walk.advance(tick);
+    return walk.topology;
+  }
+
+  /** The structural events that applied at a tick, in order; all of them without one. */
+  async events(tick?: number): Promise<readonly AppliedEvent[]> {
+    return this.#collect<AppliedEvent>('slp', tick ?? 0, tick ?? Infinity);
   }
 
   /** Envelopes in stream order; an empty list when the tick exists but has none on that layer. */

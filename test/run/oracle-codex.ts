@@ -7,6 +7,8 @@ export interface Motif {
   readonly motif_id: string;
   readonly count: bigint;
   readonly last: bigint;
+  /** Edges of the graph at its ticks. */
+  readonly edges: number;
   readonly record: Exact;
 }
 
@@ -30,11 +32,11 @@ export function motifs(inputs: RunInputs, steps: readonly TickStep[]): Motif[] {
   return seen.map((one, at) => motif(inputs, one, `MOTIF_${String(at + 1).padStart(4, '0')}`));
 }
 
-function motif({ topology, profile, run }: RunInputs, { du, f_e, ticks }: Seen, motif_id: string): Motif {
+function motif({ profile, run }: RunInputs, { du, f_e, ticks }: Seen, motif_id: string): Motif {
   const count = BigInt(ticks.length);
   const first = BigInt(Math.min(...ticks));
   const last = BigInt(Math.max(...ticks));
-  const L_self = 2n * BigInt(topology.edges.length);
+  const L_self = 2n * BigInt(du.length);
   const record = {
     library_id: `${run.run_id}_LIB`,
     motif_id,
@@ -43,7 +45,7 @@ function motif({ topology, profile, run }: RunInputs, { du, f_e, ticks }: Seen, 
     source_window_id: run.primary_window_id,
     pattern_descriptor: {
       type: 'edge_flux_pattern_v1',
-      edge_ids: topology.edges.map((e) => BigInt(e.e_id)),
+      edge_ids: du.map((_, e) => BigInt(e + 1)),
       du_signature: du,
       f_e_signature: f_e,
     },
@@ -53,12 +55,12 @@ function motif({ topology, profile, run }: RunInputs, { du, f_e, ticks }: Seen, 
     last_updated_tick: last,
     meta: { runs: [run.run_id] },
   };
-  return { motif_id, count, last, record };
+  return { motif_id, count, last, edges: du.length, record };
 }
 
 function compareLists(a: readonly bigint[], b: readonly bigint[]): number {
-  for (let at = 0; at < a.length; at++) {
+  for (let at = 0; at < Math.min(a.length, b.length); at++) {
     if (a[at]! !== b[at]!) return a[at]! < b[at]! ? -1 : 1;
   }
-  return 0;
+  return a.length - b.length;
 }

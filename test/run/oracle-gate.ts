@@ -1,4 +1,5 @@
 import type { PfnaEntry, RunInputs, RunWindow } from '../../lib/engine/inputs.js';
+import { eventsOf } from './oracle-graph.js';
 import { policyHash, type Judged } from './oracle-governance.js';
 import { byCodeUnit, type Exact } from './oracle-json.js';
 import { mathMod } from './oracle-loom.js';
@@ -63,7 +64,9 @@ export function envelopes(inputs: RunInputs, material: GateMaterial): Envelopes 
     }
     const meta = { pfna_integerization: entries.map(integerization) };
     const ref = checks.get(windowOfTick(inputs, tick).window_id)!;
-    data.push(make(inputs, { tick, layer: run.nap.layer, mode: run.nap.mode, ref, seq: tick, prev, meta }));
+    const events = eventsOf(inputs, tick).map(({ event_id }) => event_id);
+    const { layer, mode } = run.nap;
+    data.push(make(inputs, { tick, layer, mode, ref, seq: tick, prev, meta, events }));
     all.push(data.at(-1)!);
   }
   const prev = chain[T]!;
@@ -83,9 +86,10 @@ interface Fields {
   readonly seq: number;
   readonly prev: bigint;
   readonly meta?: { readonly [key: string]: Exact };
+  readonly events?: readonly string[];
 }
 
-function make({ run }: RunInputs, { tick, layer, mode, ref, seq, prev, meta }: Fields): Envelope {
+function make({ run }: RunInputs, { tick, layer, mode, ref, seq, prev, meta, events }: Fields): Envelope {
   return {
     v: BigInt(run.nap.v),
     tick: BigInt(tick),
@@ -97,7 +101,7 @@ function make({ run }: RunInputs, { tick, layer, mode, ref, seq, prev, meta }: F
     seq: BigInt(seq),
     prev_chain: prev,
     sig: '',
-    slp_event_ids: [],
+    slp_event_ids: events ?? [],
     meta: meta ?? {},
   };
 }

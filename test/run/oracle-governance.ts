@@ -65,14 +65,13 @@ function capOf(
 
 /** Judges one proposal per motif, in order; every proposal of this engine is a PLACE over all edges. */
 export function judge(inputs: RunInputs, found: readonly Motif[]): Judged {
-  const { governance, topology } = inputs;
-  const changes = topology.edges.length;
+  const { governance } = inputs;
   const tally = { accepted: 0, changed: 0 };
   const proposals = found.map((motif, index) => {
-    const verdict = decide(inputs, index, tally);
+    const verdict = decide(inputs, { index, changes: motif.edges }, tally);
     if (verdict.status === 'ACCEPTED') {
       tally.accepted++;
-      tally.changed += changes;
+      tally.changed += motif.edges;
     }
     return proposalRecord(inputs, motif, { verdict, index });
   });
@@ -97,8 +96,12 @@ export function judge(inputs: RunInputs, found: readonly Motif[]): Judged {
   return { proposals, usage, exhausted: caps.filter((c) => c.exhausted) };
 }
 
-function decide(inputs: RunInputs, index: number, tally: { accepted: number; changed: number }): Verdict {
-  const { governance, run, topology } = inputs;
+function decide(
+  inputs: RunInputs,
+  { index, changes }: { readonly index: number; readonly changes: number },
+  tally: { accepted: number; changed: number },
+): Verdict {
+  const { governance, run } = inputs;
   const window = run.primary_window_id;
   const [seen, actions, total] = ATTRS.map((attr) => capOf(governance.budget_policies, attr));
   const reached = (attr: Attr, limit: number): string =>
@@ -113,14 +116,14 @@ function decide(inputs: RunInputs, index: number, tally: { accepted: number; cha
       scores: {},
     };
   }
-  const verdict = evaluate(governance, topology.edges.length);
+  const verdict = evaluate(governance, changes);
   const ok = verdict.governance_status === 'OK';
   if (governance.governance_mode === 'OBSERVE') {
     verdict.notes.push('Governance mode OBSERVE (no actions applied)');
     return verdict;
   }
   const actionStops = actions!.limit !== null && tally.accepted >= actions!.limit;
-  const totalStops = total!.limit !== null && tally.changed + topology.edges.length > total!.limit;
+  const totalStops = total!.limit !== null && tally.changed + changes > total!.limit;
   if (ok && !actionStops && !totalStops) {
     if (governance.governance_mode === 'DRY_RUN')
       verdict.notes.push('Governance mode DRY_RUN (action not applied)');
@@ -160,7 +163,7 @@ function evaluate(governance: Governance, changes: number): Verdict {
 }
 
 function proposalRecord(
-  { topology, profile, run }: RunInputs,
+  { profile, run }: RunInputs,
   motif: Motif,
   { verdict, index }: { verdict: Verdict; index: number },
 ): Exact {
@@ -170,7 +173,10 @@ function proposalRecord(
     motif_id: motif.motif_id,
     gid: run.gid,
     target_window_id: run.primary_window_id,
-    target_location: { edge_ids: topology.edges.map((e) => BigInt(e.e_id)), profile: profile.name },
+    target_location: {
+      edge_ids: Array.from({ length: motif.edges }, (_, e) => BigInt(e + 1)),
+      profile: profile.name,
+    },
     action: 'PLACE',
     expected_effect: { delta_L_total: -motif.count, notes: 'edge_flux_pattern_v1' },
     budget_effect: {},

@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import t from 'tap';
 import type { RunInputs } from '../../lib/engine/inputs.js';
+import { Replay, type ReplayStart } from '../../lib/run/replay.js';
 import { collectRun, type CollectedRun } from './collect-run.js';
 import { Draw } from './draw.js';
 import { oracle, type OracleResult, type OracleTexts } from './oracle.js';
+import { withGraphs } from './random-graphs.js';
 import { randomInputs } from './random-inputs.js';
 
 /** How the property's runs ended; a property that never sees a fault proves nothing about faults. */
@@ -24,6 +26,50 @@ void t.test('the engine writes what the contract says, to the byte', (t) => {
   t.ok(tally.dropped > 5, 'some runs lose an envelope to the Gate');
   t.end();
 });
+
+void t.test('so it does on graphs that change, and with APXi views', (t) => {
+  const tally: Tally = { completed: 0, out_of_range: 0, dropped: 0 };
+  const seen = { events: 0, views: 0, motifs: 0 };
+  const property = fc.property(fc.gen(), fc.integer({ min: 1, max: 4000 }), (value, chunk_bytes) => {
+    const draw = new Draw(value);
+    const inputs = withGraphs(draw, randomInputs(draw));
+    const expected = oracle(inputs);
+    tally[expected.state]++;
+    const run = collectRun(inputs, { chunk_bytes });
+    agree(inputs, run, expected);
+    replays(inputs, run);
+    if ((run.texts['slp'] ?? '') !== '') seen.events++;
+    if ((run.texts['apxi_views'] ?? '').includes('descriptor_id')) seen.views++;
+    if (inputs.slp !== undefined && (run.texts['codex_motifs'] ?? '') !== '') seen.motifs++;
+  });
+  fc.assert(property, { seed: 20261128, numRuns: 1000 });
+  t.comment(JSON.stringify({ ...tally, ...seen }));
+  t.ok(tally.completed > 300, 'many runs complete');
+  t.ok(seen.events > 300, 'many graphs change');
+  t.ok(seen.views > 200, 'many views have descriptors');
+  t.ok(seen.motifs > 30, 'the Codex sees graphs that change');
+  t.end();
+});
+
+/** Ticks come out of a replay as they were recorded, from the initial state and from a state in the middle. */
+function replays(inputs: RunInputs, { outcome, texts }: CollectedRun): void {
+  if (outcome.ticks_completed === 0) return;
+  const ledgers = texts['umx_ledger']!.split('\n');
+  const blocks = texts['loom_p_blocks']!.split('\n');
+  const middle = Math.floor(outcome.ticks_completed / 2);
+  let state: ReplayStart | null = null;
+  for (const from of [0, middle]) {
+    const replay: Replay = new Replay(inputs, from === 0 ? null : state);
+    for (let tick = from + 1; tick <= outcome.ticks_completed; tick++) {
+      const { umx_ledger, loom_p_block } = replay.next();
+      if (umx_ledger !== ledgers[tick - 1] || loom_p_block !== blocks[tick - 1])
+        throw new Error(
+          `tick ${String(tick)} replayed from ${String(from)} differs\n${JSON.stringify(inputs)}`,
+        );
+      if (tick === middle) state = replay.state;
+    }
+  }
+}
 
 function agree(inputs: RunInputs, { outcome, texts }: CollectedRun, expected: OracleResult): void {
   const told = (why: string): Error => new Error(`${why}\ninputs: ${JSON.stringify(inputs)}`);

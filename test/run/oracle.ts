@@ -1,6 +1,8 @@
 import type { RunInputs, RunWindow, StreamSource } from '../../lib/engine/inputs.js';
+import { viewRecord, viewRef } from './oracle-apxi.js';
 import { motifs, type Motif } from './oracle-codex.js';
 import { envelopes, windowOfTick, type Envelopes } from './oracle-gate.js';
+import { eventRecord, eventsOf, graphAt, resized } from './oracle-graph.js';
 import { judge, policyHash, type Judged } from './oracle-governance.js';
 import { jsonl, recordHash, type Exact } from './oracle-json.js';
 import { iBlock, linkLines, nextChain, pBlock, sOfTick } from './oracle-loom.js';
@@ -31,7 +33,12 @@ interface Ticks {
   readonly pBlocks: Fields[];
   readonly iBlocks: Map<number, Fields>;
   /** In closing order: end tick, then declared order. */
-  readonly manifests: { readonly window: RunWindow; readonly record: Fields; readonly table: Exact }[];
+  readonly manifests: {
+    readonly window: RunWindow;
+    readonly record: Fields;
+    readonly table: Exact;
+    readonly view: Exact | null;
+  }[];
 }
 
 /** Runs the documents. */
@@ -65,8 +72,9 @@ function runTicks(inputs: RunInputs, ticks: Ticks): RangeBreak | null {
   start.state(state);
   if (start.broken !== null) return start.broken;
   for (let tick = 1; tick <= inputs.run.ticks; tick++) {
-    const step = stepTick(inputs, tick, withPfna(inputs, tick, state));
-    const broken = keepTick(inputs, step, ticks);
+    const now = { ...inputs, topology: graphAt(inputs, tick) };
+    const step = stepTick(now, tick, withPfna(inputs, tick, resized(state, now.topology.N)));
+    const broken = keepTick(now, step, ticks);
     if (broken !== null) return broken;
     state = [...step.post_u];
   }
@@ -89,7 +97,10 @@ function keepTick(inputs: RunInputs, step: TickStep, ticks: Ticks): RangeBreak |
     const rowsOf = (source: StreamSource): Rows =>
       inside.map((s) => sourceRow(source, s, ticks.chain[s.tick - 1]!));
     const closed = { gid: run.gid, profile, window, rowsOf };
-    return { window, record: manifestRecord(closed, watch), table: candidateRecord(closed) };
+    const record = manifestRecord(closed, watch);
+    const ref = viewRef(window);
+    if (ref !== undefined) record['apxi_view_ref'] = ref;
+    return { window, record, table: candidateRecord(closed), view: viewRecord(closed, watch) };
   });
   if (watch.broken !== null) return watch.broken;
   ticks.steps.push(step);
@@ -102,8 +113,15 @@ function keepTick(inputs: RunInputs, step: TickStep, ticks: Ticks): RangeBreak |
 }
 
 /** Artefacts that a faulted run keeps too. */
-function tickTexts({ profile }: RunInputs, ticks: Ticks): OracleTexts {
+function tickTexts(inputs: RunInputs, ticks: Ticks): OracleTexts {
+  const { profile, run } = inputs;
+  const texts: Record<string, string> = {};
+  if (run.windows.some(({ apxi }) => apxi !== undefined))
+    texts['apxi_views'] = jsonl(ticks.manifests.flatMap(({ view }) => (view === null ? [] : [view])));
+  if (inputs.slp !== undefined)
+    texts['slp'] = jsonl(ticks.steps.flatMap(({ tick }) => eventsOf(inputs, tick).map(eventRecord)));
   return {
+    ...texts,
     umx_ledger: jsonl(ticks.ledgers),
     loom_p_blocks: jsonl(ticks.pBlocks),
     loom_i_blocks: jsonl([...ticks.iBlocks.values()]),
@@ -139,7 +157,7 @@ function runTexts(inputs: RunInputs, ticks: Ticks, { found, judged, gate }: Find
     uledger_entries: BigInt(entries.length),
     uledger_last_hash: recordHash(entries.at(-1)!),
     apx_manifests: BigInt(ticks.manifests.length),
-    apxi_views: 0n,
+    apxi_views: BigInt(ticks.manifests.filter(({ view }) => view !== null).length),
   };
   if (judged !== null) metrics['codex_motif_counts'] = { edge_flux_pattern_v1: BigInt(found.length) };
   texts['metrics'] = jsonl([metrics]);
@@ -167,7 +185,7 @@ function ledgerEntries(inputs: RunInputs, ticks: Ticks, { judged, gate }: Omit<F
       codex_library_hash: null,
       timestamp_utc: null,
       meta: judged === null ? {} : { governance_budget: judged.usage },
-      slp_event_refs: [],
+      slp_event_refs: eventsOf(inputs, tick).map(({ event_id }) => event_id),
       topology_version: inputs.topology.topology_version,
       policy_set_hash: policyHash(inputs.governance),
     });

@@ -1,5 +1,6 @@
 import type { Problem } from '../../base/problem.js';
 import type { RunInputs } from '../../engine/inputs.js';
+import { largestGraph } from '../../engine/umx/graph-walk.js';
 
 /** What one run may cost at most, checked before anything is allocated for it. Null: no limit. */
 export interface RunBudget {
@@ -31,8 +32,10 @@ export interface RunCost {
 const COMPACT_SHARE = 1 / 20;
 
 /** What a run will cost, from its inputs alone. Memory does not grow with ticks. */
-export function estimatedCost({ run, topology }: RunInputs, retain: 'full' | 'compact' = 'full'): RunCost {
-  const elements = topology.N + topology.edges.length;
+export function estimatedCost(inputs: RunInputs, retain: 'full' | 'compact' = 'full'): RunCost {
+  const { run } = inputs;
+  const { nodes, edges } = largestGraph(inputs);
+  const elements = nodes + edges;
   const full = run.ticks * (TICK_BYTES + ELEMENT_BYTES * elements);
   return {
     work: run.ticks * elements,

@@ -3,7 +3,7 @@ import { countText } from '../../batch/report/units.js';
 import type { NapEnvelope } from '../../engine/gate/envelope.js';
 import type { TickLedger } from '../../engine/umx/ledger-record.js';
 import type { Lookup } from '../../inspect/lookup.js';
-import type { RunView } from '../../inspect/run-view.js';
+import type { AppliedEvent, RunView } from '../../inspect/run-view.js';
 import { foundOr } from '../command-error.js';
 import { factLines, sectionLines } from './facts.js';
 import type { Shown } from './inspect-run.js';
@@ -17,6 +17,8 @@ export async function showTick(run: RunView, tick: number, colors: Colors): Prom
   const links = orNull(await run.links(tick)) ?? [];
   const envelopes = orNull(await run.envelopes({ tick })) ?? [];
   const entry = orNull(await run.uEntry(tick));
+  const events = await run.events(tick);
+  const aeon = orNull(await run.aeon())?.covering(tick) ?? null;
   const facts: [string, string][] = [
     ['run', run.record.id],
     ['tick', `${countText(tick)} of ${countText(run.record.ticks_completed)}`],
@@ -26,22 +28,40 @@ export async function showTick(run: RunView, tick: number, colors: Colors): Prom
   if (entry !== null)
     facts.push(['window', `${entry.window_id}, manifest check ${String(entry.manifest_check)}`]);
   if (ledger.policy_notes.length > 0) facts.push(['notes', ledger.policy_notes.join(', ')]);
+  if (aeon !== null) facts.push(['AEON windows', aeon.length === 0 ? 'none' : aeon.join(', ')]);
   for (const { block, link_hash } of links) facts.push([`${block}-link`, link_hash]);
   for (const { merkle_root } of links)
     if (merkle_root !== undefined) facts.push(['merkle root', merkle_root]);
   if (entry !== null) {
     facts.push(['ledger hash', entry.umx_ledger_hash], ['previous entry', entry.prev_entry_hash ?? 'none']);
   }
-  const json = { tick, ledger, p_block: pBlock, i_block: iBlock, links, envelopes, u_entry: entry };
+  const json = {
+    tick,
+    ledger,
+    p_block: pBlock,
+    i_block: iBlock,
+    links,
+    envelopes,
+    u_entry: entry,
+    events,
+    aeon,
+  };
   return {
     json,
     lines: [
       ...factLines(facts),
+      ...eventLines(events, colors),
       ...stateLines(ledger, colors),
       ...edgeLines(ledger, colors),
       ...envelopeLines(envelopes, colors),
     ],
   };
+}
+
+function eventLines(events: readonly AppliedEvent[], colors: Colors): string[] {
+  if (events.length === 0) return [];
+  const rows = events.map(({ event_id, op_type, payload }) => [event_id, op_type, JSON.stringify(payload)]);
+  return sectionLines('Structural events before the step', ['event', 'operation', 'payload'], rows, colors);
 }
 
 function stateLines({ pre_u, post_u }: TickLedger, colors: Colors): string[] {

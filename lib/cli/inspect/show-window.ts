@@ -1,5 +1,6 @@
 import type { Colors } from 'picocolors/types.js';
 import { countText } from '../../batch/report/units.js';
+import type { ApxiView } from '../../engine/press/apxi-view.js';
 import type { RunView } from '../../inspect/run-view.js';
 import { foundOr } from '../command-error.js';
 import { factLines, sectionLines } from './facts.js';
@@ -10,7 +11,7 @@ export async function showWindow(run: RunView, ref: string, colors: Colors): Pro
   const window = foundOr(await run.window(ref));
   const manifest = foundOr(await run.manifest(window.window_id));
   const candidates = foundOr(await run.candidates(window.window_id));
-  const bits = (value: number | string): string => (typeof value === 'string' ? value : countText(value));
+  const view = await run.apxiView(window.window_id);
   const chosen = manifest.streams.map((stream) => [
     stream.stream_id,
     stream.scheme,
@@ -45,6 +46,33 @@ export async function showWindow(run: RunView, ref: string, colors: Colors): Pro
       colors,
     ),
     ...sectionLines('Candidates', ['stream', '>values', 'scheme', '>total bits', ''], weighed, colors),
+    ...(view.ok ? viewLines(view.value, colors) : []),
   ];
-  return { json: { window, manifest, candidates }, lines };
+  return { json: { window, manifest, candidates, apxi_view: view.ok ? view.value : null }, lines };
+}
+
+function viewLines({ descriptors_by_stream, residual_scheme }: ApxiView, colors: Colors): string[] {
+  const rows = Object.entries(descriptors_by_stream).flatMap(([stream, list]) =>
+    list.map(({ descriptor, L_model, L_residual, L_total }) => [
+      stream,
+      descriptor.descriptor_id,
+      descriptor.descriptor_type,
+      paramsText(descriptor.params),
+      bits(L_model),
+      bits(L_residual),
+      bits(L_total),
+    ]),
+  );
+  const titles = ['stream', 'descriptor', 'type', 'params', '>model', '>residual', '>total bits'];
+  return sectionLines(`APXi view, residuals coded with ${residual_scheme}`, titles, rows, colors);
+}
+
+function paramsText(params: object): string {
+  return Object.entries(params)
+    .map(([key, value]) => `${key} ${JSON.stringify(value)}`)
+    .join(', ');
+}
+
+function bits(value: number | string): string {
+  return typeof value === 'string' ? value : countText(value);
 }

@@ -1,4 +1,4 @@
-import type { SlpEvent, Topology, TopologyEdge, TopologyNode } from '../inputs.js';
+import type { RunInputs, SlpEvent, Topology, TopologyEdge, TopologyNode } from '../inputs.js';
 
 /**
  * The graph of a run as its structural events change it (section 13). Events are walked once, in the order in which the
@@ -85,11 +85,11 @@ function apply(graph: MutableGraph, event: SlpEvent, SC: number): void {
 }
 
 /** Most nodes and edges that the graph of a run has at any tick. */
-export function largestGraph(
-  topology: Topology,
-  events: readonly SlpEvent[],
-): { readonly nodes: number; readonly edges: number } {
-  const walk = new GraphWalk(topology, events);
+export function largestGraph({ topology, slp = NONE }: Pick<RunInputs, 'topology' | 'slp'>): {
+  readonly nodes: number;
+  readonly edges: number;
+} {
+  const walk = new GraphWalk(topology, slp);
   let nodes = topology.N;
   let edges = topology.edges.length;
   while (walk.nextTick < Infinity) {

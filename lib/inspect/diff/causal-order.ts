@@ -27,6 +27,7 @@ export class CausalOrder {
     switch (kind) {
       case 'apx_manifests':
       case 'apx_candidates':
+      case 'apxi_views':
         return this.#windowEnds.get(String(record['window_id'])) ?? Infinity;
       case 'nap_envelopes':
         // A sequence number beyond the ticks is counted from the length of the run.
@@ -43,7 +44,7 @@ export class CausalOrder {
   tickOf(kind: string, record: StoredRecord): number | null {
     const tick = record['tick'];
     if (typeof tick === 'number') return tick;
-    return kind.startsWith('apx_') ? (this.#windowEnds.get(String(record['window_id'])) ?? null) : null;
+    return /^apxi?_/.test(kind) ? (this.#windowEnds.get(String(record['window_id'])) ?? null) : null;
   }
 }
 

@@ -6,10 +6,11 @@ import {
   pfnaRecord,
   profileRecord,
   runRecord,
+  slpRecord,
   topologyRecord,
 } from '../../run/input-key.js';
 
-export const INPUT_DOCUMENTS = ['topology', 'profile', 'run', 'pfna', 'governance'] as const;
+export const INPUT_DOCUMENTS = ['topology', 'profile', 'run', 'pfna', 'slp', 'governance'] as const;
 export type InputDocument = (typeof INPUT_DOCUMENTS)[number];
 
 /** A place where two resolved documents differ in something that can change a result. */
@@ -19,12 +20,13 @@ export interface InputDifference extends JsonDifference {
 
 /** What of each document can change a result; labels, logging and the like are left out, as in the input key. */
 export function decisiveInputs(inputs: RunInputs): Readonly<Record<InputDocument, Json>> {
-  const { topology, profile, run, pfna, governance } = inputs;
+  const { topology, profile, run, pfna, slp, governance } = inputs;
   return {
     topology: topologyRecord(topology),
     profile: profileRecord(profile),
     run: runRecord(run),
     pfna: pfna === null ? null : pfnaRecord(pfna, run.ticks),
+    slp: slp === undefined ? null : slpRecord(slp, run.ticks),
     governance: governanceRecord(governance),
   };
 }

@@ -1,4 +1,5 @@
 import type { RunInputs } from '../../engine/inputs.js';
+import { largestGraph } from '../../engine/umx/graph-walk.js';
 import type { TickLedger } from '../../engine/umx/ledger-record.js';
 import type { RunView } from '../run-view.js';
 import { LEFT, RIGHT } from './panel.js';
@@ -30,14 +31,14 @@ export interface PlotPoints {
 }
 
 /** Whether a run is drawn as a heat map instead of curves. */
-export function isHeatMap({ topology }: RunInputs): boolean {
-  return topology.N > MAX_CURVES;
+export function isHeatMap(inputs: RunInputs): boolean {
+  return largestGraph(inputs).nodes > MAX_CURVES;
 }
 
 /** Reads every tick ledger of a run into the columns of its drawing. */
 export async function plotColumns(run: RunView, inputs: RunInputs): Promise<TickColumns> {
   const pixels = Math.floor((RIGHT - LEFT) / (isHeatMap(inputs) ? CELL : 1));
-  const columns = new TickColumns(inputs.topology.N, run.record.ticks_completed, pixels);
+  const columns = new TickColumns(largestGraph(inputs).nodes, run.record.ticks_completed, pixels);
   for await (const ledger of run.records('umx_ledger', 1)) columns.add(ledger as unknown as TickLedger);
   return columns;
 }

@@ -1,4 +1,5 @@
-import type { RunInputs } from '../../engine/inputs.js';
+import type { RunInputs, TopologyNode } from '../../engine/inputs.js';
+import { GraphWalk } from '../../engine/umx/graph-walk.js';
 import type { RunView } from '../run-view.js';
 import { heatMap, SHADES } from './heat-map.js';
 import { axes, curve, LEFT, RIGHT, xml, type Area } from './panel.js';
@@ -21,7 +22,6 @@ export async function plotRun(run: RunView): Promise<string> {
 function compose(run: RunView, inputs: RunInputs, columns: TickColumns): string {
   const isHeat = isHeatMap(inputs);
   const { name, state, ticks_completed, ticks_total } = run.record;
-  const { N, edges } = inputs.topology;
   const legend = legendRows(inputs, isHeat);
   const top = 84 + legend.height;
   const stateArea = { left: LEFT, right: RIGHT, top, bottom: top + 300 };
@@ -31,7 +31,7 @@ function compose(run: RunView, inputs: RunInputs, columns: TickColumns): string 
   const x = exactScale({ from: 0, to: ticks_completed }, { start: LEFT, end: RIGHT }, 10);
   const column = (n: number): number => x.pixel(columns.tickOf(n));
   const ended = state === 'completed' ? '' : `, ${state} after tick ${String(ticks_completed)}`;
-  const about = `${inputs.topology.gid}: ${String(N)} nodes, ${String(edges.length)} edges, ${String(ticks_total)} ticks${ended}`;
+  const about = `${inputs.topology.gid}: ${graphText(inputs)}, ${String(ticks_total)} ticks${ended}`;
   const parts = [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${String(WIDTH)} ${px(height)}" width="${String(WIDTH)}" height="${px(height)}" role="img" aria-labelledby="title about">`,
     `<title id="title">${xml(name)}</title><desc id="about">${xml(`State, flux and sum over ticks. ${about}`)}</desc>`,
@@ -59,6 +59,34 @@ function compose(run: RunView, inputs: RunInputs, columns: TickColumns): string 
     '</svg>',
   ];
   return `${parts.join('\n')}\n`;
+}
+
+/** Numbers of nodes and edges, each from the least to the most where events change the graph. */
+function graphText({ topology, slp = [] }: RunInputs): string {
+  const walk = new GraphWalk(topology, slp);
+  const nodes = new Set([topology.N]);
+  const edges = new Set([topology.edges.length]);
+  while (walk.nextTick < Infinity) {
+    walk.advance(walk.nextTick);
+    nodes.add(walk.topology.N);
+    edges.add(walk.topology.edges.length);
+  }
+  const span = (counts: ReadonlySet<number>): string => {
+    const sorted = [...counts].sort((a, b) => a - b);
+    return sorted.length === 1 ? String(sorted[0]) : `${String(sorted[0])} to ${String(sorted.at(-1))}`;
+  };
+  return `${span(nodes)} nodes, ${span(edges)} edges`;
+}
+
+/** Every node that the graph has at some tick, with its first label. */
+function everyNode({ topology, slp = [] }: RunInputs): readonly TopologyNode[] {
+  const nodes = [...topology.nodes];
+  for (const event of slp) {
+    if (event.op_type !== 'ADD_NODE' || event.payload.node_id <= nodes.length) continue;
+    const { node_id, label } = event.payload;
+    nodes.push({ node_id, label: label ?? `n${String(node_id)}` });
+  }
+  return nodes;
 }
 
 function statePanel(columns: TickColumns, area: Area, x: Scale, column: (n: number) => number): string[] {
@@ -143,7 +171,7 @@ function legendRows(
   }
   const perRow = 6;
   const width = (RIGHT - LEFT) / perRow;
-  const lines = inputs.topology.nodes.map(({ node_id, label }, n) => {
+  const lines = everyNode(inputs).map(({ node_id, label }, n) => {
     const left = LEFT + (n % perRow) * width;
     const y = 66 + Math.floor(n / perRow) * 18;
     const own = label === `n${String(node_id)}` || label === '' ? '' : ` ${label}`;

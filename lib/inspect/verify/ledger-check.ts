@@ -1,6 +1,7 @@
 import type { Json } from '../../base/canonical-json.js';
 import { entriesByTick } from '../../engine/gate/pfna-ref.js';
 import type { PfnaEntry, RunInputs } from '../../engine/inputs.js';
+import { GraphWalk } from '../../engine/umx/graph-walk.js';
 import type { TickLedger } from '../../engine/umx/ledger-record.js';
 import type { Findings } from './broken.js';
 
@@ -10,11 +11,13 @@ const CHECK = 'tick ledgers: fluxes, conservation and the step from tick to tick
 export class LedgerCheck {
   readonly #findings: Findings;
   readonly #pfna: ReadonlyMap<number, readonly PfnaEntry[]>;
+  readonly #graph: GraphWalk;
   #state: readonly number[];
 
   constructor(inputs: RunInputs, findings: Findings) {
     this.#findings = findings;
     this.#pfna = entriesByTick(inputs.pfna?.entries ?? []);
+    this.#graph = new GraphWalk(inputs.topology, inputs.slp ?? []);
     this.#state = this.#added(inputs.run.initial_state, 0);
     findings.checking(CHECK);
   }
@@ -32,7 +35,7 @@ export class LedgerCheck {
   }
 
   #expected(tick: number, ledger: TickLedger): Readonly<Record<string, Json>> {
-    const pre_u = this.#added(this.#state, tick);
+    const pre_u = this.#added(this.#reshaped(tick), tick);
     const post = pre_u.map(BigInt);
     for (const { i, j, f_e } of ledger.edges) {
       post[i - 1] = (post[i - 1] ?? 0n) - BigInt(f_e);
@@ -41,6 +44,13 @@ export class LedgerCheck {
     const sum = Number(pre_u.reduce((total, u) => total + BigInt(u), 0n));
     const post_u = post.map(Number);
     return { tick, pre_u, post_u, sum_pre_u: sum, sum_post_u: sum, z_check: sum };
+  }
+
+  /** The last state, cut or extended to the nodes of a tick. */
+  #reshaped(tick: number): readonly number[] {
+    if (this.#graph.nextTick > tick) return this.#state;
+    this.#graph.advance(tick);
+    return Array.from({ length: this.#graph.topology.N }, (_, n) => this.#state[n] ?? 0);
   }
 
   #added(state: readonly number[], tick: number): readonly number[] {
