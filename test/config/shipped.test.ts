@@ -5,7 +5,15 @@ import { loadManifests, renderProblem, validateFile } from '../../lib/config/ind
 import { nodeDocumentFiles } from '../../lib/platform/document-files.js';
 import { REPO } from './repo.js';
 
-const FOLDERS = ['profiles', 'topologies', 'manifests', 'manifests/pfna', 'docs/examples'];
+const FOLDERS = [
+  'profiles',
+  'topologies',
+  'manifests',
+  'manifests/aeon',
+  'manifests/pfna',
+  'manifests/slp',
+  'docs/examples',
+];
 
 function documentsIn(folder: string): string[] {
   const names = readdirSync(join(REPO, folder)).sort();
@@ -45,6 +53,7 @@ void t.test('the manifests load together', (t) => {
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
   const ids = loaded.value.scenarios.filter(({ tags }) => tags.includes('reference')).map(({ id }) => id);
   t.same(ids, [
+    'apxi-demo',
     'cmp-1-selection',
     'cmp-2-selection',
     'gf01',
@@ -52,9 +61,11 @@ void t.test('the manifests load together', (t) => {
     'governed-codex',
     'int-range',
     'line-4',
+    'link-failure',
     'pfna-demo',
     'ring-5',
     'star-5',
+    'visitor',
   ]);
   t.match(loaded.value.get('int-range'), { expect: { fault: 'INT_RANGE' } });
   const profiles = ['gf01', 'cmp-1-selection', 'cmp-2-selection'].map(
