@@ -8,7 +8,7 @@ export const EXIT = {
   usage: 2,
   /** The selection is empty. */
   nothing: 4,
-  /** The store is locked, corrupt, full, or of another format; or a report could not be written. */
+  /** The store is locked, corrupt, full, or of another format; or a report or golden could not be written. */
   store: 5,
   /** A bug in Aether. */
   internal: 70,
@@ -19,5 +19,6 @@ export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
 /** The exit code for an error of the environment. */
 export function exitCodeOf(code: string): ExitCode {
-  return code.startsWith('STORE_') || code === 'REPORT_NOT_WRITTEN' ? EXIT.store : EXIT.failed;
+  const isOnDisk = code.startsWith('STORE_') || code === 'REPORT_NOT_WRITTEN' || code === 'GOLDEN_IO';
+  return isOnDisk ? EXIT.store : EXIT.failed;
 }

@@ -1,10 +1,11 @@
-import type { Clock } from '../base/ports.js';
+import type { Clock, DocumentFiles } from '../base/ports.js';
 import type { ScenarioRegistry } from '../config/index.js';
 import type { ArtefactStore } from '../store/port.js';
 import { goldenChecks, type GoldenReport, type GoldenSubject } from './golden-checks.js';
-import { askedFor, goldenDirectory } from './golden-directory.js';
+import { goldenDirectory } from './golden-directory.js';
 import type { GoldenTree } from './golden-tree.js';
 import type { NotJudged } from './not-judged.js';
+import { projectReferences } from './project-references.js';
 import { capturedRun, goldenComparer } from './stored-run.js';
 import type { UpdateMode } from './update-mode.js';
 
@@ -15,6 +16,8 @@ export interface BatchGoldensOptions {
   readonly registry: ScenarioRegistry;
   /** The manifests as the user named them. */
   readonly files: readonly string[];
+  /** Reads further manifests of the project before a golden is called obsolete. */
+  readonly documents: DocumentFiles;
   /** True when every run of the manifests was selected: only then it is known which goldens nothing asks for. */
   readonly whole: boolean;
   readonly update: UpdateMode;
@@ -44,14 +47,14 @@ export async function batchGoldens(
   runs: readonly EndedRun[],
   options: BatchGoldensOptions,
 ): Promise<GoldenReport> {
-  const { tree, store, registry, files, whole, ...rest } = options;
+  const { tree, store, registry, files, documents, whole, ...rest } = options;
   const wanted = runs.filter((run) => wantsGolden(registry, run));
   const report = await goldenChecks({
     ...rest,
     tree,
     compare: goldenComparer(store),
     subjects: wanted.filter(isComparable).flatMap((run) => subjectOf(run, options)),
-    references: whole ? { directories: askedFor(tree, registry), manifests: files } : null,
+    references: whole ? projectReferences(tree, registry, files, documents) : null,
   });
   const incomparable = wanted.filter((run) => !isComparable(run)).map(incomparableRun);
   return {
@@ -75,7 +78,7 @@ export function brokenGoldens(
     });
   const isSaid = not_judged.some(({ because }) => because === 'check_failed');
   const whole: NotJudged[] = isSaid ? [] : [{ name: 'goldens', because: 'check_failed', reason }];
-  return { results: [], not_judged: [...not_judged, ...whole], obsolete: [], removed: [], ok: false };
+  return { results: [], not_judged: [...not_judged, ...whole], obsolete: [], removed: [], notes: [], ok: false };
 }
 
 /** True when the manifests ask for a golden of a run. */

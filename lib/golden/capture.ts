@@ -91,8 +91,20 @@ function fileText(kind: ArtefactKind, text: string): string {
 export function artefactText(artefact: GoldenArtefact, text: string | undefined): string {
   const exact = text === undefined ? undefined : exactText(artefact.kind, text);
   if (exact !== undefined && sha256(exact) === artefact.digest) return exact;
-  const what = text === undefined ? 'is missing' : 'does not have the digest that golden.json gives';
-  throw new AetherError('GOLDEN_DAMAGED', `${artefact.file ?? artefact.kind} ${what}`);
+  throw new AetherError('GOLDEN_DAMAGED', `${artefact.file ?? artefact.kind} ${damageOf(artefact, text)}`);
+}
+
+function damageOf({ kind, digest }: GoldenArtefact, text: string | undefined): string {
+  if (text === undefined) return 'is missing';
+  const restored = text.includes('\r\n') ? exactText(kind, text.replaceAll('\r\n', '\n')) : undefined;
+  if (restored === undefined || sha256(restored) !== digest) {
+    return 'does not have the digest that golden.json gives';
+  }
+  return (
+    'has CRLF line endings, and is sound but for them: git converted them at checkout (core.autocrlf). ' +
+    'Keep "* -text" in .gitattributes of the goldens, run "git config core.autocrlf false", then delete the ' +
+    'directory and check it out again with "git checkout -- <directory>"'
+  );
 }
 
 function exactText(kind: ArtefactKind, text: string): string | undefined {

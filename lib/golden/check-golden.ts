@@ -1,7 +1,7 @@
-import { AetherError } from '../base/errors.js';
 import type { RunRecord } from '../store/records.js';
 import type { CapturedRun } from './capture.js';
 import { causeOf, type Cause, type GoldenDifference } from './golden-difference.js';
+import { isDamage, isOfOnePlace } from './golden-file.js';
 import type { GoldenRecord } from './golden-record.js';
 import { goldenRun, type GoldenRun } from './golden-run.js';
 import type { GoldenTree } from './golden-tree.js';
@@ -55,7 +55,12 @@ export async function checkGolden(
   run: Pick<CapturedRun, 'record'>,
   compare: (golden: GoldenRun) => Promise<GoldenDifference>,
 ): Promise<GoldenVerdict> {
-  const judgement = judgeGolden(tree, directory, run.record);
+  let judgement = judgeGolden(tree, directory, run.record);
+  if (judgement.verdict === 'damaged') {
+    // Another process may have been in the middle of writing it.
+    await tree.settled().catch(unlessGoldenError);
+    judgement = judgeGolden(tree, directory, run.record);
+  }
   if (judgement.verdict !== 'changed') return judgement;
   try {
     const difference = await compare(goldenRun(tree, directory, judgement.golden));
@@ -65,19 +70,29 @@ export async function checkGolden(
   }
 }
 
-/** True when a run ended as its golden did, with the same result. What the golden keeps as files is not looked at. */
-export function agrees(golden: GoldenRecord, run: RunRecord): boolean {
+/** What of a run or a golden decides whether two results agree. */
+export interface Ending extends Pick<RunRecord, 'result_digest' | 'state' | 'ticks_completed'> {
+  readonly failure: GoldenRecord['failure'];
+}
+
+/** True for the same bytes and the same end. What a golden keeps as files is not looked at. */
+export function agrees(golden: Ending, run: Ending): boolean {
   return golden.result_digest === run.result_digest && endingDifferences(golden, run).length === 0;
 }
 
 function damaged(error: unknown): Extract<GoldenVerdict, { readonly verdict: 'damaged' }> {
-  if (!(error instanceof AetherError) || error.code !== 'GOLDEN_DAMAGED') throw error;
+  if (!isDamage(error)) throw error;
   return { verdict: 'damaged', message: error.message };
 }
 
+/** Whether another process writes cannot always be seen; then the golden is what it looks like. */
+function unlessGoldenError(error: unknown): void {
+  if (!isOfOnePlace(error)) throw error;
+}
+
 function endingDifferences(
-  golden: GoldenRecord,
-  run: RunRecord,
+  golden: Ending,
+  run: Ending,
 ): readonly { readonly field: string; readonly a: string; readonly b: string }[] {
   const pairs = [
     ['state', golden.state, run.state],

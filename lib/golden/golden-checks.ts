@@ -1,16 +1,21 @@
-import type { Digest } from '../base/digest.js';
 import type { Clock } from '../base/ports.js';
 import type { RunRecord } from '../store/records.js';
 import { captureGolden, type CapturedRun } from './capture.js';
-import { checkGolden, type GoldenJudgement, type GoldenVerdict } from './check-golden.js';
+import { agrees, checkGolden, type GoldenJudgement, type GoldenVerdict } from './check-golden.js';
+import { portablePath } from './elsewhere.js';
 import type { GoldenComparer } from './golden-difference.js';
+import { isDamage, isOfOnePlace } from './golden-file.js';
 import type { Acceptance } from './golden-record.js';
 import type { GoldenTree } from './golden-tree.js';
+import { acceptResult } from './judge.js';
 import { unreadable, type NotJudged } from './not-judged.js';
-import { acceptPending, portablePath } from './judge.js';
 import { obsoleteGoldens, type ObsoleteGolden, type References } from './obsolete.js';
-import { PendingShelf, type PendingGolden } from './pending.js';
+import { PendingResults } from './pending.js';
+import { settleAgreeing } from './settle.js';
+import { slotOfSubject } from './slot-of-subject.js';
+import { removeStale } from './stale.js';
 import type { UpdateMode } from './update-mode.js';
+import { isPending, type PendingGolden, type Slot, type Waiting } from './waiting.js';
 
 /** A run that is compared with a golden. */
 export interface GoldenSubject {
@@ -43,6 +48,8 @@ export interface GoldenReport {
   readonly obsolete: readonly ObsoleteGolden[];
   /** Goldens removed because nothing asks for them. */
   readonly removed: readonly string[];
+  /** What could not be written, in words; the verdicts are those without it. */
+  readonly notes: readonly string[];
   readonly ok: boolean;
 }
 
@@ -64,34 +71,38 @@ export interface GoldenChecksOptions {
 
 /**
  * Compares every run with its golden. What is missing, changed, damaged or obsolete fails; where writing is allowed, a
- * difference is either accepted (`update`) or left pending until somebody judges it.
+ * difference is either accepted (`update`) or left pending until somebody judges it. What cannot be written is noted,
+ * and the verdicts are given all the same.
  */
 export async function goldenChecks(options: GoldenChecksOptions): Promise<GoldenReport> {
+  const notes = new Notes();
   const results: GoldenResult[] = [];
   const not_judged: NotJudged[] = [];
   for (const subject of options.subjects) {
-    const judged = await judgeSubject(subject, options);
+    const judged = await judgeSubject(subject, { ...options, notes });
     if ('because' in judged) not_judged.push(judged);
     else results.push(judged);
   }
-  const { tree, references, update, read_only } = options;
+  const { tree, references, update, read_only, overridden } = options;
   const obsolete = references === null ? [] : obsoleteGoldens(tree, references);
   const removed: string[] = [];
-  if (update === 'all' && !read_only) {
-    for (const { name, directory } of obsolete) {
-      await tree.remove(directory);
-      removed.push(name);
-    }
+  const left: ObsoleteGolden[] = [];
+  for (const golden of obsolete) {
+    const isRemoved = update === 'all' && !read_only && (await notes.unless(() => removeOne(tree, golden)));
+    if (isRemoved) removed.push(golden.name);
+    else left.push(golden);
   }
-  const left = removed.length > 0 ? [] : obsolete;
+  if (references !== null && !read_only && !overridden) {
+    await notes.unless(() => removeStale(tree, references));
+  }
   const ok = left.length === 0 && not_judged.length === 0 && results.every((result) => result.ok);
-  return { results, not_judged, obsolete: left, removed, ok };
+  return { results, not_judged, obsolete: left, removed, notes: notes.lines, ok };
 }
 
 /** What cannot be judged is no reason to leave the others unjudged. */
 async function judgeSubject(
   subject: GoldenSubject,
-  options: GoldenChecksOptions,
+  options: CheckOptions,
 ): Promise<GoldenResult | NotJudged> {
   const { name } = subject;
   try {
@@ -104,41 +115,83 @@ async function judgeSubject(
   }
 }
 
+type CheckOptions = GoldenChecksOptions & { readonly notes: Notes };
+
 async function checkOne(
   subject: GoldenSubject,
   run: CapturedRun,
-  options: GoldenChecksOptions,
+  options: CheckOptions,
 ): Promise<GoldenResult> {
-  const { tree, compare, update, read_only } = options;
+  const { tree, compare, read_only, overridden, notes } = options;
   const { name, directory } = subject;
   const verdict = await checkGolden(tree, directory, run, (golden) => compare(golden, run));
   const result = (action: GoldenResult['action'], ok: boolean): GoldenResult => {
     return { name, directory, verdict, action, ok };
   };
   if (verdict.verdict === 'agrees') {
-    if (!read_only && !options.overridden) await settle(tree, name, verdict.golden.result_digest);
+    const { golden } = verdict;
+    if (!read_only && !overridden) await notes.unless(() => settleAgreeing(tree, subject, golden));
     return result('none', true);
   }
-  if (options.overridden && isOfOtherInputs(verdict, run.record)) return result('not_judged', true);
-  if (read_only || options.overridden) return result('none', false);
+  if (overridden && isOfOtherInputs(verdict, run.record)) return result('not_judged', true);
+  if (read_only || overridden) return result('none', false);
+  const action = await keepResult(subject, run, verdict, options);
+  return result(action, action === 'accepted');
+}
+
+/** Accepts a result that differs, or leaves it pending. */
+async function keepResult(
+  subject: GoldenSubject,
+  run: CapturedRun,
+  verdict: GoldenVerdict,
+  options: CheckOptions,
+): Promise<'accepted' | 'pending' | 'rejected' | 'none'> {
+  const { tree, update, notes } = options;
   const pending = await pendingOf(
     subject,
     run,
     verdict.verdict === 'missing' ? 'missing' : 'changed',
     options,
   );
-  if (update === 'all' || update === pending.verdict) {
-    await acceptPending(tree, pending, acceptance(options));
-    return result('accepted', true);
+  let action: 'accepted' | 'pending' | 'rejected' = 'pending';
+  const isKept = await notes.unless(() =>
+    tree.exclusive(async () => {
+      if (update === 'all' || update === pending.verdict) {
+        await acceptResult(tree, pending, acceptance(options));
+        action = 'accepted';
+      } else action = await leavePending(tree, slotOfSubject(tree, subject), pending);
+    }),
+  );
+  return isKept ? action : 'none';
+}
+
+async function leavePending(
+  tree: GoldenTree,
+  slot: Slot,
+  pending: PendingGolden,
+): Promise<'pending' | 'rejected'> {
+  const results = new PendingResults(tree);
+  let waiting: Waiting | undefined;
+  try {
+    waiting = results.read(slot);
+  } catch (error) {
+    if (!isDamage(error)) throw error;
   }
-  const shelf = new PendingShelf(tree);
-  const waiting = shelf.read(name);
-  const digest = pending.golden.record.result_digest;
-  if (waiting?.schema === 'aether-golden-rejected/1' && waiting.result_digest === digest) {
-    return result('rejected', false);
-  }
-  await shelf.put(name, pending);
-  return result('pending', false);
+  if (waiting !== undefined && !isPending(waiting) && isRejection(waiting, pending)) return 'rejected';
+  await results.put(slot, pending);
+  return 'pending';
+}
+
+/** True when this very result was rejected. Rejections of older versions know the digest alone. */
+function isRejection(rejected: Exclude<Waiting, PendingGolden>, { golden }: PendingGolden): boolean {
+  const kept = rejected.pending?.golden.record;
+  return kept === undefined
+    ? rejected.result_digest === golden.record.result_digest
+    : agrees(kept, golden.record);
+}
+
+async function removeOne(tree: GoldenTree, { directory }: ObsoleteGolden): Promise<void> {
+  await tree.exclusive(() => tree.remove(directory));
 }
 
 /** True when a run of overridden documents is none that a golden was made for. */
@@ -147,24 +200,17 @@ export function isOfOtherInputs(verdict: GoldenJudgement, { input_key }: RunReco
   return verdict.verdict === 'changed' && verdict.golden.input_key !== input_key;
 }
 
-/** A pending result that has become the golden in another way is judged. */
-async function settle(tree: GoldenTree, name: string, golden: Digest): Promise<void> {
-  const shelf = new PendingShelf(tree);
-  const waiting = shelf.read(name);
-  if (waiting?.schema !== 'aether-golden-pending/1') return;
-  if (waiting.golden.record.result_digest === golden) await shelf.remove(name);
-}
-
 async function pendingOf(
-  { name, scenario, manifest, directory }: GoldenSubject,
+  subject: GoldenSubject,
   run: CapturedRun,
   verdict: PendingGolden['verdict'],
   { tree }: GoldenChecksOptions,
 ): Promise<PendingGolden> {
+  const { name, scenario, manifest } = subject;
   const about = { name, scenario, manifest: portablePath(tree.root, manifest), accepted: null };
   return {
     schema: 'aether-golden-pending/1',
-    directory: directory === tree.directoryOf(name) ? null : portablePath(tree.root, directory),
+    directory: slotOfSubject(tree, subject).directory,
     verdict,
     run: run.record.id,
     golden: await captureGolden(run, about),
@@ -173,4 +219,25 @@ async function pendingOf(
 
 function acceptance({ by, why, clock }: GoldenChecksOptions): Acceptance {
   return { by, at: new Date(clock.now()).toISOString(), why };
+}
+
+/** What could not be written, each once. */
+class Notes {
+  readonly #lines = new Set<string>();
+
+  get lines(): readonly string[] {
+    return [...this.#lines];
+  }
+
+  /** True when a change was made; false when the place does not allow it, which is noted. */
+  async unless(change: () => Promise<unknown>): Promise<boolean> {
+    try {
+      await change();
+      return true;
+    } catch (error) {
+      if (!isOfOnePlace(error)) throw error;
+      this.#lines.add(error.message);
+      return false;
+    }
+  }
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { expandCells } from '../batch/expand/expand.js';
-import type { ManifestScenario, ScenarioRegistry } from '../config/index.js';
+import { cellBound, expandCells } from '../batch/expand/expand.js';
+import { MAX_CELLS, type ManifestScenario, type ScenarioRegistry } from '../config/index.js';
 import type { GoldenTree } from './golden-tree.js';
 
 /** Where the golden of one run of a scenario lies; undefined if it has none. */
@@ -36,7 +36,8 @@ function directoryUnder(
 export function askedFor(tree: GoldenTree, registry: ScenarioRegistry): ReadonlySet<string> {
   const directories = new Set<string>();
   for (const scenario of registry.scenarios) {
-    if (scenario.goldens.length === 0) continue;
+    // A sweep of too many cells is refused wherever it would run.
+    if (scenario.goldens.length === 0 || cellBound(scenario) > MAX_CELLS) continue;
     for (const { name } of expandCells(scenario.id, scenario)) {
       for (const directory of goldenDirectories(tree, scenario, name)) directories.add(directory);
     }

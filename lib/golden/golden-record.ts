@@ -1,7 +1,23 @@
 import type { Json } from '../base/canonical-json.js';
-import { hashRecord, parseDigest, type Digest } from '../base/digest.js';
+import { hashRecord, type Digest } from '../base/digest.js';
+import {
+  fieldsOf,
+  isCount,
+  isDigest,
+  isObject,
+  isText,
+  listOf,
+  mapOf,
+  oneOf,
+  orNull,
+  shaped,
+  type Check,
+  type Shape,
+} from '../base/shape.js';
 import { NON_RESULT_KINDS, type ArtefactKind } from '../run/records.js';
-import type { ChunkEntry, RunState } from '../store/records.js';
+import { CHUNK } from '../store/record-shape.js';
+import { isStoreName } from '../store/layout.js';
+import { RUN_STATES, type ChunkEntry, type RunState } from '../store/records.js';
 
 /** One artefact of a golden. */
 export interface GoldenArtefact {
@@ -51,16 +67,33 @@ export interface GoldenRecord {
   readonly accepted: Acceptance | null;
 }
 
-/** Reads golden.json; undefined unless it is one and its result digest follows from its artefacts. */
-export function parseGolden(text: string): GoldenRecord | undefined {
+/** A golden.json that was read, or why it is none. */
+export type ParsedGolden = { readonly record: GoldenRecord } | { readonly problem: string };
+
+/** Reads golden.json: every field has its type, and the result digest follows from the artefacts. */
+export function parseGolden(text: string): ParsedGolden {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
-    return undefined;
+    return {
+      problem: /^(<{7}|={7}|>{7}) /m.test(text) ? 'holds the markers of a merge conflict' : 'is not JSON',
+    };
   }
-  if (!isGolden(value)) return undefined;
-  return resultDigest(value.artefacts) === value.result_digest ? value : undefined;
+  const problem = goldenProblem(value);
+  return problem === undefined ? { record: value as GoldenRecord } : { problem };
+}
+
+/** Why a value is no golden; undefined when it is one. */
+export function goldenProblem(value: unknown): string | undefined {
+  if (!isObject(value) || value['schema'] !== 'aether-golden/1')
+    return 'is not a golden (schema aether-golden/1)';
+  const wrong = GOLDEN_FIELDS(value);
+  if (wrong !== undefined) return `has a wrong value in "${wrong}"`;
+  const { artefacts, result_digest } = value as unknown as GoldenRecord;
+  return resultDigest(artefacts) === result_digest
+    ? undefined
+    : 'contradicts itself: "result_digest" does not follow from "artefacts"';
 }
 
 /** Result digest as it follows from an artefact list (batch contract, section 4). */
@@ -71,24 +104,51 @@ export function resultDigest(
   return hashRecord(Object.fromEntries(results.map(({ kind, digest }) => [kind, digest])));
 }
 
-function isGolden(value: unknown): value is GoldenRecord {
-  if (typeof value !== 'object' || value === null) return false;
-  const { schema, name, input_key, artefacts } = value as Partial<Record<keyof GoldenRecord, unknown>>;
-  return (
-    schema === 'aether-golden/1' &&
-    typeof name === 'string' &&
-    parseDigest(String(input_key)) !== undefined &&
-    Array.isArray(artefacts) &&
-    artefacts.every(isArtefact)
-  );
+/** Keeps a hand-written file name from leading out of the golden's directory. */
+export function isArtefactFile(name: string): boolean {
+  return /^[a-z_]+\.jsonl?$/.test(name) && name !== 'golden.json';
 }
 
-/** Also keeps a hand-written file name from leading out of the golden's directory. */
-function isArtefact(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  const { kind, digest, file, chunks } = value as Partial<Record<keyof GoldenArtefact, unknown>>;
-  const isFile = file === null || (typeof file === 'string' && /^[a-z_]+\.jsonl?$/.test(file));
-  return (
-    typeof kind === 'string' && parseDigest(String(digest)) !== undefined && isFile && Array.isArray(chunks)
-  );
-}
+const isName: Check = (value) => typeof value === 'string' && isStoreName(value);
+
+const ARTEFACT: Shape<GoldenArtefact> = {
+  kind: isText,
+  digest: isDigest,
+  records: isCount,
+  size: isCount,
+  file: orNull((value) => typeof value === 'string' && isArtefactFile(value)),
+  chunks: listOf(shaped(CHUNK)),
+};
+
+const ACCEPTANCE: Shape<Acceptance> = {
+  by: orNull(isText),
+  at: isText,
+  why: isText,
+};
+
+export const isAcceptance: Check = shaped(ACCEPTANCE);
+
+const FAILURE: Shape<NonNullable<GoldenRecord['failure']>> = {
+  code: isText,
+  tick: orNull(isCount),
+  place: orNull(isText),
+};
+
+const GOLDEN: Shape<GoldenRecord> = {
+  schema: oneOf(['aether-golden/1']),
+  name: isName,
+  scenario: isText,
+  manifest: orNull(isText),
+  state: oneOf(RUN_STATES),
+  failure: orNull(shaped(FAILURE)),
+  ticks_completed: isCount,
+  engine_version: isText,
+  input_key: isDigest,
+  inputs: mapOf(orNull(isDigest)),
+  result_digest: isDigest,
+  artefacts: listOf(shaped(ARTEFACT)),
+  metrics: orNull(isObject),
+  accepted: orNull(isAcceptance),
+};
+
+const GOLDEN_FIELDS = fieldsOf(GOLDEN);

@@ -7,6 +7,7 @@
  * result is complete in itself and stays until it is judged; every file is replaced atomically, and golden.json, which
  * vouches for the others, last.
  */
+export { awaiting, type Awaiting } from './awaiting.js';
 export {
   batchGoldens,
   brokenGoldens,
@@ -14,6 +15,8 @@ export {
   type BatchGoldensOptions,
   type EndedRun,
 } from './batch-goldens.js';
+export { portablePath } from './elsewhere.js';
+export { isDamage, isOfOnePlace } from './golden-file.js';
 export { captureGolden, FILE_LIMIT, type CapturedGolden, type CapturedRun } from './capture.js';
 export { agrees, checkGolden, judgeGolden, type GoldenVerdict } from './check-golden.js';
 export {
@@ -31,15 +34,31 @@ export { goldenPlaces, type GoldenPlace } from './golden-places.js';
 export { asRun, goldenRun, type GoldenRun } from './golden-run.js';
 export { GoldenTree } from './golden-tree.js';
 export { inputLines } from './input-lines.js';
-export { acceptPending, pendingDirectory, portablePath, rejectPending } from './judge.js';
+export {
+  acceptPending,
+  acceptResult,
+  goldenDigest,
+  pendingDirectory,
+  rejectPending,
+  rejectResult,
+  reopenRejected,
+  resultName,
+  type Accepted,
+  type Seen,
+} from './judge.js';
 export { keptDigests, type KeptDigests } from './kept-digests.js';
+export { latestAgrees } from './latest-agrees.js';
 export { lastDisagreed } from './last-disagreed.js';
 export { isOfBadRun, type NotJudged, type NotJudgedCause } from './not-judged.js';
-export { obsoleteGoldens, type ObsoleteGolden } from './obsolete.js';
-export { PendingShelf, type PendingGolden, type RejectedGolden, type Waiting } from './pending.js';
+export { obsoleteGoldens, type ObsoleteGolden, type References } from './obsolete.js';
+export { PendingResults, slotOf, type PendingProblem } from './pending.js';
 export { checkPending, pendingRun } from './pending-run.js';
 export { prettyJson } from './pretty-json.js';
+export { projectReferences } from './project-references.js';
 export { describeVerdict, recordDiff } from './render-verdict.js';
+export { slotOfSubject } from './slot-of-subject.js';
+export { stalePending, type StalePending } from './stale.js';
 export { shortJson } from './short-json.js';
 export { capturedRun, goldenComparer } from './stored-run.js';
+export { isPending, type PendingGolden, type RejectedGolden, type Slot, type Waiting } from './waiting.js';
 export { UPDATE_MODES, type UpdateMode } from './update-mode.js';

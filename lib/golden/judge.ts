@@ -1,28 +1,94 @@
-import { isAbsolute, join, relative, sep } from 'node:path';
-import type { Acceptance } from './golden-record.js';
+import { join } from 'node:path';
+import type { Digest } from '../base/digest.js';
+import { AetherError } from '../base/errors.js';
+import { artefactText } from './capture.js';
+import { agrees } from './check-golden.js';
+import { isDamage } from './golden-file.js';
+import type { Acceptance, GoldenRecord } from './golden-record.js';
 import type { GoldenTree } from './golden-tree.js';
-import { PendingShelf, type PendingGolden } from './pending.js';
+import { PendingResults, slotOf } from './pending.js';
+import { isPending, type PendingGolden, type RejectedGolden } from './waiting.js';
 
-/** Makes a pending result the golden. The pending result goes last: a judgement that is cut short can be given again. */
-export async function acceptPending(
-  tree: GoldenTree,
-  pending: PendingGolden,
-  accepted: Acceptance,
-): Promise<void> {
-  const { record, files } = pending.golden;
-  await tree.write(pendingDirectory(tree, pending), { record: { ...record, accepted }, files });
-  await new PendingShelf(tree).remove(record.name);
+/** accepted: it is the golden now. agrees: the golden held this very result already, and stays as it was accepted. */
+export type Accepted = 'accepted' | 'agrees';
+
+/** What somebody looked at before judging. */
+export interface Seen {
+  readonly pending: PendingGolden;
+  /** Result digest of the golden it was compared with, null if there was none; absent when that was not shown. */
+  readonly golden?: Digest | null;
 }
 
-/** Remembers that a result was judged to be wrong; the golden stays as it is. */
-export async function rejectPending(
+/**
+ * Makes the pending result that was looked at the golden. The pending result goes last: a judgement that is cut short
+ * can be given again.
+ *
+ * @throws AetherError GOLDEN_SUPERSEDED when another result waits by now, or none
+ */
+export function acceptPending(tree: GoldenTree, seen: Seen, accepted: Acceptance): Promise<Accepted> {
+  return tree.exclusive(async () => {
+    requireStanding(tree, seen);
+    return acceptResult(tree, seen.pending, accepted);
+  });
+}
+
+/** Accepts a result within an exclusive change. */
+export async function acceptResult(
   tree: GoldenTree,
-  pending: PendingGolden,
+  result: PendingGolden,
+  accepted: Acceptance,
+): Promise<Accepted> {
+  const { record, files } = result.golden;
+  const directory = pendingDirectory(tree, result);
+  const isHeld = holds(tree, directory, record);
+  if (!isHeld) {
+    for (const artefact of record.artefacts) {
+      if (artefact.file !== null) artefactText(artefact, files[artefact.file]);
+    }
+    await tree.write(directory, { record: { ...record, accepted }, files });
+  }
+  await new PendingResults(tree).remove(slotOf(result));
+  return isHeld ? 'agrees' : 'accepted';
+}
+
+/** Remembers that a result was judged to be wrong; the golden stays as it is. @throws AetherError GOLDEN_SUPERSEDED */
+export function rejectPending(tree: GoldenTree, seen: Seen, rejected: Acceptance): Promise<void> {
+  return tree.exclusive(async () => {
+    requireStanding(tree, seen);
+    await rejectResult(tree, seen.pending, rejected);
+  });
+}
+
+/** Rejects a result within an exclusive change. */
+export async function rejectResult(
+  tree: GoldenTree,
+  result: PendingGolden,
   rejected: Acceptance,
 ): Promise<void> {
-  const { name, result_digest } = pending.golden.record;
-  const item = { schema: 'aether-golden-rejected/1', name, result_digest, rejected } as const;
-  await new PendingShelf(tree).put(name, item);
+  const { name, result_digest } = result.golden.record;
+  const schema = 'aether-golden-rejected/1';
+  const item: RejectedGolden = { schema, name, result_digest, rejected, pending: result };
+  await new PendingResults(tree).put(slotOf(result), item);
+}
+
+/**
+ * Takes a rejection back: the result waits for a judgement again. A rejection of an older version did not keep the
+ * result; it is forgotten, and the next batch leaves the result pending.
+ *
+ * @throws AetherError GOLDEN_SUPERSEDED
+ */
+export function reopenRejected(tree: GoldenTree, seen: RejectedGolden): Promise<'pending' | 'forgotten'> {
+  return tree.exclusive(async () => {
+    const results = new PendingResults(tree);
+    const slot = slotOf(seen);
+    const standing = results.read(slot);
+    if (standing === undefined || isPending(standing) || standing.result_digest !== seen.result_digest) {
+      throw new AetherError('GOLDEN_SUPERSEDED', `the rejection of ${seen.name} does not stand any more`);
+    }
+    if (standing.pending === undefined) await results.remove(slot);
+    else await results.put(slot, standing.pending);
+    return standing.pending === undefined ? 'forgotten' : 'pending';
+  });
 }
 
 /** Where a pending result goes when accepted. */
@@ -30,8 +96,55 @@ export function pendingDirectory(tree: GoldenTree, { directory, golden }: Pendin
   return directory === null ? tree.directoryOf(golden.record.name) : join(tree.root, directory);
 }
 
-/** A path as goldens write it down: relative to their root, with `/`, so that it means the same in every checkout. */
-export function portablePath(root: string, path: string): string {
-  const way = relative(root, path);
-  return isAbsolute(way) ? path : way.split(sep).join('/');
+/** True for two results that nobody can tell apart: the same bytes, and the same end. */
+export function isSameResult(a: PendingGolden, b: PendingGolden): boolean {
+  return agrees(a.golden.record, b.golden.record);
+}
+
+/** A run in a few words, as judgements name it. */
+export function resultName({ run, golden }: PendingGolden): string {
+  return `run ${run}, result ${golden.record.result_digest.slice(0, 12)}`;
+}
+
+function requireStanding(tree: GoldenTree, { pending: seen, golden }: Seen): void {
+  const { name } = seen.golden.record;
+  const standing = new PendingResults(tree).read(slotOf(seen));
+  if (!isPending(standing) || standing.run !== seen.run || !isSameResult(standing, seen)) {
+    const now = isPending(standing)
+      ? `${resultName(standing)} waits now`
+      : standing === undefined
+        ? 'nothing waits any more'
+        : 'it was rejected meanwhile';
+    throw superseded(`the pending result of ${name} changed after it was shown: ${resultName(seen)}; ${now}`);
+  }
+  if (golden !== undefined && golden !== goldenDigest(tree, pendingDirectory(tree, seen))) {
+    throw superseded(`the golden of ${name} changed after it was shown`);
+  }
+}
+
+function superseded(message: string): AetherError {
+  return new AetherError('GOLDEN_SUPERSEDED', `${message}; look again: aether golden review`);
+}
+
+/** Result digest of the golden in a directory; null when there is none that can be read. */
+export function goldenDigest(tree: GoldenTree, directory: string): Digest | null {
+  try {
+    return tree.read(directory)?.result_digest ?? null;
+  } catch (error) {
+    if (!isDamage(error)) throw error;
+    return null;
+  }
+}
+
+/** True when a sound golden holds a result already. */
+function holds(tree: GoldenTree, directory: string, record: GoldenRecord): boolean {
+  try {
+    const golden = tree.read(directory);
+    if (golden === undefined || !agrees(golden, record)) return false;
+    tree.check(directory, golden);
+    return true;
+  } catch (error) {
+    if (!isDamage(error)) throw error;
+    return false;
+  }
 }

@@ -1,33 +1,48 @@
 import type { Digest } from '../base/digest.js';
-import { AetherError } from '../base/errors.js';
+import { isDamage } from './golden-file.js';
 import type { GoldenRecord } from './golden-record.js';
 import type { GoldenTree } from './golden-tree.js';
-import { PendingShelf } from './pending.js';
+import { PendingResults } from './pending.js';
+import { isPending } from './waiting.js';
 
 export interface KeptDigests {
   /** Result digests, and the chunks of artefacts too large for files. */
   readonly digests: ReadonlySet<Digest>;
-  /** Directories of goldens that do not say what they rely on, by name. */
+  /** Goldens and pending results that do not say what they rely on, each with the reason. */
   readonly damaged: readonly string[];
 }
 
-/** What goldens and pending results rely on in a store, for its gc to keep. */
-export function keptDigests(tree: GoldenTree): KeptDigests {
+/**
+ * What goldens and pending results rely on in a store, for its gc to keep.
+ *
+ * @param asked directories of goldens that manifests ask for, besides those that the tree finds itself
+ */
+export function keptDigests(tree: GoldenTree, asked: Iterable<string> = []): KeptDigests {
   const damaged: string[] = [];
   const digests = new Set<Digest>();
   const add = ({ result_digest, artefacts }: GoldenRecord): void => {
     digests.add(result_digest);
     for (const { chunks } of artefacts) for (const { digest } of chunks) digests.add(digest);
   };
-  for (const { directory } of tree.directories()) {
+  const directories = new Map<string, string>();
+  for (const { directory, problem } of tree.directories()) {
+    if (problem !== null) damaged.push(problem);
+    else directories.set(tree.identityOf(directory), directory);
+  }
+  for (const directory of asked) directories.set(tree.identityOf(directory), directory);
+  for (const directory of directories.values()) {
     try {
       const golden = tree.read(directory);
       if (golden !== undefined) add(golden);
     } catch (error) {
-      if (!(error instanceof AetherError) || error.code !== 'GOLDEN_DAMAGED') throw error;
-      damaged.push(directory);
+      if (!isDamage(error)) throw error;
+      damaged.push(error.message);
     }
   }
-  for (const { golden } of new PendingShelf(tree).pending()) add(golden.record);
-  return { digests, damaged };
+  const { items, problems } = new PendingResults(tree).all();
+  for (const item of items) {
+    const pending = isPending(item) ? item : item.pending;
+    if (pending !== undefined) add(pending.golden.record);
+  }
+  return { digests, damaged: [...damaged, ...problems.map(({ message }) => message)] };
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { AetherError } from '../base/errors.js';
+import { portablePath } from './elsewhere.js';
+import { isDamage } from './golden-file.js';
 import type { GoldenTree } from './golden-tree.js';
-import { portablePath } from './judge.js';
 
 /** A golden that nothing asks for. */
 export interface ObsoleteGolden {
@@ -10,45 +10,91 @@ export interface ObsoleteGolden {
   readonly why: string;
 }
 
-/** What the loaded manifests ask for. */
+/** What manifests ask for. */
 export interface References {
-  /** Directories of goldens that some run of them is compared with. */
+  /** Directories of goldens that some run of the loaded manifests is compared with. */
   readonly directories: ReadonlySet<string>;
   /** The manifest files loaded. */
   readonly manifests: readonly string[];
+  /**
+   * Directories that further manifests of the project ask for; `recorded` are the manifests that goldens name. Called
+   * only when something seems to be obsolete.
+   */
+  readonly unloaded?: (recorded: readonly string[]) => ReadonlySet<string>;
+}
+
+/** A golden, or a pending result, that may have lost its manifest. */
+export interface Asked {
+  readonly directory: string;
+  /** The manifest that it names, relative to the root; null if unknown. */
+  readonly manifest: string | null;
+}
+
+/** Tells why nothing asks for a golden. */
+export class Unasked {
+  readonly #tree: GoldenTree;
+  readonly #references: References;
+  readonly #asked: ReadonlySet<string>;
+  readonly #loaded: ReadonlySet<string>;
+
+  constructor(tree: GoldenTree, references: References) {
+    this.#tree = tree;
+    this.#references = references;
+    this.#asked = new Set([...references.directories].map((directory) => tree.identityOf(directory)));
+    this.#loaded = new Set(references.manifests.map((file) => portablePath(tree.root, file)));
+  }
+
+  /** Those that no manifest of the project asks for, with the reason. One of a manifest that is not loaded is left out. */
+  of<T extends Asked>(items: readonly T[]): readonly { readonly item: T; readonly why: string }[] {
+    const { files, root } = this.#tree;
+    const candidates = items.flatMap((item) => {
+      if (this.#asked.has(this.#tree.identityOf(item.directory))) return [];
+      const { manifest } = item;
+      const isThere = manifest !== null && files.stat(join(root, manifest)) !== undefined;
+      if (manifest !== null && isThere && !this.#loaded.has(manifest)) return [];
+      const why =
+        manifest === null
+          ? 'no manifest asks for it'
+          : isThere
+            ? `${manifest} no longer asks for it`
+            : `its manifest ${manifest} is gone`;
+      return [{ item, why }];
+    });
+    if (candidates.length === 0) return [];
+    const recorded = candidates.flatMap(({ item }) =>
+      item.manifest === null ? [] : join(root, item.manifest),
+    );
+    const further = this.#references.unloaded?.([...new Set(recorded)]) ?? new Set();
+    const elsewhere = new Set([...further].map((directory) => this.#tree.identityOf(directory)));
+    return candidates.filter(({ item }) => !elsewhere.has(this.#tree.identityOf(item.directory)));
+  }
 }
 
 /**
  * Goldens that no run is compared with any more. One that belongs to a manifest which is not loaded is not judged; one
- * whose manifest is gone is obsolete.
+ * whose manifest is gone is obsolete, unless another manifest of the project asks for it.
  */
-export function obsoleteGoldens(
-  tree: GoldenTree,
-  { directories, manifests }: References,
-): readonly ObsoleteGolden[] {
-  const loaded = new Set(manifests.map((file) => portablePath(tree.root, file)));
-  const list: ObsoleteGolden[] = [];
-  for (const { name, directory } of tree.directories()) {
-    if (directories.has(directory)) continue;
-    const manifest = manifestOf(tree, directory);
-    const isThere = manifest !== null && tree.files.stat(join(tree.root, manifest)) !== undefined;
-    if (manifest !== null && isThere && !loaded.has(manifest)) continue;
-    const why =
-      manifest === null
-        ? 'no manifest asks for it'
-        : isThere
-          ? `${manifest} no longer asks for it`
-          : `its manifest ${manifest} is gone`;
-    list.push({ name, directory, why });
-  }
-  return list;
+export function obsoleteGoldens(tree: GoldenTree, references: References): readonly ObsoleteGolden[] {
+  const items = tree.directories().map((found) => ({ ...found, ...manifestOf(tree, found) }));
+  return new Unasked(tree, references).of(items).map(({ item: { name, directory, problem }, why }) => {
+    return { name, directory, why: problem === null ? why : `${why}, and ${problem}` };
+  });
 }
 
-function manifestOf(tree: GoldenTree, directory: string): string | null {
+interface Found {
+  readonly directory: string;
+  readonly problem: string | null;
+}
+
+function manifestOf(
+  tree: GoldenTree,
+  { directory, problem }: Found,
+): { readonly manifest: string | null; readonly problem: string | null } {
+  if (problem !== null) return { manifest: null, problem };
   try {
-    return tree.read(directory)?.manifest ?? null;
+    return { manifest: tree.read(directory)?.manifest ?? null, problem };
   } catch (error) {
-    if (error instanceof AetherError && error.code === 'GOLDEN_DAMAGED') return null;
-    throw error;
+    if (!isDamage(error)) throw error;
+    return { manifest: null, problem: error.message };
   }
 }

@@ -4,7 +4,7 @@ import type { GoldenDifference } from './golden-difference.js';
 import { asRun, type GoldenRun } from './golden-run.js';
 import type { GoldenTree } from './golden-tree.js';
 import { pendingDirectory } from './judge.js';
-import type { PendingGolden } from './pending.js';
+import type { PendingGolden } from './waiting.js';
 
 /** A pending result as a run. */
 export function pendingRun({ golden }: PendingGolden): GoldenRun {

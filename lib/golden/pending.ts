@@ -1,92 +1,131 @@
 import { join } from 'node:path';
 import type { Json } from '../base/canonical-json.js';
-import type { Digest } from '../base/digest.js';
-import { isStoreName } from '../store/layout.js';
-import type { CapturedGolden } from './capture.js';
-import { parseGolden, type Acceptance } from './golden-record.js';
-import type { GoldenTree } from './golden-tree.js';
+import { sha256 } from '../base/digest.js';
+import { AetherError } from '../base/errors.js';
+import { goldenText, isDamage, orDamaged } from './golden-file.js';
+import { PENDING, type GoldenTree } from './golden-tree.js';
+import { nameOfPending } from './pending-name.js';
 import { removeFiles, replaceFiles } from './replace-files.js';
+import {
+  isPending,
+  parseWaiting,
+  type PendingGolden,
+  type RejectedGolden,
+  type Slot,
+  type Waiting,
+} from './waiting.js';
 
-/** A result that waits for its judgement. Complete in itself: it outlives the run, the store and any clean-up. */
-export interface PendingGolden {
-  readonly schema: 'aether-golden-pending/1';
-  /** Where it goes when accepted: a directory, relative to that of the goldens; null for the run's usual place. */
-  readonly directory: string | null;
-  readonly verdict: 'changed' | 'missing';
-  /** Run that gave the result, as evidence while the store keeps it. */
-  readonly run: string;
-  readonly golden: CapturedGolden;
-}
-
-/** A result judged to be wrong: the check goes on failing, but nobody is asked again about the same bytes. */
-export interface RejectedGolden {
-  readonly schema: 'aether-golden-rejected/1';
+/** A file of a waiting result that cannot be read. */
+export interface PendingProblem {
+  /** As its name says; '' for the whole directory. */
   readonly name: string;
-  readonly result_digest: Digest;
-  readonly rejected: Acceptance;
+  readonly message: string;
 }
 
-export type Waiting = PendingGolden | RejectedGolden;
-
-const DIRECTORY = '.pending';
-
-/** Pending and rejected results, one file each, beside the goldens but out of version control. */
-export class PendingShelf {
+/** Pending and rejected results, one file for each golden, beside the goldens but out of version control. */
+export class PendingResults {
   readonly #tree: GoldenTree;
   readonly #directory: string;
 
   constructor(tree: GoldenTree) {
     this.#tree = tree;
-    this.#directory = join(tree.root, DIRECTORY);
+    this.#directory = join(tree.root, PENDING);
   }
 
-  /** Names with something on the shelf, ascending. */
-  names(): readonly string[] {
-    return this.#tree.files
-      .list(this.#directory)
-      .map(({ name }) => (name.endsWith('.json') ? name.slice(0, -5) : ''))
-      .filter(isStoreName);
-  }
-
-  /** Undefined when there is nothing, or nothing readable, for that name. */
-  read(name: string): Waiting | undefined {
-    const text = isStoreName(name)
-      ? this.#tree.files.readText(join(this.#directory, `${name}.json`))
-      : undefined;
-    return text === undefined ? undefined : parseWaiting(text);
-  }
-
-  /** Results that wait for a judgement, by name. */
-  pending(): readonly PendingGolden[] {
-    return this.names()
-      .map((name) => this.read(name))
-      .filter((item) => item?.schema === 'aether-golden-pending/1');
-  }
-
-  async put(name: string, item: Waiting): Promise<void> {
-    const { files } = this.#tree;
-    if (files.readText(join(this.#directory, '.gitignore')) === undefined) {
-      await replaceFiles(files, this.#directory, [['.gitignore', '*\n']]);
+  /** Everything that waits or was rejected, ascending by file, and what cannot be read. */
+  all(): { readonly items: readonly Waiting[]; readonly problems: readonly PendingProblem[] } {
+    const items: Waiting[] = [];
+    const problems: PendingProblem[] = [];
+    const attempt = <T>(name: string, read: () => T): T | undefined => {
+      try {
+        return read();
+      } catch (error) {
+        if (!isDamage(error)) throw error;
+        problems.push({ name, message: error.message });
+        return undefined;
+      }
+    };
+    for (const file of attempt('', () => this.#files()) ?? []) {
+      const item = attempt(nameOfPending(file), () => this.#readFile(file));
+      if (item !== undefined) items.push(item);
     }
-    const text = `${JSON.stringify(item as unknown as Json)}\n`;
-    await replaceFiles(files, this.#directory, [[`${name}.json`, text]]);
+    return { items, problems };
   }
 
-  async remove(name: string): Promise<void> {
-    await removeFiles(this.#tree.files, this.#directory, [`${name}.json`]);
+  /** Results that wait for a judgement, by file. */
+  pending(): readonly PendingGolden[] {
+    return this.all().items.filter(isPending);
+  }
+
+  /** Results that were rejected, by file. */
+  rejected(): readonly RejectedGolden[] {
+    return this.all().items.filter((item) => !isPending(item));
+  }
+
+  /** What waits for a golden, or was rejected for it. @throws AetherError GOLDEN_DAMAGED */
+  read(slot: Slot): Waiting | undefined {
+    const item = this.#readFile(fileOf(slot));
+    if (item !== undefined || slot.directory === null) return item;
+    const older = this.#readFile(fileOf({ ...slot, directory: null }));
+    return older !== undefined && isFor(older, slot) ? older : undefined;
+  }
+
+  async put(slot: Slot, item: Waiting): Promise<void> {
+    const text = `${JSON.stringify(item as unknown as Json)}\n`;
+    await replaceFiles(this.#tree, this.#directory, [[fileOf(slot), text]]);
+    await this.#removeOlder(slot);
+  }
+
+  async remove(slot: Slot): Promise<void> {
+    await removeFiles(this.#tree.files, this.#directory, [fileOf(slot)]);
+    await this.#removeOlder(slot);
+  }
+
+  /** Older versions kept all results of a run in one file, wherever its golden lies. */
+  async #removeOlder(slot: Slot): Promise<void> {
+    if (slot.directory === null) return;
+    const file = fileOf({ ...slot, directory: null });
+    let older: Waiting | undefined;
+    try {
+      older = this.#readFile(file);
+    } catch {
+      return;
+    }
+    if (older !== undefined && isFor(older, slot)) {
+      await removeFiles(this.#tree.files, this.#directory, [file]);
+    }
+  }
+
+  #files(): readonly string[] {
+    const entries = orDamaged(this.#directory, () => this.#tree.files.list(this.#directory));
+    return entries.map(({ name }) => name).filter((name) => name.endsWith('.json') && !name.startsWith('.'));
+  }
+
+  #readFile(file: string): Waiting | undefined {
+    const path = join(this.#directory, file);
+    const text = goldenText(this.#tree.files, path);
+    if (text === undefined) return undefined;
+    const parsed = parseWaiting(text);
+    if (!('problem' in parsed)) return parsed;
+    throw new AetherError(
+      'GOLDEN_DAMAGED',
+      `${path} ${parsed.problem}; delete it, the next batch makes it anew`,
+    );
   }
 }
 
-function parseWaiting(text: string): Waiting | undefined {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-  const item = value as Partial<Waiting> | null;
-  if (item?.schema === 'aether-golden-rejected/1') return item as RejectedGolden;
-  if (item?.schema !== 'aether-golden-pending/1') return undefined;
-  const pending = item as PendingGolden;
-  return parseGolden(JSON.stringify(pending.golden.record)) === undefined ? undefined : pending;
+/** The slot that a waiting result belongs to. */
+export function slotOf(item: Waiting): Slot {
+  if (isPending(item)) return { name: item.golden.record.name, directory: item.directory };
+  return { name: item.name, directory: item.pending?.directory ?? null };
+}
+
+/** Run name, and for a golden at another place a digest of that place; `@` is not part of a run name. */
+function fileOf({ name, directory }: Slot): string {
+  return directory === null ? `${name}.json` : `${name}@${sha256(directory).slice(0, 12)}.json`;
+}
+
+/** A rejection of an older version does not say for which directory. */
+function isFor(item: Waiting, { directory }: Slot): boolean {
+  return slotOf(item).directory === directory || (!isPending(item) && item.pending === undefined);
 }

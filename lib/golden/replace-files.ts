@@ -1,30 +1,74 @@
 import { dirname, join } from 'node:path';
-import { AetherError, errorCode } from '../base/errors.js';
-import type { TreeFiles } from '../base/ports.js';
+import type { Processes, TreeFiles } from '../base/ports.js';
+import { ARTEFACT_KINDS } from '../run/records.js';
+import { ownerOf, uniqueName } from '../store/sharing/process-tag.js';
+import { orGoldenIo } from './golden-file.js';
 
-/** Prefix of files on their way; one left by a killed process goes with the next write of its name. */
+/** Prefix of files and directories that are not in place yet. */
 const TEMP = '.tmp-';
 
+export type NamedText = readonly [name: string, text: string];
+
+/** Where files are written, and by which process. */
+export interface Writing {
+  readonly files: TreeFiles;
+  readonly processes: Processes;
+}
+
 /**
- * Replaces files of one directory, the last one last: temp, fsync, rename, fsync directory. Whoever is killed in between
- * leaves every single file either old or new, and the last one, which vouches for the others by their digests, old.
+ * Replaces files of one directory: temp, fsync, rename, fsync directory. Each file is old or new after a power failure.
  *
  * @throws AetherError GOLDEN_IO
  */
 export async function replaceFiles(
-  files: TreeFiles,
+  { files, processes }: Writing,
   directory: string,
-  texts: readonly (readonly [name: string, text: string])[],
+  texts: readonly NamedText[],
 ): Promise<void> {
-  await attempt(`write to ${directory}`, async () => {
+  await orGoldenIo(`write to ${directory}`, async () => {
     await files.makeDirectories(directory);
-    for (const [name, text] of texts) {
-      files.remove(join(directory, TEMP + name));
-      files.create(join(directory, TEMP + name), text, 0o644);
+    sweepTemps({ files, processes }, directory);
+    const temps = texts.map(([name]) => [join(directory, TEMP + uniqueName(processes)), name] as const);
+    try {
+      temps.forEach(([temp], n) => {
+        files.create(temp, texts[n]![1], 0o644);
+      });
+      await Promise.all(temps.map(([temp]) => files.sync(temp)));
+      for (const [temp, name] of temps) files.rename(temp, join(directory, name));
+    } catch (error) {
+      for (const [temp] of temps) clearTemp(files, temp);
+      throw error;
     }
-    await Promise.all(texts.map(([name]) => files.sync(join(directory, TEMP + name))));
-    for (const [name] of texts) files.rename(join(directory, TEMP + name), join(directory, name));
     await files.sync(directory);
+  });
+}
+
+/**
+ * Makes a directory with its files in one step: it is there as a whole, or not at all.
+ *
+ * @throws AetherError GOLDEN_IO
+ */
+export async function placeDirectory(
+  { files, processes }: Writing,
+  directory: string,
+  texts: readonly NamedText[],
+): Promise<void> {
+  await orGoldenIo(`write to ${directory}`, async () => {
+    const parent = dirname(directory);
+    await files.makeDirectories(parent);
+    sweepTemps({ files, processes }, parent);
+    const temp = join(parent, TEMP + uniqueName(processes));
+    try {
+      files.makeDirectory(temp);
+      for (const [name, text] of texts) files.create(join(temp, name), text, 0o644);
+      await Promise.all(texts.map(([name]) => files.sync(join(temp, name))));
+      await files.sync(temp);
+      files.rename(temp, directory);
+    } catch (error) {
+      clearTemp(files, temp);
+      throw error;
+    }
+    await files.sync(parent);
   });
 }
 
@@ -34,25 +78,40 @@ export async function removeFiles(
   directory: string,
   names: readonly string[],
 ): Promise<void> {
-  await attempt(`remove from ${directory}`, async () => {
+  await orGoldenIo(`remove from ${directory}`, async () => {
     for (const name of names) files.remove(join(directory, name));
-    if (files.stat(directory)?.kind === 'directory') await files.sync(directory);
+    if (files.stat(directory) !== undefined) await files.sync(directory);
   });
 }
 
-/** Removes a directory, unless it still holds something. */
+/** Removes a directory, unless it still holds something. A link to one stays. */
 export async function removeIfEmpty(files: TreeFiles, directory: string): Promise<void> {
-  await attempt(`remove ${directory}`, async () => {
+  await orGoldenIo(`remove ${directory}`, async () => {
+    if (files.stat(directory)?.kind !== 'directory') return;
     if (files.removeDirectory(directory)) await files.sync(dirname(directory));
   });
 }
 
-async function attempt(what: string, work: () => Promise<void>): Promise<void> {
+/** Removes what processes that are gone left on its way, and what versions without unique names left. */
+function sweepTemps({ files, processes }: Writing, directory: string): void {
+  for (const { name } of files.list(directory)) {
+    if (!name.startsWith(TEMP)) continue;
+    const owner = ownerOf(name.slice(TEMP.length));
+    const isLeft = owner === undefined ? LEGACY_TEMP.test(name) : processes.condition(owner) === 'gone';
+    if (isLeft) clearTemp(files, join(directory, name));
+  }
+}
+
+const LEGACY_TEMP = new RegExp(`^\\.tmp-(?:golden|${ARTEFACT_KINDS.join('|')})\\.jsonl?$`);
+
+/** What stays although it should go is swept by a later write. */
+function clearTemp(files: TreeFiles, temp: string): void {
   try {
-    await work();
-  } catch (error) {
-    const code = errorCode(error);
-    if (code === undefined) throw error;
-    throw new AetherError('GOLDEN_IO', `cannot ${what}: ${code}`, error);
+    if (files.stat(temp)?.kind === 'directory') {
+      for (const { name } of files.list(temp)) files.remove(join(temp, name));
+      files.removeDirectory(temp);
+    } else files.remove(temp);
+  } catch {
+    // The reason why the write failed says more.
   }
 }

@@ -15,7 +15,7 @@ void t.test(
   { skip: withoutTmux() },
   async (t) => {
     const directory = t.testdir();
-    const cli = projectWith(directory, SCENARIOS);
+    const cli = projectWith(directory, SCENARIOS).with({ AETHER_BY: 'tester' });
     await cli.batch(ALL, '-u', 'missing');
     cli.write('manifests/pair.yaml', TOPOLOGY.replace('k: 1', 'k: 2'));
     await cli.batch(ALL);

@@ -197,11 +197,11 @@ void t.test('pending results survive, and are accepted and rejected by command',
   t.equal(review.code, 1);
   t.match(
     review.out,
-    /aether golden accept 'sweep\[ticks=4\]' --reason '...'/,
+    /aether golden accept 'sweep\[ticks=4\]' --reason '...' --run \S+/,
     'without a terminal it tells the commands',
   );
   t.match(review.out, /first difference: tick 1, umx_ledger/);
-  t.match((await cli.aether('golden', 'accept', 'pair')).err, /wants --reason/);
+  t.match((await cli.aether('golden', 'accept', 'pair')).err, /needs --reason/);
   t.match((await cli.aether('golden', 'accept', '--reason', 'x')).err, /waiting: pair, sweep\[ticks=4\]/);
   const typo = await cli.aether('golden', 'accept', 'pear', '--reason', 'x');
   t.equal(typo.code, 1);
@@ -268,7 +268,10 @@ profiles: {off: {golden: false}, on: {golden: true}, slow: {retries: 1}}
 `,
   );
   const names = ['late[ticks=4]', 'late[ticks=8]', 'mine', 'placed', 'plain'];
-  const left = (): string[] => readdirSync(join(cli.directory, 'golden')).sort();
+  const left = (): string[] =>
+    readdirSync(join(cli.directory, 'golden'))
+      .filter((name) => !name.startsWith('.'))
+      .sort();
   t.equal((await cli.batch(ALL, '-u', 'missing')).code, 0);
   t.equal((await cli.batch(ALL, '--profile', 'on', '-u', 'missing')).code, 0);
   t.strictSame(left(), names);

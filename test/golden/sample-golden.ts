@@ -12,7 +12,7 @@ import {
   type GoldenSubject,
 } from '../../lib/golden/index.js';
 import { diffWithKept, type RunView } from '../../lib/inspect/index.js';
-import { nodeTreeFiles } from '../../lib/platform/index.js';
+import { nodeProcesses, nodeTreeFiles } from '../../lib/platform/index.js';
 import type { ArtefactStore } from '../../lib/store/index.js';
 import { must, mustOpen } from '../inspect/sample-store.js';
 
@@ -46,7 +46,7 @@ export class Bench {
   readonly store: ArtefactStore;
 
   constructor(directory: string, store: ArtefactStore) {
-    this.tree = new GoldenTree(join(directory, 'golden'), nodeTreeFiles);
+    this.tree = new GoldenTree(join(directory, 'golden'), nodeTreeFiles, nodeProcesses());
     this.manifest = join(directory, 'manifest.yaml');
     this.store = store;
     nodeTreeFiles.create(this.manifest, 'kind: BatchManifest\n', 0o644);

@@ -11,6 +11,7 @@ import { verdictLines } from '../../batch/report/verdict-lines.js';
 import { judgeGoldens, type GoldenPlan, type JudgedGoldens } from '../../batch/verdict/judge-goldens.js';
 import type { Override, ScenarioRegistry } from '../../config/index.js';
 import { systemClock } from '../../platform/clock.js';
+import { nodeDocumentFiles } from '../../platform/document-files.js';
 import type { ArtefactStore } from '../../store/port.js';
 import { batchReporters, type BatchReporters } from './batch-reporters.js';
 import { endOf } from './end-of-batch.js';
@@ -182,18 +183,20 @@ async function goldenPlan(
   { context: { env }, store, registry }: Execution,
 ): Promise<GoldenPlan> {
   if (args.golden === false) return { off: '--no-golden', registry };
-  const { goldenTree, judgeName } = await import('../golden/golden-context.js');
+  const { goldenTree } = await import('../golden/golden-context.js');
+  const { judgeName } = await import('../golden/judge-name.js');
   const update = checkUpdateMode(args, env);
   return {
     tree: goldenTree(args.golden),
     store,
     registry,
     files,
+    documents: nodeDocumentFiles,
     whole: isWhole(args),
     update,
     read_only: isCI(env),
     overridden: isOverridden(args),
-    by: judgeName(args.by, env),
+    by: update === 'none' ? null : await judgeName(args.by, env),
     why: args.reason ?? `updated by aether-batch -u ${update}`,
     clock: systemClock,
   };

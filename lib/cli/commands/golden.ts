@@ -3,7 +3,7 @@ import type { CommandContext } from '../command-context.js';
 import { VIEW_OPTIONS, type ViewArguments } from '../inspect/view-options.js';
 import { MANIFESTS, PROFILE, ROOT, text } from '../options/common-options.js';
 
-const GOLDEN_ACTIONS = ['status', 'review', 'accept', 'reject'] as const;
+const GOLDEN_ACTIONS = ['status', 'review', 'accept', 'reject', 'reopen'] as const;
 export type GoldenAction = (typeof GOLDEN_ACTIONS)[number];
 
 const GOLDEN_OPTIONS = {
@@ -11,9 +11,14 @@ const GOLDEN_OPTIONS = {
   by: {
     ...text,
     describe: 'Who judges',
-    defaultDescription: '$AETHER_BY or $USER',
+    defaultDescription: '$AETHER_BY, user.name of git, or the system user',
   },
-  all: { type: 'boolean', describe: 'Judge every pending result' },
+  run: { ...text, describe: 'Run whose result is judged; refused when another one waits' },
+  digest: {
+    ...text,
+    describe: 'First digits of the result digest that is judged; refused when another one waits',
+  },
+  all: { type: 'boolean', describe: 'Judge every pending result that a manifest asks for' },
   golden: { ...text, path: 'directory', default: 'golden', describe: 'Directory of the goldens' },
   root: ROOT,
   manifests: { ...MANIFESTS, describe: 'Manifests that ask for goldens, as files or globs (status)' },
@@ -26,6 +31,8 @@ export interface GoldenArguments extends ViewArguments {
   readonly names?: readonly string[];
   readonly reason?: string;
   readonly by?: string;
+  readonly run?: string;
+  readonly digest?: string;
   readonly all?: boolean;
   readonly golden: string;
   readonly manifests?: readonly string[];
@@ -37,7 +44,7 @@ export interface GoldenArguments extends ViewArguments {
 export function goldenCommand(context: CommandContext): CommandModule<object, GoldenArguments> {
   return {
     command: 'golden <action> [names..]',
-    describe: 'Show goldens (status), look through what waits (review), accept or reject it',
+    describe: 'Show goldens (status), look through what waits (review), accept, reject or reopen it',
     builder: (yargs) =>
       yargs
         .positional('action', { type: 'string', choices: GOLDEN_ACTIONS, describe: 'What to do' })
@@ -50,8 +57,9 @@ export function goldenCommand(context: CommandContext): CommandModule<object, Go
           'Make what was found the golden',
         )
         .example("aether golden reject ring-5 --reason 'rounding is broken'", 'Keep the golden, ask no more')
+        .example('aether golden reopen ring-5', 'Take a rejection back: the result waits again')
         .epilogue(
-          'Pending results come from aether-batch and wait until they are judged. Where CI is set, goldens are read-only. Exit codes: 0 nothing is left to judge, 1 something is.',
+          'Pending results come from aether-batch and wait until they are judged, or until the run agrees again. Review prints the run and the digest of each: with --run or --digest a judgement is refused when another result waits by then. Where CI is set, goldens are read-only. Exit codes: 0 nothing is left to judge, 1 something is or a judgement was refused, 5 goldens could not be written.',
         ) as never,
     handler: async (args) => {
       const { goldenAction } = await import('../golden/golden-action.js');

@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { nameOfPending } from '../../golden/pending-name.js';
 import { idOfRecordFile, isStoreName } from '../../store/layout.js';
 
 /** So many of the latest ids are offered before anything of an id is typed. */
@@ -33,7 +34,9 @@ export function goldenWords(root: string): {
   return {
     accepted: namesIn(root).filter(isStoreName).sort(),
     pending: namesIn(join(root, '.pending'))
-      .flatMap((name) => idOfRecordFile(name) ?? [])
+      .filter((file) => file.endsWith('.json'))
+      .map(nameOfPending)
+      .filter(isStoreName)
       .sort(),
   };
 }

@@ -3,6 +3,7 @@ import type { GoldenArguments } from '../commands/golden.js';
 import type { ExitCode } from '../exit-codes.js';
 import { judgePending } from './judge-pending.js';
 import { reviewPending } from './review-pending.js';
+import { reopenResults } from './reopen-rejected.js';
 import { goldenStatus } from './golden-status.js';
 
 /** Does what `aether golden` was asked for. */
@@ -15,5 +16,7 @@ export function goldenAction(args: GoldenArguments, context: CommandContext): Pr
     case 'accept':
     case 'reject':
       return judgePending(args, args.action, context);
+    case 'reopen':
+      return reopenResults(args, context);
   }
 }

@@ -15,9 +15,9 @@ const SHOWN_IN_FULL = 5;
 
 /** What the check of goldens came to, for people; empty when there was nothing to check. */
 export function goldenReportLines(report: GoldenReport, readOnly: boolean, colors: Colors): string[] {
-  const { results, not_judged, obsolete, removed, ok } = report;
+  const { results, not_judged, obsolete, removed, notes, ok } = report;
   const counts = goldenCounts(report);
-  if (!hasGoldens(counts)) return [];
+  if (!hasGoldens(counts)) return [...notes];
   const bad = results.filter((result) => !result.ok);
   const lines = bad.flatMap((result, n) => failureLines(result, n < SHOWN_IN_FULL, colors));
   // A run that failed or is left says so itself.
@@ -32,6 +32,7 @@ export function goldenReportLines(report: GoldenReport, readOnly: boolean, color
       lines.push(colors.dim(`${name}: the inputs or the engine changed, the result did not`));
     }
   }
+  for (const note of notes) lines.push(`${colors.yellow('note')}      ${note}`);
   const total = `goldens: ${goldensText(counts)}`;
   return [...lines, ok ? total : colors.red(total), ...hints(report, readOnly)];
 }
@@ -63,9 +64,10 @@ function failureLines(result: GoldenResult, isFull: boolean, colors: Colors): st
 }
 
 /** The results as data. */
-export function goldenReportJson({ results, not_judged, obsolete, removed, ok }: GoldenReport): object {
+export function goldenReportJson({ results, not_judged, obsolete, removed, notes, ok }: GoldenReport): object {
   return {
     ok,
+    notes,
     obsolete: obsolete.map(({ name, why }) => ({ name, why })),
     removed,
     unjudged: not_judged,

@@ -1,22 +1,26 @@
-import { AetherError } from '../../base/errors.js';
 import { tableLines, type Column } from '../../batch/report/table.js';
 import { countText } from '../../batch/report/units.js';
 import { planBatch } from '../../batch/plan/plan.js';
 import type { PlannedRun } from '../../batch/plan/planned-run.js';
 import type { ScenarioRegistry } from '../../config/index.js';
 import {
-  askedFor,
+  awaiting,
   capturedRun,
   checkGolden,
   describeVerdict,
   goldenComparer,
   goldenDirectory,
+  isDamage,
+  isPending,
   obsoleteGoldens,
-  PendingShelf,
+  PendingResults,
+  projectReferences,
+  slotOfSubject,
   type GoldenRecord,
   type GoldenTree,
   type GoldenVerdict,
 } from '../../golden/index.js';
+import { nodeDocumentFiles } from '../../platform/document-files.js';
 import { nearNames } from '../../inspect/near-names.js';
 import type { ArtefactStore } from '../../store/port.js';
 import type { CommandContext } from '../command-context.js';
@@ -32,8 +36,9 @@ import { goldenTree } from './golden-context.js';
 /** One golden, or the place of one. unchecked: the store has no result for the documents as they are now. */
 interface StatusRow {
   readonly name: string;
-  readonly state: GoldenVerdict['verdict'] | 'unchecked' | 'obsolete';
-  readonly waiting: 'pending' | 'rejected' | null;
+  readonly state: GoldenVerdict['verdict'] | 'unchecked' | 'obsolete' | 'unreadable' | 'not asked for';
+  /** stale: a result for a golden that no manifest asks for any more; the next whole batch removes it. */
+  readonly waiting: 'pending' | 'rejected' | 'stale' | null;
   readonly golden: GoldenRecord | null;
   /** What is wrong, in words. */
   readonly detail: readonly string[];
@@ -46,10 +51,11 @@ export async function goldenStatus(args: GoldenArguments, context: CommandContex
   const store = await openIfThere(args.store, context);
   try {
     const rows = await statusRows(await plannedRuns(registry, store), registry, { tree, store });
-    const references = { directories: askedFor(tree, registry), manifests: files };
+    const references = projectReferences(tree, registry, files, nodeDocumentFiles);
     for (const { name, why } of obsoleteGoldens(tree, references)) {
       rows.push({ name, state: 'obsolete', waiting: null, golden: null, detail: [why] });
     }
+    rows.push(...otherRows(tree));
     const chosen = chooseRows(rows, args.names ?? []);
     if (args.json === true) context.terminal.out(`${JSON.stringify(chosen.map(rowJson))}\n`);
     else {
@@ -63,7 +69,20 @@ export async function goldenStatus(args: GoldenArguments, context: CommandContex
 }
 
 function isFine({ state, waiting }: StatusRow): boolean {
-  return (state === 'agrees' || state === 'unchecked') && waiting !== 'pending';
+  return ['agrees', 'unchecked', 'not asked for'].includes(state) && waiting !== 'pending';
+}
+
+/** Pending results for goldens that nothing asks for, and files of pending results that cannot be read. */
+function otherRows(tree: GoldenTree): StatusRow[] {
+  const { stale, problems } = awaiting(tree, nodeDocumentFiles);
+  const rows: StatusRow[] = stale.map(({ pending, why }) => {
+    const { name } = pending.golden.record;
+    return { name, state: 'not asked for', waiting: 'stale', golden: null, detail: [why] };
+  });
+  const unreadable: StatusRow[] = problems.map(({ name, message }) => {
+    return { name, state: 'unreadable', waiting: null, golden: null, detail: [message] };
+  });
+  return [...rows, ...unreadable];
 }
 
 async function plannedRuns(registry: ScenarioRegistry, store: ArtefactStore): Promise<readonly PlannedRun[]> {
@@ -89,12 +108,10 @@ async function statusRows(
   registry: ScenarioRegistry,
   { tree, store }: { readonly tree: GoldenTree; readonly store: ArtefactStore },
 ): Promise<StatusRow[]> {
-  const shelf = new PendingShelf(tree);
   const rows: StatusRow[] = [];
   for (const { name, scenario, earlier } of runs) {
     const directory = goldenDirectory(tree, registry.get(scenario)!, name)!;
-    const item = shelf.read(name);
-    const waiting = item === undefined ? null : 'golden' in item ? 'pending' : 'rejected';
+    const waiting = waitingFor(tree, { name, directory });
     const record = earlier === null ? undefined : await store.run(earlier.id);
     if (record === undefined) {
       rows.push({ name, waiting, ...readGolden(tree, directory) });
@@ -108,6 +125,20 @@ async function statusRows(
   return rows;
 }
 
+/** A file that cannot be read has a row of its own. */
+function waitingFor(
+  tree: GoldenTree,
+  subject: { readonly name: string; readonly directory: string },
+): StatusRow['waiting'] {
+  try {
+    const item = new PendingResults(tree).read(slotOfSubject(tree, subject));
+    return item === undefined ? null : isPending(item) ? 'pending' : 'rejected';
+  } catch (error) {
+    if (!isDamage(error)) throw error;
+    return null;
+  }
+}
+
 /** Without a run there is only the golden itself to look at. */
 function readGolden(tree: GoldenTree, directory: string): Pick<StatusRow, 'state' | 'golden' | 'detail'> {
   try {
@@ -116,7 +147,7 @@ function readGolden(tree: GoldenTree, directory: string): Pick<StatusRow, 'state
     tree.check(directory, golden);
     return { state: 'unchecked', golden, detail: ['no result for the documents as they are now'] };
   } catch (error) {
-    if (!(error instanceof AetherError) || error.code !== 'GOLDEN_DAMAGED') throw error;
+    if (!isDamage(error)) throw error;
     return { state: 'damaged', golden: null, detail: [error.message] };
   }
 }
@@ -154,6 +185,9 @@ function statusLines(rows: readonly StatusRow[], { terminal }: CommandContext): 
   const hints = [
     ...(rows.some(({ waiting }) => waiting === 'pending')
       ? ['judge what is pending: aether golden review']
+      : []),
+    ...(rows.some(({ waiting }) => waiting === 'rejected')
+      ? ['take a rejection back: aether golden reopen <name>']
       : []),
     ...(rows.some(({ state }) => state === 'obsolete') ? [REMOVE_OBSOLETE] : []),
   ];

@@ -1,86 +1,162 @@
+import { AetherError } from '../../base/errors.js';
 import {
   acceptPending,
-  PendingShelf,
+  awaiting,
+  latestAgrees,
   rejectPending,
+  resultName,
   type Acceptance,
   type GoldenTree,
   type PendingGolden,
+  type Seen,
 } from '../../golden/index.js';
-import { nearNames } from '../../inspect/near-names.js';
 import { systemClock } from '../../platform/clock.js';
+import { nodeDocumentFiles } from '../../platform/document-files.js';
+import type { ArtefactStore } from '../../store/port.js';
 import type { CommandContext } from '../command-context.js';
-import { NotFound, UsageError } from '../command-error.js';
+import { UsageError } from '../command-error.js';
 import type { GoldenArguments } from '../commands/golden.js';
-import { EXIT, type ExitCode } from '../exit-codes.js';
-import { goldenTree, judgeName } from './golden-context.js';
+import { EXIT, exitCodeOf, type ExitCode } from '../exit-codes.js';
+import { openIfThere } from '../open-store.js';
+import { goldenTree } from './golden-context.js';
+import { judgeName } from './judge-name.js';
 import { refuseInCI } from './read-only.js';
+import { checkSelection, namedPending, namesResult } from './select-results.js';
 
 export type Judgement = 'accept' | 'reject';
+
+/**
+ * accepted, rejected: done. agrees: the golden holds this very result already. outdated: the run that answers to the
+ * name agrees with the golden by now. stale: no manifest asks for the golden. refused: not done, see `detail`.
+ */
+type Outcome = 'accepted' | 'rejected' | 'agrees' | 'outdated' | 'stale' | 'refused';
+
+interface Judged {
+  readonly pending: PendingGolden;
+  readonly outcome: Outcome;
+  readonly detail: string | null;
+}
 
 /** Judges the named pending results, or with --all every one. */
 export async function judgePending(
   args: GoldenArguments,
   judgement: Judgement,
-  { terminal, env }: CommandContext,
+  context: CommandContext,
 ): Promise<ExitCode> {
+  const { terminal, env } = context;
   refuseInCI(env, `golden ${judgement}`);
   const why = (args.reason ?? '').trim();
-  if (why === '') throw new UsageError(`golden ${judgement} wants --reason: it is kept with the judgement`);
+  if (why === '') {
+    throw new UsageError(`golden ${judgement} needs --reason: it is kept with the judgement`);
+  }
   const tree = goldenTree(args.golden);
-  const judged = selectPending(tree, args, judgement);
-  for (const pending of judged) await judge(tree, pending, judgement, judgementBy(args, env, why));
-  const left = new PendingShelf(tree).pending().length;
-  const names = judged.map(({ golden }) => golden.record.name);
-  if (args.json === true) terminal.out(`${JSON.stringify({ [`${judgement}ed`]: names, pending: left })}\n`);
-  else terminal.out(names.map((name) => `${judgement}ed  ${name}\n`).join(''));
-  return left === 0 ? EXIT.ok : EXIT.failed;
+  const waiting = awaiting(tree, nodeDocumentFiles);
+  const names = waiting.pending.map(({ golden }) => golden.record.name);
+  checkSelection(args, names);
+  const everything = [...waiting.pending, ...waiting.stale.map(({ pending }) => pending)];
+  const chosen = args.all === true ? waiting.pending : namedPending(everything, args);
+  const acceptance = await judgementBy(args, env, why);
+  const store = await openIfThere(args.store);
+  const errors: AetherError[] = [];
+  try {
+    const judge = new Judge({ tree, store, judgement, acceptance, isExact: namesResult(args) }, errors);
+    const judged: Judged[] = [];
+    for (const pending of chosen) judged.push(await judge.one(pending));
+    // With --all everything was looked at: what is out of date goes with the next batch.
+    const passed = args.all === true ? judged.filter(({ outcome }) => outcome === 'outdated').length : 0;
+    const left = awaiting(tree, nodeDocumentFiles).pending.length - passed;
+    const stale = args.all === true ? waiting.stale : [];
+    const rows = stale.map(({ pending, why: detail }) => ({ pending, outcome: 'stale' as const, detail }));
+    show([...judged, ...rows], { args, judgement, left }, context);
+    for (const { message } of waiting.problems) terminal.err(`${message}\n`);
+    if (errors.length > 0) return exitCodeOf(errors[0]!.code);
+    return left === 0 && waiting.problems.length === 0 ? EXIT.ok : EXIT.failed;
+  } finally {
+    await store.close();
+  }
 }
 
 /** Who, when and why. */
-export function judgementBy(args: GoldenArguments, env: NodeJS.ProcessEnv, why: string): Acceptance {
-  return { by: judgeName(args.by, env), at: new Date(systemClock.now()).toISOString(), why };
+export async function judgementBy(
+  args: GoldenArguments,
+  env: NodeJS.ProcessEnv,
+  why: string,
+): Promise<Acceptance> {
+  return { by: await judgeName(args.by, env), at: new Date(systemClock.now()).toISOString(), why };
 }
 
-/** Accepts or rejects one pending result. */
+/** Accepts or rejects the result that was looked at. @throws AetherError GOLDEN_* */
 export async function judge(
   tree: GoldenTree,
-  pending: PendingGolden,
+  seen: Seen,
   judgement: Judgement,
   acceptance: Acceptance,
-): Promise<void> {
-  if (judgement === 'accept') await acceptPending(tree, pending, acceptance);
-  else await rejectPending(tree, pending, acceptance);
+): Promise<'accepted' | 'rejected' | 'agrees'> {
+  if (judgement === 'accept') return acceptPending(tree, seen, acceptance);
+  await rejectPending(tree, seen, acceptance);
+  return 'rejected';
 }
 
-function selectPending(
-  tree: GoldenTree,
-  args: GoldenArguments,
-  judgement: Judgement,
-): readonly PendingGolden[] {
-  const { names = [], all } = args;
-  const pending = new PendingShelf(tree).pending();
-  if (names.length === 0 && all !== true) {
-    throw new UsageError(`golden ${judgement} wants the names of runs, or --all`, waitingHint(pending));
+interface JudgeParts {
+  readonly tree: GoldenTree;
+  readonly store: ArtefactStore;
+  readonly judgement: Judgement;
+  readonly acceptance: Acceptance;
+  /** The call names the run or the digest itself. */
+  readonly isExact: boolean;
+}
+
+/** Judges one result after another; one that cannot be judged does not keep the others from it. */
+class Judge {
+  constructor(
+    readonly parts: JudgeParts,
+    readonly errors: AetherError[],
+  ) {}
+
+  async one(pending: PendingGolden): Promise<Judged> {
+    const { tree, store, judgement, acceptance, isExact } = this.parts;
+    const latest = judgement === 'accept' && !isExact ? await latestAgrees(tree, store, pending) : undefined;
+    if (latest !== undefined) {
+      const detail =
+        `run ${latest.id}, which answers to ${pending.golden.record.name} now, agrees with the golden; ` +
+        `this is ${resultName(pending)}: name it with --run to accept it all the same`;
+      return { pending, outcome: 'outdated', detail };
+    }
+    try {
+      const outcome = await judge(tree, { pending }, judgement, acceptance);
+      return { pending, outcome, detail: null };
+    } catch (error) {
+      if (!(error instanceof AetherError)) throw error;
+      this.errors.push(error);
+      return { pending, outcome: 'refused', detail: error.message };
+    }
   }
-  if (all === true && names.length > 0) throw new UsageError('--all and names contradict each other');
-  if (all === true) return pending;
-  return namedPending(pending, names);
 }
 
-function waitingHint(pending: readonly PendingGolden[]): string {
-  const names = pending.map(({ golden }) => golden.record.name);
-  return names.length === 0 ? 'nothing waits' : `waiting: ${names.join(', ')}`;
+interface Shown {
+  readonly args: GoldenArguments;
+  readonly judgement: Judgement;
+  readonly left: number;
 }
 
-/** @throws NotFound when one of the names has nothing that waits */
-export function namedPending(
-  pending: readonly PendingGolden[],
-  names: readonly string[],
-): readonly PendingGolden[] {
-  return names.map((name) => {
-    const found = pending.find(({ golden }) => golden.record.name === name);
-    if (found !== undefined) return found;
-    const known = pending.map(({ golden }) => golden.record.name);
-    throw new NotFound(`no result of ${name} waits for a judgement`, nearNames(name, known));
-  });
+function show(
+  judged: readonly Judged[],
+  { args, judgement, left }: Shown,
+  { terminal }: CommandContext,
+): void {
+  if (args.json === true) {
+    const done = judged.filter(({ outcome }) => outcome === `${judgement}ed`);
+    const names = done.map(({ pending }) => pending.golden.record.name);
+    const rows = judged.map(({ pending, outcome, detail }) => {
+      const { name, result_digest } = pending.golden.record;
+      return { name, run: pending.run, result_digest, directory: pending.directory, outcome, detail };
+    });
+    terminal.out(`${JSON.stringify({ [`${judgement}ed`]: names, pending: left, judged: rows })}\n`);
+    return;
+  }
+  for (const { pending, outcome, detail } of judged) {
+    const { name } = pending.golden.record;
+    if (outcome === 'refused') terminal.err(`refused   ${name}: ${detail ?? ''}\n`);
+    else terminal.out(`${outcome.padEnd(8)}  ${name}  ${detail ?? resultName(pending)}\n`);
+  }
 }

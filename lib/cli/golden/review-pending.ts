@@ -1,17 +1,25 @@
 import { createInterface, type Interface } from 'node:readline/promises';
 import type { Colors } from 'picocolors/types.js';
 import { plural } from '../../batch/report/units.js';
+import { AetherError } from '../../base/errors.js';
 import {
+  awaiting,
   checkPending,
   describeVerdict,
-  PendingShelf,
+  goldenDigest,
+  isPending,
+  pendingDirectory,
+  PendingResults,
   recordDiff,
+  resultName,
+  slotOf,
   type GoldenTree,
   type GoldenVerdict,
   type PendingGolden,
 } from '../../golden/index.js';
 import { diffRuns } from '../../inspect/diff/diff-runs.js';
 import { keptRunView } from '../../inspect/replay/kept-run.js';
+import { nodeDocumentFiles } from '../../platform/document-files.js';
 import type { ArtefactStore } from '../../store/port.js';
 import type { CommandContext } from '../command-context.js';
 import type { GoldenArguments } from '../commands/golden.js';
@@ -19,16 +27,16 @@ import { EXIT, type ExitCode } from '../exit-codes.js';
 import { coloured } from '../inspect/show-diff.js';
 import { openIfThere } from '../open-store.js';
 import { goldenTree } from './golden-context.js';
-import { judge, judgementBy, namedPending, type Judgement } from './judge-pending.js';
+import { judge, judgementBy, type Judgement } from './judge-pending.js';
 import { refuseInCI } from './read-only.js';
+import { namedPending } from './select-results.js';
 
 /** Shows each pending result with its difference and asks for a judgement; without a terminal, tells the commands. */
 export async function reviewPending(args: GoldenArguments, context: CommandContext): Promise<ExitCode> {
   refuseInCI(context.env, 'golden review');
   const tree = goldenTree(args.golden);
-  const { names = [] } = args;
-  const all = new PendingShelf(tree).pending();
-  const pending = names.length === 0 ? all : namedPending(all, names);
+  const waiting = awaiting(tree, nodeDocumentFiles);
+  const pending = (args.names ?? []).length === 0 ? waiting.pending : namedPending(waiting.pending, args);
   const store = await openIfThere(args.store);
   try {
     const isInteractive = context.terminal.isPaged && process.stdin.isTTY && args.json !== true;
@@ -37,16 +45,17 @@ export async function reviewPending(args: GoldenArguments, context: CommandConte
   } finally {
     await store.close();
   }
-  const left = new PendingShelf(tree).pending().length;
-  return left === 0 ? EXIT.ok : EXIT.failed;
+  for (const { message } of waiting.problems) context.terminal.err(`${message}\n`);
+  const left = awaiting(tree, nodeDocumentFiles).pending.length;
+  return left === 0 && waiting.problems.length === 0 ? EXIT.ok : EXIT.failed;
 }
 
-interface Shelves {
+interface Places {
   readonly tree: GoldenTree;
   readonly store: ArtefactStore;
 }
 
-function verdictOf({ tree, store }: Shelves, pending: PendingGolden): Promise<GoldenVerdict> {
+function verdictOf({ tree, store }: Places, pending: PendingGolden): Promise<GoldenVerdict> {
   return checkPending(tree, pending, (golden, found) =>
     diffRuns(keptRunView(store, golden), keptRunView(store, found), { count_bytes: Infinity }),
   );
@@ -54,18 +63,19 @@ function verdictOf({ tree, store }: Shelves, pending: PendingGolden): Promise<Go
 
 async function tellCommands(
   pending: readonly PendingGolden[],
-  shelves: Shelves,
+  places: Places,
   args: GoldenArguments,
   { terminal }: CommandContext,
 ): Promise<void> {
   const list: object[] = [];
   for (const item of pending) {
-    const verdict = await verdictOf(shelves, item);
-    const { name } = item.golden.record;
-    list.push({ name, run: item.run, ...verdict });
+    const verdict = await verdictOf(places, item);
+    const { name, result_digest } = item.golden.record;
+    list.push({ name, run: item.run, result_digest, directory: item.directory, ...verdict });
     if (args.json === true) continue;
+    const where = args.golden === 'golden' ? '' : ` --golden ${quoted(args.golden)}`;
     const commands = (['accept', 'reject'] as const).map(
-      (word) => `  aether golden ${word} ${quoted(name)} --reason '...'`,
+      (word) => `  aether golden ${word} ${quoted(name)} --reason '...' --run ${item.run}${where}`,
     );
     terminal.out(`${[...presented(item, verdict, terminal.outColors), ...commands].join('\n')}\n\n`);
   }
@@ -73,9 +83,9 @@ async function tellCommands(
   else if (pending.length === 0) terminal.out('nothing waits for a judgement\n');
 }
 
-function presented({ golden, run }: PendingGolden, verdict: GoldenVerdict, colors: Colors): string[] {
-  const { name } = golden.record;
-  const head = `${colors.bold(name)}  ${colors.red(verdict.verdict)}  ${colors.dim(`run ${run}`)}`;
+function presented(item: PendingGolden, verdict: GoldenVerdict, colors: Colors): string[] {
+  const { name } = item.golden.record;
+  const head = `${colors.bold(name)}  ${colors.red(verdict.verdict)}  ${colors.dim(resultName(item))}`;
   if (verdict.verdict === 'agrees') return [head, '  the golden holds this very result already'];
   const facts = describeVerdict(verdict).map((line) => `  ${line}`);
   if (verdict.verdict !== 'changed') return [head, ...facts];
@@ -84,19 +94,19 @@ function presented({ golden, run }: PendingGolden, verdict: GoldenVerdict, color
 
 /** Safe to paste into a shell. */
 function quoted(name: string): string {
-  return /^[a-z0-9._=,-]+$/.test(name) ? name : `'${name}'`;
+  return /^[A-Za-z0-9._=,/-]+$/.test(name) ? name : `'${name.replaceAll("'", `'\\''`)}'`;
 }
 
 /** A talk with the person at the terminal, one result after another. What is left when they quit goes on waiting. */
 class Review {
-  readonly #shelves: Shelves;
+  readonly #places: Places;
   readonly #args: GoldenArguments;
   readonly #context: CommandContext;
   readonly #lines: Interface;
   readonly #ended: Promise<undefined>;
 
   constructor(tree: GoldenTree, store: ArtefactStore, args: GoldenArguments, context: CommandContext) {
-    this.#shelves = { tree, store };
+    this.#places = { tree, store };
     this.#args = args;
     this.#context = context;
     this.#lines = createInterface({ input: process.stdin, output: process.stdout });
@@ -112,27 +122,46 @@ class Review {
     const counts = { accept: 0, reject: 0, skip: 0 };
     for (const [n, item] of pending.entries()) {
       out(`\n${outColors.dim(`${String(n + 1)} of ${String(pending.length)}`)}\n`);
-      out(`${presented(item, await verdictOf(this.#shelves, item), outColors).join('\n')}\n\n`);
-      const answer = await this.#judgement();
+      const answer = await this.#one(item);
       if (answer === 'quit') break;
-      const done = answer === 'skip' || (await this.#judge(item, answer));
-      if (!done) break;
       counts[answer]++;
     }
     this.#lines.close();
-    const left = new PendingShelf(this.#shelves.tree).pending().length;
+    const left = awaiting(this.#places.tree, nodeDocumentFiles).pending.length;
     const said = `${String(counts.accept)} accepted, ${String(counts.reject)} rejected`;
     out(
       `\n${said}, ${left === 0 ? 'nothing waits' : `${plural(left, 'result')} still ${left === 1 ? 'waits' : 'wait'}`}\n`,
     );
   }
 
-  async #judge(item: PendingGolden, judgement: Judgement): Promise<boolean> {
-    const why = await this.#reason(judgement);
-    if (why === undefined) return false;
-    await judge(this.#shelves.tree, item, judgement, judgementBy(this.#args, this.#context.env, why));
-    this.#context.terminal.out(`${judgement}ed ${item.golden.record.name}\n`);
-    return true;
+  /** Shows a result and judges it. One that another process has replaced meanwhile is shown anew. */
+  async #one(first: PendingGolden): Promise<Judgement | 'skip' | 'quit'> {
+    const { tree } = this.#places;
+    const { out, outColors } = this.#context.terminal;
+    for (let item: PendingGolden | undefined = first; item !== undefined; item = this.#standing(item)) {
+      const golden = goldenDigest(tree, pendingDirectory(tree, item));
+      out(`${presented(item, await verdictOf(this.#places, item), outColors).join('\n')}\n\n`);
+      const answer = await this.#judgement();
+      if (answer === 'quit' || answer === 'skip') return answer;
+      const why = await this.#reason(answer);
+      if (why === undefined) return 'quit';
+      try {
+        const acceptance = await judgementBy(this.#args, this.#context.env, why);
+        await judge(tree, { pending: item, golden }, answer, acceptance);
+        out(`${answer}ed ${item.golden.record.name}\n`);
+        return answer;
+      } catch (error) {
+        if (!(error instanceof AetherError) || error.code !== 'GOLDEN_SUPERSEDED') throw error;
+        out(`${error.message}\n\n`);
+      }
+    }
+    return 'skip';
+  }
+
+  /** What waits now in the place of a result. */
+  #standing(item: PendingGolden): PendingGolden | undefined {
+    const standing = new PendingResults(this.#places.tree).read(slotOf(item));
+    return isPending(standing) ? standing : undefined;
   }
 
   async #judgement(): Promise<Judgement | 'skip' | 'quit'> {

@@ -1,0 +1,33 @@
+import { LastRuns } from '../store/last-runs.js';
+import type { ArtefactStore } from '../store/port.js';
+import type { RunRecord } from '../store/records.js';
+import { agrees } from './check-golden.js';
+import { isDamage } from './golden-file.js';
+import type { GoldenRecord } from './golden-record.js';
+import type { GoldenTree } from './golden-tree.js';
+import { pendingDirectory } from './judge.js';
+import type { PendingGolden } from './waiting.js';
+
+/**
+ * The run that answers for a pending result's name, if it agrees with the golden: then the pending result is out of
+ * date, and to accept it would spoil a golden that is right.
+ */
+export async function latestAgrees(
+  tree: GoldenTree,
+  store: ArtefactStore,
+  pending: PendingGolden,
+): Promise<RunRecord | undefined> {
+  const golden = goldenOf(tree, pending);
+  if (golden === undefined || agrees(golden, pending.golden.record)) return undefined;
+  const latest = await new LastRuns(store).of(golden.name);
+  return latest !== undefined && latest.id !== pending.run && agrees(golden, latest) ? latest : undefined;
+}
+
+function goldenOf(tree: GoldenTree, pending: PendingGolden): GoldenRecord | undefined {
+  try {
+    return tree.read(pendingDirectory(tree, pending));
+  } catch (error) {
+    if (!isDamage(error)) throw error;
+    return undefined;
+  }
+}

@@ -1,0 +1,73 @@
+import { dirname, join, resolve } from 'node:path';
+import { errorCode } from '../base/errors.js';
+import type { DocumentFiles } from '../base/ports.js';
+import { DEFAULT_LIMITS, type ScenarioRegistry } from '../config/index.js';
+import { DocumentLibrary } from '../config/document-library.js';
+import { assemble } from '../config/manifest/load-manifests.js';
+import { askedFor } from './golden-directory.js';
+import type { GoldenTree } from './golden-tree.js';
+import type { References } from './obsolete.js';
+
+/**
+ * What the manifests of a project ask for: the loaded ones, and when something seems to be obsolete, those beside them,
+ * beside the manifests that goldens name, and in the usual place. A scenario that moved to a manifest which this call
+ * does not load keeps its golden.
+ */
+export function projectReferences(
+  tree: GoldenTree,
+  registry: ScenarioRegistry,
+  manifests: readonly string[],
+  documents: DocumentFiles,
+): References {
+  return {
+    directories: askedFor(tree, registry),
+    manifests,
+    unloaded: (recorded) => unloadedManifests(tree, manifests, recorded, documents),
+  };
+}
+
+/** What the manifests ask for that lie beside others, those aside. */
+export function unloadedManifests(
+  tree: GoldenTree,
+  loaded: readonly string[],
+  recorded: readonly string[],
+  documents: DocumentFiles,
+): ReadonlySet<string> {
+  const usual = join(dirname(resolve(tree.root)), 'manifests');
+  const places = new Set([usual, ...[...loaded, ...recorded].map((file) => dirname(resolve(file)))]);
+  const known = new Set(loaded.map((file) => resolve(file)));
+  const files = [...places].flatMap((place) => documentsIn(tree, place, documents));
+  return askedByFiles(
+    tree,
+    files.filter((file) => !known.has(file)),
+    documents,
+  );
+}
+
+/** What manifests ask for, as far as each can be read by itself; a document of another kind asks for nothing. */
+export function askedByFiles(
+  tree: GoldenTree,
+  files: readonly string[],
+  documents: DocumentFiles,
+): ReadonlySet<string> {
+  const asked = files.flatMap((file) => {
+    try {
+      return [...askedFor(tree, assemble([file], new DocumentLibrary(documents, DEFAULT_LIMITS)).registry)];
+    } catch (error) {
+      if (errorCode(error) === undefined) throw error;
+      return [];
+    }
+  });
+  return new Set(asked);
+}
+
+function documentsIn(tree: GoldenTree, directory: string, documents: DocumentFiles): readonly string[] {
+  try {
+    const names = tree.files.list(directory).map(({ name }) => name);
+    const files = names.filter((name) => /\.(?:ya?ml|json)$/.test(name)).map((name) => join(directory, name));
+    return files.filter((file) => documents.kind(file) === 'file');
+  } catch (error) {
+    if (errorCode(error) === undefined) throw error;
+    return [];
+  }
+}

@@ -1,0 +1,12 @@
+import { portablePath } from './elsewhere.js';
+import type { GoldenTree } from './golden-tree.js';
+import type { Slot } from './waiting.js';
+
+/** What waits for the golden of a run in a directory. */
+export function slotOfSubject(
+  tree: GoldenTree,
+  { name, directory }: { readonly name: string; readonly directory: string },
+): Slot {
+  const isUsual = tree.identityOf(directory) === tree.identityOf(tree.directoryOf(name));
+  return { name, directory: isUsual ? null : portablePath(tree.root, directory) };
+}

@@ -1,0 +1,40 @@
+import { pendingDirectory } from './judge.js';
+import { Unasked, type References } from './obsolete.js';
+import type { GoldenTree } from './golden-tree.js';
+import { PendingResults, slotOf } from './pending.js';
+import { isPending, type PendingGolden, type Waiting } from './waiting.js';
+
+/** A pending result for a golden that nothing asks for. */
+export interface StalePending {
+  readonly pending: PendingGolden;
+  readonly why: string;
+}
+
+/** Pending results whose scenario, or its golden, is gone from the manifests. */
+export function stalePending(tree: GoldenTree, references: References): readonly StalePending[] {
+  const items = new PendingResults(tree).pending().map((pending) => askedBy(tree, pending));
+  return new Unasked(tree, references).of(items).map(({ item, why }) => ({ pending: item.pending, why }));
+}
+
+/** Removes pending and rejected results for goldens that nothing asks for. */
+export async function removeStale(tree: GoldenTree, references: References): Promise<void> {
+  const { items } = new PendingResults(tree).all();
+  const kept = items.flatMap((item) => {
+    const pending = pendingOf(item);
+    return pending === undefined ? [] : [{ ...askedBy(tree, pending), item }];
+  });
+  const stale = new Unasked(tree, references).of(kept);
+  if (stale.length === 0) return;
+  await tree.exclusive(async () => {
+    for (const { item } of stale) await new PendingResults(tree).remove(slotOf(item.item));
+  });
+}
+
+function pendingOf(item: Waiting): PendingGolden | undefined {
+  return isPending(item) ? item : item.pending;
+}
+
+function askedBy(tree: GoldenTree, pending: PendingGolden) {
+  const { manifest } = pending.golden.record;
+  return { directory: pendingDirectory(tree, pending), manifest, pending };
+}

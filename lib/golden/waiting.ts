@@ -1,0 +1,91 @@
+import type { Digest } from '../base/digest.js';
+import { isDigest, isObject, isText, oneOf, orAbsent, orNull, shaped, type Shape } from '../base/shape.js';
+import { isStoreName } from '../store/layout.js';
+import type { CapturedGolden } from './capture.js';
+import { goldenProblem, isAcceptance, type Acceptance, type GoldenRecord } from './golden-record.js';
+
+/** A result that waits for its judgement. Complete in itself: it outlives the run, the store and any clean-up. */
+export interface PendingGolden {
+  readonly schema: 'aether-golden-pending/1';
+  /** Where it goes when accepted: a directory, relative to that of the goldens; null for the run's usual place. */
+  readonly directory: string | null;
+  readonly verdict: 'changed' | 'missing';
+  /** Run that gave the result, as evidence while the store keeps it. */
+  readonly run: string;
+  readonly golden: CapturedGolden;
+}
+
+/** A result judged to be wrong: the check goes on failing, but nobody is asked again about the same bytes. */
+export interface RejectedGolden {
+  readonly schema: 'aether-golden-rejected/1';
+  readonly name: string;
+  readonly result_digest: Digest;
+  readonly rejected: Acceptance;
+  /** What was rejected, so that it can be reopened; absent in rejections of older versions. */
+  readonly pending?: PendingGolden;
+}
+
+export type Waiting = PendingGolden | RejectedGolden;
+
+/** What a waiting result belongs to: a run, and the directory of its golden. */
+export interface Slot {
+  readonly name: string;
+  /** As in a pending result. */
+  readonly directory: string | null;
+}
+
+export function isPending(item: Waiting | undefined): item is PendingGolden {
+  return item?.schema === 'aether-golden-pending/1';
+}
+
+/** Reads the file of a waiting result, or says why it is none. */
+export function parseWaiting(text: string): Waiting | { readonly problem: string } {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return { problem: 'is not JSON' };
+  }
+  const problem = isRejectedSchema(value) ? rejectedProblem(value) : pendingProblem(value);
+  return problem === undefined ? (value as Waiting) : { problem };
+}
+
+const PENDING: Shape<PendingGolden> = {
+  schema: oneOf(['aether-golden-pending/1']),
+  directory: orNull(isText),
+  verdict: oneOf(['changed', 'missing']),
+  run: isText,
+  golden: isCaptured,
+};
+
+const isPendingGolden = shaped(PENDING);
+
+const isRejected = shaped<RejectedGolden>({
+  schema: oneOf(['aether-golden-rejected/1']),
+  name: (value) => typeof value === 'string' && isStoreName(value),
+  result_digest: isDigest,
+  rejected: isAcceptance,
+  pending: orAbsent(isPendingGolden),
+});
+
+function isRejectedSchema(value: unknown): boolean {
+  return isObject(value) && value['schema'] === 'aether-golden-rejected/1';
+}
+
+function rejectedProblem(value: unknown): string | undefined {
+  return isRejected(value) ? undefined : 'is not a rejected result';
+}
+
+function pendingProblem(value: unknown): string | undefined {
+  return isPendingGolden(value) ? undefined : 'is not a pending result';
+}
+
+/** The texts are exactly those of the files that the record names, so none is written anywhere else. */
+function isCaptured(value: unknown): boolean {
+  if (!isObject(value) || !isObject(value['files'])) return false;
+  const { record, files } = value;
+  if (goldenProblem(record) !== undefined) return false;
+  const named = new Set((record as unknown as GoldenRecord).artefacts.flatMap(({ file }) => file ?? []));
+  const given = Object.entries(files);
+  return given.length === named.size && given.every(([name, text]) => named.has(name) && isText(text));
+}
