@@ -1,7 +1,17 @@
-import { cpSync, existsSync, readFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
 import { goldenTree } from '../../lib/cli/golden/golden-context.js';
+import { PendingResults, reopenRejected } from '../../lib/golden/index.js';
 import { isCI } from '../../lib/cli/golden/read-only.js';
 import { serviceAudit } from '../../lib/cli/service/service-audit.js';
 import { nodePlatform, systemClock } from '../../lib/platform/index.js';
@@ -17,6 +27,7 @@ import type {
 } from '../../lib/service/wire/index.js';
 import { openDiskStore } from '../../lib/store/index.js';
 import { ApiClient, until } from './api-client.js';
+import { judge, lookAt } from './golden-judgement.js';
 import { MANIFEST, writeDocuments } from './service-documents.js';
 import { openService, workerExecutor } from './service-in-process.js';
 
@@ -62,9 +73,8 @@ void t.test('goldens are listed, accepted with a reason, and found to differ', a
   t.strictSame(await states(api), Object.fromEntries(names.map((name) => [name, 'missing'])));
   await complete(api, { scenario_id: 'quick' });
   t.match((await api.get<GoldenDiff>('/goldens/quick/diff')).body, { state: 'missing', diff: '' });
-  t.equal((await api.post<ProblemDocument>('/goldens/quick/accept', { reason: ' ' })).status, 400);
-  const accepted = (await api.post<GoldenStatus>('/goldens/quick/accept', { reason: 'as computed by hand' }))
-    .body;
+  t.equal((await judge(api, 'accept', 'quick', { reason: ' ' })).status, 400);
+  const accepted = (await judge(api, 'accept', 'quick', { reason: 'as computed by hand' })).body;
   t.match(accepted, {
     name: 'quick',
     state: 'agrees',
@@ -112,7 +122,7 @@ void t.test('a name whose inputs were computed under another name is judged by t
     ({ state }) => state !== 'running',
   );
   t.match(await twin(), { state: 'missing', run_id });
-  const accepted = await api.post<GoldenStatus>('/goldens/twin/accept', { reason: 'the same ring' });
+  const accepted = await judge(api, 'accept', 'twin', { reason: 'the same ring' });
   t.match(accepted.body, { name: 'twin', scenario_id: 'twin', state: 'agrees', run_id });
   const golden = JSON.parse(readFileSync(join(directory, 'golden/twin/golden.json'), 'utf8')) as object;
   t.match(golden, { name: 'twin', scenario: 'twin' });
@@ -123,7 +133,7 @@ void t.test('a golden that only a profile asks for is not obsolete, nor missing'
   const { api, directory } = await open(t, {}, `${MANIFEST}\nprofiles: {ci: {golden: true}}\n`);
   t.strictSame(await states(api), {});
   await complete(api, { scenario_id: 'quick' });
-  t.equal((await api.post('/goldens/quick/accept', { reason: 'as in CI' })).status, 200);
+  t.equal((await judge(api, 'accept', 'quick', { reason: 'as in CI' })).status, 200);
   t.strictSame(await states(api), { quick: 'agrees' });
   cpSync(join(directory, 'golden/quick'), join(directory, 'golden/nobody'), { recursive: true });
   t.strictSame(await states(api), { nobody: 'obsolete', quick: 'agrees' });
@@ -132,31 +142,145 @@ void t.test('a golden that only a profile asks for is not obsolete, nor missing'
 void t.test('what did not end as it should is no golden; nothing is accepted in CI', async (t) => {
   const { api } = await open(t, { CI: 'true' });
   await complete(api, { scenario_id: 'quick' });
-  const refused = await api.post<ProblemDocument>('/goldens/quick/accept', { reason: 'x' });
+  const refused = await judge<ProblemDocument>(api, 'accept', 'quick', { reason: 'x' });
   t.match(refused.body, { status: 409, code: 'golden-not-comparable', detail: /CI/ });
 });
 
 void t.test('a fault that is expected can be a golden, a stopped run cannot', async (t) => {
   const { api, directory } = await open(t);
   await complete(api, { scenario_id: 'faulty' });
-  t.equal((await api.post('/goldens/faulty/accept', { reason: 'faults as it should' })).status, 200);
+  t.equal((await judge(api, 'accept', 'faulty', { reason: 'faults as it should' })).status, 200);
   const { run_id } = (await api.post<RunStatus>('/runs', { scenario_id: 'quick', paused: true })).body;
   await api.post(`/runs/${run_id}/stop`);
   t.equal(
-    (await api.post<ProblemDocument>('/goldens/quick/accept', { reason: 'x' })).body.code,
+    (await judge<ProblemDocument>(api, 'accept', 'quick', { reason: 'x' })).body.code,
     'golden-not-comparable',
   );
   t.notOk(existsSync(join(directory, 'golden/quick')));
 });
 
+void t.test('a judgement names what was looked at, and anything else is refused', async (t) => {
+  const { api, directory } = await open(t);
+  const first = await complete(api, { scenario_id: 'quick' });
+  const looked = await lookAt(api, 'quick');
+  t.match(looked.diff, { run_id: first.run_id, result_digest: /^[0-9a-f]{64}$/, golden_digest: null });
+  t.match(looked.etag, /^"[0-9a-f]+"$/);
+  const path = '/goldens/quick/accept';
+  const reason = 'as computed by hand';
+  const body = { run_id: first.run_id, reason };
+  t.equal((await api.post(path, body)).status, 428, 'without If-Match');
+  t.equal((await api.post(path, { reason }, { 'if-match': looked.etag })).status, 400, 'no run is named');
+  t.equal((await api.post(path, body, { 'if-match': '"another"' })).status, 412);
+  const { headers } = await api.get<ScenarioDetail>('/scenarios/quick');
+  const edit = { core_params: { ticks_total: 32 } };
+  await api.post('/scenarios/quick', edit, { 'if-match': headers.get('etag')! });
+  const second = await complete(api, { scenario_id: 'quick' });
+  for (const verb of ['accept', 'reject'] as const) {
+    const late = await judge<ProblemDocument>(api, verb, 'quick', { reason, looked });
+    t.match(late.body, { status: 412, code: 'precondition-failed' }, `${verb} of what is out of date`);
+  }
+  const now = (await lookAt(api, 'quick')).etag;
+  for (const wrong of [{ run_id: first.run_id }, { result_digest: looked.diff.result_digest }]) {
+    for (const if_match of [now, '*']) {
+      const other = await api.post<ProblemDocument>(path, { ...wrong, reason }, { 'if-match': if_match });
+      t.match(other.body, { status: 409, code: 'golden-run-differs', run_id: second.run_id });
+    }
+  }
+  t.notOk(existsSync(join(directory, 'golden/quick')), 'nothing was accepted');
+  const { result_digest } = (await lookAt(api, 'quick')).diff;
+  t.equal((await api.post(path, { result_digest, reason }, { 'if-match': now })).status, 200);
+});
+
+void t.test(
+  'of two operators who judge one golden, one is refused, and the acceptance is kept',
+  async (t) => {
+    const { api, directory } = await open(t);
+    await complete(api, { scenario_id: 'quick' });
+    const looked = await lookAt(api, 'quick');
+    const answers = await Promise.all(
+      ['ann', 'bob'].map((reason) => judge<ProblemDocument>(api, 'accept', 'quick', { reason, looked })),
+    );
+    t.strictSame(answers.map(({ status }) => status).sort(), [200, 412]);
+    const winner = answers[0]!.status === 200 ? 'ann' : 'bob';
+    const accepted = (): unknown =>
+      (JSON.parse(readFileSync(join(directory, 'golden/quick/golden.json'), 'utf8')) as { accepted: unknown })
+        .accepted;
+    const kept = accepted();
+    t.match(kept, { why: winner });
+    const again = await judge<ProblemDocument>(api, 'accept', 'quick', { reason: 'better words' });
+    t.match(again.body, { status: 409, code: 'golden-agrees' });
+    t.equal(
+      (await judge(api, 'reject', 'quick', { reason: 'no' })).status,
+      409,
+      'what agrees is not rejected',
+    );
+    t.strictSame(accepted(), kept, 'who, when and why stay');
+  },
+);
+
+void t.test('a rejection keeps the golden and is shown with who made it', async (t) => {
+  const { api, directory } = await open(t);
+  await complete(api, { scenario_id: 'quick' });
+  await judge(api, 'accept', 'quick', { reason: 'first' });
+  const { headers } = await api.get<ScenarioDetail>('/scenarios/quick');
+  const edit = { core_params: { ticks_total: 32 } };
+  await api.post('/scenarios/quick', edit, { 'if-match': headers.get('etag')! });
+  await complete(api, { scenario_id: 'quick' });
+  const looked = await lookAt(api, 'quick');
+  const body = { run_id: looked.diff.run_id, reason: 'too long' };
+  const headersOfAnn = {
+    'if-match': looked.etag,
+    authorization: `Basic ${Buffer.from('ann:').toString('base64')}`,
+  };
+  const rejected = await api.post<GoldenStatus>('/goldens/quick/reject', body, headersOfAnn);
+  t.match(rejected.body, { state: 'differs', rejected: { by: 'ann', reason: 'too long' } });
+  const tree = goldenTree(join(directory, 'golden'));
+  const [item] = new PendingResults(tree).rejected();
+  t.match(item, { name: 'quick', rejected: { by: 'ann' }, pending: { run: looked.diff.run_id } });
+  t.equal(await reopenRejected(tree, item!), 'pending');
+  t.match(
+    (await api.get<GoldenStatus[]>('/goldens')).body.find(({ name }) => name === 'quick'),
+    {
+      rejected: null,
+    },
+  );
+});
+
+void t.test('a golden that cannot be read is damaged, and the others are shown', async (t) => {
+  const { api, directory } = await open(t);
+  for (const name of ['quick', 'faulty']) {
+    await complete(api, { scenario_id: name });
+    await judge(api, 'accept', name, { reason: 'first' });
+  }
+  const file = join(directory, 'golden/quick/golden.json');
+  rmSync(file);
+  const places: Record<string, () => void> = {
+    directory: () => mkdirSync(file),
+    'dangling link': () => {
+      rmdirSync(file);
+      symlinkSync('/nowhere', file);
+    },
+    null: () => {
+      rmSync(file);
+      writeFileSync(file, 'null');
+    },
+  };
+  for (const [label, make] of Object.entries(places)) {
+    make();
+    t.match(await states(api), { quick: 'damaged', faulty: 'agrees' }, label);
+    const { diff } = await lookAt(api, 'quick');
+    t.match(diff, { state: 'damaged', summary: /golden\.json/ }, label);
+  }
+});
+
 void t.test('the full suite runs every golden anew and audits them', { timeout: 120_000 }, async (t) => {
   const { api } = await open(t);
-  const judge = async (): Promise<DiagnosticRun> => {
+  const diagnose = async (): Promise<DiagnosticRun> => {
     const { id } = (await api.post<DiagnosticRun>('/diagnostics', { profile: 'FULL_SUITE' })).body;
     const ask = async (): Promise<DiagnosticRun> => (await api.get<DiagnosticRun>(`/diagnostics/${id}`)).body;
     return until(ask, ({ state }) => !['PENDING', 'RUNNING'].includes(state), 110_000);
   };
-  const bad = await judge();
+  const bad = await diagnose();
   t.equal(bad.state, 'FAILED', 'goldens are missing');
   t.match(bad.checks[1], {
     name: 'all goldens',
@@ -165,8 +289,8 @@ void t.test('the full suite runs every golden anew and audits them', { timeout: 
   });
   t.match(bad.checks[2], { name: 'audit', status: 'PASSED', message: /4 runs in 5 rounds/ });
   for (const name of Object.keys(await states(api))) {
-    t.equal((await api.post(`/goldens/${name}/accept`, { reason: 'first result' })).status, 200, name);
+    t.equal((await judge(api, 'accept', name, { reason: 'first result' })).status, 200, name);
   }
-  const good = await judge();
+  const good = await diagnose();
   t.equal(good.state, 'PASSED', JSON.stringify(good.checks));
 });

@@ -21,6 +21,7 @@ export const NO_GOLDENS: GoldenDesk = {
   diff: () => Promise.resolve(undefined),
   accept: () => Promise.resolve(undefined),
   batchPlan: (registry) => ({ off: 'the project has none', registry }),
+  reject: () => Promise.resolve(undefined),
   inputKeys: () => Promise.resolve(new Map()),
 };
 

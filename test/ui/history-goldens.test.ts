@@ -9,6 +9,7 @@ import { ServiceGoldens } from '../../lib/service/index.js';
 import type { ScenarioDetail } from '../../lib/service/wire/index.js';
 import { openDiskStore } from '../../lib/store/index.js';
 import { ApiClient } from '../service/api-client.js';
+import { judge } from '../service/golden-judgement.js';
 import { MANIFEST, writeDocuments } from '../service/service-documents.js';
 import { temporary } from '../service/temporary.js';
 import { openDashboard, overhang, withoutBrowser, type OpenPage, type PageOptions } from './browser.js';
@@ -42,7 +43,9 @@ async function openGoldens(
     tree: goldenTree(join(place, 'golden')),
     store,
     clock: systemClock,
-    read_only: isCI(env),
+    get read_only() {
+      return isCI(env);
+    },
   });
   const opened = await openDashboard(inner, {
     ...options,
@@ -51,8 +54,7 @@ async function openGoldens(
   const api = await ApiClient.open(opened.service.service.url);
   await finishedRun(api, { scenario_id: 'quick' });
   await finishedRun(api, { scenario_id: 'sweep', cell: 'sweep[ticks=8]' });
-  for (const name of ['quick', 'sweep[ticks=8]'])
-    await api.post(`/goldens/${name}/accept`, { reason: 'first' });
+  for (const name of ['quick', 'sweep[ticks=8]']) await judge(api, 'accept', name, { reason: 'first' });
   const { headers } = await api.get<ScenarioDetail>('/scenarios/quick');
   await api.post(
     '/scenarios/quick',
@@ -130,6 +132,25 @@ void t.test(
     inner.strictSame(complaints, []);
   },
 );
+
+void t.test('of two operators the second is told that something changed', { skip }, async (inner) => {
+  const { page, complaints, api } = await openGoldens(inner, { at: '/history/goldens/quick' });
+  const card = page.getByRole('region', { name: 'quick', exact: true });
+  await card.getByText(/changed inputs/).waitFor();
+  await card.getByRole('textbox', { name: 'Reason' }).fill('more ticks were asked for');
+  inner.equal((await judge(api, 'accept', 'quick', { reason: 'by somebody else' })).status, 200);
+  await card.getByRole('button', { name: 'Accept latest run' }).click();
+  await card.getByText('Changed since you looked').waitFor();
+  await card.getByText(/changed inputs/).waitFor();
+  await card.getByRole('button', { name: 'Show the difference as it is now' }).click();
+  await card.getByText('The golden holds this result already.').waitFor();
+  const list = page.getByRole('table', { name: 'Goldens' });
+  await list.getByRole('row', { name: /^quick agrees .* by somebody else$/ }).waitFor();
+  inner.strictSame(
+    complaints.filter((line) => !/412/.test(line)),
+    [],
+  );
+});
 
 void t.test('where goldens are read-only, accepting is refused with the reason', { skip }, async (inner) => {
   const env: NodeJS.ProcessEnv = {};

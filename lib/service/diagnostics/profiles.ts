@@ -111,7 +111,7 @@ async function checkTinyRun({ catalogue, store }: ProfileParts, tools: CheckTool
 async function checkGoldens({ goldens, catalogue }: ProfileParts): Promise<CheckVerdict> {
   if (goldens === null) return skipped('this service was started without goldens');
   const all = await goldens.list(catalogue.registry);
-  const bad = all.filter(({ state }) => state === 'differs' || state === 'missing' || state === 'obsolete');
+  const bad = all.filter(({ state }) => ['differs', 'missing', 'damaged', 'obsolete'].includes(state));
   if (bad.length === 0) return passed(`${String(all.length)} goldens, none differs`);
   return failed(
     bad

@@ -2,6 +2,22 @@ import type { GoldenPlan } from '../../batch/verdict/judge-goldens.js';
 import type { ScenarioRegistry } from '../../config/index.js';
 import type { GoldenDiff, GoldenStatus } from '../wire/golden.js';
 
+/** Where a run leaves its golden, and what stands for all that was looked at. */
+export interface SeenGolden {
+  readonly diff: GoldenDiff;
+  /** Differs whenever the golden, its acceptance or the run that answers to the name is another. */
+  readonly etag: string;
+}
+
+/** A judgement with what it judges: the run or the digest of its result, and the ETag of the difference looked at. */
+export interface GoldenJudgement {
+  readonly run_id?: string;
+  readonly result_digest?: string;
+  readonly if_match: string | undefined;
+  readonly reason: string;
+  readonly who: string;
+}
+
 /**
  * What the service needs of goldens; made where the rooms are put together. The registry tells which runs have one. Unknown names give
  * undefined.
@@ -9,12 +25,22 @@ import type { GoldenDiff, GoldenStatus } from '../wire/golden.js';
 export interface GoldenDesk {
   /** Every golden, and every run name that should have one, ascending by name. */
   list(registry: ScenarioRegistry): Promise<readonly GoldenStatus[]>;
-  diff(registry: ScenarioRegistry, name: string): Promise<GoldenDiff | undefined>;
-  /** Makes the latest run of that name its golden. @throws Refusal golden-not-comparable */
+  diff(registry: ScenarioRegistry, name: string): Promise<SeenGolden | undefined>;
+  /**
+   * Makes the run that was looked at the golden.
+   *
+   * @throws Refusal precondition-*, golden-run-differs, golden-agrees, golden-not-comparable
+   */
   accept(
     registry: ScenarioRegistry,
     name: string,
-    by: { readonly reason: string; readonly who: string },
+    judgement: GoldenJudgement,
+  ): Promise<GoldenStatus | undefined>;
+  /** Remembers that the result that was looked at is wrong; the golden stays. @throws Refusal as accept */
+  reject(
+    registry: ScenarioRegistry,
+    name: string,
+    judgement: GoldenJudgement,
   ): Promise<GoldenStatus | undefined>;
   /** How a batch of the service is held against its goldens: as the command line does it, and accepting none. */
   batchPlan(

@@ -1,8 +1,8 @@
-import { AetherError } from '../../base/errors.js';
 import type { Clock } from '../../base/ports.js';
 import type { GoldenPlan } from '../../batch/verdict/judge-goldens.js';
 import type { ScenarioRegistry } from '../../config/index.js';
 import {
+  acceptResult,
   agrees,
   captureGolden,
   capturedRun,
@@ -10,41 +10,57 @@ import {
   describeVerdict,
   goldenComparer,
   goldenPlaces,
+  isDamage,
+  isPending,
+  PendingResults,
   portablePath,
   recordDiff,
+  rejectResult,
+  slotOfSubject,
+  type Acceptance,
   type GoldenPlace,
-  type GoldenRecord,
   type GoldenTree,
   type GoldenVerdict,
+  type PendingGolden,
 } from '../../golden/index.js';
 import { LastRuns } from '../../store/last-runs.js';
 import type { ArtefactStore } from '../../store/port.js';
 import type { RunRecord } from '../../store/records.js';
+import { requireMatch } from '../http/etag.js';
 import { Refusal } from '../http/problems.js';
 import type { GoldenDiff, GoldenState, GoldenStatus } from '../wire/golden.js';
-import type { GoldenDesk } from './golden-desk.js';
+import type { GoldenDesk, GoldenJudgement, SeenGolden } from './golden-desk.js';
+import {
+  goldenEtag,
+  refuseAgreeing,
+  refuseOtherEnds,
+  requireNamed,
+  type FoundGolden,
+} from './judged-result.js';
 
 export interface ServiceGoldensOptions {
   readonly tree: GoldenTree;
   readonly store: ArtefactStore;
   readonly clock: Clock;
-  /** True where no golden is written. */
+  /** True where no golden is written; looked at for each judgement. */
   readonly read_only: boolean;
+}
+
+interface Judged {
+  readonly place: GoldenPlace;
+  readonly result: PendingGolden;
+  readonly accepted: Acceptance;
 }
 
 /** Goldens as the service shows them: the last result of each name, computed or found, against the accepted one. */
 export class ServiceGoldens implements GoldenDesk {
+  readonly #options: ServiceGoldensOptions;
   readonly #tree: GoldenTree;
-  readonly #store: ArtefactStore;
-  readonly #clock: Clock;
-  readonly #readOnly: boolean;
   #history: { readonly batches: string; readonly lastRuns: LastRuns } | undefined;
 
-  constructor({ tree, store, clock, read_only }: ServiceGoldensOptions) {
-    this.#tree = tree;
-    this.#store = store;
-    this.#clock = clock;
-    this.#readOnly = read_only;
+  constructor(options: ServiceGoldensOptions) {
+    this.#options = options;
+    this.#tree = options.tree;
   }
 
   async list(registry: ScenarioRegistry): Promise<readonly GoldenStatus[]> {
@@ -54,38 +70,85 @@ export class ServiceGoldens implements GoldenDesk {
     return list;
   }
 
-  async diff(registry: ScenarioRegistry, name: string): Promise<GoldenDiff | undefined> {
+  async diff(registry: ScenarioRegistry, name: string): Promise<SeenGolden | undefined> {
     const place = this.#find(registry, name);
     if (place === undefined) return undefined;
     const record = await (await this.#lastRuns()).of(name);
-    const { golden, state } = this.#read(place);
-    if (record !== undefined) return differenceOf(await this.#verdict(place, record), name, record.id);
-    if (golden === null) return undefined;
-    return { name, state, run_id: null, summary: 'There is no run to compare.', diff: '', details: null };
+    const found = this.#read(place);
+    const etag = goldenEtag(name, found, record);
+    const about = { name, golden_digest: found.golden?.result_digest ?? null };
+    if (record !== undefined) {
+      const run = { run_id: record.id, result_digest: record.result_digest };
+      return { etag, diff: differenceOf(await this.#verdict(place, record), { ...about, ...run }) };
+    }
+    if (found.golden === null) return undefined;
+    const none = { run_id: null, result_digest: null, diff: '', details: null };
+    return { etag, diff: { ...about, ...none, state: found.state, summary: 'There is no run to compare.' } };
   }
 
-  async accept(
+  accept(
     registry: ScenarioRegistry,
     name: string,
-    by: { readonly reason: string; readonly who: string },
+    judgement: GoldenJudgement,
   ): Promise<GoldenStatus | undefined> {
-    if (this.#readOnly) {
+    return this.#judge(registry, name, judgement, async ({ place, result, accepted }) => {
+      await acceptResult(this.#tree, result, accepted);
+      return place;
+    });
+  }
+
+  reject(
+    registry: ScenarioRegistry,
+    name: string,
+    judgement: GoldenJudgement,
+  ): Promise<GoldenStatus | undefined> {
+    return this.#judge(registry, name, judgement, async ({ place, result, accepted }) => {
+      await rejectResult(this.#tree, result, accepted);
+      return place;
+    });
+  }
+
+  /** Judges the result that was looked at while no other judgement is made; undefined for an unknown name. */
+  async #judge(
+    registry: ScenarioRegistry,
+    name: string,
+    judgement: GoldenJudgement,
+    carryOut: (judged: Judged) => Promise<GoldenPlace>,
+  ): Promise<GoldenStatus | undefined> {
+    if (this.#options.read_only) {
       throw new Refusal('golden-not-comparable', 'Goldens are read-only because CI is set');
     }
     const place = this.#find(registry, name);
-    const lastRuns = await this.#lastRuns();
-    const record = await lastRuns.of(name);
-    if (place === undefined || record === undefined) return undefined;
-    refuseOtherEnds(place, record);
-    const { scenario, directory } = place;
-    const captured = await captureGolden(capturedRun(this.#store, record), {
-      name,
-      scenario: scenario?.id ?? record.scenario,
-      manifest: scenario === null ? null : portablePath(this.#tree.root, scenario.source.file),
-      accepted: { by: by.who, at: new Date(this.#clock.now()).toISOString(), why: by.reason },
+    if (place === undefined || (await (await this.#lastRuns()).of(name)) === undefined) return undefined;
+    await this.#tree.exclusive(async () => {
+      const record = await (await this.#lastRuns()).of(name);
+      const golden = this.#read(place);
+      requireMatch(judgement.if_match, goldenEtag(place.name, golden, record));
+      requireNamed(place.name, record, judgement);
+      refuseOtherEnds(place, record);
+      if (golden.golden !== null && agrees(golden.golden, record)) refuseAgreeing(place.name, golden.golden);
+      const result = await this.#resultOf(place, record);
+      const at = new Date(this.#options.clock.now()).toISOString();
+      await carryOut({ place, result, accepted: { by: judgement.who, at, why: judgement.reason } });
     });
-    await this.#tree.write(directory, captured);
-    return this.#status(place, lastRuns);
+    return this.#status(place, await this.#lastRuns());
+  }
+
+  /** A run as a result that waits for its judgement. */
+  async #resultOf({ name, scenario, directory }: GoldenPlace, record: RunRecord): Promise<PendingGolden> {
+    const manifest = scenario === null ? null : portablePath(this.#tree.root, scenario.source.file);
+    return {
+      schema: 'aether-golden-pending/1',
+      directory: slotOfSubject(this.#tree, { name, directory }).directory,
+      verdict: this.#read({ name, scenario, directory }).state === 'missing' ? 'missing' : 'changed',
+      run: record.id,
+      golden: await captureGolden(capturedRun(this.#options.store, record), {
+        name,
+        scenario: scenario?.id ?? record.scenario,
+        manifest,
+        accepted: null,
+      }),
+    };
   }
 
   batchPlan(
@@ -117,10 +180,10 @@ export class ServiceGoldens implements GoldenDesk {
 
   /** Used again until there is another batch, so that a list does not read all of them each time. */
   async #lastRuns(): Promise<LastRuns> {
-    const ids = await this.#store.batchIds();
+    const ids = await this.#options.store.batchIds();
     const batches = `${String(ids.length)} ${ids.at(-1) ?? ''}`;
     if (this.#history?.batches !== batches) {
-      this.#history = { batches, lastRuns: new LastRuns(this.#store) };
+      this.#history = { batches, lastRuns: new LastRuns(this.#options.store) };
     }
     return this.#history.lastRuns;
   }
@@ -134,17 +197,14 @@ export class ServiceGoldens implements GoldenDesk {
   }
 
   /** The golden itself; `state` is what can be said without a run. */
-  #read({ directory, scenario }: GoldenPlace): {
-    readonly golden: GoldenRecord | null;
-    readonly state: GoldenState;
-  } {
+  #read({ directory, scenario }: GoldenPlace): FoundGolden {
     try {
       const golden = this.#tree.read(directory) ?? null;
       if (golden === null) return { golden, state: 'missing' };
       return { golden, state: scenario === null ? 'obsolete' : 'unchecked' };
     } catch (error) {
-      if (!(error instanceof AetherError) || error.code !== 'GOLDEN_DAMAGED') throw error;
-      return { golden: null, state: 'differs' };
+      if (!isDamage(error)) throw error;
+      return { golden: null, state: 'damaged' };
     }
   }
 
@@ -163,34 +223,45 @@ export class ServiceGoldens implements GoldenDesk {
       accepted_at: accepted?.at ?? null,
       accepted_by: accepted?.by ?? null,
       reason: accepted?.why ?? null,
+      rejected: this.#rejection(place, record),
     };
   }
 
-  #verdict({ directory }: GoldenPlace, record: RunRecord): Promise<GoldenVerdict> {
-    const run = capturedRun(this.#store, record);
-    return checkGolden(this.#tree, directory, run, (golden) => goldenComparer(this.#store)(golden, run));
+  /** Who rejected the latest result; null when nobody did. */
+  #rejection({ name, directory }: GoldenPlace, record: RunRecord | undefined): GoldenStatus['rejected'] {
+    try {
+      const item = new PendingResults(this.#tree).read(slotOfSubject(this.#tree, { name, directory }));
+      if (item === undefined || isPending(item) || item.result_digest !== record?.result_digest) return null;
+      const { by, at, why } = item.rejected;
+      return { by, at, reason: why };
+    } catch (error) {
+      if (!isDamage(error)) throw error;
+      return null;
+    }
   }
-}
 
-/** @throws Refusal golden-not-comparable */
-function refuseOtherEnds({ name, scenario }: GoldenPlace, { state }: RunRecord): void {
-  const expected = scenario === null || scenario.expect === 'completed' ? 'completed' : 'faulted';
-  if (state === expected) return;
-  const detail = `The latest run of ${name} ended as ${state}; only one that ${expected} can be a golden`;
-  throw new Refusal('golden-not-comparable', detail);
+  #verdict({ directory }: GoldenPlace, record: RunRecord): Promise<GoldenVerdict> {
+    const run = capturedRun(this.#options.store, record);
+    return checkGolden(this.#tree, directory, run, (golden) =>
+      goldenComparer(this.#options.store)(golden, run),
+    );
+  }
 }
 
 const STATES: Readonly<Record<GoldenVerdict['verdict'], GoldenState>> = {
   agrees: 'agrees',
   missing: 'missing',
-  damaged: 'differs',
+  damaged: 'damaged',
   changed: 'differs',
 };
 
-function differenceOf(verdict: GoldenVerdict, name: string, run_id: string): GoldenDiff {
+function differenceOf(
+  verdict: GoldenVerdict,
+  run: Pick<GoldenDiff, 'name' | 'golden_digest' | 'run_id' | 'result_digest'>,
+): GoldenDiff {
   const lines = describeVerdict(verdict);
   const summary = lines.length === 0 ? 'The run agrees with its golden.' : lines.join('\n');
-  const about = { name, state: STATES[verdict.verdict], run_id, summary };
+  const about = { ...run, state: STATES[verdict.verdict], summary };
   if (verdict.verdict !== 'changed') return { ...about, diff: '', details: null };
   const { cause, ending, difference } = verdict;
   return { ...about, diff: recordDiff(difference), details: { cause, ending, ...difference } };

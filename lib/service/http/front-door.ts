@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import { basicCredentials } from './basic-credentials.js';
 import { Refusal } from './problems.js';
 
 export interface FrontDoorOptions {
@@ -70,10 +71,7 @@ export class FrontDoor {
 /** The token of an Authorization header; '' when it has none. */
 function tokenIn(header: string): string {
   const [scheme = '', value = ''] = header.split(' ', 2);
-  if (scheme.toLowerCase() === 'bearer') return value;
-  if (scheme.toLowerCase() !== 'basic') return '';
-  const pair = Buffer.from(value, 'base64').toString('utf8');
-  return pair.includes(':') ? pair.slice(pair.indexOf(':') + 1) : '';
+  return scheme.toLowerCase() === 'bearer' ? value : (basicCredentials(header)?.password ?? '');
 }
 
 function digestOf(text: string): Buffer {

@@ -5,6 +5,7 @@ import { Refusal } from './problems.js';
 import { JSON_TYPE, sendBytes, sendJson } from './replies.js';
 import type { RequestChecker, RequestChecks } from './request-checks.js';
 import { SECURITY_HEADERS } from './security-headers.js';
+import { whoAsks } from './who-asks.js';
 
 const NO_QUERY = {};
 
@@ -51,7 +52,7 @@ async function checkRequest(
   const params = checks.params(request.params);
   const body = operation.method === 'post' ? checks.body(await readJsonBody(request)) : undefined;
   const if_match = request.headers['if-match'];
-  return { params, query, body, if_match, who: request.socket.remoteAddress ?? 'unknown', url, raw: request };
+  return { params, query, body, if_match, who: whoAsks(request), url, raw: request };
 }
 
 async function send(reply: Reply, status: number, response: Response): Promise<void> {

@@ -26,6 +26,8 @@ export const PROBLEMS = {
   'scenario-exists': [409, 'There is a scenario of this id already'],
   'scenario-not-editable': [409, 'The scenario cannot be edited in place'],
   'golden-not-comparable': [409, 'There is nothing to compare or accept'],
+  'golden-run-differs': [409, 'Another run answers to the name by now'],
+  'golden-agrees': [409, 'The golden holds this result already'],
   'precondition-failed': [412, 'The document has changed meanwhile'],
   'body-too-large': [413, 'The body is too large'],
   'url-too-long': [414, 'The URL is too long'],

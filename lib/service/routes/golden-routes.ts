@@ -3,7 +3,7 @@ import { operation, type Operation } from '../http/operation.js';
 import { PAGE_QUERY, pageByKey, type PageQuery } from '../http/paging.js';
 import { Refusal } from '../http/problems.js';
 import type { ServiceContext } from '../service-context.js';
-import { ACCEPT_GOLDEN, type AcceptGolden } from '../wire/golden.js';
+import { JUDGE_GOLDEN, type JudgeGolden } from '../wire/golden.js';
 import { id, list, ref } from '../wire/schema.js';
 
 const TAG = 'goldens';
@@ -15,7 +15,7 @@ interface NameParams {
 
 /** Accepted results and how the latest runs compare. */
 export function goldenRoutes(context: ServiceContext): Operation[] {
-  return [listGoldens(context), diffGolden(context), acceptGolden(context)];
+  return [listGoldens(context), diffGolden(context), acceptGolden(context), rejectGolden(context)];
 }
 
 function listGoldens(context: ServiceContext): Operation {
@@ -49,29 +49,67 @@ function diffGolden(context: ServiceContext): Operation {
     tag: TAG,
     summary: 'Where the latest run leaves its golden',
     params: NAME,
-    success: { status: 200, description: 'The difference.', schema: ref('GoldenDiff') },
+    success: {
+      status: 200,
+      description: 'The difference.',
+      schema: ref('GoldenDiff'),
+      headers: { etag: 'Stands for the golden and the run compared; a judgement sends it as If-Match.' },
+    },
     problems: ['not-available', 'unknown-golden'],
-    handle: async ({ params: { name } }) => ({
-      body: known(await desk(context).diff(context.catalogue.registry, name), name),
-    }),
+    handle: async ({ params: { name } }) => {
+      const { diff, etag } = known(await desk(context).diff(context.catalogue.registry, name), name);
+      return { body: diff, headers: { etag } };
+    },
   });
 }
 
 function acceptGolden(context: ServiceContext): Operation {
-  return operation<NameParams, object, AcceptGolden>({
+  return judgement(context, {
     id: 'acceptGolden',
+    verb: 'accept',
+    summary: 'Make the run that was looked at the golden',
+    description: 'Refused when another run answers to the name by now, and when the golden agrees already.',
+  });
+}
+
+function rejectGolden(context: ServiceContext): Operation {
+  return judgement(context, {
+    id: 'rejectGolden',
+    verb: 'reject',
+    summary: 'Judge the result that was looked at to be wrong',
+    description: 'The golden stays; `aether golden reopen` takes a rejection back.',
+  });
+}
+
+interface JudgementParts {
+  readonly id: string;
+  readonly verb: 'accept' | 'reject';
+  readonly summary: string;
+  readonly description: string;
+}
+
+function judgement(context: ServiceContext, { verb, ...about }: JudgementParts): Operation {
+  return operation<NameParams, object, JudgeGolden>({
+    ...about,
     method: 'post',
-    path: '/goldens/{name}/accept',
+    path: `/goldens/{name}/${verb}`,
     tag: TAG,
-    summary: 'Make the latest run the golden',
     params: NAME,
-    body: { schema: ACCEPT_GOLDEN, required: true },
+    editable: true,
+    body: { schema: JUDGE_GOLDEN, required: true },
     success: { status: 200, description: 'The golden.', schema: ref('GoldenStatus') },
-    problems: ['not-available', 'unknown-golden', 'golden-not-comparable'],
-    handle: async ({ params: { name }, body: { reason }, who }) => {
+    problems: [
+      'not-available',
+      'unknown-golden',
+      'golden-not-comparable',
+      'golden-run-differs',
+      'golden-agrees',
+    ],
+    handle: async ({ params: { name }, body, if_match, who }) => {
       const { registry } = context.catalogue;
-      const status = known(await desk(context).accept(registry, name, { reason, who }), name);
-      context.log.say('INFO', 'golden_accepted', `${who} accepted golden ${name}: ${reason}`);
+      const status = known(await desk(context)[verb](registry, name, { ...body, if_match, who }), name);
+      const message = `${who} ${verb}ed the result of run ${String(status.run_id)} for golden ${name}: ${body.reason}`;
+      context.log.say('INFO', `golden_${verb}ed`, message);
       return { body: status };
     },
   });

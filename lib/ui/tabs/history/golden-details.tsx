@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import type { JSX } from 'react';
+import { useEffect, useState, type JSX } from 'react';
 import { Link } from 'react-router';
 import type { GoldenDiff, GoldenStatus } from '../../../service/wire/index.js';
 import { ApiError, ask } from '../../api/client.js';
@@ -8,13 +8,16 @@ import { EmptyState } from '../../parts/empty-state.js';
 import { ErrorNotice } from '../../parts/error-notice.js';
 import { Loading } from '../../parts/loading.js';
 import { WordPill } from '../../parts/word-pill.js';
-import { AcceptGolden } from './accept-golden.js';
 import { CloseLink } from './close-link.js';
 import { GOLDENS_KEY, GOLDENS_REFRESH_MS } from './golden-keys.js';
+import { JudgeGolden, type SeenDifference } from './judge-golden.js';
 import { useShownPlace } from './shown-place.js';
 import { UnifiedDiff } from './unified-diff.js';
 
-/** One golden: where the latest run leaves it, and the form that accepts that run. */
+/**
+ * One golden: where the latest run leaves it, and the form that judges that run. What is shown stays until the reader asks
+ * for something newer, so that a judgement is of what was looked at.
+ */
 export function GoldenDetails({
   name,
   golden,
@@ -25,13 +28,26 @@ export function GoldenDetails({
   readonly search: string;
 }): JSX.Element {
   const place = useShownPlace();
-  const { data, error, refetch } = useQuery({
+  const {
+    data: latest,
+    error,
+    refetch,
+  } = useQuery({
     queryKey: [...GOLDENS_KEY, 'diff', name],
-    queryFn: async ({ signal }) =>
-      (await ask<GoldenDiff>(`/goldens/${encodeURIComponent(name)}/diff`, { signal })).value,
+    queryFn: async ({ signal }): Promise<SeenDifference> => {
+      const answer = await ask<GoldenDiff>(`/goldens/${encodeURIComponent(name)}/diff`, { signal });
+      return { diff: answer.value, etag: answer.etag ?? '' };
+    },
     // Another run of that name is another difference.
     refetchInterval: GOLDENS_REFRESH_MS,
   });
+  const [shown, setShown] = useState<SeenDifference>();
+  useEffect(() => {
+    if (shown === undefined) setShown(latest);
+  }, [shown, latest]);
+  const seen = shown ?? latest;
+  const data = seen?.diff;
+  const isOutdated = shown !== undefined && latest !== undefined && shown.etag !== latest.etag;
   const isWithoutRun =
     data?.run_id === null ||
     (error instanceof ApiError && error.code === 'unknown-golden' && golden !== undefined);
@@ -45,9 +61,29 @@ export function GoldenDetails({
             <ErrorNotice error={error} onRetry={() => void refetch()} />
           )}
           {data === undefined && error === null && <Loading what="the difference" lines={8} />}
+          {isOutdated && (
+            <div className="notice notice-warn" role="alert">
+              <p>Changed since you looked: another run or another golden is compared now.</p>
+              <button
+                type="button"
+                onClick={() => {
+                  setShown(latest);
+                }}
+              >
+                Show the difference as it is now
+              </button>
+            </div>
+          )}
           {data !== undefined && <Difference data={data} />}
-          {data !== undefined && data.run_id !== null && (
-            <AcceptGolden name={name} agrees={data.state === 'agrees'} />
+          {seen !== undefined && seen.diff.run_id !== null && (
+            <JudgeGolden
+              name={name}
+              seen={seen}
+              onJudged={() => {
+                setShown(undefined);
+              }}
+              onOutdated={() => void refetch()}
+            />
           )}
         </div>
       </Card>

@@ -1,0 +1,53 @@
+import type { GoldenPlace, GoldenRecord } from '../../golden/index.js';
+import type { RunRecord } from '../../store/records.js';
+import { etagOf } from '../http/etag.js';
+import { Refusal } from '../http/problems.js';
+import type { GoldenState } from '../wire/golden.js';
+import type { GoldenJudgement } from './golden-desk.js';
+
+/** A golden as it was found; `state` is what can be said without a run. */
+export interface FoundGolden {
+  readonly golden: GoldenRecord | null;
+  readonly state: GoldenState;
+}
+
+/** An ETag of all that a judgement is about: the golden, its acceptance, and the run that answers to the name. */
+export function goldenEtag(
+  name: string,
+  { golden, state }: FoundGolden,
+  record: RunRecord | undefined,
+): string {
+  const { result_digest = '', accepted = null } = golden ?? {};
+  const run = record === undefined ? [] : [record.id, record.result_digest];
+  return etagOf('golden', name, state, result_digest, JSON.stringify(accepted), ...run);
+}
+
+/** Refuses a judgement of another result than the one that answers now. @throws Refusal golden-run-differs */
+export function requireNamed(
+  name: string,
+  record: RunRecord | undefined,
+  { run_id, result_digest }: GoldenJudgement,
+): asserts record is RunRecord {
+  const isRun = run_id === undefined || run_id === record?.id;
+  const isResult = result_digest === undefined || result_digest === record?.result_digest;
+  if (record !== undefined && isRun && isResult) return;
+  const now = record === undefined ? 'no run' : `run ${record.id} with the result ${record.result_digest}`;
+  throw new Refusal('golden-run-differs', `${now} answers to ${name} now; look at its difference first`, {
+    ...(record !== undefined && { run_id: record.id }),
+  });
+}
+
+/** @throws Refusal golden-not-comparable */
+export function refuseOtherEnds({ name, scenario }: GoldenPlace, { state }: RunRecord): void {
+  const expected = scenario === null || scenario.expect === 'completed' ? 'completed' : 'faulted';
+  if (state === expected) return;
+  const detail = `The latest run of ${name} ended as ${state}; only one that ${expected} can be a golden`;
+  throw new Refusal('golden-not-comparable', detail);
+}
+
+/** @throws Refusal golden-agrees */
+export function refuseAgreeing(name: string, { accepted }: GoldenRecord): never {
+  const who =
+    accepted === null ? '' : ` since ${accepted.at}, accepted by ${accepted.by ?? 'an unknown user'}`;
+  throw new Refusal('golden-agrees', `The golden of ${name} holds this result already${who}`);
+}

@@ -1,0 +1,26 @@
+import type { GoldenDiff, GoldenStatus } from '../../lib/service/wire/index.js';
+import type { ApiClient, Answer } from './api-client.js';
+
+/** A difference with the ETag that stands for it. */
+export interface Looked {
+  readonly diff: GoldenDiff;
+  readonly etag: string;
+}
+
+/** Looks at where the run that answers to a name leaves its golden. */
+export async function lookAt(api: ApiClient, name: string): Promise<Looked> {
+  const { body, headers } = await api.get<GoldenDiff>(`/goldens/${name}/diff`);
+  return { diff: body, etag: headers.get('etag') ?? '' };
+}
+
+/** Judges what was looked at, as a client should; looks first when nothing is given. */
+export async function judge<T = GoldenStatus>(
+  api: ApiClient,
+  verb: 'accept' | 'reject',
+  name: string,
+  { reason, looked }: { readonly reason: string; readonly looked?: Looked },
+): Promise<Answer<T>> {
+  const { diff, etag } = looked ?? (await lookAt(api, name));
+  const body = { run_id: diff.run_id ?? 'none', reason };
+  return api.post<T>(`/goldens/${name}/${verb}`, body, { 'if-match': etag });
+}
