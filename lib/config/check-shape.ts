@@ -113,7 +113,12 @@ function complaintOf(error: ErrorObject, what: string, offence: Offence): Compla
     case 'minLength':
       return { code: 'empty-text', message: `${what} must not be empty`, expected };
     case 'pattern':
-      return { code: 'bad-format', message: `${what} is not written as it must be`, expected };
+      return {
+        code: 'bad-format',
+        message: `${what} is not written as it must be`,
+        expected,
+        ...booleanHint(offence),
+      };
     case 'minItems':
       return { code: 'too-few-items', message: `${what} has too few items`, expected };
     case 'minProperties':
@@ -151,6 +156,15 @@ function typeComplaint(what: string, expected: string, { node, odd, value }: Off
 function quoteHint(types: readonly string[]): { hint?: string } {
   return types.includes('string') ? { hint: 'write it in quotes if a text is meant' } : {};
 }
+
+/** For a text where true and false are possible too. */
+function booleanHint({ node, value }: Offence): { hint?: string } {
+  const types = node.type ?? [];
+  if (typeof value !== 'string' || !types.includes('boolean')) return {};
+  return BOOLEAN_WORD.test(value.trim()) ? { hint: 'write true or false, without quotes' } : {};
+}
+
+const BOOLEAN_WORD = /^(yes|no|on|off|y|n|none|true|false|enabled?|disabled?|0|1)$/i;
 
 function typeHint(types: readonly string[], value: unknown): string | undefined {
   if (typeof value === 'string' && types.includes('boolean') && /^(yes|no|on|off|y|n)$/i.test(value))

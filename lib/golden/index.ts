@@ -56,6 +56,7 @@ export { checkPending, pendingRun } from './pending-run.js';
 export { prettyJson } from './pretty-json.js';
 export { projectReferences } from './project-references.js';
 export { describeVerdict, recordDiff } from './render-verdict.js';
+export { sharedGolden, sharedGoldens } from './shared-goldens.js';
 export { slotOfSubject } from './slot-of-subject.js';
 export { stalePending, type StalePending } from './stale.js';
 export { shortJson } from './short-json.js';

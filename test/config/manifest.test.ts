@@ -95,7 +95,7 @@ void t.test('the goldens of a scenario are those of every profile, whichever is 
   const manifest = MANIFEST.replace(
     'name: m',
     'name: m\nprofiles: {off: {golden: false}, on: {golden: true}, at: {golden: ../gold}, slow: {}}',
-  ).replace('id: two', 'id: two\n    golden: mine');
+  ).replace('id: two', 'id: two\n    golden: ./mine');
   for (const [profile, one, two] of [
     [undefined, false, 'sub/mine'],
     ['off', false, false],

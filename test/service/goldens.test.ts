@@ -43,6 +43,7 @@ async function open(t: Parameters<typeof openService>[0], env: NodeJS.ProcessEnv
       goldens: new ServiceGoldens({
         tree: goldenTree(join(directory, 'golden')),
         store,
+        documents: nodeDocumentFiles,
         clock: systemClock,
         read_only: isCI(env),
       }),

@@ -42,6 +42,7 @@ async function openGoldens(
   const goldens = new ServiceGoldens({
     tree: goldenTree(join(place, 'golden')),
     store,
+    documents: nodeDocumentFiles,
     clock: systemClock,
     get read_only() {
       return isCI(env);

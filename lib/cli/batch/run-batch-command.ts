@@ -9,7 +9,8 @@ import { planReport } from '../../batch/report/plan-report.js';
 import { countText } from '../../batch/report/units.js';
 import { verdictLines } from '../../batch/report/verdict-lines.js';
 import { judgeGoldens, type GoldenPlan, type JudgedGoldens } from '../../batch/verdict/judge-goldens.js';
-import type { Override, ScenarioRegistry } from '../../config/index.js';
+import type { Problem } from '../../base/problem.js';
+import { mergeProblems, type Override, type ScenarioRegistry } from '../../config/index.js';
 import { systemClock } from '../../platform/clock.js';
 import { nodeDocumentFiles } from '../../platform/document-files.js';
 import type { ArtefactStore } from '../../store/port.js';
@@ -103,12 +104,23 @@ async function planOf(
       retries: args.retries ?? null,
       budget: budgetOf(args),
     });
-    if (!plan.ok) throw new InvalidDocuments(plan.problems);
+    const shared = await sharedProblems(args, loaded.registry);
+    if (!plan.ok || shared.length > 0) {
+      throw new InvalidDocuments(mergeProblems([plan.ok ? [] : plan.problems, shared]));
+    }
     const { shard } = args;
     return shard === undefined ? plan.value : await shardOf(plan.value, shard, { durations, store });
   } finally {
     await store.close();
   }
+}
+
+/** Runs whose goldens would overwrite each other. */
+async function sharedProblems(args: BatchArguments, registry: ScenarioRegistry): Promise<readonly Problem[]> {
+  if (args.golden === false || registry.scenarios.every(({ goldens }) => goldens.length === 0)) return [];
+  const { sharedGoldens } = await import('../../golden/shared-goldens.js');
+  const { goldenTree } = await import('../golden/golden-context.js');
+  return sharedGoldens(goldenTree(args.golden), registry);
 }
 
 /** Loaded only where it is asked for. */

@@ -15,6 +15,7 @@ import {
   obsoleteGoldens,
   PendingResults,
   projectReferences,
+  sharedGoldens,
   slotOfSubject,
   type GoldenRecord,
   type GoldenTree,
@@ -48,6 +49,8 @@ interface StatusRow {
 export async function goldenStatus(args: GoldenArguments, context: CommandContext): Promise<ExitCode> {
   const { registry, files } = await loadScenarios(args.manifests ?? [], args);
   const tree = goldenTree(args.golden);
+  const shared = sharedGoldens(tree, registry);
+  if (shared.length > 0) throw new InvalidDocuments(shared);
   const store = await openIfThere(args.store, context);
   try {
     const rows = await statusRows(await plannedRuns(registry, store), registry, { tree, store });

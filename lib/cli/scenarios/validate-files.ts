@@ -1,4 +1,6 @@
-import { validateFile, type FileVerdict } from '../../config/index.js';
+import { DocumentLibrary } from '../../config/document-library.js';
+import { DEFAULT_LIMITS, mergeProblems, validateFile, type FileVerdict } from '../../config/index.js';
+import { assemble } from '../../config/manifest/load-manifests.js';
 import { nodeDocumentFiles } from '../../platform/document-files.js';
 import type { CommandContext } from '../command-context.js';
 import type { ValidateArguments } from '../commands/validate.js';
@@ -14,7 +16,9 @@ export async function validateFiles(
 ): Promise<ExitCode> {
   const files = await manifestFiles(args.files);
   const places = documentPlaces(args);
-  const verdicts = files.map((file) => ({ file, ...validateFile(file, nodeDocumentFiles, {}, places) }));
+  const verdicts = await withSharedGoldens(
+    files.map((file) => ({ file, ...validateFile(file, nodeDocumentFiles, {}, places) })),
+  );
   const isSound = verdicts.every(({ problems }) => problems.length === 0);
   if (args.json === true) {
     terminal.out(
@@ -28,7 +32,25 @@ export async function validateFiles(
   return isSound ? EXIT.ok : EXIT.usage;
 }
 
-function verdictLine({ file, kind, problems }: FileVerdict & { readonly file: string }): string {
+type NamedVerdict = FileVerdict & { readonly file: string };
+
+/** With the runs, of any of the files, whose goldens would lie in one directory. */
+async function withSharedGoldens(verdicts: readonly NamedVerdict[]): Promise<readonly NamedVerdict[]> {
+  const manifests = verdicts.filter(({ kind }) => kind === 'BatchManifest').map(({ file }) => file);
+  if (manifests.length === 0) return verdicts;
+  const library = new DocumentLibrary(nodeDocumentFiles, DEFAULT_LIMITS);
+  const { registry } = assemble(manifests, library);
+  if (registry.scenarios.every(({ goldens }) => goldens.length === 0)) return verdicts;
+  const { sharedGoldens } = await import('../../golden/shared-goldens.js');
+  const { goldenTree } = await import('../golden/golden-context.js');
+  const shared = sharedGoldens(goldenTree('golden'), registry);
+  return verdicts.map((verdict) => {
+    const own = shared.filter(({ file }) => file === verdict.file);
+    return { ...verdict, problems: mergeProblems([verdict.problems, own]) };
+  });
+}
+
+function verdictLine({ file, kind, problems }: NamedVerdict): string {
   const verdict = problems.length === 0 ? 'ok' : `${String(problems.length)} wrong`;
   return `${verdict.padEnd(9)} ${(kind ?? 'unknown').padEnd(16)} ${file}\n`;
 }

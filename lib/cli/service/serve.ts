@@ -19,7 +19,9 @@ import { describeNotice, openDiskStore, openStager } from '../../store/index.js'
 import type { CommandContext } from '../command-context.js';
 import type { ServeArguments } from '../commands/serve.js';
 import { dashboardDirectory, engineStamp, packageVersion } from '../engine-stamp.js';
+import { InvalidDocuments } from '../command-error.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
+import { sharedGoldens } from '../../golden/index.js';
 import { goldenTree } from '../golden/golden-context.js';
 import { isCI } from '../golden/read-only.js';
 import { documentPlaces, loadScenarios } from '../scenarios/load-scenarios.js';
@@ -36,6 +38,8 @@ export async function serve(args: ServeArguments, context: CommandContext): Prom
   // Heard from the start: whoever reads the announcement may ask for the end at once.
   const asked = untilSignal(context);
   const { registry, files } = await loadScenarios(args.manifests ?? [], args);
+  const shared = sharedGoldens(goldenTree(args.golden), registry);
+  if (shared.length > 0) throw new InvalidDocuments(shared);
   const platform = nodePlatform();
   const dashboard = dashboardDirectory();
   const store = await openDiskStore({
@@ -65,6 +69,7 @@ export async function serve(args: ServeArguments, context: CommandContext): Prom
       goldens: new ServiceGoldens({
         tree: goldenTree(args.golden),
         store,
+        documents: nodeDocumentFiles,
         clock: systemClock,
         read_only: isCI(context.env),
       }),

@@ -59,10 +59,12 @@ const KNOBS: Readonly<Record<string, SchemaNode>> = {
   repeat: integer('Runs per cell; their digests must agree.', { minimum: 1, maximum: 10_000, default: 1 }),
   golden: {
     type: ['boolean', 'string'],
-    minLength: 1,
     'x-path': 'golden',
+    pattern: '/',
     default: false,
-    description: 'True: compare with golden/<run name>. A text: compare with that directory.',
+    description:
+      'True: compare with golden/<run name>. A path: compare with that directory, relative to this file.',
+    'x-expected': 'true, false, or a path that contains a slash, such as ../golden/name',
   },
   expect: {
     ...map('How every run must end: `completed`, or `{fault: CODE}`.', { fault: name('Fault code.') }, [

@@ -1,4 +1,4 @@
-import type { Clock } from '../../base/ports.js';
+import type { Clock, DocumentFiles } from '../../base/ports.js';
 import type { GoldenPlan } from '../../batch/verdict/judge-goldens.js';
 import type { ScenarioRegistry } from '../../config/index.js';
 import {
@@ -16,6 +16,7 @@ import {
   portablePath,
   recordDiff,
   rejectResult,
+  sharedGolden,
   slotOfSubject,
   type Acceptance,
   type GoldenPlace,
@@ -41,6 +42,8 @@ import {
 export interface ServiceGoldensOptions {
   readonly tree: GoldenTree;
   readonly store: ArtefactStore;
+  /** Reads further manifests before a golden is called obsolete. */
+  readonly documents: DocumentFiles;
   readonly clock: Clock;
   /** True where no golden is written; looked at for each judgement. */
   readonly read_only: boolean;
@@ -120,6 +123,8 @@ export class ServiceGoldens implements GoldenDesk {
     }
     const place = this.#find(registry, name);
     if (place === undefined || (await (await this.#lastRuns()).of(name)) === undefined) return undefined;
+    const shared = sharedGolden(this.#tree, registry, name);
+    if (shared !== undefined) throw new Refusal('golden-not-comparable', shared);
     await this.#tree.exclusive(async () => {
       const record = await (await this.#lastRuns()).of(name);
       const golden = this.#read(place);
@@ -159,13 +164,14 @@ export class ServiceGoldens implements GoldenDesk {
       ...parts,
       registry,
       tree: this.#tree,
-      store: this.#store,
+      store: this.#options.store,
+      documents: this.#options.documents,
       update: 'none',
-      read_only: this.#readOnly,
+      read_only: this.#options.read_only,
       overridden: false,
       by: null,
       why: '',
-      clock: this.#clock,
+      clock: this.#options.clock,
     };
   }
 

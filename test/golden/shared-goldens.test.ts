@@ -1,0 +1,98 @@
+import { mkdirSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import t, { type Test } from 'tap';
+import { loadManifests, type ScenarioRegistry } from '../../lib/config/index.js';
+import { GoldenTree, sharedGolden, sharedGoldens } from '../../lib/golden/index.js';
+import { nodeProcesses, nodeTreeFiles } from '../../lib/platform/index.js';
+import { manifest, PROFILE, RUN, TOPOLOGY } from '../batch/memory-documents.js';
+import { memoryFiles } from '../config/memory-files.js';
+import { scratch } from './sample-golden.js';
+
+/** A project in a directory: its manifest is read from memory, its golden directories are on disk. */
+class Project {
+  readonly directory: string;
+  readonly tree: GoldenTree;
+
+  constructor(t: Test, root = 'golden') {
+    this.directory = scratch(t);
+    this.tree = new GoldenTree(join(this.directory, root), nodeTreeFiles, nodeProcesses());
+  }
+
+  registry(scenarios: string, more = ''): ScenarioRegistry {
+    const at = (name: string): string => join(this.directory, 'manifests', name);
+    const files = {
+      [at('all.yaml')]: `${manifest(scenarios)}\n${more}`,
+      [at('pair.yaml')]: TOPOLOGY,
+      [at('cmp-0.yaml')]: PROFILE,
+    };
+    const loaded = loadManifests([at('all.yaml')], memoryFiles(files));
+    if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
+    return loaded.value;
+  }
+}
+
+const two = (a: string, b: string): string => `
+  - {id: a, golden: ${a}, run: ${RUN}}
+  - {id: b, golden: ${b}, run: ${RUN}}
+`;
+
+const COLLISIONS: Readonly<Record<string, readonly [scenarios: string, more?: string]>> = {
+  'one path': [two('../accepted/x', '../accepted/x')],
+  'two spellings of one path': [two('../accepted/x', '../manifests/./../accepted//x/')],
+  'paths that differ in case': [two('../accepted/x', '../Accepted/X')],
+  'paths that differ in the form of a letter': [two('"../accepted/\\u00e9"', '"../accepted/e\\u0301"')],
+  'a path and the usual place': [two('../golden/b', 'true')],
+  'the usual place and a path': [two('true', '../golden/a')],
+  'a link and its target': [two('../link/x', '../accepted/x')],
+  'a linked golden directory': [two('../accepted/linked', '../accepted/x')],
+  'a path of a profile': [two('false', 'false'), 'profiles: {ci: {golden: ../accepted/x}}'],
+  'a path of a profile and a plain one': [
+    two('../accepted/x', 'false').replace('id: b,', 'id: b, retries: 1,'),
+    'profiles: {ci: {golden: ../accepted/x}}',
+  ],
+  'a sweep below a path and a path': [
+    `
+  - {id: a, golden: ../accepted, run: ${RUN}, matrix: {ticks: [4, 8]}}
+  - {id: b, golden: "../accepted/a[ticks=4]", run: ${RUN}}
+`.replace('../accepted,', './../accepted,'),
+  ],
+};
+
+for (const [label, [scenarios, more]] of Object.entries(COLLISIONS)) {
+  void t.test(`two runs in one golden directory are refused: ${label}`, (t) => {
+    const project = new Project(t);
+    mkdirSync(join(project.directory, 'accepted/x'), { recursive: true });
+    symlinkSync('accepted', join(project.directory, 'link'));
+    symlinkSync('x', join(project.directory, 'accepted/linked'));
+    const registry = project.registry(scenarios, more);
+    const problems = sharedGoldens(project.tree, registry);
+    t.match(problems, [{ code: 'shared-golden', file: /all\.yaml$/, line: /^[1-9]/, column: /^[1-9]/ }]);
+    t.match(problems[0]?.message, /^the golden of b would lie in the directory of that of a/);
+    t.type(sharedGolden(project.tree, registry, 'b'), 'string');
+    t.end();
+  });
+}
+
+void t.test('the directory of all goldens belongs to no run', (t) => {
+  const project = new Project(t);
+  t.match(sharedGoldens(project.tree, project.registry(`\n  - {id: a, golden: ../golden/, run: ${RUN}}`)), [
+    { code: 'shared-golden', message: /directory of all goldens/ },
+  ]);
+  t.end();
+});
+
+void t.test('runs with directories of their own are not refused', (t) => {
+  const project = new Project(t);
+  for (const scenarios of [
+    two('true', 'true'),
+    two('../accepted/a', '../accepted/b'),
+    two('../golden/a', 'true'),
+    `\n  - {id: a, golden: ../golden/x, run: ${RUN}, matrix: {ticks: [4, 8]}}`,
+  ]) {
+    t.strictSame(sharedGoldens(project.tree, project.registry(scenarios)), []);
+    t.equal(sharedGolden(project.tree, project.registry(scenarios), 'a'), undefined);
+  }
+  const profiles = 'profiles: {ci: {golden: true}, off: {golden: false}}';
+  t.strictSame(sharedGoldens(project.tree, project.registry(two('true', 'false'), profiles)), []);
+  t.end();
+});
