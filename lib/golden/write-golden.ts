@@ -1,4 +1,4 @@
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { Json } from '../base/canonical-json.js';
 import { AetherError } from '../base/errors.js';
 import type { CapturedGolden } from './capture.js';
@@ -40,7 +40,6 @@ export async function writeGolden(
   const isNew = (await orGoldenIo(`write to ${directory}`, () => places.files.stat(directory))) === undefined;
   if (isNew) await placeDirectory(places, directory, [...texts, [RECORD, recordText(record)]]);
   else await replaceGolden(places, directory, { record, texts });
-  await syncAbove(places, directory);
   await keepBytes(places, directory);
   if (!isBelow(places.root, directory)) await rememberElsewhere(places, directory);
 }
@@ -92,18 +91,6 @@ const ADVICE = 'a golden does not replace it: move it away or delete it, then ju
 
 function foreign(path: string, what: string): AetherError {
   return new AetherError('GOLDEN_FOREIGN_FILE', `${path} ${what}; ${ADVICE}`);
-}
-
-/** The names of directories that an earlier process made and did not live to sync. */
-async function syncAbove({ files, root }: GoldenPlaces, directory: string): Promise<void> {
-  const above = new Set([dirname(directory), ...(isBelow(root, directory) ? [root] : []), dirname(root)]);
-  for (const path of above) {
-    try {
-      await files.sync(files.realPath(path));
-    } catch {
-      // A directory that cannot be opened was not made here.
-    }
-  }
 }
 
 /** Where git would convert line endings, it is told not to; what somebody wrote there stays. */

@@ -61,7 +61,7 @@ for (const code of ['EINVAL', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EBADF', 'EPERM
     await store.close();
     inner.strictSame(notices, [{ type: 'directories_not_synced' }], 'said once');
     inner.match(describeNotice(notices[0]!), /does not sync directories/);
-    await replaceFiles(nodeTreeFiles, join(root, 'golden/new'), [['golden.json', '{}']]);
+    await replaceFiles(nodePlatform(), join(root, 'golden/new'), [['golden.json', '{}']]);
     inner.equal(nodeTreeFiles.readText(join(root, 'golden/new/golden.json')), '{}');
     await writePieces(join(root, 'export'), pieces('one', 'two'));
     inner.equal(nodeTreeFiles.readText(join(root, 'export')), 'onetwo');
