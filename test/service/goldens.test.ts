@@ -14,7 +14,7 @@ import { goldenTree } from '../../lib/cli/golden/golden-context.js';
 import { PendingResults, reopenRejected } from '../../lib/golden/index.js';
 import { isCI } from '../../lib/cli/golden/read-only.js';
 import { serviceAudit } from '../../lib/cli/service/service-audit.js';
-import { nodePlatform, systemClock } from '../../lib/platform/index.js';
+import { nodeDocumentFiles, nodePlatform, systemClock } from '../../lib/platform/index.js';
 import { ServiceGoldens } from '../../lib/service/index.js';
 import type {
   BatchDetail,
