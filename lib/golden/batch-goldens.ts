@@ -78,7 +78,14 @@ export function brokenGoldens(
     });
   const isSaid = not_judged.some(({ because }) => because === 'check_failed');
   const whole: NotJudged[] = isSaid ? [] : [{ name: 'goldens', because: 'check_failed', reason }];
-  return { results: [], not_judged: [...not_judged, ...whole], obsolete: [], removed: [], notes: [], ok: false };
+  return {
+    results: [],
+    not_judged: [...not_judged, ...whole],
+    obsolete: [],
+    removed: [],
+    notes: [],
+    ok: false,
+  };
 }
 
 /** True when the manifests ask for a golden of a run. */

@@ -64,7 +64,14 @@ function failureLines(result: GoldenResult, isFull: boolean, colors: Colors): st
 }
 
 /** The results as data. */
-export function goldenReportJson({ results, not_judged, obsolete, removed, notes, ok }: GoldenReport): object {
+export function goldenReportJson({
+  results,
+  not_judged,
+  obsolete,
+  removed,
+  notes,
+  ok,
+}: GoldenReport): object {
   return {
     ok,
     notes,
