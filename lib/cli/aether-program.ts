@@ -1,3 +1,4 @@
+import { apxiCommand } from './commands/apxi.js';
 import { auditCommand } from './commands/audit.js';
 import { batchCommand } from './commands/batch.js';
 import { catCommand } from './commands/cat.js';
@@ -19,6 +20,7 @@ import { verifyCommand } from './commands/verify.js';
 import type { Program } from './program.js';
 
 const COMMANDS = [
+  apxiCommand,
   auditCommand,
   batchCommand,
   catCommand,

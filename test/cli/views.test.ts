@@ -11,7 +11,18 @@ const SCENARIOS = `
   - {id: small, retain: compact, run: ${runText({ ticks: '20', initial_state: '[640, 0]', run_id: 'S' })}}
 `;
 
-const COMMANDS = ['inspect', 'show-ledger', 'diff', 'explain', 'replay', 'verify', 'plot', 'golden', 'audit'];
+const COMMANDS = [
+  'inspect',
+  'show-ledger',
+  'diff',
+  'explain',
+  'replay',
+  'verify',
+  'plot',
+  'golden',
+  'audit',
+  'apxi suggest',
+];
 
 async function project(directory: string): Promise<CliFixture> {
   const cli = projectWith(directory, SCENARIOS);
@@ -23,7 +34,7 @@ async function project(directory: string): Promise<CliFixture> {
 void t.test('every command has help with examples', async (t) => {
   const cli = projectWith(t.testdir(), SCENARIOS);
   for (const command of COMMANDS) {
-    const { code, out } = await cli.aether(command, '--help');
+    const { code, out } = await cli.aether(...command.split(' '), '--help');
     t.equal(code, 0, command);
     t.match(out, /Examples:\n {2}aether /, command);
   }

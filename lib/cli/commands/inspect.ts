@@ -12,6 +12,7 @@ const INSPECT_OPTIONS = {
     ...text,
     describe: 'Manifest and candidates of a window, by its id or its number from 1',
   },
+  aeon: { type: 'boolean', describe: 'Windows of its AEON grammar; with --tick, those that cover it' },
   layer: { ...text, describe: 'Envelopes of one layer, of the whole run or of --tick', choices: LAYERS },
   ...VIEW_OPTIONS,
 } as const;
@@ -22,6 +23,7 @@ export interface InspectArguments extends ViewArguments {
   readonly tick?: number;
   readonly window?: string;
   readonly layer?: Layer;
+  readonly aeon?: boolean;
 }
 
 /** Shows a stored run. */
@@ -33,11 +35,13 @@ export function inspectCommand(context: CommandContext): CommandModule<object, I
       yargs
         .positional('run', RUN_REF)
         .options(INSPECT_OPTIONS)
-        .conflicts('summary', ['tick', 'window', 'layer'])
-        .conflicts('window', ['tick', 'layer'])
+        .conflicts('summary', ['tick', 'window', 'layer', 'aeon'])
+        .conflicts('window', ['tick', 'layer', 'aeon'])
+        .conflicts('aeon', 'layer')
         .example('aether inspect gf01', 'What the latest gf01 run is and recorded')
         .example('aether inspect gf01 --tick 3', 'State, fluxes, blocks and hashes of tick 3')
         .example('aether inspect gf01 --window 1', 'How the streams of the first window were coded')
+        .example('aether inspect apxi-demo --aeon', 'Ranges, parents and children of its AEON windows')
         .example('aether inspect pfna-demo --layer INGRESS --json', 'Its ingress envelopes as JSON') as never,
     handler: async (args) => {
       const { inspectRun } = await import('../inspect/inspect-run.js');

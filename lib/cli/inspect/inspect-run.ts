@@ -4,6 +4,7 @@ import type { CommandContext } from '../command-context.js';
 import type { InspectArguments } from '../commands/inspect.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import { paged } from './pager.js';
+import { showAeon } from './show-aeon.js';
 import { showEnvelopes } from './show-envelopes.js';
 import { showSummary } from './show-summary.js';
 import { showTick } from './show-tick.js';
@@ -27,9 +28,10 @@ export function inspectRun(args: InspectArguments, context: CommandContext): Pro
 }
 
 function partOf(run: RunView, args: InspectArguments, { terminal }: CommandContext): Promise<Shown> {
-  const { tick, window, layer } = args;
+  const { tick, window, layer, aeon } = args;
   const colors = terminal.outColors;
   if (window !== undefined) return showWindow(run, window, colors);
+  if (aeon === true) return showAeon(run, tick, colors);
   if (layer !== undefined) {
     return showEnvelopes(run, { layer, ...(tick === undefined ? {} : { tick }) }, colors);
   }
