@@ -73,6 +73,8 @@ export interface TreeFiles {
   readRange(path: string, from: number, length: number): Uint8Array;
   /** Hands over the content in pieces that are only valid during the call. */
   readPieces(path: string, use: (piece: Uint8Array) => void): void;
+  /** Gives a file a second name, which takes no inode; throws where the file system has no such links. */
+  link(from: string, to: string): void;
   rename(from: string, to: string): void;
   /** Removes a file; false when it was not there. */
   remove(path: string): boolean;

@@ -2,11 +2,13 @@ import { hashRecord } from '../base/digest.js';
 import { AetherError } from '../base/errors.js';
 import { Stopwatch } from '../base/stopwatch.js';
 import type { BatchVerdict, RunCounts } from '../store/batch-verdict.js';
+import type { Reliance } from '../store/port.js';
 import type { BatchRecord } from '../store/records.js';
 import { batchMetrics, isFailure, type BatchMetrics } from './batch-metrics.js';
 import type { BatchSummary, StopCause } from './batch-event.js';
 import type { RunOutcome } from './outcome.js';
 import type { BatchPlan } from './plan/plan.js';
+import { withoutLostHits } from './plan/lost-hits.js';
 import { workOf, type PlannedRun } from './plan/planned-run.js';
 import { newRunId } from './execute/run-id.js';
 import type { RunningRun } from './execute/running-run.js';
@@ -53,6 +55,7 @@ export class Batch {
   readonly #meter: TickMeter;
   readonly #schedule: Schedule;
   #isEnded = false;
+  #reliance: Reliance | undefined;
 
   constructor(plan: BatchPlan, options: BatchOptions) {
     const { around, limits } = options;
@@ -81,7 +84,8 @@ export class Batch {
   /** Runs everything to its end; call once, and `conclude` with what it gives. */
   async run(): Promise<EndedRuns> {
     const { around } = this.#options;
-    const { runs } = this.#plan;
+    const reliance = await this.#rely();
+    const runs = withoutLostHits(this.#plan.runs, reliance.gone);
     const watch = new Stopwatch(around.clock);
     const toRun = runs.filter((run) => run.action === 'run');
     const jobs = Math.min(around.executor.slots, Math.max(toRun.length, 1));
@@ -95,7 +99,7 @@ export class Batch {
       jobs,
       work_ms: toRun.reduce((sum, run) => sum + workOf(run), 0),
     });
-    const outcomes = await this.#schedule.execute(runs);
+    const outcomes = await this.#schedule.execute(runs, reliance);
     this.#isEnded = true;
     const duration_ms = watch.elapsed;
     const metrics = batchMetrics(outcomes, { jobs, wall_ms: duration_ms, ticks: this.#meter.ticks });
@@ -128,6 +132,29 @@ export class Batch {
     const summary = { ...parts.runs, batch: this.id, stopped_by, store_error, duration_ms };
     around.emit({ type: 'batch_end', summary, verdict });
     return { summary, outcomes, metrics, verdict };
+  }
+
+  /**
+   * Gives the runs that the batch found and made back to gc. Call it when the batch has been judged; closing the store
+   * does the same.
+   */
+  release(): void {
+    this.#reliance?.release();
+  }
+
+  /** Keeps the results that the plan counts on. A store that cannot take that in can take no result either. */
+  async #rely(): Promise<Reliance> {
+    const hits = this.#plan.runs
+      .filter(({ action }) => action === 'cached')
+      .map(({ earlier }) => earlier!.id);
+    try {
+      return (this.#reliance = await this.#options.around.store.rely([...new Set(hits)]));
+    } catch (error) {
+      if (!(error instanceof AetherError)) throw error;
+      this.#options.around.emit({ type: 'store_error', code: error.code, message: error.message });
+      this.#schedule.refuse(error);
+      return { gone: [], release: () => undefined };
+    }
   }
 
   async #record(

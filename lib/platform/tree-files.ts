@@ -148,6 +148,9 @@ export const nodeTreeFiles: TreeFiles = {
   readBytes,
   readRange,
   readPieces,
+  link: (from, to) => {
+    fs.linkSync(from, to);
+  },
   rename: (from, to) => {
     fs.renameSync(from, to);
   },

@@ -105,6 +105,11 @@ export class DiskReader implements Lister {
     });
   }
 
+  /** True if anything is at a path of the store. */
+  has(path: string): boolean {
+    return onFile('look at', path, () => this.files.stat(this.path(path))) !== undefined;
+  }
+
   /** A small file's text; undefined when missing. */
   readText(path: string): string | undefined {
     return onFile('read', path, () => this.files.readText(this.path(path)));

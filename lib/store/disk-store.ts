@@ -5,13 +5,14 @@ import { withArrival } from './arrival.js';
 import { batchIndex, type BatchSummary } from './batch-index.js';
 import { ArrivalCounter } from './publish/arrival-counter.js';
 import { commitGroup } from './publish/commit-group.js';
+import { completeRefs } from './publish/complete-refs.js';
 import { DiskReader } from './disk-reader.js';
 import { DurableWriter } from './publish/durable-writer.js';
 import { isStoreName, relative, requireStoreName } from './layout.js';
 import type { StoreNotice } from './sharing/notice.js';
 import { openRoot, type OpenMode } from './open-root.js';
 import { BlobPlacer } from './publish/place-blobs.js';
-import type { ArtefactStore, Publication, StagedBlob, StagerSpec } from './port.js';
+import type { ArtefactStore, Publication, Reliance, StagedBlob, StagerSpec } from './port.js';
 import { diskBlobs, PublishJob, type DiskBlob } from './publish/publish-job.js';
 import { PublishQueue } from './publish/publish-queue.js';
 import { sealRecord } from './record-file.js';
@@ -21,6 +22,8 @@ import { runIndex, type RunSummary } from './run-index.js';
 import type { RecordIndex } from './record-index.js';
 import { commitOf, firstArrival } from './publish/stamp-arrivals.js';
 import { storeError } from './system-error.js';
+import { DiskReliance } from './sharing/disk-reliance.js';
+import { Neighbours } from './sharing/neighbours.js';
 import { WriterLease } from './sharing/writer-lease.js';
 
 export interface DiskStoreOptions {
@@ -45,7 +48,9 @@ export async function openDiskStore(options: DiskStoreOptions): Promise<DiskStor
   const real = await openRoot(root, mode, platform, notice);
   const reader = new DiskReader(real, platform.files);
   const lease = mode === 'write' ? WriterLease.take(reader, platform, notice) : undefined;
-  return new DiskStore({ location: root, reader, platform, lease, notice });
+  const store = new DiskStore({ location: root, reader, platform, lease, notice });
+  await store.completeRefs();
+  return store;
 }
 
 interface DiskStoreParts {
@@ -78,6 +83,7 @@ export class DiskStore implements ArtefactStore {
   readonly #batches: RecordIndex<BatchSummary>;
   readonly #arrivals: ArrivalCounter;
   readonly #answers: RecordedAnswers;
+  /** The index has something to add. */
   #published = false;
   /** Damaged records that a notice was given of. */
   readonly #unreadable = new Set<string>();
@@ -99,7 +105,7 @@ export class DiskStore implements ArtefactStore {
     this.#queue = new PublishQueue(async (jobs) => {
       try {
         await this.#writing().whileProtected((stillProtected) =>
-          commitGroup({ reader, placer, writer, arrivals, stillProtected }, jobs),
+          commitGroup({ reader, placer, writer, arrivals, notice, stillProtected }, jobs),
         );
       } catch (error) {
         for (const job of jobs) job.fail(storeError(error, 'publish to', this.location));
@@ -110,8 +116,34 @@ export class DiskStore implements ArtefactStore {
 
   async publish(run: Publication): Promise<void> {
     this.#writing();
-    await this.#queue.add(new PublishJob(run));
+    const job = new PublishJob(run);
+    await this.#queue.add(job);
     this.#published = true;
+    if (!job.owesRefs) this.#index.vouchFor(job.record.id);
+  }
+
+  /** Writes the references that earlier writers did not come to; of no effect in a store open for reading. */
+  async completeRefs(): Promise<void> {
+    if (this.#lease === undefined) return;
+    const parts = { reader: this.reader, writer: this.#writer, lease: this.#lease, notice: this.#notice };
+    if ((await completeRefs(parts, this.#index)) > 0) this.#published = true;
+  }
+
+  /** Under protection, so that no gc removes a run between the look and the list. */
+  async rely(runs: readonly string[]): Promise<Reliance> {
+    const lease = this.#writing();
+    return lease.whileProtected(async () => {
+      const isThere = (id: string): boolean =>
+        isStoreName(id) && this.reader.has(relative.record('runs', id));
+      const reliance = new DiskReliance(lease, runs.filter((id) => !isThere(id)).sort());
+      reliance.add(runs.filter(isThere));
+      return reliance;
+    });
+  }
+
+  /** Runs that living processes rely on. */
+  reliedRuns(): ReadonlySet<string> {
+    return this.#lease?.reliedRuns() ?? new Neighbours(this.reader, this.#platform).reliedRuns();
   }
 
   async discard(blobs: readonly StagedBlob[]): Promise<void> {

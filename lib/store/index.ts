@@ -22,7 +22,7 @@ export { mendTree, type MendReport } from './upkeep/mend-tree.js';
 export { describeNotice, type StoreNotice } from './sharing/notice.js';
 export type { OpenMode } from './open-root.js';
 export { pinnedRuns, pinRun, unpinRun } from './upkeep/pins.js';
-export type { ArtefactStore, BlobStager, StagedBlob, StagerSpec } from './port.js';
+export type { ArtefactStore, BlobStager, Reliance, StagedBlob, StagerSpec } from './port.js';
 export * from './records.js';
 export { repairBlob } from './upkeep/repair-blob.js';
 export { listRuns, summarise, type RunSummary } from './run-index.js';

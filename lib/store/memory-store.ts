@@ -4,7 +4,7 @@ import { AetherError } from '../base/errors.js';
 import { isSameRun, withArrival } from './arrival.js';
 import { summariseBatch, type BatchSummary } from './batch-index.js';
 import { requireStoreName } from './layout.js';
-import type { ArtefactStore, Publication, StagedBlob, StagerSpec } from './port.js';
+import type { ArtefactStore, Publication, Reliance, StagedBlob, StagerSpec } from './port.js';
 import { firstArrival } from './publish/stamp-arrivals.js';
 import { storedBlobs } from './publish/publish-job.js';
 import { parseBatchFile, parseRunFile, sealRecord } from './record-file.js';
@@ -42,6 +42,11 @@ export class MemoryStore implements ArtefactStore {
     this.#runs.set(id, sealRecord(withArrival(record, arrival)));
     if (takesKey(run, () => this.#read(this.#keys.get(input_key)))) this.#keys.set(input_key, id);
     if (isLatest) this.#latest.set(name, id);
+  }
+
+  async rely(runs: readonly string[]): Promise<Reliance> {
+    const gone = runs.filter((id) => !this.#runs.has(id)).sort();
+    return { gone, release: () => undefined };
   }
 
   #admit(blob: StagedBlob): void {

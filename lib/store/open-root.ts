@@ -10,6 +10,8 @@ const FORMAT_TEXT = `${JSON.stringify({ format: STORE_FORMAT })}\n`;
 /** Front of the name store.json is written under. */
 export const FORMAT_TEMP = '.store.json.';
 
+const GITIGNORE = '# Written by aether when it made this store.\n*\n';
+
 /** How a store is opened: reading leaves the directory exactly as it was. */
 export type OpenMode = 'read' | 'write';
 
@@ -32,7 +34,10 @@ export async function openRoot(
   return onFileAsync(mode === 'read' ? 'read' : 'create', root, async () => {
     if (mode === 'write') await files.makeDirectories(resolve(root));
     const real = files.realPath(root);
-    if (!standing) await writeFormat(real, platform);
+    if (!standing) {
+      keepFromGit(real, files);
+      await writeFormat(real, platform);
+    }
     if (mode === 'write' && !(await makeSkeleton(real, files))) notice({ type: 'directories_not_synced' });
     refuseSymlinks(real, files);
     return real;
@@ -74,6 +79,18 @@ function formatOf(text: string): string {
     // An unreadable document is as foreign as another format.
   }
   return 'unknown';
+}
+
+/**
+ * A store is no source: `git add` of the project around it passes it over. A .gitignore that is there is the user's, and
+ * a store without one works just as well.
+ */
+function keepFromGit(root: string, files: TreeFiles): void {
+  try {
+    files.create(locate(root, '.gitignore'), GITIGNORE, 0o644);
+  } catch {
+    // See above.
+  }
 }
 
 /** store.json comes first: a crash right after it leaves a store that the next opening completes. */

@@ -15,6 +15,16 @@ export interface BlobStager {
   put(bytes: Uint8Array): StagedBlob;
 }
 
+/**
+ * What somebody counts on who is not done with it, such as a batch with the results it found and those it made. No gc
+ * removes these runs until it is released or the process that holds it is gone.
+ */
+export interface Reliance {
+  /** Ids of the runs that were asked for and are not there, ascending. */
+  readonly gone: readonly string[];
+  release(): void;
+}
+
 /** A run on its way into the store. */
 export interface Publication {
   readonly record: RunRecord;
@@ -23,6 +33,8 @@ export interface Publication {
   readonly cacheable: boolean;
   /** True for a run that comes from another store; it takes no ref from a run that stands there rightly. */
   readonly imported?: boolean;
+  /** The run is relied upon from the moment it is there. */
+  readonly reliance?: Reliance;
 }
 
 /**
@@ -41,6 +53,12 @@ export interface ArtefactStore {
    * durable; calls are grouped to share fsyncs.
    */
   publish(run: Publication): Promise<void>;
+  /**
+   * Keeps runs from gc, and tells which of them one has removed already.
+   *
+   * @throws AetherError STORE_*
+   */
+  rely(runs: readonly string[]): Promise<Reliance>;
   /** Drops staged blobs that will not be published. */
   discard(blobs: readonly StagedBlob[]): Promise<void>;
   /** Whole content of a blob. Throws AetherError STORE_BLOB_MISSING or STORE_BLOB_CORRUPT. */

@@ -10,6 +10,8 @@ export interface IndexedRecords<Summary> {
   readonly space: RecordSpace;
   /** Relative to the store; another name for every other form of the summaries. */
   readonly file: string;
+  /** True: only records that somebody vouched for are kept, so that the others are new to the next process again. */
+  readonly vouched?: boolean;
   /** The short form of a record; undefined when there is none. Throws STORE_RECORD_CORRUPT for a damaged one. */
   readonly read: (id: string) => Summary | undefined;
 }
@@ -24,6 +26,7 @@ export class RecordIndex<Summary extends { readonly id: string }> {
   readonly #records: IndexedRecords<Summary>;
   #known: Map<string, Summary> | undefined;
   #stale = false;
+  readonly #vouched = new Set<string>();
 
   constructor(reader: DiskReader, records: IndexedRecords<Summary>) {
     this.#reader = reader;
@@ -43,11 +46,23 @@ export class RecordIndex<Summary extends { readonly id: string }> {
     return current;
   }
 
+  /** Ids of the records that the index does not know yet, ascending. */
+  newcomers(): readonly string[] {
+    const known = (this.#known ??= this.#load());
+    return this.#reader.ids(this.#records.space).filter((id) => !known.has(id));
+  }
+
+  /** Lets the index keep a record. */
+  vouchFor(id: string): void {
+    this.#vouched.add(id);
+  }
+
   /** Writes the index if it would differ. Neither durable nor needed, so whatever goes wrong is left at that. */
   save(processes: Processes): void {
     const temp = relative.temp(uniqueName(processes));
     try {
-      const records = JSON.stringify(this.refresh());
+      const { vouched = false } = this.#records;
+      const records = JSON.stringify(this.refresh().filter(({ id }) => !vouched || this.#vouched.has(id)));
       if (!this.#stale) return;
       this.#reader.files.create(this.#reader.path(temp), `${sha256(records)}\n${records}\n`, 0o644);
       this.#reader.files.rename(this.#reader.path(temp), this.#reader.path(this.#records.file));
@@ -61,7 +76,11 @@ export class RecordIndex<Summary extends { readonly id: string }> {
     const text = this.#reader.readText(this.#records.file) ?? '';
     const records = text.slice(65, -1);
     if (sha256(records) !== text.slice(0, 64)) return new Map();
-    return new Map((JSON.parse(records) as readonly Summary[]).map((summary) => [summary.id, summary]));
+    const known = new Map(
+      (JSON.parse(records) as readonly Summary[]).map((summary) => [summary.id, summary]),
+    );
+    for (const id of known.keys()) this.#vouched.add(id);
+    return known;
   }
 
   /** Damage is left to verify. */

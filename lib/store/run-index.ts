@@ -63,6 +63,7 @@ export function runIndex(reader: DiskReader): RecordIndex<RunSummary> {
   return new RecordIndex(reader, {
     space: 'runs',
     file: 'cache/runs-2.json',
+    vouched: true,
     read: (id) => {
       const run = reader.run(id);
       return run === undefined ? undefined : summarise(run);

@@ -41,6 +41,11 @@ export function isUnreadable(error: unknown): error is AetherError {
   return error instanceof AetherError && UNREADABLE.has(error.code);
 }
 
+/** True when a disk has no room left, for bytes or for files. */
+export function isFull(error: unknown): boolean {
+  return CODES[errorCode(error) ?? '']?.[0] === 'STORE_FULL';
+}
+
 function describe(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

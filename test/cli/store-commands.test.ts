@@ -10,12 +10,13 @@ import {
   truncateSync,
   writeFileSync,
 } from 'node:fs';
+import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import t from 'tap';
 import { sha256 } from '../../lib/base/digest.js';
 import { withArrival, type RunRecord } from '../../lib/store/index.js';
 import { sealRecord } from '../../lib/store/record-file.js';
-import { ALL, projectWith, runText, type CliFixture } from './cli-fixture.js';
+import { ALL, ended, projectWith, runText, type CliFixture } from './cli-fixture.js';
 
 const SCENARIOS = `
   - {id: a, run: ${runText({ ticks: '40' })}}
@@ -230,7 +231,7 @@ void t.test('gc with limits does not let results of goldens go', async (inner) =
   const held = await cli.aether('store', 'gc', '-n', '--max-size', '1');
   inner.match(
     held.out,
-    /held back 1 run of results in golden\nlimit not reached, .* over: 1 run pinned or golden\n/,
+    /held back 1 run of results in golden\nlimit not reached, .* over: 1 run pinned, golden or in use\n/,
   );
   const report = JSON.parse(
     (await cli.aether('store', 'gc', '-n', '--max-size', '1', '--json')).out,
@@ -296,4 +297,53 @@ void t.test('mistakes are told with what would be right', async (inner) => {
   inner.match(await cli.aether('store', 'gc'), { code: 5, err: /STORE_NOT_FOUND/ });
   inner.notOk(existsSync(join(cli.directory, 'artefacts')), 'looking after a store makes none');
   inner.match((await cli.aether('store', 'verify', '--help')).out, /Examples:/);
+});
+
+void t.test('gc beside a running batch leaves it what its plan counts on', async (inner) => {
+  const long = runText({ ticks: '20000000', windows: '{every: 10000, apx_name: A}' });
+  const cli = projectWith(
+    inner.testdir(),
+    `\n  - {id: hit, run: ${runText()}}\n  - {id: other, run: ${runText({ ticks: '5' })}}\n  - {id: long, run: ${long}}\n`,
+  );
+  inner.equal((await cli.batch(ALL, '-g', 'hit|other')).code, 0);
+  const child = cli.start('aether-batch', ALL, '-g', 'hit|long', '--reporter', 'json');
+  const end = ended(child);
+  let said = '';
+  await new Promise<void>((resolve) => {
+    child.stdout.on('data', (bytes: Buffer) => {
+      said += bytes.toString();
+      if (said.includes('"run_start"')) resolve();
+    });
+  });
+  const gc = await cli.aether('store', 'gc', '--keep-days', '0', '--no-golden', '--json');
+  child.kill('SIGINT');
+  inner.equal((await end).code, 130);
+  inner.match(JSON.parse(gc.out), { held_back: { in_use: 1 }, runs_kept: 1 });
+  const names = (JSON.parse((await cli.aether('runs', '--json')).out) as { name: string }[]).map(
+    ({ name }) => name,
+  );
+  inner.strictSame(names.sort(), ['hit', 'long'], 'its hit stayed, the run nobody needs went');
+});
+
+void t.test('a new store is kept from git, and a .gitignore of the user stays', async (inner) => {
+  const cli = projectWith(inner.testdir(), `\n  - {id: a, run: ${runText()}}\n`);
+  for (const command of [
+    ['init', '-q'],
+    ['add', '-A'],
+  ])
+    execFileSync('git', command, { cwd: cli.directory });
+  inner.equal((await cli.batch(ALL)).code, 0);
+  const status = (): string =>
+    execFileSync('git', ['status', '--porcelain', '-uall'], { cwd: cli.directory }).toString();
+  inner.notMatch(status(), /artefacts/);
+  cli.write('own/.gitignore', '# mine\n');
+  inner.equal((await cli.batch(ALL, '--store', 'own')).code, 0);
+  inner.equal(readFileSync(join(cli.directory, 'own/.gitignore'), 'utf8'), '# mine\n');
+  inner.match(status(), /own\/store\.json/, 'what the user wants is as it was');
+  rmSync(join(cli.directory, 'artefacts/.gitignore'));
+  inner.equal((await cli.batch(ALL, '--force')).code, 0);
+  inner.notOk(
+    existsSync(join(cli.directory, 'artefacts/.gitignore')),
+    'one that was removed does not come back',
+  );
 });

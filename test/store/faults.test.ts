@@ -37,15 +37,17 @@ function failAt(
   machine: SimulatedMachine,
   step: number,
   options: { code: string; once: boolean },
-): () => boolean {
+): (() => boolean) & { readonly path: () => string } {
   let left = step;
   let failed = false;
+  let first = '';
   machine.files.before = (_, path): void => {
     if (left-- > 0 || (options.once && failed)) return;
+    if (!failed) first = path;
     failed = true;
     throw systemError(options.code, path);
   };
-  return () => failed;
+  return Object.assign(() => failed, { path: () => first });
 }
 
 for (const once of [true, false]) {
@@ -55,7 +57,7 @@ for (const once of [true, false]) {
       let rejections = 0;
       for (let step = 0; ; step++) {
         const { machine, store, publish } = await opened();
-        let failed = (): boolean => false;
+        let failed: () => boolean = () => false;
         const errors = await publish(['r1', 'r2'], () => {
           failed = failAt(machine, step, { code, once });
         });
@@ -130,6 +132,9 @@ void t.test('reading faults are named', async (inner) => {
   await inner.rejects(store.runForKey(keyOf('r1')), { code: 'STORE_IO' });
 });
 
+/** The look for references that are owed, which comes last, keeps nobody from opening a tree that verify shall mend. */
+const SPARED = [`${ROOT}/cache/runs-2.json`, `${ROOT}/runs`];
+
 void t.test('any step of opening fails', async (inner) => {
   for (const [code, expected] of Object.entries(CODES)) {
     let rejections = 0;
@@ -140,6 +145,7 @@ void t.test('any step of opening fails', async (inner) => {
         (error: unknown) => error,
       );
       if (!failed()) break;
+      if (SPARED.includes(failed.path())) continue;
       rejections += 1;
       if (!(outcome instanceof AetherError) || outcome.code !== expected)
         inner.fail(`${code}: ${String(outcome)}`);

@@ -141,6 +141,15 @@ export class SimulatedFiles implements TreeFiles {
     for (let at = 0; at < bytes.length; at += 7) use(bytes.subarray(at, at + 7));
   }
 
+  link(from: string, to: string): void {
+    this.#step('link', to);
+    const node = this.#find(from);
+    if (node === undefined) throw systemError('ENOENT', from);
+    const target = this.#place(to);
+    if (target.parent.names.has(target.name)) throw systemError('EEXIST', to);
+    setName(target.parent, target.name, node);
+  }
+
   rename(from: string, to: string): void {
     this.#step('rename', to);
     const source = this.#place(from);

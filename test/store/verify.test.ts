@@ -375,7 +375,11 @@ void t.test('publishing the same bytes heals a corrupt blob', async (inner) => {
   const { machine, store, stager, notices } = await scene();
   damages['flipped']!(machine);
   await store.publish(sampleRun(stager, { id: 'r3', artefacts: { umx_ledger: CHUNKS } }));
-  inner.match(notices.at(-1), { type: 'blob_healed', digest: sha256(CHUNKS[1]!) });
+  const healed = notices.at(-1)!;
+  inner.match(healed, { type: 'blob_healed', digest: sha256(CHUNKS[1]!) });
+  const kept = 'kept' in healed ? healed.kept : '';
+  inner.match(kept, /^damaged\/blobs-sha256-/);
+  inner.notSame(machine.files.readText(`${ROOT}/${kept}`), CHUNKS[1], 'the damaged bytes are evidence');
   inner.strictSame(await problems(store), []);
 });
 

@@ -6,6 +6,7 @@ import { StagingError } from './run-execution.js';
 import { NOTHING_MADE } from './run-job.js';
 import { runRecord, type Ending } from './run-record.js';
 import type { RunSurroundings, Slots } from './run-surroundings.js';
+import type { Reliance } from '../../store/port.js';
 import type { RunFailure } from '../../store/records.js';
 
 /** What executing a planned run came to. */
@@ -28,6 +29,8 @@ export function isStoreUnusable(error: AetherError): boolean {
 export interface ExecutionContext {
   readonly around: RunSurroundings;
   readonly slots: Slots;
+  /** Keeps what is published until the batch has been judged. */
+  readonly reliance: Reliance;
   /** How the other runs are meant to end that share the result. */
   readonly sharedBy: readonly Expectation[];
 }
@@ -106,6 +109,7 @@ class PlannedExecution {
       record,
       blobs: useless ? [] : result.blobs,
       cacheable,
+      reliance: this.context.reliance,
     });
     this.#durationMs += execution.ended - execution.started;
     this.#executions++;
@@ -159,7 +163,7 @@ class PlannedExecution {
     };
     const record = runRecord({ planned, execution: error.execution, result, ending });
     try {
-      await around.store.publish({ record, blobs: [], cacheable: false });
+      await around.store.publish({ record, blobs: [], cacheable: false, reliance: this.context.reliance });
       return record.id;
     } catch (storeError) {
       if (!(storeError instanceof AetherError)) throw storeError;

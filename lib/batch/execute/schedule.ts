@@ -1,10 +1,12 @@
 import pLimit from 'p-limit';
+import type { AetherError } from '../../base/errors.js';
 import type { StopCause } from '../batch-event.js';
 import { executePlanned, isStoreUnusable, type PlannedEnd } from './execute-planned.js';
 import { leftOutcome, type RunOutcome } from '../outcome.js';
 import { workOf, type PlannedRun } from '../plan/planned-run.js';
 import type { RunningRun, StopReason } from './running-run.js';
 import type { RunSurroundings, Slots } from './run-surroundings.js';
+import type { Reliance } from '../../store/port.js';
 import { WorkSlots } from './work-slots.js';
 import { followedOutcome, groupFollowers, mostPatientFirst, standingOutcome } from './shared-result.js';
 
@@ -94,8 +96,17 @@ export class Schedule implements Slots {
     if (reason !== null) for (const run of this.#running) run.stop(reason);
   }
 
-  /** Executes what the plan says, and gives the outcome of every planned run in the plan's order. */
-  async execute(plan: readonly PlannedRun[]): Promise<RunOutcome[]> {
+  /** Takes in that the store is of no use, before anything has been executed. */
+  refuse(error: AetherError): void {
+    this.#storeError ??= error.code;
+    this.stop('store_unusable');
+  }
+
+  /**
+   * Executes what the plan says, and gives the outcome of every planned run in the plan's order. What is published is
+   * kept from gc by `reliance`.
+   */
+  async execute(plan: readonly PlannedRun[], reliance: Reliance): Promise<RunOutcome[]> {
     const timer = this.#globalTimer();
     const outcomes = new Map<PlannedRun, RunOutcome>();
     const done = (run: PlannedRun, outcome: RunOutcome): void => {
@@ -116,7 +127,9 @@ export class Schedule implements Slots {
     const repeating = pLimit(slots * REPEATING);
     for (const run of plan) if (run.action === 'cached') done(run, standingOutcome(run, run.earlier!));
     const work = longestFirst(plan).map((run) =>
-      (run.repeat > 1 ? repeating : inFlight)(() => this.#lead(run, followers.get(run.name) ?? [], done)),
+      (run.repeat > 1 ? repeating : inFlight)(() =>
+        this.#lead(run, followers.get(run.name) ?? [], { reliance, done }),
+      ),
     );
     try {
       await settleAll(work, () => this.stop('interrupted'));
@@ -130,13 +143,10 @@ export class Schedule implements Slots {
    * Executes a run, whose result its followers share. Where it came to none within its own limits, a follower that
    * allows more gets an execution of its own, for itself and the rest.
    */
-  async #lead(
-    run: PlannedRun,
-    followers: readonly PlannedRun[],
-    done: (run: PlannedRun, outcome: RunOutcome) => void,
-  ): Promise<void> {
+  async #lead(run: PlannedRun, followers: readonly PlannedRun[], led: Led): Promise<void> {
+    const { reliance, done } = led;
     const sharedBy = followers.map(({ expect }) => expect);
-    const end = await executePlanned(run, { around: this.#around, slots: this, sharedBy });
+    const end = await executePlanned(run, { around: this.#around, slots: this, reliance, sharedBy });
     if (end.store_error !== null) this.#noteStore(end);
     done(run, end.outcome);
     const goOn = mostPatientFirst(followers, run, end);
@@ -145,7 +155,7 @@ export class Schedule implements Slots {
       else if (this.stopping) done(follower, leftOutcome(follower));
     }
     const [next, ...rest] = goOn;
-    if (next !== undefined && !this.stopping) await this.#lead(next, rest, done);
+    if (next !== undefined && !this.stopping) await this.#lead(next, rest, led);
   }
 
   #noteStore(end: PlannedEnd): void {
@@ -160,6 +170,12 @@ export class Schedule implements Slots {
       this.stop('global_timeout');
     }, limit);
   }
+}
+
+/** What all runs of a schedule have in common. */
+interface Led {
+  readonly reliance: Reliance;
+  readonly done: (run: PlannedRun, outcome: RunOutcome) => void;
 }
 
 /** What each cause does to running runs; null lets them finish. */

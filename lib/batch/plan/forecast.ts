@@ -13,6 +13,11 @@ export function estimatedMs({ run, topology }: RunInputs): number {
   return (START_NS + run.ticks * (TICK_NS + ELEMENT_NS * (topology.N + topology.edges.length))) / 1e6;
 }
 
+/** What a run costs of which nothing was recorded. */
+export function guessed(inputs: RunInputs): RunForecast {
+  return { duration_ms: estimatedMs(inputs), bytes: null, from_history: false };
+}
+
 /** What a run will cost, from the run that gave its last result, else from the amount of work. */
 export function forecast(
   inputs: RunInputs,
@@ -21,7 +26,7 @@ export function forecast(
 ): RunForecast {
   const { run } = inputs;
   if (last?.state !== 'completed' || last.ticks_total === 0) {
-    return { duration_ms: estimatedMs(inputs), bytes: null, from_history: false };
+    return guessed(inputs);
   }
   const scale = run.ticks / last.ticks_total;
   return {

@@ -91,6 +91,7 @@ function gcText(report: GcReport, { directory }: Goldens): string {
   const held = [
     ...(held_back.golden > 0 ? [`${plural(held_back.golden, 'run')} of results in ${directory ?? ''}`] : []),
     ...(held_back.pinned > 0 ? [plural(held_back.pinned, 'pinned run')] : []),
+    ...(held_back.in_use > 0 ? [`${plural(held_back.in_use, 'run')} in use`] : []),
   ];
   return [
     `${went} ${plural(runs_removed.length, 'run')} and ${plural(blobs_removed, 'blob')}, ${bytesText(bytes_freed)}`,
@@ -99,7 +100,7 @@ function gcText(report: GcReport, { directory }: Goldens): string {
     ...(bytes_over_limit > 0
       ? [
           `limit not reached, ${bytesText(bytes_over_limit)} over: ` +
-            `${plural(held_back.golden + held_back.pinned, 'run')} pinned or golden`,
+            `${plural(held_back.golden + held_back.pinned + held_back.in_use, 'run')} pinned, golden or in use`,
         ]
       : []),
     ...(report.dry_run ? runs_removed.map((id) => `  ${id}`) : []),

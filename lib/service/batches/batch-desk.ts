@@ -132,6 +132,7 @@ export class BatchDesk {
     } catch (error) {
       this.#sayBroken(batch.id, error);
     }
+    batch.release();
     live.end(verdict, new Date(watch.time).toISOString());
     const reasons = verdict?.reasons.map(({ message }) => message).join('; ') ?? 'it broke';
     const why = verdict?.ok === true ? '' : `: ${reasons}`;

@@ -9,6 +9,8 @@ import { stampArrivals } from './stamp-arrivals.js';
 import { parseRunFile, sealRef } from '../record-file.js';
 import type { RunRecord } from '../records.js';
 import { takesKey, takesName } from '../ref-claims.js';
+import { DiskReliance } from '../sharing/disk-reliance.js';
+import type { StoreNotice } from '../sharing/notice.js';
 import { storeError } from '../system-error.js';
 
 export interface CommitParts {
@@ -16,6 +18,7 @@ export interface CommitParts {
   readonly placer: BlobPlacer;
   readonly writer: DurableWriter;
   readonly arrivals: ArrivalCounter;
+  readonly notice: (notice: StoreNotice) => void;
   /** Called between blobs and records: throws if what protected the blobs from gc is gone. */
   readonly stillProtected: () => void;
 }
@@ -23,6 +26,10 @@ export interface CommitParts {
 /**
  * Publishes a group of runs with shared syncs: blobs, then records, then refs. A job that fails drops out before the
  * next stage and leaves no temp behind; the others go on.
+ *
+ * The record decides: a run is published exactly when a reader finds its record. One that is there but may not be
+ * durable is taken back, and where even that fails the run counts as published. References that could not be written
+ * are owed: a notice says so, and the next opening writes them.
  */
 export async function commitGroup(parts: CommitParts, jobs: readonly PublishJob[]): Promise<void> {
   const again = refuseConflicts(parts.reader, jobs);
@@ -33,28 +40,56 @@ export async function commitGroup(parts: CommitParts, jobs: readonly PublishJob[
     parts.arrivals,
     (name) => namedBy(parts.reader, 'scenarios', name),
   );
-  await parts.writer.write(jobs.filter(standing).map(recordFile));
-  await parts.writer.write(refFiles(parts.reader, jobs.filter(standing)));
+  relyOn(jobs.filter(standing));
+  await parts.writer.write(jobs.filter(standing).map((job) => recordFile(parts, job, again.has(job))));
+  await parts.writer.write(refFiles(parts, jobs.filter(standing)));
+}
+
+/** From before their records are there, so that no gc can come in between. */
+function relyOn(jobs: readonly PublishJob[]): void {
+  const lists = new Map<DiskReliance, PublishJob[]>();
+  for (const job of jobs) {
+    const { reliance } = job.publication;
+    if (reliance instanceof DiskReliance) lists.set(reliance, [...(lists.get(reliance) ?? []), job]);
+  }
+  for (const [reliance, relied] of lists) {
+    try {
+      reliance.add(relied.map(({ record }) => record.id));
+    } catch (error) {
+      for (const job of relied)
+        job.fail(storeError(error, 'publish', relative.record('runs', job.record.id)));
+    }
+  }
 }
 
 function standing(job: PublishJob): boolean {
   return job.failure === undefined;
 }
 
-function recordFile(job: PublishJob): SmallFile {
+function recordFile(parts: CommitParts, job: PublishJob, stood: boolean): SmallFile {
   const path = relative.record('runs', job.record.id);
   return {
     path,
     text: job.sealed(),
     mode: 0o444,
-    fail: (error) => {
-      job.fail(error);
+    fail: (error, placed) => {
+      if (!placed || (!stood && takenBack(parts.reader, path))) job.fail(error);
+      else parts.notice({ type: 'record_not_synced', path, message: error.message });
     },
   };
 }
 
+/** A record that may not outlive a power failure must not be found by anybody who is told that it was not kept. */
+function takenBack(reader: DiskReader, path: string): boolean {
+  try {
+    return reader.files.remove(reader.path(path));
+  } catch {
+    return false;
+  }
+}
+
 /** The refs that the jobs take, from the runs that stand there and from each other. */
-function refFiles(reader: DiskReader, jobs: readonly PublishJob[]): readonly SmallFile[] {
+function refFiles({ reader, notice }: CommitParts, jobs: readonly PublishJob[]): readonly SmallFile[] {
   const files: SmallFile[] = [];
   const taken = new Map<string, RunRecord>();
   for (const job of jobs) {
@@ -63,7 +98,7 @@ function refFiles(reader: DiskReader, jobs: readonly PublishJob[]): readonly Sma
       const path = relative.ref(space, name);
       if (!takes(job.publication, () => taken.get(path) ?? namedBy(reader, space, name))) return;
       taken.set(path, record);
-      files.push(refFile(path, job));
+      files.push(refFile(path, job, notice));
     };
     take('keys', record.input_key, takesKey);
     take('scenarios', record.name, takesName);
@@ -71,19 +106,24 @@ function refFiles(reader: DiskReader, jobs: readonly PublishJob[]): readonly Sma
   return files;
 }
 
-function refFile(path: string, job: PublishJob): SmallFile {
+function refFile(path: string, job: PublishJob, notice: CommitParts['notice']): SmallFile {
   return {
     path,
     text: sealRef(job.record.id),
     mode: 0o644,
     fail: (error) => {
-      job.fail(error);
+      job.owesRefs = true;
+      notice({ type: 'ref_owed', path, run: job.record.id, message: error.message });
     },
   };
 }
 
 /** The run that a ref names rightly; a damaged one holds no ref. */
-function namedBy(reader: DiskReader, space: 'keys' | 'scenarios', name: string): RunRecord | undefined {
+export function namedBy(
+  reader: DiskReader,
+  space: 'keys' | 'scenarios',
+  name: string,
+): RunRecord | undefined {
   try {
     return reader.runByRef(space, name, (run) => (space === 'keys' ? run.input_key : run.name) === name);
   } catch (error) {

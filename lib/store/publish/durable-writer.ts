@@ -14,8 +14,11 @@ export interface SmallFile {
   readonly path: string;
   readonly text: string;
   readonly mode: number;
-  /** Told when this file, or the directory it lies in, did not become durable. Others go on. */
-  readonly fail: (error: Error) => void;
+  /**
+   * Told when this file, or the directory it lies in, did not become durable. Others go on. `placed`: the file is there,
+   * only its name may not survive a power failure.
+   */
+  readonly fail: (error: Error, placed: boolean) => void;
 }
 
 interface Pending {
@@ -50,7 +53,7 @@ export class DurableWriter {
       try {
         await this.#sync(directory);
       } catch (error) {
-        for (const file of inside) file.fail(storeError(error, 'sync', directory));
+        for (const file of inside) file.fail(storeError(error, 'sync', directory), true);
       }
     });
   }
@@ -68,7 +71,7 @@ export class DurableWriter {
       this.#platform.files.create(locate(this.#root, temp), file.text, file.mode);
       return { file, temp };
     } catch (error) {
-      file.fail(storeError(error, 'write', file.path));
+      file.fail(storeError(error, 'write', file.path), false);
       return undefined;
     }
   }
@@ -79,7 +82,7 @@ export class DurableWriter {
       return true;
     } catch (error) {
       this.#abandon(temp);
-      file.fail(storeError(error, 'write', file.path));
+      file.fail(storeError(error, 'write', file.path), false);
       return false;
     }
   }
@@ -90,7 +93,7 @@ export class DurableWriter {
       return true;
     } catch (error) {
       this.#abandon(pending.temp);
-      pending.file.fail(storeError(error, 'write', pending.file.path));
+      pending.file.fail(storeError(error, 'write', pending.file.path), false);
       return false;
     }
   }

@@ -8,6 +8,7 @@ import { relative } from '../layout.js';
 import type { StoreNotice } from '../sharing/notice.js';
 import { storedBlobs, type PublishJob } from './publish-job.js';
 import { storeError } from '../system-error.js';
+import { setAside } from '../upkeep/set-aside.js';
 import { VerifiedBlobs } from './verified-blobs.js';
 
 /** One digest that a group of runs needs, with every temp that holds it. */
@@ -63,8 +64,9 @@ export class BlobPlacer {
     }
     const path = relative.blob(placement.digest);
     if (placement.temps.length > 0) {
+      const kept = condition === 'corrupt' ? await setAside(this.#reader, path) : undefined;
       await this.#moveIn(placement);
-      if (condition === 'corrupt') this.#notice({ type: 'blob_healed', digest: placement.digest, path });
+      if (kept !== undefined) this.#notice({ type: 'blob_healed', digest: placement.digest, path, kept });
       return;
     }
     throw condition === 'missing'

@@ -15,6 +15,8 @@ export class PublishJob {
   readonly record: RunRecord;
   readonly blobs: readonly DiskBlob[];
   readonly publication: Publication;
+  /** The run is published, but a reference to it could not be written. */
+  owesRefs = false;
   #arrival: number | undefined;
   #failure: Error | undefined;
 

@@ -5,9 +5,9 @@ import { onFile } from '../system-error.js';
 
 /**
  * lease: has the store open for writing; commit: is publishing a group; wait: had to step back from it for a gc; gc:
- * wants or has the tree for itself.
+ * wants or has the tree for itself; rely: holds the ids of runs that its owner counts on.
  */
-export const LOCK_ROLES = ['lease', 'commit', 'wait', 'gc'] as const;
+export const LOCK_ROLES = ['lease', 'commit', 'wait', 'gc', 'rely'] as const;
 export type LockRole = (typeof LOCK_ROLES)[number];
 
 /** A lease is touched this often. */
@@ -16,8 +16,8 @@ export const PULSE_MS = 5_000;
 export const SILENCE_MS = 30_000;
 
 /**
- * Reads locks/. Every file there is empty, belongs to one process for good, and says so in its name; so a file may be
- * removed by anybody who knows its owner to be gone, without a race against a successor.
+ * Reads locks/. Every file there belongs to one process for good, and says so in its name; so a file may be removed by
+ * anybody who knows its owner to be gone, without a race against a successor. All but those that name runs are empty.
  */
 export class Neighbours {
   readonly #reader: DiskReader;
@@ -47,6 +47,18 @@ export class Neighbours {
       this.remove(name);
       return false;
     });
+  }
+
+  /** As `living`, but removes nothing. */
+  present(role: LockRole): readonly string[] {
+    const names = this.#names();
+    return names.filter((name) => name.startsWith(`${role}-`) && this.#lives(name, names));
+  }
+
+  /** Ids of the runs that living processes rely on. Read it with the tree for itself: then no list is half written. */
+  reliedRuns(): ReadonlySet<string> {
+    const lists = this.present('rely').map((name) => this.#reader.readText(`locks/${name}`) ?? '');
+    return new Set(lists.flatMap((text) => text.split('\n')).filter((id) => id !== ''));
   }
 
   /** True if the owner of a temp may still need it. */

@@ -2,9 +2,14 @@ import type { Digest } from '../../base/digest.js';
 
 /** Something the user should hear about that stops nothing. */
 export type StoreNotice =
-  | { readonly type: 'blob_healed'; readonly digest: Digest; readonly path: string }
+  | { readonly type: 'blob_healed'; readonly digest: Digest; readonly path: string; readonly kept: string }
   | { readonly type: 'record_unreadable'; readonly path: string; readonly message: string }
   | { readonly type: 'leftovers_swept'; readonly files: number }
+  /** A run is kept, but a reference to it could not be written; the next opening writes it. */
+  | { readonly type: 'ref_owed'; readonly path: string; readonly run: string; readonly message: string }
+  /** A run is kept, but may be missing after a power failure. */
+  | { readonly type: 'record_not_synced'; readonly path: string; readonly message: string }
+  | { readonly type: 'refs_completed'; readonly refs: number }
   /** The file system keeps names of files by itself; it cannot be asked to. */
   | { readonly type: 'directories_not_synced' }
   | { readonly type: 'waiting'; readonly holder: string };
@@ -13,13 +18,21 @@ export type StoreNotice =
 export function describeNotice(notice: StoreNotice): string {
   switch (notice.type) {
     case 'blob_healed':
-      return `replaced the corrupt ${notice.path} by a fresh copy`;
+      return `replaced the corrupt ${notice.path} by a fresh copy; the damaged bytes are in ${notice.kept}`;
     case 'record_unreadable':
       return `ignored ${notice.path}: ${notice.message}`;
     case 'leftovers_swept':
       return notice.files === 1
         ? 'removed 1 unfinished file of a process that is gone'
         : `removed ${String(notice.files)} unfinished files of processes that are gone`;
+    case 'ref_owed':
+      return `run ${notice.run} is kept, but ${notice.path} does not name it yet: ${notice.message}`;
+    case 'record_not_synced':
+      return `${notice.path} is kept, but may be missing after a power failure: ${notice.message}`;
+    case 'refs_completed':
+      return notice.refs === 1
+        ? 'wrote 1 reference that an earlier writer did not come to'
+        : `wrote ${String(notice.refs)} references that an earlier writer did not come to`;
     case 'directories_not_synced':
       return 'this file system does not sync directories: after a power failure the latest runs may be missing';
     case 'waiting':

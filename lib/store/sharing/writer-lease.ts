@@ -5,7 +5,8 @@ import { describeHolder, Neighbours, PULSE_MS, type LockRole } from './neighbour
 import type { StoreNotice } from './notice.js';
 import { uniqueName } from './process-tag.js';
 import { sweepLeftovers } from './sweep-leftovers.js';
-import { onFile } from '../system-error.js';
+import { relative } from '../layout.js';
+import { isFull, onFile } from '../system-error.js';
 
 const WAIT_MS = 20;
 
@@ -22,6 +23,8 @@ export class WriterLease {
   readonly #lease: string;
   readonly #stopPulse: () => void;
   readonly #retired = new Set<string>();
+  /** Own lists of runs that are relied upon. */
+  readonly #reliances = new Set<string>();
 
   private constructor(reader: DiskReader, platform: TreePlatform, notice: (notice: StoreNotice) => void) {
     this.#reader = reader;
@@ -91,6 +94,20 @@ export class WriterLease {
     }
   }
 
+  /** Names runs that no gc may remove until `unrely`; to be called under protection, when they are known to be there. */
+  rely(runs: readonly string[]): string {
+    return this.#announce('rely', runs.map((id) => `${id}\n`).join(''));
+  }
+
+  unrely(list: string): void {
+    this.#retire(list);
+    this.#reliances.delete(list);
+  }
+
+  reliedRuns(): ReadonlySet<string> {
+    return this.#neighbours.reliedRuns();
+  }
+
   /** True if the owner of a temp may still need it. */
   mayUse(temp: string): boolean {
     return this.#neighbours.mayUse(temp);
@@ -98,6 +115,7 @@ export class WriterLease {
 
   release(): void {
     this.#stopPulse();
+    for (const list of [...this.#reliances]) this.unrely(list);
     this.#retire(this.#lease);
   }
 
@@ -159,17 +177,35 @@ export class WriterLease {
     }
   }
 
-  #announce(role: LockRole): string {
+  #announce(role: LockRole, text = ''): string {
     const name = `${role}-${uniqueName(this.#platform.processes)}`;
-    this.#create(name);
+    this.#create(name, text);
+    if (role === 'rely') this.#reliances.add(name);
     return name;
   }
 
-  /** Empty files: a full disk must not keep gc from making room. */
-  #create(name: string): void {
+  /**
+   * Empty but for lists of runs: a full disk must not keep gc from making room, nor must one without inodes, where an
+   * empty file is a second name of store.json.
+   */
+  #create(name: string, text = ''): void {
+    const path = this.#reader.path(`locks/${name}`);
     onFile('create', `locks/${name}`, () => {
-      this.#reader.files.create(this.#reader.path(`locks/${name}`), '', 0o644);
+      try {
+        this.#reader.files.create(path, text, 0o644);
+      } catch (error) {
+        if (text !== '' || !isFull(error)) throw error;
+        this.#linkInstead(path, error);
+      }
     });
+  }
+
+  #linkInstead(path: string, why: unknown): void {
+    try {
+      this.#reader.files.link(this.#reader.path(relative.format), path);
+    } catch {
+      throw why;
+    }
   }
 
   #exists(name: string): boolean {

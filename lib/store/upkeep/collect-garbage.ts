@@ -29,8 +29,11 @@ export interface GcReport {
   /** Ids, ascending. */
   readonly runs_removed: readonly string[];
   readonly runs_kept: number;
-  /** Runs that the limits alone would let go. A pinned run counts as pinned, even if it has a golden too. */
-  readonly held_back: { readonly pinned: number; readonly golden: number };
+  /**
+   * Runs that the limits alone would let go. A pinned run counts as pinned, even if it has a golden too, and one that a
+   * running batch relies on counts as that only if nothing else holds it.
+   */
+  readonly held_back: { readonly pinned: number; readonly golden: number; readonly in_use: number };
   readonly blobs_removed: number;
   readonly bytes_freed: number;
   readonly blobs_kept: number;
@@ -62,7 +65,7 @@ class Collection {
   readonly #runs = new Map<string, RetainedRun>();
   #gone: ReadonlySet<string> = new Set();
   #owed: readonly OwedRef[] = [];
-  #heldBack = { pinned: 0, golden: 0 };
+  #heldBack = { pinned: 0, golden: 0, in_use: 0 };
   #needed = new Set<Digest>();
   #removed = { blobs: 0, bytes: 0 };
   #kept = { blobs: 0, bytes: 0 };
@@ -181,18 +184,21 @@ class Collection {
     into.bytes += blobSize(this.#store.reader, digest);
   }
 
-  /** Pins are read in the turn, so that one set a moment ago counts. */
+  /** Pins and what batches rely on are read in the turn, so that what was said a moment ago counts. */
   #expired(): ReadonlySet<string> {
     const runs = [...this.#runs.values()];
     const { now, goldens = new Set<Digest>() } = this.#options;
     const pinned = new Set(pinnedRuns(this.#store));
     const golden = goldenRuns(runs, goldens);
+    const relied = this.#store.reliedRuns();
     const without = expiredRuns(runs, this.#options, { roots: new Set(), now });
     const isGolden = (id: string): boolean => golden.has(id) && !pinned.has(id);
     this.#heldBack = {
       pinned: without.filter((id) => pinned.has(id)).length,
       golden: without.filter(isGolden).length,
+      in_use: without.filter((id) => relied.has(id) && !pinned.has(id) && !golden.has(id)).length,
     };
-    return new Set(expiredRuns(runs, this.#options, { roots: new Set([...pinned, ...golden]), now }));
+    const roots = new Set([...pinned, ...golden, ...relied]);
+    return new Set(expiredRuns(runs, this.#options, { roots, now }));
   }
 }

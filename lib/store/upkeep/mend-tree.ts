@@ -65,7 +65,7 @@ class Mending implements MendReport {
   }
 
   async setAside(path: string): Promise<void> {
-    this.set_aside.push({ path, to: await setAside(this.#store, path) });
+    this.set_aside.push({ path, to: await setAside(this.#store.reader, path) });
   }
 
   /** Lets a ref name a run; without one it goes. */

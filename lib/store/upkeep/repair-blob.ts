@@ -8,7 +8,7 @@ import { setAside } from './set-aside.js';
 
 /**
  * Puts a blob back whose bytes were found elsewhere or derived again; durable on return. False if the blob in place is
- * in order already. Nothing but the bytes of that very digest is taken.
+ * in order already. Nothing but the bytes of that very digest is taken; what lay there is kept in damaged/.
  *
  * @throws AetherError STORE_BLOB_CORRUPT when the bytes do not match
  */
@@ -25,8 +25,7 @@ export async function repairBlob(store: DiskStore, digest: Digest, bytes: Uint8A
     if (isGood(store, digest, bytes.length)) return false;
     const staged = openStager(store.stager, platform).put(bytes);
     const path = relative.blob(digest);
-    // Nothing can be renamed over a directory.
-    if (reader.files.stat(reader.path(path))?.kind === 'directory') await setAside(store, path);
+    if (reader.has(path)) await setAside(reader, path);
     await onFileAsync('repair', path, async () => {
       if (staged.at !== 'disk') return;
       await reader.files.sync(reader.path(staged.temp));

@@ -1,4 +1,4 @@
-import type { DiskStore } from '../disk-store.js';
+import type { DiskReader } from '../disk-reader.js';
 import { EVIDENCE } from '../layout.js';
 import { onFile, onFileAsync } from '../system-error.js';
 
@@ -6,9 +6,9 @@ import { onFile, onFileAsync } from '../system-error.js';
  * Moves what stands damaged at a path of the store to damaged/, where it is kept and nobody takes it for a result.
  * Durable on return, which tells the new path. For those who hold the lease.
  */
-export async function setAside(store: DiskStore, path: string): Promise<string> {
-  const { files } = store.reader;
-  const at = (place: string): string => store.reader.path(place);
+export async function setAside(reader: DiskReader, path: string): Promise<string> {
+  const { files } = reader;
+  const at = (place: string): string => reader.path(place);
   const to = onFile('set aside', path, () => {
     files.makeDirectory(at(EVIDENCE));
     const plain = `${EVIDENCE}/${path.replaceAll('/', '-')}`;

@@ -1,0 +1,22 @@
+import { guessed } from './forecast.js';
+import type { PlannedRun } from './planned-run.js';
+
+/**
+ * The plan after a gc removed some of the runs it counted as results: these are executed, and what has the same inputs
+ * shares the execution.
+ */
+export function withoutLostHits(plan: readonly PlannedRun[], gone: readonly string[]): readonly PlannedRun[] {
+  if (gone.length === 0) return plan;
+  const lost = new Set(gone);
+  const leaders = new Map<string, string>();
+  return plan.map((run) => {
+    if (run.action !== 'cached' || !lost.has(run.earlier!.id)) return run;
+    const key = `${run.input_key} ${run.retain}`;
+    const leader = leaders.get(key);
+    const again = { ...run, earlier: null, forecast: guessed(run.inputs()) };
+    if (leader !== undefined && run.repeat === 1)
+      return { ...again, action: 'follow', reason: { why: 'same_inputs', as: leader } };
+    leaders.set(key, run.name);
+    return { ...again, action: 'run', reason: { why: 'new' } };
+  });
+}

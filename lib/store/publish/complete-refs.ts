@@ -1,0 +1,96 @@
+import { AetherError } from '../../base/errors.js';
+import type { DiskReader } from '../disk-reader.js';
+import { relative } from '../layout.js';
+import { sealRef } from '../record-file.js';
+import type { RecordIndex } from '../record-index.js';
+import type { RunRecord } from '../records.js';
+import { refClaim, refHeirs } from '../ref-claims.js';
+import type { StoreNotice } from '../sharing/notice.js';
+import type { WriterLease } from '../sharing/writer-lease.js';
+import { namedBy } from './commit-group.js';
+import type { DurableWriter } from './durable-writer.js';
+
+export interface CompletionParts {
+  readonly reader: DiskReader;
+  readonly writer: DurableWriter;
+  readonly lease: WriterLease;
+  readonly notice: (notice: StoreNotice) => void;
+}
+
+interface Owed {
+  readonly path: string;
+  readonly run: string;
+}
+
+/**
+ * Writes the references that a killed or failing writer owed to its runs: those of runs that the index does not know
+ * yet. A name goes to the run that arrived last; a key that is free to one that answers for it. Returns how many runs
+ * the index came to know.
+ */
+export async function completeRefs(
+  parts: CompletionParts,
+  index: RecordIndex<{ readonly id: string }>,
+): Promise<number> {
+  try {
+    const ids = index.newcomers();
+    const owing = new Set<string>();
+    // With the tree for itself: a run published meanwhile must not lose its name to an older one.
+    if (owedTo(parts.reader, ids).length > 0) await parts.lease.exclusively(() => write(parts, ids, owing));
+    for (const id of ids) if (!owing.has(id)) index.vouchFor(id);
+    return ids.length - owing.size;
+  } catch (error) {
+    // A tree in disorder is for verify to report; what cannot be completed now is completed later.
+    if (!(error instanceof AetherError)) throw error;
+    return 0;
+  }
+}
+
+async function write(parts: CompletionParts, ids: readonly string[], owing: Set<string>): Promise<void> {
+  const owed = owedTo(parts.reader, ids);
+  let refs = owed.length;
+  const files = owed.map(({ path, run }) => ({
+    path,
+    text: sealRef(run),
+    mode: 0o644,
+    fail: ({ message }: Error): void => {
+      refs -= 1;
+      owing.add(run);
+      parts.notice({ type: 'ref_owed', path, run, message });
+    },
+  }));
+  await parts.writer.write(files);
+  if (refs > 0) parts.notice({ type: 'refs_completed', refs });
+}
+
+function owedTo(reader: DiskReader, ids: readonly string[]): readonly Owed[] {
+  const runs = ids.map((id) => reader.readableRun(id)).filter((run) => run !== undefined);
+  const named = standing(
+    reader,
+    'scenarios',
+    runs.map(({ name }) => name),
+  );
+  const answering = standing(
+    reader,
+    'keys',
+    runs.map((run) => run.input_key),
+  );
+  const heirs = refHeirs([...runs, ...named.values()].map(refClaim));
+  const owed: Owed[] = [];
+  for (const [name, run] of heirs.scenarios) {
+    if (named.get(name)?.id !== run) owed.push({ path: relative.ref('scenarios', name), run });
+  }
+  for (const [key, run] of refHeirs(runs.filter(({ answers }) => answers === true).map(refClaim)).keys) {
+    if (!answering.has(key)) owed.push({ path: relative.ref('keys', key), run });
+  }
+  return owed;
+}
+
+/** By name of the ref, the run that it names. */
+function standing(
+  reader: DiskReader,
+  space: 'keys' | 'scenarios',
+  names: readonly string[],
+): ReadonlyMap<string, RunRecord> {
+  const found = [...new Set(names)].map((name) => [name, namedBy(reader, space, name)] as const);
+  return new Map(found.flatMap(([name, run]) => (run === undefined ? [] : [[name, run] as const])));
+}
