@@ -3,7 +3,7 @@ import { Batch, type BatchOptions, type BatchResult } from '../../lib/batch/batc
 import type { BatchEvent } from '../../lib/batch/batch-event.js';
 import type { Executor } from '../../lib/batch/execute/executor.js';
 import type { PlannedRun } from '../../lib/batch/plan/planned-run.js';
-import { MemoryStore, type ArtefactStore } from '../../lib/store/index.js';
+import { MemoryStore, type ArtefactStore, type Reliance } from '../../lib/store/index.js';
 import { planOf } from './sample-runs.js';
 
 export const ENGINE = { version: '1.0.0', commit: null, node: 'v20', platform: 'test' };
@@ -27,7 +27,7 @@ export function makeBatch(
     onEvent?: (event: BatchEvent, batch: Batch) => void;
   } = {},
 ): BatchFixture {
-  const store = options.store ?? new MemoryStore();
+  const store = options.store ?? new TrustingStore();
   const events: BatchEvent[] = [];
   const clock = options.clock ?? steadyClock(options.begins ?? Date.UTC(2025, 0, 1));
   let ids = 0;
@@ -49,6 +49,13 @@ export function makeBatch(
     manifests: ['m.yaml'],
   });
   return { batch, store, events };
+}
+
+/** Has every hit that a test makes up. */
+class TrustingStore extends MemoryStore {
+  override async rely(): Promise<Reliance> {
+    return { gone: [], release: () => undefined };
+  }
 }
 
 /** A clock on which every reading takes a millisecond. */

@@ -96,7 +96,9 @@ void t.test('gc beside a batch takes neither its hits nor its results, until it 
 });
 
 void t.test('a hit that went between plan and batch is made again', async (inner) => {
-  const { batch, store } = makeBatch([hit('a', 'gone', 4), hit('b', 'gone', 4)], new FakeExecutor(2));
+  const { batch, store } = makeBatch([hit('a', 'gone', 4), hit('b', 'gone', 4)], new FakeExecutor(2), {
+    store: new MemoryStore(),
+  });
   const result = await batch.execute();
   inner.strictSame(statesOf(result), { a: 'completed', b: 'cached' });
   inner.match(result.summary, { selected: 2, executed: 1, failed: 0, not_started: 0 });
