@@ -1,3 +1,6 @@
+import { inArrivalOrder } from '../store/arrival.js';
+import { listBatches } from '../store/batch-index.js';
+import type { BatchVerdict } from '../store/batch-verdict.js';
 import { BatchDesk } from './batches/batch-desk.js';
 import { DiagnosticsDesk } from './diagnostics/diagnostics-desk.js';
 import { diagnosticTasks } from './diagnostics/profiles.js';
@@ -93,6 +96,7 @@ function openSupervision(options: ServiceOptions, { state, log }: Opened, books:
     active: () => supervisor.active.length,
     ticks: () => supervisor.active.reduce((sum, handle) => sum + handle.control.ticksCompleted, 0),
     history: () => history.size,
+    lastBatch: async () => inArrivalOrder(await listBatches(store)).at(-1)?.verdict,
   });
   return {
     supervisor,
@@ -110,9 +114,10 @@ type Supervision = ReturnType<typeof openSupervision>;
 function openDesks(options: ServiceOptions, { state, log }: Opened, parts: Books & Supervision) {
   const { startBatchExecutor: startExecutor, platform, budget } = options;
   const { clock } = platform;
-  const { catalogue, governance, supervisor, history } = parts;
-  const onEnd = (): void => {
+  const { catalogue, governance, supervisor, history, metrics } = parts;
+  const onEnd = (verdict: BatchVerdict | null): void => {
     history.invalidate();
+    metrics.batches.ended(verdict);
   };
   const batches = new BatchDesk({ ...options, ...parts, clock, log, startExecutor, onEnd });
   const startRun = (request: StartRun): Promise<RunHandle> => {

@@ -1,9 +1,12 @@
+import type { BatchVerdict } from '../store/batch-verdict.js';
+import { BatchMetrics } from './batch-metrics.js';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
 /** What the service counts, as Prometheus reads it. */
 export class ServiceMetrics {
   readonly registry = new Registry();
   readonly runs: Counter<'result'>;
+  readonly batches: BatchMetrics;
   readonly dropped: Counter<'transport'>;
   readonly streams: Gauge<'transport'>;
   readonly #requests: Histogram<'operation' | 'status'>;
@@ -13,6 +16,7 @@ export class ServiceMetrics {
     readonly active: () => number;
     readonly ticks: () => number;
     readonly history: () => number;
+    readonly lastBatch: () => Promise<BatchVerdict | undefined>;
   }) {
     const registers = [this.registry];
     collectDefaultMetrics({ register: this.registry, eventLoopMonitoringPrecision: 20 });
@@ -41,6 +45,7 @@ export class ServiceMetrics {
       buckets: [0.001, 0.005, 0.02, 0.1, 0.5, 2, 10],
       registers,
     });
+    this.batches = new BatchMetrics(this.registry, gauges.lastBatch);
     this.#gauge('aether_active_runs', 'Runs under way', gauges.active);
     this.#gauge('aether_active_ticks_completed', 'Ticks done by the runs under way', gauges.ticks);
     this.#gauge('aether_tree_runs', 'Runs in the artefact tree, as far as it was read', gauges.history);

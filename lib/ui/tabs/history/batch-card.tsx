@@ -11,6 +11,7 @@ import { WordPill } from '../../parts/word-pill.js';
 import { BATCHES_KEY, batchKey } from './batch-keys.js';
 import { BatchPlan } from './batch-plan.js';
 import { BatchProgress } from './batch-progress.js';
+import { BatchVerdict } from './batch-verdict.js';
 import { HISTORY_KEY } from './history-feed.js';
 
 const WHILE_RUNNING_MS = 500;
@@ -63,10 +64,11 @@ export function BatchCard({ id }: { readonly id: string }): JSX.Element {
         {data !== undefined && (
           <>
             <BatchFacts batch={data} />
+            <BatchVerdict batch={data} />
             <div className="history-progress">
               <BatchProgress batch={data} />
             </div>
-            <BatchPlan runs={data.runs} />
+            <BatchPlan runs={data.runs} goldenIssues={data.golden_issues} />
           </>
         )}
       </div>

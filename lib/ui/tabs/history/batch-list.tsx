@@ -11,6 +11,7 @@ import { shownInstant } from '../../parts/numbers.js';
 import { WordPill } from '../../parts/word-pill.js';
 import { BATCHES_KEY } from './batch-keys.js';
 import { BatchProgress } from './batch-progress.js';
+import { goldensText } from './batch-verdict.js';
 
 const STEP = 30;
 const MOST = 1000;
@@ -73,7 +74,7 @@ function BatchItem({
   readonly batch: BatchSummaryEntry;
   readonly isOpen: boolean;
 }): JSX.Element {
-  const { batch_id, started_at, state, manifests } = batch;
+  const { batch_id, started_at, state, manifests, verdict } = batch;
   return (
     <li className={isOpen ? 'history-item history-item-open' : 'history-item'}>
       <div className="history-item-head">
@@ -87,6 +88,7 @@ function BatchItem({
         <WordPill word={state} />
       </div>
       <BatchProgress batch={batch} />
+      {verdict !== null && <span className="muted">Goldens: {goldensText(verdict.goldens)}</span>}
       <span className="muted history-wrap">{manifests.join(', ')}</span>
     </li>
   );

@@ -1,6 +1,6 @@
 import { useState, type JSX } from 'react';
 import { Link } from 'react-router';
-import type { BatchRun } from '../../../service/wire/index.js';
+import type { BatchGoldenIssue, BatchRun } from '../../../service/wire/index.js';
 import { shownNumber } from '../../parts/numbers.js';
 import { WordPill } from '../../parts/word-pill.js';
 import { reasonText } from './plan-reason.js';
@@ -8,10 +8,17 @@ import { reasonText } from './plan-reason.js';
 const STEP = 200;
 
 /** The plan of a batch in its order: every run, why it is executed or not, and how far it is. */
-export function BatchPlan({ runs }: { readonly runs: readonly BatchRun[] }): JSX.Element {
+export function BatchPlan({
+  runs,
+  goldenIssues = [],
+}: {
+  readonly runs: readonly BatchRun[];
+  readonly goldenIssues?: readonly BatchGoldenIssue[];
+}): JSX.Element {
+  const issues = new Map(goldenIssues.map((issue) => [issue.name, issue]));
   const [most, setMost] = useState(STEP);
   const hasReasons = runs.some(({ reason }) => reason !== null);
-  const hasFaults = runs.some(({ fault_reason }) => fault_reason !== undefined);
+  const hasFaults = runs.some((run) => wrongText(run, issues.get(run.name)) !== '');
   const hasTicks = runs.some(({ ticks_total }) => ticks_total > 0);
   return (
     <>
@@ -41,7 +48,7 @@ export function BatchPlan({ runs }: { readonly runs: readonly BatchRun[] }): JSX
                   )}
                 </td>
                 <td>
-                  <WordPill word={run.state} />
+                  <WordPill word={stateWord(run)} />
                 </td>
                 {hasReasons && <td>{reasonText(run.reason)}</td>}
                 {hasTicks && (
@@ -49,7 +56,7 @@ export function BatchPlan({ runs }: { readonly runs: readonly BatchRun[] }): JSX
                     {shownNumber(run.ticks_completed)} / {shownNumber(run.ticks_total)}
                   </td>
                 )}
-                {hasFaults && <td>{run.fault_reason ?? ''}</td>}
+                {hasFaults && <td>{wrongText(run, issues.get(run.name))}</td>}
               </tr>
             ))}
           </tbody>
@@ -72,4 +79,17 @@ export function BatchPlan({ runs }: { readonly runs: readonly BatchRun[] }): JSX
       )}
     </>
   );
+}
+
+/** A fault that the scenario expects is a success, and looks like one. */
+function stateWord({ state, ok }: BatchRun): string {
+  if (state === 'faulted' && ok === true) return 'faulted as expected';
+  const isMisjudged = ok === false && (state === 'completed' || state === 'cached');
+  return isMisjudged ? 'failed' : state;
+}
+
+/** What is wrong with the run itself, and with its golden. */
+function wrongText({ fault_reason }: BatchRun, issue: BatchGoldenIssue | undefined): string {
+  const golden = issue === undefined ? [] : [`golden: ${issue.reason}`];
+  return [...(fault_reason === undefined ? [] : [fault_reason]), ...golden].join('; ');
 }
