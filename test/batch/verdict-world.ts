@@ -10,11 +10,12 @@ import type { GoldenPlan } from '../../lib/batch/verdict/judge-goldens.js';
 import type { ScenarioRegistry } from '../../lib/config/index.js';
 import { captureGolden, capturedRun, GoldenTree } from '../../lib/golden/index.js';
 import { resultDigest } from '../../lib/golden/golden-record.js';
+import { nodePlatform } from '../../lib/platform/index.js';
 import { MemoryStore, type BatchRecord, type RunRecord } from '../../lib/store/index.js';
 import { SimulatedFiles } from '../store/simulated-files.js';
 import { ENGINE } from './batch-fixture.js';
 import { FakeExecutor, type FakeEnd } from './fake-executor.js';
-import { registryOf, RUN } from './memory-documents.js';
+import { memoryFiles, registryOf, RUN } from './memory-documents.js';
 
 export const GOLDEN_STATES = ['agree', 'changed', 'missing', 'damaged'] as const;
 export const LOSSES = ['none', 'removed', 'unreadable'] as const;
@@ -92,7 +93,7 @@ export class VerdictWorld {
   readonly registry: ScenarioRegistry;
   readonly store = new LossyStore();
   readonly files = new SimulatedFiles();
-  readonly tree = new GoldenTree('/golden', this.files);
+  readonly tree = new GoldenTree('/golden', this.files, nodePlatform().processes);
   readonly #scenarios: readonly RandomScenario[];
   #clock = Date.UTC(2025, 0, 1);
   #ids = 0;
@@ -220,6 +221,7 @@ export class VerdictWorld {
       store: this.store,
       registry: this.registry,
       files: ['/m.yaml'],
+      documents: memoryFiles({}),
       whole: true,
       update: 'none',
       read_only: true,

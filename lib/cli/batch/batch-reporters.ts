@@ -7,6 +7,7 @@ import { JsonReporter } from '../../batch/report/json-reporter.js';
 import { LiveReporter } from '../../batch/report/live-reporter.js';
 import { PlainReporter } from '../../batch/report/plain-reporter.js';
 import type { Reporter, ReportSurroundings } from '../../batch/report/reporter.js';
+import { verdictLines } from '../../batch/report/verdict-lines.js';
 import { SummaryReport } from '../../batch/report/summary-report.js';
 import type { RunningRun } from '../../batch/execute/running-run.js';
 import { systemClock } from '../../platform/clock.js';
@@ -105,7 +106,11 @@ function showSummary(
   const look = isJsonOut
     ? { colors: terminal.errColors, width: terminal.errWidth() }
     : { colors: terminal.outColors, width: terminal.outWidth() };
-  (isJsonOut ? err : out)(`${summary.render(event.summary, args.store, look)}\n`);
+  const lines = [
+    summary.render(event.summary, args.store, look),
+    ...verdictLines(event.verdict, look.colors),
+  ];
+  (isJsonOut ? err : out)(`${lines.join('\n')}\n`);
 }
 
 interface Desk {

@@ -30,8 +30,8 @@ export async function mergeReportFiles(args: MergeArguments, context: CommandCon
   const verdict = verdictOf(report);
   const lines = [
     summary.render(report, stores, { colors, width }),
-    ...goldenLines(report.goldens, verdict.goldens, colors),
     ...verdictLines(verdict, colors),
+    ...goldenLines(report.goldens, verdict.goldens, colors),
   ];
   (isDocument ? terminal.err : terminal.out)(`${lines.join('\n')}\n`);
   makeOutput(args);

@@ -7,7 +7,6 @@ import { goldenFindings } from '../../batch/report/golden-findings.js';
 import { goldenLines } from '../../batch/report/golden-lines.js';
 import { planReport } from '../../batch/report/plan-report.js';
 import { countText } from '../../batch/report/units.js';
-import { verdictLines } from '../../batch/report/verdict-lines.js';
 import { judgeGoldens, type GoldenPlan, type JudgedGoldens } from '../../batch/verdict/judge-goldens.js';
 import type { Problem } from '../../base/problem.js';
 import { mergeProblems, type Override, type ScenarioRegistry } from '../../config/index.js';
@@ -214,9 +213,9 @@ async function goldenPlan(
   };
 }
 
-/** Tells people what the goldens came to, and the verdict; gives what the reports say of goldens. */
+/** Tells people what the goldens came to; gives what the reports say of goldens. */
 async function showGoldens(
-  { goldens: { report, counts }, verdict }: ExecutedPlan,
+  { goldens: { report, counts } }: ExecutedPlan,
   args: BatchArguments,
   { terminal, env }: CommandContext,
 ): Promise<BatchReport['goldens']> {
@@ -226,12 +225,12 @@ async function showGoldens(
     if (lines.length > 0) (isDocument ? terminal.err : terminal.out)(`${lines.join('\n')}\n`);
   };
   if (report === null) {
-    show([...goldenLines(null, counts, colors), ...verdictLines(verdict, colors)]);
+    show(goldenLines(null, counts, colors));
     return null;
   }
   const { goldenReportJson, goldenReportLines } = await import('../golden/golden-report.js');
   const { describeVerdict } = await import('../../golden/index.js');
-  show([...goldenReportLines(report, isCI(env), colors), ...verdictLines(verdict, colors)]);
+  show(goldenReportLines(report, isCI(env), colors));
   return { ...goldenReportJson(report), ...goldenFindings(report, describeVerdict) };
 }
 
