@@ -17,14 +17,10 @@ export { policySetHash } from '../engine/governance/policy-set.js';
 export { nearest, byDistance } from './nearest.js';
 export { DOCUMENT_KINDS, DOCUMENT_SCHEMAS, publishedSchemas, type DocumentKind } from './schemas/index.js';
 export type { SchemaNode } from './schemas/schema-node.js';
-export {
-  parseOverride,
-  overrideFromKey,
-  overridePath,
-  OVERRIDE_ROOTS,
-  type Override,
-  type OverrideRoot,
-} from './override.js';
+export { parseOverride, overrideFromKey, overridePath, type Override } from './override.js';
+export { OVERRIDE_ROOTS, type OverrideRoot } from './override-schemas.js';
+export { shortKey } from './sweep/short-keys.js';
+export { overrideKey } from './manifest/sweep-keys.js';
 export {
   loadManifests,
   loadRunConfigFile,
@@ -42,7 +38,7 @@ export type {
   ScenarioKnobs,
 } from './manifest/manifest-scenario.js';
 export { cellBound, combinations, isSwept } from './sweep/combinations.js';
-export { listedOf, sweepKeys, type Sweep } from './sweep/sweep-axis.js';
+export { sweepKeys, withFixedAxes, type Sweep } from './sweep/sweep-axis.js';
 export { MAX_CELLS, tooManyCells } from './sweep/too-many-cells.js';
 export { ProblemSet } from './problem-set.js';
 export { validateFile, type FileVerdict } from './validate-file.js';

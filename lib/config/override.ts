@@ -3,15 +3,12 @@ import { invalid, ok, type Checked, type Problem } from '../base/problem.js';
 import { DEFAULT_LIMITS } from './limits.js';
 import { nearestHint } from './nearest.js';
 import { problemAt } from './problem-list.js';
+import { OVERRIDE_ROOTS, SCHEMA_OF_ROOT, type OverrideRoot } from './override-schemas.js';
 import { DOCUMENT_SCHEMAS } from './schemas/index.js';
 import type { SchemaNode } from './schemas/schema-node.js';
 import { leafPaths, pointerOf, type Path } from './source/path.js';
 import { parseText } from './source/read-document.js';
 import type { DocumentView, Place, PlacePart } from './source/view.js';
-
-/** Documents an override can reach. `governance` is the block of that name in the RunConfig. */
-export const OVERRIDE_ROOTS = ['run', 'profile', 'topology', 'pfna', 'slp', 'governance'] as const;
-export type OverrideRoot = (typeof OVERRIDE_ROOTS)[number];
 
 /** A value put into one of a run's documents before the documents are validated. */
 export interface Override {
@@ -107,15 +104,6 @@ export function overridePlace(
   if (!below) return written.view.place(written.key, 'key');
   return written.view.place([...written.value, ...below], below.length > 0 ? part : 'value');
 }
-
-const SCHEMA_OF_ROOT: Readonly<Record<OverrideRoot, SchemaNode>> = {
-  run: DOCUMENT_SCHEMAS.RunConfig,
-  profile: DOCUMENT_SCHEMAS.Profile,
-  topology: DOCUMENT_SCHEMAS.TopologyProfile,
-  pfna: DOCUMENT_SCHEMAS.PFNA,
-  slp: DOCUMENT_SCHEMAS.SLP,
-  governance: DOCUMENT_SCHEMAS.Governance,
-};
 
 const RUN_KEYS = Object.keys(DOCUMENT_SCHEMAS.RunConfig.properties ?? {});
 

@@ -91,6 +91,7 @@ export const PROBLEM_CODES = {
   'axis-repeated': 'Two parts of a sweep vary one key.',
   'axis-overlap': 'Of two keys of a sweep, one reaches into the value of the other.',
   'bad-range': 'A range never reaches its end.',
+  'no-effect': 'An entry of exclude or include, a value of an axis or a draw changes nothing in its sweep.',
   'zip-length': 'Zipped axes are of different length.',
   'unknown-profile': 'No loaded manifest has the profile that is chosen.',
   'unknown-scenario': 'No loaded manifest has the scenario.',

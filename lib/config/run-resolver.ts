@@ -12,7 +12,8 @@ import { checkAeonWindows, checkPfnaLengths, checkWindowWidths } from './documen
 import type { Slp } from './documents/slp.js';
 import { buildWindows, type RawWindows } from './documents/windows.js';
 import { withOverrides } from './overridden-view.js';
-import { overridePlace, type Override, type OverrideRoot } from './override.js';
+import { overridePlace, type Override } from './override.js';
+import type { OverrideRoot } from './override-schemas.js';
 import type { ProjectRoot } from './project-root.js';
 import { checkLogText } from './log-path.js';
 import type { ProblemCode } from './problem-codes.js';

@@ -2,23 +2,27 @@ import t from 'tap';
 import { CellNamer, RUN_NAME } from '../../lib/batch/expand/cell-name.js';
 import type { Json } from '../../lib/base/canonical-json.js';
 
-function nameOf(values: Record<string, Json>, listed: Record<string, Json[]> = {}): string {
-  const all = Object.entries(values).map(([key, value]): [string, Json[]] => [key, listed[key] ?? [value]]);
-  return new CellNamer('s', new Map(all)).name(new Map(Object.entries(values))).name;
+function nameOf(values: Record<string, Json>): string {
+  return new CellNamer('s').name(new Map(Object.entries(values))).name;
 }
 
 void t.test('keys show their last meaningful part', (inner) => {
-  inner.equal(nameOf({ topology_path: '../t/ring-5.yaml' }), 's[topology=ring-5]');
+  inner.equal(nameOf({ topology_path: '../topologies/ring-5.yaml' }), 's[topology=ring-5]');
   inner.equal(nameOf({ 'initial_state[0]': -3 }), 's[initial_state[0]=-3]');
   inner.equal(nameOf({ 'profile.press_defaults.accounting': 'varint-v1' }), 's[accounting=varint-v1]');
   inner.equal(nameOf({ 'topology.edges[0].k': 3 }), 's[edges[0].k=3]');
-  inner.equal(nameOf({ 'profile.SC': 16 }), 's[sc=16]');
+  inner.equal(nameOf({ 'topology.SC': 16 }), 's[sc=16]');
   inner.end();
 });
 
-void t.test('keys that would look alike are told apart', (inner) => {
-  const name = nameOf({ 'profile.SC': 16, 'topology.SC': 32 });
-  inner.match(name, /^s\[profile\.sc-[0-9a-f]{8}=16,topology\.sc-[0-9a-f]{8}=32\]$/);
+void t.test('of keys that end alike one is shown short, whether the others are there or not', (inner) => {
+  inner.equal(nameOf({ 'topology.SC': 16 }), 's[sc=16]');
+  inner.match(nameOf({ 'profile.SC': 32 }), /^s\[profile\.sc-[0-9a-f]{8}=32\]$/);
+  inner.match(nameOf({ 'topology.SC': 16, 'profile.SC': 32 }), /^s\[profile\.sc-[0-9a-f]{8}=32,sc=16\]$/);
+  inner.equal(nameOf({ profile_path: 'p.yaml', 'topology.profile': 'x' }), 's[profile=p,topology.profile=x]');
+  inner.equal(nameOf({ 'metrics.enabled': false }), 's[enabled=false]');
+  inner.equal(nameOf({ 'logging.enabled': false }), 's[logging.enabled=false]');
+  inner.equal(nameOf({ gid: 'a', 'pfna.gid': 'b' }), 's[gid=a,pfna.gid=b]');
   inner.end();
 });
 
@@ -32,13 +36,24 @@ void t.test('values that cannot be shown exactly carry a digest', (inner) => {
   inner.end();
 });
 
-void t.test('paths with one base name are told apart, others stay readable', (inner) => {
-  const listed = { profile_path: ['a/cmp.yaml', 'b/cmp.yaml', 'a/other.yaml'] };
-  const first = nameOf({ profile_path: 'a/cmp.yaml' }, listed);
-  const second = nameOf({ profile_path: 'b/cmp.yaml' }, listed);
-  inner.match(first, /^s\[profile=cmp-[0-9a-f]{8}\]$/);
-  inner.not(first, second);
-  inner.equal(nameOf({ profile_path: 'a/other.yaml' }, listed), 's[profile=other]');
+void t.test('a path in its usual place shows its base name, any other one a digest too', (inner) => {
+  for (const path of ['cmp.yaml', 'profiles/cmp.yaml', '../profiles/cmp.yaml']) {
+    inner.equal(nameOf({ profile_path: path }), 's[profile=cmp]', path);
+  }
+  const elsewhere = [
+    'a/cmp.yaml',
+    'b/cmp.yaml',
+    'profiles/cmp.json',
+    'profiles/cmp.yml',
+    'topologies/cmp.yaml',
+    '../../profiles/cmp.yaml',
+    './cmp.yaml',
+    'profiles/old/cmp.yaml',
+  ];
+  const names = elsewhere.map((path) => nameOf({ profile_path: path }));
+  for (const name of names) inner.match(name, /^s\[profile=cmp-[0-9a-f]{8}\]$/);
+  inner.equal(new Set(names).size, names.length);
+  inner.not(nameOf({ pfna_path: 'null.yaml' }), nameOf({ pfna_path: null }));
   inner.end();
 });
 

@@ -183,3 +183,74 @@ void t.test('many cells with many rows to add and remove', (inner) => {
   inner.equal(expanded.length, 200 * 200, 'what was removed came back with another value');
   inner.end();
 });
+
+const scalar: fc.Arbitrary<Json> = fc.oneof(
+  fc.integer({ min: -3, max: 70 }),
+  fc.constantFrom('8', 'true', 'null', 'cmp-1', 'CMP 1', 'cmp_1', '', 'a[0]', 'x'.repeat(60), 'a=b', 'é'),
+  fc.boolean(),
+  fc.constant(null),
+  fc.constantFrom<Json>([1], [1, 2], { a: 1 }, {}),
+);
+const path = fc.constantFrom(
+  ...[
+    'cmp-1.yaml',
+    'a/cmp-1.yaml',
+    'b/cmp-1.yaml',
+    'cmp-1.json',
+    'profiles/cmp-2.yaml',
+    'a/profiles/cmp-2.yaml',
+  ],
+);
+const KEYS = ['ticks', 'profile.SC', 'topology.SC', 'profile_path', 'topology.profile', 'gid', 'pfna.gid'];
+const axesOf = fc.uniqueArray(fc.constantFrom(...KEYS), { minLength: 1, maxLength: 4 }).chain((keys) =>
+  fc.record(
+    Object.fromEntries(
+      keys.map((key) => [
+        key,
+        fc.uniqueArray<Json, string>(key.endsWith('_path') ? path : scalar, {
+          minLength: 1,
+          maxLength: 4,
+          selector: (value) => JSON.stringify(value),
+        }),
+      ]),
+    ),
+  ),
+);
+
+void t.test(
+  'no row, value or key that is added changes the name of a cell, and no two cells share one',
+  (inner) => {
+    fc.assert(
+      fc.property(axesOf, axesOf, (first, more) => {
+        const wider: Record<string, Json[]> = { ...first };
+        for (const [key, values] of Object.entries(more)) {
+          const known = new Set((wider[key] ?? []).map((value) => JSON.stringify(value)));
+          if (key in first)
+            wider[key] = [...first[key]!, ...values.filter((v) => !known.has(JSON.stringify(v)))];
+        }
+        const rows =
+          Object.keys(more).length > 0
+            ? [Object.fromEntries(Object.entries(more).map(([key, values]) => [key, values[0]!]))]
+            : [];
+        const named = (sweep: Sweep): Map<string, string> =>
+          new Map(
+            [...expandCells('s', sweep)].map((cell) => {
+              if (cell.namesake !== undefined) throw new Error(`${cell.name} names two cells`);
+              return [JSON.stringify(Object.entries(cell.values).sort()), cell.name];
+            }),
+          );
+        const before = named({ matrix: first });
+        const after = named({ matrix: wider });
+        const beside = named({
+          include: [
+            ...[...before.keys()].map((text) => Object.fromEntries(JSON.parse(text) as [string, Json][])),
+            ...rows,
+          ],
+        });
+        return [...before].every(([cell, name]) => after.get(cell) === name && beside.get(cell) === name);
+      }),
+      { numRuns: 500 },
+    );
+    inner.end();
+  },
+);

@@ -243,12 +243,92 @@ void t.test('overrides enter the key, and names stay true', async (inner) => {
   const fixed = await plan(registry, { overrides: [override('run.ticks=9')] });
   inner.strictSame(
     fixed.runs.map((run) => run.name),
-    ['one', 'two[ticks=9,profile=cmp-0]', 'two[ticks=9,profile=cmp-1]'],
+    ['one[ticks=9]', 'two[ticks=9,profile=cmp-0]', 'two[ticks=9,profile=cmp-1]'],
   );
+  inner.equal(fixed.runs[0]!.plain_name, 'one');
+  inner.strictSame(fixed.runs[0]!.cell, { ticks: 9 });
   inner.ok(fixed.runs.every((run) => run.ticks_total === 9 && run.inputs().run.ticks === 9));
   const axis = registryOf(`\n  - {id: a, run: ${RUN}, matrix: {"initial_state[0]": [1, 2]}}\n`);
   const refused = await tryPlan(axis, { overrides: [override('run.initial_state=[1, 2]')] });
   inner.match(refused, { ok: false, problems: [{ code: 'override-overlaps-sweep' }] });
+});
+
+void t.test('a name shows the overrides that change the inputs, and no others', async (inner) => {
+  const registry = registryOf(`\n  - {id: one, run: ${RUN}}\n`);
+  const [plain] = (await plan(registry)).runs;
+  const under = async (...texts: readonly string[]): Promise<PlannedRun> =>
+    (await plan(registry, { overrides: texts.map(override) })).runs[0]!;
+  for (const [texts, name] of [
+    [['run.ticks=9'], 'one[ticks=9]'],
+    [['profile.press_defaults.accounting=varint-v1'], 'one[accounting=varint-v1]'],
+    [['run.ticks=9', 'run.nid=other'], 'one[ticks=9,nid=other]'],
+    [['run.nid=other', 'run.ticks=9'], 'one[ticks=9,nid=other]'],
+    [['run.ticks=8', 'run.ticks=9'], 'one[ticks=9]'],
+  ] as const) {
+    const run = await under(...texts);
+    inner.equal(run.name, name, texts.join(' '));
+    inner.not(run.input_key, plain!.input_key);
+  }
+  const same = `run.ticks=${String(plain!.ticks_total)}`;
+  for (const texts of [[same], ['run.logging.level=debug'], ['run.ticks=9', same]]) {
+    const run = await under(...texts);
+    inner.strictSame([run.name, run.input_key], ['one', plain!.input_key], texts.join(' '));
+  }
+  inner.equal((await under('run.ticks=9', 'run.logging.level=debug')).name, 'one[ticks=9]');
+  const grep = async (pattern: RegExp): Promise<number> =>
+    (
+      await plan(registry, {
+        overrides: [override('run.ticks=9')],
+        selection: { grep: pattern, tags: [], scenarios: [] },
+      })
+    ).runs.length;
+  inner.equal(await grep(/^one$/), 1, 'the plain name selects');
+  inner.equal(await grep(/^one\[ticks=9\]$/), 1, 'so does the shown one');
+  inner.equal(await grep(/^one\[ticks=8\]$/), 0);
+});
+
+void t.test(
+  'what an override breaks in documents that are right is reported at the override',
+  async (inner) => {
+    const registry = registryOf(`\n  - {id: one, run: ${RUN}}\n`);
+    const problems = async (...texts: readonly string[]) => {
+      const planned = await tryPlan(registry, { overrides: texts.map(override) });
+      return planned.ok ? [] : planned.problems.map(({ file, line, code }) => [file, line, code]);
+    };
+    const windows = 'run.windows=[{window_id: W, apx_name: A, start_tick: 1, end_tick: 4}]';
+    for (const [texts, expected] of [
+      [['run.ticks=abc'], [['-S run.ticks=abc', 0, 'wrong-type']]],
+      [['run.gid=OTHER'], [['-S run.gid=OTHER', 0, 'gid-mismatch']]],
+      [['profile.SC=16'], [['-S profile.SC=16', 0, 'scale-mismatch']]],
+      [['topology.gid=OTHER'], [['-S topology.gid=OTHER', 0, 'gid-mismatch']]],
+    ] as const) {
+      inner.strictSame(await problems(...texts), expected, texts.join(' '));
+    }
+    const [first] = await problems(windows, 'run.ticks=64', 'run.nid=z');
+    inner.match(first, [/^-S run\.ticks=64|^-S run\.windows/, 0]);
+    inner.notMatch(String(first![0]), 'nid', 'an override that has no part in it is not named');
+  },
+);
+
+void t.test('an override of an axis comes before exclude and include', async (inner) => {
+  const names = async (sweep: string, ...texts: readonly string[]): Promise<string[]> => {
+    const { runs } = await plan(registryOf(`\n  - id: a\n    run: ${RUN}\n${sweep}\n`), {
+      overrides: texts.map(override),
+    });
+    return runs.map(({ name }) => name);
+  };
+  const matrix = '    matrix: {ticks: [5, 6], nid: [x, y]}\n    exclude: [{ticks: 6, nid: y}]';
+  inner.strictSame(await names(matrix, 'run.ticks=6'), ['a[ticks=6,nid=x]']);
+  inner.strictSame(await names(matrix, 'run.ticks=5'), ['a[ticks=5,nid=x]', 'a[ticks=5,nid=y]']);
+  inner.strictSame(await names(matrix, 'run.nid=y'), ['a[ticks=5,nid=y]']);
+  const zip = '    zip: {ticks: [5, 6], nid: [x, y]}\n    exclude: [{ticks: 6, nid: y}]';
+  inner.strictSame(await names(zip, 'run.ticks=6'), ['a[ticks=6,nid=x]']);
+  const random = '    random: {count: 2, seed: 1, over: {ticks: [5, 6], nid: [x, y]}}';
+  inner.ok((await names(random, 'run.ticks=9')).every((name) => name.startsWith('a[ticks=9,')));
+  const include = '    matrix: {ticks: [5, 6]}\n    include: [{ticks: 6, nid: x}]';
+  inner.strictSame(await names(include, 'run.ticks=6'), ['a[ticks=6,nid=x]']);
+  const beside = '    matrix: {ticks: [5]}\n    include: [{ticks: 5, nid: x}]';
+  inner.strictSame(await names(beside, 'run.nid=x'), ['a[ticks=5,nid=x]']);
 });
 
 void t.test('a key of a sweep means the same however it is spelt', async (inner) => {

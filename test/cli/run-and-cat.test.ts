@@ -15,6 +15,7 @@ const LOGGED =
 
 interface Record {
   readonly id: string;
+  readonly name: string;
   readonly state: string;
   readonly ticks_total: number;
   readonly result_digest: string;
@@ -41,7 +42,10 @@ void t.test(
       (await cli.aether('run', 'plain', '--manifests', ALL, '-S', 'run.ticks=5', '--json')).out,
     ) as Record;
     inner.equal(other.ticks_total, 5);
-    for (const reference of ['plain', 'latest', other.id, other.id.slice(0, 22)]) {
+    inner.equal(other.name, 'plain[ticks=5]', 'the name shows the override');
+    const named = JSON.parse((await cli.aether('runs', 'plain', '--json')).out) as Record;
+    inner.equal(named.id, record.id, 'the plain name means the plain inputs');
+    for (const reference of ['plain[ticks=5]', 'latest', other.id, other.id.slice(0, 22)]) {
       const shown = await cli.aether('runs', reference, '--json');
       inner.equal((JSON.parse(shown.out) as Record).id, other.id, reference);
     }

@@ -193,6 +193,61 @@ function manifestOf(...scenarios: string[]): string {
   return `v: 1\nkind: BatchManifest\nscenarios:\n${scenarios.map((scenario) => `  - ${scenario}\n`).join('')}`;
 }
 
+/** The problems of a sweep without effect: place, pointer and hint. */
+function idle(sweep: string): string[] {
+  const run = `run: {${PLAIN}, ${WINDOWS}, ticks: 8, profile_path: p.yaml}`;
+  const text = manifestOf(`{id: a, ${run}, ${sweep}}`);
+  return loadProblems(['m.yaml'], { 'm.yaml': text }).map((told) => told.replace(/^m\.yaml:\d+:\d+ /, ''));
+}
+
+void t.test('an entry of exclude that matches nothing is a problem', (t) => {
+  const matrix = 'matrix: {ticks: [4, 8], nid: [x, y]}';
+  t.strictSame(idle(`${matrix}, exclude: [{ticks: 4, nid: x}, {ticks: 8}]`), []);
+  for (const [entry, hint] of [
+    ['{ticks: 9}', 'the nearest value is 8'],
+    ['{run.ticks: 5}', 'the nearest value is 4'],
+    ['{ticks: "8"}', 'the axis has the number 8, not the text "8"'],
+    ['{ticks: 8, nid: z}', 'did you mean "x"?'],
+    ['{ticks: null}', 'did you mean "4"?'],
+    ['{nid: [x]}', 'did you mean "x"?'],
+  ] as const) {
+    const [told = '', ...more] = idle(`${matrix}, exclude: [${entry}]`);
+    t.strictSame(more, [], entry);
+    t.match(told, /^no-effect/, entry);
+    if (!entry.includes('null') && !entry.includes('[')) t.match(told, hint, entry);
+  }
+  t.match(idle('zip: {ticks: [4, 8], nid: [x, y]}, exclude: [{ticks: 4, nid: y}]'), [
+    /^no-effect each of its values is in the sweep, but never together/,
+  ]);
+  t.match(idle('random: {count: 2, seed: 1, over: {ticks: {range: [4, 80, 4]}}}, exclude: [{ticks: 5}]'), [
+    /^no-effect/,
+  ]);
+  t.end();
+});
+
+void t.test(
+  'an entry that does what others do already is a problem, the later of two that are equal',
+  (t) => {
+    const matrix = 'matrix: {ticks: [4, 8], nid: [x, y]}';
+    const done = /^no-effect remove it/;
+    t.match(idle(`${matrix}, exclude: [{ticks: 4}, {run.ticks: 4}]`), [done]);
+    t.match(idle(`${matrix}, exclude: [{ticks: 4, nid: x}, {ticks: 4}]`), [done]);
+    t.strictSame(idle(`${matrix}, exclude: [{ticks: 4}, {nid: x}]`), []);
+    t.match(idle(`${matrix}, include: [{ticks: 4}]`), [done]);
+    t.match(idle(`${matrix}, include: [{ticks: 4, run_id: q}, {ticks: 4, run_id: q}]`), [done]);
+    t.match(idle(`${matrix}, include: [{ticks: 4, run_id: p}, {ticks: 4, run_id: q}]`), [done]);
+    t.match(idle(`${matrix}, include: [{ticks: 16, nid: x}, {nid: x, ticks: 16}]`), [done]);
+    t.strictSame(
+      idle(`${matrix}, include: [{ticks: 16, nid: x}, {ticks: 4, run_id: q}, {nid: x, gid: G}]`),
+      [],
+    );
+    t.match(idle('zip: {ticks: [4, 8, 4], nid: [x, y, x]}'), [/^no-effect remove them from every axis/]);
+    t.strictSame(idle('zip: {ticks: [4, 8, 4], nid: [x, y, z]}'), []);
+    t.strictSame(idle('random: {count: 2, seed: 1, over: {nid: [x, y, z]}}'), [], 'equal draws are chance');
+    t.end();
+  },
+);
+
 void t.test('the cells of a sweep are validated, and the bare run only where there is no sweep', (t) => {
   const text = manifestOf(
     `{id: a, run: {${PLAIN}, ${WINDOWS}}, matrix: {ticks: [8, 16], profile_path: [p.yaml]}}`,

@@ -1,5 +1,6 @@
 import { canonicalJson, type Json } from '../../base/canonical-json.js';
 import { sha256 } from '../../base/digest.js';
+import { shortKey } from '../../config/index.js';
 
 /** Run names, like every id in the store: no separators, no upper case, at most 128 characters. */
 export const RUN_NAME = /^[a-z0-9][a-z0-9._=,[\]-]{0,127}$/;
@@ -15,26 +16,21 @@ export interface NamedCell {
 }
 
 /**
- * Names the cells of one scenario: `ring-5[ticks=64,profile=cmp-1]`.
+ * Names the cells of one scenario: `ring-5[ticks=64,profile=cmp-1]`. A name depends on the scenario and on the cell's own
+ * values alone: no other cell, value or key of the sweep changes it.
  *
  * - Every varying key is shown, `ticks` first and the others by code unit, so the order in which the manifest lists
- *   keys, values and rows does not matter.
- * - A key shows its last meaningful part; keys that would then look alike are shown whole.
- * - A path shows its file's base name, an integer its decimal form, a text itself. What cannot be shown exactly, or
- *   would look like another value of the same key, carries a digest of the value. Different cells share a name only
- *   where a value is written like another one with its digest.
+ *   keys, values and rows does not matter. `shortKey` says how a key is shown.
+ * - An integer shows its decimal form, a text itself, and a path its file's base name where that lies in the directory
+ *   that such documents have. What cannot be shown exactly carries a digest of the value.
  */
 export class CellNamer {
   readonly #scenario: string;
-  readonly #shownKeys: ReadonlyMap<string, string>;
-  readonly #ambiguous: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly #shownKeys = new Map<string, string>();
   readonly #orders = new Map<string, readonly string[]>();
 
-  /** @param values per key, in any order, every value that some cell may give it, as far as it is listed */
-  constructor(scenario: string, values: ReadonlyMap<string, Iterable<Json>>) {
+  constructor(scenario: string) {
     this.#scenario = scenario;
-    this.#shownKeys = shownKeys([...values.keys()]);
-    this.#ambiguous = new Map([...values].map(([key, listed]) => [key, sharedTexts(key, listed)]));
   }
 
   name(values: ReadonlyMap<string, Json>): NamedCell {
@@ -44,22 +40,22 @@ export class CellNamer {
     for (const key of this.#order([...values.keys()])) {
       const value = values.get(key)!;
       ordered[key] = value;
-      parts.push(`${this.#shownKeys.get(key)!}=${this.#shownValue(key, value)}`);
+      parts.push(`${this.#shown(key)}=${shownValue(key, value)}`);
     }
     return { name: fit(`${this.#scenario}[${parts.join(',')}]`, ordered), values: ordered };
   }
 
-  #shownValue(key: string, value: Json): string {
-    const { text, exact } = valueText(key, value);
-    return exact && !this.#ambiguous.get(key)!.has(text) ? text : withDigest(text, value);
+  #shown(key: string): string {
+    let shown = this.#shownKeys.get(key);
+    if (shown === undefined) this.#shownKeys.set(key, (shown = shownKey(key)));
+    return shown;
   }
 
   #order(keys: string[]): readonly string[] {
     const signature = keys.join('\n');
     let order = this.#orders.get(signature);
     if (order === undefined) {
-      const shown = this.#shownKeys;
-      order = keys.sort((a, b) => compareShown(shown.get(a)!, shown.get(b)!));
+      order = keys.sort((a, b) => compareShown(this.#shown(a), this.#shown(b)));
       this.#orders.set(signature, order);
     }
     return order;
@@ -71,57 +67,48 @@ function compareShown(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-function shownKeys(keys: readonly string[]): Map<string, string> {
-  const short = new Map(keys.map((key) => [key, slug(shortKey(key))]));
-  const counts = new Map<string, number>();
-  for (const text of short.values()) counts.set(text, (counts.get(text) ?? 0) + 1);
-  const shown = new Map<string, string>();
-  for (const [key, text] of short) {
-    if (counts.get(text) === 1 && text !== '') shown.set(key, text);
-    else shown.set(key, slug(key) === key ? key : withDigest(slug(key), key));
-  }
-  return shown;
+function shownKey(key: string): string {
+  const short = shortKey(key);
+  if (short !== key) return slug(short);
+  return slug(key) === key ? key : withDigest(slug(key), key);
 }
+
+function shownValue(key: string, value: Json): string {
+  if (typeof value === 'number' || typeof value === 'boolean' || value === null) return String(value);
+  if (typeof value !== 'string') return withDigest(Array.isArray(value) ? 'list' : 'map', value);
+  const isPath = key.endsWith('_path');
+  const text = slug(isPath ? baseName(value) : value).replace(/[[\]]/g, '-');
+  const isExact = isPath
+    ? text !== 'null' && text === plainBase(key, value)
+    : text === value && !/^(-?[0-9.]+|true|false|null)$/.test(text);
+  return isExact && text !== '' && text.length <= VALUE_LIMIT
+    ? text
+    : withDigest(text.slice(0, VALUE_LIMIT), value);
+}
+
+function baseName(path: string): string {
+  return path.replace(/^.*[\\/]/, '').replace(/\.[^.]*$/, '');
+}
+
+/** Where the documents of a key lie, in a project with a directory for each kind. */
+const DIRECTORIES: Readonly<Record<string, string>> = {
+  topology_path: 'topologies',
+  profile_path: 'profiles',
+  pfna_path: 'pfna',
+  slp_path: 'slp',
+  aeon_path: 'aeon',
+};
 
 /**
- * `profile.press_defaults.accounting` -> `accounting`, `profile_path` -> `profile`, `topology.edges[0].k` ->
- * `edges[0].k`.
+ * The base name of a path that is shown by it alone: a YAML document beside the manifest, or in the directory of its
+ * kind beside or below the manifest's. Any other path carries a digest, also where no path of that base name is near.
  */
-function shortKey(key: string): string {
-  const parts = key.split('.');
-  const indexed = parts.findIndex((part) => part.includes('['));
-  return parts
-    .slice(indexed >= 0 ? indexed : -1)
-    .join('.')
-    .replace(/_path$/, '');
-}
-
-function valueText(key: string, value: Json): { readonly text: string; readonly exact: boolean } {
-  if (typeof value === 'number') return { text: String(value), exact: true };
-  if (value === null || typeof value === 'boolean') return { text: String(value), exact: true };
-  if (typeof value !== 'string') return { text: Array.isArray(value) ? 'list' : 'map', exact: false };
-  const isPath = key.endsWith('_path');
-  const shown = isPath ? value.replace(/^.*[\\/]/, '').replace(/\.[^.]*$/, '') : value;
-  const text = slug(shown).replace(/[[\]]/g, '-');
-  const literal = !isPath && /^(-?[0-9.]+|true|false|null)$/.test(text);
-  return {
-    text: text.slice(0, VALUE_LIMIT),
-    exact: text === shown && text !== '' && text.length <= VALUE_LIMIT && !literal,
-  };
-}
-
-/** Texts that more than one value of the key would show as. */
-function sharedTexts(key: string, values: Iterable<Json>): Set<string> {
-  const owners = new Map<string, string>();
-  const shared = new Set<string>();
-  for (const value of values) {
-    if (typeof value === 'number') continue;
-    const { text } = valueText(key, value);
-    const owner = canonicalJson(value);
-    if ((owners.get(text) ?? owner) !== owner) shared.add(text);
-    owners.set(text, owner);
-  }
-  return shared;
+function plainBase(key: string, path: string): string | undefined {
+  const name = key.slice(key.lastIndexOf('.') + 1);
+  const directory = DIRECTORIES[name];
+  const places = directory === undefined ? [''] : ['', `${directory}/`, `../${directory}/`];
+  const base = baseName(path);
+  return places.some((place) => path === `${place}${base}.yaml`) ? base : undefined;
 }
 
 function slug(text: string): string {

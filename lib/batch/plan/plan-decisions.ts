@@ -4,7 +4,8 @@ import type { RunRecord } from '../../store/records.js';
 import type { NamedCell } from '../expand/cell-name.js';
 import { forecast, measuredMs } from './forecast.js';
 import { unexpected } from '../outcome.js';
-import type { PlanOptions, ResolvedCell } from './plan.js';
+import type { PlanOptions } from './plan.js';
+import type { ResolvedCell } from './resolve-cell.js';
 import type { EarlierRun, PlannedRun, PlanReason } from './planned-run.js';
 
 /** Decides for one cell after another whether it runs, from the store and from the cells before it. */
@@ -20,7 +21,9 @@ export class PlanDecisions {
     this.#lastRuns = new LastRuns(options.store);
   }
 
-  async decide(scenario: ManifestScenario, cell: NamedCell, resolved: ResolvedCell): Promise<void> {
+  /** @param plain the name of the cell without overrides */
+  async decide(scenario: ManifestScenario, resolved: ResolvedCell, plain: string): Promise<void> {
+    const { cell } = resolved;
     const { store, last_failed } = this.#options;
     const standing = await store.runForKey(resolved.key.key);
     const cacheReason = this.#cacheReason(scenario, standing);
@@ -28,7 +31,7 @@ export class PlanDecisions {
     const last = needsHistory ? await this.#lastRuns.of(cell.name) : undefined;
     if (last_failed && (last === undefined || this.#wasSuccess(scenario, last, cell.name))) return;
     const reason = cacheReason ?? whyNew(last, resolved, scenario.expect);
-    this.runs.push(this.#planned({ scenario, cell, resolved, standing, last, reason }));
+    this.runs.push(this.#planned({ scenario, plain, cell, resolved, standing, last, reason }));
   }
 
   #wasSuccess(scenario: ManifestScenario, last: RunRecord, name: string): boolean {
@@ -51,13 +54,14 @@ export class PlanDecisions {
   }
 
   #planned(parts: Parts): PlannedRun {
-    const { scenario, cell, resolved, standing, last } = parts;
+    const { scenario, plain, cell, resolved, standing, last } = parts;
     const { repeat_each, timeout_ms, retries } = this.#options;
     const { inputs, key, again } = resolved;
     const repeat = repeat_each ?? scenario.repeat;
     const reason = this.#shared(parts, repeat) ?? parts.reason;
     return {
       name: cell.name,
+      ...(plain !== cell.name && { plain_name: plain }),
       scenario: scenario.id,
       cell: cell.values,
       run_id: inputs.run.run_id,
@@ -98,6 +102,7 @@ export class PlanDecisions {
 
 interface Parts {
   readonly scenario: ManifestScenario;
+  readonly plain: string;
   readonly cell: NamedCell;
   readonly resolved: ResolvedCell;
   readonly standing: RunRecord | undefined;

@@ -10,14 +10,13 @@ import {
   type Override,
   type ScenarioRegistry,
 } from '../../config/index.js';
-import type { RunInputs } from '../../engine/inputs.js';
-import { inputKey, type InputKey } from '../../run/input-key.js';
 import type { ArtefactStore } from '../../store/port.js';
 import type { RunRecord } from '../../store/records.js';
 import { DEFAULT_BUDGET, overBudget, type RunBudget } from './budget.js';
 import type { NamedCell } from '../expand/cell-name.js';
 import { cellBound, expandCells } from '../expand/expand.js';
 import { fixedValues } from '../expand/fixed-values.js';
+import { fullyNamed, resolveCell, type ResolvedCell } from './resolve-cell.js';
 import { PlanDecisions } from './plan-decisions.js';
 import type { PlannedRun } from './planned-run.js';
 import type { PlanShard } from './shard.js';
@@ -81,20 +80,29 @@ async function planScenario(
   decisions: PlanDecisions,
   problems: ProblemSet,
 ): Promise<void> {
-  const fixed = fixedValues(scenario, options.overrides);
+  const { registry, overrides, selection } = options;
+  const fixed = fixedValues(scenario, overrides);
+  const planned = new Map<string, string>();
   let cells = 0;
-  for (const cell of expandCells(scenario.id, scenario, fixed.values)) {
+  for (const plain of expandCells(scenario.id, scenario, fixed.values)) {
     cells += 1;
     if (cells % CELLS_PER_TURN === 0) await setImmediate();
-    if (!selectsRun(options.selection, cell.name)) continue;
+    const names = [plain.name, fullyNamed(scenario.id, plain, overrides).name];
+    if (!names.some((name) => selectsRun(selection, name))) continue;
     problems.add(fixed.problems);
-    if (cell.namesake) problems.add([sharedName(scenario, cell, cell.namesake)]);
-    const resolved = resolveCell(scenario, cell, options);
-    if (!resolved.ok) problems.add(resolved.problems);
-    else {
-      if (problems.size === 0) await decisions.decide(scenario, cell, resolved.value);
-      problems.add(costProblems(scenario, cell, resolved.value, { options, decisions }));
+    if (plain.namesake) problems.add([sharedName(scenario, plain, plain.namesake)]);
+    const resolved = resolveCell(registry, scenario, { cell: plain, overrides });
+    if (!resolved.ok) {
+      problems.add(resolved.problems);
+      continue;
     }
+    const { cell } = resolved.value;
+    // An override may give a cell the value by which the sweep tells it from another.
+    const values = canonicalJson(cell.values);
+    if (overrides.length > 0 && planned.get(cell.name) === values) continue;
+    planned.set(cell.name, values);
+    if (problems.size === 0) await decisions.decide(scenario, resolved.value, plain.name);
+    problems.add(costProblems(scenario, cell, resolved.value, { options, decisions }));
   }
 }
 
@@ -109,30 +117,6 @@ function costProblems(
   if (last?.name === cell.name && last.action === 'cached') return [];
   const at = { ...scenario.source, name: cell.name, retain: scenario.retain };
   return overBudget(inputs, options.budget ?? DEFAULT_BUDGET, at);
-}
-
-/** A cell with its documents. */
-export interface ResolvedCell {
-  readonly inputs: RunInputs;
-  readonly key: InputKey;
-  /** Resolves once more. */
-  readonly again: () => RunInputs;
-}
-
-function resolveCell(
-  { id }: ManifestScenario,
-  cell: NamedCell,
-  { registry, overrides }: PlanOptions,
-): Checked<ResolvedCell> {
-  const resolve = (): Checked<RunInputs> => registry.resolveCell(id, cell.values, overrides);
-  const inputs = resolve();
-  if (!inputs.ok) return inputs;
-  const again = (): RunInputs => {
-    const result = resolve();
-    if (!result.ok) throw new Error(`${cell.name} resolved once and no longer does`);
-    return result.value;
-  };
-  return { ok: true, value: { inputs: inputs.value, key: inputKey(inputs.value), again } };
 }
 
 function sharedName(scenario: ManifestScenario, cell: NamedCell, namesake: NamedCell['values']): Problem {

@@ -45,7 +45,10 @@ export interface EarlierRun {
 
 /** One cell, resolved and keyed, with what the plan decided. */
 export interface PlannedRun {
+  /** Shows the values of the sweep, and the overrides that change the inputs. */
   readonly name: string;
+  /** The name without overrides; absent when it is the same. */
+  readonly plain_name?: string;
   readonly scenario: string;
   readonly cell: Readonly<Record<string, Json>>;
   readonly run_id: string;

@@ -103,7 +103,7 @@ function unknownScenario(registry: ScenarioRegistry, name: string): NotFound {
 const SHOWN_CELLS = 5;
 
 function onlyRun(plan: BatchPlan, reference: string): BatchPlan {
-  const named = plan.runs.filter((run) => run.name === reference);
+  const named = plan.runs.filter(({ name, plain_name }) => name === reference || plain_name === reference);
   const runs = named.length > 0 ? named : plan.runs;
   if (runs.length === 1 && (named.length === 1 || !reference.includes('['))) return { ...plan, runs };
   const names = plan.runs.slice(0, SHOWN_CELLS).map((run) => run.name);

@@ -235,7 +235,10 @@ export function batchCommand(
         .implies('durations', 'shard')
         .example(`${call} manifests/reference.yaml`, 'Run what the store does not have yet')
         .example(`${call} -n -g 'ring-5'`, 'What would run, why, and how long it takes')
-        .example(`${call} -S run.ticks=64 --tag reference`, 'The same with another number of ticks')
+        .example(
+          `${call} -S run.ticks=64 -g '^ring-5$'`,
+          'With another number of ticks, which the name shows',
+        )
         .example(
           `${call} --shard 2/5 --output out-2`,
           'A fifth of the runs; aether merge-reports puts the parts together',

@@ -37,7 +37,7 @@ export function runCommand(context: CommandContext): CommandModule<object, RunAr
         .positional('scenario', SCENARIO_OPERAND)
         .options(RUN_OPTIONS)
         .example('aether run gf01', 'Run a scenario of manifests/*.yaml')
-        .example('aether run gf01 -S run.ticks=64', 'With another number of ticks')
+        .example('aether run ring-5 -S run.ticks=64', 'With another number of ticks')
         .example('aether run my-run.json --json', 'Run a RunConfig and print its record') as never,
     handler: async (args) => {
       const { runOne } = await import('../batch/run-one.js');

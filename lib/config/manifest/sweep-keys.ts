@@ -16,6 +16,11 @@ export function sweepKey(written: string): SweepKey | undefined {
   return made.ok ? keyOf(made.value) : undefined;
 }
 
+/** The key of a sweep that sets what an override sets, in its one spelling. */
+export function overrideKey(override: Override): string {
+  return keyOf(override).text;
+}
+
 function keyOf(override: Override): SweepKey {
   const path = overridePath(override);
   const [root, ...below] = path;

@@ -4,6 +4,7 @@ import type { CheckContext } from '../documents/loaded.js';
 import { ProblemList } from '../problem-list.js';
 import { childOf, isList, isMap, leafPaths, valueAt, type Path } from '../source/path.js';
 import type { Axes, ManifestScenario } from './manifest-scenario.js';
+import { checkEffects } from './sweep-effects.js';
 import { sweepKey, SweepKeys } from './sweep-keys.js';
 
 /** Axes as a manifest that fits its schema gives them. */
@@ -24,7 +25,10 @@ export interface RawSweep {
  */
 export function checkSweep({ problems, ...rest }: CheckContext, base: Path): boolean {
   const own = new ProblemList(rest.limits.problems);
-  checkParts({ ...rest, problems: own }, base);
+  const context = { ...rest, problems: own };
+  checkParts(context, base);
+  const raw = valueAt(rest.view.value, base);
+  if (own.isEmpty && isMap(raw)) checkEffects(context, base, buildSweep(raw as RawSweep));
   for (const problem of own.finish()) problems.add(problem);
   return own.isEmpty;
 }

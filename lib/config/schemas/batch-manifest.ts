@@ -116,8 +116,11 @@ const SCENARIO = map(
     ),
     zip: axes('Axes to step through together; all of one length.'),
     random: RANDOM,
-    include: listOf(CELL, 'Combinations to add.'),
-    exclude: listOf(CELL, 'Combinations to leave out; a part matches all that contain it.'),
+    include: listOf(CELL, 'Combinations to add, or values to add to combinations; each must add something.'),
+    exclude: listOf(
+      CELL,
+      'Combinations to leave out; a part matches all that contain it. Each must leave out something.',
+    ),
     ...KNOBS,
   },
   ['id'],

@@ -41,7 +41,8 @@ export function* combinations(sweep: Sweep): Generator<Map<string, Json>> {
   }
 }
 
-function* product(axes: readonly SweepAxis[]): Generator<Map<string, Json>> {
+/** Every combination of the points of the axes, before anything is excluded or included. */
+export function* product(axes: readonly SweepAxis[]): Generator<Map<string, Json>> {
   if (axes.some((axis) => axis.points < 1)) return;
   const at = axes.map(() => 0);
   for (;;) {
@@ -56,9 +57,10 @@ function* product(axes: readonly SweepAxis[]): Generator<Map<string, Json>> {
   }
 }
 
-type Entry = Readonly<Record<string, Json>>;
+export type Entry = Readonly<Record<string, Json>>;
 
-function splitEntry(entry: Entry, own: ReadonlySet<string>): { match: Entry; added: Entry } {
+/** The part of an included entry that looks for combinations, and the part that it adds. */
+export function splitEntry(entry: Entry, own: ReadonlySet<string>): { match: Entry; added: Entry } {
   const pairs = Object.entries(entry);
   return {
     match: Object.fromEntries(pairs.filter(([key]) => own.has(key))),
@@ -69,7 +71,7 @@ function splitEntry(entry: Entry, own: ReadonlySet<string>): { match: Entry; add
 /**
  * Finds the entries whose every value a combination has; one look-up per distinct set of keys, not per entry.
  */
-class EntryIndex {
+export class EntryIndex {
   readonly #byKeys = new Map<string, { keys: readonly string[]; entries: Map<string, number[]> }>();
 
   constructor(entries: readonly Entry[]) {
@@ -97,6 +99,6 @@ class EntryIndex {
   }
 }
 
-function signatureOf(values: readonly Json[]): string {
+export function signatureOf(values: readonly Json[]): string {
   return canonicalJson(values);
 }

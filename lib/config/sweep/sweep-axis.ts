@@ -40,6 +40,30 @@ export function sweepAxes(sweep: Sweep): SweepAxis[] {
   return axes;
 }
 
+/** The sweep with one value for each axis that is fixed; axes that are drawn or zipped keep their number of points. */
+export function withFixedAxes(sweep: Sweep, fixed: ReadonlyMap<string, Json>): Sweep {
+  if (fixed.size === 0) return sweep;
+  const { matrix, zip, random } = sweep;
+  return {
+    ...sweep,
+    ...(matrix && { matrix: fixAxes(matrix, fixed, () => 1) }),
+    ...(zip && { zip: fixAxes(zip, fixed, countOf) }),
+    ...(random && { random: { ...random, over: fixAxes(random.over, fixed, () => 1) } }),
+  };
+}
+
+function fixAxes(
+  axes: Readonly<Record<string, AxisValues>>,
+  fixed: ReadonlyMap<string, Json>,
+  count: (values: AxisValues) => number,
+): Record<string, AxisValues> {
+  const entries = Object.entries(axes).map(([key, values]): [string, AxisValues] => {
+    const value = fixed.get(key);
+    return [key, value === undefined ? values : Array<Json>(count(values)).fill(value)];
+  });
+  return Object.fromEntries(entries);
+}
+
 /** Every key that some cell may set, each once. */
 export function sweepKeys(sweep: Sweep): string[] {
   const keys = sweepAxes(sweep).flatMap((axis) => axis.keys);
@@ -68,11 +92,6 @@ export function countOf(values: AxisValues): number {
 function valueAt(values: AxisValues, index: number): Json {
   if (isList(values)) return values[index]!;
   return values.range[0] + index * values.range[2];
-}
-
-/** The values that are written one by one. */
-export function listedOf(values: AxisValues): readonly Json[] {
-  return isList(values) ? values : [];
 }
 
 function isList(values: AxisValues): values is readonly Json[] {

@@ -1,0 +1,131 @@
+import type { Json } from '../../base/canonical-json.js';
+import { EntryIndex, product, signatureOf, splitEntry, type Entry } from './combinations.js';
+import { sweepAxes, type Sweep, type SweepAxis } from './sweep-axis.js';
+
+/** An entry that changes nothing, and why: it matches no combination, or others do already what it does. */
+export interface IdleEntry {
+  readonly index: number;
+  readonly why: 'matches nothing' | 'done already';
+}
+
+export interface RepeatedPoint {
+  readonly point: number;
+  readonly first: number;
+}
+
+/**
+ * What a sweep holds that changes nothing in its cells; positions are those in the manifest. Draws that come out
+ * equal are chance, not a slip, and are one cell.
+ */
+export interface IdleEntries {
+  readonly exclude: readonly IdleEntry[];
+  readonly include: readonly IdleEntry[];
+  /** Points of the zipped axes that repeat an earlier one. */
+  readonly zip: readonly RepeatedPoint[];
+}
+
+/** Expands the sweep once; not to be asked of more cells than a batch may have. */
+export function idleEntries(sweep: Sweep): IdleEntries {
+  const axes = sweepAxes(sweep);
+  const own = new Set(axes.flatMap((axis) => axis.keys));
+  const excluding = new Effects(sweep.exclude ?? []);
+  const including = new Inclusions(sweep.include ?? [], own);
+  const hasEntries = (sweep.exclude ?? []).length + (sweep.include ?? []).length > 0;
+  for (const values of axes.length === 0 || !hasEntries ? [] : product(axes)) {
+    if (!excluding.takes(values)) including.take(values);
+  }
+  const zipped = sweep.zip === undefined ? [] : sweepAxes({ zip: sweep.zip });
+  return { exclude: excluding.idle(), include: including.idle(), zip: zipped.flatMap(repeatedPoints) };
+}
+
+/** Which exclusions match what. */
+class Effects {
+  readonly #index: EntryIndex;
+  readonly #count: number;
+  /** The distinct sets of entries that some combination matches. */
+  readonly #matches = new Map<string, readonly number[]>();
+
+  constructor(entries: readonly Entry[]) {
+    this.#index = new EntryIndex(entries);
+    this.#count = entries.length;
+  }
+
+  takes(values: ReadonlyMap<string, Json>): boolean {
+    const matches = this.#index.matches(values);
+    if (matches.length > 0) this.#matches.set(matches.join(' '), matches);
+    return matches.length > 0;
+  }
+
+  /** Entries without which the same combinations are taken; of equal ones the later. */
+  idle(): IdleEntry[] {
+    const left = [...this.#matches.values()].map((matches) => new Set(matches));
+    const idle: IdleEntry[] = [];
+    for (let index = this.#count - 1; index >= 0; index--) {
+      const own = left.filter((matches) => matches.has(index));
+      if (own.some((matches) => matches.size === 1)) continue;
+      for (const matches of own) matches.delete(index);
+      idle.push({ index, why: own.length === 0 ? 'matches nothing' : 'done already' });
+    }
+    return idle.reverse();
+  }
+}
+
+/** Which included entries leave a value behind, or a combination of their own. */
+class Inclusions {
+  readonly #entries: readonly { readonly match: Entry; readonly added: Entry }[];
+  readonly #index: EntryIndex;
+  readonly #used = new Set<number>();
+  readonly #effective = new Set<number>();
+  readonly #cells = new Set<string>();
+
+  constructor(entries: readonly Entry[], own: ReadonlySet<string>) {
+    this.#entries = entries.map((entry) => splitEntry(entry, own));
+    this.#index = new EntryIndex(this.#entries.map(({ match }) => match));
+  }
+
+  take(values: Map<string, Json>): void {
+    const writers = new Map<string, number>();
+    for (const index of this.#index.matches(values)) {
+      this.#used.add(index);
+      for (const [key, value] of Object.entries(this.#entries[index]!.added)) {
+        const before = values.get(key);
+        if (before !== undefined && signatureOf([before]) === signatureOf([value])) continue;
+        values.set(key, value);
+        writers.set(key, index);
+      }
+    }
+    for (const index of writers.values()) this.#effective.add(index);
+    if (this.#entries.length > 0) this.#cells.add(cellText(values));
+  }
+
+  idle(): IdleEntry[] {
+    const idle: IdleEntry[] = [];
+    for (const [index, { match, added }] of this.#entries.entries()) {
+      if (this.#used.has(index)) {
+        if (!this.#effective.has(index)) idle.push({ index, why: 'done already' });
+        continue;
+      }
+      const cell = cellText(new Map(Object.entries({ ...match, ...added })));
+      if (this.#cells.has(cell)) idle.push({ index, why: 'done already' });
+      this.#cells.add(cell);
+    }
+    return idle;
+  }
+}
+
+function cellText(values: ReadonlyMap<string, Json>): string {
+  const keys = [...values.keys()].sort();
+  return signatureOf([keys, keys.map((key) => values.get(key)!)]);
+}
+
+function repeatedPoints(axis: SweepAxis): RepeatedPoint[] {
+  const firsts = new Map<string, number>();
+  const repeated: RepeatedPoint[] = [];
+  for (let point = 0; point < axis.points; point++) {
+    const text = signatureOf(axis.keys.map((_, key) => axis.value(key, point)));
+    const first = firsts.get(text);
+    if (first === undefined) firsts.set(text, point);
+    else repeated.push({ point, first });
+  }
+  return repeated;
+}
