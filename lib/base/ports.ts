@@ -99,8 +99,11 @@ export interface GrowingFile {
 
 /** Files that grow while others read them. What is appended need not survive a power failure. */
 export interface GrowingFiles {
-  /** Creates the file when it is missing: open to others as any file is, unless it is private. */
-  open(path: string, access?: 'private'): GrowingFile;
+  /**
+   * Creates the file when it is missing: open to others as any file is, unless it is private. One that must be new is
+   * refused with EEXIST when something is there already.
+   */
+  open(path: string, access?: 'private' | 'new'): GrowingFile;
   /** Up to `length` bytes from an offset; fewer at the end, none when the file is missing. */
   read(path: string, from: number, length: number): Promise<Uint8Array>;
   /** Bytes there are; 0 when the file is missing. */

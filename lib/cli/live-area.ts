@@ -1,14 +1,20 @@
 import type { LiveArea } from '../batch/report/live-reporter.js';
+import { forPeople } from '../base/printable.js';
+import { isInForeground } from '../platform/foreground.js';
 import type { Terminal } from './terminal.js';
 
-/** The bottom of the terminal behind stderr. Its library is loaded only when a person watches. */
+/**
+ * The bottom of the terminal behind stderr. Its library is loaded only when a person watches. While another job has the
+ * terminal nothing is drawn.
+ */
 export async function liveArea(terminal: Terminal): Promise<LiveArea> {
   const { createLogUpdate } = await import('log-update');
-  const update = createLogUpdate(process.stderr);
+  const update = createLogUpdate(sizedStream(terminal));
   return {
     columns: terminal.columns,
+    rows: terminal.rows,
     draw: (text) => {
-      update(text);
+      if (isInForeground()) update(forPeople(text, true));
     },
     clear: () => {
       update.clear();
@@ -17,4 +23,16 @@ export async function liveArea(terminal: Terminal): Promise<LiveArea> {
       update.done();
     },
   };
+}
+
+/** stderr with the size that the terminal is taken to have, also where it does not know one. */
+function sizedStream({ columns, rows }: Terminal): NodeJS.WriteStream {
+  return new Proxy(process.stderr, {
+    get(stream, key) {
+      if (key === 'columns') return columns();
+      if (key === 'rows') return rows();
+      const value: unknown = Reflect.get(stream, key);
+      return typeof value === 'function' ? (value.bind(stream) as unknown) : value;
+    },
+  });
 }

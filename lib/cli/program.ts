@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import yargs, { type Argv, type CommandModule } from 'yargs';
 import { AetherError, errorCode } from '../base/errors.js';
+import { inLine, shortText } from '../base/printable.js';
 import type { CommandContext } from './command-context.js';
 import { Interrupted, InvalidDocuments, NotFound, UsageError } from './command-error.js';
 import { packageVersion } from './engine-stamp.js';
@@ -72,7 +73,7 @@ async function answerShell(
 ): Promise<void> {
   try {
     const { completionAnswer } = await import('./completion/answer.js');
-    context.terminal.out(await completionAnswer(commands, args));
+    context.terminal.data(await completionAnswer(commands, args));
   } catch {
     context.exit(EXIT.failed);
   }
@@ -123,7 +124,11 @@ async function report(
 ): Promise<ExitCode> {
   const { err, errColors: colors } = context.terminal;
   const say = (text: string, hints: readonly string[] = []): void => {
-    err(`${colors.red(program.name)}: ${text}\n${hints.map((hint) => `  ${hint}\n`).join('')}`);
+    const lines = [
+      `${colors.red(program.name)}: ${inLine(text)}`,
+      ...hints.map((hint) => `  ${inLine(hint)}`),
+    ];
+    err(`${lines.join('\n')}\n`);
   };
   if (error instanceof UsageError) {
     const command = typedCommand(typed);
@@ -136,7 +141,12 @@ async function report(
     return EXIT.usage;
   }
   if (error instanceof NotFound) {
-    say(error.message, error.suggestions.length === 0 ? [] : [`near: ${error.suggestions.join('  ')}`]);
+    say(
+      error.message,
+      error.suggestions.length === 0
+        ? []
+        : [`near: ${error.suggestions.map((name) => shortText(name)).join('  ')}`],
+    );
     return EXIT.failed;
   }
   if (error instanceof Interrupted) {
@@ -152,6 +162,6 @@ async function report(
     return EXIT.store;
   }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  say(`internal error, please report it: ${text}`);
+  err(`${colors.red(program.name)}: internal error, please report it: ${text}\n`);
   return EXIT.internal;
 }

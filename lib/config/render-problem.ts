@@ -1,3 +1,4 @@
+import { inLine, shortText } from '../base/printable.js';
 import type { DocumentFiles } from '../base/ports.js';
 import type { Problem } from '../base/problem.js';
 import { decodeUtf8, SourceText } from './source/source-text.js';
@@ -13,12 +14,13 @@ const WIDTH = 100;
  */
 export function renderProblem(problem: Problem, source?: string | DocumentFiles): string {
   const { code, message, file, line, column, pointer, found, expected, hint } = problem;
-  const place = line > 0 ? `${file}:${String(line)}:${String(column)}` : file;
-  const at = pointer === '' ? '' : ` (at ${pointer})`;
-  const lines = [`${place}: ${code}: ${printable(message)}${at}`];
-  if (found !== undefined) lines.push(`  found:    ${printable(found)}`);
-  if (expected !== undefined) lines.push(`  expected: ${printable(expected)}`);
-  if (hint !== undefined) lines.push(`  hint:     ${printable(hint)}`);
+  const shownFile = shown(file);
+  const place = line > 0 ? `${shownFile}:${String(line)}:${String(column)}` : shownFile;
+  const at = pointer === '' ? '' : ` (at ${shown(pointer)})`;
+  const lines = [`${place}: ${code}: ${shown(message)}${at}`];
+  if (found !== undefined) lines.push(`  found:    ${shown(found)}`);
+  if (expected !== undefined) lines.push(`  expected: ${shown(expected)}`);
+  if (hint !== undefined) lines.push(`  hint:     ${shown(hint)}`);
   const sourceLine = line === 0 || typeof source === 'string' ? source : lineOf(problem, source);
   if (typeof sourceLine === 'string' && line > 0) lines.push(...excerpt(sourceLine, line, column));
   return lines.join('\n');
@@ -54,7 +56,15 @@ function excerpt(sourceLine: string, line: number, column: number): string[] {
   return [`${gutter}${shown}`, `${' '.repeat(gutter.length + Math.max(0, column - 1 - from))}^`];
 }
 
+/** Characters of each part of a problem. */
+const LONGEST = 1000;
+
+/** Part of a problem, on one line. */
+function shown(text: string): string {
+  return shortText(inLine(text), LONGEST);
+}
+
 /** One column per code unit and nothing that moves the cursor: control characters and tabs become spaces. */
 function printable(text: string): string {
-  return text.replace(/[\p{Cc}\u2028\u2029]/gu, ' ');
+  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}]|\p{Cf}|\p{Cs}/gu, (character) => ' '.repeat(character.length));
 }

@@ -6,7 +6,7 @@ import { uninterrupted } from './uninterrupted.js';
 /** Growing files on the local disk. */
 export const nodeGrowingFiles: GrowingFiles = {
   open(path, access) {
-    const file = fs.openSync(path, 'a', access === 'private' ? 0o600 : 0o666);
+    const file = fs.openSync(path, access === 'new' ? 'ax' : 'a', access === 'private' ? 0o600 : 0o666);
     return {
       append: (bytes) => {
         const all = typeof bytes === 'string' ? Buffer.from(bytes) : bytes;

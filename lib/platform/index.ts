@@ -10,6 +10,7 @@ import { nodeProcesses } from './processes.js';
 import { nodeTreeFiles } from './tree-files.js';
 
 export { systemClock } from './clock.js';
+export { isInForeground } from './foreground.js';
 export { nodeDocumentFiles } from './document-files.js';
 export { nodeGrowingFiles } from './growing-files.js';
 export { nodeProcesses } from './processes.js';
@@ -17,7 +18,8 @@ export { makeDurableDirectories } from './durable-directories.js';
 export { makeDirectories } from './make-directories.js';
 export { STOP_SIGNALS, watchStopSignals, type StopSignal } from './signals.js';
 export { nodeTreeFiles } from './tree-files.js';
-export { writePieces } from './write-pieces.js';
+export { isInside, isSamePlace } from './same-place.js';
+export { makeTempDirectory, writePieces } from './write-pieces.js';
 
 /** Everything a store needs of this machine. */
 export function nodePlatform(): TreePlatform {

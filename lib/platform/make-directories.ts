@@ -13,8 +13,9 @@ export function makeDirectories(path: string): void {
   for (let at = resolve(path); statSync(at, { throwIfNoEntry: false }) === undefined; at = dirname(at)) {
     missing.push(at);
   }
-  if (missing.length === 0 && !statSync(path).isDirectory()) mkdirSync(path);
   for (const directory of missing.reverse()) make(directory);
+  // A link that leads nowhere exists, and is no directory.
+  if (!statSync(path).isDirectory()) mkdirSync(path);
 }
 
 function make(directory: string): void {

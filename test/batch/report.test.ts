@@ -181,6 +181,7 @@ void t.test('the live frame shows a bar, counts, an estimate and what runs', (in
   const drawn: string[] = [];
   const area = {
     columns: () => 60,
+    rows: () => 24,
     draw: (text: string) => void drawn.push(text),
     clear: () => undefined,
     done: () => undefined,

@@ -2,7 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
 import { goldenTree } from '../../lib/cli/golden/golden-context.js';
-import { isCI } from '../../lib/cli/golden/read-only.js';
+import { isCI } from '../../lib/cli/is-ci.js';
 import { loadManifests } from '../../lib/config/index.js';
 import { nodeDocumentFiles, nodePlatform, systemClock } from '../../lib/platform/index.js';
 import { ServiceGoldens } from '../../lib/service/index.js';

@@ -1,3 +1,4 @@
+import { inLine } from '../../base/printable.js';
 import type { Colors } from 'picocolors/types.js';
 import type { BatchEvent, StopCause } from '../batch-event.js';
 import type { RunOutcome } from '../outcome.js';
@@ -7,13 +8,13 @@ import { plural } from './units.js';
 export function failureHeadline(outcome: RunOutcome, colors: Colors): string {
   const { failure } = outcome;
   const code = failure?.code ?? outcome.state.toUpperCase();
-  return `${colors.red('FAILED')}  ${outcome.name}  ${colors.bold(code)}${whereText(outcome)}`;
+  return `${colors.red('FAILED')}  ${inLine(outcome.name)}  ${colors.bold(code)}${whereText(outcome)}`;
 }
 
 /** The headline, what happened, and how to look at it. */
 export function failureLines(outcome: RunOutcome, colors: Colors): string[] {
   const lines = [failureHeadline(outcome, colors)];
-  if (outcome.failure !== null) lines.push(`        ${outcome.failure.message}`);
+  if (outcome.failure !== null) lines.push(`        ${inLine(outcome.failure.message)}`);
   if (outcome.run !== null) {
     const done = `${String(outcome.ticks_completed)} of ${String(outcome.ticks_total)} ticks computed`;
     lines.push(colors.dim(`        ${done}; look: aether runs ${outcome.run}`));
@@ -25,7 +26,7 @@ function whereText(outcome: RunOutcome): string {
   const { failure } = outcome;
   const where = [
     failure?.tick === null || failure?.tick === undefined ? '' : ` at tick ${String(failure.tick)}`,
-    failure?.place === null || failure?.place === undefined ? '' : `, ${failure.place}`,
+    failure?.place === null || failure?.place === undefined ? '' : `, ${inLine(failure.place)}`,
   ];
   return where.join('');
 }

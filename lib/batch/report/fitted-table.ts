@@ -1,3 +1,4 @@
+import { inLine } from '../../base/printable.js';
 import { clipped, tableLines, type Column } from './table.js';
 
 /** A column that may make room where a table is wider than its terminal. */
@@ -15,10 +16,11 @@ const LEAST = 6;
 /** Lines of a table that do not wrap: cells are cut, then columns left out. With null it is as wide as it is. */
 export function fittedTable(
   columns: readonly FittedColumn[],
-  rows: readonly (readonly string[])[],
+  given: readonly (readonly string[])[],
   width: number | null,
 ): string[] {
-  if (width === null) return tableLines(columns, rows);
+  if (width === null) return tableLines(columns, given);
+  const rows = given.map((row) => row.map(inLine));
   const natural = columns.map(({ title }, c) =>
     rows.reduce((most, row) => Math.max(most, row[c]!.length), title.length),
   );

@@ -1,3 +1,4 @@
+import { inLine } from '../../base/printable.js';
 import type { Colors } from 'picocolors/types.js';
 import type { GoldenCounts } from '../../store/batch-verdict.js';
 import type { BatchReport } from './batch-report.js';
@@ -13,8 +14,8 @@ export function goldenLines(goldens: BatchReport['goldens'], counts: GoldenCount
   const lines = findings
     .slice(0, SHOWN_FINDINGS)
     .flatMap(({ name, code, lines: facts }) => [
-      `${colors.red('FAILED')}  ${name}  ${colors.bold(code)}`,
-      ...facts.map((fact) => `        ${fact}`),
+      `${colors.red('FAILED')}  ${inLine(name)}  ${colors.bold(code)}`,
+      ...facts.map((fact) => `        ${inLine(fact)}`),
     ]);
   const hidden = findings.length - SHOWN_FINDINGS;
   if (hidden > 0) lines.push(`and ${plural(hidden, 'more finding')}; --json lists them all`);

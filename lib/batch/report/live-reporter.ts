@@ -1,3 +1,4 @@
+import { inLine } from '../../base/printable.js';
 import type { BatchEvent } from '../batch-event.js';
 import { isUnfinished } from './summary-report.js';
 import { failureHeadline, stoppingLine } from './failure-lines.js';
@@ -9,6 +10,7 @@ import { countText, durationText, roughDuration } from './units.js';
 /** The part of a terminal that is drawn over and over. */
 export interface LiveArea {
   readonly columns: () => number;
+  readonly rows: () => number;
   draw(text: string): void;
   /** Removes what is drawn. */
   clear(): void;
@@ -18,6 +20,9 @@ export interface LiveArea {
 
 const REDRAW_MS = 100;
 const SHOWN_RUNS = 8;
+/** Columns below which a name beside its progress, or a bar beside its numbers, says nothing. */
+const LEAST_NAME = 4;
+const LEAST_BAR = 4;
 
 /** A bar with counts, an honest estimate and what runs now, redrawn in place; failures scroll above it. */
 export class LiveReporter implements Reporter {
@@ -39,7 +44,7 @@ export class LiveReporter implements Reporter {
     else if (event.type === 'run_end' && !event.outcome.ok && !isUnfinished(event.outcome)) {
       this.#above(failureHeadline(event.outcome, this.#around.errColors));
     } else if (event.type === 'run_retry') {
-      this.#above(`retry   ${event.name}: ${event.code}: ${event.message}`);
+      this.#above(`retry   ${inLine(event.name)}: ${event.code}: ${inLine(event.message)}`);
     } else if (event.type === 'stopping') {
       this.#stopping = true;
       this.#above(stoppingLine(event));
@@ -67,17 +72,22 @@ export class LiveReporter implements Reporter {
 
   /** What the live area shows now. */
   frame(): string {
-    const width = Math.max(20, this.#area.columns() - 1);
+    const width = Math.max(1, this.#area.columns() - 1);
     const running = [...this.#around.running()];
     const lines = [this.#bar(width), this.#counts(width)];
-    for (const run of running.slice(0, SHOWN_RUNS)) {
+    // The bar, the counts, the line that counts what is not shown, and one for the cursor.
+    const shown = Math.max(0, Math.min(SHOWN_RUNS, this.#area.rows() - 4));
+    for (const run of running.slice(0, shown)) {
       const share = Math.floor((run.control.ticksCompleted * 100) / run.ticksTotal);
       const progress = `${countText(run.control.ticksCompleted)}/${countText(run.ticksTotal)} ticks ${String(share).padStart(3)}%`;
+      const name = inLine(run.name);
       const room = width - progress.length - 4;
-      lines.push(`  ${clipped(run.name, room).padEnd(room)}  ${progress}`);
+      const isWide = room >= LEAST_NAME;
+      lines.push(isWide ? `  ${clipped(name, room).padEnd(room)}  ${progress}` : clipped(`  ${name}`, width));
     }
-    if (running.length > SHOWN_RUNS) lines.push(`  and ${String(running.length - SHOWN_RUNS)} more`);
-    return lines.join('\n');
+    const hidden = running.length - shown;
+    if (hidden > 0) lines.push(clipped(`  and ${String(hidden)} more`, width));
+    return lines.slice(0, Math.max(1, this.#area.rows() - 1)).join('\n');
   }
 
   #bar(width: number): string {
@@ -85,7 +95,8 @@ export class LiveReporter implements Reporter {
     const colors = this.#around.errColors;
     const share = total === 0 ? 1 : ended / total;
     const label = ` ${String(Math.floor(share * 100)).padStart(3)}%  ${countText(ended)}/${countText(total)}`;
-    const room = Math.max(4, Math.min(60, width - label.length));
+    const room = Math.min(60, width - label.length);
+    if (room < LEAST_BAR) return clipped(label.trimStart(), width);
     const filled = Math.floor(share * room);
     const color = failed > 0 ? colors.red : colors.green;
     return `${color('█'.repeat(filled))}${colors.dim('░'.repeat(room - filled))}${label}`;

@@ -1,3 +1,4 @@
+import { inLine } from '../../base/printable.js';
 import type { BatchEvent } from '../batch-event.js';
 import type { RunOutcome } from '../outcome.js';
 import { failureHeadline, stoppingLine } from './failure-lines.js';
@@ -27,7 +28,7 @@ export class PlainReporter implements Reporter {
     else if (event.type === 'run_end') this.#ended(event.outcome);
     else if (event.type === 'run_retry') {
       this.#line(
-        `retry   ${event.name}  attempt ${String(event.attempt)} failed: ${event.code}: ${event.message}`,
+        `retry   ${inLine(event.name)}  attempt ${String(event.attempt)} failed: ${event.code}: ${inLine(event.message)}`,
       );
     } else if (event.type === 'stopping') {
       this.#line(stoppingLine(event));
@@ -48,7 +49,7 @@ export class PlainReporter implements Reporter {
     if (!outcome.ok && !isUnfinished(outcome)) this.#line(failureHeadline(outcome, this.#around.errColors));
     else if (this.#lineEach && outcome.state !== 'cached' && !isUnfinished(outcome)) {
       const ticks = `${countText(outcome.ticks_completed)} ticks`;
-      this.#line(`done    ${outcome.name}  ${ticks}  ${durationText(outcome.duration_ms)}`);
+      this.#line(`done    ${inLine(outcome.name)}  ${ticks}  ${durationText(outcome.duration_ms)}`);
     }
     if (!this.#lineEach) this.#step();
   }

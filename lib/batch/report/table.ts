@@ -1,10 +1,13 @@
+import { inLine } from '../../base/printable.js';
+
 export interface Column {
   readonly title: string;
   readonly align: 'left' | 'right';
 }
 
 /** Lines of a table with a head, columns two spaces apart; the last left-aligned column is not padded. */
-export function tableLines(columns: readonly Column[], rows: readonly (readonly string[])[]): string[] {
+export function tableLines(columns: readonly Column[], given: readonly (readonly string[])[]): string[] {
+  const rows = given.map((row) => row.map(inLine));
   const widths = columns.map((column, c) =>
     rows.reduce((width, row) => Math.max(width, row[c]!.length), column.title.length),
   );

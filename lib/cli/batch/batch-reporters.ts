@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { AetherError } from '../../base/errors.js';
+import type { GrowingFile } from '../../base/ports.js';
 import type { BatchEvent } from '../../batch/batch-event.js';
 import { DotReporter } from '../../batch/report/dot-reporter.js';
 import { stoppingLine } from '../../batch/report/failure-lines.js';
@@ -138,9 +139,11 @@ async function reporterFor(
 }
 
 function jsonInto(path: string, around: ReportSurroundings): Reporter {
-  const file = orNotWritten(path, () => nodeGrowingFiles.open(path));
+  let file: GrowingFile | undefined;
   const out = (text: string): void => {
     orNotWritten(path, () => {
+      // Begun with its first line: an empty file would not be known as ours.
+      file ??= nodeGrowingFiles.open(path, 'new');
       file.append(text);
     });
   };
@@ -148,7 +151,7 @@ function jsonInto(path: string, around: ReportSurroundings): Reporter {
   return {
     onEvent,
     close: () => {
-      file.close();
+      file?.close();
     },
   };
 }

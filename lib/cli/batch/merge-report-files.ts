@@ -7,7 +7,8 @@ import type { CommandContext } from '../command-context.js';
 import type { MergeArguments } from '../commands/merge-reports.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import { endOf } from './end-of-batch.js';
-import { readReport } from './read-report.js';
+import { claimReports, clearOldReports } from './claim-reports.js';
+import { readReport, reportFile } from './read-report.js';
 import { checkOutputs, isDocumentOut, makeOutput } from './report-outputs.js';
 import { writeReports } from './write-reports.js';
 
@@ -15,7 +16,11 @@ import { writeReports } from './write-reports.js';
 export async function mergeReportFiles(args: MergeArguments, context: CommandContext): Promise<ExitCode> {
   const { terminal } = context;
   checkOutputs(args);
-  const merged = mergeReports(args.files.map((file) => ({ file, report: readReport(file) })));
+  const reports = args.files.map((file) => ({ file, report: readReport(file) }));
+  claimReports(args, {
+    inputs: args.files.map((path) => ({ named: 'merge-reports', path: reportFile(path) })),
+  });
+  const merged = mergeReports(reports);
   if (!merged.ok) {
     for (const { code, message } of merged.problems) terminal.err(`${code}: ${message}\n`);
     return EXIT.usage;
@@ -34,6 +39,7 @@ export async function mergeReportFiles(args: MergeArguments, context: CommandCon
     ...goldenLines(report.goldens, verdict.goldens, colors),
   ];
   (isDocument ? terminal.err : terminal.out)(`${lines.join('\n')}\n`);
+  clearOldReports(args.output);
   makeOutput(args);
   await writeReports(report, args, context);
   return endOf(verdict);

@@ -1,8 +1,15 @@
-import { readFileSync, statSync } from 'node:fs';
+import { realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { BATCH_REPORT_VERSION, type BatchReport } from '../../batch/report/batch-report.js';
+import { nodeTreeFiles } from '../../platform/tree-files.js';
 import { UsageError } from '../command-error.js';
 import { REPORT_FILE } from './report-outputs.js';
+
+/** The file of a report that is named by its directory or by itself. */
+export function reportFile(path: string): string {
+  const isDirectory = statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+  return isDirectory ? join(path, REPORT_FILE) : path;
+}
 
 /**
  * Reads a report that `--output` or `--json` wrote; of a directory, its report.json.
@@ -12,8 +19,7 @@ import { REPORT_FILE } from './report-outputs.js';
 export function readReport(path: string): BatchReport {
   let value: unknown;
   try {
-    const file = statSync(path).isDirectory() ? join(path, REPORT_FILE) : path;
-    value = JSON.parse(readFileSync(file, 'utf8'));
+    value = JSON.parse(nodeTreeFiles.readText(realpathSync(reportFile(path))) ?? '');
   } catch (error) {
     throw new UsageError(`${path}: ${error instanceof Error ? error.message : String(error)}`);
   }

@@ -15,9 +15,9 @@ import { nodeDocumentFiles } from '../../platform/document-files.js';
 import type { ArtefactStore } from '../../store/port.js';
 import { batchReporters, type BatchReporters } from './batch-reporters.js';
 import { endOf } from './end-of-batch.js';
-import { clearOldReports } from './old-reports.js';
+import { claimReports, clearOldReports } from './claim-reports.js';
 import { planJson } from './plan-json.js';
-import { readReport } from './read-report.js';
+import { readReport, reportFile } from './read-report.js';
 import { checkOutputs, isDocumentOut, makeOutput } from './report-outputs.js';
 import { checkShard, shardOf } from './shard-of.js';
 import { writeReports } from './write-reports.js';
@@ -27,7 +27,8 @@ import { InvalidDocuments, UsageError } from '../command-error.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import { endAtOnce, Interruption } from '../interruption.js';
 import { loadScenarios } from '../scenarios/load-scenarios.js';
-import { checkUpdateMode, isCI } from '../golden/read-only.js';
+import { checkUpdateMode } from '../golden/read-only.js';
+import { isCI } from '../is-ci.js';
 import { openForWriting, openIfThere } from '../open-store.js';
 import { parseOverrides } from '../scenarios/parse-overrides.js';
 import { executePlan, type ExecutedPlan } from './execute-plan.js';
@@ -57,16 +58,22 @@ async function planAndRun(
   checkUpdateMode(args, context.env);
   checkShard(args);
   checkOutputs(args);
-  const durations = args.durations === undefined ? undefined : readReport(args.durations);
-  clearOldReports(args);
+  const { durations } = args;
+  const isPlanOnly = args['dry-run'] === true || args.list === true;
+  const given = durations === undefined ? undefined : readReport(durations);
+  if (!isPlanOnly) {
+    const inputs = durations === undefined ? [] : [{ named: '--durations', path: reportFile(durations) }];
+    claimReports(args, { store: args.store, inputs });
+    clearOldReports(args.output);
+  }
   const { registry, files } = await loadScenarios([...manifests, ...globs], args);
-  const plan = await planOf(args, { registry, overrides, durations }, context);
+  const plan = await planOf(args, { registry, overrides, durations: given }, context);
   // A part of a plan may be empty; its report is wanted all the same when the parts are merged.
   if (plan.runs.length === 0 && (plan.shard?.total ?? 0) === 0) {
     context.terminal.err(`nothing is selected, of ${countText(registry.scenarios.length)} scenarios\n`);
     return EXIT.nothing;
   }
-  if (args['dry-run'] === true || args.list === true) return showPlan(plan, args, context);
+  if (isPlanOnly) return showPlan(plan, args, context);
   makeOutput(args);
   const store = await openForWriting(args.store, context);
   try {

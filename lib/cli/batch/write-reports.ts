@@ -5,12 +5,15 @@ import { githubSummary } from '../../batch/report/document/github-report.js';
 import { githubStepSummary } from '../../batch/report/document/github-step-summary.js';
 import { htmlReport } from '../../batch/report/document/html-report.js';
 import { junitReport } from '../../batch/report/document/junit-report.js';
+import { marked } from '../../batch/report/document/own-report.js';
 import { tapReport } from '../../batch/report/document/tap-report.js';
 import type { BatchReport } from '../../batch/report/batch-report.js';
 import { AetherError } from '../../base/errors.js';
 import { writePieces } from '../../platform/index.js';
 import type { CommandContext } from '../command-context.js';
 import { notWritten } from '../not-written.js';
+import { onePiece } from '../output/one-piece.js';
+import { reportState } from './claim-reports.js';
 import {
   DOCUMENT_FILES,
   DOCUMENT_REPORTERS,
@@ -43,13 +46,13 @@ export async function writeReports(
   const { reporter = [], output, json } = args;
   const text = `${JSON.stringify(report)}\n`;
   const writing = new Writing();
-  if (output !== undefined) await writing.replace(join(output, REPORT_FILE), text);
+  if (output !== undefined) await writing.replace(output, 'report', text);
   for (const name of new Set(reporter.filter(isDocument))) {
-    const rendered = RENDER[name](report);
-    if (output !== undefined) await writing.replace(join(output, DOCUMENT_FILES[name]), rendered);
-    else if (name !== 'github') terminal.out(rendered);
+    const rendered = marked(name, RENDER[name](report));
+    if (output !== undefined) await writing.replace(output, name, rendered);
+    else if (name !== 'github') terminal.data(rendered);
     if (name !== 'github') continue;
-    (isDocumentOut(args) ? terminal.err : terminal.out)(githubAnnotations(report));
+    (isDocumentOut(args) ? terminal.errData : terminal.data)(githubAnnotations(report));
     const summary = env['GITHUB_STEP_SUMMARY'] ?? '';
     if (summary !== '') writing.append(summary, githubStepSummary(report));
   }
@@ -65,9 +68,13 @@ function isDocument(name: ReporterName): name is DocumentReporterName {
 class Writing {
   readonly #failed: AetherError[] = [];
 
-  async replace(path: string, text: string): Promise<void> {
+  async replace(output: string, kind: 'report' | DocumentReporterName, text: string): Promise<void> {
+    const path = join(output, kind === 'report' ? REPORT_FILE : DOCUMENT_FILES[kind]);
+    const refuseForeign = (): void => {
+      if (reportState(output, kind) === 'foreign') throw new Error('it is not made by aether-batch');
+    };
     try {
-      await writePieces(path, onePiece(text));
+      await writePieces(path, onePiece(text), refuseForeign);
     } catch (error) {
       this.#failed.push(notWritten(path, error));
     }
@@ -88,8 +95,4 @@ class Writing {
     if (others.length === 0) throw first;
     throw new AetherError(first.code, this.#failed.map(({ message }) => message).join('\n  '), first);
   }
-}
-
-async function* onePiece(text: string): AsyncGenerator<Uint8Array> {
-  yield await Promise.resolve(Buffer.from(text));
 }

@@ -31,7 +31,7 @@ export function completionCommand(
         ) as never,
     handler: async ({ shell }) => {
       const { completionScript } = await import('./scripts.js');
-      context.terminal.out(completionScript(shell ?? shellOf(context.env), program));
+      context.terminal.data(completionScript(shell ?? shellOf(context.env), program));
       context.exit(EXIT.ok);
     },
   };

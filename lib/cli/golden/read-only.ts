@@ -1,12 +1,7 @@
 import type { UpdateMode } from '../../golden/update-mode.js';
 import type { BatchArguments } from '../commands/batch.js';
 import { UsageError } from '../command-error.js';
-
-/** True where goldens are read-only: on a build machine, as the variable that they all set tells. */
-export function isCI(env: NodeJS.ProcessEnv): boolean {
-  const value = env['CI'] ?? '';
-  return value !== '' && value !== '0' && value.toLowerCase() !== 'false';
-}
+import { isCI } from '../is-ci.js';
 
 /** @throws UsageError on a build machine */
 export function refuseInCI(env: NodeJS.ProcessEnv, what: string): void {

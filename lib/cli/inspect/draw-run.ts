@@ -1,44 +1,61 @@
-import { writeFileSync } from 'node:fs';
-import { AetherError, errorCode } from '../../base/errors.js';
+import { AetherError } from '../../base/errors.js';
 import { bytesText } from '../../batch/report/units.js';
+import { isOwnDrawing, isOwnPoints } from '../../inspect/plot/own-drawing.js';
 import { plotPoints } from '../../inspect/plot/plot-points.js';
 import { plotRun } from '../../inspect/plot/plot-run.js';
+import { writePieces } from '../../platform/index.js';
 import type { CommandContext } from '../command-context.js';
 import { UsageError } from '../command-error.js';
 import type { PlotArguments } from '../commands/plot.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
+import { refuseInputs } from '../output/claim.js';
+import { onePiece } from '../output/one-piece.js';
+import { outputState } from '../output/own-file.js';
 import { withRuns } from './with-run.js';
+
+/** Standard output as the value of -o. */
+const STDOUT = '-';
 
 /** Draws a run into a file, or to stdout if that is no terminal; as JSON, the points go the same way. */
 export function drawRun(
-  { run: ref, store, output, json }: PlotArguments,
+  { run: ref, store, output = STDOUT, json }: PlotArguments,
   { terminal }: CommandContext,
 ): Promise<ExitCode> {
-  if (output === undefined && json !== true && terminal.isPaged) {
-    throw new UsageError(
-      'a drawing is nothing to read on a terminal',
-      'name a file with -o, or redirect stdout',
-    );
+  if (output === STDOUT && json !== true && terminal.isPaged) {
+    throw new UsageError('a drawing is not shown on a terminal', 'name a file with -o, or redirect stdout');
   }
+  const refuse = (): void => {
+    if (output !== STDOUT) refuseForeign(output, store);
+  };
+  refuse();
   return withRuns(store, [ref], async (run) => {
     const text = json === true ? `${JSON.stringify(await plotPoints(run!))}\n` : await plotRun(run!);
-    if (output === undefined) terminal.out(text);
+    if (output === STDOUT) terminal.data(text);
     else {
-      write(output, text);
+      await write(output, text, refuse);
       terminal.err(`${output}: ${bytesText(Buffer.byteLength(text))}\n`);
     }
     return EXIT.ok;
   });
 }
 
-function write(file: string, text: string): void {
+/** A drawing is drawn again over a drawing, over nothing else. @throws UsageError */
+function refuseForeign(output: string, store: string): void {
+  refuseInputs('-o', [output], { store });
+  const state = outputState(output, (content) => isOwnDrawing(content) || isOwnPoints(content));
+  if (state !== 'foreign') return;
+  throw new UsageError(
+    `${output} exists and is not a drawing of aether plot`,
+    'choose another file; -o - writes to standard output',
+  );
+}
+
+async function write(file: string, text: string, refuse: () => void): Promise<void> {
   try {
-    writeFileSync(file, text);
+    await writePieces(file, onePiece(text), refuse);
   } catch (error) {
-    throw new AetherError(
-      'OUTPUT_UNWRITABLE',
-      `cannot write ${file}: ${errorCode(error) ?? String(error)}`,
-      error,
-    );
+    if (error instanceof UsageError) throw error;
+    const why = error instanceof Error ? error.message : String(error);
+    throw new AetherError('OUTPUT_UNWRITABLE', `cannot write ${file}: ${why}`, error);
   }
 }

@@ -1,10 +1,11 @@
+import { inColoredLine } from '../../base/printable.js';
 import type { Colors } from 'picocolors/types.js';
 import { tableLines, type Column } from '../../batch/report/table.js';
 
 /** Labels and values, one a line, values aligned. */
 export function factLines(facts: readonly (readonly [label: string, value: string])[]): string[] {
   const width = Math.max(0, ...facts.map(([label]) => label.length));
-  return facts.map(([label, value]) => `${label.padEnd(width)}  ${value}`.trimEnd());
+  return facts.map(([label, value]) => `${label.padEnd(width)}  ${inColoredLine(value)}`.trimEnd());
 }
 
 /** A table under a heading; columns are right-aligned where their titles start with `>`. */

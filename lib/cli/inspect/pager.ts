@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { forPeople } from '../../base/printable.js';
 import type { CommandContext } from '../command-context.js';
 
 /** Writes one line of a listing; false once nobody reads any more. */
@@ -10,12 +11,15 @@ const BATCH_BYTES = 64 << 10;
 
 /**
  * Gives a listing to whoever reads it: on a terminal through the pager (`PAGER`, else less, which stays out of the way of
- * what fits on the screen), otherwise straight to stdout.
+ * what fits on the screen), otherwise straight to stdout. Lines are for people, unless they are exact.
  */
 export async function paged(
   { terminal, env }: CommandContext,
   write: (line: LineWriter) => Promise<void>,
+  { isExact = false } = {},
 ): Promise<void> {
+  const shown = (line: string): string =>
+    isExact ? line : forPeople(line, terminal.outColors.isColorSupported);
   const pager = terminal.isPaged ? startPager(env) : undefined;
   const sink = pager === undefined ? terminal.write : pagerSink(pager);
   let waiting = '';
@@ -25,7 +29,7 @@ export async function paged(
     waiting = '';
   };
   await write(async (line) => {
-    waiting += `${line}\n`;
+    waiting += `${shown(line)}\n`;
     if (waiting.length >= BATCH_BYTES) await flush();
     return isRead;
   });

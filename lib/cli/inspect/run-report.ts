@@ -1,3 +1,4 @@
+import { inLine } from '../../base/printable.js';
 import { tableLines, type Column } from '../../batch/report/table.js';
 import { bytesText, countText, durationText } from '../../batch/report/units.js';
 import { durationOf, resultOf, type RunRecord } from '../../store/records.js';
@@ -32,7 +33,7 @@ export function runReport(run: RunRecord, isCached: boolean): string {
     artefact.stored ? artefact.digest : `${artefact.digest} (not stored)`,
   ]);
   const table = rows.length === 0 ? [] : ['', ...tableLines(COLUMNS, rows)];
-  return [...facts.map(([label, value]) => `${label.padEnd(width)}  ${value}`), ...table].join('\n');
+  return [...facts.map(([label, value]) => `${label.padEnd(width)}  ${inLine(value)}`), ...table].join('\n');
 }
 
 /** A run record for programs: no digest where there is no result. */

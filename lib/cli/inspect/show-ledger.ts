@@ -1,3 +1,4 @@
+import { inLine } from '../../base/printable.js';
 import type { ULedgerEntry } from '../../engine/uledger/entry.js';
 import { describeNotFound, notFound } from '../../inspect/lookup.js';
 import type { RunView } from '../../inspect/run-view.js';
@@ -22,7 +23,8 @@ export function showLedger(args: ShowLedgerArguments, context: CommandContext): 
         `the last entry is that of tick ${String(last)}`,
       ]);
     const range = { from, to: Math.min(to, last) };
-    await paged(context, (line) => (args.json === true ? jsonLines : tableLines)(run, range, line));
+    const isExact = args.json === true;
+    await paged(context, (line) => (isExact ? jsonLines : tableLines)(run, range, line), { isExact });
     return EXIT.ok;
   });
 }
@@ -45,7 +47,7 @@ async function tableLines(run: RunView, range: Range, line: LineWriter): Promise
   const { windows } = (await run.inputs()).run;
   const width = {
     tick: Math.max(4, String(range.to).length),
-    window: Math.max(6, ...windows.map(({ window_id }) => window_id.length)),
+    window: Math.max(6, ...windows.map(({ window_id }) => inLine(window_id).length)),
   };
   const row = (cells: readonly [string, string, string, string, string, string, string, string]): string => {
     const [tick, window, C_t, check, ...hashes] = cells;
@@ -57,7 +59,7 @@ async function tableLines(run: RunView, range: Range, line: LineWriter): Promise
     const entry = JSON.parse(text) as ULedgerEntry;
     const cells = [
       String(entry.tick),
-      entry.window_id,
+      inLine(entry.window_id),
       String(entry.C_t),
       String(entry.manifest_check),
     ] as const;

@@ -1,3 +1,4 @@
+import { inLine } from '../../base/printable.js';
 import { expandCells, cellBound } from '../../batch/expand/expand.js';
 import { clipped, tableLines, type Column } from '../../batch/report/table.js';
 import { countText } from '../../batch/report/units.js';
@@ -90,7 +91,7 @@ function description({ scenario, run }: ScenarioDescription, cells: readonly str
       ['governance', run.governance_mode],
     );
   }
-  const lines = facts.map(([label, value]) => `${label.padEnd(11)}  ${value}`);
+  const lines = facts.map(([label, value]) => `${label.padEnd(11)}  ${inLine(value)}`);
   lines.push('', `${countText(cells.length)} ${cells.length === 1 ? 'run' : 'runs'}:`);
   lines.push(...cells.slice(0, SHOWN_CELLS).map((name) => `  ${clipped(name, 128)}`));
   if (cells.length > SHOWN_CELLS) lines.push(`  and ${countText(cells.length - SHOWN_CELLS)} more`);

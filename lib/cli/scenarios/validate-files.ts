@@ -1,3 +1,4 @@
+import { inLine } from '../../base/printable.js';
 import { DocumentLibrary } from '../../config/document-library.js';
 import { DEFAULT_LIMITS, mergeProblems, validateFile, type FileVerdict } from '../../config/index.js';
 import { assemble } from '../../config/manifest/load-manifests.js';
@@ -52,5 +53,5 @@ async function withSharedGoldens(verdicts: readonly NamedVerdict[]): Promise<rea
 
 function verdictLine({ file, kind, problems }: NamedVerdict): string {
   const verdict = problems.length === 0 ? 'ok' : `${String(problems.length)} wrong`;
-  return `${verdict.padEnd(9)} ${(kind ?? 'unknown').padEnd(16)} ${file}\n`;
+  return `${verdict.padEnd(9)} ${(kind ?? 'unknown').padEnd(16)} ${inLine(file)}\n`;
 }

@@ -16,6 +16,7 @@ import {
   type ServiceOptions,
 } from '../../service/index.js';
 import { describeNotice, openDiskStore, openStager } from '../../store/index.js';
+import { inLine } from '../../base/printable.js';
 import type { CommandContext } from '../command-context.js';
 import type { ServeArguments } from '../commands/serve.js';
 import { dashboardDirectory, engineStamp, packageVersion } from '../engine-stamp.js';
@@ -23,7 +24,7 @@ import { InvalidDocuments } from '../command-error.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import { sharedGoldens } from '../../golden/index.js';
 import { goldenTree } from '../golden/golden-context.js';
-import { isCI } from '../golden/read-only.js';
+import { isCI } from '../is-ci.js';
 import { documentPlaces, loadScenarios } from '../scenarios/load-scenarios.js';
 import { serviceAudit } from './service-audit.js';
 
@@ -94,7 +95,7 @@ function listenOptions(args: ServeArguments, { env, terminal }: CommandContext):
     token: token === '' ? null : token,
     allow_hosts: args['allow-host'] ?? [],
     onLog: ({ timestamp, level, message }) => {
-      terminal.err(`${timestamp} ${level} ${oneLine(message)}\n`);
+      terminal.err(`${timestamp} ${level} ${inLine(message)}\n`);
     },
   };
 }
@@ -133,9 +134,4 @@ function untilSignal({ terminal }: CommandContext): Promise<void> {
       resolve();
     });
   });
-}
-
-/** What people send may hold line ends; a log line of the terminal is one line. */
-function oneLine(text: string): string {
-  return text.replace(/\p{Cc}+/gu, ' ');
 }

@@ -5,6 +5,7 @@ import type { CommandContext } from '../command-context.js';
 import { foundOr } from '../command-error.js';
 import type { StoreExportArguments } from '../commands/store/export.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
+import { refuseInputs } from '../output/claim.js';
 import { openForReading } from '../open-store.js';
 import { counted, progressOn, type Progress } from './progress.js';
 import { archive, writeExport } from './write-export.js';
@@ -28,6 +29,7 @@ export async function exportStored(
       return EXIT.ok;
     }
     const output = args.output ?? (args.format === 'dir' ? run.id : `${run.id}.${args.format}`);
+    refuseInputs('--output', [output], { store: args.store });
     await writeExport(output, exported, args.format);
     progress.done();
     const bytes = exported.members.reduce((sum, { size }) => sum + size, 0);

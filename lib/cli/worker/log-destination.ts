@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { forPeople, inLine } from '../../base/printable.js';
 import type { LogDestination } from '../../batch/execute/run-execution.js';
 import type { LoggingConfig } from '../../engine/inputs.js';
 import { appendBelow, type AppendedFile } from '../../platform/append-below.js';
@@ -26,7 +27,11 @@ export function logPlaces(stream: LogPlaces['stream'], store: string): LogPlaces
 export function logsTo(places: LogPlaces): (logging: LoggingConfig, runId: string) => LogDestination | null {
   return ({ destination, file_path }, runId) => {
     if (destination === 'stdout') {
-      return { write: (line) => void process[places.stream].write(line), close: () => undefined };
+      // The same JSON, without what a build service would take for a command.
+      return {
+        write: (line) => void process[places.stream].write(forPeople(line, false)),
+        close: () => undefined,
+      };
     }
     if (destination !== 'file' || file_path === null) return null;
     return openFile({ directory: places.directory, path: file_path }, runId);
@@ -44,7 +49,7 @@ function openFile(
       work();
     } catch (error) {
       const cause = error instanceof Error ? error.message : path;
-      process.stderr.write(`the log of run ${runId} is whole only in its artefact: ${cause}\n`);
+      process.stderr.write(`the log of run ${runId} is whole only in its artefact: ${inLine(cause)}\n`);
       file = undefined;
     }
   };

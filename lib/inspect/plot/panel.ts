@@ -1,3 +1,4 @@
+import { escaped } from '../../base/xml-text.js';
 import type { Extent } from './tick-columns.js';
 import { axisText, px, type Scale } from './scale.js';
 
@@ -13,15 +14,6 @@ export interface Area {
   readonly bottom: number;
 }
 
-/** Text for XML. */
-export function xml(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
-}
-
 /** Caption, frame, grid and both axes of a panel; tick numbers only where asked for. */
 export function axes(
   area: Area,
@@ -29,13 +21,15 @@ export function axes(
   labels: { readonly caption: string; readonly ticks: boolean; readonly rows?: readonly [number, string][] },
 ): string[] {
   const { left, right, top, bottom } = area;
-  const lines = [`<text class="caption" x="${px(left)}" y="${px(top - 8)}">${xml(labels.caption)}</text>`];
+  const lines = [
+    `<text class="caption" x="${px(left)}" y="${px(top - 8)}">${escaped(labels.caption)}</text>`,
+  ];
   const rows =
     labels.rows ?? scales.y.marks.map((mark): [number, string] => [scales.y.pixel(mark), axisText(mark)]);
   for (const [y, text] of rows) {
     if (labels.rows === undefined) lines.push(`<path class="grid" d="M${px(left)} ${px(y)}H${px(right)}"/>`);
     lines.push(
-      `<text class="mark" x="${px(left - 6)}" y="${px(y + 3.5)}" text-anchor="end">${xml(text)}</text>`,
+      `<text class="mark" x="${px(left - 6)}" y="${px(y + 3.5)}" text-anchor="end">${escaped(text)}</text>`,
     );
   }
   for (const mark of scales.x.marks) {

@@ -1,8 +1,10 @@
+import { escaped } from '../../base/xml-text.js';
+import { DRAWING_MARK } from './own-drawing.js';
 import type { RunInputs, TopologyNode } from '../../engine/inputs.js';
 import { GraphWalk } from '../../engine/umx/graph-walk.js';
 import type { RunView } from '../run-view.js';
 import { heatMap, SHADES } from './heat-map.js';
-import { axes, curve, LEFT, RIGHT, xml, type Area } from './panel.js';
+import { axes, curve, LEFT, RIGHT, type Area } from './panel.js';
 import { isHeatMap, plotColumns } from './plot-points.js';
 import { axisText, exactScale, px, roundScale, type Scale } from './scale.js';
 import { styleSheet } from './style.js';
@@ -34,11 +36,12 @@ function compose(run: RunView, inputs: RunInputs, columns: TickColumns): string 
   const about = `${inputs.topology.gid}: ${graphText(inputs)}, ${String(ticks_total)} ticks${ended}`;
   const parts = [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${String(WIDTH)} ${px(height)}" width="${String(WIDTH)}" height="${px(height)}" role="img" aria-labelledby="title about">`,
-    `<title id="title">${xml(name)}</title><desc id="about">${xml(`State, flux and sum over ticks. ${about}`)}</desc>`,
+    DRAWING_MARK,
+    `<title id="title">${escaped(name)}</title><desc id="about">${escaped(`State, flux and sum over ticks. ${about}`)}</desc>`,
     styleSheet(),
     `<rect class="paper" width="100%" height="100%"/>`,
-    `<text class="title" x="${String(LEFT)}" y="28">${xml(name)}</text>`,
-    `<text class="note" x="${String(LEFT)}" y="46">${xml(about)}</text>`,
+    `<text class="title" x="${String(LEFT)}" y="28">${escaped(name)}</text>`,
+    `<text class="note" x="${String(LEFT)}" y="46">${escaped(about)}</text>`,
     ...(isHeat ? heatPanel(columns, stateArea, x) : statePanel(columns, stateArea, x, column)),
     ...legend.lines,
     ...curvePanel(columns, columns.rows, {
@@ -177,7 +180,7 @@ function legendRows(
     const own = label === `n${String(node_id)}` || label === '' ? '' : ` ${label}`;
     const text = `${String(node_id)}${own}`.slice(0, 20);
     const key = `<path class="key k${String(n)}" d="M${px(left)} ${px(y - 4)}h18"/>`;
-    return `${key}<text class="note" x="${px(left + 24)}" y="${px(y)}">node ${xml(text)}</text>`;
+    return `${key}<text class="note" x="${px(left + 24)}" y="${px(y)}">node ${escaped(text)}</text>`;
   });
   return { lines, height: Math.ceil(lines.length / perRow) * 18 };
 }

@@ -2,7 +2,7 @@ import type { ReportedRun } from '../batch-report.js';
 import { countText, durationText } from '../units.js';
 import type { Complaints } from './judged-runs.js';
 import { PARTS, partOf, type Part, type ScenarioRow } from './scenario-rows.js';
-import { escaped } from './xml-text.js';
+import { escaped } from '../../../base/xml-text.js';
 
 const SLOWEST = 15;
 const BINS = 24;

@@ -1,3 +1,4 @@
+import { inLine } from '../../../base/printable.js';
 import { complaints, type BatchReport } from '../batch-report.js';
 import { plural } from '../units.js';
 import { isWhole } from './github-step-summary.js';
@@ -24,8 +25,13 @@ export function githubAnnotations(report: BatchReport): string {
   return lines.map((line) => `${line}\n`).join('');
 }
 
+/** Line ends are escaped as GitHub does it, what else a terminal acts on as everywhere. */
 function data(text: string): string {
-  return text.replace(/%/g, '%25').replace(/\r/g, '%0D').replace(/\n/g, '%0A');
+  const visible = text
+    .split(/(\r?\n|\r)/)
+    .map((part, n) => (n % 2 === 0 ? inLine(part) : part))
+    .join('');
+  return visible.replace(/%/g, '%25').replace(/\r/g, '%0D').replace(/\n/g, '%0A');
 }
 
 function property(text: string): string {

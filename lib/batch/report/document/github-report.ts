@@ -1,3 +1,4 @@
+import { inLine } from '../../../base/printable.js';
 import { shardText } from '../../plan/shard.js';
 import { complaints, isGood, WHOLE_BATCH, type BatchReport, type Complaint } from '../batch-report.js';
 import { verdictOf } from '../../verdict/report-verdict.js';
@@ -69,5 +70,6 @@ export function cell(text: string): string {
     .replace(/&/g, '&amp;')
     .replace(/</g, '&lt;')
     .replace(/[|\\`*_[\]]/g, (character) => `\\${character}`)
-    .replace(/\s*\n\s*/g, ' ');
+    .replace(/\s*[\r\n]\s*/g, ' ')
+    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, inLine);
 }

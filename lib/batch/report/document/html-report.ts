@@ -6,7 +6,7 @@ import { durationChart, KIND, outcomeChart, slowestChart } from './charts.js';
 import { HTML_STYLE } from './html-style.js';
 import { headline, type Complaints } from './judged-runs.js';
 import { byScenario, partOf } from './scenario-rows.js';
-import { escaped } from './xml-text.js';
+import { escaped } from '../../../base/xml-text.js';
 
 /** Rows of the table of runs; beyond, a page helps nobody, and report.json has them all. */
 const SHOWN_RUNS = 5000;

@@ -6,7 +6,7 @@ import {
   type Complaint,
   type ReportedRun,
 } from '../batch-report.js';
-import { escaped } from './xml-text.js';
+import { escaped } from '../../../base/xml-text.js';
 
 /**
  * JUnit XML: one suite per scenario, one case per run. Failures of the surroundings (a dead worker, the store) are

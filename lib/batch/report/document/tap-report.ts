@@ -1,3 +1,4 @@
+import { forPeople, inLine } from '../../../base/printable.js';
 import { complaints, isLeft, WHOLE_BATCH, type BatchReport, type Complaint } from '../batch-report.js';
 
 /** TAP version 14: one test point per run in the order of the plan, then goldens without a run and the batch as a whole. */
@@ -9,9 +10,10 @@ export function tapReport(report: BatchReport): string {
     names.add(run.name);
     const complaint = wrong.get(run.name);
     const number = points.length + 1;
-    if (isLeft(run)) points.push(`ok ${String(number)} - ${label(run.name)} # SKIP ${run.state}`);
+    if (isLeft(run)) points.push(`ok ${String(number)} - ${tapLabel(run.name)} # SKIP ${run.state}`);
     else if (complaint !== undefined) points.push(failure(number, run.name, complaint));
-    else points.push(`ok ${String(number)} - ${label(run.name)}${run.state === 'cached' ? ' (cached)' : ''}`);
+    else
+      points.push(`ok ${String(number)} - ${tapLabel(run.name)}${run.state === 'cached' ? ' (cached)' : ''}`);
   }
   for (const [name, complaint] of wrong) {
     if (names.has(name)) continue;
@@ -26,21 +28,23 @@ function failure(number: number, name: string, wrong: readonly Complaint[]): str
   const details = wrong.flatMap((complaint, n) =>
     n === 0 ? complaint.details : [`${complaint.code}: ${complaint.message}`, ...complaint.details],
   );
-  // JSON strings are YAML strings.
   const lines = [
-    `not ok ${String(number)} - ${label(name)}`,
+    `not ok ${String(number)} - ${tapLabel(name)}`,
     '  ---',
-    `  code: ${JSON.stringify(first!.code)}`,
-    `  message: ${JSON.stringify(first!.message)}`,
-    ...(details.length === 0
-      ? []
-      : ['  details:', ...details.map((line) => `    - ${JSON.stringify(line)}`)]),
+    `  code: ${quoted(first!.code)}`,
+    `  message: ${quoted(first!.message)}`,
+    ...(details.length === 0 ? [] : ['  details:', ...details.map((line) => `    - ${quoted(line)}`)]),
     '  ...',
   ];
   return lines.join('\n');
 }
 
-/** `#` would begin a directive, and a backslash an escape. */
-function label(name: string): string {
-  return name.replace(/[\\#]/g, (character) => `\\${character}`).replace(/[\r\n]/g, ' ');
+/** A JSON string, which is a YAML string, without what a terminal or a build service would act on. */
+function quoted(text: string): string {
+  return forPeople(JSON.stringify(text), false);
+}
+
+/** A run's name in a test point. `#` would begin a directive, and a backslash an escape. */
+export function tapLabel(name: string): string {
+  return inLine(name).replace(/[\\#]/g, (character) => `\\${character}`);
 }

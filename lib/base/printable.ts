@@ -1,0 +1,59 @@
+/**
+ * Text of documents, stores, file names and errors, made fit for lines that people read: nothing in it moves a cursor, hides
+ * or reorders words, ends a line, or is a command to a build service. What would is shown as a JSON escape, so that a JSON
+ * document that passes through here still means the same.
+ */
+
+/** Control and format characters, line separators, and surrogates that stand alone. */
+const ACTIVE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
+
+/** Attributes and colours as this program sets them. */
+const COLOR = /\u001b\[(?:[0-4]|2[1-9]|3[0-79]|9[0-7])m/;
+const ACTIVE_OR_COLOR = new RegExp(`(${COLOR.source})|[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Cs}]`, 'gu');
+const COMMAND = new RegExp(`^((?:\\s|${COLOR.source})*):(?=:)`);
+
+const NAMED: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+
+/** A value that enters a line. */
+export function inLine(text: string): string {
+  return text.replace(ACTIVE, escape);
+}
+
+/** A line, or a part of it, that may hold colours of our own. */
+export function inColoredLine(text: string): string {
+  return text.replace(ACTIVE_OR_COLOR, (found, color: string | undefined) => color ?? escape(found));
+}
+
+/**
+ * Lines for people, as they are written: whatever reached them unescaped, and what a build service would take for one of its
+ * commands (`::error` at the beginning of a line, `##[` anywhere), is escaped.
+ *
+ * @param longest characters after which a line is cut; the rest is counted
+ */
+export function forPeople(text: string, isColored: boolean, longest = Infinity): string {
+  const escaped = isColored ? inColoredLine : inLine;
+  return text
+    .split('\n')
+    .map((line) => {
+      const safe = escaped(line).replaceAll('##[', '#\\u0023[').replace(COMMAND, '$1\\u003a');
+      return shortText(safe, longest);
+    })
+    .join('\n');
+}
+
+/** A text cut to a length, with the number of characters that are left out. */
+export function shortText(text: string, longest = 200): string {
+  if (text.length <= longest) return text;
+  const head = text.slice(0, longest).replace(/[\ud800-\udbff]$/, '');
+  return `${head}… (${String(text.length - head.length)} more characters)`;
+}
+
+function escape(character: string): string {
+  const named = NAMED[character];
+  if (named !== undefined) return named;
+  // By UTF-16 unit, as JSON does.
+  return character
+    .split('')
+    .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+    .join('');
+}
