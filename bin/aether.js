@@ -1,2 +1,11 @@
 #!/usr/bin/env node
-import '../dist/cli/aether.js';
+/* An old Node must be able to read this file to refuse to go on, so it is written for one. */
+var least = [20, 19];
+var found = process.versions.node.split('.').map(Number);
+if (found[0] > least[0] || (found[0] === least[0] && found[1] >= least[1])) {
+  import('../dist/cli/aether.js');
+} else {
+  console.error('aether: Node ' + least.join('.') + ' or later is needed, this is ' + process.versions.node);
+  console.error('  install a later Node, see https://nodejs.org');
+  process.exitCode = 2;
+}

@@ -12,7 +12,7 @@ export const EXIT = {
   store: 5,
   /** A bug in Aether. */
   internal: 70,
-  /** Stopped by SIGINT or SIGTERM. */
+  /** Stopped by SIGINT, SIGTERM or SIGHUP. */
   interrupted: 130,
 } as const;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];

@@ -2,7 +2,7 @@ import { watchStopSignals } from '../platform/signals.js';
 import { EXIT } from './exit-codes.js';
 
 /**
- * SIGINT and SIGTERM over the whole life of a command: the first asks whoever works to come to an end, the second ends
+ * SIGINT, SIGTERM and SIGHUP over the whole life of a command: the first asks whoever works to come to an end, the second ends
  * the process at once.
  */
 export class Interruption {

@@ -1,3 +1,6 @@
+import { shortText } from '../base/printable.js';
+import { DURATION_FORM, parseDuration, parseSize, SIZE_FORM } from '../base/quantity.js';
+import { bytesText } from '../batch/report/units.js';
 import type { Shard } from '../batch/plan/shard.js';
 import { UsageError } from './command-error.js';
 
@@ -26,41 +29,32 @@ export function oneInteger(option: string, least: number): Parser<number | undef
   };
 }
 
-const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
 /** What timers can wait for at most. */
 const LONGEST_MS = 2 ** 31 - 1;
 
-/** A time span such as `500ms`, `30s`, `2m`, `1h`, or a number of milliseconds. */
+/** A time span such as `500ms`, `30s`, `2m` or `1h`, in milliseconds. */
 export function oneDuration(option: string): Parser<number | undefined> {
   const text = oneText(option);
   return (value) => {
     const given = text(value);
     if (given === undefined) return undefined;
-    const parts = /^([0-9]+)(ms|s|m|h)?$/.exec(given);
-    const ms = parts === null ? 0 : Number(parts[1]) * UNIT_MS[parts[2] ?? 'ms']!;
-    if (ms >= 1 && ms <= LONGEST_MS) return ms;
-    throw new UsageError(`${option} wants a time such as 500ms, 30s, 2m or 1h, not ${JSON.stringify(given)}`);
+    const ms = parseDuration(given);
+    if (ms !== undefined && ms <= LONGEST_MS) return ms;
+    throw badQuantity(option, DURATION_FORM, given, [`${given}s`, `${given}ms`]);
   };
+}
+
+/** A number without a unit gets the units it may have meant. */
+function badQuantity(option: string, form: string, given: string, meant: readonly string[]): UsageError {
+  // In the message: the parser keeps no hint.
+  const hint = /^[1-9][0-9]{0,8}$/.test(given) ? `; write ${meant.join(' or ')}` : '';
+  return new UsageError(`${option} must be ${form}, got ${JSON.stringify(shortText(given))}${hint}`);
 }
 
 /** Texts given any number of times. */
 export function manyTexts(value: unknown): readonly string[] {
   if (value === undefined) return [];
   return (Array.isArray(value) ? value : [value]).map(String);
-}
-
-/** A regular expression; without the flag `u`, which refuses a bracket that stands alone, as in `ticks=8]`. */
-export function onePattern(option: string): Parser<RegExp | undefined> {
-  const text = oneText(option);
-  return (value) => {
-    const given = text(value);
-    if (given === undefined) return undefined;
-    try {
-      return new RegExp(given);
-    } catch (error) {
-      throw new UsageError(`${option}: ${error instanceof Error ? error.message : String(error)}`);
-    }
-  };
 }
 
 /** Words of a vocabulary, separated by commas. */
@@ -80,28 +74,31 @@ export function wordsOf<T extends string>(
   };
 }
 
-const UNIT_BYTES: Readonly<Record<string, number>> = {
-  '': 1,
-  k: 2 ** 10,
-  m: 2 ** 20,
-  g: 2 ** 30,
-  t: 2 ** 40,
-};
-
-/** A number of bytes such as `500m`, `2GiB` or `1048576`; units are powers of 1024. */
-export function oneSize(option: string): Parser<number | undefined> {
+/** A number of bytes such as `500m`, `2GiB` or `4096B`; units are powers of 1024. */
+export function oneSize(option: string, least = 0): Parser<number | undefined> {
   const text = oneText(option);
   return (value) => {
     const given = text(value);
     if (given === undefined) return undefined;
-    const parts = /^([0-9]+)(?:([kmgt])(?:i?b)?)?$/i.exec(given);
-    const bytes = parts === null ? NaN : Number(parts[1]) * UNIT_BYTES[(parts[2] ?? '').toLowerCase()]!;
-    if (Number.isSafeInteger(bytes)) return bytes;
-    throw new UsageError(
-      `${option} wants a size such as 500m, 2GiB or 1048576, not ${JSON.stringify(given)}`,
-    );
+    const bytes = parseSize(given);
+    if (bytes !== undefined && bytes >= least) return bytes;
+    const form = least === 0 ? SIZE_FORM : `${SIZE_FORM}, of at least ${bytesText(least)}`;
+    throw badQuantity(option, form, given, [`${given}MiB`, `${given}GiB`]);
   };
 }
+
+/** The heap of a worker as a size, in MiB. */
+export function oneMemory(option: string): Parser<number | undefined> {
+  const size = oneSize(option, LEAST_HEAP);
+  return (value) => {
+    const bytes = size(value);
+    return bytes === undefined ? undefined : Math.floor(bytes / MEBIBYTE);
+  };
+}
+
+const MEBIBYTE = 2 ** 20;
+/** Less cannot start a worker. */
+const LEAST_HEAP = 16 * MEBIBYTE;
 
 /** Part i of n, such as `2/5`. */
 export function oneShard(option: string): Parser<Shard | undefined> {

@@ -1,4 +1,7 @@
-export const STOP_SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+import { isHangupIgnored } from './hangup.js';
+
+/** SIGHUP comes when the terminal goes away. */
+export const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 export type StopSignal = (typeof STOP_SIGNALS)[number];
 
 interface Watch {
@@ -11,12 +14,16 @@ const watches: Watch[] = [];
 
 function heard(signal: NodeJS.Signals): void {
   const watch = watches.at(-1);
-  if (watch !== undefined) watch.call(signal as StopSignal, (watch.count += 1));
+  if (watch === undefined) return;
+  // A hangup comes from the system and from the shell as well: only the first is a request.
+  if (signal === 'SIGHUP' && (watch.count > 0 || isHangupIgnored())) return;
+  watch.call(signal as StopSignal, (watch.count += 1));
 }
 
 /**
- * Calls back on every SIGINT and SIGTERM with how many have come to this watch so far (1 for the first); the default
- * action is suppressed meanwhile. Of several watches only the last begun hears. The result ends the watch.
+ * Calls back on every SIGINT and SIGTERM, and on the first SIGHUP unless nohup started the process, with how many have come
+ * to this watch so far (1 for the first); the default action is suppressed meanwhile. Of several watches only the last begun
+ * is called. The result ends the watch.
  */
 export function watchStopSignals(call: Watch['call']): () => void {
   const watch: Watch = { call, count: 0 };

@@ -151,7 +151,7 @@ void t.test('every problem of every document at once, exit 2, and nothing is wri
 for (const [args, code, told] of [
   [['--jbos', '2'], 2, /unknown option --jbos\n {2}did you mean "--jobs"\?/],
   [['-j', 'two'], 2, /--jobs wants an integer of at least 1, not "two"/],
-  [['--timeout', '5 parsecs'], 2, /--timeout wants a time/],
+  [['--timeout', '5 parsecs'], 2, /--timeout must be a time with a unit/],
   [['--reporter', 'xml'], 2, /--reporter wants line, dot, json/],
   [['--grep', '('], 2, /--grep: Invalid regular expression/],
   [['--list', '--dry-run'], 2, /mutually exclusive/],

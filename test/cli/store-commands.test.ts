@@ -215,11 +215,11 @@ void t.test('pins hold runs back from gc, why tells who needs a blob, du adds up
 
 void t.test('gc with limits does not let results of goldens go', async (inner) => {
   const cli = await project(inner.testdir());
-  inner.match(await cli.aether('store', 'gc', '--max-size', '1', '--golden', 'elsewhere'), {
+  inner.match(await cli.aether('store', 'gc', '--max-size', '1B', '--golden', 'elsewhere'), {
     code: 2,
     err: /no directory of goldens at elsewhere/,
   });
-  inner.match(await cli.aether('store', 'gc', '-n', '--max-size', '1'), {
+  inner.match(await cli.aether('store', 'gc', '-n', '--max-size', '1B'), {
     code: 0,
     err: /warning: there is no directory of goldens at golden/,
   });
@@ -228,22 +228,22 @@ void t.test('gc with limits does not let results of goldens go', async (inner) =
   cli.write(ALL, plain.replace('{id: a,', '{id: a, golden: true,'));
   const updated = await cli.batch(ALL, '-g', '^a$', '--force', '-u', 'all');
   inner.equal(updated.code, 0, updated.err);
-  const held = await cli.aether('store', 'gc', '-n', '--max-size', '1');
+  const held = await cli.aether('store', 'gc', '-n', '--max-size', '1B');
   inner.match(
     held.out,
     /held back 1 run of results in golden\nlimit not reached, .* over: 1 run pinned, golden or in use\n/,
   );
   const report = JSON.parse(
-    (await cli.aether('store', 'gc', '-n', '--max-size', '1', '--json')).out,
+    (await cli.aether('store', 'gc', '-n', '--max-size', '1B', '--json')).out,
   ) as object;
   inner.match(report, { held_back: { pinned: 0, golden: 1 }, golden_directory: 'golden' });
   cli.write('golden/a/golden.json', '{');
-  inner.match(await cli.aether('store', 'gc', '--max-size', '1'), {
+  inner.match(await cli.aether('store', 'gc', '--max-size', '1B'), {
     code: 5,
     err: /STORE_GOLDEN_DAMAGED: golden.a: damaged/,
   });
   inner.match(await record(cli, 'b'), { name: 'b' }, 'nothing was removed');
-  inner.match(await cli.aether('store', 'gc', '--max-size', '1', '--no-golden'), {
+  inner.match(await cli.aether('store', 'gc', '--max-size', '1B', '--no-golden'), {
     code: 0,
     out: /kept 0 runs/,
   });
@@ -291,7 +291,7 @@ void t.test('mistakes are told with what would be right', async (inner) => {
   const cli = projectWith(inner.testdir(), SCENARIOS);
   inner.match(await cli.aether('store', 'gc', '--max-size', 'much'), {
     code: 2,
-    err: /--max-size wants a size/,
+    err: /--max-size must be a size with a unit/,
   });
   inner.match(await cli.aether('store', 'why', 'xyz'), { code: 2, err: /no SHA-256/ });
   inner.match(await cli.aether('store', 'gc'), { code: 5, err: /STORE_NOT_FOUND/ });

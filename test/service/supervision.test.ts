@@ -264,7 +264,7 @@ scenarios:
 `,
   );
   writeFileSync(join(directory, 'big.yaml'), nodes);
-  const service = await startService(directory, ['--max-memory', '16']);
+  const service = await startService(directory, ['--max-memory', '16MiB']);
   atEnd(() => service.kill());
   const api = await ApiClient.open(service.url);
   const big = await start(api, { scenario_id: 'big' });

@@ -1,9 +1,14 @@
 import type { ManifestScenario } from '../../config/index.js';
 
+/** Decides whether a run name is meant. */
+export interface NamePattern {
+  test(name: string): boolean;
+}
+
 /** What the caller asks to see of the loaded scenarios; everything given must hold. */
 export interface Selection {
   /** Tested against the run name. */
-  readonly grep: RegExp | null;
+  readonly grep: NamePattern | null;
   /** A scenario with any of them is selected; empty selects all. */
   readonly tags: readonly string[];
   /** Scenario ids; empty selects all. */

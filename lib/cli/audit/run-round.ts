@@ -11,6 +11,7 @@ import { logPlaces } from '../worker/log-destination.js';
 import { endAtOnce, Interruption } from '../interruption.js';
 import { loadScenarios } from '../scenarios/load-scenarios.js';
 import { openForWriting } from '../open-store.js';
+import { namePattern } from '../name-pattern.js';
 import { parseOverrides } from '../scenarios/parse-overrides.js';
 import { processTerminal } from '../terminal.js';
 import type { RoundRequest, RoundRun } from './audit-round.js';
@@ -31,7 +32,7 @@ async function runRound(request: RoundRequest): Promise<readonly RoundRun[]> {
       store,
       overrides,
       selection: {
-        grep: request.grep === null ? null : new RegExp(request.grep),
+        grep: request.grep === null ? null : await namePattern('--grep', request.grep),
         tags: request.tags,
         scenarios: [],
       },

@@ -9,6 +9,7 @@ import { EXIT, type ExitCode } from '../exit-codes.js';
 import { Interruption } from '../interruption.js';
 import { divergenceLines } from '../inspect/show-diff.js';
 import { loadScenarios } from '../scenarios/load-scenarios.js';
+import { namePattern } from '../name-pattern.js';
 import { parseOverrides } from '../scenarios/parse-overrides.js';
 import { describeRound } from './audit-round.js';
 import { auditSelection, type AuditReport, type Disagreement } from './audit-selection.js';
@@ -18,7 +19,8 @@ export async function showAudit(args: AuditArguments, { terminal, env }: Command
   const { registry, files } = await loadScenarios([...(args.manifests ?? []), ...(args.globs ?? [])], args);
   const set = args.set ?? [];
   const tags = args.tag ?? [];
-  const selection = { grep: args.grep ?? null, tags, scenarios: [] };
+  const grep = args.grep === undefined ? null : await namePattern('--grep', args.grep);
+  const selection = { grep, tags, scenarios: [] };
   // Here only to refuse invalid documents and an empty selection before anything runs.
   const plan = await planBatch({
     registry,
@@ -40,7 +42,7 @@ export async function showAudit(args: AuditArguments, { terminal, env }: Command
     globs: files,
     root: args.root ?? null,
     profile: args.profile ?? null,
-    grep: args.grep?.source ?? null,
+    grep: args.grep ?? null,
     tags,
     set,
   };

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { AetherError } from '../../base/errors.js';
+import type { NamePattern } from '../../batch/expand/select.js';
 import { planBatch, type BatchPlan, type PlanOptions } from '../../batch/plan/plan.js';
 import { DEFAULT_BUDGET, type RunBudget } from '../../batch/plan/budget.js';
 import { batchReport, type BatchReport } from '../../batch/report/batch-report.js';
@@ -30,6 +31,7 @@ import { loadScenarios } from '../scenarios/load-scenarios.js';
 import { checkUpdateMode } from '../golden/read-only.js';
 import { isCI } from '../is-ci.js';
 import { openForWriting, openIfThere } from '../open-store.js';
+import { namePattern } from '../name-pattern.js';
 import { parseOverrides } from '../scenarios/parse-overrides.js';
 import { executePlan, type ExecutedPlan } from './execute-plan.js';
 import { executorFor } from '../worker/executor-for.js';
@@ -58,6 +60,7 @@ async function planAndRun(
   checkUpdateMode(args, context.env);
   checkShard(args);
   checkOutputs(args);
+  const grep = args.grep === undefined ? null : await namePattern('--grep', args.grep);
   const { durations } = args;
   const isPlanOnly = args['dry-run'] === true || args.list === true;
   const given = durations === undefined ? undefined : readReport(durations);
@@ -67,10 +70,10 @@ async function planAndRun(
     clearOldReports(args.output);
   }
   const { registry, files } = await loadScenarios([...manifests, ...globs], args);
-  const plan = await planOf(args, { registry, overrides, durations: given }, context);
+  const plan = await planOf(args, { registry, overrides, grep, durations: given }, context);
   // A part of a plan may be empty; its report is wanted all the same when the parts are merged.
   if (plan.runs.length === 0 && (plan.shard?.total ?? 0) === 0) {
-    context.terminal.err(`nothing is selected, of ${countText(registry.scenarios.length)} scenarios\n`);
+    context.terminal.err(`${nothingSelected(args, registry)}\n`);
     return EXIT.nothing;
   }
   if (isPlanOnly) return showPlan(plan, args, context);
@@ -83,7 +86,16 @@ async function planAndRun(
   }
 }
 
+/** Why there is nothing to do, and what may help. */
+function nothingSelected(args: BatchArguments, { scenarios }: ScenarioRegistry): string {
+  if (args['last-failed'] === true) {
+    return 'nothing is selected: no selected run failed last time, or disagrees with its golden';
+  }
+  return `nothing is selected, of ${countText(scenarios.length)} scenarios`;
+}
+
 interface Loaded {
+  readonly grep: NamePattern | null;
   readonly registry: ScenarioRegistry;
   readonly overrides: readonly Override[];
   /** What --durations names. */
@@ -93,7 +105,7 @@ interface Loaded {
 /** Plans on a store opened for reading: documents that turn out invalid leave it as it was, or missing. */
 async function planOf(
   args: BatchArguments,
-  { durations, ...loaded }: Loaded,
+  { durations, grep, ...loaded }: Loaded,
   context: CommandContext,
 ): Promise<BatchPlan> {
   const store = await openIfThere(args.store, context);
@@ -101,7 +113,7 @@ async function planOf(
     const plan = await planBatch({
       ...loaded,
       store,
-      selection: { grep: args.grep ?? null, tags: args.tag ?? [], scenarios: [] },
+      selection: { grep, tags: args.tag ?? [], scenarios: [] },
       force: args.force ?? false,
       last_failed: args['last-failed'] ?? false,
       disagreed: await disagreedOf(args),

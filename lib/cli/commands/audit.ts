@@ -1,17 +1,11 @@
 import type { CommandModule } from 'yargs';
 import type { CommandContext } from '../command-context.js';
-import { onePattern } from '../option-values.js';
-import { MANIFESTS, MANIFEST_OPERANDS, PROFILE, ROOT, SET, TAG, text } from '../options/common-options.js';
+import { GREP, MANIFEST_OPERANDS, MANIFESTS, PROFILE, ROOT, SET, TAG } from '../options/common-options.js';
 
 const AUDIT_OPTIONS = {
   root: ROOT,
   manifests: MANIFESTS,
-  grep: {
-    ...text,
-    alias: 'g',
-    describe: 'Only runs whose name matches this regular expression',
-    coerce: onePattern('--grep'),
-  },
+  grep: GREP,
   tag: TAG,
   profile: PROFILE,
   set: SET,
@@ -22,7 +16,7 @@ export interface AuditArguments {
   readonly globs?: readonly string[];
   readonly manifests?: readonly string[];
   readonly root?: string;
-  readonly grep?: RegExp;
+  readonly grep?: string;
   readonly tag?: readonly string[];
   readonly profile?: string;
   readonly set?: readonly string[];

@@ -3,10 +3,11 @@ import type { Shard } from '../../batch/plan/shard.js';
 import { UPDATE_MODES, type UpdateMode } from '../../golden/update-mode.js';
 import type { CommandContext } from '../command-context.js';
 import { UsageError } from '../command-error.js';
-import { oneDuration, oneInteger, onePattern, oneShard, oneSize, wordsOf } from '../option-values.js';
+import { oneDuration, oneInteger, oneMemory, oneShard, oneSize, wordsOf } from '../option-values.js';
 import {
-  MANIFESTS,
+  GREP,
   MANIFEST_OPERANDS,
+  MANIFESTS,
   PROFILE,
   ROOT,
   SET,
@@ -24,13 +25,7 @@ const GOLDENS = 'Goldens:';
 const BATCH_OPTIONS = {
   root: { ...ROOT, group: SELECTION },
   manifests: { ...MANIFESTS, group: SELECTION },
-  grep: {
-    ...text,
-    alias: 'g',
-    group: SELECTION,
-    describe: 'Only runs whose name matches this regular expression',
-    coerce: onePattern('--grep'),
-  },
+  grep: { ...GREP, group: SELECTION },
   tag: { ...TAG, group: SELECTION },
   profile: { ...PROFILE, group: SELECTION },
   'last-failed': {
@@ -102,8 +97,8 @@ const BATCH_OPTIONS = {
   'max-memory': {
     ...text,
     group: EXECUTION,
-    describe: 'Heap of each worker in MiB; a run that needs more fails alone',
-    coerce: oneInteger('--max-memory', 16),
+    describe: 'Heap of each worker, such as 512MiB; a run that needs more fails alone',
+    coerce: oneMemory('--max-memory'),
   },
   'max-work': {
     ...text,
@@ -186,7 +181,7 @@ export interface BatchArguments {
   readonly globs?: readonly string[];
   readonly manifests?: readonly string[];
   readonly root?: string;
-  readonly grep?: RegExp;
+  readonly grep?: string;
   readonly tag?: readonly string[];
   readonly profile?: string;
   readonly 'last-failed'?: boolean;
@@ -258,4 +253,4 @@ export function batchCommand(
 }
 
 const EPILOGUE = `Exit codes: 0 all as expected, 1 a run failed, or results or goldens disagreed, 2 usage or invalid documents, 4 nothing selected, 5 store problem, 70 internal error, 130 interrupted.
-The first SIGINT or SIGTERM lets running runs stop at their next tick and keeps what is done; the second ends at once.`;
+The first SIGINT, SIGTERM or SIGHUP lets running runs stop at their next tick and keeps what is done; the second ends at once. A number without a unit is neither a time nor a size: write 30s, 512MiB.`;

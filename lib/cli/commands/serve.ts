@@ -1,6 +1,6 @@
 import type { CommandModule } from 'yargs';
 import type { CommandContext } from '../command-context.js';
-import { manyTexts, oneDuration, oneInteger, oneSize } from '../option-values.js';
+import { manyTexts, oneDuration, oneInteger, oneMemory, oneSize } from '../option-values.js';
 import { MANIFESTS, ROOT, STORE, text } from '../options/common-options.js';
 
 const LISTENING = 'Listening:';
@@ -67,8 +67,8 @@ const SERVE_OPTIONS = {
   'max-memory': {
     ...text,
     group: RUNS,
-    describe: 'Heap of each worker in MiB; a run that needs more fails alone',
-    coerce: oneInteger('--max-memory', 16),
+    describe: 'Heap of each worker, such as 512MiB; a run that needs more fails alone',
+    coerce: oneMemory('--max-memory'),
   },
   jobs: {
     ...text,
@@ -124,4 +124,4 @@ export function serveCommand(context: CommandContext): CommandModule<object, Ser
   };
 }
 
-const EPILOGUE = `The first SIGINT or SIGTERM stops what runs at its next tick, keeps it, and ends; the second ends at once.`;
+const EPILOGUE = `The first SIGINT, SIGTERM or SIGHUP stops what runs at its next tick, keeps it, and ends; the second ends at once.`;

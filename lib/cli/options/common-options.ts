@@ -63,3 +63,9 @@ export const SET = {
   describe: 'Put a value into the resolved documents, such as run.ticks=64; may be repeated',
   coerce: manyTexts,
 } as const;
+
+export const GREP = {
+  ...text,
+  alias: 'g',
+  describe: 'Only runs whose name matches this regular expression, or contains it as it is written',
+} as const;

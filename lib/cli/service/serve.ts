@@ -125,7 +125,7 @@ async function runOptions(args: ServeArguments): Promise<RunOptions> {
   };
 }
 
-/** Resolves at the first SIGINT or SIGTERM from now on; the second ends the process. */
+/** Resolves at the first SIGINT, SIGTERM or SIGHUP from now on; the second ends the process. */
 function untilSignal({ terminal }: CommandContext): Promise<void> {
   return new Promise((resolve) => {
     watchStopSignals((signal, count) => {

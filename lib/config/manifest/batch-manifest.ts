@@ -1,3 +1,4 @@
+import { parseDuration } from '../../base/quantity.js';
 import { checkShape } from '../check-shape.js';
 import type { DocumentLibrary } from '../document-library.js';
 import type { CheckContext } from '../documents/loaded.js';
@@ -6,7 +7,6 @@ import { mergeLayers } from '../merged-view.js';
 import { ProblemList } from '../problem-list.js';
 import type { ParsedDocument } from '../source/parsed-document.js';
 import { childOf, isList, isMap, valueAt, type Path } from '../source/path.js';
-import { parseDuration } from './duration.js';
 import { DEFAULT_KNOBS, type ManifestScenario, type ScenarioKnobs } from './manifest-scenario.js';
 import {
   inlineRunConfig,
@@ -28,7 +28,7 @@ interface RawScenario extends RawKnobs {
 }
 
 interface RawKnobs extends Partial<Omit<ScenarioKnobs, 'timeout_ms'>> {
-  readonly timeout?: string | number;
+  readonly timeout?: string;
 }
 
 interface ManifestContext {

@@ -1,3 +1,4 @@
+import { DURATION_FORM } from '../../base/quantity.js';
 import { partialRunConfig } from './run-config.js';
 import {
   documentSchema,
@@ -77,12 +78,11 @@ const KNOBS: Readonly<Record<string, SchemaNode>> = {
   },
   retain: oneOf(RETENTIONS, 'What the store keeps of a run.', { default: 'full' }),
   timeout: {
-    type: ['string', 'integer'],
-    minimum: 1,
+    type: 'string',
     pattern: '^[1-9][0-9]{0,8}(ms|s|m|h)$',
-    description: 'Longest run time; a number counts milliseconds.',
-    examples: ['30s', '2m', 500],
-    'x-expected': 'a time such as 500ms, 30s, 2m or 1h, or milliseconds as a number',
+    description: 'Longest run time; a number without a unit is refused.',
+    examples: ['30s', '2m', '500ms'],
+    'x-expected': DURATION_FORM,
   },
   retries: integer('Further attempts after failures of the machine, never after a fault.', {
     minimum: 0,
