@@ -1,6 +1,7 @@
 import { apxiCommand } from './commands/apxi.js';
 import { auditCommand } from './commands/audit.js';
 import { batchCommand } from './commands/batch.js';
+import { batchesCommand } from './commands/batches.js';
 import { catCommand } from './commands/cat.js';
 import { diffCommand } from './commands/diff.js';
 import { explainCommand } from './commands/explain.js';
@@ -23,6 +24,7 @@ const COMMANDS = [
   apxiCommand,
   auditCommand,
   batchCommand,
+  batchesCommand,
   catCommand,
   diffCommand,
   explainCommand,

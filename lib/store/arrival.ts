@@ -57,3 +57,15 @@ export function withArrival<T extends { readonly arrival?: number }>(
 export function isSameRun(a: RunRecord, b: RunRecord): boolean {
   return sealRecord(withArrival(a, undefined)) === sealRecord(withArrival(b, undefined));
 }
+
+/** Clocks of machines that share a store differ by a little. */
+const TOLERANCE_MS = 60_000;
+
+/**
+ * True for a record whose writer's clock ran ahead, or that was made before this machine's was set back.
+ *
+ * @param now milliseconds since the epoch
+ */
+export function isFromFuture({ started_at }: { readonly started_at: string }, now: number): boolean {
+  return started_at > new Date(now + TOLERANCE_MS).toISOString();
+}

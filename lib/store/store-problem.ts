@@ -28,11 +28,12 @@ export type StoreProblem =
     }
   | { readonly type: 'directory_unreadable'; readonly path: string; readonly message: string }
   | { readonly type: 'ref_broken'; readonly path: string; readonly message: string }
+  | { readonly type: 'from_future'; readonly path: string; readonly started_at: string }
   | { readonly type: 'stray_file'; readonly path: string };
 
 /** True for what makes no result doubtful: a file that does not belong here, and a log, which is none. */
 export function isWarning(problem: StoreProblem): boolean {
-  return problem.type === 'stray_file' || isLog(problem);
+  return problem.type === 'stray_file' || problem.type === 'from_future' || isLog(problem);
 }
 
 /** True for a blob of which only logs are made. They carry times, so nothing makes it again. */
@@ -58,6 +59,8 @@ export function describeStoreProblem(problem: StoreProblem): string {
     case 'directory_unreadable':
     case 'ref_broken':
       return `${problem.path} ${problem.message}`;
+    case 'from_future':
+      return `${problem.path} started in the future, at ${problem.started_at}: the clock of its writer ran ahead, or this one is behind`;
     case 'stray_file':
       return `${problem.path} does not belong to the store`;
   }

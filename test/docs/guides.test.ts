@@ -11,17 +11,19 @@ void t.test('the guides are there', (t) => {
   t.end();
 });
 
-for (const page of ['ci.md', 'debugging-a-divergence.md', 'nightly.md']) {
-  void t.test(`every command of docs/guides/${page} does what the page shows`, (t) => {
-    const place = new DocDirectory(t);
-    const blocks = docBlocks(`docs/guides/${page}`).filter(({ language }) => language === 'sh');
-    t.ok(blocks.length >= 4);
-    for (const { code, line, output } of blocks) {
-      const where = `docs/guides/${page}:${String(line)}`;
-      const ended = place.shell(code);
-      t.equal(ended.code, 0, `${where} ${ended.err}`);
-      if (output !== undefined) assertOutput(t, ended.out, output, where);
-    }
-    t.end();
-  });
-}
+void t.test('the guides, one after another in one store, do what their pages show', async (t) => {
+  const place = new DocDirectory(t);
+  for (const page of ['ci.md', 'debugging-a-divergence.md', 'nightly.md']) {
+    await t.test(page, (t) => {
+      const blocks = docBlocks(`docs/guides/${page}`).filter(({ language }) => language === 'sh');
+      t.ok(blocks.length >= 4);
+      for (const { code, line, output } of blocks) {
+        const where = `docs/guides/${page}:${String(line)}`;
+        const ended = place.shell(code);
+        t.equal(ended.code, 0, `${where} ${ended.err}`);
+        if (output !== undefined) assertOutput(t, ended.out, output, where);
+      }
+      t.end();
+    });
+  }
+});

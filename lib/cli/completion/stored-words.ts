@@ -12,18 +12,25 @@ export interface StoredWords {
   readonly names: readonly string[];
   /** Run ids, the latest first: all that begin as typed, or the most recent ones. */
   readonly ids: readonly string[];
+  /** The same of batches. */
+  readonly batches: readonly string[];
 }
 
 /** The words of the store in a directory; none if there is no store. */
 export function storedWords(root: string, typed: string): StoredWords {
-  const ids = namesIn(join(root, 'runs'))
+  return {
+    names: namesIn(join(root, 'refs/scenarios')).filter(isStoreName).sort(),
+    ids: idsIn(join(root, 'runs'), typed),
+    batches: idsIn(join(root, 'batches'), typed),
+  };
+}
+
+function idsIn(directory: string, typed: string): readonly string[] {
+  const ids = namesIn(directory)
     .flatMap((name) => idOfRecordFile(name) ?? [])
     .sort()
     .reverse();
-  return {
-    names: namesIn(join(root, 'refs/scenarios')).filter(isStoreName).sort(),
-    ids: typed === '' ? ids.slice(0, RECENT) : ids.filter((id) => id.startsWith(typed)),
-  };
+  return typed === '' ? ids.slice(0, RECENT) : ids.filter((id) => id.startsWith(typed));
 }
 
 /** Names of goldens, and of results that wait for a judgement, ascending. */

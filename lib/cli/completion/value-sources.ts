@@ -39,6 +39,7 @@ const OF_POSITIONALS: Readonly<Record<string, Source>> = {
   b: FROM_RUNS,
   kind: { words: () => Promise.resolve(plainWords(ARTEFACT_KINDS)) },
   id: FROM_SCENARIOS,
+  batch: { words: batchRefs },
   scenario: { words: scenariosAndNames, paths: 'files' },
   name: { words: manifestRuns },
   names: { words: goldenNames },
@@ -102,6 +103,14 @@ async function runRefs(line: TypedLine): Promise<Proposal[]> {
     ...plainWords(scenarios, 'latest run of the scenario'),
     ...plainWords(names, 'latest run of that name'),
     ...plainWords(ids, 'run id'),
+  ];
+}
+
+async function batchRefs(line: TypedLine): Promise<Proposal[]> {
+  const { batches } = await stored(line);
+  return [
+    ...(batches.length > 0 ? plainWords(['latest'], 'the latest batch') : []),
+    ...plainWords(batches, 'batch id'),
   ];
 }
 

@@ -2,7 +2,8 @@ import { AetherError } from '../../base/errors.js';
 import { clipped, tableLines, type Column } from '../../batch/report/table.js';
 import { countText, durationText } from '../../batch/report/units.js';
 import { findRun } from '../../inspect/find-run.js';
-import { inArrivalOrder } from '../../store/arrival.js';
+import { systemClock } from '../../platform/clock.js';
+import { inArrivalOrder, isFromFuture } from '../../store/arrival.js';
 import type { ArtefactStore } from '../../store/port.js';
 import { durationOf, resultOf, type RunRecord } from '../../store/records.js';
 import { listRuns } from '../../store/run-index.js';
@@ -36,6 +37,9 @@ export async function showRuns(args: RunsArguments, context: CommandContext): Pr
     if (args.json === true) terminal.out(`${JSON.stringify(runs.map(runJson))}\n`);
     else if (runs.length === 0) terminal.err('no run matches\n');
     else terminal.out(`${listing(runs).join('\n')}\n`);
+    for (const run of runs.filter((one) => isFromFuture(one, systemClock.now()))) {
+      terminal.err(`warning: run ${run.id} started in the future, at ${run.started_at}\n`);
+    }
     return runs.length === 0 ? EXIT.nothing : EXIT.ok;
   } finally {
     await store.close();

@@ -4,6 +4,7 @@ import { repairStore, type RepairReport } from '../../batch/repair-store.js';
 import { bytesText, plural } from '../../batch/report/units.js';
 import { EVERYTHING } from '../../batch/expand/select.js';
 import type { RunInputs } from '../../engine/inputs.js';
+import { systemClock } from '../../platform/clock.js';
 import {
   describeStoreProblem,
   isWarning,
@@ -59,6 +60,7 @@ async function checked(
   const progress = await progressOn(terminal, args.json);
   try {
     return await verifyStore(store, {
+      now: systemClock.now(),
       onProgress: ({ blobs, bytes }) => {
         progress.say(`${plural(blobs, 'blob')} verified, ${bytesText(bytes)}`);
       },

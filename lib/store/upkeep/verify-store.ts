@@ -1,3 +1,4 @@
+import { isFromFuture } from '../arrival.js';
 import { hashRecord, type Digest } from '../../base/digest.js';
 import { AetherError } from '../../base/errors.js';
 import { recordIds, type DiskReader, type Lister } from '../disk-reader.js';
@@ -12,6 +13,8 @@ import { BlobVerifier, type VerifyProgress } from './verify-blobs.js';
 import { listingPast, refNames, strayFiles } from './walk-tree.js';
 
 export interface VerifyOptions {
+  /** Milliseconds since the epoch; with it, records from the future are named. */
+  readonly now?: number;
   readonly onProgress?: (progress: VerifyProgress) => void;
 }
 
@@ -41,15 +44,30 @@ export async function verifyStore(store: DiskStore, options: VerifyOptions = {})
     const run = readable(problems, relative.record('runs', id), () => reader.run(id));
     if (run === undefined) continue;
     runs.set(id, run);
+    problems.push(...fromFuture(relative.record('runs', id), run, options));
     problems.push(...(await checkRun(run, blobs)));
   }
   await blobs.rest(tree);
   problems.push(...brokenBlobs(reader, blobs, runs.values()));
   const batches = recordIds(tree, 'batches');
-  for (const id of batches) readable(problems, relative.record('batches', id), () => reader.batch(id));
+  for (const id of batches) {
+    const path = relative.record('batches', id);
+    const batch = readable(problems, path, () => reader.batch(id));
+    if (batch !== undefined) problems.push(...fromFuture(path, batch, options));
+  }
   const refs = checkRefs(reader, tree, problems);
   for (const path of strayFiles(tree)) problems.push({ type: 'stray_file', path });
   return { ...blobs.progress, runs: runs.size, batches: batches.length, refs, problems };
+}
+
+function fromFuture(
+  path: string,
+  { started_at }: { readonly started_at: string },
+  { now }: VerifyOptions,
+): StoreProblem[] {
+  return now !== undefined && isFromFuture({ started_at }, now)
+    ? [{ type: 'from_future', path, started_at }]
+    : [];
 }
 
 /** result_digest as it follows from a record's own artefact list. */

@@ -1,0 +1,8 @@
+import { systemClock } from '../../platform/clock.js';
+import { isFromFuture } from '../../store/arrival.js';
+
+/** When a record was started, by the clock of its writer; says so where that clock ran ahead of this one. */
+export function startedText(record: { readonly started_at: string }, now = systemClock.now()): string {
+  const shown = record.started_at.replace(/\.\d+Z$/, 'Z');
+  return isFromFuture(record, now) ? `${shown} (in the future)` : shown;
+}
