@@ -214,6 +214,8 @@ export interface PfnaEntry {
   /** Applied values, length N. */
   readonly values: readonly number[];
   readonly audit: readonly PfnaAuditValue[];
+  /** For people; no part of any record or of the input key. Absent when the document gives none. */
+  readonly description?: string;
 }
 
 export interface Pfna {

@@ -4,6 +4,7 @@ import type {
   ApxiPlan,
   Governance,
   Pfna,
+  PfnaEntry,
   Profile,
   RunConfig,
   RunInputs,
@@ -162,7 +163,12 @@ function apxiRecord({ residual_scheme, descriptors }: ApxiPlan): Json {
 
 export function pfnaRecord(p: Pfna, ticks: number): Json {
   const reached = p.entries.filter((e) => e.tick <= ticks);
-  return { entries: reached.map((e) => ({ ...e, audit: e.audit.map((a) => ({ ...a })) })) };
+  return { entries: reached.map(pfnaEntryRecord) };
+}
+
+/** An entry as records and the key have it: without what is for people. */
+export function pfnaEntryRecord({ description: _description, ...e }: PfnaEntry): Json {
+  return { ...e, audit: e.audit.map((a) => ({ ...a })) };
 }
 
 /** For explaining only: what the key hashes, with the lists whose order is part of it as the document declares them. */

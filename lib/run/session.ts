@@ -13,6 +13,7 @@ import { UmxKernel } from '../engine/umx/kernel.js';
 import type { RunEventSink } from '../telemetry/events.js';
 import { writeClosingRecords } from './closing-records.js';
 import { Committer, type EnvelopeCounts } from './committer.js';
+import { pfnaEntryRecord } from './input-key.js';
 import type { RunMetrics } from './metrics.js';
 import { openStreams, type RunStreams } from './run-streams.js';
 import type { RunSink } from './records.js';
@@ -165,7 +166,7 @@ export class Session {
     // Entries beyond the last tick are legal and unused; they enter neither the key nor a result.
     for (const entry of this.#inputs.pfna?.entries ?? []) {
       if (entry.tick > run.ticks) break;
-      this.#streams.pfna?.line(canonicalJson(entry as unknown as Json), entry.tick);
+      this.#streams.pfna?.line(canonicalJson(pfnaEntryRecord(entry)), entry.tick);
     }
     const initial = this.#pfna.get(0);
     if (initial) this.#guard(() => this.#kernel.adjustInitial(initial.map((e) => e.values)));

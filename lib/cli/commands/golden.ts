@@ -3,7 +3,7 @@ import type { CommandContext } from '../command-context.js';
 import { VIEW_OPTIONS, type ViewArguments } from '../inspect/view-options.js';
 import { MANIFESTS, PROFILE, ROOT, text } from '../options/common-options.js';
 
-const GOLDEN_ACTIONS = ['status', 'review', 'accept', 'reject', 'reopen'] as const;
+const GOLDEN_ACTIONS = ['status', 'review', 'accept', 'reject', 'reopen', 'adopt'] as const;
 export type GoldenAction = (typeof GOLDEN_ACTIONS)[number];
 
 const GOLDEN_OPTIONS = {
@@ -44,11 +44,16 @@ export interface GoldenArguments extends ViewArguments {
 export function goldenCommand(context: CommandContext): CommandModule<object, GoldenArguments> {
   return {
     command: 'golden <action> [names..]',
-    describe: 'Show goldens (status), look through what waits (review), accept, reject or reopen it',
+    describe:
+      'Show goldens (status), look through what waits (review), accept, reject or reopen it, or adopt a snapshot',
     builder: (yargs) =>
       yargs
         .positional('action', { type: 'string', choices: GOLDEN_ACTIONS, describe: 'What to do' })
-        .positional('names', { type: 'string', array: true, describe: 'Run names; all, if none are named' })
+        .positional('names', {
+          type: 'string',
+          array: true,
+          describe: 'Run names; all, if none are named. For adopt: a snapshot file and a scenario',
+        })
         .options(GOLDEN_OPTIONS)
         .example('aether golden status', 'Every golden and how its run compares')
         .example('aether golden review', 'Look at each pending result and judge it')
@@ -58,6 +63,10 @@ export function goldenCommand(context: CommandContext): CommandModule<object, Go
         )
         .example("aether golden reject ring-5 --reason 'rounding is broken'", 'Keep the golden, ask no more')
         .example('aether golden reopen ring-5', 'Take a rejection back: the result waits again')
+        .example(
+          'aether golden adopt session.json gf01',
+          'Golden from a snapshot of the reference engine, if equal',
+        )
         .epilogue(
           'Pending results come from aether-batch and wait until they are judged, or until the run agrees again. Review prints the run and the digest of each: with --run or --digest a judgement is refused when another result waits by then. Where CI is set, goldens are read-only. Exit codes: 0 nothing is left to judge, 1 something is or a judgement was refused, 5 goldens could not be written.',
         ) as never,

@@ -1,6 +1,7 @@
 import type { CommandContext } from '../command-context.js';
 import type { GoldenArguments } from '../commands/golden.js';
 import type { ExitCode } from '../exit-codes.js';
+import { adoptSnapshot } from './adopt-snapshot.js';
 import { judgePending } from './judge-pending.js';
 import { reviewPending } from './review-pending.js';
 import { reopenResults } from './reopen-rejected.js';
@@ -16,6 +17,8 @@ export function goldenAction(args: GoldenArguments, context: CommandContext): Pr
     case 'accept':
     case 'reject':
       return judgePending(args, args.action, context);
+    case 'adopt':
+      return adoptSnapshot(args, context);
     case 'reopen':
       return reopenResults(args, context);
   }

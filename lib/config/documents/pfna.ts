@@ -18,6 +18,7 @@ interface RawEntry {
   readonly pfna_id: string;
   readonly tick: number;
   readonly values: readonly number[];
+  readonly description?: string | null;
 }
 
 /** Checks what a schema cannot say; works on documents that do not fit theirs. */
@@ -94,12 +95,13 @@ export function buildPfna(raw: RawPfna): Pfna {
   return { pfna_id, gid, run_id, nid, entries };
 }
 
-function buildEntry({ pfna_id, tick, values }: RawEntry, transform: PfnaTransform): PfnaEntry {
+function buildEntry({ pfna_id, tick, values, description }: RawEntry, transform: PfnaTransform): PfnaEntry {
   const audit = values.flatMap((value, index) => {
     const result = transformValue(value, index, transform);
     return 'audit' in result ? [result.audit] : [];
   });
-  return { pfna_id, tick, values: audit.map(({ clamped }) => clamped), audit };
+  const entry = { pfna_id, tick, values: audit.map(({ clamped }) => clamped), audit };
+  return typeof description === 'string' ? { ...entry, description } : entry;
 }
 
 function compareEntries(a: PfnaEntry, b: PfnaEntry): number {
