@@ -1,67 +1,104 @@
-import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
+import type { ErrorObject } from 'ajv/dist/2020.js';
 import { expectedText } from './expected-text.js';
 import { nearestHint } from './nearest.js';
 import type { Complaint, ProblemList } from './problem-list.js';
 import type { SchemaNode } from './schemas/schema-node.js';
-import { pathOfPointer, valueAt } from './source/path.js';
+import { shapeOf, type Shape } from './shape.js';
+import { isList, isMap, pathOfPointer, valueAt, type DocumentMap, type Path } from './source/path.js';
 import type { DocumentView } from './source/view.js';
 
-let ajv: Ajv2020 | undefined;
-const validators = new WeakMap<SchemaNode, ValidateFunction>();
+/** Keys of one map that are looked at one by one. */
+const MOST_KEYS = 10_000;
 
 /**
  * Holds a document against its schema. Every difference becomes a problem at its place, in this project's words.
  * True if there is none.
  */
 export function checkShape(schema: SchemaNode, view: DocumentView, problems: ProblemList): boolean {
-  const validate = validatorOf(schema);
-  if (validate(view.value)) return true;
-  const errors = validate.errors ?? [];
-  const mistyped = new Set(
-    errors.filter(({ keyword }) => keyword === 'type').map(({ instancePath }) => instancePath),
-  );
-  for (const error of errors) {
-    // What is of the wrong type is not also told to be no known value.
-    const isEcho =
-      (error.keyword === 'enum' || error.keyword === 'const') && mistyped.has(error.instancePath);
-    if (isEcho) continue;
-    if (problems.isFull) problems.drop();
-    else report(error, view, problems);
+  return new ShapeCheck(view, problems).check(shapeOf(schema), view.value, []);
+}
+
+class ShapeCheck {
+  readonly #view: DocumentView;
+  readonly #problems: ProblemList;
+
+  constructor(view: DocumentView, problems: ProblemList) {
+    this.#view = view;
+    this.#problems = problems;
   }
-  // Errors keep the document alive; drop them before the next call.
-  validate.errors = null;
+
+  check(shape: Shape, value: unknown, path: Path): boolean {
+    if (isMap(value) && shape.limitsKeys && hasManyKeys(value)) return this.#tooManyKeys(path);
+    const fits = shape.validate(value) || this.#report(shape, path);
+    const fitsBelow = isList(value)
+      ? this.#checkItems(shape.items, value, path)
+      : !isMap(value) || this.#checkKeys(shape, value, path);
+    return fits && fitsBelow;
+  }
+
+  #checkItems(shape: Shape | undefined, list: readonly unknown[], path: Path): boolean {
+    if (!shape) return true;
+    let fits = true;
+    for (const [index, item] of list.entries()) {
+      if (!this.check(shape, item, [...path, index])) fits = false;
+      if (this.#problems.isHopeless) return false;
+    }
+    return fits;
+  }
+
+  #checkKeys({ properties, additional }: Shape, map: DocumentMap, path: Path): boolean {
+    let fits = true;
+    for (const [key, shape] of properties)
+      if (Object.hasOwn(map, key) && !this.check(shape, map[key], [...path, key])) fits = false;
+    if (!additional) return fits;
+    for (const key of Object.keys(map))
+      if (!properties.has(key) && !this.check(additional, map[key], [...path, key])) fits = false;
+    return fits;
+  }
+
+  #report({ validate }: Shape, base: Path): false {
+    const errors = validate.errors ?? [];
+    const mistyped = new Set(
+      errors.filter(({ keyword }) => keyword === 'type').map(({ instancePath }) => instancePath),
+    );
+    for (const error of errors) {
+      // What is of the wrong type is not also told to be no known value.
+      const isEcho =
+        (error.keyword === 'enum' || error.keyword === 'const') && mistyped.has(error.instancePath);
+      if (isEcho) continue;
+      if (this.#problems.isFull) this.#problems.drop();
+      else report(error, { view: this.#view, base, problems: this.#problems });
+    }
+    // Errors keep the document alive; drop them before the next call.
+    validate.errors = null;
+    return false;
+  }
+
+  #tooManyKeys(path: Path): false {
+    const message = 'the map has too many keys';
+    const expected = `at most ${String(MOST_KEYS)} keys`;
+    this.#problems.at(this.#view, path, { code: 'too-many-items', message, found: null, expected });
+    return false;
+  }
+}
+
+function hasManyKeys(map: DocumentMap): boolean {
+  let count = 0;
+  for (const key in map) if (Object.hasOwn(map, key) && ++count > MOST_KEYS) return true;
   return false;
 }
 
-function validatorOf(schema: SchemaNode): ValidateFunction {
-  const known = validators.get(schema);
-  if (known) return known;
-  ajv ??= createAjv();
-  const bare: Record<string, unknown> = { ...schema };
-  delete bare['$schema'];
-  const validate = ajv.compile(bare);
-  validators.set(schema, validate);
-  return validate;
+interface Reporting {
+  readonly view: DocumentView;
+  /** Of the value that was validated. */
+  readonly base: Path;
+  readonly problems: ProblemList;
 }
 
-/** Start-up counts: the schemas are our own, so tests hold them against the meta-schema instead of every process. */
-function createAjv(): Ajv2020 {
-  const fast = { validateSchema: false, meta: false, code: { optimize: false } } as const;
-  const made = new Ajv2020({
-    allErrors: true,
-    verbose: true,
-    allowUnionTypes: true,
-    strictTypes: false,
-    ...fast,
-  });
-  made.addVocabulary(['x-expected', 'x-path']);
-  return made;
-}
-
-function report(error: ErrorObject, view: DocumentView, problems: ProblemList): void {
-  const path = pathOfPointer(error.instancePath);
+function report(error: ErrorObject, { view, base, problems }: Reporting): void {
+  const path = [...base, ...pathOfPointer(error.instancePath)];
   const node = (error.parentSchema ?? {}) as SchemaNode;
-  const name = path.at(-1);
+  const name = path.length === 0 ? undefined : String(path.at(-1));
   const what = name === undefined ? 'the document' : /^\d+$/.test(name) ? `item ${name}` : `"${name}"`;
   if (error.keyword === 'required') {
     const key = String(error.params['missingProperty']);

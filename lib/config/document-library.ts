@@ -85,6 +85,8 @@ export class DocumentLibrary {
   readonly #variants = new Map<string, Loaded<unknown>>();
   readonly #checked = new Map<string, Problem | undefined>();
   readonly #places: DocumentPlaces;
+  /** Of the values of all documents read. */
+  #weight = 0;
   readonly #roots: Map<string, ProjectRoot>;
 
   constructor(files: DocumentFiles, limits: DocumentLimits, places: DocumentPlaces = {}) {
@@ -109,7 +111,9 @@ export class DocumentLibrary {
   read(path: string, size: SizeClass): ReadResult {
     let result = this.#reads.get(path);
     if (!result) {
-      result = readDocument(path, { files: this.#files, limits: this.limits, size });
+      const values = this.limits.values - this.#weight;
+      result = readDocument(path, { files: this.#files, limits: { ...this.limits, values }, size });
+      this.#weight += result.document?.weight ?? 0;
       this.#reads.set(path, result);
     }
     return result;

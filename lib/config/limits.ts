@@ -6,6 +6,12 @@ export interface DocumentLimits {
   readonly large_yaml_bytes: number;
   /** Bytes of any other document. */
   readonly small_bytes: number;
+  /** Weight of the values of all documents of one call: one each, five for a map or a list. */
+  readonly values: number;
+  /** Keys and values of one YAML document, judged by its separators; lower, because YAML costs several times more memory. */
+  readonly yaml_values: number;
+  /** Keys of one map of a JSON document. */
+  readonly map_keys: number;
   /** Nesting of maps and lists. */
   readonly depth: number;
   /** Alias uses (`*name`) in one document. */
@@ -23,9 +29,12 @@ export interface DocumentLimits {
 }
 
 export const DEFAULT_LIMITS: DocumentLimits = {
-  large_json_bytes: 64 * 1024 * 1024,
+  large_json_bytes: 128 * 1024 * 1024,
   large_yaml_bytes: 32 * 1024 * 1024,
   small_bytes: 4 * 1024 * 1024,
+  values: 16_000_000,
+  yaml_values: 2_000_000,
+  map_keys: 100_000,
   depth: 64,
   aliases: 1000,
   alias_values: 100_000,

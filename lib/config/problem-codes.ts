@@ -13,6 +13,7 @@ export const PROBLEM_CODES = {
   'empty-document': 'The document holds nothing.',
   'many-documents': 'The file holds more than one YAML document.',
   syntax: 'The text is no valid YAML or JSON.',
+  'too-many-values': 'The documents of one call hold more values than the limit.',
   'too-deep': 'Maps and lists are nested deeper than the limit.',
   'duplicate-key': 'A map gives one key twice.',
   'key-not-text': 'A key is a number, a boolean, null, a list or a map.',

@@ -14,6 +14,9 @@ export interface Complaint {
   readonly part?: PlacePart;
 }
 
+/** Further problems are counted up to here. */
+const MOST_COUNTED = 100_000;
+
 /** Collects the problems of one document, at most `limit` of them; the rest are counted. */
 export class ProblemList {
   readonly #limit: number;
@@ -31,6 +34,11 @@ export class ProblemList {
   /** True when what comes next is only counted; callers may spare themselves wording it. */
   get isFull(): boolean {
     return this.#problems.length >= this.#limit;
+  }
+
+  /** True when there are so many problems that counting more of them helps nobody. */
+  get isHopeless(): boolean {
+    return this.#dropped >= MOST_COUNTED;
   }
 
   /** Counts a problem beyond the limit. */
@@ -63,7 +71,8 @@ export class ProblemList {
     const sorted = [...this.#problems].sort(compareProblems);
     const last = sorted.at(-1);
     if (this.#dropped === 0 || !last) return sorted;
-    const more = `${String(this.#dropped)} more problems in this document are not shown`;
+    const count = this.isHopeless ? `${String(MOST_COUNTED)} or` : String(this.#dropped);
+    const more = `${count} more problems in this document are not shown`;
     // One column on, so that sorting keeps it behind the last one shown.
     const { file, line, column, pointer } = last;
     return [...sorted, { code: 'more-problems', message: more, file, line, column: column + 1, pointer }];

@@ -1,6 +1,10 @@
 import type { DocumentLimits } from '../limits.js';
 import type { ProblemList } from '../problem-list.js';
+import { JsonSpots } from './json-spots.js';
+import { surveyJson } from './json-survey.js';
+import { plainJson } from './plain-json.js';
 import { resolvePlain } from './plain-scalar.js';
+import { tooManyValues } from './too-many-values.js';
 import type { SourceText } from './source-text.js';
 import type { Tree } from './tree.js';
 import { TreeBuilder } from './tree-builder.js';
@@ -15,7 +19,23 @@ export function readJson(
   limits: DocumentLimits,
   problems: ProblemList,
 ): Tree | undefined {
-  return new JsonReader(source, limits, problems).read();
+  const { text } = source;
+  const survey = surveyJson(text);
+  if (survey.weight > limits.values) {
+    problems.add(tooManyValues(source.file, { limit: limits.values, found: survey.weight }));
+    return undefined;
+  }
+  if (survey.widest > limits.map_keys) {
+    const counts = { limit: limits.map_keys, found: survey.widest };
+    problems.add(tooManyValues(source.file, counts, 'one map of the document'));
+    return undefined;
+  }
+  const plain = survey.depth > limits.depth ? undefined : plainJson(text, survey);
+  if (!plain) return new JsonReader(source, limits, problems).read(survey.weight);
+  const spots = new JsonSpots(text);
+  const start = text.search(/\S/);
+  const { weight } = survey;
+  return { value: plain.value, start, weight, spotOf: (_, at) => spots.at(at), odd: new Map() };
 }
 
 class JsonReader {
@@ -27,10 +47,10 @@ class JsonReader {
   constructor(source: SourceText, limits: DocumentLimits, problems: ProblemList) {
     this.#text = source.text;
     this.#limits = limits;
-    this.#builder = new TreeBuilder(source, limits, problems);
+    this.#builder = new TreeBuilder(source, limits, problems, false);
   }
 
-  read(): Tree | undefined {
+  read(weight: number): Tree | undefined {
     this.#skipSpace();
     if (this.#at === this.#text.length) {
       this.#builder.complain(0, 'empty-document', 'the document is empty');
@@ -39,7 +59,9 @@ class JsonReader {
     do {
       if (!this.#readValue()) return undefined;
     } while (this.#builder.depth > 0);
-    return this.#at < this.#text.length ? this.#fail('nothing may follow the value') : this.#builder.finish();
+    if (this.#at < this.#text.length) return this.#fail('nothing may follow the value');
+    const spots = new JsonSpots(this.#text);
+    return this.#builder.finish(weight, (_, at) => spots.at(at));
   }
 
   /** Reads a value (of a container only its start) and all that closes after it. */

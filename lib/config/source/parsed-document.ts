@@ -16,6 +16,10 @@ export class ParsedDocument implements DocumentView {
     this.#tree = tree;
   }
 
+  get weight(): number {
+    return this.#tree.weight;
+  }
+
   place(path: Path, part: PlacePart = 'value'): Place {
     const { offset, depth } = this.#find(path, part);
     const pointer = pointerOf(path.slice(0, depth));
@@ -37,7 +41,7 @@ export class ParsedDocument implements DocumentView {
     let offset = this.#tree.start;
     for (let depth = 0; depth < path.length; depth++) {
       const step = path[depth]!;
-      const spot = typeof value === 'object' && value !== null ? this.#tree.spots.get(value) : undefined;
+      const spot = typeof value === 'object' && value !== null ? this.#tree.spotOf(value, offset) : undefined;
       const index = Array.isArray(value) ? Number(step) : (spot?.keys.indexOf(String(step)) ?? -1);
       const at = spot?.valueAt[index];
       if (!spot || at === undefined) return { offset, depth };

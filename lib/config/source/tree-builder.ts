@@ -3,6 +3,7 @@ import { problemAt, type ProblemList } from '../problem-list.js';
 import type { DocumentLimits } from '../limits.js';
 import { AnchorTable, type Extent } from './anchor-table.js';
 import { pointerOf } from './path.js';
+import { REFUSED_KEYS } from './refused-keys.js';
 import type { PlainScalar } from './plain-scalar.js';
 import type { SourceText } from './source-text.js';
 import type { Spot, Tree } from './tree.js';
@@ -17,9 +18,6 @@ interface Frame extends Extent {
   keyAt: number;
 }
 
-/** Keys that reach an object's prototype in JavaScript; no document needs them. */
-const REFUSED_KEYS: readonly string[] = ['__proto__', 'constructor', 'prototype'];
-
 /**
  * Builds plain values from the events of a reader, remembering the offset of every key and value. It keeps its own
  * stack, so depth of input never becomes depth of calls.
@@ -28,13 +26,15 @@ export class TreeBuilder {
   readonly #source: SourceText;
   readonly #problems: ProblemList;
   readonly #frames: Frame[] = [];
-  readonly #spots = new Map<object, Spot>();
+  readonly #spots: Map<object, Spot> | undefined;
   readonly #odd = new Map<number, string>();
   readonly #anchors: AnchorTable;
   #root: { value: unknown; start: number } | undefined;
 
-  constructor(source: SourceText, limits: DocumentLimits, problems: ProblemList) {
+  /** @param keepsSpots false where offsets can be found in the text again when somebody asks */
+  constructor(source: SourceText, limits: DocumentLimits, problems: ProblemList, keepsSpots = true) {
     this.#source = source;
+    this.#spots = keepsSpots ? new Map<object, Spot>() : undefined;
     this.#anchors = new AnchorTable(limits);
     this.#problems = problems;
   }
@@ -59,7 +59,7 @@ export class TreeBuilder {
     const container: Container = kind === 'map' ? {} : [];
     const spot: Spot = { start: at, keys: [], keyAt: [], valueAt: [] };
     this.#attach(container, at);
-    this.#spots.set(container, spot);
+    this.#spots?.set(container, spot);
     const frame: Frame = { container, spot, key: null, keyAt: at, size: 1, height: 1 };
     this.#frames.push(frame);
     if (anchor !== undefined) this.#anchors.set(anchor, { value: container, extent: frame });
@@ -124,9 +124,12 @@ export class TreeBuilder {
     this.#problems.add(problemAt(place, { code, message, ...more }));
   }
 
-  /** The tree; undefined if nothing was built. */
-  finish(): Tree | undefined {
-    return this.#root && { ...this.#root, spots: this.#spots, odd: this.#odd };
+  /** The tree; undefined if nothing was built. @param weight of its values */
+  finish(
+    weight: number,
+    spotOf: Tree['spotOf'] = (container) => this.#spots?.get(container),
+  ): Tree | undefined {
+    return this.#root && { ...this.#root, weight, spotOf, odd: this.#odd };
   }
 
   #acceptsKey(frame: Frame, text: string, at: number): boolean {

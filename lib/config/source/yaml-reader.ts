@@ -6,7 +6,9 @@ import { anchorOf, endOfContainer, startOf, tagOf } from './yaml-events.js';
 import { resolvePlain, resolveTagged, type PlainScalar } from './plain-scalar.js';
 import type { SourceText } from './source-text.js';
 import type { Tree } from './tree.js';
+import { tooManyValues } from './too-many-values.js';
 import { TreeBuilder } from './tree-builder.js';
+import { surveyYaml } from './yaml-survey.js';
 
 const PLAIN = 1;
 
@@ -16,6 +18,12 @@ export function readYaml(
   limits: DocumentLimits,
   problems: ProblemList,
 ): Tree | undefined {
+  const found = surveyYaml(source.text);
+  const limit = Math.min(limits.yaml_values, limits.values);
+  if (found > limit) {
+    problems.add(tooManyValues(source.file, { limit, found }));
+    return undefined;
+  }
   const builder = new TreeBuilder(source, limits, problems);
   let events: Event[];
   try {
@@ -25,7 +33,7 @@ export function readYaml(
     reportSyntax(error, builder, limits);
     return undefined;
   }
-  return new YamlReader(source, limits, builder).read(events);
+  return new YamlReader(source, limits, builder).read(events, found);
 }
 
 function reportSyntax(error: unknown, builder: TreeBuilder, limits: DocumentLimits): void {
@@ -51,7 +59,7 @@ class YamlReader {
     this.#builder = builder;
   }
 
-  read(events: readonly Event[]): Tree | undefined {
+  read(events: readonly Event[], weight: number): Tree | undefined {
     for (let i = 0; i < events.length; i++) {
       const event = events[i]!;
       if (this.#isKeyNext()) {
@@ -61,7 +69,7 @@ class YamlReader {
       } else if (!this.#take(event)) return undefined;
     }
     if (this.#documents === 0) this.#builder.complain(0, 'empty-document', 'the document is empty');
-    return this.#documents === 0 ? undefined : this.#builder.finish();
+    return this.#documents === 0 ? undefined : this.#builder.finish(weight);
   }
 
   #isKeyNext(): boolean {

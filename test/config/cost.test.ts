@@ -1,0 +1,110 @@
+import t from 'tap';
+import { validateFile, type DocumentLimits } from '../../lib/config/index.js';
+import { surveyJson } from '../../lib/config/source/json-survey.js';
+import { surveyYaml } from '../../lib/config/source/yaml-survey.js';
+import { memoryFiles } from './memory-files.js';
+
+const EDGE = '{"e_id":1,"i":1,"j":2,"k":1,"cap":8}';
+
+function topology(edges: readonly string[]): string {
+  return `{"gid":"G","profile":"CMP-0","N":2,"SC":32,"edges":[${edges.join(',\n')}]}`;
+}
+
+function problems(file: string, text: string, limits: Partial<DocumentLimits> = {}): string[] {
+  const found = validateFile(file, memoryFiles({ [file]: text }), limits).problems;
+  return found.map(
+    ({ code, line, column, pointer }) => `${code} ${String(line)}:${String(column)} ${pointer}`,
+  );
+}
+
+void t.test('values are counted before anything is built', (t) => {
+  t.equal(surveyJson('[1, 2, {"a": "x,y[{:", "b": []}]').weight, 1 + 3 + 3 * 5);
+  t.match(surveyJson('{"a": {"b": 1, "c": 2}, "d": "\\\\", "e": "\\","}'), {
+    keys: 5,
+    widest: 3,
+    depth: 2,
+    isOdd: false,
+  });
+  for (const odd of ['[1.0]', '[1e3]', '[1E3]', '[-0]', '["\\ud800"]', '{"\\u0061": 1}'])
+    t.ok(surveyJson(odd).isOdd, odd);
+  for (const plain of ['[true, false, null]', '["1.5e3 -0"]', '[-1, 10]', '["\\n\\\\u"]'])
+    t.notOk(surveyJson(plain).isOdd, plain);
+  t.equal(surveyYaml('a: [1, 2, 3]\n'), 1 + 2 + 2 + 2);
+  t.equal(surveyYaml('- a\n- b\n- c-d:e\n'), 1 + 3);
+  t.end();
+});
+
+void t.test('too many values are refused, whatever their kind', (t) => {
+  const edges = Array.from({ length: 20 }, () => EDGE);
+  const limits = { values: 100 };
+  t.same(problems('t.json', topology(edges), limits), ['too-many-values 0:0 ']);
+  t.same(problems('t.json', `[${'[],'.repeat(30)}1]`, limits), ['too-many-values 0:0 ']);
+  t.same(problems('t.json', `[${'0,'.repeat(200)}1]`, limits), ['too-many-values 0:0 ']);
+  t.same(problems('t.yaml', `a: [${'0,'.repeat(200)}1]`, limits), ['too-many-values 0:0 ']);
+  t.same(problems('t.yaml', 'a: 1\n'.repeat(60), { yaml_values: 100 }), ['too-many-values 0:0 ']);
+  t.same(problems('t.yaml', '- a\n'.repeat(160), { yaml_values: 100 }), ['too-many-values 0:0 ']);
+  const keys = Array.from({ length: 30 }, (_, n) => `"k${String(n)}":1`);
+  t.same(problems('t.json', `{${keys.join(',')}}`, { map_keys: 20 }), ['too-many-values 0:0 ']);
+  t.end();
+});
+
+void t.test('all documents of a call share the limit', (t) => {
+  const run = {
+    v: 1,
+    gid: 'G',
+    run_id: 'R',
+    topology_path: 't.json',
+    profile_path: 'p.json',
+    ticks: 4,
+    initial_state: [1, 2],
+    windows: { every: 4, apx_name: 'A' },
+  };
+  const files = {
+    'run.json': JSON.stringify(run),
+    't.json': topology([EDGE]),
+    'p.json': '{"name":"CMP-0","modulus_M":101,"C0":7,"SC":32,"I_block_spacing_W":8}',
+  };
+  const codes = (values: number): string[] =>
+    validateFile('run.json', memoryFiles(files), { values }).problems.map(
+      ({ file, code }) => `${file} ${code}`,
+    );
+  t.same(codes(1000), []);
+  t.same(codes(55), ['p.json too-many-values'], 'each fits, and together they do not');
+  t.end();
+});
+
+void t.test('problems of a large list are found where they are, and the rest is counted', (t) => {
+  const edges = Array.from({ length: 1000 }, (_, n) => EDGE.replace('"e_id":1', `"e_id":${String(n + 1)}`));
+  t.same(problems('t.json', topology(edges)), []);
+  edges[500] = edges[500]!.replace('"k":1', '"k":"1"');
+  edges[700] = edges[700]!.replace('"cap":8', '"cup":8');
+  t.same(problems('t.json', topology(edges)), [
+    'wrong-type 501:29 /edges/500/k',
+    'missing-key 701:1 /edges/700',
+    'unknown-key 701:31 /edges/700/cup',
+  ]);
+  const wrong = edges.map((edge) => edge.replace('"i":1', '"i":1.5'));
+  const { problems: found } = validateFile('t.json', memoryFiles({ 't.json': topology(wrong) }));
+  t.equal(found.length, 201);
+  t.match(found.at(-1), {
+    code: 'more-problems',
+    message: '803 more problems in this document are not shown',
+  });
+  t.end();
+});
+
+void t.test('JSON is read alike by the fast and by the careful reader', (t) => {
+  for (const [text, wanted] of [
+    [`{"gid":"G","gid":"H"}`, /duplicate-key 1:12/],
+    [`{"gid":"G","__proto__":1}`, /refused-key 1:12/],
+    [`{"gid":"G",}`, /syntax 1:12/],
+    [`{"gid":"G","N":9007199254740993,"edges":[]}`, /integer-too-large 1:16 \/N/],
+    [`{"gid":"G","N":2.0,"edges":[]}`, /not-an-integer 1:16 \/N/],
+    [`{"gid":"\\ud800","edges":[]}`, /lone-surrogate 1:8/],
+    [` {"\\u0067id": 4, "edges":[]}`, /wrong-type 1:15 \/gid/],
+    [` {"gid": 4, "edges":[]}`, /wrong-type 1:10 \/gid/],
+    [`${'['.repeat(70)}${']'.repeat(70)}`, /too-deep 1:65/],
+  ] as const)
+    t.match(problems('t.json', text).join('\n'), wanted, text.slice(0, 60));
+  t.end();
+});
