@@ -153,7 +153,7 @@ for (const [args, code, told] of [
   [['-j', 'two'], 2, /--jobs wants an integer of at least 1, not "two"/],
   [['--timeout', '5 parsecs'], 2, /--timeout must be a time with a unit/],
   [['--reporter', 'xml'], 2, /--reporter wants line, dot, json/],
-  [['--grep', '('], 2, /--grep: Invalid regular expression/],
+  [['--grep', '('], 2, /--grep: missing closing \) at position 1/],
   [['--list', '--dry-run'], 2, /mutually exclusive/],
   [[''], 2, /must be a path that is not empty/],
   [['--durations', 'r.json'], 2, /: --durations is of use only with --shard\n/],

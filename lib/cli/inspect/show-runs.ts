@@ -1,5 +1,5 @@
 import { AetherError } from '../../base/errors.js';
-import { clipped, tableLines, type Column } from '../../batch/report/table.js';
+import { fittedTable, type FittedColumn } from '../../batch/report/fitted-table.js';
 import { countText, durationText } from '../../batch/report/units.js';
 import { findRun } from '../../inspect/find-run.js';
 import { systemClock } from '../../platform/clock.js';
@@ -36,7 +36,7 @@ export async function showRuns(args: RunsArguments, context: CommandContext): Pr
     });
     if (args.json === true) terminal.out(`${JSON.stringify(runs.map(runJson))}\n`);
     else if (runs.length === 0) terminal.err('no run matches\n');
-    else terminal.out(`${listing(runs).join('\n')}\n`);
+    else terminal.out(`${listing(runs, terminal.outWidth()).join('\n')}\n`);
     for (const run of runs.filter((one) => isFromFuture(one, systemClock.now()))) {
       terminal.err(`warning: run ${run.id} started in the future, at ${run.started_at}\n`);
     }
@@ -97,23 +97,24 @@ async function latestFirst(store: ArtefactStore): Promise<readonly string[]> {
   return [...(await store.runIds()).filter((id) => !known.has(id)), ...readable];
 }
 
-const COLUMNS: readonly Column[] = [
+const COLUMNS: readonly FittedColumn[] = [
   { title: 'run', align: 'left' },
-  { title: 'name', align: 'left' },
-  { title: 'state', align: 'left' },
-  { title: 'ticks', align: 'right' },
-  { title: 'time', align: 'right' },
-  { title: 'result', align: 'left' },
+  { title: 'name', align: 'left', shrinksTo: 24 },
+  { title: 'state', align: 'left', shrinksTo: 12 },
+  { title: 'ticks', align: 'right', isOptional: true },
+  { title: 'time', align: 'right', isOptional: true },
+  { title: 'result', align: 'left', isOptional: true },
 ];
 
-function listing(runs: readonly RunRecord[]): string[] {
+/** On a terminal as wide as it is; elsewhere nothing is cut. */
+function listing(runs: readonly RunRecord[], width: number | null): string[] {
   const rows = runs.map((run) => [
     run.id,
-    clipped(run.name, 48),
+    run.name,
     run.failure === null ? run.state : `${run.state} ${run.failure.code}`,
     countText(run.ticks_completed),
     durationText(durationOf(run)),
     resultOf(run)?.slice(0, 12) ?? '-',
   ]);
-  return tableLines(COLUMNS, rows);
+  return fittedTable(COLUMNS, rows, width);
 }
