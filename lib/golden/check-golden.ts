@@ -1,7 +1,7 @@
 import type { RunRecord } from '../store/records.js';
 import type { CapturedRun } from './capture.js';
 import { causeOf, type Cause, type GoldenDifference } from './golden-difference.js';
-import { isDamage, isOfOnePlace } from './golden-file.js';
+import { isDamage } from './golden-file.js';
 import type { GoldenRecord } from './golden-record.js';
 import { goldenRun, type GoldenRun } from './golden-run.js';
 import type { GoldenTree } from './golden-tree.js';
@@ -55,18 +55,18 @@ export async function checkGolden(
   run: Pick<CapturedRun, 'record'>,
   compare: (golden: GoldenRun) => Promise<GoldenDifference>,
 ): Promise<GoldenVerdict> {
-  let judgement = judgeGolden(tree, directory, run.record);
-  if (judgement.verdict === 'damaged') {
-    // Another process may have been in the middle of writing it.
-    await tree.settled().catch(unlessGoldenError);
-    judgement = judgeGolden(tree, directory, run.record);
-  }
-  if (judgement.verdict !== 'changed') return judgement;
-  try {
-    const difference = await compare(goldenRun(tree, directory, judgement.golden));
-    return { ...judgement, difference };
-  } catch (error) {
-    return damaged(error);
+  for (let n = 0; ; n++) {
+    const judgement = await judgeSettled(tree, directory, run.record);
+    if (judgement.verdict !== 'changed') return judgement;
+    const before = tree.versionOf(directory);
+    try {
+      const difference = await compare(goldenRun(tree, directory, judgement.golden));
+      return { ...judgement, difference };
+    } catch (error) {
+      const verdict = damaged(error);
+      const isStanding = before !== null && before === tree.versionOf(directory);
+      if (isStanding || n >= ATTEMPTS) return verdict;
+    }
   }
 }
 
@@ -85,9 +85,24 @@ function damaged(error: unknown): Extract<GoldenVerdict, { readonly verdict: 'da
   return { verdict: 'damaged', message: error.message };
 }
 
-/** Whether another process writes cannot always be seen; then the golden is what it looks like. */
-function unlessGoldenError(error: unknown): void {
-  if (!isOfOnePlace(error)) throw error;
+/** A golden is read again as often as another process is seen to write it. */
+const ATTEMPTS = 100;
+
+/** As judgeGolden; what looks damaged because another process is in the middle of writing it is read again. */
+async function judgeSettled(tree: GoldenTree, directory: string, run: RunRecord): Promise<GoldenJudgement> {
+  let judgement = judgeGolden(tree, directory, run);
+  for (let n = 0; judgement.verdict === 'damaged' && n < ATTEMPTS; n++) {
+    try {
+      await tree.settled();
+      const before = tree.versionOf(directory);
+      judgement = judgeGolden(tree, directory, run);
+      if (before !== null && before === tree.versionOf(directory)) break;
+    } catch {
+      // Whether another process writes cannot be seen: the golden is what it looks like.
+      break;
+    }
+  }
+  return judgement;
 }
 
 function endingDifferences(

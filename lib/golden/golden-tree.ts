@@ -122,6 +122,17 @@ export class GoldenTree implements Writing {
     await orGoldenIo(`read ${join(this.root, PENDING)}`, () => this.#lock().settled());
   }
 
+  /** Differs when the golden in a directory was written, or anyone writes goldens; null while someone does. */
+  versionOf(directory: string): string | null {
+    try {
+      const { ino = 0, mtimeMs = 0 } = this.files.stat(join(directory, RECORD)) ?? {};
+      return this.#lock().holder() === undefined ? `${String(ino)} ${String(mtimeMs)}` : null;
+    } catch {
+      // Where nobody can look, nothing is seen to change.
+      return '';
+    }
+  }
+
   #lock(): TreeLock {
     return new TreeLock(join(this.root, PENDING), this.files, this.processes);
   }

@@ -84,11 +84,13 @@ export async function removeFiles(
   });
 }
 
-/** Removes a directory, unless it still holds something. A link to one stays. */
-export async function removeIfEmpty(files: TreeFiles, directory: string): Promise<void> {
+/** Removes a directory with all its files in one step: afterwards it is gone, or there as a whole. */
+export async function removeWhole({ files, processes }: Writing, directory: string): Promise<void> {
   await orGoldenIo(`remove ${directory}`, async () => {
-    if (files.stat(directory)?.kind !== 'directory') return;
-    if (files.removeDirectory(directory)) await files.sync(dirname(directory));
+    const temp = join(dirname(directory), TEMP + uniqueName(processes));
+    files.rename(directory, temp);
+    await files.sync(dirname(directory));
+    clearTemp(files, temp);
   });
 }
 

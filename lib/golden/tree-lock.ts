@@ -47,13 +47,18 @@ export class TreeLock {
     this.#sweep();
     return () => {
       HELD.delete(name);
-      this.#clear(this.#lock);
+      this.#leave(name);
     };
+  }
+
+  /** The holder, if any. */
+  holder(): string | undefined {
+    return this.#files.list(this.#lock)[0]?.name;
   }
 
   /** Resolves when nobody writes, or whoever did is gone. */
   async settled(): Promise<void> {
-    await this.#wait(() => this.#holder() === undefined);
+    await this.#wait(() => this.holder() === undefined);
   }
 
   get #lock(): string {
@@ -64,17 +69,13 @@ export class TreeLock {
     let seen: string | undefined;
     for (let pauses = 0; ; pauses++) {
       if (isDone()) return;
-      const holder = this.#holder();
+      const holder = this.holder();
       if (holder !== seen) [seen, pauses] = [holder, 0];
       if (holder === undefined) continue;
       if (this.#isGone(holder, pauses)) this.#evict(holder);
       else if (pauses >= ALIVE_PAUSES) throw lockedBy(holder);
       else await this.#processes.pause(PAUSE_MS);
     }
-  }
-
-  #holder(): string | undefined {
-    return this.#files.list(this.#lock)[0]?.name;
   }
 
   #isGone(holder: string, pauses: number): boolean {
@@ -91,6 +92,16 @@ export class TreeLock {
     this.#files.remove(join(this.#lock, holder));
   }
 
+  /** Removes this holder's file alone: the lock may have been taken over. */
+  #leave(name: string): void {
+    try {
+      this.#files.remove(join(this.#lock, name));
+      this.#files.removeDirectory(this.#lock);
+    } catch {
+      // The next holder of this thread removes it; to others this process is alive.
+    }
+  }
+
   /** False while another one holds the lock. */
   #place(claim: string): boolean {
     try {
@@ -100,7 +111,7 @@ export class TreeLock {
       return true;
     } catch (error) {
       if (['ENOTEMPTY', 'EEXIST'].includes(errorCode(error) ?? '')) return false;
-      if (this.#holder() !== undefined) return false;
+      if (this.holder() !== undefined) return false;
       throw error;
     }
   }

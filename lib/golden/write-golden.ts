@@ -11,7 +11,7 @@ import { readGolden } from './read-golden.js';
 import {
   placeDirectory,
   removeFiles,
-  removeIfEmpty,
+  removeWhole,
   replaceFiles,
   type NamedText,
   type Writing,
@@ -111,8 +111,15 @@ export async function removeGolden(places: GoldenPlaces, directory: string): Pro
   const real = await orGoldenIo(`remove ${directory}`, () => places.files.realPath(directory));
   const named = golden.artefacts.flatMap(({ file }) => file ?? []);
   const own = ownAttributes(places, directory) ? [ATTRIBUTES] : [];
-  await removeFiles(places.files, real, [RECORD, ...named, ...own]);
-  await removeIfEmpty(places.files, directory);
+  const names = [RECORD, ...named, ...own];
+  const isOwn = places.files.list(real).every(({ name, kind }) => names.includes(name) && kind === 'file');
+  if (isOwn && places.files.stat(directory)?.kind === 'directory') {
+    await removeWhole(places, directory);
+    return;
+  }
+  // Without golden.json nothing vouches for files that are half gone, also after a power failure.
+  await removeFiles(places.files, real, [RECORD]);
+  await removeFiles(places.files, real, [...named, ...own]);
 }
 
 /** True when a golden outside the root has the .gitattributes that was written with it. */

@@ -45,11 +45,12 @@ export class Bench {
   readonly manifest: string;
   readonly store: ArtefactStore;
 
-  constructor(directory: string, store: ArtefactStore) {
+  /** @param manifest whether the manifest is there already */
+  constructor(directory: string, store: ArtefactStore, manifest: 'made' | 'kept' = 'made') {
     this.tree = new GoldenTree(join(directory, 'golden'), nodeTreeFiles, nodeProcesses());
     this.manifest = join(directory, 'manifest.yaml');
     this.store = store;
-    nodeTreeFiles.create(this.manifest, 'kind: BatchManifest\n', 0o644);
+    if (manifest === 'made') nodeTreeFiles.create(this.manifest, 'kind: BatchManifest\n', 0o644);
   }
 
   subject(name: string, ref: string): GoldenSubject {
