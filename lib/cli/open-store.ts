@@ -10,8 +10,8 @@ import type { CommandContext } from './command-context.js';
 /**
  * The store in a directory, for writing; created when missing. What it repairs or waits for is told on stderr.
  */
-export function openForWriting(root: string, context: CommandContext): Promise<DiskStore> {
-  return openDiskStore({ root, platform: nodePlatform(), onNotice: noticesTo(context) });
+export function openForWriting(root: string, context: CommandContext, mend = false): Promise<DiskStore> {
+  return openDiskStore({ root, mend, platform: nodePlatform(), onNotice: noticesTo(context) });
 }
 
 function noticesTo({ terminal }: CommandContext): (notice: StoreNotice) => void {
@@ -28,6 +28,16 @@ function noticesTo({ terminal }: CommandContext): (notice: StoreNotice) => void 
 export function openForReading(root: string, context?: CommandContext): Promise<DiskStore> {
   const onNotice = context === undefined ? undefined : noticesTo(context);
   return openDiskStore({ root, mode: 'read', platform: nodePlatform(), ...(onNotice && { onNotice }) });
+}
+
+/** As openForReading, also where store.json or a directory of the store is damaged: for verify, which names that. */
+export function openDamaged(root: string): Promise<DiskStore> {
+  return openDiskStore({ root, mode: 'read', mend: true, platform: nodePlatform() });
+}
+
+/** Mends store.json and the directories of a store, and opens it for repairing the rest. */
+export function openForRepair(root: string, context: CommandContext): Promise<DiskStore> {
+  return openForWriting(root, context, true);
 }
 
 /**

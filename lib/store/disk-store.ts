@@ -31,6 +31,8 @@ export interface DiskStoreOptions {
   readonly root: string;
   /** `read` creates nothing and refuses to publish; default `write`. */
   readonly mode?: OpenMode;
+  /** Opens a store whose store.json or directories are damaged, and mends it when it is opened for writing. */
+  readonly mend?: boolean;
   readonly platform: TreePlatform;
   /** Hears of healed blobs, swept leftovers, and whom the store waits for. */
   readonly onNotice?: (notice: StoreNotice) => void;
@@ -45,7 +47,7 @@ export interface DiskStoreOptions {
 export async function openDiskStore(options: DiskStoreOptions): Promise<DiskStore> {
   const { root, platform, mode = 'write' } = options;
   const notice = options.onNotice ?? ((): void => undefined);
-  const real = await openRoot(root, mode, platform, notice);
+  const real = await openRoot(root, { mode, platform, notice, mend: options.mend === true });
   const reader = new DiskReader(real, platform.files);
   const lease = mode === 'write' ? WriterLease.take(reader, platform, notice) : undefined;
   const store = new DiskStore({ location: root, reader, platform, lease, notice });

@@ -25,6 +25,7 @@ export { pinnedRuns, pinRun, unpinRun } from './upkeep/pins.js';
 export type { ArtefactStore, BlobStager, Reliance, StagedBlob, StagerSpec } from './port.js';
 export * from './records.js';
 export { repairBlob } from './upkeep/repair-blob.js';
+export { rootDamage } from './root-damage.js';
 export { listRuns, summarise, type RunSummary } from './run-index.js';
 export { openStager } from './publish/stager.js';
 export { describeStoreProblem, isLog, isWarning, type StoreProblem } from './store-problem.js';

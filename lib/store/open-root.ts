@@ -3,17 +3,30 @@ import { AetherError } from '../base/errors.js';
 import type { TreeFiles, TreePlatform } from '../base/ports.js';
 import { locate, relative, SKELETON, STORE_FORMAT } from './layout.js';
 import type { StoreNotice } from './sharing/notice.js';
-import { uniqueName } from './sharing/process-tag.js';
+import { mendRoot, provesStore, writeFormat } from './root-damage.js';
+import { formatIn } from './store-format.js';
 import { onFile, onFileAsync } from './system-error.js';
-
-const FORMAT_TEXT = `${JSON.stringify({ format: STORE_FORMAT })}\n`;
-/** Front of the name store.json is written under. */
-export const FORMAT_TEMP = '.store.json.';
 
 const GITIGNORE = '# Written by aether when it made this store.\n*\n';
 
 /** How a store is opened: reading leaves the directory exactly as it was. */
 export type OpenMode = 'read' | 'write';
+
+export interface RootOptions {
+  readonly mode: OpenMode;
+  readonly platform: TreePlatform;
+  readonly notice: (notice: StoreNotice) => void;
+  /** A store whose store.json or directories are damaged is opened all the same for reading, and mended for writing. */
+  readonly mend?: boolean;
+}
+
+/** True for what is a store but for damage that can be mended; never for another format. */
+function maybeMended(root: string, files: TreeFiles): boolean {
+  const entry = files.stat(locate(root, relative.format));
+  const format =
+    entry?.kind === 'file' ? formatIn(files.readText(locate(root, relative.format)) ?? '') : undefined;
+  return format === STORE_FORMAT || (format === undefined && provesStore(root, files));
+}
 
 /**
  * Checks that `root` is a store of this format, and for writing makes it one if it is missing or empty. Hidden entries
@@ -22,14 +35,13 @@ export type OpenMode = 'read' | 'write';
  * @throws AetherError STORE_NOT_FOUND (reading only), STORE_NOT_A_STORE, STORE_FORMAT, STORE_SYMLINK, or what the file
  * system answered
  */
-export async function openRoot(
-  root: string,
-  mode: OpenMode,
-  platform: TreePlatform,
-  notice: (notice: StoreNotice) => void,
-): Promise<string> {
+export async function openRoot(root: string, options: RootOptions): Promise<string> {
+  const { mode, platform, notice } = options;
   const { files } = platform;
-  const standing = onFile('look at', root, () => checkFormat(root, files));
+  const isMended = options.mend === true && onFile('look at', root, () => maybeMended(root, files));
+  if (isMended && mode === 'write')
+    await onFileAsync('repair', root, () => mendRoot(files.realPath(root), platform));
+  const standing = isMended || onFile('look at', root, () => checkFormat(root, files));
   if (mode === 'read' && !standing) throw new AetherError('STORE_NOT_FOUND', `there is no store at ${root}`);
   return onFileAsync(mode === 'read' ? 'read' : 'create', root, async () => {
     if (mode === 'write') await files.makeDirectories(resolve(root));
@@ -39,7 +51,7 @@ export async function openRoot(
       await writeFormat(real, platform);
     }
     if (mode === 'write' && !(await makeSkeleton(real, files))) notice({ type: 'directories_not_synced' });
-    refuseSymlinks(real, files);
+    if (!(isMended && mode === 'read')) refuseSymlinks(real, files);
     return real;
   });
 }
@@ -54,31 +66,28 @@ function checkFormat(root: string, files: TreeFiles): boolean {
   if (inside === undefined) return false;
   // What is inside may be a store that somebody else has just begun: its store.json came first.
   if (hasFormat(root, files)) return true;
-  throw notAStore(root, `holds ${inside.name} but no store.json`);
+  const found = `holds ${inside.name} but no store.json`;
+  if (!provesStore(root, files)) throw notAStore(root, found);
+  throw new AetherError('STORE_NOT_A_STORE', `${root} ${found}${wayOut(root, files)}`);
 }
 
 /** True if there is a store.json of this format, false without any; throws for another format. */
 function hasFormat(root: string, files: TreeFiles): boolean {
   const text = files.readText(locate(root, relative.format));
   if (text === undefined) return false;
-  const format = formatOf(text);
+  const format = formatIn(text);
   if (format === STORE_FORMAT) return true;
+  if (format === undefined)
+    throw new AetherError('STORE_FORMAT', `${root}: store.json is damaged${wayOut(root, files)}`);
   throw new AetherError('STORE_FORMAT', `${root} has format ${format}; this version reads ${STORE_FORMAT}`);
+}
+
+function wayOut(root: string, files: TreeFiles): string {
+  return provesStore(root, files) ? '; aether store verify --repair restores it' : '';
 }
 
 function notAStore(root: string, why: string): AetherError {
   return new AetherError('STORE_NOT_A_STORE', `${root} ${why}; it is not an artefact store`);
-}
-
-function formatOf(text: string): string {
-  try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value === 'object' && value !== null && 'format' in value)
-      return JSON.stringify(value.format).slice(1, -1);
-  } catch {
-    // An unreadable document is as foreign as another format.
-  }
-  return 'unknown';
 }
 
 /**
@@ -91,16 +100,6 @@ function keepFromGit(root: string, files: TreeFiles): void {
   } catch {
     // See above.
   }
-}
-
-/** store.json comes first: a crash right after it leaves a store that the next opening completes. */
-async function writeFormat(root: string, platform: TreePlatform): Promise<void> {
-  const { files } = platform;
-  const temp = locate(root, FORMAT_TEMP + uniqueName(platform.processes));
-  files.create(temp, FORMAT_TEXT, 0o644);
-  await files.sync(temp);
-  files.rename(temp, locate(root, relative.format));
-  await files.sync(root);
 }
 
 /**

@@ -26,12 +26,18 @@ export type StoreProblem =
       readonly expected: Digest;
       readonly found: Digest;
     }
+  | { readonly type: 'format_damaged'; readonly path: string; readonly message: string }
+  /** Something else lies in the place of a directory of the store. */
+  | { readonly type: 'misplaced'; readonly path: string; readonly message: string }
   | { readonly type: 'directory_unreadable'; readonly path: string; readonly message: string }
   | { readonly type: 'ref_broken'; readonly path: string; readonly message: string }
   | { readonly type: 'from_future'; readonly path: string; readonly started_at: string }
   | { readonly type: 'stray_file'; readonly path: string };
 
-/** True for what makes no result doubtful: a file that does not belong here, and a log, which is none. */
+/**
+ * True for what makes no result doubtful: a file that does not belong here, a date that is wrong, and a log, which is no
+ * result.
+ */
 export function isWarning(problem: StoreProblem): boolean {
   return problem.type === 'stray_file' || problem.type === 'from_future' || isLog(problem);
 }
@@ -56,6 +62,8 @@ export function describeStoreProblem(problem: StoreProblem): string {
       return `${problem.path}: ${problem.kind}: ${problem.message}`;
     case 'result_mismatch':
       return `${problem.path}: result_digest is ${problem.expected}, its artefacts give ${problem.found}`;
+    case 'format_damaged':
+    case 'misplaced':
     case 'directory_unreadable':
     case 'ref_broken':
       return `${problem.path} ${problem.message}`;

@@ -7,10 +7,13 @@ import type { RunInputs } from '../../engine/inputs.js';
 import { systemClock } from '../../platform/clock.js';
 import {
   describeStoreProblem,
+  isLog,
   isWarning,
   MemoryStore,
+  rootDamage,
   verifyStore,
   type DiskStore,
+  type StoreProblem,
   type VerifyReport,
 } from '../../store/index.js';
 import type { CommandContext } from '../command-context.js';
@@ -18,34 +21,51 @@ import { InvalidDocuments } from '../command-error.js';
 import type { StoreVerifyArguments } from '../commands/store/verify.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import { loadScenarios } from '../scenarios/load-scenarios.js';
-import { openForMaintenance, openForReading } from '../open-store.js';
+import { openDamaged, openForRepair } from '../open-store.js';
 import { progressOn } from './progress.js';
 
 /** Checks the tree, and repairs it if asked to; what counts is what is left broken then. */
 export async function verifyTree(args: StoreVerifyArguments, context: CommandContext): Promise<ExitCode> {
   const { terminal } = context;
-  const store = await (args.repair === true
-    ? openForMaintenance(args.store, context)
-    : openForReading(args.store));
+  const { store, mended } = await opened(args, context);
   try {
-    const found = await checked(store, args, context);
-    let left = found;
+    const first = await checked(store, args, context);
+    const found = { ...first, problems: [...mended, ...first.problems] };
+    let left: VerifyReport = first;
     let repair: RepairReport | null = null;
     try {
-      if (args.repair === true && found.problems.length > 0) repair = await repaired(store, found, args);
+      if (args.repair === true && first.problems.length > 0) repair = await repaired(store, first, args);
       if (repair !== null && hasChanged(repair)) left = await checked(store, args, context);
     } finally {
       // Whatever stopped a repair, what was found is worth knowing.
-      terminal.out(args.json === true ? reportJson(found, left, repair) : reportText(found, left, repair));
+      const isOk = isSound(left, args);
+      terminal.out(
+        args.json === true
+          ? reportJson(found, { ...left, ok: isOk }, repair)
+          : reportText(found, left, repair),
+      );
     }
-    return isSound(left) ? EXIT.ok : EXIT.store;
+    return isSound(left, args) ? EXIT.ok : EXIT.store;
   } finally {
     await store.close();
   }
 }
 
-function isSound({ problems }: VerifyReport): boolean {
-  return problems.every(isWarning);
+/** Opens the tree whatever is damaged; a repair mends its root on the way, and tells what was wrong with it. */
+async function opened(
+  { store: root, repair }: StoreVerifyArguments,
+  context: CommandContext,
+): Promise<{ readonly store: DiskStore; readonly mended: readonly StoreProblem[] }> {
+  const store = await openDamaged(root);
+  if (repair !== true) return { store, mended: [] };
+  const mended = rootDamage(store.reader.root, store.reader.files);
+  await store.close();
+  return { store: await openForRepair(root, context), mended };
+}
+
+/** A strict check forgives no damaged log. */
+function isSound({ problems }: VerifyReport, { strict }: StoreVerifyArguments): boolean {
+  return problems.every((problem) => isWarning(problem) && !(strict === true && isLog(problem)));
 }
 
 function hasChanged({ repaired, set_aside, refs }: RepairReport): boolean {
@@ -109,8 +129,12 @@ const PLAN = {
   retries: null,
 } as const;
 
-function reportJson(found: VerifyReport, left: VerifyReport, repair: RepairReport | null): string {
-  const report = { ...left, ok: isSound(left), found: found.problems, ...(repair !== null && { repair }) };
+function reportJson(
+  found: VerifyReport,
+  left: VerifyReport & { readonly ok: boolean },
+  repair: RepairReport | null,
+): string {
+  const report = { ...left, found: found.problems, ...(repair !== null && { repair }) };
   return `${JSON.stringify(report)}\n`;
 }
 
@@ -130,11 +154,13 @@ function reportText(found: VerifyReport, left: VerifyReport, repair: RepairRepor
 }
 
 function verdict({ problems }: VerifyReport): string {
-  const warnings = problems.filter(isWarning).length;
-  const bad = problems.length - warnings;
-  if (warnings === 0) return bad === 0 ? 'everything is as it should be' : plural(bad, 'problem');
+  const logs = problems.filter(isLog).length;
+  const warnings = problems.filter(isWarning).length - logs;
+  const bad = problems.length - logs - warnings;
+  if (problems.length === bad) return bad === 0 ? 'everything is as it should be' : plural(bad, 'problem');
   const found = bad === 0 ? 'every result is as it should be' : plural(bad, 'problem');
-  return `${found}, ${plural(warnings, 'warning')}`;
+  const lost = logs > 0 ? [`${plural(logs, 'damaged log')}`] : [];
+  return [found, ...lost, ...(warnings > 0 ? [plural(warnings, 'warning')] : [])].join(', ');
 }
 
 function repairLines({ set_aside, refs, unmended, repaired, unrepaired }: RepairReport): string[] {

@@ -1,7 +1,7 @@
 import type { DiskReader } from '../disk-reader.js';
 import { locate } from '../layout.js';
 import { LOCK_ROLES, type Neighbours } from './neighbours.js';
-import { FORMAT_TEMP } from '../open-root.js';
+import { FORMAT_TEMP } from '../store-format.js';
 import { ownerOf } from './process-tag.js';
 import { onFile } from '../system-error.js';
 

@@ -87,7 +87,7 @@ export class WriterLease {
     await this.#letWaitingPass();
     const marker = await this.#enter('gc');
     try {
-      await this.#outlast(() => this.#neighbours.living('commit')[0]);
+      await this.#outlast(() => this.#neighbours.living('commit').find((name) => !this.#retired.has(name)));
       return await work();
     } finally {
       this.#retire(marker);
@@ -150,7 +150,7 @@ export class WriterLease {
 
   /** Lets writers go first that had to wait for an earlier turn: a looping gc must not keep them out for ever. */
   async #letWaitingPass(): Promise<void> {
-    const early = new Set(this.#neighbours.living('wait'));
+    const early = new Set(this.#neighbours.living('wait').filter((name) => !this.#retired.has(name)));
     await this.#outlast(() => this.#neighbours.living('wait').find((name) => early.has(name)));
   }
 
@@ -167,6 +167,10 @@ export class WriterLease {
   /** A marker that cannot be removed would hold up others as long as we live, so it is tried again later. */
   #retire(name: string): void {
     this.#retired.add(name);
+    this.#clearRetired();
+  }
+
+  #clearRetired(): void {
     for (const marker of this.#retired) {
       try {
         this.#neighbours.remove(marker);
@@ -215,6 +219,7 @@ export class WriterLease {
   /** Runs on a timer, where nobody could catch an error; the next commit meets it again. */
   #pulse(): void {
     try {
+      this.#clearRetired();
       this.#renew();
       this.#neighbours.watched(PULSE_MS);
       if (this.#neighbours.someAreGone()) this.#sweep();

@@ -17,7 +17,7 @@ export async function setAside(reader: DiskReader, path: string): Promise<string
     files.rename(at(path), at(free));
     return free;
   });
-  const changed = [EVIDENCE, '', path.slice(0, path.lastIndexOf('/'))];
+  const changed = [EVIDENCE, '', path.slice(0, Math.max(0, path.lastIndexOf('/')))];
   for (const directory of changed) await onFileAsync('sync', directory, () => files.sync(at(directory)));
   return to;
 }

@@ -4,6 +4,7 @@ import { AetherError } from '../../base/errors.js';
 import { recordIds, type DiskReader, type Lister } from '../disk-reader.js';
 import type { DiskStore } from '../disk-store.js';
 import { REF_SPACES, relative } from '../layout.js';
+import { rootDamage } from '../root-damage.js';
 import { storedBlobs } from '../publish/publish-job.js';
 import type { RunRecord } from '../records.js';
 import type { StoreProblem } from '../store-problem.js';
@@ -34,8 +35,10 @@ const NON_RESULT = new Set(['inputs', 'state_checkpoints', 'log']);
  */
 export async function verifyStore(store: DiskStore, options: VerifyOptions = {}): Promise<VerifyReport> {
   const { reader } = store;
-  const problems: StoreProblem[] = [];
+  const problems: StoreProblem[] = [...rootDamage(reader.root, reader.files)];
+  const misplaced = new Set(problems.map(({ path }) => path));
   const tree = listingPast(reader, (path, why) => {
+    if (misplaced.has(path)) return;
     problems.push({ type: 'directory_unreadable', path, message: `cannot be listed: ${why}` });
   });
   const blobs = new BlobVerifier(reader, options.onProgress ?? ((): void => undefined));

@@ -9,6 +9,7 @@ const STORE_VERIFY_OPTIONS = {
     describe: 'Put broken blobs back by running their runs once more; set damaged records aside',
   },
   root: ROOT,
+  strict: { type: 'boolean', describe: 'A damaged log is an error, not a warning' },
   manifests: {
     ...REPEATED_MANIFESTS,
     describe: 'Manifests that know the inputs of a run whose own are broken; may be repeated',
@@ -18,6 +19,7 @@ const STORE_VERIFY_OPTIONS = {
 
 export interface StoreVerifyArguments extends StoreArguments {
   readonly repair?: boolean;
+  readonly strict?: boolean;
   readonly manifests?: readonly string[];
   readonly root?: string;
 }

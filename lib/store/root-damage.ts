@@ -1,0 +1,71 @@
+import type { TreeFiles, TreePlatform } from '../base/ports.js';
+import { DiskReader } from './disk-reader.js';
+import { locate, relative, SKELETON, STORE_FORMAT } from './layout.js';
+import { FORMAT_TEMP, FORMAT_TEXT, formatIn } from './store-format.js';
+import type { StoreProblem } from './store-problem.js';
+import { uniqueName } from './sharing/process-tag.js';
+import { setAside } from './upkeep/set-aside.js';
+
+/** Directories at the top that only a store has; so many of them prove one. */
+const PROOF = 4;
+
+/** True for a directory that is a store in all but its store.json. */
+export function provesStore(root: string, files: TreeFiles): boolean {
+  const top = SKELETON.filter((path) => !path.includes('/'));
+  const there = top.filter((path) => files.stat(locate(root, path))?.kind === 'directory');
+  return there.length >= PROOF;
+}
+
+/** What is wrong with store.json and with the directories that every store has. */
+export function rootDamage(root: string, files: TreeFiles): readonly StoreProblem[] {
+  const problems: StoreProblem[] = [];
+  const format = formatDamage(root, files);
+  if (format !== undefined) problems.push({ type: 'format_damaged', path: relative.format, message: format });
+  const misplaced = new Set<string>();
+  for (const path of SKELETON) {
+    // Nothing can be looked at below what is no directory.
+    if (misplaced.has(path.split('/')[0]!)) continue;
+    const kind = files.stat(locate(root, path))?.kind;
+    if (kind === undefined || kind === 'directory') continue;
+    misplaced.add(path);
+    problems.push({ type: 'misplaced', path, message: `is ${NAMES[kind] ?? kind}, not a directory` });
+  }
+  return problems;
+}
+
+const NAMES: Readonly<Record<string, string>> = {
+  file: 'a file',
+  symlink: 'a symbolic link',
+  other: 'a pipe, socket or device',
+};
+
+function formatDamage(root: string, files: TreeFiles): string | undefined {
+  const entry = files.stat(locate(root, relative.format));
+  if (entry === undefined) return 'is missing';
+  if (entry.kind !== 'file') return `is ${NAMES[entry.kind] ?? 'a directory'}, not a file`;
+  const format = formatIn(files.readText(locate(root, relative.format)) ?? '');
+  return format === STORE_FORMAT ? undefined : 'does not tell the format of the store';
+}
+
+/**
+ * Restores store.json, and sets aside what lies in the place of a directory. What was there is kept in damaged/. Nobody
+ * can hold a lock meanwhile, as without these parts no store opens.
+ */
+export async function mendRoot(root: string, platform: TreePlatform): Promise<void> {
+  const { files } = platform;
+  const reader = new DiskReader(root, files);
+  for (const { type, path } of rootDamage(root, files)) {
+    if (reader.has(path)) await setAside(reader, path);
+    if (type === 'format_damaged') await writeFormat(root, platform);
+  }
+}
+
+/** store.json comes first: a crash right after it leaves a store that the next opening completes. */
+export async function writeFormat(root: string, platform: TreePlatform): Promise<void> {
+  const { files } = platform;
+  const temp = locate(root, FORMAT_TEMP + uniqueName(platform.processes));
+  files.create(temp, FORMAT_TEXT, 0o644);
+  await files.sync(temp);
+  files.rename(temp, locate(root, relative.format));
+  await files.sync(root);
+}
