@@ -1,4 +1,5 @@
-import { bytesText } from '../../batch/report/units.js';
+import { statSync } from 'node:fs';
+import { bytesText, plural } from '../../batch/report/units.js';
 import { findRun } from '../../inspect/find-run.js';
 import { exportRun, type RunExport } from '../../store/index.js';
 import type { CommandContext } from '../command-context.js';
@@ -8,6 +9,7 @@ import { EXIT, type ExitCode } from '../exit-codes.js';
 import { refuseInputs } from '../output/claim.js';
 import { openForReading } from '../open-store.js';
 import { counted, progressOn, type Progress } from './progress.js';
+import { sessionExport } from './session-export.js';
 import { archive, writeExport } from './write-export.js';
 
 /**
@@ -23,16 +25,22 @@ export async function exportStored(
   const progress = await progressOn(terminal, args.json);
   try {
     const run = foundOr(await findRun(store, args.run));
-    const exported = told(await exportRun(store, run.id), progress);
+    const isSession = args.format === 'session';
+    const plain = isSession ? sessionExport(store, run) : await exportRun(store, run.id);
+    const exported = told(plain, progress);
     if (args.output === '-') {
       for await (const piece of archive(exported, args.format)) if (!(await terminal.write(piece))) break;
       return EXIT.ok;
     }
-    const output = args.output ?? (args.format === 'dir' ? run.id : `${run.id}.${args.format}`);
+    const output =
+      args.output ??
+      (args.format === 'dir' ? run.id : `${run.id}.${isSession ? 'session.json' : args.format}`);
     refuseInputs('--output', [output], { store: args.store });
     await writeExport(output, exported, args.format);
     progress.done();
-    const bytes = exported.members.reduce((sum, { size }) => sum + size, 0);
+    const bytes = isSession
+      ? statSync(output).size
+      : exported.members.reduce((sum, { size }) => sum + size, 0);
     const report = {
       run: run.id,
       name: run.name,
@@ -41,7 +49,7 @@ export async function exportStored(
       files: exported.members.length,
       bytes,
     };
-    const text = `${run.name} ${run.id} -> ${output}, ${bytesText(bytes)} in ${String(report.files)} files`;
+    const text = `${run.name} ${run.id} -> ${output}, ${bytesText(bytes)} in ${plural(report.files, 'file')}`;
     terminal.out(args.json === true ? `${JSON.stringify(report)}\n` : `${text}\n`);
     return EXIT.ok;
   } finally {
@@ -56,7 +64,8 @@ function told({ run, members }: RunExport, progress: Progress): RunExport {
     ...member,
     pieces: () =>
       counted(member.pieces(), (bytes) => {
-        progress.say(`${member.name}, ${bytesText(bytes)} of ${bytesText(member.size)}`);
+        const of = member.size === 0 ? '' : ` of ${bytesText(member.size)}`;
+        progress.say(`${member.name}, ${bytesText(bytes)}${of}`);
       }),
   }));
   return { run, members: told };

@@ -14,6 +14,7 @@ type ExportFormat = StoreExportArguments['format'];
 export function archive(exported: RunExport, format: ExportFormat): AsyncIterable<Uint8Array> {
   if (format === 'tar') return tarArchive(exported);
   if (format === 'zip') return zipArchive(exported);
+  if (format === 'session') return exported.members[0]!.pieces();
   throw new UsageError(
     'a directory cannot be written to standard output',
     'add --format tar or --format zip',

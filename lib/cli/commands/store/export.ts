@@ -4,14 +4,14 @@ import { RUN_REF } from '../../inspect/view-options.js';
 import { text } from '../../options/common-options.js';
 import { STORE_OPTIONS, type StoreArguments } from './store-options.js';
 
-export const EXPORT_FORMATS = ['dir', 'tar', 'zip'] as const;
+export const EXPORT_FORMATS = ['dir', 'tar', 'zip', 'session'] as const;
 
 const STORE_EXPORT_OPTIONS = {
   format: {
     ...text,
     choices: EXPORT_FORMATS,
     default: 'dir',
-    describe: 'A directory, or one archive file',
+    describe: 'A directory, one archive file, or one JSON document shaped as a session snapshot',
   },
   output: {
     ...text,
@@ -39,7 +39,11 @@ export function storeExportCommand(context: CommandContext): CommandModule<objec
         .positional('run', RUN_REF)
         .options(STORE_EXPORT_OPTIONS)
         .example('aether store export gf01', 'Into a directory named by the run id')
-        .example('aether store export gf01 --format tar -o - | tar t', 'As a stream') as never,
+        .example('aether store export gf01 --format tar -o - | tar t', 'As a stream')
+        .example(
+          'aether store export gf01 --format session -o gf01.json',
+          'As the session snapshots of the reference engine',
+        ) as never,
     handler: async (args) => {
       const { exportStored } = await import('../../store/export-stored.js');
       context.exit(await exportStored(args, context));
