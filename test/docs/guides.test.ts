@@ -27,3 +27,14 @@ void t.test('the guides, one after another in one store, do what their pages sho
     });
   }
 });
+
+void t.test('the commands of the page on changing graphs do what it says', (t) => {
+  const place = new DocDirectory(t);
+  const page = 'docs/guides/graphs-that-change.md';
+  const [block] = docBlocks(page).filter(({ language }) => language === 'sh');
+  const ended = place.shell(block!.code);
+  t.equal(ended.code, 0, ended.err);
+  t.match(ended.out, /T17-leave {2}REMOVE_NODE/);
+  t.match(ended.out, /"event_id":"T09-widen","op_type":"UPDATE_EDGE"/);
+  t.end();
+});
