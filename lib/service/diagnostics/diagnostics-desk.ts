@@ -5,6 +5,7 @@ import { Refusal } from '../http/problems.js';
 import type { Occupancy } from '../occupancy.js';
 import type { RunHandle } from '../runs/run-handle.js';
 import { shownText } from '../shown-text.js';
+import { checkBySchema } from '../state/document-check.js';
 import type { StateDirectory } from '../state/state-directory.js';
 import type {
   DiagnosticCheck,
@@ -13,8 +14,11 @@ import type {
   DiagnosticRun,
   DiagnosticState,
 } from '../wire/diagnostics.js';
+import { ref } from '../wire/schema.js';
 import type { DiagnosticTask } from './diagnostic-check.js';
 import { PROFILE_TEXTS } from './profiles.js';
+
+const check = checkBySchema(ref('DiagnosticRun'));
 
 export interface DiagnosticsDeskOptions {
   readonly tasks: Readonly<Record<DiagnosticProfile, readonly DiagnosticTask[]>>;
@@ -37,14 +41,21 @@ interface Turn {
 export class DiagnosticsDesk {
   readonly #options: DiagnosticsDeskOptions;
   readonly #runs = new Map<string, DiagnosticRun>();
+  /** Runs under way as their documents have them. */
+  readonly #kept = new Map<string, DiagnosticRun>();
   #current:
     { readonly id: string; readonly abort: AbortController; readonly over: Promise<void> } | undefined;
 
   constructor(options: DiagnosticsDeskOptions) {
     this.#options = options;
-    for (const file of options.state.names('diagnostics')) {
-      const run = options.state.read(`diagnostics/${file.replace(/\.json$/, '')}`) as DiagnosticRun;
-      this.#runs.set(run.id, isOver(run.state) ? run : aborted(run));
+    for (const name of options.state.names('diagnostics')) {
+      const { value: run } = options.state.read<DiagnosticRun>(`diagnostics/${name}`, (found) => {
+        const problem = check(found);
+        return (
+          problem ?? ((found as DiagnosticRun).id === name ? undefined : '/id must be the name of the file')
+        );
+      });
+      if (run !== undefined) this.#runs.set(run.id, isOver(run.state) ? run : aborted(run));
     }
   }
 
@@ -68,7 +79,7 @@ export class DiagnosticsDesk {
     return run;
   }
 
-  /** @throws Refusal run-active, diagnostics-active */
+  /** @throws Refusal run-active, diagnostics-active; AetherError STATE_UNUSABLE */
   async start(profile: DiagnosticProfile): Promise<DiagnosticRun> {
     const { clock, random, occupancy, tasks } = this.#options;
     const watch = new Stopwatch(clock);
@@ -82,11 +93,12 @@ export class DiagnosticsDesk {
     }));
     const started_at = new Date(watch.started).toISOString();
     const abort = new AbortController();
-    const saved = this.#save({ id, profile, state: 'PENDING', started_at, ended_at: null, checks });
+    const saved = this.#keep({ id, profile, state: 'PENDING', started_at, ended_at: null, checks });
     const over = saved
       .then(() => this.#execute(id, tasks[profile], { signal: abort.signal, watch }))
       .finally(release);
-    this.#current = { id, abort, over };
+    this.#current = { id, abort, over: over.catch(() => undefined) };
+    // Without its document the run would be unknown after a restart, so it is not started.
     await saved;
     return this.get(id);
   }
@@ -116,7 +128,17 @@ export class DiagnosticsDesk {
         : some('PASSED')
           ? 'PASSED'
           : 'ABORTED';
-    await this.#change(id, { state, ended_at: new Date(watch.time).toISOString() });
+    await this.#end({ ...this.get(id), state, ended_at: new Date(watch.time).toISOString() });
+  }
+
+  /** A verdict that cannot be kept is not announced: the next start of the service would not know of it. */
+  async #end(run: DiagnosticRun): Promise<void> {
+    try {
+      await this.#keep(run);
+    } catch {
+      this.#runs.set(run.id, aborted(this.#kept.get(run.id) ?? run));
+    }
+    this.#kept.delete(run.id);
   }
 
   async #checkOne({ id, index, task }: Turn, signal: AbortSignal): Promise<void> {
@@ -145,16 +167,16 @@ export class DiagnosticsDesk {
     }
   }
 
-  #change(id: string, change: Partial<DiagnosticRun>): Promise<void> {
-    return this.#save({ ...this.get(id), ...change });
+  /** Progress that cannot be kept is shown all the same, while the run is under way. */
+  async #change(id: string, change: Partial<DiagnosticRun>): Promise<void> {
+    const run = { ...this.get(id), ...change };
+    await this.#keep(run).catch(() => this.#runs.set(id, run));
   }
 
-  /**
-   * Writes first and shows afterwards: whoever reads a verdict finds it kept, and the machine free for the next run. What cannot be
-   * written is still known while the service runs.
-   */
-  async #save(run: DiagnosticRun): Promise<void> {
-    await this.#options.state.write(`diagnostics/${run.id}`, run).catch(() => undefined);
+  /** Writes first and shows afterwards: a verdict that is shown is kept, and the machine is free for the next run. */
+  async #keep(run: DiagnosticRun): Promise<void> {
+    await this.#options.state.write(`diagnostics/${run.id}`, run);
+    this.#kept.set(run.id, run);
     this.#runs.set(run.id, run);
   }
 }
@@ -163,10 +185,10 @@ function isOver(state: DiagnosticState): boolean {
   return state === 'PASSED' || state === 'FAILED' || state === 'ABORTED';
 }
 
-/** A run that a stopped service left. */
+/** A run whose document does not say how it ended, because the service stopped or the disk took no more. */
 function aborted(run: DiagnosticRun): DiagnosticRun {
-  const checks = run.checks.map((check) =>
-    isOver(check.status) ? check : { ...check, status: 'ABORTED' as const, message: 'the service stopped' },
+  const checks = run.checks.map((one) =>
+    isOver(one.status) ? one : { ...one, status: 'ABORTED' as const, message: 'its result was not kept' },
   );
   return { ...run, state: 'ABORTED', ended_at: run.ended_at ?? run.started_at, checks };
 }

@@ -6,7 +6,7 @@ import { NOTHING_MADE, type RunJobResult } from '../../batch/execute/run-job.js'
 import { runRecord, type Ending } from '../../batch/execute/run-record.js';
 import type { WatchedJob } from '../live/watched-job.js';
 import type { ArtefactStore } from '../../store/port.js';
-import type { EngineStamp, RunFailure } from '../../store/records.js';
+import type { EngineStamp, RunFailure, RunRecord } from '../../store/records.js';
 import type { StateDirectory } from '../state/state-directory.js';
 import { RESULT_OF } from './record-status.js';
 import { abandonedEnding, endingOf } from './run-endings.js';
@@ -19,6 +19,8 @@ export interface RunPlace {
   readonly store: ArtefactStore;
   readonly state: StateDirectory;
   readonly engine: EngineStamp;
+  /** Resolves after that many milliseconds. */
+  readonly pause: (milliseconds: number) => Promise<void>;
 }
 
 /** Computes a run on its thread and publishes what it made. Never rejects: whatever goes wrong is how the run ended. */
@@ -67,26 +69,62 @@ function jobOf({ id, plan, control, board }: RunHandle, { store, state }: RunPla
 }
 
 async function publish(handle: RunHandle, { result, ending }: Computed, place: RunPlace): Promise<RunEnd> {
-  const { store, engine } = place;
+  const { store, engine, state } = place;
   const { plan } = handle;
   handle.phase = 'publishing';
   const execution = { id: handle.id, started: handle.started, ended: handle.watch.time, engine };
   const cacheable = unexpected(plan.expect, ending.state, ending.failure) === null;
   const record = { ...runRecord({ planned: plan, execution, result, ending }), answers: cacheable };
   const useless = result.artefacts.length === 0 && result.blobs.length > 0;
+  if (!state.isOwned()) return lostState(handle, result, place);
   try {
     if (useless) await store.discard(result.blobs);
     await store.publish({ record, blobs: useless ? [] : result.blobs, cacheable });
   } catch (error) {
     if (!(error instanceof AetherError)) throw error;
-    await store.discard(result.blobs).catch(() => undefined);
-    const message = `the run was computed but could not be kept: ${error.message}`;
-    const failure = { code: error.code, message, tick: result.ticks_completed, place: null };
-    return unrecorded(handle, failure);
+    if (!(await isKept({ record, cacheable }, place))) {
+      await store.discard(result.blobs).catch(() => undefined);
+      const message = `the run was computed but could not be kept: ${error.message}`;
+      const failure = { code: error.code, message, tick: result.ticks_completed, place: null };
+      return unrecorded(handle, failure);
+    }
   }
   const { ended } = execution;
   const { ticks_completed } = result;
   return { state: RESULT_OF[ending.state], failure: ending.failure, ended, ticks_completed, recorded: true };
+}
+
+/** Looks at a store that could not be read before it is given up. */
+const LOOKS = 5;
+const LOOK_MS = 500;
+
+/**
+ * True when the record is in the tree although publishing it failed: the next start of the service finds it, so it is how the run ended.
+ * What is missing of its references is made up for.
+ */
+async function isKept(
+  { record, cacheable }: { readonly record: RunRecord; readonly cacheable: boolean },
+  { store, pause }: RunPlace,
+): Promise<boolean> {
+  for (let look = 0; look < LOOKS; look++) {
+    try {
+      const kept = await store.run(record.id);
+      if (kept?.started_at !== record.started_at || kept.state !== record.state) return false;
+      // A run counts without its references: its record is found by its name and its key.
+      await store.publish({ record, blobs: [], cacheable }).catch(() => undefined);
+      return true;
+    } catch {
+      await pause(LOOK_MS);
+    }
+  }
+  return false;
+}
+
+/** The service that has taken the state over has said how the run ended. */
+async function lostState(handle: RunHandle, result: RunJobResult, place: RunPlace): Promise<RunEnd> {
+  await place.store.discard(result.blobs).catch(() => undefined);
+  const message = 'another service has taken the state directory over';
+  return unrecorded(handle, { code: 'STATE_LOST', message, tick: result.ticks_completed, place: null });
 }
 
 /** The end of a run that the tree knows nothing of. */

@@ -22,6 +22,8 @@ export async function sendExport(
   context: ServiceContext,
   { runId, format }: { readonly runId: string; readonly format: 'zip' | 'tar' },
 ): Promise<void> {
+  if (response.destroyed) return;
+  response.once('close', context.connections.takeStream());
   const bundle = await exportBundle(context, runId);
   response.statusCode = 200;
   response.setHeader('content-type', 'application/octet-stream');

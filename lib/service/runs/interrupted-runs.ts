@@ -1,108 +1,119 @@
-import { AetherError } from '../../base/errors.js';
-import type { GrowingFiles } from '../../base/ports.js';
+import { AetherError, errorCode } from '../../base/errors.js';
+import type { GrowingFiles, TreeFiles } from '../../base/ports.js';
 import { ArtefactCollector } from '../../batch/execute/collect-artefacts.js';
 import { LogArtefact } from '../../batch/execute/log-artefact.js';
 import type { ArtefactStore, BlobStager, StagedBlob } from '../../store/port.js';
-import { NO_RESULT, type ArtefactEntry, type RunRecord } from '../../store/records.js';
+import type { ArtefactEntry } from '../../store/records.js';
 import { linesFrom } from '../logs/log-lines.js';
 import type { StateDirectory } from '../state/state-directory.js';
-import { markerName, spoolName, type RunMarker } from './run-marker.js';
+import type { WireLogEntry } from '../wire/log.js';
+import { markerCheck, recordOfMarker } from './marker-document.js';
+import { markerName, shownName, spoolName, type RunMarker } from './run-marker.js';
 
 export interface RecoveryOptions {
   readonly state: StateDirectory;
   readonly store: ArtefactStore;
   readonly stager: BlobStager;
-  readonly files: GrowingFiles;
+  readonly files: TreeFiles;
+  readonly growing: GrowingFiles;
 }
 
 /**
- * Records the runs that were under way when a service stopped without a word: as failed at the tick that was seen last, with the log
+ * Records the runs that were under way when a service was killed: as failed at the last tick that the service can have shown, with the log
  * as far as it got. Runs again harmlessly when it is interrupted itself. Returns the ids, oldest first.
  */
 export async function recordInterrupted(options: RecoveryOptions): Promise<readonly string[]> {
   const { state, store } = options;
   const recorded: string[] = [];
-  for (const file of state.names('runs')) {
-    const id = file.replace(/\.json$/, '');
-    const marker = state.read(markerName(id)) as RunMarker | undefined;
+  for (const id of state.names('runs')) {
+    const { value: marker } = state.read<RunMarker>(markerName(id), markerCheck(id));
     if (marker === undefined) continue;
-    if ((await store.run(id)) === undefined) {
-      await recordOne(marker, options);
-      recorded.push(id);
-    }
+    if ((await store.run(id)) === undefined && (await recordOne(marker, options))) recorded.push(id);
     state.drop('live', spoolName(id));
+    state.drop('live', shownName(id));
     await state.remove(markerName(id));
   }
   return recorded;
 }
 
-async function recordOne(marker: RunMarker, { state, store, stager, files }: RecoveryOptions): Promise<void> {
-  const log = await adoptLog(state.file('live', spoolName(marker.id)), stager, files);
-  const message = `service stopped at tick ${String(marker.ticks_seen)}`;
-  const failure = marker.failure ?? {
-    code: 'SERVICE_STOPPED',
-    message,
-    tick: marker.ticks_seen,
-    place: null,
-  };
-  const record: RunRecord = {
-    schema: 'aether-run/1',
-    id: marker.id,
-    ...marker.plan,
-    inputs: marker.plan.documents,
-    state: 'failed',
-    failure,
-    started_at: marker.started_at,
-    ended_at: marker.seen_at,
-    ticks_completed: marker.ticks_seen,
-    engine: marker.engine,
-    artefacts: log.artefacts,
-    result_digest: NO_RESULT,
-    metrics: null,
-    loom: { tip: null, i_blocks: 0 },
-    golden: null,
-  };
-  await store.publish({ record: withoutPlan(record), blobs: log.blobs, cacheable: false });
+/** False when the run has a record of its own after all: the service that was suspended in the middle of publishing it came first. */
+async function recordOne(marker: RunMarker, options: RecoveryOptions): Promise<boolean> {
+  const { state, store, files } = options;
+  const log = await adoptLog(state.file('live', spoolName(marker.id)), options);
+  const shown = shownTick(state.file('live', shownName(marker.id)), files);
+  const ticks = Math.min(Math.max(marker.ticks_seen, shown, log.tick), marker.plan.ticks_total);
+  // The end of a run that has one is known.
+  const known = marker.failure === undefined ? ticks : marker.ticks_seen;
+  const record = recordOfMarker(marker, { ticks: known, artefacts: log.artefacts });
+  try {
+    await store.publish({ record, blobs: log.blobs, cacheable: false });
+    return true;
+  } catch (error) {
+    if (errorCode(error) === 'STORE_RUN_EXISTS') return false;
+    throw error;
+  }
 }
 
-/** A record has `inputs` where a plan has `documents`. */
-function withoutPlan(record: RunRecord & { readonly documents?: unknown }): RunRecord {
-  const { documents: _documents, ...rest } = record;
-  return rest;
+/** The last tick that a client has seen; 0 when it is not known. */
+function shownTick(path: string, files: TreeFiles): number {
+  try {
+    const text = files.readText(path) ?? '';
+    return /^\d{1,15}$/.test(text) ? Number(text) : 0;
+  } catch {
+    return 0;
+  }
 }
 
 interface AdoptedLog {
   readonly artefacts: readonly ArtefactEntry[];
   readonly blobs: readonly StagedBlob[];
+  /** The last tick that it says is complete. */
+  readonly tick: number;
 }
 
-/** The live log as an artefact, without a line that was cut off. A log that cannot be kept is not worth losing the record for. */
-async function adoptLog(path: string, stager: BlobStager, files: GrowingFiles): Promise<AdoptedLog> {
-  const collector = new ArtefactCollector(stager, 'full');
+const NO_LOG: AdoptedLog = { artefacts: [], blobs: [], tick: 0 };
+
+/** The live log as an artefact, without what is no entry. A log that cannot be kept is not worth losing the record for. */
+async function adoptLog(path: string, { stager, files, growing }: RecoveryOptions): Promise<AdoptedLog> {
+  const { kind, size } = files.stat(path) ?? { kind: 'missing', size: 0 };
+  if (kind !== 'file' || size === 0) return NO_LOG;
   const source = {
-    size: files.size(path),
+    size,
     ended: true,
-    read: (from: number, length: number) => files.read(path, from, length),
+    read: (from: number, length: number) => growing.read(path, from, length),
   };
-  if (source.size === 0) return { artefacts: [], blobs: [] };
   try {
+    const collector = new ArtefactCollector(stager, 'full');
     const log = new LogArtefact(collector);
     let offset = 0;
+    let last = 0;
     for (;;) {
       const lines = await linesFrom(source, offset);
-      for (const { text } of lines) log.write(`${text}\n`, tickOf(text));
+      for (const { text } of lines) {
+        const tick = tickOf(text);
+        if (tick === undefined) continue;
+        log.write(`${text}\n`, tick.of);
+        if (tick.complete) last = Math.max(last, tick.of);
+      }
       if (lines.length === 0) break;
       offset = lines.at(-1)!.end;
     }
     log.flush();
-    return { artefacts: collector.finish().artefacts, blobs: collector.blobs };
+    return { artefacts: collector.finish().artefacts, blobs: collector.blobs, tick: last };
   } catch (error) {
-    if (!(error instanceof AetherError)) throw error;
-    return { artefacts: [], blobs: [] };
+    if (!(error instanceof AetherError) && errorCode(error) === undefined) throw error;
+    return NO_LOG;
   }
 }
 
-function tickOf(line: string): number {
-  const tick = /"tick":(\d+)/.exec(line)?.[1];
-  return tick === undefined ? 0 : Number(tick);
+/** The tick that an entry belongs to, 0 for none, and whether the entry says that it is complete; undefined for what is no entry. */
+function tickOf(line: string): { readonly of: number; readonly complete: boolean } | undefined {
+  try {
+    const { event_type, level, timestamp, payload } = JSON.parse(line) as WireLogEntry;
+    if (![event_type, level, timestamp].every((text) => typeof text === 'string')) return undefined;
+    const tick = Number.isSafeInteger(payload?.['tick']) ? Math.max(0, payload!['tick'] as number) : 0;
+    return { of: tick, complete: event_type !== 'fault' };
+  } catch {
+    return undefined;
+  }
 }

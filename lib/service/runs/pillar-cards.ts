@@ -117,10 +117,15 @@ function card(id: PillarId, status: PillarState, { headline, secondary, metrics 
   };
 }
 
+/** What a card says of numbers that there are none of. */
+function missing(what: string, ticks: number): string {
+  return ticks === 0 ? `no ${what} yet` : `${what}s were not kept`;
+}
+
 function aetherCard(status: PillarState, { ticks, ticks_total, envelopes }: PillarFacts): PillarStatus {
   const secondary =
     envelopes === null
-      ? 'no envelopes yet'
+      ? missing('envelope', ticks)
       : `${counted(envelopes.total, 'envelope')}, ${count(envelopes.data)} DATA`;
   const metrics = {
     ticks,
@@ -152,10 +157,10 @@ function pressCard(status: PillarState, facts: PillarFacts): PillarStatus {
   return card('press', status, { headline, secondary, metrics });
 }
 
-function umxCard(status: PillarState, { umx, edges }: PillarFacts): PillarStatus {
+function umxCard(status: PillarState, { umx, edges, ticks }: PillarFacts): PillarStatus {
   if (umx === null) {
     const secondary = counted(edges ?? 0, 'edge');
-    return card('umx', status, { headline: 'no tick yet', secondary, metrics: { edges } });
+    return card('umx', status, { headline: missing('tick', ticks), secondary, metrics: { edges } });
   }
   const { sum_u, max_abs_u, sum_abs_flux, active_edges } = umx;
   const headline = `sum ${count(sum_u)}`;

@@ -99,7 +99,8 @@ export class RunDirectory {
 
   async #pastCards(id: string): Promise<readonly PillarStatus[]> {
     const record = await this.record(id);
-    const facts = record.artefacts.length === 0 ? null : await pastFacts(await this.view(id));
+    const isEmpty = record.artefacts.every(({ kind }) => kind === 'log');
+    const facts = isEmpty ? null : await pastFacts(await this.view(id));
     return pillarCards(facts === null ? 'unknown' : pastState(record), facts);
   }
 }
@@ -107,8 +108,10 @@ export class RunDirectory {
 /** Cards of a run of this process, from its live board. */
 export function liveCards(handle: RunHandle): PillarStatus[] {
   const { topology, profile, run, governance } = handle.plan.resolved;
-  const facts = liveFacts(handle.board.summary(), {
-    ticks: handle.end?.ticks_completed ?? handle.control.ticksCompleted,
+  const summary = handle.board.summary();
+  handle.show(summary.tick);
+  const facts = liveFacts(summary, {
+    ticks: handle.ticksShown,
     ticks_total: run.ticks,
     windows: run.windows.length,
     edges: topology.edges.length,

@@ -34,6 +34,9 @@ export class RunHandle {
   /** Why it was given up; null while it was not. */
   givenUp: RunFailure | null = null;
   stopReason: StopCause | null = null;
+  /** Called with a tick before a client sees it; a service that is killed later must not tell an earlier one. */
+  onShow: (tick: number) => void = () => undefined;
+  #shown = 0;
   #end: RunEnd | null = null;
   #resolve!: (end: RunEnd) => void;
 
@@ -68,10 +71,25 @@ export class RunHandle {
     this.#resolve(end);
   }
 
+  /** Ticks completed, for a client. */
+  get ticksShown(): number {
+    if (this.#end !== null) return this.#end.ticks_completed;
+    return this.show(this.control.ticksCompleted);
+  }
+
+  /** Says that a client is about to see a tick; returns it. */
+  show(tick: number): number {
+    if (tick > this.#shown && this.#end === null) {
+      this.#shown = tick;
+      this.onShow(tick);
+    }
+    return tick;
+  }
+
   status(): RunStatus {
     const { id, plan, started } = this;
     const end = this.#end;
-    const ticks = end?.ticks_completed ?? this.control.ticksCompleted;
+    const ticks = this.ticksShown;
     return {
       run_id: id,
       name: plan.name,

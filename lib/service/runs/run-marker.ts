@@ -25,6 +25,11 @@ export function markerName(runId: string): string {
   return `runs/${runId}`;
 }
 
+/** Name of the file that holds the last tick that a client has seen of a run. */
+export function shownName(runId: string): string {
+  return `${runId}.tick`;
+}
+
 /** Name of a run's live log in the state directory. */
 export function spoolName(runId: string): string {
   return `${runId}.jsonl`;

@@ -5,7 +5,8 @@ import { overrideFromKey, type Override, type ScenarioRegistry } from '../../con
 import type { RunInputs } from '../../engine/inputs.js';
 import { Refusal } from '../http/problems.js';
 import { documentErrors } from '../scenarios/document-errors.js';
-import { governanceOverrides, type GovernanceKnobs } from '../state/base-governance.js';
+import { governanceOverrides } from '../state/base-governance.js';
+import type { GovernanceKnobs } from '../state/governance-document.js';
 import type { StartRun } from '../wire/run-status.js';
 
 /** Largest number of cells that are looked through for a named one. */

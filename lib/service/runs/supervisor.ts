@@ -4,7 +4,7 @@ import { newRunId } from '../../batch/execute/run-id.js';
 import { Refusal, shuttingDown } from '../http/problems.js';
 import { executeRun, type RunPlace } from './execute-run.js';
 import { RunHandle, type RunEnd, type StopCause } from './run-handle.js';
-import { markerName, markerOf, spoolName } from './run-marker.js';
+import { markerName, markerOf, shownName, spoolName } from './run-marker.js';
 import type { RunPlan } from './run-plan.js';
 import { RunWatch } from './run-watch.js';
 
@@ -35,6 +35,8 @@ export class Supervisor {
   readonly #active = new Map<string, RunHandle>();
   readonly #ended = new Map<string, RunHandle>();
   readonly #watches = new Map<string, RunWatch>();
+  /** Ends without a record that no marker tells of yet. */
+  readonly #unmarked = new Map<string, RunEnd>();
   /** Runs about to start: the machine is theirs, their markers are being written. */
   readonly #reserved = new Set<Promise<void>>();
   readonly #timer: NodeJS.Timeout;
@@ -45,6 +47,7 @@ export class Supervisor {
     this.#options = options;
     this.#timer = setInterval(() => {
       for (const watch of this.#watches.values()) watch.look();
+      if (this.#unmarked.size > 0) void this.#markAgain();
     }, WATCH_MS);
     this.#timer.unref();
   }
@@ -99,6 +102,9 @@ export class Supervisor {
     const { clock, random } = this.#options;
     const watch = new Stopwatch(clock);
     const handle = new RunHandle(newRunId(watch.started, random), plan, watch);
+    handle.onShow = (tick) => {
+      this.#noteShown(handle, tick);
+    };
     if (paused) handle.control.pause();
     const reserved = this.#reserve(handle);
     this.#reserved.add(reserved);
@@ -144,6 +150,7 @@ export class Supervisor {
     const stopped = (): Promise<unknown>[] => this.active.map((handle) => this.stop(handle, 'shut_down'));
     await Promise.allSettled([...this.#reserved, ...stopped()]);
     await Promise.all(stopped());
+    await this.#markAgain();
     clearInterval(this.#timer);
   }
 
@@ -174,9 +181,29 @@ export class Supervisor {
       if (end.recorded) {
         await state.remove(markerName(handle.id));
         state.drop('live', spoolName(handle.id));
+        state.drop('live', shownName(handle.id));
       } else await this.#mark(handle, end);
     } catch {
       // Without room for a marker the one written before still tells that the run did not complete.
+      if (!end.recorded) this.#unmarked.set(handle.id, end);
+    }
+  }
+
+  /** Tries again to keep how runs without a record ended. */
+  async #markAgain(): Promise<void> {
+    for (const [id, end] of this.#unmarked) {
+      const handle = this.#ended.get(id);
+      this.#unmarked.delete(id);
+      if (handle !== undefined) await this.#mark(handle, end).catch(() => this.#unmarked.set(id, end));
+    }
+  }
+
+  /** A kill loses what was not written, so the tick goes to disk before a client sees it. A full disk must not hide it all the same. */
+  #noteShown({ id }: RunHandle, tick: number): void {
+    try {
+      this.#options.state.note('live', shownName(id), String(tick));
+    } catch {
+      // The marker, written every second, is the next best.
     }
   }
 

@@ -1,6 +1,20 @@
+import { ID_PATTERN, integer, object, text } from '../wire/schema.js';
+import { checkBySchema } from './document-check.js';
 import type { StateDirectory } from './state-directory.js';
 
 const DOCUMENT = 'active-scenario';
+
+interface ActiveDocument {
+  readonly v: 1;
+  readonly id: string;
+}
+
+const check = checkBySchema(
+  object('The active scenario.', {
+    v: integer('Version.', { const: 1 }),
+    id: text('Its id.', { pattern: ID_PATTERN }),
+  }),
+);
 
 /** The scenario the operator works with; survives restarts. */
 export class ActiveScenario {
@@ -9,8 +23,7 @@ export class ActiveScenario {
 
   constructor(state: StateDirectory) {
     this.#state = state;
-    const read = state.read(DOCUMENT) as { readonly id?: unknown } | undefined;
-    this.#id = typeof read?.id === 'string' ? read.id : null;
+    this.#id = state.read<ActiveDocument>(DOCUMENT, check).value?.id ?? null;
   }
 
   get id(): string | null {

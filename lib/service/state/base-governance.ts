@@ -7,24 +7,16 @@ import { etagOf, requireMatch } from '../http/etag.js';
 import {
   BUDGET_KNOBS,
   type AuditEntry,
-  type BudgetKnob,
   type GovernancePatch,
   type GovernanceSnapshot,
 } from '../wire/governance.js';
 import { Refusal } from '../http/problems.js';
+import { readGovernance, type GovernanceDocument, type GovernanceKnobs } from './governance-document.js';
 import type { StateDirectory } from './state-directory.js';
 
 const DOCUMENT = 'governance';
 /** The policy that carries the operator's limits. */
 const POLICY_ID = 'operator-base';
-
-/** What the operator has set; an absent knob leaves a scenario's own value. */
-export interface GovernanceKnobs {
-  readonly mode: ModeWord | null;
-  readonly budget: Readonly<Partial<Record<BudgetKnob, number>>>;
-}
-
-const NOTHING: GovernanceKnobs = { mode: null, budget: {} };
 
 /**
  * The base governance that runs started from now on get: knobs over what a scenario's documents say. A limit is a further budget policy, so
@@ -36,12 +28,19 @@ export class BaseGovernance {
   #audit: readonly AuditEntry[];
   #turn: Promise<unknown> = Promise.resolve();
 
-  constructor(state: StateDirectory) {
+  private constructor(state: StateDirectory, document: GovernanceDocument) {
     this.#state = state;
-    const read = state.read(DOCUMENT) as
-      { readonly knobs?: GovernanceKnobs; readonly audit?: readonly AuditEntry[] } | undefined;
-    this.#knobs = read?.knobs ?? NOTHING;
-    this.#audit = read?.audit ?? [];
+    const { knobs, audit } = document;
+    this.#knobs = knobs;
+    this.#audit = audit;
+  }
+
+  /** Reads what the operator has set. A damaged document gives way to the defaults, with an entry in the audit log that says so. */
+  static async open(state: StateDirectory, at: string): Promise<BaseGovernance> {
+    const { document, isNew } = readGovernance(state, DOCUMENT, at);
+    // A disk that takes nothing is met again with the first change.
+    if (isNew) await state.write(DOCUMENT, document).catch(() => undefined);
+    return new BaseGovernance(state, document);
   }
 
   get knobs(): GovernanceKnobs {

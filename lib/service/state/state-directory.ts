@@ -1,48 +1,108 @@
-import { join, resolve } from 'node:path';
-import { AetherError, errorCode } from '../../base/errors.js';
+import { join, relative, resolve } from 'node:path';
+import { errorCode } from '../../base/errors.js';
 import type { TreePlatform } from '../../base/ports.js';
+import { PULSE_MS } from '../../store/sharing/neighbours.js';
+import { ownerOf } from '../../store/sharing/process-tag.js';
+import type { DocumentCheck } from './document-check.js';
+import { setAside } from './set-aside.js';
 import { StateLock } from './state-lock.js';
+import { stateProblem, StateWriter } from './state-writer.js';
+import { makeDurableTree } from './state-tree.js';
 
 /** Directories of the state, below its root. */
 const PLACES = ['runs', 'live', 'diagnostics'] as const;
 export type StatePlace = (typeof PLACES)[number];
 
 const NAME = /^[a-z0-9][a-z0-9._-]{0,127}$/;
+/** Errors that say more about the machine than about a document. */
+const PASSING = new Set(['EMFILE', 'ENFILE', 'ENOMEM', 'EAGAIN', 'EINTR']);
+
+export interface StateOptions {
+  /** Called with everything an operator should know, such as a damaged document. */
+  readonly onNotice?: (message: string) => void;
+  /** Ends waiting for another owner. */
+  readonly signal?: AbortSignal;
+}
+
+/** A document as it was found. */
+export interface StateReading<T> {
+  /** Undefined when there is none, or none that is sound. */
+  readonly value: T | undefined;
+  /** Set when the document was damaged: where it is kept, and what it held as far as it is JSON. */
+  readonly damage?: { readonly kept: string | null; readonly found: unknown };
+}
 
 /**
  * The service's own small documents: one JSON file each, replaced atomically (write, fsync, rename, fsync directory), so that a reader
- * finds the old one or the new one whatever happens. One service owns a state directory at a time.
+ * finds the old one or the new one whatever happens. One service owns a state directory at a time; one that lost it cannot write any more.
+ * A document that is damaged is set aside in `damaged/`.
  */
 export class StateDirectory {
   readonly root: string;
+  /** Resolves when another service has taken over. */
+  readonly lost: Promise<void>;
   readonly #platform: TreePlatform;
   readonly #lock: StateLock;
+  readonly #notice: (message: string) => void;
   /** Per document, the write under way; writes of one document follow each other. */
   readonly #writing = new Map<string, Promise<void>>();
-  #count = 0;
+  /** Damaged documents that could not be set aside, and must not be overwritten. */
+  readonly #stuck = new Set<string>();
+  readonly #writer: StateWriter;
+  #lose!: () => void;
+  #stopPulse = (): void => undefined;
 
-  private constructor(root: string, platform: TreePlatform) {
+  private constructor(root: string, platform: TreePlatform, options: StateOptions) {
     this.root = root;
     this.#platform = platform;
     this.#lock = new StateLock(root, platform);
+    this.#notice = options.onNotice ?? ((): void => undefined);
+    this.#writer = new StateWriter({ root, lock: this.#lock, platform, notice: this.#notice });
+    this.lost = new Promise((lose) => (this.#lose = lose));
   }
 
   /**
-   * Takes the directory over, making it if it is missing.
+   * Takes the directory over, making it if it is missing. Waits for a while when an owner on another machine or in another container may
+   * still live.
    *
    * @throws AetherError STATE_LOCKED while another service owns it, STATE_UNUSABLE when it cannot be written
    */
-  static async open(root: string, platform: TreePlatform): Promise<StateDirectory> {
-    const state = new StateDirectory(resolve(root), platform);
+  static async open(
+    root: string,
+    platform: TreePlatform,
+    options: StateOptions = {},
+  ): Promise<StateDirectory> {
+    const state = new StateDirectory(resolve(root), platform, options);
     await state.#guard('open', async () => {
-      state.#makeTree(state.root);
-      for (const place of PLACES) platform.files.makeDirectory(join(state.root, place));
-      await platform.files.sync(state.root);
-      state.#lock.take();
-      // What was not finished is nobody's only now: an owner may have been about to rename it.
-      state.#sweep();
+      await makeDurableTree(state.root, platform.files);
+      state.#clearLock();
+      await state.#lock.take({
+        onWait: state.#notice,
+        ...(options.signal === undefined ? {} : { signal: options.signal }),
+      });
+      await state.#prepare().catch((error: unknown) => {
+        state.#lock.release();
+        throw error;
+      });
+    });
+    state.#stopPulse = platform.processes.every(PULSE_MS, () => {
+      if (!state.#lock.pulse()) state.#lose();
     });
     return state;
+  }
+
+  /** What was not finished has no owner only now: the former one may have been about to rename it. */
+  async #prepare(): Promise<void> {
+    this.#sweep();
+    for (const place of PLACES) this.#makePlace(place);
+    await this.#platform.files.sync(this.root);
+  }
+
+  /** False once another service has taken over: this one must not act any more. */
+  isOwned(): boolean {
+    const held = this.#lock.isHeld();
+    if (!held) this.#lose();
+    return held;
   }
 
   /** A file of one of the directories, such as a live log. */
@@ -50,69 +110,70 @@ export class StateDirectory {
     return join(this.root, place, checked(name));
   }
 
-  /** Names of the files in a directory, ascending. */
+  /** Names of the documents in a directory, without their ending, ascending. What is no document is set aside. */
   names(place: StatePlace): readonly string[] {
-    return this.#platform.files
-      .list(join(this.root, place))
-      .filter(({ kind, name }) => kind === 'file' && NAME.test(name))
-      .map(({ name }) => name);
-  }
-
-  /**
-   * A document; undefined when there is none.
-   *
-   * @throws AetherError STATE_CORRUPT
-   */
-  read(name: string): unknown {
-    const text = this.#platform.files.readText(join(this.root, documentPath(name)));
-    if (text === undefined) return undefined;
-    try {
-      return JSON.parse(text) as unknown;
-    } catch (error) {
-      throw new AetherError(
-        'STATE_CORRUPT',
-        `${documentPath(name)} in the state directory is no JSON; move it away to go on`,
-        error,
-      );
+    const names: string[] = [];
+    for (const { kind, name } of this.#platform.files.list(join(this.root, place))) {
+      if (kind === 'file' && NAME.test(name) && name.endsWith('.json')) names.push(name.slice(0, -5));
+      else this.#setAside(join(this.root, place, name), `is ${described(kind)}, not a document`);
     }
+    return names;
   }
 
-  /** Replaces a document; durable once it resolves. */
+  /** Reads a document; one that is damaged is set aside, and said. @throws AetherError STATE_UNUSABLE */
+  read<T>(name: string, check: DocumentCheck): StateReading<T> {
+    const path = join(this.root, documentPath(name));
+    let found: unknown;
+    let problem: string | undefined;
+    try {
+      const text = this.#platform.files.readText(path);
+      if (text === undefined) return { value: undefined };
+      found = JSON.parse(text) as unknown;
+      problem = check(found);
+    } catch (error) {
+      const code = errorCode(error);
+      if (PASSING.has(code ?? '')) throw stateProblem('read', error);
+      problem = error instanceof SyntaxError ? 'is not JSON' : `cannot be read: ${code ?? 'unknown error'}`;
+    }
+    if (problem === undefined) return { value: found as T };
+    return { value: undefined, damage: { kept: this.#setAside(path, problem), found } };
+  }
+
+  /** Replaces a document; durable once it resolves. A write that fails has not happened. @throws AetherError STATE_UNUSABLE, STATE_LOST */
   write(name: string, value: unknown): Promise<void> {
     const text = `${JSON.stringify(value, null, 2)}\n`;
-    return this.#inTurn(name, () => this.#replace(join(this.root, documentPath(name)), text, 0o600));
+    const path = join(this.root, documentPath(name));
+    return this.#inTurn(name, () => {
+      if (this.#stuck.has(path) && this.#setAside(path, 'is damaged') === null)
+        throw stateProblem('write', new Error('a damaged document cannot be moved away'));
+      return this.#writer.replace(path, text);
+    });
   }
 
   async remove(name: string): Promise<void> {
-    await this.#inTurn(name, async () => {
-      this.#platform.files.remove(join(this.root, documentPath(name)));
+    await this.#inTurn(name, () => {
+      this.#writer.remove(join(this.root, documentPath(name)));
     });
   }
 
   /** Removes a file of one of the directories, if it is there. */
   drop(place: StatePlace, name: string): void {
-    this.#platform.files.remove(this.file(place, name));
+    this.#writer.remove(this.file(place, name));
   }
 
-  /** Replaces any file atomically; used for documents that lie elsewhere, such as manifests. */
-  async #replace(path: string, text: string, mode: number): Promise<void> {
-    const { files, processes } = this.#platform;
-    const temp = join(this.root, `.tmp-${String(processes.self.pid)}-${String(++this.#count)}`);
-    await this.#guard('write', async () => {
-      files.create(temp, text, mode);
-      await files.sync(temp);
-      files.rename(temp, path);
-      await files.sync(join(path, '..'));
-    });
+  /** Replaces a file that need not survive a power failure. */
+  note(place: StatePlace, name: string, text: string): void {
+    this.#writer.note(this.file(place, name), text);
   }
 
   async close(): Promise<void> {
     await Promise.allSettled(this.#writing.values());
+    this.#stopPulse();
     this.#lock.release();
   }
 
   /** Writes of a document wait for each other; the last one wins. */
-  #inTurn(name: string, work: () => Promise<void>): Promise<void> {
+  #inTurn(name: string, work: () => void | Promise<void>): Promise<void> {
     const before = this.#writing.get(name) ?? Promise.resolve();
     const turn = before.then(work, work);
     this.#writing.set(name, turn);
@@ -123,29 +184,65 @@ export class StateDirectory {
     return turn;
   }
 
-  #sweep(): void {
-    const { files } = this.#platform;
-    for (const { name } of files.list(this.root))
-      if (name.startsWith('.tmp-')) files.remove(join(this.root, name));
+  /** Keeps a damaged entry as evidence; null when it cannot be moved. */
+  #setAside(path: string, problem: string): string | null {
+    const shown = relative(this.root, path);
+    try {
+      const kept = setAside(this.root, path, this.#platform.files);
+      this.#stuck.delete(path);
+      this.#notice(`${shown} in the state directory is damaged: ${problem}. It is kept as ${kept}`);
+      return kept;
+    } catch (error) {
+      this.#stuck.add(path);
+      const code = errorCode(error) ?? 'unknown error';
+      this.#notice(
+        `${shown} in the state directory is damaged: ${problem}. It stays there, because it cannot be moved: ${code}`,
+      );
+      return null;
+    }
   }
 
-  #makeTree(path: string): void {
+  /** What is no lock of a service protects nothing. */
+  #clearLock(): void {
     const { files } = this.#platform;
-    if (files.stat(path) !== undefined) return;
-    const parent = resolve(path, '..');
-    if (parent !== path) this.#makeTree(parent);
+    const path = join(this.root, 'lock');
+    const kind = files.stat(path)?.kind;
+    if (kind === undefined) return;
+    if (kind !== 'directory') this.#setAside(path, `is ${described(kind)}, not a directory`);
+    else
+      for (const { name } of files.list(path))
+        if (ownerOf(name) === undefined) this.#setAside(join(path, name), 'is not the lock of a service');
+  }
+
+  #makePlace(place: StatePlace): void {
+    const { files } = this.#platform;
+    const path = join(this.root, place);
+    const kind = files.stat(path)?.kind;
+    if (kind === 'directory') return;
+    if (kind !== undefined) this.#setAside(path, `is ${described(kind)}, not a directory`);
     files.makeDirectory(path);
+  }
+
+  /** Removes unfinished files of earlier versions. */
+  #sweep(): void {
+    const { files } = this.#platform;
+    for (const { name, kind } of files.list(this.root))
+      if (name.startsWith('.tmp-') && kind !== 'directory') files.remove(join(this.root, name));
   }
 
   async #guard(what: string, work: () => Promise<void>): Promise<void> {
     try {
       await work();
     } catch (error) {
-      if (error instanceof AetherError) throw error;
-      const code = errorCode(error) ?? 'unknown error';
-      throw new AetherError('STATE_UNUSABLE', `cannot ${what} the state directory: ${code}`, error);
+      throw stateProblem(what, error);
     }
   }
+}
+
+function described(kind: string): string {
+  if (kind === 'symlink') return 'a symbolic link';
+  if (kind === 'file' || kind === 'directory') return `a ${kind}`;
+  return 'a pipe, a socket or a device';
 }
 
 function documentPath(name: string): string {

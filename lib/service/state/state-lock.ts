@@ -1,15 +1,28 @@
 import { join } from 'node:path';
 import { AetherError, errorCode } from '../../base/errors.js';
-import type { TreePlatform } from '../../base/ports.js';
+import type { ProcessIdentity, TreeName, TreePlatform } from '../../base/ports.js';
+import { SILENCE_MS } from '../../store/sharing/neighbours.js';
 import { ownerOf, uniqueName } from '../../store/sharing/process-tag.js';
 
 const LOCK = 'lock';
 const CLAIM = '.claim-';
+/** Milliseconds between two looks at an owner that cannot be looked up as a process. */
+const LOOK_MS = 500;
+
+export interface TakeOptions {
+  /** Called once per owner that has to be watched, with a text for people. */
+  readonly onWait?: (message: string) => void;
+  /** Ends the wait. */
+  readonly signal?: AbortSignal;
+}
 
 /**
- * Says whose a state directory is: a directory with one empty file, named after its owner. It is made ready beside its place and
- * renamed into it, which fails as long as one that holds something stands there; so of any number that try, one gets it. A file
- * belongs to one process for good and may be removed by whoever knows that one to be gone, without a race against a successor.
+ * The lock of a state directory: a directory with one entry, the private directory of its owner, named after it. It is prepared as a claim
+ * and renamed into place, which fails while another one is there; so one of any number that try gets it.
+ *
+ * An owner in another PID namespace or on another machine is judged by its pulse, the modification time of its private directory. The owner
+ * writes every document through that directory (see StateDirectory), so that an owner that was suspended and replaced cannot write any more:
+ * the source of its rename is gone.
  */
 export class StateLock {
   readonly #root: string;
@@ -22,15 +35,24 @@ export class StateLock {
     this.#name = uniqueName(platform.processes);
   }
 
-  /** Takes the directory, from whoever left it behind if need be. @throws AetherError STATE_LOCKED while its owner lives */
-  take(): void {
+  /** The private directory of this owner; gone once another one has taken over. */
+  get place(): string {
+    return join(this.#root, LOCK, this.#name);
+  }
+
+  /**
+   * Takes the directory, from an owner that is gone if need be.
+   *
+   * @throws AetherError STATE_LOCKED while its owner lives; the reason of `signal` once it is aborted
+   */
+  async take(options: TakeOptions = {}): Promise<void> {
     const { files } = this.#platform;
     const claim = join(this.#root, `${CLAIM}${this.#name}`);
     try {
       files.makeDirectory(claim);
-      files.create(join(claim, this.#name), '', 0o600);
-      do this.#evict();
-      while (!this.#place(claim));
+      files.makeDirectory(join(claim, this.#name));
+      do await this.#evict(options);
+      while (!this.#put(claim));
     } catch (error) {
       this.#clear(claim);
       throw error;
@@ -38,32 +60,90 @@ export class StateLock {
     this.#sweep();
   }
 
+  /** False once another service has taken over. */
+  isHeld(): boolean {
+    try {
+      return this.#platform.files.stat(this.place) !== undefined;
+    } catch {
+      // A disk that fails for a moment does not tell that anything changed.
+      return true;
+    }
+  }
+
+  /** Shows that the owner lives; false once another service has taken over. */
+  pulse(): boolean {
+    try {
+      this.#platform.files.touch(this.place);
+      return true;
+    } catch (error) {
+      // A disk that fails for a moment is no reason to stop; the next pulse may succeed.
+      return errorCode(error) !== 'ENOENT';
+    }
+  }
+
   release(): void {
-    this.#platform.files.remove(join(this.#root, LOCK, this.#name));
-    this.#platform.files.removeDirectory(join(this.#root, LOCK));
+    const { files } = this.#platform;
+    empty(this.place, files);
+    files.removeDirectory(this.place);
+    files.removeDirectory(join(this.#root, LOCK));
   }
 
   /** Removes the lock of an owner that is gone. An earlier life of this very process counts as gone. */
-  #evict(): void {
-    const { files, processes } = this.#platform;
+  async #evict(options: TakeOptions): Promise<void> {
+    const { files } = this.#platform;
     const place = join(this.#root, LOCK);
-    for (const { name } of files.list(place)) {
-      const owner = ownerOf(name);
-      const isSelf = owner?.pid === processes.self.pid && owner.scope === processes.self.scope;
-      if (owner !== undefined && !isSelf && processes.condition(owner) === 'alive') {
-        throw new AetherError(
-          'STATE_LOCKED',
-          `process ${String(owner.pid)} runs a service on this state directory`,
-        );
-      }
-      files.remove(join(place, name));
+    for (const entry of files.list(place)) {
+      const owner = ownerOf(entry.name);
+      if (owner !== undefined) await this.#outlast(owner, entry, options);
+      const path = join(place, entry.name);
+      if (entry.kind !== 'directory') files.remove(path);
+      // An owner that was suspended may go on any time, and put a file there once more.
+      else while (!files.removeDirectory(path) && files.stat(path) !== undefined) empty(path, files);
     }
     // Not every system renames over a directory, even an empty one.
     files.removeDirectory(place);
   }
 
+  /** Returns once the owner is known to be gone. @throws AetherError STATE_LOCKED */
+  async #outlast(owner: ProcessIdentity, entry: TreeName, options: TakeOptions): Promise<void> {
+    const { processes } = this.#platform;
+    if (owner.pid === processes.self.pid && owner.scope === processes.self.scope) return;
+    const condition = processes.condition(owner);
+    if (condition === 'gone') return;
+    const who = `process ${String(owner.pid)}`;
+    if (condition === 'alive') throw locked(`${who} runs a service on this state directory`);
+    const far = `${who} on another machine or in another container`;
+    // Services of earlier versions have no pulse, so nothing tells a living one from a dead one.
+    if (entry.kind !== 'directory')
+      throw locked(
+        `${far} owns this state directory with an earlier version; if it no longer runs, remove ${LOCK}/${entry.name} there`,
+      );
+    options.onWait?.(
+      `Waiting up to ${String(SILENCE_MS / 1000)} s to see whether ${far}, which owns the state directory, still runs`,
+    );
+    if (await this.#hasPulse(join(this.#root, LOCK, entry.name), options.signal))
+      throw locked(`${far} runs a service on this state directory`);
+  }
+
+  /**
+   * Watches an owner until it shows a pulse or has been silent for long enough. Counts its own looks: neither the clock of the other side
+   * nor a jump of the own one decides.
+   */
+  async #hasPulse(path: string, signal: AbortSignal | undefined): Promise<boolean> {
+    const { files, processes } = this.#platform;
+    const first = files.stat(path);
+    for (let waited = 0; waited < SILENCE_MS; waited += LOOK_MS) {
+      await processes.pause(LOOK_MS);
+      signal?.throwIfAborted();
+      const now = files.stat(path);
+      if (now === undefined) return false;
+      if (now.mtimeMs !== first?.mtimeMs) return true;
+    }
+    return false;
+  }
+
   /** False when another was quicker. */
-  #place(claim: string): boolean {
+  #put(claim: string): boolean {
     try {
       this.#platform.files.rename(claim, join(this.#root, LOCK));
       return true;
@@ -86,10 +166,22 @@ export class StateLock {
   #clear(claim: string): void {
     const { files } = this.#platform;
     try {
-      for (const { name } of files.list(claim)) files.remove(join(claim, name));
+      for (const { name, kind } of files.list(claim)) {
+        if (kind === 'directory') files.removeDirectory(join(claim, name));
+        else files.remove(join(claim, name));
+      }
       files.removeDirectory(claim);
     } catch {
-      // Nobody takes it for anything else; the next owner tries again.
+      // Nothing reads a claim; the next owner tries again.
     }
   }
+}
+
+function locked(message: string): AetherError {
+  return new AetherError('STATE_LOCKED', message);
+}
+
+/** Removes the files of a private directory. */
+function empty(place: string, files: TreePlatform['files']): void {
+  for (const { name } of files.list(place)) files.remove(join(place, name));
 }

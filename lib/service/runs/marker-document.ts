@@ -1,0 +1,45 @@
+import { wrongField } from '../../store/record-shape.js';
+import { NO_RESULT, type RunRecord } from '../../store/records.js';
+import type { DocumentCheck } from '../state/document-check.js';
+import type { RunMarker } from './run-marker.js';
+
+/** The record of a run that never got one, as its marker has it. `ticks` is the last tick that is known of. */
+export function recordOfMarker(
+  { id, plan, engine, started_at, seen_at, failure: known }: RunMarker,
+  { ticks, artefacts }: Pick<RunRecord, 'artefacts'> & { readonly ticks: number },
+): RunRecord {
+  const { documents, ...planned } = plan;
+  const message = `service stopped at tick ${String(ticks)}`;
+  const failure = known ?? { code: 'SERVICE_STOPPED', message, tick: ticks, place: null };
+  return {
+    schema: 'aether-run/1',
+    id,
+    ...planned,
+    inputs: documents,
+    state: 'failed',
+    failure,
+    started_at,
+    ended_at: seen_at,
+    ticks_completed: ticks,
+    engine,
+    artefacts,
+    result_digest: NO_RESULT,
+    metrics: null,
+    loom: { tip: null, i_blocks: 0 },
+    golden: null,
+  };
+}
+
+/** A check of the marker of one run: whatever passes can be made a record of. */
+export function markerCheck(id: string): DocumentCheck {
+  return (value) => {
+    const marker = value as RunMarker | null;
+    if (typeof marker !== 'object' || marker === null || Array.isArray(marker)) return 'is not an object';
+    if (marker.v !== 1) return '/v must be 1';
+    if (marker.id !== id) return '/id must be the name of the file';
+    if (typeof marker.plan !== 'object' || marker.plan === null) return '/plan must be an object';
+    const record = recordOfMarker(marker, { ticks: marker.ticks_seen, artefacts: [] });
+    const field = wrongField(record);
+    return field === undefined ? undefined : `the ${field} that follows from it is wrong`;
+  };
+}
