@@ -16,6 +16,8 @@ export interface AppOptions {
   readonly operations: readonly Operation[];
   readonly version: string;
   readonly door: FrontDoor;
+  /** The reason to answer nothing at all any more; undefined while there is none. */
+  readonly ended: () => Refusal | undefined;
   readonly metrics: ServiceMetrics;
   readonly log: SystemLog;
   /** The dashboard's files, at `/`; null without one. */
@@ -24,7 +26,7 @@ export interface AppOptions {
 
 /** The Express application: front door, operations, documents about them, and problem+json for everything else. */
 export function createApp(options: AppOptions): Express {
-  const { operations, version, door, metrics, dashboard } = options;
+  const { operations, version, door, ended, metrics, dashboard } = options;
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
@@ -32,7 +34,7 @@ export function createApp(options: AppOptions): Express {
   app.set('case sensitive routing', true);
   app.use((request, response, next) => {
     measure(response, metrics);
-    const refusal = door.refusal(request);
+    const refusal = door.refusal(request) ?? ended();
     if (refusal === undefined) next();
     else sendRefusal(response, refusal);
   });
@@ -93,6 +95,8 @@ function answerError(error: unknown, response: Response, log: SystemLog): void {
 export function refusalOf(error: unknown, log: SystemLog): Refusal {
   if (error instanceof Refusal) return error;
   if (error instanceof AetherError) return environmentRefusal(error, log);
+  const ofFile = fileRefusal(error);
+  if (ofFile !== undefined) return ofFile;
   if (error instanceof URIError) return new Refusal('bad-request', 'The URL is not well formed');
   const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
   log.say('ERROR', 'internal_error', shownText(message));
@@ -100,6 +104,21 @@ export function refusalOf(error: unknown, log: SystemLog): Refusal {
     'internal-error',
     'Something went wrong that should not; the log of the service says what',
   );
+}
+
+/** What Express refuses when it sends a file, such as ranges that the file does not have. */
+function fileRefusal(error: unknown): Refusal | undefined {
+  if (!(error instanceof Error) || !('status' in error)) return undefined;
+  const { status, headers } = error as Error & { status?: unknown; headers?: Record<string, string> };
+  if (status === 416) {
+    const range = headers?.['Content-Range'];
+    return new Refusal('range-not-satisfiable', 'The file ends before the range begins', {
+      headers: range === undefined ? {} : { 'content-range': range },
+    });
+  }
+  if (status === 412) return new Refusal('precondition-failed', 'The file is not the one that was expected');
+  if (status === 400) return new Refusal('bad-request', 'The URL is not well formed');
+  return status === 403 || status === 404 ? new Refusal('not-found', 'There is no such file') : undefined;
 }
 
 function environmentRefusal(error: AetherError, log: SystemLog): Refusal {

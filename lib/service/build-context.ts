@@ -4,6 +4,7 @@ import type { BatchVerdict } from '../store/batch-verdict.js';
 import { BatchDesk } from './batches/batch-desk.js';
 import { DiagnosticsDesk } from './diagnostics/diagnostics-desk.js';
 import { diagnosticTasks } from './diagnostics/profiles.js';
+import { Connections } from './http/connections.js';
 import { LogGrowth } from './logs/log-follower.js';
 import { LogSources } from './logs/log-source.js';
 import { ServiceMetrics } from './metrics.js';
@@ -31,15 +32,21 @@ export interface BuiltContext {
   /** Stops runs, batches and diagnostics; their ends are durable when it resolves. */
   readonly stopWork: () => Promise<void>;
   readonly close: () => Promise<void>;
+  readonly state: StateDirectory;
 }
 
 /** Opens the state, records interrupted runs, and ties the parts of the service together. */
 export async function buildContext(options: ServiceOptions): Promise<BuiltContext> {
   const { store, platform, growing, stager } = options;
-  const state = await StateDirectory.open(options.state, platform);
+  const log = new SystemLog(platform.clock, options.onLog);
+  const state = await StateDirectory.open(options.state, platform, {
+    onNotice: (message) => {
+      log.say('WARN', 'state', message);
+    },
+    ...(options.signal === undefined ? {} : { signal: options.signal }),
+  });
   try {
-    const log = new SystemLog(platform.clock, options.onLog);
-    const interrupted = await recordInterrupted({ state, store, stager, files: growing });
+    const interrupted = await recordInterrupted({ state, store, stager, growing, files: platform.files });
     for (const id of interrupted)
       log.add({
         level: 'WARN',
@@ -47,11 +54,17 @@ export async function buildContext(options: ServiceOptions): Promise<BuiltContex
         run_id: id,
         message: `Run ${id} was under way when the service stopped`,
       });
-    const context = tieTogether(options, { state, log, interrupted: interrupted.at(-1) ?? null });
+    const governance = await BaseGovernance.open(state, new Date(platform.clock.now()).toISOString());
+    const context = tieTogether(options, {
+      state,
+      log,
+      governance,
+      interrupted: interrupted.at(-1) ?? null,
+    });
     const stopWork = async (): Promise<void> => {
       await Promise.all([context.diagnostics.close(), context.batches.close(), context.supervisor.close()]);
     };
-    return { context, stopWork, close: () => state.close() };
+    return { context, stopWork, state, close: () => state.close() };
   } catch (error) {
     await state.close();
     throw error;
@@ -61,11 +74,12 @@ export async function buildContext(options: ServiceOptions): Promise<BuiltContex
 interface Opened {
   readonly state: StateDirectory;
   readonly log: SystemLog;
+  readonly governance: BaseGovernance;
   readonly interrupted: string | null;
 }
 
 /** What is opened first, because all else works on it. */
-function openBooks(options: ServiceOptions, { state }: Opened) {
+function openBooks(options: ServiceOptions, { state, governance }: Opened) {
   const { store, platform, growing, manifests, documents, registry, places = {} } = options;
   const around = { files: manifests, reader: documents, platform, places };
   const catalogue = new ScenarioCatalogue(around, registry);
@@ -73,7 +87,7 @@ function openBooks(options: ServiceOptions, { state }: Opened) {
     catalogue,
     editor: new ScenarioEditor(catalogue, platform),
     active: new ActiveScenario(state),
-    governance: new BaseGovernance(state),
+    governance,
     history: new HistoryBook(store, () => platform.clock.monotonic()),
     growth: new LogGrowth(growing),
   };
@@ -91,10 +105,16 @@ function openSupervision(options: ServiceOptions, { state, log }: Opened, books:
     noteChange(handle, { log, metrics, history });
     if (handle.isOver) growth.release(state.file('live', spoolName(handle.id)));
   };
-  const supervisor = new Supervisor({ ...options, state, clock: platform.clock, onChange });
+  const supervisor = new Supervisor({
+    ...options,
+    state,
+    clock: platform.clock,
+    pause: platform.processes.pause,
+    onChange,
+  });
   const metrics = new ServiceMetrics({
     active: () => supervisor.active.length,
-    ticks: () => supervisor.active.reduce((sum, handle) => sum + handle.control.ticksCompleted, 0),
+    ticks: () => supervisor.active.reduce((sum, handle) => sum + handle.ticksShown, 0),
     history: () => history.size,
     lastBatch: async () => inArrivalOrder(await listBatches(store)).at(-1)?.verdict,
   });
@@ -152,6 +172,7 @@ function tieTogether(options: ServiceOptions, opened: Opened): ServiceContext {
     goldens,
     budget,
     log: opened.log,
+    connections: new Connections({ ...options, stall_ms }),
     interrupted: opened.interrupted,
     ...parts,
     ...openDesks(options, opened, parts),

@@ -5,6 +5,7 @@ import type { EngineStamp } from '../store/records.js';
 import type { BatchDesk } from './batches/batch-desk.js';
 import type { DiagnosticsDesk } from './diagnostics/diagnostics-desk.js';
 import type { GoldenDesk } from './goldens/golden-desk.js';
+import type { Connections } from './http/connections.js';
 import type { LogGrowth } from './logs/log-follower.js';
 import type { LogSources } from './logs/log-source.js';
 import type { StreamLimits } from './logs/sse-stream.js';
@@ -43,6 +44,7 @@ export interface ServiceContext {
   readonly goldens: GoldenDesk | null;
   readonly metrics: ServiceMetrics;
   readonly log: SystemLog;
+  readonly connections: Connections;
   /** What one run may cost at most. */
   readonly budget: RunBudget;
   /** The newest run that an earlier service left unfinished; null when there was none. */

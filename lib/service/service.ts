@@ -14,6 +14,8 @@ import { buildContext, type BuiltContext } from './build-context.js';
 import type { AuditDesk, GoldenDesk } from './goldens/golden-desk.js';
 import { FrontDoor, hostNames, isLoopback } from './http/front-door.js';
 import { listeningServer } from './http/listen.js';
+import { stateLost, type Refusal } from './http/problems.js';
+import { serveRequests } from './http/serve-requests.js';
 import { handleUpgrades } from './http/upgrades.js';
 import type { Operation } from './http/operation.js';
 import { acceptLogSocket } from './logs/accept-log-socket.js';
@@ -55,13 +57,21 @@ export interface ServiceOptions {
   readonly stall_ms: number;
   /** Milliseconds a log client may leave its buffer full. */
   readonly client_stall_ms: number;
+  /** Connections that are open at once. */
+  readonly max_connections: number;
+  /** Log streams and exports that are sent at once. */
+  readonly max_streams: number;
   readonly dashboard: Router | null;
   /** Hears what the service has to say. */
   readonly onLog: (entry: WireLogEntry) => void;
+  /** Ends waiting for the state directory of another service. */
+  readonly signal?: AbortSignal;
 }
 
 /** Milliseconds that open answers may take when the service closes. */
 const CLOSE_MS = 2000;
+/** Characters of a token that protects a service which other machines reach. */
+const LEAST_TOKEN = 8;
 
 /** One running operator service. */
 export class Service {
@@ -73,7 +83,10 @@ export class Service {
   readonly #sockets: WebSocketServer;
   readonly #built: BuiltContext;
   readonly #options: ServiceOptions;
+  /** Resolves when another service has taken the state directory over; this one is to be closed then. */
+  readonly lost: Promise<void>;
   #closed: Promise<void> | undefined;
+  #isLost = false;
 
   private constructor(parts: {
     server: Server;
@@ -87,6 +100,11 @@ export class Service {
     this.#sockets = parts.sockets;
     this.#built = parts.built;
     this.#options = parts.options;
+    this.lost = parts.built.state.lost.then(() => {
+      this.#isLost = true;
+      const message = 'Another service has taken the state directory over; this one stops';
+      parts.built.context.log.say('ERROR', 'state_lost', message);
+    });
     this.operations = parts.operations;
     this.app = parts.app;
     const { address, port, family } = parts.server.address() as AddressInfo;
@@ -101,12 +119,7 @@ export class Service {
    */
   static async start(options: ServiceOptions): Promise<Service> {
     const { host, token } = options;
-    if (!isLoopback(host) && (token === null || token === '')) {
-      throw new AetherError(
-        'SERVICE_NEEDS_TOKEN',
-        `listening on ${host} needs a token: --token or AETHER_TOKEN`,
-      );
-    }
+    refuseWeakToken(host, token);
     const built = await buildContext(options);
     try {
       return await Service.#listen(options, built);
@@ -119,15 +132,19 @@ export class Service {
   static async #listen(options: ServiceOptions, built: BuiltContext): Promise<Service> {
     const { context } = built;
     const { version, token, dashboard, host } = options;
-    const server = await listeningServer(host, options.port);
+    const { connections } = context;
+    const server = await listeningServer(host, options.port, connections);
     const { port } = server.address() as AddressInfo;
     const door = new FrontDoor({ hosts: hostNames(host, port, options.allow_hosts), token });
     const operations = allRoutes(context);
     const { metrics, log } = context;
-    const app = createApp({ operations, version, door, metrics, log, dashboard });
-    server.on('request', app);
+    const ended = (): Refusal | undefined => (built.state.isOwned() ? undefined : stateLost());
+    const app = createApp({ operations, version, door, ended, metrics, log, dashboard });
+    serveRequests(server, { app, door, ended });
     const sockets = handleUpgrades(server, {
+      connections,
       door,
+      ended,
       accept: (runId, search) => acceptLogSocket(context, runId, search),
       onError: (error) => refusalOf(error, context.log),
     });
@@ -146,6 +163,8 @@ export class Service {
   async #close(): Promise<void> {
     const { context } = this.#built;
     context.log.say('INFO', 'service_stop', 'The service shuts down');
+    // What the other service says stands from now on; nothing of this one is to be read any more.
+    if (this.#isLost) this.#server.closeAllConnections();
     await this.#built.stopWork();
     const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
     for (const socket of this.#sockets.clients)
@@ -161,6 +180,27 @@ export class Service {
     await this.#built.close();
     await this.#options.executor.close();
   }
+}
+
+/** @throws AetherError SERVICE_NEEDS_TOKEN */
+function refuseWeakToken(host: string, token: string | null): void {
+  const length = token?.trim().length ?? 0;
+  if (token !== null && length === 0)
+    throw new AetherError(
+      'SERVICE_NEEDS_TOKEN',
+      'the token is blank; give a token with --token or AETHER_TOKEN',
+    );
+  if (isLoopback(host)) return;
+  if (token === null)
+    throw new AetherError(
+      'SERVICE_NEEDS_TOKEN',
+      `listening on ${host} needs a token: --token or AETHER_TOKEN`,
+    );
+  if (length < LEAST_TOKEN)
+    throw new AetherError(
+      'SERVICE_NEEDS_TOKEN',
+      `listening on ${host} needs a token of at least ${String(LEAST_TOKEN)} characters, got ${String(length)}`,
+    );
 }
 
 /** Where the state lies unless told otherwise: beside what it is about, hidden, so that the tree stays what it is. */

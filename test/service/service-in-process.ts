@@ -61,6 +61,8 @@ export async function serviceOptions(
     grace_ms: 5000,
     stall_ms: 60_000,
     client_stall_ms: 2000,
+    max_connections: 512,
+    max_streams: 256,
     dashboard: null,
     onLog: () => undefined,
     ...changes,

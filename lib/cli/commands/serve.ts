@@ -78,6 +78,20 @@ const SERVE_OPTIONS = {
     defaultDescription: 'the number of cores',
     coerce: oneInteger('--jobs', 1),
   },
+  'max-connections': {
+    ...text,
+    group: LISTENING,
+    describe: 'Connections open at once; idle ones make room for new ones',
+    defaultDescription: '512',
+    coerce: oneInteger('--max-connections', 8),
+  },
+  'max-streams': {
+    ...text,
+    group: LISTENING,
+    describe: 'Log streams and exports sent at once',
+    defaultDescription: '256',
+    coerce: oneInteger('--max-streams', 1),
+  },
   'stall-timeout': {
     ...text,
     group: RUNS,
@@ -102,6 +116,8 @@ export interface ServeArguments {
   readonly 'max-bytes'?: number;
   readonly 'max-memory'?: number;
   readonly jobs?: number;
+  readonly 'max-connections'?: number;
+  readonly 'max-streams'?: number;
   readonly 'stall-timeout'?: number;
 }
 

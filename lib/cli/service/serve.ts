@@ -32,12 +32,17 @@ const DEFAULT_PORT = 8787;
 const GRACE_MS = 10_000;
 const STALL_MS = 5 * 60_000;
 const CLIENT_STALL_MS = 15_000;
+const MAX_CONNECTIONS = 512;
+const MAX_STREAMS = 256;
 
 /** Serves until a signal asks it to end. Returns the exit code. */
 export async function serve(args: ServeArguments, context: CommandContext): Promise<ExitCode> {
   const { terminal } = context;
   // Heard from the start: whoever reads the announcement may ask for the end at once.
-  const asked = untilSignal(context);
+  const asked = stopSignal(context);
+  const ended = new Promise<void>((resolve) => {
+    asked.addEventListener('abort', () => resolve(), { once: true });
+  });
   const { registry, files } = await loadScenarios(args.manifests ?? [], args);
   const shared = sharedGoldens(goldenTree(args.golden), registry);
   if (shared.length > 0) throw new InvalidDocuments(shared);
@@ -75,25 +80,36 @@ export async function serve(args: ServeArguments, context: CommandContext): Prom
         read_only: isCI(context.env),
       }),
       dashboard: dashboard === undefined ? null : dashboardFiles(dashboard),
+      signal: asked,
     });
     terminal.out(`Aether operator service on ${service.url}\n`);
-    await asked;
+    const isLost = await Promise.race([ended.then(() => false), service.lost.then(() => true)]);
     await service.close();
-    return EXIT.ok;
+    return isLost ? EXIT.failed : EXIT.ok;
+  } catch (error) {
+    // The state may belong to a service that has to be watched for a while.
+    if (asked.aborted && error === asked.reason) return EXIT.interrupted;
+    throw error;
   } finally {
     await store.close();
   }
 }
 
-type ListenOptions = Pick<ServiceOptions, 'host' | 'port' | 'token' | 'allow_hosts' | 'onLog'>;
+type ListenOptions = Pick<
+  ServiceOptions,
+  'host' | 'port' | 'token' | 'allow_hosts' | 'max_connections' | 'max_streams' | 'onLog'
+>;
 
 function listenOptions(args: ServeArguments, { env, terminal }: CommandContext): ListenOptions {
-  const token = args.token ?? env['AETHER_TOKEN'] ?? null;
+  // An empty variable is how environments say that there is none; an empty option is a slip.
+  const token = args.token ?? (env['AETHER_TOKEN'] === '' ? null : (env['AETHER_TOKEN'] ?? null));
   return {
     host: args.host,
     port: args.port ?? DEFAULT_PORT,
-    token: token === '' ? null : token,
+    token,
     allow_hosts: args['allow-host'] ?? [],
+    max_connections: args['max-connections'] ?? MAX_CONNECTIONS,
+    max_streams: args['max-streams'] ?? MAX_STREAMS,
     onLog: ({ timestamp, level, message }) => {
       terminal.err(`${timestamp} ${level} ${inLine(message)}\n`);
     },
@@ -125,13 +141,13 @@ async function runOptions(args: ServeArguments): Promise<RunOptions> {
   };
 }
 
-/** Resolves at the first SIGINT, SIGTERM or SIGHUP from now on; the second ends the process. */
-function untilSignal({ terminal }: CommandContext): Promise<void> {
-  return new Promise((resolve) => {
-    watchStopSignals((signal, count) => {
-      if (count > 1) process.exit(EXIT.interrupted);
-      terminal.err(`${signal}: stopping what runs; once more ends at once\n`);
-      resolve();
-    });
+/** Aborts at the first SIGINT, SIGTERM or SIGHUP from now on; the second ends the process. */
+function stopSignal({ terminal }: CommandContext): AbortSignal {
+  const asked = new AbortController();
+  watchStopSignals((signal, count) => {
+    if (count > 1) process.exit(EXIT.interrupted);
+    terminal.err(`${signal}: stopping what runs; once more ends at once\n`);
+    asked.abort();
   });
+  return asked.signal;
 }

@@ -10,6 +10,8 @@ export interface FrontDoorOptions {
   readonly token: string | null;
 }
 
+/** Most header lines of a request. */
+export const MOST_HEADERS = 100;
 /** Longest path with query that is looked at. */
 const URL_LIMIT = 8 * 1024;
 
@@ -35,6 +37,8 @@ export class FrontDoor {
     const url = request.url ?? '';
     if (url.length > URL_LIMIT)
       return new Refusal('url-too-long', `A URL may have at most ${String(URL_LIMIT)} characters`);
+    if (request.rawHeaders.length > 2 * MOST_HEADERS)
+      return new Refusal('headers-too-large', `A request may have at most ${String(MOST_HEADERS)} headers`);
     if (!this.#hosts.has((headers.host ?? '').toLowerCase()) || repeats(request, 'host')) {
       return new Refusal('host-not-allowed', 'The Host header does not name this service');
     }
@@ -52,10 +56,15 @@ export class FrontDoor {
         'unauthorized',
         'Send the token as a bearer token, or as the password of basic authentication',
         {
-          headers: { 'www-authenticate': 'Basic realm="aether", charset="UTF-8", Bearer' },
+          // A line for each: browsers take no charset of Basic within a list of schemes.
+          headers: { 'www-authenticate': ['Basic realm="aether", charset="UTF-8"', 'Bearer realm="aether"'] },
         },
       );
     }
+    if (url === '*')
+      return new Refusal('method-not-allowed', 'The service as a whole takes no request', {
+        headers: { allow: 'GET, HEAD, POST' },
+      });
     if (!url.startsWith('/') || /%(?![0-9a-f]{2})/i.test(url) || /%00|[\0\\]/.test(url)) {
       return new Refusal('bad-request', 'The URL is not well formed');
     }
@@ -66,6 +75,17 @@ export class FrontDoor {
     // Digests have one length, so that comparing takes the same time whatever was sent.
     return timingSafeEqual(digestOf(tokenIn(header ?? '')), this.#token!);
   }
+}
+
+/**
+ * The path and query of a request that names the whole URL, as proxies send it; undefined when its host is not this service's or when the
+ * request does not name one.
+ */
+export function originForm(url: string, host: string | undefined): string | undefined {
+  const [, authority, rest] = /^https?:\/\/([^/?#]*)([^#]*)$/i.exec(url) ?? [];
+  if (authority === undefined || rest === undefined) return undefined;
+  if (authority.toLowerCase() !== host?.toLowerCase()) return undefined;
+  return rest.startsWith('/') ? rest : `/${rest}`;
 }
 
 /** The token of an Authorization header; '' when it has none. */

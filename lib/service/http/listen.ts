@@ -1,21 +1,41 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { AetherError, errorCode } from '../../base/errors.js';
+import type { Connections } from './connections.js';
+import { MOST_HEADERS } from './front-door.js';
 import { Refusal } from './problems.js';
-import { rawRefusal } from './replies.js';
 
-const LIMITS = { maxHeaderSize: 16 * 1024, requestTimeout: 30_000, headersTimeout: 10_000 };
+const LIMITS = {
+  maxHeaderSize: 16 * 1024,
+  requestTimeout: 30_000,
+  headersTimeout: 10_000,
+  keepAliveTimeout: 5_000,
+  /** Connections are held against the two times above this often. */
+  connectionsCheckingInterval: 1_000,
+};
 
 /**
  * An HTTP server that listens; what is no HTTP request gets a refusal like all others.
  *
  * @throws AetherError PORT_TAKEN, PORT_UNUSABLE
  */
-export async function listeningServer(host: string, port: number): Promise<Server> {
+export async function listeningServer(host: string, port: number, connections: Connections): Promise<Server> {
   // A missing Host is the front door's to refuse: Node's own answer would be no problem+json.
   const server = createServer({ ...LIMITS, requireHostHeader: false });
+  // Node drops the headers beyond this number; one more than allowed shows that there were too many.
+  server.maxHeadersCount = MOST_HEADERS + 1;
+  connections.guard(server);
+  server.on('clientError', (error: Error & { code?: string }, socket: Duplex) => {
+    if (error.code === 'ECONNRESET') socket.destroy();
+    else connections.refuse(socket, brokenRequest(error.code));
+  });
+  server.on('connect', (_request: IncomingMessage, socket: Duplex) => {
+    const refusal = new Refusal('method-not-allowed', 'This service is no proxy', {
+      headers: { allow: 'GET, HEAD, POST' },
+    });
+    connections.refuse(socket, refusal);
+  });
   await listen(server, port, host);
-  server.on('clientError', answerBrokenRequest);
   return server;
 }
 
@@ -44,17 +64,10 @@ async function listen(server: Server, port: number, host: string): Promise<void>
   }
 }
 
-/** Bytes that are no HTTP request. */
-function answerBrokenRequest(error: Error & { code?: string }, socket: Duplex): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) {
-    socket.destroy();
-    return;
-  }
-  const refusal =
-    error.code === 'HPE_HEADER_OVERFLOW'
-      ? new Refusal('headers-too-large', 'The headers are too large')
-      : error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
-        ? new Refusal('request-timeout', 'The request did not arrive in time')
-        : new Refusal('bad-request', 'This is no HTTP request');
-  socket.end(rawRefusal(refusal));
+/** The refusal of bytes that are no HTTP request. */
+function brokenRequest(code: string | undefined): Refusal {
+  if (code === 'HPE_HEADER_OVERFLOW') return new Refusal('headers-too-large', 'The headers are too large');
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT')
+    return new Refusal('request-timeout', 'The request did not arrive in time');
+  return new Refusal('bad-request', 'This is no HTTP request');
 }

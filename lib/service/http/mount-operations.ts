@@ -39,7 +39,7 @@ async function answer(mounted: Mounted, request: Request, response: Response): P
   response.locals['operation'] = operation.id;
   const checked = await checkRequest(mounted, request);
   const reply = await operation.handle(checked as CheckedRequest<never, never, never>);
-  await send(reply, operation.success.status, response);
+  await send(reply, { request, response, operation });
 }
 
 async function checkRequest(
@@ -55,10 +55,19 @@ async function checkRequest(
   return { params, query, body, if_match, who: whoAsks(request), url, raw: request };
 }
 
-async function send(reply: Reply, status: number, response: Response): Promise<void> {
+interface Answering {
+  readonly request: Request;
+  readonly response: Response;
+  readonly operation: Operation;
+}
+
+async function send(reply: Reply, { request, response, operation }: Answering): Promise<void> {
+  const { status, media } = operation.success;
   if ('stream' in reply) {
     for (const name in SECURITY_HEADERS) response.setHeader(name, SECURITY_HEADERS[name]!);
-    await reply.stream(response);
+    // Without a body there is nothing to wait for, not even the end of a run.
+    if (request.method === 'HEAD') response.writeHead(status, { 'content-type': media! }).end();
+    else await reply.stream(response);
   } else if ('json' in reply) {
     sendBytes(response, { status, body: reply.json, headers: { ...JSON_TYPE, ...reply.headers } });
   } else {

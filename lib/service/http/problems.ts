@@ -32,6 +32,8 @@ export const PROBLEMS = {
   'body-too-large': [413, 'The body is too large'],
   'url-too-long': [414, 'The URL is too long'],
   'unsupported-media-type': [415, 'Changes are sent as application/json'],
+  'range-not-satisfiable': [416, 'The file has no such bytes'],
+  'expectation-failed': [417, 'The expectation cannot be met'],
   'invalid-document': [422, 'The documents do not hold'],
   'over-budget': [422, 'The run is larger than this service allows'],
   'unknown-selection': [422, 'The selection names what is not loaded'],
@@ -42,7 +44,10 @@ export const PROBLEMS = {
   'internal-error': [500, 'The service has a bug'],
   'not-available': [501, 'This service was started without that capability'],
   'store-problem': [503, 'The artefact tree cannot be used'],
+  'too-many-connections': [503, 'There are too many connections'],
+  'too-many-streams': [503, 'There are too many streams'],
   'shutting-down': [503, 'The service is shutting down'],
+  'state-lost': [503, 'Another service has taken over'],
 } as const satisfies Record<string, readonly [number, string]>;
 
 export type ProblemCode = keyof typeof PROBLEMS;
@@ -52,12 +57,20 @@ export interface RefusalExtras {
   readonly errors?: readonly FieldError[];
   readonly run_id?: string;
   readonly near?: readonly string[];
-  readonly headers?: Readonly<Record<string, string>>;
+  /** A list is sent as one line for each. */
+  readonly headers?: Readonly<Record<string, string | readonly string[]>>;
 }
 
 /** What is refused from the moment the service begins to close. */
 export function shuttingDown(): Refusal {
   return new Refusal('shutting-down', 'The service is shutting down and starts nothing more');
+}
+
+/** The answer to every request once another service owns the state. */
+export function stateLost(): Refusal {
+  return new Refusal('state-lost', 'Another service has taken the state directory over; ask that one', {
+    headers: { connection: 'close' },
+  });
 }
 
 /** Thrown wherever a request turns out to be refused; becomes an application/problem+json answer. */

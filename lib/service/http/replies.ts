@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { Refusal } from './problems.js';
 import { SECURITY_HEADER_LIST } from './security-headers.js';
 
-type Headers = Readonly<Record<string, string>>;
+type Headers = Readonly<Record<string, string | readonly string[]>>;
 
 export const JSON_TYPE = { 'content-type': 'application/json; charset=utf-8' };
 
@@ -16,7 +16,7 @@ export interface WholeAnswer {
 /** Sends a whole body at once. */
 export function sendBytes(response: ServerResponse, { status, body, headers }: WholeAnswer): void {
   const list = [...SECURITY_HEADER_LIST, 'content-length', String(body.length)];
-  for (const name in headers) list.push(name, headers[name]!);
+  for (const name in headers) for (const value of lines(headers[name]!)) list.push(name, value);
   response.writeHead(status, list);
   response.end(body);
 }
@@ -47,9 +47,15 @@ export function rawRefusal(refusal: Refusal): string {
     connection: 'close',
     ...refusal.extras.headers,
   };
-  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  const head = Object.entries<string | readonly string[]>(headers).flatMap(([name, value]) =>
+    lines(value).map((line) => `${name}: ${line}\r\n`),
+  );
   for (let i = 0; i < SECURITY_HEADER_LIST.length; i += 2) {
-    lines.push(`${SECURITY_HEADER_LIST[i]!}: ${SECURITY_HEADER_LIST[i + 1]!}\r\n`);
+    head.push(`${SECURITY_HEADER_LIST[i]!}: ${SECURITY_HEADER_LIST[i + 1]!}\r\n`);
   }
-  return `HTTP/1.1 ${String(refusal.status)} ${refusal.document.title}\r\n${lines.join('')}\r\n${body}`;
+  return `HTTP/1.1 ${String(refusal.status)} ${refusal.document.title}\r\n${head.join('')}\r\n${body}`;
+}
+
+function lines(value: string | readonly string[]): readonly string[] {
+  return typeof value === 'string' ? [value] : value;
 }

@@ -2,17 +2,22 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { ID_PATTERN } from '../wire/schema.js';
+import type { Connections } from './connections.js';
 import type { FrontDoor } from './front-door.js';
 import { Refusal } from './problems.js';
-import { rawRefusal } from './replies.js';
 
 /** Messages of clients are not expected; larger ones are not even read. */
 const MESSAGE_LIMIT = 1024;
+/** Milliseconds between two pings. */
+const SILENCE_MS = 30_000;
 const STREAM_PATH = /^(?:\/api\/v1)?\/runs\/([^/]+)\/logs\/stream$/;
 const ID = new RegExp(ID_PATTERN);
 
 export interface UpgradeOptions {
+  readonly connections: Connections;
   readonly door: FrontDoor;
+  /** The reason to answer nothing at all any more; undefined while there is none. */
+  readonly ended: () => Refusal | undefined;
   /** Checks a request before its upgrade; the result takes the socket. May refuse. */
   readonly accept: (runId: string, search: URLSearchParams) => Promise<(socket: WebSocket) => void>;
   readonly onError: (error: unknown) => Refusal;
@@ -20,36 +25,58 @@ export interface UpgradeOptions {
 
 /** Lets WebSockets in, through the same front door as everything else. */
 export function handleUpgrades(server: Server, options: UpgradeOptions): WebSocketServer {
+  const { connections } = options;
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: MESSAGE_LIMIT,
     perMessageDeflate: false,
   });
   sockets.on('wsClientError', (_error, socket) => {
-    refuse(socket, new Refusal('bad-request', 'This is no WebSocket handshake'));
+    connections.refuse(socket, new Refusal('bad-request', 'This is no WebSocket handshake'));
   });
+  dropSilent(sockets);
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', () => socket.destroy());
-    admit(request, options).then(
-      (use) => {
+    admit(request, options)
+      .then((use) => {
+        if (socket.destroyed) return;
+        socket.once('close', connections.takeStream());
         sockets.handleUpgrade(request, socket, head, (client) => {
           client.on('error', () => client.terminate());
+          sockets.emit('connection', client, request);
           use(client);
         });
-      },
-      (error: unknown) => {
-        refuse(socket, options.onError(error));
-      },
-    );
+      })
+      .catch((error: unknown) => {
+        connections.refuse(socket, options.onError(error));
+      });
   });
   return sockets;
 }
 
+/** Drops clients that do not answer: a peer that is gone without a word would keep its place for ever. */
+function dropSilent(sockets: WebSocketServer): void {
+  const heard = new WeakSet<WebSocket>();
+  sockets.on('connection', (client: WebSocket) => {
+    heard.add(client);
+    client.on('pong', () => heard.add(client));
+  });
+  const timer = setInterval(() => {
+    for (const client of sockets.clients) {
+      if (heard.delete(client)) client.ping();
+      else client.terminate();
+    }
+  }, SILENCE_MS).unref();
+  sockets.on('close', () => {
+    clearInterval(timer);
+  });
+}
+
 async function admit(
   request: IncomingMessage,
-  { door, accept }: UpgradeOptions,
+  { door, ended, accept }: UpgradeOptions,
 ): Promise<(socket: WebSocket) => void> {
-  const refusal = door.refusal(request);
+  const refusal = door.refusal(request) ?? ended();
   if (refusal !== undefined) throw refusal;
   if (request.headers.upgrade?.toLowerCase() !== 'websocket' || request.method !== 'GET') {
     throw new Refusal('bad-request', 'Only upgrades to WebSocket are known here');
@@ -68,9 +95,4 @@ function decoded(text: string): string {
   } catch {
     throw new Refusal('bad-request', 'The URL is not well formed');
   }
-}
-
-function refuse(socket: Duplex, refusal: Refusal): void {
-  if (socket.writable) socket.end(rawRefusal(refusal));
-  else socket.destroy();
 }

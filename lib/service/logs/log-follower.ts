@@ -1,6 +1,6 @@
 import type { GrowingFiles } from '../../base/ports.js';
 import { linesFrom, type LogLine } from './log-lines.js';
-import type { LogSources } from './log-source.js';
+import type { LogSource, LogSources } from './log-source.js';
 
 const LOOK_MS = 100;
 
@@ -65,9 +65,11 @@ export async function* followLog(options: FollowOptions): AsyncGenerator<readonl
   const aborted = new Promise<void>((resolve) => {
     signal.addEventListener('abort', () => resolve(), { once: true });
   });
+  let source: LogSource | undefined;
   while (!signal.aborted) {
     const growing = sources.growing(run_id);
-    const source = await sources.of(run_id);
+    // A log that has ended stays where it is.
+    if (source?.ended !== true) source = await sources.of(run_id);
     const lines = await linesFrom(source, offset);
     const last = lines.at(-1);
     if (last !== undefined) {

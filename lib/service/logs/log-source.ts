@@ -2,6 +2,7 @@ import type { GrowingFiles } from '../../base/ports.js';
 import type { ArtefactStore } from '../../store/port.js';
 import type { ArtefactEntry } from '../../store/records.js';
 import { Refusal } from '../http/problems.js';
+import { ChunkCache } from './chunk-cache.js';
 import { spoolName } from '../runs/run-marker.js';
 import type { Supervisor } from '../runs/supervisor.js';
 import type { StateDirectory } from '../state/state-directory.js';
@@ -27,8 +28,11 @@ export interface LogSourceOptions {
 export class LogSources {
   readonly #options: LogSourceOptions;
 
+  readonly #chunks: ChunkCache;
+
   constructor(options: LogSourceOptions) {
     this.#options = options;
+    this.#chunks = new ChunkCache((digest) => options.store.blob(digest));
   }
 
   /** @throws Refusal unknown-run */
@@ -44,7 +48,7 @@ export class LogSources {
     const record = await store.run(runId);
     if (record === undefined) throw new Refusal('unknown-run', `There is no run ${runId}`);
     const entry = record.artefacts.find(({ kind }) => kind === 'log');
-    return entry === undefined ? NOTHING : storedLog(store, entry);
+    return entry === undefined ? NOTHING : storedLog(this.#chunks, entry);
   }
 
   /** Where a run's log grows; undefined once it does not any more. */
@@ -58,19 +62,18 @@ export class LogSources {
 
 const NOTHING: LogSource = { size: 0, ended: true, read: () => Promise.resolve(new Uint8Array(0)) };
 
-function storedLog(store: ArtefactStore, entry: ArtefactEntry): LogSource {
-  let cached: { readonly index: number; readonly bytes: Promise<Uint8Array> } | undefined;
+function storedLog(chunks: ChunkCache, entry: ArtefactEntry): LogSource {
   return {
     size: entry.size,
     ended: true,
     async read(from, length) {
       let start = 0;
-      for (const [index, chunk] of entry.chunks.entries()) {
-        if (from < start + chunk.size) {
-          if (cached?.index !== index) cached = { index, bytes: store.blob(chunk.digest) };
-          return (await cached.bytes).subarray(from - start, from - start + length);
+      for (const { digest, size } of entry.chunks) {
+        if (from < start + size) {
+          const bytes = await chunks.get(digest, size);
+          return bytes.subarray(from - start, from - start + length);
         }
-        start += chunk.size;
+        start += size;
       }
       return new Uint8Array(0);
     },

@@ -101,7 +101,7 @@ function exportRun(context: ServiceContext): Operation {
     params: RUN_ID,
     query: { format: oneOf(['zip', 'tar'], 'Kind of archive; zip by default.') },
     success: { status: 200, description: 'The archive.', media: 'application/octet-stream' },
-    problems: ['unknown-run', 'run-not-finished'],
+    problems: ['unknown-run', 'run-not-finished', 'too-many-streams'],
     handle: async ({ params, query }) => {
       await context.directory.view(params.run_id);
       return {

@@ -80,7 +80,7 @@ function streamLogs(context: ServiceContext): Operation {
     params: RUN_ID,
     query: { ...SINCE, ...LOG_FILTER_QUERY },
     success: { status: 200, description: 'The stream.', media: 'text/event-stream' },
-    problems: ['unknown-run', 'invalid-cursor'],
+    problems: ['unknown-run', 'invalid-cursor', 'too-many-streams'],
     handle: async ({ params, query, raw }) => {
       const source = await context.sources.of(params.run_id);
       const resumed = raw.headers['last-event-id'];
@@ -99,13 +99,15 @@ function sendNothing(response: ServerResponse): void {
 
 async function streamEvents(
   response: ServerResponse,
-  { sources, growth, metrics, streamLimits }: ServiceContext,
+  { sources, growth, metrics, streamLimits, connections }: ServiceContext,
   follow: Pick<FollowOptions, 'run_id' | 'offset' | 'filter'>,
 ): Promise<void> {
   const closed = new AbortController();
   response.on('close', () => {
     closed.abort();
   });
+  if (response.destroyed) return;
+  response.once('close', connections.takeStream());
   metrics.streams.inc({ transport: 'sse' });
   try {
     const pieces = followLog({ ...follow, sources, growth, signal: closed.signal });

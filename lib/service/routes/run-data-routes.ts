@@ -76,6 +76,7 @@ function series({ directory, supervisor }: ServiceContext): Operation {
       if (handle !== undefined && (handle.end?.recorded !== true || (isWhole && isOnBoard(handle)))) {
         const node_ids = handle.plan.resolved.topology.nodes.map(({ node_id }) => node_id);
         const source = { run_id: handle.id, live: !handle.isOver, buckets: handle.board.past(), node_ids };
+        handle.show(source.buckets.lastTick);
         return { body: seriesOf(source, query) };
       }
       return { body: await reader.series(await directory.view(params.run_id), query) };
@@ -103,6 +104,7 @@ function state({ directory, supervisor }: ServiceContext): Operation {
       const handle = supervisor.get(run_id);
       if (handle !== undefined && handle.end?.recorded !== true) {
         const body: RunState = { run_id, live: !handle.isOver, ...handle.board.state() };
+        handle.show(body.tick);
         return { body };
       }
       const view = await directory.view(run_id);

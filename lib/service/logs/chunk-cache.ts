@@ -1,0 +1,45 @@
+import type { Digest } from '../../base/digest.js';
+
+/** Bytes kept ready. */
+const LIMIT = 32 * 1024 * 1024;
+
+/**
+ * Chunks of stored logs, read and held against their digests once for all clients that read the same place: a stream takes a small piece at
+ * a time, and most of its cost would be the rest of the chunk.
+ */
+export class ChunkCache {
+  readonly #read: (digest: Digest) => Promise<Uint8Array>;
+  /** By digest, the one used last at the end. */
+  readonly #chunks = new Map<Digest, { readonly size: number; readonly bytes: Promise<Uint8Array> }>();
+  #size = 0;
+
+  constructor(read: (digest: Digest) => Promise<Uint8Array>) {
+    this.#read = read;
+  }
+
+  /** @param size of the chunk, as its record has it */
+  get(digest: Digest, size: number): Promise<Uint8Array> {
+    const known = this.#chunks.get(digest);
+    if (known !== undefined) {
+      this.#chunks.delete(digest);
+      this.#chunks.set(digest, known);
+      return known.bytes;
+    }
+    const bytes = this.#read(digest);
+    this.#chunks.set(digest, { size, bytes });
+    this.#size += size;
+    bytes.catch(() => {
+      this.#forget(digest);
+    });
+    for (const oldest of this.#chunks.keys()) {
+      if (this.#size <= LIMIT || oldest === digest) break;
+      this.#forget(oldest);
+    }
+    return bytes;
+  }
+
+  #forget(digest: Digest): void {
+    this.#size -= this.#chunks.get(digest)?.size ?? 0;
+    this.#chunks.delete(digest);
+  }
+}
