@@ -79,13 +79,15 @@ interface Opened {
 }
 
 /** What is opened first, because all else works on it. */
-function openBooks(options: ServiceOptions, { state, governance }: Opened) {
+function openBooks(options: ServiceOptions, { state, log, governance }: Opened) {
   const { store, platform, growing, manifests, documents, registry, places = {} } = options;
   const around = { files: manifests, reader: documents, platform, places };
   const catalogue = new ScenarioCatalogue(around, registry);
   return {
     catalogue,
-    editor: new ScenarioEditor(catalogue, platform),
+    editor: new ScenarioEditor(catalogue, platform, (message) => {
+      log.say('WARN', 'documents', message);
+    }),
     active: new ActiveScenario(state),
     governance,
     history: new HistoryBook(store, () => platform.clock.monotonic()),

@@ -179,8 +179,8 @@ export class SimulatedFiles implements TreeFiles {
   touch(path: string): void {
     this.#step('touch', path);
     const node = this.#find(path);
-    if (node === undefined || node.kind === 'directory') throw systemError('ENOENT', path);
-    node.mtimeMs = ++this.#time;
+    if (node === undefined) throw systemError('ENOENT', path);
+    if (node.kind !== 'directory') node.mtimeMs = ++this.#time;
   }
 
   makeDirectories(path: string): Promise<void> {

@@ -51,7 +51,8 @@ export class Connections {
     server.on('upgrade', (_request: IncomingMessage, socket: Duplex) => {
       this.#occupy(socket, null);
     });
-    server.timeout = this.#limits.stall_ms;
+    // Streams keep to the limit themselves, and count whom they drop.
+    server.timeout = 2 * this.#limits.stall_ms;
     server.on('timeout', (socket: Socket) => {
       const isBusy = this.#busy.has(socket);
       // Without anything left to send, it is the service that takes its time.

@@ -23,10 +23,12 @@ interface EditedVersion {
 export class ScenarioEditor {
   readonly #catalogue: ScenarioCatalogue;
   readonly #platform: TreePlatform;
+  readonly #notice: (message: string) => void;
   #turn: Promise<unknown> = Promise.resolve();
 
-  constructor(catalogue: ScenarioCatalogue, platform: TreePlatform) {
+  constructor(catalogue: ScenarioCatalogue, platform: TreePlatform, notice: (message: string) => void) {
     this.#catalogue = catalogue;
+    this.#notice = notice;
     this.#platform = platform;
   }
 
@@ -133,7 +135,8 @@ export class ScenarioEditor {
     const changed = new Map([...texts].filter(([file, text]) => text !== this.text(file)));
     // Others may have saved the documents while the new texts were being made durable.
     const check = (): void => requireMatch(etag, this.etag(scenario));
-    if (changed.size > 0) await replaceDocuments(changed, check, this.#platform);
+    const notices = changed.size > 0 ? await replaceDocuments(changed, check, this.#platform) : [];
+    for (const notice of notices) this.#notice(notice);
     this.#catalogue.fresh();
   }
 

@@ -2,58 +2,139 @@ import { basename, dirname, join } from 'node:path';
 import { AetherError, errorCode } from '../../base/errors.js';
 import type { TreePlatform } from '../../base/ports.js';
 import { Refusal } from '../http/problems.js';
+import { syncSurely } from './state-tree.js';
+
+/** One document with its new text, and its old one in case that another document cannot be replaced. */
+interface Staged {
+  readonly path: string;
+  readonly text: string;
+  readonly fresh: string;
+  readonly former: string;
+}
 
 /**
- * Replaces documents that a person wrote, such as manifests: written beside them, made durable, renamed over them. A symlink is followed,
- * so that it stays one.
+ * Replaces documents that a person wrote, such as manifests: written beside them, made durable, renamed over them. All of them or none: when
+ * one cannot be replaced, those before it get their old text back. A symlink is followed, so that it stays one.
  *
  * @param texts the new text of each path
  * @param check called when all is ready to be renamed; throws a Refusal when the documents must stay after all
+ * @returns what the operator should know, such as a disk that does not confirm the change
  * @throws AetherError DOCUMENT_UNWRITABLE
  */
 export async function replaceDocuments(
   texts: ReadonlyMap<string, string>,
   check: () => void,
   platform: TreePlatform,
-): Promise<void> {
-  const { files } = platform;
-  /** Where the new texts lie, by what they are to replace. */
-  const staged = new Map<string, string>();
-  let path = '';
+): Promise<readonly string[]> {
+  const all = [...texts].map(([path, text]) => stagedAt(path, text, platform));
+  let at = all[0]?.path ?? '';
   try {
-    for (const [given, text] of texts) {
-      path = given;
-      await stage(files.realPath(path), text, { platform, staged });
+    for (const staged of all) {
+      at = staged.path;
+      await stage(staged, all.length > 1, platform);
     }
     check();
-    for (const [real, temp] of staged) files.rename(temp, (path = real));
-    for (const real of staged.keys()) await files.sync(dirname((path = real)));
+    const replaced: Staged[] = [];
+    for (const staged of all) {
+      at = staged.path;
+      replace(staged, replaced, platform);
+      replaced.push(staged);
+    }
   } catch (error) {
-    for (const temp of staged.values()) drop(temp, platform);
-    if (error instanceof Refusal) throw error;
-    const code = errorCode(error) ?? 'unknown error';
-    throw new AetherError('DOCUMENT_UNWRITABLE', `${basename(path)} cannot be replaced: ${code}`, error);
+    if (error instanceof Refusal || error instanceof AetherError) throw error;
+    throw unwritable(at, error);
+  } finally {
+    for (const { fresh, former } of all) {
+      drop(fresh, platform);
+      drop(former, platform);
+    }
+  }
+  return confirmed(all, platform);
+}
+
+function stagedAt(given: string, text: string, { files, processes }: TreePlatform): Staged {
+  try {
+    const path = files.realPath(given);
+    const beside = (ending: string): string =>
+      join(dirname(path), `.${basename(path)}.${String(processes.self.pid)}.${ending}`);
+    return { path, text, fresh: beside('tmp'), former: beside('old') };
+  } catch (error) {
+    throw unwritable(given, error);
   }
 }
 
-interface Staging {
-  readonly platform: TreePlatform;
-  readonly staged: Map<string, string>;
+async function stage(
+  { path, text, fresh, former }: Staged,
+  withFormer: boolean,
+  { files }: TreePlatform,
+): Promise<void> {
+  const write = async (temp: string, content: string): Promise<void> => {
+    files.remove(temp);
+    files.create(temp, content, 0o644);
+    await files.sync(temp);
+  };
+  await write(fresh, text);
+  if (withFormer) await write(former, files.readText(path) ?? '');
 }
 
-async function stage(real: string, text: string, { platform, staged }: Staging): Promise<void> {
-  const { files, processes } = platform;
-  const temp = join(dirname(real), `.${basename(real)}.${String(processes.self.pid)}.tmp`);
-  staged.set(real, temp);
-  files.remove(temp);
-  files.create(temp, text, 0o644);
-  await files.sync(temp);
+/** Renames one; when that fails, those before it go back. */
+function replace({ path, text, fresh }: Staged, before: readonly Staged[], { files }: TreePlatform): void {
+  try {
+    files.rename(fresh, path);
+  } catch (error) {
+    // A rename may be reported as failed although it took place.
+    if (holds(path, text, files)) return;
+    for (const done of before) {
+      try {
+        files.rename(done.former, done.path);
+      } catch (second) {
+        const why = `${basename(path)} cannot be replaced: ${codeOf(error)}`;
+        const what = `${basename(done.path)} has its new text already and cannot be put back: ${codeOf(second)}`;
+        throw new AetherError('DOCUMENT_UNWRITABLE', `${why}; ${what}`, error);
+      }
+    }
+    throw error;
+  }
+}
+
+function holds(path: string, text: string, files: TreePlatform['files']): boolean {
+  try {
+    return files.readText(path) === text;
+  } catch {
+    return false;
+  }
+}
+
+/** The new texts are in force by now, so a disk that does not confirm them is no reason to say that nothing was changed. */
+async function confirmed(all: readonly Staged[], platform: TreePlatform): Promise<readonly string[]> {
+  const notices: string[] = [];
+  for (const directory of new Set(all.map(({ path }) => dirname(path)))) {
+    const code = await syncSurely(directory, platform);
+    if (code === undefined) continue;
+    const names = all.filter(({ path }) => dirname(path) === directory).map(({ path }) => basename(path));
+    notices.push(
+      `The disk does not confirm the change of ${names.join(', ')} (${code}); a power failure may undo it`,
+    );
+  }
+  return notices;
+}
+
+function unwritable(path: string, error: unknown): AetherError {
+  return new AetherError(
+    'DOCUMENT_UNWRITABLE',
+    `${basename(path)} cannot be replaced: ${codeOf(error)}`,
+    error,
+  );
+}
+
+function codeOf(error: unknown): string {
+  return errorCode(error) ?? 'unknown error';
 }
 
 function drop(temp: string, { files }: TreePlatform): void {
   try {
     files.remove(temp);
   } catch {
-    // The error that brought us here is the one to report.
+    // Nothing reads it; the next change of the document replaces it.
   }
 }

@@ -158,7 +158,10 @@ export class StateDirectory {
 
   /** Removes a file of one of the directories, if it is there. */
   drop(place: StatePlace, name: string): void {
-    this.#writer.remove(this.file(place, name));
+    const path = this.file(place, name);
+    const kind = this.#platform.files.stat(path)?.kind;
+    if (kind === 'directory') this.#setAside(path, 'is a directory, not a file');
+    else this.#writer.remove(path);
   }
 
   /** Replaces a file that need not survive a power failure. */

@@ -181,7 +181,14 @@ function locked(message: string): AetherError {
   return new AetherError('STATE_LOCKED', message);
 }
 
-/** Removes the files of a private directory. */
+/** Removes everything in a private directory. */
 function empty(place: string, files: TreePlatform['files']): void {
-  for (const { name } of files.list(place)) files.remove(join(place, name));
+  for (const { name, kind } of files.list(place)) {
+    const path = join(place, name);
+    if (kind !== 'directory') files.remove(path);
+    else {
+      empty(path, files);
+      files.removeDirectory(path);
+    }
+  }
 }
