@@ -191,8 +191,9 @@ void t.test('runs: the state that is announced is the one that is found', async 
       ends.add(said.state);
       const record = await store.run(said.run_id);
       const found = record === undefined ? undefined : recordStatus(record);
-      if (found?.state !== said.state || found.ticks_completed !== said.ticks_completed)
-        t.strictSame(found, said, what);
+      // A disk that takes nothing any more does not keep how far a run was, but that it was no success.
+      const isFar = what.endsWith('and after') || found?.ticks_completed === said.ticks_completed;
+      if (found?.state !== said.state || !isFar) t.strictSame(found, said, what);
     },
   );
   t.strictSame([...ends].sort(), ['completed', 'fault']);

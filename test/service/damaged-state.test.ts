@@ -209,7 +209,7 @@ void t.test('directories of the state in any shape', async (t) => {
   for (const [index, name] of ['runs', 'live', 'diagnostics', 'lock', 'damaged'].entries()) {
     for (const [what, make] of Object.entries({
       ...KINDS,
-      'a file': (path: string, _outside: string) => writeFileSync(path, 'x'),
+      'a file': (path: string, text: string) => writeFileSync(path, text),
     })) {
       if (/directory|elsewhere|unreadable/.test(what)) continue;
       const { state, start, stop } = lab(place, `${String(index)}-${what.replaceAll(' ', '-')}`);
@@ -279,8 +279,8 @@ void t.test('a live log in any shape does not keep its run from being recorded',
   writeFileSync(outside, '{"secret":1}\n');
   const shapes = {
     ...KINDS,
-    'lines that are no entries': (path: string, _outside: string) =>
-      writeFileSync(path, 'x\n[]\nnull\n{}\n{"timestamp":1}\n'),
+    'lines that are no entries': (path: string, text: string) =>
+      writeFileSync(path, text + 'x\n[]\nnull\n{}\n{"timestamp":1}\n'),
     'bytes that are no text': (path: string) => writeFileSync(path, Buffer.alloc(2_000_000, 255)),
   };
   for (const [index, [what, make]] of Object.entries(shapes).entries()) {
@@ -311,7 +311,8 @@ void t.test('mutated documents', async (t) => {
     const keys = Object.keys(copy);
     const key = keys[below(keys.length)];
     if (key === undefined || below(8) === 0) copy['added'] = values[below(values.length)];
-    else if (below(6) === 0 && !Array.isArray(copy)) delete copy[key];
+    else if (below(6) === 0 && !Array.isArray(copy))
+      return Object.fromEntries(Object.entries(copy).filter(([name]) => name !== key));
     else copy[key] = mutated(copy[key]);
     return copy;
   };

@@ -191,7 +191,7 @@ export class Supervisor {
 
   /** Tries again to keep how runs without a record ended. */
   async #markAgain(): Promise<void> {
-    for (const [id, end] of this.#unmarked) {
+    for (const [id, end] of [...this.#unmarked]) {
       const handle = this.#ended.get(id);
       this.#unmarked.delete(id);
       if (handle !== undefined) await this.#mark(handle, end).catch(() => this.#unmarked.set(id, end));

@@ -7,7 +7,6 @@ import type { DocumentCheck } from './document-check.js';
 import { setAside } from './set-aside.js';
 import { StateLock } from './state-lock.js';
 import { stateProblem, StateWriter } from './state-writer.js';
-import { makeDurableTree } from './state-tree.js';
 
 /** Directories of the state, below its root. */
 const PLACES = ['runs', 'live', 'diagnostics'] as const;
@@ -74,7 +73,7 @@ export class StateDirectory {
   ): Promise<StateDirectory> {
     const state = new StateDirectory(resolve(root), platform, options);
     await state.#guard('open', async () => {
-      await makeDurableTree(state.root, platform.files);
+      await platform.files.makeDirectories(state.root);
       state.#clearLock();
       await state.#lock.take({
         onWait: state.#notice,

@@ -2,7 +2,7 @@ import { dirname, join, relative } from 'node:path';
 import { AetherError, errorCode } from '../../base/errors.js';
 import type { TreePlatform } from '../../base/ports.js';
 import type { StateLock } from './state-lock.js';
-import { syncSurely } from './state-tree.js';
+import { syncSurely } from './sync-surely.js';
 
 export interface StateWriterOptions {
   readonly root: string;
