@@ -45,7 +45,8 @@ export class Connections {
     server.on('request', (request: IncomingMessage, response: ServerResponse) => {
       this.#occupy(request.socket, response);
       response.once('close', () => {
-        this.#free(request.socket);
+        // A further request on the same connection may have come meanwhile.
+        if (this.#busy.get(request.socket) === response) this.#free(request.socket);
       });
     });
     server.on('upgrade', (_request: IncomingMessage, socket: Duplex) => {

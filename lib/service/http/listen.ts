@@ -9,7 +9,8 @@ const LIMITS = {
   maxHeaderSize: 16 * 1024,
   requestTimeout: 30_000,
   headersTimeout: 10_000,
-  keepAliveTimeout: 5_000,
+  /** Idle connections make room when there are too many, so they may stay for a while. */
+  keepAliveTimeout: 20_000,
   /** Connections are held against the two times above this often. */
   connectionsCheckingInterval: 1_000,
 };
