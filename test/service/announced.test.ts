@@ -28,14 +28,24 @@ const MANIFESTS = ['/data/project/a.yaml', '/data/project/b.yaml'];
 /** One life of the parts of a service that write. */
 class Life {
   run: RunHandle | undefined;
+  /** Resolves when the parts wait again and again. */
+  readonly stuck: Promise<void>;
 
   private constructor(
+    machine: SimulatedMachine,
     readonly platform: TreePlatform,
     readonly store: DiskStore,
     readonly state: StateDirectory,
     readonly governance: BaseGovernance,
     readonly active: ActiveScenario,
-  ) {}
+  ) {
+    let pauses = 0;
+    this.stuck = new Promise((resolve) => {
+      machine.duringPause = (): void => {
+        if (++pauses === 50) resolve();
+      };
+    });
+  }
 
   static async begin(machine: SimulatedMachine): Promise<Life> {
     const platform = machine.start();
@@ -44,7 +54,7 @@ class Life {
     const stager = openStager(store.stager, platform);
     await recordInterrupted({ state, store, stager, files: platform.files, growing: nodeGrowingFiles });
     const governance = await BaseGovernance.open(state, AT);
-    return new Life(platform, store, state, governance, new ActiveScenario(state));
+    return new Life(machine, platform, store, state, governance, new ActiveScenario(state));
   }
 
   limit(value: number): Promise<void> {
@@ -78,7 +88,9 @@ class Life {
     try {
       this.run = await supervisor.start(plan);
       started(this.run.id);
-      await this.run.over;
+      // Over a store that cannot be read at all, nothing is announced.
+      await Promise.race([this.run.over, this.stuck]);
+      if (!this.run.isOver) this.run = undefined;
     } finally {
       await supervisor.close();
     }
@@ -244,13 +256,15 @@ for (const [label, cut] of Object.entries(CUTS)) {
       const machine = new SimulatedMachine();
       const said: Announced = { limit: 0, active: null, started: undefined, end: undefined };
       let left = steps;
+      // What the process goes on to say once the power is gone is heard by nobody.
+      let heard: Announced | undefined;
       machine.files.before = (): void => {
-        if (left-- <= 0) throw new PowerFailure();
+        if (left-- > 0) return;
+        heard ??= { ...said };
+        throw new PowerFailure();
       };
-      // What the dead process goes on to say is heard by nobody.
-      const work = firstService(machine, registry, said).catch(() => undefined);
-      await work;
-      const heard = { ...said };
+      await firstService(machine, registry, said).catch(() => undefined);
+      heard ??= { ...said };
       machine.alive.clear();
       machine.files.cutPower(cut(steps + 1));
       const { governance, active, store } = await Life.begin(machine);

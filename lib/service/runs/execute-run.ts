@@ -21,6 +21,8 @@ export interface RunPlace {
   readonly engine: EngineStamp;
   /** Resolves after that many milliseconds. */
   readonly pause: (milliseconds: number) => Promise<void>;
+  /** True once the service is shutting down. */
+  readonly isClosing: () => boolean;
 }
 
 /** Computes a run on its thread and publishes what it made. Never rejects: whatever goes wrong is how the run ended. */
@@ -94,8 +96,7 @@ async function publish(handle: RunHandle, { result, ending }: Computed, place: R
   return { state: RESULT_OF[ending.state], failure: ending.failure, ended, ticks_completed, recorded: true };
 }
 
-/** Looks at a store that could not be read before it is given up. */
-const LOOKS = 5;
+/** Milliseconds between two looks at a store that cannot be read. */
 const LOOK_MS = 500;
 
 /**
@@ -104,9 +105,10 @@ const LOOK_MS = 500;
  */
 async function isKept(
   { record, cacheable }: { readonly record: RunRecord; readonly cacheable: boolean },
-  { store, pause }: RunPlace,
+  { store, pause, isClosing }: RunPlace,
 ): Promise<boolean> {
-  for (let look = 0; look < LOOKS; look++) {
+  // How the run ended is not announced before it is known: what is announced never changes.
+  for (;;) {
     try {
       const kept = await store.run(record.id);
       if (kept?.started_at !== record.started_at || kept.state !== record.state) return false;
@@ -114,10 +116,10 @@ async function isKept(
       await store.publish({ record, blobs: [], cacheable }).catch(() => undefined);
       return true;
     } catch {
+      if (isClosing()) return false;
       await pause(LOOK_MS);
     }
   }
-  return false;
 }
 
 /** The service that has taken the state over has said how the run ended. */

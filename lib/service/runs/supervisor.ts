@@ -8,7 +8,7 @@ import { markerName, markerOf, shownName, spoolName } from './run-marker.js';
 import type { RunPlan } from './run-plan.js';
 import { RunWatch } from './run-watch.js';
 
-export interface SupervisorOptions extends RunPlace {
+export interface SupervisorOptions extends Omit<RunPlace, 'isClosing'> {
   readonly clock: Clock;
   readonly random: () => number;
   /** Runs at once. */
@@ -165,7 +165,7 @@ export class Supervisor {
   }
 
   async #supervise(handle: RunHandle): Promise<void> {
-    const end = await executeRun(handle, this.#options);
+    const end = await executeRun(handle, { ...this.#options, isClosing: () => this.#closing });
     await this.#forget(handle, end);
     this.#active.delete(handle.id);
     this.#watches.delete(handle.id);
