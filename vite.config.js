@@ -10,6 +10,8 @@ export default defineConfig({
     target: 'es2022',
     outDir: '../../dist/ui',
     emptyOutDir: true,
+    // One style sheet: a tab whose code is fetched again after a failure must not come without its style.
+    cssCodeSplit: false,
     // What is inlined as data: URLs the content security policy would refuse.
     assetsInlineLimit: 0,
     rolldownOptions: {

@@ -7,7 +7,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { createHashRouter, RouterProvider } from 'react-router';
 import { Shell } from './shell.js';
-import { Loading } from './parts/loading.js';
+import { LazyTab } from './parts/lazy-tab.js';
 import { PageError } from './parts/page-error.js';
 import { TABS } from './tabs.js';
 import './styles/base.css';
@@ -21,14 +21,13 @@ const router = createHashRouter([
   {
     element: <Shell />,
     errorElement: <PageError />,
-    hydrateFallbackElement: <Loading what="the dashboard" />,
     children: [
-      ...TABS.map(({ path, load }) => ({
+      ...TABS.map(({ path, title, load }) => ({
         path: `${path}/*`,
         errorElement: <PageError />,
-        lazy: async () => ({ Component: await load() }),
+        element: <LazyTab key={path} title={title} load={load} />,
       })),
-      { path: '*', lazy: async () => ({ Component: await TABS[0].load() }) },
+      { path: '*', element: <LazyTab title={TABS[0].title} load={TABS[0].load} /> },
     ],
   },
 ]);

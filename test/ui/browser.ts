@@ -9,7 +9,7 @@ import { REPO } from '../config/repo.js';
 import { openService, workerExecutor, type InProcessService } from '../service/service-in-process.js';
 
 /** The built dashboard; `AETHER_UI` names another build of it. */
-const BUILT = process.env['AETHER_UI'] ?? join(REPO, 'dist', 'ui');
+export const BUILT = process.env['AETHER_UI'] ?? join(REPO, 'dist', 'ui');
 
 /** How many times slower the page is made: what only holds on a fast machine shows then. `AETHER_SLOW_BROWSER` sets it. */
 const SLOWER = Number(process.env['AETHER_SLOW_BROWSER'] ?? 1);
@@ -70,20 +70,21 @@ export async function openDashboard(t: Test, options: PageOptions = {}): Promise
     return { executor, dashboard: dashboardFiles(BUILT), ...options.service };
   });
   const browser = await launch(t);
-  return openPage(browser, service, options);
+  return { service, ...(await openPage(browser, service.service.url, options)) };
 }
 
-async function launch(t: Test): Promise<Browser> {
+export async function launch(t: Test): Promise<Browser> {
   const browser = await chromium.launch({ executablePath: chromiumPath()!, args: FLAGS });
   t.teardown(() => browser.close());
   return browser;
 }
 
-async function openPage(
+/** A page over a service that is there already. */
+export async function openPage(
   browser: Browser,
-  service: InProcessService,
-  { at = '/', width = 1280, scheme = 'light' }: PageOptions,
-): Promise<OpenPage> {
+  url: string,
+  { at = '/', width = 1280, scheme = 'light' }: PageOptions = {},
+): Promise<Omit<OpenPage, 'service'>> {
   const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme: scheme });
   page.setDefaultTimeout(30_000 * SLOWER);
   if (SLOWER > 1) await slowDown(page);
@@ -94,10 +95,9 @@ async function openPage(
     // A refusal of the service is an answer, which the page shows; only Chromium also writes it down.
     if (message.type() === 'error' && !text.startsWith('Failed to load resource')) complaints.push(text);
   });
-  const { url } = service.service;
   await page.goto(`${url}/#${at}`);
   await page.getByRole('navigation', { name: 'Tabs' }).waitFor();
-  return { page, url, service, complaints, violations: () => violations(page) };
+  return { page, url, complaints, violations: () => violations(page) };
 }
 
 async function slowDown(page: Page): Promise<void> {

@@ -1,0 +1,72 @@
+import { useCallback, useEffect, useState, type ComponentType, type JSX } from 'react';
+import { ErrorNotice } from './error-notice.js';
+import { Loading } from './loading.js';
+import { isOutdated } from './page-version.js';
+
+type State =
+  | { readonly is: 'loading' }
+  | { readonly is: 'ready'; readonly Tab: ComponentType }
+  | { readonly is: 'failed'; readonly error: unknown; readonly isOutdated: boolean };
+
+/** Tabs that were looked at before; they are shown at once. */
+const fetched = new Map<() => Promise<ComponentType>, ComponentType>();
+
+/** A tab whose code is fetched when it is first looked at. Code that does not come is asked for again on demand. */
+export function LazyTab({
+  title,
+  load,
+}: {
+  readonly title: string;
+  readonly load: () => Promise<ComponentType>;
+}): JSX.Element {
+  const [state, setState] = useState<State>(() => {
+    const Tab = fetched.get(load);
+    return Tab === undefined ? { is: 'loading' } : { is: 'ready', Tab };
+  });
+  const fetchTab = useCallback(async () => {
+    setState({ is: 'loading' });
+    try {
+      const Tab = await load();
+      fetched.set(load, Tab);
+      setState({ is: 'ready', Tab });
+    } catch (error) {
+      setState({ is: 'failed', error, isOutdated: await isOutdated() });
+    }
+  }, [load]);
+  useEffect(() => {
+    if (!fetched.has(load)) void fetchTab();
+  }, [fetchTab, load]);
+  if (state.is === 'ready') return <state.Tab />;
+  if (state.is === 'loading') return <Loading what={title} lines={12} />;
+  return <NotLoaded title={title} state={state} onRetry={() => void fetchTab()} />;
+}
+
+function NotLoaded({
+  title,
+  state,
+  onRetry,
+}: {
+  readonly title: string;
+  readonly state: Extract<State, { is: 'failed' }>;
+  readonly onRetry: () => void;
+}): JSX.Element {
+  const message = state.isOutdated
+    ? `The service was replaced by another version, so that “${title}” of this page is gone. Reload the page to get the new one.`
+    : `“${title}” could not be loaded: ${state.error instanceof Error ? state.error.message : String(state.error)}`;
+  return (
+    <div className="stack">
+      <ErrorNotice error={message} onRetry={state.isOutdated ? undefined : onRetry} />
+      <p>
+        <button
+          type="button"
+          className={state.isOutdated ? 'primary' : undefined}
+          onClick={() => {
+            window.location.reload();
+          }}
+        >
+          Reload the page
+        </button>
+      </p>
+    </div>
+  );
+}
