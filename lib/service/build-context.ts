@@ -1,3 +1,4 @@
+import { newRunId } from '../batch/execute/run-id.js';
 import { inArrivalOrder } from '../store/arrival.js';
 import { listBatches } from '../store/batch-index.js';
 import type { BatchVerdict } from '../store/batch-verdict.js';
@@ -161,13 +162,14 @@ function openDesks(options: ServiceOptions, { state, log }: Opened, parts: Books
 }
 
 function tieTogether(options: ServiceOptions, opened: Opened): ServiceContext {
-  const { version, engine, platform, store, goldens, budget, client_stall_ms: stall_ms } = options;
+  const { version, engine, platform, random, store, goldens, budget, client_stall_ms: stall_ms } = options;
   const books = openBooks(options, opened);
   const supervision = openSupervision(options, opened, books);
   const parts = { ...books, ...supervision };
   const { metrics, changed } = supervision;
   const context: ServiceContext = {
     version,
+    boot_id: newRunId(platform.clock.now(), random),
     engine,
     clock: platform.clock,
     store,
@@ -202,6 +204,13 @@ function noteChange(
   history.invalidate();
   metrics.runs.inc({ result: end.state });
   const { fault_reason } = handle.status();
-  const message = `Run ${id} ended: ${end.state}${fault_reason === undefined ? '' : `, ${fault_reason}`}`;
-  log.add({ level: end.state === 'fault' ? 'ERROR' : 'INFO', event_type: 'run_ended', run_id: id, message });
+  const isExpectedFault = end.state === 'fault' && end.expected;
+  const how = `${end.state}${isExpectedFault ? ' as expected' : ''}`;
+  const message = `Run ${id} ended: ${how}${fault_reason === undefined ? '' : `, ${fault_reason}`}`;
+  log.add({
+    level: end.state === 'fault' && !isExpectedFault ? 'ERROR' : 'INFO',
+    event_type: 'run_ended',
+    run_id: id,
+    message,
+  });
 }

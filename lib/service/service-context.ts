@@ -25,6 +25,8 @@ import type { StartRun } from './wire/run-status.js';
 /** What the route groups work with. */
 export interface ServiceContext {
   readonly version: string;
+  /** Of this start of the service. */
+  readonly boot_id: string;
   readonly engine: EngineStamp;
   readonly clock: Clock;
   readonly store: ArtefactStore;

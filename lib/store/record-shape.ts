@@ -93,6 +93,7 @@ const RUN: Shape<RunRecord> = {
   loom: shaped(LOOM),
   golden: isThere,
   answers: orAbsent(isBoolean),
+  expected: orAbsent(isBoolean),
   arrival: orAbsent(isCount),
 };
 

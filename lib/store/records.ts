@@ -88,6 +88,8 @@ export interface RunRecord {
    * found again by it. Absent in records of older versions.
    */
   readonly answers?: boolean;
+  /** True when it ended as its scenario expects, an expected fault included; absent in records of older versions. */
+  readonly expected?: boolean;
   /**
    * Place in the order in which records came into this store: only comparing it means something. The store sets it when it
    * publishes; absent in records of older versions, and of imported runs that are older than what was here.

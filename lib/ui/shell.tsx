@@ -1,6 +1,7 @@
 import type { JSX } from 'react';
 import { useLayoutEffect, useRef } from 'react';
 import { NavLink, Outlet, useLocation } from 'react-router';
+import { useFreshService } from './api/fresh-service.js';
 import { useOperatorState } from './api/live-state.js';
 import { StatePill } from './parts/state-pill.js';
 import { TABS } from './tabs.js';
@@ -8,6 +9,7 @@ import { TABS } from './tabs.js';
 /** What stands around every tab: the name, what runs now, and the way to the other tabs. */
 export function Shell(): JSX.Element {
   const { data, isError } = useOperatorState();
+  useFreshService();
   const { pathname } = useLocation();
   const current = TABS.find(({ path }) => pathname.startsWith(`/${path}`)) ?? TABS[0];
   const tabs = useRef<HTMLElement>(null);

@@ -109,7 +109,7 @@ void t.test('the controls are worked by keyboard, and the focus stays with them'
 void t.test('a fault is shown with its reason, and another run can be started', { skip }, async (inner) => {
   const { page } = await openWith(inner, 'faulty');
   await press(page, 'Start');
-  inner.strictSame(await pressable(page, 'fault'), ['Start']);
+  inner.strictSame(await pressable(page, 'fault as expected'), ['Start']);
   await card(page, 'Run').getByText('DIAGNOSTICS_VIOLATION').first().waitFor();
 });
 

@@ -102,7 +102,11 @@ class PlannedExecution {
       misjudged === null ||
       this.context.sharedBy.some((expect) => unexpected(expect, ending.state, ending.failure) === null);
     const cacheable = isWanted && disagreement === null && repetition === planned.repeat;
-    const record = { ...runRecord({ planned, execution, result, ending }), answers: cacheable };
+    const record = {
+      ...runRecord({ planned, execution, result, ending }),
+      answers: cacheable,
+      expected: misjudged === null,
+    };
     const useless = result.artefacts.length === 0 && result.blobs.length > 0;
     if (useless) await around.store.discard(result.blobs);
     await around.store.publish({
@@ -161,7 +165,7 @@ class PlannedExecution {
       outcome: { state: 'failed', failure } as const,
       ticks_completed: error.ticksCompleted,
     };
-    const record = runRecord({ planned, execution: error.execution, result, ending });
+    const record = { ...runRecord({ planned, execution: error.execution, result, ending }), expected: false };
     try {
       await around.store.publish({ record, blobs: [], cacheable: false, reliance: this.context.reliance });
       return record.id;

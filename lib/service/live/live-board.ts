@@ -6,7 +6,7 @@ const BUCKETS = 512;
 /** Milliseconds between two publications of a run at full speed. */
 const PUBLISH_MS = 20;
 
-const WORDS = { version: 0, buckets: 1, stride: 2 } as const;
+const WORDS = { version: 0, buckets: 1, stride: 2, nodes: 3 } as const;
 const HEAD_BYTES = 16;
 
 /** Numbers of the last tick seen, in the order they lie in memory. */
@@ -57,7 +57,11 @@ export class LiveBoard {
   #collected: Collected | undefined;
   #due = 0;
 
-  /** Wraps the memory another thread made, or makes it. */
+  /**
+   * Wraps the memory another thread made, or makes it.
+   *
+   * @param nodes how many the graph has at most
+   */
   constructor(nodes: number, buffer?: SharedArrayBuffer) {
     this.#nodes = nodes;
     const past = BUCKETS * bucketWidth(nodes);
@@ -91,8 +95,7 @@ export class LiveBoard {
 
   #collect(tick: number, seen: SessionView): void {
     const past = this.#collected?.past ?? new TickBuckets(this.#nodes, BUCKETS);
-    const state = this.#collected?.state ?? new Float64Array(this.#nodes);
-    state.set(seen.post_u);
+    const state = Float64Array.from(seen.post_u);
     const numbers = measure(seen);
     const changed = tick === 0 ? 0 : past.add(tick, numbers, state);
     const unpublished = Math.min(this.#collected?.unpublished ?? 0, changed);
@@ -107,6 +110,7 @@ export class LiveBoard {
     Atomics.add(this.#words, WORDS.version, 1);
     SUMMARY_FIELDS.forEach((name, index) => (this.#summary[index] = numbers[name]));
     this.#state.set(state);
+    this.#words[WORDS.nodes] = state.length;
     const from = unpublished * past.width;
     this.#past.set(past.numbers.subarray(from, past.count * past.width), from);
     this.#words[WORDS.buckets] = past.count;
@@ -127,7 +131,7 @@ export class LiveBoard {
   state(): LiveState {
     return this.#whole(() => {
       const tick = this.#summary[SUMMARY_FIELDS.indexOf('tick')]!;
-      return { tick, u: this.#words[WORDS.version] === 0 ? [] : Array.from(this.#state) };
+      return { tick, u: Array.from(this.#state.subarray(0, this.#words[WORDS.nodes])) };
     });
   }
 

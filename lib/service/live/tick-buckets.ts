@@ -14,7 +14,7 @@ export interface TickValue {
   readonly value: number;
 }
 
-/** Offsets within one bucket: its ticks, six numbers for each field, then three rows of state. */
+/** Offsets within one bucket: its ticks, six numbers for each field, then four rows of state. */
 const FIRST_TICK = 0;
 const LAST_TICK = 1;
 const FIELDS = 2;
@@ -29,13 +29,13 @@ const STATE = FIELDS + FIELD_WIDTH * SERIES_FIELDS.length;
 
 /** Numbers of one bucket of a graph with so many nodes. */
 export function bucketWidth(nodes: number): number {
-  return STATE + 3 * Math.min(nodes, MOST_ROWS);
+  return STATE + 4 * Math.min(nodes, MOST_ROWS);
 }
 
 /**
  * The past of a run in a bounded number of buckets, each of which covers the same number of ticks; the last one may cover fewer.
  * A bucket keeps the least and the greatest value of each field with their ticks, and the least, the greatest and the sum of
- * each row of the state, so that no extreme is lost. When the buckets are full, neighbours are merged and the stride doubles.
+ * each row of the state, so that no extreme is lost; of a graph that grows, a row only counts the ticks at which its nodes are there. When the buckets are full, neighbours are merged and the stride doubles.
  * Everything lies in one array of numbers, which threads can share.
  */
 export class TickBuckets {
@@ -115,25 +115,29 @@ export class TickBuckets {
     };
   }
 
-  /** Least, greatest and mean value of every row of the state over some neighbouring buckets. */
-  state(from: number, to: number): Readonly<Record<'least' | 'most' | 'mean', readonly number[]>> {
+  /** Least, greatest and mean value of every row of the state over some neighbouring buckets; null where it has no node then. */
+  state(from: number, to: number): Readonly<Record<'least' | 'most' | 'mean', readonly (number | null)[]>> {
     const { rows } = this;
     const least = Array.from({ length: rows }, () => Infinity);
     const most = Array.from({ length: rows }, () => -Infinity);
     const sum = Array.from({ length: rows }, () => 0);
-    let ticks = 0;
+    const samples = Array.from({ length: rows }, () => 0);
     for (let bucket = from; bucket < to; bucket++) {
       const at = bucket * this.width + STATE;
-      const { first, last } = this.ticks(bucket);
-      ticks += last - first + 1;
       for (let row = 0; row < rows; row++) {
         least[row] = Math.min(least[row]!, this.numbers[at + row]!);
         most[row] = Math.max(most[row]!, this.numbers[at + rows + row]!);
         sum[row]! += this.numbers[at + 2 * rows + row]!;
+        samples[row]! += this.numbers[at + 3 * rows + row]!;
       }
     }
-    const mean = sum.map((total, row) => total / (ticks * this.nodesOf(row).length));
-    return { least, most, mean };
+    const known = (values: readonly number[]): (number | null)[] =>
+      values.map((value, row) => (samples[row] === 0 ? null : value));
+    return {
+      least: known(least),
+      most: known(most),
+      mean: known(sum.map((total, row) => total / samples[row]!)),
+    };
   }
 
   /** Positions of the nodes that share a row. */
@@ -144,7 +148,7 @@ export class TickBuckets {
 
   /**
    * Takes in a tick that is later than all before. Answers the first bucket that changed.
-   * An empty `state` leaves the rows as they are.
+   * Nodes that `state` does not have leave their rows as they are.
    */
   add(tick: number, values: TickNumbers, state: ArrayLike<number>): number {
     const mustFold = !this.#covers(tick) && this.#count === this.capacity;
@@ -172,7 +176,7 @@ export class TickBuckets {
     const state = at + STATE;
     numbers.fill(Infinity, state, state + rows);
     numbers.fill(-Infinity, state + rows, state + 2 * rows);
-    numbers.fill(0, state + 2 * rows, state + 3 * rows);
+    numbers.fill(0, state + 2 * rows, state + 4 * rows);
   }
 
   #include(tick: number, values: TickNumbers, state: ArrayLike<number>): void {
@@ -192,10 +196,10 @@ export class TickBuckets {
 
   #includeState(at: number, state: ArrayLike<number>): void {
     const { numbers, rows, nodes } = this;
-    if (state.length < nodes) return;
     let node = 0;
     for (let row = 0; row < rows; row++) {
-      const end = Math.floor(((row + 1) * nodes) / rows);
+      const end = Math.min(Math.floor(((row + 1) * nodes) / rows), state.length);
+      numbers[at + 3 * rows + row]! += Math.max(0, end - node);
       for (; node < end; node++) {
         const value = state[node]!;
         if (value < numbers[at + row]!) numbers[at + row] = value;
@@ -238,6 +242,7 @@ export class TickBuckets {
       numbers[a + row] = Math.min(numbers[a + row]!, numbers[b + row]!);
       numbers[a + row + rows] = Math.max(numbers[a + row + rows]!, numbers[b + row + rows]!);
       numbers[a + row + 2 * rows]! += numbers[b + row + 2 * rows]!;
+      numbers[a + row + 3 * rows]! += numbers[b + row + 3 * rows]!;
     }
   }
 }

@@ -3,6 +3,7 @@ import type { RunJob } from '../../batch/execute/run-job.js';
 import { runWorkerJob, type WorkerReply } from '../../batch/execute/worker-job.js';
 import type { Clock, GrowingFiles } from '../../base/ports.js';
 import type { BlobStager } from '../../store/port.js';
+import { mostNodes } from '../../inspect/most-nodes.js';
 import { LiveBoard } from './live-board.js';
 import { LogSpool } from './log-spool.js';
 
@@ -31,7 +32,7 @@ export function isWatched(job: RunJob): job is WatchedJob {
  */
 export function runWatchedJob(job: RunJob, { stager, clock, files }: WatchedSurroundings): WorkerReply {
   if (!isWatched(job)) return runWorkerJob(job, { stager, clock, openLog: () => null });
-  const board = new LiveBoard(job.inputs.topology.N, job.board);
+  const board = new LiveBoard(mostNodes(job.inputs), job.board);
   let spool: LogSpool | null = null;
   const around: ExecutionSurroundings = {
     stager,

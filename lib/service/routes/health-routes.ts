@@ -48,7 +48,7 @@ export function healthRoutes(context: ServiceContext): Operation[] {
 }
 
 async function healthOf(
-  { version, engine, history, catalogue }: ServiceContext,
+  { version, engine, history, catalogue, boot_id }: ServiceContext,
   up: Stopwatch,
 ): Promise<Health> {
   const store = await history.runs().then(
@@ -64,6 +64,7 @@ async function healthOf(
     ready: store.ok,
     version,
     engine_version: engine.version,
+    boot_id,
     uptime_s: Math.round(up.elapsed / 1000),
     store,
     scenarios: catalogue.registry.scenarios.length,

@@ -74,8 +74,7 @@ function series({ directory, supervisor }: ServiceContext): Operation {
       const handle = supervisor.get(params.run_id);
       const isWhole = query.from === undefined && query.to === undefined;
       if (handle !== undefined && (handle.end?.recorded !== true || (isWhole && isOnBoard(handle)))) {
-        const node_ids = handle.plan.resolved.topology.nodes.map(({ node_id }) => node_id);
-        const source = { run_id: handle.id, live: !handle.isOver, buckets: handle.board.past(), node_ids };
+        const source = { run_id: handle.id, live: !handle.isOver, buckets: handle.board.past() };
         handle.show(source.buckets.lastTick);
         return { body: seriesOf(source, query) };
       }
@@ -103,7 +102,9 @@ function state({ directory, supervisor }: ServiceContext): Operation {
     handle: async ({ params: { run_id } }) => {
       const handle = supervisor.get(run_id);
       if (handle !== undefined && handle.end?.recorded !== true) {
-        const body: RunState = { run_id, live: !handle.isOver, ...handle.board.state() };
+        const shown = handle.board.state();
+        handle.show(shown.tick);
+        const body: RunState = { run_id, live: !handle.isOver, ...shown };
         handle.show(body.tick);
         return { body };
       }
@@ -161,7 +162,7 @@ function topology({ directory }: ServiceContext): Operation {
     summary: 'The graph a run works on',
     params: RUN_ID,
     success: { status: 200, description: 'The graph.', schema: ref('Topology') },
-    problems: ['unknown-run'],
+    problems: ['unknown-run', 'run-not-finished', 'unknown-record'],
     handle: async ({ params }) => {
       const { topology: graph } = await directory.inputs(params.run_id);
       const nodes = graph.nodes.map(({ node_id, label }) => ({ node_id, label }));

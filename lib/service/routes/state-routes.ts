@@ -37,18 +37,19 @@ export function stateRoutes(context: ServiceContext): Operation[] {
 
 /** Runs as of one moment: past cards are read from the tree, and what starts meanwhile belongs to the next answer. */
 async function operatorState(context: ServiceContext): Promise<OperatorState> {
-  const { supervisor, interrupted, directory } = context;
+  const { supervisor, interrupted, directory, boot_id } = context;
   const { latest } = supervisor;
   const active_runs = supervisor.active.map((handle) => handle.status());
   const active_scenario = activeScenario(context);
   if (latest === undefined) {
-    if (interrupted === null) return { run: null, active_scenario, pillars: idleCards(), active_runs };
+    if (interrupted === null)
+      return { boot_id, run: null, active_scenario, pillars: idleCards(), active_runs };
     const [run, pillars] = [await directory.status(interrupted), await directory.pillars(interrupted)];
-    return { run, active_scenario, pillars, active_runs };
+    return { boot_id, run, active_scenario, pillars, active_runs };
   }
   const run = latest.status();
   const pillars = latest.isOver ? await directory.pillars(latest.id) : liveCards(latest);
-  return { run, active_scenario, pillars, active_runs };
+  return { boot_id, run, active_scenario, pillars, active_runs };
 }
 
 function activeScenario({ active, catalogue }: ServiceContext): ScenarioSummary | null {

@@ -75,16 +75,16 @@ async function publish(handle: RunHandle, { result, ending }: Computed, place: R
   const { plan } = handle;
   handle.phase = 'publishing';
   const execution = { id: handle.id, started: handle.started, ended: handle.watch.time, engine };
-  const cacheable = unexpected(plan.expect, ending.state, ending.failure) === null;
-  const record = { ...runRecord({ planned: plan, execution, result, ending }), answers: cacheable };
+  const expected = unexpected(plan.expect, ending.state, ending.failure) === null;
+  const record = { ...runRecord({ planned: plan, execution, result, ending }), answers: expected, expected };
   const useless = result.artefacts.length === 0 && result.blobs.length > 0;
   if (!state.isOwned()) return lostState(handle, result, place);
   try {
     if (useless) await store.discard(result.blobs);
-    await store.publish({ record, blobs: useless ? [] : result.blobs, cacheable });
+    await store.publish({ record, blobs: useless ? [] : result.blobs, cacheable: expected });
   } catch (error) {
     if (!(error instanceof AetherError)) throw error;
-    if (!(await isKept({ record, cacheable }, place))) {
+    if (!(await isKept({ record, cacheable: expected }, place))) {
       await store.discard(result.blobs).catch(() => undefined);
       const message = `the run was computed but could not be kept: ${error.message}`;
       const failure = { code: error.code, message, tick: result.ticks_completed, place: null };
@@ -93,7 +93,8 @@ async function publish(handle: RunHandle, { result, ending }: Computed, place: R
   }
   const { ended } = execution;
   const { ticks_completed } = result;
-  return { state: RESULT_OF[ending.state], failure: ending.failure, ended, ticks_completed, recorded: true };
+  const how = RESULT_OF[ending.state];
+  return { state: how, expected, failure: ending.failure, ended, ticks_completed, recorded: true };
 }
 
 /** Milliseconds between two looks at a store that cannot be read. */
@@ -132,5 +133,12 @@ async function lostState(handle: RunHandle, result: RunJobResult, place: RunPlac
 /** The end of a run that the tree knows nothing of. */
 function unrecorded(handle: RunHandle, failure: RunFailure): RunEnd {
   const ticks_completed = failure.tick ?? handle.control.ticksCompleted;
-  return { state: 'fault', failure, ended: handle.watch.time, ticks_completed, recorded: false };
+  return {
+    state: 'fault',
+    expected: false,
+    failure,
+    ended: handle.watch.time,
+    ticks_completed,
+    recorded: false,
+  };
 }

@@ -27,6 +27,7 @@ export function recordOfMarker(
     metrics: null,
     loom: { tip: null, i_blocks: 0 },
     golden: null,
+    expected: false,
   };
 }
 

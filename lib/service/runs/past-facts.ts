@@ -13,12 +13,13 @@ export async function pastFacts(view: RunView): Promise<PillarFacts> {
     record.artefacts.find((entry) => entry.kind === kind)?.records ?? null;
   const governance = await attempt(() => first(view, 'governance'));
   return {
+    over: true,
     ticks: record.ticks_completed,
     ticks_total: record.ticks_total,
     envelopes: envelopesOf(record.metrics, records('nap_envelopes')),
     windows_closed: records('apx_manifests'),
     windows: inputs?.run.windows.length ?? null,
-    total_bits: (await attempt(() => totalBits(view, records('apx_manifests') ?? 0))) ?? null,
+    total_bits: (await attempt(() => totalBits(view, records('apx_manifests')))) ?? null,
     umx: (await attempt(() => lastState(view))) ?? null,
     edges: inputs?.topology.edges.length ?? null,
     height: records('loom_p_blocks'),
@@ -50,7 +51,7 @@ function envelopesOf(metrics: unknown, total: number | null): PillarFacts['envel
       egress: of('nap_egress'),
     };
   }
-  return total === null ? null : { total, ingress: 0, data: 0, egress: 0 };
+  return total === null ? null : { total, ingress: null, data: null, egress: null };
 }
 
 async function first(
@@ -62,8 +63,8 @@ async function first(
   return undefined;
 }
 
-async function totalBits(view: RunView, manifests: number): Promise<number | null> {
-  if (manifests > MANIFEST_LIMIT) return null;
+async function totalBits(view: RunView, manifests: number | null): Promise<number | null> {
+  if (manifests === null || manifests > MANIFEST_LIMIT) return null;
   let bits = 0;
   for await (const manifest of view.records('apx_manifests')) {
     const { streams } = manifest as unknown as { readonly streams: readonly { readonly L_total: number }[] };

@@ -3,13 +3,15 @@ import type { PillarId, PillarState, PillarStatus } from '../wire/pillar.js';
 
 /** What the cards are made of; null where nothing was measured. */
 export interface PillarFacts {
+  /** True of a run that is over: what is not known of it will not be known later either. */
+  readonly over: boolean;
   readonly ticks: number;
   readonly ticks_total: number;
   readonly envelopes: {
     readonly total: number;
-    readonly ingress: number;
-    readonly data: number;
-    readonly egress: number;
+    readonly ingress: number | null;
+    readonly data: number | null;
+    readonly egress: number | null;
   } | null;
   readonly windows_closed: number | null;
   readonly windows: number | null;
@@ -42,6 +44,7 @@ const NAMES: Readonly<Record<PillarId, string>> = {
 export function liveFacts(
   board: LiveSummary,
   run: {
+    readonly over: boolean;
     readonly ticks: number;
     readonly ticks_total: number;
     readonly windows: number;
@@ -53,6 +56,7 @@ export function liveFacts(
   const { sum_u, max_abs_u, sum_abs_flux, active_edges, windows_closed, ingress, data, egress } = board;
   const has = board.tick > 0;
   return {
+    over: run.over,
     ticks: run.ticks,
     ticks_total: run.ticks_total,
     envelopes: has ? { total: board.envelopes, ingress, data, egress } : null,
@@ -117,16 +121,13 @@ function card(id: PillarId, status: PillarState, { headline, secondary, metrics 
   };
 }
 
-/** What a card says of numbers that there are none of. */
-function missing(what: string, ticks: number): string {
-  return ticks === 0 ? `no ${what} yet` : `${what}s were not kept`;
-}
-
-function aetherCard(status: PillarState, { ticks, ticks_total, envelopes }: PillarFacts): PillarStatus {
+function aetherCard(status: PillarState, { over, ticks, ticks_total, envelopes }: PillarFacts): PillarStatus {
   const secondary =
     envelopes === null
-      ? missing('envelope', ticks)
-      : `${counted(envelopes.total, 'envelope')}, ${count(envelopes.data)} DATA`;
+      ? over
+        ? 'its envelopes were not kept'
+        : 'no envelopes yet'
+      : `${counted(envelopes.total, 'envelope')}${envelopes.data === null ? '' : `, ${count(envelopes.data)} DATA`}`;
   const metrics = {
     ticks,
     ticks_total,
@@ -145,22 +146,30 @@ function aetherCard(status: PillarState, { ticks, ticks_total, envelopes }: Pill
 }
 
 function pressCard(status: PillarState, facts: PillarFacts): PillarStatus {
-  const { windows_closed, windows, total_bits, ticks } = facts;
+  const { over, windows_closed, windows, total_bits, ticks } = facts;
   const bits_per_tick =
     total_bits === null || ticks === 0 ? null : Math.round((total_bits / ticks) * 100) / 100;
   const secondary =
     total_bits === null
-      ? 'bits are counted at the end'
+      ? over
+        ? 'its bits are not known here'
+        : 'bits are counted at the end'
       : `${count(total_bits)} bits, ${String(bits_per_tick ?? 0)} per tick`;
-  const headline = `${count(windows_closed ?? 0)} of ${count(windows ?? 0)} windows`;
+  const headline =
+    windows_closed === null
+      ? 'its windows were not recorded'
+      : windows === null
+        ? `${counted(windows_closed, 'window')} closed`
+        : `${count(windows_closed)} of ${count(windows)} windows`;
   const metrics = { windows_closed, windows, total_bits, bits_per_tick };
   return card('press', status, { headline, secondary, metrics });
 }
 
-function umxCard(status: PillarState, { umx, edges, ticks }: PillarFacts): PillarStatus {
+function umxCard(status: PillarState, { over, ticks, umx, edges }: PillarFacts): PillarStatus {
   if (umx === null) {
-    const secondary = counted(edges ?? 0, 'edge');
-    return card('umx', status, { headline: missing('tick', ticks), secondary, metrics: { edges } });
+    const headline = !over ? 'no tick yet' : ticks === 0 ? 'no tick was computed' : 'its ticks were not kept';
+    const secondary = edges === null ? '' : counted(edges, 'edge');
+    return card('umx', status, { headline, secondary, metrics: { edges } });
   }
   const { sum_u, max_abs_u, sum_abs_flux, active_edges } = umx;
   const headline = `sum ${count(sum_u)}`;
@@ -170,19 +179,27 @@ function umxCard(status: PillarState, { umx, edges, ticks }: PillarFacts): Pilla
 }
 
 function loomCard(status: PillarState, { height, i_blocks, tip }: PillarFacts): PillarStatus {
-  const headline = `height ${count(height ?? 0)}`;
+  if (height === null) {
+    const metrics = { height, i_blocks, tip };
+    return card('loom', status, { headline: 'its chain was not recorded', secondary: '', metrics });
+  }
+  const headline = `height ${count(height)}`;
   const secondary = `${counted(i_blocks ?? 0, 'I-block')}${tip === null ? '' : `, tip ${tip.slice(0, 12)}`}`;
   return card('loom', status, { headline, secondary, metrics: { height, i_blocks, tip } });
 }
 
 function codexCard(status: PillarState, facts: PillarFacts): PillarStatus {
-  const { motifs, proposals, approved, governance_mode } = facts;
+  const { over, motifs, proposals, approved, governance_mode } = facts;
   const isOff = governance_mode === 'OFF';
-  const headline = isOff ? 'off' : motifs === null ? 'learns at the end' : counted(motifs, 'motif');
+  const headline = isOff ? 'off' : motifs === null ? unlearnt(over) : counted(motifs, 'motif');
   const secondary =
     proposals === null ? '' : `${counted(proposals, 'proposal')}, ${count(approved ?? 0)} approved`;
   const made = card('codex', status, { headline, secondary, metrics: { motifs, proposals, approved } });
   return governance_mode === null ? made : { ...made, governance_mode };
+}
+
+function unlearnt(over: boolean): string {
+  return over ? 'no motifs are recorded' : 'learns at the end';
 }
 
 /** A number in groups of three digits, the same in every locale. */

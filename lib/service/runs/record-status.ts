@@ -12,12 +12,22 @@ export const RESULT_OF: Readonly<Record<RunState, RunResult>> = {
   cancelled: 'cancelled',
 };
 
+/**
+ * Whether a run ended as its scenario expects. Null for a run that was stopped, and where a record of an older version does not
+ * say: one that answers for its inputs ended as expected, of the others nothing is known.
+ */
+export function isExpected({ state, expected, answers }: RunRecord): boolean | null {
+  if (state === 'cancelled') return null;
+  return expected ?? (answers === true ? true : null);
+}
+
 /** A run record as a status. */
 export function recordStatus(run: RunRecord): RunStatus {
   return {
     run_id: run.id,
     name: run.name,
     state: RESULT_OF[run.state],
+    expected: isExpected(run),
     paused: false,
     scenario_id: run.scenario,
     started_at: run.started_at,
@@ -40,6 +50,7 @@ export function historyEntry(run: RunRecord): HistoryEntry {
     started_at: run.started_at,
     ended_at: run.ended_at,
     result: RESULT_OF[run.state],
+    expected: isExpected(run),
     ticks_total: run.ticks_total,
     ticks_completed: run.ticks_completed,
     ...(Object.keys(metrics).length === 0 ? {} : { summary_metrics: metrics }),

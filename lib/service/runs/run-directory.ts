@@ -10,7 +10,7 @@ import type { PillarState, PillarStatus } from '../wire/pillar.js';
 import type { RunStatus } from '../wire/run-status.js';
 import { pastFacts } from './past-facts.js';
 import { liveFacts, pillarCards } from './pillar-cards.js';
-import { allMetrics, recordStatus } from './record-status.js';
+import { allMetrics, isExpected, recordStatus } from './record-status.js';
 import type { RunHandle } from './run-handle.js';
 import type { Supervisor } from './supervisor.js';
 
@@ -111,6 +111,7 @@ export function liveCards(handle: RunHandle): PillarStatus[] {
   const summary = handle.board.summary();
   handle.show(summary.tick);
   const facts = liveFacts(summary, {
+    over: handle.isOver,
     ticks: handle.ticksShown,
     ticks_total: run.ticks,
     windows: run.windows.length,
@@ -122,13 +123,15 @@ export function liveCards(handle: RunHandle): PillarStatus[] {
 }
 
 function liveState(handle: RunHandle): PillarState {
-  if (handle.end !== null) return handle.end.state === 'fault' ? 'fault' : 'idle';
+  if (handle.end !== null) return handle.end.state === 'fault' && !handle.end.expected ? 'fault' : 'idle';
   if (handle.phase === 'publishing') return 'cooling';
   return handle.control.ticksCompleted === 0 ? 'warming' : 'running';
 }
 
-function pastState({ state }: RunRecord): PillarState {
-  return state === 'completed' || state === 'cancelled' ? 'idle' : 'fault';
+/** A fault that the scenario expects is no fault of a pillar. */
+function pastState(record: RunRecord): PillarState {
+  const isFault = record.state !== 'completed' && record.state !== 'cancelled';
+  return isFault && isExpected(record) !== true ? 'fault' : 'idle';
 }
 
 /** The found value. @throws Refusal unknown-record */

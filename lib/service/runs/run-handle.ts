@@ -1,5 +1,6 @@
 import type { Stopwatch } from '../../base/stopwatch.js';
 import { ControlBlock } from '../../batch/execute/control-block.js';
+import { mostNodes } from '../../inspect/most-nodes.js';
 import type { RunFailure } from '../../store/records.js';
 import { LiveBoard } from '../live/live-board.js';
 import { shownText } from '../shown-text.js';
@@ -14,6 +15,8 @@ export type StopCause = 'cancelled' | 'timed_out' | 'shut_down';
 
 export interface RunEnd {
   readonly state: Exclude<WireRunState, 'idle' | 'running'>;
+  /** Whether the scenario expects such an end. */
+  readonly expected: boolean;
   readonly failure: RunFailure | null;
   /** Milliseconds since the Unix epoch. */
   readonly ended: number;
@@ -46,7 +49,7 @@ export class RunHandle {
     /** Runs since the run was started. */
     readonly watch: Stopwatch,
   ) {
-    this.board = new LiveBoard(plan.resolved.topology.N);
+    this.board = new LiveBoard(mostNodes(plan.resolved));
     this.over = new Promise((resolve) => (this.#resolve = resolve));
   }
 
@@ -94,6 +97,7 @@ export class RunHandle {
       run_id: id,
       name: plan.name,
       state: end?.state ?? 'running',
+      expected: end === null || end.state === 'cancelled' ? null : end.expected,
       paused: end === null && this.phase === 'computing' && this.control.paused && this.stopReason === null,
       scenario_id: plan.scenario,
       started_at: new Date(started).toISOString(),

@@ -1,3 +1,4 @@
+import { mostNodes } from '../../inspect/most-nodes.js';
 import type { RunView } from '../../inspect/index.js';
 import { TickBuckets, type TickNumbers } from '../live/tick-buckets.js';
 import type { Series } from '../wire/run-data.js';
@@ -31,9 +32,12 @@ export class SeriesReader {
     const from = Math.min(Math.max(query.from ?? 1, 1), Math.max(last, 1));
     const to = Math.min(query.to ?? last, last);
     const records = metric === 'C_t' || metric === 's_t' ? 'loom_p_blocks' : 'umx_ledger';
+    if (view.artefacts.entry(records) === undefined) {
+      const buckets = new TickBuckets(0, 0);
+      return seriesOf({ run_id, live: false, buckets }, query);
+    }
     const buckets = await this.#buckets(view, records, { from, to });
-    const node_ids = (await view.inputs()).topology.nodes.map(({ node_id }) => node_id);
-    return seriesOf({ run_id, live: false, buckets, node_ids }, { ...query, from, to });
+    return seriesOf({ run_id, live: false, buckets }, { ...query, from, to });
   }
 
   #buckets(view: RunView, records: Records, range: TickRange): Promise<TickBuckets> {
@@ -53,7 +57,7 @@ export class SeriesReader {
 }
 
 async function readBuckets(view: RunView, records: Records, { from, to }: TickRange): Promise<TickBuckets> {
-  const nodes = records === 'umx_ledger' ? (await view.inputs()).topology.N : 0;
+  const nodes = records === 'umx_ledger' ? mostNodes(await view.inputs()) : 0;
   const stride = Math.max(1, Math.ceil((to - from + 1) / BUCKETS));
   const buckets = new TickBuckets(nodes, Math.max(0, Math.ceil((to - from + 1) / stride)), { stride });
   for await (const record of view.records(records, from, to)) {

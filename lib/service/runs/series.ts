@@ -16,14 +16,12 @@ export interface SeriesSource {
   readonly live: boolean;
   /** Buckets that hold the range asked for, or more. */
   readonly buckets: TickBuckets;
-  /** Ids of the nodes of the graph, in its order. */
-  readonly node_ids: readonly number[];
 }
 
 /** A metric in at most as many points as asked for. A range that begins or ends within a bucket gets the whole bucket. */
 export function seriesOf(source: SeriesSource, query: SeriesQuery): Series {
   const { metric = 'sum_u', points = DEFAULT_POINTS } = query;
-  const { buckets, run_id, live, node_ids } = source;
+  const { buckets, run_id, live } = source;
   const range = bucketsOf(buckets, query);
   const isWhole = buckets.stride === 1 && range.end - range.start <= points;
   const shown = metric === 'u' || isWhole ? points : Math.max(1, Math.floor((points - 2) / 2));
@@ -39,7 +37,7 @@ export function seriesOf(source: SeriesSource, query: SeriesQuery): Series {
     to: isEmpty ? 0 : buckets.ticks(range.end - 1).last,
     stride: buckets.stride * size,
     live,
-    ...(isField(metric) ? pointsOf(buckets, groups, metric) : matrixOf(buckets, groups, node_ids)),
+    ...(isField(metric) ? pointsOf(buckets, groups, metric) : matrixOf(buckets, groups)),
   };
 }
 
@@ -81,7 +79,6 @@ function pointsOf(
 function matrixOf(
   buckets: TickBuckets,
   groups: readonly Group[],
-  node_ids: readonly number[],
 ): Omit<Series, 'run_id' | 'metric' | 'from' | 'to' | 'stride' | 'live'> {
   const columns = groups.map(({ from, to }) => buckets.state(from, to));
   const rows = Array.from({ length: buckets.rows }, (_, row) => buckets.nodesOf(row));
@@ -92,12 +89,13 @@ function matrixOf(
     ticks: groups.map(({ to }) => buckets.ticks(to - 1).last),
     values: columns.map(({ mean }) => mean.map(hundredths)),
     ...(isExact ? {} : { least: columns.map(({ least }) => least), most: columns.map(({ most }) => most) }),
-    nodes: rows.map(({ first }) => node_ids[first]!),
+    // Nodes are numbered from 1 in the order of the state.
+    nodes: rows.map(({ first }) => first + 1),
     node_counts: rows.map(({ length }) => length),
   };
 }
 
 /** A mean in two decimals; an integer stays what it is. */
-function hundredths(value: number): number {
-  return Number.isSafeInteger(value) ? value : Math.round(value * 100) / 100;
+function hundredths(value: number | null): number | null {
+  return value === null || Number.isSafeInteger(value) ? value : Math.round(value * 100) / 100;
 }

@@ -1,4 +1,16 @@
-import { freeObject, id, instant, integer, object, oneOf, ref, text, type WireSchema } from './schema.js';
+import {
+  flag,
+  freeObject,
+  id,
+  instant,
+  integer,
+  object,
+  oneOf,
+  orNull,
+  ref,
+  text,
+  type WireSchema,
+} from './schema.js';
 import type { RunStatus } from './run-status.js';
 
 export const RUN_RESULTS = ['completed', 'fault', 'cancelled'] as const;
@@ -12,6 +24,8 @@ export interface HistoryEntry {
   readonly started_at: string;
   readonly ended_at: string;
   readonly result: RunResult;
+  /** Whether it ended as its scenario expects; null when it was stopped, or the record does not say. */
+  readonly expected: boolean | null;
   readonly ticks_total: number;
   readonly ticks_completed: number;
   readonly summary_metrics?: Readonly<Record<string, unknown>>;
@@ -27,6 +41,11 @@ export const HISTORY_ENTRY: WireSchema = object(
     started_at: instant('When it started.'),
     ended_at: instant('When it ended.'),
     result: oneOf(RUN_RESULTS, 'How it ended.'),
+    expected: orNull(
+      flag(
+        'It ended as its scenario expects, an expected fault included; null when stopped or not recorded.',
+      ),
+    ),
     ticks_total: integer('Ticks asked for.', { minimum: 0 }),
     ticks_completed: integer('Ticks done.', { minimum: 0 }),
   },

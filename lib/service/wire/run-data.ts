@@ -40,6 +40,9 @@ export const SERIES_METRICS = [
 ] as const;
 export type SeriesMetric = (typeof SERIES_METRICS)[number];
 
+/** One list per column, one value per row of nodes; null where none of them is in the graph at that time. */
+export type StateRows = readonly (readonly (number | null)[])[];
+
 /** GET /runs/{run_id}/series. */
 export interface Series {
   readonly run_id: string;
@@ -52,18 +55,21 @@ export interface Series {
   readonly live: boolean;
   readonly ticks: readonly number[];
   /** One number per tick, or for `u` one list per tick: the mean of each row. */
-  readonly values: readonly number[] | readonly (readonly number[])[];
+  readonly values: readonly number[] | StateRows;
   /** For `u`, where a value stands for more than one: the least value of each row, one list per tick. */
-  readonly least?: readonly (readonly number[])[];
+  readonly least?: StateRows;
   /** The greatest likewise. */
-  readonly most?: readonly (readonly number[])[];
+  readonly most?: StateRows;
   /** For `u`: the first node of each row. */
   readonly nodes?: readonly number[];
   /** For `u`: how many nodes each row stands for. */
   readonly node_counts?: readonly number[];
 }
 
-const MATRIX = list(list(number('A value.'), 'One per row.'), 'One list per tick shown.');
+const MATRIX = list(
+  list(orNull(number('A value.')), 'One per row; null where the graph has no such node then.'),
+  'One list per tick shown.',
+);
 
 export const SERIES: WireSchema = object(
   'A metric over ticks. More ticks than points are cut into buckets of `stride` ticks; of a number, the least and the greatest value ' +
@@ -85,7 +91,10 @@ export const SERIES: WireSchema = object(
       {
         anyOf: [
           number('The value at the tick.'),
-          list(number('Mean of the nodes of a row over the ticks of the column.'), 'The state.'),
+          list(
+            orNull(number('Mean of the nodes of a row over the ticks of the column.')),
+            'The state; null where the graph has no such node then.',
+          ),
         ],
       },
       'One per tick shown.',

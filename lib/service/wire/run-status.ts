@@ -27,6 +27,8 @@ export interface RunStatus {
   /** Scenario id plus what was overridden: `ring-5[ticks=64]`. */
   readonly name: string;
   readonly state: WireRunState;
+  /** Whether it ended as its scenario expects; null before its end, when it was stopped, and when the record does not say. */
+  readonly expected: boolean | null;
   /** True while a running run waits between ticks. */
   readonly paused: boolean;
   readonly scenario_id: string;
@@ -46,6 +48,11 @@ export const RUN_STATUS: WireSchema = object(
     run_id: id('Id of the run; the same in the artefact tree.'),
     name: id('Scenario id plus what was overridden.'),
     state: oneOf(RUN_STATES, 'What the run is doing; completed, fault and cancelled are final.'),
+    expected: orNull(
+      flag(
+        'It ended as its scenario expects, an expected fault included; null before, when stopped, and when not recorded.',
+      ),
+    ),
     paused: flag('True while a running run waits between two ticks.'),
     scenario_id: id('Scenario the run was started from.'),
     started_at: orNull(instant('When it started.')),
@@ -62,6 +69,8 @@ export const RUN_STATUS: WireSchema = object(
 
 /** GET /state. */
 export interface OperatorState {
+  /** Changes with every start of the service: what was known of an earlier one may no longer hold. */
+  readonly boot_id: string;
   readonly run: RunStatus | null;
   readonly active_scenario: ScenarioSummary | null;
   readonly pillars: readonly PillarStatus[];
@@ -70,6 +79,7 @@ export interface OperatorState {
 }
 
 export const OPERATOR_STATE: WireSchema = object('What the operator sees at a glance.', {
+  boot_id: text('Changes with every start of the service.'),
   run: orNull(ref('RunStatus')),
   active_scenario: orNull(ref('ScenarioSummary')),
   pillars: list(ref('PillarStatus'), 'One entry per pillar.'),

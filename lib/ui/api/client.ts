@@ -6,6 +6,8 @@ const BASE = '/api/v1';
 /** A refusal of the service, or a failure to reach it. */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
+  /** When it came, in milliseconds since the Unix epoch. */
+  readonly at = Date.now();
 
   constructor(
     /** 0 when there was no answer. */

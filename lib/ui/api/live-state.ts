@@ -1,4 +1,4 @@
-import { useQuery, type UseQueryResult } from '@tanstack/react-query';
+import { queryOptions, useQuery, type UseQueryResult } from '@tanstack/react-query';
 import type { OperatorState, RunStatus } from '../../service/wire/index.js';
 import { ask } from './client.js';
 
@@ -7,11 +7,20 @@ const WHILE_IDLE_MS = 3000;
 
 export const STATE_KEY = ['state'] as const;
 
+const STATE = queryOptions({
+  queryKey: STATE_KEY,
+  queryFn: async ({ signal }) => (await ask<OperatorState>('/state', { signal })).value,
+});
+
+/** When the service answered last, in milliseconds since the Unix epoch; asks for nothing by itself. */
+export function useLastAnswer(): number {
+  return useQuery({ ...STATE, enabled: false }).dataUpdatedAt;
+}
+
 /** What the operator sees at a glance, asked for again as long as the page is looked at. */
 export function useOperatorState(): UseQueryResult<OperatorState> {
   return useQuery({
-    queryKey: STATE_KEY,
-    queryFn: async ({ signal }) => (await ask<OperatorState>('/state', { signal })).value,
+    ...STATE,
     refetchInterval: ({ state }) =>
       state.data !== undefined && isActive(state.data.run) ? WHILE_RUNNING_MS : WHILE_IDLE_MS,
   });

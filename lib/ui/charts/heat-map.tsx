@@ -70,7 +70,9 @@ function draw(element: HTMLCanvasElement, context: CanvasRenderingContext2D, mat
   const image = context.createImageData(columns, rows);
   for (let row = 0; row < rows; row++) {
     for (let column = 0; column < columns; column++) {
-      const share = most === least ? 0.5 : (value(column, row) - least) / (most - least);
+      const shown = value(column, row);
+      if (shown === null) continue;
+      const share = most === least ? 0.5 : (shown - least) / (most - least);
       paint(image.data, 4 * (row * columns + column), share);
     }
   }

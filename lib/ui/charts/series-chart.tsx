@@ -20,6 +20,7 @@ export function SeriesChart({
   lines,
   height = 200,
   mark,
+  isKnown = true,
 }: {
   readonly title: string;
   readonly ticks: readonly number[];
@@ -27,6 +28,8 @@ export function SeriesChart({
   readonly height?: number;
   /** A tick to point out. */
   readonly mark?: TickMark;
+  /** False while the values are on their way. */
+  readonly isKnown?: boolean;
 }): JSX.Element {
   const host = useRef<HTMLDivElement>(null);
   const chart = useRef<uPlot | null>(null);
@@ -88,7 +91,7 @@ export function SeriesChart({
         className="chart"
         style={{ minHeight: height }}
         role="img"
-        aria-label={said(title, ticks, lines)}
+        aria-label={isKnown ? said(title, ticks, lines) : `${title}: not known yet`}
       />
     </figure>
   );

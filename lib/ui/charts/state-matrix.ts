@@ -1,4 +1,4 @@
-import type { Series } from '../../service/wire/index.js';
+import type { Series, StateRows } from '../../service/wire/index.js';
 
 /** A state over ticks as it is drawn: one value for each cell, and the extremes of all nodes and ticks it stands for. */
 export interface StateMatrix {
@@ -8,16 +8,14 @@ export interface StateMatrix {
   readonly nodes: number;
   /** Null before anything is known. */
   readonly extremes: { readonly least: number; readonly most: number } | null;
-  /** The value farthest from the mean among those a cell stands for, so that no extreme vanishes in it. */
-  readonly value: (column: number, row: number) => number;
+  /** The value farthest from the mean among those a cell stands for, so that no extreme vanishes in it; null without any. */
+  readonly value: (column: number, row: number) => number | null;
 }
 
-type Rows = readonly (readonly number[])[];
-
-const NOTHING: Rows = [];
+const NOTHING: StateRows = [];
 
 export function stateMatrix(series: Series | undefined): StateMatrix {
-  const means = (series?.values ?? NOTHING) as Rows;
+  const means = (series?.values ?? NOTHING) as StateRows;
   const least = series?.least ?? means;
   const most = series?.most ?? means;
   const counts = series?.node_counts ?? [];
@@ -30,23 +28,30 @@ export function stateMatrix(series: Series | undefined): StateMatrix {
       means.length === 0 || counts.length === 0
         ? null
         : {
-            least: least.reduce((found, column) => Math.min(found, ...column), Infinity),
-            most: most.reduce((found, column) => Math.max(found, ...column), -Infinity),
+            least: known(least).reduce((found, value) => Math.min(found, value), Infinity),
+            most: known(most).reduce((found, value) => Math.max(found, value), -Infinity),
           },
     value: (column, row) => {
-      const [low, high] = [least[column]?.[row] ?? middle, most[column]?.[row] ?? middle];
+      const [low, high] = [least[column]?.[row] ?? null, most[column]?.[row] ?? null];
+      if (low === null || high === null) return null;
       return high - middle >= middle - low ? high : low;
     },
   };
 }
 
+function known(rows: StateRows): readonly number[] {
+  return rows.flatMap((column) => column.filter((value) => value !== null));
+}
+
 /** Mean over the nodes; columns count alike, although the last one may stand for fewer ticks. */
-function meanOf(means: Rows, counts: readonly number[]): number {
-  const nodes = counts.reduce((sum, count) => sum + count, 0);
-  if (nodes === 0 || means.length === 0) return 0;
-  const total = means.reduce(
-    (sum, column) => sum + column.reduce((inner, mean, row) => inner + mean * (counts[row] ?? 1), 0),
-    0,
-  );
-  return total / (nodes * means.length);
+function meanOf(means: StateRows, counts: readonly number[]): number {
+  let [total, nodes] = [0, 0];
+  for (const column of means) {
+    column.forEach((mean, row) => {
+      if (mean === null) return;
+      total += mean * (counts[row] ?? 1);
+      nodes += counts[row] ?? 1;
+    });
+  }
+  return nodes === 0 ? 0 : total / nodes;
 }

@@ -1,5 +1,6 @@
 import type { JSX } from 'react';
 import { ApiError } from '../api/client.js';
+import { useLastAnswer } from '../api/live-state.js';
 
 /** Says what went wrong and, where there is something to do, offers it. Never blocks the page. */
 export function ErrorNotice({
@@ -11,11 +12,17 @@ export function ErrorNotice({
   readonly onRetry?: (() => void) | undefined;
   readonly onDismiss?: (() => void) | undefined;
 }): JSX.Element | null {
+  const answeredAt = useLastAnswer();
   if (error === null || error === undefined) return null;
-  const message = error instanceof Error ? error.message : String(error);
+  const isPast = error instanceof ApiError && error.code === 'unreachable' && error.at < answeredAt;
+  const message = isPast
+    ? 'The service did not answer this. It answers again.'
+    : error instanceof Error
+      ? error.message
+      : String(error);
   const fields = error instanceof ApiError ? error.fields : [];
   return (
-    <div className="notice notice-error" role="alert">
+    <div className={isPast ? 'notice notice-warn' : 'notice notice-error'} role="alert">
       <p>{message}</p>
       {fields.length > 0 && (
         <ul>

@@ -1,5 +1,6 @@
 import type { JSX } from 'react';
 import type { RunStatus } from '../../service/wire/index.js';
+import { runLook, runWord } from './run-pill.js';
 
 /** What the service is doing, as one word with a colour that is never the only sign. */
 export function StatePill({
@@ -9,15 +10,11 @@ export function StatePill({
   readonly run: RunStatus | null | undefined;
   readonly unreachable?: boolean;
 }): JSX.Element {
-  const word = unreachable ? 'unreachable' : run === undefined ? 'connecting' : wordOf(run);
+  const own = unreachable ? 'unreachable' : run === undefined ? 'connecting' : run === null ? 'idle' : null;
+  const word = own ?? runWord(run!);
   return (
-    <span className="pill" data-state={word} role="status" aria-label={`State: ${word}`}>
+    <span className="pill" data-state={own ?? runLook(run!)} role="status" aria-label={`State: ${word}`}>
       {word}
     </span>
   );
-}
-
-function wordOf(run: RunStatus | null): string {
-  if (run === null) return 'idle';
-  return run.paused ? 'paused' : run.state;
 }

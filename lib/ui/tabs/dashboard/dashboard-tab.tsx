@@ -2,6 +2,7 @@ import type { JSX } from 'react';
 import { useOperatorState } from '../../api/live-state.js';
 import { ErrorNotice } from '../../parts/error-notice.js';
 import { Loading } from '../../parts/loading.js';
+import { shownInstant } from '../../parts/numbers.js';
 import { ActiveScenario } from './active-scenario.js';
 import { DiagnosticsCard } from './diagnostics-card.js';
 import { PillarCards } from './pillar-cards.js';
@@ -23,7 +24,14 @@ export function DashboardTab(): JSX.Element {
   const { run, active_scenario, pillars, active_runs } = data;
   return (
     <div className="stack">
-      {isError && <ErrorNotice error={error} onRetry={retry} />}
+      {isError && (
+        <div>
+          <ErrorNotice error={error} onRetry={retry} />
+          <p className="muted">
+            What is shown is as of {shownInstant(new Date(dataUpdatedAt).toISOString())}.
+          </p>
+        </div>
+      )}
       <div className="dashboard-top">
         <RunCard
           run={run}

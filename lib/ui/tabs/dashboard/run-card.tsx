@@ -4,6 +4,7 @@ import type { RunStatus, ScenarioSummary } from '../../../service/wire/index.js'
 import { Card } from '../../parts/card.js';
 import { between, shownDuration, shownInstant, shownNumber } from '../../parts/numbers.js';
 import { ProgressBar } from '../../parts/progress-bar.js';
+import { RunPill } from '../../parts/run-pill.js';
 import { WordPill } from '../../parts/word-pill.js';
 import { useRunActions } from './run-actions.js';
 import { RunControls } from './run-controls.js';
@@ -25,7 +26,7 @@ export function RunCard({
   readonly seenAt: number;
 }): JSX.Element {
   const actions = useRunActions(run);
-  const pill = <WordPill word={run === null ? 'idle' : run.paused ? 'paused' : run.state} />;
+  const pill = run === null ? <WordPill word="idle" /> : <RunPill run={run} />;
   return (
     <Card title="Run" actions={pill}>
       <p className="run-name mono">{run?.name ?? 'No run yet'}</p>

@@ -1,6 +1,7 @@
 import type { JSX } from 'react';
 import type { RunStatus, ScenarioSummary } from '../../../service/wire/index.js';
 import { ErrorNotice } from '../../parts/error-notice.js';
+import { isTrouble } from '../../parts/run-pill.js';
 import type { RunActions, RunVerb } from './run-actions.js';
 
 const DOING: Readonly<Record<RunVerb, string>> = {
@@ -34,8 +35,9 @@ export function RunMessage({
     if (run.state !== 'fault') return <p className="muted">{run.fault_reason}</p>;
     const code = run.fault_code === undefined ? null : <code>{run.fault_code}</code>;
     return (
-      <div className="notice notice-error">
+      <div className={isTrouble(run) ? 'notice notice-error' : 'notice'}>
         <p>
+          {run.expected === true && 'Faulted as its scenario expects: '}
           {code} {run.fault_reason}
         </p>
       </div>

@@ -65,7 +65,13 @@ function Line({
   return (
     <section aria-labelledby={id}>
       <h3 id={id}>{title}</h3>
-      <SeriesChart title={title} ticks={series?.ticks ?? NOTHING} lines={lines} height={LINE_HEIGHT} />
+      <SeriesChart
+        title={title}
+        ticks={series?.ticks ?? NOTHING}
+        lines={lines}
+        height={LINE_HEIGHT}
+        isKnown={series !== undefined}
+      />
       <ThinningNote series={[series]} />
     </section>
   );

@@ -2,7 +2,7 @@ import { useState, type JSX } from 'react';
 import { Link } from 'react-router';
 import type { BatchGoldenIssue, BatchRun } from '../../../service/wire/index.js';
 import { shownNumber } from '../../parts/numbers.js';
-import { WordPill } from '../../parts/word-pill.js';
+import { RunPill } from '../../parts/run-pill.js';
 import { reasonText } from './plan-reason.js';
 
 const STEP = 200;
@@ -48,7 +48,7 @@ export function BatchPlan({
                   )}
                 </td>
                 <td>
-                  <WordPill word={stateWord(run)} />
+                  <RunPill run={{ state: run.state, expected: run.ok }} />
                 </td>
                 {hasReasons && <td>{reasonText(run.reason)}</td>}
                 {hasTicks && (
@@ -79,13 +79,6 @@ export function BatchPlan({
       )}
     </>
   );
-}
-
-/** A fault that the scenario expects is a success, and looks like one. */
-function stateWord({ state, ok }: BatchRun): string {
-  if (state === 'faulted' && ok === true) return 'faulted as expected';
-  const isMisjudged = ok === false && (state === 'completed' || state === 'cached');
-  return isMisjudged ? 'failed' : state;
 }
 
 /** What is wrong with the run itself, and with its golden. */

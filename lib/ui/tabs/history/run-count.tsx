@@ -9,6 +9,8 @@ import { ProgressBar } from '../../parts/progress-bar.js';
 export function RunCount({
   shown,
   loaded,
+  isFailed,
+  isUnknown,
   isWhole,
   batch,
   onClear,
@@ -16,6 +18,9 @@ export function RunCount({
   readonly shown: number;
   /** Undefined before anything has come. */
   readonly loaded: number | undefined;
+  readonly isFailed: boolean;
+  /** The batch is on its way, or could not be read: which of the runs are its own is not known. */
+  readonly isUnknown: boolean;
   readonly isWhole: boolean;
   readonly batch: string | null;
   /** Undefined when nothing is filtered. */
@@ -24,8 +29,7 @@ export function RunCount({
   return (
     <div className="history-count">
       <span role="status">
-        {loaded === undefined ? 'Loading runs' : `${shownNumber(shown)} of ${shownNumber(loaded)} runs`}
-        {loaded !== undefined && shown === 0 && loaded > 0 ? '; none passes the filter' : ''}
+        {countText({ shown, loaded, isFailed, isUnknown })}
         {batch === null ? '' : `, only of batch ${batch}`}
       </span>
       {onClear !== undefined && (
@@ -36,6 +40,19 @@ export function RunCount({
       {loaded !== undefined && !isWhole && <Rest loaded={loaded} />}
     </div>
   );
+}
+
+function countText(of: {
+  readonly shown: number;
+  readonly loaded: number | undefined;
+  readonly isFailed: boolean;
+  readonly isUnknown: boolean;
+}): string {
+  const { shown, loaded, isFailed, isUnknown } = of;
+  if (loaded === undefined) return isFailed ? 'The runs could not be read' : 'Loading runs';
+  if (isUnknown) return `Which of ${shownNumber(loaded)} runs is not known yet`;
+  const none = shown === 0 && loaded > 0 ? '; none passes the filter' : '';
+  return `${shownNumber(shown)} of ${shownNumber(loaded)} runs${none}`;
 }
 
 function Rest({ loaded }: { readonly loaded: number }): JSX.Element {

@@ -6,7 +6,7 @@ import { Card } from '../../parts/card.js';
 import { ErrorNotice } from '../../parts/error-notice.js';
 import { Loading } from '../../parts/loading.js';
 import { between, shownDuration, shownInstant, shownNumber } from '../../parts/numbers.js';
-import { WordPill } from '../../parts/word-pill.js';
+import { RunPill } from '../../parts/run-pill.js';
 import { CloseLink } from './close-link.js';
 import { RunActions } from './run-actions.js';
 import { RunRecordFacts } from './run-record-facts.js';
@@ -50,7 +50,7 @@ function RunFacts({ run }: { readonly run: RunStatus }): JSX.Element {
     <dl className="facts">
       <dt>Result</dt>
       <dd>
-        <WordPill word={run.paused ? 'paused' : run.state} />
+        <RunPill run={run} />
       </dd>
       {run.fault_reason !== undefined && (
         <>

@@ -2,7 +2,7 @@ import { memo, type JSX } from 'react';
 import { Link } from 'react-router';
 import type { HistoryEntry } from '../../../service/wire/index.js';
 import { shownDuration, shownInstant, shownNumber } from '../../parts/numbers.js';
-import { WordPill } from '../../parts/word-pill.js';
+import { RunPill } from '../../parts/run-pill.js';
 import { durationOf } from './run-order.js';
 
 /** One run of the list. The link of its name covers the row, so that a click anywhere opens it. */
@@ -21,7 +21,7 @@ export const RunRow = memo(function RunRow({
   readonly isPicked: boolean;
   readonly onPick: (id: string) => void;
 }): JSX.Element {
-  const { run_id, name, result, started_at, ticks_completed, ticks_total, scenario_id } = entry;
+  const { run_id, name, result, expected, started_at, ticks_completed, ticks_total, scenario_id } = entry;
   const ticks =
     ticks_completed === ticks_total
       ? shownNumber(ticks_total)
@@ -48,7 +48,7 @@ export const RunRow = memo(function RunRow({
         </Link>
       </td>
       <td>
-        <WordPill word={result} />
+        <RunPill run={{ state: result, expected }} />
       </td>
       <td>{shownInstant(started_at)}</td>
       <td className="number">{shownDuration(durationOf(entry))}</td>

@@ -29,7 +29,7 @@ export function RunsView(): JSX.Element {
   const keepText = useCallback((text: string) => change({ text }), [change]);
   const [text, setText] = useTypedWord(words.get('text') ?? '', keepText);
   const search = searchOf(words);
-  const { shown, error: batchError } = useShownRuns(entries, search, useDeferredValue(text));
+  const { shown, error: batchError, isUnknown } = useShownRuns(entries, search, useDeferredValue(text));
   const scenarios = useMemo(() => scenariosOf(entries), [entries]);
   const picked = words.getAll('pick');
   const pick = useCallback(
@@ -64,6 +64,8 @@ export function RunsView(): JSX.Element {
         <RunCount
           shown={shown.length}
           loaded={data?.entries.length}
+          isFailed={error !== null}
+          isUnknown={isUnknown}
           isWhole={data?.isWhole === true}
           batch={words.get('batch')}
           onClear={FILTER_WORDS.some((word) => words.has(word)) || text !== '' ? clear : undefined}

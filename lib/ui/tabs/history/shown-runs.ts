@@ -15,7 +15,7 @@ export function useShownRuns(
   entries: readonly HistoryEntry[],
   search: string,
   text: string,
-): { readonly shown: readonly HistoryEntry[]; readonly error: unknown } {
+): { readonly shown: readonly HistoryEntry[]; readonly error: unknown; readonly isUnknown: boolean } {
   const batch = new URLSearchParams(search).get('batch');
   const { data, error } = useQuery({
     queryKey: batchKey(batch ?? ''),
@@ -28,5 +28,5 @@ export function useShownRuns(
     const among = batch === null ? undefined : new Set(data?.runs.flatMap(({ run_id }) => run_id ?? []));
     return sortedRuns(filteredRuns(entries, { ...filterOf(words), text }, among), orderOf(words));
   }, [entries, search, text, batch, data]);
-  return { shown, error };
+  return { shown, error, isUnknown: batch !== null && data === undefined };
 }

@@ -1,5 +1,5 @@
 import type { LogPage, RunStatus } from '../../../service/wire/index.js';
-import { apiUrl, ask } from '../../api/client.js';
+import { ApiError, apiUrl, ask } from '../../api/client.js';
 import type { LogFeed } from './log-feed.js';
 import type { ServiceFilter } from './log-filter.js';
 
@@ -47,7 +47,12 @@ export function openRunLog(runId: string, filter: ServiceFilter, feed: LogFeed):
       feed.setStatus('reconnecting');
       timer = window.setTimeout(open, RETRY_MS);
     } catch (error) {
-      if (!isClosed) feed.setStatus('failed', error);
+      if (isClosed) return;
+      // A service that is away may come back; a refusal stays one.
+      if (!(error instanceof ApiError) || error.code !== 'unreachable')
+        return feed.setStatus('failed', error);
+      feed.setStatus('reconnecting');
+      timer = window.setTimeout(open, RETRY_MS);
     }
   };
   open();

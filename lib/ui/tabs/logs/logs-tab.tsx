@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState, type JSX } from 'react';
 import { Link } from 'react-router';
+import { useServiceStarts } from '../../api/fresh-service.js';
 import { useOperatorState } from '../../api/live-state.js';
 import { Card } from '../../parts/card.js';
 import { EmptyState } from '../../parts/empty-state.js';
@@ -14,6 +15,8 @@ import './logs.css';
 export function LogsTab(): JSX.Element {
   const [query, change] = useLogQuery();
   const [attempt, setAttempt] = useState(0);
+  // The log of another service begins anew, and a run that was cut off has another end.
+  const starts = useServiceStarts();
   const { data, error, isPending, refetch } = useOperatorState();
   const current = data?.run ?? null;
   const run = query.run === '' ? current?.run_id : query.run;
@@ -22,6 +25,7 @@ export function LogsTab(): JSX.Element {
   if (query.scope === 'system' || run !== undefined) {
     return (
       <LogView
+        key={starts}
         query={query}
         run={query.scope === 'system' ? null : (run ?? null)}
         attempt={attempt}

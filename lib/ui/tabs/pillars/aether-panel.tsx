@@ -16,11 +16,13 @@ export function AetherPanel({ run }: PanelProps): JSX.Element {
     query: { from, to: from + LEDGER_PAGE - 1 },
     keep: true,
   });
+  // None on the page before says nothing of this one.
+  const isOfOtherPage = entries.isPlaceholderData && entries.data?.length === 0;
   return (
     <>
       <EnvelopeList run={run} />
       <Card title="U-ledger">
-        {isLive(run) || entries.data === undefined ? (
+        {isLive(run) || entries.data === undefined || isOfOtherPage ? (
           <RecordGap run={run} result={entries} what="U-ledger" lines={12} />
         ) : (
           <LedgerTable run={run} entries={entries.data} from={from} goTo={goTo} />

@@ -25,6 +25,8 @@ export function EnvelopeList({ run }: { readonly run: RunStatus }): JSX.Element 
     keep: true,
   });
   const isShown = !isLive(run) && last > 0;
+  // None at the tick before says nothing of this one.
+  const isOfOtherTick = envelopes.isPlaceholderData && envelopes.data?.length === 0;
   return (
     <Card title="Envelopes" actions={isShown && <LayerChoice layer={layer} />}>
       {isShown && (
@@ -35,7 +37,7 @@ export function EnvelopeList({ run }: { readonly run: RunStatus }): JSX.Element 
         />
       )}
       <div className="pillars-envelopes">
-        {!isShown || envelopes.data === undefined ? (
+        {!isShown || envelopes.data === undefined || isOfOtherTick ? (
           <RecordGap run={run} result={envelopes} what="envelopes" lines={4} />
         ) : envelopes.data.length === 0 ? (
           <EmptyState title={`No ${layer ?? ''} envelopes at tick ${tick.settled}`.replace('  ', ' ')}>

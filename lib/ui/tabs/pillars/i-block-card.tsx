@@ -29,11 +29,11 @@ export function IBlockCard({
   const link = own.data?.find((found) => found.block === 'I' && found.tick === block?.tick);
   const last = run.ticks_completed ?? 0;
   return (
-    <Card title={`I-block of tick ${shownNumber(tick.settled)}`}>
+    <Card title={`I-block of tick ${shownNumber(view.data?.tick ?? tick.settled)}`}>
       <TickScrubber tick={tick} last={last} isThere={view.data !== undefined && !view.isPlaceholderData} />
       <div className="pillars-i-block">
         {block === undefined && <RecordGap run={run} result={view} what="I-block" />}
-        {block === null && <NoIBlock tick={tick} links={links} />}
+        {block === null && <NoIBlock of={view.data!.tick} tick={tick} links={links} />}
         {block !== undefined && block !== null && <IBlockFacts block={block} link={link} />}
       </div>
     </Card>
@@ -41,15 +41,17 @@ export function IBlockCard({
 }
 
 function NoIBlock({
+  of,
   tick,
   links,
 }: {
+  readonly of: number;
   readonly tick: TickChoice;
   readonly links: readonly ChainLink[];
 }): JSX.Element {
   const ticks = links.filter(({ block }) => block === 'I').map((link) => link.tick);
   return (
-    <EmptyState title="This tick has no I-block">
+    <EmptyState title={`Tick ${shownNumber(of)} has no I-block`}>
       <p>Only every W-th tick has one: a checkpoint of state and graph.</p>
       {ticks.length > 0 && (
         <p className="row">

@@ -39,7 +39,7 @@ export function HowMany({ count, what }: { readonly count: number; readonly what
   return (
     <p className="muted pillars-count">
       {count === MOST_LEARNT
-        ? `The first ${shownNumber(MOST_LEARNT)} ${what}; an export has all.`
+        ? `The first ${shownNumber(MOST_LEARNT)} of at least ${shownNumber(MOST_LEARNT)} ${what}; an export has all.`
         : `${shownNumber(count)} ${what}`}
     </p>
   );

@@ -2,7 +2,7 @@ import { useId, type JSX } from 'react';
 import { Link } from 'react-router';
 import type { RunStatus } from '../../../service/wire/index.js';
 import { shownInstant, shownNumber } from '../../parts/numbers.js';
-import { WordPill } from '../../parts/word-pill.js';
+import { isTrouble, RunPill, runWord } from '../../parts/run-pill.js';
 import { useAddress } from './address.js';
 import type { ChosenRun } from './chosen-run.js';
 
@@ -45,14 +45,16 @@ function RunFacts({ run }: { readonly run: RunStatus | undefined }): JSX.Element
   if (run === undefined) return <p className="pillars-run-facts">&nbsp;</p>;
   return (
     <p className="pillars-run-facts">
-      <WordPill word={run.paused ? 'paused' : run.state} />
+      <RunPill run={run} />
       <span className="mono">{run.name}</span>
       <span>
         {shownNumber(run.ticks_completed)} of {shownNumber(run.ticks_total)} ticks
       </span>
       <span>{shownInstant(run.started_at)}</span>
       <Link to={`/logs?run=${encodeURIComponent(run.run_id)}`}>Log</Link>
-      {run.fault_reason !== undefined && <span className="pillars-fault">{run.fault_reason}</span>}
+      {run.fault_reason !== undefined && (
+        <span className={isTrouble(run) ? 'pillars-fault' : 'muted'}>{run.fault_reason}</span>
+      )}
     </p>
   );
 }
@@ -70,9 +72,12 @@ function choicesOf({ run, current, recent }: ChosenRun, named: string): Choice[]
       ? `Newest run${newest === undefined ? '' : ` (${newest.name})`}`
       : `Current run (${current.name})`;
   const choices: Choice[] = [{ value: '', label: first }];
-  for (const { run_id, name, result, started_at } of recent) {
-    choices.push({ value: run_id, label: `${name} · ${result} · ${shownInstant(started_at)}` });
+  for (const { run_id, name, result, expected, started_at } of recent) {
+    choices.push({
+      value: run_id,
+      label: `${name} · ${runWord({ state: result, expected })} · ${shownInstant(started_at)}`,
+    });
   }
   if (choices.some(({ value }) => value === named)) return choices;
-  return [...choices, { value: named, label: run === undefined ? named : `${run.name} · ${run.state}` }];
+  return [...choices, { value: named, label: run === undefined ? named : `${run.name} · ${runWord(run)}` }];
 }

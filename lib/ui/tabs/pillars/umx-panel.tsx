@@ -42,15 +42,7 @@ const NO_FLOWS = new Map<number, never>();
 /** Fluxes of single ticks are published with the run's records; the state is known at once. */
 function LiveGraph({ run, topology }: GraphProps): JSX.Element {
   const { data, error, refetch } = useRunRecord<RunState>(run, '/state', { live: true, keep: true });
-  const values = useMemo(
-    () =>
-      new Map(
-        topology.nodes.flatMap(({ node_id }, at) =>
-          data?.u[at] === undefined ? [] : [[node_id, data.u[at]]],
-        ),
-      ),
-    [topology, data],
-  );
+  const values = useMemo(() => valuesOf(topology, data?.u), [topology, data]);
   const caption = data === undefined ? 'not known yet' : `of tick ${shownNumber(data.tick)}`;
   return (
     <Card title="Graph while the run goes on">
@@ -64,6 +56,11 @@ function LiveGraph({ run, topology }: GraphProps): JSX.Element {
   );
 }
 
+/** State by node; nodes without one are left out. */
+function valuesOf({ nodes }: Topology, state: readonly number[] = []): ReadonlyMap<number, number> {
+  return new Map(nodes.flatMap(({ node_id }, at) => (state[at] === undefined ? [] : [[node_id, state[at]]])));
+}
+
 function TickGraph({ run, topology }: GraphProps): JSX.Element {
   const last = run.ticks_completed ?? 0;
   const tick = useTick(last);
@@ -71,10 +68,7 @@ function TickGraph({ run, topology }: GraphProps): JSX.Element {
   const scale = useFluxScale();
   const ledger = view.data?.ledger as unknown as TickLedger | undefined;
   const flows = useMemo(() => new Map((ledger?.edges ?? []).map((edge) => [edge.e_id, edge])), [ledger]);
-  const values = useMemo(
-    () => new Map((ledger?.post_u ?? []).map((u, at) => [topology.nodes[at]!.node_id, u])),
-    [topology, ledger],
-  );
+  const values = useMemo(() => valuesOf(topology, ledger?.post_u), [topology, ledger]);
   const isMissing = view.data === undefined && view.error !== null;
   return (
     <>

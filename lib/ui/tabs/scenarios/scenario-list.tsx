@@ -43,6 +43,7 @@ export function ScenarioList({
       </div>
       <p className="muted" role="status">
         {shownNumber(found.length)} of {shownNumber(scenarios.length)}
+        {found.length > shown && `; the first ${shownNumber(shown)} are listed`}
       </p>
       {found.length === 0 && (
         <EmptyState title="No scenario matches">

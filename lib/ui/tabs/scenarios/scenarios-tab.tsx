@@ -22,9 +22,7 @@ export function ScenariosTab(): JSX.Element {
         {data !== undefined ? (
           <ScenarioList scenarios={data} selected={selected} active={active} />
         ) : (
-          <Card title="Scenarios">
-            <Loading what="the scenarios" lines={12} />
-          </Card>
+          <Card title="Scenarios">{error === null && <Loading what="the scenarios" lines={12} />}</Card>
         )}
       </div>
       {selected === '' ? (
