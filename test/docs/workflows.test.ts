@@ -39,7 +39,7 @@ function calls({ jobs }: Workflow): string[] {
 }
 
 void t.test('the workflows and the one of the guide are there', (t) => {
-  t.strictSame(FILES, ['ci.yml', 'nightly.yml']);
+  t.strictSame(FILES, ['ci.yml', 'nightly.yml', 'release.yml']);
   t.equal(WORKFLOWS.length, FILES.length + 1);
   t.end();
 });
