@@ -12,7 +12,15 @@ import { ApiClient } from '../service/api-client.js';
 import { judge } from '../service/golden-judgement.js';
 import { MANIFEST, writeDocuments } from '../service/service-documents.js';
 import { temporary } from '../service/temporary.js';
-import { openDashboard, overhang, withoutBrowser, type OpenPage, type PageOptions } from './browser.js';
+import {
+  launch,
+  openDashboard,
+  openPage,
+  overhang,
+  withoutBrowser,
+  type OpenPage,
+  type PageOptions,
+} from './browser.js';
 import { finishedRun } from './served-runs.js';
 
 const skip = withoutBrowser();
@@ -152,6 +160,31 @@ void t.test('of two operators the second is told that something changed', { skip
     [],
   );
 });
+
+void t.test(
+  'two operators have one golden open, and only the first judgement counts',
+  { skip },
+  async (inner) => {
+    const opened = await openGoldens(inner, { at: '/history/goldens/quick' });
+    const other = await openPage(await launch(inner), opened.url, { at: '/history/goldens/quick' });
+    const cards = [opened.page, other.page].map((page) =>
+      page.getByRole('region', { name: 'quick', exact: true }),
+    );
+    const [first, second] = [cards[0]!, cards[1]!];
+    for (const card of cards) await card.getByText(/changed inputs/).waitFor();
+    await second.getByRole('textbox', { name: 'Reason' }).fill('mine is right');
+    await first.getByRole('textbox', { name: 'Reason' }).fill('this one is right');
+    await first.getByRole('button', { name: 'Accept latest run' }).click();
+    await first.getByText('Accepted: quick is now held against this result.').waitFor();
+    await second.getByRole('button', { name: 'Accept latest run' }).click();
+    await second.getByText('Changed since you looked').waitFor();
+    inner.equal(await second.getByText(/^Accepted:/).count(), 0);
+    await second.getByRole('button', { name: 'Show the difference as it is now' }).click();
+    await second.getByText('The golden holds this result already.').waitFor();
+    const list = other.page.getByRole('table', { name: 'Goldens' });
+    await list.getByRole('row', { name: /^quick agrees .* this one is right$/ }).waitFor();
+  },
+);
 
 void t.test('where goldens are read-only, accepting is refused with the reason', { skip }, async (inner) => {
   const env: NodeJS.ProcessEnv = {};
