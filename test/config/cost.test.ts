@@ -1,5 +1,6 @@
 import t from 'tap';
 import { validateFile, type DocumentLimits } from '../../lib/config/index.js';
+import { SourceText } from '../../lib/config/source/source-text.js';
 import { surveyJson } from '../../lib/config/source/json-survey.js';
 import { surveyYaml } from '../../lib/config/source/yaml-survey.js';
 import { memoryFiles } from './memory-files.js';
@@ -106,5 +107,16 @@ void t.test('JSON is read alike by the fast and by the careful reader', (t) => {
     [`${'['.repeat(70)}${']'.repeat(70)}`, /too-deep 1:65/],
   ] as const)
     t.match(problems('t.json', text).join('\n'), wanted, text.slice(0, 60));
+  t.end();
+});
+
+void t.test('a line is cut at its own break, whichever it is', (t) => {
+  const source = new SourceText('t', 'a \r\n\r\rb\n\n\r\nlast');
+  t.same(
+    [1, 2, 3, 4, 5, 6, 7, 8].map((number) => source.line(number)),
+    ['a ', '', '', 'b', '', '', 'last', undefined],
+  );
+  t.equal(new SourceText('t', 'a\n').line(2), '');
+  t.equal(new SourceText('t', '').line(1), '');
   t.end();
 });

@@ -28,7 +28,11 @@ export class SourceText {
     const starts = this.#lineStarts();
     const start = starts[number - 1];
     if (start === undefined) return undefined;
-    return this.text.slice(start, starts[number] ?? this.text.length).replace(/[\r\n]+$/, '');
+    const next = starts[number];
+    if (next === undefined) return this.text.slice(start);
+    // Not by a pattern: a search for the end costs the whole line, and a line may be the whole document.
+    const isPair = this.text[next - 1] === '\n' && next - 2 >= start && this.text[next - 2] === '\r';
+    return this.text.slice(start, next - (isPair ? 2 : 1));
   }
 
   #lineStarts(): number[] {
