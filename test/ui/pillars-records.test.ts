@@ -31,7 +31,7 @@ void t.test('the chain, its I-blocks, and the pages of a longer one', { skip }, 
   inner.equal(Number(row[1]!.replaceAll(',', '')), p_block['s_t']);
   inner.equal(Number(row[2]!.replaceAll(',', '')), p_block['C_t']);
   await page.getByRole('button', { name: 'Next tick' }).click();
-  await page.getByText('This tick has no I-block').waitFor();
+  await page.getByText('Tick 17 has no I-block').waitFor();
   await page.getByRole('button', { name: 'Last', exact: true }).click();
   await page.getByText('49–60 of 60 ticks').waitFor();
   await links.getByRole('button', { name: 'I-block of tick 56' }).waitFor();

@@ -43,7 +43,12 @@ const NO_FLOWS = new Map<number, never>();
 function LiveGraph({ run, topology }: GraphProps): JSX.Element {
   const { data, error, refetch } = useRunRecord<RunState>(run, '/state', { live: true, keep: true });
   const values = useMemo(() => valuesOf(topology, data?.u), [topology, data]);
-  const caption = data === undefined ? 'not known yet' : `of tick ${shownNumber(data.tick)}`;
+  const caption =
+    data === undefined
+      ? 'not known yet'
+      : data.tick === 0
+        ? 'before its first tick'
+        : `of tick ${shownNumber(data.tick)}`;
   return (
     <Card title="Graph while the run goes on">
       <p className="pillars-live">
