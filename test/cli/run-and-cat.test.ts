@@ -135,6 +135,25 @@ void t.test('documents are validated', async (inner) => {
   inner.ok(json[0]!.problems.length >= 3);
 });
 
+void t.test(
+  'cells that would share a name are told by validate, in text and JSON, without any golden',
+  async (inner) => {
+    const shared = `["a b", "a-b-5e229e24"]`;
+    const cli = projectWith(
+      inner.testdir(),
+      `\n  - {id: a, run: ${runText()}, matrix: {run_id: ${shared}}}\n  - {id: b, run: ${runText()}, include: [{run_id: "a b"}, {run_id: a-b-5e229e24}]}\n`,
+    );
+    const told = await cli.aether('validate', ALL);
+    inner.equal(told.code, 2, told.out);
+    inner.match(told.out, /two cells of scenario a would both be named a\[run_id=a-b-5e229e24\]/);
+    inner.match(told.out, /two cells of scenario b would both be named b\[run_id=a-b-5e229e24\]/);
+    const verdicts = JSON.parse((await cli.aether('validate', ALL, '--json')).out) as object[];
+    inner.match(verdicts, [{ problems: [{ code: 'shared-name' }, { code: 'shared-name' }] }]);
+    const planned = await cli.batch(ALL, '--list');
+    inner.equal(planned.code, 2, 'as planning does');
+  },
+);
+
 void t.test('recorded runs are listed and filtered', async (inner) => {
   const cli = projectWith(inner.testdir(), SCENARIOS);
   await cli.batch(ALL);
@@ -161,27 +180,26 @@ void t.test('a log goes where its document says, besides the artefact', async (i
   await cli.aether('run', 'b', '--manifests', ALL, '--force');
   const artefact = (await cli.aether('cat', 'b', 'log')).out;
   inner.ok(artefact.includes('"run_end"'));
-  const path = ['run.log', 'manifests/run.log']
-    .map((file) => join(cli.directory, file))
-    .find((file) => existsSync(file));
-  inner.equal(readFileSync(path!, 'utf8'), artefact);
+  inner.equal(readFileSync(join(cli.directory, 'artefacts/logs/run.log'), 'utf8'), artefact);
 });
 
 void t.test('a log that cannot be written says of which run it is', async (inner) => {
-  const nowhere = LOGGED.replace('stdout', 'file, file_path: not-there/run.log');
+  // Every name fits, the whole path does not: no file system call takes one of more than 4,096 bytes.
+  const path = Array.from({ length: 20 }, () => 'deep'.repeat(60)).join('/');
+  const nowhere = LOGGED.replace('stdout', `file, file_path: ${path}`);
   const logged = runText().replace('metrics:', `logging: ${nowhere}, metrics:`);
   const cli = projectWith(inner.testdir(), `\n  - {id: a, run: ${logged}}\n`);
   const { code, out, err } = await cli.aether('run', 'a', '--manifests', ALL, '--json');
   inner.equal(code, 0);
   const { id } = JSON.parse(out) as Record;
-  inner.match(err, `the log of run ${id} is whole only in its artefact: ENOENT`);
+  inner.match(err, `the log of run ${id} is whole only in its artefact: ENAMETOOLONG`);
   inner.match((await cli.aether('cat', 'a', 'log')).out, '"run_end"');
 });
 
 void t.test('a line that cannot be understood says what the command wants', async (inner) => {
   const cli = projectWith(inner.testdir(), SCENARIOS);
   for (const [line, told] of [
-    ['', /name a command: audit, batch, .*\n {2}see aether --help/],
+    ['', /name a command: apxi, audit, batch, batches, .*\n {2}see aether --help/],
     ['scenarois', /unknown command scenarois\n {2}did you mean "scenarios"\?/],
     ['--versoin', /unknown option --versoin\n {2}did you mean "--version"\?/],
     ['store', /name a store command: verify, gc, .*\n {2}see aether store --help/],
@@ -189,10 +207,13 @@ void t.test('a line that cannot be understood says what the command wants', asyn
     ['store verify --stroe x', /--stroe\n {2}did you mean "--store"\?\n {2}see aether store verify --help/],
     ['verify --filter x', /unknown option --filter\n {2}see aether verify --help/],
     ['diff one', /an argument is missing: diff <a> <b>\n/],
-    ['golden', /golden <action> \[names\.\.\]; <action> is one of status, review, accept, reject\n/],
+    [
+      'golden',
+      /golden <action> \[names\.\.\]; <action> is one of status, review, accept, reject, reopen, adopt\n/,
+    ],
     ['golden stauts', /there is no stauts; .*\n {2}did you mean "status"\?/],
     ['inspect latest more', /unknown argument more\n {2}see aether inspect --help/],
-    ['run b -S', /option -S wants a value\n/],
+    ['run b -S', /option -S needs a value\n/],
   ] as const) {
     const { code, out, err } = await cli.aether(...line.split(' ').filter((word) => word !== ''));
     inner.strictSame({ code, out }, { code: 2, out: '' }, line);

@@ -86,7 +86,7 @@ for (const [loss, lose] of Object.entries(LOSSES)) {
       const text = (file: string): string => readFileSync(join(cli.directory, 'out', file), 'utf8');
       inner.match(text('junit.xml'), /<testcase name="hit"[^>]*>\n\s*<failure type="GOLDEN_NOT_JUDGED"/);
       inner.match(text('report.tap'), /^not ok \d+ - hit/m);
-      inner.match(text('summary.md'), /^## aether-batch: failed/);
+      inner.match(text('summary.md'), /^<!-- generator: aether-batch -->\n## aether-batch: failed/);
       inner.match(text('report.html'), '<h1 class="bad">Not as expected');
       const { verdict, batch } = reportIn(cli);
       inner.match(verdict, { ok: false, goldens: { wanted: 1, agree: 0, not_judged: 1 } });
@@ -172,5 +172,5 @@ void t.test('an interrupted batch is red in every report, though every run in it
   const text = (file: string): string => readFileSync(join(cli.directory, 'out', file), 'utf8');
   inner.match(text('junit.xml'), /<testsuite name="batch" tests="1" failures="1"/);
   inner.match(text('report.tap'), /^not ok \d+ - batch/m);
-  inner.match(text('summary.md'), /^## aether-batch: incomplete/);
+  inner.match(text('summary.md'), /^<!-- generator: aether-batch -->\n## aether-batch: incomplete/);
 });

@@ -16,6 +16,7 @@ import { DEFAULT_BUDGET, overBudget, type RunBudget } from './budget.js';
 import type { NamedCell } from '../expand/cell-name.js';
 import { cellBound, expandCells } from '../expand/expand.js';
 import { fixedValues } from '../expand/fixed-values.js';
+import { sharedName } from '../expand/shared-names.js';
 import { fullyNamed, resolveCell, type ResolvedCell } from './resolve-cell.js';
 import { PlanDecisions } from './plan-decisions.js';
 import type { PlannedRun } from './planned-run.js';
@@ -90,7 +91,7 @@ async function planScenario(
     const names = [plain.name, fullyNamed(scenario.id, plain, overrides).name];
     if (!names.some((name) => selectsRun(selection, name))) continue;
     problems.add(fixed.problems);
-    if (plain.namesake) problems.add([sharedName(scenario, plain, plain.namesake)]);
+    problems.add(sharedName(scenario, plain));
     const resolved = resolveCell(registry, scenario, { cell: plain, overrides });
     if (!resolved.ok) {
       problems.add(resolved.problems);
@@ -117,14 +118,4 @@ function costProblems(
   if (last?.name === cell.name && last.action === 'cached') return [];
   const at = { ...scenario.source, name: cell.name, retain: scenario.retain };
   return overBudget(inputs, options.budget ?? DEFAULT_BUDGET, at);
-}
-
-function sharedName(scenario: ManifestScenario, cell: NamedCell, namesake: NamedCell['values']): Problem {
-  return {
-    ...scenario.source,
-    code: 'shared-name',
-    message: `two cells of scenario ${scenario.id} would both be named ${cell.name}`,
-    found: `${canonicalJson(namesake)} and ${canonicalJson(cell.values)}`,
-    expected: 'values whose names can be told apart',
-  };
 }

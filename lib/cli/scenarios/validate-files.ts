@@ -1,6 +1,13 @@
 import { inLine } from '../../base/printable.js';
+import type { Problem } from '../../base/problem.js';
 import { DocumentLibrary } from '../../config/document-library.js';
-import { DEFAULT_LIMITS, mergeProblems, validateFile, type FileVerdict } from '../../config/index.js';
+import {
+  DEFAULT_LIMITS,
+  mergeProblems,
+  validateFile,
+  type FileVerdict,
+  type ScenarioRegistry,
+} from '../../config/index.js';
 import { assemble } from '../../config/manifest/load-manifests.js';
 import { nodeDocumentFiles } from '../../platform/document-files.js';
 import type { CommandContext } from '../command-context.js';
@@ -17,7 +24,7 @@ export async function validateFiles(
 ): Promise<ExitCode> {
   const files = await manifestFiles(args.files);
   const places = documentPlaces(args);
-  const verdicts = await withSharedGoldens(
+  const verdicts = await withSharedNames(
     files.map((file) => ({ file, ...validateFile(file, nodeDocumentFiles, {}, places) })),
   );
   const isSound = verdicts.every(({ problems }) => problems.length === 0);
@@ -35,20 +42,25 @@ export async function validateFiles(
 
 type NamedVerdict = FileVerdict & { readonly file: string };
 
-/** With the runs, of any of the files, whose goldens would lie in one directory. */
-async function withSharedGoldens(verdicts: readonly NamedVerdict[]): Promise<readonly NamedVerdict[]> {
+/** With the cells that would share a name, and the runs, of any of the files, whose goldens would lie in one directory. */
+async function withSharedNames(verdicts: readonly NamedVerdict[]): Promise<readonly NamedVerdict[]> {
   const manifests = verdicts.filter(({ kind }) => kind === 'BatchManifest').map(({ file }) => file);
   if (manifests.length === 0) return verdicts;
   const library = new DocumentLibrary(nodeDocumentFiles, DEFAULT_LIMITS);
   const { registry } = assemble(manifests, library);
-  if (registry.scenarios.every(({ goldens }) => goldens.length === 0)) return verdicts;
-  const { sharedGoldens } = await import('../../golden/shared-goldens.js');
-  const { goldenTree } = await import('../golden/golden-context.js');
-  const shared = sharedGoldens(goldenTree('golden'), registry);
+  const { sharedNames } = await import('../../batch/expand/shared-names.js');
+  const shared = [...registry.scenarios.flatMap(sharedNames), ...(await goldensShared(registry))];
   return verdicts.map((verdict) => {
     const own = shared.filter(({ file }) => file === verdict.file);
     return { ...verdict, problems: mergeProblems([verdict.problems, own]) };
   });
+}
+
+async function goldensShared(registry: ScenarioRegistry): Promise<readonly Problem[]> {
+  if (registry.scenarios.every(({ goldens }) => goldens.length === 0)) return [];
+  const { sharedGoldens } = await import('../../golden/shared-goldens.js');
+  const { goldenTree } = await import('../golden/golden-context.js');
+  return sharedGoldens(goldenTree('golden'), registry);
 }
 
 function verdictLine({ file, kind, problems }: NamedVerdict): string {

@@ -1,4 +1,5 @@
 import type { Clock, DocumentFiles } from '../../base/ports.js';
+import { scenarioOfName } from '../../base/run-name.js';
 import type { GoldenPlan } from '../../batch/verdict/judge-goldens.js';
 import type { ScenarioRegistry } from '../../config/index.js';
 import {
@@ -197,7 +198,7 @@ export class ServiceGoldens implements GoldenDesk {
   /** Also a run that no manifest asks a golden for yet. */
   #find(registry: ScenarioRegistry, name: string): GoldenPlace | undefined {
     const place = goldenPlaces(this.#tree, registry).find((candidate) => candidate.name === name);
-    const scenario = registry.get(name.replace(/\[.*$/s, ''));
+    const scenario = registry.get(scenarioOfName(name));
     if (place !== undefined || scenario === undefined) return place;
     return { name, scenario, directory: this.#tree.directoryOf(name) };
   }

@@ -1,0 +1,28 @@
+import { canonicalJson } from '../../base/canonical-json.js';
+import type { Problem } from '../../base/problem.js';
+import { MAX_CELLS, type ManifestScenario } from '../../config/index.js';
+import type { NamedCell } from './cell-name.js';
+import { cellBound, expandCells } from './expand.js';
+
+/** The problem of a cell that has the name of an earlier one; none for any other cell. */
+export function sharedName(scenario: ManifestScenario, cell: NamedCell): readonly Problem[] {
+  const { name, values, namesake } = cell;
+  if (namesake === undefined) return [];
+  return [
+    {
+      ...scenario.source,
+      code: 'shared-name',
+      message: `two cells of scenario ${scenario.id} would both be named ${name}`,
+      found: `${canonicalJson(namesake)} and ${canonicalJson(values)}`,
+      expected: 'values whose names can be told apart',
+    },
+  ];
+}
+
+/** All cells of a scenario that share a name. A sweep of too many cells is refused as such, and not expanded. */
+export function sharedNames(scenario: ManifestScenario): readonly Problem[] {
+  if (cellBound(scenario) > MAX_CELLS) return [];
+  const problems: Problem[] = [];
+  for (const cell of expandCells(scenario.id, scenario)) problems.push(...sharedName(scenario, cell));
+  return problems;
+}
