@@ -86,7 +86,8 @@ interface Found {
   readonly problem: string | null;
 }
 
-function manifestOf(
+/** The manifest that a golden names, and why it cannot be read. */
+export function manifestOf(
   tree: GoldenTree,
   { directory, problem }: Found,
 ): { readonly manifest: string | null; readonly problem: string | null } {

@@ -6,7 +6,7 @@ import { DocumentLibrary } from '../config/document-library.js';
 import { assemble } from '../config/manifest/load-manifests.js';
 import { askedFor } from './golden-directory.js';
 import type { GoldenTree } from './golden-tree.js';
-import type { References } from './obsolete.js';
+import { manifestOf, type References } from './obsolete.js';
 
 /**
  * What the manifests of a project ask for: the loaded ones, and when something seems to be obsolete, those beside them,
@@ -42,6 +42,15 @@ export function unloadedManifests(
     files.filter((file) => !known.has(file)),
     documents,
   );
+}
+
+/** What the manifests in the usual place, and beside those that goldens name, ask for. */
+export function askedByProject(tree: GoldenTree, documents: DocumentFiles): ReadonlySet<string> {
+  const recorded = tree.directories().flatMap((found) => {
+    const { manifest } = manifestOf(tree, found);
+    return manifest === null ? [] : [join(tree.root, manifest)];
+  });
+  return unloadedManifests(tree, [], recorded, documents);
 }
 
 /** What manifests ask for, as far as each can be read by itself; a document of another kind asks for nothing. */

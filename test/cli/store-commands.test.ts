@@ -136,7 +136,7 @@ void t.test('a lost log is a warning: it is no result, and nothing makes it agai
   inner.match(await cli.aether('store', 'verify'), {
     code: 0,
     out: new RegExp(
-      `^warning: .* is only the log of run ${a.id}\n.*: every result is as it should be, 1 warning\n$`,
+      `^warning: .* is only the log of run ${a.id}\n.*: every result is as it should be, 1 damaged log\n$`,
     ),
   });
   flipBit(blobOf(cli, a, 'u_ledger'));
@@ -240,13 +240,33 @@ void t.test('gc with limits does not let results of goldens go', async (inner) =
   cli.write('golden/a/golden.json', '{');
   inner.match(await cli.aether('store', 'gc', '--max-size', '1B'), {
     code: 5,
-    err: /STORE_GOLDEN_DAMAGED: golden.a: damaged/,
+    err: /STORE_GOLDEN_DAMAGED: golden.a.golden\.json is not JSON: damaged/,
   });
   inner.match(await record(cli, 'b'), { name: 'b' }, 'nothing was removed');
   inner.match(await cli.aether('store', 'gc', '--max-size', '1B', '--no-golden'), {
     code: 0,
     out: /kept 0 runs/,
   });
+});
+
+void t.test('gc keeps results of goldens that only the manifests lead to', async (inner) => {
+  for (const place of ['../accepted/a', '../deep/er/goldens']) {
+    const cli = await project(inner.testdir({ [place.slice(3, 7)]: {} }));
+    const plain = readFileSync(join(cli.directory, ALL), 'utf8');
+    cli.write(ALL, plain.replace('{id: a,', `{id: a, golden: ${place},`));
+    const updated = await cli.batch(ALL, '-g', '^a$', '--force', '-u', 'all');
+    inner.equal(updated.code, 0, updated.err);
+    inner.ok(existsSync(join(cli.directory, place.slice(3), 'golden.json')), place);
+    rmSync(join(cli.directory, 'golden'), { recursive: true });
+    const collected = await cli.aether('store', 'gc', '-n', '--max-size', '1B', '--json');
+    inner.match(JSON.parse(collected.out), { held_back: { golden: 1 } }, place);
+    inner.equal(collected.err, '', place);
+    cli.write(join(place.slice(3), 'golden.json'), '{');
+    inner.match(await cli.aether('store', 'gc', '--keep-last', '0'), {
+      code: 5,
+      err: /STORE_GOLDEN_DAMAGED/,
+    });
+  }
 });
 
 for (const format of ['dir', 'tar', 'zip']) {

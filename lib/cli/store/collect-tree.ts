@@ -3,7 +3,9 @@ import type { Digest } from '../../base/digest.js';
 import { AetherError } from '../../base/errors.js';
 import { bytesText, countText, plural } from '../../batch/report/units.js';
 import { keptDigests } from '../../golden/kept-digests.js';
+import { askedByProject } from '../../golden/project-references.js';
 import { systemClock } from '../../platform/clock.js';
+import { nodeDocumentFiles } from '../../platform/document-files.js';
 import { collectGarbage, type GcReport } from '../../store/index.js';
 import type { CommandContext } from '../command-context.js';
 import { UsageError } from '../command-error.js';
@@ -49,7 +51,7 @@ export async function collectTree(args: StoreGcArguments, context: CommandContex
 const USUAL = 'golden';
 
 /**
- * What the goldens rely on. With limits, goldens that cannot be read are no reason to let their results go; a project that
+ * What the goldens rely on: those of the directory, and those that manifests of the project ask for. With limits, goldens that cannot be read are no reason to let their results go; a project that
  * has none is told so.
  *
  * @throws UsageError when a directory was named that is not there, AetherError STORE_GOLDEN_DAMAGED
@@ -57,9 +59,11 @@ const USUAL = 'golden';
 function goldensToKeep(args: StoreGcArguments, { terminal }: CommandContext): Goldens {
   const { golden = USUAL } = args;
   if (golden === false) return NO_GOLDENS;
-  const { digests, damaged } = keptDigests(goldenTree(golden));
+  const tree = goldenTree(golden);
+  const { digests, damaged } = keptDigests(tree, askedByProject(tree, nodeDocumentFiles));
   if (LIMITS.every((limit) => args[limit] === undefined)) return { directory: golden, digests };
-  if (!existsSync(golden)) {
+  // A project may keep all its goldens elsewhere, as its manifests say.
+  if (!existsSync(golden) && (args.golden !== undefined || digests.size + damaged.length === 0)) {
     const missing = `there is no directory of goldens at ${golden}`;
     if (args.golden !== undefined) throw new UsageError(missing, 'or say --no-golden');
     terminal.err(
