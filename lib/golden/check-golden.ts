@@ -5,6 +5,7 @@ import { isDamage } from './golden-file.js';
 import type { GoldenRecord } from './golden-record.js';
 import { goldenRun, type GoldenRun } from './golden-run.js';
 import type { GoldenTree } from './golden-tree.js';
+import type { Renamed } from './renamed.js';
 
 /** How a run compares with its golden. */
 export type GoldenVerdict =
@@ -14,7 +15,11 @@ export type GoldenVerdict =
       /** True when the documents or the engine are others than those the golden was taken with, to the same effect. */
       readonly moved: boolean;
     }
-  | { readonly verdict: 'missing' }
+  | {
+      readonly verdict: 'missing';
+      /** Where it lies under a former name of the run, if a golden that nothing asks for is of this run. */
+      readonly renamed?: Renamed;
+    }
   | { readonly verdict: 'damaged'; readonly message: string }
   | {
       readonly verdict: 'changed';

@@ -11,6 +11,7 @@ import { acceptResult } from './judge.js';
 import { unreadable, type NotJudged } from './not-judged.js';
 import { obsoleteGoldens, type ObsoleteGolden, type References } from './obsolete.js';
 import { PendingResults } from './pending.js';
+import { renamedGoldens, type Missing, type Renamed } from './renamed.js';
 import { settleAgreeing } from './settle.js';
 import { slotOfSubject } from './slot-of-subject.js';
 import { removeStale } from './stale.js';
@@ -76,18 +77,22 @@ export interface GoldenChecksOptions {
  */
 export async function goldenChecks(options: GoldenChecksOptions): Promise<GoldenReport> {
   const notes = new Notes();
-  const results: GoldenResult[] = [];
+  const judgedRuns: GoldenResult[] = [];
+  const missing: Missing[] = [];
   const not_judged: NotJudged[] = [];
   for (const subject of options.subjects) {
-    const judged = await judgeSubject(subject, { ...options, notes });
+    const judged = await judgeSubject(subject, { ...options, notes, missing });
     if ('because' in judged) not_judged.push(judged);
-    else results.push(judged);
+    else judgedRuns.push(judged);
   }
   const { tree, references, update, read_only, overridden } = options;
   const obsolete = references === null ? [] : obsoleteGoldens(tree, references);
+  const renamed = renamedGoldens(tree, obsolete, missing);
+  const results = judgedRuns.map((result) => withFormerName(result, renamed));
+  const formerNames = new Set([...renamed.values()].map(({ from }) => from));
   const removed: string[] = [];
   const left: ObsoleteGolden[] = [];
-  for (const golden of obsolete) {
+  for (const golden of obsolete.filter(({ name }) => !formerNames.has(name))) {
     const isRemoved = update === 'all' && !read_only && (await notes.unless(() => removeOne(tree, golden)));
     if (isRemoved) removed.push(golden.name);
     else left.push(golden);
@@ -97,6 +102,12 @@ export async function goldenChecks(options: GoldenChecksOptions): Promise<Golden
   }
   const ok = left.length === 0 && not_judged.length === 0 && results.every((result) => result.ok);
   return { results, not_judged, obsolete: left, removed, notes: notes.lines, ok };
+}
+
+/** A missing golden that lies under a former name is told together with it. */
+function withFormerName(result: GoldenResult, renamed: ReadonlyMap<string, Renamed>): GoldenResult {
+  const found = renamed.get(result.name);
+  return found === undefined ? result : { ...result, verdict: { verdict: 'missing', renamed: found } };
 }
 
 /** What cannot be judged is no reason to leave the others unjudged. */
@@ -115,15 +126,19 @@ async function judgeSubject(
   }
 }
 
-type CheckOptions = GoldenChecksOptions & { readonly notes: Notes };
+type CheckOptions = GoldenChecksOptions & {
+  readonly notes: Notes;
+  /** Collects the runs that are left without a golden. */
+  readonly missing: Missing[];
+};
 
 async function checkOne(
   subject: GoldenSubject,
   run: CapturedRun,
   options: CheckOptions,
 ): Promise<GoldenResult> {
-  const { tree, compare, read_only, overridden, notes } = options;
-  const { name, directory } = subject;
+  const { tree, compare, read_only, overridden, notes, missing } = options;
+  const { name, directory, scenario } = subject;
   const verdict = await checkGolden(tree, directory, run, (golden) => compare(golden, run));
   const result = (action: GoldenResult['action'], ok: boolean): GoldenResult => {
     return { name, directory, verdict, action, ok };
@@ -134,8 +149,11 @@ async function checkOne(
     return result('none', true);
   }
   if (overridden && isOfOtherInputs(verdict, run.record)) return result('not_judged', true);
-  if (read_only || overridden) return result('none', false);
-  const action = await keepResult(subject, run, verdict, options);
+  const isKept = !read_only && !overridden;
+  const action = isKept ? await keepResult(subject, run, verdict, options) : 'none';
+  if (verdict.verdict === 'missing' && action !== 'accepted') {
+    missing.push({ name, scenario, directory, input_key: run.record.input_key, run: run.record });
+  }
   return result(action, action === 'accepted');
 }
 

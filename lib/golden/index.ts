@@ -54,6 +54,7 @@ export { obsoleteGoldens, type ObsoleteGolden, type References } from './obsolet
 export { PendingResults, slotOf, type PendingProblem } from './pending.js';
 export { checkPending, pendingRun } from './pending-run.js';
 export { prettyJson } from './pretty-json.js';
+export { renamedGoldens, type Missing, type Renamed } from './renamed.js';
 export { projectReferences } from './project-references.js';
 export { describeVerdict, recordDiff } from './render-verdict.js';
 export { sharedGolden, sharedGoldens } from './shared-goldens.js';

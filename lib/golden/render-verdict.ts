@@ -24,7 +24,7 @@ export function describeVerdict(verdict: GoldenVerdict): readonly string[] {
     case 'agrees':
       return [];
     case 'missing':
-      return ['there is no golden'];
+      return [verdict.renamed?.message ?? 'there is no golden'];
     case 'damaged':
       return [verdict.message];
     case 'changed':

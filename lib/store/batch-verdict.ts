@@ -12,7 +12,7 @@ export type GoldenScope = (typeof GOLDEN_SCOPES)[number];
 export interface GoldenIssue {
   /** Run name, the name of an obsolete golden, or a shard whose goldens were not judged. */
   readonly name: string;
-  /** GOLDEN_CHANGED, GOLDEN_MISSING, GOLDEN_DAMAGED, GOLDEN_OBSOLETE or GOLDEN_NOT_JUDGED. */
+  /** GOLDEN_CHANGED, GOLDEN_MISSING, GOLDEN_RENAMED, GOLDEN_DAMAGED, GOLDEN_OBSOLETE or GOLDEN_NOT_JUDGED. */
   readonly code: string;
   /** False when it fails the batch; true for a golden that is not judged because the caller overrides its inputs. */
   readonly ok: boolean;
@@ -29,6 +29,7 @@ export interface GoldenCounts {
   readonly wanted: number | null;
   readonly agree: number;
   readonly changed: number;
+  /** Those that lie under a former name of the run included: `renamedCount` of them. */
   readonly missing: number;
   readonly damaged: number;
   readonly obsolete: number;
@@ -38,6 +39,11 @@ export interface GoldenCounts {
   /** Obsolete goldens that this batch removed (`-u all`). */
   readonly removed: number;
   readonly issues: readonly GoldenIssue[];
+}
+
+/** Of the missing goldens, those that lie under a former name of their run. */
+export function renamedCount({ issues }: Pick<GoldenCounts, 'issues'>): number {
+  return issues.filter(({ code }) => code === 'GOLDEN_RENAMED').length;
 }
 
 /** The runs of a batch by their end; `selected` is the sum of all but `executed` and `shared`. */

@@ -20,7 +20,7 @@ export interface ReportedRun extends RunOutcome {
 export interface GoldenFinding {
   /** Run name, or the name of an obsolete golden. */
   readonly name: string;
-  /** GOLDEN_MISSING, GOLDEN_CHANGED, GOLDEN_DAMAGED, GOLDEN_OBSOLETE or GOLDEN_NOT_JUDGED. */
+  /** GOLDEN_MISSING, GOLDEN_RENAMED, GOLDEN_CHANGED, GOLDEN_DAMAGED, GOLDEN_OBSOLETE or GOLDEN_NOT_JUDGED. */
   readonly code: string;
   /** Facts, one a line. */
   readonly lines: readonly string[];

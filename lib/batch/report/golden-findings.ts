@@ -1,4 +1,5 @@
 import type { GoldenReport } from '../../golden/index.js';
+import { goldenCode } from '../verdict/golden-code.js';
 import type { BatchReport, GoldenFinding } from './batch-report.js';
 
 /** How golden/ tells a verdict in words; handed in because golden/ is loaded late. */
@@ -17,7 +18,7 @@ export function goldenFindings(
     not_judged: overridden,
     findings: [
       ...bad.map(({ name, verdict }): GoldenFinding => {
-        return { name, code: `GOLDEN_${verdict.verdict.toUpperCase()}`, lines: describe(verdict) };
+        return { name, code: goldenCode(verdict), lines: describe(verdict) };
       }),
       ...obsolete.map(({ name, why }) => ({ name, code: 'GOLDEN_OBSOLETE', lines: [why] })),
       ...not_judged

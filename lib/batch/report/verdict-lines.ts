@@ -1,5 +1,5 @@
 import type { Colors } from 'picocolors/types.js';
-import type { BatchVerdict, GoldenCounts } from '../../store/batch-verdict.js';
+import { renamedCount, type BatchVerdict, type GoldenCounts } from '../../store/batch-verdict.js';
 import { countText, plural } from './units.js';
 
 /** `2 runs agree, 1 changed, 3 not judged`, or why there is nothing to count. */
@@ -11,9 +11,11 @@ export function goldensText(goldens: GoldenCounts): string {
     return `not judged (${why ?? 'not recorded'})${asked}`;
   }
   const overridden = issues.filter(({ code, ok }) => code === 'GOLDEN_NOT_JUDGED' && ok).length;
+  const renamed = renamedCount(goldens);
   const parts = [
     [goldens.changed, 'changed'],
-    [goldens.missing, 'missing'],
+    [goldens.missing - renamed, 'missing'],
+    [renamed, 'renamed'],
     [goldens.damaged, 'damaged'],
     [goldens.obsolete, 'obsolete'],
     [goldens.accepted, 'accepted'],

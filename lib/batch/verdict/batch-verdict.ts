@@ -1,5 +1,6 @@
 import {
   BATCH_VERDICT_VERSION,
+  renamedCount,
   type BatchVerdict,
   type GoldenCounts,
   type VerdictReason,
@@ -52,11 +53,14 @@ function runReasons({ stopped_by, runs, repeats }: VerdictParts): VerdictReason[
 /** Names shown of the goldens that were not judged. */
 const SHOWN = 3;
 
-function goldenReasons({ changed, missing, damaged, obsolete, issues }: GoldenCounts): VerdictReason[] {
+function goldenReasons(goldens: GoldenCounts): VerdictReason[] {
+  const { changed, missing, damaged, obsolete, issues } = goldens;
+  const renamed = renamedCount(goldens);
   const reasons: VerdictReason[] = [];
   const told = [
     [changed, 'changed'],
-    [missing, 'missing'],
+    [missing - renamed, 'missing'],
+    [renamed, 'renamed'],
     [damaged, 'damaged'],
     [obsolete, 'obsolete'],
   ] as const;

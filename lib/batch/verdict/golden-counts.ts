@@ -1,5 +1,6 @@
 import type { GoldenReport, GoldenResult } from '../../golden/index.js';
 import type { GoldenCounts, GoldenIssue } from '../../store/batch-verdict.js';
+import { goldenCode } from './golden-code.js';
 
 /** Counts of goldens that were not looked at. */
 const NONE = {
@@ -59,7 +60,7 @@ const OVERRIDDEN = '-S gives the run other inputs than the golden was taken with
 function openIssue({ name, verdict }: GoldenResult): GoldenIssue {
   return {
     name,
-    code: `GOLDEN_${verdict.verdict.toUpperCase()}`,
+    code: goldenCode(verdict),
     ok: false,
     reason: issueText(verdict),
   };
@@ -76,7 +77,7 @@ function issueText(verdict: GoldenResult['verdict']): string {
     case 'agrees':
       return 'agrees';
     case 'missing':
-      return 'there is no golden';
+      return verdict.renamed?.message ?? 'there is no golden';
     case 'damaged':
       return verdict.message;
     case 'changed': {

@@ -15,11 +15,14 @@ import {
   obsoleteGoldens,
   PendingResults,
   projectReferences,
+  renamedGoldens,
   sharedGoldens,
   slotOfSubject,
   type GoldenRecord,
   type GoldenTree,
   type GoldenVerdict,
+  type Missing,
+  type Renamed,
 } from '../../golden/index.js';
 import { nodeDocumentFiles } from '../../platform/document-files.js';
 import { nearNames } from '../../inspect/near-names.js';
@@ -37,7 +40,8 @@ import { goldenTree } from './golden-context.js';
 /** One golden, or the place of one. unchecked: the store has no result for the documents as they are now. */
 interface StatusRow {
   readonly name: string;
-  readonly state: GoldenVerdict['verdict'] | 'unchecked' | 'obsolete' | 'unreadable' | 'not asked for';
+  readonly state:
+    GoldenVerdict['verdict'] | 'renamed' | 'unchecked' | 'obsolete' | 'unreadable' | 'not asked for';
   /** stale: a result for a golden that no manifest asks for any more; the next whole batch removes it. */
   readonly waiting: 'pending' | 'rejected' | 'stale' | null;
   readonly golden: GoldenRecord | null;
@@ -53,9 +57,15 @@ export async function goldenStatus(args: GoldenArguments, context: CommandContex
   if (shared.length > 0) throw new InvalidDocuments(shared);
   const store = await openIfThere(args.store, context);
   try {
-    const rows = await statusRows(await plannedRuns(registry, store), registry, { tree, store });
+    const runs = await plannedRuns(registry, store);
     const references = projectReferences(tree, registry, files, nodeDocumentFiles);
-    for (const { name, why } of obsoleteGoldens(tree, references)) {
+    const obsolete = obsoleteGoldens(tree, references);
+    const planned = await statusRows(runs, registry, { tree, store });
+    const missing = await missingRuns(planned, runs, registry, { tree, store });
+    const renamed = renamedGoldens(tree, obsolete, missing);
+    const rows = planned.map((row) => withFormerName(row, renamed));
+    const formerNames = new Set([...renamed.values()].map(({ from }) => from));
+    for (const { name, why } of obsolete.filter((golden) => !formerNames.has(golden.name))) {
       rows.push({ name, state: 'obsolete', waiting: null, golden: null, detail: [why] });
     }
     rows.push(...otherRows(tree));
@@ -69,6 +79,28 @@ export async function goldenStatus(args: GoldenArguments, context: CommandContex
   } finally {
     await store.close();
   }
+}
+
+async function missingRuns(
+  rows: readonly StatusRow[],
+  runs: readonly PlannedRun[],
+  registry: ScenarioRegistry,
+  { tree, store }: { readonly tree: GoldenTree; readonly store: ArtefactStore },
+): Promise<Missing[]> {
+  const names = new Set(rows.filter(({ state }) => state === 'missing').map(({ name }) => name));
+  const missing: Missing[] = [];
+  for (const { name, scenario, input_key, earlier } of runs) {
+    if (!names.has(name)) continue;
+    const directory = goldenDirectory(tree, registry.get(scenario)!, name)!;
+    const run = earlier === null ? undefined : await store.run(earlier.id);
+    missing.push({ name, scenario, directory, input_key, run: run ?? null });
+  }
+  return missing;
+}
+
+function withFormerName(row: StatusRow, renamed: ReadonlyMap<string, Renamed>): StatusRow {
+  const found = renamed.get(row.name);
+  return found === undefined ? row : { ...row, state: 'renamed', detail: [found.message] };
 }
 
 function isFine({ state, waiting }: StatusRow): boolean {

@@ -1,0 +1,84 @@
+import { join } from 'node:path';
+import type { Digest } from '../base/digest.js';
+import { agrees, type Ending } from './check-golden.js';
+import { isDamage } from './golden-file.js';
+import type { GoldenRecord } from './golden-record.js';
+import type { GoldenTree } from './golden-tree.js';
+import type { ObsoleteGolden } from './obsolete.js';
+
+/** A golden that lies under a former name of the run that misses one. */
+export interface Renamed {
+  /** Its name as an obsolete golden. */
+  readonly from: string;
+  /** The directory that holds it, and the one where the run looks for it. */
+  readonly directory: string;
+  readonly to: string;
+  /** False when only the inputs are the same: once it is moved, the run differs from it. */
+  readonly same_result: boolean;
+  /** What to do about it, in one line. */
+  readonly message: string;
+}
+
+/** A run without a golden. */
+export interface Missing {
+  readonly name: string;
+  readonly scenario: string;
+  readonly directory: string;
+  readonly input_key: Digest;
+  /** How it ended; null when the store has no run of these inputs. */
+  readonly run: Ending | null;
+}
+
+/**
+ * The obsolete goldens that runs without one had under a former name, by the name of the run: goldens of the same
+ * scenario, with the run's input key or else its result. Each golden is that of one run at most.
+ */
+export function renamedGoldens(
+  tree: GoldenTree,
+  obsolete: readonly ObsoleteGolden[],
+  missing: readonly Missing[],
+): ReadonlyMap<string, Renamed> {
+  const found = new Map<string, Renamed>();
+  if (missing.length === 0) return found;
+  const free = new Map(obsolete.flatMap((golden) => readable(tree, golden)));
+  for (const isOf of [hasInputsOf, hasResultOf]) {
+    for (const run of missing) {
+      const match = found.has(run.name) ? undefined : [...free].find(([, golden]) => isOf(golden, run));
+      if (match === undefined) continue;
+      const [from, golden] = match;
+      free.delete(from);
+      const place = { directory: join(tree.root, from), to: run.directory };
+      const same_result = hasResultOf(golden, run);
+      found.set(run.name, { from, ...place, same_result, message: messageOf(place, same_result) });
+    }
+  }
+  return found;
+}
+
+function messageOf({ directory, to }: Pick<Renamed, 'directory' | 'to'>, isSame: boolean): string {
+  const what = isSame ? "this run's result" : "a result of this run's inputs";
+  return `renamed: ${directory} holds ${what}; move it: git mv ${quoted(directory)} ${quoted(to)}`;
+}
+
+function readable(tree: GoldenTree, { name, directory }: ObsoleteGolden): [string, GoldenRecord][] {
+  try {
+    const golden = tree.read(directory);
+    return golden === undefined ? [] : [[name, golden]];
+  } catch (error) {
+    if (!isDamage(error)) throw error;
+    return [];
+  }
+}
+
+function hasInputsOf(golden: GoldenRecord, { scenario, input_key }: Missing): boolean {
+  return golden.scenario === scenario && golden.input_key === input_key;
+}
+
+function hasResultOf(golden: GoldenRecord, { scenario, run }: Missing): boolean {
+  return golden.scenario === scenario && run !== null && agrees(golden, run);
+}
+
+/** A path as a shell takes it: names of runs have brackets. */
+function quoted(path: string): string {
+  return /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`;
+}
