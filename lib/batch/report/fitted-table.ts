@@ -24,13 +24,26 @@ export function fittedTable(
   const natural = columns.map(({ title }, c) =>
     rows.reduce((most, row) => Math.max(most, row[c]!.length), title.length),
   );
-  const shown = shownColumns(columns, natural, width);
-  const widths = shrunk(shown, { columns, natural, width, isLast: true });
-  const cut = (row: readonly string[]): string[] => shown.map((c, n) => clipped(row[c]!, widths[n]!));
-  return tableLines(
-    shown.map((c) => columns[c]!),
-    rows.map(cut),
-  );
+  const line = fittedRow(columns, natural, width);
+  return [columns.map(({ title }) => title), ...rows].map(line);
+}
+
+/** The same for rows that come one by one: what writes them, from how wide each column becomes. */
+export function fittedRow(
+  columns: readonly FittedColumn[],
+  natural: readonly number[],
+  width: number | null,
+): (cells: readonly string[]) => string {
+  const shown = width === null ? [...columns.keys()] : shownColumns(columns, natural, width);
+  const widths = width === null ? natural : shrunk(shown, { columns, natural, width, isLast: true });
+  return (cells) =>
+    shown
+      .map((c, n) => {
+        const cell = width === null ? inLine(cells[c]!) : clipped(inLine(cells[c]!), widths[n]!);
+        return columns[c]!.align === 'right' ? cell.padStart(widths[n]!) : cell.padEnd(widths[n]!);
+      })
+      .join('  ')
+      .trimEnd();
 }
 
 /** The columns that stay, by index. */

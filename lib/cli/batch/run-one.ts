@@ -162,7 +162,7 @@ async function show(
   const record = run === null ? undefined : await store.run(run);
   if (record !== undefined) {
     if (args.json === true) terminal.out(`${JSON.stringify(runJson(record))}\n`);
-    else terminal.out(`${runReport(record, state === 'cached')}\n`);
+    else terminal.out(`${runReport(record, state === 'cached', terminal.outWidth())}\n`);
   }
   if (!ok) terminal.err(`${failureLines(outcome!, terminal.errColors).join('\n')}\n`);
   else if (!verdict.ok) terminal.err(`${verdictLines(verdict, terminal.errColors).join('\n')}\n`);

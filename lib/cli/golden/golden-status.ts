@@ -1,4 +1,4 @@
-import { tableLines, type Column } from '../../batch/report/table.js';
+import { fittedTable, type FittedColumn } from '../../batch/report/fitted-table.js';
 import { countText } from '../../batch/report/units.js';
 import { planBatch } from '../../batch/plan/plan.js';
 import type { PlannedRun } from '../../batch/plan/planned-run.js';
@@ -196,10 +196,14 @@ function chooseRows(rows: readonly StatusRow[], names: readonly string[]): reado
   return rows.filter(({ name }) => names.includes(name));
 }
 
-const COLUMNS: readonly Column[] = ['run', 'state', 'result', 'accepted', 'by', 'why'].map((title) => ({
-  title,
-  align: 'left',
-}));
+const COLUMNS: readonly FittedColumn[] = [
+  { title: 'run', align: 'left', shrinksTo: 24 },
+  { title: 'state', align: 'left' },
+  { title: 'result', align: 'left' },
+  { title: 'accepted', align: 'left' },
+  { title: 'by', align: 'left', shrinksTo: 12, isOptional: true },
+  { title: 'why', align: 'left', shrinksTo: 12, isOptional: true },
+];
 
 function statusLines(rows: readonly StatusRow[], { terminal }: CommandContext): string[] {
   if (rows.length === 0) return ['no scenario asks for a golden'];
@@ -226,7 +230,11 @@ function statusLines(rows: readonly StatusRow[], { terminal }: CommandContext): 
       : []),
     ...(rows.some(({ state }) => state === 'obsolete') ? [REMOVE_OBSOLETE] : []),
   ];
-  return [...tableLines(COLUMNS, cells), ...details, ...(hints.length > 0 ? ['', ...hints] : [])];
+  return [
+    ...fittedTable(COLUMNS, cells, terminal.outWidth()),
+    ...details,
+    ...(hints.length > 0 ? ['', ...hints] : []),
+  ];
 }
 
 /** A word about goldens that are neither listed nor obsolete. */

@@ -1,6 +1,15 @@
 import { inColoredLine } from '../../base/printable.js';
 import type { Colors } from 'picocolors/types.js';
-import { tableLines, type Column } from '../../batch/report/table.js';
+import { fittedTable, type FittedColumn } from '../../batch/report/fitted-table.js';
+
+/** What lines are written for: its colours, and its columns; null where nothing is cut. */
+export interface Page {
+  readonly colors: Colors;
+  readonly width: number | null;
+}
+
+/** Characters that a cell of text keeps on a narrow terminal; numbers are never cut. */
+const LEAST_TEXT = 12;
 
 /** Labels and values, one a line, values aligned. */
 export function factLines(facts: readonly (readonly [label: string, value: string])[]): string[] {
@@ -8,18 +17,19 @@ export function factLines(facts: readonly (readonly [label: string, value: strin
   return facts.map(([label, value]) => `${label.padEnd(width)}  ${inColoredLine(value)}`.trimEnd());
 }
 
-/** A table under a heading; columns are right-aligned where their titles start with `>`. */
+/** A table under a heading, as wide as the page; columns are right-aligned where their titles start with `>`. */
 export function sectionLines(
   heading: string,
   titles: readonly string[],
   rows: readonly (readonly string[])[],
-  colors: Colors,
+  { colors, width }: Page,
 ): string[] {
-  const columns = titles.map((title): Column => {
-    const isRight = title.startsWith('>');
-    return { title: isRight ? title.slice(1) : title, align: isRight ? 'right' : 'left' };
-  });
-  const [head, ...lines] = tableLines(columns, rows);
+  const columns = titles.map((title): FittedColumn =>
+    title.startsWith('>')
+      ? { title: title.slice(1), align: 'right' }
+      : { title, align: 'left', shrinksTo: LEAST_TEXT },
+  );
+  const [head, ...lines] = fittedTable(columns, rows, width);
   return ['', colors.bold(heading), colors.dim(head!), ...lines];
 }
 

@@ -29,13 +29,13 @@ export function inspectRun(args: InspectArguments, context: CommandContext): Pro
 
 function partOf(run: RunView, args: InspectArguments, { terminal }: CommandContext): Promise<Shown> {
   const { tick, window, layer, aeon } = args;
-  const colors = terminal.outColors;
-  if (window !== undefined) return showWindow(run, window, colors);
-  if (aeon === true) return showAeon(run, tick, colors);
+  const page = { colors: terminal.outColors, width: terminal.outWidth() };
+  if (window !== undefined) return showWindow(run, window, page);
+  if (aeon === true) return showAeon(run, tick, page);
   if (layer !== undefined) {
-    return showEnvelopes(run, { layer, ...(tick === undefined ? {} : { tick }) }, colors);
+    return showEnvelopes(run, { layer, ...(tick === undefined ? {} : { tick }) }, page);
   }
-  return tick === undefined ? showSummary(run, colors) : showTick(run, tick, colors);
+  return tick === undefined ? showSummary(run, page) : showTick(run, tick, page);
 }
 
 async function everyLine(lines: readonly string[], write: (line: string) => Promise<boolean>): Promise<void> {

@@ -1,17 +1,17 @@
 import { inLine } from '../../base/printable.js';
-import { tableLines, type Column } from '../../batch/report/table.js';
+import { fittedTable, type FittedColumn } from '../../batch/report/fitted-table.js';
 import { bytesText, countText, durationText } from '../../batch/report/units.js';
 import { durationOf, resultOf, type RunRecord } from '../../store/records.js';
 
-const COLUMNS: readonly Column[] = [
+const COLUMNS: readonly FittedColumn[] = [
   { title: 'artefact', align: 'left' },
   { title: 'records', align: 'right' },
   { title: 'size', align: 'right' },
-  { title: 'sha-256', align: 'left' },
+  { title: 'sha-256', align: 'left', shrinksTo: 12 },
 ];
 
-/** A run record for people; without a final newline. */
-export function runReport(run: RunRecord, isCached: boolean): string {
+/** A run record for people, on a terminal of a width; null where nothing is cut. Without a final newline. */
+export function runReport(run: RunRecord, isCached: boolean, width: number | null): string {
   const facts: readonly (readonly [string, string])[] = [
     ['run', run.id],
     ['name', run.name],
@@ -25,15 +25,15 @@ export function runReport(run: RunRecord, isCached: boolean): string {
     ['tip', run.loom.tip ?? 'none'],
     ['input key', run.input_key],
   ];
-  const width = Math.max(...facts.map(([label]) => label.length));
+  const labels = Math.max(...facts.map(([label]) => label.length));
   const rows = run.artefacts.map((artefact) => [
     artefact.kind,
     countText(artefact.records),
     bytesText(artefact.size),
     artefact.stored ? artefact.digest : `${artefact.digest} (not stored)`,
   ]);
-  const table = rows.length === 0 ? [] : ['', ...tableLines(COLUMNS, rows)];
-  return [...facts.map(([label, value]) => `${label.padEnd(width)}  ${inLine(value)}`), ...table].join('\n');
+  const table = rows.length === 0 ? [] : ['', ...fittedTable(COLUMNS, rows, width)];
+  return [...facts.map(([label, value]) => `${label.padEnd(labels)}  ${inLine(value)}`), ...table].join('\n');
 }
 
 /** A run record for programs: no digest where there is no result. */

@@ -1,13 +1,12 @@
-import type { Colors } from 'picocolors/types.js';
 import { countText } from '../../batch/report/units.js';
 import type { AeonWindowView } from '../../inspect/aeon.js';
 import type { RunView } from '../../inspect/run-view.js';
 import { foundOr } from '../command-error.js';
-import { factLines, sectionLines } from './facts.js';
+import { factLines, sectionLines, type Page } from './facts.js';
 import type { Shown } from './inspect-run.js';
 
 /** The windows of a run's AEON grammar, or those of them that cover a tick. */
-export async function showAeon(run: RunView, tick: number | undefined, colors: Colors): Promise<Shown> {
+export async function showAeon(run: RunView, tick: number | undefined, page: Page): Promise<Shown> {
   const aeon = foundOr(await run.aeon());
   const covering = tick === undefined ? undefined : new Set(aeon.covering(tick));
   const windows = aeon.windows().filter(({ window_id }) => covering?.has(window_id) !== false);
@@ -18,7 +17,7 @@ export async function showAeon(run: RunView, tick: number | undefined, colors: C
     json: { run: run.record.id, tick: tick ?? null, windows },
     lines: [
       ...factLines(facts),
-      ...sectionLines('AEON windows', titles, windows.map(row), colors),
+      ...sectionLines('AEON windows', titles, windows.map(row), page),
       ...(windows.length === 0 ? ['none'] : []),
     ],
   };

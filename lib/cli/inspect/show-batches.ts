@@ -1,4 +1,4 @@
-import { tableLines, type Column } from '../../batch/report/table.js';
+import { fittedTable, type FittedColumn } from '../../batch/report/fitted-table.js';
 import { countText } from '../../batch/report/units.js';
 import { findBatch, latestBatches } from '../../inspect/find-batch.js';
 import type { BatchSummary } from '../../store/batch-index.js';
@@ -28,13 +28,13 @@ export async function showBatches(args: BatchesArguments, context: CommandContex
   }
 }
 
-const COLUMNS: readonly Column[] = [
+const COLUMNS: readonly FittedColumn[] = [
   { title: 'batch', align: 'left' },
   { title: 'started', align: 'left' },
-  { title: 'runs', align: 'right' },
-  { title: 'cached', align: 'right' },
-  { title: 'verdict', align: 'left' },
-  { title: 'manifests', align: 'left' },
+  { title: 'runs', align: 'right', isOptional: true },
+  { title: 'cached', align: 'right', isOptional: true },
+  { title: 'verdict', align: 'left', shrinksTo: 12 },
+  { title: 'manifests', align: 'left', shrinksTo: 24, isOptional: true },
 ];
 
 async function listBatches(
@@ -45,7 +45,7 @@ async function listBatches(
   const batches = (await latestBatches(store)).slice(0, args.limit ?? DEFAULT_LIMIT);
   if (args.json === true) terminal.out(`${JSON.stringify(batches)}\n`);
   else if (batches.length === 0) terminal.err('no batch is recorded\n');
-  else terminal.out(`${tableLines(COLUMNS, batches.map(row)).join('\n')}\n`);
+  else terminal.out(`${fittedTable(COLUMNS, batches.map(row), terminal.outWidth()).join('\n')}\n`);
   return batches.length === 0 ? EXIT.nothing : EXIT.ok;
 }
 

@@ -1,10 +1,9 @@
-import type { Colors } from 'picocolors/types.js';
 import { canonicalJson } from '../../base/canonical-json.js';
 import { clipped } from '../../batch/report/table.js';
 import type { NapEnvelope } from '../../engine/gate/envelope.js';
 import type { EnvelopeFilter, RunView } from '../../inspect/run-view.js';
 import { foundOr } from '../command-error.js';
-import { sectionLines } from './facts.js';
+import { sectionLines, type Page } from './facts.js';
 import type { Shown } from './inspect-run.js';
 
 export const ENVELOPE_TITLES = [
@@ -34,9 +33,9 @@ export function envelopeRows(envelopes: readonly NapEnvelope[]): string[][] {
 }
 
 /** Envelopes of a layer. */
-export async function showEnvelopes(run: RunView, filter: EnvelopeFilter, colors: Colors): Promise<Shown> {
+export async function showEnvelopes(run: RunView, filter: EnvelopeFilter, page: Page): Promise<Shown> {
   const envelopes = foundOr(await run.envelopes(filter));
   const heading = `Envelopes of ${run.record.name}, layer ${filter.layer ?? 'any'}`;
-  const [, ...lines] = sectionLines(heading, ENVELOPE_TITLES, envelopeRows(envelopes), colors);
+  const [, ...lines] = sectionLines(heading, ENVELOPE_TITLES, envelopeRows(envelopes), page);
   return { json: envelopes, lines: envelopes.length === 0 ? [...lines.slice(0, 1), 'none'] : lines };
 }

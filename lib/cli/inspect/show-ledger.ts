@@ -1,4 +1,5 @@
 import { inLine } from '../../base/printable.js';
+import { fittedRow, type FittedColumn } from '../../batch/report/fitted-table.js';
 import type { ULedgerEntry } from '../../engine/uledger/entry.js';
 import { describeNotFound, notFound } from '../../inspect/lookup.js';
 import type { RunView } from '../../inspect/run-view.js';
@@ -24,7 +25,12 @@ export function showLedger(args: ShowLedgerArguments, context: CommandContext): 
       ]);
     const range = { from, to: Math.min(to, last) };
     const isExact = args.json === true;
-    await paged(context, (line) => (isExact ? jsonLines : tableLines)(run, range, line), { isExact });
+    const width = context.terminal.outWidth();
+    await paged(
+      context,
+      (line) => (isExact ? jsonLines(run, range, line) : tableLines(run, range, { line, width })),
+      { isExact },
+    );
     return EXIT.ok;
   });
 }
@@ -43,30 +49,54 @@ async function jsonLines(run: RunView, { from, to }: Range, line: LineWriter): P
   for await (const text of run.artefacts.lines('u_ledger', from, to)) if (!(await line(text))) return;
 }
 
-async function tableLines(run: RunView, range: Range, line: LineWriter): Promise<void> {
+const COLUMNS: readonly FittedColumn[] = [
+  { title: 'tick', align: 'right' },
+  { title: 'window', align: 'left', shrinksTo: 12 },
+  { title: 'C_t', align: 'right' },
+  { title: 'manifest check', align: 'right' },
+  ...['ledger', 'P-block', 'envelope', 'previous'].map((title): FittedColumn => ({
+    title,
+    align: 'left',
+    isOptional: true,
+  })),
+];
+
+/** Digits of the largest C_t and manifest check, and those shown of a digest. */
+const NUMBER_WIDTH = 16;
+const DIGEST_WIDTH = 12;
+
+/** The rows are not known before they are written, so each column is as wide as it can become. */
+async function tableLines(run: RunView, range: Range, { line, width }: LedgerPage): Promise<void> {
   const { windows } = (await run.inputs()).run;
-  const width = {
-    tick: Math.max(4, String(range.to).length),
-    window: Math.max(6, ...windows.map(({ window_id }) => inLine(window_id).length)),
-  };
-  const row = (cells: readonly [string, string, string, string, string, string, string, string]): string => {
-    const [tick, window, C_t, check, ...hashes] = cells;
-    const left = `${tick.padStart(width.tick)}  ${window.padEnd(width.window)}`;
-    return `${left}  ${C_t.padStart(16)}  ${check.padStart(16)}  ${hashes.map((hash) => hash.padEnd(12)).join('  ')}`.trimEnd();
-  };
-  await line(row(['tick', 'window', 'C_t', 'manifest check', 'ledger', 'P-block', 'envelope', 'previous']));
+  const natural = [
+    Math.max(4, String(range.to).length),
+    Math.max(6, ...windows.map(({ window_id }) => inLine(window_id).length)),
+    NUMBER_WIDTH,
+    NUMBER_WIDTH,
+    ...COLUMNS.slice(4).map(() => DIGEST_WIDTH),
+  ];
+  const row = fittedRow(COLUMNS, natural, width);
+  await line(row(COLUMNS.map(({ title }) => title)));
   for await (const text of run.artefacts.lines('u_ledger', range.from, range.to)) {
     const entry = JSON.parse(text) as ULedgerEntry;
-    const cells = [
-      String(entry.tick),
-      inLine(entry.window_id),
-      String(entry.C_t),
-      String(entry.manifest_check),
-    ] as const;
-    const hashes = [entry.umx_ledger_hash, entry.loom_block_hash, entry.nap_envelope_hash].map(shortDigest);
     const isRead = await line(
-      row([...cells, hashes[0]!, hashes[1]!, hashes[2]!, shortDigest(entry.prev_entry_hash)]),
+      row([
+        String(entry.tick),
+        entry.window_id,
+        String(entry.C_t),
+        String(entry.manifest_check),
+        shortDigest(entry.umx_ledger_hash),
+        shortDigest(entry.loom_block_hash),
+        shortDigest(entry.nap_envelope_hash),
+        shortDigest(entry.prev_entry_hash),
+      ]),
     );
     if (!isRead) return;
   }
+}
+
+interface LedgerPage {
+  readonly line: LineWriter;
+  /** Columns of the terminal; null where nothing is cut. */
+  readonly width: number | null;
 }

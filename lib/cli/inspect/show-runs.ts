@@ -24,7 +24,11 @@ export async function showRuns(args: RunsArguments, context: CommandContext): Pr
   try {
     if (args.run !== undefined) {
       const run = foundOr(await findRun(store, args.run));
-      terminal.out(args.json === true ? `${JSON.stringify(runJson(run))}\n` : `${runReport(run, false)}\n`);
+      terminal.out(
+        args.json === true
+          ? `${JSON.stringify(runJson(run))}\n`
+          : `${runReport(run, false, terminal.outWidth())}\n`,
+      );
       return EXIT.ok;
     }
     const runs = await latestRuns(store, {

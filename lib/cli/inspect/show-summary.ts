@@ -1,21 +1,20 @@
-import type { Colors } from 'picocolors/types.js';
 import { bytesText, countText, durationText } from '../../batch/report/units.js';
 import { AetherError } from '../../base/errors.js';
 import type { RunInputs } from '../../engine/inputs.js';
 import type { RunView } from '../../inspect/run-view.js';
-import { factLines, sectionLines } from './facts.js';
+import { factLines, sectionLines, type Page } from './facts.js';
 import type { Shown } from './inspect-run.js';
 
 /** Windows listed; a long run has thousands. */
 const WINDOWS = 20;
 
 /** The run as a whole. */
-export async function showSummary(run: RunView, colors: Colors): Promise<Shown> {
+export async function showSummary(run: RunView, page: Page): Promise<Shown> {
   const summary = run.summary();
   const inputs = await inputsIfAny(run);
   const json = { ...summary, windows: inputs?.run.windows.map(({ window_id }) => window_id) ?? [] };
   const lines = [
-    ...headLines(run, colors),
+    ...headLines(run, page),
     ...(inputs === undefined ? [] : documentLines(inputs)),
     ...sectionLines(
       'Artefacts',
@@ -27,21 +26,21 @@ export async function showSummary(run: RunView, colors: Colors): Promise<Shown> 
         stored ? 'bytes' : 'digest',
         digest,
       ]),
-      colors,
+      page,
     ),
-    ...(inputs === undefined ? [] : windowLines(inputs, colors)),
-    ...metricLines(run, colors),
+    ...(inputs === undefined ? [] : windowLines(inputs, page)),
+    ...metricLines(run, page),
   ];
   return { json, lines };
 }
 
-function headLines(run: RunView, colors: Colors): string[] {
+function headLines(run: RunView, page: Page): string[] {
   const { id, name, state, failure, ticks_completed, ticks_total, duration_ms, ...rest } = run.summary();
   const failed = failure === null ? [] : ([['failure', `${failure.code}: ${failure.message}`]] as const);
   return factLines([
     ['run', id],
-    ['name', colors.bold(name)],
-    ['state', state === 'completed' ? colors.green(state) : colors.red(state)],
+    ['name', page.colors.bold(name)],
+    ['state', state === 'completed' ? page.colors.green(state) : page.colors.red(state)],
     ...failed,
     ['ticks', `${countText(ticks_completed)} of ${countText(ticks_total)} in ${durationText(duration_ms)}`],
     ['started', rest.started_at],
@@ -70,7 +69,7 @@ function documentLines({ topology, profile, run, pfna, governance }: RunInputs):
   ]);
 }
 
-function windowLines({ run }: RunInputs, colors: Colors): string[] {
+function windowLines({ run }: RunInputs, page: Page): string[] {
   const rows = run.windows
     .slice(0, WINDOWS)
     .map((window, n) => [
@@ -81,11 +80,11 @@ function windowLines({ run }: RunInputs, colors: Colors): string[] {
       window.streams.map(({ name }) => name).join(' '),
     ]);
   const more = run.windows.length - rows.length;
-  const lines = sectionLines('Windows', ['>no', 'window', 'apx name', '>ticks', 'streams'], rows, colors);
+  const lines = sectionLines('Windows', ['>no', 'window', 'apx name', '>ticks', 'streams'], rows, page);
   return more > 0 ? [...lines, `and ${countText(more)} more`] : lines;
 }
 
-function metricLines(run: RunView, colors: Colors): string[] {
+function metricLines(run: RunView, page: Page): string[] {
   const metrics = run.metrics();
   if (!metrics.ok) return [];
   const entries = Object.entries(metrics.value as Record<string, unknown>);
@@ -93,7 +92,7 @@ function metricLines(run: RunView, colors: Colors): string[] {
     name,
     typeof value === 'number' ? countText(value) : typeof value === 'string' ? value : JSON.stringify(value),
   ]);
-  return ['', colors.bold('Metrics'), ...factLines(facts)];
+  return ['', page.colors.bold('Metrics'), ...factLines(facts)];
 }
 
 /** A run that broke may have recorded nothing. */

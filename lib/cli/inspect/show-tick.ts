@@ -1,16 +1,15 @@
-import type { Colors } from 'picocolors/types.js';
 import { countText } from '../../batch/report/units.js';
 import type { NapEnvelope } from '../../engine/gate/envelope.js';
 import type { TickLedger } from '../../engine/umx/ledger-record.js';
 import type { Lookup } from '../../inspect/lookup.js';
 import type { AppliedEvent, RunView } from '../../inspect/run-view.js';
 import { foundOr } from '../command-error.js';
-import { factLines, sectionLines } from './facts.js';
+import { factLines, sectionLines, type Page } from './facts.js';
 import type { Shown } from './inspect-run.js';
 import { envelopeRows, ENVELOPE_TITLES } from './show-envelopes.js';
 
 /** Everything recorded of one tick. What a run that ended early lacks is left out. */
-export async function showTick(run: RunView, tick: number, colors: Colors): Promise<Shown> {
+export async function showTick(run: RunView, tick: number, page: Page): Promise<Shown> {
   const ledger = foundOr(await run.ledger(tick));
   const pBlock = orNull(await run.pBlock(tick));
   const iBlock = orNull(await run.iBlock(tick));
@@ -50,29 +49,29 @@ export async function showTick(run: RunView, tick: number, colors: Colors): Prom
     json,
     lines: [
       ...factLines(facts),
-      ...eventLines(events, colors),
-      ...stateLines(ledger, colors),
-      ...edgeLines(ledger, colors),
-      ...envelopeLines(envelopes, colors),
+      ...eventLines(events, page),
+      ...stateLines(ledger, page),
+      ...edgeLines(ledger, page),
+      ...envelopeLines(envelopes, page),
     ],
   };
 }
 
-function eventLines(events: readonly AppliedEvent[], colors: Colors): string[] {
+function eventLines(events: readonly AppliedEvent[], page: Page): string[] {
   if (events.length === 0) return [];
   const rows = events.map(({ event_id, op_type, payload }) => [event_id, op_type, JSON.stringify(payload)]);
-  return sectionLines('Structural events before the step', ['event', 'operation', 'payload'], rows, colors);
+  return sectionLines('Structural events before the step', ['event', 'operation', 'payload'], rows, page);
 }
 
-function stateLines({ pre_u, post_u }: TickLedger, colors: Colors): string[] {
+function stateLines({ pre_u, post_u }: TickLedger, page: Page): string[] {
   const rows = pre_u.map((before, n) => {
     const after = post_u[n]!;
     return [String(n + 1), countSigned(before), countSigned(after), signed(after - before)];
   });
-  return sectionLines('State', ['>node', '>before', '>after', '>change'], rows, colors);
+  return sectionLines('State', ['>node', '>before', '>after', '>change'], rows, page);
 }
 
-function edgeLines({ edges }: TickLedger, colors: Colors): string[] {
+function edgeLines({ edges }: TickLedger, page: Page): string[] {
   const rows = edges.map(({ e_id, i, j, du, raw, cap, f_e }) => [
     String(e_id),
     `${String(i)}-${String(j)}`,
@@ -81,11 +80,11 @@ function edgeLines({ edges }: TickLedger, colors: Colors): string[] {
     countSigned(cap),
     signed(f_e),
   ]);
-  return sectionLines('Fluxes', ['>edge', 'nodes', '>du', '>raw', '>cap', '>f_e'], rows, colors);
+  return sectionLines('Fluxes', ['>edge', 'nodes', '>du', '>raw', '>cap', '>f_e'], rows, page);
 }
 
-function envelopeLines(envelopes: readonly NapEnvelope[], colors: Colors): string[] {
-  return sectionLines('Envelopes', ENVELOPE_TITLES, envelopeRows(envelopes), colors);
+function envelopeLines(envelopes: readonly NapEnvelope[], page: Page): string[] {
+  return sectionLines('Envelopes', ENVELOPE_TITLES, envelopeRows(envelopes), page);
 }
 
 function countSigned(value: number): string {

@@ -1,13 +1,12 @@
-import type { Colors } from 'picocolors/types.js';
 import { countText } from '../../batch/report/units.js';
 import type { ApxiView } from '../../engine/press/apxi-view.js';
 import type { RunView } from '../../inspect/run-view.js';
 import { foundOr } from '../command-error.js';
-import { factLines, sectionLines } from './facts.js';
+import { factLines, sectionLines, type Page } from './facts.js';
 import type { Shown } from './inspect-run.js';
 
 /** How a window's streams were coded, and what else was weighed. */
-export async function showWindow(run: RunView, ref: string, colors: Colors): Promise<Shown> {
+export async function showWindow(run: RunView, ref: string, page: Page): Promise<Shown> {
   const window = foundOr(await run.window(ref));
   const manifest = foundOr(await run.manifest(window.window_id));
   const candidates = foundOr(await run.candidates(window.window_id));
@@ -43,15 +42,15 @@ export async function showWindow(run: RunView, ref: string, colors: Colors): Pro
       'Streams',
       ['stream', 'scheme', '>p', '>model', '>residual', '>total bits', 'description'],
       chosen,
-      colors,
+      page,
     ),
-    ...sectionLines('Candidates', ['stream', '>values', 'scheme', '>total bits', ''], weighed, colors),
-    ...(view.ok ? viewLines(view.value, colors) : []),
+    ...sectionLines('Candidates', ['stream', '>values', 'scheme', '>total bits', ''], weighed, page),
+    ...(view.ok ? viewLines(view.value, page) : []),
   ];
   return { json: { window, manifest, candidates, apxi_view: view.ok ? view.value : null }, lines };
 }
 
-function viewLines({ descriptors_by_stream, residual_scheme }: ApxiView, colors: Colors): string[] {
+function viewLines({ descriptors_by_stream, residual_scheme }: ApxiView, page: Page): string[] {
   const rows = Object.entries(descriptors_by_stream).flatMap(([stream, list]) =>
     list.map(({ descriptor, L_model, L_residual, L_total }) => [
       stream,
@@ -64,7 +63,7 @@ function viewLines({ descriptors_by_stream, residual_scheme }: ApxiView, colors:
     ]),
   );
   const titles = ['stream', 'descriptor', 'type', 'params', '>model', '>residual', '>total bits'];
-  return sectionLines(`APXi view, residuals coded with ${residual_scheme}`, titles, rows, colors);
+  return sectionLines(`APXi view, residuals coded with ${residual_scheme}`, titles, rows, page);
 }
 
 function paramsText(params: object): string {

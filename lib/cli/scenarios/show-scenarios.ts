@@ -1,6 +1,7 @@
 import { inLine } from '../../base/printable.js';
 import { expandCells, cellBound } from '../../batch/expand/expand.js';
-import { clipped, tableLines, type Column } from '../../batch/report/table.js';
+import { fittedTable, type FittedColumn } from '../../batch/report/fitted-table.js';
+import { clipped } from '../../batch/report/table.js';
 import { countText } from '../../batch/report/units.js';
 import { MAX_CELLS } from '../../batch/plan/plan.js';
 import type { ManifestScenario, ScenarioDescription } from '../../config/index.js';
@@ -18,7 +19,7 @@ export async function showScenarios(args: ScenariosArguments, context: CommandCo
     const { scenarios } = registry;
     if (args.json === true)
       terminal.out(`${JSON.stringify(scenarios.map((s) => ({ ...s, runs: runCount(s) })))}\n`);
-    else terminal.out(`${listing(scenarios, terminal.isPaged ? terminal.columns() : Infinity).join('\n')}\n`);
+    else terminal.out(`${listing(scenarios, terminal.outWidth()).join('\n')}\n`);
     return EXIT.ok;
   }
   if (args.id === undefined) throw new UsageError('scenarios show needs a scenario id');
@@ -32,15 +33,15 @@ export async function showScenarios(args: ScenariosArguments, context: CommandCo
   return EXIT.ok;
 }
 
-const COLUMNS: readonly Column[] = [
-  { title: 'scenario', align: 'left' },
+const COLUMNS: readonly FittedColumn[] = [
+  { title: 'scenario', align: 'left', shrinksTo: 24 },
   { title: 'runs', align: 'right' },
   { title: 'size', align: 'left' },
-  { title: 'tags', align: 'left' },
-  { title: 'description', align: 'left' },
+  { title: 'tags', align: 'left', shrinksTo: 12, isOptional: true },
+  { title: 'description', align: 'left', shrinksTo: 24, isOptional: true },
 ];
 
-function listing(scenarios: readonly ManifestScenario[], width: number): string[] {
+function listing(scenarios: readonly ManifestScenario[], width: number | null): string[] {
   const rows = scenarios.map((scenario) => [
     scenario.id,
     countText(runCount(scenario)),
@@ -48,9 +49,7 @@ function listing(scenarios: readonly ManifestScenario[], width: number): string[
     scenario.tags.join(',') || '-',
     scenario.description || scenario.name,
   ]);
-  return tableLines(COLUMNS, rows).map((line) =>
-    line.length > width ? `${line.slice(0, width - 1)}…` : line,
-  );
+  return fittedTable(COLUMNS, rows, width);
 }
 
 function runCount(scenario: ManifestScenario): number {
