@@ -10,6 +10,8 @@ export { diffRuns, type DiffOptions, type Divergence, type RunDiff } from './dif
 export { findRun } from './find-run.js';
 export type { InputDifference } from './diff/input-differences.js';
 export { describeNotFound, type Lookup, type NotFound, type NotFoundReason } from './lookup.js';
+export { sessionPieces } from './session/session-export.js';
+export { graphAt } from './graph-at.js';
 export { openRun } from './open-run.js';
 export type { RunSummary } from './run-summary.js';
 export { RunView, type ChainLink, type EnvelopeFilter, type WindowRef } from './run-view.js';

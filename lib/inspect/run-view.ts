@@ -7,12 +7,12 @@ import type { IBlock, PBlock } from '../engine/loom/blocks.js';
 import type { ApxiView } from '../engine/press/apxi-view.js';
 import type { ApxCandidates, ApxManifest } from '../engine/press/manifest.js';
 import type { ULedgerEntry } from '../engine/uledger/entry.js';
-import { GraphWalk } from '../engine/umx/graph-walk.js';
 import type { TickLedger } from '../engine/umx/ledger-record.js';
 import { ARTEFACT_KINDS, type ArtefactKind } from '../run/records.js';
 import type { RunRecord } from '../store/records.js';
 import { AeonView } from './aeon.js';
 import { artefactBytes } from './replay/artefact-source.js';
+import { graphAt } from './graph-at.js';
 import { found, notFound, type Lookup } from './lookup.js';
 import {
   artefactEntry,
@@ -143,10 +143,7 @@ export class RunView {
 
   /** The graph that a tick's step sees; tick 0 is the topology as the document gives it. */
   async topology(tick: number): Promise<Topology> {
-    const { topology, slp } = await this.inputs();
-    const walk = new GraphWalk(topology, slp ?? []);
-    walk.advance(tick);
-    return walk.topology;
+    return graphAt(await this.inputs(), tick);
   }
 
   /** The structural events that applied at a tick, in order; all of them without one. */

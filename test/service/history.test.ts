@@ -244,6 +244,7 @@ void t.test('an export is verified by plain tools and imported again', async (t)
       'log.jsonl',
       'introspection.json',
       'golden.json',
+      'session.json',
     ])
       t.ok(names.includes(name), `${format}: ${name}`);
     execFileSync('sha256sum', ['-c', '--strict', '--quiet', 'SHA256SUMS'], { cwd: join(directory, id) });

@@ -1,3 +1,4 @@
+import { graphAt } from '../../inspect/index.js';
 import { operation, type Operation } from '../http/operation.js';
 import { RUN_ID, TICK, TICK_RANGE, type RunParams, type TickParams } from '../http/path-params.js';
 import { present } from '../runs/run-directory.js';
@@ -5,7 +6,13 @@ import type { RunHandle } from '../runs/run-handle.js';
 import { SeriesReader } from '../runs/series-reader.js';
 import { seriesOf, type SeriesQuery } from '../runs/series.js';
 import type { ServiceContext } from '../service-context.js';
-import { SERIES_METRICS, type RunState, type TickView, type WindowView } from '../wire/run-data.js';
+import {
+  SERIES_METRICS,
+  type AeonWindowView,
+  type RunState,
+  type TickView,
+  type WindowView,
+} from '../wire/run-data.js';
 import { integer, list, oneOf, ref } from '../wire/schema.js';
 
 const TAG = 'run data';
@@ -17,7 +24,7 @@ type Free = Readonly<Record<string, unknown>>;
 
 /** What runs computed: ticks, series, the state, windows, the graph. */
 export function runDataRoutes(context: ServiceContext): Operation[] {
-  return [tick(context), series(context), state(context), windows(context), topology(context)];
+  return [tick(context), series(context), state(context), windows(context), topology(context), aeon(context)];
 }
 
 function tick({ directory }: ServiceContext): Operation {
@@ -40,6 +47,7 @@ function tick({ directory }: ServiceContext): Operation {
         p_block: present(await view.pBlock(params.tick)) as unknown as Free,
         i_block: i_block.ok ? (i_block.value as unknown as Free) : null,
         u_entry: u_entry.ok ? (u_entry.value as unknown as Free) : null,
+        events: (await view.events(params.tick)) as unknown as readonly Free[],
       };
       return { body };
     },
@@ -138,6 +146,7 @@ function windows({ directory }: ServiceContext): Operation {
         const { window_id, apx_name, start_tick, end_tick } = window;
         const manifest = await view.manifest(window_id);
         const candidates = await view.candidates(window_id);
+        const apxi_view = await view.apxiView(window_id);
         body.push({
           window_id,
           apx_name,
@@ -146,6 +155,7 @@ function windows({ directory }: ServiceContext): Operation {
           primary: window_id === primary_window_id,
           manifest: manifest.ok ? manifest.value : null,
           candidates: candidates.ok ? candidates.value : null,
+          apxi_view: apxi_view.ok ? apxi_view.value : null,
         });
       }
       return { body };
@@ -154,20 +164,49 @@ function windows({ directory }: ServiceContext): Operation {
 }
 
 function topology({ directory }: ServiceContext): Operation {
-  return operation<RunParams>({
+  return operation<RunParams, AtTick>({
     id: 'getRunTopology',
     method: 'get',
     path: '/runs/{run_id}/topology',
     tag: TAG,
     summary: 'The graph a run works on',
+    description: 'Structural events may change it while the run goes on; `changes` lists their ticks.',
     params: RUN_ID,
+    query: { tick: integer('The graph as the step of this tick sees it; 0 by default.', { minimum: 0 }) },
     success: { status: 200, description: 'The graph.', schema: ref('Topology') },
     problems: ['unknown-run', 'run-not-finished', 'unknown-record'],
-    handle: async ({ params }) => {
-      const { topology: graph } = await directory.inputs(params.run_id);
+    handle: async ({ params, query }) => {
+      const inputs = await directory.inputs(params.run_id);
+      const graph = graphAt(inputs, query.tick ?? 0);
+      const changes = [...new Set((inputs.slp ?? []).map(({ tick_effective }) => tick_effective))];
       const nodes = graph.nodes.map(({ node_id, label }) => ({ node_id, label }));
       const edges = graph.edges.map(({ e_id, i, j, k, cap }) => ({ e_id, i, j, k, cap }));
-      return { body: { gid: graph.gid, nodes, edges } };
+      return { body: { gid: graph.gid, changes, nodes, edges } };
+    },
+  });
+}
+
+interface AtTick {
+  readonly tick?: number;
+}
+
+function aeon({ directory }: ServiceContext): Operation {
+  return operation<RunParams, AtTick>({
+    id: 'getRunAeon',
+    method: 'get',
+    path: '/runs/{run_id}/aeon',
+    tag: TAG,
+    summary: 'Windows of the AEON grammar of a run',
+    params: RUN_ID,
+    query: { tick: integer('Only the windows that cover this tick.', { minimum: 0 }) },
+    success: { status: 200, description: 'By id.', schema: list(ref('AeonWindow'), 'Windows.') },
+    problems: PROBLEMS,
+    handle: async ({ params, query }) => {
+      const grammar = present(await (await directory.view(params.run_id)).aeon());
+      const covering = query.tick === undefined ? undefined : new Set(grammar.covering(query.tick));
+      const windows = grammar.windows().filter(({ window_id }) => covering?.has(window_id) !== false);
+      const body = windows.map(({ press_window_id: _named, ...window }): AeonWindowView => window);
+      return { body };
     },
   });
 }

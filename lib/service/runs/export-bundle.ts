@@ -12,6 +12,7 @@ import {
 } from '../../store/archive/export-run.js';
 import { tarArchive } from '../../store/archive/tar-archive.js';
 import { zipArchive } from '../../store/archive/zip-archive.js';
+import { sessionPieces, type RunView } from '../../inspect/index.js';
 import type { ServiceContext } from '../service-context.js';
 
 const MEDIA = { zip: 'application/zip', tar: 'application/x-tar' } as const;
@@ -45,11 +46,29 @@ async function exportBundle(
   const { run, members } = await exportRun(store, runId);
   const introspection = { ...(await directory.detail(runId)), pillars: await directory.pillars(runId) };
   const golden = (await goldens?.diff(catalogue.registry, run.name)) ?? null;
-  const added = [jsonMember('introspection.json', introspection), jsonMember('golden.json', golden)];
+  const added = [
+    jsonMember('introspection.json', introspection),
+    jsonMember('golden.json', golden),
+    ...(await sessionMembers(await directory.view(runId))),
+  ];
   const plain = members.filter(({ name }) => name !== SUMS_MEMBER);
   const sums = await textOf(members.find(({ name }) => name === SUMS_MEMBER)!);
   const extra = sumsText(added.map(({ name, text }) => [name, sha256(text)] as const));
   return { run, members: [...plain, ...added, textMember(SUMS_MEMBER, sums + extra)] };
+}
+
+/** Bytes of artefacts up to which a run is also given as a session snapshot, which is held while it is sent. */
+const SESSION_BYTES = 32 << 20;
+
+/** The session snapshot of a completed run; none where it would be large, and `aether store export` writes it. */
+async function sessionMembers(view: RunView): Promise<readonly (ExportMember & { readonly text: string })[]> {
+  const { state, artefacts } = view.record;
+  const bytes = artefacts.reduce((sum, { size }) => sum + size, 0);
+  if (state !== 'completed' || bytes > SESSION_BYTES) return [];
+  const pieces: string[] = [];
+  for await (const piece of sessionPieces(view)) pieces.push(piece);
+  const text = pieces.join('');
+  return [{ ...textMember('session.json', text), text }];
 }
 
 function jsonMember(name: string, value: unknown): ExportMember & { readonly text: string } {

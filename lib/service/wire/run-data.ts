@@ -19,6 +19,8 @@ export interface TickView {
   readonly p_block: Readonly<Record<string, unknown>>;
   readonly i_block: Readonly<Record<string, unknown>> | null;
   readonly u_entry: Readonly<Record<string, unknown>> | null;
+  /** Structural events that applied before the step, in order. */
+  readonly events: readonly Readonly<Record<string, unknown>>[];
 }
 
 export const TICK_VIEW: WireSchema = object('Everything recorded about one tick.', {
@@ -27,6 +29,7 @@ export const TICK_VIEW: WireSchema = object('Everything recorded about one tick.
   p_block: freeObject('Its Loom P-block.'),
   i_block: orNull(freeObject('Its Loom I-block; null between two of them.')),
   u_entry: orNull(freeObject('Its U-ledger entry; null where the tick was never committed.')),
+  events: list(freeObject('A structural event.'), 'Structural events that applied before its step.'),
 });
 
 export const SERIES_METRICS = [
@@ -141,6 +144,7 @@ export interface WindowView {
   readonly primary: boolean;
   readonly manifest: Readonly<Record<string, unknown>> | null;
   readonly candidates: Readonly<Record<string, unknown>> | null;
+  readonly apxi_view: Readonly<Record<string, unknown>> | null;
 }
 
 export const WINDOW_VIEW: WireSchema = object('A window of a run.', {
@@ -151,6 +155,7 @@ export const WINDOW_VIEW: WireSchema = object('A window of a run.', {
   primary: flag('Whether its check is the one that envelopes carry.'),
   manifest: orNull(freeObject('Its APX manifest; null when the run ended before it closed.')),
   candidates: orNull(freeObject('The bits of every candidate.')),
+  apxi_view: orNull(freeObject('Its APXi view; null when the window has none.')),
 });
 
 export const U_ENTRY: WireSchema = freeObject('A U-ledger entry.');
@@ -187,6 +192,8 @@ export const ENTRY_VERDICT: WireSchema = object(
 
 export interface Topology {
   readonly gid: string;
+  /** Ticks whose structural events change the graph, ascending. */
+  readonly changes: readonly number[];
   readonly nodes: readonly { readonly node_id: number; readonly label: string }[];
   readonly edges: readonly {
     readonly e_id: number;
@@ -199,6 +206,7 @@ export interface Topology {
 
 export const TOPOLOGY: WireSchema = object('The graph a run works on.', {
   gid: text('Id of the graph.'),
+  changes: list(integer('A tick.'), 'Ticks whose structural events change the graph, ascending.'),
   nodes: list(object('A node.', { node_id: integer('Id.'), label: text('Label.') }), 'Nodes.'),
   edges: list(
     object('An edge.', {
@@ -210,6 +218,29 @@ export const TOPOLOGY: WireSchema = object('The graph a run works on.', {
     }),
     'Edges.',
   ),
+});
+
+/** A window of GET /runs/{run_id}/aeon. */
+export interface AeonWindowView {
+  readonly window_id: string;
+  readonly tick_start: number;
+  readonly tick_end: number;
+  readonly source_ids: readonly string[] | null;
+  readonly parent_id: string | null;
+  readonly children: readonly string[];
+  readonly press_windows: readonly string[];
+  readonly labels: readonly string[];
+}
+
+export const AEON_WINDOW: WireSchema = object('A window of the AEON grammar of a run.', {
+  window_id: text('Its id.'),
+  tick_start: integer('First tick.'),
+  tick_end: integer('Last tick.'),
+  source_ids: orNull(list(text('An id.'), 'Windows that it is made of; null for a base window.')),
+  parent_id: orNull(text('Window that it belongs to.')),
+  children: list(text('An id.'), 'Windows that name it as their parent.'),
+  press_windows: list(text('An id.'), 'Press windows of the run that realise it.'),
+  labels: list(text('A label.'), 'Names for people.'),
 });
 
 /** GET /compare. */

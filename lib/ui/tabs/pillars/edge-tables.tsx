@@ -36,8 +36,9 @@ export function EdgeTable({ topology, ledger }: TableProps): JSX.Element {
 interface NodeRow {
   readonly node_id: number;
   readonly label: string;
-  readonly pre: number;
-  readonly post: number;
+  /** Undefined as long as the ledger of a tick is shown whose graph is not there yet. */
+  readonly pre: number | undefined;
+  readonly post: number | undefined;
 }
 
 const NODE_COLUMNS: readonly Column<NodeRow>[] = [
@@ -45,7 +46,11 @@ const NODE_COLUMNS: readonly Column<NodeRow>[] = [
   { name: 'label', cell: ({ label }) => label },
   { name: 'pre_u', isNumber: true, cell: ({ pre }) => shownNumber(pre) },
   { name: 'post_u', isNumber: true, cell: ({ post }) => <strong>{shownNumber(post)}</strong> },
-  { name: 'change', isNumber: true, cell: ({ pre, post }) => signed(post - pre) },
+  {
+    name: 'change',
+    isNumber: true,
+    cell: ({ pre, post }) => (pre === undefined || post === undefined ? '' : signed(post - pre)),
+  },
 ];
 
 export function NodeTable({ topology, ledger }: TableProps): JSX.Element {
@@ -56,8 +61,8 @@ export function NodeTable({ topology, ledger }: TableProps): JSX.Element {
         : topology.nodes.map(({ node_id, label }, at) => ({
             node_id,
             label,
-            pre: ledger.pre_u[at] ?? 0,
-            post: ledger.post_u[at] ?? 0,
+            pre: ledger.pre_u[at],
+            post: ledger.post_u[at],
           })),
     [topology, ledger],
   );

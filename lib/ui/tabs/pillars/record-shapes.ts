@@ -119,3 +119,30 @@ export interface Proposal {
   readonly violated_policies: readonly string[];
   readonly governance_notes: { readonly notes?: readonly string[] };
 }
+
+/** A structural event as it applied. */
+export interface AppliedEvent {
+  readonly event_id: string;
+  readonly op_type: string;
+  readonly payload: Readonly<Record<string, number | string>>;
+}
+
+/** APXi view of a window. */
+export interface ApxiView {
+  readonly residual_scheme: string;
+  readonly descriptors_by_stream: Readonly<
+    Record<
+      string,
+      readonly {
+        readonly descriptor: {
+          readonly descriptor_id: string;
+          readonly descriptor_type: string;
+          readonly params: Readonly<Record<string, number | readonly number[]>>;
+        };
+        readonly L_model: number;
+        readonly L_residual: number;
+        readonly L_total: number;
+      }[]
+    >
+  >;
+}

@@ -5,13 +5,14 @@ import { ErrorNotice } from '../../parts/error-notice.js';
 import { shownNumber } from '../../parts/numbers.js';
 import { useAddress } from './address.js';
 import { EdgeTable, NodeTable } from './edge-tables.js';
+import { EventList } from './event-list.js';
 import { FluxGraph } from './flux-graph.js';
 import { FluxLegend } from './flux-legend.js';
 import { FLUX_SCALES, greatestFlux, type FluxScale } from './flux-scale.js';
 import { LedgerFacts } from './ledger-facts.js';
 import type { PanelProps } from './panel-props.js';
 import { RecordGap } from './record-gap.js';
-import type { TickLedger } from './record-shapes.js';
+import type { AppliedEvent, TickLedger } from './record-shapes.js';
 import { isLive, useRunRecord } from './run-records.js';
 import { TickScrubber } from './tick-scrubber.js';
 import { useTick } from './use-tick.js';
@@ -66,9 +67,21 @@ function valuesOf({ nodes }: Topology, state: readonly number[] = []): ReadonlyM
   return new Map(nodes.flatMap(({ node_id }, at) => (state[at] === undefined ? [] : [[node_id, state[at]]])));
 }
 
-function TickGraph({ run, topology }: GraphProps): JSX.Element {
+/** The first tick from which on the graph is as at a tick; 0 as long as nothing has changed it. */
+function sinceOf({ changes }: Topology, tick: number): number {
+  return changes.filter((change) => change <= tick).at(-1) ?? 0;
+}
+
+function TickGraph({ run, topology: first }: GraphProps): JSX.Element {
   const last = run.ticks_completed ?? 0;
   const tick = useTick(last);
+  const since = sinceOf(first, tick.settled);
+  const changed = useRunRecord<Topology>(run, '/topology', {
+    query: { tick: since },
+    enabled: since > 0,
+    keep: true,
+  });
+  const topology = since > 0 ? (changed.data ?? first) : first;
   const view = useRunRecord<TickView>(run, `/ticks/${tick.settled}`, { keep: true });
   const scale = useFluxScale();
   const ledger = view.data?.ledger as unknown as TickLedger | undefined;
@@ -97,6 +110,9 @@ function TickGraph({ run, topology }: GraphProps): JSX.Element {
             scale={scale}
             caption={`tick ${ledger?.tick ?? '–'}`}
           />
+        )}
+        {view.data !== undefined && view.data.events.length > 0 && (
+          <EventList events={view.data.events as unknown as readonly AppliedEvent[]} />
         )}
         <FluxLegend scale={scale} greatest={ledger === undefined ? undefined : greatestFlux(ledger.edges)} />
         <LedgerFacts ledger={ledger} isWaiting={view.isFetching} />

@@ -4,7 +4,8 @@ import { Card } from '../../parts/card.js';
 import { EmptyState } from '../../parts/empty-state.js';
 import { shownNumber } from '../../parts/numbers.js';
 import { whyMissing } from './record-gap.js';
-import type { ApxCandidates, ApxManifest } from './record-shapes.js';
+import { ApxiBits } from './apxi-bits.js';
+import type { ApxCandidates, ApxiView, ApxManifest } from './record-shapes.js';
 import { StreamBits } from './stream-bits.js';
 
 /** What describing the streams of a window took, and would have taken. */
@@ -45,6 +46,7 @@ export function WindowBits({
               />
             ))}
           </div>
+          {window.apxi_view !== null && <ApxiBits view={window.apxi_view as unknown as ApxiView} />}
         </>
       )}
     </Card>
