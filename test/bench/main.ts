@@ -4,6 +4,7 @@
  */
 import { availableParallelism } from 'node:os';
 import { benchCompact } from './compact.js';
+import { benchDocuments } from './documents.js';
 import { benchJobs } from './jobs.js';
 import type { Report } from './measure.js';
 import { benchMemory } from './memory.js';
@@ -22,6 +23,7 @@ const SECTIONS: Readonly<Record<string, (report: Report) => Promise<void> | void
   noop: benchNoop,
   verify: benchVerify,
   compact: benchCompact,
+  documents: benchDocuments,
   tick: benchOneTick,
   service: benchService,
 };

@@ -71,7 +71,8 @@ export function writeGridManifest(
   return join(directory, 'manifest.json');
 }
 
-const PROFILE = {
+/** The profile of the benchmarks. */
+export const PROFILE = {
   name: 'CMP-0',
   modulus_M: 1_000_000_007,
   C0: 1_234_567,

@@ -1,0 +1,76 @@
+import { spawnSync, type SpawnSyncReturns } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { dump } from 'js-yaml';
+import { PROGRAMS } from '../programs.js';
+import { DOCUMENT_KINDS, writeDocuments, type DocumentKind } from './document-kinds.js';
+import { shown, type Report } from './measure.js';
+import { workDirectory } from './scenario.js';
+
+const HEAP_MIB = 1024;
+const FORMATS = ['json', 'yaml'] as const;
+
+/** Largest size of the series: AETHER_BENCH_SIZE, a power of ten from 10,000 on. */
+const LARGEST = Number(process.env['AETHER_BENCH_SIZE'] ?? 1_000_000);
+
+/** Tells the peak resident size of the process on a line of its own, when it ends. */
+const PEAK = `data:text/javascript,${encodeURIComponent(
+  "import { writeSync } from 'node:fs';" +
+    "process.on('exit', () => writeSync(2, `\\npeak_kib=${process.resourceUsage().maxRSS}\\n`));",
+)}`;
+
+interface Cost {
+  readonly seconds: number;
+  readonly mib: number | undefined;
+  /** Code of the limit that refused the document; how the process ended, if it was not by itself. */
+  readonly refused: string | undefined;
+}
+
+/** Seconds and peak memory of reading documents of 10^4 to 10^6 values of each kind, in a heap of 1 GiB. */
+export function benchDocuments(report: Report): void {
+  const work = workDirectory();
+  try {
+    for (const kind of DOCUMENT_KINDS) for (const format of FORMATS) series(kind, format, work.path, report);
+  } finally {
+    work.done();
+  }
+}
+
+function series(
+  kind: DocumentKind,
+  format: (typeof FORMATS)[number],
+  directory: string,
+  report: Report,
+): void {
+  let before: Cost | undefined;
+  for (let size = 10_000; size <= LARGEST; size *= 10) {
+    const write = (name: string, document: unknown): string => {
+      const path = join(directory, `${name}.${format}`);
+      const text = format === 'json' ? JSON.stringify(document) : dump(document, { flowLevel: 2 });
+      writeFileSync(path, text);
+      return path;
+    };
+    const cost = measure(writeDocuments(kind, size, write));
+    const ratio = before && cost.refused === undefined ? `, ${shown(cost.seconds / before.seconds, 1)}x` : '';
+    const end = cost.refused === undefined ? '' : `, refused: ${cost.refused}`;
+    const memory = cost.mib === undefined ? '' : `, ${shown(cost.mib, 0)} MiB`;
+    report(`${kind} ${format} ${shown(size, 0)}: ${shown(cost.seconds)} s${memory}${ratio}${end}`);
+    if (cost.refused !== undefined) return;
+    before = cost;
+  }
+}
+
+function measure([program, ...args]: readonly ['aether' | 'aether-batch', ...string[]]): Cost {
+  const node = [`--max-old-space-size=${String(HEAP_MIB)}`, '--import', PEAK, PROGRAMS[program]];
+  const from = performance.now();
+  const child = spawnSync(process.execPath, [...node, ...args], { encoding: 'utf8', maxBuffer: 1 << 30 });
+  const seconds = (performance.now() - from) / 1000;
+  const peak = /^peak_kib=(\d+)$/m.exec(child.stderr)?.[1];
+  return { seconds, mib: peak === undefined ? undefined : Number(peak) / 1024, refused: refusal(child) };
+}
+
+function refusal({ status, signal, stdout, stderr }: SpawnSyncReturns<string>): string | undefined {
+  if (status === 0) return undefined;
+  if (status === null) return `the process died with ${String(signal)}`;
+  return /: ([a-z]+(?:-[a-z]+)+): /.exec(stdout + stderr)?.[1] ?? `exit code ${String(status)}`;
+}
