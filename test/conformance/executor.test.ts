@@ -1,4 +1,7 @@
+import { totalmem } from 'node:os';
+import { getHeapStatistics } from 'node:v8';
 import t from 'tap';
+import { workerMemory } from '../../lib/cli/worker/worker-memory.js';
 import { inProcess } from '../../lib/cli/worker/executor-for.js';
 import { logPlaces } from '../../lib/cli/worker/log-destination.js';
 import { WorkerExecutor } from '../../lib/batch/execute/worker-executor.js';
@@ -52,6 +55,41 @@ for (const [id, code] of [
     );
   });
 }
+
+void t.test(
+  'a run that cannot fit is refused before its thread sees it, and the others go on',
+  async (inner) => {
+    const executor = await WorkerExecutor.start({
+      slots: 2,
+      entry: hostile,
+      memory_mb: 64,
+      most_bytes: workerMemory(64),
+    });
+    inner.teardown(() => executor.close());
+    const inputs = sampleInputs();
+    const edges = Array.from({ length: 40_000 }, () => inputs.topology.edges[0]!);
+    const large = { ...inputs, topology: { ...inputs.topology, edges } };
+    // The worker would end itself if it saw the job.
+    const jobs = [
+      jobOf(sampleInputs(), { id: 'good' }).job,
+      { ...jobOf(inputs, { id: 'exit' }).job, inputs: large },
+      jobOf(sampleInputs(), { id: 'good' }).job,
+    ];
+    const ends = await Promise.allSettled(jobs.map((job) => executor.execute(job, never)));
+    inner.match(ends, [
+      { value: { outcome: { state: 'completed' } } },
+      { reason: { code: 'WORKER_OUT_OF_MEMORY', message: /estimated \d+ MiB .* may use 64 MiB$/ } },
+      { value: { outcome: { state: 'completed' } } },
+    ]);
+  },
+);
+
+void t.test('a worker may use its heap, and never more than the runtime has', (inner) => {
+  inner.equal(workerMemory(64), 64 * 2 ** 20);
+  inner.ok(workerMemory(null) > 0 && workerMemory(null) <= getHeapStatistics().heap_size_limit);
+  inner.ok(workerMemory(2 ** 40) <= totalmem());
+  inner.end();
+});
 
 void t.test('a tick that never ends is taken back by aborting', async (inner) => {
   const executor = await WorkerExecutor.start({ slots: 1, entry: hostile, memory_mb: null, data: logs });

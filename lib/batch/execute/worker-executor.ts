@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { Piscina } from 'piscina';
 import { AetherError, errorCode } from '../../base/errors.js';
+import { runMemory } from '../plan/budget.js';
 import type { Executor } from './executor.js';
 import { StagingError } from './run-execution.js';
 import type { RunJob, RunJobResult } from './run-job.js';
@@ -19,6 +20,8 @@ export interface WorkerOptions {
   readonly entry: URL;
   /** Heap limit of each thread in MiB; null for the runtime's own. */
   readonly memory_mb: number | null;
+  /** Bytes of memory that a run may be estimated at; a larger one fails by itself, before its thread sees it. None when absent. */
+  readonly most_bytes?: number;
   /** Plain data that every thread finds as its workerData. */
   readonly data?: unknown;
 }
@@ -26,12 +29,14 @@ export interface WorkerOptions {
 /** Computes each run on its own worker thread: N slots use N cores, and a run that dies dies alone. */
 export class WorkerExecutor implements Executor {
   readonly slots: number;
+  readonly #most: number;
   readonly #pool: Piscina<RunJob, WorkerReply>;
   /** Ways to fail the jobs under way; a thread that cannot even start answers none of them. */
   readonly #pending = new Set<(error: AetherError) => void>();
 
-  private constructor(slots: number, pool: Piscina<RunJob, WorkerReply>) {
+  private constructor({ slots, most_bytes }: WorkerOptions, pool: Piscina<RunJob, WorkerReply>) {
     this.slots = slots;
+    this.#most = most_bytes ?? Infinity;
     this.#pool = pool;
     pool.on('error', (error: unknown) => {
       for (const reject of this.#pending) reject(workerError(error));
@@ -53,10 +58,11 @@ export class WorkerExecutor implements Executor {
         ...(options.memory_mb !== null && { maxOldGenerationSizeMb: options.memory_mb }),
       },
     });
-    return new WorkerExecutor(options.slots, pool);
+    return new WorkerExecutor(options, pool);
   }
 
   async execute(job: RunJob, signal: AbortSignal): Promise<RunJobResult> {
+    refuseTooLarge(job, this.#most);
     const reply = await this.#reply(job, signal);
     if (reply.ok) return reply.result;
     throw new StagingError(new AetherError(reply.code, reply.message), reply.staged);
@@ -82,6 +88,21 @@ export class WorkerExecutor implements Executor {
   close(): Promise<void> {
     return this.#pool.destroy();
   }
+}
+
+/** Exhausted memory may end the whole process, so what cannot fit is not tried. */
+function refuseTooLarge({ inputs }: RunJob, most: number): void {
+  if (most === Infinity) return;
+  const needed = runMemory(inputs);
+  if (needed <= most) return;
+  throw new AetherError(
+    'WORKER_OUT_OF_MEMORY',
+    `the run needs an estimated ${mebibytes(needed)} of memory, and its worker may use ${mebibytes(most)}`,
+  );
+}
+
+function mebibytes(bytes: number): string {
+  return `${String(Math.ceil(bytes / 2 ** 20))} MiB`;
 }
 
 function workerError(error: unknown): AetherError {

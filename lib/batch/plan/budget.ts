@@ -18,9 +18,9 @@ export const DEFAULT_BUDGET: RunBudget = { work: 1e12, bytes: 2 ** 40, memory_by
 /** Measured on full runs, rounded up: bytes of artefacts per tick, and per tick and node or edge. */
 const TICK_BYTES = 4_000;
 const ELEMENT_BYTES = 80;
-/** Measured peak memory of a worker, rounded up: at rest, per node or edge, and per byte of inputs. */
+/** Measured peak memory, rounded up: of a worker at rest, and of a process per node or edge of its run (10^5 and 10^6 edges). */
 const REST_BYTES = 64 * 2 ** 20;
-const ELEMENT_MEMORY = 4_000;
+const ELEMENT_MEMORY = 2_100;
 
 export interface RunCost {
   readonly work: number;
@@ -31,6 +31,12 @@ export interface RunCost {
 /** A compact run keeps at most this share of them. */
 const COMPACT_SHARE = 1 / 20;
 
+/** Estimated bytes of memory that a run needs besides those of a worker at rest. */
+export function runMemory(inputs: RunInputs): number {
+  const { nodes, edges } = largestGraph(inputs);
+  return ELEMENT_MEMORY * (nodes + edges);
+}
+
 /** What a run will cost, from its inputs alone. Memory does not grow with ticks. */
 export function estimatedCost(inputs: RunInputs, retain: 'full' | 'compact' = 'full'): RunCost {
   const { run } = inputs;
@@ -40,7 +46,7 @@ export function estimatedCost(inputs: RunInputs, retain: 'full' | 'compact' = 'f
   return {
     work: run.ticks * elements,
     bytes: retain === 'full' ? full : Math.ceil(full * COMPACT_SHARE),
-    memory_bytes: REST_BYTES + ELEMENT_MEMORY * elements,
+    memory_bytes: REST_BYTES + runMemory(inputs),
   };
 }
 

@@ -17,6 +17,7 @@ import {
 } from '../../service/index.js';
 import { describeNotice, openDiskStore, openStager } from '../../store/index.js';
 import { inLine } from '../../base/printable.js';
+import { workerMemory } from '../worker/worker-memory.js';
 import type { CommandContext } from '../command-context.js';
 import type { ServeArguments } from '../commands/serve.js';
 import { dashboardDirectory, engineStamp, packageVersion } from '../engine-stamp.js';
@@ -125,7 +126,9 @@ async function runOptions(args: ServeArguments): Promise<RunOptions> {
   const max_active = args['max-active'] ?? 1;
   const entry = new URL('./serve-worker.js', import.meta.url);
   const memory_mb = args['max-memory'] ?? null;
-  const start = (slots: number): Promise<WorkerExecutor> => WorkerExecutor.start({ slots, entry, memory_mb });
+  const most_bytes = workerMemory(memory_mb);
+  const start = (slots: number): Promise<WorkerExecutor> =>
+    WorkerExecutor.start({ slots, entry, memory_mb, most_bytes });
   return {
     executor: await start(max_active),
     startBatchExecutor: () => start(args.jobs ?? availableParallelism()),

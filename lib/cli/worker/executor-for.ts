@@ -2,6 +2,7 @@ import type { Executor } from '../../batch/execute/executor.js';
 import { InProcessExecutor } from '../../batch/execute/in-process-executor.js';
 import { nodePlatform, systemClock } from '../../platform/index.js';
 import { openStager } from '../../store/publish/stager.js';
+import { workerMemory } from './worker-memory.js';
 import { logsTo, type LogPlaces } from './log-destination.js';
 
 export interface ExecutorChoice {
@@ -17,7 +18,13 @@ export async function executorFor({ jobs, memory_mb, logs }: ExecutorChoice): Pr
   if (jobs < 1) return inProcess(logs);
   const { WorkerExecutor } = await import('../../batch/execute/worker-executor.js');
   const entry = new URL('./worker.js', import.meta.url);
-  return WorkerExecutor.start({ slots: jobs, entry, memory_mb, data: logs });
+  return WorkerExecutor.start({
+    slots: jobs,
+    entry,
+    memory_mb,
+    most_bytes: workerMemory(memory_mb),
+    data: logs,
+  });
 }
 
 /** Computes on the main thread. */
