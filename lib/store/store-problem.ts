@@ -26,6 +26,14 @@ export type StoreProblem =
       readonly expected: Digest;
       readonly found: Digest;
     }
+  /** The artefacts of a run do not give what its record claims. */
+  | {
+      readonly type: 'record_contradicted';
+      readonly path: string;
+      readonly run: string;
+      readonly field: string;
+      readonly message: string;
+    }
   | { readonly type: 'format_damaged'; readonly path: string; readonly message: string }
   /** Something else lies in the place of a directory of the store. */
   | { readonly type: 'misplaced'; readonly path: string; readonly message: string }
@@ -62,6 +70,8 @@ export function describeStoreProblem(problem: StoreProblem): string {
       return `${problem.path}: ${problem.kind}: ${problem.message}`;
     case 'result_mismatch':
       return `${problem.path}: result_digest is ${problem.expected}, its artefacts give ${problem.found}`;
+    case 'record_contradicted':
+      return `${problem.path}: ${problem.field} ${problem.message}`;
     case 'format_damaged':
     case 'misplaced':
     case 'directory_unreadable':

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { AetherError } from '../../base/errors.js';
 import { bytesText } from '../../batch/report/units.js';
 import { inputContradiction } from '../../inspect/verify/input-contradiction.js';
+import { recordContradictions } from '../../inspect/verify/record-contradictions.js';
 import { nodePlatform, nodeTreeFiles } from '../../platform/index.js';
 import { importRun, openArchive, openStager, type ArchiveSource, type DiskStore } from '../../store/index.js';
 import type { CommandContext } from '../command-context.js';
@@ -9,6 +10,9 @@ import type { StoreImportArguments } from '../commands/store/import.js';
 import { EXIT, exitCodeOf, type ExitCode } from '../exit-codes.js';
 import { openForWriting } from '../open-store.js';
 import { counted, progressOn, type Progress } from './progress.js';
+
+/** What a record claims is held against what comes with it. */
+const CLAIMS = { contradiction: inputContradiction, contradictions: recordContradictions } as const;
 
 interface Imported {
   readonly path: string;
@@ -73,7 +77,7 @@ async function importOne(path: string, { store, progress, present }: Importing):
         }),
     };
     const stager = openStager(store.stager, nodePlatform());
-    const run = await importRun({ store, stager, contradiction: inputContradiction }, told);
+    const run = await importRun({ store, stager, ...CLAIMS }, told);
     const wasPresent = present.has(run.id);
     present.add(run.id);
     return { path, run: run.id, name: run.name, present: wasPresent, error: null };

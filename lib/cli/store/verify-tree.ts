@@ -4,6 +4,7 @@ import { repairStore, type RepairReport } from '../../batch/repair-store.js';
 import { bytesText, plural } from '../../batch/report/units.js';
 import { EVERYTHING } from '../../batch/expand/select.js';
 import type { RunInputs } from '../../engine/inputs.js';
+import { recordContradictions } from '../../inspect/verify/record-contradictions.js';
 import { systemClock } from '../../platform/clock.js';
 import {
   describeStoreProblem,
@@ -81,6 +82,7 @@ async function checked(
   try {
     return await verifyStore(store, {
       now: systemClock.now(),
+      contradictions: recordContradictions,
       onProgress: ({ blobs, bytes }) => {
         progress.say(`${plural(blobs, 'blob')} verified, ${bytesText(bytes)}`);
       },

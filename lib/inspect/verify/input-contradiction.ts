@@ -27,7 +27,7 @@ export function wrongInputDigests(record: RunRecord, inputs: RunInputs): readonl
  */
 export function inputContradiction(record: RunRecord, bytes: Uint8Array): string | undefined {
   if (record.engine.version !== ENGINE_VERSION) return undefined;
-  const inputs = parsed(bytes);
+  const inputs = parsedInputs(bytes);
   if (inputs === undefined) return 'the recorded inputs are not those of a run';
   const field =
     wrongInputDigests(record, inputs)[0]?.field ??
@@ -36,7 +36,7 @@ export function inputContradiction(record: RunRecord, bytes: Uint8Array): string
 }
 
 /** Undefined for what cannot be hashed as inputs are. */
-function parsed(bytes: Uint8Array): RunInputs | undefined {
+export function parsedInputs(bytes: Uint8Array): RunInputs | undefined {
   try {
     const inputs = JSON.parse(Buffer.from(bytes).toString('utf8')) as RunInputs;
     inputKey(inputs);

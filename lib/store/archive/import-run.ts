@@ -1,4 +1,6 @@
 import { parseDigest, sha256, type Digest } from '../../base/digest.js';
+import type { FindContradictions } from '../evidence.js';
+import { archiveEvidence } from './archive-evidence.js';
 import { importInvalid } from './archive-member.js';
 import type { ArchiveSource } from './archive-source.js';
 import { artefactMember, RECORD_MEMBER, SUMS_MEMBER } from './export-run.js';
@@ -22,6 +24,8 @@ export interface ImportTarget {
    * for their input key: the store itself does not know how a key is made.
    */
   readonly contradiction?: (run: RunRecord, inputs: Uint8Array) => string | undefined;
+  /** Asked for every run: what its artefacts contradict is refused, whether it may answer or not. */
+  readonly contradictions?: FindContradictions;
 }
 
 /**
@@ -40,6 +44,12 @@ export async function importRun(target: ImportTarget, archive: ArchiveSource): P
   const stored = run.artefacts.filter((artefact) => artefact.stored);
   for (const artefact of stored) expectDigest(sums, artefactMember(artefact), artefact.digest);
   if (mayAnswer(run)) await checkAnswer(run, archive, target);
+  const wrong = (await target.contradictions?.(run, archiveEvidence(archive))) ?? [];
+  if (wrong.length > 0) {
+    throw importInvalid(
+      wrong.map(({ field, message }) => `${RECORD_MEMBER}: ${field} ${message}`).join('; '),
+    );
+  }
   const blobs: StagedBlob[] = [];
   try {
     for (const artefact of stored) {

@@ -9,13 +9,17 @@ import { storedBlobs } from '../publish/publish-job.js';
 import type { RunRecord } from '../records.js';
 import type { StoreProblem } from '../store-problem.js';
 import { isUnreadable, onFile } from '../system-error.js';
+import type { FindContradictions } from '../evidence.js';
 import { brokenRef } from './broken-ref.js';
+import { diskEvidence } from './disk-evidence.js';
 import { BlobVerifier, type VerifyProgress } from './verify-blobs.js';
 import { listingPast, refNames, strayFiles } from './walk-tree.js';
 
 export interface VerifyOptions {
   /** Milliseconds since the epoch; with it, records from the future are named. */
   readonly now?: number;
+  /** With it, records are held against the artefacts of their runs. */
+  readonly contradictions?: FindContradictions;
   readonly onProgress?: (progress: VerifyProgress) => void;
 }
 
@@ -42,6 +46,7 @@ export async function verifyStore(store: DiskStore, options: VerifyOptions = {})
     problems.push({ type: 'directory_unreadable', path, message: `cannot be listed: ${why}` });
   });
   const blobs = new BlobVerifier(reader, options.onProgress ?? ((): void => undefined));
+  const evidence = diskEvidence(reader);
   const runs = new Map<string, RunRecord>();
   for (const id of recordIds(tree, 'runs')) {
     const run = readable(problems, relative.record('runs', id), () => reader.run(id));
@@ -49,6 +54,9 @@ export async function verifyStore(store: DiskStore, options: VerifyOptions = {})
     runs.set(id, run);
     problems.push(...fromFuture(relative.record('runs', id), run, options));
     problems.push(...(await checkRun(run, blobs)));
+    for (const wrong of (await options.contradictions?.(run, evidence)) ?? []) {
+      problems.push({ type: 'record_contradicted', path: relative.record('runs', id), run: id, ...wrong });
+    }
   }
   await blobs.rest(tree);
   problems.push(...brokenBlobs(reader, blobs, runs.values()));
