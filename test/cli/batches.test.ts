@@ -52,7 +52,12 @@ void t.test('records of an older version and from the future are listed as what 
   await store.putBatch(sampleBatch({ id: 'b-old' }));
   await store.putBatch(sampleBatch({ id: 'b-ahead', started_at: '2999-01-01T00:00:00.000Z' }));
   const stager = openStager(store.stager, nodePlatform());
-  const ahead = sampleRun(stager, { id: 'r-ahead', name: 'plain', ended_at: '2999-01-01T00:00:00.000Z' });
+  const ahead = sampleRun(stager, {
+    id: 'r-ahead',
+    name: 'plain',
+    engine: '0.9.0',
+    ended_at: '2999-01-01T00:00:00.000Z',
+  });
   await store.publish(ahead);
   await store.close();
   t.match((await cli.aether('runs')).err, /warning: run r-ahead started in the future, at 2999/);

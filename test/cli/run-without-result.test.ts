@@ -12,7 +12,7 @@ void t.test('a run that broke before it made anything is shown without a result'
   const store = await openDiskStore({ root: join(cli.directory, 'artefacts'), platform });
   const stager = openStager(store.stager, platform);
   await store.publish(sampleRun(stager, { id: 'broken', name: 'a', state: 'failed', artefacts: {} }));
-  await store.publish(sampleRun(stager, { id: 'whole', name: 'a' }));
+  await store.publish(sampleRun(stager, { id: 'whole', name: 'a', engine: '0.9.0' }));
   const { result_digest } = (await store.run('whole'))!;
   await store.close();
 

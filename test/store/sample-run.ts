@@ -6,6 +6,8 @@ export interface SampleOptions {
   readonly id: string;
   readonly name?: string;
   readonly key?: string;
+  /** Version of the engine; what another one wrote is not held against what this one would. */
+  readonly engine?: string;
   /** Kind to chunks; each chunk is one blob. */
   readonly artefacts?: Readonly<Record<string, readonly string[]>>;
   readonly ended_at?: string;
@@ -77,7 +79,7 @@ export function sampleRun(stager: BlobStager, options: SampleOptions): SampleRun
     ticks_total: 2,
     ticks_completed: 2,
     retain: options.stored === false ? 'compact' : 'full',
-    engine: { version: '1.0.0', commit: null, node: 'v20', platform: 'linux' },
+    engine: { version: options.engine ?? '1.0.0', commit: null, node: 'v20', platform: 'linux' },
     artefacts,
     result_digest: hashRecord(Object.fromEntries(results.map(({ kind, digest }) => [kind, digest]))),
     metrics: null,
