@@ -1,0 +1,55 @@
+import picocolors from 'picocolors';
+import { AETHER } from '../../lib/cli/aether-program.js';
+import type { CommandContext } from '../../lib/cli/command-context.js';
+import { runProgram } from '../../lib/cli/program.js';
+
+/** One call of `aether`, in a directory. */
+export interface DrivenLine {
+  readonly directory: string;
+  readonly words: readonly string[];
+}
+
+/** Runs the lines that its parent sends, one after another, and answers each with how it ended. */
+process.on('message', ({ directory, words }: DrivenLine) => {
+  process.chdir(directory);
+  const said: Said = { code: 0, out: '', err: '' };
+  void runProgram(AETHER, words, contextFor(said)).then(() => process.send!(said));
+});
+
+/** A stop signal of the parent's is not for the programs: each call listens to them anew. */
+process.setMaxListeners(0);
+
+interface Said {
+  code: number;
+  out: string;
+  err: string;
+}
+
+function contextFor(said: Said): CommandContext {
+  const plain = picocolors.createColors(false);
+  const out = (text: string): void => void (said.out += text);
+  const note = (text: string): void => void (said.err += text);
+  return {
+    terminal: {
+      out,
+      data: out,
+      write: (bytes) => {
+        out(Buffer.from(bytes).toString());
+        return Promise.resolve(true);
+      },
+      err: note,
+      errData: note,
+      outColors: plain,
+      errColors: plain,
+      isLive: false,
+      isPaged: false,
+      columns: () => 80,
+      rows: () => 24,
+      broken: () => undefined,
+      outWidth: () => null,
+      errWidth: () => null,
+    },
+    env: {},
+    exit: (code) => void (said.code = code),
+  };
+}

@@ -1,0 +1,102 @@
+import type { CommandShape, OptionShape, PositionalShape } from '../../lib/cli/completion/command-shape.js';
+import { ALL } from './cli-fixture.js';
+
+/** A line of a command that is valid in the project of the sweep, before one of its paths is replaced. */
+interface Line {
+  readonly operands: readonly string[];
+  readonly options: readonly string[];
+}
+
+const MANIFESTS = `--manifests=${ALL}`;
+const REPORTERS = 'junit,tap,github,html,json';
+
+/** Lines of each command: enough of them that every path is opened. */
+const LINES: Readonly<Record<string, readonly Line[]>> = {
+  'apxi suggest': [{ operands: ['latest'], options: [] }],
+  audit: [{ operands: [ALL], options: [] }],
+  batch: [
+    {
+      operands: [ALL],
+      options: ['--force', '--reporter', REPORTERS, '--output=out', '-u=all', '--reason=why', '--by=me'],
+    },
+  ],
+  batches: [{ operands: [], options: [] }],
+  cat: [{ operands: ['latest', 'u_ledger'], options: [] }],
+  diff: [{ operands: ['latest', 'latest'], options: [] }],
+  explain: [{ operands: ['a'], options: [MANIFESTS] }],
+  golden: [
+    { operands: ['status'], options: [MANIFESTS] },
+    { operands: ['accept', 'a'], options: [MANIFESTS, '--reason=why', '--by=me'] },
+  ],
+  inspect: [{ operands: ['latest'], options: [] }],
+  'merge-reports': [{ operands: ['report'], options: ['--output=merged', '--reporter', 'junit,html'] }],
+  plot: [{ operands: ['latest'], options: ['--output=drawing.svg'] }],
+  replay: [{ operands: ['latest'], options: ['--tick=2'] }],
+  run: [{ operands: ['a'], options: [MANIFESTS] }],
+  runs: [{ operands: [], options: [] }],
+  scenarios: [{ operands: [], options: [MANIFESTS] }],
+  serve: [{ operands: [], options: ['--host=127.0.0.1', MANIFESTS] }],
+  'show-ledger': [{ operands: ['latest'], options: [] }],
+  'store verify': [{ operands: [], options: ['--repair', MANIFESTS] }],
+  'store gc': [{ operands: [], options: ['--keep-last=0'] }],
+  'store pin': [{ operands: ['latest'], options: [] }],
+  'store unpin': [{ operands: ['latest'], options: [] }],
+  'store why': [{ operands: ['0'.repeat(64)], options: [] }],
+  'store du': [{ operands: [], options: [] }],
+  'store export': [
+    { operands: ['latest'], options: ['--output=exported'] },
+    { operands: ['latest'], options: ['--output=exported.tar', '--format=tar'] },
+  ],
+  'store import': [{ operands: ['a-run'], options: [] }],
+  validate: [{ operands: [ALL], options: [] }],
+  verify: [{ operands: ['latest'], options: [] }],
+};
+
+/** One option or operand of a command that takes a path, and the lines to give it in. */
+export interface PathSlot {
+  readonly command: string;
+  /** Such as `--store` or `<files..>`. */
+  readonly usage: string;
+  readonly kind: 'file' | 'directory';
+  /** The lines with a path in the place of this option or operand. */
+  readonly lines: (place: string) => readonly (readonly string[])[];
+}
+
+/** Every option and operand of every command that is declared with a path. */
+export function pathSlots(shape: CommandShape): PathSlot[] {
+  const options = shape.options.flatMap((option) => optionSlot(shape, option) ?? []);
+  const operands = shape.positionals.flatMap((operand, at) => operandSlot(shape, operand, at) ?? []);
+  const below = [...shape.commands.values()].flatMap(pathSlots);
+  return [...options, ...operands, ...below];
+}
+
+function optionSlot({ path, positionals }: CommandShape, option: OptionShape): PathSlot | undefined {
+  if (option.path === undefined) return undefined;
+  const usage = `--${option.name}`;
+  const isManifests = option.name === 'manifests' && positionals.some(({ path: kind, many }) => many && kind);
+  const lines = (place: string): readonly (readonly string[])[] =>
+    linesOf(path).map(({ operands, options }) => {
+      const others = options.filter((word) => !word.startsWith(`${usage}=`));
+      const shard = option.name === 'durations' ? ['--shard=1/2'] : [];
+      return [...path.split(' '), ...(isManifests ? [] : operands), ...others, ...shard, `${usage}=${place}`];
+    });
+  return { command: path, usage, kind: option.path, lines };
+}
+
+function operandSlot({ path }: CommandShape, operand: PositionalShape, at: number): PathSlot | undefined {
+  if (operand.path === undefined) return undefined;
+  const lines = (place: string): readonly (readonly string[])[] =>
+    linesOf(path).map(({ operands, options }) => [
+      ...path.split(' '),
+      ...options,
+      '--',
+      ...(operands.length > at ? operands.with(at, place) : [...operands, place]),
+    ]);
+  return { command: path, usage: operand.usage, kind: operand.path, lines };
+}
+
+function linesOf(command: string): readonly Line[] {
+  const lines = LINES[command];
+  if (lines === undefined) throw new Error(`no line of ${command}: add one`);
+  return lines;
+}
