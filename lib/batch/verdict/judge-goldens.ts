@@ -1,4 +1,5 @@
 import type { ScenarioRegistry } from '../../config/index.js';
+import { batchGoldens, brokenGoldens, wantsGolden } from '../../golden/batch-goldens.js';
 import type { BatchGoldensOptions, GoldenReport } from '../../golden/index.js';
 import type { GoldenCounts } from '../../store/batch-verdict.js';
 import type { RunOutcome } from '../outcome.js';
@@ -23,8 +24,6 @@ export function goldensNotCompared(why: string, wanted: number | null = null): J
 
 /** Compares ended runs with their goldens. Never throws: what breaks leaves goldens that are not judged. */
 export async function judgeGoldens(runs: readonly RunOutcome[], plan: GoldenPlan): Promise<JudgedGoldens> {
-  // Loaded when the runs are done: a batch does not wait for it to begin.
-  const { batchGoldens, brokenGoldens, wantsGolden } = await import('../../golden/batch-goldens.js');
   if ('off' in plan) {
     const wanted = runs.filter((run) => wantsGolden(plan.registry, run)).length;
     return goldensNotCompared(plan.off, wanted);

@@ -11,6 +11,7 @@ import { countText } from '../../batch/report/units.js';
 import { judgeGoldens, type GoldenPlan, type JudgedGoldens } from '../../batch/verdict/judge-goldens.js';
 import type { Problem } from '../../base/problem.js';
 import { mergeProblems, type Override, type ScenarioRegistry } from '../../config/index.js';
+import { describeVerdict, lastDisagreed, sharedGoldens } from '../../golden/index.js';
 import { systemClock } from '../../platform/clock.js';
 import { nodeDocumentFiles } from '../../platform/document-files.js';
 import type { ArtefactStore } from '../../store/port.js';
@@ -28,6 +29,9 @@ import { InvalidDocuments, UsageError } from '../command-error.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import { endAtOnce, Interruption } from '../interruption.js';
 import { loadScenarios } from '../scenarios/load-scenarios.js';
+import { goldenTree } from '../golden/golden-context.js';
+import { goldenReportJson, goldenReportLines } from '../golden/golden-report.js';
+import { judgeName } from '../golden/judge-name.js';
 import { checkUpdateMode } from '../golden/read-only.js';
 import { isCI } from '../is-ci.js';
 import { openForWriting, openIfThere } from '../open-store.js';
@@ -116,13 +120,13 @@ async function planOf(
       selection: { grep, tags: args.tag ?? [], scenarios: [] },
       force: args.force ?? false,
       last_failed: args['last-failed'] ?? false,
-      disagreed: await disagreedOf(args),
+      disagreed: disagreedOf(args),
       repeat_each: args['repeat-each'] ?? null,
       timeout_ms: args.timeout ?? null,
       retries: args.retries ?? null,
       budget: budgetOf(args),
     });
-    const shared = await sharedProblems(args, loaded.registry);
+    const shared = sharedProblems(args, loaded.registry);
     if (!plan.ok || shared.length > 0) {
       throw new InvalidDocuments(mergeProblems([plan.ok ? [] : plan.problems, shared]));
     }
@@ -134,18 +138,13 @@ async function planOf(
 }
 
 /** Runs whose goldens would overwrite each other. */
-async function sharedProblems(args: BatchArguments, registry: ScenarioRegistry): Promise<readonly Problem[]> {
+function sharedProblems(args: BatchArguments, registry: ScenarioRegistry): readonly Problem[] {
   if (args.golden === false || registry.scenarios.every(({ goldens }) => goldens.length === 0)) return [];
-  const { sharedGoldens } = await import('../../golden/shared-goldens.js');
-  const { goldenTree } = await import('../golden/golden-context.js');
   return sharedGoldens(goldenTree(args.golden), registry);
 }
 
-/** Loaded only where it is asked for. */
-async function disagreedOf(args: BatchArguments): Promise<PlanOptions['disagreed']> {
+function disagreedOf(args: BatchArguments): PlanOptions['disagreed'] {
   if (args['last-failed'] !== true || args.golden === false) return undefined;
-  const { lastDisagreed } = await import('../../golden/index.js');
-  const { goldenTree } = await import('../golden/golden-context.js');
   return lastDisagreed(goldenTree(args.golden), { overridden: isOverridden(args) });
 }
 
@@ -190,7 +189,7 @@ async function execute(plan: BatchPlan, files: readonly string[], execution: Exe
       judge: async (runs) => judgeGoldens(runs, await goldenPlan(args, files, execution)),
       watch: async (running) => (reporters = await batchReporters(args, context, running)),
     });
-    const findings = await showGoldens(ended, args, context);
+    const findings = showGoldens(ended, args, context);
     await writeReports(batchReport(plan, ended, findings), args, context);
     if (reporters?.failure !== undefined) throw reporters.failure;
     throwBug(ended.goldens);
@@ -206,15 +205,16 @@ function throwBug({ error }: JudgedGoldens): void {
   if (error !== undefined && !(error instanceof AetherError)) throw error;
 }
 
-/** How the goldens of this call are judged; loaded only here, when the runs are done. */
+/**
+ * How the goldens of this call are judged. Its code is loaded with the command: when the runs are done, there may be no
+ * file descriptor left to load it.
+ */
 async function goldenPlan(
   args: BatchArguments,
   files: readonly string[],
   { context: { env }, store, registry }: Execution,
 ): Promise<GoldenPlan> {
   if (args.golden === false) return { off: '--no-golden', registry };
-  const { goldenTree } = await import('../golden/golden-context.js');
-  const { judgeName } = await import('../golden/judge-name.js');
   const update = checkUpdateMode(args, env);
   return {
     tree: goldenTree(args.golden),
@@ -233,11 +233,11 @@ async function goldenPlan(
 }
 
 /** Tells people what the goldens came to; gives what the reports say of goldens. */
-async function showGoldens(
+function showGoldens(
   { goldens: { report, counts } }: ExecutedPlan,
   args: BatchArguments,
   { terminal, env }: CommandContext,
-): Promise<BatchReport['goldens']> {
+): BatchReport['goldens'] {
   const isDocument = isDocumentOut(args);
   const colors = isDocument ? terminal.errColors : terminal.outColors;
   const show = (lines: readonly string[]): void => {
@@ -247,8 +247,6 @@ async function showGoldens(
     show(goldenLines(null, counts, colors));
     return null;
   }
-  const { goldenReportJson, goldenReportLines } = await import('../golden/golden-report.js');
-  const { describeVerdict } = await import('../../golden/index.js');
   show(goldenReportLines(report, isCI(env), colors));
   return { ...goldenReportJson(report), ...goldenFindings(report, describeVerdict) };
 }
