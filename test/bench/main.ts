@@ -5,6 +5,7 @@
 import { availableParallelism } from 'node:os';
 import { benchCompact } from './compact.js';
 import { benchDocuments } from './documents.js';
+import { benchEvents } from './events.js';
 import { benchJobs } from './jobs.js';
 import type { Report } from './measure.js';
 import { benchMemory } from './memory.js';
@@ -17,6 +18,7 @@ import { benchVerify } from './verify.js';
 
 const SECTIONS: Readonly<Record<string, (report: Report) => Promise<void> | void>> = {
   throughput: benchThroughput,
+  events: benchEvents,
   jobs: benchJobs,
   memory: benchMemory,
   tiny: benchTinyRuns,

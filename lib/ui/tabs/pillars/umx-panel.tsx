@@ -41,8 +41,9 @@ interface GraphProps extends Pick<PanelProps, 'run'> {
 const NO_FLOWS = new Map<number, never>();
 
 /** Fluxes of single ticks are published with the run's records; the state is known at once. */
-function LiveGraph({ run, topology }: GraphProps): JSX.Element {
+function LiveGraph({ run, topology: first }: GraphProps): JSX.Element {
   const { data, error, refetch } = useRunRecord<RunState>(run, '/state', { live: true, keep: true });
+  const topology = useGraphAt(run, first, data?.tick ?? 0);
   const values = useMemo(() => valuesOf(topology, data?.u), [topology, data]);
   const caption =
     data === undefined
@@ -72,16 +73,22 @@ function sinceOf({ changes }: Topology, tick: number): number {
   return changes.filter((change) => change <= tick).at(-1) ?? 0;
 }
 
-function TickGraph({ run, topology: first }: GraphProps): JSX.Element {
-  const last = run.ticks_completed ?? 0;
-  const tick = useTick(last);
-  const since = sinceOf(first, tick.settled);
+/** The graph that the step of a tick sees; the one before, until it is known. */
+function useGraphAt(run: PanelProps['run'], first: Topology, tick: number): Topology {
+  const since = sinceOf(first, tick);
   const changed = useRunRecord<Topology>(run, '/topology', {
     query: { tick: since },
     enabled: since > 0,
+    live: true,
     keep: true,
   });
-  const topology = since > 0 ? (changed.data ?? first) : first;
+  return since > 0 ? (changed.data ?? first) : first;
+}
+
+function TickGraph({ run, topology: first }: GraphProps): JSX.Element {
+  const last = run.ticks_completed ?? 0;
+  const tick = useTick(last);
+  const topology = useGraphAt(run, first, tick.settled);
   const view = useRunRecord<TickView>(run, `/ticks/${tick.settled}`, { keep: true });
   const scale = useFluxScale();
   const ledger = view.data?.ledger as unknown as TickLedger | undefined;
