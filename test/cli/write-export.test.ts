@@ -14,8 +14,20 @@ async function exported(): Promise<RunExport> {
 }
 
 /** The same export, in the middle of which something happens. */
-function halfway({ run, members }: RunExport, happens: () => Promise<void>): RunExport {
+function halfway(
+  { run, members }: RunExport,
+  format: (typeof EXPORT_FORMATS)[number],
+  happens: () => Promise<void>,
+): RunExport {
   const [first, second, ...rest] = members;
+  if (format === 'session') {
+    const pieces = async function* (): AsyncGenerator<Uint8Array> {
+      yield* first!.pieces();
+      await happens();
+      yield* second!.pieces();
+    };
+    return { run, members: [{ ...first!, pieces }] };
+  }
   const pieces = async function* (): AsyncGenerator<Uint8Array> {
     await happens();
     yield* second!.pieces();
@@ -27,7 +39,7 @@ for (const format of EXPORT_FORMATS) {
   void t.test(`${format}: a signal removes what was begun`, async (inner) => {
     const directory = inner.testdir();
     const output = join(directory, 'out');
-    const stopped = halfway(await exported(), async () => {
+    const stopped = halfway(await exported(), format, async () => {
       inner.not(readdirSync(directory).length, 0, 'it was begun');
       await signalled();
     });
@@ -39,7 +51,7 @@ for (const format of EXPORT_FORMATS) {
 
   void t.test(`${format}: so does a failure, and what stood before is left alone`, async (inner) => {
     const directory = inner.testdir({ mine: 'mine' });
-    const failing = halfway(await exported(), () => Promise.reject(new Error('no more')));
+    const failing = halfway(await exported(), format, () => Promise.reject(new Error('no more')));
     await inner.rejects(writeExport(join(directory, 'out'), failing, format), { code: 'EXPORT_FAILED' });
     await inner.rejects(writeExport(join(directory, 'mine'), failing, format), { name: 'UsageError' });
     inner.strictSame(readdirSync(directory), ['mine']);

@@ -70,7 +70,8 @@ void t.test('times', (t) => {
     registryOf(['m.yaml'], { 'm.yaml': MANIFEST.replace('id: two', `id: two\n    timeout: ${timeout}`) }).get(
       'two',
     )?.timeout_ms;
-  t.same(['250ms', '30s', '2m', '1h', '500'].map(ms), [250, 30_000, 120_000, 3_600_000, 500]);
+  t.same(['250ms', '30s', '2m', '1h'].map(ms), [250, 30_000, 120_000, 3_600_000]);
+  t.throws(() => ms('500'), /a time with a unit such as 500ms/, 'a bare number is refused');
   t.end();
 });
 
