@@ -50,7 +50,7 @@ export class DocDirectory {
 
   /** Runs a shell block; stops at the first command that fails, as `set -e` does. */
   shell(code: string): { readonly code: number | null; readonly out: string; readonly err: string } {
-    return this.#run('bash', ['-euo', 'pipefail', '-c', code]);
+    return this.#run('bash', ['--norc', '-euo', 'pipefail', '-c', code]);
   }
 
   /** Runs a module that imports the package by its name. */
