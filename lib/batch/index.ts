@@ -16,7 +16,7 @@ export type { Executor } from './execute/executor.js';
 export { expandCells } from './expand/expand.js';
 export { InProcessExecutor, type InProcessOptions } from './execute/in-process-executor.js';
 export type { RunOutcome } from './outcome.js';
-export { MAX_CELLS, planBatch, type BatchPlan, type PlanOptions } from './plan/plan.js';
+export { AS_WRITTEN, MAX_CELLS, planBatch, type BatchPlan, type PlanOptions } from './plan/plan.js';
 export type { Expectation, PlannedRun, PlanReason, RunForecast } from './plan/planned-run.js';
 export type { ExecutionSurroundings, LogDestination } from './execute/run-execution.js';
 export { inputKey } from '../run/input-key.js';

@@ -1,7 +1,6 @@
 import t from 'tap';
 import { DEFAULT_BUDGET, estimatedCost, type RunBudget } from '../../lib/batch/plan/budget.js';
-import { planBatch } from '../../lib/batch/plan/plan.js';
-import { EVERYTHING } from '../../lib/batch/expand/select.js';
+import { AS_WRITTEN, planBatch } from '../../lib/batch/plan/plan.js';
 import { MemoryStore } from '../../lib/store/index.js';
 import { registryOf, RUN } from './memory-documents.js';
 import { sampleInputs } from './sample-runs.js';
@@ -10,15 +9,9 @@ const NONE: RunBudget = { work: null, bytes: null, memory_bytes: null };
 
 function plan(budget: RunBudget, retain = 'full'): ReturnType<typeof planBatch> {
   return planBatch({
+    ...AS_WRITTEN,
     registry: registryOf(`  - {id: a, retain: ${retain}, run: ${RUN}, matrix: {ticks: [4, 400]}}`),
     store: new MemoryStore(),
-    selection: EVERYTHING,
-    overrides: [],
-    force: false,
-    last_failed: false,
-    repeat_each: null,
-    timeout_ms: null,
-    retries: null,
     budget,
   });
 }

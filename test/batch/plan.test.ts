@@ -1,6 +1,6 @@
 import t from 'tap';
 import { InProcessExecutor } from '../../lib/batch/execute/in-process-executor.js';
-import { planBatch, type BatchPlan, type PlanOptions } from '../../lib/batch/plan/plan.js';
+import { AS_WRITTEN, planBatch, type BatchPlan, type PlanOptions } from '../../lib/batch/plan/plan.js';
 import type { PlannedRun } from '../../lib/batch/plan/planned-run.js';
 import { parseOverride, type Override, type ScenarioRegistry } from '../../lib/config/index.js';
 import { MemoryStore, openStager } from '../../lib/store/index.js';
@@ -34,15 +34,9 @@ void t.test('planning a large sweep gives signals and requests their turn', asyn
 
 async function tryPlan(registry: ScenarioRegistry, options: Partial<PlanOptions> = {}) {
   return planBatch({
+    ...AS_WRITTEN,
     registry,
     store: new MemoryStore(),
-    selection: { grep: null, tags: [], scenarios: [] },
-    overrides: [],
-    force: false,
-    last_failed: false,
-    repeat_each: null,
-    timeout_ms: null,
-    retries: null,
     ...options,
   });
 }

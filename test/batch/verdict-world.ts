@@ -3,7 +3,7 @@ import { AetherError } from '../../lib/base/errors.js';
 import { sha256 } from '../../lib/base/digest.js';
 import { Batch, type EndedRuns } from '../../lib/batch/batch.js';
 import type { BatchEvent } from '../../lib/batch/batch-event.js';
-import { planBatch, type BatchPlan } from '../../lib/batch/plan/plan.js';
+import { AS_WRITTEN, planBatch, type BatchPlan } from '../../lib/batch/plan/plan.js';
 import { EVERYTHING } from '../../lib/batch/expand/select.js';
 import type { RunJobResult } from '../../lib/batch/execute/run-job.js';
 import type { GoldenPlan } from '../../lib/batch/verdict/judge-goldens.js';
@@ -156,15 +156,10 @@ export class VerdictWorld {
 
   async plan(store: MemoryStore = this.store, scenarios: readonly string[] = []): Promise<BatchPlan> {
     const planned = await planBatch({
+      ...AS_WRITTEN,
       registry: this.registry,
       store,
       selection: scenarios.length === 0 ? EVERYTHING : { ...EVERYTHING, scenarios },
-      overrides: [],
-      force: false,
-      last_failed: false,
-      repeat_each: null,
-      timeout_ms: null,
-      retries: null,
     });
     if (!planned.ok) throw new Error(planned.problems.map(({ message }) => message).join('\n'));
     return planned.value;

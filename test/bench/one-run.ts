@@ -1,4 +1,11 @@
-import { planBatch, Batch, EVERYTHING, InProcessExecutor, type Executor } from '../../lib/batch/index.js';
+import {
+  AS_WRITTEN,
+  planBatch,
+  Batch,
+  EVERYTHING,
+  InProcessExecutor,
+  type Executor,
+} from '../../lib/batch/index.js';
 import { loadManifests } from '../../lib/config/index.js';
 import { nodeDocumentFiles, nodePlatform, systemClock } from '../../lib/platform/index.js';
 import { openDiskStore, openStager, type ArtefactStore, type RunRecord } from '../../lib/store/index.js';
@@ -15,15 +22,11 @@ export async function executeManifest(
   const registry = loadManifests([manifest], nodeDocumentFiles);
   if (!registry.ok) throw new Error(JSON.stringify(registry.problems));
   const plan = await planBatch({
+    ...AS_WRITTEN,
     registry: registry.value,
     store,
     selection: { ...EVERYTHING, grep },
-    overrides: [],
     force: true,
-    last_failed: false,
-    repeat_each: null,
-    timeout_ms: null,
-    retries: null,
   });
   if (!plan.ok) throw new Error(JSON.stringify(plan.problems));
   const engine = { version: 'bench', commit: null, node: process.version, platform: process.platform };

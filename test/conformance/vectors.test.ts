@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import t, { type Test } from 'tap';
 import { canonicalJson, type Json } from '../../lib/base/canonical-json.js';
 import { sha256 } from '../../lib/base/digest.js';
-import { Batch, EVERYTHING, planBatch } from '../../lib/batch/index.js';
+import { Batch, AS_WRITTEN, planBatch } from '../../lib/batch/index.js';
 import { logPlaces } from '../../lib/cli/worker/log-destination.js';
 import { executorFor } from '../../lib/cli/worker/executor-for.js';
 import { loadManifests, parseOverride } from '../../lib/config/index.js';
@@ -54,15 +54,11 @@ async function runCase(name: string, store: ArtefactStore): Promise<RunRecord> {
   const accounting = parseOverride('profile.press_defaults.accounting=varint-v1');
   if (!accounting.ok) throw new Error(JSON.stringify(accounting.problems));
   const plan = await planBatch({
+    ...AS_WRITTEN,
     registry: registry.value,
     store,
-    selection: EVERYTHING,
     overrides: [accounting.value],
     force: true,
-    last_failed: false,
-    repeat_each: null,
-    timeout_ms: null,
-    retries: null,
   });
   if (!plan.ok) throw new Error(JSON.stringify(plan.problems));
   const executor = await executorFor({ jobs: 1, memory_mb: null, logs: logPlaces('stderr', t.testdir()) });

@@ -21,7 +21,7 @@ import { fullyNamed, resolveCell, type ResolvedCell } from './resolve-cell.js';
 import { PlanDecisions } from './plan-decisions.js';
 import type { PlannedRun } from './planned-run.js';
 import type { PlanShard } from './shard.js';
-import { selectsRun, selectsScenario, type Selection } from '../expand/select.js';
+import { EVERYTHING, selectsRun, selectsScenario, type Selection } from '../expand/select.js';
 
 export { MAX_CELLS } from '../../config/index.js';
 
@@ -44,6 +44,17 @@ export interface PlanOptions {
   /** What a run that is to be executed may cost; DEFAULT_BUDGET when absent. */
   readonly budget?: RunBudget;
 }
+
+/** Plans every run as its documents have it; what a call asks for besides stands over it. */
+export const AS_WRITTEN = {
+  selection: EVERYTHING,
+  overrides: [],
+  force: false,
+  last_failed: false,
+  repeat_each: null,
+  timeout_ms: null,
+  retries: null,
+} as const satisfies Omit<PlanOptions, 'registry' | 'store'>;
 
 export interface BatchPlan {
   /** In the order of scenario ids, and of each sweep. */

@@ -2,7 +2,7 @@
  * Entry of the process of one audit round: executes the selection in the given way and prints what became of each run. A
  * process of its own, because time zone, language and node's options hold for a whole process.
  */
-import { planBatch } from '../../batch/plan/plan.js';
+import { AS_WRITTEN, planBatch } from '../../batch/plan/plan.js';
 import type { PlannedRun } from '../../batch/plan/planned-run.js';
 import { goldensNotCompared } from '../../batch/verdict/judge-goldens.js';
 import { executePlan } from '../batch/execute-plan.js';
@@ -28,6 +28,7 @@ async function runRound(request: RoundRequest): Promise<readonly RoundRun[]> {
   const interruption = new Interruption(endAtOnce);
   try {
     const plan = await planBatch({
+      ...AS_WRITTEN,
       registry,
       store,
       overrides,
@@ -37,10 +38,7 @@ async function runRound(request: RoundRequest): Promise<readonly RoundRun[]> {
         scenarios: [],
       },
       force: true,
-      last_failed: false,
       repeat_each: 1,
-      timeout_ms: null,
-      retries: null,
     });
     if (!plan.ok) throw new Error('the documents are valid in one process and not in another');
     const jobs = request.executor === 'in-process' ? 0 : request.jobs;

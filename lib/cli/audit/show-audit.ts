@@ -1,6 +1,6 @@
 import type { Colors } from 'picocolors/types.js';
 import { plural } from '../../batch/report/units.js';
-import { planBatch } from '../../batch/plan/plan.js';
+import { AS_WRITTEN, planBatch } from '../../batch/plan/plan.js';
 import { MemoryStore } from '../../store/memory-store.js';
 import type { CommandContext } from '../command-context.js';
 import { InvalidDocuments } from '../command-error.js';
@@ -23,15 +23,12 @@ export async function showAudit(args: AuditArguments, { terminal, env }: Command
   const selection = { grep, tags, scenarios: [] };
   // Here only to refuse invalid documents and an empty selection before anything runs.
   const plan = await planBatch({
+    ...AS_WRITTEN,
     registry,
     store: new MemoryStore(),
     overrides: parseOverrides(set),
     selection,
     force: true,
-    last_failed: false,
-    repeat_each: null,
-    timeout_ms: null,
-    retries: null,
   });
   if (!plan.ok) throw new InvalidDocuments(plan.problems);
   if (plan.value.runs.length === 0) {

@@ -1,7 +1,7 @@
 import { scenarioOfName } from '../../base/run-name.js';
 import type { BatchResult } from '../../batch/batch.js';
 import { goldensNotCompared } from '../../batch/verdict/judge-goldens.js';
-import { planBatch, type BatchPlan } from '../../batch/plan/plan.js';
+import { AS_WRITTEN, planBatch, type BatchPlan } from '../../batch/plan/plan.js';
 import type { RunningRun } from '../../batch/execute/running-run.js';
 import { LiveReporter } from '../../batch/report/live-reporter.js';
 import { failureLines } from '../../batch/report/failure-lines.js';
@@ -62,14 +62,11 @@ async function planOne(
 ): Promise<BatchPlan> {
   const store = await openIfThere(args.store, context);
   const plan = await planBatch({
+    ...AS_WRITTEN,
     ...documents,
     store,
     selection: { grep: null, tags: [], scenarios: [scenario] },
     force: args.force ?? false,
-    last_failed: false,
-    repeat_each: null,
-    timeout_ms: null,
-    retries: null,
   }).finally(() => store.close());
   if (!plan.ok) throw new InvalidDocuments(plan.problems);
   return plan.value;

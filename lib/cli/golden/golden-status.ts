@@ -1,6 +1,7 @@
 import { fittedTable, type FittedColumn } from '../../batch/report/fitted-table.js';
 import { countText } from '../../batch/report/units.js';
-import { planBatch } from '../../batch/plan/plan.js';
+import { EVERYTHING } from '../../batch/expand/select.js';
+import { AS_WRITTEN, planBatch } from '../../batch/plan/plan.js';
 import type { PlannedRun } from '../../batch/plan/planned-run.js';
 import type { ScenarioRegistry } from '../../config/index.js';
 import {
@@ -124,15 +125,10 @@ async function plannedRuns(registry: ScenarioRegistry, store: ArtefactStore): Pr
   const scenarios = registry.scenarios.filter(({ golden }) => golden !== false).map(({ id }) => id);
   if (scenarios.length === 0) return [];
   const plan = await planBatch({
+    ...AS_WRITTEN,
     registry,
     store,
-    selection: { grep: null, tags: [], scenarios },
-    overrides: [],
-    force: false,
-    last_failed: false,
-    repeat_each: null,
-    timeout_ms: null,
-    retries: null,
+    selection: { ...EVERYTHING, scenarios },
   });
   if (!plan.ok) throw new InvalidDocuments(plan.problems);
   return plan.value.runs;

@@ -2,7 +2,7 @@ import { scenarioOfName } from '../../base/run-name.js';
 import { expandCells } from '../../batch/expand/expand.js';
 import { fixedValues } from '../../batch/expand/fixed-values.js';
 import { standingFailure } from '../../batch/outcome.js';
-import { planBatch } from '../../batch/plan/plan.js';
+import { AS_WRITTEN, planBatch } from '../../batch/plan/plan.js';
 import type { PlannedRun } from '../../batch/plan/planned-run.js';
 import { inputLines } from '../../golden/index.js';
 import { explainRun, type Explanation } from '../../inspect/explain.js';
@@ -46,15 +46,11 @@ async function plannedNow(store: ArtefactStore, args: ExplainArguments): Promise
   const scenario = registry.get(id);
   if (scenario === undefined) throw new NotFound(`there is no scenario ${id}`, registry.nearest(id));
   const plan = await planBatch({
+    ...AS_WRITTEN,
     registry,
     store,
     overrides,
     selection: { grep: exactly(args.name), tags: [], scenarios: [id] },
-    force: false,
-    last_failed: false,
-    repeat_each: null,
-    timeout_ms: null,
-    retries: null,
   });
   if (!plan.ok) throw new InvalidDocuments(plan.problems);
   const [run] = plan.value.runs;

@@ -1,8 +1,7 @@
 import type { Digest } from '../../base/digest.js';
-import { planBatch } from '../../batch/plan/plan.js';
+import { AS_WRITTEN, planBatch } from '../../batch/plan/plan.js';
 import { repairStore, type RepairReport } from '../../batch/repair-store.js';
 import { bytesText, plural } from '../../batch/report/units.js';
-import { EVERYTHING } from '../../batch/expand/select.js';
 import type { RunInputs } from '../../engine/inputs.js';
 import { recordContradictions } from '../../inspect/verify/record-contradictions.js';
 import { systemClock } from '../../platform/clock.js';
@@ -116,20 +115,10 @@ async function inputsOfManifests(args: StoreVerifyArguments): Promise<ReadonlyMa
     },
   );
   if (registry === undefined) return new Map();
-  const plan = await planBatch({ ...PLAN, registry, store: new MemoryStore() });
+  const plan = await planBatch({ ...AS_WRITTEN, registry, store: new MemoryStore() });
   if (!plan.ok) throw new InvalidDocuments(plan.problems);
   return new Map(plan.value.runs.map((run) => [run.input_key, run.inputs]));
 }
-
-const PLAN = {
-  selection: EVERYTHING,
-  overrides: [],
-  force: false,
-  last_failed: false,
-  repeat_each: null,
-  timeout_ms: null,
-  retries: null,
-} as const;
 
 function reportJson(
   found: VerifyReport,

@@ -1,5 +1,5 @@
 import type { RunBudget } from '../../batch/plan/budget.js';
-import { planBatch, type BatchPlan } from '../../batch/plan/plan.js';
+import { AS_WRITTEN, planBatch, type BatchPlan } from '../../batch/plan/plan.js';
 import type { ManifestScenario, ScenarioRegistry } from '../../config/index.js';
 import type { ArtefactStore } from '../../store/port.js';
 import { Refusal } from '../http/problems.js';
@@ -34,16 +34,12 @@ export async function planRequest(request: StartBatch, around: PlanAround): Prom
   const selected = registry.scenarios.filter((scenario) => selects(request, scenario));
   if (selected.length === 0) throw new Refusal('nothing-selected', 'No scenario is selected');
   const planned = await planBatch({
+    ...AS_WRITTEN,
     registry,
     store,
     selection: { grep: null, tags: [], scenarios: selected.map(({ id }) => id) },
-    overrides: [],
     budget,
     force: request.force ?? false,
-    last_failed: false,
-    repeat_each: null,
-    timeout_ms: null,
-    retries: null,
   });
   if (!planned.ok)
     throw new Refusal('invalid-document', 'The documents do not hold', {
