@@ -50,12 +50,6 @@ export interface ServiceGoldensOptions {
   readonly read_only: boolean;
 }
 
-interface Judged {
-  readonly place: GoldenPlace;
-  readonly result: PendingGolden;
-  readonly accepted: Acceptance;
-}
-
 /** Goldens as the service shows them: the last result of each name, computed or found, against the accepted one. */
 export class ServiceGoldens implements GoldenDesk {
   readonly #options: ServiceGoldensOptions;
@@ -95,10 +89,7 @@ export class ServiceGoldens implements GoldenDesk {
     name: string,
     judgement: GoldenJudgement,
   ): Promise<GoldenStatus | undefined> {
-    return this.#judge(registry, name, judgement, async ({ place, result, accepted }) => {
-      await acceptResult(this.#tree, result, accepted);
-      return place;
-    });
+    return this.#judge(registry, name, judgement, acceptResult);
   }
 
   reject(
@@ -106,10 +97,7 @@ export class ServiceGoldens implements GoldenDesk {
     name: string,
     judgement: GoldenJudgement,
   ): Promise<GoldenStatus | undefined> {
-    return this.#judge(registry, name, judgement, async ({ place, result, accepted }) => {
-      await rejectResult(this.#tree, result, accepted);
-      return place;
-    });
+    return this.#judge(registry, name, judgement, rejectResult);
   }
 
   /** Judges the result that was looked at while no other judgement is made; undefined for an unknown name. */
@@ -117,7 +105,7 @@ export class ServiceGoldens implements GoldenDesk {
     registry: ScenarioRegistry,
     name: string,
     judgement: GoldenJudgement,
-    carryOut: (judged: Judged) => Promise<GoldenPlace>,
+    carryOut: (tree: GoldenTree, result: PendingGolden, by: Acceptance) => Promise<unknown>,
   ): Promise<GoldenStatus | undefined> {
     if (this.#options.read_only) {
       throw new Refusal('golden-not-comparable', 'Goldens are read-only because CI is set');
@@ -135,7 +123,7 @@ export class ServiceGoldens implements GoldenDesk {
       if (golden.golden !== null && agrees(golden.golden, record)) refuseAgreeing(place.name, golden.golden);
       const result = await this.#resultOf(place, record);
       const at = new Date(this.#options.clock.now()).toISOString();
-      await carryOut({ place, result, accepted: { by: judgement.who, at, why: judgement.reason } });
+      await carryOut(this.#tree, result, { by: judgement.who, at, why: judgement.reason });
     });
     return this.#status(place, await this.#lastRuns());
   }
