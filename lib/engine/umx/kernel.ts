@@ -9,46 +9,34 @@ import { exactSum, fromBig } from './exact-sum.js';
  */
 export class UmxKernel {
   /** State before and after the tick; length N, index node_id - 1. */
-  pre_u: Float64Array;
-  post_u: Float64Array;
+  pre_u = new Float64Array(0);
+  post_u = new Float64Array(0);
   /** Per edge, index e_id - 1: signed difference, uncapped magnitude, signed flux. */
-  du: Float64Array;
-  raw: Float64Array;
-  f_e: Float64Array;
+  du = new Float64Array(0);
+  raw = new Float64Array(0);
+  f_e = new Float64Array(0);
   /** Effective cap per edge: min(edge cap, topology max_edge_cap). */
-  cap: Float64Array;
+  cap = new Float64Array(0);
   sum_u = 0;
   /** Sum of |f_e| of the tick; a bigint only beyond 2^53-1. */
   sum_abs_flux: number | bigint = 0;
   causal_radius_applied = false;
   epsilon_applied = false;
 
-  #i: Int32Array;
-  #j: Int32Array;
-  #k: Float64Array;
-  #radius: Float64Array;
-  #net: Float64Array;
+  #i = new Int32Array(0);
+  #j = new Int32Array(0);
+  #k = new Float64Array(0);
+  #radius = new Float64Array(0);
+  #net = new Float64Array(0);
   readonly #SC: number;
   readonly #epsilon: number;
 
   constructor(topology: Topology, profile: Profile, state: ArrayLike<number>) {
-    const { N } = topology;
-    this.pre_u = new Float64Array(N);
-    this.post_u = new Float64Array(N);
-    this.#net = new Float64Array(N);
     this.#SC = topology.SC;
     this.#epsilon = profile.epsilon_cap ?? Infinity;
-    const edges = edgeColumns(topology);
-    this.du = new Float64Array(edges.cap.length);
-    this.raw = new Float64Array(edges.cap.length);
-    this.f_e = new Float64Array(edges.cap.length);
-    this.cap = edges.cap;
-    this.#i = edges.i;
-    this.#j = edges.j;
-    this.#k = edges.k;
-    this.#radius = edges.radius;
+    this.reshape(topology);
     // Adding 0 turns a negative zero into zero.
-    for (let n = 0; n < N; n++) this.post_u[n] = state[n]! + 0;
+    for (let n = 0; n < topology.N; n++) this.post_u[n] = state[n]! + 0;
   }
 
   get nodes(): number {
