@@ -1,17 +1,22 @@
-import type { Clock, DocumentFiles } from '../base/ports.js';
+import type { DocumentFiles } from '../base/ports.js';
 import type { ScenarioRegistry } from '../config/index.js';
 import type { ArtefactStore } from '../store/port.js';
-import { goldenChecks, type GoldenReport, type GoldenSubject } from './golden-checks.js';
+import {
+  goldenChecks,
+  type GoldenChecksOptions,
+  type GoldenReport,
+  type GoldenSubject,
+} from './golden-checks.js';
 import { goldenDirectory } from './golden-directory.js';
-import type { GoldenTree } from './golden-tree.js';
 import type { NotJudged } from './not-judged.js';
 import { projectReferences } from './project-references.js';
 import { capturedRun, goldenComparer } from './stored-run.js';
-import type { UpdateMode } from './update-mode.js';
 
 /** How the runs of a batch are held against their goldens. */
-export interface BatchGoldensOptions {
-  readonly tree: GoldenTree;
+export interface BatchGoldensOptions extends Omit<
+  GoldenChecksOptions,
+  'compare' | 'subjects' | 'references'
+> {
   readonly store: ArtefactStore;
   readonly registry: ScenarioRegistry;
   /** The manifests as the user named them. */
@@ -20,15 +25,6 @@ export interface BatchGoldensOptions {
   readonly documents: DocumentFiles;
   /** True when every run of the manifests was selected: only then it is known which goldens nothing asks for. */
   readonly whole: boolean;
-  readonly update: UpdateMode;
-  /** True where no golden and no pending result is written. */
-  readonly read_only: boolean;
-  /** True when the documents were changed for this batch alone. */
-  readonly overridden: boolean;
-  /** Who accepts goldens with this batch; null when unknown. */
-  readonly by: string | null;
-  readonly why: string;
-  readonly clock: Clock;
 }
 
 /** What the comparison needs to know of one run of a batch. */
