@@ -13,7 +13,7 @@ export function ApxiBits({ view }: { readonly view: ApxiView }): JSX.Element {
       {rows.length === 0 ? (
         <p className="muted">The window has a view and no descriptors.</p>
       ) : (
-        <div className="scroll">
+        <div className="table-scroll" role="region" aria-label="Bits per descriptor" tabIndex={0}>
           <table>
             <caption>Bits per descriptor; residuals are coded with {view.residual_scheme}</caption>
             <thead>
