@@ -1,33 +1,18 @@
-import picocolors from 'picocolors';
 import t from 'tap';
 import type { BatchEvent } from '../../lib/batch/batch-event.js';
 import { batchReporters } from '../../lib/cli/batch/batch-reporters.js';
 import type { BatchArguments } from '../../lib/cli/commands/batch.js';
-import type { Terminal } from '../../lib/cli/terminal.js';
 import { FAULTED, sampleOutcome as outcome } from '../batch/sample-report.js';
+import { quietTerminal } from './quiet-terminal.js';
 
 /** What stderr gets of these events; nobody watches it. */
 async function told(reporter: BatchArguments['reporter'], events: readonly BatchEvent[]): Promise<string> {
   let told = '';
-  const colors = picocolors.createColors(false);
-  const terminal: Terminal = {
-    out: () => undefined,
-    write: () => Promise.resolve(true),
+  const terminal = quietTerminal({
     err: (text) => {
       told += text;
     },
-    outColors: colors,
-    errColors: colors,
-    isLive: false,
-    isPaged: false,
-    columns: () => 80,
-    rows: () => 24,
-    data: () => undefined,
-    errData: () => undefined,
-    broken: () => undefined,
-    outWidth: () => null,
-    errWidth: () => null,
-  };
+  });
   const args = { reporter, store: 'artefacts' } as BatchArguments;
   const reporters = await batchReporters(args, { terminal, env: {}, exit: () => undefined }, () => []);
   for (const event of events) reporters.onEvent(event);

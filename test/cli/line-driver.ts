@@ -1,7 +1,7 @@
-import picocolors from 'picocolors';
 import { AETHER } from '../../lib/cli/aether-program.js';
 import type { CommandContext } from '../../lib/cli/command-context.js';
 import { runProgram } from '../../lib/cli/program.js';
+import { quietTerminal } from './quiet-terminal.js';
 
 /** One call of `aether`, in a directory. */
 export interface DrivenLine {
@@ -26,11 +26,10 @@ interface Said {
 }
 
 function contextFor(said: Said): CommandContext {
-  const plain = picocolors.createColors(false);
   const out = (text: string): void => void (said.out += text);
   const note = (text: string): void => void (said.err += text);
   return {
-    terminal: {
+    terminal: quietTerminal({
       out,
       data: out,
       write: (bytes) => {
@@ -39,16 +38,7 @@ function contextFor(said: Said): CommandContext {
       },
       err: note,
       errData: note,
-      outColors: plain,
-      errColors: plain,
-      isLive: false,
-      isPaged: false,
-      columns: () => 80,
-      rows: () => 24,
-      broken: () => undefined,
-      outWidth: () => null,
-      errWidth: () => null,
-    },
+    }),
     env: {},
     exit: (code) => void (said.code = code),
   };

@@ -1,4 +1,3 @@
-import picocolors from 'picocolors';
 import t from 'tap';
 import { AETHER_BATCH } from '../../lib/cli/aether-batch-program.js';
 import { AETHER } from '../../lib/cli/aether-program.js';
@@ -6,6 +5,7 @@ import type { CommandContext } from '../../lib/cli/command-context.js';
 import { programShape, type CommandShape } from '../../lib/cli/completion/command-shape.js';
 import { runProgram, type Program } from '../../lib/cli/program.js';
 import { ALL, projectWith, runText } from './cli-fixture.js';
+import { quietTerminal } from './quiet-terminal.js';
 
 interface Said {
   code: number | undefined;
@@ -16,24 +16,11 @@ interface Said {
 /** A context that notes what is written and how the call ends. */
 function noted(): { readonly context: CommandContext; readonly said: Said } {
   const said: Said = { code: undefined, err: '', out: '' };
-  const plain = picocolors.createColors(false);
   const context: CommandContext = {
-    terminal: {
+    terminal: quietTerminal({
       out: (text) => void (said.out += text),
-      write: () => Promise.resolve(true),
       err: (text) => void (said.err += text),
-      outColors: plain,
-      errColors: plain,
-      isLive: false,
-      isPaged: false,
-      columns: () => 80,
-      rows: () => 24,
-      data: () => undefined,
-      errData: () => undefined,
-      broken: () => undefined,
-      outWidth: () => null,
-      errWidth: () => null,
-    },
+    }),
     env: {},
     exit: (code) => void (said.code = code),
   };

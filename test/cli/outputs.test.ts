@@ -1,39 +1,17 @@
 import { execFileSync } from 'node:child_process';
-import {
-  linkSync,
-  lstatSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  readlinkSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { linkSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
 import { ALL, projectWith, runText, type CliFixture } from './cli-fixture.js';
+import { treeSnapshot } from './tree-snapshot.js';
 
 const SCENARIOS = `\n  - {id: pair, run: ${runText()}, matrix: {ticks: [8, 16]}}\n`;
 const REPORTS = ['events.jsonl', 'junit.xml', 'report.html', 'report.json', 'report.tap', 'summary.md'];
 const EVERY = ['--reporter', 'junit,tap,github,html,json'];
 
-/** Names, kinds, modes, bytes and link targets below a directory; the store aside. */
-function tree(directory: string): readonly string[] {
-  const names = readdirSync(directory, { recursive: true, encoding: 'utf8' })
-    .filter((name) => !/^(artefacts|s\d)(\/|$)/.test(name))
-    .sort();
-  return names.map((name) => {
-    const path = join(directory, name);
-    const entry = lstatSync(path);
-    const what = entry.isSymbolicLink()
-      ? `-> ${readlinkSync(path)}`
-      : entry.isFile()
-        ? readFileSync(path, 'base64')
-        : entry.isFIFO()
-          ? 'fifo'
-          : 'directory';
-    return `${name} ${entry.mode.toString(8)} ${what}`;
-  });
+/** What lies below a directory; the store aside. */
+function tree(directory: string): ReadonlyMap<string, string> {
+  return treeSnapshot(directory, (name) => /^(artefacts|s\d)(\/|$)/.test(name));
 }
 
 /** Runs a call that must be refused, and changes nothing. */

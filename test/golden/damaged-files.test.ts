@@ -211,15 +211,18 @@ for (const [kind, make] of Object.entries(KINDS)) {
   });
 }
 
+/** What may stand where a directory belongs. */
+const NO_DIRECTORIES: readonly ((place: string) => void)[] = [
+  (place) => {
+    writeFileSync(place, 'x');
+  },
+  (place) => {
+    symlinkSync('/nowhere', place);
+  },
+];
+
 void t.test('a golden directory that is something else is a finding', async (t) => {
-  for (const make of [
-    (place: string) => {
-      writeFileSync(place, 'x');
-    },
-    (place: string) => {
-      symlinkSync('/nowhere', place);
-    },
-  ]) {
+  for (const make of NO_DIRECTORIES) {
     const goldens = new Goldens(t, 'gf01');
     rmSync(goldens.at('gf01'), { recursive: true });
     make(goldens.at('gf01'));
@@ -233,14 +236,7 @@ void t.test('a golden directory that is something else is a finding', async (t) 
 });
 
 void t.test('where .pending cannot be used the verdict is given with a note', async (t) => {
-  for (const make of [
-    (place: string) => {
-      writeFileSync(place, 'x');
-    },
-    (place: string) => {
-      symlinkSync('/nowhere', place);
-    },
-  ]) {
+  for (const make of NO_DIRECTORIES) {
     const goldens = new Goldens(t, 'gf01');
     rmSync(goldens.at('gf01'), { recursive: true });
     make(goldens.at('.pending'));

@@ -15,23 +15,13 @@ import {
 import { MemoryStore } from '../../lib/store/index.js';
 import { sampleInputs } from '../inspect/sample-inputs.js';
 import { keepRun, mustOpen } from '../inspect/sample-store.js';
-import { draws } from '../store/draws.js';
-import type { PowerCut } from '../store/simulated-files.js';
+import { POWER_CUTS } from '../store/power-cuts.js';
 import { SimulatedMachine } from '../store/simulated-machine.js';
 import { captured } from './sample-golden.js';
 
 const ROOT = '/project/deep/golden';
 const BY = { by: 'tester', at: '2025-01-02T00:00:00.000Z', why: 'looked at' };
 const SLOT = { name: 'a', directory: null };
-
-const CUTS: Record<string, (seed: number) => PowerCut> = {
-  'nothing unsynced survives': () => ({ keepName: () => false, keepBytes: () => 0 }),
-  'all names survive, unsynced bytes do not': () => ({ keepName: () => true, keepBytes: () => 0 }),
-  'some of everything survives': (seed) => {
-    const draw = draws(seed);
-    return { keepName: () => draw() < 0.5, keepBytes: draw };
-  },
-};
 
 async function pendingOf(store: MemoryStore, id: string): Promise<PendingGolden> {
   const about = { name: 'a', scenario: 'a', manifest: '../all.yaml', accepted: null };
@@ -137,7 +127,7 @@ function isKept(announced: number, { golden, waits, rejected }: Found, digests: 
   }
 }
 
-for (const [label, cut] of Object.entries(CUTS)) {
+for (const [label, cut] of Object.entries(POWER_CUTS)) {
   void t.test(`power fails before any step of golden operations; ${label}`, async (inner) => {
     const store = new MemoryStore();
     await keepRun(store, sampleInputs({ ticks: 2 }), { id: 'first' });

@@ -14,8 +14,8 @@ import { BaseGovernance } from '../../lib/service/state/base-governance.js';
 import { replaceDocuments } from '../../lib/service/state/replace-documents.js';
 import { StateDirectory } from '../../lib/service/state/state-directory.js';
 import { openDiskStore, openStager, type DiskStore } from '../../lib/store/index.js';
-import { draws } from '../store/draws.js';
-import { systemError, type PowerCut } from '../store/simulated-files.js';
+import { POWER_CUTS } from '../store/power-cuts.js';
+import { systemError } from '../store/simulated-files.js';
 import { SimulatedMachine } from '../store/simulated-machine.js';
 import { writeDocuments } from './service-documents.js';
 
@@ -215,15 +215,6 @@ void t.test('runs: the state that is announced is the one that is found', async 
 
 class PowerFailure extends Error {}
 
-const CUTS: Record<string, (seed: number) => PowerCut> = {
-  'nothing unsynced survives': () => ({ keepName: () => false, keepBytes: () => 0 }),
-  'all names survive, unsynced bytes do not': () => ({ keepName: () => true, keepBytes: () => 0 }),
-  'some of everything survives': (seed) => {
-    const draw = draws(seed);
-    return { keepName: () => draw() < 0.5, keepBytes: draw };
-  },
-};
-
 interface Announced {
   limit: number;
   active: string | null;
@@ -248,7 +239,7 @@ async function firstService(
   said.limit = 2;
 }
 
-for (const [label, cut] of Object.entries(CUTS)) {
+for (const [label, cut] of Object.entries(POWER_CUTS)) {
   void t.test(`power fails before any step of the first service; ${label}`, async (t) => {
     const registry = registryOf(t.testdir());
     let steps = 0;
