@@ -135,7 +135,9 @@ void t.test('a graph of hundreds of nodes stays readable', { skip }, async (inne
     .map(({ node_id }) => [node_id, node_id + 1]);
   const down = nodes.slice(0, -side).map(({ node_id }) => [node_id, node_id + side]);
   const edges = [...right, ...down].map(([i, j], at) => ({ e_id: at + 1, i, j, k: 1, cap: 9 }));
-  await page.route(/\/topology$/, (route) => route.fulfill({ json: { gid: 'GRID', nodes, edges } }));
+  await page.route(/\/topology$/, (route) =>
+    route.fulfill({ json: { gid: 'GRID', nodes, edges, changes: [] } }),
+  );
   await page.route(/\/ticks\/\d+$/, async (route) => {
     const view = (await (await route.fetch()).json()) as TickView;
     const post_u = nodes.map(({ node_id }) => 1000 + node_id);
