@@ -1,5 +1,6 @@
 import t, { type Test } from 'tap';
-import { plotRun } from '../../lib/inspect/index.js';
+import type { TickLedger } from '../../lib/engine/umx/ledger-record.js';
+import { plotPoints, plotRun } from '../../lib/inspect/index.js';
 import { MemoryStore } from '../../lib/store/index.js';
 import { sampleInputs, type SampleOptions } from './sample-inputs.js';
 import { keepRun, mustOpen } from './sample-store.js';
@@ -23,8 +24,9 @@ function assertDrawing(t: Test, svg: string): void {
   const open: string[] = [];
   for (const [, close, name, self] of svg.matchAll(/<(\/?)([a-z]+)[^>]*?(\/?)>/gi)) {
     if (self === '/') continue;
-    if (close === '/') t.equal(open.pop(), name);
-    else open.push(name!);
+    if (close !== '/') open.push(name!);
+    else if (open.at(-1) === name) open.pop();
+    else return void t.fail(`</${name!}> closes ${String(open.at(-1))}`);
   }
   t.same(open, []);
   t.notMatch(svg, /NaN|Infinity|undefined/);
@@ -37,7 +39,7 @@ void t.test('few nodes are curves, many a heat map', async (t) => {
   t.match(few, '<title id="title">sample</title>');
   t.match(few, 'node 6');
   t.match(few, 'prefers-color-scheme:dark');
-  const many = await plot({ ticks: 40, line: 30 });
+  const many = await plot({ ticks: 40, line: 30, initial: Array.from({ length: 30 }, (_, n) => n * 1001) });
   assertDrawing(t, many);
   t.equal(many.match(/class="curve/g)?.length, 2);
   t.ok(many.match(/class="shade/g)!.length > 3);
@@ -52,6 +54,103 @@ void t.test('the drawing does not grow with the ticks', async (t) => {
   const svg = await plot({ ticks: 20_000, every: 1000, edges: 3 });
   assertDrawing(t, svg);
   t.ok(svg.length < 200_000, `${svg.length} bytes`);
+});
+
+/** The shades at one place of a drawing, each with the rectangle that has it. */
+function shadesAt(svg: string, x: number): readonly { readonly shade: number; readonly height: number }[] {
+  const found = [];
+  for (const [, shade, path] of svg.matchAll(/<path class="shade s(\d+)" d="([^"]+)"/g)) {
+    for (const [, left, , width, height] of path!.matchAll(/M([\d.]+) ([\d.]+)h([\d.]+)v([\d.]+)h/g)) {
+      const isThere = Number(left) <= x && x < Number(left) + Number(width);
+      if (isThere) found.push({ shade: Number(shade), height: Number(height) });
+    }
+  }
+  return found;
+}
+
+/** A line of nodes at rest, in which opposite impulses come and go at neighbouring nodes. */
+function impulses(nodes: number, ticks: number, at: number): SampleOptions {
+  const values = (sign: number): readonly number[] =>
+    Array.from({ length: nodes }, (_, n) => (n === 40 ? sign : n === 41 ? -sign : 0));
+  return {
+    ticks,
+    line: nodes,
+    initial: Array.from({ length: nodes }, () => 0),
+    pfna: { [at]: values(1_000_000), [at + 1]: values(-1_000_000) },
+  };
+}
+
+void t.test(
+  'a cell keeps the greatest and the least value of the nodes and ticks that it stands for',
+  async (t) => {
+    for (const [nodes, ticks, at] of [
+      [200, 20, 11],
+      [60, 700, 345],
+      [200, 700, 698],
+    ] as const) {
+      const store = new MemoryStore();
+      await keepRun(store, sampleInputs(impulses(nodes, ticks, at)), { id: 'r' });
+      const run = await mustOpen(store, 'r');
+      const [svg, { columns }] = [await plotRun(run), await plotPoints(run)];
+      assertDrawing(t, svg);
+      const column = columns.findLastIndex((first) => first <= at);
+      const shown = shadesAt(svg, 72 + ((column + 0.5) / columns.length) * 864);
+      for (const shade of [0, 15]) {
+        t.ok(
+          shown.some((cell) => cell.shade === shade),
+          `shade ${shade} of ${nodes} nodes and ${ticks} ticks`,
+        );
+      }
+    }
+  },
+);
+
+void t.test('a drawing says how many nodes and ticks a cell or a point stands for', async (t) => {
+  for (const [options, expected] of [
+    [{ ticks: 40, line: 30 }, 'Every node is shown at every tick.'],
+    [{ ticks: 40, line: 400 }, 'A cell stands for 4-5 nodes x one tick: '],
+    [
+      { ticks: 600, line: 30 },
+      'A cell stands for one node x 2-3 ticks (the first and the last tick stand alone): ',
+    ],
+    [
+      { ticks: 573, line: 192 },
+      'A cell stands for 2 nodes x 2 ticks (the first and the last tick stand alone): ',
+    ],
+    [{ ticks: 2000 }, 'Curves show the least and the greatest of every 2-3 ticks (the first and the last'],
+  ] as const) {
+    const svg = await plot(options);
+    assertDrawing(t, svg);
+    t.match(/<desc id="about">(.*)<\/desc>/.exec(svg)![1], expected);
+    t.match(svg.slice(svg.indexOf('</style>')), `>${expected}`);
+  }
+  t.notMatch(await plot({ ticks: 800 }), 'Curves show');
+});
+
+void t.test('both ends are shown as they were, however many ticks lie between', async (t) => {
+  const store = new MemoryStore();
+  const inputs = sampleInputs({ ticks: 3000, initial: [9000, 0, 0, 0, 0, 0] });
+  await keepRun(store, inputs, { id: 'r' });
+  const run = await mustOpen(store, 'r');
+  const { columns, state, sum } = await plotPoints(run);
+  t.equal(columns[0], 0);
+  t.equal(columns.at(-1), 3000);
+  t.equal(new Set(columns).size, columns.length);
+  t.same(
+    state.map(({ low, high }) => [low[0], high[0]]),
+    [9000, 0, 0, 0, 0, 0].map((value) => [value, value]),
+  );
+  t.equal(sum.low[0], 9000);
+  let last: unknown;
+  for await (const ledger of run.records('umx_ledger', 3000)) last = (ledger as unknown as TickLedger).post_u;
+  t.same(
+    state.map(({ low }) => low.at(-1)),
+    last,
+  );
+  t.same(
+    state.map(({ high }) => high.at(-1)),
+    last,
+  );
 });
 
 void t.test('odd runs are drawn too: one tick, no change, stopped at once, negative values', async (t) => {

@@ -1,11 +1,14 @@
 import type { Area } from './panel.js';
 import { px } from './scale.js';
-import type { TickColumns } from './tick-columns.js';
+import type { Extent, TickColumns } from './tick-columns.js';
 
 /** Shades of the heat map; more could not be told apart. */
 export const SHADES = 16;
 
-/** Cells shaded by value, one path per shade, equal neighbours in a row joined. */
+/**
+ * Cells shaded by value, one path per shade, equal neighbours in a row joined. A cell that stands for several values shows
+ * the greatest in its upper half and the least in its lower half, so that neither hides the other.
+ */
 export function heatMap(
   columns: TickColumns,
   area: Area,
@@ -15,25 +18,59 @@ export function heatMap(
   const height = (area.bottom - area.top) / columns.rows;
   const width = (area.right - area.left) / columns.columns;
   for (let row = 0; row < columns.rows; row++) {
-    const shades = columns.curve(row).map((extent) =>
-      // The value farther from zero: an impulse must not vanish among the quiet ticks of its column.
-      extent === undefined ? undefined : shade(extent.high >= -extent.low ? extent.high : extent.low, range),
-    );
-    for (let start = 0; start < shades.length;) {
-      let end = start + 1;
-      while (end < shades.length && shades[end] === shades[start]) end++;
-      const at = shades[start];
-      if (at !== undefined) {
-        const corner = `M${px(area.left + start * width)} ${px(area.top + row * height)}`;
-        const w = px((end - start) * width);
-        paths[at]!.push(`${corner}h${w}v${px(height)}h-${w}z`);
+    const top = area.top + row * height;
+    for (const { start, end, upper, lower } of joined(columns.curve(row), range)) {
+      const cell = { left: area.left + start * width, width: (end - start) * width };
+      if (upper === lower) paths[upper]!.push(rectangle({ ...cell, top, height }));
+      else {
+        paths[upper]!.push(rectangle({ ...cell, top, height: height / 2 }));
+        paths[lower]!.push(rectangle({ ...cell, top: top + height / 2, height: height / 2 }));
       }
-      start = end;
     }
   }
   return paths.flatMap((cells, at) =>
     cells.length === 0 ? [] : [`<path class="shade s${String(at)}" d="${cells.join('')}"/>`],
   );
+}
+
+/** Neighbouring columns with the same shades; `end` is exclusive. */
+interface Joined {
+  readonly start: number;
+  readonly end: number;
+  readonly upper: number;
+  readonly lower: number;
+}
+
+function joined(
+  extents: readonly (Extent | undefined)[],
+  range: { readonly low: number; readonly high: number },
+): readonly Joined[] {
+  const runs: Joined[] = [];
+  extents.forEach((extent, column) => {
+    if (extent === undefined) return;
+    const [upper, lower] = [shade(extent.high, range), shade(extent.low, range)];
+    const last = runs.at(-1);
+    const isSame = last?.end === column && last.upper === upper && last.lower === lower;
+    if (isSame) runs[runs.length - 1] = { ...last, end: column + 1 };
+    else runs.push({ start: column, end: column + 1, upper, lower });
+  });
+  return runs;
+}
+
+/** Edges are rounded before they are subtracted: neighbours share an edge, and no paper shows between them. */
+function rectangle(at: {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}): string {
+  const [left, top] = [edge(at.left), edge(at.top)];
+  const [width, height] = [edge(at.left + at.width) - left, edge(at.top + at.height) - top];
+  return `M${px(left)} ${px(top)}h${px(width)}v${px(height)}h-${px(width)}z`;
+}
+
+function edge(pixels: number): number {
+  return Math.round(pixels * 10) / 10;
 }
 
 function shade(value: number, { low, high }: { readonly low: number; readonly high: number }): number {

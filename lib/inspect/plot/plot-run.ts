@@ -1,13 +1,15 @@
 import { escaped } from '../../base/xml-text.js';
 import { DRAWING_MARK } from './own-drawing.js';
-import type { RunInputs, TopologyNode } from '../../engine/inputs.js';
+import type { RunInputs } from '../../engine/inputs.js';
 import { GraphWalk } from '../../engine/umx/graph-walk.js';
 import type { RunView } from '../run-view.js';
-import { heatMap, SHADES } from './heat-map.js';
+import { heatMap } from './heat-map.js';
+import { keys, LINE, ramp } from './legend.js';
 import { axes, curve, LEFT, RIGHT, type Area } from './panel.js';
 import { isHeatMap, plotColumns } from './plot-points.js';
 import { axisText, exactScale, px, roundScale, type Scale } from './scale.js';
 import { styleSheet } from './style.js';
+import { cellsText, curvesText } from './thinning-text.js';
 import type { TickColumns } from './tick-columns.js';
 
 const WIDTH = 960;
@@ -24,8 +26,10 @@ export async function plotRun(run: RunView): Promise<string> {
 function compose(run: RunView, inputs: RunInputs, columns: TickColumns): string {
   const isHeat = isHeatMap(inputs);
   const { name, state, ticks_completed, ticks_total } = run.record;
-  const legend = legendRows(inputs, isHeat);
-  const top = 84 + legend.height;
+  const notes = [isHeat ? cellsText(columns) : '', curvesText(columns)].filter((text) => text !== '');
+  const below = 58 + notes.length * LINE;
+  const legend = isHeat ? ramp(stateRange(columns), below) : keys(inputs, below);
+  const top = below + legend.height + 26;
   const stateArea = { left: LEFT, right: RIGHT, top, bottom: top + 300 };
   const fluxArea = { ...stateArea, top: stateArea.bottom + 48, bottom: stateArea.bottom + 138 };
   const sumArea = { ...stateArea, top: fluxArea.bottom + 48, bottom: fluxArea.bottom + 118 };
@@ -37,11 +41,14 @@ function compose(run: RunView, inputs: RunInputs, columns: TickColumns): string 
   const parts = [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${String(WIDTH)} ${px(height)}" width="${String(WIDTH)}" height="${px(height)}" role="img" aria-labelledby="title about">`,
     DRAWING_MARK,
-    `<title id="title">${escaped(name)}</title><desc id="about">${escaped(`State, flux and sum over ticks. ${about}`)}</desc>`,
+    `<title id="title">${escaped(name)}</title><desc id="about">${escaped(['State, flux and sum over ticks.', `${about}.`, ...notes].join(' '))}</desc>`,
     styleSheet(),
     `<rect class="paper" width="100%" height="100%"/>`,
     `<text class="title" x="${String(LEFT)}" y="28">${escaped(name)}</text>`,
     `<text class="note" x="${String(LEFT)}" y="46">${escaped(about)}</text>`,
+    ...notes.map(
+      (text, n) => `<text class="note" x="${String(LEFT)}" y="${String(64 + n * LINE)}">${text}</text>`,
+    ),
     ...(isHeat ? heatPanel(columns, stateArea, x) : statePanel(columns, stateArea, x, column)),
     ...legend.lines,
     ...curvePanel(columns, columns.rows, {
@@ -81,17 +88,6 @@ function graphText({ topology, slp = [] }: RunInputs): string {
   return `${span(nodes)} nodes, ${span(edges)} edges`;
 }
 
-/** Every node that the graph has at some tick, with its first label. */
-function everyNode({ topology, slp = [] }: RunInputs): readonly TopologyNode[] {
-  const nodes = [...topology.nodes];
-  for (const event of slp) {
-    if (event.op_type !== 'ADD_NODE' || event.payload.node_id <= nodes.length) continue;
-    const { node_id, label } = event.payload;
-    nodes.push({ node_id, label: label ?? `n${String(node_id)}` });
-  }
-  return nodes;
-}
-
 function statePanel(columns: TickColumns, area: Area, x: Scale, column: (n: number) => number): string[] {
   const rows = Array.from({ length: columns.rows }, (_, row) => columns.curve(row));
   const y = roundScale(rangeOf(rows.flat()), { start: area.bottom, end: area.top }, 6);
@@ -102,7 +98,7 @@ function statePanel(columns: TickColumns, area: Area, x: Scale, column: (n: numb
 }
 
 function heatPanel(columns: TickColumns, area: Area, x: Scale): string[] {
-  const range = rangeOf(Array.from({ length: columns.rows }, (_, row) => columns.curve(row)).flat());
+  const range = stateRange(columns);
   const y = exactScale({ from: 0, to: columns.rows }, { start: area.top, end: area.bottom }, 8);
   const height = (area.bottom - area.top) / columns.rows;
   const step = Math.ceil(columns.rows / 12);
@@ -143,6 +139,11 @@ function curvePanel(
   ];
 }
 
+/** The least and the greatest state of all nodes and ticks. */
+function stateRange(columns: TickColumns): ReturnType<typeof rangeOf> {
+  return rangeOf(Array.from({ length: columns.rows }, (_, row) => columns.curve(row)).flat());
+}
+
 function rangeOf(extents: readonly ({ low: number; high: number } | undefined)[]): {
   from: number;
   to: number;
@@ -155,32 +156,4 @@ function rangeOf(extents: readonly ({ low: number; high: number } | undefined)[]
     to = Math.max(to, extent.high);
   }
   return from === Infinity ? { from: 0, to: 0 } : { from, to };
-}
-
-/** One entry per node for curves; a ramp for the heat map. */
-function legendRows(
-  inputs: RunInputs,
-  isHeat: boolean,
-): { readonly lines: string[]; readonly height: number } {
-  if (isHeat) {
-    const bar = Array.from(
-      { length: SHADES },
-      (_, n) => `<rect class="s${String(n)}" x="${String(LEFT + n * 14)}" y="58" width="14" height="10"/>`,
-    );
-    return {
-      lines: [...bar, `<text class="note" x="${String(LEFT + SHADES * 14 + 10)}" y="67">low to high</text>`],
-      height: 18,
-    };
-  }
-  const perRow = 6;
-  const width = (RIGHT - LEFT) / perRow;
-  const lines = everyNode(inputs).map(({ node_id, label }, n) => {
-    const left = LEFT + (n % perRow) * width;
-    const y = 66 + Math.floor(n / perRow) * 18;
-    const own = label === `n${String(node_id)}` || label === '' ? '' : ` ${label}`;
-    const text = `${String(node_id)}${own}`.slice(0, 20);
-    const key = `<path class="key k${String(n)}" d="M${px(left)} ${px(y - 4)}h18"/>`;
-    return `${key}<text class="note" x="${px(left + 24)}" y="${px(y)}">node ${escaped(text)}</text>`;
-  });
-  return { lines, height: Math.ceil(lines.length / perRow) * 18 };
 }

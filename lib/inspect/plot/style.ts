@@ -29,7 +29,7 @@ const RAMP = {
 const BASE = `text{font:12px system-ui,-apple-system,"Segoe UI",sans-serif;fill:var(--ink)}
 .title{font-size:16px;font-weight:600}.caption{font-weight:600}.mark,.note{fill:var(--soft);font-size:11px}
 .paper{fill:var(--paper)}.grid{stroke:var(--grid);fill:none}.frame{stroke:var(--soft);fill:none}
-.curve{fill:none;stroke-width:1.5;stroke-linejoin:round;stroke-linecap:round}.shade{stroke:none}.key{stroke-width:3}`;
+.curve{fill:none;stroke-width:1.5;stroke-linejoin:round;stroke-linecap:round}.shade{stroke:none;shape-rendering:crispEdges}.key{stroke-width:3}`;
 
 /** The style sheet: readable on light and on dark, whichever the viewer prefers. */
 export function styleSheet(): string {

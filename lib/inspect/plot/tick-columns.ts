@@ -6,12 +6,19 @@ export interface Extent {
   readonly high: number;
 }
 
+/** The least and the most of a count. */
+export interface Span {
+  readonly least: number;
+  readonly most: number;
+}
+
 /** More nodes than this share rows of the heat map. */
 const MAX_ROWS = 96;
 
 /**
  * Sums ticks up into at most as many columns as there are pixels to draw, so that a run of any length takes the same
- * memory. Column 0 starts with the state before tick 1.
+ * memory. Column 0 starts with the state before tick 1. Where columns share ticks, the first and the last tick have a
+ * column of their own, so both ends are shown as they were.
  */
 export class TickColumns {
   readonly columns: number;
@@ -61,7 +68,30 @@ export class TickColumns {
 
   /** The first tick of a column. */
   tickOf(column: number): number {
-    return Math.ceil((column * (this.#ticks + 1)) / this.columns);
+    if (!this.#isThinned || column === 0) return column;
+    if (column === this.columns - 1) return this.#ticks;
+    return Math.ceil(((column - 1) * (this.#ticks - 1)) / (this.columns - 2)) + 1;
+  }
+
+  /** How many ticks a column between the ends stands for, from the least to the most; 1 where every tick has its own. */
+  get ticksPerColumn(): Span {
+    if (!this.#isThinned) return { least: 1, most: 1 };
+    return sharedBy(this.#ticks - 1, this.columns - 2);
+  }
+
+  /** How many nodes a row stands for, from the least to the most. */
+  get nodesPerRow(): Span {
+    return sharedBy(this.#nodes, this.rows);
+  }
+
+  get #isThinned(): boolean {
+    return this.columns <= this.#ticks;
+  }
+
+  #columnOf(tick: number): number {
+    if (!this.#isThinned || tick === 0) return tick;
+    if (tick === this.#ticks) return this.columns - 1;
+    return Math.floor(((tick - 1) * (this.columns - 2)) / (this.#ticks - 1)) + 1;
   }
 
   #state(tick: number, values: readonly number[]): void {
@@ -71,8 +101,13 @@ export class TickColumns {
   }
 
   #put(row: number, tick: number, value: number): void {
-    const cell = row * this.columns + Math.floor((tick * this.columns) / (this.#ticks + 1));
+    const cell = row * this.columns + this.#columnOf(tick);
     if (value < this.#low[cell]!) this.#low[cell] = value;
     if (value > this.#high[cell]!) this.#high[cell] = value;
   }
+}
+
+/** The sizes of the shares when so many are cut into parts that differ by one at most. */
+function sharedBy(count: number, parts: number): Span {
+  return { least: Math.floor(count / parts), most: Math.ceil(count / parts) };
 }

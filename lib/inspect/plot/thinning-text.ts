@@ -1,0 +1,23 @@
+import type { Span, TickColumns } from './tick-columns.js';
+
+/** Says how many nodes and ticks a cell of the heat map stands for, and what it shows of them. */
+export function cellsText(columns: TickColumns): string {
+  const [nodes, ticks] = [columns.nodesPerRow, columns.ticksPerColumn];
+  if (nodes.most === 1 && ticks.most === 1) return 'Every node is shown at every tick.';
+  const rows = nodes.most === 1 ? 'one node' : `${spanText(nodes)} nodes`;
+  const stretch = ticks.most === 1 ? 'one tick' : `${spanText(ticks)} ticks${ENDS}`;
+  return `A cell stands for ${rows} x ${stretch}: its upper half shows the greatest value, its lower half the least.`;
+}
+
+/** Says how many ticks a point of a curve stands for; empty where every tick has its own. */
+export function curvesText(columns: TickColumns): string {
+  const ticks = columns.ticksPerColumn;
+  if (ticks.most === 1) return '';
+  return `Curves show the least and the greatest of every ${spanText(ticks)} ticks${ENDS}.`;
+}
+
+const ENDS = ' (the first and the last tick stand alone)';
+
+function spanText({ least, most }: Span): string {
+  return least === most ? String(most) : `${String(least)}-${String(most)}`;
+}
