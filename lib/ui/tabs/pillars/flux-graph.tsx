@@ -3,9 +3,8 @@ import type { Topology } from '../../../service/wire/index.js';
 import { useElementWidth } from './element-width.js';
 import { FluxEdges, saidFlow } from './flux-edges.js';
 import { greatestFlux, type FluxScale } from './flux-scale.js';
-import { fitInto } from './graph-fit.js';
-import { layoutOf } from './graph-layout.js';
 import { GraphNodes, nodeRadius } from './graph-nodes.js';
+import { placesOf } from './graph-places.js';
 import type { EdgeRow } from './record-shapes.js';
 
 /** Larger graphs are left to the tables: a picture of them would show nothing and hold up the page. */
@@ -16,12 +15,15 @@ const CROWD = 60;
 
 /** The graph of a run at one tick. */
 export const FluxGraph = memo(function FluxGraph({
+  first,
   topology,
   values,
   flows,
   scale,
   caption,
 }: {
+  /** The graph that the run begins with: its nodes keep their places. */
+  readonly first: Topology;
   readonly topology: Topology;
   readonly values: ReadonlyMap<number, number>;
   /** By edge; empty where fluxes are unknown. */
@@ -31,13 +33,13 @@ export const FluxGraph = memo(function FluxGraph({
 }): JSX.Element {
   const [host, width] = useElementWidth<HTMLDivElement>();
   const isDrawn = topology.nodes.length <= MOST_NODES && topology.edges.length <= MOST_EDGES;
-  const height = heightOf(topology, width);
+  const height = heightOf(first, width);
   const places = useMemo(
     () =>
       isDrawn && width > 0
-        ? fitInto(layoutOf(topology), { width, height, margin: nodeRadius(topology.nodes.length) + 18 })
+        ? placesOf(first, topology, { width, height, margin: nodeRadius(first.nodes.length) + 18 })
         : undefined,
-    [topology, width, height, isDrawn],
+    [first, topology, width, height, isDrawn],
   );
   const edges = [...flows.values()];
   const greatest = greatestFlux(edges);

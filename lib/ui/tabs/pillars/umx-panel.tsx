@@ -58,7 +58,14 @@ function LiveGraph({ run, topology: first }: GraphProps): JSX.Element {
         over.
       </p>
       <ErrorNotice error={error} onRetry={() => void refetch()} />
-      <FluxGraph topology={topology} values={values} flows={NO_FLOWS} scale="tick" caption={caption} />
+      <FluxGraph
+        first={first}
+        topology={topology}
+        values={values}
+        flows={NO_FLOWS}
+        scale="tick"
+        caption={caption}
+      />
     </Card>
   );
 }
@@ -111,6 +118,7 @@ function TickGraph({ run, topology: first }: GraphProps): JSX.Element {
           </div>
         ) : (
           <FluxGraph
+            first={first}
             topology={topology}
             values={values}
             flows={flows}
