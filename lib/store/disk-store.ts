@@ -8,6 +8,8 @@ import { commitGroup } from './publish/commit-group.js';
 import { completeRefs } from './publish/complete-refs.js';
 import { DiskReader } from './disk-reader.js';
 import { DurableWriter } from './publish/durable-writer.js';
+import { FactsCache } from './facts/facts-cache.js';
+import type { FactsSource } from './facts/facts-source.js';
 import { isStoreName, relative, requireStoreName } from './layout.js';
 import type { StoreNotice } from './sharing/notice.js';
 import { openRoot, type OpenMode } from './open-root.js';
@@ -83,6 +85,7 @@ export class DiskStore implements ArtefactStore {
   readonly #queue: PublishQueue;
   readonly #index: RecordIndex<RunSummary>;
   readonly #batches: RecordIndex<BatchSummary>;
+  readonly #facts: FactsCache;
   readonly #arrivals: ArrivalCounter;
   readonly #answers: RecordedAnswers;
   /** The index has something to add. */
@@ -100,6 +103,7 @@ export class DiskStore implements ArtefactStore {
     this.#platform = platform;
     this.#index = runIndex(reader);
     this.#batches = batchIndex(reader);
+    this.#facts = new FactsCache(reader);
     const arrivals = (this.#arrivals = new ArrivalCounter(reader, () => this.#lastCommit()));
     this.#answers = new RecordedAnswers(reader, this.#index);
     const writer = (this.#writer = new DurableWriter(reader.root, platform));
@@ -227,6 +231,11 @@ export class DiskStore implements ArtefactStore {
     return this.#batches.refresh();
   }
 
+  /** The facts of every readable run, from a cache where there is one. */
+  facts(): FactsSource {
+    return this.#facts;
+  }
+
   /** The last commit that a record tells of. */
   #lastCommit(): number {
     const records = [...this.#index.refresh(), ...this.#batches.refresh()];
@@ -238,6 +247,7 @@ export class DiskStore implements ArtefactStore {
     if (this.#published) {
       this.#index.save(this.#platform.processes);
       this.#batches.save(this.#platform.processes);
+      this.#facts.save(this.#platform.processes);
     }
     this.#lease?.release();
     this.#lease = undefined;

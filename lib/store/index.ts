@@ -20,6 +20,8 @@ export { isStoreName, STORE_FORMAT } from './layout.js';
 export { MemoryStore } from './memory-store.js';
 export { mendTree, type MendReport } from './upkeep/mend-tree.js';
 export { describeNotice, type StoreNotice } from './sharing/notice.js';
+export { factsSource, type FactsPlace, type FactsSource } from './facts/facts-source.js';
+export { factsOf, type RunFacts } from './facts/run-facts.js';
 export type { OpenMode } from './open-root.js';
 export { pinnedRuns, pinRun, unpinRun } from './upkeep/pins.js';
 export type { ArtefactStore, BlobStager, Reliance, StagedBlob, StagerSpec } from './port.js';

@@ -14,12 +14,14 @@ import {
   type Check,
   type Shape,
 } from '../base/shape.js';
+import { isInt } from '../base/integers.js';
 import { isStoreName } from './layout.js';
 import {
   RUN_STATES,
   type ArtefactEntry,
   type ChunkEntry,
   type EngineStamp,
+  type RunObservables,
   type RunRecord,
 } from './records.js';
 
@@ -69,6 +71,23 @@ const ENGINE: Shape<EngineStamp> = {
 
 const LOOM: Shape<RunRecord['loom']> = { tip: orNull(isDigest), i_blocks: isCount };
 
+const isExactCount: Check = (value) =>
+  isCount(value) || (typeof value === 'string' && /^[0-9]+$/.test(value));
+
+const OBSERVABLES: Shape<RunObservables> = {
+  sum_u: isInt,
+  min_u: isInt,
+  max_u: isInt,
+  nonzero_nodes: isCount,
+  total_abs_flux: isExactCount,
+  settled_at: orNull(isCount),
+  C_T: isCount,
+  press_bits: orNull(isExactCount),
+  press: orNull(mapOf(mapOf(isCount))),
+  codex_motifs: orNull(isCount),
+  proposals_accepted: orNull(isCount),
+};
+
 const RUN: Shape<RunRecord> = {
   schema: oneOf(['aether-run/1']),
   id: isName,
@@ -90,6 +109,7 @@ const RUN: Shape<RunRecord> = {
   artefacts: listOf(shaped(ARTEFACT)),
   result_digest: isDigest,
   metrics: orNull(isObject),
+  observables: orAbsent(shaped(OBSERVABLES)),
   loom: shaped(LOOM),
   golden: isThere,
   answers: orAbsent(isBoolean),

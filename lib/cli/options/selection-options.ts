@@ -1,0 +1,79 @@
+import { systemClock } from '../../platform/clock.js';
+import { RUN_STATES, type RunState } from '../../store/records.js';
+import { parseSince, SINCE_FORM } from '../../store/since.js';
+import { UsageError } from '../command-error.js';
+import { manyTexts, oneText, wordsOf } from '../option-values.js';
+import { STORE, TAG, text } from './common-options.js';
+
+/** Runs as operands; without any, every run name is meant. */
+export const SELECTOR_OPERANDS = {
+  type: 'string',
+  array: true,
+  describe: 'Run ids or unique prefixes, run names, globs over them, scenario ids, or latest',
+} as const;
+
+/** Options of every command that asks about many runs. */
+export const SELECTION_OPTIONS = {
+  scenario: {
+    ...text,
+    repeats: true,
+    describe: 'Only runs of this scenario; may be repeated',
+    coerce: manyTexts,
+  },
+  batch: { ...text, describe: 'The answers of this batch: its id, a unique prefix, or latest' },
+  manifest: {
+    ...text,
+    path: 'file',
+    repeats: true,
+    describe: 'Only the runs that this manifest plans now; may be repeated',
+    coerce: manyTexts,
+  },
+  tag: { ...TAG, describe: 'Only the runs of scenarios with this tag, by the manifests; may be repeated' },
+  state: {
+    ...text,
+    describe: `Only runs that ended so: ${RUN_STATES.join(', ')}; separated by commas`,
+    coerce: wordsOf('--state', RUN_STATES),
+  },
+  since: {
+    ...text,
+    describe: 'Only runs that started since then: 90m, 12h, 7d, 2w, or a date such as 2026-01-31',
+    coerce: oneSince('--since'),
+  },
+  where: {
+    ...text,
+    repeats: true,
+    describe: 'Only runs that meet a condition such as ticks>=32 or profile=cmp-1; may be repeated',
+    coerce: manyTexts,
+  },
+  'all-executions': {
+    type: 'boolean',
+    describe: 'Every execution, not only the run that answers for its name now',
+  },
+  store: STORE,
+} as const;
+
+/** What they are called with, after parsing. */
+export interface SelectionArguments {
+  readonly selector?: readonly string[];
+  readonly scenario?: readonly string[];
+  readonly batch?: string;
+  readonly manifest?: readonly string[];
+  readonly tag?: readonly string[];
+  readonly state?: readonly RunState[];
+  readonly since?: string;
+  readonly where?: readonly string[];
+  readonly 'all-executions'?: boolean;
+  readonly store: string;
+}
+
+/** A moment in the past as ISO 8601: an age, or a date with or without a time (UTC unless it says otherwise). */
+export function oneSince(option: string): (value: unknown) => string | undefined {
+  const text = oneText(option);
+  return (value) => {
+    const given = text(value);
+    if (given === undefined) return undefined;
+    const moment = parseSince(given, systemClock.now());
+    if (moment !== undefined) return moment;
+    throw new UsageError(`${option} must be ${SINCE_FORM}, got ${JSON.stringify(given)}`);
+  };
+}

@@ -1,0 +1,46 @@
+import type { RunObservables } from '../../store/records.js';
+import type { Column } from './column.js';
+import type { Value } from './value.js';
+
+/** Observables that are one value each, in the order of a table. */
+export const OBSERVABLE_NAMES = [
+  'sum_u',
+  'min_u',
+  'max_u',
+  'nonzero_nodes',
+  'total_abs_flux',
+  'settled_at',
+  'C_T',
+  'press_bits',
+  'codex_motifs',
+  'proposals_accepted',
+] as const satisfies readonly (keyof RunObservables)[];
+
+export const OBSERVABLE_COLUMNS: readonly Column[] = OBSERVABLE_NAMES.map((name) =>
+  observableColumn(name, (observables) => observables[name]),
+);
+
+const PRESS = 'press_bits.';
+
+/** Bits of one stream in one window, named `press_bits.<window>.<stream>`; undefined for another name. */
+export function pressColumn(name: string): Column | undefined {
+  if (!name.startsWith(PRESS)) return undefined;
+  const rest = name.slice(PRESS.length);
+  return observableColumn(name, ({ press }) => {
+    for (const [window, streams] of Object.entries(press ?? {})) {
+      if (!rest.startsWith(`${window}.`)) continue;
+      const bits = streams[rest.slice(window.length + 1)];
+      if (bits !== undefined) return bits;
+    }
+    return null;
+  });
+}
+
+function observableColumn(name: string, of: (observables: RunObservables) => Value): Column {
+  return {
+    name,
+    type: 'integer',
+    isObservable: true,
+    of: ({ run }) => (run.observables === undefined ? null : of(run.observables)),
+  };
+}

@@ -1,0 +1,64 @@
+import type { Json } from '../../base/canonical-json.js';
+import { integerOf, valueOf, type Value } from '../columns/value.js';
+
+/** Values of a cell of a sweep, by the key as the run name shows it: `ticks`, `initial_state[0]`, `profile`. */
+export type AxisValues = ReadonlyMap<string, Value>;
+
+const NO_AXES: AxisValues = new Map();
+
+/**
+ * The values of a run's cell. Keys are short as in the name; a path is shown by the file's base name where the name
+ * does so. What the name cuts or shows by a digest comes whole from the record's cell.
+ *
+ * @param cell null when the record is of another name, and only the name tells
+ */
+export function axisValues(name: string, cell: Readonly<Record<string, Json>> | null): AxisValues {
+  const shown = shownParts(name);
+  if (cell === null) return new Map(shown.map(({ key, text }) => [key, fromText(text)]));
+  const entries = Object.entries(cell);
+  if (entries.length === 0) return NO_AXES;
+  const isWhole = shown.length === entries.length;
+  return new Map(
+    entries.map(([key, value], n) => {
+      const part = isWhole ? shown[n] : undefined;
+      return [axisKey(key, part?.key), axisValue(key, value, part?.text)];
+    }),
+  );
+}
+
+interface ShownPart {
+  readonly key: string;
+  readonly text: string;
+}
+
+/** `key=value` parts between the brackets of a name; none when a long name is cut. */
+function shownParts(name: string): readonly ShownPart[] {
+  const open = name.indexOf('[');
+  if (open === -1 || !name.endsWith(']')) return [];
+  const parts = name.slice(open + 1, -1).split(',');
+  const split = parts.map((part) => ({ part, at: part.indexOf('=') }));
+  if (split.some(({ at }) => at < 1)) return [];
+  return split.map(({ part, at }) => ({ key: part.slice(0, at), text: part.slice(at + 1) }));
+}
+
+const DIGEST = /-[0-9a-f]{8}$/;
+
+/** The short key; the whole one where the name shows it by a digest, or in small letters only. */
+function axisKey(key: string, shown: string | undefined): string {
+  if (shown === undefined || DIGEST.test(shown)) return key;
+  const short = key.replace(/_path$/, '');
+  return short.toLowerCase().endsWith(shown) ? short.slice(short.length - shown.length) : key;
+}
+
+function axisValue(key: string, value: Json, shown: string | undefined): Value {
+  if (!key.endsWith('_path') || typeof value !== 'string' || shown === undefined) return valueOf(value);
+  const base = value.replace(/^.*[\\/]/, '').replace(/\.[^.]*$/, '');
+  return base.toLowerCase() === shown ? base : value;
+}
+
+function fromText(text: string): Value {
+  const integer = integerOf(text);
+  if (integer !== undefined) return Number.isSafeInteger(Number(integer)) ? Number(integer) : text;
+  if (text === 'true' || text === 'false') return text === 'true';
+  return text === 'null' ? null : text;
+}

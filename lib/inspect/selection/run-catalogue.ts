@@ -1,0 +1,88 @@
+import { arrivalOf, byArrival, inArrivalOrder, type Arrival } from '../../store/arrival.js';
+import { listBatches } from '../../store/batch-index.js';
+import { factsSource, type FactsPlace, type FactsSource } from '../../store/facts/facts-source.js';
+import type { RunFacts } from '../../store/facts/run-facts.js';
+import type { ArtefactStore } from '../../store/port.js';
+import type { BatchRecord, RunState } from '../../store/records.js';
+import { unlessDamaged } from '../../store/unless-damaged.js';
+import { axisValues } from './axis-values.js';
+
+/** What is held of each run of a store while runs are selected. */
+export interface CatalogueEntry {
+  readonly name: string;
+  readonly scenario: string;
+  readonly state: RunState;
+  readonly started_at: string;
+  readonly arrived: Arrival;
+  readonly place: FactsPlace;
+}
+
+/** What is known of a store before its runs are selected: one pass over the facts, which are not held. */
+export interface RunCatalogue {
+  readonly store: ArtefactStore;
+  readonly facts: FactsSource;
+  /** By id. */
+  readonly runs: ReadonlyMap<string, CatalogueEntry>;
+  /** The latest execution of each name. */
+  readonly executed: ReadonlyMap<string, CatalogueEntry>;
+  /** Names of the axes, metrics and observables that some run has. */
+  readonly columns: CatalogueColumns;
+}
+
+export interface CatalogueColumns {
+  readonly axes: ReadonlySet<string>;
+  /** Windows and streams that some record has the bits of, as `<window>.<stream>`. */
+  readonly press: ReadonlySet<string>;
+  /** Pattern types that the Codex counted. */
+  readonly motifs: ReadonlySet<string>;
+}
+
+/** Reads the facts of all runs once. */
+export async function runCatalogue(store: ArtefactStore): Promise<RunCatalogue> {
+  const facts = factsSource(store);
+  const runs = new Map<string, CatalogueEntry>();
+  const executed = new Map<string, CatalogueEntry>();
+  const columns = new ColumnNames();
+  await facts.each((run, place) => {
+    const { name, scenario, state, started_at } = run;
+    const entry = { name, scenario, state, started_at, arrived: arrivalOf(run), place };
+    runs.set(run.id, entry);
+    const other = executed.get(name);
+    if (other === undefined || byArrival(other.arrived, entry.arrived) < 0) executed.set(name, entry);
+    columns.add(run);
+  });
+  return { store, facts, runs, executed, columns };
+}
+
+class ColumnNames implements CatalogueColumns {
+  readonly axes = new Set<string>();
+  readonly press = new Set<string>();
+  readonly motifs = new Set<string>();
+
+  add({ name, cell, observables, metrics }: RunFacts): void {
+    for (const key of axisValues(name, cell).keys()) this.axes.add(key);
+    for (const [window, streams] of Object.entries(observables?.press ?? {})) {
+      for (const stream of Object.keys(streams)) this.press.add(`${window}.${stream}`);
+    }
+    const counts = (metrics as { readonly codex_motif_counts?: object } | null)?.codex_motif_counts;
+    for (const pattern of Object.keys(counts ?? {})) this.motifs.add(pattern);
+  }
+}
+
+/** As far as LastRuns looks back: so many of the latest batches, with so many outcomes altogether. */
+const LOOK_BACK = 2000;
+const OUTCOMES = 200_000;
+
+/** The batches of a store, the newest first, read one after another. */
+export async function* batchesBackwards(store: ArtefactStore): AsyncGenerator<BatchRecord> {
+  let outcomes = 0;
+  for (const { id } of inArrivalOrder(await listBatches(store))
+    .slice(-LOOK_BACK)
+    .reverse()) {
+    if (outcomes >= OUTCOMES) return;
+    const batch = await unlessDamaged(store.batch(id));
+    if (batch === undefined) continue;
+    outcomes += batch.outcomes.length;
+    yield batch;
+  }
+}

@@ -1,0 +1,114 @@
+import { findBatch } from '../find-batch.js';
+import { describeNotFound } from '../lookup.js';
+import { ColumnRegistry } from '../columns/column-registry.js';
+import { nearNames } from '../near-names.js';
+import { observed } from '../observables/observed.js';
+import type { ArtefactStore } from '../../store/port.js';
+import { startedSince } from '../../store/since.js';
+import { answersOfBatch, everyExecution, standingAnswers, type Answer } from './answers.js';
+import { axisValues } from './axis-values.js';
+import { parseCondition, type Condition } from './condition.js';
+import { matchSelectors } from './match-selectors.js';
+import { runCatalogue, type RunCatalogue } from './run-catalogue.js';
+import type { SelectedRun } from './selected-run.js';
+import { nearHint, problem, selected, type Selected, type Selection } from './selection.js';
+
+/** The runs of a selection: a stream that can be read again, of which only names and places are held. */
+export interface SelectedRuns extends AsyncIterable<SelectedRun> {
+  readonly store: ArtefactStore;
+  /** Every column that a run of the store has. */
+  readonly columns: ColumnRegistry;
+  /** Runs before conditions are tested. */
+  readonly candidates: number;
+}
+
+/**
+ * Selects runs of a store: for each run name the run that answers now, as `findRun` does, by name ascending; or every
+ * execution, by name and start. What is damaged or gone is left out. Reading is a projection of the tree: the order in
+ * which runs arrived changes nothing.
+ */
+export async function selectRuns(
+  store: ArtefactStore,
+  selection: Selection = {},
+): Promise<Selected<SelectedRuns>> {
+  const catalogue = await runCatalogue(store);
+  const columns = new ColumnRegistry(catalogue.columns);
+  const conditions: Condition[] = [];
+  for (const text of selection.where ?? []) {
+    const condition = parseCondition(text, columns);
+    if (!condition.ok) return condition;
+    conditions.push(condition.value);
+  }
+  const chosen = await chosenAnswers(catalogue, selection);
+  if (!chosen.ok) return chosen;
+  const answers = [...chosen.value].sort(byNameAndStart);
+  return selected({
+    store,
+    columns,
+    candidates: answers.length,
+    [Symbol.asyncIterator]: () => readAnswers(catalogue, answers, conditions),
+  });
+}
+
+async function chosenAnswers(
+  catalogue: RunCatalogue,
+  selection: Selection,
+): Promise<Selected<readonly Answer[]>> {
+  const from = await answersFrom(catalogue, selection);
+  if (!from.ok) return from;
+  const { selectors = [], scenarios = [], names, states, since } = selection;
+  const matched = selectors.length === 0 ? from : await matchSelectors(catalogue, from.value, selectors);
+  if (!matched.ok) return matched;
+  const known = new Set(from.value.map(({ scenario }) => scenario));
+  const unknown = scenarios.find((scenario) => !known.has(scenario));
+  if (unknown !== undefined) {
+    return problem('unknown', `no run is of scenario ${unknown}`, nearHint(nearNames(unknown, known)));
+  }
+  return selected(
+    matched.value.filter(
+      ({ name, scenario, entry }) =>
+        (scenarios.length === 0 || scenarios.includes(scenario)) &&
+        (names === undefined || names.has(name)) &&
+        (states === undefined || states.length === 0 || states.includes(entry.state)) &&
+        (since === undefined || startedSince(entry.started_at, since)),
+    ),
+  );
+}
+
+async function answersFrom(
+  catalogue: RunCatalogue,
+  { batch, all_executions = false }: Selection,
+): Promise<Selected<readonly Answer[]>> {
+  if (batch !== undefined) {
+    const found = await findBatch(catalogue.store, batch);
+    if (!found.ok) {
+      return problem(found.reason === 'ambiguous' ? 'ambiguous' : 'unknown', describeNotFound(found));
+    }
+    const record = await catalogue.store.batch(found.value.id);
+    return selected(record === undefined ? [] : answersOfBatch(catalogue, record));
+  }
+  return selected(await (all_executions ? everyExecution(catalogue) : standingAnswers(catalogue)));
+}
+
+function byNameAndStart(a: Answer, b: Answer): number {
+  if (a.name !== b.name) return a.name < b.name ? -1 : 1;
+  const [first, second] = [a.entry, b.entry];
+  if (first.started_at !== second.started_at) return first.started_at < second.started_at ? -1 : 1;
+  return first.place.id < second.place.id ? -1 : 1;
+}
+
+async function* readAnswers(
+  catalogue: RunCatalogue,
+  answers: readonly Answer[],
+  conditions: readonly Condition[],
+): AsyncGenerator<SelectedRun, void, undefined> {
+  const isObserved = conditions.some(({ column }) => column.isObservable);
+  for (const { name, scenario, batch, entry } of answers) {
+    const run = await catalogue.facts.read(entry.place);
+    if (run === undefined) continue;
+    const axes = axisValues(name, run.name === name ? run.cell : null);
+    const plain: SelectedRun = { name, scenario, axes, batch, run };
+    const row = isObserved ? await observed(catalogue.store, plain) : plain;
+    if (conditions.every(({ test }) => test(row))) yield row;
+  }
+}

@@ -1,0 +1,24 @@
+import { sha256 } from '../../base/digest.js';
+import type { RunFacts } from './run-facts.js';
+
+/** Characters of the checksum that a line begins with. */
+const SUM = 16;
+
+/** The line of a run: a checksum, the id, the facts as JSON. */
+export function factLine(facts: RunFacts): string {
+  const body = `${facts.id} ${JSON.stringify(facts)}`;
+  return `${sha256(body).slice(0, SUM)} ${body}\n`;
+}
+
+/** Reads a line back, without its newline; undefined when it is damaged. */
+export function readFactLine(line: string): RunFacts | undefined {
+  const body = line.slice(SUM + 1);
+  if (sha256(body).slice(0, SUM) !== line.slice(0, SUM)) return undefined;
+  return JSON.parse(body.slice(body.indexOf(' ') + 1)) as RunFacts;
+}
+
+/** The id that a line says it is of. Nothing is verified. */
+export function idOfFactLine(line: Uint8Array): string {
+  const text = Buffer.from(line.buffer, line.byteOffset, Math.min(line.length, 256)).toString('latin1');
+  return text.slice(SUM + 1, text.indexOf(' ', SUM + 1));
+}

@@ -1,0 +1,10 @@
+import type { RunRecord } from '../records.js';
+
+/** A run record without the lists of its artefacts and documents: everything that a table of many runs needs. */
+export type RunFacts = Omit<RunRecord, 'schema' | 'inputs' | 'artefacts' | 'golden'>;
+
+/** The facts of a record. */
+export function factsOf(record: RunRecord): RunFacts {
+  const { schema: _schema, inputs: _inputs, artefacts: _artefacts, golden: _golden, ...facts } = record;
+  return facts;
+}

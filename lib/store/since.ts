@@ -1,0 +1,30 @@
+const UNIT_MS: Readonly<Record<string, number>> = {
+  s: 1000,
+  m: 60_000,
+  h: 3_600_000,
+  d: 86_400_000,
+  w: 604_800_000,
+};
+
+/** What such a moment looks like, for messages. */
+export const SINCE_FORM =
+  'an age such as 90m, 12h, 7d or 2w, or a date such as 2026-01-31 or 2026-01-31T06:00:00Z';
+
+/**
+ * The moment that an age or a date means, as ISO 8601; undefined for anything else. A date is in UTC unless it says
+ * otherwise. Records are labelled by the wall clock, so this is where ages are counted by it.
+ *
+ * @param now milliseconds since the epoch
+ */
+export function parseSince(text: string, now: number): string | undefined {
+  const age = /^([1-9][0-9]{0,5})([smhdw])$/.exec(text);
+  if (age !== null) return new Date(now - Number(age[1]) * UNIT_MS[age[2]!]!).toISOString();
+  if (!/^\d{4}-\d{2}-\d{2}(?:T[\d:.]+(?:Z|[+-]\d{2}:\d{2}))?$/.test(text)) return undefined;
+  const date = new Date(text);
+  return Number.isNaN(date.getTime()) ? undefined : date.toISOString();
+}
+
+/** True for what started at a moment or later. */
+export function startedSince(started_at: string, since: string): boolean {
+  return Date.parse(started_at) >= Date.parse(since);
+}

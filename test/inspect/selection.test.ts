@@ -1,0 +1,184 @@
+import fc from 'fast-check';
+import t from 'tap';
+import { findRun } from '../../lib/inspect/index.js';
+import { selectRuns, type SelectedRun, type Selection } from '../../lib/inspect/selection/index.js';
+import { MemoryStore, type ArtefactStore, type RunRecord } from '../../lib/store/index.js';
+import { sampleInputs } from './sample-inputs.js';
+import { keepBatch, keepRun } from './sample-store.js';
+
+type Part = Partial<
+  Pick<RunRecord, 'name' | 'scenario' | 'cell' | 'state' | 'started_at' | 'metrics' | 'ticks_total'>
+>;
+
+/** Publishes a run that says of itself what the test needs; its artefacts are those of a real one. */
+async function keep(store: ArtefactStore, id: string, part: Part = {}): Promise<RunRecord> {
+  const from = new MemoryStore();
+  const base = await keepRun(from, sampleInputs(), { id, name: part.name ?? 'plain' });
+  const record = { ...base, artefacts: [], scenario: (part.name ?? 'plain').replace(/\[.*/, ''), ...part };
+  await store.publish({ record, blobs: [], cacheable: false });
+  return record;
+}
+
+async function rows(store: ArtefactStore, selection: Selection = {}): Promise<readonly SelectedRun[]> {
+  const result = await selectRuns(store, selection);
+  if (!result.ok) throw new Error(result.problem.message);
+  const list: SelectedRun[] = [];
+  for await (const row of result.value) list.push(row);
+  return list;
+}
+
+async function ids(store: ArtefactStore, selection: Selection = {}): Promise<string> {
+  return (await rows(store, selection)).map(({ run }) => run.id).join(' ');
+}
+
+async function refusal(store: ArtefactStore, selection: Selection): Promise<string> {
+  const result = await selectRuns(store, selection);
+  if (result.ok) throw new Error('selected');
+  const { kind, message, hint = '' } = result.problem;
+  return `${kind}: ${message} (${hint})`;
+}
+
+async function sweep(): Promise<MemoryStore> {
+  const store = new MemoryStore();
+  for (const [n, ticks] of [64, 8, 128].entries()) {
+    for (const profile of ['cmp-0', 'cmp-1']) {
+      await keep(store, `r-${String(n)}-${profile}`, {
+        name: `ring[ticks=${String(ticks)},profile=${profile}]`,
+        ticks_total: ticks,
+        cell: { ticks, profile_path: `../profiles/${profile}.yaml` },
+        state: profile === 'cmp-1' && ticks === 8 ? 'faulted' : 'completed',
+        started_at: `2026-01-0${String(n + 1)}T00:00:00.000Z`,
+      });
+    }
+  }
+  await keep(store, 'single', { name: 'ring-5' });
+  return store;
+}
+
+void t.test('one row for each name, by name and not by arrival', async (t) => {
+  const store = await sweep();
+  await keep(store, 'later', { name: 'ring-5' });
+  t.strictSame(
+    (await rows(store)).map(({ name, run }) => `${name} ${run.id}`),
+    [
+      'ring-5 later',
+      'ring[ticks=128,profile=cmp-0] r-2-cmp-0',
+      'ring[ticks=128,profile=cmp-1] r-2-cmp-1',
+      'ring[ticks=64,profile=cmp-0] r-0-cmp-0',
+      'ring[ticks=64,profile=cmp-1] r-0-cmp-1',
+      'ring[ticks=8,profile=cmp-0] r-1-cmp-0',
+      'ring[ticks=8,profile=cmp-1] r-1-cmp-1',
+    ],
+  );
+  t.equal(await ids(store, { selectors: ['ring-5'], all_executions: true }), 'later single');
+});
+
+void t.test(
+  'selectors: names, globs with and without quoted brackets, scenarios, ids, prefixes, latest',
+  async (t) => {
+    const store = await sweep();
+    const by = (...selectors: string[]): Promise<string> => ids(store, { selectors });
+    t.equal(await by('ring-5'), 'single');
+    t.equal(await by('ring[ticks=8,profile=cmp-0]'), 'r-1-cmp-0');
+    t.equal(await by('ring[[]ticks=8*'), 'r-1-cmp-0 r-1-cmp-1');
+    t.equal(await by('ring[ticks=8,*]'), 'r-1-cmp-0 r-1-cmp-1');
+    t.equal(await by('*profile=cmp-1]'), 'r-2-cmp-1 r-0-cmp-1 r-1-cmp-1');
+    t.equal(await by('ring-?'), 'single');
+    t.equal((await by('ring')).split(' ').length, 6, 'a scenario means all of its runs');
+    t.equal(await by('sing'), 'single', 'a unique prefix of an id');
+    t.equal(await by('latest'), 'single');
+    t.equal(await by('ring-5', 'r-2-cmp-0', 'ring-5'), 'single r-2-cmp-0', 'a union, each once');
+    t.equal(await by('nothing*'), '', 'a glob may match nothing');
+    t.equal(
+      await refusal(store, { selectors: ['ring-6'] }),
+      'unknown: there is no run ring-6 (near names: ring, ring-5)',
+    );
+    t.match(
+      await refusal(store, { selectors: ['r-2-'] }),
+      /^ambiguous: run r-2- is ambiguous \(it may mean r-2-cmp-1/,
+    );
+    t.match(await refusal(store, { scenarios: ['rung'] }), /^unknown: no run is of scenario rung \(.*ring/);
+  },
+);
+
+void t.test('a glob of many stars ends in time', async (t) => {
+  const store = new MemoryStore();
+  await keep(store, 'long', { name: 'a'.repeat(128) });
+  t.equal(await ids(store, { selectors: [`${'*a'.repeat(60)}*b`] }), '');
+});
+
+void t.test('state, start, names and scenarios narrow it', async (t) => {
+  const store = await sweep();
+  t.equal(await ids(store, { states: ['faulted'] }), 'r-1-cmp-1');
+  t.equal(await ids(store, { since: '2026-01-03T00:00:00.000Z' }), 'r-2-cmp-0 r-2-cmp-1');
+  t.equal(await ids(store, { names: new Set(['ring-5', 'gone']) }), 'single');
+  t.equal(await ids(store, { scenarios: ['ring-5'], states: ['faulted'] }), '');
+});
+
+void t.test('conditions compare integers by size and texts exactly', async (t) => {
+  const store = await sweep();
+  const where = (...conditions: string[]): Promise<string> => ids(store, { where: conditions });
+  t.equal(await where('ticks>=64', 'profile=cmp-1'), 'r-2-cmp-1 r-0-cmp-1');
+  t.equal(await where('ticks < 64', 'profile!=cmp-1'), 'single r-1-cmp-0', 'no profile is not cmp-1');
+  t.equal(await where('profile=null'), 'single');
+  t.equal(await where('profile != null', 'ticks==8'), 'r-1-cmp-0 r-1-cmp-1');
+  t.equal(await where('state=faulted'), 'r-1-cmp-1');
+  t.equal(await where('cell.profile=cmp-1', 'ticks>100'), 'r-2-cmp-1');
+});
+
+void t.test('conditions that mean nothing are explained', async (t) => {
+  const store = await sweep();
+  const refused = (condition: string): Promise<string> => refusal(store, { where: [condition] });
+  t.equal(await refused('profil=cmp-1'), 'unknown: there is no column profil (did you mean profile?)');
+  t.match(await refused('ticks'), /^malformed: a condition must be <column><op><value>/);
+  t.match(await refused('=8'), /^malformed: a condition must be/);
+  t.match(await refused('ticks>=many'), /^malformed: ticks is an integer/);
+  t.match(await refused('ticks>=1.5'), /^malformed: ticks is an integer/);
+  t.match(await refused('ticks>null'), /compares by size with nothing \(write ticks!=null\)/);
+});
+
+void t.test('a batch gives the answers that it gave, whatever came later', async (t) => {
+  const store = await sweep();
+  const single = (await store.run('single'))!;
+  await keepBatch(store, 'b-night', { name: 'taken[ticks=5]', run: single });
+  await keep(store, 'after', { name: 'taken[ticks=5]', cell: { ticks: 5 } });
+  const [row] = await rows(store, { batch: 'latest' });
+  t.equal(row?.name, 'taken[ticks=5]');
+  t.equal(row?.scenario, 'taken');
+  t.equal(row?.run.id, 'single');
+  t.equal(row?.batch, 'b-night');
+  t.strictSame([...row!.axes], [['ticks', 5]], 'values of the name, not of the run that stands for it');
+  t.equal(await ids(store, { scenarios: ['taken'] }), 'after');
+  t.match(
+    await refusal(store, { selectors: ['b-night'] }),
+    /b-night is a batch, not a run \(write --batch b-night\)/,
+  );
+  t.match(
+    await refusal(store, { batch: 'b-noon' }),
+    /^unknown: there is no batch b-noon; near matches: .*b-night/,
+  );
+});
+
+void t.test('for every name the selection gives the run that findRun gives', async (t) => {
+  const names = ['a', 'b[ticks=1]', 'b[ticks=2]', 'c'];
+  const step = fc.record({ name: fc.constantFrom(...names), isBatch: fc.boolean(), of: fc.nat(30) });
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 14 }), async (steps) => {
+      const store = new MemoryStore();
+      const made: RunRecord[] = [];
+      for (const [n, { name, isBatch, of }] of steps.entries()) {
+        const id = `r${String(n)}`;
+        if (isBatch && made.length > 0) await keepBatch(store, id, { name, run: made[of % made.length]! });
+        else made.push(await keep(store, id, { name }));
+      }
+      const standing = new Map((await rows(store)).map((row) => [row.name, row.run.id]));
+      for (const name of names) {
+        const found = await findRun(store, name);
+        if (name === 'b' || !found.ok) t.notOk(standing.has(name));
+        else if (standing.get(name) !== found.value.id) return false;
+      }
+      return true;
+    }),
+    { numRuns: 60 },
+  );
+});

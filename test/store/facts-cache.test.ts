@@ -1,0 +1,120 @@
+import t from 'tap';
+import {
+  factsOf,
+  factsSource,
+  MemoryStore,
+  openDiskStore,
+  openStager,
+  type RunFacts,
+} from '../../lib/store/index.js';
+import { sampleRun } from './sample-run.js';
+import { SimulatedMachine } from './simulated-machine.js';
+
+const ROOT = '/data/store';
+
+async function publish(machine: SimulatedMachine, ...ids: readonly string[]): Promise<void> {
+  const platform = machine.start();
+  const store = await openDiskStore({ root: ROOT, platform });
+  for (const id of ids)
+    await store.publish(sampleRun(openStager(store.stager, platform), { id, name: `n-${id}` }));
+  await store.close();
+}
+
+interface Listed {
+  readonly ids: string;
+  /** Record files that had to be read. */
+  readonly reads: number;
+  readonly facts: readonly RunFacts[];
+}
+
+async function list(machine: SimulatedMachine): Promise<Listed> {
+  const store = await openDiskStore({ root: ROOT, platform: machine.start(), mode: 'read' });
+  let reads = 0;
+  machine.files.before = (_, path): void => {
+    if (path.startsWith(`${ROOT}/runs/`)) reads += 1;
+  };
+  const source = factsSource(store);
+  const places: { readonly id: string }[] = [];
+  const facts: RunFacts[] = [];
+  await source.each((_, place) => void places.push(place));
+  for (const place of places) facts.push((await source.read(place))!);
+  machine.files.before = (): void => undefined;
+  return {
+    ids: facts
+      .map(({ id }) => id)
+      .sort()
+      .join(' '),
+    reads,
+    facts,
+  };
+}
+
+function segments(machine: SimulatedMachine): string[] {
+  return machine.files
+    .list(`${ROOT}/cache`)
+    .map(({ name }) => name)
+    .filter((name) => name.startsWith('facts-'));
+}
+
+void t.test('facts come from segments, one for each writer, and equal those of the records', async (t) => {
+  const machine = new SimulatedMachine();
+  await publish(machine, 'r1', 'r2');
+  await publish(machine, 'r0');
+  t.equal(segments(machine).length, 2);
+  const { ids, reads, facts } = await list(machine);
+  t.strictSame({ ids, reads }, { ids: 'r0 r1 r2', reads: 0 });
+  const store = await openDiskStore({ root: ROOT, platform: machine.start(), mode: 'read' });
+  for (const one of facts) t.strictSame(one, factsOf((await store.run(one.id))!));
+});
+
+void t.test('the tree is the truth', async (t) => {
+  const machine = new SimulatedMachine();
+  await publish(machine, 'r1', 'r2', 'r3');
+  const [segment] = segments(machine);
+  machine.files.remove(`${ROOT}/runs/r2.json`);
+  t.match(await list(machine), { ids: 'r1 r3', reads: 0 }, 'a run that is gone');
+  const path = `${ROOT}/cache/${segment!}`;
+  const text = machine.files.readText(path)!;
+  machine.files.overwrite(path, Buffer.from(text.replace('n-r1', 'n-r9')));
+  t.match(await list(machine), { ids: 'r1 r3', reads: 2 }, 'a damaged line');
+  machine.files.overwrite(path, Buffer.from(text.slice(0, -20)));
+  t.match(await list(machine), { ids: 'r1 r3', reads: 2 }, 'a torn line');
+  machine.files.overwrite(path, Buffer.from('\n\nnonsense\n'));
+  t.match(await list(machine), { ids: 'r1 r3', reads: 4 });
+  machine.files.remove(path);
+  t.match(await list(machine), { ids: 'r1 r3', reads: 4 });
+  await publish(machine, 'r4');
+  t.match(await list(machine), { ids: 'r1 r3 r4', reads: 0 }, 'the next writer adds what is missing');
+});
+
+void t.test('small segments are merged before there are many', async (t) => {
+  const machine = new SimulatedMachine();
+  const ids = Array.from({ length: 40 }, (_, n) => `r${String(n).padStart(2, '0')}`);
+  for (const id of ids) await publish(machine, id);
+  t.ok(segments(machine).length <= 18, String(segments(machine).length));
+  t.match(await list(machine), { ids: ids.join(' '), reads: 0 });
+});
+
+void t.test('a segment that goes away while it is read costs a read of the records', async (t) => {
+  const machine = new SimulatedMachine();
+  await publish(machine, 'r1', 'r2');
+  const store = await openDiskStore({ root: ROOT, platform: machine.start(), mode: 'read' });
+  const source = factsSource(store);
+  const places: { readonly id: string }[] = [];
+  await source.each((_, place) => void places.push(place));
+  for (const segment of segments(machine)) machine.files.remove(`${ROOT}/cache/${segment}`);
+  t.strictSame(
+    (await Promise.all(places.map((place) => source.read(place)))).map((facts) => facts?.id),
+    ['r1', 'r2'],
+  );
+});
+
+void t.test('every store gives the same facts', async (t) => {
+  const machine = new SimulatedMachine();
+  await publish(machine, 'r1');
+  const memory = new MemoryStore();
+  await memory.publish(sampleRun(openStager(memory.stager), { id: 'r1', name: 'n-r1' }));
+  const inMemory: RunFacts[] = [];
+  await factsSource(memory).each((facts) => void inMemory.push(facts));
+  t.strictSame(inMemory, (await list(machine)).facts);
+});
