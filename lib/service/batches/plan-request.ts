@@ -1,3 +1,4 @@
+import { cappedErrors } from '../capped-errors.js';
 import type { RunBudget } from '../../batch/plan/budget.js';
 import { AS_WRITTEN, planBatch, type BatchPlan } from '../../batch/plan/plan.js';
 import type { ManifestScenario, ScenarioRegistry } from '../../config/index.js';
@@ -63,6 +64,9 @@ function selects({ manifests, tags, scenarios }: StartBatch, scenario: ManifestS
   );
 }
 
+/** Unknown words that one answer lists. */
+const MOST_UNKNOWN = 50;
+
 function unknownWords(
   { manifests = [], tags = [], scenarios = [] }: StartBatch,
   known: readonly ManifestScenario[],
@@ -71,7 +75,7 @@ function unknownWords(
     words.flatMap((word, index) =>
       own.includes(word) ? [] : [{ pointer: `/${field}/${String(index)}`, detail: 'is not known' }],
     );
-  return [
+  const errors = [
     ...unknown(
       'manifests',
       manifests,
@@ -87,5 +91,6 @@ function unknownWords(
       scenarios,
       known.map(({ id }) => id),
     ),
-  ].slice(0, 50);
+  ];
+  return cappedErrors(errors, MOST_UNKNOWN);
 }

@@ -59,10 +59,7 @@ function checkRegistry(catalogue: ScenarioCatalogue): Promise<CheckVerdict> {
   const broken = registry.scenarios.filter(({ id }) => !registry.resolve(id).ok);
   const total = String(registry.scenarios.length);
   if (broken.length === 0) return Promise.resolve(passed(`${total} scenarios load and resolve`));
-  const names = broken
-    .slice(0, 5)
-    .map(({ id }) => id)
-    .join(', ');
+  const names = firstOf(broken.map(({ id }) => id));
   return Promise.resolve(failed(`${String(broken.length)} of ${total} scenarios do not resolve: ${names}`));
 }
 
@@ -113,12 +110,7 @@ async function checkGoldens({ goldens, catalogue }: ProfileParts): Promise<Check
   const all = await goldens.list(catalogue.registry);
   const bad = all.filter(({ state }) => ['differs', 'missing', 'damaged', 'obsolete'].includes(state));
   if (bad.length === 0) return passed(`${String(all.length)} goldens, none differs`);
-  return failed(
-    bad
-      .slice(0, 5)
-      .map(({ name, state }) => `${name} ${state}`)
-      .join(', '),
-  );
+  return failed(firstOf(bad.map(({ name, state }) => `${name} ${state}`)));
 }
 
 async function checkAllGoldens(parts: ProfileParts, tools: CheckTools): Promise<CheckVerdict> {
@@ -138,9 +130,9 @@ async function checkAllGoldens(parts: ProfileParts, tools: CheckTools): Promise<
 
 function whyNotOk({ batch_id, verdict, golden_issues }: BatchDetail): string {
   const reasons = verdict?.reasons.map(({ message }) => message) ?? ['it broke'];
-  const issues = golden_issues.filter(({ ok }) => !ok).slice(0, 5);
-  const named = issues.map(({ name, reason }) => `${name} (${reason})`);
-  return [`batch ${batch_id}: ${reasons.join('; ')}`, ...named].join(', ');
+  const named = golden_issues.filter(({ ok }) => !ok).map(({ name, reason }) => `${name} (${reason})`);
+  const head = `batch ${batch_id}: ${reasons.join('; ')}`;
+  return named.length === 0 ? head : `${head}, ${firstOf(named)}`;
 }
 
 async function checkAudit({ audit, catalogue }: ProfileParts, signal: AbortSignal): Promise<CheckVerdict> {
@@ -153,4 +145,12 @@ async function checkAudit({ audit, catalogue }: ProfileParts, signal: AbortSigna
 
 function withGoldens({ registry }: ScenarioCatalogue): readonly string[] {
   return registry.scenarios.filter(({ golden }) => golden !== false).map(({ id }) => id);
+}
+
+/** Subjects that a message of a check names. */
+const NAMED = 5;
+
+function firstOf(named: readonly string[]): string {
+  const hidden = named.length - NAMED;
+  return `${named.slice(0, NAMED).join(', ')}${hidden > 0 ? ` and ${String(hidden)} more` : ''}`;
 }

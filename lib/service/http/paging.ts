@@ -33,16 +33,24 @@ export function pageOf<T>(
     readonly url: string;
   },
 ): Page<T> {
-  const start = query.cursor === undefined ? 0 : options.from(decodeCursor(query.cursor));
+  const start = query.cursor === undefined ? 0 : options.from(cursorKey(query.cursor));
   const end = start + (query.limit ?? 100);
   const items = all.slice(start, end);
   const last = items.at(-1);
   if (end >= all.length || last === undefined) return { items, headers: {} };
-  const [path, search = ''] = options.url.split('?', 2);
-  const parameters = new URLSearchParams(search);
-  parameters.set('cursor', encodeCursor(options.key(last)));
-  return { items, headers: { link: `<${path!}?${parameters.toString()}>; rel="next"` } };
+  return { items, headers: { link: nextLink(options.url, options.key(last)) } };
 }
+
+/** Value of the Link header that leads to the page after the entry of a key. */
+export function nextLink(url: string, key: string): string {
+  const [path, search = ''] = url.split('?', 2);
+  const parameters = new URLSearchParams(search);
+  parameters.set('cursor', encodeCursor(key));
+  return `<${path!}?${parameters.toString()}>; rel="next"`;
+}
+
+/** Declares the Link header of a list that comes in pages. */
+export const NEXT_LINK = { link: 'The next page, if there is one.' };
 
 /** Pages a list in the order of its keys, by code unit. */
 export function pageByKey<T>(
@@ -68,7 +76,8 @@ function encodeCursor(key: string): string {
   return Buffer.from(`k:${key}`).toString('base64url');
 }
 
-function decodeCursor(cursor: string): string {
+/** The key in a cursor. @throws Refusal invalid-cursor */
+export function cursorKey(cursor: string): string {
   const text = Buffer.from(cursor, 'base64url').toString('utf8');
   if (!text.startsWith('k:'))
     throw new Refusal('invalid-cursor', 'Take the cursor from the Link header of the page before');

@@ -1,11 +1,12 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
+import { cappedErrors } from '../capped-errors.js';
 import type { FieldError } from '../wire/problem.js';
 import type { WireSchema } from '../wire/schema.js';
 import type { OpenApiDocument } from './openapi.js';
 import type { Operation } from './operation.js';
 import { Refusal } from './problems.js';
 
-/** More than this is no help to anybody. */
+/** Errors that one answer lists. */
 const MOST_ERRORS = 50;
 const DOCUMENT = 'openapi.json';
 
@@ -78,7 +79,6 @@ function checkQuery(search: URLSearchParams, schemas: Schemas, checks: Checks) {
       errors.push(...parameterErrors(name, value, checks));
       values[name] = value;
     }
-    if (errors.length >= MOST_ERRORS) break;
   }
   refuse(errors, 'A parameter');
   return values;
@@ -118,7 +118,7 @@ function checkBody(value: unknown, check: ValidateFunction | undefined, required
 }
 
 function refuse(errors: readonly FieldError[], what: string): void {
-  const shown = errors.slice(0, MOST_ERRORS);
+  const shown = cappedErrors(errors, MOST_ERRORS);
   if (shown.length > 0) {
     throw new Refusal('invalid-request', `${what} is wrong: ${shown[0]!.pointer} ${shown[0]!.detail}`, {
       errors: shown,

@@ -1,5 +1,5 @@
 import { operation, type Operation } from '../http/operation.js';
-import { PAGE_QUERY, pageByKey, type PageQuery } from '../http/paging.js';
+import { NEXT_LINK, PAGE_QUERY, pageByKey, type PageQuery } from '../http/paging.js';
 import type { ServiceContext } from '../service-context.js';
 import { START_BATCH, type BatchSummaryEntry, type StartBatch } from '../wire/batch.js';
 import { id, list, ref } from '../wire/schema.js';
@@ -29,7 +29,7 @@ function listBatches({ batches }: ServiceContext): Operation {
       status: 200,
       description: 'Newest first.',
       schema: list(ref('BatchSummary'), 'Batches.'),
-      headers: { link: 'The next page, if there is one.' },
+      headers: NEXT_LINK,
     },
     problems: ['invalid-cursor'],
     handle: async ({ query, url }) => {

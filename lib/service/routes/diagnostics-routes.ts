@@ -1,5 +1,5 @@
 import { operation, type Operation } from '../http/operation.js';
-import { PAGE_QUERY, pageByKey, type PageQuery } from '../http/paging.js';
+import { NEXT_LINK, PAGE_QUERY, pageByKey, type PageQuery } from '../http/paging.js';
 import type { ServiceContext } from '../service-context.js';
 import { START_DIAGNOSTICS, type StartDiagnostics } from '../wire/diagnostics.js';
 import { id, list, ref } from '../wire/schema.js';
@@ -53,7 +53,7 @@ function listRuns({ diagnostics }: ServiceContext): Operation {
       status: 200,
       description: 'Newest first.',
       schema: list(ref('DiagnosticRun'), 'Runs.'),
-      headers: { link: 'The next page, if there is one.' },
+      headers: NEXT_LINK,
     },
     problems: ['invalid-cursor'],
     handle: ({ query, url }) => {

@@ -1,6 +1,6 @@
 import type { GoldenDesk } from '../goldens/golden-desk.js';
 import { operation, type Operation } from '../http/operation.js';
-import { PAGE_QUERY, pageByKey, type PageQuery } from '../http/paging.js';
+import { NEXT_LINK, PAGE_QUERY, pageByKey, type PageQuery } from '../http/paging.js';
 import { Refusal } from '../http/problems.js';
 import type { ServiceContext } from '../service-context.js';
 import { JUDGE_GOLDEN, type JudgeGolden } from '../wire/golden.js';
@@ -30,7 +30,7 @@ function listGoldens(context: ServiceContext): Operation {
       status: 200,
       description: 'Ascending by name.',
       schema: list(ref('GoldenStatus'), 'Goldens.'),
-      headers: { link: 'The next page, if there is one.' },
+      headers: NEXT_LINK,
     },
     problems: ['not-available', 'invalid-cursor'],
     handle: async ({ query, url }) => {

@@ -1,5 +1,5 @@
 import { operation, type Operation, type Reply } from '../http/operation.js';
-import { PAGE_QUERY, pageOf, type PageQuery } from '../http/paging.js';
+import { NEXT_LINK, PAGE_QUERY, pageOf, type PageQuery } from '../http/paging.js';
 import { previewGovernance } from '../runs/preview-governance.js';
 import type { ServiceContext } from '../service-context.js';
 import type { GovernancePatch } from '../wire/governance.js';
@@ -83,7 +83,7 @@ function auditLog({ governance }: ServiceContext): Operation {
       status: 200,
       description: 'Newest first.',
       schema: list(ref('AuditEntry'), 'Changes.'),
-      headers: { link: 'The next page, if there is one.' },
+      headers: NEXT_LINK,
     },
     problems: ['invalid-cursor'],
     handle: ({ query, url }) => {

@@ -1,6 +1,6 @@
 import { arrivalKey } from '../../store/arrival.js';
 import { operation, type Operation, type Reply } from '../http/operation.js';
-import { PAGE_QUERY, pageByKey, type PageQuery } from '../http/paging.js';
+import { NEXT_LINK, PAGE_QUERY, pageByKey, type PageQuery } from '../http/paging.js';
 import { RUN_ID, type RunParams } from '../http/path-params.js';
 import type { HistoryBook, HistoryFilter } from '../runs/history-book.js';
 import { sendExport } from '../runs/export-bundle.js';
@@ -39,7 +39,7 @@ function listHistory(context: ServiceContext): Operation {
       status: 200,
       description: 'Newest first.',
       schema: list(ref('HistoryEntry'), 'Runs.'),
-      headers: { link: 'The next page, if there is one.' },
+      headers: NEXT_LINK,
     },
     problems: ['invalid-cursor'],
     handle: async ({ query, url }) => {

@@ -1,5 +1,6 @@
 import { graphAt } from '../../inspect/index.js';
 import { operation, type Operation } from '../http/operation.js';
+import { NEXT_LINK, PAGE_QUERY, pageOf, type PageQuery } from '../http/paging.js';
 import { RUN_ID, TICK, TICK_RANGE, type RunParams, type TickParams } from '../http/path-params.js';
 import { present } from '../runs/run-directory.js';
 import type { RunHandle } from '../runs/run-handle.js';
@@ -17,8 +18,6 @@ import { integer, list, oneOf, ref } from '../wire/schema.js';
 
 const TAG = 'run data';
 const PROBLEMS = ['unknown-run', 'run-not-finished', 'unknown-record'] as const;
-/** Records one answer holds at most. */
-const MOST_RECORDS = 1000;
 
 type Free = Readonly<Record<string, unknown>>;
 
@@ -128,21 +127,28 @@ function state({ directory, supervisor }: ServiceContext): Operation {
 }
 
 function windows({ directory }: ServiceContext): Operation {
-  return operation<RunParams, { readonly limit?: number }>({
+  return operation<RunParams, PageQuery>({
     id: 'getRunWindows',
     method: 'get',
     path: '/runs/{run_id}/windows',
     tag: TAG,
     summary: 'Press windows with their manifests and candidate bits',
     params: RUN_ID,
-    query: { limit: integer('Most windows.', { minimum: 1, maximum: MOST_RECORDS, default: 100 }) },
-    success: { status: 200, description: 'In declared order.', schema: list(ref('WindowView'), 'Windows.') },
-    problems: PROBLEMS,
-    handle: async ({ params, query }) => {
+    query: PAGE_QUERY,
+    success: {
+      status: 200,
+      description: 'In declared order.',
+      schema: list(ref('WindowView'), 'Windows.'),
+      headers: NEXT_LINK,
+    },
+    problems: [...PROBLEMS, 'invalid-cursor'],
+    handle: async ({ params, query, url }) => {
       const view = await directory.view(params.run_id);
       const { windows: declared, primary_window_id } = (await view.inputs()).run;
+      const place = (id: string): number => declared.findIndex(({ window_id }) => window_id === id) + 1;
+      const page = pageOf(declared, query, { key: ({ window_id }) => window_id, from: place, url });
       const body: WindowView[] = [];
-      for (const window of declared.slice(0, query.limit ?? 100)) {
+      for (const window of page.items) {
         const { window_id, apx_name, start_tick, end_tick } = window;
         const manifest = await view.manifest(window_id);
         const candidates = await view.candidates(window_id);
@@ -158,7 +164,7 @@ function windows({ directory }: ServiceContext): Operation {
           apxi_view: apxi_view.ok ? apxi_view.value : null,
         });
       }
-      return { body };
+      return { body, headers: page.headers };
     },
   });
 }

@@ -2,7 +2,7 @@ import type { Json } from '../../base/canonical-json.js';
 import { hashRecord } from '../../base/digest.js';
 import { LAYERS, type Layer } from '../../engine/inputs.js';
 import type { RunView } from '../../inspect/index.js';
-import { operation, type Operation } from '../http/operation.js';
+import { operation, type Operation, type Reply } from '../http/operation.js';
 import {
   RUN_ID,
   TICK,
@@ -11,15 +11,16 @@ import {
   type TickParams,
   type TickRange,
 } from '../http/path-params.js';
+import { NEXT_LINK, PAGE_QUERY, type Page, type PageQuery } from '../http/paging.js';
+import { MOST_RECORDS, recordPage } from '../runs/record-page.js';
 import { present } from '../runs/run-directory.js';
 import type { ServiceContext } from '../service-context.js';
 import type { EntryVerdict } from '../wire/run-data.js';
-import { list, oneOf, ref } from '../wire/schema.js';
+import { integer, list, oneOf, ref } from '../wire/schema.js';
 
 const TAG = 'run data';
 const PROBLEMS = ['unknown-run', 'run-not-finished', 'unknown-record'] as const;
-/** Records one answer holds at most. */
-const MOST_RECORDS = 1000;
+const LIST_PROBLEMS = [...PROBLEMS, 'invalid-cursor'] as const;
 
 type Free = Readonly<Record<string, unknown>>;
 
@@ -35,58 +36,62 @@ export function runRecordRoutes(context: ServiceContext): Operation[] {
   ];
 }
 
-/** Records of a kind in a range of ticks, cut off at what one answer holds. */
-async function inRange(
-  view: RunView,
-  kind: Parameters<RunView['records']>[0],
-  { from = 1, to = Infinity }: TickRange,
-) {
-  const records: Json[] = [];
-  if (view.artefacts.entry(kind) === undefined) return records;
-  for await (const record of view.records(kind, from, to)) {
-    records.push(record);
-    if (records.length === MOST_RECORDS) break;
-  }
-  return records;
-}
+/** Query parameters of every list of records. */
+const RECORD_QUERY = {
+  ...PAGE_QUERY,
+  limit: integer('Most records to answer with.', {
+    minimum: 1,
+    maximum: MOST_RECORDS,
+    default: MOST_RECORDS,
+  }),
+};
+
+type RecordQuery = PageQuery & TickRange;
 
 function ledger({ directory }: ServiceContext): Operation {
-  return operation<RunParams, TickRange>({
+  return operation<RunParams, RecordQuery>({
     id: 'getRunLedger',
     method: 'get',
     path: '/runs/{run_id}/ledger',
     tag: TAG,
     summary: 'U-ledger entries of a range of ticks',
-    description: `At most ${String(MOST_RECORDS)} entries; go on from the tick after the last one.`,
     params: RUN_ID,
-    query: TICK_RANGE,
-    success: { status: 200, description: 'Ascending by tick.', schema: list(ref('UEntry'), 'Entries.') },
-    problems: PROBLEMS,
-    handle: async ({ params, query }) => ({
-      body: await inRange(await directory.view(params.run_id), 'u_ledger', query),
-    }),
+    query: { ...TICK_RANGE, ...RECORD_QUERY },
+    success: {
+      status: 200,
+      description: 'Ascending by tick.',
+      schema: list(ref('UEntry'), 'Entries.'),
+      headers: NEXT_LINK,
+    },
+    problems: LIST_PROBLEMS,
+    handle: async ({ params, query, url }) =>
+      reply(await recordPage(await directory.view(params.run_id), 'u_ledger', { query, url })),
   });
 }
 
 function chain({ directory }: ServiceContext): Operation {
-  return operation<RunParams, TickRange>({
+  return operation<RunParams, RecordQuery>({
     id: 'getRunChain',
     method: 'get',
     path: '/runs/{run_id}/chain',
     tag: TAG,
     summary: 'Links of the Loom chain in a range of ticks',
     params: RUN_ID,
-    query: TICK_RANGE,
+    query: { ...TICK_RANGE, ...RECORD_QUERY },
     success: {
       status: 200,
       description: 'In order.',
       schema: list({ type: 'object', additionalProperties: true }, 'Links.'),
+      headers: NEXT_LINK,
     },
-    problems: PROBLEMS,
-    handle: async ({ params, query }) => ({
-      body: await inRange(await directory.view(params.run_id), 'loom_chain', query),
-    }),
+    problems: LIST_PROBLEMS,
+    handle: async ({ params, query, url }) =>
+      reply(await recordPage(await directory.view(params.run_id), 'loom_chain', { query, url })),
   });
+}
+
+function reply({ items, headers }: Page<Json>): Reply {
+  return { body: items, headers };
 }
 
 function verifyEntry({ directory }: ServiceContext): Operation {
@@ -125,45 +130,51 @@ async function verdict(view: RunView, at: number): Promise<EntryVerdict> {
 }
 
 function envelopes({ directory }: ServiceContext): Operation {
-  return operation<RunParams, { readonly tick?: number; readonly layer?: Layer }>({
+  return operation<RunParams, PageQuery & { readonly tick?: number; readonly layer?: Layer }>({
     id: 'getRunEnvelopes',
     method: 'get',
     path: '/runs/{run_id}/envelopes',
     tag: TAG,
     summary: 'NAP envelopes',
-    description: `Of one tick, or the first ${String(MOST_RECORDS)} of the run.`,
+    description: 'Of one tick, or of the whole run.',
     params: RUN_ID,
-    query: { ...TICK, layer: oneOf(LAYERS, 'Only this layer.') },
-    success: { status: 200, description: 'In stream order.', schema: list(ref('Envelope'), 'Envelopes.') },
-    problems: PROBLEMS,
-    handle: async ({ params, query }) => {
+    query: { ...TICK, layer: oneOf(LAYERS, 'Only this layer.'), ...RECORD_QUERY },
+    success: {
+      status: 200,
+      description: 'In stream order.',
+      schema: list(ref('Envelope'), 'Envelopes.'),
+      headers: NEXT_LINK,
+    },
+    problems: LIST_PROBLEMS,
+    handle: async ({ params, query: { tick, layer, ...page }, url }) => {
       const view = await directory.view(params.run_id);
-      const range = query.tick === undefined ? {} : { from: query.tick, to: query.tick };
-      if (query.tick !== undefined) present(await view.envelopes({ tick: query.tick }));
-      const all = (await inRange(view, 'nap_envelopes', range)) as readonly Free[];
-      return {
-        body: query.layer === undefined ? all : all.filter((envelope) => envelope['layer'] === query.layer),
-      };
+      const range = tick === undefined ? {} : { from: tick, to: tick };
+      if (tick !== undefined) present(await view.envelopes({ tick }));
+      const wanted = (record: Json): boolean => layer === undefined || (record as Free)['layer'] === layer;
+      return reply(await recordPage(view, 'nap_envelopes', { query: { ...page, ...range }, url, wanted }));
     },
   });
 }
 
 function codex({ directory }: ServiceContext, what: 'motifs' | 'proposals'): Operation {
-  return operation<RunParams>({
+  return operation<RunParams, PageQuery>({
     id: what === 'motifs' ? 'getRunMotifs' : 'getRunProposals',
     method: 'get',
     path: `/runs/{run_id}/${what}`,
     tag: TAG,
     summary: what === 'motifs' ? 'What the Codex learnt' : 'What the Codex proposed, and the verdicts',
     params: RUN_ID,
+    query: RECORD_QUERY,
     success: {
       status: 200,
       description: 'In order; empty when the Codex did not run.',
       schema: list(ref('CodexRecord'), 'Records.'),
+      headers: NEXT_LINK,
     },
-    problems: PROBLEMS,
-    handle: async ({ params }) => ({
-      body: await inRange(await directory.view(params.run_id), `codex_${what}`, { from: 0 }),
-    }),
+    problems: LIST_PROBLEMS,
+    handle: async ({ params, query, url }) => {
+      const view = await directory.view(params.run_id);
+      return reply(await recordPage(view, `codex_${what}`, { query: { ...query, from: 0 }, url }));
+    },
   });
 }

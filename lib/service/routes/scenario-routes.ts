@@ -1,5 +1,5 @@
 import { operation, type Operation } from '../http/operation.js';
-import { PAGE_QUERY, pageByKey, type PageQuery } from '../http/paging.js';
+import { NEXT_LINK, PAGE_QUERY, pageByKey, type PageQuery } from '../http/paging.js';
 import { SCENARIO_ID, type ScenarioParams } from '../http/path-params.js';
 import { Refusal } from '../http/problems.js';
 import { scenarioDetail, scenarioSummary } from '../scenarios/scenario-views.js';
@@ -49,7 +49,7 @@ function listScenarios({ catalogue }: ServiceContext): Operation {
       status: 200,
       description: 'Ascending by id.',
       schema: list(ref('ScenarioSummary'), 'Scenarios.'),
-      headers: { link: 'The next page, if there is one.' },
+      headers: NEXT_LINK,
     },
     problems: ['invalid-cursor'],
     handle: ({ query, url }) => {

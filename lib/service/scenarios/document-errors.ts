@@ -1,5 +1,6 @@
 import type { Problem } from '../../base/problem.js';
 import type { FieldError } from '../wire/problem.js';
+import { cappedErrors } from '../capped-errors.js';
 import { shownFile, shownText } from '../shown-text.js';
 
 const MOST = 100;
@@ -8,8 +9,8 @@ const MOST = 100;
 export function documentErrors(
   problems: readonly Problem[],
   pointerOf: (problem: Problem) => string = ({ pointer }) => pointer,
-): FieldError[] {
-  return problems.slice(0, MOST).map((problem) => ({
+): readonly FieldError[] {
+  const errors = problems.map((problem) => ({
     pointer: pointerOf(problem),
     detail: shownText(problem.message),
     code: problem.code,
@@ -20,4 +21,5 @@ export function documentErrors(
     ...(problem.expected === undefined ? {} : { expected: shownText(problem.expected) }),
     ...(problem.hint === undefined ? {} : { hint: shownText(problem.hint) }),
   }));
+  return cappedErrors(errors, MOST);
 }

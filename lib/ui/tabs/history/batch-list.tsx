@@ -7,7 +7,7 @@ import { Card } from '../../parts/card.js';
 import { EmptyState } from '../../parts/empty-state.js';
 import { ErrorNotice } from '../../parts/error-notice.js';
 import { Loading } from '../../parts/loading.js';
-import { shownInstant } from '../../parts/numbers.js';
+import { shownInstant, shownNumber } from '../../parts/numbers.js';
 import { WordPill } from '../../parts/word-pill.js';
 import { BATCHES_KEY } from './batch-keys.js';
 import { BatchProgress } from './batch-progress.js';
@@ -62,6 +62,11 @@ export function BatchList({ selected }: { readonly selected: string | undefined 
         >
           Show older
         </button>
+      )}
+      {data?.next !== undefined && limit === MOST && (
+        <p className="muted">
+          The latest {shownNumber(MOST)} batches are shown; <code>aether batches</code> lists older ones.
+        </p>
       )}
     </Card>
   );

@@ -7,7 +7,7 @@ import { Card } from '../../parts/card.js';
 import { EmptyState } from '../../parts/empty-state.js';
 import { ErrorNotice } from '../../parts/error-notice.js';
 import { Loading } from '../../parts/loading.js';
-import { allPages } from './all-pages.js';
+import { allPages } from '../../api/all-pages.js';
 import { GoldenDetails } from './golden-details.js';
 import { GOLDENS_KEY, GOLDENS_REFRESH_MS } from './golden-keys.js';
 import { GoldenStates } from './golden-states.js';

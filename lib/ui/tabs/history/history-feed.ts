@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient, type QueryClient, type UseQueryResult } from '@tanstack/react-query';
 import type { HistoryEntry } from '../../../service/wire/index.js';
 import { ask } from '../../api/client.js';
-import { allPages } from './all-pages.js';
+import { allPages } from '../../api/all-pages.js';
 
 export const HISTORY_KEY = ['history'] as const;
 

@@ -8,7 +8,7 @@ import { Card } from '../../parts/card.js';
 import { EmptyState } from '../../parts/empty-state.js';
 import { ErrorNotice } from '../../parts/error-notice.js';
 import { Loading } from '../../parts/loading.js';
-import { allPages } from './all-pages.js';
+import { allPages } from '../../api/all-pages.js';
 import { BATCHES_KEY } from './batch-keys.js';
 import { PlanPreview } from './plan-preview.js';
 import { ScenarioChoice } from './scenario-choice.js';

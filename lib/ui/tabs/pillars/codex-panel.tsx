@@ -7,12 +7,12 @@ import type { PanelProps } from './panel-props.js';
 import { ProposalTable } from './proposal-table.js';
 import { RecordGap, whyMissing } from './record-gap.js';
 import type { Motif, Proposal } from './record-shapes.js';
-import { isLive, useRunRecord } from './run-records.js';
+import { isLive, useAllRecords } from './run-records.js';
 
 /** What the Codex learnt from the run, what it proposed, and how governance judged that. */
 export function CodexPanel({ run, card }: PanelProps): JSX.Element {
-  const motifs = useRunRecord<readonly Motif[]>(run, '/motifs');
-  const proposals = useRunRecord<readonly Proposal[]>(run, '/proposals');
+  const motifs = useAllRecords<Motif>(run, '/motifs');
+  const proposals = useAllRecords<Proposal>(run, '/proposals');
   const mode = card?.governance_mode;
   if (!isLive(run) && motifs.data?.length === 0 && proposals.data?.length === 0) {
     return (

@@ -1,5 +1,6 @@
 import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 import type { RunStatus } from '../../../service/wire/index.js';
+import { allPages } from '../../api/all-pages.js';
 import { ApiError, ask, type Ask } from '../../api/client.js';
 
 /** How often a live run, or one that is just being published, is asked for again. */
@@ -15,6 +16,18 @@ export interface RecordQuery {
   readonly keep?: boolean;
   /** Records of finished runs never change; what also exists of live runs is asked for again. */
   readonly live?: boolean;
+}
+
+/** A whole list of records of a run, however many pages it takes. */
+export function useAllRecords<T>(run: RunStatus, path: string): UseQueryResult<readonly T[]> {
+  return useQuery({
+    queryKey: ['run-record', run.run_id, 'over', path, 'all'],
+    queryFn: ({ signal }) => allPages<T>(`/runs/${encodeURIComponent(run.run_id)}${path}`, { signal }),
+    enabled: !isLive(run),
+    staleTime: Infinity,
+    gcTime: KEPT_MS,
+    refetchInterval: ({ state }) => (isUnfinished(state.error) ? AGAIN_MS : false),
+  });
 }
 
 /** Something below `/runs/{run_id}`; superseded requests are cancelled. */

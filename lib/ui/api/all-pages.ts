@@ -1,4 +1,4 @@
-import { ask, type Ask } from '../../api/client.js';
+import { ask, type Ask } from './client.js';
 
 const PAGE = 1000;
 

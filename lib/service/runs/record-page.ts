@@ -1,0 +1,59 @@
+import type { Json } from '../../base/canonical-json.js';
+import type { RunView } from '../../inspect/index.js';
+import type { TickRange } from '../http/path-params.js';
+import { cursorKey, nextLink, type Page, type PageQuery } from '../http/paging.js';
+import { Refusal } from '../http/problems.js';
+
+/** Records one answer holds at most, and where nothing else is asked for. */
+export const MOST_RECORDS = 1000;
+
+/** Where a page ended: how many records of this tick it and those before it had looked at. */
+interface Place {
+  readonly tick: number;
+  readonly seen: number;
+}
+
+/** A page of the records of a kind in a range of ticks, in stream order; empty when the run has none of the kind. */
+export async function recordPage(
+  view: RunView,
+  kind: Parameters<RunView['records']>[0],
+  asked: {
+    readonly query: PageQuery & TickRange;
+    readonly url: string;
+    /** Which records are wanted; absent: all. */
+    readonly wanted?: (record: Json) => boolean;
+  },
+): Promise<Page<Json>> {
+  const { query, url, wanted = () => true } = asked;
+  const { limit = MOST_RECORDS, from = 1, to = Infinity } = query;
+  const after = query.cursor === undefined ? { tick: from, seen: 0 } : placeOf(cursorKey(query.cursor));
+  if (view.artefacts.entry(kind) === undefined) return { items: [], headers: {} };
+  const items: Json[] = [];
+  let [place, last]: readonly Place[] = [{ tick: after.tick, seen: 0 }, after];
+  for await (const record of view.records(kind, Math.max(from, after.tick), to)) {
+    const tick = tickOf(record);
+    place = { tick, seen: tick === place!.tick ? place!.seen + 1 : 1 };
+    if ((tick === after.tick && place.seen <= after.seen) || !wanted(record)) continue;
+    if (items.length === limit) return { items, headers: { link: nextLink(url, keyOf(last!)) } };
+    items.push(record);
+    last = place;
+  }
+  return { items, headers: {} };
+}
+
+/** Tick of a record; 0 where records carry none. */
+function tickOf(record: Json): number {
+  const tick = (record as Readonly<Record<string, Json>>)['tick'];
+  return typeof tick === 'number' ? tick : 0;
+}
+
+function keyOf({ tick, seen }: Place): string {
+  return `${String(tick)}.${String(seen)}`;
+}
+
+/** @throws Refusal invalid-cursor */
+function placeOf(key: string): Place {
+  const parts = /^(\d{1,15})\.(\d{1,15})$/.exec(key);
+  if (parts === null) throw new Refusal('invalid-cursor', 'The cursor is not one of this list');
+  return { tick: Number(parts[1]), seen: Number(parts[2]) };
+}
