@@ -14,6 +14,8 @@ const TABLES: readonly (readonly [words: readonly string[], whole: RegExp])[] = 
   [['runs'], new RegExp(NAME)],
   [['runs', 'latest'], /umx_ledger .* [0-9a-f]{64}$/m],
   [['batches'], /manifests\/all\.yaml.*$/m],
+  [['batches', 'show', 'latest'], new RegExp(`${NAME} +completed`)],
+  [['store', 'du'], new RegExp(`${NAME} .*iB$`, 'm')],
   [['scenarios', '--manifests', ALL], new RegExp(`${NAME}.*smoke,nightly,slow,reviewed  .*to its end$`, 'm')],
   [
     ['golden', 'status', '--manifests', ALL],
@@ -36,7 +38,12 @@ async function project(directory: string): Promise<CliFixture> {
 void t.test('a table is as wide as its terminal at most, and is cut nowhere else', async (t) => {
   const cli = await project(t.testdir());
   const narrow = cli.with({ COLUMNS: '80' });
-  for (const [words, whole] of TABLES) {
+  const { artefacts } = JSON.parse((await cli.aether('runs', 'latest', '--json')).out) as {
+    readonly artefacts: readonly { readonly kind: string; readonly digest: string }[];
+  };
+  const ledger = artefacts.find(({ kind }) => kind === 'umx_ledger')!.digest;
+  const tables = [...TABLES, [['store', 'why', ledger], new RegExp(NAME)]] as const;
+  for (const [words, whole] of tables) {
     const call = words.join(' ');
     const piped = await cli.aether(...words);
     t.equal(piped.code, 0, `${call}: ${piped.err}`);
@@ -44,7 +51,9 @@ void t.test('a table is as wide as its terminal at most, and is cut nowhere else
     t.notMatch(piped.out, '…', `${call}: cut nowhere in a pipe`);
     const fitted = await narrow.aether(...words);
     // A fact is no table: its value is never cut, so that it can be copied.
-    const table = fitted.out.split('\n').filter((line) => !/^(loom tip|uledger_last_hash) /.test(line));
+    const table = fitted.out
+      .split('\n')
+      .filter((line) => !/^(loom tip|uledger_last_hash) |^[0-9a-f]{64}: /.test(line));
     const longest = Math.max(...table.map(({ length }) => length));
     t.ok(longest <= 80, `${call}: ${String(longest)} columns`);
     const lines = (text: string): number => text.split('\n').length;

@@ -1,6 +1,5 @@
+import { fittedTable, type FittedColumn } from '../../batch/report/fitted-table.js';
 import { countText, durationText } from '../../batch/report/units.js';
-import type { Column } from '../../batch/report/table.js';
-import { tableLines } from '../../batch/report/table.js';
 import type { BatchSummary } from '../../store/batch-index.js';
 import type { BatchRecord } from '../../store/records.js';
 import { factLines } from './facts.js';
@@ -12,7 +11,11 @@ const SHOWN = 10;
 type Outcome = BatchRecord['outcomes'][number];
 
 /** What a batch did, for people: counts, failures, goldens, the slowest runs. */
-export function batchReportLines(record: BatchRecord, { states }: BatchSummary): string[] {
+export function batchReportLines(
+  record: BatchRecord,
+  { states }: BatchSummary,
+  width: number | null,
+): string[] {
   const { outcomes, shard, verdict } = record;
   const counts = Object.entries(states).map(
     ([state, count]) => `${countText(count)} ${state.replace('_', ' ')}`,
@@ -33,9 +36,9 @@ export function batchReportLines(record: BatchRecord, { states }: BatchSummary):
     .toSorted((a, b) => b.duration_ms - a.duration_ms);
   return [
     ...factLines(facts),
-    ...part('failures', outcomes.filter(isFailure)),
-    ...part('slowest', slowest),
-    ...part('all runs', outcomes),
+    ...part('failures', outcomes.filter(isFailure), width),
+    ...part('slowest', slowest, width),
+    ...part('all runs', outcomes, width),
   ];
 }
 
@@ -65,15 +68,15 @@ function isFailure({ ok, state }: Outcome): boolean {
   return state === 'failed' || state === 'timed_out';
 }
 
-const COLUMNS: readonly Column[] = [
-  { title: 'name', align: 'left' },
+const COLUMNS: readonly FittedColumn[] = [
+  { title: 'name', align: 'left', shrinksTo: 24 },
   { title: 'state', align: 'left' },
-  { title: 'time', align: 'right' },
-  { title: 'run', align: 'left' },
+  { title: 'time', align: 'right', isOptional: true },
+  { title: 'run', align: 'left', isOptional: true },
   { title: 'failure', align: 'left' },
 ];
 
-function part(title: string, outcomes: readonly Outcome[]): string[] {
+function part(title: string, outcomes: readonly Outcome[], width: number | null): string[] {
   if (outcomes.length === 0) return [];
   const rows = outcomes
     .slice(0, SHOWN)
@@ -86,5 +89,5 @@ function part(title: string, outcomes: readonly Outcome[]): string[] {
     ]);
   const more = outcomes.length - rows.length;
   const rest = more > 0 ? [`and ${countText(more)} more; --json has all`] : [];
-  return ['', title, ...tableLines(COLUMNS, rows).map((line) => line.trimEnd()), ...rest];
+  return ['', title, ...fittedTable(COLUMNS, rows, width).map((line) => line.trimEnd()), ...rest];
 }

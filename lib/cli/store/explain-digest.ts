@@ -1,5 +1,5 @@
 import { parseDigest, type Digest } from '../../base/digest.js';
-import { tableLines, type Column } from '../../batch/report/table.js';
+import { fittedTable, type FittedColumn } from '../../batch/report/fitted-table.js';
 import { bytesText } from '../../batch/report/units.js';
 import { whyStored, type DigestUse, type WhyReport } from '../../store/index.js';
 import type { CommandContext } from '../command-context.js';
@@ -17,7 +17,9 @@ export async function explainDigest(
   const store = await openForReading(args.store);
   try {
     const report = await whyStored(store, digest);
-    terminal.out(args.json === true ? `${JSON.stringify(report)}\n` : `${whyText(report)}\n`);
+    terminal.out(
+      args.json === true ? `${JSON.stringify(report)}\n` : `${whyText(report, terminal.outWidth())}\n`,
+    );
     return report.uses.length === 0 ? EXIT.failed : EXIT.ok;
   } finally {
     await store.close();
@@ -32,18 +34,18 @@ function digestIn(text: string): Digest {
   throw new UsageError(`${JSON.stringify(text)} is no SHA-256 in lower-case hex, nor the path of a blob`);
 }
 
-const COLUMNS: readonly Column[] = [
+const COLUMNS: readonly FittedColumn[] = [
   { title: 'run', align: 'left' },
-  { title: 'name', align: 'left' },
-  { title: 'as', align: 'left' },
+  { title: 'name', align: 'left', shrinksTo: 16 },
+  { title: 'as', align: 'left', shrinksTo: 16 },
 ];
 
-function whyText({ digest, blob_size, uses }: WhyReport): string {
+function whyText({ digest, blob_size, uses }: WhyReport, width: number | null): string {
   const blob = blob_size === null ? 'no blob' : `a blob of ${bytesText(blob_size)}`;
   const head = `${digest}: ${blob}`;
   if (uses.length === 0) return `${head}; no run names it`;
   const rows = uses.map((use) => [use.run, use.pinned ? `${use.name} (pinned)` : use.name, roleText(use)]);
-  return [head, ...tableLines(COLUMNS, rows)].join('\n');
+  return [head, ...fittedTable(COLUMNS, rows, width)].join('\n');
 }
 
 function roleText({ role, kind, chunk }: DigestUse): string {

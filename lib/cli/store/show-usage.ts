@@ -1,4 +1,4 @@
-import { tableLines } from '../../batch/report/table.js';
+import { fittedTable } from '../../batch/report/fitted-table.js';
 import { bytesText, countText, plural } from '../../batch/report/units.js';
 import { diskUsage, type UsageLine, type UsageReport } from '../../store/index.js';
 import type { CommandContext } from '../command-context.js';
@@ -13,14 +13,16 @@ export async function showUsage(args: StoreArguments, { terminal }: CommandConte
   const store = await openForReading(args.store);
   try {
     const report = await diskUsage(store);
-    terminal.out(args.json === true ? `${JSON.stringify(report)}\n` : `${usageText(report)}\n`);
+    terminal.out(
+      args.json === true ? `${JSON.stringify(report)}\n` : `${usageText(report, terminal.outWidth())}\n`,
+    );
     return EXIT.ok;
   } finally {
     await store.close();
   }
 }
 
-function usageText(report: UsageReport): string {
+function usageText(report: UsageReport, width: number | null): string {
   const { runs, blobs, blob_bytes, logical_bytes, unreferenced, temp_bytes } = report;
   const saved = logical_bytes - (blob_bytes - unreferenced.bytes);
   return [
@@ -29,22 +31,22 @@ function usageText(report: UsageReport): string {
     `gc would free ${bytesText(unreferenced.bytes)} in ${plural(unreferenced.blobs, 'blob')}`,
     ...(temp_bytes > 0 ? [`unfinished writes: ${bytesText(temp_bytes)}`] : []),
     '',
-    ...usageTable('artefact', report.by_kind),
+    ...usageTable('artefact', report.by_kind, width),
     '',
-    ...usageTable('scenario', report.by_scenario),
+    ...usageTable('scenario', report.by_scenario, width),
   ].join('\n');
 }
 
-function usageTable(title: string, lines: readonly UsageLine[]): string[] {
+function usageTable(title: string, lines: readonly UsageLine[], width: number | null): string[] {
   const rows = lines.slice(0, SHOWN).map(({ of, runs, bytes }) => [of, countText(runs), bytesText(bytes)]);
   const hidden = lines.length - rows.length;
   const columns = [
-    { title, align: 'left' },
-    { title: 'runs', align: 'right' },
+    { title, align: 'left', shrinksTo: 16 },
+    { title: 'runs', align: 'right', isOptional: true },
     { title: 'size', align: 'right' },
   ] as const;
   return [
-    ...tableLines(columns, rows),
+    ...fittedTable(columns, rows, width),
     ...(hidden > 0 ? [`and ${countText(hidden)} more; --json lists them`] : []),
   ];
 }
