@@ -2,7 +2,7 @@ import { inArrivalOrder } from '../store/arrival.js';
 import { listBatches, type BatchSummary } from '../store/batch-index.js';
 import type { ArtefactStore } from '../store/port.js';
 import { matchingIds } from './find-run.js';
-import { found, notFound, type Lookup } from './lookup.js';
+import { ambiguous, found, notFound, type Lookup } from './lookup.js';
 import { nearNames } from './near-names.js';
 
 /** Batches in short, the one that came into the store last first. */
@@ -15,7 +15,7 @@ export async function findBatch(store: ArtefactStore, ref: string): Promise<Look
   const batches = await latestBatches(store);
   const ids = batches.map(({ id }) => id);
   const matching = ref === 'latest' ? ids.slice(0, 1) : ids.includes(ref) ? [ref] : matchingIds(ids, ref);
-  if (matching.length > 1) return notFound(`batch ${ref}`, matching.slice(0, 8), 'ambiguous');
+  if (matching.length > 1) return ambiguous(`batch ${ref}`, matching);
   const batch = batches.find(({ id }) => id === matching[0]);
   return batch === undefined
     ? notFound(`batch ${ref}`, nearNames(ref, [...ids.slice(0, 1).map(() => 'latest'), ...ids]))

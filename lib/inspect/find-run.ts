@@ -5,7 +5,7 @@ import type { ArtefactStore } from '../store/port.js';
 import type { RunRecord } from '../store/records.js';
 import { listRuns, type RunSummary } from '../store/run-index.js';
 import { unlessDamaged } from '../store/unless-damaged.js';
-import { found, notFound, type Lookup } from './lookup.js';
+import { ambiguous, found, notFound, type Lookup } from './lookup.js';
 import { nearNames } from './near-names.js';
 
 /** Shortest id prefix that names a run; shorter ones would change their meaning with every new run. */
@@ -28,7 +28,7 @@ export async function findRun(store: ArtefactStore, ref: string): Promise<Lookup
   if (executed !== undefined) return found(executed.id === ref ? executed : (await answers.of(ref))!);
   if (ref === 'latest') return latestRun(store);
   const matching = matchingIds(await store.runIds(), ref);
-  if (matching.length > 1) return notFound(`run ${ref}`, matching.slice(-8).reverse(), 'ambiguous');
+  if (matching.length > 1) return ambiguous(`run ${ref}`, [...matching].reverse());
   const record =
     (matching.length === 1 ? await store.run(matching[0]!) : undefined) ??
     (isName ? ((await answers.of(ref)) ?? (await answers.ofScenario(ref))) : undefined);

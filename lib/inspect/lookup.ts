@@ -17,6 +17,17 @@ export interface NotFound {
   readonly what: string;
   /** What may have been meant, the likeliest first. */
   readonly near: readonly string[];
+  /** How many more may have been meant that `near` leaves out. */
+  readonly hidden?: number;
+}
+
+/** Names that an ambiguous text may mean, at most. */
+const MOST_MEANT = 8;
+
+/** The answer to a text that several things match, the likeliest first. */
+export function ambiguous(what: string, matching: readonly string[]): NotFound {
+  const hidden = Math.max(0, matching.length - MOST_MEANT);
+  return { ...notFound(what, matching.slice(0, MOST_MEANT), 'ambiguous'), hidden };
 }
 
 /** Wraps an answer. */
@@ -33,8 +44,8 @@ export function notFound(
 }
 
 /** One line for people. */
-export function describeNotFound({ reason, what, near }: NotFound): string {
-  const list = near.join(', ');
+export function describeNotFound({ reason, what, near, hidden = 0 }: NotFound): string {
+  const list = `${near.join(', ')}${hidden > 0 ? ` and ${String(hidden)} more` : ''}`;
   switch (reason) {
     case 'unknown':
       return `there is no ${what}${list === '' ? '' : `; near matches: ${list}`}`;

@@ -10,6 +10,7 @@ import type { BatchesArguments } from '../commands/batches.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import { openForReading } from '../open-store.js';
 import { batchReportLines } from './batch-record-report.js';
+import { limitNote } from './limit-note.js';
 import { startedText } from './started-text.js';
 
 const DEFAULT_LIMIT = 20;
@@ -42,10 +43,13 @@ async function listBatches(
   args: BatchesArguments,
   { terminal }: CommandContext,
 ): Promise<ExitCode> {
-  const batches = (await latestBatches(store)).slice(0, args.limit ?? DEFAULT_LIMIT);
+  const limit = args.limit ?? DEFAULT_LIMIT;
+  const all = await latestBatches(store);
+  const batches = all.slice(0, limit);
   if (args.json === true) terminal.out(`${JSON.stringify(batches)}\n`);
   else if (batches.length === 0) terminal.err('no batch is recorded\n');
   else terminal.out(`${fittedTable(COLUMNS, batches.map(row), terminal.outWidth()).join('\n')}\n`);
+  if (all.length > limit) terminal.err(limitNote(limit, 'batch', 'batches'));
   return batches.length === 0 ? EXIT.nothing : EXIT.ok;
 }
 
@@ -78,6 +82,6 @@ async function showBatch(
   const record: BatchRecord = (await store.batch(summary.id))!;
   const { terminal } = context;
   if (args.json === true) terminal.out(`${JSON.stringify({ ...record, states: summary.states })}\n`);
-  else terminal.out(`${batchReportLines(record, summary).join('\n')}\n`);
+  else terminal.out(`${batchReportLines(record, summary, terminal.outWidth()).join('\n')}\n`);
   return EXIT.ok;
 }

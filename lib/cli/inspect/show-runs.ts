@@ -12,6 +12,7 @@ import { foundOr, UsageError } from '../command-error.js';
 import type { RunsArguments } from '../commands/runs.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import { openForReading } from '../open-store.js';
+import { limitNote } from './limit-note.js';
 import { runJson, runReport } from './run-report.js';
 
 const DEFAULT_LIMIT = 20;
@@ -31,19 +32,23 @@ export async function showRuns(args: RunsArguments, context: CommandContext): Pr
       );
       return EXIT.ok;
     }
-    const runs = await latestRuns(store, {
+    const limit = args.limit ?? DEFAULT_LIMIT;
+    const found = await latestRuns(store, {
       passes: (run) => filters.every((filter) => filter(run)),
-      limit: args.limit ?? DEFAULT_LIMIT,
+      // One more than is shown tells whether there are more.
+      limit: limit + 1,
       warn: (message) => {
         terminal.err(`warning: ${message}; left out\n`);
       },
     });
+    const runs = found.slice(0, limit);
     if (args.json === true) terminal.out(`${JSON.stringify(runs.map(runJson))}\n`);
     else if (runs.length === 0) terminal.err('no run matches\n');
     else terminal.out(`${listing(runs, terminal.outWidth()).join('\n')}\n`);
     for (const run of runs.filter((one) => isFromFuture(one, systemClock.now()))) {
       terminal.err(`warning: run ${run.id} started in the future, at ${run.started_at}\n`);
     }
+    if (found.length > limit) terminal.err(limitNote(limit, 'run'));
     return runs.length === 0 ? EXIT.nothing : EXIT.ok;
   } finally {
     await store.close();

@@ -28,9 +28,8 @@ export function outcomeChart(rows: readonly ScenarioRow[]): string {
 
 /** The longest executions, with their names. */
 export function slowestChart(runs: readonly ReportedRun[], wrong: Complaints): string {
-  const slowest = executed(runs)
-    .sort((a, b) => b.duration_ms - a.duration_ms || (a.name < b.name ? -1 : 1))
-    .slice(0, SLOWEST);
+  const all = executed(runs).sort((a, b) => b.duration_ms - a.duration_ms || (a.name < b.name ? -1 : 1));
+  const slowest = all.slice(0, SLOWEST);
   if (slowest.length === 0) return NOTHING;
   const most = Math.max(1, slowest[0]!.duration_ms);
   const parts = new Set<Part>();
@@ -41,7 +40,9 @@ export function slowestChart(runs: readonly ReportedRun[], wrong: Complaints): s
     const piece = { share: run.duration_ms / most, kind: KIND[part], title: `${run.name}: ${time}` };
     return bar(run.name, [piece], time);
   });
-  return legend(PARTS.filter((part) => parts.has(part))) + chart(bars);
+  const note =
+    all.length > SLOWEST ? `<p>${countText(SLOWEST)} of ${countText(all.length)} executed runs</p>` : '';
+  return legend(PARTS.filter((part) => parts.has(part))) + chart(bars) + note;
 }
 
 /** How many runs took how long, in bins that double, so that milliseconds and minutes fit one axis. */
