@@ -3,9 +3,11 @@ import { auditCommand } from './commands/audit.js';
 import { batchCommand } from './commands/batch.js';
 import { batchesCommand } from './commands/batches.js';
 import { catCommand } from './commands/cat.js';
+import { configCommand } from './commands/config.js';
 import { diffCommand } from './commands/diff.js';
 import { explainCommand } from './commands/explain.js';
 import { goldenCommand } from './commands/golden.js';
+import { initCommand } from './commands/init.js';
 import { inspectCommand } from './commands/inspect.js';
 import { mergeReportsCommand } from './commands/merge-reports.js';
 import { plotCommand } from './commands/plot.js';
@@ -26,9 +28,11 @@ const COMMANDS = [
   batchCommand,
   batchesCommand,
   catCommand,
+  configCommand,
   diffCommand,
   explainCommand,
   goldenCommand,
+  initCommand,
   inspectCommand,
   mergeReportsCommand,
   plotCommand,

@@ -1,3 +1,4 @@
+import { parseLabel, type Labels } from '../base/label.js';
 import { shortText } from '../base/printable.js';
 import { DURATION_FORM, parseDuration, parseSize, SIZE_FORM } from '../base/quantity.js';
 import { bytesText } from '../batch/report/units.js';
@@ -71,6 +72,19 @@ export function wordsOf<T extends string>(
         if (known !== undefined) return known;
         throw new UsageError(`${option} wants ${vocabulary.join(', ')}, not ${JSON.stringify(word)}`);
       });
+  };
+}
+
+/** Labels as `key=value`, given any number of times; the last one of a key counts. */
+export function manyLabels(option: string): Parser<Labels | undefined> {
+  return (value) => {
+    if (value === undefined) return undefined;
+    const labels = manyTexts(value).map((text): [string, string] => {
+      const parsed = parseLabel(text);
+      if (parsed.ok) return [parsed.key, parsed.value];
+      throw new UsageError(`${option} must be ${parsed.expected}, got ${JSON.stringify(shortText(text))}`);
+    });
+    return Object.fromEntries(labels);
   };
 }
 

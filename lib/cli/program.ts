@@ -101,6 +101,10 @@ function parser(program: Program, context: CommandContext, typed: Typed): Argv {
       unmarkOperands(parsed);
       checkParsed(typedCommand(typed), parsed);
     }, true)
+    .middleware(async (parsed) => {
+      const { applySettings } = await import('./project/apply-settings.js');
+      await applySettings(typedCommand(typed), parsed, context.env);
+    }, false)
     .exitProcess(false)
     .fail((message: string, error: Error | undefined) => {
       // Refusals of option values arrive wrapped in the parser's own error.

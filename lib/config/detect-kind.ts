@@ -18,7 +18,7 @@ const TELLING: readonly (readonly [DocumentKind, readonly string[]])[] = [
 /** The kind of a document, judged by its keys; undefined when they do not tell. */
 export function detectKind(value: unknown): DocumentKind | undefined {
   if (!isMap(value)) return undefined;
-  if (Object.hasOwn(value, 'kind')) return 'BatchManifest';
+  if (Object.hasOwn(value, 'kind')) return value['kind'] === 'Project' ? 'Project' : 'BatchManifest';
   if (Object.hasOwn(value, 'scenarios')) return isManifest(value) ? 'BatchManifest' : 'ScenarioRegistry';
   return TELLING.find(([, keys]) => keys.some((key) => Object.hasOwn(value, key)))?.[0];
 }

@@ -62,6 +62,15 @@ export function checkDirectory(
   return problemAt(named.at, { code: 'not-a-directory', message, expected: 'a directory' });
 }
 
+/** A step of a pattern's alternatives that leads up, which no joined path shows. */
+const UPWARDS = /[{,(|]\.\.(?:[/,})|]|$)/;
+
+/** The reason why a pattern of paths leads out of the project by its text; undefined if it does not. */
+export function checkPattern(named: NamedPath, root: ProjectRoot): Problem | undefined {
+  const reach = UPWARDS.test(named.path) ? 'outside' : root.byName(named.path);
+  return checkText(named) ?? outside(named, root, reach);
+}
+
 function checkText({ path, at }: NamedPath): Problem | undefined {
   if (!CONTROL.test(path)) return undefined;
   return problemAt(at, {

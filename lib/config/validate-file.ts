@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import type { DocumentFiles } from '../base/ports.js';
 import type { Problem } from '../base/problem.js';
 import { checkShape } from './check-shape.js';
@@ -7,6 +8,8 @@ import { checkGovernance } from './documents/governance.js';
 import { DEFAULT_LIMITS, type DocumentLimits } from './limits.js';
 import { assemble, resolveAll } from './manifest/load-manifests.js';
 import { mergeProblems, problemAt, ProblemList } from './problem-list.js';
+import { loadProjectFile } from './project-file/load-project-file.js';
+import { PROJECT_FILE } from './project-file/project-settings.js';
 import { DOCUMENT_KINDS, DOCUMENT_SCHEMAS, type DocumentKind } from './schemas/index.js';
 import type { ParsedDocument } from './source/parsed-document.js';
 
@@ -27,6 +30,7 @@ export function validateFile(
   limits: Partial<DocumentLimits> = {},
   places: DocumentPlaces = {},
 ): FileVerdict {
+  if (basename(file) === PROJECT_FILE) return projectVerdict(file, reader);
   const library = new DocumentLibrary(reader, { ...DEFAULT_LIMITS, ...limits }, places);
   const at = { file, line: 0, column: 0, pointer: '' };
   const refused = library.checkFile({ path: file, at }, library.rootOf(file));
@@ -49,6 +53,8 @@ export function validateFile(
       return { kind, problems: mergeProblems([library.aeon(file).problems]) };
     case 'Governance':
       return { kind, problems: mergeProblems([problems, governanceProblems(document, library.limits)]) };
+    case 'Project':
+      return projectVerdict(file, reader);
     case 'RunConfig':
     case 'ScenarioRegistry':
     case 'BatchManifest': {
@@ -56,6 +62,11 @@ export function validateFile(
       return { kind, problems: mergeProblems([own, resolveAll(registry)]) };
     }
   }
+}
+
+function projectVerdict(file: string, reader: DocumentFiles): FileVerdict {
+  const loaded = loadProjectFile(file, reader);
+  return { kind: 'Project', problems: loaded.ok ? [] : loaded.problems };
 }
 
 function governanceProblems(document: ParsedDocument, limits: DocumentLimits): Problem[] {

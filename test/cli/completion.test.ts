@@ -77,6 +77,8 @@ const LINES: readonly (readonly [words: string[], expected: Proposed])[] = [
   [['inspect', 'alone', '--layer', ''], nothing('INGRESS', 'DATA', 'CTRL', 'EGRESS', 'GOV')],
   [['inspect', 'alone', '--layer=D'], nothing('--layer=DATA')],
   [['inspect', 'alone', '--tick', ''], nothing()],
+  [['init', ''], DIRECTORIES],
+  [['config', '--reporter', 'ht'], nothing('html')],
   [['batch', '--reporter', 'j'], nothing('json', 'junit')],
   [['batch', '--reporter', 'json,j'], nothing('json,junit')],
   [['batch', '--reporter=line,g'], nothing('--reporter=line,github')],

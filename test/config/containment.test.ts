@@ -91,6 +91,7 @@ const BASES: Readonly<Partial<Record<DocumentKind, object>>> = {
     profiles: { any: {} },
     scenarios: [{ id: 'one', run: RUN, golden: false }],
   },
+  Project: { v: 1, kind: 'Project' },
 };
 
 /** A project between things that its documents may not touch. */
@@ -193,7 +194,8 @@ void t.test('a path that leads out, or to no file, is refused where it is writte
         content = withValue(content, ['scenarios', 0, 'run', ...steps.slice(1)], undefined) as never;
       const file = join(project, 'm/m.json');
       writeFileSync(file, JSON.stringify(content, null, 1));
-      const found = problemsOf(file, { logs });
+      const found =
+        document === 'Project' ? validateFile(file, nodeDocumentFiles).problems : problemsOf(file, { logs });
       const what = `${document} ${steps.join('.')} ${kind} = ${JSON.stringify(value)}`;
       const pointer = `/${steps.join('/')}`;
       const here = found.filter((problem) => problem.pointer === pointer && problem.file === file);

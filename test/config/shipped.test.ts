@@ -40,6 +40,7 @@ void t.test('there is an example of every kind', (t) => {
     'Governance',
     'PFNA',
     'Profile',
+    'Project',
     'RunConfig',
     'SLP',
     'ScenarioRegistry',

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
 import { REPO } from '../config/repo.js';
@@ -36,5 +36,21 @@ void t.test('the commands of the page on changing graphs do what it says', (t) =
   t.equal(ended.code, 0, ended.err);
   t.match(ended.out, /T17-leave {2}REMOVE_NODE/);
   t.match(ended.out, /"event_id":"T09-widen","op_type":"UPDATE_EDGE"/);
+  t.end();
+});
+
+void t.test('the commands of the first steps do what the page shows, and its project file is valid', (t) => {
+  const place = new DocDirectory(t);
+  const page = 'docs/guides/start.md';
+  const blocks = docBlocks(page);
+  t.ok(blocks.length >= 4);
+  for (const { language, code, line, output } of blocks) {
+    const where = `${page}:${String(line)}`;
+    const file = join(place.directory, 'aether.yaml');
+    if (language === 'yaml') writeFileSync(file, code);
+    const ended = place.shell(language === 'yaml' ? 'aether validate aether.yaml' : code);
+    t.equal(ended.code, 0, `${where} ${ended.err}`);
+    if (output !== undefined) assertOutput(t, ended.out, output, where);
+  }
   t.end();
 });

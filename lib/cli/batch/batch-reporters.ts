@@ -11,18 +11,17 @@ import type { Reporter, ReportSurroundings } from '../../batch/report/reporter.j
 import { verdictLines } from '../../batch/report/verdict-lines.js';
 import { SummaryReport } from '../../batch/report/summary-report.js';
 import type { RunningRun } from '../../batch/execute/running-run.js';
+import {
+  PROGRESS_REPORTERS,
+  type ProgressReporterName,
+  type ReporterName,
+} from '../../config/reporter-names.js';
 import { systemClock } from '../../platform/clock.js';
 import { nodeGrowingFiles } from '../../platform/growing-files.js';
 import type { CommandContext } from '../command-context.js';
 import type { BatchArguments } from '../commands/batch.js';
 import { notWritten } from '../not-written.js';
-import {
-  EVENTS_FILE,
-  isDocumentOut,
-  PROGRESS_REPORTERS,
-  type ProgressReporterName,
-  type ReporterName,
-} from './report-outputs.js';
+import { EVENTS_FILE, isDocumentOut } from './report-outputs.js';
 import type { Watcher } from './execute-plan.js';
 import { liveArea } from '../live-area.js';
 import type { Terminal } from '../terminal.js';

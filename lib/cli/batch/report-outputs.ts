@@ -1,13 +1,6 @@
+import type { DocumentReporterName, ReporterName } from '../../config/reporter-names.js';
 import { makeDirectories } from '../../platform/index.js';
 import { UsageError } from '../command-error.js';
-
-/** Reporters that tell progress while a batch runs, and those that make one document at its end. */
-export const PROGRESS_REPORTERS = ['line', 'dot', 'json'] as const;
-export const DOCUMENT_REPORTERS = ['junit', 'tap', 'github', 'html'] as const;
-export const REPORTERS = [...PROGRESS_REPORTERS, ...DOCUMENT_REPORTERS] as const;
-export type ProgressReporterName = (typeof PROGRESS_REPORTERS)[number];
-export type DocumentReporterName = (typeof DOCUMENT_REPORTERS)[number];
-export type ReporterName = (typeof REPORTERS)[number];
 
 /** What decides where reports go. */
 export interface OutputArguments {

@@ -11,6 +11,7 @@ import { countText } from '../../batch/report/units.js';
 import { judgeGoldens, type GoldenPlan, type JudgedGoldens } from '../../batch/verdict/judge-goldens.js';
 import type { Problem } from '../../base/problem.js';
 import { mergeProblems, type Override, type ScenarioRegistry } from '../../config/index.js';
+import { MAX_JOBS } from '../../config/schemas/project.js';
 import { describeVerdict, lastDisagreed, sharedGoldens } from '../../golden/index.js';
 import { systemClock } from '../../platform/clock.js';
 import { nodeDocumentFiles } from '../../platform/document-files.js';
@@ -274,6 +275,3 @@ function jobsOf(args: BatchArguments): number {
   if (jobs > MAX_JOBS) throw new UsageError(`--jobs wants at most ${String(MAX_JOBS)}`);
   return jobs;
 }
-
-/** Each job is a thread. */
-const MAX_JOBS = 256;

@@ -9,20 +9,17 @@ import { marked } from '../../batch/report/document/own-report.js';
 import { tapReport } from '../../batch/report/document/tap-report.js';
 import type { BatchReport } from '../../batch/report/batch-report.js';
 import { AetherError } from '../../base/errors.js';
+import {
+  DOCUMENT_REPORTERS,
+  type DocumentReporterName,
+  type ReporterName,
+} from '../../config/reporter-names.js';
 import { writePieces } from '../../platform/index.js';
 import type { CommandContext } from '../command-context.js';
 import { notWritten } from '../not-written.js';
 import { onePiece } from '../output/one-piece.js';
 import { reportState } from './claim-reports.js';
-import {
-  DOCUMENT_FILES,
-  DOCUMENT_REPORTERS,
-  isDocumentOut,
-  REPORT_FILE,
-  type DocumentReporterName,
-  type OutputArguments,
-  type ReporterName,
-} from './report-outputs.js';
+import { DOCUMENT_FILES, isDocumentOut, REPORT_FILE, type OutputArguments } from './report-outputs.js';
 
 const RENDER: Readonly<Record<DocumentReporterName, (report: BatchReport) => string>> = {
   junit: junitReport,

@@ -15,7 +15,7 @@ import {
   TAG,
   text,
 } from '../options/common-options.js';
-import { REPORTERS, type ReporterName } from '../batch/report-outputs.js';
+import { REPORTERS, type ReporterName } from '../../config/reporter-names.js';
 
 const SELECTION = 'Selection:';
 const EXECUTION = 'Execution:';
@@ -135,7 +135,7 @@ const BATCH_OPTIONS = {
   },
   golden: {
     type: 'string',
-    default: 'golden',
+    defaultDescription: '"golden"',
     group: GOLDENS,
     path: 'directory',
     negatable: true,

@@ -1,7 +1,7 @@
 import type { CommandModule } from 'yargs';
 import type { CommandContext } from '../command-context.js';
 import { VIEW_OPTIONS, type ViewArguments } from '../inspect/view-options.js';
-import { MANIFESTS, PROFILE, ROOT, text } from '../options/common-options.js';
+import { GOLDEN, MANIFESTS, PROFILE, ROOT, text } from '../options/common-options.js';
 
 const GOLDEN_ACTIONS = ['status', 'review', 'accept', 'reject', 'reopen', 'adopt'] as const;
 export type GoldenAction = (typeof GOLDEN_ACTIONS)[number];
@@ -19,7 +19,7 @@ const GOLDEN_OPTIONS = {
     describe: 'First digits of the result digest that is judged; refused when another one waits',
   },
   all: { type: 'boolean', describe: 'Judge every pending result that a manifest asks for' },
-  golden: { ...text, path: 'directory', default: 'golden', describe: 'Directory of the goldens' },
+  golden: GOLDEN,
   root: ROOT,
   manifests: { ...MANIFESTS, describe: 'Manifests that ask for goldens, as files or globs (status)' },
   profile: { ...PROFILE, describe: 'Named set of settings from the manifests, as for the batch (status)' },

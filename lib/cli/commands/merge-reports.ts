@@ -2,7 +2,7 @@ import type { CommandModule } from 'yargs';
 import type { CommandContext } from '../command-context.js';
 import { wordsOf } from '../option-values.js';
 import { text } from '../options/common-options.js';
-import { DOCUMENT_REPORTERS, type DocumentReporterName } from '../batch/report-outputs.js';
+import { DOCUMENT_REPORTERS, type DocumentReporterName } from '../../config/reporter-names.js';
 
 const MERGE_OPTIONS = {
   reporter: {

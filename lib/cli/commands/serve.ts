@@ -1,7 +1,7 @@
 import type { CommandModule } from 'yargs';
 import type { CommandContext } from '../command-context.js';
 import { manyTexts, oneDuration, oneInteger, oneMemory, oneSize } from '../option-values.js';
-import { MANIFESTS, ROOT, STORE, text } from '../options/common-options.js';
+import { GOLDEN, MANIFESTS, ROOT, STORE, text } from '../options/common-options.js';
 
 const LISTENING = 'Listening:';
 const RUNS = 'Runs:';
@@ -42,7 +42,7 @@ const SERVE_OPTIONS = {
     defaultDescription: '<store>/.service',
     path: 'directory',
   },
-  golden: { ...text, path: 'directory', default: 'golden', describe: 'Directory of the goldens' },
+  golden: GOLDEN,
   'max-active': {
     ...text,
     group: RUNS,

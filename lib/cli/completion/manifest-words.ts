@@ -18,9 +18,6 @@ export interface ManifestWords {
   readonly profiles: readonly string[];
 }
 
-/** As DEFAULT_MANIFESTS; the loader that declares it takes longer to load than everything here. */
-const DEFAULT_GLOBS = ['manifests/*.yaml'];
-
 /** Larger documents would keep a person waiting. */
 const MAX_BYTES = 1 << 20;
 
@@ -28,9 +25,9 @@ const MAX_BYTES = 1 << 20;
  * The words of the manifests that globs name. Documents are read for their words alone and not checked: one that cannot
  * be read has none.
  */
-export async function manifestWords(globs: readonly string[] | undefined): Promise<ManifestWords> {
+export async function manifestWords(globs: readonly string[]): Promise<ManifestWords> {
   const files: string[] = [];
-  for (const glob of globs === undefined || globs.length === 0 ? DEFAULT_GLOBS : globs) {
+  for (const glob of globs) {
     files.push(...(existsSync(glob) ? [glob] : (await fastGlob(glob, { onlyFiles: true })).sort()));
   }
   const documents = [...new Set(files)].map(readQuietly);

@@ -2,7 +2,8 @@ import { scenarioOfName } from '../../base/run-name.js';
 import { UPDATE_MODES } from '../../golden/update-mode.js';
 import { ARTEFACT_KINDS } from '../../run/records.js';
 import { RUN_STATES } from '../../store/records.js';
-import { DOCUMENT_REPORTERS, REPORTERS } from '../batch/report-outputs.js';
+import { DOCUMENT_REPORTERS, REPORTERS } from '../../config/reporter-names.js';
+import { DEFAULT_SETTINGS, type ProjectSettings } from '../../config/project-file/project-settings.js';
 import type { PathKind } from '../options/declared.js';
 import type { ManifestWords } from './manifest-words.js';
 import { plainWords, type Paths, type Proposal } from './proposal.js';
@@ -62,12 +63,22 @@ function pathSource(path: PathKind | undefined): Source | undefined {
 
 async function manifests({ given }: TypedLine): Promise<ManifestWords> {
   const { manifestWords } = await import('./manifest-words.js');
-  return manifestWords(given.get('manifests'));
+  return manifestWords(given.get('manifests') ?? (await projectSettings()).manifests);
 }
 
 async function stored({ given, typed }: TypedLine): Promise<StoredWords> {
   const { storedWords } = await import('./stored-words.js');
-  return storedWords(given.get('store')?.at(-1) ?? 'artefacts', typed);
+  return storedWords(given.get('store')?.at(-1) ?? (await projectSettings()).store, typed);
+}
+
+/** What is in force where the line is typed; the defaults where that cannot be read. */
+async function projectSettings(): Promise<ProjectSettings> {
+  try {
+    const { resolveSettings } = await import('../project/resolve-settings.js');
+    return (await resolveSettings({}, process.env)).settings;
+  } catch {
+    return DEFAULT_SETTINGS;
+  }
 }
 
 async function scenarioIds(line: TypedLine): Promise<Proposal[]> {
@@ -117,7 +128,8 @@ async function batchRefs(line: TypedLine): Promise<Proposal[]> {
 /** What can be judged; for the other actions whatever has a golden. */
 async function goldenNames({ given, positionals }: TypedLine): Promise<Proposal[]> {
   const { goldenWords } = await import('./stored-words.js');
-  const { accepted, pending } = goldenWords(given.get('golden')?.at(-1) ?? 'golden');
+  const root = given.get('golden')?.at(-1) ?? (await projectSettings()).golden;
+  const { accepted, pending } = goldenWords(root);
   const waiting = plainWords(pending, 'waits for a judgement');
   return positionals[0] === 'status' ? [...waiting, ...plainWords(accepted, 'golden')] : waiting;
 }

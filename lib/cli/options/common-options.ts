@@ -7,8 +7,16 @@ export const text = { type: 'string', requiresArg: true } as const;
 export const STORE = {
   ...text,
   path: 'directory',
-  default: 'artefacts',
   describe: 'Directory of the artefact tree',
+  defaultDescription: '"artefacts"',
+} as const;
+
+/** Directory of the goldens. */
+export const GOLDEN = {
+  ...text,
+  path: 'directory',
+  describe: 'Directory of the goldens',
+  defaultDescription: '"golden"',
 } as const;
 
 /** Manifests, any number of words after one option. */
@@ -62,6 +70,12 @@ export const SET = {
   repeats: true,
   describe: 'Put a value into the resolved documents, such as run.ticks=64; may be repeated',
   coerce: manyTexts,
+} as const;
+
+export const LABEL = {
+  ...text,
+  repeats: true,
+  describe: 'Label of every run, as key=value; may be repeated',
 } as const;
 
 export const GREP = {

@@ -1,11 +1,9 @@
 import { loadManifests, type DocumentPlaces, type ScenarioRegistry } from '../../config/index.js';
+import { DEFAULT_SETTINGS } from '../../config/project-file/project-settings.js';
 import { nodeDocumentFiles } from '../../platform/document-files.js';
 import { logsDirectory } from '../../store/layout.js';
 import { InvalidDocuments, UsageError } from '../command-error.js';
 import { manifestFiles } from './manifest-files.js';
-
-/** Where manifests are looked for when none are named. */
-export const DEFAULT_MANIFESTS = ['manifests/*.yaml'] as const;
 
 export interface LoadedScenarios {
   readonly registry: ScenarioRegistry;
@@ -31,7 +29,7 @@ export async function loadScenarios(
   choice: LoadChoice = {},
 ): Promise<LoadedScenarios> {
   const places = documentPlaces(choice);
-  const files = await manifestFiles(globs.length > 0 ? globs : DEFAULT_MANIFESTS);
+  const files = await manifestFiles(globs.length > 0 ? globs : DEFAULT_SETTINGS.manifests);
   const { profile } = choice;
   const loaded = loadManifests(files, nodeDocumentFiles, {
     ...places,

@@ -3,6 +3,7 @@ import { BATCH_MANIFEST_SCHEMA } from './batch-manifest.js';
 import { GOVERNANCE_SCHEMA } from './governance.js';
 import { PFNA_SCHEMA } from './pfna.js';
 import { PROFILE_SCHEMA } from './profile.js';
+import { PROJECT_SCHEMA } from './project.js';
 import { RUN_CONFIG_SCHEMA } from './run-config.js';
 import { SCENARIO_REGISTRY_SCHEMA } from './scenario-registry.js';
 import { SLP_SCHEMA } from './slp.js';
@@ -19,6 +20,7 @@ export const DOCUMENT_KINDS = [
   'Governance',
   'ScenarioRegistry',
   'BatchManifest',
+  'Project',
 ] as const;
 export type DocumentKind = (typeof DOCUMENT_KINDS)[number];
 
@@ -33,6 +35,7 @@ export const DOCUMENT_SCHEMAS: Readonly<Record<DocumentKind, SchemaNode>> = {
   Governance: GOVERNANCE_SCHEMA,
   ScenarioRegistry: SCENARIO_REGISTRY_SCHEMA,
   BatchManifest: BATCH_MANIFEST_SCHEMA,
+  Project: PROJECT_SCHEMA,
 };
 
 /** Every schema as the text of its published file, by file name. */

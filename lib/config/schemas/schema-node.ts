@@ -28,8 +28,8 @@ export interface SchemaNode {
   readonly 'x-path'?: PathKind;
 }
 
-/** A document of the project; a directory of goldens in the project; a file below the store's logs folder. */
-export type PathKind = 'document' | 'golden' | 'log';
+/** A document of the project; a directory of goldens in the project; a file below the store's logs folder; a directory of the project. */
+export type PathKind = 'document' | 'golden' | 'log' | 'directory';
 
 export type SchemaType = 'null' | 'boolean' | 'integer' | 'string' | 'array' | 'object';
 

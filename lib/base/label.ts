@@ -1,0 +1,38 @@
+/** A label's key: one word, so that a key needs no quotes in a command, a column or a filter. */
+export const LABEL_KEY = '^[a-z0-9][a-z0-9._-]{0,63}$';
+export const LABEL_KEY_FORM =
+  'at most 64 lower-case letters, digits, dots, underscores and dashes, first a letter or digit';
+
+/** Most characters of a label's value. */
+export const MOST_LABEL_TEXT = 1000;
+/** A label's value: any text of at least one character, without NUL. */
+export const LABEL_VALUE = `^[^\\u0000]{1,${String(MOST_LABEL_TEXT)}}$`;
+export const LABEL_VALUE_FORM = `a text of 1 to ${String(MOST_LABEL_TEXT)} characters`;
+
+/** Labels by key. */
+export type Labels = Readonly<Record<string, string>>;
+
+const KEY = new RegExp(LABEL_KEY);
+const VALUE = new RegExp(LABEL_VALUE, 's');
+
+export function isLabelKey(text: string): boolean {
+  return KEY.test(text);
+}
+
+export function isLabelValue(text: string): boolean {
+  return VALUE.test(text) && !/\p{Cs}/u.test(text);
+}
+
+/** One label from `key=value`, or what is wrong with the text. */
+export function parseLabel(
+  text: string,
+):
+  | { readonly ok: true; readonly key: string; readonly value: string }
+  | { readonly ok: false; readonly expected: string } {
+  const at = text.indexOf('=');
+  const [key, value] = at === -1 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)];
+  if (at === -1) return { ok: false, expected: 'key=value' };
+  if (!isLabelKey(key)) return { ok: false, expected: `key=value, the key ${LABEL_KEY_FORM}` };
+  if (!isLabelValue(value)) return { ok: false, expected: `key=value, the value ${LABEL_VALUE_FORM}` };
+  return { ok: true, key, value };
+}

@@ -1,0 +1,96 @@
+import type { ProjectSettings } from '../../config/project-file/project-settings.js';
+import { DOCUMENT_REPORTERS, type ReporterName } from '../../config/reporter-names.js';
+import type { CommandShape } from '../completion/command-shape.js';
+import { resolveSettings } from './resolve-settings.js';
+
+type Parsed = Record<string, unknown>;
+
+/** Commands that work on the project file itself, or on nothing of a project. */
+const WITHOUT: ReadonlySet<string> = new Set(['config', 'init', 'validate', 'completion']);
+
+/**
+ * Gives the options of a command that were not typed the values that the environment and the project file have for
+ * them. A command without such options reads neither.
+ *
+ * @throws UsageError, InvalidDocuments
+ */
+export async function applySettings(
+  command: CommandShape,
+  parsed: Parsed,
+  env: NodeJS.ProcessEnv,
+): Promise<void> {
+  if (WITHOUT.has(command.path)) return;
+  const isOpen = (option: string): boolean =>
+    command.options.some(({ name }) => name === option) && parsed[option] === undefined;
+  const open = OPTIONS.filter(({ option }) => isOpen(option));
+  if (open.length === 0) return;
+  const { settings, origins } = await resolveSettings({}, env);
+  for (const { option, name, value } of open) {
+    const isDefault = origins[name] === 'default';
+    const found = value(settings, { parsed, command, isDefault });
+    if (found !== undefined) parsed[option] = found;
+  }
+}
+
+interface Call {
+  readonly parsed: Parsed;
+  readonly command: CommandShape;
+  /** True when nobody has set it. */
+  readonly isDefault: boolean;
+}
+
+interface SettableOption {
+  readonly option: string;
+  readonly name: keyof ProjectSettings;
+  /** Undefined where the command decides by itself. */
+  readonly value: (settings: ProjectSettings, call: Call) => unknown;
+}
+
+const OPTIONS: readonly SettableOption[] = [
+  { option: 'store', name: 'store', value: ({ store }) => store },
+  {
+    option: 'golden',
+    name: 'golden',
+    // gc looks for goldens only where there are some.
+    value: ({ golden }, { command, isDefault }) =>
+      isDefault && command.path === 'store gc' ? undefined : golden,
+  },
+  {
+    option: 'manifests',
+    name: 'manifests',
+    value: ({ manifests }, { parsed, isDefault }) =>
+      isDefault || hasWords(parsed['globs']) ? undefined : manifests,
+  },
+  { option: 'jobs', name: 'jobs', value: ({ jobs }) => jobs ?? undefined },
+  {
+    option: 'output',
+    name: 'output',
+    value: ({ output }, call) => (isBatch(call) ? (output ?? undefined) : undefined),
+  },
+  {
+    option: 'reporter',
+    name: 'reporters',
+    value: ({ reporters, output }, call) =>
+      call.isDefault || !isBatch(call) ? undefined : fitting(reporters, output, call.parsed),
+  },
+];
+
+function isBatch({ command }: Call): boolean {
+  return command.path === 'batch' || command.path === '';
+}
+
+/** `--json` has standard output for itself, so without a directory no other document is made. */
+function fitting(
+  reporters: readonly ReporterName[],
+  output: string | null,
+  parsed: Parsed,
+): readonly ReporterName[] | undefined {
+  const directory = parsed['output'] ?? output;
+  if (parsed['json'] !== true || directory !== null) return reporters;
+  const documents: readonly ReporterName[] = [...DOCUMENT_REPORTERS, 'json'];
+  return reporters.filter((name) => !documents.includes(name));
+}
+
+function hasWords(words: unknown): boolean {
+  return Array.isArray(words) && words.length > 0;
+}

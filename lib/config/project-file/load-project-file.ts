@@ -1,0 +1,128 @@
+import { dirname, isAbsolute, join } from 'node:path';
+import { isLabelKey, LABEL_KEY_FORM, type Labels } from '../../base/label.js';
+import type { DocumentFiles } from '../../base/ports.js';
+import type { Checked, Problem } from '../../base/problem.js';
+import { checkShape } from '../check-shape.js';
+import { DocumentLibrary } from '../document-library.js';
+import { DEFAULT_LIMITS } from '../limits.js';
+import { checkPattern, type NamedPath } from '../named-path.js';
+import { mergeProblems, ProblemList } from '../problem-list.js';
+import type { ProjectRoot } from '../project-root.js';
+import type { ReporterName } from '../reporter-names.js';
+import { PROJECT_SCHEMA } from '../schemas/project.js';
+import type { ParsedDocument } from '../source/parsed-document.js';
+import { isList, isMap, type DocumentMap, type Path } from '../source/path.js';
+import {
+  SETTING_NAMES,
+  type ProjectFile,
+  type ProjectSettings,
+  type SettingName,
+} from './project-settings.js';
+
+/**
+ * Reads a project file. An empty one sets nothing: it marks the directory of a project. Every problem comes with its
+ * place; a path that leads out of the project is one.
+ */
+export function loadProjectFile(file: string, files: DocumentFiles): Checked<ProjectFile> {
+  const library = new DocumentLibrary(files, DEFAULT_LIMITS);
+  const root = library.rootOf(file);
+  const refused = library.checkFile({ path: file, at: { file, line: 0, column: 0, pointer: '' } }, root);
+  if (refused) return { ok: false, problems: [refused] };
+  const { document, problems: syntax } = library.read(file, 'small');
+  if (syntax.length > 0 && syntax.every(({ code }) => code === 'empty-document')) return found(file, {});
+  if (!document) return { ok: false, problems: syntax };
+  if (document.value === null) return found(file, {});
+  const problems = new ProblemList(library.limits.problems);
+  checkShape(PROJECT_SCHEMA, document, problems);
+  checkPaths(document, { library, root, problems });
+  checkLabelKeys(document, problems);
+  const all = mergeProblems([syntax, problems.finish()]);
+  if (all.length > 0) return { ok: false, problems: all };
+  return found(file, settingsOf(document.value as RawProject, dirname(file)), document);
+}
+
+/** A Project that fits its schema. */
+interface RawProject {
+  readonly store?: string;
+  readonly manifests?: readonly string[];
+  readonly golden?: string;
+  readonly jobs?: number;
+  readonly reporters?: readonly ReporterName[];
+  readonly output?: string;
+  readonly labels?: Labels;
+}
+
+function settingsOf(raw: RawProject, directory: string): Partial<ProjectSettings> {
+  const { jobs, reporters, labels } = raw;
+  const at = (path: string): string => below(directory, path);
+  return {
+    ...(raw.store === undefined ? {} : { store: at(raw.store) }),
+    ...(raw.manifests === undefined ? {} : { manifests: raw.manifests.map(at) }),
+    ...(raw.golden === undefined ? {} : { golden: at(raw.golden) }),
+    ...(jobs === undefined ? {} : { jobs }),
+    ...(reporters === undefined ? {} : { reporters }),
+    ...(raw.output === undefined ? {} : { output: at(raw.output) }),
+    ...(labels === undefined ? {} : { labels }),
+  };
+}
+
+function found(
+  file: string,
+  settings: Partial<ProjectSettings>,
+  document?: ParsedDocument,
+): Checked<ProjectFile> {
+  const set = SETTING_NAMES.filter((name) => settings[name] !== undefined);
+  const places = set.map((name) => [name, document!.place([name])] as const);
+  return { ok: true, value: { file, settings, places: new Map(places) } };
+}
+
+interface PathChecks {
+  readonly library: DocumentLibrary;
+  readonly root: ProjectRoot;
+  readonly problems: ProblemList;
+}
+
+const DIRECTORIES = ['store', 'golden', 'output'] as const satisfies readonly SettingName[];
+
+function checkPaths(document: ParsedDocument, { library, root, problems }: PathChecks): void {
+  const raw: DocumentMap = isMap(document.value) ? document.value : {};
+  const add = (name: SettingName, problem: Problem | undefined): void => {
+    if (problem === undefined) return;
+    const hint = `a place outside the project is named on the command line, with --${name}`;
+    problems.add(problem.code === 'outside-root' ? { ...problem, hint } : problem);
+  };
+  const named = (written: string, place: Path): NamedPath => ({
+    path: below(document.directory(), written),
+    at: document.place(place),
+  });
+  for (const name of DIRECTORIES) {
+    const written = raw[name];
+    if (isName(written)) add(name, library.checkDirectory(named(written, [name]), root));
+  }
+  const manifests = raw['manifests'];
+  for (const [index, written] of (isList(manifests) ? manifests : []).entries())
+    if (isName(written)) add('manifests', checkPattern(named(written, ['manifests', index]), root));
+}
+
+/** A text that the schema takes for a path. */
+function isName(value: unknown): value is string {
+  return typeof value === 'string' && value !== '';
+}
+
+function below(directory: string, path: string): string {
+  return isAbsolute(path) ? path : join(directory, path);
+}
+
+function checkLabelKeys(document: ParsedDocument, problems: ProblemList): void {
+  const labels = isMap(document.value) ? document.value['labels'] : undefined;
+  if (!isMap(labels)) return;
+  for (const key of Object.keys(labels).filter((one) => !isLabelKey(one))) {
+    problems.at(document, ['labels', key], {
+      code: 'bad-format',
+      message: 'the key of a label is not written in its form',
+      found: JSON.stringify(key),
+      expected: LABEL_KEY_FORM,
+      part: 'key',
+    });
+  }
+}

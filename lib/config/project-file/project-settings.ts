@@ -1,0 +1,51 @@
+import type { Labels } from '../../base/label.js';
+import type { ReporterName } from '../reporter-names.js';
+import type { Place } from '../source/view.js';
+
+/** Name of the project file, in the directory of a project. */
+export const PROJECT_FILE = 'aether.yaml';
+
+/** What can be set for a project. Paths are relative to the working directory, or absolute. */
+export interface ProjectSettings {
+  readonly store: string;
+  readonly manifests: readonly string[];
+  readonly golden: string;
+  /** Runs computed at once; null for the number of cores. */
+  readonly jobs: number | null;
+  readonly reporters: readonly ReporterName[];
+  /** Null when no directory takes the reports. */
+  readonly output: string | null;
+  readonly labels: Labels;
+}
+
+export type SettingName = keyof ProjectSettings;
+
+/** In the order in which they are shown. */
+export const SETTING_NAMES = [
+  'store',
+  'manifests',
+  'golden',
+  'jobs',
+  'reporters',
+  'output',
+  'labels',
+] as const satisfies readonly SettingName[];
+
+/** In force where nothing else is said. */
+export const DEFAULT_SETTINGS: ProjectSettings = {
+  store: 'artefacts',
+  manifests: ['manifests/*.yaml'],
+  golden: 'golden',
+  jobs: null,
+  reporters: ['line'],
+  output: null,
+  labels: {},
+};
+
+/** The settings of one file, and where each is written. */
+export interface ProjectFile {
+  /** As it is opened: relative to the working directory, or absolute. */
+  readonly file: string;
+  readonly settings: Partial<ProjectSettings>;
+  readonly places: ReadonlyMap<SettingName, Place>;
+}

@@ -1,0 +1,56 @@
+import { LABEL_VALUE, LABEL_VALUE_FORM } from '../../base/label.js';
+import { REPORTERS } from '../reporter-names.js';
+import { documentSchema, integer, listOf, map, name, oneOf, path } from './schema-node.js';
+
+/** Each job is a thread. */
+export const MAX_JOBS = 256;
+
+/** aether.yaml: the defaults of a project's commands. */
+export const PROJECT_SCHEMA = documentSchema(
+  'project',
+  'Project',
+  map(
+    'Defaults for the commands that run in a project: `aether.yaml` in its directory. An option on the command line and an environment variable come before it.',
+    {
+      v: { type: 'integer', const: 1, description: 'Version of the document shape.' },
+      kind: {
+        type: 'string',
+        const: 'Project',
+        description: 'Tells a project file from other documents.',
+      },
+      store: path('directory', 'Directory of the artefact tree, relative to this file (`--store`).', {
+        default: 'artefacts',
+      }),
+      manifests: listOf(
+        name('A file or glob, relative to this file.'),
+        'Manifests that commands load when none are named (`--manifests`).',
+        { minItems: 1, uniqueItems: true, default: ['manifests/*.yaml'] },
+      ),
+      golden: path('directory', 'Directory of the goldens, relative to this file (`--golden`).', {
+        default: 'golden',
+      }),
+      jobs: integer('Runs computed at once (`--jobs`); default the number of cores.', {
+        minimum: 1,
+        maximum: MAX_JOBS,
+      }),
+      reporters: listOf(
+        oneOf(REPORTERS, 'A reporter.'),
+        'Reporters of a batch (`--reporter`); a document other than `github` needs `output`.',
+        { minItems: 1, uniqueItems: true, default: ['line'] },
+      ),
+      output: path('directory', 'Directory for what the reporters of a batch make (`--output`).'),
+      labels: {
+        type: 'object',
+        description: 'Labels of every run that a command executes or finds cached (`--label`).',
+        minProperties: 1,
+        additionalProperties: {
+          type: 'string',
+          pattern: LABEL_VALUE,
+          description: 'Value of the label.',
+          'x-expected': LABEL_VALUE_FORM,
+        },
+      },
+    },
+    ['v', 'kind'],
+  ),
+);
