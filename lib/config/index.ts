@@ -29,6 +29,7 @@ export {
 } from './manifest/load-manifests.js';
 export type { DocumentPlaces } from './document-library.js';
 export { projectOf, ProjectRoot } from './project-root.js';
+export { ScenarioList } from './manifest/scenario-list.js';
 export { ScenarioRegistry, type RunSummary, type ScenarioDescription } from './manifest/scenario-registry.js';
 export type {
   Axes,

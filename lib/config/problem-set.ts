@@ -8,12 +8,17 @@ export class ProblemSet {
     return this.#problems.size;
   }
 
-  add(problems: readonly Problem[]): void {
+  /** Returns the problems that were not in the set. */
+  add(problems: readonly Problem[]): readonly Problem[] {
+    const added: Problem[] = [];
     for (const problem of problems) {
       const { file, line, column, pointer, code, message } = problem;
       const id = JSON.stringify([file, line, column, pointer, code, message]);
-      if (!this.#problems.has(id)) this.#problems.set(id, problem);
+      if (this.#problems.has(id)) continue;
+      this.#problems.set(id, problem);
+      added.push(problem);
     }
+    return added;
   }
 
   sorted(): Problem[] {

@@ -1,5 +1,5 @@
 import type { DocumentFiles } from '../base/ports.js';
-import type { ScenarioRegistry } from '../config/index.js';
+import type { ScenarioList } from '../config/index.js';
 import type { ArtefactStore } from '../store/port.js';
 import {
   goldenChecks,
@@ -18,7 +18,7 @@ export interface BatchGoldensOptions extends Omit<
   'compare' | 'subjects' | 'references'
 > {
   readonly store: ArtefactStore;
-  readonly registry: ScenarioRegistry;
+  readonly registry: ScenarioList;
   /** The manifests as the user named them. */
   readonly files: readonly string[];
   /** Reads further manifests of the project before a golden is called obsolete. */
@@ -63,7 +63,7 @@ export async function batchGoldens(
 /** The report when the comparison itself breaks: no golden was judged. */
 export function brokenGoldens(
   runs: readonly EndedRun[],
-  registry: ScenarioRegistry,
+  registry: ScenarioList,
   error: unknown,
 ): GoldenReport {
   const reason = `the comparison broke off: ${error instanceof Error ? error.message : String(error)}`;
@@ -85,7 +85,7 @@ export function brokenGoldens(
 }
 
 /** True when the manifests ask for a golden of a run. */
-export function wantsGolden(registry: ScenarioRegistry, { scenario }: Pick<EndedRun, 'scenario'>): boolean {
+export function wantsGolden(registry: ScenarioList, { scenario }: Pick<EndedRun, 'scenario'>): boolean {
   return (registry.get(scenario)?.golden ?? false) !== false;
 }
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { cellBound, expandCells } from '../batch/expand/expand.js';
-import { MAX_CELLS, type ManifestScenario, type ScenarioRegistry } from '../config/index.js';
+import { MAX_CELLS, type ManifestScenario, type ScenarioList } from '../config/index.js';
 import type { GoldenTree } from './golden-tree.js';
 
 /** Where the golden of one run of a scenario lies; undefined if it has none. */
@@ -33,7 +33,7 @@ function directoryUnder(
 }
 
 /** The directories of all goldens that the loaded manifests ask for, plainly or under any of their profiles. */
-export function askedFor(tree: GoldenTree, registry: ScenarioRegistry): ReadonlySet<string> {
+export function askedFor(tree: GoldenTree, registry: ScenarioList): ReadonlySet<string> {
   const directories = new Set<string>();
   for (const scenario of registry.scenarios) {
     // A sweep of too many cells is refused wherever it would run.

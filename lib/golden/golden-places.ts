@@ -1,5 +1,5 @@
 import { cellBound, expandCells } from '../batch/expand/expand.js';
-import { MAX_CELLS, type ManifestScenario, type ScenarioRegistry } from '../config/index.js';
+import { MAX_CELLS, type ManifestScenario, type ScenarioList } from '../config/index.js';
 import { goldenDirectories, goldenDirectory } from './golden-directory.js';
 import type { GoldenTree } from './golden-tree.js';
 
@@ -12,7 +12,7 @@ export interface GoldenPlace {
 }
 
 /** Every run name that should have a golden, and every golden there is, ascending. */
-export function goldenPlaces(tree: GoldenTree, registry: ScenarioRegistry): readonly GoldenPlace[] {
+export function goldenPlaces(tree: GoldenTree, registry: ScenarioList): readonly GoldenPlace[] {
   const places = new Map<string, GoldenPlace>();
   const found = new Map(tree.directories().map((place) => [tree.identityOf(place.directory), place]));
   for (const scenario of registry.scenarios) {

@@ -1,7 +1,7 @@
 import { dirname, join, resolve } from 'node:path';
 import { errorCode } from '../base/errors.js';
 import type { DocumentFiles } from '../base/ports.js';
-import { DEFAULT_LIMITS, type ScenarioRegistry } from '../config/index.js';
+import { DEFAULT_LIMITS, type ScenarioList } from '../config/index.js';
 import { DocumentLibrary } from '../config/document-library.js';
 import { assemble } from '../config/manifest/load-manifests.js';
 import { askedFor } from './golden-directory.js';
@@ -15,7 +15,7 @@ import { manifestOf, type References } from './obsolete.js';
  */
 export function projectReferences(
   tree: GoldenTree,
-  registry: ScenarioRegistry,
+  registry: ScenarioList,
   manifests: readonly string[],
   documents: DocumentFiles,
 ): References {

@@ -1,5 +1,5 @@
 import { cellBound, expandCells } from '../batch/expand/expand.js';
-import { MAX_CELLS, type ManifestScenario, type ScenarioRegistry } from '../config/index.js';
+import { MAX_CELLS, type ManifestScenario, type ScenarioList } from '../config/index.js';
 import type { Problem } from '../base/problem.js';
 import { goldenDirectories } from './golden-directory.js';
 import type { GoldenTree } from './golden-tree.js';
@@ -19,7 +19,7 @@ interface SharedDirectory extends Owner {
  * Runs that would share a golden directory, plainly or under any profiles, as problems of the documents: each would
  * overwrite the golden of the other. One problem for two scenarios, however many of their runs collide.
  */
-export function sharedGoldens(tree: GoldenTree, registry: ScenarioRegistry): readonly Problem[] {
+export function sharedGoldens(tree: GoldenTree, registry: ScenarioList): readonly Problem[] {
   const problems = new Map<string, Problem>();
   for (const shared of sharedDirectories(tree, registry)) {
     const key = `${shared.scenario.id}\n${shared.owner?.scenario.id ?? ''}`;
@@ -29,7 +29,7 @@ export function sharedGoldens(tree: GoldenTree, registry: ScenarioRegistry): rea
 }
 
 /** Why a run cannot have a golden of its own; undefined when it can. */
-export function sharedGolden(tree: GoldenTree, registry: ScenarioRegistry, name: string): string | undefined {
+export function sharedGolden(tree: GoldenTree, registry: ScenarioList, name: string): string | undefined {
   for (const shared of sharedDirectories(tree, registry)) {
     if (shared.name === name || shared.owner?.name === name) return problemOf(shared).message;
   }
@@ -40,7 +40,7 @@ export function sharedGolden(tree: GoldenTree, registry: ScenarioRegistry, name:
  * Directories are the same when they are one on disk, and when they differ in case or in the form of accented letters
  * alone, because not every file system tells those apart.
  */
-function* sharedDirectories(tree: GoldenTree, registry: ScenarioRegistry): Generator<SharedDirectory> {
+function* sharedDirectories(tree: GoldenTree, registry: ScenarioList): Generator<SharedDirectory> {
   // Names differ, so only a path that a manifest gives can be shared.
   if (!registry.scenarios.some(({ goldens }) => goldens.some((golden) => golden !== true))) return;
   const owners = new Map<string, Owner>();

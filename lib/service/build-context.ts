@@ -5,6 +5,8 @@ import type { BatchVerdict } from '../store/batch-verdict.js';
 import { BatchDesk } from './batches/batch-desk.js';
 import { DiagnosticsDesk } from './diagnostics/diagnostics-desk.js';
 import { diagnosticTasks } from './diagnostics/profiles.js';
+import { projectsOf } from './documents/project-documents.js';
+import { readHere } from './documents/read-here.js';
 import { Connections } from './http/connections.js';
 import { LogGrowth } from './logs/log-follower.js';
 import { LogSources } from './logs/log-source.js';
@@ -15,7 +17,6 @@ import { recordInterrupted } from './runs/interrupted-runs.js';
 import { RunDirectory } from './runs/run-directory.js';
 import type { RunHandle } from './runs/run-handle.js';
 import { spoolName } from './runs/run-marker.js';
-import { planRun } from './runs/run-plan.js';
 import { Supervisor } from './runs/supervisor.js';
 import { ScenarioCatalogue } from './scenarios/catalogue.js';
 import { ScenarioEditor } from './scenarios/edit-scenario.js';
@@ -81,9 +82,11 @@ interface Opened {
 
 /** What is opened first, because all else works on it. */
 function openBooks(options: ServiceOptions, { state, log, governance }: Opened) {
-  const { store, platform, growing, manifests, documents, registry, places = {} } = options;
-  const around = { files: manifests, reader: documents, platform, places };
-  const catalogue = new ScenarioCatalogue(around, registry);
+  const { store, platform, growing, manifests: files, documents: reader, registry, places = {} } = options;
+  const project = { files, reader, places };
+  const documents = options.readingThread ?? readHere(project);
+  const projects = [...projectsOf(project).values()];
+  const catalogue = new ScenarioCatalogue({ files, documents, platform, projects }, registry);
   return {
     catalogue,
     editor: new ScenarioEditor(catalogue, platform, (message) => {
@@ -143,8 +146,9 @@ function openDesks(options: ServiceOptions, { state, log }: Opened, parts: Books
     metrics.batches.ended(verdict);
   };
   const batches = new BatchDesk({ ...options, ...parts, clock, log, startExecutor, onEnd });
-  const startRun = (request: StartRun): Promise<RunHandle> => {
-    const plan = planRun(request, { registry: catalogue.fresh(), governance: governance.knobs, budget });
+  const startRun = async (request: StartRun): Promise<RunHandle> => {
+    const asked = { governance: governance.knobs, budget };
+    const { value: plan } = await catalogue.ask('planRun', request, asked);
     return supervisor.start(plan, request.paused);
   };
   const startChecked = (scenario_id: string): Promise<RunHandle> =>

@@ -6,11 +6,12 @@ import { WebSocket, type WebSocketServer } from 'ws';
 import { AetherError } from '../base/errors.js';
 import type { DocumentFiles, GrowingFiles, TreePlatform } from '../base/ports.js';
 import type { Executor, RunBudget } from '../batch/index.js';
-import type { DocumentPlaces, ScenarioRegistry } from '../config/index.js';
+import type { DocumentPlaces, ScenarioList } from '../config/index.js';
 import type { ArtefactStore, BlobStager } from '../store/port.js';
 import type { EngineStamp } from '../store/records.js';
 import { createApp, refusalOf } from './app.js';
 import { buildContext, type BuiltContext } from './build-context.js';
+import type { DocumentReader } from './documents/document-reader.js';
 import type { AuditDesk, GoldenDesk } from './goldens/golden-desk.js';
 import { FrontDoor, hostNames, isLoopback } from './http/front-door.js';
 import { listeningServer } from './http/listen.js';
@@ -43,7 +44,9 @@ export interface ServiceOptions {
   readonly manifests: readonly string[];
   /** Where the documents may lie; absent: in the project of each manifest. */
   readonly places?: DocumentPlaces;
-  readonly registry: ScenarioRegistry;
+  readonly registry: ScenarioList;
+  /** Reads documents, so that requests are answered meanwhile; null to read on this thread. The service closes it. */
+  readonly readingThread: DocumentReader | null;
   readonly random: () => number;
   /** Computes supervised runs; has as many slots as runs may be active. The service closes it. */
   readonly executor: Executor;
@@ -179,6 +182,7 @@ export class Service {
     this.#sockets.close();
     await this.#built.close();
     await this.#options.executor.close();
+    await this.#options.readingThread?.close();
   }
 }
 

@@ -3,6 +3,7 @@ import { ControlBlock } from '../../lib/batch/execute/control-block.js';
 import type { Executor } from '../../lib/batch/execute/executor.js';
 import { NOTHING_MADE, type RunJob, type RunJobResult } from '../../lib/batch/execute/run-job.js';
 import { sha256 } from '../../lib/base/digest.js';
+import { unpackInputs } from '../../lib/batch/execute/job-inputs.js';
 
 /** What a job of the fake ends with. */
 export type FakeEnd = Partial<RunJobResult> | Error;
@@ -26,7 +27,7 @@ export class FakeExecutor implements Executor {
 
   async execute(job: RunJob, signal: AbortSignal): Promise<RunJobResult> {
     const end = this.#end(job, this.started.length);
-    this.started.push(job.inputs.run.ticks);
+    this.started.push(unpackInputs(job.inputs).run.ticks);
     this.most = Math.max(this.most, ++this.#active);
     try {
       if (end === 'never')
@@ -52,7 +53,7 @@ export class FakeExecutor implements Executor {
   }
 
   #completed(job: RunJob): RunJobResult {
-    const { ticks } = job.inputs.run;
+    const { ticks } = unpackInputs(job.inputs).run;
     const outcome = { state: 'completed', failure: null } as const;
     return { ...NOTHING_MADE, outcome, ticks_completed: ticks, result_digest: sha256(String(ticks)) };
   }

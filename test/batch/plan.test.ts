@@ -1,4 +1,5 @@
 import t from 'tap';
+import { unpackInputs } from '../../lib/batch/execute/job-inputs.js';
 import { InProcessExecutor } from '../../lib/batch/execute/in-process-executor.js';
 import { AS_WRITTEN, planBatch, type BatchPlan, type PlanOptions } from '../../lib/batch/plan/plan.js';
 import type { PlannedRun } from '../../lib/batch/plan/planned-run.js';
@@ -241,7 +242,8 @@ void t.test('overrides enter the key, and names stay true', async (inner) => {
   );
   inner.equal(fixed.runs[0]!.plain_name, 'one');
   inner.strictSame(fixed.runs[0]!.cell, { ticks: 9 });
-  inner.ok(fixed.runs.every((run) => run.ticks_total === 9 && run.inputs().run.ticks === 9));
+  inner.ok(fixed.runs.every(({ ticks_total }) => ticks_total === 9));
+  for (const run of fixed.runs) inner.equal(unpackInputs(await run.inputs()).run.ticks, 9);
   const axis = registryOf(`\n  - {id: a, run: ${RUN}, matrix: {"initial_state[0]": [1, 2]}}\n`);
   const refused = await tryPlan(axis, { overrides: [override('run.initial_state=[1, 2]')] });
   inner.match(refused, { ok: false, problems: [{ code: 'override-overlaps-sweep' }] });
@@ -332,7 +334,7 @@ void t.test('a key of a sweep means the same however it is spelt', async (inner)
     include: [{ticks: 6, nid: hit}, {run.ticks: 64}]`;
   const { runs } = await plan(registryOf(`\n  - id: a\n    run: ${RUN}${spelt}\n`));
   inner.strictSame(
-    runs.map((run) => [run.name, run.inputs().run.ticks]),
+    await Promise.all(runs.map(async (run) => [run.name, unpackInputs(await run.inputs()).run.ticks])),
     [
       ['a[ticks=6,nid=hit]', 6],
       ['a[ticks=7]', 7],

@@ -3,6 +3,7 @@ import type { BatchPlan } from '../../lib/batch/plan/plan.js';
 import type { PlannedRun } from '../../lib/batch/plan/planned-run.js';
 import type { RunInputs, TopologyEdge } from '../../lib/engine/inputs.js';
 import { inputKey } from '../../lib/run/input-key.js';
+import { estimatedMs } from '../../lib/batch/plan/forecast.js';
 
 const PAIRS = [
   [1, 2, 1],
@@ -131,6 +132,7 @@ export function plannedRun(name: string, inputs: RunInputs, change: Partial<Plan
     reason: { why: 'new' },
     earlier: null,
     forecast: { duration_ms: inputs.run.ticks, bytes: null, from_history: false },
+    estimated_ms: estimatedMs(inputs),
     inputs: () => inputs,
     ...change,
   };

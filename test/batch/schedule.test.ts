@@ -7,6 +7,7 @@ import { MemoryStore } from '../../lib/store/index.js';
 import { makeBatch, statesOf } from './batch-fixture.js';
 import { FakeExecutor } from './fake-executor.js';
 import { plannedRun, sampleInputs } from './sample-runs.js';
+import { unpackInputs } from '../../lib/batch/execute/job-inputs.js';
 
 const run = (name: string, ticks: number, change: Partial<PlannedRun> = {}): PlannedRun =>
   plannedRun(name, sampleInputs({ ticks }), change);
@@ -72,7 +73,7 @@ void t.test('only failures of the machine are tried again', async (inner) => {
 });
 
 void t.test('a run that keeps failing is recorded with its cause, and alone', async (inner) => {
-  const executor = new FakeExecutor(2, (job) => (job.inputs.run.ticks === 2 ? died : {}));
+  const executor = new FakeExecutor(2, (job) => (unpackInputs(job.inputs).run.ticks === 2 ? died : {}));
   const { batch, store } = makeBatch(runs(3, 2, 1), executor);
   const result = await batch.execute();
   inner.strictSame(statesOf(result), { s3: 'completed', s2: 'failed', s1: 'completed' });
@@ -413,7 +414,9 @@ class RefusingStore extends MemoryStore {
 
 void t.test('a full store ends the batch; what was published before stays', async (inner) => {
   const store = new RefusingStore('STORE_FULL', (name) => name === 's3');
-  const executor = new FakeExecutor(1, (job) => (job.inputs.run.ticks === 2 ? 'until stopped' : {}));
+  const executor = new FakeExecutor(1, (job) =>
+    unpackInputs(job.inputs).run.ticks === 2 ? 'until stopped' : {},
+  );
   const { batch } = makeBatch(runs(4, 3, 2, 1), executor, { store });
   const result = await batch.execute();
   inner.strictSame(statesOf(result), { s4: 'completed', s3: 'failed', s2: 'cancelled', s1: 'not_started' });

@@ -16,6 +16,7 @@ import { SimulatedFiles } from '../store/simulated-files.js';
 import { ENGINE } from './batch-fixture.js';
 import { FakeExecutor, type FakeEnd } from './fake-executor.js';
 import { memoryFiles, registryOf, RUN } from './memory-documents.js';
+import { unpackInputs } from '../../lib/batch/execute/job-inputs.js';
 
 export const GOLDEN_STATES = ['agree', 'changed', 'missing', 'damaged'] as const;
 export const LOSSES = ['none', 'removed', 'unreadable'] as const;
@@ -119,7 +120,7 @@ export class VerdictWorld {
     if (ids.length === 0) return;
     const plan = await this.plan(store, ids);
     const end = (ticks: number): FakeEnd => ended(ticks, this.#scenarios[ticks - 1]!.expectsFault, variant);
-    const executor = new FakeExecutor(2, ({ inputs }) => end(inputs.run.ticks));
+    const executor = new FakeExecutor(2, ({ inputs }) => end(unpackInputs(inputs).run.ticks));
     await this.batch(plan, { store, executor }).execute();
   }
 
@@ -167,7 +168,8 @@ export class VerdictWorld {
 
   /** Ends runs as the scenarios say. */
   executor(): FakeExecutor {
-    return new FakeExecutor(2, ({ inputs: { run } }) => {
+    return new FakeExecutor(2, ({ inputs }) => {
+      const { run } = unpackInputs(inputs);
       const { end, expectsFault } = this.#scenarios[run.ticks - 1]!;
       if (end === 'broken') return new AetherError('WORKER_DIED', 'the worker ended');
       return ended(run.ticks, end === 'as expected' ? expectsFault : !expectsFault, 'now');

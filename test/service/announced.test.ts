@@ -7,7 +7,7 @@ import { nodeDocumentFiles, nodeGrowingFiles } from '../../lib/platform/index.js
 import { recordInterrupted } from '../../lib/service/runs/interrupted-runs.js';
 import { recordStatus } from '../../lib/service/runs/record-status.js';
 import type { RunHandle } from '../../lib/service/runs/run-handle.js';
-import { planRun } from '../../lib/service/runs/run-plan.js';
+import { plainPlan, planRun } from '../../lib/service/runs/run-plan.js';
 import { Supervisor } from '../../lib/service/runs/supervisor.js';
 import { ActiveScenario } from '../../lib/service/state/active-scenario.js';
 import { BaseGovernance } from '../../lib/service/state/base-governance.js';
@@ -84,7 +84,8 @@ class Life {
       stall_ms: 60_000,
     });
     const budget = { work: 1e12, bytes: null, memory_bytes: null };
-    const plan = planRun({ scenario_id: 'quick' }, { registry, governance: this.governance.knobs, budget });
+    const options = { registry, governance: this.governance.knobs, budget };
+    const plan = plainPlan(planRun({ scenario_id: 'quick' }, options));
     try {
       this.run = await supervisor.start(plan);
       started(this.run.id);

@@ -51,6 +51,7 @@ export async function serviceOptions(
     state: join(directory, 'tree', '.service'),
     manifests: [manifest],
     registry: loaded.value,
+    readingThread: null,
     random: Math.random,
     executor: inProcessExecutor(platform),
     startBatchExecutor: () => Promise.resolve(inProcessExecutor(platform)),

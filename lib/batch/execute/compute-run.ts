@@ -86,7 +86,7 @@ async function compute(turn: Turn, around: RunSurroundings, running: RunningRun)
   });
   try {
     const control = running.control.buffer;
-    const job = { id, inputs: planned.inputs(), stager: store.stager, retain, chunk_bytes, control };
+    const job = { id, inputs: await planned.inputs(), stager: store.stager, retain, chunk_bytes, control };
     const result = await executor.execute(job, running.signal);
     return { execution: executed(), result, ending: endingOf(result, running.stopped, planned.timeout_ms) };
   } catch (error) {

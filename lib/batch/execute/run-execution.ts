@@ -1,7 +1,7 @@
 import { AetherError } from '../../base/errors.js';
 import type { Json } from '../../base/canonical-json.js';
 import type { Clock } from '../../base/ports.js';
-import type { LoggingConfig } from '../../engine/inputs.js';
+import type { LoggingConfig, RunInputs } from '../../engine/inputs.js';
 import { Session, type SessionView } from '../../run/session.js';
 import type { BlobStager, StagedBlob } from '../../store/port.js';
 import type { RunFailure } from '../../store/records.js';
@@ -9,6 +9,7 @@ import type { RunEventSink } from '../../telemetry/events.js';
 import { jsonLog } from '../../telemetry/json-log.js';
 import { ArtefactCollector } from './collect-artefacts.js';
 import { ControlBlock } from './control-block.js';
+import { unpackInputs } from './job-inputs.js';
 import { LogArtefact } from './log-artefact.js';
 import { NOTHING_MADE, type JobOutcome, type RunJob, type RunJobResult } from './run-job.js';
 
@@ -41,6 +42,7 @@ const CHECKPOINT_TICKS = 256;
 
 /** One run being computed: a session, the artefacts it makes and its log. Used alike by every executor. */
 export class RunExecution {
+  readonly inputs: RunInputs;
   readonly control: ControlBlock;
   readonly #collector: ArtefactCollector;
   readonly #log: LogArtefact | null;
@@ -52,7 +54,8 @@ export class RunExecution {
   constructor(job: RunJob, around: ExecutionSurroundings) {
     this.control = new ControlBlock(job.control);
     this.#collector = new ArtefactCollector(around.stager, job.retain);
-    const { logging } = job.inputs.run;
+    this.inputs = unpackInputs(job.inputs);
+    const { logging } = this.inputs.run;
     this.#log = logging.enabled ? new LogArtefact(this.#collector) : null;
     this.#destination = logging.enabled ? around.openLog(logging, job.id) : null;
     this.#session = this.#guarded(() => this.#start(job, around.clock));
@@ -108,7 +111,7 @@ export class RunExecution {
 
   #start(job: RunJob, clock: Clock): Session {
     return new Session({
-      inputs: job.inputs,
+      inputs: this.inputs,
       sink: this.#collector,
       emit: this.#log === null ? undefined : this.#sink(job, this.#log, clock),
       chunk_bytes: job.chunk_bytes ?? undefined,
@@ -135,7 +138,7 @@ export class RunExecution {
 
   #sink(job: RunJob, log: LogArtefact, clock: Clock): RunEventSink {
     return jsonLog({
-      ...job.inputs.run.logging,
+      ...this.inputs.run.logging,
       clock,
       run_id: job.id,
       write: (line, tick) => {

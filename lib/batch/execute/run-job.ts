@@ -1,14 +1,14 @@
 import type { Json } from '../../base/canonical-json.js';
 import type { Digest } from '../../base/digest.js';
-import type { RunInputs } from '../../engine/inputs.js';
 import type { StagedBlob, StagerSpec } from '../../store/port.js';
+import type { JobInputs } from './job-inputs.js';
 import { NO_RESULT, type ArtefactEntry, type RunFailure } from '../../store/records.js';
 
 /** What an executor needs to compute one run. Plain data: it crosses threads by structured clone. */
 export interface RunJob {
   /** Id of the run record to be; names the run in its log. */
   readonly id: string;
-  readonly inputs: RunInputs;
+  readonly inputs: JobInputs;
   readonly stager: StagerSpec;
   readonly retain: 'full' | 'compact';
   /** Target chunk size in bytes; null for the session's default. */

@@ -38,7 +38,7 @@ export function stoppedEnding(reason: StopReason, ticks: number, timeoutMs: numb
 
 /** The record of one execution. */
 export function runRecord(ended: {
-  readonly planned: PlannedRun;
+  readonly planned: Omit<PlannedRun, 'inputs'>;
   readonly execution: Execution;
   readonly result: RunJobResult;
   readonly ending: Ending;

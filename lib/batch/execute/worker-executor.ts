@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import type { Piscina } from 'piscina';
 import { AetherError, errorCode } from '../../base/errors.js';
-import { runMemory } from '../plan/budget.js';
 import type { Executor } from './executor.js';
+import { memoryOf } from './job-inputs.js';
 import { StagingError } from './run-execution.js';
 import type { RunJob, RunJobResult } from './run-job.js';
 import type { WorkerReply } from './worker-job.js';
@@ -93,7 +93,7 @@ export class WorkerExecutor implements Executor {
 /** Exhausted memory may end the whole process, so what cannot fit is not tried. */
 function refuseTooLarge({ inputs }: RunJob, most: number): void {
   if (most === Infinity) return;
-  const needed = runMemory(inputs);
+  const needed = memoryOf(inputs);
   if (needed <= most) return;
   throw new AetherError(
     'WORKER_OUT_OF_MEMORY',

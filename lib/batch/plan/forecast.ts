@@ -14,21 +14,20 @@ export function estimatedMs({ run, topology }: RunInputs): number {
 }
 
 /** What a run costs of which nothing was recorded. */
-export function guessed(inputs: RunInputs): RunForecast {
-  return { duration_ms: estimatedMs(inputs), bytes: null, from_history: false };
+export function guessed(estimated_ms: number): RunForecast {
+  return { duration_ms: estimated_ms, bytes: null, from_history: false };
 }
 
 /** What a run will cost, from the run that gave its last result, else from the amount of work. */
 export function forecast(
-  inputs: RunInputs,
+  { ticks_total, estimated_ms }: { readonly ticks_total: number; readonly estimated_ms: number },
   last: RunRecord | undefined,
   retain: RunRecord['retain'],
 ): RunForecast {
-  const { run } = inputs;
   if (last?.state !== 'completed' || last.ticks_total === 0) {
-    return guessed(inputs);
+    return guessed(estimated_ms);
   }
-  const scale = run.ticks / last.ticks_total;
+  const scale = ticks_total / last.ticks_total;
   return {
     duration_ms: measuredMs(last) * scale,
     bytes: Math.round(keptBytes(last, retain) * scale),

@@ -13,7 +13,7 @@ export function withoutLostHits(plan: readonly PlannedRun[], gone: readonly stri
     if (run.action !== 'cached' || !lost.has(run.earlier!.id)) return run;
     const key = `${run.input_key} ${run.retain}`;
     const leader = leaders.get(key);
-    const again = { ...run, earlier: null, forecast: guessed(run.inputs()) };
+    const again = { ...run, earlier: null, forecast: guessed(run.estimated_ms) };
     if (leader !== undefined && run.repeat === 1)
       return { ...again, action: 'follow', reason: { why: 'same_inputs', as: leader } };
     leaders.set(key, run.name);

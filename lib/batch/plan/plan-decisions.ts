@@ -1,37 +1,50 @@
 import type { ManifestScenario } from '../../config/index.js';
 import { LastRuns } from '../../store/last-runs.js';
+import type { ArtefactStore } from '../../store/port.js';
 import type { RunRecord } from '../../store/records.js';
-import type { NamedCell } from '../expand/cell-name.js';
 import { forecast, measuredMs } from './forecast.js';
 import { unexpected } from '../outcome.js';
-import type { PlanOptions } from './plan.js';
-import type { ResolvedCell } from './resolve-cell.js';
+import type { KeyedCell } from './keyed-cell.js';
 import type { EarlierRun, PlannedRun, PlanReason } from './planned-run.js';
+
+/** What decides whether a cell runs. */
+export interface DecisionOptions {
+  readonly store: ArtefactStore;
+  /** Execute even what the store has. */
+  readonly force: boolean;
+  /** Only runs whose last result is no success. */
+  readonly last_failed: boolean;
+  /** Why a success may count as none: its golden says otherwise. Asked only for `last_failed`. */
+  readonly disagreed?: ((scenario: ManifestScenario, last: RunRecord, name: string) => boolean) | undefined;
+  /** Executions per cell, instead of the scenarios' own; null for theirs. */
+  readonly repeat_each: number | null;
+  readonly timeout_ms: number | null;
+  readonly retries: number | null;
+}
 
 /** Decides for one cell after another whether it runs, from the store and from the cells before it. */
 export class PlanDecisions {
   readonly runs: PlannedRun[] = [];
-  readonly #options: PlanOptions;
+  readonly #options: DecisionOptions;
   readonly #lastRuns: LastRuns;
   /** By input key, the names of the runs that are executed for it: at most one for each way of keeping it. */
   readonly #leaders = new Map<string, { readonly full?: string; readonly compact?: string }>();
 
-  constructor(options: PlanOptions) {
+  constructor(options: DecisionOptions) {
     this.#options = options;
     this.#lastRuns = new LastRuns(options.store);
   }
 
-  /** @param plain the name of the cell without overrides */
-  async decide(scenario: ManifestScenario, resolved: ResolvedCell, plain: string): Promise<void> {
-    const { cell } = resolved;
+  async decide(scenario: ManifestScenario, keyed: KeyedCell): Promise<void> {
+    const { cell } = keyed;
     const { store, last_failed } = this.#options;
-    const standing = await store.runForKey(resolved.key.key);
+    const standing = await store.runForKey(keyed.key.key);
     const cacheReason = this.#cacheReason(scenario, standing);
     const needsHistory = last_failed || cacheReason?.why !== 'cached';
     const last = needsHistory ? await this.#lastRuns.of(cell.name) : undefined;
     if (last_failed && (last === undefined || this.#wasSuccess(scenario, last, cell.name))) return;
-    const reason = cacheReason ?? whyNew(last, resolved, scenario.expect);
-    this.runs.push(this.#planned({ scenario, plain, cell, resolved, standing, last, reason }));
+    const reason = cacheReason ?? whyNew(last, keyed, scenario.expect);
+    this.runs.push(this.#planned({ scenario, keyed, standing, last, reason }));
   }
 
   #wasSuccess(scenario: ManifestScenario, last: RunRecord, name: string): boolean {
@@ -54,9 +67,9 @@ export class PlanDecisions {
   }
 
   #planned(parts: Parts): PlannedRun {
-    const { scenario, plain, cell, resolved, standing, last } = parts;
+    const { scenario, keyed, standing, last } = parts;
     const { repeat_each, timeout_ms, retries } = this.#options;
-    const { inputs, key, again } = resolved;
+    const { plain, cell, key, run_id, gid, ticks_total, estimated_ms, inputs } = keyed;
     const repeat = repeat_each ?? scenario.repeat;
     const reason = this.#shared(parts, repeat) ?? parts.reason;
     return {
@@ -64,9 +77,9 @@ export class PlanDecisions {
       ...(plain !== cell.name && { plain_name: plain }),
       scenario: scenario.id,
       cell: cell.values,
-      run_id: inputs.run.run_id,
-      gid: inputs.run.gid,
-      ticks_total: inputs.run.ticks,
+      run_id,
+      gid,
+      ticks_total,
       input_key: key.key,
       documents: key.documents,
       expect: scenario.expect,
@@ -80,8 +93,9 @@ export class PlanDecisions {
       forecast:
         reason.why === 'cached'
           ? NO_COST
-          : forecast(inputs, completed(last) ?? completed(standing), scenario.retain),
-      inputs: again,
+          : forecast(keyed, completed(last) ?? completed(standing), scenario.retain),
+      estimated_ms,
+      inputs,
     };
   }
 
@@ -89,22 +103,20 @@ export class PlanDecisions {
    * A run that another one of this batch is executed for anyway; repeated ones insist on their own executions. What is
    * kept in full is also there for who wants it compact.
    */
-  #shared({ scenario, cell, resolved, reason }: Parts, repeat: number): PlanReason | null {
+  #shared({ scenario, keyed, reason }: Parts, repeat: number): PlanReason | null {
     if (reason.why === 'cached' || repeat > 1) return null;
-    const { key } = resolved.key;
+    const { key } = keyed.key;
     const leaders = this.#leaders.get(key) ?? {};
     const leader = leaders.full ?? leaders[scenario.retain];
     if (leader !== undefined) return { why: 'same_inputs', as: leader };
-    this.#leaders.set(key, { ...leaders, [scenario.retain]: cell.name });
+    this.#leaders.set(key, { ...leaders, [scenario.retain]: keyed.cell.name });
     return null;
   }
 }
 
 interface Parts {
   readonly scenario: ManifestScenario;
-  readonly plain: string;
-  readonly cell: NamedCell;
-  readonly resolved: ResolvedCell;
+  readonly keyed: KeyedCell;
   readonly standing: RunRecord | undefined;
   readonly last: RunRecord | undefined;
   readonly reason: PlanReason;
@@ -119,16 +131,16 @@ function completed(run: RunRecord | undefined): RunRecord | undefined {
 /** Nothing stands for these inputs; the last run of that name tells why. */
 function whyNew(
   last: RunRecord | undefined,
-  resolved: ResolvedCell,
+  keyed: KeyedCell,
   expect: ManifestScenario['expect'],
 ): PlanReason {
   if (last === undefined) return { why: 'new' };
-  if (last.input_key === resolved.key.key) {
+  if (last.input_key === keyed.key.key) {
     const isAtItsEnd = last.state === 'completed' || last.state === 'faulted';
     const expected = isAtItsEnd && expect !== 'completed' ? expect.fault : null;
     return { why: 'not_finished', last: last.state, run: last.id, expected };
   }
-  const { documents } = resolved.key;
+  const { documents } = keyed.key;
   const changed = Object.keys(documents).filter((name) => documents[name] !== last.inputs[name]);
   return { why: 'inputs_changed', since: last.id, documents: changed.length > 0 ? changed : ['engine'] };
 }

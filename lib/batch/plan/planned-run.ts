@@ -1,7 +1,7 @@
 import type { Json } from '../../base/canonical-json.js';
 import type { Digest } from '../../base/digest.js';
-import type { RunInputs } from '../../engine/inputs.js';
 import type { RunFailure, RunState } from '../../store/records.js';
+import type { JobInputs } from '../execute/job-inputs.js';
 
 /** How a scenario is meant to end. */
 export type Expectation = 'completed' | { readonly fault: string };
@@ -68,8 +68,10 @@ export interface PlannedRun {
   /** The run that stands for these inputs, if there is one: the result when cached, else to compare with. */
   readonly earlier: EarlierRun | null;
   readonly forecast: RunForecast;
+  /** Milliseconds by the amount of work alone, whatever history says. */
+  readonly estimated_ms: number;
   /** Resolves the inputs again; cheap, so that a plan of many runs does not hold them all. */
-  readonly inputs: () => RunInputs;
+  readonly inputs: () => JobInputs | Promise<JobInputs>;
 }
 
 /** Predicted milliseconds of computing, all repetitions one after the other. */

@@ -1,5 +1,4 @@
 import { hashRecord, type Digest } from '../../base/digest.js';
-import { estimatedMs } from './forecast.js';
 import type { BatchPlan } from './plan.js';
 import type { PlannedRun } from './planned-run.js';
 
@@ -56,7 +55,7 @@ interface Group {
 function groupsOf(runs: readonly PlannedRun[], durations: ReadonlyMap<string, number>): Group[] {
   const groups = new Map<Digest, { name: string; weight: number }>();
   for (const run of runs) {
-    const weight = (durations.get(run.name) ?? estimatedMs(run.inputs())) * run.repeat;
+    const weight = (durations.get(run.name) ?? run.estimated_ms) * run.repeat;
     const group = groups.get(run.input_key);
     if (group === undefined) groups.set(run.input_key, { name: run.name, weight });
     else {

@@ -1,4 +1,4 @@
-import type { ScenarioRegistry } from '../../config/index.js';
+import type { ScenarioList } from '../../config/index.js';
 import { batchGoldens, brokenGoldens, wantsGolden } from '../../golden/batch-goldens.js';
 import type { BatchGoldensOptions, GoldenReport } from '../../golden/index.js';
 import type { GoldenCounts } from '../../store/batch-verdict.js';
@@ -6,7 +6,7 @@ import type { RunOutcome } from '../outcome.js';
 import { goldenCounts, goldensOff } from './golden-counts.js';
 
 /** How the goldens of a batch are judged; `off` says why they are not. */
-export type GoldenPlan = BatchGoldensOptions | { readonly off: string; readonly registry: ScenarioRegistry };
+export type GoldenPlan = BatchGoldensOptions | { readonly off: string; readonly registry: ScenarioList };
 
 /** What the comparison with goldens came to. */
 export interface JudgedGoldens {

@@ -1,4 +1,5 @@
 import { scenarioOfName } from '../../base/run-name.js';
+import { unpackInputs } from '../../batch/execute/job-inputs.js';
 import { expandCells } from '../../batch/expand/expand.js';
 import { fixedValues } from '../../batch/expand/fixed-values.js';
 import { standingFailure } from '../../batch/outcome.js';
@@ -23,7 +24,7 @@ export async function explainName(args: ExplainArguments, context: CommandContex
   const store = await openIfThere(args.store, context);
   try {
     const run = await plannedNow(store, args);
-    const explanation = await explainRun(store, args.name, run.inputs(), run.retain);
+    const explanation = await explainRun(store, args.name, unpackInputs(await run.inputs()), run.retain);
     const failure = standingFailure(run);
     if (args.json === true) context.terminal.out(`${JSON.stringify({ ...explanation, failure })}\n`);
     else {

@@ -8,6 +8,7 @@ import {
   systemClock,
   watchStopSignals,
 } from '../../platform/index.js';
+import { ReadingThread } from '../../service/documents/reading-thread.js';
 import {
   dashboardFiles,
   defaultStateDirectory,
@@ -71,6 +72,10 @@ export async function serve(args: ServeArguments, context: CommandContext): Prom
       manifests: files,
       places: documentPlaces(args),
       registry,
+      readingThread: await ReadingThread.start({
+        entry: new URL('./document-worker.js', import.meta.url),
+        data: { files, places: documentPlaces(args) },
+      }),
       random: Math.random,
       audit: serviceAudit({ files, root: args.root, env: context.env }),
       goldens: new ServiceGoldens({

@@ -1,8 +1,9 @@
 import type { Digest } from '../../base/digest.js';
+import { unpackInputs } from '../../batch/execute/job-inputs.js';
 import { AS_WRITTEN, planBatch } from '../../batch/plan/plan.js';
+import type { PlannedRun } from '../../batch/plan/planned-run.js';
 import { repairStore, type RepairReport } from '../../batch/repair-store.js';
 import { bytesText, plural } from '../../batch/report/units.js';
-import type { RunInputs } from '../../engine/inputs.js';
 import { recordContradictions } from '../../inspect/verify/record-contradictions.js';
 import { systemClock } from '../../platform/clock.js';
 import {
@@ -92,19 +93,22 @@ async function checked(
 }
 
 function repaired(store: DiskStore, found: VerifyReport, args: StoreVerifyArguments): Promise<RepairReport> {
-  let known: Promise<ReadonlyMap<Digest, () => RunInputs>> | undefined;
+  let known: Promise<ReadonlyMap<Digest, PlannedRun['inputs']>> | undefined;
   return repairStore({
     store,
     problems: found.problems,
     inputsFor: async (key) => {
       known ??= inputsOfManifests(args);
-      return (await known).get(key)?.();
+      const inputs = await (await known).get(key)?.();
+      return inputs && unpackInputs(inputs);
     },
   });
 }
 
 /** Inputs by key of every run the manifests know; nothing where they cannot be loaded. */
-async function inputsOfManifests(args: StoreVerifyArguments): Promise<ReadonlyMap<Digest, () => RunInputs>> {
+async function inputsOfManifests(
+  args: StoreVerifyArguments,
+): Promise<ReadonlyMap<Digest, PlannedRun['inputs']>> {
   const globs = args.manifests ?? [];
   const registry = await loadScenarios(globs, args).then(
     (loaded) => loaded.registry,

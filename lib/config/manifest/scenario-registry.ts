@@ -3,13 +3,13 @@ import type { Json } from '../../base/canonical-json.js';
 import { invalid, type Checked, type Problem } from '../../base/problem.js';
 import type { RunInputs } from '../../engine/inputs.js';
 import type { DocumentLibrary } from '../document-library.js';
-import { byDistance } from '../nearest.js';
 import { overrideFromKey, type Override } from '../override.js';
 import { mergeProblems, problemAt } from '../problem-list.js';
 import { resolveRun } from '../run-resolver.js';
 import { combinations, isSwept } from '../sweep/combinations.js';
 import type { ManifestScenario } from './manifest-scenario.js';
 import type { ScenarioEntry } from './scenario-entry.js';
+import { ScenarioList } from './scenario-list.js';
 
 /** What a scenario runs, in short; null where its documents are invalid. */
 export interface RunSummary {
@@ -34,28 +34,15 @@ export interface ScenarioDescription {
 }
 
 /** The union of the loaded manifests: enumerates, describes and resolves scenarios by id. */
-export class ScenarioRegistry {
-  /** Sorted by id. */
-  readonly scenarios: readonly ManifestScenario[];
+export class ScenarioRegistry extends ScenarioList {
   readonly #entries: ReadonlyMap<string, ScenarioEntry>;
   readonly #library: DocumentLibrary;
 
   /** @param entries with unique ids */
   constructor(entries: readonly ScenarioEntry[], library: DocumentLibrary) {
+    super(entries.map(({ scenario }) => scenario));
     this.#entries = new Map(entries.map((entry) => [entry.scenario.id, entry]));
     this.#library = library;
-    this.scenarios = entries
-      .map(({ scenario }) => scenario)
-      .sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
-  }
-
-  get(id: string): ManifestScenario | undefined {
-    return this.#entries.get(id)?.scenario;
-  }
-
-  /** Up to three known ids, the most similar first. */
-  nearest(id: string): string[] {
-    return byDistance(id, [...this.#entries.keys()]).slice(0, 3);
   }
 
   /** The scenario and a summary of what it runs; undefined for an unknown id. */

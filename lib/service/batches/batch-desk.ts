@@ -70,11 +70,20 @@ export class BatchDesk {
     { hasMachine = false }: { readonly hasMachine?: boolean } = {},
   ): Promise<BatchDetail> {
     const planned = await planRequest(request, this.#options);
-    const { plan, manifests } = planned;
-    if (request.dry_run === true) return this.#dryRun(plan, manifests);
-    if (this.#closing) throw shuttingDown();
-    const release = hasMachine ? (): void => undefined : this.#options.occupancy.takeForBatch();
+    let release = planned.release;
     try {
+      if (request.dry_run === true) {
+        release();
+        return this.#dryRun(planned.plan, planned.manifests);
+      }
+      if (this.#closing) throw shuttingDown();
+      if (!hasMachine) {
+        const leave = this.#options.occupancy.takeForBatch();
+        release = () => {
+          planned.release();
+          leave();
+        };
+      }
       return await this.#awaited(this.#begin(planned, release));
     } catch (error) {
       release();
@@ -112,10 +121,10 @@ export class BatchDesk {
     return live.detail([]);
   }
 
-  #goldenPlan({ registry, whole }: PlannedRequest): GoldenPlan {
+  #goldenPlan({ list, whole }: PlannedRequest): GoldenPlan {
     const { goldens, catalogue } = this.#options;
-    if (goldens === null) return { off: 'the service was started without goldens', registry };
-    return goldens.batchPlan(registry, { files: catalogue.files, whole });
+    if (goldens === null) return { off: 'the service was started without goldens', registry: list };
+    return goldens.batchPlan(list, { files: catalogue.files, whole });
   }
 
   async #execute(

@@ -1,5 +1,4 @@
 import type { ArtefactStore } from '../../store/port.js';
-import type { ScenarioRegistry } from '../../config/index.js';
 import { openRun } from '../../inspect/index.js';
 import type { BatchDesk } from '../batches/batch-desk.js';
 import type { AuditDesk, GoldenDesk } from '../goldens/golden-desk.js';
@@ -54,32 +53,17 @@ export function diagnosticTasks(
   };
 }
 
-function checkRegistry(catalogue: ScenarioCatalogue): Promise<CheckVerdict> {
-  const registry = catalogue.fresh();
-  const broken = registry.scenarios.filter(({ id }) => !registry.resolve(id).ok);
-  const total = String(registry.scenarios.length);
-  if (broken.length === 0) return Promise.resolve(passed(`${total} scenarios load and resolve`));
-  const names = firstOf(broken.map(({ id }) => id));
-  return Promise.resolve(failed(`${String(broken.length)} of ${total} scenarios do not resolve: ${names}`));
-}
-
-/** The scenario with the least work that is meant to complete. */
-function smallest(registry: ScenarioRegistry): string | undefined {
-  let best: { readonly id: string; readonly work: number } | undefined;
-  for (const scenario of registry.scenarios) {
-    if (scenario.expect !== 'completed') continue;
-    const resolved = registry.resolve(scenario.id);
-    if (!resolved.ok) continue;
-    const { run, topology } = resolved.value;
-    const work = run.ticks * (topology.N + topology.edges.length);
-    if (best === undefined || work < best.work) best = { id: scenario.id, work };
-  }
-  return best?.id;
+async function checkRegistry(catalogue: ScenarioCatalogue): Promise<CheckVerdict> {
+  const { list, value } = await catalogue.ask('survey');
+  const total = String(list.scenarios.length);
+  const { broken } = value;
+  if (broken.length === 0) return passed(`${total} scenarios load and resolve`);
+  return failed(`${String(broken.length)} of ${total} scenarios do not resolve: ${firstOf(broken)}`);
 }
 
 async function checkTinyRun({ catalogue, store }: ProfileParts, tools: CheckTools): Promise<CheckVerdict> {
-  const id = smallest(catalogue.registry);
-  if (id === undefined) return skipped('no scenario is meant to complete');
+  const { smallest: id } = (await catalogue.ask('survey')).value;
+  if (id === null) return skipped('no scenario is meant to complete');
   const handle = await tools.run(id);
   const bad = notCompleted(handle);
   if (bad !== undefined) return bad;
@@ -107,7 +91,7 @@ async function checkTinyRun({ catalogue, store }: ProfileParts, tools: CheckTool
 
 async function checkGoldens({ goldens, catalogue }: ProfileParts): Promise<CheckVerdict> {
   if (goldens === null) return skipped('this service was started without goldens');
-  const all = await goldens.list(catalogue.registry);
+  const all = await goldens.list(await catalogue.current());
   const bad = all.filter(({ state }) => ['differs', 'missing', 'damaged', 'obsolete'].includes(state));
   if (bad.length === 0) return passed(`${String(all.length)} goldens, none differs`);
   return failed(firstOf(bad.map(({ name, state }) => `${name} ${state}`)));
@@ -116,7 +100,7 @@ async function checkGoldens({ goldens, catalogue }: ProfileParts): Promise<Check
 async function checkAllGoldens(parts: ProfileParts, tools: CheckTools): Promise<CheckVerdict> {
   const { catalogue, batches, goldens } = parts;
   if (goldens === null) return skipped('this service was started without goldens');
-  const scenarios = withGoldens(catalogue);
+  const scenarios = await withGoldens(catalogue);
   if (scenarios.length === 0) return skipped('no scenario asks for a golden');
   const { batch_id } = await batches.start({ scenarios, force: true }, { hasMachine: true });
   const stop = (): void => void batches.stop(batch_id).catch(() => undefined);
@@ -137,14 +121,15 @@ function whyNotOk({ batch_id, verdict, golden_issues }: BatchDetail): string {
 
 async function checkAudit({ audit, catalogue }: ProfileParts, signal: AbortSignal): Promise<CheckVerdict> {
   if (audit === null) return skipped('this service was started without the audit');
-  const scenarios = withGoldens(catalogue);
+  const scenarios = await withGoldens(catalogue);
   if (scenarios.length === 0) return skipped('no scenario asks for a golden');
   const { ok, message } = await audit.run(scenarios, signal);
   return ok ? passed(message) : failed(shownText(message));
 }
 
-function withGoldens({ registry }: ScenarioCatalogue): readonly string[] {
-  return registry.scenarios.filter(({ golden }) => golden !== false).map(({ id }) => id);
+async function withGoldens(catalogue: ScenarioCatalogue): Promise<readonly string[]> {
+  const { scenarios } = await catalogue.current();
+  return scenarios.filter(({ golden }) => golden !== false).map(({ id }) => id);
 }
 
 /** Subjects that a message of a check names. */

@@ -22,7 +22,7 @@ export async function checkPublished(
   { catalogue, store }: { readonly catalogue: ScenarioCatalogue; readonly store: ArtefactStore },
   tools: CheckTools,
 ): Promise<CheckVerdict> {
-  if (catalogue.registry.get(GF01.scenario) === undefined)
+  if ((await catalogue.current()).get(GF01.scenario) === undefined)
     return skipped(`the registry has no scenario ${GF01.scenario}`);
   const handle = await tools.run(GF01.scenario);
   const bad = notCompleted(handle);

@@ -1,5 +1,5 @@
 import type { GoldenPlan } from '../../batch/verdict/judge-goldens.js';
-import type { ScenarioRegistry } from '../../config/index.js';
+import type { ScenarioList } from '../../config/index.js';
 import type { GoldenDiff, GoldenStatus } from '../wire/golden.js';
 
 /** Where a run leaves its golden, and what stands for all that was looked at. */
@@ -24,31 +24,23 @@ export interface GoldenJudgement {
  */
 export interface GoldenDesk {
   /** Every golden, and every run name that should have one, ascending by name. */
-  list(registry: ScenarioRegistry): Promise<readonly GoldenStatus[]>;
-  diff(registry: ScenarioRegistry, name: string): Promise<SeenGolden | undefined>;
+  list(registry: ScenarioList): Promise<readonly GoldenStatus[]>;
+  diff(registry: ScenarioList, name: string): Promise<SeenGolden | undefined>;
   /**
    * Makes the run that was looked at the golden.
    *
    * @throws Refusal precondition-*, golden-run-differs, golden-agrees, golden-not-comparable
    */
-  accept(
-    registry: ScenarioRegistry,
-    name: string,
-    judgement: GoldenJudgement,
-  ): Promise<GoldenStatus | undefined>;
+  accept(registry: ScenarioList, name: string, judgement: GoldenJudgement): Promise<GoldenStatus | undefined>;
   /** Remembers that the result that was looked at is wrong; the golden stays. @throws Refusal as accept */
-  reject(
-    registry: ScenarioRegistry,
-    name: string,
-    judgement: GoldenJudgement,
-  ): Promise<GoldenStatus | undefined>;
+  reject(registry: ScenarioList, name: string, judgement: GoldenJudgement): Promise<GoldenStatus | undefined>;
   /** How a batch of the service is held against its goldens: as the command line does it, and accepting none. */
   batchPlan(
-    registry: ScenarioRegistry,
+    registry: ScenarioList,
     parts: { readonly files: readonly string[]; readonly whole: boolean },
   ): GoldenPlan;
   /** The input key each golden was accepted with, by run name. */
-  inputKeys(registry: ScenarioRegistry): Promise<ReadonlyMap<string, string>>;
+  inputKeys(registry: ScenarioList): Promise<ReadonlyMap<string, string>>;
 }
 
 /** A check that takes longer than an answer may: made where the rooms are put together. */

@@ -1,7 +1,7 @@
 import type { Clock, DocumentFiles } from '../../base/ports.js';
 import { scenarioOfName } from '../../base/run-name.js';
 import type { GoldenPlan } from '../../batch/verdict/judge-goldens.js';
-import type { ScenarioRegistry } from '../../config/index.js';
+import type { ScenarioList } from '../../config/index.js';
 import {
   acceptResult,
   agrees,
@@ -61,14 +61,14 @@ export class ServiceGoldens implements GoldenDesk {
     this.#tree = options.tree;
   }
 
-  async list(registry: ScenarioRegistry): Promise<readonly GoldenStatus[]> {
+  async list(registry: ScenarioList): Promise<readonly GoldenStatus[]> {
     const list: GoldenStatus[] = [];
     const lastRuns = await this.#lastRuns();
     for (const place of goldenPlaces(this.#tree, registry)) list.push(await this.#status(place, lastRuns));
     return list;
   }
 
-  async diff(registry: ScenarioRegistry, name: string): Promise<SeenGolden | undefined> {
+  async diff(registry: ScenarioList, name: string): Promise<SeenGolden | undefined> {
     const place = this.#find(registry, name);
     if (place === undefined) return undefined;
     const record = await (await this.#lastRuns()).of(name);
@@ -85,7 +85,7 @@ export class ServiceGoldens implements GoldenDesk {
   }
 
   accept(
-    registry: ScenarioRegistry,
+    registry: ScenarioList,
     name: string,
     judgement: GoldenJudgement,
   ): Promise<GoldenStatus | undefined> {
@@ -93,7 +93,7 @@ export class ServiceGoldens implements GoldenDesk {
   }
 
   reject(
-    registry: ScenarioRegistry,
+    registry: ScenarioList,
     name: string,
     judgement: GoldenJudgement,
   ): Promise<GoldenStatus | undefined> {
@@ -102,7 +102,7 @@ export class ServiceGoldens implements GoldenDesk {
 
   /** Judges the result that was looked at while no other judgement is made; undefined for an unknown name. */
   async #judge(
-    registry: ScenarioRegistry,
+    registry: ScenarioList,
     name: string,
     judgement: GoldenJudgement,
     carryOut: (tree: GoldenTree, result: PendingGolden, by: Acceptance) => Promise<unknown>,
@@ -146,7 +146,7 @@ export class ServiceGoldens implements GoldenDesk {
   }
 
   batchPlan(
-    registry: ScenarioRegistry,
+    registry: ScenarioList,
     parts: { readonly files: readonly string[]; readonly whole: boolean },
   ): GoldenPlan {
     return {
@@ -164,7 +164,7 @@ export class ServiceGoldens implements GoldenDesk {
     };
   }
 
-  inputKeys(registry: ScenarioRegistry): Promise<ReadonlyMap<string, string>> {
+  inputKeys(registry: ScenarioList): Promise<ReadonlyMap<string, string>> {
     const keys = new Map<string, string>();
     for (const place of goldenPlaces(this.#tree, registry)) {
       const { golden } = this.#read(place);
@@ -184,7 +184,7 @@ export class ServiceGoldens implements GoldenDesk {
   }
 
   /** Also a run that no manifest asks a golden for yet. */
-  #find(registry: ScenarioRegistry, name: string): GoldenPlace | undefined {
+  #find(registry: ScenarioList, name: string): GoldenPlace | undefined {
     const place = goldenPlaces(this.#tree, registry).find((candidate) => candidate.name === name);
     const scenario = registry.get(scenarioOfName(name));
     if (place !== undefined || scenario === undefined) return place;

@@ -1,5 +1,6 @@
 import type { ExecutionSurroundings } from '../../batch/execute/run-execution.js';
 import type { RunJob } from '../../batch/execute/run-job.js';
+import { unpackInputs } from '../../batch/execute/job-inputs.js';
 import { runWorkerJob, type WorkerReply } from '../../batch/execute/worker-job.js';
 import type { Clock, GrowingFiles } from '../../base/ports.js';
 import type { BlobStager } from '../../store/port.js';
@@ -32,17 +33,18 @@ export function isWatched(job: RunJob): job is WatchedJob {
  */
 export function runWatchedJob(job: RunJob, { stager, clock, files }: WatchedSurroundings): WorkerReply {
   if (!isWatched(job)) return runWorkerJob(job, { stager, clock, openLog: () => null });
-  const board = new LiveBoard(mostNodes(job.inputs), job.board);
+  const inputs = unpackInputs(job.inputs);
+  const board = new LiveBoard(mostNodes(inputs), job.board);
   let spool: LogSpool | null = null;
   const around: ExecutionSurroundings = {
     stager,
     clock,
     openLog: () => (spool = new LogSpool(job.spool, files, clock)),
   };
-  const reply = runWorkerJob(job, around, (run) => {
+  const reply = runWorkerJob({ ...job, inputs }, around, (run) => {
     const { control, ticksCompleted: tick } = run;
     const waits = control.pausesNext || control.stopRequested;
-    const force = waits || tick === job.inputs.run.ticks;
+    const force = waits || tick === inputs.run.ticks;
     board.note(tick, () => run.view, { now: clock.monotonic(), force });
     if (waits) spool?.flush();
   });

@@ -34,7 +34,7 @@ function listGoldens(context: ServiceContext): Operation {
     },
     problems: ['not-available', 'invalid-cursor'],
     handle: async ({ query, url }) => {
-      const goldens = await desk(context).list(context.catalogue.registry);
+      const goldens = await desk(context).list(await context.catalogue.current());
       const page = pageByKey(goldens, query, { key: ({ name }) => name, order: 'ascending', url });
       return { body: page.items, headers: page.headers };
     },
@@ -57,7 +57,7 @@ function diffGolden(context: ServiceContext): Operation {
     },
     problems: ['not-available', 'unknown-golden'],
     handle: async ({ params: { name } }) => {
-      const { diff, etag } = known(await desk(context).diff(context.catalogue.registry, name), name);
+      const { diff, etag } = known(await desk(context).diff(await context.catalogue.current(), name), name);
       return { body: diff, headers: { etag } };
     },
   });
@@ -106,8 +106,8 @@ function judgement(context: ServiceContext, { verb, ...about }: JudgementParts):
       'golden-agrees',
     ],
     handle: async ({ params: { name }, body, if_match, who }) => {
-      const { registry } = context.catalogue;
-      const status = known(await desk(context)[verb](registry, name, { ...body, if_match, who }), name);
+      const scenarios = await context.catalogue.current();
+      const status = known(await desk(context)[verb](scenarios, name, { ...body, if_match, who }), name);
       const message = `${who} ${verb}ed the result of run ${String(status.run_id)} for golden ${name}: ${body.reason}`;
       context.log.say('INFO', `golden_${verb}ed`, message);
       return { body: status };

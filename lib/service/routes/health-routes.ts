@@ -67,6 +67,6 @@ async function healthOf(
     boot_id,
     uptime_s: Math.round(up.elapsed / 1000),
     store,
-    scenarios: catalogue.registry.scenarios.length,
+    scenarios: catalogue.known.scenarios.length,
   };
 }

@@ -1,4 +1,4 @@
-import { graphAt } from '../../inspect/index.js';
+import { shownGraph } from '../documents/registry-questions.js';
 import { operation, type Operation } from '../http/operation.js';
 import { NEXT_LINK, PAGE_QUERY, pageOf, type PageQuery } from '../http/paging.js';
 import { RUN_ID, TICK, TICK_RANGE, type RunParams, type TickParams } from '../http/path-params.js';
@@ -169,7 +169,7 @@ function windows({ directory }: ServiceContext): Operation {
   });
 }
 
-function topology({ directory }: ServiceContext): Operation {
+function topology({ directory, catalogue }: ServiceContext): Operation {
   return operation<RunParams, AtTick>({
     id: 'getRunTopology',
     method: 'get',
@@ -183,11 +183,10 @@ function topology({ directory }: ServiceContext): Operation {
     problems: ['unknown-run', 'run-not-finished', 'unknown-record'],
     handle: async ({ params, query }) => {
       const inputs = await directory.inputs(params.run_id);
-      const graph = graphAt(inputs, query.tick ?? 0);
-      const changes = [...new Set((inputs.slp ?? []).map(({ tick_effective }) => tick_effective))];
-      const nodes = graph.nodes.map(({ node_id, label }) => ({ node_id, label }));
-      const edges = graph.edges.map(({ e_id, i, j, k, cap }) => ({ e_id, i, j, k, cap }));
-      return { body: { gid: graph.gid, changes, nodes, edges } };
+      const tick = query.tick ?? 0;
+      if ('packed' in inputs)
+        return { json: Buffer.from(await catalogue.documents.ask('graph', inputs, tick)) };
+      return { body: shownGraph(inputs, tick) };
     },
   });
 }

@@ -2,7 +2,7 @@ import { operation, type Operation } from '../http/operation.js';
 import { NEXT_LINK, PAGE_QUERY, pageByKey, type PageQuery } from '../http/paging.js';
 import { SCENARIO_ID, type ScenarioParams } from '../http/path-params.js';
 import { Refusal } from '../http/problems.js';
-import { scenarioDetail, scenarioSummary } from '../scenarios/scenario-views.js';
+import { scenarioSummary } from '../scenarios/scenario-views.js';
 import type { ServiceContext } from '../service-context.js';
 import { shownFile } from '../shown-text.js';
 import { CLONE_SCENARIO, type CloneScenario, type ScenarioPatch } from '../wire/scenario.js';
@@ -52,9 +52,10 @@ function listScenarios({ catalogue }: ServiceContext): Operation {
       headers: NEXT_LINK,
     },
     problems: ['invalid-cursor'],
-    handle: ({ query, url }) => {
+    handle: async ({ query, url }) => {
       const wanted = (query.q ?? '').toLowerCase();
-      const all = catalogue.registry.scenarios.filter(
+      const { scenarios } = await catalogue.current();
+      const all = scenarios.filter(
         ({ id, name, description, tags }) =>
           (query.tag === undefined || tags.includes(query.tag)) &&
           [id, name, description].some((words) => words.toLowerCase().includes(wanted)),
@@ -66,11 +67,9 @@ function listScenarios({ catalogue }: ServiceContext): Operation {
   });
 }
 
-function detailReply(context: ServiceContext, id: string) {
-  const { catalogue, editor } = context;
-  const registry = catalogue.fresh();
-  const scenario = catalogue.require(id, registry);
-  return { body: scenarioDetail(registry, scenario), headers: { etag: editor.etag(scenario) } };
+async function detailReply({ catalogue, editor }: ServiceContext, id: string) {
+  const { list, value } = await catalogue.ask('detail', id);
+  return { json: Buffer.from(value), headers: { etag: editor.etag(list.get(id)!) } };
 }
 
 function readScenario(context: ServiceContext): Operation {
@@ -122,7 +121,7 @@ function activate(context: ServiceContext): Operation {
     success: { status: 200, description: 'The active scenario.', schema: ref('ScenarioSummary') },
     problems: ['unknown-scenario', 'invalid-document'],
     handle: async ({ params }) => {
-      const scenario = context.catalogue.require(params.id);
+      const scenario = await context.catalogue.require(params.id);
       await context.active.activate(params.id);
       context.stateVersion++;
       return { body: scenarioSummary(scenario) };
@@ -143,8 +142,8 @@ function readSource({ catalogue, editor }: ServiceContext): Operation {
     params: SCENARIO_ID,
     success: { ...DETAIL, description: 'The document.', schema: ref('ScenarioSource') },
     problems: ['unknown-scenario', 'invalid-document', 'body-too-large'],
-    handle: ({ params }) => {
-      const scenario = catalogue.require(params.id);
+    handle: async ({ params }) => {
+      const scenario = await catalogue.require(params.id);
       const yaml = editor.text(scenario.source.file);
       if (yaml.length > SOURCE_LIMIT)
         throw new Refusal('body-too-large', 'The document is too large to be shown');

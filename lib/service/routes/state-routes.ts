@@ -53,6 +53,6 @@ async function operatorState(context: ServiceContext): Promise<OperatorState> {
 }
 
 function activeScenario({ active, catalogue }: ServiceContext): ScenarioSummary | null {
-  const scenario = active.id === null ? undefined : catalogue.registry.get(active.id);
+  const scenario = active.id === null ? undefined : catalogue.known.get(active.id);
   return scenario === undefined ? null : scenarioSummary(scenario);
 }

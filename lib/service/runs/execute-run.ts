@@ -60,7 +60,7 @@ async function compute(handle: RunHandle, place: RunPlace): Promise<Computed> {
 function jobOf({ id, plan, control, board }: RunHandle, { store, state }: RunPlace): WatchedJob {
   return {
     id,
-    inputs: plan.resolved,
+    inputs: plan.packed,
     stager: store.stager,
     retain: plan.retain,
     chunk_bytes: null,

@@ -45,7 +45,7 @@ async function exportBundle(
 ): Promise<RunExport> {
   const { run, members } = await exportRun(store, runId);
   const introspection = { ...(await directory.detail(runId)), pillars: await directory.pillars(runId) };
-  const golden = (await goldens?.diff(catalogue.registry, run.name)) ?? null;
+  const golden = (await goldens?.diff(await catalogue.current(), run.name)) ?? null;
   const added = [
     jsonMember('introspection.json', introspection),
     jsonMember('golden.json', golden),

@@ -1,5 +1,5 @@
 import type { Json } from '../../base/canonical-json.js';
-import type { RunInputs } from '../../engine/inputs.js';
+import type { JobInputs } from '../../batch/execute/job-inputs.js';
 import { openRun, type RunView } from '../../inspect/index.js';
 import { describeNotFound, type Lookup } from '../../inspect/lookup.js';
 import type { ArtefactStore } from '../../store/port.js';
@@ -63,10 +63,12 @@ export class RunDirectory {
     return present(await openRun(this.#store, id));
   }
 
-  /** The documents of a run. */
-  async inputs(id: string): Promise<RunInputs> {
+  /** The documents of a run; packed while it is not in the tree. */
+  async inputs(id: string): Promise<JobInputs> {
     const handle = this.#supervisor.get(id);
-    return handle === undefined ? (await this.view(id)).inputs() : handle.plan.resolved;
+    return handle === undefined || handle.end?.recorded === true
+      ? (await this.view(id)).inputs()
+      : handle.plan.packed;
   }
 
   async detail(id: string): Promise<HistoryDetail> {
@@ -107,17 +109,17 @@ export class RunDirectory {
 
 /** Cards of a run of this process, from its live board. */
 export function liveCards(handle: RunHandle): PillarStatus[] {
-  const { topology, profile, run, governance } = handle.plan.resolved;
+  const { facts: run, ticks_total } = handle.plan;
   const summary = handle.board.summary();
   handle.show(summary.tick);
   const facts = liveFacts(summary, {
     over: handle.isOver,
     ticks: handle.ticksShown,
-    ticks_total: run.ticks,
-    windows: run.windows.length,
-    edges: topology.edges.length,
-    W: profile.I_block_spacing_W,
-    governance_mode: governance.governance_mode,
+    ticks_total,
+    windows: run.windows,
+    edges: run.edges,
+    W: run.block_spacing,
+    governance_mode: run.governance_mode,
   });
   return pillarCards(liveState(handle), facts);
 }

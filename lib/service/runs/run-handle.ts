@@ -1,6 +1,5 @@
 import type { Stopwatch } from '../../base/stopwatch.js';
 import { ControlBlock } from '../../batch/execute/control-block.js';
-import { mostNodes } from '../../inspect/most-nodes.js';
 import type { RunFailure } from '../../store/records.js';
 import { LiveBoard } from '../live/live-board.js';
 import { shownText } from '../shown-text.js';
@@ -49,7 +48,7 @@ export class RunHandle {
     /** Runs since the run was started. */
     readonly watch: Stopwatch,
   ) {
-    this.board = new LiveBoard(mostNodes(plan.resolved));
+    this.board = new LiveBoard(plan.facts.nodes);
     this.over = new Promise((resolve) => (this.#resolve = resolve));
   }
 

@@ -1,8 +1,11 @@
 import type { Json } from '../../base/canonical-json.js';
+import { packInputs, type PackedInputs } from '../../batch/execute/job-inputs.js';
 import { overBudget, type RunBudget } from '../../batch/plan/budget.js';
+import { estimatedMs } from '../../batch/plan/forecast.js';
 import { expandCells, inputKey, type PlannedRun } from '../../batch/index.js';
 import { overrideFromKey, type Override, type ScenarioRegistry } from '../../config/index.js';
 import type { RunInputs } from '../../engine/inputs.js';
+import { mostNodes } from '../../inspect/most-nodes.js';
 import { Refusal } from '../http/problems.js';
 import { documentErrors } from '../scenarios/document-errors.js';
 import { governanceOverrides } from '../state/base-governance.js';
@@ -19,9 +22,42 @@ export interface RunPlanOptions {
   readonly budget: RunBudget;
 }
 
+/** What is shown of a run's documents while it is active. */
+export interface RunFacts {
+  /** Most nodes that the graph has at any tick. */
+  readonly nodes: number;
+  /** Edges before any structural event. */
+  readonly edges: number;
+  readonly windows: number;
+  /** Ticks between two I-blocks. */
+  readonly block_spacing: number;
+  readonly governance_mode: string;
+}
+
 /** A run as it was asked for, resolved. */
-export interface RunPlan extends PlannedRun {
+export interface ResolvedRun extends Omit<PlannedRun, 'inputs'> {
   readonly resolved: RunInputs;
+}
+
+/** A run that can be started. Plain data that crosses threads without its documents being copied. */
+export interface RunPlan extends Omit<PlannedRun, 'inputs'> {
+  readonly packed: PackedInputs;
+  readonly facts: RunFacts;
+}
+
+export function plainPlan({ resolved, ...planned }: ResolvedRun): RunPlan {
+  const { topology, profile, run, governance } = resolved;
+  return {
+    ...planned,
+    packed: packInputs(resolved),
+    facts: {
+      nodes: mostNodes(resolved),
+      edges: topology.edges.length,
+      windows: run.windows.length,
+      block_spacing: profile.I_block_spacing_W,
+      governance_mode: governance.governance_mode,
+    },
+  };
 }
 
 /**
@@ -30,7 +66,7 @@ export interface RunPlan extends PlannedRun {
  *
  * @throws Refusal unknown-scenario, invalid-document, over-budget
  */
-export function planRun(request: StartRun, options: RunPlanOptions): RunPlan {
+export function planRun(request: StartRun, options: RunPlanOptions): ResolvedRun {
   const { registry } = options;
   const scenario = registry.get(request.scenario_id);
   if (scenario === undefined) {
@@ -66,7 +102,7 @@ export function planRun(request: StartRun, options: RunPlanOptions): RunPlan {
     reason: { why: 'forced' },
     earlier: null,
     forecast: { duration_ms: 0, bytes: null, from_history: false },
-    inputs: () => resolved,
+    estimated_ms: estimatedMs(resolved),
     resolved,
   };
 }

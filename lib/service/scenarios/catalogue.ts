@@ -1,74 +1,111 @@
-import type { DocumentFiles, TreePlatform } from '../../base/ports.js';
-import type { Checked } from '../../base/problem.js';
-import {
-  loadManifests,
-  projectOf,
-  ProjectRoot,
-  type DocumentPlaces,
-  type ManifestScenario,
-  type ScenarioRegistry,
-} from '../../config/index.js';
+import { AetherError } from '../../base/errors.js';
+import type { TreePlatform } from '../../base/ports.js';
+import { ScenarioList, type ManifestScenario, type ProjectRoot } from '../../config/index.js';
+import type { DocumentReader, TaskArguments, TaskName } from '../documents/document-reader.js';
+import type { ScenarioDocuments, Fresh } from '../documents/scenario-documents.js';
+import { requireScenario } from '../documents/registry-questions.js';
 import { Refusal } from '../http/problems.js';
 import { shownFile } from '../shown-text.js';
-import { documentErrors } from './document-errors.js';
 
 export interface CatalogueOptions {
   /** Manifests as the user named them. */
   readonly files: readonly string[];
-  readonly reader: DocumentFiles;
+  readonly documents: DocumentReader;
   readonly platform: TreePlatform;
-  readonly places: DocumentPlaces;
+  readonly projects: readonly ProjectRoot[];
 }
 
-/** The scenarios of the loaded manifests. A manifest that changes on disk is read again; one that breaks leaves the last sound registry. */
+/** The tasks that read the manifests anew. */
+type FreshTask = {
+  [K in TaskName]: ReturnType<ScenarioDocuments[K]> extends Fresh<unknown> ? K : never;
+}[TaskName];
+
+/** What a fresh task gave, with the scenarios as they were then. */
+export interface Asked<T> {
+  readonly list: ScenarioList;
+  readonly value: T;
+}
+
+/** The scenarios of the loaded manifests. A manifest that changes on disk is read again; one that breaks leaves the last sound list. */
 export class ScenarioCatalogue {
   readonly files: readonly string[];
-  readonly reader: DocumentFiles;
-  readonly #places: DocumentPlaces;
-  readonly #platform: TreePlatform;
-  #registry: ScenarioRegistry;
+  readonly documents: DocumentReader;
+  readonly #options: CatalogueOptions;
+  #list: ScenarioList;
   #seen: string;
+  #loading: Promise<void> | undefined;
 
-  /** @param registry what the files hold now */
-  constructor(options: CatalogueOptions, registry: ScenarioRegistry) {
+  /** @param list what the files hold now */
+  constructor(options: CatalogueOptions, list: ScenarioList) {
     this.files = options.files;
-    this.reader = options.reader;
-    this.#places = { ...options.places, projects: projectsOf(options) };
-    this.#platform = options.platform;
-    this.#registry = registry;
+    this.documents = options.documents;
+    this.#options = options;
+    this.#list = list;
     this.#seen = this.#stamp();
   }
 
-  /** The registry for lists; at most one look at the disk per manifest. */
-  get registry(): ScenarioRegistry {
-    if (this.#stamp() !== this.#seen) {
-      const loaded = this.load();
-      if (loaded.ok) this.#registry = loaded.value;
-      this.#seen = this.#stamp();
+  /** The last list; one that has become old is read again meanwhile. Never waits for documents. */
+  get known(): ScenarioList {
+    if (this.#loading === undefined && this.#stamp() !== this.#seen) void this.current();
+    return this.#list;
+  }
+
+  /** The list for readers that can wait; at most one look at the disk per manifest while nothing changes. */
+  async current(): Promise<ScenarioList> {
+    while (this.#loading !== undefined || this.#stamp() !== this.#seen) {
+      this.#loading ??= this.#reload().finally(() => (this.#loading = undefined));
+      await this.#loading;
     }
-    return this.#registry;
+    return this.#list;
+  }
+
+  async #reload(): Promise<void> {
+    const seen = this.#stamp();
+    try {
+      await this.ask('load');
+    } catch (error) {
+      // The last sound list stays.
+      if (!(error instanceof Refusal)) throw error;
+    }
+    this.#seen = seen;
   }
 
   /**
-   * The registry from the documents as they stand now, also those that the manifests refer to.
+   * The list from the documents as they stand now.
    *
    * @throws Refusal invalid-document
    */
-  fresh(): ScenarioRegistry {
-    const loaded = this.load();
-    if (!loaded.ok) {
-      throw new Refusal('invalid-document', 'The manifests do not hold any more', {
-        errors: documentErrors(loaded.problems),
-      });
-    }
-    this.#seen = this.#stamp();
-    return (this.#registry = loaded.value);
+  async fresh(): Promise<ScenarioList> {
+    return (await this.ask('load')).list;
   }
 
-  /** Loads the manifests, with other texts in place of some files. */
-  load(texts: ReadonlyMap<string, string> = new Map()): Checked<ScenarioRegistry> {
-    const reader = texts.size === 0 ? this.reader : withTexts(this.reader, texts);
-    return loadManifests(this.files, reader, this.#places);
+  /**
+   * Asks something that reads the manifests anew, and takes their scenarios in.
+   *
+   * @throws Refusal invalid-document, also for documents that exhaust the memory of their reader; as the task does
+   */
+  async ask<K extends FreshTask>(
+    task: K,
+    ...args: TaskArguments<K>
+  ): Promise<Asked<ReturnType<ScenarioDocuments[K]>['value']>> {
+    const seen = this.#stamp();
+    const { scenarios, value } = await this.#answer(task, args);
+    const list = new ScenarioList(scenarios);
+    this.#list = list;
+    this.#seen = seen;
+    return { list, value };
+  }
+
+  async #answer<K extends FreshTask>(
+    task: K,
+    args: TaskArguments<K>,
+  ): Promise<ReturnType<ScenarioDocuments[K]>> {
+    try {
+      return (await this.documents.ask(task, ...args)) as ReturnType<ScenarioDocuments[K]>;
+    } catch (error) {
+      if (!(error instanceof AetherError) || error.code !== 'WORKER_OUT_OF_MEMORY') throw error;
+      throw new Refusal('invalid-document', `The documents are too large: ${error.message}`);
+    }
   }
 
   /**
@@ -77,47 +114,23 @@ export class ScenarioCatalogue {
    * @throws Refusal invalid-document
    */
   requireInside(file: string): void {
-    const projects = [...(this.#places.projects?.values() ?? [])];
-    if (projects.some((known) => known.byLinks(file) === 'inside')) return;
+    if (this.#options.projects.some((known) => known.byLinks(file) === 'inside')) return;
     throw new Refusal('invalid-document', `${shownFile(file)} leads out of the project`);
   }
 
   /** @throws Refusal unknown-scenario, with near names */
-  require(id: string, registry = this.registry): ManifestScenario {
-    const scenario = registry.get(id);
-    if (scenario !== undefined) return scenario;
-    throw new Refusal('unknown-scenario', `There is no scenario ${id}`, { near: registry.nearest(id) });
+  async require(id: string): Promise<ManifestScenario> {
+    return requireScenario(await this.current(), id);
   }
 
   #stamp(): string {
     return this.files
       .map((file) => {
-        const entry = this.#platform.files.stat(file);
+        const entry = this.#options.platform.files.stat(file);
         return entry === undefined
           ? '-'
           : `${String(entry.ino)} ${String(entry.mtimeMs)} ${String(entry.size)}`;
       })
       .join('\n');
   }
-}
-
-/** The project of each manifest, found once: where the documents may lie does not change while the service runs. */
-function projectsOf({ files, reader, places: { root } }: CatalogueOptions): Map<string, ProjectRoot> {
-  const projects = new Map<string, ProjectRoot>();
-  for (const file of files) {
-    const project = root === undefined ? projectOf(file, reader) : new ProjectRoot(root, reader);
-    project.byName(file);
-    projects.set(file, project);
-  }
-  return projects;
-}
-
-function withTexts(reader: DocumentFiles, texts: ReadonlyMap<string, string>): DocumentFiles {
-  const bytes = new Map([...texts].map(([path, text]) => [path, Buffer.from(text)]));
-  return {
-    ...reader,
-    kind: (path) => (bytes.has(path) ? 'file' : reader.kind(path)),
-    size: (path) => bytes.get(path)?.length ?? reader.size(path),
-    read: (path) => bytes.get(path) ?? reader.read(path),
-  };
 }

@@ -1,0 +1,101 @@
+import { canonicalJson } from '../../base/canonical-json.js';
+import type { Problem } from '../../base/problem.js';
+import type { ManifestScenario, Override, ScenarioRegistry } from '../../config/index.js';
+import type { InputKey } from '../../run/input-key.js';
+import type { JobInputs } from '../execute/job-inputs.js';
+import type { NamedCell } from '../expand/cell-name.js';
+import { expandCells } from '../expand/expand.js';
+import { fixedValues } from '../expand/fixed-values.js';
+import { selectsRun, type Selection } from '../expand/select.js';
+import { sharedName } from '../expand/shared-names.js';
+import { DEFAULT_BUDGET, overBudget, type RunBudget } from './budget.js';
+import { estimatedMs } from './forecast.js';
+import { fullyNamed, resolveCell, type ResolvedCell } from './resolve-cell.js';
+
+/** What a plan needs to know of a cell and its inputs. Plain data whose size does not depend on the documents. */
+export interface CellFacts {
+  /** Name of the cell without overrides. */
+  readonly plain: string;
+  /** Shows the overrides that change the inputs. */
+  readonly cell: NamedCell;
+  readonly key: InputKey;
+  readonly run_id: string;
+  readonly gid: string;
+  readonly ticks_total: number;
+  /** Milliseconds by the amount of work alone. */
+  readonly estimated_ms: number;
+  /** The limits that executing the cell would break. */
+  readonly over_budget: readonly Problem[];
+}
+
+/** A cell of a scenario, resolved and keyed. */
+export interface KeyedCell extends CellFacts {
+  /** The inputs once more; cheap, so that a plan of many runs does not hold them all. */
+  readonly inputs: () => JobInputs | Promise<JobInputs>;
+}
+
+/** One cell of a sweep: problems, or what is known of it; neither where the selection leaves it out. */
+export interface CellStep<Cell = KeyedCell> {
+  readonly problems: readonly Problem[];
+  readonly cell?: Cell;
+}
+
+export interface KeyOptions {
+  readonly registry: ScenarioRegistry;
+  readonly selection: Selection;
+  /** Put over every run. */
+  readonly overrides: readonly Override[];
+  /** What a run that is to be executed may cost; DEFAULT_BUDGET when absent. */
+  readonly budget?: RunBudget;
+}
+
+const LEFT_OUT: CellStep = { problems: [] };
+
+/** Expands, resolves and keys the cells of a scenario, in the order of its sweep. */
+export function* keyedCells(scenario: ManifestScenario, options: KeyOptions): Generator<CellStep> {
+  const { registry, overrides, selection } = options;
+  const fixed = fixedValues(scenario, overrides);
+  const planned = new Map<string, string>();
+  for (const plain of expandCells(scenario.id, scenario, fixed.values)) {
+    const names = [plain.name, fullyNamed(scenario.id, plain, overrides).name];
+    if (!names.some((name) => selectsRun(selection, name))) {
+      yield LEFT_OUT;
+      continue;
+    }
+    const problems = [...fixed.problems, ...sharedName(scenario, plain)];
+    const resolved = resolveCell(registry, scenario, { cell: plain, overrides });
+    if (!resolved.ok) {
+      yield { problems: [...problems, ...resolved.problems] };
+      continue;
+    }
+    const { cell } = resolved.value;
+    // An override may give a cell the value by which the sweep tells it from another.
+    const values = canonicalJson(cell.values);
+    if (overrides.length > 0 && planned.get(cell.name) === values) {
+      yield { problems };
+      continue;
+    }
+    planned.set(cell.name, values);
+    yield { problems, cell: keyedCell(scenario, plain.name, { resolved: resolved.value, options }) };
+  }
+}
+
+function keyedCell(
+  scenario: ManifestScenario,
+  plain: string,
+  { resolved, options }: { readonly resolved: ResolvedCell; readonly options: KeyOptions },
+): KeyedCell {
+  const { cell, inputs, key, again } = resolved;
+  const at = { ...scenario.source, name: cell.name, retain: scenario.retain };
+  return {
+    plain,
+    cell,
+    key,
+    run_id: inputs.run.run_id,
+    gid: inputs.run.gid,
+    ticks_total: inputs.run.ticks,
+    estimated_ms: estimatedMs(inputs),
+    over_budget: overBudget(inputs, options.budget ?? DEFAULT_BUDGET, at),
+    inputs: again,
+  };
+}

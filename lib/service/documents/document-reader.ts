@@ -1,0 +1,48 @@
+import { AetherError } from '../../base/errors.js';
+import { Refusal, type ProblemCode, type RefusalExtras } from '../http/problems.js';
+import type { ScenarioDocuments } from './scenario-documents.js';
+
+export type TaskName = keyof ScenarioDocuments;
+export type TaskArguments<K extends TaskName> = Parameters<ScenarioDocuments[K]>;
+export type TaskAnswer<K extends TaskName> = Awaited<ReturnType<ScenarioDocuments[K]>>;
+
+/** Reads documents for the service. Tasks are answered one after the other. */
+export interface DocumentReader {
+  /** @throws Refusal as the task does; AetherError WORKER_* when the thread that reads ends */
+  ask<K extends TaskName>(task: K, ...args: TaskArguments<K>): Promise<TaskAnswer<K>>;
+  close(): Promise<void>;
+}
+
+/** A question to the reading thread. Plain data. */
+export interface DocumentTask {
+  readonly task: TaskName;
+  readonly args: readonly unknown[];
+}
+
+/** Its answer. Errors travel as data, because structured clone drops their code. */
+export type DocumentReply =
+  | { readonly ok: true; readonly value: unknown }
+  | { readonly refusal: ProblemCode; readonly detail: string; readonly extras: RefusalExtras }
+  | { readonly code: string; readonly message: string };
+
+/** Carries a task out. Everything but a refusal or an error of the environment is a bug, and is thrown. */
+export async function carryOut(
+  documents: ScenarioDocuments,
+  { task, args }: DocumentTask,
+): Promise<DocumentReply> {
+  try {
+    const method = documents[task] as (...all: readonly unknown[]) => unknown;
+    return { ok: true, value: await method.apply(documents, args as unknown[]) };
+  } catch (error) {
+    if (error instanceof Refusal) return { refusal: error.code, detail: error.message, extras: error.extras };
+    if (error instanceof AetherError) return { code: error.code, message: error.message };
+    throw error;
+  }
+}
+
+/** What the task gave. @throws Refusal or AetherError where it threw one */
+export function valueOf(reply: DocumentReply): unknown {
+  if ('ok' in reply) return reply.value;
+  if ('refusal' in reply) throw new Refusal(reply.refusal, reply.detail, reply.extras);
+  throw new AetherError(reply.code, reply.message);
+}

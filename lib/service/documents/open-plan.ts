@@ -1,0 +1,77 @@
+import { packInputs, unpackInputs, type PackedInputs } from '../../batch/execute/job-inputs.js';
+import { EVERYTHING } from '../../batch/expand/select.js';
+import type { RunBudget } from '../../batch/plan/budget.js';
+import { keyedCells, type CellFacts, type CellStep, type KeyedCell } from '../../batch/plan/keyed-cell.js';
+import { ProblemSet, type ScenarioRegistry } from '../../config/index.js';
+
+/** A cell that can be asked for by its number. Plain data. */
+export interface NumberedCell extends CellFacts {
+  readonly number: number;
+}
+
+/** The next cells of a scenario. Plain data of bounded size. */
+export interface CellPage {
+  readonly steps: readonly CellStep<NumberedCell>[];
+  /** True when the scenario has no more. */
+  readonly done: boolean;
+}
+
+/** The cells of a scenario that are still to come. */
+interface Sweep {
+  readonly id: string;
+  readonly steps: Generator<CellStep>;
+}
+
+/** Cells of one page: other questions wait for a page at most. */
+const PAGE = 64;
+
+/** The cells of a registry as it was when a batch was planned, in pages; their documents are kept for the batch. */
+export class OpenPlan {
+  readonly #registry: ScenarioRegistry;
+  readonly #budget: RunBudget;
+  readonly #cells: KeyedCell['inputs'][] = [];
+  readonly #problems = new ProblemSet();
+  #sweep: Sweep | undefined;
+
+  constructor(registry: ScenarioRegistry, budget: RunBudget) {
+    this.#registry = registry;
+    this.#budget = budget;
+  }
+
+  /** The next page of a scenario's cells; the first when another scenario was asked for before. */
+  next(scenario: string): CellPage {
+    const { steps } = this.#at(scenario);
+    const page: CellStep<NumberedCell>[] = [];
+    while (page.length < PAGE) {
+      const step = steps.next();
+      if (step.done === true) return { steps: page, done: true };
+      page.push(this.#plain(step.value));
+    }
+    return { steps: page, done: false };
+  }
+
+  async inputs(number: number): Promise<PackedInputs> {
+    return packInputs(unpackInputs(await this.#cells[number]!()));
+  }
+
+  #at(id: string): Sweep {
+    if (this.#sweep?.id !== id) {
+      const options = {
+        registry: this.#registry,
+        selection: EVERYTHING,
+        overrides: [],
+        budget: this.#budget,
+      };
+      this.#sweep = { id, steps: keyedCells(this.#registry.get(id)!, options) };
+    }
+    return this.#sweep;
+  }
+
+  /** Every problem crosses once, however many cells have it. */
+  #plain({ problems, cell }: CellStep): CellStep<NumberedCell> {
+    const added = this.#problems.add(problems);
+    if (cell === undefined) return { problems: added };
+    const { inputs, ...facts } = cell;
+    return { problems: added, cell: { ...facts, number: this.#cells.push(inputs) - 1 } };
+  }
+}

@@ -1,0 +1,29 @@
+/** The reading thread, but it waits at a gate whenever it reads the gated document. */
+import { workerData } from 'node:worker_threads';
+import { nodeDocumentFiles } from '../../lib/platform/index.js';
+import {
+  carryOut,
+  type DocumentReply,
+  type DocumentTask,
+} from '../../lib/service/documents/document-reader.js';
+import { ScenarioDocuments } from '../../lib/service/documents/scenario-documents.js';
+import { ARRIVED, OPEN, type Gated } from './gate.js';
+
+const { files, places, gate, document } = workerData as Gated;
+const words = new Int32Array(gate);
+const reader: typeof nodeDocumentFiles = {
+  ...nodeDocumentFiles,
+  read: (path) => {
+    if (path.endsWith(document)) {
+      Atomics.add(words, ARRIVED, 1);
+      Atomics.notify(words, ARRIVED);
+      Atomics.wait(words, OPEN, 0);
+    }
+    return nodeDocumentFiles.read(path);
+  },
+};
+const documents = new ScenarioDocuments({ files, places, reader });
+
+export default function answer(task: DocumentTask): Promise<DocumentReply> {
+  return carryOut(documents, task);
+}
