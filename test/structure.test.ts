@@ -14,7 +14,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   run: ['base', 'engine', 'config', 'telemetry'],
   inspect: ['base', 'engine', 'run', 'store'],
   golden: ['base', 'config', 'run', 'store', 'inspect', 'batch/expand'],
-  batch: ['base', 'config', 'run', 'store', 'telemetry', 'golden'],
+  batch: ['base', 'config', 'run', 'store', 'telemetry', 'golden', 'inspect/batch-diff'],
   service: ['base', 'batch', 'golden', 'store', 'inspect', 'telemetry', 'config'],
   ui: ['service'],
   platform: ['base'],

@@ -1,4 +1,5 @@
 import type { Digest } from '../../base/digest.js';
+import type { BatchDiff } from '../../inspect/batch-diff/index.js';
 import type { BatchVerdict, VerdictReason } from '../../store/batch-verdict.js';
 import type { BatchMetrics } from '../batch-metrics.js';
 import type { BatchResult } from '../batch.js';
@@ -54,6 +55,8 @@ export interface BatchReport extends BatchSummary {
     readonly not_judged?: number;
     readonly findings: readonly GoldenFinding[];
   } | null;
+  /** How it compares with an earlier batch; absent when nothing asked for it. */
+  readonly comparison?: BatchDiff;
 }
 
 /** Puts the report of a batch together. */

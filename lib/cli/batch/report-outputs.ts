@@ -10,7 +10,7 @@ export interface OutputArguments {
 }
 
 /** Reporters whose text needs standard output for itself, unless a directory takes it. */
-const WHOLE_STDOUT: readonly ReporterName[] = ['json', 'junit', 'tap', 'html'];
+const WHOLE_STDOUT: readonly ReporterName[] = ['json', 'junit', 'tap', 'markdown', 'html'];
 
 /** True when stdout is for machines, so that words for people go to stderr. */
 export function isDocumentOut(args: OutputArguments): boolean {
@@ -26,6 +26,7 @@ export const DOCUMENT_FILES: Readonly<Record<DocumentReporterName, string>> = {
   junit: 'junit.xml',
   tap: 'report.tap',
   github: 'summary.md',
+  markdown: 'report.md',
   html: 'report.html',
 };
 

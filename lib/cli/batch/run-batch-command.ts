@@ -4,6 +4,7 @@ import type { NamePattern } from '../../batch/expand/select.js';
 import { planBatch, type BatchPlan, type PlanOptions } from '../../batch/plan/plan.js';
 import { DEFAULT_BUDGET, type RunBudget } from '../../batch/plan/budget.js';
 import { batchReport, type BatchReport } from '../../batch/report/batch-report.js';
+import { sideOfReport } from '../../batch/report/report-side.js';
 import { goldenFindings } from '../../batch/report/golden-findings.js';
 import { goldenLines } from '../../batch/report/golden-lines.js';
 import { planReport } from '../../batch/report/plan-report.js';
@@ -13,10 +14,12 @@ import type { Problem } from '../../base/problem.js';
 import { mergeProblems, type Override, type ScenarioRegistry } from '../../config/index.js';
 import { MAX_JOBS } from '../../config/schemas/project.js';
 import { describeVerdict, lastDisagreed, sharedGoldens } from '../../golden/index.js';
+import { diffBatches, type BatchSide } from '../../inspect/batch-diff/index.js';
 import { systemClock } from '../../platform/clock.js';
 import { nodeDocumentFiles } from '../../platform/document-files.js';
 import type { ArtefactStore } from '../../store/port.js';
 import { batchReporters, type BatchReporters } from './batch-reporters.js';
+import { batchSide, latestOf } from './batch-side.js';
 import { endOf } from './end-of-batch.js';
 import { claimReports, clearOldReports } from './claim-reports.js';
 import { planJson } from './plan-json.js';
@@ -28,7 +31,10 @@ import type { BatchArguments } from '../commands/batch.js';
 import type { CommandContext } from '../command-context.js';
 import { InvalidDocuments, UsageError } from '../command-error.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
+import { batchDiffLines } from '../inspect/batch-diff-lines.js';
 import { endAtOnce, Interruption } from '../interruption.js';
+import type { Input } from '../output/claim.js';
+import { isNamed } from '../scenarios/manifest-files.js';
 import { loadScenarios } from '../scenarios/load-scenarios.js';
 import { goldenTree } from '../golden/golden-context.js';
 import { goldenReportJson, goldenReportLines } from '../golden/golden-report.js';
@@ -70,8 +76,7 @@ async function planAndRun(
   const isPlanOnly = args['dry-run'] === true || args.list === true;
   const given = durations === undefined ? undefined : readReport(durations);
   if (!isPlanOnly) {
-    const inputs = durations === undefined ? [] : [{ named: '--durations', path: reportFile(durations) }];
-    claimReports(args, { store: args.store, inputs });
+    claimReports(args, { store: args.store, inputs: readReports(args) });
     clearOldReports(args.output);
   }
   const { registry, files } = await loadScenarios([...manifests, ...globs], args);
@@ -89,6 +94,15 @@ async function planAndRun(
   } finally {
     await store.close();
   }
+}
+
+/** Reports that the call reads, so that none of its own takes their place. */
+function readReports(args: BatchArguments): readonly Input[] {
+  const options = ['durations', 'compare-to'] as const;
+  return options.flatMap((option) => {
+    const path = args[option];
+    return path === undefined || !isNamed(path) ? [] : [{ named: `--${option}`, path: reportFile(path) }];
+  });
 }
 
 /** Why there is nothing to do, and what may help. */
@@ -166,6 +180,7 @@ interface Execution {
 
 async function execute(plan: BatchPlan, files: readonly string[], execution: Execution): Promise<ExitCode> {
   const { args, context, store, interruption } = execution;
+  const before = await earlierBatch(plan, files, execution);
   const toRun = plan.runs.filter((run) => run.action === 'run').length;
   const executor = await executorFor({
     jobs: Math.min(jobsOf(args), toRun),
@@ -191,7 +206,8 @@ async function execute(plan: BatchPlan, files: readonly string[], execution: Exe
       watch: async (running) => (reporters = await batchReporters(args, context, running)),
     });
     const findings = showGoldens(ended, args, context);
-    await writeReports(batchReport(plan, ended, findings), args, context);
+    const report = batchReport(plan, ended, findings);
+    await writeReports(await compared(report, before, execution), args, context);
     if (reporters?.failure !== undefined) throw reporters.failure;
     throwBug(ended.goldens);
     return ended.verdict;
@@ -199,6 +215,36 @@ async function execute(plan: BatchPlan, files: readonly string[], execution: Exe
   const code = endOf(verdict);
   // A signal that came after the verdict changes nothing of it, but the caller is not to go on.
   return code === EXIT.store || !interruption.came ? code : EXIT.interrupted;
+}
+
+/** The batch that this one is compared with, found before anything runs. */
+async function earlierBatch(
+  plan: BatchPlan,
+  files: readonly string[],
+  { args, store, context }: Execution,
+): Promise<BatchSide | undefined> {
+  const ref = args['compare-to'];
+  if (ref === undefined) return undefined;
+  const names = new Set(plan.runs.map(({ name }) => name));
+  const before = ref === 'latest' ? await latestOf(store, files, names) : await batchSide(store, ref);
+  if (before === undefined) context.terminal.err('no batch of these runs is recorded to compare with\n');
+  // A part of a plan cannot tell what is gone.
+  if (before === undefined || (isWhole(args) && plan.shard === undefined)) return before;
+  return { ...before, runs: before.runs.filter(({ name }) => names.has(name)) };
+}
+
+/** The report with its comparison, which people see as well. */
+async function compared(
+  report: BatchReport,
+  before: BatchSide | undefined,
+  { args, context: { terminal }, store }: Execution,
+): Promise<BatchReport> {
+  if (before === undefined) return report;
+  const comparison = await diffBatches(store, before, sideOfReport(report));
+  const isDocument = isDocumentOut(args);
+  const colors = isDocument ? terminal.errColors : terminal.outColors;
+  (isDocument ? terminal.err : terminal.out)(`\n${batchDiffLines(comparison, colors).join('\n')}\n`);
+  return { ...report, comparison };
 }
 
 /** A bug in the comparison of goldens is told as such once everything else is recorded and reported. */

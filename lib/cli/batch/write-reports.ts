@@ -25,6 +25,7 @@ const RENDER: Readonly<Record<DocumentReporterName, (report: BatchReport) => str
   junit: junitReport,
   tap: tapReport,
   github: githubSummary,
+  markdown: githubSummary,
   html: htmlReport,
 };
 

@@ -162,6 +162,12 @@ const BATCH_OPTIONS = {
     path: 'directory',
     describe: 'Directory for what the reporters make, and for report.json',
   },
+  'compare-to': {
+    ...text,
+    group: OUTPUT,
+    describe:
+      'Batch to compare with: latest (of these runs), an id, or a report; shown, and part of the reports',
+  },
   json: { type: 'boolean', group: OUTPUT, describe: 'Print the result as one JSON document' },
 } as const;
 
@@ -209,6 +215,7 @@ export interface BatchArguments {
   readonly list?: boolean;
   readonly reporter?: readonly ReporterName[];
   readonly output?: string;
+  readonly 'compare-to'?: string;
   readonly json?: boolean;
 }
 
@@ -227,6 +234,7 @@ export function batchCommand(
         .options(BATCH_OPTIONS)
         .conflicts('x', ['max-failures', 'keep-going'])
         .conflicts('list', ['dry-run', 'json'])
+        .conflicts('compare-to', ['list', 'dry-run'])
         .implies('durations', 'shard')
         .example(`${call} manifests/reference.yaml`, 'Run what the store does not have yet')
         .example(`${call} -n -g 'ring-5'`, 'What would run, why, and how long it takes')
@@ -241,6 +249,10 @@ export function batchCommand(
         .example(
           `${call} --reporter line,junit,html --output out`,
           'Reports for machines beside the live one',
+        )
+        .example(
+          `${call} --compare-to latest --reporter line,html --output out`,
+          'What changed since the last night',
         )
         .example(`${call} -u missing --reason 'first results'`, 'Accept goldens for runs that have none')
         .example(`${call} --force --repeat-each 2 -j 4`, 'Check that results repeat')

@@ -31,6 +31,8 @@ const OF_OPTIONS: Readonly<Record<string, Source>> = {
   tag: { words: tags },
   profile: { words: profiles },
   filter: { words: filters },
+  batch: { words: batchRefs },
+  'compare-to': { words: batchRefs, paths: 'files' },
 };
 
 /** The same by the positional's name. */

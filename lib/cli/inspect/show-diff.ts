@@ -11,7 +11,10 @@ import { paged } from './pager.js';
 import { withRuns } from './with-run.js';
 
 /** Compares two runs; the exit code tells whether their results are the same. */
-export function showDiff(args: DiffArguments, context: CommandContext): Promise<ExitCode> {
+export function showDiff(
+  args: DiffArguments & { readonly a: string; readonly b: string },
+  context: CommandContext,
+): Promise<ExitCode> {
   return withRuns(args.store, [args.a, args.b], async (a, b) => {
     const diff = await diffRuns(a!, b!, args.count === true ? { count_bytes: Infinity } : {});
     if (args.json === true) {

@@ -1,10 +1,11 @@
-import { inLine } from '../../../base/printable.js';
 import { shardText } from '../../plan/shard.js';
 import { complaints, isGood, WHOLE_BATCH, type BatchReport, type Complaint } from '../batch-report.js';
 import { verdictOf } from '../../verdict/report-verdict.js';
 import { goldensText, hasGoldens } from '../verdict-lines.js';
 import { countText, durationText } from '../units.js';
+import { comparisonMarkdown } from './comparison-markdown.js';
 import { headline, type Complaints } from './judged-runs.js';
+import { cell } from './markdown-cell.js';
 import { byScenario, type ScenarioRow } from './scenario-rows.js';
 
 /** Markdown of a batch: everything, however much it is. */
@@ -16,6 +17,7 @@ export function githubSummary(report: BatchReport): string {
     ...(wrong.size === 0
       ? []
       : ['', '### What is wrong', '', ...[...wrong].flatMap(([name, found]) => item(name, found))]),
+    ...(report.comparison === undefined ? [] : ['', ...comparisonMarkdown(report.comparison)]),
     ...summaryFoot(report),
   ];
   return `${lines.join('\n')}\n`;
@@ -62,14 +64,4 @@ function item(name: string, found: readonly Complaint[]): string[] {
     const more = details.length === 0 ? '' : `<br>${details.map(cell).join('<br>')}`;
     return `- **${cell(name)}** \`${code}\` ${cell(message)}${more}`;
   });
-}
-
-/** Text in one line that Markdown does not take for its own. */
-export function cell(text: string): string {
-  return text
-    .replace(/&/g, '&amp;')
-    .replace(/</g, '&lt;')
-    .replace(/[|\\`*_[\]]/g, (character) => `\\${character}`)
-    .replace(/\s*[\r\n]\s*/g, ' ')
-    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, inLine);
 }

@@ -1,8 +1,10 @@
 import { complaints, WHOLE_BATCH, type BatchReport } from '../batch-report.js';
+import { comparisonHeadline } from '../comparison-rows.js';
 import { clipped } from '../table.js';
 import { plural } from '../units.js';
-import { cell, githubSummary, scenarioLine, summaryFoot, summaryHead } from './github-report.js';
+import { githubSummary, scenarioLine, summaryFoot, summaryHead } from './github-report.js';
 import type { Complaints } from './judged-runs.js';
+import { cell } from './markdown-cell.js';
 import { byScenario } from './scenario-rows.js';
 
 /** GitHub drops the summary of a step that is larger than 1 MiB, and says so nowhere near the failures. */
@@ -41,6 +43,7 @@ function countedSummary(report: BatchReport): string {
     'every one.',
     '',
     ...within(groups, (hidden) => [`- and ${plural(hidden, 'more kind')}`]),
+    ...(report.comparison === undefined ? [] : ['', cell(comparisonHeadline(report.comparison))]),
     ...summaryFoot(report),
   ];
   return `${lines.join('\n')}\n`;

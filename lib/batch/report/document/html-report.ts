@@ -4,6 +4,7 @@ import { goldensText } from '../verdict-lines.js';
 import { bytesText, countText, durationText, plural } from '../units.js';
 import { durationChart, KIND, outcomeChart, slowestChart } from './charts.js';
 import { HTML_STYLE } from './html-style.js';
+import { comparisonHtml } from './comparison-html.js';
 import { headline, type Complaints } from './judged-runs.js';
 import { byScenario, partOf } from './scenario-rows.js';
 import { escaped } from '../../../base/xml-text.js';
@@ -26,6 +27,7 @@ export function htmlReport(report: BatchReport): string {
     section('How long runs took', durationChart(report.runs)),
     section('The slowest runs', slowestChart(report.runs, wrong)),
     ...(wrong.size === 0 ? [] : [section(plural(wrong.size, 'complaint'), complaintList(wrong))]),
+    ...(report.comparison === undefined ? [] : [section('Changes', comparisonHtml(report.comparison))]),
     section('Runs', runTable(report.runs, wrong)),
   ];
   return `<!doctype html>

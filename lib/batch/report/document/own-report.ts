@@ -2,7 +2,7 @@ import type { BatchReport } from '../batch-report.js';
 import { tapLabel } from './tap-report.js';
 
 /** Documents of a batch that have a file of their own. */
-export type ReportKind = 'report' | 'events' | 'junit' | 'tap' | 'github' | 'html';
+export type ReportKind = 'report' | 'events' | 'junit' | 'tap' | 'github' | 'markdown' | 'html';
 
 /** What every document names as its maker, so that only such files are ever replaced. */
 const GENERATOR = 'aether-batch';
@@ -17,6 +17,7 @@ const PLACES = {
   junit: { head: XML_HEAD, mark: COMMENT },
   tap: { head: TAP_HEAD, mark: `# generator: ${GENERATOR}\n` },
   github: { head: '', mark: COMMENT },
+  markdown: { head: '', mark: COMMENT },
   html: { head: HTML_HEAD, mark: `<meta name="generator" content="${GENERATOR}">` },
 } as const;
 
@@ -33,6 +34,8 @@ const UNMARKED: Readonly<Record<ReportKind, RegExp>> = {
   events: /^\{"v":1,"time":"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z","type":"batch_start","batch":"/,
   junit: /^<\?xml version="1\.0" encoding="UTF-8"\?>\n<testsuites name="aether-batch" time="/,
   github: /^## aether-batch: (?:passed|failed|incomplete)[^]*\nPlan `[0-9a-f]{12}`, batch `[^`\n]+`\.\n$/,
+  // Never written without its mark.
+  markdown: /^(?!)/,
   html: /^<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">\n<title>aether-batch /,
   tap: /^TAP version 14\n1\.\.\d+\n/,
 };

@@ -1,0 +1,89 @@
+import { inputLines, shortJson } from '../../golden/index.js';
+import type { BatchDiff, RunChange } from '../../inspect/batch-diff/index.js';
+import { countText, durationText, plural } from './units.js';
+
+/** A change of one run in words, for every form of a comparison. */
+export interface ComparisonRow {
+  readonly name: string;
+  /** `changed`, `added`, `gone`, `slower`, `faster` or `same result`; the most pressing one. */
+  readonly change: string;
+  /** Where the results part, or how the end changed; empty when there is nothing to say. */
+  readonly difference: string;
+  /** What of the inputs changed, one fact a line. */
+  readonly causes: readonly string[];
+  /** Times before and after; empty when they are not compared. */
+  readonly time: string;
+}
+
+/** Fields shown of each document; the JSON has up to 100. */
+const INPUTS_SHOWN = 5;
+
+const ORDER = ['changed', 'gone', 'added', 'slower', 'faster', 'same result'] as const;
+
+/** The changes of a comparison, the most pressing kind first, by name within it. */
+export function comparisonRows({ runs }: BatchDiff): readonly ComparisonRow[] {
+  const rows = runs.map(comparisonRow);
+  return ORDER.flatMap((kind) => rows.filter(({ change }) => change === kind));
+}
+
+function comparisonRow(run: RunChange): ComparisonRow {
+  return {
+    name: run.name,
+    change: run.change === 'same' ? (run.speed ?? 'same result') : run.change,
+    difference: [...endText(run), ...firstText(run)].join('; '),
+    causes: causeLines(run),
+    time: timeText(run),
+  };
+}
+
+function endText({ what, a, b }: RunChange): string[] {
+  if (!what.includes('end') || a === null || b === null) return [];
+  const word = ({ state, failure }: typeof a): string =>
+    `${state.replace('_', ' ')}${failure === null ? '' : ` (${failure})`}`;
+  return [`${word(a)} -> ${word(b)}`];
+}
+
+function firstText({ first, unknown }: RunChange): string[] {
+  if (unknown !== null) return [`the first difference is not known: ${unknown}`];
+  if (first === null) return [];
+  const { tick, tick_to, artefact, pointer, a, b } = first;
+  const until = tick_to === null ? '' : ` to ${countText(tick_to)}`;
+  const when = tick === null ? 'whole run' : `tick ${countText(tick)}${until}`;
+  return [`${when}, ${artefact}${pointer === '' ? '' : ` ${pointer}`}: ${shortJson(a)} -> ${shortJson(b)}`];
+}
+
+function causeLines({ cause, change, what }: RunChange): string[] {
+  if (cause === null) return [];
+  const { engine, documents, inputs } = cause;
+  const versions = engine === null ? [] : [`engine version: ${engine.a} -> ${engine.b}`];
+  const unnamed = inputs.length === 0 && documents.length > 0 ? [`documents: ${documents.join(', ')}`] : [];
+  const lines = [...versions, ...inputLines(cause, INPUTS_SHOWN), ...unnamed];
+  const isBehaviour = change === 'changed' && what.includes('result') && lines.length === 0;
+  return isBehaviour ? ['the same inputs and engine version: the behaviour changed'] : lines;
+}
+
+function timeText({ speed, a, b }: RunChange): string {
+  const [before, after] = [a?.measured_ms ?? null, b?.measured_ms ?? null];
+  return speed === null || before === null || after === null
+    ? ''
+    : `${durationText(before)} -> ${durationText(after)}`;
+}
+
+/** One line of counts; the threshold for times is part of it where times differ. */
+export function comparisonHeadline({ counts, threshold }: BatchDiff): string {
+  const { same, same_with_other_inputs: other } = counts;
+  const changes = (['changed', 'gone', 'added'] as const)
+    .filter((kind) => counts[kind] > 0)
+    .map((kind) => `${countText(counts[kind])} ${kind}`);
+  const sameText = `${plural(same, 'run')} the same${other > 0 ? ` (${countText(other)} with other inputs)` : ''}`;
+  const times = (['slower', 'faster'] as const)
+    .filter((kind) => counts[kind] > 0)
+    .map((kind) => `${countText(counts[kind])} ${kind}`);
+  const limit = ` (by ${String(threshold.percent - 100)} % and ${durationText(threshold.least_ms)} at least)`;
+  return [...changes, sameText].join(', ') + (times.length === 0 ? '' : `; ${times.join(', ')}${limit}`);
+}
+
+/** Changes of the engine's version, one a line. */
+export function engineLines({ engines }: BatchDiff): readonly string[] {
+  return engines.map(({ a, b, runs }) => `engine version ${a} -> ${b} in ${plural(runs, 'run')}`);
+}

@@ -1,0 +1,103 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import t from 'tap';
+import type { BatchReport } from '../../lib/batch/report/batch-report.js';
+import type { BatchDiff } from '../../lib/inspect/batch-diff/index.js';
+import { ALL, projectWith, runText, type CliFixture } from './cli-fixture.js';
+import { LineDriver, type Said } from './driven.js';
+
+const SCENARIOS = (ticks: string): string => `
+  - {id: plain, run: ${runText()}}
+  - {id: other, run: ${runText({ run_id: 'M' })}}
+  - {id: sweep, run: ${runText()}, matrix: {ticks: ${ticks}}}
+`;
+
+function manifest(cli: CliFixture, ticks: string): void {
+  cli.write(ALL, `v: 1\nkind: BatchManifest\nscenarios:\n${SCENARIOS(ticks)}`);
+}
+
+void t.test('two nights of one manifest are compared by diff and by the reports of the second', async (t) => {
+  const cli = projectWith(t.testdir(), SCENARIOS('[8, 9]'));
+  const driver = new LineDriver();
+  t.teardown(() => {
+    driver.end();
+  });
+  const aether = (...words: string[]): Promise<Said> => driver.run({ directory: cli.directory, words });
+  const night = (...words: string[]): Promise<Said> => aether('batch', ALL, '--no-golden', '-j1', ...words);
+
+  const alone = await night('--compare-to', 'latest', '--output=first');
+  t.equal(alone.code, 0, alone.err);
+  t.match(alone.err, /^no batch of these runs is recorded to compare with$/m);
+  t.equal((await aether('run', 'plain', '--manifests', ALL, '-S', 'run.ticks=11')).code, 0);
+  cli.write(
+    'manifests/pair.yaml',
+    readFileSync(join(cli.directory, 'manifests/pair.yaml'), 'utf8').replace('k: 1', 'k: 2'),
+  );
+  manifest(cli, '[9, 10]');
+  const reporters = 'line,html,github,markdown,junit';
+  const { code, out, err } = await night('--compare-to=latest', '--output=second', '--reporter', reporters);
+  t.equal(code, 0, err);
+  t.match(
+    out,
+    /^gone\n {2}sweep\[ticks=8\]$/m,
+    'people see it, compared with the batch and not with the single run',
+  );
+  t.match(out, /^added\n {2}sweep\[ticks=10\]$/m);
+  t.match(out, /^ {4}topology \/edges\/0\/k: 1 -> 2$/m);
+  const written = (name: string): string => readFileSync(join(cli.directory, 'second', name), 'utf8');
+  for (const name of ['report.html', 'summary.md', 'report.md']) {
+    const text = written(name).replaceAll('\\', '');
+    for (const part of [
+      'Compared with batch',
+      'sweep[ticks=8]',
+      'sweep[ticks=10]',
+      'topology /edges/0/k: 1',
+      'gone',
+      'added',
+    ])
+      t.ok(text.includes(part), `${name}: ${part}`);
+  }
+  const report = JSON.parse(written('report.json')) as BatchReport;
+  t.match(report.comparison?.counts, { added: 1, gone: 1, changed: 3 });
+
+  const [first, second] = ['first', report.batch];
+  const asked = await aether('diff', '--batch', first, '--batch', second, '--json');
+  t.equal(asked.code, 1);
+  const diff = JSON.parse(asked.out) as BatchDiff;
+  t.same(diff.runs, report.comparison?.runs, 'the report of the first night names the same batch');
+  t.match(
+    (await aether('diff', '--batch', first, '--batch', 'latest', '--markdown')).out,
+    /^\| plain \| changed \|/m,
+  );
+  const same = await aether('diff', '--batch', second, '--batch', second.slice(0, 15));
+  t.equal(same.code, 0, same.err);
+  t.match(same.out, '4 runs the same');
+
+  for (const [words, message] of [
+    [['diff', 'plain'], 'an argument is missing: a second run is needed'],
+    [['diff'], 'an argument is missing: two runs are needed'],
+    [['diff', '--batch', first], '--batch must be given twice, got 1'],
+    [['diff', '--batch', first, '--batch', first, '--batch', first], '--batch must be given twice, got 3'],
+    [['diff', 'plain', '--batch', first, '--batch', first], '--batch compares batches, so no run is named'],
+    [['diff', 'plain', 'other', '--markdown'], '--markdown is of use only with --batch'],
+    [
+      ['batch', ALL, '--compare-to', 'first', '--output', 'first'],
+      'first/report.json, which --compare-to reads',
+    ],
+    [['batch', ALL, '-n', '--compare-to', 'latest'], 'compare-to'],
+  ] as const) {
+    const said = await aether(...words);
+    t.equal(said.code, 2, words.join(' '));
+    t.match(said.err, message);
+  }
+  const narrow = await night('-g', '^plain$', '--compare-to', 'first', '--reporter', 'line');
+  t.match(narrow.out, /^1 changed, 0 runs the same$/m, 'a part of the plan does not call the others gone');
+  const unknown = await night('--compare-to=nightly', '--output=third', '--force');
+  t.equal(unknown.code, 1);
+  t.match(unknown.err, /there is no batch nightly/);
+  t.equal(
+    (await aether('batches')).out.split('\n').length,
+    6,
+    'nothing ran: a head, four batches, and the end',
+  );
+});
