@@ -1,6 +1,8 @@
+import { forPeople } from '../../lib/base/printable.js';
 import { AETHER } from '../../lib/cli/aether-program.js';
 import type { CommandContext } from '../../lib/cli/command-context.js';
 import { runProgram } from '../../lib/cli/program.js';
+import { LONGEST_LINE } from '../../lib/cli/terminal.js';
 import { quietTerminal } from './quiet-terminal.js';
 
 /** One call of `aether`, in a directory. */
@@ -26,18 +28,22 @@ interface Said {
 }
 
 function contextFor(said: Said): CommandContext {
-  const out = (text: string): void => void (said.out += text);
-  const note = (text: string): void => void (said.err += text);
+  const data = (text: string): void => void (said.out += text);
+  const errData = (text: string): void => void (said.err += text);
   return {
     terminal: quietTerminal({
-      out,
-      data: out,
+      out: (text) => {
+        data(forPeople(text, false));
+      },
+      data,
       write: (bytes) => {
-        out(Buffer.from(bytes).toString());
+        data(Buffer.from(bytes).toString());
         return Promise.resolve(true);
       },
-      err: note,
-      errData: note,
+      err: (text) => {
+        errData(forPeople(text, false, LONGEST_LINE));
+      },
+      errData,
     }),
     env: {},
     exit: (code) => void (said.code = code),

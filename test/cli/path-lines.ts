@@ -97,6 +97,47 @@ function operandSlot({ path }: CommandShape, operand: PositionalShape, at: numbe
   return { command: path, usage: operand.usage, kind: operand.path, lines };
 }
 
+/** One option or operand of a command that takes a value, and a line that gives it. */
+export interface ValueSlot {
+  readonly command: string;
+  readonly usage: string;
+  readonly isPath: boolean;
+  readonly line: (value: string) => readonly string[];
+}
+
+/** Every option and operand of every command that takes a value. */
+export function valueSlots(shape: CommandShape): ValueSlot[] {
+  const { path, options, positionals, commands } = shape;
+  const below = [...commands.values()].flatMap(valueSlots);
+  if (LINES[path] === undefined) return below;
+  const line = linesOf(path)[0]!;
+  // What a line executes is not the question here, so nothing is executed twice.
+  const narrowed = path === 'audit' ? ['--tag=none'] : [];
+  const quick = [...line.options.filter((word) => word !== '--force'), ...narrowed];
+  const given = options
+    .filter(({ takes }) => takes !== 'nothing')
+    .map(({ name, path: place }): ValueSlot => {
+      const others = quick.filter((word) => !word.startsWith(`--${name}=`));
+      const words = (value: string): readonly string[] => [
+        ...path.split(' '),
+        ...(name === 'manifests' && line.operands.includes(ALL) ? [] : line.operands),
+        ...others,
+        `--${name}=${value}`,
+      ];
+      return { command: path, usage: `--${name}`, isPath: place !== undefined, line: words };
+    });
+  const operands = positionals.map(({ usage, path: place }, at): ValueSlot => {
+    const words = (value: string): readonly string[] => [
+      ...path.split(' '),
+      ...quick,
+      '--',
+      ...(line.operands.length > at ? line.operands.with(at, value) : [...line.operands, value]),
+    ];
+    return { command: path, usage, isPath: place !== undefined, line: words };
+  });
+  return [...given, ...operands, ...below];
+}
+
 function linesOf(command: string): readonly Line[] {
   const lines = LINES[command];
   if (lines === undefined) throw new Error(`no line of ${command}: add one`);

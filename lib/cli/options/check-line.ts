@@ -1,3 +1,4 @@
+import { countText } from '../../batch/report/units.js';
 import { UsageError } from '../command-error.js';
 import type { CommandShape, OptionShape, PositionalShape } from '../completion/command-shape.js';
 import type { TypedLine } from '../completion/typed-line.js';
@@ -27,7 +28,10 @@ export function checkTyped({ command, given }: TypedLine, args: readonly string[
  */
 export function checkParsed(command: CommandShape, parsed: Readonly<Record<string, unknown>>): void {
   for (const option of command.options) {
-    if (option.takes !== 'nothing') checkValues(option, valuesOf(parsed[option.name]));
+    if (option.takes === 'nothing') continue;
+    const values = valuesOf(parsed[option.name]);
+    checkValues(option, values);
+    if (option.path !== undefined) refuseLongPaths(dashed(option.name), values);
   }
   for (const positional of command.positionals) checkOperands(positional, valuesOf(parsed[positional.name]));
 }
@@ -45,6 +49,17 @@ function checkValues(option: OptionShape, values: readonly unknown[]): void {
 
 function checkOperands({ usage, path }: PositionalShape, values: readonly unknown[]): void {
   if (values.some(isBlank)) throw blankValue(usage, path !== undefined);
+  if (path !== undefined) refuseLongPaths(usage, values);
+}
+
+/** Bytes of a path at most, with the one that ends it; no system opens a longer one, and no message repeats it. */
+const LONGEST_PATH = 4096;
+
+function refuseLongPaths(name: string, values: readonly unknown[]): void {
+  const long = values.find((value) => typeof value === 'string' && Buffer.byteLength(value) >= LONGEST_PATH);
+  if (long === undefined) return;
+  const size = `${countText(Buffer.byteLength(long as string))} bytes`;
+  throw new UsageError(`${name} must be a path of less than ${countText(LONGEST_PATH)} bytes, got ${size}`);
 }
 
 function refuseFlagValue({ name }: OptionShape, values: readonly string[]): void {
