@@ -5,12 +5,14 @@ import { inLine, shortText } from '../base/printable.js';
 import type { CommandContext } from './command-context.js';
 import { Interrupted, InvalidDocuments, NotFound, UsageError } from './command-error.js';
 import { packageVersion } from './engine-stamp.js';
+import { programShape } from './completion/command-shape.js';
 import { completionCommand } from './completion/completion-command.js';
 import { EXIT, exitCodeOf, type ExitCode } from './exit-codes.js';
 import { endOnSignals } from './interruption.js';
 import { processTerminal } from './terminal.js';
 import { renderProblems } from './scenarios/render-problems.js';
 import { checkParsed, checkTyped } from './options/check-line.js';
+import { withEarlyFlags } from './options/early-flags.js';
 import { END_OF_OPTIONS, unmarkOperands, withMarkedOperands, withoutMarks } from './options/operands.js';
 import {
   refuseLoneDash,
@@ -42,7 +44,8 @@ export async function runProgram(
     refuseLoneDash(typed);
     refuseUnknownCommand(typed);
     checkTyped(wholeLine(typed), args);
-    await parser(program, context, typed).parseAsync([...withMarkedOperands(args)]);
+    const words = withMarkedOperands(withEarlyFlags(programShape(commands), args));
+    await parser(program, context, typed).parseAsync([...words]);
     // Streams say only in the next turn that they broke.
     await setImmediate();
     const broken = context.terminal.broken();

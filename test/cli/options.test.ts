@@ -159,3 +159,30 @@ void t.test('an option before the command is an option of the command', async (t
     t.match(await refused(AETHER, words), { code: 2, err: /--store is given 2 times/ }, words.join(' '));
   }
 });
+
+void t.test('a flag before the command takes no word of the line for its value', async (t) => {
+  const cli = projectWith(t.testdir(), `\n  - {id: pair, run: ${runText()}}\n`);
+  await cli.batch(ALL, '--no-golden');
+  const manifests = ['--manifests', ALL];
+  const cases: readonly (readonly [words: readonly string[], code: number, told: RegExp])[] = [
+    [['--json', 'runs'], 0, /^\[\{"schema"/],
+    [['--json', 'scenarios', ...manifests], 0, /^\[\{|^\{/],
+    [['--json', 'runs', 'pair'], 0, /^\{"schema"/],
+    [['--json', '--store', 'artefacts', 'runs'], 0, /^\[/],
+    [['--store', 'artefacts', '--json', 'runs'], 0, /^\[/],
+    [['--json', 'store', 'du'], 0, /^\{/],
+    [['store', '--json', 'du'], 0, /^\{/],
+    [['--dry-run', 'store', 'gc'], 0, /./],
+    [['--list', 'batch', ALL], 0, /^pair\n$/],
+    [['-n', 'batch', ALL], 0, /pair/],
+    [['--json=false', 'runs'], 0, /^run +name/],
+    [['--json', 'batch', 'scenarios'], 2, /scenarios matches no file/],
+    [['--verbose', 'runs'], 2, /unknown option --verbose/],
+    [['--list', 'runs'], 2, /unknown option --list/],
+  ];
+  for (const [words, code, told] of cases) {
+    const ended = await cli.aether(...words);
+    t.equal(ended.code, code, `${words.join(' ')}: ${ended.err}`);
+    t.match(ended.out + ended.err, told, words.join(' '));
+  }
+});
