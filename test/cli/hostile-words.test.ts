@@ -20,7 +20,7 @@ const WORDS = {
 
 const MOST_SAID = 16 * 1024;
 /** What a terminal or a log viewer acts on; line feeds end lines. */
- 
+
 const ACTING =
   /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]|\p{Cs}|^::/mu;
 
