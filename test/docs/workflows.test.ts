@@ -93,3 +93,32 @@ void t.test('the nightly parts are a whole: each is run once and merged once', (
   t.strictSame(merged, parts);
   t.end();
 });
+
+void t.test('every action is pinned by digest, with the version that Dependabot updates it by', (t) => {
+  let found = 0;
+  for (const name of FILES) {
+    const lines = readFileSync(join(REPO, FOLDER, name), 'utf8').split('\n');
+    for (const [at, line] of lines.entries()) {
+      if (!/\buses:/.test(line)) continue;
+      found += 1;
+      t.match(
+        line,
+        /^\s+(?:- )?uses: [\w-]+\/[\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/,
+        `${name}:${String(at + 1)}`,
+      );
+    }
+  }
+  t.ok(found >= 19);
+  t.end();
+});
+
+void t.test('an action has one digest in all workflows', (t) => {
+  const digests = new Map<string, Set<string>>();
+  for (const name of FILES) {
+    const text = readFileSync(join(REPO, FOLDER, name), 'utf8');
+    for (const [, action, digest] of text.matchAll(/uses: ([^@\s]+)@(\S+ # \S+)/g))
+      digests.set(action!, (digests.get(action!) ?? new Set()).add(digest!));
+  }
+  for (const [action, pinned] of digests) t.equal(pinned.size, 1, action);
+  t.end();
+});
