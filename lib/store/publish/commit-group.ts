@@ -66,17 +66,34 @@ function standing(job: PublishJob): boolean {
   return job.failure === undefined;
 }
 
-function recordFile(parts: CommitParts, job: PublishJob, stood: boolean): SmallFile {
+function recordFile(parts: CommitParts, job: PublishJob, again: boolean): SmallFile {
   const path = relative.record('runs', job.record.id);
+  let stood = again;
   return {
     path,
     text: job.sealed(),
     mode: 0o444,
+    // A process that was suspended since it looked must not replace what others have published meanwhile.
+    ...(again
+      ? {}
+      : {
+          onTaken: () => {
+            const there = existing(parts.reader, job);
+            stood = there !== undefined;
+            if (there !== undefined && !job.isOf(there)) job.fail(runExists(job));
+            else if (there !== undefined) job.arrive(there.arrival);
+            return stood || !standing(job) ? 'keep' : 'replace';
+          },
+        }),
     fail: (error, placed) => {
       if (!placed || (!stood && takenBack(parts.reader, path))) job.fail(error);
       else parts.notice({ type: 'record_not_synced', path, message: error.message });
     },
   };
+}
+
+function runExists({ record }: PublishJob): AetherError {
+  return new AetherError('STORE_RUN_EXISTS', `a different run is already published as ${record.id}`);
 }
 
 /** A record that may not outlive a power failure must not be found by anybody who is told that it was not kept. */
@@ -144,7 +161,7 @@ function refuseConflicts(reader: DiskReader, jobs: readonly PublishJob[]): Reado
     const there = existing(reader, job);
     const other = inGroup.get(id) ?? there;
     if (other !== undefined && !job.isOf(other)) {
-      job.fail(new AetherError('STORE_RUN_EXISTS', `a different run is already published as ${id}`));
+      job.fail(runExists(job));
       continue;
     }
     inGroup.set(id, job.record);

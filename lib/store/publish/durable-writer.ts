@@ -1,5 +1,6 @@
 import { dirname } from 'node:path';
-import type { TreePlatform } from '../../base/ports.js';
+import { errorCode } from '../../base/errors.js';
+import type { TreeFiles, TreePlatform } from '../../base/ports.js';
 import { boundedEach } from './bounded-each.js';
 import { locate, relative } from '../layout.js';
 import { uniqueName } from '../sharing/process-tag.js';
@@ -8,12 +9,20 @@ import { storeError } from '../system-error.js';
 /** Syncs under way at once; each holds one descriptor, so this bounds what publishing adds to the process's files. */
 export const SYNC_LANES = 16;
 
-/** A small file to replace as a whole. */
+/** What becomes of a file that got the name of a new one first. */
+export type OnTaken = 'replace' | 'keep';
+
+/** A small file to write as a whole. */
 export interface SmallFile {
   /** Relative to the store. */
   readonly path: string;
   readonly text: string;
   readonly mode: number;
+  /**
+   * Present for a file that must be new: its name is taken in one step that fails when something has it, however long
+   * ago the caller looked. Called then; to refuse, `keep` it and note the failure. Absent: whatever is there is replaced.
+   */
+  readonly onTaken?: () => OnTaken;
   /**
    * Told when this file, or the directory it lies in, did not become durable. Others go on. `placed`: the file is there,
    * only its name may not survive a power failure.
@@ -26,7 +35,7 @@ interface Pending {
   readonly temp: string;
 }
 
-/** Replaces small files so that each is seen either old or new, and is durable once `write` resolves. */
+/** Writes small files so that each is seen either old or new, and is durable once `write` resolves. */
 export class DurableWriter {
   readonly #root: string;
   readonly #platform: TreePlatform;
@@ -45,7 +54,7 @@ export class DurableWriter {
     });
     const directories = new Map<string, SmallFile[]>();
     for (const pending of temps) {
-      if (!synced.has(pending) || !this.#rename(pending)) continue;
+      if (!synced.has(pending) || !this.#place(pending)) continue;
       const directory = dirname(pending.file.path);
       directories.set(directory, [...(directories.get(directory) ?? []), pending.file]);
     }
@@ -76,9 +85,14 @@ export class DurableWriter {
     }
   }
 
-  #rename({ file, temp }: Pending): boolean {
+  #place({ file, temp }: Pending): boolean {
+    const { files } = this.#platform;
+    const [from, to] = [locate(this.#root, temp), locate(this.#root, file.path)];
     try {
-      this.#platform.files.rename(locate(this.#root, temp), locate(this.#root, file.path));
+      if (file.onTaken === undefined) files.rename(from, to);
+      else if (placeNew(files, from, to)) this.#abandon(temp);
+      else if (file.onTaken() === 'replace') files.rename(from, to);
+      else this.#abandon(temp);
       return true;
     } catch (error) {
       this.#abandon(temp);
@@ -102,12 +116,33 @@ export class DurableWriter {
     return this.#platform.files.sync(locate(this.#root, path));
   }
 
-  /** A temp that cannot even be removed is left to the sweep. */
+  /** A temp that cannot be removed, at the second attempt either, is left to the sweep. */
   #abandon(temp: string): void {
-    try {
-      this.#platform.files.remove(locate(this.#root, temp));
-    } catch {
-      // The first error is the one to report.
+    for (let attempt = 1; attempt <= 2; attempt++) {
+      try {
+        this.#platform.files.remove(locate(this.#root, temp));
+        return;
+      } catch {
+        // The first error is the one to report.
+      }
     }
   }
 }
+
+/** Gives a file a name that nothing has; false when something has it. */
+function placeNew(files: TreeFiles, from: string, to: string): boolean {
+  try {
+    files.link(from, to);
+    return true;
+  } catch (error) {
+    if (errorCode(error) === 'EEXIST') return false;
+    if (!NO_LINKS.has(errorCode(error) ?? '')) throw error;
+  }
+  // Without hard links a look right before the rename is the best there is.
+  if (files.stat(to) !== undefined) return false;
+  files.rename(from, to);
+  return true;
+}
+
+/** Errors of a file system without hard links. */
+const NO_LINKS = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EINVAL']);
