@@ -7,6 +7,7 @@ import { configCommand } from './commands/config.js';
 import { diffCommand } from './commands/diff.js';
 import { explainCommand } from './commands/explain.js';
 import { goldenCommand } from './commands/golden.js';
+import { historyCommand } from './commands/history.js';
 import { initCommand } from './commands/init.js';
 import { inspectCommand } from './commands/inspect.js';
 import { mergeReportsCommand } from './commands/merge-reports.js';
@@ -32,6 +33,7 @@ const COMMANDS = [
   diffCommand,
   explainCommand,
   goldenCommand,
+  historyCommand,
   initCommand,
   inspectCommand,
   mergeReportsCommand,

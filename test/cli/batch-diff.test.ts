@@ -101,3 +101,46 @@ void t.test('two nights of one manifest are compared by diff and by the reports 
     'nothing ran: a head, four batches, and the end',
   );
 });
+
+void t.test('history tells what each batch did with a run, or with a scenario', async (t) => {
+  const cli = projectWith(t.testdir(), SCENARIOS('[8, 9]'));
+  const driver = new LineDriver();
+  t.teardown(() => {
+    driver.end();
+  });
+  const aether = (...words: string[]): Promise<Said> => driver.run({ directory: cli.directory, words });
+  t.equal((await aether('batch', ALL, '--no-golden', '-j1')).code, 0);
+  t.equal((await aether('batch', ALL, '--no-golden', '-j1')).code, 0);
+  const topology = join(cli.directory, 'manifests/pair.yaml');
+  cli.write('manifests/pair.yaml', readFileSync(topology, 'utf8').replace('k: 1', 'k: 2'));
+  t.equal((await aether('batch', ALL, '--no-golden', '-j1')).code, 0);
+  const { code, out, err } = await aether('history', 'sweep[ticks=8]');
+  t.equal(code, 0, err);
+  const lines = out.split('\n');
+  t.match(
+    lines[1],
+    / 1\.\d+\.\d+ +executed +changed +[0-9a-f]{12} +not judged .* topology \/edges\/0\/k: 1 -> 2$/,
+  );
+  t.match(lines[2], / cached +same /);
+  t.match(lines[3], / executed +first /);
+  t.match((await aether('history', 'sweep', '--limit', '1')).err, /^older batches have it too/);
+  t.match(
+    (await aether('history', 'sweep')).out,
+    / 2 executed +changed .* sweep\[ticks=8\]: topology .* \(and 1 more\)$/m,
+  );
+  t.match(JSON.parse((await aether('history', 'plain', '--json')).out), {
+    kind: 'History',
+    of: 'run',
+    entries: { length: 3 },
+  });
+  for (const [words, expected, message] of [
+    [['history', 'swep'], 1, 'near'],
+    [['history', 'plain', '--since', 'soon'], 2, '--since must be an age'],
+    [['history', 'plain', '--since', '2999-01-01'], 4, 'no batch has it since then'],
+    [['history', 'plain', '--limit', '0'], 2, '--limit'],
+  ] as const) {
+    const said = await aether(...words);
+    t.equal(said.code, expected, words.join(' '));
+    t.match(said.err, message);
+  }
+});

@@ -29,6 +29,7 @@ const LINES: Readonly<Record<string, readonly Line[]>> = {
     { operands: ['status'], options: [MANIFESTS] },
     { operands: ['accept', 'a'], options: [MANIFESTS, '--reason=why', '--by=me'] },
   ],
+  history: [{ operands: ['a'], options: [] }],
   init: [{ operands: [], options: [] }],
   inspect: [{ operands: ['latest'], options: [] }],
   'merge-reports': [{ operands: ['report'], options: ['--output=merged', '--reporter', 'junit,html'] }],

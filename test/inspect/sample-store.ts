@@ -3,6 +3,7 @@ import type { Digest } from '../../lib/base/digest.js';
 import { ArtefactCollector } from '../../lib/batch/execute/collect-artefacts.js';
 import type { RunInputs } from '../../lib/engine/inputs.js';
 import { openRun, type RunView } from '../../lib/inspect/index.js';
+import { nodePlatform } from '../../lib/platform/index.js';
 import { inputKey } from '../../lib/run/input-key.js';
 import { Session } from '../../lib/run/session.js';
 import { MemoryStore, openStager, type ArtefactStore, type RunRecord } from '../../lib/store/index.js';
@@ -22,7 +23,7 @@ export interface KeptAs {
 
 /** Runs a session to its end and publishes it. */
 export async function keepRun(store: ArtefactStore, inputs: RunInputs, as: KeptAs): Promise<RunRecord> {
-  const collector = new ArtefactCollector(openStager(store.stager), as.retain ?? 'full');
+  const collector = new ArtefactCollector(openStager(store.stager, nodePlatform()), as.retain ?? 'full');
   const session = new Session({
     inputs,
     sink: collector,

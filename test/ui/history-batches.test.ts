@@ -41,6 +41,23 @@ void t.test(
     const list = page.getByRole('region', { name: 'Batches', exact: true });
     await list.getByRole('listitem').getByText('completed').waitFor();
     await list.getByText('3 of 3 done, 0 cached, 0 failed').waitFor();
+    await card.getByRole('link', { name: 'Compare with the batch before' }).click();
+    await card.getByText('No earlier batch of the same documents is recorded.').waitFor();
+    const [first] = (await api.get<BatchSummaryEntry[]>('/batches')).body;
+    const record = (await opened.service.store.batch(first!.batch_id))!;
+    const [one, ...others] = record.outcomes;
+    const later = {
+      ...record,
+      id: `${record.id.slice(0, -1)}z`,
+      outcomes: [{ ...one!, name: 'added' }, ...others],
+    };
+    await opened.service.store.putBatch(later);
+    await page.goto(`${opened.service.service.url}/#/history/batches/${later.id}?changes`);
+    const changes = page.getByRole('region', { name: 'Changes since the batch before' });
+    await changes.getByText(/: 1 gone, 1 added, 2 same/).waitFor();
+    await changes.getByRole('row', { name: /^added added/ }).waitFor();
+    inner.strictSame(await violations(), []);
+    await page.goBack();
     await card.getByRole('link', { name: 'Its runs' }).click();
     await page.getByText(/^3 of 4 runs, only of batch /).waitFor();
     await page.getByRole('link', { name: 'sweep[ticks=8]' }).click();

@@ -31,7 +31,7 @@ function comparisonRow(run: RunChange): ComparisonRow {
     name: run.name,
     change: run.change === 'same' ? (run.speed ?? 'same result') : run.change,
     difference: [...endText(run), ...firstText(run)].join('; '),
-    causes: causeLines(run),
+    causes: causeTexts(run.cause, run.what.includes('result')),
     time: timeText(run),
   };
 }
@@ -52,14 +52,15 @@ function firstText({ first, unknown }: RunChange): string[] {
   return [`${when}, ${artefact}${pointer === '' ? '' : ` ${pointer}`}: ${shortJson(a)} -> ${shortJson(b)}`];
 }
 
-function causeLines({ cause, change, what }: RunChange): string[] {
+/** What changed, one fact a line; that nothing did where the result is another one all the same. */
+export function causeTexts(cause: RunChange['cause'], isOtherResult: boolean): readonly string[] {
   if (cause === null) return [];
   const { engine, documents, inputs } = cause;
   const versions = engine === null ? [] : [`engine version: ${engine.a} -> ${engine.b}`];
   const unnamed = inputs.length === 0 && documents.length > 0 ? [`documents: ${documents.join(', ')}`] : [];
   const lines = [...versions, ...inputLines(cause, INPUTS_SHOWN), ...unnamed];
-  const isBehaviour = change === 'changed' && what.includes('result') && lines.length === 0;
-  return isBehaviour ? ['the same inputs and engine version: the behaviour changed'] : lines;
+  if (lines.length > 0 || !isOtherResult) return lines;
+  return ['the same inputs and engine version: the behaviour changed'];
 }
 
 function timeText({ speed, a, b }: RunChange): string {

@@ -1,6 +1,7 @@
 import type { Operation } from '../http/operation.js';
 import type { ServiceContext } from '../service-context.js';
 import { batchRoutes } from './batch-routes.js';
+import { changeRoutes } from './change-routes.js';
 import { compareRoutes } from './compare-routes.js';
 import { diagnosticsRoutes } from './diagnostics-routes.js';
 import { goldenRoutes } from './golden-routes.js';
@@ -25,6 +26,7 @@ export function allRoutes(context: ServiceContext): readonly Operation[] {
     ...runRecordRoutes(context),
     ...scenarioRoutes(context),
     ...governanceRoutes(context),
+    ...changeRoutes(context),
     ...compareRoutes(context),
     ...goldenRoutes(context),
     ...batchRoutes(context),

@@ -4,6 +4,7 @@
  */
 import { BATCH_COUNTS, BATCH_GOLDEN_ISSUE, BATCH_VERDICT } from './batch-verdict.js';
 import { BATCH_DETAIL, BATCH_RUN, BATCH_SUMMARY } from './batch.js';
+import { BATCH_DIFF, RUN_CHANGE, TREND, TREND_ENTRY } from './changes.js';
 import { DIAGNOSTIC_CHECK, DIAGNOSTIC_PROFILE, DIAGNOSTIC_RUN } from './diagnostics.js';
 import { GOLDEN_DIFF, GOLDEN_STATUS } from './golden.js';
 import { AUDIT_ENTRY, GOVERNANCE_PATCH, GOVERNANCE_PREVIEW, GOVERNANCE_SNAPSHOT } from './governance.js';
@@ -31,6 +32,7 @@ import type { WireSchema } from './schema.js';
 
 export type * from './batch-verdict.js';
 export type * from './batch.js';
+export type * from './changes.js';
 export type * from './diagnostics.js';
 export type * from './golden.js';
 export type * from './governance.js';
@@ -49,6 +51,7 @@ export const WIRE_SCHEMAS: Readonly<Record<string, WireSchema>> = {
   AuditEntry: AUDIT_ENTRY,
   BatchCounts: BATCH_COUNTS,
   BatchDetail: BATCH_DETAIL,
+  BatchDiff: BATCH_DIFF,
   BatchGoldenIssue: BATCH_GOLDEN_ISSUE,
   BatchRun: BATCH_RUN,
   BatchSummary: BATCH_SUMMARY,
@@ -74,6 +77,7 @@ export const WIRE_SCHEMAS: Readonly<Record<string, WireSchema>> = {
   OperatorState: OPERATOR_STATE,
   PillarStatus: PILLAR_STATUS,
   Problem: PROBLEM,
+  RunChange: RUN_CHANGE,
   RunState: RUN_STATE,
   RunStatus: RUN_STATUS,
   ScenarioDetail: SCENARIO_DETAIL,
@@ -85,6 +89,8 @@ export const WIRE_SCHEMAS: Readonly<Record<string, WireSchema>> = {
   TickView: TICK_VIEW,
   AeonWindow: AEON_WINDOW,
   Topology: TOPOLOGY,
+  Trend: TREND,
+  TrendEntry: TREND_ENTRY,
   UEntry: U_ENTRY,
   WindowView: WINDOW_VIEW,
 };

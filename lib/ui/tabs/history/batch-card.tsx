@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, type JSX } from 'react';
-import { Link } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 import type { BatchDetail } from '../../../service/wire/index.js';
 import { ask } from '../../api/client.js';
 import { Card } from '../../parts/card.js';
@@ -9,6 +9,7 @@ import { Loading } from '../../parts/loading.js';
 import { between, shownDuration, shownInstant } from '../../parts/numbers.js';
 import { WordPill } from '../../parts/word-pill.js';
 import { BATCHES_KEY, batchKey } from './batch-keys.js';
+import { BatchChanges } from './batch-changes.js';
 import { BatchPlan } from './batch-plan.js';
 import { BatchProgress } from './batch-progress.js';
 import { BatchVerdict } from './batch-verdict.js';
@@ -29,6 +30,8 @@ export function BatchCard({ id }: { readonly id: string }): JSX.Element {
     mutationFn: () => ask<BatchDetail>(`${path}/stop`, { method: 'POST' }),
     onSettled: () => client.invalidateQueries({ queryKey: BATCHES_KEY }),
   });
+  const [words] = useSearchParams();
+  const isCompared = words.has('changes');
   const isOver = data !== undefined && data.state !== 'running';
   // What ended has left runs in the history, and another state in the list.
   useEffect(() => {
@@ -44,6 +47,15 @@ export function BatchCard({ id }: { readonly id: string }): JSX.Element {
           <Link className="button" to={`/history?batch=${encodeURIComponent(id)}`}>
             Its runs
           </Link>
+          {isOver && (
+            <Link
+              className="button"
+              to={`/history/batches/${encodeURIComponent(id)}${isCompared ? '' : '?changes'}`}
+              aria-current={isCompared ? 'true' : undefined}
+            >
+              Compare with the batch before
+            </Link>
+          )}
           <button
             type="button"
             className={data?.state === 'running' ? 'danger' : undefined}
@@ -65,6 +77,7 @@ export function BatchCard({ id }: { readonly id: string }): JSX.Element {
           <>
             <BatchFacts batch={data} />
             <BatchVerdict batch={data} />
+            {isOver && isCompared && <BatchChanges id={id} />}
             <div className="history-progress">
               <BatchProgress batch={data} />
             </div>

@@ -1,0 +1,73 @@
+import t from 'tap';
+import type { ProblemDocument, WireBatchDiff, WireTrend } from '../../lib/service/wire/index.js';
+import { sampleBatch } from '../store/sample-batch.js';
+import { sampleInputs } from '../inspect/sample-inputs.js';
+import { keepRun } from '../inspect/sample-store.js';
+import { ApiClient } from './api-client.js';
+import { openService } from './service-in-process.js';
+
+void t.test('two batches are compared, and a name is followed over all of them', async (t) => {
+  const { service, store } = await openService(t);
+  const before = await keepRun(store, sampleInputs({ ticks: 8, every: 4 }), {
+    id: '20250101-a',
+    name: 'ring[n=1]',
+  });
+  const after = await keepRun(store, sampleInputs({ ticks: 9, every: 4 }), {
+    id: '20250102-b',
+    name: 'ring[n=1]',
+  });
+  for (const [n, run] of [before, after].entries()) {
+    const { id, input_key, result_digest } = run;
+    const outcome = {
+      input_key,
+      state: 'completed',
+      run: id,
+      result_digest,
+      duration_ms: 20,
+      ok: true,
+    } as const;
+    const extra =
+      n === 0 ? { ...outcome, name: 'gone' } : { ...outcome, name: 'added', run: null, result_digest: null };
+    await store.putBatch(
+      sampleBatch({ id: `batch-${String(n)}`, outcomes: [{ ...outcome, name: 'ring[n=1]' }, extra] }),
+    );
+  }
+  const api = await ApiClient.open(service.url);
+  const diff = (await api.get<WireBatchDiff>('/batches/batch-0/diff/latest')).body;
+  t.match(diff, { equal: false, counts: { added: 1, gone: 1, changed: 1, same: 0 } });
+  t.match(
+    diff.runs.find(({ name }) => name === 'ring[n=1]'),
+    { cause: { documents: ['run'] }, unknown: null, first: { a: null } },
+  );
+  t.match((await api.get<WireBatchDiff>('/batches/batch-1/diff/batch-1')).body, { equal: true, runs: [] });
+  const name = encodeURIComponent('ring[n=1]');
+  const trend = (await api.get<WireTrend>(`/history/${name}/trend`)).body;
+  t.match(trend, {
+    of: 'run',
+    entries: [
+      { batch: 'batch-1', result: 'changed' },
+      { batch: 'batch-0', result: 'first' },
+    ],
+  });
+  t.match((await api.get<WireTrend>('/history/ring/trend?limit=1')).body, {
+    of: 'scenario',
+    more: true,
+    entries: { length: 1 },
+  });
+  t.strictSame(
+    (await api.get<WireTrend>('/history/ring/trend?since=2025-01-02')).body.entries,
+    [],
+    'an old store has none since then',
+  );
+  for (const [path, status, code] of [
+    ['/batches/none/diff/latest', 404, 'unknown-batch'],
+    ['/batches/batch/diff/latest', 404, 'unknown-batch'],
+    ['/history/none/trend', 404, 'unknown-run'],
+    ['/history/ring/trend?since=soon', 400, 'invalid-request'],
+    ['/history/ring/trend?limit=0', 400, 'invalid-request'],
+  ] as const) {
+    const refused = await api.get<ProblemDocument>(path);
+    t.equal(refused.status, status, path);
+    t.equal(refused.body.code, code, path);
+  }
+});
