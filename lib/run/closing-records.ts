@@ -6,6 +6,7 @@ import type { RunInputs } from '../engine/inputs.js';
 import { codexPass, type CodexResult } from './codex-pass.js';
 import type { Committer } from './committer.js';
 import { runMetrics, type RunMetrics } from './metrics.js';
+import type { RunObserver } from './run-observer.js';
 import type { RunStreams } from './run-streams.js';
 
 /** What a run that reached its last tick is closed with. */
@@ -18,6 +19,7 @@ export interface ClosingParts {
   readonly policySetHash: Digest;
   readonly manifests: number;
   readonly views: number;
+  readonly observer: RunObserver;
 }
 
 /**
@@ -30,6 +32,7 @@ export function writeClosingRecords(parts: ClosingParts): RunMetrics | null {
     library === null
       ? null
       : codexPass(inputs, library, { motifs: streams.codex_motifs!, proposals: streams.codex_proposals! });
+  parts.observer.codex(codex);
   committer.finish(codex?.usage ?? null);
   const policySet = {
     ...policySetRecord(inputs.governance),

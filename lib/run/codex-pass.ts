@@ -9,6 +9,9 @@ import type { RecordStream } from './record-stream.js';
 
 /** What the Codex and the decision loop came to. */
 export interface CodexResult {
+  readonly motifs: number;
+  /** Proposals that the decision loop accepted, whatever the mode made of them. */
+  readonly accepted: number;
   readonly usage: BudgetUsage;
   /** ACCEPTED under ENFORCE. */
   readonly approved: number;
@@ -36,6 +39,8 @@ export function codexPass(
   }
   const mode = inputs.governance.governance_mode;
   return {
+    motifs: position,
+    accepted,
     usage: loop.usage(),
     approved: mode === 'ENFORCE' ? accepted : 0,
     hypothetical: mode === 'DRY_RUN' ? accepted : 0,

@@ -1,5 +1,6 @@
 import { canonicalJson, type Json } from '../base/canonical-json.js';
 import type { Digest } from '../base/digest.js';
+import type { RunObservables } from '../base/observables.js';
 import { EngineFault } from '../engine/fault.js';
 import { SignatureLibrary } from '../engine/codex/signature-library.js';
 import { entriesByTick } from '../engine/gate/pfna-ref.js';
@@ -15,6 +16,7 @@ import { writeClosingRecords } from './closing-records.js';
 import { Committer, type EnvelopeCounts } from './committer.js';
 import { pfnaEntryRecord } from './input-key.js';
 import type { RunMetrics } from './metrics.js';
+import { RunObserver } from './run-observer.js';
 import { openStreams, type RunStreams } from './run-streams.js';
 import type { RunSink } from './records.js';
 import { CHUNK_BYTES } from './record-stream.js';
@@ -85,6 +87,7 @@ export class Session {
   /** A drop by the Gate: the tick loop goes on, so that ledgers and blocks are kept, but nothing is committed. */
   #dropped: EngineFault | null = null;
   #metrics: RunMetrics | null = null;
+  readonly #observer: RunObserver;
 
   constructor({ inputs, sink, emit, chunk_bytes, checkpoint_every }: SessionOptions) {
     const { topology, profile, run, governance } = inputs;
@@ -105,6 +108,7 @@ export class Session {
       checkpoint_every: checkpoint_every ?? Infinity,
     });
     this.#press = new Press(inputs);
+    this.#observer = new RunObserver(run.primary_window_id);
     this.#policySetHash = policySetHash(governance);
     this.#library = governance.governance_mode === 'OFF' ? null : new SignatureLibrary();
     this.#committer = new Committer(inputs, this.#streams, this.#policySetHash);
@@ -127,6 +131,13 @@ export class Session {
   /** Metrics record (section 9); null unless the run completed with metrics enabled. */
   get metrics(): RunMetrics | null {
     return this.#metrics;
+  }
+
+  /** Facts of the end; null before the first tick, and for a run that faulted, whose last state may be half-made. */
+  get observables(): RunObservables | null {
+    if (this.#fault !== null || this.#tick === 0) return null;
+    const { post_u, sum_abs_flux } = this.#kernel;
+    return this.#observer.result(this.#tick, { post_u, sum_abs_flux, C_t: this.#chain.C_t });
   }
 
   get loom_tip(): Digest | null {
@@ -201,6 +212,7 @@ export class Session {
     const umxHash = this.#records.ledger(tick);
     const loomHash = this.#records.blocks(tick);
     this.#tick = tick;
+    this.#observer.tick(tick, kernel);
     this.#commit(umxHash, loomHash, closed);
     this.#records.checkpoint(tick);
     this.#emitTick(tick);
@@ -224,6 +236,7 @@ export class Session {
       this.#streams.apx_manifests.line(canonicalJson(manifest), this.#tick);
       this.#streams.apx_candidates.line(canonicalJson(candidates), this.#tick);
       this.#manifests++;
+      this.#observer.window(manifest);
       if (view !== null) {
         this.#streams.apxi_views!.line(canonicalJson(view), this.#tick);
         this.#views++;
@@ -283,6 +296,7 @@ export class Session {
       policySetHash: this.#policySetHash,
       manifests: this.#manifests,
       views: this.#views,
+      observer: this.#observer,
     });
   }
 }

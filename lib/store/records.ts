@@ -1,6 +1,9 @@
 import { hashRecord, type Digest } from '../base/digest.js';
 import type { Json } from '../base/canonical-json.js';
+import type { RunObservables } from '../base/observables.js';
 import type { BatchVerdict } from './batch-verdict.js';
+
+export type { ExactCount, RunObservables } from '../base/observables.js';
 
 /** A contiguous, record-aligned part of one artefact, stored as one blob. */
 export interface ChunkEntry {
@@ -50,30 +53,6 @@ export interface EngineStamp {
   readonly platform: string;
 }
 
-/** A count; as decimal text beyond the integers that a double holds exactly. */
-export type ExactCount = number | string;
-
-/** Small facts of the end of a run, outside `result_digest`: everything here can be derived from the artefacts. */
-export interface RunObservables {
-  /** Of the state after the last tick that was computed. */
-  readonly sum_u: number;
-  readonly min_u: number;
-  readonly max_u: number;
-  readonly nonzero_nodes: number;
-  /** Of the last tick; 0 before the first. */
-  readonly total_abs_flux: ExactCount;
-  /** First tick after which every flux is zero, 0 for a run without flux; null if the last tick has some. */
-  readonly settled_at: number | null;
-  readonly C_T: number;
-  /** Sum of L_total over the streams of the primary window; null when that did not close. */
-  readonly press_bits: ExactCount | null;
-  /** L_total by window and stream; null when there are too many for a record. */
-  readonly press: Readonly<Record<string, Readonly<Record<string, number>>>> | null;
-  /** Null when the Codex did not run to its end. */
-  readonly codex_motifs: number | null;
-  readonly proposals_accepted: number | null;
-}
-
 /** One execution, written once when all its blobs are durable. */
 export interface RunRecord {
   readonly schema: 'aether-run/1';
@@ -105,7 +84,7 @@ export interface RunRecord {
   /** H of the kind -> digest map of every result artefact (all but inputs and log). */
   readonly result_digest: Digest;
   readonly metrics: Json;
-  /** Absent in records of older versions, and of runs that broke before they could start. */
+  /** Absent in records of older versions, and of runs that completed no tick or faulted. */
   readonly observables?: RunObservables;
   readonly loom: { readonly tip: Digest | null; readonly i_blocks: number };
   readonly golden: Json;

@@ -105,6 +105,7 @@ export class RunExecution {
       ...this.#collector.finish(),
       blobs,
       metrics: session.metrics as Json | null,
+      observables: session.observables,
       loom: { tip: session.loom_tip, i_blocks: session.i_blocks },
     };
   }

@@ -2,7 +2,7 @@ import type { Json } from '../../base/canonical-json.js';
 import type { Digest } from '../../base/digest.js';
 import type { StagedBlob, StagerSpec } from '../../store/port.js';
 import type { JobInputs } from './job-inputs.js';
-import { NO_RESULT, type ArtefactEntry, type RunFailure } from '../../store/records.js';
+import { NO_RESULT, type ArtefactEntry, type RunFailure, type RunObservables } from '../../store/records.js';
 
 /** What an executor needs to compute one run. Plain data: it crosses threads by structured clone. */
 export interface RunJob {
@@ -30,6 +30,8 @@ export interface RunJobResult {
   readonly result_digest: Digest;
   readonly blobs: readonly StagedBlob[];
   readonly metrics: Json;
+  /** Null for a run that faulted or completed no tick. */
+  readonly observables: RunObservables | null;
   readonly loom: { readonly tip: Digest | null; readonly i_blocks: number };
 }
 
@@ -39,5 +41,6 @@ export const NOTHING_MADE = {
   result_digest: NO_RESULT,
   blobs: [],
   metrics: null,
+  observables: null,
   loom: { tip: null, i_blocks: 0 },
 } as const;

@@ -65,6 +65,7 @@ export function runRecord(ended: {
     artefacts: result.artefacts,
     result_digest: result.result_digest,
     metrics: result.metrics,
+    ...(result.observables !== null && { observables: result.observables }),
     loom: result.loom,
     golden: null,
   };

@@ -69,7 +69,7 @@ export function axisColumn(key: string): Column {
   return {
     name: axisName(key),
     type: 'any',
-    isObservable: false,
+    needs: 'record',
     of: ({ axes }) => axes.get(key) ?? null,
   };
 }

@@ -6,12 +6,12 @@ export interface Column {
   readonly name: string;
   /** `any` where the values decide: those of an axis may be integers or texts. */
   readonly type: ValueType | 'any';
-  /** True when the value is an observable, which records of older versions lack. */
-  readonly isObservable: boolean;
+  /** `observable` for facts that records of older versions lack, `press` for bits that a record may have too many of. */
+  readonly needs: 'record' | 'observable' | 'press';
   readonly of: (selected: SelectedRun) => Value;
 }
 
 /** A column of a field that every record has. */
 export function plainColumn(name: string, type: ValueType, of: (selected: SelectedRun) => Value): Column {
-  return { name, type, isObservable: false, of };
+  return { name, type, needs: 'record', of };
 }

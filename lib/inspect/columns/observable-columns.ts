@@ -17,7 +17,7 @@ export const OBSERVABLE_NAMES = [
 ] as const satisfies readonly (keyof RunObservables)[];
 
 export const OBSERVABLE_COLUMNS: readonly Column[] = OBSERVABLE_NAMES.map((name) =>
-  observableColumn(name, (observables) => observables[name]),
+  observableColumn(name, 'observable', (observables) => observables[name]),
 );
 
 const PRESS = 'press_bits.';
@@ -26,7 +26,7 @@ const PRESS = 'press_bits.';
 export function pressColumn(name: string): Column | undefined {
   if (!name.startsWith(PRESS)) return undefined;
   const rest = name.slice(PRESS.length);
-  return observableColumn(name, ({ press }) => {
+  return observableColumn(name, 'press', ({ press }) => {
     for (const [window, streams] of Object.entries(press ?? {})) {
       if (!rest.startsWith(`${window}.`)) continue;
       const bits = streams[rest.slice(window.length + 1)];
@@ -36,11 +36,15 @@ export function pressColumn(name: string): Column | undefined {
   });
 }
 
-function observableColumn(name: string, of: (observables: RunObservables) => Value): Column {
+function observableColumn(
+  name: string,
+  needs: Column['needs'],
+  of: (observables: RunObservables) => Value,
+): Column {
   return {
     name,
     type: 'integer',
-    isObservable: true,
+    needs,
     of: ({ run }) => (run.observables === undefined ? null : of(run.observables)),
   };
 }

@@ -2,7 +2,7 @@ import { findBatch } from '../find-batch.js';
 import { describeNotFound } from '../lookup.js';
 import { ColumnRegistry } from '../columns/column-registry.js';
 import { nearNames } from '../near-names.js';
-import { observed } from '../observables/observed.js';
+import { neededObservables, observed } from '../observables/observed.js';
 import type { ArtefactStore } from '../../store/port.js';
 import { startedSince } from '../../store/since.js';
 import { answersOfBatch, everyExecution, standingAnswers, type Answer } from './answers.js';
@@ -102,13 +102,13 @@ async function* readAnswers(
   answers: readonly Answer[],
   conditions: readonly Condition[],
 ): AsyncGenerator<SelectedRun, void, undefined> {
-  const isObserved = conditions.some(({ column }) => column.isObservable);
+  const needs = neededObservables(conditions.map(({ column }) => column));
   for (const { name, scenario, batch, entry } of answers) {
     const run = await catalogue.facts.read(entry.place);
     if (run === undefined) continue;
     const axes = axisValues(name, run.name === name ? run.cell : null);
     const plain: SelectedRun = { name, scenario, axes, batch, run };
-    const row = isObserved ? await observed(catalogue.store, plain) : plain;
+    const row = needs === null ? plain : await observed(catalogue.store, plain, needs);
     if (conditions.every(({ test }) => test(row))) yield row;
   }
 }

@@ -1,0 +1,66 @@
+import {
+  exactCount,
+  MOST_PRESS_STREAMS,
+  pressObservables,
+  stateObservables,
+  type ClosedManifest,
+  type RunObservables,
+} from '../base/observables.js';
+import type { ApxManifest } from '../engine/press/manifest.js';
+import type { CodexResult } from './codex-pass.js';
+
+/** What an observer sees of a tick. */
+export interface ObservedTick {
+  readonly sum_abs_flux: number | bigint;
+}
+
+/**
+ * Keeps what the observables of a run need while it is computed, so that nothing has to be read again: one comparison a
+ * tick, the bits of some windows, and one look at the last state.
+ */
+export class RunObserver {
+  readonly #primary: string;
+  readonly #closed: ClosedManifest[] = [];
+  #primaryManifest: ClosedManifest | undefined;
+  #streams = 0;
+  #lastFlux = 0;
+  #codex: CodexResult | null = null;
+
+  constructor(primaryWindow: string) {
+    this.#primary = primaryWindow;
+  }
+
+  tick(tick: number, { sum_abs_flux }: ObservedTick): void {
+    if (sum_abs_flux !== 0) this.#lastFlux = tick;
+  }
+
+  window(manifest: ApxManifest): void {
+    this.#streams += manifest.streams.length;
+    if (manifest.window_id === this.#primary) this.#primaryManifest = manifest;
+    if (this.#streams <= MOST_PRESS_STREAMS) this.#closed.push(manifest);
+  }
+
+  codex(result: CodexResult | null): void {
+    this.#codex = result;
+  }
+
+  /** The observables after the last of `ticks` ticks. */
+  result(
+    ticks: number,
+    end: { readonly post_u: ArrayLike<number>; readonly C_t: number; readonly sum_abs_flux: number | bigint },
+  ): RunObservables {
+    const isWhole = this.#streams <= MOST_PRESS_STREAMS;
+    const primary = this.#primaryManifest === undefined ? [] : [this.#primaryManifest];
+    const { press_bits } = pressObservables(primary, this.#primary, Infinity);
+    return {
+      ...stateObservables(end.post_u),
+      total_abs_flux: exactCount([end.sum_abs_flux]),
+      settled_at: this.#lastFlux < ticks ? this.#lastFlux : null,
+      C_T: end.C_t,
+      press_bits,
+      press: isWhole ? pressObservables(this.#closed, this.#primary).press : null,
+      codex_motifs: this.#codex?.motifs ?? null,
+      proposals_accepted: this.#codex?.accepted ?? null,
+    };
+  }
+}
