@@ -19,6 +19,7 @@ import { scenariosCommand } from './commands/scenarios.js';
 import { serveCommand } from './commands/serve.js';
 import { showLedgerCommand } from './commands/show-ledger.js';
 import { storeCommand } from './commands/store.js';
+import { tableCommand } from './commands/table.js';
 import { validateCommand } from './commands/validate.js';
 import { verifyCommand } from './commands/verify.js';
 import type { Program } from './program.js';
@@ -45,6 +46,7 @@ const COMMANDS = [
   serveCommand,
   showLedgerCommand,
   storeCommand,
+  tableCommand,
   validateCommand,
   verifyCommand,
 ] as const;

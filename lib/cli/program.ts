@@ -13,6 +13,7 @@ import { processTerminal } from './terminal.js';
 import { renderProblems } from './scenarios/render-problems.js';
 import { checkParsed, checkTyped } from './options/check-line.js';
 import { withEarlyFlags } from './options/early-flags.js';
+import { withSignedValues } from './options/signed-values.js';
 import { END_OF_OPTIONS, unmarkOperands, withMarkedOperands, withoutMarks } from './options/operands.js';
 import {
   refuseLoneDash,
@@ -39,12 +40,13 @@ export async function runProgram(
   endOnSignals();
   const commands = [...program.commands(context), completionCommand(context, program.name) as never];
   if (args[0] === COMPLETIONS_FLAG) return answerShell(commands, context, args.slice(1));
-  const typed: Typed = { commands, args };
+  const written = withSignedValues(typedCommand({ commands, args }), args);
+  const typed: Typed = { commands, args: written };
   try {
     refuseLoneDash(typed);
     refuseUnknownCommand(typed);
-    checkTyped(wholeLine(typed), args);
-    const words = withMarkedOperands(withEarlyFlags(programShape(commands), args));
+    checkTyped(wholeLine(typed), written);
+    const words = withMarkedOperands(withEarlyFlags(programShape(commands), written));
     await parser(program, context, typed).parseAsync([...words]);
     // Streams say only in the next turn that they broke.
     await setImmediate();

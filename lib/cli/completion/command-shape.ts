@@ -14,6 +14,8 @@ export interface OptionShape {
   readonly repeats: boolean;
   /** True when `--no-<name>` has a meaning although it takes a value. */
   readonly negatable: boolean;
+  /** True when a value may begin with a dash. */
+  readonly signed: boolean;
   /** What its values name in the file system, if they are paths. */
   readonly path: PathKind | undefined;
   readonly choices: readonly string[];
@@ -45,6 +47,7 @@ const HELP: OptionShape = {
   needsValue: false,
   repeats: false,
   negatable: false,
+  signed: false,
   path: undefined,
   choices: [],
 };
@@ -116,8 +119,8 @@ function record(
 function optionShape([name, declared]: [string, Declared]): OptionShape {
   const { type, alias, describe = '', choices = [], path } = declared;
   const takes = type === 'boolean' ? 'nothing' : declared.array === true ? 'many' : 'one';
-  const { requiresArg: needsValue = false, repeats = false, negatable = false } = declared;
-  return { name, alias, describe, takes, needsValue, repeats, negatable, path, choices };
+  const { requiresArg: needsValue = false, repeats = false, negatable = false, signed = false } = declared;
+  return { name, alias, describe, takes, needsValue, repeats, negatable, signed, path, choices };
 }
 
 function positionalShape(slot: string, declared: ReadonlyMap<string, Declared>): PositionalShape {

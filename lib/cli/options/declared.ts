@@ -19,4 +19,6 @@ export interface Declared {
   readonly repeats?: boolean;
   /** True when `--no-<name>` has a meaning although the option takes a value. */
   readonly negatable?: boolean;
+  /** True when a value may begin with a dash, as in `--sort -ticks`. */
+  readonly signed?: boolean;
 }

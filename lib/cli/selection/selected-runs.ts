@@ -4,6 +4,7 @@ import {
   selectRuns,
   type Selected,
   type SelectedRuns,
+  type SelectionHooks,
   type Selection,
 } from '../../inspect/selection/index.js';
 import type { ArtefactStore } from '../../store/port.js';
@@ -17,8 +18,12 @@ import { loadScenarios } from '../scenarios/load-scenarios.js';
  * @throws UsageError for what cannot be understood or has no such column, NotFound for a run or batch that is not there,
  * InvalidDocuments
  */
-export async function selectedRuns(store: ArtefactStore, args: SelectionArguments): Promise<SelectedRuns> {
-  return orRefused(await selectRuns(store, await selectionOf(args)));
+export async function selectedRuns(
+  store: ArtefactStore,
+  args: SelectionArguments,
+  hooks: SelectionHooks = {},
+): Promise<SelectedRuns> {
+  return orRefused(await selectRuns(store, await selectionOf(args), hooks));
 }
 
 /** The selection of a command line; manifests are loaded when it names some, or a tag. */

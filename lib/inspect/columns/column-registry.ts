@@ -47,7 +47,12 @@ export class ColumnRegistry {
     return pressColumn(name);
   }
 
-  /** Every name, fixed ones first; what globs over columns match and near names come from. */
+  /** Names that a written one may have meant: bits of single streams only for one that begins like them. */
+  likely(written: string): readonly string[] {
+    return this.names().filter((name) => !name.startsWith('press_bits.') || written.startsWith('press'));
+  }
+
+  /** Every name, fixed ones first; what globs over columns match. */
   names(): readonly string[] {
     const { axes, press, motifs } = this.#known;
     return [

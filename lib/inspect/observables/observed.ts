@@ -1,4 +1,5 @@
 import type { ArtefactStore } from '../../store/port.js';
+import type { RunObservables } from '../../store/records.js';
 import type { Column } from '../columns/column.js';
 import type { SelectedRun } from '../selection/selected-run.js';
 import { deriveObservables, derivePress } from './derive-observables.js';
@@ -15,22 +16,35 @@ export function neededObservables(columns: readonly Column[]): ObservedNeeds | n
   return { press: columns.some(({ needs }) => needs === 'press') };
 }
 
-/**
- * The row with observables: as the record has them, otherwise from the artefacts. A run that has none stays without.
- *
- * @throws AetherError as deriveObservables
- */
-export async function observed(
-  store: ArtefactStore,
-  selected: SelectedRun,
-  needs: ObservedNeeds,
-): Promise<SelectedRun> {
-  const { run } = selected;
-  if (run.observables === undefined) {
-    const observables = await deriveObservables(store, run.id);
-    return observables === null ? selected : { ...selected, run: { ...run, observables } };
+/** Gives rows their observables: as the records have them, otherwise from the artefacts, for each run once. */
+export class RowObserver {
+  readonly #store: ArtefactStore;
+  readonly #deriving: (name: string) => void;
+  readonly #derived = new Map<string, RunObservables | null>();
+
+  constructor(store: ArtefactStore, deriving: (name: string) => void = () => undefined) {
+    this.#store = store;
+    this.#deriving = deriving;
   }
-  if (!needs.press || run.observables.press !== null) return selected;
-  const observables = { ...run.observables, press: await derivePress(store, run.id) };
-  return { ...selected, run: { ...run, observables } };
+
+  /**
+   * The row with observables. A run that has none stays without.
+   *
+   * @throws AetherError as deriveObservables
+   */
+  async observed(row: SelectedRun, needs: ObservedNeeds): Promise<SelectedRun> {
+    const { run, name } = row;
+    const { observables: recorded } = run;
+    if (recorded !== undefined && (!needs.press || recorded.press !== null)) return row;
+    let observables = this.#derived.get(run.id);
+    if (observables === undefined) {
+      this.#deriving(name);
+      observables =
+        recorded === undefined
+          ? await deriveObservables(this.#store, run.id)
+          : { ...recorded, press: await derivePress(this.#store, run.id) };
+      this.#derived.set(run.id, observables);
+    }
+    return observables === null ? row : { ...row, run: { ...run, observables } };
+  }
 }

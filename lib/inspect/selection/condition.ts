@@ -48,7 +48,7 @@ export function parseCondition(text: string, columns: ColumnRegistry): Selected<
 
 /** What to say of a column that no run has. */
 export function unknownColumn(name: string, columns: ColumnRegistry): Selected<never> {
-  return problem('unknown', `there is no column ${name}`, nearHint(nearNames(name, columns.names())));
+  return problem('unknown', `there is no column ${name}`, nearHint(nearNames(name, columns.likely(name))));
 }
 
 function holds(value: Value, operator: Operator, expected: string): boolean {

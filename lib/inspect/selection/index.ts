@@ -7,6 +7,6 @@
  * meant is a `SelectionProblem`, never an exception.
  */
 export type { AxisValues } from './axis-values.js';
-export { selectRuns, type SelectedRuns } from './select-runs.js';
+export { selectRuns, type SelectedRuns, type SelectionHooks } from './select-runs.js';
 export type { SelectedRun } from './selected-run.js';
 export type { Selected, Selection, SelectionProblem } from './selection.js';

@@ -2,7 +2,7 @@ import { findBatch } from '../find-batch.js';
 import { describeNotFound } from '../lookup.js';
 import { ColumnRegistry } from '../columns/column-registry.js';
 import { nearNames } from '../near-names.js';
-import { neededObservables, observed } from '../observables/observed.js';
+import { neededObservables, RowObserver, type ObservedNeeds } from '../observables/observed.js';
 import type { ArtefactStore } from '../../store/port.js';
 import { startedSince } from '../../store/since.js';
 import { answersOfBatch, everyExecution, standingAnswers, type Answer } from './answers.js';
@@ -20,6 +20,18 @@ export interface SelectedRuns extends AsyncIterable<SelectedRun> {
   readonly columns: ColumnRegistry;
   /** Runs before conditions are tested. */
   readonly candidates: number;
+  /**
+   * The runs with the observables that a question needs; what a record lacks is derived once and kept.
+   *
+   * @param order positions, to read them in another order than that of the names
+   */
+  readonly read: (needs: ObservedNeeds | null, order?: Iterable<number>) => AsyncIterable<SelectedRun>;
+}
+
+/** What a caller is told while runs are read. */
+export interface SelectionHooks {
+  /** The observables of a run are derived from its artefacts. */
+  readonly deriving?: (name: string) => void;
 }
 
 /**
@@ -30,6 +42,7 @@ export interface SelectedRuns extends AsyncIterable<SelectedRun> {
 export async function selectRuns(
   store: ArtefactStore,
   selection: Selection = {},
+  hooks: SelectionHooks = {},
 ): Promise<Selected<SelectedRuns>> {
   const catalogue = await runCatalogue(store);
   const columns = new ColumnRegistry(catalogue.columns);
@@ -42,11 +55,13 @@ export async function selectRuns(
   const chosen = await chosenAnswers(catalogue, selection);
   if (!chosen.ok) return chosen;
   const answers = [...chosen.value].sort(byNameAndStart);
+  const reading = { catalogue, answers, conditions, observer: new RowObserver(store, hooks.deriving) };
   return selected({
     store,
     columns,
     candidates: answers.length,
-    [Symbol.asyncIterator]: () => readAnswers(catalogue, answers, conditions),
+    read: (needs, order) => readAnswers(reading, needs, order ?? answers.keys()),
+    [Symbol.asyncIterator]: () => readAnswers(reading, null, answers.keys()),
   });
 }
 
@@ -97,18 +112,27 @@ function byNameAndStart(a: Answer, b: Answer): number {
   return first.place.id < second.place.id ? -1 : 1;
 }
 
+interface Reading {
+  readonly catalogue: RunCatalogue;
+  readonly answers: readonly Answer[];
+  readonly conditions: readonly Condition[];
+  readonly observer: RowObserver;
+}
+
 async function* readAnswers(
-  catalogue: RunCatalogue,
-  answers: readonly Answer[],
-  conditions: readonly Condition[],
+  { catalogue, answers, conditions, observer }: Reading,
+  wanted: ObservedNeeds | null,
+  order: Iterable<number>,
 ): AsyncGenerator<SelectedRun, void, undefined> {
-  const needs = neededObservables(conditions.map(({ column }) => column));
-  for (const { name, scenario, batch, entry } of answers) {
+  const tested = neededObservables(conditions.map(({ column }) => column));
+  for (const position of order) {
+    const { name, scenario, batch, entry } = answers[position]!;
     const run = await catalogue.facts.read(entry.place);
     if (run === undefined) continue;
     const axes = axisValues(name, run.name === name ? run.cell : null);
-    const plain: SelectedRun = { name, scenario, axes, batch, run };
-    const row = needs === null ? plain : await observed(catalogue.store, plain, needs);
-    if (conditions.every(({ test }) => test(row))) yield row;
+    let row: SelectedRun = { position, name, scenario, axes, batch, run };
+    if (tested !== null) row = await observer.observed(row, tested);
+    if (!conditions.every(({ test }) => test(row))) continue;
+    yield wanted === null ? row : await observer.observed(row, wanted);
   }
 }

@@ -3,6 +3,8 @@ import type { AxisValues } from './axis-values.js';
 
 /** One row: a run name, and the run that answers for it. */
 export interface SelectedRun {
+  /** Place among the candidates of the selection, from 0. */
+  readonly position: number;
   /** The name that is asked for; the run that answers may have been executed under another. */
   readonly name: string;
   readonly scenario: string;

@@ -1,0 +1,24 @@
+import { text } from './common-options.js';
+
+/** Options of every command that writes data to a file or to standard output. */
+export const OUTPUT_OPTIONS = {
+  output: {
+    ...text,
+    path: 'file',
+    alias: 'o',
+    describe: 'File to write; its extension gives the format',
+    defaultDescription: 'stdout',
+  },
+  replace: { type: 'boolean', describe: 'Write over the file if it exists' },
+  'escape-formulas': {
+    type: 'boolean',
+    describe: "csv and tsv: put ' before texts that a spreadsheet would calculate",
+  },
+} as const;
+
+/** What they are called with, after parsing. */
+export interface OutputArguments {
+  readonly output?: string;
+  readonly replace?: boolean;
+  readonly 'escape-formulas'?: boolean;
+}

@@ -1,0 +1,46 @@
+import type { DataType, RecordBatch } from 'apache-arrow';
+import type { Table } from '../table.js';
+import { physicalTypes, type PhysicalType } from './physical-types.js';
+import { rowGroups, type PhysicalColumn } from './row-groups.js';
+
+/** An Arrow IPC file (Feather version 2), a record batch at a time, with the types of the Parquet file. */
+export async function* arrowPieces(table: Table): AsyncGenerator<Uint8Array, void, undefined> {
+  const arrow = await import('apache-arrow');
+  const make: Readonly<Record<PhysicalType, () => DataType>> = {
+    int32: () => new arrow.Int32(),
+    int64: () => new arrow.Int64(),
+    double: () => new arrow.Float64(),
+    boolean: () => new arrow.Bool(),
+    text: () => new arrow.Utf8(),
+  };
+  const types = await physicalTypes(table);
+  const fields = table.columns.map(({ name }, n) => new arrow.Field(name, make[types[n]!](), true));
+  const schema = new arrow.Schema(fields);
+  const batchOf = (group: readonly PhysicalColumn[]): RecordBatch => {
+    const children = group.map((values, n) => {
+      const builder = arrow.makeBuilder({ type: fields[n]!.type, nullValues: [null] });
+      for (const value of values) builder.append(value);
+      return builder.finish().flush();
+    });
+    const length = group[0]?.length ?? 0;
+    const type = new arrow.Struct(fields);
+    return new arrow.RecordBatch(schema, arrow.makeData({ type, length, nullCount: 0, children }));
+  };
+  const pieces: Uint8Array[] = [];
+  class PieceWriter extends arrow.RecordBatchFileWriter {
+    /** Hands the bytes over at once; the writer's own queue would hold all of them. */
+    protected override _write(chunk: Uint8Array): this {
+      if (chunk.byteLength > 0) pieces.push(new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength));
+      this._position += chunk.byteLength;
+      return this;
+    }
+  }
+  const writer = new PieceWriter();
+  writer.reset(undefined, schema);
+  for await (const group of rowGroups(table, types)) {
+    writer.write(batchOf(group));
+    yield Buffer.concat(pieces.splice(0));
+  }
+  writer.finish();
+  yield Buffer.concat(pieces);
+}

@@ -1,0 +1,29 @@
+import { inLine } from '../../../base/printable.js';
+import type { Value } from '../../columns/value.js';
+import type { Table, TableColumn } from '../table.js';
+
+/** A table for GitHub and the like; numbers are aligned to the right. */
+export async function* markdownLines({ columns, rows }: Table): AsyncGenerator<string, void, undefined> {
+  yield line(columns.map(({ name }) => markdownText(name)));
+  yield line(columns.map((column) => (isNumeric(column) ? '---:' : '---')));
+  for await (const row of rows()) yield line(row.map(cell));
+}
+
+function line(cells: readonly string[]): string {
+  return `| ${cells.join(' | ')} |\n`;
+}
+
+function isNumeric({ type }: TableColumn): boolean {
+  return type === 'integer' || type === 'decimal';
+}
+
+function cell(value: Value): string {
+  return value === null ? '' : markdownText(String(value));
+}
+
+/** A text that Markdown shows as it is. */
+function markdownText(text: string): string {
+  return inLine(text)
+    .replace(/[\\|<`*~]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|\](?=\()/g, '\\$&')
+    .replace(/&(?=#|\w+;)/g, '&amp;');
+}

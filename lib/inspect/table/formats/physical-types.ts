@@ -1,0 +1,58 @@
+import { integerOf, typeOfValue, type Value } from '../../columns/value.js';
+import type { Table, TableColumn } from '../table.js';
+
+/** Types of columns in a binary file. */
+export type PhysicalType = 'int32' | 'int64' | 'double' | 'boolean' | 'text';
+
+/**
+ * The narrowest type that holds every value of each column, found in one reading. An integer beyond 2^53-1 makes its
+ * column text: a reader that takes 64-bit integers for doubles would round it.
+ */
+export async function physicalTypes({ columns, rows }: Table): Promise<readonly PhysicalType[]> {
+  const seen = columns.map((column) => new SeenValues(column));
+  for await (const row of rows()) for (const [n, value] of row.entries()) seen[n]!.add(value);
+  return seen.map((one) => one.type());
+}
+
+const INT32 = 2 ** 31;
+
+class SeenValues {
+  readonly #declared: TableColumn['type'];
+  #isWide = false;
+  readonly #kinds = new Set<string>();
+
+  constructor({ type }: TableColumn) {
+    this.#declared = type;
+  }
+
+  add(value: Value): void {
+    if (value === null) return;
+    if (this.#declared === 'integer' && typeof value === 'string') this.#kinds.add('text');
+    else this.#kinds.add(typeOfValue(value)!);
+    if (typeof value === 'number' && (value < -INT32 || value >= INT32)) this.#isWide = true;
+  }
+
+  type(): PhysicalType {
+    if (this.#declared === 'decimal') return 'double';
+    if (this.#declared === 'text') return 'text';
+    const [only, ...others] = this.#kinds.size === 0 ? [this.#declared] : [...this.#kinds];
+    if (others.length > 0) return 'text';
+    if (only === 'integer') return this.#isWide ? 'int64' : 'int32';
+    return only === 'boolean' ? 'boolean' : 'text';
+  }
+}
+
+/** The value as a file of that type holds it. */
+export function physicalValue(value: Value, type: PhysicalType): number | bigint | boolean | string | null {
+  if (value === null) return null;
+  switch (type) {
+    case 'int64':
+      return integerOf(value)!;
+    case 'double':
+      return Number(value);
+    case 'text':
+      return String(value);
+    default:
+      return value;
+  }
+}

@@ -1,0 +1,23 @@
+import type { Table } from '../table.js';
+import { physicalValue, type PhysicalType } from './physical-types.js';
+
+/** Rows that are held at once. */
+const GROUP = 16_384;
+
+export type PhysicalColumn = (number | bigint | boolean | string | null)[];
+
+/** The rows of a table as columns, a group of rows at a time; one empty group for a table without rows. */
+export async function* rowGroups(
+  { columns, rows }: Table,
+  types: readonly PhysicalType[],
+): AsyncGenerator<readonly PhysicalColumn[], void, undefined> {
+  let group: PhysicalColumn[] = columns.map(() => []);
+  let isFirst = true;
+  for await (const row of rows()) {
+    for (const [n, value] of row.entries()) group[n]!.push(physicalValue(value, types[n]!));
+    if (group[0]!.length < GROUP) continue;
+    yield group;
+    [group, isFirst] = [columns.map(() => []), false];
+  }
+  if (isFirst || group[0]!.length > 0) yield group;
+}

@@ -1,0 +1,38 @@
+import { integerOf, type Value } from '../../columns/value.js';
+import type { Table } from '../table.js';
+
+export interface SeparatedOptions {
+  /** `,` for csv, a tab for tsv. */
+  readonly separator: ',' | '\t';
+  /** Put `'` before texts that a spreadsheet would take for a formula. */
+  readonly escapesFormulas?: boolean;
+}
+
+/**
+ * RFC 4180 with `\n` as line end: a field with the separator, a quote, a line end or outer blanks is quoted. A value that is
+ * missing is an empty field, an empty text is `""`. Written here rather than by a library, which took four times as long.
+ */
+export async function* separatedLines(
+  { columns, rows }: Table,
+  { separator, escapesFormulas = false }: SeparatedOptions,
+): AsyncGenerator<string, void, undefined> {
+  const special = separator === ',' ? /[",\r\n]|^\s|\s$|^$/ : /["\t\r\n]|^\s|\s$|^$/;
+  const quoted = (text: string): string => (special.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+  const texts = columns.map(({ type }) => type === 'text' || type === 'any');
+  const field = (value: Value, isText: boolean): string => {
+    if (value === null) return '';
+    if (typeof value !== 'string') return String(value);
+    return quoted(escapesFormulas && isText ? withoutFormula(value) : value);
+  };
+  yield `${columns.map(({ name }) => quoted(escapesFormulas ? withoutFormula(name) : name)).join(separator)}\n`;
+  for await (const row of rows()) {
+    yield `${row.map((value, n) => field(value, texts[n]!)).join(separator)}\n`;
+  }
+}
+
+const FORMULA = /^[=+\-@\t\r]/;
+
+/** A text that no spreadsheet calculates; integers stay as they are. */
+function withoutFormula(text: string): string {
+  return FORMULA.test(text) && integerOf(text) === undefined ? `'${text}` : text;
+}

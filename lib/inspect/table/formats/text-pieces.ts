@@ -1,0 +1,15 @@
+/** Characters gathered before they become bytes. */
+const PIECE = 64 << 10;
+
+/** Texts as bytes, gathered into pieces. */
+export async function* textPieces(texts: AsyncIterable<string>): AsyncGenerator<Uint8Array, void, undefined> {
+  let waiting: string[] = [];
+  let length = 0;
+  for await (const text of texts) {
+    waiting.push(text);
+    if ((length += text.length) < PIECE) continue;
+    yield Buffer.from(waiting.join(''));
+    [waiting, length] = [[], 0];
+  }
+  if (length > 0) yield Buffer.from(waiting.join(''));
+}

@@ -1,0 +1,16 @@
+/**
+ * inspect/table/ makes tables of selected runs: columns by name, order, groups, and the bytes of every format.
+ *
+ * Invariants: values are exact (an integer that a double cannot hold is decimal text, a mean is rounded half to even); the
+ * same tree and question give the same bytes; rows are streamed, and only sort keys and groups are held.
+ */
+export { openTable } from './open-table.js';
+export { AGGREGATIONS, type Aggregation, type Table, type TableColumn, type TableQuery } from './table.js';
+export {
+  formatOfFile,
+  isBinary,
+  MEDIA_TYPES,
+  TABLE_FORMATS,
+  tablePieces,
+  type TableFormat,
+} from './formats/table-pieces.js';

@@ -1,0 +1,32 @@
+import type { Value, ValueType } from '../columns/value.js';
+
+/** A column of a finished table. */
+export interface TableColumn {
+  readonly name: string;
+  /** `any` where the values decide. */
+  readonly type: ValueType | 'any';
+}
+
+/** A table that is read row by row, as often as needed; only what sorting and grouping need is held. */
+export interface Table {
+  readonly columns: readonly TableColumn[];
+  /** Rows in order, a value for each column. */
+  readonly rows: () => AsyncIterable<readonly Value[]>;
+}
+
+/** What a table shows of the selected runs; every field may be absent. */
+export interface TableQuery {
+  /** Column names and globs over them, in order; absent: what varies, and every result that is one value. */
+  readonly columns?: readonly string[];
+  /** Column names, `-` before one that falls. */
+  readonly sort?: readonly string[];
+  readonly group_by?: readonly string[];
+  /** Only with `group_by`; absent: count. */
+  readonly agg?: readonly Aggregation[];
+  /** Rows at most. */
+  readonly limit?: number;
+}
+
+export const AGGREGATIONS = ['count', 'mean', 'min', 'max', 'sum'] as const;
+/** `mean` is rounded half to even at six places; all others are exact. */
+export type Aggregation = (typeof AGGREGATIONS)[number];
