@@ -31,9 +31,9 @@ export interface DocumentLimits {
 export const DEFAULT_LIMITS: DocumentLimits = {
   large_json_bytes: 128 * 1024 * 1024,
   large_yaml_bytes: 32 * 1024 * 1024,
-  small_bytes: 4 * 1024 * 1024,
+  small_bytes: 16 * 1024 * 1024,
   values: 16_000_000,
-  yaml_values: 2_000_000,
+  yaml_values: 2_400_000,
   map_keys: 100_000,
   depth: 64,
   aliases: 1000,

@@ -12,6 +12,7 @@ import { loadProjectFile } from './project-file/load-project-file.js';
 import { PROJECT_FILE } from './project-file/project-settings.js';
 import { DOCUMENT_KINDS, DOCUMENT_SCHEMAS, type DocumentKind } from './schemas/index.js';
 import type { ParsedDocument } from './source/parsed-document.js';
+import { tooLarge } from './source/read-document.js';
 
 /** What a file turned out to be, and all that is wrong with it and with what it refers to. */
 export interface FileVerdict {
@@ -38,6 +39,9 @@ export function validateFile(
   const { document, problems } = library.read(file, 'large');
   if (!document) return { kind: undefined, problems };
   const kind = detectKind(document.value);
+  // Refused wherever it is used, so it is not looked at further here either.
+  if (kind !== undefined && !LARGE_KINDS.has(kind) && reader.size(file) > library.limits.small_bytes)
+    return { kind, problems: [tooLarge(file, 'small', library.limits)] };
   switch (kind) {
     case undefined:
       return { kind, problems: mergeProblems([problems, [unknownKind(document)]]) };
@@ -63,6 +67,9 @@ export function validateFile(
     }
   }
 }
+
+/** Kinds of documents that may have as many bytes as a large one. */
+const LARGE_KINDS: ReadonlySet<DocumentKind> = new Set(['TopologyProfile', 'PFNA', 'SLP']);
 
 function projectVerdict(file: string, reader: DocumentFiles): FileVerdict {
   const loaded = loadProjectFile(file, reader);

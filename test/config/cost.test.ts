@@ -120,3 +120,43 @@ void t.test('a line is cut at its own break, whichever it is', (t) => {
   t.equal(new SourceText('t', '').line(1), '');
   t.end();
 });
+
+void t.test('what is too large as YAML names JSON as the way out', (t) => {
+  const hintOf = (text: string, limits: Partial<DocumentLimits>): string | undefined =>
+    validateFile('t.yaml', memoryFiles({ 't.yaml': text }), limits).problems[0]?.hint;
+  t.match(hintOf('a: 1\n'.repeat(60), { yaml_values: 100 }), /as JSON/);
+  t.match(hintOf('a: 1\n'.repeat(60), { large_yaml_bytes: 100 }), /a JSON document may have \d+ bytes/);
+  t.end();
+});
+
+void t.test('a document that a run would refuse for its size is refused when it is validated', (t) => {
+  const limits = { small_bytes: 400 };
+  const filler = ' '.repeat(500);
+  for (const [kind, text] of [
+    [
+      'RunConfig',
+      `{"v":1,"run_id":"R","gid":"G","ticks":1,"topology_path":"t","profile_path":"p","windows":[]${filler}}`,
+    ],
+    ['BatchManifest', `{"v":1,"kind":"BatchManifest","name":"n","scenarios":[]${filler}}`],
+    ['Profile', `{"name":"P","modulus_M":7,"C0":1,"SC":32,"I_block_spacing_W":8${filler}}`],
+  ] as const) {
+    const verdict = validateFile('d.json', memoryFiles({ 'd.json': text }), limits);
+    t.match(verdict, { kind, problems: [{ code: 'file-too-large', expected: 'at most 400 bytes' }] }, kind);
+    t.equal(verdict.problems.length, 1, `${kind}: nothing else is looked at`);
+  }
+  const graph = topology([EDGE]).replace('{', `{${filler}`);
+  t.same(problems('t.json', graph, limits), [], 'a topology may be large');
+  t.end();
+});
+
+void t.test('a tick has one entry of an id, whatever other entries it has', (t) => {
+  const entry = (tick: number, id: string): string =>
+    `{"pfna_id":"${id}","tick":${String(tick)},"values":[1]}`;
+  const entries = [entry(1, 'a'), entry(1, 'b'), entry(2, 'a'), entry(1, 'b'), entry(1, 'a'), entry(1, 'c')];
+  const pfna = `{"v":0,"pfna_id":"p","gid":"G","run_id":"R","nid":"G","entries":[\n${entries.join(',\n')}]}`;
+  t.same(problems('p.json', pfna), [
+    'entry-repeated 5:12 /entries/3/pfna_id',
+    'entry-repeated 6:12 /entries/4/pfna_id',
+  ]);
+  t.end();
+});

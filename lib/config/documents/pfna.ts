@@ -33,7 +33,7 @@ export function checkPfna(context: CheckContext): void {
   }
   const entries = childOf(view.value, 'entries');
   if (!isList(entries)) return;
-  const seen = new Map<string, number>();
+  const seen = new SeenEntries(entries);
   entries.forEach((entry, index) => {
     if (!isMap(entry)) return;
     checkRepeat(entry, index, { ...context, seen });
@@ -44,18 +44,39 @@ export function checkPfna(context: CheckContext): void {
 function checkRepeat(
   { tick, pfna_id }: Readonly<Record<string, unknown>>,
   index: number,
-  { view, problems, seen }: CheckContext & { readonly seen: Map<string, number> },
+  { view, problems, seen }: CheckContext & { readonly seen: SeenEntries },
 ): void {
   if (!isInt(tick) || typeof pfna_id !== 'string') return;
-  const key = JSON.stringify([tick, pfna_id]);
-  const first = seen.get(key);
-  if (first === undefined) {
-    seen.set(key, index);
-    return;
-  }
+  const first = seen.first(tick, pfna_id, index);
+  if (first === index) return;
   const hint = `entry ${String(first)} has the same tick and pfna_id`;
   const message = 'a tick may not have two entries of one pfna_id';
   problems.at(view, ['entries', index, 'pfna_id'], { code: 'entry-repeated', message, hint });
+}
+
+/** The entries looked at so far. Most ticks have one entry, so only further ones cost a text. */
+class SeenEntries {
+  readonly #entries: readonly unknown[];
+  readonly #ticks = new Map<number, number>();
+  readonly #further = new Map<string, number>();
+
+  constructor(entries: readonly unknown[]) {
+    this.#entries = entries;
+  }
+
+  /** Index of the first entry of a tick and id: this one, or one before it. */
+  first(tick: number, pfna_id: string, index: number): number {
+    const ofTick = this.#ticks.get(tick);
+    if (ofTick === undefined) {
+      this.#ticks.set(tick, index);
+      return index;
+    }
+    if (childOf(this.#entries[ofTick], 'pfna_id') === pfna_id) return ofTick;
+    const key = `${String(tick)} ${pfna_id}`;
+    const known = this.#further.get(key) ?? index;
+    this.#further.set(key, known);
+    return known;
+  }
 }
 
 function checkValues(
@@ -96,10 +117,11 @@ export function buildPfna(raw: RawPfna): Pfna {
 }
 
 function buildEntry({ pfna_id, tick, values, description }: RawEntry, transform: PfnaTransform): PfnaEntry {
-  const audit = values.flatMap((value, index) => {
+  const audit: PfnaEntry['audit'][number][] = [];
+  for (const [index, value] of values.entries()) {
     const result = transformValue(value, index, transform);
-    return 'audit' in result ? [result.audit] : [];
-  });
+    if ('audit' in result) audit.push(result.audit);
+  }
   const entry = { pfna_id, tick, values: audit.map(({ clamped }) => clamped), audit };
   return typeof description === 'string' ? { ...entry, description } : entry;
 }

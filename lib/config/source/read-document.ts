@@ -76,20 +76,32 @@ function readBytes(file: string, { files, limits, size }: ReadOptions): Uint8Arr
   const whole: Place = { file, line: 0, column: 0, pointer: '' };
   const missing = checkFile(file, files, whole);
   if (missing) return missing;
-  const most =
-    size === 'small'
-      ? limits.small_bytes
-      : isJsonFile(file)
-        ? limits.large_json_bytes
-        : limits.large_yaml_bytes;
+  const most = mostBytes(file, size, limits);
   try {
     const bytes = files.size(file) > most ? undefined : files.read(file);
     if (bytes && bytes.length <= most) return bytes;
   } catch (error) {
     return problemAt(whole, unreadable(file, error));
   }
-  const expected = `at most ${String(most)} bytes`;
-  return problemAt(whole, { code: 'file-too-large', message: 'the file is larger than the limit', expected });
+  return tooLarge(file, size, limits);
+}
+
+/** Bytes that a document may have. */
+function mostBytes(file: string, size: SizeClass, limits: DocumentLimits): number {
+  if (size === 'small') return limits.small_bytes;
+  return isJsonFile(file) ? limits.large_json_bytes : limits.large_yaml_bytes;
+}
+
+/** The problem of a document that is larger than its limit. */
+export function tooLarge(file: string, size: SizeClass, limits: DocumentLimits): Problem {
+  const place: Place = { file, line: 0, column: 0, pointer: '' };
+  const isYaml = size === 'large' && !isJsonFile(file);
+  return problemAt(place, {
+    code: 'file-too-large',
+    message: 'the file is larger than the limit',
+    expected: `at most ${String(mostBytes(file, size, limits))} bytes`,
+    ...(isYaml ? { hint: `a JSON document may have ${String(limits.large_json_bytes)} bytes` } : {}),
+  });
 }
 
 function kindOf(path: string, files: DocumentFiles): EntryKind | { readonly error: unknown } {

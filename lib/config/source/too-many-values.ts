@@ -1,11 +1,27 @@
 import type { Problem } from '../../base/problem.js';
 import { problemAt } from '../problem-list.js';
 
+interface Count {
+  readonly limit: number;
+  readonly found: number;
+}
+
 /** A document that is refused before it is parsed, because the memory for its values is not there. */
-export function tooManyValues(
+export function tooManyValues(file: string, count: Count, what = 'the documents of this call'): Problem {
+  const hint = 'a map or a list counts as five values; split the documents over several calls';
+  return refused(file, what, { ...count, hint });
+}
+
+/** The same for YAML, whose values cost several times the memory of those of JSON. */
+export function tooManyYamlValues(file: string, count: Count): Problem {
+  const hint = 'write a document of this size as JSON (.json), which may hold several times as many values';
+  return refused(file, 'the YAML document', { ...count, hint });
+}
+
+function refused(
   file: string,
-  { limit, found }: { readonly limit: number; readonly found: number },
-  what = 'the documents of this call',
+  what: string,
+  { limit, found, hint }: Count & { readonly hint: string },
 ): Problem {
   return problemAt(
     { file, line: 0, column: 0, pointer: '' },
@@ -14,7 +30,7 @@ export function tooManyValues(
       message: `${what} would hold more values than the limit`,
       found: `up to ${String(found)} here`,
       expected: `at most ${String(Math.max(limit, 0))} more`,
-      hint: 'a map or a list counts as five values; split the documents over several calls',
+      hint,
     },
   );
 }

@@ -6,7 +6,7 @@ import { anchorOf, endOfContainer, startOf, tagOf } from './yaml-events.js';
 import { resolvePlain, resolveTagged, type PlainScalar } from './plain-scalar.js';
 import type { SourceText } from './source-text.js';
 import type { Tree } from './tree.js';
-import { tooManyValues } from './too-many-values.js';
+import { tooManyYamlValues } from './too-many-values.js';
 import { TreeBuilder } from './tree-builder.js';
 import { surveyYaml } from './yaml-survey.js';
 
@@ -21,7 +21,7 @@ export function readYaml(
   const found = surveyYaml(source.text);
   const limit = Math.min(limits.yaml_values, limits.values);
   if (found > limit) {
-    problems.add(tooManyValues(source.file, { limit, found }));
+    problems.add(tooManyYamlValues(source.file, { limit, found }));
     return undefined;
   }
   const builder = new TreeBuilder(source, limits, problems);
