@@ -9,7 +9,7 @@ import type { Acceptance } from './golden-record.js';
 import type { GoldenTree } from './golden-tree.js';
 import { acceptResult } from './judge.js';
 import { unreadable, type NotJudged } from './not-judged.js';
-import { obsoleteGoldens, type ObsoleteGolden, type References } from './obsolete.js';
+import { obsoleteGoldens, unreadableDirectories, type ObsoleteGolden, type References } from './obsolete.js';
 import { PendingResults } from './pending.js';
 import { renamedGoldens, type Missing, type Renamed } from './renamed.js';
 import { settleAgreeing } from './settle.js';
@@ -87,6 +87,7 @@ export async function goldenChecks(options: GoldenChecksOptions): Promise<Golden
   }
   const { tree, references, update, read_only, overridden } = options;
   const obsolete = references === null ? [] : obsoleteGoldens(tree, references);
+  if (references !== null) not_judged.push(...unreadableDirectories(tree, references));
   const renamed = renamedGoldens(tree, obsolete, missing);
   const results = judgedRuns.map((result) => withFormerName(result, renamed));
   const formerNames = new Set([...renamed.values()].map(({ from }) => from));

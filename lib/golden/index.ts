@@ -50,7 +50,7 @@ export { keptDigests, type KeptDigests } from './kept-digests.js';
 export { latestAgrees } from './latest-agrees.js';
 export { lastDisagreed } from './last-disagreed.js';
 export { isOfBadRun, type NotJudged, type NotJudgedCause } from './not-judged.js';
-export { obsoleteGoldens, type ObsoleteGolden, type References } from './obsolete.js';
+export { obsoleteGoldens, unreadableDirectories, type ObsoleteGolden, type References } from './obsolete.js';
 export { PendingResults, slotOf, type PendingProblem } from './pending.js';
 export { checkPending, pendingRun } from './pending-run.js';
 export { prettyJson } from './pretty-json.js';

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { portablePath } from './elsewhere.js';
 import { isDamage } from './golden-file.js';
 import type { GoldenTree } from './golden-tree.js';
+import type { NotJudged } from './not-judged.js';
 
 /** A golden that nothing asks for. */
 export interface ObsoleteGolden {
@@ -75,9 +76,25 @@ export class Unasked {
  * whose manifest is gone is obsolete, unless another manifest of the project asks for it.
  */
 export function obsoleteGoldens(tree: GoldenTree, references: References): readonly ObsoleteGolden[] {
-  const items = tree.directories().map((found) => ({ ...found, ...manifestOf(tree, found) }));
+  const listed = tree.directories().filter(({ problem }) => problem === null);
+  const items = listed.map((found) => ({ ...found, ...manifestOf(tree, found) }));
   return new Unasked(tree, references).of(items).map(({ item: { name, directory, problem }, why }) => {
     return { name, directory, why: problem === null ? why : `${why}, and ${problem}` };
+  });
+}
+
+/** What cannot be looked into, and which no run is compared with: nobody knows whether goldens in it are obsolete. */
+export function unreadableDirectories(
+  tree: GoldenTree,
+  { directories }: Pick<References, 'directories'>,
+): readonly NotJudged[] {
+  const asked = new Set([...directories].map((directory) => tree.identityOf(directory)));
+  return tree.directories().flatMap(({ name, directory, problem }) => {
+    if (problem === null) return [];
+    const isRoot = directory === tree.root;
+    if (!isRoot && asked.has(tree.identityOf(directory))) return [];
+    const reason = `whether its goldens are obsolete is not known: ${problem}`;
+    return [{ name: isRoot ? 'goldens' : name, because: 'unreadable' as const, reason }];
   });
 }
 

@@ -1,6 +1,7 @@
 import {
   chmodSync,
   cpSync,
+  existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -50,7 +51,7 @@ class Goldens {
   }
 
   /** Holds the two goldens against the very runs that gave them. */
-  check(readOnly = true): Promise<GoldenReport> {
+  check(readOnly = true, update: 'none' | 'all' = 'none'): Promise<GoldenReport> {
     const source = new GoldenTree(join(REPO, 'golden'), nodeTreeFiles, nodeProcesses());
     const names = [this.name, SOUND];
     const subjects = names.map((name) => {
@@ -78,7 +79,7 @@ class Goldens {
       compare: () => Promise.reject(new Error('digests tell that nothing differs')),
       subjects,
       references: { directories, manifests: [] },
-      update: 'none',
+      update,
       read_only: readOnly,
       overridden: false,
       by: null,
@@ -290,6 +291,31 @@ void t.test('errors of the file system in any read are findings of the golden', 
     t.match(keptDigests(goldens.tree).damaged, [new RegExp(code)]);
   }
   t.end();
+});
+
+void t.test('a directory that cannot be looked into is not judged, and never obsolete', async (t) => {
+  for (const code of ['EMFILE', 'EACCES', 'EIO']) {
+    for (const [where, name] of [
+      ['', 'goldens'],
+      ['other', 'other'],
+    ] as const) {
+      const goldens = new Goldens(t, 'gf01');
+      mkdirSync(goldens.at('other'), { recursive: true });
+      const shut = where === '' ? goldens.tree.root : goldens.at(where);
+      const list = (path: string): ReturnType<typeof nodeTreeFiles.list> => {
+        if (path === shut) throw Object.assign(new Error(code), { code });
+        return nodeTreeFiles.list(path);
+      };
+      Object.assign(goldens.tree, { files: { ...nodeTreeFiles, list } });
+      for (const update of ['none', 'all'] as const) {
+        const { obsolete, removed, not_judged, ok } = await goldens.check(update === 'none', update);
+        t.strictSame([obsolete, removed, ok], [[], [], false], `${code} of ${name}`);
+        t.match(not_judged, [{ name, because: 'unreadable', reason: new RegExp(`is not known: .*${code}`) }]);
+        t.equal(not_judged.length, 1);
+      }
+      t.ok(existsSync(goldens.at('gf01')), 'nothing is removed');
+    }
+  }
 });
 
 void t.test('line endings converted by git are named as the reason', async (t) => {

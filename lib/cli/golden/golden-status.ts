@@ -14,6 +14,7 @@ import {
   isDamage,
   isPending,
   obsoleteGoldens,
+  unreadableDirectories,
   PendingResults,
   projectReferences,
   renamedGoldens,
@@ -68,6 +69,9 @@ export async function goldenStatus(args: GoldenArguments, context: CommandContex
     const formerNames = new Set([...renamed.values()].map(({ from }) => from));
     for (const { name, why } of obsolete.filter((golden) => !formerNames.has(golden.name))) {
       rows.push({ name, state: 'obsolete', waiting: null, golden: null, detail: [why] });
+    }
+    for (const { name, reason } of unreadableDirectories(tree, references)) {
+      rows.push({ name, state: 'unreadable', waiting: null, golden: null, detail: [reason] });
     }
     rows.push(...otherRows(tree));
     const chosen = chooseRows(rows, args.names ?? []);
