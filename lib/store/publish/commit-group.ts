@@ -42,7 +42,26 @@ export async function commitGroup(parts: CommitParts, jobs: readonly PublishJob[
   );
   relyOn(jobs.filter(standing));
   await parts.writer.write(jobs.filter(standing).map((job) => recordFile(parts, job, again.has(job))));
-  await parts.writer.write(refFiles(parts, jobs.filter(standing)));
+  await settle(
+    parts,
+    jobs.filter(({ isUnsettled }) => isUnsettled),
+  );
+  await parts.writer.write(
+    refFiles(
+      parts,
+      jobs.filter((job) => standing(job) && !job.owesRefs),
+    ),
+  );
+}
+
+/** A reference that is durable must not name a record that is not: such a record is owed its references instead. */
+async function settle({ writer }: CommitParts, jobs: readonly PublishJob[]): Promise<void> {
+  if (jobs.length === 0) return;
+  try {
+    await writer.settle('runs');
+  } catch {
+    for (const job of jobs) job.owesRefs = true;
+  }
 }
 
 /** From before their records are there, so that no gc can come in between. */
@@ -87,7 +106,10 @@ function recordFile(parts: CommitParts, job: PublishJob, again: boolean): SmallF
         }),
     fail: (error, placed) => {
       if (!placed || (!stood && takenBack(parts.reader, path))) job.fail(error);
-      else parts.notice({ type: 'record_not_synced', path, message: error.message });
+      else {
+        job.isUnsettled = true;
+        parts.notice({ type: 'record_not_synced', path, message: error.message });
+      }
     },
   };
 }

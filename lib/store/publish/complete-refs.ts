@@ -25,7 +25,7 @@ interface Owed {
 /**
  * Writes the references that a killed or failing writer owed to its runs: those of runs that the index does not know
  * yet. A name goes to the run that arrived last; a key that is free to one that answers for it. Returns how many runs
- * the index came to know.
+ * the index came to know. The names of all those records are durable then.
  */
 export async function completeRefs(
   parts: CompletionParts,
@@ -34,6 +34,9 @@ export async function completeRefs(
   try {
     const ids = index.newcomers();
     const owing = new Set<string>();
+    // The writer may have been killed between the name of its record and the sync of its directory: a reference that is
+    // durable must not name a record that is not.
+    if (ids.length > 0) await parts.writer.settle('runs');
     // With the tree for itself: a run published meanwhile must not lose its name to an older one.
     if (owedTo(parts.reader, ids).length > 0) await parts.lease.exclusively(() => write(parts, ids, owing));
     for (const id of ids) if (!owing.has(id)) index.vouchFor(id);

@@ -67,6 +67,15 @@ export class DurableWriter {
     });
   }
 
+  /** Makes the names in a directory durable that other processes have left there. Throws what went wrong. */
+  async settle(directory: string): Promise<void> {
+    try {
+      await this.#sync(directory);
+    } catch (error) {
+      throw storeError(error, 'sync', directory);
+    }
+  }
+
   /** Writes one file; throws what went wrong. */
   async writeOne(path: string, text: string, mode = 0o644): Promise<void> {
     let failure: Error | undefined;

@@ -15,8 +15,10 @@ export class PublishJob {
   readonly record: RunRecord;
   readonly blobs: readonly DiskBlob[];
   readonly publication: Publication;
-  /** The run is published, but a reference to it could not be written. */
+  /** The run is published, but a reference to it could not be written, or must not be yet. */
   owesRefs = false;
+  /** The run is published, but the name of its record may not survive a power failure. */
+  isUnsettled = false;
   #arrival: number | undefined;
   #failure: Error | undefined;
 
