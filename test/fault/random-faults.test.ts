@@ -1,17 +1,22 @@
 import t from 'tap';
 import { replaceFiles } from '../../lib/golden/replace-files.js';
+import type { PendingGolden } from '../../lib/golden/index.js';
 import {
   collectGarbage,
+  importRun,
   openDiskStore,
   openStager,
   pinRun,
   verifyStore,
+  type ArchiveSource,
   type DiskStore,
 } from '../../lib/store/index.js';
 import { draws } from '../store/draws.js';
+import { exported } from '../store/exported-run.js';
 import { sampleRun } from '../store/sample-run.js';
 import { systemError } from '../store/simulated-files.js';
 import { SimulatedMachine } from '../store/simulated-machine.js';
+import { JudgedGolden, twoResults } from './judged-golden.js';
 
 /** Seconds to try new seeds for; without it a few fixed ones are tried. A night has an hour. */
 const SECONDS = Number(process.env['AETHER_FAULT_SECONDS'] ?? 0);
@@ -30,12 +35,19 @@ class Lives {
   /** Published, but not for certain after a power failure, or perhaps removed by a gc that did not end. */
   readonly #unsure = new Set<string>();
   readonly #pinned = new Set<string>();
+  imported = 0;
   readonly #goldens = new Map<string, Set<string>>();
+  readonly #judged: JudgedGolden;
   #crashed = false;
   #ids = 0;
 
-  constructor(seed: number) {
+  constructor(seed: number, results: readonly PendingGolden[]) {
     this.#draw = draws(seed);
+    this.#judged = new JudgedGolden(this.machine, results);
+  }
+
+  get judged(): number {
+    return this.#judged.judged;
   }
 
   #chance(of: number): boolean {
@@ -54,7 +66,9 @@ class Lives {
       const store = await openDiskStore({ root: ROOT, platform, onNotice });
       const works = [
         () => this.#publish(store),
+        () => this.#judged.judge(this.#draw, () => this.#crashed),
         () => this.#golden(),
+        () => this.#import(store),
         () => this.#pin(store),
         () => this.#collect(store),
       ];
@@ -103,6 +117,18 @@ class Lives {
     await Promise.allSettled(calls);
   }
 
+  async #import(store: DiskStore): Promise<void> {
+    const id = `i${String(++this.#ids)}`;
+    const { made } = await exported({ id, name: `n${String(this.#ids % 3)}` });
+    const members = new Map(made.members.map(({ name, pieces }) => [name, pieces]));
+    const archive: ArchiveSource = { pieces: (name) => members.get(name)!() };
+    const stager = openStager(store.stager, this.machine.start());
+    await importRun({ store, stager }, archive);
+    if (this.#crashed) return;
+    this.#kept.add(id);
+    this.imported += 1;
+  }
+
   async #golden(): Promise<void> {
     const name = `/data/golden/g${String(Math.floor(this.#draw() * 3))}`;
     const text = `{"accepted":${String(++this.#ids)}}`;
@@ -147,17 +173,23 @@ class Lives {
         return `golden ${name} was announced as one of ${[...texts].join(' ')} and is ${text}`;
     }
     await store.close();
-    return undefined;
+    return this.#judged.fault();
   }
 }
 
+const results = await twoResults();
+let judged = 0;
+let imported = 0;
+
 async function faultOf(seed: number): Promise<string | undefined> {
-  const lives = new Lives(seed);
+  const lives = new Lives(seed, results);
   for (let life = 0; life < 4; life++) {
     await lives.live();
     const fault = await lives.fault();
     if (fault !== undefined) return `life ${String(life)}: ${fault}`;
   }
+  judged += lives.judged;
+  imported += lives.imported;
   return undefined;
 }
 
@@ -183,6 +215,10 @@ void t.test(
       inner.fail(`seed ${String(seed)}: ${fault}\nrepeat it with AETHER_FAULT_SEED=${String(seed)}`);
       break;
     }
-    inner.ok(tried > 0, `${String(tried)} seeds`);
+    const work = `${String(judged)} judgements, ${String(imported)} imports`;
+    inner.ok(
+      tried > 0 && (SEED !== undefined || (judged > 0 && imported > 0)),
+      `${String(tried)} seeds, ${work}`,
+    );
   },
 );
