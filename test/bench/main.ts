@@ -11,6 +11,7 @@ import type { Report } from './measure.js';
 import { benchMemory } from './memory.js';
 import { benchNoop } from './noop.js';
 import { benchOneTick } from './one-tick.js';
+import { benchClients } from './service-clients.js';
 import { benchService } from './service.js';
 import { benchThroughput } from './throughput.js';
 import { benchTinyRuns } from './tiny-runs.js';
@@ -28,6 +29,7 @@ const SECTIONS: Readonly<Record<string, (report: Report) => Promise<void> | void
   documents: benchDocuments,
   tick: benchOneTick,
   service: benchService,
+  clients: benchClients,
 };
 
 const report: Report = (line) => {
