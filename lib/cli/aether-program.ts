@@ -10,7 +10,9 @@ import { goldenCommand } from './commands/golden.js';
 import { historyCommand } from './commands/history.js';
 import { initCommand } from './commands/init.js';
 import { inspectCommand } from './commands/inspect.js';
+import { labelCommand } from './commands/label.js';
 import { mergeReportsCommand } from './commands/merge-reports.js';
+import { noteCommand } from './commands/note.js';
 import { plotCommand } from './commands/plot.js';
 import { replayCommand } from './commands/replay.js';
 import { runCommand } from './commands/run.js';
@@ -37,7 +39,9 @@ const COMMANDS = [
   historyCommand,
   initCommand,
   inspectCommand,
+  labelCommand,
   mergeReportsCommand,
+  noteCommand,
   plotCommand,
   replayCommand,
   runCommand,

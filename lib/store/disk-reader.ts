@@ -2,8 +2,9 @@ import { RunningDigest, sha256, type Digest } from '../base/digest.js';
 import { AetherError, errorCode } from '../base/errors.js';
 import type { TreeFiles, TreeName } from '../base/ports.js';
 import { idOfRecordFile, isStoreName, locate, relative, type RecordSpace, type RefSpace } from './layout.js';
-import { parseBatchFile, parseRefFile, parseRunFile } from './record-file.js';
+import { parseBatchFile, parseRefFile, parseRemarkFile, parseRunFile } from './record-file.js';
 import type { BatchRecord, RunRecord } from './records.js';
+import type { Remark } from './remarks/remark.js';
 import { isOtherKind, onFile, storeError } from './system-error.js';
 
 /** What became of a blob's bytes. */
@@ -90,6 +91,11 @@ export class DiskReader implements Lister {
   batch(id: string): BatchRecord | undefined {
     const text = this.#recordText('batches', id);
     return text === undefined ? undefined : parseBatchFile(text, id, relative.record('batches', id));
+  }
+
+  remark(id: string): Remark | undefined {
+    const text = this.#recordText('remarks', id);
+    return text === undefined ? undefined : parseRemarkFile(text, id, relative.record('remarks', id));
   }
 
   #recordText(space: RecordSpace, id: string): string | undefined {

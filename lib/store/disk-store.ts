@@ -1,3 +1,4 @@
+import pLimit from 'p-limit';
 import type { Digest } from '../base/digest.js';
 import { AetherError } from '../base/errors.js';
 import type { TreePlatform } from '../base/ports.js';
@@ -8,6 +9,8 @@ import { commitGroup } from './publish/commit-group.js';
 import { completeRefs } from './publish/complete-refs.js';
 import { DiskReader } from './disk-reader.js';
 import { DurableWriter } from './publish/durable-writer.js';
+import { DiskRemarks } from './remarks/disk-remarks.js';
+import type { NewRemark, Remark } from './remarks/remark.js';
 import { FactsCache } from './facts/facts-cache.js';
 import type { FactsSource } from './facts/facts-source.js';
 import { isStoreName, relative, requireStoreName } from './layout.js';
@@ -86,6 +89,9 @@ export class DiskStore implements ArtefactStore {
   readonly #index: RecordIndex<RunSummary>;
   readonly #batches: RecordIndex<BatchSummary>;
   readonly #facts: FactsCache;
+  /** One after another, so that each gets a place of its own. */
+  readonly #remarking = pLimit(1);
+  readonly remarkFiles: DiskRemarks;
   readonly #arrivals: ArrivalCounter;
   readonly #answers: RecordedAnswers;
   /** The index has something to add. */
@@ -107,6 +113,7 @@ export class DiskStore implements ArtefactStore {
     const arrivals = (this.#arrivals = new ArrivalCounter(reader, () => this.#lastCommit()));
     this.#answers = new RecordedAnswers(reader, this.#index);
     const writer = (this.#writer = new DurableWriter(reader.root, platform));
+    this.remarkFiles = new DiskRemarks(reader, writer);
     const placer = new BlobPlacer(reader, notice);
     this.#queue = new PublishQueue(async (jobs) => {
       try {
@@ -215,6 +222,16 @@ export class DiskStore implements ArtefactStore {
 
   async batch(id: string): Promise<BatchRecord | undefined> {
     return this.reader.batch(id);
+  }
+
+  /** Under protection, so that no gc removes a run between the look and the remark. */
+  async addRemark(remark: NewRemark): Promise<Remark> {
+    const lease = this.#writing();
+    return this.#remarking(() => lease.whileProtected(() => this.remarkFiles.add(remark)));
+  }
+
+  async remarks(): Promise<readonly Remark[]> {
+    return this.remarkFiles.all();
   }
 
   async batchIds(): Promise<readonly string[]> {

@@ -26,6 +26,8 @@ export type { OpenMode } from './open-root.js';
 export { pinnedRuns, pinRun, unpinRun } from './upkeep/pins.js';
 export type { ArtefactStore, BlobStager, Reliance, StagedBlob, StagerSpec } from './port.js';
 export * from './records.js';
+export type { NewRemark, Remark } from './remarks/remark.js';
+export { NO_REMARKS, runRemarks, type RunNote, type RunRemarks } from './remarks/run-remarks.js';
 export { repairBlob } from './upkeep/repair-blob.js';
 export { rootDamage } from './root-damage.js';
 export { listRuns, summarise, type RunSummary } from './run-index.js';

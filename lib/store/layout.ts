@@ -34,7 +34,10 @@ export const REF_SPACES = ['keys', 'scenarios', 'pins'] as const;
 /** keys: input key -> run; scenarios: run name -> latest run; pins: run kept from gc. */
 export type RefSpace = (typeof REF_SPACES)[number];
 
-export type RecordSpace = 'runs' | 'batches';
+/** What somebody said of runs; made when there is something. */
+export const REMARKS = 'remarks';
+
+export type RecordSpace = 'runs' | 'batches' | typeof REMARKS;
 
 const NAME = /^[a-z0-9][a-z0-9._=,[\]-]{0,127}$/;
 const TEMP = /^tmp\/[a-z0-9][a-z0-9.-]{0,127}$/;

@@ -7,8 +7,9 @@ import { requireStoreName } from './layout.js';
 import type { ArtefactStore, Publication, Reliance, StagedBlob, StagerSpec } from './port.js';
 import { firstArrival } from './publish/stamp-arrivals.js';
 import { storedBlobs } from './publish/publish-job.js';
-import { parseBatchFile, parseRunFile, sealRecord } from './record-file.js';
+import { parseBatchFile, parseRemarkFile, parseRunFile, sealRecord } from './record-file.js';
 import type { BatchRecord, RunRecord } from './records.js';
+import type { NewRemark, Remark } from './remarks/remark.js';
 import { takesKey, takesName } from './ref-claims.js';
 import { summarise, type RunSummary } from './run-index.js';
 
@@ -19,6 +20,7 @@ export class MemoryStore implements ArtefactStore {
   readonly #blobs = new Map<Digest, Uint8Array>();
   readonly #runs = new Map<string, string>();
   readonly #batches = new Map<string, string>();
+  readonly #remarks = new Map<string, string>();
   readonly #keys = new Map<Digest, string>();
   readonly #latest = new Map<string, string>();
   #arrivals = 0;
@@ -102,6 +104,22 @@ export class MemoryStore implements ArtefactStore {
   async putBatch(batch: BatchRecord): Promise<void> {
     requireStoreName(batch.id, 'batch id');
     this.#batches.set(batch.id, sealRecord(withArrival(batch, this.#nextArrival())));
+  }
+
+  async addRemark(remark: NewRemark): Promise<Remark> {
+    requireStoreName(remark.id, 'remark id');
+    const gone = remark.runs.find((id) => !this.#runs.has(id));
+    if (gone !== undefined) throw new AetherError('STORE_RUN_MISSING', `there is no run ${gone}`);
+    const text = this.#remarks.get(remark.id);
+    if (text !== undefined) return parseRemarkFile(text, remark.id, `remarks/${remark.id}`);
+    const runs = [...new Set(remark.runs)].sort();
+    const placed: Remark = { schema: 'aether-remark/1', ...remark, runs, seq: this.#remarks.size + 1 };
+    this.#remarks.set(remark.id, sealRecord(placed));
+    return placed;
+  }
+
+  async remarks(): Promise<readonly Remark[]> {
+    return [...this.#remarks].map(([id, text]) => parseRemarkFile(text, id, `remarks/${id}`));
   }
 
   async batch(id: string): Promise<BatchRecord | undefined> {

@@ -1,5 +1,6 @@
 import type { Digest } from '../base/digest.js';
 import type { BatchRecord, RunRecord } from './records.js';
+import type { NewRemark, Remark } from './remarks/remark.js';
 
 /** Bytes written where no reader looks yet; becomes a blob when its run is published. Plain data, crosses threads. */
 export type StagedBlob =
@@ -74,6 +75,14 @@ export interface ArtefactStore {
   putBatch(batch: BatchRecord): Promise<void>;
   batch(id: string): Promise<BatchRecord | undefined>;
   batchIds(): Promise<readonly string[]>;
+  /**
+   * Keeps what somebody said of runs, durably; one whose id is there already stays as it is.
+   *
+   * @throws AetherError STORE_RUN_MISSING when one of its runs is not there
+   */
+  addRemark(remark: NewRemark): Promise<Remark>;
+  /** Every readable remark, in no particular order. */
+  remarks(): Promise<readonly Remark[]>;
   /** Finishes grouped work and gives up locks. */
   close(): Promise<void>;
 }

@@ -3,6 +3,7 @@ import { AetherError } from '../base/errors.js';
 import { isStoreName } from './layout.js';
 import { wrongField } from './record-shape.js';
 import type { BatchRecord, RunRecord } from './records.js';
+import { wrongRemarkField, type Remark } from './remarks/remark.js';
 
 const SEAL = ',"checksum":"';
 const SEAL_LENGTH = SEAL.length + 64 + '"}\n'.length;
@@ -11,7 +12,7 @@ const SEAL_LENGTH = SEAL.length + 64 + '"}\n'.length;
  * The bytes of a record file: one line of JSON whose last member, `checksum`, is the SHA-256 of the record without it.
  * Blobs are named by their content; records are not, so they carry what tells a flipped bit from a written one.
  */
-export function sealRecord(record: RunRecord | BatchRecord): string {
+export function sealRecord(record: RunRecord | BatchRecord | Remark): string {
   const body = JSON.stringify(record);
   return `${body.slice(0, -1)}${SEAL}${sha256(body)}"}\n`;
 }
@@ -48,17 +49,32 @@ export function parseBatchFile(text: string, id: string, path: string): BatchRec
   return parseSealed(text, { schema: 'aether-batch/1', id, path }) as BatchRecord;
 }
 
-function parseSealed(text: string, want: { schema: string; id: string; path: string }): unknown {
+/**
+ * parseRunFile for remarks.
+ *
+ * @param id undefined where the id is only told by the text
+ */
+export function parseRemarkFile(text: string, id: string | undefined, path: string): Remark {
+  const remark = parseSealed(text, { schema: 'aether-remark/1', id, path });
+  const wrong = wrongRemarkField(remark);
+  if (wrong === undefined) return remark as Remark;
+  throw new AetherError('STORE_RECORD_CORRUPT', `${path} has no usable ${wrong}`);
+}
+
+function parseSealed(
+  text: string,
+  want: { readonly schema: string; readonly id: string | undefined; readonly path: string },
+): unknown {
   const value = unseal(text);
   const head = schemaAndId(value);
   if (head === undefined) {
     throw new AetherError('STORE_RECORD_CORRUPT', `${want.path} does not match its checksum`);
   }
-  if (head.schema !== want.schema || head.id !== want.id) {
+  if (head.schema !== want.schema || (want.id !== undefined && head.id !== want.id)) {
     const found = `${String(head.schema)} ${String(head.id)}`;
     throw new AetherError(
       'STORE_RECORD_CORRUPT',
-      `${want.path} holds ${found}, not ${want.schema} ${want.id}`,
+      `${want.path} holds ${found}, not ${want.schema} ${want.id ?? ''}`.trimEnd(),
     );
   }
   return value;

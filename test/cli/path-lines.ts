@@ -32,6 +32,8 @@ const LINES: Readonly<Record<string, readonly Line[]>> = {
   history: [{ operands: ['a'], options: [] }],
   init: [{ operands: [], options: [] }],
   inspect: [{ operands: ['latest'], options: [] }],
+  label: [{ operands: ['latest', 'study=a'], options: [] }],
+  note: [{ operands: ['latest', 'a note'], options: [] }],
   'merge-reports': [{ operands: ['report'], options: ['--output=merged', '--reporter', 'junit,html'] }],
   plot: [{ operands: ['latest'], options: ['--output=drawing.svg'] }],
   replay: [{ operands: ['latest'], options: ['--tick=2'] }],

@@ -4,6 +4,7 @@ import {
   inArrivalOrder,
   listBatches,
   listRuns,
+  runRemarks,
   withArrival,
   type ArtefactStore,
   type Arrived,
@@ -274,6 +275,55 @@ const refusals: Record<string, Case> = {
   },
 };
 
+const said = { at: '2025-01-01T00:00:00.000Z', by: 'somebody' };
+
+const remarks: Record<string, Case> = {
+  'remarks are kept in the order in which they came, and change no record': async (t, { store, stager }) => {
+    const run = sampleRun(stager, { id: 'r1' });
+    await store.publish(run);
+    await store.publish(sampleRun(stager, { id: 'r2', name: 'other' }));
+    const before = await store.run('r1');
+    const first = await store.addRemark({
+      ...said,
+      id: 'x-2',
+      runs: ['r2', 'r1', 'r1'],
+      labels: { a: '1', b: '2' },
+    });
+    t.strictSame(first.runs, ['r1', 'r2']);
+    // A clock that was set back, and an id that sorts before: the order is that of their coming.
+    await store.addRemark({
+      id: 'x-1',
+      at: '2020-01-01T00:00:00.000Z',
+      by: 'other',
+      runs: ['r1'],
+      labels: { a: '=\n,"', b: null },
+    });
+    await store.addRemark({ ...said, id: 'x-3', runs: ['r1'], note: 'one' });
+    const known = runRemarks(await store.remarks());
+    t.strictSame(known.get('r1')?.labels, { a: '=\n,"' });
+    t.strictSame(known.get('r2')?.labels, { a: '1', b: '2' });
+    t.strictSame(known.get('r1')?.notes, [{ at: said.at, by: 'somebody', text: 'one' }]);
+    t.strictSame(await store.run('r1'), before);
+  },
+  'a remark is written once, and about runs that are there': async (t, { store, stager }) => {
+    await store.publish(sampleRun(stager, { id: 'r1' }));
+    await store.addRemark({ ...said, id: 'x-1', runs: ['r1'], note: 'first' });
+    await store.addRemark({ ...said, id: 'x-1', runs: ['r1'], note: 'second' });
+    t.match(await store.remarks(), [{ note: 'first' }]);
+    await t.rejects(store.addRemark({ ...said, id: 'x-2', runs: ['r1', 'gone'] }), {
+      code: 'STORE_RUN_MISSING',
+    });
+    await t.rejects(store.addRemark({ ...said, id: '../x', runs: ['r1'] }), { code: 'STORE_BAD_NAME' });
+    t.equal((await store.remarks()).length, 1);
+  },
+  'remarks made at once have places of their own': async (t, { store, stager }) => {
+    await store.publish(sampleRun(stager, { id: 'r1' }));
+    const ids = Array.from({ length: 5 }, (_, n) => `x-${String(n)}`);
+    await Promise.all(ids.map((id) => store.addRemark({ ...said, id, runs: ['r1'], note: id })));
+    t.equal(new Set((await store.remarks()).map(({ seq }) => seq)).size, 5);
+  },
+};
+
 /** The obligations of lib/store/port.ts; every adapter passes all of them. */
 export function storeSuite(t: Test, open: () => Promise<OpenedStore>): void {
   for (const [name, check] of Object.entries({
@@ -282,6 +332,7 @@ export function storeSuite(t: Test, open: () => Promise<OpenedStore>): void {
     ...refs,
     ...claims,
     ...refusals,
+    ...remarks,
   })) {
     void t.test(name, async (inner) => {
       const opened = await open();

@@ -4,7 +4,14 @@ import t from 'tap';
 import { findBatch, latestBatches } from '../../lib/inspect/find-batch.js';
 import { findRun } from '../../lib/inspect/find-run.js';
 import { nodePlatform } from '../../lib/platform/index.js';
-import { openDiskStore, openStager, withArrival, type DiskStore } from '../../lib/store/index.js';
+import {
+  openDiskStore,
+  openStager,
+  withArrival,
+  type BatchRecord,
+  type DiskStore,
+  type RunRecord,
+} from '../../lib/store/index.js';
 import { sealRecord } from '../../lib/store/record-file.js';
 import { sampleBatch } from './sample-batch.js';
 import { sampleRun } from './sample-run.js';
@@ -19,7 +26,7 @@ async function makeOld(store: DiskStore, root: string): Promise<void> {
   for (const name of readdirSync(join(root, 'cache'))) rmSync(join(root, 'cache', name));
 }
 
-function rewrite(path: string, record: Parameters<typeof sealRecord>[0]): void {
+function rewrite(path: string, record: RunRecord | BatchRecord): void {
   chmodSync(path, 0o644);
   writeFileSync(path, sealRecord(withArrival(record, undefined)));
 }

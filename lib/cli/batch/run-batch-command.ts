@@ -45,6 +45,7 @@ import { openForWriting, openIfThere } from '../open-store.js';
 import { namePattern } from '../name-pattern.js';
 import { parseOverrides } from '../scenarios/parse-overrides.js';
 import { executePlan, type ExecutedPlan } from './execute-plan.js';
+import { setLabels } from '../remarks/add-remark.js';
 import { executorFor } from '../worker/executor-for.js';
 import { logPlaces } from '../worker/log-destination.js';
 
@@ -208,6 +209,9 @@ async function execute(plan: BatchPlan, files: readonly string[], execution: Exe
     const findings = showGoldens(ended, args, context);
     const report = batchReport(plan, ended, findings);
     await writeReports(await compared(report, before, execution), args, context);
+    const runs = ended.outcomes.flatMap(({ run }) => run ?? []);
+    if (ended.verdict.store_error === null)
+      await setLabels(store, { runs, labels: args.label ?? {}, by: args.by }, context);
     if (reporters?.failure !== undefined) throw reporters.failure;
     throwBug(ended.goldens);
     return ended.verdict;

@@ -23,6 +23,7 @@ import { loadScenarios, type LoadedScenarios } from '../scenarios/load-scenarios
 import { isNamed } from '../scenarios/manifest-files.js';
 import { openForWriting, openIfThere } from '../open-store.js';
 import { parseOverrides } from '../scenarios/parse-overrides.js';
+import { setLabels } from '../remarks/add-remark.js';
 import { runJson, runReport } from '../inspect/run-report.js';
 
 /** Runs what one reference names, or finds it cached, and shows the record. Returns the exit code. */
@@ -39,6 +40,9 @@ export async function runOne(args: RunArguments, context: CommandContext): Promi
       () => undefined,
       async () => {
         const end = await executeOne(run, args, { context, store, files, interruption });
+        const runs = end.outcomes.flatMap(({ run: id }) => id ?? []);
+        if (end.verdict.store_error === null)
+          await setLabels(store, { runs, labels: args.label ?? {} }, context);
         return show(end, args, { context, store });
       },
     );

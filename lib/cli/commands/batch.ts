@@ -1,11 +1,21 @@
 import type { CommandModule } from 'yargs';
 import type { Shard } from '../../batch/plan/shard.js';
+import type { Labels } from '../../base/label.js';
 import { UPDATE_MODES, type UpdateMode } from '../../golden/update-mode.js';
 import type { CommandContext } from '../command-context.js';
 import { UsageError } from '../command-error.js';
-import { oneDuration, oneInteger, oneMemory, oneShard, oneSize, wordsOf } from '../option-values.js';
+import {
+  manyLabels,
+  oneDuration,
+  oneInteger,
+  oneMemory,
+  oneShard,
+  oneSize,
+  wordsOf,
+} from '../option-values.js';
 import {
   GREP,
+  LABEL,
   MANIFEST_OPERANDS,
   MANIFESTS,
   PROFILE,
@@ -141,6 +151,7 @@ const BATCH_OPTIONS = {
     negatable: true,
     describe: 'Directory of the goldens; --no-golden compares with none',
   },
+  label: { ...LABEL, group: EXECUTION, coerce: manyLabels('--label') },
   'dry-run': {
     type: 'boolean',
     alias: 'n',
@@ -211,6 +222,7 @@ export interface BatchArguments {
   readonly reason?: string;
   readonly by?: string;
   readonly golden: string | false;
+  readonly label?: Labels;
   readonly 'dry-run'?: boolean;
   readonly list?: boolean;
   readonly reporter?: readonly ReporterName[];

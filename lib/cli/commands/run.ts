@@ -1,6 +1,8 @@
 import type { CommandModule } from 'yargs';
+import type { Labels } from '../../base/label.js';
 import type { CommandContext } from '../command-context.js';
-import { REPEATED_MANIFESTS, ROOT, SET, STORE } from '../options/common-options.js';
+import { manyLabels } from '../option-values.js';
+import { LABEL, REPEATED_MANIFESTS, ROOT, SET, STORE } from '../options/common-options.js';
 
 const RUN_OPTIONS = {
   set: SET,
@@ -8,6 +10,11 @@ const RUN_OPTIONS = {
   manifests: { ...REPEATED_MANIFESTS, describe: 'Manifests that know the scenario; may be repeated' },
   store: STORE,
   force: { type: 'boolean', describe: 'Execute even if the store has the result' },
+  label: {
+    ...LABEL,
+    describe: 'Label of the run, as key=value; may be repeated',
+    coerce: manyLabels('--label'),
+  },
   json: { type: 'boolean', describe: 'Print the run record' },
 } as const;
 
@@ -24,6 +31,7 @@ export interface RunArguments {
   readonly root?: string;
   readonly store: string;
   readonly force?: boolean;
+  readonly label?: Labels;
   readonly json?: boolean;
 }
 

@@ -1,3 +1,4 @@
+import type { Labels } from '../../base/label.js';
 import type { ProjectSettings } from '../../config/project-file/project-settings.js';
 import { DOCUMENT_REPORTERS, type ReporterName } from '../../config/reporter-names.js';
 import type { CommandShape } from '../completion/command-shape.js';
@@ -21,7 +22,8 @@ export async function applySettings(
 ): Promise<void> {
   if (WITHOUT.has(command.path)) return;
   const isOpen = (option: string): boolean =>
-    command.options.some(({ name }) => name === option) && parsed[option] === undefined;
+    command.options.some(({ name }) => name === option) &&
+    (parsed[option] === undefined || option === 'label');
   const open = OPTIONS.filter(({ option }) => isOpen(option));
   if (open.length === 0) return;
   const { settings, origins } = await resolveSettings({}, env);
@@ -60,6 +62,12 @@ const OPTIONS: readonly SettableOption[] = [
     name: 'manifests',
     value: ({ manifests }, { parsed, isDefault }) =>
       isDefault || hasWords(parsed['globs']) ? undefined : manifests,
+  },
+  {
+    option: 'label',
+    name: 'labels',
+    // Each label is a setting of its own: the line adds to those of the project.
+    value: ({ labels }, { parsed }) => ({ ...labels, ...(parsed['label'] as Labels | undefined) }),
   },
   { option: 'jobs', name: 'jobs', value: ({ jobs }) => jobs ?? undefined },
   {

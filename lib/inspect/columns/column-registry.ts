@@ -5,6 +5,7 @@ import {
   FURTHER_COLUMNS,
   HEAD_COLUMNS,
   METRIC_COLUMNS,
+  labelColumn,
   motifColumn,
   TAIL_COLUMNS,
   TICKS_COLUMN,
@@ -23,6 +24,9 @@ const FIXED: ReadonlyMap<string, Column> = new Map(
 
 /** An axis with the name of a column of every run is written so. */
 const CELL = 'cell.';
+
+/** A label is written so. */
+const LABEL = 'label.';
 
 /** Every column that the runs of a store have, by name. */
 export class ColumnRegistry {
@@ -44,6 +48,8 @@ export class ColumnRegistry {
       ? name.slice('codex_motif_counts.'.length)
       : undefined;
     if (pattern !== undefined && this.#known.motifs.has(pattern)) return motifColumn(pattern);
+    const label = name.startsWith(LABEL) ? name.slice(LABEL.length) : undefined;
+    if (label !== undefined && this.#known.labels.has(label)) return labelColumn(label);
     return pressColumn(name);
   }
 
@@ -54,11 +60,12 @@ export class ColumnRegistry {
 
   /** Every name, fixed ones first; what globs over columns match. */
   names(): readonly string[] {
-    const { axes, press, motifs } = this.#known;
+    const { axes, press, motifs, labels } = this.#known;
     return [
       ...FIXED.keys(),
       ...[...axes].map(axisName).sort(),
       ...[...motifs].map((pattern) => `codex_motif_counts.${pattern}`).sort(),
+      ...[...labels].map((key) => `${LABEL}${key}`).sort(),
       ...[...press].map((key) => `press_bits.${key}`).sort(),
     ];
   }

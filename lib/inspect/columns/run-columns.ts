@@ -40,6 +40,11 @@ export function motifColumn(pattern: string): Column {
   });
 }
 
+/** A label; null where a run has none of that key. */
+export function labelColumn(key: string): Column {
+  return plainColumn(`label.${key}`, 'text', ({ remarks }) => remarks.labels[key] ?? null);
+}
+
 /** What tells one execution from another, behind the results. */
 export const TAIL_COLUMNS: readonly Column[] = [
   plainColumn('result_digest', 'text', ({ run }) => resultOf(run)),
@@ -50,6 +55,7 @@ export const TAIL_COLUMNS: readonly Column[] = [
 
 /** Columns that are shown only where they are asked for. */
 export const FURTHER_COLUMNS: readonly Column[] = [
+  plainColumn('notes', 'integer', ({ remarks }) => remarks.notes.length),
   plainColumn('ticks_completed', 'integer', ({ run }) => run.ticks_completed),
   plainColumn('code', 'text', ({ run }) => run.failure?.code ?? null),
   plainColumn('failure', 'text', ({ run }) => run.failure?.message ?? null),

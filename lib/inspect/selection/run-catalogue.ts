@@ -4,6 +4,7 @@ import { factsSource, type FactsPlace, type FactsSource } from '../../store/fact
 import type { RunFacts } from '../../store/facts/run-facts.js';
 import type { ArtefactStore } from '../../store/port.js';
 import type { BatchRecord, RunState } from '../../store/records.js';
+import { runRemarks, type RunRemarks } from '../../store/remarks/run-remarks.js';
 import { unlessDamaged } from '../../store/unless-damaged.js';
 import { axisValues } from './axis-values.js';
 
@@ -25,6 +26,8 @@ export interface RunCatalogue {
   readonly runs: ReadonlyMap<string, CatalogueEntry>;
   /** The latest execution of each name. */
   readonly executed: ReadonlyMap<string, CatalogueEntry>;
+  /** Labels and notes by run. */
+  readonly remarks: ReadonlyMap<string, RunRemarks>;
   /** Names of the axes, metrics and observables that some run has. */
   readonly columns: CatalogueColumns;
 }
@@ -35,6 +38,8 @@ export interface CatalogueColumns {
   readonly press: ReadonlySet<string>;
   /** Pattern types that the Codex counted. */
   readonly motifs: ReadonlySet<string>;
+  /** Keys of the labels that some run has. */
+  readonly labels: ReadonlySet<string>;
 }
 
 /** Reads the facts of all runs once. */
@@ -51,13 +56,16 @@ export async function runCatalogue(store: ArtefactStore): Promise<RunCatalogue> 
     if (other === undefined || byArrival(other.arrived, entry.arrived) < 0) executed.set(name, entry);
     columns.add(run);
   });
-  return { store, facts, runs, executed, columns };
+  const remarks = runRemarks(await store.remarks());
+  for (const { labels } of remarks.values()) for (const key of Object.keys(labels)) columns.labels.add(key);
+  return { store, facts, runs, executed, columns, remarks };
 }
 
 class ColumnNames implements CatalogueColumns {
   readonly axes = new Set<string>();
   readonly press = new Set<string>();
   readonly motifs = new Set<string>();
+  readonly labels = new Set<string>();
 
   add({ name, cell, observables, metrics }: RunFacts): void {
     for (const key of axisValues(name, cell).keys()) this.axes.add(key);

@@ -4,6 +4,7 @@ import { ColumnRegistry } from '../columns/column-registry.js';
 import { nearNames } from '../near-names.js';
 import { neededObservables, RowObserver, type ObservedNeeds } from '../observables/observed.js';
 import type { ArtefactStore } from '../../store/port.js';
+import { NO_REMARKS } from '../../store/remarks/run-remarks.js';
 import { startedSince } from '../../store/since.js';
 import { answersOfBatch, everyExecution, standingAnswers, type Answer } from './answers.js';
 import { axisValues } from './axis-values.js';
@@ -130,7 +131,8 @@ async function* readAnswers(
     const run = await catalogue.facts.read(entry.place);
     if (run === undefined) continue;
     const axes = axisValues(name, run.name === name ? run.cell : null);
-    let row: SelectedRun = { position, name, scenario, axes, batch, run };
+    const remarks = catalogue.remarks.get(run.id) ?? NO_REMARKS;
+    let row: SelectedRun = { position, name, scenario, axes, batch, run, remarks };
     if (tested !== null) row = await observer.observed(row, tested);
     if (!conditions.every(({ test }) => test(row))) continue;
     yield wanted === null ? row : await observer.observed(row, wanted);

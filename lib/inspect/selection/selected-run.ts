@@ -1,4 +1,5 @@
 import type { RunFacts } from '../../store/facts/run-facts.js';
+import type { RunRemarks } from '../../store/remarks/run-remarks.js';
 import type { AxisValues } from './axis-values.js';
 
 /** One row: a run name, and the run that answers for it. */
@@ -13,4 +14,5 @@ export interface SelectedRun {
   /** The batch that gave the answer; null for a run outside of batches. */
   readonly batch: string | null;
   readonly run: RunFacts;
+  readonly remarks: RunRemarks;
 }

@@ -3,6 +3,7 @@ import { AetherError } from '../../base/errors.js';
 import type { ArtefactStore } from '../port.js';
 import { sealRecord } from '../record-file.js';
 import type { ArtefactEntry, RunRecord } from '../records.js';
+import { exportedRemarks, REMARKS_MEMBER } from './exported-remarks.js';
 
 /** File names of an exported run. */
 export const RECORD_MEMBER = 'run.json';
@@ -45,8 +46,10 @@ export async function exportRun(store: ArtefactStore, id: string): Promise<RunEx
   if (run === undefined) throw new AetherError('STORE_RUN_MISSING', `there is no run ${id}`);
   const stored = run.artefacts.filter((artefact) => artefact.stored);
   const record = sealRecord(run);
+  const remarks = await exportedRemarks(store, id);
   const sums = sumsText([
     [RECORD_MEMBER, sha256(record)],
+    ...(remarks === '' ? [] : [[REMARKS_MEMBER, sha256(remarks)] as const]),
     ...stored.map((artefact) => [artefactMember(artefact), artefact.digest] as const),
   ]);
   const artefacts = stored.map((artefact) => ({
@@ -54,7 +57,9 @@ export async function exportRun(store: ArtefactStore, id: string): Promise<RunEx
     size: artefact.size,
     pieces: () => artefactPieces(store, artefact),
   }));
-  return { run, members: [textMember(RECORD_MEMBER, record), ...artefacts, textMember(SUMS_MEMBER, sums)] };
+  const said = remarks === '' ? [] : [textMember(REMARKS_MEMBER, remarks)];
+  const members = [textMember(RECORD_MEMBER, record), ...said, ...artefacts, textMember(SUMS_MEMBER, sums)];
+  return { run, members };
 }
 
 /** A member whose bytes are at hand. */

@@ -3,6 +3,8 @@ import type { FindContradictions } from '../evidence.js';
 import { archiveEvidence } from './archive-evidence.js';
 import { importInvalid } from './archive-member.js';
 import type { ArchiveSource } from './archive-source.js';
+import { parseExportedRemarks, REMARKS_MEMBER } from './exported-remarks.js';
+import type { Remark } from '../remarks/remark.js';
 import { artefactMember, RECORD_MEMBER, SUMS_MEMBER } from './export-run.js';
 import { parseImportedRecord } from './imported-record.js';
 import type { ArtefactStore, BlobStager, StagedBlob } from '../port.js';
@@ -50,6 +52,7 @@ export async function importRun(target: ImportTarget, archive: ArchiveSource): P
       wrong.map(({ field, message }) => `${RECORD_MEMBER}: ${field} ${message}`).join('; '),
     );
   }
+  const remarks = await remarksOf(run, sums, archive);
   const blobs: StagedBlob[] = [];
   try {
     for (const artefact of stored) {
@@ -60,7 +63,20 @@ export async function importRun(target: ImportTarget, archive: ArchiveSource): P
     throw error;
   }
   await store.publish({ record: run, blobs, cacheable: mayAnswer(run), imported: true });
+  for (const remark of remarks) await store.addRemark(remark);
   return run;
+}
+
+/** What was said of the run, in order; exports of older versions and of runs without remarks have no such file. */
+async function remarksOf(
+  run: RunRecord,
+  sums: ReadonlyMap<string, Digest>,
+  archive: ArchiveSource,
+): Promise<readonly Remark[]> {
+  if (!sums.has(REMARKS_MEMBER)) return [];
+  const text = await textOf(archive, REMARKS_MEMBER);
+  expectDigest(sums, REMARKS_MEMBER, sha256(text));
+  return parseExportedRemarks(text, run.id);
 }
 
 /** What answers for its input key must have given a result, and to those inputs. */

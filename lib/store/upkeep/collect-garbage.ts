@@ -92,6 +92,8 @@ class Collection {
       if (this.#gone.size > 0 && this.#options.dryRun !== true)
         this.#owed = await removeRuns(this.#store, this.#gone, remaining);
       for (const id of this.#gone) this.#runs.delete(id);
+      if (this.#gone.size > 0 && this.#options.dryRun !== true)
+        await this.#store.remarkFiles.sweep((id) => this.#runs.has(id));
       this.#needed = new Set(this.#options.goldens ?? []);
       for (const run of remaining) for (const digest of run.blobs.keys()) this.#needed.add(digest);
     });

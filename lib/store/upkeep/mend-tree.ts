@@ -1,7 +1,7 @@
 import { AetherError } from '../../base/errors.js';
 import type { EntryKind } from '../../base/ports.js';
 import type { DiskStore } from '../disk-store.js';
-import { idOfRecordFile, REF_SPACES, relative, type RefSpace } from '../layout.js';
+import { idOfRecordFile, REF_SPACES, relative, REMARKS, type RefSpace } from '../layout.js';
 import { sealRef } from '../record-file.js';
 import { refClaim, refHeirs } from '../ref-claims.js';
 import type { StoreProblem } from '../store-problem.js';
@@ -87,6 +87,7 @@ function isDamaged(store: DiskStore, path: string): boolean {
   if (kind !== undefined && kind !== 'file') return true;
   try {
     if (space === 'runs') reader.run(id);
+    else if (space === REMARKS) reader.remark(id);
     else reader.batch(id);
     return false;
   } catch (error) {

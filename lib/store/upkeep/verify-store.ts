@@ -3,7 +3,7 @@ import { hashRecord, type Digest } from '../../base/digest.js';
 import { AetherError } from '../../base/errors.js';
 import { recordIds, type DiskReader, type Lister } from '../disk-reader.js';
 import type { DiskStore } from '../disk-store.js';
-import { REF_SPACES, relative } from '../layout.js';
+import { REF_SPACES, relative, REMARKS } from '../layout.js';
 import { rootDamage } from '../root-damage.js';
 import { storedBlobs } from '../publish/publish-job.js';
 import type { RunRecord } from '../records.js';
@@ -65,6 +65,9 @@ export async function verifyStore(store: DiskStore, options: VerifyOptions = {})
     const path = relative.record('batches', id);
     const batch = readable(problems, path, () => reader.batch(id));
     if (batch !== undefined) problems.push(...fromFuture(path, batch, options));
+  }
+  for (const id of recordIds(tree, REMARKS)) {
+    readable(problems, relative.record(REMARKS, id), () => reader.remark(id));
   }
   const refs = checkRefs(reader, tree, problems);
   for (const path of strayFiles(tree)) problems.push({ type: 'stray_file', path });

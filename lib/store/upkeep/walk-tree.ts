@@ -7,6 +7,7 @@ import {
   idOfRecordFile,
   isStoreName,
   REF_SPACES,
+  REMARKS,
   SKELETON,
   relative,
   type RefSpace,
@@ -59,7 +60,7 @@ export function refNames(from: Lister, space: RefSpace): readonly string[] {
 /** Entries that no store writes, relative to the root; they are reported and left alone. */
 export function* strayFiles(from: Lister): Generator<string> {
   const folders = SKELETON.filter((path) => !path.includes('/'));
-  const top = new Set<string>([relative.format, EVIDENCE, LOGS, ...folders]);
+  const top = new Set<string>([relative.format, EVIDENCE, LOGS, REMARKS, ...folders]);
   yield* unexpected(from, '', (name) => top.has(name) || name.startsWith('.'));
   yield* unexpected(from, 'blobs', (name) => name === 'sha256');
   yield* unexpected(from, 'blobs/sha256', (name) => /^[0-9a-f]{2}$/.test(name));
@@ -68,7 +69,7 @@ export function* strayFiles(from: Lister): Generator<string> {
     const isBlob = (name: string): boolean => digestOfBlobFile(fan.name, name) !== undefined;
     yield* unexpected(from, `blobs/sha256/${fan.name}`, isBlob);
   }
-  for (const space of ['runs', 'batches']) {
+  for (const space of ['runs', 'batches', REMARKS]) {
     yield* unexpected(from, space, (name) => idOfRecordFile(name) !== undefined);
   }
   yield* unexpected(from, 'refs', (name) => (REF_SPACES as readonly string[]).includes(name));

@@ -1,0 +1,43 @@
+import { sha256 } from '../../base/digest.js';
+import { AetherError } from '../../base/errors.js';
+import type { ArtefactStore } from '../port.js';
+import { parseRemarkFile, sealRecord } from '../record-file.js';
+import type { Remark } from '../remarks/remark.js';
+import { inRemarkOrder } from '../remarks/run-remarks.js';
+import { importInvalid } from './archive-member.js';
+
+/** File name of the remarks in an exported run; there is none without remarks. */
+export const REMARKS_MEMBER = 'remarks.jsonl';
+
+/** What was said of a run as lines of sealed remarks; empty without any. A remark about several runs tells of this one. */
+export async function exportedRemarks(store: ArtefactStore, run: string): Promise<string> {
+  const own = inRemarkOrder(await store.remarks()).filter(({ runs }) => runs.includes(run));
+  return own.map((remark) => sealRecord(ownRemark(remark, run))).join('');
+}
+
+/** The id is another one, so that the same remark comes along with each of its runs. */
+function ownRemark(remark: Remark, run: string): Remark {
+  if (remark.runs.length === 1) return remark;
+  return { ...remark, id: `${remark.id}-${sha256(run).slice(0, 8)}`, runs: [run] };
+}
+
+/**
+ * Reads them back.
+ *
+ * @throws AetherError STORE_IMPORT_INVALID unless each is about that run alone
+ */
+export function parseExportedRemarks(text: string, run: string): readonly Remark[] {
+  const lines = text.split('\n').filter((line) => line !== '');
+  return inRemarkOrder(lines.map((line) => parseLine(`${line}\n`, run)));
+}
+
+function parseLine(line: string, run: string): Remark {
+  try {
+    const remark = parseRemarkFile(line, undefined, REMARKS_MEMBER);
+    if (remark.runs.length === 1 && remark.runs[0] === run) return remark;
+  } catch (error) {
+    if (!(error instanceof AetherError) || error.code !== 'STORE_RECORD_CORRUPT') throw error;
+    throw importInvalid(error.message);
+  }
+  throw importInvalid(`${REMARKS_MEMBER} has a remark about another run`);
+}

@@ -1,0 +1,77 @@
+import { AetherError } from '../../base/errors.js';
+import type { DiskReader } from '../disk-reader.js';
+import { isStoreName, relative, REMARKS, requireStoreName } from '../layout.js';
+import type { DurableWriter } from '../publish/durable-writer.js';
+import { sealRecord } from '../record-file.js';
+import { onFile, onFileAsync } from '../system-error.js';
+import { unlessDamaged } from '../unless-damaged.js';
+import type { NewRemark, Remark } from './remark.js';
+
+/** The remarks of a store on disk: a file each, written once, complete and durable. */
+export class DiskRemarks {
+  readonly #reader: DiskReader;
+  readonly #writer: DurableWriter;
+  /** The highest place that was given or seen. */
+  #last = 0;
+
+  constructor(reader: DiskReader, writer: DurableWriter) {
+    this.#reader = reader;
+    this.#writer = writer;
+  }
+
+  /** Every readable remark; a damaged one is left to verify. */
+  async all(): Promise<readonly Remark[]> {
+    const remarks: Remark[] = [];
+    for (const id of this.#reader.ids(REMARKS)) {
+      const remark: Remark | undefined = await unlessDamaged(
+        Promise.resolve().then(() => this.#reader.remark(id)),
+      );
+      if (remark !== undefined) remarks.push(remark);
+    }
+    return remarks;
+  }
+
+  /**
+   * Writes a remark; to be called under the protection of a lease, so that no gc removes its runs between the look and the
+   * file. One that is there already stays as it is.
+   *
+   * @throws AetherError STORE_RUN_MISSING when one of its runs is not there
+   */
+  async add(remark: NewRemark): Promise<Remark> {
+    requireStoreName(remark.id, 'remark id');
+    const gone = remark.runs.find((id) => !isStoreName(id) || !this.#reader.has(relative.record('runs', id)));
+    if (gone !== undefined) throw new AetherError('STORE_RUN_MISSING', `there is no run ${gone}`);
+    const known = this.#reader.remark(remark.id);
+    if (known !== undefined) return known;
+    const { files } = this.#reader;
+    await onFileAsync('create', REMARKS, () => files.makeDirectories(this.#reader.path(REMARKS)));
+    const before = (await this.all()).reduce((last, { seq }) => Math.max(last, seq), this.#last);
+    this.#last = before + 1;
+    const { id, at, by, runs, labels, note } = remark;
+    const placed: Remark = {
+      schema: 'aether-remark/1',
+      id,
+      seq: this.#last,
+      at,
+      by,
+      runs: [...new Set(runs)].sort(),
+      ...(labels !== undefined && { labels }),
+      ...(note !== undefined && { note }),
+    };
+    await this.#writer.writeOne(relative.record(REMARKS, id), sealRecord(placed), 0o444);
+    return placed;
+  }
+
+  /** Removes remarks of which no run is left; to be called with the tree for itself. */
+  async sweep(isThere: (run: string) => boolean): Promise<void> {
+    let removed = 0;
+    for (const remark of await this.all()) {
+      if (remark.runs.some(isThere)) continue;
+      const path = relative.record(REMARKS, remark.id);
+      onFile('remove', path, () => this.#reader.files.remove(this.#reader.path(path)));
+      removed++;
+    }
+    if (removed === 0) return;
+    await onFileAsync('sync', REMARKS, () => this.#reader.files.sync(this.#reader.path(REMARKS)));
+  }
+}

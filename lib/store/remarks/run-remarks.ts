@@ -1,0 +1,48 @@
+import type { Labels } from '../../base/label.js';
+import type { Remark } from './remark.js';
+
+/** A note as it is shown. */
+export interface RunNote {
+  readonly at: string;
+  readonly by: string;
+  readonly text: string;
+}
+
+/** What stands of all that was said of a run. */
+export interface RunRemarks {
+  /** By key ascending. */
+  readonly labels: Labels;
+  /** The oldest first. */
+  readonly notes: readonly RunNote[];
+}
+
+export const NO_REMARKS: RunRemarks = { labels: {}, notes: [] };
+
+/** Remarks in the order in which they came into the store. */
+export function inRemarkOrder(remarks: readonly Remark[]): readonly Remark[] {
+  return [...remarks].sort((a, b) => a.seq - b.seq || (a.id < b.id ? -1 : 1));
+}
+
+/** What stands for each run: of a label the value that was given last, and every note. */
+export function runRemarks(remarks: readonly Remark[]): ReadonlyMap<string, RunRemarks> {
+  const labels = new Map<string, Map<string, string>>();
+  const notes = new Map<string, RunNote[]>();
+  for (const remark of inRemarkOrder(remarks)) {
+    for (const run of remark.runs) {
+      const own = labels.get(run) ?? new Map<string, string>();
+      labels.set(run, own);
+      for (const [key, value] of Object.entries(remark.labels ?? {})) {
+        if (value === null) own.delete(key);
+        else own.set(key, value);
+      }
+      const { at, by, note } = remark;
+      if (note !== undefined) notes.set(run, [...(notes.get(run) ?? []), { at, by, text: note }]);
+    }
+  }
+  return new Map(
+    [...labels].map(([run, own]) => {
+      const sorted = [...own].sort(([a], [b]) => (a < b ? -1 : 1));
+      return [run, { labels: Object.fromEntries(sorted), notes: notes.get(run) ?? [] }];
+    }),
+  );
+}
