@@ -5,8 +5,9 @@
  * Reading is deterministic and never writes; what does not exist is a typed not-found, invalid documents are values, and
  * only the surroundings (a full disk, a damaged blob) throw, as AetherError with a stable code.
  */
+import { StoreReader } from './inspect/index.js';
 import { nodePlatform } from './platform/index.js';
-import { openDiskStore, type ArtefactStore } from './store/index.js';
+import { openDiskStore } from './store/index.js';
 
 export { canonicalJson, type Json } from './base/canonical-json.js';
 export { hashRecord, parseDigest, sha256, type Digest } from './base/digest.js';
@@ -52,8 +53,8 @@ export {
   replayRun,
   replayTick,
   RunView,
+  StoreReader,
   verifyRun,
-  type ChainLink,
   type Divergence,
   type Explanation,
   type InputDifference,
@@ -65,25 +66,70 @@ export {
   type RunVerification,
   type TickReplay,
 } from './inspect/index.js';
+export type { Column } from './inspect/columns/column.js';
+export type { Value, ValueType } from './inspect/columns/value.js';
+export {
+  diffBatches,
+  sideOfRecord,
+  type BatchDiff,
+  type BatchSide,
+  type RunChange,
+} from './inspect/batch-diff/index.js';
+export { runHistory, type History, type HistoryEntry } from './inspect/history/index.js';
+export type {
+  AxisValues,
+  Selected,
+  SelectedRun,
+  SelectedRuns,
+  Selection,
+  SelectionHooks,
+  SelectionProblem,
+} from './inspect/selection/index.js';
+export {
+  TABLE_FORMATS,
+  tablePieces,
+  type Aggregation,
+  type Table,
+  type TableColumn,
+  type TableFormat,
+  type TableQuery,
+} from './inspect/table/index.js';
 export { nodeDocumentFiles } from './platform/index.js';
 export {
   ARTEFACT_KINDS,
   ENGINE_VERSION,
   inputKey,
   Session,
+  type AppliedEvent,
   type ArtefactKind,
+  type ArtefactRecords,
+  type ChainLink,
   type ChunkSpan,
+  type GovernanceRecord,
+  type PfnaRecord,
+  type RunMetrics,
   type RunSink,
   type SessionOptions,
   type SessionOutcome,
 } from './run/index.js';
-export type { ArtefactEntry, ArtefactStore, ChunkEntry, RunRecord } from './store/index.js';
+export type {
+  ArtefactEntry,
+  ArtefactReader,
+  BatchRecord,
+  BatchSummary,
+  ChunkEntry,
+  Remark,
+  RunFacts,
+  RunObservables,
+  RunRecord,
+} from './store/index.js';
 
 /**
  * Opens the store in a directory for reading. Creates nothing; close it when done.
  *
+ * @param directory the directory that holds store.json, `artefacts` by default for the programs
  * @throws AetherError STORE_NOT_FOUND, STORE_NOT_A_STORE, STORE_FORMAT, STORE_IO
  */
-export function openStore(directory: string): Promise<ArtefactStore> {
-  return openDiskStore({ root: directory, mode: 'read', platform: nodePlatform() });
+export async function openStore(directory: string): Promise<StoreReader> {
+  return new StoreReader(await openDiskStore({ root: directory, mode: 'read', platform: nodePlatform() }));
 }

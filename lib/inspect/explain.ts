@@ -1,7 +1,7 @@
 import type { RunInputs } from '../engine/inputs.js';
 import { ENGINE_VERSION, inputKey } from '../run/input-key.js';
 import { LastRuns } from '../store/last-runs.js';
-import type { ArtefactStore } from '../store/port.js';
+import type { ArtefactReader } from '../store/port.js';
 import type { RunRecord, RunState } from '../store/records.js';
 import { inputDifferences, type InputDifference } from './diff/input-differences.js';
 import { RunArtefacts } from './run-artefacts.js';
@@ -35,7 +35,7 @@ const LISTED = 100;
  * @param retain what is asked for: a compact run does not answer for a full one
  */
 export async function explainRun(
-  store: ArtefactStore,
+  store: ArtefactReader,
   name: string,
   inputs: RunInputs,
   retain: RunRecord['retain'] = 'compact',
@@ -70,7 +70,7 @@ type Changes = Pick<Explanation, 'inputs' | 'more_inputs' | 'engine'>;
 const NO_INPUTS = { inputs: [], more_inputs: false } as const;
 const NO_CHANGES: Changes = { ...NO_INPUTS, engine: null };
 
-async function changesSince(last: RunRecord, inputs: RunInputs, store: ArtefactStore): Promise<Changes> {
+async function changesSince(last: RunRecord, inputs: RunInputs, store: ArtefactReader): Promise<Changes> {
   const artefacts = new RunArtefacts(store, last);
   const before = artefacts.entry('inputs') === undefined ? undefined : await artefacts.inputs();
   const then = last.engine.version;

@@ -1,17 +1,17 @@
 import { inArrivalOrder } from '../store/arrival.js';
 import { listBatches, type BatchSummary } from '../store/batch-index.js';
-import type { ArtefactStore } from '../store/port.js';
+import type { ArtefactReader } from '../store/port.js';
 import { matchingIds } from './find-run.js';
 import { ambiguous, found, notFound, type Lookup } from './lookup.js';
 import { nearNames } from './near-names.js';
 
 /** Batches in short, the one that came into the store last first. */
-export async function latestBatches(store: ArtefactStore): Promise<readonly BatchSummary[]> {
+export async function latestBatches(store: ArtefactReader): Promise<readonly BatchSummary[]> {
   return [...inArrivalOrder(await listBatches(store))].reverse();
 }
 
 /** Finds the batch that a text names: its id, a unique prefix of at least four characters, or `latest`. */
-export async function findBatch(store: ArtefactStore, ref: string): Promise<Lookup<BatchSummary>> {
+export async function findBatch(store: ArtefactReader, ref: string): Promise<Lookup<BatchSummary>> {
   const batches = await latestBatches(store);
   const ids = batches.map(({ id }) => id);
   const matching = ref === 'latest' ? ids.slice(0, 1) : ids.includes(ref) ? [ref] : matchingIds(ids, ref);

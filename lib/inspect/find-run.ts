@@ -1,7 +1,7 @@
 import { inArrivalOrder } from '../store/arrival.js';
 import { isStoreName } from '../store/layout.js';
 import { LastRuns } from '../store/last-runs.js';
-import type { ArtefactStore } from '../store/port.js';
+import type { ArtefactReader } from '../store/port.js';
 import type { RunRecord } from '../store/records.js';
 import { listRuns, type RunSummary } from '../store/run-index.js';
 import { unlessDamaged } from '../store/unless-damaged.js';
@@ -21,7 +21,7 @@ const MIN_PREFIX = 4;
  *
  * A batch is not a run; the answer says so.
  */
-export async function findRun(store: ArtefactStore, ref: string): Promise<Lookup<RunRecord>> {
+export async function findRun(store: ArtefactReader, ref: string): Promise<Lookup<RunRecord>> {
   const answers = new LastRuns(store);
   const isName = isStoreName(ref);
   const executed = isName ? ((await store.run(ref)) ?? (await store.latestRun(ref))) : undefined;
@@ -40,7 +40,7 @@ export function matchingIds(ids: readonly string[], prefix: string): readonly st
   return prefix.length < MIN_PREFIX ? [] : ids.filter((id) => id.startsWith(prefix));
 }
 
-async function latestRun(store: ArtefactStore): Promise<Lookup<RunRecord>> {
+async function latestRun(store: ArtefactReader): Promise<Lookup<RunRecord>> {
   for (const { id } of [...inArrivalOrder(await listRuns(store))].reverse()) {
     const record = await unlessDamaged(store.run(id));
     if (record !== undefined) return found(record);
@@ -48,7 +48,7 @@ async function latestRun(store: ArtefactStore): Promise<Lookup<RunRecord>> {
   return notFound('run latest');
 }
 
-async function unknownRun(store: ArtefactStore, ref: string): Promise<Lookup<never>> {
+async function unknownRun(store: ArtefactReader, ref: string): Promise<Lookup<never>> {
   const batches = await store.batchIds();
   const batch = batches.includes(ref) ? ref : matchingIds(batches, ref)[0];
   if (batch !== undefined) return notFound(ref, [batch], 'is_batch');

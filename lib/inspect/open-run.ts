@@ -1,4 +1,4 @@
-import type { ArtefactStore } from '../store/port.js';
+import type { ArtefactReader } from '../store/port.js';
 import { findRun } from './find-run.js';
 import { found, type Lookup } from './lookup.js';
 import { RunArtefacts } from './run-artefacts.js';
@@ -10,7 +10,7 @@ import { RunView } from './run-view.js';
  * @param ref id, unique id prefix, run name, scenario id (the latest run of it) or `latest`
  * @returns not-found with near matches, or the reason `ambiguous` with the runs that a prefix may mean
  */
-export async function openRun(store: ArtefactStore, ref: string): Promise<Lookup<RunView>> {
+export async function openRun(store: ArtefactReader, ref: string): Promise<Lookup<RunView>> {
   const record = await findRun(store, ref);
   return record.ok ? found(new RunView(new RunArtefacts(store, record.value))) : record;
 }

@@ -4,7 +4,7 @@ import type { RunInputs } from '../engine/inputs.js';
 import type { ULedgerEntry } from '../engine/uledger/entry.js';
 import type { ArtefactKind } from '../run/records.js';
 import type { ReplayStart } from '../run/replay.js';
-import type { ArtefactStore } from '../store/port.js';
+import type { ArtefactReader } from '../store/port.js';
 import type { ArtefactEntry, RunRecord } from '../store/records.js';
 import { RecordReader, storedSource, type ArtefactSource } from './replay/artefact-source.js';
 import { derivedSource } from './replay/derived-source.js';
@@ -17,7 +17,7 @@ type ReplayedKind = (typeof REPLAYED)[number];
 
 /** Opens the artefacts of one run, each once, whether they are stored or have to be re-derived. */
 export class RunArtefacts {
-  readonly store: ArtefactStore;
+  readonly store: ArtefactReader;
   readonly record: RunRecord;
   readonly #readers = new Map<string, Promise<RecordReader>>();
   readonly #open: (entry: ArtefactEntry) => Promise<ArtefactSource>;
@@ -28,7 +28,7 @@ export class RunArtefacts {
 
   /** `open` stands in for the store's bytes; by default they are read, or re-derived where they are not kept. */
   constructor(
-    store: ArtefactStore,
+    store: ArtefactReader,
     record: RunRecord,
     open?: (entry: ArtefactEntry) => Promise<ArtefactSource>,
   ) {

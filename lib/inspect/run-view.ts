@@ -8,6 +8,7 @@ import type { ApxiView } from '../engine/press/apxi-view.js';
 import type { ApxCandidates, ApxManifest } from '../engine/press/manifest.js';
 import type { ULedgerEntry } from '../engine/uledger/entry.js';
 import type { TickLedger } from '../engine/umx/ledger-record.js';
+import type { AppliedEvent, ArtefactRecords, ChainLink } from '../run/artefact-records.js';
 import { ARTEFACT_KINDS, type ArtefactKind } from '../run/records.js';
 import type { RunRecord } from '../store/records.js';
 import { AeonView } from './aeon.js';
@@ -28,23 +29,6 @@ import { runSummary, type RunSummary } from './run-summary.js';
 import { findWindow, recordOfWindow, type WindowRef } from './window-lookup.js';
 
 export type { WindowRef } from './window-lookup.js';
-
-/** A line of the tamper-evidence chain (engine contract, section 4.3). */
-export interface ChainLink {
-  readonly tick: number;
-  readonly block: 'P' | 'I';
-  readonly link_hash: string;
-  /** Of I-blocks. */
-  readonly merkle_root?: string;
-}
-
-/** A structural event as it applied (engine contract, section 13). */
-export interface AppliedEvent {
-  readonly tick: number;
-  readonly event_id: string;
-  readonly op_type: string;
-  readonly payload: { readonly [key: string]: Json };
-}
 
 /** Which envelopes are meant; an absent field means all. */
 export interface EnvelopeFilter {
@@ -102,15 +86,15 @@ export class RunView {
     const which = await this.window(window);
     if (!which.ok) return which;
     const { start_tick, end_tick } = which.value;
-    const p_blocks = await this.#collect<PBlock>('loom_p_blocks', start_tick, end_tick);
-    const i_blocks = await this.#collect<IBlock>('loom_i_blocks', start_tick, end_tick);
+    const p_blocks = await this.#collect('loom_p_blocks', start_tick, end_tick);
+    const i_blocks = await this.#collect('loom_i_blocks', start_tick, end_tick);
     return found({ p_blocks, i_blocks });
   }
 
   /** The chain links of a tick: that of its P-block, then that of its I-block if it has one. */
   async links(tick: number): Promise<Lookup<readonly ChainLink[]>> {
     const missing = missingRecord(this.artefacts, 'loom_chain', tick);
-    return missing ?? found(await this.#collect<ChainLink>('loom_chain', tick, tick));
+    return missing ?? found(await this.#collect('loom_chain', tick, tick));
   }
 
   /** A declared window. */
@@ -148,7 +132,7 @@ export class RunView {
 
   /** The structural events that applied at a tick, in order; all of them without one. */
   async events(tick?: number): Promise<readonly AppliedEvent[]> {
-    return this.#collect<AppliedEvent>('slp', tick ?? 0, tick ?? Infinity);
+    return this.#collect('slp', tick ?? 0, tick ?? Infinity);
   }
 
   /** Envelopes in stream order; an empty list when the tick exists but has none on that layer. */
@@ -159,7 +143,7 @@ export class RunView {
         ? missingRecord(this.artefacts, 'nap_envelopes')
         : missingRecord(this.artefacts, 'nap_envelopes', tick);
     if (missing !== undefined) return missing;
-    const all = await this.#collect<NapEnvelope>('nap_envelopes', tick ?? 1, tick ?? Infinity);
+    const all = await this.#collect('nap_envelopes', tick ?? 1, tick ?? Infinity);
     return found(layer === undefined ? all : all.filter((envelope) => envelope.layer === layer));
   }
 
@@ -187,13 +171,18 @@ export class RunView {
 
   /**
    * Records of a kind with from <= tick <= to, one after another, without holding them; none if the run has no such
-   * artefact.
+   * artefact. Records without a tick, such as motifs, count as tick 0.
    *
-   * @throws AetherError RUN_ARTEFACT_UNKNOWN when no run has artefacts of that kind
+   * @throws AetherError RUN_ARTEFACT_UNKNOWN when no run has artefacts of that kind; STORE_BLOB_*, REPLAY_MISMATCH
    */
-  async *records(kind: ArtefactKind, from = 0, to = Infinity): AsyncGenerator<Json> {
+  async *records<K extends ArtefactKind>(
+    kind: K,
+    from = 0,
+    to = Infinity,
+  ): AsyncGenerator<ArtefactRecords[K], void, undefined> {
     if (!ARTEFACT_KINDS.includes(kind)) throw unknownKind(kind);
-    for await (const line of this.artefacts.lines(kind, from, to)) yield JSON.parse(line) as Json;
+    for await (const line of this.artefacts.lines(kind, from, to))
+      yield JSON.parse(line) as ArtefactRecords[K];
   }
 
   /**
@@ -205,27 +194,33 @@ export class RunView {
     return entry.ok ? found(artefactBytes((await this.artefacts.reader(entry.value)).source)) : entry;
   }
 
-  async #atTick<T>(kind: ArtefactKind, tick: number): Promise<Lookup<T>> {
+  async #atTick<K extends ArtefactKind>(kind: K, tick: number): Promise<Lookup<ArtefactRecords[K]>> {
     const missing = missingRecord(this.artefacts, kind, tick);
     if (missing !== undefined) return missing;
     const record = await this.artefacts.first(kind, tick);
-    return record === undefined ? noSuchTick(this.artefacts, kind, tick) : found(record as T);
+    return record === undefined
+      ? noSuchTick(this.artefacts, kind, tick)
+      : found(record as unknown as ArtefactRecords[K]);
   }
 
-  async #ofWindow<T>(kind: ArtefactKind, ref: WindowRef): Promise<Lookup<T>> {
+  async #ofWindow<K extends ArtefactKind>(kind: K, ref: WindowRef): Promise<Lookup<ArtefactRecords[K]>> {
     const missing = missingRecord(this.artefacts, kind);
     if (missing !== undefined) return missing;
     const window = await this.window(ref);
-    return window.ok ? recordOfWindow<T>(this.artefacts, kind, window.value) : window;
+    return window.ok ? recordOfWindow<ArtefactRecords[K]>(this.artefacts, kind, window.value) : window;
   }
 
-  async #everything<T>(kind: ArtefactKind): Promise<Lookup<readonly T[]>> {
-    return missingRecord(this.artefacts, kind) ?? found(await this.#collect<T>(kind, 0, Infinity));
+  async #everything<K extends ArtefactKind>(kind: K): Promise<Lookup<readonly ArtefactRecords[K][]>> {
+    return missingRecord(this.artefacts, kind) ?? found(await this.#collect(kind, 0, Infinity));
   }
 
-  async #collect<T>(kind: ArtefactKind, from: number, to: number): Promise<readonly T[]> {
-    const list: T[] = [];
-    for await (const line of this.artefacts.lines(kind, from, to)) list.push(JSON.parse(line) as T);
+  async #collect<K extends ArtefactKind>(
+    kind: K,
+    from: number,
+    to: number,
+  ): Promise<readonly ArtefactRecords[K][]> {
+    const list: ArtefactRecords[K][] = [];
+    for await (const record of this.records(kind, from, to)) list.push(record);
     return list;
   }
 }

@@ -11,6 +11,13 @@ export {
   type DocumentDigests,
   type InputKey,
 } from './input-key.js';
+export type {
+  AppliedEvent,
+  ArtefactRecords,
+  ChainLink,
+  GovernanceRecord,
+  PfnaRecord,
+} from './artefact-records.js';
 export type { RunMetrics } from './metrics.js';
 export {
   ARTEFACT_KINDS,

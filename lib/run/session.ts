@@ -13,6 +13,7 @@ import { GraphWalk } from '../engine/umx/graph-walk.js';
 import { UmxKernel } from '../engine/umx/kernel.js';
 import type { RunEventSink } from '../telemetry/events.js';
 import { writeClosingRecords } from './closing-records.js';
+import type { AppliedEvent } from './artefact-records.js';
 import { Committer, type EnvelopeCounts } from './committer.js';
 import { pfnaEntryRecord } from './input-key.js';
 import type { RunMetrics } from './metrics.js';
@@ -303,5 +304,6 @@ export class Session {
 
 /** Record of a structural event that applied (section 13). */
 function slpRecord({ tick_effective, event_id, op_type, payload }: SlpEvent): string {
-  return canonicalJson({ tick: tick_effective, event_id, op_type, payload: { ...payload } });
+  const record: AppliedEvent = { tick: tick_effective, event_id, op_type, payload: { ...payload } };
+  return canonicalJson({ ...record });
 }

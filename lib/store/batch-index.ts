@@ -1,5 +1,5 @@
 import type { DiskReader } from './disk-reader.js';
-import type { ArtefactStore } from './port.js';
+import type { ArtefactReader } from './port.js';
 import { RecordIndex } from './record-index.js';
 import type { BatchRecord } from './records.js';
 import { unlessDamaged } from './unless-damaged.js';
@@ -20,7 +20,7 @@ export function summariseBatch({ outcomes, ...head }: BatchRecord): BatchSummary
 
 /** Summaries of all batches of any store, by id. */
 export async function listBatches(
-  store: ArtefactStore & { batchSummaries?: () => readonly BatchSummary[] },
+  store: ArtefactReader & { batchSummaries?: () => readonly BatchSummary[] },
 ): Promise<readonly BatchSummary[]> {
   if (store.batchSummaries !== undefined) return store.batchSummaries();
   const batches: BatchSummary[] = [];

@@ -24,7 +24,7 @@ export { factsSource, type FactsPlace, type FactsSource } from './facts/facts-so
 export { factsOf, type RunFacts } from './facts/run-facts.js';
 export type { OpenMode } from './open-root.js';
 export { pinnedRuns, pinRun, unpinRun } from './upkeep/pins.js';
-export type { ArtefactStore, BlobStager, Reliance, StagedBlob, StagerSpec } from './port.js';
+export type { ArtefactReader, ArtefactStore, BlobStager, Reliance, StagedBlob, StagerSpec } from './port.js';
 export * from './records.js';
 export type { NewRemark, Remark } from './remarks/remark.js';
 export { NO_REMARKS, runRemarks, type RunNote, type RunRemarks } from './remarks/run-remarks.js';

@@ -2,7 +2,7 @@ import { scenarioOfName } from '../base/run-name.js';
 import { arrivalOf, byArrival, inArrivalOrder } from './arrival.js';
 import { listBatches, type BatchSummary } from './batch-index.js';
 import { isStoreName } from './layout.js';
-import type { ArtefactStore } from './port.js';
+import type { ArtefactReader } from './port.js';
 import type { BatchRecord, RunRecord } from './records.js';
 import { listRuns } from './run-index.js';
 import { unlessDamaged } from './unless-damaged.js';
@@ -23,7 +23,7 @@ interface Standing {
  * on, each once, and no further back than an answer needs.
  */
 export class LastRuns {
-  readonly #store: ArtefactStore;
+  readonly #store: ArtefactReader;
   readonly #names = new Map<string, Standing>();
   readonly #scenarios = new Map<string, Standing>();
   /** Batches that are not read yet, the newest last. */
@@ -31,7 +31,7 @@ export class LastRuns {
   #outcomes = 0;
   #turn: Promise<unknown> = Promise.resolve();
 
-  constructor(store: ArtefactStore) {
+  constructor(store: ArtefactReader) {
     this.#store = store;
   }
 

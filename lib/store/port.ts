@@ -39,15 +39,41 @@ export interface Publication {
 }
 
 /**
- * The content-addressed artefact tree. Obligations of every adapter:
+ * Reading of the content-addressed artefact tree. Obligations of every adapter:
  * - a blob, once readable, is complete, immutable, and equal to its name;
- * - a run record is readable only after all its stored blobs are durable, a ref only after its record;
- * - publish is idempotent by run id and safe from several processes at once;
- * - reads verify digests and never return bytes that do not match.
+ * - reads verify digests and never return bytes that do not match;
+ * - nothing in the tree is changed.
  */
-export interface ArtefactStore {
+export interface ArtefactReader {
   /** For messages: the directory, or `memory`. */
   readonly location: string;
+  /** Whole content of a blob. Throws AetherError STORE_BLOB_MISSING or STORE_BLOB_CORRUPT. */
+  blob(digest: Digest): Promise<Uint8Array>;
+  hasBlob(digest: Digest): Promise<boolean>;
+  /** The record of a run, by its whole id. Throws AetherError STORE_RECORD_CORRUPT. */
+  run(id: string): Promise<RunRecord | undefined>;
+  /** Ids of all runs, ascending. */
+  runIds(): Promise<readonly string[]>;
+  /** The run that answers for this input key, if its record still stands. */
+  runForKey(key: Digest): Promise<RunRecord | undefined>;
+  /** The latest published run of that name, if its record still stands. */
+  latestRun(name: string): Promise<RunRecord | undefined>;
+  /** The record of a batch, by its whole id. Throws AetherError STORE_RECORD_CORRUPT. */
+  batch(id: string): Promise<BatchRecord | undefined>;
+  /** Ids of all batches, ascending. */
+  batchIds(): Promise<readonly string[]>;
+  /** Every readable remark, in no particular order. */
+  remarks(): Promise<readonly Remark[]>;
+  /** Finishes grouped work and gives up locks. */
+  close(): Promise<void>;
+}
+
+/**
+ * The content-addressed artefact tree, open for writing. Obligations of every adapter, beside those of reading:
+ * - a run record is readable only after all its stored blobs are durable, a ref only after its record;
+ * - publish is idempotent by run id and safe from several processes at once.
+ */
+export interface ArtefactStore extends ArtefactReader {
   readonly stager: StagerSpec;
   /**
    * Publishes blobs, then the record, then the refs that the run may take (ref-claims.ts). Resolves once everything is
@@ -62,27 +88,11 @@ export interface ArtefactStore {
   rely(runs: readonly string[]): Promise<Reliance>;
   /** Drops staged blobs that will not be published. */
   discard(blobs: readonly StagedBlob[]): Promise<void>;
-  /** Whole content of a blob. Throws AetherError STORE_BLOB_MISSING or STORE_BLOB_CORRUPT. */
-  blob(digest: Digest): Promise<Uint8Array>;
-  hasBlob(digest: Digest): Promise<boolean>;
-  run(id: string): Promise<RunRecord | undefined>;
-  /** Ids of all runs, ascending. */
-  runIds(): Promise<readonly string[]>;
-  /** The run that answers for this input key, if its record still stands. */
-  runForKey(key: Digest): Promise<RunRecord | undefined>;
-  /** The latest published run of that name, if its record still stands. */
-  latestRun(name: string): Promise<RunRecord | undefined>;
   putBatch(batch: BatchRecord): Promise<void>;
-  batch(id: string): Promise<BatchRecord | undefined>;
-  batchIds(): Promise<readonly string[]>;
   /**
    * Keeps what somebody said of runs, durably; one whose id is there already stays as it is.
    *
    * @throws AetherError STORE_RUN_MISSING when one of its runs is not there
    */
   addRemark(remark: NewRemark): Promise<Remark>;
-  /** Every readable remark, in no particular order. */
-  remarks(): Promise<readonly Remark[]>;
-  /** Finishes grouped work and gives up locks. */
-  close(): Promise<void>;
 }

@@ -1,7 +1,7 @@
 import type { Digest } from '../base/digest.js';
 import { withArrival } from './arrival.js';
 import type { DiskReader } from './disk-reader.js';
-import type { ArtefactStore } from './port.js';
+import type { ArtefactReader } from './port.js';
 import { RecordIndex } from './record-index.js';
 import type { RunRecord, RunState } from './records.js';
 import { unlessDamaged } from './unless-damaged.js';
@@ -47,7 +47,7 @@ export function summarise(run: RunRecord): RunSummary {
 
 /** Summaries of all runs of any store, by id. */
 export async function listRuns(
-  store: ArtefactStore & { runSummaries?: () => readonly RunSummary[] },
+  store: ArtefactReader & { runSummaries?: () => readonly RunSummary[] },
 ): Promise<readonly RunSummary[]> {
   if (store.runSummaries !== undefined) return store.runSummaries();
   const runs: RunSummary[] = [];

@@ -1,6 +1,5 @@
 import { AetherError } from '../../base/errors.js';
 import type { RunWindow, StreamSource } from '../../engine/inputs.js';
-import type { PBlock } from '../../engine/loom/blocks.js';
 import type { SourceVector } from '../../engine/press/source-vector.js';
 import type { TickLedger } from '../../engine/umx/ledger-record.js';
 import type { RunView } from '../run-view.js';
@@ -27,8 +26,7 @@ export async function windowStreams(run: RunView, window: RunWindow): Promise<re
     ? await chainBefore(run, window)
     : new Map<number, number>();
   let held = 0;
-  for await (const record of run.records('umx_ledger', window.start_tick, window.end_tick)) {
-    const ledger = record as unknown as TickLedger;
+  for await (const ledger of run.records('umx_ledger', window.start_tick, window.end_tick)) {
     for (const stream of streams) {
       const vector = vectorOf(stream.source, ledger, chain.get(ledger.tick) ?? 0);
       held += vector.values.length;
@@ -46,8 +44,7 @@ export async function windowStreams(run: RunView, window: RunWindow): Promise<re
 async function chainBefore(run: RunView, window: RunWindow): Promise<ReadonlyMap<number, number>> {
   const values = new Map<number, number>([[1, (await run.inputs()).profile.C0]]);
   const first = Math.max(window.start_tick - 1, 1);
-  for await (const record of run.records('loom_p_blocks', first, window.end_tick - 1)) {
-    const { tick, C_t } = record as unknown as PBlock;
+  for await (const { tick, C_t } of run.records('loom_p_blocks', first, window.end_tick - 1)) {
     values.set(tick + 1, C_t);
   }
   return values;

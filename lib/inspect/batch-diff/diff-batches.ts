@@ -1,4 +1,4 @@
-import type { ArtefactStore } from '../../store/port.js';
+import type { ArtefactReader } from '../../store/port.js';
 import { BATCH_DIFF_VERSION, type BatchDiff, type BatchDiffCounts, type RunChange } from './batch-diff.js';
 import type { BatchSide } from './batch-side.js';
 import { pairRuns, type PairedRun } from './pair-runs.js';
@@ -12,7 +12,7 @@ import { SPEED_THRESHOLD, type SpeedThreshold } from './speed.js';
  * @param store has the runs of both; what it lacks is told run by run
  */
 export async function diffBatches(
-  store: ArtefactStore,
+  store: ArtefactReader,
   a: BatchSide,
   b: BatchSide,
   threshold: SpeedThreshold = SPEED_THRESHOLD,
@@ -42,7 +42,7 @@ function hasOtherInputs({ a, b }: PairedRun): boolean {
   return a !== null && b !== null && a.input_key !== b.input_key;
 }
 
-async function runChange(store: ArtefactStore, pair: PairedRun): Promise<RunChange> {
+async function runChange(store: ArtefactReader, pair: PairedRun): Promise<RunChange> {
   const { name, change, what, speed, a, b } = pair;
   const told = { name, change, what, speed, a, b };
   const nothing = { cause: null, first: null, unknown: null };

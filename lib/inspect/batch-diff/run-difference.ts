@@ -1,6 +1,6 @@
 import type { Json } from '../../base/canonical-json.js';
 import { AetherError } from '../../base/errors.js';
-import type { ArtefactStore } from '../../store/port.js';
+import type { ArtefactReader } from '../../store/port.js';
 import { diffRuns, type RunDiff } from '../diff/diff-runs.js';
 import type { Divergence } from '../diff/divergence.js';
 import type { InputDifference } from '../diff/input-differences.js';
@@ -46,7 +46,7 @@ export type Looked =
   | { readonly ok: false; readonly why: string };
 
 /** Looks at two stored runs; what cannot be read is a reason, not an exception. */
-export async function runDifference(store: ArtefactStore, a: string, b: string): Promise<Looked> {
+export async function runDifference(store: ArtefactReader, a: string, b: string): Promise<Looked> {
   try {
     const views: RunView[] = [];
     for (const id of [a, b]) {

@@ -1,6 +1,6 @@
 import { scenarioOfName } from '../../base/run-name.js';
 import { startedSince } from '../../store/since.js';
-import type { ArtefactStore } from '../../store/port.js';
+import type { ArtefactReader } from '../../store/port.js';
 import type { BatchRecord } from '../../store/records.js';
 import { unlessDamaged } from '../../store/unless-damaged.js';
 import { latestBatches } from '../find-batch.js';
@@ -30,7 +30,7 @@ export interface Appearances {
 
 /** Looks for a run name, or for a scenario where no batch has such a run; undefined when there is neither. */
 export async function appearances(
-  store: ArtefactStore,
+  store: ArtefactReader,
   name: string,
   limits: AppearanceLimits,
 ): Promise<Appearances | undefined> {
@@ -41,7 +41,7 @@ export async function appearances(
 }
 
 async function search(
-  store: ArtefactStore,
+  store: ArtefactReader,
   { since, limit }: AppearanceLimits,
   isMeant: (outcome: Outcome) => boolean,
 ): Promise<Omit<Appearances, 'of'> | undefined> {

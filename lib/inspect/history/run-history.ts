@@ -1,5 +1,5 @@
 import { hashRecord, type Digest } from '../../base/digest.js';
-import type { ArtefactStore } from '../../store/port.js';
+import type { ArtefactReader } from '../../store/port.js';
 import type { BatchRecord } from '../../store/records.js';
 import { listRuns } from '../../store/run-index.js';
 import { unlessDamaged } from '../../store/unless-damaged.js';
@@ -23,7 +23,7 @@ type Outcome = BatchRecord['outcomes'][number];
  * one of its name before; where they differ, with a look at both runs.
  */
 export async function runHistory(
-  store: ArtefactStore,
+  store: ArtefactReader,
   name: string,
   limits: AppearanceLimits,
 ): Promise<Lookup<History>> {
@@ -65,7 +65,7 @@ class Past {
 }
 
 async function entryOf(
-  store: ArtefactStore,
+  store: ArtefactReader,
   { batch, outcomes }: Appearance,
   past: Past,
 ): Promise<HistoryEntry> {
@@ -105,7 +105,7 @@ function isChanged(before: Outcome, { result_digest }: Outcome): boolean {
   return result_digest !== null && before.result_digest !== result_digest;
 }
 
-async function changeOf(store: ArtefactStore, before: Outcome, after: Outcome): Promise<HistoryChange> {
+async function changeOf(store: ArtefactReader, before: Outcome, after: Outcome): Promise<HistoryChange> {
   const told = { name: after.name, before: before.result_digest!, after: after.result_digest! };
   if (before.run === null || after.run === null)
     return { ...told, cause: null, first: null, unknown: 'one of the batches recorded no run' };
@@ -128,7 +128,7 @@ function digestOf(outcomes: readonly Outcome[]): Digest | null {
   return pairs.every(([, digest]) => digest === null) ? null : hashRecord(Object.fromEntries(pairs));
 }
 
-async function enginesOf(store: ArtefactStore, outcomes: readonly Outcome[]): Promise<readonly string[]> {
+async function enginesOf(store: ArtefactReader, outcomes: readonly Outcome[]): Promise<readonly string[]> {
   const versions = new Set<string>();
   for (const id of new Set(outcomes.map(({ run }) => run))) {
     const record = id === null ? undefined : await unlessDamaged(store.run(id));
@@ -159,7 +159,7 @@ function sumOf(times: readonly (number | null)[]): number | null {
   return times.reduce<number | null>((sum, time) => (sum === null || time === null ? null : sum + time), 0);
 }
 
-async function unknownName(store: ArtefactStore, name: string): Promise<Lookup<never>> {
+async function unknownName(store: ArtefactReader, name: string): Promise<Lookup<never>> {
   const known = new Set<string>();
   for (const run of await listRuns(store)) known.add(run.name).add(run.scenario);
   return notFound(`run or scenario ${name} in any batch`, nearNames(name, known));

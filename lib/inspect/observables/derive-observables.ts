@@ -8,7 +8,7 @@ import {
 import type { CodexProposal } from '../../engine/codex/proposal.js';
 import type { PBlock } from '../../engine/loom/blocks.js';
 import type { TickLedger } from '../../engine/umx/ledger-record.js';
-import type { ArtefactStore } from '../../store/port.js';
+import type { ArtefactReader } from '../../store/port.js';
 import { unlessDamaged } from '../../store/unless-damaged.js';
 import { RunArtefacts } from '../run-artefacts.js';
 
@@ -18,7 +18,7 @@ import { RunArtefacts } from '../run-artefacts.js';
  *
  * @throws AetherError STORE_BLOB_*, RUN_ARTEFACT_CORRUPT, REPLAY_MISMATCH
  */
-export async function deriveObservables(store: ArtefactStore, id: string): Promise<RunObservables | null> {
+export async function deriveObservables(store: ArtefactReader, id: string): Promise<RunObservables | null> {
   const record = await unlessDamaged(store.run(id));
   if (record === undefined || record.ticks_completed === 0) return null;
   const artefacts = new RunArtefacts(store, record);
@@ -39,7 +39,7 @@ export async function deriveObservables(store: ArtefactStore, id: string): Promi
 }
 
 /** Bits of every window and stream, for a record that holds none because there are many. */
-export async function derivePress(store: ArtefactStore, id: string): Promise<RunObservables['press']> {
+export async function derivePress(store: ArtefactReader, id: string): Promise<RunObservables['press']> {
   const record = await unlessDamaged(store.run(id));
   if (record === undefined) return null;
   const lines = new RunArtefacts(store, record).lines('apx_manifests', 0, Infinity);

@@ -1,4 +1,4 @@
-import type { ArtefactStore } from '../../store/port.js';
+import type { ArtefactReader } from '../../store/port.js';
 import type { RunObservables } from '../../store/records.js';
 import type { Column } from '../columns/column.js';
 import type { SelectedRun } from '../selection/selected-run.js';
@@ -18,11 +18,11 @@ export function neededObservables(columns: readonly Column[]): ObservedNeeds | n
 
 /** Gives rows their observables: as the records have them, otherwise from the artefacts, for each run once. */
 export class RowObserver {
-  readonly #store: ArtefactStore;
+  readonly #store: ArtefactReader;
   readonly #deriving: (name: string) => void;
   readonly #derived = new Map<string, RunObservables | null>();
 
-  constructor(store: ArtefactStore, deriving: (name: string) => void = () => undefined) {
+  constructor(store: ArtefactReader, deriving: (name: string) => void = () => undefined) {
     this.#store = store;
     this.#deriving = deriving;
   }

@@ -1,6 +1,5 @@
 import type { RunInputs } from '../../engine/inputs.js';
 import { largestGraph } from '../../engine/umx/graph-walk.js';
-import type { TickLedger } from '../../engine/umx/ledger-record.js';
 import type { RunView } from '../run-view.js';
 import { LEFT, RIGHT } from './panel.js';
 import { MAX_CURVES } from './style.js';
@@ -39,7 +38,7 @@ export function isHeatMap(inputs: RunInputs): boolean {
 export async function plotColumns(run: RunView, inputs: RunInputs): Promise<TickColumns> {
   const pixels = Math.floor((RIGHT - LEFT) / (isHeatMap(inputs) ? CELL : 1));
   const columns = new TickColumns(largestGraph(inputs).nodes, run.record.ticks_completed, pixels);
-  for await (const ledger of run.records('umx_ledger', 1)) columns.add(ledger as unknown as TickLedger);
+  for await (const ledger of run.records('umx_ledger', 1)) columns.add(ledger);
   return columns;
 }
 

@@ -1,6 +1,6 @@
 import { RunningDigest } from '../../base/digest.js';
 import { AetherError } from '../../base/errors.js';
-import type { ArtefactStore } from '../../store/port.js';
+import type { ArtefactReader } from '../../store/port.js';
 import type { ArtefactEntry, ChunkEntry } from '../../store/records.js';
 import { RecordChunk } from '../record-chunk.js';
 
@@ -14,7 +14,7 @@ export interface ArtefactSource {
 }
 
 /** The source of an artefact whose bytes the store holds. */
-export function storedSource(store: ArtefactStore, entry: ArtefactEntry): ArtefactSource {
+export function storedSource(store: ArtefactReader, entry: ArtefactEntry): ArtefactSource {
   const { chunks } = entry;
   return { entry, chunks, chunk: (index) => store.blob(chunks[index]!.digest) };
 }

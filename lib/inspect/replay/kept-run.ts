@@ -1,6 +1,6 @@
 import type { Digest } from '../../base/digest.js';
 import { AetherError } from '../../base/errors.js';
-import type { ArtefactStore } from '../../store/port.js';
+import type { ArtefactReader } from '../../store/port.js';
 import type { RunRecord } from '../../store/records.js';
 import { diffRuns, type RunDiff } from '../diff/diff-runs.js';
 import { RunArtefacts } from '../run-artefacts.js';
@@ -13,7 +13,7 @@ export interface KeptRun {
 }
 
 /** A view of a run that is kept elsewhere. What neither place has is STORE_BLOB_MISSING. */
-export function keptRunView(store: ArtefactStore, kept: KeptRun): RunView {
+export function keptRunView(store: ArtefactReader, kept: KeptRun): RunView {
   const { record } = kept;
   const artefacts = new RunArtefacts(store, record, async (entry) => {
     if (!entry.stored)
@@ -27,7 +27,7 @@ export function keptRunView(store: ArtefactStore, kept: KeptRun): RunView {
 }
 
 /** Compares a run kept elsewhere with a stored one, and counts every differing record. */
-export function diffWithKept(store: ArtefactStore, kept: KeptRun, run: RunRecord): Promise<RunDiff> {
+export function diffWithKept(store: ArtefactReader, kept: KeptRun, run: RunRecord): Promise<RunDiff> {
   const view = new RunView(new RunArtefacts(store, run));
   return diffRuns(keptRunView(store, kept), view, { count_bytes: Infinity });
 }

@@ -2,7 +2,7 @@ import { arrivalOf, byArrival, inArrivalOrder, type Arrival } from '../../store/
 import { listBatches } from '../../store/batch-index.js';
 import { factsSource, type FactsPlace, type FactsSource } from '../../store/facts/facts-source.js';
 import type { RunFacts } from '../../store/facts/run-facts.js';
-import type { ArtefactStore } from '../../store/port.js';
+import type { ArtefactReader } from '../../store/port.js';
 import type { BatchRecord, RunState } from '../../store/records.js';
 import { runRemarks, type RunRemarks } from '../../store/remarks/run-remarks.js';
 import { unlessDamaged } from '../../store/unless-damaged.js';
@@ -20,7 +20,7 @@ export interface CatalogueEntry {
 
 /** What is known of a store before its runs are selected: one pass over the facts, which are not held. */
 export interface RunCatalogue {
-  readonly store: ArtefactStore;
+  readonly store: ArtefactReader;
   readonly facts: FactsSource;
   /** By id. */
   readonly runs: ReadonlyMap<string, CatalogueEntry>;
@@ -43,7 +43,7 @@ export interface CatalogueColumns {
 }
 
 /** Reads the facts of all runs once. */
-export async function runCatalogue(store: ArtefactStore): Promise<RunCatalogue> {
+export async function runCatalogue(store: ArtefactReader): Promise<RunCatalogue> {
   const facts = factsSource(store);
   const runs = new Map<string, CatalogueEntry>();
   const executed = new Map<string, CatalogueEntry>();
@@ -82,7 +82,7 @@ const LOOK_BACK = 2000;
 const OUTCOMES = 200_000;
 
 /** The batches of a store, the newest first, read one after another. */
-export async function* batchesBackwards(store: ArtefactStore): AsyncGenerator<BatchRecord> {
+export async function* batchesBackwards(store: ArtefactReader): AsyncGenerator<BatchRecord> {
   let outcomes = 0;
   for (const { id } of inArrivalOrder(await listBatches(store))
     .slice(-LOOK_BACK)

@@ -3,7 +3,7 @@ import { describeNotFound } from '../lookup.js';
 import { ColumnRegistry } from '../columns/column-registry.js';
 import { nearNames } from '../near-names.js';
 import { neededObservables, RowObserver, type ObservedNeeds } from '../observables/observed.js';
-import type { ArtefactStore } from '../../store/port.js';
+import type { ArtefactReader } from '../../store/port.js';
 import { NO_REMARKS } from '../../store/remarks/run-remarks.js';
 import { startedSince } from '../../store/since.js';
 import { answersOfBatch, everyExecution, standingAnswers, type Answer } from './answers.js';
@@ -16,7 +16,7 @@ import { nearHint, problem, selected, type Selected, type Selection } from './se
 
 /** The runs of a selection: a stream that can be read again, of which only names and places are held. */
 export interface SelectedRuns extends AsyncIterable<SelectedRun> {
-  readonly store: ArtefactStore;
+  readonly store: ArtefactReader;
   /** Every column that a run of the store has. */
   readonly columns: ColumnRegistry;
   /** Runs before conditions are tested. */
@@ -41,7 +41,7 @@ export interface SelectionHooks {
  * which runs arrived changes nothing.
  */
 export async function selectRuns(
-  store: ArtefactStore,
+  store: ArtefactReader,
   selection: Selection = {},
   hooks: SelectionHooks = {},
 ): Promise<Selected<SelectedRuns>> {

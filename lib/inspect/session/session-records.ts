@@ -165,33 +165,33 @@ async function* scenes(
   const windows = new TickWindows(config);
   const applied = entriesByTick(pfna?.entries ?? []);
   const entries = run.records('u_ledger')[Symbol.asyncIterator]();
-  let C_prev: Json = profile.C0;
+  let C_prev = profile.C0;
   for await (const record of run.records('umx_ledger')) {
     const step = await entries.next();
     if (step.done === true) return;
-    const { tick, pre_u, post_u } = record as StoredRecord;
-    const { C_t, window_id, manifest_check } = step.value as StoredRecord;
-    const { apx_name } = config.windows[windows.at(Number(tick))]!;
+    const { tick, pre_u, post_u } = record;
+    const { C_t, window_id, manifest_check } = step.value;
+    const { apx_name } = config.windows[windows.at(tick)]!;
     yield {
       gid: config.gid,
       run_id: config.run_id,
-      tick: tick!,
+      tick,
       nid: config.nid,
-      pre_u: pre_u!,
-      post_u: post_u!,
+      pre_u,
+      post_u,
       ledger_ref: `umx_ledger_${String(tick)}`,
       C_prev,
-      C_t: C_t!,
-      window_id: window_id!,
-      manifest_check: manifest_check!,
+      C_t,
+      window_id,
+      manifest_check,
       nap_envelope_ref: null,
       meta: {
         p_block_ref: `loom_p_block_${String(tick)}`,
         manifest_ref: apx_name,
-        ...integerization(applied.get(Number(tick))),
+        ...integerization(applied.get(tick)),
       },
     };
-    C_prev = C_t!;
+    C_prev = C_t;
   }
 }
 
@@ -243,6 +243,6 @@ export function sessionConfig({ run, pfna }: RunInputs): Readonly<Record<string,
 /** Usage of the governance budget; undefined when no proposals were judged. */
 export async function budgetUsage(run: RunView): Promise<Json | undefined> {
   if (run.artefacts.entry('codex_motifs') === undefined) return undefined;
-  for await (const record of run.records('governance')) return (record as StoredRecord)['usage'];
+  for await (const record of run.records('governance')) return record.usage;
   return undefined;
 }

@@ -5,7 +5,7 @@ import type { IBlock, PBlock } from '../../engine/loom/blocks.js';
 import type { TickLedger } from '../../engine/umx/ledger-record.js';
 import type { ArtefactKind } from '../../run/records.js';
 import type { RunArtefacts } from '../run-artefacts.js';
-import type { ChainLink } from '../run-view.js';
+import type { ChainLink } from '../../run/artefact-records.js';
 import type { Findings } from './broken.js';
 import { ChainCheck } from './chain-check.js';
 import { CommitCheck } from './commit-check.js';

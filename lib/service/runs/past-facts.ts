@@ -11,7 +11,6 @@ export async function pastFacts(view: RunView): Promise<PillarFacts> {
   const inputs = await attempt(() => view.inputs());
   const records = (kind: string): number | null =>
     record.artefacts.find((entry) => entry.kind === kind)?.records ?? null;
-  const governance = await attempt(() => first(view, 'governance'));
   return {
     over: true,
     ticks: record.ticks_completed,
@@ -27,7 +26,7 @@ export async function pastFacts(view: RunView): Promise<PillarFacts> {
     tip: record.loom.tip,
     motifs: records('codex_motifs'),
     proposals: records('codex_proposals'),
-    approved: typeof governance?.['approved'] === 'number' ? governance['approved'] : null,
+    approved: (await attempt(() => approvedProposals(view))) ?? null,
     governance_mode: inputs?.governance.governance_mode ?? null,
   };
 }
@@ -54,21 +53,17 @@ function envelopesOf(metrics: unknown, total: number | null): PillarFacts['envel
   return total === null ? null : { total, ingress: null, data: null, egress: null };
 }
 
-async function first(
-  view: RunView,
-  kind: 'governance',
-): Promise<Readonly<Record<string, unknown>> | undefined> {
-  if (view.artefacts.entry(kind) === undefined) return undefined;
-  for await (const record of view.records(kind)) return record as Readonly<Record<string, unknown>>;
-  return undefined;
+/** Null for a run without governance. */
+async function approvedProposals(view: RunView): Promise<number | null> {
+  for await (const { approved } of view.records('governance')) return approved;
+  return null;
 }
 
 async function totalBits(view: RunView, manifests: number | null): Promise<number | null> {
   if (manifests === null || manifests > MANIFEST_LIMIT) return null;
   let bits = 0;
   for await (const manifest of view.records('apx_manifests')) {
-    const { streams } = manifest as unknown as { readonly streams: readonly { readonly L_total: number }[] };
-    for (const { L_total } of streams) bits += L_total;
+    for (const { L_total } of manifest.streams) bits += L_total;
   }
   return bits;
 }

@@ -30,7 +30,8 @@ export async function recordPage(
   if (view.artefacts.entry(kind) === undefined) return { items: [], headers: {} };
   const items: Json[] = [];
   let [place, last]: readonly Place[] = [{ tick: after.tick, seen: 0 }, after];
-  for await (const record of view.records(kind, Math.max(from, after.tick), to)) {
+  for await (const stored of view.records(kind, Math.max(from, after.tick), to)) {
+    const record = stored as unknown as Json;
     const tick = tickOf(record);
     place = { tick, seen: tick === place!.tick ? place!.seen + 1 : 1 };
     if ((tick === after.tick && place.seen <= after.seen) || !wanted(record)) continue;

@@ -1,6 +1,6 @@
 import { RunningDigest, sha256, type Digest } from '../../base/digest.js';
 import { AetherError } from '../../base/errors.js';
-import type { ArtefactStore } from '../port.js';
+import type { ArtefactReader } from '../port.js';
 import { sealRecord } from '../record-file.js';
 import type { ArtefactEntry, RunRecord } from '../records.js';
 import { exportedRemarks, REMARKS_MEMBER } from './exported-remarks.js';
@@ -41,7 +41,7 @@ export function sumsText(sums: Iterable<readonly [name: string, digest: Digest]>
  *
  * @throws AetherError STORE_RUN_MISSING
  */
-export async function exportRun(store: ArtefactStore, id: string): Promise<RunExport> {
+export async function exportRun(store: ArtefactReader, id: string): Promise<RunExport> {
   const run = await store.run(id);
   if (run === undefined) throw new AetherError('STORE_RUN_MISSING', `there is no run ${id}`);
   const stored = run.artefacts.filter((artefact) => artefact.stored);
@@ -76,7 +76,7 @@ export function textMember(name: string, text: string): ExportMember {
 
 /** The bytes of a stored artefact, chunk by chunk; the last piece comes only if the whole is right. */
 export async function* artefactPieces(
-  store: ArtefactStore,
+  store: ArtefactReader,
   artefact: ArtefactEntry,
 ): AsyncGenerator<Uint8Array> {
   const whole = new RunningDigest();

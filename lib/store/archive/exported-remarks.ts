@@ -1,6 +1,6 @@
 import { sha256 } from '../../base/digest.js';
 import { AetherError } from '../../base/errors.js';
-import type { ArtefactStore } from '../port.js';
+import type { ArtefactReader } from '../port.js';
 import { parseRemarkFile, sealRecord } from '../record-file.js';
 import type { Remark } from '../remarks/remark.js';
 import { inRemarkOrder } from '../remarks/run-remarks.js';
@@ -10,7 +10,7 @@ import { importInvalid } from './archive-member.js';
 export const REMARKS_MEMBER = 'remarks.jsonl';
 
 /** What was said of a run as lines of sealed remarks; empty without any. A remark about several runs tells of this one. */
-export async function exportedRemarks(store: ArtefactStore, run: string): Promise<string> {
+export async function exportedRemarks(store: ArtefactReader, run: string): Promise<string> {
   const own = inRemarkOrder(await store.remarks()).filter(({ runs }) => runs.includes(run));
   return own.map((remark) => sealRecord(ownRemark(remark, run))).join('');
 }

@@ -1,4 +1,4 @@
-import type { ArtefactStore } from '../port.js';
+import type { ArtefactReader } from '../port.js';
 import type { RunRecord } from '../records.js';
 import { unlessDamaged } from '../unless-damaged.js';
 import { factsOf, type RunFacts } from './run-facts.js';
@@ -21,14 +21,14 @@ export interface FactsSource {
 }
 
 /** The facts of any store: from its cache when it has one, otherwise from the records. */
-export function factsSource(store: ArtefactStore & { facts?: () => FactsSource }): FactsSource {
+export function factsSource(store: ArtefactReader & { facts?: () => FactsSource }): FactsSource {
   return store.facts?.() ?? new RecordFacts(store);
 }
 
 class RecordFacts implements FactsSource {
-  readonly #store: ArtefactStore;
+  readonly #store: ArtefactReader;
 
-  constructor(store: ArtefactStore) {
+  constructor(store: ArtefactReader) {
     this.#store = store;
   }
 

@@ -1,0 +1,149 @@
+import type { Digest } from '../base/digest.js';
+import type { BatchSummary } from '../store/batch-index.js';
+import type { DiskStore } from '../store/disk-store.js';
+import type { FactsSource } from '../store/facts/facts-source.js';
+import type { ArtefactReader } from '../store/port.js';
+import type { BatchRecord, RunRecord } from '../store/records.js';
+import type { Remark } from '../store/remarks/remark.js';
+import type { RunSummary } from '../store/run-index.js';
+import { findBatch } from './find-batch.js';
+import { found, notFound, type Lookup } from './lookup.js';
+import { openRun } from './open-run.js';
+import type { RunView } from './run-view.js';
+import { selectRuns, type SelectedRuns, type SelectionHooks } from './selection/select-runs.js';
+import type { Selected, Selection } from './selection/selection.js';
+import { openTable } from './table/open-table.js';
+import type { Table, TableQuery } from './table/table.js';
+
+/** The reading half of a store on disk. */
+export type ReadableStore = Pick<
+  DiskStore,
+  keyof ArtefactReader | 'facts' | 'runSummaries' | 'batchSummaries'
+>;
+
+/**
+ * A store that is open for reading. It has no writing methods, and nothing it does changes the tree: what a question
+ * derives is held in memory until the answer is dropped.
+ *
+ * What is named and not there is a value (`Lookup`, `Selected`). Damage and the surroundings throw AetherError with a
+ * stable code: STORE_BLOB_*, STORE_RECORD_CORRUPT, RUN_ARTEFACT_CORRUPT, REPLAY_MISMATCH, STORE_IO.
+ */
+export class StoreReader implements ArtefactReader {
+  /** The directory as it was given. */
+  readonly location: string;
+  readonly #store: ReadableStore;
+
+  constructor(store: ReadableStore) {
+    this.#store = store;
+    this.location = store.location;
+  }
+
+  /**
+   * Opens one run.
+   *
+   * @param ref run id, run name, `latest`, a unique prefix of a run id (4 characters at least), or scenario id
+   */
+  open(ref: string): Promise<Lookup<RunView>> {
+    return openRun(this, ref);
+  }
+
+  /**
+   * Selects runs: of every run name the run that answers now, by name ascending. The result can be iterated several times;
+   * only names are held. `(await store.open(one.run.id))` opens one of them.
+   *
+   * @returns a problem for conditions and selectors that have no meaning in this store
+   */
+  runs(selection: Selection = {}, hooks: SelectionHooks = {}): Promise<Selected<SelectedRuns>> {
+    return selectRuns(this, selection, hooks);
+  }
+
+  /**
+   * A table with a row for each selected run, or for each group of them. Integers beyond 2^53-1 are decimal text, means are
+   * decimal text with six places.
+   *
+   * @returns a problem for what has no meaning in this store, such as a column that no run has
+   */
+  async table(
+    selection: Selection = {},
+    query: TableQuery = {},
+    hooks: SelectionHooks = {},
+  ): Promise<Selected<Table>> {
+    const runs = await this.runs(selection, hooks);
+    return runs.ok ? openTable(runs.value, query) : runs;
+  }
+
+  /**
+   * The record of a batch.
+   *
+   * @param ref batch id, a unique prefix of one, or `latest`
+   */
+  async openBatch(ref: string): Promise<Lookup<BatchRecord>> {
+    const summary = await findBatch(this, ref);
+    if (!summary.ok) return summary;
+    const record = await this.#store.batch(summary.value.id);
+    return record === undefined ? notFound(`batch ${ref}`) : found(record);
+  }
+
+  /** @throws AetherError STORE_BLOB_MISSING, STORE_BLOB_CORRUPT */
+  blob(digest: Digest): Promise<Uint8Array> {
+    return this.#store.blob(digest);
+  }
+
+  hasBlob(digest: Digest): Promise<boolean> {
+    return this.#store.hasBlob(digest);
+  }
+
+  /** The record of a run, by its whole id; undefined when there is none. @throws AetherError STORE_RECORD_CORRUPT */
+  run(id: string): Promise<RunRecord | undefined> {
+    return this.#store.run(id);
+  }
+
+  /** Ids of all runs, ascending. */
+  runIds(): Promise<readonly string[]> {
+    return this.#store.runIds();
+  }
+
+  /** The run that answers for these inputs (`inputKey`); undefined when there is none. */
+  runForKey(key: Digest): Promise<RunRecord | undefined> {
+    return this.#store.runForKey(key);
+  }
+
+  /** The run that was last executed under a name; `open` also knows the answers from the cache. */
+  latestRun(name: string): Promise<RunRecord | undefined> {
+    return this.#store.latestRun(name);
+  }
+
+  /** The record of a batch, by its whole id; undefined when there is none. @throws AetherError STORE_RECORD_CORRUPT */
+  batch(id: string): Promise<BatchRecord | undefined> {
+    return this.#store.batch(id);
+  }
+
+  /** Ids of all batches, ascending. */
+  batchIds(): Promise<readonly string[]> {
+    return this.#store.batchIds();
+  }
+
+  /** Labels and notes of all runs, in no particular order; tables have them as columns. */
+  remarks(): Promise<readonly Remark[]> {
+    return this.#store.remarks();
+  }
+
+  /** Every readable run in short, by id. */
+  runSummaries(): readonly RunSummary[] {
+    return this.#store.runSummaries();
+  }
+
+  /** Every readable batch in short, by id. */
+  batchSummaries(): readonly BatchSummary[] {
+    return this.#store.batchSummaries();
+  }
+
+  /** What tables read of each run, without holding it. */
+  facts(): FactsSource {
+    return this.#store.facts();
+  }
+
+  close(): Promise<void> {
+    return this.#store.close();
+  }
+}

@@ -1,0 +1,73 @@
+import type { Json } from '../base/canonical-json.js';
+import type { Digest } from '../base/digest.js';
+import type { CodexMotif } from '../engine/codex/motif.js';
+import type { CodexProposal } from '../engine/codex/proposal.js';
+import type { NapEnvelope } from '../engine/gate/envelope.js';
+import type { BudgetUsage } from '../engine/governance/budget.js';
+import type { Governance, PfnaEntry, RunInputs } from '../engine/inputs.js';
+import type { IBlock, PBlock } from '../engine/loom/blocks.js';
+import type { ApxiView } from '../engine/press/apxi-view.js';
+import type { ApxCandidates, ApxManifest } from '../engine/press/manifest.js';
+import type { ULedgerEntry } from '../engine/uledger/entry.js';
+import type { DiagnosticsRecord } from '../engine/umx/diagnostics.js';
+import type { TickLedger } from '../engine/umx/ledger-record.js';
+import type { LogEntry } from '../telemetry/log-entry.js';
+import type { RunMetrics } from './metrics.js';
+import type { ReplayStart } from './replay.js';
+
+/** A line of the tamper-evidence chain (engine contract, section 4.3). */
+export interface ChainLink {
+  readonly tick: number;
+  readonly block: 'P' | 'I';
+  readonly link_hash: string;
+  /** Of I-blocks. */
+  readonly merkle_root?: string;
+}
+
+/** A structural event as it applied (engine contract, section 13). */
+export interface AppliedEvent {
+  readonly tick: number;
+  readonly event_id: string;
+  readonly op_type: string;
+  readonly payload: { readonly [key: string]: Json };
+}
+
+/** An applied PFNA entry (engine contract, section 6). */
+export type PfnaRecord = Omit<PfnaEntry, 'description'>;
+
+/** The policy set of a governed run and what became of the proposals (engine contract, section 8). */
+export interface GovernanceRecord extends Omit<Governance, 'allowed_layers' | 'max_envelopes_per_tick'> {
+  readonly policy_set_hash: Digest;
+  /** Null where no proposal was judged. */
+  readonly usage: BudgetUsage | null;
+  /** Proposals accepted under ENFORCE. */
+  readonly approved: number;
+  /** Proposals accepted under DRY_RUN. */
+  readonly hypothetical: number;
+}
+
+/**
+ * The record type of each artefact kind: one record a line, or the whole document of `inputs`, `metrics` and `governance`.
+ * docs/contracts/records/ has a page for each.
+ */
+export interface ArtefactRecords {
+  readonly inputs: RunInputs;
+  readonly umx_ledger: TickLedger;
+  readonly loom_p_blocks: PBlock;
+  readonly loom_i_blocks: IBlock;
+  readonly loom_chain: ChainLink;
+  readonly apx_manifests: ApxManifest;
+  readonly apx_candidates: ApxCandidates;
+  readonly apxi_views: ApxiView;
+  readonly nap_envelopes: NapEnvelope;
+  readonly u_ledger: ULedgerEntry;
+  readonly metrics: RunMetrics;
+  readonly pfna: PfnaRecord;
+  readonly slp: AppliedEvent;
+  readonly diagnostics: DiagnosticsRecord;
+  readonly governance: GovernanceRecord;
+  readonly codex_motifs: CodexMotif;
+  readonly codex_proposals: CodexProposal;
+  readonly state_checkpoints: ReplayStart;
+  readonly log: LogEntry;
+}
