@@ -80,6 +80,16 @@ const RUN_CONFIG = JSON.stringify({
   windows: { every: 8, apx_name: 'PAIR_APX' },
 });
 
+/** Of the nightly scenarios, one that varies the profile. */
+const NIGHTLY = `
+  - id: nightly-ring-5-profiles
+    run: { v: 1, gid: RING5, run_id: R, topology_path: ../topologies/ring-5.yaml, profile_path: ../profiles/cmp-0.yaml,
+      ticks: 16, initial_state: [80, 0, 40, 0, -20], windows: { every: 16, apx_name: N } }
+    zip:
+      profile_path: [../profiles/cmp-0.yaml, ../profiles/cmp-1.yaml, ../profiles/cmp-2.yaml]
+      topology.SC: [32, 16, 20]
+`;
+
 /** Documents that the examples name and that are not shipped; in place of the large manifests, small ones. */
 function writeDocuments(directory: string): void {
   const write = (path: string, text: string): void => {
@@ -88,8 +98,9 @@ function writeDocuments(directory: string): void {
   cpSync(join(REPO, 'golden'), join(directory, 'golden'), { recursive: true });
   write('my-topology.json', TOPOLOGY);
   write('my-run.json', RUN_CONFIG);
-  for (const name of ['bench', 'nightly'])
-    write(`manifests/${name}.yaml`, `v: 1\nkind: BatchManifest\nname: ${name}\nscenarios: []\n`);
+  const head = 'v: 1\nkind: BatchManifest\n';
+  write('manifests/bench.yaml', `${head}name: bench\nscenarios: []\n`);
+  write('manifests/nightly.yaml', `${head}name: nightly\nscenarios:${NIGHTLY}`);
 }
 
 /** What the examples take for granted: results, and files that a user has. */

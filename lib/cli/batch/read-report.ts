@@ -7,8 +7,16 @@ import { REPORT_FILE } from './report-outputs.js';
 
 /** The file of a report that is named by its directory or by itself. */
 export function reportFile(path: string): string {
-  const isDirectory = statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
-  return isDirectory ? join(path, REPORT_FILE) : path;
+  return isDirectory(path) ? join(path, REPORT_FILE) : path;
+}
+
+/** False for whatever cannot be looked at: reading it says why. */
+function isDirectory(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
 }
 
 /**
