@@ -123,6 +123,11 @@ export class StoreReader implements ArtefactReader {
     return this.#store.batchIds();
   }
 
+  /** Ids of all remarks, ascending; others say that there are other remarks. */
+  remarkIds(): Promise<readonly string[]> {
+    return this.#store.remarkIds();
+  }
+
   /** Labels and notes of all runs, in no particular order; tables have them as columns. */
   remarks(): Promise<readonly Remark[]> {
     return this.#store.remarks();

@@ -25,6 +25,7 @@ import type { ServiceOptions } from './service.js';
 import { ActiveScenario } from './state/active-scenario.js';
 import { BaseGovernance } from './state/base-governance.js';
 import { StateDirectory } from './state/state-directory.js';
+import { StoredTables } from './tables/stored-tables.js';
 import { SystemLog } from './system-log.js';
 import type { StartRun } from './wire/run-status.js';
 
@@ -86,6 +87,7 @@ function openBooks(options: ServiceOptions, { state, log, governance }: Opened) 
   const project = { files, reader, places };
   const documents = options.readingThread ?? readHere(project);
   const projects = [...projectsOf(project).values()];
+  const history = new HistoryBook(store, () => platform.clock.monotonic());
   const catalogue = new ScenarioCatalogue({ files, documents, platform, projects }, registry);
   return {
     catalogue,
@@ -94,7 +96,8 @@ function openBooks(options: ServiceOptions, { state, log, governance }: Opened) 
     }),
     active: new ActiveScenario(state),
     governance,
-    history: new HistoryBook(store, () => platform.clock.monotonic()),
+    history,
+    tables: new StoredTables(store, history),
     growth: new LogGrowth(growing),
   };
 }

@@ -19,6 +19,7 @@ import type { ScenarioCatalogue } from './scenarios/catalogue.js';
 import type { ScenarioEditor } from './scenarios/edit-scenario.js';
 import type { ActiveScenario } from './state/active-scenario.js';
 import type { BaseGovernance } from './state/base-governance.js';
+import type { StoredTables } from './tables/stored-tables.js';
 import type { SystemLog } from './system-log.js';
 import type { StartRun } from './wire/run-status.js';
 
@@ -38,6 +39,7 @@ export interface ServiceContext {
   readonly occupancy: Occupancy;
   readonly directory: RunDirectory;
   readonly history: HistoryBook;
+  readonly tables: StoredTables;
   readonly sources: LogSources;
   readonly growth: LogGrowth;
   readonly streamLimits: (transport: 'sse' | 'websocket') => StreamLimits;

@@ -230,6 +230,10 @@ export class DiskStore implements ArtefactStore {
     return this.#remarking(() => lease.whileProtected(() => this.remarkFiles.add(remark)));
   }
 
+  remarkIds(): Promise<readonly string[]> {
+    return Promise.resolve(this.remarkFiles.ids());
+  }
+
   async remarks(): Promise<readonly Remark[]> {
     return this.remarkFiles.all();
   }

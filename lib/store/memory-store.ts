@@ -118,6 +118,10 @@ export class MemoryStore implements ArtefactStore {
     return placed;
   }
 
+  remarkIds(): Promise<readonly string[]> {
+    return Promise.resolve([...this.#remarks.keys()].sort());
+  }
+
   async remarks(): Promise<readonly Remark[]> {
     return [...this.#remarks].map(([id, text]) => parseRemarkFile(text, id, `remarks/${id}`));
   }

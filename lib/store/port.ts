@@ -62,6 +62,8 @@ export interface ArtefactReader {
   batch(id: string): Promise<BatchRecord | undefined>;
   /** Ids of all batches, ascending. */
   batchIds(): Promise<readonly string[]>;
+  /** Ids of all remarks: a remark never changes, so that other ids say that there are other remarks. */
+  remarkIds(): Promise<readonly string[]>;
   /** Every readable remark, in no particular order. */
   remarks(): Promise<readonly Remark[]>;
   /** Finishes grouped work and gives up locks. */

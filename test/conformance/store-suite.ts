@@ -315,6 +315,10 @@ const remarks: Record<string, Case> = {
     });
     await t.rejects(store.addRemark({ ...said, id: '../x', runs: ['r1'] }), { code: 'STORE_BAD_NAME' });
     t.equal((await store.remarks()).length, 1);
+    t.strictSame(
+      await store.remarkIds(),
+      (await store.remarks()).map(({ id }) => id),
+    );
   },
   'remarks made at once have places of their own': async (t, { store, stager }) => {
     await store.publish(sampleRun(stager, { id: 'r1' }));

@@ -59,7 +59,7 @@ export class ApiClient {
     const response = await fetch(`${this.url}${path}`, { ...init, method: method.toUpperCase(), headers });
     const text = await response.text();
     const type = (response.headers.get('content-type') ?? '').split(';')[0]!;
-    const isJson = /json$/.test(type);
+    const isJson = /[/+]json$/.test(type);
     const body = (isJson ? JSON.parse(text) : undefined) as T;
     this.check({ method, path, status: response.status, type, body, headers: response.headers });
     return { status: response.status, headers: response.headers, body, text };

@@ -40,6 +40,7 @@ const TABLE_OPTIONS = {
     defaultDescription: 'count',
     coerce: wordsOf('--agg', AGGREGATIONS),
   },
+  offset: { ...text, describe: 'Rows that are passed over', coerce: oneInteger('--offset', 0) },
   limit: { ...text, describe: 'Rows at most', coerce: oneInteger('--limit', 1) },
   format: {
     ...text,
@@ -55,6 +56,7 @@ export interface TableArguments extends SelectionArguments, OutputArguments {
   readonly sort?: readonly string[];
   readonly 'group-by'?: readonly string[];
   readonly agg?: readonly Aggregation[];
+  readonly offset?: number;
   readonly limit?: number;
   readonly format?: TableFormat | 'table';
 }

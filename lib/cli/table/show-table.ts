@@ -50,6 +50,7 @@ export async function showTable(args: TableArguments, context: CommandContext): 
         ...(args.sort !== undefined && { sort: args.sort }),
         ...(args['group-by'] !== undefined && { group_by: args['group-by'] }),
         ...(args.agg !== undefined && args.agg.length > 0 && { agg: args.agg }),
+        ...(args.offset !== undefined && { offset: args.offset }),
         ...(args.limit !== undefined && { limit: args.limit }),
       }),
     );

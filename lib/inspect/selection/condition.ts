@@ -3,7 +3,7 @@ import type { ColumnRegistry } from '../columns/column-registry.js';
 import { compareValues, integerOf, type Value } from '../columns/value.js';
 import { nearNames } from '../near-names.js';
 import type { SelectedRun } from './selected-run.js';
-import { nearHint, problem, selected, type Selected } from './selection.js';
+import { problem, selected, unknownName, type Selected } from './selection.js';
 
 const OPERATORS = ['<=', '>=', '!=', '=', '<', '>'] as const;
 type Operator = (typeof OPERATORS)[number];
@@ -48,7 +48,7 @@ export function parseCondition(text: string, columns: ColumnRegistry): Selected<
 
 /** What to say of a column that no run has. */
 export function unknownColumn(name: string, columns: ColumnRegistry): Selected<never> {
-  return problem('unknown', `there is no column ${name}`, nearHint(nearNames(name, columns.likely(name))));
+  return unknownName(`there is no column ${name}`, nearNames(name, columns.likely(name)));
 }
 
 function holds(value: Value, operator: Operator, expected: string): boolean {

@@ -4,7 +4,7 @@ import { byArrival } from '../../store/arrival.js';
 import type { Answer } from './answers.js';
 import { isGlob, nameGlob } from './name-glob.js';
 import type { RunCatalogue } from './run-catalogue.js';
-import { nearHint, problem, selected, type Selected } from './selection.js';
+import { problem, selected, unknownName, type Selected } from './selection.js';
 
 /**
  * The answers that any of the selectors names. A selector is tried as a run id, a run name, `latest`, a unique prefix of
@@ -76,7 +76,7 @@ async function unknownSelector(
   const batch = batches.includes(text) ? text : matchingIds(batches, text)[0];
   if (batch !== undefined)
     return problem('unknown', `${text} is a batch, not a run`, `write --batch ${batch}`);
-  return problem('unknown', `there is no run ${text}`, nearHint(nearNames(text, known)));
+  return unknownName(`there is no run ${text}`, nearNames(text, known));
 }
 
 function groups<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {

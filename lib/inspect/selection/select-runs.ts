@@ -2,6 +2,7 @@ import { findBatch } from '../find-batch.js';
 import { describeNotFound } from '../lookup.js';
 import { ColumnRegistry } from '../columns/column-registry.js';
 import { nearNames } from '../near-names.js';
+import { Breath } from '../replay/breath.js';
 import { neededObservables, RowObserver, type ObservedNeeds } from '../observables/observed.js';
 import type { ArtefactReader } from '../../store/port.js';
 import { NO_REMARKS } from '../../store/remarks/run-remarks.js';
@@ -12,7 +13,7 @@ import { parseCondition, type Condition } from './condition.js';
 import { matchSelectors } from './match-selectors.js';
 import { runCatalogue, type RunCatalogue } from './run-catalogue.js';
 import type { SelectedRun } from './selected-run.js';
-import { nearHint, problem, selected, type Selected, type Selection } from './selection.js';
+import { problem, selected, unknownName, type Selected, type Selection } from './selection.js';
 
 /** The runs of a selection: a stream that can be read again, of which only names and places are held. */
 export interface SelectedRuns extends AsyncIterable<SelectedRun> {
@@ -21,6 +22,8 @@ export interface SelectedRuns extends AsyncIterable<SelectedRun> {
   readonly columns: ColumnRegistry;
   /** Runs before conditions are tested. */
   readonly candidates: number;
+  /** True when conditions leave some of the candidates out. */
+  readonly isFiltered: boolean;
   /**
    * The runs with the observables that a question needs; what a record lacks is derived once and kept.
    *
@@ -45,7 +48,16 @@ export async function selectRuns(
   selection: Selection = {},
   hooks: SelectionHooks = {},
 ): Promise<Selected<SelectedRuns>> {
-  const catalogue = await runCatalogue(store);
+  return selectFrom(await runCatalogue(store), selection, hooks);
+}
+
+/** The same from a catalogue that was read before: runs as they were then. */
+export async function selectFrom(
+  catalogue: RunCatalogue,
+  selection: Selection = {},
+  hooks: SelectionHooks = {},
+): Promise<Selected<SelectedRuns>> {
+  const { store } = catalogue;
   const columns = new ColumnRegistry(catalogue.columns);
   const conditions: Condition[] = [];
   for (const text of selection.where ?? []) {
@@ -61,6 +73,7 @@ export async function selectRuns(
     store,
     columns,
     candidates: answers.length,
+    isFiltered: conditions.length > 0,
     read: (needs, order) => readAnswers(reading, needs, order ?? answers.keys()),
     [Symbol.asyncIterator]: () => readAnswers(reading, null, answers.keys()),
   });
@@ -78,7 +91,7 @@ async function chosenAnswers(
   const known = new Set(from.value.map(({ scenario }) => scenario));
   const unknown = scenarios.find((scenario) => !known.has(scenario));
   if (unknown !== undefined) {
-    return problem('unknown', `no run is of scenario ${unknown}`, nearHint(nearNames(unknown, known)));
+    return unknownName(`no run is of scenario ${unknown}`, nearNames(unknown, known));
   }
   return selected(
     matched.value.filter(
@@ -126,7 +139,9 @@ async function* readAnswers(
   order: Iterable<number>,
 ): AsyncGenerator<SelectedRun, void, undefined> {
   const tested = neededObservables(conditions.map(({ column }) => column));
+  const breath = new Breath();
   for (const position of order) {
+    if (breath.isDue) await breath.take();
     const { name, scenario, batch, entry } = answers[position]!;
     const run = await catalogue.facts.read(entry.place);
     if (run === undefined) continue;

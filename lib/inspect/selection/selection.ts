@@ -29,6 +29,8 @@ export interface SelectionProblem {
   readonly message: string;
   /** How to go on. */
   readonly hint?: string;
+  /** Known names that are close to an unknown one. */
+  readonly near?: readonly string[];
 }
 
 export type Selected<T> =
@@ -46,8 +48,14 @@ export function problem(
   return { ok: false, problem: { kind, message, ...(hint !== undefined && { hint }) } };
 }
 
+/** A name that is not there, with those that may have been meant. */
+export function unknownName(message: string, near: readonly string[]): ReturnType<typeof problem> {
+  const { ok, problem: about } = problem('unknown', message, nearHint(near));
+  return { ok, problem: { ...about, near } };
+}
+
 /** A hint of near names; undefined when there are none. */
-export function nearHint(near: readonly string[]): string | undefined {
+function nearHint(near: readonly string[]): string | undefined {
   if (near.length === 0) return undefined;
   return near.length === 1 ? `did you mean ${near[0]!}?` : `near names: ${near.join(', ')}`;
 }

@@ -4,8 +4,15 @@
  * Invariants: values are exact (an integer that a double cannot hold is decimal text, a mean is rounded half to even); the
  * same tree and question give the same bytes; rows are streamed, and only sort keys and groups are held.
  */
-export { openTable } from './open-table.js';
-export { AGGREGATIONS, type Aggregation, type Table, type TableColumn, type TableQuery } from './table.js';
+export { openSeekable, openTable } from './open-table.js';
+export {
+  AGGREGATIONS,
+  type Aggregation,
+  type SeekableTable,
+  type Table,
+  type TableColumn,
+  type TableQuery,
+} from './table.js';
 export {
   formatOfFile,
   isBinary,

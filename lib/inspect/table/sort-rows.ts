@@ -1,6 +1,6 @@
 import { compareValues, type Value } from '../columns/value.js';
 import { nearNames } from '../near-names.js';
-import { nearHint, problem, selected, type Selected } from '../selection/selection.js';
+import { selected, unknownName, type Selected } from '../selection/selection.js';
 import type { TableColumn } from './table.js';
 
 /** A key of an order. */
@@ -25,7 +25,7 @@ export function sortKeys(
     const column = names.indexOf(falls ? name.slice(1) : name);
     if (column === -1) {
       const meant = falls ? name.slice(1) : name;
-      return problem('unknown', `there is no column ${meant} to sort by`, nearHint(nearNames(meant, names)));
+      return unknownName(`there is no column ${meant} to sort by`, nearNames(meant, names));
     }
     keys.push({ column, falls, type: columns[column]!.type });
   }

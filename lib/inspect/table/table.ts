@@ -14,8 +14,24 @@ export interface Table {
   readonly rows: () => AsyncIterable<readonly Value[]>;
 }
 
+/** A part of a table. */
+export interface RowRange {
+  /** Rows that are passed over. */
+  readonly offset?: number;
+  /** Rows at most. */
+  readonly limit?: number;
+}
+
+/** A table that gives any of its rows without reading those before. */
+export interface SeekableTable extends Table {
+  /** Number of rows; one look at every run where there are conditions. */
+  readonly count: () => Promise<number>;
+  /** The rows of a range, in the same order. */
+  readonly range: (range: RowRange) => Table;
+}
+
 /** What a table shows of the selected runs; every field may be absent. */
-export interface TableQuery {
+export interface TableQuery extends RowRange {
   /** Column names and globs over them, in order; absent: what varies, and every result that is one value. */
   readonly columns?: readonly string[];
   /** Column names, `-` before one that falls. */
@@ -23,8 +39,6 @@ export interface TableQuery {
   readonly group_by?: readonly string[];
   /** Only with `group_by`; absent: count. */
   readonly agg?: readonly Aggregation[];
-  /** Rows at most. */
-  readonly limit?: number;
 }
 
 export const AGGREGATIONS = ['count', 'mean', 'min', 'max', 'sum'] as const;

@@ -1,7 +1,7 @@
 import { sha256 } from '../../base/digest.js';
 import { Refusal } from './problems.js';
 
-/** A strong ETag for the bytes of an editable document. */
+/** A strong ETag for bytes that depend on the parts alone. */
 export function etagOf(...parts: readonly string[]): string {
   return `"${sha256(JSON.stringify(parts)).slice(0, 32)}"`;
 }
@@ -20,4 +20,10 @@ export function requireMatch(ifMatch: string | undefined, current: string): void
   throw new Refusal('precondition-failed', 'The document has changed since it was read; read it again', {
     headers: { etag: current },
   });
+}
+
+/** True when an If-None-Match header names the version: the client has these bytes. */
+export function isKnown(ifNoneMatch: string | undefined, current: string): boolean {
+  const known = (ifNoneMatch ?? '').split(',').map((tag) => tag.trim().replace(/^W\//, ''));
+  return known.includes('*') || known.includes(current);
 }

@@ -1,6 +1,7 @@
 import { Router, type Request, type Response } from 'express';
 import type { CheckedRequest, Operation, Reply } from './operation.js';
 import { readJsonBody } from './json-body.js';
+import { isKnown } from './etag.js';
 import { Refusal } from './problems.js';
 import { JSON_TYPE, sendBytes, sendJson } from './replies.js';
 import type { RequestChecker, RequestChecks } from './request-checks.js';
@@ -52,7 +53,8 @@ async function checkRequest(
   const params = checks.params(request.params);
   const body = operation.method === 'post' ? checks.body(await readJsonBody(request)) : undefined;
   const if_match = request.headers['if-match'];
-  return { params, query, body, if_match, who: whoAsks(request), url, raw: request };
+  const accepts = (types: readonly string[]): string | undefined => request.accepts([...types]) || undefined;
+  return { params, query, body, if_match, accepts, who: whoAsks(request), url, raw: request };
 }
 
 interface Answering {
@@ -65,8 +67,15 @@ async function send(reply: Reply, { request, response, operation }: Answering): 
   const { status, media } = operation.success;
   if ('stream' in reply) {
     for (const name in SECURITY_HEADERS) response.setHeader(name, SECURITY_HEADERS[name]!);
+    const headers = reply.headers ?? {};
+    for (const name in headers) response.setHeader(name, headers[name]!);
+    if (headers['etag'] !== undefined && isKnown(request.headers['if-none-match'], headers['etag'])) {
+      response.removeHeader('content-type');
+      response.writeHead(304).end();
+      return;
+    }
     // Without a body there is nothing to wait for, not even the end of a run.
-    if (request.method === 'HEAD') response.writeHead(status, { 'content-type': media! }).end();
+    if (request.method === 'HEAD') response.writeHead(status, { 'content-type': media!, ...headers }).end();
     else await reply.stream(response);
   } else if ('json' in reply) {
     sendBytes(response, { status, body: reply.json, headers: { ...JSON_TYPE, ...reply.headers } });

@@ -70,9 +70,16 @@ function describe(operation: Operation): Record<string, unknown> {
       : {
           requestBody: { required: body.required, content: { 'application/json': { schema: body.schema } } },
         }),
-    responses: { [operation.success.status]: successOf(operation), ...problemsOf(operation) },
+    responses: {
+      [operation.success.status]: successOf(operation),
+      ...(operation.success.isConditional === true ? { 304: NOT_MODIFIED } : {}),
+      ...problemsOf(operation),
+    },
   };
 }
+
+const ETAG = { etag: 'Stands for these bytes; send it as If-None-Match.' };
+const NOT_MODIFIED = { description: 'The client has the answer, by its If-None-Match.' };
 
 function parametersOf({ params, query, editable }: Operation): Record<string, unknown>[] {
   const of = (place: 'path' | 'query', schemas: Readonly<Record<string, WireSchema>>) =>
@@ -94,12 +101,14 @@ function parametersOf({ params, query, editable }: Operation): Record<string, un
 }
 
 function successOf({ success }: Operation): Record<string, unknown> {
-  const { description, schema, media = 'application/json', headers = {} } = success;
+  const { description, schema, media = 'application/json', alternatives = [], isConditional } = success;
+  const headers = { ...success.headers, ...(isConditional === true ? ETAG : {}) };
   const named = Object.entries(headers).map(([name, about]) => [
     name,
     { description: about, schema: text(about) },
   ]);
-  const content = { [media]: { schema: schema ?? { type: 'string' } } };
+  const others = alternatives.map((type) => [type, { schema: { type: 'string' } }] as const);
+  const content = { [media]: { schema: schema ?? { type: 'string' } }, ...Object.fromEntries(others) };
   return {
     description,
     ...(named.length === 0 ? {} : { headers: Object.fromEntries(named) as unknown }),

@@ -11,6 +11,8 @@ export interface CheckedRequest<P = object, Q = object, B = undefined> {
   readonly if_match: string | undefined;
   /** Who asks, for audit logs. */
   readonly who: string;
+  /** The media type that the client would have of these, the first where it has no wish; undefined for none of them. */
+  readonly accepts: (types: readonly string[]) => string | undefined;
   /** Path and query as they came, for links to further pages. */
   readonly url: string;
   readonly raw: IncomingMessage;
@@ -22,7 +24,11 @@ export type Reply =
   /** Bytes of JSON that were made before. */
   | { readonly json: Buffer; readonly headers?: Readonly<Record<string, string>> }
   /** Writes the answer itself, the security headers are set already. */
-  | { readonly stream: (response: ServerResponse) => void | Promise<void> };
+  | {
+      readonly stream: (response: ServerResponse) => void | Promise<void>;
+      /** Of the answer; an `etag` is compared with If-None-Match before anything is streamed. */
+      readonly headers?: Readonly<Record<string, string>>;
+    };
 
 export interface SuccessReply {
   readonly status: number;
@@ -30,6 +36,10 @@ export interface SuccessReply {
   /** Absent: the body is not JSON, see `media`. */
   readonly schema?: WireSchema;
   readonly media?: string;
+  /** Further media types that the client may ask for. */
+  readonly alternatives?: readonly string[];
+  /** The answer has an ETag: 304 for a client that has it. */
+  readonly isConditional?: boolean;
   readonly headers?: Readonly<Record<string, string>>;
 }
 

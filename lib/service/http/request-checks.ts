@@ -72,14 +72,14 @@ function checkQuery(search: URLSearchParams, schemas: Schemas, checks: Checks) {
   for (const [name, raw] of search) {
     if (!Object.hasOwn(schemas, name)) {
       errors.push({ pointer: name.slice(0, 100), detail: 'There is no such parameter here' });
+    } else if (schemas[name]!['type'] === 'array') {
+      // A list is written by giving its parameter for each entry.
+      values[name] = [...((values[name] ?? []) as unknown[]), raw];
     } else if (Object.hasOwn(values, name)) {
       errors.push({ pointer: name, detail: 'The parameter is given twice' });
-    } else {
-      const value = convert(raw, schemas[name]!);
-      errors.push(...parameterErrors(name, value, checks));
-      values[name] = value;
-    }
+    } else values[name] = convert(raw, schemas[name]!);
   }
+  for (const [name, value] of Object.entries(values)) errors.push(...parameterErrors(name, value, checks));
   refuse(errors, 'A parameter');
   return values;
 }

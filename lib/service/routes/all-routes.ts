@@ -14,12 +14,14 @@ import { runRecordRoutes } from './run-record-routes.js';
 import { runRoutes } from './run-routes.js';
 import { scenarioRoutes } from './scenario-routes.js';
 import { stateRoutes } from './state-routes.js';
+import { tableRoutes } from './table-routes.js';
 
 /** Every operation of the service, those asked for most often first: the router looks through them in order. */
 export function allRoutes(context: ServiceContext): readonly Operation[] {
   return [
     ...stateRoutes(context),
     ...historyRoutes(context),
+    ...tableRoutes(context),
     ...runRoutes(context),
     ...logRoutes(context),
     ...runDataRoutes(context),

@@ -1,6 +1,4 @@
 import type { ServerResponse } from 'node:http';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { sha256 } from '../../base/digest.js';
 import {
   exportRun,
@@ -13,6 +11,7 @@ import {
 import { tarArchive } from '../../store/archive/tar-archive.js';
 import { zipArchive } from '../../store/archive/zip-archive.js';
 import { sessionPieces, type RunView } from '../../inspect/index.js';
+import { sendPieces } from '../http/send-pieces.js';
 import type { ServiceContext } from '../service-context.js';
 
 const MEDIA = { zip: 'application/zip', tar: 'application/x-tar' } as const;
@@ -23,19 +22,14 @@ export async function sendExport(
   context: ServiceContext,
   { runId, format }: { readonly runId: string; readonly format: 'zip' | 'tar' },
 ): Promise<void> {
-  if (response.destroyed) return;
-  response.once('close', context.connections.takeStream());
-  const bundle = await exportBundle(context, runId);
-  response.statusCode = 200;
-  response.setHeader('content-type', 'application/octet-stream');
-  response.setHeader('x-archive-type', MEDIA[format]);
-  response.setHeader('content-disposition', `attachment; filename="${runId}.${format}"`);
-  const pieces = format === 'zip' ? zipArchive(bundle) : tarArchive(bundle);
-  try {
-    await pipeline(Readable.from(pieces), response);
-  } catch {
-    response.destroy();
-  }
+  await sendPieces(response, context.connections, async () => {
+    const bundle = await exportBundle(context, runId);
+    response.statusCode = 200;
+    response.setHeader('content-type', 'application/octet-stream');
+    response.setHeader('x-archive-type', MEDIA[format]);
+    response.setHeader('content-disposition', `attachment; filename="${runId}.${format}"`);
+    return format === 'zip' ? zipArchive(bundle) : tarArchive(bundle);
+  });
 }
 
 /** What `aether store export` writes, and beside it the pillars in short and the golden's verdict. */

@@ -29,6 +29,7 @@ import {
 import { OPERATOR_STATE, RUN_STATUS, START_RUN } from './run-status.js';
 import { SCENARIO_DETAIL, SCENARIO_PATCH, SCENARIO_SOURCE, SCENARIO_SUMMARY } from './scenario.js';
 import type { WireSchema } from './schema.js';
+import { TABLE_PAGE } from './table.js';
 
 export type * from './batch-verdict.js';
 export type * from './batch.js';
@@ -45,6 +46,7 @@ export type * from './run-data.js';
 export type * from './run-status.js';
 export type * from './scenario.js';
 export type { WireSchema } from './schema.js';
+export type * from './table.js';
 
 /** Every named schema of the OpenAPI document. */
 export const WIRE_SCHEMAS: Readonly<Record<string, WireSchema>> = {
@@ -86,6 +88,7 @@ export const WIRE_SCHEMAS: Readonly<Record<string, WireSchema>> = {
   ScenarioSummary: SCENARIO_SUMMARY,
   Series: SERIES,
   StartRun: START_RUN,
+  TablePage: TABLE_PAGE,
   TickView: TICK_VIEW,
   AeonWindow: AEON_WINDOW,
   Topology: TOPOLOGY,

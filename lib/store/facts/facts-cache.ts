@@ -4,6 +4,7 @@ import type { Processes } from '../../base/ports.js';
 import type { DiskReader } from '../disk-reader.js';
 import { relative } from '../layout.js';
 import { uniqueName } from '../sharing/process-tag.js';
+import { Pacer } from '../upkeep/pacer.js';
 import { BlockCache } from './block-cache.js';
 import { factLine, idOfFactLine, readFactLine } from './fact-lines.js';
 import type { FactsPlace, FactsSource } from './facts-source.js';
@@ -15,6 +16,10 @@ const SEGMENT = /^facts-1-[0-9a-f]{16}\.jsonl$/;
 /** Small segments are merged when there are more. */
 const MOST_SMALL = 16;
 const SMALL_BYTES = 4 << 20;
+/** Bytes of a segment that are read at once. */
+const PIECE = 1 << 20;
+/** Verifying and parsing a line costs as much as hashing so many times its bytes. */
+const LINE_COST = 4;
 
 /**
  * The facts of all runs as lines in segments, files that are written once and named by their content. A cache: a run
@@ -34,18 +39,19 @@ export class FactsCache implements FactsSource {
 
   async each(use: (facts: RunFacts, place: FactsPlace) => void): Promise<void> {
     const left = new Set(this.#reader.ids('runs'));
+    const pacer = new Pacer();
     for (const segment of this.#segments()) {
-      this.#lines(segment, (line, from) => {
+      await this.#pacedLines(segment, pacer, (line, from) => {
         if (!left.has(idOfFactLine(line))) return;
         const facts = readFactLine(Buffer.from(line).toString('utf8'));
         if (facts === undefined || !left.delete(facts.id)) return;
         use(facts, { id: facts.id, segment, from, length: line.length });
       });
-      await Promise.resolve();
     }
     for (const id of left) {
       const record = this.#reader.readableRun(id);
       if (record !== undefined) use(factsOf(record), { id });
+      await pacer.spend(0);
     }
   }
 
@@ -117,6 +123,27 @@ export class FactsCache implements FactsSource {
       this.#reader.files.readPieces(this.#reader.path(segment), (piece) => {
         splitter.push(piece);
       });
+    } catch (error) {
+      // What it held is read from the records.
+      if (errorCode(error) === undefined) throw error;
+    }
+  }
+
+  /** The same, with other work of this thread in between. */
+  async #pacedLines(
+    segment: string,
+    pacer: Pacer,
+    use: (line: Uint8Array, from: number) => void,
+  ): Promise<void> {
+    const splitter = new LineSplitter(use);
+    try {
+      for (let from = 0; ;) {
+        const piece = this.#reader.files.readRange(this.#reader.path(segment), from, PIECE);
+        if (piece.length === 0) return;
+        splitter.push(piece);
+        from += piece.length;
+        await pacer.spend(piece.length * LINE_COST);
+      }
     } catch (error) {
       // What it held is read from the records.
       if (errorCode(error) === undefined) throw error;

@@ -19,10 +19,15 @@ export class DiskRemarks {
     this.#writer = writer;
   }
 
+  /** Ids of all remarks. */
+  ids(): readonly string[] {
+    return this.#reader.ids(REMARKS);
+  }
+
   /** Every readable remark; a damaged one is left to verify. */
   async all(): Promise<readonly Remark[]> {
     const remarks: Remark[] = [];
-    for (const id of this.#reader.ids(REMARKS)) {
+    for (const id of this.ids()) {
       const remark: Remark | undefined = await unlessDamaged(
         Promise.resolve().then(() => this.#reader.remark(id)),
       );

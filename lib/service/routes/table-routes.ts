@@ -1,0 +1,166 @@
+import { TABLE_FORMATS, tablePieces, type TableFormat } from '../../inspect/table/index.js';
+import { etagOf } from '../http/etag.js';
+import { operation, type Operation } from '../http/operation.js';
+import { cursorKey, nextLink } from '../http/paging.js';
+import { Refusal } from '../http/problems.js';
+import { sendPieces } from '../http/send-pieces.js';
+import type { ServiceContext } from '../service-context.js';
+import { plannedNames } from '../tables/planned-names.js';
+import type { StoredTable } from '../tables/stored-tables.js';
+import { TABLE_MEDIA, tableFormat, tableHeaders } from '../tables/table-format.js';
+import {
+  COLUMN_QUERY,
+  columnsOf,
+  SELECTION_QUERY,
+  selectionOf,
+  type ColumnQuery,
+  type SelectionQuery,
+} from '../tables/table-query.js';
+import { flag, freeObject, integer, list, oneOf, ref, text } from '../wire/schema.js';
+import type { WireTablePage } from '../wire/table.js';
+
+const TAG = 'table';
+
+/** Column names that one page lists. */
+const MOST_NAMES = 1000;
+
+const OFFSET = integer('Rows that are passed over.', { minimum: 0, maximum: Number.MAX_SAFE_INTEGER });
+
+interface RunsQuery extends SelectionQuery, ColumnQuery {
+  readonly offset?: number;
+  readonly limit?: number;
+}
+
+interface FileQuery extends RunsQuery {
+  readonly cursor?: string;
+  readonly format?: TableFormat;
+  readonly escape_formulas?: boolean;
+}
+
+/** Runs as a table: as a file in any format, and in pages for a page that shows some rows of many. */
+export function tableRoutes(context: ServiceContext): Operation[] {
+  return [tableFile(context), tablePage(context)];
+}
+
+function tableFile(context: ServiceContext): Operation {
+  return operation<object, FileQuery>({
+    id: 'getTable',
+    method: 'get',
+    path: '/table',
+    tag: TAG,
+    summary: 'One row for each selected run',
+    description:
+      'The bytes that `aether table` writes of the same tree. Without `limit` all rows are sent, however many there are.',
+    query: {
+      ...SELECTION_QUERY,
+      ...COLUMN_QUERY,
+      offset: OFFSET,
+      limit: integer('Rows at most; the headers then say how many there are, and where to go on.', {
+        minimum: 1,
+        maximum: Number.MAX_SAFE_INTEGER,
+      }),
+      cursor: text('Where to go on, from the Link header of the rows before; instead of offset.', {
+        maxLength: 400,
+      }),
+      format: oneOf(TABLE_FORMATS, 'Format of the answer, whatever Accept says; json without either.'),
+      escape_formulas: flag("csv and tsv: put ' before texts that a spreadsheet would calculate."),
+    },
+    success: {
+      status: 200,
+      description: 'The table.',
+      schema: list(freeObject('Values by the names of the columns.'), 'Rows.'),
+      alternatives: TABLE_MEDIA.filter((media) => media !== 'application/json'),
+      isConditional: true,
+      headers: {
+        link: 'The next rows, where `limit` cut some off.',
+        'x-total-count': 'Rows of the whole table; only with `limit`.',
+      },
+    },
+    problems: ['invalid-selection', 'invalid-cursor', 'not-acceptable', 'too-many-streams'],
+    handle: async ({ query, accepts, url }) => {
+      const { limit, escape_formulas } = query;
+      const offset = query.cursor === undefined ? (query.offset ?? 0) : offsetOf(query.cursor);
+      const format = tableFormat(query.format, accepts);
+      const stored = await storedTable(context, query);
+      const etag = etagOf(stored.etag, format, String(escape_formulas), String(offset), String(limit));
+      const table = stored.table.range({ offset, ...(limit !== undefined && { limit }) });
+      const cut = limit === undefined ? {} : await cutHeaders(stored, offset + limit, url);
+      return {
+        headers: { ...tableHeaders(format), etag, ...cut },
+        stream: (response) =>
+          sendPieces(response, context.connections, () => tablePieces(table, format, escape_formulas)),
+      };
+    },
+  });
+}
+
+/** Says how many rows there are where some may be cut off, and leads to those from `next` on. */
+async function cutHeaders(
+  { table }: StoredTable,
+  next: number,
+  url: string,
+): Promise<Readonly<Record<string, string>>> {
+  const total = await table.count();
+  const headers = { 'x-total-count': String(total) };
+  return next >= total ? headers : { ...headers, link: nextLink(url, String(next)) };
+}
+
+/** @throws Refusal invalid-cursor */
+function offsetOf(cursor: string): number {
+  const key = cursorKey(cursor);
+  if (/^\d{1,15}$/.test(key)) return Number(key);
+  throw new Refusal('invalid-cursor', 'Take the cursor from the Link header of the rows before');
+}
+
+function tablePage(context: ServiceContext): Operation {
+  return operation<object, RunsQuery>({
+    id: 'getTablePage',
+    method: 'get',
+    path: '/table/page',
+    tag: TAG,
+    summary: 'Some rows of a table, with what is known of its columns',
+    description:
+      'For pages that show a part of many rows: any range costs what it shows once the order is known.',
+    query: {
+      ...SELECTION_QUERY,
+      ...COLUMN_QUERY,
+      offset: OFFSET,
+      limit: integer('Rows at most; `total` says how many there are.', {
+        minimum: 1,
+        maximum: 1000,
+        default: 100,
+      }),
+    },
+    success: { status: 200, description: 'The rows.', schema: ref('TablePage') },
+    problems: ['invalid-selection'],
+    handle: async ({ query }) => {
+      const stored = await storedTable(context, query);
+      return { body: await pageOf(stored, query.offset ?? 0, query.limit ?? 100) };
+    },
+  });
+}
+
+async function pageOf(stored: StoredTable, offset: number, limit: number): Promise<WireTablePage> {
+  const { table, available } = stored;
+  const axes = await stored.axes();
+  const rows: WireTablePage['rows'][number][] = [];
+  for await (const row of table.range({ offset, limit }).rows()) rows.push(row);
+  return {
+    columns: table.columns.map(({ name, type }) => ({ name, type, is_axis: axes.has(name) })),
+    total: await table.count(),
+    offset,
+    rows,
+    available: available.slice(0, MOST_NAMES),
+    available_total: available.length,
+  };
+}
+
+async function storedTable(
+  { tables, catalogue, clock }: ServiceContext,
+  query: RunsQuery,
+): Promise<StoredTable> {
+  const selection = selectionOf(query, clock.now());
+  const shown = columnsOf(query);
+  const names = plannedNames(query, (await catalogue.current()).scenarios);
+  return tables.open({ selection: names === undefined ? selection : { ...selection, names }, shown });
+}

@@ -1,0 +1,109 @@
+import {
+  runCatalogue,
+  selectFrom,
+  type RunCatalogue,
+  type Selected,
+  type Selection,
+} from '../../inspect/selection/index.js';
+import { axisName } from '../../inspect/columns/column-registry.js';
+import { openSeekable, type SeekableTable, type TableQuery } from '../../inspect/table/index.js';
+import { survey } from '../../inspect/table/survey.js';
+import type { ArtefactStore } from '../../store/port.js';
+import { etagOf } from '../http/etag.js';
+import { Refusal } from '../http/problems.js';
+import type { HistoryBook } from '../runs/history-book.js';
+
+/** Tables whose order is kept for further pages. */
+const KEPT = 16;
+
+export interface TableQuestion {
+  readonly selection: Selection;
+  readonly shown: TableQuery;
+}
+
+/** The tree as it was at one moment. */
+interface AsOf {
+  /** Tells it from other moments of this process. */
+  readonly seen: string;
+  /** Tells it from other trees, also for a client that asks again after a restart. */
+  readonly version: string;
+  readonly catalogue: Promise<RunCatalogue>;
+}
+
+/** A table of the tree as it was at one moment. */
+export interface StoredTable {
+  readonly table: SeekableTable;
+  /** Names of the columns in which the selected runs differ by their sweep. */
+  readonly axes: () => Promise<ReadonlySet<string>>;
+  /** Names of all columns that can be chosen. */
+  readonly available: readonly string[];
+  /** Stands for the tree and the question. */
+  readonly etag: string;
+}
+
+/**
+ * Tables of the runs in the tree. What is known of all runs is read once and kept until the tree has other runs,
+ * batches or remarks, so that further pages of a table cost what they show.
+ */
+export class StoredTables {
+  readonly #store: ArtefactStore;
+  readonly #history: HistoryBook;
+  #asOf: AsOf | undefined;
+  readonly #tables = new Map<string, Promise<StoredTable>>();
+
+  constructor(store: ArtefactStore, history: HistoryBook) {
+    this.#store = store;
+    this.#history = history;
+  }
+
+  /** @throws Refusal invalid-selection */
+  async open(question: TableQuestion): Promise<StoredTable> {
+    const { version, catalogue } = await this.#current();
+    const { names, ...selection } = question.selection;
+    const key = etagOf(version, JSON.stringify([selection, [...(names ?? [])], question.shown]));
+    const known = this.#tables.get(key);
+    if (known !== undefined) return known;
+    const table = catalogue.then((all) => tableOf(all, question, key));
+    if (this.#tables.size >= KEPT) this.#tables.delete(this.#tables.keys().next().value!);
+    this.#tables.set(key, table);
+    table.catch(() => this.#tables.delete(key));
+    return table;
+  }
+
+  /** What is known of the tree's runs now; read again when there are others. */
+  async #current(): Promise<AsOf> {
+    const runs = await this.#history.runs();
+    const batches = await this.#store.batchIds();
+    const remarks = await this.#store.remarkIds();
+    const seen = [this.#history.version, ...batches, '', ...remarks].join(' ');
+    if (this.#asOf?.seen === seen) return this.#asOf;
+    this.#tables.clear();
+    const version = etagOf(runs.map(({ id }) => id).join(' '), batches.join(' '), remarks.join(' '));
+    const asOf = { seen, version, catalogue: runCatalogue(this.#store) };
+    this.#asOf = asOf;
+    asOf.catalogue.catch(() => {
+      if (this.#asOf === asOf) this.#asOf = undefined;
+    });
+    return asOf;
+  }
+}
+
+/** @throws Refusal invalid-selection */
+async function tableOf(catalogue: RunCatalogue, question: TableQuestion, etag: string): Promise<StoredTable> {
+  const runs = orRefused(await selectFrom(catalogue, question.selection));
+  const table = orRefused(await openSeekable(runs, question.shown));
+  let axes: Promise<ReadonlySet<string>> | undefined;
+  return {
+    table,
+    axes: () => (axes ??= survey(runs).then(({ varying }) => new Set(varying.map(axisName)))),
+    available: runs.columns.names(),
+    etag,
+  };
+}
+
+function orRefused<T>(result: Selected<T>): T {
+  if (result.ok) return result.value;
+  const { message, hint, near = [] } = result.problem;
+  const detail = hint === undefined ? message : `${message}; ${hint}`;
+  throw new Refusal('invalid-selection', detail.charAt(0).toUpperCase() + detail.slice(1), { near });
+}

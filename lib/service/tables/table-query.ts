@@ -1,0 +1,112 @@
+import { AGGREGATIONS, type Aggregation, type TableQuery } from '../../inspect/table/index.js';
+import type { Selection } from '../../inspect/selection/index.js';
+import { RUN_STATES, type RunState } from '../../store/records.js';
+import { parseSince, SINCE_FORM } from '../../store/since.js';
+import { Refusal } from '../http/problems.js';
+import { flag, list, text, type WireSchema } from '../wire/schema.js';
+
+const words = (description: string): WireSchema =>
+  list(text('An entry.', { minLength: 1, maxLength: 500 }), `${description} May be given several times.`, {
+    maxItems: 200,
+  });
+
+/** Query parameters that select runs: the options of `aether table` under the same names. */
+export const SELECTION_QUERY = {
+  selector: words('Run ids or unique prefixes, run names, globs over them, scenario ids, or latest.'),
+  scenario: words('Only runs of this scenario.'),
+  batch: text('The answers of this batch: its id, a unique prefix, or latest.', { maxLength: 128 }),
+  manifest: words('Only the runs that this loaded manifest plans now; its name or file.'),
+  tag: words('Only the runs of scenarios with this tag, by the loaded manifests.'),
+  state: words(`Only runs that ended so: ${RUN_STATES.join(', ')}; commas separate several.`),
+  since: text(
+    'Only runs that started since then: an age such as 7d, counted from the full minute, or a date.',
+    {
+      maxLength: 40,
+    },
+  ),
+  where: words('Only runs that meet a condition such as ticks>=32; all must hold.'),
+  all_executions: flag('Every execution, not only the run that answers for its name now.'),
+};
+
+export interface SelectionQuery {
+  readonly selector?: readonly string[];
+  readonly scenario?: readonly string[];
+  readonly batch?: string;
+  readonly manifest?: readonly string[];
+  readonly tag?: readonly string[];
+  readonly state?: readonly string[];
+  readonly since?: string;
+  readonly where?: readonly string[];
+  readonly all_executions?: boolean;
+}
+
+/** Query parameters that say what a table shows of each run. */
+export const COLUMN_QUERY = {
+  columns: words('Columns and globs over them, separated by commas; left out: what varies, and the results.'),
+  sort: words('Columns to sort by, - before one that falls.'),
+  group_by: words('One row for each combination of the values of these columns.'),
+  agg: words(`What a group shows of each column: ${AGGREGATIONS.join(', ')}; count unless given.`),
+};
+
+export interface ColumnQuery {
+  readonly columns?: readonly string[];
+  readonly sort?: readonly string[];
+  readonly group_by?: readonly string[];
+  readonly agg?: readonly string[];
+}
+
+const MINUTE_MS = 60_000;
+
+/**
+ * The selection that a request means, but for manifests and tags.
+ *
+ * @param now milliseconds since the epoch
+ * @throws Refusal invalid-request
+ */
+export function selectionOf(query: SelectionQuery, now: number): Selection {
+  const { selector, scenario, batch, where, since, all_executions = false } = query;
+  const states = vocabulary<RunState>('state', query.state, RUN_STATES);
+  // Pages of one table are asked for at several moments.
+  const moment = since === undefined ? undefined : parseSince(since, now - (now % MINUTE_MS));
+  if (since !== undefined && moment === undefined) throw wrong('since', `must be ${SINCE_FORM}`);
+  return {
+    ...(selector !== undefined && { selectors: selector }),
+    ...(scenario !== undefined && { scenarios: scenario }),
+    ...(batch !== undefined && { batch }),
+    ...(states !== undefined && { states }),
+    ...(moment !== undefined && { since: moment }),
+    ...(where !== undefined && { where }),
+    all_executions,
+  };
+}
+
+/** @throws Refusal invalid-request */
+export function columnsOf({ columns, sort, group_by, agg }: ColumnQuery): TableQuery {
+  const aggregations = vocabulary<Aggregation>('agg', agg, AGGREGATIONS);
+  return {
+    ...(columns !== undefined && { columns }),
+    ...(sort !== undefined && { sort }),
+    ...(group_by !== undefined && { group_by }),
+    ...(aggregations !== undefined && { agg: aggregations }),
+  };
+}
+
+function vocabulary<T extends string>(
+  name: string,
+  given: readonly string[] | undefined,
+  known: readonly T[],
+): readonly T[] | undefined {
+  return given
+    ?.flatMap((text) => text.split(','))
+    .map((word) => {
+      const found = known.find((one) => one === word.trim());
+      if (found !== undefined) return found;
+      throw wrong(name, `must be among ${known.join(', ')}, got ${JSON.stringify(word)}`);
+    });
+}
+
+function wrong(pointer: string, detail: string): Refusal {
+  return new Refusal('invalid-request', `A parameter is wrong: ${pointer} ${detail}`, {
+    errors: [{ pointer, detail }],
+  });
+}
