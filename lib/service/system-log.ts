@@ -3,6 +3,13 @@ import type { WireLogEntry, WireLogLevel } from './wire/log.js';
 
 const KEPT = 5000;
 
+/** Entries of the log, in the order they were written. */
+export interface LogPart {
+  readonly entries: readonly WireLogEntry[];
+  readonly next: number;
+  readonly dropped: number;
+}
+
 /** What the service itself has to say: kept in memory, the oldest entries give way. */
 export class SystemLog {
   readonly #clock: Clock;
@@ -31,10 +38,10 @@ export class SystemLog {
     this.#listen(entry);
   }
 
-  /** Entries after position `from`, and the position after them. */
-  after(from: number, limit: number): { readonly entries: readonly WireLogEntry[]; readonly next: number } {
+  /** Entries after position `from`, the position after them, and how many between are no longer kept. */
+  after(from: number, limit: number): LogPart {
     const start = Math.max(from, this.#first);
     const entries = this.#entries.slice(start - this.#first, start - this.#first + limit);
-    return { entries, next: start + entries.length };
+    return { entries, next: start + entries.length, dropped: start - from };
   }
 }

@@ -124,17 +124,23 @@ function systemLog({ log }: ServiceContext): Operation {
     path: '/logs',
     tag: TAG,
     summary: 'Log of the service itself',
-    description: 'The last few thousand entries, since the service started.',
+    description:
+      'The last few thousand entries, since the service started; `dropped` counts those after the cursor that are no longer kept.',
     query: { ...SINCE, ...LOG_FILTER_QUERY, ...LIMIT },
     success: PAGE,
     problems: ['invalid-cursor'],
     handle: ({ query }) => {
       const from = /^s(\d{1,15})$/.exec(query.since ?? 's0')?.[1];
       if (from === undefined) throw new Refusal('invalid-cursor', 'since is no cursor of this log');
-      const { entries, next } = log.after(Number(from), query.limit ?? 1000);
+      const { entries, next, dropped } = log.after(Number(from), query.limit ?? 1000);
       const filter = logFilter(query);
       const shown = filter === null ? entries : entries.filter((entry) => filter(JSON.stringify(entry)));
-      return { body: { entries: shown, next_cursor: `s${String(next)}` } satisfies LogPage };
+      const body: LogPage = {
+        entries: shown,
+        next_cursor: `s${String(next)}`,
+        ...(dropped > 0 && { dropped }),
+      };
+      return { body };
     },
   });
 }

@@ -1,4 +1,4 @@
-import { freeObject, instant, list, object, oneOf, ref, text, type WireSchema } from './schema.js';
+import { freeObject, instant, integer, list, object, oneOf, ref, text, type WireSchema } from './schema.js';
 
 export const LOG_LEVELS = ['DEBUG', 'INFO', 'WARN', 'ERROR'] as const;
 export type WireLogLevel = (typeof LOG_LEVELS)[number];
@@ -30,9 +30,22 @@ export interface LogPage {
   readonly entries: readonly WireLogEntry[];
   /** Where to go on. */
   readonly next_cursor: string;
+  /** Entries before these that are no longer kept. */
+  readonly dropped?: number;
 }
 
-export const LOG_PAGE: WireSchema = object('A part of a log.', {
-  entries: list(ref('LogEntry'), 'In the order they were written.'),
-  next_cursor: text('Pass it as `since` to go on after these.'),
-});
+export const LOG_PAGE: WireSchema = object(
+  'A part of a log.',
+  {
+    entries: list(ref('LogEntry'), 'In the order they were written.'),
+    next_cursor: text('Pass it as `since` to go on after these.'),
+  },
+  {
+    dropped: integer(
+      'Entries after the cursor and before these that are no longer kept; absent when there are none.',
+      {
+        minimum: 1,
+      },
+    ),
+  },
+);
