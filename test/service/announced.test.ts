@@ -122,7 +122,7 @@ function failAt(machine: SimulatedMachine, step: number, { code, once }: Fault):
   return () => failed;
 }
 
-const FAULTS: readonly Fault[] = ['EIO', 'ENOSPC'].flatMap((code) => [
+const FAULTS: readonly Fault[] = ['EIO', 'ENOSPC', 'EROFS', 'EACCES'].flatMap((code) => [
   { code, once: true },
   { code, once: false },
 ]);
@@ -211,7 +211,7 @@ void t.test('runs: the state that is announced is the one that is found', async 
   );
   t.strictSame([...ends].sort(), ['completed', 'fault']);
   t.comment(`${String(injected)} faults in all`);
-  t.ok(injected > 500, `${String(injected)} faults`);
+  t.ok(injected >= 1000, `${String(injected)} faults`);
 });
 
 class PowerFailure extends Error {}
