@@ -54,6 +54,7 @@ export {
   replayTick,
   RunView,
   StoreReader,
+  valueOrThrow,
   verifyRun,
   type Divergence,
   type Explanation,
@@ -87,9 +88,8 @@ export type {
 } from './inspect/selection/index.js';
 export {
   TABLE_FORMATS,
-  tablePieces,
+  TableReader,
   type Aggregation,
-  type Table,
   type TableColumn,
   type TableFormat,
   type TableQuery,

@@ -20,5 +20,6 @@ export { plotPoints, type PlotCurve, type PlotPoints } from './plot/plot-points.
 export { plotRun } from './plot/plot-run.js';
 export { replayRun, replayTick, type RunReplay, type TickReplay } from './replay/replay-run.js';
 export { StoreReader, type ReadableStore } from './store-reader.js';
+export { valueOrThrow } from './value-or-throw.js';
 export { verifyRun, type Broken, type RunVerification } from './verify/verify-run.js';
 export { diffWithKept, keptRunView, type KeptRun } from './replay/kept-run.js';

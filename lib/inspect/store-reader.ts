@@ -11,9 +11,10 @@ import { found, notFound, type Lookup } from './lookup.js';
 import { openRun } from './open-run.js';
 import type { RunView } from './run-view.js';
 import { selectRuns, type SelectedRuns, type SelectionHooks } from './selection/select-runs.js';
-import type { Selected, Selection } from './selection/selection.js';
+import { selected, type Selected, type Selection } from './selection/selection.js';
 import { openTable } from './table/open-table.js';
-import type { Table, TableQuery } from './table/table.js';
+import { TableReader } from './table/table-reader.js';
+import type { TableQuery } from './table/table.js';
 
 /** The reading half of a store on disk. */
 export type ReadableStore = Pick<
@@ -67,9 +68,11 @@ export class StoreReader implements ArtefactReader {
     selection: Selection = {},
     query: TableQuery = {},
     hooks: SelectionHooks = {},
-  ): Promise<Selected<Table>> {
+  ): Promise<Selected<TableReader>> {
     const runs = await this.runs(selection, hooks);
-    return runs.ok ? openTable(runs.value, query) : runs;
+    if (!runs.ok) return runs;
+    const table = await openTable(runs.value, query);
+    return table.ok ? selected(new TableReader(table.value)) : table;
   }
 
   /**

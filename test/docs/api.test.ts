@@ -1,15 +1,61 @@
+import { join } from 'node:path';
 import t from 'tap';
+import { openStore } from '../../lib/index.js';
 import { assertOutput, docBlocks, DocDirectory } from './doc-blocks.js';
+import { compileModules, type TypedModule } from './typed-modules.js';
 
-void t.test('every example of docs/api.md runs and prints what the page shows', (t) => {
+const PAGE = 'docs/api.md';
+
+const WRITING = ['publish', 'putBatch', 'addRemark', 'discard', 'rely', 'maintenance', 'stager'];
+
+/** Modules of which every marked line must be refused, and one that must not. */
+function typeChecks(): readonly TypedModule[] {
+  const head = [
+    "import { openStore, valueOrThrow } from 'aether-sim';",
+    "const store = await openStore('artefacts');",
+    "const run = valueOrThrow(await store.open('gf01'));",
+  ];
+  const refused = [
+    ...WRITING.map((name) => `store.${name};`),
+    "for await (const { post_u } of run.records('loom_p_blocks')) post_u;",
+    "run.records('ledger');",
+    "for await (const { tick } of run.records('metrics')) tick.toFixed();",
+    "(await store.open('gf01')).value;",
+    "await store.runs({ scenario: 'gf01' });",
+    "await store.table({}, { agg: ['median'] });",
+  ];
+  const allowed = "for await (const { s_t } of run.records('loom_p_blocks')) s_t.toFixed();";
+  return [
+    { name: 'refused', code: [...head, ...refused.map((line) => `// @ts-expect-error\n${line}`)].join('\n') },
+    { name: 'allowed', code: [...head, allowed].join('\n') },
+  ];
+}
+
+void t.test('every example of docs/api.md compiles, runs and prints what the page shows', async (t) => {
   const place = new DocDirectory(t);
-  const blocks = docBlocks('docs/api.md');
-  t.ok(blocks.filter(({ language }) => language === 'js').length >= 6);
-  for (const { language, code, line, output } of blocks) {
-    const where = `docs/api.md:${String(line)}`;
-    const ended = language === 'sh' ? place.shell(code) : place.module(code, `example-${String(line)}`);
-    t.equal(ended.code, 0, `${where} ${ended.err}`);
-    if (output !== undefined) assertOutput(t, ended.out, output, where);
+  const blocks = docBlocks(PAGE);
+  const languages = new Set(blocks.map(({ language }) => language));
+  t.strictSame(languages, new Set(['sh', 'ts']), 'every example is checked');
+  const examples = blocks.filter(({ language }) => language === 'ts');
+  t.ok(examples.length >= 9);
+  for (const { code, line } of blocks.filter(({ language }) => language === 'sh')) {
+    const ended = place.shell(code);
+    t.equal(ended.code, 0, `${PAGE}:${String(line)} ${ended.err}`);
   }
-  t.end();
+  const modules = examples.map(({ line, code }) => ({ name: `line-${String(line)}`, code }));
+  t.strictSame(compileModules(join(place.directory, 'examples'), [...modules, ...typeChecks()]), []);
+  const printed = place.modules(modules.map(({ name }) => join('examples', `${name}.mjs`)));
+  for (const [n, { line, output }] of examples.entries()) {
+    const where = `${PAGE}:${String(line)}`;
+    t.not(output, undefined, `${where} shows its output`);
+    t.equal(printed[n]?.error, null, where);
+    assertOutput(t, printed[n]?.out ?? '', output ?? '', where);
+  }
+
+  await t.test('a store that is opened for reading has no method that writes', async (t) => {
+    const store = await openStore(join(place.directory, 'artefacts'));
+    t.teardown(() => store.close());
+    for (const name of WRITING) t.notOk(name in store, name);
+    t.ok('runs' in store && 'table' in store, 'the test sees what it looks for');
+  });
 });

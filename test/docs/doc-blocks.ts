@@ -30,6 +30,22 @@ export function docBlocks(page: string): readonly DocBlock[] {
 
 const BUILT = fileURLToPath(new URL('../../lib/', import.meta.url));
 
+const [MODULE_ERROR, MODULE_END] = ['\u0001', '\u0002'];
+
+/** Imports each module, and prints what it threw behind what it printed. */
+const MODULE_RUNNER = `
+import { resolve } from 'node:path';
+for (const path of process.argv.slice(1)) {
+  const error = await import('file://' + resolve(path)).then(() => '', (error) => String(error?.stack ?? error));
+  process.stdout.write(${JSON.stringify(MODULE_ERROR)} + error + ${JSON.stringify(MODULE_END)});
+}`;
+
+/** What a module printed, and what it threw. */
+export interface ModuleOutput {
+  readonly out: string;
+  readonly error: string | null;
+}
+
 /** A directory with the shipped documents and the two programs on its path. */
 export class DocDirectory {
   readonly directory: string;
@@ -53,14 +69,17 @@ export class DocDirectory {
     return this.#run('bash', ['--norc', '-euo', 'pipefail', '-c', code]);
   }
 
-  /** Runs a module that imports the package by its name. */
-  module(
-    code: string,
-    name: string,
-  ): { readonly code: number | null; readonly out: string; readonly err: string } {
-    const file = join(this.directory, `${name}.mjs`);
-    writeFileSync(file, code.replaceAll("'aether-sim'", JSON.stringify(`file://${BUILT}index.js`)));
-    return this.#run(process.execPath, [file]);
+  /** Runs modules one after another in one process; paths are relative to the directory. */
+  modules(paths: readonly string[]): readonly ModuleOutput[] {
+    const ended = this.#run(process.execPath, ['--input-type=module', '--eval', MODULE_RUNNER, ...paths]);
+    if (ended.code !== 0) throw new Error(ended.err);
+    return ended.out
+      .split(MODULE_END)
+      .slice(0, -1)
+      .map((text) => {
+        const [out = '', error = ''] = text.split(MODULE_ERROR);
+        return { out, error: error === '' ? null : error };
+      });
   }
 
   #run(command: string, args: readonly string[]): { code: number | null; out: string; err: string } {

@@ -5,6 +5,7 @@
  * same tree and question give the same bytes; rows are streamed, and only sort keys and groups are held.
  */
 export { openSeekable, openTable } from './open-table.js';
+export { TableReader } from './table-reader.js';
 export {
   AGGREGATIONS,
   type Aggregation,
