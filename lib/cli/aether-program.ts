@@ -3,6 +3,7 @@ import { auditCommand } from './commands/audit.js';
 import { batchCommand } from './commands/batch.js';
 import { batchesCommand } from './commands/batches.js';
 import { catCommand } from './commands/cat.js';
+import { compareCommand } from './commands/compare.js';
 import { configCommand } from './commands/config.js';
 import { diffCommand } from './commands/diff.js';
 import { explainCommand } from './commands/explain.js';
@@ -32,6 +33,7 @@ const COMMANDS = [
   batchCommand,
   batchesCommand,
   catCommand,
+  compareCommand,
   configCommand,
   diffCommand,
   explainCommand,

@@ -22,6 +22,7 @@ const LINES: Readonly<Record<string, readonly Line[]>> = {
   ],
   batches: [{ operands: [], options: [] }],
   cat: [{ operands: ['latest', 'u_ledger'], options: [] }],
+  compare: [{ operands: ['latest', 'latest'], options: [] }],
   config: [{ operands: [], options: [] }],
   diff: [{ operands: ['latest', 'latest'], options: [] }],
   explain: [{ operands: ['a'], options: [MANIFESTS] }],

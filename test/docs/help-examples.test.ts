@@ -38,6 +38,7 @@ function examplesOf(program: Program): readonly string[] {
 /** Examples that are not run here, and why. */
 const NOT_RUN: readonly (readonly [example: RegExp, why: string])[] = [
   [/^(AETHER_TOKEN=\S+ )?aether serve/, 'runs until it is stopped; test/cli/serve.test.ts'],
+  [/ --watch$/, 'runs until it is stopped; test/cli/watch.test.ts'],
   [/ zsh\)$| fish > /, 'needs a shell that may not be installed; test/cli/completion.test.ts'],
   [/^aether audit/, 'executes every scenario five ways; test/cli/audit.test.ts'],
   [/--repeat-each 2 -j 4$/, 'executes every scenario twice; test/cli/batch.test.ts'],

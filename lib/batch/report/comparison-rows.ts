@@ -46,10 +46,15 @@ function endText({ what, a, b }: RunChange): string[] {
 function firstText({ first, unknown }: RunChange): string[] {
   if (unknown !== null) return [`the first difference is not known: ${unknown}`];
   if (first === null) return [];
+  return [firstDifferenceText(first)];
+}
+
+/** When, where and what, in one line. */
+export function firstDifferenceText(first: NonNullable<RunChange['first']>): string {
   const { tick, tick_to, artefact, pointer, a, b } = first;
   const until = tick_to === null ? '' : ` to ${countText(tick_to)}`;
   const when = tick === null ? 'whole run' : `tick ${countText(tick)}${until}`;
-  return [`${when}, ${artefact}${pointer === '' ? '' : ` ${pointer}`}: ${shortJson(a)} -> ${shortJson(b)}`];
+  return `${when}, ${artefact}${pointer === '' ? '' : ` ${pointer}`}: ${shortJson(a)} -> ${shortJson(b)}`;
 }
 
 /** What changed, one fact a line; that nothing did where the result is another one all the same. */

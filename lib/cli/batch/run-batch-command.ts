@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { AetherError } from '../../base/errors.js';
+import type { DocumentFiles } from '../../base/ports.js';
 import type { NamePattern } from '../../batch/expand/select.js';
 import { planBatch, type BatchPlan, type PlanOptions } from '../../batch/plan/plan.js';
 import { DEFAULT_BUDGET, type RunBudget } from '../../batch/plan/budget.js';
@@ -56,16 +57,26 @@ export async function runBatchCommand(args: BatchArguments, context: CommandCont
     endAtOnce();
   });
   try {
-    return await planAndRun(args, context, interruption);
+    return await planAndRun(args, context, { interruption });
   } finally {
     interruption.end();
   }
 }
 
-async function planAndRun(
+/** What a call of the batch works with. */
+export interface BatchAround {
+  readonly interruption: Interruption;
+  /** Reads the documents; absent: as they lie on disk. */
+  readonly files?: DocumentFiles;
+  /** Takes the id of the batch when it has ended. */
+  readonly made?: (batch: string) => void;
+}
+
+/** Plans and, unless only asked for the plan, runs, under an interruption of the caller's. Returns the exit code. */
+export async function planAndRun(
   args: BatchArguments,
   context: CommandContext,
-  interruption: Interruption,
+  { interruption, files: reader, made }: BatchAround,
 ): Promise<ExitCode> {
   const { globs = [], manifests = [] } = args;
   const overrides = parseOverrides(args.set ?? []);
@@ -80,7 +91,7 @@ async function planAndRun(
     claimReports(args, { store: args.store, inputs: readReports(args) });
     clearOldReports(args.output);
   }
-  const { registry, files } = await loadScenarios([...manifests, ...globs], args);
+  const { registry, files } = await loadScenarios([...manifests, ...globs], { ...args, reader });
   const plan = await planOf(args, { registry, overrides, grep, durations: given }, context);
   // A part of a plan may be empty; its report is wanted all the same when the parts are merged.
   if (plan.runs.length === 0 && (plan.shard?.total ?? 0) === 0) {
@@ -91,7 +102,7 @@ async function planAndRun(
   makeOutput(args);
   const store = await openForWriting(args.store, context);
   try {
-    return await execute(plan, files, { args, context, store, registry, interruption });
+    return await execute(plan, files, { args, context, store, registry, interruption, made });
   } finally {
     await store.close();
   }
@@ -177,10 +188,11 @@ interface Execution {
   readonly store: ArtefactStore;
   readonly registry: ScenarioRegistry;
   readonly interruption: Interruption;
+  readonly made: BatchAround['made'];
 }
 
 async function execute(plan: BatchPlan, files: readonly string[], execution: Execution): Promise<ExitCode> {
-  const { args, context, store, interruption } = execution;
+  const { args, context, store, interruption, made } = execution;
   const before = await earlierBatch(plan, files, execution);
   const toRun = plan.runs.filter((run) => run.action === 'run').length;
   const executor = await executorFor({
@@ -206,6 +218,7 @@ async function execute(plan: BatchPlan, files: readonly string[], execution: Exe
       judge: async (runs) => judgeGoldens(runs, await goldenPlan(args, files, execution)),
       watch: async (running) => (reporters = await batchReporters(args, context, running)),
     });
+    made?.(ended.summary.batch);
     const findings = showGoldens(ended, args, context);
     const report = batchReport(plan, ended, findings);
     await writeReports(await compared(report, before, execution), args, context);

@@ -6,7 +6,9 @@ import type { RunningRun } from '../../batch/execute/running-run.js';
 import { LiveReporter } from '../../batch/report/live-reporter.js';
 import { failureLines } from '../../batch/report/failure-lines.js';
 import { verdictLines } from '../../batch/report/verdict-lines.js';
+import type { DocumentFiles } from '../../base/ports.js';
 import type { Override, ScenarioRegistry } from '../../config/index.js';
+import { diffBatches, sideOfRecord } from '../../inspect/batch-diff/index.js';
 import { systemClock } from '../../platform/clock.js';
 import type { ArtefactStore } from '../../store/port.js';
 import type { CommandContext } from '../command-context.js';
@@ -24,16 +26,41 @@ import { isNamed } from '../scenarios/manifest-files.js';
 import { openForWriting, openIfThere } from '../open-store.js';
 import { parseOverrides } from '../scenarios/parse-overrides.js';
 import { setLabels } from '../remarks/add-remark.js';
+import { batchDiffLines } from '../inspect/batch-diff-lines.js';
 import { runJson, runReport } from '../inspect/run-report.js';
 
 /** Runs what one reference names, or finds it cached, and shows the record. Returns the exit code. */
 export async function runOne(args: RunArguments, context: CommandContext): Promise<ExitCode> {
+  const interruption = new Interruption(endAtOnce);
+  try {
+    return await planAndRunOne(args, context, { interruption });
+  } finally {
+    interruption.end();
+  }
+}
+
+/** What a call of the run works with. */
+export interface RunAround {
+  readonly interruption: Interruption;
+  /** Reads the documents; absent: as they lie on disk. */
+  readonly files?: DocumentFiles;
+  /** The batch that its result is compared with. */
+  readonly before?: string | undefined;
+  /** Takes the id of the batch when it has ended. */
+  readonly made?: (batch: string) => void;
+}
+
+/** The same under an interruption of the caller's. */
+export async function planAndRunOne(
+  args: RunArguments,
+  context: CommandContext,
+  { interruption, files: reader, before, made }: RunAround,
+): Promise<ExitCode> {
   const overrides = parseOverrides(args.set ?? []);
-  const { registry, files, scenario } = await scenariosFor(args);
+  const { registry, files, scenario } = await scenariosFor(args, reader);
   const plan = await planOne(args, { registry, overrides, scenario }, context);
   const run = onlyRun(plan, args.scenario);
   const store = await openForWriting(args.store, context);
-  const interruption = new Interruption(endAtOnce);
   try {
     // A signal that comes when the run is over finds nothing left to stop.
     return await interruption.during(
@@ -43,11 +70,13 @@ export async function runOne(args: RunArguments, context: CommandContext): Promi
         const runs = end.outcomes.flatMap(({ run: id }) => id ?? []);
         if (end.verdict.store_error === null)
           await setLabels(store, { runs, labels: args.label ?? {} }, context);
-        return show(end, args, { context, store });
+        made?.(end.summary.batch);
+        const code = await show(end, args, { context, store });
+        if (before !== undefined) await showChange(store, [before, end.summary.batch], context);
+        return code;
       },
     );
   } finally {
-    interruption.end();
     await store.close();
   }
 }
@@ -79,9 +108,12 @@ async function planOne(
 /**
  * A file is a document of its own; anything else is a scenario, or one of its cells, of the loaded manifests.
  */
-async function scenariosFor(args: RunArguments): Promise<LoadedScenarios & { readonly scenario: string }> {
+async function scenariosFor(
+  args: RunArguments,
+  files: DocumentFiles | undefined,
+): Promise<LoadedScenarios & { readonly scenario: string }> {
   if (isNamed(args.scenario)) {
-    const loaded = await loadScenarios([args.scenario], args);
+    const loaded = await loadScenarios([args.scenario], { ...args, reader: files });
     const [first, second] = loaded.registry.scenarios;
     if (first !== undefined && second === undefined) return { ...loaded, scenario: first.id };
     const known = loaded.registry.scenarios.map(({ id }) => id).join(', ');
@@ -90,7 +122,7 @@ async function scenariosFor(args: RunArguments): Promise<LoadedScenarios & { rea
       'name one, and the file with --manifests',
     );
   }
-  const loaded = await loadScenarios(args.manifests ?? [], args);
+  const loaded = await loadScenarios(args.manifests ?? [], { ...args, reader: files });
   const scenario = scenarioOfName(args.scenario);
   if (loaded.registry.get(scenario) !== undefined) return { ...loaded, scenario };
   throw unknownScenario(loaded.registry, args.scenario);
@@ -168,4 +200,16 @@ async function show(
   if (!ok) terminal.err(`${failureLines(outcome!, terminal.errColors).join('\n')}\n`);
   else if (!verdict.ok) terminal.err(`${verdictLines(verdict, terminal.errColors).join('\n')}\n`);
   return endOf(verdict);
+}
+
+/** How a run differs from that of the batch before. */
+async function showChange(
+  store: ArtefactStore,
+  batches: readonly [string, string],
+  { terminal }: CommandContext,
+): Promise<void> {
+  const [a, b] = [await store.batch(batches[0]), await store.batch(batches[1])];
+  if (a === undefined || b === undefined) return;
+  const diff = await diffBatches(store, sideOfRecord(a), sideOfRecord(b));
+  terminal.out(`\n${batchDiffLines(diff, terminal.outColors).join('\n')}\n`);
 }

@@ -152,6 +152,11 @@ const BATCH_OPTIONS = {
     describe: 'Directory of the goldens; --no-golden compares with none',
   },
   label: { ...LABEL, group: EXECUTION, coerce: manyLabels('--label') },
+  watch: {
+    type: 'boolean',
+    group: EXECUTION,
+    describe: 'Plan and run again whenever a document changes, and show what differs; Ctrl-C ends',
+  },
   'dry-run': {
     type: 'boolean',
     alias: 'n',
@@ -223,6 +228,7 @@ export interface BatchArguments {
   readonly by?: string;
   readonly golden: string | false;
   readonly label?: Labels;
+  readonly watch?: boolean;
   readonly 'dry-run'?: boolean;
   readonly list?: boolean;
   readonly reporter?: readonly ReporterName[];
@@ -246,6 +252,7 @@ export function batchCommand(
         .options(BATCH_OPTIONS)
         .conflicts('x', ['max-failures', 'keep-going'])
         .conflicts('list', ['dry-run', 'json'])
+        .conflicts('watch', ['list', 'dry-run', 'json', 'shard'])
         .conflicts('compare-to', ['list', 'dry-run'])
         .implies('durations', 'shard')
         .example(`${call} manifests/reference.yaml`, 'Run what the store does not have yet')
@@ -266,10 +273,15 @@ export function batchCommand(
           `${call} --compare-to latest --reporter line,html --output out`,
           'What changed since the last night',
         )
+        .example(`${call} manifests/reference.yaml --watch`, 'Run what changed, whenever a document does')
         .example(`${call} -u missing --reason 'first results'`, 'Accept goldens for runs that have none')
         .example(`${call} --force --repeat-each 2 -j 4`, 'Check that results repeat')
         .epilogue(EPILOGUE) as never,
     handler: async (args) => {
+      if (args.watch === true) {
+        const { watchBatch } = await import('../watch/watch-batch.js');
+        return context.exit(await watchBatch(args, context));
+      }
       const { runBatchCommand } = await import('../batch/run-batch-command.js');
       context.exit(await runBatchCommand(args, context));
     },

@@ -15,6 +15,10 @@ const RUN_OPTIONS = {
     describe: 'Label of the run, as key=value; may be repeated',
     coerce: manyLabels('--label'),
   },
+  watch: {
+    type: 'boolean',
+    describe: 'Run again whenever a document changes, and show what differs; Ctrl-C ends',
+  },
   json: { type: 'boolean', describe: 'Print the run record' },
 } as const;
 
@@ -32,6 +36,7 @@ export interface RunArguments {
   readonly store: string;
   readonly force?: boolean;
   readonly label?: Labels;
+  readonly watch?: boolean;
   readonly json?: boolean;
 }
 
@@ -46,8 +51,14 @@ export function runCommand(context: CommandContext): CommandModule<object, RunAr
         .options(RUN_OPTIONS)
         .example('aether run gf01', 'Run a scenario of manifests/*.yaml')
         .example('aether run ring-5 -S run.ticks=64', 'With another number of ticks')
+        .conflicts('watch', 'json')
+        .example('aether run my-run.json --watch', 'Again with every change, against the run before')
         .example('aether run my-run.json --json', 'Run a RunConfig and print its record') as never,
     handler: async (args) => {
+      if (args.watch === true) {
+        const { watchRun } = await import('../watch/watch-run.js');
+        return context.exit(await watchRun(args, context));
+      }
       const { runOne } = await import('../batch/run-one.js');
       context.exit(await runOne(args, context));
     },

@@ -38,6 +38,8 @@ const OF_OPTIONS: Readonly<Record<string, Source>> = {
 /** The same by the positional's name. */
 const OF_POSITIONALS: Readonly<Record<string, Source>> = {
   run: FROM_RUNS,
+  runs: FROM_RUNS,
+  words: FROM_RUNS,
   a: FROM_RUNS,
   b: FROM_RUNS,
   kind: { words: () => Promise.resolve(plainWords(ARTEFACT_KINDS)) },

@@ -1,3 +1,4 @@
+import type { DocumentFiles } from '../../base/ports.js';
 import { loadManifests, type DocumentPlaces, type ScenarioRegistry } from '../../config/index.js';
 import { DEFAULT_SETTINGS } from '../../config/project-file/project-settings.js';
 import { nodeDocumentFiles } from '../../platform/document-files.js';
@@ -15,6 +16,8 @@ export interface LoadChoice {
   readonly profile?: string | undefined;
   /** Directory that documents may not leave; absent: the project of each manifest. */
   readonly root?: string | undefined;
+  /** Reads the documents; absent: as they lie on disk. */
+  readonly reader?: DocumentFiles | undefined;
   /** Store whose logs folder the runs may write to. */
   readonly store?: string | undefined;
 }
@@ -31,7 +34,7 @@ export async function loadScenarios(
   const places = documentPlaces(choice);
   const files = await manifestFiles(globs.length > 0 ? globs : DEFAULT_SETTINGS.manifests);
   const { profile } = choice;
-  const loaded = loadManifests(files, nodeDocumentFiles, {
+  const loaded = loadManifests(files, choice.reader ?? nodeDocumentFiles, {
     ...places,
     ...(profile === undefined ? {} : { profile }),
   });

@@ -1,0 +1,13 @@
+import { DEFAULT_SETTINGS } from '../../config/project-file/project-settings.js';
+import { InvalidDocuments, UsageError } from '../command-error.js';
+import { manifestFiles } from '../scenarios/manifest-files.js';
+
+/** The manifests that globs name now; none where they match nothing, of which planning tells. */
+export async function listedManifests(globs: readonly string[]): Promise<readonly string[]> {
+  try {
+    return await manifestFiles(globs.length > 0 ? globs : DEFAULT_SETTINGS.manifests);
+  } catch (error) {
+    if (error instanceof UsageError || error instanceof InvalidDocuments) return [];
+    throw error;
+  }
+}

@@ -1,0 +1,12 @@
+/**
+ * inspect/compare/ puts runs side by side: the fields of their documents that differ, their observables, and where each
+ * parts from the first.
+ */
+export {
+  compareRuns,
+  RUN_COMPARISON_VERSION,
+  type ComparedInput,
+  type ComparedPair,
+  type ComparedRun,
+  type RunComparison,
+} from './compare-runs.js';

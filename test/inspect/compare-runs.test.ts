@@ -1,0 +1,49 @@
+import t from 'tap';
+import { compareRuns } from '../../lib/inspect/compare/index.js';
+import { selectRuns, type SelectedRun } from '../../lib/inspect/selection/index.js';
+import { MemoryStore } from '../../lib/store/index.js';
+import { sampleInputs } from './sample-inputs.js';
+import { keepRun } from './sample-store.js';
+
+async function rows(store: MemoryStore): Promise<SelectedRun[]> {
+  const selected = await selectRuns(store, { all_executions: true });
+  if (!selected.ok) throw new Error(selected.problem.message);
+  const found: SelectedRun[] = [];
+  for await (const row of selected.value.read({ press: false })) found.push(row);
+  return found;
+}
+
+void t.test('runs side by side: fields that differ, observables, and each against the first', async (t) => {
+  const store = new MemoryStore();
+  const base = { ticks: 8, every: 4 };
+  await keepRun(store, sampleInputs(base), { id: 'a', name: 'a' });
+  await keepRun(store, sampleInputs({ ...base, k: { 5: 3 } }), { id: 'b', name: 'b', retain: 'compact' });
+  await keepRun(store, sampleInputs({ ...base, ticks: 9, k: { 2: 7 } }), {
+    id: 'c',
+    name: 'c',
+    engine: '1.1.0',
+  });
+  await keepRun(store, sampleInputs(base), { id: 'd', name: 'd' });
+  const found = await compareRuns(store, await rows(store));
+  t.match(found, { v: 1, kind: 'RunComparison', more_inputs: false, without_inputs: [] });
+  const inputs = new Map(
+    found.inputs.map(({ document, pointer, values }) => [`${document} ${pointer}`, values]),
+  );
+  t.same(inputs.get('topology /edges/4/k'), [2, 3, 2, 2]);
+  t.same(inputs.get('topology /edges/1/k'), [2, 2, 7, 2]);
+  t.same(inputs.get('run /ticks'), [8, 8, 9, 8]);
+  const observables = new Map(found.observables.map(({ name, values }) => [name, values]));
+  t.same(observables.get('sum_u'), [650, 650, 650, 650]);
+  t.ok(new Set(observables.get('C_T')).size > 1);
+  t.match(found.pairs, [
+    {
+      name: 'b',
+      equal: false,
+      first: { artefact: 'umx_ledger' },
+      cause: { documents: ['topology'] },
+      unknown: null,
+    },
+    { name: 'c', equal: false, cause: { engine: { a: '1.0.0', b: '1.1.0' } } },
+    { name: 'd', equal: true, first: null, unknown: null },
+  ]);
+});
