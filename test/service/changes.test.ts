@@ -1,5 +1,5 @@
 import t from 'tap';
-import type { ProblemDocument, WireBatchDiff, WireTrend } from '../../lib/service/wire/index.js';
+import type { ProblemDocument, WireBatchDiff, WireRemarks, WireTrend } from '../../lib/service/wire/index.js';
 import { sampleBatch } from '../store/sample-batch.js';
 import { sampleInputs } from '../inspect/sample-inputs.js';
 import { keepRun } from '../inspect/sample-store.js';
@@ -70,4 +70,30 @@ void t.test('two batches are compared, and a name is followed over all of them',
     t.equal(refused.status, status, path);
     t.equal(refused.body.code, code, path);
   }
+});
+
+void t.test('labels and notes are read and added', async (t) => {
+  const { service, store } = await openService(t);
+  await keepRun(store, sampleInputs({ ticks: 4 }), { id: '20250101-a', name: 'ring' });
+  const api = await ApiClient.open(service.url);
+  const path = '/runs/20250101-a/remarks';
+  t.strictSame((await api.get<WireRemarks>(path)).body, { run_id: '20250101-a', labels: {}, notes: [] });
+  const odd = '=cmd,"a"\nb';
+  const added = await api.post<WireRemarks>(path, { labels: { study: odd, team: 'a' }, note: 'first' });
+  t.equal(added.status, 201);
+  t.match(added.body, { labels: { study: odd, team: 'a' }, notes: [{ text: 'first' }] });
+  t.strictSame((await api.post<WireRemarks>(path, { labels: { team: null } })).body.labels, { study: odd });
+  t.equal((await store.remarks()).length, 2, 'both are kept');
+  for (const body of [
+    {},
+    { labels: {} },
+    { labels: { 'a b': 'x' } },
+    { labels: { a: '' } },
+    { note: '' },
+    { other: 1 },
+  ]) {
+    t.equal((await api.post<ProblemDocument>(path, body)).status, 400, JSON.stringify(body));
+  }
+  t.equal((await api.post<ProblemDocument>('/runs/none/remarks', { note: 'x' })).status, 404);
+  t.equal((await api.get<ProblemDocument>('/runs/none/remarks')).status, 404);
 });

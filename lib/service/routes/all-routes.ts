@@ -9,6 +9,7 @@ import { governanceRoutes } from './governance-routes.js';
 import { healthRoutes } from './health-routes.js';
 import { historyRoutes } from './history-routes.js';
 import { logRoutes } from './log-routes.js';
+import { remarkRoutes } from './remark-routes.js';
 import { runDataRoutes } from './run-data-routes.js';
 import { runRecordRoutes } from './run-record-routes.js';
 import { runRoutes } from './run-routes.js';
@@ -29,6 +30,7 @@ export function allRoutes(context: ServiceContext): readonly Operation[] {
     ...scenarioRoutes(context),
     ...governanceRoutes(context),
     ...changeRoutes(context),
+    ...remarkRoutes(context),
     ...compareRoutes(context),
     ...goldenRoutes(context),
     ...batchRoutes(context),

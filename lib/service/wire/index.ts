@@ -13,6 +13,7 @@ import { HISTORY_DETAIL, HISTORY_ENTRY } from './history.js';
 import { LOG_ENTRY, LOG_PAGE } from './log.js';
 import { PILLAR_STATUS } from './pillar.js';
 import { FIELD_ERROR, PROBLEM } from './problem.js';
+import { ADD_REMARK, REMARKS } from './remarks.js';
 import {
   CODEX_RECORD,
   COMPARISON,
@@ -42,6 +43,7 @@ export type * from './history.js';
 export type * from './log.js';
 export type * from './pillar.js';
 export type * from './problem.js';
+export type * from './remarks.js';
 export type * from './run-data.js';
 export type * from './run-status.js';
 export type * from './scenario.js';
@@ -50,6 +52,7 @@ export type * from './table.js';
 
 /** Every named schema of the OpenAPI document. */
 export const WIRE_SCHEMAS: Readonly<Record<string, WireSchema>> = {
+  AddRemark: ADD_REMARK,
   AuditEntry: AUDIT_ENTRY,
   BatchCounts: BATCH_COUNTS,
   BatchDetail: BATCH_DETAIL,
@@ -79,6 +82,7 @@ export const WIRE_SCHEMAS: Readonly<Record<string, WireSchema>> = {
   OperatorState: OPERATOR_STATE,
   PillarStatus: PILLAR_STATUS,
   Problem: PROBLEM,
+  Remarks: REMARKS,
   RunChange: RUN_CHANGE,
   RunState: RUN_STATE,
   RunStatus: RUN_STATUS,

@@ -9,6 +9,7 @@ import { between, shownDuration, shownInstant, shownNumber } from '../../parts/n
 import { RunPill } from '../../parts/run-pill.js';
 import { CloseLink } from './close-link.js';
 import { RunActions } from './run-actions.js';
+import { RunRemarks } from './run-remarks.js';
 import { RunRecordFacts } from './run-record-facts.js';
 import { useShownPlace } from './shown-place.js';
 import { valueText } from './value-text.js';
@@ -36,6 +37,7 @@ export function RunDetails({ id, search }: { readonly id: string; readonly searc
           <div className="stack">
             <RunActions detail={data} />
             <RunFacts run={data.run} />
+            {data.run.state !== 'running' && <RunRemarks id={data.run.run_id} />}
             <Metrics metrics={data.summary_metrics} />
             {data.record !== undefined && <RunRecordFacts record={data.record} />}
           </div>

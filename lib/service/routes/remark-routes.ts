@@ -1,0 +1,68 @@
+import { newRunId } from '../../batch/index.js';
+import { NO_REMARKS, runRemarks } from '../../store/index.js';
+import { operation, type Operation } from '../http/operation.js';
+import { Refusal } from '../http/problems.js';
+import type { ServiceContext } from '../service-context.js';
+import { ADD_REMARK, type AddRemark, type WireRemarks } from '../wire/remarks.js';
+import { id, ref } from '../wire/schema.js';
+
+const RUN_ID = { run_id: id('Id of the run.') };
+
+interface RunParams {
+  readonly run_id: string;
+}
+
+/** Labels and notes of a run. */
+export function remarkRoutes(context: ServiceContext): Operation[] {
+  return [readRemarks(context), addRemark(context)];
+}
+
+function readRemarks({ store }: ServiceContext): Operation {
+  return operation<RunParams>({
+    id: 'getRemarks',
+    method: 'get',
+    path: '/runs/{run_id}/remarks',
+    tag: 'history',
+    summary: 'Labels and notes of a run',
+    params: RUN_ID,
+    success: { status: 200, description: 'What was said of it.', schema: ref('Remarks') },
+    problems: ['unknown-run'],
+    handle: async ({ params }) => ({ body: await remarksOf(store, params.run_id) }),
+  });
+}
+
+function addRemark({ store, clock }: ServiceContext): Operation {
+  return operation<RunParams, object, AddRemark>({
+    id: 'addRemark',
+    method: 'post',
+    path: '/runs/{run_id}/remarks',
+    tag: 'history',
+    summary: 'Label a run, or keep a note on it',
+    description:
+      'Only ever added: a label that is set again, or taken away, stays in the tree as it was said.',
+    params: RUN_ID,
+    body: { schema: ADD_REMARK, required: true },
+    success: { status: 201, description: 'What stands now.', schema: ref('Remarks') },
+    problems: ['unknown-run'],
+    handle: async ({ params: { run_id }, body, who }) => {
+      const { labels, note } = body;
+      if (labels === undefined && note === undefined)
+        throw new Refusal('invalid-request', 'Give labels or a note');
+      await remarksOf(store, run_id);
+      await store.addRemark({
+        id: newRunId(clock.now(), Math.random),
+        at: new Date(clock.now()).toISOString(),
+        by: who,
+        runs: [run_id],
+        ...(labels !== undefined && { labels }),
+        ...(note !== undefined && { note }),
+      });
+      return { body: await remarksOf(store, run_id) };
+    },
+  });
+}
+
+async function remarksOf(store: ServiceContext['store'], run_id: string): Promise<WireRemarks> {
+  if ((await store.run(run_id)) === undefined) throw new Refusal('unknown-run', `There is no run ${run_id}`);
+  return { run_id, ...(runRemarks(await store.remarks()).get(run_id) ?? NO_REMARKS) };
+}
