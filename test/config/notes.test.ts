@@ -34,6 +34,7 @@ const GOVERNANCE = 'governance_mode: OBSERVE\n';
 
 const SLP = 'v: 1\ngid: G\nevents: []\n';
 const AEON = 'v: 1\nbase_windows: {a: {window_id: a, tick_start: 1, tick_end: 4}}\n';
+const PROJECT = "v: 1\nkind: Project\nmanifests: ['m.yaml']\n";
 
 const DOCUMENTS: Readonly<Record<string, string>> = {
   't.yaml': TOPOLOGY,
@@ -45,6 +46,7 @@ const DOCUMENTS: Readonly<Record<string, string>> = {
   'governance.yaml': GOVERNANCE,
   'slp.yaml': SLP,
   'aeon.yaml': AEON,
+  'project.yaml': PROJECT,
 };
 const SCHEMA_KEY = '$schema: "https://example.org/some.schema.json"\n';
 
