@@ -19,6 +19,7 @@ import { replayCommand } from './commands/replay.js';
 import { runCommand } from './commands/run.js';
 import { runsCommand } from './commands/runs.js';
 import { scenariosCommand } from './commands/scenarios.js';
+import { seriesCommand } from './commands/series.js';
 import { serveCommand } from './commands/serve.js';
 import { showLedgerCommand } from './commands/show-ledger.js';
 import { storeCommand } from './commands/store.js';
@@ -49,6 +50,7 @@ const COMMANDS = [
   runCommand,
   runsCommand,
   scenariosCommand,
+  seriesCommand,
   serveCommand,
   showLedgerCommand,
   storeCommand,

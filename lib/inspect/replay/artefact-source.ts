@@ -56,6 +56,24 @@ export class RecordReader {
     }
   }
 
+  /** As `lines`, a chunk at a time, decoded as Latin-1. */
+  async *lineBatches(from: number, to: number): AsyncGenerator<readonly string[]> {
+    const { chunks } = this.source;
+    for (let n = this.#firstChunk(from); n < chunks.length; n++) {
+      const { first_tick, last_tick } = chunks[n]!;
+      if (first_tick > to) return;
+      const bytes = await this.source.chunk(n);
+      const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
+      const lines = text.split('\n');
+      if (lines.at(-1) === '') lines.pop();
+      if (first_tick >= from && last_tick <= to) yield lines;
+      else {
+        const chunk = new RecordChunk(bytes);
+        yield lines.slice(chunk.lowerBound(from), chunk.lowerBound(to + 1));
+      }
+    }
+  }
+
   /** Every record as text. */
   async *all(): AsyncGenerator<string> {
     for (let n = 0; n < this.source.chunks.length; n++) {

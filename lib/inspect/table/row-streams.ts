@@ -1,3 +1,5 @@
+import type { Row, Table, TableColumn } from './table.js';
+
 /** Items that are there already, as a stream. */
 export async function* inTurn<T>(items: Iterable<T>): AsyncGenerator<T, void, undefined> {
   for (const item of items) yield await Promise.resolve(item);
@@ -11,4 +13,33 @@ export async function* atMost<T>(items: AsyncIterable<T>, limit: number): AsyncG
     yield item;
     if (--left <= 0) return;
   }
+}
+
+/** Rows that are handed on together. */
+const BATCH = 256;
+
+/** The rows of a table, many at a time. */
+export function batchesOf(table: Table): AsyncIterable<readonly Row[]> {
+  return table.batches?.() ?? inBatches(table.rows());
+}
+
+async function* inBatches(rows: AsyncIterable<Row>): AsyncGenerator<readonly Row[], void, undefined> {
+  let batch: Row[] = [];
+  for await (const row of rows) {
+    if (batch.push(row) < BATCH) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
+}
+
+/** A table of rows that come in batches. */
+export function batchedTable(
+  columns: readonly TableColumn[],
+  batches: () => AsyncIterable<readonly Row[]>,
+): Table {
+  const rows = async function* (): AsyncGenerator<Row, void, undefined> {
+    for await (const batch of batches()) yield* batch;
+  };
+  return { columns, rows, batches };
 }

@@ -7,11 +7,16 @@ export interface TableColumn {
   readonly type: ValueType | 'any';
 }
 
+/** A value for each column. */
+export type Row = readonly Value[];
+
 /** A table that is read row by row, as often as needed; only what sorting and grouping need is held. */
 export interface Table {
   readonly columns: readonly TableColumn[];
-  /** Rows in order, a value for each column. */
-  readonly rows: () => AsyncIterable<readonly Value[]>;
+  /** Rows in order. */
+  readonly rows: () => AsyncIterable<Row>;
+  /** The same rows, many at a time: for tables of millions, where each step of an iterator counts. */
+  readonly batches?: () => AsyncIterable<readonly Row[]>;
 }
 
 /** A part of a table. */

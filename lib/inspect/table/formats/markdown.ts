@@ -1,12 +1,14 @@
 import { inLine } from '../../../base/printable.js';
 import type { Value } from '../../columns/value.js';
+import { batchesOf } from '../row-streams.js';
 import type { Table, TableColumn } from '../table.js';
 
 /** A table for GitHub and the like; numbers are aligned to the right. */
-export async function* markdownLines({ columns, rows }: Table): AsyncGenerator<string, void, undefined> {
+export async function* markdownLines(table: Table): AsyncGenerator<string, void, undefined> {
+  const { columns } = table;
   yield line(columns.map(({ name }) => markdownText(name)));
   yield line(columns.map((column) => (isNumeric(column) ? '---:' : '---')));
-  for await (const row of rows()) yield line(row.map(cell));
+  for await (const batch of batchesOf(table)) for (const row of batch) yield line(row.map(cell));
 }
 
 function line(cells: readonly string[]): string {

@@ -1,4 +1,5 @@
 import { integerOf, typeOfValue, type Value } from '../../columns/value.js';
+import { batchesOf } from '../row-streams.js';
 import type { Table, TableColumn } from '../table.js';
 
 /** Types of columns in a binary file. */
@@ -8,9 +9,12 @@ export type PhysicalType = 'int32' | 'int64' | 'double' | 'boolean' | 'text';
  * The narrowest type that holds every value of each column, found in one reading. An integer beyond 2^53-1 makes its
  * column text: a reader that takes 64-bit integers for doubles would round it.
  */
-export async function physicalTypes({ columns, rows }: Table): Promise<readonly PhysicalType[]> {
+export async function physicalTypes(table: Table): Promise<readonly PhysicalType[]> {
+  const { columns } = table;
   const seen = columns.map((column) => new SeenValues(column));
-  for await (const row of rows()) for (const [n, value] of row.entries()) seen[n]!.add(value);
+  for await (const batch of batchesOf(table)) {
+    for (const row of batch) for (let n = 0; n < row.length; n++) seen[n]!.add(row[n]!);
+  }
   return seen.map((one) => one.type());
 }
 

@@ -1,3 +1,4 @@
+import { batchesOf } from '../row-streams.js';
 import type { Table } from '../table.js';
 import { physicalValue, type PhysicalType } from './physical-types.js';
 
@@ -8,13 +9,16 @@ export type PhysicalColumn = (number | bigint | boolean | string | null)[];
 
 /** The rows of a table as columns, a group of rows at a time; one empty group for a table without rows. */
 export async function* rowGroups(
-  { columns, rows }: Table,
+  table: Table,
   types: readonly PhysicalType[],
 ): AsyncGenerator<readonly PhysicalColumn[], void, undefined> {
+  const { columns } = table;
   let group: PhysicalColumn[] = columns.map(() => []);
   let isFirst = true;
-  for await (const row of rows()) {
-    for (const [n, value] of row.entries()) group[n]!.push(physicalValue(value, types[n]!));
+  for await (const batch of batchesOf(table)) {
+    for (const row of batch) {
+      for (let n = 0; n < row.length; n++) group[n]!.push(physicalValue(row[n]!, types[n]!));
+    }
     if (group[0]!.length < GROUP) continue;
     yield group;
     [group, isFirst] = [columns.map(() => []), false];

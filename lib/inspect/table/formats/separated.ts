@@ -1,4 +1,5 @@
 import { integerOf, type Value } from '../../columns/value.js';
+import { batchesOf } from '../row-streams.js';
 import type { Table } from '../table.js';
 
 export interface SeparatedOptions {
@@ -13,9 +14,10 @@ export interface SeparatedOptions {
  * missing is an empty field, an empty text is `""`. Written here rather than by a library, which took four times as long.
  */
 export async function* separatedLines(
-  { columns, rows }: Table,
+  table: Table,
   { separator, escapesFormulas = false }: SeparatedOptions,
 ): AsyncGenerator<string, void, undefined> {
+  const { columns } = table;
   const special = separator === ',' ? /[",\r\n]|^\s|\s$|^$/ : /["\t\r\n]|^\s|\s$|^$/;
   const quoted = (text: string): string => (special.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
   const texts = columns.map(({ type }) => type === 'text' || type === 'any');
@@ -25,8 +27,10 @@ export async function* separatedLines(
     return quoted(escapesFormulas && isText ? withoutFormula(value) : value);
   };
   yield `${columns.map(({ name }) => quoted(escapesFormulas ? withoutFormula(name) : name)).join(separator)}\n`;
-  for await (const row of rows()) {
-    yield `${row.map((value, n) => field(value, texts[n]!)).join(separator)}\n`;
+  for await (const batch of batchesOf(table)) {
+    let lines = '';
+    for (const row of batch) lines += `${row.map((value, n) => field(value, texts[n]!)).join(separator)}\n`;
+    yield lines;
   }
 }
 

@@ -1,0 +1,206 @@
+import type { RunInputs } from '../../engine/inputs.js';
+import { RunArtefacts } from '../run-artefacts.js';
+import type { SelectedRun } from '../selection/selected-run.js';
+import type { SelectedRuns } from '../selection/select-runs.js';
+import { problem, selected, type Selected } from '../selection/selection.js';
+import { batchedTable } from '../table/row-streams.js';
+import type { Row, Table, TableColumn } from '../table/table.js';
+import { seriesMetrics, type SeriesMetric } from './metrics.js';
+import { runSeries } from './run-series.js';
+import { everyTick, extremeTicks } from './thinned.js';
+
+/** Which values of which ticks. */
+export interface SeriesQuery {
+  readonly metrics: readonly string[];
+  readonly from?: number;
+  readonly to?: number;
+  /** Only every k-th tick. */
+  readonly every?: number;
+  /** About as many rows for each run, the smallest and largest values kept. */
+  readonly points?: number;
+  /** `long`: a column `run`. `wide`: a column for each run and metric. Absent: long for several runs. */
+  readonly shape?: 'long' | 'wide';
+}
+
+/** What a caller is told while series are read. */
+export interface SeriesHooks {
+  /** A compact run is computed again, and is as far as a tick. */
+  readonly deriving?: (run: string, tick: number, of: number) => void;
+}
+
+/** Runs that may be columns side by side: each holds a chunk of its records in memory. */
+export const MOST_WIDE = 256;
+
+/** The series of selected runs as a table with a row for each tick; ticks begin at 1. */
+export async function openSeries(
+  runs: SelectedRuns,
+  query: SeriesQuery,
+  hooks: SeriesHooks = {},
+): Promise<Selected<Table>> {
+  const { from = 1, to = Infinity, every, points } = query;
+  if (to < from) {
+    return problem('malformed', `ticks end at ${String(to)} before they begin at ${String(from)}`);
+  }
+  if (every !== undefined && points !== undefined) {
+    return problem('malformed', 'every and points both thin the ticks', 'give one of them');
+  }
+  const read = await readable(runs);
+  const metrics = seriesMetrics(
+    query.metrics,
+    read.map(({ inputs }) => inputs),
+  );
+  if (!metrics.ok) return metrics;
+  const shape = query.shape ?? (read.length > 1 ? 'long' : 'wide');
+  if (shape === 'wide' && read.length > MOST_WIDE) {
+    const hint = 'select fewer, or take the long shape';
+    return problem('malformed', `${String(read.length)} runs are too many side by side`, hint);
+  }
+  const series = read.map((run) => () => thinned(run, metrics.value, { ...query, from, to }, hooks));
+  return selected(
+    shape === 'long' ? longTable(read, metrics.value, series) : wideTable(read, metrics.value, series),
+  );
+}
+
+interface ReadableRun {
+  readonly name: string;
+  readonly artefacts: RunArtefacts;
+  readonly inputs: RunInputs;
+}
+
+/** Runs with inputs and a completed tick; only names and documents are held. */
+async function readable(runs: SelectedRuns): Promise<readonly ReadableRun[]> {
+  const found: ReadableRun[] = [];
+  for await (const { name, run } of runs as AsyncIterable<SelectedRun>) {
+    const record = run.ticks_completed === 0 ? undefined : await runs.store.run(run.id);
+    if (record?.artefacts.some(({ kind }) => kind === 'inputs') !== true) continue;
+    const artefacts = new RunArtefacts(runs.store, record);
+    found.push({ name, artefacts, inputs: await artefacts.inputs() });
+  }
+  return found;
+}
+
+async function* thinned(
+  { name, artefacts }: ReadableRun,
+  metrics: readonly SeriesMetric[],
+  { from, to, every, points }: SeriesQuery & { readonly from: number; readonly to: number },
+  { deriving }: SeriesHooks,
+): AsyncGenerator<readonly Row[], void, undefined> {
+  const { ticks_completed, retain } = artefacts.record;
+  const plain = runSeries(artefacts, metrics, { from, to });
+  const rows =
+    retain === 'compact' && deriving !== undefined
+      ? watched(plain, (tick) => {
+          deriving(name, tick, ticks_completed);
+        })
+      : plain;
+  if (every !== undefined) yield* everyTick(rows, { from, every });
+  else if (points !== undefined)
+    yield* extremeTicks(rows, { from, to: Math.min(to, ticks_completed), points });
+  else yield* rows;
+}
+
+async function* watched(
+  batches: AsyncIterable<readonly Row[]>,
+  seen: (tick: number) => void,
+): AsyncGenerator<readonly Row[], void, undefined> {
+  for await (const batch of batches) {
+    yield batch;
+    const last = batch.at(-1);
+    if (last !== undefined) seen(last[0] as number);
+  }
+}
+
+type Series = () => AsyncIterable<readonly Row[]>;
+
+const TICK: TableColumn = { name: 'tick', type: 'integer' };
+
+function longTable(
+  runs: readonly ReadableRun[],
+  metrics: readonly SeriesMetric[],
+  series: readonly Series[],
+): Table {
+  const columns: TableColumn[] = [
+    { name: 'run', type: 'text' },
+    TICK,
+    ...metrics.map(({ name }): TableColumn => ({ name, type: 'integer' })),
+  ];
+  const batches = async function* (): AsyncGenerator<readonly Row[], void, undefined> {
+    for (const [n, { name }] of runs.entries()) {
+      for await (const batch of series[n]!()) yield batch.map((row) => [name, ...row]);
+    }
+  };
+  return batchedTable(columns, batches);
+}
+
+function wideTable(
+  runs: readonly ReadableRun[],
+  metrics: readonly SeriesMetric[],
+  series: readonly Series[],
+): Table {
+  const nameOf = (run: string, metric: string): string =>
+    runs.length === 1 ? metric : metrics.length === 1 ? run : `${metric} ${run}`;
+  const columns = runs.flatMap(({ name }) =>
+    metrics.map((metric): TableColumn => ({ name: nameOf(name, metric.name), type: 'integer' })),
+  );
+  const batches = (): AsyncIterable<readonly Row[]> =>
+    series.length === 1
+      ? series[0]!()
+      : outerJoin(
+          series.map((open) => open()),
+          metrics.length,
+        );
+  return batchedTable([TICK, ...columns], batches);
+}
+
+/** Rows of several series side by side, by tick; a series without the tick has no values there. */
+async function* outerJoin(
+  series: readonly AsyncIterable<readonly Row[]>[],
+  width: number,
+): AsyncGenerator<readonly Row[], void, undefined> {
+  const cursors = series.map((batches) => new Cursor(batches));
+  const nothing: Row = new Array<null>(width).fill(null);
+  let rows: Row[] = [];
+  for (;;) {
+    for (const cursor of cursors) if (cursor.isEmpty) await cursor.fill();
+    const tick = Math.min(...cursors.map((cursor) => cursor.tick));
+    if (tick === Infinity) break;
+    rows.push([tick, ...cursors.flatMap((cursor) => (cursor.tick === tick ? cursor.take() : nothing))]);
+    if (rows.length < 1024) continue;
+    yield rows;
+    rows = [];
+  }
+  if (rows.length > 0) yield rows;
+}
+
+class Cursor {
+  readonly #batches: AsyncIterator<readonly Row[]>;
+  #rows: readonly Row[] = [];
+  #at = 0;
+  #isDone = false;
+
+  constructor(batches: AsyncIterable<readonly Row[]>) {
+    this.#batches = batches[Symbol.asyncIterator]();
+  }
+
+  get isEmpty(): boolean {
+    return !this.#isDone && this.#at === this.#rows.length;
+  }
+
+  /** Of the next row; Infinity at the end. */
+  get tick(): number {
+    return this.#at < this.#rows.length ? (this.#rows[this.#at]![0] as number) : Infinity;
+  }
+
+  async fill(): Promise<void> {
+    while (this.isEmpty) {
+      const next = await this.#batches.next();
+      if (next.done === true) this.#isDone = true;
+      else [this.#rows, this.#at] = [next.value, 0];
+    }
+  }
+
+  /** The values of the next row, without its tick. */
+  take(): Row {
+    return this.#rows[this.#at++]!.slice(1);
+  }
+}
