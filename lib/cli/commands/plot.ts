@@ -1,7 +1,35 @@
 import type { CommandModule } from 'yargs';
+import { CHART_KINDS, type ChartKind } from '../../inspect/chart/chart-query.js';
 import type { CommandContext } from '../command-context.js';
-import { RUN_REF, VIEW_OPTIONS, type ViewArguments } from '../inspect/view-options.js';
 import { text } from '../options/common-options.js';
+import {
+  SELECTION_OPTIONS,
+  SELECTOR_OPERANDS,
+  type SelectionArguments,
+} from '../options/selection-options.js';
+
+/** Options that ask for a drawing of many runs. */
+const CHART_OPTIONS = {
+  x: {
+    ...text,
+    describe: 'Column across: an axis of the sweep, or any other',
+    defaultDescription: 'what varies',
+  },
+  y: {
+    ...text,
+    describe: 'Column of integers upwards; in a heat map the shade',
+    defaultDescription: 'press_bits',
+  },
+  series: { ...text, describe: 'Column whose values have a colour each; in a heat map the rows' },
+  facet: { ...text, describe: 'Column with a panel for each value' },
+  kind: {
+    ...text,
+    choices: CHART_KINDS,
+    describe: 'Kind of the drawing',
+    defaultDescription: 'as the columns suggest',
+  },
+  title: { ...text, describe: 'Title of the drawing' },
+} as const;
 
 const PLOT_OPTIONS = {
   output: {
@@ -11,30 +39,42 @@ const PLOT_OPTIONS = {
     describe: 'File to write; a drawing needs one on a terminal',
     defaultDescription: 'stdout',
   },
-  ...VIEW_OPTIONS,
-  json: { type: 'boolean', describe: 'Instead of the drawing: the points it shows as JSON' },
+  ...CHART_OPTIONS,
+  json: { type: 'boolean', describe: 'Instead of the drawing of one run: the points it shows as JSON' },
 } as const;
 
-export interface PlotArguments extends ViewArguments {
-  readonly run: string;
+export interface PlotArguments extends SelectionArguments {
   readonly output?: string;
+  readonly x?: string;
+  readonly y?: string;
+  readonly series?: string;
+  readonly facet?: string;
+  readonly kind?: ChartKind;
+  readonly title?: string;
+  readonly json?: boolean;
 }
 
-/** Draws a run. */
+/** Draws a run over its ticks, or many runs against each other. */
 export function plotCommand(context: CommandContext): CommandModule<object, PlotArguments> {
   return {
-    command: 'plot <run>',
-    describe: 'Draw state, flux and sum over ticks as SVG',
+    command: 'plot [selector..]',
+    describe: 'Draw one run over its ticks, or many runs against each other, as SVG',
     builder: (yargs) =>
       yargs
-        .positional('run', RUN_REF)
+        .positional('selector', SELECTOR_OPERANDS)
         .options(PLOT_OPTIONS)
-        .example('aether plot gf02-grid -o grid.svg', 'Write the drawing to a file')
+        .options(SELECTION_OPTIONS)
+        .example('aether plot gf02-grid -o grid.svg', 'State, flux and sum of a run over its ticks')
+        .example("aether plot 'ring-5[[]*' -o ring-5.svg", 'A sweep, drawn by what varies in it')
+        .example(
+          'aether plot --batch latest --x ticks --y press_bits --kind scatter -o bits.svg',
+          'A mark for each run',
+        )
         .example('aether plot latest > run.svg', 'The same through stdout')
         .example('aether plot latest --json', 'Lowest and highest values per column of ticks') as never,
     handler: async (args) => {
-      const { drawRun } = await import('../inspect/draw-run.js');
-      context.exit(await drawRun(args, context));
+      const { draw } = await import('../inspect/draw.js');
+      context.exit(await draw(args, context));
     },
   };
 }

@@ -60,7 +60,7 @@ export function seriesCommand(context: CommandContext): CommandModule<object, Se
         .options(SELECTION_OPTIONS)
         .example("aether series ring-5 --metric 'C_t,u[1],u[2]'", 'Chain value and two nodes, tick by tick')
         .example(
-          'aether series ring-sweep --metric max_u --wide -o max.csv',
+          "aether series 'ring-5[[]*' --metric max_u --wide -o max.csv",
           'A column for each run of a sweep',
         )
         .example(

@@ -31,7 +31,9 @@ const OF_OPTIONS: Readonly<Record<string, Source>> = {
   tag: { words: tags },
   profile: { words: profiles },
   filter: { words: filters },
+  scenario: FROM_SCENARIOS,
   batch: { words: batchRefs },
+  state: { list: RUN_STATES },
   'compare-to': { words: batchRefs, paths: 'files' },
 };
 
@@ -40,6 +42,7 @@ const OF_POSITIONALS: Readonly<Record<string, Source>> = {
   run: FROM_RUNS,
   runs: FROM_RUNS,
   words: FROM_RUNS,
+  selector: FROM_RUNS,
   a: FROM_RUNS,
   b: FROM_RUNS,
   kind: { words: () => Promise.resolve(plainWords(ARTEFACT_KINDS)) },

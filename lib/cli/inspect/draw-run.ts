@@ -11,32 +11,53 @@ import { EXIT, type ExitCode } from '../exit-codes.js';
 import { refuseInputs } from '../output/claim.js';
 import { onePiece } from '../output/one-piece.js';
 import { outputState } from '../output/own-file.js';
+import { STDOUT } from '../output/write-output.js';
 import { withRuns } from './with-run.js';
-
-/** Standard output as the value of -o. */
-const STDOUT = '-';
 
 /** Draws a run into a file, or to stdout if that is no terminal; as JSON, the points go the same way. */
 export function drawRun(
-  { run: ref, store, output = STDOUT, json }: PlotArguments,
-  { terminal }: CommandContext,
+  ref: string,
+  { store, output = STDOUT, json }: PlotArguments,
+  context: CommandContext,
 ): Promise<ExitCode> {
-  if (output === STDOUT && json !== true && terminal.isPaged) {
+  const place = drawingPlace({ output, store, isText: json === true }, context);
+  return withRuns(store, [ref], async (run) => {
+    await place.write(json === true ? `${JSON.stringify(await plotPoints(run!))}\n` : await plotRun(run!));
+    return EXIT.ok;
+  });
+}
+
+/** Where a drawing goes. */
+export interface DrawingPlace {
+  write(text: string): Promise<void>;
+}
+
+/**
+ * Checks the place of a drawing before anything is read.
+ *
+ * @throws UsageError
+ */
+export function drawingPlace(
+  { output, store, isText }: { readonly output: string; readonly store: string; readonly isText: boolean },
+  { terminal }: CommandContext,
+): DrawingPlace {
+  if (output === STDOUT && !isText && terminal.isPaged) {
     throw new UsageError('a drawing is not shown on a terminal', 'name a file with -o, or redirect stdout');
   }
   const refuse = (): void => {
     if (output !== STDOUT) refuseForeign(output, store);
   };
   refuse();
-  return withRuns(store, [ref], async (run) => {
-    const text = json === true ? `${JSON.stringify(await plotPoints(run!))}\n` : await plotRun(run!);
-    if (output === STDOUT) terminal.data(text);
-    else {
+  return {
+    async write(text) {
+      if (output === STDOUT) {
+        terminal.data(text);
+        return;
+      }
       await write(output, text, refuse);
       terminal.err(`${output}: ${bytesText(Buffer.byteLength(text))}\n`);
-    }
-    return EXIT.ok;
-  });
+    },
+  };
 }
 
 /** A drawing is drawn again over a drawing, over nothing else. @throws UsageError */

@@ -99,6 +99,7 @@ function optionWords(args: readonly string[]): readonly string[] {
     .map((arg) => arg.replace(/=.*$/s, ''));
 }
 
+/** Options have long names, also those of one letter: `--x`. */
 function dashed(name: string): string {
-  return name.length === 1 ? `-${name}` : `--${name}`;
+  return `--${name}`;
 }
