@@ -1,0 +1,63 @@
+import { spawnSync } from 'node:child_process';
+import { appendFileSync, chmodSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import t from 'tap';
+import { SKELETON } from '../../lib/store/layout.js';
+import { REPO } from '../config/repo.js';
+import { assertOutput, docBlocks, DocDirectory } from './doc-blocks.js';
+import { pythonSkip } from './python.js';
+
+const PAGE = 'docs/contracts/tree.md';
+
+void t.test('the reader in Python of the page on the tree', { skip: pythonSkip([]) }, async (t) => {
+  const place = new DocDirectory(t);
+  const blocks = docBlocks(PAGE);
+  const script = join(place.directory, 'aether_tree.py');
+  writeFileSync(script, blocks.find(({ language }) => language === 'python')!.code);
+  const [example] = blocks.filter(({ language }) => language === 'sh');
+  const tree = join(place.directory, 'artefacts');
+
+  await t.test('reads a run and checks every blob', (t) => {
+    const ended = place.shell(example!.code);
+    t.equal(ended.code, 0, ended.err);
+    assertOutput(t, ended.out, example!.output!, PAGE);
+    t.end();
+  });
+
+  await t.test('reads what a sweep and a compact run left, and what stands there unasked', (t) => {
+    writeFileSync(join(tree, 'unknown-to-readers'), '');
+    const ended = place.shell(
+      `aether-batch manifests/reference.yaml -g 'ring-5|pfna' --no-golden > /dev/null\npython3 ${script} artefacts`,
+    );
+    t.equal(ended.code, 0, ended.err);
+    t.match(ended.out, /^ring-5 completed 24$/m);
+    const blobs = readdirSync(join(tree, 'blobs/sha256')).flatMap((fan) =>
+      readdirSync(join(tree, 'blobs/sha256', fan)),
+    );
+    t.match(ended.out, new RegExp(`^${String(blobs.length)} blobs match$`, 'm'));
+    t.end();
+  });
+
+  await t.test('refuses a record and a blob that were changed', (t) => {
+    const read = (): string => spawnSync('python3', [script, tree], { encoding: 'utf8' }).stderr;
+    const [fan] = readdirSync(join(tree, 'blobs/sha256'));
+    const [name] = readdirSync(join(tree, 'blobs/sha256', fan!));
+    change(join(tree, 'blobs/sha256', fan!, name!));
+    t.match(read(), /does not match its name/);
+    const [run] = readdirSync(join(tree, 'runs'));
+    change(join(tree, 'runs', run!));
+    t.match(read(), /does not match its checksum/);
+    t.end();
+  });
+});
+
+function change(path: string): void {
+  chmodSync(path, 0o644);
+  appendFileSync(path, ' ');
+}
+
+void t.test('the page names every directory of a store', (t) => {
+  const text = readFileSync(join(REPO, PAGE), 'utf8');
+  for (const directory of SKELETON) t.match(text, new RegExp(`\`${directory.split('/')[0]!}/`), directory);
+  t.end();
+});
