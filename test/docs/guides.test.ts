@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import t from 'tap';
 import { REPO } from '../config/repo.js';
 import { assertOutput, docBlocks, DocDirectory } from './doc-blocks.js';
+import { pythonSkip } from './python.js';
 
 const PAGES = readdirSync(join(REPO, 'docs/guides')).filter((name) => name.endsWith('.md'));
 
@@ -54,3 +55,26 @@ void t.test('the commands of the first steps do what the page shows, and its pro
   }
   t.end();
 });
+
+void t.test(
+  'the guide on sweeps does what it shows, in Python too where its modules are installed',
+  async (t) => {
+    const place = new DocDirectory(t);
+    const page = 'docs/guides/analyse-a-sweep.md';
+    const blocks = docBlocks(page);
+    t.ok(blocks.filter(({ language }) => language === 'python').length >= 3);
+    for (const { language, code, line, output } of blocks) {
+      const isPython = language === 'python';
+      const modules = isPython ? [...code.matchAll(/^import (\w+)/gm)].map(([, name]) => name!) : [];
+      // pandas takes it from there and has none of its own.
+      if (modules.includes('pandas')) modules.push('pyarrow');
+      await t.test(`line ${String(line)}`, { skip: isPython && pythonSkip(modules) }, (t) => {
+        writeFileSync(join(place.directory, 'example.py'), code);
+        const ended = place.shell(isPython ? 'python3 example.py' : code);
+        t.equal(ended.code, 0, `${page}:${String(line)} ${ended.err}`);
+        if (output !== undefined) assertOutput(t, ended.out, output, `${page}:${String(line)}`);
+        t.end();
+      });
+    }
+  },
+);
