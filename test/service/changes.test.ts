@@ -1,5 +1,11 @@
 import t from 'tap';
-import type { ProblemDocument, WireBatchDiff, WireRemarks, WireTrend } from '../../lib/service/wire/index.js';
+import type {
+  ProblemDocument,
+  WireBatchDiff,
+  WireRemarks,
+  WireTrend,
+  WireTrends,
+} from '../../lib/service/wire/index.js';
 import { sampleBatch } from '../store/sample-batch.js';
 import { sampleInputs } from '../inspect/sample-inputs.js';
 import { keepRun } from '../inspect/sample-store.js';
@@ -59,7 +65,26 @@ void t.test('two batches are compared, and a name is followed over all of them',
     [],
     'an old store has none since then',
   );
+  const trends = (await api.get<WireTrends>('/trends?by=run&limit=2')).body;
+  t.match(trends, { total: 3, more: false, batches: [{ batch_id: 'batch-0' }, { batch_id: 'batch-1' }] });
+  t.match(trends.rows, [
+    { name: 'added', cells: [null, { word: 'first', before: null }] },
+    { name: 'gone', cells: [{ word: 'first' }, null] },
+  ]);
+  const rest = (await api.get<WireTrends>('/trends?by=run&offset=2')).body;
+  t.match(rest, {
+    offset: 2,
+    rows: [{ name: 'ring[n=1]', cells: [{}, { word: 'changed', before: 'batch-0' }] }],
+  });
+  t.match((await api.get<WireTrends>('/trends?name=ring&manifest=m.yaml')).body, {
+    total: 1,
+    rows: [{ name: 'ring' }],
+  });
+  t.match((await api.get<WireTrends>('/trends?batches=1')).body, { more: true, batches: { length: 1 } });
   for (const [path, status, code] of [
+    ['/trends?since=soon', 400, 'invalid-request'],
+    ['/trends?by=tag', 400, 'invalid-request'],
+    ['/trends?batches=101', 400, 'invalid-request'],
     ['/batches/none/diff/latest', 404, 'unknown-batch'],
     ['/batches/batch/diff/latest', 404, 'unknown-batch'],
     ['/history/none/trend', 404, 'unknown-run'],

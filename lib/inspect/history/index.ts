@@ -12,3 +12,4 @@ export {
   type HistoryResult,
 } from './history.js';
 export { runHistory } from './run-history.js';
+export { BATCHES_BEFORE, trendGrid, type TrendGrid } from './trend-grid.js';

@@ -8,6 +8,7 @@ import { speedChange } from '../batch-diff/speed.js';
 import { found, notFound, type Lookup } from '../lookup.js';
 import { nearNames } from '../near-names.js';
 import { appearances, type Appearance, type AppearanceLimits } from './appearances.js';
+import { executedMs, isBad, isChanged, PastOutcomes, sumOf } from './past-outcomes.js';
 import {
   HISTORY_VERSION,
   type History,
@@ -30,7 +31,7 @@ export async function runHistory(
   const appeared = await appearances(store, name, limits);
   if (appeared === undefined) return unknownName(store, name);
   const { of, shown, before } = appeared;
-  const past = new Past();
+  const past = new PastOutcomes();
   if (before !== undefined) past.add(before.outcomes);
   const entries: HistoryEntry[] = [];
   for (const appearance of [...shown].reverse()) {
@@ -41,33 +42,10 @@ export async function runHistory(
   return found({ v: HISTORY_VERSION, kind: 'History', name, of, entries, more: before !== undefined });
 }
 
-/** The last result and time of each name. */
-class Past {
-  readonly #results = new Map<string, Outcome>();
-  readonly #times = new Map<string, number>();
-
-  add(outcomes: readonly Outcome[]): void {
-    for (const outcome of outcomes) {
-      if (outcome.result_digest !== null) this.#results.set(outcome.name, outcome);
-      const time = executedMs(outcome);
-      if (time !== null) this.#times.set(outcome.name, time);
-    }
-  }
-
-  result({ name }: Outcome): Outcome | undefined {
-    return this.#results.get(name);
-  }
-
-  /** Sum of the last times of these names; null unless all are known. */
-  time(outcomes: readonly Outcome[]): number | null {
-    return sumOf(outcomes.map(({ name }) => this.#times.get(name) ?? null));
-  }
-}
-
 async function entryOf(
   store: ArtefactReader,
   { batch, outcomes }: Appearance,
-  past: Past,
+  past: PastOutcomes,
 ): Promise<HistoryEntry> {
   const changes: HistoryChange[] = [];
   for (const outcome of outcomes) {
@@ -101,10 +79,6 @@ async function entryOf(
   };
 }
 
-function isChanged(before: Outcome, { result_digest }: Outcome): boolean {
-  return result_digest !== null && before.result_digest !== result_digest;
-}
-
 async function changeOf(store: ArtefactReader, before: Outcome, after: Outcome): Promise<HistoryChange> {
   const told = { name: after.name, before: before.result_digest!, after: after.result_digest! };
   if (before.run === null || after.run === null)
@@ -115,7 +89,11 @@ async function changeOf(store: ArtefactReader, before: Outcome, after: Outcome):
     : { ...told, cause: null, first: null, unknown: looked.why };
 }
 
-function resultOf(outcomes: readonly Outcome[], changes: readonly unknown[], past: Past): HistoryResult {
+function resultOf(
+  outcomes: readonly Outcome[],
+  changes: readonly unknown[],
+  past: PastOutcomes,
+): HistoryResult {
   if (changes.length > 0) return 'changed';
   const withResult = outcomes.filter(({ result_digest }) => result_digest !== null);
   if (withResult.length === 0) return 'none';
@@ -142,21 +120,6 @@ function goldenOf({ verdict }: BatchRecord, outcomes: readonly Outcome[]): strin
   if (goldens === undefined || goldens.scope !== 'judged') return null;
   const names = new Set(outcomes.map(({ name }) => name));
   return goldens.issues.find(({ name }) => names.has(name))?.code ?? 'judged';
-}
-
-function isBad({ ok, state }: Outcome): boolean {
-  return ok === undefined ? state !== 'completed' && state !== 'cached' && state !== 'faulted' : !ok;
-}
-
-/** Milliseconds of one execution by the batch itself; null when it took a result that was there. */
-function executedMs({ state, measured_ms, duration_ms }: Outcome): number | null {
-  if (state !== 'completed' && state !== 'faulted') return null;
-  return measured_ms ?? (duration_ms > 0 ? duration_ms : null);
-}
-
-function sumOf(times: readonly (number | null)[]): number | null {
-  if (times.length === 0) return null;
-  return times.reduce<number | null>((sum, time) => (sum === null || time === null ? null : sum + time), 0);
 }
 
 async function unknownName(store: ArtefactReader, name: string): Promise<Lookup<never>> {

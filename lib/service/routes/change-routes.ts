@@ -1,17 +1,18 @@
 import { diffBatches, sideOfRecord, type BatchSide } from '../../inspect/batch-diff/index.js';
 import { findBatch } from '../../inspect/find-batch.js';
-import { runHistory } from '../../inspect/history/index.js';
+import { BATCHES_BEFORE, runHistory, trendGrid } from '../../inspect/history/index.js';
 import { describeNotFound } from '../../inspect/lookup.js';
 import { parseSince, SINCE_FORM } from '../../store/since.js';
 import { operation, type Operation } from '../http/operation.js';
 import { Refusal } from '../http/problems.js';
 import type { ServiceContext } from '../service-context.js';
 import type { WireBatchDiff, WireTrend } from '../wire/changes.js';
-import { id, integer, ref, text } from '../wire/schema.js';
+import type { WireTrends } from '../wire/trends.js';
+import { id, integer, oneOf, ref, text } from '../wire/schema.js';
 
 /** What changed: between two batches, and of one name over all of them. */
 export function changeRoutes(context: ServiceContext): Operation[] {
-  return [batchDiff(context), trend(context)];
+  return [batchDiff(context), trend(context), trends(context)];
 }
 
 function batchDiff({ store }: ServiceContext): Operation {
@@ -41,6 +42,15 @@ function batchDiff({ store }: ServiceContext): Operation {
 
 const MOST_ENTRIES = 500;
 
+const SINCE = text('Only batches since then: an age such as 30d, or a date.', { maxLength: 40 });
+
+/** @throws Refusal invalid-request */
+function momentOf(since: string | undefined, now: number): string | undefined {
+  const moment = since === undefined ? undefined : parseSince(since, now);
+  if (since === undefined || moment !== undefined) return moment;
+  throw new Refusal('invalid-request', `since must be ${SINCE_FORM}`);
+}
+
 interface TrendQuery {
   readonly since?: string;
   readonly limit?: number;
@@ -55,19 +65,64 @@ function trend({ store, clock }: ServiceContext): Operation {
     summary: 'A run name or scenario over the batches',
     params: { name: id('Run name, or scenario id.') },
     query: {
-      since: text('Only batches since then: an age such as 30d, or a date.', { maxLength: 40 }),
+      since: SINCE,
       limit: integer('Batches, the latest first; 30 unless given.', { minimum: 1, maximum: MOST_ENTRIES }),
     },
     success: { status: 200, description: 'The latest batch first.', schema: ref('Trend') },
     problems: ['unknown-run'],
     handle: async ({ params, query }) => {
       const { limit = 30 } = query;
-      const since = query.since === undefined ? undefined : parseSince(query.since, clock.now());
-      if (query.since !== undefined && since === undefined)
-        throw new Refusal('invalid-request', `since must be ${SINCE_FORM}`);
+      const since = momentOf(query.since, clock.now());
       const found = await runHistory(store, params.name, { since, limit });
       if (!found.ok) throw new Refusal('unknown-run', describeNotFound(found));
       const body: WireTrend = found.value;
+      return { body };
+    },
+  });
+}
+
+interface TrendsQuery {
+  readonly by?: 'scenario' | 'run';
+  readonly name?: string;
+  readonly manifest?: string;
+  readonly since?: string;
+  readonly batches?: number;
+  readonly limit?: number;
+  readonly offset?: number;
+}
+
+function trends({ store, clock }: ServiceContext): Operation {
+  return operation<object, TrendsQuery>({
+    id: 'getTrends',
+    method: 'get',
+    path: '/trends',
+    tag: 'history',
+    summary: 'Every scenario or run name over the latest batches',
+    description: `Each result is compared with the last one of its run name before, in the shown batches and the ${String(BATCHES_BEFORE)} before them.`,
+    query: {
+      by: oneOf(['scenario', 'run'], 'What has a row; scenario unless given.'),
+      name: text('Only names that hold this.', { maxLength: 128 }),
+      manifest: text('Only batches of this manifest.', { maxLength: 500 }),
+      since: SINCE,
+      batches: integer('Batches at most, the latest; `more` says that there are earlier ones.', {
+        minimum: 1,
+        maximum: 100,
+        default: 30,
+      }),
+      limit: integer('Rows at most; `total` says how many there are.', {
+        minimum: 1,
+        maximum: 1000,
+        default: 100,
+      }),
+      offset: integer('Rows that are passed over.', { minimum: 0, maximum: Number.MAX_SAFE_INTEGER }),
+    },
+    success: { status: 200, description: 'The grid.', schema: ref('Trends') },
+    handle: async ({ query }) => {
+      const { by = 'scenario', name, manifest, batches: most = 30, limit = 100, offset = 0 } = query;
+      const since = momentOf(query.since, clock.now());
+      const { batches, rows, more } = await trendGrid(store, { by, name, manifest, since, limit: most });
+      const shown = rows.slice(offset, offset + limit);
+      const body: WireTrends = { batches, more, rows: shown, total: rows.length, offset };
       return { body };
     },
   });

@@ -31,6 +31,7 @@ import { OPERATOR_STATE, RUN_STATUS, START_RUN } from './run-status.js';
 import { SCENARIO_DETAIL, SCENARIO_PATCH, SCENARIO_SOURCE, SCENARIO_SUMMARY } from './scenario.js';
 import type { WireSchema } from './schema.js';
 import { TABLE_PAGE } from './table.js';
+import { TRENDS } from './trends.js';
 
 export type * from './batch-verdict.js';
 export type * from './batch.js';
@@ -49,6 +50,7 @@ export type * from './run-status.js';
 export type * from './scenario.js';
 export type { WireSchema } from './schema.js';
 export type * from './table.js';
+export type * from './trends.js';
 
 /** Every named schema of the OpenAPI document. */
 export const WIRE_SCHEMAS: Readonly<Record<string, WireSchema>> = {
@@ -98,6 +100,7 @@ export const WIRE_SCHEMAS: Readonly<Record<string, WireSchema>> = {
   Topology: TOPOLOGY,
   Trend: TREND,
   TrendEntry: TREND_ENTRY,
+  Trends: TRENDS,
   UEntry: U_ENTRY,
   WindowView: WINDOW_VIEW,
 };
