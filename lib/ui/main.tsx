@@ -1,5 +1,5 @@
 /**
- * The dashboard: six tabs over the operator service, service contract section 7. Everything it knows it asks the service
+ * The dashboard: seven tabs over the operator service, service contract section 7. Everything it knows it asks the service
  * for; what it shows is addressed by its URL.
  */
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';

@@ -35,6 +35,11 @@ export const TABS = [
     load: async () => (await import('./tabs/history/history-tab.js')).HistoryTab,
   },
   {
+    path: 'sweeps',
+    title: 'Sweeps & Trends',
+    load: async () => (await import('./tabs/sweeps/sweeps-tab.js')).SweepsTab,
+  },
+  {
     path: 'logs',
     title: 'Logs & Console',
     load: async () => (await import('./tabs/logs/logs-tab.js')).LogsTab,

@@ -21,6 +21,7 @@ void t.test('the tabs are reached by keyboard, each has its own URL and title', 
     '#/pillars Pillars · Aether',
     '#/governance Governance & Budgets · Aether',
     '#/history History & Exports · Aether',
+    '#/sweeps Sweeps & Trends · Aether',
     '#/logs Logs & Console · Aether',
   ]);
   inner.strictSame(complaints, []);
@@ -32,7 +33,8 @@ for (const scheme of ['light', 'dark'] as const) {
     { skip },
     async (inner) => {
       const { page, complaints, violations } = await openDashboard(inner, { width: 390, scheme });
-      for (const tab of ['dashboard', 'scenarios', 'pillars', 'governance', 'history', 'logs']) {
+      const tabs = ['dashboard', 'scenarios', 'pillars', 'governance', 'history', 'sweeps', 'logs'];
+      for (const tab of [...tabs, 'sweeps/trends']) {
         await page.goto(`${new URL(page.url()).origin}/#/${tab}`);
         await page.waitForLoadState('networkidle');
         inner.equal(await overhang(page), 0, `${tab}: nothing sticks out`);

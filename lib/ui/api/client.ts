@@ -24,9 +24,12 @@ export class ApiError extends Error {
   }
 }
 
+/** Parameters of the URL; a list gives its parameter for each entry. */
+export type Query = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>;
+
 export interface Ask {
   readonly method?: 'GET' | 'POST';
-  readonly query?: Readonly<Record<string, string | number | boolean | undefined>>;
+  readonly query?: Query;
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal | undefined;
@@ -40,9 +43,12 @@ export interface Answer<T> {
 }
 
 /** The URL of an operation; parts of the path must come encoded. */
-export function apiUrl(path: string, query: Ask['query'] = {}): string {
+export function apiUrl(path: string, query: Query = {}): string {
   const words = new URLSearchParams();
-  for (const [key, value] of Object.entries(query)) if (value !== undefined) words.set(key, String(value));
+  for (const [key, value] of Object.entries(query)) {
+    if (typeof value === 'object') for (const one of value) words.append(key, one);
+    else if (value !== undefined) words.set(key, String(value));
+  }
   const search = words.size === 0 ? '' : `?${words.toString()}`;
   return `${BASE}${path}${search}`;
 }

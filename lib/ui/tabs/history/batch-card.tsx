@@ -77,7 +77,7 @@ export function BatchCard({ id }: { readonly id: string }): JSX.Element {
           <>
             <BatchFacts batch={data} />
             <BatchVerdict batch={data} />
-            {isOver && isCompared && <BatchChanges id={id} />}
+            {isOver && isCompared && <BatchChanges id={id} against={words.get('changes') ?? ''} />}
             <div className="history-progress">
               <BatchProgress batch={data} />
             </div>

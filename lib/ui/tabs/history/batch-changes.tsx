@@ -16,11 +16,18 @@ const LOOKED_AT = 1000;
 /** Rows of the table; the answer of the service has all. */
 const SHOWN = 200;
 
-/** What changed from the batch before, of the same documents, to this one. */
-export function BatchChanges({ id }: { readonly id: string }): JSX.Element {
+/** What changed from another batch, otherwise from the one before of the same documents, to this one. */
+export function BatchChanges({
+  id,
+  against,
+}: {
+  readonly id: string;
+  /** Id of the other batch; '' for the one before. */
+  readonly against: string;
+}): JSX.Element {
   const { data, error, refetch } = useQuery({
-    queryKey: [...BATCHES_KEY, 'changes', id],
-    queryFn: ({ signal }) => changes(id, signal),
+    queryKey: [...BATCHES_KEY, 'changes', id, against],
+    queryFn: ({ signal }) => (against === '' ? changes(id, signal) : comparison(against, id, signal)),
     staleTime: Infinity,
   });
   return (
@@ -45,7 +52,11 @@ async function changes(id: string, signal: AbortSignal): Promise<WireBatchDiff |
       ({ state, manifests }) => state !== 'running' && JSON.stringify([...manifests].sort()) === documents,
     );
   if (at === -1 || before === undefined) return null;
-  const path = `/batches/${encodeURIComponent(before.batch_id)}/diff/${encodeURIComponent(id)}`;
+  return comparison(before.batch_id, id, signal);
+}
+
+async function comparison(before: string, id: string, signal: AbortSignal): Promise<WireBatchDiff> {
+  const path = `/batches/${encodeURIComponent(before)}/diff/${encodeURIComponent(id)}`;
   return (await ask<WireBatchDiff>(path, { signal })).value;
 }
 

@@ -9,7 +9,7 @@ import { Loading } from '../../parts/loading.js';
 import { ComparisonFacts } from './comparison-facts.js';
 import { partingOf, SeriesOverlay } from './series-overlay.js';
 import { RunPicker } from './run-picker.js';
-import { useUrlWords } from './url-words.js';
+import { useUrlWords } from '../../parts/url-words.js';
 
 /** Two runs side by side: the first place where they part, and their series over each other. */
 export function CompareView(): JSX.Element {

@@ -12,7 +12,7 @@ import { GoldenDetails } from './golden-details.js';
 import { GOLDENS_KEY, GOLDENS_REFRESH_MS } from './golden-keys.js';
 import { GoldenStates } from './golden-states.js';
 import { GoldenTable } from './golden-table.js';
-import { searchOf, useUrlWords } from './url-words.js';
+import { searchOf, useUrlWords } from '../../parts/url-words.js';
 
 /** Accepted results, how the latest runs compare with them, and the way to accept a new one. */
 export function GoldensView(): JSX.Element {

@@ -21,7 +21,7 @@ export function HistoryTab(): JSX.Element {
   const current = VIEWS.findLast(({ path }) => pathname.startsWith(path)) ?? VIEWS[0];
   return (
     <div className="stack history">
-      <nav className="history-views" aria-label="History views">
+      <nav className="view-links" aria-label="History views">
         {VIEWS.map(({ path, title }) => (
           <Link key={path} to={path} aria-current={path === current.path ? 'page' : undefined}>
             {title}

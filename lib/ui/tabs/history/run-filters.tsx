@@ -1,7 +1,7 @@
 import { useId, type JSX } from 'react';
 import type { RunResult } from '../../../service/wire/index.js';
 import type { RunFilter } from './run-filter.js';
-import type { UrlChanges } from './url-words.js';
+import type { UrlChanges } from '../../parts/url-words.js';
 
 const RESULTS: readonly RunResult[] = ['completed', 'fault', 'cancelled'];
 

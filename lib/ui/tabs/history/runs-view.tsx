@@ -6,7 +6,7 @@ import { EmptyState } from '../../parts/empty-state.js';
 import { ErrorNotice } from '../../parts/error-notice.js';
 import { Loading } from '../../parts/loading.js';
 import { useHistoryFeed } from './history-feed.js';
-import { PickActions } from './pick-actions.js';
+import { PickActions } from '../../parts/pick-actions.js';
 import { RunCount } from './run-count.js';
 import { RunDetails } from './run-details.js';
 import { FILTER_WORDS, filterOf, scenariosOf } from './run-filter.js';
@@ -14,9 +14,9 @@ import { RunFilters } from './run-filters.js';
 import { orderOf, orderWord } from './run-order.js';
 import { RunTable } from './run-table.js';
 import { useShownRuns } from './shown-runs.js';
-import { toggled } from './toggled.js';
-import { useTypedWord } from './typed-word.js';
-import { searchOf, useUrlWords } from './url-words.js';
+import { toggled } from '../../parts/toggled.js';
+import { useTypedWord } from '../../parts/typed-word.js';
+import { searchOf, useUrlWords } from '../../parts/url-words.js';
 
 const NONE: readonly HistoryEntry[] = [];
 

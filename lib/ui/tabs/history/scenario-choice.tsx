@@ -1,7 +1,7 @@
 import { useId, useState, type JSX } from 'react';
 import type { ScenarioSummary, StartBatch } from '../../../service/wire/index.js';
-import { toggled } from './toggled.js';
-import type { UrlWords } from './url-words.js';
+import { toggled } from '../../parts/toggled.js';
+import type { UrlWords } from '../../parts/url-words.js';
 
 /** Which scenarios a batch takes: those with a chosen tag among the chosen ones; nothing chosen is no limit. */
 export function ScenarioChoice({

@@ -12,7 +12,7 @@ import { allPages } from '../../api/all-pages.js';
 import { BATCHES_KEY } from './batch-keys.js';
 import { PlanPreview } from './plan-preview.js';
 import { ScenarioChoice } from './scenario-choice.js';
-import { useUrlWords } from './url-words.js';
+import { useUrlWords } from '../../parts/url-words.js';
 
 /** Puts a batch together, shows what it would do, and starts it. */
 export function StartBatchCard(): JSX.Element {

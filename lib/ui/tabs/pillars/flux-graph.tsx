@@ -1,6 +1,6 @@
 import { memo, useMemo, type JSX } from 'react';
 import type { Topology } from '../../../service/wire/index.js';
-import { useElementWidth } from './element-width.js';
+import { useElementWidth } from '../../parts/element-width.js';
 import { FluxEdges, saidFlow } from './flux-edges.js';
 import { greatestFlux, type FluxScale } from './flux-scale.js';
 import { GraphNodes, nodeRadius } from './graph-nodes.js';

@@ -1,0 +1,105 @@
+import type { JSX } from 'react';
+import type { WireValue } from '../../../service/wire/index.js';
+import { shownNumber } from '../../parts/numbers.js';
+import type { ChartChoice } from './chart-choice.js';
+import type { ChartPoint } from './chart-points.js';
+import { heatColour } from './heat-colour.js';
+import { cellText } from './value-text.js';
+
+/** Values of an axis that are shown. */
+const MOST = 60;
+
+/** A heat map as a table: a row and a column for each value of two axes, the value in its colour. */
+export function HeatTable({
+  choice: { x, by, value },
+  points,
+}: {
+  readonly choice: ChartChoice;
+  readonly points: readonly ChartPoint[];
+}): JSX.Element {
+  const columns = distinct(points.map((point) => point.x));
+  const rows = distinct(points.map((point) => point.by));
+  const [shownColumns, shownRows] = [columns.slice(0, MOST), rows.slice(0, MOST)];
+  const cells = new Map(points.map((point) => [keyOf(point.x, point.by), point]));
+  const least = points.reduce((found, { y }) => Math.min(found, y), Infinity);
+  const most = points.reduce((found, { y }) => Math.max(found, y), -Infinity);
+  const isMean = points.some(({ runs }) => runs > 1);
+  const title = `${isMean ? 'Mean of ' : ''}${value} by ${x} and ${by}`;
+  return (
+    <figure className="sweeps-figure">
+      <figcaption className="sweeps-title">{title}</figcaption>
+      <div className="table-scroll sweeps-heat" tabIndex={0} role="region" aria-label={`Heat map: ${title}`}>
+        <table aria-label={title}>
+          <thead>
+            <tr>
+              <td className="sweeps-corner">
+                {by} ↓ {x} →
+              </td>
+              {shownColumns.map((column) => (
+                <th key={String(column)} scope="col">
+                  {cellText(column)}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {shownRows.map((row) => (
+              <tr key={String(row)}>
+                <th scope="row">{cellText(row)}</th>
+                {shownColumns.map((column) => (
+                  <Cell
+                    key={String(column)}
+                    point={cells.get(keyOf(column, row))}
+                    least={least}
+                    most={most}
+                  />
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <p className="heat-map-scale" aria-hidden="true">
+        {shownNumber(least)}
+        <span className="heat-map-ramp" />
+        {shownNumber(most)}
+        <span className="sweeps-absent">–</span> no run
+      </p>
+      {(columns.length > MOST || rows.length > MOST) && (
+        <p className="muted">
+          {shownNumber(shownColumns.length)} of {shownNumber(columns.length)} values of {x} and{' '}
+          {shownNumber(shownRows.length)} of {shownNumber(rows.length)} values of {by} are shown.
+        </p>
+      )}
+    </figure>
+  );
+}
+
+function Cell({
+  point,
+  least,
+  most,
+}: {
+  readonly point: ChartPoint | undefined;
+  readonly least: number;
+  readonly most: number;
+}): JSX.Element {
+  if (point === undefined) return <td className="sweeps-absent">–</td>;
+  const { background, text } = heatColour(most === least ? 0.5 : (point.y - least) / (most - least));
+  const runs = point.runs === 1 ? '1 run' : `${shownNumber(point.runs)} runs`;
+  return (
+    <td title={`${cellText(point.exact)}, ${runs}`} style={{ background, color: text }}>
+      {shownNumber(point.y)}
+    </td>
+  );
+}
+
+function keyOf(x: WireValue, by: WireValue): string {
+  return JSON.stringify([x, by]);
+}
+
+/** Each value once, numbers by size; others as the service orders them. */
+function distinct(values: readonly WireValue[]): readonly WireValue[] {
+  const all = [...new Set(values)];
+  return all.sort((a, b) => (typeof a === 'number' && typeof b === 'number' ? a - b : 0));
+}

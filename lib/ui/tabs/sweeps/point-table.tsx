@@ -1,0 +1,57 @@
+import type { JSX } from 'react';
+import { shownNumber } from '../../parts/numbers.js';
+import type { ChartChoice } from './chart-choice.js';
+import type { ChartPoint } from './chart-points.js';
+import { cellText } from './value-text.js';
+
+/** Points that are in the page; the table of runs has all. */
+const MOST = 200;
+
+/** The points of a chart as a table, for those who cannot see it or want the numbers. */
+export function PointTable({
+  choice: { x, by, value },
+  points,
+}: {
+  readonly choice: ChartChoice;
+  readonly points: readonly ChartPoint[];
+}): JSX.Element {
+  const isMean = points.some(({ runs }) => runs > 1);
+  return (
+    <details>
+      <summary>Points as a table</summary>
+      {points.length > MOST && (
+        <p className="muted">
+          The first {MOST} of {shownNumber(points.length)} points.
+        </p>
+      )}
+      <div className="table-scroll sweeps-points" tabIndex={0} role="region" aria-label="Points of the chart">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{x}</th>
+              {by !== '' && <th scope="col">{by}</th>}
+              <th scope="col" className="number">
+                {isMean ? `mean of ${value}` : value}
+              </th>
+              {isMean && (
+                <th scope="col" className="number">
+                  runs
+                </th>
+              )}
+            </tr>
+          </thead>
+          <tbody>
+            {points.slice(0, MOST).map((point, n) => (
+              <tr key={n}>
+                <td>{cellText(point.x)}</td>
+                {by !== '' && <td>{cellText(point.by)}</td>}
+                <td className="number">{cellText(point.exact)}</td>
+                {isMean && <td className="number">{point.runs}</td>}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </details>
+  );
+}
