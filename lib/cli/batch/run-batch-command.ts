@@ -194,6 +194,8 @@ interface Execution {
 async function execute(plan: BatchPlan, files: readonly string[], execution: Execution): Promise<ExitCode> {
   const { args, context, store, interruption, made } = execution;
   const before = await earlierBatch(plan, files, execution);
+  // Loaded before anything runs, as what judges goldens.
+  const sweeps = args.reporter?.includes('html') === true ? await import('./sweep-sections.js') : undefined;
   const toRun = plan.runs.filter((run) => run.action === 'run').length;
   const executor = await executorFor({
     jobs: Math.min(jobsOf(args), toRun),
@@ -221,7 +223,11 @@ async function execute(plan: BatchPlan, files: readonly string[], execution: Exe
     made?.(ended.summary.batch);
     const findings = showGoldens(ended, args, context);
     const report = batchReport(plan, ended, findings);
-    await writeReports(await compared(report, before, execution), args, context);
+    const warn = (message: string): void => {
+      context.terminal.err(`warning: ${message}\n`);
+    };
+    const sections = (await sweeps?.sweepSections(store, report, warn)) ?? [];
+    await writeReports(await compared(report, before, execution), args, context, sections);
     const runs = ended.outcomes.flatMap(({ run }) => run ?? []);
     if (ended.verdict.store_error === null)
       await setLabels(store, { runs, labels: args.label ?? {}, by: args.by }, context);

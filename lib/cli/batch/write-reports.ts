@@ -6,6 +6,7 @@ import { githubStepSummary } from '../../batch/report/document/github-step-summa
 import { htmlReport } from '../../batch/report/document/html-report.js';
 import { junitReport } from '../../batch/report/document/junit-report.js';
 import { marked } from '../../batch/report/document/own-report.js';
+import type { SweepSection } from '../../batch/report/document/sweep-html.js';
 import { tapReport } from '../../batch/report/document/tap-report.js';
 import type { BatchReport } from '../../batch/report/batch-report.js';
 import { AetherError } from '../../base/errors.js';
@@ -21,7 +22,9 @@ import { onePiece } from '../output/one-piece.js';
 import { reportState } from './claim-reports.js';
 import { DOCUMENT_FILES, isDocumentOut, REPORT_FILE, type OutputArguments } from './report-outputs.js';
 
-const RENDER: Readonly<Record<DocumentReporterName, (report: BatchReport) => string>> = {
+type Render = (report: BatchReport, sweeps: readonly SweepSection[]) => string;
+
+const RENDER: Readonly<Record<DocumentReporterName, Render>> = {
   junit: junitReport,
   tap: tapReport,
   github: githubSummary,
@@ -32,7 +35,7 @@ const RENDER: Readonly<Record<DocumentReporterName, (report: BatchReport) => str
 /**
  * Writes what a batch came to: each document that was asked for, into the directory or to stdout, and with a directory
  * always report.json. The step summary also goes where GitHub looks for it. One that cannot be written keeps back none
- * of the others.
+ * of the others. What the page shows of sweeps is read from the store by the caller.
  *
  * @throws AetherError REPORT_NOT_WRITTEN, which names all that could not be written
  */
@@ -40,13 +43,14 @@ export async function writeReports(
   report: BatchReport,
   args: OutputArguments,
   { terminal, env }: CommandContext,
+  sweeps: readonly SweepSection[] = [],
 ): Promise<void> {
   const { reporter = [], output, json } = args;
   const text = `${JSON.stringify(report)}\n`;
   const writing = new Writing();
   if (output !== undefined) await writing.replace(output, 'report', text);
   for (const name of new Set(reporter.filter(isDocument))) {
-    const rendered = marked(name, RENDER[name](report));
+    const rendered = marked(name, RENDER[name](report, sweeps));
     if (output !== undefined) await writing.replace(output, name, rendered);
     else if (name !== 'github') terminal.data(rendered);
     if (name !== 'github') continue;

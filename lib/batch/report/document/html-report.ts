@@ -6,6 +6,7 @@ import { durationChart, KIND, outcomeChart, slowestChart } from './charts.js';
 import { HTML_STYLE } from './html-style.js';
 import { comparisonHtml } from './comparison-html.js';
 import { headline, type Complaints } from './judged-runs.js';
+import { sweepHtml, type SweepSection } from './sweep-html.js';
 import { byScenario, partOf } from './scenario-rows.js';
 import { escaped } from '../../../base/xml-text.js';
 
@@ -13,7 +14,7 @@ import { escaped } from '../../../base/xml-text.js';
 const SHOWN_RUNS = 5000;
 
 /** The batch as one page that needs nothing but itself: no script, no style and no image from elsewhere. */
-export function htmlReport(report: BatchReport): string {
+export function htmlReport(report: BatchReport, sweeps: readonly SweepSection[] = []): string {
   const wrong = complaints(report);
   const title = `aether-batch ${report.batch}`;
   const body = [
@@ -28,6 +29,7 @@ export function htmlReport(report: BatchReport): string {
     section('The slowest runs', slowestChart(report.runs, wrong)),
     ...(wrong.size === 0 ? [] : [section(plural(wrong.size, 'complaint'), complaintList(wrong))]),
     ...(report.comparison === undefined ? [] : [section('Changes', comparisonHtml(report.comparison))]),
+    ...sweeps.map((sweep) => section(`Sweep ${sweep.scenario}`, sweepHtml(sweep))),
     section('Runs', runTable(report.runs, wrong)),
   ];
   return `<!doctype html>

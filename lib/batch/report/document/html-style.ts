@@ -14,6 +14,6 @@ ul.bars,ul.legend{list-style:none;margin:0;padding:0;font-size:13px;font-variant
 .bars li{display:grid;grid-template-columns:22rem 1fr 5rem;gap:0 .6rem;align-items:center;padding:.1rem 0}.bars .name{text-align:right;overflow-wrap:anywhere}.bars svg{width:100%;height:18px}
 .legend{display:flex;flex-wrap:wrap;gap:.2rem 1rem;margin-bottom:.5rem}.key{width:.8em;height:.8em;margin-right:.4em}.key rect{width:100%;height:100%}
 rect.good{fill:var(--good)}rect.bad{fill:var(--bad)}rect.cached{fill:var(--cached)}rect.left{fill:var(--left)}rect.plain{fill:var(--plain)}
-.wide{overflow-x:auto}li,pre{overflow-wrap:anywhere}
+.wide{overflow-x:auto}.drawing{max-width:100%;height:auto}li,pre{overflow-wrap:anywhere}
 @media(max-width:40rem){.bars li{grid-template-columns:1fr 5rem}.bars .name{grid-column:1/-1;text-align:left}dl{grid-template-columns:1fr}dt{margin-top:.3rem}}
 `.trim();
