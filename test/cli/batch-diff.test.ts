@@ -74,8 +74,8 @@ void t.test('two nights of one manifest are compared by diff and by the reports 
   t.match(same.out, '4 runs the same');
 
   for (const [words, message] of [
-    [['diff', 'plain'], 'an argument is missing: a second run is needed'],
-    [['diff'], 'an argument is missing: two runs are needed'],
+    [['diff', 'plain'], 'an argument is missing: diff <a> <b>'],
+    [['diff'], 'an argument is missing: diff <a> <b>'],
     [['diff', '--batch', first], '--batch must be given twice, got 1'],
     [['diff', '--batch', first, '--batch', first, '--batch', first], '--batch must be given twice, got 3'],
     [['diff', 'plain', '--batch', first, '--batch', first], '--batch compares batches, so no run is named'],

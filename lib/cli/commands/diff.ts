@@ -45,7 +45,7 @@ export function diffCommand(context: CommandContext): CommandModule<object, Diff
     handler: async (args) => {
       const { a, b, batch = [] } = args;
       if (batch.length === 0) {
-        if (a === undefined || b === undefined) throw missing(a, b);
+        if (a === undefined || b === undefined) throw missing();
         if (args.markdown === true) throw new UsageError('--markdown is of use only with --batch');
         const { showDiff } = await import('../inspect/show-diff.js');
         return context.exit(await showDiff({ ...args, a, b }, context));
@@ -66,10 +66,9 @@ export function diffCommand(context: CommandContext): CommandModule<object, Diff
   };
 }
 
-function missing(a: string | undefined, b: string | undefined): UsageError {
-  const what = a === undefined && b === undefined ? 'two runs are' : 'a second run is';
+function missing(): UsageError {
   return new UsageError(
-    `an argument is missing: ${what} needed`,
-    'write diff <a> <b>, or --batch <a> --batch <b>',
+    'an argument is missing: diff <a> <b>',
+    'or compare two batches: --batch <a> --batch <b>',
   );
 }
