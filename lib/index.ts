@@ -86,6 +86,7 @@ export type {
   SelectionHooks,
   SelectionProblem,
 } from './inspect/selection/index.js';
+export { METRIC_NAMES, type SeriesHooks, type SeriesQuery } from './inspect/series/index.js';
 export {
   TABLE_FORMATS,
   TableReader,

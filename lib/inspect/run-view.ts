@@ -26,6 +26,9 @@ import {
 import { named } from './named-item.js';
 import type { RunArtefacts } from './run-artefacts.js';
 import { runSummary, type RunSummary } from './run-summary.js';
+import type { Selected } from './selection/selection.js';
+import { openRunSeries, type SeriesHooks, type SeriesQuery } from './series/open-series.js';
+import { readTable, type TableReader } from './table/table-reader.js';
 import { findWindow, recordOfWindow, type WindowRef } from './window-lookup.js';
 
 export type { WindowRef } from './window-lookup.js';
@@ -183,6 +186,18 @@ export class RunView {
     if (!ARTEFACT_KINDS.includes(kind)) throw unknownKind(kind);
     for await (const line of this.artefacts.lines(kind, from, to))
       yield JSON.parse(line) as ArtefactRecords[K];
+  }
+
+  /**
+   * Values over ticks as a table: the column `tick`, then one for each metric, of integers. A metric is `C_t`, `s_t`,
+   * `sum_abs_flux`, `sum_u`, `min_u`, `max_u`, `nonzero_nodes`, `u[3]`, `u[*]`, `f[7]`, `f[*]`, `press_bits` or
+   * `press_bits.<stream>`; nodes and edges count from 1.
+   *
+   * @returns a problem for a metric that the run does not have
+   * @throws AetherError STORE_BLOB_*, REPLAY_MISMATCH
+   */
+  async series(query: SeriesQuery, hooks: SeriesHooks = {}): Promise<Selected<TableReader>> {
+    return readTable(await openRunSeries(this.artefacts, query, hooks));
   }
 
   /**

@@ -11,9 +11,10 @@ import { found, notFound, type Lookup } from './lookup.js';
 import { openRun } from './open-run.js';
 import type { RunView } from './run-view.js';
 import { selectRuns, type SelectedRuns, type SelectionHooks } from './selection/select-runs.js';
-import { selected, type Selected, type Selection } from './selection/selection.js';
+import type { Selected, Selection } from './selection/selection.js';
+import { openSeries, type SeriesHooks, type SeriesQuery } from './series/open-series.js';
 import { openTable } from './table/open-table.js';
-import { TableReader } from './table/table-reader.js';
+import { readTable, type TableReader } from './table/table-reader.js';
 import type { TableQuery } from './table/table.js';
 
 /** The reading half of a store on disk. */
@@ -71,8 +72,22 @@ export class StoreReader implements ArtefactReader {
   ): Promise<Selected<TableReader>> {
     const runs = await this.runs(selection, hooks);
     if (!runs.ok) return runs;
-    const table = await openTable(runs.value, query);
-    return table.ok ? selected(new TableReader(table.value)) : table;
+    return readTable(await openTable(runs.value, query));
+  }
+
+  /**
+   * Values over ticks of selected runs, as `RunView.series`. Several runs have a column `run`, or with `shape: 'wide'` a
+   * column each, by tick.
+   *
+   * @returns a problem for what has no meaning in this store, such as a metric that no run has
+   */
+  async series(
+    selection: Selection,
+    query: SeriesQuery,
+    hooks: SelectionHooks & { readonly series?: SeriesHooks } = {},
+  ): Promise<Selected<TableReader>> {
+    const runs = await this.runs(selection, hooks);
+    return runs.ok ? readTable(await openSeries(runs.value, query, hooks.series)) : runs;
   }
 
   /**

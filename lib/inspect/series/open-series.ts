@@ -37,6 +37,20 @@ export async function openSeries(
   query: SeriesQuery,
   hooks: SeriesHooks = {},
 ): Promise<Selected<Table>> {
+  return seriesTable(await readableRuns(runs), query, hooks);
+}
+
+/** The series of one run under its recorded name; without rows for a run that completed no tick. */
+export async function openRunSeries(
+  artefacts: RunArtefacts,
+  query: SeriesQuery,
+  hooks: SeriesHooks = {},
+): Promise<Selected<Table>> {
+  const read = await readable(artefacts.record.name, artefacts);
+  return seriesTable(read === undefined ? [] : [read], query, hooks);
+}
+
+function seriesTable(read: readonly ReadableRun[], query: SeriesQuery, hooks: SeriesHooks): Selected<Table> {
   const { from = 1, to = Infinity, every, points } = query;
   if (to < from) {
     return problem('malformed', `ticks end at ${String(to)} before they begin at ${String(from)}`);
@@ -44,7 +58,6 @@ export async function openSeries(
   if (every !== undefined && points !== undefined) {
     return problem('malformed', 'every and points both thin the ticks', 'give one of them');
   }
-  const read = await readable(runs);
   const metrics = seriesMetrics(
     query.metrics,
     read.map(({ inputs }) => inputs),
@@ -68,15 +81,20 @@ interface ReadableRun {
 }
 
 /** Runs with inputs and a completed tick; only names and documents are held. */
-async function readable(runs: SelectedRuns): Promise<readonly ReadableRun[]> {
+async function readableRuns(runs: SelectedRuns): Promise<readonly ReadableRun[]> {
   const found: ReadableRun[] = [];
   for await (const { name, run } of runs as AsyncIterable<SelectedRun>) {
     const record = run.ticks_completed === 0 ? undefined : await runs.store.run(run.id);
-    if (record?.artefacts.some(({ kind }) => kind === 'inputs') !== true) continue;
-    const artefacts = new RunArtefacts(runs.store, record);
-    found.push({ name, artefacts, inputs: await artefacts.inputs() });
+    if (record === undefined) continue;
+    const read = await readable(name, new RunArtefacts(runs.store, record));
+    if (read !== undefined) found.push(read);
   }
   return found;
+}
+
+async function readable(name: string, artefacts: RunArtefacts): Promise<ReadableRun | undefined> {
+  if (artefacts.record.ticks_completed === 0 || artefacts.entry('inputs') === undefined) return undefined;
+  return { name, artefacts, inputs: await artefacts.inputs() };
 }
 
 async function* thinned(

@@ -1,4 +1,5 @@
 import type { Value } from '../columns/value.js';
+import { selected, type Selected } from '../selection/selection.js';
 import { tablePieces, type TableFormat } from './formats/table-pieces.js';
 import type { Table, TableColumn } from './table.js';
 
@@ -33,4 +34,9 @@ export class TableReader {
   bytes(format: TableFormat, escapesFormulas = false): AsyncIterable<Uint8Array> {
     return tablePieces(this.#table, format, escapesFormulas);
   }
+}
+
+/** A table that was asked for, for programs. */
+export function readTable(table: Selected<Table>): Selected<TableReader> {
+  return table.ok ? selected(new TableReader(table.value)) : table;
 }
