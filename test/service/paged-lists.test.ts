@@ -4,7 +4,7 @@ import { ApiClient, until } from './api-client.js';
 import { NO_GOLDENS, openService } from './service-in-process.js';
 
 /** Lists that always hold everything, so they take no limit. */
-const WHOLE = ['getRunPillars', 'getRunAeon', 'listDiagnosticProfiles'];
+const WHOLE = ['getSeries', 'getRunPillars', 'getRunAeon', 'listDiagnosticProfiles'];
 
 const GOLDENS = ['a', 'b', 'c'].map((name): GoldenStatus => ({
   name,

@@ -2,11 +2,9 @@ import { join } from 'node:path';
 import { tableFromIPC } from 'apache-arrow';
 import { parquetReadObjects } from 'hyparquet';
 import t, { type Test } from 'tap';
-import { AETHER } from '../../lib/cli/aether-program.js';
-import { runProgram } from '../../lib/cli/program.js';
 import type { ProblemDocument, WireTablePage } from '../../lib/service/wire/index.js';
-import { quietTerminal } from '../cli/quiet-terminal.js';
 import { ApiClient } from './api-client.js';
+import { commandBytes } from './command-bytes.js';
 import { openService } from './service-in-process.js';
 import { keepSweep, writeSweep } from './swept-store.js';
 
@@ -21,20 +19,8 @@ async function opened(t: Test) {
 /** One service for all tests of this file; the last ones add runs. */
 const shared = opened(t);
 
-async function written(root: string, words: readonly string[]): Promise<Buffer> {
-  const pieces: Buffer[] = [];
-  const out = (text: string): void => void pieces.push(Buffer.from(text));
-  const write = (bytes: Uint8Array): Promise<boolean> => {
-    pieces.push(Buffer.from(bytes));
-    return Promise.resolve(true);
-  };
-  const terminal = quietTerminal({ out, data: out, write });
-  await runProgram(AETHER, ['table', ...words, '--store', root], {
-    terminal,
-    env: {},
-    exit: () => undefined,
-  });
-  return Buffer.concat(pieces);
+function written(root: string, words: readonly string[]): Promise<Buffer> {
+  return commandBytes(root, ['table', ...words]);
 }
 
 async function bytesOf(api: ApiClient, path: string, headers: Record<string, string> = {}) {

@@ -14,6 +14,7 @@ import { runDataRoutes } from './run-data-routes.js';
 import { runRecordRoutes } from './run-record-routes.js';
 import { runRoutes } from './run-routes.js';
 import { scenarioRoutes } from './scenario-routes.js';
+import { seriesRoutes } from './series-routes.js';
 import { stateRoutes } from './state-routes.js';
 import { tableRoutes } from './table-routes.js';
 
@@ -23,6 +24,7 @@ export function allRoutes(context: ServiceContext): readonly Operation[] {
     ...stateRoutes(context),
     ...historyRoutes(context),
     ...tableRoutes(context),
+    ...seriesRoutes(context),
     ...runRoutes(context),
     ...logRoutes(context),
     ...runDataRoutes(context),

@@ -5,14 +5,13 @@ import { cursorKey, nextLink } from '../http/paging.js';
 import { Refusal } from '../http/problems.js';
 import { sendPieces } from '../http/send-pieces.js';
 import type { ServiceContext } from '../service-context.js';
-import { plannedNames } from '../tables/planned-names.js';
+import { askedSelection } from '../tables/asked-selection.js';
 import type { StoredTable } from '../tables/stored-tables.js';
 import { TABLE_MEDIA, tableFormat, tableHeaders } from '../tables/table-format.js';
 import {
   COLUMN_QUERY,
   columnsOf,
   SELECTION_QUERY,
-  selectionOf,
   type ColumnQuery,
   type SelectionQuery,
 } from '../tables/table-query.js';
@@ -86,7 +85,7 @@ function tableFile(context: ServiceContext): Operation {
       const table = stored.table.range({ offset, ...(limit !== undefined && { limit }) });
       const cut = limit === undefined ? {} : await cutHeaders(stored, offset + limit, url);
       return {
-        headers: { ...tableHeaders(format), etag, ...cut },
+        headers: { ...tableHeaders(format, 'runs'), etag, ...cut },
         stream: (response) =>
           sendPieces(response, context.connections, () => tablePieces(table, format, escape_formulas)),
       };
@@ -155,12 +154,7 @@ async function pageOf(stored: StoredTable, offset: number, limit: number): Promi
   };
 }
 
-async function storedTable(
-  { tables, catalogue, clock }: ServiceContext,
-  query: RunsQuery,
-): Promise<StoredTable> {
-  const selection = selectionOf(query, clock.now());
+async function storedTable(context: ServiceContext, query: RunsQuery): Promise<StoredTable> {
   const shown = columnsOf(query);
-  const names = plannedNames(query, (await catalogue.current()).scenarios);
-  return tables.open({ selection: names === undefined ? selection : { ...selection, names }, shown });
+  return context.tables.open({ selection: await askedSelection(context, query), shown });
 }

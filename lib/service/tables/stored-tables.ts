@@ -2,7 +2,7 @@ import {
   runCatalogue,
   selectFrom,
   type RunCatalogue,
-  type Selected,
+  type SelectedRuns,
   type Selection,
 } from '../../inspect/selection/index.js';
 import { axisName } from '../../inspect/columns/column-registry.js';
@@ -10,8 +10,8 @@ import { openSeekable, type SeekableTable, type TableQuery } from '../../inspect
 import { survey } from '../../inspect/table/survey.js';
 import type { ArtefactStore } from '../../store/port.js';
 import { etagOf } from '../http/etag.js';
-import { Refusal } from '../http/problems.js';
 import type { HistoryBook } from '../runs/history-book.js';
+import { orRefused } from './selection-refusal.js';
 
 /** Tables whose order is kept for further pages. */
 const KEPT = 16;
@@ -59,8 +59,7 @@ export class StoredTables {
   /** @throws Refusal invalid-selection */
   async open(question: TableQuestion): Promise<StoredTable> {
     const { version, catalogue } = await this.#current();
-    const { names, ...selection } = question.selection;
-    const key = etagOf(version, JSON.stringify([selection, [...(names ?? [])], question.shown]));
+    const key = etagOf(version, textOf(question.selection), JSON.stringify(question.shown));
     const known = this.#tables.get(key);
     if (known !== undefined) return known;
     const table = catalogue.then((all) => tableOf(all, question, key));
@@ -68,6 +67,17 @@ export class StoredTables {
     this.#tables.set(key, table);
     table.catch(() => this.#tables.delete(key));
     return table;
+  }
+
+  /**
+   * The runs of a selection, and what stands for the tree and the selection.
+   *
+   * @throws Refusal invalid-selection
+   */
+  async select(selection: Selection): Promise<{ readonly runs: SelectedRuns; readonly etag: string }> {
+    const { version, catalogue } = await this.#current();
+    const runs = orRefused(await selectFrom(await catalogue, selection));
+    return { runs, etag: etagOf(version, textOf(selection)) };
   }
 
   /** What is known of the tree's runs now; read again when there are others. */
@@ -88,6 +98,10 @@ export class StoredTables {
   }
 }
 
+function textOf({ names, ...selection }: Selection): string {
+  return JSON.stringify([selection, names === undefined ? null : [...names]]);
+}
+
 /** @throws Refusal invalid-selection */
 async function tableOf(catalogue: RunCatalogue, question: TableQuestion, etag: string): Promise<StoredTable> {
   const runs = orRefused(await selectFrom(catalogue, question.selection));
@@ -99,11 +113,4 @@ async function tableOf(catalogue: RunCatalogue, question: TableQuestion, etag: s
     available: runs.columns.names(),
     etag,
   };
-}
-
-function orRefused<T>(result: Selected<T>): T {
-  if (result.ok) return result.value;
-  const { message, hint, near = [] } = result.problem;
-  const detail = hint === undefined ? message : `${message}; ${hint}`;
-  throw new Refusal('invalid-selection', detail.charAt(0).toUpperCase() + detail.slice(1), { near });
 }

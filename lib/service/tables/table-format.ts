@@ -38,9 +38,9 @@ const EXTENSIONS: Readonly<Record<TableFormat, string>> = {
   arrow: 'arrow',
 };
 
-/** Headers of a table as a file; JSON is for programs and comes without a name. */
-export function tableHeaders(format: TableFormat): Readonly<Record<string, string>> {
-  const file = { 'content-disposition': `attachment; filename="runs.${EXTENSIONS[format]}"` };
+/** Headers of a table as a file of that name; JSON is for programs and comes without one. */
+export function tableHeaders(format: TableFormat, name: string): Readonly<Record<string, string>> {
+  const file = { 'content-disposition': `attachment; filename="${name}.${EXTENSIONS[format]}"` };
   return {
     'content-type': MEDIA_TYPES[format],
     vary: 'accept',

@@ -5,7 +5,8 @@ import { parseSince, SINCE_FORM } from '../../store/since.js';
 import { Refusal } from '../http/problems.js';
 import { flag, list, text, type WireSchema } from '../wire/schema.js';
 
-const words = (description: string): WireSchema =>
+/** A parameter that may be given several times. */
+export const words = (description: string): WireSchema =>
   list(text('An entry.', { minLength: 1, maxLength: 500 }), `${description} May be given several times.`, {
     maxItems: 200,
   });

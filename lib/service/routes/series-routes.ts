@@ -1,0 +1,98 @@
+import { METRIC_NAMES, openSeries, type SeriesQuery } from '../../inspect/series/index.js';
+import { TABLE_FORMATS, tablePieces, type TableFormat } from '../../inspect/table/index.js';
+import type { SelectedRun } from '../../inspect/selection/index.js';
+import { etagOf } from '../http/etag.js';
+import { operation, type Operation } from '../http/operation.js';
+import { Refusal } from '../http/problems.js';
+import { sendPieces } from '../http/send-pieces.js';
+import type { ServiceContext } from '../service-context.js';
+import { askedSelection } from '../tables/asked-selection.js';
+import { orRefused } from '../tables/selection-refusal.js';
+import { TABLE_MEDIA, tableFormat, tableHeaders } from '../tables/table-format.js';
+import { SELECTION_QUERY, type SelectionQuery, words } from '../tables/table-query.js';
+import { flag, freeObject, integer, list, oneOf } from '../wire/schema.js';
+
+/** Runs whose series one answer has. */
+const MOST_RUNS = 1000;
+
+const TICK = { minimum: 1, maximum: Number.MAX_SAFE_INTEGER };
+
+interface TicksQuery extends SelectionQuery, Omit<SeriesQuery, 'metrics'> {
+  readonly metric?: readonly string[];
+  readonly format?: TableFormat;
+  readonly escape_formulas?: boolean;
+}
+
+/** GET /series: values over ticks, of one run or of many. */
+export function seriesRoutes(context: ServiceContext): Operation[] {
+  return [
+    operation<object, TicksQuery>({
+      id: 'getSeries',
+      method: 'get',
+      path: '/series',
+      tag: 'table',
+      summary: 'Values over ticks of the selected runs',
+      description: `The bytes that \`aether series\` writes of the same tree, json unless another format is asked for. At most ${String(MOST_RUNS)} runs are taken; what a compact run does not store is computed again. All ticks are sent unless \`every\` or \`points\` thins them.`,
+      query: {
+        ...SELECTION_QUERY,
+        metric: words(`Values of each tick: ${METRIC_NAMES.join(', ')}; commas separate several.`),
+        from: integer('First tick.', TICK),
+        to: integer('Last tick.', TICK),
+        every: integer('Only every k-th tick.', TICK),
+        points: integer('About as many rows for each run; the smallest and largest values stay.', {
+          ...TICK,
+          minimum: 2,
+        }),
+        shape: oneOf(
+          ['long', 'wide'],
+          'A column run, or a column for each run; long for several runs unless given.',
+        ),
+        format: oneOf(TABLE_FORMATS, 'Format of the answer, whatever Accept says; json without either.'),
+        escape_formulas: flag("csv and tsv: put ' before texts that a spreadsheet would calculate."),
+      },
+      success: {
+        status: 200,
+        description: 'A row for each tick.',
+        schema: list(freeObject('Values by the names of the columns.'), 'Rows.'),
+        alternatives: TABLE_MEDIA.filter((media) => media !== 'application/json'),
+        isConditional: true,
+      },
+      problems: ['invalid-selection', 'not-acceptable', 'too-many-streams'],
+      handle: async ({ query, accepts }) => {
+        const { metric = [], from, to, every, points, shape, escape_formulas } = query;
+        const format = tableFormat(query.format, accepts);
+        const { runs, etag } = await context.tables.select(await askedSelection(context, query));
+        await requireFew(runs);
+        const asked: SeriesQuery = {
+          metrics: metric,
+          ...(from !== undefined && { from }),
+          ...(to !== undefined && { to }),
+          ...(every !== undefined && { every }),
+          ...(points !== undefined && { points }),
+          ...(shape !== undefined && { shape }),
+        };
+        const table = orRefused(await openSeries(runs, asked));
+        return {
+          headers: {
+            ...tableHeaders(format, 'series'),
+            etag: etagOf(etag, format, String(escape_formulas), JSON.stringify(asked)),
+          },
+          stream: (response) =>
+            sendPieces(response, context.connections, () => tablePieces(table, format, escape_formulas)),
+        };
+      },
+    }),
+  ];
+}
+
+/** @throws Refusal invalid-selection */
+async function requireFew(runs: AsyncIterable<SelectedRun>): Promise<void> {
+  const ids: string[] = [];
+  for await (const { run } of runs) {
+    if (ids.push(run.id) <= MOST_RUNS) continue;
+    throw new Refusal(
+      'invalid-selection',
+      `More than ${String(MOST_RUNS)} runs are selected; that is the most of one answer, select fewer`,
+    );
+  }
+}
