@@ -41,6 +41,7 @@ const LINES: Readonly<Record<string, readonly Line[]>> = {
   run: [{ operands: ['a'], options: [MANIFESTS] }],
   runs: [{ operands: [], options: [] }],
   scenarios: [{ operands: [], options: [MANIFESTS] }],
+  series: [{ operands: ['latest'], options: ['--metric=C_t', '--output=out.csv'] }],
   serve: [{ operands: [], options: ['--host=127.0.0.1', MANIFESTS] }],
   'show-ledger': [{ operands: ['latest'], options: [] }],
   'store verify': [{ operands: [], options: ['--repair', MANIFESTS] }],
@@ -54,6 +55,7 @@ const LINES: Readonly<Record<string, readonly Line[]>> = {
     { operands: ['latest'], options: ['--output=exported.tar', '--format=tar'] },
   ],
   'store import': [{ operands: ['a-run'], options: [] }],
+  table: [{ operands: ['latest'], options: ['--output=out.csv'] }],
   validate: [{ operands: [ALL], options: [] }],
   verify: [{ operands: ['latest'], options: [] }],
 };
