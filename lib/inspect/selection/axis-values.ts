@@ -1,10 +1,20 @@
 import type { Json } from '../../base/canonical-json.js';
+import type { RunFacts } from '../../store/facts/run-facts.js';
 import { integerOf, valueOf, type Value } from '../columns/value.js';
 
 /** Values of a cell of a sweep, by the key as the run name shows it: `ticks`, `initial_state[0]`, `profile`. */
 export type AxisValues = ReadonlyMap<string, Value>;
 
 const NO_AXES: AxisValues = new Map();
+
+const known = new WeakMap<RunFacts, AxisValues>();
+
+/** The values of a run under its own name; worked out once while the facts are held. */
+export function ownAxes(run: RunFacts): AxisValues {
+  let axes = known.get(run);
+  if (axes === undefined) known.set(run, (axes = axisValues(run.name, run.cell)));
+  return axes;
+}
 
 /**
  * The values of a run's cell. Keys are short as in the name; a path is shown by the file's base name where the name

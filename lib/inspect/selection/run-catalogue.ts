@@ -6,7 +6,7 @@ import type { ArtefactReader } from '../../store/port.js';
 import type { BatchRecord, RunState } from '../../store/records.js';
 import { runRemarks, type RunRemarks } from '../../store/remarks/run-remarks.js';
 import { unlessDamaged } from '../../store/unless-damaged.js';
-import { axisValues } from './axis-values.js';
+import { ownAxes } from './axis-values.js';
 
 /** What is held of each run of a store while runs are selected. */
 export interface CatalogueEntry {
@@ -67,8 +67,9 @@ class ColumnNames implements CatalogueColumns {
   readonly motifs = new Set<string>();
   readonly labels = new Set<string>();
 
-  add({ name, cell, observables, metrics }: RunFacts): void {
-    for (const key of axisValues(name, cell).keys()) this.axes.add(key);
+  add(run: RunFacts): void {
+    const { observables, metrics } = run;
+    for (const key of ownAxes(run).keys()) this.axes.add(key);
     for (const [window, streams] of Object.entries(observables?.press ?? {})) {
       for (const stream of Object.keys(streams)) this.press.add(`${window}.${stream}`);
     }

@@ -8,7 +8,7 @@ import type { ArtefactReader } from '../../store/port.js';
 import { NO_REMARKS } from '../../store/remarks/run-remarks.js';
 import { startedSince } from '../../store/since.js';
 import { answersOfBatch, everyExecution, standingAnswers, type Answer } from './answers.js';
-import { axisValues } from './axis-values.js';
+import { axisValues, ownAxes } from './axis-values.js';
 import { parseCondition, type Condition } from './condition.js';
 import { matchSelectors } from './match-selectors.js';
 import { runCatalogue, type RunCatalogue } from './run-catalogue.js';
@@ -145,7 +145,7 @@ async function* readAnswers(
     const { name, scenario, batch, entry } = answers[position]!;
     const run = await catalogue.facts.read(entry.place);
     if (run === undefined) continue;
-    const axes = axisValues(name, run.name === name ? run.cell : null);
+    const axes = run.name === name ? ownAxes(run) : axisValues(name, null);
     const remarks = catalogue.remarks.get(run.id) ?? NO_REMARKS;
     let row: SelectedRun = { position, name, scenario, axes, batch, run, remarks };
     if (tested !== null) row = await observer.observed(row, tested);

@@ -1,7 +1,7 @@
-/** Bytes that are read at once. */
-const BLOCK = 64 << 10;
+/** Bytes that are read at once: some lines. Runs are read by name, which may be any order in the file. */
+const BLOCK = 8 << 10;
 /** Blocks that are kept: 16 MiB. */
-const KEPT = 256;
+const KEPT = 2048;
 
 /** Reads short ranges of immutable files: neighbours of what was read are there already, and memory is bounded. */
 export class BlockCache {

@@ -20,6 +20,8 @@ const SMALL_BYTES = 4 << 20;
 const PIECE = 1 << 20;
 /** Verifying and parsing a line costs as much as hashing so many times its bytes. */
 const LINE_COST = 4;
+/** Facts that stay in memory: a table reads each run several times. About 25 MB. */
+const HELD = 16_384;
 
 /**
  * The facts of all runs as lines in segments, files that are written once and named by their content. A cache: a run
@@ -29,6 +31,8 @@ const LINE_COST = 4;
 export class FactsCache implements FactsSource {
   readonly #reader: DiskReader;
   readonly #blocks: BlockCache;
+  /** By id, those that were read first. */
+  readonly #held = new Map<string, RunFacts>();
 
   constructor(reader: DiskReader) {
     this.#reader = reader;
@@ -45,6 +49,7 @@ export class FactsCache implements FactsSource {
         if (!left.has(idOfFactLine(line))) return;
         const facts = readFactLine(Buffer.from(line).toString('utf8'));
         if (facts === undefined || !left.delete(facts.id)) return;
+        this.#hold(facts);
         use(facts, { id: facts.id, segment, from, length: line.length });
       });
     }
@@ -57,11 +62,16 @@ export class FactsCache implements FactsSource {
 
   async read({ id, segment, from, length }: FactsPlace): Promise<RunFacts | undefined> {
     if (segment !== undefined) {
-      const facts = this.#cached(segment, from!, length!);
+      const facts = this.#held.get(id) ?? this.#cached(segment, from!, length!);
       if (facts?.id === id) return Promise.resolve(facts);
     }
     const record = this.#reader.readableRun(id);
     return Promise.resolve(record === undefined ? undefined : factsOf(record));
+  }
+
+  /** A record never changes, and neither do its facts. */
+  #hold(facts: RunFacts): void {
+    if (this.#held.size < HELD) this.#held.set(facts.id, facts);
   }
 
   /** Adds a segment with the runs that have no line. Neither durable nor needed, so whatever goes wrong is left at that. */
