@@ -3,6 +3,7 @@
  * a yardstick measured in the same run. Figures of a busy machine are worth little; ratios survive better.
  */
 import { availableParallelism } from 'node:os';
+import { benchAnalysis } from './analysis.js';
 import { benchCompact } from './compact.js';
 import { benchDocuments } from './documents.js';
 import { benchEvents } from './events.js';
@@ -30,6 +31,7 @@ const SECTIONS: Readonly<Record<string, (report: Report) => Promise<void> | void
   tick: benchOneTick,
   service: benchService,
   clients: benchClients,
+  analysis: benchAnalysis,
 };
 
 const report: Report = (line) => {

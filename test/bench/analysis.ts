@@ -1,0 +1,132 @@
+/** Tables of many runs, series of many ticks, and what observables cost a run. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { nodePlatform } from '../../lib/platform/index.js';
+import { RunObserver } from '../../lib/run/run-observer.js';
+import { openDiskStore, openStager, type RunObservables } from '../../lib/store/index.js';
+import { sealRecord } from '../../lib/store/record-file.js';
+import { PROGRAMS } from '../programs.js';
+import { sampleRun } from '../store/sample-run.js';
+import { runCli, shown, type Report } from './measure.js';
+
+const OBSERVED: RunObservables = {
+  sum_u: 4,
+  min_u: -3,
+  max_u: 5,
+  nonzero_nodes: 2,
+  total_abs_flux: 0,
+  settled_at: 0,
+  C_T: 7,
+  press_bits: 15,
+  press: { W1: { S1: 7, S2: 8 } },
+  codex_motifs: null,
+  proposals_accepted: null,
+};
+
+export async function benchAnalysis(report: Report): Promise<void> {
+  for (const count of [10_000, 100_000]) await benchTable(report, count);
+  benchSeries(report);
+  benchObserver(report);
+}
+
+/** A store of that many runs with three axes; its cache is what a writer leaves behind. */
+async function writeStore(root: string, count: number): Promise<void> {
+  const platform = nodePlatform();
+  const store = await openDiskStore({ root, platform });
+  const stager = openStager(store.stager, platform);
+  const first = sampleRun(stager, { id: 'a0', artefacts: {} });
+  for (let n = 0; n < count; n++) {
+    const cell = {
+      ticks: n % 100,
+      'topology.edges[0].k': Math.floor(n / 100) % 100,
+      run_id: `v${String(Math.floor(n / 10_000))}`,
+    };
+    const name = `sweep[ticks=${String(cell.ticks)},edges[0].k=${String(cell['topology.edges[0].k'])},run_id=${cell.run_id}]`;
+    const id = `20250101-${String(n).padStart(9, '0')}`;
+    const record = {
+      ...first.record,
+      id,
+      name,
+      scenario: 'sweep',
+      cell,
+      observables: { ...OBSERVED, press_bits: n },
+    };
+    writeFileSync(join(root, 'runs', `${id}.json`), sealRecord(record));
+  }
+  await store.publish(first);
+  await store.close();
+}
+
+async function benchTable(report: Report, count: number): Promise<void> {
+  const root = mkdtempSync(join(tmpdir(), 'aether-bench-'));
+  try {
+    await writeStore(join(root, 's'), count);
+    for (const format of ['csv', 'parquet', 'arrow']) {
+      const { ms, peak } = measured(['table', '--store', join(root, 's'), '-o', join(root, `t.${format}`)]);
+      report(
+        `table of ${shown(count, 0)} runs, ${format}: ${shown(ms / 1000)} s, peak ${shown(peak / 1024, 0)} MiB`,
+      );
+    }
+  } finally {
+    rmSync(root, { recursive: true, force: true });
+  }
+}
+
+const TICKS = 1_000_000;
+
+/** A run of a million ticks at rest: its series against its bytes. */
+function benchSeries(report: Report): void {
+  const root = mkdtempSync(join(tmpdir(), 'aether-bench-'));
+  const store = ['--store', join(root, 's')];
+  try {
+    runCli('aether', [
+      'run',
+      'bench-long',
+      '-S',
+      `run.ticks=${String(TICKS)}`,
+      '--manifests',
+      'manifests/bench.yaml',
+      ...store,
+    ]);
+    for (const [kind, metric] of [
+      ['loom_p_blocks', 'C_t,s_t'],
+      ['umx_ledger', 'u[5]'],
+    ] as const) {
+      const read = measured(['cat', 'latest', kind, ...store], true);
+      const series = measured(['series', 'latest', '--metric', metric, ...store], true);
+      report(
+        `series ${metric} of ${shown(TICKS, 0)} ticks: ${shown(series.ms / 1000)} s, ${shown(read.ms / series.ms)} of the speed of reading ${kind}, peak ${shown(series.peak / 1024, 0)} MiB`,
+      );
+    }
+  } finally {
+    rmSync(root, { recursive: true, force: true });
+  }
+}
+
+/** What the observer does in a tick; a tick of the smallest graph takes some microseconds. */
+function benchObserver(report: Report): void {
+  const observer = new RunObserver('W');
+  const kernel = { sum_abs_flux: 3 };
+  const from = performance.now();
+  for (let tick = 1; tick <= 50_000_000; tick++) observer.tick(tick, kernel);
+  report(`observables: ${shown(((performance.now() - from) / 50_000_000) * 1e6, 2)} ns a tick`);
+}
+
+/** Wall milliseconds and peak kibibytes of one call. */
+function measured(args: readonly string[], toNull = false): { readonly ms: number; readonly peak: number } {
+  const code = `import { writeSync } from 'node:fs'; process.on('exit', () => writeSync(2, '\\n' + process.resourceUsage().maxRSS))`;
+  const from = performance.now();
+  const child = spawnSync(
+    process.execPath,
+    ['--import', `data:text/javascript,${encodeURIComponent(code)}`, PROGRAMS.aether, ...args],
+    {
+      encoding: 'utf8',
+      stdio: ['ignore', toNull ? 'ignore' : 'pipe', 'pipe'],
+    },
+  );
+  const ms = performance.now() - from;
+  if (child.status !== 0) throw new Error(`aether ${args.join(' ')}: ${child.stderr}`);
+  return { ms, peak: Number(child.stderr.trim().split('\n').at(-1)) };
+}
