@@ -57,14 +57,6 @@ void t.test(
     await changes.getByText(/: 1 gone, 1 added, 2 same/).waitFor();
     await changes.getByRole('row', { name: /^added added/ }).waitFor();
     inner.strictSame(await violations(), []);
-    await page.goto(`${opened.service.service.url}/#/history/trends`);
-    const grid = page.getByRole('region', { name: 'Scenarios by batches' });
-    await grid.getByRole('link', { name: 'sweep: same' }).click();
-    await page.waitForURL(/history\/batches\/[^/]+\?changes$/);
-    await page.goBack();
-    await grid.getByRole('link', { name: 'quick: first' }).waitFor();
-    inner.strictSame(await violations(), []);
-    await page.goBack();
     await page.goBack();
     await card.getByRole('link', { name: 'Its runs' }).click();
     await page.getByText(/^3 of 4 runs, only of batch /).waitFor();

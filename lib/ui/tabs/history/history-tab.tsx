@@ -3,14 +3,12 @@ import { Link, Route, Routes, useLocation } from 'react-router';
 import { BatchesView } from './batches-view.js';
 import { CompareView } from './compare-view.js';
 import { GoldensView } from './goldens-view.js';
-import { TrendsView } from './trends-view.js';
 import { RunsView } from './runs-view.js';
 import './history.css';
 
 const VIEWS = [
   { path: '/history', title: 'Runs' },
   { path: '/history/batches', title: 'Batches' },
-  { path: '/history/trends', title: 'Trends' },
   { path: '/history/compare', title: 'Compare' },
   { path: '/history/goldens', title: 'Goldens' },
 ] as const;
@@ -30,7 +28,6 @@ export function HistoryTab(): JSX.Element {
       </nav>
       <Routes>
         <Route path="batches/:id?" element={<BatchesView />} />
-        <Route path="trends" element={<TrendsView />} />
         <Route path="compare" element={<CompareView />} />
         <Route path="goldens/:name?" element={<GoldensView />} />
         <Route path="run/:id" element={<RunsView />} />
