@@ -28,9 +28,8 @@ const MOMENTS: Readonly<Record<string, Patch & { readonly recorded: boolean }>> 
   },
   'while the record is put in its place': {
     file: 'store/publish/durable-writer.js',
-    from: 'this.#platform.files.rename(locate(this.#root, temp), locate(this.#root, file.path));',
-    to: `if (file.path.startsWith('batches/')) ${KILL}
-        this.#platform.files.rename(locate(this.#root, temp), locate(this.#root, file.path));`,
+    from: 'if (file.onTaken === undefined)',
+    to: `if (file.path.startsWith('batches/')) ${KILL} if (file.onTaken === undefined)`,
     recorded: false,
   },
   'before the reports are written': {
