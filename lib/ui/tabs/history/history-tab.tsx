@@ -1,5 +1,6 @@
 import type { JSX } from 'react';
-import { Link, Route, Routes, useLocation } from 'react-router';
+import { Route, Routes } from 'react-router';
+import { ViewLinks } from '../../parts/view-links.js';
 import { BatchesView } from './batches-view.js';
 import { CompareView } from './compare-view.js';
 import { GoldensView } from './goldens-view.js';
@@ -15,17 +16,9 @@ const VIEWS = [
 
 /** What has been run: single runs, batches, two runs side by side, and what is accepted as right. */
 export function HistoryTab(): JSX.Element {
-  const { pathname } = useLocation();
-  const current = VIEWS.findLast(({ path }) => pathname.startsWith(path)) ?? VIEWS[0];
   return (
     <div className="stack history">
-      <nav className="view-links" aria-label="History views">
-        {VIEWS.map(({ path, title }) => (
-          <Link key={path} to={path} aria-current={path === current.path ? 'page' : undefined}>
-            {title}
-          </Link>
-        ))}
-      </nav>
+      <ViewLinks label="History views" views={VIEWS} />
       <Routes>
         <Route path="batches/:id?" element={<BatchesView />} />
         <Route path="compare" element={<CompareView />} />

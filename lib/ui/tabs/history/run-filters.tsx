@@ -1,6 +1,7 @@
 import { useId, type JSX } from 'react';
 import type { RunResult } from '../../../service/wire/index.js';
 import type { RunFilter } from './run-filter.js';
+import { SelectField, wordOptions } from '../../parts/select-field.js';
 import type { UrlChanges } from '../../parts/url-words.js';
 
 const RESULTS: readonly RunResult[] = ['completed', 'fault', 'cancelled'];
@@ -18,10 +19,6 @@ export function RunFilters({
   readonly onChange: (changes: UrlChanges) => void;
 }): JSX.Element {
   const id = useId();
-  const known =
-    filter.scenario === '' || scenarios.includes(filter.scenario)
-      ? scenarios
-      : [...scenarios, filter.scenario];
   return (
     <form
       className="history-filters"
@@ -43,20 +40,20 @@ export function RunFilters({
           }}
         />
       </div>
-      <Choice
-        id={`${id}-scenario`}
+      <SelectField
         label="Scenario"
         value={filter.scenario}
-        words={known}
+        any="any"
+        options={wordOptions(scenarios)}
         onChange={(scenario) => {
           onChange({ scenario });
         }}
       />
-      <Choice
-        id={`${id}-result`}
+      <SelectField
         label="Result"
         value={filter.result}
-        words={RESULTS}
+        any="any"
+        options={wordOptions(RESULTS)}
         onChange={(result) => {
           onChange({ result });
         }}
@@ -73,38 +70,6 @@ export function RunFilters({
         />
       </div>
     </form>
-  );
-}
-
-function Choice({
-  id,
-  label,
-  value,
-  words,
-  onChange,
-}: {
-  readonly id: string;
-  readonly label: string;
-  readonly value: string;
-  readonly words: readonly string[];
-  readonly onChange: (word: string) => void;
-}): JSX.Element {
-  return (
-    <div className="field">
-      <label htmlFor={id}>{label}</label>
-      <select
-        id={id}
-        value={value}
-        onChange={({ target }) => {
-          onChange(target.value);
-        }}
-      >
-        <option value="">any</option>
-        {words.map((word) => (
-          <option key={word}>{word}</option>
-        ))}
-      </select>
-    </div>
   );
 }
 

@@ -1,7 +1,8 @@
-import { useId, type JSX } from 'react';
+import type { JSX } from 'react';
 import { Link } from 'react-router';
 import { shownInstant } from '../../parts/numbers.js';
 import { runWord } from '../../parts/run-pill.js';
+import { SelectField } from '../../parts/select-field.js';
 import { useHistoryFeed } from './history-feed.js';
 
 /** Older runs are picked in the list, where they can be searched. */
@@ -17,40 +18,26 @@ export function RunPicker({
   readonly value: string;
   readonly onPick: (id: string) => void;
 }): JSX.Element {
-  const id = useId();
   const { data, error } = useHistoryFeed();
   const newest = data?.entries.slice(0, NEWEST) ?? [];
-  const isListed = value === '' || newest.some(({ run_id }) => run_id === value);
-  const named = isListed ? undefined : data?.entries.find(({ run_id }) => run_id === value);
+  const named = data?.entries.find(({ run_id }) => run_id === value);
+  const none =
+    data !== undefined ? 'Choose a run' : error === null ? 'Loading runs…' : 'The runs could not be read';
   return (
-    <div className="field">
-      <label htmlFor={id}>{label}</label>
-      <select
-        id={id}
-        value={value}
-        onChange={({ target }) => {
-          onPick(target.value);
-        }}
-      >
-        <option value="">
-          {data !== undefined
-            ? 'Choose a run'
-            : error === null
-              ? 'Loading runs…'
-              : 'The runs could not be read'}
-        </option>
-        {!isListed && (
-          <option value={value}>{named === undefined ? value : `${named.name} · ${value}`}</option>
-        )}
-        {newest.map(({ run_id, name, started_at, result, expected }) => (
-          <option key={run_id} value={run_id}>
-            {`${name} · ${shownInstant(started_at)} · ${runWord({ state: result, expected })} · ${run_id}`}
-          </option>
-        ))}
-      </select>
+    <SelectField
+      label={label}
+      any={none}
+      value={value}
+      unlisted={named === undefined ? value : `${named.name} · ${value}`}
+      options={newest.map(({ run_id, name, started_at, result, expected }) => ({
+        value: run_id,
+        text: `${name} · ${shownInstant(started_at)} · ${runWord({ state: result, expected })} · ${run_id}`,
+      }))}
+      onChange={onPick}
+    >
       <span className="field-hint">
         {value === '' ? '\u00a0' : <Link to={`/history/run/${encodeURIComponent(value)}`}>{value}</Link>}
       </span>
-    </div>
+    </SelectField>
   );
 }

@@ -1,10 +1,11 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useId, type JSX } from 'react';
+import type { JSX } from 'react';
 import type { Query } from '../../api/client.js';
 import { Card } from '../../parts/card.js';
 import { ErrorNotice } from '../../parts/error-notice.js';
 import { Loading } from '../../parts/loading.js';
 import { shownNumber } from '../../parts/numbers.js';
+import { SelectField, wordOptions } from '../../parts/select-field.js';
 import type { UrlChanges } from '../../parts/url-words.js';
 import {
   CHART_KINDS,
@@ -103,11 +104,9 @@ function Choices({
   readonly onChange: (changes: UrlChanges) => void;
 }): JSX.Element {
   const isMap = choice.kind === 'heatmap';
-  const columns = (names: readonly string[]): Choosable[] =>
-    names.map((name) => ({ value: name, text: name }));
   return (
     <div className="sweeps-choices">
-      <Choose
+      <SelectField
         label="Kind"
         value={choice.kind}
         options={CHART_KINDS.map((kind) => ({ value: kind, text: KIND_TEXT[kind] }))}
@@ -115,69 +114,30 @@ function Choices({
           onChange({ kind });
         }}
       />
-      <Choose
+      <SelectField
         label={isMap ? 'Columns' : 'X'}
         value={choice.x}
-        options={columns(keys)}
+        options={wordOptions(keys)}
         onChange={(x) => {
           onChange({ x });
         }}
       />
-      <Choose
+      <SelectField
         label={isMap ? 'Rows' : 'Group by'}
         value={choice.by === '' ? NOTHING : choice.by}
-        options={[...(isMap ? [] : [{ value: NOTHING, text: 'nothing' }]), ...columns(keys)]}
+        options={[...(isMap ? [] : [{ value: NOTHING, text: 'nothing' }]), ...wordOptions(keys)]}
         onChange={(by) => {
           onChange({ by });
         }}
       />
-      <Choose
+      <SelectField
         label={isMap ? 'Colour' : 'Y'}
         value={choice.value}
-        options={columns(values)}
+        options={wordOptions(values)}
         onChange={(value) => {
           onChange({ value });
         }}
       />
-    </div>
-  );
-}
-
-interface Choosable {
-  readonly value: string;
-  readonly text: string;
-}
-
-function Choose({
-  label,
-  value,
-  options,
-  onChange,
-}: {
-  readonly label: string;
-  readonly value: string;
-  readonly options: readonly Choosable[];
-  readonly onChange: (value: string) => void;
-}): JSX.Element {
-  const id = useId();
-  const isOffered = options.some((option) => option.value === value);
-  return (
-    <div className="field">
-      <label htmlFor={id}>{label}</label>
-      <select
-        id={id}
-        value={value}
-        onChange={({ target }) => {
-          onChange(target.value);
-        }}
-      >
-        {!isOffered && <option value={value}>{value}</option>}
-        {options.map((option) => (
-          <option key={option.value} value={option.value}>
-            {option.text}
-          </option>
-        ))}
-      </select>
     </div>
   );
 }

@@ -3,6 +3,7 @@ import { useId, type JSX } from 'react';
 import type { BatchSummaryEntry } from '../../../service/wire/index.js';
 import { ask } from '../../api/client.js';
 import { shownInstant, shownNumber } from '../../parts/numbers.js';
+import { SelectField, wordOptions, type SelectOption } from '../../parts/select-field.js';
 import type { UrlChanges } from '../../parts/url-words.js';
 import { tablePage } from './table-pages.js';
 
@@ -39,7 +40,7 @@ export function SweepFilters({
         event.preventDefault();
       }}
     >
-      <Choice
+      <SelectField
         label="Scenario"
         any="every scenario"
         value={words.get('scenario') ?? ''}
@@ -48,7 +49,7 @@ export function SweepFilters({
           onChange({ scenario });
         }}
       />
-      <Choice
+      <SelectField
         label="Answers"
         any="the latest of every run name"
         value={words.has('all') ? '*' : (words.get('batch') ?? '')}
@@ -57,11 +58,11 @@ export function SweepFilters({
           onChange(value === '*' ? { all: '1', batch: '' } : { all: '', batch: value });
         }}
       />
-      <Choice
+      <SelectField
         label="State"
         any="any"
         value={words.get('state') ?? ''}
-        options={STATES.map((value) => ({ value, text: value }))}
+        options={wordOptions(STATES)}
         onChange={(state) => {
           onChange({ state });
         }}
@@ -89,51 +90,8 @@ export function SweepFilters({
   );
 }
 
-interface Option {
-  readonly value: string;
-  readonly text: string;
-}
-
-function Choice({
-  label,
-  any,
-  value,
-  options,
-  onChange,
-}: {
-  readonly label: string;
-  /** Stands for no choice. */
-  readonly any: string;
-  readonly value: string;
-  readonly options: readonly Option[];
-  readonly onChange: (value: string) => void;
-}): JSX.Element {
-  const id = useId();
-  const isOffered = value === '' || options.some((option) => option.value === value);
-  return (
-    <div className="field">
-      <label htmlFor={id}>{label}</label>
-      <select
-        id={id}
-        value={value}
-        onChange={({ target }) => {
-          onChange(target.value);
-        }}
-      >
-        <option value="">{any}</option>
-        {!isOffered && <option value={value}>{value}</option>}
-        {options.map((option) => (
-          <option key={option.value} value={option.value}>
-            {option.text}
-          </option>
-        ))}
-      </select>
-    </div>
-  );
-}
-
 /** Scenarios that have runs, with how many. */
-function useScenarios(): readonly Option[] {
+function useScenarios(): readonly SelectOption[] {
   const { data } = useQuery({
     queryKey: ['table', 'scenarios'],
     queryFn: ({ signal }) => tablePage({ group_by: 'scenario', limit: OFFERED_SCENARIOS }, signal),
@@ -144,7 +102,7 @@ function useScenarios(): readonly Option[] {
   }));
 }
 
-function useBatches(): readonly Option[] {
+function useBatches(): readonly SelectOption[] {
   const { data } = useQuery({
     queryKey: ['batches', 'list', OFFERED_BATCHES],
     queryFn: ({ signal }) =>

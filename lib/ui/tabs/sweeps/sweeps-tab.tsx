@@ -1,5 +1,6 @@
 import type { JSX } from 'react';
-import { Link, Route, Routes, useLocation } from 'react-router';
+import { Route, Routes } from 'react-router';
+import { ViewLinks } from '../../parts/view-links.js';
 import { SweepsView } from './sweeps-view.js';
 import { TrendsView } from './trends-view.js';
 import './sweeps.css';
@@ -11,17 +12,9 @@ const VIEWS = [
 
 /** Many runs at once: what depends on what in a sweep, and what changed from batch to batch. */
 export function SweepsTab(): JSX.Element {
-  const { pathname } = useLocation();
-  const current = VIEWS.findLast(({ path }) => pathname.startsWith(path)) ?? VIEWS[0];
   return (
     <div className="stack sweeps">
-      <nav className="view-links" aria-label="Sweeps views">
-        {VIEWS.map(({ path, title }) => (
-          <Link key={path} to={path} aria-current={path === current.path ? 'page' : undefined}>
-            {title}
-          </Link>
-        ))}
-      </nav>
+      <ViewLinks label="Sweeps views" views={VIEWS} />
       <Routes>
         <Route path="trends" element={<TrendsView />} />
         <Route path="*" element={<SweepsView />} />

@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useCallback, useId, type JSX, type ReactNode } from 'react';
+import { useCallback, useId, type JSX } from 'react';
 import { Link } from 'react-router';
 import type { WireTrends } from '../../../service/wire/index.js';
 import { ask } from '../../api/client.js';
@@ -8,6 +8,7 @@ import { EmptyState } from '../../parts/empty-state.js';
 import { ErrorNotice } from '../../parts/error-notice.js';
 import { Loading } from '../../parts/loading.js';
 import { shownNumber } from '../../parts/numbers.js';
+import { SelectField, wordOptions } from '../../parts/select-field.js';
 import { useTypedWord } from '../../parts/typed-word.js';
 import { useUrlWords, type UrlChanges } from '../../parts/url-words.js';
 import { TrendGrid } from './trend-grid.js';
@@ -15,6 +16,10 @@ import { TrendLegend } from './trend-square.js';
 
 const BATCHES = ['10', '20', '30', '60', '100'] as const;
 const USUAL_BATCHES = '20';
+const ROWS = [
+  { value: 'scenario', text: 'scenarios' },
+  { value: 'run', text: 'run names' },
+];
 /** Rows that are asked for at once, and at most. */
 const STEP = 100;
 const MOST = 1000;
@@ -104,7 +109,6 @@ function Filters({
   const id = useId();
   const manifest = words.get('manifest') ?? '';
   const known = new Set(trends?.batches.flatMap(({ manifests }) => manifests));
-  if (manifest !== '') known.add(manifest);
   return (
     <form
       className="trends-filters"
@@ -114,10 +118,7 @@ function Filters({
         event.preventDefault();
       }}
     >
-      <Choice id={`${id}-by`} label="Rows" value={query.by} onChange={(by) => onChange({ by })}>
-        <option value="scenario">scenarios</option>
-        <option value="run">run names</option>
-      </Choice>
+      <SelectField label="Rows" value={query.by} options={ROWS} onChange={(by) => onChange({ by })} />
       <div className="field">
         <label htmlFor={`${id}-name`}>Name</label>
         <input
@@ -129,58 +130,19 @@ function Filters({
           }}
         />
       </div>
-      <Choice
-        id={`${id}-manifest`}
+      <SelectField
         label="Manifest"
+        any="any"
         value={manifest}
+        options={wordOptions([...known].sort())}
         onChange={(chosen) => onChange({ manifest: chosen })}
-      >
-        <option value="">any</option>
-        {[...known].sort().map((one) => (
-          <option key={one}>{one}</option>
-        ))}
-      </Choice>
-      <Choice
-        id={`${id}-batches`}
+      />
+      <SelectField
         label="Batches"
         value={query.batches}
+        options={BATCHES.map((count) => ({ value: count, text: `the latest ${count}` }))}
         onChange={(batches) => onChange({ batches })}
-      >
-        {BATCHES.map((count) => (
-          <option key={count} value={count}>
-            the latest {count}
-          </option>
-        ))}
-      </Choice>
+      />
     </form>
-  );
-}
-
-function Choice({
-  id,
-  label,
-  value,
-  onChange,
-  children,
-}: {
-  readonly id: string;
-  readonly label: string;
-  readonly value: string;
-  readonly onChange: (value: string) => void;
-  readonly children: ReactNode;
-}): JSX.Element {
-  return (
-    <div className="field">
-      <label htmlFor={id}>{label}</label>
-      <select
-        id={id}
-        value={value}
-        onChange={({ target }) => {
-          onChange(target.value);
-        }}
-      >
-        {children}
-      </select>
-    </div>
   );
 }
