@@ -1,0 +1,30 @@
+import { nodeDocumentFiles } from '../../platform/document-files.js';
+import { systemTimers } from '../../platform/timers.js';
+import { watchDirectories } from '../../platform/watch-directories.js';
+import type { CommandContext } from '../command-context.js';
+import type { ExitCode } from '../exit-codes.js';
+import { endAtOnce, Interruption } from '../interruption.js';
+import { listedManifests } from './listed-manifests.js';
+import { watchLoop, type Round } from './watch-loop.js';
+
+/** Plans and runs the manifests of globs on this machine, and again with every change, until a signal comes. */
+export async function watchHere(
+  context: CommandContext,
+  globs: readonly string[],
+  run: (round: Round, interruption: Interruption) => Promise<ExitCode>,
+): Promise<ExitCode> {
+  const interruption = new Interruption(endAtOnce);
+  try {
+    return await watchLoop({
+      context,
+      interruption,
+      files: nodeDocumentFiles,
+      timers: systemTimers,
+      watch: watchDirectories,
+      manifests: () => listedManifests(globs),
+      run: (round) => run(round, interruption),
+    });
+  } finally {
+    interruption.end();
+  }
+}
