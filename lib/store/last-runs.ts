@@ -8,8 +8,7 @@ import { listRuns } from './run-index.js';
 import { unlessDamaged } from './unless-damaged.js';
 
 /** So many of the latest batches, with so many outcomes altogether, are looked through for a name. */
-const LOOK_BACK = 2000;
-const OUTCOMES = 200_000;
+export const LOOK_BACK = { batches: 2000, outcomes: 200_000 } as const;
 
 interface Standing {
   readonly batch: BatchSummary;
@@ -77,9 +76,9 @@ export class LastRuns {
 
   /** False when no such batch is left. */
   async #readOneMore(isWanted: (batch: BatchSummary) => boolean): Promise<boolean> {
-    this.#unread ??= inArrivalOrder(await listBatches(this.#store)).slice(-LOOK_BACK);
+    this.#unread ??= inArrivalOrder(await listBatches(this.#store)).slice(-LOOK_BACK.batches);
     const batch = this.#unread.at(-1);
-    if (batch === undefined || !isWanted(batch) || this.#outcomes >= OUTCOMES) return false;
+    if (batch === undefined || !isWanted(batch) || this.#outcomes >= LOOK_BACK.outcomes) return false;
     this.#unread.pop();
     const record: BatchRecord | undefined = await unlessDamaged(this.#store.batch(batch.id));
     for (const { name, run } of record?.outcomes ?? []) {

@@ -1,11 +1,12 @@
-import { arrivalOf, byArrival, inArrivalOrder, type Arrival } from '../../store/arrival.js';
-import { listBatches } from '../../store/batch-index.js';
+import { arrivalOf, byArrival, type Arrival } from '../../store/arrival.js';
 import { factsSource, type FactsPlace, type FactsSource } from '../../store/facts/facts-source.js';
 import type { RunFacts } from '../../store/facts/run-facts.js';
+import { LOOK_BACK } from '../../store/last-runs.js';
 import type { ArtefactReader } from '../../store/port.js';
 import type { BatchRecord, RunState } from '../../store/records.js';
 import { runRemarks, type RunRemarks } from '../../store/remarks/run-remarks.js';
 import { unlessDamaged } from '../../store/unless-damaged.js';
+import { latestBatches } from '../find-batch.js';
 import { ownAxes } from './axis-values.js';
 
 /** What is held of each run of a store while runs are selected. */
@@ -78,17 +79,11 @@ class ColumnNames implements CatalogueColumns {
   }
 }
 
-/** As far as LastRuns looks back: so many of the latest batches, with so many outcomes altogether. */
-const LOOK_BACK = 2000;
-const OUTCOMES = 200_000;
-
-/** The batches of a store, the newest first, read one after another. */
+/** The batches of a store, the newest first, as far back as LastRuns looks for a name; read one after another. */
 export async function* batchesBackwards(store: ArtefactReader): AsyncGenerator<BatchRecord> {
   let outcomes = 0;
-  for (const { id } of inArrivalOrder(await listBatches(store))
-    .slice(-LOOK_BACK)
-    .reverse()) {
-    if (outcomes >= OUTCOMES) return;
+  for (const { id } of (await latestBatches(store)).slice(0, LOOK_BACK.batches)) {
+    if (outcomes >= LOOK_BACK.outcomes) return;
     const batch = await unlessDamaged(store.batch(id));
     if (batch === undefined) continue;
     outcomes += batch.outcomes.length;
