@@ -5,25 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { nodePlatform } from '../../lib/platform/index.js';
 import { RunObserver } from '../../lib/run/run-observer.js';
-import { openDiskStore, openStager, type RunObservables } from '../../lib/store/index.js';
+import { openDiskStore, openStager } from '../../lib/store/index.js';
 import { sealRecord } from '../../lib/store/record-file.js';
 import { PROGRAMS } from '../programs.js';
+import { OBSERVED } from '../store/sample-observables.js';
 import { sampleRun } from '../store/sample-run.js';
 import { runCli, shown, type Report } from './measure.js';
-
-const OBSERVED: RunObservables = {
-  sum_u: 4,
-  min_u: -3,
-  max_u: 5,
-  nonzero_nodes: 2,
-  total_abs_flux: 0,
-  settled_at: 0,
-  C_T: 7,
-  press_bits: 15,
-  press: { W1: { S1: 7, S2: 8 } },
-  codex_motifs: null,
-  proposals_accepted: null,
-};
 
 export async function benchAnalysis(report: Report): Promise<void> {
   for (const count of [10_000, 100_000]) await benchTable(report, count);

@@ -13,22 +13,9 @@ import {
 import type { Value } from '../../lib/inspect/columns/value.js';
 import { meanText } from '../../lib/inspect/table/mean.js';
 import { MemoryStore, type RunObservables, type RunRecord } from '../../lib/store/index.js';
+import { OBSERVED } from '../store/sample-observables.js';
 import { sampleRun } from '../store/sample-run.js';
 import { openStager } from '../../lib/store/publish/stager.js';
-
-const OBSERVED: RunObservables = {
-  sum_u: 4,
-  min_u: -3,
-  max_u: 5,
-  nonzero_nodes: 2,
-  total_abs_flux: 0,
-  settled_at: 0,
-  C_T: 7,
-  press_bits: 15,
-  press: { W1: { S1: 7, S2: 8 } },
-  codex_motifs: null,
-  proposals_accepted: null,
-};
 
 type Change = Partial<RunRecord> & { readonly observed?: Partial<RunObservables> };
 

@@ -1,24 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { hashRecord } from '../../lib/base/digest.js';
-import type { ArtefactStore, RunObservables, RunRecord } from '../../lib/store/index.js';
+import type { ArtefactStore, RunRecord } from '../../lib/store/index.js';
 import { sealRecord } from '../../lib/store/record-file.js';
 import { openStager } from '../../lib/store/publish/stager.js';
+import { OBSERVED } from '../store/sample-observables.js';
 import { sampleRun } from '../store/sample-run.js';
-
-const OBSERVED: RunObservables = {
-  sum_u: 4,
-  min_u: -3,
-  max_u: 5,
-  nonzero_nodes: 2,
-  total_abs_flux: 0,
-  settled_at: 0,
-  C_T: 7,
-  press_bits: 15,
-  press: { W1: { S1: 7, S2: 8 } },
-  codex_motifs: null,
-  proposals_accepted: null,
-};
 
 /** Publishes the cells of a sweep with two axes: `ring[ticks=8,profile=cmp-0]` and so on, each with its own bits. */
 export async function keepSweep(
