@@ -1,3 +1,4 @@
+import { shellWord } from '../base/shell-word.js';
 import { join } from 'node:path';
 import type { Digest } from '../base/digest.js';
 import { agrees, type Ending } from './check-golden.js';
@@ -57,7 +58,7 @@ export function renamedGoldens(
 
 function messageOf({ directory, to }: Pick<Renamed, 'directory' | 'to'>, isSame: boolean): string {
   const what = isSame ? "this run's result" : "a result of this run's inputs";
-  return `renamed: ${directory} holds ${what}; move it: git mv ${quoted(directory)} ${quoted(to)}`;
+  return `renamed: ${directory} holds ${what}; move it: git mv ${shellWord(directory)} ${shellWord(to)}`;
 }
 
 function readable(tree: GoldenTree, { name, directory }: ObsoleteGolden): [string, GoldenRecord][] {
@@ -76,9 +77,4 @@ function hasInputsOf(golden: GoldenRecord, { scenario, input_key }: Missing): bo
 
 function hasResultOf(golden: GoldenRecord, { scenario, run }: Missing): boolean {
   return golden.scenario === scenario && run !== null && agrees(golden, run);
-}
-
-/** A path as a shell takes it: names of runs have brackets. */
-function quoted(path: string): string {
-  return /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`;
 }

@@ -66,6 +66,9 @@ void t.test('init --json names a directory that it made, and the way into it', a
   t.ok(made.written.includes('manifests/example.yaml') && made.written.includes('golden/ring/'));
   t.match(made.next[0], /^cd /);
   t.match(shell(made.next.slice(0, 2).join('\n')), /^ok +BatchManifest/m);
+  const absolute = join(cli.directory, 'an absolute one');
+  const other = JSON.parse((await cli.aether('init', absolute, '--json')).out) as NewProject;
+  t.equal(other.next[0], `cd '${absolute}'`, 'an absolute path stays one');
 });
 
 void t.test('init touches nothing where a name is taken, and lists what is', async (t) => {

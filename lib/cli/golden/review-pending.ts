@@ -1,3 +1,4 @@
+import { shellWord } from '../../base/shell-word.js';
 import { createInterface, type Interface } from 'node:readline/promises';
 import type { Colors } from 'picocolors/types.js';
 import { plural } from '../../batch/report/units.js';
@@ -73,9 +74,9 @@ async function tellCommands(
     const { name, result_digest } = item.golden.record;
     list.push({ name, run: item.run, result_digest, directory: item.directory, ...verdict });
     if (args.json === true) continue;
-    const where = args.golden === 'golden' ? '' : ` --golden ${quoted(args.golden)}`;
+    const where = args.golden === 'golden' ? '' : ` --golden ${shellWord(args.golden)}`;
     const commands = (['accept', 'reject'] as const).map(
-      (word) => `  aether golden ${word} ${quoted(name)} --reason '...' --run ${item.run}${where}`,
+      (word) => `  aether golden ${word} ${shellWord(name)} --reason '...' --run ${item.run}${where}`,
     );
     terminal.out(`${[...presented(item, verdict, terminal.outColors), ...commands].join('\n')}\n\n`);
   }
@@ -90,11 +91,6 @@ function presented(item: PendingGolden, verdict: GoldenVerdict, colors: Colors):
   const facts = describeVerdict(verdict).map((line) => `  ${line}`);
   if (verdict.verdict !== 'changed') return [head, ...facts];
   return [head, ...facts, ...coloured(recordDiff(verdict.difference), colors)];
-}
-
-/** Safe to paste into a shell. */
-function quoted(name: string): string {
-  return /^[A-Za-z0-9._=,/-]+$/.test(name) ? name : `'${name.replaceAll("'", `'\\''`)}'`;
 }
 
 /** A talk with the person at the terminal, one result after another. What is left when they quit goes on waiting. */

@@ -1,3 +1,4 @@
+import { shellWord } from '../../base/shell-word.js';
 import { join } from 'node:path';
 import { EXAMPLE_SCENARIO, EXAMPLE_SWEEP, exampleProject } from '../../config/example/example-project.js';
 import type { CommandContext } from '../command-context.js';
@@ -48,7 +49,8 @@ export async function initProject(args: InitArguments, context: CommandContext):
 }
 
 function nextCommands(directory: string): readonly string[] {
-  const enter = directory === '.' ? [] : [`cd ${quoted(directory)}`];
+  const enter =
+    directory === '.' ? [] : [`cd ${shellWord(directory.startsWith('-') ? `./${directory}` : directory)}`];
   return [
     ...enter,
     "aether validate 'manifests/*.yaml'",
@@ -57,9 +59,4 @@ function nextCommands(directory: string): readonly string[] {
     `aether runs --filter scenario=${EXAMPLE_SWEEP}`,
     `aether plot ${EXAMPLE_SCENARIO} -o ring.svg`,
   ];
-}
-
-/** A word as a shell takes it. */
-function quoted(word: string): string {
-  return /^[\w./-]+$/.test(word) && !word.startsWith('-') ? word : `'./${word.replaceAll("'", `'\\''`)}'`;
 }
