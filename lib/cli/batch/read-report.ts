@@ -1,22 +1,14 @@
-import { realpathSync, statSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { BATCH_REPORT_VERSION, type BatchReport } from '../../batch/report/batch-report.js';
+import { isDirectoryThere } from '../../platform/watch-directories.js';
 import { nodeTreeFiles } from '../../platform/tree-files.js';
 import { UsageError } from '../command-error.js';
 import { REPORT_FILE } from './report-outputs.js';
 
 /** The file of a report that is named by its directory or by itself. */
 export function reportFile(path: string): string {
-  return isDirectory(path) ? join(path, REPORT_FILE) : path;
-}
-
-/** False for whatever cannot be looked at: reading it says why. */
-function isDirectory(path: string): boolean {
-  try {
-    return statSync(path).isDirectory();
-  } catch {
-    return false;
-  }
+  return isDirectoryThere(path) ? join(path, REPORT_FILE) : path;
 }
 
 /**

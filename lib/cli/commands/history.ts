@@ -3,9 +3,14 @@ import type { CommandContext } from '../command-context.js';
 import { VIEW_OPTIONS, type ViewArguments } from '../inspect/view-options.js';
 import { oneInteger } from '../option-values.js';
 import { text } from '../options/common-options.js';
+import { oneSince } from '../options/selection-options.js';
 
 const HISTORY_OPTIONS = {
-  since: { ...text, describe: 'Only batches since then: an age such as 30d, or a date' },
+  since: {
+    ...text,
+    describe: 'Only batches since then: an age such as 30d, or a date',
+    coerce: oneSince('--since'),
+  },
   limit: {
     ...text,
     describe: 'Batches shown, the latest first',

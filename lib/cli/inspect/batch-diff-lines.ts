@@ -2,11 +2,12 @@ import type { Colors } from 'picocolors/types.js';
 import { comparisonHeadline, comparisonRows, engineLines } from '../../batch/report/comparison-rows.js';
 import type { BatchDiff } from '../../inspect/batch-diff/index.js';
 import { factLines } from './facts.js';
+import { instantText } from './started-text.js';
 
 /** A comparison of two batches for people. */
 export function batchDiffLines(diff: BatchDiff, colors: Colors): string[] {
   const about = ({ batch, started_at }: BatchDiff['a']): string =>
-    started_at === null ? batch : `${batch}  ${colors.dim(started_at.replace(/\.\d+Z$/, 'Z'))}`;
+    started_at === null ? batch : `${batch}  ${colors.dim(instantText(started_at))}`;
   const lines = [
     ...factLines([
       ['a', about(diff.a)],

@@ -3,7 +3,7 @@ import { countText, durationText } from '../../batch/report/units.js';
 import type { BatchSummary } from '../../store/batch-index.js';
 import type { BatchRecord } from '../../store/records.js';
 import { factLines } from './facts.js';
-import { startedText } from './started-text.js';
+import { instantText, startedText } from './started-text.js';
 
 /** Runs that are shown of each part; --json has all. */
 const SHOWN = 10;
@@ -23,7 +23,7 @@ export function batchReportLines(
   const facts: [string, string][] = [
     ['batch', record.id],
     ['started', startedText(record)],
-    ['ended', record.ended_at.replace(/\.\d+Z$/, 'Z')],
+    ['ended', instantText(record.ended_at)],
     ['manifests', record.manifests.join(' ')],
     ...(typeof shard === 'string' ? [['shard', shard] as [string, string]] : []),
     ['runs', `${countText(outcomes.length)}: ${counts.join(', ') || 'none'}`],

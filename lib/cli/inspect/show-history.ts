@@ -2,25 +2,23 @@ import { fittedTable, type FittedColumn } from '../../batch/report/fitted-table.
 import { causeTexts } from '../../batch/report/comparison-rows.js';
 import { countText, durationText } from '../../batch/report/units.js';
 import { runHistory, type History, type HistoryEntry } from '../../inspect/history/index.js';
-import { systemClock } from '../../platform/clock.js';
-import { parseSince, SINCE_FORM } from '../../store/since.js';
 import type { CommandContext } from '../command-context.js';
-import { foundOr, UsageError } from '../command-error.js';
+import { foundOr } from '../command-error.js';
 import type { HistoryArguments } from '../commands/history.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import { openForReading } from '../open-store.js';
 import { shortDigest } from './facts.js';
+import { instantText } from './started-text.js';
 
 const DEFAULT_LIMIT = 20;
 
 /** Shows a run name or scenario over the batches. */
 export async function showHistory(args: HistoryArguments, context: CommandContext): Promise<ExitCode> {
   const { terminal } = context;
-  const since = args.since === undefined ? undefined : sinceOf(args.since);
   const store = await openForReading(args.store, context);
   try {
     const history = foundOr(
-      await runHistory(store, args.name, { since, limit: args.limit ?? DEFAULT_LIMIT }),
+      await runHistory(store, args.name, { since: args.since, limit: args.limit ?? DEFAULT_LIMIT }),
     );
     if (args.json === true) terminal.out(`${JSON.stringify(history)}\n`);
     else if (history.entries.length > 0)
@@ -32,12 +30,6 @@ export async function showHistory(args: HistoryArguments, context: CommandContex
   } finally {
     await store.close();
   }
-}
-
-function sinceOf(text: string): string {
-  const since = parseSince(text, systemClock.now());
-  if (since !== undefined) return since;
-  throw new UsageError(`--since must be ${SINCE_FORM}, got ${JSON.stringify(text)}`);
 }
 
 const COLUMNS: readonly FittedColumn[] = [
@@ -60,7 +52,7 @@ function historyLines({ entries }: History, width: number | null): string[] {
 function row(entry: HistoryEntry): string[] {
   return [
     entry.batch,
-    entry.started_at.replace(/\.\d+Z$/, 'Z'),
+    instantText(entry.started_at),
     entry.engines.join(' ') || '-',
     howText(entry),
     entry.result,
