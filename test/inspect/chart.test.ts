@@ -2,23 +2,10 @@ import t from 'tap';
 import { CHART_KINDS, drawChart, type ChartQuery } from '../../lib/inspect/chart/index.js';
 import { isOwnDrawing } from '../../lib/inspect/plot/own-drawing.js';
 import { selectRuns, type Selection } from '../../lib/inspect/selection/index.js';
-import { MemoryStore, type RunObservables } from '../../lib/store/index.js';
+import { MemoryStore } from '../../lib/store/index.js';
 import { openStager } from '../../lib/store/publish/stager.js';
+import { OBSERVED } from '../store/sample-observables.js';
 import { sampleRun } from '../store/sample-run.js';
-
-const OBSERVED: RunObservables = {
-  sum_u: 0,
-  min_u: 0,
-  max_u: 0,
-  nonzero_nodes: 0,
-  total_abs_flux: 0,
-  settled_at: null,
-  C_T: 0,
-  press_bits: null,
-  press: {},
-  codex_motifs: null,
-  proposals_accepted: null,
-};
 
 /** A sweep over ticks, an edge and a text, whose bits are known. */
 async function sweep(texts: readonly string[] = ['a', 'b'], backwards = false): Promise<MemoryStore> {
