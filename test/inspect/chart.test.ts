@@ -103,6 +103,7 @@ void t.test('texts of a store are only texts', async (t) => {
 void t.test('what cannot be drawn is explained', async (t) => {
   const store = await sweep();
   await t.rejects(drawn(store, { x: 'tiks' }), /no column tiks \(.*ticks/);
+  await t.rejects(drawn(store, { x: 'ticks', y: 'press_bits.W1.S3' }), /press_bits\.W1\.S3 \(near names/);
   await t.rejects(drawn(store, { x: 'ticks', y: 'state' }), /no selected run has an integer state to draw/);
   await t.rejects(
     drawn(store, {}, { selectors: ['r0'] }),

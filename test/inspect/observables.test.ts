@@ -117,5 +117,10 @@ void t.test('a record holds the bits of some windows; of many, the manifests ans
     for await (const row of selected.value) rows.push(row);
     t.equal(rows.length, 1, where);
   }
+  const misspelt = await selectRuns(store, { where: [`press_bits.V7.${stream}x>0`] });
+  t.match(misspelt, {
+    ok: false,
+    problem: { message: `there is no column press_bits.V7.${stream}x`, near: [`press_bits.V7.${stream}`] },
+  });
   t.equal(record.observables, undefined, 'records of older versions have none');
 });

@@ -186,6 +186,10 @@ void t.test('what is not there is explained', async (t) => {
   await keepRun(store, sampleInputs(), { id: 'r' });
   await t.rejects(open(store, { metrics: ['max_U2'] }), /no metric max_U2 \(.*max_u/);
   await t.rejects(open(store, { metrics: ['u[999]'] }), /no selected run has node 999 \(nodes go from 1 to /);
+  await t.rejects(
+    open(store, { metrics: ['press_bits.S1x'] }),
+    /no selected run has a stream S1x \(near names: press_bits\.S1, /,
+  );
   await t.rejects(open(store, { metrics: ['u[0]'] }), /no metric u\[0\]/);
   await t.rejects(open(store, { metrics: ['__proto__'] }), /no metric __proto__/);
   await t.rejects(open(store, { metrics: [','] }), /no metric is named/);

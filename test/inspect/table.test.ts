@@ -108,6 +108,12 @@ void t.test('columns by name and glob, sorted by what is shown or not, limited',
 void t.test('questions that cannot be meant are explained', async (t) => {
   const store = await swept();
   await t.rejects(open(store, { columns: ['pres_bits'] }), /no column pres_bits \(.*press_bits/);
+  await t.rejects(
+    open(store, { columns: ['press_bits.W1.S1x'] }),
+    /no column press_bits\.W1\.S1x \(near names: press_bits\.W1\.S1, /,
+  );
+  await t.rejects(open(store, {}, { where: ['press_bits.W2.S1>3'] }), /no column press_bits\.W2\.S1/);
+  await t.rejects(open(store, { sort: ['-press_bits.W1.S3'] }), /no column press_bits\.W1\.S3/);
   await t.rejects(open(store, { columns: ['zzz*'] }), /no column that matches zzz\*/);
   await t.rejects(open(store, { sort: ['-tick'] }), /no column tick \(.*ticks/);
   await t.rejects(open(store, { agg: ['mean'] }), /need columns to group by/);

@@ -23,6 +23,7 @@ export async function chooseChart(runs: SelectedRuns, query: ChartQuery): Promis
   const { varying } = await survey(runs);
   const named = { x: query.x, y: query.y ?? USUAL_Y, series: query.series, facet: query.facet };
   const columns = new Map<string, Column>();
+  await runs.learn(Object.values(named).filter((name) => name !== undefined));
   for (const [role, name] of Object.entries(named)) {
     if (name === undefined) continue;
     const column = runs.columns.column(name);

@@ -20,11 +20,18 @@ export const OBSERVABLE_COLUMNS: readonly Column[] = OBSERVABLE_NAMES.map((name)
   observableColumn(name, 'observable', (observables) => observables[name]),
 );
 
-const PRESS = 'press_bits.';
+/** Columns of bits of one stream begin so. */
+export const PRESS = 'press_bits.';
 
-/** Bits of one stream in one window, named `press_bits.<window>.<stream>`; undefined for another name. */
-export function pressColumn(name: string): Column | undefined {
-  if (!name.startsWith(PRESS)) return undefined;
+/** Streams that a run has bits of, as `<window>.<stream>`; none where they are not known. */
+export function pressKeys(press: RunObservables['press']): readonly string[] {
+  return Object.entries(press ?? {}).flatMap(([window, streams]) =>
+    Object.keys(streams).map((stream) => `${window}.${stream}`),
+  );
+}
+
+/** Bits of one stream in one window, named `press_bits.<window>.<stream>`. */
+export function pressColumn(name: string): Column {
   const rest = name.slice(PRESS.length);
   return observableColumn(name, 'press', ({ press }) => {
     for (const [window, streams] of Object.entries(press ?? {})) {

@@ -6,6 +6,7 @@ import type { ArtefactReader } from '../../store/port.js';
 import type { BatchRecord, RunState } from '../../store/records.js';
 import { runRemarks, type RunRemarks } from '../../store/remarks/run-remarks.js';
 import { unlessDamaged } from '../../store/unless-damaged.js';
+import { pressKeys } from '../columns/observable-columns.js';
 import { latestBatches } from '../find-batch.js';
 import { ownAxes } from './axis-values.js';
 
@@ -37,6 +38,8 @@ export interface CatalogueColumns {
   readonly axes: ReadonlySet<string>;
   /** Windows and streams that some record has the bits of, as `<window>.<stream>`. */
   readonly press: ReadonlySet<string>;
+  /** True when a run with ticks does not list its streams: its record is old, or they are many. */
+  readonly unlisted_press: boolean;
   /** Pattern types that the Codex counted. */
   readonly motifs: ReadonlySet<string>;
   /** Keys of the labels that some run has. */
@@ -65,15 +68,16 @@ export async function runCatalogue(store: ArtefactReader): Promise<RunCatalogue>
 class ColumnNames implements CatalogueColumns {
   readonly axes = new Set<string>();
   readonly press = new Set<string>();
+  unlisted_press = false;
   readonly motifs = new Set<string>();
   readonly labels = new Set<string>();
 
   add(run: RunFacts): void {
     const { observables, metrics } = run;
     for (const key of ownAxes(run).keys()) this.axes.add(key);
-    for (const [window, streams] of Object.entries(observables?.press ?? {})) {
-      for (const stream of Object.keys(streams)) this.press.add(`${window}.${stream}`);
-    }
+    const press = observables?.press ?? null;
+    for (const key of pressKeys(press)) this.press.add(key);
+    if (press === null && run.ticks_completed > 0) this.unlisted_press = true;
     const counts = (metrics as { readonly codex_motif_counts?: object } | null)?.codex_motif_counts;
     for (const pattern of Object.keys(counts ?? {})) this.motifs.add(pattern);
   }

@@ -25,6 +25,11 @@ export interface SelectedRuns extends AsyncIterable<SelectedRun> {
   /** True when conditions leave some of the candidates out. */
   readonly isFiltered: boolean;
   /**
+   * Makes the columns complete for texts that are about to be looked up: where they may mean bits of streams that records
+   * do not list, the artefacts of the candidates tell.
+   */
+  readonly learn: (texts: readonly string[]) => Promise<void>;
+  /**
    * The runs with the observables that a question needs; what a record lacks is derived once and kept.
    *
    * @param order positions, to read them in another order than that of the names
@@ -59,24 +64,40 @@ export async function selectFrom(
 ): Promise<Selected<SelectedRuns>> {
   const { store } = catalogue;
   const columns = new ColumnRegistry(catalogue.columns);
-  const conditions: Condition[] = [];
-  for (const text of selection.where ?? []) {
-    const condition = parseCondition(text, columns);
-    if (!condition.ok) return condition;
-    conditions.push(condition.value);
-  }
   const chosen = await chosenAnswers(catalogue, selection);
   if (!chosen.ok) return chosen;
   const answers = [...chosen.value].sort(byNameAndStart);
-  const reading = { catalogue, answers, conditions, observer: new RowObserver(store, hooks.deriving) };
+  const all = { catalogue, answers, conditions: [], observer: new RowObserver(store, hooks.deriving) };
+  const learn = async (texts: readonly string[]): Promise<void> => {
+    if (!texts.some((text) => columns.mayMeanMore(text))) return;
+    for await (const { run } of readAnswers(all, { press: true }, answers.keys())) {
+      columns.learn(run.observables?.press ?? null);
+    }
+  };
+  const { where = [] } = selection;
+  await learn(where);
+  const conditions = parsedConditions(where, columns);
+  if (!conditions.ok) return conditions;
+  const reading = { ...all, conditions: conditions.value };
   return selected({
     store,
     columns,
     candidates: answers.length,
-    isFiltered: conditions.length > 0,
+    isFiltered: where.length > 0,
+    learn,
     read: (needs, order) => readAnswers(reading, needs, order ?? answers.keys()),
     [Symbol.asyncIterator]: () => readAnswers(reading, null, answers.keys()),
   });
+}
+
+function parsedConditions(where: readonly string[], columns: ColumnRegistry): Selected<readonly Condition[]> {
+  const conditions: Condition[] = [];
+  for (const text of where) {
+    const condition = parseCondition(text, columns);
+    if (!condition.ok) return condition;
+    conditions.push(condition.value);
+  }
+  return selected(conditions);
 }
 
 async function chosenAnswers(

@@ -1,5 +1,6 @@
 import { largestGraph } from '../../engine/umx/graph-walk.js';
 import type { RunInputs } from '../../engine/inputs.js';
+import { PRESS } from '../columns/observable-columns.js';
 import type { Value } from '../columns/value.js';
 import { nearNames } from '../near-names.js';
 import { problem, selected, unknownName, type Selected } from '../selection/selection.js';
@@ -43,24 +44,28 @@ export const METRIC_NAMES = [
 ];
 
 /**
- * The metrics that names, lists of names, `u[*]` and `f[*]` mean. A node or edge that no run's graph ever has is refused.
+ * The metrics that names, lists of names, `u[*]` and `f[*]` mean. A node or edge that no run's graph ever has is refused,
+ * and so is a stream that no run has.
  */
 export function seriesMetrics(
   written: readonly string[],
   inputs: readonly RunInputs[],
 ): Selected<readonly SeriesMetric[]> {
   const graphs = inputs.map(largestGraph);
-  const most = {
+  const known: Known = {
     u: Math.max(0, ...graphs.map(({ nodes }) => nodes)),
     f: Math.max(0, ...graphs.map(({ edges }) => edges)),
+    streams: new Set(
+      inputs.flatMap(({ run }) => run.windows.flatMap(({ streams }) => streams.map(({ name }) => name))),
+    ),
   };
   const found = new Map<string, SeriesMetric>();
   for (const name of written.flatMap((text) => text.split(',')).map((text) => text.trim())) {
     if (name === '') continue;
     const all = /^([uf])\[\*\]$/.exec(name)?.[1] as 'u' | 'f' | undefined;
-    const names = all === undefined ? [name] : numbered(all, most[all]);
+    const names = all === undefined ? [name] : numbered(all, known[all]);
     for (const one of names) {
-      const metric = metricOf(one, most);
+      const metric = metricOf(one, known);
       if (!metric.ok) return metric;
       found.set(one, metric.value);
     }
@@ -71,13 +76,18 @@ export function seriesMetrics(
   return selected([...found.values()]);
 }
 
-function metricOf(name: string, most: { readonly u: number; readonly f: number }): Selected<SeriesMetric> {
+/** What the selected runs have. */
+interface Known {
+  readonly u: number;
+  readonly f: number;
+  readonly streams: ReadonlySet<string>;
+}
+
+function metricOf(name: string, known: Known): Selected<SeriesMetric> {
   const plain = Object.hasOwn(PLAIN, name) ? PLAIN[name] : undefined;
   if (plain !== undefined) return selected({ name, ...plain });
   if (name === 'press_bits') return selected({ name, kind: 'apx_manifests', stream: null });
-  if (name.startsWith('press_bits.')) {
-    return selected({ name, kind: 'apx_manifests', stream: name.slice('press_bits.'.length) });
-  }
+  if (name.startsWith(PRESS)) return pressMetric(name, known.streams);
   const [, letter, digits] = /^([uf])\[([1-9][0-9]{0,8})\]$/.exec(name) ?? [];
   if (letter === undefined) {
     const near = nearNames(name, Object.keys(PLAIN));
@@ -86,7 +96,7 @@ function metricOf(name: string, most: { readonly u: number; readonly f: number }
     return problem('unknown', message, `metrics are ${METRIC_NAMES.join(', ')}`);
   }
   const number = Number(digits);
-  const [what, last] = letter === 'u' ? ['node', most.u] : ['edge', most.f];
+  const [what, last] = letter === 'u' ? ['node', known.u] : ['edge', known.f];
   if (number > last) {
     return problem(
       'unknown',
@@ -97,6 +107,13 @@ function metricOf(name: string, most: { readonly u: number; readonly f: number }
   return letter === 'u'
     ? selected({ name, kind: 'umx_ledger', of: (ledger) => stateOf(ledger, number) })
     : selected({ name, kind: 'loom_p_blocks', of: (block) => fluxOf(block, number) });
+}
+
+function pressMetric(name: string, streams: ReadonlySet<string>): Selected<SeriesMetric> {
+  const stream = name.slice(PRESS.length);
+  if (streams.has(stream)) return selected({ name, kind: 'apx_manifests', stream });
+  const near = nearNames(stream, streams).map((one) => `${PRESS}${one}`);
+  return unknownName(`no selected run has a stream ${stream}`, near);
 }
 
 function numbered(letter: string, count: number): string[] {

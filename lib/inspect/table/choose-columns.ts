@@ -43,8 +43,7 @@ export function namedColumns(
 
 /** Names between commas, unless the whole text is one. */
 export function splitNames(text: string, registry: ColumnRegistry): readonly string[] {
-  if (registry.column(text.trim()) !== undefined && !text.startsWith('press_bits.')) return [text.trim()];
-  if (registry.names().includes(text)) return [text];
+  if (registry.column(text.trim()) !== undefined) return [text.trim()];
   return text
     .split(',')
     .map((name) => name.trim())

@@ -25,6 +25,7 @@ export async function openSeekable(
   if (query.agg !== undefined && group_by.length === 0) {
     return problem('malformed', 'aggregations need columns to group by', 'add --group-by <columns>');
   }
+  await runs.learn([...columns, ...group_by, ...sort]);
   const chosen = columns.length > 0 ? namedColumns(columns, runs.columns) : undefined;
   if (chosen?.ok === false) return chosen;
   if (group_by.length > 0) return groupedTable(runs, query, chosen?.value ?? OBSERVABLE_COLUMNS);
