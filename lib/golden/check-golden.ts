@@ -1,5 +1,6 @@
 import type { RunRecord } from '../store/records.js';
 import type { CapturedRun } from './capture.js';
+import { agrees, endingDifferences } from './ending.js';
 import { causeOf, type Cause, type GoldenDifference } from './golden-difference.js';
 import { isDamage } from './golden-file.js';
 import type { GoldenRecord } from './golden-record.js';
@@ -75,16 +76,6 @@ export async function checkGolden(
   }
 }
 
-/** What of a run or a golden decides whether two results agree. */
-export interface Ending extends Pick<RunRecord, 'result_digest' | 'state' | 'ticks_completed'> {
-  readonly failure: GoldenRecord['failure'];
-}
-
-/** True for the same bytes and the same end. What a golden keeps as files is not looked at. */
-export function agrees(golden: Ending, run: Ending): boolean {
-  return golden.result_digest === run.result_digest && endingDifferences(golden, run).length === 0;
-}
-
 function damaged(error: unknown): Extract<GoldenVerdict, { readonly verdict: 'damaged' }> {
   if (!isDamage(error)) throw error;
   return { verdict: 'damaged', message: error.message };
@@ -108,20 +99,4 @@ async function judgeSettled(tree: GoldenTree, directory: string, run: RunRecord)
     }
   }
   return judgement;
-}
-
-function endingDifferences(
-  golden: Ending,
-  run: Ending,
-): readonly { readonly field: string; readonly a: string; readonly b: string }[] {
-  const pairs = [
-    ['state', golden.state, run.state],
-    ['failure/code', golden.failure?.code, run.failure?.code],
-    ['failure/tick', golden.failure?.tick, run.failure?.tick],
-    ['failure/place', golden.failure?.place, run.failure?.place],
-    ['ticks_completed', golden.ticks_completed, run.ticks_completed],
-  ] as const;
-  return pairs
-    .map(([field, a, b]) => ({ field, a: String(a ?? 'none'), b: String(b ?? 'none') }))
-    .filter(({ a, b }) => a !== b);
 }

@@ -1,7 +1,8 @@
 import type { Clock } from '../base/ports.js';
 import type { RunRecord } from '../store/records.js';
 import { captureGolden, type CapturedRun } from './capture.js';
-import { agrees, checkGolden, type GoldenJudgement, type GoldenVerdict } from './check-golden.js';
+import { checkGolden, type GoldenJudgement, type GoldenVerdict } from './check-golden.js';
+import { agrees } from './ending.js';
 import { portablePath } from './elsewhere.js';
 import type { GoldenComparer } from './golden-difference.js';
 import { isDamage, isOfOnePlace } from './golden-file.js';

@@ -18,7 +18,8 @@ export {
 export { portablePath } from './elsewhere.js';
 export { isDamage, isOfOnePlace } from './golden-file.js';
 export { captureGolden, FILE_LIMIT, type CapturedGolden, type CapturedRun } from './capture.js';
-export { agrees, checkGolden, judgeGolden, type GoldenVerdict } from './check-golden.js';
+export { checkGolden, judgeGolden, type GoldenVerdict } from './check-golden.js';
+export { agrees } from './ending.js';
 export {
   goldenChecks,
   isOfOtherInputs,

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Digest } from '../base/digest.js';
 import { AetherError } from '../base/errors.js';
 import { artefactText } from './capture.js';
-import { agrees } from './check-golden.js';
+import { agrees } from './ending.js';
 import { isDamage } from './golden-file.js';
 import type { Acceptance, GoldenRecord } from './golden-record.js';
 import type { GoldenTree } from './golden-tree.js';

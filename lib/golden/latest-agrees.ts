@@ -1,7 +1,7 @@
 import { LastRuns } from '../store/last-runs.js';
 import type { ArtefactStore } from '../store/port.js';
 import type { RunRecord } from '../store/records.js';
-import { agrees } from './check-golden.js';
+import { agrees } from './ending.js';
 import { isDamage } from './golden-file.js';
 import type { GoldenRecord } from './golden-record.js';
 import type { GoldenTree } from './golden-tree.js';

@@ -1,7 +1,8 @@
 import { shellWord } from '../base/shell-word.js';
 import { join } from 'node:path';
 import type { Digest } from '../base/digest.js';
-import { agrees, type Ending } from './check-golden.js';
+import { agrees } from './ending.js';
+import { type Ending } from './ending.js';
 import { isDamage } from './golden-file.js';
 import type { GoldenRecord } from './golden-record.js';
 import type { GoldenTree } from './golden-tree.js';

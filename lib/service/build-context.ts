@@ -21,7 +21,7 @@ import { Supervisor } from './runs/supervisor.js';
 import { ScenarioCatalogue } from './scenarios/catalogue.js';
 import { ScenarioEditor } from './scenarios/edit-scenario.js';
 import type { ServiceContext } from './service-context.js';
-import type { ServiceOptions } from './service.js';
+import type { ServiceOptions } from './service-options.js';
 import { ActiveScenario } from './state/active-scenario.js';
 import { BaseGovernance } from './state/base-governance.js';
 import { StateDirectory } from './state/state-directory.js';

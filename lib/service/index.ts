@@ -6,7 +6,8 @@
  * that says why there is none; ends never change; every request passes the front door, then its schemas, before a handler sees it; ids are
  * looked up, never joined to paths; answers show no stack and no path; a client that does not read costs a file position.
  */
-export { Service, defaultStateDirectory, type ServiceOptions } from './service.js';
+export { Service, defaultStateDirectory } from './service.js';
+export type { ServiceOptions } from './service-options.js';
 export type { AuditDesk, GoldenDesk } from './goldens/golden-desk.js';
 export { ServiceGoldens, type ServiceGoldensOptions } from './goldens/service-goldens.js';
 export { Refusal, PROBLEMS, type ProblemCode } from './http/problems.js';

@@ -1,18 +1,11 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import type { Express, Router } from 'express';
+import type { Express } from 'express';
 import { WebSocket, type WebSocketServer } from 'ws';
 import { AetherError } from '../base/errors.js';
-import type { DocumentFiles, GrowingFiles, TreePlatform } from '../base/ports.js';
-import type { Executor, RunBudget } from '../batch/index.js';
-import type { DocumentPlaces, ScenarioList } from '../config/index.js';
-import type { ArtefactStore, BlobStager } from '../store/port.js';
-import type { EngineStamp } from '../store/records.js';
 import { createApp, refusalOf } from './app.js';
 import { buildContext, type BuiltContext } from './build-context.js';
-import type { DocumentReader } from './documents/document-reader.js';
-import type { AuditDesk, GoldenDesk } from './goldens/golden-desk.js';
 import { FrontDoor, hostNames, isLoopback } from './http/front-door.js';
 import { listeningServer } from './http/listen.js';
 import { stateLost, type Refusal } from './http/problems.js';
@@ -21,55 +14,7 @@ import { handleUpgrades } from './http/upgrades.js';
 import type { Operation } from './http/operation.js';
 import { acceptLogSocket } from './logs/accept-log-socket.js';
 import { allRoutes } from './routes/all-routes.js';
-import type { WireLogEntry } from './wire/log.js';
-
-/** Everything a service needs; the command line puts it together. */
-export interface ServiceOptions {
-  readonly host: string;
-  /** 0 lets the system choose. */
-  readonly port: number;
-  /** Null: none is asked for. Anything but loopback needs one. */
-  readonly token: string | null;
-  /** Further values of the Host header, for reverse proxies. */
-  readonly allow_hosts: readonly string[];
-  readonly version: string;
-  readonly engine: EngineStamp;
-  readonly platform: TreePlatform;
-  readonly documents: DocumentFiles;
-  readonly growing: GrowingFiles;
-  readonly store: ArtefactStore;
-  readonly stager: BlobStager;
-  /** Directory of the service's own documents; created when missing. */
-  readonly state: string;
-  readonly manifests: readonly string[];
-  /** Where the documents may lie; absent: in the project of each manifest. */
-  readonly places?: DocumentPlaces;
-  readonly registry: ScenarioList;
-  /** Reads documents, so that requests are answered meanwhile; null to read on this thread. The service closes it. */
-  readonly readingThread: DocumentReader | null;
-  readonly random: () => number;
-  /** Computes supervised runs; has as many slots as runs may be active. The service closes it. */
-  readonly executor: Executor;
-  readonly startBatchExecutor: () => Promise<Executor>;
-  readonly goldens: GoldenDesk | null;
-  readonly audit: AuditDesk | null;
-  readonly max_active: number;
-  /** What one run may cost at most; checked before anything is allocated for it. */
-  readonly budget: RunBudget;
-  readonly grace_ms: number;
-  readonly stall_ms: number;
-  /** Milliseconds a log client may leave its buffer full. */
-  readonly client_stall_ms: number;
-  /** Connections that are open at once. */
-  readonly max_connections: number;
-  /** Log streams and exports that are sent at once. */
-  readonly max_streams: number;
-  readonly dashboard: Router | null;
-  /** Hears what the service has to say. */
-  readonly onLog: (entry: WireLogEntry) => void;
-  /** Ends waiting for the state directory of another service. */
-  readonly signal?: AbortSignal;
-}
+import type { ServiceOptions } from './service-options.js';
 
 /** Milliseconds that open answers may take when the service closes. */
 const CLOSE_MS = 2000;

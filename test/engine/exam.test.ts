@@ -1,5 +1,5 @@
 import t from 'tap';
-import type { ManifestStream } from '../../lib/engine/press/manifest.js';
+import type { ManifestStream } from '../../lib/engine/press/manifest-check.js';
 import { collectRun, records } from '../run/collect-run.js';
 import { plainWindow, toyRun } from './toy-run.js';
 

@@ -4,18 +4,7 @@ import { intRangeFault } from '../fault.js';
 import type { Profile, RunWindow, Scheme, WindowStream } from '../inputs.js';
 import { apxiViewRef } from './apxi-view.js';
 import type { Candidate, StreamAccount } from './candidate.js';
-import { manifestCheck } from './manifest-check.js';
-
-export interface ManifestStream {
-  readonly [key: string]: Json;
-  readonly stream_id: string;
-  readonly description: string;
-  readonly scheme: Scheme;
-  readonly params: number;
-  readonly L_model: number;
-  readonly L_residual: number;
-  readonly L_total: number;
-}
+import { manifestCheck, type ManifestStream } from './manifest-check.js';
 
 /** APX manifest of a closed window (section 5.4). */
 export interface ApxManifest {

@@ -12,7 +12,16 @@ import {
   text,
   type WireSchema,
 } from './schema.js';
-import { GOVERNANCE_PRESETS } from './run-status.js';
+
+/** The presets are the words a Governance document may use for its mode. */
+export const GOVERNANCE_PRESETS = [
+  'OFF',
+  'OBSERVE',
+  'SUGGEST_ONLY',
+  'DRY_RUN',
+  'ENFORCE',
+  'GOVERNED_APPLY',
+] as const;
 
 export const BUDGET_KNOBS = [
   'max_actions_per_window',

@@ -14,6 +14,7 @@ import {
 } from './schema.js';
 import type { PillarStatus } from './pillar.js';
 import type { ScenarioSummary } from './scenario.js';
+import { GOVERNANCE_PRESETS } from './governance.js';
 
 export const RUN_STATES = ['idle', 'running', 'completed', 'fault', 'cancelled'] as const;
 export type WireRunState = (typeof RUN_STATES)[number];
@@ -100,16 +101,6 @@ export interface StartRun {
   /** Start paused, before the first tick. */
   readonly paused?: boolean;
 }
-
-/** The presets are the words a Governance document may use for its mode. */
-export const GOVERNANCE_PRESETS = [
-  'OFF',
-  'OBSERVE',
-  'SUGGEST_ONLY',
-  'DRY_RUN',
-  'ENFORCE',
-  'GOVERNED_APPLY',
-] as const;
 
 export const START_RUN: WireSchema = object(
   'What to run.',

@@ -10,7 +10,7 @@ import {
   text,
   type WireSchema,
 } from './schema.js';
-import { GOVERNANCE_PRESETS } from './run-status.js';
+import { GOVERNANCE_PRESETS } from './governance.js';
 
 /** One line of the scenario list. */
 export interface ScenarioSummary {

@@ -1,5 +1,6 @@
 import { inLine } from '../../../base/printable.js';
-import { complaints, type BatchReport } from '../batch-report.js';
+import { type BatchReport } from '../batch-report.js';
+import { complaints } from '../complaints.js';
 import { plural } from '../units.js';
 import { isWhole } from './github-step-summary.js';
 

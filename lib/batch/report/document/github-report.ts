@@ -1,5 +1,9 @@
 import { shardText } from '../../plan/shard.js';
-import { complaints, isGood, WHOLE_BATCH, type BatchReport, type Complaint } from '../batch-report.js';
+import { type BatchReport } from '../batch-report.js';
+import { isGood } from '../complaints.js';
+import { complaints } from '../complaints.js';
+import { WHOLE_BATCH } from '../complaints.js';
+import { type Complaint } from '../complaints.js';
 import { verdictOf } from '../../verdict/report-verdict.js';
 import { goldensText, hasGoldens } from '../verdict-lines.js';
 import { countText, durationText } from '../units.js';

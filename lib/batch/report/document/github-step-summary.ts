@@ -1,4 +1,6 @@
-import { complaints, WHOLE_BATCH, type BatchReport } from '../batch-report.js';
+import { type BatchReport } from '../batch-report.js';
+import { complaints } from '../complaints.js';
+import { WHOLE_BATCH } from '../complaints.js';
 import { comparisonHeadline } from '../comparison-rows.js';
 import { clipped } from '../table.js';
 import { plural } from '../units.js';

@@ -1,4 +1,6 @@
-import { complaints, isGood, type BatchReport, type ReportedRun } from '../batch-report.js';
+import { type BatchReport, type ReportedRun } from '../batch-report.js';
+import { isGood } from '../complaints.js';
+import { complaints } from '../complaints.js';
 import { verdictOf } from '../../verdict/report-verdict.js';
 import { goldensText } from '../verdict-lines.js';
 import { bytesText, countText, durationText, plural } from '../units.js';

@@ -1,4 +1,6 @@
-import { isLeft, type BatchReport, type Complaint, type ReportedRun } from '../batch-report.js';
+import { type BatchReport, type ReportedRun } from '../batch-report.js';
+import { isLeft } from '../complaints.js';
+import { type Complaint } from '../complaints.js';
 import { countText, durationText, plural } from '../units.js';
 
 /** What is wrong, by run name. */

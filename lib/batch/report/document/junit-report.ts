@@ -1,11 +1,8 @@
-import {
-  complaints,
-  isLeft,
-  WHOLE_BATCH,
-  type BatchReport,
-  type Complaint,
-  type ReportedRun,
-} from '../batch-report.js';
+import { type BatchReport, type ReportedRun } from '../batch-report.js';
+import { isLeft } from '../complaints.js';
+import { complaints } from '../complaints.js';
+import { WHOLE_BATCH } from '../complaints.js';
+import { type Complaint } from '../complaints.js';
 import { escaped } from '../../../base/xml-text.js';
 
 /**

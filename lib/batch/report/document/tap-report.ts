@@ -1,5 +1,9 @@
 import { forPeople, inLine } from '../../../base/printable.js';
-import { complaints, isLeft, WHOLE_BATCH, type BatchReport, type Complaint } from '../batch-report.js';
+import { type BatchReport } from '../batch-report.js';
+import { isLeft } from '../complaints.js';
+import { complaints } from '../complaints.js';
+import { WHOLE_BATCH } from '../complaints.js';
+import { type Complaint } from '../complaints.js';
 
 /** TAP version 14: one test point per run in the order of the plan, then goldens without a run and the batch as a whole. */
 export function tapReport(report: BatchReport): string {
