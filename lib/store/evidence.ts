@@ -5,6 +5,8 @@ export interface RunEvidence {
   whole(entry: ArtefactEntry): Promise<Uint8Array | undefined>;
   /** The last chunk alone. */
   last(entry: ArtefactEntry): Promise<Uint8Array | undefined>;
+  /** The bytes from a chunk on, piece by piece; undefined comes in place of what cannot be read, and then nothing more. */
+  from(entry: ArtefactEntry, chunk: number): AsyncIterable<Uint8Array | undefined>;
 }
 
 /** A field of a run record that the artefacts contradict, and how, in words that follow the field's name. */

@@ -36,6 +36,23 @@ void t.test('runs that ended early replay as far as they came', async (t) => {
   for (const id of ['cut', 'fault']) t.equal((await replayRun(await mustOpen(store, id))).ok, true, id);
 });
 
+void t.test('observables that the run does not give are named, of a compact run too', async (t) => {
+  const store = new MemoryStore();
+  const record = await keepRun(store, sampleInputs(INPUTS), { id: 'r', retain: 'compact', observed: true });
+  t.match(await replayRun(await mustOpen(store, 'r')), { ok: true, observables: [] });
+  const observables = { ...record.observables!, max_u: 999 };
+  await store.publish({
+    record: { ...record, id: 'wrong', name: 'wrong', observables },
+    blobs: [],
+    cacheable: false,
+  });
+  t.match(await replayRun(await mustOpen(store, 'wrong')), {
+    ok: false,
+    first: null,
+    observables: [{ field: 'observables/max_u', expected: record.observables!.max_u, found: 999 }],
+  });
+});
+
 void t.test('an altered record is named by tick and field', async (t) => {
   const store = new MemoryStore();
   await keepRun(store, sampleInputs(INPUTS), { id: 'r', chunk_bytes: 900 });

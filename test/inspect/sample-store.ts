@@ -19,6 +19,8 @@ export interface KeptAs {
   /** Stop after so many ticks. */
   readonly stop_after?: number;
   readonly engine?: string;
+  /** The record has the observables of the session; otherwise none, as those of older versions. */
+  readonly observed?: boolean;
 }
 
 /** Runs a session to its end and publishes it. */
@@ -55,6 +57,7 @@ export async function keepRun(store: ArtefactStore, inputs: RunInputs, as: KeptA
     engine: { version: as.engine ?? '1.0.0', commit: null, node: 'v20', platform: 'test' },
     ...collector.finish(),
     metrics: session.metrics as Json,
+    ...(as.observed === true && session.observables !== null && { observables: session.observables }),
     loom: { tip: session.loom_tip, i_blocks: session.i_blocks },
     golden: null,
   };

@@ -1,10 +1,11 @@
 import t from 'tap';
 import { sha256 } from '../../lib/base/digest.js';
 import { verifyRun } from '../../lib/inspect/index.js';
+import type { Broken } from '../../lib/inspect/verify/verify-run.js';
 import { inputContradiction } from '../../lib/inspect/verify/input-contradiction.js';
-import { MemoryStore } from '../../lib/store/index.js';
+import { MemoryStore, type RunObservables } from '../../lib/store/index.js';
 import { sampleInputs } from './sample-inputs.js';
-import { keepAltered, keepRun, mustOpen } from './sample-store.js';
+import { keepAltered, keepRun, mustOpen, type KeptAs } from './sample-store.js';
 
 const INPUTS = {
   ticks: 20,
@@ -136,6 +137,73 @@ void t.test('a run record that claims something else is found', async (t) => {
     t.match((await verifyRun(await mustOpen(store, id))).broken, [{ tick: null, artefact: 'record', field }]);
   }
 });
+
+/** A wrong value for each observable. */
+const CLAIMED: RunObservables = {
+  sum_u: -1,
+  min_u: -9,
+  max_u: 999,
+  nonzero_nodes: 0,
+  total_abs_flux: '9007199254740993',
+  settled_at: 3,
+  C_T: 1,
+  press_bits: 1,
+  press: null,
+  codex_motifs: 77,
+  proposals_accepted: 77,
+};
+type Name = keyof RunObservables;
+
+/** How runs are kept, and the observables that nothing tells then: bytes that are not kept, a Codex that did not end. */
+const OBSERVED_RUNS: readonly (readonly [what: string, as: Partial<KeptAs>, untold: readonly Name[]])[] = [
+  ['full', { chunk_bytes: 900 }, []],
+  [
+    'compact',
+    { retain: 'compact' },
+    [
+      ...['sum_u', 'min_u', 'max_u', 'nonzero_nodes', 'total_abs_flux', 'settled_at'],
+      'proposals_accepted',
+    ] as Name[],
+  ],
+  ['cancelled', { stop_after: 7 }, ['codex_motifs', 'proposals_accepted']],
+];
+
+for (const [what, as, untold] of OBSERVED_RUNS) {
+  void t.test(`observables of a ${what} run are held against its artefacts`, async (t) => {
+    const store = new MemoryStore();
+    const record = await keepRun(store, sampleInputs(INPUTS), { id: 'r', observed: true, ...as });
+    const honest = record.observables!;
+    const claim = async (id: string, claims: Partial<RunObservables>): Promise<readonly Broken[]> => {
+      const observables = { ...honest, ...claims };
+      await store.publish({ record: { ...record, id, name: id, observables }, blobs: [], cacheable: false });
+      return (await verifyRun(await mustOpen(store, id))).broken;
+    };
+    t.strictSame(await claim('honest', {}), []);
+    const names = Object.keys(CLAIMED) as Name[];
+    for (const [n, name] of names.entries()) {
+      const [field, expected, found] = [`observables/${name}`, honest[name], CLAIMED[name]];
+      t.strictSame(
+        await claim(`one-${String(n)}`, { [name]: found }),
+        untold.includes(name) ? [] : [{ tick: null, artefact: 'record', field, expected, found }],
+        name,
+      );
+    }
+    t.strictSame(
+      (await claim('all', CLAIMED)).map(({ field }) => field).sort(),
+      names
+        .filter((name) => !untold.includes(name))
+        .map((name) => `observables/${name}`)
+        .sort(),
+      'all at once',
+    );
+    const [window, streams] = Object.entries(honest.press!)[0]!;
+    const [stream, bits] = Object.entries(streams)[0]!;
+    const press = { ...honest.press, [window]: { ...streams, [stream]: bits + 1 } };
+    t.match(await claim('press', { press }), [
+      { field: `observables/press/${window}/${stream}`, expected: bits, found: bits + 1 },
+    ]);
+  });
+}
 
 void t.test('what a record claims of its inputs is held against their bytes', async (t) => {
   const store = new MemoryStore();

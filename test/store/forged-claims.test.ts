@@ -59,14 +59,23 @@ const KINDS: Readonly<Record<string, readonly [inputs: RunInputs, as: Omit<KeptA
 for (const [what, [inputs, as]] of Object.entries(KINDS)) {
   void t.test(`of a ${what} run each contradiction is named, and nothing without one`, async (inner) => {
     const store = new MemoryStore();
-    const record = await keepRun(store, inputs, { id: 'r', ...as });
+    const record = await keepRun(store, inputs, { id: 'r', observed: true, ...as });
     const [first, second] = inputs.run.initial_state;
     const cell = { ticks: 12, 'initial_state[0]': first!, profile_path: 'cmp-0.yaml', nap: { v: 9 } };
     inner.equal(await refusal(store, 'r', {}), '');
     inner.equal(await refusal(store, 'r', { cell, name: 'other', scenario: 'other' }), '');
     const other = sha256('other');
     const metrics = (record.metrics ?? {}) as object;
+    const { observables } = record;
+    const isFull = as.retain !== 'compact';
+    const isWhole = record.state === 'completed';
     for (const [change, ...fields] of [
+      [
+        { observables: observables && { ...observables, C_T: 1, press_bits: 5, max_u: 999, settled_at: 2 } },
+        ...(observables === undefined ? [] : ['observables/press_bits']),
+        ...(observables === undefined || !(isFull || isWhole) ? [] : ['observables/C_T']),
+        ...(observables === undefined || !isFull ? [] : ['observables/max_u', 'observables/settled_at']),
+      ],
       [{ cell: { ...cell, ticks: 13 } }, 'cell/ticks'],
       [
         { cell: { 'run.ticks': 13, 'initial_state[1]': second! - 1 } },

@@ -30,15 +30,23 @@ export function showReplay(args: ReplayArguments, { terminal }: CommandContext):
   });
 }
 
-function runLines({ run, ticks, ok, equal, first, engine }: RunReplay, colors: Colors): string[] {
+function runLines(
+  { run, ticks, ok, equal, first, observables, engine }: RunReplay,
+  colors: Colors,
+): string[] {
   const head = factLines([
     ['run', run],
     ['computed', `${plural(ticks, 'tick')} again with engine ${engine.here}`],
     ...(engine.here === engine.recorded ? [] : [['recorded', `with engine ${engine.recorded}`] as const]),
     ['equal', `${plural(equal.length, 'artefact')}: ${equal.join(', ')}`],
   ]);
-  if (ok || first === null) return [...head, '', colors.green('everything came out as stored')];
-  return [...head, '', ...divergenceLines(first, colors, { a: 'stored', b: 'computed' })];
+  if (ok) return [...head, '', colors.green('everything came out as stored')];
+  const wrong = observables.map(
+    ({ field, expected, found }) =>
+      `record ${field}: stored ${colors.red(shortJson(found))}, computed ${colors.green(shortJson(expected))}`,
+  );
+  if (first === null) return [...head, '', ...wrong];
+  return [...head, '', ...wrong, ...divergenceLines(first, colors, { a: 'stored', b: 'computed' })];
 }
 
 function tickLines({ tick, from, ok, differences }: TickReplay, colors: Colors): string[] {

@@ -1,16 +1,11 @@
-import {
-  exactCount,
-  pressObservables,
-  stateObservables,
-  type ClosedManifest,
-  type RunObservables,
-} from '../../base/observables.js';
+import { pressObservables, type ClosedManifest, type RunObservables } from '../../base/observables.js';
 import type { CodexProposal } from '../../engine/codex/proposal.js';
 import type { PBlock } from '../../engine/loom/blocks.js';
 import type { TickLedger } from '../../engine/umx/ledger-record.js';
 import type { ArtefactReader } from '../../store/port.js';
 import { unlessDamaged } from '../../store/unless-damaged.js';
 import { RunArtefacts } from '../run-artefacts.js';
+import { ledgerObservables, settledAt } from './ledger-observables.js';
 
 /**
  * The observables of a run whose record has none, from its artefacts: of a full run they are read once, of a compact one
@@ -29,9 +24,8 @@ export async function deriveObservables(store: ArtefactReader, id: string): Prom
   const closed = await collect<ClosedManifest>(artefacts.lines('apx_manifests', 0, Infinity));
   const flux = await fluxFacts(artefacts);
   return {
-    ...stateObservables(last.post_u),
-    total_abs_flux: exactCount(last.edges.map(({ f_e }) => Math.abs(f_e))),
-    settled_at: flux.last < record.ticks_completed ? flux.last : null,
+    ...ledgerObservables(last),
+    settled_at: settledAt(flux.last, record.ticks_completed),
     C_T: flux.C_T,
     ...pressObservables(closed, run.primary_window_id, Infinity),
     ...(await codexFacts(artefacts)),

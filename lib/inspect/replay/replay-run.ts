@@ -1,5 +1,6 @@
 import { sha256 } from '../../base/digest.js';
 import type { Json } from '../../base/canonical-json.js';
+import type { RunObservables } from '../../base/observables.js';
 import { jsonDifferences, type JsonDifference } from '../../base/json-difference.js';
 import type { RunInputs } from '../../engine/inputs.js';
 import type { ULedgerEntry } from '../../engine/uledger/entry.js';
@@ -7,6 +8,7 @@ import { ARTEFACT_KINDS, JSON_KINDS, type ArtefactKind } from '../../run/records
 import { ENGINE_VERSION } from '../../run/input-key.js';
 import type { ArtefactEntry, RunRecord } from '../../store/records.js';
 import { causalRank } from '../diff/causal-order.js';
+import { wrongObservables, type WrongObservable } from '../verify/wrong-observables.js';
 import { derivedSource } from './derived-source.js';
 import { diffRuns, type Divergence } from '../diff/diff-runs.js';
 import { found, notFound, type Lookup } from '../lookup.js';
@@ -33,6 +35,8 @@ export interface RunReplay {
   readonly equal: readonly ArtefactKind[];
   /** The first difference; `a` is what is stored, `b` what was computed. Null when there is none. */
   readonly first: Divergence | null;
+  /** Observables of the record that came out differently. */
+  readonly observables: readonly WrongObservable[];
   readonly engine: { readonly recorded: string; readonly here: string };
 }
 
@@ -71,40 +75,51 @@ export async function replayTick(run: RunView, tick: number): Promise<Lookup<Tic
   return found({ tick, from: start?.tick ?? 0, ok: differences.length === 0, differences });
 }
 
-/** Computes the whole run again from its stored inputs and compares every artefact, log aside. */
+/** Computes the whole run again from its stored inputs and compares every artefact, log aside, and the observables. */
 export async function replayRun(run: RunView): Promise<RunReplay> {
   const inputs = await run.inputs();
   const { record } = run;
-  const fresh = await computedEntries(inputs, record);
+  const { entries: fresh, observables: computed } = await computedAgain(inputs, record);
   const equal = fresh.filter(({ kind, digest }) => run.artefacts.entry(kind)?.digest === digest);
   const kinds = equal.map(({ kind }) => kind as ArtefactKind);
   const engine = { recorded: record.engine.version, here: ENGINE_VERSION };
-  const about = { run: record.id, ticks: record.ticks_completed, equal: kinds, engine };
+  const recordedFacts = record.observables;
+  const observables =
+    recordedFacts === undefined || computed === null ? [] : wrongObservables(recordedFacts, computed);
+  const about = { run: record.id, ticks: record.ticks_completed, equal: kinds, observables, engine };
   const recorded = record.artefacts.filter(({ kind }) => !NOT_COMPUTED.includes(kind));
   if (equal.length === fresh.length && equal.length === recorded.length)
-    return { ...about, ok: true, first: null };
+    return { ...about, ok: observables.length === 0, first: null };
   const again = { ...record, artefacts: fresh };
   const source = (entry: ArtefactEntry): ReturnType<typeof derivedSource> =>
     derivedSource(inputs, record, entry);
   const diff = await diffRuns(run, new RunView(new RunArtefacts(run.artefacts.store, again, source)));
-  return { ...about, ok: diff.equal, first: diff.first };
+  return { ...about, ok: diff.equal && observables.length === 0, first: diff.first };
 }
 
 /** What a computation alone does not give: timestamps, and states kept for replay. */
 const NOT_COMPUTED: readonly string[] = ['log', 'state_checkpoints'];
 
-/** Digest, size and record count of everything the run gives now. */
-async function computedEntries(inputs: RunInputs, record: RunRecord): Promise<readonly ArtefactEntry[]> {
+interface Computed {
+  /** Digest, size and record count of everything the run gives now. */
+  readonly entries: readonly ArtefactEntry[];
+  readonly observables: RunObservables | null;
+}
+
+async function computedAgain(inputs: RunInputs, record: RunRecord): Promise<Computed> {
+  let observables: RunObservables | null = null;
+  const ended = (seen: RunObservables | null): void => void (observables = seen);
   const tallies = new Map<ArtefactKind, ArtefactTally>();
   const announce = (kind: ArtefactKind): void => void tallies.set(kind, new ArtefactTally());
-  for await (const chunk of rerun(inputs, record, { wanted: () => true, announce })) {
+  for await (const chunk of rerun(inputs, record, { wanted: () => true, announce, ended })) {
     tallies.get(chunk.kind)!.add(chunk);
   }
-  return ARTEFACT_KINDS.filter((kind) => tallies.has(kind)).map((kind) => ({
+  const entries = ARTEFACT_KINDS.filter((kind) => tallies.has(kind)).map((kind) => ({
     kind,
-    media_type: JSON_KINDS.includes(kind) ? 'application/json' : 'application/x-ndjson',
+    media_type: JSON_KINDS.includes(kind) ? ('application/json' as const) : ('application/x-ndjson' as const),
     ...tallies.get(kind)!.finish(),
     chunks: [],
     stored: true,
   }));
+  return { entries, observables };
 }

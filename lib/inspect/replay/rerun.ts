@@ -1,4 +1,5 @@
 import { RunningDigest, sha256 } from '../../base/digest.js';
+import type { RunObservables } from '../../base/observables.js';
 import type { RunInputs } from '../../engine/inputs.js';
 import type { ArtefactKind, ChunkSpan, RunSink } from '../../run/records.js';
 import { Session } from '../../run/session.js';
@@ -16,6 +17,8 @@ export interface RerunOptions {
   readonly wanted: (kind: ArtefactKind, span: ChunkSpan) => boolean;
   /** Hears of every artefact there is, also of an empty one. */
   readonly announce?: (kind: ArtefactKind) => void;
+  /** Hears what the run ended with, if it is computed to its end. */
+  readonly ended?: (observables: RunObservables | null) => void;
   /** Target chunk size in bytes; 1 gives every record by itself. */
   readonly chunk_bytes?: number;
 }
@@ -27,7 +30,7 @@ export interface RerunOptions {
 export async function* rerun(
   inputs: RunInputs,
   record: RunRecord,
-  { wanted, announce = () => undefined, chunk_bytes }: RerunOptions,
+  { wanted, announce = () => undefined, ended, chunk_bytes }: RerunOptions,
 ): AsyncGenerator<RerunChunk> {
   let made: RerunChunk[] = [];
   const sink: RunSink = {
@@ -49,6 +52,7 @@ export async function* rerun(
   // A run that faulted did so in the tick after its last completed one.
   if (record.state === 'faulted') session.step();
   session.finish();
+  ended?.(session.observables);
   yield* made;
 }
 

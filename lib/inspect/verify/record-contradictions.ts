@@ -4,6 +4,8 @@ import { ENGINE_VERSION } from '../../run/input-key.js';
 import type { Contradiction, RunEvidence } from '../../store/evidence.js';
 import type { ArtefactEntry, RunRecord } from '../../store/records.js';
 import { parsedInputs, wrongInputDigests } from './input-contradiction.js';
+import { observablesEvidence } from './observables-evidence.js';
+import { wrongObservables } from './wrong-observables.js';
 
 /**
  * Every field of a run record that the artefacts of the run contradict: what a record claims after somebody changed and
@@ -19,6 +21,7 @@ export async function recordContradictions(
     ...(await inputContradictions(run, evidence)),
     ...(await metricsContradictions(run, evidence)),
     ...(run.state === 'failed' ? [] : await tickContradictions(run, evidence)),
+    ...(run.state === 'failed' ? [] : await observablesContradictions(run, evidence)),
   ];
 }
 
@@ -71,6 +74,18 @@ async function metricsContradictions(run: RunRecord, evidence: RunEvidence): Pro
   return isText(run.metrics, text)
     ? []
     : [{ field: 'metrics', message: 'is not what the metrics artefact holds' }];
+}
+
+async function observablesContradictions(run: RunRecord, evidence: RunEvidence): Promise<Contradiction[]> {
+  if (run.observables === undefined || run.ticks_completed === 0) return [];
+  const bytes = await bytesOf(run, 'inputs', evidence);
+  const inputs = bytes === undefined ? undefined : parsedInputs(bytes);
+  if (inputs === undefined) return [];
+  const known = await observablesEvidence(run, evidence, inputs);
+  return wrongObservables(run.observables, known).map(({ field, expected, found }) => ({
+    field,
+    message: `is ${JSON.stringify(found)}, the artefacts give ${JSON.stringify(expected)}`,
+  }));
 }
 
 /** Every completed tick has one record in umx_ledger, and in a completed run one in u_ledger. */

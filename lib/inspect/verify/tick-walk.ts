@@ -10,6 +10,7 @@ import type { Findings } from './broken.js';
 import { ChainCheck } from './chain-check.js';
 import { CommitCheck } from './commit-check.js';
 import { LedgerCheck } from './ledger-check.js';
+import { ObservablesCheck } from './observables-check.js';
 import { TickFeed, type FedRecord } from './tick-feed.js';
 
 const COMPLETE = 'every tick has its records';
@@ -32,6 +33,7 @@ export class TickWalk {
   readonly #ledger: LedgerCheck | undefined;
   readonly #chain: ChainCheck | undefined;
   readonly #commit: CommitCheck;
+  readonly #observed: ObservablesCheck;
   #entries = 0;
 
   private constructor(
@@ -45,6 +47,7 @@ export class TickWalk {
     this.#findings = findings;
     this.#feeds = feeds;
     this.#commit = new CommitCheck(inputs, findings);
+    this.#observed = new ObservablesCheck(artefacts.record, inputs.run.primary_window_id);
     if (feeds.umx_ledger.speaks) this.#ledger = new LedgerCheck(inputs, findings);
     if (feeds.loom_p_blocks.speaks) this.#chain = new ChainCheck(inputs.profile, findings);
     findings.checking(COMPLETE);
@@ -58,6 +61,7 @@ export class TickWalk {
   /** The whole walk. */
   async run(): Promise<void> {
     await this.#manifests();
+    await this.#proposals();
     const { record } = this.#artefacts;
     for (let tick = 1; tick <= record.ticks_completed; tick++) await this.#tick(tick);
     const metrics = record.metrics as Readonly<Record<string, string | null>> | null;
@@ -67,17 +71,38 @@ export class TickWalk {
       found: this.#artefacts.entry('u_ledger')?.records ?? 0,
       last_hash: metrics?.['uledger_last_hash'],
     });
+    if (record.state !== 'failed') this.#observed.end(this.#findings);
   }
 
   async #manifests(): Promise<void> {
-    const entry = this.#artefacts.entry('apx_manifests');
-    if (entry?.stored !== true) return;
+    const isWhole = await this.#each('apx_manifests', (text) => {
+      this.#commit.manifest(text);
+      this.#observed.manifest(text);
+    });
+    if (!isWhole) return;
+    this.#commit.manifestsEnd();
+    this.#observed.manifestsEnd();
+  }
+
+  async #proposals(): Promise<void> {
+    if (this.#artefacts.record.state !== 'completed') return;
+    const isWhole = await this.#each('codex_proposals', (text) => {
+      this.#observed.proposal(text);
+    });
+    if (isWhole) this.#observed.proposalsEnd();
+  }
+
+  /** Hands over every record of a stored artefact; false when it is not stored, or cannot be read to its end. */
+  async #each(kind: ArtefactKind, use: (text: string) => void): Promise<boolean> {
+    const entry = this.#artefacts.entry(kind);
+    if (entry?.stored !== true) return false;
     try {
-      for await (const text of (await this.#artefacts.reader(entry)).all()) this.#commit.manifest(text);
-      this.#commit.manifestsEnd();
+      for await (const text of (await this.#artefacts.reader(entry)).all()) use(text);
+      return true;
     } catch (error) {
       // As with the other artefacts: reported where digests are checked.
       if (!(error instanceof AetherError) && !(error instanceof SyntaxError)) throw error;
+      return false;
     }
   }
 
@@ -86,13 +111,17 @@ export class TickWalk {
     const block = await this.#one('loom_p_blocks', tick);
     const ledgerRecord = ledger?.record as unknown as TickLedger | undefined;
     if (ledgerRecord !== undefined) {
-      this.#shaped('umx_ledger', tick, () => this.#ledger?.check(tick, ledgerRecord));
+      this.#shaped('umx_ledger', tick, () => {
+        this.#ledger?.check(tick, ledgerRecord);
+        this.#observed.ledger(tick, ledgerRecord);
+      });
     }
     if (block !== undefined) await this.#blocks(tick, block, ledgerRecord);
     const data = (await this.#feeds.nap_envelopes.at(tick)).find(({ record }) => isData(record['meta']));
     const entry = await this.#one('u_ledger', tick, this.#artefacts.record.state === 'completed');
     if (entry === undefined) return;
     this.#entries++;
+    if (block === undefined) this.#observed.chainValue(tick, entry.record['C_t'] as number);
     this.#commit.entry(entry.text, {
       C_t: block === undefined ? null : (block.record['C_t'] as number),
       umx_ledger_hash: ledger === undefined ? null : sha256(ledger.text),
@@ -105,7 +134,10 @@ export class TickWalk {
     const links = (await this.#feeds.loom_chain.at(tick)).map(({ record }) => record as unknown as ChainLink);
     const link = (kind: 'P' | 'I'): ChainLink | undefined => links.find((item) => item.block === kind);
     const pBlock = block.record as unknown as PBlock;
-    this.#shaped('loom_p_blocks', tick, () => this.#chain?.pBlock(tick, pBlock, ledger, link('P')));
+    this.#shaped('loom_p_blocks', tick, () => {
+      this.#chain?.pBlock(tick, pBlock, ledger, link('P'));
+      this.#observed.block(tick, pBlock);
+    });
     if (tick % this.#inputs.profile.I_block_spacing_W !== 0) return;
     const iBlock = await this.#one('loom_i_blocks', tick);
     if (iBlock === undefined) return;

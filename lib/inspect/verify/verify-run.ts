@@ -23,7 +23,8 @@ export interface RunVerification {
 
 /**
  * Verifies a run from its stored bytes alone, without the engine: artefact and result digests, input key, link hashes,
- * Merkle roots, tip, manifests and the U-ledger with everything it cites. Names the first broken tick and field.
+ * Merkle roots, tip, manifests, the U-ledger with everything it cites, and the observables of the record as far as stored
+ * bytes give them. Names the first broken tick and field.
  */
 export async function verifyRun(run: RunView): Promise<RunVerification> {
   const findings = new Findings();

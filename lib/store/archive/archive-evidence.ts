@@ -5,20 +5,31 @@ import type { ArtefactEntry } from '../records.js';
 
 /** The artefacts in an archive, as their entries say how long they are. */
 export function archiveEvidence(archive: ArchiveSource): RunEvidence {
-  const from = async (entry: ArtefactEntry, start: number): Promise<Uint8Array | undefined> => {
-    if (!entry.stored || entry.size === 0) return undefined;
-    const pieces: Uint8Array[] = [];
+  async function* from(
+    entry: ArtefactEntry,
+    chunk: number,
+  ): AsyncGenerator<Uint8Array | undefined, void, undefined> {
+    if (!entry.stored || entry.size === 0) return yield undefined;
+    const start = entry.chunks.slice(0, chunk).reduce((sum, { size }) => sum + size, 0);
     let offset = 0;
     for await (const piece of archive.pieces(artefactMember(entry))) {
-      if (offset + piece.length > start) pieces.push(piece.slice(Math.max(0, start - offset)));
+      if (offset + piece.length > start) yield piece.slice(Math.max(0, start - offset));
       offset += piece.length;
       // What is longer than it claims to be is refused when it is taken in.
-      if (offset > entry.size) return undefined;
+      if (offset > entry.size) return yield undefined;
+    }
+  }
+  const gathered = async (entry: ArtefactEntry, chunk: number): Promise<Uint8Array | undefined> => {
+    const pieces: Uint8Array[] = [];
+    for await (const piece of from(entry, chunk)) {
+      if (piece === undefined) return undefined;
+      pieces.push(piece);
     }
     return Buffer.concat(pieces);
   };
   return {
-    whole: (entry) => from(entry, 0),
-    last: (entry) => from(entry, entry.size - (entry.chunks.at(-1)?.size ?? 0)),
+    whole: (entry) => gathered(entry, 0),
+    last: (entry) => gathered(entry, Math.max(0, entry.chunks.length - 1)),
+    from,
   };
 }

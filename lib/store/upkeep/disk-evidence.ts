@@ -16,5 +16,15 @@ export function diskEvidence(reader: DiskReader): RunEvidence {
       return undefined;
     }
   };
-  return { whole: ({ chunks }) => bytes(chunks), last: ({ chunks }) => bytes(chunks.slice(-1)) };
+  return {
+    whole: ({ chunks }) => bytes(chunks),
+    last: ({ chunks }) => bytes(chunks.slice(-1)),
+    async *from({ chunks }, first) {
+      for (const chunk of chunks.slice(first)) {
+        const piece = await bytes([chunk]);
+        yield piece;
+        if (piece === undefined) return;
+      }
+    },
+  };
 }

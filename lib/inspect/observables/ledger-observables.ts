@@ -1,0 +1,21 @@
+import { exactCount, stateObservables, type RunObservables } from '../../base/observables.js';
+import type { TickLedger } from '../../engine/umx/ledger-record.js';
+
+/** The observables that the ledger of the last tick gives. */
+export function ledgerObservables({
+  post_u,
+  edges,
+}: Pick<TickLedger, 'post_u' | 'edges'>): Pick<
+  RunObservables,
+  'sum_u' | 'min_u' | 'max_u' | 'nonzero_nodes' | 'total_abs_flux'
+> {
+  return {
+    ...stateObservables(post_u),
+    total_abs_flux: exactCount(edges.map(({ f_e }) => Math.abs(f_e))),
+  };
+}
+
+/** The tick of the last flux as `settled_at` says it. */
+export function settledAt(lastFlux: number, ticks: number): number | null {
+  return lastFlux < ticks ? lastFlux : null;
+}
