@@ -21,6 +21,29 @@ export function hashRecord(record: Json): Digest {
   return sha256(canonicalJson(record));
 }
 
+/** Items whose text is hashed at once. */
+const HASHED_AT_ONCE = 1000;
+
+/** H of a list, of which only a part is in memory as text. */
+export function hashList(items: Iterable<Json>): Digest {
+  const running = new RunningDigest();
+  let texts: string[] = [];
+  let before = '[';
+  const flush = (): void => {
+    if (texts.length === 0) return;
+    running.update(Buffer.from(before + texts.join(',')));
+    before = ',';
+    texts = [];
+  };
+  for (const item of items) {
+    texts.push(canonicalJson(item));
+    if (texts.length === HASHED_AT_ONCE) flush();
+  }
+  flush();
+  running.update(Buffer.from(before === '[' ? '[]' : ']'));
+  return running.finish();
+}
+
 /** SHA-256 fed piece by piece. */
 export class RunningDigest {
   readonly #hash = createHash('sha256');

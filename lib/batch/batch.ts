@@ -1,4 +1,5 @@
-import { hashRecord } from '../base/digest.js';
+import type { Json } from '../base/canonical-json.js';
+import { hashList } from '../base/digest.js';
 import { AetherError } from '../base/errors.js';
 import { Stopwatch } from '../base/stopwatch.js';
 import type { BatchVerdict, RunCounts } from '../store/batch-verdict.js';
@@ -168,7 +169,7 @@ export class Batch {
       ended_at: new Date(started + duration_ms).toISOString(),
       manifests: this.#options.manifests,
       plan_digest: this.#plan.digest,
-      report_digest: hashRecord(outcomes.map((o) => [o.name, o.input_key, o.state, o.ok, o.result_digest])),
+      report_digest: hashList(judgedResults(outcomes)),
       metrics: { ...metrics },
       shard: this.#plan.shard === undefined ? null : shardText(this.#plan.shard),
       verdict,
@@ -183,6 +184,10 @@ export class Batch {
       return error.code;
     }
   }
+}
+
+function* judgedResults(outcomes: readonly RunOutcome[]): Generator<Json> {
+  for (const o of outcomes) yield [o.name, o.input_key, o.state, o.ok, o.result_digest];
 }
 
 function recordedOutcome(outcome: RunOutcome): BatchRecord['outcomes'][number] {

@@ -19,9 +19,16 @@ import { projectOf, ProjectRoot } from './project-root.js';
 import { DOCUMENT_SCHEMAS } from './schemas/index.js';
 import type { SchemaNode } from './schemas/schema-node.js';
 import { readDocument, type ReadResult, type SizeClass } from './source/read-document.js';
+import type { Place } from './source/view.js';
 
-/** Overridden variants kept; the documents themselves are always kept. */
+/** Overridden variants kept, and the weight of their documents; the documents themselves are always kept. */
 const MOST_VARIANTS = 2000;
+const MOST_VARIANT_WEIGHT = 1_000_000;
+
+interface Variant {
+  readonly loaded: Loaded<unknown>;
+  readonly weight: number;
+}
 
 /** Where the documents of a call may lie, and what they may write. */
 export interface DocumentPlaces {
@@ -82,7 +89,8 @@ export class DocumentLibrary {
   readonly #files: DocumentFiles;
   readonly #reads = new Map<string, ReadResult>();
   readonly #loaded = new Map<string, Loaded<unknown>>();
-  readonly #variants = new Map<string, Loaded<unknown>>();
+  readonly #variants = new Map<string, Variant>();
+  #variantWeight = 0;
   readonly #checked = new Map<string, Problem | undefined>();
   readonly #places: DocumentPlaces;
   /** Of the values of all documents read. */
@@ -120,11 +128,11 @@ export class DocumentLibrary {
   }
 
   /** The reason why a path is not read, at the place that names it; undefined if it is a document of the project. */
-  checkFile(named: NamedPath, root: ProjectRoot): Problem | undefined {
-    const id = `${root.directory}\0${named.path}`;
-    if (!this.#checked.has(id)) this.#checked.set(id, checkDocument(named, root, this.#files));
+  checkFile(path: string, root: ProjectRoot, at: () => Place): Problem | undefined {
+    const id = `${root.directory}\0${path}`;
+    if (!this.#checked.has(id)) this.#checked.set(id, checkDocument({ path, at: at() }, root, this.#files));
     const problem = this.#checked.get(id);
-    return problem && { ...problem, ...named.at };
+    return problem && { ...problem, ...at() };
   }
 
   /** The reason why a path is no directory of the project, at the place that names it. */
@@ -160,17 +168,39 @@ export class DocumentLibrary {
 
   #load<T>(recipe: Recipe<T>, path: string, overrides: readonly Override[]): Loaded<T> {
     const base = `${recipe.schema.$id ?? ''} ${path}`;
-    const cache = overrides.length === 0 ? this.#loaded : this.#variants;
-    const key = overrides.length === 0 ? base : `${base}\n${overridesKey(overrides)}`;
-    const known =
-      cache.get(key) ?? (overrides.length > 0 ? cache.get(withPlaces(key, overrides)) : undefined);
+    if (overrides.length > 0) return this.#loadVariant(recipe, { base, path, overrides });
+    const known = this.#loaded.get(base);
     if (known) return known as Loaded<T>;
     const loaded = this.#validate(recipe, path, overrides);
-    // A problem names the override that caused it, so only flawless results serve other places.
-    const isShared = loaded.value !== undefined || overrides.length === 0;
-    cache.set(isShared ? key : withPlaces(key, overrides), loaded);
-    if (this.#variants.size > MOST_VARIANTS) forgetOldest(this.#variants);
+    this.#loaded.set(base, loaded);
     return loaded;
+  }
+
+  #loadVariant<T>(
+    recipe: Recipe<T>,
+    { base, path, overrides }: { base: string; path: string; overrides: readonly Override[] },
+  ): Loaded<T> {
+    const key = `${base}\n${overridesKey(overrides)}`;
+    const known = this.#variants.get(key) ?? this.#variants.get(withPlaces(key, overrides));
+    if (known) return known.loaded as Loaded<T>;
+    const loaded = this.#validate(recipe, path, overrides);
+    // A problem names the override that caused it, so only flawless results serve other places.
+    const id = loaded.value === undefined ? withPlaces(key, overrides) : key;
+    const weight = this.read(path, recipe.size).document?.weight ?? 0;
+    this.#variants.set(id, { loaded, weight });
+    this.#variantWeight += weight;
+    this.#forgetVariants();
+    return loaded;
+  }
+
+  /** The oldest go first; the newest stays, whatever it weighs. */
+  #forgetVariants(): void {
+    for (const [oldest, { weight }] of this.#variants) {
+      const isMuch = this.#variants.size > MOST_VARIANTS || this.#variantWeight > MOST_VARIANT_WEIGHT;
+      if (!isMuch || this.#variants.size === 1) return;
+      this.#variants.delete(oldest);
+      this.#variantWeight -= weight;
+    }
   }
 
   #validate<T>(recipe: Recipe<T>, path: string, overrides: readonly Override[]): Loaded<T> {
@@ -195,9 +225,4 @@ function withPlaces(key: string, overrides: readonly Override[]): string {
     overridePlace(override, { pointer: '', below: [] }),
   ]);
   return `${key}\n${JSON.stringify(places)}`;
-}
-
-function forgetOldest(map: Map<string, unknown>): void {
-  const oldest = map.keys().next();
-  if (!oldest.done) map.delete(oldest.value);
 }

@@ -78,6 +78,15 @@ export function parseOverride(text: string): Checked<Override> {
  * `run.`, `profile.`, `topology.`, `pfna.`, `slp.` or `governance.`. The path is held against the schema of its document.
  */
 export function overrideFromKey(key: string, value: Json, origin: string): Checked<Override> {
+  const target = overrideTarget(key, origin);
+  return target.ok ? overrideAt(target.value, value, origin) : target;
+}
+
+/** Where a key reaches: everything about an override but its value. */
+export type OverrideTarget = Pick<Override, 'root' | 'path'>;
+
+/** The target of a key as of `overrideFromKey`, for many values of one key. */
+export function overrideTarget(key: string, origin: string): Checked<OverrideTarget> {
   const root = rootOf(key) ?? 'run';
   const rest = rootOf(key) ? key.slice(root.length + 1) : key;
   const path = parsePath(rest);
@@ -85,7 +94,13 @@ export function overrideFromKey(key: string, value: Json, origin: string): Check
     const hint = 'write keys joined by dots and list indexes in brackets, such as edges[0].k';
     return invalid([badOverride(origin, `"${key}" is not a path`, hint)]);
   }
-  const problem = checkPath(SCHEMA_OF_ROOT[root], path, { key, origin }) ?? checkValue(value, origin);
+  const problem = checkPath(SCHEMA_OF_ROOT[root], path, { key, origin });
+  return problem ? invalid([problem]) : ok({ root, path });
+}
+
+/** The override that puts a value at a target. */
+export function overrideAt({ root, path }: OverrideTarget, value: Json, origin: string): Checked<Override> {
+  const problem = checkValue(value, origin);
   return problem ? invalid([problem]) : ok({ root, path, value: withoutNegativeZero(value), origin });
 }
 

@@ -4,7 +4,7 @@ import { invalid, ok, type Checked, type Problem } from '../base/problem.js';
 import type { AeonGrammar, Pfna, Profile, RunInputs, Topology } from '../engine/inputs.js';
 import { checkShape } from './check-shape.js';
 import type { DocumentLibrary } from './document-library.js';
-import { buildGovernance } from './documents/governance.js';
+import { governanceOf } from './documents/governance.js';
 import { walkGraph, type GraphSize } from './documents/graph-history.js';
 import type { Loaded } from './documents/loaded.js';
 import { buildRunConfig, checkRunConfig, MISMATCH, type RawRunConfig } from './documents/run-config.js';
@@ -96,7 +96,7 @@ class RunResolver {
   #build({ topology, profile, pfna, slp, aeon }: LoadedDocuments): RunInputs {
     const raw = this.#view.value as RawRunConfig;
     const run = buildRunConfig(raw, profile.nap_defaults);
-    const governance = buildGovernance(raw.governance ?? {}, run.enable_codex);
+    const governance = governanceOf(raw.governance, run.enable_codex);
     const isChanging = slp?.events.some(({ tick_effective }) => tick_effective <= run.ticks) === true;
     return {
       topology,
@@ -119,7 +119,7 @@ class RunResolver {
     const written = childOf(this.#view.value, key);
     if (typeof written !== 'string' || written === '') return undefined;
     const path = isAbsolute(written) ? written : join(this.#view.directory([key]), written);
-    const problem = this.#library.checkFile({ path, at: this.#view.place([key]) }, this.#root);
+    const problem = this.#library.checkFile(path, this.#root, () => this.#view.place([key]));
     if (!problem) return path;
     this.#problems.add(problem);
     return undefined;

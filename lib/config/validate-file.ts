@@ -34,7 +34,7 @@ export function validateFile(
   if (basename(file) === PROJECT_FILE) return projectVerdict(file, reader);
   const library = new DocumentLibrary(reader, { ...DEFAULT_LIMITS, ...limits }, places);
   const at = { file, line: 0, column: 0, pointer: '' };
-  const refused = library.checkFile({ path: file, at }, library.rootOf(file));
+  const refused = library.checkFile(file, library.rootOf(file), () => at);
   if (refused) return { kind: undefined, problems: [refused] };
   const { document, problems } = library.read(file, 'large');
   if (!document) return { kind: undefined, problems };

@@ -1,5 +1,5 @@
-import { hashRecord, type Digest } from '../base/digest.js';
-import type { Json } from '../base/canonical-json.js';
+import { hashRecord, sha256, type Digest } from '../base/digest.js';
+import { canonicalJson, canonicalMap, type Json } from '../base/canonical-json.js';
 import type {
   ApxiPlan,
   Governance,
@@ -51,7 +51,7 @@ export function inputKey(inputs: RunInputs): InputKey {
   const always = {
     topology: once(topology, () => topologyRecord(topology)),
     profile: once(profile, () => profileRecord(profile)),
-    run: once(run, () => runRecord(run)),
+    run: runDigest(run),
     pfna: pfna === null ? null : pfnaDigest(pfna, run.ticks),
     governance: once(governance, () => ({
       policy_set: policySetRecord(governance),
@@ -72,6 +72,27 @@ function once(document: object, record: () => Json): Digest {
   const digest = hashRecord(record());
   digests.set(document, digest);
   return digest;
+}
+
+/** Canonical JSON of the windows that runs share. */
+const windowTexts = new WeakMap<RunConfig['windows'], string>();
+
+/** H(runRecord): cells of a sweep mostly differ in small fields, and have the same windows. */
+function runDigest(run: RunConfig): Digest {
+  const known = digests.get(run);
+  if (known !== undefined) return known;
+  let windows = windowTexts.get(run.windows);
+  if (windows === undefined)
+    windowTexts.set(run.windows, (windows = canonicalJson(windowsRecord(run.windows))));
+  const digest = sha256(canonicalMap({ ...canonicalMembers(smallRunRecord(run)), windows }));
+  digests.set(run, digest);
+  return digest;
+}
+
+function canonicalMembers(record: Readonly<Record<string, Json>>): Record<string, string> {
+  const members: Record<string, string> = {};
+  for (const key of Object.keys(record)) members[key] = canonicalJson(record[key]!);
+  return members;
 }
 
 function pfnaDigest(pfna: Pfna, ticks: number): Digest {
@@ -127,25 +148,33 @@ export function profileRecord(p: Profile): Json {
 }
 
 export function runRecord(r: RunConfig): Json {
+  return { ...smallRunRecord(r), windows: windowsRecord(r.windows) };
+}
+
+/** Everything but the windows. */
+function smallRunRecord(r: RunConfig): Record<string, Json> {
   return {
     gid: r.gid,
     run_id: r.run_id,
     nid: r.nid,
     ticks: r.ticks,
     initial_state: r.initial_state,
-    windows: r.windows.map((w) => ({
-      window_id: w.window_id,
-      apx_name: w.apx_name,
-      start_tick: w.start_tick,
-      end_tick: w.end_tick,
-      streams: w.streams.map((s) => ({ ...s })),
-      ...(w.apxi === undefined ? {} : { apxi: apxiRecord(w.apxi), aeon_window_id: w.aeon_window_id }),
-    })),
     primary_window_id: r.primary_window_id,
     nap: { ...r.nap },
     diagnostics: r.diagnostics === null ? null : { ...r.diagnostics },
     metrics_enabled: r.metrics_enabled,
   };
+}
+
+function windowsRecord(windows: RunConfig['windows']): Json {
+  return windows.map((w) => ({
+    window_id: w.window_id,
+    apx_name: w.apx_name,
+    start_tick: w.start_tick,
+    end_tick: w.end_tick,
+    streams: w.streams.map((s) => ({ ...s })),
+    ...(w.apxi === undefined ? {} : { apxi: apxiRecord(w.apxi), aeon_window_id: w.aeon_window_id }),
+  }));
 }
 
 /** The events that a run reaches; later ones cannot change it. */

@@ -1,5 +1,5 @@
 import t from 'tap';
-import { hashRecord, parseDigest, RunningDigest, sha256 } from '../../lib/base/digest.js';
+import { hashList, hashRecord, parseDigest, RunningDigest, sha256 } from '../../lib/base/digest.js';
 
 const ABC = 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad';
 
@@ -19,6 +19,10 @@ void t.test('a running digest does not depend on how the bytes are cut', (t) => 
 });
 
 void t.test('a record is hashed in its canonical form', (t) => {
+  for (const length of [0, 1, 999, 1000, 1001, 2500]) {
+    const items = Array.from({ length }, (_, n) => [`é${String(n)}`, n]);
+    t.equal(hashList(items), hashRecord(items), `a list of ${String(length)}, piece by piece`);
+  }
   t.equal(hashRecord({ b: 1, a: [null, 'é'] }), sha256('{"a":[null,"é"],"b":1}'));
   t.end();
 });

@@ -40,9 +40,16 @@ export class CellNamer {
     for (const key of this.#order([...values.keys()])) {
       const value = values.get(key)!;
       ordered[key] = value;
-      parts.push(`${this.#shown(key)}=${shownValue(key, value)}`);
+      parts.push(
+        parts.length === 0 ? `${this.#scenario}[` : ',',
+        this.#shown(key),
+        '=',
+        shownValue(key, value),
+      );
     }
-    return { name: fit(`${this.#scenario}[${parts.join(',')}]`, ordered), values: ordered };
+    // One piece of memory, where a million names are kept.
+    parts.push(']');
+    return { name: fit(parts.join(''), ordered), values: ordered };
   }
 
   #shown(key: string): string {

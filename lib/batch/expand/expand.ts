@@ -17,16 +17,15 @@ export function* expandCells(
   fixed: ReadonlyMap<string, Json> = new Map(),
 ): Generator<NamedCell, void, undefined> {
   const namer = new CellNamer(scenario);
-  const seen = new Map<string, NamedCell>();
+  const seen = new Map<string, NamedCell['values']>();
   for (const values of combinations(withFixedAxes(sweep, fixed))) {
     for (const [key, value] of fixed) if (values.has(key)) values.set(key, value);
     const cell = namer.name(values);
     const first = seen.get(cell.name);
     if (first === undefined) {
-      seen.set(cell.name, cell);
+      seen.set(cell.name, cell.values);
       yield cell;
-    } else if (canonicalJson(first.values) !== canonicalJson(cell.values))
-      yield { ...cell, namesake: first.values };
+    } else if (canonicalJson(first) !== canonicalJson(cell.values)) yield { ...cell, namesake: first };
   }
   if (!isSwept(sweep)) yield namer.name(new Map());
 }

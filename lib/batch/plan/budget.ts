@@ -62,15 +62,13 @@ export function overBudget(
   budget: RunBudget,
   at: {
     readonly name: string;
-    readonly file: string;
-    /** Absent where no document asks for the run. */
-    readonly line?: number;
-    readonly column?: number;
-    readonly pointer: string;
     readonly retain: 'full' | 'compact';
+    /** What asks for the run. */
+    readonly place: Pick<Problem, 'file' | 'line' | 'column' | 'pointer'>;
   },
 ): Problem[] {
   const cost = estimatedCost(inputs, at.retain);
+  const { file, line, column, pointer } = at.place;
   return LIMITS.flatMap(([key, what, option]) => {
     const limit = budget[key];
     if (limit === null || cost[key] <= limit) return [];
@@ -78,10 +76,10 @@ export function overBudget(
       {
         code: 'over-budget',
         message: `run ${at.name} would take more than its budget of ${what}`,
-        file: at.file,
-        line: at.line ?? 0,
-        column: at.column ?? 0,
-        pointer: at.pointer,
+        file,
+        line,
+        column,
+        pointer,
         found: String(cost[key]),
         expected: `at most ${String(limit)}`,
         hint: `raise it with ${option} if it is meant so`,

@@ -2,7 +2,6 @@ import { canonicalJson } from '../../base/canonical-json.js';
 import type { Problem } from '../../base/problem.js';
 import type { ManifestScenario, Override, ScenarioRegistry } from '../../config/index.js';
 import type { InputKey } from '../../run/input-key.js';
-import type { JobInputs } from '../execute/job-inputs.js';
 import type { NamedCell } from '../expand/cell-name.js';
 import { expandCells } from '../expand/expand.js';
 import { fixedValues } from '../expand/fixed-values.js';
@@ -10,7 +9,7 @@ import { selectsRun, type Selection } from '../expand/select.js';
 import { sharedName } from '../expand/shared-names.js';
 import { DEFAULT_BUDGET, overBudget, type RunBudget } from './budget.js';
 import { estimatedMs } from './forecast.js';
-import { fullyNamed, resolveCell, type ResolvedCell } from './resolve-cell.js';
+import { CellResolver, fullyNamed, type CellSource, type ResolvedCell } from './resolve-cell.js';
 
 /** What a plan needs to know of a cell and its inputs. Plain data whose size does not depend on the documents. */
 export interface CellFacts {
@@ -30,8 +29,8 @@ export interface CellFacts {
 
 /** A cell of a scenario, resolved and keyed. */
 export interface KeyedCell extends CellFacts {
-  /** The inputs once more; cheap, so that a plan of many runs does not hold them all. */
-  readonly inputs: () => JobInputs | Promise<JobInputs>;
+  /** Gives what belongs to the values of the cell. */
+  readonly source: CellSource;
 }
 
 /** One cell of a sweep: problems, or what is known of it; neither where the selection leaves it out. */
@@ -55,28 +54,40 @@ const LEFT_OUT: CellStep = { problems: [] };
 export function* keyedCells(scenario: ManifestScenario, options: KeyOptions): Generator<CellStep> {
   const { registry, overrides, selection } = options;
   const fixed = fixedValues(scenario, overrides);
-  const planned = new Map<string, string>();
+  const resolver = new CellResolver(registry, scenario, overrides);
+  const repeats = new Repeats();
   for (const plain of expandCells(scenario.id, scenario, fixed.values)) {
-    const names = [plain.name, fullyNamed(scenario.id, plain, overrides).name];
-    if (!names.some((name) => selectsRun(selection, name))) {
+    const isSelected =
+      selectsRun(selection, plain.name) ||
+      selectsRun(selection, fullyNamed(scenario.id, plain, overrides).name);
+    if (!isSelected) {
       yield LEFT_OUT;
       continue;
     }
     const problems = [...fixed.problems, ...sharedName(scenario, plain)];
-    const resolved = resolveCell(registry, scenario, { cell: plain, overrides });
+    const resolved = resolver.resolve(plain);
     if (!resolved.ok) {
       yield { problems: [...problems, ...resolved.problems] };
       continue;
     }
-    const { cell } = resolved.value;
-    // An override may give a cell the value by which the sweep tells it from another.
-    const values = canonicalJson(cell.values);
-    if (overrides.length > 0 && planned.get(cell.name) === values) {
+    if (overrides.length > 0 && repeats.has(resolved.value.cell)) {
       yield { problems };
       continue;
     }
-    planned.set(cell.name, values);
     yield { problems, cell: keyedCell(scenario, plain.name, { resolved: resolved.value, options }) };
+  }
+}
+
+/** An override may give a cell the value by which the sweep tells it from another. */
+class Repeats {
+  readonly #planned = new Map<string, string>();
+
+  /** True if a cell of that name and those values was there before. */
+  has(cell: NamedCell): boolean {
+    const values = canonicalJson(cell.values);
+    if (this.#planned.get(cell.name) === values) return true;
+    this.#planned.set(cell.name, values);
+    return false;
   }
 }
 
@@ -85,8 +96,9 @@ function keyedCell(
   plain: string,
   { resolved, options }: { readonly resolved: ResolvedCell; readonly options: KeyOptions },
 ): KeyedCell {
-  const { cell, inputs, key, again } = resolved;
-  const at = { ...scenario.source, name: cell.name, retain: scenario.retain };
+  const { cell, inputs, key, source } = resolved;
+  const { retain } = scenario;
+  const { budget = DEFAULT_BUDGET } = options;
   return {
     plain,
     cell,
@@ -95,7 +107,7 @@ function keyedCell(
     gid: inputs.run.gid,
     ticks_total: inputs.run.ticks,
     estimated_ms: estimatedMs(inputs),
-    over_budget: overBudget(inputs, options.budget ?? DEFAULT_BUDGET, at),
-    inputs: again,
+    over_budget: overBudget(inputs, budget, { name: cell.name, retain, place: scenario.source }),
+    source,
   };
 }

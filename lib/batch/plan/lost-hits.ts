@@ -1,5 +1,5 @@
 import { guessed } from './forecast.js';
-import type { PlannedRun } from './planned-run.js';
+import { changedRun, type PlannedRun } from './planned-run.js';
 
 /**
  * The plan after a gc removed some of the runs it counted as results: these are executed, and what has the same inputs
@@ -13,10 +13,10 @@ export function withoutLostHits(plan: readonly PlannedRun[], gone: readonly stri
     if (run.action !== 'cached' || !lost.has(run.earlier!.id)) return run;
     const key = `${run.input_key} ${run.retain}`;
     const leader = leaders.get(key);
-    const again = { ...run, earlier: null, forecast: guessed(run.estimated_ms) };
+    const again = { earlier: null, forecast: guessed(run.estimated_ms) };
     if (leader !== undefined && run.repeat === 1)
-      return { ...again, action: 'follow', reason: { why: 'same_inputs', as: leader } };
+      return changedRun(run, { ...again, action: 'follow', reason: { why: 'same_inputs', as: leader } });
     leaders.set(key, run.name);
-    return { ...again, action: 'run', reason: { why: 'new' } };
+    return changedRun(run, { ...again, action: 'run', reason: { why: 'new' } });
   });
 }

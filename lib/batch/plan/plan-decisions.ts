@@ -2,9 +2,10 @@ import type { ManifestScenario } from '../../config/index.js';
 import { LastRuns } from '../../store/last-runs.js';
 import type { ArtefactStore } from '../../store/port.js';
 import type { RunRecord } from '../../store/records.js';
-import { forecast, measuredMs } from './forecast.js';
+import { forecast, guessed, measuredMs } from './forecast.js';
 import { unexpected } from '../outcome.js';
 import type { KeyedCell } from './keyed-cell.js';
+import { PlannedCell, type SharedFacts } from './planned-cell.js';
 import type { EarlierRun, PlannedRun, PlanReason } from './planned-run.js';
 
 /** What decides whether a cell runs. */
@@ -28,7 +29,8 @@ export class PlanDecisions {
   readonly #options: DecisionOptions;
   readonly #lastRuns: LastRuns;
   /** By input key, the names of the runs that are executed for it: at most one for each way of keeping it. */
-  readonly #leaders = new Map<string, { readonly full?: string; readonly compact?: string }>();
+  readonly #leaders = { full: new Map<string, string>(), compact: new Map<string, string>() };
+  readonly #shared = new Map<string, SharedFacts>();
 
   constructor(options: DecisionOptions) {
     this.#options = options;
@@ -57,7 +59,7 @@ export class PlanDecisions {
   /** Null when the store has nothing for the inputs. */
   #cacheReason(scenario: ManifestScenario, standing: RunRecord | undefined): PlanReason | null {
     const { force, repeat_each } = this.#options;
-    if (force) return { why: 'forced' };
+    if (force) return FORCED;
     if (repeat_each !== null && repeat_each > 1) return { why: 'repeated', times: repeat_each };
     if (standing === undefined) return null;
     if (standing.retain === 'compact' && scenario.retain === 'full') {
@@ -68,48 +70,62 @@ export class PlanDecisions {
 
   #planned(parts: Parts): PlannedRun {
     const { scenario, keyed, standing, last } = parts;
-    const { repeat_each, timeout_ms, retries } = this.#options;
-    const { plain, cell, key, run_id, gid, ticks_total, estimated_ms, inputs } = keyed;
-    const repeat = repeat_each ?? scenario.repeat;
-    const reason = this.#shared(parts, repeat) ?? parts.reason;
-    return {
+    const { plain, cell, key, source } = keyed;
+    const shared = this.#sharedFacts(scenario, keyed);
+    const reason = this.#following(parts, shared.repeat) ?? parts.reason;
+    const before = completed(last) ?? completed(standing);
+    const own = {
       name: cell.name,
-      ...(plain !== cell.name && { plain_name: plain }),
-      scenario: scenario.id,
+      plain,
       cell: cell.values,
-      run_id,
-      gid,
-      ticks_total,
       input_key: key.key,
-      documents: key.documents,
-      expect: scenario.expect,
-      retain: scenario.retain,
-      timeout_ms: timeout_ms ?? scenario.timeout_ms,
-      retries: retries ?? scenario.retries,
-      repeat,
-      action: reason.why === 'cached' ? 'cached' : reason.why === 'same_inputs' ? 'follow' : 'run',
       reason,
       earlier: standing === undefined ? null : earlierRun(standing),
       forecast:
         reason.why === 'cached'
           ? NO_COST
-          : forecast(keyed, completed(last) ?? completed(standing), scenario.retain),
-      estimated_ms,
-      inputs,
+          : before === undefined
+            ? shared.guess
+            : forecast(keyed, before, scenario.retain),
     };
+    return new PlannedCell(own, shared, source);
+  }
+
+  /** One object for the cells that have them in common, as long as they come close together. */
+  #sharedFacts(scenario: ManifestScenario, keyed: KeyedCell): SharedFacts {
+    const { run_id, gid, ticks_total, estimated_ms } = keyed;
+    const id = JSON.stringify([scenario.id, run_id, gid, ticks_total, estimated_ms]);
+    const known = this.#shared.get(id);
+    if (known !== undefined) return known;
+    const { repeat_each, timeout_ms, retries } = this.#options;
+    const facts: SharedFacts = {
+      scenario: scenario.id,
+      run_id,
+      gid,
+      ticks_total,
+      estimated_ms,
+      expect: scenario.expect,
+      retain: scenario.retain,
+      timeout_ms: timeout_ms ?? scenario.timeout_ms,
+      retries: retries ?? scenario.retries,
+      repeat: repeat_each ?? scenario.repeat,
+      guess: guessed(estimated_ms),
+    };
+    if (this.#shared.size >= MOST_SHARED) this.#shared.clear();
+    this.#shared.set(id, facts);
+    return facts;
   }
 
   /**
    * A run that another one of this batch is executed for anyway; repeated ones insist on their own executions. What is
    * kept in full is also there for who wants it compact.
    */
-  #shared({ scenario, keyed, reason }: Parts, repeat: number): PlanReason | null {
+  #following({ scenario, keyed, reason }: Parts, repeat: number): PlanReason | null {
     if (reason.why === 'cached' || repeat > 1) return null;
     const { key } = keyed.key;
-    const leaders = this.#leaders.get(key) ?? {};
-    const leader = leaders.full ?? leaders[scenario.retain];
+    const leader = this.#leaders.full.get(key) ?? this.#leaders[scenario.retain].get(key);
     if (leader !== undefined) return { why: 'same_inputs', as: leader };
-    this.#leaders.set(key, { ...leaders, [scenario.retain]: keyed.cell.name });
+    this.#leaders[scenario.retain].set(key, keyed.cell.name);
     return null;
   }
 }
@@ -121,6 +137,12 @@ interface Parts {
   readonly last: RunRecord | undefined;
   readonly reason: PlanReason;
 }
+
+/** Facts that are remembered to be shared. */
+const MOST_SHARED = 1000;
+
+const NEVER_RUN: PlanReason = { why: 'new' };
+const FORCED: PlanReason = { why: 'forced' };
 
 const NO_COST = { duration_ms: 0, bytes: 0, from_history: true } as const;
 
@@ -134,7 +156,7 @@ function whyNew(
   keyed: KeyedCell,
   expect: ManifestScenario['expect'],
 ): PlanReason {
-  if (last === undefined) return { why: 'new' };
+  if (last === undefined) return NEVER_RUN;
   if (last.input_key === keyed.key.key) {
     const isAtItsEnd = last.state === 'completed' || last.state === 'faulted';
     const expected = isAtItsEnd && expect !== 'completed' ? expect.fault : null;

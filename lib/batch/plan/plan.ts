@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
-import { hashRecord, type Digest } from '../../base/digest.js';
+import { hashList, type Digest } from '../../base/digest.js';
+import type { Json } from '../../base/canonical-json.js';
 import type { Checked } from '../../base/problem.js';
 import { MAX_CELLS, ProblemSet, tooManyCells, type ManifestScenario } from '../../config/index.js';
 import { cellBound } from '../expand/expand.js';
@@ -62,8 +63,12 @@ export async function planFrom(options: CellPlanOptions): Promise<Checked<BatchP
   }
   if (problems.size > 0) return { ok: false, problems: problems.sorted() };
   const { runs } = decisions;
-  const digest = hashRecord(runs.map((run) => [run.name, run.input_key]));
+  const digest = hashList(namesAndKeys(runs));
   return { ok: true, value: { runs, digest } };
+}
+
+function* namesAndKeys(runs: readonly PlannedRun[]): Generator<Json> {
+  for (const { name, input_key } of runs) yield [name, input_key];
 }
 
 /** Cells after which signals and requests get their turn. */

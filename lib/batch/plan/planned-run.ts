@@ -48,7 +48,7 @@ export interface PlannedRun {
   /** Shows the values of the sweep, and the overrides that change the inputs. */
   readonly name: string;
   /** The name without overrides; absent when it is the same. */
-  readonly plain_name?: string;
+  readonly plain_name?: string | undefined;
   readonly scenario: string;
   readonly cell: Readonly<Record<string, Json>>;
   readonly run_id: string;
@@ -72,6 +72,36 @@ export interface PlannedRun {
   readonly estimated_ms: number;
   /** Resolves the inputs again; cheap, so that a plan of many runs does not hold them all. */
   readonly inputs: () => JobInputs | Promise<JobInputs>;
+}
+
+/** Every field; a new one must be named here too. */
+const FIELDS: Readonly<Record<keyof PlannedRun, true>> = {
+  name: true,
+  plain_name: true,
+  scenario: true,
+  cell: true,
+  run_id: true,
+  gid: true,
+  ticks_total: true,
+  input_key: true,
+  documents: true,
+  expect: true,
+  retain: true,
+  timeout_ms: true,
+  retries: true,
+  repeat: true,
+  action: true,
+  reason: true,
+  earlier: true,
+  forecast: true,
+  estimated_ms: true,
+  inputs: true,
+};
+
+/** A copy with other values of some fields; fields of a run may be computed, so that spreading it leaves them out. */
+export function changedRun(run: PlannedRun, change: Partial<PlannedRun>): PlannedRun {
+  const fields = (Object.keys(FIELDS) as (keyof PlannedRun)[]).map((field) => [field, run[field]]);
+  return { ...(Object.fromEntries(fields) as PlannedRun), ...change };
 }
 
 /** Predicted milliseconds of computing, all repetitions one after the other. */

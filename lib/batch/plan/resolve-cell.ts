@@ -7,9 +7,18 @@ import {
 } from '../../config/index.js';
 import type { RunInputs } from '../../engine/inputs.js';
 import { inputKey, type InputKey } from '../../run/input-key.js';
+import type { JobInputs } from '../execute/job-inputs.js';
 import type { NamedCell } from '../expand/cell-name.js';
 import { blameOverrides } from './blame-overrides.js';
 import { namedUnder, shownOverrides } from '../expand/shown-overrides.js';
+
+/** Gives what a plan does not hold of its cells. Cheap: documents stay loaded, and are valid. */
+export interface CellSource {
+  /** The inputs of the cell with these values. */
+  inputs(values: NamedCell['values']): JobInputs | Promise<JobInputs>;
+  /** Digest of every document of the cell that can change its result. */
+  documents(values: NamedCell['values']): InputKey['documents'];
+}
 
 /** A cell with its documents. */
 export interface ResolvedCell {
@@ -17,52 +26,75 @@ export interface ResolvedCell {
   readonly cell: NamedCell;
   readonly inputs: RunInputs;
   readonly key: InputKey;
-  /** Resolves once more. */
-  readonly again: () => RunInputs;
+  /** Resolves the values of `cell` once more. */
+  readonly source: CellSource;
 }
 
-/** Resolves a cell under overrides, of several to one place the last, and names it. */
-export function resolveCell(
-  registry: ScenarioRegistry,
-  { id }: ManifestScenario,
-  { cell, overrides }: { readonly cell: NamedCell; readonly overrides: readonly Override[] },
-): Checked<ResolvedCell> {
-  const resolve = (under: readonly Override[]): Checked<RunInputs> =>
-    registry.resolveCell(id, cell.values, under);
-  const inputs = resolve(overrides);
-  if (!inputs.ok) return { ok: false, problems: blamed(registry, id, { cell, overrides }, inputs.problems) };
-  const again = (): RunInputs => {
-    const result = resolve(overrides);
-    if (!result.ok) throw new Error(`${cell.name} resolved once and no longer does`);
+/** Resolves cells of one scenario under overrides, of several to one place the last, and names them. */
+export class CellResolver implements CellSource {
+  readonly #registry: ScenarioRegistry;
+  readonly #id: string;
+  readonly #overrides: readonly Override[];
+
+  constructor(registry: ScenarioRegistry, { id }: ManifestScenario, overrides: readonly Override[]) {
+    this.#registry = registry;
+    this.#id = id;
+    this.#overrides = overrides;
+  }
+
+  resolve(cell: NamedCell): Checked<ResolvedCell> {
+    const inputs = this.#under(cell.values, this.#overrides);
+    if (!inputs.ok) return { ok: false, problems: this.#blamed(cell, inputs.problems) };
+    const key = inputKey(inputs.value);
+    const shown = this.#shown(cell);
+    const named = shown.length === 0 ? cell : namedUnder(this.#id, cell, shown);
+    const source = named === cell ? this : this.#sourceOf(cell.values);
+    return { ok: true, value: { cell: named, inputs: inputs.value, key, source } };
+  }
+
+  inputs(values: NamedCell['values']): RunInputs {
+    const result = this.#under(values, this.#overrides);
+    if (!result.ok) throw new Error(`a cell of ${this.#id} resolved once and no longer does`);
     return result.value;
-  };
-  const key = inputKey(inputs.value);
-  const added = addedTo(cell, overrides);
-  const shown = shownOverrides(added, (under) => {
-    const result = resolve([...overrides.filter((one) => overrideKey(one) in cell.values), ...under]);
-    return result.ok ? inputKey(result.value).key : undefined;
-  });
-  const named = shown.length === 0 ? cell : namedUnder(id, cell, shown);
-  return { ok: true, value: { cell: named, inputs: inputs.value, key, again } };
-}
+  }
 
-/** The problems of a cell; axes that an override sets do not count as the manifest's. */
-function blamed(
-  registry: ScenarioRegistry,
-  id: string,
-  { cell, overrides }: { readonly cell: NamedCell; readonly overrides: readonly Override[] },
-  problems: readonly Problem[],
-): readonly Problem[] {
-  const overridden = new Set(overrides.map(overrideKey));
-  const values = Object.fromEntries(Object.entries(cell.values).filter(([key]) => !overridden.has(key)));
-  return blameOverrides(problems, overrides, (under) => {
-    const result = registry.resolveCell(id, values, under);
-    return result.ok ? [] : result.problems;
-  });
+  documents(values: NamedCell['values']): InputKey['documents'] {
+    return inputKey(this.inputs(values)).documents;
+  }
+
+  #under(values: NamedCell['values'], overrides: readonly Override[]): Checked<RunInputs> {
+    return this.#registry.resolveCell(this.#id, values, overrides);
+  }
+
+  /** The overrides that the name of a cell shows. */
+  #shown(cell: NamedCell): readonly Override[] {
+    if (this.#overrides.length === 0) return [];
+    return shownOverrides(addedTo(cell, this.#overrides), (under) => {
+      const inName = this.#overrides.filter((one) => overrideKey(one) in cell.values);
+      const result = this.#under(cell.values, [...inName, ...under]);
+      return result.ok ? inputKey(result.value).key : undefined;
+    });
+  }
+
+  /** A name that shows overrides shows values that are not the sweep's. */
+  #sourceOf(values: NamedCell['values']): CellSource {
+    return { inputs: () => this.inputs(values), documents: () => this.documents(values) };
+  }
+
+  /** The problems of a cell; axes that an override sets do not count as the manifest's. */
+  #blamed(cell: NamedCell, problems: readonly Problem[]): readonly Problem[] {
+    const overridden = new Set(this.#overrides.map(overrideKey));
+    const values = Object.fromEntries(Object.entries(cell.values).filter(([key]) => !overridden.has(key)));
+    return blameOverrides(problems, this.#overrides, (under) => {
+      const result = this.#under(values, under);
+      return result.ok ? [] : result.problems;
+    });
+  }
 }
 
 /** The cell under the longest name it may get: one that shows every override. */
 export function fullyNamed(scenario: string, cell: NamedCell, overrides: readonly Override[]): NamedCell {
+  if (overrides.length === 0) return cell;
   const added = addedTo(cell, overrides);
   return added.length === 0 ? cell : namedUnder(scenario, cell, added);
 }

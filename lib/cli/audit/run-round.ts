@@ -3,7 +3,7 @@
  * process of its own, because time zone, language and node's options hold for a whole process.
  */
 import { AS_WRITTEN, planBatch } from '../../batch/plan/plan.js';
-import type { PlannedRun } from '../../batch/plan/planned-run.js';
+import { changedRun, type PlannedRun } from '../../batch/plan/planned-run.js';
 import { goldensNotCompared } from '../../batch/verdict/judge-goldens.js';
 import { executePlan } from '../batch/execute-plan.js';
 import { executorFor } from '../worker/executor-for.js';
@@ -69,7 +69,7 @@ async function runRound(request: RoundRequest): Promise<readonly RoundRun[]> {
 function reordered(runs: readonly PlannedRun[], order: RoundRequest['order']): readonly PlannedRun[] {
   if (order === 'plan') return runs;
   const draw = order === 'shuffled' ? runs.map(() => Math.random()) : runs.map((_, n) => n);
-  return runs.map((run, n) => ({ ...run, forecast: { ...run.forecast, duration_ms: draw[n]! } }));
+  return runs.map((run, n) => changedRun(run, { forecast: { ...run.forecast, duration_ms: draw[n]! } }));
 }
 
 const runs = await runRound(JSON.parse(process.argv[2]!) as RoundRequest);

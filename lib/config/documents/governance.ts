@@ -95,6 +95,19 @@ function checkMetaKeys(
   }
 }
 
+const NO_BLOCK: RawGovernance = {};
+const built = new WeakMap<RawGovernance, Map<boolean, Governance>>();
+
+/** As `buildGovernance`; the same object for all cells of a sweep that have the same block. */
+export function governanceOf(raw: RawGovernance | null | undefined, enableCodex: boolean): Governance {
+  const block = raw ?? NO_BLOCK;
+  const known = built.get(block) ?? new Map<boolean, Governance>();
+  built.set(block, known);
+  const governance = known.get(enableCodex) ?? buildGovernance(block, enableCodex);
+  known.set(enableCodex, governance);
+  return governance;
+}
+
 /** The policy set in force. `enableCodex` decides the mode where the block gives none. */
 export function buildGovernance(raw: RawGovernance, enableCodex: boolean): Governance {
   const word = raw.governance_mode ?? raw.codex_action_mode ?? (enableCodex ? 'OBSERVE' : 'OFF');

@@ -4,7 +4,7 @@ import { childOf, isList, isMap } from '../source/path.js';
 import { checkGovernance, type RawGovernance } from './governance.js';
 import type { CheckContext } from './loaded.js';
 import { buildNap, type RawNap } from './profile.js';
-import { buildWindows, checkWindows, type RawWindows } from './windows.js';
+import { buildWindows, checkWindows, windowsOf, type RawWindows } from './windows.js';
 
 /** Codes of names that belong to another document. */
 export const MISMATCH = { gid: 'gid-mismatch', run_id: 'run-id-mismatch' } as const;
@@ -53,8 +53,9 @@ function checkPrimary(context: CheckContext): void {
     const expected = '"primary_window_id": the window_id of a window';
     problems.at(view, [], { code: 'missing-key', message, expected });
   }
+  if (typeof primary !== 'string') return;
   const ids = windowIds(context, windows);
-  if (typeof primary !== 'string' || !ids || ids.length === 0 || ids.includes(primary)) return;
+  if (!ids || ids.length === 0 || ids.includes(primary)) return;
   const expected = ids.length <= 8 ? `one of ${ids.join(', ')}` : `a window_id such as ${String(ids[0])}`;
   const message = 'the primary window does not exist';
   problems.at(view, ['primary_window_id'], { code: 'primary-missing', message, expected });
@@ -108,7 +109,7 @@ function checkSwitches({ view, problems }: CheckContext): void {
 
 /** The run as the engine reads it, defaults filled in. `napDefaults` come from the profile. */
 export function buildRunConfig(raw: RawRunConfig, napDefaults: NapLabels): RunConfig {
-  const windows = buildWindows(raw.windows, raw.ticks);
+  const windows = windowsOf(raw.windows, raw.ticks);
   return {
     v: 1,
     gid: raw.gid,

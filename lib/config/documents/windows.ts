@@ -119,6 +119,17 @@ function checkCoverage({ view, problems }: CheckContext, windows: readonly unkno
   }
 }
 
+const built = new WeakMap<RawWindows, { readonly ticks: number; readonly windows: readonly RunWindow[] }>();
+
+/** As `buildWindows`; the same object for the cells of a sweep that have the same windows one after another. */
+export function windowsOf(raw: RawWindows, ticks: number): readonly RunWindow[] {
+  const known = built.get(raw);
+  if (known !== undefined && (isWindowList(raw) || known.ticks === ticks)) return known.windows;
+  const windows = buildWindows(raw, ticks);
+  built.set(raw, { ticks, windows });
+  return windows;
+}
+
 /** The windows a run reads; `every` is expanded. */
 export function buildWindows(raw: RawWindows, ticks: number): RunWindow[] {
   if (isWindowList(raw)) return raw.map(buildWindow);

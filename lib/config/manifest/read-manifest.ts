@@ -25,7 +25,7 @@ export interface ReadManifest {
 /** Reads a BatchManifest, a ScenarioRegistry or a RunConfig as scenarios. `profile` selects a set of knobs. */
 export function readManifest(file: string, library: DocumentLibrary, profile?: string): ReadManifest {
   const at = { file, line: 0, column: 0, pointer: '' };
-  const refused = library.checkFile({ path: file, at }, library.rootOf(file));
+  const refused = library.checkFile(file, library.rootOf(file), () => at);
   if (refused) return { kind: undefined, entries: [], profiles: [], problems: [refused] };
   const { document, problems: syntax } = library.read(file, 'small');
   if (!document) return { kind: undefined, entries: [], profiles: [], problems: syntax };

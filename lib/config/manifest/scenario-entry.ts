@@ -33,7 +33,7 @@ export function referencedRunConfig(view: DocumentView, at: Path): ScenarioEntry
   return once((library) => {
     const file = referencedPath(view, at);
     const place = view.place(at);
-    const missing = library.checkFile({ path: file, at: place }, library.rootOf(place.file));
+    const missing = library.checkFile(file, library.rootOf(place.file), () => place);
     if (missing) return { view: undefined, problems: [missing] };
     const { document, problems } = library.read(file, 'small');
     if (!document) return { view: undefined, problems };

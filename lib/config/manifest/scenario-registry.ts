@@ -3,10 +3,11 @@ import type { Json } from '../../base/canonical-json.js';
 import { invalid, type Checked, type Problem } from '../../base/problem.js';
 import type { RunInputs } from '../../engine/inputs.js';
 import type { DocumentLibrary } from '../document-library.js';
-import { overrideFromKey, type Override } from '../override.js';
+import { overrideAt, overrideTarget, type Override, type OverrideTarget } from '../override.js';
 import { mergeProblems, problemAt } from '../problem-list.js';
 import { resolveRun } from '../run-resolver.js';
 import { combinations, isSwept } from '../sweep/combinations.js';
+import { CellMemo } from './cell-memo.js';
 import type { ManifestScenario } from './manifest-scenario.js';
 import type { ScenarioEntry } from './scenario-entry.js';
 import { ScenarioList } from './scenario-list.js';
@@ -37,6 +38,8 @@ export interface ScenarioDescription {
 export class ScenarioRegistry extends ScenarioList {
   readonly #entries: ReadonlyMap<string, ScenarioEntry>;
   readonly #library: DocumentLibrary;
+  readonly #memos = new Map<string, CellMemo>();
+  readonly #targets = new Map<string, Checked<OverrideTarget>>();
 
   /** @param entries with unique ids */
   constructor(entries: readonly ScenarioEntry[], library: DocumentLibrary) {
@@ -91,14 +94,27 @@ export class ScenarioRegistry extends ScenarioList {
     overrides: readonly Override[] = [],
   ): Checked<RunInputs> {
     const origins = this.#entries.get(id)?.sweep;
-    const own: Override[] = [];
+    const all: Override[] = [];
     const problems: Problem[] = [];
-    for (const [key, value] of Object.entries(values)) {
-      const made = overrideFromKey(key, value, id);
-      if (made.ok) own.push(origins ? { ...made.value, origins } : made.value);
+    for (const key of Object.keys(values)) {
+      const target = this.#target(key, id);
+      const made = target.ok ? overrideAt(target.value, values[key]!, id) : target;
+      if (made.ok) all.push(origins ? { ...made.value, origins } : made.value);
       else problems.push(...made.problems);
     }
-    return problems.length > 0 ? invalid(problems) : this.resolve(id, [...own, ...overrides]);
+    if (problems.length > 0) return invalid(problems);
+    all.push(...overrides);
+    let memo = this.#memos.get(id);
+    if (!memo) this.#memos.set(id, (memo = new CellMemo()));
+    return memo.resolve(all, () => this.resolve(id, all));
+  }
+
+  /** The cells of a sweep have the same keys. */
+  #target(key: string, id: string): Checked<OverrideTarget> {
+    const known = `${id} ${key}`;
+    let target = this.#targets.get(known);
+    if (!target) this.#targets.set(known, (target = overrideTarget(key, id)));
+    return target;
   }
 
   #unknown(id: string): Problem {

@@ -26,7 +26,7 @@ import {
 export function loadProjectFile(file: string, files: DocumentFiles): Checked<ProjectFile> {
   const library = new DocumentLibrary(files, DEFAULT_LIMITS);
   const root = library.rootOf(file);
-  const refused = library.checkFile({ path: file, at: { file, line: 0, column: 0, pointer: '' } }, root);
+  const refused = library.checkFile(file, root, () => ({ file, line: 0, column: 0, pointer: '' }));
   if (refused) return { ok: false, problems: [refused] };
   const { document, problems: syntax } = library.read(file, 'small');
   if (syntax.length > 0 && syntax.every(({ code }) => code === 'empty-document')) return found(file, {});

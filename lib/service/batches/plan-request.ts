@@ -74,7 +74,11 @@ async function* cellsOf(
       if (cell === undefined) yield { problems };
       else {
         const { number, ...facts } = cell;
-        yield { problems, cell: { ...facts, inputs: () => documents.ask('cellInputs', plan, number) } };
+        const source = {
+          inputs: () => documents.ask('cellInputs', plan, number),
+          documents: () => facts.key.documents,
+        };
+        yield { problems, cell: { ...facts, source } };
       }
     }
     if (done) return;

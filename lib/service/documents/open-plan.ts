@@ -29,7 +29,7 @@ const PAGE = 64;
 export class OpenPlan {
   readonly #registry: ScenarioRegistry;
   readonly #budget: RunBudget;
-  readonly #cells: KeyedCell['inputs'][] = [];
+  readonly #cells: Pick<KeyedCell, 'cell' | 'source'>[] = [];
   readonly #problems = new ProblemSet();
   #sweep: Sweep | undefined;
 
@@ -51,7 +51,8 @@ export class OpenPlan {
   }
 
   async inputs(number: number): Promise<PackedInputs> {
-    return packInputs(unpackInputs(await this.#cells[number]!()));
+    const { cell, source } = this.#cells[number]!;
+    return packInputs(unpackInputs(await source.inputs(cell.values)));
   }
 
   #at(id: string): Sweep {
@@ -71,7 +72,8 @@ export class OpenPlan {
   #plain({ problems, cell }: CellStep): CellStep<NumberedCell> {
     const added = this.#problems.add(problems);
     if (cell === undefined) return { problems: added };
-    const { inputs, ...facts } = cell;
-    return { problems: added, cell: { ...facts, number: this.#cells.push(inputs) - 1 } };
+    const { source, ...facts } = cell;
+    const number = this.#cells.push({ cell: cell.cell, source }) - 1;
+    return { problems: added, cell: { ...facts, number } };
   }
 }

@@ -181,7 +181,8 @@ function refuseTooLarge(
   budget: RunBudget,
   what: { readonly name: string; readonly retain: 'full' | 'compact' },
 ): void {
-  const problems = overBudget(inputs, budget, { ...what, file: '', pointer: '/overrides/ticks_total' });
+  const place = { file: '', line: 0, column: 0, pointer: '/overrides/ticks_total' };
+  const problems = overBudget(inputs, budget, { ...what, place });
   const [first] = problems;
   if (first === undefined) return;
   const errors = problems.map(({ pointer, message, found, expected, hint }) => ({

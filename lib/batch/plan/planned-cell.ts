@@ -1,0 +1,114 @@
+import type { Json } from '../../base/canonical-json.js';
+import type { Digest } from '../../base/digest.js';
+import type { EarlierRun, Expectation, PlannedRun, PlanReason, RunForecast } from './planned-run.js';
+import type { CellSource } from './resolve-cell.js';
+
+/** What many cells of a plan have in common; one object for all of them. */
+export interface SharedFacts {
+  readonly scenario: string;
+  readonly run_id: string;
+  readonly gid: string;
+  readonly ticks_total: number;
+  readonly estimated_ms: number;
+  readonly expect: Expectation;
+  readonly retain: 'full' | 'compact';
+  readonly timeout_ms: number | null;
+  readonly retries: number;
+  readonly repeat: number;
+  /** What the cells cost of which nothing was recorded. */
+  readonly guess: RunForecast;
+}
+
+/** What a plan holds of one cell. */
+export interface OwnFacts {
+  readonly name: string;
+  /** The name without overrides. */
+  readonly plain: string;
+  readonly cell: Readonly<Record<string, Json>>;
+  readonly input_key: Digest;
+  readonly reason: PlanReason;
+  readonly earlier: EarlierRun | null;
+  readonly forecast: RunForecast;
+}
+
+/** A planned run in as little memory as a plan of a million of them needs. */
+export class PlannedCell implements PlannedRun {
+  readonly name: string;
+  readonly cell: Readonly<Record<string, Json>>;
+  readonly input_key: Digest;
+  readonly reason: PlanReason;
+  readonly earlier: EarlierRun | null;
+  readonly forecast: RunForecast;
+  readonly #plain: string;
+  readonly #shared: SharedFacts;
+  readonly #source: CellSource;
+
+  constructor(own: OwnFacts, shared: SharedFacts, source: CellSource) {
+    this.name = own.name;
+    this.cell = own.cell;
+    this.input_key = own.input_key;
+    this.reason = own.reason;
+    this.earlier = own.earlier;
+    this.forecast = own.forecast;
+    this.#plain = own.plain;
+    this.#shared = shared;
+    this.#source = source;
+  }
+
+  get plain_name(): string | undefined {
+    return this.#plain === this.name ? undefined : this.#plain;
+  }
+
+  get scenario(): string {
+    return this.#shared.scenario;
+  }
+
+  get run_id(): string {
+    return this.#shared.run_id;
+  }
+
+  get gid(): string {
+    return this.#shared.gid;
+  }
+
+  get ticks_total(): number {
+    return this.#shared.ticks_total;
+  }
+
+  get estimated_ms(): number {
+    return this.#shared.estimated_ms;
+  }
+
+  get expect(): Expectation {
+    return this.#shared.expect;
+  }
+
+  get retain(): 'full' | 'compact' {
+    return this.#shared.retain;
+  }
+
+  get timeout_ms(): number | null {
+    return this.#shared.timeout_ms;
+  }
+
+  get retries(): number {
+    return this.#shared.retries;
+  }
+
+  get repeat(): number {
+    return this.#shared.repeat;
+  }
+
+  get action(): PlannedRun['action'] {
+    const { why } = this.reason;
+    return why === 'cached' ? 'cached' : why === 'same_inputs' ? 'follow' : 'run';
+  }
+
+  get documents(): PlannedRun['documents'] {
+    return this.#source.documents(this.cell);
+  }
+
+  get inputs(): PlannedRun['inputs'] {
+    return () => this.#source.inputs(this.cell);
+  }
+}
