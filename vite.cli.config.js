@@ -1,4 +1,38 @@
+import standaloneCode from 'ajv/dist/standalone/index.js';
 import { defineConfig } from 'vite';
+
+/**
+ * Puts validators of the document schemas in the place of lib/config/level-validators.ts that are compiled now and not by
+ * each process. They are made from dist/lib, which the build writes first.
+ */
+function compiledValidators() {
+  return {
+    name: 'compiled-validators',
+    enforce: 'pre',
+    async load(id) {
+      if (!id.endsWith('/lib/config/level-validators.ts')) return null;
+      const { schemaLevels } = await import('./dist/lib/config/shape.js');
+      const { createAjv } = await import('./dist/lib/config/level-validators.js');
+      const ajv = createAjv(true);
+      const levels = schemaLevels();
+      const names = levels.map(([place, level], n) => {
+        ajv.addSchema({ ...level, $id: place });
+        return [`level${n}`, place];
+      });
+      const requires = [];
+      const code = standaloneCode(ajv, Object.fromEntries(names)).replaceAll(
+        /require\("([^"]+)"\)\.default/g,
+        (_, path) => `required${requires.push(path) - 1}.default`,
+      );
+      return [
+        ...requires.map((path, n) => `import required${n} from '${path}.js';`),
+        code.replaceAll(/^export (const|default) /gm, (_, word) => (word === 'const' ? 'const ' : '')),
+        `const VALIDATORS = { ${names.map(([name, place]) => `${JSON.stringify(place)}: ${name}`).join(', ')} };`,
+        'export function levelValidator(place) { return VALIDATORS[place]; }',
+      ].join('\n');
+    },
+  };
+}
 
 /**
  * Bundles the programs of lib/cli into dist/cli: they start in half the time when Node opens a few files instead of some
@@ -7,6 +41,7 @@ import { defineConfig } from 'vite';
 export default defineConfig({
   logLevel: 'warn',
   publicDir: false,
+  plugins: [compiledValidators()],
   resolve: {
     // string-width builds an Intl.Segmenter as it is loaded, which alone takes 20 ms; this one counts the same columns.
     alias: { 'string-width': 'fast-string-width' },

@@ -1,4 +1,7 @@
-import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import type { ValidateFunction } from 'ajv/dist/2020.js';
+import { InvariantError } from '../base/errors.js';
+import { levelValidator } from './level-validators.js';
+import { DOCUMENT_SCHEMAS } from './schemas/index.js';
 import type { SchemaNode } from './schemas/schema-node.js';
 
 /**
@@ -17,37 +20,88 @@ export interface Shape {
 }
 
 const shapes = new WeakMap<SchemaNode, Shape>();
-let ajv: Ajv2020 | undefined;
+let places: ReadonlyMap<SchemaNode, string> | undefined;
 
-/** The shape of a schema; compiled once. */
+/** The shape of a document schema, or of a part of one; its validators are made once. */
 export function shapeOf(schema: SchemaNode): Shape {
   const known = shapes.get(schema);
   if (known) return known;
-  ajv ??= createAjv();
-  const deep = Object.entries(schema.properties ?? {}).filter(([, child]) => isDeep(child));
-  const { additionalProperties: additional, items } = schema;
+  places ??= new Map(checkedNodes().map(([place, node]) => [node, place]));
+  const place = places.get(schema);
+  if (place === undefined) throw new InvariantError('not a part of a document schema that is checked');
+  const { properties, additional, items } = checkedParts(schema);
   const shape: Shape = {
-    validate: ajv.compile(levelOf(schema)),
-    properties: new Map(deep.map(([key, child]) => [key, shapeOf(child)])),
-    additional: typeof additional === 'object' && isChecked(additional) ? shapeOf(additional) : undefined,
-    items: items && isSplit(schema) && isChecked(items) ? shapeOf(items) : undefined,
-    limitsKeys: additional === false || typeof additional === 'object',
+    validate: levelValidator(place, () => levelOf(schema)),
+    properties: new Map(properties.map(([key, child]) => [key, shapeOf(child)])),
+    additional: additional && shapeOf(additional),
+    items: items && shapeOf(items),
+    limitsKeys: schema.additionalProperties === false || typeof schema.additionalProperties === 'object',
   };
   shapes.set(schema, shape);
   return shape;
 }
 
-/** The schema of a value alone. */
+/** Every level of every document schema by its place, for a build that compiles them ahead. */
+export function schemaLevels(): readonly (readonly [place: string, level: Record<string, unknown>])[] {
+  return checkedNodes().map(([place, node]) => [place, levelOf(node)]);
+}
+
+/** Every part of the document schemas that has a level of its own, by its place such as `Profile/properties/slp`. */
+function checkedNodes(): readonly (readonly [place: string, node: SchemaNode])[] {
+  const found: [string, SchemaNode][] = [];
+  const seen = new Set<SchemaNode>();
+  const visit = (place: string, node: SchemaNode): void => {
+    if (seen.has(node)) return;
+    seen.add(node);
+    found.push([place, node]);
+    const { properties, additional, items } = checkedParts(node);
+    for (const [key, child] of properties) visit(`${place}/properties/${key}`, child);
+    if (additional) visit(`${place}/additionalProperties`, additional);
+    if (items) visit(`${place}/items`, items);
+  };
+  for (const [kind, schema] of Object.entries(DOCUMENT_SCHEMAS)) visit(kind, schema);
+  return found;
+}
+
+/** Parts of a schema that are checked level by level. */
+function checkedParts(schema: SchemaNode): {
+  readonly properties: readonly (readonly [string, SchemaNode])[];
+  readonly additional: SchemaNode | undefined;
+  readonly items: SchemaNode | undefined;
+} {
+  const { additionalProperties: additional, items } = schema;
+  return {
+    properties: Object.entries(schema.properties ?? {}).filter(([, child]) => isDeep(child)),
+    additional: typeof additional === 'object' && isChecked(additional) ? additional : undefined,
+    items: items && isSplit(schema) && isChecked(items) ? items : undefined,
+  };
+}
+
+/** The schema of a value alone, without what is for readers. */
 function levelOf(schema: SchemaNode): Record<string, unknown> {
-  const level: Record<string, unknown> = { ...schema };
-  delete level['$schema'];
+  const level: Record<string, unknown> = { ...unannotated(schema) };
   if (isSplit(schema)) delete level['items'];
   if (typeof schema.additionalProperties === 'object') delete level['additionalProperties'];
   if (schema.properties) {
-    const flat = Object.entries(schema.properties).map(([key, child]) => [key, isDeep(child) ? {} : child]);
+    const flat = Object.entries(schema.properties).map(([key, child]) => [
+      key,
+      isDeep(child) ? {} : unannotated(child),
+    ]);
     level['properties'] = Object.fromEntries(flat);
   }
   return level;
+}
+
+function unannotated(schema: SchemaNode): SchemaNode {
+  const {
+    $schema: _schema,
+    $id: _id,
+    title: _title,
+    description: _text,
+    examples: _examples,
+    ...rest
+  } = schema;
+  return rest;
 }
 
 function isDeep({ properties, items, additionalProperties }: SchemaNode): boolean {
@@ -61,18 +115,4 @@ function isSplit({ uniqueItems }: SchemaNode): boolean {
 
 function isChecked(schema: SchemaNode): boolean {
   return schema.type !== undefined || schema.enum !== undefined || isDeep(schema);
-}
-
-/** Start-up counts: the schemas are our own, so tests hold them against the meta-schema instead of every process. */
-function createAjv(): Ajv2020 {
-  const fast = { validateSchema: false, meta: false, code: { optimize: false } } as const;
-  const made = new Ajv2020({
-    allErrors: true,
-    verbose: true,
-    allowUnionTypes: true,
-    strictTypes: false,
-    ...fast,
-  });
-  made.addVocabulary(['x-expected', 'x-path']);
-  return made;
 }
