@@ -114,6 +114,7 @@ void t.test('with too few descriptors to begin with the batch ends with 5 and sa
   for (const [limit, where] of [
     [40, 'the runs'],
     [32, 'the program'],
+    [24, 'the file it starts with'],
   ] as const) {
     // What the test runner loads into every process needs descriptors of its own.
     const script = `ulimit -n ${limit}; unset NODE_OPTIONS; exec '${process.execPath}' '${BATCH}' ${ALL}`;
