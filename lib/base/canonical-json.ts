@@ -25,12 +25,6 @@ export function canonicalJson(value: Json): string {
   return `{${parts.join(',')}}`;
 }
 
-/** Canonical JSON of a map whose values are canonical JSON already. */
-export function canonicalMap(members: Readonly<Record<string, string>>): string {
-  const keys = Object.keys(members).sort();
-  return `{${keys.map((key) => `${JSON.stringify(key)}:${members[key]!}`).join(',')}}`;
-}
-
 function isArray(value: Json): value is readonly Json[] {
   return Array.isArray(value);
 }

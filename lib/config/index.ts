@@ -40,7 +40,7 @@ export type {
 } from './manifest/manifest-scenario.js';
 export { cellBound, combinations, isSwept } from './sweep/combinations.js';
 export { sweepKeys, withFixedAxes, type Sweep } from './sweep/sweep-axis.js';
-export { MAX_CELLS, tooManyCells } from './sweep/too-many-cells.js';
+export { MAX_CELLS, tooManyCells, tooManyTogether } from './sweep/too-many-cells.js';
 export { ProblemSet } from './problem-set.js';
 export { validateFile, type FileVerdict } from './validate-file.js';
 export { detectKind } from './detect-kind.js';

@@ -1,8 +1,12 @@
 import { compareProblems, type Problem } from '../base/problem.js';
 
+/** Problems of a set that are told; cells of a sweep may have one each. */
+const MOST_TOLD = 10_000;
+
 /** Problems told once each, however many cells share the document that has them. */
 export class ProblemSet {
   readonly #problems = new Map<string, Problem>();
+  #isCut = false;
 
   get size(): number {
     return this.#problems.size;
@@ -15,6 +19,10 @@ export class ProblemSet {
       const { file, line, column, pointer, code, message } = problem;
       const id = JSON.stringify([file, line, column, pointer, code, message]);
       if (this.#problems.has(id)) continue;
+      if (this.#problems.size >= MOST_TOLD) {
+        this.#isCut = true;
+        continue;
+      }
       this.#problems.set(id, problem);
       added.push(problem);
     }
@@ -22,6 +30,11 @@ export class ProblemSet {
   }
 
   sorted(): Problem[] {
-    return [...this.#problems.values()].sort(compareProblems);
+    const sorted = [...this.#problems.values()].sort(compareProblems);
+    const last = sorted.at(-1);
+    if (!this.#isCut || !last) return sorted;
+    const message = `problems beyond the first ${String(MOST_TOLD)} are not shown`;
+    const { file, line, column, pointer } = last;
+    return [...sorted, { code: 'more-problems', message, file, line, column: column + 1, pointer }];
   }
 }

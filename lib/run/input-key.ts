@@ -1,5 +1,5 @@
+import { canonicalJson, type Json } from '../base/canonical-json.js';
 import { hashRecord, sha256, type Digest } from '../base/digest.js';
-import { canonicalJson, canonicalMap, type Json } from '../base/canonical-json.js';
 import type {
   ApxiPlan,
   Governance,
@@ -74,25 +74,41 @@ function once(document: object, record: () => Json): Digest {
   return digest;
 }
 
-/** Canonical JSON of the windows that runs share. */
-const windowTexts = new WeakMap<RunConfig['windows'], string>();
+/** The text of a run's record around its initial state. */
+interface RunText {
+  readonly of: RunConfig;
+  readonly before: string;
+  readonly after: string;
+}
 
-/** H(runRecord): cells of a sweep mostly differ in small fields, and have the same windows. */
+const runTexts = new WeakMap<RunConfig['windows'], RunText>();
+
+/** H(runRecord). Cells of a sweep that differ in their initial state alone share the rest of the text. */
 function runDigest(run: RunConfig): Digest {
   const known = digests.get(run);
   if (known !== undefined) return known;
-  let windows = windowTexts.get(run.windows);
-  if (windows === undefined)
-    windowTexts.set(run.windows, (windows = canonicalJson(windowsRecord(run.windows))));
-  const digest = sha256(canonicalMap({ ...canonicalMembers(smallRunRecord(run)), windows }));
+  let text = runTexts.get(run.windows);
+  if (text === undefined || !differInState(text.of, run)) runTexts.set(run.windows, (text = textAround(run)));
+  const digest = sha256(text.before + canonicalJson(run.initial_state) + text.after);
   digests.set(run, digest);
   return digest;
 }
 
-function canonicalMembers(record: Readonly<Record<string, Json>>): Record<string, string> {
-  const members: Record<string, string> = {};
-  for (const key of Object.keys(record)) members[key] = canonicalJson(record[key]!);
-  return members;
+/** True if every other field is the same. */
+function differInState(a: RunConfig, b: RunConfig): boolean {
+  return (Object.keys(a) as (keyof RunConfig)[]).every((key) => key === 'initial_state' || a[key] === b[key]);
+}
+
+function textAround(run: RunConfig): RunText {
+  const { initial_state: _state, ...rest } = runRecord(run);
+  const members = (isBefore: boolean): string[] =>
+    Object.keys(rest)
+      .filter((key) => key < 'initial_state' === isBefore)
+      .sort()
+      .map((key) => `${JSON.stringify(key)}:${canonicalJson(rest[key]!)}`);
+  const before = members(true).map((member) => `${member},`);
+  const after = members(false).map((member) => `,${member}`);
+  return { of: run, before: `{${before.join('')}"initial_state":`, after: `${after.join('')}}` };
 }
 
 function pfnaDigest(pfna: Pfna, ticks: number): Digest {
@@ -147,34 +163,26 @@ export function profileRecord(p: Profile): Json {
   };
 }
 
-export function runRecord(r: RunConfig): Json {
-  return { ...smallRunRecord(r), windows: windowsRecord(r.windows) };
-}
-
-/** Everything but the windows. */
-function smallRunRecord(r: RunConfig): Record<string, Json> {
+export function runRecord(r: RunConfig): Record<string, Json> {
   return {
     gid: r.gid,
     run_id: r.run_id,
     nid: r.nid,
     ticks: r.ticks,
     initial_state: r.initial_state,
+    windows: r.windows.map((w) => ({
+      window_id: w.window_id,
+      apx_name: w.apx_name,
+      start_tick: w.start_tick,
+      end_tick: w.end_tick,
+      streams: w.streams.map((s) => ({ ...s })),
+      ...(w.apxi === undefined ? {} : { apxi: apxiRecord(w.apxi), aeon_window_id: w.aeon_window_id }),
+    })),
     primary_window_id: r.primary_window_id,
     nap: { ...r.nap },
     diagnostics: r.diagnostics === null ? null : { ...r.diagnostics },
     metrics_enabled: r.metrics_enabled,
   };
-}
-
-function windowsRecord(windows: RunConfig['windows']): Json {
-  return windows.map((w) => ({
-    window_id: w.window_id,
-    apx_name: w.apx_name,
-    start_tick: w.start_tick,
-    end_tick: w.end_tick,
-    streams: w.streams.map((s) => ({ ...s })),
-    ...(w.apxi === undefined ? {} : { apxi: apxiRecord(w.apxi), aeon_window_id: w.aeon_window_id }),
-  }));
 }
 
 /** The events that a run reaches; later ones cannot change it. */

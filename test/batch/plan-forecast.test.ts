@@ -1,7 +1,7 @@
 import t from 'tap';
 import { durationWith, planForecast } from '../../lib/batch/plan/plan-forecast.js';
 import type { PlannedRun } from '../../lib/batch/plan/planned-run.js';
-import { planReport } from '../../lib/batch/report/plan-report.js';
+import { planLines } from '../../lib/batch/report/plan-report.js';
 import { planJson } from '../../lib/cli/batch/plan-json.js';
 import { plannedRun, planOf, sampleInputs } from './sample-runs.js';
 
@@ -36,10 +36,10 @@ void t.test('a plan costs every repetition of what is to run', (inner) => {
 
 void t.test('the plan as JSON says what its text says', (inner) => {
   inner.match(
-    planReport(PLAN, 4, null),
+    [...planLines(PLAN, 4, null)].join('\n'),
     /2 runs to execute, 1 cached; about 1 min 00 s with 4 jobs; 2\.9 KiB/,
   );
-  inner.match(planJson(PLAN, 4), {
+  inner.match(JSON.parse([...planJson(PLAN, 4)].join('')), {
     forecast: { work_ms: 66_000, longest_ms: 60_000, bytes: 3000, jobs: 4, duration_ms: 60_000 },
     runs: [{ name: 'long', repeat: 3 }, { repeat: 1 }, { repeat: 1 }],
   });

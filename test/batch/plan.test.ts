@@ -6,7 +6,7 @@ import type { PlannedRun } from '../../lib/batch/plan/planned-run.js';
 import { parseOverride, type Override, type ScenarioRegistry } from '../../lib/config/index.js';
 import { MemoryStore, openStager } from '../../lib/store/index.js';
 import { sha256 } from '../../lib/base/digest.js';
-import { planReport } from '../../lib/batch/report/plan-report.js';
+import { planLines } from '../../lib/batch/report/plan-report.js';
 import { makeBatch } from './batch-fixture.js';
 import { FakeExecutor } from './fake-executor.js';
 import { systemClock } from '../../lib/platform/index.js';
@@ -209,7 +209,7 @@ void t.test('a result that does not answer for its inputs is one that failed las
   const again = await plan(registry, { store, last_failed: true });
   inner.strictSame(told(again), [['moody', 'run', 'not_finished']]);
   inner.match(
-    planReport(again, 1, null),
+    [...planLines(again, 1, null)].join('\n'),
     /last run \S+ disagreed with another, or was not repeated to the end/,
   );
 });
@@ -421,3 +421,18 @@ void t.test('a sweep beyond all bounds is refused without expanding it', async (
     problems: [{ code: 'too-many-cells', file: 'm.yaml', line: 5, column: 5 }],
   });
 });
+
+void t.test(
+  'scenarios that have too many cells together are refused without expanding any',
+  async (inner) => {
+    const registry = registryOf(
+      `\n  - {id: a, run: ${RUN}}\n  - {id: b, tags: [large], run: ${RUN}, matrix: {"initial_state[0]": {range: [1, 1000000]}}}\n`,
+    );
+    inner.match(await tryPlan(registry), {
+      ok: false,
+      problems: [
+        { code: 'too-many-cells', file: 'm.yaml', line: 6, column: 5, found: 'up to 1000001 cells' },
+      ],
+    });
+  },
+);

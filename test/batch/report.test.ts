@@ -5,7 +5,7 @@ import type { RunOutcome } from '../../lib/batch/outcome.js';
 import { DotReporter } from '../../lib/batch/report/dot-reporter.js';
 import { JsonReporter } from '../../lib/batch/report/json-reporter.js';
 import { LiveReporter } from '../../lib/batch/report/live-reporter.js';
-import { planReport } from '../../lib/batch/report/plan-report.js';
+import { planLines } from '../../lib/batch/report/plan-report.js';
 import { PlainReporter } from '../../lib/batch/report/plain-reporter.js';
 import type { ReportSurroundings } from '../../lib/batch/report/reporter.js';
 import { SummaryReport } from '../../lib/batch/report/summary-report.js';
@@ -305,7 +305,7 @@ void t.test('no row of the summary or of a plan is wider than the terminal', (in
   const plan = planOf([plannedRun(name, sampleInputs()), plannedRun('other', sampleInputs())]);
   for (const width of [60, 100]) {
     const summary = report.render(SUMMARY, 'artefacts', { colors, width }).split('\n').slice(0, 4);
-    const planned = planReport(plan, 2, width).split('\n').slice(0, 3);
+    const planned = [...planLines(plan, 2, width)].slice(0, 3);
     for (const line of [...summary, ...planned]) inner.ok(line.length <= width, line);
     inner.match(summary[0], width === 60 ? /left$/ : /time$/);
     inner.match(planned[0], 'reason');

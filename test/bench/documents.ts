@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { dump } from 'js-yaml';
 import { PROGRAMS } from '../programs.js';
 import { DOCUMENT_KINDS, writeDocuments, type DocumentKind } from './document-kinds.js';
-import { shown, type Report } from './measure.js';
+import { costly, costsOf, shown, type Report } from './measure.js';
 import { workDirectory } from './scenario.js';
 
 const HEAP_MIB = 1024;
@@ -12,12 +12,6 @@ const FORMATS = ['json', 'yaml'] as const;
 
 /** Largest size of the series: AETHER_BENCH_SIZE, a power of ten from 10,000 on. */
 const LARGEST = Number(process.env['AETHER_BENCH_SIZE'] ?? 1_000_000);
-
-/** Tells the peak resident size of the process on a line of its own, when it ends. */
-const PEAK = `data:text/javascript,${encodeURIComponent(
-  "import { writeSync } from 'node:fs';" +
-    "process.on('exit', () => writeSync(2, `\\npeak_kib=${process.resourceUsage().maxRSS}\\n`));",
-)}`;
 
 interface Cost {
   readonly seconds: number;
@@ -61,12 +55,11 @@ function series(
 }
 
 function measure([program, ...args]: readonly ['aether' | 'aether-batch', ...string[]]): Cost {
-  const node = [`--max-old-space-size=${String(HEAP_MIB)}`, '--import', PEAK, PROGRAMS[program]];
+  const node = [...costly(HEAP_MIB), PROGRAMS[program]];
   const from = performance.now();
   const child = spawnSync(process.execPath, [...node, ...args], { encoding: 'utf8', maxBuffer: 1 << 30 });
   const seconds = (performance.now() - from) / 1000;
-  const peak = /^peak_kib=(\d+)$/m.exec(child.stderr)?.[1];
-  return { seconds, mib: peak === undefined ? undefined : Number(peak) / 1024, refused: refusal(child) };
+  return { seconds, mib: costsOf(child.stderr)?.peak_mib, refused: refusal(child) };
 }
 
 function refusal({ status, signal, stdout, stderr }: SpawnSyncReturns<string>): string | undefined {

@@ -13,6 +13,7 @@ import { benchMemory } from './memory.js';
 import { benchNoop } from './noop.js';
 import { benchOneTick } from './one-tick.js';
 import { benchClients } from './service-clients.js';
+import { benchPlans } from './plans.js';
 import { benchService } from './service.js';
 import { benchThroughput } from './throughput.js';
 import { benchTinyRuns } from './tiny-runs.js';
@@ -25,6 +26,7 @@ const SECTIONS: Readonly<Record<string, (report: Report) => Promise<void> | void
   memory: benchMemory,
   tiny: benchTinyRuns,
   noop: benchNoop,
+  plans: benchPlans,
   verify: benchVerify,
   compact: benchCompact,
   documents: benchDocuments,

@@ -36,6 +36,29 @@ export function runCli(
   return { ms, stdout: child.stdout };
 }
 
+/** Tells on a line of its own on stderr what the process took, when it ends; for node's --import. */
+const TELLS_COSTS = `data:text/javascript,${encodeURIComponent(
+  "import { writeSync } from 'node:fs';" +
+    "process.on('exit', () => { const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();" +
+    'writeSync(2, `\\ncpu_us=${userCPUTime + systemCPUTime} peak_kib=${maxRSS}\\n`); });',
+)}`;
+
+/** Arguments of node for a process that tells its costs, in a heap of so many MiB. */
+export function costly(heap_mib: number): readonly string[] {
+  return [`--max-old-space-size=${String(heap_mib)}`, '--import', TELLS_COSTS];
+}
+
+export interface ProcessCosts {
+  readonly cpu_s: number;
+  readonly peak_mib: number;
+}
+
+/** The costs that a process told; undefined when it died before. */
+export function costsOf(stderr: string): ProcessCosts | undefined {
+  const told = /^cpu_us=(\d+) peak_kib=(\d+)$/m.exec(stderr);
+  return told === null ? undefined : { cpu_s: Number(told[1]) / 1e6, peak_mib: Number(told[2]) / 1024 };
+}
+
 /** Runs another module of this folder as a process and returns the JSON it prints. */
 export function runModule<T>(module: string, args: readonly string[]): T {
   const entry = fileURLToPath(new URL(`./${module}.js`, import.meta.url));

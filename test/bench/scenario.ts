@@ -27,9 +27,11 @@ export function writeGridManifest(
     readonly ticks: readonly number[];
     readonly seeds?: number;
     readonly retain?: string;
+    /** Values of a second node of the initial state. */
+    readonly more?: number;
   },
 ): string {
-  const { side, ticks, seeds = 1, retain = 'full' } = options;
+  const { side, ticks, seeds = 1, more = 1, retain = 'full' } = options;
   mkdirSync(directory, { recursive: true });
   const edges: object[] = [];
   for (let node = 1; node <= side * side; node++) {
@@ -65,7 +67,11 @@ export function writeGridManifest(
       enable_codex: false,
       enable_pfna: false,
     },
-    matrix: { ticks, 'initial_state[0]': Array.from({ length: seeds }, (_, n) => n) },
+    matrix: {
+      ticks,
+      'initial_state[0]': Array.from({ length: seeds }, (_, n) => n),
+      ...(more > 1 && { 'initial_state[1]': { range: [1, more] } }),
+    },
   };
   write(directory, 'manifest.json', { v: 1, kind: 'BatchManifest', name: 'bench', scenarios: [scenario] });
   return join(directory, 'manifest.json');

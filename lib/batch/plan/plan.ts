@@ -2,7 +2,13 @@ import { setImmediate } from 'node:timers/promises';
 import { hashList, type Digest } from '../../base/digest.js';
 import type { Json } from '../../base/canonical-json.js';
 import type { Checked } from '../../base/problem.js';
-import { MAX_CELLS, ProblemSet, tooManyCells, type ManifestScenario } from '../../config/index.js';
+import {
+  MAX_CELLS,
+  ProblemSet,
+  tooManyCells,
+  tooManyTogether,
+  type ManifestScenario,
+} from '../../config/index.js';
 import { cellBound } from '../expand/expand.js';
 import { EVERYTHING, selectsScenario, type Selection } from '../expand/select.js';
 import { keyedCells, type CellStep, type KeyOptions } from './keyed-cell.js';
@@ -54,10 +60,12 @@ export interface CellPlanOptions extends DecisionOptions {
 
 /** `planBatch` over cells that are expanded, resolved and keyed already. */
 export async function planFrom(options: CellPlanOptions): Promise<Checked<BatchPlan>> {
+  const selected = options.scenarios.filter((one) => selectsScenario(options.selection, one));
+  const tooMany = tooManyTogether(selected);
+  if (tooMany.length > 0) return { ok: false, problems: tooMany };
   const problems = new ProblemSet();
   const decisions = new PlanDecisions(options);
-  for (const scenario of options.scenarios) {
-    if (!selectsScenario(options.selection, scenario)) continue;
+  for (const scenario of selected) {
     if (cellBound(scenario) > MAX_CELLS) problems.add([tooManyCells(scenario)]);
     else await planScenario(scenario, options, decisions, problems);
   }

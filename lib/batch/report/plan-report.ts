@@ -1,8 +1,9 @@
+import { inLine } from '../../base/printable.js';
 import type { BatchPlan } from '../plan/plan.js';
 import { durationWith, planForecast } from '../plan/plan-forecast.js';
 import { standingFailure } from '../outcome.js';
 import type { PlannedRun, PlanReason } from '../plan/planned-run.js';
-import { fittedTable, type FittedColumn } from './fitted-table.js';
+import { fittedRow, type FittedColumn } from './fitted-table.js';
 import { bytesText, countText, durationText, plural, sharedText } from './units.js';
 
 const COLUMNS: readonly FittedColumn[] = [
@@ -15,9 +16,26 @@ const COLUMNS: readonly FittedColumn[] = [
 
 const ACTION = { run: 'run', cached: 'cached', follow: 'shared' } as const;
 
-/** What a batch would do, and why, in lines of a terminal's width; without a final newline. */
-export function planReport(plan: BatchPlan, jobs: number, width: number | null): string {
-  const rows = plan.runs.map((run) => [
+/** What a batch would do, and why, line by line, as wide as a terminal. */
+export function* planLines(plan: BatchPlan, jobs: number, width: number | null): Generator<string> {
+  const line = fittedRow(COLUMNS, naturalWidths(plan), width);
+  yield line(COLUMNS.map(({ title }) => title));
+  for (const run of plan.runs) yield line(rowOf(run));
+  yield '';
+  yield forecastLine(plan, jobs);
+}
+
+/** Two readings of the plan: rows of a million runs are not held. */
+function naturalWidths(plan: BatchPlan): number[] {
+  const widths = COLUMNS.map(({ title }) => title.length);
+  for (const run of plan.runs) {
+    for (const [c, cell] of rowOf(run).entries()) widths[c] = Math.max(widths[c]!, inLine(cell).length);
+  }
+  return widths;
+}
+
+function rowOf(run: PlannedRun): readonly string[] {
+  return [
     ACTION[run.action],
     run.name,
     countText(run.ticks_total),
@@ -25,8 +43,7 @@ export function planReport(plan: BatchPlan, jobs: number, width: number | null):
       ? `${run.forecast.from_history ? '' : '~'}${durationText(run.forecast.duration_ms)}`
       : '-',
     verdictText(run),
-  ]);
-  return [...fittedTable(COLUMNS, rows, width), '', forecastLine(plan, jobs)].join('\n');
+  ];
 }
 
 /** The reason, and what is known already of how the run will be judged. */

@@ -8,7 +8,6 @@ import { batchReport, type BatchReport } from '../../batch/report/batch-report.j
 import { sideOfReport } from '../../batch/report/report-side.js';
 import { goldenFindings } from '../../batch/report/golden-findings.js';
 import { goldenLines } from '../../batch/report/golden-lines.js';
-import { planReport } from '../../batch/report/plan-report.js';
 import { countText } from '../../batch/report/units.js';
 import { judgeGoldens, type GoldenPlan, type JudgedGoldens } from '../../batch/verdict/judge-goldens.js';
 import type { Problem } from '../../base/problem.js';
@@ -23,10 +22,10 @@ import { batchReporters, type BatchReporters } from './batch-reporters.js';
 import { batchSide, latestOf } from './batch-side.js';
 import { endOf } from './end-of-batch.js';
 import { claimReports, clearOldReports } from './claim-reports.js';
-import { planJson } from './plan-json.js';
 import { readReport, reportFile } from './read-report.js';
 import { checkOutputs, isDocumentOut, makeOutput } from './report-outputs.js';
 import { checkShard, shardOf } from './shard-of.js';
+import { showPlan } from './show-plan.js';
 import { writeReports } from './write-reports.js';
 import type { BatchArguments } from '../commands/batch.js';
 import type { CommandContext } from '../command-context.js';
@@ -98,7 +97,10 @@ export async function planAndRun(
     context.terminal.err(`${nothingSelected(args, registry)}\n`);
     return EXIT.nothing;
   }
-  if (isPlanOnly) return showPlan(plan, args, context);
+  if (isPlanOnly) {
+    await showPlan(plan, args, { terminal: context.terminal, jobs: jobsOf(args) });
+    return EXIT.ok;
+  }
   makeOutput(args);
   const store = await openForWriting(args.store, context);
   try {
@@ -173,13 +175,6 @@ function sharedProblems(args: BatchArguments, registry: ScenarioRegistry): reado
 function disagreedOf(args: BatchArguments): PlanOptions['disagreed'] {
   if (args['last-failed'] !== true || args.golden === false) return undefined;
   return lastDisagreed(goldenTree(args.golden), { overridden: isOverridden(args) });
-}
-
-function showPlan(plan: BatchPlan, args: BatchArguments, { terminal }: CommandContext): ExitCode {
-  if (args.list === true) terminal.out(plan.runs.map((run) => `${run.name}\n`).join(''));
-  else if (args.json === true) terminal.out(`${JSON.stringify(planJson(plan, jobsOf(args)))}\n`);
-  else terminal.out(`${planReport(plan, jobsOf(args), terminal.outWidth())}\n`);
-  return EXIT.ok;
 }
 
 interface Execution {

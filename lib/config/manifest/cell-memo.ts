@@ -36,18 +36,17 @@ export class CellMemo {
   /** The inputs under overrides, of several to one place the last; `resolve` gives those that are not known yet. */
   resolve(overrides: readonly Override[], resolve: () => Checked<RunInputs>): Checked<RunInputs> {
     const state: StateValue[] = [];
-    const rest: Json[] = [];
+    let id = '';
     for (const { root, path, value, odd, base_dir } of overrides) {
       if (root !== 'run' || path[0] !== 'initial_state') {
-        rest.push(root, path, value, odd ?? null, base_dir ?? null);
+        id += JSON.stringify([root, path, value, odd, base_dir]);
         continue;
       }
       const index = path[1];
       if (path.length !== 2 || typeof index !== 'number' || !isStateValue(value)) return resolve();
       state.push({ index, value });
-      rest.push(index);
+      id += `${String(index)} `;
     }
-    const id = JSON.stringify(rest);
     const known = this.#known.get(id);
     if (known) return ok(withState(known.inputs, state));
     const resolved = resolve();

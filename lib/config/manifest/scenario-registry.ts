@@ -34,12 +34,18 @@ export interface ScenarioDescription {
   readonly problems: readonly Problem[];
 }
 
+/** What the cells of a sweep have in common. */
+interface SweepState {
+  readonly memo: CellMemo;
+  /** Where its keys reach. */
+  readonly targets: Map<string, Checked<OverrideTarget>>;
+}
+
 /** The union of the loaded manifests: enumerates, describes and resolves scenarios by id. */
 export class ScenarioRegistry extends ScenarioList {
   readonly #entries: ReadonlyMap<string, ScenarioEntry>;
   readonly #library: DocumentLibrary;
-  readonly #memos = new Map<string, CellMemo>();
-  readonly #targets = new Map<string, Checked<OverrideTarget>>();
+  readonly #sweeps = new Map<string, SweepState>();
 
   /** @param entries with unique ids */
   constructor(entries: readonly ScenarioEntry[], library: DocumentLibrary) {
@@ -93,28 +99,26 @@ export class ScenarioRegistry extends ScenarioList {
     values: Readonly<Record<string, Json>>,
     overrides: readonly Override[] = [],
   ): Checked<RunInputs> {
+    const { memo, targets } = this.#sweepOf(id);
     const origins = this.#entries.get(id)?.sweep;
     const all: Override[] = [];
     const problems: Problem[] = [];
     for (const key of Object.keys(values)) {
-      const target = this.#target(key, id);
+      let target = targets.get(key);
+      if (!target) targets.set(key, (target = overrideTarget(key, id)));
       const made = target.ok ? overrideAt(target.value, values[key]!, id) : target;
       if (made.ok) all.push(origins ? { ...made.value, origins } : made.value);
       else problems.push(...made.problems);
     }
     if (problems.length > 0) return invalid(problems);
     all.push(...overrides);
-    let memo = this.#memos.get(id);
-    if (!memo) this.#memos.set(id, (memo = new CellMemo()));
     return memo.resolve(all, () => this.resolve(id, all));
   }
 
-  /** The cells of a sweep have the same keys. */
-  #target(key: string, id: string): Checked<OverrideTarget> {
-    const known = `${id} ${key}`;
-    let target = this.#targets.get(known);
-    if (!target) this.#targets.set(known, (target = overrideTarget(key, id)));
-    return target;
+  #sweepOf(id: string): SweepState {
+    let sweep = this.#sweeps.get(id);
+    if (!sweep) this.#sweeps.set(id, (sweep = { memo: new CellMemo(), targets: new Map() }));
+    return sweep;
   }
 
   #unknown(id: string): Problem {

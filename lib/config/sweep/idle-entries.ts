@@ -58,10 +58,14 @@ class Effects {
 
   /** Entries without which the same combinations are taken; of equal ones the later. */
   idle(): IdleEntry[] {
-    const left = [...this.#matches.values()].map((matches) => new Set(matches));
+    const matchedBy = Array.from({ length: this.#count }, (): Set<number>[] => []);
+    for (const matches of this.#matches.values()) {
+      const left = new Set(matches);
+      for (const index of left) matchedBy[index]!.push(left);
+    }
     const idle: IdleEntry[] = [];
     for (let index = this.#count - 1; index >= 0; index--) {
-      const own = left.filter((matches) => matches.has(index));
+      const own = matchedBy[index]!;
       if (own.some((matches) => matches.size === 1)) continue;
       for (const matches of own) matches.delete(index);
       idle.push({ index, why: own.length === 0 ? 'matches nothing' : 'done already' });

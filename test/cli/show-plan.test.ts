@@ -1,0 +1,42 @@
+import t from 'tap';
+import type { BatchPlan } from '../../lib/batch/plan/plan.js';
+import { showPlan } from '../../lib/cli/batch/show-plan.js';
+import { plannedRun, planOf, sampleInputs } from '../batch/sample-runs.js';
+import { quietTerminal } from './quiet-terminal.js';
+
+const NAMES = Array.from({ length: 2500 }, (_, n) => `run-${String(n)}`);
+const PLAN = planOf(NAMES.map((name) => plannedRun(name, sampleInputs())));
+
+/** Shows a plan to a reader that takes so many pieces. */
+async function shown(plan: BatchPlan, options: { list?: true; json?: true }, most = Infinity) {
+  const pieces: string[] = [];
+  const terminal = quietTerminal({
+    write: (bytes) => Promise.resolve(pieces.push(Buffer.from(bytes).toString()) < most),
+  });
+  await showPlan(plan, options, { terminal, jobs: 2 });
+  return pieces;
+}
+
+void t.test('a plan is written piece by piece, and means the same as in one', async (inner) => {
+  const list = await shown(PLAN, { list: true });
+  inner.equal(list.length, 3);
+  inner.equal(list.join(''), NAMES.map((name) => `${name}\n`).join(''));
+  const text = (await shown(PLAN, {})).join('');
+  inner.match(text, /^action {2}run +ticks +time +reason\n/);
+  inner.match(text, /\n\n2,500 runs to execute, 0 cached; [^\n]+\n$/);
+  inner.equal(text.split('\n').length, 2500 + 4);
+  const json = (await shown(PLAN, { json: true })).join('');
+  inner.ok(json.endsWith(']}\n'));
+  const { kind, runs } = JSON.parse(json) as { kind: string; runs: { name: string }[] };
+  inner.equal(kind, 'BatchPlan');
+  inner.strictSame(
+    runs.map(({ name }) => name),
+    NAMES,
+  );
+  const none = JSON.parse((await shown(planOf([]), { json: true })).join('')) as { runs: unknown[] };
+  inner.strictSame(none.runs, []);
+});
+
+void t.test('nothing more is written to a reader that went away', async (inner) => {
+  inner.equal((await shown(PLAN, { list: true }, 1)).length, 1);
+});
