@@ -122,6 +122,29 @@ void t.test('every altered value is found at its tick and field', async (t) => {
   }
 });
 
+void t.test('a line that is no record, under digests that hold, is a finding', async (t) => {
+  const store = new MemoryStore();
+  await keepRun(store, sampleInputs(INPUTS), { id: 'r', observed: true });
+  const original = await mustOpen(store, 'r');
+  const kinds = ['umx_ledger', 'loom_p_blocks', 'loom_chain', 'nap_envelopes', 'u_ledger', 'apx_manifests'];
+  for (const [n, kind] of kinds.entries()) {
+    for (const [m, text] of ['null', '{"tick":'].entries()) {
+      const id = `x-${String(n)}-${String(m)}`;
+      await keepAltered(store, original, {
+        id,
+        kind,
+        at: kind === 'apx_manifests' ? 0 : 2,
+        edit: () => text,
+      });
+      const { broken } = await verifyRun(await mustOpen(store, id));
+      t.ok(
+        broken.some(({ artefact, field }) => artefact === kind && field !== 'digest'),
+        `${kind} ${text}`,
+      );
+    }
+  }
+});
+
 void t.test('a run record that claims something else is found', async (t) => {
   const store = new MemoryStore();
   const record = await keepRun(store, sampleInputs(INPUTS), { id: 'r' });

@@ -13,6 +13,7 @@ export class TickFeed {
   readonly #lines: AsyncGenerator<string> | undefined;
   #next: FedRecord | undefined;
   #open = true;
+  #misshapen: string | undefined;
 
   /** Absent when the artefact is not stored: then it says nothing. */
   constructor(reader: RecordReader | undefined) {
@@ -22,6 +23,11 @@ export class TickFeed {
   /** False for an artefact that is not stored, or whose bytes turned out damaged. */
   get speaks(): boolean {
     return this.#lines !== undefined && this.#open;
+  }
+
+  /** The line that is no record at all, and ended the feed. */
+  get misshapen(): string | undefined {
+    return this.#misshapen;
   }
 
   /** The records of a tick; ask for ascending ticks. Records that went before are passed over. */
@@ -40,13 +46,23 @@ export class TickFeed {
     if (!this.speaks) return undefined;
     try {
       const step = await this.#lines!.next();
-      return step.done === true
-        ? undefined
-        : { text: step.value, record: JSON.parse(step.value) as StoredRecord };
+      if (step.done === true) return undefined;
+      const record = recordOf(step.value);
+      if (record !== undefined) return { text: step.value, record };
+      this.#misshapen = step.value;
     } catch (error) {
-      if (!(error instanceof AetherError) && !(error instanceof SyntaxError)) throw error;
-      this.#open = false;
-      return undefined;
+      if (!(error instanceof AetherError)) throw error;
     }
+    this.#open = false;
+    return undefined;
+  }
+}
+
+function recordOf(text: string): StoredRecord | undefined {
+  try {
+    const value = JSON.parse(text) as StoredRecord | null;
+    return typeof value === 'object' ? (value ?? undefined) : undefined;
+  } catch {
+    return undefined;
   }
 }

@@ -97,11 +97,16 @@ export class TickWalk {
     const entry = this.#artefacts.entry(kind);
     if (entry?.stored !== true) return false;
     try {
-      for await (const text of (await this.#artefacts.reader(entry)).all()) use(text);
+      for await (const text of (await this.#artefacts.reader(entry)).all()) {
+        const isRecord = this.#shaped(kind, null, () => {
+          use(text);
+        });
+        if (!isRecord) return false;
+      }
       return true;
     } catch (error) {
       // As with the other artefacts: reported where digests are checked.
-      if (!(error instanceof AetherError) && !(error instanceof SyntaxError)) throw error;
+      if (!(error instanceof AetherError)) throw error;
       return false;
     }
   }
@@ -117,7 +122,7 @@ export class TickWalk {
       });
     }
     if (block !== undefined) await this.#blocks(tick, block, ledgerRecord);
-    const data = (await this.#feeds.nap_envelopes.at(tick)).find(({ record }) => isData(record['meta']));
+    const data = (await this.#at('nap_envelopes', tick)).find(({ record }) => isData(record['meta']));
     const entry = await this.#one('u_ledger', tick, this.#artefacts.record.state === 'completed');
     if (entry === undefined) return;
     this.#entries++;
@@ -131,7 +136,7 @@ export class TickWalk {
   }
 
   async #blocks(tick: number, block: FedRecord, ledger: TickLedger | undefined): Promise<void> {
-    const links = (await this.#feeds.loom_chain.at(tick)).map(({ record }) => record as unknown as ChainLink);
+    const links = (await this.#at('loom_chain', tick)).map(({ record }) => record as unknown as ChainLink);
     const link = (kind: 'P' | 'I'): ChainLink | undefined => links.find((item) => item.block === kind);
     const pBlock = block.record as unknown as PBlock;
     this.#shaped('loom_p_blocks', tick, () => {
@@ -145,21 +150,34 @@ export class TickWalk {
     this.#shaped('loom_i_blocks', tick, () => this.#chain?.iBlock(tick, stored, ledger, link('I')));
   }
 
-  /** A record that is not even shaped as one, under a digest that holds, is a finding and no bug. */
-  #shaped(artefact: string, tick: number, check: () => void): void {
+  /** False for a record that is not even shaped as one, under a digest that holds: a finding and no bug. */
+  #shaped(artefact: string, tick: number | null, check: () => void): boolean {
     try {
       check();
+      return true;
     } catch (error) {
       if (!(error instanceof TypeError || error instanceof RangeError || error instanceof SyntaxError))
         throw error;
-      const found = error.message;
-      this.#findings.add(COMPLETE, { tick, artefact, field: '', expected: 'a record of this kind', found });
+      this.#misshapen(artefact, tick, error.message);
+      return false;
     }
+  }
+
+  #misshapen(artefact: string, tick: number | null, found: string): void {
+    this.#findings.add(COMPLETE, { tick, artefact, field: '', expected: 'a record of this kind', found });
+  }
+
+  /** The records of a tick; a line that is none is a finding, and ends them. */
+  async #at(kind: FedKind, tick: number): Promise<readonly FedRecord[]> {
+    const feed = this.#feeds[kind];
+    const list = await feed.at(tick);
+    if (feed.misshapen !== undefined) this.#misshapen(kind, tick, feed.misshapen.slice(0, 80));
+    return list;
   }
 
   /** The one record a tick must have; a missing one is a finding. */
   async #one(kind: FedKind, tick: number, isDue = true): Promise<FedRecord | undefined> {
-    const list = await this.#feeds[kind].at(tick);
+    const list = await this.#at(kind, tick);
     if (list.length !== 1 && isDue && this.#feeds[kind].speaks) {
       this.#findings.add(COMPLETE, { tick, artefact: kind, field: 'tick', expected: 1, found: list.length });
     }
