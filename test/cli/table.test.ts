@@ -135,6 +135,31 @@ void t.test('aether table', async (t) => {
     t.match(await run(['table', '--store', 'nowhere']), { code: 5, err: /STORE_NOT_FOUND/ });
   });
 
+  void t.test('aether runs takes the same selection, and refuses the same', async (t) => {
+    const names = async (...words: string[]): Promise<string[]> => {
+      const said = await run(['runs', '--json', ...words]);
+      t.equal(said.code, 0, said.err);
+      return (JSON.parse(said.out) as { name: string }[]).map(({ name }) => name).sort();
+    };
+    t.equal((await names()).length, 5, 'every execution');
+    t.strictSame(await names('--tag', 'one', '--manifest', ALL), ['pair']);
+    t.strictSame(await names('--where', 'ticks>4', '--where', 'profile=cmp-1'), [
+      'sweep[ticks=8,profile=cmp-1]',
+    ]);
+    t.equal((await names('sweep[[]*', '--batch', 'latest', '--state', 'completed')).length, 4);
+    t.equal((await names('--scenario', 'sweep', '--since', '1h', '--filter', 'cmp-0')).length, 2);
+    t.strictSame(await names('pair', 'sweep[ticks=8,profile=cmp-0]'), [
+      'pair',
+      'sweep[ticks=8,profile=cmp-0]',
+    ]);
+    t.match(await run(['runs', 'pair', '--json']), { out: /^\{.*"name":"pair"/ }, 'one alone is shown');
+    t.match(await run(['runs', '--scenario', 'sweep', '--limit', '1']), { code: 0, err: /--limit/ });
+    t.match(await run(['runs', '--where', 'tick>3']), { code: 2, err: /no column tick\n {2}.*ticks/ });
+    t.match(await run(['runs', '--scenario', 'swep']), { code: 1, err: /no run is of scenario swep.*sweep/ });
+    t.match(await run(['runs', 'pair', 'swep']), { code: 1, err: /no run swep.*sweep/ });
+    t.match(await run(['runs', '--where', 'ticks=99']), { code: 4, out: '', err: 'no run matches\n' });
+  });
+
   void t.test('the same bytes in another time zone and language, by the program itself', async (t) => {
     const columns = [
       '--columns',

@@ -1,7 +1,12 @@
 import type { CommandModule } from 'yargs';
 import type { CommandContext } from '../command-context.js';
 import { manyTexts, oneInteger } from '../option-values.js';
-import { STORE, text } from '../options/common-options.js';
+import { text } from '../options/common-options.js';
+import {
+  SELECTION_OPTIONS,
+  SELECTOR_OPERANDS,
+  type SelectionArguments,
+} from '../options/selection-options.js';
 
 const RUNS_OPTIONS = {
   filter: {
@@ -16,32 +21,34 @@ const RUNS_OPTIONS = {
     defaultDescription: '20',
     coerce: oneInteger('--limit', 1),
   },
-  store: STORE,
   json: { type: 'boolean', describe: 'Print the records as JSON' },
 } as const;
 
-export interface RunsArguments {
-  readonly run?: string;
+export interface RunsArguments extends SelectionArguments {
   readonly filter?: readonly string[];
   readonly limit?: number;
-  readonly store: string;
   readonly json?: boolean;
 }
 
-/** Lists recorded runs, or shows one record. */
+/** Lists recorded or selected runs, or shows one record. */
 export function runsCommand(context: CommandContext): CommandModule<object, RunsArguments> {
   return {
-    command: 'runs [run]',
-    describe: 'List the recorded runs, or show the record of one',
+    command: 'runs [selector..]',
+    describe: 'List the recorded runs or those of a selection, or show the record of one',
     builder: (yargs) =>
       yargs
-        .positional('run', {
-          type: 'string',
-          describe: 'Run id or unique prefix, run name, scenario id, or latest',
-        })
+        .positional('selector', SELECTOR_OPERANDS)
         .options(RUNS_OPTIONS)
+        .options(SELECTION_OPTIONS)
         .example('aether runs --filter state=faulted', 'The latest faulted runs')
-        .example('aether runs latest', 'The record of the latest run') as never,
+        .example(
+          "aether runs --batch latest --where 'ticks>=32'",
+          'The answers of a batch that meet a condition',
+        )
+        .example('aether runs latest', 'The record of the latest run')
+        .epilogue(
+          'Without a selection every execution is listed; with one, the run that answers now for each name (--all-executions: every one). The latest come first.',
+        ) as never,
     handler: async (args) => {
       const { showRuns } = await import('../inspect/show-runs.js');
       context.exit(await showRuns(args, context));

@@ -6,12 +6,11 @@ import type { PlotArguments } from '../commands/plot.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import { openForReading } from '../open-store.js';
 import { STDOUT } from '../output/write-output.js';
+import { namedRun, selectingOptions } from '../selection/one-run.js';
 import { orRefused, selectedRuns } from '../selection/selected-runs.js';
 import { progressOn } from '../store/progress.js';
 import { drawingPlace, drawRun } from './draw-run.js';
 
-/** Options and operands that ask for many runs. */
-const MANY = ['scenario', 'batch', 'manifest', 'tag', 'state', 'since', 'where', 'all-executions'] as const;
 const CHART = ['x', 'y', 'series', 'facet', 'kind', 'title'] as const;
 
 /**
@@ -22,11 +21,10 @@ const CHART = ['x', 'y', 'series', 'facet', 'kind', 'title'] as const;
  */
 export async function draw(args: PlotArguments, context: CommandContext): Promise<ExitCode> {
   const { selector = [] } = args;
-  const asked = [...MANY, ...CHART].filter((name) => args[name] !== undefined && args[name] !== false);
-  const [only] = selector;
-  if (selector.length === 1 && asked.length === 0 && !/[*?]/.test(only!))
-    return drawRun(only!, args, context);
-  if (selector.length === 0 && asked.length === 0) {
+  const isChart = CHART.some((name) => args[name] !== undefined);
+  const only = isChart ? undefined : namedRun(args);
+  if (only !== undefined) return drawRun(only, args, context);
+  if (selector.length === 0 && !isChart && selectingOptions(args).length === 0) {
     throw new UsageError(
       'name a run, or select runs',
       'for example: aether plot --scenario <id> -o sweep.svg',
