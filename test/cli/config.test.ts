@@ -108,6 +108,8 @@ void t.test('a variable that is wrong is named, and one that is empty is not set
     ['AETHER_REPORTERS', 'line,pdf'],
     ['AETHER_LABELS', 'A=b'],
     ['AETHER_LABELS', 'nothing'],
+    ['AETHER_LABELS', 'who=Ann, Bob'],
+    ['AETHER_LABELS', '{"who": '],
   ] as const) {
     t.throws(
       () => environmentSettings({ [name]: value }),
@@ -115,6 +117,16 @@ void t.test('a variable that is wrong is named, and one that is empty is not set
       `${name}=${value}`,
     );
   }
+  for (const value of ['{"A":"b"}', '{"a":1}', '{"a":""}']) {
+    t.throws(
+      () => environmentSettings({ AETHER_LABELS: value }),
+      { message: /AETHER_LABELS must be/ },
+      value,
+    );
+  }
+  t.same(environmentSettings({ AETHER_LABELS: '{"who":"Ann, \\"Bob\\"","team":"a=b"}' }), {
+    labels: { who: 'Ann, "Bob"', team: 'a=b' },
+  });
   t.same(environmentSettings({ AETHER_JOBS: '', AETHER_STORE: ' ' }), {});
   t.same(environmentSettings({ AETHER_MANIFESTS: 'a.yaml:b/*.yaml', AETHER_REPORTERS: 'dot, html' }), {
     manifests: ['a.yaml', 'b/*.yaml'],

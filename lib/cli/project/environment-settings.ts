@@ -1,5 +1,12 @@
 import { delimiter } from 'node:path';
-import { parseLabel } from '../../base/label.js';
+import {
+  isLabelKey,
+  isLabelValue,
+  LABEL_KEY_FORM,
+  LABEL_VALUE_FORM,
+  parseLabel,
+  type Labels,
+} from '../../base/label.js';
 import { nearestHint } from '../../config/nearest.js';
 import type { ProjectSettings, SettingName } from '../../config/project-file/project-settings.js';
 import { REPORTERS, type ReporterName } from '../../config/reporter-names.js';
@@ -37,7 +44,7 @@ export function environmentSettings(env: NodeJS.ProcessEnv): Partial<ProjectSett
     ...read('jobs', jobs),
     ...read('reporters', (text) => text.split(',').map(reporter)),
     ...read('output', String),
-    ...read('labels', (text) => Object.fromEntries(text.split(',').map(label))),
+    ...read('labels', labels),
   };
 }
 
@@ -59,8 +66,33 @@ function reporter(word: string): ReporterName {
   );
 }
 
+/** `key=value` separated by commas, or a JSON object, whose values may hold any text. */
+function labels(text: string): Labels {
+  if (!text.trimStart().startsWith('{')) return Object.fromEntries(text.split(',').map(label));
+  const entries = Object.entries(jsonObject(text));
+  for (const [key, value] of entries) {
+    if (isLabelKey(key) && typeof value === 'string' && isLabelValue(value)) continue;
+    throw new UsageError(
+      `a key of AETHER_LABELS must be ${LABEL_KEY_FORM}, its value ${LABEL_VALUE_FORM}, got ${JSON.stringify({ [key]: value })}`,
+    );
+  }
+  return Object.fromEntries(entries) as Labels;
+}
+
+function jsonObject(text: string): object {
+  try {
+    return JSON.parse(text) as object;
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new UsageError(`AETHER_LABELS must be a JSON object when it begins with {: ${why}`);
+  }
+}
+
 function label(text: string): [string, string] {
   const parsed = parseLabel(text.trim());
   if (parsed.ok) return [parsed.key, parsed.value];
-  throw new UsageError(`AETHER_LABELS must be a list of ${parsed.expected}, got ${JSON.stringify(text)}`);
+  throw new UsageError(
+    `AETHER_LABELS must be a list of ${parsed.expected}, got ${JSON.stringify(text)}`,
+    'a value with a comma is written as JSON: {"key":"one, two"}',
+  );
 }
