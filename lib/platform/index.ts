@@ -16,6 +16,7 @@ export { nodeGrowingFiles } from './growing-files.js';
 export { nodeProcesses } from './processes.js';
 export { makeDurableDirectories } from './durable-directories.js';
 export { makeDirectories } from './make-directories.js';
+export { openWithSystem, type OpenFile } from './open-file.js';
 export { STOP_SIGNALS, watchStopSignals, type StopSignal } from './signals.js';
 export { nodeTreeFiles } from './tree-files.js';
 export { isInside, isSamePlace } from './same-place.js';

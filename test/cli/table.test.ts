@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
 import { AETHER } from '../../lib/cli/aether-program.js';
+import { draw } from '../../lib/cli/inspect/draw.js';
 import { runProgram } from '../../lib/cli/program.js';
 import { ALL, projectWith, runText } from './cli-fixture.js';
 import { quietTerminal } from './quiet-terminal.js';
@@ -158,6 +159,39 @@ void t.test('aether table', async (t) => {
     t.match(await run(['runs', '--scenario', 'swep']), { code: 1, err: /no run is of scenario swep.*sweep/ });
     t.match(await run(['runs', 'pair', 'swep']), { code: 1, err: /no run swep.*sweep/ });
     t.match(await run(['runs', '--where', 'ticks=99']), { code: 4, out: '', err: 'no run matches\n' });
+  });
+
+  void t.test('--open shows the file where a person watches', async (t) => {
+    const opened: string[] = [];
+    const said: string[] = [];
+    const open = (parts: Partial<Terminal>, env: NodeJS.ProcessEnv = {}, fails = ''): Promise<number> =>
+      draw(
+        { selector: ['pair'], store: 'artefacts', output: 'pair.svg', open: true },
+        {
+          terminal: quietTerminal({ err: (text) => void said.push(text), ...parts }),
+          env,
+          exit: () => undefined,
+        },
+        (path) => {
+          opened.push(path);
+          return fails === '' ? Promise.resolve() : Promise.reject(new Error(fails));
+        },
+      );
+    t.equal(await open({ isPaged: true }), 0);
+    t.strictSame(opened, [join(process.cwd(), 'pair.svg')]);
+    t.equal(await open({}), 0);
+    t.match(said.at(-1), 'pair.svg: not opened, there is no terminal');
+    t.equal(await open({ isPaged: true }, { CI: 'true' }), 0);
+    t.match(said.at(-1), 'pair.svg: not opened, CI is set');
+    t.equal(opened.length, 1, 'never without a person');
+    await t.rejects(open({ isLive: true }, {}, 'there is no xdg-open on this system'), {
+      code: 'OUTPUT_NOT_OPENED',
+      message: /pair\.svg is written, but cannot be opened: there is no xdg-open/,
+    });
+    t.match(await run(['plot', 'pair', '--open']), {
+      code: 2,
+      err: /--open needs a file\n {2}name it with -o/,
+    });
   });
 
   void t.test('the same bytes in another time zone and language, by the program itself', async (t) => {

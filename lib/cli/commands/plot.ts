@@ -2,6 +2,7 @@ import type { CommandModule } from 'yargs';
 import { CHART_KINDS, type ChartKind } from '../../inspect/chart/chart-query.js';
 import type { CommandContext } from '../command-context.js';
 import { text } from '../options/common-options.js';
+import { OPEN_OPTION } from '../output/open-output.js';
 import {
   SELECTION_OPTIONS,
   SELECTOR_OPERANDS,
@@ -39,12 +40,14 @@ const PLOT_OPTIONS = {
     describe: 'File to write; a drawing needs one on a terminal',
     defaultDescription: 'stdout',
   },
+  open: OPEN_OPTION,
   ...CHART_OPTIONS,
   json: { type: 'boolean', describe: 'Instead of the drawing of one run: the points it shows as JSON' },
 } as const;
 
 export interface PlotArguments extends SelectionArguments {
   readonly output?: string;
+  readonly open?: boolean;
   readonly x?: string;
   readonly y?: string;
   readonly series?: string;
@@ -70,6 +73,7 @@ export function plotCommand(context: CommandContext): CommandModule<object, Plot
           'aether plot --batch latest --x ticks --y press_bits --kind scatter -o bits.svg',
           'A mark for each run',
         )
+        .example('aether plot latest -o run.svg --open', 'Written, and shown')
         .example('aether plot latest > run.svg', 'The same through stdout')
         .example('aether plot latest --json', 'Lowest and highest values per column of ticks') as never,
     handler: async (args) => {

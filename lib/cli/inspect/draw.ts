@@ -1,10 +1,12 @@
 import type { ChartQuery } from '../../inspect/chart/index.js';
 import type { SelectedRuns } from '../../inspect/selection/index.js';
+import type { OpenFile } from '../../platform/index.js';
 import type { CommandContext } from '../command-context.js';
 import { UsageError } from '../command-error.js';
 import type { PlotArguments } from '../commands/plot.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import { openForReading } from '../open-store.js';
+import { openerFor } from '../output/open-output.js';
 import { STDOUT } from '../output/write-output.js';
 import { namedRun, selectingOptions } from '../selection/one-run.js';
 import { orRefused, selectedRuns } from '../selection/selected-runs.js';
@@ -15,11 +17,22 @@ const CHART = ['x', 'y', 'series', 'facet', 'kind', 'title'] as const;
 
 /**
  * Draws one run over its ticks when one operand names it and nothing else is asked for; otherwise the selected runs
- * against each other.
+ * against each other. With --open the file is shown.
  *
  * @throws UsageError, NotFound, InvalidDocuments, AetherError STORE_*
  */
-export async function draw(args: PlotArguments, context: CommandContext): Promise<ExitCode> {
+export async function draw(
+  args: PlotArguments,
+  context: CommandContext,
+  openFile?: OpenFile,
+): Promise<ExitCode> {
+  const open = openerFor(args, context, openFile);
+  const code = await drawn(args, context);
+  if (code === EXIT.ok) await open(args.output ?? STDOUT);
+  return code;
+}
+
+async function drawn(args: PlotArguments, context: CommandContext): Promise<ExitCode> {
   const { selector = [] } = args;
   const isChart = CHART.some((name) => args[name] !== undefined);
   const only = isChart ? undefined : namedRun(args);
