@@ -161,6 +161,23 @@ void t.test('aether table', async (t) => {
     t.match(await run(['runs', '--where', 'ticks=99']), { code: 4, out: '', err: 'no run matches\n' });
   });
 
+  void t.test('aether compare selects like the others, and draws', async (t) => {
+    const said = await run(['compare', '--scenario', 'sweep', '--where', 'ticks=8', '-o', 'both.svg']);
+    t.match(said, { code: 0, out: /profile/, err: /both\.svg: / });
+    const svg = readFileSync('both.svg', 'utf8');
+    t.match(svg, /#2 sweep\[ticks=8,profile=cmp-1\], .*parts at tick 1/);
+    t.match(await run(['compare', 'pair', 'sweep[[]*', '-o', 'both.svg', '--metric', 'u[2]']), { code: 0 });
+    t.not(readFileSync('both.svg', 'utf8'), svg, 'a drawing is drawn again over a drawing');
+    t.match(await run(['compare', 'pair', 'sweep', '--metric', 'u[2]']), { code: 2, err: /name a file/ });
+    t.match(await run(['compare', 'pair', 'sweep', '-o', '-']), { code: 2, err: /goes to a file/ });
+    t.match(await run(['compare', 'pair', 'sweep', '-o', 'both.svg', '--metric', 'max_uu']), {
+      code: 1,
+      err: /no metric max_uu.*max_u/,
+    });
+    t.match(await run(['compare']), { code: 2, err: /name the runs to compare/ });
+    t.match(await run(['compare', 'pair']), { code: 2, err: /two runs at least/ });
+  });
+
   void t.test('--open shows the file where a person watches', async (t) => {
     const opened: string[] = [];
     const said: string[] = [];

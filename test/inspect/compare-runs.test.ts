@@ -1,5 +1,5 @@
 import t from 'tap';
-import { compareRuns } from '../../lib/inspect/compare/index.js';
+import { compareRuns, drawOverlay, readOverlay } from '../../lib/inspect/compare/index.js';
 import { selectRuns, type SelectedRun } from '../../lib/inspect/selection/index.js';
 import { MemoryStore } from '../../lib/store/index.js';
 import { sampleInputs } from './sample-inputs.js';
@@ -46,4 +46,38 @@ void t.test('runs side by side: fields that differ, observables, and each agains
     { name: 'c', equal: false, cause: { engine: { a: '1.0.0', b: '1.1.0' } } },
     { name: 'd', equal: true, first: null, unknown: null },
   ]);
+});
+
+void t.test('runs over the same ticks: values of every run, whether stored or computed again', async (t) => {
+  const store = new MemoryStore();
+  const base = { ticks: 8, every: 4 };
+  await keepRun(store, sampleInputs(base), { id: 'a', name: 'a' });
+  await keepRun(store, sampleInputs(base), { id: 'b', name: 'b', retain: 'compact' });
+  await keepRun(store, sampleInputs({ ...base, ticks: 12 }), { id: 'c', name: 'c' });
+  await keepRun(store, sampleInputs(base), { id: 'd', name: 'd', stop_after: 0 });
+  const selected = (await rows(store)).map((row) => (row.name === 'c' ? { ...row, name: 'c<&>' } : row));
+  const overlay = await readOverlay(store, selected, ['sum_abs_flux', 'u[1]', 'press_bits']);
+  if (!overlay.ok) throw new Error(overlay.problem.message);
+  const [a, b, c, d] = overlay.value.runs;
+  t.strictSame(overlay.value.metrics, ['sum_abs_flux', 'u[1]', 'press_bits']);
+  t.strictSame(a!.curves, b!.curves);
+  t.strictSame(
+    c!.curves[0]!.map(([tick]) => tick),
+    Array.from({ length: 12 }, (_, n) => n + 1),
+  );
+  t.ok(a!.curves[2]!.length < 8, 'only where windows close');
+  t.strictSame(d!.curves, [[], [], []], 'a run without a tick has no curve');
+  const svg = drawOverlay(overlay.value, [null, null, 9, null]);
+  t.equal(svg, drawOverlay(overlay.value, [null, null, 9, null]));
+  t.match(svg, /#3 c&lt;&amp;&gt;, c, parts at tick 9/);
+  t.match(svg, /<title id="title">a and 3 more runs<\/title>/);
+  t.equal([...svg.matchAll(/<path class="curve /g)].length, 9, 'three panels of three runs');
+  t.notMatch(svg, /<script|NaN|Infinity|undefined/);
+  t.match(await readOverlay(store, selected, ['u[77]']), { ok: false, problem: { message: /node 77/ } });
+  t.match(await readOverlay(store, selected.slice(3)), {
+    ok: false,
+    problem: { message: /completed a tick/ },
+  });
+  const many = Array.from({ length: 13 }, () => selected[0]!);
+  t.match(await readOverlay(store, many), { ok: false, problem: { message: /13 runs are too many/ } });
 });

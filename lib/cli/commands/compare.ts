@@ -1,26 +1,58 @@
 import type { CommandModule } from 'yargs';
 import type { CommandContext } from '../command-context.js';
-import { SELECTOR_OPERANDS } from '../options/selection-options.js';
-import { VIEW_OPTIONS, type ViewArguments } from '../inspect/view-options.js';
+import { manyTexts } from '../option-values.js';
+import { text } from '../options/common-options.js';
+import {
+  SELECTION_OPTIONS,
+  SELECTOR_OPERANDS,
+  type SelectionArguments,
+} from '../options/selection-options.js';
+import { OPEN_OPTION } from '../output/open-output.js';
 
-export interface CompareArguments extends ViewArguments {
-  readonly runs: readonly string[];
+const COMPARE_OPTIONS = {
+  json: { type: 'boolean', describe: 'Print the answer as JSON' },
+  output: {
+    ...text,
+    path: 'file',
+    alias: 'o',
+    describe: 'SVG file to write: the runs over the same ticks, a panel for each metric',
+  },
+  metric: {
+    ...text,
+    repeats: true,
+    describe: 'What the drawing shows, as aether series names it, separated by commas',
+    defaultDescription: 'sum_abs_flux,max_u,min_u',
+    coerce: manyTexts,
+  },
+  open: OPEN_OPTION,
+} as const;
+
+export interface CompareArguments extends SelectionArguments {
+  readonly json?: boolean;
+  readonly output?: string;
+  readonly metric?: readonly string[];
+  readonly open?: boolean;
 }
 
 /** Compares any number of runs. */
 export function compareCommand(context: CommandContext): CommandModule<object, CompareArguments> {
   return {
-    command: 'compare <runs..>',
+    command: 'compare [selector..]',
     describe: 'Put runs side by side: inputs that differ, observables, and where each parts from the first',
     builder: (yargs) =>
       yargs
-        .positional('runs', SELECTOR_OPERANDS)
-        .options(VIEW_OPTIONS)
+        .positional('selector', SELECTOR_OPERANDS)
+        .options(COMPARE_OPTIONS)
+        .options(SELECTION_OPTIONS)
         .example(
           "aether compare ring-5 'ring-5[ticks=64]' 'ring-5[ticks=128]'",
           'Three runs, against the first',
         )
         .example("aether compare 'ring-5[[]*' --json", 'Every cell of a sweep')
+        .example(
+          "aether compare ring-5 'ring-5[ticks=64]' -o both.svg --metric 'u[1],C_t'",
+          'The same runs over their ticks, too',
+        )
         .epilogue(
           'aether diff looks closer at two of them; aether table has one row for each of many.',
         ) as never,

@@ -1,6 +1,6 @@
 /**
  * inspect/compare/ puts runs side by side: the fields of their documents that differ, their observables, and where each
- * parts from the first.
+ * parts from the first; and draws them over the same ticks.
  */
 export {
   compareRuns,
@@ -10,3 +10,5 @@ export {
   type ComparedRun,
   type RunComparison,
 } from './compare-runs.js';
+export { drawOverlay } from './draw-overlay.js';
+export { readOverlay, USUAL_METRICS, type Overlay } from './run-curves.js';

@@ -6,6 +6,7 @@ import { problem, selected, type Selected } from '../selection/selection.js';
 import { batchedTable } from '../table/row-streams.js';
 import type { Row, Table, TableColumn } from '../table/table.js';
 import { seriesMetrics, type SeriesMetric } from './metrics.js';
+import { outerJoin } from './outer-join.js';
 import { runSeries } from './run-series.js';
 import { everyTick, extremeTicks } from './thinned.js';
 
@@ -48,6 +49,27 @@ export async function openRunSeries(
 ): Promise<Selected<Table>> {
   const read = await readable(artefacts.record.name, artefacts);
   return seriesTable(read === undefined ? [] : [read], query, hooks);
+}
+
+/** The series of each of several runs, for metrics that one of them has at least; null for a run without a tick. */
+export async function openEachSeries(
+  runs: readonly RunArtefacts[],
+  query: SeriesQuery,
+): Promise<Selected<readonly (Table | null)[]>> {
+  const read = await Promise.all(runs.map((artefacts) => readable(artefacts.record.name, artefacts)));
+  const metrics = seriesMetrics(
+    query.metrics,
+    read.flatMap((run) => run?.inputs ?? []),
+  );
+  if (!metrics.ok) return metrics;
+  const range = { from: 1, to: Infinity, ...query };
+  return selected(
+    read.map((run) =>
+      run === undefined
+        ? null
+        : wideTable([run], metrics.value, [() => thinned(run, metrics.value, range, {})]),
+    ),
+  );
 }
 
 function seriesTable(read: readonly ReadableRun[], query: SeriesQuery, hooks: SeriesHooks): Selected<Table> {
@@ -168,57 +190,4 @@ function wideTable(
           metrics.length,
         );
   return batchedTable([TICK, ...columns], batches);
-}
-
-/** Rows of several series side by side, by tick; a series without the tick has no values there. */
-async function* outerJoin(
-  series: readonly AsyncIterable<readonly Row[]>[],
-  width: number,
-): AsyncGenerator<readonly Row[], void, undefined> {
-  const cursors = series.map((batches) => new Cursor(batches));
-  const nothing: Row = new Array<null>(width).fill(null);
-  let rows: Row[] = [];
-  for (;;) {
-    for (const cursor of cursors) if (cursor.isEmpty) await cursor.fill();
-    const tick = Math.min(...cursors.map((cursor) => cursor.tick));
-    if (tick === Infinity) break;
-    rows.push([tick, ...cursors.flatMap((cursor) => (cursor.tick === tick ? cursor.take() : nothing))]);
-    if (rows.length < 1024) continue;
-    yield rows;
-    rows = [];
-  }
-  if (rows.length > 0) yield rows;
-}
-
-class Cursor {
-  readonly #batches: AsyncIterator<readonly Row[]>;
-  #rows: readonly Row[] = [];
-  #at = 0;
-  #isDone = false;
-
-  constructor(batches: AsyncIterable<readonly Row[]>) {
-    this.#batches = batches[Symbol.asyncIterator]();
-  }
-
-  get isEmpty(): boolean {
-    return !this.#isDone && this.#at === this.#rows.length;
-  }
-
-  /** Of the next row; Infinity at the end. */
-  get tick(): number {
-    return this.#at < this.#rows.length ? (this.#rows[this.#at]![0] as number) : Infinity;
-  }
-
-  async fill(): Promise<void> {
-    while (this.isEmpty) {
-      const next = await this.#batches.next();
-      if (next.done === true) this.#isDone = true;
-      else [this.#rows, this.#at] = [next.value, 0];
-    }
-  }
-
-  /** The values of the next row, without its tick. */
-  take(): Row {
-    return this.#rows[this.#at++]!.slice(1);
-  }
 }
