@@ -1,4 +1,4 @@
-import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 
 /** An answer that was held against the OpenAPI document. */
 export interface Answer<T = never> {
@@ -18,6 +18,24 @@ interface OpenApi {
   >;
 }
 
+/** A document with what was compiled of it. */
+interface Compiled {
+  readonly text: string;
+  readonly document: OpenApi;
+  readonly ajv: Ajv2020;
+}
+
+let latest: Compiled | undefined;
+
+/** Compiling costs far more than checking, and the services of one test program have one document. */
+function compiled(text: string): Compiled {
+  if (latest?.text === text) return latest;
+  const document = JSON.parse(text) as OpenApi;
+  const ajv = new Ajv2020({ strict: false, allErrors: true });
+  ajv.addSchema(document, 'openapi.json', false, false);
+  return (latest = { text, document, ajv });
+}
+
 /** What every answer must carry. */
 const DEMANDED = ['content-security-policy', 'x-content-type-options', 'x-frame-options', 'referrer-policy'];
 
@@ -25,22 +43,21 @@ const DEMANDED = ['content-security-policy', 'x-content-type-options', 'x-frame-
 export class ApiClient {
   readonly url: string;
   readonly document: OpenApi;
-  readonly #ajv = new Ajv2020({ strict: false, allErrors: true });
-  readonly #validators = new Map<string, ValidateFunction>();
+  readonly #ajv: Ajv2020;
   readonly #token: string | undefined;
 
-  private constructor(url: string, document: OpenApi, token: string | undefined) {
+  private constructor(url: string, { document, ajv }: Compiled, token: string | undefined) {
     this.url = url;
     this.document = document;
+    this.#ajv = ajv;
     this.#token = token;
-    this.#ajv.addSchema(document, 'openapi.json', false, false);
   }
 
   static async open(url: string, token?: string): Promise<ApiClient> {
     const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
     const response = await fetch(`${url}/openapi.json`, { headers });
     if (response.status !== 200) throw new Error(`no OpenAPI document: ${String(response.status)}`);
-    return new ApiClient(url, (await response.json()) as OpenApi, token);
+    return new ApiClient(url, compiled(await response.text()), token);
   }
 
   get<T>(path: string, headers: Readonly<Record<string, string>> = {}): Promise<Answer<T>> {
@@ -99,8 +116,8 @@ export class ApiClient {
   }
 
   #validate($ref: string, body: unknown, what: string): void {
-    let validate = this.#validators.get($ref);
-    if (validate === undefined) this.#validators.set($ref, (validate = this.#ajv.compile({ $ref })));
+    const validate = this.#ajv.getSchema($ref);
+    if (validate === undefined) throw new Error(`${what}: the document has no schema at ${$ref}`);
     if (!validate(body))
       throw new Error(
         `${what}: ${this.#ajv.errorsText(validate.errors)} in ${JSON.stringify(body).slice(0, 500)}`,

@@ -1,23 +1,22 @@
 import { join } from 'node:path';
-import type { Test } from 'tap';
+import { setTimeout } from 'node:timers/promises';
 import { AetherError } from '../../lib/base/errors.js';
-import type { TreePlatform } from '../../lib/base/ports.js';
+import type { Clock, TreePlatform } from '../../lib/base/ports.js';
 import type { Executor, RunJob, RunJobResult } from '../../lib/batch/index.js';
-import { nodePlatform } from '../../lib/platform/index.js';
+import { nodePlatform, systemClock } from '../../lib/platform/index.js';
 import { Service } from '../../lib/service/index.js';
 import type { HistoryDetail, HistoryEntry, OperatorState, RunStatus } from '../../lib/service/wire/index.js';
 import { openDiskStore, type ArtefactStore } from '../../lib/store/index.js';
 import { ApiClient } from './api-client.js';
 import { writeDocuments } from './service-documents.js';
 import { inProcessExecutor, serviceOptions, workerExecutor } from './service-in-process.js';
-import { temporary } from './temporary.js';
 
 /**
  * Random sequences of what an operator and a machine can do, over HTTP. After every step: a run that has ended keeps its state, the
  * state and the history tell the same of it, and no run is active that nothing computes.
  */
 
-const STEPS = 6;
+export const STEPS = 6;
 const TERMINAL = ['completed', 'fault', 'cancelled'];
 
 /** A reproducible generator (xorshift32), so that a failing sequence can be run again. */
@@ -44,6 +43,12 @@ interface Mortal extends Executor {
   kill(): Promise<void>;
 }
 
+/** Short slices of computing with rests between: what an operator does falls into the middle of runs, which cost little. */
+function shortSlices(): { readonly clock: Clock; readonly giveWay: () => Promise<unknown> } {
+  let now = 0;
+  return { clock: { ...systemClock, monotonic: () => (now += 2) }, giveWay: () => setTimeout(1) };
+}
+
 /** Computes on this thread, so that many sequences are quick. */
 export class MortalThread implements Mortal {
   readonly slots = 1;
@@ -51,7 +56,7 @@ export class MortalThread implements Mortal {
   readonly #jobs = new Set<AbortController>();
 
   constructor(platform: TreePlatform) {
-    this.#inner = inProcessExecutor(platform);
+    this.#inner = inProcessExecutor(platform, 1, shortSlices());
   }
 
   get busy(): number {
@@ -220,11 +225,16 @@ class Sequence {
     return `restart, ${how}`;
   }
 
-  /** What must hold at any time. */
-  async check(): Promise<string> {
+  /** What must hold at any time, of the runs that may have changed since the last look. */
+  check(): Promise<string> {
+    const latest = this.started.slice(-2);
+    return this.checkRuns(this.started.filter((id) => latest.includes(id) || !this.ends.has(id)));
+  }
+
+  async checkRuns(ids: readonly string[]): Promise<string> {
     const { api, executor } = this.life;
     const { run, active_runs } = (await api.get<OperatorState>('/state')).body;
-    for (const id of this.started) {
+    for (const id of ids) {
       const answer = await api.get<HistoryDetail>(`/history/${id}`);
       if (answer.status !== 200) throw new Error(`run ${id} is lost: ${answer.text}`);
       const status = answer.body.run;
@@ -258,7 +268,7 @@ class Sequence {
   /** Everything must come to an end when the service stops. */
   async settle(): Promise<void> {
     await this.restart('stopped');
-    await this.check();
+    await this.checkRuns(this.started);
     const { run, active_runs } = (await this.life.api.get<OperatorState>('/state')).body;
     if (active_runs.length > 0) throw new Error(`zombies: ${JSON.stringify(active_runs)}`);
     if (run !== null && !TERMINAL.includes(run.state))
@@ -276,28 +286,29 @@ class Sequence {
   }
 }
 
-/** Which sequences, by their seeds, and who computes in them. */
+/** Which sequences, by their seeds, where, and who computes in them. */
 export interface Interleavings {
   readonly first: number;
   readonly last: number;
+  readonly directory: string;
   readonly workers: Workers;
 }
 
-/** Plays sequences; fails with the steps of the first one that breaks. */
-export async function interleave(t: Test, { first, last, workers }: Interleavings): Promise<void> {
-  const { directory, atEnd } = temporary(t);
+/** Plays sequences; the steps of the first one that breaks, or nothing. */
+export async function interleave(plan: Interleavings): Promise<string | undefined> {
+  const { first, last, directory, workers } = plan;
   writeDocuments(directory);
   const sequence = new Sequence(directory, workers, await live(directory, workers));
-  atEnd(() => sequence.life.store.close());
-  atEnd(() => sequence.life.service.close());
-  for (let seed = first; seed <= last; seed++) {
-    const steps = await play(sequence, seed);
-    if (typeof steps === 'string') {
-      t.fail(`sequence ${String(seed)}: ${steps}`);
-      return;
+  try {
+    for (let seed = first; seed <= last; seed++) {
+      const broken = await play(sequence, seed);
+      if (broken !== undefined) return `sequence ${String(seed)}: ${broken}`;
     }
+    return undefined;
+  } finally {
+    await sequence.life.service.close();
+    await sequence.life.store.close();
   }
-  t.pass(`${String(last - first + 1)} sequences of ${String(STEPS)} steps`);
 }
 
 /** What went wrong, or nothing. */
@@ -306,7 +317,7 @@ async function play(sequence: Sequence, seed: number): Promise<string | undefine
   const steps: string[] = [];
   try {
     for (let step = 0; step < STEPS; step++) steps.push(await sequence.act());
-    await sequence.check();
+    await sequence.checkRuns(sequence.started);
     // Every tenth sequence ends with a restart; the others go on where the last one stopped.
     if (seed % 10 === 0) await sequence.settle();
     return undefined;

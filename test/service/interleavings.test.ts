@@ -1,8 +1,6 @@
 import t from 'tap';
-import { interleave, MortalThread } from './interleaving.js';
+import { playInterleavings } from './play-interleavings.js';
 
 void t.test('500 random interleavings', { timeout: 290_000 }, async (t) => {
-  const workers = (platform: ConstructorParameters<typeof MortalThread>[0]) =>
-    Promise.resolve(new MortalThread(platform));
-  await interleave(t, { first: 1, last: 500, workers });
+  await playInterleavings(t, { first: 1, last: 500, computing: 'in turns' });
 });

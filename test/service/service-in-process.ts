@@ -1,7 +1,12 @@
 import { join } from 'node:path';
 import type { Test } from 'tap';
 import type { TreePlatform } from '../../lib/base/ports.js';
-import { InProcessExecutor, WorkerExecutor, type Executor } from '../../lib/batch/index.js';
+import {
+  InProcessExecutor,
+  WorkerExecutor,
+  type Executor,
+  type InProcessOptions,
+} from '../../lib/batch/index.js';
 import { loadManifests } from '../../lib/config/index.js';
 import { nodeDocumentFiles, nodeGrowingFiles, nodePlatform, systemClock } from '../../lib/platform/index.js';
 import { Service, type GoldenDesk, type ServiceOptions } from '../../lib/service/index.js';
@@ -71,10 +76,15 @@ export async function serviceOptions(
 }
 
 /** Computes on the calling thread, in slices. */
-export function inProcessExecutor(platform: TreePlatform, slots = 1): Executor {
+export function inProcessExecutor(
+  platform: TreePlatform,
+  slots = 1,
+  slices: Partial<Pick<InProcessOptions, 'clock' | 'giveWay'>> = {},
+): Executor {
   return new InProcessExecutor({
     slots,
     clock: systemClock,
+    ...slices,
     openLog: () => null,
     openStager: (spec) => openStager(spec, platform),
   });

@@ -19,7 +19,7 @@ import type { RunRecord } from '../../lib/store/records.js';
 import { ApiClient, until } from './api-client.js';
 import { changedStore } from './changed-store.js';
 import { MANIFEST, writeDocuments } from './service-documents.js';
-import { openService } from './service-in-process.js';
+import { openService, workerExecutor } from './service-in-process.js';
 import { startService } from './service-process.js';
 import { temporary } from './temporary.js';
 
@@ -29,6 +29,12 @@ async function process(t: Test, args: readonly string[] = []) {
   const service = await startService(directory, args);
   atEnd(() => service.kill());
   return { directory, atEnd, service, api: await ApiClient.open(service.url) };
+}
+
+/** The service in this process, its runs on worker threads. */
+async function served(t: Test, max_active: number): Promise<ApiClient> {
+  const { service } = await openService(t, { max_active, executor: await workerExecutor(max_active) });
+  return ApiClient.open(service.url);
 }
 
 const status = async (api: ApiClient, id: string): Promise<RunStatus> =>
@@ -74,7 +80,7 @@ void t.test('a state tells of one moment, whatever starts while it is put togeth
 });
 
 void t.test('pause, step and resume go tick by tick', async (t) => {
-  const { api } = await process(t);
+  const api = await served(t, 1);
   const id = await start(api, { scenario_id: 'endless', paused: true });
   const at = (ticks: number): Promise<RunStatus> =>
     until(
@@ -124,7 +130,7 @@ void t.test('pause, step and resume go tick by tick', async (t) => {
 });
 
 void t.test('a run blocks the next one, with its id; an ended run takes no commands', async (t) => {
-  const { api } = await process(t, ['--max-active', '1']);
+  const api = await served(t, 1);
   const id = await start(api, { scenario_id: 'endless' });
   const refused = await api.post<ProblemDocument>('/runs', { scenario_id: 'quick' });
   t.equal(refused.status, 409);
@@ -141,7 +147,7 @@ void t.test('a run blocks the next one, with its id; an ended run takes no comma
 });
 
 void t.test('several runs at once where the service allows them', async (t) => {
-  const { api } = await process(t, ['--max-active', '2']);
+  const api = await served(t, 2);
   const first = await start(api, { scenario_id: 'endless' });
   const second = await start(api, { scenario_id: 'chatty' });
   t.equal((await api.post('/runs', { scenario_id: 'quick' })).status, 409);
@@ -164,7 +170,7 @@ void t.test('several runs at once where the service allows them', async (t) => {
 });
 
 void t.test('a killed service tells the truth about its run', async (t) => {
-  const { api, service, directory, atEnd } = await process(t);
+  const { api, service, directory, atEnd } = await process(t, ['--max-active', '1']);
   const id = await start(api, { scenario_id: 'chatty' });
   await until(
     () => status(api, id),

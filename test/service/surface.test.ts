@@ -8,11 +8,27 @@ import { startService } from './service-process.js';
 import { writeDocuments } from './service-documents.js';
 import { temporary } from './temporary.js';
 
+type OpenApiPaths = Readonly<
+  Record<
+    string,
+    Readonly<
+      Record<
+        string,
+        {
+          readonly operationId: string;
+          readonly parameters: readonly object[];
+          readonly requestBody?: object;
+        }
+      >
+    >
+  >
+>;
+
 void t.test('the OpenAPI document holds for itself and for the operations', async (t) => {
   const { service } = await openService(t);
   const document = (await (await fetch(`${service.url}/openapi.json`)).json()) as {
     readonly openapi: string;
-    readonly paths: Record<string, Record<string, { operationId: string; responses: object }>>;
+    readonly paths: OpenApiPaths;
     readonly components: { readonly schemas: Record<string, object> };
   };
   t.equal(document.openapi, '3.1.0');
@@ -28,6 +44,8 @@ void t.test('the OpenAPI document holds for itself and for the operations', asyn
   ajv.addSchema(document, 'doc', false, false);
   for (const name of Object.keys(document.components.schemas))
     t.ok(ajv.compile({ $ref: `doc#/components/schemas/${name}` }), name);
+  // The service compiles these only when a request needs them.
+  for (const at of requestSchemas(document.paths)) t.ok(ajv.getSchema(`doc#/${at}`), at);
   const refs = [...JSON.stringify(document).matchAll(/"#\/components\/schemas\/(\w+)"/g)].map(
     ([, name]) => name!,
   );
@@ -36,6 +54,17 @@ void t.test('the OpenAPI document holds for itself and for the operations', asyn
     [],
   );
 });
+
+/** Pointers to the schemas that requests are checked against. */
+function* requestSchemas(paths: OpenApiPaths): Generator<string> {
+  const step = (text: string): string => encodeURIComponent(text.replaceAll('/', '~1'));
+  for (const [path, methods] of Object.entries(paths))
+    for (const [method, { parameters, requestBody }] of Object.entries(methods)) {
+      const at = `paths/${step(path)}/${method}`;
+      for (const index of parameters.keys()) yield `${at}/parameters/${String(index)}/schema`;
+      if (requestBody !== undefined) yield `${at}/requestBody/content/application~1json/schema`;
+    }
+}
 
 void t.test('the docs page names every operation and every problem', async (t) => {
   const { service } = await openService(t);

@@ -8,6 +8,8 @@ import type { BlobStager, StagerSpec } from '../../store/port.js';
 export interface InProcessOptions extends Omit<ExecutionSurroundings, 'stager'> {
   readonly slots: number;
   readonly openStager: (spec: StagerSpec) => BlobStager;
+  /** Lets other work of the process have its turn; by default one turn of the event loop, without any rest. */
+  readonly giveWay?: () => Promise<unknown>;
 }
 
 /** Milliseconds of computing before other work of the process gets a turn. */
@@ -28,12 +30,12 @@ export class InProcessExecutor implements Executor {
   }
 
   async execute(job: RunJob, signal: AbortSignal): Promise<RunJobResult> {
-    const { clock, openLog, openStager } = this.#options;
+    const { clock, openLog, openStager, giveWay = nextTurn } = this.#options;
     const run = new RunExecution(job, { clock, openLog, stager: openStager(job.stager) });
     let sliceEnd = clock.monotonic() + SLICE_MS;
     while (this.#mayGoOn(signal) && run.advance()) {
       if (clock.monotonic() < sliceEnd && !run.control.paused) continue;
-      do await nextTurn();
+      do await giveWay();
       while (run.control.paused && !run.control.stopRequested && this.#mayGoOn(signal));
       sliceEnd = clock.monotonic() + SLICE_MS;
     }

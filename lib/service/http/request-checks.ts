@@ -18,32 +18,35 @@ export interface RequestChecks {
   body(value: unknown): unknown;
 }
 
-/** Compiles checks out of an OpenAPI document. */
+/** Checks out of an OpenAPI document, each compiled when it is first needed: a start waits for none of them. */
 export class RequestChecker {
   readonly #ajv: Ajv2020;
 
   constructor(document: OpenApiDocument) {
-    this.#ajv = new Ajv2020({ allErrors: true, strict: false });
-    this.#ajv.addSchema(document, DOCUMENT, false, false);
+    this.#ajv = new Ajv2020({ allErrors: true, strict: false, meta: false, validateSchema: false });
+    this.#ajv.addSchema(document, DOCUMENT);
   }
 
   checksFor(operation: Operation): RequestChecks {
     const { path, method, params, query } = operation;
     const at = `${DOCUMENT}#/paths/${pointerStep(path)}/${method}`;
     const names = [...Object.keys(params), ...Object.keys(query)];
-    const parameters = new Map(
-      names.map((name, index) => [
-        name,
-        this.#ajv.compile({ $ref: `${at}/parameters/${String(index)}/schema` }),
-      ]),
-    );
-    const body =
-      operation.body && this.#ajv.compile({ $ref: `${at}/requestBody/content/application~1json/schema` });
+    const parameter = (name: string): ValidateFunction =>
+      this.#compiled(`${at}/parameters/${String(names.indexOf(name))}/schema`);
+    const body = (): ValidateFunction | undefined =>
+      operation.body && this.#compiled(`${at}/requestBody/content/application~1json/schema`);
     return {
-      params: (raw) => checkParams(raw, params, parameters),
-      query: (search) => checkQuery(search, query, parameters),
-      body: (value) => checkBody(value, body, operation.body?.required === true),
+      params: (raw) => checkParams(raw, params, parameter),
+      query: (search) => checkQuery(search, query, parameter),
+      body: (value) => checkBody(value, body(), operation.body?.required === true),
     };
+  }
+
+  /** The library compiles a part of the document once, and keeps it. */
+  #compiled(reference: string): ValidateFunction {
+    const check = this.#ajv.getSchema(reference);
+    if (check === undefined) throw new Error(`the document has no schema at ${reference}`);
+    return check;
   }
 }
 
@@ -51,7 +54,7 @@ function pointerStep(text: string): string {
   return encodeURIComponent(text.replaceAll('~', '~0').replaceAll('/', '~1'));
 }
 
-type Checks = ReadonlyMap<string, ValidateFunction>;
+type Checks = (name: string) => ValidateFunction;
 type Schemas = Readonly<Record<string, WireSchema>>;
 
 function checkParams(raw: Readonly<Record<string, unknown>>, schemas: Schemas, checks: Checks) {
@@ -92,7 +95,7 @@ function convert(raw: string, schema: WireSchema): unknown {
 }
 
 function parameterErrors(name: string, value: unknown, checks: Checks): FieldError[] {
-  const check = checks.get(name)!;
+  const check = checks(name);
   if (check(value)) return [];
   return (check.errors ?? []).map((error) => ({ pointer: name, detail: detailOf(error) }));
 }

@@ -1,0 +1,32 @@
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+import type { Test } from 'tap';
+import { STEPS } from './interleaving.js';
+import { temporary } from './temporary.js';
+
+/** Who computes the runs: the thread of the service in turns with it, or worker threads. */
+export type Computing = 'in turns' | 'on workers';
+
+export interface Sequences {
+  readonly first: number;
+  readonly last: number;
+  readonly computing: Computing;
+}
+
+export interface SequencesAt extends Sequences {
+  readonly directory: string;
+}
+
+/**
+ * Plays sequences on a thread of its own: the test framework follows every promise of its own thread, which costs a
+ * third of what so many requests do.
+ */
+export async function playInterleavings(t: Test, sequences: Sequences): Promise<void> {
+  const { directory, atEnd } = temporary(t);
+  const workerData: SequencesAt = { ...sequences, directory };
+  const thread = new Worker(new URL('interleaving-thread.js', import.meta.url), { workerData });
+  atEnd(() => thread.terminate());
+  const [broken] = (await once(thread, 'message')) as [string | undefined];
+  const { first, last } = sequences;
+  t.equal(broken, undefined, `${String(last - first + 1)} sequences of ${String(STEPS)} steps`);
+}
