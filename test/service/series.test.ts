@@ -1,9 +1,13 @@
 import { join } from 'node:path';
 import t from 'tap';
+import { nodePlatform } from '../../lib/platform/index.js';
 import type { ProblemDocument } from '../../lib/service/wire/index.js';
+import type { FactsSource } from '../../lib/store/facts/facts-source.js';
+import { openDiskStore, type ArtefactStore } from '../../lib/store/index.js';
 import { sampleInputs } from '../inspect/sample-inputs.js';
 import { keepRun } from '../inspect/sample-store.js';
 import { ApiClient } from './api-client.js';
+import { changedStore } from './changed-store.js';
 import { commandBytes } from './command-bytes.js';
 import { openService } from './service-in-process.js';
 
@@ -60,5 +64,34 @@ void t.test('GET /series has the bytes of aether series', async (t) => {
     const { status, body } = await api.get<ProblemDocument>(`/series?${query}`);
     t.match({ status, code: body.code }, { status: 400, code }, query);
     t.ok(body.detail.includes(hint), body.detail);
+  }
+});
+
+void t.test('a series reads the selected runs once, and none for a client that has it', async (t) => {
+  let reads = 0;
+  const { service, store } = await openService(t, async ({ directory }) => {
+    const disk = await openDiskStore({ root: join(directory, 'tree'), platform: nodePlatform() });
+    const source = disk.facts();
+    const facts: FactsSource = {
+      each: (use) => source.each(use),
+      read: (place) => {
+        reads++;
+        return source.read(place);
+      },
+    };
+    const changes: object = { facts: () => facts };
+    return { store: changedStore(disk, changes as Partial<ArtefactStore>) };
+  });
+  const inputs = sampleInputs({ ticks: 8, every: 8 });
+  await keepRun(store, inputs, { id: '20250101-one', name: 'ring[n=1]' });
+  await keepRun(store, inputs, { id: '20250102-two', name: 'ring[n=2]' });
+  const api = await ApiClient.open(service.url);
+  for (const query of ['', '&where=ticks%3E=8']) {
+    reads = 0;
+    const { headers } = await api.get(`/series?metric=sum_u${query}`);
+    t.equal(reads, 2, `once each${query}`);
+    const known = { 'if-none-match': headers.get('etag')! };
+    t.equal((await api.get(`/series?metric=sum_u${query}`, known)).status, 304);
+    t.equal(reads, 2, `not again${query}`);
   }
 });

@@ -1,7 +1,7 @@
 import { METRIC_NAMES, openSeries, type SeriesQuery } from '../../inspect/series/index.js';
 import { TABLE_FORMATS, tablePieces, type TableFormat } from '../../inspect/table/index.js';
-import type { SelectedRun } from '../../inspect/selection/index.js';
-import { etagOf } from '../http/etag.js';
+import type { SelectedRun, SelectedRuns } from '../../inspect/selection/index.js';
+import { etagOf, isKnown } from '../http/etag.js';
 import { operation, type Operation } from '../http/operation.js';
 import { Refusal } from '../http/problems.js';
 import { sendPieces } from '../http/send-pieces.js';
@@ -58,11 +58,10 @@ export function seriesRoutes(context: ServiceContext): Operation[] {
         isConditional: true,
       },
       problems: ['invalid-selection', 'not-acceptable', 'too-many-streams'],
-      handle: async ({ query, accepts }) => {
+      handle: async ({ query, accepts, raw }) => {
         const { metric = [], from, to, every, points, shape, escape_formulas } = query;
         const format = tableFormat(query.format, accepts);
         const { runs, etag } = await context.tables.select(await askedSelection(context, query));
-        await requireFew(runs);
         const asked: SeriesQuery = {
           metrics: metric,
           ...(from !== undefined && { from }),
@@ -71,12 +70,15 @@ export function seriesRoutes(context: ServiceContext): Operation[] {
           ...(points !== undefined && { points }),
           ...(shape !== undefined && { shape }),
         };
-        const table = orRefused(await openSeries(runs, asked));
+        const headers = {
+          ...tableHeaders(format, 'series'),
+          etag: etagOf(etag, format, String(escape_formulas), JSON.stringify(asked)),
+        };
+        // Nothing is read for a client that has the answer.
+        if (isKnown(raw.headers['if-none-match'], headers.etag)) return { headers, stream: () => undefined };
+        const table = orRefused(await openSeries(await fewRuns(runs), asked));
         return {
-          headers: {
-            ...tableHeaders(format, 'series'),
-            etag: etagOf(etag, format, String(escape_formulas), JSON.stringify(asked)),
-          },
+          headers,
           stream: (response) =>
             sendPieces(response, context.connections, () => tablePieces(table, format, escape_formulas)),
         };
@@ -85,14 +87,23 @@ export function seriesRoutes(context: ServiceContext): Operation[] {
   ];
 }
 
-/** @throws Refusal invalid-selection */
-async function requireFew(runs: AsyncIterable<SelectedRun>): Promise<void> {
-  const ids: string[] = [];
-  for await (const { run } of runs) {
-    if (ids.push(run.id) <= MOST_RUNS) continue;
-    throw new Refusal(
-      'invalid-selection',
-      `More than ${String(MOST_RUNS)} runs are selected; that is the most of one answer, select fewer`,
-    );
-  }
+/** The selected runs, read once and held. @throws Refusal invalid-selection */
+async function fewRuns(runs: SelectedRuns): Promise<SelectedRuns> {
+  if (!runs.isFiltered && runs.candidates > MOST_RUNS) throw tooMany();
+  const held: SelectedRun[] = [];
+  for await (const run of runs) if (held.push(run) > MOST_RUNS) throw tooMany();
+  return {
+    ...runs,
+    // eslint-disable-next-line @typescript-eslint/require-await -- the interface is that of a stream
+    async *[Symbol.asyncIterator]() {
+      yield* held;
+    },
+  };
+}
+
+function tooMany(): Refusal {
+  return new Refusal(
+    'invalid-selection',
+    `More than ${String(MOST_RUNS)} runs are selected; that is the most of one answer, select fewer`,
+  );
 }

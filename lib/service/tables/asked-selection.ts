@@ -13,6 +13,6 @@ export async function askedSelection(
   query: SelectionQuery,
 ): Promise<Selection> {
   const selection = selectionOf(query, clock.now());
-  const names = plannedNames(query, (await catalogue.current()).scenarios);
+  const names = await plannedNames(query, await catalogue.current());
   return names === undefined ? selection : { ...selection, names };
 }

@@ -1,23 +1,63 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { expandCells } from '../../batch/expand/expand.js';
-import type { ManifestScenario } from '../../config/index.js';
+import type { ManifestScenario, ScenarioList } from '../../config/index.js';
 import { selectScenarios } from '../batches/select-scenarios.js';
 import { Refusal } from '../http/problems.js';
+
+/** Names of one selection at most. */
+const MOST_NAMES = 200_000;
+/** Cells expanded before other requests get a turn: some milliseconds. */
+const AT_ONCE = 1024;
+
+/** The manifests and tags of a selection. */
+export interface PlannedQuery {
+  readonly manifest?: readonly string[];
+  readonly tag?: readonly string[];
+}
+
+interface Kept {
+  readonly asked: string;
+  readonly names: Promise<ReadonlySet<string>>;
+}
+
+/** The last answer about a list: the pages of one table ask the same of it. */
+const kept = new WeakMap<ScenarioList, Kept>();
 
 /**
  * Names of the runs that loaded manifests plan now, of scenarios with any of the tags; undefined when neither is asked for.
  *
- * @throws Refusal invalid-selection
+ * @throws Refusal invalid-selection, also for more names than one selection may have
  */
-export function plannedNames(
-  { manifest = [], tag = [] }: { readonly manifest?: readonly string[]; readonly tag?: readonly string[] },
-  scenarios: readonly ManifestScenario[],
-): ReadonlySet<string> | undefined {
+export async function plannedNames(
+  { manifest = [], tag = [] }: PlannedQuery,
+  list: ScenarioList,
+): Promise<ReadonlySet<string> | undefined> {
   if (manifest.length + tag.length === 0) return undefined;
+  const asked = JSON.stringify([manifest, tag]);
+  const known = kept.get(list);
+  if (known?.asked === asked) return known.names;
+  const names = namesOf(chosen({ manifests: manifest, tags: tag }, list.scenarios));
+  kept.set(list, { asked, names });
+  return names;
+}
+
+async function namesOf(scenarios: readonly ManifestScenario[]): Promise<ReadonlySet<string>> {
   const names = new Set<string>();
-  for (const scenario of chosen({ manifests: manifest, tags: tag }, scenarios)) {
-    for (const { name } of expandCells(scenario.id, scenario)) names.add(name);
+  for (const scenario of scenarios) {
+    for (const { name } of expandCells(scenario.id, scenario)) {
+      names.add(name);
+      if (names.size > MOST_NAMES) throw tooMany(scenario.id);
+      if (names.size % AT_ONCE === 0) await nextTurn();
+    }
   }
   return names;
+}
+
+function tooMany(scenario: string): Refusal {
+  return new Refusal(
+    'invalid-selection',
+    `The manifests plan more than ${String(MOST_NAMES)} runs, with those of ${scenario}; that is the most of one selection, select scenarios instead`,
+  );
 }
 
 function chosen(
