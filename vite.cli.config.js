@@ -61,6 +61,7 @@ export default defineConfig({
         aether: 'lib/cli/aether.ts',
         'aether-batch': 'lib/cli/aether-batch.ts',
         'document-worker': 'lib/cli/service/document-worker.ts',
+        'records-worker': 'lib/cli/service/records-worker.ts',
         'run-round': 'lib/cli/audit/run-round.ts',
         'serve-worker': 'lib/cli/service/serve-worker.ts',
         worker: 'lib/cli/worker/worker.ts',

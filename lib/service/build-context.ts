@@ -6,12 +6,13 @@ import { BatchDesk } from './batches/batch-desk.js';
 import { DiagnosticsDesk } from './diagnostics/diagnostics-desk.js';
 import { diagnosticTasks } from './diagnostics/profiles.js';
 import { projectsOf } from './documents/project-documents.js';
-import { readHere } from './documents/read-here.js';
+import { answerHere, readHere } from './documents/read-here.js';
 import { Connections } from './http/connections.js';
 import { LogGrowth } from './logs/log-follower.js';
 import { LogSources } from './logs/log-source.js';
 import { ServiceMetrics } from './metrics.js';
 import { Occupancy } from './occupancy.js';
+import { RunRecords } from './records/run-records.js';
 import { HistoryBook } from './runs/history-book.js';
 import { recordInterrupted } from './runs/interrupted-runs.js';
 import { RunDirectory } from './runs/run-directory.js';
@@ -106,7 +107,8 @@ type Books = ReturnType<typeof openBooks>;
 
 /** Who watches over runs, and what is counted of them. `changed` hears of every start and end. */
 function openSupervision(options: ServiceOptions, { state, log }: Opened, books: Books) {
-  const { store, platform, growing, max_active } = options;
+  const { store, platform, growing, max_active, recordsThread } = options;
+  const records = recordsThread ?? answerHere(new RunRecords(store));
   const { history, growth } = books;
   const changed: (() => void)[] = [];
   const onChange = (handle: RunHandle): void => {
@@ -132,7 +134,7 @@ function openSupervision(options: ServiceOptions, { state, log }: Opened, books:
     metrics,
     changed,
     occupancy: new Occupancy(supervisor, max_active),
-    directory: new RunDirectory(supervisor, store),
+    directory: new RunDirectory({ supervisor, store, records }),
     sources: new LogSources({ supervisor, store, state, files: growing }),
   };
 }

@@ -5,8 +5,9 @@ import type { DocumentPlaces } from '../config/document-library.js';
 import type { ScenarioList } from '../config/index.js';
 import type { ArtefactStore, BlobStager } from '../store/port.js';
 import type { EngineStamp } from '../store/records.js';
-import type { DocumentReader } from './documents/document-reader.js';
+import type { DocumentReader, TaskReader } from './documents/document-reader.js';
 import type { GoldenDesk, AuditDesk } from './goldens/golden-desk.js';
+import type { RunRecords } from './records/run-records.js';
 import type { WireLogEntry } from './wire/log.js';
 
 /** Everything a service needs; the command line puts it together. */
@@ -33,6 +34,8 @@ export interface ServiceOptions {
   readonly registry: ScenarioList;
   /** Reads documents, so that requests are answered meanwhile; null to read on this thread. The service closes it. */
   readonly readingThread: DocumentReader | null;
+  /** Reads the records of finished runs, likewise. */
+  readonly recordsThread: TaskReader<RunRecords> | null;
   readonly random: () => number;
   /** Computes supervised runs; has as many slots as runs may be active. The service closes it. */
   readonly executor: Executor;

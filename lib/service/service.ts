@@ -128,6 +128,7 @@ export class Service {
     await this.#built.close();
     await this.#options.executor.close();
     await this.#options.readingThread?.close();
+    await this.#options.recordsThread?.close();
   }
 }
 

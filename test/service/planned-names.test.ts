@@ -44,7 +44,10 @@ void t.test('the pages of one table share the names', async (t) => {
   const first = await plannedNames({ tag: ['wide'] }, list);
   t.equal(await plannedNames({ tag: ['wide'] }, list), first);
   t.equal(await plannedNames({}, list), undefined);
-  t.equal((await plannedNames({ tag: ['none'] }, list).catch(({ code }: { code: string }) => code)), 'invalid-selection');
+  t.equal(
+    await plannedNames({ tag: ['none'] }, list).catch(({ code }: { code: string }) => code),
+    'invalid-selection',
+  );
 });
 
 void t.test('a sweep without a practical end is refused, with the limit', async (t) => {

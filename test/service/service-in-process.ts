@@ -57,6 +57,7 @@ export async function serviceOptions(
     manifests: [manifest],
     registry: loaded.value,
     readingThread: null,
+    recordsThread: null,
     random: Math.random,
     executor: inProcessExecutor(platform),
     startBatchExecutor: () => Promise.resolve(inProcessExecutor(platform)),

@@ -9,6 +9,7 @@ import {
   watchStopSignals,
 } from '../../platform/index.js';
 import { ReadingThread } from '../../service/documents/reading-thread.js';
+import type { RunRecords } from '../../service/records/run-records.js';
 import {
   dashboardFiles,
   defaultStateDirectory,
@@ -36,6 +37,8 @@ const STALL_MS = 5 * 60_000;
 const CLIENT_STALL_MS = 15_000;
 const MAX_CONNECTIONS = 512;
 const MAX_STREAMS = 256;
+/** Questions about finished runs that are answered by turns: a long one does not keep short ones waiting. */
+const RECORD_TASKS = 8;
 
 /** Serves until a signal asks it to end. Returns the exit code. */
 export async function serve(args: ServeArguments, context: CommandContext): Promise<ExitCode> {
@@ -75,6 +78,12 @@ export async function serve(args: ServeArguments, context: CommandContext): Prom
       readingThread: await ReadingThread.start({
         entry: new URL('./document-worker.js', import.meta.url),
         data: { files, places: documentPlaces(args) },
+      }),
+      recordsThread: await ReadingThread.start<RunRecords>({
+        entry: new URL('./records-worker.js', import.meta.url),
+        data: { root: args.store },
+        reads: 'records',
+        at_once: RECORD_TASKS,
       }),
       random: Math.random,
       audit: serviceAudit({ files, root: args.root, env: context.env }),

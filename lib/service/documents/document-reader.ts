@@ -2,20 +2,23 @@ import { AetherError } from '../../base/errors.js';
 import { Refusal, type ProblemCode, type RefusalExtras } from '../http/problems.js';
 import type { ScenarioDocuments } from './scenario-documents.js';
 
-export type TaskName = keyof ScenarioDocuments;
-export type TaskArguments<K extends TaskName> = Parameters<ScenarioDocuments[K]>;
-export type TaskAnswer<K extends TaskName> = Awaited<ReturnType<ScenarioDocuments[K]>>;
+export type TaskArguments<T, K extends keyof T> = T[K] extends (...args: infer A) => unknown ? A : never;
+export type TaskAnswer<T, K extends keyof T> = T[K] extends (...args: never) => infer R ? Awaited<R> : never;
 
-/** Reads documents for the service. Tasks are answered one after the other. */
-export interface DocumentReader {
+/** Answers what the methods of T answer, on this thread or another. Arguments and answers are plain data. */
+export interface TaskReader<T> {
   /** @throws Refusal as the task does; AetherError WORKER_* when the thread that reads ends */
-  ask<K extends TaskName>(task: K, ...args: TaskArguments<K>): Promise<TaskAnswer<K>>;
+  ask<K extends keyof T & string>(task: K, ...args: TaskArguments<T, K>): Promise<TaskAnswer<T, K>>;
   close(): Promise<void>;
 }
 
+/** Reads documents for the service. Tasks are answered one after the other. */
+export type DocumentReader = TaskReader<ScenarioDocuments>;
+export type TaskName = keyof ScenarioDocuments;
+
 /** A question to the reading thread. Plain data. */
 export interface DocumentTask {
-  readonly task: TaskName;
+  readonly task: string;
   readonly args: readonly unknown[];
 }
 
@@ -26,13 +29,13 @@ export type DocumentReply =
   | { readonly code: string; readonly message: string };
 
 /** Carries a task out. Everything but a refusal or an error of the environment is a bug, and is thrown. */
-export async function carryOut(
-  documents: ScenarioDocuments,
+export async function carryOut<T extends object>(
+  tasks: T,
   { task, args }: DocumentTask,
 ): Promise<DocumentReply> {
   try {
-    const method = documents[task] as (...all: readonly unknown[]) => unknown;
-    return { ok: true, value: await method.apply(documents, args as unknown[]) };
+    const method = tasks[task as keyof T] as (...all: readonly unknown[]) => unknown;
+    return { ok: true, value: await method.apply(tasks, args as unknown[]) };
   } catch (error) {
     if (error instanceof Refusal) return { refusal: error.code, detail: error.message, extras: error.extras };
     if (error instanceof AetherError) return { code: error.code, message: error.message };

@@ -3,58 +3,66 @@ import type { Piscina } from 'piscina';
 import { AetherError, errorCode } from '../../base/errors.js';
 import {
   valueOf,
-  type DocumentReader,
   type DocumentReply,
   type DocumentTask,
   type TaskAnswer,
   type TaskArguments,
-  type TaskName,
+  type TaskReader,
 } from './document-reader.js';
+import type { ScenarioDocuments } from './scenario-documents.js';
 
 export interface ReadingThreadOptions {
   /** Module whose default export takes a DocumentTask and answers a DocumentReply. */
   readonly entry: URL;
   /** Plain data that the thread finds as its workerData. */
-  readonly data: ReadingThreadData;
+  readonly data: unknown;
+  /** What it reads, for messages. */
+  readonly reads?: 'documents' | 'records';
+  /** Tasks under way at once: where they give way to each other while they compute. */
+  readonly at_once?: number;
 }
 
-/** What the reading thread reads. */
+/** What the thread that reads documents reads. */
 export interface ReadingThreadData {
   readonly files: readonly string[];
   readonly places: { readonly root?: string; readonly logs?: string };
 }
 
 /**
- * Reads documents on a worker thread, so that requests are answered meanwhile. A thread that ends, for want of memory for one,
+ * Reads documents or records on a worker thread, so that requests are answered meanwhile. A thread that ends, for want of memory for one,
  * fails what it was asked and is replaced; the plans it kept are lost.
  */
-export class ReadingThread implements DocumentReader {
+export class ReadingThread<T = ScenarioDocuments> implements TaskReader<T> {
+  readonly #reads: string;
   readonly #pool: Piscina<DocumentTask, DocumentReply>;
   /** Ways to fail the tasks under way; a thread that cannot even start answers none of them. */
   readonly #pending = new Set<(error: AetherError) => void>();
 
-  private constructor(pool: Piscina<DocumentTask, DocumentReply>) {
+  private constructor(pool: Piscina<DocumentTask, DocumentReply>, reads: string) {
     this.#pool = pool;
+    this.#reads = reads;
     pool.on('error', (error: unknown) => {
-      for (const reject of this.#pending) reject(threadError(error));
+      for (const reject of this.#pending) reject(threadError(error, reads));
     });
   }
 
-  static async start({ entry, data }: ReadingThreadOptions): Promise<ReadingThread> {
+  static async start<T = ScenarioDocuments>(options: ReadingThreadOptions): Promise<ReadingThread<T>> {
+    const { entry, data, reads = 'documents', at_once = 1 } = options;
     const { Piscina: Pool } = await import('piscina');
     const pool = new Pool<DocumentTask, DocumentReply>({
       filename: fileURLToPath(entry),
       minThreads: 1,
       maxThreads: 1,
+      concurrentTasksPerWorker: at_once,
       recordTiming: false,
       workerHistogram: false,
       workerData: data,
     });
-    return new ReadingThread(pool);
+    return new ReadingThread<T>(pool, reads);
   }
 
-  async ask<K extends TaskName>(task: K, ...args: TaskArguments<K>): Promise<TaskAnswer<K>> {
-    return valueOf(await this.#reply({ task, args })) as TaskAnswer<K>;
+  async ask<K extends keyof T & string>(task: K, ...args: TaskArguments<T, K>): Promise<TaskAnswer<T, K>> {
+    return valueOf(await this.#reply({ task, args })) as TaskAnswer<T, K>;
   }
 
   async #reply(task: DocumentTask): Promise<DocumentReply> {
@@ -64,7 +72,7 @@ export class ReadingThread implements DocumentReader {
         fail = reject;
         this.#pending.add(reject);
         this.#pool.run(task).then(resolve, (error: unknown) => {
-          reject(threadError(error));
+          reject(threadError(error, this.#reads));
         });
       });
     } finally {
@@ -78,12 +86,12 @@ export class ReadingThread implements DocumentReader {
 }
 
 /** Why the thread gave no answer. What the task itself threw is a bug and stays as it is. */
-function threadError(error: unknown): AetherError {
+function threadError(error: unknown, reads: string): AetherError {
   if (error instanceof AetherError) return error;
   const message = error instanceof Error ? error.message : String(error);
   if (errorCode(error) === 'ERR_WORKER_OUT_OF_MEMORY') {
-    const said = 'the documents need more memory than the thread that reads them may use';
+    const said = `the ${reads} need more memory than the thread that reads them may use`;
     return new AetherError('WORKER_OUT_OF_MEMORY', said, error);
   }
-  return new AetherError('WORKER_DIED', `the documents could not be read: ${message}`, error);
+  return new AetherError('WORKER_DIED', `the ${reads} could not be read: ${message}`, error);
 }

@@ -1,25 +1,14 @@
-import { shownGraph } from '../documents/registry-questions.js';
-import { operation, type Operation } from '../http/operation.js';
-import { NEXT_LINK, PAGE_QUERY, pageOf, type PageQuery } from '../http/paging.js';
+import { operation, type Operation, type Reply } from '../http/operation.js';
+import { NEXT_LINK, PAGE_QUERY, type PageQuery } from '../http/paging.js';
 import { RUN_ID, TICK, TICK_RANGE, type RunParams, type TickParams } from '../http/path-params.js';
-import { present } from '../runs/run-directory.js';
 import type { RunHandle } from '../runs/run-handle.js';
-import { SeriesReader } from '../runs/series-reader.js';
 import { seriesOf, type SeriesQuery } from '../runs/series.js';
 import type { ServiceContext } from '../service-context.js';
-import {
-  SERIES_METRICS,
-  type AeonWindowView,
-  type RunState,
-  type TickView,
-  type WindowView,
-} from '../wire/run-data.js';
+import { SERIES_METRICS, type RunState } from '../wire/run-data.js';
 import { integer, list, oneOf, ref } from '../wire/schema.js';
 
 const TAG = 'run data';
 const PROBLEMS = ['unknown-run', 'run-not-finished', 'unknown-record'] as const;
-
-type Free = Readonly<Record<string, unknown>>;
 
 /** What runs computed: ticks, series, the state, windows, the graph. */
 export function runDataRoutes(context: ServiceContext): Operation[] {
@@ -36,25 +25,11 @@ function tick({ directory }: ServiceContext): Operation {
     params: { ...RUN_ID, ...TICK },
     success: { status: 200, description: 'The tick.', schema: ref('TickView') },
     problems: PROBLEMS,
-    handle: async ({ params }) => {
-      const view = await directory.view(params.run_id);
-      const i_block = await view.iBlock(params.tick);
-      const u_entry = await view.uEntry(params.tick);
-      const body: TickView = {
-        tick: params.tick,
-        ledger: present(await view.ledger(params.tick)) as unknown as Free,
-        p_block: present(await view.pBlock(params.tick)) as unknown as Free,
-        i_block: i_block.ok ? (i_block.value as unknown as Free) : null,
-        u_entry: u_entry.ok ? (u_entry.value as unknown as Free) : null,
-        events: (await view.events(params.tick)) as unknown as readonly Free[],
-      };
-      return { body };
-    },
+    handle: async ({ params: { run_id, tick } }) => json(await directory.ask('tick', run_id, tick)),
   });
 }
 
 function series({ directory, supervisor }: ServiceContext): Operation {
-  const reader = new SeriesReader();
   return operation<RunParams, SeriesQuery>({
     id: 'getRunSeries',
     method: 'get',
@@ -85,7 +60,7 @@ function series({ directory, supervisor }: ServiceContext): Operation {
         handle.show(source.buckets.lastTick);
         return { body: seriesOf(source, query) };
       }
-      return { body: await reader.series(await directory.view(params.run_id), query) };
+      return json(await directory.ask('series', params.run_id, query));
     },
   });
 }
@@ -115,13 +90,7 @@ function state({ directory, supervisor }: ServiceContext): Operation {
         handle.show(body.tick);
         return { body };
       }
-      const view = await directory.view(run_id);
-      const tick = view.record.ticks_completed;
-      const body: RunState =
-        tick === 0
-          ? { run_id, live: false, tick, u: [] }
-          : { run_id, live: false, tick, u: present(await view.ledger(tick)).post_u };
-      return { body };
+      return json(await directory.ask('state', run_id));
     },
   });
 }
@@ -143,28 +112,8 @@ function windows({ directory }: ServiceContext): Operation {
     },
     problems: [...PROBLEMS, 'invalid-cursor'],
     handle: async ({ params, query, url }) => {
-      const view = await directory.view(params.run_id);
-      const { windows: declared, primary_window_id } = (await view.inputs()).run;
-      const place = (id: string): number => declared.findIndex(({ window_id }) => window_id === id) + 1;
-      const page = pageOf(declared, query, { key: ({ window_id }) => window_id, from: place, url });
-      const body: WindowView[] = [];
-      for (const window of page.items) {
-        const { window_id, apx_name, start_tick, end_tick } = window;
-        const manifest = await view.manifest(window_id);
-        const candidates = await view.candidates(window_id);
-        const apxi_view = await view.apxiView(window_id);
-        body.push({
-          window_id,
-          apx_name,
-          start_tick,
-          end_tick,
-          primary: window_id === primary_window_id,
-          manifest: manifest.ok ? manifest.value : null,
-          candidates: candidates.ok ? candidates.value : null,
-          apxi_view: apxi_view.ok ? apxi_view.value : null,
-        });
-      }
-      return { body, headers: page.headers };
+      const { body, headers } = await directory.ask('windows', params.run_id, query, url);
+      return { json: Buffer.from(body), headers };
     },
   });
 }
@@ -182,11 +131,10 @@ function topology({ directory, catalogue }: ServiceContext): Operation {
     success: { status: 200, description: 'The graph.', schema: ref('Topology') },
     problems: ['unknown-run', 'run-not-finished', 'unknown-record'],
     handle: async ({ params, query }) => {
-      const inputs = await directory.inputs(params.run_id);
       const tick = query.tick ?? 0;
-      if ('packed' in inputs)
-        return { json: Buffer.from(await catalogue.documents.ask('graph', inputs, tick)) };
-      return { body: shownGraph(inputs, tick) };
+      const pending = directory.pendingInputs(params.run_id);
+      if (pending !== undefined) return json(await catalogue.documents.ask('graph', pending, tick));
+      return json(await directory.ask('graph', params.run_id, tick));
     },
   });
 }
@@ -206,12 +154,10 @@ function aeon({ directory }: ServiceContext): Operation {
     query: { tick: integer('Only the windows that cover this tick.', { minimum: 0 }) },
     success: { status: 200, description: 'By id.', schema: list(ref('AeonWindow'), 'Windows.') },
     problems: PROBLEMS,
-    handle: async ({ params, query }) => {
-      const grammar = present(await (await directory.view(params.run_id)).aeon());
-      const covering = query.tick === undefined ? undefined : new Set(grammar.covering(query.tick));
-      const windows = grammar.windows().filter(({ window_id }) => covering?.has(window_id) !== false);
-      const body = windows.map(({ press_window_id: _named, ...window }): AeonWindowView => window);
-      return { body };
-    },
+    handle: async ({ params, query }) => json(await directory.ask('aeon', params.run_id, query.tick)),
   });
+}
+
+function json(bytes: Uint8Array): Reply {
+  return { json: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length) };
 }

@@ -1,7 +1,5 @@
 import type { Json } from '../../base/canonical-json.js';
-import { hashRecord } from '../../base/digest.js';
 import { LAYERS, type Layer } from '../../engine/inputs.js';
-import type { RunView } from '../../inspect/index.js';
 import { operation, type Operation, type Reply } from '../http/operation.js';
 import {
   RUN_ID,
@@ -13,9 +11,8 @@ import {
 } from '../http/path-params.js';
 import { NEXT_LINK, PAGE_QUERY, type Page, type PageQuery } from '../http/paging.js';
 import { MOST_RECORDS, recordPage } from '../runs/record-page.js';
-import { present } from '../runs/run-directory.js';
+import { present } from '../records/present.js';
 import type { ServiceContext } from '../service-context.js';
-import type { EntryVerdict } from '../wire/run-data.js';
 import { integer, list, oneOf, ref } from '../wire/schema.js';
 
 const TAG = 'run data';
@@ -104,29 +101,8 @@ function verifyEntry({ directory }: ServiceContext): Operation {
     params: { ...RUN_ID, ...TICK },
     success: { status: 200, description: 'The verdict.', schema: ref('EntryVerdict') },
     problems: PROBLEMS,
-    handle: async ({ params }) => ({ body: await verdict(await directory.view(params.run_id), params.tick) }),
+    handle: async ({ params }) => ({ body: await directory.ask('verdict', params.run_id, params.tick) }),
   });
-}
-
-async function verdict(view: RunView, at: number): Promise<EntryVerdict> {
-  const entry = present(await view.uEntry(at)) as unknown as Record<string, string | null>;
-  const hashOf = (value: unknown): string => hashRecord(value as Json);
-  const envelopes = present(await view.envelopes({ tick: at }));
-  const data = envelopes.find(({ seq, meta }) => seq === at && 'pfna_integerization' in (meta as object));
-  const before = at === 1 ? null : hashOf(present(await view.uEntry(at - 1)));
-  const manifest = await view.manifest(String(entry['window_id']));
-  const expected: Readonly<Record<string, string | null>> = {
-    umx_ledger_hash: hashOf(present(await view.ledger(at))),
-    loom_block_hash: hashOf(present(await view.pBlock(at))),
-    nap_envelope_hash: data === undefined ? null : hashOf(data),
-    apx_manifest_hash: manifest.ok ? hashOf(manifest.value) : null,
-    prev_entry_hash: before,
-  };
-  const fields = Object.entries(expected).map(([field, value]) => {
-    const found = entry[field] ?? null;
-    return { field, ok: found === value, expected: value, found };
-  });
-  return { tick: at, ok: fields.every(({ ok }) => ok), fields };
 }
 
 function envelopes({ directory }: ServiceContext): Operation {

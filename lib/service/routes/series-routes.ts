@@ -94,7 +94,6 @@ async function fewRuns(runs: SelectedRuns): Promise<SelectedRuns> {
   for await (const run of runs) if (held.push(run) > MOST_RUNS) throw tooMany();
   return {
     ...runs,
-    // eslint-disable-next-line @typescript-eslint/require-await -- the interface is that of a stream
     async *[Symbol.asyncIterator]() {
       yield* held;
     },

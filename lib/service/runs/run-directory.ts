@@ -1,14 +1,15 @@
 import type { Json } from '../../base/canonical-json.js';
-import type { JobInputs } from '../../batch/execute/job-inputs.js';
+import type { PackedInputs } from '../../batch/execute/job-inputs.js';
 import { openRun, type RunView } from '../../inspect/index.js';
-import { describeNotFound, type Lookup } from '../../inspect/lookup.js';
 import type { ArtefactStore } from '../../store/port.js';
 import { resultOf, type RunRecord } from '../../store/records.js';
+import type { TaskAnswer, TaskArguments, TaskReader } from '../documents/document-reader.js';
 import { Refusal } from '../http/problems.js';
+import { present } from '../records/present.js';
+import type { RunRecords } from '../records/run-records.js';
 import type { HistoryDetail } from '../wire/history.js';
 import type { PillarState, PillarStatus } from '../wire/pillar.js';
 import type { RunStatus } from '../wire/run-status.js';
-import { pastFacts } from './past-facts.js';
 import { liveFacts, pillarCards } from './pillar-cards.js';
 import { allMetrics, isExpected, recordStatus } from './record-status.js';
 import type { RunHandle } from './run-handle.js';
@@ -17,15 +18,28 @@ import type { Supervisor } from './supervisor.js';
 /** Cards of past runs kept ready. */
 const KEPT_CARDS = 200;
 
+export interface RunDirectoryParts {
+  readonly supervisor: Supervisor;
+  readonly store: ArtefactStore;
+  /** Reads the records of finished runs. */
+  readonly records: TaskReader<RunRecords>;
+}
+
+type RunTask = keyof RunRecords & string;
+type FurtherArguments<K extends RunTask> =
+  TaskArguments<RunRecords, K> extends [string, ...infer A] ? A : never;
+
 /** Every run there is, live or past, by its id. */
 export class RunDirectory {
   readonly #supervisor: Supervisor;
   readonly #store: ArtefactStore;
+  readonly #records: TaskReader<RunRecords>;
   readonly #cards = new Map<string, Promise<readonly PillarStatus[]>>();
 
-  constructor(supervisor: Supervisor, store: ArtefactStore) {
+  constructor({ supervisor, store, records }: RunDirectoryParts) {
     this.#supervisor = supervisor;
     this.#store = store;
+    this.#records = records;
   }
 
   /** @throws Refusal unknown-run */
@@ -49,8 +63,14 @@ export class RunDirectory {
     throw new Refusal('unknown-run', `There is no run ${id}`);
   }
 
-  /** A finished run for reading. @throws Refusal unknown-run, run-not-finished */
+  /** A finished run for reading; for few and small records. @throws Refusal unknown-run, run-not-finished */
   async view(id: string): Promise<RunView> {
+    await this.requireFinished(id);
+    return present(await openRun(this.#store, id));
+  }
+
+  /** @throws Refusal unknown-run, run-not-finished */
+  async requireFinished(id: string): Promise<void> {
     const handle = this.#supervisor.get(id);
     if (handle !== undefined && !handle.isOver) {
       throw new Refusal(
@@ -60,15 +80,26 @@ export class RunDirectory {
       );
     }
     await this.record(id);
-    return present(await openRun(this.#store, id));
   }
 
-  /** The documents of a run; packed while it is not in the tree. */
-  async inputs(id: string): Promise<JobInputs> {
+  /** The documents of a run that is not in the tree yet. */
+  pendingInputs(id: string): PackedInputs | undefined {
     const handle = this.#supervisor.get(id);
-    return handle === undefined || handle.end?.recorded === true
-      ? (await this.view(id)).inputs()
-      : handle.plan.packed;
+    return handle === undefined || handle.end?.recorded === true ? undefined : handle.plan.packed;
+  }
+
+  /**
+   * Asks something of the records of a finished run, on the thread that reads them.
+   *
+   * @throws Refusal unknown-run, run-not-finished, and as the task does
+   */
+  async ask<K extends RunTask>(
+    task: K,
+    id: string,
+    ...args: FurtherArguments<K>
+  ): Promise<TaskAnswer<RunRecords, K>> {
+    await this.requireFinished(id);
+    return this.#records.ask(task, ...([id, ...args] as unknown as TaskArguments<RunRecords, K>));
   }
 
   async detail(id: string): Promise<HistoryDetail> {
@@ -102,7 +133,7 @@ export class RunDirectory {
   async #pastCards(id: string): Promise<readonly PillarStatus[]> {
     const record = await this.record(id);
     const isEmpty = record.artefacts.every(({ kind }) => kind === 'log');
-    const facts = isEmpty ? null : await pastFacts(await this.view(id));
+    const facts = isEmpty ? null : await this.ask('facts', id);
     return pillarCards(facts === null ? 'unknown' : pastState(record), facts);
   }
 }
@@ -134,13 +165,6 @@ function liveState(handle: RunHandle): PillarState {
 function pastState(record: RunRecord): PillarState {
   const isFault = record.state !== 'completed' && record.state !== 'cancelled';
   return isFault && isExpected(record) !== true ? 'fault' : 'idle';
-}
-
-/** The found value. @throws Refusal unknown-record */
-export function present<T>(lookup: Lookup<T>): T {
-  if (lookup.ok) return lookup.value;
-  const text = describeNotFound(lookup);
-  throw new Refusal('unknown-record', text.charAt(0).toUpperCase() + text.slice(1), { near: lookup.near });
 }
 
 function shortRecord(record: RunRecord): Readonly<Record<string, Json>> {

@@ -86,7 +86,7 @@ export class ScenarioCatalogue {
    */
   async ask<K extends FreshTask>(
     task: K,
-    ...args: TaskArguments<K>
+    ...args: TaskArguments<ScenarioDocuments, K>
   ): Promise<Asked<ReturnType<ScenarioDocuments[K]>['value']>> {
     const seen = this.#stamp();
     const { scenarios, value } = await this.#answer(task, args);
@@ -98,7 +98,7 @@ export class ScenarioCatalogue {
 
   async #answer<K extends FreshTask>(
     task: K,
-    args: TaskArguments<K>,
+    args: TaskArguments<ScenarioDocuments, K>,
   ): Promise<ReturnType<ScenarioDocuments[K]>> {
     try {
       return (await this.documents.ask(task, ...args)) as ReturnType<ScenarioDocuments[K]>;

@@ -1,0 +1,37 @@
+import { plural } from '../../batch/report/units.js';
+import { diffRuns, type RunDiff, type RunView } from '../../inspect/index.js';
+import type { Comparison } from '../wire/run-data.js';
+
+/** Where two runs part. */
+export async function comparison(a: RunView, b: RunView): Promise<Comparison> {
+  const diff = await diffRuns(a, b);
+  const { first, inputs, more_inputs, documents, equal } = diff;
+  return {
+    a: a.record.id,
+    b: b.record.id,
+    equal,
+    summary: summaryOf(diff),
+    divergence: first === null ? null : { ...first },
+    inputs,
+    more_inputs,
+    documents,
+  };
+}
+
+function summaryOf({ equal, first, ...causes }: RunDiff): string {
+  if (equal || first === null) return 'The runs have the same results.';
+  const where = first.tick === null ? 'in' : `at tick ${String(first.tick)} in`;
+  const field = first.pointer === '' ? '' : `, field ${first.pointer}`;
+  return `The runs part ${where} ${first.artefact}${field}; ${causeOf(causes)}.`;
+}
+
+function causeOf({
+  documents,
+  inputs,
+  more_inputs,
+}: Pick<RunDiff, 'documents' | 'inputs' | 'more_inputs'>): string {
+  if (documents.length === 0) return 'their inputs are the same';
+  if (inputs.length === 0) return `their inputs differ (${documents.join(', ')}), it is not stored in what`;
+  const count = `${more_inputs ? 'at least ' : ''}${plural(inputs.length, 'field')}`;
+  return `their inputs differ in ${count}`;
+}

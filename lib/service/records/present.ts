@@ -1,0 +1,9 @@
+import { describeNotFound, type Lookup } from '../../inspect/lookup.js';
+import { Refusal } from '../http/problems.js';
+
+/** The found value. @throws Refusal unknown-record */
+export function present<T>(lookup: Lookup<T>): T {
+  if (lookup.ok) return lookup.value;
+  const text = describeNotFound(lookup);
+  throw new Refusal('unknown-record', text.charAt(0).toUpperCase() + text.slice(1), { near: lookup.near });
+}

@@ -1,0 +1,104 @@
+import { openRun, type RunView } from '../../inspect/index.js';
+import type { ArtefactReader } from '../../store/port.js';
+import { shownGraph } from '../documents/registry-questions.js';
+import type { PageQuery } from '../http/paging.js';
+import type { PillarFacts } from '../runs/pillar-cards.js';
+import { pastFacts } from '../runs/past-facts.js';
+import { SeriesReader } from '../runs/series-reader.js';
+import type { SeriesQuery } from '../runs/series.js';
+import type { AeonWindowView, EntryVerdict, RunState, TickView } from '../wire/run-data.js';
+import { comparison } from './comparison.js';
+import { entryVerdict } from './entry-verdict.js';
+import { present } from './present.js';
+import { windowViews } from './window-views.js';
+
+type Free = Readonly<Record<string, unknown>>;
+
+/** A page of a list as JSON. */
+export interface JsonPage {
+  readonly body: Uint8Array;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/**
+ * Answers what needs the inputs of a finished run, or records that grow with its graph: a million edges are hundreds of
+ * megabytes of JSON. Arguments are plain data and answers bytes, so that the class can live on a thread of its own.
+ */
+export class RunRecords {
+  readonly #store: ArtefactReader;
+  readonly #series = new SeriesReader();
+
+  constructor(store: ArtefactReader) {
+    this.#store = store;
+  }
+
+  /** JSON of the TickView. @throws Refusal unknown-record, as all others */
+  async tick(id: string, tick: number): Promise<Uint8Array> {
+    const view = await this.#view(id);
+    const i_block = await view.iBlock(tick);
+    const u_entry = await view.uEntry(tick);
+    const body: TickView = {
+      tick,
+      ledger: present(await view.ledger(tick)) as unknown as Free,
+      p_block: present(await view.pBlock(tick)) as unknown as Free,
+      i_block: i_block.ok ? (i_block.value as unknown as Free) : null,
+      u_entry: u_entry.ok ? (u_entry.value as unknown as Free) : null,
+      events: (await view.events(tick)) as unknown as readonly Free[],
+    };
+    return json(body);
+  }
+
+  /** JSON of the Series. */
+  async series(id: string, query: SeriesQuery): Promise<Uint8Array> {
+    return json(await this.#series.series(await this.#view(id), query));
+  }
+
+  /** JSON of the RunState after the last tick. */
+  async state(run_id: string): Promise<Uint8Array> {
+    const view = await this.#view(run_id);
+    const tick = view.record.ticks_completed;
+    const u = tick === 0 ? [] : present(await view.ledger(tick)).post_u;
+    const body: RunState = { run_id, live: false, tick, u };
+    return json(body);
+  }
+
+  /** JSON of WindowViews. @throws Refusal invalid-cursor */
+  async windows(id: string, query: PageQuery, url: string): Promise<JsonPage> {
+    const { items, headers } = await windowViews(await this.#view(id), query, url);
+    return { body: json(items), headers };
+  }
+
+  /** JSON of the Topology that a tick sees. */
+  async graph(id: string, tick: number): Promise<Uint8Array> {
+    return json(shownGraph(await (await this.#view(id)).inputs(), tick));
+  }
+
+  /** JSON of AeonWindows, of all or of those that cover a tick. */
+  async aeon(id: string, tick: number | undefined): Promise<Uint8Array> {
+    const grammar = present(await (await this.#view(id)).aeon());
+    const covering = tick === undefined ? undefined : new Set(grammar.covering(tick));
+    const windows = grammar.windows().filter(({ window_id }) => covering?.has(window_id) !== false);
+    return json(windows.map(({ press_window_id: _named, ...window }): AeonWindowView => window));
+  }
+
+  async verdict(id: string, tick: number): Promise<EntryVerdict> {
+    return entryVerdict(await this.#view(id), tick);
+  }
+
+  async facts(id: string): Promise<PillarFacts> {
+    return pastFacts(await this.#view(id));
+  }
+
+  /** JSON of the Comparison. */
+  async compare(a: string, b: string): Promise<Uint8Array> {
+    return json(await comparison(await this.#view(a), await this.#view(b)));
+  }
+
+  async #view(id: string): Promise<RunView> {
+    return present(await openRun(this.#store, id));
+  }
+}
+
+function json(value: unknown): Uint8Array {
+  return Buffer.from(JSON.stringify(value));
+}
