@@ -63,8 +63,7 @@ interface Legend {
 }
 
 function compose(data: ChartData, chosen: ChosenChart, kind: ChartKind, title: string | undefined): string {
-  const across = chosen.x === undefined ? chosen.axes.map(({ name }) => name).join(', ') : chosen.x.name;
-  const name = title ?? `${chosen.y.name} by ${across}`;
+  const name = title ?? `${chosen.y.name} by ${acrossText(chosen, kind)}`;
   const about = aboutText(data, chosen, kind);
   const isShaded = kind === 'heatmap' || kind === 'parallel';
   const range = extent(data.points);
@@ -91,6 +90,11 @@ function compose(data: ChartData, chosen: ChosenChart, kind: ChartKind, title: s
   ].join('\n')}\n`;
 }
 
+function acrossText({ x, series, axes }: ChosenChart, kind: ChartKind): string {
+  if (x === undefined) return axes.map(({ name }) => name).join(', ');
+  return kind === 'heatmap' && series !== undefined ? `${x.name} and ${series.name}` : x.name;
+}
+
 const WORDS: Readonly<Record<ChartKind, string>> = {
   line: 'Lines through the means, a mark for each run',
   scatter: 'A mark for each run',
@@ -104,7 +108,7 @@ function aboutText({ points, left }: ChartData, { y, series, facet }: ChosenChar
   const { low, high } = extent(points);
   const parts = [
     `${WORDS[kind]}. ${String(points.length)} ${points.length === 1 ? 'run' : 'runs'}, ${y.name} from ${String(low)} to ${String(high)}`,
-    ...(series === undefined ? [] : [`by ${series.name}`]),
+    ...(series === undefined || kind === 'heatmap' ? [] : [`by ${series.name}`]),
     ...(facet === undefined ? [] : [`a panel for each ${facet.name}`]),
     ...(left === 0 ? [] : [`${String(left)} without a value left out`]),
   ];

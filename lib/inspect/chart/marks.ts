@@ -19,12 +19,19 @@ export interface PanelScales {
   readonly y: Scale;
 }
 
-/** A mark for each run; those that fall on one pixel are drawn once. */
-export function scatterMarks({ colour, points }: SeriesPoints, { x, y }: PanelScales): string[] {
+/** Series whose marks have a size of their own. */
+export const MARK_SIZES = 4;
+
+/**
+ * A mark for each run; those that fall on one pixel are drawn once. Marks of the first series are larger and lie below, so
+ * that series which are the same are seen as several.
+ */
+export function scatterMarks({ colour, place, of, points }: SeriesPoints, { x, y }: PanelScales): string[] {
   const places = new Set(points.map((point) => `${px(x.at(point.x))} ${px(y.pixel(point.y))}`));
   if (places.size === 0) return [];
   const d = [...places].map((place) => `M${place}h0`).join('');
-  return [`<path class="curve dot k${String(colour)}" d="${d}"/>`];
+  const size = Math.min(of - 1 - place, MARK_SIZES - 1);
+  return [`<path class="curve dot w${String(size)} k${String(colour)}" d="${d}"/>`];
 }
 
 /** A line through the means, and a mark for each run. */

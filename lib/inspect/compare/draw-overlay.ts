@@ -13,7 +13,7 @@ const PANEL = 190;
 const BETWEEN = 48;
 
 /** The first run lies under the others and is broader, so that curves which are the same are seen as two. */
-const OWN = `.first{stroke-width:5;stroke-opacity:.45}.parts{fill:none;stroke-width:1;stroke-dasharray:3 3}`;
+const OWN = `.curve.first,.key.first{stroke-width:5;stroke-opacity:.45}.parts{fill:none;stroke-width:1;stroke-dasharray:3 3}`;
 
 /**
  * Draws runs over the same ticks as SVG, a panel for each metric and a colour for each run. The same runs give the same
