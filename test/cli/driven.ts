@@ -16,10 +16,19 @@ export interface Said {
 
 /** Runs lines of `aether` in a process of its own, which serves many of them. */
 export class LineDriver {
+  readonly #env: NodeJS.ProcessEnv;
   #child: ChildProcess | undefined;
 
+  /** @param env what the process has besides the variables of this one, such as another time zone */
+  constructor(env: Readonly<Record<string, string>> = {}) {
+    this.#env = { ...process.env, ...env };
+  }
+
   async run(line: DrivenLine): Promise<Said> {
-    const child = (this.#child ??= fork(DRIVER, { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] }));
+    const child = (this.#child ??= fork(DRIVER, {
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+      env: this.#env,
+    }));
     const killer = setTimeout(() => child.kill('SIGKILL'), LONGEST_MS);
     const said = await new Promise<Said>((resolve) => {
       const onEnd = (code: number | null, signal: string | null): void => {

@@ -1,0 +1,178 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import t, { type Test } from 'tap';
+import { LineDriver, type Said } from './driven.js';
+import { ALL, projectWith, runText, type CliFixture } from './cli-fixture.js';
+import type { ReadBack } from './read-back.js';
+
+const SWEEP = `
+  - id: sweep
+    run: ${runText({ ticks: '8', initial_state: '[64, 0]' })}
+    matrix: {ticks: [4, 8], 'initial_state[0]': [16, 64], profile_path: [cmp-0.yaml, cmp-1.yaml]}`;
+const PAIR = `
+  - {id: pair, run: ${runText({ ticks: '6', initial_state: '[9, 0]', run_id: 'P' })}}`;
+
+/** Texts that careless writers break, one for each run of the sweep. */
+const HOSTILE = ['a,b', 'say "x"', 'two\nlines', '=1+1', '+1', '-1', '@x|y', '9007199254740993'];
+
+/** Columns that depend on nothing but the documents. */
+const COLUMNS =
+  'run,scenario,state,ticks,initial_state[0],profile,sum_u,settled_at,C_T,press_bits,result_digest';
+const FORMATS = ['csv', 'tsv', 'jsonl', 'json', 'md', 'parquet', 'arrow'];
+/** Two axes give a heat map, three parallel coordinates. */
+const DRAWINGS: Readonly<Record<string, readonly string[]>> = {
+  line: ['-x', 'ticks', '-y', 'C_T', '--series', 'profile', '--kind', 'line'],
+  heat: ['--where', 'profile=cmp-0'],
+  parallel: [],
+};
+
+/** A process of its own, under another time zone and language if they are given. */
+function driver(t: Test, env: Readonly<Record<string, string>> = {}): LineDriver {
+  const started = new LineDriver(env);
+  t.teardown(() => {
+    started.end();
+  });
+  return started;
+}
+
+/** Every file that answers a question about the sweep, by name. */
+async function answer(
+  run: (...words: string[]) => Promise<Said>,
+  at: { readonly directory: string; readonly store: string; readonly to: string },
+): Promise<ReadonlyMap<string, Buffer>> {
+  const files = new Map<string, Buffer>();
+  const ask = async (name: string, ...words: string[]): Promise<void> => {
+    const said = await run(...words, '--store', at.store, '-o', `${at.to}-${name}`);
+    if (said.code !== 0) throw new Error(`${name}: ${said.err}`);
+    files.set(name, readFileSync(join(at.directory, `${at.to}-${name}`)));
+  };
+  for (const format of FORMATS) await ask(`table.${format}`, 'table', '--columns', COLUMNS);
+  for (const format of ['csv', 'parquet', 'arrow'])
+    await ask(`series.${format}`, 'series', '--scenario', 'sweep', '--metric', 'u[*],C_t');
+  for (const [name, words] of Object.entries(DRAWINGS))
+    await ask(`${name}.svg`, 'plot', '--scenario', 'sweep', ...words);
+  const text = await run('table', '--columns', COLUMNS, '--store', at.store);
+  return files.set('table', Buffer.from(text.out));
+}
+
+async function readBack(files: readonly string[]): Promise<readonly ReadBack[]> {
+  const child = fork(fileURLToPath(new URL('read-back.js', import.meta.url)), { serialization: 'advanced' });
+  child.send(files);
+  const [found] = (await once(child, 'message')) as [readonly ReadBack[]];
+  child.disconnect();
+  return found;
+}
+
+function texts(rows: readonly (readonly unknown[])[]): string[][] {
+  return rows.map((row) => row.map((value) => (value === null || value === undefined ? '' : String(value))));
+}
+
+async function swept(directory: string): Promise<CliFixture> {
+  const cli = projectWith(directory, SWEEP + PAIR);
+  cli.write('manifests/turned.yaml', readFileSync(join(directory, ALL), 'utf8').replace(SWEEP, '') + SWEEP);
+  for (const words of [
+    [ALL, '--jobs', '1'],
+    ['manifests/turned.yaml', '--jobs', '2', '--store', 'other'],
+  ]) {
+    const batch = await cli.batch(...words, '--no-golden');
+    if (batch.code !== 0) throw new Error(batch.err);
+  }
+  return cli;
+}
+
+void t.test('a sweep of three axes, asked in every format', async (t) => {
+  const directory = t.testdir();
+  await swept(directory);
+  const here = driver(t);
+  const run = (...words: string[]): Promise<Said> => here.run({ directory, words });
+  const files = await answer(run, { directory, store: 'artefacts', to: 'a' });
+
+  void t.test('the same bytes elsewhere, and from runs that came in another order', async (t) => {
+    const other = await answer(run, { directory, store: 'other', to: 'b' });
+    const there = driver(t, { TZ: 'Asia/Kathmandu', LANG: 'tr_TR.UTF-8', LC_ALL: 'tr_TR.UTF-8' });
+    const far = await answer((...words) => there.run({ directory, words }), {
+      directory,
+      store: 'artefacts',
+      to: 'c',
+    });
+    t.equal(files.size, FORMATS.length + 7);
+    for (const [name, bytes] of files) {
+      t.ok(bytes.length > 0 && bytes.equals(other.get(name)!), `jobs 2, another order: ${name}`);
+      t.ok(bytes.equals(far.get(name)!), `another time zone and language: ${name}`);
+    }
+  });
+
+  void t.test('another process reads the same values and types from each file', async (t) => {
+    const names = [...files.keys()].filter((name) => /\.(csv|tsv|jsonl?|parquet|arrow)$/.test(name));
+    const read = new Map(
+      (await readBack(names.map((name) => join(directory, `a-${name}`)))).map((found, n) => [
+        names[n]!,
+        found,
+      ]),
+    );
+    const json = read.get('table.json')!;
+    t.strictSame(json.columns, COLUMNS.split(','));
+    t.equal(json.rows.length, 9);
+    t.strictSame(json.rows.at(-1)!.slice(0, 7), [
+      'sweep[ticks=8,initial_state[0]=64,profile=cmp-1]',
+      'sweep',
+      'completed',
+      8,
+      64,
+      'cmp-1',
+      64,
+    ]);
+    const tables = names.filter((name) => name.startsWith('table.'));
+    for (const name of tables) {
+      t.strictSame(read.get(name)!.columns, json.columns, name);
+      t.strictSame(texts(read.get(name)!.rows), texts(json.rows), name);
+    }
+    for (const name of ['table.parquet', 'table.arrow'])
+      t.strictSame(
+        read.get(name)!.rows[0]!.map((value) => typeof value),
+        json.rows[0]!.map((value) => typeof value),
+        name,
+      );
+    const series = read.get('series.csv')!;
+    t.strictSame(series.columns, ['run', 'tick', 'u[1]', 'u[2]', 'C_t']);
+    t.equal(series.rows.length, 4 * 4 + 4 * 8, 'a row for each tick');
+    for (const name of ['series.parquet', 'series.arrow'])
+      t.strictSame(texts(read.get(name)!.rows), series.rows, name);
+    t.match(files.get('line.svg')!.toString(), /8 runs, C_T from/);
+    t.match(files.get('heat.svg')!.toString(), /Cells shaded by the mean\. 4 runs/);
+    t.match(files.get('parallel.svg')!.toString(), /A line for each run.*8 runs/);
+  });
+
+  void t.test('labels with commas, quotes, lines, formulas and 2^53+1 come back as they were', async (t) => {
+    const cells = (await run('table', 'sweep', '--columns', 'run', '--format', 'tsv')).out
+      .trimEnd()
+      .split('\n')
+      .slice(1);
+    for (const [n, text] of HOSTILE.entries())
+      t.match(await run('label', cells[n]!, `odd=${text}`), { code: 0 });
+    const names = FORMATS.filter((format) => format !== 'md').map((format) => `odd.${format}`);
+    for (const name of names)
+      t.match(await run('table', 'sweep', '--columns', 'run,label.odd,ticks', '-o', name), { code: 0 });
+    for (const [n, found] of (await readBack(names.map((name) => join(directory, name)))).entries()) {
+      t.strictSame(
+        found.rows.map((row) => row[1]),
+        HOSTILE,
+        names[n]!,
+      );
+      t.strictSame(
+        found.rows.map((row) => row[0]),
+        cells,
+        names[n]!,
+      );
+    }
+    const where = await run('table', '--where', 'label.odd=a,b', '--columns', 'run', '--format', 'tsv');
+    t.strictSame(where.out, `run\n${cells[0]!}\n`);
+    t.match(await run('plot', 'sweep', '-x', 'label.odd', '-y', 'C_T', '--kind', 'bar', '-o', 'odd.svg'), {
+      code: 0,
+    });
+    t.match(readFileSync(join(directory, 'odd.svg'), 'utf8'), /say &quot;x&quot;/);
+  });
+});

@@ -1,0 +1,52 @@
+import { readFileSync } from 'node:fs';
+import { extname } from 'node:path';
+import { tableFromIPC } from 'apache-arrow';
+import { parse } from 'csv-parse/sync';
+import { parquetMetadataAsync, parquetReadObjects, parquetSchema } from 'hyparquet';
+
+/** What a reader that knows nothing of Aether finds in a file. */
+export interface ReadBack {
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly unknown[])[];
+}
+
+const READERS: Readonly<Record<string, (bytes: Buffer) => ReadBack | Promise<ReadBack>>> = {
+  '.csv': (bytes) => delimited(bytes, ','),
+  '.tsv': (bytes) => delimited(bytes, '\t'),
+  '.json': (bytes) => ofObjects(JSON.parse(bytes.toString()) as object[]),
+  '.jsonl': (bytes) => {
+    const lines = bytes.toString().trimEnd().split('\n');
+    return ofObjects(lines.map((line) => JSON.parse(line) as object));
+  },
+  '.parquet': async (bytes) => {
+    const file = new Uint8Array(bytes).buffer;
+    const columns = parquetSchema(await parquetMetadataAsync(file)).children.map(
+      ({ element }) => element.name,
+    );
+    const objects = await parquetReadObjects({ file });
+    return { columns, rows: objects.map((row) => columns.map((name) => row[name])) };
+  },
+  '.arrow': (bytes) => {
+    const table = tableFromIPC(bytes);
+    const columns = table.schema.fields.map(({ name }) => name);
+    const rows = Array.from({ length: table.numRows }, (_, n) =>
+      columns.map((name) => table.getChild(name)!.get(n) as unknown),
+    );
+    return { columns, rows };
+  },
+};
+
+function delimited(bytes: Buffer, delimiter: string): ReadBack {
+  const [columns, ...rows] = parse(bytes, { delimiter }) as string[][];
+  return { columns: columns!, rows };
+}
+
+function ofObjects(objects: readonly object[]): ReadBack {
+  return { columns: Object.keys(objects[0]!), rows: objects.map((row) => Object.values(row) as unknown[]) };
+}
+
+/** Reads the files that its parent names, and answers with what is in them. */
+process.on('message', (files: readonly string[]) => {
+  const read = files.map(async (file) => READERS[extname(file)]!(readFileSync(file)));
+  void Promise.all(read).then((found) => process.send!(found));
+});
