@@ -41,10 +41,7 @@ export function runsCommand(context: CommandContext): CommandModule<object, Runs
         .options(RUNS_OPTIONS)
         .options(SELECTION_OPTIONS)
         .example('aether runs --filter state=faulted', 'The latest faulted runs')
-        .example(
-          "aether runs --batch latest --where 'ticks>=32'",
-          'The answers of a batch that meet a condition',
-        )
+        .example("aether runs --state completed --where 'ticks>=32'", 'The answers that meet a condition')
         .example('aether runs latest', 'The record of the latest run')
         .epilogue(
           'Without a selection every execution is listed; with one, the run that answers now for each name (--all-executions: every one). The latest come first.',
