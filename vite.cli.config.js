@@ -60,10 +60,10 @@ export default defineConfig({
       input: {
         aether: 'lib/cli/aether.ts',
         'aether-batch': 'lib/cli/aether-batch.ts',
-        'document-worker': 'lib/cli/service/document-worker.ts',
-        'records-worker': 'lib/cli/service/records-worker.ts',
+        'document-worker': 'lib/cli/commands/serve/document-worker.ts',
+        'records-worker': 'lib/cli/commands/serve/records-worker.ts',
         'run-round': 'lib/cli/audit/run-round.ts',
-        'serve-worker': 'lib/cli/service/serve-worker.ts',
+        'serve-worker': 'lib/cli/commands/serve/serve-worker.ts',
         worker: 'lib/cli/worker/worker.ts',
       },
       // One flat folder: entries find each other beside themselves, as they do unbundled.

@@ -8,7 +8,7 @@ import type { BatchRecord } from '../store/records.js';
 import { batchMetrics, isFailure, type BatchMetrics } from './batch-metrics.js';
 import type { BatchSummary, StopCause } from './batch-event.js';
 import type { RunOutcome } from './outcome.js';
-import type { BatchPlan } from './plan/plan.js';
+import type { BatchPlan } from './plan/batch-plan.js';
 import { withoutLostHits } from './plan/lost-hits.js';
 import { workOf, type PlannedRun } from './plan/planned-run.js';
 import { newRunId } from './execute/run-id.js';

@@ -1,4 +1,4 @@
-import { batchCommand } from './commands/batch.js';
+import { batchCommand } from './commands/batch/command.js';
 import type { Program } from './program.js';
 
 /** The batch command alone. */

@@ -2,7 +2,7 @@ import { parseLabel, type Labels } from '../base/label.js';
 import { shortText } from '../base/printable.js';
 import { DURATION_FORM, parseDuration, parseSize, SIZE_FORM } from '../base/quantity.js';
 import { bytesText } from '../batch/report/units.js';
-import type { Shard } from '../batch/plan/shard.js';
+import type { Shard } from '../batch/plan/batch-plan.js';
 import { UsageError } from './command-error.js';
 
 /** Parsers for option values; each refuses with the option's name and what would be right. */

@@ -2,7 +2,7 @@ import t from 'tap';
 import { durationWith, planForecast } from '../../lib/batch/plan/plan-forecast.js';
 import type { PlannedRun } from '../../lib/batch/plan/planned-run.js';
 import { planLines } from '../../lib/batch/report/plan-report.js';
-import { planJson } from '../../lib/cli/batch/plan-json.js';
+import { planJson } from '../../lib/cli/commands/batch/plan-json.js';
 import { plannedRun, planOf, sampleInputs } from './sample-runs.js';
 
 function run(name: string, duration_ms: number, bytes: number | null, change: Partial<PlannedRun> = {}) {

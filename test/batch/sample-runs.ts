@@ -1,5 +1,5 @@
 import { hashRecord } from '../../lib/base/digest.js';
-import type { BatchPlan } from '../../lib/batch/plan/plan.js';
+import type { BatchPlan } from '../../lib/batch/plan/batch-plan.js';
 import type { PlannedRun } from '../../lib/batch/plan/planned-run.js';
 import type { RunInputs, TopologyEdge } from '../../lib/engine/inputs.js';
 import { inputKey } from '../../lib/run/input-key.js';

@@ -3,7 +3,7 @@ import { Registry } from 'prom-client';
 import t from 'tap';
 import type { BatchResult } from '../../lib/batch/batch.js';
 import type { BatchEvent } from '../../lib/batch/batch-event.js';
-import type { BatchPlan } from '../../lib/batch/plan/plan.js';
+import type { BatchPlan } from '../../lib/batch/plan/batch-plan.js';
 import { shardPlan } from '../../lib/batch/plan/shard.js';
 import { batchReport, type BatchReport } from '../../lib/batch/report/batch-report.js';
 import { isGood } from '../../lib/batch/report/complaints.js';

@@ -1,6 +1,6 @@
 import t from 'tap';
 import { htmlReport } from '../../lib/batch/report/document/html-report.js';
-import { sweepSections } from '../../lib/cli/batch/sweep-sections.js';
+import { sweepSections } from '../../lib/cli/commands/batch/sweep-sections.js';
 import { AetherError } from '../../lib/base/errors.js';
 import { MemoryStore, type RunRecord } from '../../lib/store/index.js';
 import { sampleOutcome, sampleReport } from '../batch/sample-report.js';

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
 import { AETHER } from '../../lib/cli/aether-program.js';
-import { draw } from '../../lib/cli/inspect/draw.js';
+import { draw } from '../../lib/cli/commands/plot/action.js';
 import { runProgram } from '../../lib/cli/program.js';
 import { ALL, projectWith, runText } from './cli-fixture.js';
 import { quietTerminal } from './quiet-terminal.js';

@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
-import { EXPORT_FORMATS } from '../../lib/cli/commands/store/export.js';
-import { writeExport } from '../../lib/cli/store/write-export.js';
+import { EXPORT_FORMATS } from '../../lib/cli/commands/store/export/arguments.js';
+import { writeExport } from '../../lib/cli/commands/store/export/write-export.js';
 import { MemoryStore, exportRun, openStager, type RunExport } from '../../lib/store/index.js';
 import { sampleRun } from '../store/sample-run.js';
 import { signalled } from './signalled.js';

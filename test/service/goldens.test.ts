@@ -13,7 +13,7 @@ import t from 'tap';
 import { goldenTree } from '../../lib/cli/golden/golden-context.js';
 import { PendingResults, reopenRejected } from '../../lib/golden/index.js';
 import { isCI } from '../../lib/cli/is-ci.js';
-import { serviceAudit } from '../../lib/cli/service/service-audit.js';
+import { serviceAudit } from '../../lib/cli/commands/serve/service-audit.js';
 import { nodeDocumentFiles, nodePlatform, systemClock } from '../../lib/platform/index.js';
 import { ServiceGoldens } from '../../lib/service/index.js';
 import type {

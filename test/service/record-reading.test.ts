@@ -19,7 +19,7 @@ void t.test('inputs and records of finished runs are read on a thread of their o
     await keepRun(disk, inputs, { id: '20250101-one', name: 'ring[n=1]' });
     await keepRun(disk, inputs, { id: '20250102-two', name: 'ring[n=2]', retain: 'compact' });
     const blob = (): Promise<never> => Promise.reject(new Error('read on the thread that answers requests'));
-    const entry = new URL('../../lib/cli/service/records-worker.js', import.meta.url);
+    const entry = new URL('../../lib/cli/commands/serve/records-worker.js', import.meta.url);
     const recordsThread = await ReadingThread.start<RunRecords>({ entry, data: { root }, reads: 'records' });
     return { store: changedStore(disk, { blob }), recordsThread };
   });

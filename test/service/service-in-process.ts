@@ -93,7 +93,7 @@ export function inProcessExecutor(
 
 /** Computes on worker threads, as the command does. */
 export function workerExecutor(slots = 1): Promise<Executor> {
-  const entry = new URL('../../lib/cli/service/serve-worker.js', import.meta.url);
+  const entry = new URL('../../lib/cli/commands/serve/serve-worker.js', import.meta.url);
   return WorkerExecutor.start({ slots, entry, memory_mb: null });
 }
 

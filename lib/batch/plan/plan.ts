@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { hashList, type Digest } from '../../base/digest.js';
+import { hashList } from '../../base/digest.js';
 import type { Json } from '../../base/canonical-json.js';
 import type { Checked } from '../../base/problem.js';
 import {
@@ -14,7 +14,7 @@ import { EVERYTHING, selectsScenario, type Selection } from '../expand/select.js
 import { keyedCells, type CellStep, type KeyOptions } from './keyed-cell.js';
 import { PlanDecisions, type DecisionOptions } from './plan-decisions.js';
 import type { PlannedRun } from './planned-run.js';
-import type { PlanShard } from './shard.js';
+import type { BatchPlan } from './batch-plan.js';
 
 export { MAX_CELLS } from '../../config/index.js';
 
@@ -30,15 +30,6 @@ export const AS_WRITTEN = {
   timeout_ms: null,
   retries: null,
 } as const satisfies Omit<PlanOptions, 'registry' | 'store'>;
-
-export interface BatchPlan {
-  /** In the order of scenario ids, and of each sweep. */
-  readonly runs: readonly PlannedRun[];
-  /** H of the names and input keys of the whole plan, whatever part of it the runs are. */
-  readonly digest: Digest;
-  /** Which part of the plan the runs are; absent for all of it. */
-  readonly shard?: PlanShard;
-}
 
 /**
  * Expands, resolves, keys and decides, without running or writing anything. All invalid documents are reported

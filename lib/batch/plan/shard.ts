@@ -1,25 +1,7 @@
 import { hashRecord, type Digest } from '../../base/digest.js';
-import type { BatchPlan } from './plan.js';
+import type { Shard } from './batch-plan.js';
+import type { BatchPlan } from './batch-plan.js';
 import type { PlannedRun } from './planned-run.js';
-
-/** One part of a plan that several machines share. */
-export interface Shard {
-  /** From 1. */
-  readonly index: number;
-  readonly count: number;
-}
-
-/** A part of a plan, and where it stands in the whole. */
-export interface PlanShard extends Shard {
-  /** Runs of the whole plan. */
-  readonly total: number;
-  /** Position in the whole plan of each run of the part, from 0. */
-  readonly positions: readonly number[];
-  /** H of the whole partition: parts that were cut differently do not fit together. */
-  readonly partition: Digest;
-  /** By run name, the milliseconds a report gave for the same inputs: passed on, so that the next cut is the same. */
-  readonly given?: ReadonlyMap<string, number>;
-}
 
 /** `2/5`. */
 export function shardText({ index, count }: Shard): string {

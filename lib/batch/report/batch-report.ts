@@ -5,7 +5,7 @@ import type { BatchMetrics } from '../batch-metrics.js';
 import type { BatchResult } from '../batch.js';
 import type { BatchSummary } from '../batch-event.js';
 import type { RunOutcome } from '../outcome.js';
-import type { BatchPlan } from '../plan/plan.js';
+import type { BatchPlan } from '../plan/batch-plan.js';
 
 /** Version of the document; raised when a field changes its meaning or goes away. */
 export const BATCH_REPORT_VERSION = 1;

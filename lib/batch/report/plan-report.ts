@@ -1,5 +1,5 @@
 import { inLine } from '../../base/printable.js';
-import type { BatchPlan } from '../plan/plan.js';
+import type { BatchPlan } from '../plan/batch-plan.js';
 import { durationWith, planForecast } from '../plan/plan-forecast.js';
 import { standingFailure } from '../outcome.js';
 import type { PlannedRun, PlanReason } from '../plan/planned-run.js';

@@ -1,5 +1,5 @@
 import type { UpdateMode } from '../../golden/update-mode.js';
-import type { BatchArguments } from '../commands/batch.js';
+import type { BatchArguments } from '../commands/batch/arguments.js';
 import { UsageError } from '../command-error.js';
 import { isCI } from '../is-ci.js';
 

@@ -4,7 +4,7 @@ import { Batch } from '../../batch/batch.js';
 import type { RunBudget } from '../../batch/plan/budget.js';
 import type { Executor } from '../../batch/execute/executor.js';
 import type { BatchEvent } from '../../batch/batch-event.js';
-import type { BatchPlan } from '../../batch/plan/plan.js';
+import type { BatchPlan } from '../../batch/plan/batch-plan.js';
 import { arrivalKey, inArrivalOrder } from '../../store/arrival.js';
 import { listBatches } from '../../store/batch-index.js';
 import { judgeGoldens, type GoldenPlan } from '../../batch/verdict/judge-goldens.js';

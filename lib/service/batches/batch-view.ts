@@ -1,4 +1,4 @@
-import type { BatchPlan } from '../../batch/plan/plan.js';
+import type { BatchPlan } from '../../batch/plan/batch-plan.js';
 import { standingFailure } from '../../batch/outcome.js';
 import type { BatchEvent } from '../../batch/batch-event.js';
 import type { RunningRun } from '../../batch/execute/running-run.js';

@@ -1,6 +1,7 @@
 import type { RunBudget } from '../../batch/plan/budget.js';
 import type { CellStep } from '../../batch/plan/keyed-cell.js';
-import { AS_WRITTEN, planFrom, type BatchPlan } from '../../batch/plan/plan.js';
+import { AS_WRITTEN, planFrom } from '../../batch/plan/plan.js';
+import { type BatchPlan } from '../../batch/plan/batch-plan.js';
 import type { ManifestScenario, ScenarioList } from '../../config/index.js';
 import type { ArtefactStore } from '../../store/port.js';
 import type { DocumentReader } from '../documents/document-reader.js';

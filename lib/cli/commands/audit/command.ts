@@ -1,0 +1,36 @@
+import type { CommandModule } from 'yargs';
+import type { CommandContext } from '../../command-context.js';
+import { GREP, MANIFEST_OPERANDS, MANIFESTS, PROFILE, ROOT, SET, TAG } from '../../options/common-options.js';
+import type { AuditArguments } from './action.js';
+
+const AUDIT_OPTIONS = {
+  root: ROOT,
+  manifests: MANIFESTS,
+  grep: GREP,
+  tag: TAG,
+  profile: PROFILE,
+  set: SET,
+  json: { type: 'boolean', describe: 'Print the report as JSON' },
+} as const;
+
+/** Demands equal digests however a selection is executed. */
+export function auditCommand(context: CommandContext): CommandModule<object, AuditArguments> {
+  return {
+    command: 'audit [globs..]',
+    describe:
+      'Run a selection under varied concurrency, order, time zone, language and node options; digests must agree',
+    builder: (yargs) =>
+      yargs
+        .positional('globs', MANIFEST_OPERANDS)
+        .options(AUDIT_OPTIONS)
+        .example('aether audit manifests/reference.yaml', 'Every reference scenario, five ways')
+        .example("aether audit -g '^gf' --json", 'Some of them, with the report as JSON')
+        .epilogue(
+          'Each round runs in a process and a temporary store of its own; what differs is left there as evidence. Exit codes: 0 every digest agrees, 1 one does not: the first divergence is named.',
+        ) as never,
+    handler: async (args) => {
+      const { showAudit } = await import('./action.js');
+      context.exit(await showAudit(args, context));
+    },
+  };
+}

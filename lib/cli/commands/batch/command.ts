@@ -1,0 +1,252 @@
+import type { CommandModule } from 'yargs';
+import { UPDATE_MODES, type UpdateMode } from '../../../golden/update-mode.js';
+import type { CommandContext } from '../../command-context.js';
+import { UsageError } from '../../command-error.js';
+import {
+  manyLabels,
+  oneDuration,
+  oneInteger,
+  oneMemory,
+  oneShard,
+  oneSize,
+  wordsOf,
+} from '../../option-values.js';
+import {
+  GREP,
+  LABEL,
+  MANIFEST_OPERANDS,
+  MANIFESTS,
+  PROFILE,
+  ROOT,
+  SET,
+  STORE,
+  TAG,
+  text,
+} from '../../options/common-options.js';
+import { REPORTERS } from '../../../config/reporter-names.js';
+import type { BatchArguments } from './arguments.js';
+
+const SELECTION = 'Selection:';
+const EXECUTION = 'Execution:';
+const OUTPUT = 'Output:';
+const GOLDENS = 'Goldens:';
+
+const BATCH_OPTIONS = {
+  root: { ...ROOT, group: SELECTION },
+  manifests: { ...MANIFESTS, group: SELECTION },
+  grep: { ...GREP, group: SELECTION },
+  tag: { ...TAG, group: SELECTION },
+  profile: { ...PROFILE, group: SELECTION },
+  'last-failed': {
+    type: 'boolean',
+    group: SELECTION,
+    describe: 'Only runs whose last result was no success, or is not what its golden says',
+  },
+  set: { ...SET, group: SELECTION },
+  shard: {
+    ...text,
+    group: SELECTION,
+    describe: 'Only part i of n, such as 2/5; the parts take about as long as each other',
+    coerce: oneShard('--shard'),
+  },
+  durations: {
+    ...text,
+    group: SELECTION,
+    describe: 'Report whose durations cut the shards, where machines share no store',
+    defaultDescription: 'what the store has recorded',
+    path: 'file',
+  },
+  store: { ...STORE, group: EXECUTION },
+  jobs: {
+    ...text,
+    alias: 'j',
+    group: EXECUTION,
+    describe: 'Runs computed at once',
+    defaultDescription: 'the number of cores',
+    coerce: oneInteger('--jobs', 1),
+  },
+  force: { type: 'boolean', group: EXECUTION, describe: 'Execute even what the store already has' },
+  'repeat-each': {
+    ...text,
+    group: EXECUTION,
+    describe: 'Execute every run that many times; the results must agree',
+    coerce: oneInteger('--repeat-each', 1),
+  },
+  'keep-going': {
+    type: 'boolean',
+    alias: 'k',
+    group: EXECUTION,
+    describe: 'Go on after failures (the default)',
+  },
+  x: { type: 'boolean', group: EXECUTION, describe: 'Start nothing more after the first failure' },
+  'max-failures': {
+    ...text,
+    group: EXECUTION,
+    describe: 'Start nothing more after that many failures',
+    coerce: oneInteger('--max-failures', 1),
+  },
+  retries: {
+    ...text,
+    group: EXECUTION,
+    describe: 'Further attempts after failures of the machine, never after a fault',
+    coerce: oneInteger('--retries', 0),
+  },
+  timeout: {
+    ...text,
+    group: EXECUTION,
+    describe: 'Longest time of one run, such as 30s',
+    coerce: oneDuration('--timeout'),
+  },
+  'global-timeout': {
+    ...text,
+    group: EXECUTION,
+    describe: 'Longest time of the whole batch',
+    coerce: oneDuration('--global-timeout'),
+  },
+  'max-memory': {
+    ...text,
+    group: EXECUTION,
+    describe: 'Heap of each worker, such as 512MiB; a run that needs more fails alone',
+    coerce: oneMemory('--max-memory'),
+  },
+  'max-work': {
+    ...text,
+    group: EXECUTION,
+    describe: 'Largest run allowed, as ticks x (nodes + edges); checked before anything is allocated',
+    defaultDescription: '1000000000000',
+    coerce: oneInteger('--max-work', 1),
+  },
+  'max-bytes': {
+    ...text,
+    group: EXECUTION,
+    describe: 'Largest estimated size of the artefacts of one run, such as 20GiB',
+    defaultDescription: '1TiB',
+    coerce: oneSize('--max-bytes'),
+  },
+  'update-golden': {
+    type: 'string',
+    alias: 'u',
+    group: GOLDENS,
+    describe: `Accept what was found as the golden: ${UPDATE_MODES.join(', ')}; refused when CI is set`,
+    defaultDescription: 'none; changed without a word',
+    coerce: updateMode,
+  },
+  reason: {
+    ...text,
+    group: GOLDENS,
+    describe: 'Why the results are right, kept with each golden that -u accepts',
+  },
+  by: {
+    ...text,
+    group: GOLDENS,
+    describe: 'Who accepts them',
+    defaultDescription: '$AETHER_BY or $USER',
+  },
+  golden: {
+    type: 'string',
+    defaultDescription: '"golden"',
+    group: GOLDENS,
+    path: 'directory',
+    negatable: true,
+    describe: 'Directory of the goldens; --no-golden compares with none',
+  },
+  label: { ...LABEL, group: EXECUTION, coerce: manyLabels('--label') },
+  watch: {
+    type: 'boolean',
+    group: EXECUTION,
+    describe: 'Plan and run again whenever a document changes, and show what differs; Ctrl-C ends',
+  },
+  'dry-run': {
+    type: 'boolean',
+    alias: 'n',
+    group: OUTPUT,
+    describe: 'Show what would run and why; write nothing',
+  },
+  list: { type: 'boolean', group: OUTPUT, describe: 'List the names of the selected runs' },
+  reporter: {
+    ...text,
+    group: OUTPUT,
+    describe: `How progress is told: ${REPORTERS.join(', ')}`,
+    defaultDescription: 'line',
+    repeats: true,
+    coerce: wordsOf('--reporter', REPORTERS),
+  },
+  output: {
+    ...text,
+    group: OUTPUT,
+    path: 'directory',
+    describe: 'Directory for what the reporters make, and for report.json',
+  },
+  'compare-to': {
+    ...text,
+    group: OUTPUT,
+    describe:
+      'Batch to compare with: latest (of these runs), an id, or a report; shown, and part of the reports',
+  },
+  json: { type: 'boolean', group: OUTPUT, describe: 'Print the result as one JSON document' },
+} as const;
+
+/** `-u` alone means the changed ones. */
+function updateMode(value: unknown): UpdateMode | undefined {
+  if (value === undefined) return undefined;
+  const word = value === '' ? 'changed' : UPDATE_MODES.find((mode) => mode === value);
+  if (word !== undefined) return word;
+  throw new UsageError(
+    `-u wants ${UPDATE_MODES.join(', ')}, not ${JSON.stringify(value)}`,
+    'write manifests before -u, or -u=changed',
+  );
+}
+
+/** Runs manifests. As the only command of `aether-batch` its name is left out. */
+export function batchCommand(
+  context: CommandContext,
+  program: 'aether' | 'aether-batch',
+): CommandModule<object, BatchArguments> {
+  const call = program === 'aether' ? 'aether batch' : 'aether-batch';
+  return {
+    command: program === 'aether' ? 'batch [globs..]' : '$0 [globs..]',
+    describe: 'Run scenarios from manifests and keep their artefacts',
+    builder: (yargs) =>
+      yargs
+        .positional('globs', MANIFEST_OPERANDS)
+        .options(BATCH_OPTIONS)
+        .conflicts('x', ['max-failures', 'keep-going'])
+        .conflicts('list', ['dry-run', 'json'])
+        .conflicts('watch', ['list', 'dry-run', 'json', 'shard'])
+        .conflicts('compare-to', ['list', 'dry-run'])
+        .implies('durations', 'shard')
+        .example(`${call} manifests/reference.yaml`, 'Run what the store does not have yet')
+        .example(`${call} -n -g 'ring-5'`, 'What would run, why, and how long it takes')
+        .example(
+          `${call} -S run.ticks=64 -g '^ring-5$'`,
+          'With another number of ticks, which the name shows',
+        )
+        .example(
+          `${call} --shard 2/5 --output out-2`,
+          'A fifth of the runs; aether merge-reports puts the parts together',
+        )
+        .example(
+          `${call} --reporter line,junit,html --output out`,
+          'Reports for machines beside the live one',
+        )
+        .example(
+          `${call} --compare-to latest --reporter line,html --output out`,
+          'What changed since the last night',
+        )
+        .example(`${call} manifests/reference.yaml --watch`, 'Run what changed, whenever a document does')
+        .example(`${call} -u missing --reason 'first results'`, 'Accept goldens for runs that have none')
+        .example(`${call} --force --repeat-each 2 -j 4`, 'Check that results repeat')
+        .epilogue(EPILOGUE) as never,
+    handler: async (args) => {
+      if (args.watch === true) {
+        const { watchBatch } = await import('./watch-batch.js');
+        return context.exit(await watchBatch(args, context));
+      }
+      const { runBatchCommand } = await import('./action.js');
+      context.exit(await runBatchCommand(args, context));
+    },
+  };
+}
+
+const EPILOGUE = `Exit codes: 0 all as expected, 1 a run failed, or results or goldens disagreed, 2 usage or invalid documents, 4 nothing selected, 5 store problem, 70 internal error, 130 interrupted.
+The first SIGINT, SIGTERM or SIGHUP lets running runs stop at their next tick and keeps what is done; the second ends at once. A number without a unit is neither a time nor a size: write 30s, 512MiB.`;

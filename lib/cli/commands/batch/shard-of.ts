@@ -1,0 +1,59 @@
+import type { Digest } from '../../../base/digest.js';
+import type { BatchPlan } from '../../../batch/plan/batch-plan.js';
+import { recordedDurations } from '../../../batch/plan/recorded-durations.js';
+import { shardPlan } from '../../../batch/plan/shard.js';
+import { type Shard } from '../../../batch/plan/batch-plan.js';
+import type { BatchReport } from '../../../batch/report/batch-report.js';
+import type { ArtefactStore } from '../../../store/port.js';
+import type { BatchArguments } from './arguments.js';
+import { UsageError } from '../../command-error.js';
+
+/**
+ * The part of a plan that `--shard` names, cut by the durations of a report or else of the store. What a report gives for
+ * the same inputs is passed on: cut by new measurements of every night, runs would keep moving between machines that
+ * share no store, and be computed again.
+ */
+export async function shardOf(
+  plan: BatchPlan,
+  shard: Shard,
+  { durations, store }: { readonly durations: BatchReport | undefined; readonly store: ArtefactStore },
+): Promise<BatchPlan> {
+  if (durations === undefined) return shardPlan(plan, shard, await recordedDurations(store));
+  const measured = measuredIn(durations);
+  const part = shardPlan(plan, shard, new Map([...measured].map(([name, { ms }]) => [name, ms])));
+  const same = part.runs.flatMap(({ name, input_key }) => {
+    const known = measured.get(name);
+    return known?.input_key === input_key ? [[name, known.ms] as const] : [];
+  });
+  return { ...part, shard: { ...part.shard!, given: new Map(same) } };
+}
+
+/**
+ * Refuses to cut what depends on the store that is being worked on: the parts would not be parts of one whole.
+ *
+ * @throws UsageError
+ */
+export function checkShard(args: Pick<BatchArguments, 'shard' | 'last-failed'>): void {
+  if (args.shard === undefined || args['last-failed'] !== true) return;
+  throw new UsageError(
+    '--last-failed and --shard contradict each other: what failed last changes while the parts run',
+    'name the runs with -g, or run what failed on one machine',
+  );
+}
+
+interface Measured {
+  readonly ms: number;
+  readonly input_key: Digest;
+}
+
+function measuredIn({ runs }: BatchReport): ReadonlyMap<string, Measured> {
+  const all = new Map<string, Measured>();
+  for (const run of runs) {
+    const { name, input_key, state, measured_ms, duration_ms, executions } = run;
+    // Reports of older versions know only what all executions took together.
+    const isMeasured = (state === 'completed' || state === 'faulted') && executions > 0;
+    const ms = measured_ms === undefined && isMeasured ? duration_ms / executions : measured_ms;
+    if (typeof ms === 'number') all.set(name, { ms, input_key });
+  }
+  return all;
+}

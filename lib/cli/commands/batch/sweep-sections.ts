@@ -1,0 +1,64 @@
+import { AetherError } from '../../../base/errors.js';
+import type { BatchReport } from '../../../batch/report/batch-report.js';
+import type { SweepSection } from '../../../batch/report/document/sweep-html.js';
+import { drawChart } from '../../../inspect/chart/index.js';
+import { axisName } from '../../../inspect/columns/column-registry.js';
+import { runCatalogue, selectFrom, type SelectedRuns } from '../../../inspect/selection/index.js';
+import { openTable } from '../../../inspect/table/index.js';
+import { survey } from '../../../inspect/table/survey.js';
+import type { ArtefactStore } from '../../../store/port.js';
+
+/** Sections of one report; beyond, `aether table` and `aether plot` answer. */
+const MOST_SWEEPS = 20;
+/** Rows of one section. */
+const SHOWN_ROWS = 50;
+
+const RESULTS = ['state', 'press_bits', 'settled_at', 'sum_u', 'max_u'];
+
+/**
+ * A section for each scenario of which the batch has several runs, read from what the store has of them. Runs that cannot
+ * be read leave the report without sections, and `warn` is told why.
+ */
+export async function sweepSections(
+  store: ArtefactStore,
+  report: BatchReport,
+  warn: (message: string) => void,
+): Promise<readonly SweepSection[]> {
+  const counts = new Map<string, number>();
+  for (const { scenario, run } of report.runs) {
+    if (run !== null) counts.set(scenario, (counts.get(scenario) ?? 0) + 1);
+  }
+  const sweeps = [...counts].filter(([, count]) => count > 1).map(([scenario]) => scenario);
+  if (sweeps.length === 0) return [];
+  try {
+    const catalogue = await runCatalogue(store);
+    const sections: SweepSection[] = [];
+    for (const scenario of sweeps.sort().slice(0, MOST_SWEEPS)) {
+      const runs = await selectFrom(catalogue, { batch: report.batch, scenarios: [scenario] });
+      if (runs.ok) sections.push(await sectionOf(scenario, runs.value));
+    }
+    return sections;
+  } catch (error) {
+    if (!(error instanceof AetherError)) throw error;
+    warn(`the report has no sweeps: ${error.code}: ${error.message}`);
+    return [];
+  }
+}
+
+async function sectionOf(scenario: string, runs: SelectedRuns): Promise<SweepSection> {
+  const { rows: total, varying } = await survey(runs);
+  const axes = varying.map(axisName);
+  const table = await openTable(runs, { columns: [...axes, ...RESULTS], sort: axes, limit: SHOWN_ROWS });
+  const drawing = await drawChart(runs, { title: scenario });
+  const rows: (readonly string[])[] = [];
+  if (table.ok) {
+    for await (const row of table.value.rows()) rows.push(row.map((value) => String(value ?? '-')));
+  }
+  return {
+    scenario,
+    drawing: drawing.ok ? drawing.value : null,
+    columns: table.ok ? table.value.columns.map(({ name }) => name) : [],
+    rows,
+    total,
+  };
+}

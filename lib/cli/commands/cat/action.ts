@@ -1,0 +1,37 @@
+import { artefactEntry } from '../../../inspect/missing-record.js';
+import type { RunView } from '../../../inspect/run-view.js';
+import type { CommandContext } from '../../command-context.js';
+import { foundOr } from '../../command-error.js';
+import { EXIT, type ExitCode } from '../../exit-codes.js';
+import { withRuns } from '../../inspect/with-run.js';
+import type { ViewArguments } from '../../inspect/view-options.js';
+
+export interface CatArguments extends ViewArguments {
+  readonly run: string;
+  readonly kind: string;
+}
+
+/**
+ * Writes an artefact's bytes, chunk by chunk; each chunk is checked against its digest before it is written.
+ * What a compact run does not store is derived again.
+ *
+ * @throws UsageError, NotFound, AetherError STORE_*, REPLAY_MISMATCH
+ */
+export function catArtefact(args: CatArguments, { terminal }: CommandContext): Promise<ExitCode> {
+  return withRuns(args.store, [args.run], async (run) => {
+    if (args.json === true) {
+      terminal.out(`${JSON.stringify(described(run!, args.kind))}\n`);
+      return EXIT.ok;
+    }
+    for await (const bytes of foundOr(await run!.cat(args.kind))) {
+      if (!(await terminal.write(bytes))) break;
+    }
+    return EXIT.ok;
+  });
+}
+
+/** What is recorded of the artefact, without a look at its bytes. */
+function described(run: RunView, kind: string): object {
+  const { media_type, digest, size, records, stored } = foundOr(artefactEntry(run.artefacts, kind));
+  return { run: run.record.id, kind, media_type, digest, size, records, stored };
+}

@@ -1,0 +1,48 @@
+import type { CommandModule } from 'yargs';
+import { REPORTERS } from '../../../config/reporter-names.js';
+import type { CommandContext } from '../../command-context.js';
+import { manyLabels, oneInteger, wordsOf } from '../../option-values.js';
+import { GOLDEN, LABEL, MANIFESTS, STORE, text } from '../../options/common-options.js';
+import type { ConfigArguments } from './action.js';
+
+const CONFIG_OPTIONS = {
+  store: STORE,
+  manifests: MANIFESTS,
+  golden: GOLDEN,
+  jobs: {
+    ...text,
+    alias: 'j',
+    describe: 'Runs computed at once',
+    coerce: oneInteger('--jobs', 1),
+  },
+  reporter: {
+    ...text,
+    repeats: true,
+    describe: 'Reporters of a batch',
+    coerce: wordsOf('--reporter', REPORTERS),
+  },
+  output: { ...text, path: 'directory', describe: 'Directory for what the reporters make' },
+  label: { ...LABEL, coerce: manyLabels('--label') },
+  json: { type: 'boolean', describe: 'Print the settings as JSON' },
+} as const;
+
+/** Shows what is in force. */
+export function configCommand(context: CommandContext): CommandModule<object, ConfigArguments> {
+  return {
+    command: 'config',
+    describe: 'Show every setting of the project and where its value comes from',
+    builder: (yargs) =>
+      yargs
+        .options(CONFIG_OPTIONS)
+        .example('aether config', 'What a command run here would use')
+        .example('AETHER_JOBS=2 aether config --store /tmp/tree', 'The same with what a call would add')
+        .example('aether config --json', 'With the place of each value in aether.yaml')
+        .epilogue(
+          'The command line comes before the environment, the environment before aether.yaml, and aether.yaml before the defaults. aether.yaml is that of the nearest directory upwards that holds aether.yaml, package.json or .git.',
+        ) as never,
+    handler: async (args) => {
+      const { showConfig } = await import('./action.js');
+      context.exit(await showConfig(args, context));
+    },
+  };
+}

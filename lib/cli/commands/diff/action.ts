@@ -1,0 +1,108 @@
+import type { Colors } from 'picocolors/types.js';
+import { countText, plural } from '../../../batch/report/units.js';
+import { inputLines, recordDiff, shortJson } from '../../../golden/index.js';
+import { diffRuns, type Divergence, type RunDiff } from '../../../inspect/diff/diff-runs.js';
+import type { RunView } from '../../../inspect/run-view.js';
+import type { CommandContext } from '../../command-context.js';
+import type { DiffArguments } from './arguments.js';
+import { EXIT, type ExitCode } from '../../exit-codes.js';
+import { factLines } from '../../inspect/facts.js';
+import { paged } from '../../inspect/pager.js';
+import { withRuns } from '../../inspect/with-run.js';
+
+/** Compares two runs; the exit code tells whether their results are the same. */
+export function showDiff(
+  args: DiffArguments & { readonly a: string; readonly b: string },
+  context: CommandContext,
+): Promise<ExitCode> {
+  return withRuns(args.store, [args.a, args.b], async (a, b) => {
+    const diff = await diffRuns(a!, b!, args.count === true ? { count_bytes: Infinity } : {});
+    if (args.json === true) {
+      const runs = { a: a!.record.id, b: b!.record.id };
+      context.terminal.out(`${JSON.stringify({ ...runs, ...diff })}\n`);
+    } else {
+      const lines = diffLines(diff, { a: a!, b: b! }, context.terminal.outColors);
+      await paged(context, async (line) => void (await line(lines.join('\n'))));
+    }
+    return diff.equal ? EXIT.ok : EXIT.failed;
+  });
+}
+
+function diffLines(
+  diff: RunDiff,
+  runs: { readonly a: RunView; readonly b: RunView },
+  colors: Colors,
+): string[] {
+  const head = factLines([
+    ['a', `${runs.a.record.name}  ${colors.dim(runs.a.record.id)}`],
+    ['b', `${runs.b.record.name}  ${colors.dim(runs.b.record.id)}`],
+  ]);
+  if (diff.first === null) {
+    return [...head, '', colors.green('the results are the same'), ...causeLines(diff, colors)];
+  }
+  return [
+    ...head,
+    '',
+    ...divergenceLines(diff.first, colors),
+    ...causeLines(diff, colors),
+    '',
+    ...countLines(diff),
+    ...coloured(recordDiff(diff, { a: 'a', b: 'b' }), colors),
+  ];
+}
+
+/** When, where and what, for one divergence. */
+export function divergenceLines(first: Divergence, colors: Colors, sides = { a: 'a', b: 'b' }): string[] {
+  const until = first.tick_to === null ? '' : ` to ${countText(first.tick_to)}`;
+  const when = first.tick === null ? 'records of the whole run' : `tick ${countText(first.tick)}${until}`;
+  const width = Math.max(sides.a.length, sides.b.length, 'first difference'.length);
+  const fact = (label: string, value: string): string => `${label.padEnd(width)}  ${value}`;
+  return [
+    fact('first difference', colors.bold(`${when}, ${first.artefact}`)),
+    ...(first.pointer === '' ? [] : [fact('field', colors.bold(first.pointer))]),
+    fact(sides.a, colors.red(shortJson(first.a))),
+    fact(sides.b, colors.green(shortJson(first.b))),
+  ];
+}
+
+/** Differences shown of each input document; two topologies may differ in a million places. */
+const INPUTS_SHOWN = 10;
+
+function causeLines(diff: RunDiff, colors: Colors): string[] {
+  const { documents, inputs, engine, equal } = diff;
+  const title = equal ? 'although these differ:' : 'cause';
+  const versions = engine === null ? [] : [`engine version: ${engine.a} -> ${engine.b}`];
+  const fields = inputLines(diff, INPUTS_SHOWN);
+  const unnamed = inputs.length === 0 && documents.length > 0 ? [`documents: ${documents.join(', ')}`] : [];
+  const causes = [...versions, ...fields, ...unnamed];
+  if (causes.length > 0) return ['', title, ...causes.map((cause) => `  ${colors.yellow(cause)}`)];
+  if (equal) return [];
+  return [
+    '',
+    `${title}`,
+    `  ${colors.yellow('not the inputs: these are the same, so the behaviour or the stored bytes changed')}`,
+  ];
+}
+
+function countLines({ artefacts }: RunDiff): string[] {
+  const counts = artefacts.map(({ artefact, records }): [string, string] => [
+    artefact,
+    records === null
+      ? 'differs'
+      : `${records.exact ? '' : 'at least '}${plural(records.count, 'record')} differ${records.count === 1 ? 's' : ''}`,
+  ]);
+  return factLines(counts);
+}
+
+/** A unified diff with its usual colours. */
+export function coloured(patch: string, colors: Colors): string[] {
+  if (patch === '') return [];
+  const lines = patch
+    .trimEnd()
+    .split('\n')
+    .map((line) => {
+      if (line.startsWith('+')) return colors.green(line);
+      return line.startsWith('-') ? colors.red(line) : line.startsWith('@@') ? colors.cyan(line) : line;
+    });
+  return ['', ...lines];
+}

@@ -1,0 +1,67 @@
+import type { CommandModule } from 'yargs';
+import type { CommandContext } from '../../command-context.js';
+import { UsageError } from '../../command-error.js';
+import { RUN_REF, VIEW_OPTIONS } from '../../inspect/view-options.js';
+import { manyTexts } from '../../option-values.js';
+import { text } from '../../options/common-options.js';
+import type { DiffArguments } from './arguments.js';
+
+const DIFF_OPTIONS = {
+  batch: {
+    ...text,
+    repeats: true,
+    describe: 'Compare two batches instead: id, unique prefix, latest, or a report; given twice',
+    coerce: manyTexts,
+  },
+  count: { type: 'boolean', describe: 'Count every differing record, however much has to be read for it' },
+  markdown: { type: 'boolean', describe: 'Print the comparison of two batches as Markdown' },
+  ...VIEW_OPTIONS,
+} as const;
+
+/** Compares two stored runs, or two batches. */
+export function diffCommand(context: CommandContext): CommandModule<object, DiffArguments> {
+  return {
+    command: 'diff [a] [b]',
+    describe: 'Find where two runs part, and the input that differs; or compare two batches run by run',
+    builder: (yargs) =>
+      yargs
+        .positional('a', RUN_REF)
+        .positional('b', RUN_REF)
+        .options(DIFF_OPTIONS)
+        .conflicts('markdown', 'json')
+        .conflicts('batch', 'count')
+        .example('aether diff gf01 latest', 'The latest gf01 run against the latest run of all')
+        .example("aether diff 'ring-5[ticks=64]' 'ring-5[ticks=128]'", 'Two cells of a sweep')
+        .example('aether diff 20250101 20250102 --json', 'Two runs by the beginnings of their ids')
+        .example('aether diff --batch 20250101 --batch latest', 'What changed from one night to another')
+        .epilogue('Exit codes: 0 the results are the same, 1 they differ.') as never,
+    handler: async (args) => {
+      const { a, b, batch = [] } = args;
+      if (batch.length === 0) {
+        if (a === undefined || b === undefined) throw missing();
+        if (args.markdown === true) throw new UsageError('--markdown is of use only with --batch');
+        const { showDiff } = await import('./action.js');
+        return context.exit(await showDiff({ ...args, a, b }, context));
+      }
+      if (a !== undefined)
+        throw new UsageError('--batch compares batches, so no run is named', `leave out ${a}`);
+      const [first, second, ...others] = batch;
+      if (first === undefined || second === undefined || others.length > 0) {
+        const given = String(batch.length);
+        throw new UsageError(
+          `--batch must be given twice, got ${given}`,
+          'write --batch <before> --batch <after>',
+        );
+      }
+      const { showBatchDiff } = await import('./show-batch-diff.js');
+      context.exit(await showBatchDiff(args, [first, second], context));
+    },
+  };
+}
+
+function missing(): UsageError {
+  return new UsageError(
+    'an argument is missing: diff <a> <b>',
+    'or compare two batches: --batch <a> --batch <b>',
+  );
+}

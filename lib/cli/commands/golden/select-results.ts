@@ -1,0 +1,73 @@
+import { resultName, type PendingGolden, type RejectedGolden } from '../../../golden/index.js';
+import { nearNames } from '../../../inspect/near-names.js';
+import { NotFound, UsageError } from '../../command-error.js';
+import type { GoldenArguments } from './arguments.js';
+
+/** Fewer digits of a digest name too many results. */
+const LEAST_DIGITS = 4;
+
+/** True when the call names the result that it judges, and not only the golden. */
+export function namesResult({ run, digest }: GoldenArguments): boolean {
+  return run !== undefined || digest !== undefined;
+}
+
+/** Refuses a call that does not say what it judges, or says it twice. @throws UsageError */
+export function checkSelection(args: GoldenArguments, waiting: readonly string[]): void {
+  const { action, names = [], all, digest } = args;
+  if (names.length === 0 && all !== true) {
+    const hint = waiting.length === 0 ? 'nothing waits' : `waiting: ${waiting.join(', ')}`;
+    throw new UsageError(`golden ${action} needs the names of runs, or --all`, hint);
+  }
+  if (all === true && names.length > 0) throw new UsageError('--all and names contradict each other');
+  if (namesResult(args) && names.length !== 1) {
+    throw new UsageError('--run and --digest name one result: give the name of one run with them');
+  }
+  if (digest !== undefined && !new RegExp(`^[0-9a-f]{${String(LEAST_DIGITS)},64}$`).test(digest)) {
+    const least = `at least ${String(LEAST_DIGITS)} digits of the result digest, in lower case`;
+    throw new UsageError(`--digest must be ${least}, got ${JSON.stringify(digest)}`);
+  }
+}
+
+/**
+ * The pending results that a call names.
+ *
+ * @throws NotFound when one of the names has none; UsageError when a name has several and the call does not say which
+ */
+export function namedPending(
+  pending: readonly PendingGolden[],
+  args: GoldenArguments,
+): readonly PendingGolden[] {
+  return (args.names ?? []).flatMap((name) => {
+    const found = pending.filter(({ golden }) => golden.record.name === name);
+    if (found.length === 0) {
+      const known = pending.map(({ golden }) => golden.record.name);
+      throw new NotFound(`no result of ${name} waits for a judgement`, nearNames(name, known));
+    }
+    const chosen = found.filter((item) => isNamed(item, args));
+    const waits = `what waits is ${found.map(resultName).join(' and ')}`;
+    if (chosen.length === 0) {
+      throw new NotFound(`the result of ${name} that is named does not wait for a judgement: ${waits}`);
+    }
+    const digests = new Set(chosen.map(({ golden }) => golden.record.result_digest));
+    if (digests.size === 1) return chosen;
+    throw new UsageError(`${name} has several pending results: ${waits}`, 'name one with --run or --digest');
+  });
+}
+
+/** The rejected results that a call names. @throws NotFound */
+export function namedRejected(
+  rejected: readonly RejectedGolden[],
+  { names = [] }: GoldenArguments,
+): readonly RejectedGolden[] {
+  return names.flatMap((name) => {
+    const found = rejected.filter((item) => item.name === name);
+    if (found.length > 0) return found;
+    const known = rejected.map((item) => item.name);
+    throw new NotFound(`no result of ${name} is rejected`, nearNames(name, known));
+  });
+}
+
+function isNamed({ run, golden }: PendingGolden, args: GoldenArguments): boolean {
+  const { result_digest } = golden.record;
+  return (args.run === undefined || args.run === run) && result_digest.startsWith(args.digest ?? '');
+}

@@ -1,0 +1,66 @@
+import { shellWord } from '../../../base/shell-word.js';
+import { join } from 'node:path';
+import { EXAMPLE_SCENARIO, EXAMPLE_SWEEP, exampleProject } from '../../../config/example/example-project.js';
+import type { CommandContext } from '../../command-context.js';
+import { UsageError } from '../../command-error.js';
+import { packageVersion } from '../../engine-stamp.js';
+import { EXIT, type ExitCode } from '../../exit-codes.js';
+import { takenPaths } from './taken-paths.js';
+import { writeFirstGolden } from './first-golden.js';
+import { writeNewFiles } from './write-new-files.js';
+
+export interface InitArguments {
+  readonly directory: string;
+  readonly json?: boolean;
+}
+
+/** Version of the document below; raised when a field changes its meaning or goes away. */
+const VERSION = 1;
+
+/** Writes the example project, and shows how to go on. Touches nothing that is there. */
+export async function initProject(args: InitArguments, context: CommandContext): Promise<ExitCode> {
+  const { directory } = args;
+  const files = exampleProject(packageVersion());
+  const golden = `golden/${EXAMPLE_SCENARIO}`;
+  const taken = takenPaths(directory, [...files.map(({ path }) => path), golden]);
+  if (taken.length > 0) {
+    throw new UsageError(
+      `nothing is written, because these exist in ${directory}: ${taken.join(', ')}`,
+      'move them away, or name another directory: aether init <directory>',
+    );
+  }
+  const undo = await writeNewFiles(directory, files);
+  try {
+    await writeFirstGolden(directory, context);
+  } catch (error) {
+    undo();
+    throw error;
+  }
+  const written = [...files.map(({ path }) => path), `${golden}/`];
+  const next = nextCommands(directory);
+  if (args.json === true) {
+    context.terminal.out(`${JSON.stringify({ v: VERSION, kind: 'NewProject', directory, written, next })}\n`);
+    return EXIT.ok;
+  }
+  const lines = [
+    ...written.map((path) => `wrote  ${join(directory, path)}`),
+    '',
+    'next:',
+    ...next.map((command) => `  ${command}`),
+  ];
+  context.terminal.out(`${lines.join('\n')}\n`);
+  return EXIT.ok;
+}
+
+function nextCommands(directory: string): readonly string[] {
+  const enter =
+    directory === '.' ? [] : [`cd ${shellWord(directory.startsWith('-') ? `./${directory}` : directory)}`];
+  return [
+    ...enter,
+    "aether validate 'manifests/*.yaml'",
+    'aether-batch',
+    'aether golden status',
+    `aether runs --filter scenario=${EXAMPLE_SWEEP}`,
+    `aether plot ${EXAMPLE_SCENARIO} -o ring.svg`,
+  ];
+}

@@ -1,0 +1,47 @@
+import type { CommandModule } from 'yargs';
+import type { CommandContext } from '../../command-context.js';
+import { wordsOf } from '../../option-values.js';
+import { text } from '../../options/common-options.js';
+import { DOCUMENT_REPORTERS } from '../../../config/reporter-names.js';
+import type { MergeArguments } from './action.js';
+
+const MERGE_OPTIONS = {
+  reporter: {
+    ...text,
+    describe: `Documents to make of the whole: ${DOCUMENT_REPORTERS.join(', ')}`,
+    repeats: true,
+    coerce: wordsOf('--reporter', DOCUMENT_REPORTERS),
+  },
+  output: { ...text, path: 'directory', describe: 'Directory for them and for report.json' },
+  json: { type: 'boolean', describe: 'Print the merged report as JSON' },
+} as const;
+
+const REPORT_OPERANDS = {
+  type: 'string',
+  array: true,
+  path: 'file',
+  describe: 'report.json files, or directories that hold one',
+} as const;
+
+/** Puts the reports of shards together. */
+export function mergeReportsCommand(context: CommandContext): CommandModule<object, MergeArguments> {
+  return {
+    command: 'merge-reports <files..>',
+    describe: 'Put the reports of all shards of a plan together',
+    builder: (yargs) =>
+      yargs
+        .positional('files', REPORT_OPERANDS)
+        .options(MERGE_OPTIONS)
+        .example(
+          'aether merge-reports out-1 out-2 out-3 --reporter junit,html --output merged',
+          'One report of three shards',
+        )
+        .epilogue(
+          'Refused, with every reason, when a shard is missing or twice there, or when a report is of another plan. Ends as the whole batch would have.',
+        ) as never,
+    handler: async (args) => {
+      const { mergeReportFiles } = await import('./action.js');
+      context.exit(await mergeReportFiles(args, context));
+    },
+  };
+}

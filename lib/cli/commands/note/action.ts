@@ -1,0 +1,37 @@
+import { findRun } from '../../../inspect/find-run.js';
+import { MOST_NOTE_TEXT } from '../../../store/remarks/remark.js';
+import { NO_REMARKS, runRemarks } from '../../../store/remarks/run-remarks.js';
+import type { CommandContext } from '../../command-context.js';
+import { foundOr, UsageError } from '../../command-error.js';
+import { EXIT, type ExitCode } from '../../exit-codes.js';
+import { openForMaintenance, openForReading } from '../../open-store.js';
+import { addRemark } from '../../remarks/add-remark.js';
+import { remarkLines } from './remark-lines.js';
+import type { ViewArguments } from '../../inspect/view-options.js';
+
+export interface NoteArguments extends ViewArguments {
+  readonly run: string;
+  readonly text?: string;
+  readonly by?: string;
+}
+
+/** Adds a note to a run, or shows what was said of it. */
+export async function noteRun(args: NoteArguments, context: CommandContext): Promise<ExitCode> {
+  const { text } = args;
+  if (text !== undefined && text.length > MOST_NOTE_TEXT)
+    throw new UsageError(`a note must be a text of 1 to ${String(MOST_NOTE_TEXT)} characters`);
+  const store = await (text === undefined
+    ? openForReading(args.store, context)
+    : openForMaintenance(args.store, context));
+  try {
+    const run = foundOr(await findRun(store, args.run));
+    if (text !== undefined) await addRemark(store, { runs: [run.id], note: text, by: args.by }, context);
+    const remarks = runRemarks(await store.remarks()).get(run.id) ?? NO_REMARKS;
+    const { terminal } = context;
+    if (args.json === true) terminal.out(`${JSON.stringify({ run: run.id, name: run.name, ...remarks })}\n`);
+    else terminal.out(`${[`${run.id}  ${run.name}`, ...remarkLines(remarks)].join('\n')}\n`);
+    return EXIT.ok;
+  } finally {
+    await store.close();
+  }
+}

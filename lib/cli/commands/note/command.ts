@@ -1,0 +1,26 @@
+import type { CommandModule } from 'yargs';
+import type { CommandContext } from '../../command-context.js';
+import { RUN_REF, VIEW_OPTIONS } from '../../inspect/view-options.js';
+import { BY } from '../label/command.js';
+import type { NoteArguments } from './action.js';
+
+const NOTE_OPTIONS = { by: BY, ...VIEW_OPTIONS } as const;
+
+/** Keeps a note on a run. */
+export function noteCommand(context: CommandContext): CommandModule<object, NoteArguments> {
+  return {
+    command: 'note <run> [text]',
+    describe: 'Keep a note on a run, or show what was said of it',
+    builder: (yargs) =>
+      yargs
+        .positional('run', RUN_REF)
+        .positional('text', { type: 'string', describe: 'The note; without it, labels and notes are shown' })
+        .options(NOTE_OPTIONS)
+        .example("aether note ring-5 'first run after the new cap'", 'With time and author')
+        .example('aether note ring-5', 'Every note and label of the run') as never,
+    handler: async (args) => {
+      const { noteRun } = await import('./action.js');
+      context.exit(await noteRun(args, context));
+    },
+  };
+}

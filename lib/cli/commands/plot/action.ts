@@ -1,0 +1,87 @@
+import type { ChartQuery } from '../../../inspect/chart/index.js';
+import type { SelectedRuns } from '../../../inspect/selection/index.js';
+import type { OpenFile } from '../../../platform/index.js';
+import type { CommandContext } from '../../command-context.js';
+import { UsageError } from '../../command-error.js';
+import type { PlotArguments } from './arguments.js';
+import { EXIT, type ExitCode } from '../../exit-codes.js';
+import { openForReading } from '../../open-store.js';
+import { openerFor } from '../../output/open-output.js';
+import { STDOUT } from '../../output/write-output.js';
+import { namedRun, selectingOptions } from '../../selection/one-run.js';
+import { orRefused, selectedRuns } from '../../selection/selected-runs.js';
+import { progressOn } from '../../store/progress.js';
+import { drawingPlace, drawRun } from './draw-run.js';
+
+const CHART = ['x', 'y', 'series', 'facet', 'kind', 'title'] as const;
+
+/**
+ * Draws one run over its ticks when one operand names it and nothing else is asked for; otherwise the selected runs
+ * against each other. With --open the file is shown.
+ *
+ * @throws UsageError, NotFound, InvalidDocuments, AetherError STORE_*
+ */
+export async function draw(
+  args: PlotArguments,
+  context: CommandContext,
+  openFile?: OpenFile,
+): Promise<ExitCode> {
+  const open = openerFor(args, context, openFile);
+  const code = await drawn(args, context);
+  if (code === EXIT.ok) await open(args.output ?? STDOUT);
+  return code;
+}
+
+async function drawn(args: PlotArguments, context: CommandContext): Promise<ExitCode> {
+  const { selector = [] } = args;
+  const isChart = CHART.some((name) => args[name] !== undefined);
+  const only = isChart ? undefined : namedRun(args);
+  if (only !== undefined) return drawRun(only, args, context);
+  if (selector.length === 0 && !isChart && selectingOptions(args).length === 0) {
+    throw new UsageError(
+      'name a run, or select runs',
+      'for example: aether plot --scenario <id> -o sweep.svg',
+    );
+  }
+  if (args.json === true) {
+    throw new UsageError(
+      '--json gives the points of one run',
+      'for values of many runs: aether table --format json',
+    );
+  }
+  return drawMany(args, context);
+}
+
+async function drawMany(args: PlotArguments, context: CommandContext): Promise<ExitCode> {
+  const place = drawingPlace({ output: args.output ?? STDOUT, store: args.store, isText: false }, context);
+  const { drawChart } = await import('../../../inspect/chart/draw-chart.js');
+  const store = await openForReading(args.store, context);
+  const progress = await progressOn(context.terminal);
+  try {
+    const deriving = (name: string): void => {
+      progress.say(`observables of ${name}`);
+    };
+    const runs = await selectedRuns(store, args, { deriving });
+    if (await isEmpty(runs)) {
+      context.terminal.err('no run is selected\n');
+      return EXIT.nothing;
+    }
+    const drawing = orRefused(await drawChart(runs, chartQuery(args)));
+    progress.done();
+    await place.write(drawing);
+    return EXIT.ok;
+  } finally {
+    progress.done();
+    await store.close();
+  }
+}
+
+async function isEmpty(runs: SelectedRuns): Promise<boolean> {
+  const first = await runs[Symbol.asyncIterator]().next();
+  return first.done === true;
+}
+
+function chartQuery(args: PlotArguments): ChartQuery {
+  const given = CHART.filter((name) => args[name] !== undefined).map((name) => [name, args[name]]);
+  return Object.fromEntries(given) as ChartQuery;
+}

@@ -1,0 +1,82 @@
+import { AetherError } from '../../../base/errors.js';
+import { bytesText } from '../../../batch/report/units.js';
+import { isOwnDrawing, isOwnPoints } from '../../../inspect/plot/own-drawing.js';
+import { plotPoints } from '../../../inspect/plot/plot-points.js';
+import { plotRun } from '../../../inspect/plot/plot-run.js';
+import { writePieces } from '../../../platform/index.js';
+import type { CommandContext } from '../../command-context.js';
+import { UsageError } from '../../command-error.js';
+import type { PlotArguments } from './arguments.js';
+import { EXIT, type ExitCode } from '../../exit-codes.js';
+import { refuseInputs } from '../../output/claim.js';
+import { onePiece } from '../../output/one-piece.js';
+import { outputState } from '../../output/own-file.js';
+import { STDOUT } from '../../output/write-output.js';
+import { withRuns } from '../../inspect/with-run.js';
+
+/** Draws a run into a file, or to stdout if that is no terminal; as JSON, the points go the same way. */
+export function drawRun(
+  ref: string,
+  { store, output = STDOUT, json }: PlotArguments,
+  context: CommandContext,
+): Promise<ExitCode> {
+  const place = drawingPlace({ output, store, isText: json === true }, context);
+  return withRuns(store, [ref], async (run) => {
+    await place.write(json === true ? `${JSON.stringify(await plotPoints(run!))}\n` : await plotRun(run!));
+    return EXIT.ok;
+  });
+}
+
+/** Where a drawing goes. */
+export interface DrawingPlace {
+  write(text: string): Promise<void>;
+}
+
+/**
+ * Checks the place of a drawing before anything is read.
+ *
+ * @throws UsageError
+ */
+export function drawingPlace(
+  { output, store, isText }: { readonly output: string; readonly store: string; readonly isText: boolean },
+  { terminal }: CommandContext,
+): DrawingPlace {
+  if (output === STDOUT && !isText && terminal.isPaged) {
+    throw new UsageError('a drawing is not shown on a terminal', 'name a file with -o, or redirect stdout');
+  }
+  const refuse = (): void => {
+    if (output !== STDOUT) refuseForeign(output, store);
+  };
+  refuse();
+  return {
+    async write(text) {
+      if (output === STDOUT) {
+        terminal.data(text);
+        return;
+      }
+      await write(output, text, refuse);
+      terminal.err(`${output}: ${bytesText(Buffer.byteLength(text))}\n`);
+    },
+  };
+}
+
+/** A drawing is drawn again over a drawing, over nothing else. @throws UsageError */
+function refuseForeign(output: string, store: string): void {
+  refuseInputs('-o', [output], { store });
+  const state = outputState(output, (content) => isOwnDrawing(content) || isOwnPoints(content));
+  if (state !== 'foreign') return;
+  throw new UsageError(
+    `${output} exists and is not a drawing of aether plot`,
+    'choose another file; -o - writes to standard output',
+  );
+}
+
+async function write(file: string, text: string, refuse: () => void): Promise<void> {
+  try {
+    await writePieces(file, onePiece(text), refuse);
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    const why = error instanceof Error ? error.message : String(error);
+    throw new AetherError('OUTPUT_UNWRITABLE', `cannot write ${file}: ${why}`, error);
+  }
+}

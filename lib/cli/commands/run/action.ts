@@ -1,0 +1,216 @@
+import { scenarioOfName } from '../../../base/run-name.js';
+import type { BatchResult } from '../../../batch/batch.js';
+import { goldensNotCompared } from '../../../batch/verdict/judge-goldens.js';
+import { AS_WRITTEN, planBatch } from '../../../batch/plan/plan.js';
+import { type BatchPlan } from '../../../batch/plan/batch-plan.js';
+import type { RunningRun } from '../../../batch/execute/running-run.js';
+import { LiveReporter } from '../../../batch/report/live-reporter.js';
+import { failureLines } from '../../../batch/report/failure-lines.js';
+import { verdictLines } from '../../../batch/report/verdict-lines.js';
+import type { DocumentFiles } from '../../../base/ports.js';
+import type { Override, ScenarioRegistry } from '../../../config/index.js';
+import { diffBatches, sideOfRecord } from '../../../inspect/batch-diff/index.js';
+import { systemClock } from '../../../platform/clock.js';
+import type { ArtefactStore } from '../../../store/port.js';
+import type { CommandContext } from '../../command-context.js';
+import { InvalidDocuments, NotFound, UsageError } from '../../command-error.js';
+import type { RunArguments } from './arguments.js';
+import { executePlan, type Watcher } from '../../batch/execute-plan.js';
+import { inProcess } from '../../worker/executor-for.js';
+import { logPlaces } from '../../worker/log-destination.js';
+import { type ExitCode } from '../../exit-codes.js';
+import { endOf } from '../../batch/end-of-batch.js';
+import { endAtOnce, Interruption } from '../../interruption.js';
+import { liveArea } from '../../live-area.js';
+import { loadScenarios, type LoadedScenarios } from '../../scenarios/load-scenarios.js';
+import { isNamed } from '../../scenarios/manifest-files.js';
+import { openForWriting, openIfThere } from '../../open-store.js';
+import { parseOverrides } from '../../scenarios/parse-overrides.js';
+import { setLabels } from '../../remarks/add-remark.js';
+import { batchDiffLines } from '../../inspect/batch-diff-lines.js';
+import { runJson, runReport } from '../../inspect/run-report.js';
+
+/** Runs what one reference names, or finds it cached, and shows the record. Returns the exit code. */
+export async function runOne(args: RunArguments, context: CommandContext): Promise<ExitCode> {
+  const interruption = new Interruption(endAtOnce);
+  try {
+    return await planAndRunOne(args, context, { interruption });
+  } finally {
+    interruption.end();
+  }
+}
+
+/** What a call of the run works with. */
+export interface RunAround {
+  readonly interruption: Interruption;
+  /** Reads the documents; absent: as they lie on disk. */
+  readonly files?: DocumentFiles;
+  /** The batch that its result is compared with. */
+  readonly before?: string | undefined;
+  /** Takes the id of the batch when it has ended. */
+  readonly made?: (batch: string) => void;
+}
+
+/** The same under an interruption of the caller's. */
+export async function planAndRunOne(
+  args: RunArguments,
+  context: CommandContext,
+  { interruption, files: reader, before, made }: RunAround,
+): Promise<ExitCode> {
+  const overrides = parseOverrides(args.set ?? []);
+  const { registry, files, scenario } = await scenariosFor(args, reader);
+  const plan = await planOne(args, { registry, overrides, scenario }, context);
+  const run = onlyRun(plan, args.scenario);
+  const store = await openForWriting(args.store, context);
+  try {
+    // A signal that comes when the run is over finds nothing left to stop.
+    return await interruption.during(
+      () => undefined,
+      async () => {
+        const end = await executeOne(run, args, { context, store, files, interruption });
+        const runs = end.outcomes.flatMap(({ run: id }) => id ?? []);
+        if (end.verdict.store_error === null)
+          await setLabels(store, { runs, labels: args.label ?? {} }, context);
+        made?.(end.summary.batch);
+        const code = await show(end, args, { context, store });
+        if (before !== undefined) await showChange(store, [before, end.summary.batch], context);
+        return code;
+      },
+    );
+  } finally {
+    await store.close();
+  }
+}
+
+interface Planned {
+  readonly registry: ScenarioRegistry;
+  readonly overrides: readonly Override[];
+  readonly scenario: string;
+}
+
+/** Plans on a store opened for reading: documents that turn out invalid leave it as it was, or missing. */
+async function planOne(
+  args: RunArguments,
+  { scenario, ...documents }: Planned,
+  context: CommandContext,
+): Promise<BatchPlan> {
+  const store = await openIfThere(args.store, context);
+  const plan = await planBatch({
+    ...AS_WRITTEN,
+    ...documents,
+    store,
+    selection: { grep: null, tags: [], scenarios: [scenario] },
+    force: args.force ?? false,
+  }).finally(() => store.close());
+  if (!plan.ok) throw new InvalidDocuments(plan.problems);
+  return plan.value;
+}
+
+/**
+ * A file is a document of its own; anything else is a scenario, or one of its cells, of the loaded manifests.
+ */
+async function scenariosFor(
+  args: RunArguments,
+  files: DocumentFiles | undefined,
+): Promise<LoadedScenarios & { readonly scenario: string }> {
+  if (isNamed(args.scenario)) {
+    const loaded = await loadScenarios([args.scenario], { ...args, reader: files });
+    const [first, second] = loaded.registry.scenarios;
+    if (first !== undefined && second === undefined) return { ...loaded, scenario: first.id };
+    const known = loaded.registry.scenarios.map(({ id }) => id).join(', ');
+    throw new UsageError(
+      `${args.scenario} holds several scenarios: ${known}`,
+      'name one, and the file with --manifests',
+    );
+  }
+  const loaded = await loadScenarios(args.manifests ?? [], { ...args, reader: files });
+  const scenario = scenarioOfName(args.scenario);
+  if (loaded.registry.get(scenario) !== undefined) return { ...loaded, scenario };
+  throw unknownScenario(loaded.registry, args.scenario);
+}
+
+function unknownScenario(registry: ScenarioRegistry, name: string): NotFound {
+  return new NotFound(`there is no scenario ${name}`, registry.nearest(name));
+}
+
+/** How many names of a sweep are shown. */
+const SHOWN_CELLS = 5;
+
+function onlyRun(plan: BatchPlan, reference: string): BatchPlan {
+  const named = plan.runs.filter(({ name, plain_name }) => name === reference || plain_name === reference);
+  const runs = named.length > 0 ? named : plan.runs;
+  if (runs.length === 1 && (named.length === 1 || !reference.includes('['))) return { ...plan, runs };
+  const names = plan.runs.slice(0, SHOWN_CELLS).map((run) => run.name);
+  if (reference.includes('[')) throw new NotFound(`there is no run ${reference}`, names);
+  throw new UsageError(
+    `${reference} is a sweep of ${String(plan.runs.length)} runs`,
+    `name one, such as '${names[0]!}', or use aether-batch`,
+  );
+}
+
+interface Around {
+  readonly context: CommandContext;
+  readonly store: ArtefactStore;
+}
+
+interface Executing extends Around {
+  readonly files: readonly string[];
+  readonly interruption: Interruption;
+}
+
+async function executeOne(
+  plan: BatchPlan,
+  args: RunArguments,
+  { context, store, files, interruption }: Executing,
+): Promise<BatchResult> {
+  return executePlan(plan, {
+    store,
+    executor: inProcess(logPlaces(args.json === true ? 'stderr' : 'stdout', args.store)),
+    env: context.env,
+    interruption,
+    files,
+    limits: { max_failures: null, global_timeout_ms: null },
+    judge: () => Promise.resolve(goldensNotCompared('aether run compares none')),
+    watch: (running) => progress(args, context, running),
+  });
+}
+
+/** A person sees how far the run is; anybody else only gets the result. */
+async function progress(
+  args: RunArguments,
+  { terminal }: CommandContext,
+  running: () => Iterable<RunningRun>,
+): Promise<Watcher> {
+  if (!terminal.isLive) return { onEvent: () => undefined, close: () => undefined };
+  const around = { ...terminal, clock: systemClock, running, store: args.store };
+  return new LiveReporter(around, await liveArea(terminal));
+}
+
+async function show(
+  { outcomes: [outcome], verdict }: BatchResult,
+  args: RunArguments,
+  { context, store }: Around,
+): Promise<ExitCode> {
+  const { terminal } = context;
+  const { run, ok, state } = outcome!;
+  const record = run === null ? undefined : await store.run(run);
+  if (record !== undefined) {
+    if (args.json === true) terminal.out(`${JSON.stringify(runJson(record))}\n`);
+    else terminal.out(`${runReport(record, state === 'cached', terminal.outWidth())}\n`);
+  }
+  if (!ok) terminal.err(`${failureLines(outcome!, terminal.errColors).join('\n')}\n`);
+  else if (!verdict.ok) terminal.err(`${verdictLines(verdict, terminal.errColors).join('\n')}\n`);
+  return endOf(verdict);
+}
+
+/** How a run differs from that of the batch before. */
+async function showChange(
+  store: ArtefactStore,
+  batches: readonly [string, string],
+  { terminal }: CommandContext,
+): Promise<void> {
+  const [a, b] = [await store.batch(batches[0]), await store.batch(batches[1])];
+  if (a === undefined || b === undefined) return;
+  const diff = await diffBatches(store, sideOfRecord(a), sideOfRecord(b));
+  terminal.out(`\n${batchDiffLines(diff, terminal.outColors).join('\n')}\n`);
+}

@@ -1,0 +1,106 @@
+import { fittedTable, type FittedColumn } from '../../../batch/report/fitted-table.js';
+import { countText, durationText } from '../../../batch/report/units.js';
+import { findRun } from '../../../inspect/find-run.js';
+import { systemClock } from '../../../platform/clock.js';
+import { isFromFuture } from '../../../store/arrival.js';
+import { durationOf, resultOf } from '../../../store/records.js';
+import type { CommandContext } from '../../command-context.js';
+import { foundOr, UsageError } from '../../command-error.js';
+import { EXIT, type ExitCode } from '../../exit-codes.js';
+import { openForReading } from '../../open-store.js';
+import { namedRun } from '../../selection/one-run.js';
+import { listedRuns, type ListedRun } from '../../inspect/listed-runs.js';
+import { limitNote } from '../../inspect/limit-note.js';
+import { runJson, runReport } from '../../inspect/run-report.js';
+import type { SelectionArguments } from '../../options/selection-options.js';
+
+export interface RunsArguments extends SelectionArguments {
+  readonly filter?: readonly string[];
+  readonly limit?: number;
+  readonly json?: boolean;
+}
+
+const DEFAULT_LIMIT = 20;
+
+/** Shows one record, or the latest records that pass every filter. */
+export async function showRuns(args: RunsArguments, context: CommandContext): Promise<ExitCode> {
+  const { terminal } = context;
+  const filters = (args.filter ?? []).map(parseFilter);
+  const store = await openForReading(args.store, context);
+  try {
+    const only = namedRun(args);
+    if (only !== undefined) {
+      const run = foundOr(await findRun(store, only));
+      terminal.out(
+        args.json === true
+          ? `${JSON.stringify(runJson(run))}\n`
+          : `${runReport(run, false, terminal.outWidth())}\n`,
+      );
+      return EXIT.ok;
+    }
+    const limit = args.limit ?? DEFAULT_LIMIT;
+    const found = await listedRuns(store, args, {
+      passes: (listed) => filters.every((filter) => filter(listed)),
+      // One more than is shown tells whether there are more.
+      limit: limit + 1,
+      warn: (message) => {
+        terminal.err(`warning: ${message}; left out\n`);
+      },
+    });
+    const runs = found.slice(0, limit);
+    if (args.json === true) terminal.out(`${JSON.stringify(runs.map(({ run }) => runJson(run)))}\n`);
+    else if (runs.length === 0) terminal.err('no run matches\n');
+    else terminal.out(`${listing(runs, terminal.outWidth()).join('\n')}\n`);
+    for (const { run } of runs.filter((one) => isFromFuture(one.run, systemClock.now()))) {
+      terminal.err(`warning: run ${run.id} started in the future, at ${run.started_at}\n`);
+    }
+    if (found.length > limit) terminal.err(limitNote(limit, 'run'));
+    return runs.length === 0 ? EXIT.nothing : EXIT.ok;
+  } finally {
+    await store.close();
+  }
+}
+
+type Filter = (listed: ListedRun) => boolean;
+
+const FILTERS: Readonly<Record<string, (listed: ListedRun) => string>> = {
+  state: ({ run }) => run.state,
+  scenario: ({ run }) => run.scenario,
+  name: ({ name }) => name,
+  gid: ({ run }) => run.gid,
+  code: ({ run }) => run.failure?.code ?? '',
+};
+
+function parseFilter(text: string): Filter {
+  const parts = /^([a-z]+)=(.*)$/s.exec(text);
+  if (parts === null) return ({ name }) => name.includes(text);
+  const field = FILTERS[parts[1]!];
+  if (field === undefined) {
+    throw new UsageError(
+      `--filter knows ${Object.keys(FILTERS).join(', ')}, not ${JSON.stringify(parts[1])}`,
+    );
+  }
+  return (listed) => field(listed) === parts[2];
+}
+
+const COLUMNS: readonly FittedColumn[] = [
+  { title: 'run', align: 'left' },
+  { title: 'name', align: 'left', shrinksTo: 24 },
+  { title: 'state', align: 'left', shrinksTo: 12 },
+  { title: 'ticks', align: 'right', isOptional: true },
+  { title: 'time', align: 'right', isOptional: true },
+  { title: 'result', align: 'left', isOptional: true },
+];
+
+/** On a terminal as wide as it is; elsewhere nothing is cut. */
+function listing(runs: readonly ListedRun[], width: number | null): string[] {
+  const rows = runs.map(({ name, run }) => [
+    run.id,
+    name,
+    run.failure === null ? run.state : `${run.state} ${run.failure.code}`,
+    countText(run.ticks_completed),
+    durationText(durationOf(run)),
+    resultOf(run)?.slice(0, 12) ?? '-',
+  ]);
+  return fittedTable(COLUMNS, rows, width);
+}

@@ -1,0 +1,30 @@
+import { plural } from '../../../batch/report/units.js';
+import type { AuditDesk } from '../../../service/index.js';
+import { auditSelection } from '../../audit/audit-selection.js';
+import { describeRound } from '../../audit/audit-round.js';
+
+/** The audit as the service's diagnostics ask for it: over the very manifests it serves, in processes and stores of their own. */
+export function serviceAudit(parts: {
+  readonly files: readonly string[];
+  readonly root?: string | undefined;
+  readonly env: NodeJS.ProcessEnv;
+}): AuditDesk {
+  return {
+    run: async (scenarios, signal) => {
+      const names = scenarios.map((id) => id.replaceAll('.', '\\.')).join('|');
+      const selection = {
+        globs: parts.files,
+        root: parts.root ?? null,
+        profile: null,
+        grep: `^(?:${names})(?:\\[|$)`,
+        tags: [],
+        set: [],
+      };
+      const report = await auditSelection(selection, { env: parts.env, onRound: () => undefined, signal });
+      const what = `${plural(report.runs, 'run')} in ${plural(report.rounds.length, 'round')}`;
+      const [first] = report.disagreements;
+      if (first === undefined) return { ok: true, message: `${what}: every digest is the same` };
+      return { ok: false, message: `${what}: ${first.name} differs with ${describeRound(first.round)}` };
+    },
+  };
+}

@@ -1,0 +1,36 @@
+import type { CommandModule } from 'yargs';
+import type { CommandContext } from '../../command-context.js';
+import { storeDuCommand } from './du/command.js';
+import { storeExportCommand } from './export/command.js';
+import { storeGcCommand } from './gc/command.js';
+import { storeImportCommand } from './import/command.js';
+import { storePinCommand } from './pin/command.js';
+import { storeUnpinCommand } from './unpin/command.js';
+import { storeVerifyCommand } from './verify/command.js';
+import { storeWhyCommand } from './why/command.js';
+
+const COMMANDS = {
+  verify: storeVerifyCommand,
+  gc: storeGcCommand,
+  pin: storePinCommand,
+  unpin: storeUnpinCommand,
+  why: storeWhyCommand,
+  du: storeDuCommand,
+  export: storeExportCommand,
+  import: storeImportCommand,
+} as const;
+
+const STORE_WORDS: readonly string[] = Object.keys(COMMANDS);
+
+/** Looks after the artefact tree. */
+export function storeCommand(context: CommandContext): CommandModule<object, object> {
+  return {
+    command: 'store <command>',
+    describe: `Look after the artefact tree: ${STORE_WORDS.join(', ')}`,
+    builder: (yargs) => {
+      for (const make of Object.values(COMMANDS)) yargs.command(make(context) as never);
+      return yargs;
+    },
+    handler: () => undefined,
+  };
+}

@@ -1,0 +1,120 @@
+import { existsSync } from 'node:fs';
+import type { Digest } from '../../../../base/digest.js';
+import { AetherError } from '../../../../base/errors.js';
+import { bytesText, countText, plural } from '../../../../batch/report/units.js';
+import { keptDigests } from '../../../../golden/kept-digests.js';
+import { askedByProject } from '../../../../golden/project-references.js';
+import { systemClock } from '../../../../platform/clock.js';
+import { nodeDocumentFiles } from '../../../../platform/document-files.js';
+import { collectGarbage, type GcReport } from '../../../../store/index.js';
+import type { CommandContext } from '../../../command-context.js';
+import { UsageError } from '../../../command-error.js';
+import { EXIT, type ExitCode } from '../../../exit-codes.js';
+import { goldenTree } from '../../../golden/golden-context.js';
+import { openForMaintenance, openForReading } from '../../../open-store.js';
+import { progressOn } from '../../../store/progress.js';
+import type { StoreArguments } from '../store-options.js';
+
+export interface StoreGcArguments extends StoreArguments {
+  readonly 'dry-run'?: boolean;
+  readonly 'keep-days'?: number;
+  readonly 'keep-last'?: number;
+  readonly 'max-size'?: number;
+  readonly golden?: string | false;
+}
+
+/** Removes what nothing needs, or tells what that would be. @throws AetherError STORE_* */
+export async function collectTree(args: StoreGcArguments, context: CommandContext): Promise<ExitCode> {
+  const { terminal } = context;
+  const dryRun = args['dry-run'] === true;
+  const goldens = goldensToKeep(args, context);
+  const store = await (dryRun ? openForReading(args.store) : openForMaintenance(args.store, context));
+  const progress = await progressOn(terminal, args.json);
+  try {
+    const report = await collectGarbage(store, {
+      dryRun,
+      goldens: goldens.digests,
+      now: systemClock.now(),
+      ...(args['keep-days'] !== undefined && { keepDays: args['keep-days'] }),
+      ...(args['keep-last'] !== undefined && { keepLast: args['keep-last'] }),
+      ...(args['max-size'] !== undefined && { maxSize: args['max-size'] }),
+      onProgress: ({ blobs, bytes }) => {
+        progress.say(`${plural(blobs, 'blob')} looked through for removal, ${bytesText(bytes)}`);
+      },
+    });
+    progress.done();
+    const text =
+      args.json === true
+        ? JSON.stringify({ ...report, golden_directory: goldens.directory })
+        : gcText(report, goldens);
+    terminal.out(`${text}\n`);
+    return EXIT.ok;
+  } finally {
+    progress.done();
+    await store.close();
+  }
+}
+
+/** Where goldens are looked for when nobody says. */
+const USUAL = 'golden';
+
+/**
+ * What the goldens rely on: those of the directory, and those that manifests of the project ask for. With limits, goldens that cannot be read are no reason to let their results go; a project that
+ * has none is told so.
+ *
+ * @throws UsageError when a directory was named that is not there, AetherError STORE_GOLDEN_DAMAGED
+ */
+function goldensToKeep(args: StoreGcArguments, { terminal }: CommandContext): Goldens {
+  const { golden = USUAL } = args;
+  if (golden === false) return NO_GOLDENS;
+  const tree = goldenTree(golden);
+  const { digests, damaged } = keptDigests(tree, askedByProject(tree, nodeDocumentFiles));
+  if (LIMITS.every((limit) => args[limit] === undefined)) return { directory: golden, digests };
+  // A project may keep all its goldens elsewhere, as its manifests say.
+  if (!existsSync(golden) && (args.golden !== undefined || digests.size + damaged.length === 0)) {
+    const missing = `there is no directory of goldens at ${golden}`;
+    if (args.golden !== undefined) throw new UsageError(missing, 'or say --no-golden');
+    terminal.err(
+      `warning: ${missing}: results of goldens elsewhere are not held back; name it with --golden\n`,
+    );
+    return NO_GOLDENS;
+  }
+  if (damaged.length === 0) return { directory: golden, digests };
+  throw new AetherError(
+    'STORE_GOLDEN_DAMAGED',
+    `${damaged.join(', ')}: damaged, so its results would go; mend it (aether golden status), or say --no-golden`,
+  );
+}
+
+interface Goldens {
+  /** Null where none were looked at. */
+  readonly directory: string | null;
+  readonly digests: ReadonlySet<Digest>;
+}
+
+const NO_GOLDENS: Goldens = { directory: null, digests: new Set() };
+
+const LIMITS = ['keep-days', 'keep-last', 'max-size'] as const;
+
+function gcText(report: GcReport, { directory }: Goldens): string {
+  const [went, stayed] = report.dry_run ? ['would remove', 'would keep'] : ['removed', 'kept'];
+  const { runs_removed, blobs_removed, bytes_freed, runs_kept, blobs_kept, bytes_kept } = report;
+  const { held_back, bytes_over_limit } = report;
+  const held = [
+    ...(held_back.golden > 0 ? [`${plural(held_back.golden, 'run')} of results in ${directory ?? ''}`] : []),
+    ...(held_back.pinned > 0 ? [plural(held_back.pinned, 'pinned run')] : []),
+    ...(held_back.in_use > 0 ? [`${plural(held_back.in_use, 'run')} in use`] : []),
+  ];
+  return [
+    `${went} ${plural(runs_removed.length, 'run')} and ${plural(blobs_removed, 'blob')}, ${bytesText(bytes_freed)}`,
+    `${stayed} ${plural(runs_kept, 'run')} and ${countText(blobs_kept)} blobs, ${bytesText(bytes_kept)}`,
+    ...(held.length > 0 ? [`held back ${held.join(', ')}`] : []),
+    ...(bytes_over_limit > 0
+      ? [
+          `limit not reached, ${bytesText(bytes_over_limit)} over: ` +
+            `${plural(held_back.golden + held_back.pinned + held_back.in_use, 'run')} pinned, golden or in use`,
+        ]
+      : []),
+    ...(report.dry_run ? runs_removed.map((id) => `  ${id}`) : []),
+  ].join('\n');
+}

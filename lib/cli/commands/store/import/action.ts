@@ -1,0 +1,106 @@
+import { existsSync } from 'node:fs';
+import { AetherError } from '../../../../base/errors.js';
+import { bytesText } from '../../../../batch/report/units.js';
+import { inputContradiction } from '../../../../inspect/verify/input-contradiction.js';
+import { recordContradictions } from '../../../../inspect/verify/record-contradictions.js';
+import { nodePlatform, nodeTreeFiles } from '../../../../platform/index.js';
+import {
+  importRun,
+  openArchive,
+  openStager,
+  type ArchiveSource,
+  type DiskStore,
+} from '../../../../store/index.js';
+import type { CommandContext } from '../../../command-context.js';
+import { EXIT, exitCodeOf, type ExitCode } from '../../../exit-codes.js';
+import { openForWriting } from '../../../open-store.js';
+import { counted, progressOn, type Progress } from '../../../store/progress.js';
+import type { StoreArguments } from '../store-options.js';
+
+export interface StoreImportArguments extends StoreArguments {
+  readonly paths: readonly string[];
+}
+
+/** What a record claims is held against what comes with it. */
+const CLAIMS = { contradiction: inputContradiction, contradictions: recordContradictions } as const;
+
+interface Imported {
+  readonly path: string;
+  /** Null when it was refused. */
+  readonly run: string | null;
+  readonly name: string | null;
+  /** True when the store had the run before. */
+  readonly present: boolean;
+  readonly error: { readonly code: string; readonly message: string } | null;
+}
+
+/** Takes exported runs in, each whole or not at all; one that is refused does not keep the others out. */
+export async function importStored(args: StoreImportArguments, context: CommandContext): Promise<ExitCode> {
+  const { terminal } = context;
+  // Nothing to take in is no reason to make a store.
+  const imported = args.paths.some((path) => existsSync(path))
+    ? await importAll(args, context)
+    : args.paths.map(absent);
+  for (const { path, run, name, present, error } of imported) {
+    if (error !== null) terminal.err(`${path}: ${error.code}: ${error.message}\n`);
+    else if (args.json !== true)
+      terminal.out(`${path} -> ${run!}  ${name!}${present ? '  (was there already)' : ''}\n`);
+  }
+  if (args.json === true) terminal.out(`${JSON.stringify(imported)}\n`);
+  const refused = imported.find(({ error }) => error !== null);
+  return refused === undefined ? EXIT.ok : exitCodeOf(refused.error!.code);
+}
+
+async function importAll(
+  { paths, store: root, json }: StoreImportArguments,
+  context: CommandContext,
+): Promise<readonly Imported[]> {
+  const store = await openForWriting(root, context);
+  const progress = await progressOn(context.terminal, json);
+  const imported: Imported[] = [];
+  try {
+    const present = new Set(await store.runIds());
+    for (const path of paths) {
+      imported.push(existsSync(path) ? await importOne(path, { store, progress, present }) : absent(path));
+    }
+  } finally {
+    progress.done();
+    await store.close();
+  }
+  return imported;
+}
+
+interface Importing {
+  readonly store: DiskStore;
+  readonly progress: Progress;
+  /** Ids of the runs there are. */
+  readonly present: Set<string>;
+}
+
+async function importOne(path: string, { store, progress, present }: Importing): Promise<Imported> {
+  try {
+    const archive = openArchive(nodeTreeFiles, path);
+    const told: ArchiveSource = {
+      pieces: (name) =>
+        counted(archive.pieces(name), (bytes) => {
+          progress.say(`${path}: ${name}, ${bytesText(bytes)}`);
+        }),
+    };
+    const stager = openStager(store.stager, nodePlatform());
+    const run = await importRun({ store, stager, ...CLAIMS }, told);
+    const wasPresent = present.has(run.id);
+    present.add(run.id);
+    return { path, run: run.id, name: run.name, present: wasPresent, error: null };
+  } catch (error) {
+    if (!(error instanceof AetherError)) throw error;
+    return refusal(path, error);
+  }
+}
+
+function absent(path: string): Imported {
+  return refusal(path, { code: 'IMPORT_NOT_FOUND', message: 'there is no such file or directory' });
+}
+
+function refusal(path: string, { code, message }: { code: string; message: string }): Imported {
+  return { path, run: null, name: null, present: false, error: { code, message } };
+}

@@ -1,0 +1,26 @@
+import type { CommandModule } from 'yargs';
+import type { CommandContext } from '../../../command-context.js';
+import { STORE_OPTIONS } from '../store-options.js';
+import type { StoreImportArguments } from './action.js';
+
+const STORE_IMPORT_OPTIONS = STORE_OPTIONS;
+
+const EXPORT_OPERANDS = { type: 'string', array: true, path: 'file', describe: 'Exported runs' } as const;
+
+/** Takes exported runs in. */
+export function storeImportCommand(context: CommandContext): CommandModule<object, StoreImportArguments> {
+  return {
+    command: 'import <paths..>',
+    describe: 'Take exported runs in: directories, tar or zip files',
+    builder: (yargs) =>
+      yargs
+        .positional('paths', EXPORT_OPERANDS)
+        .options(STORE_IMPORT_OPTIONS)
+        .example('aether store import run.tar', 'Checked against its sums and its record; all or nothing')
+        .example('aether store import exports/*', 'Several, one after the other') as never,
+    handler: async (args) => {
+      const { importStored } = await import('./action.js');
+      context.exit(await importStored(args, context));
+    },
+  };
+}

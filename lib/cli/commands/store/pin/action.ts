@@ -1,0 +1,49 @@
+import { findRun } from '../../../../inspect/find-run.js';
+import { pinnedRuns, pinRun, unpinRun, type DiskStore } from '../../../../store/index.js';
+import type { CommandContext } from '../../../command-context.js';
+import { foundOr, NotFound } from '../../../command-error.js';
+import { EXIT, type ExitCode } from '../../../exit-codes.js';
+import { openForMaintenance } from '../../../open-store.js';
+import type { StoreArguments } from '../store-options.js';
+
+export interface StorePinArguments extends StoreArguments {
+  readonly run: string;
+}
+
+/** Keeps a run from gc. */
+export function pinStored(args: StorePinArguments, context: CommandContext): Promise<ExitCode> {
+  return changePin(args, context, async (store, id) => {
+    await pinRun(store, id);
+    return 'pinned';
+  });
+}
+
+/** Gives a run back to gc; one that was not pinned is not found. */
+export function unpinStored(args: StoreUnpinArguments, context: CommandContext): Promise<ExitCode> {
+  return changePin(args, context, async (store, id) => {
+    if (await unpinRun(store, id)) return 'unpinned';
+    throw new NotFound(`run ${id} is not pinned`, pinnedRuns(store).slice(-5));
+  });
+}
+
+async function changePin(
+  args: StorePinArguments,
+  context: CommandContext,
+  change: (store: DiskStore, id: string) => Promise<string>,
+): Promise<ExitCode> {
+  const store = await openForMaintenance(args.store, context);
+  try {
+    const run = foundOr(await findRun(store, args.run));
+    const done = await change(store, run.id);
+    const report = { run: run.id, name: run.name, pinned: done === 'pinned' };
+    context.terminal.out(
+      args.json === true ? `${JSON.stringify(report)}\n` : `${done} ${run.id}  ${run.name}\n`,
+    );
+    return EXIT.ok;
+  } finally {
+    await store.close();
+  }
+}
+export interface StoreUnpinArguments extends StoreArguments {
+  readonly run: string;
+}

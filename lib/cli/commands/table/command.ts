@@ -1,0 +1,76 @@
+import type { CommandModule } from 'yargs';
+import { AGGREGATIONS } from '../../../inspect/table/table.js';
+import { TABLE_FORMATS } from '../../../inspect/table/formats/table-pieces.js';
+import type { CommandContext } from '../../command-context.js';
+import { manyTexts, oneInteger, wordsOf } from '../../option-values.js';
+import { text } from '../../options/common-options.js';
+import { OUTPUT_OPTIONS } from '../../options/output-options.js';
+import { SELECTION_OPTIONS, SELECTOR_OPERANDS } from '../../options/selection-options.js';
+import type { TableArguments } from './action.js';
+
+const TABLE_OPTIONS = {
+  columns: {
+    ...text,
+    repeats: true,
+    describe: 'Columns and globs over them, separated by commas, such as run,ticks,press_bits.*',
+    defaultDescription: 'what varies, and the results',
+    coerce: manyTexts,
+  },
+  sort: {
+    ...text,
+    repeats: true,
+    signed: true,
+    describe: 'Columns to sort by, - before one that falls, such as -press_bits,run',
+    defaultDescription: 'run',
+    coerce: manyTexts,
+  },
+  'group-by': {
+    ...text,
+    repeats: true,
+    describe: 'One row for each combination of the values of these columns',
+    coerce: manyTexts,
+  },
+  agg: {
+    ...text,
+    repeats: true,
+    describe: `What a group shows of each column: ${AGGREGATIONS.join(', ')}`,
+    defaultDescription: 'count',
+    coerce: wordsOf('--agg', AGGREGATIONS),
+  },
+  offset: { ...text, describe: 'Rows that are passed over', coerce: oneInteger('--offset', 0) },
+  limit: { ...text, describe: 'Rows at most', coerce: oneInteger('--limit', 1) },
+  format: {
+    ...text,
+    choices: ['table', ...TABLE_FORMATS],
+    describe: 'Format of the output',
+    defaultDescription: 'as the file name says, else table',
+  },
+  ...OUTPUT_OPTIONS,
+} as const;
+
+/** One row for each selected run. */
+export function tableCommand(context: CommandContext): CommandModule<object, TableArguments> {
+  return {
+    command: 'table [selector..]',
+    describe: 'Show runs as a table: what varies in them and what came out',
+    builder: (yargs) =>
+      yargs
+        .positional('selector', SELECTOR_OPERANDS)
+        .options(TABLE_OPTIONS)
+        .options(SELECTION_OPTIONS)
+        .example('aether table --scenario ring-sweep', 'Every run of a sweep')
+        .example(
+          "aether table --where 'ticks>=32' --sort -press_bits --limit 10",
+          'The ten that need the most bits',
+        )
+        .example('aether table --batch latest -o night.parquet', 'For pandas, polars or DuckDB')
+        .example(
+          'aether table --group-by profile --agg mean,max --columns press_bits',
+          'By profile',
+        ) as never,
+    handler: async (args) => {
+      const { showTable } = await import('./action.js');
+      context.exit(await showTable(args, context));
+    },
+  };
+}

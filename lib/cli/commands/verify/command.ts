@@ -1,0 +1,27 @@
+import type { CommandModule } from 'yargs';
+import type { CommandContext } from '../../command-context.js';
+import { RUN_REF, VIEW_OPTIONS } from '../../inspect/view-options.js';
+import type { VerifyArguments } from './action.js';
+
+const VERIFY_OPTIONS = VIEW_OPTIONS;
+
+/** Verifies a run's hash chain. */
+export function verifyCommand(context: CommandContext): CommandModule<object, VerifyArguments> {
+  return {
+    command: 'verify <run>',
+    describe: 'Verify the whole hash chain of a run from its stored bytes, without the engine',
+    builder: (yargs) =>
+      yargs
+        .positional('run', RUN_REF)
+        .options(VERIFY_OPTIONS)
+        .example('aether verify gf01', 'Digests, links, Merkle roots, tip, manifests and U-ledger')
+        .example('aether verify latest --json', 'The same as JSON')
+        .epilogue(
+          'Exit codes: 0 everything holds, 1 something is broken: tick and field are named, 5 the store lacks bytes of the run or holds damaged ones.',
+        ) as never,
+    handler: async (args) => {
+      const { showVerification } = await import('./action.js');
+      context.exit(await showVerification(args, context));
+    },
+  };
+}
