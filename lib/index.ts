@@ -12,6 +12,7 @@ import { openDiskStore } from './store/index.js';
 export { canonicalJson, type Json } from './base/canonical-json.js';
 export { hashRecord, parseDigest, sha256, type Digest } from './base/digest.js';
 export { AetherError } from './base/errors.js';
+export type { RunObservables } from './base/observables.js';
 export type { Checked, Problem } from './base/problem.js';
 export {
   loadManifests,
@@ -121,7 +122,6 @@ export type {
   ChunkEntry,
   Remark,
   RunFacts,
-  RunObservables,
   RunRecord,
 } from './store/index.js';
 

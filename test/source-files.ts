@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import ts from 'typescript';
 import { REPO } from './config/repo.js';
@@ -9,12 +9,18 @@ export interface Import {
   readonly target: string;
   /** Nothing of it is left at run time. */
   readonly typeOnly: boolean;
+  /** Names as the other file exports them; `*` for all of them. */
+  readonly names: readonly string[];
 }
 
 /** A source file of lib/, by its path in the repo with forward slashes. */
 export interface SourceFile {
   readonly path: string;
   readonly imports: readonly Import[];
+  /** Functions, classes, constants and re-exported names that the file exports by name. */
+  readonly exports: readonly string[];
+  /** Files whose names it exports again. */
+  readonly reexports: readonly string[];
   /** Every identifier the file uses, `a.b` for a member of a plain name. */
   readonly names: ReadonlySet<string>;
   /** Lines that calculate with a reading of the wall clock, as written. */
@@ -32,10 +38,39 @@ export function sourceFiles(folder: string): SourceFile[] {
   return paths.sort().map(readSource);
 }
 
+/**
+ * Groups of files that import each other, directly or through others, each ascending by path. Imports of types count:
+ * two files that need each other's types cannot be understood one by one either.
+ */
+export function importCircles(files: readonly SourceFile[]): readonly (readonly string[])[] {
+  const targets = new Map(files.map(({ path, imports }) => [path, imports.map(({ target }) => target)]));
+  const reach = (from: string): ReadonlySet<string> => {
+    const seen = new Set<string>();
+    const open = [from];
+    for (let path = open.pop(); path !== undefined; path = open.pop()) {
+      for (const target of targets.get(path) ?? []) {
+        if (seen.has(target) || !targets.has(target)) continue;
+        seen.add(target);
+        open.push(target);
+      }
+    }
+    return seen;
+  };
+  const reached = new Map([...targets.keys()].map((path) => [path, reach(path)]));
+  const circles = new Map<string, readonly string[]>();
+  for (const [path, others] of reached) {
+    if (!others.has(path)) continue;
+    const circle = [...others].filter((other) => reached.get(other)!.has(path)).sort();
+    circles.set(circle[0]!, circle);
+  }
+  return [...circles.values()];
+}
+
 function readSource(path: string): SourceFile {
   const text = readFileSync(join(REPO, path), 'utf8');
   const tree = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
   const imports: Import[] = [];
+  const exports = tree.statements.flatMap(exportsOf);
   const names = new Set<string>();
   const wallArithmetic: string[] = [];
   const visit = (node: ts.Node): void => {
@@ -49,7 +84,11 @@ function readSource(path: string): SourceFile {
     ts.forEachChild(node, visit);
   };
   visit(tree);
-  return { path, imports, names, wallArithmetic };
+  const reexports = tree.statements
+    .filter((statement) => ts.isExportDeclaration(statement))
+    .flatMap((statement) => importOf(statement)?.target ?? [])
+    .map((target) => resolved(path, target));
+  return { path, imports, exports, reexports, names, wallArithmetic };
 }
 
 /** A sum, difference or comparison of wall clock readings, and a variable that holds one, which invites them. */
@@ -81,16 +120,63 @@ function calleeOf(node: ts.Node): string {
 
 function importOf(node: ts.Node): Import | undefined {
   if (ts.isImportDeclaration(node) && ts.isStringLiteral(node.moduleSpecifier)) {
-    return { target: node.moduleSpecifier.text, typeOnly: onlyTypes(node.importClause) };
+    const names = importedNames(node.importClause);
+    return { target: node.moduleSpecifier.text, typeOnly: onlyTypes(node.importClause), names };
   }
   if (ts.isExportDeclaration(node) && node.moduleSpecifier && ts.isStringLiteral(node.moduleSpecifier)) {
-    return { target: node.moduleSpecifier.text, typeOnly: node.isTypeOnly };
+    const { exportClause } = node;
+    const named = exportClause !== undefined && ts.isNamedExports(exportClause);
+    const names = named ? exportClause.elements.map(outerName) : ['*'];
+    return { target: node.moduleSpecifier.text, typeOnly: node.isTypeOnly, names };
   }
   const dynamic = ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword;
   const [argument] = dynamic ? node.arguments : [];
   if (argument !== undefined && ts.isStringLiteral(argument))
-    return { target: argument.text, typeOnly: false };
+    return { target: argument.text, typeOnly: false, names: takenNames(node) };
+  if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument)) {
+    const { literal } = node.argument;
+    if (ts.isStringLiteral(literal)) return { target: literal.text, typeOnly: true, names: ['*'] };
+  }
   return undefined;
+}
+
+/** The name at the other file of one that may be renamed here. */
+function outerName({ name, propertyName }: ts.ImportSpecifier | ts.ExportSpecifier): string {
+  return (propertyName ?? name).text;
+}
+
+function importedNames(clause: ts.ImportClause | undefined): readonly string[] {
+  if (clause === undefined) return [];
+  const { name, namedBindings } = clause;
+  const usual = name === undefined ? [] : ['default'];
+  if (namedBindings === undefined) return usual;
+  return ts.isNamedImports(namedBindings) ? [...usual, ...namedBindings.elements.map(outerName)] : ['*'];
+}
+
+/** Names that `(await import(...)).name` and `const { name } = await import(...)` take. */
+function takenNames(call: ts.Node): readonly string[] {
+  let taker = call.parent;
+  while (ts.isAwaitExpression(taker) || ts.isParenthesizedExpression(taker)) taker = taker.parent;
+  if (ts.isPropertyAccessExpression(taker)) return [taker.name.text];
+  if (!ts.isVariableDeclaration(taker) || !ts.isObjectBindingPattern(taker.name)) return ['*'];
+  return taker.name.elements.map(({ name, propertyName }) => (propertyName ?? name).getText());
+}
+
+/** Types that are exported may be part of a signature, and need no other user. */
+function exportsOf(statement: ts.Statement): readonly string[] {
+  if (ts.isExportDeclaration(statement)) {
+    const { exportClause } = statement;
+    return exportClause !== undefined && ts.isNamedExports(exportClause)
+      ? exportClause.elements.map(({ name }) => name.text)
+      : [];
+  }
+  const modifiers = ts.canHaveModifiers(statement) ? (ts.getModifiers(statement) ?? []) : [];
+  const has = (wanted: ts.SyntaxKind): boolean => modifiers.some(({ kind }) => kind === wanted);
+  if (!has(ts.SyntaxKind.ExportKeyword) || has(ts.SyntaxKind.DefaultKeyword)) return [];
+  if (ts.isVariableStatement(statement))
+    return statement.declarationList.declarations.map(({ name }) => name.getText());
+  const isValue = ts.isFunctionDeclaration(statement) || ts.isClassDeclaration(statement);
+  return isValue && statement.name !== undefined ? [statement.name.text] : [];
 }
 
 function onlyTypes(clause: ts.ImportClause | undefined): boolean {
@@ -103,5 +189,6 @@ function onlyTypes(clause: ts.ImportClause | undefined): boolean {
 
 function resolved(from: string, target: string): string {
   if (!target.startsWith('.')) return target;
-  return posix.join(posix.dirname(from), target).replace(/\.js$/, '.ts');
+  const path = posix.join(posix.dirname(from), target).replace(/\.js$/, '.ts');
+  return existsSync(join(REPO, path)) || !existsSync(join(REPO, `${path}x`)) ? path : `${path}x`;
 }

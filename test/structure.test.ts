@@ -2,7 +2,8 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
 import { REPO } from './config/repo.js';
-import { sourceFiles, type SourceFile } from './source-files.js';
+import { DOORS } from './doors.js';
+import { importCircles, sourceFiles, type SourceFile } from './source-files.js';
 
 /** Rooms of lib/ and the other rooms that each may import; `batch/expand` is that folder of the room alone. */
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
@@ -11,26 +12,14 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   store: ['base'],
   engine: ['base'],
   config: ['base', 'engine'],
-  run: ['base', 'engine', 'config', 'telemetry'],
+  run: ['base', 'engine', 'telemetry'],
   inspect: ['base', 'engine', 'run', 'store'],
   golden: ['base', 'config', 'run', 'store', 'inspect', 'batch/expand'],
   batch: ['base', 'config', 'run', 'store', 'telemetry', 'golden', 'inspect/batch-diff'],
-  service: ['base', 'batch', 'golden', 'store', 'inspect', 'telemetry', 'config'],
+  service: ['base', 'batch', 'golden', 'store', 'inspect', 'config'],
   ui: ['service'],
   platform: ['base'],
-  cli: [
-    'base',
-    'telemetry',
-    'store',
-    'engine',
-    'config',
-    'run',
-    'inspect',
-    'golden',
-    'batch',
-    'service',
-    'platform',
-  ],
+  cli: ['base', 'store', 'engine', 'config', 'run', 'inspect', 'golden', 'batch', 'service', 'platform'],
 };
 
 /** Pillars of engine/ and the pillars that each may import. */
@@ -47,7 +36,10 @@ const PILLARS: Readonly<Record<string, readonly string[]>> = {
 /** Single files that are open to more rooms: shapes that cross every layer. */
 const OPEN: Readonly<Record<string, readonly string[]>> = {
   'lib/engine/inputs.ts': ['batch', 'service'],
-  'lib/engine/umx/graph-walk.ts': ['batch', 'service'],
+  'lib/engine/umx/graph-walk.ts': ['batch'],
+  'lib/engine/governance/policy-set.ts': ['service'],
+  'lib/run/input-key.ts': ['service'],
+  'lib/run/session.ts': ['service'],
 };
 
 const FORBIDDEN_NAMES = [
@@ -100,6 +92,70 @@ for (const [room, allowed] of Object.entries(ROOMS)) {
     t.end();
   });
 }
+
+/** Imports of files of other rooms; lib/ itself, the interface of the package, is in none. */
+function acrossRooms(): {
+  readonly path: string;
+  readonly target: string;
+  readonly names: readonly string[];
+}[] {
+  return files.flatMap(({ path, imports }) =>
+    imports
+      .filter(({ target }) => target.startsWith('lib/') && roomOf(target) !== roomOf(path))
+      .map(({ target, names }) => ({ path, target, names })),
+  );
+}
+
+void t.test('rooms import the public files of other rooms alone, and every public file is needed', (t) => {
+  const across = acrossRooms();
+  t.ok(across.length > 500, 'the test sees what it looks for');
+  const isDoor = (target: string): boolean =>
+    DOORS[roomOf(target)]?.includes(target.slice(`lib/${roomOf(target)}/`.length)) === true;
+  t.strictSame(
+    across.filter(({ target }) => !isDoor(target)).map(({ path, target }) => `${path} -> ${target}`),
+    [],
+    'imported past a door; if another room may know the file, add it to doors.ts',
+  );
+  const needed = new Set(across.map(({ target }) => target));
+  const doors = Object.entries(DOORS).flatMap(([room, names]) => names.map((name) => `lib/${room}/${name}`));
+  t.strictSame(
+    doors.filter((door) => !needed.has(door)),
+    [],
+    'no other room imports it; remove it from doors.ts',
+  );
+  t.end();
+});
+
+void t.test('every grant of the table is used', (t) => {
+  const across = acrossRooms();
+  const idle = Object.entries(ROOMS).flatMap(([room, grants]) =>
+    grants
+      .filter(
+        (grant) =>
+          !across.some(({ path, target }) => roomOf(path) === room && target.startsWith(`lib/${grant}/`)),
+      )
+      .map((grant) => `${room} -> ${grant}`),
+  );
+  const opened = Object.entries(OPEN).flatMap(([target, rooms]) =>
+    rooms
+      .filter((room) => !across.some((found) => found.target === target && roomOf(found.path) === room))
+      .map((room) => `${room} -> ${target}`),
+  );
+  t.strictSame([...idle, ...opened], []);
+  t.end();
+});
+
+void t.test('no room exports again what another room exports', (t) => {
+  const laundered = files
+    .filter(({ path }) => path !== 'lib/index.ts')
+    .flatMap(({ path, reexports }) =>
+      reexports
+        .filter((target) => target.startsWith('lib/') && roomOf(target) !== roomOf(path))
+        .map((target) => `${path} -> ${target}`),
+    );
+  t.strictSame(laundered, []);
+  t.end();
+});
 
 void t.test('imports across rooms that the table limits to types are types', (t) => {
   const limited = (room: string, target: string): boolean => {
@@ -223,5 +279,40 @@ void t.test('no order in lib/ depends on the locale', (t) => {
     localed.map(({ path }) => path),
     [],
   );
+  t.end();
+});
+
+void t.test('no files import each other, types included', (t) => {
+  const [a, b] = [{ target: 'lib/a.ts' }, { target: 'lib/b.ts' }];
+  const pair = [
+    { ...files[0]!, path: 'lib/a.ts', imports: [b] },
+    { ...files[0]!, path: 'lib/b.ts', imports: [a] },
+  ];
+  t.strictSame(
+    importCircles(pair as unknown as SourceFile[]),
+    [['lib/a.ts', 'lib/b.ts']],
+    'the test sees what it looks for',
+  );
+  t.strictSame(importCircles(files), []);
+  t.end();
+});
+
+/** What the build needs to compile validators ahead (vite.cli.config.js). */
+const USED_BY_THE_BUILD = ['lib/config/level-validators.ts createAjv', 'lib/config/shape.ts schemaLevels'];
+
+void t.test('every function, class, constant and re-export has a user in another file', (t) => {
+  const used = new Set(USED_BY_THE_BUILD);
+  for (const { imports } of [...files, ...sourceFiles('test')])
+    for (const { target, names } of imports) for (const name of names) used.add(`${target} ${name}`);
+  t.ok(used.has('lib/base/digest.ts sha256'), 'the test sees what it looks for');
+  const idle = files
+    // The interface of the package.
+    .filter(({ path }) => path !== 'lib/index.ts')
+    .flatMap(({ path, exports }) =>
+      used.has(`${path} *`)
+        ? []
+        : exports.filter((name) => !used.has(`${path} ${name}`)).map((name) => `${path} ${name}`),
+    );
+  t.strictSame(idle, []);
   t.end();
 });

@@ -53,7 +53,7 @@ function sized(count: number | undefined): number | undefined {
 }
 
 /** Colour only for people: on a terminal, unless NO_COLOR or TERM=dumb says otherwise; FORCE_COLOR insists. */
-export function wantsColor(isTerminal: boolean, env: NodeJS.ProcessEnv): boolean {
+function wantsColor(isTerminal: boolean, env: NodeJS.ProcessEnv): boolean {
   if ((env['NO_COLOR'] ?? '') !== '') return false;
   const force = env['FORCE_COLOR'];
   if (force !== undefined) return force !== '0' && force !== 'false';

@@ -11,36 +11,21 @@
  */
 export { DEFAULT_LIMITS, type DocumentLimits } from './limits.js';
 export { mergeProblems } from './problem-list.js';
-export { PROBLEM_CODES, type ProblemCode } from './problem-codes.js';
+export { PROBLEM_CODES } from './problem-codes.js';
 export { renderProblem } from './render-problem.js';
-export { policySetHash } from '../engine/governance/policy-set.js';
-export { nearest, byDistance } from './nearest.js';
-export { DOCUMENT_KINDS, DOCUMENT_SCHEMAS, publishedSchemas, type DocumentKind } from './schemas/index.js';
+export { DOCUMENT_SCHEMAS, publishedSchemas, type DocumentKind } from './schemas/index.js';
 export type { SchemaNode } from './schemas/schema-node.js';
 export { parseOverride, overrideFromKey, overridePath, type Override } from './override.js';
-export { OVERRIDE_ROOTS, type OverrideRoot } from './override-schemas.js';
 export { shortKey } from './sweep/short-keys.js';
 export { overrideKey } from './manifest/sweep-keys.js';
-export {
-  loadManifests,
-  loadRunConfigFile,
-  type LoadedRunConfig,
-  type LoadOptions,
-} from './manifest/load-manifests.js';
+export { loadManifests, loadRunConfigFile, type LoadOptions } from './manifest/load-manifests.js';
 export type { DocumentPlaces } from './document-library.js';
 export { projectOf, ProjectRoot } from './project-root.js';
 export { ScenarioList } from './manifest/scenario-list.js';
-export { ScenarioRegistry, type RunSummary, type ScenarioDescription } from './manifest/scenario-registry.js';
-export type {
-  Axes,
-  AxisValues,
-  ManifestScenario,
-  RandomSweep,
-  ScenarioKnobs,
-} from './manifest/manifest-scenario.js';
+export { ScenarioRegistry, type ScenarioDescription } from './manifest/scenario-registry.js';
+export type { ManifestScenario } from './manifest/manifest-scenario.js';
 export { cellBound, combinations, isSwept } from './sweep/combinations.js';
 export { sweepKeys, withFixedAxes, type Sweep } from './sweep/sweep-axis.js';
 export { MAX_CELLS, tooManyCells, tooManyTogether } from './sweep/too-many-cells.js';
 export { ProblemSet } from './problem-set.js';
 export { validateFile, type FileVerdict } from './validate-file.js';
-export { detectKind } from './detect-kind.js';

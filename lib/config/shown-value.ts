@@ -17,7 +17,7 @@ export function shownValue(value: unknown, odd?: string): string | undefined {
 }
 
 /** Cuts a text for print without splitting a surrogate pair. */
-export function shortened(text: string): string {
+function shortened(text: string): string {
   const points = [...text.slice(0, 2 * LONGEST)];
   return points.length <= LONGEST && text.length <= 2 * LONGEST
     ? text

@@ -256,8 +256,7 @@ export interface SafetyPolicy {
 export const GOVERNANCE_MODES = ['OFF', 'OBSERVE', 'DRY_RUN', 'ENFORCE'] as const;
 export type GovernanceMode = (typeof GOVERNANCE_MODES)[number];
 
-export const CODEX_ACTION_MODES = ['OFF', 'OBSERVE', 'DRY_RUN', 'GOVERNED_APPLY'] as const;
-export type CodexActionMode = (typeof CODEX_ACTION_MODES)[number];
+export type CodexActionMode = 'OFF' | 'OBSERVE' | 'DRY_RUN' | 'GOVERNED_APPLY';
 
 /** Words a document may use for either mode; config/ maps them to the pair. */
 export const MODE_WORDS = ['OFF', 'OBSERVE', 'SUGGEST_ONLY', 'DRY_RUN', 'ENFORCE', 'GOVERNED_APPLY'] as const;
@@ -305,7 +304,7 @@ export const SLP_OPS = [
 export type SlpOp = (typeof SLP_OPS)[number];
 
 /** What a structural event does, by operation (section 13). Absent fields of an update stay as they are. */
-export type SlpChange =
+type SlpChange =
   | { readonly op_type: 'ADD_NODE'; readonly payload: { readonly node_id: number; readonly label?: string } }
   | { readonly op_type: 'REMOVE_NODE'; readonly payload: { readonly node_id: number } }
   | {

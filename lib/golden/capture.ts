@@ -29,7 +29,7 @@ export interface CapturedGolden {
 }
 
 /** Larger artefacts are kept as digests only: nobody reviews them line by line. */
-export const FILE_LIMIT = 256 << 10;
+const FILE_LIMIT = 256 << 10;
 
 /** Kinds that are no part of what a run must give. */
 const LEFT_OUT: readonly string[] = ['state_checkpoints', 'log'];

@@ -39,8 +39,7 @@ export type GoldenComparer = (golden: GoldenRun, run: CapturedRun) => Promise<Go
  * Why a result is another one than before. inputs: its documents are. engine: they are not, but the engine calls itself
  * another version. behaviour: neither is; the same documents give other bytes under the same version.
  */
-export const CAUSES = ['inputs', 'engine', 'behaviour'] as const;
-export type Cause = (typeof CAUSES)[number];
+export type Cause = 'inputs' | 'engine' | 'behaviour';
 
 /** Tells a changed input from a changed behaviour, by the digests of the documents. */
 export function causeOf(golden: GoldenRecord, run: RunRecord): Cause {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { cellBound, expandCells } from '../batch/expand/expand.js';
+import { expandCells } from '../batch/expand/expand.js';
+import { cellBound } from '../config/index.js';
 import { MAX_CELLS, type ManifestScenario, type ScenarioList } from '../config/index.js';
 import type { GoldenTree } from './golden-tree.js';
 

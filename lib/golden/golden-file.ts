@@ -16,7 +16,7 @@ const REASONS: Readonly<Record<string, string>> = {
 };
 
 /** Why the file system refused, in words and with its own code. */
-export function reasonOf(error: unknown): string {
+function reasonOf(error: unknown): string {
   const code = errorCode(error) ?? (error instanceof Error ? error.message : String(error));
   const words = REASONS[code];
   return words === undefined ? code : `${words} (${code})`;

@@ -1,4 +1,5 @@
-import { cellBound, expandCells } from '../batch/expand/expand.js';
+import { expandCells } from '../batch/expand/expand.js';
+import { cellBound } from '../config/index.js';
 import { MAX_CELLS, type ManifestScenario, type ScenarioList } from '../config/index.js';
 import { goldenDirectories, goldenDirectory } from './golden-directory.js';
 import type { GoldenTree } from './golden-tree.js';

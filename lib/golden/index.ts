@@ -7,32 +7,24 @@
  * result is complete in itself and stays until it is judged; every file is replaced atomically, and golden.json, which
  * vouches for the others, last.
  */
-export { awaiting, type Awaiting } from './awaiting.js';
-export {
-  batchGoldens,
-  brokenGoldens,
-  wantsGolden,
-  type BatchGoldensOptions,
-  type EndedRun,
-} from './batch-goldens.js';
+export { awaiting } from './awaiting.js';
+export { type BatchGoldensOptions } from './batch-goldens.js';
 export { portablePath } from './elsewhere.js';
-export { isDamage, isOfOnePlace } from './golden-file.js';
-export { captureGolden, FILE_LIMIT, type CapturedGolden, type CapturedRun } from './capture.js';
-export { checkGolden, judgeGolden, type GoldenVerdict } from './check-golden.js';
+export { isDamage } from './golden-file.js';
+export { captureGolden, type CapturedRun } from './capture.js';
+export { checkGolden, type GoldenVerdict } from './check-golden.js';
 export { agrees } from './ending.js';
 export {
   goldenChecks,
-  isOfOtherInputs,
   type GoldenChecksOptions,
   type GoldenReport,
   type GoldenResult,
   type GoldenSubject,
 } from './golden-checks.js';
-export { causeOf, type Cause, type GoldenComparer, type GoldenDifference } from './golden-difference.js';
-export type { Acceptance, GoldenArtefact, GoldenRecord } from './golden-record.js';
-export { askedFor, goldenDirectories, goldenDirectory } from './golden-directory.js';
+export { type GoldenComparer } from './golden-difference.js';
+export type { Acceptance, GoldenRecord } from './golden-record.js';
+export { goldenDirectory } from './golden-directory.js';
 export { goldenPlaces, type GoldenPlace } from './golden-places.js';
-export { asRun, goldenRun, type GoldenRun } from './golden-run.js';
 export { GoldenTree } from './golden-tree.js';
 export { inputLines } from './input-lines.js';
 export {
@@ -44,24 +36,20 @@ export {
   rejectResult,
   reopenRejected,
   resultName,
-  type Accepted,
   type Seen,
 } from './judge.js';
-export { keptDigests, type KeptDigests } from './kept-digests.js';
+export { keptDigests } from './kept-digests.js';
 export { latestAgrees } from './latest-agrees.js';
 export { lastDisagreed } from './last-disagreed.js';
-export { isOfBadRun, type NotJudged, type NotJudgedCause } from './not-judged.js';
-export { obsoleteGoldens, unreadableDirectories, type ObsoleteGolden, type References } from './obsolete.js';
-export { PendingResults, slotOf, type PendingProblem } from './pending.js';
-export { checkPending, pendingRun } from './pending-run.js';
-export { prettyJson } from './pretty-json.js';
+export { isOfBadRun } from './not-judged.js';
+export { obsoleteGoldens, unreadableDirectories } from './obsolete.js';
+export { PendingResults, slotOf } from './pending.js';
+export { checkPending } from './pending-run.js';
 export { renamedGoldens, type Missing, type Renamed } from './renamed.js';
 export { projectReferences } from './project-references.js';
 export { describeVerdict, recordDiff } from './render-verdict.js';
 export { sharedGolden, sharedGoldens } from './shared-goldens.js';
 export { slotOfSubject } from './slot-of-subject.js';
-export { stalePending, type StalePending } from './stale.js';
 export { shortJson } from './short-json.js';
 export { capturedRun, goldenComparer } from './stored-run.js';
-export { isPending, type PendingGolden, type RejectedGolden, type Slot, type Waiting } from './waiting.js';
-export { UPDATE_MODES, type UpdateMode } from './update-mode.js';
+export { isPending, type PendingGolden, type RejectedGolden } from './waiting.js';

@@ -97,7 +97,7 @@ export function pendingDirectory(tree: GoldenTree, { directory, golden }: Pendin
 }
 
 /** True for two results that nobody can tell apart: the same bytes, and the same end. */
-export function isSameResult(a: PendingGolden, b: PendingGolden): boolean {
+function isSameResult(a: PendingGolden, b: PendingGolden): boolean {
   return agrees(a.golden.record, b.golden.record);
 }
 

@@ -5,14 +5,7 @@ import { AetherError } from '../base/errors.js';
  * unreadable: its record, its artefacts or the golden cannot be read; run_failed, run_left: the run itself came to no
  * result; check_failed: the comparison of all goldens broke off.
  */
-export const NOT_JUDGED_CAUSES = [
-  'run_missing',
-  'unreadable',
-  'run_failed',
-  'run_left',
-  'check_failed',
-] as const;
-export type NotJudgedCause = (typeof NOT_JUDGED_CAUSES)[number];
+type NotJudgedCause = 'run_missing' | 'unreadable' | 'run_failed' | 'run_left' | 'check_failed';
 
 /** A golden that a selected run asks for and that was not judged; it counts as a failure. */
 export interface NotJudged {

@@ -7,7 +7,7 @@ import { pendingDirectory } from './judge.js';
 import type { PendingGolden } from './waiting.js';
 
 /** A pending result as a run. */
-export function pendingRun({ golden }: PendingGolden): GoldenRun {
+function pendingRun({ golden }: PendingGolden): GoldenRun {
   return asRun(golden.record, (artefact) => artefactText(artefact, golden.files[artefact.file ?? '']));
 }
 

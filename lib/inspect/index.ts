@@ -6,20 +6,20 @@
  * match its recorded hashes; answers depend on the stored bytes alone; what does not exist is a typed not-found, never
  * an exception; only the chunks that hold an answer are read.
  */
-export { diffRuns, type DiffOptions, type Divergence, type RunDiff } from './diff/diff-runs.js';
+export { diffRuns, type Divergence, type RunDiff } from './diff/diff-runs.js';
 export { findRun } from './find-run.js';
 export type { InputDifference } from './diff/input-differences.js';
-export { describeNotFound, type Lookup, type NotFound, type NotFoundReason } from './lookup.js';
+export { describeNotFound, type Lookup, type NotFound } from './lookup.js';
 export { sessionPieces } from './session/session-export.js';
 export { graphAt } from './graph-at.js';
 export { openRun } from './open-run.js';
 export type { RunSummary } from './run-summary.js';
-export { RunView, type EnvelopeFilter, type WindowRef } from './run-view.js';
+export { RunView } from './run-view.js';
 export { explainRun, type Explanation } from './explain.js';
-export { plotPoints, type PlotCurve, type PlotPoints } from './plot/plot-points.js';
+export { plotPoints, type PlotPoints } from './plot/plot-points.js';
 export { plotRun } from './plot/plot-run.js';
 export { replayRun, replayTick, type RunReplay, type TickReplay } from './replay/replay-run.js';
-export { StoreReader, type ReadableStore } from './store-reader.js';
+export { StoreReader } from './store-reader.js';
 export { valueOrThrow } from './value-or-throw.js';
-export { verifyRun, type Broken, type RunVerification } from './verify/verify-run.js';
-export { diffWithKept, keptRunView, type KeptRun } from './replay/kept-run.js';
+export { verifyRun, type RunVerification } from './verify/verify-run.js';
+export { diffWithKept } from './replay/kept-run.js';

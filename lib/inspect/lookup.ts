@@ -1,14 +1,12 @@
 /** The answer to a question that may name something that is not there. Never an exception: the caller asked. */
 export type Lookup<T> = { readonly ok: true; readonly value: T } | NotFound;
 
-export const NOT_FOUND_REASONS = ['unknown', 'ambiguous', 'not_recorded', 'is_batch'] as const;
-
 /**
  * unknown: nothing has that name. ambiguous: several things do; `near` lists them. not_recorded: the run has no such
  * artefact, because its documents did not ask for one or because it ended before. is_batch: a run is asked for, and the
  * text names a batch, the one in `near`.
  */
-export type NotFoundReason = (typeof NOT_FOUND_REASONS)[number];
+export type NotFoundReason = 'unknown' | 'ambiguous' | 'not_recorded' | 'is_batch';
 
 export interface NotFound {
   readonly ok: false;

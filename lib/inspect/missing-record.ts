@@ -57,7 +57,7 @@ function nothingThere(kind: ArtefactKind, tick: number): NotFound {
 }
 
 /** The run has no artefact of that kind; those it has, the nearest first. */
-export function notRecorded({ record }: RunArtefacts, kind: string): NotFound {
+function notRecorded({ record }: RunArtefacts, kind: string): NotFound {
   const kinds = record.artefacts.map((artefact) => artefact.kind);
   const near = nearNames(kind, kinds);
   const others = kinds.filter((other) => !near.includes(other));

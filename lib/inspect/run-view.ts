@@ -31,8 +31,6 @@ import { openRunSeries, type SeriesHooks, type SeriesQuery } from './series/open
 import { readTable, type TableReader } from './table/table-reader.js';
 import { findWindow, recordOfWindow, type WindowRef } from './window-lookup.js';
 
-export type { WindowRef } from './window-lookup.js';
-
 /** Which envelopes are meant; an absent field means all. */
 export interface EnvelopeFilter {
   readonly tick?: number;

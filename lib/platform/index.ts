@@ -10,14 +10,12 @@ import { nodeProcesses } from './processes.js';
 import { nodeTreeFiles } from './tree-files.js';
 
 export { systemClock } from './clock.js';
-export { isInForeground } from './foreground.js';
 export { nodeDocumentFiles } from './document-files.js';
 export { nodeGrowingFiles } from './growing-files.js';
 export { nodeProcesses } from './processes.js';
-export { makeDurableDirectories } from './durable-directories.js';
 export { makeDirectories } from './make-directories.js';
 export { openWithSystem, type OpenFile } from './open-file.js';
-export { STOP_SIGNALS, watchStopSignals, type StopSignal } from './signals.js';
+export { watchStopSignals } from './signals.js';
 export { nodeTreeFiles } from './tree-files.js';
 export { isInside, isSamePlace } from './same-place.js';
 export { makeTempDirectory, writePieces } from './write-pieces.js';

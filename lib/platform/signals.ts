@@ -1,7 +1,7 @@
 import { isHangupIgnored } from './hangup.js';
 
 /** SIGHUP comes when the terminal goes away. */
-export const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 export type StopSignal = (typeof STOP_SIGNALS)[number];
 
 interface Watch {

@@ -1,7 +1,7 @@
 import { statSync, watch, type FSWatcher } from 'node:fs';
 
 /** Looks at directories until `close`. */
-export interface DirectoryWatch {
+interface DirectoryWatch {
   close(): void;
 }
 

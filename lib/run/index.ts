@@ -4,13 +4,7 @@
  * through events, and memory does not grow with ticks beyond what the contract forces (104 bytes per tick of an open
  * window, one signature per distinct Codex pattern).
  */
-export {
-  ENGINE_VERSION,
-  RECORD_SCHEMAS,
-  inputKey,
-  type DocumentDigests,
-  type InputKey,
-} from './input-key.js';
+export { ENGINE_VERSION, inputKey } from './input-key.js';
 export type {
   AppliedEvent,
   ArtefactRecords,
@@ -19,21 +13,5 @@ export type {
   PfnaRecord,
 } from './artefact-records.js';
 export type { RunMetrics } from './metrics.js';
-export {
-  ARTEFACT_KINDS,
-  COMPACT_KINDS,
-  JSON_KINDS,
-  NON_RESULT_KINDS,
-  type ArtefactKind,
-  type ChunkSpan,
-  type RunSink,
-} from './records.js';
-export { CHUNK_BYTES } from './record-stream.js';
-export { Replay, type ReplayedTick, type ReplayStart } from './replay.js';
-export {
-  Session,
-  type RunFault,
-  type SessionOptions,
-  type SessionOutcome,
-  type SessionView,
-} from './session.js';
+export { ARTEFACT_KINDS, type ArtefactKind, type ChunkSpan, type RunSink } from './records.js';
+export { Session, type SessionOptions, type SessionOutcome } from './session.js';

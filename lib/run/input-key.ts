@@ -17,13 +17,13 @@ import { policySetRecord } from '../engine/governance/policy-set.js';
 export const ENGINE_VERSION = '1.0.0';
 
 /** Version of the record shapes a run writes. */
-export const RECORD_SCHEMAS = 'aether-records/1';
+const RECORD_SCHEMAS = 'aether-records/1';
 
 /**
  * Digest of each resolved document, reduced to what can change a result; null where a run has none. `slp` is absent in a
  * run without structural events.
  */
-export interface DocumentDigests {
+interface DocumentDigests {
   readonly [document: string]: Digest | null;
   readonly topology: Digest;
   readonly profile: Digest;

@@ -9,9 +9,7 @@
 export { Service, defaultStateDirectory } from './service.js';
 export type { ServiceOptions } from './service-options.js';
 export type { AuditDesk, GoldenDesk } from './goldens/golden-desk.js';
-export { ServiceGoldens, type ServiceGoldensOptions } from './goldens/service-goldens.js';
-export { Refusal, PROBLEMS, type ProblemCode } from './http/problems.js';
-export { isLoopback } from './http/front-door.js';
-export { runWatchedJob, type WatchedSurroundings } from './live/watched-job.js';
+export { ServiceGoldens } from './goldens/service-goldens.js';
+export { PROBLEMS } from './http/problems.js';
 export type * from './wire/index.js';
 export { dashboardFiles } from './http/dashboard-files.js';

@@ -5,8 +5,7 @@ export const BATCH_VERDICT_VERSION = 1;
  * Whether the goldens of a batch were looked at. judged: they were. off: the caller asked for none to be judged.
  * not_recorded: the batch is of an older version, which did not record it.
  */
-export const GOLDEN_SCOPES = ['judged', 'off', 'not_recorded'] as const;
-export type GoldenScope = (typeof GOLDEN_SCOPES)[number];
+type GoldenScope = 'judged' | 'off' | 'not_recorded';
 
 /** A golden that does not agree, or that could not be judged. */
 export interface GoldenIssue {

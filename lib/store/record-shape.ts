@@ -21,9 +21,9 @@ import {
   type ArtefactEntry,
   type ChunkEntry,
   type EngineStamp,
-  type RunObservables,
   type RunRecord,
 } from './records.js';
+import type { RunObservables } from '../base/observables.js';
 
 /**
  * The first field that is not what its type promises; undefined when all are. A seal tells damage, not intent: whoever

@@ -3,8 +3,6 @@ import type { Json } from '../base/canonical-json.js';
 import type { RunObservables } from '../base/observables.js';
 import type { BatchVerdict } from './batch-verdict.js';
 
-export type { ExactCount, RunObservables } from '../base/observables.js';
-
 /** A contiguous, record-aligned part of one artefact, stored as one blob. */
 export interface ChunkEntry {
   readonly digest: Digest;

@@ -24,7 +24,7 @@ export function eventLevel(event: RunEvent): EntryLevel {
 }
 
 /** One sentence for a person. */
-export function eventMessage(event: RunEvent): string {
+function eventMessage(event: RunEvent): string {
   switch (event.type) {
     case 'run_start':
       return `Run ${event.run_id} starts: ${String(event.ticks_total)} ticks, ${String(event.nodes)} nodes, ${String(event.edges)} edges`;

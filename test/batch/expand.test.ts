@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import t from 'tap';
 import { RUN_NAME } from '../../lib/batch/expand/cell-name.js';
-import { cellBound, expandCells } from '../../lib/batch/expand/expand.js';
+import { expandCells } from '../../lib/batch/expand/expand.js';
+import { cellBound } from '../../lib/config/index.js';
 import type { Sweep } from '../../lib/config/index.js';
 import type { Json } from '../../lib/base/canonical-json.js';
 

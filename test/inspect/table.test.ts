@@ -12,7 +12,8 @@ import {
 } from '../../lib/inspect/table/index.js';
 import type { Value } from '../../lib/inspect/columns/value.js';
 import { meanText } from '../../lib/inspect/table/mean.js';
-import { MemoryStore, type RunObservables, type RunRecord } from '../../lib/store/index.js';
+import { MemoryStore, type RunRecord } from '../../lib/store/index.js';
+import type { RunObservables } from '../../lib/base/observables.js';
 import { OBSERVED } from '../store/sample-observables.js';
 import { sampleRun } from '../store/sample-run.js';
 import { openStager } from '../../lib/store/publish/stager.js';

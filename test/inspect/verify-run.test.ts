@@ -3,7 +3,8 @@ import { sha256 } from '../../lib/base/digest.js';
 import { verifyRun } from '../../lib/inspect/index.js';
 import type { Broken } from '../../lib/inspect/verify/verify-run.js';
 import { inputContradiction } from '../../lib/inspect/verify/input-contradiction.js';
-import { MemoryStore, type RunObservables } from '../../lib/store/index.js';
+import { MemoryStore } from '../../lib/store/index.js';
+import type { RunObservables } from '../../lib/base/observables.js';
 import { sampleInputs } from './sample-inputs.js';
 import { keepAltered, keepRun, mustOpen, type KeptAs } from './sample-store.js';
 

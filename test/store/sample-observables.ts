@@ -1,4 +1,4 @@
-import type { RunObservables } from '../../lib/store/index.js';
+import type { RunObservables } from '../../lib/base/observables.js';
 
 /** Observables of a run that settled at once. */
 export const OBSERVED: RunObservables = {

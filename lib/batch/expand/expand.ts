@@ -2,8 +2,6 @@ import { canonicalJson, type Json } from '../../base/canonical-json.js';
 import { combinations, isSwept, withFixedAxes, type Sweep } from '../../config/index.js';
 import { CellNamer, type NamedCell } from './cell-name.js';
 
-export { cellBound } from '../../config/index.js';
-
 /**
  * Expands a sweep into its cells, lazily and in linear time. Combinations that come out equal are one cell;
  * one that only looks like an earlier one comes with its namesake.

@@ -2,7 +2,8 @@ import { canonicalJson } from '../../base/canonical-json.js';
 import type { Problem } from '../../base/problem.js';
 import { MAX_CELLS, type ManifestScenario } from '../../config/index.js';
 import type { NamedCell } from './cell-name.js';
-import { cellBound, expandCells } from './expand.js';
+import { expandCells } from './expand.js';
+import { cellBound } from '../../config/index.js';
 
 /** The problem of a cell that has the name of an earlier one; none for any other cell. */
 export function sharedName(scenario: ManifestScenario, cell: NamedCell): readonly Problem[] {

@@ -8,7 +8,7 @@ export interface Shard {
   readonly count: number;
 }
 /** A part of a plan, and where it stands in the whole. */
-export interface PlanShard extends Shard {
+interface PlanShard extends Shard {
   /** Runs of the whole plan. */
   readonly total: number;
   /** Position in the whole plan of each run of the part, from 0. */

@@ -9,14 +9,12 @@ import {
   tooManyTogether,
   type ManifestScenario,
 } from '../../config/index.js';
-import { cellBound } from '../expand/expand.js';
+import { cellBound } from '../../config/index.js';
 import { EVERYTHING, selectsScenario, type Selection } from '../expand/select.js';
 import { keyedCells, type CellStep, type KeyOptions } from './keyed-cell.js';
 import { PlanDecisions, type DecisionOptions } from './plan-decisions.js';
 import type { PlannedRun } from './planned-run.js';
 import type { BatchPlan } from './batch-plan.js';
-
-export { MAX_CELLS } from '../../config/index.js';
 
 export interface PlanOptions extends DecisionOptions, KeyOptions {}
 

@@ -27,7 +27,7 @@ export interface GoldenFinding {
 }
 
 /** The part of a plan that a report is about. */
-export interface ReportedPlan {
+interface ReportedPlan {
   /** H of the names and input keys of the whole plan. */
   readonly digest: Digest;
   /** Runs of the whole plan. */

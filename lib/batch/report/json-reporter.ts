@@ -2,7 +2,7 @@ import type { BatchEvent } from '../batch-event.js';
 import type { Reporter, ReportSurroundings } from './reporter.js';
 
 /** Version of the stream's shape; raised when a field changes its meaning or goes away. */
-export const EVENT_STREAM_VERSION = 1;
+const EVENT_STREAM_VERSION = 1;
 
 /** Every event as one JSON line on the results' side, with the time it was seen. */
 export class JsonReporter implements Reporter {

@@ -13,7 +13,7 @@ export interface NamedReport {
   readonly report: BatchReport;
 }
 
-export type MergeProblem = { readonly code: string; readonly message: string };
+type MergeProblem = { readonly code: string; readonly message: string };
 export type Merged =
   | { readonly ok: true; readonly report: BatchReport }
   | { readonly ok: false; readonly problems: readonly MergeProblem[] };

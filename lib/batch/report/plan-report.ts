@@ -53,7 +53,7 @@ function verdictText(run: PlannedRun): string {
 }
 
 /** Why a run is executed or not, for people. */
-export function reasonText(reason: PlanReason): string {
+function reasonText(reason: PlanReason): string {
   switch (reason.why) {
     case 'new':
       return 'never run before';

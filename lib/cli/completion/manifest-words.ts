@@ -4,7 +4,7 @@ import { load } from 'js-yaml';
 import { nodeDocumentFiles } from '../../platform/document-files.js';
 
 /** A scenario as its manifest introduces it. */
-export interface ScenarioWord {
+interface ScenarioWord {
   readonly id: string;
   readonly describe: string;
   readonly tags: readonly string[];

@@ -1,4 +1,5 @@
-import { cellBound, expandCells } from '../../batch/expand/expand.js';
+import { expandCells } from '../../batch/expand/expand.js';
+import { cellBound } from '../../config/index.js';
 import { buildSweep, type RawSweep } from '../../config/manifest/sweep.js';
 
 /** Longer lists help nobody. */

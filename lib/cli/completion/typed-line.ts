@@ -1,7 +1,7 @@
 import type { CommandShape, OptionShape, PositionalShape } from './command-shape.js';
 
 /** What the word under the cursor is. */
-export type Slot =
+type Slot =
   | { readonly kind: 'command' }
   | { readonly kind: 'option' }
   | { readonly kind: 'value'; readonly option: OptionShape; readonly prefix: string }

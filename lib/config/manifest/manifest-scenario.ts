@@ -8,7 +8,7 @@ export type AxisValues =
 /** Axes by key, in declared order. */
 export type Axes = Readonly<Record<string, AxisValues>>;
 
-export interface RandomSweep {
+interface RandomSweep {
   readonly count: number;
   readonly seed: number;
   readonly over: Axes;

@@ -18,7 +18,7 @@ export interface ScenarioEntry {
 }
 
 /** A RunConfig's value, or why there is none. */
-export interface RunConfigSource {
+interface RunConfigSource {
   readonly view: DocumentView | undefined;
   readonly problems: readonly Problem[];
 }

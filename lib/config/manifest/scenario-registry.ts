@@ -13,7 +13,7 @@ import type { ScenarioEntry } from './scenario-entry.js';
 import { ScenarioList } from './scenario-list.js';
 
 /** What a scenario runs, in short; null where its documents are invalid. */
-export interface RunSummary {
+interface RunSummary {
   readonly gid: string;
   readonly run_id: string;
   readonly ticks: number;

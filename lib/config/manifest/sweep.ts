@@ -8,7 +8,7 @@ import { checkEffects } from './sweep-effects.js';
 import { sweepKey, SweepKeys } from './sweep-keys.js';
 
 /** Axes as a manifest that fits its schema gives them. */
-export type RawAxes = Readonly<Record<string, readonly Json[] | { readonly range: readonly number[] }>>;
+type RawAxes = Readonly<Record<string, readonly Json[] | { readonly range: readonly number[] }>>;
 
 /** The sweep part of a scenario that fits its schema. */
 export interface RawSweep {

@@ -12,8 +12,8 @@ import {
   type SchemaNode,
 } from './schema-node.js';
 
-export const RUNTIME_HINTS = ['tiny', 'small', 'medium', 'large'] as const;
-export const RETENTIONS = ['full', 'compact'] as const;
+const RUNTIME_HINTS = ['tiny', 'small', 'medium', 'large'] as const;
+const RETENTIONS = ['full', 'compact'] as const;
 
 const RANGE = listOf(
   integer('From, to (inclusive when hit) or step.'),

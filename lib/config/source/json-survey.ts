@@ -13,7 +13,7 @@ export interface JsonSurvey {
 }
 
 /** Weight of a map or a list besides that of what it holds: about the memory of so many numbers. */
-export const CONTAINER_WEIGHT = 4;
+const CONTAINER_WEIGHT = 4;
 
 const [QUOTE, BACKSLASH, COMMA, COLON, MINUS, POINT, ZERO, NINE] = [34, 92, 44, 58, 45, 46, 48, 57];
 

@@ -51,7 +51,7 @@ export function parseText(file: string, text: string, limits: DocumentLimits): R
   return { document: tree && new ParsedDocument(source, tree), problems: problems.finish() };
 }
 
-export function isJsonFile(file: string): boolean {
+function isJsonFile(file: string): boolean {
   return file.toLowerCase().endsWith('.json');
 }
 

@@ -8,7 +8,7 @@ export interface IdleEntry {
   readonly why: 'matches nothing' | 'done already';
 }
 
-export interface RepeatedPoint {
+interface RepeatedPoint {
   readonly point: number;
   readonly first: number;
 }

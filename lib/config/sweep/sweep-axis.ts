@@ -83,7 +83,7 @@ function randomAxis(random: NonNullable<Sweep['random']>): SweepAxis {
 }
 
 /** Number of values; at least 1 in a valid manifest. */
-export function countOf(values: AxisValues): number {
+function countOf(values: AxisValues): number {
   if (isList(values)) return values.length;
   const [from, to, step] = values.range;
   return Math.floor((to - from) / step) + 1;

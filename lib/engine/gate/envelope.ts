@@ -30,8 +30,7 @@ export interface EnvelopeFields {
   readonly meta: Uint8Array;
 }
 
-export const ENVELOPE_LABELS = ['start_end', 'governance', 'ingress', 'data', 'egress'] as const;
-export type EnvelopeLabel = (typeof ENVELOPE_LABELS)[number];
+export type EnvelopeLabel = 'start_end' | 'governance' | 'ingress' | 'data' | 'egress';
 
 /** `[]`, the event ids of a record whose tick has no structural events. */
 export const NO_EVENTS = piece('[]');

@@ -1,11 +1,7 @@
 import type { Json } from '../../base/canonical-json.js';
 import type { BudgetPolicy } from '../inputs.js';
 
-export const BUDGET_ATTRS = [
-  'max_proposals_per_window',
-  'max_actions_per_window',
-  'max_topology_changes',
-] as const;
+const BUDGET_ATTRS = ['max_proposals_per_window', 'max_actions_per_window', 'max_topology_changes'] as const;
 export type BudgetAttr = (typeof BUDGET_ATTRS)[number];
 
 /** The least given limit of one kind over all budget policies, and whose it is. */

@@ -1,8 +1,7 @@
 import type { Governance, TopologyOp } from '../inputs.js';
 import { budgetCap, capUsages, type BudgetCap, type BudgetUsage } from './budget.js';
 
-export const PROPOSAL_ACTIONS = ['PLACE', 'ADD', 'MERGE', 'RETIRE', 'TUNE'] as const;
-export type ProposalAction = (typeof PROPOSAL_ACTIONS)[number];
+export type ProposalAction = 'PLACE' | 'ADD' | 'MERGE' | 'RETIRE' | 'TUNE';
 
 const REQUIRED_OPS: Readonly<Record<ProposalAction, readonly TopologyOp[]>> = {
   PLACE: ['ADD_NODE', 'ADD_EDGE'],

@@ -4,7 +4,7 @@ import { ApxiAccount, type DescriptorLengths } from './apxi-account.js';
 import type { SourceVector } from './source-vector.js';
 
 /** One descriptor of a view, as the record prints it. */
-export interface ViewedDescriptor extends DescriptorLengths {
+interface ViewedDescriptor extends DescriptorLengths {
   readonly [key: string]: Json;
   readonly descriptor: {
     readonly [key: string]: Json;

@@ -20,7 +20,7 @@ export function newVarintTick(): VarintTick {
 }
 
 /** Bits of n >= 0 in groups of seven: 8 per group, at least one. */
-export function varintBits(n: number): number {
+function varintBits(n: number): number {
   return n < 128 ? 8 : 8 * Math.ceil(bitLength(n) / 7);
 }
 

@@ -4,7 +4,7 @@
  * Invariants: a pure function of both batches and the runs that they name; runs that are the same are not read; a run that
  * cannot be read is told as such and hides no other.
  */
-export { BATCH_DIFF_VERSION, type BatchDiff, type BatchDiffCounts, type RunChange } from './batch-diff.js';
+export { type BatchDiff, type RunChange } from './batch-diff.js';
 export { sideOfRecord, type BatchSide, type SideRun } from './batch-side.js';
 export { diffBatches } from './diff-batches.js';
-export { SPEED_THRESHOLD, type Speed, type SpeedThreshold } from './speed.js';
+export { SPEED_THRESHOLD } from './speed.js';

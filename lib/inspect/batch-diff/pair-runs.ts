@@ -2,8 +2,7 @@ import type { BatchSide, SideRun } from './batch-side.js';
 import { speedChange, type Speed, type SpeedThreshold } from './speed.js';
 
 /** added: only `b` has the name. gone: only `a` has it. changed: the result, or the end, is another one. */
-export const RUN_CHANGES = ['changed', 'added', 'gone', 'same'] as const;
-export type RunChangeKind = (typeof RUN_CHANGES)[number];
+export type RunChangeKind = 'changed' | 'added' | 'gone' | 'same';
 
 /** What of a run is not as it was. */
 export type Changed = 'result' | 'end';

@@ -34,7 +34,7 @@ export interface RunCause {
 }
 
 /** What a look at both runs tells. */
-export interface RunDifference {
+interface RunDifference {
   readonly cause: RunCause;
   /** Null when the results are the same. */
   readonly first: FirstDifference | null;

@@ -1,9 +1,9 @@
-import type { RunObservables } from '../../store/records.js';
+import type { RunObservables } from '../../base/observables.js';
 import type { Column } from './column.js';
 import type { Value } from './value.js';
 
 /** Observables that are one value each, in the order of a table. */
-export const OBSERVABLE_NAMES = [
+const OBSERVABLE_NAMES = [
   'sum_u',
   'min_u',
   'max_u',

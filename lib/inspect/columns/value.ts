@@ -7,8 +7,7 @@ import { canonicalJson, type Json } from '../../base/canonical-json.js';
 export type Value = number | string | boolean | null;
 
 /** `decimal` is decimal text with a fixed number of places, as means are. */
-export const VALUE_TYPES = ['integer', 'decimal', 'text', 'boolean'] as const;
-export type ValueType = (typeof VALUE_TYPES)[number];
+export type ValueType = 'integer' | 'decimal' | 'text' | 'boolean';
 
 /** The cell for any JSON value. */
 export function valueOf(json: Json | undefined): Value {

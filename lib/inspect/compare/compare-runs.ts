@@ -12,12 +12,12 @@ import { openRun } from '../open-run.js';
 import type { SelectedRun } from '../selection/index.js';
 
 /** Version of the shape below; raised when a field changes its meaning or goes away. */
-export const RUN_COMPARISON_VERSION = 1;
+const RUN_COMPARISON_VERSION = 1;
 
 /** Fields of each document that are compared at most. */
 const LISTED = 100;
 
-export interface ComparedRun {
+interface ComparedRun {
   readonly name: string;
   readonly run: string;
   readonly state: string;
@@ -26,14 +26,14 @@ export interface ComparedRun {
 }
 
 /** A field that not all runs have alike; one value for each run, null where it has none. */
-export interface ComparedInput {
+interface ComparedInput {
   readonly document: InputDocument;
   readonly pointer: string;
   readonly values: readonly Json[];
 }
 
 /** Where a run parts from the first one. */
-export interface ComparedPair {
+interface ComparedPair {
   readonly name: string;
   readonly run: string;
   /** True when both have the same result. */

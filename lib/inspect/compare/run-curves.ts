@@ -7,10 +7,10 @@ import type { ArtefactReader } from '../../store/port.js';
 import type { Table } from '../table/table.js';
 
 /** Metrics of an overlay that names none. */
-export const USUAL_METRICS = ['sum_abs_flux', 'max_u', 'min_u'] as const;
+const USUAL_METRICS = ['sum_abs_flux', 'max_u', 'min_u'] as const;
 
 /** Curves that colours can tell apart. */
-export const MOST_CURVES = 12;
+const MOST_CURVES = 12;
 
 /** About as many ticks of each run are kept, the smallest and largest values among them. */
 const POINTS = 600;
@@ -19,7 +19,7 @@ const POINTS = 600;
 export type CurvePoint = readonly [tick: number, value: number];
 
 /** The values of one run over its ticks. */
-export interface RunCurves {
+interface RunCurves {
   readonly name: string;
   readonly run: string;
   /** For each metric; empty where the run has no such value. */

@@ -11,7 +11,7 @@ import type { RunView } from '../run-view.js';
 export type { Divergence } from './divergence.js';
 
 /** An artefact that is not the same on both sides. */
-export interface DifferingArtefact {
+interface DifferingArtefact {
   readonly artefact: ArtefactKind;
   /** Null where only one side has the artefact, or where its bytes are not stored on both. */
   readonly records: DifferingRecords | null;

@@ -4,12 +4,6 @@
  * Invariants: batches come in the order of their arrival and never by dates; a result is compared with the last one of the
  * same name; a run that is gone is told as such and hides nothing else.
  */
-export {
-  HISTORY_VERSION,
-  type History,
-  type HistoryChange,
-  type HistoryEntry,
-  type HistoryResult,
-} from './history.js';
+export { type History, type HistoryEntry } from './history.js';
 export { runHistory } from './run-history.js';
 export { BATCHES_BEFORE, trendGrid, type TrendGrid } from './trend-grid.js';

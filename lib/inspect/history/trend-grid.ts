@@ -10,10 +10,10 @@ import { isBad, isChanged, PastOutcomes } from './past-outcomes.js';
 type Outcome = BatchRecord['outcomes'][number];
 
 /** What a batch did with a name, the worst of several runs: first is a result without an earlier one to compare with. */
-export type TrendWord = 'failed' | 'changed' | 'first' | 'same' | 'cached';
+type TrendWord = 'failed' | 'changed' | 'first' | 'same' | 'cached';
 
 /** One name in one batch. */
-export interface TrendCell {
+interface TrendCell {
   readonly word: TrendWord;
   readonly runs: number;
   readonly changed: number;
@@ -22,13 +22,13 @@ export interface TrendCell {
   readonly before: string | null;
 }
 
-export interface TrendRow {
+interface TrendRow {
   readonly name: string;
   /** For each batch; null where it has no run of the name. */
   readonly cells: readonly (TrendCell | null)[];
 }
 
-export interface TrendBatch {
+interface TrendBatch {
   readonly batch_id: string;
   readonly started_at: string;
   readonly manifests: readonly string[];

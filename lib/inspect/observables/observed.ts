@@ -1,5 +1,5 @@
 import type { ArtefactReader } from '../../store/port.js';
-import type { RunObservables } from '../../store/records.js';
+import type { RunObservables } from '../../base/observables.js';
 import type { Column } from '../columns/column.js';
 import type { SelectedRun } from '../selection/selected-run.js';
 import { deriveObservables, derivePress } from './derive-observables.js';

@@ -9,7 +9,7 @@ import { TickColumns } from './tick-columns.js';
 const CELL = 3;
 
 /** Smallest and largest value per column; null where the run recorded nothing. */
-export interface PlotCurve {
+interface PlotCurve {
   readonly low: readonly (number | null)[];
   readonly high: readonly (number | null)[];
 }

@@ -11,7 +11,7 @@ import { ArtefactTally, rerun } from './rerun.js';
  * Kinds with records per tick that a compact run does not keep and that no recorded state leads to: links go back to
  * tick 1, envelopes wait for their window.
  */
-export const TICK_KINDS = ['loom_i_blocks', 'loom_chain', 'nap_envelopes'] as const;
+const TICK_KINDS = ['loom_i_blocks', 'loom_chain', 'nap_envelopes'] as const;
 export type TickKind = (typeof TICK_KINDS)[number];
 
 /** What a tick left, as text, per kind. */

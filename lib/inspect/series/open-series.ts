@@ -30,7 +30,7 @@ export interface SeriesHooks {
 }
 
 /** Runs that may be columns side by side: each holds a chunk of its records in memory. */
-export const MOST_WIDE = 256;
+const MOST_WIDE = 256;
 
 /** The series of selected runs as a table with a row for each tick; ticks begin at 1. */
 export async function openSeries(

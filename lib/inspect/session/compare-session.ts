@@ -6,7 +6,7 @@ import type { RunView } from '../run-view.js';
 import { budgetUsage, lifecycleEnvelopes, sessionConfig, sessionSections } from './session-records.js';
 
 /** Where a stored run first differs from a session snapshot. */
-export interface SessionDifference {
+interface SessionDifference {
   /** Null for what belongs to the whole run. */
   readonly tick: number | null;
   /** Section of the snapshot, such as `ledgers`. */

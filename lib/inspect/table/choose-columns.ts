@@ -42,7 +42,7 @@ export function namedColumns(
 }
 
 /** Names between commas, unless the whole text is one. */
-export function splitNames(text: string, registry: ColumnRegistry): readonly string[] {
+function splitNames(text: string, registry: ColumnRegistry): readonly string[] {
   if (registry.column(text.trim()) !== undefined) return [text.trim()];
   return text
     .split(',')

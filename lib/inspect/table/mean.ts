@@ -1,5 +1,5 @@
 /** Places after the point of a mean. */
-export const MEAN_PLACES = 6;
+const MEAN_PLACES = 6;
 
 /**
  * The quotient of two integers as decimal text with six places, rounded half to even: the same on every machine,

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { Refusal } from './problems.js';
 
-export const BODY_LIMIT = 256 * 1024;
+const BODY_LIMIT = 256 * 1024;
 const DEPTH_LIMIT = 32;
 const REFUSED_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
 

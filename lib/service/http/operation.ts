@@ -30,7 +30,7 @@ export type Reply =
       readonly headers?: Readonly<Record<string, string>>;
     };
 
-export interface SuccessReply {
+interface SuccessReply {
   readonly status: number;
   readonly description: string;
   /** Absent: the body is not JSON, see `media`. */

@@ -1,4 +1,4 @@
-import type { SessionView } from '../../batch/index.js';
+import type { SessionView } from '../../run/session.js';
 import { bucketWidth, TickBuckets } from './tick-buckets.js';
 
 /** Buckets of ticks kept of the past. */
@@ -10,7 +10,7 @@ const WORDS = { version: 0, buckets: 1, stride: 2, nodes: 3 } as const;
 const HEAD_BYTES = 16;
 
 /** Numbers of the last tick seen, in the order they lie in memory. */
-export const SUMMARY_FIELDS = [
+const SUMMARY_FIELDS = [
   'tick',
   'C_t',
   's_t',

@@ -3,7 +3,7 @@ export const SERIES_FIELDS = ['sum_u', 'max_abs_u', 'sum_abs_flux', 'active_edge
 export type SeriesField = (typeof SERIES_FIELDS)[number];
 
 /** Rows of a state matrix at most; neighbouring nodes of larger graphs share a row. */
-export const MOST_ROWS = 128;
+const MOST_ROWS = 128;
 
 /** What one tick adds; a field that was not measured is NaN. */
 export type TickNumbers = Readonly<Record<SeriesField, number>>;

@@ -23,7 +23,7 @@ export interface WatchedSurroundings {
 }
 
 /** True for jobs of supervised runs; the runs of a batch are plain ones. */
-export function isWatched(job: RunJob): job is WatchedJob {
+function isWatched(job: RunJob): job is WatchedJob {
   return 'board' in job;
 }
 

@@ -2,7 +2,8 @@ import type { Json } from '../../base/canonical-json.js';
 import { packInputs, type PackedInputs } from '../../batch/execute/job-inputs.js';
 import { overBudget, type RunBudget } from '../../batch/plan/budget.js';
 import { estimatedMs } from '../../batch/plan/forecast.js';
-import { expandCells, inputKey, type PlannedRun } from '../../batch/index.js';
+import { expandCells, type PlannedRun } from '../../batch/index.js';
+import { inputKey } from '../../run/input-key.js';
 import { overrideFromKey, type Override, type ScenarioRegistry } from '../../config/index.js';
 import type { RunInputs } from '../../engine/inputs.js';
 import { mostNodes } from '../../inspect/most-nodes.js';
@@ -23,7 +24,7 @@ export interface RunPlanOptions {
 }
 
 /** What is shown of a run's documents while it is active. */
-export interface RunFacts {
+interface RunFacts {
   /** Most nodes that the graph has at any tick. */
   readonly nodes: number;
   /** Edges before any structural event. */

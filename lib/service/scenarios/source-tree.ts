@@ -28,7 +28,7 @@ export type SourceNode =
       readonly items: readonly SourceNode[];
     };
 
-export interface SourceEntry {
+interface SourceEntry {
   readonly key: string;
   readonly keyStart: number;
   readonly value: SourceNode;

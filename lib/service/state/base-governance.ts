@@ -1,5 +1,5 @@
 import { buildGovernance } from '../../config/documents/governance.js';
-import { policySetHash } from '../../config/index.js';
+import { policySetHash } from '../../engine/governance/policy-set.js';
 import type { BudgetPolicy, Governance, ModeWord } from '../../engine/inputs.js';
 import { MODE_WORDS } from '../../engine/inputs.js';
 import type { Json } from '../../base/canonical-json.js';

@@ -2,7 +2,7 @@ import { basename, join, relative } from 'node:path';
 import type { TreeFiles } from '../../base/ports.js';
 
 /** Directory of the state that keeps what was damaged. */
-export const DAMAGED = 'damaged';
+const DAMAGED = 'damaged';
 
 /**
  * Moves an entry of a state directory to `damaged/`, under a name that is free there.

@@ -25,7 +25,7 @@ export const BATCH_COUNTS: WireSchema = object('Runs by where they are; they add
   not_started: runs('never started'),
 });
 
-export const GOLDEN_SCOPES = ['judged', 'off', 'not_recorded'] as const;
+const GOLDEN_SCOPES = ['judged', 'off', 'not_recorded'] as const;
 
 /** How the runs of a batch compare with their goldens, in numbers. */
 export interface BatchGoldens {

@@ -14,7 +14,7 @@ import {
   type WireSchema,
 } from './schema.js';
 
-export const BATCH_STATES = ['running', 'completed', 'failed', 'cancelled'] as const;
+const BATCH_STATES = ['running', 'completed', 'failed', 'cancelled'] as const;
 export type WireBatchState = (typeof BATCH_STATES)[number];
 
 /** Body of POST /batches; what is given selects together, nothing given selects all. */

@@ -15,7 +15,7 @@ import {
   type WireSchema,
 } from './schema.js';
 
-export interface WireSideRun {
+interface WireSideRun {
   readonly name: string;
   readonly input_key: string;
   readonly state: string;
@@ -37,7 +37,7 @@ const SIDE_RUN: WireSchema = object('A run as one of the batches had it.', {
   failure: orNull(text('What is wrong with it.')),
 });
 
-export interface WireCause {
+interface WireCause {
   readonly engine: { readonly a: string; readonly b: string } | null;
   readonly documents: readonly string[];
   readonly inputs: readonly object[];
@@ -53,7 +53,7 @@ const CAUSE = object('What changed for a run.', {
   more_inputs: flag('There are more than these.'),
 });
 
-export interface WireFirstDifference {
+interface WireFirstDifference {
   readonly tick: number | null;
   readonly tick_to: number | null;
   readonly artefact: string;
@@ -152,7 +152,7 @@ export const BATCH_DIFF: WireSchema = object('Two batches compared run by run.',
   runs: list(ref('RunChange'), 'By name; runs that are the same in everything are only counted.'),
 });
 
-export interface WireTrendEntry {
+interface WireTrendEntry {
   readonly batch: string;
   readonly started_at: string;
   readonly manifests: readonly string[];

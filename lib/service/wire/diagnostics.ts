@@ -1,9 +1,9 @@
 import { id, instant, list, object, oneOf, orNull, ref, text, type WireSchema } from './schema.js';
 
-export const DIAGNOSTIC_PROFILES = ['SMOKE', 'SELF_CHECK', 'FULL_SUITE'] as const;
+const DIAGNOSTIC_PROFILES = ['SMOKE', 'SELF_CHECK', 'FULL_SUITE'] as const;
 export type DiagnosticProfile = (typeof DIAGNOSTIC_PROFILES)[number];
 
-export const DIAGNOSTIC_STATES = ['PENDING', 'RUNNING', 'PASSED', 'FAILED', 'ABORTED'] as const;
+const DIAGNOSTIC_STATES = ['PENDING', 'RUNNING', 'PASSED', 'FAILED', 'ABORTED'] as const;
 export type DiagnosticState = (typeof DIAGNOSTIC_STATES)[number];
 
 export interface DiagnosticCheck {

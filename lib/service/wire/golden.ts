@@ -1,6 +1,6 @@
 import { id, object, oneOf, orNull, text, freeObject, digest, type WireSchema } from './schema.js';
 
-export const GOLDEN_STATES = [
+const GOLDEN_STATES = [
   'agrees',
   'differs',
   'missing',

@@ -1,9 +1,9 @@
 import { mapOf, number, object, oneOf, text, type WireSchema } from './schema.js';
 
-export const PILLAR_IDS = ['aether', 'press', 'umx', 'loom', 'codex'] as const;
+const PILLAR_IDS = ['aether', 'press', 'umx', 'loom', 'codex'] as const;
 export type PillarId = (typeof PILLAR_IDS)[number];
 
-export const PILLAR_STATES = ['idle', 'warming', 'running', 'cooling', 'fault', 'unknown'] as const;
+const PILLAR_STATES = ['idle', 'warming', 'running', 'cooling', 'fault', 'unknown'] as const;
 export type PillarState = (typeof PILLAR_STATES)[number];
 
 /** One card of the pillars tab. */

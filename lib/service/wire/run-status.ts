@@ -16,11 +16,8 @@ import type { PillarStatus } from './pillar.js';
 import type { ScenarioSummary } from './scenario.js';
 import { GOVERNANCE_PRESETS } from './governance.js';
 
-export const RUN_STATES = ['idle', 'running', 'completed', 'fault', 'cancelled'] as const;
+const RUN_STATES = ['idle', 'running', 'completed', 'fault', 'cancelled'] as const;
 export type WireRunState = (typeof RUN_STATES)[number];
-
-/** States that never change again. */
-export const TERMINAL_STATES: readonly WireRunState[] = ['completed', 'fault', 'cancelled'];
 
 /** A run, live or past. */
 export interface RunStatus {

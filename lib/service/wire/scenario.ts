@@ -24,7 +24,7 @@ export interface ScenarioSummary {
 }
 
 /** The parts of a RunConfig that the form edits; null where the documents are invalid. */
-export interface CoreParams {
+interface CoreParams {
   readonly ticks_total: number | null;
   readonly primary_window_id: string | null;
   readonly metrics_enabled: boolean | null;

@@ -1,6 +1,6 @@
 import { flag, integer, list, object, oneOf, text, type WireSchema } from './schema.js';
 
-export const COLUMN_TYPES = ['integer', 'decimal', 'text', 'boolean', 'any'] as const;
+const COLUMN_TYPES = ['integer', 'decimal', 'text', 'boolean', 'any'] as const;
 
 /** An integer that a double cannot hold is decimal text, as are decimals. */
 export type WireValue = number | string | boolean | null;

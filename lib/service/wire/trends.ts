@@ -1,6 +1,6 @@
 import { flag, id, instant, integer, list, object, oneOf, orNull, text, type WireSchema } from './schema.js';
 
-export const TREND_STATES = ['failed', 'changed', 'first', 'same', 'cached'] as const;
+const TREND_STATES = ['failed', 'changed', 'first', 'same', 'cached'] as const;
 export type WireTrendWord = (typeof TREND_STATES)[number];
 
 export interface WireTrendCell {
@@ -11,7 +11,7 @@ export interface WireTrendCell {
   readonly before: string | null;
 }
 
-export interface WireTrendRow {
+interface WireTrendRow {
   readonly name: string;
   readonly cells: readonly (WireTrendCell | null)[];
 }

@@ -10,7 +10,7 @@ import { storeError } from '../system-error.js';
 export const SYNC_LANES = 16;
 
 /** What becomes of a file that got the name of a new one first. */
-export type OnTaken = 'replace' | 'keep';
+type OnTaken = 'replace' | 'keep';
 
 /** A small file to write as a whole. */
 export interface SmallFile {

@@ -7,7 +7,7 @@ import { uniqueName } from '../sharing/process-tag.js';
 import { onFile } from '../system-error.js';
 
 /** Mode of a blob: nobody writes it again. */
-export const BLOB_MODE = 0o444;
+const BLOB_MODE = 0o444;
 
 /**
  * Opens the writing side of a store for one thread. The platform is needed for stores on disk; it must be that of the

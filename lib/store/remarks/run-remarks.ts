@@ -2,7 +2,7 @@ import type { Labels } from '../../base/label.js';
 import type { Remark } from './remark.js';
 
 /** A note as it is shown. */
-export interface RunNote {
+interface RunNote {
   readonly at: string;
   readonly by: string;
   readonly text: string;

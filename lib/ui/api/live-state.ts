@@ -26,6 +26,6 @@ export function useOperatorState(): UseQueryResult<OperatorState> {
   });
 }
 
-export function isActive(run: RunStatus | null | undefined): boolean {
+function isActive(run: RunStatus | null | undefined): boolean {
   return run?.state === 'running';
 }

@@ -9,7 +9,7 @@ export function ThinningNote({ series }: { readonly series: readonly (Series | u
 }
 
 /** How many stand for how many. */
-export function thinningText(series: Series): string {
+function thinningText(series: Series): string {
   const { metric, ticks } = series;
   if (ticks.length === 0) return 'No tick is recorded.';
   return metric === 'u' ? matrixText(series) : pointsText(series);

@@ -42,6 +42,6 @@ export function SaveNotice({
 }
 
 /** Whether a refusal says that the document is no longer the one that was read. */
-export function isConflict(error: unknown): boolean {
+function isConflict(error: unknown): boolean {
   return error instanceof ApiError && error.status === 412;
 }

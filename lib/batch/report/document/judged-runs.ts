@@ -7,7 +7,7 @@ import { countText, durationText, plural } from '../units.js';
 export type Complaints = ReadonlyMap<string, readonly Complaint[]>;
 
 /** What a run comes to once its golden has been looked at too, in the order it is told. */
-export const JUDGEMENTS = ['completed', 'faulted as expected', 'cached', 'failed', 'left'] as const;
+const JUDGEMENTS = ['completed', 'faulted as expected', 'cached', 'failed', 'left'] as const;
 export type Judgement = (typeof JUDGEMENTS)[number];
 
 /** A run that ended as it should and yet is at odds with its golden has failed. */

@@ -73,7 +73,7 @@ function row(batch: BatchSummary): string[] {
 }
 
 /** Older versions recorded no verdict; then the states of the runs are all that is known. */
-export function verdictText({ verdict, states }: BatchSummary): string {
+function verdictText({ verdict, states }: BatchSummary): string {
   if (verdict !== undefined) return verdict.ok ? 'ok' : 'failed';
   const bad = (states.failed ?? 0) + (states.timed_out ?? 0);
   return bad > 0 ? `${countText(bad)} failed, goldens: not recorded` : 'goldens: not recorded';

@@ -1,7 +1,7 @@
 import type { ViewArguments } from '../../inspect/view-options.js';
 
 export const GOLDEN_ACTIONS = ['status', 'review', 'accept', 'reject', 'reopen', 'adopt'] as const;
-export type GoldenAction = (typeof GOLDEN_ACTIONS)[number];
+type GoldenAction = (typeof GOLDEN_ACTIONS)[number];
 export interface GoldenArguments extends ViewArguments {
   readonly action: GoldenAction;
   readonly names?: readonly string[];

@@ -1,9 +1,10 @@
 import { inLine } from '../../../base/printable.js';
-import { expandCells, cellBound } from '../../../batch/expand/expand.js';
+import { expandCells } from '../../../batch/expand/expand.js';
+import { cellBound } from '../../../config/index.js';
 import { fittedTable, type FittedColumn } from '../../../batch/report/fitted-table.js';
 import { clipped } from '../../../batch/report/table.js';
 import { countText } from '../../../batch/report/units.js';
-import { MAX_CELLS } from '../../../batch/plan/plan.js';
+import { MAX_CELLS } from '../../../config/index.js';
 import type { ManifestScenario, ScenarioDescription } from '../../../config/index.js';
 import type { CommandContext } from '../../command-context.js';
 import { InvalidDocuments, NotFound, UsageError } from '../../command-error.js';

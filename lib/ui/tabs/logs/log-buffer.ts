@@ -2,7 +2,7 @@ import type { WireLogEntry } from '../../../service/wire/index.js';
 import { EVERYTHING, matcher, rank, type EntryMarks, type LogFilter } from './log-filter.js';
 
 /** Entries that are kept at least; beyond a tenth more the oldest give way. */
-export const KEPT = 1_000_000;
+const KEPT = 1_000_000;
 
 /** An entry as a row of the list. */
 export interface LogRow {

@@ -4,7 +4,7 @@ import { covers, type LogFilter, type ServiceFilter } from './log-filter.js';
 import { openRunLog, openSystemLog } from './log-source.js';
 
 /** Which log: a run's, or the service's own when `run` is null. */
-export interface LogPlace {
+interface LogPlace {
   readonly run: string | null;
 }
 

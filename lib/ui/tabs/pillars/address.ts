@@ -1,7 +1,7 @@
 import { useCallback } from 'react';
 import { useSearchParams } from 'react-router';
 
-export type AddressChange = Readonly<Record<string, string | number | null>>;
+type AddressChange = Readonly<Record<string, string | number | null>>;
 
 export interface Address {
   readonly params: URLSearchParams;

@@ -4,7 +4,7 @@ import type { Motif } from './record-shapes.js';
 import { VirtualTable, type Column } from './virtual-table.js';
 
 /** The service gives no more of them. */
-export const MOST_LEARNT = 1000;
+const MOST_LEARNT = 1000;
 /** Members of a signature that are spelt out. */
 const MOST_MEMBERS = 12;
 

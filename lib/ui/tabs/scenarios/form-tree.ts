@@ -33,7 +33,7 @@ export interface FormLeaf extends Named {
 }
 
 /** Fields that belong together: an object within the object. */
-export interface FormGroup extends Named {
+interface FormGroup extends Named {
   readonly kind: 'group';
   readonly fields: readonly FormNode[];
 }

@@ -2,7 +2,7 @@ import type { WireTablePage } from '../../../service/wire/index.js';
 import { isNumeric } from './value-text.js';
 
 export const CHART_KINDS = ['line', 'scatter', 'heatmap'] as const;
-export type ChartKind = (typeof CHART_KINDS)[number];
+type ChartKind = (typeof CHART_KINDS)[number];
 
 /** What a chart shows. */
 export interface ChartChoice {

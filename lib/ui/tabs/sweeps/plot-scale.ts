@@ -2,7 +2,7 @@ import type { WireValue } from '../../../service/wire/index.js';
 import { shownNumber } from '../../parts/numbers.js';
 import { cellText } from './value-text.js';
 
-export interface ScaleTick {
+interface ScaleTick {
   /** Share of the axis, 0..1. */
   readonly at: number;
   readonly text: string;

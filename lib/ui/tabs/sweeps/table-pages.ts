@@ -4,7 +4,7 @@ import type { WireTablePage, WireValue } from '../../../service/wire/index.js';
 import { ask, type Query } from '../../api/client.js';
 
 /** Rows of one page. */
-export const PAGE = 100;
+const PAGE = 100;
 
 const TABLE_KEY = 'table';
 
