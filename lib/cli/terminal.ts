@@ -38,7 +38,7 @@ export interface Terminal {
 const USUAL_COLUMNS = 80;
 const USUAL_ROWS = 24;
 /** Characters of one line on stderr: no message is longer, whatever it quotes. */
-export const LONGEST_LINE = 2000;
+const LONGEST_LINE = 2000;
 
 /** Columns of a stream: as COLUMNS says, else as its terminal; null where there is none. */
 function widthOf(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv): number | null {

@@ -1,8 +1,10 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import t from 'tap';
 import { manifest, PROFILE, RUN, TOPOLOGY } from '../batch/memory-documents.js';
 import { PROGRAMS, type ProgramName } from '../programs.js';
+import { LineDriver } from './driven.js';
 
 export interface Ended {
   /** Exit code; the signal's name if one ended the process. */
@@ -11,30 +13,65 @@ export interface Ended {
   readonly err: string;
 }
 
-/** The binaries, at work in one directory. */
+/** Answers the calls of a test file that need no process of their own. */
+const driver = new LineDriver();
+
+/** Commands that the binary has answered for this test file. */
+const spawned = new Set<string>();
+
+/** What Node reads itself as it starts. */
+const OF_NODE = /^(?:NODE_.*|TZ|LANG|LC_.*)$/;
+
+/** A worker is a large part of the price of a small batch; the first call of a file has as many as the machine has cores. */
+const ONE_WORKER = { AETHER_JOBS: '1' } as const;
+const BATCHES: ReadonlySet<string> = new Set(['aether batch', 'aether-batch']);
+
+/** Commands that are a word of another. */
+const WITH_COMMANDS: ReadonlySet<string> = new Set(['golden', 'store']);
+
+/** The programs, at work in one directory. */
 export class CliFixture {
   constructor(
     readonly directory: string,
     readonly env: Readonly<Record<string, string>> = {},
+    readonly isAlwaysSpawned = false,
   ) {}
 
   /** The same directory under another environment. */
   with(env: Readonly<Record<string, string>>): CliFixture {
-    return new CliFixture(this.directory, { ...this.env, ...env });
+    return new CliFixture(this.directory, { ...this.env, ...env }, this.isAlwaysSpawned);
+  }
+
+  /** The same, but every call is one of the binary, for tests of what a process does as it starts, waits or ends. */
+  alwaysSpawned(): CliFixture {
+    return new CliFixture(this.directory, this.env, true);
   }
 
   /** Starts a program without waiting. */
   start(program: ProgramName, ...args: string[]): ChildProcessWithoutNullStreams {
-    const { PATH, HOME } = process.env;
     return spawn(process.execPath, [PROGRAMS[program], ...args], {
       cwd: this.directory,
-      env: { PATH, HOME, ...this.env },
+      env: this.#wholeEnv(),
     });
   }
 
-  /** Runs a program to its end. */
+  /**
+   * Runs a program to its end. The first call of each command in a test file is one of the binary; a process that stays
+   * answers the others, one after another, since to start one costs more than most commands do.
+   */
   async run(program: ProgramName, ...args: string[]): Promise<Ended> {
-    return ended(this.start(program, ...args));
+    const command = commandOf(program, args);
+    const isFirst = !spawned.has(command);
+    spawned.add(command);
+    if (isFirst || this.isAlwaysSpawned || Object.keys(this.env).some((name) => OF_NODE.test(name)))
+      return ended(this.start(program, ...args));
+    const env = { ...(BATCHES.has(command) ? ONE_WORKER : {}), ...this.#wholeEnv() };
+    return driver.run({ directory: this.directory, words: args, program, env });
+  }
+
+  #wholeEnv(): Record<string, string> {
+    const { PATH = '', HOME = '' } = process.env;
+    return { PATH, HOME, ...this.env };
   }
 
   batch(...args: string[]): Promise<Ended> {
@@ -50,6 +87,14 @@ export class CliFixture {
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, text);
   }
+}
+
+/** Such as `aether store gc`. The help of all commands is one. */
+function commandOf(program: ProgramName, args: readonly string[]): string {
+  if (program === 'aether-batch') return program;
+  if (args.includes('--help')) return `${program} --help`;
+  const [first = '', second = ''] = args;
+  return `${program} ${WITH_COMMANDS.has(first) ? `${first} ${second}` : first}`;
 }
 
 /** Collects what a program says until it ends. */
@@ -84,6 +129,18 @@ export function projectWith(directory: string, scenarios: string): CliFixture {
   cli.write('manifests/cmp-1.yaml', PROFILE.replace('CMP-0', 'CMP-1').replace('1234567', '99'));
   cli.write('manifests/all.yaml', manifest(scenarios));
   return cli;
+}
+
+/** Makes a project once for a test file; every test gets a copy of it. */
+export function copied(
+  make: (directory: string) => Promise<CliFixture>,
+): (directory: string) => Promise<CliFixture> {
+  let first: Promise<CliFixture> | undefined;
+  return async (directory) => {
+    const made = await (first ??= make(t.testdir()));
+    cpSync(made.directory, directory, { recursive: true, preserveTimestamps: true, verbatimSymlinks: true });
+    return new CliFixture(directory, made.env, made.isAlwaysSpawned);
+  };
 }
 
 export const ALL = 'manifests/all.yaml';

@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import t, { type Test } from 'tap';
+import t from 'tap';
 import { SHELLS, type Shell } from '../../lib/cli/completion/shells.js';
-import { ALL, projectWith, runText, type CliFixture } from './cli-fixture.js';
+import { ALL, copied, projectWith, runText, type CliFixture } from './cli-fixture.js';
 import { TmuxTerminal, withoutTmux } from './tmux-terminal.js';
 import { PROGRAMS } from '../programs.js';
 
@@ -18,10 +18,10 @@ const NAMES = [
 ];
 
 /** A project with a store, a second manifest that is broken, and the programs in a folder `bin`. */
-async function project(t: Test): Promise<CliFixture> {
-  const cli = projectWith(t.testdir(), SCENARIOS);
+const project = copied(async (directory) => {
+  const cli = projectWith(directory, SCENARIOS);
   const ran = await cli.batch(ALL);
-  t.equal(ran.code, 0, ran.err);
+  if (ran.code !== 0) throw new Error(ran.err);
   cli.write('manifests/broken.yaml', 'scenarios: [{id: lost');
   cli.write(
     'manifests/also.yaml',
@@ -38,7 +38,7 @@ async function project(t: Test): Promise<CliFixture> {
     writeFileSync(join(cli.directory, 'bin', program), script, { mode: 0o755 });
   }
   return cli;
-}
+});
 
 interface Proposed {
   readonly paths: string;
@@ -118,7 +118,7 @@ const LINES: readonly (readonly [words: string[], expected: Proposed])[] = [
 ];
 
 void t.test('what is proposed for a partial line', async (t) => {
-  const cli = await project(t);
+  const cli = await project(t.testdir());
   const before = readdirSync(cli.directory, { recursive: true }).sort();
   for (const [words, expected] of LINES) {
     t.strictSame(await proposed(cli, 'aether', words), expected, `aether ${words.join(' ')}`);
@@ -155,7 +155,7 @@ void t.test('every command and every option of it is proposed', async (t) => {
 });
 
 void t.test('bash gets what stands for the word it replaces, quoted as it has begun', async (t) => {
-  const cli = await project(t);
+  const cli = await project(t.testdir());
   const wide = NAMES[1]!;
   const cases: readonly (readonly [line: string, text: string, reply: string])[] = [
     ['aether cat sweep[ticks=160', '160', '160,profile=cmp-0\\]'],
@@ -203,7 +203,7 @@ function withoutShell(shell: Shell): string | false {
 
 for (const shell of SHELLS) {
   void t.test(`tab in a real ${shell}`, { skip: withoutShell(shell) }, async (t) => {
-    const cli = await project(t);
+    const cli = await project(t.testdir());
     const { PATH = '' } = process.env;
     const HOME = cli.directory;
     const terminal = new TmuxTerminal(t, cli.directory, { PATH: `${HOME}/bin:${PATH}`, HOME });

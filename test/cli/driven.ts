@@ -1,6 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { DrivenLine } from './line-driver.js';
+import pLimit from 'p-limit';
+import type { DrivenEnd, DrivenLine } from './line-driver.js';
 
 /** A call has not hung if it ends by then. */
 export const LONGEST_MS = 300_000;
@@ -12,41 +13,65 @@ export interface Said {
   readonly code: number | string;
   readonly out: string;
   readonly err: string;
+  /** See DrivenEnd; absent for a process that ended. */
+  readonly isWaiting?: boolean;
 }
 
-/** Runs lines of `aether` in a process of its own, which serves many of them. */
+/**
+ * Runs calls of the programs in a process of its own, which serves many of them, one after another: each answers as the
+ * binary does. The process ends with `end`, or with the one that uses it.
+ */
 export class LineDriver {
-  readonly #env: NodeJS.ProcessEnv;
+  readonly #env: Readonly<Record<string, string>>;
   #child: ChildProcess | undefined;
+  readonly #oneAtATime = pLimit(1);
 
-  /** @param env what the process has besides the variables of this one, such as another time zone */
+  /** @param env all that the process has of an environment as it starts, such as another time zone */
   constructor(env: Readonly<Record<string, string>> = {}) {
-    this.#env = { ...process.env, ...env };
+    this.#env = env;
   }
 
-  async run(line: DrivenLine): Promise<Said> {
-    const child = (this.#child ??= fork(DRIVER, {
-      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-      env: this.#env,
-    }));
+  run(line: DrivenLine): Promise<Said> {
+    return this.#oneAtATime(() => this.#run(line));
+  }
+
+  async #run(line: DrivenLine): Promise<Said> {
+    const child = (this.#child ??= this.#start());
+    child.ref();
+    child.channel!.ref();
     const killer = setTimeout(() => child.kill('SIGKILL'), LONGEST_MS);
     const said = await new Promise<Said>((resolve) => {
       const onEnd = (code: number | null, signal: string | null): void => {
-        this.#child = undefined;
         resolve({ code: signal ?? `the process ended with ${String(code)}`, out: '', err: '' });
       };
       child.once('exit', onEnd);
       child.once('message', (message) => {
         child.off('exit', onEnd);
-        resolve(message as Said);
+        resolve(message as DrivenEnd);
       });
       child.send(line);
     });
     clearTimeout(killer);
+    // Idle, it keeps nobody from ending.
+    child.unref();
+    child.channel?.unref();
     return said;
   }
 
   end(): void {
     this.#child?.kill('SIGKILL');
+    this.#child = undefined;
+  }
+
+  #start(): ChildProcess {
+    const child = fork(DRIVER, {
+      execArgv: [],
+      env: this.#env,
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    });
+    child.once('exit', () => {
+      if (this.#child === child) this.#child = undefined;
+    });
+    return child;
   }
 }

@@ -31,7 +31,7 @@ interface Row {
 }
 
 void t.test('GF-01', async (t) => {
-  const cli = new CliFixture(t.testdir());
+  const cli = new CliFixture(t.testdir()).alwaysSpawned();
   const run = await cli.aether('run', 'gf01', '--manifests', MANIFEST);
   t.equal(run.code, 0, run.err);
   const rows = async (kind: string): Promise<readonly Row[]> => {
@@ -77,7 +77,7 @@ void t.test('GF-01', async (t) => {
 });
 
 void t.test('another accounting, on both commands', async (t) => {
-  const cli = new CliFixture(t.testdir());
+  const cli = new CliFixture(t.testdir()).alwaysSpawned();
   const set = ['-S', 'profile.press_defaults.accounting=varint-v1'];
   const one = await cli.aether('run', 'gf01', '--manifests', MANIFEST, ...set);
   t.equal(one.code, 0, one.err);

@@ -3,7 +3,7 @@ import { cpSync, existsSync, readdirSync, readFileSync, renameSync, rmSync } fro
 import { join } from 'node:path';
 import t from 'tap';
 import { TOPOLOGY } from '../batch/memory-documents.js';
-import { ALL, projectWith, runText, type CliFixture } from './cli-fixture.js';
+import { ALL, copied, projectWith, runText, type CliFixture } from './cli-fixture.js';
 import { PatchedBuild } from './patched-build.js';
 
 const HUGE = '[9007199254740991, 9007199254740991]';
@@ -30,11 +30,11 @@ async function goldensOf(cli: CliFixture, ...args: string[]): Promise<Report['go
 }
 
 /** A project whose goldens are accepted. */
-async function accepted(directory: string): Promise<CliFixture> {
+const accepted = copied(async (directory) => {
   const cli = projectWith(directory, SCENARIOS).with({ AETHER_BY: 'tester' });
   await cli.batch(ALL, '-u', 'missing', '--reason', 'first results');
   return cli;
-}
+});
 
 const changeK = (cli: CliFixture): void => {
   cli.write('manifests/pair.yaml', TOPOLOGY.replace('k: 1', 'k: 2'));

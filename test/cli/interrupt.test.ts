@@ -35,7 +35,7 @@ async function records(cli: CliFixture): Promise<Record[]> {
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   void t.test(`${signal} drains: what runs is kept as cancelled, what is done stays`, async (inner) => {
-    const cli = projectWith(inner.testdir(), LONG);
+    const cli = projectWith(inner.testdir(), LONG).alwaysSpawned();
     const child = cli.start('aether-batch', ALL, '--reporter', 'json', '-j', '2');
     const end = ended(child);
     await says(child, '"state":"completed"');
@@ -54,7 +54,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 }
 
 void t.test('a second signal ends at once', async (inner) => {
-  const cli = projectWith(inner.testdir(), LONG);
+  const cli = projectWith(inner.testdir(), LONG).alwaysSpawned();
   const child = cli.start('aether-batch', ALL, '--reporter', 'json', '-j', '2');
   const end = ended(child);
   await says(child, '"state":"completed"');
@@ -65,7 +65,7 @@ void t.test('a second signal ends at once', async (inner) => {
 });
 
 void t.test('killed outright, only what was running is lost', async (inner) => {
-  const cli = projectWith(inner.testdir(), LONG);
+  const cli = projectWith(inner.testdir(), LONG).alwaysSpawned();
   const child = cli.start('aether-batch', ALL, '--reporter', 'json', '-j', '2');
   const end = ended(child);
   await says(child, '"state":"completed"');
@@ -108,7 +108,7 @@ void t.test('commands that have nothing to bring to an end say 130 as well', asy
 });
 
 void t.test('a run that needs too much time or memory fails alone', async (inner) => {
-  const cli = projectWith(inner.testdir(), LONG);
+  const cli = projectWith(inner.testdir(), LONG).alwaysSpawned();
   const late = await cli.batch(ALL, '--timeout', '5s', '--json', '-j', '2');
   inner.equal(late.code, 1);
   inner.match(JSON.parse(late.out), {

@@ -21,7 +21,7 @@ async function digests(cli: CliFixture, ...args: string[]): Promise<[string, str
 }
 
 void t.test('results depend on the documents alone', async (inner) => {
-  const cli = projectWith(inner.testdir(), rows([1, 2, 3, 4, 5]));
+  const cli = projectWith(inner.testdir(), rows([1, 2, 3, 4, 5])).alwaysSpawned();
   const one = await digests(cli, '-j', '1', '--store', 'one');
   inner.equal(one.length, 20);
   inner.equal(new Set(one.map(([, digest]) => digest)).size, 20);
@@ -32,7 +32,7 @@ void t.test('results depend on the documents alone', async (inner) => {
     one,
     'in another place and language',
   );
-  const shuffled = projectWith(inner.testdir({}), rows([4, 2, 5, 1, 3]));
+  const shuffled = projectWith(inner.testdir({}), rows([4, 2, 5, 1, 3])).alwaysSpawned();
   inner.strictSame(
     await digests(shuffled, '-j', '3', '--store', 'shuffled'),
     one,

@@ -56,7 +56,7 @@ async function listed(cli: CliFixture): Promise<readonly Listed[]> {
 
 /** A project with a green batch and its reports, after which the golden of one scenario differs. */
 async function project(directory: string): Promise<void> {
-  const cli = projectWith(directory, SCENARIOS('9'));
+  const cli = projectWith(directory, SCENARIOS('9')).alwaysSpawned();
   const first = await cli.batch(ALL, '-u', 'missing', '--output', 'out', '--reporter', 'json,junit');
   if (first.code !== 0) throw new Error(first.err);
   projectWith(directory, SCENARIOS('10'));
@@ -87,6 +87,6 @@ void t.test('a batch that is killed is judged by the next call, and green nowher
   for (const [index, [moment, patch]] of Object.entries(MOMENTS).entries()) {
     const directory = join(place, `killed-${index}`);
     cpSync(join(place, 'project'), directory, { recursive: true });
-    await t.test(moment, (t) => killed(t, new CliFixture(directory), patch));
+    await t.test(moment, (t) => killed(t, new CliFixture(directory).alwaysSpawned(), patch));
   }
 });

@@ -1,51 +1,78 @@
-import { forPeople } from '../../lib/base/printable.js';
 import { AETHER } from '../../lib/cli/aether-program.js';
-import type { CommandContext } from '../../lib/cli/command-context.js';
+import { AETHER_BATCH } from '../../lib/cli/aether-batch-program.js';
 import { runProgram } from '../../lib/cli/program.js';
-import { LONGEST_LINE } from '../../lib/cli/terminal.js';
-import { quietTerminal } from './quiet-terminal.js';
+import type { ProgramName } from '../programs.js';
 
-/** One call of `aether`, in a directory. */
+/** One call of a program, in a directory. */
 export interface DrivenLine {
   readonly directory: string;
   readonly words: readonly string[];
+  /** Absent: `aether`. */
+  readonly program?: ProgramName;
+  /** Variables of the environment beside those that the process was started with. */
+  readonly env?: Readonly<Record<string, string>>;
 }
+
+/** How a call ended. */
+export interface DrivenEnd {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+  /** The call has left something that would keep a process of its own from ending, such as an open that waits. */
+  readonly isWaiting: boolean;
+}
+
+const PROGRAM = { aether: AETHER, 'aether-batch': AETHER_BATCH } as const;
 
 /** Runs the lines that its parent sends, one after another, and answers each with how it ended. */
-process.on('message', ({ directory, words }: DrivenLine) => {
-  process.chdir(directory);
-  const said: Said = { code: 0, out: '', err: '' };
-  void runProgram(AETHER, words, contextFor(said)).then(() => process.send!(said));
+process.on('message', (line: DrivenLine) => {
+  void run(line).then((end) => process.send!(end));
 });
 
-/** A stop signal of the parent's is not for the programs: each call listens to them anew. */
-process.setMaxListeners(0);
+/** Nobody is left to answer. */
+process.on('disconnect', () => process.exit());
 
-interface Said {
-  code: number;
-  out: string;
-  err: string;
+/** A stop signal of the parent's is not for the programs: each call listens to them anew, and to the streams. */
+process.setMaxListeners(0);
+const streams = { out: process.stdout, err: process.stderr } as const;
+for (const stream of Object.values(streams)) stream.setMaxListeners(0);
+
+const OWN_ENV = { ...process.env };
+
+/** What keeps this process from ending before the first call. */
+let idle: number | undefined;
+
+/** The call has the process as a binary would: its directory, environment, streams and exit code. */
+async function run({ directory, words, program = 'aether', env = {} }: DrivenLine): Promise<DrivenEnd> {
+  process.chdir(directory);
+  for (const name of Object.keys(process.env)) Reflect.deleteProperty(process.env, name);
+  Object.assign(process.env, OWN_ENV, env);
+  process.exitCode = undefined;
+  const out = takenFrom(streams.out);
+  const err = takenFrom(streams.err);
+  idle ??= process.getActiveResourcesInfo().length;
+  await runProgram(PROGRAM[program], words);
+  return {
+    code: Number(process.exitCode ?? 0),
+    out: textOf(out),
+    err: textOf(err),
+    isWaiting: process.getActiveResourcesInfo().length > idle,
+  };
 }
 
-function contextFor(said: Said): CommandContext {
-  const data = (text: string): void => void (said.out += text);
-  const errData = (text: string): void => void (said.err += text);
-  return {
-    terminal: quietTerminal({
-      out: (text) => {
-        data(forPeople(text, false));
-      },
-      data,
-      write: (bytes) => {
-        data(Buffer.from(bytes).toString());
-        return Promise.resolve(true);
-      },
-      err: (text) => {
-        errData(forPeople(text, false, LONGEST_LINE));
-      },
-      errData,
-    }),
-    env: {},
-    exit: (code) => void (said.code = code),
+/** What is written to a stream from now on. */
+function takenFrom(stream: NodeJS.WriteStream): Uint8Array[] {
+  const pieces: Uint8Array[] = [];
+  const write = (piece: Uint8Array | string, ...rest: readonly unknown[]): boolean => {
+    pieces.push(typeof piece === 'string' ? Buffer.from(piece) : Uint8Array.from(piece));
+    const written = rest.at(-1);
+    if (typeof written === 'function') process.nextTick(written as () => void);
+    return true;
   };
+  Object.assign(stream, { write });
+  return pieces;
+}
+
+function textOf(pieces: readonly Uint8Array[]): string {
+  return Buffer.concat(pieces).toString();
 }

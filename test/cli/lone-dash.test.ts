@@ -4,7 +4,7 @@ import t from 'tap';
 import { ALL, projectWith, runText } from './cli-fixture.js';
 
 void t.test('a dash that stands alone is refused, not dropped', async (t) => {
-  const cli = projectWith(t.testdir(), `\n  - {id: pair, run: ${runText()}}\n`);
+  const cli = projectWith(t.testdir(), `\n  - {id: pair, run: ${runText()}}\n`).alwaysSpawned();
   for (const args of [
     ['validate', '-'],
     ['validate', '-', 'manifest.yaml'],
@@ -25,7 +25,7 @@ void t.test('a dash that stands alone is refused, not dropped', async (t) => {
 });
 
 void t.test('a dash as the value of an option is that value', async (t) => {
-  const cli = projectWith(t.testdir(), `\n  - {id: pair, run: ${runText()}}\n`);
+  const cli = projectWith(t.testdir(), `\n  - {id: pair, run: ${runText()}}\n`).alwaysSpawned();
   await cli.batch(ALL, '--no-golden');
   const { code, out } = await cli.aether('store', 'export', 'pair', '--format', 'tar', '-o', '-');
   t.equal(code, 0);
@@ -33,7 +33,7 @@ void t.test('a dash as the value of an option is that value', async (t) => {
 });
 
 void t.test('an empty name is no file and no run', async (t) => {
-  const cli = projectWith(t.testdir(), `\n  - {id: pair, run: ${runText()}}\n`);
+  const cli = projectWith(t.testdir(), `\n  - {id: pair, run: ${runText()}}\n`).alwaysSpawned();
   t.match(await cli.aether('validate', ''), { code: 2, err: /<files..> must be a path that is not empty/ });
   t.match(await cli.aether('inspect', ''), { code: 2, err: /<run> must be a text that is not empty/ });
 });

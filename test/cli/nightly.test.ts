@@ -15,7 +15,7 @@ function checkout(directory: string): CliFixture {
   for (const room of ['manifests', 'profiles', 'topologies']) {
     cpSync(join(REPO, room), join(directory, room), { recursive: true });
   }
-  return new CliFixture(directory);
+  return new CliFixture(directory).alwaysSpawned();
 }
 
 const NIGHTLY = 'manifests/nightly.yaml';

@@ -16,7 +16,7 @@ import t from 'tap';
 import { sha256 } from '../../lib/base/digest.js';
 import { withArrival, type RunRecord } from '../../lib/store/index.js';
 import { sealRecord } from '../../lib/store/record-file.js';
-import { ALL, ended, projectWith, runText, type CliFixture } from './cli-fixture.js';
+import { ALL, copied, ended, projectWith, runText, type CliFixture } from './cli-fixture.js';
 
 const SCENARIOS = `
   - {id: a, run: ${runText({ ticks: '40' })}}
@@ -24,12 +24,12 @@ const SCENARIOS = `
   - {id: small, retain: compact, run: ${runText({ ticks: '600', run_id: 'R3' })}}
 `;
 
-async function project(directory: string): Promise<CliFixture> {
+const project = copied(async (directory) => {
   const cli = projectWith(directory, SCENARIOS);
   const made = await cli.batch(ALL);
   if (made.code !== 0) throw new Error(made.err);
   return cli;
-}
+});
 
 async function record(cli: CliFixture, run: string): Promise<RunRecord> {
   return JSON.parse((await cli.aether('runs', run, '--json')).out) as RunRecord;

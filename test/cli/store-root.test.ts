@@ -11,17 +11,17 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
-import { ALL, projectWith, runText, type CliFixture } from './cli-fixture.js';
+import { ALL, copied, projectWith, runText, type CliFixture } from './cli-fixture.js';
 
 const FORMAT = '{"format":"aether-store/1"}\n';
 
 /** A project with one run in its store. */
-async function project(directory: string): Promise<CliFixture> {
+const project = copied(async (directory) => {
   const cli = projectWith(directory, `\n  - {id: a, run: ${runText()}}\n`);
   const { code, err } = await cli.batch(ALL);
   if (code !== 0) throw new Error(err);
   return cli;
-}
+});
 
 interface Verified {
   readonly ok: boolean;
@@ -62,7 +62,8 @@ const FORMATS: Readonly<Record<string, (path: string) => void>> = {
 
 for (const [how, damage] of Object.entries(FORMATS)) {
   void t.test(`a sound store whose store.json is ${how}`, async (inner) => {
-    const cli = await project(inner.testdir());
+    const made = await project(inner.testdir());
+    const cli = how === 'a pipe' ? made.alwaysSpawned() : made;
     const path = join(cli.directory, 'artefacts/store.json');
     damage(path);
     const refused = await cli.batch(ALL);
@@ -112,7 +113,9 @@ const PARTS = [
 
 for (const [part, kind] of PARTS) {
   void t.test(`${part} that is a ${kind} is named, and set aside by a repair`, async (inner) => {
-    const cli = await project(inner.testdir());
+    const made = await project(inner.testdir());
+    // What waits for a pipe may be seen only when the process is to end.
+    const cli = kind === 'pipe' ? made.alwaysSpawned() : made;
     const path = join(cli.directory, 'artefacts', part);
     renameSync(path, join(cli.directory, 'moved'));
     if (kind === 'file') writeFileSync(path, 'mine');

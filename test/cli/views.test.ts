@@ -4,7 +4,7 @@ import t from 'tap';
 import { sha256 } from '../../lib/base/digest.js';
 import type { PlotPoints } from '../../lib/inspect/index.js';
 import { manifest } from '../batch/memory-documents.js';
-import { ALL, projectWith, runText, type CliFixture } from './cli-fixture.js';
+import { ALL, copied, projectWith, runText } from './cli-fixture.js';
 
 const SCENARIOS = `
   - {id: pair, run: ${runText({ ticks: '20', initial_state: '[640, 0]' })}}
@@ -24,12 +24,12 @@ const COMMANDS = [
   'apxi suggest',
 ];
 
-async function project(directory: string): Promise<CliFixture> {
+const project = copied(async (directory) => {
   const cli = projectWith(directory, SCENARIOS);
   const { code, err } = await cli.batch(ALL, '--no-golden');
   if (code !== 0) throw new Error(err);
   return cli;
-}
+});
 
 void t.test('every command has help with examples', async (t) => {
   const cli = projectWith(t.testdir(), SCENARIOS);

@@ -1,9 +1,9 @@
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Test } from 'tap';
 import { REPO } from '../config/repo.js';
+import { PROGRAMS } from '../programs.js';
 
 /** A fenced block of a page, with the output block that follows it, if one does. */
 export interface DocBlock {
@@ -27,8 +27,6 @@ export function docBlocks(page: string): readonly DocBlock[] {
   }
   return blocks;
 }
-
-const BUILT = fileURLToPath(new URL('../../lib/', import.meta.url));
 
 const [MODULE_ERROR, MODULE_END] = ['\u0001', '\u0002'];
 
@@ -58,8 +56,8 @@ export class DocDirectory {
       cpSync(join(REPO, name), join(this.directory, name), { recursive: true });
     }
     mkdirSync(this.#bin);
-    for (const program of ['aether', 'aether-batch']) {
-      const script = `#!/bin/sh\nexec '${process.execPath}' '${BUILT}cli/${program}.js' "$@"\n`;
+    for (const program of ['aether', 'aether-batch'] as const) {
+      const script = `#!/bin/sh\nexec '${process.execPath}' '${PROGRAMS[program]}' "$@"\n`;
       writeFileSync(join(this.#bin, program), script, { mode: 0o755 });
     }
   }

@@ -71,7 +71,7 @@ async function killedRun(cli: CliFixture, { results, delay_ms }: Moment): Promis
 void t.test(
   'killed at forty random moments, a batch loses nothing that was done and ends like one that was not',
   async (inner) => {
-    const cli = projectWith(inner.testdir(), SWEEP);
+    const cli = projectWith(inner.testdir(), SWEEP).alwaysSpawned();
     const control = JSON.parse(
       (await cli.batch(ALL, '--store', 'control', '-j', '2', '--json')).out,
     ) as Result;

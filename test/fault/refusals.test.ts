@@ -27,7 +27,7 @@ void t.test(
   'a full disk ends with 5 and its name; with room again the batch completes',
   { skip: namespaceMissing() },
   async (inner) => {
-    const cli = projectWith(inner.testdir(), SWEEP);
+    const cli = projectWith(inner.testdir(), SWEEP).alwaysSpawned();
     mkdirSync(join(cli.directory, 'small'));
     const call = `'${process.execPath}' '${BATCH}' ${ALL} --store small/tree -j 2`;
     const { code, said } = inNamespace(
@@ -50,7 +50,7 @@ void t.test(
 void t.test(
   'a store that cannot be written ends with 5; made writable, the batch completes',
   async (inner) => {
-    const cli = projectWith(inner.testdir(), SWEEP);
+    const cli = projectWith(inner.testdir(), SWEEP).alwaysSpawned();
     inner.equal((await cli.batch(ALL, '-g', '=1\\]')).code, 0);
     const root = process.getuid?.() === 0;
     const reason = namespaceMissing();
@@ -94,7 +94,7 @@ process.stderr.write = (text, ...rest) => {
 void t.test(
   'out of file descriptors the batch ends with 5 and says so; with them again it completes',
   async (inner) => {
-    const cli = projectWith(inner.testdir(), SWEEP);
+    const cli = projectWith(inner.testdir(), SWEEP).alwaysSpawned();
     cli.write('hog.mjs', HOG);
     const script = `ulimit -n 256; exec '${process.execPath}' --import ./hog.mjs '${BATCH}' ${ALL} -j 2`;
     const done = spawnSync('sh', ['-c', script], { cwd: cli.directory, encoding: 'utf8' });
@@ -110,7 +110,7 @@ void t.test(
 );
 
 void t.test('with too few descriptors to begin with the batch ends with 5 and says so', async (inner) => {
-  const cli = projectWith(inner.testdir(), SWEEP);
+  const cli = projectWith(inner.testdir(), SWEEP).alwaysSpawned();
   for (const [limit, where] of [
     [40, 'the runs'],
     [32, 'the program'],

@@ -13,7 +13,7 @@ interface Result {
 void t.test('two batches and a gc that never rests share a store, and nothing is lost', async (inner) => {
   const sweep = (id: string): string =>
     `\n  - {id: ${id}, run: ${runText({ run_id: id })}, matrix: {ticks: {range: [4, ${String(RUNS + 3)}]}}}`;
-  const cli = projectWith(inner.testdir(), `${sweep('left')}${sweep('right')}\n`);
+  const cli = projectWith(inner.testdir(), `${sweep('left')}${sweep('right')}\n`).alwaysSpawned();
   const until = Date.now() + SECONDS * 1000;
   const results: Result[] = [];
   let collections = 0;
