@@ -18,6 +18,7 @@ import { shardText } from './plan/shard.js';
 import { Schedule, type ScheduleLimits } from './execute/schedule.js';
 import { TickMeter } from './tick-meter.js';
 import { batchVerdict, type VerdictParts } from './verdict/batch-verdict.js';
+import { goldenWords } from './verdict/golden-counts.js';
 import { goldensNotCompared, type JudgedGoldens } from './verdict/judge-goldens.js';
 
 export interface BatchOptions {
@@ -127,7 +128,8 @@ export class Batch {
       store_error: this.#schedule.storeError,
     };
     const judged = batchVerdict(parts);
-    const recordError = await this.#record(runs, judged);
+    const words = goldens.report === null ? undefined : goldenWords(goldens.report);
+    const recordError = await this.#record(runs, judged, words);
     const store_error = parts.store_error ?? recordError;
     const verdict = recordError === null ? judged : batchVerdict({ ...parts, store_error });
     const summary = { ...parts.runs, batch: this.id, stopped_by, store_error, duration_ms };
@@ -161,6 +163,7 @@ export class Batch {
   async #record(
     { outcomes, metrics, started, duration_ms }: EndedRuns,
     verdict: BatchVerdict,
+    goldens: ReadonlyMap<string, string> | undefined,
   ): Promise<string | null> {
     const record: BatchRecord = {
       schema: 'aether-batch/1',
@@ -173,7 +176,10 @@ export class Batch {
       metrics: { ...metrics },
       shard: this.#plan.shard === undefined ? null : shardText(this.#plan.shard),
       verdict,
-      outcomes: outcomes.map(recordedOutcome),
+      outcomes: outcomes.map((outcome) => ({
+        ...recordedOutcome(outcome),
+        ...(goldens && { golden: goldens.get(outcome.name) ?? null }),
+      })),
     };
     try {
       await this.#options.around.store.putBatch(record);

@@ -150,5 +150,10 @@ export interface BatchRecord {
     readonly ticks_total?: number;
     /** What is wrong with it, in one line; null when ok or left, absent in records of older versions. */
     readonly failure?: string | null;
+    /**
+     * Its golden: `agrees`, `accepted` by this batch, or the code of its issue; null when no golden is asked for. Absent
+     * when the batch judged no goldens, and in records of older versions.
+     */
+    readonly golden?: string | null;
   }[];
 }

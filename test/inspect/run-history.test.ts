@@ -186,3 +186,26 @@ void t.test(
     t.match(await runHistory(store, 'xx', { limit: 5 }), { ok: false, near: ['x'] });
   },
 );
+
+void t.test('the golden of a name: what its batch recorded of it', async (t) => {
+  const store = new MemoryStore();
+  const run = await keepRun(store, sampleInputs({ ticks: 8, every: 4 }), { id: 'one', name: 'ring[n=1]' });
+  const verdict = { goldens: { ...GOLDENS, issues: [] } } as unknown as NonNullable<BatchRecord['verdict']>;
+  const goldens = [
+    ['agrees', 'agrees'],
+    ['accepted', 'agrees'],
+    [null, 'agrees'],
+    [undefined, undefined],
+  ] as const;
+  for (const [n, pair] of goldens.entries()) {
+    const outcomes = pair.map((golden, at) => ({
+      ...outcome(`ring[n=${String(at + 1)}]`, run),
+      ...(golden !== undefined && { golden }),
+    }));
+    await store.putBatch(sampleBatch({ id: `batch-${String(n)}`, outcomes, verdict }));
+  }
+  const words = async (name: string): Promise<readonly (string | null)[]> =>
+    (await history(store, name)).entries.map(({ golden }) => golden);
+  t.strictSame(await words('ring[n=1]'), ['judged', 'none', 'accepted', 'agrees'], 'one run');
+  t.strictSame(await words('ring'), ['judged', 'judged', 'judged', 'agrees'], 'all runs of a scenario');
+});

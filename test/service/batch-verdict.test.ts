@@ -71,6 +71,15 @@ void t.test('a batch of the service is held against goldens, and says so everywh
       ['quick', 'completed', true],
     ],
   );
+  const record = (await store.batch(bad.batch_id))!;
+  t.match(
+    record.outcomes.map(({ name, golden }) => [name, golden]),
+    [
+      ['faulty', null],
+      ['quick', 'GOLDEN_MISSING'],
+    ],
+    'and in the record of each run',
+  );
   t.match(await gauges(api), /^aether_last_batch_ok 0$/m);
   t.match(await gauges(api), /^aether_last_batch_goldens\{state="missing"\} 1$/m);
   t.match(await gauges(api), /^aether_last_batch_runs\{state="faulted_as_expected"\} 1$/m);

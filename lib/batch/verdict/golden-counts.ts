@@ -55,6 +55,17 @@ export function goldenCounts(report: GoldenReport): GoldenCounts {
   };
 }
 
+/** The golden of each run that was looked at, by run name: `agrees`, `accepted`, or the code of its issue. */
+export function goldenWords({ results, not_judged }: GoldenReport): ReadonlyMap<string, string> {
+  const words = new Map(not_judged.map(({ name }) => [name, 'GOLDEN_NOT_JUDGED']));
+  for (const { name, verdict, action } of results) {
+    if (action === 'accepted') words.set(name, 'accepted');
+    else if (action === 'not_judged') words.set(name, 'GOLDEN_NOT_JUDGED');
+    else words.set(name, verdict.verdict === 'agrees' ? 'agrees' : goldenCode(verdict));
+  }
+  return words;
+}
+
 const OVERRIDDEN = '-S gives the run other inputs than the golden was taken with';
 
 function openIssue({ name, verdict }: GoldenResult): GoldenIssue {

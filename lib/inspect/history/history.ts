@@ -39,7 +39,11 @@ export interface HistoryEntry {
   readonly changes: readonly HistoryChange[];
   /** Names whose inputs are others than in the batch before, although the result is the same. */
   readonly other_inputs: readonly string[];
-  /** The code of the golden that is not as it should be; `judged` when goldens were judged and no issue is of it. */
+  /**
+   * The code of the golden that is not as it should be; else what all its runs have in common: `agrees`, `accepted` by this
+   * batch, or `none` where no golden is asked for; `judged` when they differ or the batch did not record it. Null when no
+   * golden was judged.
+   */
   readonly golden: string | null;
   /** Milliseconds of one execution of each run; null when none is known. */
   readonly measured_ms: number | null;

@@ -119,7 +119,11 @@ function goldenOf({ verdict }: BatchRecord, outcomes: readonly Outcome[]): strin
   const goldens = verdict?.goldens;
   if (goldens === undefined || goldens.scope !== 'judged') return null;
   const names = new Set(outcomes.map(({ name }) => name));
-  return goldens.issues.find(({ name }) => names.has(name))?.code ?? 'judged';
+  const issue = goldens.issues.find(({ name }) => names.has(name))?.code;
+  if (issue !== undefined) return issue;
+  const [word, ...others] = new Set(outcomes.map(({ golden }) => golden));
+  if (word === undefined || others.length > 0) return 'judged';
+  return word ?? 'none';
 }
 
 async function unknownName(store: ArtefactReader, name: string): Promise<Lookup<never>> {
