@@ -94,9 +94,11 @@ function runDigest(run: RunConfig): Digest {
   return digest;
 }
 
-/** True if every other field is the same. */
+/** True if every other field is the same, and neither has one that the other lacks. */
 function differInState(a: RunConfig, b: RunConfig): boolean {
-  return (Object.keys(a) as (keyof RunConfig)[]).every((key) => key === 'initial_state' || a[key] === b[key]);
+  const keys = Object.keys(a) as (keyof RunConfig)[];
+  if (keys.length !== Object.keys(b).length) return false;
+  return keys.every((key) => key === 'initial_state' || a[key] === b[key]);
 }
 
 function textAround(run: RunConfig): RunText {
