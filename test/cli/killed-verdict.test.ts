@@ -33,7 +33,7 @@ const MOMENTS: Readonly<Record<string, Patch & { readonly recorded: boolean }>> 
     recorded: false,
   },
   'before the reports are written': {
-    file: 'cli/batch/run-batch-command.js',
+    file: 'cli/commands/batch/action.js',
     from: 'await writeReports(',
     to: `${KILL} await writeReports(`,
     recorded: true,
