@@ -86,7 +86,7 @@ export async function openPage(
   { at = '/', width = 1280, scheme = 'light' }: PageOptions = {},
 ): Promise<Omit<OpenPage, 'service'>> {
   const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme: scheme });
-  page.setDefaultTimeout(30_000 * SLOWER);
+  page.setDefaultTimeout(120_000 * SLOWER);
   if (SLOWER > 1) await slowDown(page);
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));
