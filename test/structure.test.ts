@@ -297,6 +297,23 @@ void t.test('no files import each other, types included', (t) => {
   t.end();
 });
 
+void t.test('what commands share imports no command, and no command imports the action of another', (t) => {
+  const folderOf = (path: string): string => path.split('/').slice(0, -1).join('/');
+  const inCommands = (path: string): boolean => path.startsWith('lib/cli/commands/');
+  const astray = inRooms('cli').flatMap(({ path, imports }) =>
+    imports
+      .filter(({ target }) => inCommands(target) && folderOf(target) !== folderOf(path))
+      .filter(({ target }) => (inCommands(path) ? target.endsWith('/action.ts') : path.split('/').length > 3))
+      .map(({ target }) => `${path} -> ${target}`),
+  );
+  // Pinning and unpinning are one action.
+  t.strictSame(
+    [...new Set(astray)],
+    ['lib/cli/commands/store/unpin/command.ts -> lib/cli/commands/store/pin/action.ts'],
+  );
+  t.end();
+});
+
 /** What the build needs to compile validators ahead (vite.cli.config.js). */
 const USED_BY_THE_BUILD = ['lib/config/level-validators.ts createAjv', 'lib/config/shape.ts schemaLevels'];
 

@@ -1,6 +1,6 @@
 import t from 'tap';
 import type { BatchPlan } from '../../lib/batch/plan/batch-plan.js';
-import { showPlan } from '../../lib/cli/batch/show-plan.js';
+import { showPlan } from '../../lib/cli/commands/batch/show-plan.js';
 import { plannedRun, planOf, sampleInputs } from '../batch/sample-runs.js';
 import { quietTerminal } from './quiet-terminal.js';
 

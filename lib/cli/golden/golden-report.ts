@@ -8,7 +8,7 @@ import {
   type GoldenReport,
   type GoldenResult,
 } from '../../golden/index.js';
-import { coloured } from '../commands/diff/action.js';
+import { coloured } from '../inspect/difference-lines.js';
 
 /** Differences shown with their record; the others only by name and place. */
 const SHOWN_IN_FULL = 5;

@@ -6,7 +6,7 @@ import type { CommandContext } from '../../command-context.js';
 import { InvalidDocuments } from '../../command-error.js';
 import { EXIT, type ExitCode } from '../../exit-codes.js';
 import { Interruption } from '../../interruption.js';
-import { divergenceLines } from '../diff/action.js';
+import { divergenceLines } from '../../inspect/difference-lines.js';
 import { loadScenarios } from '../../scenarios/load-scenarios.js';
 import { namePattern } from '../../name-pattern.js';
 import { parseOverrides } from '../../scenarios/parse-overrides.js';

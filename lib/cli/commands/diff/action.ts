@@ -1,7 +1,7 @@
 import type { Colors } from 'picocolors/types.js';
-import { countText, plural } from '../../../batch/report/units.js';
-import { inputLines, recordDiff, shortJson } from '../../../golden/index.js';
-import { diffRuns, type Divergence, type RunDiff } from '../../../inspect/diff/diff-runs.js';
+import { plural } from '../../../batch/report/units.js';
+import { inputLines, recordDiff } from '../../../golden/index.js';
+import { diffRuns, type RunDiff } from '../../../inspect/diff/diff-runs.js';
 import type { RunView } from '../../../inspect/run-view.js';
 import type { CommandContext } from '../../command-context.js';
 import type { DiffArguments } from './arguments.js';
@@ -9,6 +9,7 @@ import { EXIT, type ExitCode } from '../../exit-codes.js';
 import { factLines } from '../../inspect/facts.js';
 import { paged } from '../../inspect/pager.js';
 import { withRuns } from '../../inspect/with-run.js';
+import { coloured, divergenceLines } from '../../inspect/difference-lines.js';
 
 /** Compares two runs; the exit code tells whether their results are the same. */
 export function showDiff(
@@ -51,20 +52,6 @@ function diffLines(
   ];
 }
 
-/** When, where and what, for one divergence. */
-export function divergenceLines(first: Divergence, colors: Colors, sides = { a: 'a', b: 'b' }): string[] {
-  const until = first.tick_to === null ? '' : ` to ${countText(first.tick_to)}`;
-  const when = first.tick === null ? 'records of the whole run' : `tick ${countText(first.tick)}${until}`;
-  const width = Math.max(sides.a.length, sides.b.length, 'first difference'.length);
-  const fact = (label: string, value: string): string => `${label.padEnd(width)}  ${value}`;
-  return [
-    fact('first difference', colors.bold(`${when}, ${first.artefact}`)),
-    ...(first.pointer === '' ? [] : [fact('field', colors.bold(first.pointer))]),
-    fact(sides.a, colors.red(shortJson(first.a))),
-    fact(sides.b, colors.green(shortJson(first.b))),
-  ];
-}
-
 /** Differences shown of each input document; two topologies may differ in a million places. */
 const INPUTS_SHOWN = 10;
 
@@ -92,17 +79,4 @@ function countLines({ artefacts }: RunDiff): string[] {
       : `${records.exact ? '' : 'at least '}${plural(records.count, 'record')} differ${records.count === 1 ? 's' : ''}`,
   ]);
   return factLines(counts);
-}
-
-/** A unified diff with its usual colours. */
-export function coloured(patch: string, colors: Colors): string[] {
-  if (patch === '') return [];
-  const lines = patch
-    .trimEnd()
-    .split('\n')
-    .map((line) => {
-      if (line.startsWith('+')) return colors.green(line);
-      return line.startsWith('-') ? colors.red(line) : line.startsWith('@@') ? colors.cyan(line) : line;
-    });
-  return ['', ...lines];
 }

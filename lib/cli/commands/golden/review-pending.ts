@@ -25,7 +25,7 @@ import type { ArtefactStore } from '../../../store/port.js';
 import type { CommandContext } from '../../command-context.js';
 import type { GoldenArguments } from './arguments.js';
 import { EXIT, type ExitCode } from '../../exit-codes.js';
-import { coloured } from '../diff/action.js';
+import { coloured } from '../../inspect/difference-lines.js';
 import { openIfThere } from '../../open-store.js';
 import { goldenTree } from '../../golden/golden-context.js';
 import { judge, judgementBy, type Judgement } from './judge-pending.js';

@@ -11,7 +11,7 @@ import type { CommandContext } from '../../command-context.js';
 import { foundOr } from '../../command-error.js';
 import { EXIT, type ExitCode } from '../../exit-codes.js';
 import { factLines } from '../../inspect/facts.js';
-import { divergenceLines } from '../diff/action.js';
+import { divergenceLines } from '../../inspect/difference-lines.js';
 import { withRuns } from '../../inspect/with-run.js';
 import type { ViewArguments } from '../../inspect/view-options.js';
 

@@ -9,7 +9,7 @@ import { foundOr, UsageError } from '../../command-error.js';
 import { EXIT, type ExitCode } from '../../exit-codes.js';
 import { openForReading } from '../../open-store.js';
 import { namedRun } from '../../selection/one-run.js';
-import { listedRuns, type ListedRun } from '../../inspect/listed-runs.js';
+import { listedRuns, type ListedRun } from './listed-runs.js';
 import { limitNote } from '../../inspect/limit-note.js';
 import { runJson, runReport } from '../../inspect/run-report.js';
 import type { SelectionArguments } from '../../options/selection-options.js';

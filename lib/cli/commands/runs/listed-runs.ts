@@ -1,11 +1,11 @@
-import { AetherError } from '../../base/errors.js';
-import { arrivalOf, byArrival, inArrivalOrder, type Arrival } from '../../store/arrival.js';
-import type { ArtefactStore } from '../../store/port.js';
-import type { RunRecord } from '../../store/records.js';
-import { listRuns } from '../../store/run-index.js';
-import type { SelectionArguments } from '../options/selection-options.js';
-import { selectingOptions } from '../selection/one-run.js';
-import { selectedRuns } from '../selection/selected-runs.js';
+import { AetherError } from '../../../base/errors.js';
+import { arrivalOf, byArrival, inArrivalOrder, type Arrival } from '../../../store/arrival.js';
+import type { ArtefactStore } from '../../../store/port.js';
+import type { RunRecord } from '../../../store/records.js';
+import { listRuns } from '../../../store/run-index.js';
+import type { SelectionArguments } from '../../options/selection-options.js';
+import { selectingOptions } from '../../selection/one-run.js';
+import { selectedRuns } from '../../selection/selected-runs.js';
 
 /** A run, and the name that it answers for. */
 export interface ListedRun {

@@ -1,9 +1,9 @@
-import { forPeople } from '../../base/printable.js';
-import type { BatchPlan } from '../../batch/plan/batch-plan.js';
-import { planLines } from '../../batch/report/plan-report.js';
-import type { BatchArguments } from '../commands/batch/arguments.js';
-import type { Terminal } from '../terminal.js';
-import { planJson } from '../commands/batch/plan-json.js';
+import { forPeople } from '../../../base/printable.js';
+import type { BatchPlan } from '../../../batch/plan/batch-plan.js';
+import { planLines } from '../../../batch/report/plan-report.js';
+import type { BatchArguments } from './arguments.js';
+import type { Terminal } from '../../terminal.js';
+import { planJson } from './plan-json.js';
 
 /** Writes a plan as --list or --dry-run shows it, at the pace of whoever reads it. */
 export async function showPlan(

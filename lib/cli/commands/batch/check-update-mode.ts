@@ -1,0 +1,18 @@
+import type { UpdateMode } from '../../../golden/update-mode.js';
+import { UsageError } from '../../command-error.js';
+import { refuseInCI } from '../../golden/read-only.js';
+import type { BatchArguments } from './arguments.js';
+
+/**
+ * Refuses a call that would update goldens where that makes no sense, before anything runs.
+ *
+ * @throws UsageError
+ */
+export function checkUpdateMode(args: BatchArguments, env: NodeJS.ProcessEnv): UpdateMode {
+  const update = args['update-golden'] ?? 'none';
+  if (update === 'none') return update;
+  refuseInCI(env, '-u');
+  if (args.golden === false) throw new UsageError('-u and --no-golden contradict each other');
+  if ((args.set ?? []).length === 0) return update;
+  throw new UsageError('-u with -S would accept results of other documents than the manifests have');
+}
