@@ -95,6 +95,8 @@ export class DocumentLibrary {
   readonly #places: DocumentPlaces;
   /** Of the values of all documents read. */
   #weight = 0;
+  /** Of expanding the sweeps checked so far. */
+  #sweepSteps = 0;
   readonly #roots: Map<string, ProjectRoot>;
 
   constructor(files: DocumentFiles, limits: DocumentLimits, places: DocumentPlaces = {}) {
@@ -113,6 +115,13 @@ export class DocumentLibrary {
       this.#roots.set(manifest, root);
     }
     return root;
+  }
+
+  /** Counts the steps of expanding a sweep, unless there are too many of them; says how many are left for it. */
+  spendSteps(steps: number): number {
+    const left = this.limits.sweep_steps - this.#sweepSteps;
+    if (steps <= left) this.#sweepSteps += steps;
+    return left;
   }
 
   /** A document as it is written, without validation. */

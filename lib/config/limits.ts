@@ -26,6 +26,8 @@ export interface DocumentLimits {
   readonly windows: number;
   /** Values of one sweep axis given as a list. */
   readonly axis_values: number;
+  /** Steps of expanding the sweeps of one call: combinations x (their values + look-ups of exclude and include entries). */
+  readonly sweep_steps: number;
 }
 
 export const DEFAULT_LIMITS: DocumentLimits = {
@@ -43,4 +45,5 @@ export const DEFAULT_LIMITS: DocumentLimits = {
   edges: 4_000_000,
   windows: 100_000,
   axis_values: 100_000,
+  sweep_steps: 32_000_000,
 };

@@ -89,6 +89,7 @@ export const PROBLEM_CODES = {
   'wrong-kind': 'The document is of another kind than asked for.',
   'scenario-repeated': 'Two scenarios share their id.',
   'two-run-configs': 'A scenario has both `run` and `run_config`.',
+  'sweep-too-costly': 'The sweeps of one call take more steps to expand than the limit.',
   'axis-repeated': 'Two parts of a sweep vary one key.',
   'axis-overlap': 'Of two keys of a sweep, one reaches into the value of the other.',
   'bad-range': 'A range never reaches its end.',

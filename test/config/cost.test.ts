@@ -1,8 +1,9 @@
 import t from 'tap';
-import { validateFile, type DocumentLimits } from '../../lib/config/index.js';
+import { validateFile, type DocumentLimits, type Sweep } from '../../lib/config/index.js';
 import { SourceText } from '../../lib/config/source/source-text.js';
 import { surveyJson } from '../../lib/config/source/json-survey.js';
 import { surveyYaml } from '../../lib/config/source/yaml-survey.js';
+import { sweepCost } from '../../lib/config/sweep/sweep-cost.js';
 import { memoryFiles } from './memory-files.js';
 
 const EDGE = '{"e_id":1,"i":1,"j":2,"k":1,"cap":8}';
@@ -158,5 +159,61 @@ void t.test('a tick has one entry of an id, whatever other entries it has', (t) 
     'entry-repeated 5:12 /entries/3/pfna_id',
     'entry-repeated 6:12 /entries/4/pfna_id',
   ]);
+  t.end();
+});
+
+/** A sweep over n keys of p values each. */
+function sweepOf(keys: number, points: number, more: object): Sweep {
+  const values = Array.from({ length: points }, (_, point) => point + 1);
+  const names = Array.from({ length: keys }, (_, key) => `initial_state[${String(key)}]`);
+  return { matrix: Object.fromEntries(names.map((name) => [name, values])), ...more };
+}
+
+/** Entries for the keys of each of these sets, given as bits. */
+function entriesOf(sets: readonly number[], value: number): Record<string, number>[] {
+  return sets.map((set) => {
+    const keys = [...set.toString(2)].reverse().flatMap((bit, key) => (bit === '1' ? [key] : []));
+    return Object.fromEntries(keys.map((key) => [`initial_state[${String(key)}]`, value]));
+  });
+}
+
+const range = (length: number): number[] => Array.from({ length }, (_, n) => n + 1);
+
+void t.test(
+  'the cost of a sweep is what its distinct sets of keys make of it, not the number of its entries',
+  (t) => {
+    const alike = range(100).map((value) => ({ 'initial_state[0]': value }));
+    t.match(sweepCost(sweepOf(2, 100, { exclude: alike })), { combinations: 10_000, values: 2, exclude: 1 });
+    t.match(sweepCost(sweepOf(4, 10, { exclude: entriesOf(range(15), 1) })), { exclude: 15, steps: 190_000 });
+    const repeated = range(50).map((value) => ({ 'initial_state[0]': 1, nid: `n${String(value)}` }));
+    t.match(sweepCost(sweepOf(1, 10, { include: repeated })), { include: 100, steps: 10 * 101 });
+    t.match(sweepCost(sweepOf(7, 10, { exclude: entriesOf(range(127), 1) })), { steps: 0 }, 'never expanded');
+    t.end();
+  },
+);
+
+void t.test('sweeps of one call that cost more than the limit are refused at their entries', (t) => {
+  const run = { v: 1, gid: 'G', run_id: 'R', topology_path: 't.json', profile_path: 'p.json', ticks: 4 };
+  const windows = { every: 4, apx_name: 'A' };
+  const scenario = (id: string, sweep: Sweep): object => ({
+    id,
+    run: { ...run, initial_state: Array(6).fill(0), windows },
+    ...sweep,
+  });
+  const check = (limit: number, ...sweeps: Sweep[]): string[] => {
+    const scenarios = sweeps.map((sweep, index) => scenario(`s${String(index)}`, sweep));
+    const text = JSON.stringify({ v: 1, kind: 'BatchManifest', scenarios });
+    const found = problems('m.json', text, { sweep_steps: limit }).map((line) => line.replace(/ .* /, ' '));
+    return found.filter((line) => !line.startsWith('file-missing'));
+  };
+  const costly = sweepOf(6, 10, { exclude: entriesOf(range(62), 11) });
+  t.same(check(32_000_000, costly), ['sweep-too-costly /scenarios/0/exclude']);
+  const named = entriesOf(range(31), 16).map((entry) => ({ ...entry, nid: 'n' }));
+  const including = sweepOf(5, 15, { include: named });
+  t.same(check(32_000_000, including), ['sweep-too-costly /scenarios/0/include']);
+  t.same(check(1000, sweepOf(3, 10, {})), ['sweep-too-costly /scenarios/0']);
+  const small = sweepOf(2, 10, { exclude: entriesOf([1, 2, 3], 1).slice(0, 2) });
+  t.same(check(800, small, small), [], 'twice 100 combinations of 2 values, and 2 sets of keys');
+  t.same(check(799, small, small), ['sweep-too-costly /scenarios/1'], 'all sweeps of a call share it');
   t.end();
 });

@@ -123,8 +123,20 @@ function slug(text: string): string {
 }
 
 function withDigest(text: string, value: Json): string {
-  const digest = sha256(canonicalJson(value)).slice(0, 8);
+  const digest = digestOf(value);
   return text === '' ? digest : `${text}-${digest}`;
+}
+
+/** Of the lists and maps of a sweep, which many cells share. */
+const digests = new WeakMap<object, string>();
+
+function digestOf(value: Json): string {
+  const isShared = typeof value === 'object' && value !== null;
+  const known = isShared ? digests.get(value) : undefined;
+  if (known !== undefined) return known;
+  const digest = sha256(canonicalJson(value)).slice(0, 8);
+  if (isShared) digests.set(value, digest);
+  return digest;
 }
 
 function fit(name: string, values: Readonly<Record<string, Json>>): string {

@@ -23,7 +23,18 @@ export function* expandCells(
     if (first === undefined) {
       seen.set(cell.name, cell.values);
       yield cell;
-    } else if (canonicalJson(first) !== canonicalJson(cell.values)) yield { ...cell, namesake: first };
+    } else if (!areEqual(first, cell.values)) yield { ...cell, namesake: first };
   }
   if (!isSwept(sweep)) yield namer.name(new Map());
+}
+
+/** Cells of one sweep share their lists and maps, so these are seldom read. */
+function areEqual(a: NamedCell['values'], b: NamedCell['values']): boolean {
+  const keys = Object.keys(a);
+  if (keys.length !== Object.keys(b).length) return false;
+  return keys.every((key) => a[key] === b[key] || textOf(a[key]) === textOf(b[key]));
+}
+
+function textOf(value: Json | undefined): string | undefined {
+  return value === undefined ? undefined : canonicalJson(value);
 }

@@ -50,7 +50,7 @@ export function readBatchManifest(
   const profiles = fits ? profilesOf(document) : new Map<string, RawKnobs>();
   const chosen = { profile: (profile === undefined ? undefined : profiles.get(profile)) ?? {}, profiles };
   return scenarios.flatMap((scenario, index) => {
-    const isSound = isMap(scenario) && checkScenario(context, ['scenarios', index], scenario);
+    const isSound = isMap(scenario) && checkScenario(context, ['scenarios', index], { scenario, library });
     const raw = fits ? (scenario as RawScenario) : draft(scenario);
     if (!raw || !hasOneRun(scenario)) return [];
     const sweep =
@@ -107,14 +107,15 @@ function hasOneRun(scenario: unknown): boolean {
   return (childOf(scenario, 'run') === undefined) !== (childOf(scenario, 'run_config') === undefined);
 }
 
+interface CheckedScenario {
+  readonly scenario: Readonly<Record<string, unknown>>;
+  readonly library: DocumentLibrary;
+}
+
 /** True if its sweep is sound. */
-function checkScenario(
-  context: CheckContext,
-  base: Path,
-  scenario: Readonly<Record<string, unknown>>,
-): boolean {
+function checkScenario(context: CheckContext, base: Path, { scenario, library }: CheckedScenario): boolean {
   const { view, problems } = context;
-  const isSound = checkSweep(context, base);
+  const isSound = checkSweep(context, base, library);
   if (hasOneRun(scenario)) return isSound;
   const expected = 'either "run": a map, or "run_config": a path';
   if (scenario['run'] !== undefined) {

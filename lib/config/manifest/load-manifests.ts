@@ -8,7 +8,7 @@ import type { Override } from '../override.js';
 import { mergeProblems, problemAt } from '../problem-list.js';
 import { ProblemSet } from '../problem-set.js';
 import { cellBound, combinations, isSwept } from '../sweep/combinations.js';
-import { MAX_CELLS, tooManyCells } from '../sweep/too-many-cells.js';
+import { MAX_CELLS, MOST_RESOLVED, tooManyCells, tooManyToResolve } from '../sweep/too-many-cells.js';
 import type { ManifestScenario } from './manifest-scenario.js';
 import { readManifest, type ReadManifest } from './read-manifest.js';
 import type { ScenarioEntry } from './scenario-entry.js';
@@ -59,12 +59,18 @@ export function assemble(
   return { registry: new ScenarioRegistry([...entries.values()], library), problems };
 }
 
-/** Every problem of every run's documents, over all the cells of the scenarios' sweeps. */
+/**
+ * Every problem of every run's documents, over all the cells of the scenarios' sweeps. A scenario whose cells are too many beside
+ * those of the others is not looked at, which is a problem too.
+ */
 export function resolveAll(registry: ScenarioRegistry): Problem[] {
   const problems = new ProblemSet();
+  let cells = 0;
   for (const scenario of registry.scenarios) {
+    const bound = cellBound(scenario);
     if (!isSwept(scenario)) problems.add(problemsOf(registry.resolve(scenario.id)));
-    else if (cellBound(scenario) > MAX_CELLS) problems.add([tooManyCells(scenario)]);
+    else if (bound > MAX_CELLS) problems.add([tooManyCells(scenario)]);
+    else if ((cells += bound) > MOST_RESOLVED) problems.add([tooManyToResolve(scenario, cells)]);
     else
       for (const values of combinations(scenario))
         problems.add(problemsOf(registry.resolveCell(scenario.id, Object.fromEntries(values))));

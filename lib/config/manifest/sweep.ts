@@ -5,6 +5,7 @@ import { ProblemList } from '../problem-list.js';
 import { childOf, isList, isMap, leafPaths, valueAt, type Path } from '../source/path.js';
 import type { Axes, ManifestScenario } from './manifest-scenario.js';
 import { checkEffects } from './sweep-effects.js';
+import { isAffordable, type StepBudget } from './sweep-budget.js';
 import { sweepKey, SweepKeys } from './sweep-keys.js';
 
 /** Axes as a manifest that fits its schema gives them. */
@@ -20,15 +21,18 @@ export interface RawSweep {
 }
 
 /**
- * Checks what a schema cannot say about the sweep of the scenario at `base`: keys, ranges, lengths, values. True if
+ * Checks what a schema cannot say about the sweep of the scenario at `base`: keys, ranges, lengths, values, cost. True if
  * there is nothing wrong with it.
  */
-export function checkSweep({ problems, ...rest }: CheckContext, base: Path): boolean {
+export function checkSweep({ problems, ...rest }: CheckContext, base: Path, steps: StepBudget): boolean {
   const own = new ProblemList(rest.limits.problems);
   const context = { ...rest, problems: own };
   checkParts(context, base);
   const raw = valueAt(rest.view.value, base);
-  if (own.isEmpty && isMap(raw)) checkEffects(context, base, buildSweep(raw as RawSweep));
+  if (own.isEmpty && isMap(raw)) {
+    const sweep = buildSweep(raw as RawSweep);
+    if (isAffordable(context, base, { sweep, steps })) checkEffects(context, base, sweep);
+  }
   for (const problem of own.finish()) problems.add(problem);
   return own.isEmpty;
 }

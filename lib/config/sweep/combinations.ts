@@ -1,4 +1,5 @@
-import { canonicalJson, type Json } from '../../base/canonical-json.js';
+import type { Json } from '../../base/canonical-json.js';
+import { EntryIndex, type Entry } from './entry-index.js';
 import { sweepAxes, type Sweep, type SweepAxis } from './sweep-axis.js';
 
 /** False where a scenario is the one run of its documents. */
@@ -57,8 +58,6 @@ export function* product(axes: readonly SweepAxis[]): Generator<Map<string, Json
   }
 }
 
-export type Entry = Readonly<Record<string, Json>>;
-
 /** The part of an included entry that looks for combinations, and the part that it adds. */
 export function splitEntry(entry: Entry, own: ReadonlySet<string>): { match: Entry; added: Entry } {
   const pairs = Object.entries(entry);
@@ -66,39 +65,4 @@ export function splitEntry(entry: Entry, own: ReadonlySet<string>): { match: Ent
     match: Object.fromEntries(pairs.filter(([key]) => own.has(key))),
     added: Object.fromEntries(pairs.filter(([key]) => !own.has(key))),
   };
-}
-
-/**
- * Finds the entries whose every value a combination has; one look-up per distinct set of keys, not per entry.
- */
-export class EntryIndex {
-  readonly #byKeys = new Map<string, { keys: readonly string[]; entries: Map<string, number[]> }>();
-
-  constructor(entries: readonly Entry[]) {
-    for (const [index, entry] of entries.entries()) {
-      const keys = Object.keys(entry).sort();
-      const id = JSON.stringify(keys);
-      const group = this.#byKeys.get(id) ?? { keys, entries: new Map<string, number[]>() };
-      this.#byKeys.set(id, group);
-      const signature = signatureOf(keys.map((key) => entry[key]!));
-      const alike = group.entries.get(signature);
-      if (alike === undefined) group.entries.set(signature, [index]);
-      else alike.push(index);
-    }
-  }
-
-  /** Positions of the matching entries, ascending. */
-  matches(values: ReadonlyMap<string, Json>): readonly number[] {
-    const found: number[] = [];
-    for (const { keys, entries } of this.#byKeys.values()) {
-      if (!keys.every((key) => values.has(key))) continue;
-      const alike = entries.get(signatureOf(keys.map((key) => values.get(key)!))) ?? [];
-      for (const index of alike) found.push(index);
-    }
-    return found.sort((a, b) => a - b);
-  }
-}
-
-export function signatureOf(values: readonly Json[]): string {
-  return canonicalJson(values);
 }

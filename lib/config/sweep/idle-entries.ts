@@ -1,5 +1,7 @@
 import type { Json } from '../../base/canonical-json.js';
-import { EntryIndex, product, signatureOf, splitEntry, type Entry } from './combinations.js';
+import { product, splitEntry } from './combinations.js';
+import { EntryIndex, signatureOf, ValueTexts, type Entry } from './entry-index.js';
+import { RedundantEntries } from './redundant-entries.js';
 import { sweepAxes, type Sweep, type SweepAxis } from './sweep-axis.js';
 
 /** An entry that changes nothing, and why: it matches no combination, or others do already what it does. */
@@ -28,7 +30,7 @@ export interface IdleEntries {
 export function idleEntries(sweep: Sweep): IdleEntries {
   const axes = sweepAxes(sweep);
   const own = new Set(axes.flatMap((axis) => axis.keys));
-  const excluding = new Effects(sweep.exclude ?? []);
+  const excluding = new Exclusions(sweep.exclude ?? []);
   const including = new Inclusions(sweep.include ?? [], own);
   const hasEntries = (sweep.exclude ?? []).length + (sweep.include ?? []).length > 0;
   for (const values of axes.length === 0 || !hasEntries ? [] : product(axes)) {
@@ -39,38 +41,28 @@ export function idleEntries(sweep: Sweep): IdleEntries {
 }
 
 /** Which exclusions match what. */
-class Effects {
+class Exclusions {
   readonly #index: EntryIndex;
-  readonly #count: number;
-  /** The distinct sets of entries that some combination matches. */
-  readonly #matches = new Map<string, readonly number[]>();
+  readonly #entries: RedundantEntries;
 
   constructor(entries: readonly Entry[]) {
     this.#index = new EntryIndex(entries);
-    this.#count = entries.length;
+    this.#entries = new RedundantEntries(entries.length);
   }
 
   takes(values: ReadonlyMap<string, Json>): boolean {
     const matches = this.#index.matches(values);
-    if (matches.length > 0) this.#matches.set(matches.join(' '), matches);
+    if (matches.length > 0) this.#entries.add(matches);
     return matches.length > 0;
   }
 
   /** Entries without which the same combinations are taken; of equal ones the later. */
   idle(): IdleEntry[] {
-    const matchedBy = Array.from({ length: this.#count }, (): Set<number>[] => []);
-    for (const matches of this.#matches.values()) {
-      const left = new Set(matches);
-      for (const index of left) matchedBy[index]!.push(left);
-    }
-    const idle: IdleEntry[] = [];
-    for (let index = this.#count - 1; index >= 0; index--) {
-      const own = matchedBy[index]!;
-      if (own.some((matches) => matches.size === 1)) continue;
-      for (const matches of own) matches.delete(index);
-      idle.push({ index, why: own.length === 0 ? 'matches nothing' : 'done already' });
-    }
-    return idle.reverse();
+    const redundant = this.#entries.redundant();
+    return redundant.map(({ index, sets }) => ({
+      index,
+      why: sets === 0 ? 'matches nothing' : 'done already',
+    }));
   }
 }
 
@@ -78,9 +70,9 @@ class Effects {
 class Inclusions {
   readonly #entries: readonly { readonly match: Entry; readonly added: Entry }[];
   readonly #index: EntryIndex;
+  readonly #texts = new ValueTexts();
   readonly #used = new Set<number>();
   readonly #effective = new Set<number>();
-  readonly #cells = new Set<string>();
 
   constructor(entries: readonly Entry[], own: ReadonlySet<string>) {
     this.#entries = entries.map((entry) => splitEntry(entry, own));
@@ -93,25 +85,26 @@ class Inclusions {
       this.#used.add(index);
       for (const [key, value] of Object.entries(this.#entries[index]!.added)) {
         const before = values.get(key);
-        if (before !== undefined && signatureOf([before]) === signatureOf([value])) continue;
+        if (before !== undefined && this.#texts.join([before]) === this.#texts.join([value])) continue;
         values.set(key, value);
         writers.set(key, index);
       }
     }
     for (const index of writers.values()) this.#effective.add(index);
-    if (this.#entries.length > 0) this.#cells.add(cellText(values));
   }
 
   idle(): IdleEntry[] {
     const idle: IdleEntry[] = [];
+    // None can be one of the sweep's own: it would have matched that.
+    const cells = new Set<string>();
     for (const [index, { match, added }] of this.#entries.entries()) {
       if (this.#used.has(index)) {
         if (!this.#effective.has(index)) idle.push({ index, why: 'done already' });
         continue;
       }
       const cell = cellText(new Map(Object.entries({ ...match, ...added })));
-      if (this.#cells.has(cell)) idle.push({ index, why: 'done already' });
-      this.#cells.add(cell);
+      if (cells.has(cell)) idle.push({ index, why: 'done already' });
+      cells.add(cell);
     }
     return idle;
   }

@@ -16,6 +16,21 @@ export function tooManyCells(scenario: ManifestScenario): Problem {
   };
 }
 
+/** Cells whose documents are validated in one call. */
+export const MOST_RESOLVED = 4 * MAX_CELLS;
+
+/** A sweep whose cells are not validated, because those of the scenarios before it are so many already. */
+export function tooManyToResolve(scenario: ManifestScenario, cells: number): Problem {
+  return {
+    code: 'too-many-cells',
+    message: `with scenario ${scenario.id} the scenarios of this call expand to more cells than can be validated together`,
+    ...scenario.source,
+    found: `up to ${String(cells)} cells`,
+    expected: `at most ${String(MOST_RESOLVED)}`,
+    hint: 'keep them in several manifests',
+  };
+}
+
 /** Scenarios that are refused together without expanding any: none alone has too many cells. */
 export function tooManyTogether(scenarios: readonly ManifestScenario[]): readonly Problem[] {
   let cells = 0;
