@@ -16,7 +16,7 @@ export interface Awaiting {
 }
 
 /** Everything that waits, held against the manifests as they are now: those that it names, and those beside them. */
-export function awaiting(tree: GoldenTree, documents: DocumentFiles): Awaiting {
+export async function awaiting(tree: GoldenTree, documents: DocumentFiles): Promise<Awaiting> {
   const results = new PendingResults(tree);
   const { problems } = results.all();
   const pending = results.pending();
@@ -24,7 +24,7 @@ export function awaiting(tree: GoldenTree, documents: DocumentFiles): Awaiting {
   const manifests = [...named]
     .map((manifest) => join(tree.root, manifest))
     .filter((file) => documents.kind(file) === 'file');
-  const stale = stalePending(tree, {
+  const stale = await stalePending(tree, {
     directories: askedByFiles(tree, manifests, documents),
     manifests,
     unloaded: (recorded) => unloadedManifests(tree, manifests, recorded, documents),

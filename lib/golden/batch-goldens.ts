@@ -1,4 +1,3 @@
-import type { DocumentFiles } from '../base/ports.js';
 import type { ScenarioList } from '../config/index.js';
 import type { ArtefactStore } from '../store/port.js';
 import {
@@ -7,9 +6,10 @@ import {
   type GoldenReport,
   type GoldenSubject,
 } from './golden-checks.js';
+import type { GoldenComparer } from './golden-difference.js';
 import { goldenDirectory } from './golden-directory.js';
 import type { NotJudged } from './not-judged.js';
-import { projectReferences } from './project-references.js';
+import { projectReferences, type AskedElsewhere } from './project-references.js';
 import { capturedRun, goldenComparer } from './stored-run.js';
 
 /** How the runs of a batch are held against their goldens. */
@@ -21,8 +21,10 @@ export interface BatchGoldensOptions extends Omit<
   readonly registry: ScenarioList;
   /** The manifests as the user named them. */
   readonly files: readonly string[];
-  /** Reads further manifests of the project before a golden is called obsolete. */
-  readonly documents: DocumentFiles;
+  /** Looks into further manifests of the project before a golden is called obsolete. */
+  readonly elsewhere: AskedElsewhere;
+  /** Finds where a run leaves its golden; absent: in this process. */
+  readonly compare?: GoldenComparer;
   /** True when every run of the manifests was selected: only then it is known which goldens nothing asks for. */
   readonly whole: boolean;
 }
@@ -43,14 +45,14 @@ export async function batchGoldens(
   runs: readonly EndedRun[],
   options: BatchGoldensOptions,
 ): Promise<GoldenReport> {
-  const { tree, store, registry, files, documents, whole, ...rest } = options;
+  const { tree, store, registry, files, elsewhere, whole, compare, ...rest } = options;
   const wanted = runs.filter((run) => wantsGolden(registry, run));
   const report = await goldenChecks({
     ...rest,
     tree,
-    compare: goldenComparer(store),
+    compare: compare ?? goldenComparer(store),
     subjects: wanted.filter(isComparable).flatMap((run) => subjectOf(run, options)),
-    references: whole ? projectReferences(tree, registry, files, documents) : null,
+    references: whole ? projectReferences(tree, registry, files, elsewhere) : null,
   });
   const incomparable = wanted.filter((run) => !isComparable(run)).map(incomparableRun);
   return {

@@ -87,7 +87,7 @@ export async function goldenChecks(options: GoldenChecksOptions): Promise<Golden
     else judgedRuns.push(judged);
   }
   const { tree, references, update, read_only, overridden } = options;
-  const obsolete = references === null ? [] : obsoleteGoldens(tree, references);
+  const obsolete = references === null ? [] : await obsoleteGoldens(tree, references);
   if (references !== null) not_judged.push(...unreadableDirectories(tree, references));
   const renamed = renamedGoldens(tree, obsolete, missing);
   const results = judgedRuns.map((result) => withFormerName(result, renamed));

@@ -33,7 +33,10 @@ export interface GoldenDifference {
 }
 
 /** Locates where a run leaves its golden. */
-export type GoldenComparer = (golden: GoldenRun, run: CapturedRun) => Promise<GoldenDifference>;
+export type GoldenComparer = (
+  golden: GoldenRun,
+  run: Pick<CapturedRun, 'record'>,
+) => Promise<GoldenDifference>;
 
 /**
  * Why a result is another one than before. inputs: its documents are. engine: they are not, but the engine calls itself

@@ -10,6 +10,8 @@ export interface GoldenRun {
   readonly record: RunRecord;
   /** The bytes behind a chunk of that record; undefined when only a store may still have them. */
   readonly chunk: (digest: Digest) => Uint8Array | undefined;
+  /** What it was made of; absent while it waits for a judgement. */
+  readonly from?: { readonly directory: string; readonly golden: GoldenRecord };
 }
 
 /** What a golden has to say about bytes, wherever they are: in its directory, or waiting on the shelf. */
@@ -17,7 +19,8 @@ export type GoldenText = (artefact: GoldenArtefact) => string;
 
 /** The golden of a directory as a run. */
 export function goldenRun(tree: GoldenTree, directory: string, golden: GoldenRecord): GoldenRun {
-  return asRun(golden, (artefact) => tree.artefact(directory, artefact));
+  const run = asRun(golden, (artefact) => tree.artefact(directory, artefact));
+  return { ...run, from: { directory, golden } };
 }
 
 /** A golden as a run. Bytes are read when they are asked for. */

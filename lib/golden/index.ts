@@ -21,9 +21,10 @@ export {
   type GoldenResult,
   type GoldenSubject,
 } from './golden-checks.js';
-export { type GoldenComparer } from './golden-difference.js';
+export { type GoldenComparer, type GoldenDifference } from './golden-difference.js';
 export type { Acceptance, GoldenRecord } from './golden-record.js';
 export { goldenDirectory } from './golden-directory.js';
+export { goldenRun } from './golden-run.js';
 export { goldenPlaces, type GoldenPlace } from './golden-places.js';
 export { GoldenTree } from './golden-tree.js';
 export { inputLines } from './input-lines.js';
@@ -43,10 +44,11 @@ export { latestAgrees } from './latest-agrees.js';
 export { lastDisagreed } from './last-disagreed.js';
 export { isOfBadRun } from './not-judged.js';
 export { obsoleteGoldens, unreadableDirectories } from './obsolete.js';
+export { withoutLongRecords } from './long-record.js';
 export { PendingResults, slotOf } from './pending.js';
 export { checkPending } from './pending-run.js';
 export { renamedGoldens, type Missing, type Renamed } from './renamed.js';
-export { projectReferences } from './project-references.js';
+export { askedElsewhere, projectReferences, type AskedElsewhere } from './project-references.js';
 export { describeVerdict, recordDiff } from './render-verdict.js';
 export { sharedGolden, sharedGoldens } from './shared-goldens.js';
 export { slotOfSubject } from './slot-of-subject.js';

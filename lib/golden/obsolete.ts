@@ -21,7 +21,7 @@ export interface References {
    * Directories that further manifests of the project ask for; `recorded` are the manifests that goldens name. Called
    * only when something seems to be obsolete.
    */
-  readonly unloaded?: (recorded: readonly string[]) => ReadonlySet<string>;
+  readonly unloaded?: (recorded: readonly string[]) => ReadonlySet<string> | Promise<ReadonlySet<string>>;
 }
 
 /** A golden, or a pending result, that may have lost its manifest. */
@@ -46,7 +46,9 @@ export class Unasked {
   }
 
   /** Those that no manifest of the project asks for, with the reason. One of a manifest that is not loaded is left out. */
-  of<T extends Asked>(items: readonly T[]): readonly { readonly item: T; readonly why: string }[] {
+  async of<T extends Asked>(
+    items: readonly T[],
+  ): Promise<readonly { readonly item: T; readonly why: string }[]> {
     const { files, root } = this.#tree;
     const candidates = items.flatMap((item) => {
       if (this.#asked.has(this.#tree.identityOf(item.directory))) return [];
@@ -65,7 +67,7 @@ export class Unasked {
     const recorded = candidates.flatMap(({ item }) =>
       item.manifest === null ? [] : join(root, item.manifest),
     );
-    const further = this.#references.unloaded?.([...new Set(recorded)]) ?? new Set();
+    const further = (await this.#references.unloaded?.([...new Set(recorded)])) ?? new Set();
     const elsewhere = new Set([...further].map((directory) => this.#tree.identityOf(directory)));
     return candidates.filter(({ item }) => !elsewhere.has(this.#tree.identityOf(item.directory)));
   }
@@ -75,10 +77,14 @@ export class Unasked {
  * Goldens that no run is compared with any more. One that belongs to a manifest which is not loaded is not judged; one
  * whose manifest is gone is obsolete, unless another manifest of the project asks for it.
  */
-export function obsoleteGoldens(tree: GoldenTree, references: References): readonly ObsoleteGolden[] {
+export async function obsoleteGoldens(
+  tree: GoldenTree,
+  references: References,
+): Promise<readonly ObsoleteGolden[]> {
   const listed = tree.directories().filter(({ problem }) => problem === null);
   const items = listed.map((found) => ({ ...found, ...manifestOf(tree, found) }));
-  return new Unasked(tree, references).of(items).map(({ item: { name, directory, problem }, why }) => {
+  const unasked = await new Unasked(tree, references).of(items);
+  return unasked.map(({ item: { name, directory, problem }, why }) => {
     return { name, directory, why: problem === null ? why : `${why}, and ${problem}` };
   });
 }

@@ -17,13 +17,24 @@ export function projectReferences(
   tree: GoldenTree,
   registry: ScenarioList,
   manifests: readonly string[],
-  documents: DocumentFiles,
+  elsewhere: AskedElsewhere,
 ): References {
   return {
     directories: askedFor(tree, registry),
     manifests,
-    unloaded: (recorded) => unloadedManifests(tree, manifests, recorded, documents),
+    unloaded: (recorded) => elsewhere(manifests, recorded),
   };
+}
+
+/** Directories that further manifests ask for: those beside the loaded ones, and beside the ones that goldens name. */
+export type AskedElsewhere = (
+  loaded: readonly string[],
+  recorded: readonly string[],
+) => ReadonlySet<string> | Promise<ReadonlySet<string>>;
+
+/** Reads the further manifests on the calling thread. */
+export function askedElsewhere(tree: GoldenTree, documents: DocumentFiles): AskedElsewhere {
+  return (loaded, recorded) => unloadedManifests(tree, loaded, recorded, documents);
 }
 
 /** What the manifests ask for that lie beside others, those aside. */

@@ -3,11 +3,14 @@ import type { Json } from '../base/canonical-json.js';
 import type { GoldenVerdict } from './check-golden.js';
 import type { Cause, GoldenDifference } from './golden-difference.js';
 import { inputLines } from './input-lines.js';
+import { isLong, MOST_SHOWN_VALUES } from './long-record.js';
 import { prettyJson } from './pretty-json.js';
 import { shortJson } from './short-json.js';
 
 /** Lines shown of a unified diff; a record may have thousands of edges. */
 const DIFF_LINES = 60;
+/** Lines added or removed up to which a diff is looked for: its cost grows with their square. */
+const MOST_EDITS = 5000;
 
 /** Differences shown of each input document. */
 const INPUTS_SHOWN = 5;
@@ -77,6 +80,8 @@ export function recordDiff(
   sides = { a: 'golden', b: 'found' },
 ): string {
   if (first === null || (first.a_record === undefined && first.b_record === undefined)) return '';
+  if (isLong(first.a_record) || isLong(first.b_record))
+    return `(a record of more than ${String(MOST_SHOWN_VALUES)} values is not shown)\n`;
   const text = (record: Json | undefined): string => (record === undefined ? '' : brokenUp(record));
   const label = first.tick === null ? first.artefact : `${first.artefact} tick ${String(first.tick)}`;
   const patch = createTwoFilesPatch(
@@ -86,16 +91,14 @@ export function recordDiff(
     text(first.b_record),
     label,
     label,
-    {
-      context: 2,
-    },
+    { context: 2, maxEditLength: MOST_EDITS },
   );
+  if (patch === undefined) return `(the records differ in more than ${String(MOST_EDITS)} lines)\n`;
   const lines = patch
     .split('\n')
     .slice(1)
     .filter((line) => !line.startsWith('\\ No newline'));
-  const isLong = lines.length > DIFF_LINES;
-  return isLong
+  return lines.length > DIFF_LINES
     ? `${lines.slice(0, DIFF_LINES).join('\n')}\n(${String(lines.length - DIFF_LINES)} more lines)\n`
     : lines.join('\n');
 }

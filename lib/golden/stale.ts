@@ -11,9 +11,13 @@ export interface StalePending {
 }
 
 /** Pending results whose scenario, or its golden, is gone from the manifests. */
-export function stalePending(tree: GoldenTree, references: References): readonly StalePending[] {
+export async function stalePending(
+  tree: GoldenTree,
+  references: References,
+): Promise<readonly StalePending[]> {
   const items = new PendingResults(tree).pending().map((pending) => askedBy(tree, pending));
-  return new Unasked(tree, references).of(items).map(({ item, why }) => ({ pending: item.pending, why }));
+  const unasked = await new Unasked(tree, references).of(items);
+  return unasked.map(({ item, why }) => ({ pending: item.pending, why }));
 }
 
 /** Removes pending and rejected results for goldens that nothing asks for. */
@@ -23,7 +27,7 @@ export async function removeStale(tree: GoldenTree, references: References): Pro
     const pending = pendingOf(item);
     return pending === undefined ? [] : [{ ...askedBy(tree, pending), item }];
   });
-  const stale = new Unasked(tree, references).of(kept);
+  const stale = await new Unasked(tree, references).of(kept);
   if (stale.length === 0) return;
   await tree.exclusive(async () => {
     for (const { item } of stale) await new PendingResults(tree).remove(slotOf(item.item));

@@ -3,7 +3,7 @@ import { describeNotFound } from '../inspect/lookup.js';
 import { diffWithKept } from '../inspect/replay/kept-run.js';
 import { RunArtefacts } from '../inspect/run-artefacts.js';
 import { RunView } from '../inspect/run-view.js';
-import type { ArtefactStore } from '../store/port.js';
+import type { ArtefactReader, ArtefactStore } from '../store/port.js';
 import type { RunRecord } from '../store/records.js';
 import type { CapturedRun } from './capture.js';
 import type { GoldenComparer } from './golden-difference.js';
@@ -22,6 +22,6 @@ export function capturedRun(store: ArtefactStore, record: RunRecord): CapturedRu
 }
 
 /** Finds where a stored run leaves its golden. */
-export function goldenComparer(store: ArtefactStore): GoldenComparer {
+export function goldenComparer(store: ArtefactReader): GoldenComparer {
   return (golden, run) => diffWithKept(store, golden, run.record);
 }

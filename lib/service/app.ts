@@ -1,5 +1,6 @@
 import express, { type Express, type NextFunction, type Request, type Response, type Router } from 'express';
 import { AetherError } from '../base/errors.js';
+import type { Connections } from './http/connections.js';
 import { DOCS_STYLE, docsPage } from './http/docs-page.js';
 import type { FrontDoor } from './http/front-door.js';
 import { mountOperations } from './http/mount-operations.js';
@@ -16,6 +17,7 @@ export interface AppOptions {
   readonly operations: readonly Operation[];
   readonly version: string;
   readonly door: FrontDoor;
+  readonly connections: Connections;
   /** The reason to answer nothing at all any more; undefined while there is none. */
   readonly ended: () => Refusal | undefined;
   readonly metrics: ServiceMetrics;
@@ -39,7 +41,7 @@ export function createApp(options: AppOptions): Express {
     else sendRefusal(response, refusal);
   });
   const document = openApiDocument(operations, version);
-  const router = mountOperations(operations, new RequestChecker(document));
+  const router = mountOperations(operations, new RequestChecker(document), options.connections);
   app.use('/api/v1', router);
   app.use(router);
   app.use(documents(operations, document, version));

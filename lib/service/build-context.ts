@@ -6,7 +6,8 @@ import { BatchDesk } from './batches/batch-desk.js';
 import { DiagnosticsDesk } from './diagnostics/diagnostics-desk.js';
 import { diagnosticTasks } from './diagnostics/profiles.js';
 import { projectsOf } from './documents/project-documents.js';
-import { answerHere, readHere } from './documents/read-here.js';
+import { readHere } from './documents/document-reader.js';
+import { answerHere } from './reading/answer-here.js';
 import { Connections } from './http/connections.js';
 import { LogGrowth } from './logs/log-follower.js';
 import { LogSources } from './logs/log-source.js';
@@ -108,7 +109,7 @@ type Books = ReturnType<typeof openBooks>;
 /** Who watches over runs, and what is counted of them. `changed` hears of every start and end. */
 function openSupervision(options: ServiceOptions, { state, log }: Opened, books: Books) {
   const { store, platform, growing, max_active, recordsThread } = options;
-  const records = recordsThread ?? answerHere(new RunRecords(store));
+  const records = recordsThread ?? answerHere(new RunRecords(store, null));
   const { history, growth } = books;
   const changed: (() => void)[] = [];
   const onChange = (handle: RunHandle): void => {
@@ -158,7 +159,7 @@ function openDesks(options: ServiceOptions, { state, log }: Opened, parts: Books
   };
   const startChecked = (scenario_id: string): Promise<RunHandle> =>
     startRun({ scenario_id, overrides: { logging_enabled: true, metrics_enabled: true } });
-  const tasks = diagnosticTasks({ ...options, catalogue, batches });
+  const tasks = diagnosticTasks({ ...options, ...parts, batches });
   const diagnostics = new DiagnosticsDesk({
     ...options,
     ...parts,

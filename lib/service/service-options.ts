@@ -5,8 +5,9 @@ import type { DocumentPlaces } from '../config/document-library.js';
 import type { ScenarioList } from '../config/index.js';
 import type { ArtefactStore, BlobStager } from '../store/port.js';
 import type { EngineStamp } from '../store/records.js';
-import type { DocumentReader, TaskReader } from './documents/document-reader.js';
+import type { DocumentReader } from './documents/document-reader.js';
 import type { GoldenDesk, AuditDesk } from './goldens/golden-desk.js';
+import type { TaskReader } from './reading/task-reader.js';
 import type { RunRecords } from './records/run-records.js';
 import type { WireLogEntry } from './wire/log.js';
 

@@ -87,7 +87,7 @@ export class Service {
     const operations = allRoutes(context);
     const { metrics, log } = context;
     const ended = (): Refusal | undefined => (built.state.isOwned() ? undefined : stateLost());
-    const app = createApp({ operations, version, door, ended, metrics, log, dashboard });
+    const app = createApp({ operations, version, door, connections, ended, metrics, log, dashboard });
     serveRequests(server, { app, door, ended });
     const sockets = handleUpgrades(server, {
       connections,

@@ -16,8 +16,8 @@ import { MemoryStore, type BatchRecord, type RunRecord } from '../../lib/store/i
 import { SimulatedFiles } from '../store/simulated-files.js';
 import { ENGINE } from './batch-fixture.js';
 import { FakeExecutor, type FakeEnd } from './fake-executor.js';
-import { memoryFiles, registryOf, RUN } from './memory-documents.js';
 import { unpackInputs } from '../../lib/batch/execute/job-inputs.js';
+import { registryOf, RUN } from './memory-documents.js';
 
 export const GOLDEN_STATES = ['agree', 'changed', 'missing', 'damaged'] as const;
 export const LOSSES = ['none', 'removed', 'unreadable'] as const;
@@ -219,7 +219,7 @@ export class VerdictWorld {
       store: this.store,
       registry: this.registry,
       files: ['/m.yaml'],
-      documents: memoryFiles({}),
+      elsewhere: () => new Set(),
       whole: true,
       update: 'none',
       read_only: true,

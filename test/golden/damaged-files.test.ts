@@ -97,7 +97,7 @@ async function isFinding(t: Test, goldens: Goldens, label: string): Promise<void
   const verdict = bad?.verdict.verdict;
   if (verdict !== 'damaged' && verdict !== 'missing') t.fail(`${label}: ${verdict}`);
   keptDigests(goldens.tree);
-  obsoleteGoldens(goldens.tree, { directories: new Set(), manifests: [] });
+  await obsoleteGoldens(goldens.tree, { directories: new Set(), manifests: [] });
 }
 
 const WRONG = [null, [], {}, 0, -1, 1.5, '', 'x', true, [[]], { a: 1 }, '\u0000', 1e300];

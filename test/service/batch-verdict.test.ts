@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
 import { goldenTree } from '../../lib/cli/golden/golden-context.js';
-import { nodeDocumentFiles, nodePlatform, systemClock } from '../../lib/platform/index.js';
+import { nodePlatform, systemClock } from '../../lib/platform/index.js';
 import { ServiceGoldens } from '../../lib/service/index.js';
 import type { BatchDetail, BatchSummaryEntry, GoldenStatus } from '../../lib/service/wire/index.js';
 import { openDiskStore, type ArtefactStore } from '../../lib/store/index.js';
 import { ApiClient, until } from './api-client.js';
 import { MANIFEST, writeDocuments } from './service-documents.js';
+import { readGoldensHere } from './read-goldens-here.js';
 import { openService, workerExecutor } from './service-in-process.js';
 
 const WITH_GOLDEN = MANIFEST.replace('    tags: [tiny-ones', '    golden: true\n    tags: [tiny-ones');
@@ -26,7 +27,7 @@ async function open(t: Test): Promise<Opened> {
         tree,
         store,
         clock: systemClock,
-        documents: nodeDocumentFiles,
+        ...readGoldensHere(tree, store),
         read_only: false,
       }),
       store,

@@ -112,7 +112,7 @@ void t.test('closing waits for diagnostics that are being started, and they are 
 void t.test('a check that is aborted while it starts its batch stops the batch', async (t) => {
   const manifest = MANIFEST.replace('  - id: endless\n', '  - id: endless\n    golden: true\n');
   const { context } = await build(t, {}, manifest);
-  const { batches, catalogue, store } = context;
+  const { batches, catalogue, directory, store } = context;
   const abort = new AbortController();
   const stopped: Promise<BatchDetail>[] = [];
   const aborting: ProfileParts['batches'] = {
@@ -128,7 +128,14 @@ void t.test('a check that is aborted while it starts its batch stops the batch',
     ended: async () => void (await stopped[0]),
     get: (id) => batches.get(id),
   };
-  const tasks = diagnosticTasks({ catalogue, store, goldens: NO_GOLDENS, audit: null, batches: aborting });
+  const tasks = diagnosticTasks({
+    catalogue,
+    directory,
+    store,
+    goldens: NO_GOLDENS,
+    audit: null,
+    batches: aborting,
+  });
   const { check } = tasks.FULL_SUITE.find(({ name }) => name === 'all goldens')!;
   await check({ signal: abort.signal, run: () => Promise.reject(new Error('no single run is asked for')) });
   t.match(await Promise.all(stopped), [{ state: 'cancelled' }]);

@@ -1,7 +1,7 @@
-import type { ReadingThreadData } from '../../lib/service/documents/reading-thread.js';
+import type { DocumentWorkerData } from '../../lib/cli/commands/serve/worker-data.js';
 
 /** Data of a reading thread that waits at a gate in shared memory whenever it reads one document. */
-export interface Gated extends ReadingThreadData {
+export interface Gated extends Omit<DocumentWorkerData, 'golden'> {
   readonly gate: SharedArrayBuffer;
   /** End of the path of the document that waits. */
   readonly document: string;

@@ -1,12 +1,9 @@
 /** The reading thread, but it waits at a gate whenever it reads the gated document. */
 import { workerData } from 'node:worker_threads';
 import { nodeDocumentFiles } from '../../lib/platform/index.js';
-import {
-  carryOut,
-  type DocumentReply,
-  type DocumentTask,
-} from '../../lib/service/documents/document-reader.js';
 import { ScenarioDocuments } from '../../lib/service/documents/scenario-documents.js';
+import { answerFrom } from '../../lib/service/reading/answer-from.js';
+import type { ReadingTask } from '../../lib/service/reading/task-reader.js';
 import { ARRIVED, OPEN, type Gated } from './gate.js';
 
 const { files, places, gate, document } = workerData as Gated;
@@ -24,6 +21,6 @@ const reader: typeof nodeDocumentFiles = {
 };
 const documents = new ScenarioDocuments({ files, places, reader });
 
-export default function answer(task: DocumentTask): Promise<DocumentReply> {
-  return carryOut(documents, task);
+export default function answer(task: ReadingTask): Promise<unknown> {
+  return answerFrom(documents, task);
 }

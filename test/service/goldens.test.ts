@@ -14,7 +14,7 @@ import { goldenTree } from '../../lib/cli/golden/golden-context.js';
 import { PendingResults, reopenRejected } from '../../lib/golden/index.js';
 import { isCI } from '../../lib/cli/is-ci.js';
 import { serviceAudit } from '../../lib/cli/commands/serve/service-audit.js';
-import { nodeDocumentFiles, nodePlatform, systemClock } from '../../lib/platform/index.js';
+import { nodePlatform, systemClock } from '../../lib/platform/index.js';
 import { ServiceGoldens } from '../../lib/service/index.js';
 import type {
   BatchDetail,
@@ -29,6 +29,7 @@ import { openDiskStore } from '../../lib/store/index.js';
 import { ApiClient, until } from './api-client.js';
 import { judge, lookAt } from './golden-judgement.js';
 import { MANIFEST, writeDocuments } from './service-documents.js';
+import { readGoldensHere } from './read-goldens-here.js';
 import { openService, workerExecutor } from './service-in-process.js';
 
 const WITH_GOLDENS = MANIFEST.replace('    tags: [tiny-ones', '    golden: true\n    tags: [tiny-ones')
@@ -39,11 +40,12 @@ async function open(t: Parameters<typeof openService>[0], env: NodeJS.ProcessEnv
   const opened = await openService(t, async ({ directory }) => {
     const manifest = writeDocuments(directory, text);
     const store = await openDiskStore({ root: join(directory, 'tree'), platform: nodePlatform() });
+    const tree = goldenTree(join(directory, 'golden'));
     return {
       goldens: new ServiceGoldens({
-        tree: goldenTree(join(directory, 'golden')),
+        tree,
         store,
-        documents: nodeDocumentFiles,
+        ...readGoldensHere(tree, store),
         clock: systemClock,
         read_only: isCI(env),
       }),

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import t, { type Test } from 'tap';
-import { ReadingThread } from '../../lib/service/documents/reading-thread.js';
+import type { ScenarioDocuments } from '../../lib/service/documents/scenario-documents.js';
+import { ReadingThread } from '../../lib/service/reading/reading-thread.js';
 import type { BatchDetail, RunStatus, ScenarioDetail } from '../../lib/service/wire/index.js';
 import { ApiClient, type Answer } from './api-client.js';
 import { ARRIVED, OPEN, type Gated } from './gate.js';
@@ -35,7 +36,7 @@ const { service } = await openService(t, async ({ directory }) => {
     document: 'ring.yaml',
   };
   const entry = new URL('./gated-document-worker.js', import.meta.url);
-  const readingThread = await ReadingThread.start({ entry, data });
+  const readingThread = await ReadingThread.start<ScenarioDocuments>({ entry, data, reads: 'documents' });
   const executor = await workerExecutor();
   return { readingThread, executor };
 });

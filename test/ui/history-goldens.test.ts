@@ -22,6 +22,7 @@ import {
   type PageOptions,
 } from './browser.js';
 import { finishedRun } from './served-runs.js';
+import { readGoldensHere } from '../service/read-goldens-here.js';
 
 const skip = withoutBrowser();
 
@@ -47,10 +48,11 @@ async function openGoldens(
   const manifest = writeDocuments(place, WITH_GOLDENS);
   const loaded = loadManifests([manifest], nodeDocumentFiles);
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
+  const tree = goldenTree(join(place, 'golden'));
   const goldens = new ServiceGoldens({
-    tree: goldenTree(join(place, 'golden')),
+    tree,
     store,
-    documents: nodeDocumentFiles,
+    ...readGoldensHere(tree, store),
     clock: systemClock,
     get read_only() {
       return isCI(env);

@@ -5,4 +5,4 @@
  * chunk of each run is held, whatever the number of ticks; what a compact run does not store is derived again.
  */
 export { METRIC_NAMES } from './metrics.js';
-export { openSeries, type SeriesHooks, type SeriesQuery } from './open-series.js';
+export { openSeries, type SeriesHooks, type SeriesQuery, type SeriesRun } from './open-series.js';

@@ -32,9 +32,15 @@ export interface SeriesHooks {
 /** Runs that may be columns side by side: each holds a chunk of its records in memory. */
 const MOST_WIDE = 256;
 
+/** What series need to know of selected runs. */
+export type SeriesRuns = Pick<SelectedRuns, 'store'> & AsyncIterable<SeriesRun>;
+export type SeriesRun = Pick<SelectedRun, 'name'> & {
+  readonly run: Pick<SelectedRun['run'], 'id' | 'ticks_completed'>;
+};
+
 /** The series of selected runs as a table with a row for each tick; ticks begin at 1. */
 export async function openSeries(
-  runs: SelectedRuns,
+  runs: SeriesRuns,
   query: SeriesQuery,
   hooks: SeriesHooks = {},
 ): Promise<Selected<Table>> {
@@ -103,9 +109,9 @@ interface ReadableRun {
 }
 
 /** Runs with inputs and a completed tick; only names and documents are held. */
-async function readableRuns(runs: SelectedRuns): Promise<readonly ReadableRun[]> {
+async function readableRuns(runs: SeriesRuns): Promise<readonly ReadableRun[]> {
   const found: ReadableRun[] = [];
-  for await (const { name, run } of runs as AsyncIterable<SelectedRun>) {
+  for await (const { name, run } of runs) {
     const record = run.ticks_completed === 0 ? undefined : await runs.store.run(run.id);
     if (record === undefined) continue;
     const read = await readable(name, new RunArtefacts(runs.store, record));

@@ -1,7 +1,7 @@
 import type { ArtefactStore } from '../../store/port.js';
-import { openRun } from '../../inspect/index.js';
 import type { BatchDesk } from '../batches/batch-desk.js';
 import type { AuditDesk, GoldenDesk } from '../goldens/golden-desk.js';
+import type { RunDirectory } from '../runs/run-directory.js';
 import type { ScenarioCatalogue } from '../scenarios/catalogue.js';
 import type { BatchDetail } from '../wire/batch.js';
 import { shownText } from '../shown-text.js';
@@ -21,6 +21,7 @@ import { checkSample } from './store-sample.js';
 export interface ProfileParts {
   readonly catalogue: ScenarioCatalogue;
   readonly store: ArtefactStore;
+  readonly directory: RunDirectory;
   readonly batches: Pick<BatchDesk, 'start' | 'stop' | 'ended' | 'get'>;
   readonly goldens: GoldenDesk | null;
   readonly audit: AuditDesk | null;
@@ -43,7 +44,7 @@ export function diagnosticTasks(
       registry,
       { name: 'published numbers', check: (tools) => checkPublished(parts, tools) },
       { name: 'goldens', check: () => checkGoldens(parts) },
-      { name: 'store sample', check: (tools) => checkSample(parts.store, tools.signal) },
+      { name: 'store sample', check: (tools) => checkSample(parts, tools.signal) },
     ],
     FULL_SUITE: [
       registry,
@@ -61,15 +62,16 @@ async function checkRegistry(catalogue: ScenarioCatalogue): Promise<CheckVerdict
   return failed(`${String(broken.length)} of ${total} scenarios do not resolve: ${firstOf(broken)}`);
 }
 
-async function checkTinyRun({ catalogue, store }: ProfileParts, tools: CheckTools): Promise<CheckVerdict> {
+async function checkTinyRun(
+  { catalogue, directory }: ProfileParts,
+  tools: CheckTools,
+): Promise<CheckVerdict> {
   const { smallest: id } = (await catalogue.ask('survey')).value;
   if (id === null) return skipped('no scenario is meant to complete');
   const handle = await tools.run(id);
   const bad = notCompleted(handle);
   if (bad !== undefined) return bad;
-  const view = await openRun(store, handle.id);
-  if (!view.ok) return failed(`run ${handle.id} cannot be read back`);
-  const { record } = view.value;
+  const record = await directory.record(handle.id);
   const kinds = record.artefacts.filter(({ records }) => records > 0).map(({ kind }) => kind);
   for (const kind of [
     'umx_ledger',
@@ -82,8 +84,7 @@ async function checkTinyRun({ catalogue, store }: ProfileParts, tools: CheckTool
   ]) {
     if (!kinds.includes(kind)) return failed(`run ${handle.id} left no ${kind}`);
   }
-  const ledger = await view.value.ledger(record.ticks_completed);
-  if (!ledger.ok) return failed(`tick ${String(record.ticks_completed)} of run ${handle.id} cannot be read`);
+  await directory.ask('tick', handle.id, record.ticks_completed);
   return passed(
     `${id} completed ${String(record.ticks_completed)} ticks and left ${String(kinds.length)} artefacts`,
   );

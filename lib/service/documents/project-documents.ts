@@ -1,5 +1,6 @@
 import type { DocumentFiles } from '../../base/ports.js';
 import type { Checked } from '../../base/problem.js';
+import type { GoldenTree } from '../../golden/index.js';
 import {
   loadManifests,
   projectOf,
@@ -13,6 +14,8 @@ export interface ProjectOptions {
   readonly files: readonly string[];
   readonly reader: DocumentFiles;
   readonly places: DocumentPlaces;
+  /** The goldens that manifests ask for; absent: nobody asks about them. */
+  readonly goldens?: GoldenTree;
 }
 
 /** The project of each manifest, found once: where the documents may lie does not change while the service runs. */

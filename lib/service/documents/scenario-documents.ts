@@ -2,6 +2,7 @@ import { AetherError } from '../../base/errors.js';
 import { unpackInputs, type PackedInputs } from '../../batch/execute/job-inputs.js';
 import type { RunBudget } from '../../batch/plan/budget.js';
 import type { ManifestScenario, ScenarioRegistry } from '../../config/index.js';
+import { askedElsewhere, type AskedElsewhere } from '../../golden/index.js';
 import { selectScenarios } from '../batches/select-scenarios.js';
 import { Refusal } from '../http/problems.js';
 import { plainPlan, planRun, type RunPlan, type RunPlanOptions } from '../runs/run-plan.js';
@@ -48,11 +49,14 @@ export interface OpenedPlan {
  */
 export class ScenarioDocuments {
   readonly #documents: ProjectDocuments;
+  readonly #elsewhere: AskedElsewhere | undefined;
   readonly #plans = new Map<number, OpenPlan>();
   #lastPlan = 0;
 
   constructor(options: ProjectOptions) {
+    const { goldens, reader } = options;
     this.#documents = new ProjectDocuments(options);
+    this.#elsewhere = goldens && askedElsewhere(goldens, reader);
   }
 
   /** @throws Refusal invalid-document */
@@ -114,6 +118,14 @@ export class ScenarioDocuments {
   closePlan(plan: number): null {
     this.#plans.delete(plan);
     return null;
+  }
+
+  /** Directories of goldens that further manifests ask for, beside the loaded ones and those that goldens name. */
+  async goldensElsewhere(
+    loaded: readonly string[],
+    recorded: readonly string[],
+  ): Promise<ReadonlySet<string>> {
+    return (await this.#elsewhere?.(loaded, recorded)) ?? new Set();
   }
 
   /** JSON of the Topology that a tick of a run sees. */

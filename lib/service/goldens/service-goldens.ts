@@ -1,4 +1,4 @@
-import type { Clock, DocumentFiles } from '../../base/ports.js';
+import type { Clock } from '../../base/ports.js';
 import { scenarioOfName } from '../../base/run-name.js';
 import type { GoldenPlan } from '../../batch/verdict/judge-goldens.js';
 import type { ScenarioList } from '../../config/index.js';
@@ -7,30 +7,28 @@ import {
   agrees,
   captureGolden,
   capturedRun,
-  checkGolden,
-  describeVerdict,
-  goldenComparer,
   goldenPlaces,
   isDamage,
   isPending,
   PendingResults,
   portablePath,
-  recordDiff,
   rejectResult,
   sharedGolden,
   slotOfSubject,
   type Acceptance,
+  type AskedElsewhere,
   type GoldenPlace,
   type GoldenTree,
-  type GoldenVerdict,
   type PendingGolden,
 } from '../../golden/index.js';
 import { LastRuns } from '../../store/last-runs.js';
 import type { ArtefactStore } from '../../store/port.js';
 import type { RunRecord } from '../../store/records.js';
 import { requireMatch } from '../http/etag.js';
+import type { TaskReader } from '../reading/task-reader.js';
+import type { RunRecords } from '../records/run-records.js';
 import { Refusal } from '../http/problems.js';
-import type { GoldenDiff, GoldenState, GoldenStatus } from '../wire/golden.js';
+import type { GoldenStatus } from '../wire/golden.js';
 import type { GoldenDesk, GoldenJudgement, SeenGolden } from './golden-desk.js';
 import {
   goldenEtag,
@@ -43,8 +41,10 @@ import {
 export interface ServiceGoldensOptions {
   readonly tree: GoldenTree;
   readonly store: ArtefactStore;
-  /** Reads further manifests before a golden is called obsolete. */
-  readonly documents: DocumentFiles;
+  /** Reads the records of runs that are held against goldens. */
+  readonly records: TaskReader<RunRecords>;
+  /** Looks into further manifests before a golden is called obsolete. */
+  readonly elsewhere: AskedElsewhere;
   readonly clock: Clock;
   /** True where no golden is written; looked at for each judgement. */
   readonly read_only: boolean;
@@ -76,8 +76,8 @@ export class ServiceGoldens implements GoldenDesk {
     const etag = goldenEtag(name, found, record);
     const about = { name, golden_digest: found.golden?.result_digest ?? null };
     if (record !== undefined) {
-      const run = { run_id: record.id, result_digest: record.result_digest };
-      return { etag, diff: differenceOf(await this.#verdict(place, record), { ...about, ...run }) };
+      const { records } = this.#options;
+      return { etag, diff: await records.ask('goldenDiff', record.id, place.directory, about) };
     }
     if (found.golden === null) return undefined;
     const none = { run_id: null, result_digest: null, diff: '', details: null };
@@ -154,7 +154,11 @@ export class ServiceGoldens implements GoldenDesk {
       registry,
       tree: this.#tree,
       store: this.#options.store,
-      documents: this.#options.documents,
+      elsewhere: this.#options.elsewhere,
+      compare: async ({ from }, { record }) => {
+        const { directory, golden } = from!;
+        return this.#options.records.ask('goldenDifference', record.id, directory, golden);
+      },
       update: 'none',
       read_only: this.#options.read_only,
       overridden: false,
@@ -234,30 +238,4 @@ export class ServiceGoldens implements GoldenDesk {
       return null;
     }
   }
-
-  #verdict({ directory }: GoldenPlace, record: RunRecord): Promise<GoldenVerdict> {
-    const run = capturedRun(this.#options.store, record);
-    return checkGolden(this.#tree, directory, run, (golden) =>
-      goldenComparer(this.#options.store)(golden, run),
-    );
-  }
-}
-
-const STATES: Readonly<Record<GoldenVerdict['verdict'], GoldenState>> = {
-  agrees: 'agrees',
-  missing: 'missing',
-  damaged: 'damaged',
-  changed: 'differs',
-};
-
-function differenceOf(
-  verdict: GoldenVerdict,
-  run: Pick<GoldenDiff, 'name' | 'golden_digest' | 'run_id' | 'result_digest'>,
-): GoldenDiff {
-  const lines = describeVerdict(verdict);
-  const summary = lines.length === 0 ? 'The run agrees with its golden.' : lines.join('\n');
-  const about = { ...run, state: STATES[verdict.verdict], summary };
-  if (verdict.verdict !== 'changed') return { ...about, diff: '', details: null };
-  const { cause, ending, difference } = verdict;
-  return { ...about, diff: recordDiff(difference), details: { cause, ending, ...difference } };
 }

@@ -9,6 +9,9 @@ const LINGER_MS = 1000;
 /** Refused clients that are waited for at once; further ones are hung up on. */
 const MOST_LINGERING = 64;
 
+/** Bytes of long answers that are held at once. */
+const MOST_HELD = 512 * 1024 * 1024;
+
 export interface ConnectionLimits {
   /** Open connections. */
   readonly max_connections: number;
@@ -30,6 +33,8 @@ export class Connections {
   readonly #busy = new Map<Duplex, ServerResponse | null>();
   readonly #lingering = new Set<Duplex>();
   #streams = 0;
+  /** Bytes of long answers that are being sent. */
+  #held = 0;
 
   constructor(limits: ConnectionLimits) {
     this.#limits = limits;
@@ -73,6 +78,25 @@ export class Connections {
     let isTaken = true;
     return () => {
       if (isTaken) this.#streams--;
+      isTaken = false;
+    };
+  }
+
+  /**
+   * Room for an answer that is held in memory until the client has taken it; the result gives it back. An answer that is longer than
+   * all the room is given it alone.
+   *
+   * @throws Refusal too-many-streams
+   */
+  takeAnswer(bytes: number): () => void {
+    if (this.#held > 0 && this.#held + bytes > MOST_HELD) {
+      const detail = `This service holds answers of ${String(MOST_HELD)} bytes at once`;
+      throw new Refusal('too-many-streams', detail, { headers: { 'retry-after': '5' } });
+    }
+    this.#held += bytes;
+    let isTaken = true;
+    return () => {
+      if (isTaken) this.#held -= bytes;
       isTaken = false;
     };
   }

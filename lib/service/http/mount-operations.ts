@@ -1,23 +1,31 @@
 import { Router, type Request, type Response } from 'express';
 import type { CheckedRequest, Operation, Reply } from './operation.js';
 import { readJsonBody } from './json-body.js';
+import type { Connections } from './connections.js';
 import { isKnown } from './etag.js';
 import { Refusal } from './problems.js';
 import { JSON_TYPE, sendBytes, sendJson } from './replies.js';
 import type { RequestChecker, RequestChecks } from './request-checks.js';
+import { AT_ONCE, sendLong } from './send-long.js';
 import { SECURITY_HEADERS } from './security-headers.js';
 import { whoAsks } from './who-asks.js';
 
 const NO_QUERY = {};
 
 /** Puts operations on a router; every request is checked against the OpenAPI document before its handler sees it. */
-export function mountOperations(operations: readonly Operation[], checker: RequestChecker): Router {
+export function mountOperations(
+  operations: readonly Operation[],
+  checker: RequestChecker,
+  connections: Connections,
+): Router {
   const router = Router({ caseSensitive: true, strict: true });
   const methods = new Map<string, string[]>();
   for (const operation of operations) {
     const path = operation.path.replace(/\{(\w+)\}/g, ':$1');
     const checks = checker.checksFor(operation);
-    router[operation.method](path, (request, response) => answer({ operation, checks }, request, response));
+    router[operation.method](path, (request, response) =>
+      answer({ operation, checks, connections }, request, response),
+    );
     methods.set(path, [...(methods.get(path) ?? []), operation.method.toUpperCase()]);
   }
   for (const [path, allowed] of methods) {
@@ -33,14 +41,15 @@ export function mountOperations(operations: readonly Operation[], checker: Reque
 interface Mounted {
   readonly operation: Operation;
   readonly checks: RequestChecks;
+  readonly connections: Connections;
 }
 
 async function answer(mounted: Mounted, request: Request, response: Response): Promise<void> {
-  const { operation } = mounted;
+  const { operation, connections } = mounted;
   response.locals['operation'] = operation.id;
   const checked = await checkRequest(mounted, request);
   const reply = await operation.handle(checked as CheckedRequest<never, never, never>);
-  await send(reply, { request, response, operation });
+  await send(reply, { request, response, operation, connections });
 }
 
 async function checkRequest(
@@ -61,9 +70,10 @@ interface Answering {
   readonly request: Request;
   readonly response: Response;
   readonly operation: Operation;
+  readonly connections: Connections;
 }
 
-async function send(reply: Reply, { request, response, operation }: Answering): Promise<void> {
+async function send(reply: Reply, { request, response, operation, connections }: Answering): Promise<void> {
   const { status, media } = operation.success;
   if ('stream' in reply) {
     for (const name in SECURITY_HEADERS) response.setHeader(name, SECURITY_HEADERS[name]!);
@@ -78,7 +88,10 @@ async function send(reply: Reply, { request, response, operation }: Answering): 
     if (request.method === 'HEAD') response.writeHead(status, { 'content-type': media!, ...headers }).end();
     else await reply.stream(response);
   } else if ('json' in reply) {
-    sendBytes(response, { status, body: reply.json, headers: { ...JSON_TYPE, ...reply.headers } });
+    const answer = { status, body: reply.json, headers: { ...JSON_TYPE, ...reply.headers } };
+    const isLong = reply.json.length > AT_ONCE && request.method !== 'HEAD';
+    if (isLong) await sendLong(response, connections, answer);
+    else sendBytes(response, answer);
   } else {
     sendJson(response, reply.body, { status: reply.status ?? status, headers: reply.headers ?? {} });
   }

@@ -22,7 +22,7 @@ export interface CheckedRequest<P = object, Q = object, B = undefined> {
 export type Reply =
   | { readonly body: unknown; readonly status?: number; readonly headers?: Readonly<Record<string, string>> }
   /** Bytes of JSON that were made before. */
-  | { readonly json: Buffer; readonly headers?: Readonly<Record<string, string>> }
+  | { readonly json: Uint8Array; readonly headers?: Readonly<Record<string, string>> }
   /** Writes the answer itself, the security headers are set already. */
   | {
       readonly stream: (response: ServerResponse) => void | Promise<void>;

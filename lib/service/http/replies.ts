@@ -9,16 +9,21 @@ export const JSON_TYPE = { 'content-type': 'application/json; charset=utf-8' };
 /** A whole answer. */
 export interface WholeAnswer {
   readonly status: number;
-  readonly body: Buffer;
+  readonly body: Uint8Array;
   readonly headers: Headers;
 }
 
 /** Sends a whole body at once. */
-export function sendBytes(response: ServerResponse, { status, body, headers }: WholeAnswer): void {
+export function sendBytes(response: ServerResponse, answer: WholeAnswer): void {
+  startAnswer(response, answer);
+  response.end(answer.body);
+}
+
+/** Writes the head of an answer whose body follows. */
+export function startAnswer(response: ServerResponse, { status, body, headers }: WholeAnswer): void {
   const list = [...SECURITY_HEADER_LIST, 'content-length', String(body.length)];
   for (const name in headers) for (const value of lines(headers[name]!)) list.push(name, value);
   response.writeHead(status, list);
-  response.end(body);
 }
 
 /** Sends a value as JSON. */

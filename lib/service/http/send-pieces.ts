@@ -16,7 +16,11 @@ export async function sendPieces(
 ): Promise<void> {
   if (response.destroyed) return;
   response.once('close', connections.takeStream());
-  const made = await pieces();
+  await pump(await pieces(), response);
+}
+
+/** Sends pieces; an answer that breaks off ends its connection. */
+export async function pump(made: AsyncIterable<Uint8Array>, response: ServerResponse): Promise<void> {
   try {
     await pipeline(Readable.from(made), response);
   } catch {

@@ -1,4 +1,17 @@
+import { InvariantError } from '../../base/errors.js';
+import {
+  goldenComparer,
+  goldenRun,
+  withoutLongRecords,
+  type GoldenDifference,
+  type GoldenRecord,
+  type GoldenTree,
+} from '../../golden/index.js';
 import { openRun, type RunView } from '../../inspect/index.js';
+import { openSeries, type SeriesRun } from '../../inspect/series/index.js';
+import { tablePieces } from '../../inspect/table/index.js';
+import { tarArchive } from '../../store/archive/tar-archive.js';
+import { zipArchive } from '../../store/archive/zip-archive.js';
 import type { ArtefactReader } from '../../store/port.js';
 import { shownGraph } from '../documents/registry-questions.js';
 import type { PageQuery } from '../http/paging.js';
@@ -6,9 +19,17 @@ import type { PillarFacts } from '../runs/pillar-cards.js';
 import { pastFacts } from '../runs/past-facts.js';
 import { SeriesReader } from '../runs/series-reader.js';
 import type { SeriesQuery } from '../runs/series.js';
+import { orRefused } from '../tables/selection-refusal.js';
+import type { GoldenDiff } from '../wire/golden.js';
 import type { AeonWindowView, EntryVerdict, RunState, TickView } from '../wire/run-data.js';
 import { comparison } from './comparison.js';
 import { entryVerdict } from './entry-verdict.js';
+import { exportBundle, type AddedFile, type ArchiveFormat } from './export-bundle.js';
+import { goldenDiff, type ComparedGolden } from './golden-diff.js';
+import { PieceStreams, type NextPieces } from './piece-streams.js';
+import { publishedNumbers, type PublishedNumbers } from './published-numbers.js';
+import { readRun, type ReadRun } from './read-run.js';
+import { asked, type AskedSeries } from './asked-series.js';
 import { present } from './present.js';
 import { windowViews } from './window-views.js';
 
@@ -26,10 +47,14 @@ export interface JsonPage {
  */
 export class RunRecords {
   readonly #store: ArtefactReader;
+  readonly #goldens: GoldenTree | null;
   readonly #series = new SeriesReader();
+  readonly #streams = new PieceStreams();
 
-  constructor(store: ArtefactReader) {
+  /** @param goldens null where runs are held against none */
+  constructor(store: ArtefactReader, goldens: GoldenTree | null) {
     this.#store = store;
+    this.#goldens = goldens;
   }
 
   /** JSON of the TickView. @throws Refusal unknown-record, as all others */
@@ -92,6 +117,56 @@ export class RunRecords {
   /** JSON of the Comparison. */
   async compare(a: string, b: string): Promise<Uint8Array> {
     return json(await comparison(await this.#view(a), await this.#view(b)));
+  }
+
+  /** Numbers of a run that documentation publishes for one scenario. */
+  async published(id: string): Promise<PublishedNumbers> {
+    return publishedNumbers(await this.#view(id));
+  }
+
+  /** Reads every stored byte of a run against its digests: their number, or what is wrong. */
+  async verified(id: string): Promise<ReadRun> {
+    return readRun(this.#store, id);
+  }
+
+  async goldenDiff(id: string, directory: string, about: ComparedGolden): Promise<GoldenDiff> {
+    const { record } = await this.#view(id);
+    return goldenDiff({ tree: this.#tree, store: this.#store }, { directory, about }, record);
+  }
+
+  /** Where a run leaves a golden, without records that are too long to be shown. */
+  async goldenDifference(id: string, directory: string, golden: GoldenRecord): Promise<GoldenDifference> {
+    const { record } = await this.#view(id);
+    const compare = goldenComparer(this.#store);
+    return withoutLongRecords(await compare(goldenRun(this.#tree, directory, golden), { record }));
+  }
+
+  /** Opens a stream of the series of runs, for `nextPieces`. @throws Refusal invalid-selection */
+  async openSeries(
+    runs: readonly SeriesRun[],
+    { query, format, escape_formulas }: AskedSeries,
+  ): Promise<number> {
+    const table = orRefused(await openSeries(Object.assign(asked(runs), { store: this.#store }), query));
+    return this.#streams.open(tablePieces(table, format, escape_formulas));
+  }
+
+  /** Opens a stream of a run as an archive, with further files in it. */
+  async openExport(id: string, format: ArchiveFormat, added: readonly AddedFile[]): Promise<number> {
+    const bundle = await exportBundle(this.#store, await this.#view(id), added);
+    return this.#streams.open(format === 'zip' ? zipArchive(bundle) : tarArchive(bundle));
+  }
+
+  nextPieces(stream: number): Promise<NextPieces> {
+    return this.#streams.next(stream);
+  }
+
+  closePieces(stream: number): Promise<null> {
+    return this.#streams.close(stream);
+  }
+
+  get #tree(): GoldenTree {
+    if (this.#goldens === null) throw new InvariantError('this service has no goldens');
+    return this.#goldens;
   }
 
   async #view(id: string): Promise<RunView> {

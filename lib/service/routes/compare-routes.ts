@@ -25,7 +25,7 @@ export function compareRoutes({ directory }: ServiceContext): Operation[] {
         if (a === undefined || b === undefined)
           throw new Refusal('invalid-request', 'Name two runs as a and b');
         await directory.requireFinished(b);
-        return { json: Buffer.from(await directory.ask('compare', a, b)) };
+        return { json: await directory.ask('compare', a, b) };
       },
     }),
   ];

@@ -3,7 +3,7 @@ import { operation, type Operation, type Reply } from '../http/operation.js';
 import { NEXT_LINK, PAGE_QUERY, pageByKey, type PageQuery } from '../http/paging.js';
 import { RUN_ID, type RunParams } from '../http/path-params.js';
 import type { HistoryBook, HistoryFilter } from '../runs/history-book.js';
-import { sendExport } from '../runs/export-bundle.js';
+import { sendExport } from '../runs/send-export.js';
 import type { ServiceContext } from '../service-context.js';
 import { RUN_RESULTS } from '../wire/history.js';
 import { id, instant, list, oneOf, ref, text } from '../wire/schema.js';

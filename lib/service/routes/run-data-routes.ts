@@ -1,4 +1,4 @@
-import { operation, type Operation, type Reply } from '../http/operation.js';
+import { operation, type Operation } from '../http/operation.js';
 import { NEXT_LINK, PAGE_QUERY, type PageQuery } from '../http/paging.js';
 import { RUN_ID, TICK, TICK_RANGE, type RunParams, type TickParams } from '../http/path-params.js';
 import type { RunHandle } from '../runs/run-handle.js';
@@ -8,7 +8,7 @@ import { SERIES_METRICS, type RunState } from '../wire/run-data.js';
 import { integer, list, oneOf, ref } from '../wire/schema.js';
 
 const TAG = 'run data';
-const PROBLEMS = ['unknown-run', 'run-not-finished', 'unknown-record'] as const;
+const PROBLEMS = ['unknown-run', 'run-not-finished', 'unknown-record', 'too-many-streams'] as const;
 
 /** What runs computed: ticks, series, the state, windows, the graph. */
 export function runDataRoutes(context: ServiceContext): Operation[] {
@@ -25,7 +25,7 @@ function tick({ directory }: ServiceContext): Operation {
     params: { ...RUN_ID, ...TICK },
     success: { status: 200, description: 'The tick.', schema: ref('TickView') },
     problems: PROBLEMS,
-    handle: async ({ params: { run_id, tick } }) => json(await directory.ask('tick', run_id, tick)),
+    handle: async ({ params: { run_id, tick } }) => ({ json: await directory.ask('tick', run_id, tick) }),
   });
 }
 
@@ -51,7 +51,7 @@ function series({ directory, supervisor }: ServiceContext): Operation {
       }),
     },
     success: { status: 200, description: 'The series.', schema: ref('Series') },
-    problems: ['unknown-run', 'unknown-record'],
+    problems: ['unknown-run', 'unknown-record', 'too-many-streams'],
     handle: async ({ params, query }) => {
       const handle = supervisor.get(params.run_id);
       const isWhole = query.from === undefined && query.to === undefined;
@@ -60,7 +60,7 @@ function series({ directory, supervisor }: ServiceContext): Operation {
         handle.show(source.buckets.lastTick);
         return { body: seriesOf(source, query) };
       }
-      return json(await directory.ask('series', params.run_id, query));
+      return { json: await directory.ask('series', params.run_id, query) };
     },
   });
 }
@@ -80,7 +80,7 @@ function state({ directory, supervisor }: ServiceContext): Operation {
     description: 'Also of a run under way.',
     params: RUN_ID,
     success: { status: 200, description: 'The state.', schema: ref('RunState') },
-    problems: ['unknown-run', 'unknown-record'],
+    problems: ['unknown-run', 'unknown-record', 'too-many-streams'],
     handle: async ({ params: { run_id } }) => {
       const handle = supervisor.get(run_id);
       if (handle !== undefined && handle.end?.recorded !== true) {
@@ -90,7 +90,7 @@ function state({ directory, supervisor }: ServiceContext): Operation {
         handle.show(body.tick);
         return { body };
       }
-      return json(await directory.ask('state', run_id));
+      return { json: await directory.ask('state', run_id) };
     },
   });
 }
@@ -112,8 +112,8 @@ function windows({ directory }: ServiceContext): Operation {
     },
     problems: [...PROBLEMS, 'invalid-cursor'],
     handle: async ({ params, query, url }) => {
-      const { body, headers } = await directory.ask('windows', params.run_id, query, url);
-      return { json: Buffer.from(body), headers };
+      const { body: json, headers } = await directory.ask('windows', params.run_id, query, url);
+      return { json, headers };
     },
   });
 }
@@ -129,12 +129,12 @@ function topology({ directory, catalogue }: ServiceContext): Operation {
     params: RUN_ID,
     query: { tick: integer('The graph as the step of this tick sees it; 0 by default.', { minimum: 0 }) },
     success: { status: 200, description: 'The graph.', schema: ref('Topology') },
-    problems: ['unknown-run', 'run-not-finished', 'unknown-record'],
+    problems: PROBLEMS,
     handle: async ({ params, query }) => {
       const tick = query.tick ?? 0;
       const pending = directory.pendingInputs(params.run_id);
-      if (pending !== undefined) return json(await catalogue.documents.ask('graph', pending, tick));
-      return json(await directory.ask('graph', params.run_id, tick));
+      if (pending !== undefined) return { json: await catalogue.documents.ask('graph', pending, tick) };
+      return { json: await directory.ask('graph', params.run_id, tick) };
     },
   });
 }
@@ -154,10 +154,8 @@ function aeon({ directory }: ServiceContext): Operation {
     query: { tick: integer('Only the windows that cover this tick.', { minimum: 0 }) },
     success: { status: 200, description: 'By id.', schema: list(ref('AeonWindow'), 'Windows.') },
     problems: PROBLEMS,
-    handle: async ({ params, query }) => json(await directory.ask('aeon', params.run_id, query.tick)),
+    handle: async ({ params, query }) => ({
+      json: await directory.ask('aeon', params.run_id, query.tick),
+    }),
   });
-}
-
-function json(bytes: Uint8Array): Reply {
-  return { json: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length) };
 }

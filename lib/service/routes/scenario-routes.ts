@@ -69,7 +69,7 @@ function listScenarios({ catalogue }: ServiceContext): Operation {
 
 async function detailReply({ catalogue, editor }: ServiceContext, id: string) {
   const { list, value } = await catalogue.ask('detail', id);
-  return { json: Buffer.from(value), headers: { etag: editor.etag(list.get(id)!) } };
+  return { json: value, headers: { etag: editor.etag(list.get(id)!) } };
 }
 
 function readScenario(context: ServiceContext): Operation {

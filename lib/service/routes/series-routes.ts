@@ -1,13 +1,12 @@
-import { METRIC_NAMES, openSeries, type SeriesQuery } from '../../inspect/series/index.js';
-import { TABLE_FORMATS, tablePieces, type TableFormat } from '../../inspect/table/index.js';
-import type { SelectedRun, SelectedRuns } from '../../inspect/selection/index.js';
+import { METRIC_NAMES, type SeriesQuery, type SeriesRun } from '../../inspect/series/index.js';
+import { TABLE_FORMATS, type TableFormat } from '../../inspect/table/index.js';
+import type { SelectedRuns } from '../../inspect/selection/index.js';
 import { etagOf, isKnown } from '../http/etag.js';
 import { operation, type Operation } from '../http/operation.js';
 import { Refusal } from '../http/problems.js';
 import { sendPieces } from '../http/send-pieces.js';
 import type { ServiceContext } from '../service-context.js';
 import { askedSelection } from '../tables/asked-selection.js';
-import { orRefused } from '../tables/selection-refusal.js';
 import { TABLE_MEDIA, tableFormat, tableHeaders } from '../tables/table-format.js';
 import { SELECTION_QUERY, type SelectionQuery, words } from '../tables/table-query.js';
 import { flag, freeObject, integer, list, oneOf } from '../wire/schema.js';
@@ -76,28 +75,23 @@ export function seriesRoutes(context: ServiceContext): Operation[] {
         };
         // Nothing is read for a client that has the answer.
         if (isKnown(raw.headers['if-none-match'], headers.etag)) return { headers, stream: () => undefined };
-        const table = orRefused(await openSeries(await fewRuns(runs), asked));
-        return {
-          headers,
-          stream: (response) =>
-            sendPieces(response, context.connections, () => tablePieces(table, format, escape_formulas)),
-        };
+        const few = await fewRuns(runs);
+        const pieces = await context.directory.series(few, { query: asked, format, escape_formulas });
+        return { headers, stream: (response) => sendPieces(response, context.connections, () => pieces) };
       },
     }),
   ];
 }
 
-/** The selected runs, read once and held. @throws Refusal invalid-selection */
-async function fewRuns(runs: SelectedRuns): Promise<SelectedRuns> {
+/** The selected runs. @throws Refusal invalid-selection */
+async function fewRuns(runs: SelectedRuns): Promise<readonly SeriesRun[]> {
   if (!runs.isFiltered && runs.candidates > MOST_RUNS) throw tooMany();
-  const held: SelectedRun[] = [];
-  for await (const run of runs) if (held.push(run) > MOST_RUNS) throw tooMany();
-  return {
-    ...runs,
-    async *[Symbol.asyncIterator]() {
-      yield* held;
-    },
-  };
+  const held: SeriesRun[] = [];
+  for await (const { name, run } of runs) {
+    const { id, ticks_completed } = run;
+    if (held.push({ name, run: { id, ticks_completed } }) > MOST_RUNS) throw tooMany();
+  }
+  return held;
 }
 
 function tooMany(): Refusal {

@@ -1,11 +1,16 @@
 import type { Json } from '../../base/canonical-json.js';
 import type { PackedInputs } from '../../batch/execute/job-inputs.js';
 import { openRun, type RunView } from '../../inspect/index.js';
+import type { SeriesRun } from '../../inspect/series/index.js';
 import type { ArtefactStore } from '../../store/port.js';
 import { resultOf, type RunRecord } from '../../store/records.js';
-import type { TaskAnswer, TaskArguments, TaskReader } from '../documents/document-reader.js';
+import type { TaskAnswer, TaskArguments, TaskReader } from '../reading/task-reader.js';
 import { Refusal } from '../http/problems.js';
 import { present } from '../records/present.js';
+import type { AskedSeries } from '../records/asked-series.js';
+import type { AddedFile, ArchiveFormat } from '../records/export-bundle.js';
+import type { ReadRun } from '../records/read-run.js';
+import { readStream } from '../records/read-stream.js';
 import type { RunRecords } from '../records/run-records.js';
 import type { HistoryDetail } from '../wire/history.js';
 import type { PillarState, PillarStatus } from '../wire/pillar.js';
@@ -100,6 +105,25 @@ export class RunDirectory {
   ): Promise<TaskAnswer<RunRecords, K>> {
     await this.requireFinished(id);
     return this.#records.ask(task, ...([id, ...args] as unknown as TaskArguments<RunRecords, K>));
+  }
+
+  /** Reads every stored byte of a run, also of one whose record is damaged. */
+  verified(id: string): Promise<ReadRun> {
+    return this.#records.ask('verified', id);
+  }
+
+  /** The bytes of a finished run as an archive. @throws Refusal unknown-run, run-not-finished */
+  async exported(
+    id: string,
+    format: ArchiveFormat,
+    added: readonly AddedFile[],
+  ): Promise<AsyncIterable<Uint8Array>> {
+    return readStream(this.#records, await this.ask('openExport', id, format, added));
+  }
+
+  /** The bytes of a table of series of runs. @throws Refusal invalid-selection */
+  async series(runs: readonly SeriesRun[], asked: AskedSeries): Promise<AsyncIterable<Uint8Array>> {
+    return readStream(this.#records, await this.#records.ask('openSeries', runs, asked));
   }
 
   async detail(id: string): Promise<HistoryDetail> {

@@ -1,7 +1,8 @@
 import { AetherError } from '../../base/errors.js';
 import type { TreePlatform } from '../../base/ports.js';
 import { ScenarioList, type ManifestScenario, type ProjectRoot } from '../../config/index.js';
-import type { DocumentReader, TaskArguments, TaskName } from '../documents/document-reader.js';
+import type { DocumentReader, DocumentTask } from '../documents/document-reader.js';
+import type { TaskArguments } from '../reading/task-reader.js';
 import type { ScenarioDocuments, Fresh } from '../documents/scenario-documents.js';
 import { requireScenario } from '../documents/registry-questions.js';
 import { Refusal } from '../http/problems.js';
@@ -17,8 +18,8 @@ export interface CatalogueOptions {
 
 /** The tasks that read the manifests anew. */
 type FreshTask = {
-  [K in TaskName]: ReturnType<ScenarioDocuments[K]> extends Fresh<unknown> ? K : never;
-}[TaskName];
+  [K in DocumentTask]: ReturnType<ScenarioDocuments[K]> extends Fresh<unknown> ? K : never;
+}[DocumentTask];
 
 /** What a fresh task gave, with the scenarios as they were then. */
 export interface Asked<T> {

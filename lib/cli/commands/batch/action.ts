@@ -14,7 +14,7 @@ import { judgeGoldens, type GoldenPlan, type JudgedGoldens } from '../../../batc
 import type { Problem } from '../../../base/problem.js';
 import { mergeProblems, type Override, type ScenarioRegistry } from '../../../config/index.js';
 import { MAX_JOBS } from '../../../config/schemas/project.js';
-import { describeVerdict, lastDisagreed, sharedGoldens } from '../../../golden/index.js';
+import { askedElsewhere, describeVerdict, lastDisagreed, sharedGoldens } from '../../../golden/index.js';
 import { diffBatches, type BatchSide } from '../../../inspect/batch-diff/index.js';
 import { systemClock } from '../../../platform/clock.js';
 import { nodeDocumentFiles } from '../../../platform/document-files.js';
@@ -282,12 +282,13 @@ async function goldenPlan(
 ): Promise<GoldenPlan> {
   if (args.golden === false) return { off: '--no-golden', registry };
   const update = checkUpdateMode(args, env);
+  const tree = goldenTree(args.golden);
   return {
-    tree: goldenTree(args.golden),
+    tree,
     store,
     registry,
     files,
-    documents: nodeDocumentFiles,
+    elsewhere: askedElsewhere(tree, nodeDocumentFiles),
     whole: isWhole(args),
     update,
     read_only: isCI(env),

@@ -16,6 +16,7 @@ import {
   obsoleteGoldens,
   unreadableDirectories,
   PendingResults,
+  askedElsewhere,
   projectReferences,
   renamedGoldens,
   sharedGoldens,
@@ -60,8 +61,8 @@ export async function goldenStatus(args: GoldenArguments, context: CommandContex
   const store = await openIfThere(args.store, context);
   try {
     const runs = await plannedRuns(registry, store);
-    const references = projectReferences(tree, registry, files, nodeDocumentFiles);
-    const obsolete = obsoleteGoldens(tree, references);
+    const references = projectReferences(tree, registry, files, askedElsewhere(tree, nodeDocumentFiles));
+    const obsolete = await obsoleteGoldens(tree, references);
     const planned = await statusRows(runs, registry, { tree, store });
     const missing = await missingRuns(planned, runs, registry, { tree, store });
     const renamed = renamedGoldens(tree, obsolete, missing);
@@ -73,7 +74,7 @@ export async function goldenStatus(args: GoldenArguments, context: CommandContex
     for (const { name, reason } of unreadableDirectories(tree, references)) {
       rows.push({ name, state: 'unreadable', waiting: null, golden: null, detail: [reason] });
     }
-    rows.push(...otherRows(tree));
+    rows.push(...(await otherRows(tree)));
     const chosen = chooseRows(rows, args.names ?? []);
     if (args.json === true) context.terminal.out(`${JSON.stringify(chosen.map(rowJson))}\n`);
     else {
@@ -113,8 +114,8 @@ function isFine({ state, waiting }: StatusRow): boolean {
 }
 
 /** Pending results for goldens that nothing asks for, and files of pending results that cannot be read. */
-function otherRows(tree: GoldenTree): StatusRow[] {
-  const { stale, problems } = awaiting(tree, nodeDocumentFiles);
+async function otherRows(tree: GoldenTree): Promise<StatusRow[]> {
+  const { stale, problems } = await awaiting(tree, nodeDocumentFiles);
   const rows: StatusRow[] = stale.map(({ pending, why }) => {
     const { name } = pending.golden.record;
     return { name, state: 'not asked for', waiting: 'stale', golden: null, detail: [why] };

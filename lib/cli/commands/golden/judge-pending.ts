@@ -50,7 +50,7 @@ export async function judgePending(
     throw new UsageError(`golden ${judgement} needs --reason: it is kept with the judgement`);
   }
   const tree = goldenTree(args.golden);
-  const waiting = awaiting(tree, nodeDocumentFiles);
+  const waiting = await awaiting(tree, nodeDocumentFiles);
   const names = waiting.pending.map(({ golden }) => golden.record.name);
   checkSelection(args, names);
   const everything = [...waiting.pending, ...waiting.stale.map(({ pending }) => pending)];
@@ -64,7 +64,7 @@ export async function judgePending(
     for (const pending of chosen) judged.push(await judge.one(pending));
     // With --all everything was looked at: what is out of date goes with the next batch.
     const passed = args.all === true ? judged.filter(({ outcome }) => outcome === 'outdated').length : 0;
-    const left = awaiting(tree, nodeDocumentFiles).pending.length - passed;
+    const left = (await awaiting(tree, nodeDocumentFiles)).pending.length - passed;
     const stale = args.all === true ? waiting.stale : [];
     const rows = stale.map(({ pending, why: detail }) => ({ pending, outcome: 'stale' as const, detail }));
     show([...judged, ...rows], { args, judgement, left }, context);

@@ -36,7 +36,7 @@ import { namedPending } from './select-results.js';
 export async function reviewPending(args: GoldenArguments, context: CommandContext): Promise<ExitCode> {
   refuseInCI(context.env, 'golden review');
   const tree = goldenTree(args.golden);
-  const waiting = awaiting(tree, nodeDocumentFiles);
+  const waiting = await awaiting(tree, nodeDocumentFiles);
   const pending = (args.names ?? []).length === 0 ? waiting.pending : namedPending(waiting.pending, args);
   const store = await openIfThere(args.store);
   try {
@@ -47,7 +47,7 @@ export async function reviewPending(args: GoldenArguments, context: CommandConte
     await store.close();
   }
   for (const { message } of waiting.problems) context.terminal.err(`${message}\n`);
-  const left = awaiting(tree, nodeDocumentFiles).pending.length;
+  const left = (await awaiting(tree, nodeDocumentFiles)).pending.length;
   return left === 0 && waiting.problems.length === 0 ? EXIT.ok : EXIT.failed;
 }
 
@@ -123,7 +123,7 @@ class Review {
       counts[answer]++;
     }
     this.#lines.close();
-    const left = awaiting(this.#places.tree, nodeDocumentFiles).pending.length;
+    const left = (await awaiting(this.#places.tree, nodeDocumentFiles)).pending.length;
     const said = `${String(counts.accept)} accepted, ${String(counts.reject)} rejected`;
     out(
       `\n${said}, ${left === 0 ? 'nothing waits' : `${plural(left, 'result')} still ${left === 1 ? 'waits' : 'wait'}`}\n`,

@@ -9,6 +9,7 @@ import { MemoryStore } from '../../../store/memory-store.js';
 import { executePlan } from '../../batch/execute-plan.js';
 import type { CommandContext } from '../../command-context.js';
 import { InvalidDocuments } from '../../command-error.js';
+import { askedElsewhere } from '../../../golden/index.js';
 import { goldenTree } from '../../golden/golden-context.js';
 import { judgeName } from '../../golden/judge-name.js';
 import { endAtOnce, Interruption } from '../../interruption.js';
@@ -24,6 +25,7 @@ export async function writeFirstGolden(directory: string, { env }: CommandContex
   const plan = await planBatch({ ...AS_WRITTEN, registry, store, selection });
   if (!plan.ok) throw new InvalidDocuments(plan.problems);
   const interruption = new Interruption(endAtOnce);
+  const tree = goldenTree(join(directory, 'golden'));
   try {
     const { goldens, verdict } = await executePlan(plan.value, {
       store,
@@ -34,11 +36,11 @@ export async function writeFirstGolden(directory: string, { env }: CommandContex
       limits: { max_failures: null, global_timeout_ms: null },
       judge: async (runs) =>
         judgeGoldens(runs, {
-          tree: goldenTree(join(directory, 'golden')),
+          tree,
           store,
           registry,
           files,
-          documents: nodeDocumentFiles,
+          elsewhere: askedElsewhere(tree, nodeDocumentFiles),
           whole: false,
           update: 'missing',
           read_only: false,

@@ -8,7 +8,8 @@ import {
   systemClock,
   watchStopSignals,
 } from '../../../platform/index.js';
-import { ReadingThread } from '../../../service/documents/reading-thread.js';
+import { ReadingThread } from '../../../service/reading/reading-thread.js';
+import type { ScenarioDocuments } from '../../../service/documents/scenario-documents.js';
 import type { RunRecords } from '../../../service/records/run-records.js';
 import {
   dashboardFiles,
@@ -29,6 +30,7 @@ import { goldenTree } from '../../golden/golden-context.js';
 import { isCI } from '../../is-ci.js';
 import { documentPlaces, loadScenarios } from '../../scenarios/load-scenarios.js';
 import { serviceAudit } from './service-audit.js';
+import type { DocumentWorkerData, RecordsWorkerData } from './worker-data.js';
 
 export interface ServeArguments {
   readonly host: string;
@@ -71,6 +73,7 @@ export async function serve(args: ServeArguments, context: CommandContext): Prom
   const shared = sharedGoldens(goldenTree(args.golden), registry);
   if (shared.length > 0) throw new InvalidDocuments(shared);
   const platform = nodePlatform();
+  const golden = args.golden;
   const dashboard = dashboardDirectory();
   const store = await openDiskStore({
     root: args.store,
@@ -80,6 +83,17 @@ export async function serve(args: ServeArguments, context: CommandContext): Prom
     },
   });
   try {
+    const documents = await ReadingThread.start<ScenarioDocuments>({
+      entry: new URL('./document-worker.js', import.meta.url),
+      data: { files, places: documentPlaces(args), golden } satisfies DocumentWorkerData,
+      reads: 'documents',
+    });
+    const records = await ReadingThread.start<RunRecords>({
+      entry: new URL('./records-worker.js', import.meta.url),
+      data: { root: args.store, golden } satisfies RecordsWorkerData,
+      reads: 'records',
+      at_once: RECORD_TASKS,
+    });
     const service = await Service.start({
       ...(await runOptions(args)),
       ...listenOptions(args, context),
@@ -94,22 +108,15 @@ export async function serve(args: ServeArguments, context: CommandContext): Prom
       manifests: files,
       places: documentPlaces(args),
       registry,
-      readingThread: await ReadingThread.start({
-        entry: new URL('./document-worker.js', import.meta.url),
-        data: { files, places: documentPlaces(args) },
-      }),
-      recordsThread: await ReadingThread.start<RunRecords>({
-        entry: new URL('./records-worker.js', import.meta.url),
-        data: { root: args.store },
-        reads: 'records',
-        at_once: RECORD_TASKS,
-      }),
+      readingThread: documents,
+      recordsThread: records,
       random: Math.random,
       audit: serviceAudit({ files, root: args.root, env: context.env }),
       goldens: new ServiceGoldens({
-        tree: goldenTree(args.golden),
+        tree: goldenTree(golden),
         store,
-        documents: nodeDocumentFiles,
+        records,
+        elsewhere: (loaded, recorded) => documents.ask('goldensElsewhere', loaded, recorded),
         clock: systemClock,
         read_only: isCI(context.env),
       }),

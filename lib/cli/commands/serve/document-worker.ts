@@ -3,17 +3,20 @@
  */
 import { workerData } from 'node:worker_threads';
 import { nodeDocumentFiles } from '../../../platform/index.js';
-import {
-  carryOut,
-  type DocumentReply,
-  type DocumentTask,
-} from '../../../service/documents/document-reader.js';
-import type { ReadingThreadData } from '../../../service/documents/reading-thread.js';
 import { ScenarioDocuments } from '../../../service/documents/scenario-documents.js';
+import { answerFrom } from '../../../service/reading/answer-from.js';
+import type { ReadingTask } from '../../../service/reading/task-reader.js';
+import { goldenTree } from '../../golden/golden-context.js';
+import type { DocumentWorkerData } from './worker-data.js';
 
-const { files, places } = workerData as ReadingThreadData;
-const documents = new ScenarioDocuments({ files, places, reader: nodeDocumentFiles });
+const { files, places, golden } = workerData as DocumentWorkerData;
+const documents = new ScenarioDocuments({
+  files,
+  places,
+  reader: nodeDocumentFiles,
+  goldens: goldenTree(golden),
+});
 
-export default function answer(task: DocumentTask): Promise<DocumentReply> {
-  return carryOut(documents, task);
+export default function answer(task: ReadingTask): Promise<unknown> {
+  return answerFrom(documents, task);
 }

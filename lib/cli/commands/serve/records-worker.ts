@@ -3,17 +3,17 @@
  */
 import { workerData } from 'node:worker_threads';
 import { nodePlatform } from '../../../platform/index.js';
-import {
-  carryOut,
-  type DocumentReply,
-  type DocumentTask,
-} from '../../../service/documents/document-reader.js';
 import { RunRecords } from '../../../service/records/run-records.js';
+import { answerFrom } from '../../../service/reading/answer-from.js';
+import type { ReadingTask } from '../../../service/reading/task-reader.js';
 import { openDiskStore } from '../../../store/index.js';
+import { goldenTree } from '../../golden/golden-context.js';
+import type { RecordsWorkerData } from './worker-data.js';
 
-const { root } = workerData as { readonly root: string };
-const records = new RunRecords(await openDiskStore({ root, mode: 'read', platform: nodePlatform() }));
+const { root, golden } = workerData as RecordsWorkerData;
+const store = await openDiskStore({ root, mode: 'read', platform: nodePlatform() });
+const records = new RunRecords(store, goldenTree(golden));
 
-export default function answer(task: DocumentTask): Promise<DocumentReply> {
-  return carryOut(records, task);
+export default function answer(task: ReadingTask): Promise<unknown> {
+  return answerFrom(records, task);
 }

@@ -3,42 +3,35 @@ import type { Piscina } from 'piscina';
 import { AetherError, errorCode } from '../../base/errors.js';
 import {
   valueOf,
-  type DocumentReply,
-  type DocumentTask,
+  type ReadingReply,
+  type ReadingTask,
   type TaskAnswer,
   type TaskArguments,
   type TaskReader,
-} from './document-reader.js';
-import type { ScenarioDocuments } from './scenario-documents.js';
+} from './task-reader.js';
 
 export interface ReadingThreadOptions {
-  /** Module whose default export takes a DocumentTask and answers a DocumentReply. */
+  /** Module whose default export takes a ReadingTask and gives what `answerFrom` makes of it. */
   readonly entry: URL;
   /** Plain data that the thread finds as its workerData. */
   readonly data: unknown;
   /** What it reads, for messages. */
-  readonly reads?: 'documents' | 'records';
+  readonly reads: 'documents' | 'records';
   /** Tasks under way at once: where they give way to each other while they compute. */
   readonly at_once?: number;
-}
-
-/** What the thread that reads documents reads. */
-export interface ReadingThreadData {
-  readonly files: readonly string[];
-  readonly places: { readonly root?: string; readonly logs?: string };
 }
 
 /**
  * Reads documents or records on a worker thread, so that requests are answered meanwhile. A thread that ends, for want of memory for one,
  * fails what it was asked and is replaced; the plans it kept are lost.
  */
-export class ReadingThread<T = ScenarioDocuments> implements TaskReader<T> {
+export class ReadingThread<T> implements TaskReader<T> {
   readonly #reads: string;
-  readonly #pool: Piscina<DocumentTask, DocumentReply>;
+  readonly #pool: Piscina<ReadingTask, ReadingReply>;
   /** Ways to fail the tasks under way; a thread that cannot even start answers none of them. */
   readonly #pending = new Set<(error: AetherError) => void>();
 
-  private constructor(pool: Piscina<DocumentTask, DocumentReply>, reads: string) {
+  private constructor(pool: Piscina<ReadingTask, ReadingReply>, reads: string) {
     this.#pool = pool;
     this.#reads = reads;
     pool.on('error', (error: unknown) => {
@@ -46,10 +39,10 @@ export class ReadingThread<T = ScenarioDocuments> implements TaskReader<T> {
     });
   }
 
-  static async start<T = ScenarioDocuments>(options: ReadingThreadOptions): Promise<ReadingThread<T>> {
-    const { entry, data, reads = 'documents', at_once = 1 } = options;
+  static async start<T>(options: ReadingThreadOptions): Promise<ReadingThread<T>> {
+    const { entry, data, reads, at_once = 1 } = options;
     const { Piscina: Pool } = await import('piscina');
-    const pool = new Pool<DocumentTask, DocumentReply>({
+    const pool = new Pool<ReadingTask, ReadingReply>({
       filename: fileURLToPath(entry),
       minThreads: 1,
       maxThreads: 1,
@@ -65,10 +58,10 @@ export class ReadingThread<T = ScenarioDocuments> implements TaskReader<T> {
     return valueOf(await this.#reply({ task, args })) as TaskAnswer<T, K>;
   }
 
-  async #reply(task: DocumentTask): Promise<DocumentReply> {
+  async #reply(task: ReadingTask): Promise<ReadingReply> {
     let fail: ((error: AetherError) => void) | undefined;
     try {
-      return await new Promise<DocumentReply>((resolve, reject) => {
+      return await new Promise<ReadingReply>((resolve, reject) => {
         fail = reject;
         this.#pending.add(reject);
         this.#pool.run(task).then(resolve, (error: unknown) => {

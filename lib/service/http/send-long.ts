@@ -1,0 +1,31 @@
+import type { ServerResponse } from 'node:http';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Connections } from './connections.js';
+import { startAnswer, type WholeAnswer } from './replies.js';
+import { pump } from './send-pieces.js';
+
+/** Bytes up to which an answer is sent at once. */
+export const AT_ONCE = 256 * 1024;
+
+/**
+ * Sends a long body piece by piece, no faster than the client takes it, with turns for other requests in between.
+ *
+ * @throws Refusal too-many-streams
+ */
+export async function sendLong(
+  response: ServerResponse,
+  connections: Connections,
+  answer: WholeAnswer,
+): Promise<void> {
+  if (response.destroyed) return;
+  response.once('close', connections.takeAnswer(answer.body.length));
+  startAnswer(response, answer);
+  await pump(piecesOf(answer.body), response);
+}
+
+async function* piecesOf(body: Uint8Array): AsyncGenerator<Uint8Array, void, undefined> {
+  for (let at = 0; at < body.length; at += AT_ONCE) {
+    yield body.subarray(at, at + AT_ONCE);
+    await nextTurn();
+  }
+}

@@ -1,0 +1,46 @@
+import { AetherError } from '../../base/errors.js';
+import { Refusal, type ProblemCode, type RefusalExtras } from '../http/problems.js';
+
+export type TaskArguments<T, K extends keyof T> = T[K] extends (...args: infer A) => unknown ? A : never;
+export type TaskAnswer<T, K extends keyof T> = T[K] extends (...args: never) => infer R ? Awaited<R> : never;
+
+/** Answers what the methods of T answer, on this thread or another. Arguments and answers are plain data. */
+export interface TaskReader<T> {
+  /** @throws Refusal as the task does; AetherError WORKER_* when the thread that reads ends */
+  ask<K extends keyof T & string>(task: K, ...args: TaskArguments<T, K>): Promise<TaskAnswer<T, K>>;
+  close(): Promise<void>;
+}
+
+/** A question to a reading thread. Plain data. */
+export interface ReadingTask {
+  readonly task: string;
+  readonly args: readonly unknown[];
+}
+
+/** Its answer. Errors travel as data, because structured clone drops their code. */
+export type ReadingReply =
+  | { readonly ok: true; readonly value: unknown }
+  | { readonly refusal: ProblemCode; readonly detail: string; readonly extras: RefusalExtras }
+  | { readonly code: string; readonly message: string };
+
+/** Carries a task out. Everything but a refusal or an error of the environment is a bug, and is thrown. */
+export async function carryOut<T extends object>(
+  tasks: T,
+  { task, args }: ReadingTask,
+): Promise<ReadingReply> {
+  try {
+    const method = tasks[task as keyof T] as (...all: readonly unknown[]) => unknown;
+    return { ok: true, value: await method.apply(tasks, args as unknown[]) };
+  } catch (error) {
+    if (error instanceof Refusal) return { refusal: error.code, detail: error.message, extras: error.extras };
+    if (error instanceof AetherError) return { code: error.code, message: error.message };
+    throw error;
+  }
+}
+
+/** What the task gave. @throws Refusal or AetherError where it threw one */
+export function valueOf(reply: ReadingReply): unknown {
+  if ('ok' in reply) return reply.value;
+  if ('refusal' in reply) throw new Refusal(reply.refusal, reply.detail, reply.extras);
+  throw new AetherError(reply.code, reply.message);
+}

@@ -1,0 +1,25 @@
+import { AetherError } from '../../base/errors.js';
+import { artefactPieces } from '../../store/archive/export-run.js';
+import type { ArtefactReader } from '../../store/port.js';
+import { resultDigestOf } from '../../store/upkeep/verify-store.js';
+
+/** How reading a run went: the bytes read, or the reason why they cannot be believed. */
+export type ReadRun = { readonly bytes: number } | { readonly problem: string };
+
+/** Reads every stored byte of a run against its digest; no bytes for a run that is gone. */
+export async function readRun(store: ArtefactReader, id: string): Promise<ReadRun> {
+  try {
+    const record = await store.run(id);
+    if (record === undefined) return { bytes: 0 };
+    if (resultDigestOf(record) !== record.result_digest)
+      return { problem: `the result digest of run ${id} does not follow from its artefacts` };
+    let bytes = 0;
+    for (const artefact of record.artefacts.filter(({ stored }) => stored)) {
+      for await (const piece of artefactPieces(store, artefact)) bytes += piece.length;
+    }
+    return { bytes };
+  } catch (error) {
+    if (!(error instanceof AetherError)) throw error;
+    return { problem: `run ${id}: ${error.message}` };
+  }
+}

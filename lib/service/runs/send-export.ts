@@ -1,0 +1,37 @@
+import type { ServerResponse } from 'node:http';
+import { sendPieces } from '../http/send-pieces.js';
+import type { AddedFile, ArchiveFormat } from '../records/export-bundle.js';
+import type { ServiceContext } from '../service-context.js';
+
+const MEDIA = { zip: 'application/zip', tar: 'application/x-tar' } as const;
+
+/** Streams a run as an archive, as an attachment. An archive that breaks off is one that every reader notices. */
+export async function sendExport(
+  response: ServerResponse,
+  context: ServiceContext,
+  { runId, format }: { readonly runId: string; readonly format: ArchiveFormat },
+): Promise<void> {
+  await sendPieces(response, context.connections, async () => {
+    const pieces = await context.directory.exported(runId, format, await addedFiles(context, runId));
+    response.statusCode = 200;
+    response.setHeader('content-type', 'application/octet-stream');
+    response.setHeader('x-archive-type', MEDIA[format]);
+    response.setHeader('content-disposition', `attachment; filename="${runId}.${format}"`);
+    return pieces;
+  });
+}
+
+/** The pillars in short and the golden's verdict. */
+async function addedFiles(
+  { directory, goldens, catalogue }: ServiceContext,
+  runId: string,
+): Promise<readonly AddedFile[]> {
+  const { name } = await directory.record(runId);
+  const introspection = { ...(await directory.detail(runId)), pillars: await directory.pillars(runId) };
+  const golden = (await goldens?.diff(await catalogue.current(), name)) ?? null;
+  return [jsonFile('introspection.json', introspection), jsonFile('golden.json', golden)];
+}
+
+function jsonFile(name: string, value: unknown): AddedFile {
+  return { name, text: `${JSON.stringify(value, null, 2)}\n` };
+}
