@@ -56,6 +56,8 @@ export interface TreeFiles {
   stat(path: string): TreeEntry | undefined;
   /** Names in a directory, ascending by code unit; empty when it is missing. */
   list(path: string): readonly TreeName[];
+  /** Hands over the names in a directory in no order and without holding them; none when it is missing. */
+  eachName(path: string, use: (name: string) => void): void;
   /** Creates one directory; false when it already was there. Its name is durable once its parent is synced. */
   makeDirectory(path: string): boolean;
   /**

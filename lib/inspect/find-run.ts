@@ -35,9 +35,9 @@ export async function findRun(store: ArtefactReader, ref: string): Promise<Looku
   return record === undefined ? unknownRun(store, ref) : found(record);
 }
 
-/** Ids that a prefix may mean, ascending; none for a prefix that is too short. */
-export function matchingIds(ids: readonly string[], prefix: string): readonly string[] {
-  return prefix.length < MIN_PREFIX ? [] : ids.filter((id) => id.startsWith(prefix));
+/** Ids that a prefix may mean, in their order; none for a prefix that is too short. */
+export function matchingIds(ids: Iterable<string>, prefix: string): readonly string[] {
+  return prefix.length < MIN_PREFIX ? [] : [...ids].filter((id) => id.startsWith(prefix));
 }
 
 async function latestRun(store: ArtefactReader): Promise<Lookup<RunRecord>> {

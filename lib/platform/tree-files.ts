@@ -11,6 +11,7 @@ import { uninterrupted } from './uninterrupted.js';
 const READ_FLAGS = fs.constants.O_RDONLY | (fs.constants.O_NOFOLLOW ?? 0) | (fs.constants.O_NONBLOCK ?? 0);
 const openSoon = promisify(fs.open) as (path: string, flags: number) => Promise<number>;
 const readSoon = promisify(fs.readFile) as (fd: number) => Promise<Uint8Array>;
+const NAMES_AT_ONCE = 256;
 const PIECE_BYTES = 1024 * 1024;
 let pieceBuffer: Buffer | undefined;
 
@@ -25,6 +26,16 @@ function list(path: string): readonly TreeName[] {
   return names
     .map((entry) => ({ name: entry.name, kind: kindOf(entry) }))
     .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+}
+
+function eachName(path: string, use: (name: string) => void): void {
+  const directory = orMissing(() => fs.opendirSync(path, { bufferSize: NAMES_AT_ONCE }));
+  if (directory === undefined) return;
+  try {
+    for (let entry = directory.readSync(); entry !== null; entry = directory.readSync()) use(entry.name);
+  } finally {
+    directory.closeSync();
+  }
 }
 
 function makeDirectory(path: string): boolean {
@@ -142,6 +153,7 @@ export const nodeTreeFiles: TreeFiles = {
   realPath: (path) => fs.realpathSync(path),
   stat,
   list,
+  eachName,
   makeDirectory,
   create,
   readText,

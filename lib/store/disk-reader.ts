@@ -1,5 +1,6 @@
 import { RunningDigest, sha256, type Digest } from '../base/digest.js';
 import { AetherError, errorCode } from '../base/errors.js';
+import { PackedTexts } from '../base/packed-texts.js';
 import type { TreeFiles, TreeName } from '../base/ports.js';
 import { idOfRecordFile, isStoreName, locate, relative, type RecordSpace, type RefSpace } from './layout.js';
 import { parseBatchFile, parseRefFile, parseRemarkFile, parseRunFile } from './record-file.js';
@@ -127,6 +128,18 @@ export class DiskReader implements Lister {
 
   ids(space: RecordSpace): readonly string[] {
     return recordIds(this, space);
+  }
+
+  /** The same, in no order and packed: for those who hold them while they read. */
+  packedIds(space: RecordSpace): PackedTexts {
+    const ids = new PackedTexts();
+    onFile('list', space, () => {
+      this.files.eachName(this.path(space), (name) => {
+        const id = idOfRecordFile(name);
+        if (id !== undefined) ids.add(id);
+      });
+    });
+    return ids;
   }
 
   /** Where a ref points; undefined when it is missing, holds no id, or is no plain file. */

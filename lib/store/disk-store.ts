@@ -12,6 +12,7 @@ import { DurableWriter } from './publish/durable-writer.js';
 import { DiskRemarks } from './remarks/disk-remarks.js';
 import type { NewRemark, Remark } from './remarks/remark.js';
 import { FactsCache } from './facts/facts-cache.js';
+import { saveFacts } from './facts/save-facts.js';
 import type { FactsSource } from './facts/facts-source.js';
 import { isStoreName, relative, requireStoreName } from './layout.js';
 import type { StoreNotice } from './sharing/notice.js';
@@ -268,7 +269,7 @@ export class DiskStore implements ArtefactStore {
     if (this.#published) {
       this.#index.save(this.#platform.processes);
       this.#batches.save(this.#platform.processes);
-      this.#facts.save(this.#platform.processes);
+      saveFacts(this.reader, this.#platform.processes);
     }
     this.#lease?.release();
     this.#lease = undefined;

@@ -11,6 +11,8 @@ import {
   type TableQuery,
 } from '../../lib/inspect/table/index.js';
 import type { Value } from '../../lib/inspect/columns/value.js';
+import { batchedTable } from '../../lib/inspect/table/row-streams.js';
+import { varyingAxes } from '../../lib/inspect/table/varying-axes.js';
 import { meanText } from '../../lib/inspect/table/mean.js';
 import { MemoryStore, type RunRecord } from '../../lib/store/index.js';
 import type { RunObservables } from '../../lib/base/observables.js';
@@ -280,4 +282,40 @@ void t.test('the order of arrival changes no byte', async (t) => {
     const [a, b] = [await open(store), await open(backwards)];
     t.ok((await bytesOf(a, format)).equals(await bytesOf(b, format)), format);
   }
+});
+
+void t.test('where batches of rows end changes no byte of a file', async (t) => {
+  const rows = Array.from({ length: 20_000 }, (_, n): readonly Value[] => [n, `run ${String(n % 7)}`]);
+  const columns = [
+    { name: 'n', type: 'integer' },
+    { name: 'run', type: 'text' },
+  ] as const;
+  const cutInto = (size: number): Table =>
+    batchedTable(columns, async function* () {
+      for (let from = 0; from < rows.length; from += size) {
+        yield await Promise.resolve(rows.slice(from, from + size));
+      }
+    });
+  for (const format of ['parquet', 'arrow', 'csv', 'jsonl'] as const) {
+    const files = await Promise.all([256, 999, 20_000].map((size) => bytesOf(cutInto(size), format)));
+    for (const file of files) t.ok(file.equals(files[0]!), format);
+  }
+});
+
+void t.test('axes that vary are those that a look at every row finds', async (t) => {
+  const store = await swept();
+  await keep(store, 'x1', { name: 'line[ticks=8]', scenario: 'line', cell: { ticks: 8 }, ticks_total: 8 });
+  await keep(store, 'x2', { name: 'dot', scenario: 'dot' });
+  const varying = async (selection: Selection): Promise<readonly string[]> => {
+    const runs = await selectRuns(store, selection);
+    if (!runs.ok) throw new Error(runs.problem.message);
+    return varyingAxes(runs.value);
+  };
+  const all = ['ticks', 'edges[0].k', 'profile'];
+  t.strictSame(await varying({}), all);
+  t.strictSame(await varying({ scenarios: ['ring'] }), all);
+  t.strictSame(await varying({ scenarios: ['ring'], where: ['ticks=8'] }), all.slice(1));
+  t.strictSame(await varying({ scenarios: ['line'] }), []);
+  t.strictSame(await varying({ scenarios: ['line', 'dot'] }), ['ticks'], 'some have it, others have not');
+  t.strictSame(await varying({ selectors: ['*k=1*', 'line'], where: ['ticks=8'] }), all.slice(1));
 });

@@ -74,9 +74,9 @@ void t.test('a series reads the selected runs once, and none for a client that h
     const source = disk.facts();
     const facts: FactsSource = {
       each: (use) => source.each(use),
-      read: (place) => {
+      read: (id, place) => {
         reads++;
-        return source.read(place);
+        return source.read(id, place);
       },
     };
     const changes: object = { facts: () => facts };

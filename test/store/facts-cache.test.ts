@@ -7,6 +7,7 @@ import {
   openStager,
   type RunFacts,
 } from '../../lib/store/index.js';
+import type { FactsPlace } from '../../lib/store/facts/facts-source.js';
 import { sampleRun } from './sample-run.js';
 import { SimulatedMachine } from './simulated-machine.js';
 
@@ -34,10 +35,10 @@ async function list(machine: SimulatedMachine): Promise<Listed> {
     if (path.startsWith(`${ROOT}/runs/`)) reads += 1;
   };
   const source = factsSource(store);
-  const places: { readonly id: string }[] = [];
+  const places: (readonly [string, FactsPlace])[] = [];
   const facts: RunFacts[] = [];
-  await source.each((_, place) => void places.push(place));
-  for (const place of places) facts.push((await source.read(place))!);
+  await source.each(({ id }, place) => void places.push([id, place]));
+  for (const place of places) facts.push((await source.read(...place))!);
   machine.files.before = (): void => undefined;
   return {
     ids: facts
@@ -95,16 +96,28 @@ void t.test('small segments are merged before there are many', async (t) => {
   t.match(await list(machine), { ids: ids.join(' '), reads: 0 });
 });
 
+void t.test('a segment is sorted by name, and a line is found across blocks', async (t) => {
+  const machine = new SimulatedMachine();
+  const ids = Array.from({ length: 60 }, (_, n) => `r${String((n * 37) % 60).padStart(2, '0')}`);
+  await publish(machine, ...ids);
+  const [segment] = segments(machine);
+  const text = machine.files.readText(`${ROOT}/cache/${segment!}`)!;
+  t.ok(text.length > 32 << 10, 'longer than two blocks');
+  const names = [...text.matchAll(/"name":"n-(r[0-9]+)"/g)].map(([, id]) => id);
+  t.strictSame(names, [...ids].sort());
+  t.match(await list(machine), { ids: [...ids].sort().join(' '), reads: 0 });
+});
+
 void t.test('a segment that goes away while it is read costs a read of the records', async (t) => {
   const machine = new SimulatedMachine();
   await publish(machine, 'r1', 'r2');
   const store = await openDiskStore({ root: ROOT, platform: machine.start(), mode: 'read' });
   const source = factsSource(store);
-  const places: { readonly id: string }[] = [];
-  await source.each((_, place) => void places.push(place));
+  const places: (readonly [string, FactsPlace])[] = [];
+  await source.each(({ id }, place) => void places.push([id, place]));
   for (const segment of segments(machine)) machine.files.remove(`${ROOT}/cache/${segment}`);
   t.strictSame(
-    (await Promise.all(places.map((place) => source.read(place)))).map((facts) => facts?.id),
+    places.map((place) => (source.read(...place) as RunFacts).id),
     ['r1', 'r2'],
   );
 });

@@ -105,6 +105,10 @@ export class SimulatedFiles implements TreeFiles {
     return names.sort((a, b) => (a.name < b.name ? -1 : 1));
   }
 
+  eachName(path: string, use: (name: string) => void): void {
+    for (const { name } of this.list(path)) use(name);
+  }
+
   makeDirectory(path: string): boolean {
     this.#step('makeDirectory', path);
     const { parent, name } = this.#place(path);

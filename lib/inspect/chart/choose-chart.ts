@@ -4,7 +4,7 @@ import { TICKS_COLUMN } from '../columns/run-columns.js';
 import { unknownColumn } from '../selection/condition.js';
 import type { SelectedRuns } from '../selection/select-runs.js';
 import { problem, selected, type Selected } from '../selection/selection.js';
-import { survey } from '../table/survey.js';
+import { varyingAxes } from '../table/varying-axes.js';
 import type { ChartColumns } from './chart-data.js';
 import type { ChartKind, ChartQuery } from './chart-query.js';
 
@@ -20,7 +20,7 @@ const USUAL_Y = 'press_bits';
  * map; of more, each gets an axis of its own.
  */
 export async function chooseChart(runs: SelectedRuns, query: ChartQuery): Promise<Selected<ChosenChart>> {
-  const { varying } = await survey(runs);
+  const varying = await varyingAxes(runs);
   const named = { x: query.x, y: query.y ?? USUAL_Y, series: query.series, facet: query.facet };
   const columns = new Map<string, Column>();
   await runs.learn(Object.values(named).filter((name) => name !== undefined));

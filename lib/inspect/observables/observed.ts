@@ -1,7 +1,7 @@
 import type { ArtefactReader } from '../../store/port.js';
 import type { RunObservables } from '../../base/observables.js';
 import type { Column } from '../columns/column.js';
-import type { SelectedRun } from '../selection/selected-run.js';
+import { selectedRun, type SelectedRun } from '../selection/selected-run.js';
 import { deriveObservables, derivePress } from './derive-observables.js';
 
 /** What a question needs of the observables. */
@@ -14,6 +14,12 @@ export interface ObservedNeeds {
 export function neededObservables(columns: readonly Column[]): ObservedNeeds | null {
   if (columns.every(({ needs }) => needs === 'record')) return null;
   return { press: columns.some(({ needs }) => needs === 'press') };
+}
+
+/** True for a row whose record lacks what a question needs. */
+export function lacksObservables({ run }: SelectedRun, needs: ObservedNeeds | null): boolean {
+  if (needs === null) return false;
+  return run.observables === undefined || (needs.press && run.observables.press === null);
 }
 
 /** Gives rows their observables: as the records have them, otherwise from the artefacts, for each run once. */
@@ -32,10 +38,10 @@ export class RowObserver {
    *
    * @throws AetherError as deriveObservables
    */
-  async observed(row: SelectedRun, needs: ObservedNeeds): Promise<SelectedRun> {
+  async observed(row: SelectedRun, needs: ObservedNeeds | null): Promise<SelectedRun> {
     const { run, name } = row;
     const { observables: recorded } = run;
-    if (recorded !== undefined && (!needs.press || recorded.press !== null)) return row;
+    if (!lacksObservables(row, needs)) return row;
     let observables = this.#derived.get(run.id);
     if (observables === undefined) {
       this.#deriving(name);
@@ -45,6 +51,6 @@ export class RowObserver {
           : { ...recorded, press: await derivePress(this.#store, run.id) };
       this.#derived.set(run.id, observables);
     }
-    return observables === null ? row : { ...row, run: { ...run, observables } };
+    return observables === null ? row : selectedRun({ ...row, run: { ...run, observables } });
   }
 }

@@ -1,7 +1,10 @@
+import { NumberColumn } from '../../base/number-column.js';
 import { scenarioOfName } from '../../base/run-name.js';
 import { arrivalOf, byArrival, type Arrival } from '../../store/arrival.js';
+import type { RunFacts } from '../../store/facts/run-facts.js';
 import type { BatchRecord } from '../../store/records.js';
-import { batchesBackwards, type CatalogueEntry, type RunCatalogue } from './run-catalogue.js';
+import { NO_RUN, type CatalogueEntry, type CatalogueRuns } from './catalogue-runs.js';
+import { batchesBackwards, type RunCatalogue } from './run-catalogue.js';
 
 /** A run under a name, before its facts are read. */
 export interface Answer {
@@ -11,53 +14,162 @@ export interface Answer {
   readonly entry: CatalogueEntry;
 }
 
+/** The number of no batch. */
+const NO_BATCH = -1;
+
+/** A list of answers in columns: only numbers are held of each. */
+export class Answers {
+  readonly runs: CatalogueRuns;
+  readonly #batches: readonly string[];
+  readonly #name = new NumberColumn('int32');
+  readonly #run = new NumberColumn('int32');
+  readonly #batch = new NumberColumn('int32');
+  #sharesNames = true;
+
+  /** @param batches ids, by the number that `add` is given */
+  constructor(runs: CatalogueRuns, batches: readonly string[] = []) {
+    this.runs = runs;
+    this.#batches = batches;
+  }
+
+  get length(): number {
+    return this.#name.length;
+  }
+
+  /** True while every answer was executed under the name that it answers for. */
+  get sharesNames(): boolean {
+    return this.#sharesNames;
+  }
+
+  /** @param name number of the name that is asked for */
+  add(name: number, run: number, batch = NO_BATCH): void {
+    this.#name.push(name);
+    this.#run.push(run);
+    this.#batch.push(batch);
+    if (this.runs.nameOf(run) !== name) this.#sharesNames = false;
+  }
+
+  /** The number of the run that answers. */
+  runAt(position: number): number {
+    return this.#run.at(position);
+  }
+
+  /** The number of the name that is asked for. */
+  nameAt(position: number): number {
+    return this.#name.at(position);
+  }
+
+  at(position: number): Answer {
+    const [name, batch] = [this.#name.at(position), this.#batch.at(position)];
+    const run = this.#run.at(position);
+    const entry = this.runs.at(run);
+    const isOwn = this.runs.nameOf(run) === name;
+    const text = isOwn ? entry.name : this.runs.names.at(name);
+    return {
+      name: text,
+      scenario: isOwn ? entry.scenario : scenarioOfName(text),
+      batch: batch === NO_BATCH ? null : this.#batches[batch]!,
+      entry,
+    };
+  }
+
+  /** Scenarios of the answers. */
+  scenarios(): ReadonlySet<string> {
+    const own = new Set<number>();
+    const scenarios = new Set<string>();
+    for (let position = 0; position < this.length; position++) {
+      const [name, run] = [this.nameAt(position), this.runAt(position)];
+      if (this.runs.nameOf(run) === name) own.add(this.runs.scenarioOf(run));
+      else scenarios.add(scenarioOfName(this.runs.names.at(name)));
+    }
+    for (const number of own) scenarios.add(this.runs.scenarios.at(number));
+    return scenarios;
+  }
+
+  /** An answer once its run is read. */
+  asked(position: number, run: RunFacts): Omit<Answer, 'entry'> {
+    const [name, batch] = [this.nameAt(position), this.#batch.at(position)];
+    const isOwn = this.runs.nameOf(this.runAt(position)) === name;
+    const text = isOwn ? run.name : this.runs.names.at(name);
+    return {
+      name: text,
+      scenario: isOwn ? run.scenario : scenarioOfName(text),
+      batch: batch === NO_BATCH ? null : this.#batches[batch]!,
+    };
+  }
+
+  *[Symbol.iterator](): Generator<Answer, void, undefined> {
+    for (let position = 0; position < this.length; position++) yield this.at(position);
+  }
+
+  /** Those at some positions, in that order. */
+  only(positions: Iterable<number>): Answers {
+    const answers = new Answers(this.runs, this.#batches);
+    for (const n of positions) answers.add(this.#name.at(n), this.#run.at(n), this.#batch.at(n));
+    return answers;
+  }
+
+  /** By name, then by start and id. */
+  sorted(): Answers {
+    const { names } = this.runs;
+    const order = Int32Array.from({ length: this.length }, (_, position) => position);
+    order.sort((a, b) => {
+      const [first, second] = [this.#name.at(a), this.#name.at(b)];
+      if (first !== second) return names.compare(first, second);
+      return this.runs.compareStarts(this.#run.at(a), this.#run.at(b));
+    });
+    return this.only(order);
+  }
+}
+
 /** The run that answers now for every name; `findRun` gives the same one for each name alone. */
-export async function standingAnswers(catalogue: RunCatalogue): Promise<readonly Answer[]> {
-  const standing = new Map<string, { batch: string; arrived: Arrival; run: string }>();
-  for await (const batch of batchesBackwards(catalogue.store)) {
-    const arrived = arrivalOf(batch);
+export async function standingAnswers({ store, runs }: RunCatalogue): Promise<Answers> {
+  const batches: string[] = [];
+  const arrivals: Arrival[] = [];
+  /** By name: the latest batch that answered it, and the run. */
+  const [batchOf, runOf]: [number[], number[]] = [[], []];
+  for await (const batch of batchesBackwards(store)) {
+    const number = batches.push(batch.id) - 1;
+    arrivals.push(arrivalOf(batch));
     for (const { name, run } of batch.outcomes) {
-      if (run !== null && !standing.has(name)) standing.set(name, { batch: batch.id, arrived, run });
+      if (run === null) continue;
+      const asked = runs.nameNumber(name);
+      while (batchOf.length < runs.names.length) runOf[batchOf.push(NO_BATCH) - 1] = NO_RUN;
+      if (batchOf[asked] === NO_BATCH) [batchOf[asked], runOf[asked]] = [number, runs.numberOf(run)];
     }
   }
-  const answers: Answer[] = [];
-  for (const name of new Set([...catalogue.executed.keys(), ...standing.keys()])) {
-    const [executed, taken] = [catalogue.executed.get(name), standing.get(name)];
+  const answers = new Answers(runs, batches);
+  for (let name = 0; name < runs.names.length; name++) {
+    const executed = runs.latestOf(name);
+    const [batch, run] = [batchOf[name] ?? NO_BATCH, runOf[name] ?? NO_RUN];
     const isLater =
-      taken !== undefined && (executed === undefined || byArrival(taken.arrived, executed.arrived) > 0);
-    const entry = isLater ? catalogue.runs.get(taken.run) : undefined;
-    if (entry !== undefined)
-      answers.push({ name, scenario: scenarioOf(name, entry), batch: taken!.batch, entry });
-    else if (executed !== undefined) {
-      answers.push({ name, scenario: executed.scenario, batch: null, entry: executed });
-    }
+      run !== NO_RUN && (executed === NO_RUN || byArrival(arrivals[batch]!, runs.arrivalOf(executed)) > 0);
+    if (isLater) answers.add(name, run, batch);
+    else if (executed !== NO_RUN) answers.add(name, executed);
   }
   return answers;
 }
 
 /** Every execution, with the batch that made it. */
-export async function everyExecution(catalogue: RunCatalogue): Promise<readonly Answer[]> {
-  const batches = new Map<string, string>();
+export async function everyExecution({ store, runs }: RunCatalogue): Promise<Answers> {
+  const batches: string[] = [];
+  const madeBy = new Map<number, number>();
   // An older batch comes later here and replaces those that only took the result.
-  for await (const batch of batchesBackwards(catalogue.store)) {
-    for (const { run } of batch.outcomes) if (run !== null) batches.set(run, batch.id);
+  for await (const batch of batchesBackwards(store)) {
+    const number = batches.push(batch.id) - 1;
+    for (const { run } of batch.outcomes) if (run !== null) madeBy.set(runs.numberOf(run), number);
   }
-  return [...catalogue.runs.values()].map((entry) => ({
-    name: entry.name,
-    scenario: entry.scenario,
-    batch: batches.get(entry.place.id) ?? null,
-    entry,
-  }));
+  const answers = new Answers(runs, batches);
+  for (let run = 0; run < runs.length; run++) answers.add(runs.nameOf(run), run, madeBy.get(run));
+  return answers;
 }
 
 /** What one batch answered, whatever came later. */
-export function answersOfBatch(catalogue: RunCatalogue, batch: BatchRecord): readonly Answer[] {
-  return batch.outcomes.flatMap(({ name, run }) => {
-    const entry = run === null ? undefined : catalogue.runs.get(run);
-    return entry === undefined ? [] : [{ name, scenario: scenarioOf(name, entry), batch: batch.id, entry }];
-  });
-}
-
-function scenarioOf(name: string, entry: CatalogueEntry): string {
-  return entry.name === name ? entry.scenario : scenarioOfName(name);
+export function answersOfBatch({ runs }: RunCatalogue, batch: BatchRecord): Answers {
+  const answers = new Answers(runs, [batch.id]);
+  for (const { name, run } of batch.outcomes) {
+    const number = run === null ? NO_RUN : runs.numberOf(run);
+    if (number !== NO_RUN) answers.add(runs.nameNumber(name), number, 0);
+  }
+  return answers;
 }

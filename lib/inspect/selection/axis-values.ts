@@ -1,20 +1,10 @@
 import type { Json } from '../../base/canonical-json.js';
-import type { RunFacts } from '../../store/facts/run-facts.js';
 import { integerOf, valueOf, type Value } from '../columns/value.js';
 
 /** Values of a cell of a sweep, by the key as the run name shows it: `ticks`, `initial_state[0]`, `profile`. */
 export type AxisValues = ReadonlyMap<string, Value>;
 
 const NO_AXES: AxisValues = new Map();
-
-const known = new WeakMap<RunFacts, AxisValues>();
-
-/** The values of a run under its own name; worked out once while the facts are held. */
-export function ownAxes(run: RunFacts): AxisValues {
-  let axes = known.get(run);
-  if (axes === undefined) known.set(run, (axes = axisValues(run.name, run.cell)));
-  return axes;
-}
 
 /**
  * The values of a run's cell. Keys are short as in the name; a path is shown by the file's base name where the name
@@ -53,9 +43,29 @@ function shownParts(name: string): readonly ShownPart[] {
 
 const DIGEST = /-[0-9a-f]{8}$/;
 
-/** The short key; the whole one where the name shows it by a digest, or in small letters only. */
+/** Keys that were shortened before: every run of a sweep has the same few. */
+const shortened = new Map<string, Map<string, string>>();
+/** Keys that are kept: those of some sweeps. */
+const KEPT = 256;
+
 function axisKey(key: string, shown: string | undefined): string {
-  if (shown === undefined || DIGEST.test(shown)) return key;
+  if (shown === undefined) return key;
+  let ways = shortened.get(key);
+  if (ways === undefined) {
+    if (shortened.size >= KEPT) shortened.clear();
+    shortened.set(key, (ways = new Map<string, string>()));
+  }
+  let short = ways.get(shown);
+  if (short === undefined) {
+    if (ways.size >= KEPT) ways.clear();
+    ways.set(shown, (short = shortKey(key, shown)));
+  }
+  return short;
+}
+
+/** The short key; the whole one where the name shows it by a digest, or in small letters only. */
+function shortKey(key: string, shown: string): string {
+  if (DIGEST.test(shown)) return key;
   const short = key.replace(/_path$/, '');
   return short.toLowerCase().endsWith(shown) ? short.slice(short.length - shown.length) : key;
 }

@@ -1,33 +1,21 @@
-import { arrivalOf, byArrival, type Arrival } from '../../store/arrival.js';
-import { factsSource, type FactsPlace, type FactsSource } from '../../store/facts/facts-source.js';
+import { factsSource, type FactsSource } from '../../store/facts/facts-source.js';
 import type { RunFacts } from '../../store/facts/run-facts.js';
 import { LOOK_BACK } from '../../store/last-runs.js';
 import type { ArtefactReader } from '../../store/port.js';
-import type { BatchRecord, RunState } from '../../store/records.js';
+import type { BatchRecord } from '../../store/records.js';
 import { runRemarks, type RunRemarks } from '../../store/remarks/run-remarks.js';
 import { unlessDamaged } from '../../store/unless-damaged.js';
 import { pressKeys } from '../columns/observable-columns.js';
 import { latestBatches } from '../find-batch.js';
-import { ownAxes } from './axis-values.js';
-
-/** What is held of each run of a store while runs are selected. */
-export interface CatalogueEntry {
-  readonly name: string;
-  readonly scenario: string;
-  readonly state: RunState;
-  readonly started_at: string;
-  readonly arrived: Arrival;
-  readonly place: FactsPlace;
-}
+import { AxisCounts } from './axis-counts.js';
+import { axisValues } from './axis-values.js';
+import { CatalogueRuns } from './catalogue-runs.js';
 
 /** What is known of a store before its runs are selected: one pass over the facts, which are not held. */
 export interface RunCatalogue {
   readonly store: ArtefactReader;
   readonly facts: FactsSource;
-  /** By id. */
-  readonly runs: ReadonlyMap<string, CatalogueEntry>;
-  /** The latest execution of each name. */
-  readonly executed: ReadonlyMap<string, CatalogueEntry>;
+  readonly runs: CatalogueRuns;
   /** Labels and notes by run. */
   readonly remarks: ReadonlyMap<string, RunRemarks>;
   /** Names of the axes, metrics and observables that some run has. */
@@ -36,6 +24,8 @@ export interface RunCatalogue {
 
 export interface CatalogueColumns {
   readonly axes: ReadonlySet<string>;
+  /** Axes of the runs of each scenario. */
+  readonly axes_of: ReadonlyMap<string, AxisCounts>;
   /** Windows and streams that some record has the bits of, as `<window>.<stream>`. */
   readonly press: ReadonlySet<string>;
   /** True when a run with ticks does not list its streams: its record is old, or they are many. */
@@ -49,37 +39,37 @@ export interface CatalogueColumns {
 /** Reads the facts of all runs once. */
 export async function runCatalogue(store: ArtefactReader): Promise<RunCatalogue> {
   const facts = factsSource(store);
-  const runs = new Map<string, CatalogueEntry>();
-  const executed = new Map<string, CatalogueEntry>();
+  const runs = new CatalogueRuns();
   const columns = new ColumnNames();
   await facts.each((run, place) => {
-    const { name, scenario, state, started_at } = run;
-    const entry = { name, scenario, state, started_at, arrived: arrivalOf(run), place };
-    runs.set(run.id, entry);
-    const other = executed.get(name);
-    if (other === undefined || byArrival(other.arrived, entry.arrived) < 0) executed.set(name, entry);
+    runs.add(run, place);
     columns.add(run);
   });
   const remarks = runRemarks(await store.remarks());
   for (const { labels } of remarks.values()) for (const key of Object.keys(labels)) columns.labels.add(key);
-  return { store, facts, runs, executed, columns, remarks };
+  return { store, facts, runs, columns, remarks };
 }
 
 class ColumnNames implements CatalogueColumns {
   readonly axes = new Set<string>();
+  readonly axes_of = new Map<string, AxisCounts>();
   readonly press = new Set<string>();
   unlisted_press = false;
   readonly motifs = new Set<string>();
   readonly labels = new Set<string>();
 
   add(run: RunFacts): void {
-    const { observables, metrics } = run;
-    for (const key of ownAxes(run).keys()) this.axes.add(key);
+    const { observables, metrics, scenario } = run;
+    let counts = this.axes_of.get(scenario);
+    if (counts === undefined) this.axes_of.set(scenario, (counts = new AxisCounts()));
+    const axes = axisValues(run.name, run.cell);
+    counts.add(axes);
+    for (const key of axes.keys()) this.axes.add(key);
     const press = observables?.press ?? null;
     for (const key of pressKeys(press)) this.press.add(key);
     if (press === null && run.ticks_completed > 0) this.unlisted_press = true;
-    const counts = (metrics as { readonly codex_motif_counts?: object } | null)?.codex_motif_counts;
-    for (const pattern of Object.keys(counts ?? {})) this.motifs.add(pattern);
+    const motifs = (metrics as { readonly codex_motif_counts?: object } | null)?.codex_motif_counts;
+    for (const pattern of Object.keys(motifs ?? {})) this.motifs.add(pattern);
   }
 }
 

@@ -2,16 +2,15 @@ import { findBatch } from '../find-batch.js';
 import { describeNotFound } from '../lookup.js';
 import { ColumnRegistry } from '../columns/column-registry.js';
 import { nearNames } from '../near-names.js';
-import { Breath } from '../replay/breath.js';
-import { neededObservables, RowObserver, type ObservedNeeds } from '../observables/observed.js';
+import { RowObserver, type ObservedNeeds } from '../observables/observed.js';
 import type { ArtefactReader } from '../../store/port.js';
-import { NO_REMARKS } from '../../store/remarks/run-remarks.js';
 import { startedSince } from '../../store/since.js';
-import { answersOfBatch, everyExecution, standingAnswers, type Answer } from './answers.js';
-import { axisValues, ownAxes } from './axis-values.js';
+import { Answers, answersOfBatch, everyExecution, standingAnswers } from './answers.js';
 import { parseCondition, type Condition } from './condition.js';
+import { AxisCounts } from './axis-counts.js';
 import { matchSelectors } from './match-selectors.js';
 import { runCatalogue, type RunCatalogue } from './run-catalogue.js';
+import { readAnswers, singly } from './read-answers.js';
 import type { SelectedRun } from './selected-run.js';
 import { problem, selected, unknownName, type Selected, type Selection } from './selection.js';
 
@@ -22,6 +21,8 @@ export interface SelectedRuns extends AsyncIterable<SelectedRun> {
   readonly columns: ColumnRegistry;
   /** Runs before conditions are tested. */
   readonly candidates: number;
+  /** Number of the axes on which the candidates may differ; null where that is not known without reading them. */
+  readonly differing_axes: () => number | null;
   /** True when conditions leave some of the candidates out. */
   readonly isFiltered: boolean;
   /**
@@ -35,6 +36,11 @@ export interface SelectedRuns extends AsyncIterable<SelectedRun> {
    * @param order positions, to read them in another order than that of the names
    */
   readonly read: (needs: ObservedNeeds | null, order?: Iterable<number>) => AsyncIterable<SelectedRun>;
+  /** The same, many at a time. */
+  readonly batches: (
+    needs: ObservedNeeds | null,
+    order?: Iterable<number>,
+  ) => AsyncIterable<readonly SelectedRun[]>;
 }
 
 /** What a caller is told while runs are read. */
@@ -66,12 +72,12 @@ export async function selectFrom(
   const columns = new ColumnRegistry(catalogue.columns);
   const chosen = await chosenAnswers(catalogue, selection);
   if (!chosen.ok) return chosen;
-  const answers = [...chosen.value].sort(byNameAndStart);
+  const answers = chosen.value;
   const all = { catalogue, answers, conditions: [], observer: new RowObserver(store, hooks.deriving) };
   const learn = async (texts: readonly string[]): Promise<void> => {
     if (!texts.some((text) => columns.mayMeanMore(text))) return;
-    for await (const { run } of readAnswers(all, { press: true }, answers.keys())) {
-      columns.learn(run.observables?.press ?? null);
+    for await (const rows of readAnswers(all, { press: true })) {
+      for (const { run } of rows) columns.learn(run.observables?.press ?? null);
     }
   };
   const { where = [] } = selection;
@@ -83,10 +89,12 @@ export async function selectFrom(
     store,
     columns,
     candidates: answers.length,
+    differing_axes: () => differingAxes(catalogue, answers),
     isFiltered: where.length > 0,
     learn,
-    read: (needs, order) => readAnswers(reading, needs, order ?? answers.keys()),
-    [Symbol.asyncIterator]: () => readAnswers(reading, null, answers.keys()),
+    batches: (needs, order) => readAnswers(reading, needs, order),
+    read: (needs, order) => singly(readAnswers(reading, needs, order)),
+    [Symbol.asyncIterator]: () => singly(readAnswers(reading, null)),
   });
 }
 
@@ -100,77 +108,64 @@ function parsedConditions(where: readonly string[], columns: ColumnRegistry): Se
   return selected(conditions);
 }
 
-async function chosenAnswers(
-  catalogue: RunCatalogue,
-  selection: Selection,
-): Promise<Selected<readonly Answer[]>> {
+/** Sorted by name, and by start where a name has several. */
+async function chosenAnswers(catalogue: RunCatalogue, selection: Selection): Promise<Selected<Answers>> {
   const from = await answersFrom(catalogue, selection);
   if (!from.ok) return from;
-  const { selectors = [], scenarios = [], names, states, since } = selection;
-  const matched = selectors.length === 0 ? from : await matchSelectors(catalogue, from.value, selectors);
+  const answers = from.value.sorted();
+  const { selectors = [], scenarios = [] } = selection;
+  const matched =
+    selectors.length === 0 ? selected(answers) : await matchSelectors(catalogue, answers, selectors);
   if (!matched.ok) return matched;
-  const known = new Set(from.value.map(({ scenario }) => scenario));
-  const unknown = scenarios.find((scenario) => !known.has(scenario));
-  if (unknown !== undefined) {
-    return unknownName(`no run is of scenario ${unknown}`, nearNames(unknown, known));
+  if (scenarios.length > 0) {
+    const known = answers.scenarios();
+    const unknown = scenarios.find((scenario) => !known.has(scenario));
+    if (unknown !== undefined) {
+      return unknownName(`no run is of scenario ${unknown}`, nearNames(unknown, known));
+    }
   }
-  return selected(
-    matched.value.filter(
-      ({ name, scenario, entry }) =>
-        (scenarios.length === 0 || scenarios.includes(scenario)) &&
-        (names === undefined || names.has(name)) &&
-        (states === undefined || states.length === 0 || states.includes(entry.state)) &&
-        (since === undefined || startedSince(entry.started_at, since)),
-    ),
-  );
+  return selected(filtered(matched.value, selection));
+}
+
+function filtered(answers: Answers, { scenarios = [], names, states = [], since }: Selection): Answers {
+  if (scenarios.length === 0 && names === undefined && states.length === 0 && since === undefined)
+    return answers;
+  const kept: number[] = [];
+  let position = 0;
+  for (const { name, scenario, entry } of answers) {
+    const isKept =
+      (scenarios.length === 0 || scenarios.includes(scenario)) &&
+      (names === undefined || names.has(name)) &&
+      (states.length === 0 || states.includes(entry.state)) &&
+      (since === undefined || startedSince(entry.started_at, since));
+    if (isKept) kept.push(position);
+    position++;
+  }
+  return answers.only(kept);
 }
 
 async function answersFrom(
   catalogue: RunCatalogue,
   { batch, all_executions = false }: Selection,
-): Promise<Selected<readonly Answer[]>> {
+): Promise<Selected<Answers>> {
   if (batch !== undefined) {
     const found = await findBatch(catalogue.store, batch);
     if (!found.ok) {
       return problem(found.reason === 'ambiguous' ? 'ambiguous' : 'unknown', describeNotFound(found));
     }
     const record = await catalogue.store.batch(found.value.id);
-    return selected(record === undefined ? [] : answersOfBatch(catalogue, record));
+    return selected(record === undefined ? new Answers(catalogue.runs) : answersOfBatch(catalogue, record));
   }
   return selected(await (all_executions ? everyExecution(catalogue) : standingAnswers(catalogue)));
 }
 
-function byNameAndStart(a: Answer, b: Answer): number {
-  if (a.name !== b.name) return a.name < b.name ? -1 : 1;
-  const [first, second] = [a.entry, b.entry];
-  if (first.started_at !== second.started_at) return first.started_at < second.started_at ? -1 : 1;
-  return first.place.id < second.place.id ? -1 : 1;
-}
-
-interface Reading {
-  readonly catalogue: RunCatalogue;
-  readonly answers: readonly Answer[];
-  readonly conditions: readonly Condition[];
-  readonly observer: RowObserver;
-}
-
-async function* readAnswers(
-  { catalogue, answers, conditions, observer }: Reading,
-  wanted: ObservedNeeds | null,
-  order: Iterable<number>,
-): AsyncGenerator<SelectedRun, void, undefined> {
-  const tested = neededObservables(conditions.map(({ column }) => column));
-  const breath = new Breath();
-  for (const position of order) {
-    if (breath.isDue) await breath.take();
-    const { name, scenario, batch, entry } = answers[position]!;
-    const run = await catalogue.facts.read(entry.place);
-    if (run === undefined) continue;
-    const axes = run.name === name ? ownAxes(run) : axisValues(name, null);
-    const remarks = catalogue.remarks.get(run.id) ?? NO_REMARKS;
-    let row: SelectedRun = { position, name, scenario, axes, batch, run, remarks };
-    if (tested !== null) row = await observer.observed(row, tested);
-    if (!conditions.every(({ test }) => test(row))) continue;
-    yield wanted === null ? row : await observer.observed(row, wanted);
+function differingAxes({ columns }: RunCatalogue, answers: Answers): number | null {
+  // A name that another run answers for has axes of its own.
+  if (!answers.sharesNames) return null;
+  const all = new AxisCounts();
+  for (const scenario of answers.scenarios()) {
+    const counts = columns.axes_of.get(scenario);
+    if (counts !== undefined) all.merge(counts);
   }
+  return all.varying().length;
 }

@@ -1,6 +1,6 @@
 import type { RunFacts } from '../../store/facts/run-facts.js';
 import type { RunRemarks } from '../../store/remarks/run-remarks.js';
-import type { AxisValues } from './axis-values.js';
+import { axisValues, type AxisValues } from './axis-values.js';
 
 /** One row: a run name, and the run that answers for it. */
 export interface SelectedRun {
@@ -15,4 +15,33 @@ export interface SelectedRun {
   readonly batch: string | null;
   readonly run: RunFacts;
   readonly remarks: RunRemarks;
+}
+
+/** A row whose axes are worked out when they are asked for: most columns need none. */
+export function selectedRun(fields: Omit<SelectedRun, 'axes'>): SelectedRun {
+  return new LazyRow(fields);
+}
+
+class LazyRow implements SelectedRun {
+  readonly position: number;
+  readonly name: string;
+  readonly scenario: string;
+  readonly batch: string | null;
+  readonly run: RunFacts;
+  readonly remarks: RunRemarks;
+  #axes: AxisValues | undefined;
+
+  constructor({ position, name, scenario, batch, run, remarks }: Omit<SelectedRun, 'axes'>) {
+    this.position = position;
+    this.name = name;
+    this.scenario = scenario;
+    this.batch = batch;
+    this.run = run;
+    this.remarks = remarks;
+  }
+
+  get axes(): AxisValues {
+    const { name, run } = this;
+    return (this.#axes ??= axisValues(name, run.name === name ? run.cell : null));
+  }
 }

@@ -4,7 +4,7 @@ import { OBSERVABLE_COLUMNS } from '../columns/observable-columns.js';
 import { HEAD_COLUMNS, METRIC_COLUMNS, TAIL_COLUMNS, TICKS_COLUMN } from '../columns/run-columns.js';
 import { unknownColumn } from '../selection/condition.js';
 import { problem, selected, type Selected } from '../selection/selection.js';
-import { matchingColumns } from './survey.js';
+import { matchingColumns } from './varying-axes.js';
 
 /** The columns of a table that names none: what varies comes before what came out. */
 export function usualColumns(varying: readonly string[]): readonly Column[] {

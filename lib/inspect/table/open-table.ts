@@ -4,7 +4,7 @@ import { problem, type Selected } from '../selection/selection.js';
 import { namedColumns, usualColumns } from './choose-columns.js';
 import { groupedTable } from './grouped-table.js';
 import { plainTable } from './plain-table.js';
-import { survey } from './survey.js';
+import { varyingAxes } from './varying-axes.js';
 import type { SeekableTable, Table, TableQuery } from './table.js';
 
 /**
@@ -29,5 +29,5 @@ export async function openSeekable(
   const chosen = columns.length > 0 ? namedColumns(columns, runs.columns) : undefined;
   if (chosen?.ok === false) return chosen;
   if (group_by.length > 0) return groupedTable(runs, query, chosen?.value ?? OBSERVABLE_COLUMNS);
-  return plainTable(runs, chosen?.value ?? usualColumns((await survey(runs)).varying), sort);
+  return plainTable(runs, chosen?.value ?? usualColumns(await varyingAxes(runs)), sort);
 }

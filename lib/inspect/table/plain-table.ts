@@ -5,9 +5,9 @@ import type { SelectedRun } from '../selection/selected-run.js';
 import type { SelectedRuns } from '../selection/select-runs.js';
 import { selected, type Selected } from '../selection/selection.js';
 import { namedColumns } from './choose-columns.js';
-import { atMost } from './row-streams.js';
+import { atMostRows, batchedTable, singleRows } from './row-streams.js';
 import { compareRows, sortKeys, type SortKey } from './sort-rows.js';
-import type { RowRange, SeekableTable, Table } from './table.js';
+import type { Row, RowRange, SeekableTable, Table } from './table.js';
 
 /** A row for each run. Of all rows only their places are held, and the sort keys while they are sorted. */
 export function plainTable(
@@ -46,8 +46,12 @@ class PlainTable implements SeekableTable {
     this.#order = order;
   }
 
-  rows(): AsyncIterable<readonly Value[]> {
-    return this.#rows({});
+  rows(): AsyncIterable<Row> {
+    return singleRows(this.#batches({}));
+  }
+
+  batches(): AsyncIterable<readonly Row[]> {
+    return this.#batches({});
   }
 
   async count(): Promise<number> {
@@ -55,18 +59,18 @@ class PlainTable implements SeekableTable {
   }
 
   range(range: RowRange): Table {
-    return { columns: this.columns, rows: () => this.#rows(range) };
+    return batchedTable(this.columns, () => this.#batches(range));
   }
 
-  async *#rows({
+  async *#batches({
     offset = 0,
     limit = Infinity,
-  }: RowRange): AsyncGenerator<readonly Value[], void, undefined> {
+  }: RowRange): AsyncGenerator<readonly Row[], void, undefined> {
     const isStream = offset === 0 && this.#order.keys.length === 0;
     const positions = isStream ? undefined : (await this.#inOrder()).slice(offset, offset + limit);
-    const runs = this.#runs.read(neededObservables(this.#shown), positions);
-    for await (const run of isStream ? atMost(runs, limit) : runs) {
-      yield this.#shown.map((column) => column.of(run));
+    const batches = this.#runs.batches(neededObservables(this.#shown), positions);
+    for await (const runs of isStream ? atMostRows(batches, limit) : batches) {
+      yield runs.map((run) => this.#shown.map((column) => column.of(run)));
     }
   }
 

@@ -5,13 +5,17 @@ export async function* inTurn<T>(items: Iterable<T>): AsyncGenerator<T, void, un
   for (const item of items) yield await Promise.resolve(item);
 }
 
-/** The first items of a stream; no more of them are asked for. */
-export async function* atMost<T>(items: AsyncIterable<T>, limit: number): AsyncGenerator<T, void, undefined> {
+/** The first items of a stream that comes in batches; no more of them are asked for. */
+export async function* atMostRows<T>(
+  batches: AsyncIterable<readonly T[]>,
+  limit: number,
+): AsyncGenerator<readonly T[], void, undefined> {
   let left = limit;
   if (left <= 0) return;
-  for await (const item of items) {
-    yield item;
-    if (--left <= 0) return;
+  for await (const batch of batches) {
+    yield batch.length > left ? batch.slice(0, left) : batch;
+    left -= batch.length;
+    if (left <= 0) return;
   }
 }
 
@@ -38,8 +42,12 @@ export function batchedTable(
   columns: readonly TableColumn[],
   batches: () => AsyncIterable<readonly Row[]>,
 ): Table {
-  const rows = async function* (): AsyncGenerator<Row, void, undefined> {
-    for await (const batch of batches()) yield* batch;
-  };
-  return { columns, rows, batches };
+  return { columns, rows: () => singleRows(batches()), batches };
+}
+
+/** Rows one by one. */
+export async function* singleRows(
+  batches: AsyncIterable<readonly Row[]>,
+): AsyncGenerator<Row, void, undefined> {
+  for await (const batch of batches) yield* batch;
 }

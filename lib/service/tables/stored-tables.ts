@@ -7,7 +7,7 @@ import {
 } from '../../inspect/selection/index.js';
 import { axisName } from '../../inspect/columns/column-registry.js';
 import { openSeekable, type SeekableTable, type TableQuery } from '../../inspect/table/index.js';
-import { survey } from '../../inspect/table/survey.js';
+import { varyingAxes } from '../../inspect/table/varying-axes.js';
 import type { ArtefactStore } from '../../store/port.js';
 import { etagOf } from '../http/etag.js';
 import type { HistoryBook } from '../runs/history-book.js';
@@ -109,7 +109,7 @@ async function tableOf(catalogue: RunCatalogue, question: TableQuestion, etag: s
   let axes: Promise<ReadonlySet<string>> | undefined;
   return {
     table,
-    axes: () => (axes ??= survey(runs).then(({ varying }) => new Set(varying.map(axisName)))),
+    axes: () => (axes ??= varyingAxes(runs).then((varying) => new Set(varying.map(axisName)))),
     available: runs.columns.names(),
     etag,
   };

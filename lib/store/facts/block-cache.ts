@@ -1,39 +1,46 @@
-/** Bytes that are read at once: some lines. Runs are read by name, which may be any order in the file. */
-const BLOCK = 8 << 10;
-/** Blocks that are kept: 16 MiB. */
-const KEPT = 2048;
+const NEWLINE = 10;
+/** Bytes that are read at once: some lines. */
+const BLOCK = 16 << 10;
+/** Blocks that are kept: 4 MiB. Lines lie in the order in which they are mostly read, so a few for each file do. */
+const KEPT = 256;
 
-/** Reads short ranges of immutable files: neighbours of what was read are there already, and memory is bounded. */
+/** Reads lines of immutable files: neighbours of what was read are there already, and memory is bounded. */
 export class BlockCache {
   readonly #read: (path: string, from: number, length: number) => Uint8Array;
-  readonly #blocks = new Map<string, Uint8Array>();
+  readonly #blocks = new Map<string, Map<number, Buffer>>();
+  #kept = 0;
 
   constructor(read: (path: string, from: number, length: number) => Uint8Array) {
     this.#read = read;
   }
 
-  /** The text of a range; shorter where the file ends. */
-  text(path: string, from: number, length: number): string {
-    const parts: Uint8Array[] = [];
-    for (let at = from; at < from + length;) {
+  /** The line that begins at an offset, without its newline; what there is where the file ends before. */
+  line(path: string, from: number): string {
+    const parts: Buffer[] = [];
+    for (let at = from; ;) {
       const block = this.#block(path, Math.floor(at / BLOCK));
       const start = at % BLOCK;
-      const part = block.subarray(start, Math.min(block.length, start + from + length - at));
-      if (part.length === 0) break;
-      parts.push(part);
-      at += part.length;
+      const end = block.indexOf(NEWLINE, start);
+      if (end !== -1 && parts.length === 0) return block.toString('utf8', start, end);
+      parts.push(block.subarray(start, end === -1 ? block.length : end));
+      if (end !== -1 || block.length < BLOCK) return Buffer.concat(parts).toString('utf8');
+      at += block.length - start;
     }
-    const bytes = parts.length === 1 ? parts[0]! : Buffer.concat(parts);
-    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8');
   }
 
-  #block(path: string, index: number): Uint8Array {
-    const key = `${path} ${String(index)}`;
-    const kept = this.#blocks.get(key);
+  #block(path: string, index: number): Buffer {
+    let blocks = this.#blocks.get(path);
+    const kept = blocks?.get(index);
     if (kept !== undefined) return kept;
-    const block = this.#read(path, index * BLOCK, BLOCK);
-    if (this.#blocks.size >= KEPT) this.#blocks.delete(this.#blocks.keys().next().value!);
-    this.#blocks.set(key, block);
+    const { buffer, byteOffset, length } = this.#read(path, index * BLOCK, BLOCK);
+    const block = Buffer.from(buffer, byteOffset, length);
+    if (++this.#kept > KEPT) {
+      this.#blocks.clear();
+      this.#kept = 1;
+      blocks = undefined;
+    }
+    if (blocks === undefined) this.#blocks.set(path, (blocks = new Map<number, Buffer>()));
+    blocks.set(index, block);
     return block;
   }
 }

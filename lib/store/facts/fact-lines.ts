@@ -3,6 +3,7 @@ import type { RunFacts } from './run-facts.js';
 
 /** Characters of the checksum that a line begins with. */
 const SUM = 16;
+const SPACE = 32;
 
 /** The line of a run: a checksum, the id, the facts as JSON. */
 export function factLine(facts: RunFacts): string {
@@ -19,6 +20,11 @@ export function readFactLine(line: string): RunFacts | undefined {
 
 /** The id that a line says it is of. Nothing is verified. */
 export function idOfFactLine(line: Uint8Array): string {
-  const text = Buffer.from(line.buffer, line.byteOffset, Math.min(line.length, 256)).toString('latin1');
-  return text.slice(SUM + 1, text.indexOf(' ', SUM + 1));
+  const bytes = Buffer.from(line.buffer, line.byteOffset, line.length);
+  return bytes.toString('latin1', SUM + 1, bytes.indexOf(SPACE, SUM + 1));
+}
+
+/** The text of a line's bytes. */
+export function textOfLine({ buffer, byteOffset, length }: Uint8Array): string {
+  return Buffer.from(buffer, byteOffset, length).toString('utf8');
 }

@@ -3,21 +3,18 @@ import type { RunRecord } from '../records.js';
 import { unlessDamaged } from '../unless-damaged.js';
 import { factsOf, type RunFacts } from './run-facts.js';
 
-/** Where the facts of a run are found again; opaque to everybody but the source that gave it. */
-export interface FactsPlace {
-  readonly id: string;
-  /** File and range of the cached line; absent when the record is read. */
-  readonly segment?: string;
-  readonly from?: number;
-  readonly length?: number;
-}
+/** Where the facts of a run are found again; opaque to everybody but the source that gave it, and small. */
+export type FactsPlace = number;
+
+/** The place of facts that are read from the record. */
+export const IN_RECORD: FactsPlace = -1;
 
 /** The facts of all runs of a store, one after another, without holding them. */
 export interface FactsSource {
   /** Every readable run once, in no particular order. */
   each(use: (facts: RunFacts, place: FactsPlace) => void): Promise<void>;
-  /** The facts at a place; undefined when the run is gone. */
-  read(place: FactsPlace): Promise<RunFacts | undefined>;
+  /** The facts of a run at its place; undefined when the run is gone. At once where nothing has to be waited for. */
+  read(id: string, place: FactsPlace): RunFacts | undefined | Promise<RunFacts | undefined>;
 }
 
 /** The facts of any store: from its cache when it has one, otherwise from the records. */
@@ -35,11 +32,11 @@ class RecordFacts implements FactsSource {
   async each(use: (facts: RunFacts, place: FactsPlace) => void): Promise<void> {
     for (const id of await this.#store.runIds()) {
       const record: RunRecord | undefined = await unlessDamaged(this.#store.run(id));
-      if (record !== undefined) use(factsOf(record), { id });
+      if (record !== undefined) use(factsOf(record), IN_RECORD);
     }
   }
 
-  async read({ id }: FactsPlace): Promise<RunFacts | undefined> {
+  async read(id: string): Promise<RunFacts | undefined> {
     const record: RunRecord | undefined = await unlessDamaged(this.#store.run(id));
     return record === undefined ? undefined : factsOf(record);
   }

@@ -5,7 +5,7 @@ import { drawChart } from '../../../inspect/chart/index.js';
 import { axisName } from '../../../inspect/columns/column-registry.js';
 import { runCatalogue, selectFrom, type SelectedRuns } from '../../../inspect/selection/index.js';
 import { openTable } from '../../../inspect/table/index.js';
-import { survey } from '../../../inspect/table/survey.js';
+import { varyingAxes } from '../../../inspect/table/varying-axes.js';
 import type { ArtefactStore } from '../../../store/port.js';
 
 /** Sections of one report; beyond, `aether table` and `aether plot` answer. */
@@ -46,8 +46,7 @@ export async function sweepSections(
 }
 
 async function sectionOf(scenario: string, runs: SelectedRuns): Promise<SweepSection> {
-  const { rows: total, varying } = await survey(runs);
-  const axes = varying.map(axisName);
+  const axes = (await varyingAxes(runs)).map(axisName);
   const table = await openTable(runs, { columns: [...axes, ...RESULTS], sort: axes, limit: SHOWN_ROWS });
   const drawing = await drawChart(runs, { title: scenario });
   const rows: (readonly string[])[] = [];
@@ -59,6 +58,6 @@ async function sectionOf(scenario: string, runs: SelectedRuns): Promise<SweepSec
     drawing: drawing.ok ? drawing.value : null,
     columns: table.ok ? table.value.columns.map(({ name }) => name) : [],
     rows,
-    total,
+    total: runs.candidates,
   };
 }

@@ -18,10 +18,11 @@ export async function* rowGroups(
   for await (const batch of batchesOf(table)) {
     for (const row of batch) {
       for (let n = 0; n < row.length; n++) group[n]!.push(physicalValue(row[n]!, types[n]!));
+      // Batches may end anywhere; the bytes of a file do not depend on it.
+      if (group[0]!.length < GROUP) continue;
+      yield group;
+      [group, isFirst] = [columns.map(() => []), false];
     }
-    if (group[0]!.length < GROUP) continue;
-    yield group;
-    [group, isFirst] = [columns.map(() => []), false];
   }
   if (isFirst || group[0]!.length > 0) yield group;
 }

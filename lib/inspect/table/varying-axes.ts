@@ -1,31 +1,20 @@
 import type { ColumnRegistry } from '../columns/column-registry.js';
-import type { Value } from '../columns/value.js';
-import type { SelectedRun } from '../selection/selected-run.js';
+import { AxisCounts } from '../selection/axis-counts.js';
+import type { SelectedRuns } from '../selection/select-runs.js';
 
-/** What is known of the selected runs after one look at each. */
-export interface Survey {
-  readonly rows: number;
-  /** Axes on which the runs differ, in the order in which names show them. */
-  readonly varying: readonly string[];
-}
-
-/** Finds the axes that vary: those with two values at least, or that some runs have and others have not. */
-export async function survey(runs: AsyncIterable<SelectedRun>): Promise<Survey> {
-  const axes = new Map<string, { readonly first: Value; seen: number; varies: boolean }>();
-  let rows = 0;
-  for await (const run of runs) {
-    rows++;
-    for (const [key, value] of run.axes) {
-      const axis = axes.get(key);
-      if (axis === undefined) axes.set(key, { first: value, seen: 1, varies: false });
-      else {
-        axis.seen++;
-        if (value !== axis.first) axis.varies = true;
-      }
-    }
+/**
+ * Finds the axes on which the selected runs differ: those with two values at least, or that some runs have and others
+ * have not; in the order in which names show them. Reads no further than it has to.
+ */
+export async function varyingAxes(runs: SelectedRuns): Promise<readonly string[]> {
+  const most = runs.differing_axes();
+  if (most === 0) return [];
+  const counts = new AxisCounts();
+  for await (const rows of runs.batches(null)) {
+    for (const { axes } of rows) counts.add(axes);
+    if (counts.varying().length === most) break;
   }
-  const varying = [...axes].filter(([, { seen, varies }]) => varies || seen < rows).map(([key]) => key);
-  return { rows, varying: varying.sort(ticksFirst) };
+  return [...counts.varying()].sort(ticksFirst);
 }
 
 /** As run names order their keys, whatever row came first. */

@@ -1,0 +1,50 @@
+import { NumberColumn } from './number-column.js';
+
+/** Bytes that are taken from the system at once. */
+const CHUNK = 256 << 10;
+
+/** A list of texts that grows without being copied: twelve bytes for each, and its own. */
+export class TextColumn {
+  readonly #chunks: Buffer[] = [];
+  /** Bytes of the last chunk that are taken. */
+  #taken = CHUNK;
+  readonly #chunk = new NumberColumn('int32');
+  readonly #from = new NumberColumn('int32');
+  readonly #size = new NumberColumn('int32');
+
+  get length(): number {
+    return this.#from.length;
+  }
+
+  push(text: string): void {
+    const size = Buffer.byteLength(text);
+    if (this.#chunks.length === 0 || this.#taken + size > CHUNK) {
+      this.#chunks.push(Buffer.allocUnsafeSlow(Math.max(CHUNK, size)));
+      this.#taken = 0;
+    }
+    const chunk = this.#chunks.length - 1;
+    this.#chunks[chunk]!.write(text, this.#taken);
+    this.#chunk.push(chunk);
+    this.#from.push(this.#taken);
+    this.#size.push(size);
+    this.#taken += size;
+  }
+
+  /** @param index below the length, as everywhere here */
+  at(index: number): string {
+    const from = this.#from.at(index);
+    return this.#chunks[this.#chunk.at(index)]!.toString('utf8', from, from + this.#size.at(index));
+  }
+
+  /** Order of two texts by code point, given by their indices. */
+  compare(a: number, b: number): number {
+    const [left, right] = [this.#from.at(a), this.#from.at(b)];
+    return this.#chunks[this.#chunk.at(a)]!.compare(
+      this.#chunks[this.#chunk.at(b)]!,
+      right,
+      right + this.#size.at(b),
+      left,
+      left + this.#size.at(a),
+    );
+  }
+}

@@ -1,0 +1,58 @@
+import type { Answers } from './answers.js';
+import { isGlob, nameGlob } from './name-glob.js';
+
+/** Finds sorted answers by name, run and scenario; positions are places in the list. */
+export class AnswerIndex {
+  readonly #answers: Answers;
+  /** By number of a name: the first of its answers, which lie side by side, plus one. */
+  readonly #first: Int32Array;
+
+  constructor(answers: Answers) {
+    this.#answers = answers;
+    this.#first = new Int32Array(answers.runs.names.length);
+    for (let position = answers.length - 1; position >= 0; position--) {
+      this.#first[answers.nameAt(position)] = position + 1;
+    }
+  }
+
+  /** The answers for a name. */
+  named(name: string): readonly number[] {
+    const number = this.#answers.runs.names.find(name);
+    return number === undefined ? [] : this.#ofName(number);
+  }
+
+  /** The answer that a run gives under its own name; undefined when it gives none. */
+  ownAnswerOf(run: number): number | undefined {
+    const own = this.#ofName(this.#answers.runs.nameOf(run));
+    return own.find((position) => this.#answers.runAt(position) === run);
+  }
+
+  /** What a text means as a name, a scenario or a glob over names; undefined when it is none of them. */
+  meant(text: string): readonly number[] | undefined {
+    const named = this.named(text);
+    if (named.length > 0) return named;
+    const ofScenario = this.#where(({ scenario }) => scenario === text);
+    if (ofScenario.length > 0) return ofScenario;
+    if (!isGlob(text)) return undefined;
+    const test = nameGlob(text);
+    return this.#where(({ name }) => test(name));
+  }
+
+  #where(test: (answer: { readonly name: string; readonly scenario: string }) => boolean): readonly number[] {
+    const found: number[] = [];
+    let position = 0;
+    for (const answer of this.#answers) {
+      if (test(answer)) found.push(position);
+      position++;
+    }
+    return found;
+  }
+
+  #ofName(name: number): readonly number[] {
+    const first = this.#first[name]! - 1;
+    if (first < 0) return [];
+    const found: number[] = [];
+    for (let n = first; n < this.#answers.length && this.#answers.nameAt(n) === name; n++) found.push(n);
+    return found;
+  }
+}

@@ -1,0 +1,54 @@
+import { errorCode } from '../../base/errors.js';
+import type { DiskReader } from '../disk-reader.js';
+import type { Pacer } from '../upkeep/pacer.js';
+import { LineSplitter } from './split-lines.js';
+
+/** Another number for every other form of the facts. */
+const SEGMENT = /^facts-1-[0-9a-f]{16}\.jsonl$/;
+/** Bytes of a segment that are read at once. */
+const PIECE = 128 << 10;
+/** Verifying and parsing a line costs as much as hashing so many times its bytes. */
+const LINE_COST = 4;
+
+/** Is given a line without its newline, valid during the call, and its offset in the segment. */
+export type UseLine = (line: Uint8Array, from: number) => void;
+
+/** The segments of a store, as paths below its root. */
+export function factSegments(reader: DiskReader): readonly string[] {
+  const names = reader.list('cache').filter(({ name, kind }) => kind === 'file' && SEGMENT.test(name));
+  return names.map(({ name }) => `cache/${name}`);
+}
+
+/** Lines of a segment; none of one that was merged away in the meantime. */
+export function segmentLines(reader: DiskReader, segment: string, use: UseLine): void {
+  const splitter = new LineSplitter(use);
+  try {
+    reader.files.readPieces(reader.path(segment), (piece) => {
+      splitter.push(piece);
+    });
+  } catch (error) {
+    // What it held is read from the records.
+    if (errorCode(error) === undefined) throw error;
+  }
+}
+
+/** The same, with other work of this thread in between. */
+export async function pacedSegmentLines(
+  reader: DiskReader,
+  segment: string,
+  { pacer, use }: { readonly pacer: Pacer; readonly use: UseLine },
+): Promise<void> {
+  const splitter = new LineSplitter(use);
+  try {
+    for (let from = 0; ;) {
+      const piece = reader.files.readRange(reader.path(segment), from, PIECE);
+      if (piece.length === 0) return;
+      splitter.push(piece);
+      from += piece.length;
+      await pacer.spend(piece.length * LINE_COST);
+    }
+  } catch (error) {
+    // What it held is read from the records.
+    if (errorCode(error) === undefined) throw error;
+  }
+}

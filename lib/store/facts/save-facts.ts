@@ -1,0 +1,98 @@
+import { sha256 } from '../../base/digest.js';
+import type { Processes } from '../../base/ports.js';
+import type { DiskReader } from '../disk-reader.js';
+import { relative } from '../layout.js';
+import { uniqueName } from '../sharing/process-tag.js';
+import { factLine, idOfFactLine, readFactLine, textOfLine } from './fact-lines.js';
+import { factSegments, segmentLines } from './fact-segments.js';
+import { factsOf, type RunFacts } from './run-facts.js';
+
+/** Small segments are merged when there are more. */
+const MOST_SMALL = 16;
+const SMALL_BYTES = 4 << 20;
+
+/** Lines of a segment at most, so that memory is bounded. */
+const MOST_LINES = 8192;
+
+/**
+ * Adds segments with the facts of runs. Neither durable nor needed, so whatever goes wrong is left at that.
+ *
+ * @param ids runs that are known to have no line yet; absent: all runs without one
+ */
+export function saveFacts(reader: DiskReader, processes: Processes, ids?: readonly string[]): void {
+  try {
+    const merged = toMerge(reader, factSegments(reader));
+    const writer = new SegmentWriter(reader, processes);
+    const left = ids ?? withoutLine(reader, factSegments(reader));
+    const kept = new Set(merged.length > 0 ? reader.ids('runs') : []);
+    for (const segment of merged) {
+      segmentLines(reader, segment, (line) => {
+        const facts = readFactLine(textOfLine(line));
+        if (facts !== undefined && kept.delete(facts.id)) writer.add(facts);
+      });
+    }
+    for (const id of left) {
+      const record = reader.readableRun(id);
+      if (record !== undefined) writer.add(factsOf(record));
+    }
+    writer.finish();
+    for (const segment of merged) if (!writer.written.has(segment)) reader.files.remove(reader.path(segment));
+  } catch {
+    // The next writer tries again; a temp left behind is swept.
+  }
+}
+
+/** Runs that no segment has a line of. */
+function* withoutLine(reader: DiskReader, segments: readonly string[]): Generator<string, void, undefined> {
+  const ids = reader.packedIds('runs');
+  const seen = new Uint8Array(ids.length);
+  for (const segment of segments) {
+    segmentLines(reader, segment, (line) => {
+      const number = ids.find(idOfFactLine(line));
+      if (number !== undefined) seen[number] = 1;
+    });
+  }
+  for (let number = 0; number < ids.length; number++) if (seen[number] === 0) yield ids.at(number);
+}
+
+/** Small segments when there are many; none otherwise. */
+function toMerge(reader: DiskReader, segments: readonly string[]): readonly string[] {
+  const small = segments.filter((segment) => {
+    const entry = reader.files.stat(reader.path(segment));
+    return entry !== undefined && entry.size < SMALL_BYTES;
+  });
+  return small.length > MOST_SMALL ? small : [];
+}
+
+/** Writes lines as segments, each sorted by name, start and id: the order in which tables read runs. */
+class SegmentWriter {
+  /** The segments, as paths below the root of the store. */
+  readonly written = new Set<string>();
+  readonly #reader: DiskReader;
+  readonly #processes: Processes;
+  readonly #lines: { readonly key: string; readonly line: string }[] = [];
+
+  constructor(reader: DiskReader, processes: Processes) {
+    this.#reader = reader;
+    this.#processes = processes;
+  }
+
+  add(facts: RunFacts): void {
+    const key = `${facts.name} ${facts.started_at} ${facts.id}`;
+    if (this.#lines.push({ key, line: factLine(facts) }) === MOST_LINES) this.#write();
+  }
+
+  finish(): void {
+    if (this.#lines.length > 0) this.#write();
+  }
+
+  #write(): void {
+    const lines = this.#lines.splice(0).sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
+    const text = lines.map(({ line }) => line).join('');
+    const temp = this.#reader.path(relative.temp(uniqueName(this.#processes)));
+    const segment = `cache/facts-1-${sha256(text).slice(0, 16)}.jsonl`;
+    this.#reader.files.create(temp, text, 0o644);
+    this.#reader.files.rename(temp, this.#reader.path(segment));
+    this.written.add(segment);
+  }
+}
