@@ -1,7 +1,7 @@
 import type { DataType, RecordBatch } from 'apache-arrow';
 import type { Table } from '../table.js';
-import { physicalTypes, type PhysicalType } from './physical-types.js';
-import { rowGroups, type PhysicalColumn } from './row-groups.js';
+import type { PhysicalType } from './physical-types.js';
+import { typedTable, type PhysicalColumn } from './row-groups.js';
 
 /** An Arrow IPC file (Feather version 2), a record batch at a time, with the types of the Parquet file. */
 export async function* arrowPieces(table: Table): AsyncGenerator<Uint8Array, void, undefined> {
@@ -13,7 +13,7 @@ export async function* arrowPieces(table: Table): AsyncGenerator<Uint8Array, voi
     boolean: () => new arrow.Bool(),
     text: () => new arrow.Utf8(),
   };
-  const types = await physicalTypes(table);
+  const { types, groups } = await typedTable(table);
   const fields = table.columns.map(({ name }, n) => new arrow.Field(name, make[types[n]!](), true));
   const schema = new arrow.Schema(fields);
   const batchOf = (group: readonly PhysicalColumn[]): RecordBatch => {
@@ -37,7 +37,7 @@ export async function* arrowPieces(table: Table): AsyncGenerator<Uint8Array, voi
   }
   const writer = new PieceWriter();
   writer.reset(undefined, schema);
-  for await (const group of rowGroups(table, types)) {
+  for await (const group of groups()) {
     writer.write(batchOf(group));
     yield Buffer.concat(pieces.splice(0));
   }

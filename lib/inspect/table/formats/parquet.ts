@@ -1,6 +1,6 @@
 import type { Table } from '../table.js';
-import { physicalTypes, type PhysicalType } from './physical-types.js';
-import { rowGroups } from './row-groups.js';
+import type { PhysicalType } from './physical-types.js';
+import { typedTable } from './row-groups.js';
 
 const PARQUET = {
   int32: 'INT32',
@@ -13,7 +13,7 @@ const PARQUET = {
 /** A Parquet file, a row group at a time: every column may be null, and types are the narrowest that hold its values. */
 export async function* parquetPieces(table: Table): AsyncGenerator<Uint8Array, void, undefined> {
   const { ByteWriter, ParquetWriter, schemaFromColumnData } = await import('hyparquet-writer');
-  const types = await physicalTypes(table);
+  const { types, groups } = await typedTable(table);
   const shape = table.columns.map(({ name }, n) => ({ name, type: PARQUET[types[n]!], nullable: true }));
   const schema = schemaFromColumnData({ columnData: shape.map((column) => ({ ...column, data: [] })) });
   const writer = new ByteWriter();
@@ -23,7 +23,7 @@ export async function* parquetPieces(table: Table): AsyncGenerator<Uint8Array, v
     return bytes;
   };
   const parquet = new ParquetWriter({ writer, schema, createdBy: 'aether' });
-  for await (const group of rowGroups(table, types)) {
+  for await (const group of groups()) {
     const size = group[0]?.length ?? 0;
     if (size === 0) continue;
     const columnData = shape.map(({ name }, n) => ({ name, data: group[n]! }));

@@ -1,26 +1,16 @@
 import { integerOf, typeOfValue, type Value } from '../../columns/value.js';
-import { batchesOf } from '../row-streams.js';
-import type { Table, TableColumn } from '../table.js';
+import type { TableColumn } from '../table.js';
 
 /** Types of columns in a binary file. */
 export type PhysicalType = 'int32' | 'int64' | 'double' | 'boolean' | 'text';
 
-/**
- * The narrowest type that holds every value of each column, found in one reading. An integer beyond 2^53-1 makes its
- * column text: a reader that takes 64-bit integers for doubles would round it.
- */
-export async function physicalTypes(table: Table): Promise<readonly PhysicalType[]> {
-  const { columns } = table;
-  const seen = columns.map((column) => new SeenValues(column));
-  for await (const batch of batchesOf(table)) {
-    for (const row of batch) for (let n = 0; n < row.length; n++) seen[n]!.add(row[n]!);
-  }
-  return seen.map((one) => one.type());
-}
-
 const INT32 = 2 ** 31;
 
-class SeenValues {
+/**
+ * Finds the narrowest type that holds every value of a column. An integer beyond 2^53-1 makes its column text: a reader
+ * that takes 64-bit integers for doubles would round it.
+ */
+export class SeenValues {
   readonly #declared: TableColumn['type'];
   #isWide = false;
   readonly #kinds = new Set<string>();
@@ -30,7 +20,7 @@ class SeenValues {
   }
 
   add(value: Value): void {
-    if (value === null) return;
+    if (value === null || this.#declared === 'text' || this.#declared === 'decimal') return;
     if (this.#declared === 'integer' && typeof value === 'string') this.#kinds.add('text');
     else this.#kinds.add(typeOfValue(value)!);
     if (typeof value === 'number' && (value < -INT32 || value >= INT32)) this.#isWide = true;

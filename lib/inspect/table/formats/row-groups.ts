@@ -1,28 +1,62 @@
+import type { Value } from '../../columns/value.js';
 import { batchesOf } from '../row-streams.js';
 import type { Table } from '../table.js';
-import { physicalValue, type PhysicalType } from './physical-types.js';
+import { physicalValue, SeenValues, type PhysicalType } from './physical-types.js';
 
 /** Rows that are held at once. */
 const GROUP = 16_384;
 
 export type PhysicalColumn = (number | bigint | boolean | string | null)[];
 
-/** The rows of a table as columns, a group of rows at a time; one empty group for a table without rows. */
-export async function* rowGroups(
+/** A table as the binary formats write it. */
+export interface TypedTable {
+  /** The narrowest type that holds every value of each column. */
+  readonly types: readonly PhysicalType[];
+  /** The rows as columns, a group of rows at a time; one empty group for a table without rows. */
+  readonly groups: () => AsyncIterable<readonly PhysicalColumn[]>;
+}
+
+/** Reads the rows once for the types; those of a table of one group are not read again. */
+export async function typedTable(table: Table): Promise<TypedTable> {
+  const { columns } = table;
+  const seen = columns.map((column) => new SeenValues(column));
+  let held: Value[][] | undefined = columns.map(() => []);
+  for await (const batch of batchesOf(table)) {
+    if (held !== undefined && held[0]!.length + batch.length > GROUP) held = undefined;
+    for (const row of batch) {
+      for (let n = 0; n < row.length; n++) {
+        seen[n]!.add(row[n]!);
+        held?.[n]!.push(row[n]!);
+      }
+    }
+  }
+  const types = seen.map((one) => one.type());
+  const all = held;
+  if (all === undefined) return { types, groups: () => rowGroups(table, types) };
+  const group = (): PhysicalColumn[] =>
+    all.map((values, n) => values.map((value) => physicalValue(value, types[n]!)));
+  return {
+    types,
+    groups: async function* () {
+      yield await Promise.resolve(group());
+    },
+  };
+}
+
+async function* rowGroups(
   table: Table,
   types: readonly PhysicalType[],
 ): AsyncGenerator<readonly PhysicalColumn[], void, undefined> {
   const { columns } = table;
   let group: PhysicalColumn[] = columns.map(() => []);
-  let isFirst = true;
   for await (const batch of batchesOf(table)) {
     for (const row of batch) {
       for (let n = 0; n < row.length; n++) group[n]!.push(physicalValue(row[n]!, types[n]!));
       // Batches may end anywhere; the bytes of a file do not depend on it.
       if (group[0]!.length < GROUP) continue;
       yield group;
-      [group, isFirst] = [columns.map(() => []), false];
+      group = columns.map(() => []);
     }
   }
-  if (isFirst || group[0]!.length > 0) yield group;
+  if (group[0]!.length > 0) yield group;
 }
