@@ -12,7 +12,7 @@ import { DurableWriter } from './publish/durable-writer.js';
 import { DiskRemarks } from './remarks/disk-remarks.js';
 import type { NewRemark, Remark } from './remarks/remark.js';
 import { FactsCache } from './facts/facts-cache.js';
-import { saveFacts } from './facts/save-facts.js';
+import { FactsSaver } from './facts/facts-saver.js';
 import type { FactsSource } from './facts/facts-source.js';
 import { isStoreName, relative, requireStoreName } from './layout.js';
 import type { StoreNotice } from './sharing/notice.js';
@@ -90,6 +90,7 @@ export class DiskStore implements ArtefactStore {
   readonly #index: RecordIndex<RunSummary>;
   readonly #batches: RecordIndex<BatchSummary>;
   readonly #facts: FactsCache;
+  readonly #saver: FactsSaver;
   /** One after another, so that each gets a place of its own. */
   readonly #remarking = pLimit(1);
   readonly remarkFiles: DiskRemarks;
@@ -111,6 +112,7 @@ export class DiskStore implements ArtefactStore {
     this.#index = runIndex(reader);
     this.#batches = batchIndex(reader);
     this.#facts = new FactsCache(reader);
+    this.#saver = new FactsSaver(reader, platform.processes);
     const arrivals = (this.#arrivals = new ArrivalCounter(reader, () => this.#lastCommit()));
     this.#answers = new RecordedAnswers(reader, this.#index);
     const writer = (this.#writer = new DurableWriter(reader.root, platform));
@@ -133,7 +135,9 @@ export class DiskStore implements ArtefactStore {
     const job = new PublishJob(run);
     await this.#queue.add(job);
     this.#published = true;
-    if (!job.owesRefs) this.#index.vouchFor(job.record.id);
+    if (job.owesRefs) return;
+    this.#index.vouchFor(job.record.id);
+    this.#saver.add(job.record.id);
   }
 
   /** Writes the references that earlier writers did not come to; of no effect in a store open for reading. */
@@ -269,7 +273,7 @@ export class DiskStore implements ArtefactStore {
     if (this.#published) {
       this.#index.save(this.#platform.processes);
       this.#batches.save(this.#platform.processes);
-      saveFacts(this.reader, this.#platform.processes);
+      this.#saver.finish();
     }
     this.#lease?.release();
     this.#lease = undefined;

@@ -1,7 +1,16 @@
 import fc from 'fast-check';
 import t from 'tap';
 import { findRun } from '../../lib/inspect/index.js';
-import { selectRuns, type SelectedRun, type Selection } from '../../lib/inspect/selection/index.js';
+import {
+  grownCatalogue,
+  runCatalogue,
+  selectFrom,
+  selectRuns,
+  type RunCatalogue,
+  type SelectedRun,
+  type Selection,
+} from '../../lib/inspect/selection/index.js';
+import { varyingAxes } from '../../lib/inspect/table/varying-axes.js';
 import { MemoryStore, type ArtefactStore, type RunRecord } from '../../lib/store/index.js';
 import { sampleInputs } from './sample-inputs.js';
 import { keepBatch, keepRun } from './sample-store.js';
@@ -181,4 +190,34 @@ void t.test('for every name the selection gives the run that findRun gives', asy
     }),
     { numRuns: 60 },
   );
+});
+
+void t.test('a catalogue that has grown is the one that is read anew', async (t) => {
+  const store = await sweep();
+  const before = await runCatalogue(store);
+  const told = async (catalogue: RunCatalogue): Promise<object> => {
+    const runs = await selectFrom(catalogue, {});
+    if (!runs.ok) throw new Error(runs.problem.message);
+    const list: string[] = [];
+    for await (const { name, run, remarks } of runs.value) {
+      list.push(`${name} ${run.id} ${JSON.stringify(remarks.labels)}`);
+    }
+    return { list, columns: runs.value.columns.names(), axes: await varyingAxes(runs.value) };
+  };
+  await keep(store, 'again', { name: 'ring-5', started_at: '2026-03-01T00:00:00.000Z' });
+  await keep(store, 'other', { name: 'line[k=3]', cell: { k: 3 } });
+  await keep(store, 'another', { name: 'line[k=4]', cell: { k: 4 } });
+  await store.addRemark({
+    id: 'm1',
+    at: '2026-03-02T00:00:00.000Z',
+    by: 'us',
+    runs: ['other'],
+    labels: { a: 'b' },
+  });
+  const ids = await store.runIds();
+  const grown = await grownCatalogue(before, ids);
+  t.equal(grown.runs, before.runs, 'what was known is not read again');
+  t.strictSame(await told(grown), await told(await runCatalogue(store)));
+  const fewer = await grownCatalogue(grown, ids.slice(1));
+  t.not(fewer.runs, grown.runs, 'a run has gone');
 });

@@ -7,6 +7,9 @@ import {
   openStager,
   type RunFacts,
 } from '../../lib/store/index.js';
+import { DiskReader } from '../../lib/store/disk-reader.js';
+import { FactsSaver } from '../../lib/store/facts/facts-saver.js';
+import { sealRecord } from '../../lib/store/record-file.js';
 import type { FactsPlace } from '../../lib/store/facts/facts-source.js';
 import { sampleRun } from './sample-run.js';
 import { SimulatedMachine } from './simulated-machine.js';
@@ -120,6 +123,26 @@ void t.test('a segment that goes away while it is read costs a read of the recor
     places.map((place) => (source.read(...place) as RunFacts).id),
     ['r1', 'r2'],
   );
+});
+
+void t.test('a writer saves facts while it goes on, some hundred runs at once', async (t) => {
+  const machine = new SimulatedMachine();
+  await publish(machine, 'r0');
+  const platform = machine.start();
+  const reader = new DiskReader(ROOT, platform.files);
+  const saver = new FactsSaver(reader, platform.processes);
+  const record = reader.run('r0')!;
+  for (let n = 1; n <= 1000; n++) {
+    const id = `s${String(n)}`;
+    platform.files.create(`${ROOT}/runs/${id}.json`, sealRecord({ ...record, id, name: `n-${id}` }), 0o444);
+    saver.add(id);
+  }
+  t.equal(segments(machine).length, 2);
+  const { reads, facts } = await list(machine);
+  t.equal(facts.length, 1001);
+  t.equal(reads, 2 * (1000 - 512), 'what is left is read from records');
+  saver.finish();
+  t.equal((await list(machine)).reads, 0);
 });
 
 void t.test('every store gives the same facts', async (t) => {

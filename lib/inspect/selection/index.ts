@@ -7,7 +7,7 @@
  * meant is a `SelectionProblem`, never an exception.
  */
 export type { AxisValues } from './axis-values.js';
-export { runCatalogue, type RunCatalogue } from './run-catalogue.js';
+export { grownCatalogue, runCatalogue, type RunCatalogue } from './run-catalogue.js';
 export { selectFrom, selectRuns, type SelectedRuns, type SelectionHooks } from './select-runs.js';
 export type { SelectedRun } from './selected-run.js';
 export type { Selected, Selection, SelectionProblem } from './selection.js';

@@ -1,4 +1,4 @@
-import { factsSource, type FactsSource } from '../../store/facts/facts-source.js';
+import { factsSource, IN_RECORD, type FactsSource } from '../../store/facts/facts-source.js';
 import type { RunFacts } from '../../store/facts/run-facts.js';
 import { LOOK_BACK } from '../../store/last-runs.js';
 import type { ArtefactReader } from '../../store/port.js';
@@ -9,7 +9,7 @@ import { pressKeys } from '../columns/observable-columns.js';
 import { latestBatches } from '../find-batch.js';
 import { AxisCounts } from './axis-counts.js';
 import { axisValues } from './axis-values.js';
-import { CatalogueRuns } from './catalogue-runs.js';
+import { CatalogueRuns, NO_RUN } from './catalogue-runs.js';
 
 /** What is known of a store before its runs are selected: one pass over the facts, which are not held. */
 export interface RunCatalogue {
@@ -18,8 +18,8 @@ export interface RunCatalogue {
   readonly runs: CatalogueRuns;
   /** Labels and notes by run. */
   readonly remarks: ReadonlyMap<string, RunRemarks>;
-  /** Names of the axes, metrics and observables that some run has. */
-  readonly columns: CatalogueColumns;
+  /** Names of the axes, metrics, observables and labels that some run has. */
+  readonly columns: ColumnNames;
 }
 
 export interface CatalogueColumns {
@@ -45,9 +45,38 @@ export async function runCatalogue(store: ArtefactReader): Promise<RunCatalogue>
     runs.add(run, place);
     columns.add(run);
   });
+  return { store, facts, runs, columns, remarks: await readRemarks(store, columns) };
+}
+
+async function readRemarks(store: ArtefactReader, columns: ColumnNames): Promise<RunCatalogue['remarks']> {
   const remarks = runRemarks(await store.remarks());
-  for (const { labels } of remarks.values()) for (const key of Object.keys(labels)) columns.labels.add(key);
-  return { store, facts, runs, columns, remarks };
+  columns.labels = new Set([...remarks.values()].flatMap(({ labels }) => Object.keys(labels)));
+  return remarks;
+}
+
+/** Runs that are read one by one; for more, a look at all costs less. */
+const MOST_NEW = 2048;
+
+/**
+ * The catalogue once there are these runs: those that are new are added to it, and it is read anew when some are gone.
+ * Whoever holds the one before keeps what was selected from it.
+ *
+ * @param ids of every readable run
+ */
+export async function grownCatalogue(before: RunCatalogue, ids: readonly string[]): Promise<RunCatalogue> {
+  const { store, facts, runs, columns } = before;
+  const fresh = ids.filter((id) => runs.numberOf(id) === NO_RUN);
+  if (ids.length - fresh.length < runs.length || fresh.length > MOST_NEW) return runCatalogue(store);
+  const read: RunFacts[] = [];
+  for (const id of fresh) {
+    const run = await facts.read(id, IN_RECORD);
+    if (run !== undefined) read.push(run);
+  }
+  for (const run of read) {
+    runs.add(run, IN_RECORD);
+    columns.add(run);
+  }
+  return { ...before, remarks: await readRemarks(store, columns) };
 }
 
 class ColumnNames implements CatalogueColumns {
@@ -56,7 +85,7 @@ class ColumnNames implements CatalogueColumns {
   readonly press = new Set<string>();
   unlisted_press = false;
   readonly motifs = new Set<string>();
-  readonly labels = new Set<string>();
+  labels: ReadonlySet<string> = new Set();
 
   add(run: RunFacts): void {
     const { observables, metrics, scenario } = run;

@@ -1,4 +1,5 @@
 import {
+  grownCatalogue,
   runCatalogue,
   selectFrom,
   type RunCatalogue,
@@ -42,8 +43,8 @@ export interface StoredTable {
 }
 
 /**
- * Tables of the runs in the tree. What is known of all runs is read once and kept until the tree has other runs,
- * batches or remarks, so that further pages of a table cost what they show.
+ * Tables of the runs in the tree. What is known of all runs is read once and kept; of a tree that has further runs only
+ * those are read. Further pages of a table cost what they show.
  */
 export class StoredTables {
   readonly #store: ArtefactStore;
@@ -89,7 +90,11 @@ export class StoredTables {
     if (this.#asOf?.seen === seen) return this.#asOf;
     this.#tables.clear();
     const version = etagOf(runs.map(({ id }) => id).join(' '), batches.join(' '), remarks.join(' '));
-    const asOf = { seen, version, catalogue: runCatalogue(this.#store) };
+    const ids = runs.map(({ id }) => id);
+    const known = this.#asOf?.catalogue;
+    const catalogue =
+      known === undefined ? runCatalogue(this.#store) : known.then((before) => grownCatalogue(before, ids));
+    const asOf = { seen, version, catalogue };
     this.#asOf = asOf;
     asOf.catalogue.catch(() => {
       if (this.#asOf === asOf) this.#asOf = undefined;

@@ -1,0 +1,35 @@
+import type { Processes } from '../../base/ports.js';
+import type { DiskReader } from '../disk-reader.js';
+import { saveFacts } from './save-facts.js';
+
+/** Runs whose facts are saved together: some milliseconds of work. */
+const SAVED_AT_ONCE = 512;
+
+/**
+ * Keeps the cache of facts close behind a writer: what a process that is killed leaves out is bounded, and so is what the
+ * next reader has to read from records.
+ */
+export class FactsSaver {
+  readonly #reader: DiskReader;
+  readonly #processes: Processes;
+  #waiting: string[] = [];
+
+  constructor(reader: DiskReader, processes: Processes) {
+    this.#reader = reader;
+    this.#processes = processes;
+  }
+
+  /** A run was published. */
+  add(id: string): void {
+    if (this.#waiting.push(id) < SAVED_AT_ONCE) return;
+    const ids = this.#waiting;
+    this.#waiting = [];
+    saveFacts(this.#reader, this.#processes, ids);
+  }
+
+  /** Saves whatever is left, runs of other writers included. */
+  finish(): void {
+    this.#waiting = [];
+    saveFacts(this.#reader, this.#processes);
+  }
+}
