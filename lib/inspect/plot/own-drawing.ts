@@ -5,9 +5,23 @@ export const DRAWING_MARK = '<!-- generator: aether plot -->';
 const UNMARKED =
   /^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg" viewBox="0 0 \d+ [\d.]+" width="\d+" height="[\d.]+" role="img" aria-labelledby="title about">\n<title id="title">[^\n]*<\/title><desc id="about">State, flux and sum over ticks\. /;
 
-/** True when a file holds what `aether plot` draws. */
+/** How a page with a drawing begins; the title follows. */
+const PAGE =
+  '<!doctype html>\n<html lang="en"><meta charset="utf-8"><meta name="color-scheme" content="light dark">\n';
+
+/** The drawing as a page of its own: the same in every browser, as wide as the window, without a script. */
+export function drawingPage(svg: string): string {
+  const [, title = ''] = /<title id="title">([^<]*)<\/title>/.exec(svg) ?? [];
+  return `${PAGE}<title>${title}</title>
+<style>body{margin:0;background:#fff}svg{display:block;margin:auto;max-width:100%;height:auto}@media(prefers-color-scheme:dark){body{background:#12161e}}</style>
+${svg}</html>
+`;
+}
+
+/** True when a file holds what `aether plot` draws, in a page or not. */
 export function isOwnDrawing(content: string): boolean {
-  const [root, mark] = content.split('\n', 2);
+  const drawing = content.startsWith(PAGE) ? content.slice(Math.max(0, content.indexOf('<svg '))) : content;
+  const [root, mark] = drawing.split('\n', 2);
   return (root!.startsWith('<svg ') && mark === DRAWING_MARK) || UNMARKED.test(content);
 }
 

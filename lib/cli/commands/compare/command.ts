@@ -12,7 +12,7 @@ const COMPARE_OPTIONS = {
     ...text,
     path: 'file',
     alias: 'o',
-    describe: 'SVG file to write: the runs over the same ticks, a panel for each metric',
+    describe: 'File to write, .svg or .html: the runs over the same ticks, a panel for each metric',
   },
   metric: {
     ...text,

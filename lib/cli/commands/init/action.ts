@@ -60,7 +60,8 @@ function nextCommands(directory: string): readonly string[] {
     "aether validate 'manifests/*.yaml'",
     'aether-batch',
     'aether golden status',
-    `aether runs --filter scenario=${EXAMPLE_SWEEP}`,
-    `aether plot ${EXAMPLE_SCENARIO} -o ring.svg`,
+    `aether table --scenario ${EXAMPLE_SWEEP}`,
+    `aether plot --scenario ${EXAMPLE_SWEEP} -o ${EXAMPLE_SWEEP}.svg`,
+    `aether plot ${EXAMPLE_SCENARIO} -o ${EXAMPLE_SCENARIO}.svg`,
   ];
 }

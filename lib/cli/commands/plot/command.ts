@@ -34,7 +34,7 @@ const PLOT_OPTIONS = {
     ...text,
     path: 'file',
     alias: 'o',
-    describe: 'File to write; a drawing needs one on a terminal',
+    describe: 'File to write, .svg or .html; a drawing needs one on a terminal',
     defaultDescription: 'stdout',
   },
   open: OPEN_OPTION,

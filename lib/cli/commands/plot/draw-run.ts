@@ -1,6 +1,6 @@
 import { AetherError } from '../../../base/errors.js';
 import { bytesText } from '../../../batch/report/units.js';
-import { isOwnDrawing, isOwnPoints } from '../../../inspect/plot/own-drawing.js';
+import { drawingPage, isOwnDrawing, isOwnPoints } from '../../../inspect/plot/own-drawing.js';
 import { plotPoints } from '../../../inspect/plot/plot-points.js';
 import { plotRun } from '../../../inspect/plot/plot-run.js';
 import { writePieces } from '../../../platform/index.js';
@@ -48,16 +48,29 @@ export function drawingPlace(
     if (output !== STDOUT) refuseForeign(output, store);
   };
   refuse();
+  const isPage = !isText && isPageName(output);
   return {
     async write(text) {
+      const content = isPage ? drawingPage(text) : text;
       if (output === STDOUT) {
-        terminal.data(text);
+        terminal.data(content);
         return;
       }
-      await write(output, text, refuse);
-      terminal.err(`${output}: ${bytesText(Buffer.byteLength(text))}\n`);
+      await write(output, content, refuse);
+      terminal.err(`${output}: ${bytesText(Buffer.byteLength(content))}\n`);
     },
   };
+}
+
+/** Pictures of other kinds: a drawing under such a name would be opened by programs that cannot read it. */
+const OTHER_PICTURES = /\.(png|jpe?g|gif|webp|avif|bmp|tiff?|pdf|e?ps)$/i;
+
+/** True for a name that a browser takes for a page. @throws UsageError for the name of another kind of picture */
+function isPageName(output: string): boolean {
+  if (OTHER_PICTURES.test(output)) {
+    throw new UsageError(`drawings are SVG, or pages that hold one, got ${output}`, 'name it .svg or .html');
+  }
+  return /\.html?$/i.test(output);
 }
 
 /** A drawing is drawn again over a drawing, over nothing else. @throws UsageError */
