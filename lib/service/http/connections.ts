@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { Refusal } from './problems.js';
 import { rawRefusal } from './replies.js';
+import { Turns } from './turns.js';
 
 /** Milliseconds a refused client has to read the refusal and to hang up. */
 const LINGER_MS = 1000;
@@ -33,6 +34,7 @@ export class Connections {
   readonly #busy = new Map<Duplex, ServerResponse | null>();
   readonly #lingering = new Set<Duplex>();
   #streams = 0;
+  readonly #turns = new Turns();
   /** Bytes of long answers that are being sent. */
   #held = 0;
 
@@ -80,6 +82,11 @@ export class Connections {
       if (isTaken) this.#streams--;
       isTaken = false;
     };
+  }
+
+  /** Resolves when it is the caller's turn to send a further piece. */
+  turn(): Promise<void> {
+    return this.#turns.take();
   }
 
   /**

@@ -16,6 +16,12 @@ const LIMITS = {
 };
 
 /**
+ * Connections that the system holds until they are accepted, as far as it allows. When they are too many it drops what a client sends,
+ * which tries again after a second, then three, then seven.
+ */
+const BACKLOG = 4096;
+
+/**
  * An HTTP server that listens; what is no HTTP request gets a refusal like all others.
  *
  * @throws AetherError PORT_TAKEN, PORT_UNUSABLE
@@ -44,7 +50,7 @@ async function listen(server: Server, port: number, host: string): Promise<void>
   try {
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);
-      server.listen(port, host, () => {
+      server.listen({ port, host, backlog: BACKLOG }, () => {
         server.off('error', reject);
         resolve();
       });

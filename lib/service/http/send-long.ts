@@ -1,5 +1,4 @@
 import type { ServerResponse } from 'node:http';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Connections } from './connections.js';
 import { startAnswer, type WholeAnswer } from './replies.js';
 import { pump } from './send-pieces.js';
@@ -8,7 +7,7 @@ import { pump } from './send-pieces.js';
 export const AT_ONCE = 256 * 1024;
 
 /**
- * Sends a long body piece by piece, no faster than the client takes it, with turns for other requests in between.
+ * Sends a long body piece by piece, no faster than the client takes it.
  *
  * @throws Refusal too-many-streams
  */
@@ -20,12 +19,9 @@ export async function sendLong(
   if (response.destroyed) return;
   response.once('close', connections.takeAnswer(answer.body.length));
   startAnswer(response, answer);
-  await pump(piecesOf(answer.body), response);
+  await pump(response, connections, piecesOf(answer.body));
 }
 
-async function* piecesOf(body: Uint8Array): AsyncGenerator<Uint8Array, void, undefined> {
-  for (let at = 0; at < body.length; at += AT_ONCE) {
-    yield body.subarray(at, at + AT_ONCE);
-    await nextTurn();
-  }
+function* piecesOf(body: Uint8Array): Generator<Uint8Array, void, undefined> {
+  for (let at = 0; at < body.length; at += AT_ONCE) yield body.subarray(at, at + AT_ONCE);
 }

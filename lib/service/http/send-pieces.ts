@@ -16,14 +16,34 @@ export async function sendPieces(
 ): Promise<void> {
   if (response.destroyed) return;
   response.once('close', connections.takeStream());
-  await pump(await pieces(), response);
+  const made = await pieces();
+  try {
+    await pump(response, connections, made);
+  } finally {
+    // Also what was given up before anything of it was read.
+    await made[Symbol.asyncIterator]().return?.();
+  }
 }
 
-/** Sends pieces; an answer that breaks off ends its connection. */
-export async function pump(made: AsyncIterable<Uint8Array>, response: ServerResponse): Promise<void> {
+/** Sends pieces by turns with others; an answer that breaks off ends its connection. */
+export async function pump(
+  response: ServerResponse,
+  connections: Connections,
+  pieces: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+): Promise<void> {
   try {
-    await pipeline(Readable.from(made), response);
+    await pipeline(Readable.from(inTurns(pieces, connections)), response);
   } catch {
     response.destroy();
+  }
+}
+
+async function* inTurns(
+  pieces: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  connections: Connections,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  for await (const piece of pieces) {
+    await connections.turn();
+    yield piece;
   }
 }

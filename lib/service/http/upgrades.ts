@@ -13,13 +13,16 @@ const SILENCE_MS = 30_000;
 const STREAM_PATH = /^(?:\/api\/v1)?\/runs\/([^/]+)\/logs\/stream$/;
 const ID = new RegExp(ID_PATTERN);
 
+/** Takes a WebSocket, and the connection that carries it. */
+export type UseSocket = (socket: WebSocket, carrier: Duplex) => void;
+
 export interface UpgradeOptions {
   readonly connections: Connections;
   readonly door: FrontDoor;
   /** The reason to answer nothing at all any more; undefined while there is none. */
   readonly ended: () => Refusal | undefined;
   /** Checks a request before its upgrade; the result takes the socket. May refuse. */
-  readonly accept: (runId: string, search: URLSearchParams) => Promise<(socket: WebSocket) => void>;
+  readonly accept: (runId: string, search: URLSearchParams) => Promise<UseSocket>;
   readonly onError: (error: unknown) => Refusal;
 }
 
@@ -44,7 +47,7 @@ export function handleUpgrades(server: Server, options: UpgradeOptions): WebSock
         sockets.handleUpgrade(request, socket, head, (client) => {
           client.on('error', () => client.terminate());
           sockets.emit('connection', client, request);
-          use(client);
+          use(client, socket);
         });
       })
       .catch((error: unknown) => {
@@ -72,10 +75,7 @@ function dropSilent(sockets: WebSocketServer): void {
   });
 }
 
-async function admit(
-  request: IncomingMessage,
-  { door, ended, accept }: UpgradeOptions,
-): Promise<(socket: WebSocket) => void> {
+async function admit(request: IncomingMessage, { door, ended, accept }: UpgradeOptions): Promise<UseSocket> {
   const refusal = door.refusal(request) ?? ended();
   if (refusal !== undefined) throw refusal;
   if (request.headers.upgrade?.toLowerCase() !== 'websocket' || request.method !== 'GET') {

@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import { Refusal } from '../http/problems.js';
 import type { ServiceContext } from '../service-context.js';
@@ -14,12 +15,12 @@ export async function acceptLogSocket(
   context: ServiceContext,
   runId: string,
   search: URLSearchParams,
-): Promise<(socket: WebSocket) => void> {
-  const { sources, growth, metrics } = context;
+): Promise<(socket: WebSocket, carrier: Duplex) => void> {
+  const { sources, growth, metrics, connections } = context;
   const query = checkedQuery(search);
   const source = await sources.of(runId);
   const offset = await startOffset(source, query.since);
-  return (socket) => {
+  return (socket, carrier) => {
     const closed = new AbortController();
     socket.on('close', () => {
       closed.abort();
@@ -31,9 +32,10 @@ export async function acceptLogSocket(
       sources,
       growth,
       signal: closed.signal,
+      turn: () => connections.turn(),
     });
     metrics.streams.inc({ transport: 'websocket' });
-    sendMessages(socket, pieces, context.streamLimits('websocket'))
+    sendMessages({ socket, carrier }, pieces, context.streamLimits('websocket'))
       .catch(() => {
         socket.terminate();
       })

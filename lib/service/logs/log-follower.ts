@@ -53,6 +53,8 @@ export interface FollowOptions {
   readonly sources: LogSources;
   readonly growth: LogGrowth;
   readonly signal: AbortSignal;
+  /** Resolves when the next piece may be read and sent: many streams at full speed would leave no time for anything else. */
+  readonly turn: () => Promise<void>;
 }
 
 /**
@@ -60,13 +62,14 @@ export interface FollowOptions {
  * when asked for more, so a slow reader costs a file position and nothing else.
  */
 export async function* followLog(options: FollowOptions): AsyncGenerator<readonly LogLine[]> {
-  const { run_id, filter, sources, growth, signal } = options;
+  const { run_id, filter, sources, growth, signal, turn } = options;
   let { offset } = options;
   const aborted = new Promise<void>((resolve) => {
     signal.addEventListener('abort', () => resolve(), { once: true });
   });
   let source: LogSource | undefined;
   while (!signal.aborted) {
+    await turn();
     const growing = sources.growing(run_id);
     // A log that has ended stays where it is.
     if (source?.ended !== true) source = await sources.of(run_id);

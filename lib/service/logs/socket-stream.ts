@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import type { LogLine } from './log-lines.js';
 import type { StreamLimits } from './sse-stream.js';
@@ -6,16 +7,22 @@ import type { StreamLimits } from './sse-stream.js';
 const CLOSE_SLOW = 1008;
 const CLOSE_DONE = 1000;
 
+/** A WebSocket, and the connection that carries it. */
+export interface CarriedSocket {
+  readonly socket: WebSocket;
+  readonly carrier: Duplex;
+}
+
 /** Sends a log over a WebSocket, one entry per message. Waits for each piece to leave, as the server-sent events do. */
 export async function sendMessages(
-  socket: WebSocket,
+  { socket, carrier }: CarriedSocket,
   pieces: AsyncIterable<readonly LogLine[]>,
   { stall_ms, onDrop }: StreamLimits,
 ): Promise<void> {
   for await (const lines of pieces) {
     if (socket.readyState !== socket.OPEN) return;
     if (lines.length === 0) continue;
-    if (await sendAll(socket, lines, stall_ms)) continue;
+    if (await sendAll({ socket, carrier }, lines, stall_ms)) continue;
     if (socket.readyState === socket.OPEN) onDrop();
     socket.close(CLOSE_SLOW, 'the log was not read');
     socket.terminate();
@@ -25,7 +32,11 @@ export async function sendMessages(
 }
 
 /** True once the last message is out of this process; false when the socket broke or the time is over. */
-function sendAll(socket: WebSocket, lines: readonly LogLine[], stallMs: number): Promise<boolean> {
+function sendAll(
+  { socket, carrier }: CarriedSocket,
+  lines: readonly LogLine[],
+  stallMs: number,
+): Promise<boolean> {
   return new Promise((resolve) => {
     const timer = setTimeout(() => resolve(false), stallMs);
     const sent = (error?: Error): void => {
@@ -33,8 +44,11 @@ function sendAll(socket: WebSocket, lines: readonly LogLine[], stallMs: number):
       resolve(error === undefined || error === null);
     };
     const last = lines.length - 1;
+    // All messages leave together: each by itself would be a call of the system.
+    carrier.cork();
     lines.forEach(({ text }, index) => {
       socket.send(text, index === last ? sent : undefined);
     });
+    carrier.uncork();
   });
 }

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import type { Connections } from '../http/connections.js';
 import { operation, type Operation } from '../http/operation.js';
 import { RUN_ID, type RunParams } from '../http/path-params.js';
 import { Refusal } from '../http/problems.js';
@@ -31,7 +32,7 @@ export function logRoutes(context: ServiceContext): Operation[] {
   return [readLogs(context), streamLogs(context), systemLog(context)];
 }
 
-function readLogs({ sources }: ServiceContext): Operation {
+function readLogs({ sources, connections }: ServiceContext): Operation {
   return operation<RunParams, PageQuery>({
     id: 'getRunLogs',
     method: 'get',
@@ -46,17 +47,23 @@ function readLogs({ sources }: ServiceContext): Operation {
     problems: ['unknown-run', 'invalid-cursor'],
     handle: async ({ params, query }) => {
       const source = await sources.of(params.run_id);
-      return { body: await logPage(source, await startOffset(source, query.since), query) };
+      const from = await startOffset(source, query.since);
+      return { body: await logPage({ source, connections }, from, query) };
     },
   });
 }
 
-async function logPage(source: LogSource, from: number, query: PageQuery): Promise<LogPage> {
+async function logPage(
+  { source, connections }: { readonly source: LogSource; readonly connections: Connections },
+  from: number,
+  query: PageQuery,
+): Promise<LogPage> {
   const { limit = 1000 } = query;
   const filter = logFilter(query);
   const entries: WireLogEntry[] = [];
   let offset = from;
   while (entries.length < limit && offset - from < SCAN_LIMIT) {
+    await connections.turn();
     const lines = await linesFrom(source, offset);
     if (lines.length === 0) break;
     for (const line of lines) {
@@ -110,7 +117,13 @@ async function streamEvents(
   response.once('close', connections.takeStream());
   metrics.streams.inc({ transport: 'sse' });
   try {
-    const pieces = followLog({ ...follow, sources, growth, signal: closed.signal });
+    const pieces = followLog({
+      ...follow,
+      sources,
+      growth,
+      signal: closed.signal,
+      turn: () => connections.turn(),
+    });
     await sendEvents(response, pieces, streamLimits('sse'));
   } finally {
     metrics.streams.dec({ transport: 'sse' });
