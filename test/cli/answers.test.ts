@@ -144,6 +144,7 @@ void t.test('a sweep of three axes, asked in every format', async (t) => {
     t.match(files.get('line.svg')!.toString(), /8 runs, C_T from/);
     t.match(files.get('heat.svg')!.toString(), /Cells shaded by the mean\. 4 runs/);
     t.match(files.get('parallel.svg')!.toString(), /A line for each run.*8 runs/);
+    t.match((await run('plot', 'sweep')).out, /A line for each run.*8 runs/, 'a scenario is its sweep');
   });
 
   void t.test('labels with commas, quotes, lines, formulas and 2^53+1 come back as they were', async (t) => {

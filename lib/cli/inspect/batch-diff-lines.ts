@@ -1,5 +1,11 @@
 import type { Colors } from 'picocolors/types.js';
-import { comparisonHeadline, comparisonRows, engineLines } from '../../batch/report/comparison-rows.js';
+import {
+  comparisonHeadline,
+  comparisonRows,
+  engineLines,
+  type ComparisonRow,
+} from '../../batch/report/comparison-rows.js';
+import { plural } from '../../batch/report/units.js';
 import type { BatchDiff } from '../../inspect/batch-diff/index.js';
 import { factLines } from './facts.js';
 import { instantText } from './started-text.js';
@@ -18,12 +24,30 @@ export function batchDiffLines(diff: BatchDiff, colors: Colors): string[] {
   ];
   lines.push(...engineLines(diff).map((line) => colors.yellow(line)));
   let heading = '';
-  for (const { name, change, difference, causes, time } of comparisonRows(diff)) {
+  for (const group of alikeRows(comparisonRows(diff))) {
+    const [{ change, difference, causes }] = group;
     if (change !== heading) lines.push('', colors.bold(change));
     heading = change;
-    lines.push(`  ${[name, time].filter((text) => text !== '').join('  ')}`);
-    if (difference !== '') lines.push(`    ${difference}`);
-    lines.push(...causes.map((cause) => `    ${colors.yellow(cause)}`));
+    const runs = group.map(({ name, time }) => [name, time].filter((text) => text !== '').join('  '));
+    const why = [...(difference === '' ? [] : [difference]), ...causes.map((cause) => colors.yellow(cause))];
+    const isOne = runs.length === 1 || why.length === 0;
+    lines.push(...(isOne ? runs : [plural(runs.length, 'run')]).map((line) => `  ${line}`));
+    lines.push(...why.map((line) => `    ${line}`));
+    if (!isOne) lines.push(...runs.map((line) => `      ${line}`));
   }
   return lines;
+}
+
+type Group = [ComparisonRow, ...ComparisonRow[]];
+
+/** Runs that changed in the same way for the same reasons, together; in the order of the first of each. */
+function alikeRows(rows: readonly ComparisonRow[]): readonly Group[] {
+  const groups = new Map<string, Group>();
+  for (const row of rows) {
+    const key = JSON.stringify([row.change, row.difference, row.causes]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [row]);
+    else group.push(row);
+  }
+  return [...groups.values()];
 }

@@ -1,5 +1,6 @@
+import { findRun } from '../../../inspect/index.js';
 import type { ChartQuery } from '../../../inspect/chart/index.js';
-import type { SelectedRuns } from '../../../inspect/selection/index.js';
+import { selectRuns, type SelectedRuns } from '../../../inspect/selection/index.js';
 import type { OpenFile } from '../../../platform/index.js';
 import type { CommandContext } from '../../command-context.js';
 import { UsageError } from '../../command-error.js';
@@ -36,7 +37,7 @@ async function drawn(args: PlotArguments, context: CommandContext): Promise<Exit
   const { selector = [] } = args;
   const isChart = CHART.some((name) => args[name] !== undefined);
   const only = isChart ? undefined : namedRun(args);
-  if (only !== undefined) return drawRun(only, args, context);
+  if (only !== undefined && !(await isSweep(only, args, context))) return drawRun(only, args, context);
   if (selector.length === 0 && !isChart && selectingOptions(args).length === 0) {
     throw new UsageError(
       'name a run, or select runs',
@@ -50,6 +51,23 @@ async function drawn(args: PlotArguments, context: CommandContext): Promise<Exit
     );
   }
   return drawMany(args, context);
+}
+
+/** True for the id of a scenario with several runs, which is no name of a run. */
+async function isSweep(
+  word: string,
+  { store: root }: PlotArguments,
+  context: CommandContext,
+): Promise<boolean> {
+  const store = await openForReading(root, context);
+  try {
+    const found = await findRun(store, word);
+    if (!found.ok || found.value.scenario !== word || found.value.name === word) return false;
+    const runs = await selectRuns(store, { selectors: [word] });
+    return runs.ok && runs.value.candidates > 1;
+  } finally {
+    await store.close();
+  }
 }
 
 async function drawMany(args: PlotArguments, context: CommandContext): Promise<ExitCode> {
