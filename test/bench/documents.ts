@@ -15,12 +15,14 @@ const LARGEST = Number(process.env['AETHER_BENCH_SIZE'] ?? 1_000_000);
 
 interface Cost {
   readonly seconds: number;
+  /** Of the processor, on all threads; undefined when the process died. */
+  readonly cpu_s: number | undefined;
   readonly mib: number | undefined;
   /** Code of the limit that refused the document; how the process ended, if it was not by itself. */
   readonly refused: string | undefined;
 }
 
-/** Seconds and peak memory of reading documents of 10^4 to 10^6 values of each kind, in a heap of 1 GiB. */
+/** Seconds, processor time and peak memory of reading documents of 10^4 to 10^6 values of each kind, in a heap of 1 GiB. */
 export function benchDocuments(report: Report): void {
   const work = workDirectory();
   try {
@@ -45,10 +47,14 @@ function series(
       return path;
     };
     const cost = measure(writeDocuments(kind, size, write));
-    const ratio = before && cost.refused === undefined ? `, ${shown(cost.seconds / before.seconds, 1)}x` : '';
+    const ratio =
+      before?.cpu_s !== undefined && cost.cpu_s !== undefined && cost.refused === undefined
+        ? `, ${shown(cost.cpu_s / before.cpu_s, 1)}x`
+        : '';
+    const cpu = cost.cpu_s === undefined ? '' : `, ${shown(cost.cpu_s)} s of processor`;
     const end = cost.refused === undefined ? '' : `, refused: ${cost.refused}`;
     const memory = cost.mib === undefined ? '' : `, ${shown(cost.mib, 0)} MiB`;
-    report(`${kind} ${format} ${shown(size, 0)}: ${shown(cost.seconds)} s${memory}${ratio}${end}`);
+    report(`${kind} ${format} ${shown(size, 0)}: ${shown(cost.seconds)} s${cpu}${ratio}${memory}${end}`);
     if (cost.refused !== undefined) return;
     before = cost;
   }
@@ -59,7 +65,8 @@ function measure([program, ...args]: readonly ['aether' | 'aether-batch', ...str
   const from = performance.now();
   const child = spawnSync(process.execPath, [...node, ...args], { encoding: 'utf8', maxBuffer: 1 << 30 });
   const seconds = (performance.now() - from) / 1000;
-  return { seconds, mib: costsOf(child.stderr)?.peak_mib, refused: refusal(child) };
+  const costs = costsOf(child.stderr);
+  return { seconds, cpu_s: costs?.cpu_s, mib: costs?.peak_mib, refused: refusal(child) };
 }
 
 function refusal({ status, signal, stdout, stderr }: SpawnSyncReturns<string>): string | undefined {

@@ -90,6 +90,7 @@ void t.test('durations of a report cut shards alike on machines that share no st
   });
   inner.match(await cli.batch(ALL, '--shard', '3/2'), { code: 2, err: /--shard wants i\/n/ });
   inner.match(await cli.aether('merge-reports', ALL), { code: 2 });
+  inner.match(await cli.aether('merge-reports', '/dev/zero'), { code: 2, err: /EFTYPE/ });
 });
 
 void t.test('a part without runs has a report too', async (inner) => {

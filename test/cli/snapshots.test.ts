@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
@@ -52,10 +53,13 @@ void t.test('what is no snapshot, or no run, is refused by name', async (t) => {
   await cli.batch(ALL, '--no-golden');
   cli.write('text.json', 'no json');
   cli.write('empty.json', '{}');
+  execFileSync('mkfifo', [join(cli.directory, 'pipe')]);
   for (const [args, code, message] of [
     [['text.json', 'pair'], 2, /text\.json is not a session snapshot/],
     [['none.json', 'pair'], 2, /none\.json is not a session snapshot: ENOENT/],
     [['.', 'pair'], 2, /is not a session snapshot: EISDIR/],
+    [['pipe', 'pair'], 2, /is not a session snapshot: EFTYPE/],
+    [['/dev/zero', 'pair'], 2, /is not a session snapshot: EFTYPE/],
     [['empty.json'], 2, /golden adopt needs a snapshot file and a scenario/],
     [['empty.json', 'pair', 'other'], 2, /golden adopt needs a snapshot file and a scenario/],
     [['empty.json', 'pear'], 1, /there is no run pear; near matches: pair/],

@@ -1,8 +1,7 @@
-import { realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { BATCH_REPORT_VERSION, type BatchReport } from '../../batch/report/batch-report.js';
 import { isDirectoryThere } from '../../platform/watch-directories.js';
-import { nodeTreeFiles } from '../../platform/tree-files.js';
+import { nodeDocumentFiles } from '../../platform/document-files.js';
 import { UsageError } from '../command-error.js';
 import { REPORT_FILE } from './report-outputs.js';
 
@@ -19,7 +18,7 @@ export function reportFile(path: string): string {
 export function readReport(path: string): BatchReport {
   let value: unknown;
   try {
-    value = JSON.parse(nodeTreeFiles.readText(realpathSync(reportFile(path))) ?? '');
+    value = JSON.parse(new TextDecoder().decode(nodeDocumentFiles.read(reportFile(path))));
   } catch (error) {
     throw new UsageError(`${path}: ${error instanceof Error ? error.message : String(error)}`);
   }

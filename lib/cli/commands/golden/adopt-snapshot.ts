@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { errorCode } from '../../../base/errors.js';
+import { nodeDocumentFiles } from '../../../platform/index.js';
 import { captureGolden, capturedRun, goldenDirectory, portablePath } from '../../../golden/index.js';
 import { compareSession, type SessionComparison } from '../../../inspect/session/compare-session.js';
 import { openRun } from '../../../inspect/open-run.js';
@@ -66,7 +66,7 @@ export async function adoptSnapshot(args: GoldenArguments, context: CommandConte
 
 function readSnapshot(file: string): unknown {
   try {
-    return JSON.parse(readFileSync(file, 'utf8'));
+    return JSON.parse(new TextDecoder().decode(nodeDocumentFiles.read(file)));
   } catch (error) {
     const why = errorCode(error) ?? (error instanceof Error ? error.message : String(error));
     throw new UsageError(`${file} is not a session snapshot: ${why}`);
