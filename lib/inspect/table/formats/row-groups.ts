@@ -3,8 +3,10 @@ import { batchesOf } from '../row-streams.js';
 import type { Table } from '../table.js';
 import { physicalValue, SeenValues, type PhysicalType } from './physical-types.js';
 
-/** Rows that are held at once. */
-const GROUP = 16_384;
+/** Rows of a group: few enough that memory is flat, and enough that files stay small. */
+const GROUP = 4096;
+/** Rows of a table that is read once instead of twice. */
+const HELD = 4 * GROUP;
 
 export type PhysicalColumn = (number | bigint | boolean | string | null)[];
 
@@ -16,31 +18,39 @@ export interface TypedTable {
   readonly groups: () => AsyncIterable<readonly PhysicalColumn[]>;
 }
 
-/** Reads the rows once for the types; those of a table of one group are not read again. */
+/** Reads the rows once for the types; those of a small table are not read again. */
 export async function typedTable(table: Table): Promise<TypedTable> {
   const { columns } = table;
   const seen = columns.map((column) => new SeenValues(column));
   let held: Value[][] | undefined = columns.map(() => []);
   for await (const batch of batchesOf(table)) {
-    if (held !== undefined && held[0]!.length + batch.length > GROUP) held = undefined;
+    if (held !== undefined && held[0]!.length + batch.length > HELD) held = undefined;
     for (const row of batch) {
       for (let n = 0; n < row.length; n++) {
         seen[n]!.add(row[n]!);
-        held?.[n]!.push(row[n]!);
+        if (held !== undefined) keep(held[n]!, row[n]!);
       }
     }
   }
   const types = seen.map((one) => one.type());
   const all = held;
   if (all === undefined) return { types, groups: () => rowGroups(table, types) };
-  const group = (): PhysicalColumn[] =>
-    all.map((values, n) => values.map((value) => physicalValue(value, types[n]!)));
+  const rows = all[0]?.length ?? 0;
+  const group = (from: number): PhysicalColumn[] =>
+    all.map((values, n) => values.slice(from, from + GROUP).map((value) => physicalValue(value, types[n]!)));
   return {
     types,
     groups: async function* () {
-      yield await Promise.resolve(group());
+      yield await Promise.resolve(group(0));
+      for (let from = GROUP; from < rows; from += GROUP) yield group(from);
     },
   };
+}
+
+/** Adds a value; one that is the same text as that before it is held once. */
+function keep<T>(values: T[], value: T): void {
+  const last = values.at(-1);
+  values.push(last !== undefined && value === last ? last : value);
 }
 
 async function* rowGroups(
@@ -51,7 +61,7 @@ async function* rowGroups(
   let group: PhysicalColumn[] = columns.map(() => []);
   for await (const batch of batchesOf(table)) {
     for (const row of batch) {
-      for (let n = 0; n < row.length; n++) group[n]!.push(physicalValue(row[n]!, types[n]!));
+      for (let n = 0; n < row.length; n++) keep(group[n]!, physicalValue(row[n]!, types[n]!));
       // Batches may end anywhere; the bytes of a file do not depend on it.
       if (group[0]!.length < GROUP) continue;
       yield group;
