@@ -25,3 +25,19 @@ void t.test('each turn of the event loop serves one of those who wait, in their 
   );
   t.equal(new Set(served.map((what) => what.split(' ')[1])).size, 30, 'thirty rounds');
 });
+
+void t.test('a crowd of newcomers comes first, but not for ever', async (t) => {
+  const turns = new Turns();
+  let rounds = 0;
+  let isOver = false;
+  const arrive = (): void => {
+    rounds++;
+    turns.putOff();
+    if (!isOver) setImmediate(arrive);
+  };
+  setImmediate(arrive);
+  await turns.take();
+  await turns.take();
+  isOver = true;
+  t.ok(rounds >= 30 && rounds <= 36, `${String(rounds)} rounds`);
+});

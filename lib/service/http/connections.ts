@@ -47,6 +47,7 @@ export class Connections {
     const [serve] = server.listeners('connection') as ((socket: Socket) => void)[];
     server.removeAllListeners('connection');
     server.on('connection', (socket: Socket) => {
+      this.#turns.putOff();
       if (this.#admit(socket)) serve!.call(server, socket);
     });
     server.on('request', (request: IncomingMessage, response: ServerResponse) => {

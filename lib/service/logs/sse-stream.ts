@@ -24,6 +24,8 @@ export async function sendEvents(
   response.setHeader('content-type', 'text/event-stream; charset=utf-8');
   response.setHeader('x-accel-buffering', 'no');
   response.flushHeaders();
+  // Clients that do not read are dropped below, and counted; the server would drop them uncounted.
+  response.socket?.setTimeout(0);
   response.write('retry: 2000\n\n');
   const heartbeat = setInterval(() => {
     if (!response.writableNeedDrain) response.write(': still here\n\n');
