@@ -5,6 +5,7 @@ import type { TreeFiles, TreeName } from '../base/ports.js';
 import { idOfRecordFile, isStoreName, locate, relative, type RecordSpace, type RefSpace } from './layout.js';
 import { parseBatchFile, parseRefFile, parseRemarkFile, parseRunFile } from './record-file.js';
 import type { BatchRecord, RunRecord } from './records.js';
+import type { StoreSegments } from './segments/segmented-tree.js';
 import type { Remark } from './remarks/remark.js';
 import { isOtherKind, onFile, storeError } from './system-error.js';
 
@@ -26,10 +27,13 @@ export function recordIds(from: Lister, space: RecordSpace): readonly string[] {
 export class DiskReader implements Lister {
   readonly root: string;
   readonly files: TreeFiles;
+  /** Present in a store of format 2; `files` show what lies in them already. */
+  readonly segments: StoreSegments | undefined;
 
-  constructor(root: string, files: TreeFiles) {
+  constructor(root: string, files: TreeFiles, segments?: StoreSegments) {
     this.root = root;
     this.files = files;
+    this.segments = segments;
   }
 
   path(relativePath: string): string {

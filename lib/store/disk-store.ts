@@ -1,7 +1,7 @@
 import pLimit from 'p-limit';
 import type { Digest } from '../base/digest.js';
 import { AetherError } from '../base/errors.js';
-import type { TreePlatform } from '../base/ports.js';
+import type { TreeFiles, TreePlatform } from '../base/ports.js';
 import { withArrival } from './arrival.js';
 import { batchIndex, type BatchSummary } from './batch-index.js';
 import { ArrivalCounter } from './publish/arrival-counter.js';
@@ -14,20 +14,22 @@ import type { NewRemark, Remark } from './remarks/remark.js';
 import { FactsCache } from './facts/facts-cache.js';
 import { FactsSaver } from './facts/facts-saver.js';
 import type { FactsSource } from './facts/facts-source.js';
-import { isStoreName, relative, requireStoreName } from './layout.js';
+import { isStoreName, relative, requireStoreName, STORE_FORMATS, type StoreFormat } from './layout.js';
 import type { StoreNotice } from './sharing/notice.js';
-import { openRoot, type OpenMode } from './open-root.js';
+import { openRoot, type OpenedRoot, type OpenMode } from './open-root.js';
 import { BlobPlacer } from './publish/place-blobs.js';
 import type { ArtefactStore, Publication, Reliance, StagedBlob, StagerSpec } from './port.js';
-import { diskBlobs, PublishJob, type DiskBlob } from './publish/publish-job.js';
+import { PublishJob, tempsOf } from './publish/publish-job.js';
 import { PublishQueue } from './publish/publish-queue.js';
 import { sealRecord } from './record-file.js';
 import { RecordedAnswers } from './recorded-answers.js';
 import type { BatchRecord, RunRecord } from './records.js';
-import { runIndex, type RunSummary } from './run-index.js';
+import { runIndex, summarise, type RunSummary } from './run-index.js';
 import type { RecordIndex } from './record-index.js';
 import { commitOf, firstArrival } from './publish/stamp-arrivals.js';
+import type { StoreSegments } from './segments/segmented-tree.js';
 import { storeError } from './system-error.js';
+import { uniqueName } from './sharing/process-tag.js';
 import { DiskReliance } from './sharing/disk-reliance.js';
 import { Neighbours } from './sharing/neighbours.js';
 import { WriterLease } from './sharing/writer-lease.js';
@@ -39,6 +41,8 @@ export interface DiskStoreOptions {
   readonly mode?: OpenMode;
   /** Opens a store whose store.json or directories are damaged, and mends it when it is opened for writing. */
   readonly mend?: boolean;
+  /** Of a store that is made; the plain one when absent. */
+  readonly format?: StoreFormat;
   readonly platform: TreePlatform;
   /** Hears of healed blobs, swept leftovers, and whom the store waits for. */
   readonly onNotice?: (notice: StoreNotice) => void;
@@ -53,12 +57,25 @@ export interface DiskStoreOptions {
 export async function openDiskStore(options: DiskStoreOptions): Promise<DiskStore> {
   const { root, platform, mode = 'write' } = options;
   const notice = options.onNotice ?? ((): void => undefined);
-  const real = await openRoot(root, { mode, platform, notice, mend: options.mend === true });
-  const reader = new DiskReader(real, platform.files);
-  const lease = mode === 'write' ? WriterLease.take(reader, platform, notice) : undefined;
-  const store = new DiskStore({ location: root, reader, platform, lease, notice });
+  const { format = STORE_FORMATS.plain } = options;
+  const opened = await openRoot(root, { mode, platform, notice, format, mend: options.mend === true });
+  const tree = await treeOf(opened, platform);
+  const reader = new DiskReader(opened.root, tree.files, tree.segments);
+  const over = { ...platform, files: tree.files };
+  const lease = mode === 'write' ? WriterLease.take(reader, over, notice) : undefined;
+  const store = new DiskStore({ location: root, reader, platform: over, lease, notice });
   await store.completeRefs();
   return store;
+}
+
+/** The files of a store, with what lies in segments where its format has them; what reads those is loaded then. */
+async function treeOf(
+  { root, format }: OpenedRoot,
+  platform: TreePlatform,
+): Promise<{ readonly files: TreeFiles; readonly segments?: StoreSegments }> {
+  if (format === STORE_FORMATS.plain) return { files: platform.files };
+  const { segmentedTree } = await import('./segments/segmented-tree.js');
+  return segmentedTree(root, platform);
 }
 
 interface DiskStoreParts {
@@ -75,6 +92,8 @@ export interface Maintenance {
   readonly lease: WriterLease;
   readonly writer: DurableWriter;
   readonly platform: TreePlatform;
+  /** Takes the number of a commit. */
+  readonly commit: () => number;
 }
 
 /** The artefact tree on a file system. */
@@ -104,7 +123,8 @@ export class DiskStore implements ArtefactStore {
   constructor(parts: DiskStoreParts) {
     const { reader, platform, lease, notice } = parts;
     this.location = parts.location;
-    this.stager = { at: 'disk', root: reader.root };
+    const { segments } = reader;
+    this.stager = { at: 'disk', root: reader.root, ...(segments && { small: segments.small }) };
     this.reader = reader;
     this.#lease = lease;
     this.#notice = notice;
@@ -117,11 +137,12 @@ export class DiskStore implements ArtefactStore {
     this.#answers = new RecordedAnswers(reader, this.#index);
     const writer = (this.#writer = new DurableWriter(reader.root, platform));
     this.remarkFiles = new DiskRemarks(reader, writer);
-    const placer = new BlobPlacer(reader, notice);
+    const newTemp = (): string => relative.temp(uniqueName(platform.processes));
+    const placer = new BlobPlacer(reader, notice, newTemp);
     this.#queue = new PublishQueue(async (jobs) => {
       try {
         await this.#writing().whileProtected((stillProtected) =>
-          commitGroup({ reader, placer, writer, arrivals, notice, stillProtected }, jobs),
+          commitGroup({ reader, placer, writer, arrivals, notice, stillProtected, ...(segments && { segments }) }, jobs),
         );
       } catch (error) {
         for (const job of jobs) job.fail(storeError(error, 'publish to', this.location));
@@ -132,9 +153,10 @@ export class DiskStore implements ArtefactStore {
 
   async publish(run: Publication): Promise<void> {
     this.#writing();
-    const job = new PublishJob(run);
+    const job = new PublishJob(run, this.reader.segments !== undefined);
     await this.#queue.add(job);
     this.#published = true;
+    this.#index.note(summarise(job.published));
     if (job.owesRefs) return;
     this.#index.vouchFor(job.record.id);
     this.#saver.add(job.record.id);
@@ -165,7 +187,7 @@ export class DiskStore implements ArtefactStore {
   }
 
   async discard(blobs: readonly StagedBlob[]): Promise<void> {
-    this.#drop(diskBlobs(blobs));
+    this.#drop(blobs);
   }
 
   async blob(digest: Digest): Promise<Uint8Array> {
@@ -285,7 +307,12 @@ export class DiskStore implements ArtefactStore {
    * @throws AetherError STORE_READ_ONLY unless the store is open for writing
    */
   maintenance(): Maintenance {
-    return { lease: this.#writing(), writer: this.#writer, platform: this.#platform };
+    return {
+      lease: this.#writing(),
+      writer: this.#writer,
+      platform: this.#platform,
+      commit: () => this.#arrivals.take(),
+    };
   }
 
   /** @throws AetherError STORE_READ_ONLY unless the store is open for writing */
@@ -295,8 +322,8 @@ export class DiskStore implements ArtefactStore {
   }
 
   /** A temp that cannot be removed now is swept when its process is gone. */
-  #drop(blobs: readonly DiskBlob[]): void {
-    for (const { temp } of blobs) {
+  #drop(blobs: readonly StagedBlob[]): void {
+    for (const temp of tempsOf(blobs)) {
       try {
         this.reader.files.remove(this.reader.path(temp));
       } catch {

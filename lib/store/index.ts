@@ -26,12 +26,14 @@ export type { ArtefactReader, ArtefactStore, BlobStager, Reliance, StagedBlob } 
 export * from './records.js';
 export type { Remark } from './remarks/remark.js';
 export { NO_REMARKS, runRemarks } from './remarks/run-remarks.js';
+export { packStore, unpackStore, type PackReport } from './upkeep/pack-store.js';
 export { repairBlob } from './upkeep/repair-blob.js';
 export { rootDamage } from './root-damage.js';
 export { listRuns, summarise } from './run-index.js';
 export { openStager } from './publish/stager.js';
 export { describeStoreProblem, isLog, isWarning, type StoreProblem } from './store-problem.js';
 export { tarArchive } from './archive/tar-archive.js';
+export { upgradeStore } from './upkeep/upgrade-store.js';
 export { verifyStore, type VerifyReport } from './upkeep/verify-store.js';
 export { whyStored, type DigestUse, type WhyReport } from './upkeep/why-stored.js';
 export { zipArchive } from './archive/zip-archive.js';

@@ -1,10 +1,11 @@
 import { AetherError, InvariantError } from '../base/errors.js';
 import { parseDigest, type Digest } from '../base/digest.js';
 
-/** The value of `format` in store.json. */
-export const STORE_FORMAT = 'aether-store/1';
+/** Values of `format` in store.json. In a store of format 2, small blobs and records may lie in segments. */
+export const STORE_FORMATS = { plain: 'aether-store/1', segmented: 'aether-store/2' } as const;
+export type StoreFormat = (typeof STORE_FORMATS)[keyof typeof STORE_FORMATS];
 
-/** Every directory of a store below its root, parents first. */
+/** Every directory that all stores have below their root, parents first. */
 export const SKELETON = [
   'blobs',
   'blobs/sha256',
@@ -18,6 +19,14 @@ export const SKELETON = [
   'locks',
   'cache',
 ] as const;
+
+/** Where small files of a store of format 2 lie together. */
+export const SEGMENTS = 'segments';
+
+/** Every directory of a store of that format below its root, parents first. */
+export function skeletonOf(format: StoreFormat): readonly string[] {
+  return format === STORE_FORMATS.plain ? SKELETON : [...SKELETON, SEGMENTS];
+}
 
 /** Where damage is kept as evidence; made when there is some, and never read as results. */
 export const EVIDENCE = 'damaged';
@@ -70,6 +79,11 @@ export const relative = {
   },
   record: (space: RecordSpace, id: string): string => `${space}/${checked(id)}.json`,
   ref: (space: RefSpace, name: string): string => `refs/${space}/${checked(name)}`,
+  segment: (digest: Digest): string => `${SEGMENTS}/${digest}`,
+  /** The list of places in a segment that count no longer. */
+  deadOf: (digest: Digest): string => `${SEGMENTS}/${digest}.dead`,
+  /** An empty file that says that a run in a segment is gone, where there is no room for a list. */
+  goneOf: (digest: Digest, run: string): string => `${SEGMENTS}/${digest}.gone-${checked(run)}`,
   temp: (name: string): string => requireTemp(`tmp/${name}`),
 } as const;
 
@@ -89,6 +103,25 @@ export function idOfRecordFile(fileName: string): string | undefined {
   if (!fileName.endsWith('.json')) return undefined;
   const id = fileName.slice(0, -5);
   return isStoreName(id) ? id : undefined;
+}
+
+/** A file in segments/: a segment, the list of places in one that count no longer, or the mark of one run that is gone. */
+export interface SegmentFile {
+  readonly is: 'segment' | 'dead' | 'gone';
+  /** Of the segment. */
+  readonly digest: Digest;
+  /** Id of the run that is gone; empty for other files. */
+  readonly run: string;
+}
+
+/** What a file in segments/ is; undefined for a stray file. */
+export function segmentFile(fileName: string): SegmentFile | undefined {
+  const digest = parseDigest(fileName.slice(0, 64));
+  const rest = fileName.slice(64);
+  if (digest === undefined) return undefined;
+  if (rest === '' || rest === '.dead') return { is: rest === '' ? 'segment' : 'dead', digest, run: '' };
+  const run = rest.startsWith('.gone-') ? rest.slice('.gone-'.length) : '';
+  return isStoreName(run) ? { is: 'gone', digest, run } : undefined;
 }
 
 /** The digest that a file in blobs/sha256/<fan> stands for; undefined for a stray file. */

@@ -1,10 +1,10 @@
 import { dirname, resolve } from 'node:path';
 import { AetherError } from '../base/errors.js';
 import type { TreeFiles, TreePlatform } from '../base/ports.js';
-import { locate, relative, SKELETON, STORE_FORMAT } from './layout.js';
+import { locate, relative, skeletonOf, STORE_FORMATS, type StoreFormat } from './layout.js';
 import type { StoreNotice } from './sharing/notice.js';
-import { mendRoot, provesStore, writeFormat } from './root-damage.js';
-import { formatIn } from './store-format.js';
+import { formatOf, mendRoot, provesStore, writeFormat } from './root-damage.js';
+import { formatIn, isKnownFormat } from './store-format.js';
 import { onFile, onFileAsync } from './system-error.js';
 
 const GITIGNORE = '# Written by aether when it made this store.\n*\n';
@@ -18,6 +18,15 @@ export interface RootOptions {
   readonly notice: (notice: StoreNotice) => void;
   /** A store whose store.json or directories are damaged is opened all the same for reading, and mended for writing. */
   readonly mend?: boolean;
+  /** Of a store that is made. */
+  readonly format: StoreFormat;
+}
+
+/** A store that was opened. */
+export interface OpenedRoot {
+  /** Without symlinks. */
+  readonly root: string;
+  readonly format: StoreFormat;
 }
 
 /** True for what is a store but for damage that can be mended; never for another format. */
@@ -25,17 +34,17 @@ function maybeMended(root: string, files: TreeFiles): boolean {
   const entry = files.stat(locate(root, relative.format));
   const format =
     entry?.kind === 'file' ? formatIn(files.readText(locate(root, relative.format)) ?? '') : undefined;
-  return format === STORE_FORMAT || (format === undefined && provesStore(root, files));
+  return isKnownFormat(format) || (format === undefined && provesStore(root, files));
 }
 
 /**
- * Checks that `root` is a store of this format, and for writing makes it one if it is missing or empty. Hidden entries
- * (`.gitkeep`) do not count. Returns the root without symlinks: the root may be one, nothing below it may.
+ * Checks that `root` is a store of a known format, and for writing makes it one if it is missing or empty. Hidden entries
+ * (`.gitkeep`) do not count. The root may be a symlink, nothing below it may.
  *
  * @throws AetherError STORE_NOT_FOUND (reading only), STORE_NOT_A_STORE, STORE_FORMAT, STORE_SYMLINK, or what the file
  * system answered
  */
-export async function openRoot(root: string, options: RootOptions): Promise<string> {
+export async function openRoot(root: string, options: RootOptions): Promise<OpenedRoot> {
   const { mode, platform, notice } = options;
   const { files } = platform;
   const isMended = options.mend === true && onFile('look at', root, () => maybeMended(root, files));
@@ -48,15 +57,16 @@ export async function openRoot(root: string, options: RootOptions): Promise<stri
     const real = files.realPath(root);
     if (!standing) {
       keepFromGit(real, files);
-      await writeFormat(real, platform);
+      await writeFormat(real, platform, options.format);
     }
-    if (mode === 'write' && !(await makeSkeleton(real, files))) notice({ type: 'directories_not_synced' });
+    const format = formatOf(real, files);
+    if (mode === 'write' && !(await makeSkeleton(real, files, format))) notice({ type: 'directories_not_synced' });
     if (!(isMended && mode === 'read')) refuseSymlinks(real, files);
-    return real;
+    return { root: real, format };
   });
 }
 
-/** True for a store of this format, false where one can be made; throws for anything else. */
+/** True for a store of a known format, false where one can be made; throws for anything else. */
 function checkFormat(root: string, files: TreeFiles): boolean {
   if (hasFormat(root, files)) return true;
   const entry = files.stat(root);
@@ -71,15 +81,15 @@ function checkFormat(root: string, files: TreeFiles): boolean {
   throw new AetherError('STORE_NOT_A_STORE', `${root} ${found}${wayOut(root, files)}`);
 }
 
-/** True if there is a store.json of this format, false without any; throws for another format. */
+/** True if there is a store.json of a known format, false without any; throws for another format. */
 function hasFormat(root: string, files: TreeFiles): boolean {
   const text = files.readText(locate(root, relative.format));
   if (text === undefined) return false;
   const format = formatIn(text);
-  if (format === STORE_FORMAT) return true;
+  if (isKnownFormat(format)) return true;
   if (format === undefined)
     throw new AetherError('STORE_FORMAT', `${root}: store.json is damaged${wayOut(root, files)}`);
-  throw new AetherError('STORE_FORMAT', `${root} has format ${format}; this version reads ${STORE_FORMAT}`);
+  throw new AetherError('STORE_FORMAT', `${root} has format ${format}; this version reads ${Object.values(STORE_FORMATS).join(' and ')}`);
 }
 
 function wayOut(root: string, files: TreeFiles): string {
@@ -106,9 +116,10 @@ function keepFromGit(root: string, files: TreeFiles): void {
  * Syncs the parents even when nothing was missing: whoever made the directories may not have come that far. False when
  * the file system does not sync directories.
  */
-async function makeSkeleton(root: string, files: TreeFiles): Promise<boolean> {
-  for (const directory of SKELETON) files.makeDirectory(locate(root, directory));
-  const parents = new Set(SKELETON.map((directory) => dirname(directory)));
+async function makeSkeleton(root: string, files: TreeFiles, format: StoreFormat): Promise<boolean> {
+  const skeleton = skeletonOf(format);
+  for (const directory of skeleton) files.makeDirectory(locate(root, directory));
+  const parents = new Set(skeleton.map((directory) => dirname(directory)));
   let synced = true;
   for (const parent of parents) synced = (await files.syncsNames(locate(root, parent))) && synced;
   return synced;

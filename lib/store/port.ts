@@ -8,7 +8,22 @@ export type StagedBlob =
   | { readonly at: 'memory'; readonly digest: Digest; readonly size: number; readonly bytes: Uint8Array };
 
 /** How another thread builds a stager for the same store. Plain data. */
-export type StagerSpec = { readonly at: 'disk'; readonly root: string } | { readonly at: 'memory' };
+export type StagerSpec =
+  | {
+      readonly at: 'disk';
+      readonly root: string;
+      /** Present where small blobs are kept in memory until they are published. */
+      readonly small?: SmallBlobs;
+    }
+  | { readonly at: 'memory' };
+
+/** Which blobs a stager keeps in memory. */
+export interface SmallBlobs {
+  /** Most bytes of a blob. */
+  readonly each: number;
+  /** Most bytes of all of them together. */
+  readonly together: number;
+}
 
 /** Synchronous: it is called from inside the tick loop, usually on a worker thread. */
 export interface BlobStager {

@@ -44,6 +44,16 @@ export function parseRunFile(text: string, id: string, path: string): RunRecord 
   throw new AetherError('STORE_RECORD_CORRUPT', `${path} has no usable ${wrong}`);
 }
 
+/** True for the text of an undamaged record of that run. */
+export function isRunRecord(text: string, id: string): boolean {
+  try {
+    return parseRunFile(text, id, id).id === id;
+  } catch (error) {
+    if (error instanceof AetherError) return false;
+    throw error;
+  }
+}
+
 /** parseRunFile for batch records. */
 export function parseBatchFile(text: string, id: string, path: string): BatchRecord {
   return parseSealed(text, { schema: 'aether-batch/1', id, path }) as BatchRecord;

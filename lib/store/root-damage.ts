@@ -1,7 +1,7 @@
 import type { TreeFiles, TreePlatform } from '../base/ports.js';
 import { DiskReader } from './disk-reader.js';
-import { locate, relative, SKELETON, STORE_FORMAT } from './layout.js';
-import { FORMAT_TEMP, FORMAT_TEXT, formatIn } from './store-format.js';
+import { locate, relative, SEGMENTS, SKELETON, skeletonOf, STORE_FORMATS, type StoreFormat } from './layout.js';
+import { FORMAT_TEMP, formatIn, formatText, isKnownFormat } from './store-format.js';
 import type { StoreProblem } from './store-problem.js';
 import { uniqueName } from './sharing/process-tag.js';
 import { setAside } from './upkeep/set-aside.js';
@@ -22,7 +22,7 @@ export function rootDamage(root: string, files: TreeFiles): readonly StoreProble
   const format = formatDamage(root, files);
   if (format !== undefined) problems.push({ type: 'format_damaged', path: relative.format, message: format });
   const misplaced = new Set<string>();
-  for (const path of SKELETON) {
+  for (const path of skeletonOf(formatOf(root, files))) {
     // Nothing can be looked at below what is no directory.
     if (misplaced.has(path.split('/')[0]!)) continue;
     const kind = files.stat(locate(root, path))?.kind;
@@ -44,7 +44,16 @@ function formatDamage(root: string, files: TreeFiles): string | undefined {
   if (entry === undefined) return 'is missing';
   if (entry.kind !== 'file') return `is ${NAMES[entry.kind] ?? 'a directory'}, not a file`;
   const format = formatIn(files.readText(locate(root, relative.format)) ?? '');
-  return format === STORE_FORMAT ? undefined : 'does not tell the format of the store';
+  return isKnownFormat(format) ? undefined : 'does not tell the format of the store';
+}
+
+/** The format of a store: what store.json tells, or where that is damaged, what the store has shows. */
+export function formatOf(root: string, files: TreeFiles): StoreFormat {
+  const isFile = files.stat(locate(root, relative.format))?.kind === 'file';
+  const told = isFile ? formatIn(files.readText(locate(root, relative.format)) ?? '') : undefined;
+  if (isKnownFormat(told)) return told;
+  const hasSegments = files.stat(locate(root, SEGMENTS))?.kind === 'directory';
+  return hasSegments ? STORE_FORMATS.segmented : STORE_FORMATS.plain;
 }
 
 /**
@@ -54,17 +63,22 @@ function formatDamage(root: string, files: TreeFiles): string | undefined {
 export async function mendRoot(root: string, platform: TreePlatform): Promise<void> {
   const { files } = platform;
   const reader = new DiskReader(root, files);
+  const format = formatOf(root, files);
   for (const { type, path } of rootDamage(root, files)) {
     if (reader.has(path)) await setAside(reader, path);
-    if (type === 'format_damaged') await writeFormat(root, platform);
+    if (type === 'format_damaged') await writeFormat(root, platform, format);
   }
 }
 
 /** store.json comes first: a crash right after it leaves a store that the next opening completes. */
-export async function writeFormat(root: string, platform: TreePlatform): Promise<void> {
+export async function writeFormat(
+  root: string,
+  platform: TreePlatform,
+  format: StoreFormat,
+): Promise<void> {
   const { files } = platform;
   const temp = locate(root, FORMAT_TEMP + uniqueName(platform.processes));
-  files.create(temp, FORMAT_TEXT, 0o644);
+  files.create(temp, formatText(format), 0o644);
   await files.sync(temp);
   files.rename(temp, locate(root, relative.format));
   await files.sync(root);

@@ -34,6 +34,13 @@ export type StoreProblem =
       readonly field: string;
       readonly message: string;
     }
+  | {
+      readonly type: 'segment_damaged';
+      readonly path: string;
+      /** Ids of the runs whose records are found in it, ascending. */
+      readonly runs: readonly string[];
+      readonly message: string;
+    }
   | { readonly type: 'format_damaged'; readonly path: string; readonly message: string }
   /** Something else lies in the place of a directory of the store. */
   | { readonly type: 'misplaced'; readonly path: string; readonly message: string }
@@ -72,6 +79,8 @@ export function describeStoreProblem(problem: StoreProblem): string {
       return `${problem.path}: result_digest is ${problem.expected}, its artefacts give ${problem.found}`;
     case 'record_contradicted':
       return `${problem.path}: ${problem.field} ${problem.message}`;
+    case 'segment_damaged':
+      return `${problem.path} ${problem.message}; ${affected(problem)}`;
     case 'format_damaged':
     case 'misplaced':
     case 'directory_unreadable':

@@ -261,12 +261,15 @@ const refusals: Record<string, Case> = {
     const run = sampleRun(stager, { id: 'r1' });
     await store.discard(run.blobs);
     await store.discard(run.blobs);
-    if (store.stager.at === 'disk') await t.rejects(store.publish(run), { code: 'STORE_IO' });
+    // What was staged in memory belongs to the caller.
+    if (run.blobs.some(({ at }) => at === 'disk')) await t.rejects(store.publish(run), { code: 'STORE_IO' });
     t.equal(await store.hasBlob(run.blobs[0]!.digest), false);
   },
   'a blob staged for another kind of store is refused': async (t, { store, stager }) => {
     const run = sampleRun(stager, { id: 'r1', artefacts: { log: ['x'] } });
     const digest = sha256('x');
+    // A store with segments takes both.
+    if (store.stager.at === 'disk' && store.stager.small !== undefined) return;
     const blob =
       store.stager.at === 'disk'
         ? { at: 'memory' as const, digest, size: 1, bytes: Buffer.from('x') }

@@ -11,13 +11,16 @@ void t.test('memory', async (inner) => {
   });
 });
 
-void t.test('disk', async (inner) => {
-  const platform = nodePlatform();
-  const directory = inner.testdir();
-  let count = 0;
-  storeSuite(inner, async () => {
-    count += 1;
-    const store = await openDiskStore({ root: join(directory, `store-${String(count)}`), platform });
-    return { store, stager: openStager(store.stager, platform) };
+for (const format of ['aether-store/1', 'aether-store/2'] as const) {
+  void t.test(`disk, ${format}`, async (inner) => {
+    const platform = nodePlatform();
+    const directory = inner.testdir();
+    let count = 0;
+    storeSuite(inner, async () => {
+      count += 1;
+      const root = join(directory, `store-${String(count)}`);
+      const store = await openDiskStore({ root, platform, format });
+      return { store, stager: openStager(store.stager, platform) };
+    });
   });
-});
+}

@@ -38,6 +38,23 @@ void t.test('the reader in Python of the page on the tree', { skip: pythonSkip([
     t.end();
   });
 
+  await t.test('reads the same from segments, alone and beside plain files', (t) => {
+    const read = (): string => spawnSync('python3', [script, tree], { encoding: 'utf8' }).stdout;
+    const plain = read();
+    const ended = place.shell('aether store upgrade && aether store pack');
+    t.equal(ended.code, 0, ended.err);
+    t.strictSame(readdirSync(join(tree, 'runs')), []);
+    t.equal(read(), plain);
+    t.equal(place.shell('aether-batch manifests/reference.yaml -g line-4 --no-golden > /dev/null').code, 0);
+    const more = read();
+    t.not(more, plain);
+    t.equal(place.shell('aether store gc --keep-last 1').code, 0);
+    t.equal(place.shell('aether store unpack').code, 0);
+    t.strictSame(readdirSync(join(tree, 'segments')), []);
+    t.equal(read(), more);
+    t.end();
+  });
+
   await t.test('refuses a record and a blob that were changed', (t) => {
     const read = (): string => spawnSync('python3', [script, tree], { encoding: 'utf8' }).stderr;
     const [fan] = readdirSync(join(tree, 'blobs/sha256'));

@@ -79,6 +79,7 @@ void t.test(
     inner.comment(`AETHER_KILL_SEED=${String(SEED)}`);
     let killed = 0;
     let done = new Map<string, string[]>();
+    let isUpgraded = false;
     for (const [kill, moment] of fc.sample(MOMENT, { numRuns: KILLS, seed: SEED }).entries()) {
       const code = await killedRun(cli, moment);
       if (code === 'SIGKILL') killed++;
@@ -93,7 +94,13 @@ void t.test(
           inner.fail(`${name} was executed again after kill ${String(kill)}`);
       }
       done = now;
+      // The other half is published in segments, beside what is plain.
+      if (kill < KILLS / 2 || isUpgraded) continue;
+      const upgraded = await cli.aether('store', 'upgrade');
+      inner.equal(upgraded.code, 0, upgraded.err);
+      isUpgraded = true;
     }
+    inner.ok(isUpgraded);
     inner.ok(
       killed >= 5 && done.size >= 20,
       `${String(killed)} of ${String(KILLS)} kills came in time; ${String(done.size)} runs were done`,
@@ -108,5 +115,9 @@ void t.test(
       'each run was executed once',
     );
     inner.equal((await cli.aether('store', 'verify')).code, 0);
+    inner.equal((await cli.aether('store', 'pack')).code, 0);
+    inner.equal((await cli.aether('store', 'verify')).code, 0);
+    const again = JSON.parse((await cli.batch(ALL, '-j', '2', '--json')).out) as Result;
+    inner.equal(again.cached, RUNS, 'packed runs answer as well');
   },
 );

@@ -1,7 +1,10 @@
-import t from 'tap';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import t, { type Test } from 'tap';
+import { STORE_FORMATS, type StoreFormat } from '../../lib/store/layout.js';
 import { ALL, projectWith, runText } from '../cli/cli-fixture.js';
 
-/** Seconds of running side by side; a minute or more is for nights. */
+/** Seconds of running side by side, half of them for each format of the store; a minute or more is for nights. */
 const SECONDS = Number(process.env['AETHER_SOAK_SECONDS'] ?? 20);
 const RUNS = 40;
 
@@ -10,11 +13,19 @@ interface Result {
   readonly runs: readonly { name: string; run: string; result_digest: string }[];
 }
 
-void t.test('two batches and a gc that never rests share a store, and nothing is lost', async (inner) => {
+for (const format of Object.values(STORE_FORMATS))
+  void t.test(
+    `two batches and a gc that never rests share a store, and nothing is lost, ${format}`,
+    (inner) => together(inner, format),
+  );
+
+async function together(inner: Test, format: StoreFormat): Promise<void> {
   const sweep = (id: string): string =>
     `\n  - {id: ${id}, run: ${runText({ run_id: id })}, matrix: {ticks: {range: [4, ${String(RUNS + 3)}]}}}`;
   const cli = projectWith(inner.testdir(), `${sweep('left')}${sweep('right')}\n`).alwaysSpawned();
-  const until = Date.now() + SECONDS * 1000;
+  mkdirSync(join(cli.directory, 'artefacts'));
+  writeFileSync(join(cli.directory, 'artefacts/store.json'), `${JSON.stringify({ format })}\n`);
+  const until = Date.now() + (SECONDS * 1000) / 2;
   const results: Result[] = [];
   let collections = 0;
   const failures: string[] = [];
@@ -51,4 +62,4 @@ void t.test('two batches and a gc that never rests share a store, and nothing is
     [...digests.values()].every((set) => set.size === 1),
     'and the same for everybody',
   );
-});
+}

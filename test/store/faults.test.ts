@@ -1,6 +1,7 @@
 import t, { type Test } from 'tap';
 import { AetherError } from '../../lib/base/errors.js';
 import { openDiskStore, openStager, verifyStore, type DiskStore } from '../../lib/store/index.js';
+import { STORE_FORMATS, type StoreFormat } from '../../lib/store/layout.js';
 import { keyOf, sampleRun } from './sample-run.js';
 import { systemError } from './simulated-files.js';
 import { SimulatedMachine } from './simulated-machine.js';
@@ -19,10 +20,12 @@ const ROOT = '/data/store';
 /** Stages the runs, then calls `arm`, then publishes; returns the rejections. */
 type Publish = (ids: readonly string[], arm?: () => void) => Promise<Error[]>;
 
-async function opened(): Promise<{ machine: SimulatedMachine; store: DiskStore; publish: Publish }> {
+async function opened(
+  format: StoreFormat = STORE_FORMATS.plain,
+): Promise<{ machine: SimulatedMachine; store: DiskStore; publish: Publish }> {
   const machine = new SimulatedMachine();
   const platform = machine.start();
-  const store = await openDiskStore({ root: ROOT, platform });
+  const store = await openDiskStore({ root: ROOT, platform, format });
   const stager = openStager(store.stager, platform);
   const publish: Publish = async (ids, arm) => {
     const runs = ids.map((id) => sampleRun(stager, { id, name: `n-${id}` }));
@@ -50,13 +53,15 @@ function failAt(
   return Object.assign(() => failed, { path: () => first });
 }
 
-for (const once of [true, false]) {
+const FORMATS = Object.values(STORE_FORMATS);
+
+for (const [once, format] of FORMATS.flatMap((f) => [[true, f] as const, [false, f] as const])) {
   const how = once ? 'once' : 'from then on';
-  void t.test(`any step of publishing fails ${how}`, async (inner) => {
+  void t.test(`any step of publishing fails ${how}, ${format}`, async (inner) => {
     for (const [code, expected] of Object.entries(CODES)) {
       let rejections = 0;
       for (let step = 0; ; step++) {
-        const { machine, store, publish } = await opened();
+        const { machine, store, publish } = await opened(format);
         let failed: () => boolean = () => false;
         const errors = await publish(['r1', 'r2'], () => {
           failed = failAt(machine, step, { code, once });

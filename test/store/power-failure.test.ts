@@ -1,5 +1,6 @@
 import t from 'tap';
 import { openDiskStore, openStager, verifyStore, type DiskStore } from '../../lib/store/index.js';
+import type { StoreFormat } from '../../lib/store/layout.js';
 import { draws } from './draws.js';
 import { keyOf, sampleRun } from './sample-run.js';
 import type { PowerCut } from './simulated-files.js';
@@ -26,9 +27,14 @@ const CUTS: Record<string, (seed: number) => PowerCut> = {
 };
 
 /** Opens a store and publishes three groups of runs; returns the ids whose publish resolved. */
-async function work(machine: SimulatedMachine, resolved: Set<string>, crashed: () => boolean): Promise<void> {
+async function work(
+  machine: SimulatedMachine,
+  resolved: Set<string>,
+  crashed: () => boolean,
+  format: StoreFormat,
+): Promise<void> {
   const platform = machine.start();
-  const store = await openDiskStore({ root: '/data/store', platform });
+  const store = await openDiskStore({ root: '/data/store', platform, format });
   const stager = openStager(store.stager, platform);
   for (const group of [['r1'], ['r2', 'r3'], ['r4']]) {
     const calls = group.map(async (id) => {
@@ -42,7 +48,12 @@ async function work(machine: SimulatedMachine, resolved: Set<string>, crashed: (
 }
 
 /** Crashes before the given step; false when the work needs fewer steps. */
-async function crashAt(machine: SimulatedMachine, step: number, resolved: Set<string>): Promise<boolean> {
+async function crashAt(
+  machine: SimulatedMachine,
+  step: number,
+  resolved: Set<string>,
+  format: StoreFormat,
+): Promise<boolean> {
   let left = step;
   let crashed = false;
   machine.files.before = (): void => {
@@ -50,7 +61,7 @@ async function crashAt(machine: SimulatedMachine, step: number, resolved: Set<st
     crashed = true;
     throw new Crash();
   };
-  await work(machine, resolved, () => crashed).catch(() => undefined);
+  await work(machine, resolved, () => crashed, format).catch(() => undefined);
   return crashed;
 }
 
@@ -62,17 +73,21 @@ async function everyRunIsWhole(store: DiskStore): Promise<boolean> {
   return true;
 }
 
-for (const [label, cut] of Object.entries(CUTS)) {
-  void t.test(`power fails before any step; ${label}`, async (inner) => {
+const FORMATS: readonly StoreFormat[] = ['aether-store/1', 'aether-store/2'];
+
+for (const [label, cut, format] of Object.entries(CUTS).flatMap(([l, c]) =>
+  FORMATS.map((f) => [l, c, f] as const),
+)) {
+  void t.test(`power fails before any step; ${label}; ${format}`, async (inner) => {
     let steps = 0;
     for (let step = 0; ; step++) {
       const machine = new SimulatedMachine();
       const resolved = new Set<string>();
-      const crashed = await crashAt(machine, step, resolved);
+      const crashed = await crashAt(machine, step, resolved, format);
       machine.alive.clear();
       machine.files.cutPower(cut(step + 1));
       const platform = machine.start();
-      const store = await openDiskStore({ root: '/data/store', platform });
+      const store = await openDiskStore({ root: '/data/store', platform, format });
       const report = await verifyStore(store);
       if (report.problems.length > 0) inner.strictSame(report.problems, [], `after step ${String(step)}`);
       await everyRunIsWhole(store);

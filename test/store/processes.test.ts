@@ -9,6 +9,8 @@ import t, { type Test } from 'tap';
 import { nodePlatform } from '../../lib/platform/index.js';
 import { collectGarbage, openDiskStore, verifyStore, type StoreNotice } from '../../lib/store/index.js';
 
+import { STORE_FORMATS } from '../../lib/store/layout.js';
+
 const FIXTURE = fileURLToPath(new URL('./fixtures/store-process.js', import.meta.url));
 const platform = nodePlatform();
 
@@ -41,29 +43,64 @@ function start(inner: Test, ...args: readonly string[]): Neighbour {
   return { child, lines, said, ended };
 }
 
-void t.test('two writers beside a looping gc lose nothing that the rules keep', async (inner) => {
-  const root = join(inner.testdir(), 'store');
-  await (await openDiskStore({ root, platform })).close();
-  const gc = start(inner, 'gc', root);
-  await gc.said(/^gc/);
-  const writers = ['a', 'b'].map((prefix) => start(inner, 'write', root, prefix, '150'));
-  inner.strictSame(await Promise.all(writers.map(({ ended }) => ended)), [0, 0]);
-  gc.child.stdin.end();
-  inner.equal(await gc.ended, 0);
-  for (const { lines } of writers) inner.equal(lines.length, 150, 'every publish resolved');
+for (const format of Object.values(STORE_FORMATS)) {
+  void t.test(
+    `two writers beside a looping gc lose nothing that the rules keep, ${format}`,
+    async (inner) => {
+      const root = join(inner.testdir(), 'store');
+      await (await openDiskStore({ root, platform, format })).close();
+      const gc = start(inner, 'gc', root);
+      await gc.said(/^gc/);
+      const writers = ['a', 'b'].map((prefix) => start(inner, 'write', root, prefix, '150'));
+      inner.strictSame(await Promise.all(writers.map(({ ended }) => ended)), [0, 0]);
+      gc.child.stdin.end();
+      inner.equal(await gc.ended, 0);
+      for (const { lines } of writers) inner.equal(lines.length, 150, 'every publish resolved');
 
-  const store = await openDiskStore({ root, platform });
-  inner.strictSame((await verifyStore(store)).problems, []);
-  const removed = gc.lines.map((line) => Number(line.split(' ')[1])).reduce((sum, n) => sum + n, 0);
-  const last = await collectGarbage(store, { now: Date.now(), keepLast: 3 });
-  inner.equal((await store.runIds()).length, 5 * 3);
-  inner.equal(removed + last.runs_removed.length, 300 - 5 * 3, 'each other run was removed by rule, once');
-  inner.strictSame((await verifyStore(store)).problems, []);
-  for (const name of ['s-0', 's-1', 's-2', 's-3', 's-4']) inner.ok(await store.latestRun(name), name);
-  await store.close();
-  inner.strictSame(readdirSync(join(root, 'locks')), []);
-  inner.strictSame(readdirSync(join(root, 'tmp')), []);
-});
+      const store = await openDiskStore({ root, platform });
+      inner.strictSame((await verifyStore(store)).problems, []);
+      const removed = gc.lines.map((line) => Number(line.split(' ')[1])).reduce((sum, n) => sum + n, 0);
+      const last = await collectGarbage(store, { now: Date.now(), keepLast: 3 });
+      inner.equal((await store.runIds()).length, 5 * 3);
+      inner.equal(
+        removed + last.runs_removed.length,
+        300 - 5 * 3,
+        'each other run was removed by rule, once',
+      );
+      inner.strictSame((await verifyStore(store)).problems, []);
+      for (const name of ['s-0', 's-1', 's-2', 's-3', 's-4']) inner.ok(await store.latestRun(name), name);
+      await store.close();
+      inner.strictSame(readdirSync(join(root, 'locks')), []);
+      inner.strictSame(readdirSync(join(root, 'tmp')), []);
+    },
+  );
+
+  void t.test(
+    `writers killed at any moment leave a sound store with all they reported, ${format}`,
+    async (inner) => {
+      const root = join(inner.testdir(), 'store');
+      await (await openDiskStore({ root, platform, format })).close();
+      const reported: string[] = [];
+      for (const prefix of ['a', 'b', 'c']) {
+        const writer = start(inner, 'write', root, prefix, '5000');
+        await writer.said(new RegExp(`^${prefix}0050`));
+        writer.child.kill('SIGKILL');
+        await writer.ended;
+        reported.push(...writer.lines);
+      }
+      const store = await openDiskStore({ root, platform });
+      inner.strictSame((await verifyStore(store)).problems, []);
+      const ids = new Set(await store.runIds());
+      inner.strictSame(
+        reported.filter((id) => !ids.has(id)),
+        [],
+      );
+      inner.ok(reported.length >= 150);
+      inner.strictSame(readdirSync(join(root, 'tmp')), []);
+      await store.close();
+    },
+  );
+}
 
 void t.test('a killed process blocks nobody and leaves nothing', async (inner) => {
   const root = join(inner.testdir(), 'store');
@@ -92,28 +129,6 @@ void t.test('a killed process blocks nobody and leaves nothing', async (inner) =
   inner.strictSame(readdirSync(join(root, 'tmp')), []);
   await next.close();
   inner.strictSame(readdirSync(join(root, 'locks')), []);
-});
-
-void t.test('writers killed at any moment leave a sound store with all they reported', async (inner) => {
-  const root = join(inner.testdir(), 'store');
-  const reported: string[] = [];
-  for (const prefix of ['a', 'b', 'c']) {
-    const writer = start(inner, 'write', root, prefix, '5000');
-    await writer.said(new RegExp(`^${prefix}0050`));
-    writer.child.kill('SIGKILL');
-    await writer.ended;
-    reported.push(...writer.lines);
-  }
-  const store = await openDiskStore({ root, platform });
-  inner.strictSame((await verifyStore(store)).problems, []);
-  const ids = new Set(await store.runIds());
-  inner.strictSame(
-    reported.filter((id) => !ids.has(id)),
-    [],
-  );
-  inner.ok(reported.length >= 150);
-  inner.strictSame(readdirSync(join(root, 'tmp')), []);
-  await store.close();
 });
 
 const noLimit = process.platform === 'win32' && 'no descriptor limit to set here';

@@ -21,6 +21,8 @@ interface SimulatedFile {
 interface SimulatedDirectory {
   readonly kind: 'directory';
   readonly ino: number;
+  /** How often its names changed; stands for the time of the last change. */
+  changes: number;
   names: Map<string, SimulatedNode>;
   /** Names as of the last sync. */
   synced: Map<string, SimulatedNode>;
@@ -92,7 +94,7 @@ export class SimulatedFiles implements TreeFiles {
     this.#step('stat', path);
     const node = this.#find(path);
     if (node === undefined) return undefined;
-    const file = node.kind === 'directory' ? { bytes: Buffer.alloc(0), mtimeMs: 0 } : node;
+    const file = node.kind === 'directory' ? { bytes: Buffer.alloc(0), mtimeMs: node.changes } : node;
     return { kind: node.kind, size: file.bytes.length, mtimeMs: file.mtimeMs, ino: node.ino };
   }
 
@@ -257,11 +259,12 @@ export class SimulatedFiles implements TreeFiles {
 }
 
 function directory(ino: number): SimulatedDirectory {
-  return { kind: 'directory', ino, names: new Map(), synced: new Map(), unsynced: new Map() };
+  return { kind: 'directory', ino, changes: 1, names: new Map(), synced: new Map(), unsynced: new Map() };
 }
 
 /** Lets a name mean another node, or nothing; false when it meant nothing before either. */
 function setName(parent: SimulatedDirectory, name: string, node: SimulatedNode | undefined): boolean {
+  parent.changes += 1;
   parent.unsynced.set(name, [...(parent.unsynced.get(name) ?? []), node]);
   const was = parent.names.delete(name);
   if (node !== undefined) parent.names.set(name, node);

@@ -9,26 +9,94 @@ export interface PackedInputs {
   readonly memory_bytes: number;
 }
 
+/** A document that several jobs have, in shared memory. Plain data. */
+export interface SharedDocument {
+  /** The same for the same document, within one process. */
+  readonly id: number;
+  readonly packed: SharedArrayBuffer;
+}
+
+/** Inputs of which some documents are shared with other jobs. Plain data. */
+export interface InputsWithShared {
+  readonly own: Partial<RunInputs>;
+  readonly shared: Readonly<Partial<Record<keyof RunInputs, SharedDocument>>>;
+  readonly memory_bytes: number;
+}
+
 /** The inputs of a job, packed where the planning thread has not read them itself. */
-export type JobInputs = RunInputs | PackedInputs;
+export type JobInputs = RunInputs | PackedInputs | InputsWithShared;
+
+/**
+ * Gives documents to threads once, not with every run: one that is seen for the second time is packed into shared
+ * memory, from where each thread reads it once.
+ */
+export class DocumentSharing {
+  readonly #seen = new WeakMap<object, SharedDocument | 'once'>();
+  #ids = 0;
+
+  share(inputs: JobInputs): JobInputs {
+    if ('packed' in inputs || 'shared' in inputs) return inputs;
+    const own: Record<string, unknown> = {};
+    const shared: Record<string, SharedDocument> = {};
+    for (const [name, document] of Object.entries(inputs)) {
+      const known = typeof document === 'object' && document !== null ? this.#shared(document) : undefined;
+      if (known === undefined) own[name] = document;
+      else shared[name] = known;
+    }
+    return { own, shared, memory_bytes: runMemory(inputs) };
+  }
+
+  #shared(document: object): SharedDocument | undefined {
+    const known = this.#seen.get(document);
+    if (known === undefined) this.#seen.set(document, 'once');
+    if (known === undefined || typeof known === 'object') return known;
+    const shared = { id: (this.#ids += 1), packed: pack(document) };
+    this.#seen.set(document, shared);
+    return shared;
+  }
+}
+
+function pack(document: object): SharedArrayBuffer {
+  const bytes = serialize(document);
+  const packed = new SharedArrayBuffer(bytes.length);
+  new Uint8Array(packed).set(bytes);
+  return packed;
+}
+
+/** Bytes of packed documents that a thread keeps at hand. */
+const KEPT_BYTES = 64 * 1024 * 1024;
+
+const kept = new Map<number, { readonly document: unknown; readonly bytes: number }>();
+let keptBytes = 0;
+
+/** The document, which nobody may change; read from shared memory where this thread has not done so. */
+function documentOf({ id, packed }: SharedDocument): unknown {
+  const known = kept.get(id);
+  if (known !== undefined) return known.document;
+  const bytes = packed.byteLength;
+  if (keptBytes + bytes > KEPT_BYTES) {
+    kept.clear();
+    keptBytes = 0;
+  }
+  const document: unknown = deserialize(new Uint8Array(packed));
+  kept.set(id, { document, bytes });
+  keptBytes += bytes;
+  return document;
+}
 
 /** Packs inputs by the structured clone algorithm, as a thread boundary would copy them. */
 export function packInputs(inputs: RunInputs): PackedInputs {
-  const bytes = serialize(inputs);
-  const packed = new SharedArrayBuffer(bytes.length);
-  new Uint8Array(packed).set(bytes);
-  return { packed, memory_bytes: runMemory(inputs) };
+  return { packed: pack(inputs), memory_bytes: runMemory(inputs) };
 }
 
 export function unpackInputs(inputs: JobInputs): RunInputs {
-  return isPacked(inputs) ? (deserialize(new Uint8Array(inputs.packed)) as RunInputs) : inputs;
+  if ('packed' in inputs) return deserialize(new Uint8Array(inputs.packed)) as RunInputs;
+  if (!('shared' in inputs)) return inputs;
+  const shared = Object.entries(inputs.shared).map(([name, document]) => [name, documentOf(document)]);
+  return { ...inputs.own, ...Object.fromEntries(shared) } as RunInputs;
 }
 
 /** Estimated bytes of memory that a run with these inputs needs. */
 export function memoryOf(inputs: JobInputs): number {
-  return isPacked(inputs) ? inputs.memory_bytes : runMemory(inputs);
-}
-
-function isPacked(inputs: JobInputs): inputs is PackedInputs {
-  return 'packed' in inputs;
+  return 'memory_bytes' in inputs ? inputs.memory_bytes : runMemory(inputs);
 }

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import type { Piscina } from 'piscina';
 import { AetherError, errorCode } from '../../base/errors.js';
 import type { Executor } from './executor.js';
-import { memoryOf } from './job-inputs.js';
+import { DocumentSharing, memoryOf } from './job-inputs.js';
 import { StagingError } from './run-execution.js';
 import type { RunJob, RunJobResult } from './run-job.js';
 import type { WorkerReply } from './worker-job.js';
@@ -31,6 +31,7 @@ export class WorkerExecutor implements Executor {
   readonly slots: number;
   readonly #most: number;
   readonly #pool: Piscina<RunJob, WorkerReply>;
+  readonly #sharing = new DocumentSharing();
   /** Ways to fail the jobs under way; a thread that cannot even start answers none of them. */
   readonly #pending = new Set<(error: AetherError) => void>();
 
@@ -63,7 +64,7 @@ export class WorkerExecutor implements Executor {
 
   async execute(job: RunJob, signal: AbortSignal): Promise<RunJobResult> {
     refuseTooLarge(job, this.#most);
-    const reply = await this.#reply(job, signal);
+    const reply = await this.#reply({ ...job, inputs: this.#sharing.share(job.inputs) }, signal);
     if (reply.ok) return reply.result;
     throw new StagingError(new AetherError(reply.code, reply.message), reply.staged);
   }

@@ -7,6 +7,8 @@ import type { BlobPlacer } from './place-blobs.js';
 import type { PublishJob } from './publish-job.js';
 import { stampArrivals } from './stamp-arrivals.js';
 import { parseRunFile, sealRef } from '../record-file.js';
+import type { SegmentDraft } from '../segments/segment-format.js';
+import type { StoreSegments } from '../segments/segmented-tree.js';
 import type { RunRecord } from '../records.js';
 import { takesKey, takesName } from '../ref-claims.js';
 import { DiskReliance } from '../sharing/disk-reliance.js';
@@ -18,6 +20,8 @@ export interface CommitParts {
   readonly placer: BlobPlacer;
   readonly writer: DurableWriter;
   readonly arrivals: ArrivalCounter;
+  /** Present in a store of format 2. */
+  readonly segments?: StoreSegments;
   readonly notice: (notice: StoreNotice) => void;
   /** Called between blobs and records: throws if what protected the blobs from gc is gone. */
   readonly stillProtected: () => void;
@@ -25,7 +29,8 @@ export interface CommitParts {
 
 /**
  * Publishes a group of runs with shared syncs: blobs, then records, then refs. A job that fails drops out before the
- * next stage and leaves no temp behind; the others go on.
+ * next stage and leaves no temp behind; the others go on. In a store of format 2 the small blobs, the records and the
+ * refs of runs that were made here go into one segment; what was imported, or is there already, into plain files.
  *
  * The record decides: a run is published exactly when a reader finds its record. One that is there but may not be
  * durable is taken back, and where even that fails the run counts as published. References that could not be written
@@ -33,25 +38,66 @@ export interface CommitParts {
  */
 export async function commitGroup(parts: CommitParts, jobs: readonly PublishJob[]): Promise<void> {
   const again = refuseConflicts(parts.reader, jobs);
-  await parts.placer.place(jobs.filter(standing));
+  const draft = parts.segments?.draft();
+  const inSegment = (job: PublishJob): boolean =>
+    draft !== undefined && !again.has(job) && job.publication.imported !== true;
+  await parts.placer.place(
+    jobs.filter(standing),
+    draft && { draft, each: parts.segments!.small.each, takes: inSegment },
+  );
   parts.stillProtected();
-  stampArrivals(
+  const commit = stampArrivals(
     jobs.filter((job) => standing(job) && !again.has(job)),
     parts.arrivals,
     (name) => namedBy(parts.reader, 'scenarios', name),
   );
   relyOn(jobs.filter(standing));
-  await parts.writer.write(jobs.filter(standing).map((job) => recordFile(parts, job, again.has(job))));
+  const plain = jobs.filter((job) => standing(job) && !inSegment(job));
+  await parts.writer.write(plain.map((job) => recordFile(parts, job, again.has(job))));
+  const refs = claimedRefs(parts, jobs.filter(standing), inSegment);
+  if (draft !== undefined && commit !== undefined) {
+    await writeSegment(parts, draft, {
+      commit,
+      jobs: jobs.filter((job) => standing(job) && inSegment(job)),
+      refs: refs.filter((ref) => ref.inSegment),
+    });
+  }
   await settle(
     parts,
     jobs.filter(({ isUnsettled }) => isUnsettled),
   );
   await parts.writer.write(
-    refFiles(
-      parts,
-      jobs.filter((job) => standing(job) && !job.owesRefs),
-    ),
+    refs
+      .filter(({ job, inSegment: isWritten }) => !isWritten && standing(job) && !job.owesRefs)
+      .map((ref) => refFile(relative.ref(ref.space, ref.name), ref.job, parts.notice)),
   );
+}
+
+/** Everything in it is published at once, or nothing is. */
+async function writeSegment(
+  parts: CommitParts,
+  draft: SegmentDraft,
+  { commit, jobs, refs }: SegmentContent,
+): Promise<void> {
+  if (jobs.length === 0) return;
+  for (const job of jobs) draft.addRun(job.record.id, job.sealed());
+  for (const { space, name, job } of refs) draft.addRef(space, name, job.record.id);
+  const placed = await parts.segments!.place(draft, commit);
+  if (placed.is === 'durable') return;
+  for (const job of jobs) {
+    if (placed.is === 'absent') job.fail(placed.error);
+    else {
+      const path = relative.record('runs', job.record.id);
+      parts.notice({ type: 'record_not_synced', path, message: placed.error.message });
+    }
+  }
+}
+
+interface SegmentContent {
+  /** Number of the commit. */
+  readonly commit: number;
+  readonly jobs: readonly PublishJob[];
+  readonly refs: readonly ClaimedRef[];
 }
 
 /** A reference that is durable must not name a record that is not: such a record is owed its references instead. */
@@ -127,22 +173,34 @@ function takenBack(reader: DiskReader, path: string): boolean {
   }
 }
 
+interface ClaimedRef {
+  readonly space: 'keys' | 'scenarios';
+  readonly name: string;
+  readonly job: PublishJob;
+  readonly inSegment: boolean;
+}
+
 /** The refs that the jobs take, from the runs that stand there and from each other. */
-function refFiles({ reader, notice }: CommitParts, jobs: readonly PublishJob[]): readonly SmallFile[] {
-  const files: SmallFile[] = [];
-  const taken = new Map<string, RunRecord>();
+function claimedRefs(
+  { reader, segments }: CommitParts,
+  jobs: readonly PublishJob[],
+  inSegment: (job: PublishJob) => boolean,
+): readonly ClaimedRef[] {
+  const taken = new Map<string, ClaimedRef>();
   for (const job of jobs) {
     const { record } = job;
     const take = (space: 'keys' | 'scenarios', name: string, takes: typeof takesKey): void => {
       const path = relative.ref(space, name);
-      if (!takes(job.publication, () => taken.get(path) ?? namedBy(reader, space, name))) return;
-      taken.set(path, record);
-      files.push(refFile(path, job, notice));
+      const before = taken.get(path);
+      if (!takes(job.publication, () => before?.job.record ?? namedBy(reader, space, name))) return;
+      // A plain file would come before a segment, so it is replaced by one.
+      const isPlain = segments?.files.stat(reader.path(path)) !== undefined || before?.inSegment === false;
+      taken.set(path, { space, name, job, inSegment: inSegment(job) && !isPlain });
     };
     take('keys', record.input_key, takesKey);
     take('scenarios', record.name, takesName);
   }
-  return files;
+  return [...taken.values()];
 }
 
 function refFile(path: string, job: PublishJob, notice: CommitParts['notice']): SmallFile {

@@ -1,4 +1,4 @@
-import type { Digest } from '../../base/digest.js';
+import { sha256, type Digest } from '../../base/digest.js';
 import { AetherError } from '../../base/errors.js';
 import type { TreeFiles } from '../../base/ports.js';
 import { boundedEach } from './bounded-each.js';
@@ -9,6 +9,8 @@ import type { StoreNotice } from '../sharing/notice.js';
 import { storedBlobs, type PublishJob } from './publish-job.js';
 import { storeError } from '../system-error.js';
 import { setAside } from '../upkeep/set-aside.js';
+import type { SegmentDraft } from '../segments/segment-format.js';
+import { BLOB_MODE } from './stager.js';
 import { VerifiedBlobs } from './verified-blobs.js';
 
 /** One digest that a group of runs needs, with every temp that holds it. */
@@ -16,7 +18,18 @@ interface Placement {
   readonly digest: Digest;
   readonly size: number;
   readonly temps: string[];
+  /** Its bytes, where they were staged in memory. */
+  bytes: Uint8Array | undefined;
   readonly jobs: Set<PublishJob>;
+}
+
+/** Where small blobs go instead of files of their own. */
+export interface SmallPlace {
+  readonly draft: SegmentDraft;
+  /** Most bytes of a blob. */
+  readonly each: number;
+  /** False for a run whose blobs must lie in plain files. */
+  readonly takes: (job: PublishJob) => boolean;
 }
 
 /** Brings the blobs of a group of runs into place, durably and each digest once. */
@@ -24,25 +37,31 @@ export class BlobPlacer {
   readonly #reader: DiskReader;
   readonly #files: TreeFiles;
   readonly #notice: (notice: StoreNotice) => void;
+  readonly #newTemp: () => string;
   readonly #verified = new VerifiedBlobs();
   /** Fan directories this process has made sure of. */
   readonly #fans = new Set<string>();
   /** Fan directories whose names must be synced before any record of the group. */
   #touched = new Set<string>();
 
-  constructor(reader: DiskReader, notice: (notice: StoreNotice) => void) {
+  /** @param newTemp gives the path of a new temp file, relative to the store */
+  constructor(reader: DiskReader, notice: (notice: StoreNotice) => void, newTemp: () => string) {
     this.#reader = reader;
+    this.#newTemp = newTemp;
     this.#files = reader.files;
     this.#notice = notice;
   }
 
-  /** Afterwards every job either has all its blobs durable or has failed. Runs of one placer must not overlap. */
-  async place(jobs: readonly PublishJob[]): Promise<void> {
+  /**
+   * Afterwards every job has all its blobs durable or in the draft of `small`, or has failed. Runs of one placer must
+   * not overlap.
+   */
+  async place(jobs: readonly PublishJob[], small?: SmallPlace): Promise<void> {
     const placements = gather(jobs);
     this.#touched = new Set();
     await boundedEach(placements.values(), SYNC_LANES, async (placement) => {
       try {
-        await this.#settle(placement);
+        await this.#settle(placement, small);
       } catch (error) {
         failAll(placement, storeError(error, 'publish', relative.blob(placement.digest)));
       }
@@ -56,14 +75,15 @@ export class BlobPlacer {
     }
   }
 
-  async #settle(placement: Placement): Promise<void> {
+  async #settle(placement: Placement, small: SmallPlace | undefined): Promise<void> {
     const condition = await this.#standing(placement);
     if (condition === 'good') {
       this.#drop(placement.temps);
       return;
     }
     const path = relative.blob(placement.digest);
-    if (placement.temps.length > 0) {
+    if (condition === 'missing' && (await this.#draw(placement, small))) return;
+    if (placement.temps.length > 0 || placement.bytes !== undefined) {
       const kept = condition === 'corrupt' ? await setAside(this.#reader, path) : undefined;
       await this.#moveIn(placement);
       if (kept !== undefined) this.#notice({ type: 'blob_healed', digest: placement.digest, path, kept });
@@ -88,10 +108,27 @@ export class BlobPlacer {
     return condition;
   }
 
+  /** Adds a small blob to the draft; false for one that gets a file of its own. */
+  async #draw({ digest, size, temps, bytes, jobs }: Placement, small?: SmallPlace): Promise<boolean> {
+    if (small === undefined || size > small.each || ![...jobs].every(small.takes)) return false;
+    const content = bytes ?? (await this.#contentOf(temps[0], digest));
+    if (content === undefined) return false;
+    small.draft.addBlob(digest, content);
+    this.#drop(temps);
+    return true;
+  }
+
+  /** What a temp holds; undefined when it is not what was staged. */
+  async #contentOf(temp: string | undefined, digest: Digest): Promise<Uint8Array | undefined> {
+    const bytes = temp === undefined ? undefined : await this.#files.readBytes(this.#reader.path(temp));
+    return bytes !== undefined && sha256(bytes) === digest ? bytes : undefined;
+  }
+
   /** Renames the first temp that can be made durable. */
-  async #moveIn({ digest, temps }: Placement): Promise<void> {
+  async #moveIn({ digest, temps, bytes }: Placement): Promise<void> {
     const fan = relative.blobFan(digest);
     this.#makeFan(fan);
+    if (temps.length === 0) temps.push(this.#write(bytes!));
     let failure: unknown;
     for (const temp of temps) {
       try {
@@ -105,6 +142,12 @@ export class BlobPlacer {
       }
     }
     throw failure;
+  }
+
+  #write(bytes: Uint8Array): string {
+    const temp = this.#newTemp();
+    this.#files.create(this.#reader.path(temp), bytes, BLOB_MODE);
+    return temp;
   }
 
   #makeFan(fan: string): void {
@@ -148,12 +191,16 @@ function gather(jobs: readonly PublishJob[]): Map<Digest, Placement> {
   const need = (job: PublishJob, { digest, size }: { digest: Digest; size: number }): Placement => {
     let placement = placements.get(digest);
     if (placement === undefined)
-      placements.set(digest, (placement = { digest, size, temps: [], jobs: new Set() }));
+      placements.set(digest, (placement = { digest, size, temps: [], bytes: undefined, jobs: new Set() }));
     placement.jobs.add(job);
     return placement;
   };
   for (const job of jobs) {
-    for (const blob of job.blobs) need(job, blob).temps.push(blob.temp);
+    for (const blob of job.blobs) {
+      const placement = need(job, blob);
+      if (blob.at === 'disk') placement.temps.push(blob.temp);
+      else placement.bytes = blob.bytes;
+    }
     for (const blob of storedBlobs(job.record)) need(job, blob);
   }
   return placements;

@@ -1,4 +1,4 @@
-import type { Digest } from '../../base/digest.js';
+import { sha256, type Digest } from '../../base/digest.js';
 import { AetherError } from '../../base/errors.js';
 import { requireStoreName, requireTemp } from '../layout.js';
 import type { Publication, StagedBlob } from '../port.js';
@@ -6,14 +6,11 @@ import { isSameRun, withArrival } from '../arrival.js';
 import { sealRecord } from '../record-file.js';
 import type { RunRecord } from '../records.js';
 
-/** A staged blob on disk. */
-export type DiskBlob = Extract<StagedBlob, { at: 'disk' }>;
-
 /** One publish call on its way through a group. */
 export class PublishJob {
   /** Without an arrival: that is the store's to give. */
   readonly record: RunRecord;
-  readonly blobs: readonly DiskBlob[];
+  readonly blobs: readonly StagedBlob[];
   readonly publication: Publication;
   /** The run is published, but a reference to it could not be written, or must not be yet. */
   owesRefs = false;
@@ -22,12 +19,15 @@ export class PublishJob {
   #arrival: number | undefined;
   #failure: Error | undefined;
 
-  /** @throws AetherError STORE_BAD_NAME; InvariantError when a blob was staged for another store */
-  constructor(run: Publication) {
+  /**
+   * @param takesMemory true where blobs may have been staged in memory
+   * @throws AetherError STORE_BAD_NAME; InvariantError when a blob was staged for another store
+   */
+  constructor(run: Publication, takesMemory: boolean) {
     requireStoreName(run.record.id, 'run id');
     requireStoreName(run.record.name, 'run name');
     this.record = withArrival(run.record, undefined);
-    this.blobs = diskBlobs(run.blobs);
+    this.blobs = checkedBlobs(run.blobs, takesMemory);
     this.publication = run;
   }
 
@@ -36,9 +36,14 @@ export class PublishJob {
     this.#arrival = at;
   }
 
+  /** The record as it is published. */
+  get published(): RunRecord {
+    return withArrival(this.record, this.#arrival);
+  }
+
   /** The bytes of the record file. */
   sealed(): string {
-    return sealRecord(withArrival(this.record, this.#arrival));
+    return sealRecord(this.published);
   }
 
   /** True for the record of this very run, whenever it arrived. */
@@ -56,14 +61,21 @@ export class PublishJob {
   }
 }
 
-/** Staged blobs of a disk store, their temp names checked. */
-export function diskBlobs(blobs: readonly StagedBlob[]): readonly DiskBlob[] {
-  return blobs.map((blob) => {
-    if (blob.at !== 'disk')
+/** Staged blobs of a disk store: their temp names, or what is in memory, checked. */
+function checkedBlobs(blobs: readonly StagedBlob[], takesMemory: boolean): readonly StagedBlob[] {
+  for (const blob of blobs) {
+    if (blob.at === 'disk') requireTemp(blob.temp);
+    else if (!takesMemory)
       throw new AetherError('STORE_BAD_STAGE', 'a blob staged in memory cannot be published on disk');
-    requireTemp(blob.temp);
-    return blob;
-  });
+    else if (sha256(blob.bytes) !== blob.digest)
+      throw new AetherError('STORE_BLOB_CORRUPT', `staged blob ${blob.digest} does not match its digest`);
+  }
+  return blobs;
+}
+
+/** Names of the temp files that blobs were staged in. */
+export function tempsOf(blobs: readonly StagedBlob[]): readonly string[] {
+  return blobs.flatMap((blob) => (blob.at === 'disk' ? [requireTemp(blob.temp)] : []));
 }
 
 /** Digest and size of every blob the record says is stored. */

@@ -7,7 +7,7 @@ import { uniqueName } from '../sharing/process-tag.js';
 import { onFile } from '../system-error.js';
 
 /** Mode of a blob: nobody writes it again. */
-const BLOB_MODE = 0o444;
+export const BLOB_MODE = 0o444;
 
 /**
  * Opens the writing side of a store for one thread. The platform is needed for stores on disk; it must be that of the
@@ -17,8 +17,14 @@ export function openStager(spec: StagerSpec, platform?: TreePlatform): BlobStage
   if (spec.at === 'memory') return { put: stageInMemory };
   if (platform === undefined) throw new InvariantError('a stager on disk needs a platform');
   const { files, processes } = platform;
+  const { small } = spec;
+  let held = 0;
   return {
     put(bytes): StagedBlob {
+      if (small !== undefined && bytes.length <= small.each && held + bytes.length <= small.together) {
+        held += bytes.length;
+        return stageInMemory(bytes);
+      }
       const temp = relative.temp(uniqueName(processes));
       onFile('write', temp, () => {
         files.create(locate(spec.root, temp), bytes, BLOB_MODE);

@@ -9,14 +9,16 @@ import { GROUP_LIMIT } from './publish-queue.js';
  * name to a later one gets none, and so comes before all that arrived here.
  *
  * @param named the run that the ref of a name names now
+ * @returns the number of the commit; undefined when there is nothing to stamp
  */
 export function stampArrivals(
   jobs: readonly PublishJob[],
   arrivals: ArrivalCounter,
   named: (name: string) => RunRecord | undefined,
-): void {
-  if (jobs.length === 0) return;
-  const first = firstArrival(arrivals.take());
+): number | undefined {
+  if (jobs.length === 0) return undefined;
+  const commit = arrivals.take();
+  const first = firstArrival(commit);
   const taken = new Map<string, RunRecord>();
   for (const [place, job] of jobs.entries()) {
     const { name } = job.record;
@@ -24,6 +26,7 @@ export function stampArrivals(
     taken.set(name, job.record);
     job.arrive(first + place);
   }
+  return commit;
 }
 
 /** The first of the places that a commit has. */

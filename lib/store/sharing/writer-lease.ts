@@ -5,8 +5,8 @@ import { describeHolder, Neighbours, PULSE_MS, type LockRole } from './neighbour
 import type { StoreNotice } from './notice.js';
 import { uniqueName } from './process-tag.js';
 import { sweepLeftovers } from './sweep-leftovers.js';
-import { relative } from '../layout.js';
-import { isFull, onFile } from '../system-error.js';
+import { relative, SEGMENTS } from '../layout.js';
+import { isFull, onFile, onFileAsync } from '../system-error.js';
 
 const WAIT_MS = 20;
 
@@ -68,7 +68,9 @@ export class WriterLease {
    */
   async whileProtected<T>(work: (stillProtected: () => void) => Promise<T>): Promise<T> {
     const marker = await this.#enter('commit');
+    let letGo: (() => void) | undefined;
     try {
+      letGo = this.#reader.segments?.view.hold();
       this.#renew();
       return await work(() => {
         if (this.#exists(marker)) return;
@@ -78,6 +80,7 @@ export class WriterLease {
         );
       });
     } finally {
+      letGo?.();
       this.#retire(marker);
     }
   }
@@ -88,9 +91,23 @@ export class WriterLease {
     const marker = await this.#enter('gc');
     try {
       await this.#outlast(() => this.#neighbours.living('commit').find((name) => !this.#retired.has(name)));
-      return await work();
+      return await this.#overSegments(work);
     } finally {
       this.#retire(marker);
+    }
+  }
+
+  /** What `work` removed is gone for everybody before its turn is over. */
+  async #overSegments<T>(work: () => T | Promise<T>): Promise<T> {
+    const { segments } = this.#reader;
+    if (segments === undefined) return work();
+    const letGo = segments.view.hold();
+    try {
+      const result = await work();
+      await onFileAsync('write', SEGMENTS, () => segments.writeDown());
+      return result;
+    } finally {
+      letGo();
     }
   }
 
@@ -102,6 +119,12 @@ export class WriterLease {
   unrely(list: string): void {
     this.#retire(list);
     this.#reliances.delete(list);
+  }
+
+  /** Another process that has the store open for writing, for people; undefined if there is none. */
+  otherWriter(): string | undefined {
+    const other = this.#neighbours.living('lease').find((name) => name !== this.#lease);
+    return other && describeHolder(other, this.#platform);
   }
 
   reliedRuns(): ReadonlySet<string> {

@@ -5,6 +5,7 @@ import type { DiskStore } from '../disk-store.js';
 import { relative } from '../layout.js';
 import { Pacer } from './pacer.js';
 import { pinnedRuns } from './pins.js';
+import { mergeDying, removeDead } from './sweep-segments.js';
 import { removeRuns, writeOwedRefs, type OwedRef } from './remove-runs.js';
 import { expiredRuns, goldenRuns, retainedRun, type RetainedRun, type RetentionRules } from './retention.js';
 import type { RunRecord } from '../records.js';
@@ -56,6 +57,7 @@ export async function collectGarbage(store: DiskStore, options: GcOptions): Prom
   await gc.mark();
   await gc.sweepRuns();
   await gc.sweepBlobs();
+  await gc.finish();
   return gc.report();
 }
 
@@ -111,7 +113,18 @@ class Collection {
       batch = [];
     }
     if (batch.length > 0) await this.#removeBlobs(batch);
+  }
+
+  /** Segments in which nothing counts go; references that found no room are written; what still counts of those that are mostly dead moves into new ones. */
+  async finish(): Promise<void> {
+    const hasSegments = this.#store.reader.segments !== undefined && this.#options.dryRun !== true;
+    if (hasSegments) await this.#inTurn(() => removeDead(this.#store));
     if (this.#owed.length > 0) await this.#inTurn(() => writeOwedRefs(this.#store, this.#owed));
+    for (let more = hasSegments; more;) {
+      await this.#inTurn(async () => {
+        more = await mergeDying(this.#store);
+      });
+    }
   }
 
   report(): GcReport {

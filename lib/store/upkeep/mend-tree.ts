@@ -7,10 +7,11 @@ import { refClaim, refHeirs } from '../ref-claims.js';
 import type { StoreProblem } from '../store-problem.js';
 import { onFile } from '../system-error.js';
 import { brokenRef } from './broken-ref.js';
+import { mendSegment } from './mend-segments.js';
 import { setAside } from './set-aside.js';
 
 export interface MendReport {
-  /** Damaged records, and refs that nothing stands for: where they lay, and where they are kept now. */
+  /** Damaged records and segments, and refs that nothing stands for: where they lay, and where they are kept now. */
   readonly set_aside: readonly { readonly path: string; readonly to: string }[];
   /** Broken refs that name a standing run again. */
   readonly refs: readonly { readonly path: string; readonly run: string }[];
@@ -20,16 +21,18 @@ export interface MendReport {
 
 /**
  * Mends what records alone can tell: damaged records are set aside as evidence, and broken refs turned to the run that
- * the standing records give them. Looks again at each, with the tree for itself: a problem may be gone meanwhile.
+ * the standing records give them; what is in order of a damaged segment moves into a new one. Looks again at each, with the tree for itself: a problem may be gone meanwhile.
  *
  * @throws AetherError STORE_* when the store refuses before anything has moved
  */
 export async function mendTree(store: DiskStore, problems: readonly StoreProblem[]): Promise<MendReport> {
   const records = problems.filter(({ type }) => type === 'record_corrupt').map(({ path }) => path);
   const refs = problems.filter(({ type }) => type === 'ref_broken').map(({ path }) => path);
+  const segments = problems.filter(({ type }) => type === 'segment_damaged').map(({ path }) => path);
   const report = new Mending(store);
-  if (records.length + refs.length === 0) return report;
+  if (records.length + refs.length + segments.length === 0) return report;
   await store.maintenance().lease.exclusively(async () => {
+    for (const path of segments) await report.attempt(path, () => report.mendSegment(path));
     // First, so that a record that may not be read ends this before anything has moved.
     const damaged = records.filter((path) => isDamaged(store, path));
     const heirs = heirsOf(store, new Set(damaged));
@@ -62,6 +65,11 @@ class Mending implements MendReport {
       if (!(error instanceof AetherError)) throw error;
       this.unmended.push({ path, why: error.message });
     }
+  }
+
+  async mendSegment(path: string): Promise<void> {
+    const to = await mendSegment(this.#store, path);
+    if (to !== undefined) this.set_aside.push({ path, to });
   }
 
   async setAside(path: string): Promise<void> {

@@ -23,7 +23,7 @@ export async function repairBlob(store: DiskStore, digest: Digest, bytes: Uint8A
   const { reader } = store;
   return lease.whileProtected(async () => {
     if (isGood(store, digest, bytes.length)) return false;
-    const staged = openStager(store.stager, platform).put(bytes);
+    const staged = openStager({ at: 'disk', root: reader.root }, platform).put(bytes);
     const path = relative.blob(digest);
     if (reader.has(path)) await setAside(reader, path);
     await onFileAsync('repair', path, async () => {

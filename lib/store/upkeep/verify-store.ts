@@ -4,7 +4,7 @@ import { AetherError } from '../../base/errors.js';
 import { recordIds, type DiskReader, type Lister } from '../disk-reader.js';
 import type { DiskStore } from '../disk-store.js';
 import { REF_SPACES, relative, REMARKS } from '../layout.js';
-import { rootDamage } from '../root-damage.js';
+import { formatOf, rootDamage } from '../root-damage.js';
 import { storedBlobs } from '../publish/publish-job.js';
 import type { RunRecord } from '../records.js';
 import type { StoreProblem } from '../store-problem.js';
@@ -13,6 +13,7 @@ import type { FindContradictions } from '../evidence.js';
 import { brokenRef } from './broken-ref.js';
 import { diskEvidence } from './disk-evidence.js';
 import { BlobVerifier, type VerifyProgress } from './verify-blobs.js';
+import { verifySegments } from './verify-segments.js';
 import { listingPast, refNames, strayFiles } from './walk-tree.js';
 
 export interface VerifyOptions {
@@ -59,6 +60,7 @@ export async function verifyStore(store: DiskStore, options: VerifyOptions = {})
     }
   }
   await blobs.rest(tree);
+  problems.push(...(await verifySegments(reader)));
   problems.push(...brokenBlobs(reader, blobs, runs.values()));
   const batches = recordIds(tree, 'batches');
   for (const id of batches) {
@@ -70,7 +72,8 @@ export async function verifyStore(store: DiskStore, options: VerifyOptions = {})
     readable(problems, relative.record(REMARKS, id), () => reader.remark(id));
   }
   const refs = checkRefs(reader, tree, problems);
-  for (const path of strayFiles(tree)) problems.push({ type: 'stray_file', path });
+  for (const path of strayFiles(tree, formatOf(reader.root, reader.files)))
+    problems.push({ type: 'stray_file', path });
   return { ...blobs.progress, runs: runs.size, batches: batches.length, refs, problems };
 }
 

@@ -8,7 +8,10 @@ import {
   isStoreName,
   REF_SPACES,
   REMARKS,
-  SKELETON,
+  segmentFile,
+  SEGMENTS,
+  skeletonOf,
+  type StoreFormat,
   relative,
   type RefSpace,
 } from '../layout.js';
@@ -58,8 +61,8 @@ export function refNames(from: Lister, space: RefSpace): readonly string[] {
 }
 
 /** Entries that no store writes, relative to the root; they are reported and left alone. */
-export function* strayFiles(from: Lister): Generator<string> {
-  const folders = SKELETON.filter((path) => !path.includes('/'));
+export function* strayFiles(from: Lister, format: StoreFormat): Generator<string> {
+  const folders = skeletonOf(format).filter((path) => !path.includes('/'));
   const top = new Set<string>([relative.format, EVIDENCE, LOGS, REMARKS, ...folders]);
   yield* unexpected(from, '', (name) => top.has(name) || name.startsWith('.'));
   yield* unexpected(from, 'blobs', (name) => name === 'sha256');
@@ -72,6 +75,8 @@ export function* strayFiles(from: Lister): Generator<string> {
   for (const space of ['runs', 'batches', REMARKS]) {
     yield* unexpected(from, space, (name) => idOfRecordFile(name) !== undefined);
   }
+  if (folders.includes(SEGMENTS))
+    yield* unexpected(from, SEGMENTS, (name) => segmentFile(name) !== undefined);
   yield* unexpected(from, 'refs', (name) => (REF_SPACES as readonly string[]).includes(name));
   for (const space of REF_SPACES) yield* unexpected(from, `refs/${space}`, isStoreName);
   yield* unexpected(from, 'tmp', (name) => ownerOf(name) !== undefined);

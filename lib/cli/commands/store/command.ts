@@ -4,8 +4,11 @@ import { storeDuCommand } from './du/command.js';
 import { storeExportCommand } from './export/command.js';
 import { storeGcCommand } from './gc/command.js';
 import { storeImportCommand } from './import/command.js';
+import { storePackCommand } from './pack/command.js';
 import { storePinCommand } from './pin/command.js';
+import { storeUnpackCommand } from './unpack/command.js';
 import { storeUnpinCommand } from './unpin/command.js';
+import { storeUpgradeCommand } from './upgrade/command.js';
 import { storeVerifyCommand } from './verify/command.js';
 import { storeWhyCommand } from './why/command.js';
 
@@ -18,6 +21,9 @@ const COMMANDS = {
   du: storeDuCommand,
   export: storeExportCommand,
   import: storeImportCommand,
+  upgrade: storeUpgradeCommand,
+  pack: storePackCommand,
+  unpack: storeUnpackCommand,
 } as const;
 
 const STORE_WORDS: readonly string[] = Object.keys(COMMANDS);

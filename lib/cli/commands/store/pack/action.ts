@@ -1,0 +1,54 @@
+import { plural } from '../../../../batch/report/units.js';
+import { packStore, unpackStore, type DiskStore, type PackReport } from '../../../../store/index.js';
+import type { CommandContext } from '../../../command-context.js';
+import { EXIT, type ExitCode } from '../../../exit-codes.js';
+import { openForMaintenance } from '../../../open-store.js';
+import { progressOn } from '../../../store/progress.js';
+import type { StoreArguments } from '../store-options.js';
+
+/** Moves small files into segments. @throws AetherError STORE_* */
+export function packTree(args: StoreArguments, context: CommandContext): Promise<ExitCode> {
+  return convert(args, context, {
+    run: packStore,
+    verb: 'packed',
+    text: ({ files, merged, segments }) =>
+      `packed ${plural(files, 'file')}, merged ${plural(merged, 'segment')}; there are ${plural(segments, 'segment')} now`,
+  });
+}
+
+/** Makes plain files of what lies in segments. @throws AetherError STORE_* */
+export function unpackTree(args: StoreArguments, context: CommandContext): Promise<ExitCode> {
+  return convert(args, context, {
+    run: unpackStore,
+    verb: 'unpacked',
+    text: ({ files, merged, segments }) =>
+      `unpacked ${plural(files, 'file')} from ${plural(merged, 'segment')}; there are ${plural(segments, 'segment')} left`,
+  });
+}
+
+interface Conversion {
+  readonly run: (store: DiskStore, onProgress: (files: number) => void) => Promise<PackReport>;
+  /** What has been done to the files counted so far. */
+  readonly verb: string;
+  readonly text: (report: PackReport) => string;
+}
+
+async function convert(
+  args: StoreArguments,
+  context: CommandContext,
+  { run, verb, text }: Conversion,
+): Promise<ExitCode> {
+  const store = await openForMaintenance(args.store, context);
+  const progress = await progressOn(context.terminal, args.json);
+  try {
+    const report = await run(store, (files) => {
+      progress.say(`${plural(files, 'file')} ${verb}`);
+    });
+    progress.done();
+    context.terminal.out(`${args.json === true ? JSON.stringify(report) : text(report)}\n`);
+    return EXIT.ok;
+  } finally {
+    progress.done();
+    await store.close();
+  }
+}

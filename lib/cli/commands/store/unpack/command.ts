@@ -1,0 +1,20 @@
+import type { CommandModule } from 'yargs';
+import type { CommandContext } from '../../../command-context.js';
+import { STORE_OPTIONS, type StoreArguments } from '../store-options.js';
+
+/** Makes plain files of what lies in segments. */
+export function storeUnpackCommand(context: CommandContext): CommandModule<object, StoreArguments> {
+  return {
+    command: 'unpack',
+    describe: 'Make plain files of all that lies in segments',
+    builder: (yargs) =>
+      yargs
+        .options(STORE_OPTIONS)
+        .example('aether store unpack', 'Every blob, record and reference a file of its own')
+        .epilogue('The store keeps format 2: later runs go into segments again.') as never,
+    handler: async (args) => {
+      const { unpackTree } = await import('../pack/action.js');
+      context.exit(await unpackTree(args, context));
+    },
+  };
+}

@@ -1,0 +1,214 @@
+import { parseDigest, RunningDigest, sha256, type Digest } from '../../base/digest.js';
+import type { TreeFiles } from '../../base/ports.js';
+import { isStoreName } from '../layout.js';
+
+/** Bytes in a segment. */
+export interface SegmentSpan {
+  /** Offset of the first byte in the file. */
+  readonly at: number;
+  readonly size: number;
+}
+
+/**
+ * What one segment holds. A file is one line that tells its format, then each blob and each record behind a line that
+ * tells kind and size (`blob 120`, `run <id> 900`), each closed by a line end; then the index, one line for each of them
+ * with its offset, and one for each reference that a run took; then a last line of fixed length that tells where the
+ * index begins, and its SHA-256.
+ */
+export interface SegmentIndex {
+  /** Number of the commit that made it; of two references of one name that of the higher commit holds. */
+  readonly order: number;
+  readonly blobs: ReadonlyMap<Digest, SegmentSpan>;
+  /** By run id. */
+  readonly runs: ReadonlyMap<string, SegmentSpan>;
+  /** By input key, the id of the run that took it. */
+  readonly keys: ReadonlyMap<string, string>;
+  /** By run name, the id of the run that took it. */
+  readonly scenarios: ReadonlyMap<string, string>;
+}
+
+/** The first word of a segment. */
+const SEGMENT_FORMAT = 'aether-segment/1';
+
+/** `index`, twelve digits, a digest. */
+const LAST_LINE = /^index (\d{12}) ([0-9a-f]{64})\n$/;
+const LAST_LINE_BYTES = 'index '.length + 12 + 1 + 64 + 1;
+
+export interface FinishedSegment {
+  readonly bytes: Uint8Array;
+  readonly digest: Digest;
+  readonly index: SegmentIndex;
+}
+
+/** A segment that is being put together. */
+export class SegmentDraft {
+  readonly #parts: Uint8Array[] = [];
+  readonly #whole = new RunningDigest();
+  readonly #blobs = new Map<Digest, SegmentSpan>();
+  readonly #runs = new Map<string, SegmentSpan>();
+  readonly #keys = new Map<string, string>();
+  readonly #scenarios = new Map<string, string>();
+  #bytes = 0;
+
+  constructor() {
+    this.#append(`${SEGMENT_FORMAT}\n`);
+  }
+
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  /** References taken so far. */
+  get refs(): number {
+    return this.#keys.size + this.#scenarios.size;
+  }
+
+  get isEmpty(): boolean {
+    return this.#blobs.size + this.#runs.size === 0;
+  }
+
+  hasBlob(digest: Digest): boolean {
+    return this.#blobs.has(digest);
+  }
+
+  /** The caller must not change the bytes afterwards. */
+  addBlob(digest: Digest, bytes: Uint8Array): void {
+    if (!this.#blobs.has(digest)) this.#blobs.set(digest, this.#body('blob', bytes));
+  }
+
+  /** The bytes of a record file. */
+  addRun(id: string, sealed: string): void {
+    this.#runs.set(id, this.#body(`run ${id}`, Buffer.from(sealed)));
+  }
+
+  /** Lets a reference name a run; the last of several stands. */
+  addRef(space: 'keys' | 'scenarios', name: string, run: string): void {
+    (space === 'keys' ? this.#keys : this.#scenarios).set(name, run);
+  }
+
+  /**
+   * The whole file and its SHA-256; call once.
+   *
+   * @param order number of the commit
+   */
+  finish(order: number): FinishedSegment {
+    const index = {
+      order,
+      blobs: this.#blobs,
+      runs: this.#runs,
+      keys: this.#keys,
+      scenarios: this.#scenarios,
+    };
+    const text = indexText(index);
+    const at = String(this.#bytes).padStart(12, '0');
+    this.#append(text);
+    this.#append(`index ${at} ${sha256(text)}\n`);
+    return { bytes: Buffer.concat(this.#parts), digest: this.#whole.finish(), index };
+  }
+
+  #body(head: string, bytes: Uint8Array): SegmentSpan {
+    this.#append(`${head} ${String(bytes.length)}\n`);
+    const span = { at: this.#bytes, size: bytes.length };
+    this.#append(bytes);
+    this.#append('\n');
+    return span;
+  }
+
+  #append(part: Uint8Array | string): void {
+    const bytes = typeof part === 'string' ? Buffer.from(part) : part;
+    this.#parts.push(bytes);
+    this.#whole.update(bytes);
+    this.#bytes += bytes.length;
+  }
+}
+
+function indexText({ order, blobs, runs, keys, scenarios }: SegmentIndex): string {
+  const lines = [`order ${String(order)}`];
+  for (const [digest, { at, size }] of blobs) lines.push(`blob ${digest} ${String(at)} ${String(size)}`);
+  for (const [id, { at, size }] of runs) lines.push(`run ${id} ${String(at)} ${String(size)}`);
+  for (const [key, run] of keys) lines.push(`key ${key} ${run}`);
+  for (const [name, run] of scenarios) lines.push(`name ${name} ${run}`);
+  return `${lines.join('\n')}\n`;
+}
+
+/** The index at the end of a segment; undefined when it is damaged. */
+export function readIndex(files: TreeFiles, path: string, size: number): SegmentIndex | undefined {
+  if (size < LAST_LINE_BYTES) return undefined;
+  const last = text(files.readRange(path, size - LAST_LINE_BYTES, LAST_LINE_BYTES));
+  const [, at = '', digest] = LAST_LINE.exec(last) ?? [];
+  const from = Number(at);
+  if (digest === undefined || from > size - LAST_LINE_BYTES) return undefined;
+  const bytes = files.readRange(path, from, size - LAST_LINE_BYTES - from);
+  return sha256(bytes) === digest ? parseIndex(text(bytes)) : undefined;
+}
+
+function parseIndex(index: string): SegmentIndex | undefined {
+  const found = new FoundEntries();
+  for (const line of index.slice(0, -1).split('\n')) {
+    const [kind, ...fields] = line.split(' ');
+    if (!found.take(kind!, fields)) return undefined;
+  }
+  return found;
+}
+
+/**
+ * What the bodies of a damaged segment tell by themselves: blobs and records that match their own digests. References
+ * are lost with the index; the records tell them again.
+ */
+export function salvage(bytes: Uint8Array, isRecord: (text: string, id: string) => boolean): SegmentIndex {
+  const found = new FoundEntries();
+  const all = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  for (let at = all.indexOf('\n') + 1; at > 0 && at < all.length;) {
+    const end = all.indexOf('\n', at);
+    if (end < 0) break;
+    const line = all.toString('utf8', at, Math.min(end, at + 256));
+    const body = bodyAt(all, line, end + 1);
+    if (body !== undefined) found.takeBody(body, isRecord);
+    // A line that tells no size is passed over: the next head that does tells one again.
+    at = body === undefined ? end + 1 : end + 1 + body.bytes.length + 1;
+  }
+  return found;
+}
+
+interface Body extends SegmentSpan {
+  /** Undefined for a blob. */
+  readonly id: string | undefined;
+  readonly bytes: Buffer;
+}
+
+function bodyAt(all: Buffer, head: string, at: number): Body | undefined {
+  const [, id, digits] = /^(?:blob|run (\S+)) (\d{1,10})$/.exec(head) ?? [];
+  const size = Number(digits ?? NaN);
+  if (!(at + size < all.length) || all[at + size] !== 0x0a) return undefined;
+  return { id, at, size, bytes: all.subarray(at, at + size) };
+}
+
+class FoundEntries implements SegmentIndex {
+  order = 0;
+  readonly blobs = new Map<Digest, SegmentSpan>();
+  readonly runs = new Map<string, SegmentSpan>();
+  readonly keys = new Map<string, string>();
+  readonly scenarios = new Map<string, string>();
+
+  /** False for a line that this format does not have. */
+  take(kind: string, fields: readonly string[]): boolean {
+    const [first = '', second = '', third = ''] = fields;
+    if (kind === 'order') this.order = Number(first);
+    else if (kind === 'blob')
+      this.blobs.set(parseDigest(first)!, { at: Number(second), size: Number(third) });
+    else if (kind === 'run') this.runs.set(first, { at: Number(second), size: Number(third) });
+    else if (kind === 'key') this.keys.set(first, second);
+    else if (kind === 'name') this.scenarios.set(first, second);
+    else return false;
+    return true;
+  }
+
+  takeBody({ id, at, size, bytes }: Body, isRecord: (text: string, id: string) => boolean): void {
+    if (id === undefined) this.blobs.set(sha256(bytes), { at, size });
+    else if (isStoreName(id) && isRecord(bytes.toString('utf8'), id)) this.runs.set(id, { at, size });
+  }
+}
+
+function text(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
+}

@@ -1,0 +1,336 @@
+import type { Digest } from '../../base/digest.js';
+import type { Clock, TreeEntry, TreeFiles } from '../../base/ports.js';
+import { locate, relative, segmentFile, SEGMENTS, type SegmentFile } from '../layout.js';
+import { isRunRecord } from '../record-file.js';
+import { parseDead } from './dead-list.js';
+import { readIndex, salvage, type SegmentIndex, type SegmentSpan } from './segment-format.js';
+
+/** A segment file as it was found. */
+export interface Segment {
+  readonly digest: Digest;
+  /** Of the file. */
+  readonly entry: TreeEntry;
+  readonly index: SegmentIndex;
+  /** False when the index was damaged, and what is known was found in the bodies. */
+  readonly isWhole: boolean;
+  /** Places in it that count no longer, relative to the store. */
+  dead: Set<string>;
+  /** Runs that a file of their own says to be gone. */
+  readonly marks: Set<string>;
+  /** What its list of dead places looked like when it was read. */
+  deadMark: string;
+  /** Its name and bytes are known to be durable. */
+  isDurable: boolean;
+  /** Something in it was found damaged, so that it stays as it is. */
+  keeps: boolean;
+}
+
+/** Bytes of a blob or record in a segment. */
+export interface SegmentPlace extends SegmentSpan {
+  readonly segment: Segment;
+}
+
+/** A name that several segments may hold; the one that counts comes first. */
+type Places<Value> = Map<string, readonly { readonly segment: Segment; readonly value: Value }[]>;
+
+/** Two changes of a directory within this time may leave it the same date, on a file system with fine dates or without. */
+const SAME_DATE_MS = { fine: 20, coarse: 2_500 } as const;
+
+/**
+ * Which blobs, records and references lie in the segments of a store. Looks at the folder anew whenever it has changed,
+ * so that it tells of other processes what plain files would; not within a commit or a turn of gc, from whose beginning
+ * on nobody else removes anything.
+ */
+export class SegmentView {
+  readonly #files: TreeFiles;
+  readonly #root: string;
+  readonly #clock: Clock;
+  readonly #segments = new Map<Digest, Segment>();
+  readonly #blobs: Places<SegmentSpan> = new Map();
+  #fans: ReadonlyMap<string, readonly string[]> | undefined;
+  readonly #runs: Places<SegmentSpan> = new Map();
+  readonly #refs: Places<string> = new Map();
+  /** Segments with dead places that are not written down yet. */
+  readonly #unwritten = new Set<Segment>();
+  #held = 0;
+  /** Told when the first of several begins to hold the view. */
+  onHold: () => void = () => undefined;
+  #mark = '';
+  /** A segment of this process is not taken in yet. */
+  #isBehind = false;
+  /** Monotonic time from which on the folder's date tells every change, and of the last look. */
+  #tells = 0;
+  #looked = -1;
+
+  constructor(root: string, files: TreeFiles, clock: Clock) {
+    this.#root = root;
+    this.#files = files;
+    this.#clock = clock;
+  }
+
+  /** All segments, by digest ascending. */
+  segments(): readonly Segment[] {
+    this.#refresh();
+    return [...this.#segments.values()].sort((a, b) => (a.digest < b.digest ? -1 : 1));
+  }
+
+  blob(digest: string): SegmentPlace | undefined {
+    return this.#find(this.#blobs, digest);
+  }
+
+  run(id: string): SegmentPlace | undefined {
+    return this.#find(this.#runs, id);
+  }
+
+  /** The run that a reference names. */
+  ref(space: string, name: string): string | undefined {
+    this.#refresh();
+    return this.#refs.get(`${space}/${name}`)?.[0]?.value;
+  }
+
+  /** By their first two digits, the digests of all blobs. */
+  blobFans(): ReadonlyMap<string, readonly string[]> {
+    this.#refresh();
+    if (this.#fans !== undefined) return this.#fans;
+    const fans = new Map<string, string[]>();
+    for (const digest of this.#blobs.keys()) {
+      const fan = digest.slice(0, 2);
+      const there = fans.get(fan);
+      if (there === undefined) fans.set(fan, [digest]);
+      else there.push(digest);
+    }
+    return (this.#fans = fans);
+  }
+
+  runIds(): Iterable<string> {
+    this.#refresh();
+    return this.#runs.keys();
+  }
+
+  *refNames(space: string): Generator<string> {
+    this.#refresh();
+    for (const key of this.#refs.keys()) if (key.startsWith(`${space}/`)) yield key.slice(space.length + 1);
+  }
+
+  /** References that a segment holds and that count. */
+  *refsIn(segment: Segment): Generator<{ space: 'keys' | 'scenarios'; name: string; run: string }> {
+    for (const space of ['keys', 'scenarios'] as const) {
+      for (const [name, run] of segment.index[space])
+        if (this.#refs.get(`${space}/${name}`)?.[0]?.segment === segment) yield { space, name, run };
+    }
+  }
+
+  /** Looks once more, and then no more until the result is called. */
+  hold(): () => void {
+    if (this.#held === 0) {
+      this.#look();
+      this.onHold();
+    }
+    this.#held += 1;
+    let isOver = false;
+    return () => {
+      if (!isOver) this.#held -= 1;
+      isOver = true;
+    };
+  }
+
+  get isHeld(): boolean {
+    return this.#held > 0;
+  }
+
+  /** Looks at the folder whatever its date says; for somebody who has found a segment gone. */
+  lookAgain(): void {
+    this.#mark = '';
+    this.#look();
+  }
+
+  /** Takes in a segment that this process has written; where it cannot be looked at now, the next look finds it. */
+  add(digest: Digest, index: SegmentIndex): void {
+    try {
+      const segment = this.#segmentOf(digest, index);
+      if (segment !== undefined) segment.isDurable = true;
+    } catch {
+      this.#mark = '';
+      this.#isBehind = true;
+    }
+  }
+
+  /** Lets a place in segments count no longer; false when it is in none. To be written down by `unwritten`. */
+  bury(path: string): boolean {
+    this.#fans = undefined;
+    const [places, key] = this.#placesOf(path);
+    const found = places.get(key) ?? [];
+    for (const { segment } of found) {
+      segment.dead.add(path);
+      this.#unwritten.add(segment);
+    }
+    return places.delete(key);
+  }
+
+  /** Segments whose dead places changed since the last call. */
+  takeUnwritten(): readonly Segment[] {
+    const segments = [...this.#unwritten];
+    this.#unwritten.clear();
+    return segments;
+  }
+
+  /** Says again that a segment's dead places are to be written down. */
+  owe(segment: Segment): void {
+    this.#unwritten.add(segment);
+  }
+
+  /** Takes in that a segment is gone. */
+  drop(digest: Digest): void {
+    const segment = this.#segments.get(digest);
+    if (segment === undefined) return;
+    this.#segments.delete(digest);
+    this.#unwritten.delete(segment);
+    this.#forget(segment);
+  }
+
+  #find(places: Places<SegmentSpan>, key: string): SegmentPlace | undefined {
+    this.#refresh();
+    const found = places.get(key)?.[0];
+    return found && { segment: found.segment, ...found.value };
+  }
+
+  #refresh(): void {
+    if (this.#held === 0 || this.#isBehind) this.#look();
+  }
+
+  #look(): void {
+    const now = this.#clock.monotonic();
+    const folder = this.#files.stat(locate(this.#root, SEGMENTS));
+    const mark = folder === undefined ? '' : `${String(folder.ino)} ${String(folder.mtimeMs)}`;
+    if (mark === this.#mark && this.#looked >= this.#tells) return;
+    if (mark !== this.#mark) this.#tells = now + sameDate(folder?.mtimeMs ?? 0);
+    this.#list();
+    this.#mark = mark;
+    this.#looked = now;
+    this.#isBehind = false;
+  }
+
+  #list(): void {
+    const found = new Set<Digest>();
+    const about: SegmentFile[] = [];
+    for (const { name } of this.#files.list(locate(this.#root, SEGMENTS))) {
+      const file = segmentFile(name);
+      if (file?.is === 'segment') found.add(file.digest);
+      else if (file !== undefined) about.push(file);
+    }
+    for (const digest of [...this.#segments.keys()]) if (!found.has(digest)) this.drop(digest);
+    for (const digest of found) if (!this.#segments.has(digest)) this.#segmentOf(digest);
+    for (const file of about) this.#takeDead(file);
+  }
+
+  #takeDead({ is, digest, run }: SegmentFile): void {
+    const segment = this.#segments.get(digest);
+    if (segment === undefined) return;
+    if (is === 'dead') this.#readDead(segment);
+    else {
+      segment.marks.add(run);
+      this.#kill(segment, [relative.record('runs', run)]);
+    }
+  }
+
+  #segmentOf(digest: Digest, known?: SegmentIndex): Segment | undefined {
+    const path = locate(this.#root, relative.segment(digest));
+    const entry = this.#files.stat(path);
+    if (entry?.kind !== 'file') return undefined;
+    const index = known ?? readIndex(this.#files, path, entry.size);
+    const segment: Segment = {
+      digest,
+      entry,
+      index: index ?? salvage(this.#files.readRange(path, 0, entry.size), isRunRecord),
+      isWhole: index !== undefined,
+      dead: new Set(),
+      marks: new Set(),
+      deadMark: '',
+      isDurable: false,
+      keeps: false,
+    };
+    this.#segments.set(digest, segment);
+    this.#remember(segment);
+    return segment;
+  }
+
+  /** Another process may have added to the list of a segment's dead places. */
+  #readDead(segment: Segment): void {
+    const path = locate(this.#root, relative.deadOf(segment.digest));
+    const entry = this.#files.stat(path);
+    const mark =
+      entry === undefined ? '' : `${String(entry.ino)} ${String(entry.size)} ${String(entry.mtimeMs)}`;
+    if (mark === segment.deadMark) return;
+    segment.deadMark = mark;
+    this.#kill(segment, parseDead(this.#files.readText(path) ?? '') ?? []);
+  }
+
+  #kill(segment: Segment, places: readonly string[]): void {
+    const added = places.filter((place) => !segment.dead.has(place));
+    if (added.length === 0) return;
+    for (const place of added) segment.dead.add(place);
+    this.#forget(segment);
+    this.#remember(segment);
+  }
+
+  #remember(segment: Segment): void {
+    this.#fans = undefined;
+    const { blobs, runs, keys, scenarios } = segment.index;
+    const newestFirst = { of: segment, first: (order: number): boolean => order <= segment.index.order };
+    const oldestFirst = { of: segment, first: (order: number): boolean => order > segment.index.order };
+    for (const [digest, span] of blobs) insert(this.#blobs, digest, span, oldestFirst, relative.blob(digest));
+    for (const [id, span] of runs) insert(this.#runs, id, span, oldestFirst, relative.record('runs', id));
+    // A reference goes with its run.
+    const stands = (run: string): boolean => !segment.dead.has(relative.record('runs', run));
+    for (const [key, run] of keys)
+      if (stands(run)) insert(this.#refs, `keys/${key}`, run, newestFirst, relative.ref('keys', key));
+    for (const [name, run] of scenarios)
+      if (stands(run))
+        insert(this.#refs, `scenarios/${name}`, run, newestFirst, relative.ref('scenarios', name));
+  }
+
+  #forget(segment: Segment): void {
+    this.#fans = undefined;
+    const { blobs, runs, keys, scenarios } = segment.index;
+    for (const digest of blobs.keys()) removeFrom(this.#blobs, digest, segment);
+    for (const id of runs.keys()) removeFrom(this.#runs, id, segment);
+    for (const key of keys.keys()) removeFrom(this.#refs, `keys/${key}`, segment);
+    for (const name of scenarios.keys()) removeFrom(this.#refs, `scenarios/${name}`, segment);
+  }
+
+  #placesOf(path: string): readonly [Places<SegmentSpan> | Places<string>, string] {
+    const parts = path.split('/');
+    if (parts[0] === 'blobs') return [this.#blobs, parts.slice(2).join('')];
+    if (parts[0] === 'runs') return [this.#runs, parts[1]!.slice(0, -'.json'.length)];
+    return [this.#refs, parts.slice(1).join('/')];
+  }
+}
+
+interface Rank {
+  readonly of: Segment;
+  /** True when the segment comes before one of that order. */
+  readonly first: (order: number) => boolean;
+}
+
+function insert<Value>(places: Places<Value>, key: string, value: Value, rank: Rank, path: string): void {
+  const { of: segment, first } = rank;
+  if (segment.dead.has(path)) return;
+  const there = places.get(key);
+  if (there === undefined) {
+    places.set(key, [{ segment, value }]);
+    return;
+  }
+  const at = there.findIndex((other) => first(other.segment.index.order));
+  const cut = at < 0 ? there.length : at;
+  places.set(key, [...there.slice(0, cut), { segment, value }, ...there.slice(cut)]);
+}
+
+function removeFrom<Value>(places: Places<Value>, key: string, segment: Segment): void {
+  const left = (places.get(key) ?? []).filter((place) => place.segment !== segment);
+  if (left.length > 0) places.set(key, left);
+  else places.delete(key);
+}
+
+function sameDate(mtimeMs: number): number {
+  return mtimeMs % 1000 === 0 ? SAME_DATE_MS.coarse : SAME_DATE_MS.fine;
+}

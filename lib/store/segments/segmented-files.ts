@@ -1,0 +1,264 @@
+import { errorCode } from '../../base/errors.js';
+import type { TreeEntry, TreeFiles, TreeName } from '../../base/ports.js';
+import { digestOfBlobFile, idOfRecordFile, relative, SEGMENTS } from '../layout.js';
+import { sealRef } from '../record-file.js';
+import { isFull } from '../system-error.js';
+import { markGone, writeDead } from './dead-places.js';
+import { PlainNames } from './plain-names.js';
+import type { SegmentPlace, SegmentView } from './segment-view.js';
+
+/** Where a path of a store may lie in segments. */
+type Place =
+  | { readonly in: 'blobs'; readonly key: string }
+  | { readonly in: 'runs'; readonly key: string }
+  | { readonly in: 'keys' | 'scenarios'; readonly key: string };
+
+/**
+ * The file tree of a store as if nothing lay in segments: small blobs, run records and references that are only there
+ * are read as the plain files that they would be. A plain file at the same path comes first, as it was written later. One
+ * that is removed or renamed in a segment counts no longer there, which is durable once its directory is synced.
+ */
+export class SegmentedFiles implements TreeFiles {
+  readonly #files: TreeFiles;
+  readonly #root: string;
+  readonly #view: SegmentView;
+  readonly #uniqueTemp: () => string;
+  readonly #plain: PlainNames;
+
+  constructor(root: string, files: TreeFiles, view: SegmentView, uniqueTemp: () => string) {
+    this.#root = `${root}/`;
+    this.#files = files;
+    this.#view = view;
+    this.#uniqueTemp = uniqueTemp;
+    const plain = (this.#plain = new PlainNames(root, files));
+    view.onHold = (): void => {
+      plain.renew();
+    };
+  }
+
+  realPath(path: string): string {
+    return this.#files.realPath(path);
+  }
+
+  stat(path: string): TreeEntry | undefined {
+    const place = this.#place(path);
+    // Blobs and records never differ, so the look at the disk is spared.
+    if (place?.in === 'blobs' || place?.in === 'runs') {
+      const found = this.#bytesAt(place);
+      return found === undefined ? this.#plainStat(path) : entryOf(found);
+    }
+    const plain = this.#plainStat(path);
+    if (plain !== undefined || place === undefined) return plain;
+    const run = this.#view.ref(place.in, place.key);
+    return run === undefined ? undefined : { kind: 'file', size: sealRef(run).length, mtimeMs: 0, ino: 0 };
+  }
+
+  #plainStat(path: string): TreeEntry | undefined {
+    return this.#mayBePlain(path) ? this.#files.stat(path) : undefined;
+  }
+
+  #mayBePlain(path: string): boolean {
+    const place = this.#relative(path);
+    return !this.#view.isHeld || place === undefined || !isShared(place) || this.#plain.mayHave(place);
+  }
+
+  list(path: string): readonly TreeName[] {
+    const plain = this.#files.list(path);
+    const inside = this.#namesIn(path);
+    if (inside === undefined) return plain;
+    const names = new Map(plain.map((entry) => [entry.name, entry]));
+    for (const entry of inside) if (!names.has(entry.name)) names.set(entry.name, entry);
+    return [...names.values()].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+  }
+
+  makeDirectory(path: string): boolean {
+    this.#note(path);
+    return this.#files.makeDirectory(path);
+  }
+
+  makeDirectories(path: string): Promise<void> {
+    return this.#files.makeDirectories(path);
+  }
+
+  create(path: string, bytes: Uint8Array | string, mode: number): void {
+    this.#files.create(path, bytes, mode);
+  }
+
+  readText(path: string): string | undefined {
+    const place = this.#place(path);
+    if (place === undefined) return this.#files.readText(path);
+    if (place.in === 'keys' || place.in === 'scenarios') {
+      const plain = this.#mayBePlain(path) ? this.#files.readText(path) : undefined;
+      const run = plain === undefined ? this.#view.ref(place.in, place.key) : undefined;
+      return run === undefined ? plain : sealRef(run);
+    }
+    const bytes = this.#read(place);
+    return bytes === undefined ? this.#files.readText(path) : textOf(bytes);
+  }
+
+  async readBytes(path: string): Promise<Uint8Array> {
+    const place = this.#place(path);
+    const bytes = place && this.#read(place);
+    if (bytes !== undefined) return bytes;
+    return this.#files.readBytes(path);
+  }
+
+  readRange(path: string, from: number, length: number): Uint8Array {
+    const place = this.#place(path);
+    const bytes = place && this.#read(place);
+    return bytes?.subarray(from, from + length) ?? this.#files.readRange(path, from, length);
+  }
+
+  readPieces(path: string, use: (piece: Uint8Array) => void): void {
+    const place = this.#place(path);
+    const bytes = place && this.#read(place);
+    if (bytes === undefined) this.#files.readPieces(path, use);
+    else if (bytes.length > 0) use(bytes);
+  }
+
+  link(from: string, to: string): void {
+    const place = this.#place(to);
+    if (place !== undefined && this.#bytesAt(place) !== undefined)
+      throw Object.assign(new Error(`EEXIST: ${to} lies in a segment`), { code: 'EEXIST' });
+    this.#note(to);
+    this.#files.link(from, to);
+  }
+
+  rename(from: string, to: string): void {
+    this.#note(to);
+    const place = this.#place(from);
+    const bytes = place && this.#read(place);
+    if (bytes === undefined) this.#files.rename(from, to);
+    else {
+      this.#files.create(to, bytes, 0o444);
+      this.#view.bury(this.#relative(from)!);
+    }
+    // A blob or record that is put in its place is better than the one in a segment.
+    const target = this.#place(to);
+    if (target?.in === 'blobs' || target?.in === 'runs') this.#view.bury(this.#relative(to)!);
+  }
+
+  remove(path: string): boolean {
+    const place = this.#place(path);
+    if (place === undefined) return this.#files.remove(path);
+    const wasInside = this.#view.bury(this.#relative(path)!);
+    const isPlain = this.#plainStat(path) !== undefined;
+    return (isPlain && this.#files.remove(path)) || wasInside;
+  }
+
+  removeDirectory(path: string): boolean {
+    return this.#files.removeDirectory(path);
+  }
+
+  touch(path: string): void {
+    this.#files.touch(path);
+  }
+
+  async sync(path: string): Promise<void> {
+    await this.syncsNames(path);
+  }
+
+  async syncsNames(path: string): Promise<boolean> {
+    const place = this.#place(path);
+    const found = place && this.#bytesAt(place);
+    if (found !== undefined) return this.#settle(found);
+    await this.writeDown();
+    if (isShared(this.#relative(path) ?? '') && this.#files.stat(path) === undefined) return true;
+    return this.#files.syncsNames(path);
+  }
+
+  /** Makes durable which places in segments count no longer; on a full disk, which runs. */
+  async writeDown(): Promise<void> {
+    const root = this.#root.slice(0, -1);
+    for (const segment of this.#view.takeUnwritten()) {
+      try {
+        await writeDead(this.#files, root, { segment, temp: this.#uniqueTemp() });
+      } catch (error) {
+        this.#view.owe(segment);
+        if (!isFull(error)) throw error;
+        await markGone(this.#files, root, segment);
+      }
+    }
+  }
+
+  /** A writer that was killed may not have come as far as to sync its segment's name. */
+  async #settle({ segment }: SegmentPlace): Promise<boolean> {
+    if (segment.isDurable) return true;
+    await this.#files.sync(this.#root + relative.segment(segment.digest));
+    const synced = await this.#files.syncsNames(this.#root + SEGMENTS);
+    segment.isDurable = true;
+    return synced;
+  }
+
+  /** Whole content; undefined when no segment holds it. */
+  #read(place: Place): Uint8Array | undefined {
+    for (let attempt = 1; ; attempt++) {
+      const found = this.#bytesAt(place);
+      if (found === undefined) return undefined;
+      const { segment, at, size } = found;
+      try {
+        return this.#files.readRange(this.#root + relative.segment(segment.digest), at, size);
+      } catch (error) {
+        // A gc elsewhere has moved what is needed to another segment.
+        if (errorCode(error) !== 'ENOENT' || attempt > 2) throw error;
+        this.#view.lookAgain();
+      }
+    }
+  }
+
+  #bytesAt(place: Place): SegmentPlace | undefined {
+    if (place.in === 'blobs') return this.#view.blob(place.key);
+    return place.in === 'runs' ? this.#view.run(place.key) : undefined;
+  }
+
+  #relative(path: string): string | undefined {
+    return path.startsWith(this.#root) ? path.slice(this.#root.length) : undefined;
+  }
+
+  #place(path: string): Place | undefined {
+    const [top, second = '', third = '', fourth] = this.#relative(path)?.split('/') ?? [];
+    if (top === 'runs' && third === '') {
+      const id = idOfRecordFile(second);
+      return id === undefined ? undefined : { in: 'runs', key: id };
+    }
+    if (top === 'refs' && third !== '' && (second === 'keys' || second === 'scenarios'))
+      return { in: second, key: third };
+    if (top !== 'blobs' || fourth === undefined) return undefined;
+    const digest = digestOfBlobFile(third, fourth);
+    return digest === undefined ? undefined : { in: 'blobs', key: digest };
+  }
+
+  #note(path: string): void {
+    const place = this.#relative(path);
+    if (place !== undefined) this.#plain.note(place);
+  }
+
+  /** What segments add to a directory; undefined for one to which they add nothing. */
+  #namesIn(path: string): TreeName[] | undefined {
+    const directory = this.#relative(path);
+    const file = (name: string): TreeName => ({ name, kind: 'file' });
+    if (directory === 'runs') return [...this.#view.runIds()].map((id) => file(`${id}.json`));
+    if (directory === 'refs/keys') return [...this.#view.refNames('keys')].map(file);
+    if (directory === 'refs/scenarios') return [...this.#view.refNames('scenarios')].map(file);
+    if (directory === 'blobs/sha256')
+      return [...this.#view.blobFans().keys()].map((name) => ({ name, kind: 'directory' }));
+    if (directory?.startsWith('blobs/sha256/') !== true) return undefined;
+    const fan = this.#view.blobFans().get(directory.slice('blobs/sha256/'.length)) ?? [];
+    return fan.map((digest) => file(digest.slice(2)));
+  }
+}
+
+/** True for a directory whose content may also lie in segments, and for what is in it. */
+function isShared(path: string): boolean {
+  return SHARED.test(path);
+}
+
+const SHARED = /^(?:runs|refs\/keys|refs\/scenarios|blobs\/sha256)(?:\/|$)/;
+
+function entryOf({ segment, size }: SegmentPlace): TreeEntry {
+  return { kind: 'file', size, mtimeMs: segment.entry.mtimeMs, ino: segment.entry.ino };
+}
+
+function textOf(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
+}

@@ -1,0 +1,38 @@
+import type { TreeFiles, TreePlatform } from '../../base/ports.js';
+import { relative } from '../layout.js';
+import type { SmallBlobs } from '../port.js';
+import { uniqueName } from '../sharing/process-tag.js';
+import { SegmentedFiles } from './segmented-files.js';
+import { SegmentDraft } from './segment-format.js';
+import { placeSegment, SMALL_BLOBS, type Placed, type SegmentParts } from './segment-writer.js';
+import { SegmentView } from './segment-view.js';
+
+/** The segments of an open store. */
+export interface StoreSegments extends SegmentParts {
+  /** Which blobs lie in segments. */
+  readonly small: SmallBlobs;
+  readonly draft: () => SegmentDraft;
+  /** See placeSegment. */
+  readonly place: (draft: SegmentDraft, commit: number) => Promise<Placed>;
+  /** Makes durable which places in segments count no longer. */
+  readonly writeDown: () => Promise<void>;
+}
+
+/** The files of a store of format 2. */
+export function segmentedTree(
+  root: string,
+  { files: plain, clock, processes }: TreePlatform,
+): { readonly files: TreeFiles; readonly segments: StoreSegments } {
+  const view = new SegmentView(root, plain, clock);
+  const temp = (): string => relative.temp(uniqueName(processes));
+  const files = new SegmentedFiles(root, plain, view, temp);
+  const parts = { files: plain, root, view, temp };
+  const segments: StoreSegments = {
+    ...parts,
+    small: SMALL_BLOBS,
+    draft: () => new SegmentDraft(),
+    place: (draft, commit) => placeSegment(parts, draft, commit),
+    writeDown: () => files.writeDown(),
+  };
+  return { files, segments };
+}

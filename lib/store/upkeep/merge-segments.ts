@@ -1,0 +1,93 @@
+import { sha256, type Digest } from '../../base/digest.js';
+import type { DiskStore } from '../disk-store.js';
+import { locate, relative, SEGMENTS } from '../layout.js';
+import { isRunRecord } from '../record-file.js';
+import { SegmentDraft, type SegmentSpan } from '../segments/segment-format.js';
+import { placeSegment } from '../segments/segment-writer.js';
+import type { StoreSegments } from '../segments/segmented-tree.js';
+import type { Segment } from '../segments/segment-view.js';
+import { onFile, onFileAsync } from '../system-error.js';
+
+/** Most bytes of a segment that is made of others. */
+export const SEGMENT_BYTES = 64 * 1024 * 1024;
+
+/** The first of some segments that together have at most so many bytes that count; at least one where there is any. */
+export function upTo(bytes: number, segments: readonly Segment[]): readonly Segment[] {
+  let left = bytes;
+  const end = segments.findIndex((segment, n) => n > 0 && (left -= liveBytes(segment)) < 0);
+  return end < 0 ? segments : segments.slice(0, end);
+}
+
+/**
+ * Puts what still counts in some segments into one new segment; to be called with the tree for itself. What does not
+ * match its digest is left out, or where that is not wanted nothing is made. The old ones stay until `removeSegment`.
+ *
+ * @returns whether everything was in order
+ * @throws AetherError STORE_* when the new segment cannot be made durable
+ */
+export async function copyLive(
+  store: DiskStore,
+  old: readonly Segment[],
+  { evenDamaged }: { readonly evenDamaged: boolean },
+): Promise<boolean> {
+  const segments = store.reader.segments!;
+  const draft = new SegmentDraft();
+  let isWhole = true;
+  for (const segment of old) isWhole = addLive(segments, draft, segment) && isWhole;
+  if (!draft.isEmpty && (isWhole || evenDamaged)) await place(store, draft);
+  return isWhole;
+}
+
+/** Makes a draft a segment. @throws AetherError STORE_* */
+export async function place(store: DiskStore, draft: SegmentDraft): Promise<void> {
+  const placed = await placeSegment(store.reader.segments!, draft, store.maintenance().commit());
+  if (placed.is !== 'durable') throw placed.error;
+}
+
+/** Removes a segment and its list of dead places, of which another one holds what counts. */
+export async function removeSegment({ reader }: DiskStore, { digest }: Segment): Promise<void> {
+  const { files, root, view } = reader.segments!;
+  for (const path of [relative.segment(digest), relative.deadOf(digest)])
+    onFile('remove', path, () => files.remove(locate(root, path)));
+  view.drop(digest);
+  await onFileAsync('sync', SEGMENTS, () => files.sync(locate(root, SEGMENTS)));
+}
+
+/** Bytes of the blobs and records in a segment that still count. */
+export function liveBytes(segment: Segment): number {
+  let bytes = 0;
+  for (const [, { size }] of live(segment.index.blobs, segment, relative.blob)) bytes += size;
+  for (const [, { size }] of live(segment.index.runs, segment, recordPath)) bytes += size;
+  return bytes;
+}
+
+function recordPath(id: string): string {
+  return relative.record('runs', id);
+}
+
+function* live<Key extends string>(
+  spans: ReadonlyMap<Key, SegmentSpan>,
+  { dead }: Segment,
+  pathOf: (key: Key) => string,
+): Generator<[Key, SegmentSpan]> {
+  for (const [key, span] of spans) if (!dead.has(pathOf(key))) yield [key, span];
+}
+
+function addLive({ files, root, view }: StoreSegments, draft: SegmentDraft, segment: Segment): boolean {
+  const path = relative.segment(segment.digest);
+  const all = onFile('read', path, () => files.readRange(locate(root, path), 0, segment.entry.size));
+  const bytesOf = ({ at, size }: SegmentSpan): Uint8Array => all.subarray(at, at + size);
+  const lost = new Set<string>();
+  let isWhole = true;
+  for (const [digest, span] of live<Digest>(segment.index.blobs, segment, relative.blob)) {
+    if (sha256(bytesOf(span)) === digest) draft.addBlob(digest, bytesOf(span));
+    else isWhole = false;
+  }
+  for (const [id, span] of live(segment.index.runs, segment, recordPath)) {
+    const text = Buffer.from(bytesOf(span)).toString('utf8');
+    if (isRunRecord(text, id)) draft.addRun(id, text);
+    else lost.add(id);
+  }
+  for (const { space, name, run } of view.refsIn(segment)) if (!lost.has(run)) draft.addRef(space, name, run);
+  return isWhole && lost.size === 0;
+}

@@ -1,0 +1,37 @@
+import { errorCode } from '../../base/errors.js';
+import type { DiskStore } from '../disk-store.js';
+import { copyLive, liveBytes, removeSegment, SEGMENT_BYTES, upTo } from './merge-segments.js';
+
+/** Removes the segments in which nothing counts any more; with the tree for itself. */
+export async function removeDead(store: DiskStore): Promise<void> {
+  const { view } = store.reader.segments!;
+  for (const segment of view.segments()) {
+    if (!segment.isWhole || segment.dead.size === 0 || liveBytes(segment) > 0) continue;
+    if ([...view.refsIn(segment)].length === 0) await removeSegment(store, segment);
+  }
+}
+
+/**
+ * Moves what still counts of some segments that are mostly dead into a new one; with the tree for itself.
+ *
+ * @returns false when there is nothing left to move, or no room for it
+ */
+export async function mergeDying(store: DiskStore): Promise<boolean> {
+  const { view } = store.reader.segments!;
+  const dying = view
+    .segments()
+    .filter(({ isWhole, dead, keeps }) => isWhole && dead.size > 0 && !keeps)
+    .filter((segment) => liveBytes(segment) <= segment.entry.size / 2);
+  const some = upTo(SEGMENT_BYTES, dying);
+  if (some.length === 0) return false;
+  try {
+    if (await copyLive(store, some, { evenDamaged: false }))
+      for (const segment of some) await removeSegment(store, segment);
+    // What lies damaged in a segment is evidence.
+    else for (const segment of some) segment.keeps = true;
+    return true;
+  } catch (error) {
+    if (errorCode(error) !== 'STORE_FULL') throw error;
+    return false;
+  }
+}

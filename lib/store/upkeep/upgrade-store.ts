@@ -1,0 +1,30 @@
+import { AetherError } from '../../base/errors.js';
+import type { DiskStore } from '../disk-store.js';
+import { locate, SEGMENTS, STORE_FORMATS } from '../layout.js';
+import { writeFormat } from '../root-damage.js';
+import { onFile, onFileAsync } from '../system-error.js';
+
+/**
+ * Makes a store of format 1 one of format 2, in which later commits put small files into segments; what is there stays
+ * as it is. Durable on return. False for a store that has format 2 already.
+ *
+ * @throws AetherError STORE_LOCKED while another process has the store open for writing: a program that knows format 1
+ * only would take what lies in segments for garbage
+ */
+export async function upgradeStore(store: DiskStore): Promise<boolean> {
+  const { reader } = store;
+  if (reader.segments !== undefined) return false;
+  const { lease, platform } = store.maintenance();
+  await lease.exclusively(async () => {
+    const other = lease.otherWriter();
+    if (other !== undefined)
+      throw new AetherError(
+        'STORE_LOCKED',
+        `${store.location} is open for writing by ${other}; end it first`,
+      );
+    onFile('create', SEGMENTS, () => reader.files.makeDirectory(locate(reader.root, SEGMENTS)));
+    await onFileAsync('sync', '', () => reader.files.sync(reader.root));
+    await writeFormat(reader.root, platform, STORE_FORMATS.segmented);
+  });
+  return true;
+}
