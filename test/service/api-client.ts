@@ -136,7 +136,7 @@ export class ApiClient {
 export async function until<T>(
   ask: () => Promise<T>,
   satisfies: (value: T) => boolean,
-  deadlineMs = 60_000,
+  deadlineMs = 600_000,
 ): Promise<T> {
   const end = Date.now() + deadlineMs;
   for (;;) {

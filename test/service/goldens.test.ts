@@ -276,7 +276,7 @@ void t.test('a golden that cannot be read is damaged, and the others are shown',
   }
 });
 
-void t.test('the full suite runs every golden anew and audits them', { timeout: 120_000 }, async (t) => {
+void t.test('the full suite runs every golden anew and audits them', async (t) => {
   const { api } = await open(t);
   const diagnose = async (): Promise<DiagnosticRun> => {
     const { id } = (await api.post<DiagnosticRun>('/diagnostics', { profile: 'FULL_SUITE' })).body;
