@@ -159,7 +159,7 @@ export class DiskStore implements ArtefactStore {
     this.#index.note(summarise(job.published));
     if (job.owesRefs) return;
     this.#index.vouchFor(job.record.id);
-    this.#saver.add(job.record.id);
+    this.#saver.add(job.published);
   }
 
   /** Writes the references that earlier writers did not come to; of no effect in a store open for reading. */

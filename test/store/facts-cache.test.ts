@@ -134,8 +134,9 @@ void t.test('a writer saves facts while it goes on, some hundred runs at once', 
   const record = reader.run('r0')!;
   for (let n = 1; n <= 1000; n++) {
     const id = `s${String(n)}`;
-    platform.files.create(`${ROOT}/runs/${id}.json`, sealRecord({ ...record, id, name: `n-${id}` }), 0o444);
-    saver.add(id);
+    const run = { ...record, id, name: `n-${id}` };
+    platform.files.create(`${ROOT}/runs/${id}.json`, sealRecord(run), 0o444);
+    saver.add(run);
   }
   t.equal(segments(machine).length, 2);
   const { reads, facts } = await list(machine);

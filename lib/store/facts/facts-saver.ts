@@ -1,5 +1,7 @@
 import type { Processes } from '../../base/ports.js';
 import type { DiskReader } from '../disk-reader.js';
+import type { RunRecord } from '../records.js';
+import { factsOf, type RunFacts } from './run-facts.js';
 import { saveFacts } from './save-facts.js';
 
 /** Runs whose facts are saved together: some milliseconds of work. */
@@ -12,7 +14,7 @@ const SAVED_AT_ONCE = 512;
 export class FactsSaver {
   readonly #reader: DiskReader;
   readonly #processes: Processes;
-  #waiting: string[] = [];
+  #waiting: RunFacts[] = [];
 
   constructor(reader: DiskReader, processes: Processes) {
     this.#reader = reader;
@@ -20,16 +22,13 @@ export class FactsSaver {
   }
 
   /** A run was published. */
-  add(id: string): void {
-    if (this.#waiting.push(id) < SAVED_AT_ONCE) return;
-    const ids = this.#waiting;
-    this.#waiting = [];
-    saveFacts(this.#reader, this.#processes, ids);
+  add(run: RunRecord): void {
+    if (this.#waiting.push(factsOf(run)) < SAVED_AT_ONCE) return;
+    saveFacts(this.#reader, this.#processes, { known: this.#waiting.splice(0), others: false });
   }
 
   /** Saves whatever is left, runs of other writers included. */
   finish(): void {
-    this.#waiting = [];
-    saveFacts(this.#reader, this.#processes);
+    saveFacts(this.#reader, this.#processes, { known: this.#waiting.splice(0), others: true });
   }
 }

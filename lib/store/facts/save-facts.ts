@@ -17,13 +17,19 @@ const MOST_LINES = 8192;
 /**
  * Adds segments with the facts of runs. Neither durable nor needed, so whatever goes wrong is left at that.
  *
- * @param ids runs that are known to have no line yet; absent: all runs without one
+ * @param known facts that are known to have no line yet
+ * @param others true for those of all other runs without one
  */
-export function saveFacts(reader: DiskReader, processes: Processes, ids?: readonly string[]): void {
+export function saveFacts(
+  reader: DiskReader,
+  processes: Processes,
+  { known, others }: { readonly known: readonly RunFacts[]; readonly others: boolean },
+): void {
   try {
     const merged = toMerge(reader, factSegments(reader));
     const writer = new SegmentWriter(reader, processes);
-    const left = ids ?? withoutLine(reader, factSegments(reader));
+    const left = others ? withoutLine(reader, factSegments(reader)) : [];
+    const isKnown = new Set(known.map(({ id }) => id));
     const kept = new Set(merged.length > 0 ? reader.ids('runs') : []);
     for (const segment of merged) {
       segmentLines(reader, segment, (line) => {
@@ -31,7 +37,9 @@ export function saveFacts(reader: DiskReader, processes: Processes, ids?: readon
         if (facts !== undefined && kept.delete(facts.id)) writer.add(facts);
       });
     }
+    for (const facts of known) writer.add(facts);
     for (const id of left) {
+      if (isKnown.has(id)) continue;
       const record = reader.readableRun(id);
       if (record !== undefined) writer.add(factsOf(record));
     }

@@ -71,6 +71,12 @@ export class SegmentedFiles implements TreeFiles {
     return [...names.values()].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
   }
 
+  eachName(path: string, use: (name: string) => void): void {
+    const inside = this.#namesIn(path);
+    if (inside === undefined) this.#files.eachName(path, use);
+    else for (const { name } of this.list(path)) use(name);
+  }
+
   makeDirectory(path: string): boolean {
     this.#note(path);
     return this.#files.makeDirectory(path);
