@@ -142,7 +142,10 @@ export class DiskStore implements ArtefactStore {
     this.#queue = new PublishQueue(async (jobs) => {
       try {
         await this.#writing().whileProtected((stillProtected) =>
-          commitGroup({ reader, placer, writer, arrivals, notice, stillProtected, ...(segments && { segments }) }, jobs),
+          commitGroup(
+            { reader, placer, writer, arrivals, notice, stillProtected, ...(segments && { segments }) },
+            jobs,
+          ),
         );
       } catch (error) {
         for (const job of jobs) job.fail(storeError(error, 'publish to', this.location));

@@ -60,7 +60,8 @@ export async function openRoot(root: string, options: RootOptions): Promise<Open
       await writeFormat(real, platform, options.format);
     }
     const format = formatOf(real, files);
-    if (mode === 'write' && !(await makeSkeleton(real, files, format))) notice({ type: 'directories_not_synced' });
+    if (mode === 'write' && !(await makeSkeleton(real, files, format)))
+      notice({ type: 'directories_not_synced' });
     if (!(isMended && mode === 'read')) refuseSymlinks(real, files);
     return { root: real, format };
   });
@@ -89,7 +90,10 @@ function hasFormat(root: string, files: TreeFiles): boolean {
   if (isKnownFormat(format)) return true;
   if (format === undefined)
     throw new AetherError('STORE_FORMAT', `${root}: store.json is damaged${wayOut(root, files)}`);
-  throw new AetherError('STORE_FORMAT', `${root} has format ${format}; this version reads ${Object.values(STORE_FORMATS).join(' and ')}`);
+  throw new AetherError(
+    'STORE_FORMAT',
+    `${root} has format ${format}; this version reads ${Object.values(STORE_FORMATS).join(' and ')}`,
+  );
 }
 
 function wayOut(root: string, files: TreeFiles): string {

@@ -1,6 +1,14 @@
 import type { TreeFiles, TreePlatform } from '../base/ports.js';
 import { DiskReader } from './disk-reader.js';
-import { locate, relative, SEGMENTS, SKELETON, skeletonOf, STORE_FORMATS, type StoreFormat } from './layout.js';
+import {
+  locate,
+  relative,
+  SEGMENTS,
+  SKELETON,
+  skeletonOf,
+  STORE_FORMATS,
+  type StoreFormat,
+} from './layout.js';
 import { FORMAT_TEMP, formatIn, formatText, isKnownFormat } from './store-format.js';
 import type { StoreProblem } from './store-problem.js';
 import { uniqueName } from './sharing/process-tag.js';
@@ -71,11 +79,7 @@ export async function mendRoot(root: string, platform: TreePlatform): Promise<vo
 }
 
 /** store.json comes first: a crash right after it leaves a store that the next opening completes. */
-export async function writeFormat(
-  root: string,
-  platform: TreePlatform,
-  format: StoreFormat,
-): Promise<void> {
+export async function writeFormat(root: string, platform: TreePlatform, format: StoreFormat): Promise<void> {
   const { files } = platform;
   const temp = locate(root, FORMAT_TEMP + uniqueName(platform.processes));
   files.create(temp, formatText(format), 0o644);
