@@ -49,7 +49,8 @@ export class LineDriver {
         child.off('exit', onEnd);
         resolve(message as DrivenEnd);
       });
-      child.send(line);
+      // A process that cannot be told anything has ended, which is heard of by `exit`.
+      child.send(line, () => undefined);
     });
     clearTimeout(killer);
     // Idle, it keeps nobody from ending.
