@@ -59,7 +59,7 @@ export async function openDiskStore(options: DiskStoreOptions): Promise<DiskStor
   const notice = options.onNotice ?? ((): void => undefined);
   const { format = STORE_FORMATS.plain } = options;
   const opened = await openRoot(root, { mode, platform, notice, format, mend: options.mend === true });
-  const tree = await treeOf(opened, platform);
+  const tree = await treeOf(opened, platform, notice);
   const reader = new DiskReader(opened.root, tree.files, tree.segments);
   const over = { ...platform, files: tree.files };
   const lease = mode === 'write' ? WriterLease.take(reader, over, notice) : undefined;
@@ -72,10 +72,11 @@ export async function openDiskStore(options: DiskStoreOptions): Promise<DiskStor
 async function treeOf(
   { root, format }: OpenedRoot,
   platform: TreePlatform,
+  notice: (notice: StoreNotice) => void,
 ): Promise<{ readonly files: TreeFiles; readonly segments?: StoreSegments }> {
   if (format === STORE_FORMATS.plain) return { files: platform.files };
   const { segmentedTree } = await import('./segments/segmented-tree.js');
-  return segmentedTree(root, platform);
+  return segmentedTree(root, platform, notice);
 }
 
 interface DiskStoreParts {

@@ -2,6 +2,7 @@ import t, { type Test } from 'tap';
 import type { TreePlatform } from '../../lib/base/ports.js';
 import {
   collectGarbage,
+  describeNotice,
   mendTree,
   openDiskStore,
   openStager,
@@ -268,6 +269,52 @@ void t.test('on a full disk gc removes runs by marks that take no room', async (
   await collectGarbage(next.store, { now: machine.now, keepLast: 1 });
   inner.strictSame(await next.store.runIds(), ['a-3']);
   inner.strictSame(await problems(next.store), []);
+});
+
+void t.test('a segment that cannot be read is said, named, and hides no other', async (inner) => {
+  const machine = new SimulatedMachine();
+  const opened = await open(machine);
+  await publish(opened, ['a-1', 'b-1'], ['c-1']);
+  await opened.store.close();
+  const [first] = segmentFiles(machine);
+  const path = `segments/${first!}`;
+  machine.files.before = (step, at): void => {
+    if (step.startsWith('read') && at === `${ROOT}/${path}`) throw systemError('EACCES', at);
+  };
+  const notices: string[] = [];
+  const store = await openDiskStore({
+    root: ROOT,
+    platform: machine.start(),
+    onNotice: (notice) => notices.push(describeNotice(notice)),
+  });
+  const ids = await store.runIds();
+  inner.ok(ids.length === 1 || ids.length === 2, 'the runs of the other are there');
+  inner.strictSame(notices, [`${path} cannot be read (EACCES); aether store verify names what that touches`]);
+  const [problem] = (await verifyStore(store)).problems;
+  inner.match(problem, { type: 'segment_damaged', path, message: /cannot be read: permission denied/ });
+  await inner.rejects(collectGarbage(store, { now: machine.now, keepLast: 0 }), {
+    code: 'STORE_RECORD_CORRUPT',
+    message: /verify --repair/,
+  });
+  const { unmended } = await mendTree(store, [problem!]);
+  inner.match(unmended, [{ path, why: /permission denied/ }], 'what only may not be read is not moved');
+  machine.files.before = nothing;
+  inner.strictSame(await (await open(machine)).store.runIds(), ['a-1', 'b-1', 'c-1']);
+});
+
+void t.test('something else in the place of a segment is named and set aside', async (inner) => {
+  const machine = new SimulatedMachine();
+  const { store } = await open(machine);
+  const name = keyOf('some digest');
+  machine.files.makeDirectory(`${SEGMENTS}/${name}`);
+  machine.files.overwrite(`${SEGMENTS}/notes.txt`, Buffer.from('x'));
+  const found = (await verifyStore(store)).problems;
+  inner.match(
+    found.map(({ type, path }) => `${type} ${path}`),
+    [`segment_damaged segments/${name}`, 'stray_file segments/notes.txt'],
+  );
+  await mendTree(store, found);
+  inner.strictSame(await problems(store), ['stray_file segments/notes.txt']);
 });
 
 /** Changes, cuts off or removes something in segments/. */

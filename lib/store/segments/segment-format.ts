@@ -209,6 +209,9 @@ class FoundEntries implements SegmentIndex {
   }
 }
 
+/** Of a segment of which nothing is known. */
+export const NO_INDEX: SegmentIndex = new FoundEntries();
+
 function text(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
 }

@@ -1,9 +1,10 @@
 import type { Digest } from '../../base/digest.js';
+import { errorCode } from '../../base/errors.js';
 import type { Clock, TreeEntry, TreeFiles } from '../../base/ports.js';
 import { locate, relative, segmentFile, SEGMENTS, type SegmentFile } from '../layout.js';
 import { isRunRecord } from '../record-file.js';
 import { parseDead } from './dead-list.js';
-import { readIndex, salvage, type SegmentIndex, type SegmentSpan } from './segment-format.js';
+import { NO_INDEX, readIndex, salvage, type SegmentIndex, type SegmentSpan } from './segment-format.js';
 
 /** A segment file as it was found. */
 export interface Segment {
@@ -45,6 +46,7 @@ export class SegmentView {
   readonly #files: TreeFiles;
   readonly #root: string;
   readonly #clock: Clock;
+  readonly #tell: (path: string, message: string) => void;
   readonly #segments = new Map<Digest, Segment>();
   readonly #blobs: Places<SegmentSpan> = new Map();
   #fans: ReadonlyMap<string, readonly string[]> | undefined;
@@ -62,7 +64,13 @@ export class SegmentView {
   #tells = 0;
   #looked = -1;
 
-  constructor(root: string, files: TreeFiles, clock: Clock) {
+  /** @param tell hears once of each segment that is damaged or cannot be read */
+  constructor(
+    root: string,
+    { files, clock }: { readonly files: TreeFiles; readonly clock: Clock },
+    tell: (path: string, message: string) => void,
+  ) {
+    this.#tell = tell;
     this.#root = root;
     this.#files = files;
     this.#clock = clock;
@@ -237,12 +245,12 @@ export class SegmentView {
     const path = locate(this.#root, relative.segment(digest));
     const entry = this.#files.stat(path);
     if (entry?.kind !== 'file') return undefined;
-    const index = known ?? readIndex(this.#files, path, entry.size);
+    const read = known === undefined ? this.#read(relative.segment(digest), entry) : { index: known };
     const segment: Segment = {
       digest,
       entry,
-      index: index ?? salvage(this.#files.readRange(path, 0, entry.size), isRunRecord),
-      isWhole: index !== undefined,
+      index: read.index,
+      isWhole: read.damage === undefined,
       dead: new Set(),
       marks: new Set(),
       deadMark: '',
@@ -252,6 +260,25 @@ export class SegmentView {
     this.#segments.set(digest, segment);
     this.#remember(segment);
     return segment;
+  }
+
+  /** The index, or what is known of one without: a segment that cannot be read hides no other. */
+  #read(name: string, entry: TreeEntry): { readonly index: SegmentIndex; readonly damage?: string } {
+    const path = locate(this.#root, name);
+    const found = (index: SegmentIndex, damage: string): { index: SegmentIndex; damage: string } => {
+      this.#tell(name, damage);
+      return { index, damage };
+    };
+    try {
+      const index = readIndex(this.#files, path, entry.size);
+      if (index !== undefined) return { index };
+      return found(salvage(this.#files.readRange(path, 0, entry.size), isRunRecord), 'has a damaged index');
+    } catch (error) {
+      const code = errorCode(error) ?? '';
+      // Gone meanwhile, or no room for one more descriptor: neither is the segment's fault.
+      if (!UNREADABLE.has(code)) throw error;
+      return found(NO_INDEX, `cannot be read (${code})`);
+    }
   }
 
   /** Another process may have added to the list of a segment's dead places. */
@@ -305,6 +332,9 @@ export class SegmentView {
     return [this.#refs, parts.slice(1).join('/')];
   }
 }
+
+/** Errors of reading that are about this file alone. */
+const UNREADABLE = new Set(['EACCES', 'EPERM', 'EIO', 'ELOOP', 'EISDIR', 'EFTYPE', 'ENXIO']);
 
 interface Rank {
   readonly of: Segment;

@@ -1,6 +1,7 @@
 import type { TreeFiles, TreePlatform } from '../../base/ports.js';
 import { relative } from '../layout.js';
 import type { SmallBlobs } from '../port.js';
+import type { StoreNotice } from '../sharing/notice.js';
 import { uniqueName } from '../sharing/process-tag.js';
 import { SegmentedFiles } from './segmented-files.js';
 import { SegmentDraft } from './segment-format.js';
@@ -22,8 +23,11 @@ export interface StoreSegments extends SegmentParts {
 export function segmentedTree(
   root: string,
   { files: plain, clock, processes }: TreePlatform,
+  notice: (notice: StoreNotice) => void,
 ): { readonly files: TreeFiles; readonly segments: StoreSegments } {
-  const view = new SegmentView(root, plain, clock);
+  const view = new SegmentView(root, { files: plain, clock }, (path, message) => {
+    notice({ type: 'segment_damaged', path, message });
+  });
   const temp = (): string => relative.temp(uniqueName(processes));
   const files = new SegmentedFiles(root, plain, view, temp);
   const parts = { files: plain, root, view, temp };

@@ -4,6 +4,8 @@ import type { Digest } from '../../base/digest.js';
 export type StoreNotice =
   | { readonly type: 'blob_healed'; readonly digest: Digest; readonly path: string; readonly kept: string }
   | { readonly type: 'record_unreadable'; readonly path: string; readonly message: string }
+  /** Of what it holds, only what is found by itself is there. */
+  | { readonly type: 'segment_damaged'; readonly path: string; readonly message: string }
   | { readonly type: 'leftovers_swept'; readonly files: number }
   /** A run is kept, but a reference to it could not be written; the next opening writes it. */
   | { readonly type: 'ref_owed'; readonly path: string; readonly run: string; readonly message: string }
@@ -21,6 +23,8 @@ export function describeNotice(notice: StoreNotice): string {
       return `replaced the corrupt ${notice.path} by a fresh copy; the damaged bytes are in ${notice.kept}`;
     case 'record_unreadable':
       return `ignored ${notice.path}: ${notice.message}`;
+    case 'segment_damaged':
+      return `${notice.path} ${notice.message}; aether store verify names what that touches`;
     case 'leftovers_swept':
       return notice.files === 1
         ? 'removed 1 unfinished file of a process that is gone'

@@ -79,6 +79,7 @@ class Collection {
 
   /** Reads the records that appeared since the last look and drops those that another gc removed. */
   async mark(): Promise<void> {
+    refuseDamagedSegments(this.#store);
     const pacer = new Pacer();
     for (const id of this.#newcomers()) {
       this.#admit(id);
@@ -189,8 +190,7 @@ class Collection {
       return this.#store.reader.run(id);
     } catch (error) {
       if (!(error instanceof AetherError) || error.code !== 'STORE_RECORD_CORRUPT') throw error;
-      const wayOut = 'gc cannot tell what it needs until aether store verify --repair has set it aside';
-      throw new AetherError(error.code, `${error.message}; ${wayOut}`, error);
+      throw new AetherError(error.code, `${error.message}; ${WAY_OUT}`, error);
     }
   }
 
@@ -216,4 +216,14 @@ class Collection {
     const roots = new Set([...pinned, ...golden, ...relied]);
     return new Set(expiredRuns(runs, this.#options, { roots, now }));
   }
+}
+
+const WAY_OUT = 'gc cannot tell what it needs until aether store verify --repair has set it aside';
+
+/** Nobody knows which records a segment with a damaged index held. @throws AetherError STORE_RECORD_CORRUPT */
+function refuseDamagedSegments({ reader }: DiskStore): void {
+  const damaged = reader.segments?.view.segments().find(({ isWhole }) => !isWhole);
+  if (damaged === undefined) return;
+  const path = relative.segment(damaged.digest);
+  throw new AetherError('STORE_RECORD_CORRUPT', `${path} has a damaged index; ${WAY_OUT}`);
 }

@@ -1,42 +1,68 @@
 import { RunningDigest } from '../../base/digest.js';
 import type { DiskReader } from '../disk-reader.js';
-import { relative } from '../layout.js';
+import { locate, segmentFile, SEGMENTS } from '../layout.js';
 import { parseDead } from '../segments/dead-list.js';
 import type { Segment } from '../segments/segment-view.js';
+import type { StoreSegments } from '../segments/segmented-tree.js';
 import type { StoreProblem } from '../store-problem.js';
-import { onFile } from '../system-error.js';
+import { isUnreadable, onFile, reasonOf } from '../system-error.js';
 import { Pacer } from './pacer.js';
 
 /** Holds every segment against its name, and every list of dead places against its last line. */
 export async function verifySegments({ segments }: DiskReader): Promise<readonly StoreProblem[]> {
   if (segments === undefined) return [];
-  const { files, root, view } = segments;
   const pacer = new Pacer();
   const problems: StoreProblem[] = [];
-  for (const segment of view.segments()) {
-    await pacer.spend(segment.entry.size);
-    const path = relative.segment(segment.digest);
-    const found = onFile('read', path, () => {
-      const running = new RunningDigest();
-      files.readPieces(`${root}/${path}`, (piece) => {
-        running.update(piece);
-      });
-      return running.finish();
-    });
-    if (found !== segment.digest) problems.push(damage(path, segment));
-    const dead = relative.deadOf(segment.digest);
-    const text = onFile('read', dead, () => files.readText(`${root}/${dead}`));
-    if (text !== undefined && parseDead(text) === undefined)
-      problems.push({ type: 'segment_damaged', path: dead, runs: [], message: DEAD_DAMAGED });
+  const { files, root, view } = segments;
+  const known = new Map(view.segments().map((segment) => [segment.digest, segment]));
+  for (const { name, kind } of onFile('list', SEGMENTS, () => files.list(locate(root, SEGMENTS)))) {
+    const file = segmentFile(name);
+    if (file === undefined) continue;
+    const path = `${SEGMENTS}/${name}`;
+    const segment = known.get(file.digest);
+    if (kind !== 'file') problems.push(damaged(path, 'is no plain file', segment));
+    else if (file.is === 'segment') {
+      await pacer.spend(segment?.entry.size ?? 0);
+      const problem = wrongSegment(segments, path, segment);
+      if (problem !== undefined) problems.push(problem);
+    } else if (file.is === 'dead' && isWrongList(segments, path)) {
+      problems.push(damaged(path, DEAD_DAMAGED, undefined));
+    }
   }
   return problems;
 }
 
+function wrongSegment(
+  { files, root }: StoreSegments,
+  path: string,
+  segment: Segment | undefined,
+): StoreProblem | undefined {
+  const running = new RunningDigest();
+  try {
+    onFile('read', path, () => {
+      files.readPieces(locate(root, path), (piece) => {
+        running.update(piece);
+      });
+    });
+  } catch (error) {
+    if (!isUnreadable(error)) throw error;
+    return damaged(path, `cannot be read: ${reasonOf(error)}`, segment);
+  }
+  // One that a gc beside us has removed is not missed.
+  if (segment === undefined || running.finish() === segment.digest) return undefined;
+  const { index, isWhole } = segment;
+  const left = `${String(index.blobs.size)} blobs and ${String(index.runs.size)} records are found in it`;
+  const both = `does not match its digest, nor its index; ${left}`;
+  return damaged(path, isWhole ? 'does not match its digest' : both, segment);
+}
+
+function isWrongList({ files, root }: StoreSegments, path: string): boolean {
+  const text = onFile('read', path, () => files.readText(locate(root, path)));
+  return text !== undefined && parseDead(text) === undefined;
+}
+
 const DEAD_DAMAGED = 'does not match its last line; what it lists counts again until it is set aside';
 
-function damage(path: string, { index, isWhole }: Segment): StoreProblem {
-  const runs = [...index.runs.keys()].sort();
-  const left = `${String(index.blobs.size)} blobs and ${String(runs.length)} records are found in it`;
-  const message = isWhole ? 'does not match its digest' : `does not match its digest, nor its index; ${left}`;
-  return { type: 'segment_damaged', path, runs, message };
+function damaged(path: string, message: string, segment: Segment | undefined): StoreProblem {
+  return { type: 'segment_damaged', path, runs: [...(segment?.index.runs.keys() ?? [])].sort(), message };
 }
