@@ -64,7 +64,7 @@ const DIRECTORIES: Proposed = { paths: 'directories', words: [] };
 const LINES: readonly (readonly [words: string[], expected: Proposed])[] = [
   [['ins'], nothing('inspect')],
   [['show'], nothing('show-ledger')],
-  [['store', 'p'], nothing('pin')],
+  [['store', 'p'], nothing('pin', 'pack')],
   [['store', 'export', 'alone', '--format', ''], nothing('dir', 'tar', 'zip', 'session')],
   [['golden', ''], nothing('status', 'review', 'accept', 'reject', 'reopen', 'adopt')],
   [['completion', ''], nothing('bash', 'zsh', 'fish')],

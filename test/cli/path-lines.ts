@@ -48,6 +48,9 @@ const LINES: Readonly<Record<string, readonly Line[]>> = {
   'store gc': [{ operands: [], options: ['--keep-last=0'] }],
   'store pin': [{ operands: ['latest'], options: [] }],
   'store unpin': [{ operands: ['latest'], options: [] }],
+  'store upgrade': [{ operands: [], options: [] }],
+  'store pack': [{ operands: [], options: [] }],
+  'store unpack': [{ operands: [], options: [] }],
   'store why': [{ operands: ['0'.repeat(64)], options: [] }],
   'store du': [{ operands: [], options: [] }],
   'store export': [
