@@ -60,6 +60,8 @@ export class DocDirectory {
       const script = `#!/bin/sh\nexec '${process.execPath}' '${PROGRAMS[program]}' "$@"\n`;
       writeFileSync(join(this.#bin, program), script, { mode: 0o755 });
     }
+    // Below the repository, the real one prepares its package: it would build it anew under the hands of other tests.
+    writeFileSync(join(this.#bin, 'npx'), '#!/bin/sh\nexec "$@"\n', { mode: 0o755 });
   }
 
   /** Runs a shell block; stops at the first command that fails, as `set -e` does. */

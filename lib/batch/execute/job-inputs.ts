@@ -20,7 +20,6 @@ export interface SharedDocument {
 export interface InputsWithShared {
   readonly own: Partial<RunInputs>;
   readonly shared: Readonly<Partial<Record<keyof RunInputs, SharedDocument>>>;
-  readonly memory_bytes: number;
 }
 
 /** The inputs of a job, packed where the planning thread has not read them itself. */
@@ -43,7 +42,7 @@ export class DocumentSharing {
       if (known === undefined) own[name] = document;
       else shared[name] = known;
     }
-    return { own, shared, memory_bytes: runMemory(inputs) };
+    return { own, shared };
   }
 
   #shared(document: object): SharedDocument | undefined {
@@ -98,5 +97,5 @@ export function unpackInputs(inputs: JobInputs): RunInputs {
 
 /** Estimated bytes of memory that a run with these inputs needs. */
 export function memoryOf(inputs: JobInputs): number {
-  return 'memory_bytes' in inputs ? inputs.memory_bytes : runMemory(inputs);
+  return 'packed' in inputs ? inputs.memory_bytes : runMemory(unpackInputs(inputs));
 }
