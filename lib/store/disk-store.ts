@@ -24,7 +24,7 @@ import { PublishQueue } from './publish/publish-queue.js';
 import { sealRecord } from './record-file.js';
 import { RecordedAnswers } from './recorded-answers.js';
 import type { BatchRecord, RunRecord } from './records.js';
-import { runIndex, summarise, type RunSummary } from './run-index.js';
+import { runIndex, type RunSummary } from './run-index.js';
 import type { RecordIndex } from './record-index.js';
 import { commitOf, firstArrival } from './publish/stamp-arrivals.js';
 import type { StoreSegments } from './segments/segmented-tree.js';
@@ -160,7 +160,6 @@ export class DiskStore implements ArtefactStore {
     const job = new PublishJob(run, this.reader.segments !== undefined);
     await this.#queue.add(job);
     this.#published = true;
-    this.#index.note(summarise(job.published));
     if (job.owesRefs) return;
     this.#index.vouchFor(job.record.id);
     this.#saver.add(job.published);

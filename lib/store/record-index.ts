@@ -52,12 +52,6 @@ export class RecordIndex<Summary extends { readonly id: string }> {
     return this.#reader.ids(this.#records.space).filter((id) => !known.has(id));
   }
 
-  /** Takes in a record that this process has just written. */
-  note(summary: Summary): void {
-    this.#known?.set(summary.id, summary);
-    this.#stale = true;
-  }
-
   /** Lets the index keep a record. */
   vouchFor(id: string): void {
     this.#vouched.add(id);

@@ -52,7 +52,7 @@ void t.test('a store open for reading refuses to be written', async (inner) => {
 void t.test('what is not a store of this format is refused and left alone', async (inner) => {
   const root = inner.testdir({
     other: { 'notes.txt': 'mine' },
-    newer: { 'store.json': '{"format":"aether-store/2"}' },
+    newer: { 'store.json': '{"format":"aether-store/3"}' },
     torn: { 'store.json': '{"form' },
     file: 'a file',
   });
@@ -60,7 +60,7 @@ void t.test('what is not a store of this format is refused and left alone', asyn
     const open = (name: string): Promise<unknown> =>
       openDiskStore({ root: join(root, name), platform, mode });
     await inner.rejects(open('other'), { code: 'STORE_NOT_A_STORE', message: /notes\.txt/ });
-    await inner.rejects(open('newer'), { code: 'STORE_FORMAT', message: /aether-store\/2/ });
+    await inner.rejects(open('newer'), { code: 'STORE_FORMAT', message: /aether-store\/3; this version reads aether-store\/1 and aether-store\/2/ });
     await inner.rejects(open('torn'), { code: 'STORE_FORMAT', message: /store\.json is damaged/ });
     await inner.rejects(open('file'), { code: /STORE_(NOT_A_STORE|IO)/ });
   }
