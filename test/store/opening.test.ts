@@ -60,7 +60,10 @@ void t.test('what is not a store of this format is refused and left alone', asyn
     const open = (name: string): Promise<unknown> =>
       openDiskStore({ root: join(root, name), platform, mode });
     await inner.rejects(open('other'), { code: 'STORE_NOT_A_STORE', message: /notes\.txt/ });
-    await inner.rejects(open('newer'), { code: 'STORE_FORMAT', message: /aether-store\/3; this version reads aether-store\/1 and aether-store\/2/ });
+    await inner.rejects(open('newer'), {
+      code: 'STORE_FORMAT',
+      message: /aether-store\/3; this version reads aether-store\/1 and aether-store\/2/,
+    });
     await inner.rejects(open('torn'), { code: 'STORE_FORMAT', message: /store\.json is damaged/ });
     await inner.rejects(open('file'), { code: /STORE_(NOT_A_STORE|IO)/ });
   }
