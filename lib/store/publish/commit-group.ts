@@ -1,7 +1,7 @@
 import { AetherError } from '../../base/errors.js';
 import type { DiskReader } from '../disk-reader.js';
 import type { ArrivalCounter } from './arrival-counter.js';
-import { type DurableWriter, type SmallFile } from './durable-writer.js';
+import { takenBack, type DurableWriter, type SmallFile } from './durable-writer.js';
 import { relative } from '../layout.js';
 import type { BlobPlacer } from './place-blobs.js';
 import type { PublishJob } from './publish-job.js';
@@ -136,7 +136,7 @@ function recordFile(parts: CommitParts, job: PublishJob, again: boolean): SmallF
   let stood = again;
   return {
     path,
-    text: job.sealed(),
+    content: job.sealed(),
     mode: 0o444,
     // A process that was suspended since it looked must not replace what others have published meanwhile.
     ...(again
@@ -151,7 +151,7 @@ function recordFile(parts: CommitParts, job: PublishJob, again: boolean): SmallF
           },
         }),
     fail: (error, placed) => {
-      if (!placed || (!stood && takenBack(parts.reader, path))) job.fail(error);
+      if (!placed || (!stood && takenBack(parts.reader.files, parts.reader.path(path)))) job.fail(error);
       else {
         job.isUnsettled = true;
         parts.notice({ type: 'record_not_synced', path, message: error.message });
@@ -162,15 +162,6 @@ function recordFile(parts: CommitParts, job: PublishJob, again: boolean): SmallF
 
 function runExists({ record }: PublishJob): AetherError {
   return new AetherError('STORE_RUN_EXISTS', `a different run is already published as ${record.id}`);
-}
-
-/** A record that may not outlive a power failure must not be found by anybody who is told that it was not kept. */
-function takenBack(reader: DiskReader, path: string): boolean {
-  try {
-    return reader.files.remove(reader.path(path));
-  } catch {
-    return false;
-  }
 }
 
 interface ClaimedRef {
@@ -206,7 +197,7 @@ function claimedRefs(
 function refFile(path: string, job: PublishJob, notice: CommitParts['notice']): SmallFile {
   return {
     path,
-    text: sealRef(job.record.id),
+    content: sealRef(job.record.id),
     mode: 0o644,
     fail: (error) => {
       job.owesRefs = true;

@@ -53,7 +53,7 @@ async function write(parts: CompletionParts, ids: readonly string[], owing: Set<
   let refs = owed.length;
   const files = owed.map(({ path, run }) => ({
     path,
-    text: sealRef(run),
+    content: sealRef(run),
     mode: 0o644,
     fail: ({ message }: Error): void => {
       refs -= 1;

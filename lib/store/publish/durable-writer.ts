@@ -16,7 +16,7 @@ type OnTaken = 'replace' | 'keep';
 export interface SmallFile {
   /** Relative to the store. */
   readonly path: string;
-  readonly text: string;
+  readonly content: string | Uint8Array;
   readonly mode: number;
   /**
    * Present for a file that must be new: its name is taken in one step that fails when something has it, however long
@@ -79,14 +79,14 @@ export class DurableWriter {
   /** Writes one file; throws what went wrong. */
   async writeOne(path: string, text: string, mode = 0o644): Promise<void> {
     let failure: Error | undefined;
-    await this.write([{ path, text, mode, fail: (error) => (failure = error) }]);
+    await this.write([{ path, content: text, mode, fail: (error) => (failure = error) }]);
     if (failure !== undefined) throw failure;
   }
 
   #create(file: SmallFile): Pending | undefined {
     const temp = relative.temp(uniqueName(this.#platform.processes));
     try {
-      this.#platform.files.create(locate(this.#root, temp), file.text, file.mode);
+      this.#platform.files.create(locate(this.#root, temp), file.content, file.mode);
       return { file, temp };
     } catch (error) {
       file.fail(storeError(error, 'write', file.path), false);
@@ -135,6 +135,18 @@ export class DurableWriter {
         // The first error is the one to report.
       }
     }
+  }
+}
+
+/**
+ * Removes what may not outlive a power failure: nobody who is told that it was not kept must find it. False where that
+ * fails.
+ */
+export function takenBack(files: TreeFiles, path: string): boolean {
+  try {
+    return files.remove(path);
+  } catch {
+    return false;
   }
 }
 

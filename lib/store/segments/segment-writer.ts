@@ -1,7 +1,7 @@
 import type { TreeFiles } from '../../base/ports.js';
-import { locate, relative, SEGMENTS } from '../layout.js';
+import { relative, locate } from '../layout.js';
 import type { SmallBlobs } from '../port.js';
-import { storeError } from '../system-error.js';
+import { takenBack, type DurableWriter } from '../publish/durable-writer.js';
 import type { SegmentDraft } from './segment-format.js';
 import type { SegmentView } from './segment-view.js';
 
@@ -17,8 +17,8 @@ export interface SegmentParts {
   readonly files: TreeFiles;
   readonly root: string;
   readonly view: SegmentView;
-  /** Path of a new temp file, relative to the store. */
-  readonly temp: () => string;
+  /** Writes plain files. */
+  readonly writer: DurableWriter;
 }
 
 /**
@@ -28,34 +28,15 @@ export interface SegmentParts {
  * @param order number of the commit
  */
 export async function placeSegment(parts: SegmentParts, draft: SegmentDraft, order: number): Promise<Placed> {
-  const { files, root, view } = parts;
+  const { files, root, view, writer } = parts;
   const { bytes, digest, index } = draft.finish(order);
   const path = relative.segment(digest);
-  const temp = locate(root, parts.temp());
-  try {
-    files.create(temp, bytes, 0o444);
-    await files.sync(temp);
-    files.rename(temp, locate(root, path));
-  } catch (error) {
-    removeQuietly(files, temp);
-    return { is: 'absent', error: storeError(error, 'write', path) };
-  }
-  try {
-    await files.sync(locate(root, SEGMENTS));
-  } catch (error) {
-    const failure = storeError(error, 'sync', SEGMENTS);
-    if (removeQuietly(files, locate(root, path))) return { is: 'absent', error: failure };
-    view.add(digest, index);
-    return { is: 'unsettled', error: failure };
-  }
+  let failure: { readonly error: Error; readonly isAbsent: boolean } | undefined;
+  const fail = (error: Error, isThere: boolean): void => {
+    failure = { error, isAbsent: !isThere || takenBack(files, locate(root, path)) };
+  };
+  await writer.write([{ path, content: bytes, mode: 0o444, fail }]);
+  if (failure?.isAbsent === true) return { is: 'absent', error: failure.error };
   view.add(digest, index);
-  return { is: 'durable' };
-}
-
-function removeQuietly(files: TreeFiles, path: string): boolean {
-  try {
-    return files.remove(path);
-  } catch {
-    return false;
-  }
+  return failure === undefined ? { is: 'durable' } : { is: 'unsettled', error: failure.error };
 }

@@ -2,9 +2,9 @@ import { errorCode } from '../../base/errors.js';
 import type { TreeEntry, TreeFiles, TreeName } from '../../base/ports.js';
 import { digestOfBlobFile, idOfRecordFile, relative, SEGMENTS } from '../layout.js';
 import { sealRef } from '../record-file.js';
-import { isFull } from '../system-error.js';
 import { markGone, writeDead } from './dead-places.js';
 import { PlainNames } from './plain-names.js';
+import type { SegmentParts } from './segment-writer.js';
 import type { SegmentPlace, SegmentView } from './segment-view.js';
 
 /** Where a path of a store may lie in segments. */
@@ -22,14 +22,14 @@ export class SegmentedFiles implements TreeFiles {
   readonly #files: TreeFiles;
   readonly #root: string;
   readonly #view: SegmentView;
-  readonly #uniqueTemp: () => string;
+  readonly #parts: SegmentParts;
   readonly #plain: PlainNames;
 
-  constructor(root: string, files: TreeFiles, view: SegmentView, uniqueTemp: () => string) {
+  constructor(parts: SegmentParts) {
+    const { root, files, view } = (this.#parts = parts);
     this.#root = `${root}/`;
     this.#files = files;
     this.#view = view;
-    this.#uniqueTemp = uniqueTemp;
     const plain = (this.#plain = new PlainNames(root, files));
     view.onHold = (): void => {
       plain.renew();
@@ -175,14 +175,13 @@ export class SegmentedFiles implements TreeFiles {
 
   /** Makes durable which places in segments count no longer; on a full disk, which runs. */
   async writeDown(): Promise<void> {
-    const root = this.#root.slice(0, -1);
     for (const segment of this.#view.takeUnwritten()) {
       try {
-        await writeDead(this.#files, root, { segment, temp: this.#uniqueTemp() });
+        await writeDead(this.#parts, segment);
       } catch (error) {
         this.#view.owe(segment);
-        if (!isFull(error)) throw error;
-        await markGone(this.#files, root, segment);
+        if (errorCode(error) !== 'STORE_FULL') throw error;
+        await markGone(this.#parts, segment);
       }
     }
   }

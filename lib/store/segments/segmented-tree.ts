@@ -1,8 +1,7 @@
 import type { TreeFiles, TreePlatform } from '../../base/ports.js';
-import { relative } from '../layout.js';
 import type { SmallBlobs } from '../port.js';
+import { DurableWriter } from '../publish/durable-writer.js';
 import type { StoreNotice } from '../sharing/notice.js';
-import { uniqueName } from '../sharing/process-tag.js';
 import { SegmentedFiles } from './segmented-files.js';
 import { SegmentDraft } from './segment-format.js';
 import { placeSegment, SMALL_BLOBS, type Placed, type SegmentParts } from './segment-writer.js';
@@ -22,15 +21,15 @@ export interface StoreSegments extends SegmentParts {
 /** The files of a store of format 2. */
 export function segmentedTree(
   root: string,
-  { files: plain, clock, processes }: TreePlatform,
+  platform: TreePlatform,
   notice: (notice: StoreNotice) => void,
 ): { readonly files: TreeFiles; readonly segments: StoreSegments } {
-  const view = new SegmentView(root, { files: plain, clock }, (path, message) => {
+  const view = new SegmentView(root, platform, (path, message) => {
     notice({ type: 'segment_damaged', path, message });
   });
-  const temp = (): string => relative.temp(uniqueName(processes));
-  const files = new SegmentedFiles(root, plain, view, temp);
-  const parts = { files: plain, root, view, temp };
+  const writer = new DurableWriter(root, platform);
+  const parts = { files: platform.files, root, view, writer };
+  const files = new SegmentedFiles(parts);
   const segments: StoreSegments = {
     ...parts,
     small: SMALL_BLOBS,

@@ -1,12 +1,13 @@
 import { AetherError } from '../../base/errors.js';
 import type { TreePlatform } from '../../base/ports.js';
 import type { DiskReader } from '../disk-reader.js';
+import { createEmpty } from './empty-file.js';
 import { describeHolder, Neighbours, PULSE_MS, type LockRole } from './neighbours.js';
 import type { StoreNotice } from './notice.js';
 import { uniqueName } from './process-tag.js';
 import { sweepLeftovers } from './sweep-leftovers.js';
-import { relative, SEGMENTS } from '../layout.js';
-import { isFull, onFile, onFileAsync } from '../system-error.js';
+import { SEGMENTS } from '../layout.js';
+import { onFile, onFileAsync } from '../system-error.js';
 
 const WAIT_MS = 20;
 
@@ -211,28 +212,14 @@ export class WriterLease {
     return name;
   }
 
-  /**
-   * Empty but for lists of runs: a full disk must not keep gc from making room, nor must one without inodes, where an
-   * empty file is a second name of store.json.
-   */
+  /** Empty but for lists of runs. */
   #create(name: string, text = ''): void {
-    const path = this.#reader.path(`locks/${name}`);
-    onFile('create', `locks/${name}`, () => {
-      try {
-        this.#reader.files.create(path, text, 0o644);
-      } catch (error) {
-        if (text !== '' || !isFull(error)) throw error;
-        this.#linkInstead(path, error);
-      }
+    const { files, root } = this.#reader;
+    const path = `locks/${name}`;
+    onFile('create', path, () => {
+      if (text === '') createEmpty(files, root, path);
+      else files.create(this.#reader.path(path), text, 0o644);
     });
-  }
-
-  #linkInstead(path: string, why: unknown): void {
-    try {
-      this.#reader.files.link(this.#reader.path(relative.format), path);
-    } catch {
-      throw why;
-    }
   }
 
   #exists(name: string): boolean {

@@ -2,8 +2,7 @@ import { sha256 } from '../../base/digest.js';
 import { AetherError } from '../../base/errors.js';
 import type { DiskStore } from '../disk-store.js';
 import { idOfRecordFile, isStoreName, locate, relative } from '../layout.js';
-import { boundedEach } from '../publish/bounded-each.js';
-import { SYNC_LANES } from '../publish/durable-writer.js';
+import type { SmallFile } from '../publish/durable-writer.js';
 import { BLOB_MODE } from '../publish/stager.js';
 import { isRunRecord, parseRefFile, sealRef } from '../record-file.js';
 import { SegmentDraft, type SegmentSpan } from '../segments/segment-format.js';
@@ -156,13 +155,15 @@ function add(draft: SegmentDraft, path: string, bytes: Uint8Array): boolean {
   return true;
 }
 
+type PlainFile = Omit<SmallFile, 'fail' | 'onTaken'>;
+
 async function unpack(store: DiskStore, segments: StoreSegments, segment: Segment): Promise<number> {
-  const { files, root, view, temp } = segments;
+  const { files, root, view } = segments;
   if (!view.segments().includes(segment)) return 0;
   const path = relative.segment(segment.digest);
   const all = onFile('read', path, () => files.readRange(locate(root, path), 0, segment.entry.size));
   const bytesOf = ({ at, size }: SegmentSpan): Uint8Array => all.subarray(at, at + size);
-  const out: { readonly path: string; readonly bytes: Uint8Array; readonly mode: number }[] = [];
+  const out: PlainFile[] = [];
   const damaged = (what: string): AetherError =>
     new AetherError(
       'STORE_BLOB_CORRUPT',
@@ -172,41 +173,32 @@ async function unpack(store: DiskStore, segments: StoreSegments, segment: Segmen
     const to = relative.blob(digest);
     if (segment.dead.has(to)) continue;
     if (sha256(bytesOf(span)) !== digest) throw damaged(digest);
-    out.push({ path: to, bytes: bytesOf(span), mode: BLOB_MODE });
+    out.push({ path: to, content: bytesOf(span), mode: BLOB_MODE });
   }
   for (const [id, span] of segment.index.runs) {
     const to = relative.record('runs', id);
     if (segment.dead.has(to)) continue;
     if (!isRunRecord(Buffer.from(bytesOf(span)).toString('utf8'), id)) throw damaged(`the record of ${id}`);
-    out.push({ path: to, bytes: bytesOf(span), mode: BLOB_MODE });
+    out.push({ path: to, content: bytesOf(span), mode: BLOB_MODE });
   }
   // A plain reference came later than any in a segment.
   for (const { space, name, run } of view.refsIn(segment))
-    out.push({ path: relative.ref(space, name), bytes: Buffer.from(sealRef(run)), mode: 0o644 });
+    out.push({ path: relative.ref(space, name), content: sealRef(run), mode: 0o644 });
   const missing = out.filter((file) => files.stat(locate(root, file.path)) === undefined);
-  await writeAll(segments, missing, temp);
+  await writeAll(segments, missing);
   await removeSegment(store, segment);
   return missing.length;
 }
 
-async function writeAll(
-  { files, root }: StoreSegments,
-  out: readonly { readonly path: string; readonly bytes: Uint8Array; readonly mode: number }[],
-  newTemp: () => string,
-): Promise<void> {
-  const directories = new Set<string>();
-  await boundedEach(out, SYNC_LANES, async ({ path, bytes, mode }) => {
-    const temp = locate(root, newTemp());
-    const directory = path.slice(0, path.lastIndexOf('/'));
-    await onFileAsync('write', path, async () => {
-      if (!directories.has(directory) && files.makeDirectory(locate(root, directory)))
-        directories.add(directory.slice(0, directory.lastIndexOf('/')));
-      directories.add(directory);
-      files.create(temp, bytes, mode);
-      await files.sync(temp);
-      files.rename(temp, locate(root, path));
-    });
-  });
-  for (const directory of directories)
-    await onFileAsync('sync', directory, () => files.sync(locate(root, directory)));
+async function writeAll({ files, root, writer }: StoreSegments, out: readonly PlainFile[]): Promise<void> {
+  const fans = new Set<string>();
+  for (const { path } of out)
+    if (path.startsWith(`${BLOBS}/`)) fans.add(path.slice(0, path.lastIndexOf('/')));
+  for (const fan of fans) onFile('create', fan, () => files.makeDirectory(locate(root, fan)));
+  if (fans.size > 0) await onFileAsync('sync', BLOBS, () => files.sync(locate(root, BLOBS)));
+  let failure: Error | undefined;
+  await writer.write(out.map((file) => ({ ...file, fail: (error: Error) => (failure ??= error) })));
+  if (failure !== undefined) throw failure;
 }
+
+const BLOBS = 'blobs/sha256';

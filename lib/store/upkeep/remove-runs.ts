@@ -61,7 +61,7 @@ async function turnRefs(
       else failure ??= error;
     };
     if (heir === undefined) remove(store, path);
-    else turned.push({ path, text: sealRef(heir), mode: 0o644, fail });
+    else turned.push({ path, content: sealRef(heir), mode: 0o644, fail });
   }
   await writer.write(turned);
   if (failure !== undefined) throw failure;
