@@ -29,7 +29,7 @@ import type { RecordIndex } from './record-index.js';
 import { commitOf, firstArrival } from './publish/stamp-arrivals.js';
 import type { StoreSegments } from './segments/segmented-tree.js';
 import { storeError } from './system-error.js';
-import { uniqueName } from './sharing/process-tag.js';
+import { newTemp } from './sharing/process-tag.js';
 import { DiskReliance } from './sharing/disk-reliance.js';
 import { Neighbours } from './sharing/neighbours.js';
 import { WriterLease } from './sharing/writer-lease.js';
@@ -138,8 +138,7 @@ export class DiskStore implements ArtefactStore {
     this.#answers = new RecordedAnswers(reader, this.#index);
     const writer = (this.#writer = new DurableWriter(reader.root, platform));
     this.remarkFiles = new DiskRemarks(reader, writer);
-    const newTemp = (): string => relative.temp(uniqueName(platform.processes));
-    const placer = new BlobPlacer(reader, notice, newTemp);
+    const placer = new BlobPlacer(reader, notice, () => newTemp(platform.processes));
     this.#queue = new PublishQueue(async (jobs) => {
       try {
         await this.#writing().whileProtected((stillProtected) =>

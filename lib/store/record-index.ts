@@ -2,8 +2,8 @@ import { sha256 } from '../base/digest.js';
 import { AetherError } from '../base/errors.js';
 import type { Processes } from '../base/ports.js';
 import type { DiskReader } from './disk-reader.js';
-import { relative, type RecordSpace } from './layout.js';
-import { uniqueName } from './sharing/process-tag.js';
+import type { RecordSpace } from './layout.js';
+import { newTemp } from './sharing/process-tag.js';
 
 /** Which records an index lists, and what it keeps of each. */
 export interface IndexedRecords<Summary> {
@@ -59,7 +59,7 @@ export class RecordIndex<Summary extends { readonly id: string }> {
 
   /** Writes the index if it would differ. Neither durable nor needed, so whatever goes wrong is left at that. */
   save(processes: Processes): void {
-    const temp = relative.temp(uniqueName(processes));
+    const temp = newTemp(processes);
     try {
       const { vouched = false } = this.#records;
       const records = JSON.stringify(this.refresh().filter(({ id }) => !vouched || this.#vouched.has(id)));

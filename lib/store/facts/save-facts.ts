@@ -1,8 +1,7 @@
 import { sha256 } from '../../base/digest.js';
 import type { Processes } from '../../base/ports.js';
 import type { DiskReader } from '../disk-reader.js';
-import { relative } from '../layout.js';
-import { uniqueName } from '../sharing/process-tag.js';
+import { newTemp } from '../sharing/process-tag.js';
 import { factLine, idOfFactLine, readFactLine, textOfLine } from './fact-lines.js';
 import { factSegments, segmentLines } from './fact-segments.js';
 import { factsOf, type RunFacts } from './run-facts.js';
@@ -97,7 +96,7 @@ class SegmentWriter {
   #write(): void {
     const lines = this.#lines.splice(0).sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
     const text = lines.map(({ line }) => line).join('');
-    const temp = this.#reader.path(relative.temp(uniqueName(this.#processes)));
+    const temp = this.#reader.path(newTemp(this.#processes));
     const segment = `cache/facts-1-${sha256(text).slice(0, 16)}.jsonl`;
     this.#reader.files.create(temp, text, 0o644);
     this.#reader.files.rename(temp, this.#reader.path(segment));

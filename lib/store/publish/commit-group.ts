@@ -80,7 +80,7 @@ async function writeSegment(
   { commit, jobs, refs }: SegmentContent,
 ): Promise<void> {
   if (jobs.length === 0) return;
-  for (const job of jobs) draft.addRun(job.record.id, job.sealed());
+  for (const job of jobs) draft.addRun(job.record.id, Buffer.from(job.sealed()));
   for (const { space, name, job } of refs) draft.addRef(space, name, job.record.id);
   const placed = await parts.segments!.place(draft, commit);
   if (placed.is === 'durable') return;

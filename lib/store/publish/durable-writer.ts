@@ -2,8 +2,8 @@ import { dirname } from 'node:path';
 import { errorCode } from '../../base/errors.js';
 import type { TreeFiles, TreePlatform } from '../../base/ports.js';
 import { boundedEach } from './bounded-each.js';
-import { locate, relative } from '../layout.js';
-import { uniqueName } from '../sharing/process-tag.js';
+import { locate } from '../layout.js';
+import { newTemp } from '../sharing/process-tag.js';
 import { storeError } from '../system-error.js';
 
 /** Syncs under way at once; each holds one descriptor, so this bounds what publishing adds to the process's files. */
@@ -84,7 +84,7 @@ export class DurableWriter {
   }
 
   #create(file: SmallFile): Pending | undefined {
-    const temp = relative.temp(uniqueName(this.#platform.processes));
+    const temp = newTemp(this.#platform.processes);
     try {
       this.#platform.files.create(locate(this.#root, temp), file.content, file.mode);
       return { file, temp };

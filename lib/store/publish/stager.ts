@@ -1,9 +1,9 @@
 import { sha256 } from '../../base/digest.js';
 import { InvariantError } from '../../base/errors.js';
 import type { TreePlatform } from '../../base/ports.js';
-import { locate, relative } from '../layout.js';
+import { locate } from '../layout.js';
 import type { BlobStager, StagedBlob, StagerSpec } from '../port.js';
-import { uniqueName } from '../sharing/process-tag.js';
+import { newTemp } from '../sharing/process-tag.js';
 import { onFile } from '../system-error.js';
 
 /** Mode of a blob: nobody writes it again. */
@@ -25,7 +25,7 @@ export function openStager(spec: StagerSpec, platform?: TreePlatform): BlobStage
         held += bytes.length;
         return stageInMemory(bytes);
       }
-      const temp = relative.temp(uniqueName(processes));
+      const temp = newTemp(processes);
       onFile('write', temp, () => {
         files.create(locate(spec.root, temp), bytes, BLOB_MODE);
       });

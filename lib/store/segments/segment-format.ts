@@ -77,8 +77,8 @@ export class SegmentDraft {
   }
 
   /** The bytes of a record file. */
-  addRun(id: string, sealed: string): void {
-    this.#runs.set(id, this.#body(`run ${id}`, Buffer.from(sealed)));
+  addRun(id: string, sealed: Uint8Array): void {
+    this.#runs.set(id, this.#body(`run ${id}`, sealed));
   }
 
   /** Lets a reference name a run; the last of several stands. */

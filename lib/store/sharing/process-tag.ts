@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { ProcessIdentity, Processes } from '../../base/ports.js';
+import { relative } from '../layout.js';
 
 /**
  * A process's identity as it stands at the front of file names in tmp/ and locks/: `<pid>-<start>-<scope>-`. The name
@@ -22,6 +23,11 @@ export function ownerOf(name: string): ProcessIdentity | undefined {
 // Platforms that hide start times may hand a dead process's tag to a new one; the nonce keeps their files apart.
 const nonce = randomBytes(4).toString('hex');
 let serial = 0;
+
+/** The path of a new temp file, relative to the store. */
+export function newTemp(processes: Processes): string {
+  return relative.temp(uniqueName(processes));
+}
 
 /** A file name no other thread or process makes: tag, thread, nonce, and a count that this thread's stores share. */
 export function uniqueName(processes: Processes): string {

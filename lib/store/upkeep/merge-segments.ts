@@ -38,6 +38,21 @@ export async function copyLive(
   return isWhole;
 }
 
+/**
+ * Makes one segment of some; to be called with the tree for itself. Where something in them is damaged they stay as they
+ * are, as evidence.
+ *
+ * @returns false when they stay
+ */
+export async function mergeSegments(store: DiskStore, some: readonly Segment[]): Promise<boolean> {
+  const isWhole = await copyLive(store, some, { evenDamaged: false });
+  for (const segment of some) {
+    if (isWhole) await removeSegment(store, segment);
+    else segment.keeps = true;
+  }
+  return isWhole;
+}
+
 /** Makes a draft a segment. @throws AetherError STORE_* */
 export async function place(store: DiskStore, draft: SegmentDraft): Promise<void> {
   const placed = await placeSegment(store.reader.segments!, draft, store.maintenance().commit());
@@ -73,21 +88,44 @@ function* live<Key extends string>(
   for (const [key, span] of spans) if (!dead.has(pathOf(key))) yield [key, span];
 }
 
-function addLive({ files, root, view }: StoreSegments, draft: SegmentDraft, segment: Segment): boolean {
+/** A blob or a record in a segment that still counts. */
+export interface LiveContent {
+  /** Where it would lie as a plain file, relative to the store. */
+  readonly path: string;
+  /** Of a blob its digest, of a record the id of its run. */
+  readonly key: { readonly blob: Digest } | { readonly run: string };
+  readonly content: Uint8Array;
+  /** False when it does not match its digest. */
+  readonly isSound: boolean;
+}
+
+/** The content of a segment, read at once. @throws AetherError STORE_* */
+export function* liveContent({ files, root }: StoreSegments, segment: Segment): Generator<LiveContent> {
   const path = relative.segment(segment.digest);
   const all = onFile('read', path, () => files.readRange(locate(root, path), 0, segment.entry.size));
-  const bytesOf = ({ at, size }: SegmentSpan): Uint8Array => all.subarray(at, at + size);
+  const contentOf = ({ at, size }: SegmentSpan): Uint8Array => all.subarray(at, at + size);
+  for (const [blob, span] of live<Digest>(segment.index.blobs, segment, relative.blob)) {
+    const content = contentOf(span);
+    yield { path: relative.blob(blob), key: { blob }, content, isSound: sha256(content) === blob };
+  }
+  for (const [run, span] of live(segment.index.runs, segment, recordPath)) {
+    const content = contentOf(span);
+    const isSound = isRunRecord(Buffer.from(content).toString('utf8'), run);
+    yield { path: recordPath(run), key: { run }, content, isSound };
+  }
+}
+
+function addLive(segments: StoreSegments, draft: SegmentDraft, segment: Segment): boolean {
   const lost = new Set<string>();
   let isWhole = true;
-  for (const [digest, span] of live<Digest>(segment.index.blobs, segment, relative.blob)) {
-    if (sha256(bytesOf(span)) === digest) draft.addBlob(digest, bytesOf(span));
-    else isWhole = false;
+  for (const { key, content, isSound } of liveContent(segments, segment)) {
+    isWhole &&= isSound;
+    if ('blob' in key) {
+      if (isSound) draft.addBlob(key.blob, content);
+    } else if (isSound) draft.addRun(key.run, content);
+    else lost.add(key.run);
   }
-  for (const [id, span] of live(segment.index.runs, segment, recordPath)) {
-    const text = Buffer.from(bytesOf(span)).toString('utf8');
-    if (isRunRecord(text, id)) draft.addRun(id, text);
-    else lost.add(id);
-  }
-  for (const { space, name, run } of view.refsIn(segment)) if (!lost.has(run)) draft.addRef(space, name, run);
-  return isWhole && lost.size === 0;
+  for (const { space, name, run } of segments.view.refsIn(segment))
+    if (!lost.has(run)) draft.addRef(space, name, run);
+  return isWhole;
 }

@@ -1,17 +1,17 @@
 import { sha256 } from '../../base/digest.js';
 import { AetherError } from '../../base/errors.js';
+import { recordIds, type Lister } from '../disk-reader.js';
 import type { DiskStore } from '../disk-store.js';
-import { idOfRecordFile, isStoreName, locate, relative } from '../layout.js';
+import { idOfRecordFile, locate, relative } from '../layout.js';
 import type { SmallFile } from '../publish/durable-writer.js';
 import { BLOB_MODE } from '../publish/stager.js';
 import { isRunRecord, parseRefFile, sealRef } from '../record-file.js';
-import { SegmentDraft, type SegmentSpan } from '../segments/segment-format.js';
-import { SMALL_BLOBS } from '../segments/segment-writer.js';
+import { SegmentDraft } from '../segments/segment-format.js';
 import type { StoreSegments } from '../segments/segmented-tree.js';
 import type { Segment } from '../segments/segment-view.js';
 import { onFile, onFileAsync } from '../system-error.js';
-import { copyLive, place, removeSegment, SEGMENT_BYTES, upTo } from './merge-segments.js';
-import { blobFiles } from './walk-tree.js';
+import { liveContent, mergeSegments, place, removeSegment, SEGMENT_BYTES, upTo } from './merge-segments.js';
+import { blobFiles, refNames } from './walk-tree.js';
 
 /** Files that one turn looks at, with the tree for itself. */
 const TURN = 4096;
@@ -76,44 +76,35 @@ function inTurn<T>(store: DiskStore, work: () => Promise<T>): Promise<T> {
 
 async function mergeSmall(store: DiskStore, { view }: StoreSegments): Promise<number> {
   let merged = 0;
-  const tried = new Set<string>();
-  for (;;) {
-    const count = await inTurn(store, async () => {
+  for (let more = true; more;) {
+    await inTurn(store, async () => {
       const small = view
         .segments()
-        .filter(
-          ({ digest, isWhole, entry }) => isWhole && entry.size <= SEGMENT_BYTES / 2 && !tried.has(digest),
-        );
+        .filter(({ isWhole, keeps, entry }) => isWhole && !keeps && entry.size <= SEGMENT_BYTES / 2);
       const some = upTo(SEGMENT_BYTES, small);
-      if (some.length < 2) return 0;
-      if (await copyLive(store, some, { evenDamaged: false }))
-        for (const segment of some) await removeSegment(store, segment);
-      else for (const { digest } of some) tried.add(digest);
-      return some.length;
+      more = some.length > 1;
+      if (more && (await mergeSegments(store, some))) merged += some.length;
     });
-    if (count === 0) return merged;
-    merged += count;
   }
+  return merged;
 }
 
-/** Paths of all plain blobs, records and references; of blobs only those that are small. */
+/** Paths of all plain blobs, records and references. */
 function plainPaths({ files, root }: StoreSegments): readonly string[] {
-  const list = (directory: string): readonly string[] =>
-    onFile('list', directory, () => files.list(locate(root, directory))).map(({ name }) => name);
-  const lister = { list: (directory: string) => files.list(locate(root, directory)) };
-  const blobs = [...blobFiles(lister)].map((digest) => relative.blob(digest));
-  const records = list('runs').filter((name) => idOfRecordFile(name) !== undefined);
+  const plain: Lister = {
+    list: (directory) => onFile('list', directory, () => files.list(locate(root, directory))),
+  };
+  const blobs = [...blobFiles(plain)].map((digest) => relative.blob(digest));
+  const records = recordIds(plain, 'runs').map((id) => relative.record('runs', id));
   const refs = (['keys', 'scenarios'] as const).flatMap((space) =>
-    list(`refs/${space}`)
-      .filter(isStoreName)
-      .map((name) => relative.ref(space, name)),
+    refNames(plain, space).map((name) => relative.ref(space, name)),
   );
-  return [...blobs, ...records.map((name) => `runs/${name}`), ...refs];
+  return [...blobs, ...records, ...refs];
 }
 
 async function packSome(
   store: DiskStore,
-  { files, root }: StoreSegments,
+  { files, root, small }: StoreSegments,
   paths: readonly string[],
 ): Promise<{ readonly looked: number; readonly packed: number }> {
   const draft = new SegmentDraft();
@@ -123,7 +114,7 @@ async function packSome(
     if (draft.bytes > SEGMENT_BYTES) break;
     looked += 1;
     const entry = onFile('look at', path, () => files.stat(locate(root, path)));
-    if (entry?.kind !== 'file' || entry.size > SMALL_BLOBS.each) continue;
+    if (entry?.kind !== 'file' || entry.size > small.each) continue;
     const bytes = onFile('read', path, () => files.readRange(locate(root, path), 0, entry.size));
     if (add(draft, path, bytes)) packed.push(path);
   }
@@ -146,7 +137,7 @@ function add(draft: SegmentDraft, path: string, bytes: Uint8Array): boolean {
   if (top === 'runs') {
     const id = idOfRecordFile(second)!;
     if (!isRunRecord(text, id)) return false;
-    draft.addRun(id, text);
+    draft.addRun(id, bytes);
     return true;
   }
   const run = parseRefFile(text);
@@ -160,26 +151,14 @@ type PlainFile = Omit<SmallFile, 'fail' | 'onTaken'>;
 async function unpack(store: DiskStore, segments: StoreSegments, segment: Segment): Promise<number> {
   const { files, root, view } = segments;
   if (!view.segments().includes(segment)) return 0;
-  const path = relative.segment(segment.digest);
-  const all = onFile('read', path, () => files.readRange(locate(root, path), 0, segment.entry.size));
-  const bytesOf = ({ at, size }: SegmentSpan): Uint8Array => all.subarray(at, at + size);
   const out: PlainFile[] = [];
-  const damaged = (what: string): AetherError =>
-    new AetherError(
-      'STORE_BLOB_CORRUPT',
-      `${what} in ${path} is damaged; aether store verify --repair mends it`,
-    );
-  for (const [digest, span] of segment.index.blobs) {
-    const to = relative.blob(digest);
-    if (segment.dead.has(to)) continue;
-    if (sha256(bytesOf(span)) !== digest) throw damaged(digest);
-    out.push({ path: to, content: bytesOf(span), mode: BLOB_MODE });
-  }
-  for (const [id, span] of segment.index.runs) {
-    const to = relative.record('runs', id);
-    if (segment.dead.has(to)) continue;
-    if (!isRunRecord(Buffer.from(bytesOf(span)).toString('utf8'), id)) throw damaged(`the record of ${id}`);
-    out.push({ path: to, content: bytesOf(span), mode: BLOB_MODE });
+  for (const { path, content, isSound } of liveContent(segments, segment)) {
+    if (!isSound) {
+      const where = `${path} in ${relative.segment(segment.digest)}`;
+      const wayOut = 'aether store verify --repair mends it';
+      throw new AetherError('STORE_BLOB_CORRUPT', `${where} is damaged; ${wayOut}`);
+    }
+    out.push({ path, content, mode: BLOB_MODE });
   }
   // A plain reference came later than any in a segment.
   for (const { space, name, run } of view.refsIn(segment))

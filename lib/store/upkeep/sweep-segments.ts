@@ -1,6 +1,6 @@
 import { errorCode } from '../../base/errors.js';
 import type { DiskStore } from '../disk-store.js';
-import { copyLive, liveBytes, removeSegment, SEGMENT_BYTES, upTo } from './merge-segments.js';
+import { liveBytes, mergeSegments, removeSegment, SEGMENT_BYTES, upTo } from './merge-segments.js';
 
 /** Removes the segments in which nothing counts any more; with the tree for itself. */
 export async function removeDead(store: DiskStore): Promise<void> {
@@ -25,10 +25,7 @@ export async function mergeDying(store: DiskStore): Promise<boolean> {
   const some = upTo(SEGMENT_BYTES, dying);
   if (some.length === 0) return false;
   try {
-    if (await copyLive(store, some, { evenDamaged: false }))
-      for (const segment of some) await removeSegment(store, segment);
-    // What lies damaged in a segment is evidence.
-    else for (const segment of some) segment.keeps = true;
+    await mergeSegments(store, some);
     return true;
   } catch (error) {
     if (errorCode(error) !== 'STORE_FULL') throw error;

@@ -46,9 +46,10 @@ function wrongSegment(
     });
   } catch (error) {
     if (!isUnreadable(error)) throw error;
+    // One that a gc beside us has removed is not missed.
+    if (files.stat(locate(root, path)) === undefined) return undefined;
     return damaged(path, `cannot be read: ${reasonOf(error)}`, segment);
   }
-  // One that a gc beside us has removed is not missed.
   if (segment === undefined || running.finish() === segment.digest) return undefined;
   const { index, isWhole } = segment;
   const left = `${String(index.blobs.size)} blobs and ${String(index.runs.size)} records are found in it`;
