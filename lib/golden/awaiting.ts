@@ -25,7 +25,7 @@ export async function awaiting(tree: GoldenTree, documents: DocumentFiles): Prom
     .map((manifest) => join(tree.root, manifest))
     .filter((file) => documents.kind(file) === 'file');
   const stale = await stalePending(tree, {
-    directories: askedByFiles(tree, manifests, documents),
+    directories: await askedByFiles(tree, manifests, documents),
     manifests,
     unloaded: (recorded) => unloadedManifests(tree, manifests, recorded, documents),
   });

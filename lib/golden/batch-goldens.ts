@@ -52,7 +52,7 @@ export async function batchGoldens(
     tree,
     compare: compare ?? goldenComparer(store),
     subjects: wanted.filter(isComparable).flatMap((run) => subjectOf(run, options)),
-    references: whole ? projectReferences(tree, registry, files, elsewhere) : null,
+    references: whole ? await projectReferences(tree, registry, files, elsewhere) : null,
   });
   const incomparable = wanted.filter((run) => !isComparable(run)).map(incomparableRun);
   return {

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
-import { expandCells } from '../batch/expand/expand.js';
-import { cellBound } from '../config/index.js';
-import { MAX_CELLS, type ManifestScenario, type ScenarioList } from '../config/index.js';
+import type { ManifestScenario, ScenarioList } from '../config/index.js';
+import { goldenRuns } from './golden-runs.js';
 import type { GoldenTree } from './golden-tree.js';
 
 /** Where the golden of one run of a scenario lies; undefined if it has none. */
@@ -34,14 +33,10 @@ function directoryUnder(
 }
 
 /** The directories of all goldens that the loaded manifests ask for, plainly or under any of their profiles. */
-export function askedFor(tree: GoldenTree, registry: ScenarioList): ReadonlySet<string> {
+export async function askedFor(tree: GoldenTree, registry: ScenarioList): Promise<ReadonlySet<string>> {
   const directories = new Set<string>();
-  for (const scenario of registry.scenarios) {
-    // A sweep of too many cells is refused wherever it would run.
-    if (scenario.goldens.length === 0 || cellBound(scenario) > MAX_CELLS) continue;
-    for (const { name } of expandCells(scenario.id, scenario)) {
-      for (const directory of goldenDirectories(tree, scenario, name)) directories.add(directory);
-    }
+  for await (const { scenario, name } of goldenRuns(registry)) {
+    for (const directory of goldenDirectories(tree, scenario, name)) directories.add(directory);
   }
   return directories;
 }

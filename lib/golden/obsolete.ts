@@ -21,7 +21,7 @@ export interface References {
    * Directories that further manifests of the project ask for; `recorded` are the manifests that goldens name. Called
    * only when something seems to be obsolete.
    */
-  readonly unloaded?: (recorded: readonly string[]) => ReadonlySet<string> | Promise<ReadonlySet<string>>;
+  readonly unloaded?: (recorded: readonly string[]) => Promise<ReadonlySet<string>>;
 }
 
 /** A golden, or a pending result, that may have lost its manifest. */

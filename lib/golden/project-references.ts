@@ -13,14 +13,14 @@ import { manifestOf, type References } from './obsolete.js';
  * beside the manifests that goldens name, and in the usual place. A scenario that moved to a manifest which this call
  * does not load keeps its golden.
  */
-export function projectReferences(
+export async function projectReferences(
   tree: GoldenTree,
   registry: ScenarioList,
   manifests: readonly string[],
   elsewhere: AskedElsewhere,
-): References {
+): Promise<References> {
   return {
-    directories: askedFor(tree, registry),
+    directories: await askedFor(tree, registry),
     manifests,
     unloaded: (recorded) => elsewhere(manifests, recorded),
   };
@@ -30,7 +30,7 @@ export function projectReferences(
 export type AskedElsewhere = (
   loaded: readonly string[],
   recorded: readonly string[],
-) => ReadonlySet<string> | Promise<ReadonlySet<string>>;
+) => Promise<ReadonlySet<string>>;
 
 /** Reads the further manifests on the calling thread. */
 export function askedElsewhere(tree: GoldenTree, documents: DocumentFiles): AskedElsewhere {
@@ -38,12 +38,12 @@ export function askedElsewhere(tree: GoldenTree, documents: DocumentFiles): Aske
 }
 
 /** What the manifests ask for that lie beside others, those aside. */
-export function unloadedManifests(
+export async function unloadedManifests(
   tree: GoldenTree,
   loaded: readonly string[],
   recorded: readonly string[],
   documents: DocumentFiles,
-): ReadonlySet<string> {
+): Promise<ReadonlySet<string>> {
   const usual = join(dirname(resolve(tree.root)), 'manifests');
   const places = new Set([usual, ...[...loaded, ...recorded].map((file) => dirname(resolve(file)))]);
   const known = new Set(loaded.map((file) => resolve(file)));
@@ -56,7 +56,7 @@ export function unloadedManifests(
 }
 
 /** What the manifests in the usual place, and beside those that goldens name, ask for. */
-export function askedByProject(tree: GoldenTree, documents: DocumentFiles): ReadonlySet<string> {
+export function askedByProject(tree: GoldenTree, documents: DocumentFiles): Promise<ReadonlySet<string>> {
   const recorded = tree.directories().flatMap((found) => {
     const { manifest } = manifestOf(tree, found);
     return manifest === null ? [] : [join(tree.root, manifest)];
@@ -65,20 +65,21 @@ export function askedByProject(tree: GoldenTree, documents: DocumentFiles): Read
 }
 
 /** What manifests ask for, as far as each can be read by itself; a document of another kind asks for nothing. */
-export function askedByFiles(
+export async function askedByFiles(
   tree: GoldenTree,
   files: readonly string[],
   documents: DocumentFiles,
-): ReadonlySet<string> {
-  const asked = files.flatMap((file) => {
+): Promise<ReadonlySet<string>> {
+  const asked = new Set<string>();
+  for (const file of files) {
     try {
-      return [...askedFor(tree, assemble([file], new DocumentLibrary(documents, DEFAULT_LIMITS)).registry)];
+      const { registry } = assemble([file], new DocumentLibrary(documents, DEFAULT_LIMITS));
+      for (const directory of await askedFor(tree, registry)) asked.add(directory);
     } catch (error) {
       if (errorCode(error) === undefined) throw error;
-      return [];
     }
-  });
-  return new Set(asked);
+  }
+  return asked;
 }
 
 function documentsIn(tree: GoldenTree, directory: string, documents: DocumentFiles): readonly string[] {

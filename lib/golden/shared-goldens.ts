@@ -1,28 +1,22 @@
-import { expandCells } from '../batch/expand/expand.js';
-import { cellBound } from '../config/index.js';
-import { MAX_CELLS, type ManifestScenario, type ScenarioList } from '../config/index.js';
+import type { ScenarioList } from '../config/index.js';
 import type { Problem } from '../base/problem.js';
 import { goldenDirectories } from './golden-directory.js';
+import { goldenRuns, type GoldenRun } from './golden-runs.js';
 import type { GoldenTree } from './golden-tree.js';
 
-interface Owner {
-  readonly scenario: ManifestScenario;
-  readonly name: string;
-}
-
 /** A run whose golden would lie where that of another run does; owner null: in the directory of all goldens. */
-interface SharedDirectory extends Owner {
+interface SharedDirectory extends GoldenRun {
   readonly directory: string;
-  readonly owner: Owner | null;
+  readonly owner: GoldenRun | null;
 }
 
 /**
  * Runs that would share a golden directory, plainly or under any profiles, as problems of the documents: each would
  * overwrite the golden of the other. One problem for two scenarios, however many of their runs collide.
  */
-export function sharedGoldens(tree: GoldenTree, registry: ScenarioList): readonly Problem[] {
+export async function sharedGoldens(tree: GoldenTree, registry: ScenarioList): Promise<readonly Problem[]> {
   const problems = new Map<string, Problem>();
-  for (const shared of sharedDirectories(tree, registry)) {
+  for await (const shared of sharedDirectories(tree, registry)) {
     const key = `${shared.scenario.id}\n${shared.owner?.scenario.id ?? ''}`;
     if (!problems.has(key)) problems.set(key, problemOf(shared));
   }
@@ -30,8 +24,12 @@ export function sharedGoldens(tree: GoldenTree, registry: ScenarioList): readonl
 }
 
 /** Why a run cannot have a golden of its own; undefined when it can. */
-export function sharedGolden(tree: GoldenTree, registry: ScenarioList, name: string): string | undefined {
-  for (const shared of sharedDirectories(tree, registry)) {
+export async function sharedGolden(
+  tree: GoldenTree,
+  registry: ScenarioList,
+  name: string,
+): Promise<string | undefined> {
+  for await (const shared of sharedDirectories(tree, registry)) {
     if (shared.name === name || shared.owner?.name === name) return problemOf(shared).message;
   }
   return undefined;
@@ -41,20 +39,20 @@ export function sharedGolden(tree: GoldenTree, registry: ScenarioList, name: str
  * Directories are the same when they are one on disk, and when they differ in case or in the form of accented letters
  * alone, because not every file system tells those apart.
  */
-function* sharedDirectories(tree: GoldenTree, registry: ScenarioList): Generator<SharedDirectory> {
+async function* sharedDirectories(
+  tree: GoldenTree,
+  registry: ScenarioList,
+): AsyncGenerator<SharedDirectory, void, undefined> {
   // Names differ, so only a path that a manifest gives can be shared.
   if (!registry.scenarios.some(({ goldens }) => goldens.some((golden) => golden !== true))) return;
-  const owners = new Map<string, Owner>();
+  const owners = new Map<string, GoldenRun>();
   const root = placeOf(tree, tree.root);
-  for (const scenario of registry.scenarios) {
-    if (scenario.goldens.length === 0 || cellBound(scenario) > MAX_CELLS) continue;
-    for (const { name } of expandCells(scenario.id, scenario)) {
-      for (const directory of goldenDirectories(tree, scenario, name)) {
-        const place = placeOf(tree, directory);
-        const owner = place === root ? null : owners.get(place);
-        if (owner === undefined) owners.set(place, { scenario, name });
-        else if (owner?.name !== name) yield { scenario, name, directory, owner };
-      }
+  for await (const run of goldenRuns(registry)) {
+    for (const directory of goldenDirectories(tree, run.scenario, run.name)) {
+      const place = placeOf(tree, directory);
+      const owner = place === root ? null : owners.get(place);
+      if (owner === undefined) owners.set(place, run);
+      else if (owner?.name !== run.name) yield { ...run, directory, owner };
     }
   }
 }

@@ -219,7 +219,7 @@ export class VerdictWorld {
       store: this.store,
       registry: this.registry,
       files: ['/m.yaml'],
-      elsewhere: () => new Set(),
+      elsewhere: () => Promise.resolve(new Set()),
       whole: true,
       update: 'none',
       read_only: true,

@@ -2,7 +2,13 @@ import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
 import { loadManifests, type ScenarioRegistry } from '../../lib/config/index.js';
-import { GoldenTree, sharedGolden, sharedGoldens } from '../../lib/golden/index.js';
+import {
+  goldenPlaces,
+  GoldenTree,
+  projectReferences,
+  sharedGolden,
+  sharedGoldens,
+} from '../../lib/golden/index.js';
 import { nodeProcesses, nodeTreeFiles } from '../../lib/platform/index.js';
 import { manifest, PROFILE, RUN, TOPOLOGY } from '../batch/memory-documents.js';
 import { memoryFiles } from '../config/memory-files.js';
@@ -59,29 +65,28 @@ const COLLISIONS: Readonly<Record<string, readonly [scenarios: string, more?: st
 };
 
 for (const [label, [scenarios, more]] of Object.entries(COLLISIONS)) {
-  void t.test(`two runs in one golden directory are refused: ${label}`, (t) => {
+  void t.test(`two runs in one golden directory are refused: ${label}`, async (t) => {
     const project = new Project(t);
     mkdirSync(join(project.directory, 'accepted/x'), { recursive: true });
     symlinkSync('accepted', join(project.directory, 'link'));
     symlinkSync('x', join(project.directory, 'accepted/linked'));
     const registry = project.registry(scenarios, more);
-    const problems = sharedGoldens(project.tree, registry);
+    const problems = await sharedGoldens(project.tree, registry);
     t.match(problems, [{ code: 'shared-golden', file: /all\.yaml$/, line: /^[1-9]/, column: /^[1-9]/ }]);
     t.match(problems[0]?.message, /^the golden of b would lie in the directory of that of a/);
-    t.type(sharedGolden(project.tree, registry, 'b'), 'string');
-    t.end();
+    t.type(await sharedGolden(project.tree, registry, 'b'), 'string');
   });
 }
 
-void t.test('the directory of all goldens belongs to no run', (t) => {
+void t.test('the directory of all goldens belongs to no run', async (t) => {
   const project = new Project(t);
-  t.match(sharedGoldens(project.tree, project.registry(`\n  - {id: a, golden: ../golden/, run: ${RUN}}`)), [
-    { code: 'shared-golden', message: /directory of all goldens/ },
-  ]);
-  t.end();
+  t.match(
+    await sharedGoldens(project.tree, project.registry(`\n  - {id: a, golden: ../golden/, run: ${RUN}}`)),
+    [{ code: 'shared-golden', message: /directory of all goldens/ }],
+  );
 });
 
-void t.test('runs with directories of their own are not refused', (t) => {
+void t.test('runs with directories of their own are not refused', async (t) => {
   const project = new Project(t);
   for (const scenarios of [
     two('true', 'true'),
@@ -89,10 +94,32 @@ void t.test('runs with directories of their own are not refused', (t) => {
     two('../golden/a', 'true'),
     `\n  - {id: a, golden: ../golden/x, run: ${RUN}, matrix: {ticks: [4, 8]}}`,
   ]) {
-    t.strictSame(sharedGoldens(project.tree, project.registry(scenarios)), []);
-    t.equal(sharedGolden(project.tree, project.registry(scenarios), 'a'), undefined);
+    t.strictSame(await sharedGoldens(project.tree, project.registry(scenarios)), []);
+    t.equal(await sharedGolden(project.tree, project.registry(scenarios), 'a'), undefined);
   }
   const profiles = 'profiles: {ci: {golden: true}, off: {golden: false}}';
-  t.strictSame(sharedGoldens(project.tree, project.registry(two('true', 'false'), profiles)), []);
-  t.end();
+  t.strictSame(await sharedGoldens(project.tree, project.registry(two('true', 'false'), profiles)), []);
+});
+
+void t.test('the event loop turns while a large sweep is expanded', async (t) => {
+  const project = new Project(t);
+  const sweep = `\n  - {id: a, golden: ../accepted, run: ${RUN}, matrix: {ticks: {range: [1, 5000, 1]}}}`;
+  const registry = project.registry(sweep);
+  const walks = {
+    places: async () => (await goldenPlaces(project.tree, registry)).length,
+    shared: async () => (await sharedGoldens(project.tree, registry)).length,
+    references: async () => {
+      const elsewhere = () => Promise.resolve(new Set<string>());
+      return (await projectReferences(project.tree, registry, [], elsewhere)).directories.size;
+    },
+  };
+  const found: Record<string, number> = {};
+  for (const [name, walk] of Object.entries(walks)) {
+    let turns = 0;
+    const timer = setInterval(() => turns++, 0);
+    found[name] = await walk();
+    clearInterval(timer);
+    t.ok(turns > 3, `${name}: ${String(turns)} turns`);
+  }
+  t.strictSame(found, { places: 5000, shared: 0, references: 5000 });
 });

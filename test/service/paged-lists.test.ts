@@ -18,6 +18,12 @@ const GOLDENS = ['a', 'b', 'c'].map((name): GoldenStatus => ({
   rejected: null,
 }));
 
+const PLACES = GOLDENS.map(({ name }) => ({ name, scenario: null, directory: name }));
+
+function statusesOf(places: typeof PLACES): Promise<readonly GoldenStatus[]> {
+  return Promise.resolve(GOLDENS.filter(({ name }) => places.some((place) => place.name === name)));
+}
+
 async function ended(api: ApiClient, scenario_id: string): Promise<string> {
   const { run_id } = (await api.post<RunStatus>('/runs', { scenario_id })).body;
   await until(
@@ -30,7 +36,7 @@ async function ended(api: ApiClient, scenario_id: string): Promise<string> {
 /** A service in which every list has more than one entry, and the run whose lists are read. */
 async function filled(t: Test) {
   const { service } = await openService(t, {
-    goldens: { ...NO_GOLDENS, list: () => Promise.resolve(GOLDENS) },
+    goldens: { ...NO_GOLDENS, places: () => Promise.resolve(PLACES), statuses: statusesOf },
   });
   const api = await ApiClient.open(service.url);
   const run_id = await ended(api, 'governed');

@@ -22,7 +22,8 @@ export interface InProcessService {
 
 /** A project without goldens. */
 export const NO_GOLDENS: GoldenDesk = {
-  list: () => Promise.resolve([]),
+  places: () => Promise.resolve([]),
+  statuses: () => Promise.resolve([]),
   diff: () => Promise.resolve(undefined),
   accept: () => Promise.resolve(undefined),
   batchPlan: (registry) => ({ off: 'the project has none', registry }),

@@ -92,7 +92,7 @@ async function checkTinyRun(
 
 async function checkGoldens({ goldens, catalogue }: ProfileParts): Promise<CheckVerdict> {
   if (goldens === null) return skipped('this service was started without goldens');
-  const all = await goldens.list(await catalogue.current());
+  const all = await goldens.statuses(await goldens.places(await catalogue.current()));
   const bad = all.filter(({ state }) => ['differs', 'missing', 'damaged', 'obsolete'].includes(state));
   if (bad.length === 0) return passed(`${String(all.length)} goldens, none differs`);
   return failed(firstOf(bad.map(({ name, state }) => `${name} ${state}`)));

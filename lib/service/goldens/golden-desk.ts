@@ -1,5 +1,6 @@
 import type { GoldenPlan } from '../../batch/verdict/judge-goldens.js';
 import type { ScenarioList } from '../../config/index.js';
+import type { GoldenPlace } from '../../golden/index.js';
 import type { GoldenDiff, GoldenStatus } from '../wire/golden.js';
 
 /** Where a run leaves its golden, and what stands for all that was looked at. */
@@ -23,8 +24,10 @@ export interface GoldenJudgement {
  * undefined.
  */
 export interface GoldenDesk {
-  /** Every golden, and every run name that should have one, ascending by name. */
-  list(registry: ScenarioList): Promise<readonly GoldenStatus[]>;
+  /** Every golden, and every run name that should have one, ascending by name. Reads no golden. */
+  places(registry: ScenarioList): Promise<readonly GoldenPlace[]>;
+  /** The goldens at these places, and how the latest runs compare. */
+  statuses(places: readonly GoldenPlace[]): Promise<readonly GoldenStatus[]>;
   diff(registry: ScenarioList, name: string): Promise<SeenGolden | undefined>;
   /**
    * Makes the run that was looked at the golden.

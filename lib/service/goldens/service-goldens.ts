@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Clock } from '../../base/ports.js';
 import { scenarioOfName } from '../../base/run-name.js';
 import type { GoldenPlan } from '../../batch/verdict/judge-goldens.js';
@@ -38,6 +39,9 @@ import {
   type FoundGolden,
 } from './judged-result.js';
 
+/** Goldens read between two turns of the event loop: each is some small files. */
+const STATUSES_PER_TURN = 16;
+
 export interface ServiceGoldensOptions {
   readonly tree: GoldenTree;
   readonly store: ArtefactStore;
@@ -61,15 +65,22 @@ export class ServiceGoldens implements GoldenDesk {
     this.#tree = options.tree;
   }
 
-  async list(registry: ScenarioList): Promise<readonly GoldenStatus[]> {
+  places(registry: ScenarioList): Promise<readonly GoldenPlace[]> {
+    return goldenPlaces(this.#tree, registry);
+  }
+
+  async statuses(places: readonly GoldenPlace[]): Promise<readonly GoldenStatus[]> {
     const list: GoldenStatus[] = [];
     const lastRuns = await this.#lastRuns();
-    for (const place of goldenPlaces(this.#tree, registry)) list.push(await this.#status(place, lastRuns));
+    for (const place of places) {
+      list.push(await this.#status(place, lastRuns));
+      if (list.length % STATUSES_PER_TURN === 0) await nextTurn();
+    }
     return list;
   }
 
   async diff(registry: ScenarioList, name: string): Promise<SeenGolden | undefined> {
-    const place = this.#find(registry, name);
+    const place = await this.#find(registry, name);
     if (place === undefined) return undefined;
     const record = await (await this.#lastRuns()).of(name);
     const found = this.#read(place);
@@ -110,9 +121,9 @@ export class ServiceGoldens implements GoldenDesk {
     if (this.#options.read_only) {
       throw new Refusal('golden-not-comparable', 'Goldens are read-only because CI is set');
     }
-    const place = this.#find(registry, name);
+    const place = await this.#find(registry, name);
     if (place === undefined || (await (await this.#lastRuns()).of(name)) === undefined) return undefined;
-    const shared = sharedGolden(this.#tree, registry, name);
+    const shared = await sharedGolden(this.#tree, registry, name);
     if (shared !== undefined) throw new Refusal('golden-not-comparable', shared);
     await this.#tree.exclusive(async () => {
       const record = await (await this.#lastRuns()).of(name);
@@ -168,13 +179,14 @@ export class ServiceGoldens implements GoldenDesk {
     };
   }
 
-  inputKeys(registry: ScenarioList): Promise<ReadonlyMap<string, string>> {
+  async inputKeys(registry: ScenarioList): Promise<ReadonlyMap<string, string>> {
     const keys = new Map<string, string>();
-    for (const place of goldenPlaces(this.#tree, registry)) {
+    for (const [n, place] of (await this.places(registry)).entries()) {
       const { golden } = this.#read(place);
       if (golden !== null) keys.set(place.name, golden.input_key);
+      if (n % STATUSES_PER_TURN === 0) await nextTurn();
     }
-    return Promise.resolve(keys);
+    return keys;
   }
 
   /** Used again until there is another batch, so that a list does not read all of them each time. */
@@ -188,8 +200,8 @@ export class ServiceGoldens implements GoldenDesk {
   }
 
   /** Also a run that no manifest asks a golden for yet. */
-  #find(registry: ScenarioList, name: string): GoldenPlace | undefined {
-    const place = goldenPlaces(this.#tree, registry).find((candidate) => candidate.name === name);
+  async #find(registry: ScenarioList, name: string): Promise<GoldenPlace | undefined> {
+    const place = (await this.places(registry)).find((candidate) => candidate.name === name);
     const scenario = registry.get(scenarioOfName(name));
     if (place !== undefined || scenario === undefined) return place;
     return { name, scenario, directory: this.#tree.directoryOf(name) };

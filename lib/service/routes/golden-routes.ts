@@ -34,9 +34,9 @@ function listGoldens(context: ServiceContext): Operation {
     },
     problems: ['not-available', 'invalid-cursor'],
     handle: async ({ query, url }) => {
-      const goldens = await desk(context).list(await context.catalogue.current());
-      const page = pageByKey(goldens, query, { key: ({ name }) => name, order: 'ascending', url });
-      return { body: page.items, headers: page.headers };
+      const places = await desk(context).places(await context.catalogue.current());
+      const page = pageByKey(places, query, { key: ({ name }) => name, order: 'ascending', url });
+      return { body: await desk(context).statuses(page.items), headers: page.headers };
     },
   });
 }

@@ -156,7 +156,7 @@ async function planOf(
       retries: args.retries ?? null,
       budget: budgetOf(args),
     });
-    const shared = sharedProblems(args, loaded.registry);
+    const shared = await sharedProblems(args, loaded.registry);
     if (!plan.ok || shared.length > 0) {
       throw new InvalidDocuments(mergeProblems([plan.ok ? [] : plan.problems, shared]));
     }
@@ -168,7 +168,7 @@ async function planOf(
 }
 
 /** Runs whose goldens would overwrite each other. */
-function sharedProblems(args: BatchArguments, registry: ScenarioRegistry): readonly Problem[] {
+async function sharedProblems(args: BatchArguments, registry: ScenarioRegistry): Promise<readonly Problem[]> {
   if (args.golden === false || registry.scenarios.every(({ goldens }) => goldens.length === 0)) return [];
   return sharedGoldens(goldenTree(args.golden), registry);
 }

@@ -56,12 +56,13 @@ interface StatusRow {
 export async function goldenStatus(args: GoldenArguments, context: CommandContext): Promise<ExitCode> {
   const { registry, files } = await loadScenarios(args.manifests ?? [], args);
   const tree = goldenTree(args.golden);
-  const shared = sharedGoldens(tree, registry);
+  const shared = await sharedGoldens(tree, registry);
   if (shared.length > 0) throw new InvalidDocuments(shared);
   const store = await openIfThere(args.store, context);
   try {
     const runs = await plannedRuns(registry, store);
-    const references = projectReferences(tree, registry, files, askedElsewhere(tree, nodeDocumentFiles));
+    const elsewhere = askedElsewhere(tree, nodeDocumentFiles);
+    const references = await projectReferences(tree, registry, files, elsewhere);
     const obsolete = await obsoleteGoldens(tree, references);
     const planned = await statusRows(runs, registry, { tree, store });
     const missing = await missingRuns(planned, runs, registry, { tree, store });

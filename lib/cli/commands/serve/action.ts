@@ -70,7 +70,7 @@ export async function serve(args: ServeArguments, context: CommandContext): Prom
     asked.addEventListener('abort', () => resolve(), { once: true });
   });
   const { registry, files } = await loadScenarios(args.manifests ?? [], args);
-  const shared = sharedGoldens(goldenTree(args.golden), registry);
+  const shared = await sharedGoldens(goldenTree(args.golden), registry);
   if (shared.length > 0) throw new InvalidDocuments(shared);
   const platform = nodePlatform();
   const golden = args.golden;

@@ -27,7 +27,7 @@ export interface StoreGcArguments extends StoreArguments {
 export async function collectTree(args: StoreGcArguments, context: CommandContext): Promise<ExitCode> {
   const { terminal } = context;
   const dryRun = args['dry-run'] === true;
-  const goldens = goldensToKeep(args, context);
+  const goldens = await goldensToKeep(args, context);
   const store = await (dryRun ? openForReading(args.store) : openForMaintenance(args.store, context));
   const progress = await progressOn(terminal, args.json);
   try {
@@ -64,11 +64,11 @@ const USUAL = 'golden';
  *
  * @throws UsageError when a directory was named that is not there, AetherError STORE_GOLDEN_DAMAGED
  */
-function goldensToKeep(args: StoreGcArguments, { terminal }: CommandContext): Goldens {
+async function goldensToKeep(args: StoreGcArguments, { terminal }: CommandContext): Promise<Goldens> {
   const { golden = USUAL } = args;
   if (golden === false) return NO_GOLDENS;
   const tree = goldenTree(golden);
-  const { digests, damaged } = keptDigests(tree, askedByProject(tree, nodeDocumentFiles));
+  const { digests, damaged } = keptDigests(tree, await askedByProject(tree, nodeDocumentFiles));
   if (LIMITS.every((limit) => args[limit] === undefined)) return { directory: golden, digests };
   // A project may keep all its goldens elsewhere, as its manifests say.
   if (!existsSync(golden) && (args.golden !== undefined || digests.size + damaged.length === 0)) {
