@@ -48,6 +48,49 @@ void t.test(
 );
 
 void t.test(
+  'a full disk refuses an acceptance with 5 and keeps what waits; with room again it is accepted',
+  { skip: namespaceMissing() },
+  async (inner) => {
+    const cli = projectWith(
+      inner.testdir(),
+      `\n  - {id: g, golden: true, run: ${runText({ ticks: '40' })}, matrix: {"initial_state[0]": {range: [1, 12]}}}\n`,
+    ).alwaysSpawned();
+    const aether = `'${process.execPath}' '${PROGRAMS.aether}'`;
+    const accept = `${aether} golden accept --manifests ${ALL} --all --by tester --reason first`;
+    const { code, said } = inNamespace(
+      cli,
+      `mkdir -p golden && mount -t tmpfs -o size=2m tmpfs golden || exit 99
+     '${process.execPath}' '${BATCH}' ${ALL} >/dev/null; echo "batch $?"
+     for room in 0 60 200 400; do
+       dd if=/dev/zero of=golden/filler bs=4k 2>/dev/null
+       truncate -s -"$room"k golden/filler
+       ${accept} >/dev/null 2>refused.txt; echo "accept $?: $(grep -c ENOSPC refused.txt) refused"
+       rm golden/filler
+       ${aether} golden status --manifests ${ALL} >status.txt
+       echo "waiting $(grep -c ', pending' status.txt), agree $(grep -c ' agrees ' status.txt)"
+     done
+     ${accept} >/dev/null 2>&1; echo "with room $?"
+     ${aether} golden status --manifests ${ALL} >status.txt; echo "status $?, agree $(grep -c ' agrees ' status.txt)"`,
+    );
+    inner.equal(code, 0, said);
+    const rounds = [...said.matchAll(/^accept (\d): (\d+) refused\nwaiting (\d+), agree (\d+)$/gm)];
+    const counts = rounds.map((round) => round.slice(1).map(Number));
+    inner.match(counts[0], [5, 12, 12, 0], 'without room nothing is accepted');
+    inner.equal(counts.length, 4);
+    for (const [exit, refused, waiting, agree] of counts) {
+      inner.equal(exit, refused === 0 ? 0 : 5);
+      inner.equal(waiting, refused, 'what is refused goes on waiting');
+      inner.equal(agree, 12 - refused!, 'what is accepted is whole');
+    }
+    inner.ok(
+      counts.some(([, refused]) => refused! > 0 && refused! < 12),
+      'the disk was full in the middle',
+    );
+    inner.match(said, /with room 0\nstatus 0, agree 12\n/);
+  },
+);
+
+void t.test(
   'a store that cannot be written ends with 5; made writable, the batch completes',
   async (inner) => {
     const cli = projectWith(inner.testdir(), SWEEP).alwaysSpawned();
