@@ -30,9 +30,12 @@ export async function* runSeries(
     if (count === 0) return;
     const rows: Row[] = [];
     for (let n = 0; n < count; n++, tick++) {
-      const row: Value[] = [tick];
-      for (const [m, { source, column }] of places.entries()) {
-        row.push(source === undefined ? (press[m]!.get(tick) ?? null) : source.value(n, column));
+      // Of its final size at once: an array that grows by a push takes room for many more values.
+      const row = new Array<Value>(places.length + 1);
+      row[0] = tick;
+      for (let m = 0; m < places.length; m++) {
+        const { source, column } = places[m]!;
+        row[m + 1] = source === undefined ? (press[m]!.get(tick) ?? null) : source.value(n, column);
       }
       rows.push(row);
     }

@@ -29,7 +29,13 @@ export async function* separatedLines(
   yield `${columns.map(({ name }) => quoted(escapesFormulas ? withoutFormula(name) : name)).join(separator)}\n`;
   for await (const batch of batchesOf(table)) {
     let lines = '';
-    for (const row of batch) lines += `${row.map((value, n) => field(value, texts[n]!)).join(separator)}\n`;
+    for (const row of batch) {
+      for (let n = 0; n < row.length; n++) {
+        if (n > 0) lines += separator;
+        lines += field(row[n]!, texts[n]!);
+      }
+      lines += '\n';
+    }
     yield lines;
   }
 }
