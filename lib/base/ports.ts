@@ -73,6 +73,8 @@ export interface TreeFiles {
   readBytes(path: string): Promise<Uint8Array>;
   /** Up to `length` bytes from offset `from`; fewer only at the end of the file. */
   readRange(path: string, from: number, length: number): Uint8Array;
+  /** As `readRange` into bytes of the caller, and as many as they are: those who read on take no memory again. */
+  readInto(path: string, from: number, into: Uint8Array): Uint8Array;
   /** Hands over the content in pieces that are only valid during the call. */
   readPieces(path: string, use: (piece: Uint8Array) => void): void;
   /** Gives a file a second name, which takes no inode; throws where the file system has no such links. */

@@ -95,16 +95,19 @@ async function readBytes(path: string): Promise<Uint8Array> {
 }
 
 function readRange(path: string, from: number, length: number): Uint8Array {
+  return readInto(path, from, Buffer.allocUnsafeSlow(length));
+}
+
+function readInto(path: string, from: number, into: Uint8Array): Uint8Array {
   const fd = openFile(path);
   try {
-    const bytes = Buffer.allocUnsafeSlow(length);
     let filled = 0;
-    while (filled < length) {
-      const count = uninterrupted(() => fs.readSync(fd, bytes, filled, length - filled, from + filled));
+    while (filled < into.length) {
+      const count = uninterrupted(() => fs.readSync(fd, into, filled, into.length - filled, from + filled));
       if (count === 0) break;
       filled += count;
     }
-    return bytes.subarray(0, filled);
+    return into.subarray(0, filled);
   } finally {
     fs.closeSync(fd);
   }
@@ -159,6 +162,7 @@ export const nodeTreeFiles: TreeFiles = {
   readText,
   readBytes,
   readRange,
+  readInto,
   readPieces,
   link: (from, to) => {
     fs.linkSync(from, to);

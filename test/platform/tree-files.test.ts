@@ -51,6 +51,10 @@ async function reading(t: Test, { files, root }: Ground): Promise<void> {
   t.equal(text(files.readRange(`${root}/a`, 1003, 5)), '34567');
   t.equal(text(files.readRange(`${root}/a`, 2_999_998, 5)), '89');
   t.equal(files.readRange(`${root}/a`, 4_000_000, 5).length, 0);
+  const into = Buffer.alloc(5);
+  t.equal(text(files.readInto(`${root}/a`, 1003, into)), '34567');
+  t.equal(text(files.readInto(`${root}/a`, 2_999_998, into)), '89');
+  t.equal(into.toString(), '89567', 'bytes are read into those of the caller');
   t.equal(files.readText(`${root}/nothing`), undefined);
   await t.rejects(files.readBytes(`${root}/nothing`), { code: 'ENOENT' });
   t.throws(

@@ -141,6 +141,13 @@ export class SimulatedFiles implements TreeFiles {
     return Buffer.from(this.#bytes(path).subarray(from, from + length));
   }
 
+  readInto(path: string, from: number, into: Uint8Array): Uint8Array {
+    this.#step('readInto', path);
+    const bytes = this.#bytes(path).subarray(from, from + into.length);
+    into.set(bytes);
+    return into.subarray(0, bytes.length);
+  }
+
   readPieces(path: string, use: (piece: Uint8Array) => void): void {
     this.#step('readPieces', path);
     const bytes = this.#bytes(path);

@@ -4,13 +4,20 @@ const BLOCK = 16 << 10;
 /** Blocks that are kept: 4 MiB. Lines lie in the order in which they are mostly read, so a few for each file do. */
 const KEPT = 256;
 
-/** Reads lines of immutable files: neighbours of what was read are there already, and memory is bounded. */
+/** Reads bytes of a file from an offset into those that it is given; returns the ones that it filled. */
+export type ReadInto = (path: string, from: number, into: Uint8Array) => Uint8Array;
+
+/**
+ * Reads lines of immutable files: neighbours of what was read are there already, and memory is bounded. Blocks are taken
+ * once and used again: buffers are freed late, as they weigh next to nothing in the heap.
+ */
 export class BlockCache {
-  readonly #read: (path: string, from: number, length: number) => Uint8Array;
+  readonly #read: ReadInto;
   readonly #blocks = new Map<string, Map<number, Buffer>>();
+  readonly #buffers: Buffer[] = [];
   #kept = 0;
 
-  constructor(read: (path: string, from: number, length: number) => Uint8Array) {
+  constructor(read: ReadInto) {
     this.#read = read;
   }
 
@@ -22,25 +29,29 @@ export class BlockCache {
       const start = at % BLOCK;
       const end = block.indexOf(NEWLINE, start);
       if (end !== -1 && parts.length === 0) return block.toString('utf8', start, end);
-      parts.push(block.subarray(start, end === -1 ? block.length : end));
+      // A copy: the next block may take the place of this one.
+      parts.push(Buffer.from(block.subarray(start, end === -1 ? block.length : end)));
       if (end !== -1 || block.length < BLOCK) return Buffer.concat(parts).toString('utf8');
       at += block.length - start;
     }
   }
 
   #block(path: string, index: number): Buffer {
-    let blocks = this.#blocks.get(path);
-    const kept = blocks?.get(index);
+    const kept = this.#blocks.get(path)?.get(index);
     if (kept !== undefined) return kept;
-    const { buffer, byteOffset, length } = this.#read(path, index * BLOCK, BLOCK);
-    const block = Buffer.from(buffer, byteOffset, length);
-    if (++this.#kept > KEPT) {
-      this.#blocks.clear();
-      this.#kept = 1;
-      blocks = undefined;
-    }
+    if (this.#kept === KEPT) this.#forget();
+    const buffer = (this.#buffers[this.#kept] ??= Buffer.allocUnsafeSlow(BLOCK));
+    const { byteOffset, length } = this.#read(path, index * BLOCK, buffer);
+    const block = Buffer.from(buffer.buffer, byteOffset, length);
+    this.#kept++;
+    let blocks = this.#blocks.get(path);
     if (blocks === undefined) this.#blocks.set(path, (blocks = new Map<number, Buffer>()));
     blocks.set(index, block);
     return block;
+  }
+
+  #forget(): void {
+    this.#blocks.clear();
+    this.#kept = 0;
   }
 }

@@ -40,8 +40,9 @@ export async function pacedSegmentLines(
 ): Promise<void> {
   const splitter = new LineSplitter(use);
   try {
+    const into = Buffer.allocUnsafeSlow(PIECE);
     for (let from = 0; ;) {
-      const piece = reader.files.readRange(reader.path(segment), from, PIECE);
+      const piece = reader.files.readInto(reader.path(segment), from, into);
       if (piece.length === 0) return;
       splitter.push(piece);
       from += piece.length;

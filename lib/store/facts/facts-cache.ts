@@ -23,9 +23,7 @@ export class FactsCache implements FactsSource {
 
   constructor(reader: DiskReader) {
     this.#reader = reader;
-    this.#blocks = new BlockCache((path, from, length) =>
-      reader.files.readRange(reader.path(path), from, length),
-    );
+    this.#blocks = new BlockCache((path, from, into) => reader.files.readInto(reader.path(path), from, into));
   }
 
   async each(use: (facts: RunFacts, place: FactsPlace) => void): Promise<void> {

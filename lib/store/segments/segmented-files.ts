@@ -115,6 +115,14 @@ export class SegmentedFiles implements TreeFiles {
     return bytes?.subarray(from, from + length) ?? this.#files.readRange(path, from, length);
   }
 
+  readInto(path: string, from: number, into: Uint8Array): Uint8Array {
+    const place = this.#place(path);
+    const bytes = (place && this.#read(place))?.subarray(from, from + into.length);
+    if (bytes === undefined) return this.#files.readInto(path, from, into);
+    into.set(bytes);
+    return into.subarray(0, bytes.length);
+  }
+
   readPieces(path: string, use: (piece: Uint8Array) => void): void {
     const place = this.#place(path);
     const bytes = place && this.#read(place);
