@@ -1,18 +1,11 @@
 import { join } from 'node:path';
 import t from 'tap';
 import { nodePlatform } from '../../lib/platform/index.js';
-import { MemoryStore, openDiskStore, openStager } from '../../lib/store/index.js';
+import { openDiskStore, openStager } from '../../lib/store/index.js';
 import { storeSuite } from './store-suite.js';
 
-void t.test('memory', async (inner) => {
-  storeSuite(inner, async () => {
-    const store = new MemoryStore();
-    return { store, stager: openStager(store.stager) };
-  });
-});
-
 for (const format of ['aether-store/1', 'aether-store/2'] as const) {
-  void t.test(`disk, ${format}`, async (inner) => {
+  void t.test(format, async (inner) => {
     const platform = nodePlatform();
     const directory = inner.testdir();
     let count = 0;
