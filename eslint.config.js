@@ -1,3 +1,4 @@
+import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
@@ -20,6 +21,12 @@ export default tseslint.config(
       eqeqeq: 'error',
       'no-console': 'error',
     },
+  },
+  {
+    files: ['lib/ui/**/*.{ts,tsx}'],
+    plugins: { 'react-hooks': reactHooks },
+    // Its other rules are about the React compiler, which the dashboard does not use.
+    rules: { 'react-hooks/rules-of-hooks': 'error', 'react-hooks/exhaustive-deps': 'error' },
   },
   {
     files: ['test/bench/**/*.ts', 'test/tools/**/*.ts', 'test/**/fixtures/**/*.ts'],

@@ -4,7 +4,7 @@ import ts from 'typescript';
 import { REPO } from './config/repo.js';
 
 /** One import or re-export of a source file. */
-export interface Import {
+interface Import {
   /** As written, or for a relative one the repo path of the source file it means. */
   readonly target: string;
   /** Nothing of it is left at run time. */

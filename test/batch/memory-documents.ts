@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import type { DocumentFiles, EntryKind } from '../../lib/base/ports.js';
 
 /** Documents that only exist in memory, by path. */
-export function memoryFiles(texts: Readonly<Record<string, string>>): DocumentFiles {
+function memoryFiles(texts: Readonly<Record<string, string>>): DocumentFiles {
   const bytes = new Map(Object.entries(texts).map(([path, text]) => [path, Buffer.from(text)]));
   const of = (path: string): Buffer => {
     const found = bytes.get(path);

@@ -37,7 +37,7 @@ export interface RandomScenario {
 }
 
 /** A store whose records are lost or damaged at will, and that may refuse batch records. */
-export class LossyStore extends MemoryStore {
+class LossyStore extends MemoryStore {
   readonly lost = new Map<string, 'removed' | 'unreadable'>();
   refusesBatches = false;
 

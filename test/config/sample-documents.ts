@@ -50,7 +50,7 @@ entries:
   - {pfna_id: b, tick: 1, values: [3, 4]}
 `;
 
-export const GOVERNANCE = `governance_mode: ENFORCE
+const GOVERNANCE = `governance_mode: ENFORCE
 topology_policies:
   - {policy_id: t1, allowed_ops: [ADD_NODE]}
 budget_policies:

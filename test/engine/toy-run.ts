@@ -34,7 +34,7 @@ export const OFF: Governance = {
 };
 
 /** An edge from `i` to `j`; uncapped and with k = 1 unless told otherwise. */
-export type ToyEdge = Pick<TopologyEdge, 'i' | 'j'> & Partial<TopologyEdge>;
+type ToyEdge = Pick<TopologyEdge, 'i' | 'j'> & Partial<TopologyEdge>;
 
 /** What a toy run is made of; everything has a default. */
 export interface ToyRun {

@@ -35,7 +35,7 @@ export function captured(view: RunView): CapturedRun {
   };
 }
 
-export function comparer(store: ArtefactStore): GoldenComparer {
+function comparer(store: ArtefactStore): GoldenComparer {
   return (golden, run) => diffWithKept(store, golden, run.record);
 }
 

@@ -100,7 +100,7 @@ export function linkLines(
 }
 
 /** Merkle root, level by level; an odd node meets itself. */
-export function merkle(leaves: readonly string[]): string {
+function merkle(leaves: readonly string[]): string {
   if (leaves.length === 1) return leaves[0]!;
   const level: string[] = [];
   for (let at = 0; at < leaves.length; at += 2)

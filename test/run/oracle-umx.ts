@@ -2,7 +2,7 @@ import type { Profile, RunInputs, Topology, TopologyEdge } from '../../lib/engin
 import type { Exact } from './oracle-json.js';
 
 /** One edge of one tick. */
-export interface EdgeStep {
+interface EdgeStep {
   readonly edge: TopologyEdge;
   readonly du: bigint;
   readonly raw: bigint;

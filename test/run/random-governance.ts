@@ -9,7 +9,7 @@ import {
 import type { Draw } from './draw.js';
 
 /** The action mode that goes with a governance mode. */
-export const ACTION_MODES: Readonly<Record<GovernanceMode, CodexActionMode>> = {
+const ACTION_MODES: Readonly<Record<GovernanceMode, CodexActionMode>> = {
   OFF: 'OFF',
   OBSERVE: 'OBSERVE',
   DRY_RUN: 'DRY_RUN',

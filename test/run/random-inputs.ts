@@ -23,7 +23,7 @@ export interface Reach {
 }
 
 /** Small numbers mostly; some runs sit at the edge of what can be stored, and may fault. */
-export function randomReach(draw: Draw): Reach {
+function randomReach(draw: Draw): Reach {
   if (draw.oneIn(7)) return { state: draw.pick([2 ** 49, 2 ** 50, 2 ** 51]), rule: MAX, torrent: true };
   const state = draw.pick([3, 20, 20, 1000, 1e6, 2 ** 31, 2 ** 40, 2 ** 51, MAX]);
   return { state, rule: draw.pick([8, 40, 1000, 2 ** 31, state, state]), torrent: false };

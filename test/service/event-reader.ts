@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 
-export interface ServerEvent {
+interface ServerEvent {
   readonly id: string | undefined;
   readonly event: string;
   readonly data: string;

@@ -17,7 +17,7 @@ export interface SharedDocument {
 }
 
 /** Inputs of which some documents are shared with other jobs. Plain data. */
-export interface InputsWithShared {
+interface InputsWithShared {
   readonly own: Partial<RunInputs>;
   readonly shared: Readonly<Partial<Record<keyof RunInputs, SharedDocument>>>;
 }

@@ -14,7 +14,7 @@ const STREAM_PATH = /^(?:\/api\/v1)?\/runs\/([^/]+)\/logs\/stream$/;
 const ID = new RegExp(ID_PATTERN);
 
 /** Takes a WebSocket, and the connection that carries it. */
-export type UseSocket = (socket: WebSocket, carrier: Duplex) => void;
+type UseSocket = (socket: WebSocket, carrier: Duplex) => void;
 
 export interface UpgradeOptions {
   readonly connections: Connections;
