@@ -108,6 +108,34 @@ void t.test('columns by name and glob, sorted by what is shown or not, limited',
   t.strictSame(await rowsOf(byNull), [['r11'], ['r10']], 'no value comes last, whichever way');
 });
 
+void t.test('a glob means the columns of the selected runs, not those of a whole store', async (t) => {
+  const store = await swept();
+  await keep(store, 'other', {
+    name: 'line[speed=1]',
+    scenario: 'line',
+    cell: { speed: 1 },
+    observed: { press: { W1: { S1: 3, S9: 4 }, W2: { S1: 5 } } },
+  });
+  const named = async (columns: string[], selection: Selection): Promise<readonly string[]> =>
+    (await open(store, { columns }, selection)).columns.map(({ name }) => name);
+  const line = { scenarios: ['line'] };
+  const ring = { scenarios: ['ring'] };
+  t.strictSame(await named(['id,press_bits.*'], ring), ['id', 'press_bits.W1.S1', 'press_bits.W1.S2']);
+  t.strictSame(await named(['press_bits.W*.S1'], line), ['press_bits.W1.S1', 'press_bits.W2.S1']);
+  t.strictSame(await named(['failure*', 'sp*d*,*_at'], line), [
+    'failure',
+    'speed',
+    'settled_at',
+    'started_at',
+    'ended_at',
+  ]);
+  await t.rejects(
+    named(['press_bits.W2.*'], ring),
+    /no selected run has a column that matches press_bits\.W2/,
+  );
+  t.strictSame(await named(['press_bits.W2.*'], { ...ring, where: ['ticks>99'] }), ['press_bits.W2.S1']);
+});
+
 void t.test('questions that cannot be meant are explained', async (t) => {
   const store = await swept();
   await t.rejects(open(store, { columns: ['pres_bits'] }), /no column pres_bits \(.*press_bits/);

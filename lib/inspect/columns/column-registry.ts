@@ -100,6 +100,11 @@ export class ColumnRegistry {
   }
 }
 
+/** True for the name of a column that every run has. */
+export function isFixed(name: string): boolean {
+  return FIXED.has(name);
+}
+
 /** The name under which a table shows an axis: `ticks` is itself, another fixed name gets a prefix. */
 export function axisName(key: string): string {
   return key !== TICKS_COLUMN.name && FIXED.has(key) ? `${CELL}${key}` : key;

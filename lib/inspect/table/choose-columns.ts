@@ -1,8 +1,10 @@
-import { axisColumn, type ColumnRegistry } from '../columns/column-registry.js';
+import { axisColumn, isFixed, type ColumnRegistry } from '../columns/column-registry.js';
 import type { Column } from '../columns/column.js';
 import { OBSERVABLE_COLUMNS } from '../columns/observable-columns.js';
 import { HEAD_COLUMNS, METRIC_COLUMNS, TAIL_COLUMNS, TICKS_COLUMN } from '../columns/run-columns.js';
+import { neededObservables } from '../observables/observed.js';
 import { unknownColumn } from '../selection/condition.js';
+import type { SelectedRuns } from '../selection/select-runs.js';
 import { problem, selected, type Selected } from '../selection/selection.js';
 import { matchingColumns } from './varying-axes.js';
 
@@ -22,10 +24,13 @@ export function usualColumns(varying: readonly string[]): readonly Column[] {
 /**
  * The columns that names, lists of names and globs mean, each once. A text that is a name as a whole is not split at its
  * commas.
+ *
+ * @param isEmpty true for columns that a glob passes over
  */
 export function namedColumns(
   written: readonly string[],
   registry: ColumnRegistry,
+  isEmpty: (column: Column) => boolean = () => false,
 ): Selected<readonly Column[]> {
   const found = new Map<string, Column>();
   for (const name of written.flatMap((text) => splitNames(text, registry))) {
@@ -34,11 +39,41 @@ export function namedColumns(
     if (isGlob) {
       const names = matchingColumns(name, registry);
       if (names.length === 0) return problem('unknown', `there is no column that matches ${name}`);
-      for (const one of names) found.set(one, registry.column(one)!);
+      const columns = names.map((one) => registry.column(one)!).filter((one) => !isEmpty(one));
+      if (columns.length === 0)
+        return problem('unknown', `no selected run has a column that matches ${name}`);
+      for (const one of columns) found.set(one.name, one);
     } else if (column === undefined) return unknownColumn(name, registry);
     else found.set(column.name, column);
   }
   return selected([...found.values()]);
+}
+
+/**
+ * As `namedColumns`, and a glob means only columns that a selected run has a value of: windows, streams, axes and labels of
+ * the other runs of a store are many. Runs are read once more where there is such a glob.
+ */
+export async function shownColumns(
+  written: readonly string[],
+  runs: SelectedRuns,
+): Promise<Selected<readonly Column[]>> {
+  const globs = written
+    .flatMap((text) => splitNames(text, runs.columns))
+    .filter((name) => name.includes('*'));
+  const names = new Set(globs.flatMap((glob) => matchingColumns(glob, runs.columns)));
+  const empty = new Map<string, Column>();
+  for (const name of names) if (!isFixed(name)) empty.set(name, runs.columns.column(name)!);
+  let isSelection = false;
+  if (empty.size > 0) {
+    for await (const rows of runs.batches(neededObservables([...empty.values()]))) {
+      isSelection = true;
+      for (const row of rows) {
+        for (const column of empty.values()) if (column.of(row) !== null) empty.delete(column.name);
+      }
+      if (empty.size === 0) break;
+    }
+  }
+  return namedColumns(written, runs.columns, ({ name }) => isSelection && empty.has(name));
 }
 
 /** Names between commas, unless the whole text is one. */

@@ -1,7 +1,7 @@
 import { OBSERVABLE_COLUMNS } from '../columns/observable-columns.js';
 import type { SelectedRuns } from '../selection/select-runs.js';
 import { problem, type Selected } from '../selection/selection.js';
-import { namedColumns, usualColumns } from './choose-columns.js';
+import { shownColumns, usualColumns } from './choose-columns.js';
 import { groupedTable } from './grouped-table.js';
 import { plainTable } from './plain-table.js';
 import { varyingAxes } from './varying-axes.js';
@@ -26,7 +26,7 @@ export async function openSeekable(
     return problem('malformed', 'aggregations need columns to group by', 'add --group-by <columns>');
   }
   await runs.learn([...columns, ...group_by, ...sort]);
-  const chosen = columns.length > 0 ? namedColumns(columns, runs.columns) : undefined;
+  const chosen = columns.length > 0 ? await shownColumns(columns, runs) : undefined;
   if (chosen?.ok === false) return chosen;
   if (group_by.length > 0) return groupedTable(runs, query, chosen?.value ?? OBSERVABLE_COLUMNS);
   return plainTable(runs, chosen?.value ?? usualColumns(await varyingAxes(runs)), sort);
