@@ -47,6 +47,7 @@ void t.test('labels and notes are kept beside the runs, and answer questions', a
     hostile.map((_, n) => odd?.labels[`odd-${String(n)}`]),
     hostile,
   );
+  t.match((await aether('label', 'sweep[ticks=8]')).out, /^\S+  sweep.* odd-4=line\\nbreak.*\n$/, 'one line');
   t.match(
     (await labels('sweep[[]*')).map(({ name }) => name),
     ['sweep[ticks=8]', 'sweep[ticks=9]'],

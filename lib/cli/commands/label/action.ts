@@ -1,3 +1,4 @@
+import { inLine } from '../../../base/printable.js';
 import { countText, plural } from '../../../batch/report/units.js';
 import type { SelectedRun } from '../../../inspect/selection/index.js';
 import type { ArtefactStore } from '../../../store/port.js';
@@ -91,7 +92,7 @@ async function show(
   }
   const lines = runs.slice(0, SHOWN).map((run) => {
     const labels = Object.entries(of(run).labels).map(([key, value]) => `${key}=${value}`);
-    return `${run.run.id}  ${run.name}  ${labels.join('  ')}`.trimEnd();
+    return inLine(`${run.run.id}  ${run.name}  ${labels.join('  ')}`.trimEnd());
   });
   if (!isShown) terminal.out(`labelled ${plural(runs.length, 'run')}\n`);
   for (const line of lines) terminal.out(`${line}\n`);
