@@ -1,4 +1,6 @@
-import t from 'tap';
+import { parse } from 'csv-parse/sync';
+import { parquetReadObjects } from 'hyparquet';
+import t, { type Test } from 'tap';
 import type {
   ProblemDocument,
   WireBatchDiff,
@@ -11,6 +13,59 @@ import { sampleInputs } from '../inspect/sample-inputs.js';
 import { keepRun } from '../inspect/sample-store.js';
 import { ApiClient } from './api-client.js';
 import { openService } from './service-in-process.js';
+
+/** The same answers for who asks for a table: by Accept or by name, as text or with types. */
+async function asTables(t: Test, url: string): Promise<void> {
+  const diff = `${url}/batches/batch-0/diff/batch-1`;
+  const trend = `${url}/history/ring/trend`;
+  const csv = await fetch(diff, { headers: { accept: 'text/csv' } });
+  t.match(csv.headers.get('content-disposition'), /filename="changes\.csv"/);
+  t.equal(csv.headers.get('vary'), 'accept');
+  const rows = parse(await csv.text(), { columns: true }) as Record<string, string>[];
+  t.match(rows, [
+    { run: 'added', change: 'added', id_before: '', state_after: 'completed' },
+    { run: 'gone', change: 'gone', id_before: '20250101-a', state_after: '' },
+    {
+      run: 'ring[n=1]',
+      change: 'changed',
+      what: 'result',
+      inputs: /^run \/ticks: 8 -> 9; run /,
+      id_before: '20250101-a',
+      id_after: '20250102-b',
+      measured_ms_after: '20',
+    },
+  ]);
+  const lines = (await (await fetch(`${trend}?format=jsonl&limit=2`)).text()).trimEnd().split('\n');
+  t.match(
+    lines.map((line) => JSON.parse(line) as object),
+    [
+      {
+        batch: 'batch-1',
+        result: 'changed',
+        changed_runs: 1,
+        first_changed_run: 'ring[n=1]',
+        inputs: /^run \/ticks/,
+      },
+      { batch: 'batch-0', result: 'first', changed_runs: 0, first_changed_run: null, inputs: null },
+    ],
+  );
+  for (const place of [diff, trend]) {
+    const parquet = await fetch(place, { headers: { accept: 'application/vnd.apache.parquet' } });
+    const file = await parquet.arrayBuffer();
+    t.equal(
+      (await parquetReadObjects({ file })).length,
+      place === diff ? 3 : 2,
+      'a reader of its own reads it',
+    );
+    t.equal(
+      (await fetch(`${place}?format=parquet`)).headers.get('content-type'),
+      parquet.headers.get('content-type'),
+    );
+    t.equal((await fetch(place, { headers: { accept: 'image/png' } })).status, 406);
+    t.match((await fetch(place)).headers.get('vary'), 'accept', 'caches keep one answer for each wish');
+  }
+  t.equal((await fetch(`${url}/batches/nosuch/diff/batch-1?format=csv`)).status, 404);
+}
 
 void t.test('two batches are compared, and a name is followed over all of them', async (t) => {
   const { service, store } = await openService(t);
@@ -65,6 +120,7 @@ void t.test('two batches are compared, and a name is followed over all of them',
     [],
     'an old store has none since then',
   );
+  await asTables(t, service.url);
   const trends = (await api.get<WireTrends>('/trends?by=run&limit=2')).body;
   t.match(trends, { total: 3, more: false, batches: [{ batch_id: 'batch-0' }, { batch_id: 'batch-1' }] });
   t.match(trends.rows, [

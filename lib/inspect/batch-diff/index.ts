@@ -5,6 +5,7 @@
  * cannot be read is told as such and hides no other.
  */
 export { type BatchDiff, type RunChange } from './batch-diff.js';
+export { batchDiffTable } from './batch-diff-table.js';
 export { sideOfRecord, type BatchSide, type SideRun } from './batch-side.js';
 export { diffBatches } from './diff-batches.js';
 export { SPEED_THRESHOLD } from './speed.js';

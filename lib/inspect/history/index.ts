@@ -5,5 +5,6 @@
  * same name; a run that is gone is told as such and hides nothing else.
  */
 export { type History, type HistoryEntry } from './history.js';
+export { historyTable } from './history-table.js';
 export { runHistory } from './run-history.js';
 export { BATCHES_BEFORE, trendGrid, type TrendGrid } from './trend-grid.js';

@@ -45,6 +45,11 @@ export function batchedTable(
   return { columns, rows: () => singleRows(batches()), batches };
 }
 
+/** A table of rows that are there already. */
+export function listedTable(columns: readonly TableColumn[], rows: readonly Row[]): Table {
+  return { columns, rows: () => inTurn(rows) };
+}
+
 /** Rows one by one. */
 export async function* singleRows(
   batches: AsyncIterable<readonly Row[]>,

@@ -1,11 +1,12 @@
-import { diffBatches, sideOfRecord, type BatchSide } from '../../inspect/batch-diff/index.js';
+import { batchDiffTable, diffBatches, sideOfRecord, type BatchSide } from '../../inspect/batch-diff/index.js';
 import { findBatch } from '../../inspect/find-batch.js';
-import { BATCHES_BEFORE, runHistory, trendGrid } from '../../inspect/history/index.js';
+import { BATCHES_BEFORE, historyTable, runHistory, trendGrid } from '../../inspect/history/index.js';
 import { describeNotFound } from '../../inspect/lookup.js';
 import { parseSince, SINCE_FORM } from '../../store/since.js';
 import { operation, type Operation } from '../http/operation.js';
 import { Refusal } from '../http/problems.js';
 import type { ServiceContext } from '../service-context.js';
+import { OFFERED_MEDIA, OFFERED_QUERY, offeredAs, type OfferedQuery } from '../tables/offered-table.js';
 import type { WireBatchDiff, WireTrend } from '../wire/changes.js';
 import type { WireTrends } from '../wire/trends.js';
 import { id, integer, oneOf, ref, text } from '../wire/schema.js';
@@ -15,8 +16,8 @@ export function changeRoutes(context: ServiceContext): Operation[] {
   return [batchDiff(context), trend(context), trends(context)];
 }
 
-function batchDiff({ store }: ServiceContext): Operation {
-  return operation<{ readonly a: string; readonly b: string }>({
+function batchDiff(context: ServiceContext): Operation {
+  return operation<{ readonly a: string; readonly b: string }, OfferedQuery>({
     id: 'diffBatches',
     method: 'get',
     path: '/batches/{a}/diff/{b}',
@@ -24,20 +25,31 @@ function batchDiff({ store }: ServiceContext): Operation {
     summary: 'Two batches compared run by run',
     description: 'Recorded batches, also those of the command line; `latest` and unique prefixes of ids too.',
     params: { a: id('The earlier batch.'), b: id('The later one.') },
-    success: { status: 200, description: 'The comparison.', schema: ref('BatchDiff') },
-    problems: ['unknown-batch'],
-    handle: async ({ params }) => {
-      const side = async (ref: string): Promise<BatchSide> => {
-        const found = await findBatch(store, ref);
-        const record = found.ok ? await store.batch(found.value.id) : undefined;
-        if (record === undefined)
-          throw new Refusal('unknown-batch', found.ok ? `There is no batch ${ref}` : describeNotFound(found));
-        return sideOfRecord(record);
-      };
-      const body: WireBatchDiff = await diffBatches(store, await side(params.a), await side(params.b));
-      return { body };
+    query: OFFERED_QUERY,
+    success: {
+      status: 200,
+      description: 'The comparison; as a table a row for each run that is not as it was.',
+      schema: ref('BatchDiff'),
+      alternatives: OFFERED_MEDIA,
     },
+    problems: ['unknown-batch', 'not-acceptable', 'too-many-streams'],
+    handle: (request) =>
+      offeredAs(request, context, async () => {
+        const { store } = context;
+        const [a, b] = [await sideOf(store, request.params.a), await sideOf(store, request.params.b)];
+        const diff = await diffBatches(store, a, b);
+        const body: WireBatchDiff = diff;
+        return { body, table: batchDiffTable(diff), name: 'changes' };
+      }),
   });
+}
+
+/** @throws Refusal unknown-batch */
+async function sideOf(store: ServiceContext['store'], ref: string): Promise<BatchSide> {
+  const found = await findBatch(store, ref);
+  const record = found.ok ? await store.batch(found.value.id) : undefined;
+  if (record !== undefined) return sideOfRecord(record);
+  throw new Refusal('unknown-batch', found.ok ? `There is no batch ${ref}` : describeNotFound(found));
 }
 
 const MOST_ENTRIES = 500;
@@ -51,12 +63,12 @@ function momentOf(since: string | undefined, now: number): string | undefined {
   throw new Refusal('invalid-request', `since must be ${SINCE_FORM}`);
 }
 
-interface TrendQuery {
+interface TrendQuery extends OfferedQuery {
   readonly since?: string;
   readonly limit?: number;
 }
 
-function trend({ store, clock }: ServiceContext): Operation {
+function trend(context: ServiceContext): Operation {
   return operation<{ readonly name: string }, TrendQuery>({
     id: 'getTrend',
     method: 'get',
@@ -67,17 +79,24 @@ function trend({ store, clock }: ServiceContext): Operation {
     query: {
       since: SINCE,
       limit: integer('Batches, the latest first; 30 unless given.', { minimum: 1, maximum: MOST_ENTRIES }),
+      ...OFFERED_QUERY,
     },
-    success: { status: 200, description: 'The latest batch first.', schema: ref('Trend') },
-    problems: ['unknown-run'],
-    handle: async ({ params, query }) => {
-      const { limit = 30 } = query;
-      const since = momentOf(query.since, clock.now());
-      const found = await runHistory(store, params.name, { since, limit });
-      if (!found.ok) throw new Refusal('unknown-run', describeNotFound(found));
-      const body: WireTrend = found.value;
-      return { body };
+    success: {
+      status: 200,
+      description: 'The latest batch first; as a table a row for each batch.',
+      schema: ref('Trend'),
+      alternatives: OFFERED_MEDIA,
     },
+    problems: ['unknown-run', 'not-acceptable', 'too-many-streams'],
+    handle: (request) =>
+      offeredAs(request, context, async () => {
+        const { limit = 30 } = request.query;
+        const since = momentOf(request.query.since, context.clock.now());
+        const found = await runHistory(context.store, request.params.name, { since, limit });
+        if (!found.ok) throw new Refusal('unknown-run', describeNotFound(found));
+        const body: WireTrend = found.value;
+        return { body, table: historyTable(found.value), name: 'trend' };
+      }),
   });
 }
 

@@ -1,0 +1,51 @@
+import { TABLE_FORMATS, tablePieces, type Table, type TableFormat } from '../../inspect/table/index.js';
+import type { CheckedRequest, Reply } from '../http/operation.js';
+import { sendPieces } from '../http/send-pieces.js';
+import type { ServiceContext } from '../service-context.js';
+import { flag, oneOf } from '../wire/schema.js';
+import { TABLE_MEDIA, tableFormat, tableHeaders } from './table-format.js';
+
+/** Parameters of an answer that is a document, or a table of it. */
+export const OFFERED_QUERY = {
+  format: oneOf(
+    TABLE_FORMATS,
+    'Format of the answer, whatever Accept says; json, the document, without either; all others are tables.',
+  ),
+  escape_formulas: flag("csv and tsv: put ' before texts that a spreadsheet would calculate."),
+} as const;
+
+export interface OfferedQuery {
+  readonly format?: TableFormat;
+  readonly escape_formulas?: boolean;
+}
+
+/** Media types beside that of the document. */
+export const OFFERED_MEDIA = TABLE_MEDIA.filter((media) => media !== 'application/json');
+
+/** An answer as a document, and as a table for who would rather have one. */
+export interface Offered {
+  readonly body: unknown;
+  readonly table: Table;
+  /** Name of the file, without its extension. */
+  readonly name: string;
+}
+
+/**
+ * Answers in the format that the request asks for, which is known before anything is read.
+ *
+ * @throws Refusal not-acceptable
+ */
+export async function offeredAs(
+  { query, accepts }: Pick<CheckedRequest<object, OfferedQuery>, 'query' | 'accepts'>,
+  { connections }: Pick<ServiceContext, 'connections'>,
+  make: () => Promise<Offered>,
+): Promise<Reply> {
+  const format = tableFormat(query.format, accepts);
+  const { body, table, name } = await make();
+  if (format === 'json') return { body, headers: { vary: 'accept' } };
+  return {
+    headers: tableHeaders(format, name),
+    stream: (response) =>
+      sendPieces(response, connections, () => tablePieces(table, format, query.escape_formulas)),
+  };
+}
