@@ -144,8 +144,9 @@ export const DOORS: Readonly<Record<string, readonly string[]>> = {
     'session/session-export.ts',
     'table/formats/table-pieces.ts',
     'table/index.ts',
-    'table/varying-axes.ts',
     'table/table.ts',
+    'table/varying-axes.ts',
+    'value-or-throw.ts',
     'verify/input-contradiction.ts',
     'verify/record-contradictions.ts',
     'verify/verify-run.ts',
@@ -225,6 +226,7 @@ export const DOORS: Readonly<Record<string, readonly string[]>> = {
     'verdict/judge-goldens.ts',
     'verdict/report-verdict.ts',
   ],
+  audit: ['index.ts'],
   service: [
     'documents/scenario-documents.ts',
     'index.ts',

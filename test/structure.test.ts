@@ -16,10 +16,23 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   inspect: ['base', 'engine', 'run', 'store'],
   golden: ['base', 'config', 'run', 'store', 'inspect', 'batch/expand'],
   batch: ['base', 'config', 'run', 'store', 'telemetry', 'golden', 'inspect/batch-diff'],
+  audit: ['inspect', 'store'],
   service: ['base', 'batch', 'golden', 'store', 'inspect', 'config'],
   ui: ['service'],
   platform: ['base'],
-  cli: ['base', 'store', 'engine', 'config', 'run', 'inspect', 'golden', 'batch', 'service', 'platform'],
+  cli: [
+    'base',
+    'store',
+    'engine',
+    'config',
+    'run',
+    'inspect',
+    'golden',
+    'batch',
+    'audit',
+    'service',
+    'platform',
+  ],
 };
 
 /** Pillars of engine/ and the pillars that each may import. */

@@ -11,7 +11,11 @@ import { createServer, createServerModuleRunner } from 'vite';
  * source changes.
  */
 const ROOMS = ['base', 'config', 'engine', 'run', 'telemetry'];
-const FURTHER = ['test/conformance/memory-store.test.ts', 'test/batch/expand.test.ts'];
+const FURTHER = [
+  'test/audit/audit.test.ts',
+  'test/batch/expand.test.ts',
+  'test/conformance/memory-store.test.ts',
+];
 /** Thousands of random runs: part of the whole test only. */
 const SLOW = ['test/run/oracle.test.ts'];
 /** Editors write a file in several steps. */

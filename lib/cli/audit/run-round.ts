@@ -14,7 +14,8 @@ import { openForWriting } from '../open-store.js';
 import { namePattern } from '../name-pattern.js';
 import { parseOverrides } from '../scenarios/parse-overrides.js';
 import { processTerminal } from '../terminal.js';
-import type { RoundRequest, RoundRun } from './audit-round.js';
+import type { RoundRun } from '../../audit/index.js';
+import type { RoundRequest } from './round-processes.js';
 
 async function runRound(request: RoundRequest): Promise<readonly RoundRun[]> {
   const overrides = parseOverrides(request.set);

@@ -1,4 +1,12 @@
+import { availableParallelism } from 'node:os';
 import type { Colors } from 'picocolors/types.js';
+import {
+  audit,
+  auditRounds,
+  describeRound,
+  type AuditReport,
+  type Disagreement,
+} from '../../../audit/index.js';
 import { plural } from '../../../batch/report/units.js';
 import { AS_WRITTEN, planBatch } from '../../../batch/plan/plan.js';
 import { MemoryStore } from '../../../store/memory-store.js';
@@ -10,8 +18,7 @@ import { divergenceLines } from '../../inspect/difference-lines.js';
 import { loadScenarios } from '../../scenarios/load-scenarios.js';
 import { namePattern } from '../../name-pattern.js';
 import { parseOverrides } from '../../scenarios/parse-overrides.js';
-import { describeRound } from '../../audit/audit-round.js';
-import { auditSelection, type AuditReport, type Disagreement } from '../../audit/audit-selection.js';
+import { roundProcesses } from '../../audit/round-processes.js';
 
 export interface AuditArguments {
   readonly globs?: readonly string[];
@@ -57,13 +64,15 @@ export async function showAudit(args: AuditArguments, { terminal, env }: Command
   const interruption = new Interruption(() => {
     aborting.abort();
   });
-  const report = await auditSelection(request, {
+  const rounds = auditRounds(availableParallelism());
+  const runner = roundProcesses(request, {
     env,
-    onRound: (round, n, of) => {
-      terminal.err(`round ${String(n)} of ${String(of)}: ${describeRound(round)}\n`);
+    onRound: (round, n) => {
+      terminal.err(`round ${String(n)} of ${String(rounds.length)}: ${describeRound(round)}\n`);
     },
     signal: aborting.signal,
-  }).finally(() => {
+  });
+  const report = await audit(rounds, runner).finally(() => {
     interruption.end();
   });
   const lines = auditLines(report, terminal.outColors);

@@ -1,7 +1,8 @@
+import { availableParallelism } from 'node:os';
+import { audit, auditRounds, describeRound } from '../../../audit/index.js';
 import { plural } from '../../../batch/report/units.js';
 import type { AuditDesk } from '../../../service/index.js';
-import { auditSelection } from '../../audit/audit-selection.js';
-import { describeRound } from '../../audit/audit-round.js';
+import { roundProcesses } from '../../audit/round-processes.js';
 
 /** The audit as the service's diagnostics ask for it: over the very manifests it serves, in processes and stores of their own. */
 export function serviceAudit(parts: {
@@ -20,7 +21,8 @@ export function serviceAudit(parts: {
         tags: [],
         set: [],
       };
-      const report = await auditSelection(selection, { env: parts.env, onRound: () => undefined, signal });
+      const runner = roundProcesses(selection, { env: parts.env, signal });
+      const report = await audit(auditRounds(availableParallelism()), runner);
       const what = `${plural(report.runs, 'run')} in ${plural(report.rounds.length, 'round')}`;
       const [first] = report.disagreements;
       if (first === undefined) return { ok: true, message: `${what}: every digest is the same` };

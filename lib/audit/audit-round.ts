@@ -1,4 +1,4 @@
-/** One way to execute a selection. Everything in it may vary without changing a byte of a result. */
+/** One way to execute a selection. Nothing in it may change a byte of a result. */
 export interface AuditRound {
   readonly jobs: number;
   /** Worker threads, or everything on the main one. */
@@ -60,21 +60,7 @@ export function describeRound({ jobs, executor, order, TZ, LANG, node }: AuditRo
   return `${String(jobs)} ${jobs === 1 ? 'job' : 'jobs'} ${where}, order ${order}, TZ=${TZ} LANG=${LANG}${flags}`;
 }
 
-/** What a round's process is given, as JSON on its command line. */
-export interface RoundRequest {
-  readonly globs: readonly string[];
-  readonly root: string | null;
-  readonly profile: string | null;
-  readonly grep: string | null;
-  readonly tags: readonly string[];
-  readonly set: readonly string[];
-  readonly store: string;
-  readonly jobs: number;
-  readonly executor: AuditRound['executor'];
-  readonly order: AuditRound['order'];
-}
-
-/** What became of one run in a round. */
+/** The outcome of one run in a round. */
 export interface RoundRun {
   readonly name: string;
   readonly input_key: string;
