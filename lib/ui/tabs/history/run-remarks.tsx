@@ -52,7 +52,12 @@ export function RunRemarks({ id }: { readonly id: string }): JSX.Element {
           {text} <span className="muted">{`${by}, ${shownInstant(at)}`}</span>
         </p>
       ))}
-      <RemarkForm isPending={add.isPending} onSay={add.mutate} />
+      <RemarkForm
+        isPending={add.isPending}
+        onSay={(body, kept) => {
+          add.mutate(body, { onSuccess: kept });
+        }}
+      />
     </section>
   );
 }
@@ -65,7 +70,8 @@ function RemarkForm({
   onSay,
 }: {
   readonly isPending: boolean;
-  readonly onSay: (body: AddRemark) => void;
+  /** Calls back once the service has kept it: what it refuses stays in the field. */
+  readonly onSay: (body: AddRemark, kept: () => void) => void;
 }): JSX.Element {
   const id = useId();
   const [text, setText] = useState('');
@@ -75,8 +81,10 @@ function RemarkForm({
       onSubmit={(event) => {
         event.preventDefault();
         const at = text.indexOf('=');
-        onSay(isLabel ? { labels: { [text.slice(0, at)]: text.slice(at + 1) } } : { note: text });
-        setText('');
+        const body = isLabel ? { labels: { [text.slice(0, at)]: text.slice(at + 1) } } : { note: text };
+        onSay(body, () => {
+          setText('');
+        });
       }}
     >
       <label htmlFor={id}>Label as key=value, or a note</label>{' '}
