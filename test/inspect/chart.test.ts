@@ -85,6 +85,37 @@ void t.test('what varies decides when nothing is asked for', async (t) => {
   t.match(facets, /<title id="title">Mine<\/title>/);
 });
 
+void t.test('titles of many axes do not run into each other, nor beyond the edge', async (t) => {
+  const store = new MemoryStore();
+  const keys = ['a_long_name_of_axis[0]', 'a_long_name_of_axis[1]', 'a_long_name_of_axis[2]', 'b[3]', 'b[4]'];
+  for (let n = 0; n < 5; n++) {
+    const cell = Object.fromEntries(keys.map((key, k) => [key, (n + k) % 5]));
+    const { record } = sampleRun(openStager(store.stager), { id: `r${String(n)}`, artefacts: {} });
+    const name = `s[${keys.map((key) => `${key}=${String(cell[key])}`).join(',')}]`;
+    await store.publish({
+      record: { ...record, name, cell, observables: OBSERVED },
+      blobs: [],
+      cacheable: false,
+    });
+  }
+  const svg = await drawn(store, { kind: 'parallel', y: 'press_bits' });
+  const captions = [
+    ...svg.matchAll(/class="caption" x="([\d.]+)" y="([\d.]+)"( text-anchor="end")?>([^<]*)/g),
+  ];
+  t.equal(captions.length, keys.length + 1);
+  const spans = captions.map(([, x, y, isEnd, text]) => {
+    const [at, width] = [Number(x), text!.length * 7];
+    return { y, from: isEnd === undefined ? at : at - width, to: isEnd === undefined ? at + width : at };
+  });
+  for (const [n, span] of spans.entries()) {
+    const next = spans[n + 1];
+    t.ok(next === undefined || next.y !== span.y || span.to < next.from, captions[n]![4]!);
+  }
+  t.match(captions[1]![4], /\[1\]$/, 'the end tells one from another');
+  const [, title] = /class="title"[^>]*>([^<]*)/.exec(svg) ?? [];
+  t.ok(title!.length <= 88);
+});
+
 void t.test('runs without a value are counted', async (t) => {
   t.match(await drawn(await sweep(), { x: 'ticks', y: 'settled_at' }), /6 without a value left out/);
 });

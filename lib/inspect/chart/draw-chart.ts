@@ -4,6 +4,7 @@ import { SHADES } from '../plot/heat-map.js';
 import { DRAWING_MARK } from '../plot/own-drawing.js';
 import type { Area } from '../plot/panel.js';
 import { axisText, px } from '../plot/scale.js';
+import { shortened, titleLine } from '../plot/shortened.js';
 import type { SelectedRuns } from '../selection/select-runs.js';
 import { problem, selected, type Selected } from '../selection/selection.js';
 import { chartData, isNumeric, labelOf, type ChartData, type ChartPoint } from './chart-data.js';
@@ -12,7 +13,7 @@ import { chartStyle } from './chart-style.js';
 import { chooseChart, type ChosenChart } from './choose-chart.js';
 import { heatPanel } from './heat-panel.js';
 import { barMarks, boxMarks, lineMarks, scatterMarks, type SeriesPoints } from './marks.js';
-import { panelFrame, shortened } from './panel-frame.js';
+import { panelFrame } from './panel-frame.js';
 import { parallelPanel } from './parallel-panel.js';
 import { rangeScale, valueScale } from './value-scale.js';
 
@@ -82,7 +83,7 @@ function compose(data: ChartData, chosen: ChosenChart, kind: ChartKind, title: s
     `<title id="title">${escaped(name)}</title><desc id="about">${escaped(about)}</desc>`,
     chartStyle(),
     '<rect class="paper" width="100%" height="100%"/>',
-    `<text class="title" x="${String(MARGIN.left)}" y="28">${shortened(name, 100)}</text>`,
+    titleLine(name, MARGIN.left),
     `<text class="note" x="${String(MARGIN.left)}" y="46">${shortened(about, 150)}</text>`,
     ...legend.lines,
     ...panels,

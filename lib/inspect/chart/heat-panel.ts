@@ -2,8 +2,9 @@ import type { Value } from '../columns/value.js';
 import { SHADES } from '../plot/heat-map.js';
 import type { Area } from '../plot/panel.js';
 import { px } from '../plot/scale.js';
+import { shortened } from '../plot/shortened.js';
 import type { ChartPoint } from './chart-data.js';
-import { acrossLabels, captions, shortened, type FrameLabels } from './panel-frame.js';
+import { acrossLabels, captions, type FrameLabels } from './panel-frame.js';
 import { summaryOf } from './statistics.js';
 import { valueScale } from './value-scale.js';
 

@@ -1,10 +1,7 @@
-import { escaped } from '../../base/xml-text.js';
 import type { Area } from '../plot/panel.js';
 import { axisText, px, type Scale } from '../plot/scale.js';
+import { LONGEST, shortened } from '../plot/shortened.js';
 import type { ValueScale } from './value-scale.js';
-
-/** Characters of a label along an axis. */
-const LONGEST = 24;
 
 export interface FrameLabels {
   readonly caption: string;
@@ -62,11 +59,4 @@ export function acrossLabels({ left, right, bottom }: Area, x: ValueScale): stri
       : ' text-anchor="middle"';
     return `<path class="grid" d="M${px(at)} ${px(bottom)}v4"/><text class="mark" x="${px(dx)}" y="${px(dy)}"${turn}>${shortened(text)}</text>`;
   });
-}
-
-/** An escaped text of bounded length. */
-export function shortened(text: string, longest = LONGEST): string {
-  return escaped(
-    text.length <= longest ? text : `${text.slice(0, longest - 1).replace(/[\ud800-\udbff]$/, '')}…`,
-  );
 }

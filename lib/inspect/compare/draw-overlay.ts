@@ -1,5 +1,5 @@
 import { escaped } from '../../base/xml-text.js';
-import { shortened } from '../chart/panel-frame.js';
+import { shortened, titleLine } from '../plot/shortened.js';
 import { rangeScale } from '../chart/value-scale.js';
 import { LINE } from '../plot/legend.js';
 import { DRAWING_MARK } from '../plot/own-drawing.js';
@@ -39,7 +39,7 @@ export function drawOverlay({ metrics, runs }: Overlay, parts: readonly (number 
     `<title id="title">${escaped(title)}</title><desc id="about">${escaped(about)}</desc>`,
     styleSheet().replace('</style>', `\n${OWN}</style>`),
     '<rect class="paper" width="100%" height="100%"/>',
-    `<text class="title" x="${String(LEFT)}" y="28">${shortened(title, 100)}</text>`,
+    titleLine(title, LEFT),
     `<text class="note" x="${String(LEFT)}" y="46">${shortened(about, 160)}</text>`,
     ...runs.map(({ name, run }, n) => legendLine(n, `${name}, ${run}`, parts[n] ?? null)),
     ...areas.flatMap((area, m) =>

@@ -8,6 +8,7 @@ import { keys, LINE, ramp } from './legend.js';
 import { axes, curve, LEFT, RIGHT, type Area } from './panel.js';
 import { isHeatMap, plotColumns } from './plot-points.js';
 import { axisText, exactScale, px, roundScale, type Scale } from './scale.js';
+import { titleLine } from './shortened.js';
 import { styleSheet } from './style.js';
 import { cellsText, curvesText } from './thinning-text.js';
 import type { TickColumns } from './tick-columns.js';
@@ -44,7 +45,7 @@ function compose(run: RunView, inputs: RunInputs, columns: TickColumns): string 
     `<title id="title">${escaped(name)}</title><desc id="about">${escaped(['State, flux and sum over ticks.', `${about}.`, ...notes].join(' '))}</desc>`,
     styleSheet(),
     `<rect class="paper" width="100%" height="100%"/>`,
-    `<text class="title" x="${String(LEFT)}" y="28">${escaped(name)}</text>`,
+    titleLine(name, LEFT),
     `<text class="note" x="${String(LEFT)}" y="46">${escaped(about)}</text>`,
     ...notes.map(
       (text, n) => `<text class="note" x="${String(LEFT)}" y="${String(64 + n * LINE)}">${text}</text>`,

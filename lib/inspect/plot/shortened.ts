@@ -1,0 +1,18 @@
+import { escaped } from '../../base/xml-text.js';
+
+/** Characters of a text beside a mark. */
+export const LONGEST = 24;
+/** Characters of a title that the width of a drawing has room for. */
+const LONGEST_TITLE = 88;
+
+/** An escaped text of bounded length. */
+export function shortened(text: string, longest = LONGEST): string {
+  return escaped(
+    text.length <= longest ? text : `${text.slice(0, longest - 1).replace(/[\ud800-\udbff]$/, '')}…`,
+  );
+}
+
+/** The title of a drawing, as far as it fits; the title element has all of it. */
+export function titleLine(title: string, left: number): string {
+  return `<text class="title" x="${String(left)}" y="28">${shortened(title, LONGEST_TITLE)}</text>`;
+}
