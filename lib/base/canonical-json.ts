@@ -13,16 +13,39 @@ export type Json =
 export function canonicalJson(value: Json): string {
   if (typeof value === 'number') {
     if (!Number.isSafeInteger(value)) throw new InvariantError(`not a safe integer: ${String(value)}`);
-    return Object.is(value, -0) ? '0' : String(value);
+    // Adding 0 turns a negative zero into zero.
+    return String(value + 0);
   }
   if (value === null || typeof value !== 'object') return JSON.stringify(value);
-  if (isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
-  const parts: string[] = [];
-  for (const key of Object.keys(value).sort()) {
-    const member = value[key];
-    if (member !== undefined) parts.push(`${JSON.stringify(key)}:${canonicalJson(member)}`);
+  return isArray(value) ? listText(value) : recordText(value);
+}
+
+// Texts that grow cost half of what lists of parts and their joining do.
+function listText(values: readonly Json[]): string {
+  let text = '';
+  for (const value of values) text += text === '' ? canonicalJson(value) : `,${canonicalJson(value)}`;
+  return `[${text}]`;
+}
+
+function recordText(record: { readonly [key: string]: Json | undefined }): string {
+  let text = '';
+  for (const key of Object.keys(record).sort()) {
+    const member = record[key];
+    if (member !== undefined) text += `${text === '' ? '' : ','}${keyText(key)}${canonicalJson(member)}`;
   }
-  return `{${parts.join(',')}}`;
+  return `{${text}}`;
+}
+
+/** Keys are few and come again: their texts are kept, up to so many. */
+const MOST_KEYS = 4096;
+const keyTexts = new Map<string, string>();
+
+function keyText(key: string): string {
+  let text = keyTexts.get(key);
+  if (text !== undefined) return text;
+  text = `${JSON.stringify(key)}:`;
+  if (keyTexts.size < MOST_KEYS) keyTexts.set(key, text);
+  return text;
 }
 
 function isArray(value: Json): value is readonly Json[] {

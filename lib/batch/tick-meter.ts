@@ -5,11 +5,13 @@ import type { RunJob, RunJobResult } from './execute/run-job.js';
 /** An executor that counts what goes through it: an outcome knows the ticks of its last computation only. */
 export class TickMeter implements Executor {
   readonly slots: number;
+  readonly quick_per_slot: number;
   readonly #executor: Executor;
   #ticks = 0;
 
   constructor(executor: Executor) {
     this.slots = executor.slots;
+    this.quick_per_slot = executor.quick_per_slot ?? 1;
     this.#executor = executor;
   }
 

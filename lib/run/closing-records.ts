@@ -34,14 +34,16 @@ export function writeClosingRecords(parts: ClosingParts): RunMetrics | null {
       : codexPass(inputs, library, { motifs: streams.codex_motifs!, proposals: streams.codex_proposals! });
   parts.observer.codex(codex);
   committer.finish(codex?.usage ?? null);
-  const policySet = {
-    ...policySetRecord(inputs.governance),
-    policy_set_hash: policySetHash,
-    usage: codex?.usage ?? null,
-    approved: codex?.approved ?? 0,
-    hypothetical: codex?.hypothetical ?? 0,
-  };
-  streams.governance?.line(canonicalJson(policySet), 0);
+  if (streams.governance !== null) {
+    const policySet = {
+      ...policySetRecord(inputs.governance),
+      policy_set_hash: policySetHash,
+      usage: codex?.usage ?? null,
+      approved: codex?.approved ?? 0,
+      hypothetical: codex?.hypothetical ?? 0,
+    };
+    streams.governance.line(canonicalJson(policySet), 0);
+  }
   return inputs.run.metrics_enabled ? writeMetrics(parts, codex) : null;
 }
 

@@ -77,15 +77,15 @@ export class Committer {
     this.#inputs = inputs;
     this.#streams = streams;
     this.#policySetHash = policySetHash;
-    this.#encoder = new EnvelopeEncoder(inputs);
+    this.#encoder = EnvelopeEncoder.of(inputs);
     this.#voice = new GovernanceVoice(inputs, policySetHash);
-    this.#windows = new TickWindows(inputs.run);
+    this.#windows = TickWindows.of(inputs.run);
     this.#pfna = entriesByTick(inputs.pfna?.entries ?? []);
     this.#events = eventIdsByTick(inputs.slp ?? []);
     this.#checks = new Float64Array(inputs.run.windows.length);
     this.#manifestHashes = inputs.run.windows.map(() => null);
     this.#governed = inputs.governance.governance_mode !== 'OFF';
-    if (!this.#governed) this.#entries = new EntryEncoder(inputs, policySetHash, null);
+    if (!this.#governed) this.#entries = EntryEncoder.of(inputs, policySetHash);
     const { C0 } = inputs.profile;
     this.#prevChain = C0;
     this.#envelope({ label: 'start_end', tick: 1, seq: 1, payload_ref: 0, prev_chain: C0, meta: NO_META });

@@ -9,7 +9,8 @@ const NAP = LOOM + HASH_BYTES;
  * tick. Ticks are pushed in order and dropped from the front.
  */
 export class PendingTicks {
-  #bytes = Buffer.allocUnsafeSlow(64 * STRIDE);
+  // As many as a short run has; more when they come.
+  #bytes = Buffer.allocUnsafe(16 * STRIDE);
   /** First tick held. */
   #first = 1;
   #count = 0;

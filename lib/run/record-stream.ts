@@ -1,4 +1,5 @@
 import { ByteWriter } from '../base/byte-writer.js';
+import { borrowWriter, returnWriter } from '../base/writer-pool.js';
 import type { ArtefactKind, RunSink } from './records.js';
 
 /** Default size at which a chunk is cut, in bytes. */
@@ -12,7 +13,8 @@ export interface StreamTarget {
 
 /** The records of one artefact on their way out: written in place, cut into chunks at record borders. */
 export class RecordStream {
-  readonly out = new ByteWriter();
+  /** Replaced when the stream is closed. */
+  out = borrowWriter();
   readonly #kind: ArtefactKind;
   readonly #target: StreamTarget;
   #records = 0;
@@ -32,7 +34,7 @@ export class RecordStream {
     else if (tick < this.#first) this.#first = tick;
     if (this.#records === 0 || tick > this.#last) this.#last = tick;
     this.#records++;
-    if (this.out.length >= this.#target.chunk_bytes) this.flush();
+    if (this.out.length >= this.#target.chunk_bytes) this.#flush(false);
   }
 
   /** Writes one record given as canonical JSON text. */
@@ -41,15 +43,21 @@ export class RecordStream {
     this.end(tick);
   }
 
-  /** Hands over what has gathered. */
-  flush(): void {
+  /** Hands over the rest; nothing is written afterwards. */
+  close(): void {
+    if (this.out === CLOSED) return;
+    this.#flush(true);
+    returnWriter(this.out);
+    this.out = CLOSED;
+  }
+
+  #flush(isLast: boolean): void {
     if (this.#records === 0) return;
-    this.#target.sink.chunk(this.#kind, this.out.view(), {
-      records: this.#records,
-      first_tick: this.#first,
-      last_tick: this.#last,
-    });
+    const span = { records: this.#records, first_tick: this.#first, last_tick: this.#last };
+    this.#target.sink.chunk(this.#kind, this.out.view(), span, isLast);
     this.out.reset();
     this.#records = 0;
   }
 }
+
+const CLOSED = new ByteWriter(0);

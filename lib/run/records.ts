@@ -52,10 +52,11 @@ export interface ChunkSpan {
 
 /**
  * Takes the bytes of a run in record-aligned chunks, in order per kind. The bytes are only valid during the call.
- * A kind whose artefact is empty is announced by `open` alone.
+ * A kind whose artefact is empty is announced by `open` alone. `isLast`: the kind has no more chunks; the last one may
+ * also come without being told so.
  */
 export interface RunSink {
   /** Declares that the run has an artefact of this kind, possibly empty. */
   open(kind: ArtefactKind): void;
-  chunk(kind: ArtefactKind, bytes: Uint8Array, span: ChunkSpan): void;
+  chunk(kind: ArtefactKind, bytes: Uint8Array, span: ChunkSpan, isLast: boolean): void;
 }

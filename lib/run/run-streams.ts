@@ -22,8 +22,8 @@ export interface RunStreams {
   readonly codex_motifs: RecordStream | null;
   readonly codex_proposals: RecordStream | null;
   readonly state_checkpoints: RecordStream | null;
-  /** Hands every stream's rest to the sink. */
-  flush(): void;
+  /** Hands every stream's rest to the sink; nothing is written afterwards. */
+  close(): void;
 }
 
 /** Opens the streams that the documents call for, in the order a run record lists them. */
@@ -64,8 +64,8 @@ export function openStreams(inputs: RunInputs, target: StreamTarget, checkpoints
     codex_motifs: when(governed, 'codex_motifs'),
     codex_proposals: when(governed, 'codex_proposals'),
     state_checkpoints: when(checkpoints, 'state_checkpoints'),
-    flush: () => {
-      for (const stream of all) stream.flush();
+    close: () => {
+      for (const stream of all) stream.close();
     },
   };
 }

@@ -1,4 +1,4 @@
-import { canonicalJson, type Json } from '../base/canonical-json.js';
+import { canonicalJson } from '../base/canonical-json.js';
 import type { Digest } from '../base/digest.js';
 import type { RunObservables } from '../base/observables.js';
 import { EngineFault } from '../engine/fault.js';
@@ -19,6 +19,7 @@ import { pfnaEntryRecord } from './input-key.js';
 import type { RunMetrics } from './metrics.js';
 import { RunObserver } from './run-observer.js';
 import { openStreams, type RunStreams } from './run-streams.js';
+import { inputsText } from './inputs-text.js';
 import type { RunSink } from './records.js';
 import { CHUNK_BYTES } from './record-stream.js';
 import { TickRecords } from './tick-records.js';
@@ -113,7 +114,7 @@ export class Session {
     this.#policySetHash = policySetHash(governance);
     this.#library = governance.governance_mode === 'OFF' ? null : new SignatureLibrary();
     this.#committer = new Committer(inputs, this.#streams, this.#policySetHash);
-    this.#streams.inputs.line(canonicalJson(inputs as unknown as Json), 0);
+    this.#streams.inputs.line(inputsText(inputs), 0);
     this.#start();
   }
 
@@ -160,7 +161,7 @@ export class Session {
   finish(): SessionOutcome {
     const done = this.#tick === this.ticks_total;
     if (this.#fault === null && done) this.#guard(() => this.#complete());
-    this.#streams.flush();
+    this.#streams.close();
     const ticks_completed = this.#tick;
     const { gid, run_id } = this.#inputs.run;
     const uledger_last_hash = this.#committer.lastEntryHash;

@@ -4,6 +4,7 @@ import { BlockEncoder } from '../engine/loom/blocks.js';
 import type { LoomChain } from '../engine/loom/chain.js';
 import { LinkChain } from '../engine/loom/link-chain.js';
 import type { UmxKernel } from '../engine/umx/kernel.js';
+import { ledgerEncoder, blockEncoder } from './shared-encoders.js';
 import { LedgerEncoder, putIntArray } from '../engine/umx/ledger-record.js';
 import type { RunStreams } from './run-streams.js';
 
@@ -28,8 +29,8 @@ export class TickRecords {
   constructor(parts: TickRecordParts) {
     const { topology, profile } = parts.inputs;
     this.#parts = parts;
-    this.#ledger = new LedgerEncoder(topology, parts.kernel.cap);
-    this.#blocks = new BlockEncoder(topology, profile);
+    this.#ledger = ledgerEncoder(topology, parts.kernel);
+    this.#blocks = blockEncoder(topology, profile);
   }
 
   /** Writes records of another graph from the next tick on; the kernel has it already. */

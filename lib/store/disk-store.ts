@@ -24,7 +24,7 @@ import { PublishQueue } from './publish/publish-queue.js';
 import { sealRecord } from './record-file.js';
 import { RecordedAnswers } from './recorded-answers.js';
 import type { BatchRecord, RunRecord } from './records.js';
-import { runIndex, type RunSummary } from './run-index.js';
+import { runIndex, summarise, type RunSummary } from './run-index.js';
 import type { RecordIndex } from './record-index.js';
 import { commitOf, firstArrival } from './publish/stamp-arrivals.js';
 import type { StoreSegments } from './segments/segmented-tree.js';
@@ -160,8 +160,9 @@ export class DiskStore implements ArtefactStore {
     await this.#queue.add(job);
     this.#published = true;
     if (job.owesRefs) return;
-    this.#index.vouchFor(job.record.id);
-    this.#saver.add(job.published);
+    const { published } = job;
+    this.#index.vouchFor(published.id, summarise(published));
+    this.#saver.add(published);
   }
 
   /** Writes the references that earlier writers did not come to; of no effect in a store open for reading. */

@@ -27,6 +27,8 @@ export class RecordIndex<Summary extends { readonly id: string }> {
   #known: Map<string, Summary> | undefined;
   #stale = false;
   readonly #vouched = new Set<string>();
+  /** Of records written since the index was saved. */
+  readonly #written = new Map<string, Summary>();
 
   constructor(reader: DiskReader, records: IndexedRecords<Summary>) {
     this.#reader = reader;
@@ -52,9 +54,10 @@ export class RecordIndex<Summary extends { readonly id: string }> {
     return this.#reader.ids(this.#records.space).filter((id) => !known.has(id));
   }
 
-  /** Lets the index keep a record. */
-  vouchFor(id: string): void {
+  /** Lets the index keep a record; `summary` is of one that was just written, and spares reading it to save the index. */
+  vouchFor(id: string, summary?: Summary): void {
     this.#vouched.add(id);
+    if (summary !== undefined) this.#written.set(id, summary);
   }
 
   /** Writes the index if it would differ. Neither durable nor needed, so whatever goes wrong is left at that. */
@@ -62,6 +65,7 @@ export class RecordIndex<Summary extends { readonly id: string }> {
     const temp = newTemp(processes);
     try {
       const { vouched = false } = this.#records;
+      this.#takeWritten();
       const records = JSON.stringify(this.refresh().filter(({ id }) => !vouched || this.#vouched.has(id)));
       if (!this.#stale) return;
       this.#reader.files.create(this.#reader.path(temp), `${sha256(records)}\n${records}\n`, 0o644);
@@ -70,6 +74,16 @@ export class RecordIndex<Summary extends { readonly id: string }> {
     } catch {
       // The next writer tries again; a temp left behind is swept.
     }
+  }
+
+  #takeWritten(): void {
+    const known = (this.#known ??= this.#load());
+    for (const [id, summary] of this.#written) {
+      if (known.has(id)) continue;
+      known.set(id, summary);
+      this.#stale = true;
+    }
+    this.#written.clear();
   }
 
   #load(): Map<string, Summary> {

@@ -194,7 +194,7 @@ void t.test('the live frame shows a bar, counts, an estimate and what runs', (in
   inner.match(drawn[0], /0 done · 0 cached · 0 failed · 0 ms · ETA unknown/);
   reporter.onEvent(begin('a'));
   reporter.onEvent(begin('ring-5[ticks=8]'));
-  const running = new RunningRun('ring-5[ticks=8]', 8, 1000);
+  const running = new RunningRun('ring-5[ticks=8]', 8, { grace_ms: 1000 });
   running.control.tickDone(4);
   at.runs = [running];
   reporter.onEvent(end(outcome('a')));

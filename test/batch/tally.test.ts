@@ -39,7 +39,7 @@ class Told {
 }
 
 function at(name: string, percent: number): RunningRun {
-  const run = new RunningRun(name, 100, 0);
+  const run = new RunningRun(name, 100, { grace_ms: 0 });
   run.control.tickDone(percent);
   return run;
 }

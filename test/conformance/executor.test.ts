@@ -23,6 +23,18 @@ void t.test('workers', (inner) => {
   inner.end();
 });
 
+void t.test('workers, jobs handed over together', (inner) => {
+  executorSuite(inner, async () => {
+    const workers = await WorkerExecutor.start({ slots: 2, entry, memory_mb: null, data: logs });
+    return {
+      slots: workers.slots,
+      execute: (job, signal) => workers.execute({ ...job, quick: true }, signal),
+      close: () => workers.close(),
+    };
+  });
+  inner.end();
+});
+
 void t.test('both give the same results', async (inner) => {
   const workers = await WorkerExecutor.start({ slots: 2, entry, memory_mb: null, data: logs });
   inner.teardown(() => workers.close());
@@ -55,6 +67,63 @@ for (const [id, code] of [
     );
   });
 }
+
+for (const [id, code] of [
+  ['exit', 'WORKER_DIED'],
+  ['exhaust', 'WORKER_OUT_OF_MEMORY'],
+] as const) {
+  void t.test(`quick jobs beside one that does ${id} are computed again`, async (inner) => {
+    const executor = await WorkerExecutor.start({ slots: 1, entry: hostile, memory_mb: 64 });
+    inner.teardown(() => executor.close());
+    const names = [...Array<string>(7).fill('good'), id, ...Array<string>(40).fill('good')];
+    const jobs = names.map((name) => ({ ...jobOf(sampleInputs(), { id: name }).job, quick: true }));
+    const ends = await Promise.allSettled(jobs.map((job) => executor.execute(job, never)));
+    inner.strictSame(
+      ends.map((end) =>
+        end.status === 'fulfilled' ? end.value.outcome.state : (end.reason as { code: string }).code,
+      ),
+      names.map((name) => (name === id ? code : 'completed')),
+    );
+  });
+}
+
+void t.test('a quick job that is given up takes no other with it', async (inner) => {
+  const executor = await WorkerExecutor.start({ slots: 1, entry: hostile, memory_mb: null, data: logs });
+  inner.teardown(() => executor.close());
+  const abort = new AbortController();
+  const quick = (id: string): ReturnType<typeof jobOf> => jobOf(sampleInputs(), { id, quick: true });
+  const [before, spin, after] = [quick('good'), quick('spin'), quick('good')];
+  const ends = Promise.allSettled([
+    executor.execute(before.job, never),
+    executor.execute(spin.job, abort.signal),
+    executor.execute(after.job, never),
+  ]);
+  while (spin.control.ticksCompleted === 0) await new Promise((resolve) => setImmediate(resolve));
+  abort.abort();
+  inner.match(await ends, [
+    { value: { outcome: { state: 'completed' } } },
+    { reason: { code: 'WORKER_ABANDONED' } },
+    { value: { outcome: { state: 'completed' } } },
+  ]);
+});
+
+void t.test(
+  'a job that is withdrawn before it begins is not computed; one that has begun is',
+  async (inner) => {
+    const executor = await WorkerExecutor.start({ slots: 1, entry, memory_mb: null, data: logs });
+    inner.teardown(() => executor.close());
+    const jobs = Array.from({ length: 40 }, () => jobOf(sampleInputs(), { quick: true }));
+    const ends = jobs.map(({ job }) => executor.execute(job, never));
+    inner.ok(jobs[5]!.control.withdraw());
+    await inner.rejects(ends[5]!, { name: 'NotBegun' });
+    inner.equal(jobs[5]!.control.ticksCompleted, 0);
+    const others = await Promise.all(ends.filter((_, n) => n !== 5));
+    inner.ok(
+      others.every(({ outcome, computed }) => outcome.state === 'completed' && computed !== undefined),
+    );
+    inner.notOk(jobs[6]!.control.withdraw());
+  },
+);
 
 void t.test(
   'a run that cannot fit is refused before its thread sees it, and the others go on',

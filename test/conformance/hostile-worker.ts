@@ -1,15 +1,16 @@
 import { ControlBlock } from '../../lib/batch/execute/control-block.js';
 import type { RunJob } from '../../lib/batch/execute/run-job.js';
+import { serveJobs } from '../../lib/batch/execute/serve-jobs.js';
 import type { WorkerReply } from '../../lib/batch/execute/worker-job.js';
-import computeJob from '../../lib/cli/worker/worker.js';
+import { JOB_SERVER } from '../../lib/cli/worker/compute-job.js';
 
 /** Misbehaves as the job's id says, and computes all others. */
-export default function hostileJob(job: RunJob): WorkerReply | Promise<never> {
+function hostileJob(job: RunJob): WorkerReply | Promise<never> {
   if (job.id === 'exit') process.exit(7);
   if (job.id === 'throw-late') return throwLate();
   if (job.id === 'exhaust') exhaust();
   if (job.id === 'spin') spin(job);
-  return computeJob(job);
+  return JOB_SERVER.compute(job);
 }
 
 function throwLate(): Promise<never> {
@@ -28,3 +29,5 @@ function spin(job: RunJob): never {
   new ControlBlock(job.control).tickDone(1);
   for (;;);
 }
+
+serveJobs({ ...JOB_SERVER, compute: hostileJob });

@@ -8,8 +8,8 @@ void t.test('a chunk is cut at the first record border past its size', (t) => {
   const stream = new RecordStream('umx_ledger', { sink, chunk_bytes: 8 });
   t.strictSame([sink.texts['umx_ledger'], sink.chunks.length], ['', 0], 'announced, and empty');
   for (const [at, text] of ['aaa', 'bbb', 'cccccccccccc', 'd'].entries()) stream.line(text, at + 1);
-  stream.flush();
-  stream.flush();
+  stream.close();
+  stream.close();
   t.strictSame(
     sink.chunks.map(({ text, span }) => [text, span.records, span.first_tick, span.last_tick]),
     [
@@ -23,12 +23,11 @@ void t.test('a chunk is cut at the first record border past its size', (t) => {
 
 void t.test('a span covers its records also when their ticks do not ascend', (t) => {
   const sink = new MemorySink();
-  const stream = new RecordStream('pfna', { sink, chunk_bytes: 1 << 20 });
+  const stream = new RecordStream('pfna', { sink, chunk_bytes: 8 });
   for (const tick of [5, 2, 9, 3]) stream.line('x', tick);
-  stream.flush();
   t.strictSame(sink.chunks[0]!.span, { records: 4, first_tick: 2, last_tick: 9 });
   stream.line('y', 0);
-  stream.flush();
+  stream.close();
   t.strictSame(sink.chunks[1]!.span, { records: 1, first_tick: 0, last_tick: 0 });
   t.end();
 });

@@ -1,4 +1,4 @@
-import { hashRecord, RunningDigest, type Digest } from '../../base/digest.js';
+import { hashRecord, RunningDigest, sha256, type Digest } from '../../base/digest.js';
 import {
   ARTEFACT_KINDS,
   COMPACT_KINDS,
@@ -17,8 +17,13 @@ export interface CollectedArtefacts {
   readonly result_digest: Digest;
 }
 
+/** Digest of an artefact without bytes. */
+const NOTHING = sha256('');
+
 interface OpenArtefact {
-  readonly whole: RunningDigest;
+  /** Of all chunks so far; undefined before the first, and where the only one is the whole. */
+  running: RunningDigest | undefined;
+  whole: Digest;
   readonly chunks: ChunkEntry[];
   readonly stored: boolean;
   size: number;
@@ -43,7 +48,8 @@ export class ArtefactCollector implements RunSink {
   open(kind: ArtefactKind): void {
     if (this.#open.has(kind)) return;
     this.#open.set(kind, {
-      whole: new RunningDigest(),
+      running: undefined,
+      whole: NOTHING,
       chunks: [],
       stored: this.#retain === 'full' || COMPACT_KINDS.includes(kind),
       size: 0,
@@ -52,16 +58,19 @@ export class ArtefactCollector implements RunSink {
   }
 
   /** @throws AetherError STORE_* when the bytes cannot be staged. */
-  chunk(kind: ArtefactKind, bytes: Uint8Array, span: ChunkSpan): void {
+  chunk(kind: ArtefactKind, bytes: Uint8Array, span: ChunkSpan, isLast = false): void {
     this.open(kind);
     const artefact = this.#open.get(kind)!;
-    artefact.whole.update(bytes);
+    const isWhole = isLast && artefact.running === undefined;
+    if (!isWhole) (artefact.running ??= new RunningDigest()).update(bytes);
     artefact.size += bytes.length;
     artefact.records += span.records;
-    if (!artefact.stored) return;
-    const blob = this.#stager.put(bytes);
-    this.blobs.push(blob);
-    artefact.chunks.push({ digest: blob.digest, size: blob.size, ...span });
+    if (artefact.stored) {
+      const blob = this.#stager.put(bytes);
+      this.blobs.push(blob);
+      artefact.chunks.push({ digest: blob.digest, size: blob.size, ...span });
+      if (isWhole) artefact.whole = blob.digest;
+    } else if (isWhole) artefact.whole = sha256(bytes);
   }
 
   /** Closes all digests; call once. */
@@ -71,7 +80,7 @@ export class ArtefactCollector implements RunSink {
     for (const kind of ARTEFACT_KINDS) {
       const artefact = this.#open.get(kind);
       if (artefact === undefined) continue;
-      const digest = artefact.whole.finish();
+      const digest = artefact.running?.finish() ?? artefact.whole;
       if (!NON_RESULT_KINDS.includes(kind)) results[kind] = digest;
       artefacts.push({
         kind,

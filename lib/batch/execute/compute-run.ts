@@ -2,6 +2,7 @@ import { AetherError } from '../../base/errors.js';
 import { Stopwatch } from '../../base/stopwatch.js';
 import { unexpected } from '../outcome.js';
 import type { PlannedRun } from '../plan/planned-run.js';
+import { NotBegun } from './executor.js';
 import { newRunId } from './run-id.js';
 import { NOTHING_MADE, type RunJobResult } from './run-job.js';
 import { StagingError } from './run-execution.js';
@@ -42,13 +43,15 @@ export class ComputeError extends AetherError {
  */
 export function computeRun(turn: Turn, around: RunSurroundings, slots: Slots): Promise<Computed | undefined> {
   const { planned, attempt, repetition } = turn;
+  const quick = slots.mayShare && isQuick(turn);
   return slots.enter(
     async () => {
-      const running = new RunningRun(planned.name, planned.ticks_total, around.grace_ms);
+      const running = new RunningRun(planned.name, planned.ticks_total, { grace_ms: around.grace_ms, quick });
       const unwatch = slots.watch(running);
       const timer = timeLimit(running, planned.timeout_ms);
       try {
-        const computed = await compute(turn, around, running);
+        const computed = await compute(turn, around, { running, quick });
+        if (computed === undefined) return undefined;
         const { state, failure } = computed.ending;
         const isBad = state !== 'cancelled' && unexpected(planned.expect, state, failure) !== null;
         if (isBad) slots.failed(planned.name);
@@ -62,43 +65,67 @@ export function computeRun(turn: Turn, around: RunSurroundings, slots: Slots): P
         unwatch();
       }
     },
-    attempt > 1 || repetition > 1,
+    { isBegun: attempt > 1 || repetition > 1, isQuick: quick },
   );
 }
 
-async function compute(turn: Turn, around: RunSurroundings, running: RunningRun): Promise<Computed> {
-  const { planned, attempt, repetition } = turn;
+/** Estimated milliseconds of a run that others may wait for. */
+const QUICK_MS = 5;
+
+/** A run with a time limit has its thread for itself, and so has one that failed in company. */
+function isQuick({ planned, attempt }: Turn): boolean {
+  return attempt === 1 && planned.timeout_ms === null && planned.estimated_ms <= QUICK_MS;
+}
+
+interface Handing {
+  readonly running: RunningRun;
+  readonly quick: boolean;
+}
+
+/** Undefined for a run that was withdrawn before it began. */
+async function compute(
+  turn: Turn,
+  around: RunSurroundings,
+  { running, quick }: Handing,
+): Promise<Computed | undefined> {
+  const { planned } = turn;
   const { clock, executor, engine, store, chunk_bytes } = around;
   const watch = new Stopwatch(clock);
-  const { started } = watch;
-  const id = newRunId(started, around.random);
-  const executed = (): Execution => ({ id, started, ended: watch.time, engine });
-  const { name, ticks_total, forecast, repeat, retain } = planned;
-  around.emit({
-    type: 'run_start',
-    name,
-    run: id,
-    ticks_total,
-    work_ms: forecast.duration_ms,
-    attempt,
-    repetition,
-    repetitions: repeat,
-  });
+  const id = newRunId(watch.started, around.random);
+  const executed = (): Execution => ({ id, started: watch.started, ended: watch.time, engine });
+  const { retain, timeout_ms } = planned;
+  // When a quick run begins is known when it has ended: it may wait for others.
+  if (!quick) tellStart(turn, id, around);
   try {
     const control = running.control.buffer;
-    const job = { id, inputs: await planned.inputs(), stager: store.stager, retain, chunk_bytes, control };
+    const inputs = await planned.inputs();
+    const job = { id, inputs, stager: store.stager, retain, chunk_bytes, control, quick };
     const result = await executor.execute(job, running.signal);
-    return { execution: executed(), result, ending: endingOf(result, running.stopped, planned.timeout_ms) };
+    if (quick) tellStart(turn, id, around);
+    const { computed } = result;
+    const execution =
+      computed === undefined
+        ? executed()
+        : { id, engine, started: computed.started, ended: computed.started + computed.took_ms };
+    return { execution, result, ending: endingOf(result, running.stopped, timeout_ms) };
   } catch (error) {
+    if (error instanceof NotBegun) return undefined;
+    if (quick) tellStart(turn, id, around);
     if (!(error instanceof AetherError)) throw error;
     const ticks = running.control.ticksCompleted;
     if (running.stopped === null || error instanceof StagingError) {
       throw new ComputeError(error, executed(), ticks);
     }
-    const ending = stoppedEnding(running.stopped, ticks, planned.timeout_ms);
+    const ending = stoppedEnding(running.stopped, ticks, timeout_ms);
     const result = { ...NOTHING_MADE, outcome: CANCELLED, ticks_completed: ticks };
     return { execution: executed(), result, ending };
   }
+}
+
+function tellStart({ planned, attempt, repetition }: Turn, run: string, { emit }: RunSurroundings): void {
+  const { name, ticks_total, forecast, repeat: repetitions } = planned;
+  const work_ms = forecast.duration_ms;
+  emit({ type: 'run_start', name, run, ticks_total, work_ms, attempt, repetition, repetitions });
 }
 
 const CANCELLED = { state: 'cancelled', failure: null } as const;

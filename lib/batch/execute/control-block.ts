@@ -1,10 +1,38 @@
-/** Words of the shared block; the gate says how many ticks may run before the next pause, calls count what was asked for. */
+/**
+ * Words of the shared block; the gate says how many ticks may run before the next pause, calls count what was asked for, and
+ * the claim says who was first: the thread that begins the run, or whoever takes it back before.
+ */
 const STOP = 0;
 const GATE = 1;
 const CALLS = 2;
+const CLAIM = 3;
 const OPEN = -1;
+const WAITING = 0;
+const BEGUN = 1;
+const WITHDRAWN = 2;
 /** An even number, so that the tick count behind them is aligned. */
 const WORDS = 4;
+
+/** Where a control block lies. Plain data: it crosses threads. */
+export interface ControlMemory {
+  readonly shared: SharedArrayBuffer;
+  /** Offset in bytes. */
+  readonly at: number;
+}
+
+/** Room for a block of its own cache line: threads write to neighbouring ones. */
+const BLOCK_BYTES = 64;
+/** Blocks that share memory: passing it to another thread costs as much as the rest of a short run's job. */
+const TOGETHER = 64;
+
+let next: ControlMemory | undefined;
+
+function newMemory(): ControlMemory {
+  const memory = next ?? { shared: new SharedArrayBuffer(TOGETHER * BLOCK_BYTES), at: 0 };
+  const at = memory.at + BLOCK_BYTES;
+  next = at < TOGETHER * BLOCK_BYTES ? { shared: memory.shared, at } : undefined;
+  return memory;
+}
 
 /**
  * Shared memory between whoever supervises a run and the thread that computes it: stop and pause go in,
@@ -12,16 +40,17 @@ const WORDS = 4;
  * next tick.
  */
 export class ControlBlock {
-  readonly buffer: SharedArrayBuffer;
+  readonly buffer: ControlMemory;
   readonly #words: Int32Array;
   readonly #ticks: Float64Array;
 
   /** Wraps the block another thread made, or makes a new one. */
-  constructor(buffer?: SharedArrayBuffer) {
+  constructor(buffer?: ControlMemory) {
     const fresh = buffer === undefined;
-    this.buffer = buffer ?? new SharedArrayBuffer(WORDS * 4 + 8);
-    this.#words = new Int32Array(this.buffer, 0, WORDS);
-    this.#ticks = new Float64Array(this.buffer, WORDS * 4, 1);
+    this.buffer = buffer ?? newMemory();
+    const { shared, at } = this.buffer;
+    this.#words = new Int32Array(shared, at, WORDS);
+    this.#ticks = new Float64Array(shared, at + WORDS * 4, 1);
     if (fresh) Atomics.store(this.#words, GATE, OPEN);
   }
 
@@ -61,6 +90,16 @@ export class ControlBlock {
   get pausesNext(): boolean {
     const allowed = Atomics.load(this.#words, GATE);
     return allowed === 0 || allowed === 1;
+  }
+
+  /** Called by the running side before anything else; false for a run that was taken back. */
+  begin(): boolean {
+    return Atomics.compareExchange(this.#words, CLAIM, WAITING, BEGUN) !== WITHDRAWN;
+  }
+
+  /** Takes the run back; false when it has begun. */
+  withdraw(): boolean {
+    return Atomics.compareExchange(this.#words, CLAIM, WAITING, WITHDRAWN) !== BEGUN;
   }
 
   /** Ticks the run has completed so far. */

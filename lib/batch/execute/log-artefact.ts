@@ -24,14 +24,18 @@ export class LogArtefact {
       if (this.#first === 0) this.#first = tick;
       this.#last = tick;
     }
-    if (this.#bytes.length >= CHUNK_BYTES) this.flush();
+    if (this.#bytes.length >= CHUNK_BYTES) this.#cut(false);
   }
 
-  /** Hands over what is left. */
+  /** Hands over what is left; nothing is written afterwards. */
   flush(): void {
+    this.#cut(true);
+  }
+
+  #cut(isLast: boolean): void {
     if (this.#records === 0) return;
     const span = { records: this.#records, first_tick: this.#first, last_tick: this.#last };
-    this.#sink.chunk('log', this.#bytes.view(), span);
+    this.#sink.chunk('log', this.#bytes.view(), span, isLast);
     this.#bytes.reset();
     this.#records = 0;
     this.#first = 0;

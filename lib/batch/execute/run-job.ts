@@ -1,6 +1,7 @@
 import type { Json } from '../../base/canonical-json.js';
 import type { Digest } from '../../base/digest.js';
 import type { StagedBlob, StagerSpec } from '../../store/port.js';
+import type { ControlMemory } from './control-block.js';
 import type { JobInputs } from './job-inputs.js';
 import { NO_RESULT, type ArtefactEntry, type RunFailure } from '../../store/records.js';
 import type { RunObservables } from '../../base/observables.js';
@@ -15,7 +16,9 @@ export interface RunJob {
   /** Target chunk size in bytes; null for the session's default. */
   readonly chunk_bytes: number | null;
   /** Memory of a ControlBlock. */
-  readonly control: SharedArrayBuffer;
+  readonly control: ControlMemory;
+  /** True for a job that takes a moment: it may be handed over with others of its kind, and wait for them. */
+  readonly quick?: boolean;
 }
 
 /** How the computation ended. `failed` is a bug in the engine: it threw something that is not a fault. */
@@ -34,6 +37,12 @@ export interface RunJobResult {
   /** Null for a run that faulted or completed no tick. */
   readonly observables: RunObservables | null;
   readonly loom: { readonly tip: Digest | null; readonly i_blocks: number };
+  /** When it was computed, for a quick job, whose executor alone knows: it may have waited for others. */
+  readonly computed?: {
+    /** Milliseconds since the Unix epoch. */
+    readonly started: number;
+    readonly took_ms: number;
+  };
 }
 
 /** What is left of a run that broke. */

@@ -4,6 +4,7 @@ import type { EngineStamp } from '../../store/records.js';
 import type { BatchEventSink } from '../batch-event.js';
 import type { Executor } from './executor.js';
 import type { RunningRun } from './running-run.js';
+import type { WorkKind } from './work-slots.js';
 
 /** What executing runs needs around it. */
 export interface RunSurroundings {
@@ -23,11 +24,13 @@ export interface RunSurroundings {
 /** Bounds what computes at once, and knows when nothing new may start. */
 export interface Slots {
   readonly stopping: boolean;
+  /** True where a run may be handed over together with others, so that they wait for each other. */
+  readonly mayShare: boolean;
   /**
    * Does the work once a slot is free; undefined, without doing it, when the batch stops before that. What goes on
    * with a run that has begun comes before what begins another.
    */
-  enter<T>(work: () => Promise<T>, isBegun: boolean): Promise<T | undefined>;
+  enter<T>(work: () => Promise<T>, kind: WorkKind): Promise<T | undefined>;
   /**
    * Told while the slot is still held that the run of that name fails, so that nothing is started after the
    * last allowed failure.

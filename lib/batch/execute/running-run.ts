@@ -8,16 +8,22 @@ export class RunningRun {
   readonly control = new ControlBlock();
   readonly #abandon = new AbortController();
   readonly #graceMs: number;
+  readonly #mayWait: boolean;
   #stopped: StopReason | null = null;
   #grace: NodeJS.Timeout | undefined;
 
-  /** @param graceMs how long a stop may take before the run is given up, in milliseconds */
   constructor(
     readonly name: string,
     readonly ticksTotal: number,
-    graceMs: number,
+    how: {
+      /** How long a stop may take before the run is given up, in milliseconds. */
+      readonly grace_ms: number;
+      /** True for a run that may wait for others after it was handed over. */
+      readonly quick?: boolean;
+    },
   ) {
-    this.#graceMs = graceMs;
+    this.#graceMs = how.grace_ms;
+    this.#mayWait = how.quick === true;
   }
 
   /** Aborted when the run did not stop in time. */
@@ -35,6 +41,8 @@ export class RunningRun {
     if (this.#stopped !== null) return;
     this.#stopped = reason;
     this.control.requestStop();
+    // One that has not begun does not begin.
+    if (this.#mayWait) this.control.withdraw();
     this.#grace = setTimeout(() => {
       this.#abandon.abort();
     }, this.#graceMs);

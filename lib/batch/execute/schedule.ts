@@ -7,7 +7,7 @@ import { workOf, type PlannedRun } from '../plan/planned-run.js';
 import type { RunningRun, StopReason } from './running-run.js';
 import type { RunSurroundings, Slots } from './run-surroundings.js';
 import type { Reliance } from '../../store/port.js';
-import { WorkSlots } from './work-slots.js';
+import { WorkSlots, type WorkKind } from './work-slots.js';
 import { followedOutcome, groupFollowers, mostPatientFirst, standingOutcome } from './shared-result.js';
 
 export interface ScheduleLimits {
@@ -46,7 +46,7 @@ export class Schedule implements Slots {
   constructor(around: RunSurroundings, limits: ScheduleLimits) {
     this.#around = around;
     this.#limits = limits;
-    this.#slots = new WorkSlots(around.executor.slots);
+    this.#slots = new WorkSlots(around.executor.slots, this.#quickPerSlot);
   }
 
   /** What nothing new starts for; null while the batch goes on. */
@@ -72,8 +72,17 @@ export class Schedule implements Slots {
     return () => this.#running.delete(run);
   }
 
-  enter<T>(work: () => Promise<T>, isBegun: boolean): Promise<T | undefined> {
-    return this.#slots.enter(async () => (this.stopping ? undefined : work()), isBegun);
+  enter<T>(work: () => Promise<T>, kind: WorkKind): Promise<T | undefined> {
+    return this.#slots.enter(async () => (this.stopping ? undefined : work()), kind);
+  }
+
+  /** Not where nothing may begin after a failure: what is handed over with the run that fails would. */
+  get mayShare(): boolean {
+    return this.#limits.max_failures === null && this.#quickPerSlot > 1;
+  }
+
+  get #quickPerSlot(): number {
+    return this.#around.executor.quick_per_slot ?? 1;
   }
 
   failed(name: string): void {
@@ -123,7 +132,7 @@ export class Schedule implements Slots {
     };
     const followers = groupFollowers(plan);
     const { slots } = this.#around.executor;
-    const inFlight = pLimit(slots + PUBLISHING);
+    const inFlight = pLimit(slots * this.#quickPerSlot + PUBLISHING);
     const repeating = pLimit(slots * REPEATING);
     for (const run of plan) if (run.action === 'cached') done(run, standingOutcome(run, run.earlier!));
     const work = longestFirst(plan).map((run) =>

@@ -1,11 +1,14 @@
-import { fileURLToPath } from 'node:url';
-import type { Piscina } from 'piscina';
-import { AetherError, errorCode } from '../../base/errors.js';
-import type { Executor } from './executor.js';
-import { DocumentSharing, memoryOf } from './job-inputs.js';
+import { AetherError } from '../../base/errors.js';
+import { NotBegun, type Executor } from './executor.js';
+import { DocumentSharing } from './job-inputs.js';
+import { JobQueue, type QueuedJob } from './job-queue.js';
+import { QuickCrew } from './quick-crew.js';
+import type { ThreadEffort } from './reply-message.js';
 import { StagingError } from './run-execution.js';
 import type { RunJob, RunJobResult } from './run-job.js';
 import type { WorkerReply } from './worker-job.js';
+import { refuseTooLarge, workerError } from './worker-error.js';
+import { WorkerThread, type ThreadOptions, type ThreadOwner } from './worker-thread.js';
 
 /**
  * A run allocates only short-lived scraps. Left alone, the runtime lets a long run's nursery grow to several
@@ -13,10 +16,14 @@ import type { WorkerReply } from './worker-job.js';
  */
 const YOUNG_GENERATION_MB = 8;
 
+/** Quick jobs in a message, and messages with a thread at a time: one is computed while the other waits. */
+const QUICK_PER_MESSAGE = 16;
+const MESSAGES_PER_THREAD = 2;
+
 export interface WorkerOptions {
   /** Worker threads, and so jobs at once. */
   readonly slots: number;
-  /** Module whose default export takes a RunJob and answers a WorkerReply. */
+  /** Module that serves jobs. */
   readonly entry: URL;
   /** Heap limit of each thread in MiB; null for the runtime's own. */
   readonly memory_mb: number | null;
@@ -26,98 +33,159 @@ export interface WorkerOptions {
   readonly data?: unknown;
 }
 
-/** Computes each run on its own worker thread: N slots use N cores, and a run that dies dies alone. */
-export class WorkerExecutor implements Executor {
+/**
+ * Computes runs on worker threads: N slots use N cores, and a run that dies dies alone. Quick jobs are handed over
+ * together; where their thread dies under them, each is computed again by itself.
+ */
+export class WorkerExecutor implements Executor, ThreadOwner {
   readonly slots: number;
+  readonly quick_per_slot = QUICK_PER_MESSAGE * MESSAGES_PER_THREAD;
   readonly #most: number;
-  readonly #pool: Piscina<RunJob, WorkerReply>;
+  readonly #options: ThreadOptions;
   readonly #sharing = new DocumentSharing();
-  /** Ways to fail the jobs under way; a thread that cannot even start answers none of them. */
-  readonly #pending = new Set<(error: AetherError) => void>();
+  readonly #queue = new JobQueue();
+  /** With each living thread, the messages that it has not answered, the oldest first. */
+  readonly #threads = new Map<WorkerThread, (readonly QueuedJob[])[]>();
+  readonly #crew = new QuickCrew();
+  #isClosed = false;
+  #isAboutToHandOut = false;
 
-  private constructor({ slots, most_bytes }: WorkerOptions, pool: Piscina<RunJob, WorkerReply>) {
+  private constructor({ slots, most_bytes, entry, data, memory_mb }: WorkerOptions) {
     this.slots = slots;
     this.#most = most_bytes ?? Infinity;
-    this.#pool = pool;
-    pool.on('error', (error: unknown) => {
-      for (const reject of this.#pending) reject(workerError(error));
-    });
+    const limits = {
+      maxYoungGenerationSizeMb: YOUNG_GENERATION_MB,
+      ...(memory_mb !== null && { maxOldGenerationSizeMb: memory_mb }),
+    };
+    this.#options = { entry, data, limits };
   }
 
-  /** Starts the threads. The pool's module is loaded here because most commands never need it. */
-  static async start(options: WorkerOptions): Promise<WorkerExecutor> {
-    const { Piscina: Pool } = await import('piscina');
-    const pool = new Pool<RunJob, WorkerReply>({
-      filename: fileURLToPath(options.entry),
-      minThreads: options.slots,
-      maxThreads: options.slots,
-      recordTiming: false,
-      workerHistogram: false,
-      workerData: options.data,
-      resourceLimits: {
-        maxYoungGenerationSizeMb: YOUNG_GENERATION_MB,
-        ...(options.memory_mb !== null && { maxOldGenerationSizeMb: options.memory_mb }),
-      },
-    });
-    return new WorkerExecutor(options, pool);
+  /** Starts the first thread; others are started when there is work for them. */
+  static start(options: WorkerOptions): Promise<WorkerExecutor> {
+    const executor = new WorkerExecutor(options);
+    // One that cannot be started now is tried again when there is something for it to do.
+    executor.#startThread();
+    return Promise.resolve(executor);
   }
 
   async execute(job: RunJob, signal: AbortSignal): Promise<RunJobResult> {
     refuseTooLarge(job, this.#most);
     const reply = await this.#reply({ ...job, inputs: this.#sharing.share(job.inputs) }, signal);
     if (reply.ok) return reply.result;
+    if (reply.code === null) throw new NotBegun();
     throw new StagingError(new AetherError(reply.code, reply.message), reply.staged);
   }
 
   async #reply(job: RunJob, signal: AbortSignal): Promise<WorkerReply> {
-    let fail: ((error: AetherError) => void) | undefined;
+    let abandon: (() => void) | undefined;
     try {
       return await new Promise<WorkerReply>((resolve, reject) => {
-        fail = reject;
-        this.#pending.add(reject);
-        this.#pool.run(job, { signal }).then(resolve, reject);
+        const queued = { job, resolve, reject, isAlone: job.quick !== true };
+        abandon = (): void => {
+          this.#abandon(queued);
+        };
+        signal.addEventListener('abort', abandon);
+        if (signal.aborted || this.#isClosed) abandon();
+        else {
+          this.#queue.add(queued);
+          this.#handOutSoon(queued);
+        }
       });
-    } catch (error) {
-      if (signal.aborted)
-        throw new AetherError('WORKER_ABANDONED', 'the run did not stop and was given up', error);
-      throw workerError(error);
     } finally {
-      this.#pending.delete(fail!);
+      signal.removeEventListener('abort', abandon!);
     }
   }
 
-  close(): Promise<void> {
-    return this.#pool.destroy();
+  /** Others of their kind may come in the same turn. */
+  #handOutSoon({ isAlone }: Pick<QueuedJob, 'isAlone'>): void {
+    if (isAlone) this.#handOut();
+    else if (!this.#isAboutToHandOut) {
+      this.#isAboutToHandOut = true;
+      setImmediate(() => {
+        this.#isAboutToHandOut = false;
+        this.#handOut();
+      });
+    }
   }
-}
 
-/** Exhausted memory may end the whole process, so what cannot fit is not tried. */
-function refuseTooLarge({ inputs }: RunJob, most: number): void {
-  if (most === Infinity) return;
-  const needed = memoryOf(inputs);
-  if (needed <= most) return;
-  throw new AetherError(
-    'WORKER_OUT_OF_MEMORY',
-    `the run needs an estimated ${mebibytes(needed)} of memory, and its worker may use ${mebibytes(most)}`,
-  );
-}
-
-function mebibytes(bytes: number): string {
-  return `${String(Math.ceil(bytes / 2 ** 20))} MiB`;
-}
-
-function workerError(error: unknown): AetherError {
-  if (error instanceof AetherError) return error;
-  const message = error instanceof Error ? error.message : String(error);
-  if (errorCode(error) === 'ERR_WORKER_OUT_OF_MEMORY') {
-    return new AetherError(
-      'WORKER_OUT_OF_MEMORY',
-      'the run needs more memory than its worker may use',
-      error,
-    );
+  #handOut(): void {
+    while (!this.#queue.isEmpty) {
+      const thread = this.#threadFor(this.#queue.isNextAlone);
+      if (thread === undefined) return;
+      const share = Math.ceil(this.#queue.size / Math.max(this.#threads.size, 1));
+      const jobs = this.#queue.take(Math.min(QUICK_PER_MESSAGE, share));
+      if (thread instanceof WorkerThread) {
+        this.#threads.get(thread)!.push(jobs);
+        thread.post(jobs.map(({ job }) => job));
+      } else for (const { reject } of jobs) reject(workerError(thread.error));
+    }
   }
-  if (['EMFILE', 'ENFILE'].includes(errorCode(error) ?? '')) {
-    return new AetherError('STORE_TOO_MANY_FILES', `no worker thread can be started: ${message}`, error);
+
+  /** A thread that takes a message now; why there is none, where none can be started. */
+  #threadFor(alone: boolean): WorkerThread | { readonly error: unknown } | undefined {
+    let best: WorkerThread | undefined;
+    let fewest = alone ? 1 : MESSAGES_PER_THREAD;
+    let isShared = false;
+    for (const [thread, messages] of this.#threads) {
+      if (messages[0]?.[0]!.isAlone === true) continue;
+      isShared = true;
+      if (messages.length >= fewest) continue;
+      best = thread;
+      fewest = messages.length;
+    }
+    if (best !== undefined || this.#threads.size >= this.slots) return best;
+    if (!alone && isShared && !this.#crew.needsMore()) return undefined;
+    return this.#startThread();
   }
-  return new AetherError('WORKER_DIED', `the worker thread ended: ${message}`, error);
+
+  #startThread(): WorkerThread | { readonly error: unknown } {
+    try {
+      const thread = new WorkerThread(this.#options, this);
+      this.#threads.set(thread, []);
+      return thread;
+    } catch (error) {
+      return { error };
+    }
+  }
+
+  answered(thread: WorkerThread, replies: readonly WorkerReply[], effort: ThreadEffort): void {
+    const messages = this.#threads.get(thread)!;
+    const jobs = messages.shift()!;
+    if (messages.length === 0) thread.rest();
+    if (jobs[0]?.isAlone === false) this.#crew.note(effort);
+    for (const [n, { resolve }] of jobs.entries()) resolve(replies[n]!);
+    this.#handOut();
+  }
+
+  ended(thread: WorkerThread, error: unknown): void {
+    const messages = this.#threads.get(thread) ?? [];
+    this.#threads.delete(thread);
+    const failure = workerError(error);
+    for (const [n, jobs] of messages.entries()) {
+      // Of several nobody knows which one it was.
+      if (n === 0 && jobs.length === 1) jobs[0]!.reject(failure);
+      else if (this.#isClosed) for (const { reject } of jobs) reject(failure);
+      else this.#queue.again(jobs);
+    }
+    if (!this.#isClosed) this.#handOut();
+  }
+
+  /** Gives a job up wherever it is; its thread, if it has one, may never come back. */
+  #abandon(queued: QueuedJob): void {
+    queued.reject(new AetherError('WORKER_ABANDONED', 'the run did not stop and was given up'));
+    if (this.#queue.remove(queued)) return;
+    for (const [thread, messages] of this.#threads) {
+      if (!messages.some((jobs) => jobs.includes(queued))) continue;
+      const others = messages.splice(0).flat();
+      this.#queue.again(others.filter((other) => other !== queued));
+      thread.stop(new Error('a run on it was given up'));
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    const failure = workerError(new Error('it was closed'));
+    for (const { reject } of this.#queue.take(Infinity)) reject(failure);
+    await Promise.all([...this.#threads.keys()].map((thread) => thread.close()));
+  }
 }

@@ -1,11 +1,15 @@
 import { AetherError } from '../../base/errors.js';
+import { Stopwatch } from '../../base/stopwatch.js';
 import type { StagedBlob } from '../../store/port.js';
 import { RunExecution, StagingError, type ExecutionSurroundings } from './run-execution.js';
+import { ControlBlock } from './control-block.js';
 import type { RunJob, RunJobResult } from './run-job.js';
 
 /** What a worker thread answers. Errors travel as data, because structured clone drops their code. */
 export type WorkerReply =
   | { readonly ok: true; readonly result: RunJobResult }
+  /** It was withdrawn before it began. */
+  | { readonly ok: false; readonly code: null }
   | {
       readonly ok: false;
       readonly code: string;
@@ -21,6 +25,8 @@ export type RunWatcher = (run: RunExecution) => void;
 
 /** Computes one job on the calling thread without ever yielding. */
 export function runWorkerJob(job: RunJob, around: ExecutionSurroundings, watch?: RunWatcher): WorkerReply {
+  if (!new ControlBlock(job.control).begin()) return { ok: false, code: null };
+  const clock = job.quick === true ? new Stopwatch(around.clock) : undefined;
   try {
     const run = new RunExecution(job, around);
     const look = watch && ((): void => watch(run));
@@ -28,7 +34,9 @@ export function runWorkerJob(job: RunJob, around: ExecutionSurroundings, watch?:
     do run.control.waitWhilePaused(look);
     while (run.advance(look));
     look?.();
-    return { ok: true, result: run.finish() };
+    const result = run.finish();
+    const computed = clock && { started: clock.started, took_ms: clock.elapsed };
+    return { ok: true, result: computed === undefined ? result : { ...result, computed } };
   } catch (error) {
     if (!(error instanceof AetherError)) throw error;
     const staged = error instanceof StagingError ? error.staged : [];

@@ -1,7 +1,8 @@
 import type { ByteWriter } from '../../base/byte-writer.js';
 import { canonicalJson, type Json } from '../../base/canonical-json.js';
+import { Latest } from '../../base/derived.js';
 import type { PfnaEntry, RunInputs, SlpEvent } from '../inputs.js';
-import { jsonText, piece } from '../json-text.js';
+import { piece } from '../json-text.js';
 
 /** NAP envelope (section 6). */
 export interface NapEnvelope {
@@ -35,8 +36,11 @@ export type EnvelopeLabel = 'start_end' | 'governance' | 'ingress' | 'data' | 'e
 /** `[]`, the event ids of a record whose tick has no structural events. */
 export const NO_EVENTS = piece('[]');
 
+const NO_IDS: ReadonlyMap<number, Uint8Array> = new Map();
+
 /** Ids of the structural events of each tick that has some, sorted, as canonical JSON bytes. */
 export function eventIdsByTick(events: readonly SlpEvent[]): ReadonlyMap<number, Uint8Array> {
+  if (events.length === 0) return NO_IDS;
   const byTick = new Map<number, string[]>();
   for (const { tick_effective, event_id } of events) {
     const ids = byTick.get(tick_effective);
@@ -68,8 +72,17 @@ export function dataMeta(entries: readonly PfnaEntry[]): Uint8Array {
   return piece(canonicalJson({ pfna_integerization: list }));
 }
 
+const latest = new Latest<readonly [string, string, string, string, number], EnvelopeEncoder>();
+
 /** Writes envelopes as canonical JSON. */
 export class EnvelopeEncoder {
+  /** The encoder of a run; runs of a sweep share one. */
+  static of(inputs: RunInputs): EnvelopeEncoder {
+    const { gid } = inputs.topology;
+    const { nid, nap } = inputs.run;
+    return latest.of([gid, nid, nap.layer, nap.mode, nap.v], () => new EnvelopeEncoder(inputs));
+  }
+
   readonly #head: Readonly<Record<EnvelopeLabel, Uint8Array>>;
   readonly #mode: Readonly<Record<EnvelopeLabel, Uint8Array>>;
   readonly #tail: Uint8Array;
@@ -78,7 +91,7 @@ export class EnvelopeEncoder {
     const { topology, run } = inputs;
     const head = (layer: string): Uint8Array =>
       piece(`{"gid":${canonicalJson(topology.gid)},"layer":${canonicalJson(layer)},"meta":`);
-    const nid = new TextDecoder().decode(jsonText(run.nid));
+    const nid = JSON.stringify(run.nid);
     const mode = (text: string): Uint8Array =>
       piece(`,"mode":${canonicalJson(text)},"nid":${nid},"payload_ref":`);
     const { layer } = run.nap;

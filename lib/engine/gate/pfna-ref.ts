@@ -11,8 +11,11 @@ export function pfnaRef(entries: readonly PfnaEntry[], M: number): number {
   return acc;
 }
 
+const NO_ENTRIES: ReadonlyMap<number, readonly PfnaEntry[]> = new Map();
+
 /** Entries by tick; within a tick by pfna_id (the order the document resolver gives). */
 export function entriesByTick(entries: readonly PfnaEntry[]): ReadonlyMap<number, readonly PfnaEntry[]> {
+  if (entries.length === 0) return NO_ENTRIES;
   const byTick = new Map<number, PfnaEntry[]>();
   for (const entry of entries) {
     const list = byTick.get(entry.tick);

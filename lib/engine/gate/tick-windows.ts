@@ -1,4 +1,7 @@
+import { Latest } from '../../base/derived.js';
 import type { RunConfig } from '../inputs.js';
+
+const latest = new Latest<readonly [RunConfig['windows'], string], TickWindows>();
 
 /**
  * Which window a tick belongs to (section 6): the primary one if it contains the tick, else the first declared one
@@ -8,6 +11,11 @@ export class TickWindows {
   /** Ascending first ticks of segments, and the window position that holds from there on. */
   readonly #starts: readonly number[];
   readonly #windows: readonly number[];
+
+  /** The windows of a run; runs of a sweep share them. */
+  static of(run: RunConfig): TickWindows {
+    return latest.of([run.windows, run.primary_window_id], () => new TickWindows(run));
+  }
 
   constructor(run: RunConfig) {
     const rank = ranks(run);

@@ -1,3 +1,4 @@
+import { Derived } from '../../base/derived.js';
 import { hashRecord, type Digest } from '../../base/digest.js';
 import type { Json } from '../../base/canonical-json.js';
 import type { Governance } from '../inputs.js';
@@ -32,8 +33,13 @@ export function policySetRecord(governance: Governance): { readonly [key: string
 
 /** policy_set_hash; `meta` never enters it. */
 export function policySetHash(governance: Governance): Digest {
-  return hashRecord(policySetRecord(governance));
+  return hashes.of(governance);
 }
+
+const hashes = new Derived(
+  (governance: Governance) => hashRecord(policySetRecord(governance)),
+  () => true,
+);
 
 /** All policy ids of the set, sorted by code unit. */
 export function policyIds(governance: Governance): readonly string[] {

@@ -1,3 +1,4 @@
+import { Latest } from '../../base/derived.js';
 import { MAX_INT, addMod, isStorable, mulMod } from '../../base/integers.js';
 import { intRangeFault } from '../fault.js';
 import type { Profile, STRule } from '../inputs.js';
@@ -20,7 +21,7 @@ export class LoomChain {
     this.#b = profile.chain_b;
     this.#M = profile.modulus_M;
     this.#rule = profile.s_t_rule;
-    this.#primes = profile.s_t_rule.mode === 'prime_weighted' ? firstPrimes(nodes) : new Float64Array(0);
+    this.#primes = profile.s_t_rule.mode === 'prime_weighted' ? primesFor(nodes) : new Float64Array(0);
   }
 
   /** Takes in that the graph has so many nodes from the next tick on. */
@@ -86,6 +87,14 @@ function storable(tick: number, exact: bigint): number {
   if (!isStorable(exact)) throw intRangeFault(tick, 's_t', 'the value');
   return Number(exact);
 }
+
+const latest = new Latest<readonly [number], Float64Array>();
+
+function primesFor(nodes: number): Float64Array {
+  return nodes <= MOST_KEPT ? latest.of([nodes], () => firstPrimes(nodes)) : firstPrimes(nodes);
+}
+
+const MOST_KEPT = 4096;
 
 /** The first `count` primes, from 2. */
 export function firstPrimes(count: number): Float64Array {

@@ -1,5 +1,5 @@
 import type { ByteWriter } from '../../base/byte-writer.js';
-import { ByteWriter as Scratch } from '../../base/byte-writer.js';
+import { borrowWriter, returnWriter } from '../../base/writer-pool.js';
 import { sha256, type Digest } from '../../base/digest.js';
 import type { BlockEncoder, IBlockValues } from './blocks.js';
 import { merkleRoot } from './merkle.js';
@@ -12,19 +12,20 @@ export interface ILink {
 
 /** The tamper-evidence chain over P- and I-blocks (section 4.3); holds the links since the last I-block. */
 export class LinkChain {
-  readonly #scratch = new Scratch();
+  /** Where links are written; kept between them only where it has grown large. */
+  #scratch: ByteWriter | undefined;
   #leaves: Digest[] = [];
   /** Latest link hash; null before the first block. */
   tip: Digest | null = null;
 
   /** Links the P-block whose stored form lies in `out` from `from`; `head` is where `prev_hash` would stand. */
   pBlock(out: ByteWriter, from: number, head: number): Digest {
-    const scratch = this.#scratch;
-    scratch.reset();
+    const scratch = this.#scratch ?? borrowWriter();
     scratch.raw(out.bytes.subarray(from, head));
     scratch.ascii(this.tip === null ? ',"prev_hash":null' : `,"prev_hash":"${this.tip}"`);
     scratch.raw(out.bytes.subarray(head, out.length));
     this.tip = sha256(scratch.view());
+    this.#scratch = returnWriter(scratch) ? undefined : scratch;
     this.#leaves.push(this.tip);
     return this.tip;
   }
@@ -33,10 +34,10 @@ export class LinkChain {
   iBlock(encoder: BlockEncoder, block: IBlockValues): ILink {
     const merkle_root = merkleRoot(this.#leaves);
     this.#leaves = [];
-    const scratch = this.#scratch;
-    scratch.reset();
+    const scratch = this.#scratch ?? borrowWriter();
     encoder.iBlock(scratch, block, { root: merkle_root, prev: this.tip! });
     this.tip = sha256(scratch.view());
+    this.#scratch = returnWriter(scratch) ? undefined : scratch;
     return { link_hash: this.tip, merkle_root };
   }
 }

@@ -1,5 +1,6 @@
 import type { ByteWriter } from '../../base/byte-writer.js';
 import { canonicalJson, type Json } from '../../base/canonical-json.js';
+import { Latest } from '../../base/derived.js';
 import type { RunInputs } from '../inputs.js';
 import { piece } from '../json-text.js';
 
@@ -37,8 +38,19 @@ export interface EntryFields {
   readonly prev_entry_hash: string | null;
 }
 
+type EncoderKey = readonly [string, string, string, RunInputs['run']['windows'], string];
+const latest = new Latest<EncoderKey, EntryEncoder>();
+
 /** Writes U-ledger entries as canonical JSON. */
 export class EntryEncoder {
+  /** The encoder of a run without budget usage; runs of a sweep share one. */
+  static of(inputs: RunInputs, policySetHash: string): EntryEncoder {
+    const { gid, topology_version } = inputs.topology;
+    const { run_id, windows } = inputs.run;
+    const key = [gid, topology_version, run_id, windows, policySetHash] as const;
+    return latest.of(key, () => new EntryEncoder(inputs, policySetHash, null));
+  }
+
   readonly #gid: string;
   readonly #policy: string;
   readonly #run: Uint8Array;

@@ -1,3 +1,4 @@
+import { Derived } from '../../base/derived.js';
 import { MAX_INT, mulDivFloor } from '../../base/integers.js';
 import { EngineFault, intRangeFault } from '../fault.js';
 import type { Profile, Topology } from '../inputs.js';
@@ -59,7 +60,7 @@ export class UmxKernel {
       this.pre_u = new Float64Array(topology.N);
       this.#net = new Float64Array(topology.N);
     }
-    const edges = edgeColumns(topology);
+    const edges = columns.of(topology);
     if (edges.cap.length !== this.edges) {
       this.du = new Float64Array(edges.cap.length);
       this.raw = new Float64Array(edges.cap.length);
@@ -178,6 +179,14 @@ export class UmxKernel {
     }
   }
 }
+
+/** True for a graph of which little is kept when what is made of it is kept. */
+export function isSmallGraph({ N, edges }: Topology): boolean {
+  return N + edges.length <= 4096;
+}
+
+/** Nobody changes them, so that runs on one graph share them. */
+const columns = new Derived(edgeColumns, isSmallGraph);
 
 /** What of the edges a tick reads, one array per field; index e_id - 1. */
 function edgeColumns({ edges, max_edge_cap, causal_radius }: Topology) {

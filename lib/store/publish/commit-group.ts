@@ -43,7 +43,7 @@ export async function commitGroup(parts: CommitParts, jobs: readonly PublishJob[
     draft !== undefined && !again.has(job) && job.publication.imported !== true;
   await parts.placer.place(
     jobs.filter(standing),
-    draft && { draft, each: parts.segments!.small.each, takes: inSegment },
+    draft && { draft, each: parts.segments!.small.each, lacks: parts.segments!.lacksBlob, takes: inSegment },
   );
   parts.stillProtected();
   const commit = stampArrivals(
@@ -185,7 +185,7 @@ function claimedRefs(
       const before = taken.get(path);
       if (!takes(job.publication, () => before?.job.record ?? namedBy(reader, space, name))) return;
       // A plain file would come before a segment, so it is replaced by one.
-      const isPlain = segments?.files.stat(reader.path(path)) !== undefined || before?.inSegment === false;
+      const isPlain = segments?.isPlain(path) === true || before?.inSegment === false;
       taken.set(path, { space, name, job, inSegment: inSegment(job) && !isPlain });
     };
     take('keys', record.input_key, takesKey);

@@ -28,6 +28,8 @@ export interface SmallPlace {
   readonly draft: SegmentDraft;
   /** Most bytes of a blob. */
   readonly each: number;
+  /** True for a blob that is nowhere in the store. */
+  readonly lacks: (digest: Digest) => boolean;
   /** False for a run whose blobs must lie in plain files. */
   readonly takes: (job: PublishJob) => boolean;
 }
@@ -59,6 +61,7 @@ export class BlobPlacer {
   async place(jobs: readonly PublishJob[], small?: SmallPlace): Promise<void> {
     const placements = gather(jobs);
     this.#touched = new Set();
+    if (small !== undefined) drawNew(placements, small);
     await boundedEach(placements.values(), SYNC_LANES, async (placement) => {
       try {
         await this.#settle(placement, small);
@@ -182,6 +185,16 @@ export class BlobPlacer {
 
   #drop(temps: readonly string[]): void {
     for (const temp of temps) this.#files.remove(this.#reader.path(temp));
+  }
+}
+
+/** Adds the small blobs in memory to the draft that the store lacks: of most runs, all. They are placed then. */
+function drawNew(placements: Map<Digest, Placement>, { draft, each, lacks, takes }: SmallPlace): void {
+  for (const [digest, { size, temps, bytes, jobs }] of placements) {
+    if (bytes === undefined || temps.length > 0 || size > each || !lacks(digest)) continue;
+    if (![...jobs].every(takes)) continue;
+    draft.addBlob(digest, bytes);
+    placements.delete(digest);
   }
 }
 

@@ -3,6 +3,7 @@ import { InvariantError } from '../../base/errors.js';
 import type { TreePlatform } from '../../base/ports.js';
 import { locate } from '../layout.js';
 import type { BlobStager, StagedBlob, StagerSpec } from '../port.js';
+import type { BlobMemory } from './blob-memory.js';
 import { newTemp } from '../sharing/process-tag.js';
 import { onFile } from '../system-error.js';
 
@@ -11,9 +12,16 @@ export const BLOB_MODE = 0o444;
 
 /**
  * Opens the writing side of a store for one thread. The platform is needed for stores on disk; it must be that of the
- * calling thread.
+ * calling thread. `memory` holds the blobs that are staged in memory; absent: each has a buffer of its own.
  */
-export function openStager(spec: StagerSpec, platform?: TreePlatform): BlobStager {
+export function openStager(spec: StagerSpec, platform?: TreePlatform, memory?: BlobMemory): BlobStager {
+  const stageInMemory = (bytes: Uint8Array): StagedBlob => ({
+    at: 'memory',
+    digest: sha256(bytes),
+    size: bytes.length,
+    // Buffer.slice would share the bytes.
+    bytes: memory?.copy(bytes) ?? new Uint8Array(bytes),
+  });
   if (spec.at === 'memory') return { put: stageInMemory };
   if (platform === undefined) throw new InvariantError('a stager on disk needs a platform');
   const { files, processes } = platform;
@@ -32,9 +40,4 @@ export function openStager(spec: StagerSpec, platform?: TreePlatform): BlobStage
       return { at: 'disk', digest: sha256(bytes), size: bytes.length, temp };
     },
   };
-}
-
-// Buffer.slice would share the bytes.
-function stageInMemory(bytes: Uint8Array): StagedBlob {
-  return { at: 'memory', digest: sha256(bytes), size: bytes.length, bytes: new Uint8Array(bytes) };
 }

@@ -1,4 +1,4 @@
-import { parseDigest, RunningDigest, sha256, type Digest } from '../../base/digest.js';
+import { parseDigest, sha256, type Digest } from '../../base/digest.js';
 import type { TreeFiles } from '../../base/ports.js';
 import { isStoreName } from '../layout.js';
 
@@ -43,7 +43,6 @@ export interface FinishedSegment {
 /** A segment that is being put together. */
 export class SegmentDraft {
   readonly #parts: Uint8Array[] = [];
-  readonly #whole = new RunningDigest();
   readonly #blobs = new Map<Digest, SegmentSpan>();
   readonly #runs = new Map<string, SegmentSpan>();
   readonly #keys = new Map<string, string>();
@@ -103,7 +102,8 @@ export class SegmentDraft {
     const at = String(this.#bytes).padStart(12, '0');
     this.#append(text);
     this.#append(`index ${at} ${sha256(text)}\n`);
-    return { bytes: Buffer.concat(this.#parts), digest: this.#whole.finish(), index };
+    const bytes = Buffer.concat(this.#parts, this.#bytes);
+    return { bytes, digest: sha256(bytes), index };
   }
 
   #body(head: string, bytes: Uint8Array): SegmentSpan {
@@ -117,7 +117,6 @@ export class SegmentDraft {
   #append(part: Uint8Array | string): void {
     const bytes = typeof part === 'string' ? Buffer.from(part) : part;
     this.#parts.push(bytes);
-    this.#whole.update(bytes);
     this.#bytes += bytes.length;
   }
 }

@@ -1,3 +1,4 @@
+import type { Digest } from '../../base/digest.js';
 import { errorCode } from '../../base/errors.js';
 import type { TreeEntry, TreeFiles, TreeName } from '../../base/ports.js';
 import { digestOfBlobFile, idOfRecordFile, relative, SEGMENTS } from '../layout.js';
@@ -60,6 +61,17 @@ export class SegmentedFiles implements TreeFiles {
   #mayBePlain(path: string): boolean {
     const place = this.#relative(path);
     return !this.#view.isHeld || place === undefined || !isShared(place) || this.#plain.mayHave(place);
+  }
+
+  /** True when it is sure that no blob of that digest is there: neither in a segment nor plain. */
+  lacksBlob(digest: Digest): boolean {
+    if (!this.#view.isHeld || this.#view.blob(digest) !== undefined) return false;
+    return !this.#plain.mayHave(relative.blob(digest));
+  }
+
+  /** True when something plain is at a path of the store. */
+  isPlain(path: string): boolean {
+    return this.#plainStat(this.#root + path) !== undefined;
   }
 
   list(path: string): readonly TreeName[] {

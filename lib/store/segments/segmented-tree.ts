@@ -1,3 +1,4 @@
+import type { Digest } from '../../base/digest.js';
 import type { TreeFiles, TreePlatform } from '../../base/ports.js';
 import type { SmallBlobs } from '../port.js';
 import { DurableWriter } from '../publish/durable-writer.js';
@@ -14,6 +15,10 @@ export interface StoreSegments extends SegmentParts {
   readonly draft: () => SegmentDraft;
   /** See placeSegment. */
   readonly place: (draft: SegmentDraft, commit: number) => Promise<Placed>;
+  /** True when it is sure that no blob of that digest is there; only while the view is held. */
+  readonly lacksBlob: (digest: Digest) => boolean;
+  /** True when something plain is at a path of the store. */
+  readonly isPlain: (path: string) => boolean;
   /** Makes durable which places in segments count no longer. */
   readonly writeDown: () => Promise<void>;
 }
@@ -35,6 +40,8 @@ export function segmentedTree(
     small: SMALL_BLOBS,
     draft: () => new SegmentDraft(),
     place: (draft, commit) => placeSegment(parts, draft, commit),
+    lacksBlob: (digest) => files.lacksBlob(digest),
+    isPlain: (path) => files.isPlain(path),
     writeDown: () => files.writeDown(),
   };
   return { files, segments };

@@ -1,0 +1,20 @@
+import { workerData } from 'node:worker_threads';
+import type { RunJob } from '../../batch/execute/run-job.js';
+import type { JobServer } from '../../batch/execute/serve-jobs.js';
+import { runWorkerJob } from '../../batch/execute/worker-job.js';
+import { nodePlatform, systemClock } from '../../platform/index.js';
+import { BlobMemory } from '../../store/publish/blob-memory.js';
+import { openStager } from '../../store/publish/stager.js';
+import { logsTo, type LogPlaces } from './log-destination.js';
+
+const platform = nodePlatform();
+const openLog = logsTo(workerData as LogPlaces);
+const memory = new BlobMemory();
+
+/** How a worker thread computes jobs. Everything a job needs beyond its plain data is put together here, once per thread. */
+export const JOB_SERVER = {
+  clock: systemClock,
+  compute: (job: RunJob) =>
+    runWorkerJob(job, { stager: openStager(job.stager, platform, memory), clock: systemClock, openLog }),
+  takeMemory: () => memory.take(),
+} satisfies JobServer;
