@@ -80,7 +80,7 @@ export class Batch {
 
   /** Runs to the end without comparing goldens; call once. */
   async execute(): Promise<BatchResult> {
-    return this.conclude(await this.run(), { goldens: goldensNotCompared('nothing compares them') });
+    return this.conclude(await this.run(), { goldens: goldensNotCompared('no comparison is configured') });
   }
 
   /** Runs everything to its end; call once, and `conclude` with what it gives. */

@@ -84,7 +84,7 @@ class Repair {
     if (inputs === undefined) {
       this.#blame(
         missing,
-        `the inputs of ${id} are broken too, and no manifest at hand has them; name one with --manifests`,
+        `the inputs of ${id} are broken as well, and no loaded manifest has them; name one with --manifests`,
       );
       return;
     }
@@ -153,9 +153,9 @@ class Repair {
   }
 }
 
-const ONLY_A_LOG = 'a log carries times and cannot be made again';
+const ONLY_A_LOG = 'a log contains times and cannot be derived again';
 const UNUSED = 'no run uses it; gc removes it';
 
 function otherBytes({ id, engine }: RunRecord): string {
-  return `computing ${id} again gave other bytes; it was made by engine ${engine.version}`;
+  return `computing ${id} again gives other bytes; it was computed by engine ${engine.version}`;
 }

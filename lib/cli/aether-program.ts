@@ -62,6 +62,6 @@ const COMMANDS = [
 /** The program that runs simulations and reads what they left. */
 export const AETHER: Program = {
   name: 'aether',
-  usage: '$0 <command> [options]\n\nRun simulations and look at what they left.',
+  usage: '$0 <command> [options]\n\nRun simulations and inspect their results.',
   commands: (context) => COMMANDS.map((make) => make(context, 'aether') as never),
 };

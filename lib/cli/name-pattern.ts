@@ -55,6 +55,6 @@ function syntaxError(option: string, text: string, error: SyntaxProblem): UsageE
     message,
     isUnsupported
       ? 'lookahead, lookbehind and backreferences are not supported: matching takes linear time'
-      : 'put \\ before a character that stands for itself',
+      : 'escape a literal character with \\',
   );
 }

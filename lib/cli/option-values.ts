@@ -24,9 +24,7 @@ export function oneInteger(option: string, least: number): Parser<number | undef
     if (given === undefined) return undefined;
     const number = Number(given);
     if (/^[0-9]+$/.test(given) && Number.isSafeInteger(number) && number >= least) return number;
-    throw new UsageError(
-      `${option} wants an integer of at least ${String(least)}, not ${JSON.stringify(given)}`,
-    );
+    throw new UsageError(`${option} must be an integer >= ${String(least)}, got ${JSON.stringify(given)}`);
   };
 }
 
@@ -70,7 +68,9 @@ export function wordsOf<T extends string>(
       .map((word) => {
         const known = vocabulary.find((entry) => entry === word);
         if (known !== undefined) return known;
-        throw new UsageError(`${option} wants ${vocabulary.join(', ')}, not ${JSON.stringify(word)}`);
+        throw new UsageError(
+          `${option} must be one of ${vocabulary.join(', ')}, got ${JSON.stringify(word)}`,
+        );
       });
   };
 }
@@ -123,6 +123,6 @@ export function oneShard(option: string): Parser<Shard | undefined> {
     const parts = /^([0-9]{1,4})\/([0-9]{1,4})$/.exec(given);
     const [index, count] = [Number(parts?.[1]), Number(parts?.[2])];
     if (parts !== null && index >= 1 && index <= count) return { index, count };
-    throw new UsageError(`${option} wants i/n with 1 <= i <= n, such as 2/5, not ${JSON.stringify(given)}`);
+    throw new UsageError(`${option} must be i/n with 1 <= i <= n, such as 2/5, got ${JSON.stringify(given)}`);
   };
 }

@@ -31,8 +31,8 @@ export function refuseLoneDash(typed: Typed): void {
   if (!positionals.includes('-')) return;
   const slots = command.positionals.map(({ usage }) => usage).join(' ');
   throw new UsageError(
-    '- names nothing: standard input is not read',
-    slots === '' ? undefined : `give ${slots}; save what comes through a pipe to a file first`,
+    '- is not supported: standard input is not read',
+    slots === '' ? undefined : `give ${slots}; save piped input to a file first`,
   );
 }
 
@@ -50,7 +50,7 @@ export function refuseUnknownCommand(typed: Typed): void {
   const message =
     command.path === ''
       ? `unknown command ${word}`
-      : `there is no ${kind} ${word}; it is one of ${known.join(', ')}`;
+      : `unknown ${kind} ${word}; expected one of ${known.join(', ')}`;
   throw new UsageError(message, nearestHint(word, known));
 }
 
@@ -64,14 +64,14 @@ export function usageError(message: string, typed: Typed): UsageError {
   const bare = /^Not enough arguments following: (.*)$/s.exec(message);
   if (bare !== null) return new UsageError(`option ${dashed(bare[1]!)} needs a value`);
   const alone = /^(?:Implications failed|Missing dependent arguments):\s+(\S+) -> (\S+)$/.exec(message);
-  if (alone !== null) return new UsageError(`${dashed(alone[1]!)} is of use only with ${dashed(alone[2]!)}`);
+  if (alone !== null) return new UsageError(`${dashed(alone[1]!)} needs ${dashed(alone[2]!)}`);
   const few = message.startsWith('Not enough non-option arguments: ');
   return few ? missingWords(typed.args, command) : new UsageError(message);
 }
 
 function noSuchChoice(given: string, choices: readonly string[]): UsageError {
   return new UsageError(
-    `there is no ${given}; it is one of ${choices.join(', ')}`,
+    `unknown value ${given}; expected one of ${choices.join(', ')}`,
     nearestHint(given, choices),
   );
 }

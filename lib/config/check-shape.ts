@@ -152,7 +152,7 @@ function complaintOf(error: ErrorObject, what: string, offence: Offence): Compla
     case 'pattern':
       return {
         code: 'bad-format',
-        message: `${what} is not written as it must be`,
+        message: `${what} has an invalid form`,
         expected,
         ...booleanHint(offence),
       };
@@ -163,7 +163,11 @@ function complaintOf(error: ErrorObject, what: string, offence: Offence): Compla
     case 'maxItems':
       return { code: 'too-many-items', message: `${what} has too many items`, expected };
     case 'uniqueItems':
-      return { code: 'duplicate-item', message: `${what} holds an item twice`, expected: 'every item once' };
+      return {
+        code: 'duplicate-item',
+        message: `${what} contains an item twice`,
+        expected: 'every item once',
+      };
     default:
       return { code: 'not-allowed-value', message: `${what} is not allowed`, expected };
   }

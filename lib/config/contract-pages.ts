@@ -25,9 +25,9 @@ function pageOf(schema: SchemaNode, id: string): string {
     '',
     schema.description ?? '',
     '',
-    `Written from the loader's schema, [${id}.schema.json](../schemas/${id}.schema.json). A commented example is in`,
-    `[docs/examples](../examples). Keys that start with \`x-\` are free everywhere; other unknown keys are refused. Where`,
-    '"or null" stands, null says the same as leaving the key out.',
+    `Generated from the schema of the loader, [${id}.schema.json](../schemas/${id}.schema.json). A commented example is in`,
+    `[docs/examples](../examples). Keys that start with \`x-\` are allowed everywhere; other unknown keys are refused. If`,
+    '"or null" is given, null means the same as leaving the key out.',
   ];
   for (const section of sectionsOf({ heading: 'The document', node: schema }))
     lines.push('', ...tableOf(section));
@@ -39,8 +39,8 @@ function problemsPage(): string {
   const lines = [
     '# Problems of documents',
     '',
-    'A problem says where it is (file, line, column, JSON pointer), what stands there and what would be right. All',
-    'problems of all documents come together, before anything runs. The codes are stable.',
+    'A problem gives its place (file, line, column, JSON pointer), the value found and the value expected. All',
+    'problems of all documents are reported together, before any run starts. The codes are stable.',
     '',
     ...alignedTable([['code', 'meaning'], ...rows]),
   ];

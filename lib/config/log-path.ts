@@ -10,17 +10,18 @@ const NAME_BYTES = 255;
 /** The reason why a text does not name a log file, by the text alone; undefined if it does. */
 export function checkLogText(written: string): Complaint | undefined {
   if (/[\p{Cc}\u2028\u2029\\]/u.test(written))
-    return bad('a log path must not hold a control character or a backslash', JSON.stringify(written));
+    return bad('a log path must not contain a control character or a backslash', JSON.stringify(written));
   const steps = written.split('/');
   if (written.startsWith('/') || /^[A-Za-z]:/.test(written) || steps.includes('..'))
     return {
       code: 'log-path-outside',
-      message: "a log file lies in the store's logs folder",
+      message: 'a log file must be in the logs folder of the store',
       expected: EXPECTED,
     };
-  if (steps.some((step) => step === '' || step === '.')) return bad('every step of a log path needs a name');
+  if (steps.some((step) => step === '' || step === '.'))
+    return bad('a log path must not have an empty component');
   if (steps.some((step) => Buffer.byteLength(step) > NAME_BYTES))
-    return bad(`no name of a log path may be longer than ${String(NAME_BYTES)} bytes`);
+    return bad(`a component of a log path must not be longer than ${String(NAME_BYTES)} bytes`);
   return undefined;
 }
 

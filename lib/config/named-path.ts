@@ -75,7 +75,7 @@ function checkText({ path, at }: NamedPath): Problem | undefined {
   if (!CONTROL.test(path)) return undefined;
   return problemAt(at, {
     code: 'bad-path',
-    message: 'a path must not hold a control character',
+    message: 'a path must not contain a control character',
     found: JSON.stringify(path),
   });
 }

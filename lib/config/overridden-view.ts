@@ -117,7 +117,11 @@ function replaceAt(root: unknown, path: Path, value: unknown): { value: unknown 
 function copyFor(below: unknown, step: string | number): object {
   if (typeof step === 'number') {
     if (!isList(below))
-      return new Obstacle(`the path leads to index ${String(step)} of what is no list`, 'a list', below);
+      return new Obstacle(
+        `the path uses index ${String(step)} on a value that is not a list`,
+        'a list',
+        below,
+      );
     if (step < below.length) return [...below];
     const expected =
       below.length === 0 ? 'a list with items' : `an index from 0 to ${String(below.length - 1)}`;
@@ -129,5 +133,5 @@ function copyFor(below: unknown, step: string | number): object {
   }
   if (below === undefined) return {};
   if (isMap(below)) return { ...below };
-  return new Obstacle(`the path leads to the key "${step}" of what is no map`, 'a map', below);
+  return new Obstacle(`the path uses the key "${step}" on a value that is not a map`, 'a map', below);
 }

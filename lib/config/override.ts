@@ -47,21 +47,21 @@ export function parseOverride(text: string): Checked<Override> {
   const equals = text.indexOf('=');
   const refuse = (message: string, hint?: string): Checked<never> =>
     invalid([badOverride(origin, message, hint)]);
-  if (equals < 0) return refuse('an override is written path=value', 'for example run.ticks=64');
+  if (equals < 0) return refuse('an override must have the form path=value', 'for example run.ticks=64');
   const key = text.slice(0, equals).trim();
   const root = rootOf(key);
   if (!root) {
     const first = /^[^.[]*/.exec(key)?.[0] ?? '';
     const hint = RUN_KEYS.includes(first) ? `write run.${key}` : (nearestHint(first, OVERRIDE_ROOTS) ?? '');
-    return refuse(`a path starts with one of ${OVERRIDE_ROOTS.join(', ')} and a dot`, hint);
+    return refuse(`a path must start with one of ${OVERRIDE_ROOTS.join(', ')} and a dot`, hint);
   }
   const parsed = parseText(origin, text.slice(equals + 1), DEFAULT_LIMITS);
   if (!parsed.document) {
     if (text.slice(equals + 1).trim() === '')
       return refuse('the value is missing', 'write "" for an empty text');
-    return refuse(`the value cannot be read: ${parsed.problems[0]?.message ?? 'unknown reason'}`);
+    return refuse(`the value cannot be parsed: ${parsed.problems[0]?.message ?? 'unknown reason'}`);
   }
-  if (parsed.problems.length > 0) return refuse(`the value cannot be read: ${parsed.problems[0]!.message}`);
+  if (parsed.problems.length > 0) return refuse(`the value cannot be parsed: ${parsed.problems[0]!.message}`);
   const { document } = parsed;
   const made = overrideFromKey(key, document.value as Json, origin);
   if (!made.ok) return made;
@@ -91,7 +91,7 @@ export function overrideTarget(key: string, origin: string): Checked<OverrideTar
   const rest = rootOf(key) ? key.slice(root.length + 1) : key;
   const path = parsePath(rest);
   if (!path) {
-    const hint = 'write keys joined by dots and list indexes in brackets, such as edges[0].k';
+    const hint = 'join keys with dots and put list indexes in brackets, such as edges[0].k';
     return invalid([badOverride(origin, `"${key}" is not a path`, hint)]);
   }
   const problem = checkPath(SCHEMA_OF_ROOT[root], path, { key, origin });

@@ -164,7 +164,7 @@ class RunResolver {
     const gid = childOf(topology?.value, 'gid');
     const own = childOf(this.#view.value, 'gid');
     if (typeof gid === 'string' && typeof own === 'string' && gid !== own)
-      this.#complain(['gid'], 'gid-mismatch', "the gid is not the topology's", gid);
+      this.#complain(['gid'], 'gid-mismatch', 'the gid differs from that of the topology', gid);
     const state = childOf(this.#view.value, 'initial_state');
     const N = childOf(topology?.value, 'N');
     if (isList(state) && isInt(N) && N > 0 && state.length !== N)

@@ -84,7 +84,7 @@ function governanceProblems(document: ParsedDocument, limits: DocumentLimits): P
 }
 
 function unknownKind(document: ParsedDocument): Problem {
-  const message = 'the keys do not tell what this document is';
+  const message = 'the kind of the document cannot be derived from its keys';
   const expected = `the keys of one of ${DOCUMENT_KINDS.join(', ')}`;
   return problemAt(document.place([]), { code: 'unknown-kind', message, expected });
 }

@@ -68,7 +68,7 @@ export function brokenGoldens(
   registry: ScenarioList,
   error: unknown,
 ): GoldenReport {
-  const reason = `the comparison broke off: ${error instanceof Error ? error.message : String(error)}`;
+  const reason = `the comparison failed: ${error instanceof Error ? error.message : String(error)}`;
   const not_judged = runs
     .filter((run) => wantsGolden(registry, run))
     .map((run): NotJudged => {

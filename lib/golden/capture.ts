@@ -98,10 +98,10 @@ function damageOf({ kind, digest }: GoldenArtefact, text: string | undefined): s
   if (text === undefined) return 'is missing';
   const restored = text.includes('\r\n') ? exactText(kind, text.replaceAll('\r\n', '\n')) : undefined;
   if (restored === undefined || sha256(restored) !== digest) {
-    return 'does not have the digest that golden.json gives';
+    return 'does not have the digest in golden.json';
   }
   return (
-    'has CRLF line endings, and is sound but for them: git converted them at checkout (core.autocrlf). ' +
+    'has CRLF line endings and is otherwise intact: git converted it at checkout (core.autocrlf). ' +
     'Keep "* -text" in .gitattributes of the goldens, run "git config core.autocrlf false", then delete the ' +
     'directory and check it out again with "git checkout -- <directory>"'
   );

@@ -121,7 +121,7 @@ async function judgeSubject(
   try {
     const run = await subject.open();
     if (run !== undefined) return await checkOne(subject, run, options);
-    const reason = 'the store has no record of its run any more: it was removed while the batch ran';
+    const reason = 'the store no longer has the record of its run: it was removed while the batch ran';
     return { name, because: 'run_missing', reason };
   } catch (error) {
     return unreadable(name, error);

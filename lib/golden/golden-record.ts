@@ -77,7 +77,7 @@ export function parseGolden(text: string): ParsedGolden {
     value = JSON.parse(text);
   } catch {
     return {
-      problem: /^(<{7}|={7}|>{7}) /m.test(text) ? 'holds the markers of a merge conflict' : 'is not JSON',
+      problem: /^(<{7}|={7}|>{7}) /m.test(text) ? 'contains merge conflict markers' : 'is not JSON',
     };
   }
   const problem = goldenProblem(value);
@@ -93,7 +93,7 @@ export function goldenProblem(value: unknown): string | undefined {
   const { artefacts, result_digest } = value as unknown as GoldenRecord;
   return resultDigest(artefacts) === result_digest
     ? undefined
-    : 'contradicts itself: "result_digest" does not follow from "artefacts"';
+    : 'is inconsistent: "result_digest" is not the digest of "artefacts"';
 }
 
 /** Result digest as it follows from an artefact list (batch contract, section 4). */

@@ -31,7 +31,7 @@ export class GoldenTree implements Writing {
   /** Where the golden of a run lies by default. */
   directoryOf(name: string): string {
     if (!isStoreName(name))
-      throw new AetherError('GOLDEN_BAD_NAME', `${JSON.stringify(name)} cannot name a golden`);
+      throw new AetherError('GOLDEN_BAD_NAME', `${JSON.stringify(name)} is not a valid name of a golden`);
     return join(this.root, name);
   }
 

@@ -83,7 +83,7 @@ export function reopenRejected(tree: GoldenTree, seen: RejectedGolden): Promise<
     const slot = slotOf(seen);
     const standing = results.read(slot);
     if (standing === undefined || isPending(standing) || standing.result_digest !== seen.result_digest) {
-      throw new AetherError('GOLDEN_SUPERSEDED', `the rejection of ${seen.name} does not stand any more`);
+      throw new AetherError('GOLDEN_SUPERSEDED', `the rejection of ${seen.name} no longer exists`);
     }
     if (standing.pending === undefined) await results.remove(slot);
     else await results.put(slot, standing.pending);
@@ -111,10 +111,10 @@ function requireStanding(tree: GoldenTree, { pending: seen, golden }: Seen): voi
   const standing = new PendingResults(tree).read(slotOf(seen));
   if (!isPending(standing) || standing.run !== seen.run || !isSameResult(standing, seen)) {
     const now = isPending(standing)
-      ? `${resultName(standing)} waits now`
+      ? `${resultName(standing)} is pending now`
       : standing === undefined
-        ? 'nothing waits any more'
-        : 'it was rejected meanwhile';
+        ? 'no result is pending any more'
+        : 'it has been rejected';
     throw superseded(`the pending result of ${name} changed after it was shown: ${resultName(seen)}; ${now}`);
   }
   if (golden !== undefined && golden !== goldenDigest(tree, pendingDirectory(tree, seen))) {

@@ -57,10 +57,10 @@ export class Unasked {
       if (manifest !== null && isThere && !this.#loaded.has(manifest)) return [];
       const why =
         manifest === null
-          ? 'no manifest asks for it'
+          ? 'no manifest requests it'
           : isThere
-            ? `${manifest} no longer asks for it`
-            : `its manifest ${manifest} is gone`;
+            ? `${manifest} no longer requests it`
+            : `its manifest ${manifest} no longer exists`;
       return [{ item, why }];
     });
     if (candidates.length === 0) return [];
@@ -99,7 +99,7 @@ export function unreadableDirectories(
     if (problem === null) return [];
     const isRoot = directory === tree.root;
     if (!isRoot && asked.has(tree.identityOf(directory))) return [];
-    const reason = `whether its goldens are obsolete is not known: ${problem}`;
+    const reason = `it is unknown whether its goldens are obsolete: ${problem}`;
     return [{ name: isRoot ? 'goldens' : name, because: 'unreadable' as const, reason }];
   });
 }

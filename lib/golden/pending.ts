@@ -109,7 +109,7 @@ export class PendingResults {
     if (!('problem' in parsed)) return parsed;
     throw new AetherError(
       'GOLDEN_DAMAGED',
-      `${path} ${parsed.problem}; delete it, the next batch makes it anew`,
+      `${path} ${parsed.problem}; delete it, the next batch creates it again`,
     );
   }
 }

@@ -55,7 +55,7 @@ function firstLines({ first }: GoldenDifference): readonly string[] {
   const when = first.tick === null ? 'whole run' : `tick ${String(first.tick)}${until}`;
   if (first.tick_to !== null || (first.a === undefined && first.b === undefined)) {
     return [
-      `first difference: ${when}, ${first.artefact}; the golden does not keep the bytes that would tell where`,
+      `first difference: ${when}, ${first.artefact}; the golden does not contain the bytes needed to locate it`,
     ];
   }
   const pointer = first.pointer === '' ? '' : `, ${first.pointer}`;

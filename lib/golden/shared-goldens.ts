@@ -63,15 +63,15 @@ function placeOf(tree: GoldenTree, directory: string): string {
 
 function problemOf({ scenario, name, directory, owner }: SharedDirectory): Problem {
   if (owner === null) {
-    const message = `the golden of ${name} would lie in the directory of all goldens: ${directory}`;
-    return { ...scenario.source, code: 'shared-golden', message, expected: 'a directory below it' };
+    const message = `the golden of ${name} would be in the directory of all goldens: ${directory}`;
+    return { ...scenario.source, code: 'shared-golden', message, expected: 'a subdirectory of it' };
   }
   const { file, line } = owner.scenario.source;
   return {
     ...scenario.source,
     code: 'shared-golden',
-    message: `the golden of ${name} would lie in the directory of that of ${owner.name}: ${directory}`,
-    found: `the other one is asked for at ${file}:${String(line)}`,
-    expected: 'a golden directory of its own for each run',
+    message: `the golden of ${name} would be in the directory of the golden of ${owner.name}: ${directory}`,
+    found: `the other golden is requested at ${file}:${String(line)}`,
+    expected: 'a different golden directory for each run',
   };
 }

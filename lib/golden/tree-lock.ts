@@ -138,5 +138,8 @@ export class TreeLock {
 
 function lockedBy(holder: string): AetherError {
   const pid = ownerOf(holder)?.pid;
-  return new AetherError('GOLDEN_LOCKED', `process ${String(pid)} writes these goldens and does not finish`);
+  return new AetherError(
+    'GOLDEN_LOCKED',
+    `process ${String(pid)} holds the lock of these goldens and does not release it`,
+  );
 }

@@ -65,10 +65,10 @@ function requireDirectory(path: string): void {
 }
 
 const MEANINGS = {
-  ELOOP: 'a link is not followed',
+  ELOOP: 'symbolic links are not followed',
   ENOTDIR: 'not a directory',
-  EMLINK: 'the file has a second name',
-  EINVAL: 'not a path of named steps',
+  EMLINK: 'the file has more than one hard link',
+  EINVAL: 'the path has an empty component',
 } as const;
 
 function refusal(code: keyof typeof MEANINGS, path: string): Error {

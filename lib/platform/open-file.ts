@@ -23,6 +23,6 @@ export const openWithSystem: OpenFile = (path) =>
       resolve();
     });
     child.once('error', (error: NodeJS.ErrnoException) => {
-      reject(error.code === 'ENOENT' ? new Error(`there is no ${program} on this system`) : error);
+      reject(error.code === 'ENOENT' ? new Error(`${program} is not installed`) : error);
     });
   });

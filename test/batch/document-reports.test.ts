@@ -27,7 +27,7 @@ const report = sampleReport(
         code: 'GOLDEN_CHANGED',
         lines: ['cause: changed inputs', 'first difference: tick 3'],
       },
-      { name: 'old', code: 'GOLDEN_OBSOLETE', lines: ['no manifest asks for it'] },
+      { name: 'old', code: 'GOLDEN_OBSOLETE', lines: ['no manifest requests it'] },
     ],
   },
 );
@@ -178,7 +178,7 @@ void t.test('goldens that were not judged are not called compared', (inner) => {
     '        cause: changed inputs',
     '        first difference: tick 3',
     'FAILED  old  GOLDEN_OBSOLETE',
-    '        no manifest asks for it',
+    '        no manifest requests it',
     'goldens: 1 run agrees, 1 changed, 1 obsolete',
   ]);
   inner.end();

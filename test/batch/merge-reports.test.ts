@@ -65,7 +65,7 @@ void t.test('a report that holds a run twice is refused', (inner) => {
 });
 
 void t.test('a golden that nothing asks for is told once, however many shards see it', (inner) => {
-  const old = { name: 'old', code: 'GOLDEN_OBSOLETE', lines: ['no manifest asks for it'] };
+  const old = { name: 'old', code: 'GOLDEN_OBSOLETE', lines: ['no manifest requests it'] };
   const own = { name: 'a', code: 'GOLDEN_CHANGED', lines: ['cause: changed inputs'] };
   const goldens = (findings: readonly GoldenFinding[]): BatchReport['goldens'] => ({
     ok: false,

@@ -211,7 +211,7 @@ void t.test('a result that does not answer for its inputs is one that failed las
   inner.strictSame(told(again), [['moody', 'run', 'not_finished']]);
   inner.match(
     [...planLines(again, 1, null)].join('\n'),
-    /last run \S+ disagreed with another, or was not repeated to the end/,
+    /last run \S+ differs from another run of the same inputs, or was not fully repeated/,
   );
 });
 

@@ -188,7 +188,7 @@ void t.test('a sweep of three axes, asked in every format', async (t) => {
     t.ok(page.includes(svg) && !page.includes('<script'));
     for (const name of ['page.png', 'page.PDF']) {
       const refused = await run('plot', ...words, '-o', name);
-      t.match(refused, { code: 2, err: /drawings are SVG, or pages that hold one/ });
+      t.match(refused, { code: 2, err: /a drawing is an .svg or .html file/ });
     }
     const pair = ['sweep[[]ticks=8*profile=cmp-0[]]', '-o', 'both.html', '--metric', 'C_t'];
     t.match(await run('compare', ...pair), { code: 0 });

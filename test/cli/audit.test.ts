@@ -51,6 +51,6 @@ void t.test('an engine that looks at the time zone is found out, with the first 
     out,
     /first difference {2}tick 3, umx_ledger\n {2}field {13}\/edges\/0\/raw\n {2}first round {7}17\n {2}this round {8}18/,
   );
-  t.match(out, /1 run in 5 rounds: 1 run came out differently\nthe stores of the rounds are left in /);
+  t.match(out, /1 run in 5 rounds: 1 run differs between rounds\nthe stores of the rounds are kept in /);
   t.end();
 });

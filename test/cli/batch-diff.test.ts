@@ -27,7 +27,7 @@ void t.test('two nights of one manifest are compared by diff and by the reports 
 
   const alone = await night('--compare-to', 'latest', '--output=first');
   t.equal(alone.code, 0, alone.err);
-  t.match(alone.err, /^no batch of these runs is recorded to compare with$/m);
+  t.match(alone.err, /^no recorded batch of these runs to compare with$/m);
   t.equal((await aether('run', 'plain', '--manifests', ALL, '-S', 'run.ticks=11')).code, 0);
   cli.write(
     'manifests/pair.yaml',
@@ -78,8 +78,8 @@ void t.test('two nights of one manifest are compared by diff and by the reports 
     [['diff'], 'an argument is missing: diff <a> <b>'],
     [['diff', '--batch', first], '--batch must be given twice, got 1'],
     [['diff', '--batch', first, '--batch', first, '--batch', first], '--batch must be given twice, got 3'],
-    [['diff', 'plain', '--batch', first, '--batch', first], '--batch compares batches, so no run is named'],
-    [['diff', 'plain', 'other', '--markdown'], '--markdown is of use only with --batch'],
+    [['diff', 'plain', '--batch', first, '--batch', first], '--batch compares batches and takes no run'],
+    [['diff', 'plain', 'other', '--markdown'], '--markdown needs --batch'],
     [
       ['batch', ALL, '--compare-to', 'first', '--output', 'first'],
       'first/report.json, which --compare-to reads',
@@ -136,7 +136,7 @@ void t.test('history tells what each batch did with a run, or with a scenario', 
   for (const [words, expected, message] of [
     [['history', 'swep'], 1, 'near'],
     [['history', 'plain', '--since', 'soon'], 2, '--since must be an age'],
-    [['history', 'plain', '--since', '2999-01-01'], 4, 'no batch has it since then'],
+    [['history', 'plain', '--since', '2999-01-01'], 4, 'no batch since then has it'],
     [['history', 'plain', '--limit', '0'], 2, '--limit'],
   ] as const) {
     const said = await aether(...words);

@@ -54,7 +54,7 @@ void t.test('so do the words that are said whatever the reporters', async (t) =>
   ];
   const lines = [
     '.',
-    'no more failures are allowed; nothing more is started',
+    'no more failures are allowed; no more runs are started',
     '.',
     'STORE_FULL: cannot write batches/1.json; this batch is not recorded',
   ];

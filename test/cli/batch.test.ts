@@ -83,10 +83,10 @@ void t.test('failures end with 1, tell code, tick and place, and the rest still 
   const look = /look: aether (runs \S+)/.exec(ended.out)![1]!.split(' ');
   inner.match((await cli.aether(...look)).out, /state +faulted/, 'the command it names works');
   const plan = (await cli.batch(ALL, '-n')).out;
-  inner.match(plan, /run +bad .*last run \S+ ended as faulted and does not count/);
+  inner.match(plan, /run +bad .*last run \S+ ended as faulted, which is not a result/);
   inner.match(plan, /run +wrong .*ended as completed, but was expected to fault with INT_RANGE/);
   const explained = await cli.aether('explain', 'wrong', '--manifests', ALL);
-  inner.match(explained.out, 'the last run did not end as it should, so the batch runs it again');
+  inner.match(explained.out, 'the last run did not end as expected: the batch runs it again');
   const retried = JSON.parse((await cli.batch(ALL, '--last-failed', '--json')).out) as Result;
   inner.strictSame(
     retried.runs.map(({ name }) => name),
@@ -150,13 +150,13 @@ void t.test('every problem of every document at once, exit 2, and nothing is wri
 
 for (const [args, code, told] of [
   [['--jbos', '2'], 2, /unknown option --jbos\n {2}did you mean "--jobs"\?/],
-  [['-j', 'two'], 2, /--jobs wants an integer of at least 1, not "two"/],
+  [['-j', 'two'], 2, /--jobs must be an integer >= 1, got "two"/],
   [['--timeout', '5 parsecs'], 2, /--timeout must be a time with a unit/],
-  [['--reporter', 'xml'], 2, /--reporter wants line, dot, json/],
+  [['--reporter', 'xml'], 2, /--reporter must be one of line, dot, json/],
   [['--grep', '('], 2, /--grep: missing closing \) at position 1/],
   [['--list', '--dry-run'], 2, /mutually exclusive/],
   [[''], 2, /must be a path that is not empty/],
-  [['--durations', 'r.json'], 2, /: --durations is of use only with --shard\n/],
+  [['--durations', 'r.json'], 2, /: --durations needs --shard\n/],
   [['-g', 'no such run'], 4, /nothing is selected, of 2 scenarios/],
   [['--tag', 'nobody'], 4, /nothing is selected/],
   [['--store', 'manifests'], 5, /STORE_NOT_A_STORE/],

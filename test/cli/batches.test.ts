@@ -25,17 +25,17 @@ void t.test('batches are listed and shown by id, prefix and latest', async (t) =
   );
   t.match((await cli.aether('batches', '--limit', '1')).out.trim().split('\n'), { length: 2 });
   for (const [args, said] of [
-    [['batches', '--limit', '1'], /^only the latest 1 batch, there are more; --limit /],
-    [['batches', '--limit', '2', '--json'], /^only the latest 2 batches, there are more/],
+    [['batches', '--limit', '1'], /^only the latest 1 batch; --limit shows more/],
+    [['batches', '--limit', '2', '--json'], /^only the latest 2 batches; --limit shows more/],
     [['batches', '--limit', '3'], /^$/],
-    [['runs', '--limit', '2', '--json'], /^only the latest 2 runs, there are more/],
-    [['runs', '--limit', '1', '--filter', 'scenario=plain'], /^only the latest 1 run, there are more/],
+    [['runs', '--limit', '2', '--json'], /^only the latest 2 runs; --limit shows more/],
+    [['runs', '--limit', '1', '--filter', 'scenario=plain'], /^only the latest 1 run; --limit shows more/],
     [['runs', '--limit', '1', '--filter', 'scenario=other'], /^$/],
     [['runs', '--limit', '3'], /^$/],
   ] as const) {
     const cut = await cli.aether(...args);
     t.match(cut, { code: 0, err: said }, args.join(' '));
-    t.notMatch(cut.out, 'there are more');
+    t.notMatch(cut.out, '--limit shows more');
   }
   const [last, cached, first] = batches.map(({ id }) => id);
   for (const ref of ['latest', last!, last!.slice(0, -1)]) {

@@ -37,15 +37,15 @@ void t.test(
     terminal.type('birches do not do that');
     await terminal.until(/3 of 3[\s\S]*\[q\]uit/);
     terminal.type('q');
-    const ended = await terminal.until('still waits');
-    t.match(ended, '1 accepted, 1 rejected, 1 result still waits');
+    const ended = await terminal.until('result pending');
+    t.match(ended, '1 accepted, 1 rejected, 1 result pending');
 
     terminal.type('clear');
     terminal.type(`${AETHER} golden review; echo "exit code $?"`);
     const resumed = await terminal.until(/1 of 1[\s\S]*\[q\]uit/);
     t.match(resumed, /cedar {2}changed/);
     terminal.type('s');
-    t.match(await terminal.until('exit code 1'), '0 accepted, 0 rejected, 1 result still waits');
+    t.match(await terminal.until('exit code 1'), '0 accepted, 0 rejected, 1 result pending');
 
     const status = await cli.aether('golden', 'status', '--manifests', ALL);
     t.match(status.out, /ash +agrees +[0-9a-f]{12} +\S+ +tester {2}the edge is wider now/);
@@ -56,7 +56,7 @@ void t.test(
     terminal.type(`${AETHER} golden review cedar --reason 'no more questions'; echo "exit code $?"`);
     await terminal.until(/1 of 1[\s\S]*\[q\]uit/);
     terminal.type('accept');
-    t.match(await terminal.until('exit code 0'), '1 accepted, 0 rejected, nothing waits');
+    t.match(await terminal.until('exit code 0'), '1 accepted, 0 rejected, nothing is pending');
   },
 );
 

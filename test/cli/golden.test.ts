@@ -197,16 +197,16 @@ void t.test('where CI is set goldens are read-only, and missing, changed and obs
   cpSync(join(cli.directory, 'golden/pair'), join(cli.directory, 'golden/nobody'), { recursive: true });
   t.match(await goldensOf(ci), {
     ok: false,
-    obsolete: [{ name: 'nobody', why: '../manifests/all.yaml no longer asks for it' }],
+    obsolete: [{ name: 'nobody', why: '../manifests/all.yaml no longer requests it' }],
   });
   t.equal((await ci.batch(ALL)).code, 1);
   t.equal((await ci.batch(ALL, '-g', 'pair')).code, 0, 'a part of the runs cannot tell what is obsolete');
   const { out } = await cli.batch(ALL);
-  t.match(out, /1 obsolete\nremove what is obsolete: delete its directory, or use -u all/);
-  t.notMatch(out, 'golden review', 'nothing waits for a judgement');
+  t.match(out, /1 obsolete\nremove obsolete goldens: delete their directories, or use -u all/);
+  t.notMatch(out, 'golden review', 'no result is pending');
   t.match(
     (await cli.aether('golden', 'status', '--manifests', ALL)).out,
-    /\n\nremove what is obsolete: .*\n$/,
+    /\n\nremove obsolete goldens: .*\n$/,
   );
   t.equal((await cli.batch(ALL, '-u', 'all')).code, 0);
   t.notOk(existsSync(join(cli.directory, 'golden/nobody')));
@@ -338,7 +338,7 @@ void t.test('-u takes a mode or none, and says what it does not understand', asy
   const cli = await accepted(t.testdir());
   const wrong = await cli.batch('-u', ALL);
   t.equal(wrong.code, 2);
-  t.match(wrong.err, /-u wants changed, missing, all, none/);
+  t.match(wrong.err, /-u must be one of changed, missing, all, none/);
   t.equal((await cli.batch(ALL, '-u', '--no-golden')).code, 2);
   changeK(cli);
   t.match((await cli.batch(ALL, '-u')).out, /accepted {2}pair/);

@@ -16,11 +16,11 @@ void t.test('a dash that stands alone is refused, not dropped', async (t) => {
   ]) {
     const { code, out, err } = await cli.aether(...args);
     t.match({ code, out }, { code: 2, out: '' }, args.join(' '));
-    t.match(err, /- names nothing: standard input is not read/);
+    t.match(err, /- is not supported: standard input is not read/);
   }
   const batch = await cli.batch('-');
   t.equal(batch.code, 2);
-  t.match(batch.err, 'give [globs..]; save what comes through a pipe to a file first');
+  t.match(batch.err, 'give [globs..]; save piped input to a file first');
   t.notOk(existsSync(join(cli.directory, 'artefacts')), 'and nothing was begun');
 });
 

@@ -129,7 +129,7 @@ void t.test('words after -- are operands, whatever they look like', async (t) =>
     [['store', 'why', '--', '-x'], 2, /"-x" is/],
     [['store', 'import', '--', '-x'], 1, /-x: IMPORT_NOT_FOUND/],
     [['completion', '--', 'bash'], 0, /bash completion/],
-    [['store', '--', 'gc'], 2, /there is no store command gc/],
+    [['store', '--', 'gc'], 2, /unknown store command gc/],
     [['--', 'runs'], 2, /unknown command runs/],
   ];
   for (const [words, code, told] of cases) {

@@ -37,9 +37,9 @@ void t.test('reports take the place of nothing that aether-batch did not make', 
     cli.write(`ci-${name}/${name}`, foreign[name as keyof typeof foreign]);
     cli.write(`empty-${name}/${name}`, '');
     for (const place of [`ci-${name}`, `empty-${name}`]) {
-      const told = new RegExp(`${place}.${name}: not made by aether-batch`);
+      const told = new RegExp(`${place}.${name}: not written by aether-batch`);
       await refused(t, cli, ['batch', ALL, ...EVERY, '--output', place], told);
-      await refused(t, cli, ['batch', ALL, ...EVERY, '--output', `${place}/../${place}/.`], /not made by/);
+      await refused(t, cli, ['batch', ALL, ...EVERY, '--output', `${place}/../${place}/.`], /not written by/);
     }
   }
   for (const [place, make] of [
@@ -54,7 +54,7 @@ void t.test('reports take the place of nothing that aether-batch did not make', 
       t,
       cli,
       ['batch', ALL, '--reporter', 'junit', '--output', place],
-      /not made by aether-batch/,
+      /not written by aether-batch/,
     );
   }
   await refused(t, cli, ['batch', ALL, '--output', 'ci-junit.xml', '--reporter', 'junti'], /"junti"/);
@@ -115,12 +115,12 @@ void t.test('what is read is never written over', async (t) => {
     const words = ['batch', ALL, '--shard', '1/2', '--durations', 'o1', '--output', output];
     await refused(t, cli, words, /which --durations reads/);
   }
-  await refused(t, cli, ['batch', ALL, '--store', 's1', '--output', 's1/out'], /lies in the store/);
-  await refused(t, cli, ['batch', ALL, '--store', 'new', '--output', './new/out'], /lies in the store/);
+  await refused(t, cli, ['batch', ALL, '--store', 's1', '--output', 's1/out'], /is inside the store/);
+  await refused(t, cli, ['batch', ALL, '--store', 'new', '--output', './new/out'], /is inside the store/);
   const run = ['latest', '--store', 's1'];
   for (const output of ['s1', 's1/x', 'link/../s1/x']) {
-    await refused(t, cli, ['store', 'export', ...run, '-o', output], /lies in the store|exists already/);
-    await refused(t, cli, ['plot', ...run, '-o', output], /lies in the store/);
+    await refused(t, cli, ['store', 'export', ...run, '-o', output], /is inside the store|exists already/);
+    await refused(t, cli, ['plot', ...run, '-o', output], /is inside the store/);
   }
 });
 

@@ -192,7 +192,7 @@ void t.test('a log that cannot be written says of which run it is', async (inner
   const { code, out, err } = await cli.aether('run', 'a', '--manifests', ALL, '--json');
   inner.equal(code, 0);
   const { id } = JSON.parse(out) as Record;
-  inner.match(err, `the log of run ${id} is whole only in its artefact: ENAMETOOLONG`);
+  inner.match(err, `the log file of run ${id} is incomplete, its artefact is complete: ENAMETOOLONG`);
   inner.match((await cli.aether('cat', 'a', 'log')).out, '"run_end"');
 });
 
@@ -203,7 +203,7 @@ void t.test('a line that cannot be understood says what the command wants', asyn
     ['scenarois', /unknown command scenarois\n {2}did you mean "scenarios"\?/],
     ['--versoin', /unknown option --versoin\n {2}did you mean "--version"\?/],
     ['store', /name a store command: verify, gc, .*\n {2}see aether store --help/],
-    ['store vrify', /there is no store command vrify; .*\n {2}did you mean "verify"\?/],
+    ['store vrify', /unknown store command vrify; .*\n {2}did you mean "verify"\?/],
     ['store verify --stroe x', /--stroe\n {2}did you mean "--store"\?\n {2}see aether store verify --help/],
     ['verify --filter x', /unknown option --filter\n {2}see aether verify --help/],
     ['diff one', /an argument is missing: diff <a> <b>\n/],
@@ -211,7 +211,7 @@ void t.test('a line that cannot be understood says what the command wants', asyn
       'golden',
       /golden <action> \[names\.\.\]; <action> is one of status, review, accept, reject, reopen, adopt\n/,
     ],
-    ['golden stauts', /there is no stauts; .*\n {2}did you mean "status"\?/],
+    ['golden stauts', /unknown value stauts; .*\n {2}did you mean "status"\?/],
     ['inspect latest more', /unknown argument more\n {2}see aether inspect --help/],
     ['run b -S', /option -S needs a value\n/],
   ] as const) {

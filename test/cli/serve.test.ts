@@ -47,6 +47,6 @@ for (const [when, text] of [
     const { code, signal, out, err } = await serveUntil(directory, text);
     t.strictSame([code, signal], [0, null], err);
     t.match(out, /operator service on http/);
-    t.match(err, /SIGTERM: stopping what runs[^]*The service shuts down/);
+    t.match(err, /SIGTERM: stopping all runs[^]*The service shuts down/);
   });
 }

@@ -86,9 +86,9 @@ void t.test('durations of a report cut shards alike on machines that share no st
 
   inner.match(await cli.batch(ALL, '--shard', '1/2', '--last-failed'), {
     code: 2,
-    err: /--last-failed and --shard contradict each other/,
+    err: /--last-failed cannot be used with --shard/,
   });
-  inner.match(await cli.batch(ALL, '--shard', '3/2'), { code: 2, err: /--shard wants i\/n/ });
+  inner.match(await cli.batch(ALL, '--shard', '3/2'), { code: 2, err: /--shard must be i\/n/ });
   inner.match(await cli.aether('merge-reports', ALL), { code: 2 });
   inner.match(await cli.aether('merge-reports', '/dev/zero'), { code: 2, err: /EFTYPE/ });
 });
@@ -160,8 +160,8 @@ void t.test('a report that cannot be written is named, and keeps back nothing el
   const cli = projectWith(inner.testdir(), `\n  - {id: only, run: ${runText()}}\n`);
   mkdirSync(join(cli.directory, 'out/report.html'), { recursive: true });
   const early = await cli.batch(ALL, '--reporter', 'html', '--output', 'out');
-  inner.match(early, { code: 2, err: /out.report\.html: not made by aether-batch/ });
-  inner.notOk(existsSync(join(cli.directory, 'artefacts')), 'before anything ran');
+  inner.match(early, { code: 2, err: /out.report\.html: not written by aether-batch/ });
+  inner.notOk(existsSync(join(cli.directory, 'artefacts')), 'before any run started');
   const late = await cli
     .with({ GITHUB_STEP_SUMMARY: 'no/such/step.md' })
     .batch(ALL, '--reporter', 'github,tap', '--output', 'other');
@@ -216,7 +216,7 @@ void t.test('reports go to their files, and to nobody else', async (inner) => {
   inner.match(tap.err, /19 runs: /, 'which makes way for a document');
   const both = await cli.batch(ALL, '--reporter', 'junit', '--json');
   inner.equal(both.code, 2);
-  inner.match(both.err, /--json and --reporter junit both want standard output/);
+  inner.match(both.err, /--json and --reporter junit both write to standard output/);
 });
 
 void t.test('a run over its budget is refused before anything is written', async (inner) => {

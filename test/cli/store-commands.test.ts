@@ -118,7 +118,7 @@ void t.test('an import tells what was there already, and what is not there', asy
     { error: { code: 'IMPORT_NOT_FOUND' } },
     { present: false, error: null },
   ]);
-  inner.match((await cli.aether('store', 'import', 'out', '--store', 'new')).out, /was there already/);
+  inner.match((await cli.aether('store', 'import', 'out', '--store', 'new')).out, /already stored/);
   const again = await cli.aether('store', 'import', 'out', '--store', 'new', '--json');
   inner.match(JSON.parse(again.out), [{ present: true }]);
 });
@@ -132,11 +132,11 @@ void t.test('a lost log is a warning: it is no result, and nothing makes it agai
   rmSync(blobOf(cli, a, 'log'));
   const repaired = await verify(cli, '--repair');
   inner.match(repaired, { ok: true, code: 0, problems: [{ type: 'blob_missing', kinds: ['log'] }] });
-  inner.match(repaired.repair, { repaired: [], unrepaired: [{ why: /log carries times/ }] });
+  inner.match(repaired.repair, { repaired: [], unrepaired: [{ why: /log contains times/ }] });
   inner.match(await cli.aether('store', 'verify'), {
     code: 0,
     out: new RegExp(
-      `^warning: .* is only the log of run ${a.id}\n.*: every result is as it should be, 1 damaged log\n$`,
+      `^warning: .* is only the log of run ${a.id}\n.*: every result is intact, 1 damaged log\n$`,
     ),
   });
   flipBit(blobOf(cli, a, 'u_ledger'));
@@ -156,7 +156,7 @@ void t.test(
     inner.match(without, {
       ok: false,
       code: 5,
-      repair: { repaired: [], unrepaired: [{ why: /inputs of .* are broken too.* --manifests/ }] },
+      repair: { repaired: [], unrepaired: [{ why: /inputs of .* are broken as well.* --manifests/ }] },
     });
     cli.write('torn.yaml', 'v: 1\nkind: BatchManifest\n');
     const stopped = await verify(cli, '--repair', '--manifests', 'torn.yaml');
@@ -313,7 +313,7 @@ void t.test('mistakes are told with what would be right', async (inner) => {
     code: 2,
     err: /--max-size must be a size with a unit/,
   });
-  inner.match(await cli.aether('store', 'why', 'xyz'), { code: 2, err: /no SHA-256/ });
+  inner.match(await cli.aether('store', 'why', 'xyz'), { code: 2, err: /neither a SHA-256/ });
   inner.match(await cli.aether('store', 'gc'), { code: 5, err: /STORE_NOT_FOUND/ });
   inner.notOk(existsSync(join(cli.directory, 'artefacts')), 'looking after a store makes none');
   inner.match((await cli.aether('store', 'verify', '--help')).out, /Examples:/);

@@ -55,5 +55,5 @@ void t.test('single runs have no section, and damage costs the sections alone', 
   const said: string[] = [];
   store.runIds = () => Promise.reject(new AetherError('STORE_IO', 'the disk is gone'));
   t.strictSame(await sweepSections(store, report, (message) => void said.push(message)), []);
-  t.strictSame(said, ['the report has no sweeps: STORE_IO: the disk is gone']);
+  t.strictSame(said, ['the report has no sweep sections: STORE_IO: the disk is gone']);
 });

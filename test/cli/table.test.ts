@@ -79,7 +79,10 @@ void t.test('aether table', async (t) => {
     const narrow = await run(['table', 'sweep'], { outWidth: () => 80 });
     for (const line of narrow.out.split('\n')) t.ok(line.length <= 80, line);
     t.match(narrow.out, /^run +state +ticks/);
-    t.match(narrow.err, /columns without room: .*result_digest.*; choose with --columns/);
+    t.match(
+      narrow.err,
+      /columns not shown, the terminal is too narrow: .*result_digest.*; choose with --columns/,
+    );
     const whole = await table('sweep');
     t.match(whole.out, /[0-9a-f]{64}/);
     t.equal(whole.err, '');
@@ -103,12 +106,15 @@ void t.test('aether table', async (t) => {
       code: 2,
       err: /is not a file/,
     });
-    t.match(await table('-o', 'artefacts/x.csv'), { code: 2, err: /lies in the store/ });
+    t.match(await table('-o', 'artefacts/x.csv'), { code: 2, err: /is inside the store/ });
     t.match(await table('-o', 'x.xlsx'), {
       code: 2,
-      err: /does not say a format\n {2}add --format, one of csv, tsv/,
+      err: /is not that of a format\n {2}add --format, one of csv, tsv/,
     });
-    t.match(await table('-o', 'x.txt', '--format', 'table'), { code: 2, err: /is for people/ });
+    t.match(await table('-o', 'x.txt', '--format', 'table'), {
+      code: 2,
+      err: /is only written to standard output/,
+    });
     t.match(await table('-o', 'gone/x.csv'), {
       code: 1,
       err: /OUTPUT_UNWRITABLE: cannot write gone\/x\.csv/,
@@ -169,13 +175,16 @@ void t.test('aether table', async (t) => {
     t.match(await run(['compare', 'pair', 'sweep[[]*', '-o', 'both.svg', '--metric', 'u[2]']), { code: 0 });
     t.not(readFileSync('both.svg', 'utf8'), svg, 'a drawing is drawn again over a drawing');
     t.match(await run(['compare', 'pair', 'sweep', '--metric', 'u[2]']), { code: 2, err: /name a file/ });
-    t.match(await run(['compare', 'pair', 'sweep', '-o', '-']), { code: 2, err: /goes to a file/ });
+    t.match(await run(['compare', 'pair', 'sweep', '-o', '-']), {
+      code: 2,
+      err: /is not written to standard output/,
+    });
     t.match(await run(['compare', 'pair', 'sweep', '-o', 'both.svg', '--metric', 'max_uu']), {
       code: 1,
       err: /no metric max_uu.*max_u/,
     });
     t.match(await run(['compare']), { code: 2, err: /name the runs to compare/ });
-    t.match(await run(['compare', 'pair']), { code: 2, err: /two runs at least/ });
+    t.match(await run(['compare', 'pair']), { code: 2, err: /at least two runs/ });
   });
 
   void t.test('--open shows the file where a person watches', async (t) => {
@@ -201,9 +210,9 @@ void t.test('aether table', async (t) => {
     t.equal(await open({ isPaged: true }, { CI: 'true' }), 0);
     t.match(said.at(-1), 'pair.svg: not opened, CI is set');
     t.equal(opened.length, 1, 'never without a person');
-    await t.rejects(open({ isLive: true }, {}, 'there is no xdg-open on this system'), {
+    await t.rejects(open({ isLive: true }, {}, 'xdg-open is not installed'), {
       code: 'OUTPUT_NOT_OPENED',
-      message: /pair\.svg is written, but cannot be opened: there is no xdg-open/,
+      message: /pair\.svg is written, but cannot be opened: xdg-open is not installed/,
     });
     t.match(await run(['plot', 'pair', '--open']), {
       code: 2,

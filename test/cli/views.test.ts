@@ -130,7 +130,10 @@ void t.test(
         t.match(json, { ok: true });
       }
     }
-    t.match((await cli.aether('verify', 'small')).out, /not stored, so only replay can check: umx_ledger/);
+    t.match(
+      (await cli.aether('verify', 'small')).out,
+      /not stored, can only be checked by replay: umx_ledger/,
+    );
     t.match((await cli.aether('replay', 'pair', '--tick', '17')).out, 'the stored state of tick 16');
   },
 );
@@ -250,7 +253,7 @@ void t.test('explain tells a hit, an override, and a run that was never there', 
   const explain = async (...args: string[]): Promise<string> => {
     return (await cli.aether('explain', ...args, '--manifests', ALL)).out;
   };
-  t.match(await explain('pair'), 'nothing changed: the stored result stands');
+  t.match(await explain('pair'), 'nothing changed: the batch takes the stored result');
   t.match(await explain('pair', '-S', 'topology.edges[0].k=7'), 'topology /edges/0/k: 1 -> 7');
   t.match(await explain('pair', '-S', 'run.ticks=21'), 'run /ticks: 20 -> 21');
   const { code } = await cli.batch(ALL, '--no-golden', '-g', '^pair$', '-S', 'run.ticks=21');
@@ -258,10 +261,7 @@ void t.test('explain tells a hit, an override, and a run that was never there', 
   t.match(await explain('pair'), 'nothing changed', 'the name of the other run shows what it overrides');
   t.match(await explain('pair[ticks=21]', '-S', 'run.ticks=21'), 'nothing changed');
   cli.write(ALL, manifest(SCENARIOS.replace('retain: compact, ', '')));
-  t.match(
-    await explain('small'),
-    'kept compact, but full artefacts are asked for, so the batch runs it again',
-  );
+  t.match(await explain('small'), 'compact, but full artefacts are requested: the batch runs it again');
 });
 
 void t.test('explain asks for what the batch would under the same profile', async (t) => {
@@ -271,12 +271,9 @@ void t.test('explain asks for what the batch would under the same profile', asyn
   );
   t.equal((await cli.batch(ALL)).code, 0);
   const explain = (...args: string[]) => cli.aether('explain', 'small', '--manifests', ALL, ...args);
-  t.match((await explain()).out, 'the batch takes it from the cache');
+  t.match((await explain()).out, 'the batch takes the stored result from the cache');
   t.match((await cli.batch(ALL, '-n', '--profile', 'full')).out, /^run +small /m);
-  t.match(
-    (await explain('--profile', 'full')).out,
-    'full artefacts are asked for, so the batch runs it again',
-  );
+  t.match((await explain('--profile', 'full')).out, 'full artefacts are requested: the batch runs it again');
   t.match(await explain('--profile', 'ful'), { code: 2, err: /did you mean "full"/ });
 });
 
@@ -286,7 +283,7 @@ void t.test('explain looks at the one cell of a sweep that it is asked for', asy
   const explain = (name: string) => cli.aether('explain', name, '--manifests', ALL);
   const one = await explain('sweep[ticks=21]');
   t.equal(one.code, 0, one.err);
-  t.match(one.out, 'there is no run of that name');
+  t.match(one.out, 'there is no run of this name');
   const none = await explain('sweep[ticks=2]');
   t.equal(none.code, 1);
   t.match(none.err, 'near: sweep[ticks=20]  sweep[ticks=21]');

@@ -96,7 +96,7 @@ class Watching {
 
   async waits(): Promise<string> {
     this.#rounds++;
-    while (this.#seen.split('; Ctrl-C ends\n').length - 1 < this.#rounds) {
+    while (this.#seen.split('; Ctrl-C exits\n').length - 1 < this.#rounds) {
       await new Promise<void>((resolve) => (this.#wake = resolve));
     }
     return this.#seen;
@@ -117,7 +117,7 @@ void t.test(
     );
     const topology = readFileSync(join(cli.directory, 'manifests/pair.yaml'), 'utf8');
     const watching = new Watching(t, cli, 'aether-batch', ALL, '--no-golden', '--watch', '-j1');
-    t.match(await watching.waits(), /^watching 1 directory; Ctrl-C ends$/m);
+    t.match(await watching.waits(), /^watching 1 directory; Ctrl-C exits$/m);
     cli.write('manifests/notes.txt', 'no document of the batch');
     cli.write('manifests/pair.yaml', topology.replace('k: 1', 'k: [').replace('edges', 'edges'));
     t.match(await watching.waits(), /^changed: manifests\/pair\.yaml$/m);

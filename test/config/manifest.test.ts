@@ -301,7 +301,7 @@ void t.test('lengths, steps and counts are told as they are', (t) => {
   );
   const loaded = loadManifests(['m.yaml'], memoryFiles({ ...SAMPLES, 'm.yaml': text }));
   t.same(loaded.ok ? [] : loaded.problems.map(({ code, found, expected }) => [code, found, expected]), [
-    ['bad-range', 'a step of 1, as none is given', 'a step < 0'],
+    ['bad-range', 'a step of 1, the default', 'a step < 0'],
     ['bad-range', 'a step of -2', 'a step > 0'],
     ['zip-length', '1 value', '2 values, as "nid" has'],
     ['out-of-range', '10', 'at most 2'],

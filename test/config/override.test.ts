@@ -33,8 +33,8 @@ void t.test('-S texts', (t) => {
 void t.test('-S texts that are refused', (t) => {
   const refused: readonly (readonly [text: string, message: RegExp, hint?: RegExp])[] = [
     ['run.ticks', /path=value/],
-    ['ticks=64', /starts with one of/, /run\.ticks/],
-    ['rnu.ticks=64', /starts with one of/, /"run"/],
+    ['ticks=64', /must start with one of/, /run\.ticks/],
+    ['rnu.ticks=64', /must start with one of/, /"run"/],
     ['run.tikcs=64', /"tikcs" is not known/, /"ticks"/],
     ['profile.press_default.gr_max_p=1', /"press_default" is not known/, /"press_defaults"/],
     ['topology.edges[0].kk=1', /"kk" is not known/, /"k"/],
@@ -47,9 +47,9 @@ void t.test('-S texts that are refused', (t) => {
     ['run.__proto__.x=1', /not allowed/],
     ['topology.meta.constructor=1', /./],
     ['run.ticks=', /value is missing/],
-    ['run.ticks=[1', /cannot be read/],
-    ['run.nap={mode: X, mode: Y}', /cannot be read/],
-    ['run.nap=*x', /cannot be read/],
+    ['run.ticks=[1', /cannot be parsed/],
+    ['run.nap={mode: X, mode: Y}', /cannot be parsed/],
+    ['run.nap=*x', /cannot be parsed/],
   ];
   for (const [text, message, hint] of refused) {
     const result = parseOverride(text);

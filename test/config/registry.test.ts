@@ -71,7 +71,7 @@ void t.test('unknown scenarios name the nearest', (t) => {
   const result = registryOf(['m.yaml']).resolve('twoo');
   t.match(result, {
     ok: false,
-    problems: [{ code: 'unknown-scenario', hint: 'known ids like it: two, one' }],
+    problems: [{ code: 'unknown-scenario', hint: 'similar ids: two, one' }],
   });
   t.end();
 });

@@ -180,7 +180,7 @@ const KINDS: Readonly<Record<string, (file: string) => void>> = {
   'UTF-16': (file) => {
     writeFileSync(file, Buffer.from('\ufeff{"schema": "aether-golden/1"}', 'utf16le'));
   },
-  'the markers of a merge conflict': (file) => {
+  'merge conflict markers': (file) => {
     writeFileSync(file, '<<<<<<< ours\n{"accepted": null}\n=======\n{}\n>>>>>>> theirs\n');
   },
 };
@@ -310,7 +310,13 @@ void t.test('a directory that cannot be looked into is not judged, and never obs
       for (const update of ['none', 'all'] as const) {
         const { obsolete, removed, not_judged, ok } = await goldens.check(update === 'none', update);
         t.strictSame([obsolete, removed, ok], [[], [], false], `${code} of ${name}`);
-        t.match(not_judged, [{ name, because: 'unreadable', reason: new RegExp(`is not known: .*${code}`) }]);
+        t.match(not_judged, [
+          {
+            name,
+            because: 'unreadable',
+            reason: new RegExp(`it is unknown whether its goldens are obsolete: .*${code}`),
+          },
+        ]);
         t.equal(not_judged.length, 1);
       }
       t.ok(existsSync(goldens.at('gf01')), 'nothing is removed');

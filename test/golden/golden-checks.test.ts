@@ -160,7 +160,7 @@ void t.test('CI writes nothing, and missing, changed and obsolete all fail', asy
   t.match(await bench.check({ a: 'first' }, ci), {
     ok: false,
     results: [{ ok: true }],
-    obsolete: [{ name: 'b', why: '../manifest.yaml no longer asks for it' }],
+    obsolete: [{ name: 'b', why: '../manifest.yaml no longer requests it' }],
     removed: [],
   });
   t.equal(listing(), before);
@@ -179,12 +179,12 @@ void t.test('obsolete is judged only where the manifest is known', async (t) => 
   rmSync(bench.manifest);
   t.match(await bench.check({}, { references }), {
     ok: false,
-    obsolete: [{ why: 'its manifest ../manifest.yaml is gone' }],
+    obsolete: [{ why: 'its manifest ../manifest.yaml no longer exists' }],
   });
   writeFileSync(join(bench.tree.directoryOf('a'), 'golden.json'), '{}');
   t.match(await bench.check({}, { references }), {
     ok: false,
-    obsolete: [{ why: /^no manifest asks for it, and .* is not a golden/ }],
+    obsolete: [{ why: /^no manifest requests it, and .* is not a golden/ }],
   });
 });
 

@@ -36,7 +36,7 @@ void t.test('a judgement of a result that was replaced meanwhile is refused', as
   await bench.check({ a: 'second' });
   const [seen] = new PendingResults(bench.tree).pending();
   await bench.check({ a: 'third' });
-  const refusal = { code: 'GOLDEN_SUPERSEDED', message: /run second, .* run third, .* waits now/ };
+  const refusal = { code: 'GOLDEN_SUPERSEDED', message: /run second, .* run third, .* is pending now/ };
   await t.rejects(acceptPending(bench.tree, { pending: seen! }, ACCEPTANCE), refusal);
   await t.rejects(rejectPending(bench.tree, { pending: seen! }, ACCEPTANCE), refusal);
   t.equal(digestOf(bench), accepted, 'nothing was judged');
@@ -49,12 +49,14 @@ void t.test('a judgement of a result that is judged or settled is refused', asyn
   const [seen] = new PendingResults(bench.tree).pending();
   await rejectPending(bench.tree, { pending: seen! }, ACCEPTANCE);
   await t.rejects(acceptPending(bench.tree, { pending: seen! }, ACCEPTANCE), {
-    message: /rejected meanwhile/,
+    message: /has been rejected/,
   });
   await bench.check({ a: 'third' });
   const [other] = new PendingResults(bench.tree).pending();
   await bench.check({ a: 'first' });
-  await t.rejects(acceptPending(bench.tree, { pending: other! }, ACCEPTANCE), { message: /nothing waits/ });
+  await t.rejects(acceptPending(bench.tree, { pending: other! }, ACCEPTANCE), {
+    message: /no result is pending/,
+  });
 });
 
 void t.test('a judgement against a golden that was replaced meanwhile is refused', async (t) => {

@@ -73,7 +73,7 @@ for (const [label, [scenarios, more]] of Object.entries(COLLISIONS)) {
     const registry = project.registry(scenarios, more);
     const problems = await sharedGoldens(project.tree, registry);
     t.match(problems, [{ code: 'shared-golden', file: /all\.yaml$/, line: /^[1-9]/, column: /^[1-9]/ }]);
-    t.match(problems[0]?.message, /^the golden of b would lie in the directory of that of a/);
+    t.match(problems[0]?.message, /^the golden of b would be in the directory of the golden of a/);
     t.type(await sharedGolden(project.tree, registry, 'b'), 'string');
   });
 }

@@ -57,7 +57,7 @@ export function standingOutcome(run: PlannedRun, standing: EarlierRun): RunOutco
 
 /** A run with the same inputs as one that was executed shares its result, or its lack of one. */
 export function followedOutcome(run: PlannedRun, leader: PlannedEnd): RunOutcome {
-  invariant(leader.outcome.input_key === run.input_key, 'a run follows another with other inputs');
+  invariant(leader.outcome.input_key === run.input_key, 'a run shares the result of a run with other inputs');
   const agrees = leader.outcome.failure?.code !== 'RESULTS_DISAGREE';
   if (leader.standing !== null && agrees) return standingOutcome(run, leader.standing);
   return { ...leader.outcome, name: run.name, scenario: run.scenario, ...NOTHING_DONE };

@@ -42,7 +42,7 @@ function relate(a: Override, b: Override): 'same' | 'overlapping' | 'apart' {
 function overlap(scenario: ManifestScenario, key: string, override: Override): Problem {
   return {
     code: 'override-overlaps-sweep',
-    message: `scenario ${scenario.id} varies ${key}, and this override sets a part of it or all around it`,
+    message: `scenario ${scenario.id} varies ${key}, and this override sets a part of it or a value that contains it`,
     file: override.origin,
     line: 0,
     column: 0,

@@ -15,7 +15,7 @@ export function sharedName(scenario: ManifestScenario, cell: NamedCell): readonl
       code: 'shared-name',
       message: `two cells of scenario ${scenario.id} would both be named ${name}`,
       found: `${canonicalJson(namesake)} and ${canonicalJson(values)}`,
-      expected: 'values whose names can be told apart',
+      expected: 'values with different names',
     },
   ];
 }

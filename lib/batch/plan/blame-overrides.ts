@@ -28,7 +28,7 @@ export function blameOverrides(
 function atOverrides(problem: Problem, overrides: readonly Override[]): Problem {
   const { file, line, column, hint } = problem;
   const place = line > 0 ? `${file}:${String(line)}:${String(column)}` : file;
-  const broken = `the documents are right without it; what no longer fits is at ${place}`;
+  const broken = `the documents are valid without it; the problem is at ${place}`;
   return {
     ...problem,
     file: [...new Set(overrides.map(({ origin }) => origin))].join(' '),

@@ -82,7 +82,7 @@ export function overBudget(
         pointer,
         found: String(cost[key]),
         expected: `at most ${String(limit)}`,
-        hint: `raise it with ${option} if it is meant so`,
+        hint: `if this is intended, raise the limit with ${option}`,
       },
     ];
   });

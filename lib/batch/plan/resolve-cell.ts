@@ -54,7 +54,7 @@ export class CellResolver implements CellSource {
 
   inputs(values: NamedCell['values']): RunInputs {
     const result = this.#under(values, this.#overrides);
-    if (!result.ok) throw new Error(`a cell of ${this.#id} resolved once and no longer does`);
+    if (!result.ok) throw new Error(`a cell of ${this.#id} no longer resolves`);
     return result.value;
   }
 

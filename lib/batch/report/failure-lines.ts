@@ -32,10 +32,10 @@ function whereText(outcome: RunOutcome): string {
 }
 
 const STOPPING: Readonly<Record<StopCause, string>> = {
-  interrupted: 'interrupted; once more ends at once',
-  max_failures: 'no more failures are allowed; nothing more is started',
-  global_timeout: 'the time for the batch is over',
-  store_unusable: 'the store cannot keep results any more',
+  interrupted: 'interrupted; interrupt again to exit at once',
+  max_failures: 'no more failures are allowed; no more runs are started',
+  global_timeout: 'the time limit of the batch is reached',
+  store_unusable: 'the store can no longer keep results',
 };
 
 /** One line for a batch that begins to stop. */

@@ -37,9 +37,9 @@ function foreign(first: NamedReport, other: NamedReport): MergeProblem[] {
   const say = (what: string, code: string): MergeProblem[] => [
     { code, message: `${other.file} ${what} than ${first.file}` },
   ];
-  if (a.digest !== b.digest) return say('is of another plan', 'REPORT_FOREIGN_PLAN');
+  if (a.digest !== b.digest) return say('belongs to another plan', 'REPORT_FOREIGN_PLAN');
   if (a.total !== b.total || a.shard?.count !== b.shard?.count || a.shard?.partition !== b.shard?.partition) {
-    return say('cuts the plan in another way', 'REPORT_OTHER_PARTITION');
+    return say('divides the plan differently', 'REPORT_OTHER_PARTITION');
   }
   return [];
 }
@@ -92,9 +92,7 @@ function runProblems(named: readonly NamedReport[]): MergeProblem[] {
   if (problems.length > 0) return problems;
   const inOrder = [...places].sort(([a], [b]) => a - b).map(([, { name, key }]) => [name, key]);
   if (hashRecord(inOrder) === digest) return [];
-  return [
-    { code: 'REPORT_FOREIGN_PLAN', message: 'the runs of the reports do not give the digest of their plan' },
-  ];
+  return [{ code: 'REPORT_FOREIGN_PLAN', message: 'the digest of the runs differs from that of the plan' }];
 }
 
 function duplicate(message: string): MergeProblem {

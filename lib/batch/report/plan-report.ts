@@ -66,7 +66,7 @@ function reasonText(reason: PlanReason): string {
     case 'repeated':
       return `to be executed ${String(reason.times)} times`;
     case 'artefacts_dropped':
-      return `${reason.run} was kept compact, full artefacts are asked for`;
+      return `${reason.run} is compact, full artefacts are requested`;
     case 'cached':
       return `same inputs as ${reason.run}`;
     case 'same_inputs':
@@ -77,8 +77,8 @@ function reasonText(reason: PlanReason): string {
 function notFinishedText({ run, last, expected }: Extract<PlanReason, { why: 'not_finished' }>): string {
   const ended = `last run ${run} ended as ${last}`;
   if (expected !== null) return `${ended}, but was expected to fault with ${expected}`;
-  if (last !== 'completed') return `${ended} and does not count`;
-  return `last run ${run} disagreed with another, or was not repeated to the end`;
+  if (last !== 'completed') return `${ended}, which is not a result`;
+  return `last run ${run} differs from another run of the same inputs, or was not fully repeated`;
 }
 
 function forecastLine(plan: BatchPlan, jobs: number): string {

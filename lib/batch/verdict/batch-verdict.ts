@@ -18,13 +18,13 @@ export function batchVerdict(parts: VerdictParts): BatchVerdict {
 
 function storeReasons({ store_error }: VerdictParts): VerdictReason[] {
   if (store_error === null) return [];
-  return [{ code: store_error, message: 'the store could not keep everything' }];
+  return [{ code: store_error, message: 'the store could not keep every result' }];
 }
 
 const STOPPED: Readonly<Record<string, string>> = {
   interrupted: 'the batch was interrupted',
   max_failures: 'the batch stopped after the allowed number of failures',
-  global_timeout: 'the batch ran out of time (--global-timeout)',
+  global_timeout: 'the batch reached its time limit (--global-timeout)',
   store_unusable: 'the batch stopped because the store cannot keep results',
 };
 

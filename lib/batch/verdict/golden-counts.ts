@@ -66,7 +66,7 @@ export function goldenWords({ results, not_judged }: GoldenReport): ReadonlyMap<
   return words;
 }
 
-const OVERRIDDEN = '-S gives the run other inputs than the golden was taken with';
+const OVERRIDDEN = '-S gives the run other inputs than those of the golden';
 
 function openIssue({ name, verdict }: GoldenResult): GoldenIssue {
   return {
@@ -79,7 +79,7 @@ function openIssue({ name, verdict }: GoldenResult): GoldenIssue {
 
 const CAUSES = {
   inputs: 'its inputs changed',
-  engine: 'another engine version gave it',
+  engine: 'it was computed by another engine version',
   behaviour: 'the same inputs and engine version give another result',
 } as const;
 

@@ -41,7 +41,7 @@ export function claimReports(
   if (foreign.length === 0) return;
   const names = foreign.map((kind) => join(output, FILES[kind]));
   throw new UsageError(
-    `${names.join(', ')}: not made by aether-batch, so --output does not replace it`,
+    `${names.join(', ')}: not written by aether-batch, so --output does not replace it`,
     'move it away, or name another directory',
   );
 }

@@ -23,7 +23,7 @@ export function readReport(path: string): BatchReport {
     throw new UsageError(`${path}: ${error instanceof Error ? error.message : String(error)}`);
   }
   if (isReport(value)) return value;
-  throw new UsageError(`${path} is no report of this version of aether-batch`);
+  throw new UsageError(`${path} is not a report of this version of aether-batch`);
 }
 
 function isReport(value: unknown): value is BatchReport {

@@ -39,8 +39,8 @@ export function checkOutputs(args: OutputArguments): void {
   const claiming = claims(args);
   if (claiming.length < 2) return;
   throw new UsageError(
-    `${claiming.join(' and ')} both want standard output`,
-    'give them a directory with --output',
+    `${claiming.join(' and ')} both write to standard output`,
+    'name a directory for them with --output',
   );
 }
 

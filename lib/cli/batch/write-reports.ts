@@ -73,7 +73,7 @@ class Writing {
   async replace(output: string, kind: 'report' | DocumentReporterName, text: string): Promise<void> {
     const path = join(output, kind === 'report' ? REPORT_FILE : DOCUMENT_FILES[kind]);
     const refuseForeign = (): void => {
-      if (reportState(output, kind) === 'foreign') throw new Error('it is not made by aether-batch');
+      if (reportState(output, kind) === 'foreign') throw new Error('it was not written by aether-batch');
     };
     try {
       await writePieces(path, onePiece(text), refuseForeign);

@@ -20,14 +20,14 @@ export function completionCommand(
       yargs
         .positional('shell', {
           choices: SHELLS,
-          describe: 'The shell it is for',
-          defaultDescription: 'the one that SHELL names',
+          describe: 'Shell of the script',
+          defaultDescription: 'the shell in $SHELL',
         })
         .example(`eval "$(${call} bash)"`, 'In ~/.bashrc')
         .example(`source <(${call} zsh)`, 'In ~/.zshrc, after compinit')
         .example(`${call} fish > ~/.config/fish/completions/${program}.fish`, 'Once, for fish')
         .epilogue(
-          'Completes commands, options and their values, scenario ids of the manifests and runs of the store that the line names. docs/guides/completion.md has more.',
+          'Completes commands, options and their values, and the scenario ids and runs of the manifests and the store on the line. See docs/guides/completion.md.',
         ) as never,
     handler: async ({ shell }) => {
       const { completionScript } = await import('./scripts.js');

@@ -137,7 +137,7 @@ async function goldenNames({ given, positionals }: TypedLine): Promise<Proposal[
   const { goldenWords } = await import('./stored-words.js');
   const root = given.get('golden')?.at(-1) ?? (await projectSettings()).golden;
   const { accepted, pending } = goldenWords(root);
-  const waiting = plainWords(pending, 'waits for a judgement');
+  const waiting = plainWords(pending, 'pending result');
   return positionals[0] === 'status' ? [...waiting, ...plainWords(accepted, 'golden')] : waiting;
 }
 

@@ -39,12 +39,12 @@ export function goldenReportLines(report: GoldenReport, readOnly: boolean, color
 
 /** What removes a golden that nothing asks for; there is no result of it to be judged. */
 export const REMOVE_OBSOLETE =
-  'remove what is obsolete: delete its directory, or use -u all, which accepts every difference too';
+  'remove obsolete goldens: delete their directories, or use -u all, which also accepts every difference';
 
 function hints({ results, obsolete }: GoldenReport, readOnly: boolean): string[] {
   const toJudge = results.some(({ action, ok }) => (readOnly ? !ok : action === 'pending'));
   const judge = readOnly
-    ? 'judge them where CI is not set: aether golden review'
+    ? 'judge them on a machine where CI is not set: aether golden review'
     : 'judge them: aether golden review';
   return [...(toJudge ? [judge] : []), ...(obsolete.length > 0 ? [REMOVE_OBSOLETE] : [])];
 }

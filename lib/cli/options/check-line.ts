@@ -18,7 +18,7 @@ export function checkTyped({ command, given }: TypedLine, args: readonly string[
   const isOption = (word: string): boolean => optionWords(args).includes(word);
   const operand = command.positionals.find(({ name }) => isOption(`--${name}`) && !hasOption(command, name));
   if (operand === undefined) return;
-  throw new UsageError(`unknown option --${operand.name}`, `give ${operand.usage} as an operand`);
+  throw new UsageError(`unknown option --${operand.name}`, `pass it as the operand ${operand.usage}`);
 }
 
 /**

@@ -43,7 +43,7 @@ export const REPEATED_MANIFESTS = {
 export const ROOT = {
   ...text,
   path: 'directory',
-  describe: 'Directory that documents may not leave',
+  describe: 'Directory that contains all documents; paths that lead out of it are refused',
   defaultDescription: 'the project of each manifest',
 } as const;
 
@@ -68,7 +68,7 @@ export const SET = {
   ...text,
   alias: 'S',
   repeats: true,
-  describe: 'Put a value into the resolved documents, such as run.ticks=64; may be repeated',
+  describe: 'Override a value of the resolved documents, such as run.ticks=64; may be repeated',
   coerce: manyTexts,
 } as const;
 
@@ -81,5 +81,5 @@ export const LABEL = {
 export const GREP = {
   ...text,
   alias: 'g',
-  describe: 'Only runs whose name matches this regular expression, or contains it as it is written',
+  describe: 'Only runs whose name matches this regular expression or contains it literally',
 } as const;

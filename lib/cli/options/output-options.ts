@@ -6,13 +6,13 @@ export const OUTPUT_OPTIONS = {
     ...text,
     path: 'file',
     alias: 'o',
-    describe: 'File to write; its extension gives the format',
+    describe: 'File to write; its extension selects the format',
     defaultDescription: 'stdout',
   },
-  replace: { type: 'boolean', describe: 'Write over the file if it exists' },
+  replace: { type: 'boolean', describe: 'Overwrite the file if it exists' },
   'escape-formulas': {
     type: 'boolean',
-    describe: "csv and tsv: put ' before texts that a spreadsheet would calculate",
+    describe: "csv and tsv: prefix texts that a spreadsheet would evaluate with '",
   },
 } as const;
 

@@ -20,23 +20,23 @@ export const SELECTION_OPTIONS = {
     describe: 'Only runs of this scenario; may be repeated',
     coerce: manyTexts,
   },
-  batch: { ...text, describe: 'The answers of this batch: its id, a unique prefix, or latest' },
+  batch: { ...text, describe: 'Only the runs of this batch: its id, a unique prefix, or latest' },
   manifest: {
     ...text,
     path: 'file',
     repeats: true,
-    describe: 'Only the runs that this manifest plans now; may be repeated',
+    describe: 'Only the runs in the current plan of this manifest; may be repeated',
     coerce: manyTexts,
   },
-  tag: { ...TAG, describe: 'Only the runs of scenarios with this tag, by the manifests; may be repeated' },
+  tag: { ...TAG, describe: 'Only the runs of scenarios with this tag in the manifests; may be repeated' },
   state: {
     ...text,
-    describe: `Only runs that ended so: ${RUN_STATES.join(', ')}; separated by commas`,
+    describe: `Only runs in these states: ${RUN_STATES.join(', ')}; separated by commas`,
     coerce: wordsOf('--state', RUN_STATES),
   },
   since: {
     ...text,
-    describe: 'Only runs that started since then: 90m, 12h, 7d, 2w, or a date such as 2026-01-31',
+    describe: 'Only runs that started since a time: 90m, 12h, 7d, 2w, or a date such as 2026-01-31',
     coerce: oneSince('--since'),
   },
   where: {
@@ -47,7 +47,7 @@ export const SELECTION_OPTIONS = {
   },
   'all-executions': {
     type: 'boolean',
-    describe: 'Every execution, not only the run that answers for its name now',
+    describe: 'Every execution, not only the current run of each name',
   },
   store: STORE,
 } as const;

@@ -22,7 +22,7 @@ export function refuseInputs(
   for (const output of outputs) {
     if (store !== undefined && isInside(output, store)) {
       throw new UsageError(
-        `${option}: ${output} lies in the store ${store}, which holds nothing else`,
+        `${option}: ${output} is inside the store ${store}, which contains only its own files`,
         'choose a place outside the store',
       );
     }
@@ -30,7 +30,7 @@ export function refuseInputs(
     if (input === undefined) continue;
     throw new UsageError(
       `${option}: ${output} is ${input.path}, which ${input.named} reads`,
-      'choose another place for what is written',
+      'choose another output path',
     );
   }
 }
@@ -54,7 +54,7 @@ export function refuseNoDirectory(option: string, path: string): void {
   if (entry === undefined) return;
   const followed = entry.isSymbolicLink() ? followedEntry(path) : entry;
   if (followed?.isDirectory() === true) return;
-  const what = followed === undefined ? 'is a link that leads nowhere' : 'is not a directory';
+  const what = followed === undefined ? 'is a dangling symbolic link' : 'is not a directory';
   throw new UsageError(`${option}: ${path} ${what}`, 'name a directory, or one that does not exist yet');
 }
 

@@ -18,7 +18,7 @@ const HINT = 'name manifests with --manifests <glob...>';
 export async function manifestFiles(globs: readonly string[]): Promise<string[]> {
   const files = new Map<string, string>();
   for (const glob of globs) {
-    if (glob === '') throw new UsageError('an empty name is no manifest', HINT);
+    if (glob === '') throw new UsageError('the name of a manifest must not be empty', HINT);
     const matches = isNamed(glob) ? [glob] : await expandGlob(glob);
     if (matches.length === 0) throw new UsageError(`${glob} matches no file`, HINT);
     for (const match of matches) {

@@ -94,7 +94,7 @@ async function nextChange(
       const change = await describeChange(documents, listed, manifests);
       if (change !== undefined) return change;
       context.terminal.err(
-        `watching ${countText(directories.length)} ${directories.length === 1 ? 'directory' : 'directories'}; Ctrl-C ends\n`,
+        `watching ${countText(directories.length)} ${directories.length === 1 ? 'directory' : 'directories'}; Ctrl-C exits\n`,
       );
       const isChange = await interruption.during(
         () => {

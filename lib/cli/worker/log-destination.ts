@@ -49,7 +49,9 @@ function openFile(
       work();
     } catch (error) {
       const cause = error instanceof Error ? error.message : path;
-      process.stderr.write(`the log of run ${runId} is whole only in its artefact: ${inLine(cause)}\n`);
+      process.stderr.write(
+        `the log file of run ${runId} is incomplete, its artefact is complete: ${inLine(cause)}\n`,
+      );
       file = undefined;
     }
   };

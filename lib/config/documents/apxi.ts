@@ -79,12 +79,12 @@ function checkDescriptor(context: CheckContext, descriptor: DocumentMap, place: 
   const { at, stream, window } = place;
   const { stream_id, window_id } = descriptor;
   if (typeof stream_id === 'string' && stream_id !== stream) {
-    const message = 'the stream_id of a descriptor must be the key it stands under';
+    const message = 'the stream_id of a descriptor must equal its key';
     problems.at(view, [...at, 'stream_id'], { code: 'descriptor-stream', message, expected: stream });
   }
   const aeon = window['aeon_window_id'];
   if (typeof aeon === 'string' && aeon !== '' && typeof window_id === 'string' && window_id !== aeon) {
-    const message = "the window_id of a descriptor must be its window's aeon_window_id";
+    const message = 'the window_id of a descriptor must equal the aeon_window_id of its window';
     problems.at(view, [...at, 'window_id'], { code: 'descriptor-window', message, expected: aeon });
   }
   const type = DESCRIPTOR_TYPES.find((known) => known === descriptor['descriptor_type']);

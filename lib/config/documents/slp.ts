@@ -91,7 +91,7 @@ function checkOperation(
 ): void {
   const at = ['events', index] as const;
   if ((SESSION_OPS as readonly unknown[]).includes(op_type)) {
-    const message = 'the operation belongs to sessions of several graphs, and a run has one graph';
+    const message = 'the operation is for sessions of several graphs, and a run has one graph';
     const expected = `one of ${SLP_OPS.join(', ')}`;
     problems.at(view, [...at, 'op_type'], { code: 'session-operation', message, expected });
     return;

@@ -70,7 +70,7 @@ function checkUnique(
       return;
     }
     const hint = `window ${String(first)} has the same ${field}`;
-    const message = `two windows have one ${field}`;
+    const message = `two windows have the same ${field}`;
     problems.at(view, ['windows', index, field], { code: 'window-repeated', message, hint });
   });
 }

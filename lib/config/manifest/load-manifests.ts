@@ -121,7 +121,7 @@ export function loadRunConfigFile(
   const [entry] = entries;
   if (kind !== undefined && kind !== 'RunConfig') {
     const place = { file, line: 0, column: 0, pointer: '' };
-    const message = `the document is a ${kind}, no RunConfig`;
+    const message = `the document is a ${kind}, not a RunConfig`;
     return invalid([problemAt(place, { code: 'wrong-kind', message, expected: 'a RunConfig' })]);
   }
   if (!entry || problems.length > 0)

@@ -54,8 +54,8 @@ export function readManifest(file: string, library: DocumentLibrary, profile?: s
 function notScenarios(document: ParsedDocument, kind: DocumentKind | undefined): Problem {
   const message =
     kind === undefined
-      ? 'the keys do not tell what this document is'
-      : `a ${kind} document holds no scenarios`;
+      ? 'the kind of the document cannot be derived from its keys'
+      : `a ${kind} document contains no scenarios`;
   const expected = 'a BatchManifest (kind: BatchManifest), a ScenarioRegistry or a RunConfig';
   return problemAt(document.place([]), { code: 'unknown-kind', message, expected });
 }

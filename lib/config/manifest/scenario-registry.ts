@@ -123,7 +123,7 @@ export class ScenarioRegistry extends ScenarioList {
 
   #unknown(id: string): Problem {
     const close = this.nearest(id);
-    const hint = close.length === 0 ? 'no scenario is loaded' : `known ids like it: ${close.join(', ')}`;
+    const hint = close.length === 0 ? 'no scenario is loaded' : `similar ids: ${close.join(', ')}`;
     const place = { file: id, line: 0, column: 0, pointer: '' };
     return problemAt(place, { code: 'unknown-scenario', message: `there is no scenario "${id}"`, hint });
   }

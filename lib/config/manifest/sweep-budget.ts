@@ -21,7 +21,7 @@ export function isAffordable(
   const part = costliest(cost);
   problems.at(view, part === undefined ? base : [...base, part], {
     code: 'sweep-too-costly',
-    message: 'the sweep takes more steps to expand than the limit',
+    message: 'expanding the sweep takes more steps than the limit',
     found: `${String(cost.steps)} steps: ${describe(cost)}`,
     expected: `at most ${String(left)} in the rest of this call`,
     hint:
@@ -39,5 +39,5 @@ function costliest({ values, exclude, include }: SweepCost): 'exclude' | 'includ
 
 function describe({ combinations, values, exclude, include }: SweepCost): string {
   const entries = exclude + include;
-  return `${String(combinations)} combinations of ${String(values)} values, each held against up to ${String(entries)} entries`;
+  return `${String(combinations)} combinations of ${String(values)} values, each compared with up to ${String(entries)} entries`;
 }

@@ -29,7 +29,7 @@ function report(
     const message =
       part === 'exclude'
         ? 'the entry excludes nothing that the other entries do not exclude'
-        : 'the entry adds nothing that is not there already';
+        : 'the entry adds nothing new';
     problems.at(view, at, { code: 'no-effect', message, hint: 'remove it' });
     return;
   }

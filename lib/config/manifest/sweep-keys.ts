@@ -66,7 +66,7 @@ export class SweepKeys {
       if (!key) continue;
       this.#once([...at, written], key, { own, part: 'the same entry' });
       if (this.#axes.has(key.text)) continue;
-      const message = `"${written}" is no axis of this sweep`;
+      const message = `"${written}" is not an axis of this sweep`;
       const hint = nearestHint(
         written,
         [...this.#axes.values()].map((axis) => axis.written),

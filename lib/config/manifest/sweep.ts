@@ -86,9 +86,8 @@ function checkAxis(context: CheckContext, at: Path): void {
     problems.at(view, [...at, 'range'], { ...wide, found, expected });
     return;
   }
-  const message = 'the range never reaches its end';
-  const found =
-    range.length === 3 ? `a step of ${String(step)}` : `a step of ${String(step)}, as none is given`;
+  const message = 'the range does not reach its end';
+  const found = range.length === 3 ? `a step of ${String(step)}` : `a step of ${String(step)}, the default`;
   const expected = to >= from ? 'a step > 0' : 'a step < 0';
   const place = [...at, 'range', ...(range.length === 3 ? [2] : [])];
   problems.at(view, place, { code: 'bad-range', message, found, expected });
@@ -103,7 +102,7 @@ function checkZip({ view, problems }: CheckContext, at: Path): void {
     if (length === undefined) continue;
     first ??= { key, length };
     if (length === first.length) continue;
-    const message = 'zipped axes must be of one length';
+    const message = 'zipped axes must have the same length';
     const found = counted(length);
     const expected = `${counted(first.length)}, as "${first.key}" has`;
     problems.at(view, [...at, key], { code: 'zip-length', message, found, expected });
@@ -117,7 +116,7 @@ function checkCount({ view, problems }: CheckContext, at: Path): void {
   if (!isInt(count) || !isMap(over)) return;
   const possible = Object.values(over).reduce<number>((all, axis) => all * (lengthOf(axis) ?? NaN), 1);
   if (!(count > possible) || possible < 1) return;
-  const message = 'more is drawn than there are combinations';
+  const message = 'the draw asks for more combinations than exist';
   problems.at(view, [...at, 'count'], {
     code: 'out-of-range',
     message,

@@ -88,7 +88,7 @@ function checkPaths(document: ParsedDocument, { library, root, problems }: PathC
   const raw: DocumentMap = isMap(document.value) ? document.value : {};
   const add = (name: SettingName, problem: Problem | undefined): void => {
     if (problem === undefined) return;
-    const hint = `a place outside the project is named on the command line, with --${name}`;
+    const hint = `give a path outside the project on the command line, with --${name}`;
     problems.add(problem.code === 'outside-root' ? { ...problem, hint } : problem);
   };
   const named = (written: string, place: Path): NamedPath => ({
@@ -119,7 +119,7 @@ function checkLabelKeys(document: ParsedDocument, problems: ProblemList): void {
   for (const key of Object.keys(labels).filter((one) => !isLabelKey(one))) {
     problems.at(document, ['labels', key], {
       code: 'bad-format',
-      message: 'the key of a label is not written in its form',
+      message: 'the key of a label has an invalid form',
       found: JSON.stringify(key),
       expected: LABEL_KEY_FORM,
       part: 'key',

@@ -4,7 +4,7 @@ const SHARED: Readonly<Record<string, SchemaNode>> = {
   window_id: name('Id of the window; equal to its key.', { examples: ['AEON_W1'] }),
   labels: orNull(listOf(name('A label.'), 'Names for people.')),
   press_window_id: orNull(name('Press window or manifest that realises this window; informative.')),
-  parent_id: orNull(name('Window of the grammar that this one belongs to.')),
+  parent_id: orNull(name('Parent window in the grammar.')),
 };
 
 const BASE = map(
@@ -18,14 +18,14 @@ const BASE = map(
 );
 
 const DERIVED = map(
-  'A window made of others; it reaches from the least start of its sources to their greatest end.',
+  'A window derived from others; it extends from the earliest start to the latest end of its sources.',
   {
     ...SHARED,
-    source_ids: listOf(name('Id of a window of the grammar.'), 'Windows that it is made of.', {
+    source_ids: listOf(name('Id of a window of the grammar.'), 'Source windows.', {
       minItems: 1,
       uniqueItems: true,
     }),
-    aggregation: orNull(name('How the sources are put together; informative.', { examples: ['aggregate'] })),
+    aggregation: orNull(name('How the sources are combined; informative.', { examples: ['aggregate'] })),
   },
   ['window_id', 'source_ids'],
 );
@@ -39,11 +39,11 @@ export const AEON_SCHEMA = documentSchema(
   'aeon',
   'AEON grammar',
   map(
-    'Names for spans of ticks, and how they are made of each other. It changes no result.',
+    'Names for spans of ticks, and their derivation from each other. It changes no result.',
     {
       v: { type: 'integer', const: 1, description: 'Version of the document shape.' },
       base_windows: byId('Windows that are spans of ticks, by id.', BASE),
-      derived_windows: orNull(byId('Windows that are made of others, by id.', DERIVED)),
+      derived_windows: orNull(byId('Windows derived from others, by id.', DERIVED)),
     },
     ['base_windows'],
   ),

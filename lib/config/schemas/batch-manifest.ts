@@ -16,7 +16,7 @@ const RUNTIME_HINTS = ['tiny', 'small', 'medium', 'large'] as const;
 const RETENTIONS = ['full', 'compact'] as const;
 
 const RANGE = listOf(
-  integer('From, to (inclusive when hit) or step.'),
+  integer('From, to (inclusive if reached) or step.'),
   '`[from, to]` or `[from, to, step]`.',
   {
     minItems: 2,
@@ -40,17 +40,17 @@ const CELL: SchemaNode = {
   type: 'object',
   description: 'Values by axis name.',
   minProperties: 1,
-  additionalProperties: { description: 'The value of that axis.' },
+  additionalProperties: { description: 'The value of the axis.' },
 };
 
 const RANDOM = map(
-  'Combinations drawn by a seeded generator; the same seed draws the same ones.',
+  'Combinations drawn by a seeded generator; the same seed draws the same combinations.',
   {
-    count: integer('How many to draw; draws that come out equal are one run.', {
+    count: integer('Number of draws; equal draws are one run.', {
       minimum: 1,
       maximum: 100_000,
     }),
-    seed: integer('Start of the generator.'),
+    seed: integer('Seed of the generator.'),
     over: axes('Axes to draw from.'),
   },
   ['count', 'seed', 'over'],
@@ -68,7 +68,7 @@ const KNOBS: Readonly<Record<string, SchemaNode>> = {
     'x-expected': 'true, false, or a path that contains a slash, such as ../golden/name',
   },
   expect: {
-    ...map('How every run must end: `completed`, or `{fault: CODE}`.', { fault: name('Fault code.') }, [
+    ...map('Expected end of every run: `completed`, or `{fault: CODE}`.', { fault: name('Fault code.') }, [
       'fault',
     ]),
     type: ['string', 'object'],
@@ -76,15 +76,15 @@ const KNOBS: Readonly<Record<string, SchemaNode>> = {
     default: 'completed',
     'x-expected': 'completed or {fault: CODE}',
   },
-  retain: oneOf(RETENTIONS, 'What the store keeps of a run.', { default: 'full' }),
+  retain: oneOf(RETENTIONS, 'Artefacts that the store keeps of a run.', { default: 'full' }),
   timeout: {
     type: 'string',
     pattern: '^[1-9][0-9]{0,8}(ms|s|m|h)$',
-    description: 'Longest run time; a number without a unit is refused.',
+    description: 'Time limit of a run; a number without a unit is refused.',
     examples: ['30s', '2m', '500ms'],
     'x-expected': DURATION_FORM,
   },
-  retries: integer('Further attempts after failures of the machine, never after a fault.', {
+  retries: integer('Retries after failures of the machine; faults are never retried.', {
     minimum: 0,
     maximum: 100,
   }),
@@ -104,7 +104,7 @@ const SCENARIO = map(
     name: text('Title for people; default the id.'),
     description: text('What the scenario shows.'),
     pillars: listOf(name('A pillar.'), 'Pillars it exercises.'),
-    tags: listOf(name('A tag.'), 'Words to select it by.', { uniqueItems: true }),
+    tags: listOf(name('A tag.'), 'Tags for selection.', { uniqueItems: true }),
     runtime_hint: oneOf(RUNTIME_HINTS, 'Rough size.'),
     run: {
       ...partialRunConfig('The RunConfig, written here; paths are relative to this file.'),
@@ -112,14 +112,14 @@ const SCENARIO = map(
     },
     run_config: path('document', 'The RunConfig document, relative to this file.'),
     matrix: axes(
-      'Axes to cross: one run per combination. No key of a sweep may reach into the value of another.',
+      'Axes to combine: one run per combination. No key of a sweep may set a part of the value of another.',
     ),
-    zip: axes('Axes to step through together; all of one length.'),
+    zip: axes('Axes to step through together; all of the same length.'),
     random: RANDOM,
     include: listOf(CELL, 'Combinations to add, or values to add to combinations; each must add something.'),
     exclude: listOf(
       CELL,
-      'Combinations to leave out; a part matches all that contain it. Each must leave out something.',
+      'Combinations to remove; a partial combination matches all that contain it. Each must remove something.',
     ),
     ...KNOBS,
   },
@@ -131,14 +131,14 @@ export const BATCH_MANIFEST_SCHEMA = documentSchema(
   'batch-manifest',
   'BatchManifest',
   map(
-    'Scenarios, sweeps over them, and how their runs are treated.',
+    'Scenarios, sweeps over them, and settings of their runs.',
     {
       v: { type: 'integer', const: 1, description: 'Version of the document shape.' },
-      kind: { type: 'string', const: 'BatchManifest', description: 'Tells a manifest from other documents.' },
+      kind: { type: 'string', const: 'BatchManifest', description: 'Marks the document as a manifest.' },
       name: name('Name of the manifest.', { examples: ['reference'] }),
-      description: text('What the manifest is for.'),
+      description: text('Purpose of the manifest.'),
       defaults: partialRunConfig(
-        'Lies under the run of every scenario: maps are merged key by key, all else gives way.',
+        'Base of the run of every scenario: maps are merged key by key, other values are replaced.',
       ),
       profiles: {
         type: 'object',

@@ -4,7 +4,7 @@ import { documentSchema, freeMap, integer, listOf, map, name, oneOf, orNull, tex
 const POLICY_ID = name('Name of the policy; unique over all three lists.', { examples: ['budget-1'] });
 
 const TOPOLOGY_POLICY = map(
-  'What proposals may do to the graph.',
+  'Changes of the graph that proposals may make.',
   {
     policy_id: POLICY_ID,
     max_nodes: orNull(integer('Recorded and hashed; not evaluated.', { minimum: 0 })),
@@ -24,7 +24,7 @@ const TOPOLOGY_POLICY = map(
 );
 
 const BUDGET_POLICY = map(
-  'How many proposals, actions and changes a window may see.',
+  'Limits on proposals, actions and changes per window.',
   {
     policy_id: POLICY_ID,
     max_actions_per_window: orNull(integer('Actions accepted per window.', { minimum: 0 })),
@@ -39,19 +39,19 @@ const SAFETY_POLICY = map(
   'Invariants that are recorded and hashed; not evaluated.',
   {
     policy_id: POLICY_ID,
-    invariants: listOf(name('An invariant in words.'), 'What must hold.', { minItems: 1 }),
-    severity: orNull(oneOf(['HARD', 'SOFT'], 'How grave a breach is.', { default: 'HARD' })),
+    invariants: listOf(name('An invariant as text.'), 'Condition that must be true.', { minItems: 1 }),
+    severity: orNull(oneOf(['HARD', 'SOFT'], 'Severity of a violation.', { default: 'HARD' })),
     description: orNull(text('For people.', { default: '' })),
   },
   ['policy_id', 'invariants'],
 );
 
 /** The governance block of a RunConfig; as a document of its own it has the same keys. */
-export const GOVERNANCE_BLOCK = map('The policy set that judges proposals and envelopes.', {
+export const GOVERNANCE_BLOCK = map('The policy set for proposals and envelopes.', {
   gid: orNull(name('Graph the set is for; checked when given.')),
   run_id: orNull(name('Run the set is for; checked when given.')),
-  governance_mode: orNull(oneOf(MODE_WORDS, 'What governance does; decides over codex_action_mode.')),
-  codex_action_mode: orNull(oneOf(MODE_WORDS, 'The same, used when governance_mode is absent.')),
+  governance_mode: orNull(oneOf(MODE_WORDS, 'Mode of governance; overrides codex_action_mode.')),
+  codex_action_mode: orNull(oneOf(MODE_WORDS, 'Mode of governance, used if governance_mode is absent.')),
   topology_policies: orNull(listOf(TOPOLOGY_POLICY, 'Limits on operations.')),
   budget_policies: orNull(listOf(BUDGET_POLICY, 'Limits on numbers.')),
   safety_policies: orNull(listOf(SAFETY_POLICY, 'Stated invariants.')),

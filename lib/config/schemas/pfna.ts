@@ -8,10 +8,10 @@ const TRANSFORM = map('Applied to every value at load: n = (x + origin) * scale,
 });
 
 const ENTRY = map(
-  'External values that join the state before one tick.',
+  'External values that are added to the state before one tick.',
   {
     pfna_id: name('Name of the entry; once per tick.', { examples: ['in_01'] }),
-    tick: integer('Tick the values join; 0 adjusts the initial state.', { minimum: 0 }),
+    tick: integer('Tick before which the values are added; 0 changes the initial state.', { minimum: 0 }),
     values: listOf(integer('Amount added to the node.'), 'One integer per node, in node order.'),
     description: orNull(text('For people; never read.')),
   },
@@ -29,7 +29,7 @@ export const PFNA_SCHEMA = documentSchema(
       pfna_id: name('Name of the bundle.', { examples: ['bundle'] }),
       gid: name('Graph of the run.', { examples: ['GF01'] }),
       run_id: name('Run the inputs belong to.', { examples: ['gf01-pfna'] }),
-      nid: text('Where the inputs come from.', { examples: ['sensor'] }),
+      nid: text('Source of the inputs.', { examples: ['sensor'] }),
       transform: orNull(TRANSFORM),
       entries: listOf(ENTRY, 'The entries, in any order.'),
     },

@@ -21,7 +21,7 @@ export const NAP_FIELDS: Readonly<Record<string, SchemaNode>> = {
   mode: name('Mode of the DATA envelopes.', { default: 'P' }),
 };
 
-const S_T_RULE = map('How a tick becomes the number s_t that enters the chain.', {
+const S_T_RULE = map('How a tick is reduced to the number s_t that enters the chain.', {
   type: text('Descriptive name; never read.'),
   description: note('The rule in words'),
   mode: orNull(oneOf(S_T_MODES, 'The rule; default constant.', { default: 'constant' })),
@@ -43,7 +43,7 @@ const CHAIN_RULE = map('C_t = (a * C_{t-1} + b * s_t + tick) mod M.', {
   ),
 });
 
-const PRESS_DEFAULTS = map('How Press accounts the windows.', {
+const PRESS_DEFAULTS = map('How Press accounts for the windows.', {
   preferred_schemes: listOf(
     { type: 'string', enum: SCHEMES, description: 'A coding scheme.' },
     'Schemes to choose from; the order breaks ties.',

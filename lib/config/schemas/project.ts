@@ -10,20 +10,20 @@ export const PROJECT_SCHEMA = documentSchema(
   'project',
   'Project',
   map(
-    'Defaults for the commands that run in a project: `aether.yaml` in its directory. An option on the command line and an environment variable come before it.',
+    'Defaults for the commands that run in a project: `aether.yaml` in its directory. Options on the command line and environment variables override it.',
     {
       v: { type: 'integer', const: 1, description: 'Version of the document shape.' },
       kind: {
         type: 'string',
         const: 'Project',
-        description: 'Tells a project file from other documents.',
+        description: 'Marks the document as a project file.',
       },
       store: path('directory', 'Directory of the artefact tree, relative to this file (`--store`).', {
         default: 'artefacts',
       }),
       manifests: listOf(
         name('A file or glob, relative to this file.'),
-        'Manifests that commands load when none are named (`--manifests`).',
+        'Manifests that commands load if none are named (`--manifests`).',
         { minItems: 1, uniqueItems: true, default: ['manifests/*.yaml'] },
       ),
       golden: path('directory', 'Directory of the goldens, relative to this file (`--golden`).', {
@@ -38,10 +38,10 @@ export const PROJECT_SCHEMA = documentSchema(
         'Reporters of a batch (`--reporter`); a document other than `github` needs `output`.',
         { minItems: 1, uniqueItems: true, default: ['line'] },
       ),
-      output: path('directory', 'Directory for what the reporters of a batch make (`--output`).'),
+      output: path('directory', 'Directory for the files of the reporters of a batch (`--output`).'),
       labels: {
         type: 'object',
-        description: 'Labels of every run that a command executes or finds cached (`--label`).',
+        description: 'Labels of every run that a command executes or takes from the cache (`--label`).',
         minProperties: 1,
         additionalProperties: {
           type: 'string',

@@ -19,7 +19,7 @@ export const SCENARIO_REGISTRY_SCHEMA = documentSchema(
   'scenario-registry',
   'ScenarioRegistry',
   map(
-    'Names for RunConfig documents; accepted wherever a batch manifest is.',
+    'Names for RunConfig documents; accepted in place of a batch manifest.',
     {
       v: { type: 'integer', const: 1, description: 'Version of the document shape.' },
       scenarios: listOf(ENTRY, 'The scenarios.'),

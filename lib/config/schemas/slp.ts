@@ -4,7 +4,7 @@ import { documentSchema, freeMap, integer, listOf, map, name, oneOf, orNull, tex
 /** Operations of sessions with several graphs; a run has one graph and refuses them. */
 export const SESSION_OPS = ['GRAPH_ENABLE', 'GRAPH_DISABLE'] as const;
 
-const PAYLOAD = map('What the operation needs; other keys are refused.', {
+const PAYLOAD = map('Parameters of the operation; other keys are refused.', {
   node_id: integer('Node that is added, removed or relabelled.', { minimum: 1 }),
   label: orNull(text('Name of the node for people.')),
   attrs: orNull(freeMap('Free notes on the node; never read by the engine.')),
@@ -21,7 +21,7 @@ const EVENT = map(
   {
     event_id: name('Name of the event; unique in the document.', { examples: ['E050_0'] }),
     tick_effective: integer('Tick before whose step the event applies.', { minimum: 1, examples: [50] }),
-    op_type: oneOf([...SLP_OPS, ...SESSION_OPS], 'What changes.', { examples: ['REMOVE_EDGE'] }),
+    op_type: oneOf([...SLP_OPS, ...SESSION_OPS], 'Kind of change.', { examples: ['REMOVE_EDGE'] }),
     payload: PAYLOAD,
     gid: orNull(name('Graph of the event; that of the document.')),
     meta: orNull(freeMap('Free notes; never read.')),
@@ -34,7 +34,7 @@ export const SLP_SCHEMA = documentSchema(
   'slp',
   'SLP',
   map(
-    'Structural events of one run: nodes and edges that come, go and change.',
+    'Structural events of one run: nodes and edges that are added, removed and changed.',
     {
       v: { type: 'integer', const: 1, description: 'Version of the document shape.' },
       gid: name('Graph of the run.', { examples: ['RING5'] }),

@@ -13,13 +13,13 @@ const NODE = map(
 const EDGE = map(
   'One directed edge; flux from i to j is positive.',
   {
-    e_id: integer('Number of the edge; ids run from 1 in order, and edges are visited in it.', {
+    e_id: integer('Number of the edge; ids run from 1 in order, and edges are computed in this order.', {
       minimum: 1,
     }),
     i: integer('Node the flux leaves when positive.', { minimum: 1 }),
     j: integer('Node the flux enters when positive; never equal to i.', { minimum: 1 }),
     k: integer('Conductance: the flux is floor(k * |du| / SC).', { minimum: 0, examples: [1] }),
-    cap: integer('Largest flux per tick; 2147483647 stands for unbounded.', { minimum: 0, examples: [8] }),
+    cap: integer('Largest flux per tick; 2147483647 means unbounded.', { minimum: 0, examples: [8] }),
     SC: integer('Scale; equal to that of the topology, which is the default.', { minimum: 1 }),
     c: integer('Clamp on |du| where no causal_radius is set; 0 for none.', { minimum: 0, default: 0 }),
     causal_radius: orNull(integer('Clamp on |du| before the flux is computed.', { minimum: 1 })),
@@ -35,7 +35,7 @@ export const TOPOLOGY_SCHEMA = documentSchema(
   map(
     'The graph a run simulates: nodes, edges and their limits.',
     {
-      gid: name('Name of the graph; a run names the same.', { examples: ['GF01'] }),
+      gid: name('Name of the graph; equal to the gid of its runs.', { examples: ['GF01'] }),
       profile: text('Numeric profile the graph was made for; informative, the run selects the profile.', {
         examples: ['CMP-0'],
       }),
@@ -43,7 +43,7 @@ export const TOPOLOGY_SCHEMA = documentSchema(
       SC: integer('Scale; equal to that of the profile.', { minimum: 1, examples: [32] }),
       nodes: orNull(listOf(NODE, 'The nodes, ids 1..N in order; left out: 1..N with labels n1..nN.')),
       edges: listOf(EDGE, 'The edges, ids 1..E in order; parallel edges are legal.'),
-      causal_radius: integer('Clamp on |du| for edges without one of their own; 0 for none.', {
+      causal_radius: integer('Clamp on |du| for edges that set none; 0 for none.', {
         minimum: 0,
         default: 0,
       }),

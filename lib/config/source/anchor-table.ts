@@ -43,17 +43,18 @@ export class AnchorTable {
   /** Uses an anchor inside the open containers; the limits count what aliases expand to, not what is written. */
   take(name: string, open: readonly Extent[]): Taken {
     const anchor = this.#anchors.get(name);
-    if (!anchor) return refuse('alias-unknown', `no anchor named "${name}" stands before this alias`, true);
+    if (!anchor)
+      return refuse('alias-unknown', `no anchor named "${name}" is defined before this alias`, true);
     const { extent } = anchor;
     if (extent && open.includes(extent))
-      return refuse('alias-recursive', `alias "${name}" stands inside the value it names`, true);
+      return refuse('alias-recursive', `alias "${name}" is inside the value it refers to`, true);
     this.#aliases += 1;
     this.#values += extent?.size ?? 1;
     const { aliases, alias_values, depth } = this.#limits;
     if (this.#aliases > aliases)
       return refuse('too-many-aliases', `more than ${String(aliases)} aliases, the limit for a document`);
     if (this.#values > alias_values)
-      return refuse('alias-expansion', `aliases stand for more than ${String(alias_values)} values`);
+      return refuse('alias-expansion', `aliases expand to more than ${String(alias_values)} values`);
     if (open.length + (extent?.height ?? 0) > depth)
       return refuse('too-deep', `aliases nest maps and lists deeper than ${String(depth)}`);
     return { ...anchor, goOn: true };

@@ -59,7 +59,7 @@ class JsonReader {
     do {
       if (!this.#readValue()) return undefined;
     } while (this.#builder.depth > 0);
-    if (this.#at < this.#text.length) return this.#fail('nothing may follow the value');
+    if (this.#at < this.#text.length) return this.#fail('unexpected text after the value');
     const spots = new JsonSpots(this.#text);
     return this.#builder.finish(weight, (_, at) => spots.at(at));
   }
@@ -127,7 +127,7 @@ class JsonReader {
     }
     const plain = this.#match(NUMBER) ?? this.#match(WORD);
     if (plain === undefined) {
-      this.#fail(at < this.#text.length ? 'a value is expected' : 'the document ends too early');
+      this.#fail(at < this.#text.length ? 'a value is expected' : 'unexpected end of the document');
       return false;
     }
     this.#builder.scalar(resolvePlain(plain), at);
@@ -141,7 +141,7 @@ class JsonReader {
     for (; ; end++) {
       const c = this.#text.charCodeAt(end);
       if (c === 0x22) break;
-      if (Number.isNaN(c)) return this.#fail('a text is not closed');
+      if (Number.isNaN(c)) return this.#fail('unterminated text');
       if (c < 0x20) {
         this.#at = end;
         return this.#fail('control characters in a text must be escaped');
@@ -158,7 +158,7 @@ class JsonReader {
       return JSON.parse(raw) as string;
     } catch {
       this.#at = start;
-      return this.#fail('a text holds an escape that JSON does not know');
+      return this.#fail('unknown escape in a text');
     }
   }
 

@@ -31,7 +31,7 @@ export function readDocument(file: string, options: ReadOptions): ReadResult {
   const decoded = decodeUtf8(bytes);
   if ('text' in decoded) return parseText(file, decoded.text, options.limits);
   const position = new SourceText(file, decoded.before).position(decoded.before.length);
-  const message = `the file is not UTF-8 text: byte ${String(decoded.badByte + 1)} does not fit`;
+  const message = `the file is not UTF-8 text: byte ${String(decoded.badByte + 1)} is invalid`;
   const problem = problemAt({ file, ...position, pointer: '' }, { code: 'not-utf8', message });
   return { document: undefined, problems: [problem] };
 }
@@ -43,7 +43,9 @@ export function parseText(file: string, text: string, limits: DocumentLimits): R
   const nul = text.indexOf('\0');
   if (nul >= 0) {
     const place = { file, ...source.position(nul), pointer: '' };
-    problems.add(problemAt(place, { code: 'nul-character', message: 'the document holds a NUL character' }));
+    problems.add(
+      problemAt(place, { code: 'nul-character', message: 'the document contains a NUL character' }),
+    );
     return { document: undefined, problems: problems.finish() };
   }
   const read = isJsonFile(file) ? readJson : readYaml;
@@ -68,7 +70,7 @@ export function checkFile(path: string, files: DocumentFiles, namedAt: Place): P
       found: path,
       expected,
     });
-  const what = kind === 'directory' ? 'a directory' : 'no regular file';
+  const what = kind === 'directory' ? 'a directory' : 'not a regular file';
   return problemAt(namedAt, { code: 'not-a-file', message: `${path} is ${what}`, found: what, expected });
 }
 
@@ -100,7 +102,7 @@ export function tooLarge(file: string, size: SizeClass, limits: DocumentLimits):
     code: 'file-too-large',
     message: 'the file is larger than the limit',
     expected: `at most ${String(mostBytes(file, size, limits))} bytes`,
-    ...(isYaml ? { hint: `a JSON document may have ${String(limits.large_json_bytes)} bytes` } : {}),
+    ...(isYaml ? { hint: `the limit for a JSON document is ${String(limits.large_json_bytes)} bytes` } : {}),
   });
 }
 

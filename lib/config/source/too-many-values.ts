@@ -14,7 +14,7 @@ export function tooManyValues(file: string, count: Count, what = 'the documents 
 
 /** The same for YAML, whose values cost several times the memory of those of JSON. */
 export function tooManyYamlValues(file: string, count: Count): Problem {
-  const hint = 'write a document of this size as JSON (.json), which may hold several times as many values';
+  const hint = 'write a document of this size as JSON (.json), whose limit is several times higher';
   return refused(file, 'the YAML document', { ...count, hint });
 }
 
@@ -27,7 +27,7 @@ function refused(
     { file, line: 0, column: 0, pointer: '' },
     {
       code: 'too-many-values',
-      message: `${what} would hold more values than the limit`,
+      message: `${what} would contain more values than the limit`,
       found: `up to ${String(found)} here`,
       expected: `at most ${String(Math.max(limit, 0))} more`,
       hint,

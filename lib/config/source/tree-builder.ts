@@ -151,7 +151,7 @@ export class TreeBuilder {
       this.complain(
         at,
         'lone-surrogate',
-        'a text holds half of a surrogate pair, which is no Unicode character',
+        'a text contains an unpaired surrogate, which is not a Unicode character',
       );
   }
 

@@ -102,7 +102,11 @@ class YamlReader {
     this.#documents += 1;
     if (this.#documents === 2) {
       const at = this.#source.text.indexOf('\n---', this.#last) + 1;
-      this.#builder.complain(at, 'many-documents', 'a file holds one document, here a second one begins');
+      this.#builder.complain(
+        at,
+        'many-documents',
+        'a file must contain one document, and a second one starts here',
+      );
       return false;
     }
     if (hasTags) this.#builder.complain(0, 'unknown-tag', 'a %TAG directive is not allowed');

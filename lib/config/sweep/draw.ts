@@ -21,7 +21,7 @@ export interface DrawStream {
  * @param count 1 .. 2^53 - 1
  */
 export function draw(stream: DrawStream, index: number, count: number): number {
-  invariant(Number.isSafeInteger(count) && count > 0, 'a draw is made from 1 .. 2^53 - 1 values');
+  invariant(Number.isSafeInteger(count) && count > 0, 'a draw needs 1 to 2^53-1 values');
   if (count > SPAN) return wideDraw(stream, index, BigInt(count));
   const fair = SPAN - (SPAN % count);
   for (let attempt = 0; ; attempt++) {

@@ -86,8 +86,8 @@ function auditLines({ ok, runs, rounds, disagreements, evidence }: AuditReport, 
   const names = new Set(disagreements.map(({ name }) => name));
   return [
     ...disagreements.flatMap((item) => disagreementLines(item, colors)),
-    colors.red(`${what}: ${plural(names.size, 'run')} came out differently`),
-    `the stores of the rounds are left in ${evidence ?? ''}`,
+    colors.red(`${what}: ${plural(names.size, 'run')} differs between rounds`),
+    `the stores of the rounds are kept in ${evidence ?? ''}`,
   ];
 }
 

@@ -23,10 +23,10 @@ export function auditCommand(context: CommandContext): CommandModule<object, Aud
       yargs
         .positional('globs', MANIFEST_OPERANDS)
         .options(AUDIT_OPTIONS)
-        .example('aether audit manifests/reference.yaml', 'Every reference scenario, five ways')
-        .example("aether audit -g '^gf' --json", 'Some of them, with the report as JSON')
+        .example('aether audit manifests/reference.yaml', 'Every reference scenario, in five rounds')
+        .example("aether audit -g '^gf' --json", 'A selection, with the report as JSON')
         .epilogue(
-          'Each round runs in a process and a temporary store of its own; what differs is left there as evidence. Exit codes: 0 every digest agrees, 1 one does not: the first divergence is named.',
+          'Each round runs in a separate process with a temporary store; the stores are kept as evidence when digests differ. Exit codes: 0 every digest agrees, 1 a digest differs: the first divergence is named.',
         ) as never,
     handler: async (args) => {
       const { showAudit } = await import('./action.js');

@@ -53,7 +53,7 @@ import { logPlaces } from '../../worker/log-destination.js';
 /** Plans and, unless only asked for the plan, runs. Returns the exit code. */
 export async function runBatchCommand(args: BatchArguments, context: CommandContext): Promise<ExitCode> {
   const interruption = new Interruption(() => {
-    context.terminal.err('interrupted before anything ran\n');
+    context.terminal.err('interrupted before any run started\n');
     endAtOnce();
   });
   try {
@@ -123,7 +123,7 @@ function readReports(args: BatchArguments): readonly Input[] {
 /** Why there is nothing to do, and what may help. */
 function nothingSelected(args: BatchArguments, { scenarios }: ScenarioRegistry): string {
   if (args['last-failed'] === true) {
-    return 'nothing is selected: no selected run failed last time, or disagrees with its golden';
+    return 'nothing is selected: no selected run failed last time or differs from its golden';
   }
   return `nothing is selected, of ${countText(scenarios.length)} scenarios`;
 }
@@ -199,7 +199,7 @@ async function execute(plan: BatchPlan, files: readonly string[], execution: Exe
     logs: logPlaces(isDocumentOut(args) ? 'stderr' : 'stdout', args.store),
   });
   const sayFirst = (): void => {
-    context.terminal.err('interrupted; once more ends at once: the goldens and the reports come first\n');
+    context.terminal.err('interrupted: writing goldens and reports; interrupt again to exit at once\n');
   };
   const verdict = await interruption.during(sayFirst, async () => {
     let reporters: BatchReporters | undefined;
@@ -246,7 +246,7 @@ async function earlierBatch(
   if (ref === undefined) return undefined;
   const names = new Set(plan.runs.map(({ name }) => name));
   const before = ref === 'latest' ? await latestOf(store, files, names) : await batchSide(store, ref);
-  if (before === undefined) context.terminal.err('no batch of these runs is recorded to compare with\n');
+  if (before === undefined) context.terminal.err('no recorded batch of these runs to compare with\n');
   // A part of a plan cannot tell what is gone.
   if (before === undefined || (isWhole(args) && plan.shard === undefined)) return before;
   return { ...before, runs: before.runs.filter(({ name }) => names.has(name)) };
@@ -338,6 +338,6 @@ function budgetOf(args: BatchArguments): RunBudget {
 
 function jobsOf(args: BatchArguments): number {
   const jobs = args.jobs ?? availableParallelism();
-  if (jobs > MAX_JOBS) throw new UsageError(`--jobs wants at most ${String(MAX_JOBS)}`);
+  if (jobs > MAX_JOBS) throw new UsageError(`--jobs must be at most ${String(MAX_JOBS)}`);
   return jobs;
 }

@@ -65,7 +65,7 @@ export async function batchReporters(
       reporters.delete(reporter);
       reporter.close();
       made.failure ??= error;
-      terminal.err(`${error.message}; the batch goes on without it\n`);
+      terminal.err(`${error.message}; the batch continues without it\n`);
     }
   };
   return {

@@ -12,7 +12,7 @@ export function checkUpdateMode(args: BatchArguments, env: NodeJS.ProcessEnv): U
   const update = args['update-golden'] ?? 'none';
   if (update === 'none') return update;
   refuseInCI(env, '-u');
-  if (args.golden === false) throw new UsageError('-u and --no-golden contradict each other');
+  if (args.golden === false) throw new UsageError('-u cannot be used with --no-golden');
   if ((args.set ?? []).length === 0) return update;
-  throw new UsageError('-u with -S would accept results of other documents than the manifests have');
+  throw new UsageError('-u cannot be used with -S: it would accept results of overridden documents');
 }

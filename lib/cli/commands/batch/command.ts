@@ -40,20 +40,20 @@ const BATCH_OPTIONS = {
   'last-failed': {
     type: 'boolean',
     group: SELECTION,
-    describe: 'Only runs whose last result was no success, or is not what its golden says',
+    describe: 'Only runs whose last result failed or differs from its golden',
   },
   set: { ...SET, group: SELECTION },
   shard: {
     ...text,
     group: SELECTION,
-    describe: 'Only part i of n, such as 2/5; the parts take about as long as each other',
+    describe: 'Only part i of n, such as 2/5; all parts take about the same time',
     coerce: oneShard('--shard'),
   },
   durations: {
     ...text,
     group: SELECTION,
-    describe: 'Report whose durations cut the shards, where machines share no store',
-    defaultDescription: 'what the store has recorded',
+    describe: 'Report whose durations balance the shards, for machines that share no store',
+    defaultDescription: 'the durations recorded in the store',
     path: 'file',
   },
   store: { ...STORE, group: EXECUTION },
@@ -65,42 +65,42 @@ const BATCH_OPTIONS = {
     defaultDescription: 'the number of cores',
     coerce: oneInteger('--jobs', 1),
   },
-  force: { type: 'boolean', group: EXECUTION, describe: 'Execute even what the store already has' },
+  force: { type: 'boolean', group: EXECUTION, describe: 'Execute every run, even if its result is stored' },
   'repeat-each': {
     ...text,
     group: EXECUTION,
-    describe: 'Execute every run that many times; the results must agree',
+    describe: 'Execute every run this many times; the results must agree',
     coerce: oneInteger('--repeat-each', 1),
   },
   'keep-going': {
     type: 'boolean',
     alias: 'k',
     group: EXECUTION,
-    describe: 'Go on after failures (the default)',
+    describe: 'Continue after failures (the default)',
   },
-  x: { type: 'boolean', group: EXECUTION, describe: 'Start nothing more after the first failure' },
+  x: { type: 'boolean', group: EXECUTION, describe: 'Start no more runs after the first failure' },
   'max-failures': {
     ...text,
     group: EXECUTION,
-    describe: 'Start nothing more after that many failures',
+    describe: 'Start no more runs after this many failures',
     coerce: oneInteger('--max-failures', 1),
   },
   retries: {
     ...text,
     group: EXECUTION,
-    describe: 'Further attempts after failures of the machine, never after a fault',
+    describe: 'Retries after failures of the machine; faults are never retried',
     coerce: oneInteger('--retries', 0),
   },
   timeout: {
     ...text,
     group: EXECUTION,
-    describe: 'Longest time of one run, such as 30s',
+    describe: 'Time limit of one run, such as 30s',
     coerce: oneDuration('--timeout'),
   },
   'global-timeout': {
     ...text,
     group: EXECUTION,
-    describe: 'Longest time of the whole batch',
+    describe: 'Time limit of the whole batch',
     coerce: oneDuration('--global-timeout'),
   },
   'max-memory': {
@@ -127,19 +127,19 @@ const BATCH_OPTIONS = {
     type: 'string',
     alias: 'u',
     group: GOLDENS,
-    describe: `Accept what was found as the golden: ${UPDATE_MODES.join(', ')}; refused when CI is set`,
-    defaultDescription: 'none; changed without a word',
+    describe: `Accept results as goldens: ${UPDATE_MODES.join(', ')}; refused when CI is set`,
+    defaultDescription: 'none; -u alone means changed',
     coerce: updateMode,
   },
   reason: {
     ...text,
     group: GOLDENS,
-    describe: 'Why the results are right, kept with each golden that -u accepts',
+    describe: 'Why the results are right; recorded in each golden that -u accepts',
   },
   by: {
     ...text,
     group: GOLDENS,
-    describe: 'Who accepts them',
+    describe: 'Name of the person who accepts them',
     defaultDescription: '$AETHER_BY or $USER',
   },
   golden: {
@@ -148,13 +148,13 @@ const BATCH_OPTIONS = {
     group: GOLDENS,
     path: 'directory',
     negatable: true,
-    describe: 'Directory of the goldens; --no-golden compares with none',
+    describe: 'Directory of the goldens; --no-golden disables the comparison',
   },
   label: { ...LABEL, group: EXECUTION, coerce: manyLabels('--label') },
   watch: {
     type: 'boolean',
     group: EXECUTION,
-    describe: 'Plan and run again whenever a document changes, and show what differs; Ctrl-C ends',
+    describe: 'Plan and run again after each change of a document, and show the differences; Ctrl-C exits',
   },
   'dry-run': {
     type: 'boolean',
@@ -166,7 +166,7 @@ const BATCH_OPTIONS = {
   reporter: {
     ...text,
     group: OUTPUT,
-    describe: `How progress is told: ${REPORTERS.join(', ')}`,
+    describe: `Reporters: ${REPORTERS.join(', ')}`,
     defaultDescription: 'line',
     repeats: true,
     coerce: wordsOf('--reporter', REPORTERS),
@@ -175,13 +175,13 @@ const BATCH_OPTIONS = {
     ...text,
     group: OUTPUT,
     path: 'directory',
-    describe: 'Directory for what the reporters make, and for report.json',
+    describe: 'Directory for the files of the reporters and for report.json',
   },
   'compare-to': {
     ...text,
     group: OUTPUT,
     describe:
-      'Batch to compare with: latest (of these runs), an id, or a report; shown, and part of the reports',
+      'Batch to compare with: latest (of these runs), an id, or a report; the comparison is printed and added to the reports',
   },
   json: { type: 'boolean', group: OUTPUT, describe: 'Print the result as one JSON document' },
 } as const;
@@ -192,7 +192,7 @@ function updateMode(value: unknown): UpdateMode | undefined {
   const word = value === '' ? 'changed' : UPDATE_MODES.find((mode) => mode === value);
   if (word !== undefined) return word;
   throw new UsageError(
-    `-u wants ${UPDATE_MODES.join(', ')}, not ${JSON.stringify(value)}`,
+    `-u must be one of ${UPDATE_MODES.join(', ')}, got ${JSON.stringify(value)}`,
     'write manifests before -u, or -u=changed',
   );
 }
@@ -215,27 +215,27 @@ export function batchCommand(
         .conflicts('watch', ['list', 'dry-run', 'json', 'shard'])
         .conflicts('compare-to', ['list', 'dry-run'])
         .implies('durations', 'shard')
-        .example(`${call} manifests/reference.yaml`, 'Run what the store does not have yet')
-        .example(`${call} -n -g 'ring-5'`, 'What would run, why, and how long it takes')
+        .example(`${call} manifests/reference.yaml`, 'Run everything that has no stored result')
+        .example(`${call} -n -g 'ring-5'`, 'Show what would run, why, and for how long')
         .example(
           `${call} -S run.ticks=64 -g '^ring-5$'`,
-          'With another number of ticks, which the name shows',
+          'With another number of ticks, which becomes part of the name',
         )
         .example(
           `${call} --shard 2/5 --output out-2`,
-          'A fifth of the runs; aether merge-reports puts the parts together',
+          'A fifth of the runs; aether merge-reports combines the parts',
         )
         .example(
           `${call} --reporter line,junit,html --output out`,
-          'Reports for machines beside the live one',
+          'Write machine-readable reports beside the live one',
         )
         .example(
           `${call} --compare-to latest --reporter line,html --output out`,
-          'What changed since the last night',
+          'Compare with the last recorded batch',
         )
-        .example(`${call} manifests/reference.yaml --watch`, 'Run what changed, whenever a document does')
+        .example(`${call} manifests/reference.yaml --watch`, 'Run again after each change of a document')
         .example(`${call} -u missing --reason 'first results'`, 'Accept goldens for runs that have none')
-        .example(`${call} --force --repeat-each 2 -j 4`, 'Check that results repeat')
+        .example(`${call} --force --repeat-each 2 -j 4`, 'Check that results are reproducible')
         .epilogue(EPILOGUE) as never,
     handler: async (args) => {
       if (args.watch === true) {
@@ -248,5 +248,5 @@ export function batchCommand(
   };
 }
 
-const EPILOGUE = `Exit codes: 0 all as expected, 1 a run failed, or results or goldens disagreed, 2 usage or invalid documents, 4 nothing selected, 5 store problem, 70 internal error, 130 interrupted.
-The first SIGINT, SIGTERM or SIGHUP lets running runs stop at their next tick and keeps what is done; the second ends at once. A number without a unit is neither a time nor a size: write 30s, 512MiB.`;
+const EPILOGUE = `Exit codes: 0 every run ended as expected, 1 a run failed, or results or goldens disagreed, 2 usage or invalid documents, 4 nothing selected, 5 store problem, 70 internal error, 130 interrupted.
+The first SIGINT, SIGTERM or SIGHUP stops running runs at their next tick and keeps their results; the second exits at once. Times and sizes need a unit: 30s, 512MiB.`;

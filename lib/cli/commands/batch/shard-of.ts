@@ -36,8 +36,8 @@ export async function shardOf(
 export function checkShard(args: Pick<BatchArguments, 'shard' | 'last-failed'>): void {
   if (args.shard === undefined || args['last-failed'] !== true) return;
   throw new UsageError(
-    '--last-failed and --shard contradict each other: what failed last changes while the parts run',
-    'name the runs with -g, or run what failed on one machine',
+    '--last-failed cannot be used with --shard: the set of failed runs changes while the shards run',
+    'name the runs with -g, or run the failed ones on one machine',
   );
 }
 

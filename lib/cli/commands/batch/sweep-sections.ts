@@ -40,7 +40,7 @@ export async function sweepSections(
     return sections;
   } catch (error) {
     if (!(error instanceof AetherError)) throw error;
-    warn(`the report has no sweeps: ${error.code}: ${error.message}`);
+    warn(`the report has no sweep sections: ${error.code}: ${error.message}`);
     return [];
   }
 }

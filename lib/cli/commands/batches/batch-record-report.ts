@@ -45,7 +45,7 @@ export function batchReportLines(
 function goldensText({ verdict }: BatchRecord): string {
   const goldens = verdict?.goldens;
   if (goldens === undefined || goldens.scope === 'not_recorded') return 'not recorded';
-  if (goldens.scope === 'off') return `not judged: ${goldens.why ?? 'the caller asked for none'}`;
+  if (goldens.scope === 'off') return `not judged: ${goldens.why ?? 'disabled by the caller'}`;
   const words = [
     'agree',
     'changed',
@@ -58,7 +58,8 @@ function goldensText({ verdict }: BatchRecord): string {
   ] as const;
   const counts = words.filter((word) => goldens[word] > 0);
   return (
-    counts.map((word) => `${countText(goldens[word])} ${word.replace('_', ' ')}`).join(', ') || 'none wanted'
+    counts.map((word) => `${countText(goldens[word])} ${word.replace('_', ' ')}`).join(', ') ||
+    'none requested'
   );
 }
 

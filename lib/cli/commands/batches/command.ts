@@ -26,7 +26,7 @@ export function batchesCommand(context: CommandContext): CommandModule<object, B
         .positional('batch', { type: 'string', describe: 'Batch id or unique prefix, or latest' })
         .options(BATCHES_OPTIONS)
         .example('aether batches', 'The latest batches')
-        .example('aether batches show latest', 'What the last batch did')
+        .example('aether batches show latest', 'Results of the last batch')
         .example('aether batches show latest --json', 'The same, with every run') as never,
     handler: async (args) => {
       const { showBatches } = await import('./action.js');

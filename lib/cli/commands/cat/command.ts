@@ -5,7 +5,10 @@ import type { CatArguments } from './action.js';
 
 const CAT_OPTIONS = {
   ...VIEW_OPTIONS,
-  json: { type: 'boolean', describe: 'Instead of the bytes: kind, digest, size and record count as JSON' },
+  json: {
+    type: 'boolean',
+    describe: 'Print kind, digest, size and record count as JSON instead of the bytes',
+  },
 } as const;
 
 /** Prints an artefact. */
@@ -20,7 +23,7 @@ export function catCommand(context: CommandContext): CommandModule<object, CatAr
         .options(CAT_OPTIONS)
         .example('aether cat gf01 u_ledger', 'The U-ledger of the latest gf01 run')
         .example('aether cat latest umx_ledger | tail -1', 'The last tick of the latest run')
-        .example('aether cat gf01 u_ledger --json', 'What is recorded of it: digest, size, records') as never,
+        .example('aether cat gf01 u_ledger --json', 'Its digest, size and record count') as never,
     handler: async (args) => {
       const { catArtefact } = await import('./action.js');
       context.exit(await catArtefact(args, context));

@@ -46,11 +46,11 @@ export async function showComparison(
   try {
     const rows = await rowsOf(store, args);
     if (rows.length < 2)
-      throw new UsageError('compare needs two runs at least', `selected: ${rows[0]?.name ?? 'none'}`);
+      throw new UsageError('compare needs at least two runs', `selected: ${rows[0]?.name ?? 'none'}`);
     if (rows.length > MOST_RUNS) {
       throw new UsageError(
         `compare must be given at most ${String(MOST_RUNS)} runs, got ${String(rows.length)}`,
-        'aether table has one row for each of many',
+        'to list many runs, use aether table',
       );
     }
     const overlay = place && orRefused(await readOverlay(store, rows, args.metric));
@@ -80,12 +80,12 @@ function overlayPlace(
 ): DrawingPlace | undefined {
   if (output === STDOUT) {
     throw new UsageError(
-      'the drawing of a comparison goes to a file, not to standard output',
-      'name one with -o',
+      'the drawing of a comparison is not written to standard output',
+      'name a file with -o',
     );
   }
   if (output === undefined && metric !== undefined) {
-    throw new UsageError('--metric is what a drawing shows', 'name a file for it with -o');
+    throw new UsageError('--metric selects the panels of a drawing and needs -o', 'name a file with -o');
   }
   return output === undefined ? undefined : drawingPlace({ output, store, isText: false }, context);
 }
@@ -144,7 +144,7 @@ function comparisonLines(comparison: RunComparison, width: number | null): strin
           width,
         )),
     ...(more_inputs ? ['and more inputs differ'] : []),
-    ...without_inputs.map((name) => `the documents of ${name} are not stored any more`),
+    ...without_inputs.map((name) => `the documents of ${name} are no longer stored`),
     '',
     ...fittedTable(
       columns('observable'),

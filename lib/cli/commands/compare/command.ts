@@ -12,12 +12,12 @@ const COMPARE_OPTIONS = {
     ...text,
     path: 'file',
     alias: 'o',
-    describe: 'File to write, .svg or .html: the runs over the same ticks, a panel for each metric',
+    describe: 'File to write, .svg or .html: the runs over the same ticks, one panel per metric',
   },
   metric: {
     ...text,
     repeats: true,
-    describe: 'What the drawing shows, as aether series names it, separated by commas',
+    describe: 'Metrics to draw, named as in aether series, separated by commas',
     defaultDescription: 'sum_abs_flux,max_u,min_u',
     coerce: manyTexts,
   },
@@ -28,7 +28,7 @@ const COMPARE_OPTIONS = {
 export function compareCommand(context: CommandContext): CommandModule<object, CompareArguments> {
   return {
     command: 'compare [selector..]',
-    describe: 'Put runs side by side: inputs that differ, observables, and where each parts from the first',
+    describe: 'Compare runs: inputs that differ, observables, and the first difference from the first run',
     builder: (yargs) =>
       yargs
         .positional('selector', SELECTOR_OPERANDS)
@@ -36,16 +36,14 @@ export function compareCommand(context: CommandContext): CommandModule<object, C
         .options(SELECTION_OPTIONS)
         .example(
           "aether compare ring-5 'ring-5[ticks=64]' 'ring-5[ticks=128]'",
-          'Three runs, against the first',
+          'Three runs, compared with the first',
         )
         .example("aether compare 'ring-5[[]*' --json", 'Every cell of a sweep')
         .example(
           "aether compare ring-5 'ring-5[ticks=64]' -o both.svg --metric 'u[1],C_t'",
-          'The same runs over their ticks, too',
+          'Also draw both runs over their ticks',
         )
-        .epilogue(
-          'aether diff looks closer at two of them; aether table has one row for each of many.',
-        ) as never,
+        .epilogue('For details of two runs use aether diff; for a row per run use aether table.') as never,
     handler: async (args) => {
       const { showComparison } = await import('./action.js');
       context.exit(await showComparison(args, context));

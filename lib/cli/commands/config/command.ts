@@ -21,7 +21,7 @@ const CONFIG_OPTIONS = {
     describe: 'Reporters of a batch',
     coerce: wordsOf('--reporter', REPORTERS),
   },
-  output: { ...text, path: 'directory', describe: 'Directory for what the reporters make' },
+  output: { ...text, path: 'directory', describe: 'Directory for the files of the reporters' },
   label: { ...LABEL, coerce: manyLabels('--label') },
   json: { type: 'boolean', describe: 'Print the settings as JSON' },
 } as const;
@@ -34,11 +34,14 @@ export function configCommand(context: CommandContext): CommandModule<object, Co
     builder: (yargs) =>
       yargs
         .options(CONFIG_OPTIONS)
-        .example('aether config', 'What a command run here would use')
-        .example('AETHER_JOBS=2 aether config --store /tmp/tree', 'The same with what a call would add')
+        .example('aether config', 'The settings of a command that runs here')
+        .example(
+          'AETHER_JOBS=2 aether config --store /tmp/tree',
+          'The same with an environment variable and an option',
+        )
         .example('aether config --json', 'With the place of each value in aether.yaml')
         .epilogue(
-          'The command line comes before the environment, the environment before aether.yaml, and aether.yaml before the defaults. aether.yaml is that of the nearest directory upwards that holds aether.yaml, package.json or .git.',
+          'The command line overrides the environment, the environment overrides aether.yaml, and aether.yaml overrides the defaults. aether.yaml is read from the nearest parent directory that contains aether.yaml, package.json or .git.',
         ) as never,
     handler: async (args) => {
       const { showConfig } = await import('./action.js');

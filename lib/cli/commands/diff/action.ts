@@ -67,7 +67,7 @@ function causeLines(diff: RunDiff, colors: Colors): string[] {
   return [
     '',
     `${title}`,
-    `  ${colors.yellow('not the inputs: these are the same, so the behaviour or the stored bytes changed')}`,
+    `  ${colors.yellow('the inputs are the same: the behaviour or the stored bytes changed')}`,
   ];
 }
 

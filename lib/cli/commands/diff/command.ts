@@ -10,10 +10,10 @@ const DIFF_OPTIONS = {
   batch: {
     ...text,
     repeats: true,
-    describe: 'Compare two batches instead: id, unique prefix, latest, or a report; given twice',
+    describe: 'Compare two batches instead of runs: id, unique prefix, latest, or a report; give it twice',
     coerce: manyTexts,
   },
-  count: { type: 'boolean', describe: 'Count every differing record, however much has to be read for it' },
+  count: { type: 'boolean', describe: 'Count every differing record, without a limit on the bytes read' },
   markdown: { type: 'boolean', describe: 'Print the comparison of two batches as Markdown' },
   ...VIEW_OPTIONS,
 } as const;
@@ -22,7 +22,8 @@ const DIFF_OPTIONS = {
 export function diffCommand(context: CommandContext): CommandModule<object, DiffArguments> {
   return {
     command: 'diff [a] [b]',
-    describe: 'Find where two runs part, and the input that differs; or compare two batches run by run',
+    describe:
+      'Find the first difference of two runs and the input that causes it; or compare two batches run by run',
     builder: (yargs) =>
       yargs
         .positional('a', RUN_REF)
@@ -32,19 +33,19 @@ export function diffCommand(context: CommandContext): CommandModule<object, Diff
         .conflicts('batch', 'count')
         .example('aether diff gf01 latest', 'The latest gf01 run against the latest run of all')
         .example("aether diff 'ring-5[ticks=64]' 'ring-5[ticks=128]'", 'Two cells of a sweep')
-        .example('aether diff 20250101 20250102 --json', 'Two runs by the beginnings of their ids')
-        .example('aether diff --batch 20250101 --batch latest', 'What changed from one night to another')
+        .example('aether diff 20250101 20250102 --json', 'Two runs, by prefixes of their ids')
+        .example('aether diff --batch 20250101 --batch latest', 'The changes between two batches')
         .epilogue('Exit codes: 0 the results are the same, 1 they differ.') as never,
     handler: async (args) => {
       const { a, b, batch = [] } = args;
       if (batch.length === 0) {
         if (a === undefined || b === undefined) throw missing();
-        if (args.markdown === true) throw new UsageError('--markdown is of use only with --batch');
+        if (args.markdown === true) throw new UsageError('--markdown needs --batch');
         const { showDiff } = await import('./action.js');
         return context.exit(await showDiff({ ...args, a, b }, context));
       }
       if (a !== undefined)
-        throw new UsageError('--batch compares batches, so no run is named', `leave out ${a}`);
+        throw new UsageError('--batch compares batches and takes no run', `leave out ${a}`);
       const [first, second, ...others] = batch;
       if (first === undefined || second === undefined || others.length > 0) {
         const given = String(batch.length);

@@ -37,7 +37,7 @@ export async function explainName(args: ExplainArguments, context: CommandContex
     if (args.json === true) context.terminal.out(`${JSON.stringify({ ...explanation, failure })}\n`);
     else {
       const { red } = context.terminal.outColors;
-      const fails = failure === null ? [] : [red(`as a result of this run it fails: ${failure.message}`)];
+      const fails = failure === null ? [] : [red(`this result fails the run: ${failure.message}`)];
       const lines = [...explanationLines(explanation, context), ...fails];
       await paged(context, async (line) => void (await line(lines.join('\n'))));
     }
@@ -93,12 +93,13 @@ function explanationLines(explanation: Explanation, { terminal }: CommandContext
 }
 
 const VERDICTS: Readonly<Record<Explanation['verdict'], string>> = {
-  same: 'nothing changed: the stored result stands, and the batch takes it from the cache',
-  dropped: 'the stored result was kept compact, but full artefacts are asked for, so the batch runs it again',
-  unfinished: 'nothing changed, but the last run did not end as it should, so the batch runs it again',
-  cached: 'changed since the last run, but this result is stored too, and the batch takes it from the cache:',
+  same: 'nothing changed: the batch takes the stored result from the cache',
+  dropped: 'the stored result is compact, but full artefacts are requested: the batch runs it again',
+  unfinished: 'nothing changed, but the last run did not end as expected: the batch runs it again',
+  cached:
+    'changed since the last run, but the new result is stored as well: the batch takes it from the cache:',
   changed: 'changed since the last run:',
-  new: 'there is no run of that name and no result for these inputs, so the batch runs it',
+  new: 'there is no run of this name and no result for these inputs: the batch runs it',
 };
 
 function changeLines(explanation: Explanation): readonly string[] {
@@ -106,5 +107,7 @@ function changeLines(explanation: Explanation): readonly string[] {
   if (last === null || last.input_key === input_key) return [];
   const versions = engine === null ? [] : [`engine version: ${engine.then} -> ${engine.now}`];
   const lines = [...versions, ...inputLines(explanation, Infinity)];
-  return lines.length > 0 ? lines : ['the inputs of the last run are not stored, so the field is unknown'];
+  return lines.length > 0
+    ? lines
+    : ['the inputs of the last run are not stored, so the changed field is unknown'];
 }

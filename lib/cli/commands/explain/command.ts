@@ -16,13 +16,13 @@ const EXPLAIN_OPTIONS = {
 export function explainCommand(context: CommandContext): CommandModule<object, ExplainArguments> {
   return {
     command: 'explain <name>',
-    describe: 'Tell what in the inputs changed since the last run of that name',
+    describe: 'Show which inputs changed since the last run of a name',
     builder: (yargs) =>
       yargs
         .positional('name', { type: 'string', describe: 'Run name, such as gf01 or ring-5[ticks=64]' })
         .options(EXPLAIN_OPTIONS)
-        .example('aether explain gf01', 'Field, old and new value, or why it is cached')
-        .example('aether explain gf01 -S topology.edges[0].k=2', 'What an override would change') as never,
+        .example('aether explain gf01', 'The field with its old and new value, or why the run is cached')
+        .example('aether explain gf01 -S topology.edges[0].k=2', 'The effect of an override') as never,
     handler: async (args) => {
       const { explainName } = await import('./action.js');
       context.exit(await explainName(args, context));

@@ -5,18 +5,18 @@ import { GOLDEN, MANIFESTS, PROFILE, ROOT, text } from '../../options/common-opt
 import { GOLDEN_ACTIONS, type GoldenArguments } from './arguments.js';
 
 const GOLDEN_OPTIONS = {
-  reason: { ...text, describe: 'Why the result is right, or wrong; kept' },
+  reason: { ...text, describe: 'Why the result is right or wrong; recorded' },
   by: {
     ...text,
-    describe: 'Who judges',
+    describe: 'Name of the person who judges',
     defaultDescription: '$AETHER_BY, user.name of git, or the system user',
   },
-  run: { ...text, describe: 'Run whose result is judged; refused when another one waits' },
+  run: { ...text, describe: 'Run whose result is judged; refused if another result is pending' },
   digest: {
     ...text,
-    describe: 'First digits of the result digest that is judged; refused when another one waits',
+    describe: 'First digits of the result digest that is judged; refused if another result is pending',
   },
-  all: { type: 'boolean', describe: 'Judge every pending result that a manifest asks for' },
+  all: { type: 'boolean', describe: 'Judge every pending result of the manifests' },
   golden: GOLDEN,
   root: ROOT,
   manifests: { ...MANIFESTS, describe: 'Manifests that ask for goldens, as files or globs (status)' },
@@ -29,30 +29,33 @@ export function goldenCommand(context: CommandContext): CommandModule<object, Go
   return {
     command: 'golden <action> [names..]',
     describe:
-      'Show goldens (status), look through what waits (review), accept, reject or reopen it, or adopt a snapshot',
+      'Show goldens (status), review pending results (review), accept, reject or reopen them, or adopt a snapshot',
     builder: (yargs) =>
       yargs
-        .positional('action', { type: 'string', choices: GOLDEN_ACTIONS, describe: 'What to do' })
+        .positional('action', { type: 'string', choices: GOLDEN_ACTIONS, describe: 'Action' })
         .positional('names', {
           type: 'string',
           array: true,
-          describe: 'Run names; all, if none are named. For adopt: a snapshot file and a scenario',
+          describe: 'Run names; default all. For adopt: a snapshot file and a scenario',
         })
         .options(GOLDEN_OPTIONS)
-        .example('aether golden status', 'Every golden and how its run compares')
-        .example('aether golden review', 'Look at each pending result and judge it')
+        .example('aether golden status', 'Every golden and the state of its run')
+        .example('aether golden review', 'View and judge each pending result')
         .example(
           "aether golden accept gf01 --reason 'k of edge 3 is 2 now'",
-          'Make what was found the golden',
+          'Replace the golden by the new result',
         )
-        .example("aether golden reject ring-5 --reason 'rounding is broken'", 'Keep the golden, ask no more')
-        .example('aether golden reopen ring-5', 'Take a rejection back: the result waits again')
+        .example(
+          "aether golden reject ring-5 --reason 'rounding is broken'",
+          'Keep the golden and reject the new result',
+        )
+        .example('aether golden reopen ring-5', 'Undo a rejection: the result is pending again')
         .example(
           'aether golden adopt session.json gf01',
-          'Golden from a snapshot of the reference engine, if equal',
+          'Create a golden from an equal snapshot of the reference engine',
         )
         .epilogue(
-          'Pending results come from aether-batch and wait until they are judged, or until the run agrees again. Review prints the run and the digest of each: with --run or --digest a judgement is refused when another result waits by then. Where CI is set, goldens are read-only. Exit codes: 0 nothing is left to judge, 1 something is or a judgement was refused, 5 goldens could not be written.',
+          'aether-batch creates pending results; they stay pending until they are judged or the run agrees again. review prints the run and the digest of each: with --run or --digest a judgement is refused if another result is pending by then. If CI is set, goldens are read-only. Exit codes: 0 nothing is pending, 1 a result is pending or a judgement was refused, 5 goldens could not be written.',
         ) as never,
     handler: async (args) => {
       const { goldenAction } = await import('./action.js');

@@ -40,7 +40,7 @@ import { openIfThere } from '../../open-store.js';
 import { REMOVE_OBSOLETE } from '../../golden/golden-report.js';
 import { goldenTree } from '../../golden/golden-context.js';
 
-/** One golden, or the place of one. unchecked: the store has no result for the documents as they are now. */
+/** One golden, or the place of one. unchecked: the store has no result for the current documents. */
 interface StatusRow {
   readonly name: string;
   readonly state:
@@ -182,7 +182,7 @@ function readGolden(tree: GoldenTree, directory: string): Pick<StatusRow, 'state
     const golden = tree.read(directory);
     if (golden === undefined) return { state: 'missing', golden: null, detail: ['there is no golden'] };
     tree.check(directory, golden);
-    return { state: 'unchecked', golden, detail: ['no result for the documents as they are now'] };
+    return { state: 'unchecked', golden, detail: ['no result for the current documents'] };
   } catch (error) {
     if (!isDamage(error)) throw error;
     return { state: 'damaged', golden: null, detail: [error.message] };
@@ -228,7 +228,7 @@ function statusLines(rows: readonly StatusRow[], { terminal }: CommandContext): 
       ? ['judge what is pending: aether golden review']
       : []),
     ...(rows.some(({ waiting }) => waiting === 'rejected')
-      ? ['take a rejection back: aether golden reopen <name>']
+      ? ['undo a rejection: aether golden reopen <name>']
       : []),
     ...(rows.some(({ state }) => state === 'obsolete') ? [REMOVE_OBSOLETE] : []),
   ];

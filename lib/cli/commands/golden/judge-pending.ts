@@ -47,7 +47,7 @@ export async function judgePending(
   refuseInCI(env, `golden ${judgement}`);
   const why = (args.reason ?? '').trim();
   if (why === '') {
-    throw new UsageError(`golden ${judgement} needs --reason: it is kept with the judgement`);
+    throw new UsageError(`golden ${judgement} needs --reason: it is recorded with the judgement`);
   }
   const tree = goldenTree(args.golden);
   const waiting = await awaiting(tree, nodeDocumentFiles);
@@ -119,7 +119,7 @@ class Judge {
     if (latest !== undefined) {
       const detail =
         `run ${latest.id}, which answers to ${pending.golden.record.name} now, agrees with the golden; ` +
-        `this is ${resultName(pending)}: name it with --run to accept it all the same`;
+        `this is ${resultName(pending)}: name it with --run to accept it anyway`;
       return { pending, outcome: 'outdated', detail };
     }
     try {

@@ -81,13 +81,13 @@ async function tellCommands(
     terminal.out(`${[...presented(item, verdict, terminal.outColors), ...commands].join('\n')}\n\n`);
   }
   if (args.json === true) terminal.out(`${JSON.stringify(list)}\n`);
-  else if (pending.length === 0) terminal.out('nothing waits for a judgement\n');
+  else if (pending.length === 0) terminal.out('no result is pending\n');
 }
 
 function presented(item: PendingGolden, verdict: GoldenVerdict, colors: Colors): string[] {
   const { name } = item.golden.record;
   const head = `${colors.bold(name)}  ${colors.red(verdict.verdict)}  ${colors.dim(resultName(item))}`;
-  if (verdict.verdict === 'agrees') return [head, '  the golden holds this very result already'];
+  if (verdict.verdict === 'agrees') return [head, '  the golden already has this result'];
   const facts = describeVerdict(verdict).map((line) => `  ${line}`);
   if (verdict.verdict !== 'changed') return [head, ...facts];
   return [head, ...facts, ...coloured(recordDiff(verdict.difference), colors)];
@@ -125,9 +125,7 @@ class Review {
     this.#lines.close();
     const left = (await awaiting(this.#places.tree, nodeDocumentFiles)).pending.length;
     const said = `${String(counts.accept)} accepted, ${String(counts.reject)} rejected`;
-    out(
-      `\n${said}, ${left === 0 ? 'nothing waits' : `${plural(left, 'result')} still ${left === 1 ? 'waits' : 'wait'}`}\n`,
-    );
+    out(`\n${said}, ${left === 0 ? 'nothing is pending' : `${plural(left, 'result')} pending`}\n`);
   }
 
   /** Shows a result and judges it. One that another process has replaced meanwhile is shown anew. */

@@ -15,15 +15,15 @@ export function namesResult({ run, digest }: GoldenArguments): boolean {
 export function checkSelection(args: GoldenArguments, waiting: readonly string[]): void {
   const { action, names = [], all, digest } = args;
   if (names.length === 0 && all !== true) {
-    const hint = waiting.length === 0 ? 'nothing waits' : `waiting: ${waiting.join(', ')}`;
+    const hint = waiting.length === 0 ? 'nothing is pending' : `waiting: ${waiting.join(', ')}`;
     throw new UsageError(`golden ${action} needs the names of runs, or --all`, hint);
   }
-  if (all === true && names.length > 0) throw new UsageError('--all and names contradict each other');
+  if (all === true && names.length > 0) throw new UsageError('--all cannot be used with names');
   if (namesResult(args) && names.length !== 1) {
-    throw new UsageError('--run and --digest name one result: give the name of one run with them');
+    throw new UsageError('--run and --digest select one result: name one run');
   }
   if (digest !== undefined && !new RegExp(`^[0-9a-f]{${String(LEAST_DIGITS)},64}$`).test(digest)) {
-    const least = `at least ${String(LEAST_DIGITS)} digits of the result digest, in lower case`;
+    const least = `at least ${String(LEAST_DIGITS)} lower-case hexadecimal digits of the result digest`;
     throw new UsageError(`--digest must be ${least}, got ${JSON.stringify(digest)}`);
   }
 }
@@ -41,12 +41,12 @@ export function namedPending(
     const found = pending.filter(({ golden }) => golden.record.name === name);
     if (found.length === 0) {
       const known = pending.map(({ golden }) => golden.record.name);
-      throw new NotFound(`no result of ${name} waits for a judgement`, nearNames(name, known));
+      throw new NotFound(`no result of ${name} is pending`, nearNames(name, known));
     }
     const chosen = found.filter((item) => isNamed(item, args));
-    const waits = `what waits is ${found.map(resultName).join(' and ')}`;
+    const waits = `pending: ${found.map(resultName).join(' and ')}`;
     if (chosen.length === 0) {
-      throw new NotFound(`the result of ${name} that is named does not wait for a judgement: ${waits}`);
+      throw new NotFound(`the result of ${name} that was named is not pending: ${waits}`);
     }
     const digests = new Set(chosen.map(({ golden }) => golden.record.result_digest));
     if (digests.size === 1) return chosen;

@@ -29,7 +29,7 @@ export async function showHistory(args: HistoryArguments, context: CommandContex
     if (args.json === true) terminal.out(`${JSON.stringify(history)}\n`);
     else if (history.entries.length > 0)
       terminal.out(`${historyLines(history, terminal.outWidth()).join('\n')}\n`);
-    if (history.entries.length === 0) terminal.err('no batch has it since then\n');
+    if (history.entries.length === 0) terminal.err('no batch since then has it\n');
     else if (history.more && args.json !== true)
       terminal.err('older batches have it too; --limit or --since shows more\n');
     return history.entries.length === 0 ? EXIT.nothing : EXIT.ok;

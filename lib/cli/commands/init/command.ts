@@ -17,13 +17,13 @@ export function initCommand(context: CommandContext): CommandModule<object, Init
           type: 'string',
           default: '.',
           path: 'directory',
-          describe: 'Directory of the project; made when missing',
+          describe: 'Directory of the project; created if missing',
         } as never)
         .options(INIT_OPTIONS)
-        .example('aether init', 'An example in the current directory, and the commands to go on with')
+        .example('aether init', 'An example in the current directory, and the next commands')
         .example('aether init waves', 'The same in a new directory')
         .epilogue(
-          'Asks nothing and changes no file that is there: if one has the name of a file of the example, nothing is written (exit 2).',
+          'Asks no questions and never overwrites: if any file of the example exists, nothing is written (exit 2).',
         ) as never,
     handler: async (args) => {
       const { initProject } = await import('./action.js');

@@ -7,7 +7,7 @@ import { text } from '../../options/common-options.js';
 import type { InspectArguments } from './action.js';
 
 const INSPECT_OPTIONS = {
-  summary: { type: 'boolean', describe: 'What the run is and what there is to look at (the default)' },
+  summary: { type: 'boolean', describe: 'Summary of the run and its artefacts (the default)' },
   tick: { ...text, describe: 'Everything recorded of one tick', coerce: oneInteger('--tick', 1) },
   window: {
     ...text,
@@ -22,7 +22,7 @@ const INSPECT_OPTIONS = {
 export function inspectCommand(context: CommandContext): CommandModule<object, InspectArguments> {
   return {
     command: 'inspect <run>',
-    describe: 'Look at a stored run: as a whole, at a tick, at a window, at a layer',
+    describe: 'Inspect a stored run: as a whole, or one tick, window or layer',
     builder: (yargs) =>
       yargs
         .positional('run', RUN_REF)
@@ -30,9 +30,9 @@ export function inspectCommand(context: CommandContext): CommandModule<object, I
         .conflicts('summary', ['tick', 'window', 'layer', 'aeon'])
         .conflicts('window', ['tick', 'layer', 'aeon'])
         .conflicts('aeon', 'layer')
-        .example('aether inspect gf01', 'What the latest gf01 run is and recorded')
+        .example('aether inspect gf01', 'Summary of the latest gf01 run')
         .example('aether inspect gf01 --tick 3', 'State, fluxes, blocks and hashes of tick 3')
-        .example('aether inspect gf01 --window 1', 'How the streams of the first window were coded')
+        .example('aether inspect gf01 --window 1', 'Coding of the streams of the first window')
         .example('aether inspect apxi-demo --aeon', 'Ranges, parents and children of its AEON windows')
         .example('aether inspect pfna-demo --layer INGRESS --json', 'Its ingress envelopes as JSON') as never,
     handler: async (args) => {

@@ -7,10 +7,10 @@ import { text } from '../../options/common-options.js';
 import { SELECTION_OPTIONS } from '../../options/selection-options.js';
 import type { LabelArguments, LabelWords } from './action.js';
 
-/** Who says it, for every command that keeps a remark. */
+/** Name of the author, for every command that keeps a remark. */
 export const BY = {
   ...text,
-  describe: 'Who says it',
+  describe: 'Name of the author',
   defaultDescription: '$AETHER_BY, user.name of git, or the system user',
 } as const;
 
@@ -19,7 +19,7 @@ const LABEL_OPTIONS = {
   remove: {
     ...text,
     repeats: true,
-    describe: 'Key of a label to take away; may be repeated',
+    describe: 'Key of a label to remove; may be repeated',
     coerce: manyTexts,
   },
   by: BY,
@@ -30,21 +30,21 @@ const LABEL_OPTIONS = {
 export function labelCommand(context: CommandContext): CommandModule<object, LabelArguments> {
   return {
     command: 'label [words..]',
-    describe: 'Label runs: key=value, kept beside their records and outside every hash',
+    describe: 'Label runs: key=value, stored beside their records, not part of any hash',
     builder: (yargs) =>
       yargs
         .positional('words', {
           type: 'string',
           array: true,
           describe:
-            'Runs, as for table, and labels as key=value; without labels, those of the runs are shown',
+            'Runs, as for table, and labels as key=value; without labels, print the labels of the runs',
         })
         .options(LABEL_OPTIONS)
         .example('aether label latest review=open', 'One run')
         .example("aether label 'ring-5[[]*' study=waves team=a", 'Every cell of a sweep')
-        .example('aether label --batch latest night=2026-11-28', 'Whatever the last batch answered')
-        .example('aether label ring-5 --remove review', 'Take a label away; who set it when is kept')
-        .epilogue('Labels are columns and conditions of every question about runs: label.<key>.') as never,
+        .example('aether label --batch latest night=2026-11-28', 'Every run of the last batch')
+        .example('aether label ring-5 --remove review', 'Remove a label; its history is kept')
+        .epilogue('Labels are available as columns and in conditions: label.<key>.') as never,
     handler: async (args) => {
       const words = labelWords(args.words ?? []);
       const strange = (args.remove ?? []).find((key) => !isLabelKey(key));

@@ -8,11 +8,11 @@ import type { MergeArguments } from './action.js';
 const MERGE_OPTIONS = {
   reporter: {
     ...text,
-    describe: `Documents to make of the whole: ${DOCUMENT_REPORTERS.join(', ')}`,
+    describe: `Documents to write for the merged report: ${DOCUMENT_REPORTERS.join(', ')}`,
     repeats: true,
     coerce: wordsOf('--reporter', DOCUMENT_REPORTERS),
   },
-  output: { ...text, path: 'directory', describe: 'Directory for them and for report.json' },
+  output: { ...text, path: 'directory', describe: 'Directory for the documents and for report.json' },
   json: { type: 'boolean', describe: 'Print the merged report as JSON' },
 } as const;
 
@@ -20,24 +20,24 @@ const REPORT_OPERANDS = {
   type: 'string',
   array: true,
   path: 'file',
-  describe: 'report.json files, or directories that hold one',
+  describe: 'report.json files, or directories that contain one',
 } as const;
 
 /** Puts the reports of shards together. */
 export function mergeReportsCommand(context: CommandContext): CommandModule<object, MergeArguments> {
   return {
     command: 'merge-reports <files..>',
-    describe: 'Put the reports of all shards of a plan together',
+    describe: 'Merge the reports of all shards of a plan',
     builder: (yargs) =>
       yargs
         .positional('files', REPORT_OPERANDS)
         .options(MERGE_OPTIONS)
         .example(
           'aether merge-reports out-1 out-2 out-3 --reporter junit,html --output merged',
-          'One report of three shards',
+          'Merge three shards into one report',
         )
         .epilogue(
-          'Refused, with every reason, when a shard is missing or twice there, or when a report is of another plan. Ends as the whole batch would have.',
+          'Fails, with all reasons, if a shard is missing or duplicated, or if a report belongs to another plan. The exit code is that of the whole batch.',
         ) as never,
     handler: async (args) => {
       const { mergeReportFiles } = await import('./action.js');

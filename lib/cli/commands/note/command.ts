@@ -10,11 +10,11 @@ const NOTE_OPTIONS = { by: BY, ...VIEW_OPTIONS } as const;
 export function noteCommand(context: CommandContext): CommandModule<object, NoteArguments> {
   return {
     command: 'note <run> [text]',
-    describe: 'Keep a note on a run, or show what was said of it',
+    describe: 'Add a note to a run, or show its notes and labels',
     builder: (yargs) =>
       yargs
         .positional('run', RUN_REF)
-        .positional('text', { type: 'string', describe: 'The note; without it, labels and notes are shown' })
+        .positional('text', { type: 'string', describe: 'The note; without it, print labels and notes' })
         .options(NOTE_OPTIONS)
         .example("aether note ring-5 'first run after the new cap'", 'With time and author')
         .example('aether note ring-5', 'Every note and label of the run') as never,

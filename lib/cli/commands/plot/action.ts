@@ -46,7 +46,7 @@ async function drawn(args: PlotArguments, context: CommandContext): Promise<Exit
   }
   if (args.json === true) {
     throw new UsageError(
-      '--json gives the points of one run',
+      '--json prints the points of one run',
       'for values of many runs: aether table --format json',
     );
   }

@@ -10,21 +10,21 @@ import type { PlotArguments } from './arguments.js';
 const CHART_OPTIONS = {
   x: {
     ...text,
-    describe: 'Column across: an axis of the sweep, or any other',
+    describe: 'Column of the x axis: an axis of the sweep, or any other column',
     defaultDescription: 'what varies',
   },
   y: {
     ...text,
-    describe: 'Column of integers upwards; in a heat map the shade',
+    describe: 'Integer column of the y axis; in a heat map the shade',
     defaultDescription: 'press_bits',
   },
-  series: { ...text, describe: 'Column whose values have a colour each; in a heat map the rows' },
-  facet: { ...text, describe: 'Column with a panel for each value' },
+  series: { ...text, describe: 'Column that selects the colour; in a heat map the rows' },
+  facet: { ...text, describe: 'Column that selects the panel' },
   kind: {
     ...text,
     choices: CHART_KINDS,
     describe: 'Kind of the drawing',
-    defaultDescription: 'as the columns suggest',
+    defaultDescription: 'derived from the columns',
   },
   title: { ...text, describe: 'Title of the drawing' },
 } as const;
@@ -34,12 +34,12 @@ const PLOT_OPTIONS = {
     ...text,
     path: 'file',
     alias: 'o',
-    describe: 'File to write, .svg or .html; a drawing needs one on a terminal',
+    describe: 'File to write, .svg or .html; required if standard output is a terminal',
     defaultDescription: 'stdout',
   },
   open: OPEN_OPTION,
   ...CHART_OPTIONS,
-  json: { type: 'boolean', describe: 'Instead of the drawing of one run: the points it shows as JSON' },
+  json: { type: 'boolean', describe: 'Print the points of the drawing of one run as JSON' },
 } as const;
 
 /** Draws a run over its ticks, or many runs against each other. */
@@ -53,12 +53,12 @@ export function plotCommand(context: CommandContext): CommandModule<object, Plot
         .options(PLOT_OPTIONS)
         .options(SELECTION_OPTIONS)
         .example('aether plot gf02-grid -o grid.svg', 'State, flux and sum of a run over its ticks')
-        .example("aether plot 'ring-5[[]*' -o ring-5.svg", 'A sweep, drawn by what varies in it')
+        .example("aether plot 'ring-5[[]*' -o ring-5.svg", 'A sweep, over its axes')
         .example(
           'aether plot --batch latest --x ticks --y press_bits --kind scatter -o bits.svg',
           'A mark for each run',
         )
-        .example('aether plot latest -o run.svg --open', 'Written, and shown')
+        .example('aether plot latest -o run.svg --open', 'Write the drawing and open it')
         .example('aether plot latest > run.svg', 'The same through stdout')
         .example('aether plot latest --json', 'Lowest and highest values per column of ticks') as never,
     handler: async (args) => {

@@ -68,7 +68,7 @@ const OTHER_PICTURES = /\.(png|jpe?g|gif|webp|avif|bmp|tiff?|pdf|e?ps)$/i;
 /** True for a name that a browser takes for a page. @throws UsageError for the name of another kind of picture */
 function isPageName(output: string): boolean {
   if (OTHER_PICTURES.test(output)) {
-    throw new UsageError(`drawings are SVG, or pages that hold one, got ${output}`, 'name it .svg or .html');
+    throw new UsageError(`a drawing is an .svg or .html file, got ${output}`, 'name it .svg or .html');
   }
   return /\.html?$/i.test(output);
 }

@@ -20,7 +20,7 @@ export interface ReplayArguments extends ViewArguments {
   readonly tick?: number;
 }
 
-/** Replays; the exit code tells whether everything came out as stored. */
+/** Replays; the exit code tells whether everything is as stored. */
 export function showReplay(args: ReplayArguments, { terminal }: CommandContext): Promise<ExitCode> {
   return withRuns(args.store, [args.run], async (run) => {
     const colors = terminal.outColors;
@@ -50,7 +50,7 @@ function runLines(
     ...(engine.here === engine.recorded ? [] : [['recorded', `with engine ${engine.recorded}`] as const]),
     ['equal', `${plural(equal.length, 'artefact')}: ${equal.join(', ')}`],
   ]);
-  if (ok) return [...head, '', colors.green('everything came out as stored')];
+  if (ok) return [...head, '', colors.green('everything is as stored')];
   const wrong = observables.map(
     ({ field, expected, found }) =>
       `record ${field}: stored ${colors.red(shortJson(found))}, computed ${colors.green(shortJson(expected))}`,
@@ -65,7 +65,7 @@ function tickLines({ tick, from, ok, differences }: TickReplay, colors: Colors):
     ['tick', countText(tick)],
     ['from', start],
   ]);
-  if (ok) return [...head, '', colors.green('ledger, P-block and their hashes came out as stored')];
+  if (ok) return [...head, '', colors.green('ledger, P-block and their hashes are as stored')];
   const lines = differences.slice(0, 20).map(({ artefact, pointer, a, b }) => {
     return `${artefact} ${pointer}: stored ${colors.red(shortJson(a))}, computed ${colors.green(shortJson(b))}`;
   });

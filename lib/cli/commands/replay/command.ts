@@ -18,14 +18,14 @@ const REPLAY_OPTIONS = {
 export function replayCommand(context: CommandContext): CommandModule<object, ReplayArguments> {
   return {
     command: 'replay <run>',
-    describe: 'Compute a run, or one tick of it, again and compare with what is stored',
+    describe: 'Compute a run, or one of its ticks, again and compare it with the stored artefacts',
     builder: (yargs) =>
       yargs
         .positional('run', RUN_REF)
         .options(REPLAY_OPTIONS)
-        .example('aether replay gf01', 'Every artefact must come out byte for byte')
+        .example('aether replay gf01', 'Every artefact must be identical byte for byte')
         .example('aether replay gf01 --tick 7', 'One tick, from the nearest I-block before it')
-        .epilogue('Exit codes: 0 everything came out as stored, 1 something did not.') as never,
+        .epilogue('Exit codes: 0 everything is as stored, 1 something differs.') as never,
     handler: async (args) => {
       const { showReplay } = await import('./action.js');
       context.exit(await showReplay(args, context));

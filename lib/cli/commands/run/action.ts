@@ -170,7 +170,7 @@ async function executeOne(
     interruption,
     files,
     limits: { max_failures: null, global_timeout_ms: null },
-    judge: () => Promise.resolve(goldensNotCompared('aether run compares none')),
+    judge: () => Promise.resolve(goldensNotCompared('aether run does not compare goldens')),
     watch: (running) => progress(args, context, running),
   });
 }

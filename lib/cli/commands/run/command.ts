@@ -7,9 +7,9 @@ import type { RunArguments } from './arguments.js';
 const RUN_OPTIONS = {
   set: SET,
   root: ROOT,
-  manifests: { ...REPEATED_MANIFESTS, describe: 'Manifests that know the scenario; may be repeated' },
+  manifests: { ...REPEATED_MANIFESTS, describe: 'Manifests that contain the scenario; may be repeated' },
   store: STORE,
-  force: { type: 'boolean', describe: 'Execute even if the store has the result' },
+  force: { type: 'boolean', describe: 'Execute the run even if its result is stored' },
   label: {
     ...LABEL,
     describe: 'Label of the run, as key=value; may be repeated',
@@ -17,7 +17,7 @@ const RUN_OPTIONS = {
   },
   watch: {
     type: 'boolean',
-    describe: 'Run again whenever a document changes, and show what differs; Ctrl-C ends',
+    describe: 'Run again after each change of a document, and show the differences; Ctrl-C exits',
   },
   json: { type: 'boolean', describe: 'Print the run record' },
 } as const;
@@ -40,7 +40,10 @@ export function runCommand(context: CommandContext): CommandModule<object, RunAr
         .example('aether run gf01', 'Run a scenario of manifests/*.yaml')
         .example('aether run ring-5 -S run.ticks=64', 'With another number of ticks')
         .conflicts('watch', 'json')
-        .example('aether run my-run.json --watch', 'Again with every change, against the run before')
+        .example(
+          'aether run my-run.json --watch',
+          'Run again after each change, compared with the previous run',
+        )
         .example('aether run my-run.json --json', 'Run a RunConfig and print its record') as never,
     handler: async (args) => {
       if (args.watch === true) {

@@ -77,7 +77,7 @@ function parseFilter(text: string): Filter {
   const field = FILTERS[parts[1]!];
   if (field === undefined) {
     throw new UsageError(
-      `--filter knows ${Object.keys(FILTERS).join(', ')}, not ${JSON.stringify(parts[1])}`,
+      `a key of --filter must be one of ${Object.keys(FILTERS).join(', ')}, got ${JSON.stringify(parts[1])}`,
     );
   }
   return (listed) => field(listed) === parts[2];

@@ -14,7 +14,7 @@ const RUNS_OPTIONS = {
   },
   limit: {
     ...text,
-    describe: 'Show so many, the latest first',
+    describe: 'Number of runs to show, the latest first',
     defaultDescription: '20',
     coerce: oneInteger('--limit', 1),
   },
@@ -25,17 +25,20 @@ const RUNS_OPTIONS = {
 export function runsCommand(context: CommandContext): CommandModule<object, RunsArguments> {
   return {
     command: 'runs [selector..]',
-    describe: 'List the recorded runs or those of a selection, or show the record of one',
+    describe: 'List recorded runs, all or a selection, or print the record of one',
     builder: (yargs) =>
       yargs
         .positional('selector', SELECTOR_OPERANDS)
         .options(RUNS_OPTIONS)
         .options(SELECTION_OPTIONS)
         .example('aether runs --filter state=faulted', 'The latest faulted runs')
-        .example("aether runs --state completed --where 'ticks>=32'", 'The answers that meet a condition')
+        .example(
+          "aether runs --state completed --where 'ticks>=32'",
+          'The current runs that meet a condition',
+        )
         .example('aether runs latest', 'The record of the latest run')
         .epilogue(
-          'Without a selection every execution is listed; with one, the run that answers now for each name (--all-executions: every one). The latest come first.',
+          'Without a selection, every execution is listed; with one, the current run of each name (--all-executions: every execution). The latest come first.',
         ) as never,
     handler: async (args) => {
       const { showRuns } = await import('./action.js');

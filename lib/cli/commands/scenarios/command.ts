@@ -19,8 +19,8 @@ export function scenariosCommand(context: CommandContext): CommandModule<object,
         .positional('action', { choices: ['show'] as const, describe: 'Show one scenario' })
         .positional('id', { type: 'string', describe: 'Scenario id' })
         .options(SCENARIOS_OPTIONS)
-        .example('aether scenarios', 'What can be run')
-        .example('aether scenarios show gf01', 'What it is, how it varies, what it runs') as never,
+        .example('aether scenarios', 'All scenarios')
+        .example('aether scenarios show gf01', 'Its description, sweep and runs') as never,
     handler: async (args) => {
       const { showScenarios } = await import('./action.js');
       context.exit(await showScenarios(args, context));

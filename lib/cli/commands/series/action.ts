@@ -58,7 +58,7 @@ export async function writeSeries(args: SeriesArguments, context: CommandContext
       }),
     );
     if (await hasNoTick(table)) {
-      terminal.err('no selected run has such a tick\n');
+      terminal.err('no selected run has a tick in this range\n');
       return EXIT.nothing;
     }
     const bytes = await writeOutput(output, tablePieces(table, format, args['escape-formulas']), terminal);
@@ -89,7 +89,7 @@ function formatOf({ format }: SeriesArguments, path: string): TableFormat {
   const named = formatOfFile(path);
   if (named !== undefined) return named;
   throw new UsageError(
-    `the extension of ${path} does not say a format`,
+    `the extension of ${path} is not that of a format`,
     `add --format, one of ${TABLE_FORMATS.join(', ')}`,
   );
 }

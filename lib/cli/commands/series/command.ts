@@ -20,16 +20,16 @@ const SERIES_OPTIONS = {
   every: { ...text, describe: 'Only every k-th tick', coerce: oneInteger('--every', 1) },
   points: {
     ...text,
-    describe: 'About as many rows for each run; the smallest and largest values stay',
+    describe: 'Approximate number of rows per run; minima and maxima are kept',
     coerce: oneInteger('--points', 2),
   },
-  wide: { type: 'boolean', describe: 'A column for each run', conflicts: 'long' },
-  long: { type: 'boolean', describe: 'A column run, and a row for each tick of each run' },
+  wide: { type: 'boolean', describe: 'One column per run', conflicts: 'long' },
+  long: { type: 'boolean', describe: 'A column for the run, and one row per run and tick' },
   format: {
     ...text,
     choices: TABLE_FORMATS,
     describe: 'Format of the output',
-    defaultDescription: 'as the file name says, else csv',
+    defaultDescription: 'from the file name, else csv',
   },
   ...OUTPUT_OPTIONS,
 } as const;
@@ -47,11 +47,11 @@ export function seriesCommand(context: CommandContext): CommandModule<object, Se
         .example("aether series ring-5 --metric 'C_t,u[1],u[2]'", 'Chain value and two nodes, tick by tick')
         .example(
           "aether series 'ring-5[[]*' --metric max_u --wide -o max.csv",
-          'A column for each run of a sweep',
+          'One column per run of a sweep',
         )
         .example(
           'aether series latest --metric sum_abs_flux --points 500',
-          'Five hundred rows, peaks kept',
+          'About five hundred rows, with minima and maxima',
         ) as never,
     handler: async (args) => {
       const { writeSeries } = await import('./action.js');

@@ -189,7 +189,7 @@ function stopSignal({ terminal }: CommandContext): AbortSignal {
   const asked = new AbortController();
   watchStopSignals((signal, count) => {
     if (count > 1) process.exit(EXIT.interrupted);
-    terminal.err(`${signal}: stopping what runs; once more ends at once\n`);
+    terminal.err(`${signal}: stopping all runs; interrupt again to exit at once\n`);
     asked.abort();
   });
   return asked.signal;

@@ -12,7 +12,7 @@ const SERVE_OPTIONS = {
     ...text,
     default: '127.0.0.1',
     group: LISTENING,
-    describe: 'Address to listen on; anything but loopback needs a token',
+    describe: 'Address to listen on; other addresses than loopback need a token',
   },
   port: {
     ...text,
@@ -30,7 +30,7 @@ const SERVE_OPTIONS = {
   'allow-host': {
     ...text,
     group: LISTENING,
-    describe: 'Further name under which the service is reached, as in the Host header; may be repeated',
+    describe: 'Additional name of the service in the Host header; may be repeated',
     repeats: true,
     coerce: manyTexts,
   },
@@ -39,7 +39,7 @@ const SERVE_OPTIONS = {
   manifests: MANIFESTS,
   state: {
     ...text,
-    describe: "Directory of the service's own documents",
+    describe: 'Directory of the state of the service',
     defaultDescription: '<store>/.service',
     path: 'directory',
   },
@@ -47,7 +47,7 @@ const SERVE_OPTIONS = {
   'max-active': {
     ...text,
     group: RUNS,
-    describe: 'Runs at once',
+    describe: 'Runs computed at once',
     defaultDescription: '1',
     coerce: oneInteger('--max-active', 1),
   },
@@ -82,14 +82,14 @@ const SERVE_OPTIONS = {
   'max-connections': {
     ...text,
     group: LISTENING,
-    describe: 'Connections open at once; idle ones make room for new ones',
+    describe: 'Maximum of open connections; idle connections are closed for new ones',
     defaultDescription: '512',
     coerce: oneInteger('--max-connections', 8),
   },
   'max-streams': {
     ...text,
     group: LISTENING,
-    describe: 'Log streams and exports sent at once',
+    describe: 'Maximum of log streams and exports at once',
     defaultDescription: '256',
     coerce: oneInteger('--max-streams', 1),
   },
@@ -111,7 +111,10 @@ export function serveCommand(context: CommandContext): CommandModule<object, Ser
       yargs
         .options(SERVE_OPTIONS)
         .example('aether serve', 'On http://127.0.0.1:8787, over manifests/*.yaml and artefacts/')
-        .example('aether serve --port 0 --store /tmp/tree', 'On a free port, which the first line tells')
+        .example(
+          'aether serve --port 0 --store /tmp/tree',
+          'On a free port, which the first line of output names',
+        )
         .example('AETHER_TOKEN=… aether serve --host 0.0.0.0', 'For other machines, with a token')
         .epilogue(EPILOGUE) as never,
     handler: async (args) => {
@@ -121,4 +124,4 @@ export function serveCommand(context: CommandContext): CommandModule<object, Ser
   };
 }
 
-const EPILOGUE = `The first SIGINT, SIGTERM or SIGHUP stops what runs at its next tick, keeps it, and ends; the second ends at once.`;
+const EPILOGUE = `The first SIGINT, SIGTERM or SIGHUP stops all runs at their next tick, keeps their results and exits; the second exits at once.`;

@@ -20,14 +20,14 @@ export interface ShowLedgerArguments extends ViewArguments {
 /** Lists entries as they are read: a run of a million ticks takes no more memory than one of ten. */
 export function showLedger(args: ShowLedgerArguments, context: CommandContext): Promise<ExitCode> {
   const { from = 1, to = Infinity } = args;
-  if (from > to) throw new UsageError(`--from ${String(from)} lies after --to ${String(to)}`);
+  if (from > to) throw new UsageError(`--from ${String(from)} is after --to ${String(to)}`);
   return withRuns(args.store, [args.run], async (found) => {
     const run = found!;
     const last = run.artefacts.entry('u_ledger')?.chunks.at(-1)?.last_tick ?? 0;
     if (last === 0) throw nothingCommitted(run);
     if (from > last)
       throw new NotFound(describeNotFound(notFound(`entry of tick ${String(from)}`)), [
-        `the last entry is that of tick ${String(last)}`,
+        `the last entry is for tick ${String(last)}`,
       ]);
     const range = { from, to: Math.min(to, last) };
     const isExact = args.json === true;

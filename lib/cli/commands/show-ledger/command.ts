@@ -21,7 +21,7 @@ export function showLedgerCommand(context: CommandContext): CommandModule<object
         .positional('run', RUN_REF)
         .options(SHOW_LEDGER_OPTIONS)
         .example('aether show-ledger gf01', 'Every entry of the latest gf01 run')
-        .example('aether show-ledger latest --from 100 --to 120', 'A stretch of a long run')
+        .example('aether show-ledger latest --from 100 --to 120', 'A range of ticks of a long run')
         .example('aether show-ledger gf01 --json | tail -1', 'The last entry, as it is stored') as never,
     handler: async (args) => {
       const { showLedger } = await import('./action.js');

@@ -32,7 +32,7 @@ const STORE_WORDS: readonly string[] = Object.keys(COMMANDS);
 export function storeCommand(context: CommandContext): CommandModule<object, object> {
   return {
     command: 'store <command>',
-    describe: `Look after the artefact tree: ${STORE_WORDS.join(', ')}`,
+    describe: `Maintain the artefact tree: ${STORE_WORDS.join(', ')}`,
     builder: (yargs) => {
       for (const make of Object.values(COMMANDS)) yargs.command(make(context) as never);
       return yargs;

@@ -14,8 +14,8 @@ export interface StoreArguments {
 
 export const GOLDEN_OPTION = {
   type: 'string',
-  defaultDescription: '"golden", if it is there',
-  describe: 'Directory of the goldens, whose results stay; --no-golden goes without',
+  defaultDescription: '"golden", if it exists',
+  describe: 'Directory of the goldens, whose results are kept; --no-golden keeps none',
   path: 'directory',
   negatable: true,
 } as const;

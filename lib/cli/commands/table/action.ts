@@ -90,16 +90,13 @@ export async function showTable(args: TableArguments, context: CommandContext): 
 function formatOf({ format, output }: TableArguments, path: string): TableFormat | 'table' {
   const isFile = output !== undefined && path !== STDOUT;
   if (format === 'table' && isFile) {
-    throw new UsageError(
-      '--format table is for people and goes to standard output',
-      'choose another format for -o',
-    );
+    throw new UsageError('--format table is only written to standard output', 'choose another format for -o');
   }
   if (format !== undefined || !isFile) return format ?? 'table';
   const named = formatOfFile(path);
   if (named !== undefined) return named;
   throw new UsageError(
-    `the extension of ${path} does not say a format`,
+    `the extension of ${path} is not that of a format`,
     `add --format, one of ${TABLE_FORMATS.join(', ')}`,
   );
 }
@@ -117,7 +114,7 @@ async function showFitted(table: Table, args: TableArguments, context: CommandCo
   });
   if (dropped.length > 0) {
     terminal.err(
-      `${plural(dropped.length, 'column')} without room: ${dropped.join(', ')}; choose with --columns\n`,
+      `${plural(dropped.length, 'column')} not shown, the terminal is too narrow: ${dropped.join(', ')}; choose with --columns\n`,
     );
   }
 }

@@ -13,14 +13,14 @@ const TABLE_OPTIONS = {
     ...text,
     repeats: true,
     describe: 'Columns and globs over them, separated by commas, such as run,ticks,press_bits.*',
-    defaultDescription: 'what varies, and the results',
+    defaultDescription: 'the varying columns and the results',
     coerce: manyTexts,
   },
   sort: {
     ...text,
     repeats: true,
     signed: true,
-    describe: 'Columns to sort by, - before one that falls, such as -press_bits,run',
+    describe: 'Columns to sort by, with - for descending order, such as -press_bits,run',
     defaultDescription: 'run',
     coerce: manyTexts,
   },
@@ -33,17 +33,17 @@ const TABLE_OPTIONS = {
   agg: {
     ...text,
     repeats: true,
-    describe: `What a group shows of each column: ${AGGREGATIONS.join(', ')}`,
+    describe: `Aggregations of each column of a group: ${AGGREGATIONS.join(', ')}`,
     defaultDescription: 'count',
     coerce: wordsOf('--agg', AGGREGATIONS),
   },
-  offset: { ...text, describe: 'Rows that are passed over', coerce: oneInteger('--offset', 0) },
-  limit: { ...text, describe: 'Rows at most', coerce: oneInteger('--limit', 1) },
+  offset: { ...text, describe: 'Rows to skip', coerce: oneInteger('--offset', 0) },
+  limit: { ...text, describe: 'Maximum of rows', coerce: oneInteger('--limit', 1) },
   format: {
     ...text,
     choices: ['table', ...TABLE_FORMATS],
     describe: 'Format of the output',
-    defaultDescription: 'as the file name says, else table',
+    defaultDescription: 'from the file name, else table',
   },
   ...OUTPUT_OPTIONS,
 } as const;
@@ -52,7 +52,7 @@ const TABLE_OPTIONS = {
 export function tableCommand(context: CommandContext): CommandModule<object, TableArguments> {
   return {
     command: 'table [selector..]',
-    describe: 'Show runs as a table: what varies in them and what came out',
+    describe: 'Show runs as a table: their varying inputs and their results',
     builder: (yargs) =>
       yargs
         .positional('selector', SELECTOR_OPERANDS)
@@ -61,7 +61,7 @@ export function tableCommand(context: CommandContext): CommandModule<object, Tab
         .example('aether table --scenario ring-sweep', 'Every run of a sweep')
         .example(
           "aether table --where 'ticks>=32' --sort -press_bits --limit 10",
-          'The ten that need the most bits',
+          'The ten with the most bits',
         )
         .example('aether table --batch latest -o night.parquet', 'For pandas, polars or DuckDB')
         .example(

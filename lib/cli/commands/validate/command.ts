@@ -14,7 +14,7 @@ const FILE_OPERANDS = { type: 'string', array: true, path: 'file', describe: 'Fi
 export function validateCommand(context: CommandContext): CommandModule<object, ValidateArguments> {
   return {
     command: 'validate <files..>',
-    describe: 'Check documents and everything they refer to',
+    describe: 'Check documents and all documents they refer to',
     builder: (yargs) =>
       yargs
         .positional('files', FILE_OPERANDS)

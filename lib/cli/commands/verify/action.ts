@@ -48,7 +48,7 @@ function verificationLines(
   }
   if (damaged.length > 0) lines.push('', `missing or damaged in the store: ${damaged.join(', ')}`);
   if (unstored.length > 0) {
-    lines.push('', `not stored, so only replay can check: ${unstored.join(', ')}`);
+    lines.push('', `not stored, can only be checked by replay: ${unstored.join(', ')}`);
   }
-  return ok ? lines : [...lines, '', colors.red('the first broken place is the one to look at')];
+  return ok ? lines : [...lines, '', colors.red('start with the first broken place')];
 }

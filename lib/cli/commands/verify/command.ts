@@ -17,7 +17,7 @@ export function verifyCommand(context: CommandContext): CommandModule<object, Ve
         .example('aether verify gf01', 'Digests, links, Merkle roots, tip, manifests and U-ledger')
         .example('aether verify latest --json', 'The same as JSON')
         .epilogue(
-          'Exit codes: 0 everything holds, 1 something is broken: tick and field are named, 5 the store lacks bytes of the run or holds damaged ones.',
+          'Exit codes: 0 everything is intact, 1 something is broken: tick and field are named, 5 bytes of the run are missing or damaged in the store.',
         ) as never,
     handler: async (args) => {
       const { showVerification } = await import('./action.js');

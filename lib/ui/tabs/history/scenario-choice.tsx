@@ -54,7 +54,7 @@ export function ScenarioChoice({
             onChange({ force: target.checked ? '1' : '' });
           }}
         />
-        Execute even what the store already has
+        Execute every run, even if its result is stored
       </label>
       <p className="muted" role="status">
         {taken.length === scenarios.length

@@ -14,8 +14,8 @@ const SUGGEST_OPTIONS = {
   scheme: {
     ...text,
     choices: SCHEMES,
-    describe: 'Coding scheme of what the descriptors leave',
-    defaultDescription: "the window's own, else R",
+    describe: 'Coding scheme of the residuals',
+    defaultDescription: 'the scheme of the window, else R',
   },
   ...VIEW_OPTIONS,
 } as const;
@@ -24,7 +24,7 @@ const SUGGEST_OPTIONS = {
 export function apxiSuggestCommand(context: CommandContext): CommandModule<object, ApxiSuggestArguments> {
   return {
     command: 'suggest <run>',
-    describe: 'Suggest APXi descriptors for the streams of a window, as YAML to paste',
+    describe: 'Suggest APXi descriptors for the streams of a window, as YAML',
     builder: (yargs) =>
       yargs
         .positional('run', RUN_REF)
@@ -32,7 +32,7 @@ export function apxiSuggestCommand(context: CommandContext): CommandModule<objec
         .example('aether apxi suggest ring-5', 'The best descriptor of each type for each stream')
         .example(
           'aether apxi suggest ring-5 --window 2 --scheme GR',
-          'Of the second window, coded with GR',
+          'For the second window, coded with GR',
         ) as never,
     handler: async (args) => {
       const { showSuggestions } = await import('./action.js');

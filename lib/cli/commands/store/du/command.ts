@@ -8,11 +8,11 @@ const STORE_DU_OPTIONS = STORE_OPTIONS;
 export function storeDuCommand(context: CommandContext): CommandModule<object, StoreArguments> {
   return {
     command: 'du',
-    describe: 'Tell where the bytes are, by artefact kind and by scenario',
+    describe: 'Show the disk usage by artefact kind and by scenario',
     builder: (yargs) =>
       yargs
         .options(STORE_DU_OPTIONS)
-        .example('aether store du', 'Sizes, what sharing saves, and what gc would free')
+        .example('aether store du', 'Sizes, bytes saved by sharing, and bytes that gc would free')
         .example('aether store du --json', 'The same for a script') as never,
     handler: async (args) => {
       const { showUsage } = await import('./action.js');

@@ -10,7 +10,7 @@ const STORE_EXPORT_OPTIONS = {
     ...text,
     choices: EXPORT_FORMATS,
     default: 'dir',
-    describe: 'A directory, one archive file, or one JSON document shaped as a session snapshot',
+    describe: 'A directory, an archive file, or a JSON document in the form of a session snapshot',
   },
   output: {
     ...text,
@@ -35,7 +35,7 @@ export function storeExportCommand(context: CommandContext): CommandModule<objec
         .example('aether store export gf01 --format tar -o - | tar t', 'As a stream')
         .example(
           'aether store export gf01 --format session -o gf01.json',
-          'As the session snapshots of the reference engine',
+          'As a session snapshot of the reference engine',
         ) as never,
     handler: async (args) => {
       const { exportStored } = await import('./action.js');

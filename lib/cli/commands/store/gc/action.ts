@@ -39,7 +39,7 @@ export async function collectTree(args: StoreGcArguments, context: CommandContex
       ...(args['keep-last'] !== undefined && { keepLast: args['keep-last'] }),
       ...(args['max-size'] !== undefined && { maxSize: args['max-size'] }),
       onProgress: ({ blobs, bytes }) => {
-        progress.say(`${plural(blobs, 'blob')} looked through for removal, ${bytesText(bytes)}`);
+        progress.say(`${plural(blobs, 'blob')} checked for removal, ${bytesText(bytes)}`);
       },
     });
     progress.done();
@@ -73,16 +73,16 @@ async function goldensToKeep(args: StoreGcArguments, { terminal }: CommandContex
   // A project may keep all its goldens elsewhere, as its manifests say.
   if (!existsSync(golden) && (args.golden !== undefined || digests.size + damaged.length === 0)) {
     const missing = `there is no directory of goldens at ${golden}`;
-    if (args.golden !== undefined) throw new UsageError(missing, 'or say --no-golden');
+    if (args.golden !== undefined) throw new UsageError(missing, 'or give --no-golden');
     terminal.err(
-      `warning: ${missing}: results of goldens elsewhere are not held back; name it with --golden\n`,
+      `warning: ${missing}: results of goldens in other directories are not protected; name the directory with --golden\n`,
     );
     return NO_GOLDENS;
   }
   if (damaged.length === 0) return { directory: golden, digests };
   throw new AetherError(
     'STORE_GOLDEN_DAMAGED',
-    `${damaged.join(', ')}: damaged, so its results would go; mend it (aether golden status), or say --no-golden`,
+    `${damaged.join(', ')}: damaged, so its results would be removed; repair it (aether golden status), or give --no-golden`,
   );
 }
 

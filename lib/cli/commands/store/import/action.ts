@@ -44,7 +44,7 @@ export async function importStored(args: StoreImportArguments, context: CommandC
   for (const { path, run, name, present, error } of imported) {
     if (error !== null) terminal.err(`${path}: ${error.code}: ${error.message}\n`);
     else if (args.json !== true)
-      terminal.out(`${path} -> ${run!}  ${name!}${present ? '  (was there already)' : ''}\n`);
+      terminal.out(`${path} -> ${run!}  ${name!}${present ? '  (already stored)' : ''}\n`);
   }
   if (args.json === true) terminal.out(`${JSON.stringify(imported)}\n`);
   const refused = imported.find(({ error }) => error !== null);

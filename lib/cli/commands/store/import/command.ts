@@ -11,12 +11,15 @@ const EXPORT_OPERANDS = { type: 'string', array: true, path: 'file', describe: '
 export function storeImportCommand(context: CommandContext): CommandModule<object, StoreImportArguments> {
   return {
     command: 'import <paths..>',
-    describe: 'Take exported runs in: directories, tar or zip files',
+    describe: 'Import exported runs: directories, tar or zip files',
     builder: (yargs) =>
       yargs
         .positional('paths', EXPORT_OPERANDS)
         .options(STORE_IMPORT_OPTIONS)
-        .example('aether store import run.tar', 'Checked against its sums and its record; all or nothing')
+        .example(
+          'aether store import run.tar',
+          'Checked against its sums and its record; all or nothing is imported',
+        )
         .example('aether store import exports/*', 'Several, one after the other') as never,
     handler: async (args) => {
       const { importStored } = await import('./action.js');

@@ -12,7 +12,7 @@ export function packTree(args: StoreArguments, context: CommandContext): Promise
     run: packStore,
     verb: 'packed',
     text: ({ files, merged, segments }) =>
-      `packed ${plural(files, 'file')}, merged ${plural(merged, 'segment')}; there are ${plural(segments, 'segment')} now`,
+      `packed ${plural(files, 'file')}, merged ${plural(merged, 'segment')}; ${plural(segments, 'segment')} in total`,
   });
 }
 
@@ -22,7 +22,7 @@ export function unpackTree(args: StoreArguments, context: CommandContext): Promi
     run: unpackStore,
     verb: 'unpacked',
     text: ({ files, merged, segments }) =>
-      `unpacked ${plural(files, 'file')} from ${plural(merged, 'segment')}; there are ${plural(segments, 'segment')} left`,
+      `unpacked ${plural(files, 'file')} from ${plural(merged, 'segment')}; ${plural(segments, 'segment')} left`,
   });
 }
 

@@ -6,11 +6,11 @@ import type { StorePinArguments } from './action.js';
 
 const STORE_PIN_OPTIONS = STORE_OPTIONS;
 
-/** Keep a run from gc until it is unpinned. */
+/** Protect a run from gc until it is unpinned. */
 export function storePinCommand(context: CommandContext): CommandModule<object, StorePinArguments> {
   return {
     command: 'pin <run>',
-    describe: 'Keep a run from gc until it is unpinned',
+    describe: 'Protect a run from gc until it is unpinned',
     builder: (yargs) =>
       yargs
         .positional('run', RUN_REF)

@@ -6,11 +6,11 @@ import { STORE_OPTIONS, type StoreArguments } from '../store-options.js';
 export function storeUnpackCommand(context: CommandContext): CommandModule<object, StoreArguments> {
   return {
     command: 'unpack',
-    describe: 'Make plain files of all that lies in segments',
+    describe: 'Move everything in segments into plain files',
     builder: (yargs) =>
       yargs
         .options(STORE_OPTIONS)
-        .example('aether store unpack', 'Every blob, record and reference a file of its own')
+        .example('aether store unpack', 'One file per blob, record and reference')
         .epilogue('The store keeps format 2: later runs go into segments again.') as never,
     handler: async (args) => {
       const { unpackTree } = await import('../pack/action.js');

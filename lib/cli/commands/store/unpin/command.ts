@@ -6,11 +6,11 @@ import type { StoreUnpinArguments } from '../pin/action.js';
 
 const STORE_UNPIN_OPTIONS = STORE_OPTIONS;
 
-/** Give a pinned run back to gc. */
+/** Allow gc to remove a pinned run again. */
 export function storeUnpinCommand(context: CommandContext): CommandModule<object, StoreUnpinArguments> {
   return {
     command: 'unpin <run>',
-    describe: 'Give a pinned run back to gc',
+    describe: 'Allow gc to remove a pinned run again',
     builder: (yargs) =>
       yargs
         .positional('run', RUN_REF)

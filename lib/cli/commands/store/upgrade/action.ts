@@ -11,7 +11,7 @@ export async function upgradeTree(args: StoreArguments, context: CommandContext)
     const upgraded = await upgradeStore(store);
     const format = 'aether-store/2';
     const text = upgraded
-      ? `${args.store} has format ${format} now; aether store pack moves what is in it into segments`
+      ? `${args.store} has format ${format} now; aether store pack moves its files into segments`
       : `${args.store} has format ${format} already`;
     context.terminal.out(`${args.json === true ? JSON.stringify({ format, upgraded }) : text}\n`);
     return EXIT.ok;

@@ -6,14 +6,14 @@ import { STORE_OPTIONS, type StoreArguments } from '../store-options.js';
 export function storeUpgradeCommand(context: CommandContext): CommandModule<object, StoreArguments> {
   return {
     command: 'upgrade',
-    describe: 'Give a store format 2, in which small files lie together in segments',
+    describe: 'Upgrade a store to format 2, which keeps small files in segments',
     builder: (yargs) =>
       yargs
         .options(STORE_OPTIONS)
-        .example('aether store upgrade', 'Later runs go into segments')
-        .example('aether store upgrade && aether store pack', 'And so does what is there')
+        .example('aether store upgrade', 'New runs are written to segments')
+        .example('aether store upgrade && aether store pack', 'Existing runs as well')
         .epilogue(
-          'Programs that know format 1 only refuse the store then. What is in it stays as it is. Refused while others have it open for writing.',
+          'Programs that support only format 1 then refuse the store. Existing files stay unchanged. Fails while another process has the store open for writing.',
         ) as never,
     handler: async (args) => {
       const { upgradeTree } = await import('./action.js');

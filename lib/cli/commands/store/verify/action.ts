@@ -159,8 +159,8 @@ function verdict({ problems }: VerifyReport): string {
   const logs = problems.filter(isLog).length;
   const warnings = problems.filter(isWarning).length - logs;
   const bad = problems.length - logs - warnings;
-  if (problems.length === bad) return bad === 0 ? 'everything is as it should be' : plural(bad, 'problem');
-  const found = bad === 0 ? 'every result is as it should be' : plural(bad, 'problem');
+  if (problems.length === bad) return bad === 0 ? 'the store is intact' : plural(bad, 'problem');
+  const found = bad === 0 ? 'every result is intact' : plural(bad, 'problem');
   const lost = logs > 0 ? [`${plural(logs, 'damaged log')}`] : [];
   return [found, ...lost, ...(warnings > 0 ? [plural(warnings, 'warning')] : [])].join(', ');
 }
@@ -168,8 +168,8 @@ function verdict({ problems }: VerifyReport): string {
 function repairLines({ set_aside, refs, unmended, repaired, unrepaired }: RepairReport): string[] {
   return [
     ...set_aside.map(({ path, to }) => `set aside ${path} as ${to}`),
-    ...refs.map(({ path, run }) => `turned ${path} to ${run}`),
-    ...unmended.map(({ path, why }) => `not mended ${path}: ${why}`),
+    ...refs.map(({ path, run }) => `pointed ${path} to ${run}`),
+    ...unmended.map(({ path, why }) => `not repaired ${path}: ${why}`),
     ...repaired.map((digest) => `repaired ${digest}`),
     ...unrepaired.map(({ digest, why }) => `not repaired ${digest}: ${why}`),
   ];

@@ -7,13 +7,13 @@ import type { StoreVerifyArguments } from './action.js';
 const STORE_VERIFY_OPTIONS = {
   repair: {
     type: 'boolean',
-    describe: 'Put broken blobs back by running their runs once more; set damaged records aside',
+    describe: 'Restore broken blobs by executing their runs again; set damaged records aside',
   },
   root: ROOT,
-  strict: { type: 'boolean', describe: 'A damaged log is an error, not a warning' },
+  strict: { type: 'boolean', describe: 'Report damaged logs as errors instead of warnings' },
   manifests: {
     ...REPEATED_MANIFESTS,
-    describe: 'Manifests that know the inputs of a run whose own are broken; may be repeated',
+    describe: 'Manifests with the inputs of runs whose recorded inputs are broken; may be repeated',
   },
   ...STORE_OPTIONS,
 } as const;
@@ -22,18 +22,18 @@ const STORE_VERIFY_OPTIONS = {
 export function storeVerifyCommand(context: CommandContext): CommandModule<object, StoreVerifyArguments> {
   return {
     command: 'verify',
-    describe: 'Read everything, and name what is broken and the runs it touches',
+    describe: 'Read the whole store, and list what is broken and the affected runs',
     builder: (yargs) =>
       yargs
         .options(STORE_VERIFY_OPTIONS)
-        .example('aether store verify', 'Ends with 5 if anything cannot be relied on')
+        .example('aether store verify', 'Exits with 5 if anything is broken')
         .example(
           'aether store verify --repair',
-          'Re-derives broken blobs; a blob is replaced only by its own digest',
+          'Derive broken blobs again; a blob is replaced only by bytes of the same digest',
         )
         .example(
           'aether store verify --repair --manifests manifests/nightly.yaml',
-          'Also where the recorded inputs are broken',
+          'Also if the recorded inputs are broken',
         ) as never,
     handler: async (args) => {
       const { verifyTree } = await import('./action.js');

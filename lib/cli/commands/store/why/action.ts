@@ -35,7 +35,9 @@ function digestIn(text: string): Digest {
   const path = /(?:^|\/)([0-9a-f]{2})\/([0-9a-f]{62})$/.exec(text);
   const digest = parseDigest(path === null ? text : `${path[1]!}${path[2]!}`);
   if (digest !== undefined) return digest;
-  throw new UsageError(`${JSON.stringify(text)} is no SHA-256 in lower-case hex, nor the path of a blob`);
+  throw new UsageError(
+    `${JSON.stringify(text)} is neither a SHA-256 in lower-case hex nor the path of a blob`,
+  );
 }
 
 const COLUMNS: readonly FittedColumn[] = [

@@ -9,12 +9,12 @@ const STORE_WHY_OPTIONS = STORE_OPTIONS;
 export function storeWhyCommand(context: CommandContext): CommandModule<object, StoreWhyArguments> {
   return {
     command: 'why <digest>',
-    describe: 'Tell which runs name a digest, and as what',
+    describe: 'List the runs that refer to a digest, and the role of the digest in each',
     builder: (yargs) =>
       yargs
         .positional('digest', { type: 'string', describe: 'SHA-256 in hex, or the path of a blob' })
         .options(STORE_WHY_OPTIONS)
-        .example('aether store why 3f79bb7b…', 'Runs and artefacts it belongs to')
+        .example('aether store why 3f79bb7b…', 'Its runs and artefacts')
         .example('aether store why artefacts/blobs/sha256/3f/79bb…', 'The same by path') as never,
     handler: async (args) => {
       const { explainDigest } = await import('./action.js');
