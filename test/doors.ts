@@ -6,6 +6,7 @@ export const DOORS: Readonly<Record<string, readonly string[]>> = {
   base: [
     'byte-writer.ts',
     'canonical-json.ts',
+    'code-units.ts',
     'derived.ts',
     'digest.ts',
     'errors.ts',

@@ -1,4 +1,6 @@
+import { byCodeUnit } from './code-units.js';
 import type { Json } from './canonical-json.js';
+import { pointerStep } from './json-pointer.js';
 
 /** One place where two JSON values differ. */
 export interface JsonDifference {
@@ -29,16 +31,12 @@ export function* jsonDifferences(
   }
   if (isMap(a) && isMap(b)) {
     const keys = new Set([...Object.keys(a), ...Object.keys(b)]);
-    for (const key of [...keys].sort((x, y) => rank(x) - rank(y) || (x < y ? -1 : 1))) {
-      yield* jsonDifferences(a[key], b[key], rank, `${pointer}/${escapeToken(key)}`);
+    for (const key of [...keys].sort((x, y) => rank(x) - rank(y) || byCodeUnit(x, y))) {
+      yield* jsonDifferences(a[key], b[key], rank, pointer + pointerStep(key));
     }
     return;
   }
   yield { pointer, a, b };
-}
-
-function escapeToken(key: string): string {
-  return key.replaceAll('~', '~0').replaceAll('/', '~1');
 }
 
 function isList(value: Json | undefined): value is readonly Json[] {

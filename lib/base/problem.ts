@@ -1,3 +1,5 @@
+import { byCodeUnit } from './code-units.js';
+
 /**
  * One thing wrong with a document a person wrote. Problems are expected errors: they are returned as values,
  * all of them at once, never thrown.
@@ -39,9 +41,9 @@ export function invalid(problems: readonly Problem[]): Checked<never> {
 
 /** Order of print: file, then position, then code. */
 export function compareProblems(a: Problem, b: Problem): number {
-  if (a.file !== b.file) return a.file < b.file ? -1 : 1;
+  if (a.file !== b.file) return byCodeUnit(a.file, b.file);
   if (a.line !== b.line) return a.line - b.line;
   if (a.column !== b.column) return a.column - b.column;
-  if (a.pointer !== b.pointer) return a.pointer < b.pointer ? -1 : 1;
-  return a.code < b.code ? -1 : a.code > b.code ? 1 : 0;
+  if (a.pointer !== b.pointer) return byCodeUnit(a.pointer, b.pointer);
+  return byCodeUnit(a.code, b.code);
 }

@@ -1,3 +1,4 @@
+import { byCodeUnit } from '../base/code-units.js';
 import { distance } from 'fastest-levenshtein';
 
 /** The known name closest to a written one, case aside; ties go to the first by code unit. */
@@ -10,7 +11,7 @@ export function byDistance(written: string, known: readonly string[]): string[] 
   const short = written.slice(0, 128).toLowerCase();
   return known
     .map((name) => ({ name, far: farness(short, name.toLowerCase()) }))
-    .sort((a, b) => a.far - b.far || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
+    .sort((a, b) => a.far - b.far || byCodeUnit(a.name, b.name))
     .map(({ name }) => name);
 }
 

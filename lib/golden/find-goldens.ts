@@ -1,3 +1,4 @@
+import { byCodeUnit } from '../base/code-units.js';
 import { join } from 'node:path';
 import type { TreeFiles, TreeName } from '../base/ports.js';
 import { elsewhere, portablePath } from './elsewhere.js';
@@ -24,7 +25,7 @@ export function directoriesBelow(files: TreeFiles, root: string): readonly Golde
     if (files.stat(join(directory, RECORD)) === undefined) continue;
     found.push({ name: portablePath(root, directory), directory, problem: null });
   }
-  return found.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+  return found.sort((a, b) => byCodeUnit(a.name, b.name));
 }
 
 function remembered(files: TreeFiles, root: string, found: GoldenDirectory[]): readonly string[] {

@@ -1,3 +1,4 @@
+import { byCodeUnit } from '../base/code-units.js';
 import type { ManifestScenario, ScenarioList } from '../config/index.js';
 import { goldenDirectories, goldenDirectory } from './golden-directory.js';
 import { goldenRuns } from './golden-runs.js';
@@ -28,5 +29,5 @@ export async function goldenPlaces(
   for (const { name, directory } of found.values()) {
     if (!places.has(name)) places.set(name, { name, scenario: null, directory });
   }
-  return [...places.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+  return [...places.values()].sort((a, b) => byCodeUnit(a.name, b.name));
 }

@@ -1,3 +1,4 @@
+import { byCodeUnit } from '../base/code-units.js';
 import { distance } from 'fastest-levenshtein';
 
 /** How many near matches a person can use. */
@@ -15,6 +16,6 @@ export function nearNames(written: string, known: Iterable<string>): readonly st
       scored.push({ name, far });
     }
   }
-  scored.sort((a, b) => a.far - b.far || (a.name < b.name ? -1 : 1));
+  scored.sort((a, b) => a.far - b.far || byCodeUnit(a.name, b.name));
   return scored.slice(0, SHOWN).map(({ name }) => name);
 }

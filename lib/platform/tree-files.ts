@@ -1,3 +1,4 @@
+import { byCodeUnit } from '../base/code-units.js';
 import * as fs from 'node:fs';
 import { promisify } from 'node:util';
 import { errorCode } from '../base/errors.js';
@@ -25,7 +26,7 @@ function list(path: string): readonly TreeName[] {
   const names = orMissing(() => fs.readdirSync(path, { withFileTypes: true })) ?? [];
   return names
     .map((entry) => ({ name: entry.name, kind: kindOf(entry) }))
-    .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+    .sort((a, b) => byCodeUnit(a.name, b.name));
 }
 
 function eachName(path: string, use: (name: string) => void): void {

@@ -1,3 +1,4 @@
+import { byCodeUnit } from '../base/code-units.js';
 import { sealRecord } from './record-file.js';
 import type { RunRecord } from './records.js';
 
@@ -28,7 +29,7 @@ export function arrivalOf({ id, arrival = 0, ended_at }: Arrived): Arrival {
  */
 export function byArrival(a: Arrival, b: Arrival): number {
   if (a.arrival !== b.arrival) return a.arrival - b.arrival;
-  return a.ended - b.ended || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+  return a.ended - b.ended || byCodeUnit(a.id, b.id);
 }
 
 /** The records in order of arrival, the oldest first. */

@@ -1,3 +1,4 @@
+import { byCodeUnit } from '../../base/code-units.js';
 import pLimit from 'p-limit';
 import type { AetherError } from '../../base/errors.js';
 import type { StopCause } from '../batch-event.js';
@@ -198,7 +199,7 @@ const STOP_REASON: Readonly<Record<StopCause, StopReason | null>> = {
 function longestFirst(plan: readonly PlannedRun[]): PlannedRun[] {
   return plan
     .filter((run) => run.action === 'run')
-    .sort((a, b) => workOf(b) - workOf(a) || (a.name < b.name ? -1 : 1));
+    .sort((a, b) => workOf(b) - workOf(a) || byCodeUnit(a.name, b.name));
 }
 
 /**

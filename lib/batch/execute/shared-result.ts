@@ -1,3 +1,4 @@
+import { byCodeUnit } from '../../base/code-units.js';
 import { invariant } from '../../base/errors.js';
 import type { PlannedEnd } from './execute-planned.js';
 import { NOTHING_DONE, unexpected, type RunOutcome } from '../outcome.js';
@@ -32,7 +33,7 @@ export function mostPatientFirst(
   return followers.filter(goesOn).sort((a, b) => {
     if (a.retain !== b.retain) return a.retain === 'full' ? -1 : 1;
     if (patience(a) !== patience(b)) return patience(a) > patience(b) ? -1 : 1;
-    return b.retries - a.retries || (a.name < b.name ? -1 : 1);
+    return b.retries - a.retries || byCodeUnit(a.name, b.name);
   });
 }
 

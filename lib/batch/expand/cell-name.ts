@@ -1,3 +1,4 @@
+import { byCodeUnit } from '../../base/code-units.js';
 import { canonicalJson, type Json } from '../../base/canonical-json.js';
 import { sha256 } from '../../base/digest.js';
 import { shortKey } from '../../config/index.js';
@@ -71,7 +72,7 @@ export class CellNamer {
 
 function compareShown(a: string, b: string): number {
   if (a === 'ticks' || b === 'ticks') return a === b ? 0 : a === 'ticks' ? -1 : 1;
-  return a < b ? -1 : a > b ? 1 : 0;
+  return byCodeUnit(a, b);
 }
 
 function shownKey(key: string): string {

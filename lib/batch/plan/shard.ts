@@ -1,3 +1,4 @@
+import { byCodeUnit } from '../../base/code-units.js';
 import { hashRecord, type Digest } from '../../base/digest.js';
 import type { Shard } from './batch-plan.js';
 import type { BatchPlan } from './batch-plan.js';
@@ -52,7 +53,7 @@ function groupsOf(runs: readonly PlannedRun[], durations: ReadonlyMap<string, nu
 function assign(groups: readonly Group[], count: number): Map<Digest, number> {
   const loads = Array.from({ length: count }, () => ({ weight: 0, groups: 0 }));
   const parts = new Map<Digest, number>();
-  const longestFirst = [...groups].sort((a, b) => b.weight - a.weight || (a.name < b.name ? -1 : 1));
+  const longestFirst = [...groups].sort((a, b) => b.weight - a.weight || byCodeUnit(a.name, b.name));
   for (const { key, weight } of longestFirst) {
     let least = 0;
     for (let part = 1; part < count; part++) {

@@ -1,3 +1,4 @@
+import { byCodeUnit } from '../../base/code-units.js';
 import type { Colors } from 'picocolors/types.js';
 import type { BatchSummary, StopCause } from '../batch-event.js';
 import type { RunOutcome } from '../outcome.js';
@@ -53,7 +54,7 @@ export class SummaryReport {
   /** Everything a person wants to know at the end, without a final newline. */
   render(summary: BatchSummary, store: string, { colors, width }: SummaryLook): string {
     const lines = [...this.#table(colors, width), ''];
-    const failures = [...this.#failures].sort((a, b) => (a.name < b.name ? -1 : 1));
+    const failures = [...this.#failures].sort((a, b) => byCodeUnit(a.name, b.name));
     for (const outcome of failures.slice(0, SHOWN_FAILURES)) lines.push(...failureLines(outcome, colors), '');
     const hidden = failures.length - SHOWN_FAILURES;
     if (hidden > 0) lines.push(`and ${plural(hidden, 'more failure')}; --json lists them all`, '');

@@ -1,3 +1,4 @@
+import { byCodeUnit } from '../../base/code-units.js';
 import { isInt } from '../../base/integers.js';
 import type { AeonGrammar, AeonWindow } from '../../engine/inputs.js';
 import { nearestHint } from '../nearest.js';
@@ -174,7 +175,7 @@ export function buildAeon(raw: RawAeon): AeonGrammar {
       parent_id: parent_id ?? null,
     };
   });
-  return { windows: windows.sort((a, b) => (a.window_id < b.window_id ? -1 : 1)) };
+  return { windows: windows.sort((a, b) => byCodeUnit(a.window_id, b.window_id)) };
 }
 
 /** Ids of derived windows, each after the derived windows that it is made of; there are no cycles. */

@@ -1,3 +1,4 @@
+import { byCodeUnit } from '../../base/code-units.js';
 import { isInt } from '../../base/integers.js';
 import {
   DESCRIPTOR_TYPES,
@@ -160,5 +161,5 @@ function buildDescriptor(raw: RawDescriptor): ApxiDescriptor {
 
 /** By code unit; the sort is stable, so equal ids keep document order. */
 function byDescriptorId(a: ApxiDescriptor, b: ApxiDescriptor): number {
-  return a.descriptor_id < b.descriptor_id ? -1 : a.descriptor_id > b.descriptor_id ? 1 : 0;
+  return byCodeUnit(a.descriptor_id, b.descriptor_id);
 }

@@ -1,3 +1,4 @@
+import { byCodeUnit } from '../../base/code-units.js';
 import { isInt } from '../../base/integers.js';
 import type { Pfna, PfnaEntry } from '../../engine/inputs.js';
 import { childOf, isList, isMap } from '../source/path.js';
@@ -128,5 +129,5 @@ function buildEntry({ pfna_id, tick, values, description }: RawEntry, transform:
 
 function compareEntries(a: PfnaEntry, b: PfnaEntry): number {
   if (a.tick !== b.tick) return a.tick - b.tick;
-  return a.pfna_id < b.pfna_id ? -1 : a.pfna_id > b.pfna_id ? 1 : 0;
+  return byCodeUnit(a.pfna_id, b.pfna_id);
 }

@@ -1,3 +1,4 @@
+import { byCodeUnit } from '../../base/code-units.js';
 import { SLP_OPS, type SlpEvent, type SlpOp } from '../../engine/inputs.js';
 import { nearestHint } from '../nearest.js';
 import { SESSION_OPS } from '../schemas/slp.js';
@@ -134,5 +135,5 @@ export function compareEvents(
   b: Pick<SlpEvent, 'tick_effective' | 'event_id'>,
 ): number {
   if (a.tick_effective !== b.tick_effective) return a.tick_effective - b.tick_effective;
-  return a.event_id < b.event_id ? -1 : a.event_id > b.event_id ? 1 : 0;
+  return byCodeUnit(a.event_id, b.event_id);
 }

@@ -1,3 +1,4 @@
+import { byCodeUnit } from '../../base/code-units.js';
 import { byDistance } from '../nearest.js';
 import type { ManifestScenario } from './manifest-scenario.js';
 
@@ -10,7 +11,7 @@ export class ScenarioList {
   /** @param scenarios with unique ids */
   constructor(scenarios: readonly ManifestScenario[]) {
     this.#byId = new Map(scenarios.map((scenario) => [scenario.id, scenario]));
-    this.scenarios = [...scenarios].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+    this.scenarios = [...scenarios].sort((a, b) => byCodeUnit(a.id, b.id));
   }
 
   get(id: string): ManifestScenario | undefined {

@@ -1,18 +1,17 @@
+import { keyOfStep, pointerStep } from '../../base/json-pointer.js';
+
 /** Steps from a document's root to a value: keys of maps, 0-based indexes of lists. */
 export type Path = readonly (string | number)[];
 
 /** RFC 6901 pointer of a path; '' for the root. */
 export function pointerOf(path: Path): string {
-  return path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+  return path.map((step) => pointerStep(String(step))).join('');
 }
 
 /** Path of an RFC 6901 pointer; list indexes stay text, which every reader here accepts. */
 export function pathOfPointer(pointer: string): string[] {
   if (pointer === '') return [];
-  return pointer
-    .slice(1)
-    .split('/')
-    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
+  return pointer.slice(1).split('/').map(keyOfStep);
 }
 
 /** A map as the readers build it. */

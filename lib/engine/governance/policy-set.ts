@@ -1,4 +1,5 @@
 import { Derived } from '../../base/derived.js';
+import { byCodeUnit } from '../../base/code-units.js';
 import { hashRecord, type Digest } from '../../base/digest.js';
 import type { Json } from '../../base/canonical-json.js';
 import type { Governance } from '../inputs.js';
@@ -48,5 +49,5 @@ export function policyIds(governance: Governance): readonly string[] {
 }
 
 function byId<T extends { readonly policy_id: string }>(policies: readonly T[]): readonly T[] {
-  return [...policies].sort((a, b) => (a.policy_id < b.policy_id ? -1 : a.policy_id > b.policy_id ? 1 : 0));
+  return [...policies].sort((a, b) => byCodeUnit(a.policy_id, b.policy_id));
 }

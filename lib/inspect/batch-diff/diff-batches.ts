@@ -1,3 +1,4 @@
+import { byCodeUnit } from '../../base/code-units.js';
 import type { ArtefactReader } from '../../store/port.js';
 import { BATCH_DIFF_VERSION, type BatchDiff, type BatchDiffCounts, type RunChange } from './batch-diff.js';
 import type { BatchSide } from './batch-side.js';
@@ -83,5 +84,5 @@ function enginesOf(runs: readonly RunChange[]): BatchDiff['engines'] {
     if (known === undefined) found.set(key, { a, b, runs: 1 });
     else known.runs++;
   }
-  return [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, engine]) => engine);
+  return [...found].sort(([a], [b]) => byCodeUnit(a, b)).map(([, engine]) => engine);
 }

@@ -1,3 +1,4 @@
+import { byCodeUnit } from '../../base/code-units.js';
 import { scenarioOfName } from '../../base/run-name.js';
 import type { ArtefactReader } from '../../store/port.js';
 import type { BatchRecord } from '../../store/records.js';
@@ -119,7 +120,7 @@ class Rows {
 
   finish(columns: number): readonly TrendRow[] {
     return [...this.#cells]
-      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .sort(([a], [b]) => byCodeUnit(a, b))
       .map(([name, cells]) => ({
         name,
         cells: Array.from({ length: columns }, (_, column) => cells.get(column) ?? null),

@@ -1,3 +1,4 @@
+import { byCodeUnit } from '../../base/code-units.js';
 import type { ColumnRegistry } from '../columns/column-registry.js';
 import { AxisCounts } from '../selection/axis-counts.js';
 import type { SelectedRuns } from '../selection/select-runs.js';
@@ -20,7 +21,7 @@ export async function varyingAxes(runs: SelectedRuns): Promise<readonly string[]
 /** As run names order their keys, whatever row came first. */
 function ticksFirst(a: string, b: string): number {
   if (a === 'ticks' || b === 'ticks') return a === b ? 0 : a === 'ticks' ? -1 : 1;
-  return a < b ? -1 : a > b ? 1 : 0;
+  return byCodeUnit(a, b);
 }
 
 /** Names that a glob over columns matches, in the order of a table. */

@@ -1,4 +1,5 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
+import { pointerStep } from '../../base/json-pointer.js';
 import { cappedErrors } from '../capped-errors.js';
 import type { FieldError } from '../wire/problem.js';
 import type { WireSchema } from '../wire/schema.js';
@@ -29,7 +30,7 @@ export class RequestChecker {
 
   checksFor(operation: Operation): RequestChecks {
     const { path, method, params, query } = operation;
-    const at = `${DOCUMENT}#/paths/${pointerStep(path)}/${method}`;
+    const at = `${DOCUMENT}#/paths/${encodeURIComponent(pointerStep(path).slice(1))}/${method}`;
     const names = [...Object.keys(params), ...Object.keys(query)];
     const parameter = (name: string): ValidateFunction =>
       this.#compiled(`${at}/parameters/${String(names.indexOf(name))}/schema`);
@@ -48,10 +49,6 @@ export class RequestChecker {
     if (check === undefined) throw new Error(`the document has no schema at ${reference}`);
     return check;
   }
-}
-
-function pointerStep(text: string): string {
-  return encodeURIComponent(text.replaceAll('~', '~0').replaceAll('/', '~1'));
 }
 
 type Checks = (name: string) => ValidateFunction;
@@ -133,8 +130,7 @@ function pointerOf({ instancePath, params }: ErrorObject): string {
   const key =
     (params as Record<string, unknown>)['additionalProperty'] ??
     (params as Record<string, unknown>)['missingProperty'];
-  const step =
-    typeof key === 'string' ? `/${key.slice(0, 100).replaceAll('~', '~0').replaceAll('/', '~1')}` : '';
+  const step = typeof key === 'string' ? pointerStep(key.slice(0, 100)) : '';
   return instancePath.slice(0, 300) + step;
 }
 

@@ -1,3 +1,4 @@
+import { byCodeUnit } from '../../base/code-units.js';
 import { sha256 } from '../../base/digest.js';
 import type { Processes } from '../../base/ports.js';
 import type { DiskReader } from '../disk-reader.js';
@@ -94,7 +95,7 @@ class SegmentWriter {
   }
 
   #write(): void {
-    const lines = this.#lines.splice(0).sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
+    const lines = this.#lines.splice(0).sort((a, b) => byCodeUnit(a.key, b.key));
     const text = lines.map(({ line }) => line).join('');
     const temp = this.#reader.path(newTemp(this.#processes));
     const segment = `cache/facts-1-${sha256(text).slice(0, 16)}.jsonl`;

@@ -1,3 +1,4 @@
+import { byCodeUnit } from '../../base/code-units.js';
 import type { Labels } from '../../base/label.js';
 import type { Remark } from './remark.js';
 
@@ -20,7 +21,7 @@ export const NO_REMARKS: RunRemarks = { labels: {}, notes: [] };
 
 /** Remarks in the order in which they came into the store. */
 export function inRemarkOrder(remarks: readonly Remark[]): readonly Remark[] {
-  return [...remarks].sort((a, b) => a.seq - b.seq || (a.id < b.id ? -1 : 1));
+  return [...remarks].sort((a, b) => a.seq - b.seq || byCodeUnit(a.id, b.id));
 }
 
 /** What stands for each run: of a label the value that was given last, and every note. */
@@ -41,7 +42,7 @@ export function runRemarks(remarks: readonly Remark[]): ReadonlyMap<string, RunR
   }
   return new Map(
     [...labels].map(([run, own]) => {
-      const sorted = [...own].sort(([a], [b]) => (a < b ? -1 : 1));
+      const sorted = [...own].sort(([a], [b]) => byCodeUnit(a, b));
       return [run, { labels: Object.fromEntries(sorted), notes: notes.get(run) ?? [] }];
     }),
   );

@@ -1,3 +1,4 @@
+import { byCodeUnit } from '../../base/code-units.js';
 import type { Digest } from '../../base/digest.js';
 import { errorCode } from '../../base/errors.js';
 import type { Clock, TreeEntry, TreeFiles } from '../../base/ports.js';
@@ -79,7 +80,7 @@ export class SegmentView {
   /** All segments, by digest ascending. */
   segments(): readonly Segment[] {
     this.#refresh();
-    return [...this.#segments.values()].sort((a, b) => (a.digest < b.digest ? -1 : 1));
+    return [...this.#segments.values()].sort((a, b) => byCodeUnit(a.digest, b.digest));
   }
 
   blob(digest: string): SegmentPlace | undefined {

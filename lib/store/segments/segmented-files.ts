@@ -1,4 +1,5 @@
 import type { Digest } from '../../base/digest.js';
+import { byCodeUnit } from '../../base/code-units.js';
 import { errorCode } from '../../base/errors.js';
 import type { TreeEntry, TreeFiles, TreeName } from '../../base/ports.js';
 import { digestOfBlobFile, idOfRecordFile, relative, SEGMENTS } from '../layout.js';
@@ -80,7 +81,7 @@ export class SegmentedFiles implements TreeFiles {
     if (inside === undefined) return plain;
     const names = new Map(plain.map((entry) => [entry.name, entry]));
     for (const entry of inside) if (!names.has(entry.name)) names.set(entry.name, entry);
-    return [...names.values()].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+    return [...names.values()].sort((a, b) => byCodeUnit(a.name, b.name));
   }
 
   eachName(path: string, use: (name: string) => void): void {

@@ -1,3 +1,4 @@
+import { byCodeUnit } from '../../base/code-units.js';
 import type { Digest } from '../../base/digest.js';
 import type { DiskStore } from '../disk-store.js';
 import { Pacer } from './pacer.js';
@@ -102,6 +103,6 @@ class Tally {
 
   lines(): readonly UsageLine[] {
     const lines = [...this.#lines].map(([of, line]) => ({ of, ...line }));
-    return lines.sort((a, b) => b.bytes - a.bytes || (a.of < b.of ? -1 : 1));
+    return lines.sort((a, b) => b.bytes - a.bytes || byCodeUnit(a.of, b.of));
   }
 }

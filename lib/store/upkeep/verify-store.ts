@@ -1,3 +1,4 @@
+import { byCodeUnit } from '../../base/code-units.js';
 import { isFromFuture } from '../arrival.js';
 import { hashRecord, type Digest } from '../../base/digest.js';
 import { AetherError } from '../../base/errors.js';
@@ -111,7 +112,7 @@ async function checkRun(run: RunRecord, blobs: BlobVerifier): Promise<StoreProbl
 }
 
 function brokenBlobs(reader: DiskReader, blobs: BlobVerifier, runs: Iterable<RunRecord>): StoreProblem[] {
-  const bad = [...blobs.bad()].sort(([a], [b]) => (a < b ? -1 : 1));
+  const bad = [...blobs.bad()].sort(([a], [b]) => byCodeUnit(a, b));
   const users = new Map(
     bad.map(([digest]) => [digest, { runs: new Set<string>(), kinds: new Set<string>() }]),
   );

@@ -1,3 +1,4 @@
+import { byCodeUnit } from '../../../base/code-units.js';
 import type { ReportedRun } from '../batch-report.js';
 import { countText, durationText } from '../units.js';
 import type { Complaints } from './judged-runs.js';
@@ -28,7 +29,7 @@ export function outcomeChart(rows: readonly ScenarioRow[]): string {
 
 /** The longest executions, with their names. */
 export function slowestChart(runs: readonly ReportedRun[], wrong: Complaints): string {
-  const all = executed(runs).sort((a, b) => b.duration_ms - a.duration_ms || (a.name < b.name ? -1 : 1));
+  const all = executed(runs).sort((a, b) => b.duration_ms - a.duration_ms || byCodeUnit(a.name, b.name));
   const slowest = all.slice(0, SLOWEST);
   if (slowest.length === 0) return NOTHING;
   const most = Math.max(1, slowest[0]!.duration_ms);

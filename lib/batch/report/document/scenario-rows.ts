@@ -1,3 +1,4 @@
+import { byCodeUnit } from '../../../base/code-units.js';
 import type { BatchReport, ReportedRun } from '../batch-report.js';
 import { judgementOf, type Complaints, type Judgement } from './judged-runs.js';
 
@@ -48,5 +49,5 @@ export function byScenario({ runs }: BatchReport, wrong: Complaints): readonly S
     row.duration_ms += run.duration_ms;
     row[partOf(run, wrong)]++;
   }
-  return [...rows.values()].sort((a, b) => (a.scenario < b.scenario ? -1 : 1));
+  return [...rows.values()].sort((a, b) => byCodeUnit(a.scenario, b.scenario));
 }

@@ -1,0 +1,4 @@
+/** Order of two texts by their UTF-16 code units: equal on every machine, whatever its locale. */
+export function byCodeUnit(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
