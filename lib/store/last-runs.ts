@@ -1,3 +1,4 @@
+import pLimit from 'p-limit';
 import { scenarioOfName } from '../base/run-name.js';
 import { arrivalOf, byArrival, inArrivalOrder } from './arrival.js';
 import { listBatches, type BatchSummary } from './batch-index.js';
@@ -28,7 +29,8 @@ export class LastRuns {
   /** Batches that are not read yet, the newest last. */
   #unread: BatchSummary[] | undefined;
   #outcomes = 0;
-  #turn: Promise<unknown> = Promise.resolve();
+  /** One at a time, so that a later batch is never taken in after an earlier one. */
+  readonly #turn = pLimit(1);
 
   constructor(store: ArtefactReader) {
     this.#store = store;
@@ -56,7 +58,7 @@ export class LastRuns {
     if (!isStoreName(name)) return undefined;
     const isLater = (batch: BatchSummary): boolean =>
       executed === undefined || byArrival(arrivalOf(batch), arrivalOf(executed)) > 0;
-    while (!standings.has(name) && (await this.#inTurn(() => this.#readOneMore(isLater))));
+    while (!standings.has(name) && (await this.#turn(() => this.#readOneMore(isLater))));
     const standing = standings.get(name);
     if (standing === undefined || !isLater(standing.batch)) return executed;
     const records: RunRecord[] = [];
@@ -65,13 +67,6 @@ export class LastRuns {
       if (record !== undefined) records.push(record);
     }
     return inArrivalOrder(records).at(-1) ?? executed;
-  }
-
-  /** Calls wait for each other, so that a later batch is never taken in after an earlier one. */
-  #inTurn(read: () => Promise<boolean>): Promise<boolean> {
-    const turn = this.#turn.then(read);
-    this.#turn = turn.catch(() => undefined);
-    return turn;
   }
 
   /** False when no such batch is left. */

@@ -1,3 +1,4 @@
+import pLimit from 'p-limit';
 import { AetherError, invariant } from '../../base/errors.js';
 import type { RunInputs } from '../../engine/inputs.js';
 import type { ArtefactEntry, ChunkEntry, RunRecord } from '../../store/records.js';
@@ -42,7 +43,7 @@ class Walk {
   #chunks: AsyncGenerator<RerunChunk> | undefined;
   #next = 0;
   #bytes = new Uint8Array(0);
-  #turn: Promise<unknown> = Promise.resolve();
+  readonly #turn = pLimit(1);
 
   constructor(start: () => AsyncGenerator<RerunChunk>) {
     this.#start = start;
@@ -50,9 +51,7 @@ class Walk {
 
   /** Readers that ask at once are served one after another. */
   to(index: number): Promise<Uint8Array> {
-    const bytes = this.#turn.then(() => this.#go(index));
-    this.#turn = bytes.catch(() => undefined);
-    return bytes;
+    return this.#turn(() => this.#go(index));
   }
 
   async #go(index: number): Promise<Uint8Array> {

@@ -1,3 +1,4 @@
+import pLimit from 'p-limit';
 import { AetherError } from '../../base/errors.js';
 import type { RunInputs } from '../../engine/inputs.js';
 import type { ULedgerEntry } from '../../engine/uledger/entry.js';
@@ -19,7 +20,7 @@ export class ReplayedTicks {
   #replay: Replay | undefined;
   #at = 0;
   readonly #breath = new Breath();
-  #turn: Promise<unknown> = Promise.resolve();
+  readonly #turn = pLimit(1);
 
   constructor(basis: ReplayBasis) {
     this.#basis = basis;
@@ -46,9 +47,7 @@ export class ReplayedTicks {
 
   /** The re-derived tick as it comes. Those who ask at once are served one after another. */
   unchecked(tick: number): Promise<ReplayedTick> {
-    const derived = this.#turn.then(() => this.#derive(tick));
-    this.#turn = derived.catch(() => undefined);
-    return derived;
+    return this.#turn(() => this.#derive(tick));
   }
 
   async #derive(tick: number): Promise<ReplayedTick> {

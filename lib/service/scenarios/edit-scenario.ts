@@ -1,3 +1,4 @@
+import pLimit from 'p-limit';
 import type { TreePlatform } from '../../base/ports.js';
 import type { ManifestScenario } from '../../config/index.js';
 import { requireScenario } from '../documents/registry-questions.js';
@@ -23,7 +24,7 @@ export class ScenarioEditor {
   readonly #catalogue: ScenarioCatalogue;
   readonly #platform: TreePlatform;
   readonly #notice: (message: string) => void;
-  #turn: Promise<unknown> = Promise.resolve();
+  readonly #turn = pLimit(1);
 
   constructor(catalogue: ScenarioCatalogue, platform: TreePlatform, notice: (message: string) => void) {
     this.#catalogue = catalogue;
@@ -48,7 +49,7 @@ export class ScenarioEditor {
    * @throws Refusal unknown-scenario, precondition-*, invalid-document, scenario-not-editable
    */
   patch(id: string, patch: ScenarioPatch, ifMatch: string | undefined): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#turn(async () => {
       const scenario = requireScenario(await this.#catalogue.fresh(), id);
       const etag = this.etag(scenario);
       requireMatch(ifMatch, etag);
@@ -65,7 +66,7 @@ export class ScenarioEditor {
     copy: { readonly id: string; readonly name?: string },
     ifMatch: string | undefined,
   ): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#turn(async () => {
       const known = await this.#catalogue.fresh();
       const scenario = requireScenario(known, id);
       const etag = this.etag(scenario);
@@ -96,11 +97,5 @@ export class ScenarioEditor {
     const notices = changed.size > 0 ? await replaceDocuments(changed, check, this.#platform) : [];
     for (const notice of notices) this.#notice(notice);
     await this.#catalogue.fresh();
-  }
-
-  #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const turn = this.#turn.then(work, work);
-    this.#turn = turn.catch(() => undefined);
-    return turn;
   }
 }

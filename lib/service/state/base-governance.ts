@@ -1,3 +1,4 @@
+import pLimit from 'p-limit';
 import { buildGovernance } from '../../config/documents/governance.js';
 import { policySetHash } from '../../engine/governance/policy-set.js';
 import type { BudgetPolicy, Governance, ModeWord } from '../../engine/inputs.js';
@@ -26,7 +27,7 @@ export class BaseGovernance {
   readonly #state: StateDirectory;
   #knobs: GovernanceKnobs;
   #audit: readonly AuditEntry[];
-  #turn: Promise<unknown> = Promise.resolve();
+  readonly #turn = pLimit(1);
 
   private constructor(state: StateDirectory, document: GovernanceDocument) {
     this.#state = state;
@@ -66,9 +67,7 @@ export class BaseGovernance {
    * @throws Refusal precondition-required, precondition-failed, invalid-document
    */
   change(patch: GovernancePatch, by: ChangedBy): Promise<void> {
-    const turn = this.#turn.then(() => this.#change(patch, by));
-    this.#turn = turn.catch(() => undefined);
-    return turn;
+    return this.#turn(() => this.#change(patch, by));
   }
 
   async #change(patch: GovernancePatch, { who, at, if_match }: ChangedBy): Promise<void> {
