@@ -7,18 +7,19 @@ import type { RunHandle } from '../runs/run-handle.js';
 import { shownText } from '../shown-text.js';
 import { checkBySchema } from '../state/document-check.js';
 import type { StateDirectory } from '../state/state-directory.js';
-import type {
-  DiagnosticCheck,
-  DiagnosticProfile,
-  DiagnosticProfileInfo,
-  DiagnosticRun,
-  DiagnosticState,
+import {
+  DIAGNOSTIC_RUN,
+  type DiagnosticCheck,
+  type DiagnosticProfile,
+  type DiagnosticProfileInfo,
+  type DiagnosticRun,
+  type DiagnosticState,
 } from '../wire/diagnostics.js';
 import { ref } from '../wire/schema.js';
 import type { DiagnosticTask } from './diagnostic-check.js';
 import { PROFILE_TEXTS } from './profiles.js';
 
-const check = checkBySchema(ref('DiagnosticRun'));
+const check = checkBySchema(ref(DIAGNOSTIC_RUN));
 
 export interface DiagnosticsDeskOptions {
   readonly tasks: Readonly<Record<DiagnosticProfile, readonly DiagnosticTask[]>>;

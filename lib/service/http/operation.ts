@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { WireSchema } from '../wire/schema.js';
+import type { Fields, InferFields, InferOptional, WireSchema } from '../wire/schema.js';
 import type { ProblemCode } from './problems.js';
 
 /** A request that has passed its schemas. */
@@ -19,8 +19,8 @@ export interface CheckedRequest<P = object, Q = object, B = undefined> {
 }
 
 /** What a handler answers. */
-export type Reply =
-  | { readonly body: unknown; readonly status?: number; readonly headers?: Readonly<Record<string, string>> }
+export type Reply<A = unknown> =
+  | { readonly body: A; readonly status?: number; readonly headers?: Readonly<Record<string, string>> }
   /** Bytes of JSON that were made before. */
   | { readonly json: Uint8Array; readonly headers?: Readonly<Record<string, string>> }
   /** Writes the answer itself, the security headers are set already. */
@@ -30,11 +30,11 @@ export type Reply =
       readonly headers?: Readonly<Record<string, string>>;
     };
 
-interface SuccessReply {
+interface SuccessReply<A = unknown> {
   readonly status: number;
   readonly description: string;
   /** Absent: the body is not JSON, see `media`. */
-  readonly schema?: WireSchema;
+  readonly schema?: WireSchema<A>;
   readonly media?: string;
   /** Further media types that the client may ask for. */
   readonly alternatives?: readonly string[];
@@ -53,8 +53,8 @@ export interface Operation {
   readonly tag: string;
   readonly summary: string;
   readonly description?: string;
-  readonly params: Readonly<Record<string, WireSchema>>;
-  readonly query: Readonly<Record<string, WireSchema>>;
+  readonly params: Fields;
+  readonly query: Fields;
   /** Absent: the request has no body. */
   readonly body?: { readonly schema: WireSchema; readonly required: boolean };
   /** If-Match is demanded: 428 without it. */
@@ -64,14 +64,30 @@ export interface Operation {
   readonly handle: (request: CheckedRequest<never, never, never>) => Reply | Promise<Reply>;
 }
 
-type Parts = Omit<Operation, 'handle' | 'params' | 'query' | 'problems'> &
-  Partial<Pick<Operation, 'params' | 'query' | 'problems'>>;
+type NoFields = Record<never, never>;
+
+interface Parts<P extends Fields, Q extends Fields, B, A>
+  extends
+    Omit<Operation, 'handle' | 'params' | 'query' | 'body' | 'success' | 'problems'>,
+    Partial<Pick<Operation, 'problems'>> {
+  readonly params?: P;
+  readonly query?: Q;
+  readonly body?: { readonly schema: WireSchema<B>; readonly required: boolean };
+  readonly success: SuccessReply<A>;
+  readonly handle: (
+    request: CheckedRequest<InferFields<P>, InferOptional<Q>, B>,
+  ) => NoInfer<Reply<A> | Promise<Reply<A>>>;
+}
 
 /**
- * Declares an operation. The type parameters say what the schemas let through: path parameters, query, body.
+ * Declares an operation; its handler gets what the schemas of path parameters, query and body let through, and answers with what
+ * the schema of `success` describes.
  */
-export function operation<P = object, Q = object, B = undefined>(
-  parts: Parts & { readonly handle: (request: CheckedRequest<P, Q, B>) => Reply | Promise<Reply> },
-): Operation {
+export function operation<
+  P extends Fields = NoFields,
+  Q extends Fields = NoFields,
+  B = undefined,
+  A = unknown,
+>(parts: Parts<P, Q, B, A>): Operation {
   return { params: {}, query: {}, problems: [], ...parts, handle: parts.handle as Operation['handle'] };
 }

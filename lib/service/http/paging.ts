@@ -1,4 +1,4 @@
-import { integer, text } from '../wire/schema.js';
+import { integer, text, type InferOptional } from '../wire/schema.js';
 import { Refusal } from './problems.js';
 
 /** Query parameters of every list. */
@@ -6,11 +6,7 @@ export const PAGE_QUERY = {
   limit: integer('Most entries to answer with.', { minimum: 1, maximum: 1000, default: 100 }),
   cursor: text('Where to go on, from the Link header of the page before.', { maxLength: 400 }),
 };
-
-export interface PageQuery {
-  readonly limit?: number;
-  readonly cursor?: string;
-}
+export type PageQuery = InferOptional<typeof PAGE_QUERY>;
 
 export interface Page<T> {
   readonly items: readonly T[];

@@ -1,29 +1,13 @@
-import { id, integer } from '../wire/schema.js';
+import { id, integer, type InferOptional } from '../wire/schema.js';
 
 /** Parameters that several paths share. */
 export const RUN_ID = { run_id: id('Id of the run.') };
 export const SCENARIO_ID = { id: id('Id of the scenario.') };
 export const TICK = { tick: integer('A tick.', { minimum: 1, maximum: Number.MAX_SAFE_INTEGER }) };
 
-export interface RunParams {
-  readonly run_id: string;
-}
-
-export interface ScenarioParams {
-  readonly id: string;
-}
-
-export interface TickParams extends RunParams {
-  readonly tick: number;
-}
-
 /** A range of ticks, both ends included. */
 export const TICK_RANGE = {
   from: integer('First tick.', { minimum: 0, maximum: Number.MAX_SAFE_INTEGER }),
   to: integer('Last tick.', { minimum: 0, maximum: Number.MAX_SAFE_INTEGER }),
 };
-
-export interface TickRange {
-  readonly from?: number;
-  readonly to?: number;
-}
+export type TickRange = InferOptional<typeof TICK_RANGE>;

@@ -1,5 +1,5 @@
 import { LOG_LEVELS, type WireLogEntry } from '../wire/log.js';
-import { oneOf, text } from '../wire/schema.js';
+import { oneOf, text, type InferOptional } from '../wire/schema.js';
 
 /** Query parameters that choose entries. */
 export const LOG_FILTER_QUERY = {
@@ -9,11 +9,7 @@ export const LOG_FILTER_QUERY = {
   ),
   event_type: text('Only events of this type.', { maxLength: 100 }),
 };
-
-export interface LogFilterQuery {
-  readonly level?: string;
-  readonly event_type?: string;
-}
+export type LogFilterQuery = InferOptional<typeof LOG_FILTER_QUERY>;
 
 /** Chooses lines of a log; null takes all of them without looking. */
 export function logFilter({ level, event_type }: LogFilterQuery): ((line: string) => boolean) | null {

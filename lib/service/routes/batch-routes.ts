@@ -1,16 +1,12 @@
 import { operation, type Operation } from '../http/operation.js';
-import { NEXT_LINK, PAGE_QUERY, pageByKey, type PageQuery } from '../http/paging.js';
+import { NEXT_LINK, PAGE_QUERY, pageByKey } from '../http/paging.js';
 import type { ServiceContext } from '../service-context.js';
-import { START_BATCH, type BatchSummaryEntry, type StartBatch } from '../wire/batch.js';
+import { BATCH_SUMMARY, BATCH_DETAIL, START_BATCH, type BatchSummaryEntry } from '../wire/batch.js';
 import { id, list, ref } from '../wire/schema.js';
 
 const TAG = 'batches';
 const BATCH_ID = { batch_id: id('Id of the batch.') };
-const DETAIL = { status: 200, description: 'The batch with its plan.', schema: ref('BatchDetail') };
-
-interface BatchParams {
-  readonly batch_id: string;
-}
+const DETAIL = { status: 200, description: 'The batch with its plan.', schema: ref(BATCH_DETAIL) };
 
 /** Starting and watching batches. */
 export function batchRoutes(context: ServiceContext): Operation[] {
@@ -18,7 +14,7 @@ export function batchRoutes(context: ServiceContext): Operation[] {
 }
 
 function listBatches({ batches }: ServiceContext): Operation {
-  return operation<object, PageQuery>({
+  return operation({
     id: 'listBatches',
     method: 'get',
     path: '/batches',
@@ -28,7 +24,7 @@ function listBatches({ batches }: ServiceContext): Operation {
     success: {
       status: 200,
       description: 'Newest first.',
-      schema: list(ref('BatchSummary'), 'Batches.'),
+      schema: list(ref(BATCH_SUMMARY), 'Batches.'),
       headers: NEXT_LINK,
     },
     problems: ['invalid-cursor'],
@@ -46,7 +42,7 @@ function listBatches({ batches }: ServiceContext): Operation {
 }
 
 function startBatch({ batches }: ServiceContext): Operation {
-  return operation<object, object, StartBatch>({
+  return operation({
     id: 'startBatch',
     method: 'post',
     path: '/batches',
@@ -68,7 +64,7 @@ function startBatch({ batches }: ServiceContext): Operation {
 }
 
 function readBatch({ batches }: ServiceContext): Operation {
-  return operation<BatchParams>({
+  return operation({
     id: 'getBatch',
     method: 'get',
     path: '/batches/{batch_id}',
@@ -82,7 +78,7 @@ function readBatch({ batches }: ServiceContext): Operation {
 }
 
 function stopBatch({ batches }: ServiceContext): Operation {
-  return operation<BatchParams>({
+  return operation({
     id: 'stopBatch',
     method: 'post',
     path: '/batches/{batch_id}/stop',

@@ -6,9 +6,9 @@ import { parseSince, SINCE_FORM } from '../../store/since.js';
 import { operation, type Operation } from '../http/operation.js';
 import { Refusal } from '../http/problems.js';
 import type { ServiceContext } from '../service-context.js';
-import { OFFERED_MEDIA, OFFERED_QUERY, offeredAs, type OfferedQuery } from '../tables/offered-table.js';
-import type { WireBatchDiff, WireTrend } from '../wire/changes.js';
-import type { WireTrends } from '../wire/trends.js';
+import { OFFERED_MEDIA, OFFERED_QUERY, offeredAs } from '../tables/offered-table.js';
+import { TREND, BATCH_DIFF } from '../wire/changes.js';
+import { TRENDS } from '../wire/trends.js';
 import { id, integer, oneOf, ref, text } from '../wire/schema.js';
 
 /** What changed: between two batches, and of one name over all of them. */
@@ -17,7 +17,7 @@ export function changeRoutes(context: ServiceContext): Operation[] {
 }
 
 function batchDiff(context: ServiceContext): Operation {
-  return operation<{ readonly a: string; readonly b: string }, OfferedQuery>({
+  return operation({
     id: 'diffBatches',
     method: 'get',
     path: '/batches/{a}/diff/{b}',
@@ -29,7 +29,7 @@ function batchDiff(context: ServiceContext): Operation {
     success: {
       status: 200,
       description: 'The comparison; as a table a row for each run that is not as it was.',
-      schema: ref('BatchDiff'),
+      schema: ref(BATCH_DIFF),
       alternatives: OFFERED_MEDIA,
     },
     problems: ['unknown-batch', 'not-acceptable', 'too-many-streams'],
@@ -38,8 +38,7 @@ function batchDiff(context: ServiceContext): Operation {
         const { store } = context;
         const [a, b] = [await sideOf(store, request.params.a), await sideOf(store, request.params.b)];
         const diff = await diffBatches(store, a, b);
-        const body: WireBatchDiff = diff;
-        return { body, table: batchDiffTable(diff), name: 'changes' };
+        return { body: diff, table: batchDiffTable(diff), name: 'changes' };
       }),
   });
 }
@@ -63,13 +62,8 @@ function momentOf(since: string | undefined, now: number): string | undefined {
   throw new Refusal('invalid-request', `since must be ${SINCE_FORM}`);
 }
 
-interface TrendQuery extends OfferedQuery {
-  readonly since?: string;
-  readonly limit?: number;
-}
-
 function trend(context: ServiceContext): Operation {
-  return operation<{ readonly name: string }, TrendQuery>({
+  return operation({
     id: 'getTrend',
     method: 'get',
     path: '/history/{name}/trend',
@@ -84,7 +78,7 @@ function trend(context: ServiceContext): Operation {
     success: {
       status: 200,
       description: 'The latest batch first; as a table a row for each batch.',
-      schema: ref('Trend'),
+      schema: ref(TREND),
       alternatives: OFFERED_MEDIA,
     },
     problems: ['unknown-run', 'not-acceptable', 'too-many-streams'],
@@ -94,24 +88,13 @@ function trend(context: ServiceContext): Operation {
         const since = momentOf(request.query.since, context.clock.now());
         const found = await runHistory(context.store, request.params.name, { since, limit });
         if (!found.ok) throw new Refusal('unknown-run', describeNotFound(found));
-        const body: WireTrend = found.value;
-        return { body, table: historyTable(found.value), name: 'trend' };
+        return { body: found.value, table: historyTable(found.value), name: 'trend' };
       }),
   });
 }
 
-interface TrendsQuery {
-  readonly by?: 'scenario' | 'run';
-  readonly name?: string;
-  readonly manifest?: string;
-  readonly since?: string;
-  readonly batches?: number;
-  readonly limit?: number;
-  readonly offset?: number;
-}
-
 function trends({ store, clock }: ServiceContext): Operation {
-  return operation<object, TrendsQuery>({
+  return operation({
     id: 'getTrends',
     method: 'get',
     path: '/trends',
@@ -135,14 +118,13 @@ function trends({ store, clock }: ServiceContext): Operation {
       }),
       offset: integer('Rows that are passed over.', { minimum: 0, maximum: Number.MAX_SAFE_INTEGER }),
     },
-    success: { status: 200, description: 'The grid.', schema: ref('Trends') },
+    success: { status: 200, description: 'The grid.', schema: ref(TRENDS) },
     handle: async ({ query }) => {
       const { by = 'scenario', name, manifest, batches: most = 30, limit = 100, offset = 0 } = query;
       const since = momentOf(query.since, clock.now());
       const { batches, rows, more } = await trendGrid(store, { by, name, manifest, since, limit: most });
       const shown = rows.slice(offset, offset + limit);
-      const body: WireTrends = { batches, more, rows: shown, total: rows.length, offset };
-      return { body };
+      return { body: { batches, more, rows: shown, total: rows.length, offset } };
     },
   });
 }

@@ -1,24 +1,20 @@
 import { operation, type Operation } from '../http/operation.js';
 import type { ServiceContext } from '../service-context.js';
+import { COMPARISON } from '../wire/run-data.js';
 import { id, ref } from '../wire/schema.js';
 import { Refusal } from '../http/problems.js';
-
-interface CompareQuery {
-  readonly a?: string;
-  readonly b?: string;
-}
 
 /** GET /compare: where two runs part. */
 export function compareRoutes({ directory }: ServiceContext): Operation[] {
   return [
-    operation<object, CompareQuery>({
+    operation({
       id: 'compareRuns',
       method: 'get',
       path: '/compare',
       tag: 'history',
       summary: 'First difference of two runs',
       query: { a: id('One run; needed.'), b: id('The other; needed.') },
-      success: { status: 200, description: 'The comparison.', schema: ref('Comparison') },
+      success: { status: 200, description: 'The comparison.', schema: ref(COMPARISON) },
       problems: ['unknown-run', 'run-not-finished', 'unknown-record'],
       handle: async ({ query }) => {
         const { a, b } = query;

@@ -1,7 +1,7 @@
 import { operation, type Operation } from '../http/operation.js';
-import { NEXT_LINK, PAGE_QUERY, pageByKey, type PageQuery } from '../http/paging.js';
+import { NEXT_LINK, PAGE_QUERY, pageByKey } from '../http/paging.js';
 import type { ServiceContext } from '../service-context.js';
-import { START_DIAGNOSTICS, type StartDiagnostics } from '../wire/diagnostics.js';
+import { DIAGNOSTIC_RUN, DIAGNOSTIC_PROFILE, START_DIAGNOSTICS } from '../wire/diagnostics.js';
 import { id, list, ref } from '../wire/schema.js';
 
 const TAG = 'diagnostics';
@@ -21,28 +21,28 @@ function listProfiles({ diagnostics }: ServiceContext): Operation {
     success: {
       status: 200,
       description: 'The profiles.',
-      schema: list(ref('DiagnosticProfile'), 'Profiles.'),
+      schema: list(ref(DIAGNOSTIC_PROFILE), 'Profiles.'),
     },
     handle: () => ({ body: diagnostics.profiles() }),
   });
 }
 
 function startProfile({ diagnostics }: ServiceContext): Operation {
-  return operation<object, object, StartDiagnostics>({
+  return operation({
     id: 'startDiagnostics',
     method: 'post',
     path: '/diagnostics',
     tag: TAG,
     summary: 'Run a profile',
     body: { schema: START_DIAGNOSTICS, required: true },
-    success: { status: 201, description: 'Under way.', schema: ref('DiagnosticRun') },
+    success: { status: 201, description: 'Under way.', schema: ref(DIAGNOSTIC_RUN) },
     problems: ['run-active', 'diagnostics-active'],
     handle: async ({ body }) => ({ body: await diagnostics.start(body.profile) }),
   });
 }
 
 function listRuns({ diagnostics }: ServiceContext): Operation {
-  return operation<object, PageQuery>({
+  return operation({
     id: 'listDiagnostics',
     method: 'get',
     path: '/diagnostics',
@@ -52,7 +52,7 @@ function listRuns({ diagnostics }: ServiceContext): Operation {
     success: {
       status: 200,
       description: 'Newest first.',
-      schema: list(ref('DiagnosticRun'), 'Runs.'),
+      schema: list(ref(DIAGNOSTIC_RUN), 'Runs.'),
       headers: NEXT_LINK,
     },
     problems: ['invalid-cursor'],
@@ -64,14 +64,14 @@ function listRuns({ diagnostics }: ServiceContext): Operation {
 }
 
 function readRun({ diagnostics }: ServiceContext): Operation {
-  return operation<{ readonly id: string }>({
+  return operation({
     id: 'getDiagnostics',
     method: 'get',
     path: '/diagnostics/{id}',
     tag: TAG,
     summary: 'A diagnostic run',
     params: { id: id('Id of the diagnostic run.') },
-    success: { status: 200, description: 'The run.', schema: ref('DiagnosticRun') },
+    success: { status: 200, description: 'The run.', schema: ref(DIAGNOSTIC_RUN) },
     problems: ['unknown-diagnostics'],
     handle: ({ params }) => ({ body: diagnostics.get(params.id) }),
   });

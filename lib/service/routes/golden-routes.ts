@@ -1,17 +1,13 @@
 import type { GoldenDesk } from '../goldens/golden-desk.js';
 import { operation, type Operation } from '../http/operation.js';
-import { NEXT_LINK, PAGE_QUERY, pageByKey, type PageQuery } from '../http/paging.js';
+import { NEXT_LINK, PAGE_QUERY, pageByKey } from '../http/paging.js';
 import { Refusal } from '../http/problems.js';
 import type { ServiceContext } from '../service-context.js';
-import { JUDGE_GOLDEN, type JudgeGolden } from '../wire/golden.js';
+import { GOLDEN_DIFF, GOLDEN_STATUS, JUDGE_GOLDEN } from '../wire/golden.js';
 import { id, list, ref } from '../wire/schema.js';
 
 const TAG = 'goldens';
 const NAME = { name: id('Run name.') };
-
-interface NameParams {
-  readonly name: string;
-}
 
 /** Accepted results and how the latest runs compare. */
 export function goldenRoutes(context: ServiceContext): Operation[] {
@@ -19,7 +15,7 @@ export function goldenRoutes(context: ServiceContext): Operation[] {
 }
 
 function listGoldens(context: ServiceContext): Operation {
-  return operation<object, PageQuery>({
+  return operation({
     id: 'listGoldens',
     method: 'get',
     path: '/goldens',
@@ -29,7 +25,7 @@ function listGoldens(context: ServiceContext): Operation {
     success: {
       status: 200,
       description: 'Ascending by name.',
-      schema: list(ref('GoldenStatus'), 'Goldens.'),
+      schema: list(ref(GOLDEN_STATUS), 'Goldens.'),
       headers: NEXT_LINK,
     },
     problems: ['not-available', 'invalid-cursor'],
@@ -42,7 +38,7 @@ function listGoldens(context: ServiceContext): Operation {
 }
 
 function diffGolden(context: ServiceContext): Operation {
-  return operation<NameParams>({
+  return operation({
     id: 'diffGolden',
     method: 'get',
     path: '/goldens/{name}/diff',
@@ -52,7 +48,7 @@ function diffGolden(context: ServiceContext): Operation {
     success: {
       status: 200,
       description: 'The difference.',
-      schema: ref('GoldenDiff'),
+      schema: ref(GOLDEN_DIFF),
       headers: { etag: 'Stands for the golden and the run compared; a judgement sends it as If-Match.' },
     },
     problems: ['not-available', 'unknown-golden'],
@@ -89,7 +85,7 @@ interface JudgementParts {
 }
 
 function judgement(context: ServiceContext, { verb, ...about }: JudgementParts): Operation {
-  return operation<NameParams, object, JudgeGolden>({
+  return operation({
     ...about,
     method: 'post',
     path: `/goldens/{name}/${verb}`,
@@ -97,7 +93,7 @@ function judgement(context: ServiceContext, { verb, ...about }: JudgementParts):
     params: NAME,
     editable: true,
     body: { schema: JUDGE_GOLDEN, required: true },
-    success: { status: 200, description: 'The golden.', schema: ref('GoldenStatus') },
+    success: { status: 200, description: 'The golden.', schema: ref(GOLDEN_STATUS) },
     problems: [
       'not-available',
       'unknown-golden',

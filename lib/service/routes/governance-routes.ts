@@ -1,15 +1,21 @@
 import { operation, type Operation, type Reply } from '../http/operation.js';
-import { NEXT_LINK, PAGE_QUERY, pageOf, type PageQuery } from '../http/paging.js';
+import { NEXT_LINK, PAGE_QUERY, pageOf } from '../http/paging.js';
 import { previewGovernance } from '../runs/preview-governance.js';
 import type { ServiceContext } from '../service-context.js';
-import type { GovernancePatch } from '../wire/governance.js';
+import {
+  AUDIT_ENTRY,
+  GOVERNANCE_PREVIEW,
+  GOVERNANCE_PATCH,
+  GOVERNANCE_SNAPSHOT,
+  type GovernanceSnapshot,
+} from '../wire/governance.js';
 import { list, ref } from '../wire/schema.js';
 
 const TAG = 'governance';
 const SNAPSHOT = {
   status: 200,
   description: 'The base governance.',
-  schema: ref('GovernanceSnapshot'),
+  schema: ref(GOVERNANCE_SNAPSHOT),
   headers: { etag: 'To be sent as If-Match with a change.' },
 };
 
@@ -18,7 +24,7 @@ export function governanceRoutes(context: ServiceContext): Operation[] {
   return [readGovernance(context), editGovernance(context), preview(context), auditLog(context)];
 }
 
-function snapshotReply({ governance }: ServiceContext): Reply {
+function snapshotReply({ governance }: ServiceContext): Reply<GovernanceSnapshot> {
   return { body: governance.snapshot(), headers: { etag: governance.etag } };
 }
 
@@ -35,7 +41,7 @@ function readGovernance(context: ServiceContext): Operation {
 }
 
 function editGovernance(context: ServiceContext): Operation {
-  return operation<object, object, GovernancePatch>({
+  return operation({
     id: 'editGovernance',
     method: 'post',
     path: '/governance',
@@ -43,7 +49,7 @@ function editGovernance(context: ServiceContext): Operation {
     summary: 'Set knobs for runs to come',
     description:
       'Runs under way keep what they were started with. Every change is appended to the audit log.',
-    body: { schema: ref('GovernancePatch'), required: true },
+    body: { schema: ref(GOVERNANCE_PATCH), required: true },
     editable: true,
     success: SNAPSHOT,
     problems: ['invalid-document'],
@@ -58,21 +64,21 @@ function editGovernance(context: ServiceContext): Operation {
 }
 
 function preview(context: ServiceContext): Operation {
-  return operation<object, object, GovernancePatch>({
+  return operation({
     id: 'previewGovernance',
     method: 'post',
     path: '/governance/preview',
     tag: TAG,
     summary: 'Which goldens a change would touch',
-    body: { schema: ref('GovernancePatch'), required: true },
-    success: { status: 200, description: 'What would change.', schema: ref('GovernancePreview') },
+    body: { schema: ref(GOVERNANCE_PATCH), required: true },
+    success: { status: 200, description: 'What would change.', schema: ref(GOVERNANCE_PREVIEW) },
     problems: ['invalid-document'],
     handle: async ({ body }) => ({ body: await previewGovernance(context, body) }),
   });
 }
 
 function auditLog({ governance }: ServiceContext): Operation {
-  return operation<object, PageQuery>({
+  return operation({
     id: 'getGovernanceAudit',
     method: 'get',
     path: '/governance/audit',
@@ -82,7 +88,7 @@ function auditLog({ governance }: ServiceContext): Operation {
     success: {
       status: 200,
       description: 'Newest first.',
-      schema: list(ref('AuditEntry'), 'Changes.'),
+      schema: list(ref(AUDIT_ENTRY), 'Changes.'),
       headers: NEXT_LINK,
     },
     problems: ['invalid-cursor'],

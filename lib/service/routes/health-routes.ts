@@ -4,7 +4,7 @@ import { operation, type Operation } from '../http/operation.js';
 import { Refusal } from '../http/problems.js';
 import type { ServiceContext } from '../service-context.js';
 import { shownText } from '../shown-text.js';
-import type { Health } from '../wire/health.js';
+import { HEALTH, type Health } from '../wire/health.js';
 import { ref } from '../wire/schema.js';
 
 const TAG = 'operations';
@@ -20,7 +20,7 @@ export function healthRoutes(context: ServiceContext): Operation[] {
       tag: TAG,
       summary: 'Liveness and readiness',
       description: 'Refused with 503 while the artefact tree cannot be read: live, but not ready.',
-      success: { status: 200, description: 'The service can work.', schema: ref('Health') },
+      success: { status: 200, description: 'The service can work.', schema: ref(HEALTH) },
       handle: async () => {
         const body = await healthOf(context, up);
         if (!body.ready) throw new Refusal('store-problem', body.store.message);

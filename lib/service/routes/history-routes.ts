@@ -1,18 +1,20 @@
 import { arrivalKey } from '../../store/arrival.js';
 import { operation, type Operation, type Reply } from '../http/operation.js';
-import { NEXT_LINK, PAGE_QUERY, pageByKey, type PageQuery } from '../http/paging.js';
-import { RUN_ID, type RunParams } from '../http/path-params.js';
-import type { HistoryBook, HistoryFilter } from '../runs/history-book.js';
+import { NEXT_LINK, PAGE_QUERY, pageByKey } from '../http/paging.js';
+import { RUN_ID } from '../http/path-params.js';
+import { HISTORY_FILTER_QUERY, type HistoryBook } from '../runs/history-book.js';
 import { sendExport } from '../runs/send-export.js';
 import type { ServiceContext } from '../service-context.js';
-import { RUN_RESULTS } from '../wire/history.js';
-import { id, instant, list, oneOf, ref, text } from '../wire/schema.js';
+import { HISTORY_DETAIL, HISTORY_ENTRY, type HistoryEntry } from '../wire/history.js';
+import { list, oneOf, ref, type InferOptional } from '../wire/schema.js';
 
 const TAG = 'history';
 /** Lists kept ready. */
 const KEPT = 50;
 
-interface ListQuery extends PageQuery, HistoryFilter {}
+type HistoryReply = Reply<readonly HistoryEntry[]>;
+
+const LIST_QUERY = { ...PAGE_QUERY, ...HISTORY_FILTER_QUERY };
 
 /** Past runs: the records of the tree. */
 export function historyRoutes(context: ServiceContext): Operation[] {
@@ -20,25 +22,18 @@ export function historyRoutes(context: ServiceContext): Operation[] {
 }
 
 function listHistory(context: ServiceContext): Operation {
-  const ready = new Map<string, { readonly asOf: string; readonly reply: Reply }>();
-  return operation<object, ListQuery>({
+  const ready = new Map<string, { readonly asOf: string; readonly reply: HistoryReply }>();
+  return operation({
     id: 'listHistory',
     method: 'get',
     path: '/history',
     tag: TAG,
     summary: 'Past runs',
-    query: {
-      ...PAGE_QUERY,
-      scenario_id: id('Only runs of this scenario.'),
-      result: oneOf(RUN_RESULTS, 'Only runs that ended so.'),
-      name: text('Only runs whose name holds this.', { maxLength: 128 }),
-      since: instant('Only runs started at or after.'),
-      until: instant('Only runs started at or before.'),
-    },
+    query: LIST_QUERY,
     success: {
       status: 200,
       description: 'Newest first.',
-      schema: list(ref('HistoryEntry'), 'Runs.'),
+      schema: list(ref(HISTORY_ENTRY), 'Runs.'),
       headers: NEXT_LINK,
     },
     problems: ['invalid-cursor'],
@@ -59,13 +54,13 @@ function listHistory(context: ServiceContext): Operation {
 }
 
 interface Asked {
-  readonly query: ListQuery;
+  readonly query: InferOptional<typeof LIST_QUERY>;
   readonly url: string;
   /** Runs that are not over, and so no history yet. */
   readonly active: ReadonlySet<string>;
 }
 
-async function historyPage(history: HistoryBook, { query, url, active }: Asked): Promise<Reply> {
+async function historyPage(history: HistoryBook, { query, url, active }: Asked): Promise<HistoryReply> {
   const runs = await history.select(query);
   const page = pageByKey(runs, query, { key: arrivalKey, order: 'descending', url });
   const entries = await history.entries(page.items.filter((run) => !active.has(run.id)));
@@ -73,25 +68,21 @@ async function historyPage(history: HistoryBook, { query, url, active }: Asked):
 }
 
 function readHistory({ directory }: ServiceContext): Operation {
-  return operation<RunParams>({
+  return operation({
     id: 'getHistory',
     method: 'get',
     path: '/history/{run_id}',
     tag: TAG,
     summary: 'One run with its metrics and digests',
     params: RUN_ID,
-    success: { status: 200, description: 'The run.', schema: ref('HistoryDetail') },
+    success: { status: 200, description: 'The run.', schema: ref(HISTORY_DETAIL) },
     problems: ['unknown-run'],
     handle: async ({ params }) => ({ body: await directory.detail(params.run_id) }),
   });
 }
 
-interface ExportQuery {
-  readonly format?: 'zip' | 'tar';
-}
-
 function exportRun(context: ServiceContext): Operation {
-  return operation<RunParams, ExportQuery>({
+  return operation({
     id: 'exportRun',
     method: 'get',
     path: '/history/{run_id}/export',

@@ -1,31 +1,27 @@
 import type { ServerResponse } from 'node:http';
 import type { Connections } from '../http/connections.js';
 import { operation, type Operation } from '../http/operation.js';
-import { RUN_ID, type RunParams } from '../http/path-params.js';
+import { RUN_ID } from '../http/path-params.js';
 import { Refusal } from '../http/problems.js';
 import { cursorAt, startOffset } from '../logs/log-cursor.js';
-import { logFilter, LOG_FILTER_QUERY, type LogFilterQuery } from '../logs/log-filter.js';
+import { logFilter, LOG_FILTER_QUERY } from '../logs/log-filter.js';
 import { followLog, type FollowOptions } from '../logs/log-follower.js';
 import { linesFrom } from '../logs/log-lines.js';
 import type { LogSource } from '../logs/log-source.js';
 import { sendEvents } from '../logs/sse-stream.js';
 import type { ServiceContext } from '../service-context.js';
-import type { LogPage, WireLogEntry } from '../wire/log.js';
-import { integer, ref, text } from '../wire/schema.js';
+import { LOG_PAGE, type LogPage, type WireLogEntry } from '../wire/log.js';
+import { integer, ref, text, type InferOptional } from '../wire/schema.js';
 
 const TAG = 'logs';
 const SINCE = { since: text('A cursor of this log, or an instant: entries after it.', { maxLength: 100 }) };
 const LIMIT = {
   limit: integer('Most entries to answer with.', { minimum: 1, maximum: 10_000, default: 1000 }),
 };
-const PAGE = { status: 200, description: 'Entries and where to go on.', schema: ref('LogPage') };
+const PAGE = { status: 200, description: 'Entries and where to go on.', schema: ref(LOG_PAGE) };
+const PAGE_QUERY = { ...SINCE, ...LOG_FILTER_QUERY, ...LIMIT };
 /** Bytes of a log that one request looks through at most. */
 const SCAN_LIMIT = 8 * 1024 * 1024;
-
-interface PageQuery extends LogFilterQuery {
-  readonly since?: string;
-  readonly limit?: number;
-}
 
 /** Logs of runs, by page and as streams, and that of the service. */
 export function logRoutes(context: ServiceContext): Operation[] {
@@ -33,7 +29,7 @@ export function logRoutes(context: ServiceContext): Operation[] {
 }
 
 function readLogs({ sources, connections }: ServiceContext): Operation {
-  return operation<RunParams, PageQuery>({
+  return operation({
     id: 'getRunLogs',
     method: 'get',
     path: '/runs/{run_id}/logs',
@@ -42,7 +38,7 @@ function readLogs({ sources, connections }: ServiceContext): Operation {
     description:
       'A page may hold fewer entries than asked for, even none, before the end: go on until the cursor no longer moves.',
     params: RUN_ID,
-    query: { ...SINCE, ...LOG_FILTER_QUERY, ...LIMIT },
+    query: PAGE_QUERY,
     success: PAGE,
     problems: ['unknown-run', 'invalid-cursor'],
     handle: async ({ params, query }) => {
@@ -56,7 +52,7 @@ function readLogs({ sources, connections }: ServiceContext): Operation {
 async function logPage(
   { source, connections }: { readonly source: LogSource; readonly connections: Connections },
   from: number,
-  query: PageQuery,
+  query: InferOptional<typeof PAGE_QUERY>,
 ): Promise<LogPage> {
   const { limit = 1000 } = query;
   const filter = logFilter(query);
@@ -76,7 +72,7 @@ async function logPage(
 }
 
 function streamLogs(context: ServiceContext): Operation {
-  return operation<RunParams, LogFilterQuery & { readonly since?: string }>({
+  return operation({
     id: 'streamRunLogs',
     method: 'get',
     path: '/runs/{run_id}/logs/stream',
@@ -131,7 +127,7 @@ async function streamEvents(
 }
 
 function systemLog({ log }: ServiceContext): Operation {
-  return operation<object, PageQuery>({
+  return operation({
     id: 'getServiceLogs',
     method: 'get',
     path: '/logs',
@@ -139,7 +135,7 @@ function systemLog({ log }: ServiceContext): Operation {
     summary: 'Log of the service itself',
     description:
       'The last few thousand entries, since the service started; `dropped` counts those after the cursor that are no longer kept.',
-    query: { ...SINCE, ...LOG_FILTER_QUERY, ...LIMIT },
+    query: PAGE_QUERY,
     success: PAGE,
     problems: ['invalid-cursor'],
     handle: ({ query }) => {

@@ -3,14 +3,10 @@ import { NO_REMARKS, runRemarks } from '../../store/index.js';
 import { operation, type Operation } from '../http/operation.js';
 import { Refusal } from '../http/problems.js';
 import type { ServiceContext } from '../service-context.js';
-import { ADD_REMARK, type AddRemark, type WireRemarks } from '../wire/remarks.js';
+import { REMARKS, ADD_REMARK, type WireRemarks } from '../wire/remarks.js';
 import { id, ref } from '../wire/schema.js';
 
 const RUN_ID = { run_id: id('Id of the run.') };
-
-interface RunParams {
-  readonly run_id: string;
-}
 
 /** Labels and notes of a run. */
 export function remarkRoutes(context: ServiceContext): Operation[] {
@@ -18,21 +14,21 @@ export function remarkRoutes(context: ServiceContext): Operation[] {
 }
 
 function readRemarks({ store }: ServiceContext): Operation {
-  return operation<RunParams>({
+  return operation({
     id: 'getRemarks',
     method: 'get',
     path: '/runs/{run_id}/remarks',
     tag: 'history',
     summary: 'Labels and notes of a run',
     params: RUN_ID,
-    success: { status: 200, description: 'What was said of it.', schema: ref('Remarks') },
+    success: { status: 200, description: 'What was said of it.', schema: ref(REMARKS) },
     problems: ['unknown-run'],
     handle: async ({ params }) => ({ body: await remarksOf(store, params.run_id) }),
   });
 }
 
 function addRemark({ store, clock }: ServiceContext): Operation {
-  return operation<RunParams, object, AddRemark>({
+  return operation({
     id: 'addRemark',
     method: 'post',
     path: '/runs/{run_id}/remarks',
@@ -42,7 +38,7 @@ function addRemark({ store, clock }: ServiceContext): Operation {
       'Only ever added: a label that is set again, or taken away, stays in the tree as it was said.',
     params: RUN_ID,
     body: { schema: ADD_REMARK, required: true },
-    success: { status: 201, description: 'What stands now.', schema: ref('Remarks') },
+    success: { status: 201, description: 'What stands now.', schema: ref(REMARKS) },
     problems: ['unknown-run'],
     handle: async ({ params: { run_id }, body, who }) => {
       const { labels, note } = body;

@@ -1,11 +1,19 @@
 import { operation, type Operation } from '../http/operation.js';
-import { NEXT_LINK, PAGE_QUERY, type PageQuery } from '../http/paging.js';
-import { RUN_ID, TICK, TICK_RANGE, type RunParams, type TickParams } from '../http/path-params.js';
+import { NEXT_LINK, PAGE_QUERY } from '../http/paging.js';
+import { RUN_ID, TICK } from '../http/path-params.js';
 import type { RunHandle } from '../runs/run-handle.js';
-import { seriesOf, type SeriesQuery } from '../runs/series.js';
+import { SERIES_QUERY, seriesOf } from '../runs/series.js';
 import type { ServiceContext } from '../service-context.js';
-import { SERIES_METRICS, type RunState } from '../wire/run-data.js';
-import { integer, list, oneOf, ref } from '../wire/schema.js';
+import {
+  AEON_WINDOW,
+  TOPOLOGY,
+  WINDOW_VIEW,
+  RUN_STATE,
+  SERIES,
+  TICK_VIEW,
+  type RunState,
+} from '../wire/run-data.js';
+import { integer, list, ref } from '../wire/schema.js';
 
 const TAG = 'run data';
 const PROBLEMS = ['unknown-run', 'run-not-finished', 'unknown-record', 'too-many-streams'] as const;
@@ -16,21 +24,21 @@ export function runDataRoutes(context: ServiceContext): Operation[] {
 }
 
 function tick({ directory }: ServiceContext): Operation {
-  return operation<TickParams>({
+  return operation({
     id: 'getRunTick',
     method: 'get',
     path: '/runs/{run_id}/ticks/{tick}',
     tag: TAG,
     summary: 'Everything recorded about a tick',
     params: { ...RUN_ID, ...TICK },
-    success: { status: 200, description: 'The tick.', schema: ref('TickView') },
+    success: { status: 200, description: 'The tick.', schema: ref(TICK_VIEW) },
     problems: PROBLEMS,
     handle: async ({ params: { run_id, tick } }) => ({ json: await directory.ask('tick', run_id, tick) }),
   });
 }
 
 function series({ directory, supervisor }: ServiceContext): Operation {
-  return operation<RunParams, SeriesQuery>({
+  return operation({
     id: 'getRunSeries',
     method: 'get',
     path: '/runs/{run_id}/series',
@@ -41,16 +49,8 @@ function series({ directory, supervisor }: ServiceContext): Operation {
       'both ends of the range; so a spike of one tick is there, at its tick. `u` is the state itself, for heat maps: one column per ' +
       'bucket; of more than 128 nodes, neighbours share a row.',
     params: RUN_ID,
-    query: {
-      metric: oneOf(SERIES_METRICS, 'What to show; sum_u by default.'),
-      ...TICK_RANGE,
-      points: integer('Most points; both ends and the extremes are four at least.', {
-        minimum: 2,
-        maximum: 2000,
-        default: 400,
-      }),
-    },
-    success: { status: 200, description: 'The series.', schema: ref('Series') },
+    query: SERIES_QUERY,
+    success: { status: 200, description: 'The series.', schema: ref(SERIES) },
     problems: ['unknown-run', 'unknown-record', 'too-many-streams'],
     handle: async ({ params, query }) => {
       const handle = supervisor.get(params.run_id);
@@ -71,7 +71,7 @@ function isOnBoard({ plan, end, board }: RunHandle): boolean {
 }
 
 function state({ directory, supervisor }: ServiceContext): Operation {
-  return operation<RunParams>({
+  return operation({
     id: 'getRunState',
     method: 'get',
     path: '/runs/{run_id}/state',
@@ -79,7 +79,7 @@ function state({ directory, supervisor }: ServiceContext): Operation {
     summary: 'The state of every node after the last tick',
     description: 'Also of a run under way.',
     params: RUN_ID,
-    success: { status: 200, description: 'The state.', schema: ref('RunState') },
+    success: { status: 200, description: 'The state.', schema: ref(RUN_STATE) },
     problems: ['unknown-run', 'unknown-record', 'too-many-streams'],
     handle: async ({ params: { run_id } }) => {
       const handle = supervisor.get(run_id);
@@ -96,7 +96,7 @@ function state({ directory, supervisor }: ServiceContext): Operation {
 }
 
 function windows({ directory }: ServiceContext): Operation {
-  return operation<RunParams, PageQuery>({
+  return operation({
     id: 'getRunWindows',
     method: 'get',
     path: '/runs/{run_id}/windows',
@@ -107,7 +107,7 @@ function windows({ directory }: ServiceContext): Operation {
     success: {
       status: 200,
       description: 'In declared order.',
-      schema: list(ref('WindowView'), 'Windows.'),
+      schema: list(ref(WINDOW_VIEW), 'Windows.'),
       headers: NEXT_LINK,
     },
     problems: [...PROBLEMS, 'invalid-cursor'],
@@ -119,7 +119,7 @@ function windows({ directory }: ServiceContext): Operation {
 }
 
 function topology({ directory, catalogue }: ServiceContext): Operation {
-  return operation<RunParams, AtTick>({
+  return operation({
     id: 'getRunTopology',
     method: 'get',
     path: '/runs/{run_id}/topology',
@@ -128,7 +128,7 @@ function topology({ directory, catalogue }: ServiceContext): Operation {
     description: 'Structural events may change it while the run goes on; `changes` lists their ticks.',
     params: RUN_ID,
     query: { tick: integer('The graph as the step of this tick sees it; 0 by default.', { minimum: 0 }) },
-    success: { status: 200, description: 'The graph.', schema: ref('Topology') },
+    success: { status: 200, description: 'The graph.', schema: ref(TOPOLOGY) },
     problems: PROBLEMS,
     handle: async ({ params, query }) => {
       const tick = query.tick ?? 0;
@@ -139,12 +139,8 @@ function topology({ directory, catalogue }: ServiceContext): Operation {
   });
 }
 
-interface AtTick {
-  readonly tick?: number;
-}
-
 function aeon({ directory }: ServiceContext): Operation {
-  return operation<RunParams, AtTick>({
+  return operation({
     id: 'getRunAeon',
     method: 'get',
     path: '/runs/{run_id}/aeon',
@@ -152,7 +148,7 @@ function aeon({ directory }: ServiceContext): Operation {
     summary: 'Windows of the AEON grammar of a run',
     params: RUN_ID,
     query: { tick: integer('Only the windows that cover this tick.', { minimum: 0 }) },
-    success: { status: 200, description: 'By id.', schema: list(ref('AeonWindow'), 'Windows.') },
+    success: { status: 200, description: 'By id.', schema: list(ref(AEON_WINDOW), 'Windows.') },
     problems: PROBLEMS,
     handle: async ({ params, query }) => ({
       json: await directory.ask('aeon', params.run_id, query.tick),

@@ -1,19 +1,13 @@
 import type { Json } from '../../base/canonical-json.js';
-import { LAYERS, type Layer } from '../../engine/inputs.js';
+import { LAYERS } from '../../engine/inputs.js';
 import { operation, type Operation, type Reply } from '../http/operation.js';
-import {
-  RUN_ID,
-  TICK,
-  TICK_RANGE,
-  type RunParams,
-  type TickParams,
-  type TickRange,
-} from '../http/path-params.js';
-import { NEXT_LINK, PAGE_QUERY, type Page, type PageQuery } from '../http/paging.js';
+import { RUN_ID, TICK, TICK_RANGE } from '../http/path-params.js';
+import { NEXT_LINK, PAGE_QUERY, type Page } from '../http/paging.js';
 import { MOST_RECORDS, recordPage } from '../runs/record-page.js';
 import { present } from '../records/present.js';
 import type { ServiceContext } from '../service-context.js';
-import { integer, list, oneOf, ref } from '../wire/schema.js';
+import { CODEX_RECORD, ENVELOPE, ENTRY_VERDICT, U_ENTRY } from '../wire/run-data.js';
+import { freeObject, integer, list, oneOf, ref } from '../wire/schema.js';
 
 const TAG = 'run data';
 const PROBLEMS = ['unknown-run', 'run-not-finished', 'unknown-record'] as const;
@@ -43,10 +37,8 @@ const RECORD_QUERY = {
   }),
 };
 
-type RecordQuery = PageQuery & TickRange;
-
 function ledger({ directory }: ServiceContext): Operation {
-  return operation<RunParams, RecordQuery>({
+  return operation({
     id: 'getRunLedger',
     method: 'get',
     path: '/runs/{run_id}/ledger',
@@ -57,7 +49,7 @@ function ledger({ directory }: ServiceContext): Operation {
     success: {
       status: 200,
       description: 'Ascending by tick.',
-      schema: list(ref('UEntry'), 'Entries.'),
+      schema: list(ref(U_ENTRY), 'Entries.'),
       headers: NEXT_LINK,
     },
     problems: LIST_PROBLEMS,
@@ -67,7 +59,7 @@ function ledger({ directory }: ServiceContext): Operation {
 }
 
 function chain({ directory }: ServiceContext): Operation {
-  return operation<RunParams, RecordQuery>({
+  return operation({
     id: 'getRunChain',
     method: 'get',
     path: '/runs/{run_id}/chain',
@@ -78,7 +70,7 @@ function chain({ directory }: ServiceContext): Operation {
     success: {
       status: 200,
       description: 'In order.',
-      schema: list({ type: 'object', additionalProperties: true }, 'Links.'),
+      schema: list(freeObject(), 'Links.'),
       headers: NEXT_LINK,
     },
     problems: LIST_PROBLEMS,
@@ -87,26 +79,26 @@ function chain({ directory }: ServiceContext): Operation {
   });
 }
 
-function reply({ items, headers }: Page<Json>): Reply {
-  return { body: items, headers };
+function reply({ items, headers }: Page<Json>): Reply<readonly Free[]> {
+  return { body: items as readonly Free[], headers };
 }
 
 function verifyEntry({ directory }: ServiceContext): Operation {
-  return operation<TickParams>({
+  return operation({
     id: 'verifyRunLedgerEntry',
     method: 'get',
     path: '/runs/{run_id}/ledger/{tick}/verify',
     tag: TAG,
     summary: 'Hold a U-ledger entry against the stored artefacts',
     params: { ...RUN_ID, ...TICK },
-    success: { status: 200, description: 'The verdict.', schema: ref('EntryVerdict') },
+    success: { status: 200, description: 'The verdict.', schema: ref(ENTRY_VERDICT) },
     problems: PROBLEMS,
     handle: async ({ params }) => ({ body: await directory.ask('verdict', params.run_id, params.tick) }),
   });
 }
 
 function envelopes({ directory }: ServiceContext): Operation {
-  return operation<RunParams, PageQuery & { readonly tick?: number; readonly layer?: Layer }>({
+  return operation({
     id: 'getRunEnvelopes',
     method: 'get',
     path: '/runs/{run_id}/envelopes',
@@ -118,7 +110,7 @@ function envelopes({ directory }: ServiceContext): Operation {
     success: {
       status: 200,
       description: 'In stream order.',
-      schema: list(ref('Envelope'), 'Envelopes.'),
+      schema: list(ref(ENVELOPE), 'Envelopes.'),
       headers: NEXT_LINK,
     },
     problems: LIST_PROBLEMS,
@@ -133,7 +125,7 @@ function envelopes({ directory }: ServiceContext): Operation {
 }
 
 function codex({ directory }: ServiceContext, what: 'motifs' | 'proposals'): Operation {
-  return operation<RunParams, PageQuery>({
+  return operation({
     id: what === 'motifs' ? 'getRunMotifs' : 'getRunProposals',
     method: 'get',
     path: `/runs/{run_id}/${what}`,
@@ -144,7 +136,7 @@ function codex({ directory }: ServiceContext, what: 'motifs' | 'proposals'): Ope
     success: {
       status: 200,
       description: 'In order; empty when the Codex did not run.',
-      schema: list(ref('CodexRecord'), 'Records.'),
+      schema: list(ref(CODEX_RECORD), 'Records.'),
       headers: NEXT_LINK,
     },
     problems: LIST_PROBLEMS,

@@ -1,13 +1,14 @@
 import { operation, type Operation } from '../http/operation.js';
-import { RUN_ID, type RunParams } from '../http/path-params.js';
+import { RUN_ID } from '../http/path-params.js';
 import { Refusal } from '../http/problems.js';
 import type { RunHandle } from '../runs/run-handle.js';
 import type { ServiceContext } from '../service-context.js';
-import { START_RUN, STEP_RUN, type StartRun, type StepRun } from '../wire/run-status.js';
+import { RUN_STATUS, START_RUN, STEP_RUN } from '../wire/run-status.js';
+import { PILLAR_STATUS } from '../wire/pillar.js';
 import { list, ref } from '../wire/schema.js';
 
 const TAG = 'runs';
-const STATUS = { status: 200, description: 'The run.', schema: ref('RunStatus') };
+const STATUS = { status: 200, description: 'The run.', schema: ref(RUN_STATUS) };
 
 /** Starting, stopping, pausing and stepping runs. */
 export function runRoutes(context: ServiceContext): Operation[] {
@@ -15,7 +16,7 @@ export function runRoutes(context: ServiceContext): Operation[] {
 }
 
 function startRun(context: ServiceContext): Operation {
-  return operation<object, object, StartRun>({
+  return operation({
     id: 'startRun',
     method: 'post',
     path: '/runs',
@@ -38,7 +39,7 @@ function startRun(context: ServiceContext): Operation {
 }
 
 function readRun({ directory }: ServiceContext): Operation {
-  return operation<RunParams>({
+  return operation({
     id: 'getRun',
     method: 'get',
     path: '/runs/{run_id}',
@@ -52,7 +53,7 @@ function readRun({ directory }: ServiceContext): Operation {
 }
 
 function stopRun(context: ServiceContext): Operation {
-  return operation<RunParams>({
+  return operation({
     id: 'stopRun',
     method: 'post',
     path: '/runs/{run_id}/stop',
@@ -85,7 +86,7 @@ function pausing(context: ServiceContext): Operation[] {
       summary: 'Let a paused run go on',
       act: ({ control: block }) => block.resume(),
     }),
-    operation<RunParams, object, StepRun>({
+    operation({
       id: 'stepRun',
       method: 'post',
       path: '/runs/{run_id}/step',
@@ -116,7 +117,7 @@ function control(
     readonly act: (handle: RunHandle) => void;
   },
 ): Operation {
-  return operation<RunParams>({
+  return operation({
     id: what.id,
     method: 'post',
     path: `/runs/{run_id}/${what.verb}`,
@@ -142,7 +143,7 @@ async function requireComputing({ directory }: ServiceContext, id: string): Prom
 }
 
 function readPillars({ directory }: ServiceContext): Operation {
-  return operation<RunParams>({
+  return operation({
     id: 'getRunPillars',
     method: 'get',
     path: '/runs/{run_id}/pillars',
@@ -152,7 +153,7 @@ function readPillars({ directory }: ServiceContext): Operation {
     success: {
       status: 200,
       description: 'One entry per pillar.',
-      schema: list(ref('PillarStatus'), 'One per pillar.'),
+      schema: list(ref(PILLAR_STATUS), 'One per pillar.'),
     },
     problems: ['unknown-run'],
     handle: async ({ params }) => ({ body: await directory.pillars(params.run_id) }),

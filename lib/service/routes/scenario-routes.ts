@@ -1,25 +1,26 @@
 import { operation, type Operation } from '../http/operation.js';
-import { NEXT_LINK, PAGE_QUERY, pageByKey, type PageQuery } from '../http/paging.js';
-import { SCENARIO_ID, type ScenarioParams } from '../http/path-params.js';
+import { NEXT_LINK, PAGE_QUERY, pageByKey } from '../http/paging.js';
+import { SCENARIO_ID } from '../http/path-params.js';
 import { Refusal } from '../http/problems.js';
 import { scenarioSummary } from '../scenarios/scenario-views.js';
 import type { ServiceContext } from '../service-context.js';
 import { shownFile } from '../shown-text.js';
-import { CLONE_SCENARIO, type CloneScenario, type ScenarioPatch } from '../wire/scenario.js';
+import {
+  SCENARIO_SOURCE,
+  SCENARIO_PATCH,
+  SCENARIO_SUMMARY,
+  SCENARIO_DETAIL,
+  CLONE_SCENARIO,
+} from '../wire/scenario.js';
 import { list, ref, text } from '../wire/schema.js';
 
 const TAG = 'scenarios';
 const DETAIL = {
   status: 200,
   description: 'The scenario.',
-  schema: ref('ScenarioDetail'),
+  schema: ref(SCENARIO_DETAIL),
   headers: { etag: 'To be sent as If-Match with a change.' },
 };
-
-interface ListQuery extends PageQuery {
-  readonly q?: string;
-  readonly tag?: string;
-}
 
 /** The registry: reading, editing in place, activating. */
 export function scenarioRoutes(context: ServiceContext): Operation[] {
@@ -34,7 +35,7 @@ export function scenarioRoutes(context: ServiceContext): Operation[] {
 }
 
 function listScenarios({ catalogue }: ServiceContext): Operation {
-  return operation<object, ListQuery>({
+  return operation({
     id: 'listScenarios',
     method: 'get',
     path: '/scenarios',
@@ -48,7 +49,7 @@ function listScenarios({ catalogue }: ServiceContext): Operation {
     success: {
       status: 200,
       description: 'Ascending by id.',
-      schema: list(ref('ScenarioSummary'), 'Scenarios.'),
+      schema: list(ref(SCENARIO_SUMMARY), 'Scenarios.'),
       headers: NEXT_LINK,
     },
     problems: ['invalid-cursor'],
@@ -73,7 +74,7 @@ async function detailReply({ catalogue, editor }: ServiceContext, id: string) {
 }
 
 function readScenario(context: ServiceContext): Operation {
-  return operation<ScenarioParams>({
+  return operation({
     id: 'getScenario',
     method: 'get',
     path: '/scenarios/{id}',
@@ -87,7 +88,7 @@ function readScenario(context: ServiceContext): Operation {
 }
 
 function editScenario(context: ServiceContext): Operation {
-  return operation<ScenarioParams, object, ScenarioPatch>({
+  return operation({
     id: 'editScenario',
     method: 'post',
     path: '/scenarios/{id}',
@@ -96,7 +97,7 @@ function editScenario(context: ServiceContext): Operation {
     description:
       'The document it is written in is changed in place; its comments and order stay. Nothing is written unless it then holds.',
     params: SCENARIO_ID,
-    body: { schema: ref('ScenarioPatch'), required: true },
+    body: { schema: ref(SCENARIO_PATCH), required: true },
     editable: true,
     success: DETAIL,
     problems: ['unknown-scenario', 'invalid-document', 'scenario-not-editable'],
@@ -111,14 +112,14 @@ function editScenario(context: ServiceContext): Operation {
 }
 
 function activate(context: ServiceContext): Operation {
-  return operation<ScenarioParams>({
+  return operation({
     id: 'activateScenario',
     method: 'post',
     path: '/scenarios/{id}/activate',
     tag: TAG,
     summary: 'Make a scenario the active one',
     params: SCENARIO_ID,
-    success: { status: 200, description: 'The active scenario.', schema: ref('ScenarioSummary') },
+    success: { status: 200, description: 'The active scenario.', schema: ref(SCENARIO_SUMMARY) },
     problems: ['unknown-scenario', 'invalid-document'],
     handle: async ({ params }) => {
       const scenario = await context.catalogue.require(params.id);
@@ -133,14 +134,14 @@ function activate(context: ServiceContext): Operation {
 const SOURCE_LIMIT = 1024 * 1024;
 
 function readSource({ catalogue, editor }: ServiceContext): Operation {
-  return operation<ScenarioParams>({
+  return operation({
     id: 'getScenarioSource',
     method: 'get',
     path: '/scenarios/{id}/source',
     tag: TAG,
     summary: 'The document a scenario is written in',
     params: SCENARIO_ID,
-    success: { ...DETAIL, description: 'The document.', schema: ref('ScenarioSource') },
+    success: { ...DETAIL, description: 'The document.', schema: ref(SCENARIO_SOURCE) },
     problems: ['unknown-scenario', 'invalid-document', 'body-too-large'],
     handle: async ({ params }) => {
       const scenario = await catalogue.require(params.id);
@@ -154,7 +155,7 @@ function readSource({ catalogue, editor }: ServiceContext): Operation {
 }
 
 function clone(context: ServiceContext): Operation {
-  return operation<ScenarioParams, object, CloneScenario>({
+  return operation({
     id: 'cloneScenario',
     method: 'post',
     path: '/scenarios/{id}/clone',

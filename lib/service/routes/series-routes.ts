@@ -1,5 +1,5 @@
 import { METRIC_NAMES, type SeriesQuery, type SeriesRun } from '../../inspect/series/index.js';
-import { TABLE_FORMATS, type TableFormat } from '../../inspect/table/index.js';
+import { TABLE_FORMATS } from '../../inspect/table/index.js';
 import type { SelectedRuns } from '../../inspect/selection/index.js';
 import { etagOf, isKnown } from '../http/etag.js';
 import { operation, type Operation } from '../http/operation.js';
@@ -8,7 +8,7 @@ import { sendPieces } from '../http/send-pieces.js';
 import type { ServiceContext } from '../service-context.js';
 import { askedSelection } from '../tables/asked-selection.js';
 import { TABLE_MEDIA, tableFormat, tableHeaders } from '../tables/table-format.js';
-import { SELECTION_QUERY, type SelectionQuery, words } from '../tables/table-query.js';
+import { SELECTION_QUERY, words } from '../tables/table-query.js';
 import { flag, freeObject, integer, list, oneOf } from '../wire/schema.js';
 
 /** Runs whose series one answer has. */
@@ -16,16 +16,10 @@ const MOST_RUNS = 1000;
 
 const TICK = { minimum: 1, maximum: Number.MAX_SAFE_INTEGER };
 
-interface TicksQuery extends SelectionQuery, Omit<SeriesQuery, 'metrics'> {
-  readonly metric?: readonly string[];
-  readonly format?: TableFormat;
-  readonly escape_formulas?: boolean;
-}
-
 /** GET /series: values over ticks, of one run or of many. */
 export function seriesRoutes(context: ServiceContext): Operation[] {
   return [
-    operation<object, TicksQuery>({
+    operation({
       id: 'getSeries',
       method: 'get',
       path: '/series',

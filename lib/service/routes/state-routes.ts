@@ -3,7 +3,7 @@ import { liveCards } from '../runs/run-directory.js';
 import { idleCards } from '../runs/pillar-cards.js';
 import { scenarioSummary } from '../scenarios/scenario-views.js';
 import type { ServiceContext } from '../service-context.js';
-import type { OperatorState } from '../wire/run-status.js';
+import { OPERATOR_STATE, type OperatorState } from '../wire/run-status.js';
 import { ref } from '../wire/schema.js';
 import type { ScenarioSummary } from '../wire/scenario.js';
 
@@ -22,7 +22,7 @@ export function stateRoutes(context: ServiceContext): Operation[] {
       summary: 'Current run, active scenario and pillars',
       description:
         'The run is the one started last; null when this service has started none. Its end stays visible.',
-      success: { status: 200, description: 'The state.', schema: ref('OperatorState') },
+      success: { status: 200, description: 'The state.', schema: ref(OPERATOR_STATE) },
       handle: async () => {
         const { stateVersion, clock, supervisor } = context;
         const now = clock.monotonic();

@@ -1,4 +1,4 @@
-import { TABLE_FORMATS, tablePieces, type TableFormat } from '../../inspect/table/index.js';
+import { TABLE_FORMATS, tablePieces } from '../../inspect/table/index.js';
 import { etagOf } from '../http/etag.js';
 import { operation, type Operation } from '../http/operation.js';
 import { cursorKey, nextLink } from '../http/paging.js';
@@ -16,7 +16,7 @@ import {
   type SelectionQuery,
 } from '../tables/table-query.js';
 import { flag, freeObject, integer, list, oneOf, ref, text } from '../wire/schema.js';
-import type { WireTablePage } from '../wire/table.js';
+import { TABLE_PAGE, type WireTablePage } from '../wire/table.js';
 
 const TAG = 'table';
 
@@ -25,24 +25,13 @@ const MOST_NAMES = 1000;
 
 const OFFSET = integer('Rows that are passed over.', { minimum: 0, maximum: Number.MAX_SAFE_INTEGER });
 
-interface RunsQuery extends SelectionQuery, ColumnQuery {
-  readonly offset?: number;
-  readonly limit?: number;
-}
-
-interface FileQuery extends RunsQuery {
-  readonly cursor?: string;
-  readonly format?: TableFormat;
-  readonly escape_formulas?: boolean;
-}
-
 /** Runs as a table: as a file in any format, and in pages for a page that shows some rows of many. */
 export function tableRoutes(context: ServiceContext): Operation[] {
   return [tableFile(context), tablePage(context)];
 }
 
 function tableFile(context: ServiceContext): Operation {
-  return operation<object, FileQuery>({
+  return operation({
     id: 'getTable',
     method: 'get',
     path: '/table',
@@ -112,7 +101,7 @@ function offsetOf(cursor: string): number {
 }
 
 function tablePage(context: ServiceContext): Operation {
-  return operation<object, RunsQuery>({
+  return operation({
     id: 'getTablePage',
     method: 'get',
     path: '/table/page',
@@ -130,7 +119,7 @@ function tablePage(context: ServiceContext): Operation {
         default: 100,
       }),
     },
-    success: { status: 200, description: 'The rows.', schema: ref('TablePage') },
+    success: { status: 200, description: 'The rows.', schema: ref(TABLE_PAGE) },
     problems: ['invalid-selection'],
     handle: async ({ query }) => {
       const stored = await storedTable(context, query);
@@ -154,7 +143,10 @@ async function pageOf(stored: StoredTable, offset: number, limit: number): Promi
   };
 }
 
-async function storedTable(context: ServiceContext, query: RunsQuery): Promise<StoredTable> {
+async function storedTable(
+  context: ServiceContext,
+  query: SelectionQuery & ColumnQuery,
+): Promise<StoredTable> {
   const shown = columnsOf(query);
   return context.tables.open({ selection: await askedSelection(context, query), shown });
 }

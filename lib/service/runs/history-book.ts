@@ -2,7 +2,8 @@ import { inArrivalOrder } from '../../store/arrival.js';
 import type { ArtefactStore } from '../../store/port.js';
 import { listRuns, type RunSummary } from '../../store/run-index.js';
 import { unlessDamaged } from '../../store/unless-damaged.js';
-import type { HistoryEntry, RunResult } from '../wire/history.js';
+import { RUN_RESULTS, type HistoryEntry } from '../wire/history.js';
+import { id, instant, oneOf, text, type InferOptional } from '../wire/schema.js';
 import { historyEntry, RESULT_OF } from './record-status.js';
 
 /** Milliseconds for which a list of the tree is used again. */
@@ -10,13 +11,15 @@ const FRESH_MS = 500;
 /** Entries kept ready. */
 const KEPT = 20_000;
 
-export interface HistoryFilter {
-  readonly scenario_id?: string;
-  readonly result?: RunResult;
-  readonly name?: string;
-  readonly since?: string;
-  readonly until?: string;
-}
+/** Query parameters that choose past runs. */
+export const HISTORY_FILTER_QUERY = {
+  scenario_id: id('Only runs of this scenario.'),
+  result: oneOf(RUN_RESULTS, 'Only runs that ended so.'),
+  name: text('Only runs whose name holds this.', { maxLength: 128 }),
+  since: instant('Only runs started at or after.'),
+  until: instant('Only runs started at or before.'),
+};
+export type HistoryFilter = InferOptional<typeof HISTORY_FILTER_QUERY>;
 
 /** The history: the tree's own run records, newest first. Keeps nothing that the tree does not say. */
 export class HistoryBook {

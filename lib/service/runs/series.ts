@@ -1,12 +1,18 @@
+import { TICK_RANGE } from '../http/path-params.js';
 import { SERIES_FIELDS, type SeriesField, type TickBuckets } from '../live/tick-buckets.js';
-import type { Series, SeriesMetric } from '../wire/run-data.js';
+import { SERIES_METRICS, type Series, type SeriesMetric } from '../wire/run-data.js';
+import { integer, oneOf, type InferOptional } from '../wire/schema.js';
 
-export interface SeriesQuery {
-  readonly metric?: SeriesMetric;
-  readonly from?: number;
-  readonly to?: number;
-  readonly points?: number;
-}
+export const SERIES_QUERY = {
+  metric: oneOf(SERIES_METRICS, 'What to show; sum_u by default.'),
+  ...TICK_RANGE,
+  points: integer('Most points; both ends and the extremes are four at least.', {
+    minimum: 2,
+    maximum: 2000,
+    default: 400,
+  }),
+};
+export type SeriesQuery = InferOptional<typeof SERIES_QUERY>;
 
 const DEFAULT_POINTS = 400;
 

@@ -1,5 +1,5 @@
 import { MODE_WORDS, type ModeWord } from '../../engine/inputs.js';
-import { BUDGET_KNOBS, type AuditEntry, type BudgetKnob } from '../wire/governance.js';
+import { AUDIT_ENTRY, BUDGET_KNOBS, type AuditEntry, type BudgetKnob } from '../wire/governance.js';
 import { integer, list, object, oneOf, orNull, ref } from '../wire/schema.js';
 import { checkBySchema } from './document-check.js';
 import type { StateDirectory } from './state-directory.js';
@@ -25,10 +25,10 @@ const check = checkBySchema(
       mode: orNull(oneOf(MODE_WORDS, 'Governance mode.')),
       budget: object('Limits.', {}, Object.fromEntries(BUDGET_KNOBS.map((knob) => [knob, limit]))),
     }),
-    audit: list(ref('AuditEntry'), 'Every change, oldest first.'),
+    audit: list(ref(AUDIT_ENTRY), 'Every change, oldest first.'),
   }),
 );
-const checkEntry = checkBySchema(ref('AuditEntry'));
+const checkEntry = checkBySchema(ref(AUDIT_ENTRY));
 
 /** The document, and whether it has to be written because it replaces a damaged one. */
 export function readGovernance(

@@ -1,8 +1,8 @@
-import { TABLE_FORMATS, tablePieces, type Table, type TableFormat } from '../../inspect/table/index.js';
+import { TABLE_FORMATS, tablePieces, type Table } from '../../inspect/table/index.js';
 import type { CheckedRequest, Reply } from '../http/operation.js';
 import { sendPieces } from '../http/send-pieces.js';
 import type { ServiceContext } from '../service-context.js';
-import { flag, oneOf } from '../wire/schema.js';
+import { flag, oneOf, type InferOptional } from '../wire/schema.js';
 import { TABLE_MEDIA, tableFormat, tableHeaders } from './table-format.js';
 
 /** Parameters of an answer that is a document, or a table of it. */
@@ -12,19 +12,15 @@ export const OFFERED_QUERY = {
     'Format of the answer, whatever Accept says; json, the document, without either; all others are tables.',
   ),
   escape_formulas: flag("csv and tsv: put ' before texts that a spreadsheet would calculate."),
-} as const;
-
-export interface OfferedQuery {
-  readonly format?: TableFormat;
-  readonly escape_formulas?: boolean;
-}
+};
+type OfferedQuery = InferOptional<typeof OFFERED_QUERY>;
 
 /** Media types beside that of the document. */
 export const OFFERED_MEDIA = TABLE_MEDIA.filter((media) => media !== 'application/json');
 
 /** An answer as a document, and as a table for who would rather have one. */
-export interface Offered {
-  readonly body: unknown;
+export interface Offered<A> {
+  readonly body: A;
   readonly table: Table;
   /** Name of the file, without its extension. */
   readonly name: string;
@@ -35,11 +31,11 @@ export interface Offered {
  *
  * @throws Refusal not-acceptable
  */
-export async function offeredAs(
+export async function offeredAs<A>(
   { query, accepts }: Pick<CheckedRequest<object, OfferedQuery>, 'query' | 'accepts'>,
   { connections }: Pick<ServiceContext, 'connections'>,
-  make: () => Promise<Offered>,
-): Promise<Reply> {
+  make: () => Promise<Offered<A>>,
+): Promise<Reply<A>> {
   const format = tableFormat(query.format, accepts);
   const { body, table, name } = await make();
   if (format === 'json') return { body, headers: { vary: 'accept' } };

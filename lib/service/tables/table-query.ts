@@ -3,10 +3,10 @@ import type { Selection } from '../../inspect/selection/index.js';
 import { RUN_STATES, type RunState } from '../../store/records.js';
 import { parseSince, SINCE_FORM } from '../../store/since.js';
 import { Refusal } from '../http/problems.js';
-import { flag, list, text, type WireSchema } from '../wire/schema.js';
+import { flag, list, text, type InferOptional } from '../wire/schema.js';
 
 /** A parameter that may be given several times. */
-export const words = (description: string): WireSchema =>
+export const words = (description: string) =>
   list(text('An entry.', { minLength: 1, maxLength: 500 }), `${description} May be given several times.`, {
     maxItems: 200,
   });
@@ -28,18 +28,7 @@ export const SELECTION_QUERY = {
   where: words('Only runs that meet a condition such as ticks>=32; all must hold.'),
   all_executions: flag('Every execution, not only the run that answers for its name now.'),
 };
-
-export interface SelectionQuery {
-  readonly selector?: readonly string[];
-  readonly scenario?: readonly string[];
-  readonly batch?: string;
-  readonly manifest?: readonly string[];
-  readonly tag?: readonly string[];
-  readonly state?: readonly string[];
-  readonly since?: string;
-  readonly where?: readonly string[];
-  readonly all_executions?: boolean;
-}
+export type SelectionQuery = InferOptional<typeof SELECTION_QUERY>;
 
 /** Query parameters that say what a table shows of each run. */
 export const COLUMN_QUERY = {
@@ -48,13 +37,7 @@ export const COLUMN_QUERY = {
   group_by: words('One row for each combination of the values of these columns.'),
   agg: words(`What a group shows of each column: ${AGGREGATIONS.join(', ')}; count unless given.`),
 };
-
-export interface ColumnQuery {
-  readonly columns?: readonly string[];
-  readonly sort?: readonly string[];
-  readonly group_by?: readonly string[];
-  readonly agg?: readonly string[];
-}
+export type ColumnQuery = InferOptional<typeof COLUMN_QUERY>;
 
 const MINUTE_MS = 60_000;
 

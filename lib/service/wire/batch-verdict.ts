@@ -1,50 +1,27 @@
-import { flag, integer, list, object, oneOf, orNull, text, type WireSchema } from './schema.js';
+import { flag, integer, list, named, object, oneOf, orNull, text, type Infer } from './schema.js';
 
-/** Runs of a batch by where they are; they add up to `total`. */
-export interface BatchCounts {
-  readonly waiting: number;
-  readonly running: number;
-  readonly completed: number;
-  readonly faulted_as_expected: number;
-  readonly cached: number;
-  readonly failed: number;
-  readonly cancelled: number;
-  readonly not_started: number;
-}
+const runs = (of: string) => integer(`Runs ${of}.`, { minimum: 0 });
 
-const runs = (of: string): WireSchema => integer(`Runs ${of}.`, { minimum: 0 });
-
-export const BATCH_COUNTS: WireSchema = object('Runs by where they are; they add up to the total.', {
-  waiting: runs('that wait'),
-  running: runs('being computed'),
-  completed: runs('computed to their end, as expected'),
-  faulted_as_expected: runs('that faulted as their scenario expects'),
-  cached: runs('whose result was there already, as expected'),
-  failed: runs('that ended otherwise than expected'),
-  cancelled: runs('stopped before their end'),
-  not_started: runs('never started'),
-});
+export const BATCH_COUNTS = named(
+  'BatchCounts',
+  object('Runs by where they are; they add up to the total.', {
+    waiting: runs('that wait'),
+    running: runs('being computed'),
+    completed: runs('computed to their end, as expected'),
+    faulted_as_expected: runs('that faulted as their scenario expects'),
+    cached: runs('whose result was there already, as expected'),
+    failed: runs('that ended otherwise than expected'),
+    cancelled: runs('stopped before their end'),
+    not_started: runs('never started'),
+  }),
+);
+export type BatchCounts = Infer<typeof BATCH_COUNTS>;
 
 const GOLDEN_SCOPES = ['judged', 'off', 'not_recorded'] as const;
 
-/** How the runs of a batch compare with their goldens, in numbers. */
-export interface BatchGoldens {
-  readonly scope: (typeof GOLDEN_SCOPES)[number];
-  readonly why: string | null;
-  readonly wanted: number | null;
-  readonly agree: number;
-  readonly changed: number;
-  readonly missing: number;
-  readonly damaged: number;
-  readonly obsolete: number;
-  readonly not_judged: number;
-  readonly accepted: number;
-  readonly removed: number;
-}
+const goldens = (of: string) => integer(`Goldens ${of}.`, { minimum: 0 });
 
-const goldens = (of: string): WireSchema => integer(`Goldens ${of}.`, { minimum: 0 });
-
-const BATCH_GOLDENS: WireSchema = object('How its runs compare with their goldens.', {
+const BATCH_GOLDENS = object('How its runs compare with their goldens.', {
   scope: oneOf(
     GOLDEN_SCOPES,
     'off: nobody wanted them judged; not_recorded: the record is of an older version.',
@@ -60,44 +37,35 @@ const BATCH_GOLDENS: WireSchema = object('How its runs compare with their golden
   accepted: goldens('replaced by this batch'),
   removed: goldens('removed by this batch'),
 });
+export type BatchGoldens = Infer<typeof BATCH_GOLDENS>;
 
-/** What a batch came to. */
-export interface WireBatchVerdict {
-  /** Null when the record is of an older version, nothing failed, and goldens are not recorded. */
-  readonly ok: boolean | null;
-  readonly reasons: readonly { readonly code: string; readonly message: string }[];
-  readonly repeats: { readonly checked: number; readonly disagreed: number };
-  readonly goldens: BatchGoldens;
-  readonly stopped_by: string | null;
-  readonly store_error: string | null;
-}
-
-export const BATCH_VERDICT: WireSchema = object('What a batch came to; the same that its exit code says.', {
-  ok: orNull(flag('Everything selected is as it should be; null when the record does not say.')),
-  reasons: list(
-    object('Why it is not ok.', { code: text('Stable code.'), message: text('One sentence.') }),
-    'Most pressing first; empty when ok.',
-  ),
-  repeats: object('Results compared with another execution of the same inputs.', {
-    checked: integer('Runs compared.', { minimum: 0 }),
-    disagreed: integer('Runs that gave another result.', { minimum: 0 }),
+export const BATCH_VERDICT = named(
+  'BatchVerdict',
+  object('What a batch came to; the same that its exit code says.', {
+    /** Null when the record is of an older version, nothing failed, and goldens are not recorded. */
+    ok: orNull(flag('Everything selected is as it should be; null when the record does not say.')),
+    reasons: list(
+      object('Why it is not ok.', { code: text('Stable code.'), message: text('One sentence.') }),
+      'Most pressing first; empty when ok.',
+    ),
+    repeats: object('Results compared with another execution of the same inputs.', {
+      checked: integer('Runs compared.', { minimum: 0 }),
+      disagreed: integer('Runs that gave another result.', { minimum: 0 }),
+    }),
+    goldens: BATCH_GOLDENS,
+    stopped_by: orNull(text('Why no more runs were started; null when all were.')),
+    store_error: orNull(text('Code of what kept results from being kept.')),
   }),
-  goldens: BATCH_GOLDENS,
-  stopped_by: orNull(text('Why no more runs were started; null when all were.')),
-  store_error: orNull(text('Code of what kept results from being kept.')),
-});
+);
+export type WireBatchVerdict = Infer<typeof BATCH_VERDICT>;
 
-/** A golden that does not agree, or was not judged. */
-export interface BatchGoldenIssue {
-  readonly name: string;
-  readonly code: string;
-  readonly ok: boolean;
-  readonly reason: string;
-}
-
-export const BATCH_GOLDEN_ISSUE: WireSchema = object('A golden that does not agree, or was not judged.', {
-  name: text('Run name, or name of the golden.'),
-  code: text('GOLDEN_CHANGED, _MISSING, _DAMAGED, _OBSOLETE or _NOT_JUDGED.'),
-  ok: flag('False when it fails the batch.'),
-  reason: text('What differs, or why it was not judged.'),
-});
+export const BATCH_GOLDEN_ISSUE = named(
+  'BatchGoldenIssue',
+  object('A golden that does not agree, or was not judged.', {
+    name: text('Run name, or name of the golden.'),
+    code: text('GOLDEN_CHANGED, _MISSING, _DAMAGED, _OBSOLETE or _NOT_JUDGED.'),
+    ok: flag('False when it fails the batch.'),
+    reason: text('What differs, or why it was not judged.'),
+  }),
+);
+export type BatchGoldenIssue = Infer<typeof BATCH_GOLDEN_ISSUE>;

@@ -1,6 +1,7 @@
 /**
- * The shapes on the wire: one file per record, each with its TypeScript type and its JSON Schema. The OpenAPI document, the
- * validation of requests, and the dashboard are all made from these; nothing here imports anything of the service.
+ * The shapes on the wire: one file per record, each declared once as a JSON Schema that carries its TypeScript type. The OpenAPI
+ * document, the validation of requests, and the types of handlers and of the dashboard come from these; nothing here imports
+ * anything of the service.
  */
 import { BATCH_COUNTS, BATCH_GOLDEN_ISSUE, BATCH_VERDICT } from './batch-verdict.js';
 import { BATCH_DETAIL, BATCH_RUN, BATCH_SUMMARY } from './batch.js';
@@ -29,7 +30,7 @@ import {
 } from './run-data.js';
 import { OPERATOR_STATE, RUN_STATUS, START_RUN } from './run-status.js';
 import { SCENARIO_DETAIL, SCENARIO_PATCH, SCENARIO_SOURCE, SCENARIO_SUMMARY } from './scenario.js';
-import type { WireSchema } from './schema.js';
+import { nameOf, type NamedSchema, type WireSchema } from './schema.js';
 import { TABLE_PAGE } from './table.js';
 import { TRENDS } from './trends.js';
 
@@ -52,55 +53,59 @@ export type { WireSchema } from './schema.js';
 export type * from './table.js';
 export type * from './trends.js';
 
+const NAMED: readonly NamedSchema[] = [
+  ADD_REMARK,
+  AUDIT_ENTRY,
+  BATCH_COUNTS,
+  BATCH_DETAIL,
+  BATCH_DIFF,
+  BATCH_GOLDEN_ISSUE,
+  BATCH_RUN,
+  BATCH_SUMMARY,
+  BATCH_VERDICT,
+  CODEX_RECORD,
+  COMPARISON,
+  DIAGNOSTIC_CHECK,
+  DIAGNOSTIC_PROFILE,
+  DIAGNOSTIC_RUN,
+  ENTRY_VERDICT,
+  ENVELOPE,
+  FIELD_ERROR,
+  GOLDEN_DIFF,
+  GOLDEN_STATUS,
+  GOVERNANCE_PATCH,
+  GOVERNANCE_PREVIEW,
+  GOVERNANCE_SNAPSHOT,
+  HEALTH,
+  HISTORY_DETAIL,
+  HISTORY_ENTRY,
+  LOG_ENTRY,
+  LOG_PAGE,
+  OPERATOR_STATE,
+  PILLAR_STATUS,
+  PROBLEM,
+  REMARKS,
+  RUN_CHANGE,
+  RUN_STATE,
+  RUN_STATUS,
+  SCENARIO_DETAIL,
+  SCENARIO_PATCH,
+  SCENARIO_SOURCE,
+  SCENARIO_SUMMARY,
+  SERIES,
+  START_RUN,
+  TABLE_PAGE,
+  TICK_VIEW,
+  AEON_WINDOW,
+  TOPOLOGY,
+  TREND,
+  TREND_ENTRY,
+  TRENDS,
+  U_ENTRY,
+  WINDOW_VIEW,
+];
+
 /** Every named schema of the OpenAPI document. */
-export const WIRE_SCHEMAS: Readonly<Record<string, WireSchema>> = {
-  AddRemark: ADD_REMARK,
-  AuditEntry: AUDIT_ENTRY,
-  BatchCounts: BATCH_COUNTS,
-  BatchDetail: BATCH_DETAIL,
-  BatchDiff: BATCH_DIFF,
-  BatchGoldenIssue: BATCH_GOLDEN_ISSUE,
-  BatchRun: BATCH_RUN,
-  BatchSummary: BATCH_SUMMARY,
-  BatchVerdict: BATCH_VERDICT,
-  CodexRecord: CODEX_RECORD,
-  Comparison: COMPARISON,
-  DiagnosticCheck: DIAGNOSTIC_CHECK,
-  DiagnosticProfile: DIAGNOSTIC_PROFILE,
-  DiagnosticRun: DIAGNOSTIC_RUN,
-  EntryVerdict: ENTRY_VERDICT,
-  Envelope: ENVELOPE,
-  FieldError: FIELD_ERROR,
-  GoldenDiff: GOLDEN_DIFF,
-  GoldenStatus: GOLDEN_STATUS,
-  GovernancePatch: GOVERNANCE_PATCH,
-  GovernancePreview: GOVERNANCE_PREVIEW,
-  GovernanceSnapshot: GOVERNANCE_SNAPSHOT,
-  Health: HEALTH,
-  HistoryDetail: HISTORY_DETAIL,
-  HistoryEntry: HISTORY_ENTRY,
-  LogEntry: LOG_ENTRY,
-  LogPage: LOG_PAGE,
-  OperatorState: OPERATOR_STATE,
-  PillarStatus: PILLAR_STATUS,
-  Problem: PROBLEM,
-  Remarks: REMARKS,
-  RunChange: RUN_CHANGE,
-  RunState: RUN_STATE,
-  RunStatus: RUN_STATUS,
-  ScenarioDetail: SCENARIO_DETAIL,
-  ScenarioPatch: SCENARIO_PATCH,
-  ScenarioSource: SCENARIO_SOURCE,
-  ScenarioSummary: SCENARIO_SUMMARY,
-  Series: SERIES,
-  StartRun: START_RUN,
-  TablePage: TABLE_PAGE,
-  TickView: TICK_VIEW,
-  AeonWindow: AEON_WINDOW,
-  Topology: TOPOLOGY,
-  Trend: TREND,
-  TrendEntry: TREND_ENTRY,
-  Trends: TRENDS,
-  UEntry: U_ENTRY,
-  WindowView: WINDOW_VIEW,
-};
+export const WIRE_SCHEMAS: Readonly<Record<string, WireSchema>> = Object.fromEntries(
+  NAMED.map((schema) => [nameOf(schema), schema]),
+);

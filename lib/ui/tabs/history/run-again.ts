@@ -1,4 +1,4 @@
-import type { HistoryDetail, RunStatus, StartRun } from '../../../service/wire/index.js';
+import type { GovernancePreset, HistoryDetail, RunStatus, StartRun } from '../../../service/wire/index.js';
 import { ApiError, ask } from '../../api/client.js';
 
 /**
@@ -37,6 +37,6 @@ function overridesOf(cell: unknown): StartRun['overrides'] | undefined {
   return {
     ...(typeof ticks === 'number' ? { ticks_total: ticks } : {}),
     ...(typeof metrics === 'boolean' ? { metrics_enabled: metrics } : {}),
-    ...(typeof mode === 'string' ? { governance_preset: mode } : {}),
+    ...(typeof mode === 'string' ? { governance_preset: mode as GovernancePreset } : {}),
   };
 }
