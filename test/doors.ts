@@ -4,6 +4,7 @@
  */
 export const DOORS: Readonly<Record<string, readonly string[]>> = {
   base: [
+    'bounded-map.ts',
     'byte-writer.ts',
     'canonical-json.ts',
     'code-units.ts',

@@ -1,3 +1,4 @@
+import { RUN_NAME } from '../base/run-name.js';
 import { AetherError, InvariantError } from '../base/errors.js';
 import { parseDigest, type Digest } from '../base/digest.js';
 
@@ -48,7 +49,7 @@ export const REMARKS = 'remarks';
 
 export type RecordSpace = 'runs' | 'batches' | typeof REMARKS;
 
-const NAME = /^[a-z0-9][a-z0-9._=,[\]-]{0,127}$/;
+const NAME = new RegExp(RUN_NAME);
 const TEMP = /^tmp\/[a-z0-9][a-z0-9.-]{0,127}$/;
 
 /** True for ids and run names that may become a file name; nothing else is ever joined to a path. */

@@ -3,8 +3,6 @@ import { canonicalJson, type Json } from '../../base/canonical-json.js';
 import { sha256 } from '../../base/digest.js';
 import { shortKey } from '../../config/index.js';
 
-/** Run names, like every id in the store: no separators, no upper case, at most 128 characters. */
-export const RUN_NAME = /^[a-z0-9][a-z0-9._=,[\]-]{0,127}$/;
 const NAME_LIMIT = 128;
 const VALUE_LIMIT = 40;
 

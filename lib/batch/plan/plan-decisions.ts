@@ -1,3 +1,4 @@
+import { BoundedMap } from '../../base/bounded-map.js';
 import type { ManifestScenario } from '../../config/index.js';
 import { LastRuns } from '../../store/last-runs.js';
 import type { ArtefactStore } from '../../store/port.js';
@@ -30,7 +31,7 @@ export class PlanDecisions {
   readonly #lastRuns: LastRuns;
   /** By input key, the names of the runs that are executed for it: at most one for each way of keeping it. */
   readonly #leaders = { full: new Map<string, string>(), compact: new Map<string, string>() };
-  readonly #shared = new Map<string, SharedFacts>();
+  readonly #shared = new BoundedMap<string, SharedFacts>(MOST_SHARED);
 
   constructor(options: DecisionOptions) {
     this.#options = options;
@@ -111,7 +112,6 @@ export class PlanDecisions {
       repeat: repeat_each ?? scenario.repeat,
       guess: guessed(estimated_ms),
     };
-    if (this.#shared.size >= MOST_SHARED) this.#shared.clear();
     this.#shared.set(id, facts);
     return facts;
   }

@@ -1,3 +1,4 @@
+import { SCENARIO_ID } from '../../base/run-name.js';
 import { DURATION_FORM } from '../../base/quantity.js';
 import { partialRunConfig } from './run-config.js';
 import {
@@ -95,7 +96,7 @@ const SCENARIO = map(
   {
     id: {
       type: 'string',
-      pattern: '^[a-z0-9][a-z0-9._-]{0,63}$',
+      pattern: SCENARIO_ID,
       description: 'Name; unique over all loaded manifests.',
       examples: ['gf01'],
       'x-expected':

@@ -1,3 +1,4 @@
+import { BoundedMap } from '../../base/bounded-map.js';
 import type { Json } from '../../base/canonical-json.js';
 import { integerOf, valueOf, type Value } from '../columns/value.js';
 
@@ -44,20 +45,18 @@ function shownParts(name: string): readonly ShownPart[] {
 const DIGEST = /-[0-9a-f]{8}$/;
 
 /** Keys that were shortened before: every run of a sweep has the same few. */
-const shortened = new Map<string, Map<string, string>>();
 /** Keys that are kept: those of some sweeps. */
 const KEPT = 256;
+const shortened = new BoundedMap<string, BoundedMap<string, string>>(KEPT);
 
 function axisKey(key: string, shown: string | undefined): string {
   if (shown === undefined) return key;
   let ways = shortened.get(key);
   if (ways === undefined) {
-    if (shortened.size >= KEPT) shortened.clear();
-    shortened.set(key, (ways = new Map<string, string>()));
+    shortened.set(key, (ways = new BoundedMap<string, string>(KEPT)));
   }
   let short = ways.get(shown);
   if (short === undefined) {
-    if (ways.size >= KEPT) ways.clear();
     ways.set(shown, (short = shortKey(key, shown)));
   }
   return short;

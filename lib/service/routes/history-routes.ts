@@ -1,3 +1,4 @@
+import { BoundedMap } from '../../base/bounded-map.js';
 import { arrivalKey } from '../../store/arrival.js';
 import { operation, type Operation, type Reply } from '../http/operation.js';
 import { NEXT_LINK, PAGE_QUERY, pageByKey } from '../http/paging.js';
@@ -22,7 +23,7 @@ export function historyRoutes(context: ServiceContext): Operation[] {
 }
 
 function listHistory(context: ServiceContext): Operation {
-  const ready = new Map<string, { readonly asOf: string; readonly reply: HistoryReply }>();
+  const ready = new BoundedMap<string, { readonly asOf: string; readonly reply: HistoryReply }>(KEPT);
   return operation({
     id: 'listHistory',
     method: 'get',
@@ -46,7 +47,6 @@ function listHistory(context: ServiceContext): Operation {
       const known = ready.get(url);
       if (known?.asOf === asOf) return known.reply;
       const reply = await historyPage(history, { query, url, active });
-      if (ready.size >= KEPT) ready.clear();
       ready.set(url, { asOf, reply });
       return reply;
     },

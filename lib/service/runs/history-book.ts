@@ -1,3 +1,4 @@
+import { BoundedMap } from '../../base/bounded-map.js';
 import { inArrivalOrder } from '../../store/arrival.js';
 import type { ArtefactStore } from '../../store/port.js';
 import { listRuns, type RunSummary } from '../../store/run-index.js';
@@ -30,7 +31,7 @@ export class HistoryBook {
   #readAt = -Infinity;
   #reading: Promise<readonly RunSummary[]> | undefined;
   #version = 0;
-  readonly #entries = new Map<string, HistoryEntry>();
+  readonly #entries = new BoundedMap<string, HistoryEntry>(KEPT);
 
   constructor(store: ArtefactStore, now: () => number) {
     this.#store = store;
@@ -98,7 +99,6 @@ export class HistoryBook {
     const record = await unlessDamaged(this.#store.run(id));
     if (record === undefined) return undefined;
     const entry = historyEntry(record);
-    if (this.#entries.size >= KEPT) this.#entries.clear();
     this.#entries.set(id, entry);
     return entry;
   }

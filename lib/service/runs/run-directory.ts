@@ -1,3 +1,4 @@
+import { BoundedMap } from '../../base/bounded-map.js';
 import type { Json } from '../../base/canonical-json.js';
 import type { PackedInputs } from '../../batch/execute/job-inputs.js';
 import { openRun, type RunView } from '../../inspect/index.js';
@@ -39,7 +40,7 @@ export class RunDirectory {
   readonly #supervisor: Supervisor;
   readonly #store: ArtefactStore;
   readonly #records: TaskReader<RunRecords>;
-  readonly #cards = new Map<string, Promise<readonly PillarStatus[]>>();
+  readonly #cards = new BoundedMap<string, Promise<readonly PillarStatus[]>>(KEPT_CARDS);
 
   constructor({ supervisor, store, records }: RunDirectoryParts) {
     this.#supervisor = supervisor;
@@ -148,7 +149,6 @@ export class RunDirectory {
     const known = this.#cards.get(id);
     if (known !== undefined) return known;
     const cards = this.#pastCards(id);
-    if (this.#cards.size >= KEPT_CARDS) this.#cards.clear();
     this.#cards.set(id, cards);
     cards.catch(() => this.#cards.delete(id));
     return cards;

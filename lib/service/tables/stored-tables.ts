@@ -1,3 +1,4 @@
+import { BoundedMap } from '../../base/bounded-map.js';
 import {
   grownCatalogue,
   runCatalogue,
@@ -50,7 +51,7 @@ export class StoredTables {
   readonly #store: ArtefactStore;
   readonly #history: HistoryBook;
   #asOf: AsOf | undefined;
-  readonly #tables = new Map<string, Promise<StoredTable>>();
+  readonly #tables = new BoundedMap<string, Promise<StoredTable>>(KEPT);
 
   constructor(store: ArtefactStore, history: HistoryBook) {
     this.#store = store;
@@ -64,7 +65,6 @@ export class StoredTables {
     const known = this.#tables.get(key);
     if (known !== undefined) return known;
     const table = catalogue.then((all) => tableOf(all, question, key));
-    if (this.#tables.size >= KEPT) this.#tables.delete(this.#tables.keys().next().value!);
     this.#tables.set(key, table);
     table.catch(() => this.#tables.delete(key));
     return table;

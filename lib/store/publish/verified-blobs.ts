@@ -1,3 +1,4 @@
+import { BoundedMap } from '../../base/bounded-map.js';
 import type { Digest } from '../../base/digest.js';
 import type { TreeEntry } from '../../base/ports.js';
 
@@ -8,15 +9,13 @@ const LIMIT = 200_000;
  * times hashes them once. A file that was replaced or touched since is a stranger again.
  */
 export class VerifiedBlobs {
-  readonly #marks = new Map<Digest, string>();
+  readonly #marks = new BoundedMap<Digest, string>(LIMIT);
 
   knows(digest: Digest, entry: TreeEntry): boolean {
     return this.#marks.get(digest) === mark(entry);
   }
 
   add(digest: Digest, entry: TreeEntry): void {
-    // Forgetting costs a second look, never correctness.
-    if (this.#marks.size >= LIMIT) this.#marks.clear();
     this.#marks.set(digest, mark(entry));
   }
 }
