@@ -37,6 +37,7 @@ export const DOORS: Readonly<Record<string, readonly string[]>> = {
     'archive/zip-archive.ts',
     'arrival.ts',
     'batch-index.ts',
+    'batch-outcomes.ts',
     'batch-verdict.ts',
     'disk-store.ts',
     'evidence.ts',

@@ -4,6 +4,8 @@ import { AetherError } from '../base/errors.js';
 import type { TreeFiles, TreePlatform } from '../base/ports.js';
 import { withArrival } from './arrival.js';
 import { batchIndex, type BatchSummary } from './batch-index.js';
+import type { OutcomePieces } from './batch-outcomes.js';
+import { largeOutcomes } from './large-outcomes.js';
 import { ArrivalCounter } from './publish/arrival-counter.js';
 import { commitGroup } from './publish/commit-group.js';
 import { completeRefs } from './publish/complete-refs.js';
@@ -280,6 +282,11 @@ export class DiskStore implements ArtefactStore {
   /** Every readable batch in short, by id; from an index when there is one. */
   batchSummaries(): readonly BatchSummary[] {
     return this.#batches.refresh();
+  }
+
+  /** The outcomes of a batch with a large record. */
+  largeOutcomes(id: string): OutcomePieces | undefined {
+    return largeOutcomes(this.reader, id);
   }
 
   /** The facts of every readable run, from a cache where there is one. */

@@ -2,9 +2,10 @@ import pLimit from 'p-limit';
 import { scenarioOfName } from '../base/run-name.js';
 import { arrivalOf, byArrival, inArrivalOrder } from './arrival.js';
 import { listBatches, type BatchSummary } from './batch-index.js';
+import { batchOutcomes } from './batch-outcomes.js';
 import { isStoreName } from './layout.js';
 import type { ArtefactReader } from './port.js';
-import type { BatchRecord, RunRecord } from './records.js';
+import type { RunRecord } from './records.js';
 import { listRuns } from './run-index.js';
 import { unlessDamaged } from './unless-damaged.js';
 
@@ -75,16 +76,20 @@ export class LastRuns {
     const batch = this.#unread.at(-1);
     if (batch === undefined || !isWanted(batch) || this.#outcomes >= LOOK_BACK.outcomes) return false;
     this.#unread.pop();
-    const record: BatchRecord | undefined = await unlessDamaged(this.#store.batch(batch.id));
-    for (const { name, run } of record?.outcomes ?? []) {
-      if (run === null) continue;
-      if (!this.#names.has(name)) this.#names.set(name, { batch, runs: [run] });
-      const scenario = scenarioOfName(name);
-      const standing = this.#scenarios.get(scenario);
-      if (standing === undefined) this.#scenarios.set(scenario, { batch, runs: [run] });
-      else if (standing.batch === batch) standing.runs.push(run);
+    const outcomes = await unlessDamaged(batchOutcomes(this.#store, batch.id));
+    if (outcomes === undefined) return true;
+    for await (const piece of outcomes) {
+      for (const { name, run } of piece) if (run !== null) this.#add(batch, name, run);
+      this.#outcomes += piece.length;
     }
-    this.#outcomes += record?.outcomes.length ?? 0;
     return true;
+  }
+
+  #add(batch: BatchSummary, name: string, run: string): void {
+    if (!this.#names.has(name)) this.#names.set(name, { batch, runs: [run] });
+    const scenario = scenarioOfName(name);
+    const standing = this.#scenarios.get(scenario);
+    if (standing === undefined) this.#scenarios.set(scenario, { batch, runs: [run] });
+    else if (standing.batch === batch) standing.runs.push(run);
   }
 }

@@ -1,4 +1,4 @@
-import { sha256 } from '../base/digest.js';
+import { sha256, type Digest } from '../base/digest.js';
 import { AetherError } from '../base/errors.js';
 import { isStoreName } from './layout.js';
 import { wrongField } from './record-shape.js';
@@ -6,7 +6,13 @@ import type { BatchRecord, RunRecord } from './records.js';
 import { wrongRemarkField, type Remark } from './remarks/remark.js';
 
 const SEAL = ',"checksum":"';
-const SEAL_LENGTH = SEAL.length + 64 + '"}\n'.length;
+/** Bytes that a seal takes at the end of a file. */
+export const SEAL_BYTES = SEAL.length + 64 + '"}\n'.length;
+
+/** How a file ends whose record has that digest. */
+export function sealOf(digest: Digest): string {
+  return `${SEAL}${digest}"}\n`;
+}
 
 /**
  * The bytes of a record file: one line of JSON whose last member, `checksum`, is the SHA-256 of the record without it.
@@ -14,12 +20,12 @@ const SEAL_LENGTH = SEAL.length + 64 + '"}\n'.length;
  */
 export function sealRecord(record: RunRecord | BatchRecord | Remark): string {
   const body = JSON.stringify(record);
-  return `${body.slice(0, -1)}${SEAL}${sha256(body)}"}\n`;
+  return `${body.slice(0, -1)}${sealOf(sha256(body))}`;
 }
 
 /** Reads a sealed record back; undefined when the bytes are not what sealRecord wrote. */
 function unseal(text: string): unknown {
-  const at = text.length - SEAL_LENGTH;
+  const at = text.length - SEAL_BYTES;
   if (at < 1 || !text.startsWith(SEAL, at) || !text.endsWith('"}\n')) return undefined;
   const body = `${text.slice(0, at)}}`;
   if (sha256(body) !== text.slice(at + SEAL.length, -3)) return undefined;

@@ -2,7 +2,7 @@ import { NumberColumn } from '../../base/number-column.js';
 import { scenarioOfName } from '../../base/run-name.js';
 import { arrivalOf, byArrival, type Arrival } from '../../store/arrival.js';
 import type { RunFacts } from '../../store/facts/run-facts.js';
-import type { BatchRecord } from '../../store/records.js';
+import { batchOutcomes, type Outcome } from '../../store/batch-outcomes.js';
 import { NO_RUN, type CatalogueEntry, type CatalogueRuns } from './catalogue-runs.js';
 import { batchesBackwards, type RunCatalogue } from './run-catalogue.js';
 
@@ -128,15 +128,14 @@ export async function standingAnswers({ store, runs }: RunCatalogue): Promise<An
   const arrivals: Arrival[] = [];
   /** By name: the latest batch that answered it, and the run. */
   const [batchOf, runOf]: [number[], number[]] = [[], []];
-  for await (const batch of batchesBackwards(store)) {
+  for await (const { batch, outcomes } of batchesBackwards(store)) {
     const number = batches.push(batch.id) - 1;
     arrivals.push(arrivalOf(batch));
-    for (const { name, run } of batch.outcomes) {
-      if (run === null) continue;
+    await eachAnswer(outcomes, (name, run) => {
       const asked = runs.nameNumber(name);
       while (batchOf.length < runs.names.length) runOf[batchOf.push(NO_BATCH) - 1] = NO_RUN;
       if (batchOf[asked] === NO_BATCH) [batchOf[asked], runOf[asked]] = [number, runs.numberOf(run)];
-    }
+    });
   }
   const answers = new Answers(runs, batches);
   for (let name = 0; name < runs.names.length; name++) {
@@ -155,21 +154,31 @@ export async function everyExecution({ store, runs }: RunCatalogue): Promise<Ans
   const batches: string[] = [];
   const madeBy = new Map<number, number>();
   // An older batch comes later here and replaces those that only took the result.
-  for await (const batch of batchesBackwards(store)) {
+  for await (const { batch, outcomes } of batchesBackwards(store)) {
     const number = batches.push(batch.id) - 1;
-    for (const { run } of batch.outcomes) if (run !== null) madeBy.set(runs.numberOf(run), number);
+    await eachAnswer(outcomes, (_, run) => madeBy.set(runs.numberOf(run), number));
   }
   const answers = new Answers(runs, batches);
   for (let run = 0; run < runs.length; run++) answers.add(runs.nameOf(run), run, madeBy.get(run));
   return answers;
 }
 
-/** What one batch answered, whatever came later. */
-export function answersOfBatch({ runs }: RunCatalogue, batch: BatchRecord): Answers {
-  const answers = new Answers(runs, [batch.id]);
-  for (const { name, run } of batch.outcomes) {
-    const number = run === null ? NO_RUN : runs.numberOf(run);
+/** What one batch answered, whatever came later; nothing when its record is missing or damaged. */
+export async function answersOfBatch({ store, runs }: RunCatalogue, batch: string): Promise<Answers> {
+  const answers = new Answers(runs, [batch]);
+  const outcomes = await batchOutcomes(store, batch);
+  if (outcomes === undefined) return answers;
+  await eachAnswer(outcomes, (name, run) => {
+    const number = runs.numberOf(run);
     if (number !== NO_RUN) answers.add(runs.nameNumber(name), number, 0);
-  }
+  });
   return answers;
+}
+
+/** Calls back for every outcome that a run stands for. */
+async function eachAnswer(
+  outcomes: AsyncIterable<readonly Outcome[]>,
+  use: (name: string, run: string) => void,
+): Promise<void> {
+  for await (const piece of outcomes) for (const { name, run } of piece) if (run !== null) use(name, run);
 }

@@ -2,9 +2,10 @@ import { factsSource, IN_RECORD, type FactsSource } from '../../store/facts/fact
 import type { RunFacts } from '../../store/facts/run-facts.js';
 import { LOOK_BACK } from '../../store/last-runs.js';
 import type { ArtefactReader } from '../../store/port.js';
-import type { BatchRecord } from '../../store/records.js';
-import { runRemarks, type RunRemarks } from '../../store/remarks/run-remarks.js';
+import type { BatchSummary } from '../../store/batch-index.js';
+import { batchOutcomes, type Outcome } from '../../store/batch-outcomes.js';
 import { unlessDamaged } from '../../store/unless-damaged.js';
+import { runRemarks, type RunRemarks } from '../../store/remarks/run-remarks.js';
 import { pressKeys } from '../columns/observable-columns.js';
 import { latestBatches } from '../find-batch.js';
 import { AxisCounts } from './axis-counts.js';
@@ -102,14 +103,20 @@ class ColumnNames implements CatalogueColumns {
   }
 }
 
+/** A batch, and what it answered, some outcomes at a time. */
+export interface BatchAnswers {
+  readonly batch: BatchSummary;
+  readonly outcomes: AsyncIterable<readonly Outcome[]>;
+}
+
 /** The batches of a store, the newest first, as far back as LastRuns looks for a name; read one after another. */
-export async function* batchesBackwards(store: ArtefactReader): AsyncGenerator<BatchRecord> {
-  let outcomes = 0;
-  for (const { id } of (await latestBatches(store)).slice(0, LOOK_BACK.batches)) {
-    if (outcomes >= LOOK_BACK.outcomes) return;
-    const batch = await unlessDamaged(store.batch(id));
-    if (batch === undefined) continue;
-    outcomes += batch.outcomes.length;
-    yield batch;
+export async function* batchesBackwards(store: ArtefactReader): AsyncGenerator<BatchAnswers> {
+  let count = 0;
+  for (const batch of (await latestBatches(store)).slice(0, LOOK_BACK.batches)) {
+    if (count >= LOOK_BACK.outcomes) return;
+    const outcomes = await unlessDamaged(batchOutcomes(store, batch.id));
+    if (outcomes === undefined) continue;
+    count += Object.values(batch.states).reduce((sum, one) => sum + one, 0);
+    yield { batch, outcomes };
   }
 }

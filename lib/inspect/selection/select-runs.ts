@@ -5,7 +5,8 @@ import { nearNames } from '../near-names.js';
 import { RowObserver, type ObservedNeeds } from '../observables/observed.js';
 import type { ArtefactReader } from '../../store/port.js';
 import { startedSince } from '../../store/since.js';
-import { Answers, answersOfBatch, everyExecution, standingAnswers } from './answers.js';
+import { answersOfBatch, type Answers } from './answers.js';
+import { sortedAnswers } from './sorted-answers.js';
 import { parseCondition, type Condition } from './condition.js';
 import { AxisCounts } from './axis-counts.js';
 import { matchSelectors } from './match-selectors.js';
@@ -108,11 +109,10 @@ function parsedConditions(where: readonly string[], columns: ColumnRegistry): Se
   return selected(conditions);
 }
 
-/** Sorted by name, and by start where a name has several. */
 async function chosenAnswers(catalogue: RunCatalogue, selection: Selection): Promise<Selected<Answers>> {
   const from = await answersFrom(catalogue, selection);
   if (!from.ok) return from;
-  const answers = from.value.sorted();
+  const answers = from.value;
   const { selectors = [], scenarios = [] } = selection;
   const matched =
     selectors.length === 0 ? selected(answers) : await matchSelectors(catalogue, answers, selectors);
@@ -144,6 +144,7 @@ function filtered(answers: Answers, { scenarios = [], names, states = [], since 
   return answers.only(kept);
 }
 
+/** Sorted by name, and by start where a name has several. */
 async function answersFrom(
   catalogue: RunCatalogue,
   { batch, all_executions = false }: Selection,
@@ -153,10 +154,9 @@ async function answersFrom(
     if (!found.ok) {
       return problem(found.reason === 'ambiguous' ? 'ambiguous' : 'unknown', describeNotFound(found));
     }
-    const record = await catalogue.store.batch(found.value.id);
-    return selected(record === undefined ? new Answers(catalogue.runs) : answersOfBatch(catalogue, record));
+    return selected((await answersOfBatch(catalogue, found.value.id)).sorted());
   }
-  return selected(await (all_executions ? everyExecution(catalogue) : standingAnswers(catalogue)));
+  return selected(await sortedAnswers(catalogue, all_executions ? 'every' : 'standing'));
 }
 
 function differingAxes({ columns }: RunCatalogue, answers: Answers): number | null {

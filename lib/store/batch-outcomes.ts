@@ -1,0 +1,37 @@
+import { setImmediate } from 'node:timers/promises';
+import type { ArtefactReader } from './port.js';
+import type { BatchRecord } from './records.js';
+
+export type Outcome = BatchRecord['outcomes'][number];
+
+/** Some outcomes after another. */
+export type OutcomePieces = Iterable<readonly Outcome[]>;
+
+/** A store that need not hold a whole record for its outcomes. */
+interface OutcomeSource {
+  /** Undefined for a batch that is missing, or small. Throws AetherError STORE_RECORD_CORRUPT. */
+  readonly largeOutcomes?: (id: string) => OutcomePieces | undefined;
+}
+
+/**
+ * The outcomes of a batch, some at a time and with other work of this thread in between; undefined for a batch that is
+ * missing. Of a large one no more than a piece is held.
+ *
+ * @throws AetherError STORE_RECORD_CORRUPT
+ */
+export async function batchOutcomes(
+  store: ArtefactReader & OutcomeSource,
+  id: string,
+): Promise<AsyncIterable<readonly Outcome[]> | undefined> {
+  const pieces = store.largeOutcomes?.(id);
+  if (pieces !== undefined) return inTurns(pieces);
+  const record = await store.batch(id);
+  return record === undefined ? undefined : inTurns([record.outcomes]);
+}
+
+async function* inTurns(pieces: OutcomePieces): AsyncGenerator<readonly Outcome[], void, undefined> {
+  for (const piece of pieces) {
+    yield piece;
+    await setImmediate();
+  }
+}
