@@ -8,6 +8,7 @@ import {
   type Table,
   type TableFormat,
 } from '../../../inspect/table/index.js';
+import type { SelectedRuns } from '../../../inspect/selection/index.js';
 import type { CommandContext } from '../../command-context.js';
 import { UsageError } from '../../command-error.js';
 import { EXIT, type ExitCode } from '../../exit-codes.js';
@@ -46,7 +47,7 @@ export async function writeSeries(args: SeriesArguments, context: CommandContext
   const progress = await progressOn(terminal);
   try {
     const runs = await selectedRuns(store, args);
-    if (runs.candidates === 0) {
+    if (await selectsNothing(runs)) {
       terminal.err('no run is selected\n');
       return EXIT.nothing;
     }
@@ -92,6 +93,11 @@ function formatOf({ format }: SeriesArguments, path: string): TableFormat {
     `the extension of ${path} is not that of a format`,
     `add --format, one of ${TABLE_FORMATS.join(', ')}`,
   );
+}
+
+async function selectsNothing(runs: SelectedRuns): Promise<boolean> {
+  for await (const _ of runs) return false;
+  return true;
 }
 
 async function hasNoTick(table: Table): Promise<boolean> {
