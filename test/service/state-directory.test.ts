@@ -56,7 +56,7 @@ void t.test('a service that is refused leaves the files of the owner alone', asy
   await owner.close();
   const next = await StateDirectory.open(root, machine.process(4));
   t.strictSame(
-    next.read('governance', () => undefined),
+    next.read('governance', (value) => ({ value })),
     { value: { v: 1 } },
   );
 });

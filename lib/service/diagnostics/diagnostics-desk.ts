@@ -5,7 +5,7 @@ import { Refusal } from '../http/problems.js';
 import type { Occupancy } from '../occupancy.js';
 import type { RunHandle } from '../runs/run-handle.js';
 import { shownText } from '../shown-text.js';
-import { checkBySchema } from '../state/document-check.js';
+import { checkBySchema, type DocumentCheck } from '../state/document-check.js';
 import type { StateDirectory } from '../state/state-directory.js';
 import {
   DIAGNOSTIC_RUN,
@@ -20,6 +20,15 @@ import type { DiagnosticTask } from './diagnostic-check.js';
 import { PROFILE_TEXTS } from './profiles.js';
 
 const check = checkBySchema(ref(DIAGNOSTIC_RUN));
+
+/** A check of the document of one run. */
+function checkNamed(name: string): DocumentCheck<DiagnosticRun> {
+  return (found) => {
+    const checked = check(found);
+    if ('problem' in checked || checked.value.id === name) return checked;
+    return { problem: '/id must be the name of the file' };
+  };
+}
 
 export interface DiagnosticsDeskOptions {
   readonly tasks: Readonly<Record<DiagnosticProfile, readonly DiagnosticTask[]>>;
@@ -50,12 +59,7 @@ export class DiagnosticsDesk {
   constructor(options: DiagnosticsDeskOptions) {
     this.#options = options;
     for (const name of options.state.names('diagnostics')) {
-      const { value: run } = options.state.read<DiagnosticRun>(`diagnostics/${name}`, (found) => {
-        const problem = check(found);
-        return (
-          problem ?? ((found as DiagnosticRun).id === name ? undefined : '/id must be the name of the file')
-        );
-      });
+      const { value: run } = options.state.read(`diagnostics/${name}`, checkNamed(name));
       if (run !== undefined) this.#runs.set(run.id, isOver(run.state) ? run : aborted(run));
     }
   }

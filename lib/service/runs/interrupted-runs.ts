@@ -26,7 +26,7 @@ export async function recordInterrupted(options: RecoveryOptions): Promise<reado
   const { state, store } = options;
   const recorded: string[] = [];
   for (const id of state.names('runs')) {
-    const { value: marker } = state.read<RunMarker>(markerName(id), markerCheck(id));
+    const { value: marker } = state.read(markerName(id), markerCheck(id));
     if (marker === undefined) continue;
     if ((await store.run(id)) === undefined && (await recordOne(marker, options))) recorded.push(id);
     state.drop('live', spoolName(id));

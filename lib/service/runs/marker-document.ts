@@ -32,15 +32,19 @@ export function recordOfMarker(
 }
 
 /** A check of the marker of one run: whatever passes can be made a record of. */
-export function markerCheck(id: string): DocumentCheck {
+export function markerCheck(id: string): DocumentCheck<RunMarker> {
   return (value) => {
     const marker = value as RunMarker | null;
-    if (typeof marker !== 'object' || marker === null || Array.isArray(marker)) return 'is not an object';
-    if (marker.v !== 1) return '/v must be 1';
-    if (marker.id !== id) return '/id must be the name of the file';
-    if (typeof marker.plan !== 'object' || marker.plan === null) return '/plan must be an object';
+    if (typeof marker !== 'object' || marker === null || Array.isArray(marker))
+      return { problem: 'is not an object' };
+    if (marker.v !== 1) return { problem: '/v must be 1' };
+    if (marker.id !== id) return { problem: '/id must be the name of the file' };
+    if (typeof marker.plan !== 'object' || marker.plan === null)
+      return { problem: '/plan must be an object' };
     const record = recordOfMarker(marker, { ticks: marker.ticks_seen, artefacts: [] });
     const field = wrongField(record);
-    return field === undefined ? undefined : `the ${field} that follows from it is wrong`;
+    return field === undefined
+      ? { value: marker }
+      : { problem: `the ${field} that follows from it is wrong` };
   };
 }

@@ -139,7 +139,7 @@ function askedFor({ overrides = {} }: StartRun, { run }: RunInputs): Values {
 
 /** The preset of this run goes before the base governance. */
 function governanceFor({ overrides }: StartRun, { governance }: RunInputs, base: GovernanceKnobs): Values {
-  const preset = overrides?.governance_preset as GovernanceKnobs['mode'] | undefined;
+  const preset = overrides?.governance_preset;
   return governanceOverrides({ ...base, mode: preset ?? base.mode }, governance);
 }
 

@@ -1,20 +1,10 @@
-import { ID_PATTERN, integer, object, text } from '../wire/schema.js';
+import { id, object, version } from '../wire/schema.js';
 import { checkBySchema } from './document-check.js';
 import type { StateDirectory } from './state-directory.js';
 
 const DOCUMENT = 'active-scenario';
 
-interface ActiveDocument {
-  readonly v: 1;
-  readonly id: string;
-}
-
-const check = checkBySchema(
-  object('The active scenario.', {
-    v: integer('Version.', { const: 1 }),
-    id: text('Its id.', { pattern: ID_PATTERN }),
-  }),
-);
+const check = checkBySchema(object('The active scenario.', { v: version(1), id: id('Its id.') }));
 
 /** The scenario the operator works with; survives restarts. */
 export class ActiveScenario {
@@ -23,7 +13,7 @@ export class ActiveScenario {
 
   constructor(state: StateDirectory) {
     this.#state = state;
-    this.#id = state.read<ActiveDocument>(DOCUMENT, check).value?.id ?? null;
+    this.#id = state.read(DOCUMENT, check).value?.id ?? null;
   }
 
   get id(): string | null {

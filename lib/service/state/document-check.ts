@@ -1,17 +1,17 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { WIRE_SCHEMAS, type WireSchema } from '../wire/index.js';
 
-/** What is wrong with a value read from the state directory; undefined when nothing is. */
-export type DocumentCheck = (value: unknown) => string | undefined;
+/** Checks a value read from the state directory: the document it is, or what is wrong with it. */
+export type DocumentCheck<T> = (value: unknown) => { readonly value: T } | { readonly problem: string };
 
 /** A check by JSON Schema, which may refer to the schemas of the API; compiled when it is first used. */
-export function checkBySchema(schema: WireSchema): DocumentCheck {
+export function checkBySchema<T>(schema: WireSchema<T>): DocumentCheck<T> {
   let validate: ReturnType<Ajv2020['compile']> | undefined;
   return (value) => {
     validate ??= new Ajv2020({ strict: false }).compile({ ...schema, components: { schemas: WIRE_SCHEMAS } });
-    if (validate(value)) return undefined;
+    if (validate(value)) return { value: value as T };
     const [error] = validate.errors ?? [];
     const place = error?.instancePath === '' ? 'it' : (error?.instancePath ?? 'it');
-    return `${place.slice(0, 100)} ${error?.message ?? 'does not match its schema'}`;
+    return { problem: `${place.slice(0, 100)} ${error?.message ?? 'does not match its schema'}` };
   };
 }

@@ -120,21 +120,22 @@ export class StateDirectory {
   }
 
   /** Reads a document; one that is damaged is set aside, and said. @throws AetherError STATE_UNUSABLE */
-  read<T>(name: string, check: DocumentCheck): StateReading<T> {
+  read<T>(name: string, check: DocumentCheck<T>): StateReading<T> {
     const path = join(this.root, documentPath(name));
     let found: unknown;
-    let problem: string | undefined;
+    let problem: string;
     try {
       const text = this.#platform.files.readText(path);
       if (text === undefined) return { value: undefined };
       found = JSON.parse(text) as unknown;
-      problem = check(found);
+      const result = check(found);
+      if ('value' in result) return result;
+      problem = result.problem;
     } catch (error) {
       const code = errorCode(error);
       if (PASSING.has(code ?? '')) throw stateProblem('read', error);
       problem = error instanceof SyntaxError ? 'is not JSON' : `cannot be read: ${code ?? 'unknown error'}`;
     }
-    if (problem === undefined) return { value: found as T };
     return { value: undefined, damage: { kept: this.#setAside(path, problem), found } };
   }
 

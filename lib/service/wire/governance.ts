@@ -1,5 +1,6 @@
 import {
   digest,
+  each,
   extended,
   flag,
   id,
@@ -64,15 +65,7 @@ export const GOVERNANCE_PATCH = named(
       {
         mode: orNull(oneOf(GOVERNANCE_PRESETS, 'Governance mode.')),
         codex_action_mode: orNull(oneOf(GOVERNANCE_PRESETS, 'The same by what the Codex may do.')),
-        budget_knobs: object(
-          'Limits per window.',
-          {},
-          {
-            max_actions_per_window: limit,
-            max_proposals_per_window: limit,
-            max_topology_changes: limit,
-          },
-        ),
+        budget_knobs: object('Limits per window.', {}, each(BUDGET_KNOBS, limit)),
       },
     ),
     { minProperties: 1 },

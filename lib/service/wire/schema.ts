@@ -53,6 +53,14 @@ export function object<R extends Fields, O extends Fields = Record<never, never>
   });
 }
 
+/** Fields of these names that all have one schema. */
+export function each<const K extends string, T>(
+  names: readonly K[],
+  schema: WireSchema<T>,
+): Readonly<Record<K, WireSchema<T>>> {
+  return Object.fromEntries(names.map((name) => [name, schema])) as Record<K, WireSchema<T>>;
+}
+
 /** An object of which nothing is known but that it is one. */
 export function freeObject(description?: string): WireSchema<Readonly<Record<string, unknown>>> {
   return node({
@@ -80,6 +88,11 @@ export function list<T>(
 
 export function text(description: string, limits: Keywords = {}): WireSchema<string> {
   return node({ type: 'string', description, ...limits });
+}
+
+/** The number of the version of a document. */
+export function version<const V extends number>(value: V): WireSchema<V> {
+  return node({ type: 'integer', description: 'Version.', const: value });
 }
 
 export function integer(description: string, limits: Keywords = {}): WireSchema<number> {
