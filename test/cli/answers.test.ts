@@ -1,12 +1,9 @@
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import t, { type Test } from 'tap';
 import { LineDriver, type Said } from './driven.js';
 import { ALL, projectWith, runText, type CliFixture } from './cli-fixture.js';
-import type { ReadBack } from './read-back.js';
+import { asTexts, readElsewhere } from './read-elsewhere.js';
 
 const SWEEP = `
   - id: sweep
@@ -58,18 +55,6 @@ async function answer(
   return files.set('table', Buffer.from(text.out));
 }
 
-async function readBack(files: readonly string[]): Promise<readonly ReadBack[]> {
-  const child = fork(fileURLToPath(new URL('read-back.js', import.meta.url)), { serialization: 'advanced' });
-  child.send(files);
-  const [found] = (await once(child, 'message')) as [readonly ReadBack[]];
-  child.disconnect();
-  return found;
-}
-
-function texts(rows: readonly (readonly unknown[])[]): string[][] {
-  return rows.map((row) => row.map((value) => (value === null || value === undefined ? '' : String(value))));
-}
-
 async function swept(directory: string): Promise<CliFixture> {
   const cli = projectWith(directory, SWEEP + PAIR);
   cli.write('manifests/turned.yaml', readFileSync(join(directory, ALL), 'utf8').replace(SWEEP, '') + SWEEP);
@@ -108,7 +93,7 @@ void t.test('a sweep of three axes, asked in every format', async (t) => {
   void t.test('another process reads the same values and types from each file', async (t) => {
     const names = [...files.keys()].filter((name) => /\.(csv|tsv|jsonl?|parquet|arrow)$/.test(name));
     const read = new Map(
-      (await readBack(names.map((name) => join(directory, `a-${name}`)))).map((found, n) => [
+      (await readElsewhere(names.map((name) => join(directory, `a-${name}`)))).map((found, n) => [
         names[n]!,
         found,
       ]),
@@ -128,7 +113,7 @@ void t.test('a sweep of three axes, asked in every format', async (t) => {
     const tables = names.filter((name) => name.startsWith('table.'));
     for (const name of tables) {
       t.strictSame(read.get(name)!.columns, json.columns, name);
-      t.strictSame(texts(read.get(name)!.rows), texts(json.rows), name);
+      t.strictSame(asTexts(read.get(name)!.rows), asTexts(json.rows), name);
     }
     for (const name of ['table.parquet', 'table.arrow'])
       t.strictSame(
@@ -140,7 +125,7 @@ void t.test('a sweep of three axes, asked in every format', async (t) => {
     t.strictSame(series.columns, ['run', 'tick', 'u[1]', 'u[2]', 'C_t']);
     t.equal(series.rows.length, 4 * 4 + 4 * 8, 'a row for each tick');
     for (const name of ['series.parquet', 'series.arrow'])
-      t.strictSame(texts(read.get(name)!.rows), series.rows, name);
+      t.strictSame(asTexts(read.get(name)!.rows), series.rows, name);
     t.match(files.get('line.svg')!.toString(), /8 runs, C_T from/);
     t.match(files.get('heat.svg')!.toString(), /Cells shaded by the mean\. 4 runs/);
     t.match(files.get('parallel.svg')!.toString(), /A line for each run.*8 runs/);
@@ -157,7 +142,7 @@ void t.test('a sweep of three axes, asked in every format', async (t) => {
     const names = FORMATS.filter((format) => format !== 'md').map((format) => `odd.${format}`);
     for (const name of names)
       t.match(await run('table', 'sweep', '--columns', 'run,label.odd,ticks', '-o', name), { code: 0 });
-    for (const [n, found] of (await readBack(names.map((name) => join(directory, name)))).entries()) {
+    for (const [n, found] of (await readElsewhere(names.map((name) => join(directory, name)))).entries()) {
       t.strictSame(
         found.rows.map((row) => row[1]),
         HOSTILE,

@@ -1,8 +1,9 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import t from 'tap';
+import t, { type Test } from 'tap';
 import { REPO } from '../config/repo.js';
 import { CliFixture } from './cli-fixture.js';
+import { asTexts, readElsewhere } from './read-elsewhere.js';
 
 interface Result {
   readonly executed: number;
@@ -19,6 +20,58 @@ function checkout(directory: string): CliFixture {
 }
 
 const NIGHTLY = 'manifests/nightly.yaml';
+
+/** The whole night as a table in every format with a reader, and drawings of sweeps with one, two and many axes. */
+async function answersOf(
+  t: Test,
+  cli: CliFixture,
+  { store, runs }: { readonly store: string; readonly runs: number },
+): Promise<void> {
+  const ask = async (...words: string[]): Promise<string> => {
+    const said = await cli.aether(...words, '--store', store);
+    t.equal(said.code, 0, said.err);
+    return said.out;
+  };
+  const files = ['csv', 'json', 'parquet', 'arrow'].map((format) => `night.${format}`);
+  for (const file of files) await ask('table', '--batch', 'latest', '-o', file);
+  await ask(
+    'series',
+    '--scenario',
+    'nightly-ring-5-profiles',
+    '--metric',
+    'u[*],C_t,press_bits',
+    '-o',
+    's.csv',
+  );
+  await ask(
+    'series',
+    '--scenario',
+    'nightly-ring-5-profiles',
+    '--metric',
+    'u[*],C_t,press_bits',
+    '-o',
+    's.parquet',
+  );
+  const read = await readElsewhere([...files, 's.csv', 's.parquet'].map((file) => join(cli.directory, file)));
+  const [csv, json, parquet, arrow, ticks, typed] = read;
+  t.equal(csv!.rows.length, runs);
+  for (const other of [json!, parquet!, arrow!]) {
+    t.strictSame(other.columns, csv!.columns);
+    t.strictSame(asTexts(other.rows), csv!.rows);
+  }
+  const kinds = (row: readonly unknown[]): string[] =>
+    row.map((value) => (value === null ? '' : typeof value));
+  for (const typed of [parquet!, arrow!])
+    t.strictSame(typed.rows.map(kinds).map(String), json!.rows.map(kinds).map(String));
+  t.equal(ticks!.rows.length, 3 * (16 + 64 + 256));
+  t.strictSame(asTexts(typed!.rows), ticks!.rows);
+  t.match(await ask('plot', '--scenario', 'nightly-gf01-ticks', '-y', 'C_T'), /Lines through the means/);
+  t.match(
+    await ask('plot', '--scenario', 'nightly-governance', '-y', 'proposals_accepted'),
+    /Cells shaded by the mean/,
+  );
+  t.match(await ask('plot', '--scenario', 'nightly-star-5-states'), /A line for each run.*60 runs/);
+}
 
 void t.test('the nightly batch runs once, and then only what a changed value touches', async (inner) => {
   const root = inner.testdir({ here: {}, moved: {} });
@@ -37,6 +90,7 @@ void t.test('the nightly batch runs once, and then only what a changed value tou
   };
   const first = await batch(here, '-j', '2');
   inner.ok(first.runs.length > 200 && first.executed > 200);
+  await answersOf(inner, here, { store, runs: first.runs.length });
   inner.equal((await batch(here)).executed, 0, 'the second call');
   inner.equal((await batch(moved, '-j', '1')).executed, 0, 'another place and another -j');
   change(

@@ -1,0 +1,18 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import type { ReadBack } from './read-back.js';
+
+/** What another process, with readers of its own, finds in files. */
+export async function readElsewhere(files: readonly string[]): Promise<readonly ReadBack[]> {
+  const child = fork(fileURLToPath(new URL('read-back.js', import.meta.url)), { serialization: 'advanced' });
+  child.send(files);
+  const [found] = (await once(child, 'message')) as [readonly ReadBack[]];
+  child.disconnect();
+  return found;
+}
+
+/** Rows as texts, nothing as an empty one: what formats with types and without have in common. */
+export function asTexts(rows: readonly (readonly unknown[])[]): string[][] {
+  return rows.map((row) => row.map((value) => (value === null || value === undefined ? '' : String(value))));
+}
