@@ -13,11 +13,12 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   engine: ['base'],
   config: ['base', 'engine'],
   run: ['base', 'engine', 'telemetry'],
+  execution: ['base', 'run', 'store', 'telemetry'],
   inspect: ['base', 'engine', 'run', 'store'],
   golden: ['base', 'config', 'run', 'store', 'inspect', 'batch/expand'],
-  batch: ['base', 'config', 'run', 'store', 'telemetry', 'golden', 'inspect/batch-diff'],
+  batch: ['base', 'config', 'run', 'store', 'golden', 'inspect/batch-diff', 'execution'],
   audit: ['inspect', 'store'],
-  service: ['base', 'batch', 'golden', 'store', 'inspect', 'config'],
+  service: ['base', 'execution', 'batch', 'golden', 'store', 'inspect', 'config'],
   ui: ['service'],
   platform: ['base'],
   cli: [
@@ -28,6 +29,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'run',
     'inspect',
     'golden',
+    'execution',
     'batch',
     'audit',
     'service',
@@ -48,8 +50,8 @@ const PILLARS: Readonly<Record<string, readonly string[]>> = {
 
 /** Single files that are open to more rooms: shapes that cross every layer. */
 const OPEN: Readonly<Record<string, readonly string[]>> = {
-  'lib/engine/inputs.ts': ['batch', 'service'],
-  'lib/engine/umx/graph-walk.ts': ['batch'],
+  'lib/engine/inputs.ts': ['execution', 'batch', 'service'],
+  'lib/engine/umx/graph-walk.ts': ['execution', 'batch'],
   'lib/engine/governance/policy-set.ts': ['service'],
   'lib/run/input-key.ts': ['service'],
   'lib/run/session.ts': ['service'],

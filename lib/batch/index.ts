@@ -8,13 +8,8 @@
  */
 export { Batch } from './batch.js';
 export { type RunBudget } from './plan/budget.js';
-export type { Executor } from './execute/executor.js';
 export { expandCells } from './expand/expand.js';
-export { InProcessExecutor, type InProcessOptions } from './execute/in-process-executor.js';
 export { AS_WRITTEN, planBatch } from './plan/plan.js';
 export type { Shard } from './plan/batch-plan.js';
 export type { PlannedRun } from './plan/planned-run.js';
-export { newRunId } from './execute/run-id.js';
-export type { RunJob, RunJobResult } from './execute/run-job.js';
 export { EVERYTHING } from './expand/select.js';
-export { WorkerExecutor } from './execute/worker-executor.js';

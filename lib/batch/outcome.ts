@@ -1,6 +1,7 @@
 import type { Digest } from '../base/digest.js';
 import type { RunFailure, RunState } from '../store/records.js';
-import type { Expectation, PlannedRun } from './plan/planned-run.js';
+import { unexpected } from '../execution/expectation.js';
+import type { PlannedRun } from './plan/planned-run.js';
 
 /** How one planned run ended in this batch. */
 export interface RunOutcome {
@@ -48,41 +49,8 @@ export function leftOutcome({ name, scenario, input_key, ticks_total }: PlannedR
   };
 }
 
-/** What keeps an ended run from counting as a success; null when it is as expected. */
-export function unexpected(
-  expect: Expectation,
-  state: RunState,
-  failure: RunFailure | null,
-): RunFailure | null {
-  if (expect === 'completed') return state === 'completed' ? null : failure;
-  if (state === 'completed') {
-    return misjudged('EXPECTED_FAULT_MISSING', `completed, but was expected to fault with ${expect.fault}`);
-  }
-  if (state !== 'faulted') return failure;
-  if (failure?.code === expect.fault) return null;
-  const found = failure?.code ?? 'an unknown fault';
-  const message = `faulted with ${found} instead of ${expect.fault}: ${failure?.message ?? ''}`;
-  return {
-    ...misjudged('EXPECTED_OTHER_FAULT', message),
-    tick: failure?.tick ?? null,
-    place: failure?.place ?? null,
-  };
-}
-
 /** What is wrong with a run that the store has a result for already; null when nothing is, or when it has none. */
 export function standingFailure({ action, expect, earlier }: PlannedRun): RunFailure | null {
   if (action !== 'cached' || earlier === null) return null;
   return unexpected(expect, earlier.state, earlier.failure);
-}
-
-/** Two executions of the same inputs gave different results. */
-export function disagreement(run: Digest, other: Digest, where: string): RunFailure {
-  return misjudged(
-    'RESULTS_DISAGREE',
-    `the same inputs gave result ${run.slice(0, 12)} here and ${other.slice(0, 12)} in ${where}`,
-  );
-}
-
-function misjudged(code: string, message: string): RunFailure {
-  return { code, message, tick: null, place: null };
 }

@@ -3,8 +3,8 @@ import { sha256, type Digest } from '../base/digest.js';
 import type { RunInputs } from '../engine/inputs.js';
 import type { BlobStager } from '../store/port.js';
 import type { RunRecord } from '../store/records.js';
-import { ControlBlock } from './execute/control-block.js';
-import { RunExecution } from './execute/run-execution.js';
+import { ControlBlock } from '../execution/control-block.js';
+import { RunExecution } from '../execution/run-execution.js';
 
 /** So often the rest of the process has its turn, to hear of a signal for one. */
 const TICKS_PER_TURN = 16;

@@ -1,6 +1,6 @@
-import { ControlBlock } from './execute/control-block.js';
-import type { Executor } from './execute/executor.js';
-import type { RunJob, RunJobResult } from './execute/run-job.js';
+import { ControlBlock } from '../execution/control-block.js';
+import type { Executor } from '../execution/executor.js';
+import type { RunJob, RunJobResult } from '../execution/run-job.js';
 
 /** An executor that counts what goes through it: an outcome knows the ticks of its last computation only. */
 export class TickMeter implements Executor {

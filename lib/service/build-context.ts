@@ -1,4 +1,4 @@
-import { newRunId } from '../batch/execute/run-id.js';
+import { newRunId } from '../execution/run-id.js';
 import { inArrivalOrder } from '../store/arrival.js';
 import { listBatches } from '../store/batch-index.js';
 import type { BatchVerdict } from '../store/batch-verdict.js';

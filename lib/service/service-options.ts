@@ -1,6 +1,7 @@
 import type { Router } from 'express';
 import type { TreePlatform, DocumentFiles, GrowingFiles } from '../base/ports.js';
-import type { Executor, RunBudget } from '../batch/index.js';
+import type { RunBudget } from '../batch/index.js';
+import type { Executor } from '../execution/executor.js';
 import type { DocumentPlaces } from '../config/document-library.js';
 import type { ScenarioList } from '../config/index.js';
 import type { ArtefactStore, BlobStager } from '../store/port.js';

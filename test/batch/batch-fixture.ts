@@ -1,7 +1,7 @@
 import type { Clock } from '../../lib/base/ports.js';
 import { Batch, type BatchOptions, type BatchResult } from '../../lib/batch/batch.js';
 import type { BatchEvent } from '../../lib/batch/batch-event.js';
-import type { Executor } from '../../lib/batch/execute/executor.js';
+import type { Executor } from '../../lib/execution/executor.js';
 import type { PlannedRun } from '../../lib/batch/plan/planned-run.js';
 import { MemoryStore, type ArtefactStore, type Reliance } from '../../lib/store/index.js';
 import { planOf } from './sample-runs.js';

@@ -1,7 +1,7 @@
 import t from 'tap';
 import { AetherError } from '../../lib/base/errors.js';
 import { batchMetrics } from '../../lib/batch/batch-metrics.js';
-import { ControlBlock } from '../../lib/batch/execute/control-block.js';
+import { ControlBlock } from '../../lib/execution/control-block.js';
 import { makeBatch } from './batch-fixture.js';
 import { FakeExecutor } from './fake-executor.js';
 import { sampleOutcome } from './sample-report.js';

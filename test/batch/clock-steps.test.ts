@@ -1,7 +1,7 @@
 import t from 'tap';
 import type { Clock } from '../../lib/base/ports.js';
-import { InProcessExecutor } from '../../lib/batch/execute/in-process-executor.js';
-import { ControlBlock } from '../../lib/batch/execute/control-block.js';
+import { InProcessExecutor } from '../../lib/execution/in-process-executor.js';
+import { ControlBlock } from '../../lib/execution/control-block.js';
 import { batchReport } from '../../lib/batch/report/batch-report.js';
 import { junitReport } from '../../lib/batch/report/document/junit-report.js';
 import { Tally } from '../../lib/batch/report/tally.js';

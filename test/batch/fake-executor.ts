@@ -1,9 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { ControlBlock } from '../../lib/batch/execute/control-block.js';
-import type { Executor } from '../../lib/batch/execute/executor.js';
-import { NOTHING_MADE, type RunJob, type RunJobResult } from '../../lib/batch/execute/run-job.js';
+import { ControlBlock } from '../../lib/execution/control-block.js';
+import type { Executor } from '../../lib/execution/executor.js';
+import { NOTHING_MADE, type RunJob, type RunJobResult } from '../../lib/execution/run-job.js';
 import { sha256 } from '../../lib/base/digest.js';
-import { unpackInputs } from '../../lib/batch/execute/job-inputs.js';
+import { unpackInputs } from '../../lib/execution/job-inputs.js';
 
 /** What a job of the fake ends with. */
 export type FakeEnd = Partial<RunJobResult> | Error;

@@ -1,6 +1,6 @@
 import t from 'tap';
-import { unpackInputs } from '../../lib/batch/execute/job-inputs.js';
-import { InProcessExecutor } from '../../lib/batch/execute/in-process-executor.js';
+import { unpackInputs } from '../../lib/execution/job-inputs.js';
+import { InProcessExecutor } from '../../lib/execution/in-process-executor.js';
 import { AS_WRITTEN, planBatch, type PlanOptions } from '../../lib/batch/plan/plan.js';
 import { type BatchPlan } from '../../lib/batch/plan/batch-plan.js';
 import type { PlannedRun } from '../../lib/batch/plan/planned-run.js';

@@ -1,6 +1,6 @@
 import t from 'tap';
 import type { Digest } from '../../lib/base/digest.js';
-import { InProcessExecutor } from '../../lib/batch/execute/in-process-executor.js';
+import { InProcessExecutor } from '../../lib/execution/in-process-executor.js';
 import { repairStore, type RepairReport } from '../../lib/batch/repair-store.js';
 import { openDiskStore, openStager, verifyStore, type DiskStore } from '../../lib/store/index.js';
 import { systemError } from '../store/simulated-files.js';

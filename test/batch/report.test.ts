@@ -12,7 +12,7 @@ import { SummaryReport } from '../../lib/batch/report/summary-report.js';
 import { fittedTable } from '../../lib/batch/report/fitted-table.js';
 import { clipped, tableLines } from '../../lib/batch/report/table.js';
 import { bytesText, countText, durationText, plural, roughDuration } from '../../lib/batch/report/units.js';
-import { RunningRun } from '../../lib/batch/execute/running-run.js';
+import { RunningRun } from '../../lib/execution/running-run.js';
 import { sampleOutcome as outcome } from './sample-report.js';
 import { plannedRun, planOf, sampleInputs } from './sample-runs.js';
 

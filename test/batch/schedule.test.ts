@@ -7,7 +7,7 @@ import { MemoryStore } from '../../lib/store/index.js';
 import { makeBatch, statesOf } from './batch-fixture.js';
 import { FakeExecutor } from './fake-executor.js';
 import { plannedRun, sampleInputs } from './sample-runs.js';
-import { unpackInputs } from '../../lib/batch/execute/job-inputs.js';
+import { unpackInputs } from '../../lib/execution/job-inputs.js';
 
 const run = (name: string, ticks: number, change: Partial<PlannedRun> = {}): PlannedRun =>
   plannedRun(name, sampleInputs({ ticks }), change);

@@ -1,6 +1,6 @@
 import t from 'tap';
 import type { BatchEvent } from '../../lib/batch/batch-event.js';
-import { RunningRun } from '../../lib/batch/execute/running-run.js';
+import { RunningRun } from '../../lib/execution/running-run.js';
 import { Tally } from '../../lib/batch/report/tally.js';
 import { sampleOutcome } from './sample-report.js';
 

@@ -6,7 +6,7 @@ import type { BatchEvent } from '../../lib/batch/batch-event.js';
 import { AS_WRITTEN, planBatch } from '../../lib/batch/plan/plan.js';
 import { type BatchPlan } from '../../lib/batch/plan/batch-plan.js';
 import { EVERYTHING } from '../../lib/batch/expand/select.js';
-import type { RunJobResult } from '../../lib/batch/execute/run-job.js';
+import type { RunJobResult } from '../../lib/execution/run-job.js';
 import type { GoldenPlan } from '../../lib/batch/verdict/judge-goldens.js';
 import type { ScenarioRegistry } from '../../lib/config/index.js';
 import { captureGolden, capturedRun, GoldenTree } from '../../lib/golden/index.js';
@@ -16,7 +16,7 @@ import { MemoryStore, type BatchRecord, type RunRecord } from '../../lib/store/i
 import { SimulatedFiles } from '../store/simulated-files.js';
 import { ENGINE } from './batch-fixture.js';
 import { FakeExecutor, type FakeEnd } from './fake-executor.js';
-import { unpackInputs } from '../../lib/batch/execute/job-inputs.js';
+import { unpackInputs } from '../../lib/execution/job-inputs.js';
 import { registryOf, RUN } from './memory-documents.js';
 
 export const GOLDEN_STATES = ['agree', 'changed', 'missing', 'damaged'] as const;

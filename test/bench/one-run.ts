@@ -1,11 +1,6 @@
-import {
-  AS_WRITTEN,
-  planBatch,
-  Batch,
-  EVERYTHING,
-  InProcessExecutor,
-  type Executor,
-} from '../../lib/batch/index.js';
+import { AS_WRITTEN, planBatch, Batch, EVERYTHING } from '../../lib/batch/index.js';
+import { InProcessExecutor } from '../../lib/execution/in-process-executor.js';
+import type { Executor } from '../../lib/execution/executor.js';
 import { loadManifests } from '../../lib/config/index.js';
 import { nodeDocumentFiles, nodePlatform, systemClock } from '../../lib/platform/index.js';
 import { openDiskStore, openStager, type ArtefactStore, type RunRecord } from '../../lib/store/index.js';

@@ -1,7 +1,7 @@
 import type { Test } from 'tap';
-import { ControlBlock } from '../../lib/batch/execute/control-block.js';
-import type { Executor } from '../../lib/batch/execute/executor.js';
-import type { RunJob, RunJobResult } from '../../lib/batch/execute/run-job.js';
+import { ControlBlock } from '../../lib/execution/control-block.js';
+import type { Executor } from '../../lib/execution/executor.js';
+import type { RunJob, RunJobResult } from '../../lib/execution/run-job.js';
 import type { RunInputs } from '../../lib/engine/inputs.js';
 import { sampleInputs } from '../batch/sample-runs.js';
 

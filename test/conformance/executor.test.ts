@@ -4,7 +4,7 @@ import t from 'tap';
 import { workerMemory } from '../../lib/cli/worker/worker-memory.js';
 import { inProcess } from '../../lib/cli/worker/executor-for.js';
 import { logPlaces } from '../../lib/cli/worker/log-destination.js';
-import { WorkerExecutor } from '../../lib/batch/execute/worker-executor.js';
+import { WorkerExecutor } from '../../lib/execution/worker/worker-executor.js';
 import { sampleInputs } from '../batch/sample-runs.js';
 import { executorSuite, fingerprint, jobOf } from './executor-suite.js';
 

@@ -1,7 +1,7 @@
-import { ControlBlock } from '../../lib/batch/execute/control-block.js';
-import type { RunJob } from '../../lib/batch/execute/run-job.js';
-import { serveJobs } from '../../lib/batch/execute/serve-jobs.js';
-import type { WorkerReply } from '../../lib/batch/execute/worker-job.js';
+import { ControlBlock } from '../../lib/execution/control-block.js';
+import type { RunJob } from '../../lib/execution/run-job.js';
+import { serveJobs } from '../../lib/execution/worker/serve-jobs.js';
+import type { WorkerReply } from '../../lib/execution/worker/worker-job.js';
 import { JOB_SERVER } from '../../lib/cli/worker/compute-job.js';
 
 /** Misbehaves as the job's id says, and computes all others. */

@@ -1,6 +1,6 @@
 import type { Json } from '../../lib/base/canonical-json.js';
 import type { Digest } from '../../lib/base/digest.js';
-import { ArtefactCollector } from '../../lib/batch/execute/collect-artefacts.js';
+import { ArtefactCollector } from '../../lib/execution/collect-artefacts.js';
 import type { RunInputs } from '../../lib/engine/inputs.js';
 import { openRun, type RunView } from '../../lib/inspect/index.js';
 import { nodePlatform } from '../../lib/platform/index.js';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import t from 'tap';
 import type { TreePlatform } from '../../lib/base/ports.js';
-import { InProcessExecutor } from '../../lib/batch/index.js';
+import { InProcessExecutor } from '../../lib/execution/in-process-executor.js';
 import { loadManifests, type ScenarioRegistry } from '../../lib/config/index.js';
 import { nodeDocumentFiles, nodeGrowingFiles } from '../../lib/platform/index.js';
 import { recordInterrupted } from '../../lib/service/runs/interrupted-runs.js';

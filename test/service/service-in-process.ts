@@ -1,12 +1,9 @@
 import { join } from 'node:path';
 import type { Test } from 'tap';
 import type { TreePlatform } from '../../lib/base/ports.js';
-import {
-  InProcessExecutor,
-  WorkerExecutor,
-  type Executor,
-  type InProcessOptions,
-} from '../../lib/batch/index.js';
+import { InProcessExecutor, type InProcessOptions } from '../../lib/execution/in-process-executor.js';
+import { WorkerExecutor } from '../../lib/execution/worker/worker-executor.js';
+import type { Executor } from '../../lib/execution/executor.js';
 import { loadManifests } from '../../lib/config/index.js';
 import { nodeDocumentFiles, nodeGrowingFiles, nodePlatform, systemClock } from '../../lib/platform/index.js';
 import { Service, type GoldenDesk, type ServiceOptions } from '../../lib/service/index.js';

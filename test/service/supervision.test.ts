@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
 import { AetherError } from '../../lib/base/errors.js';
-import type { Executor } from '../../lib/batch/index.js';
+import type { Executor } from '../../lib/execution/executor.js';
 import { nodePlatform } from '../../lib/platform/index.js';
 import type {
   GovernanceSnapshot,

@@ -1,13 +1,13 @@
 import { AetherError } from '../../base/errors.js';
 import { Stopwatch } from '../../base/stopwatch.js';
-import { unexpected } from '../outcome.js';
+import { unexpected } from '../../execution/expectation.js';
 import type { PlannedRun } from '../plan/planned-run.js';
-import { NotBegun } from './executor.js';
-import { newRunId } from './run-id.js';
-import { NOTHING_MADE, type RunJobResult } from './run-job.js';
-import { StagingError } from './run-execution.js';
-import { endingOf, stoppedEnding, type Ending, type Execution } from './run-record.js';
-import { RunningRun } from './running-run.js';
+import { NotBegun } from '../../execution/executor.js';
+import { newRunId } from '../../execution/run-id.js';
+import { NOTHING_MADE, type RunJobResult } from '../../execution/run-job.js';
+import { StagingError } from '../../execution/run-execution.js';
+import { endingOf, stoppedEnding, type Ending, type Execution } from '../../execution/run-record.js';
+import { RunningRun } from '../../execution/running-run.js';
 import type { RunSurroundings, Slots } from './run-surroundings.js';
 
 /** One execution that came to an end, staged but not yet published. */

@@ -1,10 +1,11 @@
 import { AetherError } from '../../base/errors.js';
 import { ComputeError, computeRun, type Computed } from './compute-run.js';
-import { disagreement, leftOutcome, unexpected, type RunOutcome } from '../outcome.js';
-import type { EarlierRun, Expectation, PlannedRun } from '../plan/planned-run.js';
-import { StagingError } from './run-execution.js';
-import { NOTHING_MADE } from './run-job.js';
-import { runRecord, type Ending } from './run-record.js';
+import { disagreement, unexpected, type Expectation } from '../../execution/expectation.js';
+import { leftOutcome, type RunOutcome } from '../outcome.js';
+import type { EarlierRun, PlannedRun } from '../plan/planned-run.js';
+import { StagingError } from '../../execution/run-execution.js';
+import { NOTHING_MADE } from '../../execution/run-job.js';
+import { runRecord, type Ending } from '../../execution/run-record.js';
 import type { RunSurroundings, Slots } from './run-surroundings.js';
 import type { Reliance } from '../../store/port.js';
 import type { RunFailure } from '../../store/records.js';

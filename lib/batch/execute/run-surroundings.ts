@@ -2,8 +2,8 @@ import type { Clock } from '../../base/ports.js';
 import type { ArtefactStore } from '../../store/port.js';
 import type { EngineStamp } from '../../store/records.js';
 import type { BatchEventSink } from '../batch-event.js';
-import type { Executor } from './executor.js';
-import type { RunningRun } from './running-run.js';
+import type { Executor } from '../../execution/executor.js';
+import type { RunningRun } from '../../execution/running-run.js';
 import type { WorkKind } from './work-slots.js';
 
 /** What executing runs needs around it. */

@@ -5,7 +5,7 @@ import type { StopCause } from '../batch-event.js';
 import { executePlanned, isStoreUnusable, type PlannedEnd } from './execute-planned.js';
 import { leftOutcome, type RunOutcome } from '../outcome.js';
 import { workOf, type PlannedRun } from '../plan/planned-run.js';
-import type { RunningRun, StopReason } from './running-run.js';
+import type { RunningRun, StopReason } from '../../execution/running-run.js';
 import type { RunSurroundings, Slots } from './run-surroundings.js';
 import type { Reliance } from '../../store/port.js';
 import { WorkSlots, type WorkKind } from './work-slots.js';

@@ -1,7 +1,8 @@
 import { byCodeUnit } from '../../base/code-units.js';
 import { invariant } from '../../base/errors.js';
 import type { PlannedEnd } from './execute-planned.js';
-import { NOTHING_DONE, unexpected, type RunOutcome } from '../outcome.js';
+import { unexpected } from '../../execution/expectation.js';
+import { NOTHING_DONE, type RunOutcome } from '../outcome.js';
 import type { EarlierRun, PlannedRun } from '../plan/planned-run.js';
 
 /** By the name of the run that is executed for them. */

@@ -1,6 +1,7 @@
 import type { Problem } from '../../base/problem.js';
 import type { RunInputs } from '../../engine/inputs.js';
 import { largestGraph } from '../../engine/umx/graph-walk.js';
+import { runMemory } from '../../execution/run-memory.js';
 
 /** What one run may cost at most, checked before anything is allocated for it. Null: no limit. */
 export interface RunBudget {
@@ -18,9 +19,8 @@ export const DEFAULT_BUDGET: RunBudget = { work: 1e12, bytes: 2 ** 40, memory_by
 /** Measured on full runs, rounded up: bytes of artefacts per tick, and per tick and node or edge. */
 const TICK_BYTES = 4_000;
 const ELEMENT_BYTES = 80;
-/** Measured peak memory, rounded up: of a worker at rest, and of a process per node or edge of its run (10^5 and 10^6 edges). */
+/** Measured peak memory of an idle worker, in bytes, rounded up. */
 const REST_BYTES = 64 * 2 ** 20;
-const ELEMENT_MEMORY = 2_100;
 
 export interface RunCost {
   readonly work: number;
@@ -30,12 +30,6 @@ export interface RunCost {
 
 /** A compact run keeps at most this share of them. */
 const COMPACT_SHARE = 1 / 20;
-
-/** Estimated bytes of memory that a run needs besides those of a worker at rest. */
-export function runMemory(inputs: RunInputs): number {
-  const { nodes, edges } = largestGraph(inputs);
-  return ELEMENT_MEMORY * (nodes + edges);
-}
 
 /** What a run will cost, from its inputs alone. Memory does not grow with ticks. */
 export function estimatedCost(inputs: RunInputs, retain: 'full' | 'compact' = 'full'): RunCost {

@@ -4,7 +4,7 @@ import { LastRuns } from '../../store/last-runs.js';
 import type { ArtefactStore } from '../../store/port.js';
 import type { RunRecord } from '../../store/records.js';
 import { forecast, guessed, measuredMs } from './forecast.js';
-import { unexpected } from '../outcome.js';
+import { unexpected } from '../../execution/expectation.js';
 import type { KeyedCell } from './keyed-cell.js';
 import { PlannedCell, type SharedFacts } from './planned-cell.js';
 import type { EarlierRun, PlannedRun, PlanReason } from './planned-run.js';

@@ -1,6 +1,7 @@
 import type { Json } from '../../base/canonical-json.js';
 import type { Digest } from '../../base/digest.js';
-import type { EarlierRun, Expectation, PlannedRun, PlanReason, RunForecast } from './planned-run.js';
+import type { Expectation } from '../../execution/expectation.js';
+import type { EarlierRun, PlannedRun, PlanReason, RunForecast } from './planned-run.js';
 import type { CellSource } from './resolve-cell.js';
 
 /** What many cells of a plan have in common; one object for all of them. */

@@ -1,10 +1,8 @@
 import type { Json } from '../../base/canonical-json.js';
 import type { Digest } from '../../base/digest.js';
 import type { RunFailure, RunState } from '../../store/records.js';
-import type { JobInputs } from '../execute/job-inputs.js';
-
-/** How a scenario is meant to end. */
-export type Expectation = 'completed' | { readonly fault: string };
+import type { Expectation } from '../../execution/expectation.js';
+import type { JobInputs } from '../../execution/job-inputs.js';
 
 /** Why a run is executed or not, in the words of the plan. */
 export type PlanReason =

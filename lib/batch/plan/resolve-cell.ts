@@ -7,7 +7,7 @@ import {
 } from '../../config/index.js';
 import type { RunInputs } from '../../engine/inputs.js';
 import { inputKey, type InputKey } from '../../run/input-key.js';
-import type { JobInputs } from '../execute/job-inputs.js';
+import type { JobInputs } from '../../execution/job-inputs.js';
 import type { NamedCell } from '../expand/cell-name.js';
 import { blameOverrides } from './blame-overrides.js';
 import { namedUnder, shownOverrides } from '../expand/shown-overrides.js';

@@ -1,5 +1,5 @@
 import type { BatchEvent } from '../batch-event.js';
-import type { RunningRun } from '../execute/running-run.js';
+import type { RunningRun } from '../../execution/running-run.js';
 
 /** Fewer milliseconds than this say nothing about the pace. */
 const PACE_NEEDS_MS = 1000;

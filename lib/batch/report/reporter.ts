@@ -1,7 +1,7 @@
 import type { Colors } from 'picocolors/types.js';
 import type { Clock } from '../../base/ports.js';
 import type { BatchEventSink } from '../batch-event.js';
-import type { RunningRun } from '../execute/running-run.js';
+import type { RunningRun } from '../../execution/running-run.js';
 
 /** Where a reporter may write and what it may look at. */
 export interface ReportSurroundings {

@@ -1,5 +1,5 @@
 import type { BatchEvent } from '../batch-event.js';
-import type { RunningRun } from '../execute/running-run.js';
+import type { RunningRun } from '../../execution/running-run.js';
 import type { RunOutcome } from '../outcome.js';
 import { Pace } from './pace.js';
 

@@ -1,9 +1,9 @@
 import { Batch, type BatchResult } from '../../batch/batch.js';
 import type { RunOutcome } from '../../batch/outcome.js';
 import type { BatchEvent } from '../../batch/batch-event.js';
-import type { Executor } from '../../batch/execute/executor.js';
+import type { Executor } from '../../execution/executor.js';
 import type { BatchPlan } from '../../batch/plan/batch-plan.js';
-import type { RunningRun } from '../../batch/execute/running-run.js';
+import type { RunningRun } from '../../execution/running-run.js';
 import type { ScheduleLimits } from '../../batch/execute/schedule.js';
 import type { JudgedGoldens } from '../../batch/verdict/judge-goldens.js';
 import { systemClock } from '../../platform/clock.js';

@@ -1,5 +1,5 @@
 import type { Labels } from '../../base/label.js';
-import { newRunId } from '../../batch/execute/run-id.js';
+import { newRunId } from '../../execution/run-id.js';
 import { systemClock } from '../../platform/clock.js';
 import type { ArtefactStore } from '../../store/port.js';
 import type { Remark } from '../../store/remarks/remark.js';

@@ -1,7 +1,7 @@
 import { workerData } from 'node:worker_threads';
-import type { RunJob } from '../../batch/execute/run-job.js';
-import type { JobServer } from '../../batch/execute/serve-jobs.js';
-import { runWorkerJob } from '../../batch/execute/worker-job.js';
+import type { RunJob } from '../../execution/run-job.js';
+import type { JobServer } from '../../execution/worker/serve-jobs.js';
+import { runWorkerJob } from '../../execution/worker/worker-job.js';
 import { nodePlatform, systemClock } from '../../platform/index.js';
 import { BlobMemory } from '../../store/publish/blob-memory.js';
 import { openStager } from '../../store/publish/stager.js';

@@ -1,5 +1,5 @@
-import type { Executor } from '../../batch/execute/executor.js';
-import { InProcessExecutor } from '../../batch/execute/in-process-executor.js';
+import type { Executor } from '../../execution/executor.js';
+import { InProcessExecutor } from '../../execution/in-process-executor.js';
 import { nodePlatform, systemClock } from '../../platform/index.js';
 import { openStager } from '../../store/publish/stager.js';
 import { workerMemory } from './worker-memory.js';
@@ -16,7 +16,7 @@ export interface ExecutorChoice {
 /** Worker threads for the jobs there are; with none to do, an executor that costs nothing to start. */
 export async function executorFor({ jobs, memory_mb, logs }: ExecutorChoice): Promise<Executor> {
   if (jobs < 1) return inProcess(logs);
-  const { WorkerExecutor } = await import('../../batch/execute/worker-executor.js');
+  const { WorkerExecutor } = await import('../../execution/worker/worker-executor.js');
   const entry = new URL('./worker.js', import.meta.url);
   return WorkerExecutor.start({
     slots: jobs,

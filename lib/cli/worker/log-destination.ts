@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { forPeople, inLine } from '../../base/printable.js';
-import type { LogDestination } from '../../batch/execute/run-execution.js';
+import type { LogDestination } from '../../execution/run-execution.js';
 import type { LoggingConfig } from '../../engine/inputs.js';
 import { appendBelow, type AppendedFile } from '../../platform/append-below.js';
 import { logsDirectory } from '../../store/layout.js';

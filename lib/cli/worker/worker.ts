@@ -1,5 +1,5 @@
 /** Entry of the worker threads that compute runs: the second composition root. */
-import { serveJobs } from '../../batch/execute/serve-jobs.js';
+import { serveJobs } from '../../execution/worker/serve-jobs.js';
 import { JOB_SERVER } from './compute-job.js';
 
 serveJobs(JOB_SERVER);

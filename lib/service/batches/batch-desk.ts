@@ -2,7 +2,7 @@ import type { Clock } from '../../base/ports.js';
 import { Stopwatch } from '../../base/stopwatch.js';
 import { Batch } from '../../batch/batch.js';
 import type { RunBudget } from '../../batch/plan/budget.js';
-import type { Executor } from '../../batch/execute/executor.js';
+import type { Executor } from '../../execution/executor.js';
 import type { BatchEvent } from '../../batch/batch-event.js';
 import type { BatchPlan } from '../../batch/plan/batch-plan.js';
 import { arrivalKey, inArrivalOrder } from '../../store/arrival.js';

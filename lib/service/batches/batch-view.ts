@@ -1,7 +1,7 @@
 import type { BatchPlan } from '../../batch/plan/batch-plan.js';
 import { standingFailure } from '../../batch/outcome.js';
 import type { BatchEvent } from '../../batch/batch-event.js';
-import type { RunningRun } from '../../batch/execute/running-run.js';
+import type { RunningRun } from '../../execution/running-run.js';
 import type { BatchVerdict } from '../../store/batch-verdict.js';
 import { shownText } from '../shown-text.js';
 import type { BatchDetail, BatchRun, BatchSummaryEntry, WireBatchState } from '../wire/batch.js';

@@ -1,6 +1,6 @@
 import type { Clock } from '../../base/ports.js';
 import { Stopwatch } from '../../base/stopwatch.js';
-import { newRunId } from '../../batch/execute/run-id.js';
+import { newRunId } from '../../execution/run-id.js';
 import { Refusal } from '../http/problems.js';
 import type { Occupancy } from '../occupancy.js';
 import type { RunHandle } from '../runs/run-handle.js';

@@ -1,4 +1,4 @@
-import { packInputs, unpackInputs, type PackedInputs } from '../../batch/execute/job-inputs.js';
+import { packInputs, unpackInputs, type PackedInputs } from '../../execution/job-inputs.js';
 import { EVERYTHING } from '../../batch/expand/select.js';
 import type { RunBudget } from '../../batch/plan/budget.js';
 import { keyedCells, type CellFacts, type CellStep, type KeyedCell } from '../../batch/plan/keyed-cell.js';

@@ -1,5 +1,5 @@
 import { AetherError } from '../../base/errors.js';
-import { unpackInputs, type PackedInputs } from '../../batch/execute/job-inputs.js';
+import { unpackInputs, type PackedInputs } from '../../execution/job-inputs.js';
 import type { RunBudget } from '../../batch/plan/budget.js';
 import type { ManifestScenario, ScenarioRegistry } from '../../config/index.js';
 import { askedElsewhere, type AskedElsewhere } from '../../golden/index.js';

@@ -1,4 +1,4 @@
-import type { LogDestination } from '../../batch/execute/run-execution.js';
+import type { LogDestination } from '../../execution/run-execution.js';
 import type { Clock, GrowingFile, GrowingFiles } from '../../base/ports.js';
 
 const FLUSH_BYTES = 64 * 1024;

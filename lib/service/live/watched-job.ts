@@ -1,7 +1,7 @@
-import type { ExecutionSurroundings } from '../../batch/execute/run-execution.js';
-import type { RunJob } from '../../batch/execute/run-job.js';
-import { unpackInputs } from '../../batch/execute/job-inputs.js';
-import { runWorkerJob, type WorkerReply } from '../../batch/execute/worker-job.js';
+import type { ExecutionSurroundings } from '../../execution/run-execution.js';
+import type { RunJob } from '../../execution/run-job.js';
+import { unpackInputs } from '../../execution/job-inputs.js';
+import { runWorkerJob, type WorkerReply } from '../../execution/worker/worker-job.js';
 import type { Clock, GrowingFiles } from '../../base/ports.js';
 import type { BlobStager } from '../../store/port.js';
 import { mostNodes } from '../../inspect/most-nodes.js';

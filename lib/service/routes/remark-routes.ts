@@ -1,4 +1,4 @@
-import { newRunId } from '../../batch/index.js';
+import { newRunId } from '../../execution/run-id.js';
 import { NO_REMARKS, runRemarks } from '../../store/index.js';
 import { operation, type Operation } from '../http/operation.js';
 import { Refusal } from '../http/problems.js';

@@ -1,9 +1,9 @@
 import { AetherError } from '../../base/errors.js';
-import type { Executor } from '../../batch/execute/executor.js';
-import { unexpected } from '../../batch/outcome.js';
-import { StagingError } from '../../batch/execute/run-execution.js';
-import { NOTHING_MADE, type RunJobResult } from '../../batch/execute/run-job.js';
-import { runRecord, type Ending } from '../../batch/execute/run-record.js';
+import type { Executor } from '../../execution/executor.js';
+import { unexpected } from '../../execution/expectation.js';
+import { StagingError } from '../../execution/run-execution.js';
+import { NOTHING_MADE, type RunJobResult } from '../../execution/run-job.js';
+import { runRecord, type Ending } from '../../execution/run-record.js';
 import type { WatchedJob } from '../live/watched-job.js';
 import type { ArtefactStore } from '../../store/port.js';
 import type { EngineStamp, RunFailure, RunRecord } from '../../store/records.js';

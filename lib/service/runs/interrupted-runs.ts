@@ -1,7 +1,7 @@
 import { AetherError, errorCode } from '../../base/errors.js';
 import type { GrowingFiles, TreeFiles } from '../../base/ports.js';
-import { ArtefactCollector } from '../../batch/execute/collect-artefacts.js';
-import { LogArtefact } from '../../batch/execute/log-artefact.js';
+import { ArtefactCollector } from '../../execution/collect-artefacts.js';
+import { LogArtefact } from '../../execution/log-artefact.js';
 import type { ArtefactStore, BlobStager, StagedBlob } from '../../store/port.js';
 import type { ArtefactEntry } from '../../store/records.js';
 import { linesFrom } from '../logs/log-lines.js';

@@ -1,6 +1,6 @@
 import { BoundedMap } from '../../base/bounded-map.js';
 import type { Json } from '../../base/canonical-json.js';
-import type { PackedInputs } from '../../batch/execute/job-inputs.js';
+import type { PackedInputs } from '../../execution/job-inputs.js';
 import { openRun, type RunView } from '../../inspect/index.js';
 import type { SeriesRun } from '../../inspect/series/index.js';
 import type { ArtefactStore } from '../../store/port.js';

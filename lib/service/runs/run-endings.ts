@@ -1,6 +1,6 @@
 import type { AetherError } from '../../base/errors.js';
-import type { RunJobResult } from '../../batch/execute/run-job.js';
-import type { Ending } from '../../batch/execute/run-record.js';
+import type { RunJobResult } from '../../execution/run-job.js';
+import type { Ending } from '../../execution/run-record.js';
 import type { RunFailure } from '../../store/records.js';
 import type { RunHandle } from './run-handle.js';
 

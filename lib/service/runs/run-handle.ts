@@ -1,5 +1,5 @@
 import type { Stopwatch } from '../../base/stopwatch.js';
-import { ControlBlock } from '../../batch/execute/control-block.js';
+import { ControlBlock } from '../../execution/control-block.js';
 import type { RunFailure } from '../../store/records.js';
 import { LiveBoard } from '../live/live-board.js';
 import { shownText } from '../shown-text.js';

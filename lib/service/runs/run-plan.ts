@@ -1,5 +1,5 @@
 import type { Json } from '../../base/canonical-json.js';
-import { packInputs, type PackedInputs } from '../../batch/execute/job-inputs.js';
+import { packInputs, type PackedInputs } from '../../execution/job-inputs.js';
 import { overBudget, type RunBudget } from '../../batch/plan/budget.js';
 import { estimatedMs } from '../../batch/plan/forecast.js';
 import { expandCells, type PlannedRun } from '../../batch/index.js';

@@ -1,6 +1,6 @@
 import type { Clock } from '../../base/ports.js';
 import { Stopwatch } from '../../base/stopwatch.js';
-import { newRunId } from '../../batch/execute/run-id.js';
+import { newRunId } from '../../execution/run-id.js';
 import { Refusal, shuttingDown } from '../http/problems.js';
 import { executeRun, type RunPlace } from './execute-run.js';
 import { RunHandle, type RunEnd, type StopCause } from './run-handle.js';

@@ -10,7 +10,7 @@ import { PlainReporter } from '../../../batch/report/plain-reporter.js';
 import type { Reporter, ReportSurroundings } from '../../../batch/report/reporter.js';
 import { verdictLines } from '../../../batch/report/verdict-lines.js';
 import { SummaryReport } from '../../../batch/report/summary-report.js';
-import type { RunningRun } from '../../../batch/execute/running-run.js';
+import type { RunningRun } from '../../../execution/running-run.js';
 import {
   PROGRESS_REPORTERS,
   type ProgressReporterName,

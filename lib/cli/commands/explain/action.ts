@@ -1,5 +1,5 @@
 import { scenarioOfName } from '../../../base/run-name.js';
-import { unpackInputs } from '../../../batch/execute/job-inputs.js';
+import { unpackInputs } from '../../../execution/job-inputs.js';
 import { expandCells } from '../../../batch/expand/expand.js';
 import { fixedValues } from '../../../batch/expand/fixed-values.js';
 import { standingFailure } from '../../../batch/outcome.js';

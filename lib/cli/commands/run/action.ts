@@ -3,7 +3,7 @@ import type { BatchResult } from '../../../batch/batch.js';
 import { goldensNotCompared } from '../../../batch/verdict/judge-goldens.js';
 import { AS_WRITTEN, planBatch } from '../../../batch/plan/plan.js';
 import { type BatchPlan } from '../../../batch/plan/batch-plan.js';
-import type { RunningRun } from '../../../batch/execute/running-run.js';
+import type { RunningRun } from '../../../execution/running-run.js';
 import { LiveReporter } from '../../../batch/report/live-reporter.js';
 import { failureLines } from '../../../batch/report/failure-lines.js';
 import { verdictLines } from '../../../batch/report/verdict-lines.js';

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { DEFAULT_BUDGET } from '../../../batch/plan/budget.js';
-import { WorkerExecutor } from '../../../batch/execute/worker-executor.js';
+import { WorkerExecutor } from '../../../execution/worker/worker-executor.js';
 import {
   nodeDocumentFiles,
   nodeGrowingFiles,

@@ -1,8 +1,8 @@
 /**
  * Entry of the service's worker threads: like worker.ts, but supervised runs can be watched while they are computed.
  */
-import type { RunJob } from '../../../batch/execute/run-job.js';
-import { serveJobs } from '../../../batch/execute/serve-jobs.js';
+import type { RunJob } from '../../../execution/run-job.js';
+import { serveJobs } from '../../../execution/worker/serve-jobs.js';
 import { nodeGrowingFiles, nodePlatform, systemClock } from '../../../platform/index.js';
 import { runWatchedJob } from '../../../service/live/watched-job.js';
 import { BlobMemory } from '../../../store/publish/blob-memory.js';

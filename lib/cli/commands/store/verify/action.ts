@@ -1,5 +1,5 @@
 import type { Digest } from '../../../../base/digest.js';
-import { unpackInputs } from '../../../../batch/execute/job-inputs.js';
+import { unpackInputs } from '../../../../execution/job-inputs.js';
 import { AS_WRITTEN, planBatch } from '../../../../batch/plan/plan.js';
 import type { PlannedRun } from '../../../../batch/plan/planned-run.js';
 import { repairStore, type RepairReport } from '../../../../batch/repair-store.js';

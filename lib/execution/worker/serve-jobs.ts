@@ -1,7 +1,7 @@
 import { parentPort } from 'node:worker_threads';
 import type { Clock } from '../../base/ports.js';
 import { packReplies, type ReplyMessage } from './reply-message.js';
-import type { RunJob } from './run-job.js';
+import type { RunJob } from '../run-job.js';
 import type { WorkerReply } from './worker-job.js';
 
 /** What a thread is sent: jobs to compute one after the other. Plain data. */

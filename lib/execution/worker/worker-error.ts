@@ -1,6 +1,6 @@
 import { AetherError, errorCode } from '../../base/errors.js';
-import { memoryOf } from './job-inputs.js';
-import type { RunJob } from './run-job.js';
+import { memoryOf } from '../job-inputs.js';
+import type { RunJob } from '../run-job.js';
 
 /** Exhausted memory may end the whole process, so what cannot fit is not tried. */
 export function refuseTooLarge({ inputs }: RunJob, most: number): void {

@@ -1,5 +1,5 @@
 import { Worker, type ResourceLimits } from 'node:worker_threads';
-import type { RunJob } from './run-job.js';
+import type { RunJob } from '../run-job.js';
 import { unpackReplies, type ReplyMessage, type ThreadEffort } from './reply-message.js';
 import type { JobMessage } from './serve-jobs.js';
 import type { WorkerReply } from './worker-job.js';

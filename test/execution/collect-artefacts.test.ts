@@ -1,6 +1,6 @@
 import t from 'tap';
 import { hashRecord, sha256 } from '../../lib/base/digest.js';
-import { ArtefactCollector } from '../../lib/batch/execute/collect-artefacts.js';
+import { ArtefactCollector } from '../../lib/execution/collect-artefacts.js';
 import { openStager } from '../../lib/store/publish/stager.js';
 
 const stager = openStager({ at: 'memory' });

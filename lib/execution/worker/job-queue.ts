@@ -1,4 +1,4 @@
-import type { RunJob } from './run-job.js';
+import type { RunJob } from '../run-job.js';
 import type { WorkerReply } from './worker-job.js';
 
 /** A job on its way to a thread and back. */

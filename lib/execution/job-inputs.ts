@@ -1,6 +1,6 @@
 import { deserialize, serialize } from 'node:v8';
-import type { RunInputs } from '../../engine/inputs.js';
-import { runMemory } from '../plan/budget.js';
+import type { RunInputs } from '../engine/inputs.js';
+import { runMemory } from './run-memory.js';
 
 /** Inputs packed into shared memory: a thread that passes them on neither reads nor copies them. Plain data. */
 export interface PackedInputs {

@@ -1,9 +1,9 @@
 import { AetherError } from '../../base/errors.js';
 import { Stopwatch } from '../../base/stopwatch.js';
 import type { StagedBlob } from '../../store/port.js';
-import { RunExecution, StagingError, type ExecutionSurroundings } from './run-execution.js';
-import { ControlBlock } from './control-block.js';
-import type { RunJob, RunJobResult } from './run-job.js';
+import { RunExecution, StagingError, type ExecutionSurroundings } from '../run-execution.js';
+import { ControlBlock } from '../control-block.js';
+import type { RunJob, RunJobResult } from '../run-job.js';
 
 /** What a worker thread answers. Errors travel as data, because structured clone drops their code. */
 export type WorkerReply =

@@ -1,5 +1,5 @@
 import t from 'tap';
-import { ControlBlock } from '../../lib/batch/execute/control-block.js';
+import { ControlBlock } from '../../lib/execution/control-block.js';
 
 void t.test('both sides see one block', (inner) => {
   const supervisor = new ControlBlock();

@@ -1,9 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { AetherError } from '../../base/errors.js';
+import { AetherError } from '../base/errors.js';
 import type { Executor } from './executor.js';
 import { RunExecution, type ExecutionSurroundings } from './run-execution.js';
 import type { RunJob, RunJobResult } from './run-job.js';
-import type { BlobStager, StagerSpec } from '../../store/port.js';
+import type { BlobStager, StagerSpec } from '../store/port.js';
 
 export interface InProcessOptions extends Omit<ExecutionSurroundings, 'stager'> {
   readonly slots: number;

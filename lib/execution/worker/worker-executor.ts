@@ -1,11 +1,11 @@
 import { AetherError } from '../../base/errors.js';
-import { NotBegun, type Executor } from './executor.js';
-import { DocumentSharing } from './job-inputs.js';
+import { NotBegun, type Executor } from '../executor.js';
+import { DocumentSharing } from '../job-inputs.js';
 import { JobQueue, type QueuedJob } from './job-queue.js';
 import { QuickCrew } from './quick-crew.js';
 import type { ThreadEffort } from './reply-message.js';
-import { StagingError } from './run-execution.js';
-import type { RunJob, RunJobResult } from './run-job.js';
+import { StagingError } from '../run-execution.js';
+import type { RunJob, RunJobResult } from '../run-job.js';
 import type { WorkerReply } from './worker-job.js';
 import { refuseTooLarge, workerError } from './worker-error.js';
 import { WorkerThread, type ThreadOptions, type ThreadOwner } from './worker-thread.js';

@@ -1,7 +1,15 @@
-import type { EngineStamp, RunFailure, RunRecord, RunState } from '../../store/records.js';
-import type { PlannedRun } from '../plan/planned-run.js';
+import type { EngineStamp, RunFailure, RunRecord, RunState } from '../store/records.js';
 import type { RunJobResult } from './run-job.js';
 import type { StopReason } from './running-run.js';
+
+/** The fields of a planned run that its record repeats. */
+export type RunIdentity = Pick<
+  RunRecord,
+  'name' | 'scenario' | 'cell' | 'run_id' | 'gid' | 'input_key' | 'ticks_total' | 'retain'
+> & {
+  /** Digest of every document that can change the result. */
+  readonly documents: RunRecord['inputs'];
+};
 
 /** When and as what a run was executed. */
 export interface Execution {
@@ -38,7 +46,7 @@ export function stoppedEnding(reason: StopReason, ticks: number, timeoutMs: numb
 
 /** The record of one execution. */
 export function runRecord(ended: {
-  readonly planned: Omit<PlannedRun, 'inputs'>;
+  readonly planned: RunIdentity;
   readonly execution: Execution;
   readonly result: RunJobResult;
   readonly ending: Ending;

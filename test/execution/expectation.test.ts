@@ -1,5 +1,5 @@
 import t from 'tap';
-import { unexpected } from '../../lib/batch/outcome.js';
+import { unexpected } from '../../lib/execution/expectation.js';
 
 const fault = { code: 'INT_RANGE', message: 'too large', tick: 3, place: 'node 1' };
 

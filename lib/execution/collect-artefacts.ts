@@ -1,4 +1,4 @@
-import { hashRecord, RunningDigest, sha256, type Digest } from '../../base/digest.js';
+import { hashRecord, RunningDigest, sha256, type Digest } from '../base/digest.js';
 import {
   ARTEFACT_KINDS,
   COMPACT_KINDS,
@@ -7,9 +7,9 @@ import {
   type ArtefactKind,
   type ChunkSpan,
   type RunSink,
-} from '../../run/records.js';
-import type { BlobStager, StagedBlob } from '../../store/port.js';
-import type { ArtefactEntry, ChunkEntry } from '../../store/records.js';
+} from '../run/records.js';
+import type { BlobStager, StagedBlob } from '../store/port.js';
+import type { ArtefactEntry, ChunkEntry } from '../store/records.js';
 
 export interface CollectedArtefacts {
   /** In ARTEFACT_KINDS order. */

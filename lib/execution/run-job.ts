@@ -1,10 +1,10 @@
-import type { Json } from '../../base/canonical-json.js';
-import type { Digest } from '../../base/digest.js';
-import type { StagedBlob, StagerSpec } from '../../store/port.js';
+import type { Json } from '../base/canonical-json.js';
+import type { Digest } from '../base/digest.js';
+import type { StagedBlob, StagerSpec } from '../store/port.js';
 import type { ControlMemory } from './control-block.js';
 import type { JobInputs } from './job-inputs.js';
-import { NO_RESULT, type ArtefactEntry, type RunFailure } from '../../store/records.js';
-import type { RunObservables } from '../../base/observables.js';
+import { NO_RESULT, type ArtefactEntry, type RunFailure } from '../store/records.js';
+import type { RunObservables } from '../base/observables.js';
 
 /** What an executor needs to compute one run. Plain data: it crosses threads by structured clone. */
 export interface RunJob {

@@ -1,0 +1,38 @@
+import type { Digest } from '../base/digest.js';
+import type { RunFailure, RunState } from '../store/records.js';
+
+/** How a scenario is meant to end. */
+export type Expectation = 'completed' | { readonly fault: string };
+
+/** Why an ended run does not count as a success; null when it ended as expected. */
+export function unexpected(
+  expect: Expectation,
+  state: RunState,
+  failure: RunFailure | null,
+): RunFailure | null {
+  if (expect === 'completed') return state === 'completed' ? null : failure;
+  if (state === 'completed') {
+    return misjudged('EXPECTED_FAULT_MISSING', `completed, but was expected to fault with ${expect.fault}`);
+  }
+  if (state !== 'faulted') return failure;
+  if (failure?.code === expect.fault) return null;
+  const found = failure?.code ?? 'an unknown fault';
+  const message = `faulted with ${found} instead of ${expect.fault}: ${failure?.message ?? ''}`;
+  return {
+    ...misjudged('EXPECTED_OTHER_FAULT', message),
+    tick: failure?.tick ?? null,
+    place: failure?.place ?? null,
+  };
+}
+
+/** Two executions of the same inputs gave different results. */
+export function disagreement(run: Digest, other: Digest, where: string): RunFailure {
+  return misjudged(
+    'RESULTS_DISAGREE',
+    `the same inputs gave result ${run.slice(0, 12)} here and ${other.slice(0, 12)} in ${where}`,
+  );
+}
+
+function misjudged(code: string, message: string): RunFailure {
+  return { code, message, tick: null, place: null };
+}
