@@ -1,4 +1,4 @@
-/** Bytes a buffer grows by at most when its content does not ask for more: doubling a large one wastes too much. */
+/** Maximum bytes that a buffer grows by beyond its content: doubling a large buffer wastes too much. */
 const LARGEST_STEP = 1 << 18;
 
 /**
@@ -16,7 +16,7 @@ export class ByteWriter {
     this.bytes = this.#view;
   }
 
-  /** Makes room for `extra` more bytes. */
+  /** Reserves room for `extra` more bytes. */
   ensure(extra: number): void {
     const need = this.length + extra;
     if (need <= this.bytes.length) return;
@@ -32,7 +32,7 @@ export class ByteWriter {
     this.bytes[this.length++] = value;
   }
 
-  /** Appends ASCII text; any other character would be cut. */
+  /** Appends ASCII text; other characters are truncated. */
   ascii(text: string): void {
     const n = text.length;
     this.ensure(n);
@@ -80,8 +80,8 @@ export class ByteWriter {
 }
 
 /**
- * Writes a safe integer in plain decimal at `at` and returns the position after it. The caller has made room for
- * 17 bytes.
+ * Writes a safe integer in plain decimal at `at` and returns the position after it. The caller reserves room
+ * for 17 bytes.
  */
 export function putInt(out: Uint8Array, at: number, value: number): number {
   let rest = value;

@@ -1,6 +1,6 @@
 import { InvariantError } from './errors.js';
 
-/** Any JSON value; numbers are integers wherever a record is meant. */
+/** Any JSON value; in records all numbers are integers. */
 export type Json =
   null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json | undefined };
 
@@ -20,7 +20,7 @@ export function canonicalJson(value: Json): string {
   return isArray(value) ? listText(value) : recordText(value);
 }
 
-// Texts that grow cost half of what lists of parts and their joining do.
+// Concatenation costs half of collecting the parts in a list and joining them.
 function listText(values: readonly Json[]): string {
   let text = '';
   for (const value of values) text += text === '' ? canonicalJson(value) : `,${canonicalJson(value)}`;
@@ -36,7 +36,7 @@ function recordText(record: { readonly [key: string]: Json | undefined }): strin
   return `{${text}}`;
 }
 
-/** Keys are few and come again: their texts are kept, up to so many. */
+/** Maximum of cached keys: keys are few and repeat. */
 const MOST_KEYS = 4096;
 const keyTexts = new Map<string, string>();
 

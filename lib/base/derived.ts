@@ -1,13 +1,13 @@
 /**
- * What is made of a document, once for each and kept as long as the document; of large ones it is made each time. Documents
- * never change.
+ * Values derived from documents, computed once per document and cached for its lifetime; values of large
+ * documents are computed each time. Documents are immutable.
  */
 export class Derived<Document extends object, Value> {
   readonly #values = new WeakMap<Document, Value>();
   readonly #make: (document: Document) => Value;
   readonly #isSmall: (document: Document) => boolean;
 
-  /** @param isSmall true for a document of which the value may be kept */
+  /** @param isSmall true for a document whose value is cached */
   constructor(make: (document: Document) => Value, isSmall: (document: Document) => boolean) {
     this.#make = make;
     this.#isSmall = isSmall;
@@ -22,11 +22,11 @@ export class Derived<Document extends object, Value> {
   }
 }
 
-/** What was made last, for callers that mostly ask for the same again: runs of one sweep. */
+/** Caches the last value, for callers that mostly repeat a key: runs of one sweep. */
 export class Latest<Key extends readonly unknown[], Value> {
   #last: { readonly key: Key; readonly value: Value } | undefined;
 
-  /** The value of a key; `make` gives it unless the call before had the same key. */
+  /** The value of a key; calls `make` unless the previous call had the same key. */
   of(key: Key, make: () => Value): Value {
     const last = this.#last;
     if (last !== undefined && last.key.every((part, n) => part === key[n])) return last.value;

@@ -21,10 +21,10 @@ export function hashRecord(record: Json): Digest {
   return sha256(canonicalJson(record));
 }
 
-/** Items whose text is hashed at once. */
+/** Number of items hashed per update. */
 const HASHED_AT_ONCE = 1000;
 
-/** H of a list, of which only a part is in memory as text. */
+/** H of a list, with only a part of it in memory as text. */
 export function hashList(items: Iterable<Json>): Digest {
   const running = new RunningDigest();
   let texts: string[] = [];
@@ -44,7 +44,7 @@ export function hashList(items: Iterable<Json>): Digest {
   return running.finish();
 }
 
-/** SHA-256 fed piece by piece. */
+/** Incremental SHA-256. */
 export class RunningDigest {
   readonly #hash = createHash('sha256');
 
@@ -52,7 +52,7 @@ export class RunningDigest {
     this.#hash.update(bytes);
   }
 
-  /** The digest of all that was fed; call once. */
+  /** The digest of all input; call once. */
   finish(): Digest {
     return this.#hash.digest('hex') as Digest;
   }

@@ -13,7 +13,7 @@ export class AetherError extends Error {
   }
 }
 
-/** A bug in Aether: something the code proves impossible has happened. */
+/** A bug in Aether: a state that the code rules out. */
 export class InvariantError extends Error {
   override readonly name = 'InvariantError';
 }
@@ -23,7 +23,7 @@ export function invariant(condition: boolean, message: string): asserts conditio
   if (!condition) throw new InvariantError(message);
 }
 
-/** The Node error code of a value caught, if it has one. */
+/** The Node error code of a caught value, if it has one. */
 export function errorCode(error: unknown): string | undefined {
   if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
   return typeof error.code === 'string' ? error.code : undefined;

@@ -1,4 +1,4 @@
-/** 2^53-1: no value that a record stores lies beyond it on either side. */
+/** 2^53-1: records store values in [-MAX_INT, MAX_INT]. */
 export const MAX_INT = Number.MAX_SAFE_INTEGER;
 
 /** True for integers that a double holds exactly. */
@@ -6,12 +6,12 @@ export function isInt(value: unknown): value is number {
   return Number.isSafeInteger(value);
 }
 
-/** True if the exact value lies in the storable range. */
+/** True if the exact value is in the storable range. */
 export function isStorable(value: bigint): boolean {
   return value <= BigInt(MAX_INT) && value >= -BigInt(MAX_INT);
 }
 
-/** Mathematical mod: the result lies in [0, modulus) for negative operands too, and is never -0. */
+/** Mathematical mod: the result is in [0, modulus), also for negative operands, and is never -0. */
 export function mod(value: number, modulus: number): number {
   const r = value % modulus;
   return r < 0 ? r + modulus : r + 0;

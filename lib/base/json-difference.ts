@@ -6,7 +6,7 @@ import { pointerStep } from './json-pointer.js';
 export interface JsonDifference {
   /** RFC 6901 JSON pointer; '' for the whole value. */
   readonly pointer: string;
-  /** Undefined where that side has nothing. */
+  /** Undefined if that side has no value. */
   readonly a: Json | undefined;
   readonly b: Json | undefined;
 }

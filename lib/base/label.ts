@@ -1,11 +1,11 @@
-/** A label's key: one word, so that a key needs no quotes in a command, a column or a filter. */
+/** Form of a label key: one word, so that it needs no quotes in a command, a column or a filter. */
 export const LABEL_KEY = '^[a-z0-9][a-z0-9._-]{0,63}$';
 export const LABEL_KEY_FORM =
   'at most 64 lower-case letters, digits, dots, underscores and dashes, first a letter or digit';
 
-/** Most characters of a label's value. */
+/** Maximum length of a label value, in characters. */
 export const MOST_LABEL_TEXT = 1000;
-/** A label's value: any text of at least one character, without NUL. */
+/** Form of a label value: any non-empty text without NUL. */
 export const LABEL_VALUE = `^[^\\u0000]{1,${String(MOST_LABEL_TEXT)}}$`;
 export const LABEL_VALUE_FORM = `a text of 1 to ${String(MOST_LABEL_TEXT)} characters`;
 
@@ -23,7 +23,7 @@ export function isLabelValue(text: string): boolean {
   return VALUE.test(text) && !/\p{Cs}/u.test(text);
 }
 
-/** One label from `key=value`, or what is wrong with the text. */
+/** Parses `key=value`; returns the label, or the form expected. */
 export function parseLabel(
   text: string,
 ):

@@ -1,10 +1,10 @@
-/** Numbers are held in blocks of so many. */
+/** log2 of the number of values per block. */
 const BITS = 14;
 const BLOCK = 1 << BITS;
 
 type Block = Int32Array | Float64Array;
 
-/** A list of numbers that grows without being copied, in 4 or 8 bytes each. */
+/** A list of numbers in blocks of 4 or 8 bytes per value that grows without copying. */
 export class NumberColumn {
   readonly #make: () => Block;
   readonly #blocks: Block[] = [];
@@ -25,7 +25,7 @@ export class NumberColumn {
     this.set(index, value);
   }
 
-  /** @param index below the length, as everywhere here */
+  /** @param index less than the length, as in all methods */
   set(index: number, value: number): void {
     this.#blocks[index >>> BITS]![index & (BLOCK - 1)] = value;
   }

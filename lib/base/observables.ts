@@ -1,33 +1,35 @@
 import { MAX_INT } from './integers.js';
 
-/** A count; as decimal text beyond the integers that a double holds exactly. */
+/** A count; decimal text if it exceeds the integers that a double represents exactly. */
 export type ExactCount = number | string;
 
-/** Small facts of the end of a run, outside `result_digest`: everything here can be derived from the artefacts. */
+/**
+ * Facts about the end of a run, not part of `result_digest`: all of them can be derived from the artefacts.
+ */
 export interface RunObservables {
-  /** Of the state after the last tick that was computed. */
+  /** For the state after the last computed tick. */
   readonly sum_u: number;
   readonly min_u: number;
   readonly max_u: number;
   readonly nonzero_nodes: number;
-  /** Of the last tick; 0 before the first. */
+  /** For the last tick; 0 before the first. */
   readonly total_abs_flux: ExactCount;
   /** First tick after which every flux is zero, 0 for a run without flux; null if the last tick has some. */
   readonly settled_at: number | null;
   readonly C_T: number;
-  /** Sum of L_total over the streams of the primary window; null when that did not close. */
+  /** Sum of L_total over the streams of the primary window; null if the window did not close. */
   readonly press_bits: ExactCount | null;
-  /** L_total by window and stream; null when there are too many for a record. */
+  /** L_total by window and stream; null if there are too many for a record. */
   readonly press: Readonly<Record<string, Readonly<Record<string, number>>>> | null;
-  /** Null when the Codex did not run to its end. */
+  /** Null if the Codex did not run to its end. */
   readonly codex_motifs: number | null;
   readonly proposals_accepted: number | null;
 }
 
-/** Streams of closed windows whose bits a record holds; of more, the manifests tell. */
+/** Maximum of streams of closed windows whose bits a record lists; beyond it, read the manifests. */
 export const MOST_PRESS_STREAMS = 64;
 
-/** Windows that a run closed, as far as observables need them. */
+/** The fields of a closed window that observables need. */
 export interface ClosedManifest {
   readonly window_id: string;
   readonly streams: readonly { readonly stream_id: string; readonly L_total: number }[];
@@ -79,7 +81,7 @@ export function stateObservables(
   return { sum_u, min_u, max_u, nonzero_nodes };
 }
 
-/** Partial sums may leave the exact doubles where the sum does not. */
+/** Partial sums may exceed the exact doubles even if the sum does not. */
 function bigSum(state: ArrayLike<number>): number {
   return Number(Array.from(state, BigInt).reduce((sum, value) => sum + value, 0n));
 }

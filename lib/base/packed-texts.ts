@@ -1,18 +1,21 @@
 import { NumberColumn } from './number-column.js';
 import { TextColumn } from './text-column.js';
 
-/** Many short texts, each held once, some thirty bytes more than its own. A text has the number of its first arrival. */
+/**
+ * A set of many short texts, each stored once with about thirty bytes of overhead. Texts are numbered in
+ * order of insertion.
+ */
 export class PackedTexts {
   readonly #texts = new TextColumn();
   readonly #hash = new NumberColumn('int32');
-  /** A hash table of numbers plus one; 0 where nothing is. Never more than half full. */
+  /** Hash table of text numbers plus one; 0 is an empty slot. At most half full. */
   #slots = new Int32Array(1024);
 
   get length(): number {
     return this.#texts.length;
   }
 
-  /** The number of the text, which is new where it was not there. */
+  /** The number of the text; adds it if it is missing. */
   add(text: string): number {
     const hash = hashOf(text);
     const slot = this.#slotOf(text, hash);
@@ -26,7 +29,7 @@ export class PackedTexts {
     return number;
   }
 
-  /** The number of the text; undefined when it is not there. */
+  /** The number of the text; undefined if it is missing. */
   find(text: string): number | undefined {
     const known = this.#slots[this.#slotOf(text, hashOf(text))]!;
     return known > 0 ? known - 1 : undefined;
@@ -36,7 +39,7 @@ export class PackedTexts {
     for (let number = 0; number < this.length; number++) yield this.at(number);
   }
 
-  /** The text of a number. */
+  /** The text with a number. */
   at(number: number): string {
     return this.#texts.at(number);
   }
@@ -46,7 +49,7 @@ export class PackedTexts {
     return this.#texts.compare(a, b);
   }
 
-  /** Where the text is, or belongs. */
+  /** The slot of the text, or the empty slot for it. */
   #slotOf(text: string, hash: number): number {
     const mask = this.#slots.length - 1;
     for (let slot = hash & mask; ; slot = (slot + 1) & mask) {

@@ -1,15 +1,18 @@
-/** Time; injected so that tests and hashed data never depend on the time of day. */
+/** Time; injected so that tests and hashed data do not depend on the clock. */
 export interface Clock {
-  /** The wall clock, in milliseconds since the Unix epoch. It may be set at any moment: it labels, and measures nothing. */
+  /**
+   * Wall clock in milliseconds since the Unix epoch. It may be changed at any time: use it for labels, never
+   * for measuring.
+   */
   now(): number;
   /**
-   * Milliseconds since some moment in the past, for durations, limits and pauses. Never runs backwards. Only readings
-   * of one thread may be compared.
+   * Milliseconds since an arbitrary moment, for durations, limits and pauses. Never decreases. Compare only
+   * readings of the same thread.
    */
   monotonic(): number;
 }
 
-/** What a path names, without following a final symlink. */
+/** Kind of the entry at a path; a final symlink is not followed. */
 export type EntryKind = 'file' | 'directory' | 'symlink' | 'other' | 'missing';
 
 /** Reading side of a file system; synchronous because documents are read before anything runs. */
@@ -18,21 +21,24 @@ export interface DocumentFiles {
   kind(path: string): EntryKind;
   /** Kind of the entry itself: a final symlink is not followed. */
   entry(path: string): EntryKind;
-  /** The absolute path without symlinks; throws a Node error when it leads nowhere. */
+  /** The absolute path without symlinks; throws a Node error if the target is missing. */
   realPath(path: string): string;
   /** Size in bytes; throws a Node error when missing. */
   size(path: string): number;
-  /** Whole content; throws a Node error when missing, unreadable or no regular file. Never waits for a writer. */
+  /**
+   * The whole content; throws a Node error if the file is missing, unreadable or not a regular file. Never
+   * waits for a writer.
+   */
   read(path: string): Uint8Array;
 }
 
-/** What `TreeFiles.stat` tells; never about the target of a symlink. */
+/** Result of `TreeFiles.stat`; never about the target of a symlink. */
 export interface TreeEntry {
   readonly kind: EntryKind;
   /** Bytes. */
   readonly size: number;
   readonly mtimeMs: number;
-  /** Tells a replaced file from the one seen before. */
+  /** Distinguishes a replaced file from the earlier one. */
   readonly ino: number;
 }
 
@@ -43,102 +49,113 @@ export interface TreeName {
 }
 
 /**
- * A file tree that is written durably. Every method throws the Node error it met, unless it says otherwise. Obligations:
- * no method but `realPath` and `list` follows a symlink in the last component; what is no plain file is refused by
- * whatever reads, and never waited for (EISDIR, ELOOP, EFTYPE); `rename` replaces its target atomically, but never a
- * directory that holds something; after `sync(file)` its bytes, and after `sync(directory)` its names, survive a power
- * failure.
+ * A file tree with durable writes. Every method throws the Node error unless stated otherwise. Obligations:
+ * no method except `realPath` and `list` follows a symlink in the last component; every read refuses what is
+ * not a regular file, without waiting for it (EISDIR, ELOOP, EFTYPE); `rename` replaces its target
+ * atomically, but never a non-empty directory; after `sync(file)` its bytes, and after `sync(directory)` its
+ * names, survive a power failure.
  */
 export interface TreeFiles {
-  /** The path without symlinks; throws when nothing is there. */
+  /** The path without symlinks; throws if it does not exist. */
   realPath(path: string): string;
-  /** Undefined when nothing is there. */
+  /** Undefined if it does not exist. */
   stat(path: string): TreeEntry | undefined;
-  /** Names in a directory, ascending by code unit; empty when it is missing. */
+  /** Names in a directory, ascending by code unit; empty if it is missing. */
   list(path: string): readonly TreeName[];
-  /** Hands over the names in a directory in no order and without holding them; none when it is missing. */
+  /**
+   * Passes the names in a directory to `use`, in any order, without holding them all; none if it is missing.
+   */
   eachName(path: string, use: (name: string) => void): void;
-  /** Creates one directory; false when it already was there. Its name is durable once its parent is synced. */
+  /** Creates one directory; false if it exists. Its name is durable once its parent is synced. */
   makeDirectory(path: string): boolean;
   /**
-   * Creates a directory and whatever is missing above it. Their names are durable on return, also where a process that
-   * was killed had made some of them.
+   * Creates a directory and all missing parents. Their names are durable on return, including those that a
+   * killed process created earlier.
    */
   makeDirectories(path: string): Promise<void>;
-  /** Creates a file that must not exist and writes all the bytes, or removes it again and throws. Not yet durable. */
+  /**
+   * Creates a file that must not exist and writes all bytes; on failure removes it and throws. Not yet
+   * durable.
+   */
   create(path: string, bytes: Uint8Array | string, mode: number): void;
   /** Whole content; undefined when missing. */
   readText(path: string): string | undefined;
   /** Whole content, read off the main thread. */
   readBytes(path: string): Promise<Uint8Array>;
-  /** Up to `length` bytes from offset `from`; fewer only at the end of the file. */
+  /** Up to `length` bytes from offset `from`; less only at the end of the file. */
   readRange(path: string, from: number, length: number): Uint8Array;
-  /** As `readRange` into bytes of the caller, and as many as they are: those who read on take no memory again. */
+  /**
+   * Like `readRange`, into bytes of the caller; `into.length` bytes at most. Repeated reads allocate nothing.
+   */
   readInto(path: string, from: number, into: Uint8Array): Uint8Array;
-  /** Hands over the content in pieces that are only valid during the call. */
+  /** Passes the content in pieces, each valid only during the call. */
   readPieces(path: string, use: (piece: Uint8Array) => void): void;
-  /** Gives a file a second name, which takes no inode; throws where the file system has no such links. */
+  /** Creates a hard link, which takes no inode; throws if the file system has no hard links. */
   link(from: string, to: string): void;
   rename(from: string, to: string): void;
-  /** Removes a file; false when it was not there. */
+  /** Removes a file; false if it does not exist. */
   remove(path: string): boolean;
-  /** Removes a directory that is empty; false when it was not there, or holds something. */
+  /** Removes an empty directory; false if it does not exist or is not empty. */
   removeDirectory(path: string): boolean;
   /** Sets the modification time to now. */
   touch(path: string): void;
   /**
-   * Makes a file's bytes, or a directory's names, durable. Holds one descriptor while it runs. On a file system that
-   * does not sync directories, names are as durable as it makes them by itself.
+   * Makes the bytes of a file, or the names in a directory, durable. Holds one file descriptor during the
+   * call. On a file system that does not sync directories, names are as durable as the file system makes
+   * them.
    */
   sync(path: string): Promise<void>;
   /** False for a directory on a file system that does not sync directories. */
   syncsNames(directory: string): Promise<boolean>;
 }
 
-/** A file being appended to. */
+/** A file open for appending. */
 export interface GrowingFile {
   append(bytes: Uint8Array | string): void;
   close(): void;
 }
 
-/** Files that grow while others read them. What is appended need not survive a power failure. */
+/** Files that grow while others read them. Appended bytes need not survive a power failure. */
 export interface GrowingFiles {
   /**
-   * Creates the file when it is missing: open to others as any file is, unless it is private. One that must be new is
-   * refused with EEXIST when something is there already.
+   * Opens a file for appending, and creates it if it is missing: with default permissions, unless `private`.
+   * `new` fails with EEXIST if the path exists.
    */
   open(path: string, access?: 'private' | 'new'): GrowingFile;
-  /** Up to `length` bytes from an offset; fewer at the end, none when the file is missing. */
+  /** Up to `length` bytes from an offset; less at the end, none if the file is missing. */
   read(path: string, from: number, length: number): Promise<Uint8Array>;
-  /** Bytes there are; 0 when the file is missing. */
+  /** Size in bytes; 0 if the file is missing. */
   size(path: string): number;
 }
 
-/** Enough to recognise a process again, whatever its pid is reused for. */
+/** Identifies a process, even after its pid is reused. */
 export interface ProcessIdentity {
   readonly pid: number;
-  /** When it started, in units of the platform; '' where the platform does not tell. */
+  /** Start time in units of the platform; '' if the platform does not provide it. */
   readonly start: string;
-  /** Where its pid means something: a digest of host, boot and pid namespace, lower-case hex. */
+  /** Where its pid is valid: a digest of host, boot and pid namespace, lower-case hex. */
   readonly scope: string;
 }
 
-/** Knowledge about processes that share a directory. */
+/** The processes that share a directory. */
 export interface Processes {
   readonly self: ProcessIdentity;
-  /** Number of this thread within the process; 0 is the main one. */
+  /** Number of this thread within the process; 0 for the main thread. */
   readonly thread: number;
-  /** `host pid n` and the like, for people. */
+  /** Text such as `host pid n`, for messages. */
   readonly label: string;
-  /** `unknown` when the process belongs to another scope, or when the platform cannot tell it from a successor. */
+  /**
+   * `unknown` if the process belongs to another scope, or if the platform cannot distinguish it from a
+   * successor.
+   */
   condition(identity: ProcessIdentity): 'alive' | 'gone' | 'unknown';
-  /** Resolves after that many milliseconds. */
+  /** Resolves after `milliseconds`. */
   pause(milliseconds: number): Promise<void>;
-  /** Calls back regularly without keeping the process alive; the result stops it. */
+  /** Calls `call` at an interval without keeping the process alive; returns a function that stops it. */
   every(milliseconds: number, call: () => void): () => void;
 }
 
-/** What a room that works on a file tree needs from its surroundings. */
+/** Ports of a room that works on a file tree. */
 export interface TreePlatform {
   readonly files: TreeFiles;
   readonly processes: Processes;

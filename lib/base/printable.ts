@@ -1,34 +1,34 @@
 /**
- * Text of documents, stores, file names and errors, made fit for lines that people read: nothing in it moves a cursor, hides
- * or reorders words, ends a line, or is a command to a build service. What would is shown as a JSON escape, so that a JSON
- * document that passes through here still means the same.
+ * Makes text of documents, stores, file names and errors safe for display: nothing in it moves the cursor,
+ * hides or reorders words, ends a line, or is a command to a build service. Such characters become JSON
+ * escapes, so that a JSON document keeps its meaning.
  */
 
-/** Control and format characters, line separators, and surrogates that stand alone. */
+/** Control and format characters, line separators, and unpaired surrogates. */
 const ACTIVE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
 
-/** Attributes and colours as this program sets them. */
+/** Attributes and colours that this program uses. */
 const COLOR = /\u001b\[(?:[0-4]|2[1-9]|3[0-79]|9[0-7])m/;
 const ACTIVE_OR_COLOR = new RegExp(`(${COLOR.source})|[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Cs}]`, 'gu');
 const COMMAND = new RegExp(`^((?:\\s|${COLOR.source})*):(?=:)`);
 
 const NAMED: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
-/** A value that enters a line. */
+/** Escapes a value that is part of a line. */
 export function inLine(text: string): string {
   return text.replace(ACTIVE, escape);
 }
 
-/** A line, or a part of it, that may hold colours of our own. */
+/** Escapes a line, or a part of it, that may contain our own colours. */
 export function inColoredLine(text: string): string {
   return text.replace(ACTIVE_OR_COLOR, (found, color: string | undefined) => color ?? escape(found));
 }
 
 /**
- * Lines for people, as they are written: whatever reached them unescaped, and what a build service would take for one of its
- * commands (`::error` at the beginning of a line, `##[` anywhere), is escaped.
+ * Escapes finished lines for display: remaining control characters, and commands of build services (`::error`
+ * at the start of a line, `##[` anywhere).
  *
- * @param longest characters after which a line is cut; the rest is counted
+ * @param longest maximum characters of a line; longer lines are cut and the rest is counted
  */
 export function forPeople(text: string, isColored: boolean, longest = Infinity): string {
   const escaped = isColored ? inColoredLine : inLine;
@@ -41,7 +41,7 @@ export function forPeople(text: string, isColored: boolean, longest = Infinity):
     .join('\n');
 }
 
-/** A text cut to a length, with the number of characters that are left out. */
+/** A text cut to a length, with the number of omitted characters. */
 export function shortText(text: string, longest = 200): string {
   if (text.length <= longest) return text;
   const head = text.slice(0, longest).replace(/[\ud800-\udbff]$/, '');

@@ -1,8 +1,8 @@
 import { byCodeUnit } from './code-units.js';
 
 /**
- * One thing wrong with a document a person wrote. Problems are expected errors: they are returned as values,
- * all of them at once, never thrown.
+ * One problem of a document. Problems are expected errors: they are returned as values, all of them at once,
+ * never thrown.
  */
 export interface Problem {
   /** Stable kebab-case code, listed in docs/errors.md. */
@@ -11,21 +11,21 @@ export interface Problem {
   readonly message: string;
   /** Path as the user named it, relative where they were relative. */
   readonly file: string;
-  /** 1-based; 0 when the whole file is meant (missing, too large). */
+  /** 1-based; 0 if the problem concerns the whole file (missing, too large). */
   readonly line: number;
-  /** 1-based column in UTF-16 code units; 0 when the whole file is meant. */
+  /** 1-based column in UTF-16 code units; 0 if the problem concerns the whole file. */
   readonly column: number;
   /** RFC 6901 JSON pointer into the document, '' for its root. */
   readonly pointer: string;
-  /** What stands there, shortened for print. */
+  /** The value found, shortened for display. */
   readonly found?: string;
-  /** What would be right. */
+  /** The value expected. */
   readonly expected?: string;
-  /** A likely fix, such as the nearest known key. */
+  /** A probable fix, such as the nearest known key. */
   readonly hint?: string;
 }
 
-/** Either a value or every problem that kept it from being one. */
+/** Either a value, or all problems that prevent one. */
 export type Checked<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problems: readonly Problem[] };
 

@@ -1,11 +1,17 @@
-/** Quantities that people write. A number without a unit is none: 30 may be seconds or milliseconds. */
+/**
+ * Durations and sizes written by users. A number without a unit is refused: 30 may mean seconds or
+ * milliseconds.
+ */
 
 const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
 
-/** What a duration looks like, for messages. */
+/** Form of a duration, for messages. */
 export const DURATION_FORM = 'a time with a unit such as 500ms, 30s, 2m or 1h';
 
-/** Milliseconds of `500ms`, `30s`, `2m` or `1h`; undefined for anything else, 0 and numbers without a unit included. */
+/**
+ * Milliseconds of `500ms`, `30s`, `2m` or `1h`; undefined for anything else, including 0 and numbers without
+ * a unit.
+ */
 export function parseDuration(text: string): number | undefined {
   const match = /^([1-9][0-9]{0,8})(ms|s|m|h)$/.exec(text);
   return match === null ? undefined : Number(match[1]) * UNIT_MS[match[2]!]!;
@@ -13,7 +19,7 @@ export function parseDuration(text: string): number | undefined {
 
 const UNIT_BYTES: Readonly<Record<string, number>> = { b: 1, k: 2 ** 10, m: 2 ** 20, g: 2 ** 30, t: 2 ** 40 };
 
-/** What a size looks like, for messages. */
+/** Form of a size, for messages. */
 export const SIZE_FORM = 'a size with a unit such as 500MiB, 20GiB or 4096B';
 
 /** Bytes of `4096B`, `500m`, `500MB` or `2GiB`, units in powers of 1024; undefined without a unit. */

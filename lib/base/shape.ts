@@ -1,15 +1,15 @@
 import { parseDigest } from './digest.js';
 import { isInt } from './integers.js';
 
-/** True for a value of the type that the check stands for. */
+/** True for a value of the type that the check represents. */
 export type Check = (value: unknown) => boolean;
 
-/** One check for each field of a record, the optional ones too. */
+/** One check for each field of a record, including optional fields. */
 export type Shape<T> = { readonly [Field in keyof Required<T>]: Check };
 
 /**
- * A function that names the first field which is not what the shape promises; undefined when all are. The fields are
- * listed once and not for each object.
+ * Returns a function that names the first field that violates the shape, or undefined. The list of fields is
+ * built once, not per object.
  */
 export function fieldsOf<T>(shape: Shape<T>): (value: unknown) => string | undefined {
   const checks = Object.entries<Check>(shape);
@@ -30,7 +30,10 @@ export const isCount: Check = (value) => isInt(value) && value >= 0;
 export const isBoolean: Check = (value) => typeof value === 'boolean';
 
 let lastDigest: unknown;
-/** A small artefact is one chunk with the digest of the whole: what was just seen is not looked at again. */
+/**
+ * A small artefact is one chunk whose digest is that of the whole: a digest equal to the previous one is not
+ * checked again.
+ */
 export const isDigest: Check = (value) => {
   if (typeof value !== 'string' || (value !== lastDigest && parseDigest(value) === undefined)) return false;
   lastDigest = value;
@@ -42,7 +45,7 @@ export const orNull =
   (value) =>
     value === null || check(value);
 
-/** For a field that older records lack. */
+/** Accepts a missing field, for fields that older records lack. */
 export const orAbsent =
   (check: Check): Check =>
   (value) =>

@@ -1,4 +1,4 @@
-/** A word as a POSIX shell takes it: quoted unless every character stands for itself. */
+/** Quotes a word for a POSIX shell if it contains special characters. */
 export function shellWord(word: string): string {
   return /^[\w.,=/-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }

@@ -1,8 +1,8 @@
 import type { Clock } from './ports.js';
 
 /**
- * A moment to measure from. The wall clock labels it once; everything later is that label plus what the monotonic
- * clock measured, so that an end is never before its start, however the wall clock is set meanwhile.
+ * A start time. The wall clock is read once; later times are that reading plus the elapsed monotonic time, so
+ * that an end is never before its start, even if the wall clock is changed.
  */
 export class Stopwatch {
   /** Wall clock at the start, in milliseconds since the Unix epoch. */
@@ -21,7 +21,7 @@ export class Stopwatch {
     return this.#clock.monotonic() - this.#from;
   }
 
-  /** The present moment, to label an end: milliseconds since the Unix epoch. */
+  /** The current time, to label an end: milliseconds since the Unix epoch. */
   get time(): number {
     return this.started + this.elapsed;
   }

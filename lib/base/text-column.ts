@@ -1,12 +1,12 @@
 import { NumberColumn } from './number-column.js';
 
-/** Bytes that are taken from the system at once. */
+/** Bytes allocated at once. */
 const CHUNK = 256 << 10;
 
-/** A list of texts that grows without being copied: twelve bytes for each, and its own. */
+/** A list of texts that grows without copying: twelve bytes for each text, plus its own bytes. */
 export class TextColumn {
   readonly #chunks: Buffer[] = [];
-  /** Bytes of the last chunk that are taken. */
+  /** Bytes used in the last chunk. */
   #taken = CHUNK;
   readonly #chunk = new NumberColumn('int32');
   readonly #from = new NumberColumn('int32');
@@ -30,7 +30,7 @@ export class TextColumn {
     this.#taken += size;
   }
 
-  /** @param index below the length, as everywhere here */
+  /** @param index less than the length, as in all methods */
   at(index: number): string {
     const from = this.#from.at(index);
     return this.#chunks[this.#chunk.at(index)]!.toString('utf8', from, from + this.#size.at(index));

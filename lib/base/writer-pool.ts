@@ -1,17 +1,17 @@
 import { ByteWriter } from './byte-writer.js';
 
-/** Writers that are kept, and bytes of the largest of them: short runs need a dozen small ones each. */
+/** Maximum of pooled writers: a short run needs a dozen small ones. */
 const KEPT = 32;
 const LARGEST = 1 << 16;
 
 const free: ByteWriter[] = [];
 
-/** An empty writer; give it back where it is sure that nobody uses it or a view of it any more. */
+/** An empty writer; return it only when no user of it or of its views remains. */
 export function borrowWriter(): ByteWriter {
   return free.pop() ?? new ByteWriter();
 }
 
-/** False for a writer that stays with its user, because it is large or there are enough. */
+/** False if the writer is not pooled, because it is large or the pool is full. */
 export function returnWriter(writer: ByteWriter): boolean {
   writer.reset();
   if (free.length >= KEPT || writer.bytes.length > LARGEST) return false;

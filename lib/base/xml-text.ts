@@ -7,9 +7,9 @@ const NAMED: Readonly<Record<string, string>> = {
 };
 
 /**
- * Text that is safe inside XML and HTML, in content and in attributes. What XML 1.0 forbids, escaped or not, becomes U+FFFD.
- * Characters that a terminal would act on, and what a build service would take for one of its commands, are written as
- * references, which mean the same: the document may go to standard output.
+ * Escapes text for XML and HTML, in content and in attributes. Characters that XML 1.0 forbids, escaped or
+ * not, become U+FFFD. Terminal control characters and commands of build services become character references,
+ * which have the same meaning: the document may be written to standard output.
  */
 export function escaped(text: string): string {
   return text

@@ -4,10 +4,10 @@ import { AetherError } from '../base/errors.js';
 import type { RunInputs } from '../engine/inputs.js';
 import {
   isLog,
-  mendTree,
+  repairTree,
   repairBlob,
   type DiskStore,
-  type MendReport,
+  type TreeRepairReport,
   type RunRecord,
   type StoreProblem,
 } from '../store/index.js';
@@ -24,7 +24,7 @@ export interface RepairOptions {
   readonly onRun?: (record: RunRecord) => void;
 }
 
-export interface RepairReport extends MendReport {
+export interface RepairReport extends TreeRepairReport {
   /** Blobs put back, ascending. */
   readonly repaired: readonly Digest[];
   /** Blobs that are still broken, with the reason. */
@@ -41,18 +41,18 @@ type BrokenBlob = Extract<StoreProblem, { readonly digest: Digest }>;
  * What the store refuses meanwhile is told of the place it concerns, and the rest goes on.
  */
 export async function repairStore(options: RepairOptions): Promise<RepairReport> {
-  const mended = await mendFirst(options);
+  const tree = await repairTreeFirst(options);
   const broken = options.problems.filter((problem) => 'digest' in problem);
   const repair = new Repair(options, broken);
   const derivable = broken.filter((problem) => !isLog(problem));
   for (const id of new Set(derivable.flatMap(({ runs }) => runs))) await repair.run(id);
-  return { ...mended, ...repair.report(broken) };
+  return { ...tree, ...repair.report(broken) };
 }
 
 /** What records can tell comes first; where the store refuses that as a whole, blobs can still be put back. */
-async function mendFirst({ store, problems }: RepairOptions): Promise<MendReport> {
+async function repairTreeFirst({ store, problems }: RepairOptions): Promise<TreeRepairReport> {
   try {
-    return await mendTree(store, problems);
+    return await repairTree(store, problems);
   } catch (error) {
     if (!(error instanceof AetherError)) throw error;
     const why = error.message;

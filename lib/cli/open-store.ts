@@ -10,8 +10,8 @@ import type { CommandContext } from './command-context.js';
 /**
  * The store in a directory, for writing; created when missing. What it repairs or waits for is told on stderr.
  */
-export function openForWriting(root: string, context: CommandContext, mend = false): Promise<DiskStore> {
-  return openDiskStore({ root, mend, platform: nodePlatform(), onNotice: noticesTo(context) });
+export function openForWriting(root: string, context: CommandContext, repair = false): Promise<DiskStore> {
+  return openDiskStore({ root, repair, platform: nodePlatform(), onNotice: noticesTo(context) });
 }
 
 function noticesTo({ terminal }: CommandContext): (notice: StoreNotice) => void {
@@ -32,7 +32,7 @@ export function openForReading(root: string, context?: CommandContext): Promise<
 
 /** As openForReading, also where store.json or a directory of the store is damaged: for verify, which names that. */
 export function openDamaged(root: string): Promise<DiskStore> {
-  return openDiskStore({ root, mode: 'read', mend: true, platform: nodePlatform() });
+  return openDiskStore({ root, mode: 'read', repair: true, platform: nodePlatform() });
 }
 
 /** Mends store.json and the directories of a store, and opens it for repairing the rest. */

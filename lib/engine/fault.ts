@@ -8,13 +8,13 @@ export const FAULT_CODES = [
 export type FaultCode = (typeof FAULT_CODES)[number];
 
 /**
- * Ends a run as `faulted`. Thrown inside the engine and turned into an outcome by the session, so that a fault is a
- * result of the documents, not an error of the program.
+ * Ends a run as `faulted`. The engine throws it and the session turns it into an outcome, so that a fault is
+ * a result of the documents, not an error of the program.
  */
 export class EngineFault extends Error {
   override readonly name = 'EngineFault';
   readonly code: FaultCode;
-  /** Tick the fault belongs to; 0 before the first. */
+  /** Tick of the fault; 0 before the first. */
   readonly tick: number;
   /** `node 3`, `edge 7`, a field or a window. */
   readonly place: string;
@@ -27,7 +27,7 @@ export class EngineFault extends Error {
   }
 }
 
-/** The fault for a value that no record can store (engine contract, section 1). */
+/** The fault for a value that exceeds the storable range (engine contract, section 1). */
 export function intRangeFault(tick: number, place: string, what: string): EngineFault {
   return new EngineFault(
     'INT_RANGE',

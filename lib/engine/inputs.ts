@@ -1,6 +1,6 @@
 /**
- * The resolved documents a run is a pure function of (engine contract, section 2): validated, defaults filled in,
- * references followed. config/ makes them; the pillars read them.
+ * The resolved documents that determine a run (engine contract, section 2): validated, with defaults filled
+ * in and references followed. config/ produces them; the pillars read them.
  */
 
 export interface TopologyNode {
@@ -17,7 +17,7 @@ export interface TopologyEdge {
   readonly SC: number;
   /** Default 0. */
   readonly c: number;
-  /** Null if the document gives none. */
+  /** Null if the document sets none. */
   readonly causal_radius: number | null;
 }
 
@@ -34,7 +34,7 @@ export interface Topology {
   readonly max_edge_cap: number | null;
   /** Text of `meta.version`; `v1` when absent or empty. */
   readonly topology_version: string;
-  /** Copied into every tick ledger; '' when the document gives none. */
+  /** Copied into every tick ledger; '' if the document sets none. */
   readonly nap_ref: string;
 }
 
@@ -69,7 +69,7 @@ export interface PressDefaults {
 export const LAYERS = ['INGRESS', 'DATA', 'CTRL', 'EGRESS', 'GOV'] as const;
 export type Layer = (typeof LAYERS)[number];
 
-/** How DATA envelopes are labelled; every envelope takes `v` from here. */
+/** Labels of DATA envelopes; all envelopes use `v`. */
 export interface NapLabels {
   readonly v: number;
   readonly layer: Layer;
@@ -97,14 +97,14 @@ export interface WindowStream {
   readonly name: string;
   readonly source: StreamSource;
   readonly scheme_hint: Scheme | null;
-  /** Defaults to the name, also when the document gives ''. */
+  /** Default: the name, also if the document gives ''. */
   readonly description: string;
 }
 
 export const DESCRIPTOR_TYPES = ['CONST_SEGMENT', 'RUN_SEGMENT', 'LINEAR_TREND'] as const;
 export type DescriptorType = (typeof DESCRIPTOR_TYPES)[number];
 
-/** What an APXi descriptor predicts of a stream (section 12), by type. */
+/** Prediction of an APXi descriptor (section 12), by type. */
 export type DescriptorParams =
   | { readonly descriptor_type: 'CONST_SEGMENT'; readonly params: { readonly value: number } }
   | {
@@ -120,7 +120,7 @@ export type DescriptorParams =
 /** A prediction of one stream of one window, and its names. */
 export type ApxiDescriptor = DescriptorParams & {
   readonly descriptor_id: string;
-  /** The window's aeon_window_id when it has one, else its window_id. */
+  /** The aeon_window_id of the window if it has one, else its window_id. */
   readonly window_id: string;
   readonly stream_id: string;
   readonly labels: readonly string[];
@@ -129,7 +129,7 @@ export type ApxiDescriptor = DescriptorParams & {
 /** The companion view of a window (section 12). */
 export interface ApxiPlan {
   readonly residual_scheme: Scheme;
-  /** Per stream with descriptors, sorted by descriptor_id; equal ids keep document order. */
+  /** Descriptors by stream, sorted by descriptor_id; equal ids keep document order. */
   readonly descriptors: Readonly<Record<string, readonly ApxiDescriptor[]>>;
 }
 
@@ -140,19 +140,19 @@ export interface RunWindow {
   readonly start_tick: number;
   /** Inclusive, <= ticks. */
   readonly end_tick: number;
-  /** Never empty: the two default streams stand in for none (section 5.1). */
+  /** Never empty: without streams in the document, the two default streams (section 5.1). */
   readonly streams: readonly WindowStream[];
   readonly aeon_window_id: string | null;
   /** Absent unless the document enables the view. */
   readonly apxi?: ApxiPlan;
 }
 
-/** Section 3; each is off (false or null) unless the document sets it. None changes a result. */
+/** Section 3; each check is off (false or null) unless the document sets it. None changes a result. */
 export interface Diagnostics {
   readonly check_conservation: boolean;
   /** Null: not checked. False: a negative node value is a violation. */
   readonly allow_negative: boolean | null;
-  /** |u| above it is a violation. */
+  /** |u| above it is a violation; null: not checked. */
   readonly overflow_limit: number | null;
   readonly enforce_causal_radius: boolean;
   readonly enforce_epsilon_cap: boolean;
@@ -162,7 +162,7 @@ export interface Diagnostics {
 export const LOG_LEVELS = ['debug', 'info', 'warn', 'error'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
-/** Where and how much a run logs; never part of the input key. */
+/** Destination and level of the log of a run; never part of the input key. */
 export interface LoggingConfig {
   readonly enabled: boolean;
   readonly level: LogLevel;
@@ -184,7 +184,7 @@ export interface RunConfig {
   /** Non-empty; ids and apx_names unique; every tick lies in at least one. */
   readonly windows: readonly RunWindow[];
   readonly primary_window_id: string;
-  /** The profile's nap_defaults with the RunConfig's own values over them. */
+  /** The nap_defaults of the profile, overridden by the values of the RunConfig. */
   readonly nap: NapLabels;
   readonly enable_codex: boolean;
   readonly enable_pfna: boolean;
@@ -194,7 +194,7 @@ export interface RunConfig {
   readonly metrics_enabled: boolean;
 }
 
-/** One value's way from the document into the run: n = clamp((raw + origin) * scale). */
+/** Steps from a value of the document to a value of the run: n = clamp((raw + origin) * scale). */
 export interface PfnaAuditValue {
   /** From 0. */
   readonly index: number;
@@ -214,7 +214,7 @@ export interface PfnaEntry {
   /** Applied values, length N. */
   readonly values: readonly number[];
   readonly audit: readonly PfnaAuditValue[];
-  /** For people; no part of any record or of the input key. Absent when the document gives none. */
+  /** Not part of any record or of the input key. Absent if the document gives none. */
   readonly description?: string;
 }
 
@@ -258,7 +258,7 @@ export type GovernanceMode = (typeof GOVERNANCE_MODES)[number];
 
 export type CodexActionMode = 'OFF' | 'OBSERVE' | 'DRY_RUN' | 'GOVERNED_APPLY';
 
-/** Words a document may use for either mode; config/ maps them to the pair. */
+/** Words that a document may use for either mode; config/ maps them to the pair. */
 export const MODE_WORDS = ['OFF', 'OBSERVE', 'SUGGEST_ONLY', 'DRY_RUN', 'ENFORCE', 'GOVERNED_APPLY'] as const;
 export type ModeWord = (typeof MODE_WORDS)[number];
 
@@ -278,9 +278,9 @@ export interface Governance {
 /** A window of the AEON grammar; `source_ids` is null for a base window (section 12). */
 export interface AeonWindow {
   readonly window_id: string;
-  /** Inclusive; of a derived window the least start of its sources. */
+  /** Inclusive; for a derived window the earliest start of its sources. */
   readonly tick_start: number;
-  /** Inclusive; of a derived window the greatest end of its sources. */
+  /** Inclusive; for a derived window the latest end of its sources. */
   readonly tick_end: number;
   readonly source_ids: readonly string[] | null;
   readonly labels: readonly string[];
@@ -303,7 +303,7 @@ export const SLP_OPS = [
 ] as const;
 export type SlpOp = (typeof SLP_OPS)[number];
 
-/** What a structural event does, by operation (section 13). Absent fields of an update stay as they are. */
+/** Change of a structural event, by operation (section 13). Absent fields of an update are unchanged. */
 type SlpChange =
   | { readonly op_type: 'ADD_NODE'; readonly payload: { readonly node_id: number; readonly label?: string } }
   | { readonly op_type: 'REMOVE_NODE'; readonly payload: { readonly node_id: number } }
@@ -338,7 +338,7 @@ type SlpChange =
 /** A change of the graph before one tick. */
 export type SlpEvent = SlpChange & { readonly event_id: string; readonly tick_effective: number };
 
-/** Everything a run is a function of. Plain data: it crosses threads by structured clone. */
+/** Everything that determines a run. Plain data: it is passed between threads by structured clone. */
 export interface RunInputs {
   readonly topology: Topology;
   readonly profile: Profile;
@@ -346,8 +346,8 @@ export interface RunInputs {
   /** Null when enable_pfna is false. */
   readonly pfna: Pfna | null;
   readonly governance: Governance;
-  /** Sorted by (tick_effective, event_id by code unit); absent when no event is effective within the run. */
+  /** Sorted by (tick_effective, event_id by code unit); absent if no event is effective within the run. */
   readonly slp?: readonly SlpEvent[];
-  /** Absent when the run names no grammar. */
+  /** Absent if the run has no grammar. */
   readonly aeon?: AeonGrammar;
 }

@@ -48,7 +48,7 @@ export function describeNotFound({ reason, what, near, hidden = 0 }: NotFound): 
     case 'unknown':
       return `there is no ${what}${list === '' ? '' : `; near matches: ${list}`}`;
     case 'ambiguous':
-      return `${what} is ambiguous; it may mean ${list}`;
+      return `${what} is ambiguous; candidates: ${list}`;
     case 'is_batch':
       return `${what} is a batch, not a run; aether batches show ${list} lists its runs`;
     case 'not_recorded':

@@ -122,7 +122,7 @@ export class RunView {
   async aeon(): Promise<Lookup<AeonView>> {
     const { aeon, run } = await this.inputs();
     return aeon === undefined
-      ? notFound('AEON grammar: the run names none')
+      ? notFound('AEON grammar: the run has none')
       : found(new AeonView(aeon, run.windows));
   }
 

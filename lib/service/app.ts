@@ -47,7 +47,7 @@ export function createApp(options: AppOptions): Express {
   app.use(documents(operations, document, version));
   if (dashboard !== null) app.use(dashboard);
   app.use((request) => {
-    throw new Refusal('not-found', `There is nothing to ${request.method} under this path`);
+    throw new Refusal('not-found', `No resource for ${request.method} at this path`);
   });
   // eslint-disable-next-line @typescript-eslint/no-unused-vars -- Express knows error handlers by their four parameters
   app.use((error: unknown, _request: Request, response: Response, _next: NextFunction) => {
@@ -99,13 +99,10 @@ export function refusalOf(error: unknown, log: SystemLog): Refusal {
   if (error instanceof AetherError) return environmentRefusal(error, log);
   const ofFile = fileRefusal(error);
   if (ofFile !== undefined) return ofFile;
-  if (error instanceof URIError) return new Refusal('bad-request', 'The URL is not well formed');
+  if (error instanceof URIError) return new Refusal('bad-request', 'The URL is malformed');
   const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
   log.say('ERROR', 'internal_error', shownText(message));
-  return new Refusal(
-    'internal-error',
-    'Something went wrong that should not; the log of the service says what',
-  );
+  return new Refusal('internal-error', 'Internal error; see the log of the service');
 }
 
 /** What Express refuses when it sends a file, such as ranges that the file does not have. */
@@ -118,8 +115,9 @@ function fileRefusal(error: unknown): Refusal | undefined {
       headers: range === undefined ? {} : { 'content-range': range },
     });
   }
-  if (status === 412) return new Refusal('precondition-failed', 'The file is not the one that was expected');
-  if (status === 400) return new Refusal('bad-request', 'The URL is not well formed');
+  if (status === 412)
+    return new Refusal('precondition-failed', 'The file does not match the precondition of the request');
+  if (status === 400) return new Refusal('bad-request', 'The URL is malformed');
   return status === 403 || status === 404 ? new Refusal('not-found', 'There is no such file') : undefined;
 }
 

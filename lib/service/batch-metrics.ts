@@ -39,7 +39,7 @@ export class BatchMetrics {
     for (const verdict of ['ok', 'not_ok']) this.#batches.inc({ verdict }, 0);
     this.#goldens = new Counter({
       name: 'aether_batch_goldens_total',
-      help: 'Goldens compared by batches of this service, by what came of it',
+      help: 'Goldens compared by batches of this service, by outcome',
       labelNames: ['state'],
       registers,
     });
@@ -68,12 +68,12 @@ export class BatchMetrics {
     });
     gauges(registers, {
       name: 'aether_last_batch_runs',
-      help: 'Runs of the last batch of the store, by how they ended',
+      help: 'Runs of the last batch of the store, by outcome',
       read: async () => counted(RUN_STATES, (await look())?.runs),
     });
     gauges(registers, {
       name: 'aether_last_batch_goldens',
-      help: 'Goldens of the last batch of the store, by how they compare',
+      help: 'Goldens of the last batch of the store, by state',
       read: async () => counted(GOLDEN_STATES, (await look())?.goldens),
     });
   }

@@ -2,8 +2,8 @@ import { newRunId } from '../execution/run-id.js';
 import { inArrivalOrder } from '../store/arrival.js';
 import { listBatches } from '../store/batch-index.js';
 import type { BatchVerdict } from '../store/batch-verdict.js';
-import { BatchDesk } from './batches/batch-desk.js';
-import { DiagnosticsDesk } from './diagnostics/diagnostics-desk.js';
+import { BatchSupervisor } from './batches/batch-supervisor.js';
+import { DiagnosticsRunner } from './diagnostics/diagnostics-runner.js';
 import { diagnosticTasks } from './diagnostics/profiles.js';
 import { projectsOf } from './documents/project-documents.js';
 import { readHere } from './documents/document-reader.js';
@@ -14,7 +14,7 @@ import { LogSources } from './logs/log-source.js';
 import { ServiceMetrics } from './metrics.js';
 import { Occupancy } from './occupancy.js';
 import { RunRecords } from './records/run-records.js';
-import { HistoryBook } from './runs/history-book.js';
+import { HistoryIndex } from './runs/history-index.js';
 import { recordInterrupted } from './runs/interrupted-runs.js';
 import { RunDirectory } from './runs/run-directory.js';
 import type { RunHandle } from './runs/run-handle.js';
@@ -57,7 +57,7 @@ export async function buildContext(options: ServiceOptions): Promise<BuiltContex
         level: 'WARN',
         event_type: 'run_interrupted',
         run_id: id,
-        message: `Run ${id} was under way when the service stopped`,
+        message: `Run ${id} was running when the service stopped`,
       });
     const governance = await BaseGovernance.open(state, new Date(platform.clock.now()).toISOString());
     const context = tieTogether(options, {
@@ -84,12 +84,12 @@ interface Opened {
 }
 
 /** What is opened first, because all else works on it. */
-function openBooks(options: ServiceOptions, { state, log, governance }: Opened) {
+function openIndexes(options: ServiceOptions, { state, log, governance }: Opened) {
   const { store, platform, growing, manifests: files, documents: reader, registry, places = {} } = options;
   const project = { files, reader, places };
   const documents = options.readingThread ?? readHere(project);
   const projects = [...projectsOf(project).values()];
-  const history = new HistoryBook(store, () => platform.clock.monotonic());
+  const history = new HistoryIndex(store, () => platform.clock.monotonic());
   const catalogue = new ScenarioCatalogue({ files, documents, platform, projects }, registry);
   return {
     catalogue,
@@ -104,16 +104,16 @@ function openBooks(options: ServiceOptions, { state, log, governance }: Opened) 
   };
 }
 
-type Books = ReturnType<typeof openBooks>;
+type Indexes = ReturnType<typeof openIndexes>;
 
 /** Who watches over runs, and what is counted of them. `changed` hears of every start and end. */
-function openSupervision(options: ServiceOptions, { state, log }: Opened, books: Books) {
+function openSupervision(options: ServiceOptions, { state, log }: Opened, indexes: Indexes) {
   const { store, platform, growing, max_active, recordsThread } = options;
   const records = recordsThread ?? answerHere(new RunRecords(store, null));
-  const { history, growth } = books;
+  const { history, growth } = indexes;
   const changed: (() => void)[] = [];
   const onChange = (handle: RunHandle): void => {
-    for (const hear of changed) hear();
+    for (const notify of changed) notify();
     noteChange(handle, { log, metrics, history });
     if (handle.isOver) growth.release(state.file('live', spoolName(handle.id)));
   };
@@ -143,7 +143,7 @@ function openSupervision(options: ServiceOptions, { state, log }: Opened, books:
 type Supervision = ReturnType<typeof openSupervision>;
 
 /** Batches and diagnostics, and how a run is started. */
-function openDesks(options: ServiceOptions, { state, log }: Opened, parts: Books & Supervision) {
+function openRunners(options: ServiceOptions, { state, log }: Opened, parts: Indexes & Supervision) {
   const { startBatchExecutor: startExecutor, platform, budget } = options;
   const { clock } = platform;
   const { catalogue, governance, supervisor, history, metrics } = parts;
@@ -151,7 +151,7 @@ function openDesks(options: ServiceOptions, { state, log }: Opened, parts: Books
     history.invalidate();
     metrics.batches.ended(verdict);
   };
-  const batches = new BatchDesk({ ...options, ...parts, clock, log, startExecutor, onEnd });
+  const batches = new BatchSupervisor({ ...options, ...parts, clock, log, startExecutor, onEnd });
   const startRun = async (request: StartRun): Promise<RunHandle> => {
     const asked = { governance: governance.knobs, budget };
     const { value: plan } = await catalogue.ask('planRun', request, asked);
@@ -160,7 +160,7 @@ function openDesks(options: ServiceOptions, { state, log }: Opened, parts: Books
   const startChecked = (scenario_id: string): Promise<RunHandle> =>
     startRun({ scenario_id, overrides: { logging_enabled: true, metrics_enabled: true } });
   const tasks = diagnosticTasks({ ...options, ...parts, batches });
-  const diagnostics = new DiagnosticsDesk({
+  const diagnostics = new DiagnosticsRunner({
     ...options,
     ...parts,
     tasks,
@@ -173,9 +173,9 @@ function openDesks(options: ServiceOptions, { state, log }: Opened, parts: Books
 
 function tieTogether(options: ServiceOptions, opened: Opened): ServiceContext {
   const { version, engine, platform, random, store, goldens, budget, client_stall_ms: stall_ms } = options;
-  const books = openBooks(options, opened);
-  const supervision = openSupervision(options, opened, books);
-  const parts = { ...books, ...supervision };
+  const indexes = openIndexes(options, opened);
+  const supervision = openSupervision(options, opened, indexes);
+  const parts = { ...indexes, ...supervision };
   const { metrics, changed } = supervision;
   const context: ServiceContext = {
     version,
@@ -189,7 +189,7 @@ function tieTogether(options: ServiceOptions, opened: Opened): ServiceContext {
     connections: new Connections({ ...options, stall_ms }),
     interrupted: opened.interrupted,
     ...parts,
-    ...openDesks(options, opened, parts),
+    ...openRunners(options, opened, parts),
     streamLimits: (transport) => ({ stall_ms, onDrop: () => metrics.dropped.inc({ transport }) }),
     stateVersion: 0,
   };
@@ -203,7 +203,7 @@ function noteChange(
     log,
     metrics,
     history,
-  }: { readonly log: SystemLog; readonly metrics: ServiceMetrics; readonly history: HistoryBook },
+  }: { readonly log: SystemLog; readonly metrics: ServiceMetrics; readonly history: HistoryIndex },
 ): void {
   const { id, plan, end } = handle;
   if (end === null) {

@@ -8,7 +8,7 @@
  */
 export { Service, defaultStateDirectory } from './service.js';
 export type { ServiceOptions } from './service-options.js';
-export type { AuditDesk, GoldenDesk } from './goldens/golden-desk.js';
+export type { AuditRunner, GoldenService } from './goldens/golden-service.js';
 export { ServiceGoldens } from './goldens/service-goldens.js';
 export { PROBLEMS } from './http/problems.js';
 export type * from './wire/index.js';

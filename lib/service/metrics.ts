@@ -46,9 +46,9 @@ export class ServiceMetrics {
       registers,
     });
     this.batches = new BatchMetrics(this.registry, gauges.lastBatch);
-    this.#gauge('aether_active_runs', 'Runs under way', gauges.active);
-    this.#gauge('aether_active_ticks_completed', 'Ticks done by the runs under way', gauges.ticks);
-    this.#gauge('aether_tree_runs', 'Runs in the artefact tree, as far as it was read', gauges.history);
+    this.#gauge('aether_active_runs', 'Running runs', gauges.active);
+    this.#gauge('aether_active_ticks_completed', 'Ticks completed by running runs', gauges.ticks);
+    this.#gauge('aether_tree_runs', 'Runs in the artefact tree, as of the last read', gauges.history);
   }
 
   /** Counts an answered request. */

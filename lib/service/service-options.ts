@@ -7,7 +7,7 @@ import type { ScenarioList } from '../config/index.js';
 import type { ArtefactStore, BlobStager } from '../store/port.js';
 import type { EngineStamp } from '../store/records.js';
 import type { DocumentReader } from './documents/document-reader.js';
-import type { GoldenDesk, AuditDesk } from './goldens/golden-desk.js';
+import type { GoldenService, AuditRunner } from './goldens/golden-service.js';
 import type { TaskReader } from './reading/task-reader.js';
 import type { RunRecords } from './records/run-records.js';
 import type { WireLogEntry } from './wire/log.js';
@@ -42,8 +42,8 @@ export interface ServiceOptions {
   /** Computes supervised runs; has as many slots as runs may be active. The service closes it. */
   readonly executor: Executor;
   readonly startBatchExecutor: () => Promise<Executor>;
-  readonly goldens: GoldenDesk | null;
-  readonly audit: AuditDesk | null;
+  readonly goldens: GoldenService | null;
+  readonly audit: AuditRunner | null;
   readonly max_active: number;
   /** What one run may cost at most; checked before anything is allocated for it. */
   readonly budget: RunBudget;

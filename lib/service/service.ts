@@ -50,7 +50,7 @@ export class Service {
     this.#options = parts.options;
     this.lost = parts.built.state.lost.then(() => {
       this.#isLost = true;
-      const message = 'Another service has taken the state directory over; this one stops';
+      const message = 'Another service has taken over the state directory; this one stops';
       parts.built.context.log.say('ERROR', 'state_lost', message);
     });
     this.operations = parts.operations;

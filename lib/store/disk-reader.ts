@@ -111,7 +111,7 @@ export class DiskReader implements Lister {
         return this.files.readText(this.path(path));
       } catch (error) {
         if (!isOtherKind(error)) throw error;
-        throw new AetherError('STORE_RECORD_CORRUPT', `${path} is no plain file`, error);
+        throw new AetherError('STORE_RECORD_CORRUPT', `${path} is not a regular file`, error);
       }
     });
   }
@@ -146,7 +146,7 @@ export class DiskReader implements Lister {
     return ids;
   }
 
-  /** Where a ref points; undefined when it is missing, holds no id, or is no plain file. */
+  /** Where a ref points; undefined when it is missing, holds no id, or is not a regular file. */
   refTarget(space: RefSpace, name: string): string | undefined {
     if (!isStoreName(name)) return undefined;
     try {

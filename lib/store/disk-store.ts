@@ -33,7 +33,7 @@ import type { StoreSegments } from './segments/segmented-tree.js';
 import { storeError } from './system-error.js';
 import { newTemp } from './sharing/process-tag.js';
 import { DiskReliance } from './sharing/disk-reliance.js';
-import { Neighbours } from './sharing/neighbours.js';
+import { LockDirectory } from './sharing/lock-directory.js';
 import { WriterLease } from './sharing/writer-lease.js';
 
 export interface DiskStoreOptions {
@@ -42,7 +42,7 @@ export interface DiskStoreOptions {
   /** `read` creates nothing and refuses to publish; default `write`. */
   readonly mode?: OpenMode;
   /** Opens a store whose store.json or directories are damaged, and mends it when it is opened for writing. */
-  readonly mend?: boolean;
+  readonly repair?: boolean;
   /** Of a store that is made; the plain one when absent. */
   readonly format?: StoreFormat;
   readonly platform: TreePlatform;
@@ -60,7 +60,7 @@ export async function openDiskStore(options: DiskStoreOptions): Promise<DiskStor
   const { root, platform, mode = 'write' } = options;
   const notice = options.onNotice ?? ((): void => undefined);
   const { format = STORE_FORMATS.plain } = options;
-  const opened = await openRoot(root, { mode, platform, notice, format, mend: options.mend === true });
+  const opened = await openRoot(root, { mode, platform, notice, format, repair: options.repair === true });
   const tree = await treeOf(opened, platform, notice);
   const reader = new DiskReader(opened.root, tree.files, tree.segments);
   const over = { ...platform, files: tree.files };
@@ -188,7 +188,7 @@ export class DiskStore implements ArtefactStore {
 
   /** Runs that living processes rely on. */
   reliedRuns(): ReadonlySet<string> {
-    return this.#lease?.reliedRuns() ?? new Neighbours(this.reader, this.#platform).reliedRuns();
+    return this.#lease?.reliedRuns() ?? new LockDirectory(this.reader, this.#platform).reliedRuns();
   }
 
   async discard(blobs: readonly StagedBlob[]): Promise<void> {

@@ -17,7 +17,7 @@ export { diskUsage, type UsageLine, type UsageReport } from './upkeep/disk-usage
 export { artefactPieces, exportRun, type RunExport } from './archive/export-run.js';
 export { importRun } from './archive/import-run.js';
 export { MemoryStore } from './memory-store.js';
-export { mendTree, type MendReport } from './upkeep/mend-tree.js';
+export { repairTree, type TreeRepairReport } from './upkeep/repair-tree.js';
 export { describeNotice, type StoreNotice } from './sharing/notice.js';
 export { factsSource } from './facts/facts-source.js';
 export { factsOf, type RunFacts } from './facts/run-facts.js';

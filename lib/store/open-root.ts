@@ -3,7 +3,7 @@ import { AetherError } from '../base/errors.js';
 import type { TreeFiles, TreePlatform } from '../base/ports.js';
 import { locate, relative, skeletonOf, STORE_FORMATS, type StoreFormat } from './layout.js';
 import type { StoreNotice } from './sharing/notice.js';
-import { formatOf, mendRoot, provesStore, writeFormat } from './root-damage.js';
+import { formatOf, repairRoot, provesStore, writeFormat } from './root-damage.js';
 import { formatIn, isKnownFormat } from './store-format.js';
 import { onFile, onFileAsync } from './system-error.js';
 
@@ -17,7 +17,7 @@ export interface RootOptions {
   readonly platform: TreePlatform;
   readonly notice: (notice: StoreNotice) => void;
   /** A store whose store.json or directories are damaged is opened all the same for reading, and mended for writing. */
-  readonly mend?: boolean;
+  readonly repair?: boolean;
   /** Of a store that is made. */
   readonly format: StoreFormat;
 }
@@ -30,7 +30,7 @@ export interface OpenedRoot {
 }
 
 /** True for what is a store but for damage that can be mended; never for another format. */
-function maybeMended(root: string, files: TreeFiles): boolean {
+function isRepairable(root: string, files: TreeFiles): boolean {
   const entry = files.stat(locate(root, relative.format));
   const format =
     entry?.kind === 'file' ? formatIn(files.readText(locate(root, relative.format)) ?? '') : undefined;
@@ -47,10 +47,10 @@ function maybeMended(root: string, files: TreeFiles): boolean {
 export async function openRoot(root: string, options: RootOptions): Promise<OpenedRoot> {
   const { mode, platform, notice } = options;
   const { files } = platform;
-  const isMended = options.mend === true && onFile('look at', root, () => maybeMended(root, files));
-  if (isMended && mode === 'write')
-    await onFileAsync('repair', root, () => mendRoot(files.realPath(root), platform));
-  const standing = isMended || onFile('look at', root, () => checkFormat(root, files));
+  const isRepaired = options.repair === true && onFile('look at', root, () => isRepairable(root, files));
+  if (isRepaired && mode === 'write')
+    await onFileAsync('repair', root, () => repairRoot(files.realPath(root), platform));
+  const standing = isRepaired || onFile('look at', root, () => checkFormat(root, files));
   if (mode === 'read' && !standing) throw new AetherError('STORE_NOT_FOUND', `there is no store at ${root}`);
   return onFileAsync(mode === 'read' ? 'read' : 'create', root, async () => {
     if (mode === 'write') await files.makeDirectories(resolve(root));
@@ -62,7 +62,7 @@ export async function openRoot(root: string, options: RootOptions): Promise<Open
     const format = formatOf(real, files);
     if (mode === 'write' && !(await makeSkeleton(real, files, format)))
       notice({ type: 'directories_not_synced' });
-    if (!(isMended && mode === 'read')) refuseSymlinks(real, files);
+    if (!(isRepaired && mode === 'read')) refuseSymlinks(real, files);
     return { root: real, format };
   });
 }
@@ -77,7 +77,7 @@ function checkFormat(root: string, files: TreeFiles): boolean {
   if (inside === undefined) return false;
   // What is inside may be a store that somebody else has just begun: its store.json came first.
   if (hasFormat(root, files)) return true;
-  const found = `holds ${inside.name} but no store.json`;
+  const found = `contains ${inside.name} but no store.json`;
   if (!provesStore(root, files)) throw notAStore(root, found);
   throw new AetherError('STORE_NOT_A_STORE', `${root} ${found}${wayOut(root, files)}`);
 }

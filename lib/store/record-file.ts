@@ -90,7 +90,7 @@ function parseSealed(
     const found = `${String(head.schema)} ${String(head.id)}`;
     throw new AetherError(
       'STORE_RECORD_CORRUPT',
-      `${want.path} holds ${found}, not ${want.schema} ${want.id ?? ''}`.trimEnd(),
+      `${want.path} contains ${found}, not ${want.schema} ${want.id ?? ''}`.trimEnd(),
     );
   }
   return value;

@@ -52,7 +52,7 @@ function formatDamage(root: string, files: TreeFiles): string | undefined {
   if (entry === undefined) return 'is missing';
   if (entry.kind !== 'file') return `is ${NAMES[entry.kind] ?? 'a directory'}, not a file`;
   const format = formatIn(files.readText(locate(root, relative.format)) ?? '');
-  return isKnownFormat(format) ? undefined : 'does not tell the format of the store';
+  return isKnownFormat(format) ? undefined : 'does not contain the format of the store';
 }
 
 /** The format of a store: what store.json tells, or where that is damaged, what the store has shows. */
@@ -68,7 +68,7 @@ export function formatOf(root: string, files: TreeFiles): StoreFormat {
  * Restores store.json, and sets aside what lies in the place of a directory. What was there is kept in damaged/. Nobody
  * can hold a lock meanwhile, as without these parts no store opens.
  */
-export async function mendRoot(root: string, platform: TreePlatform): Promise<void> {
+export async function repairRoot(root: string, platform: TreePlatform): Promise<void> {
   const { files } = platform;
   const reader = new DiskReader(root, files);
   const format = formatOf(root, files);

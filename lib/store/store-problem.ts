@@ -87,7 +87,7 @@ export function describeStoreProblem(problem: StoreProblem): string {
     case 'ref_broken':
       return `${problem.path} ${problem.message}`;
     case 'from_future':
-      return `${problem.path} started in the future, at ${problem.started_at}: the clock of its writer ran ahead, or this one is behind`;
+      return `${problem.path} started in the future, at ${problem.started_at}: the clock of its writer was ahead, or the clock of this machine is behind`;
     case 'stray_file':
       return `${problem.path} does not belong to the store`;
   }

@@ -8,10 +8,10 @@ const CODES: Readonly<Record<string, readonly [code: string, text: string]>> = {
   EPERM: ['STORE_READ_ONLY', 'operation not permitted'],
   EMFILE: ['STORE_TOO_MANY_FILES', 'too many open files in this process'],
   ENFILE: ['STORE_TOO_MANY_FILES', 'too many open files on this machine'],
-  ELOOP: ['STORE_SYMLINK', 'a symbolic link stands where the store expects its own file'],
+  ELOOP: ['STORE_SYMLINK', 'a symbolic link is in the place of a file of the store'],
   EISDIR: ['STORE_IO', 'it is a directory'],
-  EFTYPE: ['STORE_IO', 'it is no plain file'],
-  ENXIO: ['STORE_IO', 'it is no plain file'],
+  EFTYPE: ['STORE_IO', 'it is not a regular file'],
+  ENXIO: ['STORE_IO', 'it is not a regular file'],
 };
 
 /**

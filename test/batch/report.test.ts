@@ -18,16 +18,16 @@ import { plannedRun, planOf, sampleInputs } from './sample-runs.js';
 
 const colors = picocolors.createColors(false);
 
-interface Desk extends ReportSurroundings {
+interface Surroundings extends ReportSurroundings {
   readonly out: (text: string) => void;
   readonly said: { out: string; err: string };
   now: number;
   runs: RunningRun[];
 }
 
-function desk(): Desk {
+function surroundings(): Surroundings {
   const said = { out: '', err: '' };
-  const made: Desk = {
+  const made: Surroundings = {
     said,
     now: 0,
     runs: [],
@@ -140,7 +140,7 @@ void t.test(
 );
 
 void t.test('plain lines tell each run of a small batch', (inner) => {
-  const at = desk();
+  const at = surroundings();
   const reporter = new PlainReporter(at);
   for (const event of [
     start(3),
@@ -161,7 +161,7 @@ void t.test('plain lines tell each run of a small batch', (inner) => {
 });
 
 void t.test('plain lines tell a large batch in steps, with what is left at the pace so far', (inner) => {
-  const at = desk();
+  const at = surroundings();
   const reporter = new PlainReporter(at);
   reporter.onEvent(start(1000));
   for (let i = 0; i < 1000; i++) {
@@ -177,7 +177,7 @@ void t.test('plain lines tell a large batch in steps, with what is left at the p
 });
 
 void t.test('the live frame shows a bar, counts, an estimate and what runs', (inner) => {
-  const at = desk();
+  const at = surroundings();
   const drawn: string[] = [];
   const area = {
     columns: () => 60,
@@ -214,7 +214,7 @@ void t.test('the live frame shows a bar, counts, an estimate and what runs', (in
 });
 
 void t.test('dots wrap, and JSON is one versioned line per event', (inner) => {
-  const at = desk();
+  const at = surroundings();
   const dots = new DotReporter(at);
   for (let i = 0; i < 81; i++)
     dots.onEvent(end(i === 80 ? failed : outcome('a', { state: i === 0 ? 'cached' : 'completed' })));

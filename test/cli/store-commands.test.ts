@@ -303,7 +303,7 @@ void t.test('a run that claims the inputs of another is not taken in', async (in
   writeFileSync(sums, readFileSync(sums, 'utf8').replace(/^.* run\.json$/m, line));
   const refused = await cli.aether('store', 'import', 'out', '--store', 'new');
   inner.equal(refused.code, 5);
-  inner.match(refused.err, /STORE_IMPORT_INVALID: .*do not give the input_key/);
+  inner.match(refused.err, /STORE_IMPORT_INVALID: .*do not match the input_key/);
   inner.strictSame(readdirSync(join(cli.directory, 'new/runs')), []);
 });
 

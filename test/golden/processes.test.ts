@@ -76,7 +76,7 @@ void t.test('what processes that are gone left behind is swept, and what lives s
 });
 
 void t.test(
-  'the lock of a process that is gone is taken over, that of a living one is waited for',
+  'the lock of a process that ended is taken over, that of a living one is waited for',
   async (t) => {
     const machine = new SimulatedMachine();
     await machine.files.makeDirectories('/goldens');

@@ -69,7 +69,7 @@ void t.test('runs over the same ticks: values of every run, whether stored or co
   t.strictSame(d!.curves, [[], [], []], 'a run without a tick has no curve');
   const svg = drawOverlay(overlay.value, [null, null, 9, null]);
   t.equal(svg, drawOverlay(overlay.value, [null, null, 9, null]));
-  t.match(svg, /#3 c&lt;&amp;&gt;, c, parts at tick 9/);
+  t.match(svg, /#3 c&lt;&amp;&gt;, c, differs from tick 9/);
   t.match(svg, /<title id="title">a and 3 more runs<\/title>/);
   t.equal([...svg.matchAll(/<path class="curve /g)].length, 9, 'three panels of three runs');
   t.notMatch(svg, /<script|NaN|Infinity|undefined/);

@@ -49,7 +49,7 @@ void t.test('what is not there is a typed not-found with near matches', async (t
   for (let n = 0; n < 9; n++)
     await keepRun(store, sampleInputs(), { id: `20250101000000-ac${n}`, name: 'gf03' });
   const cut = await openRun(store, '20250101000000-a');
-  t.match(cut.ok ? '' : describeNotFound(cut), /it may mean (20250101000000-\w+(, )?){8} and 3 more$/);
+  t.match(cut.ok ? '' : describeNotFound(cut), /candidates: (20250101000000-\w+(, )?){8} and 3 more$/);
   t.match(await openRun(store, '../etc/passwd'), { ok: false, reason: 'unknown' });
   t.match(await openRun(store, ''), { ok: false, reason: 'unknown' });
 });

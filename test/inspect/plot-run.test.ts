@@ -108,16 +108,16 @@ void t.test(
 void t.test('a drawing says how many nodes and ticks a cell or a point stands for', async (t) => {
   for (const [options, expected] of [
     [{ ticks: 40, line: 30 }, 'Every node is shown at every tick.'],
-    [{ ticks: 40, line: 400 }, 'A cell stands for 4-5 nodes x one tick: '],
+    [{ ticks: 40, line: 400 }, 'A cell covers 4-5 nodes x one tick: '],
     [
       { ticks: 600, line: 30 },
-      'A cell stands for one node x 2-3 ticks (the first and the last tick stand alone): ',
+      'A cell covers one node x 2-3 ticks (the first and the last tick are separate): ',
     ],
     [
       { ticks: 573, line: 192 },
-      'A cell stands for 2 nodes x 2 ticks (the first and the last tick stand alone): ',
+      'A cell covers 2 nodes x 2 ticks (the first and the last tick are separate): ',
     ],
-    [{ ticks: 2000 }, 'Curves show the least and the greatest of every 2-3 ticks (the first and the last'],
+    [{ ticks: 2000 }, 'Curves show the minimum and the maximum of every 2-3 ticks (the first and the last'],
   ] as const) {
     const svg = await plot(options);
     assertDrawing(t, svg);

@@ -243,7 +243,7 @@ void t.test('what a record claims of its inputs is held against their bytes', as
   );
   t.match(inputContradiction({ ...record, ticks_total: 2 ** 53 - 1 }, bytes), / ticks_total /);
   for (const text of ['', 'null', '{}', '{"topology":{}}']) {
-    t.match(inputContradiction(record, Buffer.from(text)), /not those of a run/, text);
+    t.match(inputContradiction(record, Buffer.from(text)), /not the inputs of a run/, text);
   }
   const foreign = { ...record, input_key: other, engine: { ...record.engine, version: '0.9.0' } };
   t.equal(inputContradiction(foreign, bytes), undefined, 'only its own engine knows its keys');
@@ -269,7 +269,7 @@ void t.test('missing and damaged blobs are named, and the rest is still checked'
       artefact: 'loom_p_blocks',
       field: 'chunks/2/digest',
       expected: chunk.digest,
-      found: 'no such blob',
+      found: 'missing blob',
     },
     // The blocks after the hole are out of reach, so the chain ends before its recorded tip.
     ...broken.slice(1),
@@ -284,7 +284,7 @@ void t.test('whichever blob is missing, there is a report that begins with it', 
     if (store.hidden === undefined) continue;
     const { ok, broken, damaged } = await verifyRun(await mustOpen(store, 'r'));
     t.match({ ok, damaged }, { ok: false, damaged: [kind] });
-    t.match(broken[0], { artefact: kind, field: 'chunks/0/digest', found: 'no such blob' }, kind);
+    t.match(broken[0], { artefact: kind, field: 'chunks/0/digest', found: 'missing blob' }, kind);
   }
   store.hidden = record.artefacts.find(({ kind }) => kind === 'apx_manifests')!.chunks[0]!.digest;
   const { broken, passed } = await verifyRun(await mustOpen(store, 'r'));

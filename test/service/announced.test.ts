@@ -176,7 +176,7 @@ void t.test('an edit of two documents: all or nothing, as it is said', async (t)
     async (life) => {
       const outcome = await replaceDocuments(texts, () => undefined, life.platform).then(
         () => 'new' as const,
-        (error: Error) => (/cannot be put back/.test(error.message) ? 'said to be half done' : 'old'),
+        (error: Error) => (/cannot be restored/.test(error.message) ? 'said to be half done' : 'old'),
       );
       outcomes.set(life, outcome);
     },

@@ -26,7 +26,7 @@ import {
   type ArtefactStore,
 } from '../../lib/store/index.js';
 import { summarise } from '../../lib/store/run-index.js';
-import { HistoryBook } from '../../lib/service/runs/history-book.js';
+import { HistoryIndex } from '../../lib/service/runs/history-index.js';
 import { nodePlatform, systemClock } from '../../lib/platform/index.js';
 import { sampleRun } from '../store/sample-run.js';
 import { ApiClient, until } from './api-client.js';
@@ -120,7 +120,7 @@ void t.test(
     const listed = (...ids: string[]) => ids.map((id) => summarise({ ...record, id }));
     let runs = listed('20250101-00001', '20250101-00003');
     const store = Object.assign(new MemoryStore(), { runSummaries: () => runs });
-    const book = new HistoryBook(store, () => 0);
+    const book = new HistoryIndex(store, () => 0);
     await book.runs();
     const { version } = book;
     book.invalidate();

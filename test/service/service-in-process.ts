@@ -6,7 +6,7 @@ import { WorkerExecutor } from '../../lib/execution/worker/worker-executor.js';
 import type { Executor } from '../../lib/execution/executor.js';
 import { loadManifests } from '../../lib/config/index.js';
 import { nodeDocumentFiles, nodeGrowingFiles, nodePlatform, systemClock } from '../../lib/platform/index.js';
-import { Service, type GoldenDesk, type ServiceOptions } from '../../lib/service/index.js';
+import { Service, type GoldenService, type ServiceOptions } from '../../lib/service/index.js';
 import { openDiskStore, openStager, type ArtefactStore } from '../../lib/store/index.js';
 import { writeDocuments } from './service-documents.js';
 import { temporary, type Temporary } from './temporary.js';
@@ -18,7 +18,7 @@ export interface InProcessService {
 }
 
 /** A project without goldens. */
-export const NO_GOLDENS: GoldenDesk = {
+export const NO_GOLDENS: GoldenService = {
   places: () => Promise.resolve([]),
   statuses: () => Promise.resolve([]),
   diff: () => Promise.resolve(undefined),

@@ -92,7 +92,7 @@ for (const order of ORDERS) {
     for (const answer of await Promise.all(late))
       t.ok(answer === 503 || answer === 'no answer', String(answer));
     t.equal(await owner.ended, 1);
-    t.match(owner.errors, /Another service has taken the state directory over/);
+    t.match(owner.errors, /Another service has taken over the state directory/);
     t.strictSame(await end(api, run), told, 'what was said stands');
     t.match((await api.get('/state')).body, { active_scenario: null });
     t.equal((await api.get<readonly unknown[]>('/history')).body.length, 1);

@@ -1,14 +1,14 @@
 import t, { type Test } from 'tap';
 import { openStager } from '../../lib/store/index.js';
-import { LiveBoard } from '../../lib/service/live/live-board.js';
+import { LiveMemory } from '../../lib/service/live/live-memory.js';
 import { runWatchedJob, type WatchedJob } from '../../lib/service/live/watched-job.js';
 import { sampleInputs } from '../batch/sample-runs.js';
 import { jobOf } from '../conformance/executor-suite.js';
 
-/** What a run shows at one moment: its tick count, its board and its log. */
+/** Tick count, live memory and log of a run at one moment. */
 interface Shown {
   readonly ticks: number;
-  readonly board: number;
+  readonly live: number;
   readonly logged: number;
 }
 
@@ -27,11 +27,11 @@ interface Played extends Pick<ReturnType<typeof jobOf>, 'control'> {
 function play(t: Test, { now, waits }: Others): number {
   const inputs = sampleInputs({ logging: true });
   const { job, control } = jobOf(inputs);
-  const board = new LiveBoard(inputs.topology.N);
+  const live = new LiveMemory(inputs.topology.N);
   let log = '';
   const shown = (): Shown => ({
     ticks: control.ticksCompleted,
-    board: board.summary().tick,
+    live: live.summary().tick,
     logged: log.split('"tick_complete"').length - 1,
   });
   const run: Played = { control, shown };
@@ -56,18 +56,18 @@ function play(t: Test, { now, waits }: Others): number {
     waits(run);
     return 'ok';
   });
-  const watched: WatchedJob = { ...job, board: board.buffer, spool: 'spool' };
+  const watched: WatchedJob = { ...job, live: live.buffer, spool: 'spool' };
   runWatchedJob(watched, { stager: openStager({ at: 'memory' }), clock, files });
   waiting.restore();
   return count;
 }
 
-void t.test('nobody hears of a tick before the board has it', (t) => {
+void t.test('a tick is announced only after the live memory has it', (t) => {
   const early: Shown[] = [];
   const looked = play(t, {
     now: (_, { shown }) => {
       const seen = shown();
-      if (seen.ticks > seen.board) early.push(seen);
+      if (seen.ticks > seen.live) early.push(seen);
     },
     waits: () => undefined,
   });
@@ -85,8 +85,8 @@ void t.test('a run that waits has shown everything, wherever the pause fell', (t
         if (count === moment) control.pause();
       },
       waits: ({ control, shown }) => {
-        const { ticks, board, logged } = shown();
-        t.strictSame([board, logged], [ticks, ticks], `paused at moment ${String(moment)}`);
+        const { ticks, live, logged } = shown();
+        t.strictSame([live, logged], [ticks, ticks], `paused at moment ${String(moment)}`);
         waited.push(ticks);
         control.requestStop();
       },
@@ -102,15 +102,15 @@ void t.test('a run that was given some ticks has shown them when it is seen to b
   play(t, {
     now: (count, { control, shown }) => {
       if (count === 1) control.allow(3);
-      const { ticks, board, logged } = shown();
-      if (control.paused && (board < ticks || logged < ticks)) late.push(shown());
+      const { ticks, live, logged } = shown();
+      if (control.paused && (live < ticks || logged < ticks)) late.push(shown());
     },
     waits: ({ control, shown }) => {
       seen.push(shown());
       control.requestStop();
     },
   });
-  t.strictSame(seen, [{ ticks: 3, board: 3, logged: 3 }]);
+  t.strictSame(seen, [{ ticks: 3, live: 3, logged: 3 }]);
   t.strictSame(late, []);
   t.end();
 });

@@ -4,8 +4,8 @@ import { describeNotice } from '../../lib/store/index.js';
 void t.test('what was swept is counted in words that agree with it', (inner) => {
   const told = [1, 2].map((files) => describeNotice({ type: 'leftovers_swept', files }));
   inner.strictSame(told, [
-    'removed 1 unfinished file of a process that is gone',
-    'removed 2 unfinished files of processes that are gone',
+    'removed 1 unfinished file of a process that ended',
+    'removed 2 unfinished files of processes that ended',
   ]);
   inner.end();
 });

@@ -6,7 +6,7 @@ import {
   collectGarbage,
   exportRun,
   importRun,
-  mendTree,
+  repairTree,
   openArchive,
   openDiskStore,
   openStager,
@@ -102,7 +102,7 @@ void t.test('verify names a damaged remark, the others are read, and a repair se
   t.match(await store.remarks(), [{ id: 'x-2' }]);
   const { problems } = await verifyStore(store);
   t.match(problems, [{ type: 'record_corrupt', path: 'remarks/x-1.json' }]);
-  const { set_aside } = await mendTree(store, problems);
+  const { set_aside } = await repairTree(store, problems);
   t.match(set_aside, [{ path: 'remarks/x-1.json' }]);
   t.strictSame((await verifyStore(store)).problems, []);
   writeFileSync(join(root, 'remarks/notes.txt'), 'mine');

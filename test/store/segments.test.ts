@@ -3,7 +3,7 @@ import type { TreePlatform } from '../../lib/base/ports.js';
 import {
   collectGarbage,
   describeNotice,
-  mendTree,
+  repairTree,
   openDiskStore,
   openStager,
   packStore,
@@ -289,14 +289,14 @@ void t.test('a segment that cannot be read is said, named, and hides no other', 
   });
   const ids = await store.runIds();
   inner.ok(ids.length === 1 || ids.length === 2, 'the runs of the other are there');
-  inner.strictSame(notices, [`${path} cannot be read (EACCES); aether store verify names what that touches`]);
+  inner.strictSame(notices, [`${path} cannot be read (EACCES); aether store verify lists the affected runs`]);
   const [problem] = (await verifyStore(store)).problems;
   inner.match(problem, { type: 'segment_damaged', path, message: /cannot be read: permission denied/ });
   await inner.rejects(collectGarbage(store, { now: machine.now, keepLast: 0 }), {
     code: 'STORE_RECORD_CORRUPT',
     message: /verify --repair/,
   });
-  const { unmended } = await mendTree(store, [problem!]);
+  const { unmended } = await repairTree(store, [problem!]);
   inner.match(unmended, [{ path, why: /permission denied/ }], 'what only may not be read is not moved');
   machine.files.before = nothing;
   inner.strictSame(await (await open(machine)).store.runIds(), ['a-1', 'b-1', 'c-1']);
@@ -313,7 +313,7 @@ void t.test('something else in the place of a segment is named and set aside', a
     found.map(({ type, path }) => `${type} ${path}`),
     [`segment_damaged segments/${name}`, 'stray_file segments/notes.txt'],
   );
-  await mendTree(store, found);
+  await repairTree(store, found);
   inner.strictSame(await problems(store), ['stray_file segments/notes.txt']);
 });
 
@@ -354,7 +354,7 @@ async function damaged(inner: Test, seed: number): Promise<void> {
   if (wrong.length > 0) inner.strictSame(wrong, [], `${at}: something wrong is read`);
   const named = (await verifyStore(store)).problems;
   if (!named.some((problem) => problem.path === path)) inner.fail(`${at}: not named`);
-  await mendTree(store, named);
+  await repairTree(store, named);
   const left = (await verifyStore(store)).problems.filter(({ type }) => type !== 'blob_missing');
   if (left.length > 0) inner.strictSame(left, [], `${at}: not mended`);
   const mended = await contents(store);

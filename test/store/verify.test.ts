@@ -4,7 +4,7 @@ import {
   collectGarbage,
   describeStoreProblem,
   diskUsage,
-  mendTree,
+  repairTree,
   openDiskStore,
   openStager,
   pinRun,
@@ -156,7 +156,7 @@ void t.test('a sealed record that lacks what its readers rely on is damage too',
     inner.equal((await diskUsage(store)).runs, 1);
     inner.ok((await whyStored(store, run.artefacts[0]!.digest)).uses.every((use) => use.run === 'r1'));
   }
-  const { set_aside } = await mendTree(store, await problems(store));
+  const { set_aside } = await repairTree(store, await problems(store));
   inner.strictSame(set_aside[0], { path: 'runs/r2.json', to: 'damaged/runs-r2.json' });
   inner.strictSame(await problems(store), []);
 });
@@ -166,7 +166,7 @@ void t.test('a directory in the place of a record is a damaged record', async (i
   machine.files.makeDirectory(`${ROOT}/runs/r9.json`);
   machine.files.makeDirectory(`${ROOT}/batches/b9.json`);
   inner.match(await problems(store), [
-    { type: 'record_corrupt', path: 'runs/r9.json', message: 'runs/r9.json is no plain file' },
+    { type: 'record_corrupt', path: 'runs/r9.json', message: 'runs/r9.json is not a regular file' },
     { type: 'record_corrupt', path: 'batches/b9.json' },
   ]);
   inner.strictSame(
@@ -178,7 +178,7 @@ void t.test('a directory in the place of a record is a damaged record', async (i
     code: 'STORE_RECORD_CORRUPT',
     message: /aether store verify --repair/,
   });
-  await mendTree(store, await problems(store));
+  await repairTree(store, await problems(store));
   inner.strictSame(await problems(store), []);
 });
 
@@ -193,7 +193,7 @@ void t.test('a record under another name is no record of that name', async (inne
   ]);
 });
 
-void t.test('records that contradict themselves are named', async (inner) => {
+void t.test('records that are inconsistent are named', async (inner) => {
   const { store, stager } = await scene();
   const run = sampleRun(stager, { id: 'r3', artefacts: { umx_ledger: CHUNKS } });
   await store.publish({ ...run, record: { ...run.record, result_digest: keyOf('wrong') } });
@@ -252,11 +252,11 @@ void t.test('refs that cannot be read hide nothing else, and are mended', async 
     { type: 'blob_corrupt', runs: ['r1', 'r2'] },
     { type: 'ref_broken', path: directory, message: 'cannot be read: it is a directory (EISDIR)' },
     { type: 'ref_broken', path: secret, message: /^cannot be read: permission denied/ },
-    { type: 'ref_broken', path: link, message: /^cannot be read: a symbolic link stands/ },
+    { type: 'ref_broken', path: link, message: /^cannot be read: a symbolic link is in the place of/ },
   ]);
   machine.files.before = (): void => undefined;
   inner.strictSame(
-    { ...(await mendTree(store, found)) },
+    { ...(await repairTree(store, found)) },
     {
       set_aside: [directory, link].map((path) => ({ path, to: `damaged/${path.replaceAll('/', '-')}` })),
       refs: [
@@ -300,7 +300,7 @@ void t.test('a damaged record is set aside, and its refs turn to what stands', a
   const path = `${ROOT}/runs/r3.json`;
   machine.files.overwrite(path, Buffer.from('{'));
   await inner.rejects(collectGarbage(store, { now: 0 }), { code: 'STORE_RECORD_CORRUPT' });
-  const mended = await mendTree(store, await problems(store));
+  const mended = await repairTree(store, await problems(store));
   inner.strictSame(
     { ...mended },
     {
@@ -321,7 +321,7 @@ void t.test('a damaged record is set aside, and its refs turn to what stands', a
   inner.equal((await store.latestRun('gf01'))?.id, 'r2');
   await collectGarbage(store, { now: 0 });
   machine.files.overwrite(path, Buffer.from('['));
-  inner.match(await mendTree(store, await problems(store)), {
+  inner.match(await repairTree(store, await problems(store)), {
     set_aside: [{ to: 'damaged/runs-r3.json.2' }],
   });
   machine.alive.clear();
@@ -338,7 +338,7 @@ void t.test('broken refs and a torn batch record are mended from what stands', a
   machine.files.overwrite(`${ROOT}/refs/scenarios/other`, Buffer.from('r1\n'));
   machine.files.overwrite(`${ROOT}/refs/pins/r1`, Buffer.from('?'));
   machine.files.overwrite(`${ROOT}/batches/b1.json`, Buffer.from('{'));
-  inner.match(await mendTree(store, await problems(store)), {
+  inner.match(await repairTree(store, await problems(store)), {
     set_aside: [{ path: 'batches/b1.json' }, { path: 'refs/scenarios/other' }],
     refs: [{ run: 'r2' }, { run: 'r2' }, { path: 'refs/pins/r1', run: 'r1' }],
   });
@@ -353,11 +353,11 @@ void t.test('a record that only cannot be read is left where it is', async (inne
   };
   const found = await problems(store);
   inner.match(found[0], { type: 'record_corrupt', path: 'runs/r2.json' });
-  await inner.rejects(mendTree(store, found), { code: 'STORE_READ_ONLY' });
+  await inner.rejects(repairTree(store, found), { code: 'STORE_READ_ONLY' });
   inner.ok(machine.files.stat(`${ROOT}/runs/r2.json`));
   machine.files.before = (): void => undefined;
   machine.files.plantSymlink(`${ROOT}/runs/r9.json`);
-  inner.match(await mendTree(store, await problems(store)), { set_aside: [{ path: 'runs/r9.json' }] });
+  inner.match(await repairTree(store, await problems(store)), { set_aside: [{ path: 'runs/r9.json' }] });
   inner.strictSame(await problems(store), [], 'but what is no file is');
 });
 

@@ -60,7 +60,7 @@ void t.test(
       },
     );
     await tab(page, 'History & Exports').click();
-    await page.getByText('The service was replaced by another version').waitFor();
+    await page.getByText('The service is a new version').waitFor();
     inner.equal(
       await page.getByRole('button', { name: 'Try again' }).count(),
       0,

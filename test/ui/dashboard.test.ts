@@ -44,7 +44,7 @@ void t.test('without a run and a scenario the dashboard leads to the scenarios',
   const { page, complaints, violations } = await openDashboard(inner, { at: '/dashboard' });
   inner.strictSame(await pressable(page, 'idle'), [], 'nothing can be pressed');
   await page.getByText('Nothing to show yet').waitFor();
-  await page.getByText('Nothing was checked yet').waitFor();
+  await page.getByText('No checks yet').waitFor();
   inner.equal(await card(page, 'Pillars').getByRole('heading', { level: 3 }).count(), 5);
   inner.strictSame(await violations(), []);
   await card(page, 'Run').getByRole('link', { name: 'Choose a scenario' }).click();

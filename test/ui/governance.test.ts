@@ -43,15 +43,15 @@ const CODEX = /^Codex action mode/;
 
 void t.test('knobs are set, shown to be in force, taken back and written down', { skip }, async (inner) => {
   const { page, url, complaints } = await openDashboard(inner, { at: '/governance' });
-  await page.getByText('Nothing was changed yet').waitFor();
-  await page.getByText('In force for runs started afterwards').waitFor();
+  await page.getByText('No changes yet').waitFor();
+  await page.getByText('Applies to future runs').waitFor();
   const before = (await snapshot(url)).value.policy_set_hash;
   await page.getByText(before).waitFor();
   await mode(page, CODEX, 'GOVERNED_APPLY').check();
   inner.ok(await mode(page, MODE, 'ENFORCE').isChecked(), 'the mode goes with it');
   await page.getByLabel('Actions per window').fill('4');
   await page.getByRole('button', { name: 'Apply' }).click();
-  await page.getByText('Applied. Runs started from now on have it.').waitFor();
+  await page.getByText('Applied to future runs.').waitFor();
   const set = (await snapshot(url)).value;
   inner.match(set, { mode: 'ENFORCE', budget_knobs: { max_actions_per_window: 4 } });
   await page.getByText(set.policy_set_hash).waitFor();
@@ -140,8 +140,8 @@ void t.test("somebody else's change is seen before it would be overwritten", { s
   await page.getByLabel('Actions per window').fill('4');
   await changeElsewhere(url, { budget_knobs: { max_actions_per_window: 7 } });
   await page.getByRole('button', { name: 'Apply' }).click();
-  await page.getByRole('alert').getByText('Somebody else changed').waitFor();
-  await page.getByRole('button', { name: 'Load theirs' }).click();
+  await page.getByRole('alert').getByText('This document has changed').waitFor();
+  await page.getByRole('button', { name: 'Load the new version' }).click();
   await page.getByText('No changes.').waitFor();
   inner.equal(await page.getByLabel('Actions per window').inputValue(), '7');
   await page.getByLabel('Actions per window').fill('5');
@@ -156,7 +156,7 @@ for (const scheme of ['light', 'dark'] as const) {
   void t.test(`at 390 pixels, ${scheme}, nothing sticks out`, { skip }, async (inner) => {
     const open = await openDashboard(inner, { at: '/governance', width: 390, scheme, service: GOLDENS });
     const { page, url } = open;
-    await page.getByText('Nothing was changed yet').waitFor();
+    await page.getByText('No changes yet').waitFor();
     for (const limit of Array.from({ length: 52 }, (_, index) => index)) {
       await changeElsewhere(url, { budget_knobs: { max_topology_changes: limit } });
     }

@@ -24,12 +24,12 @@ void t.test(
     await page.getByRole('button', { name: 'Preview plan' }).click();
     const preview = page.getByRole('region', { name: 'Plan preview' });
     await preview
-      .getByText('3 runs: 2 to execute, 1 already in the store. Nothing has been started.')
+      .getByText('3 runs: 2 to execute, 1 already in the store. No run has been started.')
       .waitFor();
     await preview.getByRole('row', { name: /^quick cached The store has its result/ }).waitFor();
     await preview.getByRole('row', { name: /^sweep\[ticks=16\] waiting Never run before/ }).waitFor();
     inner.strictSame((await api.get<BatchSummaryEntry[]>('/batches')).body, [], 'a preview starts nothing');
-    await page.getByRole('checkbox', { name: /^Execute even/ }).check();
+    await page.getByRole('checkbox', { name: /^Execute every run/ }).check();
     await preview.waitFor({ state: 'detached' });
     inner.strictSame(await violations(), []);
     await page.getByRole('button', { name: 'Start batch' }).click();
@@ -37,11 +37,11 @@ void t.test(
     const card = page.getByRole('region', { name: /^Batch 2/ });
     await card.getByText('3 of 3 done, 0 cached, 0 failed').waitFor();
     await card.getByRole('status').getByText('completed').waitFor();
-    await card.getByRole('row', { name: /^quick completed Asked for in any case 24 \/ 24/ }).waitFor();
+    await card.getByRole('row', { name: /^quick completed Forced 24 \/ 24/ }).waitFor();
     const list = page.getByRole('region', { name: 'Batches', exact: true });
     await list.getByRole('listitem').getByText('completed').waitFor();
     await list.getByText('3 of 3 done, 0 cached, 0 failed').waitFor();
-    await card.getByRole('link', { name: 'Compare with the batch before' }).click();
+    await card.getByRole('link', { name: 'Compare with the previous batch' }).click();
     await card.getByText('No earlier batch of the same documents is recorded.').waitFor();
     const [first] = (await api.get<BatchSummaryEntry[]>('/batches')).body;
     const record = (await opened.service.store.batch(first!.batch_id))!;
@@ -53,7 +53,7 @@ void t.test(
     };
     await opened.service.store.putBatch(later);
     await page.goto(`${opened.service.service.url}/#/history/batches/${later.id}?changes`);
-    const changes = page.getByRole('region', { name: 'Changes since the batch before' });
+    const changes = page.getByRole('region', { name: 'Changes since the previous batch' });
     await changes.getByText(/: 1 gone, 1 added, 2 same/).waitFor();
     await changes.getByRole('row', { name: /^added added/ }).waitFor();
     inner.strictSame(await violations(), []);

@@ -23,20 +23,20 @@ void t.test('two picked runs are compared to their first difference', { skip }, 
   await pick(c).uncheck();
   await page.getByText('2 picked').waitFor();
   await compare.click();
-  await page.getByText(/^The runs part at tick 25 in umx_ledger/).waitFor();
+  await page.getByText(/^The runs differ first at tick 25 in umx_ledger/).waitFor();
   const first = page.getByRole('region', { name: 'First divergence' });
   inner.match(await first.textContent(), /Tick25.*Artefactumx_ledger.*Value in Aabsent.*Value in B\{/);
   const inputs = page.getByRole('table', { name: 'Differences of the inputs' });
   await inputs.getByRole('row', { name: 'run/ticks 24 32' }).waitFor();
   await page.getByRole('img', { name: /^Total \|flux\|, ticks 1 to 32; at the end A –, B / }).waitFor();
-  await page.getByText('They part at tick 25.').waitFor();
+  await page.getByText('First difference at tick 25.').waitFor();
   await page.getByLabel('Metric').selectOption({ label: 'Sum of the state' });
   await page.getByRole('img', { name: 'Sum of the state, ticks 1 to 32; at the end A –, B 50' }).waitFor();
   await page.waitForURL(/metric=sum_u/);
   inner.strictSame(await violations(), []);
   await page.getByLabel('Run B').selectOption(c);
   await page.getByText('The runs have the same results.').waitFor();
-  await page.getByText('No tick tells the runs apart.').waitFor();
+  await page.getByText('The runs are equal at every tick.').waitFor();
   await page.waitForURL(new RegExp(`a=${a}&metric=sum_u&b=${c}|a=${a}&b=${c}`));
   inner.strictSame(complaints, []);
 });
@@ -82,19 +82,19 @@ void t.test('neither waiting nor a failure is shown as a result', { skip }, asyn
     });
   });
   await page.goto(`${url}/#/history/compare?a=${a}&b=${b}`);
-  await page.getByText('Where they part is being looked for.').waitFor();
+  await page.getByText('Searching for the first difference.').waitFor();
   await page.getByRole('img', { name: /^Total \|flux\|, ticks 1 to 32/ }).waitFor();
   const result = page.getByText(
-    /No tick tells the runs apart|They part|The documents of both runs say the same/,
+    /The runs are equal at every tick|First difference at|The documents of both runs are the same/,
   );
   inner.equal(await result.count(), 0, 'nothing is said while the answer is awaited');
   fail();
   await page.getByRole('alert').filter({ hasText: 'It broke' }).waitFor();
-  await page.getByText('Where they part is not known.').waitFor();
+  await page.getByText('The first difference is unknown.').waitFor();
   inner.equal(await result.count(), 0, 'nor when there is none');
   await page.unroute('**/api/v1/compare?**');
   await page.getByRole('button', { name: 'Try again' }).first().click();
-  await page.getByText('They part at tick 25.').waitFor();
+  await page.getByText('First difference at tick 25.').waitFor();
 });
 
 void t.test(

@@ -109,7 +109,7 @@ void t.test(
     inner.equal(await reason.getAttribute('aria-invalid'), 'true');
     await reason.fill('more ticks were asked for');
     await card.getByRole('button', { name: 'Accept latest run' }).click();
-    await card.getByText('Accepted: quick is now held against this result.').waitFor();
+    await card.getByText('Accepted: quick is now compared with this result.').waitFor();
     await card.getByText('The run agrees with its golden.').waitFor();
     await page.getByRole('button', { name: 'agrees 2' }).click();
     await list.getByRole('row', { name: /^quick agrees .* more ticks were asked for$/ }).waitFor();
@@ -152,10 +152,10 @@ void t.test('of two operators the second is told that something changed', { skip
   await card.getByRole('textbox', { name: 'Reason' }).fill('more ticks were asked for');
   inner.equal((await judge(api, 'accept', 'quick', { reason: 'by somebody else' })).status, 200);
   await card.getByRole('button', { name: 'Accept latest run' }).click();
-  await card.getByText('Changed since you looked').waitFor();
+  await card.getByText('Changed since you opened it').waitFor();
   await card.getByText(/changed inputs/).waitFor();
-  await card.getByRole('button', { name: 'Show the difference as it is now' }).click();
-  await card.getByText('The golden holds this result already.').waitFor();
+  await card.getByRole('button', { name: 'Show the current difference' }).click();
+  await card.getByText('The golden already has this result.').waitFor();
   const list = page.getByRole('table', { name: 'Goldens' });
   await list.getByRole('row', { name: /^quick agrees .* by somebody else$/ }).waitFor();
   inner.strictSame(
@@ -178,12 +178,12 @@ void t.test(
     await second.getByRole('textbox', { name: 'Reason' }).fill('mine is right');
     await first.getByRole('textbox', { name: 'Reason' }).fill('this one is right');
     await first.getByRole('button', { name: 'Accept latest run' }).click();
-    await first.getByText('Accepted: quick is now held against this result.').waitFor();
+    await first.getByText('Accepted: quick is now compared with this result.').waitFor();
     await second.getByRole('button', { name: 'Accept latest run' }).click();
-    await second.getByText('Changed since you looked').waitFor();
+    await second.getByText('Changed since you opened it').waitFor();
     inner.equal(await second.getByText(/^Accepted:/).count(), 0);
-    await second.getByRole('button', { name: 'Show the difference as it is now' }).click();
-    await second.getByText('The golden holds this result already.').waitFor();
+    await second.getByRole('button', { name: 'Show the current difference' }).click();
+    await second.getByText('The golden already has this result.').waitFor();
     const list = other.page.getByRole('table', { name: 'Goldens' });
     await list.getByRole('row', { name: /^quick agrees .* this one is right$/ }).waitFor();
   },

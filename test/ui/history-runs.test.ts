@@ -35,7 +35,7 @@ void t.test(
     await page.getByLabel('Scenario').selectOption('bench-10');
     await shows('50 of 2,500 runs');
     await page.getByLabel('Scenario').selectOption('bench-11');
-    await shows('0 of 2,500 runs; none passes the filter');
+    await shows('0 of 2,500 runs; none matches the filter');
     await page.getByRole('button', { name: 'Clear filters' }).click();
     await page.getByLabel('Started since').fill(local(Date.UTC(2025, 0, 1, 0, 40)));
     await shows('100 of 2,500 runs');

@@ -33,7 +33,7 @@ void t.test(
     await page.getByLabel('Event', { exact: true }).selectOption('');
     await says(page, '2 of 29 entries shown');
 
-    await page.getByLabel('Least level').selectOption('ERROR');
+    await page.getByLabel('Lowest level').selectOption('ERROR');
     await page.getByText('No entry matches').waitFor();
     inner.strictSame(complaints, []);
   },

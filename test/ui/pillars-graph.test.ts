@@ -178,7 +178,7 @@ void t.test('a live run shows its state, and its records as soon as it is over',
     .getByRole('navigation', { name: 'Pillars' })
     .getByRole('link', { name: /^Press/ })
     .click();
-  await page.getByText('The run is still going on').waitFor();
+  await page.getByText('The run is still running').waitFor();
   await stopRun(open, run);
   await page.getByText('This window was not closed').waitFor();
   await page.getByRole('navigation', { name: 'Pillars' }).getByRole('link', { name: /^UMX/ }).click();

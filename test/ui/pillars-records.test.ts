@@ -113,7 +113,7 @@ void t.test('what the Codex learnt, or why it learnt nothing', { skip }, async (
   const table = page.getByRole('region', { name: 'Motifs learnt' }).getByRole('table');
   inner.equal(await table.getAttribute('aria-rowcount'), String(motifs.length + 1));
   await page.getByLabel('Run', { exact: true }).selectOption(quick);
-  await page.getByText('The Codex learnt nothing in this run').waitFor();
+  await page.getByText('The Codex learnt no motifs in this run').waitFor();
   await page.getByText('without governance the Codex does not run').waitFor();
   inner.match(page.url(), quick);
 });

@@ -63,7 +63,7 @@ void t.test(
       .getByText(/service stopped at tick/)
       .first()
       .waitFor();
-    await others.log.getByText(`Run ${id} was under way when the service stopped`).first().waitFor();
+    await others.log.getByText(`Run ${id} was running when the service stopped`).first().waitFor();
     inner.equal(
       await others.log.getByText(`Run ${id} of endless starts`).count(),
       0,

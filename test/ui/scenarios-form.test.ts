@@ -82,9 +82,9 @@ void t.test("somebody else's change is not lost: theirs, or mine on top of it", 
   await name.fill('Mine');
   changeByHand('name: Quick ring', 'name: Theirs');
   await page.getByRole('button', { name: 'Save' }).click();
-  await page.getByRole('alert').getByText('Somebody else changed').waitFor();
+  await page.getByRole('alert').getByText('This document has changed').waitFor();
   inner.match(text(open), 'name: Theirs');
-  await page.getByRole('button', { name: 'Keep editing on top of theirs' }).click();
+  await page.getByRole('button', { name: 'Apply my changes to the new version' }).click();
   await page.getByRole('heading', { level: 2, name: 'Theirs' }).waitFor();
   inner.equal(await name.inputValue(), 'Mine');
   await page.getByText('Fields changed: 1').waitFor();
@@ -94,7 +94,7 @@ void t.test("somebody else's change is not lost: theirs, or mine on top of it", 
   await name.fill('Mine again');
   changeByHand('name: Mine', 'name: Theirs at last');
   await page.getByRole('button', { name: 'Save' }).click();
-  await page.getByRole('button', { name: 'Load theirs' }).click();
+  await page.getByRole('button', { name: 'Load the new version' }).click();
   await page.getByText('No changes.').waitFor();
   inner.equal(await name.inputValue(), 'Theirs at last');
 });
@@ -122,7 +122,7 @@ void t.test('unsaved changes are asked for before they are left', { skip }, asyn
   await reload;
   await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Not saved either');
   await page.getByRole('link', { name: /A run that only a stop ends/ }).click();
-  await dialog.getByRole('button', { name: 'Leave and lose them' }).click();
+  await dialog.getByRole('button', { name: 'Leave and discard changes' }).click();
   await page.getByRole('heading', { level: 2, name: 'A run that only a stop ends' }).waitFor();
   inner.equal(hash(), '#/scenarios/endless');
 });

@@ -45,7 +45,7 @@ void t.test('a scenario is copied, made active and run', { skip }, async (inner)
   const dialog = page.getByRole('dialog', { name: 'Clone quick' });
   await dialog.getByLabel('New id').fill('endless');
   await dialog.getByRole('button', { name: 'Clone', exact: true }).click();
-  await dialog.getByRole('alert').getByText('There is a scenario endless already').waitFor();
+  await dialog.getByRole('alert').getByText('A scenario endless already exists').waitFor();
   await dialog.getByLabel('New id').fill('No Id');
   inner.ok(await dialog.getByRole('button', { name: 'Clone', exact: true }).isDisabled());
   await dialog.getByLabel('New id').fill('quick-2');

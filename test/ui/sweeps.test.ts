@@ -135,7 +135,7 @@ void t.test('at 390 pixels in the dark, and while nothing has come', { skip }, a
   await page.unrouteAll();
   await page.route('**/table/page**', (route) => route.abort());
   await page.getByLabel('State', { exact: true }).selectOption('completed');
-  await page.getByText('The table could not be made').waitFor();
+  await page.getByText('The table could not be computed').waitFor();
   inner.equal(await page.getByRole('table', { name: 'Runs' }).count(), 0);
   await page.unrouteAll();
   await page.getByRole('button', { name: 'Try again' }).first().click();

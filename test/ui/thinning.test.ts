@@ -53,7 +53,7 @@ void t.test(
     await stepRun(opened, id, 40);
     const title = 'State of every node: 400 nodes,';
     await page.getByRole('img', { name: `${title} ticks 1 to 40,` }).waitFor();
-    await page.getByText('128 rows of 400 nodes; each stands for 3–4. A cell shows').waitFor();
+    await page.getByText('128 rows of 400 nodes; each covers 3–4. A cell shows').waitFor();
     const live = await answerOf<Series>(opened, `/runs/${id}/series?metric=u&points=256`);
     inner.equal(live.most![0]![0], Math.max(...live.most!.map((column) => column[0]!)));
     await post(opened, `/runs/${id}/resume`);
@@ -66,7 +66,7 @@ void t.test(
     await page.locator('.heat-map-scale').getByText(shown(least)).waitFor();
     await page.locator('.heat-map-scale').getByText(shown(most)).waitFor();
     await page
-      .getByText('128 rows of 400 nodes; each stands for 3–4; 150 columns of 300 ticks; each stands for 2.')
+      .getByText('128 rows of 400 nodes; each covers 3–4; 150 columns of 300 ticks; each covers 2.')
       .waitFor();
     const [first, last] = [await columnOf(page, 0), await columnOf(page, -1)];
     const rest = first[60]!;
@@ -112,7 +112,9 @@ void t.test('a spike of one tick in 20,000 is seen, live and stored', { skip }, 
     });
   await sum(SPIKE.ticks - 1).waitFor();
   await page
-    .getByText(/^\d+ points of 19,999 ticks: the least and the greatest of every \d+ ticks, and both ends\.$/)
+    .getByText(
+      /^\d+ points of 19,999 ticks: the minimum and the maximum of every \d+ ticks, and both ends\.$/,
+    )
     .first()
     .waitFor();
   const heat = await page

@@ -73,11 +73,11 @@ for (const [width, scheme] of [
     await page.reload();
     await page.getByText('1 row, the latest 3 batches', { exact: true }).waitFor();
     await page.getByLabel('Name').fill('nothing');
-    await page.getByText('Nothing passes the filter').waitFor();
+    await page.getByText('No name matches the filter').waitFor();
     await page.goto(`${url}/#/sweeps/trends?by=run`);
     await grid.getByRole('link', { name: /^line, .*: failed$/ }).click();
     await page.waitForURL(/#\/history\/batches\/night-2\?changes=night-0$/);
-    const changes = page.getByRole('region', { name: 'Changes since the batch before' });
+    const changes = page.getByRole('region', { name: 'Changes since the previous batch' });
     await changes.getByRole('link', { name: 'night-0' }).waitFor();
     await changes.getByRole('row', { name: /^line changed/ }).waitFor();
     inner.strictSame(complaints, []);

@@ -7,7 +7,7 @@ const ENTRY = map(
     name: text('Title for people.'),
     description: text('What the scenario shows.'),
     pillars: listOf(name('A pillar.'), 'Pillars it exercises.'),
-    tags: listOf(name('A tag.'), 'Words to select it by.'),
+    tags: listOf(name('A tag.'), 'Tags for selection.'),
     runtime_hint: orNull(text('Rough size.', { examples: ['tiny'] })),
     run_config_path: path('document', 'RunConfig document, relative to this file.'),
   },

@@ -4,7 +4,7 @@ import type { SignatureGroup } from './signature-library.js';
 
 export const PATTERN_TYPE = 'edge_flux_pattern_v1';
 
-/** A learnt pattern (section 8). */
+/** A learnt pattern of the signatures (section 8). */
 export interface CodexMotif {
   readonly [key: string]: Json;
   readonly library_id: string;
@@ -13,13 +13,13 @@ export interface CodexMotif {
   readonly last_updated_tick: number;
 }
 
-/** Names that every motif and proposal of a run shares. */
+/** Names common to all motifs and proposals of a run. */
 export interface CodexNames {
   readonly library_id: string;
   readonly runs: readonly string[];
 }
 
-/** The shared names of a run. */
+/** The common names of a run. */
 export function codexNames(inputs: RunInputs): CodexNames {
   return {
     library_id: `${inputs.run.run_id}_LIB`,
@@ -27,7 +27,7 @@ export function codexNames(inputs: RunInputs): CodexNames {
   };
 }
 
-/** Ids of the edges that the graph had at the ticks of a group: always 1 to E. */
+/** Ids of the edges in the graph at the ticks of a group: always 1 to E. */
 export function edgeIds({ du }: SignatureGroup): readonly number[] {
   return Array.from(du, (_, e) => e + 1);
 }

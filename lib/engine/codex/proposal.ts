@@ -4,7 +4,7 @@ import type { RunInputs } from '../inputs.js';
 import { edgeIds, ordinal, PATTERN_TYPE, type CodexNames } from './motif.js';
 import type { SignatureGroup } from './signature-library.js';
 
-/** A change the Codex suggests for one motif, with what governance decided (section 8). */
+/** A change that the Codex suggests for one motif, with the decision of governance (section 8). */
 export interface CodexProposal {
   readonly [key: string]: Json;
   readonly proposal_id: string;

@@ -11,7 +11,7 @@ export interface SignatureGroup {
 }
 
 interface Group {
-  /** Edges of its ticks: as many values of du, then as many of f_e. */
+  /** Number of edges at its ticks: the number of du values, and of f_e values after them. */
   readonly edges: number;
   readonly offset: number;
   readonly block: number;
@@ -23,8 +23,8 @@ interface Group {
 const BLOCK_VALUES = 1 << 16;
 
 /**
- * Groups ticks by signature. Memory grows with distinct signatures only: their values lie packed in typed arrays,
- * found by digest.
+ * Groups ticks by signature. Memory grows only with distinct signatures: their values are packed in typed
+ * arrays and found by digest.
  */
 export class SignatureLibrary {
   readonly #groups: Group[] = [];

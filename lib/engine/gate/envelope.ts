@@ -20,7 +20,7 @@ export interface NapEnvelope {
   readonly meta: { readonly [key: string]: Json };
 }
 
-/** The fields in which envelopes of one run differ; `label` is layer and mode. */
+/** The varying fields of the envelopes of one run; `label` is layer and mode. */
 export interface EnvelopeFields {
   readonly label: EnvelopeLabel;
   readonly tick: number;
@@ -38,7 +38,7 @@ export const NO_EVENTS = piece('[]');
 
 const NO_IDS: ReadonlyMap<number, Uint8Array> = new Map();
 
-/** Ids of the structural events of each tick that has some, sorted, as canonical JSON bytes. */
+/** Ids of the structural events of each tick that has any, sorted, as canonical JSON bytes. */
 export function eventIdsByTick(events: readonly SlpEvent[]): ReadonlyMap<number, Uint8Array> {
   if (events.length === 0) return NO_IDS;
   const byTick = new Map<number, string[]>();

@@ -8,7 +8,7 @@ const latest = new Latest<readonly [RunConfig['windows'], string], TickWindows>(
  * that does. Built once as ascending segments, then walked.
  */
 export class TickWindows {
-  /** Ascending first ticks of segments, and the window position that holds from there on. */
+  /** Ascending first ticks of segments, and the window position of each segment. */
   readonly #starts: readonly number[];
   readonly #windows: readonly number[];
 
@@ -42,7 +42,7 @@ export class TickWindows {
     this.#windows = windows;
   }
 
-  /** Window position of a tick in [1, ticks]; the resolver has checked that every tick has one. */
+  /** Window position of a tick in [1, ticks]; the resolver guarantees that every tick has one. */
   at(tick: number): number {
     let low = 0;
     let high = this.#starts.length - 1;
@@ -62,7 +62,7 @@ function ranks(run: RunConfig): Int32Array {
   return rank;
 }
 
-/** Smallest-rank member of a changing set: a binary heap that forgets removed members lazily. */
+/** Member with the smallest rank in a changing set: a binary heap that drops removed members lazily. */
 class MinRank {
   readonly #rank: Int32Array;
   readonly #heap: number[] = [];

@@ -4,7 +4,7 @@ import type { BudgetPolicy } from '../inputs.js';
 const BUDGET_ATTRS = ['max_proposals_per_window', 'max_actions_per_window', 'max_topology_changes'] as const;
 export type BudgetAttr = (typeof BUDGET_ATTRS)[number];
 
-/** The least given limit of one kind over all budget policies, and whose it is. */
+/** The smallest limit of one kind over all budget policies, and the policy that sets it. */
 export interface BudgetCap {
   /** Null: no policy limits it. */
   readonly limit: number | null;
@@ -39,7 +39,7 @@ export function budgetCap(policies: readonly BudgetPolicy[], attr: BudgetAttr): 
   return { limit: best?.[attr] ?? null, policy_id: best?.policy_id ?? null };
 }
 
-/** What became of every cap, in the contract's order. */
+/** Usage of every cap, in the order of the contract. */
 export function capUsages(
   policies: readonly BudgetPolicy[],
   used: Readonly<Record<BudgetAttr, number>>,

@@ -11,7 +11,7 @@ const REQUIRED_OPS: Readonly<Record<ProposalAction, readonly TopologyOp[]>> = {
   TUNE: ['TUNE'],
 };
 
-/** What governance decided about one proposal (section 8). */
+/** The decision of governance about one proposal (section 8). */
 export interface Decision {
   readonly status: 'ACCEPTED' | 'REJECTED';
   readonly governance_status: 'OK' | 'HARD_FAIL' | 'SOFT_FAIL';
@@ -26,7 +26,8 @@ interface Evaluation {
 }
 
 /**
- * The decision loop: proposals are judged one by one, in order, against the policies and what earlier ones used up.
+ * The decision loop: judges proposals one by one, in order, against the policies and the budget used by
+ * earlier proposals.
  */
 export class DecisionLoop {
   readonly #governance: Governance;
@@ -38,7 +39,7 @@ export class DecisionLoop {
   #accepted = 0;
   #changed = 0;
 
-  /** `window` is the primary window's id, as the notes print it. */
+  /** `window` is the id of the primary window, used in notes. */
   constructor(governance: Governance, window: string) {
     this.#governance = governance;
     this.#window = window;

@@ -1,6 +1,6 @@
 import type { Governance, Layer } from '../inputs.js';
 
-/** What the policy set says of one DATA envelope. */
+/** Judgement of one DATA envelope by the policy set. */
 export interface EnvelopeJudgement {
   readonly accepted: boolean;
   readonly status: 'ACCEPTED' | 'REJECTED' | 'ACCEPTED_OBSERVED' | 'REJECTED_OBSERVED';

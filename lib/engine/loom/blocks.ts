@@ -36,8 +36,9 @@ export interface IBlock {
 }
 
 /**
- * Writes Loom blocks as canonical JSON. The link form of a block is the same record with one or two more keys, which
- * sort into its middle; `prev` and `root` are those keys' values as JSON, absent in the stored form.
+ * Writes Loom blocks as canonical JSON. The link form of a block is the same record with one or two more
+ * keys, which sort into its middle; `prev` and `root` are the values of those keys as JSON, absent in the
+ * stored form.
  */
 export class BlockEncoder {
   readonly #segments: Uint8Array;
@@ -64,7 +65,7 @@ export class BlockEncoder {
     this.#iTail = piece(`,"topology_snapshot":${canonicalJson(snapshot)},"topology_version":${version}}`);
   }
 
-  /** Appends everything of a P-block before the place of `prev_hash`. */
+  /** Appends the part of a P-block before `prev_hash`. */
   pHead(out: ByteWriter, C_t: number, f_e: Float64Array): void {
     out.ascii(`{"C_t":${C_t},"edge_flux_summary":[`);
     const segments = this.#segments;
@@ -82,7 +83,7 @@ export class BlockEncoder {
     out.raw(this.#gid);
   }
 
-  /** Appends everything of a P-block after the place of `prev_hash`. */
+  /** Appends the part of a P-block after `prev_hash`. */
   pTail(out: ByteWriter, tick: number, s_t: number): void {
     out.ascii(`,"s_t":${s_t},"seq":${tick},"tick":${tick}`);
     out.raw(this.#version);
@@ -106,7 +107,7 @@ export class BlockEncoder {
   }
 }
 
-/** What of an I-block changes from one to the next. */
+/** The varying fields of I-blocks. */
 export interface IBlockValues {
   readonly tick: number;
   readonly C_t: number;

@@ -24,7 +24,7 @@ export class LoomChain {
     this.#primes = profile.s_t_rule.mode === 'prime_weighted' ? primesFor(nodes) : new Float64Array(0);
   }
 
-  /** Takes in that the graph has so many nodes from the next tick on. */
+  /** Sets the number of nodes of the graph from the next tick on. */
   reshape(nodes: number): void {
     if (this.#rule.mode === 'prime_weighted' && nodes > this.#primes.length)
       this.#primes = firstPrimes(nodes);

@@ -4,7 +4,7 @@ import { sha256, type Digest } from '../../base/digest.js';
 import type { BlockEncoder, IBlockValues } from './blocks.js';
 import { merkleRoot } from './merkle.js';
 
-/** What an I-block adds to the chain. */
+/** Link of an I-block. */
 export interface ILink {
   readonly link_hash: Digest;
   readonly merkle_root: string;
@@ -12,13 +12,13 @@ export interface ILink {
 
 /** The tamper-evidence chain over P- and I-blocks (section 4.3); holds the links since the last I-block. */
 export class LinkChain {
-  /** Where links are written; kept between them only where it has grown large. */
+  /** Buffer for links; kept only if it has grown large. */
   #scratch: ByteWriter | undefined;
   #leaves: Digest[] = [];
   /** Latest link hash; null before the first block. */
   tip: Digest | null = null;
 
-  /** Links the P-block whose stored form lies in `out` from `from`; `head` is where `prev_hash` would stand. */
+  /** Links the P-block whose stored form starts at `from` in `out`; `head` is the position of `prev_hash`. */
   pBlock(out: ByteWriter, from: number, head: number): Digest {
     const scratch = this.#scratch ?? borrowWriter();
     scratch.raw(out.bytes.subarray(from, head));
@@ -30,7 +30,7 @@ export class LinkChain {
     return this.tip;
   }
 
-  /** Links the I-block of the tick whose P-block was linked last; `encoder` writes blocks of its graph. */
+  /** Links the I-block of the tick of the last linked P-block; `encoder` writes blocks of its graph. */
   iBlock(encoder: BlockEncoder, block: IBlockValues): ILink {
     const merkle_root = merkleRoot(this.#leaves);
     this.#leaves = [];

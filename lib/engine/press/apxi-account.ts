@@ -15,7 +15,7 @@ export interface DescriptorLengths {
   readonly L_total: number;
 }
 
-/** Running lengths of the residual that one descriptor leaves of its stream; holds two ticks at the most. */
+/** Running lengths of the residual of one descriptor; holds at most two ticks. */
 export class ApxiAccount {
   readonly descriptor: ApxiDescriptor;
   readonly #lengths: ResidualLengths;
@@ -31,7 +31,7 @@ export class ApxiAccount {
       press.accounting === 'mdl-v0' ? new MdlLengths(press, scheme) : new VarintLengths(press, scheme);
   }
 
-  /** Continues by one tick of the stream; the vector is only read. */
+  /** Adds one tick of the stream; the vector is not modified. */
   fold(observed: SourceVector): void {
     this.#width = observed.values.length;
     const into = this.#current ?? { values: new Float64Array(this.#width), exact: null };

@@ -23,7 +23,7 @@ export function predict(descriptor: ApxiDescriptor, q: number): number | bigint 
   }
 }
 
-/** Bits that describe the descriptor itself (section 12). */
+/** Bits of the descriptor itself (section 12). */
 export function modelBits(descriptor: ApxiDescriptor, width: number): number {
   if (descriptor.descriptor_type !== 'LINEAR_TREND') return 1;
   const { intercept, slope, start_tick } = descriptor.params;
@@ -31,7 +31,7 @@ export function modelBits(descriptor: ApxiDescriptor, width: number): number {
 }
 
 /**
- * Writes observed - predicted, per component, into `into`; exact whatever the size.
+ * Writes observed - predicted, per component, into `into`; exact for any size.
  *
  * @returns true if every residual is zero
  */

@@ -3,7 +3,7 @@ import type { ApxiDescriptor, PressDefaults, RunWindow, Scheme } from '../inputs
 import { ApxiAccount, type DescriptorLengths } from './apxi-account.js';
 import type { SourceVector } from './source-vector.js';
 
-/** One descriptor of a view, as the record prints it. */
+/** One descriptor of a view, in the form of the record. */
 interface ViewedDescriptor extends DescriptorLengths {
   readonly [key: string]: Json;
   readonly descriptor: {
@@ -28,7 +28,7 @@ export interface ApxiView {
   readonly descriptors_by_stream: Readonly<Record<string, readonly ViewedDescriptor[]>>;
 }
 
-/** The reference that a manifest carries to its view. */
+/** The reference in a manifest to its view. */
 export function apxiViewRef({ apx_name, window_id, aeon_window_id }: RunWindow): string {
   return `${apx_name}::${aeon_window_id ?? window_id}::APXiView_v1`;
 }
@@ -37,7 +37,7 @@ export function apxiViewRef({ apx_name, window_id, aeon_window_id }: RunWindow):
 export class OpenView {
   readonly #window: RunWindow;
   readonly #scheme: Scheme;
-  /** By position of the stream; a name given twice belongs to its first stream. */
+  /** By position of the stream; if a name is repeated, it refers to the first stream. */
   readonly #accounts: readonly (readonly ApxiAccount[])[];
 
   constructor(window: RunWindow, plan: NonNullable<RunWindow['apxi']>, press: PressDefaults) {
@@ -53,7 +53,7 @@ export class OpenView {
     );
   }
 
-  /** Continues the descriptors of the stream at position `s` by one tick. */
+  /** Adds one tick to the descriptors of the stream at position `s`. */
   fold(s: number, vector: SourceVector): void {
     for (const account of this.#accounts[s]!) account.fold(vector);
   }

@@ -1,6 +1,6 @@
 import type { Scheme } from '../inputs.js';
 
-/** One way to code a stream of a window and what it costs. */
+/** One coding of a stream of a window and its cost. */
 export interface Candidate {
   readonly scheme: Scheme;
   /** The Rice exponent for GR under mdl-v0, else 0. */
@@ -11,12 +11,12 @@ export interface Candidate {
   readonly L_total: number | bigint;
 }
 
-/** What a window keeps per stream while it is open. */
+/** State of a stream in an open window. */
 export interface StreamAccount {
-  /** Values seen. */
+  /** Number of values. */
   readonly count: number;
   /** Every candidate, ID first, then GR by exponent, then R. */
   candidates(): readonly Candidate[];
-  /** The one the accounting's rule selects. */
+  /** The candidate selected by the rule of the accounting. */
   choose(candidates: readonly Candidate[]): Candidate;
 }

@@ -22,7 +22,7 @@ const AFFINE = {
   'varint-v1': { b1: 25239686, b0: 282668257 },
 } as const;
 
-/** What the manifest check is computed over (section 5.4). */
+/** Input of the manifest check (section 5.4). */
 export interface CheckedManifest {
   readonly apx_name: string;
   readonly profile: string;

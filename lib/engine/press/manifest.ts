@@ -15,13 +15,13 @@ export interface ApxManifest {
   readonly gid: string;
   readonly window_id: string;
   readonly streams: readonly ManifestStream[];
-  /** Only of a window with an APXi view; no part of the check. */
+  /** Only for a window with an APXi view; not part of the check. */
   readonly apxi_view_ref?: string;
 }
 
 /**
- * The whole candidate table of a window. Totals beyond 2^53-1, which only losing candidates may have, are decimal
- * texts, so that nothing is rounded.
+ * The whole candidate table of a window. Totals above 2^53-1, possible only for candidates that are not
+ * chosen, are decimal texts, so that they are not rounded.
  */
 export interface ApxCandidates {
   readonly [key: string]: Json;
@@ -32,7 +32,7 @@ export interface ApxCandidates {
   readonly streams: readonly {
     readonly [key: string]: Json;
     readonly stream_id: string;
-    /** Values in the window. */
+    /** Number of values in the window. */
     readonly values: number;
     readonly chosen: Scheme;
     readonly candidates: readonly {
@@ -44,7 +44,7 @@ export interface ApxCandidates {
   }[];
 }
 
-/** What belongs to a window besides its streams' accounts. */
+/** Properties of a window besides the accounts of its streams. */
 export interface ManifestContext {
   readonly tick: number;
   readonly gid: string;

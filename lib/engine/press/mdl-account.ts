@@ -4,7 +4,7 @@ import type { Candidate, StreamAccount } from './candidate.js';
 import { deltaBits, deltaBitsBig, zeroRunBits, type MdlTick } from './mdl-tick.js';
 import { RunningSum } from './running-sum.js';
 
-/** Running totals of one stream of one window under `mdl-v0` (section 5.2); constant size whatever its length. */
+/** Running totals of one stream of one window under `mdl-v0` (section 5.2); constant size for any length. */
 export class MdlAccount implements StreamAccount {
   count = 0;
   readonly #hint: Scheme | null;
@@ -21,7 +21,7 @@ export class MdlAccount implements StreamAccount {
     this.#quotients = Array.from({ length: press.gr_max_p + 1 }, () => new RunningSum());
   }
 
-  /** Continues the stream by one tick. */
+  /** Adds one tick of the stream. */
   fold(tick: MdlTick): void {
     if (tick.count === 0) return;
     this.#id.add(tick.id);
@@ -56,7 +56,7 @@ export class MdlAccount implements StreamAccount {
     return best!;
   }
 
-  /** Accounts for the delta into the first value of a tick: from the value before it, or from 0 at the start. */
+  /** Accounts for the delta to the first value of a tick: from the previous value, or from 0 at the start. */
   #join(first: number | bigint): void {
     const last = this.count === 0 ? 0 : this.#last;
     const delta = difference(first, last);
@@ -70,7 +70,7 @@ export class MdlAccount implements StreamAccount {
   }
 }
 
-/** first - last, as a number only where its zigzag fits a double too. */
+/** first - last, as a number only if its zigzag fits a double as well. */
 function difference(first: number | bigint, last: number | bigint): number | bigint {
   if (typeof first === 'number' && typeof last === 'number') {
     const delta = first - last;

@@ -2,11 +2,11 @@ import { MAX_INT, bitLength, bitLengthBig } from '../../base/integers.js';
 import { exactValues, type SourceVector } from './source-vector.js';
 
 /**
- * One tick of a source, reduced to what every window over it needs under `mdl-v0` (section 5.2). Computed once per
- * tick and source, folded into any number of windows in constant time.
+ * Summary of one tick of a source, as needed by every window over it under `mdl-v0` (section 5.2). Computed
+ * once per tick and source, added to any number of windows in constant time.
  */
 export interface MdlTick {
-  /** Values in the tick; all other fields are meaningless when 0. */
+  /** Number of values in the tick; all other fields are undefined if it is 0. */
   count: number;
   /** Sum of 1 + bitlen(x). */
   id: number | bigint;
@@ -14,7 +14,7 @@ export interface MdlTick {
   readonly quotients: (number | bigint)[];
   first: number | bigint;
   last: number | bigint;
-  /** Deltas inside the tick (count - 1 of them): zeros before the first non-zero one, all of them if none. */
+  /** Deltas inside the tick (count - 1 of them): zeros before the first non-zero delta, or all of them. */
   leadingZeros: number;
   trailingZeros: number;
   allZero: boolean;
@@ -68,7 +68,7 @@ function zigzagBig(x: bigint): bigint {
   return x > 0n ? 2n * x - 1n : -2n * x;
 }
 
-/** True if no intermediate sum over these values can leave the double range. */
+/** True if no intermediate sum over these values exceeds the double range. */
 function sumsFit(values: Float64Array): boolean {
   let max = 0;
   for (let n = 0; n < values.length; n++) {

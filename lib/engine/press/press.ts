@@ -10,7 +10,7 @@ import { newVarintTick, VarintAccount, summarizeVarint, type VarintTick } from '
 
 /** A window that closed at this tick. */
 export interface ClosedWindow {
-  /** Position in the RunConfig's window list. */
+  /** Position in the window list of the RunConfig. */
   readonly index: number;
   readonly manifest: ApxManifest;
   readonly candidates: ApxCandidates;
@@ -18,14 +18,14 @@ export interface ClosedWindow {
   readonly view: ApxiView | null;
 }
 
-/** One source in use by some window: this tick's vector and summary, and the last tick's vector. */
+/** A source used by at least one window: vector and summary of this tick, and the vector of the last tick. */
 interface SourceState {
   readonly source: StreamSource;
   /** This tick's values. */
   current: SourceVector;
-  /** The last tick's values; null at the first tick of a width. Only varint-v1 needs them. */
+  /** Values of the last tick; null at the first tick of a width. Only varint-v1 needs them. */
   previous: SourceVector | null;
-  /** Where the next tick's values go. */
+  /** Buffer for the values of the next tick. */
   spare: SourceVector;
   readonly mdl: MdlTick;
   readonly varint: VarintTick;
@@ -46,7 +46,7 @@ interface OpenWindow {
 export class Press {
   readonly #inputs: RunInputs;
   readonly #sources: readonly SourceState[];
-  /** Window positions by start tick, descending, so that the next to open is last. */
+  /** Window positions by start tick, descending, so that the next window to open is last. */
   readonly #waiting: number[];
   #open: OpenWindow[] = [];
 
@@ -68,8 +68,8 @@ export class Press {
   }
 
   /**
-   * Takes in a finished tick and returns the windows that close with it, in declared order.
-   * @throws EngineFault INT_RANGE when a window's chosen lengths cannot be stored.
+   * Processes a finished tick and returns the windows that close with it, in declared order.
+   * @throws EngineFault INT_RANGE when the chosen lengths of a window cannot be stored.
    */
   tick(tick: number, kernel: UmxKernel, prevChain: number): readonly ClosedWindow[] {
     this.#openUpTo(tick);
@@ -83,7 +83,7 @@ export class Press {
     return closes ? this.#close(tick) : [];
   }
 
-  /** Takes in that the graph has another size from the next tick on. No window that is open reads a source that changes. */
+  /** Sets the size of the graph from the next tick on. No open window reads a source that changes. */
   reshape(nodes: number, edges: number): void {
     for (const state of this.#sources) {
       const width = sourceWidth(state.source, nodes, edges);

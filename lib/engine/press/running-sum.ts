@@ -1,6 +1,6 @@
 import { MAX_INT } from '../../base/integers.js';
 
-/** A sum of non-negative integers that stays exact at any size; cheap as long as it fits a double. */
+/** An exact sum of non-negative integers of any size; fast while it fits a double. */
 export class RunningSum {
   #low = 0;
   #high = 0n;

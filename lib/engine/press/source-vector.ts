@@ -3,8 +3,8 @@ import type { StreamSource } from '../inputs.js';
 import type { UmxKernel } from '../umx/kernel.js';
 
 /**
- * The values of one stream source at one tick. `exact` is set instead of trusted `values` when a value lies beyond
- * 2^53-1 (only possible for post_u_deltas).
+ * The values of one stream source at one tick. `exact` replaces `values` if a value exceeds 2^53-1 (only
+ * possible for post_u_deltas).
  */
 export interface SourceVector {
   readonly values: Float64Array;

@@ -8,9 +8,9 @@ export interface VarintTick {
   count: number;
   /** Sum of v(2|x|). */
   id: number;
-  /** Sum of v(2|x_t - x_{t-1}|); meaningless at the run's first tick. */
+  /** Sum of v(2|x_t - x_{t-1}|); undefined at the first tick of the run. */
   diff: number;
-  /** Every value equals that of the tick before. */
+  /** True if every value equals that of the previous tick. */
   same: boolean;
 }
 
@@ -24,7 +24,7 @@ function varintBits(n: number): number {
   return n < 128 ? 8 : 8 * Math.ceil(bitLength(n) / 7);
 }
 
-/** Fills `tick` from this tick's vector and the last one's (null at the run's first tick). */
+/** Fills `tick` from the vectors of this tick and the previous one (null at the first tick of the run). */
 export function summarizeVarint(vector: SourceVector, previous: SourceVector | null, tick: VarintTick): void {
   tick.count = vector.values.length;
   if (
@@ -83,7 +83,7 @@ function summarizeBig(values: readonly bigint[], before: readonly bigint[] | nul
   });
 }
 
-/** Running totals of one stream of one window under `varint-v1`; constant size whatever its length. */
+/** Running totals of one stream of one window under `varint-v1`; constant size for any length. */
 export class VarintAccount implements StreamAccount {
   count = 0;
   readonly #scheme: Scheme;
@@ -101,7 +101,7 @@ export class VarintAccount implements StreamAccount {
     this.#scheme = hint ?? press.preferred_schemes[0]!;
   }
 
-  /** Continues the stream by one tick. */
+  /** Adds one tick of the stream. */
   fold(tick: VarintTick): void {
     this.#width = tick.count;
     this.count += tick.count;

@@ -25,7 +25,7 @@ export interface ULedgerEntry {
   readonly policy_set_hash: string;
 }
 
-/** The fields in which entries of one run differ; hashes as hex. */
+/** The varying fields of the entries of one run; hashes as hex. */
 export interface EntryFields {
   readonly tick: number;
   readonly C_t: number;

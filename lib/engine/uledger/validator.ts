@@ -3,29 +3,29 @@ import { parseDigest, type Digest } from '../../base/digest.js';
 /** First place where a U-ledger disagrees with the stored artefacts. */
 export interface BrokenEntry {
   readonly tick: number;
-  /** Field of the entry that does not hold. */
+  /** The invalid field of the entry. */
   readonly field: string;
   readonly expected: string | number | null;
   readonly found: unknown;
 }
 
-/** What the other artefacts say of one tick; hashes are those of the stored records. */
+/** Values of one tick in the other artefacts; hashes are those of the stored records. */
 export interface TickEvidence {
   readonly tick: number;
   readonly C_t: number;
   readonly umx_ledger_hash: Digest;
   readonly loom_block_hash: Digest;
-  /** Of the tick's DATA envelope. */
+  /** Hash of the DATA envelope of the tick. */
   readonly nap_envelope_hash: Digest;
 }
 
-/** What a window's manifest says. */
+/** Values of the manifest of a window. */
 export interface WindowEvidence {
   readonly manifest_check: number;
   readonly apx_manifest_hash: Digest;
 }
 
-/** The entry as parsed from storage: nothing in it is trusted. */
+/** The entry as parsed from storage: untrusted. */
 export type StoredEntry = Readonly<Record<string, unknown>>;
 
 /**
@@ -36,17 +36,17 @@ export class ULedgerValidator {
   #previous: Digest | null = null;
   #tick = 0;
 
-  /** `windows` maps window ids to what their stored manifests hash to. */
+  /** `windows` maps window ids to the hashes of their stored manifests. */
   constructor(windows: ReadonlyMap<string, WindowEvidence>) {
     this.#windows = windows;
   }
 
-  /** Ticks found whole so far. */
+  /** Number of valid ticks so far. */
   get ticks(): number {
     return this.#tick;
   }
 
-  /** Checks the next entry; `entryHash` is that of its stored bytes. Undefined if it holds. */
+  /** Checks the next entry; `entryHash` is the hash of its stored bytes. Undefined if the entry is valid. */
   check(entry: StoredEntry, entryHash: Digest, evidence: TickEvidence): BrokenEntry | undefined {
     const tick = this.#tick + 1;
     const window = this.#windows.get(String(entry['window_id']));

@@ -2,7 +2,7 @@ import type { Json } from '../../base/canonical-json.js';
 import type { Diagnostics } from '../inputs.js';
 import type { UmxKernel } from './kernel.js';
 
-/** One record per tick when the RunConfig has a diagnostics block (section 3). */
+/** One record per tick if the RunConfig has a diagnostics block (section 3). */
 export interface DiagnosticsRecord {
   readonly [key: string]: Json;
   readonly tick: number;
@@ -15,7 +15,7 @@ export interface DiagnosticsRecord {
   readonly violations: readonly string[];
 }
 
-/** Looks at a finished tick; never changes it. */
+/** Checks a finished tick; never changes it. */
 export function diagnose(tick: number, kernel: UmxKernel, rules: Diagnostics): DiagnosticsRecord {
   const { post_u } = kernel;
   const limit = rules.overflow_limit ?? Infinity;

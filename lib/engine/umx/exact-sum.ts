@@ -1,6 +1,6 @@
 import { MAX_INT } from '../../base/integers.js';
 
-/** Sum of safe integers as a safe integer, or a bigint where the exact result is not one. */
+/** Sum of safe integers as a safe integer, or as a bigint if it exceeds the safe range. */
 export function exactSum(values: Float64Array): number | bigint {
   let sum = 0;
   let magnitude = 0;

@@ -1,8 +1,8 @@
 import type { RunInputs, SlpEvent, Topology, TopologyEdge, TopologyNode } from '../inputs.js';
 
 /**
- * The graph of a run as its structural events change it (section 13). Events are walked once, in the order in which the
- * resolver sorts them; the walk holds one graph at a time.
+ * The graph of a run under its structural events (section 13). Events are applied once, in the order of the
+ * resolver; the walk holds one graph at a time.
  */
 export class GraphWalk {
   #topology: Topology;
@@ -37,7 +37,7 @@ export class GraphWalk {
 
 const NONE: readonly SlpEvent[] = [];
 
-/** The graph after some events; they are known to fit. */
+/** The graph after some events, which the resolver has validated. */
 function changed(topology: Topology, events: readonly SlpEvent[]): Topology {
   const graph = { nodes: [...topology.nodes], edges: [...topology.edges] };
   for (const event of events) apply(graph, event, topology.SC);
@@ -84,7 +84,7 @@ function apply(graph: MutableGraph, event: SlpEvent, SC: number): void {
   }
 }
 
-/** Most nodes and edges that the graph of a run has at any tick. */
+/** Maximum number of nodes and edges of the graph over all ticks of a run. */
 export function largestGraph({ topology, slp = NONE }: Pick<RunInputs, 'topology' | 'slp'>): {
   readonly nodes: number;
   readonly edges: number;

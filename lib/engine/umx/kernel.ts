@@ -5,8 +5,9 @@ import type { Profile, Topology } from '../inputs.js';
 import { exactSum, fromBig } from './exact-sum.js';
 
 /**
- * The UMX substrate: one topology and one integer state vector, stepped tick by tick (engine contract, section 3).
- * After `step`, the arrays show that tick until the next `begin`. All values are exact integers held in doubles.
+ * The UMX substrate: one topology and one integer state vector, stepped tick by tick (engine contract,
+ * section 3). After `step`, the arrays show that tick until the next `begin`. All values are exact integers
+ * in doubles.
  */
 export class UmxKernel {
   /** State before and after the tick; length N, index node_id - 1. */
@@ -19,7 +20,7 @@ export class UmxKernel {
   /** Effective cap per edge: min(edge cap, topology max_edge_cap). */
   cap = new Float64Array(0);
   sum_u = 0;
-  /** Sum of |f_e| of the tick; a bigint only beyond 2^53-1. */
+  /** Sum of |f_e| of the tick; a bigint only above 2^53-1. */
   sum_abs_flux: number | bigint = 0;
   causal_radius_applied = false;
   epsilon_applied = false;
@@ -49,8 +50,8 @@ export class UmxKernel {
   }
 
   /**
-   * Continues on another graph of the same scale (section 13): the state is cut or extended with zeros to its N. Call
-   * between two ticks.
+   * Continues on another graph of the same scale (section 13): the state is truncated or extended with zeros
+   * to its N. Call between two ticks.
    */
   reshape(topology: Topology): void {
     if (topology.N !== this.nodes) {
@@ -73,7 +74,10 @@ export class UmxKernel {
     this.#radius = edges.radius;
   }
 
-  /** Takes the last tick's result as the new pre_u and adds the external values of `inputs`, each of length N. */
+  /**
+   * Makes the result of the last tick the new pre_u and adds the external values of `inputs`, each of length
+   * N.
+   */
   begin(tick: number, inputs: readonly (readonly number[])[]): void {
     this.pre_u.set(this.post_u);
     if (inputs.length > 0) addInputs(this.pre_u, inputs, tick);
@@ -161,7 +165,7 @@ export class UmxKernel {
     }
   }
 
-  /** The same sums where partial results may leave the double range. */
+  /** The same sums, for partial results that exceed the double range. */
   #applyBig(tick: number): void {
     const next = Array.from(this.pre_u, BigInt);
     let total = 0n;
@@ -180,15 +184,15 @@ export class UmxKernel {
   }
 }
 
-/** True for a graph of which little is kept when what is made of it is kept. */
+/** True for a graph whose derived values are small enough to cache. */
 export function isSmallGraph({ N, edges }: Topology): boolean {
   return N + edges.length <= 4096;
 }
 
-/** Nobody changes them, so that runs on one graph share them. */
+/** Read-only, so that runs on one graph share them. */
 const columns = new Derived(edgeColumns, isSmallGraph);
 
-/** What of the edges a tick reads, one array per field; index e_id - 1. */
+/** The edge fields that a tick reads, one array per field; index e_id - 1. */
 function edgeColumns({ edges, max_edge_cap, causal_radius }: Topology) {
   return {
     i: Int32Array.from(edges, (e) => e.i - 1),

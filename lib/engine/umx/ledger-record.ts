@@ -4,7 +4,7 @@ import type { Topology } from '../inputs.js';
 import { piece } from '../json-text.js';
 import type { UmxKernel } from './kernel.js';
 
-/** Tick-ledger record as the contract prints it (section 3). */
+/** Tick-ledger record of the contract (section 3). */
 export interface TickLedger {
   readonly tick: number;
   readonly sum_pre_u: number;
@@ -35,8 +35,8 @@ const NOTES = [
 ] as const;
 
 /**
- * Writes tick ledgers as canonical JSON. Everything about an edge but three numbers is constant, so the constant bytes
- * are laid out once and copied.
+ * Writes tick ledgers as canonical JSON. All but three numbers of an edge are constant, so the constant bytes
+ * are prepared once and copied.
  */
 export class LedgerEncoder {
   readonly #segments: Uint8Array;

@@ -38,7 +38,7 @@ export async function chooseChart(runs: SelectedRuns, query: ChartQuery): Promis
   if (x === undefined) {
     return problem(
       'malformed',
-      'the selected runs differ in nothing to draw across',
+      'no column varies over the selected runs for the x axis',
       'name a column with --x',
     );
   }
@@ -46,7 +46,7 @@ export async function chooseChart(runs: SelectedRuns, query: ChartQuery): Promis
   if (kind === 'heatmap' && series === undefined) {
     return problem(
       'malformed',
-      'a heat map needs two columns besides the shaded one',
+      'a heat map needs two columns besides the value',
       'name them with --x and --series',
     );
   }
@@ -64,7 +64,7 @@ function parallel(columns: ReadonlyMap<string, Column>, free: readonly Column[])
   if (axes.length === 0) {
     return problem(
       'malformed',
-      'the selected runs differ in nothing to draw',
+      'no column varies over the selected runs',
       'name columns with --x and --series',
     );
   }

@@ -52,7 +52,7 @@ function tooMuch(
   ];
   for (const [name, count, most] of limits) {
     if (name === undefined || count <= most) continue;
-    const message = `${name} has ${String(count)} values, and ${String(most)} at most can be told apart`;
+    const message = `${name} has ${String(count)} values, and a chart distinguishes at most ${String(most)}`;
     return problem('malformed', message, 'select fewer runs, with --where for example');
   }
   return undefined;
@@ -99,10 +99,10 @@ function acrossText({ x, series, axes }: ChosenChart, kind: ChartKind): string {
 const WORDS: Readonly<Record<ChartKind, string>> = {
   line: 'Lines through the means, a mark for each run',
   scatter: 'A mark for each run',
-  bar: 'Bars of means, whiskers from the least to the most',
+  bar: 'Bars of means, whiskers from minimum to maximum',
   heatmap: 'Cells shaded by the mean',
   parallel: 'A line for each run, shaded by its value',
-  box: 'Boxes from the first to the third quartile, whiskers to the least and the most',
+  box: 'Boxes from the first to the third quartile, whiskers to minimum and maximum',
 };
 
 function aboutText({ points, left }: ChartData, { y, series, facet }: ChosenChart, kind: ChartKind): string {

@@ -23,7 +23,7 @@ const OWN = `.curve.first,.key.first{stroke-width:5;stroke-opacity:.45}.parts{fi
  */
 export function drawOverlay({ metrics, runs }: Overlay, parts: readonly (number | null)[]): string {
   const title = `${runs[0]!.name} and ${runs.length === 2 ? runs[1]!.name : `${String(runs.length - 1)} more runs`}`;
-  const about = `${metrics.join(', ')} of ${String(runs.length)} runs over their ticks. The first run is the broad line; a dashed line marks the tick at which a run parts from it.`;
+  const about = `${metrics.join(', ')} of ${String(runs.length)} runs over their ticks. The first run is the broad line; a dashed line marks the first tick at which a run differs from it.`;
   const top = 66 + runs.length * LINE + 20;
   const areas = metrics.map((_, n): Area => {
     const from = top + n * (PANEL + BETWEEN);
@@ -52,7 +52,7 @@ export function drawOverlay({ metrics, runs }: Overlay, parts: readonly (number 
 
 function legendLine(n: number, text: string, parts: number | null): string {
   const y = 70 + n * LINE;
-  const where = n === 0 ? '' : parts === null ? '' : `, parts at tick ${String(parts)}`;
+  const where = n === 0 ? '' : parts === null ? '' : `, differs from tick ${String(parts)}`;
   const key = `<path class="key k${String(n)}${n === 0 ? ' first' : ''}" d="M${px(LEFT)} ${px(y - 4)}h18"/>`;
   return `${key}<text class="note" x="${px(LEFT + 24)}" y="${px(y)}">${shortened(`#${String(n + 1)} ${text}`, 110)}${where}</text>`;
 }

@@ -39,13 +39,13 @@ export async function readOverlay(
   metrics: readonly string[] = USUAL_METRICS,
 ): Promise<Selected<Overlay>> {
   if (rows.length > MOST_CURVES) {
-    const message = `${String(rows.length)} runs are too many for one drawing, ${String(MOST_CURVES)} at most can be told apart`;
+    const message = `${String(rows.length)} runs are too many for one drawing, which distinguishes at most ${String(MOST_CURVES)}`;
     return problem('malformed', message, 'select fewer, with --where for example');
   }
   const artefacts: RunArtefacts[] = [];
   for (const { run, name } of rows) {
     const record = await store.run(run.id);
-    if (record === undefined) return problem('unknown', `run ${run.id} of ${name} is gone`);
+    if (record === undefined) return problem('unknown', `run ${run.id} of ${name} is no longer stored`);
     artefacts.push(new RunArtefacts(store, record));
   }
   const tables = await openEachSeries(artefacts, { metrics, points: POINTS });

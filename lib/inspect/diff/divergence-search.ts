@@ -52,7 +52,7 @@ export class DivergenceSearch {
     const [x, y] = [this.#a.artefacts.record.id, this.#b.artefacts.record.id];
     throw new AetherError(
       'RUN_ARTEFACT_CORRUPT',
-      `the recorded digests of ${kinds.join(', ')} differ between ${x} and ${y}, but their bytes do not`,
+      `the recorded digests of ${kinds.join(', ')} differ between ${x} and ${y}, but their bytes are equal`,
     );
   }
 

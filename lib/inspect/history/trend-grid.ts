@@ -5,7 +5,7 @@ import type { BatchRecord } from '../../store/records.js';
 import { startedSince } from '../../store/since.js';
 import { unlessDamaged } from '../../store/unless-damaged.js';
 import { latestBatches } from '../find-batch.js';
-import { Breath } from '../replay/breath.js';
+import { YieldTimer } from '../replay/yield-timer.js';
 import { isBad, isChanged, PastOutcomes } from './past-outcomes.js';
 
 type Outcome = BatchRecord['outcomes'][number];
@@ -74,11 +74,11 @@ export async function trendGrid(store: ArtefactReader, question: TrendQuestion):
   const shown = recent.slice(0, limit);
   const asked = all.slice(0, all.indexOf(shown.at(-1)!) + 1 + BATCHES_BEFORE);
   const rows = new Rows(question);
-  const breath = new Breath();
+  const yieldTimer = new YieldTimer();
   const isShown = new Set(shown.map(({ id }) => id));
   const batches: TrendBatch[] = [];
   for (const { id } of shown.length === 0 ? [] : asked.reverse()) {
-    if (breath.isDue) await breath.take();
+    if (yieldTimer.isDue) await yieldTimer.yield();
     const batch = await unlessDamaged(store.batch(id));
     if (batch === undefined) continue;
     rows.add(batch, isShown.has(id) ? batches.length : null);

@@ -6,17 +6,17 @@ export function cellsText(columns: TickColumns): string {
   if (nodes.most === 1 && ticks.most === 1) return 'Every node is shown at every tick.';
   const rows = nodes.most === 1 ? 'one node' : `${spanText(nodes)} nodes`;
   const stretch = ticks.most === 1 ? 'one tick' : `${spanText(ticks)} ticks${ENDS}`;
-  return `A cell stands for ${rows} x ${stretch}: its upper half shows the greatest value, its lower half the least.`;
+  return `A cell covers ${rows} x ${stretch}: its upper half shows the maximum, its lower half the minimum.`;
 }
 
 /** Says how many ticks a point of a curve stands for; empty where every tick has its own. */
 export function curvesText(columns: TickColumns): string {
   const ticks = columns.ticksPerColumn;
   if (ticks.most === 1) return '';
-  return `Curves show the least and the greatest of every ${spanText(ticks)} ticks${ENDS}.`;
+  return `Curves show the minimum and the maximum of every ${spanText(ticks)} ticks${ENDS}.`;
 }
 
-const ENDS = ' (the first and the last tick stand alone)';
+const ENDS = ' (the first and the last tick are separate)';
 
 function spanText({ least, most }: Span): string {
   return least === most ? String(most) : `${String(least)}-${String(most)}`;

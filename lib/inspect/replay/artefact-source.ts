@@ -32,7 +32,7 @@ export async function* artefactBytes(source: ArtefactSource): AsyncGenerator<Uin
   }
   if (whole.finish() === source.entry.digest) return;
   const { kind } = source.entry;
-  throw new AetherError('RUN_ARTEFACT_CORRUPT', `the chunks of ${kind} do not add up to its recorded digest`);
+  throw new AetherError('RUN_ARTEFACT_CORRUPT', `the chunks of ${kind} do not match its recorded digest`);
 }
 
 /** Reads the records around a tick without reading the rest. */

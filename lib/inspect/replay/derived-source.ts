@@ -62,7 +62,7 @@ class Walk {
     }
     for (; this.#next <= index; this.#next++) {
       const step = await this.#chunks.next();
-      invariant(step.done !== true, 'a run computed again gives as many chunks as before');
+      invariant(step.done !== true, 'a run that is computed again must have the same number of chunks');
       this.#bytes = new Uint8Array(step.value.bytes);
     }
     return this.#bytes;

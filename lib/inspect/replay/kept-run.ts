@@ -17,7 +17,7 @@ export function keptRunView(store: ArtefactReader, kept: KeptRun): RunView {
   const { record } = kept;
   const artefacts = new RunArtefacts(store, record, async (entry) => {
     if (!entry.stored)
-      throw new AetherError('STORE_BLOB_MISSING', `${entry.kind} of ${record.name} is kept nowhere`);
+      throw new AetherError('STORE_BLOB_MISSING', `${entry.kind} of ${record.name} is not stored`);
     const { chunks } = entry;
     const bytes = (digest: Digest): Promise<Uint8Array> | Uint8Array =>
       kept.chunk(digest) ?? store.blob(digest);

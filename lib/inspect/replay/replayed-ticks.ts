@@ -3,7 +3,7 @@ import { AetherError } from '../../base/errors.js';
 import type { RunInputs } from '../../engine/inputs.js';
 import type { ULedgerEntry } from '../../engine/uledger/entry.js';
 import { Replay, type ReplayedTick, type ReplayStart } from '../../run/replay.js';
-import { Breath } from './breath.js';
+import { YieldTimer } from './yield-timer.js';
 
 /** What replaying a run needs of it. */
 export interface ReplayBasis {
@@ -19,7 +19,7 @@ export class ReplayedTicks {
   readonly #basis: ReplayBasis;
   #replay: Replay | undefined;
   #at = 0;
-  readonly #breath = new Breath();
+  readonly #yieldTimer = new YieldTimer();
   readonly #turn = pLimit(1);
 
   constructor(basis: ReplayBasis) {
@@ -53,10 +53,10 @@ export class ReplayedTicks {
   async #derive(tick: number): Promise<ReplayedTick> {
     const replay = await this.#before(tick);
     // Also a walk from tick to tick, each of which is nothing, takes long as a whole.
-    if (this.#breath.isDue) await this.#breath.take();
+    if (this.#yieldTimer.isDue) await this.#yieldTimer.yield();
     for (; this.#at < tick - 1; this.#at++) {
       replay.skip();
-      if (this.#breath.isDue) await this.#breath.take();
+      if (this.#yieldTimer.isDue) await this.#yieldTimer.yield();
     }
     this.#at = tick;
     return replay.next();

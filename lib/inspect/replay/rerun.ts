@@ -4,7 +4,7 @@ import type { RunInputs } from '../../engine/inputs.js';
 import type { ArtefactKind, ChunkSpan, RunSink } from '../../run/records.js';
 import { Session } from '../../run/session.js';
 import type { ArtefactEntry, ChunkEntry, RunRecord } from '../../store/records.js';
-import { Breath } from './breath.js';
+import { YieldTimer } from './yield-timer.js';
 
 /** One chunk as a session hands it over; the bytes are a copy. */
 export interface RerunChunk extends ChunkEntry {
@@ -41,10 +41,10 @@ export async function* rerun(
     },
   };
   const session = new Session({ inputs, sink, chunk_bytes });
-  const breath = new Breath();
+  const yieldTimer = new YieldTimer();
   for (let tick = 0; tick < record.ticks_completed; tick++) {
     if (!session.step()) break;
-    if (breath.isDue) await breath.take();
+    if (yieldTimer.isDue) await yieldTimer.yield();
     if (made.length === 0) continue;
     yield* made;
     made = [];

@@ -5,7 +5,7 @@ import {
   type ObservedNeeds,
   type RowObserver,
 } from '../observables/observed.js';
-import { Breath } from '../replay/breath.js';
+import { YieldTimer } from '../replay/yield-timer.js';
 import type { Answers } from './answers.js';
 import type { Condition } from './condition.js';
 import type { RunCatalogue } from './run-catalogue.js';
@@ -30,7 +30,7 @@ export async function* readAnswers(
   order: Iterable<number> = positions(answers.length),
 ): AsyncGenerator<readonly SelectedRun[], void, undefined> {
   const batches = new GrowingBatches();
-  const breath = new Breath();
+  const yieldTimer = new YieldTimer();
   const tested = neededObservables(conditions.map(({ column }) => column));
   for (const position of order) {
     const number = answers.runAt(position);
@@ -49,9 +49,9 @@ export async function* readAnswers(
         batches.add(lacksObservables(row, wanted) ? await observer.observed(row, wanted) : row);
       }
     }
-    const isDue = breath.isDue;
+    const isDue = yieldTimer.isDue;
     if (isDue || batches.isFull) yield* batches.take();
-    if (isDue) await breath.take();
+    if (isDue) await yieldTimer.yield();
   }
   yield* batches.take();
 }

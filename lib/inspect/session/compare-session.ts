@@ -32,7 +32,7 @@ export interface SessionComparison {
 }
 
 const PASSED_OVER: Readonly<Record<string, string>> = {
-  press_default_streams: 'defaults of the session; the windows of the run name their streams',
+  press_default_streams: 'defaults of the session; the windows of the run declare their streams',
 };
 
 type Found = SessionDifference & { readonly order: number };

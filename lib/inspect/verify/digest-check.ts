@@ -71,7 +71,7 @@ async function readChunk(
       artefact: source.entry.kind,
       field: `chunks/${String(index)}/digest`,
       expected: digest,
-      found: error.code === 'STORE_BLOB_MISSING' ? 'no such blob' : 'a damaged blob',
+      found: error.code === 'STORE_BLOB_MISSING' ? 'missing blob' : 'a damaged blob',
     });
     return undefined;
   }

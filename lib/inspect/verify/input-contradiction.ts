@@ -28,11 +28,11 @@ export function wrongInputDigests(record: RunRecord, inputs: RunInputs): readonl
 export function inputContradiction(record: RunRecord, bytes: Uint8Array): string | undefined {
   if (record.engine.version !== ENGINE_VERSION) return undefined;
   const inputs = parsedInputs(bytes);
-  if (inputs === undefined) return 'the recorded inputs are not those of a run';
+  if (inputs === undefined) return 'the recorded inputs are not the inputs of a run';
   const field =
     wrongInputDigests(record, inputs)[0]?.field ??
     (record.ticks_total === inputs.run.ticks ? undefined : 'ticks_total');
-  return field === undefined ? undefined : `the recorded inputs do not give the ${field} of the record`;
+  return field === undefined ? undefined : `the recorded inputs do not match the ${field} of the record`;
 }
 
 /** Undefined for what cannot be hashed as inputs are. */

@@ -29,7 +29,7 @@ async function inputContradictions(run: RunRecord, evidence: RunEvidence): Promi
   const bytes = await bytesOf(run, 'inputs', evidence);
   if (bytes === undefined) return [];
   const inputs = parsedInputs(bytes);
-  if (inputs === undefined) return [{ field: 'inputs', message: 'is not what the inputs artefact holds' }];
+  if (inputs === undefined) return [{ field: 'inputs', message: 'differs from the inputs artefact' }];
   const wrong: Contradiction[] = wrongInputDigests(run, inputs).map(({ field, expected, found }) => {
     return { field, message: given(found, 'inputs', expected) };
   });
@@ -66,14 +66,14 @@ function inputValue(key: string, { run, profile }: RunInputs): unknown {
 async function metricsContradictions(run: RunRecord, evidence: RunEvidence): Promise<Contradiction[]> {
   const entry = entryOf(run, 'metrics');
   if (entry === undefined || entry.records === 0) {
-    return run.metrics === null ? [] : [{ field: 'metrics', message: 'is given, and the run has none' }];
+    return run.metrics === null ? [] : [{ field: 'metrics', message: 'is present, and the run has none' }];
   }
   const bytes = await evidence.whole(entry);
   if (bytes === undefined) return [];
   const text = Buffer.from(bytes).toString('utf8').trimEnd();
   return isText(run.metrics, text)
     ? []
-    : [{ field: 'metrics', message: 'is not what the metrics artefact holds' }];
+    : [{ field: 'metrics', message: 'differs from the metrics artefact' }];
 }
 
 async function observablesContradictions(run: RunRecord, evidence: RunEvidence): Promise<Contradiction[]> {

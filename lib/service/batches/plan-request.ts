@@ -47,7 +47,7 @@ export async function planRequest(request: StartBatch, around: PlanAround): Prom
       cellsOf: (scenario) => cellsOf(documents, value.plan, scenario),
     });
     if (!planned.ok)
-      throw new Refusal('invalid-document', 'The documents do not hold', {
+      throw new Refusal('invalid-document', 'The documents are invalid', {
         errors: documentErrors(planned.problems),
       });
     return {

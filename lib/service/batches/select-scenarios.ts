@@ -11,7 +11,11 @@ export function selectScenarios(
 ): readonly ManifestScenario[] {
   const errors = unknownWords(request, scenarios);
   if (errors.length > 0) {
-    throw new Refusal('unknown-selection', 'The selection names what is not loaded', { errors });
+    throw new Refusal(
+      'unknown-selection',
+      'The selection names manifests, scenarios or tags that are not loaded',
+      { errors },
+    );
   }
   const selected = scenarios.filter((scenario) => selects(request, scenario));
   if (selected.length === 0) throw new Refusal('nothing-selected', 'No scenario is selected');

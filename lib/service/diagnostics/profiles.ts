@@ -1,6 +1,6 @@
 import type { ArtefactStore } from '../../store/port.js';
-import type { BatchDesk } from '../batches/batch-desk.js';
-import type { AuditDesk, GoldenDesk } from '../goldens/golden-desk.js';
+import type { BatchSupervisor } from '../batches/batch-supervisor.js';
+import type { AuditRunner, GoldenService } from '../goldens/golden-service.js';
 import type { RunDirectory } from '../runs/run-directory.js';
 import type { ScenarioCatalogue } from '../scenarios/catalogue.js';
 import type { BatchDetail } from '../wire/batch.js';
@@ -22,15 +22,15 @@ export interface ProfileParts {
   readonly catalogue: ScenarioCatalogue;
   readonly store: ArtefactStore;
   readonly directory: RunDirectory;
-  readonly batches: Pick<BatchDesk, 'start' | 'stop' | 'ended' | 'get'>;
-  readonly goldens: GoldenDesk | null;
-  readonly audit: AuditDesk | null;
+  readonly batches: Pick<BatchSupervisor, 'start' | 'stop' | 'ended' | 'get'>;
+  readonly goldens: GoldenService | null;
+  readonly audit: AuditRunner | null;
 }
 
 export const PROFILE_TEXTS: Readonly<Record<DiagnosticProfile, string>> = {
-  SMOKE: 'The registry loads, and the smallest scenario goes through everything.',
+  SMOKE: 'The registry loads, and the smallest scenario runs through all pillars.',
   SELF_CHECK: 'The reference scenario against its published numbers, the goldens, and a sample of the tree.',
-  FULL_SUITE: 'Every golden run anew, and the audit of determinism.',
+  FULL_SUITE: 'Every golden run again, and the audit of determinism.',
 };
 
 /** The checks of each profile, in order. */
@@ -67,7 +67,7 @@ async function checkTinyRun(
   tools: CheckTools,
 ): Promise<CheckVerdict> {
   const { smallest: id } = (await catalogue.ask('survey')).value;
-  if (id === null) return skipped('no scenario is meant to complete');
+  if (id === null) return skipped('no scenario is expected to complete');
   const handle = await tools.run(id);
   const bad = notCompleted(handle);
   if (bad !== undefined) return bad;
@@ -82,11 +82,11 @@ async function checkTinyRun(
     'log',
     'metrics',
   ]) {
-    if (!kinds.includes(kind)) return failed(`run ${handle.id} left no ${kind}`);
+    if (!kinds.includes(kind)) return failed(`run ${handle.id} has no ${kind}`);
   }
   await directory.ask('tick', handle.id, record.ticks_completed);
   return passed(
-    `${id} completed ${String(record.ticks_completed)} ticks and left ${String(kinds.length)} artefacts`,
+    `${id} completed ${String(record.ticks_completed)} ticks and wrote ${String(kinds.length)} artefacts`,
   );
 }
 
@@ -102,7 +102,7 @@ async function checkAllGoldens(parts: ProfileParts, tools: CheckTools): Promise<
   const { catalogue, batches, goldens } = parts;
   if (goldens === null) return skipped('this service was started without goldens');
   const scenarios = await withGoldens(catalogue);
-  if (scenarios.length === 0) return skipped('no scenario asks for a golden');
+  if (scenarios.length === 0) return skipped('no scenario requests a golden');
   const { batch_id } = await batches.start({ scenarios, force: true }, { hasMachine: true });
   const stop = (): void => void batches.stop(batch_id).catch(() => undefined);
   // An event that came while the batch was being started is not heard any more.
@@ -114,7 +114,7 @@ async function checkAllGoldens(parts: ProfileParts, tools: CheckTools): Promise<
 }
 
 function whyNotOk({ batch_id, verdict, golden_issues }: BatchDetail): string {
-  const reasons = verdict?.reasons.map(({ message }) => message) ?? ['it broke'];
+  const reasons = verdict?.reasons.map(({ message }) => message) ?? ['internal error'];
   const named = golden_issues.filter(({ ok }) => !ok).map(({ name, reason }) => `${name} (${reason})`);
   const head = `batch ${batch_id}: ${reasons.join('; ')}`;
   return named.length === 0 ? head : `${head}, ${firstOf(named)}`;
@@ -123,7 +123,7 @@ function whyNotOk({ batch_id, verdict, golden_issues }: BatchDetail): string {
 async function checkAudit({ audit, catalogue }: ProfileParts, signal: AbortSignal): Promise<CheckVerdict> {
   if (audit === null) return skipped('this service was started without the audit');
   const scenarios = await withGoldens(catalogue);
-  if (scenarios.length === 0) return skipped('no scenario asks for a golden');
+  if (scenarios.length === 0) return skipped('no scenario requests a golden');
   const { ok, message } = await audit.run(scenarios, signal);
   return ok ? passed(message) : failed(shownText(message));
 }

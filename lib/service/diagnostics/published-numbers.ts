@@ -34,5 +34,5 @@ export async function checkPublished(
   }
   for (const expected of GF01.checks)
     if (!checks.includes(expected)) return failed(`no window has the published check ${String(expected)}`);
-  return passed(`${GF01.scenario} gives its published chain and checks`);
+  return passed(`${GF01.scenario} has its published chain values and checks`);
 }

@@ -138,7 +138,7 @@ export class ScenarioDocuments {
     if (open === undefined)
       throw new AetherError(
         'WORKER_DIED',
-        'the documents of the batch were lost: the thread that kept them ended',
+        'the documents of the batch are lost: the thread that held them ended',
       );
     return open;
   }
@@ -151,7 +151,7 @@ export class ScenarioDocuments {
   #fresh<T>(look: (registry: ScenarioRegistry) => T): Fresh<T> {
     const loaded = this.#documents.load();
     if (!loaded.ok) {
-      throw new Refusal('invalid-document', 'The manifests do not hold any more', {
+      throw new Refusal('invalid-document', 'The manifests are no longer valid', {
         errors: documentErrors(loaded.problems),
       });
     }

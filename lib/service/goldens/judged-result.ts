@@ -3,7 +3,7 @@ import type { RunRecord } from '../../store/records.js';
 import { etagOf } from '../http/etag.js';
 import { Refusal } from '../http/problems.js';
 import type { GoldenState } from '../wire/golden.js';
-import type { GoldenJudgement } from './golden-desk.js';
+import type { GoldenJudgement } from './golden-service.js';
 
 /** A golden as it was found; `state` is what can be said without a run. */
 export interface FoundGolden {
@@ -32,7 +32,7 @@ export function requireNamed(
   const isResult = result_digest === undefined || result_digest === record?.result_digest;
   if (record !== undefined && isRun && isResult) return;
   const now = record === undefined ? 'no run' : `run ${record.id} with the result ${record.result_digest}`;
-  throw new Refusal('golden-run-differs', `${now} answers to ${name} now; look at its difference first`, {
+  throw new Refusal('golden-run-differs', `${now} is now the latest of ${name}; view its difference first`, {
     ...(record !== undefined && { run_id: record.id }),
   });
 }
@@ -41,7 +41,7 @@ export function requireNamed(
 export function refuseOtherEnds({ name, scenario }: GoldenPlace, { state }: RunRecord): void {
   const expected = scenario === null || scenario.expect === 'completed' ? 'completed' : 'faulted';
   if (state === expected) return;
-  const detail = `The latest run of ${name} ended as ${state}; only one that ${expected} can be a golden`;
+  const detail = `The latest run of ${name} ended as ${state}; a golden needs a run that ${expected}`;
   throw new Refusal('golden-not-comparable', detail);
 }
 
@@ -49,5 +49,5 @@ export function refuseOtherEnds({ name, scenario }: GoldenPlace, { state }: RunR
 export function refuseAgreeing(name: string, { accepted }: GoldenRecord): never {
   const who =
     accepted === null ? '' : ` since ${accepted.at}, accepted by ${accepted.by ?? 'an unknown user'}`;
-  throw new Refusal('golden-agrees', `The golden of ${name} holds this result already${who}`);
+  throw new Refusal('golden-agrees', `The golden of ${name} already has this result${who}`);
 }

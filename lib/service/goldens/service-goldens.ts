@@ -30,7 +30,7 @@ import type { TaskReader } from '../reading/task-reader.js';
 import type { RunRecords } from '../records/run-records.js';
 import { Refusal } from '../http/problems.js';
 import type { GoldenStatus } from '../wire/golden.js';
-import type { GoldenDesk, GoldenJudgement, SeenGolden } from './golden-desk.js';
+import type { GoldenService, GoldenJudgement, SeenGolden } from './golden-service.js';
 import {
   goldenEtag,
   refuseAgreeing,
@@ -55,7 +55,7 @@ export interface ServiceGoldensOptions {
 }
 
 /** Goldens as the service shows them: the last result of each name, computed or found, against the accepted one. */
-export class ServiceGoldens implements GoldenDesk {
+export class ServiceGoldens implements GoldenService {
   readonly #options: ServiceGoldensOptions;
   readonly #tree: GoldenTree;
   #history: { readonly batches: string; readonly lastRuns: LastRuns } | undefined;

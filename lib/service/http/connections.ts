@@ -73,9 +73,13 @@ export class Connections {
   takeStream(): () => void {
     const { max_streams } = this.#limits;
     if (this.#streams >= max_streams) {
-      throw new Refusal('too-many-streams', `This service sends ${String(max_streams)} streams at once`, {
-        headers: { 'retry-after': '5' },
-      });
+      throw new Refusal(
+        'too-many-streams',
+        `This service sends at most ${String(max_streams)} streams at once`,
+        {
+          headers: { 'retry-after': '5' },
+        },
+      );
     }
     this.#streams++;
     let isTaken = true;
@@ -98,7 +102,7 @@ export class Connections {
    */
   takeAnswer(bytes: number): () => void {
     if (this.#held > 0 && this.#held + bytes > MOST_HELD) {
-      const detail = `This service holds answers of ${String(MOST_HELD)} bytes at once`;
+      const detail = `This service buffers at most ${String(MOST_HELD)} bytes of answers at once`;
       throw new Refusal('too-many-streams', detail, { headers: { 'retry-after': '5' } });
     }
     this.#held += bytes;
@@ -135,7 +139,7 @@ export class Connections {
   #admit(socket: Socket): boolean {
     const { max_connections } = this.#limits;
     if (this.#open.size >= max_connections && !this.#makeRoom()) {
-      const detail = `This service serves ${String(max_connections)} connections at once`;
+      const detail = `This service accepts at most ${String(max_connections)} connections at once`;
       this.refuse(socket, new Refusal('too-many-connections', detail, { headers: { 'retry-after': '5' } }));
       return false;
     }

@@ -24,7 +24,7 @@ export function docsPage(operations: readonly Operation[], version: string): str
 </head>
 <body>
 <header><h1>Aether operator service</h1>
-<p>Version ${escape(version)}. The same as data: <a href="/openapi.json">openapi.json</a>. Every path also stands below <code>/api/v1</code>.</p>
+<p>Version ${escape(version)}. As data: <a href="/openapi.json">openapi.json</a>. Every path is also available below <code>/api/v1</code>.</p>
 <p>Changes are sent as <code>application/json</code>. Refusals are <code>application/problem+json</code> with a stable <code>code</code>.
 Lists are paged: follow the <code>Link</code> header.</p></header>
 <nav aria-label="Contents"><ul>${toc}<li><a href="#problems">problems</a></li></ul></nav>

@@ -13,7 +13,7 @@ export function etagOf(...parts: readonly string[]): string {
  */
 export function requireMatch(ifMatch: string | undefined, current: string): void {
   if (ifMatch === undefined) {
-    throw new Refusal('precondition-required', 'Send the ETag of the document you read as If-Match');
+    throw new Refusal('precondition-required', 'Send the ETag of the document that was read as If-Match');
   }
   const given = ifMatch.split(',').map((tag) => tag.trim());
   if (given.includes('*') || given.includes(current)) return;

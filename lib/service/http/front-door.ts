@@ -62,11 +62,11 @@ export class FrontDoor {
       );
     }
     if (url === '*')
-      return new Refusal('method-not-allowed', 'The service as a whole takes no request', {
+      return new Refusal('method-not-allowed', 'The request target * is not supported', {
         headers: { allow: 'GET, HEAD, POST' },
       });
     if (!url.startsWith('/') || /%(?![0-9a-f]{2})/i.test(url) || /%00|[\0\\]/.test(url)) {
-      return new Refusal('bad-request', 'The URL is not well formed');
+      return new Refusal('bad-request', 'The URL is malformed');
     }
     return undefined;
   }

@@ -46,7 +46,7 @@ async function readBytes(request: IncomingMessage): Promise<Buffer> {
     }
   } catch (error) {
     if (error instanceof Refusal) throw error;
-    throw new Refusal('bad-request', 'The body ended before its time');
+    throw new Refusal('bad-request', 'The body is incomplete');
   }
   return Buffer.concat(pieces);
 }

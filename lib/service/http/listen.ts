@@ -37,7 +37,7 @@ export async function listeningServer(host: string, port: number, connections: C
     else connections.refuse(socket, brokenRequest(error.code));
   });
   server.on('connect', (_request: IncomingMessage, socket: Duplex) => {
-    const refusal = new Refusal('method-not-allowed', 'This service is no proxy', {
+    const refusal = new Refusal('method-not-allowed', 'This service is not a proxy', {
       headers: { allow: 'GET, HEAD, POST' },
     });
     connections.refuse(socket, refusal);
@@ -76,5 +76,5 @@ function brokenRequest(code: string | undefined): Refusal {
   if (code === 'HPE_HEADER_OVERFLOW') return new Refusal('headers-too-large', 'The headers are too large');
   if (code === 'ERR_HTTP_REQUEST_TIMEOUT')
     return new Refusal('request-timeout', 'The request did not arrive in time');
-  return new Refusal('bad-request', 'This is no HTTP request');
+  return new Refusal('bad-request', 'This is not an HTTP request');
 }

@@ -31,7 +31,7 @@ export function mountOperations(
   for (const [path, allowed] of methods) {
     const allow = allowed.includes('GET') ? ['HEAD', ...allowed].sort().join(', ') : allowed.join(', ');
     router.all(path, () => {
-      throw new Refusal('method-not-allowed', `This path takes ${allow}`, { headers: { allow } });
+      throw new Refusal('method-not-allowed', `This path supports ${allow}`, { headers: { allow } });
     });
   }
   return router;

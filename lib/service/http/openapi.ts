@@ -36,7 +36,7 @@ export function openApiDocument(operations: readonly Operation[], version: strin
       title: 'Aether operator service',
       version,
       description:
-        'Starts and supervises runs, shows their records, and edits scenarios and governance. Every path also stands below /api/v1.',
+        'Starts and supervises runs, shows their records, and edits scenarios and governance. Every path is also available below /api/v1.',
     },
     jsonSchemaDialect: 'https://json-schema.org/draft/2020-12/schema',
     servers: [{ url: '/' }, { url: '/api/v1' }],
@@ -78,8 +78,8 @@ function describe(operation: Operation): Record<string, unknown> {
   };
 }
 
-const ETAG = { etag: 'Stands for these bytes; send it as If-None-Match.' };
-const NOT_MODIFIED = { description: 'The client has the answer, by its If-None-Match.' };
+const ETAG = { etag: 'Identifies these bytes; send it as If-None-Match.' };
+const NOT_MODIFIED = { description: 'The client already has the answer, according to If-None-Match.' };
 
 function parametersOf({ params, query, editable }: Operation): Record<string, unknown>[] {
   const of = (place: 'path' | 'query', schemas: Readonly<Record<string, WireSchema>>) =>
@@ -94,7 +94,7 @@ function parametersOf({ params, query, editable }: Operation): Record<string, un
     name: 'If-Match',
     in: 'header',
     required: true,
-    description: 'ETag of the document as it was read.',
+    description: 'ETag of the document that was read.',
     schema: { type: 'string' },
   };
   return [...of('path', params), ...of('query', query), ...(editable === true ? [match] : [])];

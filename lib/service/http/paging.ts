@@ -3,8 +3,8 @@ import { Refusal } from './problems.js';
 
 /** Query parameters of every list. */
 export const PAGE_QUERY = {
-  limit: integer('Most entries to answer with.', { minimum: 1, maximum: 1000, default: 100 }),
-  cursor: text('Where to go on, from the Link header of the page before.', { maxLength: 400 }),
+  limit: integer('Maximum of entries in the answer.', { minimum: 1, maximum: 1000, default: 100 }),
+  cursor: text('Cursor of the page, from the Link header of the previous page.', { maxLength: 400 }),
 };
 export type PageQuery = InferOptional<typeof PAGE_QUERY>;
 
@@ -76,6 +76,6 @@ function encodeCursor(key: string): string {
 export function cursorKey(cursor: string): string {
   const text = Buffer.from(cursor, 'base64url').toString('utf8');
   if (!text.startsWith('k:'))
-    throw new Refusal('invalid-cursor', 'Take the cursor from the Link header of the page before');
+    throw new Refusal('invalid-cursor', 'Use the cursor from the Link header of the previous page');
   return text.slice(2);
 }

@@ -71,7 +71,7 @@ function checkQuery(search: URLSearchParams, schemas: Schemas, checks: Checks) {
   const errors: FieldError[] = [];
   for (const [name, raw] of search) {
     if (!Object.hasOwn(schemas, name)) {
-      errors.push({ pointer: name.slice(0, 100), detail: 'There is no such parameter here' });
+      errors.push({ pointer: name.slice(0, 100), detail: 'The parameter is unknown' });
     } else if (schemas[name]!['type'] === 'array') {
       // A list is written by giving its parameter for each entry.
       values[name] = [...((values[name] ?? []) as unknown[]), raw];
@@ -104,7 +104,7 @@ function checkBody(value: unknown, check: ValidateFunction | undefined, required
       (typeof value === 'object' && value !== null && Object.keys(value).length === 0)
     )
       return undefined;
-    throw new Refusal('invalid-request', 'This request takes no body');
+    throw new Refusal('invalid-request', 'This request must not have a body');
   }
   if (value === undefined && !required) return {};
   if (value === undefined) throw new Refusal('invalid-request', 'The request needs a JSON body');
@@ -144,7 +144,7 @@ function detailOf(error: ErrorObject): string {
     case 'enum':
       return `must be one of ${(params['allowedValues'] as readonly unknown[]).map(String).join(', ')}`;
     case 'pattern':
-      return 'does not have the form it must have';
+      return 'does not have the required form';
     default:
       return error.message ?? 'does not fit its schema';
   }

@@ -35,7 +35,7 @@ export function handleUpgrades(server: Server, options: UpgradeOptions): WebSock
     perMessageDeflate: false,
   });
   sockets.on('wsClientError', (_error, socket) => {
-    connections.refuse(socket, new Refusal('bad-request', 'This is no WebSocket handshake'));
+    connections.refuse(socket, new Refusal('bad-request', 'This is not a WebSocket handshake'));
   });
   dropSilent(sockets);
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
@@ -79,13 +79,13 @@ async function admit(request: IncomingMessage, { door, ended, accept }: UpgradeO
   const refusal = door.refusal(request) ?? ended();
   if (refusal !== undefined) throw refusal;
   if (request.headers.upgrade?.toLowerCase() !== 'websocket' || request.method !== 'GET') {
-    throw new Refusal('bad-request', 'Only upgrades to WebSocket are known here');
+    throw new Refusal('bad-request', 'Only upgrades to WebSocket are supported');
   }
   const [path = '', search = ''] = (request.url ?? '').split('?', 2);
   const runId = STREAM_PATH.exec(path)?.[1];
-  if (runId === undefined) throw new Refusal('not-found', 'There is no WebSocket under this path');
+  if (runId === undefined) throw new Refusal('not-found', 'There is no WebSocket at this path');
   const id = decoded(runId);
-  if (!ID.test(id)) throw new Refusal('invalid-request', 'The run id does not have the form it must have');
+  if (!ID.test(id)) throw new Refusal('invalid-request', 'The run id does not have the required form');
   return accept(id, new URLSearchParams(search));
 }
 
@@ -93,6 +93,6 @@ function decoded(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
-    throw new Refusal('bad-request', 'The URL is not well formed');
+    throw new Refusal('bad-request', 'The URL is malformed');
   }
 }

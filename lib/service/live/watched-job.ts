@@ -5,13 +5,13 @@ import { runWorkerJob, type WorkerReply } from '../../execution/worker/worker-jo
 import type { Clock, GrowingFiles } from '../../base/ports.js';
 import type { BlobStager } from '../../store/port.js';
 import { mostNodes } from '../../inspect/most-nodes.js';
-import { LiveBoard } from './live-board.js';
+import { LiveMemory } from './live-memory.js';
 import { LogSpool } from './log-spool.js';
 
 /** A job of the service: it can be watched while it runs. Plain data. */
 export interface WatchedJob extends RunJob {
-  /** Memory of a LiveBoard. */
-  readonly board: SharedArrayBuffer;
+  /** Memory of a LiveMemory. */
+  readonly live: SharedArrayBuffer;
   /** File of the live log. */
   readonly spool: string;
 }
@@ -24,7 +24,7 @@ export interface WatchedSurroundings {
 
 /** True for jobs of supervised runs; the runs of a batch are plain ones. */
 function isWatched(job: RunJob): job is WatchedJob {
-  return 'board' in job;
+  return 'live' in job;
 }
 
 /**
@@ -34,7 +34,7 @@ function isWatched(job: RunJob): job is WatchedJob {
 export function runWatchedJob(job: RunJob, { stager, clock, files }: WatchedSurroundings): WorkerReply {
   if (!isWatched(job)) return runWorkerJob(job, { stager, clock, openLog: () => null });
   const inputs = unpackInputs(job.inputs);
-  const board = new LiveBoard(mostNodes(inputs), job.board);
+  const live = new LiveMemory(mostNodes(inputs), job.live);
   let spool: LogSpool | null = null;
   const around: ExecutionSurroundings = {
     stager,
@@ -45,9 +45,9 @@ export function runWatchedJob(job: RunJob, { stager, clock, files }: WatchedSurr
     const { control, ticksCompleted: tick } = run;
     const waits = control.pausesNext || control.stopRequested;
     const force = waits || tick === inputs.run.ticks;
-    board.note(tick, () => run.view, { now: clock.monotonic(), force });
+    live.note(tick, () => run.view, { now: clock.monotonic(), force });
     if (waits) spool?.flush();
   });
-  board.flush();
+  live.flush();
   return reply;
 }

@@ -27,7 +27,7 @@ async function checkedOffset(source: LogSource, offset: number): Promise<number>
   if (offset === 0) return 0;
   const [before] = offset <= source.size ? await source.read(offset - 1, 1) : [];
   if (before === 0x0a) return offset;
-  throw new Refusal('invalid-cursor', 'The cursor is not one of this log');
+  throw new Refusal('invalid-cursor', 'The cursor does not belong to this log');
 }
 
 /** Entries are written in the order of time, so a place in time is found by halving. */

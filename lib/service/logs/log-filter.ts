@@ -5,7 +5,7 @@ import { oneOf, text, type InferOptional } from '../wire/schema.js';
 export const LOG_FILTER_QUERY = {
   level: oneOf(
     [...LOG_LEVELS, ...LOG_LEVELS.map((level) => level.toLowerCase())],
-    'Least level that is shown.',
+    'Lowest level that is shown.',
   ),
   event_type: text('Only events of this type.', { maxLength: 100 }),
 };

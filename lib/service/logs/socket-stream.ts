@@ -24,11 +24,11 @@ export async function sendMessages(
     if (lines.length === 0) continue;
     if (await sendAll({ socket, carrier }, lines, stall_ms)) continue;
     if (socket.readyState === socket.OPEN) onDrop();
-    socket.close(CLOSE_SLOW, 'the log was not read');
+    socket.close(CLOSE_SLOW, 'the client did not read the log');
     socket.terminate();
     return;
   }
-  socket.close(CLOSE_DONE, 'the run is over');
+  socket.close(CLOSE_DONE, 'the run has ended');
 }
 
 /** True once the last message is out of this process; false when the socket broke or the time is over. */

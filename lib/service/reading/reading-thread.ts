@@ -83,7 +83,7 @@ function threadError(error: unknown, reads: string): AetherError {
   if (error instanceof AetherError) return error;
   const message = error instanceof Error ? error.message : String(error);
   if (errorCode(error) === 'ERR_WORKER_OUT_OF_MEMORY') {
-    const said = `the ${reads} need more memory than the thread that reads them may use`;
+    const said = `the ${reads} need more memory than the limit of the reading thread`;
     return new AetherError('WORKER_OUT_OF_MEMORY', said, error);
   }
   return new AetherError('WORKER_DIED', `the ${reads} could not be read: ${message}`, error);

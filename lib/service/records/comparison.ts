@@ -22,7 +22,7 @@ function summaryOf({ equal, first, ...causes }: RunDiff): string {
   if (equal || first === null) return 'The runs have the same results.';
   const where = first.tick === null ? 'in' : `at tick ${String(first.tick)} in`;
   const field = first.pointer === '' ? '' : `, field ${first.pointer}`;
-  return `The runs part ${where} ${first.artefact}${field}; ${causeOf(causes)}.`;
+  return `The runs differ first ${where} ${first.artefact}${field}; ${causeOf(causes)}.`;
 }
 
 function causeOf({
@@ -31,7 +31,8 @@ function causeOf({
   more_inputs,
 }: Pick<RunDiff, 'documents' | 'inputs' | 'more_inputs'>): string {
   if (documents.length === 0) return 'their inputs are the same';
-  if (inputs.length === 0) return `their inputs differ (${documents.join(', ')}), it is not stored in what`;
+  if (inputs.length === 0)
+    return `their inputs differ (${documents.join(', ')}), the differing fields are not stored`;
   const count = `${more_inputs ? 'at least ' : ''}${plural(inputs.length, 'field')}`;
   return `their inputs differ in ${count}`;
 }

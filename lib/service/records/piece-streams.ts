@@ -24,7 +24,7 @@ export class PieceStreams {
   async next(stream: number): Promise<NextPieces> {
     const pieces = this.#open.get(stream);
     if (pieces === undefined)
-      throw new AetherError('WORKER_DIED', 'the stream was lost: the thread that made it ended');
+      throw new AetherError('WORKER_DIED', 'the stream is lost: the thread that produced it ended');
     const bytes: Uint8Array[] = [];
     for (let size = 0; size < AT_ONCE;) {
       const next = await pieces.next();

@@ -12,7 +12,7 @@ export async function readRun(store: ArtefactReader, id: string): Promise<ReadRu
     const record = await store.run(id);
     if (record === undefined) return { bytes: 0 };
     if (resultDigestOf(record) !== record.result_digest)
-      return { problem: `the result digest of run ${id} does not follow from its artefacts` };
+      return { problem: `the result digest of run ${id} does not match its artefacts` };
     let bytes = 0;
     for (const artefact of record.artefacts.filter(({ stored }) => stored)) {
       for await (const piece of artefactPieces(store, artefact)) bytes += piece.length;

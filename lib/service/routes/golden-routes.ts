@@ -1,4 +1,4 @@
-import type { GoldenDesk } from '../goldens/golden-desk.js';
+import type { GoldenService } from '../goldens/golden-service.js';
 import { operation, type Operation } from '../http/operation.js';
 import { NEXT_LINK, PAGE_QUERY, pageByKey } from '../http/paging.js';
 import { Refusal } from '../http/problems.js';
@@ -30,9 +30,9 @@ function listGoldens(context: ServiceContext): Operation {
     },
     problems: ['not-available', 'invalid-cursor'],
     handle: async ({ query, url }) => {
-      const places = await desk(context).places(await context.catalogue.current());
+      const places = await goldensOf(context).places(await context.catalogue.current());
       const page = pageByKey(places, query, { key: ({ name }) => name, order: 'ascending', url });
-      return { body: await desk(context).statuses(page.items), headers: page.headers };
+      return { body: await goldensOf(context).statuses(page.items), headers: page.headers };
     },
   });
 }
@@ -53,7 +53,10 @@ function diffGolden(context: ServiceContext): Operation {
     },
     problems: ['not-available', 'unknown-golden'],
     handle: async ({ params: { name } }) => {
-      const { diff, etag } = known(await desk(context).diff(await context.catalogue.current(), name), name);
+      const { diff, etag } = known(
+        await goldensOf(context).diff(await context.catalogue.current(), name),
+        name,
+      );
       return { body: diff, headers: { etag } };
     },
   });
@@ -103,7 +106,7 @@ function judgement(context: ServiceContext, { verb, ...about }: JudgementParts):
     ],
     handle: async ({ params: { name }, body, if_match, who }) => {
       const scenarios = await context.catalogue.current();
-      const status = known(await desk(context)[verb](scenarios, name, { ...body, if_match, who }), name);
+      const status = known(await goldensOf(context)[verb](scenarios, name, { ...body, if_match, who }), name);
       const message = `${who} ${verb}ed the result of run ${String(status.run_id)} for golden ${name}: ${body.reason}`;
       context.log.say('INFO', `golden_${verb}ed`, message);
       return { body: status };
@@ -111,7 +114,7 @@ function judgement(context: ServiceContext, { verb, ...about }: JudgementParts):
   });
 }
 
-function desk({ goldens }: ServiceContext): GoldenDesk {
+function goldensOf({ goldens }: ServiceContext): GoldenService {
   if (goldens === null) throw new Refusal('not-available', 'This service was started without goldens');
   return goldens;
 }

@@ -3,7 +3,7 @@ import { arrivalKey } from '../../store/arrival.js';
 import { operation, type Operation, type Reply } from '../http/operation.js';
 import { NEXT_LINK, PAGE_QUERY, pageByKey } from '../http/paging.js';
 import { RUN_ID } from '../http/path-params.js';
-import { HISTORY_FILTER_QUERY, type HistoryBook } from '../runs/history-book.js';
+import { HISTORY_FILTER_QUERY, type HistoryIndex } from '../runs/history-index.js';
 import { sendExport } from '../runs/send-export.js';
 import type { ServiceContext } from '../service-context.js';
 import { HISTORY_DETAIL, HISTORY_ENTRY, type HistoryEntry } from '../wire/history.js';
@@ -60,7 +60,7 @@ interface Asked {
   readonly active: ReadonlySet<string>;
 }
 
-async function historyPage(history: HistoryBook, { query, url, active }: Asked): Promise<HistoryReply> {
+async function historyPage(history: HistoryIndex, { query, url, active }: Asked): Promise<HistoryReply> {
   const runs = await history.select(query);
   const page = pageByKey(runs, query, { key: arrivalKey, order: 'descending', url });
   const entries = await history.entries(page.items.filter((run) => !active.has(run.id)));

@@ -55,8 +55,8 @@ function series({ directory, supervisor }: ServiceContext): Operation {
     handle: async ({ params, query }) => {
       const handle = supervisor.get(params.run_id);
       const isWhole = query.from === undefined && query.to === undefined;
-      if (handle !== undefined && (handle.end?.recorded !== true || (isWhole && isOnBoard(handle)))) {
-        const source = { run_id: handle.id, live: !handle.isOver, buckets: handle.board.past() };
+      if (handle !== undefined && (handle.end?.recorded !== true || (isWhole && isWholeInMemory(handle)))) {
+        const source = { run_id: handle.id, live: !handle.isOver, buckets: handle.live.past() };
         handle.show(source.buckets.lastTick);
         return { body: seriesOf(source, query) };
       }
@@ -65,9 +65,9 @@ function series({ directory, supervisor }: ServiceContext): Operation {
   });
 }
 
-/** What a compact run does not store would have to be computed again, only to say what its board still knows. */
-function isOnBoard({ plan, end, board }: RunHandle): boolean {
-  return plan.retain === 'compact' && board.past().lastTick === end?.ticks_completed;
+/** True if the live memory has every tick of a compact run, whose stored series would have to be computed again. */
+function isWholeInMemory({ plan, end, live }: RunHandle): boolean {
+  return plan.retain === 'compact' && live.past().lastTick === end?.ticks_completed;
 }
 
 function state({ directory, supervisor }: ServiceContext): Operation {
@@ -84,7 +84,7 @@ function state({ directory, supervisor }: ServiceContext): Operation {
     handle: async ({ params: { run_id } }) => {
       const handle = supervisor.get(run_id);
       if (handle !== undefined && handle.end?.recorded !== true) {
-        const shown = handle.board.state();
+        const shown = handle.live.state();
         handle.show(shown.tick);
         const body: RunState = { run_id, live: !handle.isOver, ...shown };
         handle.show(body.tick);

@@ -57,7 +57,7 @@ async function compute(handle: RunHandle, place: RunPlace): Promise<Computed> {
   }
 }
 
-function jobOf({ id, plan, control, board }: RunHandle, { store, state }: RunPlace): WatchedJob {
+function jobOf({ id, plan, control, live }: RunHandle, { store, state }: RunPlace): WatchedJob {
   return {
     id,
     inputs: plan.packed,
@@ -65,7 +65,7 @@ function jobOf({ id, plan, control, board }: RunHandle, { store, state }: RunPla
     retain: plan.retain,
     chunk_bytes: null,
     control: control.buffer,
-    board: board.buffer,
+    live: live.buffer,
     spool: state.file('live', spoolName(id)),
   };
 }
@@ -86,7 +86,7 @@ async function publish(handle: RunHandle, { result, ending }: Computed, place: R
     if (!(error instanceof AetherError)) throw error;
     if (!(await isKept({ record, cacheable: expected }, place))) {
       await store.discard(result.blobs).catch(() => undefined);
-      const message = `the run was computed but could not be kept: ${error.message}`;
+      const message = `the run was computed but could not be stored: ${error.message}`;
       const failure = { code: error.code, message, tick: result.ticks_completed, place: null };
       return unrecorded(handle, failure);
     }
@@ -126,7 +126,7 @@ async function isKept(
 /** The service that has taken the state over has said how the run ended. */
 async function lostState(handle: RunHandle, result: RunJobResult, place: RunPlace): Promise<RunEnd> {
   await place.store.discard(result.blobs).catch(() => undefined);
-  const message = 'another service has taken the state directory over';
+  const message = 'another service has taken over the state directory';
   return unrecorded(handle, { code: 'STATE_LOST', message, tick: result.ticks_completed, place: null });
 }
 

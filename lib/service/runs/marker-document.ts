@@ -43,8 +43,6 @@ export function markerCheck(id: string): DocumentCheck<RunMarker> {
       return { problem: '/plan must be an object' };
     const record = recordOfMarker(marker, { ticks: marker.ticks_seen, artefacts: [] });
     const field = wrongField(record);
-    return field === undefined
-      ? { value: marker }
-      : { problem: `the ${field} that follows from it is wrong` };
+    return field === undefined ? { value: marker } : { problem: `the ${field} derived from it is wrong` };
   };
 }

@@ -1,4 +1,4 @@
-import type { LiveSummary } from '../live/live-board.js';
+import type { LiveSummary } from '../live/live-memory.js';
 import type { PillarId, PillarState, PillarStatus } from '../wire/pillar.js';
 
 /** What the cards are made of; null where nothing was measured. */
@@ -40,9 +40,9 @@ const NAMES: Readonly<Record<PillarId, string>> = {
   codex: 'Codex',
 };
 
-/** The facts a live board and the run's documents give. */
+/** Facts from the live memory and the documents of a run. */
 export function liveFacts(
-  board: LiveSummary,
+  live: LiveSummary,
   run: {
     readonly over: boolean;
     readonly ticks: number;
@@ -53,13 +53,13 @@ export function liveFacts(
     readonly governance_mode: string;
   },
 ): PillarFacts {
-  const { sum_u, max_abs_u, sum_abs_flux, active_edges, windows_closed, ingress, data, egress } = board;
-  const has = board.tick > 0;
+  const { sum_u, max_abs_u, sum_abs_flux, active_edges, windows_closed, ingress, data, egress } = live;
+  const has = live.tick > 0;
   return {
     over: run.over,
     ticks: run.ticks,
     ticks_total: run.ticks_total,
-    envelopes: has ? { total: board.envelopes, ingress, data, egress } : null,
+    envelopes: has ? { total: live.envelopes, ingress, data, egress } : null,
     windows_closed,
     windows: run.windows,
     total_bits: null,
@@ -125,7 +125,7 @@ function aetherCard(status: PillarState, { over, ticks, ticks_total, envelopes }
   const secondary =
     envelopes === null
       ? over
-        ? 'its envelopes were not kept'
+        ? 'its envelopes are not stored'
         : 'no envelopes yet'
       : `${counted(envelopes.total, 'envelope')}${envelopes.data === null ? '' : `, ${count(envelopes.data)} DATA`}`;
   const metrics = {
@@ -152,12 +152,12 @@ function pressCard(status: PillarState, facts: PillarFacts): PillarStatus {
   const secondary =
     total_bits === null
       ? over
-        ? 'its bits are not known here'
+        ? 'its bits are not known'
         : 'bits are counted at the end'
       : `${count(total_bits)} bits, ${String(bits_per_tick ?? 0)} per tick`;
   const headline =
     windows_closed === null
-      ? 'its windows were not recorded'
+      ? 'its windows are not recorded'
       : windows === null
         ? `${counted(windows_closed, 'window')} closed`
         : `${count(windows_closed)} of ${count(windows)} windows`;
@@ -167,7 +167,11 @@ function pressCard(status: PillarState, facts: PillarFacts): PillarStatus {
 
 function umxCard(status: PillarState, { over, ticks, umx, edges }: PillarFacts): PillarStatus {
   if (umx === null) {
-    const headline = !over ? 'no tick yet' : ticks === 0 ? 'no tick was computed' : 'its ticks were not kept';
+    const headline = !over
+      ? 'no tick yet'
+      : ticks === 0
+        ? 'no tick was computed'
+        : 'its ticks are not stored';
     const secondary = edges === null ? '' : counted(edges, 'edge');
     return card('umx', status, { headline, secondary, metrics: { edges } });
   }
@@ -181,7 +185,7 @@ function umxCard(status: PillarState, { over, ticks, umx, edges }: PillarFacts):
 function loomCard(status: PillarState, { height, i_blocks, tip }: PillarFacts): PillarStatus {
   if (height === null) {
     const metrics = { height, i_blocks, tip };
-    return card('loom', status, { headline: 'its chain was not recorded', secondary: '', metrics });
+    return card('loom', status, { headline: 'its chain is not recorded', secondary: '', metrics });
   }
   const headline = `height ${count(height)}`;
   const secondary = `${counted(i_blocks ?? 0, 'I-block')}${tip === null ? '' : `, tip ${tip.slice(0, 12)}`}`;

@@ -55,6 +55,6 @@ function keyOf({ tick, seen }: Place): string {
 /** @throws Refusal invalid-cursor */
 function placeOf(key: string): Place {
   const parts = /^(\d{1,15})\.(\d{1,15})$/.exec(key);
-  if (parts === null) throw new Refusal('invalid-cursor', 'The cursor is not one of this list');
+  if (parts === null) throw new Refusal('invalid-cursor', 'The cursor does not belong to this list');
   return { tick: Number(parts[1]), seen: Number(parts[2]) };
 }

@@ -59,7 +59,7 @@ export class RunDirectory {
     const handle = this.#supervisor.get(id);
     if (handle !== undefined && !handle.isOver) return handle;
     const { state } = await this.status(id);
-    throw new Refusal('run-not-active', `Run ${id} is over: ${state}`, { run_id: id });
+    throw new Refusal('run-not-active', `Run ${id} has ended: ${state}`, { run_id: id });
   }
 
   /** @throws Refusal unknown-run */
@@ -81,7 +81,7 @@ export class RunDirectory {
     if (handle !== undefined && !handle.isOver) {
       throw new Refusal(
         'run-not-finished',
-        `Run ${id} is still running; its records can be read when it is over`,
+        `Run ${id} is still running; its records are available when it has ended`,
         { run_id: id },
       );
     }
@@ -143,7 +143,7 @@ export class RunDirectory {
   /** Cards of a run; made once, however many ask for them meanwhile. */
   async pillars(id: string): Promise<readonly PillarStatus[]> {
     const handle = this.#supervisor.get(id);
-    // What a compact run does not store would have to be computed again, only to say what its board still knows.
+    // Reading what a compact run does not store would compute it again; the live memory still has it.
     if (handle !== undefined && (handle.end?.recorded !== true || handle.plan.retain === 'compact'))
       return liveCards(handle);
     const known = this.#cards.get(id);
@@ -162,10 +162,10 @@ export class RunDirectory {
   }
 }
 
-/** Cards of a run of this process, from its live board. */
+/** Cards of a run of this process, from its live memory. */
 export function liveCards(handle: RunHandle): PillarStatus[] {
   const { facts: run, ticks_total } = handle.plan;
-  const summary = handle.board.summary();
+  const summary = handle.live.summary();
   handle.show(summary.tick);
   const facts = liveFacts(summary, {
     over: handle.isOver,

@@ -30,7 +30,7 @@ export function abandonedEnding(handle: RunHandle, error: AetherError, ticks: nu
   if (handle.givenUp !== null) return failed(handle.givenUp);
   if (handle.stopReason !== null && error.code === 'WORKER_ABANDONED') {
     const ending = stoppedEnding(handle, ticks);
-    const message = `${ending.failure!.message}; its worker did not answer, so what it computed is lost`;
+    const message = `${ending.failure!.message}; its worker did not answer, so its ticks are lost`;
     return { ...ending, failure: { ...ending.failure!, message } };
   }
   return failed({ code: error.code, message: error.message, tick: ticks, place: null });

@@ -1,7 +1,7 @@
 import type { Stopwatch } from '../../base/stopwatch.js';
 import { ControlBlock } from '../../execution/control-block.js';
 import type { RunFailure } from '../../store/records.js';
-import { LiveBoard } from '../live/live-board.js';
+import { LiveMemory } from '../live/live-memory.js';
 import { shownText } from '../shown-text.js';
 import type { RunStatus, WireRunState } from '../wire/run-status.js';
 import type { RunPlan } from './run-plan.js';
@@ -27,7 +27,7 @@ export interface RunEnd {
 /** One run under supervision. Its end is set once. */
 export class RunHandle {
   readonly control = new ControlBlock();
-  readonly board: LiveBoard;
+  readonly live: LiveMemory;
   /** Gives the run up when its thread does not answer. */
   readonly abandon = new AbortController();
   /** Resolves when the run is over. */
@@ -48,7 +48,7 @@ export class RunHandle {
     /** Runs since the run was started. */
     readonly watch: Stopwatch,
   ) {
-    this.board = new LiveBoard(plan.facts.nodes);
+    this.live = new LiveMemory(plan.facts.nodes);
     this.over = new Promise((resolve) => (this.#resolve = resolve));
   }
 

@@ -172,7 +172,7 @@ function resolve(registry: ScenarioRegistry, id: string, { values, further }: Ov
   const errors = documentErrors(resolved.problems, ({ pointer }) =>
     pointer === '/ticks' ? '/overrides/ticks_total' : pointer,
   );
-  throw new Refusal('invalid-document', `The documents of ${id} do not hold: ${errors[0]!.detail}`, {
+  throw new Refusal('invalid-document', `The documents of ${id} are invalid: ${errors[0]!.detail}`, {
     errors,
   });
 }

@@ -75,7 +75,7 @@ export class Supervisor {
   /** @throws Refusal run-active, shutting-down */
   requireFree(): void {
     const { max_active } = this.#options;
-    this.#requireFewerThan(max_active, `this service runs ${String(max_active)} at once`);
+    this.#requireFewerThan(max_active, `this service computes at most ${String(max_active)} runs at once`);
   }
 
   /** No run is active or about to be. @throws Refusal run-active, shutting-down */

@@ -30,7 +30,7 @@ export function setInDocument({ file, text }: DocumentText, path: EditPath, valu
   const edited = new Edit(file, text).set(root, path, value);
   const expected = withValue(readValue(file, text), path, value);
   if (JSON.stringify(readValue(file, edited)) !== JSON.stringify(expected)) {
-    throw new NotEditable('the document is written in a way that cannot be edited in place');
+    throw new NotEditable('the document has a form that cannot be edited in place');
   }
   return edited;
 }
@@ -65,10 +65,10 @@ class Edit {
   set(root: SourceNode, path: EditPath, value: Json): string {
     let node = root;
     for (const [depth, step] of path.entries()) {
-      if (node.kind === 'alias') throw new NotEditable('an alias stands in the way');
+      if (node.kind === 'alias') throw new NotEditable('an alias is on the path');
       const child = childOf(node, step);
       if (child === undefined) return this.#add(node, path.slice(depth), value);
-      if (child.fixed) throw new NotEditable('a value with an anchor or a tag stands in the way');
+      if (child.fixed) throw new NotEditable('a value with an anchor or a tag is on the path');
       node = child;
     }
     return this.#replace(node, value);

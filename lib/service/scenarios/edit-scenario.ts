@@ -72,7 +72,7 @@ export class ScenarioEditor {
       const etag = this.etag(scenario);
       requireMatch(ifMatch, etag);
       if (known.get(copy.id) !== undefined)
-        throw new Refusal('scenario-exists', `There is a scenario ${copy.id} already`);
+        throw new Refusal('scenario-exists', `A scenario ${copy.id} already exists`);
       const { file } = scenario.source;
       const [list, index] = placeOf(scenario);
       const text = this.#editable(file);
@@ -86,7 +86,7 @@ export class ScenarioEditor {
     if (Buffer.byteLength(text) <= DOCUMENT_LIMIT) return text;
     throw new Refusal(
       'scenario-not-editable',
-      `Documents above ${String(DOCUMENT_LIMIT)} bytes are not edited through the service`,
+      `Documents of more than ${String(DOCUMENT_LIMIT)} bytes cannot be edited through the service`,
     );
   }
 

@@ -35,7 +35,7 @@ export function placeOf({ source }: ManifestScenario): readonly [string, number]
   if (list === undefined || index === undefined) {
     throw new Refusal(
       'scenario-not-editable',
-      'The scenario is a RunConfig of its own and has no entry in a manifest',
+      'The scenario is a separate RunConfig document and has no entry in a manifest',
     );
   }
   return [list, Number(index)];

@@ -105,7 +105,7 @@ function patchedMode(knobs: GovernanceKnobs, { mode, codex_action_mode }: Govern
   const both = mode !== undefined && codex_action_mode !== undefined;
   if (both && pairOf(mode) !== pairOf(codex_action_mode)) {
     throw new Refusal('invalid-document', 'The mode and the Codex action mode contradict each other', {
-      errors: [{ pointer: '/codex_action_mode', detail: `does not go with mode ${String(mode)}` }],
+      errors: [{ pointer: '/codex_action_mode', detail: `cannot be combined with mode ${String(mode)}` }],
     });
   }
   return MODE_WORDS.find((word) => word === chosen) ?? null;

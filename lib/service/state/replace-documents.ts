@@ -89,7 +89,7 @@ function replace({ path, text, fresh }: Staged, before: readonly Staged[], { fil
         files.rename(done.former, done.path);
       } catch (second) {
         const why = `${basename(path)} cannot be replaced: ${codeOf(error)}`;
-        const what = `${basename(done.path)} has its new text already and cannot be put back: ${codeOf(second)}`;
+        const what = `${basename(done.path)} already has its new text and cannot be restored: ${codeOf(second)}`;
         throw new AetherError('DOCUMENT_UNWRITABLE', `${why}; ${what}`, error);
       }
     }

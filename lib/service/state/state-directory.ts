@@ -1,7 +1,7 @@
 import { join, relative, resolve } from 'node:path';
 import { errorCode } from '../../base/errors.js';
 import type { TreePlatform } from '../../base/ports.js';
-import { PULSE_MS } from '../../store/sharing/neighbours.js';
+import { PULSE_MS } from '../../store/sharing/lock-directory.js';
 import { ownerOf } from '../../store/sharing/process-tag.js';
 import type { DocumentCheck } from './document-check.js';
 import { setAside } from './set-aside.js';
@@ -199,7 +199,7 @@ export class StateDirectory {
       this.#stuck.add(path);
       const code = errorCode(error) ?? 'unknown error';
       this.#notice(
-        `${shown} in the state directory is damaged: ${problem}. It stays there, because it cannot be moved: ${code}`,
+        `${shown} in the state directory is damaged: ${problem}. It is left in place, because it cannot be moved: ${code}`,
       );
       return null;
     }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { AetherError, errorCode } from '../../base/errors.js';
 import type { ProcessIdentity, TreeName, TreePlatform } from '../../base/ports.js';
-import { SILENCE_MS } from '../../store/sharing/neighbours.js';
+import { SILENCE_MS } from '../../store/sharing/lock-directory.js';
 import { ownerOf, uniqueName } from '../../store/sharing/process-tag.js';
 
 const LOCK = 'lock';
@@ -119,7 +119,7 @@ export class StateLock {
         `${far} owns this state directory with an earlier version; if it no longer runs, remove ${LOCK}/${entry.name} there`,
       );
     options.onWait?.(
-      `Waiting up to ${String(SILENCE_MS / 1000)} s to see whether ${far}, which owns the state directory, still runs`,
+      `Waiting up to ${String(SILENCE_MS / 1000)} s to check whether ${far}, which owns the state directory, still runs`,
     );
     if (await this.#hasPulse(join(this.#root, LOCK, entry.name), options.signal))
       throw locked(`${far} runs a service on this state directory`);

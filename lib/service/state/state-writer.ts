@@ -102,7 +102,7 @@ export class StateWriter {
 
   #problem(error: unknown): Error {
     if (errorCode(error) !== 'ENOENT' || this.#lock.isHeld()) return stateProblem('write', error);
-    return new AetherError('STATE_LOST', 'another service has taken the state directory over', error);
+    return new AetherError('STATE_LOST', 'another service has taken over the state directory', error);
   }
 }
 

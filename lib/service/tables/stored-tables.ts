@@ -12,7 +12,7 @@ import { openSeekable, type SeekableTable, type TableQuery } from '../../inspect
 import { varyingAxes } from '../../inspect/table/varying-axes.js';
 import type { ArtefactStore } from '../../store/port.js';
 import { etagOf } from '../http/etag.js';
-import type { HistoryBook } from '../runs/history-book.js';
+import type { HistoryIndex } from '../runs/history-index.js';
 import { orRefused } from './selection-refusal.js';
 
 /** Tables whose order is kept for further pages. */
@@ -49,11 +49,11 @@ export interface StoredTable {
  */
 export class StoredTables {
   readonly #store: ArtefactStore;
-  readonly #history: HistoryBook;
+  readonly #history: HistoryIndex;
   #asOf: AsOf | undefined;
   readonly #tables = new BoundedMap<string, Promise<StoredTable>>(KEPT);
 
-  constructor(store: ArtefactStore, history: HistoryBook) {
+  constructor(store: ArtefactStore, history: HistoryIndex) {
     this.#store = store;
     this.#history = history;
   }

@@ -8,10 +8,10 @@ export type DiagnosticState = (typeof DIAGNOSTIC_STATES)[number];
 
 export const DIAGNOSTIC_CHECK = named(
   'DiagnosticCheck',
-  object('One thing that was looked at.', {
+  object('One check.', {
     name: text('What.'),
-    status: oneOf(DIAGNOSTIC_STATES, 'How it went.'),
-    message: text('The same for people.'),
+    status: oneOf(DIAGNOSTIC_STATES, 'Its outcome.'),
+    message: text('Its outcome as text.'),
     run_ids: list(id('A run.'), 'Runs the check made.'),
   }),
 );
@@ -22,7 +22,7 @@ export const DIAGNOSTIC_RUN = named(
   object('One run of a diagnostic profile.', {
     id: id('Id of it.'),
     profile: oneOf(DIAGNOSTIC_PROFILES, 'Which profile.'),
-    state: oneOf(DIAGNOSTIC_STATES, 'How far it is.'),
+    state: oneOf(DIAGNOSTIC_STATES, 'Its state.'),
     started_at: instant('When it started.'),
     ended_at: orNull(instant('When it ended.')),
     checks: list(ref(DIAGNOSTIC_CHECK), 'In the order they are made.'),
@@ -34,8 +34,8 @@ export const DIAGNOSTIC_PROFILE = named(
   'DiagnosticProfile',
   object('A set of checks.', {
     profile: oneOf(DIAGNOSTIC_PROFILES, 'Its name.'),
-    description: text('What it is good for.'),
-    checks: list(text('A check.'), 'What it looks at.'),
+    description: text('Its purpose.'),
+    checks: list(text('A check.'), 'Its checks.'),
   }),
 );
 export type DiagnosticProfileInfo = Infer<typeof DIAGNOSTIC_PROFILE>;

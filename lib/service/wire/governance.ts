@@ -38,33 +38,33 @@ export type BudgetKnob = (typeof BUDGET_KNOBS)[number];
 
 export const GOVERNANCE_SNAPSHOT = named(
   'GovernanceSnapshot',
-  object('The base governance in force for runs started from now on.', {
-    mode: text('Governance mode; what scenarios without governance of their own get.'),
-    codex_action_mode: text('What the Codex may do under that mode.'),
+  object('The base governance of future runs.', {
+    mode: text('Governance mode of scenarios that do not set one.'),
+    codex_action_mode: text('Actions of the Codex under that mode.'),
     budget_knobs: mapOf(
       integer('The limit.', { minimum: 0 }),
-      'Limits per window; one that is absent is not limited.',
+      'Limits per window; an absent knob is unlimited.',
     ),
     policy_set_hash: digest('Hash of the policy set, as the U-ledger of such a run shows it.'),
-    set: list(text('A knob.'), 'Knobs the operator has set; scenarios keep their own values for all others.'),
+    set: list(text('A knob.'), 'Knobs set by the operator; scenarios keep their own values for all others.'),
   }),
 );
 export type GovernanceSnapshot = Infer<typeof GOVERNANCE_SNAPSHOT>;
 
-const limit = orNull(
-  integer('The limit; null takes it back.', { minimum: 0, maximum: Number.MAX_SAFE_INTEGER }),
-);
+const limit = orNull(integer('The limit; null unsets it.', { minimum: 0, maximum: Number.MAX_SAFE_INTEGER }));
 
 /** Body of POST /governance; null takes a knob back. */
 export const GOVERNANCE_PATCH = named(
   'GovernancePatch',
   extended(
     object(
-      'Knobs to set; null takes one back, what is left out stays.',
+      'Knobs to set; null unsets a knob, absent knobs are unchanged.',
       {},
       {
         mode: orNull(oneOf(GOVERNANCE_PRESETS, 'Governance mode.')),
-        codex_action_mode: orNull(oneOf(GOVERNANCE_PRESETS, 'The same by what the Codex may do.')),
+        codex_action_mode: orNull(
+          oneOf(GOVERNANCE_PRESETS, 'Governance mode, given as the actions of the Codex.'),
+        ),
         budget_knobs: object('Limits per window.', {}, each(BUDGET_KNOBS, limit)),
       },
     ),
@@ -91,14 +91,14 @@ export type AuditEntry = Infer<typeof AUDIT_ENTRY>;
 /** POST /governance/preview. */
 export const GOVERNANCE_PREVIEW = named(
   'GovernancePreview',
-  object('What a change would do.', {
+  object('The effect of a change.', {
     before: ref(GOVERNANCE_SNAPSHOT),
     after: ref(GOVERNANCE_SNAPSHOT),
     goldens: list(
       object('A golden.', {
         name: id('Run name.'),
         scenario_id: id('Its scenario.'),
-        changes: flag('True if runs from here would no longer have the accepted inputs.'),
+        changes: flag('True if future runs would not have the accepted inputs.'),
       }),
       'Every golden of a known scenario.',
     ),

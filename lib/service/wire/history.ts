@@ -24,18 +24,18 @@ export const HISTORY_ENTRY = named(
     'A past run.',
     {
       run_id: id('Id of the run.'),
-      name: id('Scenario id plus what varied.'),
+      name: id('Scenario id and varying inputs.'),
       scenario_id: id('Its scenario.'),
       started_at: instant('When it started.'),
       ended_at: instant('When it ended.'),
       result: oneOf(RUN_RESULTS, 'How it ended.'),
       expected: orNull(
         flag(
-          'It ended as its scenario expects, an expected fault included; null when stopped or not recorded.',
+          'True if it ended as its scenario expects, including an expected fault; null when stopped or not recorded.',
         ),
       ),
-      ticks_total: integer('Ticks asked for.', { minimum: 0 }),
-      ticks_completed: integer('Ticks done.', { minimum: 0 }),
+      ticks_total: integer('Requested ticks.', { minimum: 0 }),
+      ticks_completed: integer('Completed ticks.', { minimum: 0 }),
     },
     {
       summary_metrics: freeObject('A few of its metrics; absent when it has none.'),

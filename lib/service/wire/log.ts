@@ -9,12 +9,12 @@ export const LOG_ENTRY = named(
     'One line of a log.',
     {
       timestamp: instant('When it was written.'),
-      level: oneOf(LOG_LEVELS, 'How grave it is.'),
-      event_type: text('What happened.'),
+      level: oneOf(LOG_LEVELS, 'Its severity.'),
+      event_type: text('Its type.'),
       run_id: text('The run; empty for the service itself.'),
-      message: text('The same for people.'),
+      message: text('The message.'),
     },
-    { gid: text('Graph of the run.'), payload: freeObject('What the event carries.') },
+    { gid: text('Graph of the run.'), payload: freeObject('Data of the event.') },
   ),
 );
 export type WireLogEntry = Infer<typeof LOG_ENTRY>;
@@ -26,7 +26,7 @@ export const LOG_PAGE = named(
     'A part of a log.',
     {
       entries: list(ref(LOG_ENTRY), 'In the order they were written.'),
-      next_cursor: text('Pass it as `since` to go on after these.'),
+      next_cursor: text('Pass it as `since` to get the entries after these.'),
     },
     {
       dropped: integer(

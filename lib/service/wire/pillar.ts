@@ -10,20 +10,20 @@ export type PillarState = (typeof PILLAR_STATES)[number];
 export const PILLAR_STATUS = named(
   'PillarStatus',
   object(
-    'What one pillar of the engine is doing.',
+    'State of one pillar of the engine.',
     {
-      pillar_id: oneOf(PILLAR_IDS, 'Which pillar.'),
-      name: text('Its name for people.'),
+      pillar_id: oneOf(PILLAR_IDS, 'The pillar.'),
+      name: text('Its title.'),
       status: oneOf(
         PILLAR_STATES,
         'Idle before a run, warming until its first tick, cooling while artefacts are published.',
       ),
     },
     {
-      load: number('Share of what could be busy.', { minimum: 0, maximum: 1 }),
-      headline_metric: text('The number that matters most.'),
-      secondary_metric: text('The next one.'),
-      governance_mode: text('Governance mode in force, where it matters.'),
+      load: number('Load, as a share of the maximum.', { minimum: 0, maximum: 1 }),
+      headline_metric: text('The main number, as text.'),
+      secondary_metric: text('The second number, as text.'),
+      governance_mode: text('Governance mode, if it applies.'),
       metrics: mapOf(mixed(['number', 'string', 'null']), 'The numbers behind the texts.'),
     },
   ),

@@ -4,7 +4,7 @@ import { extended, id, instant, list, mapOf, named, object, orNull, text, type I
 /** GET /runs/{run_id}/remarks. */
 export const REMARKS = named(
   'Remarks',
-  object('What was said of a run; it is part of no hash.', {
+  object('Labels and notes of a run; not part of any hash.', {
     run_id: id('The run.'),
     labels: mapOf(text('Its value.'), 'Labels by key.'),
     notes: list(
@@ -22,13 +22,13 @@ const MOST_NOTE = 10_000;
 export const ADD_REMARK = named(
   'AddRemark',
   object(
-    'Labels to set, or a note to keep.',
+    'Labels to set, or a note to add.',
     {},
     {
       labels: extended(
         mapOf(
           orNull(
-            text('Its value; null takes the label away.', {
+            text('Its value; null removes the label.', {
               pattern: LABEL_VALUE,
               maxLength: MOST_LABEL_TEXT,
             }),

@@ -25,7 +25,7 @@ export const TICK_VIEW = named(
     ledger: freeObject('Its UMX tick ledger.'),
     p_block: freeObject('Its Loom P-block.'),
     i_block: orNull(freeObject('Its Loom I-block; null between two of them.')),
-    u_entry: orNull(freeObject('Its U-ledger entry; null where the tick was never committed.')),
+    u_entry: orNull(freeObject('Its U-ledger entry; null if the tick was not committed.')),
     events: list(freeObject('A structural event.'), 'Structural events that applied before its step.'),
   }),
 );
@@ -46,7 +46,7 @@ export type SeriesMetric = (typeof SERIES_METRICS)[number];
 export type StateRows = readonly (readonly (number | null)[])[];
 
 const MATRIX = list(
-  list(orNull(number('A value.')), 'One per row; null where the graph has no such node then.'),
+  list(orNull(number('A value.')), 'One per row; null if the graph has no such node at the tick.'),
   'One list per tick shown.',
 );
 
@@ -54,17 +54,17 @@ const MATRIX = list(
 export const SERIES = named(
   'Series',
   object(
-    'A metric over ticks. More ticks than points are cut into buckets of `stride` ticks; of a number, the least and the greatest value ' +
-      'of each bucket are shown at their own ticks, and both ends of the range. Of the state, each bucket is one column.',
+    'A metric over ticks. If there are more ticks than points, they are grouped into buckets of `stride` ticks; for numbers, the minimum and maximum ' +
+      'of each bucket are shown at their own ticks, and both ends of the range. For the state, each bucket is one column.',
     {
       run_id: id('The run.'),
-      metric: oneOf(SERIES_METRICS, 'What is shown.'),
-      from: integer('First tick that the points stand for.', { minimum: 0 }),
-      to: integer('Last tick that the points stand for.', { minimum: 0 }),
+      metric: oneOf(SERIES_METRICS, 'The metric.'),
+      from: integer('First tick covered by the points.', { minimum: 0 }),
+      to: integer('Last tick covered by the points.', { minimum: 0 }),
       stride: integer('Ticks of a bucket; the last one may have fewer. 1: every tick is shown.', {
         minimum: 1,
       }),
-      live: flag('True while the run goes on.'),
+      live: flag('True while the run is running.'),
       ticks: list(
         integer('A tick.'),
         'Ticks of the values, ascending. For `u` the last tick of each column, which begins after the one before.',
@@ -75,7 +75,7 @@ export const SERIES = named(
           number('The value at the tick.'),
           list(
             orNull(number('Mean of the nodes of a row over the ticks of the column.')),
-            'The state; null where the graph has no such node then.',
+            'The state; null if the graph has no such node at the tick.',
           ),
         ),
         'One per tick shown.',
@@ -83,14 +83,14 @@ export const SERIES = named(
     },
     {
       least: extended(MATRIX, {
-        description: 'Least values of `u`; absent where every value is that of one node at one tick.',
+        description: 'Minima of `u`; absent if every value is that of one node at one tick.',
       }),
-      most: extended(MATRIX, { description: 'Greatest values of `u`; absent likewise.' }),
+      most: extended(MATRIX, { description: 'Maxima of `u`; absent likewise.' }),
       nodes: list(
         integer('A node id.'),
         'The first node of each row of `u`; a row ends before the next begins.',
       ),
-      node_counts: list(integer('Nodes.', { minimum: 1 }), 'How many nodes each row of `u` stands for.'),
+      node_counts: list(integer('Nodes.', { minimum: 1 }), 'Number of nodes in each row of `u`.'),
     },
   ),
 );
@@ -102,7 +102,7 @@ export const RUN_STATE = named(
   object('The state after the last tick computed, of every node.', {
     run_id: id('The run.'),
     tick: integer('The tick; 0 is the initial state.', { minimum: 0 }),
-    live: flag('True while the run goes on.'),
+    live: flag('True while the run is running.'),
     u: list(
       integer('State of a node.'),
       'In the order of the nodes of the graph; empty before the run has begun.',
@@ -119,7 +119,7 @@ export const WINDOW_VIEW = named(
     apx_name: text('Name of its manifest.'),
     start_tick: integer('First tick.'),
     end_tick: integer('Last tick.'),
-    primary: flag('Whether its check is the one that envelopes carry.'),
+    primary: flag('True if the envelopes contain its check.'),
     manifest: orNull(freeObject('Its APX manifest; null when the run ended before it closed.')),
     candidates: orNull(freeObject('The bits of every candidate.')),
     apxi_view: orNull(freeObject('Its APXi view; null when the window has none.')),
@@ -133,7 +133,7 @@ export const ENVELOPE = named('Envelope', freeObject('A NAP envelope.'));
 /** GET /runs/{run_id}/ledger/{tick}/verify. */
 export const ENTRY_VERDICT = named(
   'EntryVerdict',
-  object('Whether a U-ledger entry agrees with the stored artefacts.', {
+  object('Verification of a U-ledger entry against the stored artefacts.', {
     tick: integer('The tick.'),
     ok: flag('True if every hash agrees.'),
     fields: list(
@@ -143,7 +143,7 @@ export const ENTRY_VERDICT = named(
         expected: orNull(text('The hash of the artefact.')),
         found: orNull(text('The hash in the entry.')),
       }),
-      'What was compared.',
+      'The compared hashes.',
     ),
   }),
 );
@@ -151,7 +151,7 @@ export type EntryVerdict = Infer<typeof ENTRY_VERDICT>;
 
 export const TOPOLOGY = named(
   'Topology',
-  object('The graph a run works on.', {
+  object('The graph of a run.', {
     gid: text('Id of the graph.'),
     changes: list(integer('A tick.'), 'Ticks whose structural events change the graph, ascending.'),
     nodes: list(object('A node.', { node_id: integer('Id.'), label: text('Label.') }), 'Nodes.'),
@@ -176,8 +176,8 @@ export const AEON_WINDOW = named(
     window_id: text('Its id.'),
     tick_start: integer('First tick.'),
     tick_end: integer('Last tick.'),
-    source_ids: orNull(list(text('An id.'), 'Windows that it is made of; null for a base window.')),
-    parent_id: orNull(text('Window that it belongs to.')),
+    source_ids: orNull(list(text('An id.'), 'Its source windows; null for a base window.')),
+    parent_id: orNull(text('Its parent window.')),
     children: list(text('An id.'), 'Windows that name it as their parent.'),
     press_windows: list(text('An id.'), 'Press windows of the run that realise it.'),
     labels: list(text('A label.'), 'Names for people.'),
@@ -188,11 +188,11 @@ export type AeonWindowView = Infer<typeof AEON_WINDOW>;
 /** GET /compare. */
 export const COMPARISON = named(
   'Comparison',
-  object('Where two runs part.', {
+  object('The first difference of two runs.', {
     a: id('One run.'),
     b: id('The other.'),
     equal: flag('True if their results are the same.'),
-    summary: text('The same for people.'),
+    summary: text('The difference as text.'),
     divergence: orNull(
       freeObject(
         'The first difference: tick, artefact, JSON pointer, both values; `more_fields` when its record differs in more than `fields`.',
@@ -205,7 +205,7 @@ export const COMPARISON = named(
     more_inputs: flag('True when they differ in more fields than `inputs` lists.'),
     documents: list(
       text('Name of a document.'),
-      'Documents that differ, also where it is not known in what.',
+      'Documents that differ, even if the differing fields are unknown.',
     ),
   }),
 );

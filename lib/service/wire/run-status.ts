@@ -25,26 +25,26 @@ export const RUN_STATUS = named(
   object(
     'A run, live or past.',
     {
-      run_id: id('Id of the run; the same in the artefact tree.'),
+      run_id: id('Id of the run in the artefact tree.'),
       /** Such as `ring-5[ticks=64]`. */
-      name: id('Scenario id plus what was overridden.'),
-      state: oneOf(RUN_STATES, 'What the run is doing; completed, fault and cancelled are final.'),
+      name: id('Scenario id and overrides.'),
+      state: oneOf(RUN_STATES, 'State of the run; completed, fault and cancelled are final.'),
       expected: orNull(
         flag(
-          'It ended as its scenario expects, an expected fault included; null before, when stopped, and when not recorded.',
+          'True if it ended as its scenario expects, including an expected fault; null before, when stopped, and when not recorded.',
         ),
       ),
-      paused: flag('True while a running run waits between two ticks.'),
-      scenario_id: id('Scenario the run was started from.'),
+      paused: flag('True while the run is paused between two ticks.'),
+      scenario_id: id('Scenario of the run.'),
       started_at: orNull(instant('When it started.')),
       ended_at: orNull(instant('When it ended; null before.')),
-      ticks_total: orNull(integer('Ticks asked for.', { minimum: 0 })),
-      ticks_completed: orNull(integer('Ticks done so far.', { minimum: 0 })),
-      progress: orNull(number('Share of the ticks that is done.', { minimum: 0, maximum: 1 })),
+      ticks_total: orNull(integer('Requested ticks.', { minimum: 0 })),
+      ticks_completed: orNull(integer('Completed ticks.', { minimum: 0 })),
+      progress: orNull(number('Share of the ticks that is completed.', { minimum: 0, maximum: 1 })),
     },
     {
-      fault_reason: text('Why the run ended early, for people.'),
-      fault_code: text('The same as a stable code.'),
+      fault_reason: text('Why the run ended early, as text.'),
+      fault_code: text('Why the run ended early, as a stable code.'),
     },
   ),
 );
@@ -53,13 +53,13 @@ export type RunStatus = Infer<typeof RUN_STATUS>;
 /** GET /state. */
 export const OPERATOR_STATE = named(
   'OperatorState',
-  object('What the operator sees at a glance.', {
+  object('Summary for the operator.', {
     /** What was known of an earlier start may no longer hold. */
-    boot_id: text('Changes with every start of the service.'),
+    boot_id: text('Id of this start of the service.'),
     run: orNull(ref(RUN_STATUS)),
     active_scenario: orNull(ref(SCENARIO_SUMMARY)),
     pillars: list(ref(PILLAR_STATUS), 'One entry per pillar.'),
-    active_runs: list(ref(RUN_STATUS), 'Every run that is not over, oldest first.'),
+    active_runs: list(ref(RUN_STATUS), 'Every run that has not ended, oldest first.'),
   }),
 );
 export type OperatorState = Infer<typeof OPERATOR_STATE>;
@@ -68,17 +68,17 @@ export type OperatorState = Infer<typeof OPERATOR_STATE>;
 export const START_RUN = named(
   'StartRun',
   object(
-    'What to run.',
+    'The run to start.',
     { scenario_id: id('A scenario of the registry.') },
     {
-      cell: id("A run name of the scenario's sweep; its first one when left out."),
+      cell: id('A run name of the sweep of the scenario; default the first.'),
       overrides: object(
-        'Values in place of the scenario’s own.',
+        'Values that replace those of the scenario.',
         {},
         {
           ticks_total: integer('Number of ticks.', { minimum: 1, maximum: Number.MAX_SAFE_INTEGER - 2 }),
-          metrics_enabled: flag('Keep the metrics record.'),
-          logging_enabled: flag('Keep the structured log.'),
+          metrics_enabled: flag('Store the metrics record.'),
+          logging_enabled: flag('Store the structured log.'),
           governance_preset: oneOf(GOVERNANCE_PRESETS, 'Governance mode of this run.'),
         },
       ),
@@ -90,7 +90,7 @@ export type StartRun = Infer<typeof START_RUN>;
 
 /** Body of POST /runs/{run_id}/step. */
 export const STEP_RUN = object(
-  'How far to go.',
+  'The step.',
   {},
   {
     ticks: integer('Ticks to compute before the run pauses again.', {

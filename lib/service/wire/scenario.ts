@@ -20,8 +20,8 @@ const LONGEST = 4000;
 const SUMMARY_FIELDS = {
   id: id('Id of the scenario.'),
   name: text('Title for people.'),
-  description: text('What it shows.'),
-  tags: list(text('A tag.'), 'Words to select it by.'),
+  description: text('Description.'),
+  tags: list(text('A tag.'), 'Tags for selection.'),
   /** tiny, small, medium, large, or ''. */
   runtime_hint: text('Rough size; empty when the document does not say.'),
   pillars: list(text('A pillar.'), 'Pillars it exercises.'),
@@ -38,25 +38,20 @@ export type ScenarioSummary = Infer<typeof SCENARIO_SUMMARY>;
 export const SCENARIO_DETAIL = named(
   'ScenarioDetail',
   object(
-    'A scenario of the registry with what can be edited.',
+    'A scenario of the registry with its editable fields.',
     {
       ...SUMMARY_FIELDS,
       run_config_id: text('The RunConfig document, as the manifest names it.'),
-      core_params: object(
-        'The parts of the RunConfig that the form edits; null where the documents are invalid.',
-        {
-          ticks_total: orNull(integer('Number of ticks.')),
-          primary_window_id: orNull(text('Window whose check the envelopes carry.')),
-          metrics_enabled: orNull(flag('Whether runs keep their metrics.')),
-          logging_enabled: orNull(flag('Whether runs keep a log.')),
-        },
-      ),
+      core_params: object('The editable fields of the RunConfig; null if the documents are invalid.', {
+        ticks_total: orNull(integer('Number of ticks.')),
+        primary_window_id: orNull(text('Window whose check the envelopes contain.')),
+        metrics_enabled: orNull(flag('Whether runs keep their metrics.')),
+        logging_enabled: orNull(flag('Whether runs keep a log.')),
+      }),
     },
     {
-      governance_preset: text('Governance mode the documents ask for.'),
-      advanced: freeObject(
-        'What only an expert wants to see: the run in short, its sweep, knobs and problems.',
-      ),
+      governance_preset: text('Governance mode of the documents.'),
+      advanced: freeObject('Advanced details: summary of the run, its sweep, knobs and problems.'),
     },
   ),
 );
@@ -67,12 +62,12 @@ export const SCENARIO_PATCH = named(
   'ScenarioPatch',
   extended(
     object(
-      'Fields to change; what is left out stays as it is.',
+      'Fields to change; absent fields are unchanged.',
       {},
       {
         name: text('Title for people.', { minLength: 1, maxLength: 200 }),
-        description: text('What it shows.', { maxLength: LONGEST }),
-        tags: list(text('A tag.', { minLength: 1, maxLength: 100 }), 'Words to select it by.', {
+        description: text('Description.', { maxLength: LONGEST }),
+        tags: list(text('A tag.', { minLength: 1, maxLength: 100 }), 'Tags for selection.', {
           maxItems: 100,
           uniqueItems: true,
         }),
@@ -102,15 +97,15 @@ export type ScenarioPatch = Infer<typeof SCENARIO_PATCH>;
 export const CLONE_SCENARIO = object(
   'The new scenario.',
   { id: text('Its id.', { pattern: '^[a-z0-9][a-z0-9._-]{0,63}$' }) },
-  { name: text('Its title; the old one when left out.', { minLength: 1, maxLength: 200 }) },
+  { name: text('Its title; default the title of the original.', { minLength: 1, maxLength: 200 }) },
 );
 
 /** GET /scenarios/{id}/source. */
 export const SCENARIO_SOURCE = named(
   'ScenarioSource',
-  object('The document a scenario is written in.', {
+  object('The document of a scenario.', {
     file: text('Its file.'),
-    line: integer('Where the scenario starts, from 1.'),
+    line: integer('Line at which the scenario starts, from 1.'),
     yaml: text('The whole document, comments included.'),
   }),
 );

@@ -10,8 +10,8 @@ export type WireValue = Infer<typeof VALUE>;
 
 const COLUMN = object('A column.', {
   name: text('Its name.'),
-  type: oneOf(COLUMN_TYPES, 'Type of its values; any where the values decide.'),
-  is_axis: flag('The selected runs differ in it by their sweep.'),
+  type: oneOf(COLUMN_TYPES, 'Type of its values; any if it depends on the value.'),
+  is_axis: flag('True if the sweep of the selected runs varies it.'),
 });
 export type WireTableColumn = Infer<typeof COLUMN>;
 
@@ -23,8 +23,8 @@ export const TABLE_PAGE = named(
     total: integer('Rows of the whole table.', { minimum: 0 }),
     offset: integer('Rows before the first one given.', { minimum: 0 }),
     rows: list(list(VALUE, 'A value for each column.'), 'Rows in order.'),
-    available: list(text('A name.'), 'Columns that can be chosen; the first of them where there are many.'),
-    available_total: integer('Number of columns that can be chosen.', { minimum: 0 }),
+    available: list(text('A name.'), 'Available columns; only the first if there are many.'),
+    available_total: integer('Number of available columns.', { minimum: 0 }),
   }),
 );
 export type WireTablePage = Infer<typeof TABLE_PAGE>;

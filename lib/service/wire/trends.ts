@@ -18,18 +18,18 @@ export type WireTrendWord = (typeof TREND_STATES)[number];
 const count = (of: string) => integer(of, { minimum: 0 });
 
 const CELL = object('A name in one batch.', {
-  word: oneOf(TREND_STATES, 'The worst of its runs; first: no earlier result is known to compare with.'),
+  word: oneOf(TREND_STATES, 'The worst state of its runs; first: no earlier result is known.'),
   runs: count('Its runs in the batch.'),
-  changed: count('Those with another result than the last one of their name before.'),
-  failed: count('Those that ended otherwise than expected, or not at all.'),
-  before: orNull(id('The batch that had the name last before; null when none is known.')),
+  changed: count('Runs whose result differs from the previous one of their name.'),
+  failed: count('Runs that did not end as expected.'),
+  before: orNull(id('The previous batch with the name; null if none is known.')),
 });
 export type WireTrendCell = Infer<typeof CELL>;
 
 const BATCH = object('A batch.', {
   batch_id: id('Its id.'),
   started_at: instant('When it started.'),
-  manifests: list(text('A manifest.'), 'Where its scenarios come from.'),
+  manifests: list(text('A manifest.'), 'Its manifests.'),
 });
 export type WireTrendBatch = Infer<typeof BATCH>;
 
@@ -42,11 +42,11 @@ export const TRENDS = named(
     rows: list(
       object('A name.', {
         name: text('Scenario id, or run name.'),
-        cells: list(orNull(CELL), 'For each batch; null where it has no run of the name.'),
+        cells: list(orNull(CELL), 'For each batch; null if it has no run of the name.'),
       }),
       'By name.',
     ),
-    total: count('Names; more than rows where a limit has cut.'),
+    total: count('Number of names; more than the rows if the limit cut any off.'),
     offset: count('Names before the first one given.'),
   }),
 );

@@ -37,7 +37,7 @@ export function memberInvalid(path: string, why: string): AetherError {
  * @throws AetherError STORE_IMPORT_INVALID
  */
 export function requireInnerPath(path: string): void {
-  if (validateFileName(path) !== null) throw memberInvalid(path, 'is no path inside the archive');
+  if (validateFileName(path) !== null) throw memberInvalid(path, 'is not a path inside the archive');
 }
 
 /** The bytes `from` and on, as many as `size`, in pieces; fewer when the file ends before. */

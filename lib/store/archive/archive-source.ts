@@ -84,7 +84,7 @@ async function byName(members: Members): Promise<ReadonlyMap<string, ArchiveMemb
     const name = posix.basename(member.path);
     if (found.has(name)) throw memberInvalid(name, 'is in the archive more than once');
     if (found.size === MOST_MEMBERS)
-      throw importInvalid(`the archive holds more than ${String(MOST_MEMBERS)} files`);
+      throw importInvalid(`the archive contains more than ${String(MOST_MEMBERS)} files`);
     found.set(name, member);
   }
   return found;

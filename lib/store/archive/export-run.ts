@@ -86,7 +86,7 @@ export async function* artefactPieces(
     if (index === artefact.chunks.length - 1 && whole.finish() !== artefact.digest) {
       throw new AetherError(
         'STORE_BLOB_CORRUPT',
-        `the chunks of ${artefact.kind} do not give ${artefact.digest}`,
+        `the chunks of ${artefact.kind} do not match ${artefact.digest}`,
       );
     }
     yield bytes;

@@ -85,9 +85,10 @@ async function checkAnswer(
   archive: ArchiveSource,
   { contradiction }: ImportTarget,
 ): Promise<void> {
-  if (resultOf(run) === null) throw importInvalid('a run without a result cannot answer for its inputs');
+  if (resultOf(run) === null)
+    throw importInvalid('a run without a result cannot be imported as the result of its inputs');
   const entry = run.artefacts.find(({ kind, stored }) => kind === 'inputs' && stored);
-  if (entry === undefined) throw importInvalid('a run without its inputs cannot answer for them');
+  if (entry === undefined) throw importInvalid('a run without its inputs cannot be imported as their result');
   if (contradiction === undefined) return;
   const inputs = await bytesOf(archive, artefactMember(entry), INPUTS_LIMIT);
   if (sha256(inputs) !== entry.digest) throw importInvalid('inputs does not match its recorded digest');
@@ -104,7 +105,7 @@ async function bytesOf(archive: ArchiveSource, name: string, limit: number): Pro
   let size = 0;
   for await (const piece of archive.pieces(name)) {
     size += piece.length;
-    if (size > limit) throw importInvalid(`${name} is larger than any that a run has`);
+    if (size > limit) throw importInvalid(`${name} is larger than any artefact of a run`);
     pieces.push(piece);
   }
   return Buffer.concat(pieces);
@@ -117,7 +118,7 @@ function parseSums(text: string): ReadonlyMap<string, Digest> {
     const digest = parseDigest(match?.[1] ?? '');
     if (digest !== undefined) sums.set(match![2]!, digest);
     else if (line !== '')
-      throw importInvalid(`${SUMS_MEMBER} has a line that is no sum: ${line.slice(0, 80)}`);
+      throw importInvalid(`${SUMS_MEMBER} has a line that is not a checksum: ${line.slice(0, 80)}`);
   }
   return sums;
 }

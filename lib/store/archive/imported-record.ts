@@ -22,7 +22,7 @@ export function parseImportedRecord(text: string): RunRecord {
   const wrong = wrongClaim(run);
   if (wrong !== undefined) throw importInvalid(`${RECORD_MEMBER} has no usable ${wrong}`);
   if (resultDigestOf(run) !== run.result_digest) {
-    throw importInvalid(`${RECORD_MEMBER} has a result_digest that its artefacts do not give`);
+    throw importInvalid(`${RECORD_MEMBER} has a result_digest that does not match its artefacts`);
   }
   return run;
 }

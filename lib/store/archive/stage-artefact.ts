@@ -42,7 +42,7 @@ class ChunkCutter {
     for (let rest = piece; rest.length > 0;) {
       this.#stageFull();
       const chunk = this.artefact.chunks[this.#next];
-      if (chunk === undefined) throw this.#mismatch('is longer than its record says');
+      if (chunk === undefined) throw this.#mismatch('is longer than recorded');
       const part = rest.subarray(0, chunk.size - this.#heldBytes);
       this.#held.push(part);
       this.#heldBytes += part.length;
@@ -52,7 +52,7 @@ class ChunkCutter {
 
   finish(): void {
     this.#stageFull();
-    if (this.#next < this.artefact.chunks.length) throw this.#mismatch('is shorter than its record says');
+    if (this.#next < this.artefact.chunks.length) throw this.#mismatch('is shorter than recorded');
     if (this.#whole.finish() !== this.artefact.digest)
       throw this.#mismatch('does not match its recorded digest');
   }

@@ -34,7 +34,7 @@ export async function* tarMembers({ read, size }: ArchiveFile): AsyncGenerator<A
     requireInnerPath(name);
     if (type !== 'file' && type !== 'directory')
       throw memberInvalid(name, 'is neither a file nor a directory');
-    if (offset + bytes > size) throw memberInvalid(name, 'is cut off');
+    if (offset + bytes > size) throw memberInvalid(name, 'is truncated');
     if (type === 'file') yield { path: name, pieces: () => ranges(read, offset, bytes) };
     entry.resume();
   }

@@ -47,7 +47,7 @@ export async function* zipMembers({ read, size }: ArchiveFile): AsyncGenerator<A
     if (path.endsWith('/')) continue;
     if (!isPlainFile(entry)) throw memberInvalid(path, 'is neither a file nor a directory');
     if (!entry.canDecodeFileData())
-      throw memberInvalid(path, 'is packed in a way this version does not read');
+      throw memberInvalid(path, 'uses a compression method that is not supported');
     yield { path, pieces: () => unpacked(zip, entry) };
   }
 }

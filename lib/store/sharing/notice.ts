@@ -24,19 +24,19 @@ export function describeNotice(notice: StoreNotice): string {
     case 'record_unreadable':
       return `ignored ${notice.path}: ${notice.message}`;
     case 'segment_damaged':
-      return `${notice.path} ${notice.message}; aether store verify names what that touches`;
+      return `${notice.path} ${notice.message}; aether store verify lists the affected runs`;
     case 'leftovers_swept':
       return notice.files === 1
-        ? 'removed 1 unfinished file of a process that is gone'
-        : `removed ${String(notice.files)} unfinished files of processes that are gone`;
+        ? 'removed 1 unfinished file of a process that ended'
+        : `removed ${String(notice.files)} unfinished files of processes that ended`;
     case 'ref_owed':
-      return `run ${notice.run} is kept, but ${notice.path} does not name it yet: ${notice.message}`;
+      return `run ${notice.run} is stored, but ${notice.path} does not name it yet: ${notice.message}`;
     case 'record_not_synced':
-      return `${notice.path} is kept, but may be missing after a power failure: ${notice.message}`;
+      return `${notice.path} is stored, but may be missing after a power failure: ${notice.message}`;
     case 'refs_completed':
       return notice.refs === 1
-        ? 'wrote 1 reference that an earlier writer did not come to'
-        : `wrote ${String(notice.refs)} references that an earlier writer did not come to`;
+        ? 'wrote 1 reference that an earlier writer did not write'
+        : `wrote ${String(notice.refs)} references that an earlier writer did not write`;
     case 'directories_not_synced':
       return 'this file system does not sync directories: after a power failure the latest runs may be missing';
     case 'waiting':

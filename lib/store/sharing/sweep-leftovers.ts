@@ -1,19 +1,19 @@
 import type { DiskReader } from '../disk-reader.js';
 import { locate } from '../layout.js';
-import { LOCK_ROLES, type Neighbours } from './neighbours.js';
+import { LOCK_ROLES, type LockDirectory } from './lock-directory.js';
 import { FORMAT_TEMP } from '../store-format.js';
 import { ownerOf } from './process-tag.js';
 import { onFile } from '../system-error.js';
 
 /** Removes what dead processes left in tmp/ and locks/; returns how many files that were. */
-export function sweepLeftovers(reader: DiskReader, neighbours: Neighbours): number {
-  for (const role of LOCK_ROLES) neighbours.living(role);
+export function sweepLeftovers(reader: DiskReader, locks: LockDirectory): number {
+  for (const role of LOCK_ROLES) locks.living(role);
   const verdicts = new Map<string, boolean>();
   const isLeftover = (name: string): boolean => {
     const owner = ownerOf(name);
     if (owner === undefined) return false;
     const key = JSON.stringify(owner);
-    const verdict = verdicts.get(key) ?? !neighbours.mayUse(name);
+    const verdict = verdicts.get(key) ?? !locks.mayUse(name);
     verdicts.set(key, verdict);
     return verdict;
   };

@@ -2,7 +2,7 @@ import { AetherError } from '../../base/errors.js';
 import type { TreePlatform } from '../../base/ports.js';
 import type { DiskReader } from '../disk-reader.js';
 import { createEmpty } from './empty-file.js';
-import { describeHolder, Neighbours, PULSE_MS, type LockRole } from './neighbours.js';
+import { describeHolder, LockDirectory, PULSE_MS, type LockRole } from './lock-directory.js';
 import type { StoreNotice } from './notice.js';
 import { uniqueName } from './process-tag.js';
 import { sweepLeftovers } from './sweep-leftovers.js';
@@ -20,7 +20,7 @@ export class WriterLease {
   readonly #reader: DiskReader;
   readonly #platform: TreePlatform;
   readonly #notice: (notice: StoreNotice) => void;
-  readonly #neighbours: Neighbours;
+  readonly #locks: LockDirectory;
   readonly #lease: string;
   readonly #stopPulse: () => void;
   readonly #retired = new Set<string>();
@@ -31,7 +31,7 @@ export class WriterLease {
     this.#reader = reader;
     this.#platform = platform;
     this.#notice = notice;
-    this.#neighbours = new Neighbours(reader, platform);
+    this.#locks = new LockDirectory(reader, platform);
     this.#lease = this.#announce('lease');
     this.#stopPulse = platform.processes.every(PULSE_MS, () => {
       this.#pulse();
@@ -50,7 +50,7 @@ export class WriterLease {
   }
 
   #sweep(): void {
-    const files = sweepLeftovers(this.#reader, this.#neighbours);
+    const files = sweepLeftovers(this.#reader, this.#locks);
     if (files > 0) this.#notice({ type: 'leftovers_swept', files });
   }
 
@@ -59,7 +59,7 @@ export class WriterLease {
    * so long that it is gone; then what the dead left is removed. For gc, which may not keep what nobody needs.
    */
   async outlastStrangers(): Promise<void> {
-    await this.#outlast(() => this.#neighbours.unproven());
+    await this.#outlast(() => this.#locks.unproven());
     this.#sweep();
   }
 
@@ -77,7 +77,7 @@ export class WriterLease {
         if (this.#exists(marker)) return;
         throw new AetherError(
           'STORE_LOCKED',
-          'this process was taken for dead and lost its lease on the store',
+          'this process lost its lease on the store, because it did not renew it in time',
         );
       });
     } finally {
@@ -91,7 +91,7 @@ export class WriterLease {
     await this.#letWaitingPass();
     const marker = await this.#enter('gc');
     try {
-      await this.#outlast(() => this.#neighbours.living('commit').find((name) => !this.#retired.has(name)));
+      await this.#outlast(() => this.#locks.living('commit').find((name) => !this.#retired.has(name)));
       return await this.#overSegments(work);
     } finally {
       this.#retire(marker);
@@ -124,17 +124,17 @@ export class WriterLease {
 
   /** Another process that has the store open for writing, for people; undefined if there is none. */
   otherWriter(): string | undefined {
-    const other = this.#neighbours.living('lease').find((name) => name !== this.#lease);
+    const other = this.#locks.living('lease').find((name) => name !== this.#lease);
     return other && describeHolder(other, this.#platform);
   }
 
   reliedRuns(): ReadonlySet<string> {
-    return this.#neighbours.reliedRuns();
+    return this.#locks.reliedRuns();
   }
 
   /** True if the owner of a temp may still need it. */
   mayUse(temp: string): boolean {
-    return this.#neighbours.mayUse(temp);
+    return this.#locks.mayUse(temp);
   }
 
   release(): void {
@@ -169,13 +169,13 @@ export class WriterLease {
   }
 
   #gcBefore(own: string): string | undefined {
-    return this.#neighbours.living('gc').find((name) => name !== own && !this.#retired.has(name));
+    return this.#locks.living('gc').find((name) => name !== own && !this.#retired.has(name));
   }
 
   /** Lets writers go first that had to wait for an earlier turn: a looping gc must not keep them out for ever. */
   async #letWaitingPass(): Promise<void> {
-    const early = new Set(this.#neighbours.living('wait').filter((name) => !this.#retired.has(name)));
-    await this.#outlast(() => this.#neighbours.living('wait').find((name) => early.has(name)));
+    const early = new Set(this.#locks.living('wait').filter((name) => !this.#retired.has(name)));
+    await this.#outlast(() => this.#locks.living('wait').find((name) => early.has(name)));
   }
 
   /** Waits as long as `obstacle` names a lock file, and says once of each whose it is. */
@@ -184,7 +184,7 @@ export class WriterLease {
     for (let name = obstacle(); name !== undefined; name = obstacle()) {
       if (told !== name) this.#notice({ type: 'waiting', holder: describeHolder(name, this.#platform) });
       told = name;
-      await this.#neighbours.wait(WAIT_MS);
+      await this.#locks.wait(WAIT_MS);
     }
   }
 
@@ -197,7 +197,7 @@ export class WriterLease {
   #clearRetired(): void {
     for (const marker of this.#retired) {
       try {
-        this.#neighbours.remove(marker);
+        this.#locks.remove(marker);
         this.#retired.delete(marker);
       } catch {
         // What was protected is done; failing it now would only hide that.
@@ -231,8 +231,8 @@ export class WriterLease {
     try {
       this.#clearRetired();
       this.#renew();
-      this.#neighbours.watched(PULSE_MS);
-      if (this.#neighbours.someAreGone()) this.#sweep();
+      this.#locks.watched(PULSE_MS);
+      if (this.#locks.someAreGone()) this.#sweep();
     } catch {
       // See above.
     }

@@ -45,11 +45,11 @@ function whyBroken(
   belongs: (run: RunRecord) => boolean,
 ): string | undefined {
   const target = parseRefFile(text);
-  if (target === undefined) return 'does not hold a run id';
+  if (target === undefined) return 'does not contain a run id';
   try {
     const run = reader.run(target);
     if (run === undefined) return `points to ${target}, which has no record`;
-    return belongs(run) ? undefined : `points to ${target}, which belongs elsewhere`;
+    return belongs(run) ? undefined : `points to ${target}, which belongs to another reference`;
   } catch (error) {
     if (!(error instanceof AetherError)) throw error;
     return `points to ${target}, whose record cannot be read`;

@@ -218,7 +218,7 @@ class Collection {
   }
 }
 
-const WAY_OUT = 'gc cannot tell what it needs until aether store verify --repair has set it aside';
+const WAY_OUT = 'gc cannot determine what it needs until aether store verify --repair has set it aside';
 
 /** Nobody knows which records a segment with a damaged index held. @throws AetherError STORE_RECORD_CORRUPT */
 function refuseDamagedSegments({ reader }: DiskStore): void {

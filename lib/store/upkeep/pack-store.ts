@@ -67,7 +67,10 @@ export async function unpackStore(store: DiskStore, onProgress: Progress): Promi
 
 function segmentsOf({ reader, location }: DiskStore): StoreSegments {
   if (reader.segments !== undefined) return reader.segments;
-  throw new AetherError('STORE_FORMAT', `${location} has no segments; aether store upgrade gives it some`);
+  throw new AetherError(
+    'STORE_FORMAT',
+    `${location} has format 1, without segments; run aether store upgrade first`,
+  );
 }
 
 function inTurn<T>(store: DiskStore, work: () => Promise<T>): Promise<T> {
@@ -155,7 +158,7 @@ async function unpack(store: DiskStore, segments: StoreSegments, segment: Segmen
   for (const { path, content, isSound } of liveContent(segments, segment)) {
     if (!isSound) {
       const where = `${path} in ${relative.segment(segment.digest)}`;
-      const wayOut = 'aether store verify --repair mends it';
+      const wayOut = 'aether store verify --repair repairs it';
       throw new AetherError('STORE_BLOB_CORRUPT', `${where} is damaged; ${wayOut}`);
     }
     out.push({ path, content, mode: BLOB_MODE });

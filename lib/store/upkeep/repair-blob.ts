@@ -16,7 +16,7 @@ export async function repairBlob(store: DiskStore, digest: Digest, bytes: Uint8A
   if (sha256(bytes) !== digest) {
     throw new AetherError(
       'STORE_BLOB_CORRUPT',
-      `the bytes offered for ${relative.blob(digest)} do not match it`,
+      `the new bytes of ${relative.blob(digest)} do not match its digest`,
     );
   }
   const { lease, platform } = store.maintenance();

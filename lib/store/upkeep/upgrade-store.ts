@@ -20,7 +20,7 @@ export async function upgradeStore(store: DiskStore): Promise<boolean> {
     if (other !== undefined)
       throw new AetherError(
         'STORE_LOCKED',
-        `${store.location} is open for writing by ${other}; end it first`,
+        `${store.location} is open for writing by ${other}; stop it first`,
       );
     onFile('create', SEGMENTS, () => reader.files.makeDirectory(locate(reader.root, SEGMENTS)));
     await onFileAsync('sync', '', () => reader.files.sync(reader.root));

@@ -54,7 +54,7 @@ export class BlobVerifier {
     for (const chunk of chunks) good = (await this.blob(chunk.digest, chunk.size)) === 'good' && good;
     // A bad chunk is reported as such; the artefact itself is only at fault when they are all in order.
     const fits = chunks.length === 1 && chunks[0]!.digest === artefact.digest;
-    return !good || fits ? undefined : `its chunks do not give ${artefact.digest}`;
+    return !good || fits ? undefined : `its chunks do not match ${artefact.digest}`;
   }
 
   /** Condition of one blob, looked at once. */

@@ -20,7 +20,7 @@ export async function verifySegments({ segments }: DiskReader): Promise<readonly
     if (file === undefined) continue;
     const path = `${SEGMENTS}/${name}`;
     const segment = known.get(file.digest);
-    if (kind !== 'file') problems.push(damaged(path, 'is no plain file', segment));
+    if (kind !== 'file') problems.push(damaged(path, 'is not a regular file', segment));
     else if (file.is === 'segment') {
       await pacer.spend(segment?.entry.size ?? 0);
       const problem = wrongSegment(segments, path, segment);
@@ -52,8 +52,8 @@ function wrongSegment(
   }
   if (segment === undefined || running.finish() === segment.digest) return undefined;
   const { index, isWhole } = segment;
-  const left = `${String(index.blobs.size)} blobs and ${String(index.runs.size)} records are found in it`;
-  const both = `does not match its digest, nor its index; ${left}`;
+  const left = `${String(index.blobs.size)} blobs and ${String(index.runs.size)} records can be recovered from it`;
+  const both = `matches neither its digest nor its index; ${left}`;
   return damaged(path, isWhole ? 'does not match its digest' : both, segment);
 }
 
@@ -62,7 +62,8 @@ function isWrongList({ files, root }: StoreSegments, path: string): boolean {
   return text !== undefined && parseDead(text) === undefined;
 }
 
-const DEAD_DAMAGED = 'does not match its last line; what it lists counts again until it is set aside';
+const DEAD_DAMAGED =
+  'does not match its last line; the records that it lists are in use again until it is set aside';
 
 function damaged(path: string, message: string, segment: Segment | undefined): StoreProblem {
   return { type: 'segment_damaged', path, runs: [...(segment?.index.runs.keys() ?? [])].sort(), message };

@@ -18,7 +18,7 @@ function thinningText(series: Series): string {
 function pointsText({ from, to, stride, ticks }: Series): string {
   if (stride === 1) return 'Every tick is shown.';
   const count = shownNumber(to - from + 1);
-  return `${shownNumber(ticks.length)} points of ${count} ticks: the least and the greatest of every ${shownNumber(stride)} ticks, and both ends.`;
+  return `${shownNumber(ticks.length)} points of ${count} ticks: the minimum and the maximum of every ${shownNumber(stride)} ticks, and both ends.`;
 }
 
 function matrixText({ from, to, stride, ticks, node_counts = [] }: Series): string {
@@ -43,7 +43,7 @@ function matrixText({ from, to, stride, ticks, node_counts = [] }: Series): stri
       most: stride,
     }),
   ];
-  return `${parts.filter((text) => text !== '').join('; ')}. A cell shows its value farthest from the mean of all.`;
+  return `${parts.filter((text) => text !== '').join('; ')}. Each cell shows the value that is farthest from the overall mean.`;
 }
 
 function part(of: {
@@ -57,5 +57,5 @@ function part(of: {
   if (of.most === 1) return '';
   const each =
     of.least === of.most ? shownNumber(of.most) : `${shownNumber(of.least)}–${shownNumber(of.most)}`;
-  return `${shownNumber(of.shown)} ${of.what} of ${shownNumber(of.all)} ${of.of}; each stands for ${each}`;
+  return `${shownNumber(of.shown)} ${of.what} of ${shownNumber(of.all)} ${of.of}; each covers ${each}`;
 }

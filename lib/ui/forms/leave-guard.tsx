@@ -33,7 +33,7 @@ export function LeaveGuard({
           Stay
         </button>
         <button type="button" className="danger" onClick={blocker.proceed}>
-          Leave and lose them
+          Leave and discard changes
         </button>
       </div>
     </Dialog>

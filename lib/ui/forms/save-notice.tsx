@@ -22,12 +22,12 @@ export function SaveNotice({
     <div className="save-notice">
       {isConflict(error) ? (
         <div className="notice notice-warn" role="alert">
-          <p>Somebody else changed this document since you read it. Nothing of yours was saved yet.</p>
+          <p>This document has changed since you opened it. Your changes are not saved.</p>
           <button type="button" onClick={onTheirs}>
-            Load theirs
+            Load the new version
           </button>
           <button type="button" onClick={onKeep}>
-            Keep editing on top of theirs
+            Apply my changes to the new version
           </button>
         </div>
       ) : error !== null && error !== undefined ? (

@@ -16,7 +16,7 @@ export function ErrorNotice({
   if (error === null || error === undefined) return null;
   const isPast = error instanceof ApiError && error.code === 'unreachable' && error.at < answeredAt;
   const message = isPast
-    ? 'The service did not answer this. It answers again.'
+    ? 'The request failed. The service is available again.'
     : error instanceof Error
       ? error.message
       : String(error);

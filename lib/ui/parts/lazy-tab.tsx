@@ -51,7 +51,7 @@ function NotLoaded({
   readonly onRetry: () => void;
 }): JSX.Element {
   const message = state.isOutdated
-    ? `The service was replaced by another version, so that “${title}” of this page is gone. Reload the page to get the new one.`
+    ? `The service is a new version, and “${title}” of this page is no longer available. Reload the page.`
     : `“${title}” could not be loaded: ${state.error instanceof Error ? state.error.message : String(state.error)}`;
   return (
     <div className="stack">

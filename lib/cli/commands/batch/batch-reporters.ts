@@ -43,7 +43,7 @@ export async function batchReporters(
   const around: ReportSurroundings = { ...terminal, clock: systemClock, running, store: args.store };
   const names = new Set(args.reporter ?? (['line'] as const));
   const shown = [...names].filter(isProgress);
-  const desk: Desk = {
+  const reporterContext: ReporterContext = {
     around,
     dots,
     terminal,
@@ -53,7 +53,7 @@ export async function batchReporters(
   };
   const reporters = new Set<Reporter>();
   for (const name of shown.length === 0 ? (['line'] as const) : shown) {
-    reporters.add(await reporterFor(name, desk));
+    reporters.add(await reporterFor(name, reporterContext));
   }
   const summary = new SummaryReport();
   const made: { failure?: AetherError } = {};
@@ -113,7 +113,7 @@ function showSummary(
   (isJsonOut ? err : out)(`${lines.join('\n')}\n`);
 }
 
-interface Desk {
+interface ReporterContext {
   readonly around: ReportSurroundings;
   readonly dots: DotReporter;
   readonly terminal: Terminal;
@@ -125,7 +125,7 @@ interface Desk {
 
 async function reporterFor(
   name: ProgressReporterName,
-  { around, dots, terminal, events, isLive }: Desk,
+  { around, dots, terminal, events, isLive }: ReporterContext,
 ): Promise<Reporter> {
   switch (name) {
     case 'json':

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { audit, auditRounds, describeRound } from '../../../audit/index.js';
 import { plural } from '../../../batch/report/units.js';
-import type { AuditDesk } from '../../../service/index.js';
+import type { AuditRunner } from '../../../service/index.js';
 import { roundProcesses } from '../../audit/round-processes.js';
 
 /** The audit as the service's diagnostics ask for it: over the very manifests it serves, in processes and stores of their own. */
@@ -9,7 +9,7 @@ export function serviceAudit(parts: {
   readonly files: readonly string[];
   readonly root?: string | undefined;
   readonly env: NodeJS.ProcessEnv;
-}): AuditDesk {
+}): AuditRunner {
   return {
     run: async (scenarios, signal) => {
       const names = scenarios.map((id) => id.replaceAll('.', '\\.')).join('|');

@@ -20,7 +20,7 @@ export function ActiveScenario({ scenario }: { readonly scenario: ScenarioSummar
     <Card title="Active scenario" actions={<Link to="/scenarios">Choose another</Link>}>
       <p className="active-name">{name}</p>
       <p className="mono muted">{id}</p>
-      <p className="active-description">{description === '' ? 'It has no description.' : description}</p>
+      <p className="active-description">{description === '' ? 'No description.' : description}</p>
       <p className="row active-tags">
         {[...(runtime_hint === '' ? [] : [runtime_hint]), ...tags].map((tag) => (
           <span key={tag} className="pill">

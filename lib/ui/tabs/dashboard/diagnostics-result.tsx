@@ -10,7 +10,7 @@ import { isUnderWay } from './diagnostics.js';
 /** The diagnostics started last, check by check. */
 export function DiagnosticsResult({ run }: { readonly run: DiagnosticRun | null }): JSX.Element {
   if (run === null) {
-    return <EmptyState title="Nothing was checked yet">Run a profile; its checks appear here.</EmptyState>;
+    return <EmptyState title="No checks yet">Run a profile to see its checks here.</EmptyState>;
   }
   const { profile, state, started_at, ended_at, checks } = run;
   const over = checks.filter(({ status }) => status !== 'PENDING' && status !== 'RUNNING').length;
@@ -25,7 +25,7 @@ export function DiagnosticsResult({ run }: { readonly run: DiagnosticRun | null 
         </span>
       </p>
       <ProgressBar
-        label="Checks done"
+        label="Checks completed"
         value={isUnderWay(run) && checks.length > 0 ? over / checks.length : 1}
       />
       <div className="table-scroll" tabIndex={0} role="region" aria-label={`Checks of ${profile}`}>
@@ -34,7 +34,7 @@ export function DiagnosticsResult({ run }: { readonly run: DiagnosticRun | null 
             <tr>
               <th scope="col">Check</th>
               <th scope="col">State</th>
-              <th scope="col">What it found</th>
+              <th scope="col">Result</th>
             </tr>
           </thead>
           <tbody>

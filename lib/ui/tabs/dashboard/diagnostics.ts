@@ -13,7 +13,7 @@ const KEY = ['diagnostics'] as const;
 const WHILE_RUNNING_MS = 700;
 const WHILE_IDLE_MS = 10_000;
 
-/** What can be checked. */
+/** Profiles of checks. */
 export function useProfiles(): UseQueryResult<readonly DiagnosticProfileInfo[]> {
   return useQuery({
     queryKey: [...KEY, 'profiles'],

@@ -50,7 +50,7 @@ function RunProgress({
   const done = `${shownNumber(run?.ticks_completed)} of ${shownNumber(run?.ticks_total)}`;
   return (
     <>
-      <ProgressBar label="Ticks done" value={run === null ? 0 : (run.progress ?? 0)} />
+      <ProgressBar label="Ticks completed" value={run === null ? 0 : (run.progress ?? 0)} />
       <dl className="run-facts">
         <Fact term="Ticks" value={run === null ? '–' : done} />
         <Fact term="Ticks per second" value={rate === null ? '–' : shownNumber(Math.round(rate))} />
@@ -73,7 +73,7 @@ function Fact({ term, value }: { readonly term: string; readonly value: string }
 function OtherRuns({ runs }: { readonly runs: readonly RunStatus[] }): JSX.Element {
   return (
     <p className="muted">
-      Also under way:{' '}
+      Other running runs:{' '}
       {runs.map(({ run_id, name }) => (
         <Link key={run_id} className="mono other-run" to={`/logs?run=${encodeURIComponent(run_id)}`}>
           {name}

@@ -20,7 +20,7 @@ export function StateCharts({ run }: { readonly run: RunStatus | null }): JSX.El
       <Card title="State over ticks">
         <div className="state-empty">
           <EmptyState title="Nothing to show yet">
-            The state of every node appears here while a run computes it.
+            The state of every node appears here during a run.
           </EmptyState>
         </div>
       </Card>

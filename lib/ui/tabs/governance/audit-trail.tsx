@@ -17,9 +17,7 @@ export function AuditTrail(): JSX.Element {
       {error !== null && <ErrorNotice error={error} onRetry={() => void refetch()} />}
       {data === undefined && error === null && <Loading what="the audit trail" lines={4} />}
       {data !== undefined && entries.length === 0 && (
-        <EmptyState title="Nothing was changed yet">
-          Every change that is applied is written down here.
-        </EmptyState>
+        <EmptyState title="No changes yet">Every applied change is listed here.</EmptyState>
       )}
       {entries.length > 0 && <Entries entries={entries} />}
       {hasNextPage && (

@@ -18,7 +18,8 @@ export function GovernanceFields({ draft, errors }: FieldsProps): JSX.Element {
       <fieldset className="governance-limits">
         <legend>Limits</legend>
         <p className="field-hint">
-          Empty means not limited here. A limit comes on top of a scenario's own and can only tighten them.
+          Empty: no limit here. A limit applies in addition to the limits of a scenario and can only tighten
+          them.
         </p>
         <div className="governance-limit-fields">
           {KNOBS.map(({ pointer, label, hint }) => (
@@ -58,7 +59,7 @@ function Modes({ draft, errors }: FieldsProps): JSX.Element {
     <div className="governance-modes">
       <ModeChoice
         legend="Mode"
-        unset="A scenario keeps its own; one without has OFF, or OBSERVE where the Codex is on."
+        unset="A scenario keeps its own mode; without one it has OFF, or OBSERVE if the Codex is on."
         choices={MODES.map(({ mode, of_runs }) => ({ value: mode, about: of_runs }))}
         value={wordOf(draft, '/mode')}
         error={errors['/mode']}
@@ -69,7 +70,7 @@ function Modes({ draft, errors }: FieldsProps): JSX.Element {
       />
       <ModeChoice
         legend="Codex action mode"
-        unset="Goes with the mode of the run."
+        unset="Follows the mode of the run."
         choices={MODES.map(({ codex, of_codex }) => ({ value: codex, about: of_codex }))}
         value={wordOf(draft, '/codex_action_mode')}
         error={errors['/codex_action_mode']}

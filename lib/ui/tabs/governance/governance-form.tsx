@@ -42,7 +42,9 @@ export function GovernanceForm({
   };
   return (
     <Card title="Base governance">
-      <p className="muted">In force for runs started afterwards. Runs under way keep what they began with.</p>
+      <p className="muted">
+        Applies to future runs. Running runs keep the governance they were started with.
+      </p>
       <form ref={form} onSubmit={submit} noValidate aria-label="Base governance">
         <GovernanceFields draft={draft} errors={{ ...refused.byField, ...wrong }} />
         <SaveBar
@@ -53,8 +55,8 @@ export function GovernanceForm({
           words={{
             save: 'Apply',
             saving: 'Applying…',
-            saved: 'Applied. Runs started from now on have it.',
-            unsaved: 'Not applied yet. A preview says which goldens would change.',
+            saved: 'Applied to future runs.',
+            unsaved: 'Not applied yet. The preview shows which goldens would change.',
           }}
         >
           <button

@@ -26,7 +26,7 @@ export function GovernanceInForce({ snapshot }: { readonly snapshot: GovernanceS
         </dd>
       </dl>
       <p className="field-hint governance-hash-note">
-        The U-ledger of a run whose scenario has no governance of its own shows this hash.
+        This hash is in the U-ledger of runs whose scenario sets no governance.
       </p>
     </Card>
   );

@@ -16,8 +16,8 @@ export function GovernancePreviewCard({
       <div className="governance-preview" aria-live="polite">
         {preview === null ? (
           <EmptyState title="Nothing to preview">
-            Change a knob and press Preview: it shows before and after, and which goldens would change.
-            Nothing is applied by it.
+            Change a knob and press Preview to see the values before and after, and which goldens would
+            change. A preview applies nothing.
           </EmptyState>
         ) : (
           <>
@@ -93,8 +93,7 @@ function Goldens({ goldens }: { readonly goldens: GovernancePreview['goldens'] }
         Goldens that would change: {changed.length} of {goldens.length}
       </h3>
       <p className="field-hint">
-        Their scenarios, started here, would no longer have the inputs that were accepted. The goldens
-        themselves stay.
+        Runs of their scenarios would no longer have the accepted inputs. The goldens are kept.
       </p>
       <ul className="governance-goldens" aria-label="Goldens">
         {[...goldens]

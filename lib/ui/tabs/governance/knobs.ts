@@ -14,19 +14,19 @@ export const KNOBS: readonly Knob[] = [
     knob: 'max_proposals_per_window',
     pointer: '/budget_knobs/max_proposals_per_window',
     label: 'Proposals per window',
-    hint: 'How many proposals of the Codex are looked at in a window.',
+    hint: 'Maximum of proposals of the Codex judged per window.',
   },
   {
     knob: 'max_actions_per_window',
     pointer: '/budget_knobs/max_actions_per_window',
     label: 'Actions per window',
-    hint: 'How many of them may be accepted in a window.',
+    hint: 'Maximum of accepted proposals per window.',
   },
   {
     knob: 'max_topology_changes',
     pointer: '/budget_knobs/max_topology_changes',
     label: 'Topology changes',
-    hint: 'How many nodes and edges accepted actions may touch in a window.',
+    hint: 'Maximum of nodes and edges that accepted actions change per window.',
   },
 ];
 
@@ -50,19 +50,19 @@ export const MODES: readonly ModePair[] = [
     mode: 'OBSERVE',
     codex: 'OBSERVE',
     of_runs: 'Everything is judged and recorded, nothing is accepted.',
-    of_codex: 'Proposals are recorded and all turned down.',
+    of_codex: 'Proposals are recorded and rejected.',
   },
   {
     mode: 'DRY_RUN',
     codex: 'DRY_RUN',
-    of_runs: 'Policies and limits decide, but only on paper.',
-    of_codex: 'What would be accepted is recorded as hypothetical.',
+    of_runs: 'Policies and limits are evaluated, but not enforced.',
+    of_codex: 'Proposals that would be accepted are recorded as hypothetical.',
   },
   {
     mode: 'ENFORCE',
     codex: 'GOVERNED_APPLY',
-    of_runs: 'Policies and limits decide, and their word holds.',
-    of_codex: 'What policies and limits allow is approved.',
+    of_runs: 'Policies and limits are enforced.',
+    of_codex: 'Proposals within policies and limits are approved.',
   },
 ];
 

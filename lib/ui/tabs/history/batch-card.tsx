@@ -53,7 +53,7 @@ export function BatchCard({ id }: { readonly id: string }): JSX.Element {
               to={`/history/batches/${encodeURIComponent(id)}${isCompared ? '' : '?changes'}`}
               aria-current={isCompared ? 'true' : undefined}
             >
-              Compare with the batch before
+              Compare with the previous batch
             </Link>
           )}
           <button

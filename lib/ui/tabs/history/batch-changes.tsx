@@ -31,7 +31,7 @@ export function BatchChanges({
     staleTime: Infinity,
   });
   return (
-    <section aria-label="Changes since the batch before" className="stack">
+    <section aria-label="Changes since the previous batch" className="stack">
       <ErrorNotice error={error} onRetry={() => void refetch()} />
       {data === undefined && error === null && <Loading what="the comparison" lines={6} />}
       {data === null && <p>No earlier batch of the same documents is recorded.</p>}

@@ -18,7 +18,7 @@ export function ComparisonFacts({ comparison }: { readonly comparison: Compariso
         {inputs.length === 0 ? (
           <p className="muted">
             {documents.length === 0
-              ? 'The documents of both runs say the same.'
+              ? 'The documents of both runs are the same.'
               : `They differ (${documents.join(', ')}), but the documents of one run are no longer stored.`}
           </p>
         ) : (

@@ -63,14 +63,14 @@ export function GoldenDetails({
           {data === undefined && error === null && <Loading what="the difference" lines={8} />}
           {isOutdated && (
             <div className="notice notice-warn" role="alert">
-              <p>Changed since you looked: another run or another golden is compared now.</p>
+              <p>Changed since you opened it: another run or another golden is compared now.</p>
               <button
                 type="button"
                 onClick={() => {
                   setShown(latest);
                 }}
               >
-                Show the difference as it is now
+                Show the current difference
               </button>
             </div>
           )}

@@ -30,15 +30,15 @@ export function JudgeGolden(props: JudgeProps): JSX.Element {
   return (
     <>
       {!agrees && <JudgementForm judge={judge} />}
-      {agrees && judge.done === '' && <p className="muted">The golden holds this result already.</p>}
+      {agrees && judge.done === '' && <p className="muted">The golden already has this result.</p>}
       {judge.done === 'accept' && (
         <p className="notice notice-ok" role="status">
-          Accepted: {name} is now held against this result.
+          Accepted: {name} is now compared with this result.
         </p>
       )}
       {judge.done === 'reject' && (
         <p className="notice notice-ok" role="status">
-          Rejected: the golden of {name} stays. <code>aether golden reopen</code> takes it back.
+          Rejected: the golden of {name} stays. <code>aether golden reopen</code> undoes it.
         </p>
       )}
     </>
@@ -107,7 +107,7 @@ function JudgementForm({ judge }: { readonly judge: Judging }): JSX.Element {
   return (
     <form
       className="stack"
-      aria-label="Judge the run that is shown"
+      aria-label="Judge the displayed run"
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
@@ -130,7 +130,7 @@ function JudgementForm({ judge }: { readonly judge: Judging }): JSX.Element {
           }}
         />
         <span id={`${id}-hint`} className="field-hint">
-          It is kept with the judgement, together with your name or address and the time.
+          It is recorded with the judgement, your name or address, and the time.
         </span>
         <span id={`${id}-error`} className="field-error" role="alert">
           {wrong}

@@ -11,7 +11,7 @@ export function PlanPreview({ plan }: { readonly plan: BatchDetail }): JSX.Eleme
       <h3>Plan preview</h3>
       <p role="status">
         {shownNumber(total)} runs: {shownNumber(total - cached)} to execute, {shownNumber(cached)} already in
-        the store. Nothing has been started.
+        the store. No run has been started.
       </p>
       <BatchPlan runs={runs} />
     </section>

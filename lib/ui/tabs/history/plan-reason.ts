@@ -5,13 +5,13 @@ const WORDS: Readonly<Record<string, (reason: Readonly<Record<string, unknown>>)
   inputs_changed: ({ documents }) => `Inputs changed: ${listed(documents)}`,
   not_finished: ({ last, expected }) => {
     if (last === 'completed' && typeof expected !== 'string')
-      return 'The last one disagreed with another, or was not repeated to the end';
-    const ended = `The last one ended as ${String(last)}`;
+      return 'The last run differs from another of the same inputs, or was not fully repeated';
+    const ended = `The last run ended as ${String(last)}`;
     return typeof expected === 'string' ? `${ended}, not with the fault ${expected}` : ended;
   },
-  forced: () => 'Asked for in any case',
+  forced: () => 'Forced',
   repeated: ({ times }) => `Repeated ${String(times)} times`,
-  artefacts_dropped: () => 'The artefacts of its last run were not kept',
+  artefacts_dropped: () => 'The artefacts of its last run are not stored',
   cached: () => 'The store has its result',
   same_inputs: ({ as }) => `Same inputs as ${String(as)}`,
 };

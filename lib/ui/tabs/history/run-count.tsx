@@ -50,8 +50,8 @@ function countText(of: {
 }): string {
   const { shown, loaded, isFailed, isUnknown } = of;
   if (loaded === undefined) return isFailed ? 'The runs could not be read' : 'Loading runs';
-  if (isUnknown) return `Which of ${shownNumber(loaded)} runs is not known yet`;
-  const none = shown === 0 && loaded > 0 ? '; none passes the filter' : '';
+  if (isUnknown) return `Matches of ${shownNumber(loaded)} runs not known yet`;
+  const none = shown === 0 && loaded > 0 ? '; none matches the filter' : '';
   return `${shownNumber(shown)} of ${shownNumber(loaded)} runs${none}`;
 }
 

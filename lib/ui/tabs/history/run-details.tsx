@@ -87,7 +87,7 @@ function Metrics({ metrics }: { readonly metrics: Readonly<Record<string, unknow
     <section aria-label="Metrics">
       <h3>Metrics</h3>
       {all.length === 0 ? (
-        <p className="muted">None were kept.</p>
+        <p className="muted">None are stored.</p>
       ) : (
         <dl className="facts">
           {all.map(([name, value]) => (

@@ -117,12 +117,12 @@ function Overlay({
 }
 
 function partingText(parting: Parting): string {
-  if (typeof parting === 'object') return `They part at tick ${shownNumber(parting.tick)}.`;
+  if (typeof parting === 'object') return `First difference at tick ${shownNumber(parting.tick)}.`;
   return {
-    comparing: 'Where they part is being looked for.',
-    unknown: 'Where they part is not known.',
-    nowhere: 'No tick tells the runs apart.',
-    'without tick': 'They differ in a record that belongs to no tick.',
+    comparing: 'Searching for the first difference.',
+    unknown: 'The first difference is unknown.',
+    nowhere: 'The runs are equal at every tick.',
+    'without tick': 'They differ in a record of the whole run.',
   }[parting];
 }
 

@@ -8,7 +8,7 @@ export function LogDetail({ row }: { readonly row: LogRow | undefined }): JSX.El
   if (row === undefined) {
     return (
       <EmptyState title="No entry is selected">
-        Select one to see what it carries; arrow keys move on from there.
+        Select an entry to see its data; arrow keys move the selection.
       </EmptyState>
     );
   }
@@ -35,7 +35,7 @@ export function LogDetail({ row }: { readonly row: LogRow | undefined }): JSX.El
         )}
       </dl>
       {payload === undefined ? (
-        <p className="muted">It carries nothing else.</p>
+        <p className="muted">No further data.</p>
       ) : (
         <pre className="block" tabIndex={0} role="region" aria-label="Payload">
           {JSON.stringify(payload, null, 2)}

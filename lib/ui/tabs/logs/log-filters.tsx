@@ -23,7 +23,7 @@ export function LogFilters({
   return (
     <>
       <div className="field">
-        <label htmlFor={`${id}-level`}>Least level</label>
+        <label htmlFor={`${id}-level`}>Lowest level</label>
         <select
           id={`${id}-level`}
           value={query.level}

@@ -32,7 +32,7 @@ export function LogStanding({
         {shownNumber(rows)} of {shownNumber(received - dropped)} entries shown
       </span>
       {isBehind && <span className="muted">looking…</span>}
-      {dropped > 0 && <span className="muted">{shownNumber(dropped)} older ones were let go</span>}
+      {dropped > 0 && <span className="muted">{shownNumber(dropped)} older entries were dropped</span>}
     </p>
   );
 }
@@ -50,11 +50,11 @@ export function LogNone({
   function content(): JSX.Element | null {
     if (isBehind || status === 'loading' || status === 'failed') return null;
     if (received > 0)
-      return <EmptyState title="No entry matches">Take back one of the filters above.</EmptyState>;
+      return <EmptyState title="No entry matches">Clear one of the filters above.</EmptyState>;
     if (status === 'ended') {
       return (
         <EmptyState title="Nothing to show">
-          The run kept no log, or none of its entries passes the filters above.
+          The run has no log, or none of its entries matches the filters above.
         </EmptyState>
       );
     }

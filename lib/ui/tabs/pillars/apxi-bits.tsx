@@ -11,7 +11,7 @@ export function ApxiBits({ view }: { readonly view: ApxiView }): JSX.Element {
     <section className="pillars-apxi">
       <h3>APXi view</h3>
       {rows.length === 0 ? (
-        <p className="muted">The window has a view and no descriptors.</p>
+        <p className="muted">The view of the window has no descriptors.</p>
       ) : (
         <div className="table-scroll" role="region" aria-label="Bits per descriptor" tabIndex={0}>
           <table>

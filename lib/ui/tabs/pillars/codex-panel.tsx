@@ -9,7 +9,7 @@ import { RecordGap, whyMissing } from './record-gap.js';
 import type { Motif, Proposal } from './record-shapes.js';
 import { isLive, useAllRecords } from './run-records.js';
 
-/** What the Codex learnt from the run, what it proposed, and how governance judged that. */
+/** Motifs of the Codex from the run, what it proposed, and how governance judged that. */
 export function CodexPanel({ run, card }: PanelProps): JSX.Element {
   const motifs = useAllRecords<Motif>(run, '/motifs');
   const proposals = useAllRecords<Proposal>(run, '/proposals');
@@ -17,7 +17,7 @@ export function CodexPanel({ run, card }: PanelProps): JSX.Element {
   if (!isLive(run) && motifs.data?.length === 0 && proposals.data?.length === 0) {
     return (
       <Card title="Codex">
-        <EmptyState title="The Codex learnt nothing in this run">
+        <EmptyState title="The Codex learnt no motifs in this run">
           <p>{whyNothing(mode, run.state === 'completed' ? '' : whyMissing(run))}</p>
           <p>
             It learns under every governance mode but OFF: <code>enable_codex: true</code> in a run’s
@@ -53,5 +53,5 @@ export function CodexPanel({ run, card }: PanelProps): JSX.Element {
 
 function whyNothing(mode: string | undefined, ended: string): string {
   if (mode === 'OFF') return 'Governance was OFF, and without governance the Codex does not run.';
-  return ended === '' ? 'It was not asked to, or found no pattern worth keeping.' : ended;
+  return ended === '' ? 'It was not enabled, or found no motif.' : ended;
 }

@@ -72,5 +72,5 @@ function saidGraph({ nodes, edges }: Topology, rows: readonly EdgeRow[], caption
 }
 
 function tooLarge({ nodes, edges }: Topology): string {
-  return `A graph of ${nodes.length} nodes and ${edges.length} edges is too large for a picture; the tables below show all of it.`;
+  return `A graph of ${nodes.length} nodes and ${edges.length} edges is too large to draw; the tables below are complete.`;
 }

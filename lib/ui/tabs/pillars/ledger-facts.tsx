@@ -31,7 +31,7 @@ export function LedgerFacts({
         {shownNumber(active)} of {shownNumber(edges.length)} edges carry flux
       </span>
       {causal_radius_applied && <span>a causal radius clamped a difference</span>}
-      {epsilon_applied && <span>the epsilon cap cut a flux</span>}
+      {epsilon_applied && <span>the epsilon cap limited a flux</span>}
       <SlowNote isWaiting={isWaiting} />
     </p>
   );

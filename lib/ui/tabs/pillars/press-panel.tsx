@@ -33,7 +33,7 @@ export function PressPanel({ run, card }: PanelProps): JSX.Element {
     return (
       <Card title="Windows">
         <EmptyState title="The run has no windows">
-          <p>Its documents declare none, so that the Press had nothing to describe.</p>
+          <p>Its documents declare no windows for the Press.</p>
         </EmptyState>
       </Card>
     );

@@ -25,15 +25,15 @@ export function RecordGap({
   const { error, refetch } = result;
   if (isLive(run) && !live) {
     return (
-      <EmptyState title="The run is still going on">
-        <p>Its {what} can be read when it is over; this page then shows it without being reloaded.</p>
+      <EmptyState title="The run is still running">
+        <p>Its {what} is available when it has ended; the page then updates itself.</p>
       </EmptyState>
     );
   }
   if (isUnfinished(error)) {
     return (
       <EmptyState title="The run is being published">
-        <p>Its records can be read in a moment.</p>
+        <p>Its records are available shortly.</p>
       </EmptyState>
     );
   }
@@ -47,8 +47,8 @@ export function RecordGap({
   }
   if (isUnknown(error)) {
     return (
-      <EmptyState title="Nothing of this run was kept">
-        <p>{run.fault_reason ?? 'It left no record in the store.'}</p>
+      <EmptyState title="This run is not stored">
+        <p>{run.fault_reason ?? 'The store has no record of it.'}</p>
       </EmptyState>
     );
   }
@@ -65,7 +65,7 @@ export function RecordGap({
 export function whyMissing(run: RunStatus): string {
   const done = run.ticks_completed ?? 0;
   if (done === 0) return 'The run ended before its first tick.';
-  if (run.state === 'completed') return 'The documents of the run did not ask for it.';
+  if (run.state === 'completed') return 'The documents of the run do not enable it.';
   const ended = run.state === 'cancelled' ? 'was stopped' : 'faulted';
-  return `The run ${ended} after tick ${String(done)}; what had not been committed by then does not exist.`;
+  return `The run ${ended} after tick ${String(done)}; later records do not exist.`;
 }

@@ -18,8 +18,7 @@ export function SlowNote({ isWaiting }: { readonly isWaiting: boolean }): JSX.El
   if (!isSlow) return null;
   return (
     <span className="muted" role="status">
-      Still working: runs that are kept compact are computed anew for every question, which takes a while for
-      long ones.
+      Still working: compact runs are computed again for every request, which takes time for long runs.
     </span>
   );
 }

@@ -27,7 +27,7 @@ export function StreamBits({
       <p className="pillars-choice">
         <strong>{nameOf(stream)}</strong>: L_model {shownNumber(L_model)} + L_residual{' '}
         {shownNumber(L_residual)} = L_total {shownNumber(L_total)} bits
-        {L_total > least && <span className="muted"> (the documents ask for this scheme)</span>}
+        {L_total > least && <span className="muted"> (scheme set in the documents)</span>}
       </p>
       <div className="table-scroll" role="region" aria-label={`Candidates for ${stream_id}`} tabIndex={0}>
         <table className="pillars-candidates">

@@ -52,10 +52,10 @@ function LiveGraph({ run, topology: first }: GraphProps): JSX.Element {
         ? 'before its first tick'
         : `of tick ${shownNumber(data.tick)}`;
   return (
-    <Card title="Graph while the run goes on">
+    <Card title="Graph of the running run">
       <p className="pillars-live">
-        State {caption}, asked for every second. Fluxes and the slider through the ticks come when the run is
-        over.
+        State {caption}, updated every second. Fluxes and the tick slider are available when the run has
+        ended.
       </p>
       <ErrorNotice error={error} onRetry={() => void refetch()} />
       <FluxGraph

@@ -11,7 +11,7 @@ import { readScenario, scenarioPath, useRemember, type ReadScenario } from './sc
 
 /** What the service takes as a new id. */
 const ID = /^[a-z0-9][a-z0-9._-]{0,63}$/;
-const ID_HINT = 'Small letters, digits, dots, dashes and underscores; at most 64.';
+const ID_HINT = 'Lower-case letters, digits, dots, dashes and underscores; at most 64.';
 
 /** Asks for the id of a copy, makes it and selects it. */
 export function CloneDialog({
@@ -44,7 +44,7 @@ export function CloneDialog({
             />
           )}
         </FormField>
-        <FormField label="Name" hint="The old one when left empty." error={refused.byField['/name']}>
+        <FormField label="Name" hint="Default: the title of the original." error={refused.byField['/name']}>
           {(control) => (
             <input
               {...control}

@@ -21,7 +21,7 @@ async function definitions(signal: AbortSignal): Promise<Definitions> {
     throw new ApiError(
       response.status,
       'no-description',
-      `The service does not describe itself (${response.status})`,
+      `The service has no API description (${response.status})`,
     );
   const document = (await response.json()) as { readonly components: { readonly schemas: Definitions } };
   return document.components.schemas;

@@ -96,7 +96,7 @@ function Problems({
   if (problems.length === 0) return null;
   return (
     <div className="notice notice-error" role="group" aria-label="Problems of the documents">
-      <p>The documents of this scenario do not hold; no run of it can start until they do.</p>
+      <p>The documents of this scenario are invalid; no run of it can start.</p>
       <ul>
         {problems.map(({ file, line, column, pointer, detail, hint }) => (
           <li key={`${pointer} ${detail}`}>

@@ -99,7 +99,7 @@ function Outcome({
       ) : (
         <span className="muted">
           {isDirty
-            ? 'A run uses what is saved. Save or reset your changes before you clone.'
+            ? 'A run uses the saved document. Save or reset your changes before you clone.'
             : isActive
               ? 'The dashboard starts runs of this scenario.'
               : 'Activate it to start its runs from the dashboard.'}

@@ -33,7 +33,7 @@ export function ScenariosTab(): JSX.Element {
             </EmptyState>
           ) : (
             <EmptyState title="Choose a scenario from the list">
-              Here you read what it does, change it, copy it, make it the active one and start runs of it.
+              Here you can read, edit, copy and activate it, and start its runs.
             </EmptyState>
           )}
         </Card>

@@ -66,7 +66,7 @@ export function ColumnChooser({
       {hidden > 0 && (
         <p className="muted">
           {shownNumber(Math.min(matching.length, MOST_BOXES))} columns are shown, {shownNumber(hidden)} more
-          are left out; find one by its name.
+          are hidden; search by name.
         </p>
       )}
     </fieldset>

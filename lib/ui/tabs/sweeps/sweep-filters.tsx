@@ -51,7 +51,7 @@ export function SweepFilters({
       />
       <SelectField
         label="Answers"
-        any="the latest of every run name"
+        any="the latest run of every name"
         value={words.has('all') ? '*' : (words.get('batch') ?? '')}
         options={[{ value: '*', text: 'every execution' }, ...batches]}
         onChange={(value) => {

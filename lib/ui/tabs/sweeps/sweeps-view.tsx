@@ -128,7 +128,7 @@ function countText(
   table: WireTablePage | undefined,
   { isFailed, isOld }: { readonly isFailed: boolean; readonly isOld: boolean },
 ): string {
-  if (isFailed) return 'The table could not be made';
+  if (isFailed) return 'The table could not be computed';
   if (table === undefined || isOld) return 'Loading the table';
   const axes = table.columns.filter(({ is_axis }) => is_axis).map(({ name }) => name);
   const varies = axes.length === 0 ? '' : `; ${axes.join(', ')} ${axes.length === 1 ? 'varies' : 'vary'}`;
@@ -137,7 +137,7 @@ function countText(
 
 function NoRows({ isNarrowed }: { readonly isNarrowed: boolean }): JSX.Element {
   return isNarrowed ? (
-    <EmptyState title="No run is selected">The filters leave nothing over; clear one of them.</EmptyState>
+    <EmptyState title="No run is selected">No run matches the filters; clear one of them.</EmptyState>
   ) : (
     <EmptyState title="No runs yet">
       Start a sweep as a <Link to="/history/batches">batch</Link>, or run <code>aether-batch</code> into the

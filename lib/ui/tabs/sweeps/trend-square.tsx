@@ -7,8 +7,8 @@ import { shownInstant, shownNumber } from '../../parts/numbers.js';
 const SIGNS: Readonly<Record<WireTrendWord | 'absent', { readonly sign: string; readonly text: string }>> = {
   same: { sign: '=', text: 'same result as before' },
   cached: { sign: 'c', text: 'cached: the store had the result' },
-  changed: { sign: '≠', text: 'changed: another result than before' },
-  failed: { sign: '✕', text: 'failed: ended otherwise than expected' },
+  changed: { sign: '≠', text: 'changed: the result differs from the previous one' },
+  failed: { sign: '✕', text: 'failed: did not end as expected' },
   first: { sign: '+', text: 'first result' },
   absent: { sign: '·', text: 'absent from the batch' },
 };

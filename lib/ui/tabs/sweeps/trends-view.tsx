@@ -82,7 +82,7 @@ function countText({ batches, more, rows, total }: WireTrends): string {
 
 function Nothing({ isNarrowed }: { readonly isNarrowed: boolean }): JSX.Element {
   return isNarrowed ? (
-    <EmptyState title="Nothing passes the filter">No batch has such a name.</EmptyState>
+    <EmptyState title="No name matches the filter">No batch has a matching name.</EmptyState>
   ) : (
     <EmptyState title="No batches yet">
       Start one under <Link to="/history/batches">Batches</Link>, or run <code>aether-batch</code> into the

@@ -23,7 +23,7 @@ export interface GoldenJudgement {
  * What the service needs of goldens; made where the rooms are put together. The registry tells which runs have one. Unknown names give
  * undefined.
  */
-export interface GoldenDesk {
+export interface GoldenService {
   /** Every golden, and every run name that should have one, ascending by name. Reads no golden. */
   places(registry: ScenarioList): Promise<readonly GoldenPlace[]>;
   /** The goldens at these places, and how the latest runs compare. */
@@ -47,7 +47,7 @@ export interface GoldenDesk {
 }
 
 /** A check that takes longer than an answer may: made where the rooms are put together. */
-export interface AuditDesk {
+export interface AuditRunner {
   /** Runs scenarios in varied ways; `message` names what came out differently. */
   run(
     scenarios: readonly string[],

@@ -13,7 +13,7 @@ import { setAside } from './set-aside.js';
  * @returns where the damaged file is kept now; undefined when it is gone meanwhile
  * @throws AetherError STORE_*
  */
-export async function mendSegment(store: DiskStore, path: string): Promise<string | undefined> {
+export async function repairSegment(store: DiskStore, path: string): Promise<string | undefined> {
   const { view } = store.reader.segments!;
   const file = segmentFile(path.slice(path.indexOf('/') + 1))!;
   const segment = view.segments().find(({ digest }) => digest === file.digest);

@@ -47,7 +47,7 @@ export interface LiveState {
  * Shared memory in which a worker thread shows a run while it computes: the last tick, and the past in buckets. The worker looks at
  * every tick and publishes now and then. It never waits for readers; a version number tells a reader when what it copied was torn.
  */
-export class LiveBoard {
+export class LiveMemory {
   readonly buffer: SharedArrayBuffer;
   readonly #words: Int32Array;
   readonly #summary: Float64Array;

@@ -30,7 +30,7 @@ function checkNamed(name: string): DocumentCheck<DiagnosticRun> {
   };
 }
 
-export interface DiagnosticsDeskOptions {
+export interface DiagnosticsRunnerOptions {
   readonly tasks: Readonly<Record<DiagnosticProfile, readonly DiagnosticTask[]>>;
   readonly occupancy: Occupancy;
   readonly state: StateDirectory;
@@ -48,15 +48,15 @@ interface Turn {
 }
 
 /** Runs of diagnostic profiles: one at a time, never beside other work, their results kept over restarts. */
-export class DiagnosticsDesk {
-  readonly #options: DiagnosticsDeskOptions;
+export class DiagnosticsRunner {
+  readonly #options: DiagnosticsRunnerOptions;
   readonly #runs = new Map<string, DiagnosticRun>();
   /** Runs under way as their documents have them. */
   readonly #kept = new Map<string, DiagnosticRun>();
   #current:
     { readonly id: string; readonly abort: AbortController; readonly over: Promise<void> } | undefined;
 
-  constructor(options: DiagnosticsDeskOptions) {
+  constructor(options: DiagnosticsRunnerOptions) {
     this.#options = options;
     for (const name of options.state.names('diagnostics')) {
       const { value: run } = options.state.read(`diagnostics/${name}`, checkNamed(name));
@@ -193,7 +193,7 @@ function isOver(state: DiagnosticState): boolean {
 /** A run whose document does not say how it ended, because the service stopped or the disk took no more. */
 function aborted(run: DiagnosticRun): DiagnosticRun {
   const checks = run.checks.map((one) =>
-    isOver(one.status) ? one : { ...one, status: 'ABORTED' as const, message: 'its result was not kept' },
+    isOver(one.status) ? one : { ...one, status: 'ABORTED' as const, message: 'its result was not stored' },
   );
   return { ...run, state: 'ABORTED', ended_at: run.ended_at ?? run.started_at, checks };
 }

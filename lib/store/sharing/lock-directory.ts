@@ -19,7 +19,7 @@ export const SILENCE_MS = 30_000;
  * Reads locks/. Every file there belongs to one process for good, and says so in its name; so a file may be removed by
  * anybody who knows its owner to be gone, without a race against a successor. All but those that name runs are empty.
  */
-export class Neighbours {
+export class LockDirectory {
   readonly #reader: DiskReader;
   readonly #platform: TreePlatform;
   /** Time of each stranger's lease as it was seen first, and how long this process had watched by then. */

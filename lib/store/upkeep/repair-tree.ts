@@ -7,10 +7,10 @@ import { refClaim, refHeirs } from '../ref-claims.js';
 import type { StoreProblem } from '../store-problem.js';
 import { onFile } from '../system-error.js';
 import { brokenRef } from './broken-ref.js';
-import { mendSegment } from './mend-segments.js';
+import { repairSegment } from './repair-segments.js';
 import { setAside } from './set-aside.js';
 
-export interface MendReport {
+export interface TreeRepairReport {
   /** Damaged records and segments, and refs that nothing stands for: where they lay, and where they are kept now. */
   readonly set_aside: readonly { readonly path: string; readonly to: string }[];
   /** Broken refs that name a standing run again. */
@@ -25,14 +25,14 @@ export interface MendReport {
  *
  * @throws AetherError STORE_* when the store refuses before anything has moved
  */
-export async function mendTree(store: DiskStore, problems: readonly StoreProblem[]): Promise<MendReport> {
+export async function repairTree(store: DiskStore, problems: readonly StoreProblem[]): Promise<TreeRepairReport> {
   const records = problems.filter(({ type }) => type === 'record_corrupt').map(({ path }) => path);
   const refs = problems.filter(({ type }) => type === 'ref_broken').map(({ path }) => path);
   const segments = problems.filter(({ type }) => type === 'segment_damaged').map(({ path }) => path);
-  const report = new Mending(store);
+  const report = new TreeRepair(store);
   if (records.length + refs.length + segments.length === 0) return report;
   await store.maintenance().lease.exclusively(async () => {
-    for (const path of segments) await report.attempt(path, () => report.mendSegment(path));
+    for (const path of segments) await report.attempt(path, () => report.repairSegment(path));
     // First, so that a record that may not be read ends this before anything has moved.
     const damaged = records.filter((path) => isDamaged(store, path));
     const heirs = heirsOf(store, new Set(damaged));
@@ -47,7 +47,7 @@ export async function mendTree(store: DiskStore, problems: readonly StoreProblem
 }
 
 /** What has been done so far. */
-class Mending implements MendReport {
+class TreeRepair implements TreeRepairReport {
   readonly set_aside: { path: string; to: string }[] = [];
   readonly refs: { path: string; run: string }[] = [];
   readonly unmended: { path: string; why: string }[] = [];
@@ -67,8 +67,8 @@ class Mending implements MendReport {
     }
   }
 
-  async mendSegment(path: string): Promise<void> {
-    const to = await mendSegment(this.#store, path);
+  async repairSegment(path: string): Promise<void> {
+    const to = await repairSegment(this.#store, path);
     if (to !== undefined) this.set_aside.push({ path, to });
   }
 

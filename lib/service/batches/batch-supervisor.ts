@@ -16,14 +16,14 @@ import { Refusal, shuttingDown } from '../http/problems.js';
 import type { Occupancy } from '../occupancy.js';
 import type { ScenarioCatalogue } from '../scenarios/catalogue.js';
 import type { SystemLog } from '../system-log.js';
-import type { GoldenDesk } from '../goldens/golden-desk.js';
+import type { GoldenService } from '../goldens/golden-service.js';
 import type { BatchDetail, BatchSummaryEntry, StartBatch } from '../wire/batch.js';
 import { batchCounts } from './batch-verdict-view.js';
 import { LiveBatch, plannedRun } from './batch-view.js';
 import { planRequest, type PlannedRequest } from './plan-request.js';
 import { recordedBatch } from './recorded-batch.js';
 
-export interface BatchDeskOptions {
+export interface BatchSupervisorOptions {
   readonly catalogue: ScenarioCatalogue;
   readonly store: ArtefactStore;
   readonly occupancy: Occupancy;
@@ -36,7 +36,7 @@ export interface BatchDeskOptions {
   readonly startExecutor: () => Promise<Executor>;
   readonly log: SystemLog;
   /** Null when the service was started without goldens. */
-  readonly goldens: GoldenDesk | null;
+  readonly goldens: GoldenService | null;
   /** Hears of the end of each batch; null when it broke before it had a verdict. */
   readonly onEnd: (verdict: BatchVerdict | null) => void;
 }
@@ -48,14 +48,14 @@ interface UnderWay {
 }
 
 /** Batches from the service: the runner's own plan, reasons and record. */
-export class BatchDesk {
-  readonly #options: BatchDeskOptions;
+export class BatchSupervisor {
+  readonly #options: BatchSupervisorOptions;
   /** Batches being started, and batches until their threads are gone. */
   readonly #pending = new Set<Promise<unknown>>();
   #current: UnderWay | undefined;
   #closing = false;
 
-  constructor(options: BatchDeskOptions) {
+  constructor(options: BatchSupervisorOptions) {
     this.#options = options;
   }
 
@@ -143,7 +143,7 @@ export class BatchDesk {
     }
     batch.release();
     live.end(verdict, new Date(watch.time).toISOString());
-    const reasons = verdict?.reasons.map(({ message }) => message).join('; ') ?? 'it broke';
+    const reasons = verdict?.reasons.map(({ message }) => message).join('; ') ?? 'internal error';
     const why = verdict?.ok === true ? '' : `: ${reasons}`;
     log.say('INFO', 'batch_end', `Batch ${batch.id} ended: ${live.state}${why}`);
     onEnd(verdict);
@@ -151,7 +151,7 @@ export class BatchDesk {
 
   #sayBroken(id: string, error: unknown): void {
     const message = error instanceof Error ? error.message : String(error);
-    this.#options.log.say('ERROR', 'batch_error', `Batch ${id} broke: ${message}`);
+    this.#options.log.say('ERROR', 'batch_error', `Batch ${id} failed: ${message}`);
   }
 
   #dryRun(plan: BatchPlan, manifests: readonly string[]): BatchDetail {
@@ -180,7 +180,7 @@ export class BatchDesk {
     const current = this.#current;
     if (current?.batch.id !== id || current.live.isOver) {
       await this.get(id);
-      throw new Refusal('batch-not-active', `Batch ${id} is over`);
+      throw new Refusal('batch-not-active', `Batch ${id} has ended`);
     }
     current.batch.stop('interrupted');
     await current.over;

@@ -23,7 +23,7 @@ export const HISTORY_FILTER_QUERY = {
 export type HistoryFilter = InferOptional<typeof HISTORY_FILTER_QUERY>;
 
 /** The history: the tree's own run records, newest first. Keeps nothing that the tree does not say. */
-export class HistoryBook {
+export class HistoryIndex {
   readonly #store: ArtefactStore;
   /** Milliseconds of the monotonic clock. */
   readonly #now: () => number;
