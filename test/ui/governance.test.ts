@@ -124,7 +124,7 @@ void t.test('what is wrong stands beside its field, and the page goes on', { ski
   await page.getByRole('alert').getByText('The knobs do not hold').waitFor();
   inner.match(await describedBy(page, limit), /is not a lucky number/);
   await page.getByRole('button', { name: 'Apply' }).click();
-  await page.getByText('Applied.').waitFor();
+  await page.getByText('Applied to future runs.').waitFor();
   inner.equal((await snapshot(url)).value.budget_knobs['max_proposals_per_window'], 3);
   inner.strictSame(complaints, []);
 });
@@ -148,7 +148,7 @@ void t.test("somebody else's change is seen before it would be overwritten", { s
   await page.getByRole('link', { name: 'History & Exports' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Stay' }).click();
   await page.getByRole('button', { name: 'Apply' }).click();
-  await page.getByText('Applied.').waitFor();
+  await page.getByText('Applied to future runs.').waitFor();
   inner.equal((await snapshot(url)).value.budget_knobs['max_actions_per_window'], 5);
 });
 

@@ -170,7 +170,7 @@ void t.test('a live run shows its state, and its records as soon as it is over',
   const run = await startRun(open, { scenario_id: 'endless', paused: true });
   await page.getByText('State before its first tick').waitFor();
   await stepRun(open, run, 5);
-  await page.getByText('State of tick 5, asked for every second').waitFor();
+  await page.getByText('State of tick 5, updated every second').waitFor();
   await stepRun(open, run, 4);
   await picture(page, 'of tick 9').waitFor();
   inner.equal(await page.getByRole('slider').count(), 0, 'nothing to scrub through yet');
