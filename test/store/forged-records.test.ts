@@ -102,7 +102,10 @@ void t.test('what answers for its input key comes with its inputs and a result',
   const without = { artefacts: results };
   const empty = { artefacts: [inputs], result_digest: NO_RESULT };
   for (const change of [without, empty]) {
-    await inner.rejects(importForged(change), { code: 'STORE_IMPORT_INVALID', message: /cannot be imported as/ });
+    await inner.rejects(importForged(change), {
+      code: 'STORE_IMPORT_INVALID',
+      message: /cannot be imported as/,
+    });
     inner.strictSame(await (await importForged({ ...change, answers: false })).runIds(), ['r1']);
   }
 });

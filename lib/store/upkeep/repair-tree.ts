@@ -25,7 +25,10 @@ export interface TreeRepairReport {
  *
  * @throws AetherError STORE_* when the store refuses before anything has moved
  */
-export async function repairTree(store: DiskStore, problems: readonly StoreProblem[]): Promise<TreeRepairReport> {
+export async function repairTree(
+  store: DiskStore,
+  problems: readonly StoreProblem[],
+): Promise<TreeRepairReport> {
   const records = problems.filter(({ type }) => type === 'record_corrupt').map(({ path }) => path);
   const refs = problems.filter(({ type }) => type === 'ref_broken').map(({ path }) => path);
   const segments = problems.filter(({ type }) => type === 'segment_damaged').map(({ path }) => path);
