@@ -2,7 +2,7 @@ import { hashRecord, RunningDigest, sha256, type Digest } from '../base/digest.j
 import {
   ARTEFACT_KINDS,
   COMPACT_KINDS,
-  JSON_KINDS,
+  isJsonKind,
   NON_RESULT_KINDS,
   type ArtefactKind,
   type ChunkSpan,
@@ -84,7 +84,7 @@ export class ArtefactCollector implements RunSink {
       if (!NON_RESULT_KINDS.includes(kind)) results[kind] = digest;
       artefacts.push({
         kind,
-        media_type: JSON_KINDS.includes(kind) ? 'application/json' : 'application/x-ndjson',
+        media_type: isJsonKind(kind) ? 'application/json' : 'application/x-ndjson',
         digest,
         size: artefact.size,
         records: artefact.records,

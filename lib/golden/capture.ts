@@ -1,7 +1,7 @@
 import { canonicalJson, type Json } from '../base/canonical-json.js';
 import { sha256 } from '../base/digest.js';
 import { AetherError } from '../base/errors.js';
-import { JSON_KINDS, type ArtefactKind } from '../run/records.js';
+import { isJsonKind, type ArtefactKind } from '../run/records.js';
 import type { RunRecord } from '../store/records.js';
 import type { Acceptance, GoldenArtefact, GoldenRecord } from './golden-record.js';
 import { prettyJson } from './pretty-json.js';
@@ -74,13 +74,13 @@ export async function captureGolden(
   };
 }
 
-function fileName(kind: ArtefactKind): string {
-  return JSON_KINDS.includes(kind) ? `${kind}.json` : `${kind}.jsonl`;
+function fileName(kind: string): string {
+  return isJsonKind(kind) ? `${kind}.json` : `${kind}.jsonl`;
 }
 
 /** JSONL as it is; a single document laid out for reading, which canonical JSON turns back into the exact bytes. */
-function fileText(kind: ArtefactKind, text: string): string {
-  return JSON_KINDS.includes(kind) && text !== '' ? prettyJson(JSON.parse(text) as Json) : text;
+function fileText(kind: string, text: string): string {
+  return isJsonKind(kind) && text !== '' ? prettyJson(JSON.parse(text) as Json) : text;
 }
 
 /**
@@ -107,8 +107,8 @@ function damageOf({ kind, digest }: GoldenArtefact, text: string | undefined): s
   );
 }
 
-function exactText(kind: ArtefactKind, text: string): string | undefined {
-  if (!JSON_KINDS.includes(kind) || text === '') return text;
+function exactText(kind: string, text: string): string | undefined {
+  if (!isJsonKind(kind) || text === '') return text;
   try {
     return `${canonicalJson(JSON.parse(text) as Json)}\n`;
   } catch {

@@ -11,7 +11,7 @@ import {
   oneOf,
   orNull,
   shaped,
-  type Check,
+  textThat,
   type Shape,
 } from '../base/shape.js';
 import { NON_RESULT_KINDS, type ArtefactKind } from '../run/records.js';
@@ -21,7 +21,7 @@ import { RUN_STATES, type ChunkEntry, type RunState } from '../store/records.js'
 
 /** One artefact of a golden. */
 export interface GoldenArtefact {
-  readonly kind: ArtefactKind;
+  readonly kind: string;
   readonly digest: Digest;
   readonly records: number;
   /** Bytes. */
@@ -109,14 +109,14 @@ export function isArtefactFile(name: string): boolean {
   return /^[a-z_]+\.jsonl?$/.test(name) && name !== 'golden.json';
 }
 
-const isName: Check = (value) => typeof value === 'string' && isStoreName(value);
+const isName = textThat(isStoreName);
 
 const ARTEFACT: Shape<GoldenArtefact> = {
   kind: isText,
   digest: isDigest,
   records: isCount,
   size: isCount,
-  file: orNull((value) => typeof value === 'string' && isArtefactFile(value)),
+  file: orNull(textThat(isArtefactFile)),
   chunks: listOf(shaped(CHUNK)),
 };
 
@@ -126,7 +126,7 @@ const ACCEPTANCE: Shape<Acceptance> = {
   why: isText,
 };
 
-export const isAcceptance: Check = shaped(ACCEPTANCE);
+export const isAcceptance = shaped(ACCEPTANCE);
 
 const FAILURE: Shape<NonNullable<GoldenRecord['failure']>> = {
   code: isText,

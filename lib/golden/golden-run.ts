@@ -1,6 +1,6 @@
 import type { Digest } from '../base/digest.js';
 import { sha256 } from '../base/digest.js';
-import { JSON_KINDS } from '../run/records.js';
+import { isJsonKind } from '../run/records.js';
 import type { ArtefactEntry, ChunkEntry, RunRecord } from '../store/records.js';
 import type { GoldenArtefact, GoldenRecord } from './golden-record.js';
 import type { GoldenTree } from './golden-tree.js';
@@ -69,7 +69,7 @@ function entryOf({ kind, digest, records, size, file, chunks }: GoldenArtefact):
   const whole: ChunkEntry = { digest, records, size, first_tick: 0, last_tick: Number.MAX_SAFE_INTEGER };
   return {
     kind,
-    media_type: JSON_KINDS.includes(kind) ? 'application/json' : 'application/x-ndjson',
+    media_type: isJsonKind(kind) ? 'application/json' : 'application/x-ndjson',
     digest,
     size,
     records,

@@ -1,5 +1,15 @@
 import type { Digest } from '../base/digest.js';
-import { isDigest, isObject, isText, oneOf, orAbsent, orNull, shaped, type Shape } from '../base/shape.js';
+import {
+  isDigest,
+  isObject,
+  isText,
+  oneOf,
+  orAbsent,
+  orNull,
+  shaped,
+  textThat,
+  type Shape,
+} from '../base/shape.js';
 import { isStoreName } from '../store/layout.js';
 import type { CapturedGolden } from './capture.js';
 import { goldenProblem, isAcceptance, type Acceptance, type GoldenRecord } from './golden-record.js';
@@ -62,7 +72,7 @@ const isPendingGolden = shaped(PENDING);
 
 const isRejected = shaped<RejectedGolden>({
   schema: oneOf(['aether-golden-rejected/1']),
-  name: (value) => typeof value === 'string' && isStoreName(value),
+  name: textThat(isStoreName),
   result_digest: isDigest,
   rejected: isAcceptance,
   pending: orAbsent(isPendingGolden),
@@ -81,7 +91,7 @@ function pendingProblem(value: unknown): string | undefined {
 }
 
 /** The texts are exactly those of the files that the record names, so none is written anywhere else. */
-function isCaptured(value: unknown): boolean {
+function isCaptured(value: unknown): value is CapturedGolden {
   if (!isObject(value) || !isObject(value['files'])) return false;
   const { record, files } = value;
   if (goldenProblem(record) !== undefined) return false;

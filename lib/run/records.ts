@@ -39,8 +39,12 @@ export const COMPACT_KINDS: readonly ArtefactKind[] = [
   'log',
 ];
 
-/** Kinds that are one JSON document instead of JSONL. */
-export const JSON_KINDS: readonly ArtefactKind[] = ['inputs', 'metrics', 'governance'];
+const JSON_KINDS: readonly string[] = ['inputs', 'metrics', 'governance'] satisfies ArtefactKind[];
+
+/** True for a kind that is one JSON document instead of JSONL. */
+export function isJsonKind(kind: string): boolean {
+  return JSON_KINDS.includes(kind);
+}
 
 /** Where a part of an artefact belongs. */
 export interface ChunkSpan {

@@ -11,7 +11,7 @@ import {
   orAbsent,
   orNull,
   shaped,
-  type Check,
+  textThat,
   type Shape,
 } from '../base/shape.js';
 import { isInt } from '../base/integers.js';
@@ -23,7 +23,8 @@ import {
   type EngineStamp,
   type RunRecord,
 } from './records.js';
-import type { RunObservables } from '../base/observables.js';
+import type { ExactCount, RunObservables } from '../base/observables.js';
+import type { Json } from '../base/canonical-json.js';
 
 /**
  * The first field that is not what its type promises; undefined when all are. A seal tells damage, not intent: whoever
@@ -33,9 +34,9 @@ export function wrongField(run: unknown): string | undefined {
   return RUN_FIELDS(run);
 }
 
-const isName: Check = (value) => typeof value === 'string' && isStoreName(value);
-const isTime: Check = (value) => typeof value === 'string' && Number.isFinite(Date.parse(value));
-const isThere: Check = (value) => value !== undefined;
+const isName = textThat(isStoreName);
+const isTime = textThat((text) => Number.isFinite(Date.parse(text)));
+const isThere = (value: unknown): value is Json => value !== undefined;
 
 export const CHUNK: Shape<ChunkEntry> = {
   digest: isDigest,
@@ -71,7 +72,7 @@ const ENGINE: Shape<EngineStamp> = {
 
 const LOOM: Shape<RunRecord['loom']> = { tip: orNull(isDigest), i_blocks: isCount };
 
-const isExactCount: Check = (value) =>
+const isExactCount = (value: unknown): value is ExactCount =>
   isCount(value) || (typeof value === 'string' && /^[0-9]+$/.test(value));
 
 const OBSERVABLES: Shape<RunObservables> = {

@@ -4,7 +4,7 @@ import type { RunObservables } from '../../base/observables.js';
 import { jsonDifferences, type JsonDifference } from '../../base/json-difference.js';
 import type { RunInputs } from '../../engine/inputs.js';
 import type { ULedgerEntry } from '../../engine/uledger/entry.js';
-import { ARTEFACT_KINDS, JSON_KINDS, type ArtefactKind } from '../../run/records.js';
+import { ARTEFACT_KINDS, isJsonKind, type ArtefactKind } from '../../run/records.js';
 import { ENGINE_VERSION } from '../../run/input-key.js';
 import type { ArtefactEntry, RunRecord } from '../../store/records.js';
 import { causalRank } from '../diff/causal-order.js';
@@ -116,7 +116,7 @@ async function computedAgain(inputs: RunInputs, record: RunRecord): Promise<Comp
   }
   const entries = ARTEFACT_KINDS.filter((kind) => tallies.has(kind)).map((kind) => ({
     kind,
-    media_type: JSON_KINDS.includes(kind) ? ('application/json' as const) : ('application/x-ndjson' as const),
+    media_type: isJsonKind(kind) ? ('application/json' as const) : ('application/x-ndjson' as const),
     ...tallies.get(kind)!.finish(),
     chunks: [],
     stored: true,

@@ -1,14 +1,5 @@
 import { isLabelKey, isLabelValue } from '../../base/label.js';
-import {
-  fieldsOf,
-  isCount,
-  isObject,
-  isText,
-  listOf,
-  oneOf,
-  orAbsent,
-  type Check,
-} from '../../base/shape.js';
+import { fieldsOf, isCount, isObject, listOf, oneOf, orAbsent, textThat } from '../../base/shape.js';
 import { isStoreName } from '../layout.js';
 
 /** Most characters of a note. */
@@ -34,8 +25,8 @@ export interface Remark {
 /** A remark before the store gives it its place. */
 export type NewRemark = Omit<Remark, 'schema' | 'seq'>;
 
-const isName: Check = (value) => typeof value === 'string' && isStoreName(value);
-const isLabels: Check = (value) =>
+const isName = textThat(isStoreName);
+const isLabels = (value: unknown): value is NonNullable<Remark['labels']> =>
   isObject(value) &&
   Object.entries(value).every(
     ([key, text]) => isLabelKey(key) && (text === null || (typeof text === 'string' && isLabelValue(text))),
@@ -46,9 +37,9 @@ export const wrongRemarkField = fieldsOf<Remark>({
   schema: oneOf(['aether-remark/1']),
   id: isName,
   seq: isCount,
-  at: (value) => typeof value === 'string' && !Number.isNaN(Date.parse(value)),
-  by: (value) => isText(value) && value !== '',
+  at: textThat((text) => !Number.isNaN(Date.parse(text))),
+  by: textThat((text) => text !== ''),
   runs: listOf(isName),
   labels: orAbsent(isLabels),
-  note: orAbsent((value) => typeof value === 'string' && value !== '' && value.length <= MOST_NOTE_TEXT),
+  note: orAbsent(textThat((text) => text !== '' && text.length <= MOST_NOTE_TEXT)),
 });
