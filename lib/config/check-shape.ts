@@ -7,12 +7,12 @@ import { shapeOf, type Shape } from './shape.js';
 import { isList, isMap, pathOfPointer, valueAt, type DocumentMap, type Path } from './source/path.js';
 import type { DocumentView } from './source/view.js';
 
-/** Keys of one map that are looked at one by one. */
+/** Maximum number of keys of one map that are checked one by one. */
 const MOST_KEYS = 10_000;
 
 /**
- * Holds a document against its schema. Every difference becomes a problem at its place, in this project's words.
- * True if there is none.
+ * Validates a document against its schema. Every error of the validator becomes a problem at its place,
+ * worded by this module. True if there is none.
  */
 export function checkShape(schema: SchemaNode, view: DocumentView, problems: ProblemList): boolean {
   return new ShapeCheck(view, problems).check(shapeOf(schema), view.value, []);
@@ -62,7 +62,7 @@ class ShapeCheck {
       errors.filter(({ keyword }) => keyword === 'type').map(({ instancePath }) => instancePath),
     );
     for (const error of errors) {
-      // What is of the wrong type is not also told to be no known value.
+      // A value of the wrong type is not also reported as an unknown value.
       const isEcho =
         (error.keyword === 'enum' || error.keyword === 'const') && mistyped.has(error.instancePath);
       if (isEcho) continue;
@@ -90,7 +90,7 @@ function hasManyKeys(map: DocumentMap): boolean {
 
 interface Reporting {
   readonly view: DocumentView;
-  /** Of the value that was validated. */
+  /** Path of the validated value. */
   readonly base: Path;
   readonly problems: ProblemList;
 }
@@ -109,7 +109,7 @@ function report(error: ErrorObject, { view, base, problems }: Reporting): void {
     const key = String(error.params['additionalProperty']);
     const known = Object.keys(node.properties ?? {});
     const hint = nearestHint(key, known);
-    // `$schema` is for editors, so it is only named to someone who meant it.
+    // `$schema` is for editors, so it is listed only if the written key resembles it.
     const named = known.filter((name) => !name.startsWith('$'));
     const expected = `one of ${named.join(', ')} or a key that starts with x-`;
     const complaint: Complaint = {
@@ -198,7 +198,7 @@ function quoteHint(types: readonly string[]): { hint?: string } {
   return types.includes('string') ? { hint: 'write it in quotes if a text is meant' } : {};
 }
 
-/** For a text where true and false are possible too. */
+/** Hint for a text field that also accepts true and false. */
 function booleanHint({ node, value }: Offence): { hint?: string } {
   const types = node.type ?? [];
   if (typeof value !== 'string' || !types.includes('boolean')) return {};

@@ -8,7 +8,7 @@ interface Section {
   readonly node: SchemaNode;
 }
 
-/** A page per document for docs/contracts, written from the schemas: every map's keys as a table. */
+/** A page per document for docs/contracts, generated from the schemas: the keys of every map as a table. */
 export function contractPages(): ReadonlyMap<string, string> {
   const pages = new Map<string, string>();
   for (const schema of Object.values(DOCUMENT_SCHEMAS)) {
@@ -47,7 +47,7 @@ function problemsPage(): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** The map itself, then every map below it, outermost first. A shape used twice is described once. */
+/** The map itself, then every nested map, outermost first. A shape that is used twice is described once. */
 function sectionsOf(first: Section): Section[] {
   const found: Section[] = [];
   const seen = new Set<string>();
@@ -87,7 +87,7 @@ function tableOf({ heading, node }: Section): string[] {
   return [`## ${heading}`, '', ...intro, ...alignedTable([HEADINGS, ...rows])];
 }
 
-/** A table as prettier lays it out, so that formatting the repository changes nothing. */
+/** A table in the layout of prettier, so that formatting the repository changes nothing. */
 function alignedTable([head, ...rows]: readonly (readonly string[])[]): string[] {
   const widths = head!.map((_, column) => Math.max(3, ...[head!, ...rows].map((row) => row[column]!.length)));
   const line = (row: readonly string[]): string =>

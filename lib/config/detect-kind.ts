@@ -1,7 +1,7 @@
 import type { DocumentKind } from './schemas/index.js';
 import { childOf, isList, isMap } from './source/path.js';
 
-/** Keys that give a kind away, the most telling kinds first. */
+/** Keys that identify a kind, the most specific kinds first. */
 const TELLING: readonly (readonly [DocumentKind, readonly string[]])[] = [
   ['RunConfig', ['topology_path', 'profile_path', 'initial_state', 'windows', 'primary_window_id']],
   ['AEON', ['base_windows', 'derived_windows']],
@@ -15,7 +15,7 @@ const TELLING: readonly (readonly [DocumentKind, readonly string[]])[] = [
   ],
 ];
 
-/** The kind of a document, judged by its keys; undefined when they do not tell. */
+/** The kind of a document, derived from its keys; undefined if they do not identify one. */
 export function detectKind(value: unknown): DocumentKind | undefined {
   if (!isMap(value)) return undefined;
   if (Object.hasOwn(value, 'kind')) return value['kind'] === 'Project' ? 'Project' : 'BatchManifest';
@@ -23,7 +23,7 @@ export function detectKind(value: unknown): DocumentKind | undefined {
   return TELLING.find(([, keys]) => keys.some((key) => Object.hasOwn(value, key)))?.[0];
 }
 
-/** A manifest that lacks its `kind` shows by what only a manifest has. */
+/** A manifest without its `kind` is recognised by keys that only manifests have. */
 function isManifest(value: Readonly<Record<string, unknown>>): boolean {
   if (Object.hasOwn(value, 'defaults') || Object.hasOwn(value, 'profiles')) return true;
   const scenarios = value['scenarios'];

@@ -21,7 +21,10 @@ import type { SchemaNode } from './schemas/schema-node.js';
 import { readDocument, type ReadResult, type SizeClass } from './source/read-document.js';
 import type { Place } from './source/view.js';
 
-/** Overridden variants kept, and the weight of their documents; the documents themselves are always kept. */
+/**
+ * Maximum of cached overridden variants, and of the weight of their documents; the documents themselves are
+ * always cached.
+ */
 const MOST_VARIANTS = 2000;
 const MOST_VARIANT_WEIGHT = 1_000_000;
 
@@ -30,13 +33,13 @@ interface Variant {
   readonly weight: number;
 }
 
-/** Where the documents of a call may lie, and what they may write. */
+/** Where the documents of a call may be, and what they may write. */
 export interface DocumentPlaces {
-  /** Directory below which every document lies; absent: the project of each manifest. */
+  /** Directory that contains every document; absent: the project of each manifest. */
   readonly root?: string;
-  /** Projects that are known already, by manifest; those found are added. */
+  /** Known projects by manifest; projects found later are added. */
   readonly projects?: Map<string, ProjectRoot>;
-  /** Directory that log files are written to; absent: it is not known, and only their names are checked. */
+  /** Directory of log files; absent: unknown, and only the names of log files are checked. */
   readonly logs?: string;
 }
 
@@ -44,7 +47,7 @@ interface Recipe<T> {
   readonly schema: SchemaNode;
   readonly size: SizeClass;
   readonly check: (context: CheckContext) => void;
-  /** Called with a value that fits the schema and passed the check. */
+  /** Called with a value that matches the schema and passed the check. */
   readonly build: (raw: unknown) => T;
 }
 
@@ -81,8 +84,8 @@ const AEON: Recipe<AeonGrammar> = {
 };
 
 /**
- * Reads each document once, and validates it once per set of overrides: runs that share documents share the objects.
- * Files are taken to stay as they are for the library's lifetime.
+ * Reads each document once, and validates it once per set of overrides: runs that share documents share the
+ * objects. Assumes that files do not change during the lifetime of the library.
  */
 export class DocumentLibrary {
   readonly limits: DocumentLimits;
@@ -93,9 +96,9 @@ export class DocumentLibrary {
   #variantWeight = 0;
   readonly #checked = new Map<string, Problem | undefined>();
   readonly #places: DocumentPlaces;
-  /** Of the values of all documents read. */
+  /** Weight of the values of all documents read. */
   #weight = 0;
-  /** Of expanding the sweeps checked so far. */
+  /** Steps of expanding the sweeps checked so far. */
   #sweepSteps = 0;
   readonly #roots: Map<string, ProjectRoot>;
 
@@ -106,7 +109,7 @@ export class DocumentLibrary {
     this.#roots = places.projects ?? new Map<string, ProjectRoot>();
   }
 
-  /** The directory that the documents of a manifest may not leave. */
+  /** The directory that contains the documents of a manifest. */
   rootOf(manifest: string): ProjectRoot {
     let root = this.#roots.get(manifest);
     if (!root) {
@@ -117,14 +120,14 @@ export class DocumentLibrary {
     return root;
   }
 
-  /** Counts the steps of expanding a sweep, unless there are too many of them; says how many are left for it. */
+  /** Counts the steps of expanding a sweep, unless they exceed the limit; returns the steps that are left. */
   spendSteps(steps: number): number {
     const left = this.limits.sweep_steps - this.#sweepSteps;
     if (steps <= left) this.#sweepSteps += steps;
     return left;
   }
 
-  /** A document as it is written, without validation. */
+  /** The document as written, without validation. */
   read(path: string, size: SizeClass): ReadResult {
     let result = this.#reads.get(path);
     if (!result) {
@@ -136,7 +139,10 @@ export class DocumentLibrary {
     return result;
   }
 
-  /** The reason why a path is not read, at the place that names it; undefined if it is a document of the project. */
+  /**
+   * Why a path is not read, as a problem at the place that names it; undefined if it is a document of the
+   * project.
+   */
   checkFile(path: string, root: ProjectRoot, at: () => Place): Problem | undefined {
     const id = `${root.directory}\0${path}`;
     if (!this.#checked.has(id)) this.#checked.set(id, checkDocument({ path, at: at() }, root, this.#files));
@@ -144,12 +150,12 @@ export class DocumentLibrary {
     return problem && { ...problem, ...at() };
   }
 
-  /** The reason why a path is no directory of the project, at the place that names it. */
+  /** Why a path is not a directory of the project, as a problem at the place that names it. */
   checkDirectory(named: NamedPath, root: ProjectRoot): Problem | undefined {
     return checkDirectory(named, root, this.#files);
   }
 
-  /** The reason why a log file cannot be written. */
+  /** Why a log file cannot be written. */
   checkLog(written: string): Complaint | undefined {
     const { logs } = this.#places;
     return logs === undefined ? undefined : checkLogFile(logs, written, this.#files);
@@ -193,7 +199,7 @@ export class DocumentLibrary {
     const known = this.#variants.get(key) ?? this.#variants.get(withPlaces(key, overrides));
     if (known) return known.loaded as Loaded<T>;
     const loaded = this.#validate(recipe, path, overrides);
-    // A problem names the override that caused it, so only flawless results serve other places.
+    // A problem names the override that caused it, so only valid documents are shared between places.
     const id = loaded.value === undefined ? withPlaces(key, overrides) : key;
     const weight = this.read(path, recipe.size).document?.weight ?? 0;
     this.#variants.set(id, { loaded, weight });
@@ -202,7 +208,7 @@ export class DocumentLibrary {
     return loaded;
   }
 
-  /** The oldest go first; the newest stays, whatever it weighs. */
+  /** Drops the oldest variants first; the newest is kept, whatever its weight. */
   #forgetVariants(): void {
     for (const [oldest, { weight }] of this.#variants) {
       const isMuch = this.#variants.size > MOST_VARIANTS || this.#variantWeight > MOST_VARIANT_WEIGHT;

@@ -1,6 +1,6 @@
 import type { SchemaNode, SchemaType } from './schemas/schema-node.js';
 
-/** What a schema node accepts, in words: `an integer >= 1`, `a list`, `one of A, B`. */
+/** The values that a schema node accepts, as text: `an integer >= 1`, `a list`, `one of A, B`. */
 export function expectedText(node: SchemaNode): string {
   if (node['x-expected'] !== undefined) return node['x-expected'];
   if (node.const !== undefined) return JSON.stringify(node.const);

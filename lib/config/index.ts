@@ -1,13 +1,14 @@
 /**
- * Documents: schemas, loader, resolver and scenario registry (engine contract, section 2; batch contract, section 1).
+ * Documents: schemas, loader, resolver and scenario registry (engine contract, section 2; batch contract,
+ * section 1).
  *
- * YAML or JSON text becomes a plain tree that knows where each part was written; a JSON Schema (the one published
- * under docs/schemas) and the checks a schema cannot say find every problem of every document at once; the resolver
- * follows references, holds documents against each other, fills in defaults and hands out `RunInputs`.
+ * YAML or JSON text becomes a plain tree that records the place of each part; a JSON Schema (published under
+ * docs/schemas) and further checks find every problem of every document at once; the resolver follows
+ * references, checks documents against each other, fills in defaults and returns `RunInputs`.
  *
- * Invariants: a problem is a value, never an exception, and names file, line, column and pointer; no number is ever
- * rounded; hostile input (depth, aliases, size, `__proto__`) is refused with a message; documents that runs share are
- * read and validated once and are the same objects.
+ * Invariants: a problem is a value, never an exception, and names file, line, column and pointer; no number
+ * is rounded; hostile input (depth, aliases, size, `__proto__`) is refused with a message; documents that
+ * runs share are read and validated once and are the same objects.
  */
 export { DEFAULT_LIMITS, type DocumentLimits } from './limits.js';
 export { mergeProblems } from './problem-list.js';

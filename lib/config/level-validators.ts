@@ -3,11 +3,11 @@ import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 let ajv: Ajv2020 | undefined;
 
 /**
- * The validator of one level of a document schema. This one is compiled when it is first needed; in the bundled programs
- * vite.cli.config.js puts validators in its place that were compiled by the build, since compiling them takes longer than
- * all else that a small command does.
+ * The validator of one level of a document schema, compiled on first use. In the bundled programs
+ * vite.cli.config.js replaces it by a validator that was compiled at build time, because compiling takes
+ * longer than the rest of a small command.
  *
- * @param _place of the level, as `schemaLevels` names it
+ * @param _place place of the level, as in `schemaLevels`
  */
 export function levelValidator(_place: string, level: () => Record<string, unknown>): ValidateFunction {
   ajv ??= createAjv();
@@ -15,9 +15,10 @@ export function levelValidator(_place: string, level: () => Record<string, unkno
 }
 
 /**
- * Start-up counts: the schemas are our own, so tests hold them against the meta-schema instead of every process.
+ * Start-up time matters: the schemas are our own, so tests validate them against the meta-schema instead of
+ * every process.
  *
- * @param source true to get the code of what is compiled
+ * @param source true to keep the code of compiled validators
  */
 export function createAjv(source = false): Ajv2020 {
   const fast = {

@@ -1,4 +1,7 @@
-/** Bounds that keep a hostile or mistaken document from exhausting the process. Every one can be set by the caller. */
+/**
+ * Limits that keep a hostile or mistaken document from exhausting the process. The caller can set each of
+ * them.
+ */
 export interface DocumentLimits {
   /** Bytes of a JSON topology or PFNA document. */
   readonly large_json_bytes: number;
@@ -8,7 +11,10 @@ export interface DocumentLimits {
   readonly small_bytes: number;
   /** Weight of the values of all documents of one call: one each, five for a map or a list. */
   readonly values: number;
-  /** Keys and values of one YAML document, judged by its separators; lower, because YAML costs several times more memory. */
+  /**
+   * Keys and values of one YAML document, estimated from its separators; lower, because YAML costs several
+   * times more memory.
+   */
   readonly yaml_values: number;
   /** Keys of one map of a JSON document. */
   readonly map_keys: number;
@@ -16,17 +22,20 @@ export interface DocumentLimits {
   readonly depth: number;
   /** Alias uses (`*name`) in one document. */
   readonly aliases: number;
-  /** Values that the aliases of one document stand for, all expansions counted. */
+  /** Values that the aliases of one document expand to, over all expansions. */
   readonly alias_values: number;
-  /** Problems reported per document; a closing line counts the rest. */
+  /** Problems reported per document; a last line counts the rest. */
   readonly problems: number;
   readonly nodes: number;
   readonly edges: number;
-  /** Windows of one run, also those that `every` expands to. */
+  /** Windows of one run, including those expanded from `every`. */
   readonly windows: number;
   /** Values of one sweep axis given as a list. */
   readonly axis_values: number;
-  /** Steps of expanding the sweeps of one call: combinations x (their values + look-ups of exclude and include entries). */
+  /**
+   * Steps of expanding the sweeps of one call: combinations x (their values + lookups of exclude and include
+   * entries).
+   */
   readonly sweep_steps: number;
 }
 

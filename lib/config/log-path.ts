@@ -4,10 +4,10 @@ import type { DocumentFiles } from '../base/ports.js';
 import type { Complaint } from './problem-list.js';
 
 const EXPECTED = "a path below the store's logs folder, such as nightly/run.log";
-/** Most bytes of one name on the file systems in use. */
+/** Maximum bytes of a file name on common file systems. */
 const NAME_BYTES = 255;
 
-/** The reason why a text does not name a log file, by the text alone; undefined if it does. */
+/** Why a text is not the path of a log file, judged by the text alone; undefined if it is. */
 export function checkLogText(written: string): Complaint | undefined {
   if (/[\p{Cc}\u2028\u2029\\]/u.test(written))
     return bad('a log path must not contain a control character or a backslash', JSON.stringify(written));
@@ -30,8 +30,8 @@ function bad(message: string, found?: string): Complaint {
 }
 
 /**
- * The reason why a log file cannot be written below a directory; undefined if it can. No link is followed on the way: each
- * directory and the file itself are what they seem, or do not exist yet.
+ * Why a log file cannot be written below a directory; undefined if it can. No symbolic link is followed: each
+ * directory on the path and the file itself must be real or not exist yet.
  */
 export function checkLogFile(
   logs: string,

@@ -1,14 +1,17 @@
 import { childOf, isMap, valueAt, type Path } from './source/path.js';
 import type { DocumentView, Place, PlacePart } from './source/view.js';
 
-/** A part of a document that takes part in a merge. */
+/** A part of a document that is merged. */
 export interface Layer {
   readonly view: DocumentView;
   /** Path of the part within its document. */
   readonly base: Path;
 }
 
-/** Layers merged into one document, the first over the others: maps are merged key by key, anything else gives way. */
+/**
+ * Layers merged into one document, earlier layers over later ones: maps are merged key by key, other values
+ * are replaced.
+ */
 export function mergeLayers(layers: readonly [Layer, ...Layer[]]): DocumentView {
   const values = layers.map(({ view, base }) => valueAt(view.value, base));
   const value = values.reduceRight((under, over) => (over === undefined ? under : merged(under, over)));
@@ -49,7 +52,7 @@ class MergedView implements DocumentView {
     return view.directory([...base, ...path]);
   }
 
-  /** The layer whose value shows at a path: the first that has it. */
+  /** The layer that provides the value at a path: the first that has one. */
   #layerOf(path: Path): Layer {
     const owner = this.#layers.find(
       ({ view, base }) => valueAt(view.value, [...base, ...path]) !== undefined,

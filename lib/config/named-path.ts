@@ -6,19 +6,19 @@ import type { ProjectRoot, Reach } from './project-root.js';
 import { checkFile } from './source/read-document.js';
 import type { Place } from './source/view.js';
 
-/** Control characters and separators of lines: no path needs them, and they break whatever prints it. */
+/** Control characters and line separators: no path needs them, and they corrupt output. */
 const CONTROL = /[\p{Cc}\u2028\u2029]/u;
 
-/** A path that a document or a command line names, and where it does. */
+/** A path named by a document or a command line, and the place that names it. */
 export interface NamedPath {
-  /** As it is opened: relative to the working directory, or absolute. */
+  /** The path to open: relative to the working directory, or absolute. */
   readonly path: string;
   readonly at: Place;
 }
 
 /**
- * The reason why a path does not name a document of the project; undefined if it does. A path that leads out of the project by its
- * text is refused without a look at the disk.
+ * Why a path does not name a document of the project; undefined if it does. A path whose text leads out of
+ * the project is refused without reading the disk.
  */
 export function checkDocument(
   named: NamedPath,
@@ -33,7 +33,10 @@ export function checkDocument(
   );
 }
 
-/** True if links lead the path out. A path that cannot be followed is left to the check of its kind. */
+/**
+ * True if symbolic links lead the path out of the project. A path that cannot be followed is left to the
+ * check of its kind.
+ */
 function isLink(path: string, root: ProjectRoot): boolean {
   try {
     return root.byLinks(path) === 'outside';
@@ -42,7 +45,7 @@ function isLink(path: string, root: ProjectRoot): boolean {
   }
 }
 
-/** The reason why a path does not name a directory of the project, which need not exist yet; undefined if it does. */
+/** Why a path does not name a directory of the project, which need not exist yet; undefined if it does. */
 export function checkDirectory(
   named: NamedPath,
   root: ProjectRoot,
@@ -62,10 +65,10 @@ export function checkDirectory(
   return problemAt(named.at, { code: 'not-a-directory', message, expected: 'a directory' });
 }
 
-/** A step of a pattern's alternatives that leads up, which no joined path shows. */
+/** A component `..` inside the alternatives of a pattern, which path normalisation does not detect. */
 const UPWARDS = /[{,(|]\.\.(?:[/,})|]|$)/;
 
-/** The reason why a pattern of paths leads out of the project by its text; undefined if it does not. */
+/** Why the text of a path pattern leads out of the project; undefined if it does not. */
 export function checkPattern(named: NamedPath, root: ProjectRoot): Problem | undefined {
   const reach = UPWARDS.test(named.path) ? 'outside' : root.byName(named.path);
   return checkText(named) ?? outside(named, root, reach);

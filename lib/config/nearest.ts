@@ -1,7 +1,7 @@
 import { byCodeUnit } from '../base/code-units.js';
 import { distance } from 'fastest-levenshtein';
 
-/** The known name closest to a written one, case aside; ties go to the first by code unit. */
+/** The known name closest to a written one, ignoring case; ties are resolved by code unit. */
 export function nearest(written: string, known: readonly string[]): string | undefined {
   return byDistance(written, known)[0];
 }
@@ -15,7 +15,7 @@ export function byDistance(written: string, known: readonly string[]): string[] 
     .map(({ name }) => name);
 }
 
-/** The known name that is likely meant by a written one; undefined when none comes near it. */
+/** The known name that was probably intended; undefined if none is close enough. */
 export function likelyMeant(written: string, known: readonly string[]): string | undefined {
   const name = nearest(written, known);
   if (name === undefined) return undefined;
@@ -23,7 +23,7 @@ export function likelyMeant(written: string, known: readonly string[]): string |
   return far <= Math.max(2, Math.floor(name.length / 3)) ? name : undefined;
 }
 
-/** A hint that names the nearest known name: a question when it is likely meant, a statement otherwise. */
+/** A hint with the nearest known name: a question if it was probably intended, a statement otherwise. */
 export function nearestHint(written: string, known: readonly string[]): string | undefined {
   const meant = likelyMeant(written, known);
   if (meant !== undefined) return `did you mean "${meant}"?`;
@@ -31,7 +31,7 @@ export function nearestHint(written: string, known: readonly string[]): string |
   return name === undefined ? undefined : `the nearest known name is "${name}"`;
 }
 
-/** Edit distance; a name that someone broke off after three letters or more is one step away. */
+/** Edit distance; a prefix of three letters or more has distance one. */
 function farness(written: string, name: string): number {
   if (written.length >= 3 && written !== name && name.startsWith(written)) return 1;
   return distance(written, name);

@@ -5,16 +5,16 @@ import { shownValue } from './shown-value.js';
 import { isList, isMap, pointerOf, startsWith, type Path } from './source/path.js';
 import type { DocumentView, Place, PlacePart } from './source/view.js';
 
-/** An override as seen from the root of the document it goes into. */
+/** An override with its path from the root of its document. */
 interface Placed {
   readonly path: Path;
   readonly override: Override;
 }
 
 /**
- * Puts overrides over a document, in order; those that cannot be placed become problems.
+ * Applies overrides to a document, in order; overrides that cannot be applied become problems.
  *
- * @param directory where relative paths in overrides start that do not say so themselves
+ * @param directory base of relative paths in overrides without a base_dir
  */
 export function withOverrides(
   view: DocumentView,
@@ -77,13 +77,13 @@ class OverriddenView implements DocumentView {
     return cause ? (cause.override.base_dir ?? this.#directory) : this.#base.directory(path);
   }
 
-  /** The last override that wrote the value at a path. */
+  /** The last override that set the value at a path. */
   #cause(path: Path): Placed | undefined {
     return this.#placed.findLast((placed) => startsWith(path, placed.path));
   }
 }
 
-/** Why a step of a path cannot be taken. */
+/** Why a path component cannot be followed. */
 class Obstacle {
   readonly message: string;
   readonly expected: string;
@@ -113,7 +113,10 @@ function replaceAt(root: unknown, path: Path, value: unknown): { value: unknown 
   return { value: holder['root'] };
 }
 
-/** A copy of the container that a step goes into, a new map where there is none, or why the step cannot be taken. */
+/**
+ * A copy of the container for a path component, a new map if there is none, or why the component cannot be
+ * followed.
+ */
 function copyFor(below: unknown, step: string | number): object {
   if (typeof step === 'number') {
     if (!isList(below))

@@ -1,11 +1,11 @@
 import { DOCUMENT_SCHEMAS } from './schemas/index.js';
 import type { SchemaNode } from './schemas/schema-node.js';
 
-/** Documents an override can reach. `governance` is the block of that name in the RunConfig. */
+/** Documents that an override can change. `governance` is the block of that name in the RunConfig. */
 export const OVERRIDE_ROOTS = ['run', 'profile', 'topology', 'pfna', 'slp', 'governance'] as const;
 export type OverrideRoot = (typeof OVERRIDE_ROOTS)[number];
 
-/** The schema that the keys below each root obey. */
+/** The schema of the keys below each root. */
 export const SCHEMA_OF_ROOT: Readonly<Record<OverrideRoot, SchemaNode>> = {
   run: DOCUMENT_SCHEMAS.RunConfig,
   profile: DOCUMENT_SCHEMAS.Profile,

@@ -10,37 +10,40 @@ import { leafPaths, pointerOf, type Path } from './source/path.js';
 import { parseText } from './source/read-document.js';
 import type { DocumentView, Place, PlacePart } from './source/view.js';
 
-/** A value put into one of a run's documents before the documents are validated. */
+/** A value set in one of the documents of a run before the documents are validated. */
 export interface Override {
   readonly root: OverrideRoot;
-  /** Keys, and 0-based indexes of lists, below the root. */
+  /** Keys, and 0-based list indexes, below the root. */
   readonly path: Path;
   readonly value: Json;
-  /** Named as the file when the override causes a problem and no document writes it. */
+  /** Used as file name in problems caused by the override if no document contains it. */
   readonly origin: string;
-  /** Texts of numbers that are no safe integers, by pointer in the value; they stand as NaN there and are refused. */
+  /**
+   * Texts of numbers that are not safe integers, by pointer in the value; the value has NaN in their place,
+   * which is refused.
+   */
   readonly odd?: Readonly<Record<string, string>>;
-  /** Directory that a relative path in the value starts from; absent: that of the scenario's manifest. */
+  /** Base directory of a relative path in the value; absent: that of the manifest of the scenario. */
   readonly base_dir?: string;
-  /** Tells where a document writes the override, for problems; absent when none does. */
+  /** Finds the place of the override in a document, for problems; absent if no document contains it. */
   readonly origins?: OverrideOrigins;
 }
 
-/** Where a document writes an override: paths of its key and of its value. */
+/** Place of an override in a document: paths of its key and of its value. */
 export interface WrittenOverride {
   readonly view: DocumentView;
   readonly key: Path;
   readonly value: Path;
 }
 
-/** The document that a set of overrides comes from. */
+/** The document that contains a set of overrides. */
 export interface OverrideOrigins {
   written(override: Override): WrittenOverride | undefined;
 }
 
 /**
- * Parses `root.path=value` as given to -S. The value is a YAML scalar or flow value; relative paths in it start from
- * the working directory.
+ * Parses `root.path=value`, the form of -S. The value is a YAML scalar or flow value; relative paths in it
+ * are relative to the working directory.
  */
 export function parseOverride(text: string): Checked<Override> {
   const origin = `-S ${text}`;
@@ -74,18 +77,19 @@ export function parseOverride(text: string): Checked<Override> {
 }
 
 /**
- * An override from the key of a sweep axis: a RunConfig path (`ticks`, `initial_state[0]`), or one that starts with
- * `run.`, `profile.`, `topology.`, `pfna.`, `slp.` or `governance.`. The path is held against the schema of its document.
+ * An override from the key of a sweep axis: a RunConfig path (`ticks`, `initial_state[0]`), or one that
+ * starts with `run.`, `profile.`, `topology.`, `pfna.`, `slp.` or `governance.`. The path is checked against
+ * the schema of its document.
  */
 export function overrideFromKey(key: string, value: Json, origin: string): Checked<Override> {
   const target = overrideTarget(key, origin);
   return target.ok ? overrideAt(target.value, value, origin) : target;
 }
 
-/** Where a key reaches: everything about an override but its value. */
+/** The target of a key: an override without its value. */
 export type OverrideTarget = Pick<Override, 'root' | 'path'>;
 
-/** The target of a key as of `overrideFromKey`, for many values of one key. */
+/** The target of a key as in `overrideFromKey`, for many values of one key. */
 export function overrideTarget(key: string, origin: string): Checked<OverrideTarget> {
   const root = rootOf(key) ?? 'run';
   const rest = rootOf(key) ? key.slice(root.length + 1) : key;
@@ -98,18 +102,24 @@ export function overrideTarget(key: string, origin: string): Checked<OverrideTar
   return problem ? invalid([problem]) : ok({ root, path });
 }
 
-/** The override that puts a value at a target. */
+/** The override that sets a value at a target. */
 export function overrideAt({ root, path }: OverrideTarget, value: Json, origin: string): Checked<Override> {
   const problem = checkValue(value, origin);
   return problem ? invalid([problem]) : ok({ root, path, value: withoutNegativeZero(value), origin });
 }
 
-/** The path of an override from its document on; the governance block can be reached through the RunConfig too. */
+/**
+ * The path of an override from the root of its document; the governance block is also accessible through the
+ * RunConfig.
+ */
 export function overridePath({ root, path }: Pick<Override, 'root' | 'path'>): Path {
   return root === 'governance' ? ['run', 'governance', ...path] : [root, ...path];
 }
 
-/** Place of an override's key, or of the value at a path in its value. `pointer` stands where no document writes it. */
+/**
+ * Place of the key of an override, or of the value at a path in its value. `pointer` is used if no document
+ * contains it.
+ */
 export function overridePlace(
   override: Override,
   { pointer, below, part }: { readonly pointer: string; readonly below?: Path; readonly part?: PlacePart },
@@ -128,7 +138,7 @@ function rootOf(key: string): OverrideRoot | undefined {
 
 const STEP = /(?:^|\.)([A-Za-z_][A-Za-z0-9_-]*)|\[(0|[1-9][0-9]{0,15})\]/y;
 
-/** Steps of `a.b[0].c`; undefined when the text is no such path. */
+/** Components of `a.b[0].c`; undefined if the text is not such a path. */
 function parsePath(text: string): Path | undefined {
   const path: (string | number)[] = [];
   STEP.lastIndex = 0;
@@ -140,7 +150,7 @@ function parsePath(text: string): Path | undefined {
   return path.length > 0 && typeof path[0] === 'string' ? path : undefined;
 }
 
-/** Follows a path through a schema; a problem names the first step that no document can have. */
+/** Follows a path through a schema; a problem names the first component that no document can have. */
 function checkPath(
   schema: SchemaNode,
   path: Path,
@@ -165,13 +175,15 @@ function checkPath(
       }
       node = child;
     }
-    // Below free maps anything goes.
+    // Below free maps everything is allowed.
     if (!node) return undefined;
   }
   return undefined;
 }
 
-/** Values that come from elsewhere than a document obey the same rules: well-formed texts, no refused keys, no depth. */
+/**
+ * Values from outside a document follow the same rules: well-formed texts, no refused keys, limited depth.
+ */
 function checkValue(value: Json, origin: string): Problem | undefined {
   if (typeof value === 'number' || typeof value === 'boolean' || value === null) return undefined;
   if (typeof value === 'string' && !/\p{Surrogate}/u.test(value)) return undefined;

@@ -1,4 +1,4 @@
-/** Every code a document problem can carry, and what it says. Codes are stable: scripts may rely on them. */
+/** Every code of a document problem, with its description. Codes are stable: scripts may rely on them. */
 export const PROBLEM_CODES = {
   // The file and its text
   'file-missing': 'No file exists at the path.',
@@ -26,7 +26,7 @@ export const PROBLEM_CODES = {
   'alias-expansion': 'Aliases expand to more values than the limit.',
   'lone-surrogate': 'A text contains an unpaired surrogate.',
   'more-problems': 'Further problems of the document are counted, not listed.',
-  // What a schema says
+  // Schema errors
   'unknown-key': 'A key is not known here; the hint gives the nearest known key.',
   'missing-key': 'A required key is missing.',
   'wrong-type': 'A value does not have the expected type.',

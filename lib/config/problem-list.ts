@@ -4,7 +4,7 @@ import { shownValue } from './shown-value.js';
 import { valueAt, type Path } from './source/path.js';
 import type { DocumentView, Place, PlacePart } from './source/view.js';
 
-/** What is said about a place; `found` is filled in from the document unless given. */
+/** A problem without its place; `found` is filled in from the document unless given. */
 export interface Complaint {
   readonly code: ProblemCode;
   readonly message: string;
@@ -14,7 +14,7 @@ export interface Complaint {
   readonly part?: PlacePart;
 }
 
-/** Further problems are counted up to here. */
+/** Maximum of further problems that are counted. */
 const MOST_COUNTED = 100_000;
 
 /** Collects the problems of one document, at most `limit` of them; the rest are counted. */
@@ -31,12 +31,12 @@ export class ProblemList {
     return this.#problems.length === 0;
   }
 
-  /** True when what comes next is only counted; callers may spare themselves wording it. */
+  /** True if further problems are only counted; callers can then skip formatting them. */
   get isFull(): boolean {
     return this.#problems.length >= this.#limit;
   }
 
-  /** True when there are so many problems that counting more of them helps nobody. */
+  /** True if there are so many problems that counting more of them is useless. */
   get isHopeless(): boolean {
     return this.#dropped >= MOST_COUNTED;
   }
@@ -66,20 +66,20 @@ export class ProblemList {
     else this.#problems.push(problem);
   }
 
-  /** All problems in order of print, closed by a count of those beyond the limit. */
+  /** All problems in print order, followed by a count of those beyond the limit. */
   finish(): Problem[] {
     const sorted = [...this.#problems].sort(compareProblems);
     const last = sorted.at(-1);
     if (this.#dropped === 0 || !last) return sorted;
     const count = this.isHopeless ? `${String(MOST_COUNTED)} or` : String(this.#dropped);
     const more = `${count} more problems in this document are not shown`;
-    // One column on, so that sorting keeps it behind the last one shown.
+    // One column on, so that sorting keeps it after the last problem.
     const { file, line, column, pointer } = last;
     return [...sorted, { code: 'more-problems', message: more, file, line, column: column + 1, pointer }];
   }
 }
 
-/** A problem from a place and what is wrong there; absent fields stay absent. */
+/** A problem from a place and its description; absent fields stay absent. */
 export function problemAt(
   place: Place,
   say: {

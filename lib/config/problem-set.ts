@@ -1,9 +1,9 @@
 import { compareProblems, type Problem } from '../base/problem.js';
 
-/** Problems of a set that are told; cells of a sweep may have one each. */
+/** Maximum of reported problems of a set; each cell of a sweep may have one. */
 const MOST_TOLD = 10_000;
 
-/** Problems told once each, however many cells share the document that has them. */
+/** Problems without duplicates, even if many cells share the document that has them. */
 export class ProblemSet {
   readonly #problems = new Map<string, Problem>();
   #isCut = false;

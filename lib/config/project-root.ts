@@ -1,15 +1,18 @@
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { DocumentFiles } from '../base/ports.js';
 
-/** A directory that holds one of these is a project. */
+/** A directory that contains one of these is a project. */
 const MARKERS = ['aether.yaml', 'package.json', '.git'] as const;
 
-/** Where a path leads, seen from a project root. */
+/** Position of a path relative to a project root. */
 export type Reach = 'inside' | 'outside';
 
-/** The directory below which the documents of a manifest lie. Paths and links that lead out of it are not followed. */
+/**
+ * The directory that contains the documents of a manifest. Paths and symbolic links that lead out of it are
+ * not followed.
+ */
 export class ProjectRoot {
-  /** Absolute, as it was named. */
+  /** Absolute, without resolving symbolic links. */
   readonly directory: string;
   readonly #files: DocumentFiles;
   #real: string | undefined;
@@ -19,7 +22,7 @@ export class ProjectRoot {
     this.#files = files;
   }
 
-  /** Judges a path by its text alone, without a look at the disk. */
+  /** Judges a path by its text alone, without reading the disk. */
   byName(path: string): Reach {
     const whole = resolve(path);
     const real = this.#realDirectory();
@@ -27,8 +30,8 @@ export class ProjectRoot {
   }
 
   /**
-   * Judges where a path leads when links are followed; of a path that does not exist, where its nearest existing
-   * directory leads.
+   * Judges the target of a path after following links; for a path that does not exist, that of its nearest
+   * existing directory.
    *
    * @throws the Node error of a path that cannot be followed, such as ELOOP or EACCES
    */
@@ -50,8 +53,8 @@ export class ProjectRoot {
 }
 
 /**
- * The project that a manifest belongs to: the nearest directory above it that holds `aether.yaml`, `package.json` or `.git`; the
- * parent of its own directory where there is none.
+ * The project of a manifest: the nearest parent directory that contains `aether.yaml`, `package.json` or
+ * `.git`; without one, the parent of its own directory.
  */
 export function projectOf(manifest: string, files: DocumentFiles): ProjectRoot {
   const own = dirname(resolve(manifest));

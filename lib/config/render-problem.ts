@@ -3,14 +3,15 @@ import type { DocumentFiles } from '../base/ports.js';
 import type { Problem } from '../base/problem.js';
 import { decodeUtf8, SourceText } from './source/source-text.js';
 
-/** Longest stretch of a source line that is printed. */
+/** Maximum width of a printed source line. */
 const WIDTH = 100;
 
 /**
- * A problem as plain text, several lines without a final break: `file:line:col: code: message`, then what was found
- * and expected. The source line follows with a caret, if it is given or its file can still be read.
+ * A problem as plain text, several lines without a final line break: `file:line:col: code: message`, then the
+ * value found and the value expected. The source line with a caret follows if it is given or its file can be
+ * read.
  *
- * @param source text of the problem's line, or files to look it up in
+ * @param source text of the line of the problem, or files to read it from
  */
 export function renderProblem(problem: Problem, source?: string | DocumentFiles): string {
   const { code, message, file, line, column, pointer, found, expected, hint } = problem;
@@ -32,7 +33,7 @@ function lineOf({ file, line }: Problem, files: DocumentFiles | undefined): stri
 
 const lastRead = new WeakMap<DocumentFiles, { size: number; source: SourceText }>();
 
-/** The file's text; the last one is remembered, since problems come sorted by file. */
+/** The text of the file; the last one is cached, because problems are sorted by file. */
 function sourceOf(file: string, files: DocumentFiles): SourceText | undefined {
   try {
     if (files.kind(file) !== 'file') return undefined;
@@ -44,7 +45,7 @@ function sourceOf(file: string, files: DocumentFiles): SourceText | undefined {
     lastRead.set(files, { size, source });
     return source;
   } catch {
-    // The excerpt is a courtesy: without the file the problem is told all the same.
+    // The excerpt is optional: without the file the problem is still reported.
     return undefined;
   }
 }
@@ -56,15 +57,15 @@ function excerpt(sourceLine: string, line: number, column: number): string[] {
   return [`${gutter}${shown}`, `${' '.repeat(gutter.length + Math.max(0, column - 1 - from))}^`];
 }
 
-/** Characters of each part of a problem. */
+/** Maximum characters of each part of a problem. */
 const LONGEST = 1000;
 
-/** Part of a problem, on one line. */
+/** Part of a problem as a single line. */
 function shown(text: string): string {
   return shortText(inLine(text), LONGEST);
 }
 
-/** One column per code unit and nothing that moves the cursor: control characters and tabs become spaces. */
+/** One column per code unit, without cursor movement: control characters and tabs become spaces. */
 function printable(text: string): string {
   return text.replace(/[\p{Cc}\p{Zl}\p{Zp}]|\p{Cf}|\p{Cs}/gu, (character) => ' '.repeat(character.length));
 }

@@ -1,4 +1,4 @@
-/** Reporters that show progress while a batch runs, and those that make one document at its end. */
+/** Reporters that show progress while a batch runs, and those that write one document at its end. */
 export const PROGRESS_REPORTERS = ['line', 'dot', 'json'] as const;
 export const DOCUMENT_REPORTERS = ['junit', 'tap', 'github', 'markdown', 'html'] as const;
 export const REPORTERS = [...PROGRESS_REPORTERS, ...DOCUMENT_REPORTERS] as const;

@@ -24,19 +24,19 @@ import type { DocumentView } from './source/view.js';
 
 const NOTHING_LOADED: Loaded<never> = { view: undefined, value: undefined, problems: [] };
 
-/** A RunConfig as written, and what is put over it and its documents. */
+/** A RunConfig as written, and the overrides of it and its documents. */
 export interface RunRequest {
   readonly base: DocumentView;
   readonly overrides: readonly Override[];
-  /** Where relative paths in overrides start that do not say so themselves. */
+  /** Base directory of relative paths in overrides without a base_dir. */
   readonly directory: string;
-  /** What no document of the run may lie outside of. */
+  /** Root that contains all documents of the run. */
   readonly root: ProjectRoot;
 }
 
 /**
- * Follows a RunConfig's references, holds the documents against each other and fills in every default. All problems
- * of all documents are reported together, each in the file at fault.
+ * Follows the references of a RunConfig, checks the documents against each other and fills in every default.
+ * All problems of all documents are reported together, each in the file that contains the error.
  */
 export function resolveRun(request: RunRequest, library: DocumentLibrary): Checked<RunInputs> {
   return new RunResolver(request, library).resolve();
@@ -109,7 +109,7 @@ class RunResolver {
     };
   }
 
-  /** Loads the document that a key names; what keeps it from being a file is told at the key. */
+  /** Loads the document named by a key; if it is not a readable file, the problem is reported at the key. */
   #follow<T>(key: string, load: (path: string) => Loaded<T>): Loaded<T> {
     const path = this.#pathAt(key);
     return path === undefined ? NOTHING_LOADED : load(path);
@@ -134,7 +134,7 @@ class RunResolver {
     if (complaint) this.#problems.at(this.#view, ['logging', 'file_path'], complaint);
   }
 
-  /** A PFNA document that is named but switched off must exist; only one in use is read. */
+  /** A PFNA document that is named but disabled must exist; it is read only if it is enabled. */
   #followPfna(): Loaded<Pfna> {
     const overrides = this.#of('pfna');
     const path = this.#pathAt('pfna_path');
@@ -179,7 +179,7 @@ class RunResolver {
     if (!isInt(ours) || !isInt(theirs) || ours === theirs) return;
     const message = `the profile's SC ${String(ours)} is not the topology's SC ${String(theirs)}`;
     const expected = `a profile with SC ${String(theirs)}`;
-    // The selection is at fault, unless an override has changed one of the two.
+    // The error is in the selection of the profile, unless an override changed one of the two.
     const changed = this.#changes('profile', 'SC')
       ? profile
       : this.#changes('topology', 'SC')
@@ -197,7 +197,7 @@ class RunResolver {
     this.#problems.at(this.#view, path, { code, message, expected });
   }
 
-  /** Problems of the PFNA document that only show beside the run and its graph. */
+  /** Problems of the PFNA document relative to the run and its graph. */
   #checkPfna({ view, value }: Loaded<Pfna>, sizes: readonly GraphSize[]): readonly Problem[] {
     if (!view) return [];
     const problems = new ProblemList(this.#library.limits.problems);
@@ -218,7 +218,7 @@ class RunResolver {
     problems.at(view, [field], { code: MISMATCH[field], message, expected: own });
   }
 
-  /** The graph of a topology that nothing changes; empty when its N is unknown. */
+  /** The size of the graph of a topology without events; empty if its N is unknown. */
   #fixedSize(topology: DocumentView | undefined): readonly GraphSize[] {
     const N = childOf(topology?.value, 'N');
     const edges = childOf(topology?.value, 'edges');
@@ -226,8 +226,8 @@ class RunResolver {
   }
 
   /**
-   * Problems of the events beside the run and its topology; sizes of the graph as far as they can be known. The graph
-   * cannot be walked while the topology or the events themselves are wrong.
+   * Problems of the events relative to the run and its topology; sizes of the graph as far as they are known.
+   * The graph cannot be computed while the topology or the events themselves are invalid.
    */
   #checkSlp(
     { view, value }: Loaded<Slp>,
@@ -243,7 +243,7 @@ class RunResolver {
     return { problems: problems.finish(), sizes };
   }
 
-  /** The windows are built for it, so only a run without problems so far is looked at. */
+  /** Needs the built windows, so only a run without problems so far is checked. */
   #checkWindows(sizes: readonly GraphSize[]): void {
     if (!this.#problems.isEmpty) return;
     const { windows, ticks } = this.#view.value as RawRunConfig;

@@ -5,24 +5,25 @@ import { DOCUMENT_SCHEMAS } from './schemas/index.js';
 import type { SchemaNode } from './schemas/schema-node.js';
 
 /**
- * One level of a schema: a validator for a value without what lies below it, and the shapes of that. Levels are checked one by one, so
- * that a list of a million mistakes never makes a list of a million errors.
+ * One level of a schema: a validator for a value without its nested maps and lists, and the shapes of those.
+ * Levels are checked one by one, so that a list of a million errors does not produce a million validator
+ * errors.
  */
 export interface Shape {
   readonly validate: ValidateFunction;
-  /** Shapes of the known keys that hold maps or lists. */
+  /** Shapes of the known keys with map or list values. */
   readonly properties: ReadonlyMap<string, Shape>;
   /** Shape of every other key. */
   readonly additional: Shape | undefined;
   readonly items: Shape | undefined;
-  /** Every key that is not known is refused or checked, so their number has a limit. */
+  /** True if the number of keys is limited, because each unknown key is refused or checked. */
   readonly limitsKeys: boolean;
 }
 
 const shapes = new WeakMap<SchemaNode, Shape>();
 let places: ReadonlyMap<SchemaNode, string> | undefined;
 
-/** The shape of a document schema, or of a part of one; its validators are made once. */
+/** The shape of a document schema, or of a part of one; its validators are created once. */
 export function shapeOf(schema: SchemaNode): Shape {
   const known = shapes.get(schema);
   if (known) return known;
@@ -41,12 +42,12 @@ export function shapeOf(schema: SchemaNode): Shape {
   return shape;
 }
 
-/** Every level of every document schema by its place, for a build that compiles them ahead. */
+/** Every level of every document schema by its place, for a build that compiles them ahead of time. */
 export function schemaLevels(): readonly (readonly [place: string, level: Record<string, unknown>])[] {
   return checkedNodes().map(([place, node]) => [place, levelOf(node)]);
 }
 
-/** Every part of the document schemas that has a level of its own, by its place such as `Profile/properties/slp`. */
+/** Every part of the document schemas that is a level, by its place, such as `Profile/properties/slp`. */
 function checkedNodes(): readonly (readonly [place: string, node: SchemaNode])[] {
   const found: [string, SchemaNode][] = [];
   const seen = new Set<SchemaNode>();
@@ -77,7 +78,7 @@ function checkedParts(schema: SchemaNode): {
   };
 }
 
-/** The schema of a value alone, without what is for readers. */
+/** The schema of a value without nested parts and annotations. */
 function levelOf(schema: SchemaNode): Record<string, unknown> {
   const level: Record<string, unknown> = { ...unannotated(schema) };
   if (isSplit(schema)) delete level['items'];
@@ -108,7 +109,7 @@ function isDeep({ properties, items, additionalProperties }: SchemaNode): boolea
   return properties !== undefined || items !== undefined || additionalProperties !== undefined;
 }
 
-/** Whether items are equal is only cheap to tell beside what they are. */
+/** Equality of items is cheap to check only in the level of the items. */
 function isSplit({ uniqueItems }: SchemaNode): boolean {
   return uniqueItems !== true;
 }

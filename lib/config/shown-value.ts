@@ -2,7 +2,7 @@ import { isList, isMap } from './source/path.js';
 
 const LONGEST = 60;
 
-/** A value as a problem shows it: short, on one line; numbers that are no safe integer as they were written. */
+/** A value for display in a problem: short, on one line; numbers that are not safe integers as written. */
 export function shownValue(value: unknown, odd?: string): string | undefined {
   if (odd !== undefined) return shortened(odd);
   if (value === undefined) return undefined;
@@ -16,7 +16,7 @@ export function shownValue(value: unknown, odd?: string): string | undefined {
   return String(value);
 }
 
-/** Cuts a text for print without splitting a surrogate pair. */
+/** Shortens a text without splitting a surrogate pair. */
 function shortened(text: string): string {
   const points = [...text.slice(0, 2 * LONGEST)];
   return points.length <= LONGEST && text.length <= 2 * LONGEST

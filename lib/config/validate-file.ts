@@ -14,16 +14,16 @@ import { DOCUMENT_KINDS, DOCUMENT_SCHEMAS, type DocumentKind } from './schemas/i
 import type { ParsedDocument } from './source/parsed-document.js';
 import { tooLarge } from './source/read-document.js';
 
-/** What a file turned out to be, and all that is wrong with it and with what it refers to. */
+/** The kind of a file, and all problems of it and of the documents it refers to. */
 export interface FileVerdict {
-  /** Undefined when the keys do not tell, or nothing could be read. */
+  /** Undefined if the keys do not identify a kind, or nothing could be read. */
   readonly kind: DocumentKind | undefined;
   readonly problems: readonly Problem[];
 }
 
 /**
- * Validates a file of any document kind. RunConfigs, registries and manifests are followed: every document that a cell
- * of one of their scenarios uses is validated too.
+ * Validates a file of any document kind. RunConfigs, registries and manifests are followed: every document
+ * that a cell of one of their scenarios uses is validated as well.
  */
 export function validateFile(
   file: string,
@@ -39,7 +39,7 @@ export function validateFile(
   const { document, problems } = library.read(file, 'large');
   if (!document) return { kind: undefined, problems };
   const kind = detectKind(document.value);
-  // Refused wherever it is used, so it is not looked at further here either.
+  // Refused in every use, so it is not checked further here either.
   if (kind !== undefined && !LARGE_KINDS.has(kind) && reader.size(file) > library.limits.small_bytes)
     return { kind, problems: [tooLarge(file, 'small', library.limits)] };
   switch (kind) {
@@ -68,7 +68,7 @@ export function validateFile(
   }
 }
 
-/** Kinds of documents that may have as many bytes as a large one. */
+/** Kinds of documents with the size limit of a large document. */
 const LARGE_KINDS: ReadonlySet<DocumentKind> = new Set(['TopologyProfile', 'PFNA', 'SLP']);
 
 function projectVerdict(file: string, reader: DocumentFiles): FileVerdict {

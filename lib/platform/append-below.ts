@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { errorCode } from '../base/errors.js';
 import { requireRegularFile } from './document-files.js';
 
-// Without O_NONBLOCK, opening a pipe waits for a reader that never comes. Neither flag exists on Windows.
+// Without O_NONBLOCK, opening a pipe waits for a reader indefinitely. Neither flag exists on Windows.
 const APPEND_FLAGS =
   fs.constants.O_WRONLY |
   fs.constants.O_APPEND |
@@ -11,18 +11,20 @@ const APPEND_FLAGS =
   (fs.constants.O_NOFOLLOW ?? 0) |
   (fs.constants.O_NONBLOCK ?? 0);
 
-/** A file that takes text at its end. */
+/** A file open for appending text. */
 export interface AppendedFile {
   append(text: string): void;
   close(): void;
 }
 
 /**
- * Opens a regular file below a directory for appending; directories on the way are created. Nothing outside the directory is
- * opened, whatever links lie there: no step of the path may be one, and a file with a second name elsewhere is refused.
+ * Opens a regular file below a directory for appending and creates directories on the path. Nothing outside
+ * the directory is opened: no component of the path may be a symbolic link, and a file with more than one
+ * hard link is refused.
  *
- * @param path steps with names, separated by slashes
- * @throws the Node error met: ELOOP for a link, ENOTDIR and EFTYPE for what is no directory and no file, EMLINK for a second name
+ * @param path named components, separated by slashes
+ * @throws the Node error: ELOOP for a symbolic link, ENOTDIR and EFTYPE for what is not a directory or a
+ * regular file, EMLINK for a second hard link
  */
 export function appendBelow(directory: string, path: string): AppendedFile {
   const steps = path.split('/');
@@ -35,7 +37,7 @@ export function appendBelow(directory: string, path: string): AppendedFile {
   try {
     requireRegularFile(fd, file);
     if (fs.fstatSync(fd).nlink > 1) throw refusal('EMLINK', file);
-    // The directories may have been replaced since they were looked at.
+    // The directories may have been replaced since they were checked.
     if (fs.realpathSync(parent) !== join(fs.realpathSync(directory), ...steps.slice(0, -1)))
       throw refusal('ELOOP', parent);
   } catch (error) {
@@ -52,7 +54,7 @@ export function appendBelow(directory: string, path: string): AppendedFile {
   };
 }
 
-/** Creates the directory unless it is there; a link to one is refused. */
+/** Creates the directory unless it exists; a symbolic link is refused. */
 function requireDirectory(path: string): void {
   try {
     fs.mkdirSync(path);

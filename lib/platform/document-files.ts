@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import type { DocumentFiles, EntryKind } from '../base/ports.js';
 
-// Without O_NONBLOCK, opening a pipe waits for a writer that never comes. The flag does not exist on Windows.
+// Without O_NONBLOCK, opening a pipe waits for a writer indefinitely. The flag does not exist on Windows.
 const READ_FLAGS = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
 /** Kind of an entry from its stats. */
@@ -21,7 +21,7 @@ export function kindOf(stats: Pick<Stats, 'isFile' | 'isDirectory' | 'isSymbolic
   return stats.isSymbolicLink() ? 'symlink' : 'other';
 }
 
-/** Throws EISDIR for a directory and, by the name that BSD has for it, EFTYPE for what else is no regular file. */
+/** Throws EISDIR for a directory and EFTYPE (the BSD name) for anything else that is not a regular file. */
 export function requireRegularFile(fd: number, path: string): void {
   const stats = fstatSync(fd);
   if (stats.isFile()) return;

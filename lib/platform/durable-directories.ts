@@ -2,9 +2,9 @@ import { dirname, resolve } from 'node:path';
 import type { TreeFiles } from '../base/ports.js';
 
 /**
- * As `TreeFiles.makeDirectories`, by the other methods. Each directory is synced into its parent before anything is made
- * in it, so after a crash only the name of the deepest one can be missing on disk: that one is synced even if it was
- * there.
+ * Implements `TreeFiles.makeDirectories` with the other methods. Each directory is synced into its parent
+ * before anything is created in it, so that after a crash only the name of the deepest one can be missing on
+ * disk: that one is synced even if it existed.
  */
 export async function makeDurableDirectories(
   path: string,

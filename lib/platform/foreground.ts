@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 
 /**
- * False when a job of this terminal other than this one has the keyboard, as after `&`. True where the system does not tell,
- * or where the process has no terminal of its own.
+ * False if another job of this terminal has the keyboard, as after `&`. True if the system does not provide
+ * this, or if the process has no terminal.
  */
 export function isInForeground(): boolean {
   try {

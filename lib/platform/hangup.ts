@@ -2,9 +2,9 @@ import { readFileSync, readlinkSync } from 'node:fs';
 import { basename } from 'node:path';
 
 /**
- * True when the process was started by nohup, and is to survive its terminal. Node resets inherited signal dispositions as it
- * starts, so that the ignored SIGHUP itself cannot be seen. What remains visible: nohup opens /dev/null for writing as a
- * standard input that would be a terminal, and a shell names the command that it starts in `_`.
+ * True if the process was started by nohup and must survive its terminal. Node resets inherited signal
+ * dispositions at start, so the ignored SIGHUP itself is not visible. Visible are: nohup opens /dev/null for
+ * writing as standard input if that is a terminal, and a shell sets `_` to the name of the command.
  */
 export function isHangupIgnored(env: NodeJS.ProcessEnv = process.env): boolean {
   return basename(env['_'] ?? '') === 'nohup' || isUnreadableNull(0);

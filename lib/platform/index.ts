@@ -1,8 +1,8 @@
 /**
- * platform/ is where Aether touches the machine: files, clocks, processes, signals. Each module implements a port
- * of base/, holds no policy, and is replaced by a fake in tests; nothing below cli/ imports it.
+ * platform/ accesses the machine: files, clocks, processes, signals. Each module implements a port of base/,
+ * contains no policy, and is replaced by a fake in tests; only cli/ imports it.
  *
- * Invariants: no method retries, waits or interprets an error; durability means what base/ports.ts says.
+ * Invariants: no method retries, waits or interprets an error; durability is defined in base/ports.ts.
  */
 import type { TreePlatform } from '../base/ports.js';
 import { systemClock } from './clock.js';
@@ -20,7 +20,7 @@ export { nodeTreeFiles } from './tree-files.js';
 export { isInside, isSamePlace } from './same-place.js';
 export { makeTempDirectory, writePieces } from './write-pieces.js';
 
-/** Everything a store needs of this machine. */
+/** The platform of a store on this machine. */
 export function nodePlatform(): TreePlatform {
   return { files: nodeTreeFiles, processes: nodeProcesses(), clock: systemClock };
 }

@@ -3,10 +3,10 @@ import { dirname, resolve } from 'node:path';
 import { errorCode } from '../base/errors.js';
 
 /**
- * Makes a directory and whatever is missing above it. Node's own recursive mkdir never returns where a directory that
- * exists denies a name with ENOENT, as below /proc.
+ * Creates a directory and all missing parents. The recursive mkdir of Node never returns if an existing
+ * directory denies a name with ENOENT, as below /proc.
  *
- * @throws the system's error, which names the path
+ * @throws the error of the system, with the path
  */
 export function makeDirectories(path: string): void {
   const missing: string[] = [];
@@ -14,7 +14,7 @@ export function makeDirectories(path: string): void {
     missing.push(at);
   }
   for (const directory of missing.reverse()) make(directory);
-  // A link that leads nowhere exists, and is no directory.
+  // A dangling symbolic link exists, and is not a directory.
   if (!statSync(path).isDirectory()) mkdirSync(path);
 }
 

@@ -1,16 +1,16 @@
 import { spawn } from 'node:child_process';
 
-/** Hands a file to the program that the system shows such files with. */
+/** Opens a file with the default program of the system. */
 export type OpenFile = (path: string) => Promise<void>;
 
-/** The system's opener and its words before the path. */
+/** The opener of the system and its arguments before the path. */
 function openerOf(platform: NodeJS.Platform): readonly [program: string, ...words: string[]] {
   if (platform === 'darwin') return ['open'];
   return platform === 'win32' ? ['explorer.exe'] : ['xdg-open'];
 }
 
 /**
- * Starts the system's opener and lets it go; what it shows stays when this process ends.
+ * Starts the opener of the system detached; the opened window survives this process.
  *
  * @throws Error when there is no opener, or it cannot be started
  */

@@ -16,9 +16,9 @@ function attempt(read: () => string): string {
 /** Start time of a process in clock ticks since boot (field 22 of /proc/<pid>/stat); '' if the platform hides it. */
 function startOf(pid: number): string {
   const line = attempt(() => readFileSync(`/proc/${String(pid)}/stat`, 'utf8'));
-  // The second field is a name in parentheses that may itself hold spaces and parentheses.
+  // The second field is a name in parentheses that may itself contain spaces and parentheses.
   const fields = line.slice(line.lastIndexOf(')') + 2).split(' ');
-  // State Z: the process is dead and only waits to be reaped.
+  // State Z: the process is dead and waits to be reaped.
   return fields[0] === 'Z' ? 'dead' : (fields[19] ?? '');
 }
 
@@ -46,7 +46,7 @@ function condition(self: ProcessIdentity, identity: ProcessIdentity): 'alive' | 
   return start === identity.start ? 'alive' : 'gone';
 }
 
-/** This process and its neighbours; asks /proc where there is one. */
+/** This process and others of the machine; reads /proc if it exists. */
 export function nodeProcesses(): Processes {
   const self: ProcessIdentity = { pid: process.pid, start: startOf(process.pid), scope: scopeHere() };
   return {

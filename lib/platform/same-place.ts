@@ -1,7 +1,7 @@
 import { realpathSync, statSync, type BigIntStats } from 'node:fs';
 import { dirname, resolve, sep } from 'node:path';
 
-/** Identity of what a path leads to, links followed; undefined when there is nothing, or nothing that may be seen. */
+/** Identity of the target of a path, following links; undefined if it does not exist or is not accessible. */
 function identity(path: string): string | undefined {
   const stats = attempt(
     () => statSync(path, { bigint: true, throwIfNoEntry: false }) as BigIntStats | undefined,
@@ -9,16 +9,18 @@ function identity(path: string): string | undefined {
   return stats === undefined ? undefined : `${String(stats.dev)}:${String(stats.ino)}`;
 }
 
-/** True when two paths lead to one file or directory: by links, hard links, `..` or letters of another case. */
+/**
+ * True if two paths lead to the same file or directory: by links, hard links, `..` or different letter case.
+ */
 export function isSamePlace(a: string, b: string): boolean {
   const found = identity(a);
   return found !== undefined && found === identity(b);
 }
 
-/** True when a path, which need not exist yet, leads to a directory or below it. */
+/** True if a path, which need not exist yet, leads to a directory or into it. */
 export function isInside(path: string, directory: string): boolean {
   const place = identity(directory);
-  // A directory that is made later has only its name.
+  // A directory that does not exist yet is compared by name.
   if (place === undefined) return `${resolve(path)}${sep}`.startsWith(`${resolve(directory)}${sep}`);
   let at = resolve(path);
   while (identity(at) === undefined && dirname(at) !== at) at = dirname(at);

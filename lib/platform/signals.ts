@@ -1,6 +1,6 @@
 import { isHangupIgnored } from './hangup.js';
 
-/** SIGHUP comes when the terminal goes away. */
+/** SIGHUP is sent when the terminal closes. */
 const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 export type StopSignal = (typeof STOP_SIGNALS)[number];
 
@@ -9,21 +9,21 @@ interface Watch {
   count: number;
 }
 
-/** Under way, the last begun last. */
+/** Active watches, the latest last. */
 const watches: Watch[] = [];
 
 function heard(signal: NodeJS.Signals): void {
   const watch = watches.at(-1);
   if (watch === undefined) return;
-  // A hangup comes from the system and from the shell as well: only the first is a request.
+  // A hangup comes from the system and again from the shell: only the first is a request.
   if (signal === 'SIGHUP' && (watch.count > 0 || isHangupIgnored())) return;
   watch.call(signal as StopSignal, (watch.count += 1));
 }
 
 /**
- * Calls back on every SIGINT and SIGTERM, and on the first SIGHUP unless nohup started the process, with how many have come
- * to this watch so far (1 for the first); the default action is suppressed meanwhile. Of several watches only the last begun
- * is called. The result ends the watch.
+ * Calls back on every SIGINT and SIGTERM, and on the first SIGHUP unless nohup started the process, with the
+ * number of signals of this watch so far (1 for the first); suppresses the default action. Of several watches
+ * only the latest is called. The returned function ends the watch.
  */
 export function watchStopSignals(call: Watch['call']): () => void {
   const watch: Watch = { call, count: 0 };

@@ -2,8 +2,8 @@ import * as fs from 'node:fs';
 import { errorCode } from '../base/errors.js';
 
 /**
- * How file systems refuse to sync a directory that they keep by themselves: network and FUSE file systems (EINVAL,
- * ENOTSUP, ENOSYS), Windows (EPERM, EISDIR, EBADF), and a directory that may be written but not read (EACCES).
+ * Errors of file systems that cannot sync a directory: network and FUSE file systems (EINVAL, ENOTSUP,
+ * ENOSYS), Windows (EPERM, EISDIR, EBADF), and a directory that may be written but not read (EACCES).
  */
 const UNSUPPORTED: ReadonlySet<string> = new Set([
   'EINVAL',
@@ -16,10 +16,10 @@ const UNSUPPORTED: ReadonlySet<string> = new Set([
   'EACCES',
 ]);
 
-// Without O_NONBLOCK, opening a pipe waits for a writer that never comes. Neither flag exists on Windows.
+// Without O_NONBLOCK, opening a pipe waits for a writer indefinitely. Neither flag exists on Windows.
 const FLAGS = fs.constants.O_RDONLY | (fs.constants.O_NOFOLLOW ?? 0) | (fs.constants.O_NONBLOCK ?? 0);
 
-/** As `TreeFiles.sync`; false for a directory on a file system that does not sync directories. */
+/** Implements `TreeFiles.sync`; false for a directory on a file system that does not sync directories. */
 export async function syncPath(path: string): Promise<boolean> {
   try {
     await syncAny(path);
@@ -30,7 +30,10 @@ export async function syncPath(path: string): Promise<boolean> {
   }
 }
 
-/** Callbacks instead of FileHandles: publishing a run does this a dozen times, and handles cost several times more. */
+/**
+ * Callbacks instead of FileHandles: publishing a run syncs a dozen times, and handles cost several times
+ * more.
+ */
 function syncAny(path: string): Promise<void> {
   return new Promise((resolve, reject) => {
     fs.open(path, FLAGS, (openError, fd) => {

@@ -1,10 +1,10 @@
-/** Calls later; injected so that tests need not wait. */
+/** Delayed calls; injected so that tests need not wait. */
 export interface Timers {
-  /** Calls once after that many milliseconds, unless the result is called before. */
+  /** Calls once after `milliseconds`, unless the returned function is called before. */
   after(milliseconds: number, call: () => void): () => void;
 }
 
-/** The timers of the machine. */
+/** The timers of Node. */
 export const systemTimers: Timers = {
   after: (milliseconds, call) => {
     const timer = setTimeout(call, milliseconds);

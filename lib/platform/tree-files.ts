@@ -8,7 +8,7 @@ import { makeDurableDirectories } from './durable-directories.js';
 import { syncPath } from './sync-path.js';
 import { uninterrupted } from './uninterrupted.js';
 
-// Without O_NONBLOCK, opening a pipe waits for a writer that never comes. Neither flag exists on Windows.
+// Without O_NONBLOCK, opening a pipe waits for a writer indefinitely. Neither flag exists on Windows.
 const READ_FLAGS = fs.constants.O_RDONLY | (fs.constants.O_NOFOLLOW ?? 0) | (fs.constants.O_NONBLOCK ?? 0);
 const openSoon = promisify(fs.open) as (path: string, flags: number) => Promise<number>;
 const readSoon = promisify(fs.readFile) as (fd: number) => Promise<Uint8Array>;
@@ -62,7 +62,7 @@ function create(path: string, bytes: Uint8Array | string, mode: number): void {
   fs.closeSync(fd);
 }
 
-/** Opens a plain file for reading: a pipe or a device could keep its reader for ever. */
+/** Opens a regular file for reading: a pipe or a device could block its reader forever. */
 function openFile(path: string): number {
   const fd = fs.openSync(path, READ_FLAGS);
   try {
@@ -74,7 +74,10 @@ function openFile(path: string): number {
   }
 }
 
-/** In one call, since a batch reads tens of thousands; only a text that is empty may come from something else. */
+/**
+ * One call, because a batch reads tens of thousands of files; only an empty text may come from something
+ * else.
+ */
 function readText(path: string): string | undefined {
   return orMissing(() => {
     const text = uninterrupted(() =>
@@ -146,7 +149,7 @@ function removeDirectory(path: string): boolean {
     fs.rmdirSync(path);
     return true;
   } catch (error) {
-    // Some systems say of a directory that holds something that it exists.
+    // Some systems report a non-empty directory as existing.
     if (['ENOENT', 'ENOTEMPTY', 'EEXIST'].includes(errorCode(error) ?? '')) return false;
     throw error;
   }

@@ -1,6 +1,8 @@
 import { errorCode } from '../base/errors.js';
 
-/** A system call, again while a signal interrupts it: some file systems let reads and writes end with EINTR. */
+/**
+ * Repeats a system call while a signal interrupts it: on some file systems reads and writes fail with EINTR.
+ */
 export function uninterrupted<T>(call: () => T): T {
   for (;;) {
     try {

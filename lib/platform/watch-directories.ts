@@ -1,19 +1,19 @@
 import { statSync, watch, type FSWatcher } from 'node:fs';
 
-/** Looks at directories until `close`. */
+/** Watches directories until `close`. */
 interface DirectoryWatch {
   close(): void;
 }
 
 export type WatchDirectories = (directories: readonly string[], onChange: () => void) => DirectoryWatch;
 
-/** Where the system tells of no changes, directories and their files are looked at this often. */
+/** Polling interval for directories that the system cannot watch. */
 const LOOK_MS = 2_000;
 
 /**
- * Calls back when something in one of the directories may have changed; directories below are not looked into. Where the
- * system cannot watch a directory, because it has no watches left for one, the directory's own time is looked at every two
- * seconds, and the callback comes each time: the caller compares what it knows of the files.
+ * Calls back when something in one of the directories may have changed, without subdirectories. If the system
+ * cannot watch a directory, because no watches are left, its modification time is polled every two seconds,
+ * and the callback is called each time: the caller compares the files itself.
  */
 export const watchDirectories: WatchDirectories = (directories, onChange) => {
   const watchers: FSWatcher[] = [];
@@ -21,7 +21,7 @@ export const watchDirectories: WatchDirectories = (directories, onChange) => {
   for (const directory of new Set(directories)) {
     try {
       const watcher = watch(directory, { persistent: true }, onChange);
-      // A directory that goes is a change; what is left of it is seen when it is looked for again.
+      // The removal of a directory is a change; its remains are found by the next search.
       watcher.on('error', onChange);
       watchers.push(watcher);
     } catch {
@@ -37,7 +37,7 @@ export const watchDirectories: WatchDirectories = (directories, onChange) => {
   };
 };
 
-/** True where a directory is there. */
+/** True if a directory exists. */
 export function isDirectoryThere(path: string): boolean {
   try {
     return statSync(path).isDirectory();

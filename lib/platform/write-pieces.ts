@@ -5,9 +5,9 @@ import { errorCode } from '../base/errors.js';
 import { syncPath } from './sync-path.js';
 
 /**
- * Writes a stream of bytes to a file that is complete and durable once it is there: temp beside it, fsync, rename,
- * fsync of the directory. Replaces an existing file, unless `check` throws just before; leaves no temp behind when the
- * stream fails.
+ * Writes a stream of bytes to a file that is complete and durable once it exists: temporary file beside it,
+ * fsync, rename, fsync of the directory. Replaces an existing file, unless `check` throws just before; leaves
+ * no temporary file behind if the stream fails.
  */
 export async function writePieces(
   path: string,
@@ -31,7 +31,7 @@ export async function writePieces(
   await syncPath(dirname(path));
 }
 
-/** Makes a directory of a name that nothing has, to be renamed when it is complete. */
+/** Creates a directory with an unused name, to be renamed when it is complete. */
 export function makeTempDirectory(parent: string): string {
   for (let n = 0; ; n++) {
     const path = tempName(parent, n);
@@ -55,7 +55,7 @@ async function openTemp(parent: string): Promise<{ readonly temp: string; readon
   }
 }
 
-/** Short, so that it fits wherever the final name does. */
+/** Short, so that it fits wherever the final name fits. */
 function tempName(parent: string, n: number): string {
   return join(parent, `.aether-${String(process.pid)}-${String(n)}.part`);
 }

@@ -21,7 +21,7 @@ interface RawDerived extends RawShared {
   readonly source_ids: readonly string[];
 }
 
-/** An AEON grammar that fits its schema. */
+/** An AEON grammar that matches its schema. */
 export interface RawAeon {
   readonly base_windows: Readonly<Record<string, RawBase>>;
   readonly derived_windows?: Readonly<Record<string, RawDerived>> | null;
@@ -35,7 +35,7 @@ interface Entry {
   readonly window: unknown;
 }
 
-/** Checks what a schema cannot say; works on documents that do not fit theirs. */
+/** Checks that a schema cannot express; accepts documents that do not match their schema. */
 export function checkAeon(context: CheckContext): void {
   const entries = entriesOf(context.view.value);
   const ids = new Set(entries.map(({ id }) => id));
@@ -98,7 +98,7 @@ function checkReferences(
   }
 }
 
-/** Reports each cycle once, at the window of it that comes first in the document. */
+/** Reports each cycle once, at the first of its windows in the document. */
 function checkCycles(
   { view, problems }: CheckContext,
   entries: readonly Entry[],
@@ -109,7 +109,7 @@ function checkCycles(
   const done = new Set<string>();
   for (const first of entries) {
     const cycle = cycleFrom(first.id, (id) => next(byId.get(id)?.window), done);
-    // A window that names itself is reported where it does.
+    // A window that names itself is reported at its reference.
     if (cycle === undefined || cycle.length < 2) continue;
     const start = byId.get(cycle[0]!)!;
     const message = `the windows ${[...cycle, cycle[0]!].join(' -> ')} contain each other`;
@@ -117,7 +117,10 @@ function checkCycles(
   }
 }
 
-/** The first cycle met from a window that is not done yet; marks everything it sees as done. Iterative: chains are long. */
+/**
+ * The first cycle found from a window that is not marked as done; marks all visited windows as done.
+ * Iterative, because chains are long.
+ */
 function cycleFrom(
   start: string,
   next: (id: string) => readonly string[],
@@ -149,7 +152,7 @@ function listOf(value: unknown): readonly string[] {
   return isList(value) ? value.filter((item) => typeof item === 'string') : [];
 }
 
-/** The grammar a run reads; ranges of derived windows are worked out. */
+/** The grammar of a run; the ranges of derived windows are computed. */
 export function buildAeon(raw: RawAeon): AeonGrammar {
   const derived = raw.derived_windows ?? {};
   const ranges = new Map<string, readonly [number, number]>();
@@ -178,7 +181,7 @@ export function buildAeon(raw: RawAeon): AeonGrammar {
   return { windows: windows.sort((a, b) => byCodeUnit(a.window_id, b.window_id)) };
 }
 
-/** Ids of derived windows, each after the derived windows that it is made of; there are no cycles. */
+/** Ids of derived windows in topological order: each after its derived sources. There are no cycles. */
 function sourcesFirst(derived: Readonly<Record<string, RawDerived>>): readonly string[] {
   const order = new Set<string>();
   for (const start of Object.keys(derived)) {

@@ -11,7 +11,7 @@ import { nearestHint } from '../nearest.js';
 import { isList, isMap, type DocumentMap, type Path } from '../source/path.js';
 import type { CheckContext } from './loaded.js';
 
-/** What of a window is about its APXi view. */
+/** The fields of a window for its APXi view. */
 export interface RawApxi {
   readonly apxi_enabled?: boolean | null;
   readonly apxi_residual_scheme?: Scheme | null;

@@ -15,7 +15,7 @@ import { nearest } from '../nearest.js';
 import { childOf, isList, isMap, valueAt, type Path } from '../source/path.js';
 import type { CheckContext } from './loaded.js';
 
-/** A Governance block that fits its schema. */
+/** A Governance block that matches its schema. */
 export interface RawGovernance {
   readonly gid?: string | null;
   readonly run_id?: string | null;
@@ -56,7 +56,9 @@ interface RawSafetyPolicy {
 const POLICY_LISTS = ['topology_policies', 'budget_policies', 'safety_policies'] as const;
 const META_KEYS = ['allowed_layers', 'max_envelopes_per_tick'];
 
-/** Checks what a schema cannot say about the block at `base`; works on blocks that do not fit theirs. */
+/**
+ * Checks of the block at `base` that a schema cannot express; accepts blocks that do not match their schema.
+ */
 export function checkGovernance({ view, problems }: CheckContext, base: Path): void {
   const block = valueAt(view.value, base);
   const seen = new Map<string, string>();
@@ -79,7 +81,7 @@ export function checkGovernance({ view, problems }: CheckContext, base: Path): v
   checkMetaKeys({ view, problems }, [...base, 'meta'], childOf(block, 'meta'));
 }
 
-/** `meta` is free, but a key one slip away from one that is read would be silently without effect. */
+/** `meta` is free, but a key with a typing error in a known name would be ignored silently. */
 function checkMetaKeys(
   { view, problems }: Pick<CheckContext, 'view' | 'problems'>,
   path: Path,
@@ -98,7 +100,7 @@ function checkMetaKeys(
 const NO_BLOCK: RawGovernance = {};
 const built = new WeakMap<RawGovernance, Map<boolean, Governance>>();
 
-/** As `buildGovernance`; the same object for all cells of a sweep that have the same block. */
+/** Like `buildGovernance`; returns the same object for all cells of a sweep with the same block. */
 export function governanceOf(raw: RawGovernance | null | undefined, enableCodex: boolean): Governance {
   const block = raw ?? NO_BLOCK;
   const known = built.get(block) ?? new Map<boolean, Governance>();
@@ -108,7 +110,7 @@ export function governanceOf(raw: RawGovernance | null | undefined, enableCodex:
   return governance;
 }
 
-/** The policy set in force. `enableCodex` decides the mode where the block gives none. */
+/** The effective policy set. `enableCodex` decides the mode if the block sets none. */
 export function buildGovernance(raw: RawGovernance, enableCodex: boolean): Governance {
   const word = raw.governance_mode ?? raw.codex_action_mode ?? (enableCodex ? 'OBSERVE' : 'OFF');
   const [governance_mode, codex_action_mode] = MODES[word];

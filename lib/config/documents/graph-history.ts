@@ -17,15 +17,15 @@ export interface HistoryContext {
   /** The SLP document. */
   readonly view: DocumentView;
   readonly topology: Topology;
-  /** Events after the last tick are not used and not checked. */
+  /** Events after the last tick are neither used nor checked. */
   readonly ticks: number;
   readonly limits: DocumentLimits;
   readonly problems: ProblemList;
 }
 
 /**
- * Walks the events of a run once and reports each that does not fit the graph as it is then (engine contract, section
- * 13). Returns the sizes that the graph takes, the first of them from tick 0 on.
+ * Applies the events of a run once and reports each that does not fit the graph at its tick (engine contract,
+ * section 13). Returns the sizes of the graph over time, the first of them from tick 0 on.
  */
 export function walkGraph(context: HistoryContext): readonly GraphSize[] {
   const graph = new WalkedGraph(context);
@@ -45,7 +45,7 @@ export function walkGraph(context: HistoryContext): readonly GraphSize[] {
   return sizes;
 }
 
-/** Edges looked at by all removals of nodes together. */
+/** Maximum number of edges visited by all node removals together. */
 const MOST_WORK = 1e9;
 
 interface Reached {
@@ -53,7 +53,7 @@ interface Reached {
   readonly event: SlpEvent;
 }
 
-/** Events that fit their shape and apply within the run, in order of application. */
+/** Events that match their shape and apply within the run, in order of application. */
 function reachedEvents({ view, ticks }: HistoryContext): Reached[] {
   const events = childOf(view.value, 'events');
   if (!isList(events)) return [];
@@ -63,7 +63,10 @@ function reachedEvents({ view, ticks }: HistoryContext): Reached[] {
     .sort((a, b) => compareEvents(a.event, b.event));
 }
 
-/** Numbers and ends of nodes and edges; what an event meant is applied also where its id is wrong, so that one slip is one problem. */
+/**
+ * Numbers and ends of nodes and edges. An event with a wrong id is applied as intended, so that one mistake
+ * causes one problem.
+ */
 class WalkedGraph {
   readonly #context: HistoryContext;
   #nodes: number;

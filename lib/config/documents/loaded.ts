@@ -4,8 +4,8 @@ import type { ProblemList } from '../problem-list.js';
 import type { DocumentView } from '../source/view.js';
 
 /**
- * One document after loading. `value` is there if nothing is wrong with it; `view` also when something is, so that
- * what it does say can still be held against other documents.
+ * One document after loading. `value` is present if it is valid; `view` is present also if it is not, so that
+ * it can be checked against other documents.
  */
 export interface Loaded<T> {
   readonly view: DocumentView | undefined;
@@ -13,7 +13,7 @@ export interface Loaded<T> {
   readonly problems: readonly Problem[];
 }
 
-/** What a check within one document needs. */
+/** Arguments of a check within one document. */
 export interface CheckContext {
   readonly view: DocumentView;
   readonly limits: DocumentLimits;

@@ -1,7 +1,7 @@
 import { isStorable, MAX_INT } from '../../base/integers.js';
 import type { PfnaAuditValue } from '../../engine/inputs.js';
 
-/** How document values become applied ones: n = (x + origin) * scale, then clamped. */
+/** How values of a document are converted: n = (x + origin) * scale, then clamped. */
 export interface PfnaTransform {
   readonly scale: number;
   readonly origin: number;
@@ -9,14 +9,14 @@ export interface PfnaTransform {
   readonly clamp_max: number | null;
 }
 
-/** One value's way through the transform, or the exact result when a record could not store it. */
+/** The steps of the transform for one value, or the exact result if a record cannot store it. */
 export type TransformResult = { readonly audit: PfnaAuditValue } | { readonly tooLarge: bigint };
 
-/** Applies the transform exactly, whatever the size of what lies between. */
+/** Applies the transform exactly, for intermediate results of any size. */
 export function transformValue(raw: number, index: number, transform: PfnaTransform): TransformResult {
   const shifted = raw + transform.origin;
   const scaled = shifted * transform.scale;
-  // A rounded product of safe integers is never below a safe one, so staying inside proves both exact.
+  // A rounded product of safe integers is never below a safe one, so a result within range proves both exact.
   if (Number.isSafeInteger(shifted) && Math.abs(scaled) <= MAX_INT)
     return { audit: auditOf(raw, index, { shifted: String(shifted), rounded: scaled + 0, transform }) };
   const exactShifted = BigInt(raw) + BigInt(transform.origin);

@@ -5,7 +5,7 @@ import { childOf, isList, isMap } from '../source/path.js';
 import type { CheckContext } from './loaded.js';
 import { transformValue, type PfnaTransform } from './pfna-transform.js';
 
-/** A PFNA document that fits its schema. */
+/** A PFNA document that matches its schema. */
 export interface RawPfna {
   readonly pfna_id: string;
   readonly gid: string;
@@ -22,7 +22,7 @@ interface RawEntry {
   readonly description?: string | null;
 }
 
-/** Checks what a schema cannot say; works on documents that do not fit theirs. */
+/** Checks that a schema cannot express; accepts documents that do not match their schema. */
 export function checkPfna(context: CheckContext): void {
   const { view, problems } = context;
   const transform = transformOf(view.value);
@@ -55,7 +55,7 @@ function checkRepeat(
   problems.at(view, ['entries', index, 'pfna_id'], { code: 'entry-repeated', message, hint });
 }
 
-/** The entries looked at so far. Most ticks have one entry, so only further ones cost a text. */
+/** The entries visited so far. Most ticks have one entry, so only further entries need a text key. */
 class SeenEntries {
   readonly #entries: readonly unknown[];
   readonly #ticks = new Map<number, number>();
@@ -65,7 +65,7 @@ class SeenEntries {
     this.#entries = entries;
   }
 
-  /** Index of the first entry of a tick and id: this one, or one before it. */
+  /** Index of the first entry with this tick and id: this one, or an earlier one. */
   first(tick: number, pfna_id: string, index: number): number {
     const ofTick = this.#ticks.get(tick);
     if (ofTick === undefined) {
@@ -109,7 +109,7 @@ function transformOf(document: unknown): PfnaTransform {
   };
 }
 
-/** The PFNA a run reads: transformed, and sorted by tick and id. */
+/** The PFNA entries of a run: transformed, and sorted by tick and id. */
 export function buildPfna(raw: RawPfna): Pfna {
   const transform = transformOf(raw);
   const { pfna_id, gid, run_id, nid } = raw;

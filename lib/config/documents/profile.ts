@@ -12,7 +12,7 @@ import type {
 import { childOf } from '../source/path.js';
 import type { CheckContext } from './loaded.js';
 
-/** A Profile that fits its schema. */
+/** A Profile that matches its schema. */
 export interface RawProfile {
   readonly name: string;
   readonly modulus_M: number;
@@ -26,7 +26,7 @@ export interface RawProfile {
   readonly press_defaults?: RawPressDefaults | null;
 }
 
-/** Labels as a profile or a run may give them. */
+/** Labels in a profile or a run. */
 export interface RawNap {
   readonly v?: number;
   readonly layer?: Layer;
@@ -48,7 +48,7 @@ interface RawPressDefaults {
   readonly gr_max_p?: number;
 }
 
-/** Checks what a schema cannot say; works on documents that do not fit theirs. */
+/** Checks that a schema cannot express; accepts documents that do not match their schema. */
 export function checkProfile({ view, problems }: CheckContext): void {
   const C0 = childOf(view.value, 'C0');
   const M = childOf(view.value, 'modulus_M');
@@ -57,7 +57,7 @@ export function checkProfile({ view, problems }: CheckContext): void {
   problems.at(view, ['C0'], { code: 'chain-start', message: '"C0" must be below modulus_M', expected });
 }
 
-/** The profile a run reads, defaults filled in. */
+/** The profile of a run, with defaults filled in. */
 export function buildProfile(raw: RawProfile): Profile {
   return {
     name: raw.name,
@@ -74,12 +74,12 @@ export function buildProfile(raw: RawProfile): Profile {
   };
 }
 
-/** Labels with the given ones over the defaults. */
+/** The given labels over the defaults. */
 export function buildNap(raw: RawNap, defaults: NapLabels): NapLabels {
   return { v: raw.v ?? defaults.v, layer: raw.layer ?? defaults.layer, mode: raw.mode ?? defaults.mode };
 }
 
-/** Without a mode the rule is `constant`: documents of the Python engine rely on it. */
+/** Without a mode the rule is `constant`: documents of the Python engine depend on it. */
 function buildSTRule(raw: RawSTRule): STRule {
   switch (raw.mode ?? 'constant') {
     case 'prime_weighted':

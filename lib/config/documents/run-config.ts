@@ -6,10 +6,10 @@ import type { CheckContext } from './loaded.js';
 import { buildNap, type RawNap } from './profile.js';
 import { buildWindows, checkWindows, windowsOf, type RawWindows } from './windows.js';
 
-/** Codes of names that belong to another document. */
+/** Problem codes of names that belong to another document. */
 export const MISMATCH = { gid: 'gid-mismatch', run_id: 'run-id-mismatch' } as const;
 
-/** A RunConfig that fits its schema. */
+/** A RunConfig that matches its schema. */
 export interface RawRunConfig {
   readonly gid: string;
   readonly run_id: string;
@@ -30,12 +30,14 @@ export interface RawRunConfig {
   readonly metrics?: { readonly enabled?: boolean } | null;
 }
 
-/** Levels may be written in capitals, as the Python engine does. */
+/** Levels may be upper-case, as in the Python engine. */
 interface RawLogging extends Partial<Omit<LoggingConfig, 'level'>> {
   readonly level?: LogLevel | Uppercase<LogLevel>;
 }
 
-/** Checks what a schema cannot say within the one document; works on documents that do not fit theirs. */
+/**
+ * Checks within the document that a schema cannot express; accepts documents that do not match their schema.
+ */
 export function checkRunConfig(context: CheckContext): void {
   checkWindows(context);
   checkPrimary(context);
@@ -61,7 +63,7 @@ function checkPrimary(context: CheckContext): void {
   problems.at(view, ['primary_window_id'], { code: 'primary-missing', message, expected });
 }
 
-/** Ids of the windows as far as they are known; undefined when `every` cannot be expanded. */
+/** Ids of the windows as far as they are known; undefined if `every` cannot be expanded. */
 function windowIds({ view, limits }: CheckContext, windows: unknown): string[] | undefined {
   if (isList(windows))
     return windows.map((window) => childOf(window, 'window_id')).filter((id) => typeof id === 'string');
@@ -107,7 +109,7 @@ function checkSwitches({ view, problems }: CheckContext): void {
   });
 }
 
-/** The run as the engine reads it, defaults filled in. `napDefaults` come from the profile. */
+/** The RunConfig of a run, with defaults filled in. `napDefaults` come from the profile. */
 export function buildRunConfig(raw: RawRunConfig, napDefaults: NapLabels): RunConfig {
   const windows = windowsOf(raw.windows, raw.ticks);
   return {

@@ -6,13 +6,13 @@ import { childOf, isList, valueAt, type Path } from '../source/path.js';
 import type { DocumentView } from '../source/view.js';
 import { sizeAt, type GraphSize } from './graph-history.js';
 
-/** A document and where its problems go. */
+/** A document and the list for its problems. */
 interface Checked {
   readonly view: DocumentView;
   readonly problems: ProblemList;
 }
 
-/** Holds the windows of a run against the sizes that its graph takes. */
+/** Checks the windows of a run against the sizes of its graph over time. */
 export function checkWindowWidths(
   { view, problems }: Checked,
   windows: readonly RunWindow[],
@@ -47,7 +47,7 @@ function descriptorsOf({ apxi }: RunWindow, stream: string): readonly ApxiDescri
   return apxi !== undefined && Object.hasOwn(apxi.descriptors, stream) ? apxi.descriptors[stream]! : [];
 }
 
-/** Where a stream is written; the window, or all windows, where it is not. */
+/** Path of a stream; of the window, or of all windows, if the document does not contain the stream. */
 function streamPath(view: DocumentView, window: number, stream: number): Path {
   const path = ['windows', window, 'streams', stream];
   for (let end = path.length; end > 1; end--) {
@@ -78,7 +78,10 @@ export function checkAeonWindows({ view, problems }: Checked, grammar: AeonGramm
 
 const lengths = new WeakMap<Pfna, number | null>();
 
-/** Number of values that all entries have; null when they differ. Remembered: sweeps ask for every cell. */
+/**
+ * Number of values of all entries; null if it differs between entries. Cached, because sweeps ask for every
+ * cell.
+ */
 function uniformLength(pfna: Pfna): number | null {
   let length = lengths.get(pfna);
   if (length === undefined) {
@@ -89,7 +92,7 @@ function uniformLength(pfna: Pfna): number | null {
   return length;
 }
 
-/** Every PFNA entry must have one value per node that the graph has at its tick. */
+/** Every PFNA entry must have one value per node of the graph at its tick. */
 export function checkPfnaLengths(
   { view, problems }: Checked,
   pfna: Pfna | undefined,

@@ -5,7 +5,7 @@ import { SESSION_OPS } from '../schemas/slp.js';
 import { childOf, isList, isMap } from '../source/path.js';
 import type { CheckContext } from './loaded.js';
 
-/** An SLP document that fits its schema and passed its checks. */
+/** An SLP document that matches its schema and passed its checks. */
 export interface RawSlp {
   readonly gid: string;
   readonly events: readonly RawEvent[];
@@ -27,7 +27,7 @@ export interface Slp {
 interface PayloadKeys {
   readonly required: readonly string[];
   readonly optional: readonly string[];
-  /** Keys of the payload that an event keeps, apart from notes. */
+  /** Keys of the payload that an event keeps, without notes. */
   readonly kept: readonly string[];
 }
 
@@ -44,7 +44,9 @@ const PAYLOADS: Readonly<Record<SlpOp, PayloadKeys>> = {
   UPDATE_EDGE: keys(['e_id'], ['k', 'cap', 'c', 'i', 'j']),
 };
 
-/** Checks what a schema cannot say within the one document; works on documents that do not fit theirs. */
+/**
+ * Checks within the document that a schema cannot express; accepts documents that do not match their schema.
+ */
 export function checkSlp(context: CheckContext): void {
   const events = childOf(context.view.value, 'events');
   if (!isList(events)) return;
@@ -116,7 +118,7 @@ function checkOperation(
   }
 }
 
-/** The events a run reads, sorted by tick and id. */
+/** The events of a run, sorted by tick and id. */
 export function buildSlp({ gid, events }: RawSlp): Slp {
   return { gid, events: events.map(buildEvent).sort(compareEvents) };
 }

@@ -3,7 +3,7 @@ import type { Topology, TopologyEdge, TopologyNode } from '../../engine/inputs.j
 import { childOf, isList, isMap } from '../source/path.js';
 import type { CheckContext } from './loaded.js';
 
-/** A TopologyProfile that fits its schema. */
+/** A TopologyProfile that matches its schema. */
 export interface RawTopology {
   readonly gid: string;
   readonly profile: string;
@@ -28,7 +28,7 @@ interface RawEdge {
   readonly causal_radius?: number | null;
 }
 
-/** Checks what a schema cannot say; works on documents that do not fit theirs. */
+/** Checks that a schema cannot express; accepts documents that do not match their schema. */
 export function checkTopology(context: CheckContext): void {
   const { view, limits, problems } = context;
   const N = childOf(view.value, 'N');
@@ -96,7 +96,7 @@ function checkEdge(edge: Readonly<Record<string, unknown>>, index: number, conte
   problems.at(view, ['edges', index, 'SC'], { code: 'edge-scale', message, expected: String(scale) });
 }
 
-/** The topology a run reads, defaults filled in. */
+/** The topology of a run, with defaults filled in. */
 export function buildTopology(raw: RawTopology): Topology {
   const version = raw.meta?.version ?? '';
   return {

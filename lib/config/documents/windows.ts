@@ -4,7 +4,7 @@ import { childOf, isList, isMap, type DocumentMap } from '../source/path.js';
 import { buildApxi, checkApxi, type RawApxi } from './apxi.js';
 import type { CheckContext } from './loaded.js';
 
-/** Windows as a document gives them: spelled out, or every so many ticks. */
+/** Windows as written in a document: a list, or one window every N ticks. */
 export type RawWindows = readonly RawWindow[] | { readonly every: number; readonly apx_name: string };
 
 interface RawWindow extends RawApxi {
@@ -23,7 +23,7 @@ interface RawStream {
   readonly description?: string | null;
 }
 
-/** Checks uniqueness, ranges and coverage, in O(windows log windows) whatever the number of ticks. */
+/** Checks uniqueness, ranges and coverage in O(windows log windows), independent of the number of ticks. */
 export function checkWindows(context: CheckContext): void {
   const { view, limits, problems } = context;
   const windows = childOf(view.value, 'windows');
@@ -99,7 +99,7 @@ function checkCoverage({ view, problems }: CheckContext, windows: readonly unkno
   for (const window of windows) {
     const start = childOf(window, 'start_tick');
     const end = childOf(window, 'end_tick');
-    // A window whose span is unknown could cover anything: judging coverage would invent problems.
+    // A window with an unknown span could cover anything: checking coverage would report false problems.
     if (!isInt(start) || !isInt(end)) return;
     if (start <= end) spans.push([start, end]);
   }
@@ -121,7 +121,7 @@ function checkCoverage({ view, problems }: CheckContext, windows: readonly unkno
 
 const built = new WeakMap<RawWindows, { readonly ticks: number; readonly windows: readonly RunWindow[] }>();
 
-/** As `buildWindows`; the same object for the cells of a sweep that have the same windows one after another. */
+/** Like `buildWindows`; returns the same object for consecutive cells of a sweep with the same windows. */
 export function windowsOf(raw: RawWindows, ticks: number): readonly RunWindow[] {
   const known = built.get(raw);
   if (known !== undefined && (isWindowList(raw) || known.ticks === ticks)) return known.windows;
@@ -130,7 +130,7 @@ export function windowsOf(raw: RawWindows, ticks: number): readonly RunWindow[] 
   return windows;
 }
 
-/** The windows a run reads; `every` is expanded. */
+/** The windows of a run; `every` is expanded. */
 export function buildWindows(raw: RawWindows, ticks: number): RunWindow[] {
   if (isWindowList(raw)) return raw.map(buildWindow);
   const { every, apx_name } = raw;
@@ -153,7 +153,9 @@ function isWindowList(raw: RawWindows): raw is readonly RawWindow[] {
   return Array.isArray(raw);
 }
 
-/** Names of the streams of a window as far as they are known; the default streams stand in for none. */
+/**
+ * Names of the streams of a window as far as they are known; without streams, those of the default streams.
+ */
 function streamNames(window: DocumentMap): readonly string[] {
   const { streams } = window;
   const named = isList(streams) && streams.length > 0 ? streams : DEFAULT_STREAMS;

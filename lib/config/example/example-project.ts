@@ -12,10 +12,10 @@ export interface ExampleFile {
 export const EXAMPLE_SCENARIO = 'ring';
 /** The scenario of the example that is a sweep. */
 export const EXAMPLE_SWEEP = 'ring-sweep';
-/** Where the manifest of the example lies. */
+/** Path of the manifest of the example. */
 export const EXAMPLE_MANIFEST = 'manifests/example.yaml';
 
-/** The example project without its golden, which the engine computes. `version` is the one that its workflow installs. */
+/** The example project without its golden, which the engine computes. Its workflow installs `version`. */
 export function exampleProject(version: string): readonly ExampleFile[] {
   return [
     { path: PROJECT_FILE, text: PROJECT },

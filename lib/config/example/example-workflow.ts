@@ -1,4 +1,4 @@
-/** A workflow for GitHub that runs the example's batch; VERSION is replaced by a version of this package. */
+/** A GitHub workflow that runs the batch of the example; VERSION is replaced by a version of this package. */
 export const EXAMPLE_WORKFLOW = `# Runs every scenario and compares the goldens. GitHub sets CI, so goldens are read-only here.
 name: aether
 

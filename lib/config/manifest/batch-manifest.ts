@@ -32,7 +32,7 @@ interface RawKnobs extends Partial<Omit<ScenarioKnobs, 'timeout_ms'>> {
 }
 
 interface ManifestContext {
-  /** Selects one of the manifest's sets of knobs. */
+  /** Name of the set of knobs in the manifest to apply. */
   readonly profile: string | undefined;
   readonly library: DocumentLibrary;
 }
@@ -59,7 +59,7 @@ export function readBatchManifest(
   });
 }
 
-/** Goldens are written where a manifest says, so it may only name directories of its project. */
+/** Goldens are written to paths in a manifest, so a manifest may only name directories of its project. */
 function checkGoldens(document: ParsedDocument, { problems }: CheckContext, library: DocumentLibrary): void {
   const root = library.rootOf(document.source.file);
   for (const part of ['scenarios', 'profiles']) {
@@ -76,13 +76,16 @@ function checkGoldens(document: ParsedDocument, { problems }: CheckContext, libr
   }
 }
 
-/** A sound manifest's sets of knobs by name. */
+/** The sets of knobs of a valid manifest, by name. */
 function profilesOf({ value }: ParsedDocument): ReadonlyMap<string, RawKnobs> {
   const profiles = childOf(value, 'profiles');
   return new Map(isMap(profiles) ? Object.entries(profiles as Readonly<Record<string, RawKnobs>>) : []);
 }
 
-/** A scenario of a manifest that does not fit its schema: enough to find what else is wrong, never executed. */
+/**
+ * A scenario of a manifest that does not match its schema: used only to find further problems, never
+ * executed.
+ */
 function draft(scenario: unknown): RawScenario | undefined {
   const id = childOf(scenario, 'id');
   const run_config = childOf(scenario, 'run_config');
@@ -112,7 +115,7 @@ interface CheckedScenario {
   readonly library: DocumentLibrary;
 }
 
-/** True if its sweep is sound. */
+/** True if its sweep is valid. */
 function checkScenario(context: CheckContext, base: Path, { scenario, library }: CheckedScenario): boolean {
   const { view, problems } = context;
   const isSound = checkSweep(context, base, library);
@@ -129,9 +132,9 @@ function checkScenario(context: CheckContext, base: Path, { scenario, library }:
 
 interface EntryParts {
   readonly raw: RawScenario;
-  /** Null when it is not sound: what the scenario runs is then unknown, and nothing is said about it. */
+  /** Null if it is invalid: the runs of the scenario are then unknown, and nothing is reported about them. */
   readonly sweep: RawSweep | null;
-  /** The knobs chosen. */
+  /** The selected knobs. */
   readonly profile: RawKnobs;
   readonly profiles: ReadonlyMap<string, RawKnobs>;
 }

@@ -6,9 +6,9 @@ import type { Override } from '../override.js';
 import { DOCUMENT_SCHEMAS } from '../schemas/index.js';
 import { shapeOf } from '../shape.js';
 
-/** Entries of lists that are remembered, over all cells. */
+/** Maximum of cached list entries, over all cells. */
 const MOST_WEIGHT = 200_000;
-/** What a cell weighs besides its lists. */
+/** Weight of a cell without its lists. */
 const OWN_WEIGHT = 50;
 
 /** Roots of documents whose lists may be long. */
@@ -26,14 +26,17 @@ interface StateValue {
 }
 
 /**
- * Remembers the inputs of the cells of one scenario. Cells that differ only in values of the initial state share all
- * documents and every check: each value is held against its schema, and the rest is that of the first of them.
+ * Caches the inputs of the cells of one scenario. Cells that differ only in values of the initial state share
+ * all documents and checks: each value is checked against its schema, and the rest is that of the first cell.
  */
 export class CellMemo {
   readonly #known = new Map<string, Known>();
   #weight = 0;
 
-  /** The inputs under overrides, of several to one place the last; `resolve` gives those that are not known yet. */
+  /**
+   * The inputs under overrides; if several set the same place, the last one wins. Calls `resolve` for inputs
+   * that are not cached.
+   */
   resolve(overrides: readonly Override[], resolve: () => Checked<RunInputs>): Checked<RunInputs> {
     const state: StateValue[] = [];
     let id = '';
@@ -54,7 +57,7 @@ export class CellMemo {
     return resolved;
   }
 
-  /** The first to come are forgotten first: the axis that changes fastest is repeated soonest. */
+  /** Drops the oldest entries first: the axis that changes fastest repeats soonest. */
   #remember(id: string, inputs: RunInputs, overrides: readonly Override[]): void {
     const isShared = !overrides.some(({ root }) => LONG_DOCUMENTS.includes(root));
     const weight = weightOf(inputs) + (isShared ? 0 : documentWeight(inputs));
@@ -79,12 +82,12 @@ function weightOf({ run }: RunInputs): number {
   return OWN_WEIGHT + run.windows.length + run.initial_state.length;
 }
 
-/** The weight of documents that no other cell may have. */
+/** The weight of documents that other cells do not share. */
 function documentWeight({ topology, pfna, slp }: RunInputs): number {
   return topology.N + topology.edges.length + (pfna?.entries.length ?? 0) + (slp?.length ?? 0);
 }
 
-/** Whatever else an item of the list may be asked, its own schema asks it. */
+/** Other requirements of a list item are checked by its own schema. */
 function isStateValue(value: Json): value is number {
   return (
     typeof value === 'number' &&

@@ -15,9 +15,9 @@ import type { ScenarioEntry } from './scenario-entry.js';
 import { ScenarioRegistry } from './scenario-registry.js';
 
 export interface LoadOptions extends DocumentPlaces {
-  /** Named set of scenario settings to apply, from the manifests' `profiles`. */
+  /** Named set of scenario settings to apply, from the `profiles` of the manifests. */
   readonly profile?: string;
-  /** Bounds that replace the defaults. */
+  /** Limits that replace the defaults. */
   readonly limits?: Partial<DocumentLimits>;
 }
 
@@ -39,7 +39,7 @@ function libraryFor(reader: DocumentFiles, { limits, ...places }: LoadOptions): 
   return new DocumentLibrary(reader, { ...DEFAULT_LIMITS, ...limits }, places);
 }
 
-/** The registry of what is sound in the files, with every problem of the files themselves. */
+/** The registry of the valid parts of the files, with every problem of the files themselves. */
 export function assemble(
   files: readonly string[],
   library: DocumentLibrary,
@@ -60,8 +60,8 @@ export function assemble(
 }
 
 /**
- * Every problem of every run's documents, over all the cells of the scenarios' sweeps. A scenario whose cells are too many beside
- * those of the others is not looked at, which is a problem too.
+ * Every problem of the documents of every run, over all cells of the sweeps. A scenario whose cells exceed
+ * the limit together with those of earlier scenarios is not checked, which is a problem as well.
  */
 export function resolveAll(registry: ScenarioRegistry): Problem[] {
   const problems = new ProblemSet();
@@ -104,13 +104,13 @@ function unknownProfile(
   return [problemAt(place, { code: 'unknown-profile', message, hint })];
 }
 
-/** One RunConfig document, ready to be resolved with overrides. */
+/** One RunConfig document that can be resolved with overrides. */
 export interface LoadedRunConfig {
   readonly scenario: ManifestScenario;
   readonly resolve: (overrides?: readonly Override[]) => Checked<RunInputs>;
 }
 
-/** Loads a single RunConfig file as a scenario of its own. */
+/** Loads a single RunConfig file as a scenario. */
 export function loadRunConfigFile(
   file: string,
   reader: DocumentFiles,

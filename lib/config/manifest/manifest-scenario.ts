@@ -1,7 +1,7 @@
 import type { Json } from '../../base/canonical-json.js';
 import type { Place } from '../source/view.js';
 
-/** Values of one sweep axis: listed, or every number from one to another in steps, both ends included when hit. */
+/** Values of one sweep axis: a list, or a range with a step, both ends included if reached. */
 export type AxisValues =
   readonly Json[] | { readonly range: readonly [from: number, to: number, step: number] };
 
@@ -14,20 +14,20 @@ interface RandomSweep {
   readonly over: Axes;
 }
 
-/** How the runs of a scenario are treated; a manifest's profile may replace each. */
+/** Settings of the runs of a scenario; a profile of the manifest may replace each. */
 export interface ScenarioKnobs {
   /** Runs per cell whose digests must agree; >= 1. */
   readonly repeat: number;
-  /** False: none. True: golden/<run name>. A text: that directory. */
+  /** False: none. True: golden/<run name>. A text: this directory. */
   readonly golden: boolean | string;
   readonly expect: 'completed' | { readonly fault: string };
   readonly retain: 'full' | 'compact';
-  /** Null: no limit of its own. */
+  /** Null: no limit. */
   readonly timeout_ms: number | null;
   readonly retries: number;
 }
 
-/** One scenario of a manifest, parsed: what it is, how it varies, how its runs are treated. */
+/** One parsed scenario of a manifest: its description, its sweep, and the settings of its runs. */
 export interface ManifestScenario extends ScenarioKnobs {
   /** `[a-z0-9][a-z0-9._-]{0,63}`, unique in the registry. */
   readonly id: string;
@@ -36,18 +36,21 @@ export interface ManifestScenario extends ScenarioKnobs {
   readonly pillars: readonly string[];
   readonly tags: readonly string[];
   readonly runtime_hint: string | null;
-  /** What `golden` is plainly and under each profile of the manifest, where it is not false; each once. */
+  /**
+   * Values of `golden` without a profile and under each profile of the manifest, if not false; without
+   * duplicates.
+   */
   readonly goldens: readonly (true | string)[];
   readonly matrix?: Axes;
   readonly zip?: Axes;
   readonly random?: RandomSweep;
   readonly include?: readonly Readonly<Record<string, Json>>[];
   readonly exclude?: readonly Readonly<Record<string, Json>>[];
-  /** Path of the RunConfig document; null when the manifest holds it. */
+  /** Path of the RunConfig document; null if the manifest contains it. */
   readonly run_config: string | null;
-  /** Name of the manifest, or its file where it has none. */
+  /** Name of the manifest, or its file if it has no name. */
   readonly manifest: string;
-  /** Where the scenario is written. */
+  /** Place of the scenario in its document. */
   readonly source: Place;
 }
 

@@ -12,10 +12,10 @@ import { readRegistry } from './registry-document.js';
 import { inlineRunConfig, type ScenarioEntry } from './scenario-entry.js';
 import { scenarioId } from './scenario-id.js';
 
-/** What one file contributes to the registry. */
+/** Contribution of one file to the registry. */
 export interface ReadManifest {
   readonly kind: DocumentKind | undefined;
-  /** The scenarios that are sound in themselves. */
+  /** The valid scenarios. */
   readonly entries: readonly ScenarioEntry[];
   /** Names of the manifest's profiles. */
   readonly profiles: readonly string[];

@@ -7,7 +7,7 @@ import { DEFAULT_KNOBS, type ManifestScenario } from './manifest-scenario.js';
 import { referencedPath, referencedRunConfig, type ScenarioEntry } from './scenario-entry.js';
 import { scenarioId } from './scenario-id.js';
 
-/** An entry of a ScenarioRegistry that fits its schema. */
+/** An entry of a ScenarioRegistry that matches its schema. */
 interface RawRegistryEntry {
   readonly scenario_id: string;
   readonly name?: string;
@@ -17,7 +17,10 @@ interface RawRegistryEntry {
   readonly runtime_hint?: string | null;
 }
 
-/** The scenarios of a ScenarioRegistry document; of one that does not fit its schema those whose run can be found. */
+/**
+ * The scenarios of a ScenarioRegistry document; if it does not match its schema, those whose run can be
+ * found.
+ */
 export function readRegistry(document: ParsedDocument, { problems }: CheckContext): ScenarioEntry[] {
   const fits = checkShape(DOCUMENT_SCHEMAS.ScenarioRegistry, document, problems);
   const scenarios = childOf(document.value, 'scenarios');

@@ -8,27 +8,27 @@ import { valueAt } from '../source/path.js';
 import type { DocumentView } from '../source/view.js';
 import type { ManifestScenario } from './manifest-scenario.js';
 
-/** A scenario together with where its RunConfig comes from. */
+/** A scenario and the source of its RunConfig. */
 export interface ScenarioEntry {
   readonly scenario: ManifestScenario;
-  /** The RunConfig as written, before overrides; made on first use. */
+  /** The RunConfig as written, before overrides; read on first use. */
   readonly runConfig: (library: DocumentLibrary) => RunConfigSource;
-  /** Where the sweep's values are written; absent where a document has none. */
+  /** Places of the values of the sweep; absent if no document contains them. */
   readonly sweep?: OverrideOrigins;
 }
 
-/** A RunConfig's value, or why there is none. */
+/** The value of a RunConfig, or why there is none. */
 interface RunConfigSource {
   readonly view: DocumentView | undefined;
   readonly problems: readonly Problem[];
 }
 
-/** The RunConfig that stands inside a document, over the defaults of that document. */
+/** The RunConfig inside a document, over the defaults of that document. */
 export function inlineRunConfig(view: DocumentView, base: Path): ScenarioEntry['runConfig'] {
   return once(() => ({ view: mergeLayers([{ view, base }, ...defaultsOf(view)]), problems: [] }));
 }
 
-/** The RunConfig in the file that the value at `at` names, over the defaults of the naming document. */
+/** The RunConfig in the file named by the value at `at`, over the defaults of the naming document. */
 export function referencedRunConfig(view: DocumentView, at: Path): ScenarioEntry['runConfig'] {
   return once((library) => {
     const file = referencedPath(view, at);
@@ -41,7 +41,7 @@ export function referencedRunConfig(view: DocumentView, at: Path): ScenarioEntry
   });
 }
 
-/** The path a document writes at a place, seen from the working directory. */
+/** A path in a document, relative to the working directory. */
 export function referencedPath(view: DocumentView, at: Path): string {
   const written = String(valueAt(view.value, at));
   return isAbsolute(written) ? written : join(view.directory(at), written);

@@ -1,4 +1,4 @@
-/** A name as a scenario id: lower case, all that ids cannot hold turned into dashes. */
+/** Converts a name to a scenario id: lower case, with dashes for characters that are not allowed in ids. */
 export function scenarioId(name: string, fallback: string): string {
   const id = name
     .toLowerCase()

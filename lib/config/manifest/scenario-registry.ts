@@ -12,7 +12,7 @@ import type { ManifestScenario } from './manifest-scenario.js';
 import type { ScenarioEntry } from './scenario-entry.js';
 import { ScenarioList } from './scenario-list.js';
 
-/** What a scenario runs, in short; null where its documents are invalid. */
+/** Summary of the run of a scenario; null if its documents are invalid. */
 interface RunSummary {
   readonly gid: string;
   readonly run_id: string;
@@ -34,14 +34,14 @@ export interface ScenarioDescription {
   readonly problems: readonly Problem[];
 }
 
-/** What the cells of a sweep have in common. */
+/** Data shared by the cells of a sweep. */
 interface SweepState {
   readonly memo: CellMemo;
-  /** Where its keys reach. */
+  /** Targets of its keys. */
   readonly targets: Map<string, Checked<OverrideTarget>>;
 }
 
-/** The union of the loaded manifests: enumerates, describes and resolves scenarios by id. */
+/** The union of the loaded manifests: lists, describes and resolves scenarios by id. */
 export class ScenarioRegistry extends ScenarioList {
   readonly #entries: ReadonlyMap<string, ScenarioEntry>;
   readonly #library: DocumentLibrary;
@@ -54,7 +54,7 @@ export class ScenarioRegistry extends ScenarioList {
     this.#library = library;
   }
 
-  /** The scenario and a summary of what it runs; undefined for an unknown id. */
+  /** The scenario and a summary of its run; undefined for an unknown id. */
   describe(id: string): ScenarioDescription | undefined {
     const scenario = this.get(id);
     if (!scenario) return undefined;
@@ -63,7 +63,7 @@ export class ScenarioRegistry extends ScenarioList {
     return { scenario, run: summaryOf(resolved.value), problems: [] };
   }
 
-  /** The scenario's documents as they are written; the first cell where only a sweep makes them whole. */
+  /** The documents of the scenario as written; of the first cell if only the sweep makes them complete. */
   #resolveFirst(scenario: ManifestScenario): Checked<RunInputs> {
     const base = this.resolve(scenario.id);
     if (base.ok || !isSwept(scenario)) return base;
@@ -73,8 +73,8 @@ export class ScenarioRegistry extends ScenarioList {
   }
 
   /**
-   * The validated inputs of a scenario's run with overrides put over its documents. Documents that calls share are
-   * the same objects in every result.
+   * The validated inputs of a run of the scenario with overrides applied to its documents. Documents shared
+   * by several calls are the same objects in every result.
    */
   resolve(id: string, overrides: readonly Override[] = []): Checked<RunInputs> {
     const entry = this.#entries.get(id);
@@ -93,7 +93,10 @@ export class ScenarioRegistry extends ScenarioList {
     return invalid(mergeProblems([problems, resolved.ok ? [] : resolved.problems]));
   }
 
-  /** As `resolve`, with the values of a cell of the scenario's sweep below the overrides, each told where it is written. */
+  /**
+   * Like `resolve`, with the values of a cell of the sweep below the overrides, each with its place in the
+   * manifest.
+   */
   resolveCell(
     id: string,
     values: Readonly<Record<string, Json>>,

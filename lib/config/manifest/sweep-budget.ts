@@ -3,13 +3,13 @@ import type { Path } from '../source/path.js';
 import { sweepCost, type SweepCost } from '../sweep/sweep-cost.js';
 import type { Sweep } from '../sweep/sweep-axis.js';
 
-/** The steps of expanding sweeps that one call may take. */
+/** Limit on the steps of expanding sweeps in one call. */
 export interface StepBudget {
-  /** Counts steps unless there are too many of them; says how many were left. */
+  /** Counts steps unless they exceed the limit; returns the steps that are left. */
   spendSteps(steps: number): number;
 }
 
-/** Refuses a sound sweep whose expansion would take too long, before it is expanded. */
+/** Refuses a valid sweep whose expansion would take too many steps, before it is expanded. */
 export function isAffordable(
   { view, problems }: CheckContext,
   base: Path,

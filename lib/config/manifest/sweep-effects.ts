@@ -9,7 +9,10 @@ import { sweepAxes, type Sweep, type SweepAxis } from '../sweep/sweep-axis.js';
 import { MAX_CELLS } from '../sweep/too-many-cells.js';
 import { sweepKey } from './sweep-keys.js';
 
-/** Reports what a sound sweep holds to no effect: a slip in it would run what it seems to keep out, or keep out what it seems to run. */
+/**
+ * Reports entries of a valid sweep that have no effect: a mistake in such an entry would run cells that it
+ * seems to exclude, or exclude cells that it seems to run.
+ */
 export function checkEffects(context: CheckContext, base: Path, sweep: Sweep): void {
   if (cellBound(sweep) > MAX_CELLS) return;
   const idle = idleEntries(sweep);
@@ -57,7 +60,7 @@ function report(
   });
 }
 
-/** Of very long axes not all values are looked through. */
+/** Maximum number of values of a long axis that are compared. */
 const LOOKED_AT = 10_000;
 
 function valuesOf(axes: readonly SweepAxis[], key: string): Json[] {
@@ -69,7 +72,7 @@ function valuesOf(axes: readonly SweepAxis[], key: string): Json[] {
   return [];
 }
 
-/** Of numbers the nearest in size is meant, not the one that is written alike. */
+/** For numbers, suggests the nearest value, not the most similar text. */
 function nearestNumber(value: unknown, known: readonly Json[]): string | undefined {
   const numbers = known.filter((candidate) => typeof candidate === 'number');
   if (typeof value !== 'number' || numbers.length === 0) return undefined;

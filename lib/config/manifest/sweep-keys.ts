@@ -3,20 +3,20 @@ import { nearestHint } from '../nearest.js';
 import { overrideFromKey, overridePath, type Override } from '../override.js';
 import type { Path } from '../source/path.js';
 
-/** A key of a sweep in its one spelling, and the path of the value that it sets. */
+/** A key of a sweep in canonical form, and the path of the value that it sets. */
 export interface SweepKey {
   readonly text: string;
   /** Starts with the document. */
   readonly path: Path;
 }
 
-/** `run.ticks` and `ticks` are one key; undefined for what is none. */
+/** `run.ticks` and `ticks` are the same key; undefined for an invalid key. */
 export function sweepKey(written: string): SweepKey | undefined {
   const made = overrideFromKey(written, null, '');
   return made.ok ? keyOf(made.value) : undefined;
 }
 
-/** The key of a sweep that sets what an override sets, in its one spelling. */
+/** The sweep key, in canonical form, that sets the same value as an override. */
 export function overrideKey(override: Override): string {
   return keyOf(override).text;
 }
@@ -32,15 +32,15 @@ function keyOf(override: Override): SweepKey {
 
 interface Axis {
   readonly written: string;
-  /** Where it is given: `matrix`, `zip`, `random` or `include`. */
+  /** The part of the scenario: `matrix`, `zip`, `random` or `include`. */
   readonly part: string;
 }
 
-/** Holds the keys of one scenario's sweep against the documents they reach into, and against each other. */
+/** Checks the keys of the sweep of one scenario against the documents they set, and against each other. */
 export class SweepKeys {
   readonly #context: CheckContext;
   readonly #axes = new Map<string, Axis>();
-  /** By path, the key that sets the value there, and one that sets a value below it. */
+  /** By path: the key that sets the value there, and one that sets a value below it. */
   readonly #whole = new Map<string, string>();
   readonly #below = new Map<string, string>();
 
@@ -52,13 +52,13 @@ export class SweepKeys {
     this.#takeAxis(at, part, this.#axes);
   }
 
-  /** The keys of an included combination; all axes are taken before. */
+  /** Checks the keys of an included combination; all axes must be added before. */
   included(at: Path, cell: Readonly<Record<string, unknown>>): void {
     const own = new Map<string, Axis>();
     for (const key of Object.keys(cell)) this.#takeAxis([...at, key], 'the same entry', own);
   }
 
-  /** An exclusion by what is no axis would never match anything. */
+  /** An exclusion by a key that is not an axis would never match. */
   excluded(at: Path, cell: Readonly<Record<string, unknown>>): void {
     const own = new Map<string, Axis>();
     for (const written of Object.keys(cell)) {
@@ -103,7 +103,9 @@ export class SweepKeys {
     return !first;
   }
 
-  /** Of two keys of which one reaches into the other's value, the later one would win, and no name would show it. */
+  /**
+   * If one key sets a part of the value of another, the later one would win, and no run name would show it.
+   */
   #checkApart(at: Path, { path }: SweepKey): void {
     const written = String(at.at(-1));
     const id = JSON.stringify(path);

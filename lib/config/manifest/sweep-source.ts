@@ -5,13 +5,15 @@ import type { DocumentView } from '../source/view.js';
 import { AXIS_PARTS } from './sweep.js';
 import { sweepKey } from './sweep-keys.js';
 
-/** Where one key of a sweep is given, and each of its listed values. */
+/** Places of one key of a sweep, and of each of its listed values. */
 interface Axis {
   readonly at: Path;
   readonly values: Map<string, Path>;
 }
 
-/** Finds where the manifest writes the value that a cell puts into a document; read only once something is wrong. */
+/**
+ * Finds the place in the manifest of a value that a cell sets in a document; searched only after an error.
+ */
 export class SweepSource implements OverrideOrigins {
   readonly #view: DocumentView;
   readonly #base: Path;

@@ -8,10 +8,10 @@ import { checkEffects } from './sweep-effects.js';
 import { isAffordable, type StepBudget } from './sweep-budget.js';
 import { sweepKey, SweepKeys } from './sweep-keys.js';
 
-/** Axes as a manifest that fits its schema gives them. */
+/** Axes in a manifest that matches its schema. */
 type RawAxes = Readonly<Record<string, readonly Json[] | { readonly range: readonly number[] }>>;
 
-/** The sweep part of a scenario that fits its schema. */
+/** The sweep part of a scenario that matches its schema. */
 export interface RawSweep {
   readonly matrix?: RawAxes;
   readonly zip?: RawAxes;
@@ -21,8 +21,8 @@ export interface RawSweep {
 }
 
 /**
- * Checks what a schema cannot say about the sweep of the scenario at `base`: keys, ranges, lengths, values, cost. True if
- * there is nothing wrong with it.
+ * Checks of the sweep of the scenario at `base` that a schema cannot express: keys, ranges, lengths, values,
+ * cost. True if it is valid.
  */
 export function checkSweep({ problems, ...rest }: CheckContext, base: Path, steps: StepBudget): boolean {
   const own = new ProblemList(rest.limits.problems);
@@ -57,7 +57,7 @@ function checkParts(context: CheckContext, base: Path): void {
   });
 }
 
-/** Parts of a scenario that hold axes. */
+/** Parts of a scenario that contain axes. */
 export const AXIS_PARTS = [
   { part: 'matrix', path: ['matrix'] },
   { part: 'zip', path: ['zip'] },
@@ -109,7 +109,7 @@ function checkZip({ view, problems }: CheckContext, at: Path): void {
   }
 }
 
-/** More draws than there are combinations are sure to come out equal. */
+/** More draws than combinations must contain duplicates. */
 function checkCount({ view, problems }: CheckContext, at: Path): void {
   const random = valueAt(view.value, at);
   const [count, over] = [childOf(random, 'count'), childOf(random, 'over')];
@@ -150,7 +150,7 @@ function checkCells(
   });
 }
 
-/** No document takes a number that is no safe integer, so no axis may hold one, however deep. */
+/** Documents accept only safe integers as numbers, so an axis must not contain others at any depth. */
 function checkValue({ view, problems }: CheckContext, at: Path): void {
   const value = valueAt(view.value, at);
   for (const leaf of leafPaths(value)) {
@@ -164,7 +164,7 @@ function toRange(range: readonly number[]): readonly [from: number, to: number, 
   return [range[0] ?? 0, range[1] ?? 0, range[2] ?? 1];
 }
 
-/** The sweep as it is expanded: every key in its one spelling. */
+/** The sweep for expansion, with every key in canonical form. */
 export function buildSweep(
   raw: RawSweep,
 ): Pick<ManifestScenario, 'matrix' | 'zip' | 'random' | 'include' | 'exclude'> {

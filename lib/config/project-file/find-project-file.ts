@@ -4,8 +4,8 @@ import { projectOf } from '../project-root.js';
 import { PROJECT_FILE } from './project-settings.js';
 
 /**
- * The project file that holds for a working directory: that of its project, by the rule that finds the project of a
- * manifest. Relative to the working directory; undefined where the project has none.
+ * The project file for a working directory: that of its project, found by the rule for the project of a
+ * manifest. Relative to the working directory; undefined if the project has none.
  */
 export function findProjectFile(directory: string, files: DocumentFiles): string | undefined {
   const root = projectOf(join(directory, PROJECT_FILE), files).directory;
@@ -13,7 +13,7 @@ export function findProjectFile(directory: string, files: DocumentFiles): string
   try {
     if (files.entry(file) === 'missing') return undefined;
   } catch {
-    // Reading it says what is wrong.
+    // Reading the file reports the error.
   }
   return relative(directory, file);
 }

@@ -20,8 +20,8 @@ import {
 } from './project-settings.js';
 
 /**
- * Reads a project file. An empty one sets nothing: it marks the directory of a project. Every problem comes with its
- * place; a path that leads out of the project is one.
+ * Reads a project file. An empty file sets nothing and marks the directory of a project. Every problem has
+ * its place; a path that leads out of the project is a problem.
  */
 export function loadProjectFile(file: string, files: DocumentFiles): Checked<ProjectFile> {
   const library = new DocumentLibrary(files, DEFAULT_LIMITS);
@@ -41,7 +41,7 @@ export function loadProjectFile(file: string, files: DocumentFiles): Checked<Pro
   return found(file, settingsOf(document.value as RawProject, dirname(file)), document);
 }
 
-/** A Project that fits its schema. */
+/** A Project that matches its schema. */
 interface RawProject {
   readonly store?: string;
   readonly manifests?: readonly string[];
@@ -104,7 +104,7 @@ function checkPaths(document: ParsedDocument, { library, root, problems }: PathC
     if (isName(written)) add('manifests', checkPattern(named(written, ['manifests', index]), root));
 }
 
-/** A text that the schema takes for a path. */
+/** True for a text that the schema accepts as a path. */
 function isName(value: unknown): value is string {
   return typeof value === 'string' && value !== '';
 }

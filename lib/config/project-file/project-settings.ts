@@ -5,7 +5,7 @@ import type { Place } from '../source/view.js';
 /** Name of the project file, in the directory of a project. */
 export const PROJECT_FILE = 'aether.yaml';
 
-/** What can be set for a project. Paths are relative to the working directory, or absolute. */
+/** Settings of a project. Paths are relative to the working directory, or absolute. */
 export interface ProjectSettings {
   readonly store: string;
   readonly manifests: readonly string[];
@@ -13,14 +13,14 @@ export interface ProjectSettings {
   /** Runs computed at once; null for the number of cores. */
   readonly jobs: number | null;
   readonly reporters: readonly ReporterName[];
-  /** Null when no directory takes the reports. */
+  /** Null if reports are not written to a directory. */
   readonly output: string | null;
   readonly labels: Labels;
 }
 
 export type SettingName = keyof ProjectSettings;
 
-/** In the order in which they are shown. */
+/** In display order. */
 export const SETTING_NAMES = [
   'store',
   'manifests',
@@ -31,7 +31,7 @@ export const SETTING_NAMES = [
   'labels',
 ] as const satisfies readonly SettingName[];
 
-/** In force where nothing else is said. */
+/** Used if nothing else is set. */
 export const DEFAULT_SETTINGS: ProjectSettings = {
   store: 'artefacts',
   manifests: ['manifests/*.yaml'],
@@ -42,9 +42,9 @@ export const DEFAULT_SETTINGS: ProjectSettings = {
   labels: {},
 };
 
-/** The settings of one file, and where each is written. */
+/** The settings of one file, and the place of each. */
 export interface ProjectFile {
-  /** As it is opened: relative to the working directory, or absolute. */
+  /** The path to open: relative to the working directory, or absolute. */
   readonly file: string;
   readonly settings: Partial<ProjectSettings>;
   readonly places: ReadonlyMap<SettingName, Place>;

@@ -34,7 +34,7 @@ function byId(description: string, window: SchemaNode): SchemaNode {
   return { type: 'object', description, additionalProperties: window };
 }
 
-/** AEON grammar: names for spans of ticks and how they contain each other. */
+/** AEON grammar: names for spans of ticks and their containment. */
 export const AEON_SCHEMA = documentSchema(
   'aeon',
   'AEON grammar',

@@ -127,7 +127,7 @@ const SCENARIO = map(
   ['id'],
 );
 
-/** BatchManifest: scenarios, sweeps and how their runs are treated. */
+/** BatchManifest: scenarios, sweeps and settings of their runs. */
 export const BATCH_MANIFEST_SCHEMA = documentSchema(
   'batch-manifest',
   'BatchManifest',

@@ -46,7 +46,7 @@ const SAFETY_POLICY = map(
   ['policy_id', 'invariants'],
 );
 
-/** The governance block of a RunConfig; as a document of its own it has the same keys. */
+/** The governance block of a RunConfig; the separate document has the same keys. */
 export const GOVERNANCE_BLOCK = map('The policy set for proposals and envelopes.', {
   gid: orNull(name('Graph the set is for; checked when given.')),
   run_id: orNull(name('Run the set is for; checked when given.')),
@@ -67,5 +67,5 @@ export const GOVERNANCE_BLOCK = map('The policy set for proposals and envelopes.
   ),
 });
 
-/** Governance: the policy set that judges proposals and envelopes. */
+/** Governance: the policy set for proposals and envelopes. */
 export const GOVERNANCE_SCHEMA = documentSchema('governance', 'Governance', GOVERNANCE_BLOCK);

@@ -24,7 +24,7 @@ export const DOCUMENT_KINDS = [
 ] as const;
 export type DocumentKind = (typeof DOCUMENT_KINDS)[number];
 
-/** The schema of every document: what the loaders check and what docs/schemas publishes. */
+/** The schema of every document, used by the loaders and published in docs/schemas. */
 export const DOCUMENT_SCHEMAS: Readonly<Record<DocumentKind, SchemaNode>> = {
   RunConfig: RUN_CONFIG_SCHEMA,
   TopologyProfile: TOPOLOGY_SCHEMA,
@@ -38,7 +38,7 @@ export const DOCUMENT_SCHEMAS: Readonly<Record<DocumentKind, SchemaNode>> = {
   Project: PROJECT_SCHEMA,
 };
 
-/** Every schema as the text of its published file, by file name. */
+/** The text of every published schema, by file name. */
 export function publishedSchemas(): ReadonlyMap<string, string> {
   const published = new Map<string, string>();
   for (const schema of Object.values(DOCUMENT_SCHEMAS))

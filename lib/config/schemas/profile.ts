@@ -14,7 +14,7 @@ import {
   type SchemaNode,
 } from './schema-node.js';
 
-/** Fields that label DATA envelopes; a profile gives defaults, a run may override each. */
+/** Labels of DATA envelopes; a profile sets defaults, a run may override each. */
 export const NAP_FIELDS: Readonly<Record<string, SchemaNode>> = {
   v: integer('Version number every envelope carries.', { minimum: 0, default: 1 }),
   layer: oneOf(LAYERS, 'Layer of the DATA envelopes.', { default: 'DATA' }),
@@ -54,7 +54,7 @@ const PRESS_DEFAULTS = map('How Press accounts for the windows.', {
   gf01_streams: note('Streams of the published exam'),
 });
 
-/** Profile: the numeric constants a run works with. */
+/** Profile: the numeric constants of a run. */
 export const PROFILE_SCHEMA = documentSchema(
   'profile',
   'Profile',
@@ -83,5 +83,5 @@ export const PROFILE_SCHEMA = documentSchema(
   ),
 );
 
-/** `{enabled}` blocks share this field. */
+/** The field of `{enabled}` blocks. */
 export const ENABLED = (fallback: boolean): SchemaNode => flag('Switches the block on or off.', fallback);

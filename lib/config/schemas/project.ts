@@ -5,7 +5,7 @@ import { documentSchema, integer, listOf, map, name, oneOf, path } from './schem
 /** Each job is a thread. */
 export const MAX_JOBS = 256;
 
-/** aether.yaml: the defaults of a project's commands. */
+/** aether.yaml: the defaults of the commands of a project. */
 export const PROJECT_SCHEMA = documentSchema(
   'project',
   'Project',

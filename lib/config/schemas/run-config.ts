@@ -15,7 +15,7 @@ import {
   type SchemaNode,
 } from './schema-node.js';
 
-/** Two sequence numbers follow the last tick, and both must stay storable. */
+/** Two sequence numbers follow the last tick, and both must be storable. */
 const MOST_TICKS = Number.MAX_SAFE_INTEGER - 2;
 
 const STREAM = map(
@@ -160,12 +160,12 @@ export const RUN_CONFIG_SCHEMA = documentSchema(
   map('One run: its graph, its profile, its ticks, windows and switches.', PROPERTIES, REQUIRED),
 );
 
-/** A part of a RunConfig, as a manifest writes it: the same keys, none required. */
+/** A part of a RunConfig in a manifest: the same keys, none required. */
 export function partialRunConfig(description: string): SchemaNode {
   return { ...withoutRequired(map('', PROPERTIES)), description };
 }
 
-/** Maps of several layers merge, so each layer may hold a part; lists replace and stay whole. */
+/** Maps of several layers are merged, so each layer may be partial; lists are replaced as a whole. */
 function withoutRequired(node: SchemaNode): SchemaNode {
   if (!node.properties) return node;
   const relaxed = Object.entries(node.properties).map(

@@ -22,9 +22,9 @@ export interface SchemaNode {
   readonly patternProperties?: Readonly<Record<string, SchemaNode>>;
   readonly additionalProperties?: boolean | SchemaNode;
   readonly minProperties?: number;
-  /** What a problem names as expected, where the keywords alone read badly. */
+  /** Text for `expected` in problems, where the text derived from the keywords is hard to read. */
   readonly 'x-expected'?: string;
-  /** Marks a text that names a file or a directory, and says which rules hold for it. */
+  /** Marks a text that names a file or a directory, and selects its rules. */
   readonly 'x-path'?: PathKind;
 }
 
@@ -33,7 +33,7 @@ export type PathKind = 'document' | 'golden' | 'log' | 'directory';
 
 export type SchemaType = 'null' | 'boolean' | 'integer' | 'string' | 'array' | 'object';
 
-/** What every field carries for readers and editors. */
+/** Annotations of every field for readers and editors. */
 export interface Annotations {
   readonly title?: string;
   readonly default?: unknown;
@@ -47,7 +47,7 @@ interface IntegerRange extends Annotations {
 
 const LARGEST = Number.MAX_SAFE_INTEGER;
 
-/** An integer field; without bounds the whole range that a record can store. */
+/** An integer field; without bounds, the whole storable range. */
 export function integer(description: string, { minimum, maximum, ...rest }: IntegerRange = {}): SchemaNode {
   return { type: 'integer', minimum: minimum ?? -LARGEST, maximum: maximum ?? LARGEST, description, ...rest };
 }
@@ -57,12 +57,12 @@ export function name(description: string, rest: Annotations = {}): SchemaNode {
   return { type: 'string', minLength: 1, description, ...rest };
 }
 
-/** A text that names a file. Where it may lead is checked when it is followed. */
+/** A text that names a file. Its target is checked when it is followed. */
 export function path(kind: PathKind, description: string, rest: Annotations = {}): SchemaNode {
   return { ...name(description, rest), 'x-path': kind };
 }
 
-/** Any text, also none. */
+/** Any text, including the empty one. */
 export function text(description: string, rest: Annotations = {}): SchemaNode {
   return { type: 'string', description, ...rest };
 }
@@ -83,7 +83,7 @@ export function listOf(
   return { type: 'array', items, description, ...rest };
 }
 
-/** A map with known keys; `x-...` keys are free, all others are refused. */
+/** A map with known keys; `x-...` keys are allowed, all others are refused. */
 export function map(
   description: string,
   properties: Readonly<Record<string, SchemaNode>>,
@@ -101,7 +101,7 @@ export function map(
   };
 }
 
-/** A map whose keys nobody checks. */
+/** A map whose keys are not checked. */
 export function freeMap(
   description: string,
   properties: Readonly<Record<string, SchemaNode>> = {},
@@ -109,19 +109,19 @@ export function freeMap(
   return { type: 'object', description, properties };
 }
 
-/** The same field, where null says the same as leaving it out. */
+/** The same field, with null allowed; null means the same as leaving it out. */
 export function orNull(node: SchemaNode): SchemaNode {
   if (node.type === undefined) return node;
   const types = typeof node.type === 'string' ? [node.type] : node.type;
   return { ...node, type: [...types, 'null'], ...(node.enum ? { enum: [...node.enum, null] } : {}) };
 }
 
-/** A field that documents carry for their readers: any value is accepted, none is read. */
+/** A field for readers of the document: any value is accepted, none is read. */
 export function note(description: string): SchemaNode {
   return { description: `${description}; never read.` };
 }
 
-/** A whole document's schema, as it is published. Every document may name its schema for the editor. */
+/** The schema of a whole document, as published. Every document may name its schema for the editor. */
 export function documentSchema(id: string, title: string, node: SchemaNode): SchemaNode {
   const schema = text('Schema of this document, for editors; never read.', {
     examples: [`../docs/schemas/${id}.schema.json`],

@@ -29,7 +29,7 @@ const EVENT = map(
   ['event_id', 'tick_effective', 'op_type', 'payload'],
 );
 
-/** SLP: structural events that change the graph of a run while it runs. */
+/** SLP: structural events that change the graph of a run. */
 export const SLP_SCHEMA = documentSchema(
   'slp',
   'SLP',

@@ -28,7 +28,7 @@ const EDGE = map(
   ['e_id', 'i', 'j', 'k', 'cap'],
 );
 
-/** TopologyProfile: the graph a run simulates. */
+/** TopologyProfile: the graph of a run. */
 export const TOPOLOGY_SCHEMA = documentSchema(
   'topology',
   'TopologyProfile',

@@ -2,20 +2,20 @@ import type { DocumentLimits } from '../limits.js';
 import type { ProblemCode } from '../problem-codes.js';
 import type { PlainScalar } from './plain-scalar.js';
 
-/** How much a container holds, aliases expanded; grows until the container closes. */
+/** Size of a container with aliases expanded; grows until the container closes. */
 export interface Extent {
-  /** Values below, itself counted. */
+  /** Number of values, including the container. */
   size: number;
-  /** Levels below, itself counted. */
+  /** Number of levels, including the container. */
   height: number;
 }
 
-/** What an anchor names: a container with its extent, or a scalar. */
+/** The value of an anchor: a container with its extent, or a scalar. */
 export type Anchor =
   | { readonly value: object; readonly extent: Extent }
   | { readonly value: PlainScalar; readonly extent?: undefined };
 
-/** The anchor an alias stands for, or why it stands for nothing; `goOn` is false when a limit is passed. */
+/** The anchor of an alias, or why there is none; `goOn` is false if a limit is exceeded. */
 export type Taken =
   | (Anchor & { readonly refusal?: undefined; readonly goOn: true })
   | {
@@ -25,7 +25,7 @@ export type Taken =
       readonly goOn: boolean;
     };
 
-/** The anchors of one document, and what its aliases add up to. */
+/** The anchors of one document, and the total size of its aliases. */
 export class AnchorTable {
   readonly #limits: DocumentLimits;
   readonly #anchors = new Map<string, Anchor>();
@@ -40,7 +40,9 @@ export class AnchorTable {
     this.#anchors.set(name, anchor);
   }
 
-  /** Uses an anchor inside the open containers; the limits count what aliases expand to, not what is written. */
+  /**
+   * Uses an anchor inside the open containers; the limits count the expanded values, not the written ones.
+   */
   take(name: string, open: readonly Extent[]): Taken {
     const anchor = this.#anchors.get(name);
     if (!anchor)

@@ -13,7 +13,9 @@ const SPACE = /[ \t\n\r]*/y;
 const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?/y;
 const WORD = /true|false|null/y;
 
-/** Reads strict JSON (RFC 8259). Undefined when the text is no JSON; the reason is among the problems. */
+/**
+ * Reads strict JSON (RFC 8259). Undefined if the text is not valid JSON; the reason is among the problems.
+ */
 export function readJson(
   source: SourceText,
   limits: DocumentLimits,
@@ -64,7 +66,7 @@ class JsonReader {
     return this.#builder.finish(weight, (_, at) => spots.at(at));
   }
 
-  /** Reads a value (of a container only its start) and all that closes after it. */
+  /** Reads a value (for a container only its start) and all closing brackets after it. */
   #readValue(): boolean {
     const c = this.#text[this.#at];
     if (c === '{' || c === '[') {
@@ -95,7 +97,7 @@ class JsonReader {
       }
       this.#at += 1;
       this.#builder.close();
-      // An empty container was opened and is closed here: depth 0 ends the document.
+      // An empty container was opened and closed here: depth 0 ends the document.
     }
   }
 

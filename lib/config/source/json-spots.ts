@@ -1,8 +1,8 @@
 import type { Spot } from './tree.js';
 
 /**
- * Finds where the parts of a container stand in a JSON text that is known to be valid, when somebody asks. A container is
- * scanned once.
+ * Finds the positions of the parts of a container in a valid JSON text on demand. A container is scanned
+ * once.
  */
 export class JsonSpots {
   readonly #text: string;
@@ -12,7 +12,7 @@ export class JsonSpots {
     this.#text = text;
   }
 
-  /** The parts of the map or list whose bracket stands at an offset. */
+  /** The parts of the map or list whose bracket is at an offset. */
   at(start: number): Spot {
     let spot = this.#known.get(start);
     if (!spot) this.#known.set(start, (spot = this.#scan(start)));

@@ -1,23 +1,26 @@
-/** Counts of a JSON text, taken in one pass without building anything. */
+/** Counts of a JSON text, computed in one pass without building values. */
 export interface JsonSurvey {
-  /** What the values weigh: one each, and more for a map or a list. */
+  /** Weight of the values: one each, and more for a map or a list. */
   readonly weight: number;
   /** Deepest nesting of maps and lists. */
   readonly depth: number;
   /** Pairs of all maps. */
   readonly keys: number;
-  /** Pairs of the map that has most. */
+  /** Pairs of the largest map. */
   readonly widest: number;
-  /** True if a number or an escape needs the reader that keeps its text: a point, an exponent, a leading -0, a `\u`. */
+  /**
+   * True if a number or an escape needs the reader that keeps its text: a point, an exponent, a leading -0, a
+   * `\u`.
+   */
   readonly isOdd: boolean;
 }
 
-/** Weight of a map or a list besides that of what it holds: about the memory of so many numbers. */
+/** Weight of a map or a list in addition to its items: about the memory of this many numbers. */
 const CONTAINER_WEIGHT = 4;
 
 const [QUOTE, BACKSLASH, COMMA, COLON, MINUS, POINT, ZERO, NINE] = [34, 92, 44, 58, 45, 46, 48, 57];
 
-/** Surveys a text that need not be valid JSON. */
+/** Surveys a text, which may be invalid JSON. */
 export function surveyJson(text: string): JsonSurvey {
   let [commas, opens, depth, deepest, keys] = [0, 0, 0, 0, 0];
   let [isOdd, widest] = [false, 0];
@@ -49,7 +52,7 @@ export function surveyJson(text: string): JsonSurvey {
   return { weight: 1 + commas + opens * (1 + CONTAINER_WEIGHT), depth: deepest, keys, widest, isOdd };
 }
 
-/** The closing quote of a string that starts at `start`; the end of the text where there is none. */
+/** Position of the closing quote of a string that starts at `start`; the end of the text if there is none. */
 function endOfString(text: string, start: number): { readonly at: number; readonly isOdd: boolean } {
   let isOdd = false;
   let at = start + 1;

@@ -4,7 +4,7 @@ import type { SourceText } from './source-text.js';
 import type { Tree } from './tree.js';
 import type { DocumentView, Place, PlacePart } from './view.js';
 
-/** One file as it was read: its value and the place of every part. */
+/** One file after parsing: its value and the place of every part. */
 export class ParsedDocument implements DocumentView {
   readonly source: SourceText;
   readonly value: unknown;
@@ -35,7 +35,7 @@ export class ParsedDocument implements DocumentView {
     return dirname(this.source.file);
   }
 
-  /** Offset of the deepest existing part of a path, and how many steps lead there. */
+  /** Offset of the deepest existing part of a path, and the number of components to it. */
   #find(path: Path, part: PlacePart): { offset: number; depth: number } {
     let value = this.value;
     let offset = this.#tree.start;

@@ -1,6 +1,6 @@
 import { keyOfStep, pointerStep } from '../../base/json-pointer.js';
 
-/** Steps from a document's root to a value: keys of maps, 0-based indexes of lists. */
+/** Path from the root of a document to a value: keys of maps, 0-based indexes of lists. */
 export type Path = readonly (string | number)[];
 
 /** RFC 6901 pointer of a path; '' for the root. */
@@ -8,13 +8,13 @@ export function pointerOf(path: Path): string {
   return path.map((step) => pointerStep(String(step))).join('');
 }
 
-/** Path of an RFC 6901 pointer; list indexes stay text, which every reader here accepts. */
+/** Path of an RFC 6901 pointer; list indexes stay text, which all functions here accept. */
 export function pathOfPointer(pointer: string): string[] {
   if (pointer === '') return [];
   return pointer.slice(1).split('/').map(keyOfStep);
 }
 
-/** A map as the readers build it. */
+/** A map as built by the readers. */
 export type DocumentMap = Readonly<Record<string, unknown>>;
 
 /** True for maps, false for lists, scalars and null. */
@@ -22,12 +22,12 @@ export function isMap(value: unknown): value is DocumentMap {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** True for lists; keeps the items unknown. */
+/** True for lists; the type of the items stays unknown. */
 export function isList(value: unknown): value is readonly unknown[] {
   return Array.isArray(value);
 }
 
-/** The value one step below; undefined when there is none. Inherited properties do not count. */
+/** The value of a child; undefined if there is none. Inherited properties do not count. */
 export function childOf(value: unknown, step: string | number): unknown {
   if (typeof value !== 'object' || value === null) return undefined;
   if (isList(value)) return value[Number(step)];
@@ -35,7 +35,7 @@ export function childOf(value: unknown, step: string | number): unknown {
   return Object.hasOwn(record, step) ? record[step] : undefined;
 }
 
-/** The value at a path; undefined when the path leads nowhere. */
+/** The value at a path; undefined if there is none. */
 export function valueAt(root: unknown, path: Path): unknown {
   let value = root;
   for (const step of path) {
@@ -45,12 +45,12 @@ export function valueAt(root: unknown, path: Path): unknown {
   return value;
 }
 
-/** True if every step of `prefix` begins `path`; 0 and '0' are the same step. */
+/** True if `path` starts with `prefix`; 0 and '0' are the same component. */
 export function startsWith(path: Path, prefix: Path): boolean {
   return prefix.length <= path.length && prefix.every((step, i) => String(step) === String(path[i]));
 }
 
-/** Paths of all values below a value that are no lists and no maps. */
+/** Paths of all values below a value that are neither lists nor maps. */
 export function leafPaths(root: unknown): Path[] {
   const leaves: Path[] = [];
   const open: (readonly [Path, unknown])[] = [[[], root]];

@@ -1,6 +1,6 @@
 /**
- * What an unquoted scalar means under the YAML 1.2 core schema, decided by its text. A number that is no safe
- * integer becomes NaN: every integer check refuses it, and its text is kept for the report.
+ * Value of an unquoted scalar under the YAML 1.2 core schema, decided by its text. A number that is not a
+ * safe integer becomes NaN: every integer check refuses it, and its text is kept for the report.
  */
 export type PlainScalar =
   { readonly value: null | boolean | string | number } | { readonly value: number; readonly odd: string };
@@ -24,7 +24,7 @@ const WORDS: ReadonlyMap<string, null | boolean> = new Map([
   ['FALSE', false],
 ]);
 
-/** Resolves an unquoted scalar; anything that is no null, boolean or number is text. */
+/** Resolves an unquoted scalar; anything that is not null, a boolean or a number is text. */
 export function resolvePlain(text: string): PlainScalar {
   if (DECIMAL.test(text) || RADIX.test(text)) return resolveInteger(text);
   const word = WORDS.get(text);
@@ -33,7 +33,7 @@ export function resolvePlain(text: string): PlainScalar {
   return { value: text };
 }
 
-/** An integer literal: its value if a double holds it exactly. `-0` is 0. */
+/** An integer literal: its value if a double represents it exactly. `-0` is 0. */
 function resolveInteger(text: string): PlainScalar {
   const value = Number(text);
   return Number.isSafeInteger(value) ? { value: value === 0 ? 0 : value } : { value: NaN, odd: text };
@@ -41,7 +41,7 @@ function resolveInteger(text: string): PlainScalar {
 
 const TAG_OF_TYPE: Readonly<Record<string, string>> = { number: '!!int', boolean: '!!bool', string: '!!str' };
 
-/** What a scalar with an explicit tag means; `fits` is false when the tag is unknown or says something else. */
+/** Value of a scalar with an explicit tag; `fits` is false if the tag is unknown or does not match. */
 export function resolveTagged(
   tag: string,
   text: string,

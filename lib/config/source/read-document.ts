@@ -9,13 +9,13 @@ import { decodeUtf8, SourceText } from './source-text.js';
 import type { Place } from './view.js';
 import { readYaml } from './yaml-reader.js';
 
-/** A document as far as it could be read; without `document` nothing below its syntax can be checked. */
+/** A document as far as it could be read; without `document` only its syntax was checked. */
 export interface ReadResult {
   readonly document: ParsedDocument | undefined;
   readonly problems: readonly Problem[];
 }
 
-/** How large the document may be: topologies and PFNA are `large`. */
+/** Size limit of the document: `large` for topologies and PFNA. */
 export type SizeClass = 'large' | 'small';
 
 export interface ReadOptions {
@@ -36,7 +36,7 @@ export function readDocument(file: string, options: ReadOptions): ReadResult {
   return { document: undefined, problems: [problem] };
 }
 
-/** Parses a text as the document of a file name. */
+/** Parses a text as the document with a file name. */
 export function parseText(file: string, text: string, limits: DocumentLimits): ReadResult {
   const source = new SourceText(file, text);
   const problems = new ProblemList(limits.problems);
@@ -57,7 +57,7 @@ function isJsonFile(file: string): boolean {
   return file.toLowerCase().endsWith('.json');
 }
 
-/** What stands at a path instead of a readable file, as a problem of the place that names it; undefined if fine. */
+/** Why a path is not a readable file, as a problem at the place that names it; undefined if it is. */
 export function checkFile(path: string, files: DocumentFiles, namedAt: Place): Problem | undefined {
   const kind = kindOf(path, files);
   if (kind === 'file') return undefined;
@@ -88,7 +88,7 @@ function readBytes(file: string, { files, limits, size }: ReadOptions): Uint8Arr
   return tooLarge(file, size, limits);
 }
 
-/** Bytes that a document may have. */
+/** Maximum bytes of a document. */
 function mostBytes(file: string, size: SizeClass, limits: DocumentLimits): number {
   if (size === 'small') return limits.small_bytes;
   return isJsonFile(file) ? limits.large_json_bytes : limits.large_yaml_bytes;

@@ -1,6 +1,6 @@
-/** A document's text with its lines, so that any offset can be named as line and column. */
+/** The text of a document with its lines, to convert offsets to line and column. */
 export class SourceText {
-  /** Path as the user named it. */
+  /** Path as given by the user. */
   readonly file: string;
   readonly text: string;
   #lines: number[] | undefined;
@@ -23,14 +23,15 @@ export class SourceText {
     return { line: low + 1, column: offset - starts[low]! + 1 };
   }
 
-  /** One line's text without its break; undefined beyond the last. */
+  /** The text of one line without its line break; undefined beyond the last line. */
   line(number: number): string | undefined {
     const starts = this.#lineStarts();
     const start = starts[number - 1];
     if (start === undefined) return undefined;
     const next = starts[number];
     if (next === undefined) return this.text.slice(start);
-    // Not by a pattern: a search for the end costs the whole line, and a line may be the whole document.
+    // Not a regular expression: searching for the end would scan the whole line, and a line may be the whole
+    // document.
     const isPair = this.text[next - 1] === '\n' && next - 2 >= start && this.text[next - 2] === '\r';
     return this.text.slice(start, next - (isPair ? 2 : 1));
   }

@@ -6,13 +6,13 @@ interface Count {
   readonly found: number;
 }
 
-/** A document that is refused before it is parsed, because the memory for its values is not there. */
+/** Refuses a document before it is parsed, because its values would exceed the memory limit. */
 export function tooManyValues(file: string, count: Count, what = 'the documents of this call'): Problem {
   const hint = 'a map or a list counts as five values; split the documents over several calls';
   return refused(file, what, { ...count, hint });
 }
 
-/** The same for YAML, whose values cost several times the memory of those of JSON. */
+/** The same for YAML, whose values need several times the memory of JSON values. */
 export function tooManyYamlValues(file: string, count: Count): Problem {
   const hint = 'write a document of this size as JSON (.json), whose limit is several times higher';
   return refused(file, 'the YAML document', { ...count, hint });

@@ -13,14 +13,14 @@ type Container = Record<string, unknown> | unknown[];
 interface Frame extends Extent {
   readonly container: Container;
   readonly spot: Spot;
-  /** Key waiting for its value; null when the pair is refused and its value will be dropped. */
+  /** Key of the next value; null if the pair is refused and its value will be dropped. */
   key: string | null;
   keyAt: number;
 }
 
 /**
- * Builds plain values from the events of a reader, remembering the offset of every key and value. It keeps its own
- * stack, so depth of input never becomes depth of calls.
+ * Builds plain values from the events of a reader and records the offset of every key and value. It has its
+ * own stack, so that nested input does not nest calls.
  */
 export class TreeBuilder {
   readonly #source: SourceText;
@@ -31,7 +31,7 @@ export class TreeBuilder {
   readonly #anchors: AnchorTable;
   #root: { value: unknown; start: number } | undefined;
 
-  /** @param keepsSpots false where offsets can be found in the text again when somebody asks */
+  /** @param keepsSpots false if offsets can be found again in the text on demand */
   constructor(source: SourceText, limits: DocumentLimits, problems: ProblemList, keepsSpots = true) {
     this.#source = source;
     this.#spots = keepsSpots ? new Map<object, Spot>() : undefined;
@@ -39,7 +39,7 @@ export class TreeBuilder {
     this.#problems = problems;
   }
 
-  /** Open containers. */
+  /** Number of open containers. */
   get depth(): number {
     return this.#frames.length;
   }
@@ -49,7 +49,7 @@ export class TreeBuilder {
     return top !== undefined && !Array.isArray(top.container);
   }
 
-  /** Offset of the key whose value comes next; undefined in lists and at the root. */
+  /** Offset of the key of the next value; undefined in lists and at the root. */
   get pendingKeyAt(): number | undefined {
     return this.inMap ? this.#frames.at(-1)!.keyAt : undefined;
   }
@@ -75,14 +75,14 @@ export class TreeBuilder {
     parent.key = null;
   }
 
-  /** Names the pair whose value comes next, unless the key is refused. */
+  /** Sets the key of the next value, unless the key is refused. */
   key(text: string, at: number): void {
     const frame = this.#frames.at(-1)!;
     frame.keyAt = at;
     frame.key = this.#acceptsKey(frame, text, at) ? text : null;
   }
 
-  /** Drops the pair whose value comes next; the caller has said why. */
+  /** Drops the pair of the next value; the caller has reported the reason. */
   refuseKey(at: number): void {
     const frame = this.#frames.at(-1)!;
     frame.keyAt = at;
@@ -97,7 +97,9 @@ export class TreeBuilder {
     if (anchor !== undefined) this.#anchors.set(anchor, { value: scalar });
   }
 
-  /** Puts an anchored value here. False when the document must be given up: too many aliases or too large. */
+  /**
+   * Inserts the value of an anchor. False if the document must be abandoned: too many aliases or too large.
+   */
   alias(name: string, at: number): boolean {
     const taken = this.#anchors.take(name, this.#frames);
     if (taken.refusal) this.complain(at, taken.refusal.code, taken.refusal.message);
@@ -113,7 +115,7 @@ export class TreeBuilder {
     return true;
   }
 
-  /** Reports a problem at an offset, with the pointer of what is being built. */
+  /** Reports a problem at an offset, with the pointer of the value under construction. */
   complain(
     at: number,
     code: ProblemCode,

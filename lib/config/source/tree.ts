@@ -10,10 +10,12 @@ export interface Spot {
 export interface Tree {
   readonly value: unknown;
   readonly start: number;
-  /** What its values weigh against the limit for all documents of a call. */
+  /** Weight of its values, counted against the limit for all documents of a call. */
   readonly weight: number;
-  /** The offsets of a container's parts; undefined for what is none. `at` is its own offset. */
+  /**
+   * The offsets of the parts of a container; undefined for other values. `at` is the offset of the container.
+   */
   readonly spotOf: (container: object, at: number) => Spot | undefined;
-  /** Text of each number that is no safe integer, by its offset. */
+  /** Text of each number that is not a safe integer, by its offset. */
   readonly odd: ReadonlyMap<number, string>;
 }

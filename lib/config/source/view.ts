@@ -1,6 +1,8 @@
 import type { Path } from './path.js';
 
-/** Where something stands: file as the user named it, 1-based line and column (0: the whole file), JSON pointer. */
+/**
+ * A place in a file: file as given by the user, 1-based line and column (0: the whole file), JSON pointer.
+ */
 export interface Place {
   readonly file: string;
   readonly line: number;
@@ -8,16 +10,16 @@ export interface Place {
   readonly pointer: string;
 }
 
-/** A key's own place, or that of the value behind it. */
+/** Selects the place of a key, or of its value. */
 export type PlacePart = 'key' | 'value';
 
-/** A document's value together with where each part of it was written: plain, merged from layers, or overridden. */
+/** The value of a document with the place of each part: plain, merged from layers, or overridden. */
 export interface DocumentView {
   readonly value: unknown;
-  /** Place of the value (or its key) at a path; of the nearest ancestor that exists when there is none. */
+  /** Place of the value (or its key) at a path; if there is none, of the nearest existing ancestor. */
   place(path: Path, part?: PlacePart): Place;
-  /** The text of a number that is no safe integer, as written. */
+  /** The text of a number that is not a safe integer, as written. */
   oddNumber(path: Path): string | undefined;
-  /** Directory that a relative path written at this place starts from. */
+  /** Base directory of a relative path written at this place. */
   directory(path: Path): string;
 }

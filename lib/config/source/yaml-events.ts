@@ -17,7 +17,10 @@ export function anchorOf(
   return anchorStart < 0 ? undefined : source.slice(anchorStart, anchorEnd);
 }
 
-/** Offset of a scalar that is not empty. Quoted ones report their content's; people look for the quote. */
+/**
+ * Offset of a non-empty scalar. The event of a quoted scalar has the offset of its content; users look for
+ * the quote.
+ */
 export function startOf({ style, valueStart }: ScalarEvent): number {
   return style === 2 || style === 3 ? valueStart - 1 : valueStart;
 }

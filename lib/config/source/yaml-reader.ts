@@ -12,7 +12,10 @@ import { surveyYaml } from './yaml-survey.js';
 
 const PLAIN = 1;
 
-/** Reads one YAML 1.2 document (core schema, no merge keys, no custom tags). Undefined when it must be given up. */
+/**
+ * Reads one YAML 1.2 document (core schema, no merge keys, no custom tags). Undefined if it must be
+ * abandoned.
+ */
 export function readYaml(
   source: SourceText,
   limits: DocumentLimits,
@@ -27,7 +30,7 @@ export function readYaml(
   const builder = new TreeBuilder(source, limits, problems);
   let events: Event[];
   try {
-    // The parser counts the scalar inside the innermost container as a level too.
+    // The parser also counts the scalar inside the innermost container as a level.
     events = parseEvents(source.text, { maxDepth: limits.depth + 1 });
   } catch (error) {
     reportSyntax(error, builder, limits);
@@ -76,7 +79,7 @@ class YamlReader {
     return this.#wantsKey.at(-1) === true;
   }
 
-  /** Takes an event that is no key. False when the document must be given up. */
+  /** Processes an event that is not a key. False if the document must be abandoned. */
   #take(event: Event): boolean {
     switch (event.type) {
       case EVENT_ID.DOCUMENT:
@@ -156,7 +159,10 @@ class YamlReader {
     if (this.#builder.inMap) this.#wantsKey[this.#wantsKey.length - 1] = true;
   }
 
-  /** Takes a key; a key that is no text is skipped with all below it. Returns the index of its last event. */
+  /**
+   * Processes a key; a key that is not text is skipped with everything below it. Returns the index of its
+   * last event.
+   */
   #takeKey(events: readonly Event[], i: number): number | undefined {
     const event = events[i]!;
     if (event.type === EVENT_ID.POP) {
@@ -204,7 +210,7 @@ class YamlReader {
     this.#builder.complain(at, 'unknown-tag', message, { found: tag });
   }
 
-  /** An empty value has no place of its own: its key, tag or the last thing read stands for it. */
+  /** An empty value has no place: the place of its key, tag or the last event is used instead. */
   #emptyAt(event: ScalarEvent): number {
     if (event.tagStart >= 0) return event.tagStart;
     if (event.anchorStart >= 0) return event.anchorStart - 1;

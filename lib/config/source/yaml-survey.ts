@@ -1,6 +1,6 @@
 /**
- * How many keys and values a YAML text holds at most, judged by its separators in one pass. Separators in texts and comments count
- * too: the parser needs the memory before it knows what they are.
+ * Upper bound of the number of keys and values of a YAML text, computed from its separators in one pass.
+ * Separators in texts and comments count as well: the parser allocates memory before it can distinguish them.
  */
 export function surveyYaml(text: string): number {
   let count = 1;

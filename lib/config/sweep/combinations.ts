@@ -2,7 +2,7 @@ import type { Json } from '../../base/canonical-json.js';
 import { EntryIndex, type Entry } from './entry-index.js';
 import { sweepAxes, type Sweep, type SweepAxis } from './sweep-axis.js';
 
-/** False where a scenario is the one run of its documents. */
+/** False if the scenario is a single run of its documents. */
 export function isSwept(sweep: Sweep): boolean {
   return sweepAxes(sweep).length > 0 || (sweep.include?.length ?? 0) > 0;
 }
@@ -16,11 +16,12 @@ export function cellBound(sweep: Sweep): number {
 }
 
 /**
- * The combinations of values that a sweep asks for, lazily and in linear time; none where nothing varies.
+ * The combinations of values of a sweep, lazily and in linear time; none if nothing varies.
  *
- * Matrix keys, the zipped keys and the random draws multiply. `exclude` removes every combination that has all
- * the values of one of its entries. Then each `include` entry looks for combinations that agree with it in the
- * sweep's own keys: to those it adds its other values; if there is none, it is a combination of its own.
+ * Matrix keys, the zipped keys and the random draws multiply. `exclude` removes every combination that has
+ * all the values of one of its entries. Then each `include` entry matches combinations that have the same
+ * values in the keys of the sweep: its other values are added to those; if there is none, it becomes a
+ * combination.
  */
 export function* combinations(sweep: Sweep): Generator<Map<string, Json>> {
   const axes = sweepAxes(sweep);
@@ -58,7 +59,7 @@ export function* product(axes: readonly SweepAxis[]): Generator<Map<string, Json
   }
 }
 
-/** The part of an included entry that looks for combinations, and the part that it adds. */
+/** Splits an included entry into the part that matches combinations, and the part that is added. */
 export function splitEntry(entry: Entry, own: ReadonlySet<string>): { match: Entry; added: Entry } {
   const pairs = Object.entries(entry);
   return {

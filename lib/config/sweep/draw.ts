@@ -13,10 +13,10 @@ export interface DrawStream {
 /**
  * The draw number `index` for one key of a random sweep: an integer in [0, count), uniform.
  *
- * Every draw stands on its own: it is read off SHA-256("aether-draw/1", seed, key, index, attempt), so adding
- * keys, raising the number of draws or changing their order leaves all other draws as they are. The first 13
- * hex digits make a 52-bit number, for more values than that has the first 16 a 64-bit one; numbers past the
- * last whole multiple of `count` are thrown away so that no value is favoured.
+ * Every draw is independent: it is derived from SHA-256("aether-draw/1", seed, key, index, attempt), so that
+ * adding keys, raising the number of draws or changing their order does not change other draws. The first 13
+ * hex digits make a 52-bit number, for larger counts the first 16 a 64-bit one; numbers past the last whole
+ * multiple of `count` are rejected to keep the distribution uniform.
  *
  * @param count 1 .. 2^53 - 1
  */

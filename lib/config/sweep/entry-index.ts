@@ -3,7 +3,7 @@ import { canonicalJson, type Json } from '../../base/canonical-json.js';
 /** An entry of exclude or include: values by key. */
 export type Entry = Readonly<Record<string, Json>>;
 
-/** The entries that have one set of keys. */
+/** The entries with the same set of keys. */
 interface Group {
   readonly keys: readonly string[];
   /** Positions of the entries by their values, ascending. */
@@ -11,7 +11,8 @@ interface Group {
 }
 
 /**
- * Finds the entries whose every value a combination has; one look-up per distinct set of keys, not per entry.
+ * Finds the entries whose values are all in a combination; one lookup per distinct set of keys, not per
+ * entry.
  */
 export class EntryIndex {
   readonly #byKeys = new Map<string, Group>();
@@ -41,7 +42,7 @@ export class EntryIndex {
     return found.sort((a, b) => a - b);
   }
 
-  /** The most that `matches` may have to look at: a look-up for each set of keys, and the entries it may find. */
+  /** Maximum steps of `matches`: a lookup for each set of keys, and the entries it may find. */
   steps(costOf: (index: number) => number): number {
     let steps = 0;
     for (const { entries } of this.#byKeys.values()) {
@@ -56,7 +57,10 @@ export class EntryIndex {
   }
 }
 
-/** Short texts that stand for values, equal for equal ones: a list is read once, however many combinations have it. */
+/**
+ * Short texts for values, equal for equal values: a list is serialised once, even if many combinations have
+ * it.
+ */
 export class ValueTexts {
   readonly #numbers = new Map<string, string>();
   readonly #lists = new WeakMap<object, string>();
@@ -80,7 +84,7 @@ export class ValueTexts {
   }
 }
 
-/** A text that two lists of values share only if they are equal. */
+/** A text that is equal for two lists of values only if the lists are equal. */
 export function signatureOf(values: readonly Json[]): string {
   return canonicalJson(values);
 }

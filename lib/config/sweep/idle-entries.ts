@@ -4,7 +4,7 @@ import { EntryIndex, signatureOf, ValueTexts, type Entry } from './entry-index.j
 import { RedundantEntries } from './redundant-entries.js';
 import { sweepAxes, type Sweep, type SweepAxis } from './sweep-axis.js';
 
-/** An entry that changes nothing, and why: it matches no combination, or others do already what it does. */
+/** An entry without effect, and why: it matches no combination, or other entries already have its effect. */
 export interface IdleEntry {
   readonly index: number;
   readonly why: 'matches nothing' | 'done already';
@@ -16,8 +16,8 @@ interface RepeatedPoint {
 }
 
 /**
- * What a sweep holds that changes nothing in its cells; positions are those in the manifest. Draws that come out
- * equal are chance, not a slip, and are one cell.
+ * Entries of a sweep without effect on its cells; positions are those in the manifest. Equal draws are
+ * chance, not a mistake, and are one cell.
  */
 export interface IdleEntries {
   readonly exclude: readonly IdleEntry[];
@@ -26,7 +26,7 @@ export interface IdleEntries {
   readonly zip: readonly RepeatedPoint[];
 }
 
-/** Expands the sweep once; not to be asked of more cells than a batch may have. */
+/** Expands the sweep once; call it only for sweeps within the cell limit of a batch. */
 export function idleEntries(sweep: Sweep): IdleEntries {
   const axes = sweepAxes(sweep);
   const own = new Set(axes.flatMap((axis) => axis.keys));
@@ -40,7 +40,7 @@ export function idleEntries(sweep: Sweep): IdleEntries {
   return { exclude: excluding.idle(), include: including.idle(), zip: zipped.flatMap(repeatedPoints) };
 }
 
-/** Which exclusions match what. */
+/** The combinations that each exclusion matches. */
 class Exclusions {
   readonly #index: EntryIndex;
   readonly #entries: RedundantEntries;
@@ -56,7 +56,7 @@ class Exclusions {
     return matches.length > 0;
   }
 
-  /** Entries without which the same combinations are taken; of equal ones the later. */
+  /** Entries that can be removed without changing the combinations; of equal entries the later one. */
   idle(): IdleEntry[] {
     const redundant = this.#entries.redundant();
     return redundant.map(({ index, sets }) => ({
@@ -66,7 +66,7 @@ class Exclusions {
   }
 }
 
-/** Which included entries leave a value behind, or a combination of their own. */
+/** Included entries that add a value or a combination. */
 class Inclusions {
   readonly #entries: readonly { readonly match: Entry; readonly added: Entry }[];
   readonly #index: EntryIndex;
@@ -95,7 +95,7 @@ class Inclusions {
 
   idle(): IdleEntry[] {
     const idle: IdleEntry[] = [];
-    // None can be one of the sweep's own: it would have matched that.
+    // None can be a combination of the sweep itself: it would have matched.
     const cells = new Set<string>();
     for (const [index, { match, added }] of this.#entries.entries()) {
       if (this.#used.has(index)) {

@@ -1,22 +1,22 @@
-/** An entry that can be left out, and how many sets it is in. */
+/** An entry that can be removed, and the number of sets that contain it. */
 export interface RedundantEntry {
   readonly index: number;
   readonly sets: number;
 }
 
 /**
- * Finds, in sets of entries, the entries that every set can do without. Holds eight bytes for each member of a set and none on the
- * heap: there may be millions.
+ * Finds, in sets of entries, the entries that every set can lose. Uses eight bytes for each member of a set
+ * and no objects: there may be millions.
  */
 export class RedundantEntries {
   readonly #count: number;
   #members: Int32Array = new Int32Array(1024);
   #used = 0;
-  /** Where each set ends. */
+  /** End of each set. */
   #ends: Int32Array = new Int32Array(256);
   #sets = 0;
 
-  /** @param count entries; sets hold their positions */
+  /** @param count number of entries; sets contain their positions */
   constructor(count: number) {
     this.#count = count;
   }
@@ -29,7 +29,7 @@ export class RedundantEntries {
     this.#ends[this.#sets++] = this.#used;
   }
 
-  /** Entries without which every set still has one, ascending; of those that stand for each other the later. */
+  /** Entries without which every set still has one, ascending; of interchangeable entries the later one. */
   redundant(): RedundantEntry[] {
     const left = Int32Array.from({ length: this.#sets }, (_, set) => this.#ends[set]! - this.#startOf(set));
     const { starts, sets } = this.#setsByEntry();
@@ -47,7 +47,7 @@ export class RedundantEntries {
     return set === 0 ? 0 : this.#ends[set - 1]!;
   }
 
-  /** The sets of all entries one after the other, and where those of each begin. */
+  /** The sets of all entries in sequence, and the start of those of each entry. */
   #setsByEntry(): { readonly starts: Int32Array; readonly sets: Int32Array } {
     const starts = new Int32Array(this.#count + 1);
     for (let at = 0; at < this.#used; at++) starts[this.#members[at]! + 1]!++;

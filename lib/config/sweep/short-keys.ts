@@ -1,15 +1,16 @@
 import { OVERRIDE_ROOTS, SCHEMA_OF_ROOT, type OverrideRoot } from '../override-schemas.js';
 import type { SchemaNode } from '../schemas/schema-node.js';
 
-/** By short form, the one key that run names show by it; list indexes are left out of both. */
+/** The key for each short form in run names; list indexes are omitted in both. */
 let owners: ReadonlyMap<string, string> | undefined;
 
 /**
- * The short form under which run names show a key of a sweep, or the key itself: `accounting` for
+ * The short form of a sweep key in run names, or the key itself: `accounting` for
  * `profile.press_defaults.accounting`, `profile` for `profile_path`, `edges[0].k` for `topology.edges[0].k`.
  *
- * It depends on the key alone. Of all keys that end alike, the first in the order of the documents (BY_RANK) is shown short, and
- * the others always whole, whether a sweep has one of them or several.
+ * It depends only on the key. If several keys have the same ending, the first in the order of the documents
+ * (BY_RANK) has the short form, and the others are always written in full, whether a sweep has one of them or
+ * several.
  */
 export function shortKey(key: string): string {
   owners ??= ownersOf();
@@ -30,7 +31,7 @@ function withoutIndexes(key: string): string {
   return key.replace(/\[\d+\]/g, '[]');
 }
 
-/** The order in which documents take short forms; a root that is added later goes behind. */
+/** The order in which documents claim short forms; a root that is added later goes last. */
 const BY_RANK = [...OVERRIDE_ROOTS].sort((a, b) => rank(a) - rank(b));
 
 function rank(root: OverrideRoot): number {
@@ -38,12 +39,15 @@ function rank(root: OverrideRoot): number {
   return place < 0 ? Infinity : place;
 }
 
-/** Logging changes no result, and nap only how envelopes are marked; what sweeps vary has the short form before them. */
+/**
+ * Logging changes no result, and nap changes only labels of envelopes; keys that sweeps usually vary take
+ * precedence for the short form.
+ */
 function isMinor(key: string): boolean {
   return key.startsWith('logging.') || key.startsWith('nap.');
 }
 
-/** Names have no capital letters. */
+/** Run names have no capital letters. */
 function slot(short: string): string {
   return withoutIndexes(short).toLowerCase();
 }
@@ -54,7 +58,7 @@ function ownersOf(): ReadonlyMap<string, string> {
     return root === 'run' ? below : below.map((key) => `${root}.${key}`);
   });
   const found = new Map<string, string>();
-  // A key that is another's ending as a whole stays its own.
+  // A key that is the complete ending of another key keeps its own form.
   for (const key of keys) if (ending(key) === key) found.set(slot(key), key);
   for (const key of [...keys.filter((one) => !isMinor(one)), ...keys.filter(isMinor)]) {
     if (!found.has(slot(ending(key)))) found.set(slot(ending(key)), key);

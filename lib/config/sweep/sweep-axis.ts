@@ -2,7 +2,7 @@ import type { Json } from '../../base/canonical-json.js';
 import type { AxisValues } from '../manifest/manifest-scenario.js';
 import { draw } from './draw.js';
 
-/** The varying part of a scenario as the manifest states it; absent parts are empty. */
+/** The sweep of a scenario in its manifest; absent parts are empty. */
 export interface Sweep {
   readonly matrix?: Readonly<Record<string, AxisValues>>;
   readonly zip?: Readonly<Record<string, AxisValues>>;
@@ -15,7 +15,7 @@ export interface Sweep {
   readonly exclude?: readonly Readonly<Record<string, Json>>[];
 }
 
-/** Keys that vary together: point p gives each key its value. Nothing is listed that can be computed. */
+/** Keys that vary together: point p gives each key its value. Computable values are not listed. */
 export interface SweepAxis {
   readonly keys: readonly string[];
   readonly points: number;
@@ -40,7 +40,7 @@ export function sweepAxes(sweep: Sweep): SweepAxis[] {
   return axes;
 }
 
-/** The sweep with one value for each axis that is fixed; axes that are drawn or zipped keep their number of points. */
+/** The sweep with one value for each fixed axis; drawn and zipped axes keep their number of points. */
 export function withFixedAxes(sweep: Sweep, fixed: ReadonlyMap<string, Json>): Sweep {
   if (fixed.size === 0) return sweep;
   const { matrix, zip, random } = sweep;
@@ -64,7 +64,7 @@ function fixAxes(
   return Object.fromEntries(entries);
 }
 
-/** Every key that some cell may set, each once. */
+/** Every key that any cell sets, without duplicates. */
 export function sweepKeys(sweep: Sweep): string[] {
   const keys = sweepAxes(sweep).flatMap((axis) => axis.keys);
   return [...new Set([...keys, ...(sweep.include ?? []).flatMap((entry) => Object.keys(entry))])];

@@ -3,19 +3,22 @@ import { EntryIndex } from './entry-index.js';
 import { sweepAxes, type Sweep } from './sweep-axis.js';
 import { MAX_CELLS } from './too-many-cells.js';
 
-/** What it takes to expand a sweep once. */
+/** Cost of expanding a sweep once. */
 export interface SweepCost {
   readonly combinations: number;
-  /** Values of each combination. */
+  /** Number of values of each combination. */
   readonly values: number;
-  /** Steps for each combination to find the entries of exclude and include that it matches. */
+  /** Steps per combination to find the matching entries of exclude and include. */
   readonly exclude: number;
   readonly include: number;
-  /** All of it: the combinations times the rest. */
+  /** Total: the combinations times the steps of each. */
   readonly steps: number;
 }
 
-/** Found without expanding; a sweep of more cells than a batch may have costs nothing, as it is never expanded. */
+/**
+ * Computed without expanding; a sweep with more cells than a batch may have costs nothing, because it is
+ * never expanded.
+ */
 export function sweepCost(sweep: Sweep): SweepCost {
   const axes = sweepAxes(sweep);
   const combinations =

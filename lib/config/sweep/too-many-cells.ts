@@ -2,10 +2,10 @@ import type { Problem } from '../../base/problem.js';
 import type { ManifestScenario } from '../manifest/manifest-scenario.js';
 import { cellBound } from './combinations.js';
 
-/** More cells than this are refused, of one scenario and of all that are planned together: a plan is held in memory. */
+/** Maximum of cells of one scenario, and of all that are planned together: a plan is held in memory. */
 export const MAX_CELLS = 1_000_000;
 
-/** A sweep that is refused without expanding it. */
+/** Refuses a sweep without expanding it. */
 export function tooManyCells(scenario: ManifestScenario): Problem {
   return {
     code: 'too-many-cells',
@@ -16,10 +16,10 @@ export function tooManyCells(scenario: ManifestScenario): Problem {
   };
 }
 
-/** Cells whose documents are validated in one call. */
+/** Maximum of cells whose documents are validated in one call. */
 export const MOST_RESOLVED = 4 * MAX_CELLS;
 
-/** A sweep whose cells are not validated, because those of the scenarios before it are so many already. */
+/** Refuses to validate the cells of a sweep, because those of earlier scenarios use up the limit. */
 export function tooManyToResolve(scenario: ManifestScenario, cells: number): Problem {
   return {
     code: 'too-many-cells',
@@ -31,7 +31,7 @@ export function tooManyToResolve(scenario: ManifestScenario, cells: number): Pro
   };
 }
 
-/** Scenarios that are refused together without expanding any: none alone has too many cells. */
+/** Refuses scenarios together without expanding any: each alone is within the limit. */
 export function tooManyTogether(scenarios: readonly ManifestScenario[]): readonly Problem[] {
   let cells = 0;
   for (const scenario of scenarios) {
