@@ -59,6 +59,7 @@ export const DOORS: Readonly<Record<string, readonly string[]>> = {
     'sharing/notice.ts',
     'sharing/process-tag.ts',
     'since.ts',
+    'standing.ts',
     'unless-damaged.ts',
     'upkeep/verify-store.ts',
   ],

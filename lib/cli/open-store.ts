@@ -1,7 +1,7 @@
 import { AetherError } from '../base/errors.js';
 import { nodePlatform } from '../platform/index.js';
 // Not from the room's index: that would load the archive libraries for every look at a run.
-import { openDiskStore, type DiskStore } from '../store/disk-store.js';
+import { DiskStore, openDiskStore } from '../store/disk-store.js';
 import { MemoryStore } from '../store/memory-store.js';
 import { describeNotice, type StoreNotice } from '../store/sharing/notice.js';
 import type { ArtefactStore } from '../store/port.js';
@@ -49,6 +49,16 @@ export async function openForMaintenance(root: string, context: CommandContext):
   const existing = await openForReading(root);
   await existing.close();
   return openForWriting(root, context);
+}
+
+/**
+ * The store of a plan, for reading: what is there when it is opened is all there is. A store that does not exist yet is an
+ * empty one.
+ */
+export async function openForPlan(root: string, context: CommandContext): Promise<ArtefactStore> {
+  const store = await openIfThere(root, context);
+  if (store instanceof DiskStore) store.keepStill();
+  return store;
 }
 
 /** As openForReading; a store that does not exist yet is an empty one. */

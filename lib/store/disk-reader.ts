@@ -3,7 +3,7 @@ import { AetherError, errorCode } from '../base/errors.js';
 import { PackedTexts } from '../base/packed-texts.js';
 import type { TreeFiles, TreeName } from '../base/ports.js';
 import { idOfRecordFile, isStoreName, locate, relative, type RecordSpace, type RefSpace } from './layout.js';
-import { parseBatchFile, parseRefFile, parseRemarkFile, parseRunFile } from './record-file.js';
+import { parseBatchFile, parseRefFile, parseRemarkFile, parseRunFile, matchedSeal } from './record-file.js';
 import type { BatchRecord, RunRecord } from './records.js';
 import type { StoreSegments } from './segments/segmented-tree.js';
 import type { Remark } from './remarks/remark.js';
@@ -79,8 +79,23 @@ export class DiskReader implements Lister {
    * @throws AetherError STORE_RECORD_CORRUPT
    */
   run(id: string): RunRecord | undefined {
-    const text = this.#recordText('runs', id);
+    const text = this.runText(id);
     return text === undefined ? undefined : parseRunFile(text, id, relative.record('runs', id));
+  }
+
+  /** The text of the record's file, unchecked. */
+  runText(id: string): string | undefined {
+    return this.#recordText('runs', id);
+  }
+
+  /** The checksum of the record, which it matches; undefined for a missing or damaged one. */
+  runSeal(id: string): Digest | undefined {
+    const path = relative.record('runs', id);
+    return onFile('read', path, () => {
+      const entry = this.files.stat(this.path(path));
+      if (entry?.kind !== 'file') return undefined;
+      return matchedSeal(this.files.readRange(this.path(path), 0, entry.size));
+    });
   }
 
   /** `run`, but undefined for a damaged record too: for walks that leave damage to verify. */

@@ -26,9 +26,10 @@ import { PublishQueue } from './publish/publish-queue.js';
 import { sealRecord } from './record-file.js';
 import { RecordedAnswers } from './recorded-answers.js';
 import type { BatchRecord, RunRecord } from './records.js';
-import { runIndex, summarise, type RunSummary } from './run-index.js';
+import { indexed, runIndex, type IndexedRun, type RunSummary } from './run-index.js';
 import type { RecordIndex } from './record-index.js';
 import { commitOf, firstArrival } from './publish/stamp-arrivals.js';
+import { IndexedAnswers, type Standing } from './standing.js';
 import type { StoreSegments } from './segments/segmented-tree.js';
 import { storeError } from './system-error.js';
 import { newTemp } from './sharing/process-tag.js';
@@ -109,7 +110,7 @@ export class DiskStore implements ArtefactStore {
   readonly #platform: TreePlatform;
   readonly #writer: DurableWriter;
   readonly #queue: PublishQueue;
-  readonly #index: RecordIndex<RunSummary>;
+  readonly #index: RecordIndex<IndexedRun>;
   readonly #batches: RecordIndex<BatchSummary>;
   readonly #facts: FactsCache;
   readonly #saver: FactsSaver;
@@ -118,8 +119,10 @@ export class DiskStore implements ArtefactStore {
   readonly remarkFiles: DiskRemarks;
   readonly #arrivals: ArrivalCounter;
   readonly #answers: RecordedAnswers;
-  /** The index has something to add. */
+  readonly #standing: IndexedAnswers;
+  /** The indexes have something to add, and there are runs among it. */
   #published = false;
+  #hasRuns = false;
   /** Damaged records that a notice was given of. */
   readonly #unreadable = new Set<string>();
 
@@ -138,6 +141,7 @@ export class DiskStore implements ArtefactStore {
     this.#saver = new FactsSaver(reader, platform.processes);
     const arrivals = (this.#arrivals = new ArrivalCounter(reader, () => this.#lastCommit()));
     this.#answers = new RecordedAnswers(reader, this.#index);
+    this.#standing = new IndexedAnswers(reader, this.#index);
     const writer = (this.#writer = new DurableWriter(reader.root, platform));
     this.remarkFiles = new DiskRemarks(reader, writer);
     const placer = new BlobPlacer(reader, notice, () => newTemp(platform.processes));
@@ -160,10 +164,10 @@ export class DiskStore implements ArtefactStore {
     this.#writing();
     const job = new PublishJob(run, this.reader.segments !== undefined);
     await this.#queue.add(job);
-    this.#published = true;
+    this.#published = this.#hasRuns = true;
     if (job.owesRefs) return;
     const { published } = job;
-    this.#index.vouchFor(published.id, summarise(published));
+    this.#index.vouchFor(published.id, indexed(published, job.sealed()));
     this.#saver.add(published);
   }
 
@@ -171,7 +175,7 @@ export class DiskStore implements ArtefactStore {
   async completeRefs(): Promise<void> {
     if (this.#lease === undefined) return;
     const parts = { reader: this.reader, writer: this.#writer, lease: this.#lease, notice: this.#notice };
-    if ((await completeRefs(parts, this.#index)) > 0) this.#published = true;
+    if ((await completeRefs(parts, this.#index)) > 0) this.#published = this.#hasRuns = true;
   }
 
   /** Under protection, so that no gc removes a run between the look and the list. */
@@ -221,6 +225,16 @@ export class DiskStore implements ArtefactStore {
       const run = this.reader.runByRef('keys', key, answers);
       return run ?? this.#answers.runFor(key);
     });
+  }
+
+  /** As runForKey, in short. */
+  async standingFor(key: Digest): Promise<Standing | undefined> {
+    return this.#standing.runFor(key) ?? this.runForKey(key);
+  }
+
+  /** Takes what is there now for all there is until the store is closed: for whoever only reads, and many times. */
+  keepStill(): void {
+    this.reader.segments?.view.keepStill();
   }
 
   /** What `read` gives; undefined where it meets a damaged record, of which a notice tells once. */
@@ -276,7 +290,7 @@ export class DiskStore implements ArtefactStore {
 
   /** Every readable run in short, by id; from an index when there is one. */
   runSummaries(): readonly RunSummary[] {
-    return this.#index.refresh();
+    return this.#index.refresh().map(({ summary }) => summary);
   }
 
   /** Every readable batch in short, by id; from an index when there is one. */
@@ -296,7 +310,7 @@ export class DiskStore implements ArtefactStore {
 
   /** The last commit that a record tells of. */
   #lastCommit(): number {
-    const records = [...this.#index.refresh(), ...this.#batches.refresh()];
+    const records = [...this.runSummaries(), ...this.#batches.refresh()];
     return commitOf(records.reduce((last, { arrival = 0 }) => Math.max(last, arrival), 0));
   }
 
@@ -305,7 +319,7 @@ export class DiskStore implements ArtefactStore {
     if (this.#published) {
       this.#index.save(this.#platform.processes);
       this.#batches.save(this.#platform.processes);
-      this.#saver.finish();
+      if (this.#hasRuns) this.#saver.finish();
     }
     this.#lease?.release();
     this.#lease = undefined;

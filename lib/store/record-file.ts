@@ -1,4 +1,4 @@
-import { sha256, type Digest } from '../base/digest.js';
+import { RunningDigest, sha256, type Digest } from '../base/digest.js';
 import { AetherError } from '../base/errors.js';
 import { isStoreName } from './layout.js';
 import { wrongField } from './record-shape.js';
@@ -30,6 +30,30 @@ function unseal(text: string): unknown {
   const body = `${text.slice(0, at)}}`;
   if (sha256(body) !== text.slice(at + SEAL.length, -3)) return undefined;
   return JSON.parse(body);
+}
+
+/**
+ * The checksum of a sealed record; undefined when the bytes do not match it. For those who ask it of ten thousand records:
+ * nothing is made a text of.
+ */
+export function matchedSeal(bytes: Uint8Array): Digest | undefined {
+  const all = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const at = all.length - SEAL_BYTES;
+  if (at < 1) return undefined;
+  const tail = all.toString('latin1', at);
+  if (!tail.startsWith(SEAL) || !tail.endsWith('"}\n')) return undefined;
+  const running = new RunningDigest();
+  running.update(all.subarray(0, at));
+  running.update(BRACE);
+  const digest = running.finish();
+  return digest === tail.slice(SEAL.length, -3) ? digest : undefined;
+}
+
+const BRACE = Buffer.from('}');
+
+/** The checksum that the text of a sealed record tells; it may not match. */
+export function sealIn(text: string): string {
+  return text.slice(text.length - SEAL_BYTES + SEAL.length, -3);
 }
 
 function schemaAndId(value: unknown): { schema: unknown; id: unknown } | undefined {

@@ -48,6 +48,11 @@ export class RecordIndex<Summary extends { readonly id: string }> {
     return current;
   }
 
+  /** What the index has of a record, which may be gone. */
+  find(id: string): Summary | undefined {
+    return (this.#known ??= this.#load()).get(id);
+  }
+
   /** Ids of the records that the index does not know yet, ascending. */
   newcomers(): readonly string[] {
     const known = (this.#known ??= this.#load());
@@ -66,8 +71,9 @@ export class RecordIndex<Summary extends { readonly id: string }> {
     try {
       const { vouched = false } = this.#records;
       this.#takeWritten();
-      const records = JSON.stringify(this.refresh().filter(({ id }) => !vouched || this.#vouched.has(id)));
+      const current = this.refresh();
       if (!this.#stale) return;
+      const records = JSON.stringify(current.filter(({ id }) => !vouched || this.#vouched.has(id)));
       this.#reader.files.create(this.#reader.path(temp), `${sha256(records)}\n${records}\n`, 0o644);
       this.#reader.files.rename(this.#reader.path(temp), this.#reader.path(this.#records.file));
       this.#stale = false;

@@ -3,7 +3,7 @@ import type { DiskReader } from './disk-reader.js';
 import type { RunRecord } from './records.js';
 import { refClaim, refHeirs } from './ref-claims.js';
 import type { RecordIndex } from './record-index.js';
-import type { RunSummary } from './run-index.js';
+import type { IndexedRun } from './run-index.js';
 
 /**
  * Tells from the records alone which run answers for an input key: a run whose writer died between its record and its
@@ -11,10 +11,10 @@ import type { RunSummary } from './run-index.js';
  */
 export class RecordedAnswers {
   readonly #reader: DiskReader;
-  readonly #index: RecordIndex<RunSummary>;
+  readonly #index: RecordIndex<IndexedRun>;
   #ids: ReadonlyMap<Digest, readonly string[]> | undefined;
 
-  constructor(reader: DiskReader, index: RecordIndex<RunSummary>) {
+  constructor(reader: DiskReader, index: RecordIndex<IndexedRun>) {
     this.#reader = reader;
     this.#index = index;
   }
@@ -30,7 +30,8 @@ export class RecordedAnswers {
 
   #idsByKey(): ReadonlyMap<Digest, readonly string[]> {
     const byKey = new Map<Digest, string[]>();
-    for (const { id, input_key, answers } of this.#index.refresh()) {
+    for (const { summary } of this.#index.refresh()) {
+      const { id, input_key, answers } = summary;
       if (answers) byKey.set(input_key, [...(byKey.get(input_key) ?? []), id]);
     }
     return byKey;

@@ -2,6 +2,8 @@ import type { Digest } from '../base/digest.js';
 import { withArrival } from './arrival.js';
 import type { DiskReader } from './disk-reader.js';
 import type { ArtefactReader } from './port.js';
+import { relative } from './layout.js';
+import { parseRunFile, sealIn } from './record-file.js';
 import { RecordIndex } from './record-index.js';
 import type { RunRecord, RunState } from './records.js';
 import { unlessDamaged } from './unless-damaged.js';
@@ -23,6 +25,29 @@ export interface RunSummary {
   readonly bytes: number;
   /** Place in the order of arrival; absent for a record of an older version. */
   readonly arrival?: number;
+}
+
+/** What the index keeps of a run: enough to say that it stands for its key, without reading its record. */
+export interface IndexedRun {
+  readonly id: string;
+  readonly summary: RunSummary;
+  readonly retain: RunRecord['retain'];
+  readonly failure: RunRecord['failure'];
+  /** First digits of the checksum of its record. */
+  readonly seal: string;
+}
+
+const SEAL_DIGITS = 16;
+
+/** @param text the text of the record's file, which matches its checksum */
+export function indexed(run: RunRecord, text: string): IndexedRun {
+  const { id, retain, failure } = run;
+  return { id, summary: summarise(run), retain, failure, seal: sealDigits(sealIn(text)) };
+}
+
+/** What the index keeps of a record's checksum. */
+export function sealDigits(seal: string): string {
+  return seal.slice(0, SEAL_DIGITS);
 }
 
 /** The short form of a record. */
@@ -59,14 +84,15 @@ export async function listRuns(
 }
 
 /** An index of the run records of a store on disk. */
-export function runIndex(reader: DiskReader): RecordIndex<RunSummary> {
+export function runIndex(reader: DiskReader): RecordIndex<IndexedRun> {
   return new RecordIndex(reader, {
     space: 'runs',
-    file: 'cache/runs-2.json',
+    file: 'cache/runs-3.json',
     vouched: true,
     read: (id) => {
-      const run = reader.run(id);
-      return run === undefined ? undefined : summarise(run);
+      const text = reader.runText(id);
+      if (text === undefined) return undefined;
+      return indexed(parseRunFile(text, id, relative.record('runs', id)), text);
     },
   });
 }

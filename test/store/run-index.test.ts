@@ -1,10 +1,13 @@
 import t from 'tap';
 import { listRuns, MemoryStore, openDiskStore, openStager, summarise } from '../../lib/store/index.js';
+import type { Digest } from '../../lib/base/digest.js';
+import { sealRecord } from '../../lib/store/record-file.js';
+import { standingFor } from '../../lib/store/standing.js';
 import { sampleRun } from './sample-run.js';
 import { SimulatedMachine } from './simulated-machine.js';
 
 const ROOT = '/data/store';
-const INDEX = `${ROOT}/cache/runs-2.json`;
+const INDEX = `${ROOT}/cache/runs-3.json`;
 
 async function publish(machine: SimulatedMachine, ...ids: readonly string[]): Promise<void> {
   const platform = machine.start();
@@ -55,3 +58,48 @@ void t.test('every store lists the same summaries', async (inner) => {
   inner.strictSame(await listRuns(memory), await listRuns(disk));
   inner.equal(summarise(run.record).bytes, 72);
 });
+
+for (const format of ['aether-store/1', 'aether-store/2'] as const) {
+  void t.test(
+    `the index answers for keys, but never for a record that is damaged or another (${format})`,
+    async (inner) => {
+      const machine = new SimulatedMachine();
+      const platform = machine.start();
+      const made = await openDiskStore({ root: ROOT, platform, format });
+      const stager = openStager(made.stager, platform);
+      const keys: Digest[] = [];
+      for (let n = 0; n < 100; n++) {
+        const run = sampleRun(stager, {
+          id: `r${String(n)}`,
+          key: `k${String(n)}`,
+          name: 'n',
+          answers: true,
+        });
+        keys.push(run.record.input_key);
+        await made.publish(run);
+      }
+      await made.close();
+      const store = await openDiskStore({ root: ROOT, platform, mode: 'read' });
+      store.keepStill();
+      const answers = async (): Promise<readonly (string | undefined)[]> =>
+        Promise.all(keys.map(async (key) => (await standingFor(store, key))?.id));
+      inner.strictSame(
+        await answers(),
+        keys.map((_, n) => `r${String(n)}`),
+      );
+      inner.match(await standingFor(store, keys[99]!), { id: 'r99', state: 'completed', retain: 'full' });
+      const damaged = await store.run('r90');
+      if (format === 'aether-store/1') {
+        machine.files.overwrite(
+          `${ROOT}/runs/r90.json`,
+          Buffer.from(sealRecord({ ...damaged!, golden: 'x' } as never)),
+        );
+        machine.files.overwrite(`${ROOT}/runs/r91.json`, Buffer.from('{}'));
+        machine.files.remove(`${ROOT}/runs/r92.json`);
+        const found = await answers();
+        inner.strictSame(found.slice(89, 94), ['r89', 'r90', undefined, undefined, 'r93']);
+      }
+      await store.close();
+    },
+  );
+}

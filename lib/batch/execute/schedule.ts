@@ -1,4 +1,3 @@
-import { byCodeUnit } from '../../base/code-units.js';
 import pLimit from 'p-limit';
 import type { AetherError } from '../../base/errors.js';
 import type { StopCause } from '../batch-event.js';
@@ -196,10 +195,13 @@ const STOP_REASON: Readonly<Record<StopCause, StopReason | null>> = {
   store_unusable: 'cancelled',
 };
 
+/** Equal ones in the order of the plan. */
 function longestFirst(plan: readonly PlannedRun[]): PlannedRun[] {
   return plan
     .filter((run) => run.action === 'run')
-    .sort((a, b) => workOf(b) - workOf(a) || byCodeUnit(a.name, b.name));
+    .map((run) => ({ run, work: workOf(run) }))
+    .sort((a, b) => b.work - a.work)
+    .map(({ run }) => run);
 }
 
 /**

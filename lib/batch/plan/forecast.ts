@@ -36,7 +36,7 @@ export function forecast(
 }
 
 /** Wall milliseconds that a recorded run took; at least one. */
-export function measuredMs(run: RunRecord): number {
+export function measuredMs(run: Pick<RunRecord, 'started_at' | 'ended_at'>): number {
   return Math.max(durationOf(run), 1);
 }
 

@@ -2,6 +2,7 @@ import { BoundedMap } from '../../base/bounded-map.js';
 import type { ManifestScenario } from '../../config/index.js';
 import { LastRuns } from '../../store/last-runs.js';
 import type { ArtefactStore } from '../../store/port.js';
+import { standingFor, type Standing } from '../../store/standing.js';
 import type { RunRecord } from '../../store/records.js';
 import { forecast, guessed, measuredMs } from './forecast.js';
 import { unexpected } from '../../execution/expectation.js';
@@ -32,6 +33,7 @@ export class PlanDecisions {
   /** By input key, the names of the runs that are executed for it: at most one for each way of keeping it. */
   readonly #leaders = { full: new Map<string, string>(), compact: new Map<string, string>() };
   readonly #shared = new BoundedMap<string, SharedFacts>(MOST_SHARED);
+  #lastShared: { readonly of: ManifestScenario; readonly facts: SharedFacts } | undefined;
 
   constructor(options: DecisionOptions) {
     this.#options = options;
@@ -41,13 +43,24 @@ export class PlanDecisions {
   async decide(scenario: ManifestScenario, keyed: KeyedCell): Promise<void> {
     const { cell } = keyed;
     const { store, last_failed } = this.#options;
-    const standing = await store.runForKey(keyed.key.key);
+    const standing = await standingFor(store, keyed.key.key);
     const cacheReason = this.#cacheReason(scenario, standing);
     const needsHistory = last_failed || cacheReason?.why !== 'cached';
     const last = needsHistory ? await this.#lastRuns.of(cell.name) : undefined;
     if (last_failed && (last === undefined || this.#wasSuccess(scenario, last, cell.name))) return;
     const reason = cacheReason ?? whyNew(last, keyed, scenario.expect);
-    this.runs.push(this.#planned({ scenario, keyed, standing, last, reason }));
+    const before = reason.why === 'cached' ? undefined : await this.#history(last, standing, keyed);
+    this.runs.push(this.#planned({ scenario, keyed, standing, before, reason }));
+  }
+
+  /** The completed run that tells what the next one costs. */
+  async #history(
+    last: RunRecord | undefined,
+    standing: Standing | undefined,
+    { key }: KeyedCell,
+  ): Promise<RunRecord | undefined> {
+    if (last?.state === 'completed') return last;
+    return standing?.state === 'completed' ? this.#options.store.runForKey(key.key) : undefined;
   }
 
   #wasSuccess(scenario: ManifestScenario, last: RunRecord, name: string): boolean {
@@ -58,7 +71,7 @@ export class PlanDecisions {
   }
 
   /** Null when the store has nothing for the inputs. */
-  #cacheReason(scenario: ManifestScenario, standing: RunRecord | undefined): PlanReason | null {
+  #cacheReason(scenario: ManifestScenario, standing: Standing | undefined): PlanReason | null {
     const { force, repeat_each } = this.#options;
     if (force) return FORCED;
     if (repeat_each !== null && repeat_each > 1) return { why: 'repeated', times: repeat_each };
@@ -70,11 +83,10 @@ export class PlanDecisions {
   }
 
   #planned(parts: Parts): PlannedRun {
-    const { scenario, keyed, standing, last } = parts;
+    const { scenario, keyed, standing, before } = parts;
     const { plain, cell, key, source } = keyed;
     const shared = this.#sharedFacts(scenario, keyed);
     const reason = this.#following(parts, shared.repeat) ?? parts.reason;
-    const before = completed(last) ?? completed(standing);
     const own = {
       name: cell.name,
       plain,
@@ -94,6 +106,21 @@ export class PlanDecisions {
 
   /** One object for the cells that have them in common, as long as they come close together. */
   #sharedFacts(scenario: ManifestScenario, keyed: KeyedCell): SharedFacts {
+    const { run_id, gid, ticks_total, estimated_ms } = keyed;
+    const last = this.#lastShared;
+    const isLast =
+      last?.of === scenario &&
+      last.facts.run_id === run_id &&
+      last.facts.gid === gid &&
+      last.facts.ticks_total === ticks_total &&
+      last.facts.estimated_ms === estimated_ms;
+    if (isLast) return last.facts;
+    const facts = this.#knownFacts(scenario, keyed);
+    this.#lastShared = { of: scenario, facts };
+    return facts;
+  }
+
+  #knownFacts(scenario: ManifestScenario, keyed: KeyedCell): SharedFacts {
     const { run_id, gid, ticks_total, estimated_ms } = keyed;
     const id = JSON.stringify([scenario.id, run_id, gid, ticks_total, estimated_ms]);
     const known = this.#shared.get(id);
@@ -133,8 +160,8 @@ export class PlanDecisions {
 interface Parts {
   readonly scenario: ManifestScenario;
   readonly keyed: KeyedCell;
-  readonly standing: RunRecord | undefined;
-  readonly last: RunRecord | undefined;
+  readonly standing: Standing | undefined;
+  readonly before: RunRecord | undefined;
   readonly reason: PlanReason;
 }
 
@@ -145,10 +172,6 @@ const NEVER_RUN: PlanReason = { why: 'new' };
 const FORCED: PlanReason = { why: 'forced' };
 
 const NO_COST = { duration_ms: 0, bytes: 0, from_history: true } as const;
-
-function completed(run: RunRecord | undefined): RunRecord | undefined {
-  return run?.state === 'completed' ? run : undefined;
-}
 
 /** Nothing stands for these inputs; the last run of that name tells why. */
 function whyNew(
@@ -167,7 +190,7 @@ function whyNew(
   return { why: 'inputs_changed', since: last.id, documents: changed.length > 0 ? changed : ['engine'] };
 }
 
-function earlierRun(record: RunRecord): EarlierRun {
+function earlierRun(record: Standing): EarlierRun {
   const { id, state, failure, result_digest, ticks_completed } = record;
   return { id, state, failure, result_digest, ticks_completed, measured_ms: measuredMs(record) };
 }

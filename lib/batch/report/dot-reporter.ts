@@ -10,6 +10,7 @@ type DotSurroundings = Pick<ReportSurroundings, 'err' | 'errColors'>;
 export class DotReporter implements Reporter {
   readonly #around: DotSurroundings;
   #column = 0;
+  #marks = '';
 
   constructor(around: DotSurroundings) {
     this.#around = around;
@@ -22,14 +23,22 @@ export class DotReporter implements Reporter {
 
   #dot(outcome: RunOutcome): void {
     const { errColors: colors } = this.#around;
-    this.#around.err(outcomeMark(outcome, colors.red));
-    if (++this.#column % WIDTH === 0) this.#around.err('\n');
+    // What ends in one turn is written in one piece.
+    if (this.#marks === '') queueMicrotask(this.#flush);
+    this.#marks += outcomeMark(outcome, colors.red);
+    if (++this.#column % WIDTH === 0) this.#marks += '\n';
   }
+
+  readonly #flush = (): void => {
+    if (this.#marks !== '') this.#around.err(this.#marks);
+    this.#marks = '';
+  };
 
   /** Before anybody else writes a line there. */
   endRow(): void {
-    if (this.#column % WIDTH !== 0) this.#around.err('\n');
+    if (this.#column % WIDTH !== 0) this.#marks += '\n';
     this.#column = 0;
+    this.#flush();
   }
 
   close(): void {

@@ -17,6 +17,7 @@ export class PublishJob {
   /** The run is published, but the name of its record may not survive a power failure. */
   isUnsettled = false;
   #arrival: number | undefined;
+  #sealed: string | undefined;
   #failure: Error | undefined;
 
   /**
@@ -34,6 +35,7 @@ export class PublishJob {
   /** Gives the run its place in the order of arrival. */
   arrive(at: number | undefined): void {
     this.#arrival = at;
+    this.#sealed = undefined;
   }
 
   /** The record as it is published. */
@@ -43,7 +45,7 @@ export class PublishJob {
 
   /** The bytes of the record file. */
   sealed(): string {
-    return sealRecord(this.published);
+    return (this.#sealed ??= sealRecord(this.published));
   }
 
   /** True for the record of this very run, whenever it arrived. */

@@ -2,7 +2,7 @@ import { locate, relative, SEGMENTS } from '../layout.js';
 import { createEmpty } from '../sharing/empty-file.js';
 import { deadText } from './dead-list.js';
 import type { SegmentParts } from './segment-writer.js';
-import type { Segment } from './segment-view.js';
+import type { Segment } from './segment.js';
 
 type Parts = Pick<SegmentParts, 'files' | 'root' | 'writer'>;
 

@@ -141,13 +141,21 @@ export function readIndex(files: TreeFiles, path: string, size: number): Segment
   return sha256(bytes) === digest ? parseIndex(text(bytes)) : undefined;
 }
 
+/** Most lines are of blobs, which come first: they are read when somebody looks for a blob. */
 function parseIndex(index: string): SegmentIndex | undefined {
-  const found = new FoundEntries();
-  for (const line of index.slice(0, -1).split('\n')) {
+  const first = index.indexOf('\n') + 1;
+  const run = index.indexOf('\nrun ', first - 1) + 1;
+  const end = run === 0 ? index.length : run;
+  const found = new FoundEntries(index.slice(first, end));
+  for (const line of [index.slice(0, first - 1), ...linesOf(index.slice(end))]) {
     const [kind, ...fields] = line.split(' ');
     if (!found.take(kind!, fields)) return undefined;
   }
   return found;
+}
+
+function linesOf(text: string): readonly string[] {
+  return text === '' ? [] : text.slice(0, -1).split('\n');
 }
 
 /**
@@ -184,17 +192,32 @@ function bodyAt(all: Buffer, head: string, at: number): Body | undefined {
 
 class FoundEntries implements SegmentIndex {
   order = 0;
-  readonly blobs = new Map<Digest, SegmentSpan>();
+  readonly #blobs = new Map<Digest, SegmentSpan>();
+  #blobLines: string;
   readonly runs = new Map<string, SegmentSpan>();
   readonly keys = new Map<string, string>();
   readonly scenarios = new Map<string, string>();
+
+  /** @param blobLines lines that are known to be right, all or most of blobs */
+  constructor(blobLines = '') {
+    this.#blobLines = blobLines;
+  }
+
+  get blobs(): ReadonlyMap<Digest, SegmentSpan> {
+    for (const line of linesOf(this.#blobLines)) {
+      const [kind, ...fields] = line.split(' ');
+      this.take(kind!, fields);
+    }
+    this.#blobLines = '';
+    return this.#blobs;
+  }
 
   /** False for a line that this format does not have. */
   take(kind: string, fields: readonly string[]): boolean {
     const [first = '', second = '', third = ''] = fields;
     if (kind === 'order') this.order = Number(first);
     else if (kind === 'blob')
-      this.blobs.set(parseDigest(first)!, { at: Number(second), size: Number(third) });
+      this.#blobs.set(parseDigest(first)!, { at: Number(second), size: Number(third) });
     else if (kind === 'run') this.runs.set(first, { at: Number(second), size: Number(third) });
     else if (kind === 'key') this.keys.set(first, second);
     else if (kind === 'name') this.scenarios.set(first, second);
@@ -203,7 +226,7 @@ class FoundEntries implements SegmentIndex {
   }
 
   takeBody({ id, at, size, bytes }: Body, isRecord: (text: string, id: string) => boolean): void {
-    if (id === undefined) this.blobs.set(sha256(bytes), { at, size });
+    if (id === undefined) this.#blobs.set(sha256(bytes), { at, size });
     else if (isStoreName(id) && isRecord(bytes.toString('utf8'), id)) this.runs.set(id, { at, size });
   }
 }

@@ -6,34 +6,16 @@ import { locate, relative, segmentFile, SEGMENTS, type SegmentFile } from '../la
 import { isRunRecord } from '../record-file.js';
 import { parseDead } from './dead-list.js';
 import { NO_INDEX, readIndex, salvage, type SegmentIndex, type SegmentSpan } from './segment-format.js';
-
-/** A segment file as it was found. */
-export interface Segment {
-  readonly digest: Digest;
-  /** Of the file. */
-  readonly entry: TreeEntry;
-  readonly index: SegmentIndex;
-  /** False when the index was damaged, and what is known was found in the bodies. */
-  readonly isWhole: boolean;
-  /** Places in it that count no longer, relative to the store. */
-  dead: Set<string>;
-  /** Runs that a file of their own says to be gone. */
-  readonly marks: Set<string>;
-  /** What its list of dead places looked like when it was read. */
-  deadMark: string;
-  /** Its name and bytes are known to be durable. */
-  isDurable: boolean;
-  /** Something in it was found damaged, so that it stays as it is. */
-  keeps: boolean;
-}
-
-/** Bytes of a blob or record in a segment. */
-export interface SegmentPlace extends SegmentSpan {
-  readonly segment: Segment;
-}
-
-/** A name that several segments may hold; the one that counts comes first. */
-type Places<Value> = Map<string, readonly { readonly segment: Segment; readonly value: Value }[]>;
+import type { Segment, SegmentPlace } from './segment.js';
+import {
+  deadIn,
+  insert,
+  oldestFirstOf,
+  placeOf,
+  rememberBlobs,
+  removeFrom,
+  type Places,
+} from './segment-places.js';
 
 /** Two changes of a directory within this time may leave it the same date, on a file system with fine dates or without. */
 const SAME_DATE_MS = { fine: 20, coarse: 2_500 } as const;
@@ -49,13 +31,15 @@ export class SegmentView {
   readonly #clock: Clock;
   readonly #tell: (path: string, message: string) => void;
   readonly #segments = new Map<Digest, Segment>();
-  readonly #blobs: Places<SegmentSpan> = new Map();
+  /** Made when somebody looks for a blob: whoever plans or lists runs never does. */
+  #blobs: Places<SegmentSpan> | undefined;
   #fans: ReadonlyMap<string, readonly string[]> | undefined;
   readonly #runs: Places<SegmentSpan> = new Map();
   readonly #refs: Places<string> = new Map();
   /** Segments with dead places that are not written down yet. */
   readonly #unwritten = new Set<Segment>();
   #held = 0;
+  #still = 0;
   /** Told when the first of several begins to hold the view. */
   onHold: () => void = () => undefined;
   #mark = '';
@@ -84,11 +68,13 @@ export class SegmentView {
   }
 
   blob(digest: string): SegmentPlace | undefined {
-    return this.#find(this.#blobs, digest);
+    this.#refresh();
+    return placeOf(this.#blobPlaces(), digest);
   }
 
   run(id: string): SegmentPlace | undefined {
-    return this.#find(this.#runs, id);
+    this.#refresh();
+    return placeOf(this.#runs, id);
   }
 
   /** The run that a reference names. */
@@ -102,7 +88,7 @@ export class SegmentView {
     this.#refresh();
     if (this.#fans !== undefined) return this.#fans;
     const fans = new Map<string, string[]>();
-    for (const digest of this.#blobs.keys()) {
+    for (const digest of this.#blobPlaces().keys()) {
       const fan = digest.slice(0, 2);
       const there = fans.get(fan);
       if (there === undefined) fans.set(fan, [digest]);
@@ -145,6 +131,29 @@ export class SegmentView {
 
   get isHeld(): boolean {
     return this.#held > 0;
+  }
+
+  /**
+   * Looks once more, and then no more until the result is called, although others may remove something meanwhile: for
+   * somebody who only reads, and many times.
+   */
+  keepStill(): () => void {
+    this.#look();
+    this.onHold();
+    this.#still += 1;
+    return () => {
+      this.#still -= 1;
+    };
+  }
+
+  /** True while somebody reads many things, and changes nothing. */
+  get keepsStill(): boolean {
+    return this.#held === 0 && this.#still > 0;
+  }
+
+  /** True while nobody looks at the folder anew. */
+  get isStill(): boolean {
+    return this.#held + this.#still > 0;
   }
 
   /** Looks at the folder whatever its date says; for somebody who has found a segment gone. */
@@ -197,14 +206,15 @@ export class SegmentView {
     this.#forget(segment);
   }
 
-  #find(places: Places<SegmentSpan>, key: string): SegmentPlace | undefined {
-    this.#refresh();
-    const found = places.get(key)?.[0];
-    return found && { segment: found.segment, ...found.value };
+  #blobPlaces(): Places<SegmentSpan> {
+    if (this.#blobs !== undefined) return this.#blobs;
+    this.#blobs = new Map();
+    for (const segment of this.#segments.values()) rememberBlobs(this.#blobs, segment);
+    return this.#blobs;
   }
 
   #refresh(): void {
-    if (this.#held === 0 || this.#isBehind) this.#look();
+    if (!this.isStill || this.#isBehind) this.#look();
   }
 
   #look(): void {
@@ -303,24 +313,27 @@ export class SegmentView {
 
   #remember(segment: Segment): void {
     this.#fans = undefined;
-    const { blobs, runs, keys, scenarios } = segment.index;
+    const { runs } = segment.index;
+    if (this.#blobs !== undefined) rememberBlobs(this.#blobs, segment);
+    const oldestFirst = oldestFirstOf(segment);
     const newestFirst = { of: segment, first: (order: number): boolean => order <= segment.index.order };
-    const oldestFirst = { of: segment, first: (order: number): boolean => order > segment.index.order };
-    for (const [digest, span] of blobs) insert(this.#blobs, digest, span, oldestFirst, relative.blob(digest));
-    for (const [id, span] of runs) insert(this.#runs, id, span, oldestFirst, relative.record('runs', id));
-    // A reference goes with its run.
-    const stands = (run: string): boolean => !segment.dead.has(relative.record('runs', run));
-    for (const [key, run] of keys)
-      if (stands(run)) insert(this.#refs, `keys/${key}`, run, newestFirst, relative.ref('keys', key));
-    for (const [name, run] of scenarios)
-      if (stands(run))
-        insert(this.#refs, `scenarios/${name}`, run, newestFirst, relative.ref('scenarios', name));
+    const isDead = deadIn(segment);
+    for (const [id, span] of runs)
+      if (!isDead(() => relative.record('runs', id))) insert(this.#runs, id, span, oldestFirst);
+    for (const space of ['keys', 'scenarios'] as const) {
+      for (const [name, run] of segment.index[space]) {
+        // A reference goes with its run.
+        if (isDead(() => relative.record('runs', run)) || isDead(() => relative.ref(space, name))) continue;
+        insert(this.#refs, `${space}/${name}`, run, newestFirst);
+      }
+    }
   }
 
   #forget(segment: Segment): void {
     this.#fans = undefined;
-    const { blobs, runs, keys, scenarios } = segment.index;
-    for (const digest of blobs.keys()) removeFrom(this.#blobs, digest, segment);
+    const { runs, keys, scenarios } = segment.index;
+    if (this.#blobs !== undefined)
+      for (const digest of segment.index.blobs.keys()) removeFrom(this.#blobs, digest, segment);
     for (const id of runs.keys()) removeFrom(this.#runs, id, segment);
     for (const key of keys.keys()) removeFrom(this.#refs, `keys/${key}`, segment);
     for (const name of scenarios.keys()) removeFrom(this.#refs, `scenarios/${name}`, segment);
@@ -328,7 +341,7 @@ export class SegmentView {
 
   #placesOf(path: string): readonly [Places<SegmentSpan> | Places<string>, string] {
     const parts = path.split('/');
-    if (parts[0] === 'blobs') return [this.#blobs, parts.slice(2).join('')];
+    if (parts[0] === 'blobs') return [this.#blobPlaces(), parts.slice(2).join('')];
     if (parts[0] === 'runs') return [this.#runs, parts[1]!.slice(0, -'.json'.length)];
     return [this.#refs, parts.slice(1).join('/')];
   }
@@ -336,31 +349,6 @@ export class SegmentView {
 
 /** Errors of reading that are about this file alone. */
 const UNREADABLE = new Set(['EACCES', 'EPERM', 'EIO', 'ELOOP', 'EISDIR', 'EFTYPE', 'ENXIO']);
-
-interface Rank {
-  readonly of: Segment;
-  /** True when the segment comes before one of that order. */
-  readonly first: (order: number) => boolean;
-}
-
-function insert<Value>(places: Places<Value>, key: string, value: Value, rank: Rank, path: string): void {
-  const { of: segment, first } = rank;
-  if (segment.dead.has(path)) return;
-  const there = places.get(key);
-  if (there === undefined) {
-    places.set(key, [{ segment, value }]);
-    return;
-  }
-  const at = there.findIndex((other) => first(other.segment.index.order));
-  const cut = at < 0 ? there.length : at;
-  places.set(key, [...there.slice(0, cut), { segment, value }, ...there.slice(cut)]);
-}
-
-function removeFrom<Value>(places: Places<Value>, key: string, segment: Segment): void {
-  const left = (places.get(key) ?? []).filter((place) => place.segment !== segment);
-  if (left.length > 0) places.set(key, left);
-  else places.delete(key);
-}
 
 function sameDate(mtimeMs: number): number {
   return mtimeMs % 1000 === 0 ? SAME_DATE_MS.coarse : SAME_DATE_MS.fine;

@@ -6,8 +6,10 @@ import { digestOfBlobFile, idOfRecordFile, relative, SEGMENTS } from '../layout.
 import { sealRef } from '../record-file.js';
 import { markGone, writeDead } from './dead-places.js';
 import { PlainNames } from './plain-names.js';
+import { ReadAhead } from './read-ahead.js';
 import type { SegmentParts } from './segment-writer.js';
-import type { SegmentPlace, SegmentView } from './segment-view.js';
+import type { SegmentView } from './segment-view.js';
+import type { SegmentPlace } from './segment.js';
 
 /** Where a path of a store may lie in segments. */
 type Place =
@@ -26,6 +28,7 @@ export class SegmentedFiles implements TreeFiles {
   readonly #view: SegmentView;
   readonly #parts: SegmentParts;
   readonly #plain: PlainNames;
+  readonly #ahead: ReadAhead;
 
   constructor(parts: SegmentParts) {
     const { root, files, view } = (this.#parts = parts);
@@ -33,6 +36,7 @@ export class SegmentedFiles implements TreeFiles {
     this.#files = files;
     this.#view = view;
     const plain = (this.#plain = new PlainNames(root, files));
+    this.#ahead = new ReadAhead((path, from, length) => files.readRange(path, from, length));
     view.onHold = (): void => {
       plain.renew();
     };
@@ -61,7 +65,7 @@ export class SegmentedFiles implements TreeFiles {
 
   #mayBePlain(path: string): boolean {
     const place = this.#relative(path);
-    return !this.#view.isHeld || place === undefined || !isShared(place) || this.#plain.mayHave(place);
+    return !this.#view.isStill || place === undefined || !isShared(place) || this.#plain.mayHave(place);
   }
 
   /** True when it is sure that no blob of that digest is there: neither in a segment nor plain. */
@@ -223,7 +227,9 @@ export class SegmentedFiles implements TreeFiles {
       if (found === undefined) return undefined;
       const { segment, at, size } = found;
       try {
-        return this.#files.readRange(this.#root + relative.segment(segment.digest), at, size);
+        const path = this.#root + relative.segment(segment.digest);
+        const isOneOfMany = place.in === 'runs' && this.#view.keepsStill;
+        return isOneOfMany ? this.#ahead.piece(path, at, size) : this.#files.readRange(path, at, size);
       } catch (error) {
         // A gc elsewhere has moved what is needed to another segment.
         if (errorCode(error) !== 'ENOENT' || attempt > 2) throw error;

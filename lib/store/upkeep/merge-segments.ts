@@ -5,7 +5,7 @@ import { isRunRecord } from '../record-file.js';
 import { SegmentDraft, type SegmentSpan } from '../segments/segment-format.js';
 import { placeSegment } from '../segments/segment-writer.js';
 import type { StoreSegments } from '../segments/segmented-tree.js';
-import type { Segment } from '../segments/segment-view.js';
+import type { Segment } from '../segments/segment.js';
 import { onFile, onFileAsync } from '../system-error.js';
 
 /** Most bytes of a segment that is made of others. */

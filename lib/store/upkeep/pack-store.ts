@@ -8,7 +8,7 @@ import { BLOB_MODE } from '../publish/stager.js';
 import { isRunRecord, parseRefFile, sealRef } from '../record-file.js';
 import { SegmentDraft } from '../segments/segment-format.js';
 import type { StoreSegments } from '../segments/segmented-tree.js';
-import type { Segment } from '../segments/segment-view.js';
+import type { Segment } from '../segments/segment.js';
 import { onFile, onFileAsync } from '../system-error.js';
 import { liveContent, mergeSegments, place, removeSegment, SEGMENT_BYTES, upTo } from './merge-segments.js';
 import { blobFiles, refNames } from './walk-tree.js';

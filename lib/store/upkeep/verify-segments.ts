@@ -2,7 +2,7 @@ import { RunningDigest } from '../../base/digest.js';
 import type { DiskReader } from '../disk-reader.js';
 import { locate, segmentFile, SEGMENTS } from '../layout.js';
 import { parseDead } from '../segments/dead-list.js';
-import type { Segment } from '../segments/segment-view.js';
+import type { Segment } from '../segments/segment.js';
 import type { StoreSegments } from '../segments/segmented-tree.js';
 import type { StoreProblem } from '../store-problem.js';
 import { isUnreadable, onFile, reasonOf } from '../system-error.js';

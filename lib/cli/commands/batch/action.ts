@@ -42,7 +42,7 @@ import { goldenReportJson, goldenReportLines } from '../../golden/golden-report.
 import { judgeName } from '../../golden/judge-name.js';
 import { checkUpdateMode } from './check-update-mode.js';
 import { isCI } from '../../is-ci.js';
-import { openForWriting, openIfThere } from '../../open-store.js';
+import { openForPlan, openForWriting } from '../../open-store.js';
 import { namePattern } from '../../name-pattern.js';
 import { parseOverrides } from '../../scenarios/parse-overrides.js';
 import { executePlan, type ExecutedPlan } from '../../batch/execute-plan.js';
@@ -142,7 +142,7 @@ async function planOf(
   { durations, grep, ...loaded }: Loaded,
   context: CommandContext,
 ): Promise<BatchPlan> {
-  const store = await openIfThere(args.store, context);
+  const store = await openForPlan(args.store, context);
   try {
     const plan = await planBatch({
       ...loaded,
