@@ -3,7 +3,7 @@
 const GROUPED = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 2 });
 
 /** 1,234,567.89 */
-export function shownNumber(value: number | null | undefined): string {
+export function shownNumber(value: number | bigint | null | undefined): string {
   return value === null || value === undefined ? '–' : GROUPED.format(value);
 }
 

@@ -1,4 +1,7 @@
-/** The parts of engine records that this tab shows; the wire leaves them open, docs/contracts/records describes them. */
+/**
+ * The parts of engine records that this tab shows; the wire leaves their fields open. test/ui/record-shapes.test.ts compiles only
+ * while the records have these parts.
+ */
 
 export interface EdgeRow {
   readonly e_id: number;
@@ -69,7 +72,8 @@ export interface ApxCandidates {
 export interface Candidate {
   readonly scheme: string;
   readonly params: number;
-  readonly L_total: number;
+  /** Decimal text above 2^53-1. */
+  readonly L_total: number | string;
 }
 
 export interface Envelope {
@@ -124,7 +128,7 @@ export interface Proposal {
 export interface AppliedEvent {
   readonly event_id: string;
   readonly op_type: string;
-  readonly payload: Readonly<Record<string, number | string>>;
+  readonly payload: Readonly<Record<string, unknown>>;
 }
 
 /** APXi view of a window. */
@@ -137,7 +141,7 @@ export interface ApxiView {
         readonly descriptor: {
           readonly descriptor_id: string;
           readonly descriptor_type: string;
-          readonly params: Readonly<Record<string, number | readonly number[]>>;
+          readonly params: Readonly<Record<string, unknown>>;
         };
         readonly L_model: number;
         readonly L_residual: number;

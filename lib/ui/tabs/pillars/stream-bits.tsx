@@ -15,8 +15,8 @@ export function StreamBits({
 }): JSX.Element {
   const { stream_id, description, L_model, L_residual, L_total } = stream;
   const shown: readonly Candidate[] = weighed?.candidates ?? [stream];
-  const most = shown.reduce((found, candidate) => Math.max(found, candidate.L_total), 1);
-  const least = shown.reduce((found, candidate) => Math.min(found, candidate.L_total), Infinity);
+  const most = shown.reduce((found, candidate) => Math.max(found, Number(candidate.L_total)), 1);
+  const least = shown.reduce((found, candidate) => Math.min(found, Number(candidate.L_total)), Infinity);
   return (
     <section className="pillars-stream" aria-label={stream_id}>
       <h3>{stream_id}</h3>
@@ -45,7 +45,7 @@ export function StreamBits({
               <CandidateRow
                 key={nameOf(candidate)}
                 candidate={candidate}
-                share={candidate.L_total / most}
+                share={Number(candidate.L_total) / most}
                 isChosen={candidate.scheme === stream.scheme && candidate.params === stream.params}
               />
             ))}
@@ -71,7 +71,7 @@ function CandidateRow({
         {nameOf(candidate)}
         {isChosen && <span className="pillars-chosen"> chosen</span>}
       </th>
-      <td className="number">{shownNumber(candidate.L_total)}</td>
+      <td className="number">{shownNumber(exact(candidate.L_total))}</td>
       <td className="pillars-bar-cell">
         <span
           className={isChosen ? 'pillars-bar pillars-bar-chosen' : 'pillars-bar'}
@@ -81,6 +81,10 @@ function CandidateRow({
       </td>
     </tr>
   );
+}
+
+function exact(total: number | string): number | bigint {
+  return typeof total === 'string' ? BigInt(total) : total;
 }
 
 /** Golomb-Rice codes come with an exponent, the others without. */
