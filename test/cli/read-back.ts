@@ -1,8 +1,10 @@
+import { deepStrictEqual } from 'node:assert';
 import { readFileSync } from 'node:fs';
 import { extname } from 'node:path';
 import { tableFromIPC } from 'apache-arrow';
 import { parse } from 'csv-parse/sync';
 import { parquetMetadataAsync, parquetReadObjects, parquetSchema } from 'hyparquet';
+import { readParquet, Table as ArrowTable } from 'parquet-wasm/node';
 
 /** What a reader that knows nothing of Aether finds in a file. */
 export interface ReadBack {
@@ -24,17 +26,32 @@ const READERS: Readonly<Record<string, (bytes: Buffer) => ReadBack | Promise<Rea
       ({ element }) => element.name,
     );
     const objects = await parquetReadObjects({ file });
-    return { columns, rows: objects.map((row) => columns.map((name) => row[name])) };
+    const read = { columns, rows: objects.map((row) => columns.map((name) => row[name])) };
+    return agreeing(read, ofArrow(readParquet(new Uint8Array(bytes)).intoIPCStream()));
   },
   '.arrow': (bytes) => {
-    const table = tableFromIPC(bytes);
-    const columns = table.schema.fields.map(({ name }) => name);
-    const rows = Array.from({ length: table.numRows }, (_, n) =>
-      columns.map((name) => table.getChild(name)!.get(n) as unknown),
-    );
-    return { columns, rows };
+    const stream = new Uint8Array(bytes.subarray(ARROW_MAGIC.length));
+    return agreeing(ofArrow(bytes), ofArrow(ArrowTable.fromIPCStream(stream).intoIPCStream()));
   },
 };
+
+/** What an Arrow file begins with; a stream follows, which some readers read instead of the blocks that the footer names. */
+const ARROW_MAGIC = 'ARROW1\0\0';
+
+function ofArrow(bytes: Uint8Array): ReadBack {
+  const table = tableFromIPC(bytes);
+  const columns = table.schema.fields.map(({ name }) => name);
+  const rows = Array.from({ length: table.numRows }, (_, n) =>
+    columns.map((name) => table.getChild(name)!.get(n) as unknown),
+  );
+  return { columns, rows };
+}
+
+/** What two readers, one in JavaScript and one in Rust, both find. */
+function agreeing(one: ReadBack, other: ReadBack): ReadBack {
+  deepStrictEqual(other, one);
+  return one;
+}
 
 function delimited(bytes: Buffer, delimiter: string): ReadBack {
   const [columns, ...rows] = parse(bytes, { delimiter }) as string[][];

@@ -7,7 +7,12 @@ import type { ReadBack } from './read-back.js';
 export async function readElsewhere(files: readonly string[]): Promise<readonly ReadBack[]> {
   const child = fork(fileURLToPath(new URL('read-back.js', import.meta.url)), { serialization: 'advanced' });
   child.send(files);
-  const [found] = (await once(child, 'message')) as [readonly ReadBack[]];
+  const ended = once(child, 'exit').then(([code]) => {
+    throw new Error(`the reader ended with ${String(code)}`);
+  });
+  const [found] = (await Promise.race([once(child, 'message'), ended])) as [readonly ReadBack[]];
+  // What comes after the answer is no failure.
+  ended.catch(() => undefined);
   child.disconnect();
   return found;
 }

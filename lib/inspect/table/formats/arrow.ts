@@ -1,4 +1,4 @@
-import type { DataType, RecordBatch } from 'apache-arrow';
+import type { DataType, RecordBatch, Schema } from 'apache-arrow';
 import type { Table } from '../table.js';
 import type { PhysicalType } from './physical-types.js';
 import { typedTable, type PhysicalColumn } from './row-groups.js';
@@ -28,6 +28,12 @@ export async function* arrowPieces(table: Table): AsyncGenerator<Uint8Array, voi
   };
   const pieces: Uint8Array[] = [];
   class PieceWriter extends arrow.RecordBatchFileWriter {
+    /** A file holds a whole stream, and some readers read that; the library has the schema in the footer alone. */
+    protected override _writeSchema(schema: Schema): this {
+      super._writeSchema(schema);
+      return this._writeMessage(arrow.Message.from(schema));
+    }
+
     /** Hands the bytes over at once; the writer's own queue would hold all of them. */
     protected override _write(chunk: Uint8Array): this {
       if (chunk.byteLength > 0) pieces.push(new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength));
