@@ -2,15 +2,15 @@ import { byCodeUnit } from '../base/code-units.js';
 import { sealRecord } from './record-file.js';
 import type { RunRecord } from './records.js';
 
-/** What tells when a record came into its store. */
+/** The fields of a record that determine its order of arrival in the store. */
 export interface Arrived {
   readonly id: string;
-  /** Grows from one record of the store to the next; absent in records of older versions. */
+  /** Increases from one record of the store to the next; absent in records of older versions. */
   readonly arrival?: number;
   readonly ended_at: string;
 }
 
-/** The same, ready to compare. */
+/** Order of arrival in comparable form. */
 export interface Arrival {
   readonly id: string;
   /** 0 for a record without one. */
@@ -24,8 +24,8 @@ export function arrivalOf({ id, arrival = 0, ended_at }: Arrived): Arrival {
 }
 
 /**
- * Orders records as they came into the store. Dates decide only among records without an arrival, which are older than
- * all others: a clock may run ahead or be set back.
+ * Compares records by their arrival in the store. Dates decide only between records without an arrival, which
+ * are older than all others: a clock may be ahead or be set back.
  */
 export function byArrival(a: Arrival, b: Arrival): number {
   if (a.arrival !== b.arrival) return a.arrival - b.arrival;
@@ -40,7 +40,7 @@ export function inArrivalOrder<T extends Arrived>(records: readonly T[]): readon
     .map(({ record }) => record);
 }
 
-/** A text for each record that sorts by code unit as the records came into the store. */
+/** A text for each record whose order by code unit is the order of arrival. */
 export function arrivalKey({ id, arrival = 0, ended_at }: Arrived): string {
   return `${String(arrival).padStart(16, '0')} ${ended_at} ${id}`;
 }
@@ -54,16 +54,17 @@ export function withArrival<T extends { readonly arrival?: number }>(
   return (arrival === undefined ? rest : { ...rest, arrival }) as T;
 }
 
-/** True for records that differ in their arrival at most. */
+/** True for records that are equal except for their arrival. */
 export function isSameRun(a: RunRecord, b: RunRecord): boolean {
   return sealRecord(withArrival(a, undefined)) === sealRecord(withArrival(b, undefined));
 }
 
-/** Clocks of machines that share a store differ by a little. */
+/** Tolerated difference between the clocks of machines that share a store. */
 const TOLERANCE_MS = 60_000;
 
 /**
- * True for a record whose writer's clock ran ahead, or that was made before this machine's was set back.
+ * True for a record whose start lies in the future: the clock of its writer was ahead, or the clock of this
+ * machine was set back.
  *
  * @param now milliseconds since the epoch
  */

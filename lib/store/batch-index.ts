@@ -6,12 +6,12 @@ import { unlessDamaged } from './unless-damaged.js';
 
 type OutcomeState = BatchRecord['outcomes'][number]['state'];
 
-/** A batch record without its outcomes, of which only the number of each state is kept. */
+/** A batch record with the number of outcomes per state in place of the outcomes. */
 export interface BatchSummary extends Omit<BatchRecord, 'outcomes'> {
   readonly states: Readonly<Partial<Record<OutcomeState, number>>>;
 }
 
-/** The short form of a record. */
+/** The summary of a record. */
 export function summariseBatch({ outcomes, ...head }: BatchRecord): BatchSummary {
   const states: Partial<Record<OutcomeState, number>> = {};
   for (const { state } of outcomes) states[state] = (states[state] ?? 0) + 1;

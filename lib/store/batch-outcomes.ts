@@ -4,18 +4,18 @@ import type { BatchRecord } from './records.js';
 
 export type Outcome = BatchRecord['outcomes'][number];
 
-/** Some outcomes after another. */
+/** Outcomes in pieces. */
 export type OutcomePieces = Iterable<readonly Outcome[]>;
 
-/** A store that need not hold a whole record for its outcomes. */
+/** A store that can read the outcomes of a record without holding the whole record. */
 interface OutcomeSource {
-  /** Undefined for a batch that is missing, or small. Throws AetherError STORE_RECORD_CORRUPT. */
+  /** Undefined for a batch that is missing or small. Throws AetherError STORE_RECORD_CORRUPT. */
   readonly largeOutcomes?: (id: string) => OutcomePieces | undefined;
 }
 
 /**
- * The outcomes of a batch, some at a time and with other work of this thread in between; undefined for a batch that is
- * missing. Of a large one no more than a piece is held.
+ * The outcomes of a batch in pieces, yielding to other work of this thread in between; undefined for a
+ * missing batch. Holds only one piece of a large record.
  *
  * @throws AetherError STORE_RECORD_CORRUPT
  */

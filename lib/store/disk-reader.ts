@@ -9,10 +9,10 @@ import type { StoreSegments } from './segments/segmented-tree.js';
 import type { Remark } from './remarks/remark.js';
 import { isOtherKind, onFile, storeError } from './system-error.js';
 
-/** What became of a blob's bytes. */
+/** Condition of the bytes of a blob. */
 export type BlobCondition = 'good' | 'missing' | 'corrupt';
 
-/** Where walks get the names in a directory of the store, ascending. */
+/** Lists the names in a directory of the store, ascending. */
 export interface Lister {
   list(directory: string): readonly TreeName[];
 }
@@ -23,11 +23,11 @@ export function recordIds(from: Lister, space: RecordSpace): readonly string[] {
   return ids.filter((id) => id !== undefined).sort();
 }
 
-/** The reading half of a store on disk: creates nothing, caches nothing, checks everything it returns. */
+/** The reading part of a store on disk: creates nothing, caches nothing, verifies everything it returns. */
 export class DiskReader implements Lister {
   readonly root: string;
   readonly files: TreeFiles;
-  /** Present in a store of format 2; `files` show what lies in them already. */
+  /** Present in a store of format 2; `files` already include their contents. */
   readonly segments: StoreSegments | undefined;
 
   constructor(root: string, files: TreeFiles, segments?: StoreSegments) {
@@ -58,7 +58,10 @@ export class DiskReader implements Lister {
     return onFile('look at', path, () => this.files.stat(this.path(path)))?.kind === 'file';
   }
 
-  /** Reads the blob in pieces, so that its size does not matter. Give the size to notice truncation early. */
+  /**
+   * Reads the blob in pieces, so that memory does not depend on its size. With the size, truncation is
+   * detected early.
+   */
   checkBlob(digest: Digest, size?: number): BlobCondition {
     const path = relative.blob(digest);
     return onFile('read', path, () => {
@@ -131,12 +134,12 @@ export class DiskReader implements Lister {
     });
   }
 
-  /** True if anything is at a path of the store. */
+  /** True if an entry exists at a path of the store. */
   has(path: string): boolean {
     return onFile('look at', path, () => this.files.stat(this.path(path))) !== undefined;
   }
 
-  /** A small file's text; undefined when missing. */
+  /** The text of a small file; undefined if it is missing. */
   readText(path: string): string | undefined {
     return onFile('read', path, () => this.files.readText(this.path(path)));
   }
@@ -149,7 +152,7 @@ export class DiskReader implements Lister {
     return recordIds(this, space);
   }
 
-  /** The same, in no order and packed: for those who hold them while they read. */
+  /** The same ids, unordered and packed, for callers that hold them while they read. */
   packedIds(space: RecordSpace): PackedTexts {
     const ids = new PackedTexts();
     onFile('list', space, () => {
@@ -161,7 +164,7 @@ export class DiskReader implements Lister {
     return ids;
   }
 
-  /** Where a ref points; undefined when it is missing, holds no id, or is not a regular file. */
+  /** The target of a ref; undefined if it is missing, contains no id, or is not a regular file. */
   refTarget(space: RefSpace, name: string): string | undefined {
     if (!isStoreName(name)) return undefined;
     try {
@@ -173,7 +176,7 @@ export class DiskReader implements Lister {
     }
   }
 
-  /** The record a ref points to, provided it says that it belongs there. */
+  /** The record that a ref points to, if the record belongs to the ref. */
   runByRef(space: RefSpace, name: string, belongs: (run: RunRecord) => boolean): RunRecord | undefined {
     const target = this.refTarget(space, name);
     const run = target === undefined ? undefined : this.run(target);

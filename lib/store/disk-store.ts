@@ -38,21 +38,23 @@ import { LockDirectory } from './sharing/lock-directory.js';
 import { WriterLease } from './sharing/writer-lease.js';
 
 export interface DiskStoreOptions {
-  /** The store's directory; may be a symlink to it. */
+  /** The directory of the store; may be a symlink to it. */
   readonly root: string;
   /** `read` creates nothing and refuses to publish; default `write`. */
   readonly mode?: OpenMode;
-  /** Opens a store whose store.json or directories are damaged, and mends it when it is opened for writing. */
+  /**
+   * Opens a store whose store.json or directories are damaged, and repairs it when it is opened for writing.
+   */
   readonly repair?: boolean;
-  /** Of a store that is made; the plain one when absent. */
+  /** Format of a new store; default format 1. */
   readonly format?: StoreFormat;
   readonly platform: TreePlatform;
-  /** Hears of healed blobs, swept leftovers, and whom the store waits for. */
+  /** Receives notices about healed blobs, swept leftovers, and the process the store waits for. */
   readonly onNotice?: (notice: StoreNotice) => void;
 }
 
 /**
- * Opens the store in a directory; for writing, a missing or empty one becomes a store.
+ * Opens the store in a directory; for writing, a missing or empty directory becomes a store.
  *
  * @throws AetherError STORE_NOT_FOUND (reading), STORE_NOT_A_STORE, STORE_FORMAT, STORE_SYMLINK, STORE_FULL,
  * STORE_READ_ONLY, STORE_TOO_MANY_FILES, STORE_IO
@@ -71,7 +73,10 @@ export async function openDiskStore(options: DiskStoreOptions): Promise<DiskStor
   return store;
 }
 
-/** The files of a store, with what lies in segments where its format has them; what reads those is loaded then. */
+/**
+ * The files of a store, including the contents of segments if its format has them; their code is loaded only
+ * then.
+ */
 async function treeOf(
   { root, format }: OpenedRoot,
   platform: TreePlatform,
@@ -91,12 +96,12 @@ interface DiskStoreParts {
   readonly notice: (notice: StoreNotice) => void;
 }
 
-/** The writing side of an open store, for gc, pins and repair. */
+/** The writing part of an open store, for gc, pins and repair. */
 export interface Maintenance {
   readonly lease: WriterLease;
   readonly writer: DurableWriter;
   readonly platform: TreePlatform;
-  /** Takes the number of a commit. */
+  /** Allocates the number of a commit. */
   readonly commit: () => number;
 }
 
@@ -114,7 +119,7 @@ export class DiskStore implements ArtefactStore {
   readonly #batches: RecordIndex<BatchSummary>;
   readonly #facts: FactsCache;
   readonly #saver: FactsSaver;
-  /** One after another, so that each gets a place of its own. */
+  /** One at a time, so that each remark gets its own place in the order. */
   readonly #remarking = pLimit(1);
   readonly remarkFiles: DiskRemarks;
   readonly #arrivals: ArrivalCounter;
@@ -171,14 +176,14 @@ export class DiskStore implements ArtefactStore {
     this.#saver.add(published);
   }
 
-  /** Writes the references that earlier writers did not come to; of no effect in a store open for reading. */
+  /** Writes the references that earlier writers owed; no effect in a store open for reading. */
   async completeRefs(): Promise<void> {
     if (this.#lease === undefined) return;
     const parts = { reader: this.reader, writer: this.#writer, lease: this.#lease, notice: this.#notice };
     if ((await completeRefs(parts, this.#index)) > 0) this.#published = this.#hasRuns = true;
   }
 
-  /** Under protection, so that no gc removes a run between the look and the list. */
+  /** Protected from gc, so that no run is removed between the check and the list. */
   async rely(runs: readonly string[]): Promise<Reliance> {
     const lease = this.#writing();
     return lease.whileProtected(async () => {
@@ -216,8 +221,8 @@ export class DiskStore implements ArtefactStore {
   }
 
   /**
-   * A damaged record does not count as a result: the run is done again, and a notice says why. A run whose writer died
-   * before its ref was there does count: the record is what makes it done.
+   * A damaged record does not count as a result: the run is executed again, and a notice gives the reason. A
+   * run whose writer died before it wrote the ref does count: the record completes the run.
    */
   async runForKey(key: Digest): Promise<RunRecord | undefined> {
     return this.#orUnreadable(relative.ref('keys', key), () => {
@@ -250,7 +255,7 @@ export class DiskStore implements ArtefactStore {
     }
   }
 
-  /** As for runForKey, a damaged record does not count: it must not keep the others of a batch from running. */
+  /** Like runForKey, a damaged record does not count: it must not keep other runs of a batch from running. */
   async latestRun(name: string): Promise<RunRecord | undefined> {
     if (!isStoreName(name)) return undefined;
     return this.#orUnreadable(relative.ref('scenarios', name), () =>
@@ -270,7 +275,7 @@ export class DiskStore implements ArtefactStore {
     return this.reader.batch(id);
   }
 
-  /** Under protection, so that no gc removes a run between the look and the remark. */
+  /** Protected from gc, so that no run is removed between the check and the remark. */
   async addRemark(remark: NewRemark): Promise<Remark> {
     const lease = this.#writing();
     return this.#remarking(() => lease.whileProtected(() => this.remarkFiles.add(remark)));
@@ -288,12 +293,12 @@ export class DiskStore implements ArtefactStore {
     return this.reader.ids('batches');
   }
 
-  /** Every readable run in short, by id; from an index when there is one. */
+  /** The summary of every readable run, by id; from an index if there is one. */
   runSummaries(): readonly RunSummary[] {
     return this.#index.refresh().map(({ summary }) => summary);
   }
 
-  /** Every readable batch in short, by id; from an index when there is one. */
+  /** The summary of every readable batch, by id; from an index if there is one. */
   batchSummaries(): readonly BatchSummary[] {
     return this.#batches.refresh();
   }
@@ -303,12 +308,12 @@ export class DiskStore implements ArtefactStore {
     return largeOutcomes(this.reader, id);
   }
 
-  /** The facts of every readable run, from a cache where there is one. */
+  /** The facts of every readable run, from a cache if there is one. */
   facts(): FactsSource {
     return this.#facts;
   }
 
-  /** The last commit that a record tells of. */
+  /** The highest commit number in any record. */
   #lastCommit(): number {
     const records = [...this.runSummaries(), ...this.#batches.refresh()];
     return commitOf(records.reduce((last, { arrival = 0 }) => Math.max(last, arrival), 0));
@@ -326,7 +331,7 @@ export class DiskStore implements ArtefactStore {
   }
 
   /**
-   * What maintenance needs to change the tree.
+   * Access for maintenance to change the tree.
    *
    * @throws AetherError STORE_READ_ONLY unless the store is open for writing
    */
@@ -345,13 +350,13 @@ export class DiskStore implements ArtefactStore {
     throw new AetherError('STORE_READ_ONLY', `${this.location} is not open for writing`);
   }
 
-  /** A temp that cannot be removed now is swept when its process is gone. */
+  /** A temporary file that cannot be removed now is swept when its process has ended. */
   #drop(blobs: readonly StagedBlob[]): void {
     for (const temp of tempsOf(blobs)) {
       try {
         this.reader.files.remove(this.reader.path(temp));
       } catch {
-        // Nothing reads tmp/; the error that brought us here is the one to report.
+        // Nothing reads tmp/; report the original error.
       }
     }
   }

@@ -5,15 +5,15 @@ const CLOSE = 0x7d;
 const END_OF_LIST = 0x5d;
 
 /**
- * Takes the objects of one list out of the bytes of a JSON object, piece by piece, without holding them. The list is a
- * member of the object itself; the other members must fit into memory.
+ * Extracts the objects of one list from the bytes of a JSON object, piece by piece, without holding them. The
+ * list is a direct member of the object; the other members must fit into memory.
  */
 export class ElementSplitter {
   readonly #mark: string;
   #rest: Buffer = Buffer.alloc(0);
-  /** The text before the elements; undefined until they begin. */
+  /** The text before the elements; undefined until they start. */
   #head: string | undefined;
-  /** The bytes behind the elements, once they have ended. */
+  /** The bytes after the elements, once they have ended. */
   #tail: Buffer[] | undefined;
 
   /** @param key of the list */
@@ -21,13 +21,13 @@ export class ElementSplitter {
     this.#mark = `${JSON.stringify(key)}:[`;
   }
 
-  /** The object with an empty list, once all bytes are pushed; undefined when they are no such object. */
+  /** The object with an empty list, after all bytes are pushed; undefined if they are not such an object. */
   finish(): unknown {
     if (this.#head === undefined || this.#tail === undefined) return undefined;
     return JSON.parse(`${this.#head}${Buffer.concat(this.#tail).toString('utf8')}`);
   }
 
-  /** The elements that end in these bytes, which are not held. */
+  /** The elements that end in these bytes; the bytes are not kept. */
   push(bytes: Buffer): readonly unknown[] {
     if (this.#tail !== undefined) {
       this.#tail.push(Buffer.from(bytes));
@@ -45,7 +45,10 @@ export class ElementSplitter {
     return this.#split(text);
   }
 
-  /** Where the list begins. A mark deeper inside is none: what comes before it is no object then. */
+  /**
+   * Position of the start of the list. A match nested deeper is rejected: the text before it is not a
+   * complete object then.
+   */
   #begin(text: Buffer): number | undefined {
     for (let at = text.indexOf(this.#mark); at !== -1; at = text.indexOf(this.#mark, at + 1)) {
       const from = at + this.#mark.length;
@@ -55,7 +58,7 @@ export class ElementSplitter {
         this.#head = head;
         return from;
       } catch {
-        // A later one may be it.
+        // A later match may be the list.
       }
     }
     return undefined;
@@ -66,12 +69,12 @@ export class ElementSplitter {
     const rest = Buffer.from(text.subarray(end));
     if (isLast) this.#tail = [rest];
     else this.#rest = rest;
-    // Between two pieces lies a comma.
+    // Elements of two pieces are separated by a comma.
     const from = text[0] === 0x2c ? 1 : 0;
     return end <= from ? [] : (JSON.parse(`[${text.toString('utf8', from, end)}]`) as unknown[]);
   }
 
-  /** Behind the last element that ends in the text, and whether the list ends there. */
+  /** Position after the last element that ends in the text, and whether the list ends there. */
   #endOfWhole(text: Buffer): { readonly end: number; readonly isLast: boolean } {
     let end = 0;
     let depth = 0;

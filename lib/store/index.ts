@@ -1,12 +1,12 @@
 /**
- * store/ keeps the artefact tree: immutable blobs named by their SHA-256, one record per run, refs that name runs
- * (batch contract, section 4). Two adapters, on disk and in memory, keep the obligations of port.ts and pass one
- * conformance suite.
+ * store/ keeps the artefact tree: immutable blobs named by their SHA-256, one record per run, refs that name
+ * runs (batch contract, section 4). Two adapters, on disk and in memory, meet the obligations of port.ts and
+ * pass one conformance suite.
  *
- * Invariants: the tree is the truth and everything else can be rebuilt from it; a reader never sees a half-written
- * anything; a record stands only on durable blobs and a ref only on a durable record; bytes are checked on every read;
- * whatever a killed process leaves behind is swept by the next writer and blocks nobody; damage is kept as evidence, if
- * need be in damaged/, where nothing is read as a result.
+ * Invariants: the tree is the source of truth and everything else can be rebuilt from it; a reader never sees
+ * partial writes; a record exists only after its blobs are durable and a ref only after its record is; bytes
+ * are verified on every read; the next writer sweeps the leftovers of a killed process, which block nobody;
+ * damage is kept as evidence, if necessary in damaged/, which is never read as results.
  */
 export { inArrivalOrder, withArrival, type Arrived } from './arrival.js';
 export { openArchive, type ArchiveSource } from './archive/archive-source.js';

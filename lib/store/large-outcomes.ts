@@ -7,14 +7,14 @@ import { isStoreName, relative } from './layout.js';
 import { SEAL_BYTES, sealOf } from './record-file.js';
 import { onFile } from './system-error.js';
 
-/** Bytes of a record that is not read as a whole. */
+/** Size from which a record is not read as a whole. */
 const LARGE = 4 << 20;
-/** Bytes that are read at once. */
+/** Bytes read at once. */
 const PIECE = 512 << 10;
 
 /**
- * The outcomes of a batch with a large record, whose checksum is verified before the first one is handed over. Undefined
- * for one that is missing, or small.
+ * The outcomes of a batch with a large record, whose checksum is verified before the first one is returned.
+ * Undefined for a batch that is missing or small.
  *
  * @throws AetherError STORE_RECORD_CORRUPT
  */
@@ -46,7 +46,7 @@ function corrupt(path: string, why: string): AetherError {
   return new AetherError('STORE_RECORD_CORRUPT', `${path} ${why}`);
 }
 
-/** The bytes of a sealed record, in pieces that are valid until the next one. */
+/** The bytes of a sealed record, in pieces that are valid until the next piece. */
 class SealedFile {
   readonly #reader: DiskReader;
   readonly #path: string;
@@ -68,7 +68,7 @@ class SealedFile {
     }
   }
 
-  /** True when the seal at the end is that of all before. */
+  /** True if the seal at the end matches the bytes before it. */
   isWhole(): boolean {
     const end = this.#size - SEAL_BYTES;
     const running = new RunningDigest();

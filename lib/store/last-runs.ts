@@ -9,19 +9,19 @@ import type { RunRecord } from './records.js';
 import { listRuns } from './run-index.js';
 import { unlessDamaged } from './unless-damaged.js';
 
-/** So many of the latest batches, with so many outcomes altogether, are looked through for a name. */
+/** Limits of the search for a name: number of latest batches, and total number of their outcomes. */
 export const LOOK_BACK = { batches: 2000, outcomes: 200_000 } as const;
 
 interface Standing {
   readonly batch: BatchSummary;
-  /** The runs that answered; for a name one. */
+  /** The runs with the latest results; for a name, one. */
   readonly runs: string[];
 }
 
 /**
- * The run that gave the last result of a name. Mostly its latest execution; but a run whose inputs another one had
- * computed already is not executed, and only its batch says which run stands for it. Batches are read from the newest
- * on, each once, and no further back than an answer needs.
+ * The run that gave the last result of a name. Usually this is its latest execution; but a run whose inputs
+ * were already computed by another run is not executed, and only its batch records which run has its result.
+ * Batches are read from the newest on, each once, and only as far back as needed.
  */
 export class LastRuns {
   readonly #store: ArtefactReader;
@@ -30,7 +30,7 @@ export class LastRuns {
   /** Batches that are not read yet, the newest last. */
   #unread: BatchSummary[] | undefined;
   #outcomes = 0;
-  /** One at a time, so that a later batch is never taken in after an earlier one. */
+  /** One at a time, so that batches are processed from new to old. */
   readonly #turn = pLimit(1);
 
   constructor(store: ArtefactReader) {
@@ -42,7 +42,7 @@ export class LastRuns {
     return this.#lastOf(this.#names, name, executed);
   }
 
-  /** The run that gave the last result of any run of a scenario; of those that one batch gave, the one that came last. */
+  /** The run with the last result of any run of a scenario; of several in one batch, the latest. */
   async ofScenario(scenario: string): Promise<RunRecord | undefined> {
     const runs = inArrivalOrder(await listRuns(this.#store)).filter((run) => run.scenario === scenario);
     const last = runs.at(-1);
@@ -50,7 +50,7 @@ export class LastRuns {
     return this.#lastOf(this.#scenarios, scenario, executed);
   }
 
-  /** The run that stands in the latest of the batches that came after the execution; else the executed one. */
+  /** The run recorded in the latest batch after the execution; otherwise the executed one. */
   async #lastOf(
     standings: ReadonlyMap<string, Standing>,
     name: string,
@@ -70,7 +70,7 @@ export class LastRuns {
     return inArrivalOrder(records).at(-1) ?? executed;
   }
 
-  /** False when no such batch is left. */
+  /** False if no such batch is left. */
   async #readOneMore(isWanted: (batch: BatchSummary) => boolean): Promise<boolean> {
     this.#unread ??= inArrivalOrder(await listBatches(this.#store)).slice(-LOOK_BACK.batches);
     const batch = this.#unread.at(-1);

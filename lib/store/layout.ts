@@ -2,11 +2,11 @@ import { RUN_NAME } from '../base/run-name.js';
 import { AetherError, InvariantError } from '../base/errors.js';
 import { parseDigest, type Digest } from '../base/digest.js';
 
-/** Values of `format` in store.json. In a store of format 2, small blobs and records may lie in segments. */
+/** Values of `format` in store.json. In a store of format 2, small blobs and records may be in segments. */
 export const STORE_FORMATS = { plain: 'aether-store/1', segmented: 'aether-store/2' } as const;
 export type StoreFormat = (typeof STORE_FORMATS)[keyof typeof STORE_FORMATS];
 
-/** Every directory that all stores have below their root, parents first. */
+/** Every directory below the root of any store, parents first. */
 export const SKELETON = [
   'blobs',
   'blobs/sha256',
@@ -21,18 +21,18 @@ export const SKELETON = [
   'cache',
 ] as const;
 
-/** Where small files of a store of format 2 lie together. */
+/** Directory of segments, which combine small files in a store of format 2. */
 export const SEGMENTS = 'segments';
 
-/** Every directory of a store of that format below its root, parents first. */
+/** Every directory below the root of a store of this format, parents first. */
 export function skeletonOf(format: StoreFormat): readonly string[] {
   return format === STORE_FORMATS.plain ? SKELETON : [...SKELETON, SEGMENTS];
 }
 
-/** Where damage is kept as evidence; made when there is some, and never read as results. */
+/** Directory of damaged files kept as evidence; created on demand, never read as results. */
 export const EVIDENCE = 'damaged';
 
-/** Where runs write the log files that their documents name; made when there are some, and never read as results. */
+/** Directory of the log files that documents name; created on demand, never read as results. */
 export const LOGS = 'logs';
 
 /** The folder of log files of a store. */
@@ -44,7 +44,7 @@ export const REF_SPACES = ['keys', 'scenarios', 'pins'] as const;
 /** keys: input key -> run; scenarios: run name -> latest run; pins: run kept from gc. */
 export type RefSpace = (typeof REF_SPACES)[number];
 
-/** What somebody said of runs; made when there is something. */
+/** Directory of remarks; created on demand. */
 export const REMARKS = 'remarks';
 
 export type RecordSpace = 'runs' | 'batches' | typeof REMARKS;
@@ -52,13 +52,13 @@ export type RecordSpace = 'runs' | 'batches' | typeof REMARKS;
 const NAME = new RegExp(RUN_NAME);
 const TEMP = /^tmp\/[a-z0-9][a-z0-9.-]{0,127}$/;
 
-/** True for ids and run names that may become a file name; nothing else is ever joined to a path. */
+/** True for ids and run names that may become a file name; no other text is ever joined to a path. */
 export function isStoreName(text: string): boolean {
   return NAME.test(text);
 }
 
 /**
- * Refuses an id or run name that the layout cannot hold.
+ * Refuses an id or run name that is not a valid file name.
  *
  * @throws AetherError STORE_BAD_NAME
  */
@@ -70,7 +70,7 @@ export function requireStoreName(text: string, what: string): void {
   );
 }
 
-/** Where things lie, relative to the root and always with `/`: these are the names that messages use. */
+/** Paths relative to the root, always with `/`; messages use these names. */
 export const relative = {
   format: 'store.json',
   blobFan: (digest: Digest): string => `blobs/sha256/${digest.slice(0, 2)}`,
@@ -81,9 +81,9 @@ export const relative = {
   record: (space: RecordSpace, id: string): string => `${space}/${checked(id)}.json`,
   ref: (space: RefSpace, name: string): string => `refs/${space}/${checked(name)}`,
   segment: (digest: Digest): string => `${SEGMENTS}/${digest}`,
-  /** The list of places in a segment that count no longer. */
+  /** The list of dead places in a segment. */
   deadOf: (digest: Digest): string => `${SEGMENTS}/${digest}.dead`,
-  /** An empty file that says that a run in a segment is gone, where there is no room for a list. */
+  /** An empty file that marks a run in a segment as removed, used when there is no room for a list. */
   goneOf: (digest: Digest, run: string): string => `${SEGMENTS}/${digest}.gone-${checked(run)}`,
   temp: (name: string): string => requireTemp(`tmp/${name}`),
 } as const;
@@ -93,29 +93,29 @@ function checked(name: string): string {
   return name;
 }
 
-/** Checks a temp name that came from another thread. */
+/** Validates a name of a temporary file that comes from another thread. */
 export function requireTemp(temp: string): string {
   if (!TEMP.test(temp)) throw new InvariantError(`not a temp file of a store: ${temp}`);
   return temp;
 }
 
-/** The id that a file name in runs/ or batches/ stands for; undefined for a stray file. */
+/** The id in a file name in runs/ or batches/; undefined for a stray file. */
 export function idOfRecordFile(fileName: string): string | undefined {
   if (!fileName.endsWith('.json')) return undefined;
   const id = fileName.slice(0, -5);
   return isStoreName(id) ? id : undefined;
 }
 
-/** A file in segments/: a segment, the list of places in one that count no longer, or the mark of one run that is gone. */
+/** A file in segments/: a segment, the list of its dead places, or the mark of one removed run. */
 export interface SegmentFile {
   readonly is: 'segment' | 'dead' | 'gone';
-  /** Of the segment. */
+  /** Digest of the segment. */
   readonly digest: Digest;
-  /** Id of the run that is gone; empty for other files. */
+  /** Id of the removed run; empty for other files. */
   readonly run: string;
 }
 
-/** What a file in segments/ is; undefined for a stray file. */
+/** Parses the name of a file in segments/; undefined for a stray file. */
 export function segmentFile(fileName: string): SegmentFile | undefined {
   const digest = parseDigest(fileName.slice(0, 64));
   const rest = fileName.slice(64);
@@ -125,14 +125,14 @@ export function segmentFile(fileName: string): SegmentFile | undefined {
   return isStoreName(run) ? { is: 'gone', digest, run } : undefined;
 }
 
-/** The digest that a file in blobs/sha256/<fan> stands for; undefined for a stray file. */
+/** The digest of a file in blobs/sha256/<fan>; undefined for a stray file. */
 export function digestOfBlobFile(fan: string, fileName: string): Digest | undefined {
   return fan.length === 2 ? parseDigest(fan + fileName) : undefined;
 }
 
 /**
- * A path of this store that the machine understands; '' is the root. Not node:path: every publish does this a hundred
- * times, and `/` separates on every platform.
+ * The path of an entry of the store in the file system; '' is the root. Does not use node:path: every publish
+ * calls this a hundred times, and `/` is a separator on every platform.
  */
 export function locate(root: string, path: string): string {
   return path === '' ? root : `${root}/${path}`;

@@ -13,7 +13,7 @@ import type { NewRemark, Remark } from './remarks/remark.js';
 import { takesKey, takesName } from './ref-claims.js';
 import { summarise, type RunSummary } from './run-index.js';
 
-/** A store that lives and dies with the process. Records are kept as text, so nobody can change one after the fact. */
+/** A store in memory. Records are kept as text, so that nobody can change one afterwards. */
 export class MemoryStore implements ArtefactStore {
   readonly location = 'memory';
   readonly stager: StagerSpec = { at: 'memory' };
@@ -135,12 +135,12 @@ export class MemoryStore implements ArtefactStore {
     return text === undefined ? undefined : parseBatchFile(text, id, `batches/${id}`);
   }
 
-  /** Every run in short, by id. */
+  /** The summary of every run, by id. */
   runSummaries(): readonly RunSummary[] {
     return [...this.#runs.keys()].sort().map((id) => summarise(this.#read(id)!));
   }
 
-  /** Every batch in short, by id. */
+  /** The summary of every batch, by id. */
   batchSummaries(): readonly BatchSummary[] {
     return [...this.#batches.keys()].sort().map((id) => summariseBatch(this.#readBatch(id)!));
   }

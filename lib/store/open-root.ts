@@ -9,27 +9,29 @@ import { onFile, onFileAsync } from './system-error.js';
 
 const GITIGNORE = '# Written by aether when it made this store.\n*\n';
 
-/** How a store is opened: reading leaves the directory exactly as it was. */
+/** How a store is opened: reading leaves the directory unchanged. */
 export type OpenMode = 'read' | 'write';
 
 export interface RootOptions {
   readonly mode: OpenMode;
   readonly platform: TreePlatform;
   readonly notice: (notice: StoreNotice) => void;
-  /** A store whose store.json or directories are damaged is opened all the same for reading, and mended for writing. */
+  /**
+   * Opens a store whose store.json or directories are damaged anyway for reading, and repairs it for writing.
+   */
   readonly repair?: boolean;
-  /** Of a store that is made. */
+  /** Format of a new store. */
   readonly format: StoreFormat;
 }
 
-/** A store that was opened. */
+/** An opened store. */
 export interface OpenedRoot {
   /** Without symlinks. */
   readonly root: string;
   readonly format: StoreFormat;
 }
 
-/** True for what is a store but for damage that can be mended; never for another format. */
+/** True for a store whose only damage can be repaired; never for another format. */
 function isRepairable(root: string, files: TreeFiles): boolean {
   const entry = files.stat(locate(root, relative.format));
   const format =
@@ -38,11 +40,11 @@ function isRepairable(root: string, files: TreeFiles): boolean {
 }
 
 /**
- * Checks that `root` is a store of a known format, and for writing makes it one if it is missing or empty. Hidden entries
- * (`.gitkeep`) do not count. The root may be a symlink, nothing below it may.
+ * Checks that `root` is a store of a known format; for writing, makes it one if it is missing or empty.
+ * Hidden entries (`.gitkeep`) do not count. The root may be a symlink, nothing below it may.
  *
- * @throws AetherError STORE_NOT_FOUND (reading only), STORE_NOT_A_STORE, STORE_FORMAT, STORE_SYMLINK, or what the file
- * system answered
+ * @throws AetherError STORE_NOT_FOUND (reading only), STORE_NOT_A_STORE, STORE_FORMAT, STORE_SYMLINK, or an
+ * error of the file system
  */
 export async function openRoot(root: string, options: RootOptions): Promise<OpenedRoot> {
   const { mode, platform, notice } = options;
@@ -67,7 +69,7 @@ export async function openRoot(root: string, options: RootOptions): Promise<Open
   });
 }
 
-/** True for a store of a known format, false where one can be made; throws for anything else. */
+/** True for a store of a known format, false if one can be created; throws otherwise. */
 function checkFormat(root: string, files: TreeFiles): boolean {
   if (hasFormat(root, files)) return true;
   const entry = files.stat(root);
@@ -75,14 +77,15 @@ function checkFormat(root: string, files: TreeFiles): boolean {
   if (entry.kind === 'file') throw notAStore(root, 'is a file');
   const inside = files.list(root).find(({ name }) => !name.startsWith('.'));
   if (inside === undefined) return false;
-  // What is inside may be a store that somebody else has just begun: its store.json came first.
+  // The directory may be a store that another process has just started to create: store.json is written
+  // first.
   if (hasFormat(root, files)) return true;
   const found = `contains ${inside.name} but no store.json`;
   if (!provesStore(root, files)) throw notAStore(root, found);
   throw new AetherError('STORE_NOT_A_STORE', `${root} ${found}${wayOut(root, files)}`);
 }
 
-/** True if there is a store.json of a known format, false without any; throws for another format. */
+/** True if there is a store.json of a known format, false if there is none; throws for another format. */
 function hasFormat(root: string, files: TreeFiles): boolean {
   const text = files.readText(locate(root, relative.format));
   if (text === undefined) return false;
@@ -105,8 +108,8 @@ function notAStore(root: string, why: string): AetherError {
 }
 
 /**
- * A store is no source: `git add` of the project around it passes it over. A .gitignore that is there is the user's, and
- * a store without one works just as well.
+ * Keeps the store out of `git add` of the surrounding project. An existing .gitignore belongs to the user,
+ * and the store works without one.
  */
 function keepFromGit(root: string, files: TreeFiles): void {
   try {
@@ -117,8 +120,8 @@ function keepFromGit(root: string, files: TreeFiles): void {
 }
 
 /**
- * Syncs the parents even when nothing was missing: whoever made the directories may not have come that far. False when
- * the file system does not sync directories.
+ * Syncs the parents even if nothing was missing: the process that created them may not have synced them.
+ * False if the file system does not sync directories.
  */
 async function makeSkeleton(root: string, files: TreeFiles, format: StoreFormat): Promise<boolean> {
   const skeleton = skeletonOf(format);

@@ -6,24 +6,25 @@ import type { BatchRecord, RunRecord } from './records.js';
 import { wrongRemarkField, type Remark } from './remarks/remark.js';
 
 const SEAL = ',"checksum":"';
-/** Bytes that a seal takes at the end of a file. */
+/** Size of a seal at the end of a file, in bytes. */
 export const SEAL_BYTES = SEAL.length + 64 + '"}\n'.length;
 
-/** How a file ends whose record has that digest. */
+/** The end of a file whose record has this digest. */
 export function sealOf(digest: Digest): string {
   return `${SEAL}${digest}"}\n`;
 }
 
 /**
- * The bytes of a record file: one line of JSON whose last member, `checksum`, is the SHA-256 of the record without it.
- * Blobs are named by their content; records are not, so they carry what tells a flipped bit from a written one.
+ * The bytes of a record file: one line of JSON whose last member, `checksum`, is the SHA-256 of the record
+ * without it. Blobs are named by their content; records are not, so they need a checksum to detect flipped
+ * bits.
  */
 export function sealRecord(record: RunRecord | BatchRecord | Remark): string {
   const body = JSON.stringify(record);
   return `${body.slice(0, -1)}${sealOf(sha256(body))}`;
 }
 
-/** Reads a sealed record back; undefined when the bytes are not what sealRecord wrote. */
+/** Parses a sealed record; undefined if the bytes were not written by sealRecord. */
 function unseal(text: string): unknown {
   const at = text.length - SEAL_BYTES;
   if (at < 1 || !text.startsWith(SEAL, at) || !text.endsWith('"}\n')) return undefined;
@@ -74,7 +75,7 @@ export function parseRunFile(text: string, id: string, path: string): RunRecord 
   throw new AetherError('STORE_RECORD_CORRUPT', `${path} has no usable ${wrong}`);
 }
 
-/** True for the text of an undamaged record of that run. */
+/** True for the text of an intact record of this run. */
 export function isRunRecord(text: string, id: string): boolean {
   try {
     return parseRunFile(text, id, id).id === id;
@@ -84,15 +85,15 @@ export function isRunRecord(text: string, id: string): boolean {
   }
 }
 
-/** parseRunFile for batch records. */
+/** Like parseRunFile, for batch records. */
 export function parseBatchFile(text: string, id: string, path: string): BatchRecord {
   return parseSealed(text, { schema: 'aether-batch/1', id, path }) as BatchRecord;
 }
 
 /**
- * parseRunFile for remarks.
+ * Like parseRunFile, for remarks.
  *
- * @param id undefined where the id is only told by the text
+ * @param id undefined if only the text contains the id
  */
 export function parseRemarkFile(text: string, id: string | undefined, path: string): Remark {
   const remark = parseSealed(text, { schema: 'aether-remark/1', id, path });
@@ -125,7 +126,7 @@ export function sealRef(target: string): string {
   return `${target}\n`;
 }
 
-/** The run id a ref file holds; undefined when it holds anything else. */
+/** The run id in a ref file; undefined if it contains anything else. */
 export function parseRefFile(text: string): string | undefined {
   const target = text.endsWith('\n') ? text.slice(0, -1) : text;
   return isStoreName(target) ? target : undefined;

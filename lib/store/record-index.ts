@@ -5,21 +5,23 @@ import type { DiskReader } from './disk-reader.js';
 import type { RecordSpace } from './layout.js';
 import { newTemp } from './sharing/process-tag.js';
 
-/** Which records an index lists, and what it keeps of each. */
+/** The records of an index, and their summaries. */
 export interface IndexedRecords<Summary> {
   readonly space: RecordSpace;
-  /** Relative to the store; another name for every other form of the summaries. */
+  /** Relative to the store; the name changes with the form of the summaries. */
   readonly file: string;
-  /** True: only records that somebody vouched for are kept, so that the others are new to the next process again. */
+  /**
+   * True: only records passed to `vouchFor` are kept, so that the others are new to the next process again.
+   */
   readonly vouched?: boolean;
-  /** The short form of a record; undefined when there is none. Throws STORE_RECORD_CORRUPT for a damaged one. */
+  /** The summary of a record; undefined if there is none. Throws STORE_RECORD_CORRUPT for a damaged one. */
   readonly read: (id: string) => Summary | undefined;
 }
 
 /**
- * Short forms of all records of one kind, so that listing ten thousand does not read ten thousand files. The file is only
- * a cache: records it lacks are read, records that are gone are dropped, and a file that does not match its checksum is
- * ignored.
+ * Summaries of all records of one kind, so that listing ten thousand does not read ten thousand files. The
+ * file is only a cache: missing records are read, removed records are dropped, and a file that does not match
+ * its checksum is ignored.
  */
 export class RecordIndex<Summary extends { readonly id: string }> {
   readonly #reader: DiskReader;
@@ -27,7 +29,7 @@ export class RecordIndex<Summary extends { readonly id: string }> {
   #known: Map<string, Summary> | undefined;
   #stale = false;
   readonly #vouched = new Set<string>();
-  /** Of records written since the index was saved. */
+  /** Records written since the index was saved. */
   readonly #written = new Map<string, Summary>();
 
   constructor(reader: DiskReader, records: IndexedRecords<Summary>) {
@@ -59,13 +61,13 @@ export class RecordIndex<Summary extends { readonly id: string }> {
     return this.#reader.ids(this.#records.space).filter((id) => !known.has(id));
   }
 
-  /** Lets the index keep a record; `summary` is of one that was just written, and spares reading it to save the index. */
+  /** Lets the index keep a record; `summary` of a record that was just written saves reading it. */
   vouchFor(id: string, summary?: Summary): void {
     this.#vouched.add(id);
     if (summary !== undefined) this.#written.set(id, summary);
   }
 
-  /** Writes the index if it would differ. Neither durable nor needed, so whatever goes wrong is left at that. */
+  /** Writes the index if it changed. A cache: neither durable nor required, so errors are ignored. */
   save(processes: Processes): void {
     const temp = newTemp(processes);
     try {
@@ -78,7 +80,7 @@ export class RecordIndex<Summary extends { readonly id: string }> {
       this.#reader.files.rename(this.#reader.path(temp), this.#reader.path(this.#records.file));
       this.#stale = false;
     } catch {
-      // The next writer tries again; a temp left behind is swept.
+      // The next writer tries again; a leftover temporary file is swept.
     }
   }
 

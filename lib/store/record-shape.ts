@@ -27,8 +27,8 @@ import type { ExactCount, RunObservables } from '../base/observables.js';
 import type { Json } from '../base/canonical-json.js';
 
 /**
- * The first field that is not what its type promises; undefined when all are. A seal tells damage, not intent: whoever
- * can write a record can seal it, and every reader relies on the types from then on.
+ * The first field that violates its type; undefined if there is none. A seal detects damage, not intent:
+ * anyone who can write a record can seal it, and every reader relies on the types afterwards.
  */
 export function wrongField(run: unknown): string | undefined {
   return RUN_FIELDS(run);

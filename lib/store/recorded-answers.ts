@@ -6,8 +6,8 @@ import type { RecordIndex } from './record-index.js';
 import type { IndexedRun } from './run-index.js';
 
 /**
- * Tells from the records alone which run answers for an input key: a run whose writer died between its record and its
- * ref has no other witness. The records are looked through once, at the first question.
+ * Determines from the records alone which run answers for an input key: a run whose writer died between its
+ * record and its ref is found only this way. The records are read once, on the first call.
  */
 export class RecordedAnswers {
   readonly #reader: DiskReader;

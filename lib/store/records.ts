@@ -9,22 +9,25 @@ export interface ChunkEntry {
   /** Bytes. */
   readonly size: number;
   readonly records: number;
-  /** Smallest tick of a record in the chunk; 0 where records carry no tick. */
+  /** Smallest tick of a record in the chunk; 0 if records have no tick. */
   readonly first_tick: number;
   readonly last_tick: number;
 }
 
-/** One artefact of a run. `digest`, `size` and `records` are those of the whole, whatever the chunking. */
+/**
+ * One artefact of a run. `digest`, `size` and `records` are those of the whole artefact, independent of the
+ * chunks.
+ */
 export interface ArtefactEntry {
   readonly kind: string;
   readonly media_type: 'application/x-ndjson' | 'application/json';
   readonly digest: Digest;
-  /** Bytes of the whole. */
+  /** Size of the whole in bytes. */
   readonly size: number;
   readonly records: number;
-  /** In order; their concatenation is the artefact. Empty for an empty or an unstored artefact. */
+  /** In order; their concatenation is the artefact. Empty for an artefact that is empty or not stored. */
   readonly chunks: readonly ChunkEntry[];
-  /** False: only the digest is kept and the bytes are re-derived on demand (retain: compact). */
+  /** False: only the digest is stored and the bytes are derived on demand (retain: compact). */
   readonly stored: boolean;
 }
 
@@ -36,16 +39,16 @@ export interface RunFailure {
   /** Stable code, listed in docs/errors.md. */
   readonly code: string;
   readonly message: string;
-  /** Tick the failure belongs to; null outside the tick loop. */
+  /** Tick of the failure; null outside the tick loop. */
   readonly tick: number | null;
-  /** The node, edge or field concerned, such as `edge 3` or `node 1`; null if none. */
+  /** The node, edge or field, such as `edge 3` or `node 1`; null if none. */
   readonly place: string | null;
 }
 
 export interface EngineStamp {
   /** Semantic version of the engine's behaviour; part of the input key. */
   readonly version: string;
-  /** Commit of the code that ran, or null when unknown. */
+  /** Commit of the engine, or null if unknown. */
   readonly commit: string | null;
   readonly node: string;
   readonly platform: string;
@@ -54,9 +57,12 @@ export interface EngineStamp {
 /** One execution, written once when all its blobs are durable. */
 export interface RunRecord {
   readonly schema: 'aether-run/1';
-  /** Unique per execution, [a-z0-9][a-z0-9-]*; begins with the start time as the clock had it, which gives no order. */
+  /**
+   * Unique per execution, [a-z0-9][a-z0-9-]*; starts with the start time by the wall clock, which is not an
+   * order.
+   */
   readonly id: string;
-  /** Scenario id plus the varying values: `ring-5[ticks=64]`. */
+  /** Scenario id and varying values: `ring-5[ticks=64]`. */
   readonly name: string;
   readonly scenario: string;
   /** The varying values of a sweep; {} for a plain scenario. */
@@ -72,7 +78,7 @@ export interface RunRecord {
   readonly failure: RunFailure | null;
   /** ISO 8601, UTC. */
   readonly started_at: string;
-  /** `started_at` plus the time it took by a monotonic clock. */
+  /** `started_at` plus the duration by a monotonic clock. */
   readonly ended_at: string;
   readonly ticks_total: number;
   readonly ticks_completed: number;
@@ -82,41 +88,45 @@ export interface RunRecord {
   /** H of the kind -> digest map of every result artefact (all but inputs and log). */
   readonly result_digest: Digest;
   readonly metrics: Json;
-  /** Absent in records of older versions, and of runs that completed no tick or faulted. */
+  /** Absent in records of older versions, and for runs that completed no tick or faulted. */
   readonly observables?: RunObservables;
   readonly loom: { readonly tip: Digest | null; readonly i_blocks: number };
   readonly golden: Json;
   /**
-   * True when the run may answer for its input key, as its ref says: what a crash between record and ref leaves is
-   * found again by it. Absent in records of older versions.
+   * True if the run may answer for its input key, as its ref states: after a crash between record and ref,
+   * this field replaces the ref. Absent in records of older versions.
    */
   readonly answers?: boolean;
-  /** True when it ended as its scenario expects, an expected fault included; absent in records of older versions. */
+  /**
+   * True if it ended as its scenario expects, including an expected fault; absent in records of older
+   * versions.
+   */
   readonly expected?: boolean;
   /**
-   * Place in the order in which records came into this store: only comparing it means something. The store sets it when it
-   * publishes; absent in records of older versions, and of imported runs that are older than what was here.
+   * Place in the order in which records arrived in this store: only comparisons are meaningful. The store
+   * sets it on publishing; absent in records of older versions, and in imported runs that are older than the
+   * existing ones.
    */
   readonly arrival?: number;
 }
 
-/** `result_digest` of a run that made nothing that counts as a result. */
+/** `result_digest` of a run without result artefacts. */
 export const NO_RESULT = hashRecord({});
 
-/** The digest of a run's result; null when it has none, because it broke before it made any. */
+/** The digest of the result of a run; null if it failed before it had one. */
 export function resultOf({ result_digest }: Pick<RunRecord, 'result_digest'>): Digest | null {
   return result_digest === NO_RESULT ? null : result_digest;
 }
 
 /**
- * Milliseconds a run took. Ends are labelled by what a monotonic clock measured; records of older versions took both
- * times from the wall clock, so one that was set back in between counts as 0.
+ * Duration of a run in milliseconds. Ends are computed from a monotonic clock; records of older versions took
+ * both times from the wall clock, so a negative difference counts as 0.
  */
 export function durationOf({ started_at, ended_at }: Pick<RunRecord, 'started_at' | 'ended_at'>): number {
   return Math.max(0, Date.parse(ended_at) - Date.parse(started_at));
 }
 
-/** One call of the batch runner: what was planned and what became of it. */
+/** One call of the batch runner: its plan and its outcomes. */
 export interface BatchRecord {
   readonly schema: 'aether-batch/1';
   readonly id: string;
@@ -125,13 +135,13 @@ export interface BatchRecord {
   readonly manifests: readonly string[];
   readonly plan_digest: Digest;
   readonly report_digest: Digest;
-  /** What the batch did, in numbers; absent in records of older versions. */
+  /** Metrics of the batch; absent in records of older versions. */
   readonly metrics?: Json;
-  /** `i/n` when this was only a part of the plan; absent in records of older versions. */
+  /** `i/n` if this was a part of the plan; absent in records of older versions. */
   readonly shard?: string | null;
-  /** As of a run; the store sets it. */
+  /** As in a run record; the store sets it. */
   readonly arrival?: number;
-  /** What the batch came to, goldens included; absent in records of older versions. */
+  /** The verdict of the batch, goldens included; absent in records of older versions. */
   readonly verdict?: BatchVerdict;
   readonly outcomes: readonly {
     readonly name: string;
@@ -141,18 +151,21 @@ export interface BatchRecord {
     readonly result_digest: Digest | null;
     /** Wall milliseconds of all executions; 0 when cached. */
     readonly duration_ms: number;
-    /** Of one execution of these inputs, by this batch or before; null if unknown, absent in records of older versions. */
+    /**
+     * Duration of one execution of these inputs, by this batch or earlier; null if unknown, absent in records
+     * of older versions.
+     */
     readonly measured_ms?: number | null;
-    /** Ended as expected: tells an expected fault from another; absent in records of older versions. */
+    /** True if it ended as expected, including an expected fault; absent in records of older versions. */
     readonly ok?: boolean;
-    /** Ticks computed, and asked for; absent in records of older versions. */
+    /** Computed and requested ticks; absent in records of older versions. */
     readonly ticks_completed?: number;
     readonly ticks_total?: number;
-    /** What is wrong with it, in one line; null when ok or left, absent in records of older versions. */
+    /** The failure, in one line; null if ok or not executed, absent in records of older versions. */
     readonly failure?: string | null;
     /**
-     * Its golden: `agrees`, `accepted` by this batch, or the code of its issue; null when no golden is asked for. Absent
-     * when the batch judged no goldens, and in records of older versions.
+     * Its golden: `agrees`, `accepted` by this batch, or the code of its issue; null if no golden is
+     * requested. Absent if the batch judged no goldens, and in records of older versions.
      */
     readonly golden?: string | null;
   }[];

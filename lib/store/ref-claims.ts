@@ -4,14 +4,15 @@ import type { Publication } from './port.js';
 import type { RunRecord } from './records.js';
 
 /**
- * What decides which run a ref may name: refs/keys one that answers for its inputs, refs/scenarios the latest of its
- * name. Whoever writes a ref, or looks for what a missing one would name, decides it here.
+ * The fields that decide which run a ref may name: refs/keys a run that answers for its inputs,
+ * refs/scenarios the latest run of its name. Every writer of a ref, and every search for the target of a
+ * missing one, uses the rules here.
  */
 export interface RefClaim extends Arrival {
   readonly name: string;
   readonly input_key: Digest;
   readonly retain: RunRecord['retain'];
-  /** True when the run may answer for its input key. */
+  /** True if the run may answer for its input key. */
   readonly answers: boolean;
 }
 
@@ -20,12 +21,15 @@ export function refClaim(run: RunRecord): RefClaim {
   return { ...arrivalOf(run), name, input_key, retain, answers: mayAnswer(run) };
 }
 
-/** Records of older versions do not say; a completed run then answers for its key. */
+/** Records of older versions lack the field; a completed run then answers for its key. */
 export function mayAnswer({ answers, state }: RunRecord): boolean {
   return answers ?? state === 'completed';
 }
 
-/** By name of the ref, the run that it may name: the newest, but for a key a full one before a compact one. */
+/**
+ * The run that a ref may name, by name of the ref: the newest, but for a key a full one takes precedence over
+ * a compact one.
+ */
 export interface RefHeirs {
   readonly keys: ReadonlyMap<string, string>;
   readonly scenarios: ReadonlyMap<string, string>;
@@ -35,7 +39,7 @@ export function refHeirs(claims: readonly RefClaim[]): RefHeirs {
   const oldestFirst = [...claims].sort(byArrival);
   const answering = oldestFirst.filter(({ answers }) => answers);
   const isFull = ({ retain }: RefClaim): boolean => retain === 'full';
-  // What comes last stands.
+  // The last entry wins.
   const compactFirst = [...answering.filter((run) => !isFull(run)), ...answering.filter(isFull)];
   return {
     keys: new Map(compactFirst.map((run) => [run.input_key, run.id])),
@@ -44,9 +48,9 @@ export function refHeirs(claims: readonly RefClaim[]): RefHeirs {
 }
 
 /**
- * True when a published run takes the ref of its key from the run that the ref names. A compact run leaves it to a full
- * one, which serves whoever asks for less; an imported one leaves it to any with another result, as what was relied upon
- * here stays so.
+ * True if a published run takes the ref of its key from the run that the ref names. A compact run leaves it
+ * to a full one, which has more artefacts; an imported one leaves it to any run with another result, so that
+ * results relied upon here stay the same.
  */
 export function takesKey(
   { record, cacheable, imported = false }: Publication,
@@ -61,8 +65,8 @@ export function takesKey(
 }
 
 /**
- * True when a published run takes the ref of its name, and with it its place in the order of arrival. What comes from
- * elsewhere may be older than the latest here; only the dates of both tell.
+ * True if a published run takes the ref of its name, and with it its place in the order of arrival. An
+ * imported run may be older than the latest here; only the dates of both decide.
  */
 export function takesName(
   { record, imported = false }: Publication,

@@ -14,24 +14,24 @@ import type { StoreProblem } from './store-problem.js';
 import { uniqueName } from './sharing/process-tag.js';
 import { setAside } from './upkeep/set-aside.js';
 
-/** Directories at the top that only a store has; so many of them prove one. */
+/** Number of known top-level directories that identify a store. */
 const PROOF = 4;
 
-/** True for a directory that is a store in all but its store.json. */
+/** True for a directory that is a store except for its store.json. */
 export function provesStore(root: string, files: TreeFiles): boolean {
   const top = SKELETON.filter((path) => !path.includes('/'));
   const there = top.filter((path) => files.stat(locate(root, path))?.kind === 'directory');
   return there.length >= PROOF;
 }
 
-/** What is wrong with store.json and with the directories that every store has. */
+/** Damage of store.json and of the directories that every store has. */
 export function rootDamage(root: string, files: TreeFiles): readonly StoreProblem[] {
   const problems: StoreProblem[] = [];
   const format = formatDamage(root, files);
   if (format !== undefined) problems.push({ type: 'format_damaged', path: relative.format, message: format });
   const misplaced = new Set<string>();
   for (const path of skeletonOf(formatOf(root, files))) {
-    // Nothing can be looked at below what is no directory.
+    // Skip everything below an entry that is not a directory.
     if (misplaced.has(path.split('/')[0]!)) continue;
     const kind = files.stat(locate(root, path))?.kind;
     if (kind === undefined || kind === 'directory') continue;
@@ -55,7 +55,7 @@ function formatDamage(root: string, files: TreeFiles): string | undefined {
   return isKnownFormat(format) ? undefined : 'does not contain the format of the store';
 }
 
-/** The format of a store: what store.json tells, or where that is damaged, what the store has shows. */
+/** The format of a store: from store.json, or if that is damaged, from the directories of the store. */
 export function formatOf(root: string, files: TreeFiles): StoreFormat {
   const isFile = files.stat(locate(root, relative.format))?.kind === 'file';
   const told = isFile ? formatIn(files.readText(locate(root, relative.format)) ?? '') : undefined;
@@ -65,8 +65,8 @@ export function formatOf(root: string, files: TreeFiles): StoreFormat {
 }
 
 /**
- * Restores store.json, and sets aside what lies in the place of a directory. What was there is kept in damaged/. Nobody
- * can hold a lock meanwhile, as without these parts no store opens.
+ * Restores store.json, and sets aside entries in the place of a directory. The old entries are kept in
+ * damaged/. No lock can be held meanwhile, because no process can open the store without these parts.
  */
 export async function repairRoot(root: string, platform: TreePlatform): Promise<void> {
   const { files } = platform;
@@ -78,7 +78,7 @@ export async function repairRoot(root: string, platform: TreePlatform): Promise<
   }
 }
 
-/** store.json comes first: a crash right after it leaves a store that the next opening completes. */
+/** store.json is written first: a crash right after it leaves a store that the next opening completes. */
 export async function writeFormat(root: string, platform: TreePlatform, format: StoreFormat): Promise<void> {
   const { files } = platform;
   const temp = locate(root, FORMAT_TEMP + uniqueName(platform.processes));

@@ -8,7 +8,7 @@ import { RecordIndex } from './record-index.js';
 import type { RunRecord, RunState } from './records.js';
 import { unlessDamaged } from './unless-damaged.js';
 
-/** What a list of runs shows of each. */
+/** Fields of a run in a list of runs. */
 export interface RunSummary {
   readonly id: string;
   readonly name: string;
@@ -19,9 +19,9 @@ export interface RunSummary {
   readonly ticks_completed: number;
   readonly input_key: Digest;
   readonly result_digest: Digest;
-  /** True when the run may answer for its input key. */
+  /** True if the run may answer for its input key. */
   readonly answers: boolean;
-  /** Bytes of the stored artefacts. */
+  /** Size of the stored artefacts in bytes. */
   readonly bytes: number;
   /** Place in the order of arrival; absent for a record of an older version. */
   readonly arrival?: number;

@@ -6,13 +6,13 @@ const UNIT_MS: Readonly<Record<string, number>> = {
   w: 604_800_000,
 };
 
-/** What such a moment looks like, for messages. */
+/** Form of such a moment, for messages. */
 export const SINCE_FORM =
   'an age such as 90m, 12h, 7d or 2w, or a date such as 2026-01-31 or 2026-01-31T06:00:00Z';
 
 /**
- * The moment that an age or a date means, as ISO 8601; undefined for anything else. A date is in UTC unless it says
- * otherwise. Records are labelled by the wall clock, so this is where ages are counted by it.
+ * The moment of an age or a date, as ISO 8601; undefined for anything else. A date is in UTC unless it states
+ * otherwise. Records are labelled by the wall clock, so ages are measured with it here.
  *
  * @param now milliseconds since the epoch
  */
@@ -24,7 +24,7 @@ export function parseSince(text: string, now: number): string | undefined {
   return Number.isNaN(date.getTime()) ? undefined : date.toISOString();
 }
 
-/** True for what started at a moment or later. */
+/** True if it started at the moment or later. */
 export function startedSince(started_at: string, since: string): boolean {
   return Date.parse(started_at) >= Date.parse(since);
 }

@@ -5,7 +5,7 @@ export function formatText(format: StoreFormat): string {
   return `${JSON.stringify({ format })}\n`;
 }
 
-/** Front of the name store.json is written under. */
+/** Prefix of the temporary name of store.json. */
 export const FORMAT_TEMP = '.store.json.';
 
 /** True for a format that this version reads and writes. */
@@ -13,14 +13,14 @@ export function isKnownFormat(format: string | undefined): format is StoreFormat
   return format === STORE_FORMATS.plain || format === STORE_FORMATS.segmented;
 }
 
-/** The format that a store.json tells; undefined when it tells none, because it is damaged. */
+/** The format in a store.json; undefined if it is damaged. */
 export function formatIn(text: string): string | undefined {
   try {
     const value: unknown = JSON.parse(text);
     if (typeof value === 'object' && value !== null && 'format' in value && typeof value.format === 'string')
       return JSON.stringify(value.format).slice(1, -1);
   } catch {
-    // A document that cannot be read tells nothing.
+    // A document that cannot be parsed has no format.
   }
   return undefined;
 }

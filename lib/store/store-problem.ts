@@ -1,14 +1,14 @@
 import type { Digest } from '../base/digest.js';
 
-/** One thing that verify found. All but warnings mean that some result cannot be relied on. */
+/** One finding of verify. All but warnings mean that a result cannot be relied on. */
 export type StoreProblem =
   | {
       readonly type: 'blob_missing' | 'blob_corrupt' | 'blob_unreadable';
       readonly path: string;
       readonly digest: Digest;
-      /** Ids of the runs that rely on it, ascending; empty for a blob that no run uses. */
+      /** Ids of the runs that need it, ascending; empty for a blob that no run uses. */
       readonly runs: readonly string[];
-      /** Kinds of the artefacts it is part of, ascending. */
+      /** Kinds of the artefacts that contain it, ascending. */
       readonly kinds: readonly string[];
     }
   | { readonly type: 'record_corrupt'; readonly path: string; readonly message: string }
@@ -26,7 +26,7 @@ export type StoreProblem =
       readonly expected: Digest;
       readonly found: Digest;
     }
-  /** The artefacts of a run do not give what its record claims. */
+  /** The artefacts of a run do not match its record. */
   | {
       readonly type: 'record_contradicted';
       readonly path: string;
@@ -37,12 +37,12 @@ export type StoreProblem =
   | {
       readonly type: 'segment_damaged';
       readonly path: string;
-      /** Ids of the runs whose records are found in it, ascending. */
+      /** Ids of the runs whose records were found in it, ascending. */
       readonly runs: readonly string[];
       readonly message: string;
     }
   | { readonly type: 'format_damaged'; readonly path: string; readonly message: string }
-  /** Something else lies in the place of a directory of the store. */
+  /** Another entry is in the place of a directory of the store. */
   | { readonly type: 'misplaced'; readonly path: string; readonly message: string }
   | { readonly type: 'directory_unreadable'; readonly path: string; readonly message: string }
   | { readonly type: 'ref_broken'; readonly path: string; readonly message: string }
@@ -50,19 +50,18 @@ export type StoreProblem =
   | { readonly type: 'stray_file'; readonly path: string };
 
 /**
- * True for what makes no result doubtful: a file that does not belong here, a date that is wrong, and a log, which is no
- * result.
+ * True for findings that affect no result: a file that does not belong to the store, a wrong date, and a log.
  */
 export function isWarning(problem: StoreProblem): boolean {
   return problem.type === 'stray_file' || problem.type === 'from_future' || isLog(problem);
 }
 
-/** True for a blob of which only logs are made. They carry times, so nothing makes it again. */
+/** True for a blob that is only part of logs. Logs contain times, so they cannot be derived again. */
 export function isLog(problem: StoreProblem): boolean {
   return 'kinds' in problem && problem.kinds.length === 1 && problem.kinds[0] === 'log';
 }
 
-/** One line for people. */
+/** One line for display. */
 export function describeStoreProblem(problem: StoreProblem): string {
   switch (problem.type) {
     case 'blob_missing':

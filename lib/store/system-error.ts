@@ -15,8 +15,8 @@ const CODES: Readonly<Record<string, readonly [code: string, text: string]>> = {
 };
 
 /**
- * Turns what the file system threw into an environment error with a stable code. `path` is relative to the store.
- * AetherErrors and bugs pass through unchanged.
+ * Converts an error of the file system to an environment error with a stable code. `path` is relative to the
+ * store. AetherErrors and bugs pass through unchanged.
  */
 export function storeError(error: unknown, action: string, path: string): Error {
   if (error instanceof AetherError || error instanceof InvariantError) return error;
@@ -24,7 +24,7 @@ export function storeError(error: unknown, action: string, path: string): Error 
   return new AetherError(code, `cannot ${action} ${path}: ${reasonOf(error)}`, error);
 }
 
-/** Why the file system refused, with its own code. */
+/** The reason of a file system error, with its code. */
 export function reasonOf(error: unknown): string {
   const thrown = error instanceof AetherError ? error.cause : error;
   return `${meaningOf(thrown)[1]} (${errorCode(thrown) ?? describe(thrown)})`;
@@ -36,12 +36,12 @@ function meaningOf(error: unknown): readonly [code: string, text: string] {
 
 const UNREADABLE: ReadonlySet<string> = new Set(['STORE_IO', 'STORE_READ_ONLY', 'STORE_SYMLINK']);
 
-/** True for a store error that is about one place in the tree; others can still be read. */
+/** True for a store error about one place in the tree; other places can still be read. */
 export function isUnreadable(error: unknown): error is AetherError {
   return error instanceof AetherError && UNREADABLE.has(error.code);
 }
 
-/** True when a disk has no room left, for bytes or for files. */
+/** True if a disk has no room left, for bytes or for inodes. */
 export function isFull(error: unknown): boolean {
   return CODES[errorCode(error) ?? '']?.[0] === 'STORE_FULL';
 }
@@ -52,12 +52,12 @@ function describe(error: unknown): string {
 
 const OTHER_KIND: ReadonlySet<string> = new Set(['EISDIR', 'EFTYPE', 'ENXIO']);
 
-/** True for what a reader meets where a directory, pipe or device stands in a file's place. */
+/** True for an error caused by a directory, pipe or device in the place of a file. */
 export function isOtherKind(error: unknown): boolean {
   return OTHER_KIND.has(errorCode(error) ?? '');
 }
 
-/** Runs a step on a file of the store; what it throws becomes a store error. */
+/** Runs a step on a file of the store; converts its errors to store errors. */
 export function onFile<T>(action: string, path: string, step: () => T): T {
   try {
     return step();
@@ -66,7 +66,7 @@ export function onFile<T>(action: string, path: string, step: () => T): T {
   }
 }
 
-/** `onFile` for steps that take their time. */
+/** `onFile` for asynchronous steps. */
 export async function onFileAsync<T>(action: string, path: string, step: () => Promise<T>): Promise<T> {
   try {
     return await step();

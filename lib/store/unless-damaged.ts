@@ -1,6 +1,9 @@
 import { AetherError } from '../base/errors.js';
 
-/** What a read gives; undefined where it meets a damaged record: that is no history, and `verify` names it. */
+/**
+ * Result of a read; undefined for a damaged record, which is not part of the history and which `verify`
+ * reports.
+ */
 export async function unlessDamaged<T>(reading: Promise<T | undefined>): Promise<T | undefined> {
   try {
     return await reading;

@@ -3,7 +3,7 @@ import type { ArchiveSource } from './archive-source.js';
 import { artefactMember } from './export-run.js';
 import type { ArtefactEntry } from '../records.js';
 
-/** The artefacts in an archive, as their entries say how long they are. */
+/** The artefacts in an archive, with the sizes in its entries. */
 export function archiveEvidence(archive: ArchiveSource): RunEvidence {
   async function* from(
     entry: ArtefactEntry,
@@ -15,7 +15,7 @@ export function archiveEvidence(archive: ArchiveSource): RunEvidence {
     for await (const piece of archive.pieces(artefactMember(entry))) {
       if (offset + piece.length > start) yield piece.slice(Math.max(0, start - offset));
       offset += piece.length;
-      // What is longer than it claims to be is refused when it is taken in.
+      // Content longer than its recorded size is refused by the import.
       if (offset > entry.size) return yield undefined;
     }
   }

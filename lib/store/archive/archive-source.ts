@@ -13,16 +13,19 @@ import { isTar, tarMembers } from './tar-index.js';
 import { isZip, zipMembers } from './zip-index.js';
 
 const HEAD = 512;
-/** Far more than any export has; an archive of endless empty files shall not fill the memory. */
+/** Far more than any export has; an archive of endless empty files must not exhaust the memory. */
 const MOST_MEMBERS = 10_000;
 
-/** The files of an exported run, wherever they lie. Names are base names: nothing is ever written by them. */
+/**
+ * The files of an exported run, from a directory or an archive. Names are base names: nothing is ever written
+ * under them.
+ */
 export interface ArchiveSource {
   /**
-   * Content of one of the names, read when it is asked for.
+   * Content of a file, read on demand.
    *
-   * @throws AetherError STORE_IMPORT_INVALID when the archive is broken or hostile, holds a name twice, or lacks it;
-   *   STORE_IO and the like when it cannot be read
+   * @throws AetherError STORE_IMPORT_INVALID when the archive is broken or hostile, contains a name twice, or
+   * lacks it; STORE_IO and the like when it cannot be read
    */
   pieces(name: string): AsyncIterable<Uint8Array>;
 }
@@ -30,9 +33,10 @@ export interface ArchiveSource {
 type Members = AsyncIterable<ArchiveMember> | Iterable<ArchiveMember>;
 
 /**
- * Opens a directory, tar or zip to import from; which it is, its first bytes tell.
+ * Opens a directory, tar or zip to import from; its first bytes decide the format.
  *
- * @throws AetherError STORE_IMPORT_INVALID when it is none of them, STORE_IO and the like when it cannot be read
+ * @throws AetherError STORE_IMPORT_INVALID when it is none of them, STORE_IO and the like when it cannot be
+ * read
  */
 export function openArchive(files: TreeFiles, path: string): ArchiveSource {
   return onFile('open', path, () => {
@@ -53,7 +57,7 @@ function archiveFile(files: TreeFiles, path: string, size: number): ArchiveFile 
   return { read, size };
 }
 
-/** Whatever is no plain file was not exported and is passed over. */
+/** Skips everything but regular files, because an export contains no others. */
 function directoryMembers(files: TreeFiles, directory: string): Members {
   const found = files.list(directory).filter(({ kind }) => kind === 'file');
   return found.map(({ name }) => {
@@ -90,7 +94,7 @@ async function byName(members: Members): Promise<ReadonlyMap<string, ArchiveMemb
   return found;
 }
 
-/** What the libraries throw is about the archive; what the file system throws has its code already. */
+/** Errors of the libraries concern the archive; errors of the file system already have a code. */
 function refusal(error: unknown): Error {
   if (error instanceof AetherError || error instanceof InvariantError) return error;
   return importInvalid(

@@ -14,14 +14,14 @@ export interface ExportMember {
   readonly name: string;
   /** Bytes. */
   readonly size: number;
-  /** The content; throws STORE_BLOB_MISSING or STORE_BLOB_CORRUPT instead of giving bytes that do not match. */
+  /** The content; throws STORE_BLOB_MISSING or STORE_BLOB_CORRUPT if the bytes do not match. */
   readonly pieces: () => AsyncIterable<Uint8Array>;
 }
 
-/** A run as plain files. */
+/** A run as regular files. */
 export interface RunExport {
   readonly run: RunRecord;
-  /** The record, each stored artefact in one file, and the sums, which `sha256sum -c` verifies. */
+  /** The record, one file for each stored artefact, and the checksums for `sha256sum -c`. */
   readonly members: readonly ExportMember[];
 }
 
@@ -36,8 +36,8 @@ export function sumsText(sums: Iterable<readonly [name: string, digest: Digest]>
 }
 
 /**
- * Everything the store holds of a run, as files to write into a directory or an archive. Artefacts that a compact run
- * does not store are left out.
+ * All files of a run in the store, to be written to a directory or an archive. Artefacts that a compact run
+ * does not store are omitted.
  *
  * @throws AetherError STORE_RUN_MISSING
  */
@@ -62,7 +62,7 @@ export async function exportRun(store: ArtefactReader, id: string): Promise<RunE
   return { run, members };
 }
 
-/** A member whose bytes are at hand. */
+/** A member with its bytes in memory. */
 export function textMember(name: string, text: string): ExportMember {
   const bytes = Buffer.from(text);
   return {
@@ -74,7 +74,10 @@ export function textMember(name: string, text: string): ExportMember {
   };
 }
 
-/** The bytes of a stored artefact, chunk by chunk; the last piece comes only if the whole is right. */
+/**
+ * The bytes of a stored artefact, chunk by chunk; the last piece is yielded only if the whole matches its
+ * digest.
+ */
 export async function* artefactPieces(
   store: ArtefactReader,
   artefact: ArtefactEntry,

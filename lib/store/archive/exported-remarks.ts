@@ -6,25 +6,31 @@ import type { Remark } from '../remarks/remark.js';
 import { inRemarkOrder } from '../remarks/run-remarks.js';
 import { importInvalid } from './archive-member.js';
 
-/** File name of the remarks in an exported run; there is none without remarks. */
+/** File name of the remarks in an exported run; absent if there are no remarks. */
 export const REMARKS_MEMBER = 'remarks.jsonl';
 
-/** What was said of a run as lines of sealed remarks; empty without any. A remark about several runs tells of this one. */
+/**
+ * The remarks of a run as lines of sealed records; empty if there are none. A remark about several runs is
+ * exported for this one only.
+ */
 export async function exportedRemarks(store: ArtefactReader, run: string): Promise<string> {
   const own = inRemarkOrder(await store.remarks()).filter(({ runs }) => runs.includes(run));
   return own.map((remark) => sealRecord(ownRemark(remark, run))).join('');
 }
 
-/** The id is another one, so that the same remark comes along with each of its runs. */
+/**
+ * The id differs from that of the original, so that a remark about several runs can be imported with each of
+ * them.
+ */
 function ownRemark(remark: Remark, run: string): Remark {
   if (remark.runs.length === 1) return remark;
   return { ...remark, id: `${remark.id}-${sha256(run).slice(0, 8)}`, runs: [run] };
 }
 
 /**
- * Reads them back.
+ * Parses exported remarks.
  *
- * @throws AetherError STORE_IMPORT_INVALID unless each is about that run alone
+ * @throws AetherError STORE_IMPORT_INVALID unless each is about this run only
  */
 export function parseExportedRemarks(text: string, run: string): readonly Remark[] {
   const lines = text.split('\n').filter((line) => line !== '');

@@ -16,26 +16,28 @@ const TEXT_LIMIT = 64 * 1024 * 1024;
 
 const INPUTS_LIMIT = 256 * 1024 * 1024;
 
-/** Where an imported run goes. */
+/** Target of an import. */
 export interface ImportTarget {
   readonly store: ArtefactStore;
-  /** Of the same store. */
+  /** Stager of the same store. */
   readonly stager: BlobStager;
   /**
-   * Says what a run claims that its recorded inputs do not give; undefined if nothing. Asked for runs that may answer
-   * for their input key: the store itself does not know how a key is made.
+   * Returns a claim of a run that its recorded inputs contradict; undefined if there is none. Called for runs
+   * that may answer for their input key: the store itself does not know how a key is computed.
    */
   readonly contradiction?: (run: RunRecord, inputs: Uint8Array) => string | undefined;
-  /** Asked for every run: what its artefacts contradict is refused, whether it may answer or not. */
+  /**
+   * Called for every run: a record that its artefacts contradict is refused, whether it may answer or not.
+   */
   readonly contradictions?: FindContradictions;
 }
 
 /**
- * Publishes an exported run, cut into the same chunks as before, and returns its record. Every file is held against
- * SHA256SUMS and the record; what does not match is refused as a whole. No ref that names a standing run is taken from
- * it, but that of a name from an older run.
+ * Publishes an exported run with its original chunks, and returns its record. Every file is checked against
+ * SHA256SUMS and the record; any mismatch refuses the whole run. An import takes no ref from an existing run,
+ * except the name ref of an older run.
  *
- * @throws AetherError STORE_IMPORT_INVALID, and whatever publishing throws
+ * @throws AetherError STORE_IMPORT_INVALID, and the errors of publishing
  */
 export async function importRun(target: ImportTarget, archive: ArchiveSource): Promise<RunRecord> {
   const { store, stager } = target;
@@ -67,7 +69,9 @@ export async function importRun(target: ImportTarget, archive: ArchiveSource): P
   return run;
 }
 
-/** What was said of the run, in order; exports of older versions and of runs without remarks have no such file. */
+/**
+ * The remarks of the run, in order; exports of older versions and of runs without remarks have no such file.
+ */
 async function remarksOf(
   run: RunRecord,
   sums: ReadonlyMap<string, Digest>,
@@ -79,7 +83,7 @@ async function remarksOf(
   return parseExportedRemarks(text, run.id);
 }
 
-/** What answers for its input key must have given a result, and to those inputs. */
+/** A run that answers for its input key must have a result and the inputs of the key. */
 async function checkAnswer(
   run: RunRecord,
   archive: ArchiveSource,

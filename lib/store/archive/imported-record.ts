@@ -6,12 +6,12 @@ import { parseRunFile } from '../record-file.js';
 import type { ArtefactEntry, RunRecord } from '../records.js';
 import { resultDigestOf } from '../upkeep/verify-store.js';
 
-/** Several times what a run is ever cut into; more is not worth holding in memory. */
+/** Several times the largest chunk of any run; more must not be held in memory. */
 const LARGEST_CHUNK = 256 * 1024 * 1024;
 
 /**
- * Parses a record that comes from elsewhere and holds it against itself. The id is taken from inside, as the archive may
- * have been renamed.
+ * Parses a record from an archive and checks its consistency. The id is taken from the record, because the
+ * archive may have been renamed.
  *
  * @throws AetherError STORE_IMPORT_INVALID
  */
@@ -42,12 +42,12 @@ function idIn(text: string): string {
     if (typeof value !== 'object' || value === null || !('id' in value)) return '';
     if (typeof value.id === 'string') return value.id;
   } catch {
-    // Reported by the caller: a record that is no JSON has no id either.
+    // Reported by the caller: a record that is not JSON has no id either.
   }
   return '';
 }
 
-/** The first field that contradicts another or asks too much; undefined when none does. */
+/** The first field that contradicts another or exceeds a limit; undefined if there is none. */
 function wrongClaim(run: RunRecord): string | undefined {
   const kinds = new Set(run.artefacts.map(({ kind }) => kind));
   if (kinds.size < run.artefacts.length || !run.artefacts.every(isConsistent)) return 'artefacts';

@@ -3,18 +3,18 @@ import { importInvalid } from './archive-member.js';
 import type { BlobStager, StagedBlob } from '../port.js';
 import type { ArtefactEntry } from '../records.js';
 
-/** Where the chunks of an artefact go. */
+/** Target of the chunks of an artefact. */
 export interface StageTarget {
   readonly stager: BlobStager;
-  /** Takes what was staged, even when staging fails later. */
+  /** Receives the staged blobs, even if staging fails later. */
   readonly blobs: StagedBlob[];
 }
 
 /**
- * Cuts bytes at the recorded chunk borders and stages them. Holds one chunk at a time, and stops at the first that
- * differs.
+ * Cuts bytes at the recorded chunk borders and stages them. Holds one chunk at a time, and stops at the first
+ * mismatch.
  *
- * @throws AetherError STORE_IMPORT_INVALID, or what staging throws
+ * @throws AetherError STORE_IMPORT_INVALID, or the errors of staging
  */
 export async function stageArtefact(
   pieces: AsyncIterable<Uint8Array>,
@@ -57,7 +57,7 @@ class ChunkCutter {
       throw this.#mismatch('does not match its recorded digest');
   }
 
-  /** Stages the chunk at hand once all its bytes are there, and empty ones after it. */
+  /** Stages the current chunk once all its bytes are present, and empty chunks after it. */
   #stageFull(): void {
     const { chunks } = this.artefact;
     for (let chunk = chunks[this.#next]; chunk?.size === this.#heldBytes; chunk = chunks[++this.#next]) {

@@ -3,10 +3,10 @@ import { pipeline } from 'node:stream/promises';
 import { pack, type Pack } from 'tar-stream';
 import type { RunExport } from './export-run.js';
 
-/** The last second that the library writes; what ended later is dated by it. */
+/** The latest time that the library can write; later ends are set to it. */
 const LAST_SECOND = 2 ** 31 - 1;
 
-/** Writes a tar archive of one directory named after the run. The bytes depend on the run alone. */
+/** Writes a tar archive of one directory named after the run. The bytes depend only on the run. */
 export async function* tarArchive(made: RunExport): AsyncGenerator<Uint8Array> {
   const packing = pack();
   const filling = fill(packing, made).catch((error: unknown) => {
@@ -15,7 +15,7 @@ export async function* tarArchive(made: RunExport): AsyncGenerator<Uint8Array> {
   try {
     for await (const piece of packing) yield piece as Uint8Array;
   } finally {
-    // A reader that stops early ends the loop, which ends the packing: no member is left half-read behind.
+    // A reader that stops early ends the loop, which ends the packing: no member stays half-read.
     await filling;
   }
 }

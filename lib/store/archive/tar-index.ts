@@ -9,7 +9,7 @@ import {
   type ArchiveMember,
 } from './archive-member.js';
 
-/** Bytes of the header that the library says where it lies; the content follows. */
+/** Size of a header; the library reports the position of the header, the content follows it. */
 const HEADER = 512;
 
 /** True for the first bytes of a tar archive. */
@@ -18,15 +18,16 @@ export function isTar(head: Uint8Array): boolean {
 }
 
 /**
- * The plain files of a tar archive. Reads it once from end to end, so that a broken one is known before any member is
- * used; the members are then read in place, in any order.
+ * The regular files of a tar archive. Reads it once from start to end, so that a broken archive is detected
+ * before any member is used; members are then read in place, in any order.
  *
- * @throws AetherError STORE_IMPORT_INVALID for links, devices and paths that lead out; other errors for a broken archive
+ * @throws AetherError STORE_IMPORT_INVALID for links, devices and paths that lead out; other errors for a
+ * broken archive
  */
 export async function* tarMembers({ read, size }: ArchiveFile): AsyncGenerator<ArchiveMember> {
   const entries = extract();
   const feeding = pipeline(Readable.from(ranges(read, 0, size)), entries);
-  // The loop meets the same error first; it must not go unhandled meanwhile.
+  // The loop receives the same error first; this only prevents an unhandled rejection.
   feeding.catch(() => undefined);
   for await (const entry of entries) {
     const { name, type, size: bytes } = entry.header;

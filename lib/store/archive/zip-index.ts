@@ -17,7 +17,7 @@ export function isZip(head: Uint8Array): boolean {
   return ['PK\x03\x04', 'PK\x05\x06'].includes(Buffer.from(head).toString('latin1', 0, 4));
 }
 
-/** Lets the library read through the port. It holds nothing open and so needs no closing. */
+/** Lets the library read through the port. It holds no open file and needs no closing. */
 class RangeReader extends RandomAccessReader {
   readonly #read: ReadRange;
 
@@ -32,11 +32,11 @@ class RangeReader extends RandomAccessReader {
 }
 
 /**
- * The plain files of a zip archive, as its directory lists them. A member that unpacks to more or less than the
- * directory says breaks off with an error.
+ * The regular files of a zip archive, as listed in its directory. A member whose unpacked size differs from
+ * the directory fails with an error.
  *
- * @throws AetherError STORE_IMPORT_INVALID for links, devices, paths that lead out, encryption and unknown packing;
- *   other errors for a broken archive
+ * @throws AetherError STORE_IMPORT_INVALID for links, devices, paths that lead out, encryption and unknown
+ * compression; other errors for a broken archive
  */
 export async function* zipMembers({ read, size }: ArchiveFile): AsyncGenerator<ArchiveMember> {
   const options = { autoClose: false, strictFileNames: true };
@@ -52,7 +52,7 @@ export async function* zipMembers({ read, size }: ArchiveFile): AsyncGenerator<A
   }
 }
 
-/** By the mode that Unix archivers leave; others leave none. */
+/** Judged by the mode that Unix archivers write; others write none. */
 function isPlainFile(entry: Entry): boolean {
   const kind = (entry.externalFileAttributes >>> 16) & KIND_BITS;
   return kind === 0 || kind === PLAIN_FILE;

@@ -1,15 +1,15 @@
 const NEWLINE = 10;
-/** Bytes that are read at once: some lines. */
+/** Bytes read at once: several lines. */
 const BLOCK = 16 << 10;
-/** Blocks that are kept: 4 MiB. Lines lie in the order in which they are mostly read, so a few for each file do. */
+/** Maximum of cached blocks: 4 MiB. Lines are mostly read in file order, so a few blocks per file suffice. */
 const KEPT = 256;
 
-/** Reads bytes of a file from an offset into those that it is given; returns the ones that it filled. */
+/** Reads bytes of a file from an offset into the given buffer; returns the part that was filled. */
 export type ReadInto = (path: string, from: number, into: Uint8Array) => Uint8Array;
 
 /**
- * Reads lines of immutable files: neighbours of what was read are there already, and memory is bounded. Blocks are taken
- * once and used again: buffers are freed late, as they weigh next to nothing in the heap.
+ * Reads lines of immutable files: nearby lines are cached, and memory is bounded. Blocks are allocated once
+ * and reused: the garbage collector frees buffers late, because their heap size is small.
  */
 export class BlockCache {
   readonly #read: ReadInto;
@@ -21,7 +21,7 @@ export class BlockCache {
     this.#read = read;
   }
 
-  /** The line that begins at an offset, without its newline; what there is where the file ends before. */
+  /** The line at an offset, without its newline; the rest of the file if there is no newline. */
   line(path: string, from: number): string {
     const parts: Buffer[] = [];
     for (let at = from; ;) {
@@ -29,7 +29,7 @@ export class BlockCache {
       const start = at % BLOCK;
       const end = block.indexOf(NEWLINE, start);
       if (end !== -1 && parts.length === 0) return block.toString('utf8', start, end);
-      // A copy: the next block may take the place of this one.
+      // A copy: the next block may reuse this buffer.
       parts.push(Buffer.from(block.subarray(start, end === -1 ? block.length : end)));
       if (end !== -1 || block.length < BLOCK) return Buffer.concat(parts).toString('utf8');
       at += block.length - start;

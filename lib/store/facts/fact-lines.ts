@@ -1,7 +1,7 @@
 import { sha256 } from '../../base/digest.js';
 import type { RunFacts } from './run-facts.js';
 
-/** Characters of the checksum that a line begins with. */
+/** Length of the checksum at the start of a line. */
 const SUM = 16;
 const SPACE = 32;
 
@@ -11,14 +11,14 @@ export function factLine(facts: RunFacts): string {
   return `${sha256(body).slice(0, SUM)} ${body}\n`;
 }
 
-/** Reads a line back, without its newline; undefined when it is damaged. */
+/** Parses a line without its newline; undefined if it is damaged. */
 export function readFactLine(line: string): RunFacts | undefined {
   const body = line.slice(SUM + 1);
   if (sha256(body).slice(0, SUM) !== line.slice(0, SUM)) return undefined;
   return JSON.parse(body.slice(body.indexOf(' ') + 1)) as RunFacts;
 }
 
-/** The id that a line says it is of. Nothing is verified. */
+/** The id in a line. Nothing is verified. */
 export function idOfFactLine(line: Uint8Array): string {
   const bytes = Buffer.from(line.buffer, line.byteOffset, line.length);
   return bytes.toString('latin1', SUM + 1, bytes.indexOf(SPACE, SUM + 1));

@@ -3,14 +3,14 @@ import type { DiskReader } from '../disk-reader.js';
 import type { Pacer } from '../upkeep/pacer.js';
 import { LineSplitter } from './split-lines.js';
 
-/** Another number for every other form of the facts. */
+/** The number changes with the form of the facts. */
 const SEGMENT = /^facts-1-[0-9a-f]{16}\.jsonl$/;
-/** Bytes of a segment that are read at once. */
+/** Bytes of a segment read at once. */
 const PIECE = 128 << 10;
-/** Verifying and parsing a line costs as much as hashing so many times its bytes. */
+/** Verifying and parsing a line costs as much as hashing this many times its bytes. */
 const LINE_COST = 4;
 
-/** Is given a line without its newline, valid during the call, and its offset in the segment. */
+/** Receives a line without its newline, valid during the call, and its offset in the segment. */
 export type UseLine = (line: Uint8Array, from: number) => void;
 
 /** The segments of a store, as paths below its root. */
@@ -19,7 +19,7 @@ export function factSegments(reader: DiskReader): readonly string[] {
   return names.map(({ name }) => `cache/${name}`);
 }
 
-/** Lines of a segment; none of one that was merged away in the meantime. */
+/** Lines of a segment; none if it was merged into another segment meanwhile. */
 export function segmentLines(reader: DiskReader, segment: string, use: UseLine): void {
   const splitter = new LineSplitter(use);
   try {
@@ -27,12 +27,12 @@ export function segmentLines(reader: DiskReader, segment: string, use: UseLine):
       splitter.push(piece);
     });
   } catch (error) {
-    // What it held is read from the records.
+    // Its facts are read from the records.
     if (errorCode(error) === undefined) throw error;
   }
 }
 
-/** The same, with other work of this thread in between. */
+/** The same, yielding to other work of this thread in between. */
 export async function pacedSegmentLines(
   reader: DiskReader,
   segment: string,
@@ -49,7 +49,7 @@ export async function pacedSegmentLines(
       await pacer.spend(piece.length * LINE_COST);
     }
   } catch (error) {
-    // What it held is read from the records.
+    // Its facts are read from the records.
     if (errorCode(error) === undefined) throw error;
   }
 }

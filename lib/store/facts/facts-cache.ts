@@ -7,18 +7,19 @@ import { factSegments, pacedSegmentLines } from './fact-segments.js';
 import { IN_RECORD, type FactsPlace, type FactsSource } from './facts-source.js';
 import { factsOf, type RunFacts } from './run-facts.js';
 
-/** Offsets in a segment are below; a place is the number of its segment times this, plus the offset. */
+/** Upper bound of offsets in a segment; a place is the number of its segment times this, plus the offset. */
 const OFFSETS = 2 ** 36;
 
 /**
- * The facts of all runs as lines in segments, files that are written once and named by their content. A cache: a run
- * without a line is read from its record, a line without a run or with a wrong checksum is passed over, and all segments
- * can be deleted. Writers add segments while they publish and when they close the store; nobody else writes.
+ * The facts of all runs as lines in segments: files that are written once and named by their content. It is a
+ * cache: a run without a line is read from its record, a line without a run or with a wrong checksum is
+ * skipped, and all segments can be deleted. Only writers add segments, while they publish and when they close
+ * the store.
  */
 export class FactsCache implements FactsSource {
   readonly #reader: DiskReader;
   readonly #blocks: BlockCache;
-  /** Numbers of all segments that places were given of. */
+  /** Numbers of all segments that have places. */
   readonly #segments = new PackedTexts();
 
   constructor(reader: DiskReader) {

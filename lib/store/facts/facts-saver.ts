@@ -4,12 +4,12 @@ import type { RunRecord } from '../records.js';
 import { factsOf, type RunFacts } from './run-facts.js';
 import { saveFacts } from './save-facts.js';
 
-/** Runs whose facts are saved together: some milliseconds of work. */
+/** Number of runs whose facts are saved together: some milliseconds of work. */
 const SAVED_AT_ONCE = 512;
 
 /**
- * Keeps the cache of facts close behind a writer: what a process that is killed leaves out is bounded, and so is what the
- * next reader has to read from records.
+ * Keeps the facts cache up to date during writing: bounds the facts that a killed process loses, and the
+ * records that the next reader must read.
  */
 export class FactsSaver {
   readonly #reader: DiskReader;
@@ -21,13 +21,13 @@ export class FactsSaver {
     this.#processes = processes;
   }
 
-  /** A run was published. */
+  /** Adds a published run. */
   add(run: RunRecord): void {
     if (this.#waiting.push(factsOf(run)) < SAVED_AT_ONCE) return;
     saveFacts(this.#reader, this.#processes, { known: this.#waiting.splice(0), others: false });
   }
 
-  /** Saves whatever is left, runs of other writers included. */
+  /** Saves the remaining facts, including those of runs of other writers. */
   finish(): void {
     saveFacts(this.#reader, this.#processes, { known: this.#waiting.splice(0), others: true });
   }

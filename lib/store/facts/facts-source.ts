@@ -3,7 +3,7 @@ import type { RunRecord } from '../records.js';
 import { unlessDamaged } from '../unless-damaged.js';
 import { factsOf, type RunFacts } from './run-facts.js';
 
-/** Where the facts of a run are found again; opaque to everybody but the source that gave it, and small. */
+/** Location of the facts of a run; small, and opaque to everyone but the source that returned it. */
 export type FactsPlace = number;
 
 /** The place of facts that are read from the record. */
@@ -13,11 +13,14 @@ export const IN_RECORD: FactsPlace = -1;
 export interface FactsSource {
   /** Every readable run once, in no particular order. */
   each(use: (facts: RunFacts, place: FactsPlace) => void): Promise<void>;
-  /** The facts of a run at its place; undefined when the run is gone. At once where nothing has to be waited for. */
+  /**
+   * The facts of a run at its place; undefined if the run was removed. Synchronous if nothing must be
+   * awaited.
+   */
   read(id: string, place: FactsPlace): RunFacts | undefined | Promise<RunFacts | undefined>;
 }
 
-/** The facts of any store: from its cache when it has one, otherwise from the records. */
+/** The facts of any store: from its cache if it has one, otherwise from the records. */
 export function factsSource(store: ArtefactReader & { facts?: () => FactsSource }): FactsSource {
   return store.facts?.() ?? new RecordFacts(store);
 }

@@ -1,6 +1,6 @@
 import type { RunRecord } from '../records.js';
 
-/** A run record without the lists of its artefacts and documents: everything that a table of many runs needs. */
+/** A run record without the lists of its artefacts and documents: the fields for a table of many runs. */
 export type RunFacts = Omit<RunRecord, 'schema' | 'inputs' | 'artefacts' | 'golden'>;
 
 /** The facts of a record. */

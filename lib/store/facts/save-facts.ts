@@ -7,18 +7,18 @@ import { factLine, idOfFactLine, readFactLine, textOfLine } from './fact-lines.j
 import { factSegments, segmentLines } from './fact-segments.js';
 import { factsOf, type RunFacts } from './run-facts.js';
 
-/** Small segments are merged when there are more. */
+/** Maximum of small segments; more are merged. */
 const MOST_SMALL = 16;
 const SMALL_BYTES = 4 << 20;
 
-/** Lines of a segment at most, so that memory is bounded. */
+/** Maximum of lines in a segment, to bound memory. */
 const MOST_LINES = 8192;
 
 /**
- * Adds segments with the facts of runs. Neither durable nor needed, so whatever goes wrong is left at that.
+ * Adds segments with the facts of runs. A cache: neither durable nor required, so errors are ignored.
  *
  * @param known facts that are known to have no line yet
- * @param others true for those of all other runs without one
+ * @param others true to add all other runs without a line
  */
 export function saveFacts(
   reader: DiskReader,
@@ -46,11 +46,11 @@ export function saveFacts(
     writer.finish();
     for (const segment of merged) if (!writer.written.has(segment)) reader.files.remove(reader.path(segment));
   } catch {
-    // The next writer tries again; a temp left behind is swept.
+    // The next writer tries again; a leftover temporary file is swept.
   }
 }
 
-/** Runs that no segment has a line of. */
+/** Runs without a line in any segment. */
 function* withoutLine(reader: DiskReader, segments: readonly string[]): Generator<string, void, undefined> {
   const ids = reader.packedIds('runs');
   const seen = new Uint8Array(ids.length);
@@ -63,7 +63,7 @@ function* withoutLine(reader: DiskReader, segments: readonly string[]): Generato
   for (let number = 0; number < ids.length; number++) if (seen[number] === 0) yield ids.at(number);
 }
 
-/** Small segments when there are many; none otherwise. */
+/** Small segments if there are too many; otherwise none. */
 function toMerge(reader: DiskReader, segments: readonly string[]): readonly string[] {
   const small = segments.filter((segment) => {
     const entry = reader.files.stat(reader.path(segment));

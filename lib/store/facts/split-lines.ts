@@ -1,8 +1,8 @@
 const NEWLINE = 10;
 
 /**
- * Cuts pieces of a file into lines. A line is only valid during the call, comes without its newline, and with its offset
- * in the file; what follows the last newline is dropped.
+ * Splits pieces of a file into lines. A line is valid during the call, without its newline, with its offset
+ * in the file; bytes after the last newline are dropped.
  */
 export class LineSplitter {
   readonly #use: (line: Uint8Array, from: number) => void;

@@ -6,22 +6,22 @@ const DIRECTORY = 'cache';
 const MARK = /^arrival-(\d{12})$/;
 
 /**
- * Numbers the commits of a store, of all its processes together. The last number is the name of an empty file in cache/,
- * so that creating the file of the next number takes it, and nobody else can. Without the file, and once in each process,
- * the records tell which numbers were given.
+ * Numbers the commits of a store across all its processes. The last number is the name of an empty file in
+ * cache/, so that creating the file of the next number allocates it exclusively. Without the file, and once
+ * in each process, the records determine which numbers were used.
  */
 export class ArrivalCounter {
   readonly #reader: DiskReader;
   readonly #recorded: () => number;
   #last: number | undefined;
 
-  /** @param recorded the highest number that a record of the store carries; 0 without any */
+  /** @param recorded the highest number in any record of the store; 0 without any */
   constructor(reader: DiskReader, recorded: () => number) {
     this.#reader = reader;
     this.#recorded = recorded;
   }
 
-  /** A number above every number that was given before the call. */
+  /** A number greater than every number allocated before the call. */
   take(): number {
     return onFile('write', DIRECTORY, () => {
       for (;;) {
@@ -33,7 +33,7 @@ export class ArrivalCounter {
     });
   }
 
-  /** False when another process was faster. */
+  /** False if another process was faster. */
   #mark(number: number): boolean {
     const { files } = this.#reader;
     const path = this.#pathOf(number);

@@ -1,15 +1,15 @@
-/** Bytes that are asked for at once: the blobs of some small runs. */
+/** Bytes allocated at once: the blobs of several small runs. */
 const LEAST_BYTES = 64 * 1024;
 
 /**
- * Memory for blobs that are staged in memory: they lie one after the other in a few buffers, which are given to another
- * thread as a whole instead of being copied blob by blob.
+ * Memory for blobs that are staged in memory: they are stored consecutively in a few buffers, which are
+ * transferred to another thread as a whole instead of being copied blob by blob.
  */
 export class BlobMemory {
   #buffers: ArrayBuffer[] = [];
   #last = new Uint8Array(0);
   #used = 0;
-  /** Bytes that were given away last: the next blobs will mostly need as many. */
+  /** Bytes transferred last time: the next blobs usually need the same. */
   #usual = LEAST_BYTES;
 
   /** A copy of the bytes. */
@@ -21,7 +21,7 @@ export class BlobMemory {
     return copy;
   }
 
-  /** Every buffer that copies lie in; the caller has them from now on. */
+  /** Every buffer that contains copies; ownership passes to the caller. */
   take(): readonly ArrayBuffer[] {
     const buffers = this.#buffers;
     const used = buffers.reduce((sum, { byteLength }) => sum + byteLength, this.#used - this.#last.length);

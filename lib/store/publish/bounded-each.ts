@@ -1,6 +1,6 @@
 /**
- * Calls `step` for every item with at most `limit` calls under way, and waits for all of them even when some fail:
- * nothing may still be running when the caller goes on. Rejects with the first error.
+ * Calls `step` for every item, at most `limit` at a time, and waits for all calls even if some fail: nothing
+ * runs after it returns. Rejects with the first error.
  */
 export async function boundedEach<T>(
   items: Iterable<T>,

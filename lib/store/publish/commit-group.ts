@@ -23,18 +23,19 @@ export interface CommitParts {
   /** Present in a store of format 2. */
   readonly segments?: StoreSegments;
   readonly notice: (notice: StoreNotice) => void;
-  /** Called between blobs and records: throws if what protected the blobs from gc is gone. */
+  /** Called between blobs and records: throws if the protection of the blobs from gc is lost. */
   readonly stillProtected: () => void;
 }
 
 /**
- * Publishes a group of runs with shared syncs: blobs, then records, then refs. A job that fails drops out before the
- * next stage and leaves no temp behind; the others go on. In a store of format 2 the small blobs, the records and the
- * refs of runs that were made here go into one segment; what was imported, or is there already, into plain files.
+ * Publishes a group of runs with shared syncs: blobs, then records, then refs. A job that fails is dropped
+ * before the next stage and leaves no temporary file behind; the others continue. In a store of format 2 the
+ * small blobs, the records and the refs of runs computed here are written to one segment; imported runs, and
+ * those already stored, to plain files.
  *
- * The record decides: a run is published exactly when a reader finds its record. One that is there but may not be
- * durable is taken back, and where even that fails the run counts as published. References that could not be written
- * are owed: a notice says so, and the next opening writes them.
+ * The record decides: a run is published if and only if a reader finds its record. A record that exists but
+ * may not be durable is removed again, and if even that fails the run counts as published. References that
+ * could not be written are owed: a notice is sent, and the next opening of the store writes them.
  */
 export async function commitGroup(parts: CommitParts, jobs: readonly PublishJob[]): Promise<void> {
   const again = refuseConflicts(parts.reader, jobs);
@@ -73,7 +74,7 @@ export async function commitGroup(parts: CommitParts, jobs: readonly PublishJob[
   );
 }
 
-/** Everything in it is published at once, or nothing is. */
+/** Publishes everything in it at once, or nothing. */
 async function writeSegment(
   parts: CommitParts,
   draft: SegmentDraft,
@@ -100,7 +101,10 @@ interface SegmentContent {
   readonly refs: readonly ClaimedRef[];
 }
 
-/** A reference that is durable must not name a record that is not: such a record is owed its references instead. */
+/**
+ * A durable reference must not name a record that is not durable: such a record is owed its references
+ * instead.
+ */
 async function settle({ writer }: CommitParts, jobs: readonly PublishJob[]): Promise<void> {
   if (jobs.length === 0) return;
   try {
@@ -110,7 +114,7 @@ async function settle({ writer }: CommitParts, jobs: readonly PublishJob[]): Pro
   }
 }
 
-/** From before their records are there, so that no gc can come in between. */
+/** Called before the records exist, so that no gc can run in between. */
 function relyOn(jobs: readonly PublishJob[]): void {
   const lists = new Map<DiskReliance, PublishJob[]>();
   for (const job of jobs) {
@@ -138,7 +142,7 @@ function recordFile(parts: CommitParts, job: PublishJob, again: boolean): SmallF
     path,
     content: job.sealed(),
     mode: 0o444,
-    // A process that was suspended since it looked must not replace what others have published meanwhile.
+    // A process that was suspended since its check must not replace newer work of others.
     ...(again
       ? {}
       : {
@@ -171,7 +175,7 @@ interface ClaimedRef {
   readonly inSegment: boolean;
 }
 
-/** The refs that the jobs take, from the runs that stand there and from each other. */
+/** The refs that the jobs take, from existing runs and from each other. */
 function claimedRefs(
   { reader, segments }: CommitParts,
   jobs: readonly PublishJob[],
@@ -184,7 +188,7 @@ function claimedRefs(
       const path = relative.ref(space, name);
       const before = taken.get(path);
       if (!takes(job.publication, () => before?.job.record ?? namedBy(reader, space, name))) return;
-      // A plain file would come before a segment, so it is replaced by one.
+      // A plain file takes precedence over a segment, so it must be replaced by a plain file.
       const isPlain = segments?.isPlain(path) === true || before?.inSegment === false;
       taken.set(path, { space, name, job, inSegment: inSegment(job) && !isPlain });
     };
@@ -206,7 +210,7 @@ function refFile(path: string, job: PublishJob, notice: CommitParts['notice']): 
   };
 }
 
-/** The run that a ref names rightly; a damaged one holds no ref. */
+/** The run that a valid ref names; a damaged one counts as no ref. */
 export function namedBy(
   reader: DiskReader,
   space: 'keys' | 'scenarios',
@@ -221,8 +225,8 @@ export function namedBy(
 }
 
 /**
- * Publishing the same record again is fine and repairs a damaged one; another record under the same id is not. Returns
- * the jobs whose record is there already: they keep the arrival they have.
+ * Publishing the same record again is allowed and repairs a damaged one; a different record with the same id
+ * is refused. Returns the jobs whose record exists: they keep their arrival.
  */
 function refuseConflicts(reader: DiskReader, jobs: readonly PublishJob[]): ReadonlySet<PublishJob> {
   const inGroup = new Map<string, RunRecord>();
@@ -243,7 +247,7 @@ function refuseConflicts(reader: DiskReader, jobs: readonly PublishJob[]): Reado
   return again;
 }
 
-/** An intact record under the job's id. */
+/** An intact record with the id of the job. */
 function existing(reader: DiskReader, job: PublishJob): RunRecord | undefined {
   const { id } = job.record;
   const path = relative.record('runs', id);

@@ -23,9 +23,9 @@ interface Owed {
 }
 
 /**
- * Writes the references that a killed or failing writer owed to its runs: those of runs that the index does not know
- * yet. A name goes to the run that arrived last; a key that is free to one that answers for it. Returns how many runs
- * the index came to know. The names of all those records are durable then.
+ * Writes the references that a killed or failing writer owed to its runs: those of runs that are not in the
+ * index yet. A name goes to the run that arrived last; a free key to a run that answers for it. Returns the
+ * number of runs added to the index. The names of all those records are durable afterwards.
  */
 export async function completeRefs(
   parts: CompletionParts,
@@ -34,15 +34,15 @@ export async function completeRefs(
   try {
     const ids = index.newcomers();
     const owing = new Set<string>();
-    // The writer may have been killed between the name of its record and the sync of its directory: a reference that is
-    // durable must not name a record that is not.
+    // The writer may have been killed between creating the record and syncing its directory: a durable
+    // reference must not name a record that is not durable.
     if (ids.length > 0) await parts.writer.settle('runs');
-    // With the tree for itself: a run published meanwhile must not lose its name to an older one.
+    // With exclusive access: a run published meanwhile must not lose its name to an older one.
     if (owedTo(parts.reader, ids).length > 0) await parts.lease.exclusively(() => write(parts, ids, owing));
     for (const id of ids) if (!owing.has(id)) index.vouchFor(id);
     return ids.length - owing.size;
   } catch (error) {
-    // A tree in disorder is for verify to report; what cannot be completed now is completed later.
+    // Verify reports a damaged tree; refs that cannot be completed now are completed later.
     if (!(error instanceof AetherError)) throw error;
     return 0;
   }
@@ -88,7 +88,7 @@ function owedTo(reader: DiskReader, ids: readonly string[]): readonly Owed[] {
   return owed;
 }
 
-/** By name of the ref, the run that it names. */
+/** The run that a ref names, by name of the ref. */
 function standing(
   reader: DiskReader,
   space: 'keys' | 'scenarios',

@@ -6,26 +6,27 @@ import { locate } from '../layout.js';
 import { newTemp } from '../sharing/process-tag.js';
 import { storeError } from '../system-error.js';
 
-/** Syncs under way at once; each holds one descriptor, so this bounds what publishing adds to the process's files. */
+/** Maximum of concurrent syncs; each holds one descriptor, so this bounds the open files of publishing. */
 export const SYNC_LANES = 16;
 
-/** What becomes of a file that got the name of a new one first. */
+/** How to treat an existing file at the name of a new one. */
 type OnTaken = 'replace' | 'keep';
 
-/** A small file to write as a whole. */
+/** A small file, written as a whole. */
 export interface SmallFile {
-  /** Relative to the store. */
+  /** Path relative to the store. */
   readonly path: string;
   readonly content: string | Uint8Array;
   readonly mode: number;
   /**
-   * Present for a file that must be new: its name is taken in one step that fails when something has it, however long
-   * ago the caller looked. Called then; to refuse, `keep` it and note the failure. Absent: whatever is there is replaced.
+   * Present for a file that must be new: its name is taken atomically, which fails if the name exists, even
+   * if it was created after the check of the caller. Called in that case; to refuse, return `keep` and record
+   * the failure. Absent: an existing file is replaced.
    */
   readonly onTaken?: () => OnTaken;
   /**
-   * Told when this file, or the directory it lies in, did not become durable. Others go on. `placed`: the file is there,
-   * only its name may not survive a power failure.
+   * Called if this file, or its directory, did not become durable. Others continue. `placed`: the file
+   * exists, only its name may not survive a power failure.
    */
   readonly fail: (error: Error, placed: boolean) => void;
 }
@@ -35,7 +36,10 @@ interface Pending {
   readonly temp: string;
 }
 
-/** Writes small files so that each is seen either old or new, and is durable once `write` resolves. */
+/**
+ * Writes small files so that readers see either the old or the new content, and each is durable once `write`
+ * resolves.
+ */
 export class DurableWriter {
   readonly #root: string;
   readonly #platform: TreePlatform;
@@ -45,7 +49,10 @@ export class DurableWriter {
     this.#platform = platform;
   }
 
-  /** Temp, sync, rename, in the order given (so the last of several to one path stands), then each directory once. */
+  /**
+   * Temporary file, sync, rename, in the given order (the last of several writes to one path wins), then one
+   * sync per directory.
+   */
   async write(files: readonly SmallFile[]): Promise<void> {
     const temps = files.map((file) => this.#create(file)).filter((pending) => pending !== undefined);
     const synced = new Set<Pending>();
@@ -67,7 +74,7 @@ export class DurableWriter {
     });
   }
 
-  /** Makes the names in a directory durable that other processes have left there. Throws what went wrong. */
+  /** Makes names in a directory durable that other processes left there. Throws the error if it fails. */
   async settle(directory: string): Promise<void> {
     try {
       await this.#sync(directory);
@@ -76,7 +83,7 @@ export class DurableWriter {
     }
   }
 
-  /** Writes one file; throws what went wrong. */
+  /** Writes one file; throws the error if it fails. */
   async writeOne(path: string, text: string, mode = 0o644): Promise<void> {
     let failure: Error | undefined;
     await this.write([{ path, content: text, mode, fail: (error) => (failure = error) }]);
@@ -125,22 +132,22 @@ export class DurableWriter {
     return this.#platform.files.sync(locate(this.#root, path));
   }
 
-  /** A temp that cannot be removed, at the second attempt either, is left to the sweep. */
+  /** A temporary file that cannot be removed, in two attempts, is left to the sweep. */
   #abandon(temp: string): void {
     for (let attempt = 1; attempt <= 2; attempt++) {
       try {
         this.#platform.files.remove(locate(this.#root, temp));
         return;
       } catch {
-        // The first error is the one to report.
+        // Report the first error.
       }
     }
   }
 }
 
 /**
- * Removes what may not outlive a power failure: nobody who is told that it was not kept must find it. False where that
- * fails.
+ * Removes a file that may not survive a power failure: a caller that received an error must not find it.
+ * False if the removal fails.
  */
 export function takenBack(files: TreeFiles, path: string): boolean {
   try {
@@ -150,7 +157,7 @@ export function takenBack(files: TreeFiles, path: string): boolean {
   }
 }
 
-/** Gives a file a name that nothing has; false when something has it. */
+/** Gives a file an unused name; false if the name is in use. */
 function placeNew(files: TreeFiles, from: string, to: string): boolean {
   try {
     files.link(from, to);
@@ -159,7 +166,7 @@ function placeNew(files: TreeFiles, from: string, to: string): boolean {
     if (errorCode(error) === 'EEXIST') return false;
     if (!NO_LINKS.has(errorCode(error) ?? '')) throw error;
   }
-  // Without hard links a look right before the rename is the best there is.
+  // Without hard links, a check right before the rename is the best that is possible.
   if (files.stat(to) !== undefined) return false;
   files.rename(from, to);
   return true;

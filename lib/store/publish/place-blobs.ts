@@ -13,40 +13,40 @@ import type { SegmentDraft } from '../segments/segment-format.js';
 import { BLOB_MODE } from './stager.js';
 import { VerifiedBlobs } from './verified-blobs.js';
 
-/** One digest that a group of runs needs, with every temp that holds it. */
+/** One digest that a group of runs needs, with every temporary file that contains it. */
 interface Placement {
   readonly digest: Digest;
   readonly size: number;
   readonly temps: string[];
-  /** Its bytes, where they were staged in memory. */
+  /** Its bytes, if they were staged in memory. */
   bytes: Uint8Array | undefined;
   readonly jobs: Set<PublishJob>;
 }
 
-/** Where small blobs go instead of files of their own. */
+/** Where small blobs are stored instead of separate files. */
 export interface SmallPlace {
   readonly draft: SegmentDraft;
-  /** Most bytes of a blob. */
+  /** Maximum size of a blob in bytes. */
   readonly each: number;
-  /** True for a blob that is nowhere in the store. */
+  /** True for a blob that the store does not contain. */
   readonly lacks: (digest: Digest) => boolean;
-  /** False for a run whose blobs must lie in plain files. */
+  /** False for a run whose blobs must be plain files. */
   readonly takes: (job: PublishJob) => boolean;
 }
 
-/** Brings the blobs of a group of runs into place, durably and each digest once. */
+/** Moves the blobs of a group of runs into place, durably and each digest once. */
 export class BlobPlacer {
   readonly #reader: DiskReader;
   readonly #files: TreeFiles;
   readonly #notice: (notice: StoreNotice) => void;
   readonly #newTemp: () => string;
   readonly #verified = new VerifiedBlobs();
-  /** Fan directories this process has made sure of. */
+  /** Fan directories that this process has created or checked. */
   readonly #fans = new Set<string>();
   /** Fan directories whose names must be synced before any record of the group. */
   #touched = new Set<string>();
 
-  /** @param newTemp gives the path of a new temp file, relative to the store */
+  /** @param newTemp returns the path of a new temporary file, relative to the store */
   constructor(reader: DiskReader, notice: (notice: StoreNotice) => void, newTemp: () => string) {
     this.#reader = reader;
     this.#newTemp = newTemp;
@@ -55,8 +55,8 @@ export class BlobPlacer {
   }
 
   /**
-   * Afterwards every job has all its blobs durable or in the draft of `small`, or has failed. Runs of one placer must
-   * not overlap.
+   * Afterwards every job has all its blobs durable or in the draft of `small`, or has failed. Calls of one
+   * placer must not overlap.
    */
   async place(jobs: readonly PublishJob[], small?: SmallPlace): Promise<void> {
     const placements = gather(jobs);
@@ -97,7 +97,9 @@ export class BlobPlacer {
       : new AetherError('STORE_BLOB_CORRUPT', `${path} does not match its digest`);
   }
 
-  /** Looks at the blob already in place, if any; a good one is made durable: its writer may not have come that far. */
+  /**
+   * Checks the existing blob, if any; makes a good one durable, because its writer may not have synced it.
+   */
   async #standing({ digest, size }: Placement): Promise<'good' | 'missing' | 'corrupt'> {
     const path = this.#reader.path(relative.blob(digest));
     const entry = this.#files.stat(path);
@@ -111,7 +113,7 @@ export class BlobPlacer {
     return condition;
   }
 
-  /** Adds a small blob to the draft; false for one that gets a file of its own. */
+  /** Adds a small blob to the draft; false for a blob that needs a separate file. */
   async #draw({ digest, size, temps, bytes, jobs }: Placement, small?: SmallPlace): Promise<boolean> {
     if (small === undefined || size > small.each || ![...jobs].every(small.takes)) return false;
     const content = bytes ?? (await this.#contentOf(temps[0], digest));
@@ -121,13 +123,13 @@ export class BlobPlacer {
     return true;
   }
 
-  /** What a temp holds; undefined when it is not what was staged. */
+  /** Content of a temporary file; undefined if it differs from what was staged. */
   async #contentOf(temp: string | undefined, digest: Digest): Promise<Uint8Array | undefined> {
     const bytes = temp === undefined ? undefined : await this.#files.readBytes(this.#reader.path(temp));
     return bytes !== undefined && sha256(bytes) === digest ? bytes : undefined;
   }
 
-  /** Renames the first temp that can be made durable. */
+  /** Renames the first temporary file that can be made durable. */
   async #moveIn({ digest, temps, bytes }: Placement): Promise<void> {
     const fan = relative.blobFan(digest);
     this.#makeFan(fan);
@@ -172,7 +174,7 @@ export class BlobPlacer {
     });
     const parent = failed.get('blobs/sha256');
     if (parent === undefined) return failed;
-    // Which fans were new is not kept; none of the touched ones may be relied on.
+    // New fans are not recorded separately, so none of the touched ones can be trusted.
     this.#fans.clear();
     for (const directory of this.#touched) failed.set(directory, parent);
     return failed;
@@ -188,7 +190,10 @@ export class BlobPlacer {
   }
 }
 
-/** Adds the small blobs in memory to the draft that the store lacks: of most runs, all. They are placed then. */
+/**
+ * Adds the small blobs in memory that the store lacks to the draft: for most runs, all of them. They are
+ * placed then.
+ */
 function drawNew(placements: Map<Digest, Placement>, { draft, each, lacks, takes }: SmallPlace): void {
   for (const [digest, { size, temps, bytes, jobs }] of placements) {
     if (bytes === undefined || temps.length > 0 || size > each || !lacks(digest)) continue;
@@ -198,7 +203,7 @@ function drawNew(placements: Map<Digest, Placement>, { draft, each, lacks, takes
   }
 }
 
-/** Everything the jobs staged, and everything else their records rely on. */
+/** All blobs that the jobs staged, and all others that their records need. */
 function gather(jobs: readonly PublishJob[]): Map<Digest, Placement> {
   const placements = new Map<Digest, Placement>();
   const need = (job: PublishJob, { digest, size }: { digest: Digest; size: number }): Placement => {

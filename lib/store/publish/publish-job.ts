@@ -6,13 +6,13 @@ import { isSameRun, withArrival } from '../arrival.js';
 import { sealRecord } from '../record-file.js';
 import type { RunRecord } from '../records.js';
 
-/** One publish call on its way through a group. */
+/** One publish call in a group. */
 export class PublishJob {
-  /** Without an arrival: that is the store's to give. */
+  /** Without an arrival: the store assigns it. */
   readonly record: RunRecord;
   readonly blobs: readonly StagedBlob[];
   readonly publication: Publication;
-  /** The run is published, but a reference to it could not be written, or must not be yet. */
+  /** The run is published, but a reference to it could not be written, or must not be written yet. */
   owesRefs = false;
   /** The run is published, but the name of its record may not survive a power failure. */
   isUnsettled = false;
@@ -21,7 +21,7 @@ export class PublishJob {
   #failure: Error | undefined;
 
   /**
-   * @param takesMemory true where blobs may have been staged in memory
+   * @param takesMemory true if blobs may be staged in memory
    * @throws AetherError STORE_BAD_NAME; InvariantError when a blob was staged for another store
    */
   constructor(run: Publication, takesMemory: boolean) {
@@ -32,13 +32,13 @@ export class PublishJob {
     this.publication = run;
   }
 
-  /** Gives the run its place in the order of arrival. */
+  /** Sets the place of the run in the order of arrival. */
   arrive(at: number | undefined): void {
     this.#arrival = at;
     this.#sealed = undefined;
   }
 
-  /** The record as it is published. */
+  /** The record to publish. */
   get published(): RunRecord {
     return withArrival(this.record, this.#arrival);
   }
@@ -48,12 +48,12 @@ export class PublishJob {
     return (this.#sealed ??= sealRecord(this.published));
   }
 
-  /** True for the record of this very run, whenever it arrived. */
+  /** True for the record of the same run, with any arrival. */
   isOf(record: RunRecord): boolean {
     return isSameRun(record, this.record);
   }
 
-  /** What kept the run from being published; the first cause wins. */
+  /** Why the run is not published; the first cause wins. */
   get failure(): Error | undefined {
     return this.#failure;
   }
@@ -63,7 +63,7 @@ export class PublishJob {
   }
 }
 
-/** Staged blobs of a disk store: their temp names, or what is in memory, checked. */
+/** Staged blobs of a disk store: validated names of temporary files, or blobs in memory. */
 function checkedBlobs(blobs: readonly StagedBlob[], takesMemory: boolean): readonly StagedBlob[] {
   for (const blob of blobs) {
     if (blob.at === 'disk') requireTemp(blob.temp);
@@ -75,12 +75,12 @@ function checkedBlobs(blobs: readonly StagedBlob[], takesMemory: boolean): reado
   return blobs;
 }
 
-/** Names of the temp files that blobs were staged in. */
+/** Names of the temporary files of staged blobs. */
 export function tempsOf(blobs: readonly StagedBlob[]): readonly string[] {
   return blobs.flatMap((blob) => (blob.at === 'disk' ? [requireTemp(blob.temp)] : []));
 }
 
-/** Digest and size of every blob the record says is stored. */
+/** Digest and size of every blob that the record lists as stored. */
 export function* storedBlobs(record: RunRecord): Generator<{ digest: Digest; size: number; kind: string }> {
   for (const artefact of record.artefacts) {
     if (!artefact.stored) continue;

@@ -1,6 +1,6 @@
 import type { PublishJob } from './publish-job.js';
 
-/** Most runs that share the syncs of one commit. */
+/** Maximum of runs that share the syncs of one commit. */
 export const GROUP_LIMIT = 64;
 
 interface Waiting {
@@ -10,15 +10,15 @@ interface Waiting {
 }
 
 /**
- * Groups publish calls so that they share syncs. An idle queue starts at once; what arrives while a group is under way
- * forms the next one, so nobody waits for company.
+ * Groups publish calls so that they share syncs. An idle queue starts at once; calls that arrive during a
+ * commit form the next group, so no call waits for others to join.
  */
 export class PublishQueue {
   readonly #commit: (jobs: readonly PublishJob[]) => Promise<void>;
   #waiting: Waiting[] = [];
   #running: Promise<void> | undefined;
 
-  /** `commit` marks the jobs that failed; when it throws, all that are not yet durable have failed. */
+  /** `commit` marks the jobs that failed; if it throws, all jobs that are not durable have failed. */
   constructor(commit: (jobs: readonly PublishJob[]) => Promise<void>) {
     this.#commit = commit;
   }
@@ -30,13 +30,13 @@ export class PublishQueue {
     });
   }
 
-  /** Resolves when nothing is waiting or under way. */
+  /** Resolves when nothing is queued or running. */
   async idle(): Promise<void> {
     while (this.#running !== undefined) await this.#running;
   }
 
   async #drain(): Promise<void> {
-    // Calls made in the same turn join the first group.
+    // Calls made in the same turn of the event loop join the first group.
     await Promise.resolve();
     while (this.#waiting.length > 0) {
       const group = this.#waiting.slice(0, GROUP_LIMIT);

@@ -7,12 +7,12 @@ import type { BlobMemory } from './blob-memory.js';
 import { newTemp } from '../sharing/process-tag.js';
 import { onFile } from '../system-error.js';
 
-/** Mode of a blob: nobody writes it again. */
+/** Mode of a blob: read-only. */
 export const BLOB_MODE = 0o444;
 
 /**
- * Opens the writing side of a store for one thread. The platform is needed for stores on disk; it must be that of the
- * calling thread. `memory` holds the blobs that are staged in memory; absent: each has a buffer of its own.
+ * Opens the writing side of a store for one thread. Stores on disk need the platform of the calling thread.
+ * `memory` holds the blobs that are staged in memory; without it, each has its own buffer.
  */
 export function openStager(spec: StagerSpec, platform?: TreePlatform, memory?: BlobMemory): BlobStager {
   const stageInMemory = (bytes: Uint8Array): StagedBlob => ({

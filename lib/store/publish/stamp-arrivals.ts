@@ -5,11 +5,11 @@ import type { PublishJob } from './publish-job.js';
 import { GROUP_LIMIT } from './publish-queue.js';
 
 /**
- * Gives the runs of a commit their places in the order of arrival, one after the other. An imported run that leaves its
- * name to a later one gets none, and so comes before all that arrived here.
+ * Assigns consecutive places in the order of arrival to the runs of a commit. An imported run that leaves its
+ * name to a later one gets none, and so sorts before all runs that arrived here.
  *
- * @param named the run that the ref of a name names now
- * @returns the number of the commit; undefined when there is nothing to stamp
+ * @param named the run that the ref of a name currently names
+ * @returns the number of the commit; undefined if there is nothing to stamp
  */
 export function stampArrivals(
   jobs: readonly PublishJob[],
@@ -29,12 +29,12 @@ export function stampArrivals(
   return commit;
 }
 
-/** The first of the places that a commit has. */
+/** The first place of a commit. */
 export function firstArrival(commit: number): number {
   return commit * GROUP_LIMIT;
 }
 
-/** The commit that a place belongs to. */
+/** The commit of a place. */
 export function commitOf(arrival: number): number {
   return Math.floor(arrival / GROUP_LIMIT);
 }

@@ -5,8 +5,8 @@ import type { TreeEntry } from '../../base/ports.js';
 const LIMIT = 200_000;
 
 /**
- * Blobs that this process has itself made durable or hashed and synced, so that publishing the same bytes a thousand
- * times hashes them once. A file that was replaced or touched since is a stranger again.
+ * Blobs that this process has made durable or hashed and synced, so that publishing the same bytes a thousand
+ * times hashes them once. A file that was replaced or touched since must be verified again.
  */
 export class VerifiedBlobs {
   readonly #marks = new BoundedMap<Digest, string>(LIMIT);

@@ -7,11 +7,11 @@ import { onFile, onFileAsync } from '../system-error.js';
 import { unlessDamaged } from '../unless-damaged.js';
 import type { NewRemark, Remark } from './remark.js';
 
-/** The remarks of a store on disk: a file each, written once, complete and durable. */
+/** The remarks of a store on disk: one file each, written once, complete and durable. */
 export class DiskRemarks {
   readonly #reader: DiskReader;
   readonly #writer: DurableWriter;
-  /** The highest place that was given or seen. */
+  /** The highest place that was assigned or read. */
   #last = 0;
 
   constructor(reader: DiskReader, writer: DurableWriter) {
@@ -24,7 +24,7 @@ export class DiskRemarks {
     return this.#reader.ids(REMARKS);
   }
 
-  /** Every readable remark; a damaged one is left to verify. */
+  /** Every readable remark; damaged ones are left to verify. */
   async all(): Promise<readonly Remark[]> {
     const remarks: Remark[] = [];
     for (const id of this.ids()) {
@@ -37,10 +37,10 @@ export class DiskRemarks {
   }
 
   /**
-   * Writes a remark; to be called under the protection of a lease, so that no gc removes its runs between the look and the
-   * file. One that is there already stays as it is.
+   * Writes a remark; call it under the protection of a lease, so that no gc removes its runs between the
+   * check and the write. An existing remark is unchanged.
    *
-   * @throws AetherError STORE_RUN_MISSING when one of its runs is not there
+   * @throws AetherError STORE_RUN_MISSING when one of its runs does not exist
    */
   async add(remark: NewRemark): Promise<Remark> {
     requireStoreName(remark.id, 'remark id');
@@ -67,7 +67,7 @@ export class DiskRemarks {
     return placed;
   }
 
-  /** Removes remarks of which no run is left; to be called with the tree for itself. */
+  /** Removes remarks whose runs are all removed; call it with exclusive access to the tree. */
   async sweep(isThere: (run: string) => boolean): Promise<void> {
     let removed = 0;
     for (const remark of await this.all()) {

@@ -2,27 +2,27 @@ import { isLabelKey, isLabelValue } from '../../base/label.js';
 import { fieldsOf, isCount, isObject, listOf, oneOf, orAbsent, textThat } from '../../base/shape.js';
 import { isStoreName } from '../layout.js';
 
-/** Most characters of a note. */
+/** Maximum length of a note, in characters. */
 export const MOST_NOTE_TEXT = 10_000;
 
-/** What somebody said of runs, written once and beside their records: it is part of no hash. */
+/** A remark about runs, written once and stored beside their records: not part of any hash. */
 export interface Remark {
   readonly schema: 'aether-remark/1';
   readonly id: string;
-  /** Place in the order in which remarks came into this store: only comparing it means something. */
+  /** Place in the order in which remarks arrived in this store: only comparisons are meaningful. */
   readonly seq: number;
-  /** When, ISO 8601, UTC. */
+  /** Time of the remark, ISO 8601, UTC. */
   readonly at: string;
-  /** Who. */
+  /** Author. */
   readonly by: string;
   /** Ids of the runs, ascending. */
   readonly runs: readonly string[];
-  /** Labels that are set; null takes one away. */
+  /** Labels to set; null removes one. */
   readonly labels?: Readonly<Record<string, string | null>>;
   readonly note?: string;
 }
 
-/** A remark before the store gives it its place. */
+/** A remark before the store assigns its place. */
 export type NewRemark = Omit<Remark, 'schema' | 'seq'>;
 
 const isName = textThat(isStoreName);
@@ -32,7 +32,7 @@ const isLabels = (value: unknown): value is NonNullable<Remark['labels']> =>
     ([key, text]) => isLabelKey(key) && (text === null || (typeof text === 'string' && isLabelValue(text))),
   );
 
-/** Names the first field of a value that no remark has; undefined when all are right. */
+/** Names the first field of a value that violates the type of a remark; undefined if there is none. */
 export const wrongRemarkField = fieldsOf<Remark>({
   schema: oneOf(['aether-remark/1']),
   id: isName,

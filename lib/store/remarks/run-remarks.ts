@@ -2,14 +2,14 @@ import { byCodeUnit } from '../../base/code-units.js';
 import type { Labels } from '../../base/label.js';
 import type { Remark } from './remark.js';
 
-/** A note as it is shown. */
+/** A note for display. */
 interface RunNote {
   readonly at: string;
   readonly by: string;
   readonly text: string;
 }
 
-/** What stands of all that was said of a run. */
+/** The current remarks of a run. */
 export interface RunRemarks {
   /** By key ascending. */
   readonly labels: Labels;
@@ -19,12 +19,12 @@ export interface RunRemarks {
 
 export const NO_REMARKS: RunRemarks = { labels: {}, notes: [] };
 
-/** Remarks in the order in which they came into the store. */
+/** Remarks in their order of arrival in the store. */
 export function inRemarkOrder(remarks: readonly Remark[]): readonly Remark[] {
   return [...remarks].sort((a, b) => a.seq - b.seq || byCodeUnit(a.id, b.id));
 }
 
-/** What stands for each run: of a label the value that was given last, and every note. */
+/** The current remarks of each run: the last value of each label, and every note. */
 export function runRemarks(remarks: readonly Remark[]): ReadonlyMap<string, RunRemarks> {
   const labels = new Map<string, Map<string, string>>();
   const notes = new Map<string, RunNote[]>();

@@ -1,7 +1,7 @@
 import type { Reliance } from '../port.js';
 import type { WriterLease } from './writer-lease.js';
 
-/** Runs that a process counts on, as lists in locks/ that gc reads. */
+/** Runs that a process relies on, as lists in locks/ that gc reads. */
 export class DiskReliance implements Reliance {
   readonly gone: readonly string[];
   readonly #lease: WriterLease;
@@ -13,7 +13,7 @@ export class DiskReliance implements Reliance {
     this.gone = gone;
   }
 
-  /** To be called under protection from gc, when the runs are there or about to be. */
+  /** Call it under protection from gc, when the runs exist or are about to. */
   add(runs: readonly string[]): void {
     if (runs.length > 0 && !this.#released) this.#lists.push(this.#lease.rely(runs));
   }

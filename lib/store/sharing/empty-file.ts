@@ -3,8 +3,9 @@ import { locate, relative } from '../layout.js';
 import { isFull } from '../system-error.js';
 
 /**
- * Makes a file that says something by its name alone: a full disk must not keep gc from making room, nor must one
- * without inodes, where it is a second name of store.json. Throws the error of the file system.
+ * Creates an empty file whose name is the information: a full disk must not prevent gc from making room, nor
+ * must a lack of inodes, in which case the file is a hard link of store.json. Throws the error of the file
+ * system.
  */
 export function createEmpty(files: TreeFiles, root: string, path: string): void {
   try {

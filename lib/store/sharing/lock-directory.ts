@@ -4,33 +4,38 @@ import { ownerOf, processTag } from './process-tag.js';
 import { onFile } from '../system-error.js';
 
 /**
- * lease: has the store open for writing; commit: is publishing a group; wait: had to step back from it for a gc; gc:
- * wants or has the tree for itself; rely: holds the ids of runs that its owner counts on.
+ * lease: has the store open for writing; commit: publishes a group; wait: had to step back for a gc; gc:
+ * wants or has exclusive access; rely: contains the ids of runs that its owner relies on.
  */
 export const LOCK_ROLES = ['lease', 'commit', 'wait', 'gc', 'rely'] as const;
 export type LockRole = (typeof LOCK_ROLES)[number];
 
-/** A lease is touched this often. */
+/** Interval at which a lease is touched, in milliseconds. */
 export const PULSE_MS = 5_000;
-/** A process that cannot be looked up counts as gone when its lease stood still for so long while somebody watched it. */
+/**
+ * A process that cannot be looked up counts as ended if its lease does not change for this long while it is
+ * watched.
+ */
 export const SILENCE_MS = 30_000;
 
 /**
- * Reads locks/. Every file there belongs to one process for good, and says so in its name; so a file may be removed by
- * anybody who knows its owner to be gone, without a race against a successor. All but those that name runs are empty.
+ * Reads locks/. Every file there belongs to one process for good, which its name identifies; so any process
+ * that knows the owner has ended may remove the file, without a race against a successor. All files except
+ * lists of runs are empty.
  */
 export class LockDirectory {
   readonly #reader: DiskReader;
   readonly #platform: TreePlatform;
-  /** Time of each stranger's lease as it was seen first, and how long this process had watched by then. */
+  /** First observed time of each foreign lease, and the watched time at that moment. */
   readonly #pulses = new Map<string, { mtimeMs: number; watched: number }>();
   /**
-   * Milliseconds this process has watched the others, as the sum of its own pauses. No clock is asked: theirs may be
-   * set wrong, and one that is frozen with them, as in a suspended container, must not find them silent.
+   * Milliseconds this process has watched the others, as the sum of its own pauses. No clock is used: clocks
+   * of others may be wrong, and a clock that is frozen together with them, as in a suspended container, must
+   * not make them look silent.
    */
   #watched = 0;
 
-  /** Strangers that were seen to be alive. */
+  /** Foreign processes that were observed alive. */
   readonly #moved = new Set<string>();
 
   constructor(reader: DiskReader, platform: TreePlatform) {
@@ -38,7 +43,7 @@ export class LockDirectory {
     this.#platform = platform;
   }
 
-  /** Names of lock files of that role whose owners live; files of the dead are removed on the way. */
+  /** Names of lock files of this role with living owners; removes files of ended owners. */
   living(role: LockRole): readonly string[] {
     const names = this.#names();
     return names.filter((name) => {
@@ -49,19 +54,22 @@ export class LockDirectory {
     });
   }
 
-  /** As `living`, but removes nothing. */
+  /** Like `living`, but removes nothing. */
   present(role: LockRole): readonly string[] {
     const names = this.#names();
     return names.filter((name) => name.startsWith(`${role}-`) && this.#lives(name, names));
   }
 
-  /** Ids of the runs that living processes rely on. Read it with the tree for itself: then no list is half written. */
+  /**
+   * Ids of the runs that living processes rely on. Call it with exclusive access: then no list is partially
+   * written.
+   */
   reliedRuns(): ReadonlySet<string> {
     const lists = this.present('rely').map((name) => this.#reader.readText(`locks/${name}`) ?? '');
     return new Set(lists.flatMap((text) => text.split('\n')).filter((id) => id !== ''));
   }
 
-  /** True if the owner of a temp may still need it. */
+  /** True if the owner of a temporary file may still need it. */
   mayUse(temp: string): boolean {
     const owner = ownerOf(temp);
     return owner === undefined || this.#ownerLives(owner, this.#names());
@@ -71,18 +79,21 @@ export class LockDirectory {
     onFile('remove', `locks/${name}`, () => this.#reader.files.remove(this.#reader.path(`locks/${name}`)));
   }
 
-  /** Waits a little and remembers for how long, which is what the judgement of silent strangers goes by. */
+  /** Waits and adds the time to the watched time, by which silent processes are judged. */
   async wait(milliseconds: number): Promise<void> {
     await this.#platform.processes.pause(milliseconds);
     this.watched(milliseconds);
   }
 
-  /** Says that so much time has passed since the last look. */
+  /** Adds to the watched time. */
   watched(milliseconds: number): void {
     this.#watched += milliseconds;
   }
 
-  /** A process that cannot be looked up and whose lease has not moved since it was seen first; undefined if none. */
+  /**
+   * A process that cannot be looked up and whose lease has not changed since it was first observed; undefined
+   * if none.
+   */
   unproven(): string | undefined {
     const names = this.#names();
     const unproven = names.filter((name) => {
@@ -94,10 +105,10 @@ export class LockDirectory {
     return unproven[0];
   }
 
-  /** True if a lease is there whose owner is not. */
+  /** True if the owner of any lease has ended. */
   someAreGone(): boolean {
     const names = this.#names();
-    // Looks at all of them: the first look at each begins its watch.
+    // No early exit: the first check of each lease starts its watch.
     return names.filter((name) => name.startsWith('lease-') && !this.#lives(name, names)).length > 0;
   }
 
@@ -132,7 +143,7 @@ export class LockDirectory {
   }
 }
 
-/** Whom a lock file belongs to, for people. */
+/** The owner of a lock file, for messages. */
 export function describeHolder(name: string, platform: TreePlatform): string {
   const owner = ownerOf(name.slice(name.indexOf('-') + 1));
   if (owner === undefined) return name;

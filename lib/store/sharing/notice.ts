@@ -1,22 +1,22 @@
 import type { Digest } from '../../base/digest.js';
 
-/** Something the user should hear about that stops nothing. */
+/** An event that the user should know about and that stops nothing. */
 export type StoreNotice =
   | { readonly type: 'blob_healed'; readonly digest: Digest; readonly path: string; readonly kept: string }
   | { readonly type: 'record_unreadable'; readonly path: string; readonly message: string }
-  /** Of what it holds, only what is found by itself is there. */
+  /** Only contents that can be recovered without the index are available. */
   | { readonly type: 'segment_damaged'; readonly path: string; readonly message: string }
   | { readonly type: 'leftovers_swept'; readonly files: number }
-  /** A run is kept, but a reference to it could not be written; the next opening writes it. */
+  /** A run is stored, but a reference to it could not be written; the next opening writes it. */
   | { readonly type: 'ref_owed'; readonly path: string; readonly run: string; readonly message: string }
-  /** A run is kept, but may be missing after a power failure. */
+  /** A run is stored, but may be missing after a power failure. */
   | { readonly type: 'record_not_synced'; readonly path: string; readonly message: string }
   | { readonly type: 'refs_completed'; readonly refs: number }
-  /** The file system keeps names of files by itself; it cannot be asked to. */
+  /** The file system does not support syncing directories. */
   | { readonly type: 'directories_not_synced' }
   | { readonly type: 'waiting'; readonly holder: string };
 
-/** One line for people. */
+/** One line for display. */
 export function describeNotice(notice: StoreNotice): string {
   switch (notice.type) {
     case 'blob_healed':

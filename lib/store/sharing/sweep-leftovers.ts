@@ -5,7 +5,7 @@ import { FORMAT_TEMP } from '../store-format.js';
 import { ownerOf } from './process-tag.js';
 import { onFile } from '../system-error.js';
 
-/** Removes what dead processes left in tmp/ and locks/; returns how many files that were. */
+/** Removes files of ended processes in tmp/ and locks/; returns their number. */
 export function sweepLeftovers(reader: DiskReader, locks: LockDirectory): number {
   for (const role of LOCK_ROLES) locks.living(role);
   const verdicts = new Map<string, boolean>();

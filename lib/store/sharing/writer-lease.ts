@@ -12,9 +12,10 @@ import { onFile, onFileAsync } from '../system-error.js';
 const WAIT_MS = 20;
 
 /**
- * One process's share in a store it writes to. Any number of writers publish at once; gc has the tree for itself, in
- * short turns. Both sides announce themselves before they look for the other (create own file, then list), so at least
- * one of two that meet sees the other: the writer steps back, gc waits for the group under way.
+ * The share of one process in a store that it writes to. Any number of writers publish at once; gc has
+ * exclusive access in short turns. Both sides announce themselves before they look for the other (create own
+ * file, then list), so that at least one of two concurrent processes sees the other: the writer steps back,
+ * gc waits for the current group.
  */
 export class WriterLease {
   readonly #reader: DiskReader;
@@ -24,7 +25,7 @@ export class WriterLease {
   readonly #lease: string;
   readonly #stopPulse: () => void;
   readonly #retired = new Set<string>();
-  /** Own lists of runs that are relied upon. */
+  /** Own lists of relied runs. */
   readonly #reliances = new Set<string>();
 
   private constructor(reader: DiskReader, platform: TreePlatform, notice: (notice: StoreNotice) => void) {
@@ -38,7 +39,7 @@ export class WriterLease {
     });
   }
 
-  /** Announces the writer and removes what dead ones left in tmp/ and locks/. */
+  /** Announces the writer and removes files of ended writers in tmp/ and locks/. */
   static take(
     reader: DiskReader,
     platform: TreePlatform,
@@ -55,8 +56,9 @@ export class WriterLease {
   }
 
   /**
-   * Waits until every process in another container or on another machine has shown a sign of life, or was silent for
-   * so long that it is gone; then what the dead left is removed. For gc, which may not keep what nobody needs.
+   * Waits until every process in another container or on another machine has shown a sign of life, or was
+   * silent long enough to count as ended; then removes the files of ended ones. For gc, which must remove
+   * everything that is not needed.
    */
   async outlastStrangers(): Promise<void> {
     await this.#outlast(() => this.#locks.unproven());
@@ -64,8 +66,9 @@ export class WriterLease {
   }
 
   /**
-   * Runs `work` while no gc removes anything. `work` asks `stillProtected` before it makes blobs reachable: it throws
-   * STORE_LOCKED if this process was taken for dead meanwhile (suspended in another container, say).
+   * Runs `work` while no gc removes anything. `work` calls `stillProtected` before it makes blobs reachable:
+   * it throws STORE_LOCKED if this process was considered ended meanwhile (for example suspended in another
+   * container).
    */
   async whileProtected<T>(work: (stillProtected: () => void) => Promise<T>): Promise<T> {
     const marker = await this.#enter('commit');
@@ -98,7 +101,7 @@ export class WriterLease {
     }
   }
 
-  /** What `work` removed is gone for everybody before its turn is over. */
+  /** Removals of `work` are visible to all processes before the turn ends. */
   async #overSegments<T>(work: () => T | Promise<T>): Promise<T> {
     const { segments } = this.#reader;
     if (segments === undefined) return work();
@@ -112,7 +115,7 @@ export class WriterLease {
     }
   }
 
-  /** Names runs that no gc may remove until `unrely`; to be called under protection, when they are known to be there. */
+  /** Protects runs from gc until `unrely`; call it under protection, when the runs are known to exist. */
   rely(runs: readonly string[]): string {
     return this.#announce('rely', runs.map((id) => `${id}\n`).join(''));
   }
@@ -122,7 +125,7 @@ export class WriterLease {
     this.#reliances.delete(list);
   }
 
-  /** Another process that has the store open for writing, for people; undefined if there is none. */
+  /** Another process that has the store open for writing, for messages; undefined if there is none. */
   otherWriter(): string | undefined {
     const other = this.#locks.living('lease').find((name) => name !== this.#lease);
     return other && describeHolder(other, this.#platform);
@@ -132,7 +135,7 @@ export class WriterLease {
     return this.#locks.reliedRuns();
   }
 
-  /** True if the owner of a temp may still need it. */
+  /** True if the owner of a temporary file may still need it. */
   mayUse(temp: string): boolean {
     return this.#locks.mayUse(temp);
   }
@@ -143,7 +146,7 @@ export class WriterLease {
     this.#retire(this.#lease);
   }
 
-  /** Announces, and steps back as long as a gc stands in the way. */
+  /** Announces itself, and steps back while a gc is active. */
   async #enter(role: 'commit' | 'gc'): Promise<string> {
     const own: { marker?: string; waiting?: string } = {};
     try {
@@ -152,7 +155,7 @@ export class WriterLease {
         const ahead = this.#gcBefore(marker);
         if (ahead === undefined) return undefined;
         if (role === 'commit') own.waiting ??= this.#announce('wait');
-        // Of two gcs the smaller name stays announced; otherwise both might step back for ever.
+        // Of two gcs the one with the smaller name stays announced; otherwise both might step back forever.
         if (role === 'commit' || ahead < marker) {
           this.#retire(marker);
           delete own.marker;
@@ -172,13 +175,13 @@ export class WriterLease {
     return this.#locks.living('gc').find((name) => name !== own && !this.#retired.has(name));
   }
 
-  /** Lets writers go first that had to wait for an earlier turn: a looping gc must not keep them out for ever. */
+  /** Lets writers that waited for an earlier turn go first: a looping gc must not keep them out forever. */
   async #letWaitingPass(): Promise<void> {
     const early = new Set(this.#locks.living('wait').filter((name) => !this.#retired.has(name)));
     await this.#outlast(() => this.#locks.living('wait').find((name) => early.has(name)));
   }
 
-  /** Waits as long as `obstacle` names a lock file, and says once of each whose it is. */
+  /** Waits while `obstacle` names a lock file, and sends one notice with the owner of each. */
   async #outlast(obstacle: () => string | undefined): Promise<void> {
     let told: string | undefined;
     for (let name = obstacle(); name !== undefined; name = obstacle()) {
@@ -188,7 +191,10 @@ export class WriterLease {
     }
   }
 
-  /** A marker that cannot be removed would hold up others as long as we live, so it is tried again later. */
+  /**
+   * A marker that cannot be removed would block others for the lifetime of this process, so the removal is
+   * retried later.
+   */
   #retire(name: string): void {
     this.#retired.add(name);
     this.#clearRetired();
@@ -200,7 +206,7 @@ export class WriterLease {
         this.#locks.remove(marker);
         this.#retired.delete(marker);
       } catch {
-        // What was protected is done; failing it now would only hide that.
+        // The protected work is done; failing it now would hide that.
       }
     }
   }
@@ -212,7 +218,7 @@ export class WriterLease {
     return name;
   }
 
-  /** Empty but for lists of runs. */
+  /** Empty except for lists of runs. */
   #create(name: string, text = ''): void {
     const { files, root } = this.#reader;
     const path = `locks/${name}`;
@@ -226,7 +232,7 @@ export class WriterLease {
     return this.#reader.files.stat(this.#reader.path(`locks/${name}`)) !== undefined;
   }
 
-  /** Runs on a timer, where nobody could catch an error; the next commit meets it again. */
+  /** Runs on a timer, where an error cannot be caught; the next commit meets the same error. */
   #pulse(): void {
     try {
       this.#clearRetired();

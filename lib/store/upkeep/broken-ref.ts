@@ -6,14 +6,14 @@ import { parseRefFile } from '../record-file.js';
 import type { RunRecord } from '../records.js';
 import { isUnreadable, reasonOf } from '../system-error.js';
 
-/** Whether a run may be named by a ref. */
+/** True if a ref may name the run. */
 const BELONGS: Readonly<Record<RefSpace, (run: RunRecord, name: string) => boolean>> = {
   keys: (run, name) => run.input_key === name,
   scenarios: (run, name) => run.name === name,
   pins: (run, name) => run.id === name,
 };
 
-/** What is wrong with a ref; undefined if nothing, or if it is not there. */
+/** The damage of a ref; undefined if there is none, or if the ref does not exist. */
 export function brokenRef(reader: DiskReader, space: RefSpace, name: string): string | undefined {
   const path = relative.ref(space, name);
   const seen = look(reader, path);
@@ -22,7 +22,7 @@ export function brokenRef(reader: DiskReader, space: RefSpace, name: string): st
     'refused' in seen
       ? `cannot be read: ${seen.refused}`
       : whyBroken(reader, seen.text, (run) => BELONGS[space](run, name));
-  // A ref that changed under us was right before or is right now; the writer that moved it knew why.
+  // A ref that changed meanwhile was right before or is right now; the writer that moved it decided.
   return message !== undefined && isDeepStrictEqual(look(reader, path), seen) ? message : undefined;
 }
 
@@ -38,7 +38,7 @@ function look(reader: DiskReader, path: string): Look | undefined {
   }
 }
 
-/** A record that cannot be read has been reported already. */
+/** A record that cannot be read was already reported. */
 function whyBroken(
   reader: DiskReader,
   text: string,

@@ -12,13 +12,16 @@ import type { RunRecord } from '../records.js';
 import { onFile } from '../system-error.js';
 import { blobFiles, blobSize } from './walk-tree.js';
 
-/** Blobs removed while writers wait; a turn takes some tens of milliseconds. */
+/** Blobs removed per turn while writers wait; a turn takes some tens of milliseconds. */
 const TURN = 1024;
 
 export interface GcOptions extends RetentionRules {
-  /** Says what would go and changes nothing; a store open for reading will do. */
+  /** Reports what would be removed and changes nothing; works on a store open for reading. */
   readonly dryRun?: boolean;
-  /** Result digests and blob digests that goldens rely on: the newest run of each such result stays, and the blobs. */
+  /**
+   * Result digests and blob digests that goldens need: the newest run of each such result is kept, and the
+   * blobs.
+   */
   readonly goldens?: ReadonlySet<Digest>;
   /** Milliseconds since the epoch, for keepDays. */
   readonly now: number;
@@ -31,25 +34,25 @@ export interface GcReport {
   readonly runs_removed: readonly string[];
   readonly runs_kept: number;
   /**
-   * Runs that the limits alone would let go. A pinned run counts as pinned, even if it has a golden too, and one that a
-   * running batch relies on counts as that only if nothing else holds it.
+   * Runs that the limits alone would remove. A pinned run counts as pinned, even if it has a golden as well,
+   * and a run that a running batch relies on counts as in use only if nothing else keeps it.
    */
   readonly held_back: { readonly pinned: number; readonly golden: number; readonly in_use: number };
   readonly blobs_removed: number;
   readonly bytes_freed: number;
   readonly blobs_kept: number;
   readonly bytes_kept: number;
-  /** What stays beyond maxSize because pins or goldens need it; 0 without a limit. */
+  /** Bytes above maxSize that pins or goldens need; 0 without a limit. */
   readonly bytes_over_limit: number;
 }
 
 /**
- * Removes the runs that the rules let go, then every blob that no remaining run or golden needs. Safe beside running
- * batches: it marks without holding anybody up and sweeps in short turns of its own, looking again before each for runs
- * that were published meanwhile.
+ * Removes the runs that the rules allow, then every blob that no remaining run or golden needs. Safe while
+ * batches run: marking blocks nobody, and sweeping takes short exclusive turns, each of which first checks
+ * for runs that were published meanwhile.
  *
- * @throws AetherError STORE_RECORD_CORRUPT when a record cannot be read: its blobs are evidence and nobody knows which
- * they are
+ * @throws AetherError STORE_RECORD_CORRUPT when a record cannot be read: its blobs are evidence and cannot be
+ * determined
  */
 export async function collectGarbage(store: DiskStore, options: GcOptions): Promise<GcReport> {
   if (options.dryRun !== true) await store.maintenance().lease.outlastStrangers();
@@ -77,7 +80,7 @@ class Collection {
     this.#options = options;
   }
 
-  /** Reads the records that appeared since the last look and drops those that another gc removed. */
+  /** Reads the records that appeared since the last turn and drops those that another gc removed. */
   async mark(): Promise<void> {
     refuseDamagedSegments(this.#store);
     const pacer = new Pacer();
@@ -116,7 +119,10 @@ class Collection {
     if (batch.length > 0) await this.#removeBlobs(batch);
   }
 
-  /** Segments in which nothing counts go; references that found no room are written; what still counts of those that are mostly dead moves into new ones. */
+  /**
+   * Removes segments without live contents, writes refs that had no room, and moves the live contents of
+   * mostly dead segments into new ones.
+   */
   async finish(): Promise<void> {
     const hasSegments = this.#store.reader.segments !== undefined && this.#options.dryRun !== true;
     if (hasSegments) await this.#inTurn(() => removeDead(this.#store));
@@ -159,7 +165,7 @@ class Collection {
     this.#options.onProgress?.(this.#removed);
   }
 
-  /** No writer publishes during a turn, so every blob that is needed is named by a record that can be seen. */
+  /** No writer publishes during a turn, so every needed blob is named by a visible record. */
   async #inTurn(work: () => void | Promise<void>): Promise<void> {
     if (this.#options.dryRun === true) await work();
     else await this.#store.maintenance().lease.exclusively(work);
@@ -184,7 +190,7 @@ class Collection {
     for (const digest of run.blobs.keys()) this.#needed.add(digest);
   }
 
-  /** Told with the way out: nothing else shows that gc needs another command first. */
+  /** The message names the remedy: nothing else shows that gc needs another command first. */
   #record(id: string): RunRecord | undefined {
     try {
       return this.#store.reader.run(id);
@@ -199,7 +205,7 @@ class Collection {
     into.bytes += blobSize(this.#store.reader, digest);
   }
 
-  /** Pins and what batches rely on are read in the turn, so that what was said a moment ago counts. */
+  /** Pins and relied runs are read during the turn, so that the latest ones count. */
   #expired(): ReadonlySet<string> {
     const runs = [...this.#runs.values()];
     const { now, goldens = new Set<Digest>() } = this.#options;
@@ -220,7 +226,7 @@ class Collection {
 
 const WAY_OUT = 'gc cannot determine what it needs until aether store verify --repair has set it aside';
 
-/** Nobody knows which records a segment with a damaged index held. @throws AetherError STORE_RECORD_CORRUPT */
+/** The records in a segment with a damaged index are unknown. @throws AetherError STORE_RECORD_CORRUPT */
 function refuseDamagedSegments({ reader }: DiskStore): void {
   const damaged = reader.segments?.view.segments().find(({ isWhole }) => !isWhole);
   if (damaged === undefined) return;

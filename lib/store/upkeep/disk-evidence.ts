@@ -3,7 +3,7 @@ import type { DiskReader } from '../disk-reader.js';
 import type { RunEvidence } from '../evidence.js';
 import type { ChunkEntry } from '../records.js';
 
-/** The artefacts in a store. What cannot be read is none: whoever checks the blobs reports it. */
+/** The artefacts in a store. Unreadable bytes count as absent: the check of the blobs reports them. */
 export function diskEvidence(reader: DiskReader): RunEvidence {
   const bytes = async (chunks: readonly ChunkEntry[]): Promise<Uint8Array | undefined> => {
     if (chunks.length === 0) return undefined;

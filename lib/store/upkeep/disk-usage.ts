@@ -5,7 +5,7 @@ import { Pacer } from './pacer.js';
 import { onFile } from '../system-error.js';
 import { blobFiles, blobSize } from './walk-tree.js';
 
-/** Bytes as the runs see them, each run counting its own. */
+/** Bytes attributed to runs; shared bytes count for each run. */
 export interface UsageLine {
   readonly of: string;
   readonly runs: number;
@@ -15,11 +15,11 @@ export interface UsageLine {
 export interface UsageReport {
   readonly runs: number;
   readonly blobs: number;
-  /** Bytes of all blob files. */
+  /** Size of all blob files in bytes. */
   readonly blob_bytes: number;
-  /** What the runs' stored artefacts would take if nothing were shared. */
+  /** Size of the stored artefacts of all runs if nothing were shared. */
   readonly logical_bytes: number;
-  /** Blobs that no run names; gc would remove them unless a golden holds them. */
+  /** Blobs that no run names; gc would remove them unless a golden needs them. */
   readonly unreferenced: { readonly blobs: number; readonly bytes: number };
   /** Unfinished writes. */
   readonly temp_bytes: number;
@@ -28,7 +28,7 @@ export interface UsageReport {
   readonly by_scenario: readonly UsageLine[];
 }
 
-/** Where the bytes of a store are. */
+/** Disk usage of a store. */
 export async function diskUsage(store: DiskStore): Promise<UsageReport> {
   const { reader } = store;
   const pacer = new Pacer();

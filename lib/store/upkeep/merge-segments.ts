@@ -8,10 +8,10 @@ import type { StoreSegments } from '../segments/segmented-tree.js';
 import type { Segment } from '../segments/segment.js';
 import { onFile, onFileAsync } from '../system-error.js';
 
-/** Most bytes of a segment that is made of others. */
+/** Maximum size of a merged segment in bytes. */
 export const SEGMENT_BYTES = 64 * 1024 * 1024;
 
-/** The first of some segments that together have at most so many bytes that count; at least one where there is any. */
+/** The first segments whose live bytes together do not exceed `bytes`; at least one if there is any. */
 export function upTo(bytes: number, segments: readonly Segment[]): readonly Segment[] {
   let left = bytes;
   const end = segments.findIndex((segment, n) => n > 0 && (left -= liveBytes(segment)) < 0);
@@ -19,10 +19,11 @@ export function upTo(bytes: number, segments: readonly Segment[]): readonly Segm
 }
 
 /**
- * Puts what still counts in some segments into one new segment; to be called with the tree for itself. What does not
- * match its digest is left out, or where that is not wanted nothing is made. The old ones stay until `removeSegment`.
+ * Copies the live contents of segments into one new segment; call it with exclusive access. Contents that do
+ * not match their digest are omitted, or, if that is not wanted, no segment is made. The old segments stay
+ * until `removeSegment`.
  *
- * @returns whether everything was in order
+ * @returns true if everything was intact
  * @throws AetherError STORE_* when the new segment cannot be made durable
  */
 export async function copyLive(
@@ -39,10 +40,10 @@ export async function copyLive(
 }
 
 /**
- * Makes one segment of some; to be called with the tree for itself. Where something in them is damaged they stay as they
- * are, as evidence.
+ * Merges segments into one; call it with exclusive access. If any content is damaged, the segments stay
+ * unchanged, as evidence.
  *
- * @returns false when they stay
+ * @returns false if they stay
  */
 export async function mergeSegments(store: DiskStore, some: readonly Segment[]): Promise<boolean> {
   const isWhole = await copyLive(store, some, { evenDamaged: false });
@@ -53,13 +54,13 @@ export async function mergeSegments(store: DiskStore, some: readonly Segment[]):
   return isWhole;
 }
 
-/** Makes a draft a segment. @throws AetherError STORE_* */
+/** Writes a draft as a segment. @throws AetherError STORE_* */
 export async function place(store: DiskStore, draft: SegmentDraft): Promise<void> {
   const placed = await placeSegment(store.reader.segments!, draft, store.maintenance().commit());
   if (placed.is !== 'durable') throw placed.error;
 }
 
-/** Removes a segment and its list of dead places, of which another one holds what counts. */
+/** Removes a segment and its list of dead places; another segment holds its live contents. */
 export async function removeSegment({ reader }: DiskStore, { digest }: Segment): Promise<void> {
   const { files, root, view } = reader.segments!;
   for (const path of [relative.segment(digest), relative.deadOf(digest)])
@@ -68,7 +69,7 @@ export async function removeSegment({ reader }: DiskStore, { digest }: Segment):
   await onFileAsync('sync', SEGMENTS, () => files.sync(locate(root, SEGMENTS)));
 }
 
-/** Bytes of the blobs and records in a segment that still count. */
+/** Size of the live blobs and records in a segment. */
 export function liveBytes(segment: Segment): number {
   let bytes = 0;
   for (const [, { size }] of live(segment.index.blobs, segment, relative.blob)) bytes += size;
@@ -88,18 +89,18 @@ function* live<Key extends string>(
   for (const [key, span] of spans) if (!dead.has(pathOf(key))) yield [key, span];
 }
 
-/** A blob or a record in a segment that still counts. */
+/** A live blob or record in a segment. */
 export interface LiveContent {
-  /** Where it would lie as a plain file, relative to the store. */
+  /** Its path as a plain file, relative to the store. */
   readonly path: string;
-  /** Of a blob its digest, of a record the id of its run. */
+  /** For a blob its digest, for a record the id of its run. */
   readonly key: { readonly blob: Digest } | { readonly run: string };
   readonly content: Uint8Array;
-  /** False when it does not match its digest. */
+  /** False if it does not match its digest. */
   readonly isSound: boolean;
 }
 
-/** The content of a segment, read at once. @throws AetherError STORE_* */
+/** The live contents of a segment, read at once. @throws AetherError STORE_* */
 export function* liveContent({ files, root }: StoreSegments, segment: Segment): Generator<LiveContent> {
   const path = relative.segment(segment.digest);
   const all = onFile('read', path, () => files.readRange(locate(root, path), 0, segment.entry.size));

@@ -13,23 +13,23 @@ import { onFile, onFileAsync } from '../system-error.js';
 import { liveContent, mergeSegments, place, removeSegment, SEGMENT_BYTES, upTo } from './merge-segments.js';
 import { blobFiles, refNames } from './walk-tree.js';
 
-/** Files that one turn looks at, with the tree for itself. */
+/** Maximum of files per turn of exclusive access. */
 const TURN = 4096;
 
 export interface PackReport {
-  /** Plain files that moved into segments, or out of them. */
+  /** Plain files that were moved into segments, or out of them. */
   readonly files: number;
-  /** Segments that were made into others, or taken apart. */
+  /** Segments that were merged or unpacked. */
   readonly merged: number;
-  /** Segments there are now. */
+  /** Segments afterwards. */
   readonly segments: number;
 }
 
 type Progress = (files: number) => void;
 
 /**
- * Moves small plain files into segments, and makes few large segments of many small ones. Safe beside running batches
- * and readers: a file goes only when the segment that holds it is durable. What is damaged stays where it is.
+ * Moves small plain files into segments, and merges small segments. Safe while batches and readers run: a
+ * file is removed only when the segment that contains it is durable. Damaged files stay in place.
  *
  * @throws AetherError STORE_FORMAT for a store without segments, STORE_*
  */
@@ -48,10 +48,11 @@ export async function packStore(store: DiskStore, onProgress: Progress): Promise
 }
 
 /**
- * Makes plain files of all that lies in segments. Safe beside running batches and readers, and complete where no batch
- * runs.
+ * Moves all contents of segments into plain files. Safe while batches and readers run, and complete if no
+ * batch runs.
  *
- * @throws AetherError STORE_FORMAT for a store without segments, STORE_BLOB_CORRUPT where a segment is damaged, STORE_*
+ * @throws AetherError STORE_FORMAT for a store without segments, STORE_BLOB_CORRUPT if a segment is damaged,
+ * STORE_*
  */
 export async function unpackStore(store: DiskStore, onProgress: Progress): Promise<PackReport> {
   const segments = segmentsOf(store);
@@ -127,7 +128,7 @@ async function packSome(
   return { looked, packed: packed.length };
 }
 
-/** False for what is damaged. */
+/** False for damaged content. */
 function add(draft: SegmentDraft, path: string, bytes: Uint8Array): boolean {
   const [top, second = '', ...rest] = path.split('/');
   if (top === 'blobs') {
@@ -163,7 +164,7 @@ async function unpack(store: DiskStore, segments: StoreSegments, segment: Segmen
     }
     out.push({ path, content, mode: BLOB_MODE });
   }
-  // A plain reference came later than any in a segment.
+  // A plain reference is newer than any in a segment.
   for (const { space, name, run } of view.refsIn(segment))
     out.push({ path: relative.ref(space, name), content: sealRef(run), mode: 0o644 });
   const missing = out.filter((file) => files.stat(locate(root, file.path)) === undefined);

@@ -6,14 +6,14 @@ import { onFile } from '../system-error.js';
 import { refNames } from './walk-tree.js';
 
 /**
- * Keeps a run from gc until it is unpinned.
+ * Protects a run from gc until it is unpinned.
  *
  * @throws AetherError STORE_RUN_MISSING
  */
 export async function pinRun(store: DiskStore, id: string): Promise<void> {
   requireStoreName(id, 'run id');
   const { lease, writer } = store.maintenance();
-  // Under protection, so that no gc removes the run between the look and the pin.
+  // Under protection, so that no gc removes the run between the check and the pin.
   await lease.whileProtected(async () => {
     if (store.reader.run(id) === undefined)
       throw new AetherError('STORE_RUN_MISSING', `there is no run ${id}`);
@@ -21,7 +21,7 @@ export async function pinRun(store: DiskStore, id: string): Promise<void> {
   });
 }
 
-/** Gives a run back to gc; false if it was not pinned. */
+/** Removes a pin; false if the run was not pinned. */
 export async function unpinRun(store: DiskStore, id: string): Promise<boolean> {
   requireStoreName(id, 'run id');
   store.maintenance();

@@ -7,16 +7,16 @@ import { refHeirs, type RefClaim } from '../ref-claims.js';
 import { onFile, onFileAsync } from '../system-error.js';
 import { refNames } from './walk-tree.js';
 
-/** A ref that found no room, and the run it shall name. */
+/** A ref for which there was no room, and the run it must name. */
 export interface OwedRef {
   readonly path: string;
   readonly run: string;
 }
 
 /**
- * Removes run records, refs first; to be called with the tree for itself. A ref whose run goes is turned to the newest
- * remaining one it may name; on a full disk it goes for now and is owed, because what makes room comes after. Durable on
- * return: no blob may go before the records that name it are gone for good.
+ * Removes run records, refs first; call it with exclusive access. A ref to a removed run is pointed to the
+ * newest remaining run that it may name; on a full disk it is removed for now and owed, because room is made
+ * later. Durable on return: no blob may be removed before the records that name it are gone durably.
  */
 export async function removeRuns(
   store: DiskStore,
@@ -33,10 +33,10 @@ export async function removeRuns(
   return owed;
 }
 
-/** Writes what is owed once there is room; to be called with the tree for itself. */
+/** Writes owed refs once there is room; call it with exclusive access. */
 export async function writeOwedRefs(store: DiskStore, owed: readonly OwedRef[]): Promise<void> {
   for (const { path, run } of owed) {
-    // Whoever published meanwhile wrote a newer one.
+    // A run published meanwhile wrote a newer ref.
     const isOwed = store.reader.readText(path) === undefined && store.reader.readableRun(run) !== undefined;
     if (isOwed) await store.maintenance().writer.writeOne(path, sealRef(run));
   }

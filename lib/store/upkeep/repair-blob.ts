@@ -7,8 +7,8 @@ import { isUnreadable, onFileAsync } from '../system-error.js';
 import { setAside } from './set-aside.js';
 
 /**
- * Puts a blob back whose bytes were found elsewhere or derived again; durable on return. False if the blob in place is
- * in order already. Nothing but the bytes of that very digest is taken; what lay there is kept in damaged/.
+ * Replaces a blob by bytes that were found elsewhere or derived again; durable on return. False if the blob
+ * is intact. Only bytes with the right digest are accepted; the old file is kept in damaged/.
  *
  * @throws AetherError STORE_BLOB_CORRUPT when the bytes do not match
  */
@@ -39,7 +39,7 @@ export async function repairBlob(store: DiskStore, digest: Digest, bytes: Uint8A
   });
 }
 
-/** What cannot be read is as good as broken: the bytes at hand are right. */
+/** An unreadable blob counts as broken: the new bytes are right. */
 function isGood({ reader }: DiskStore, digest: Digest, size: number): boolean {
   try {
     return reader.checkBlob(digest, size) === 'good';

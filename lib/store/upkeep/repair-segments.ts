@@ -6,11 +6,11 @@ import { copyLive, place } from './merge-segments.js';
 import { setAside } from './set-aside.js';
 
 /**
- * Moves what is in order of a damaged segment into a new one and sets the damaged one aside; with the tree for itself.
- * What is not in order is missing afterwards, and told as such. A list of dead places that is damaged is only set aside:
- * what it named counts again until the next gc.
+ * Moves the intact contents of a damaged segment into a new one and sets the damaged one aside; call it with
+ * exclusive access. Damaged contents are missing afterwards, and reported as such. A damaged list of dead
+ * places is only set aside: its places are live again until the next gc.
  *
- * @returns where the damaged file is kept now; undefined when it is gone meanwhile
+ * @returns the new path of the damaged file; undefined if it was removed meanwhile
  * @throws AetherError STORE_*
  */
 export async function repairSegment(store: DiskStore, path: string): Promise<string | undefined> {
@@ -28,7 +28,9 @@ export async function repairSegment(store: DiskStore, path: string): Promise<str
   return to;
 }
 
-/** References that were lost with an index, or with the records they named: the other records tell what they would name. */
+/**
+ * Restores references that were lost with an index, or with the records they named, from the other records.
+ */
 async function nameAgain(store: DiskStore): Promise<void> {
   const { reader } = store;
   const runs = reader

@@ -11,19 +11,20 @@ import { repairSegment } from './repair-segments.js';
 import { setAside } from './set-aside.js';
 
 export interface TreeRepairReport {
-  /** Damaged records and segments, and refs that nothing stands for: where they lay, and where they are kept now. */
+  /** Damaged records and segments, and refs without a valid target: their old and new paths. */
   readonly set_aside: readonly { readonly path: string; readonly to: string }[];
-  /** Broken refs that name a standing run again. */
+  /** Broken refs that were pointed to an existing run. */
   readonly refs: readonly { readonly path: string; readonly run: string }[];
-  /** What the store refused to mend, and why. */
+  /** Paths that could not be repaired, and why. */
   readonly unmended: readonly { readonly path: string; readonly why: string }[];
 }
 
 /**
- * Mends what records alone can tell: damaged records are set aside as evidence, and broken refs turned to the run that
- * the standing records give them; what is in order of a damaged segment moves into a new one. Looks again at each, with the tree for itself: a problem may be gone meanwhile.
+ * Repairs what can be repaired from records alone: sets damaged records aside as evidence, points broken refs
+ * to the run that the existing records determine, and moves the intact contents of a damaged segment into a
+ * new one. Checks each problem again with exclusive access, because it may be gone meanwhile.
  *
- * @throws AetherError STORE_* when the store refuses before anything has moved
+ * @throws AetherError STORE_* when the store refuses before anything was moved
  */
 export async function repairTree(
   store: DiskStore,
@@ -36,7 +37,7 @@ export async function repairTree(
   if (records.length + refs.length + segments.length === 0) return report;
   await store.maintenance().lease.exclusively(async () => {
     for (const path of segments) await report.attempt(path, () => report.repairSegment(path));
-    // First, so that a record that may not be read ends this before anything has moved.
+    // First, so that an unreadable record stops the repair before anything was moved.
     const damaged = records.filter((path) => isDamaged(store, path));
     const heirs = heirsOf(store, new Set(damaged));
     for (const path of damaged) await report.attempt(path, () => report.setAside(path));
@@ -49,7 +50,7 @@ export async function repairTree(
   return report;
 }
 
-/** What has been done so far. */
+/** The progress so far. */
 class TreeRepair implements TreeRepairReport {
   readonly set_aside: { path: string; to: string }[] = [];
   readonly refs: { path: string; run: string }[] = [];
@@ -60,7 +61,7 @@ class TreeRepair implements TreeRepairReport {
     this.#store = store;
   }
 
-  /** One step; what the store refuses of it keeps the others from nothing. */
+  /** Runs one step; a step that the store refuses does not stop the others. */
   async attempt(path: string, step: () => Promise<void>): Promise<void> {
     try {
       await step();
@@ -79,9 +80,9 @@ class TreeRepair implements TreeRepairReport {
     this.set_aside.push({ path, to: await setAside(this.#store.reader, path) });
   }
 
-  /** Lets a ref name a run; without one it goes. */
+  /** Points a ref to a run; without one the ref is removed. */
   async turn(path: string, run: string | undefined): Promise<void> {
-    // Nothing can be renamed over a directory, and what is no file is evidence.
+    // Nothing can be renamed over a directory, and an entry that is not a file is evidence.
     if (run === undefined || kindAt(this.#store, path) !== 'file') await this.setAside(path);
     if (run === undefined) return;
     await this.#store.maintenance().writer.writeOne(path, sealRef(run));
@@ -89,7 +90,9 @@ class TreeRepair implements TreeRepairReport {
   }
 }
 
-/** True for what is no record. A file that only cannot be read, by its permissions say, is no evidence of damage. */
+/**
+ * True for a damaged record. A file that cannot be read because of its permissions is not evidence of damage.
+ */
 function isDamaged(store: DiskStore, path: string): boolean {
   const { reader } = store;
   const [space, file] = path.split('/');
@@ -116,7 +119,7 @@ function refAt(path: string): { readonly space: RefSpace; readonly name: string 
   return { space: REF_SPACES.find((known) => known === space)!, name: name! };
 }
 
-/** By space and name of a ref, the run it may name. */
+/** The run that a ref may name, by space and name of the ref. */
 function heirsOf(
   { reader }: DiskStore,
   damaged: ReadonlySet<string>,

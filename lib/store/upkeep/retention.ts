@@ -4,32 +4,33 @@ import type { RunRecord } from '../records.js';
 import { byArrival } from '../arrival.js';
 import { refClaim, type RefClaim } from '../ref-claims.js';
 
-/** What gc needs to know about a run. */
+/** Fields of a run that gc needs. */
 export interface RetainedRun extends RefClaim {
   readonly result_digest: Digest;
   readonly blobs: ReadonlyMap<Digest, number>;
 }
 
-/** Which runs may go. Without any limit none may. */
+/** Which runs may be removed. Without any limit, none. */
 export interface RetentionRules {
-  /** Runs that ended more than so many days ago may go. */
+  /** Runs that ended more than this many days ago may be removed. */
   readonly keepDays?: number;
-  /** Of each name, all but the last so many runs that answer for their inputs and as many others may go. With keepDays, a run that either rule keeps stays. */
+  /**
+   * For each name, this many of the latest runs that answer for their inputs, and as many others, are kept.
+   * With keepDays, a run that either rule keeps is kept.
+   */
   readonly keepLast?: number;
-  /** Bytes of blobs; beyond them the oldest runs go, whatever the other rules say. */
+  /** Bytes of blobs; above this the oldest runs are removed, whatever the other rules say. */
   readonly maxSize?: number;
 }
 
-/** The part of a record that retention looks at. */
+/** The fields of a record that retention uses. */
 export function retainedRun(run: RunRecord): RetainedRun {
   const blobs = new Map<Digest, number>();
   for (const { digest, size } of storedBlobs(run)) blobs.set(digest, size);
   return { ...refClaim(run), result_digest: run.result_digest, blobs };
 }
 
-/**
- * Ids of the runs that the rules let go, ascending; never one of `roots`. `now` is in milliseconds since the epoch.
- */
+/** Ids of the runs to remove, ascending; never one of `roots`. `now` is in milliseconds since the epoch. */
 export function expiredRuns(
   runs: readonly RetainedRun[],
   rules: RetentionRules,
@@ -44,13 +45,13 @@ export function expiredRuns(
   return [...gone].sort();
 }
 
-/** Ids of the newest run of each golden result: one is enough to keep what a golden relies on. */
+/** Ids of the newest run of each golden result: one run keeps everything a golden needs. */
 export function goldenRuns(runs: readonly RetainedRun[], goldens: ReadonlySet<Digest>): ReadonlySet<string> {
   const oldestFirst = runs.filter(({ result_digest }) => goldens.has(result_digest)).sort(byArrival);
   return new Set(new Map(oldestFirst.map(({ result_digest, id }) => [result_digest, id])).values());
 }
 
-/** Undefined when neither age nor number is limited. */
+/** Undefined if neither age nor number is limited. */
 function keptByRule(
   oldestFirst: readonly RetainedRun[],
   { keepDays, keepLast }: RetentionRules,
@@ -60,7 +61,7 @@ function keptByRule(
   const kept = new Set<string>();
   const counts = new Map<string, number>();
   for (const { id, name, answers, ended } of [...oldestFirst].reverse()) {
-    // Counted apart: a string of failures must not push out the last good result.
+    // Counted separately: a series of failures must not displace the last good result.
     const group = `${answers ? 'answers' : 'other'} ${name}`;
     const count = (counts.get(group) ?? 0) + 1;
     counts.set(group, count);
@@ -70,7 +71,7 @@ function keptByRule(
   return kept;
 }
 
-/** Lets the oldest free runs go until the blobs of the others fit. */
+/** Removes the oldest removable runs until the blobs of the others fit. */
 function shrink(
   all: readonly RetainedRun[],
   free: readonly RetainedRun[],

@@ -3,8 +3,8 @@ import { EVIDENCE } from '../layout.js';
 import { onFile, onFileAsync } from '../system-error.js';
 
 /**
- * Moves what stands damaged at a path of the store to damaged/, where it is kept and nobody takes it for a result.
- * Durable on return, which tells the new path. For those who hold the lease.
+ * Moves a damaged entry at a path of the store to damaged/, where it is kept and never read as a result.
+ * Durable on return; returns the new path. The caller must hold the lease.
  */
 export async function setAside(reader: DiskReader, path: string): Promise<string> {
   const { files } = reader;

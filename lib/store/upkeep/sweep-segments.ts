@@ -2,7 +2,7 @@ import { errorCode } from '../../base/errors.js';
 import type { DiskStore } from '../disk-store.js';
 import { liveBytes, mergeSegments, removeSegment, SEGMENT_BYTES, upTo } from './merge-segments.js';
 
-/** Removes the segments in which nothing counts any more; with the tree for itself. */
+/** Removes the segments without live contents; call it with exclusive access. */
 export async function removeDead(store: DiskStore): Promise<void> {
   const { view } = store.reader.segments!;
   for (const segment of view.segments()) {
@@ -12,9 +12,9 @@ export async function removeDead(store: DiskStore): Promise<void> {
 }
 
 /**
- * Moves what still counts of some segments that are mostly dead into a new one; with the tree for itself.
+ * Moves the live contents of mostly dead segments into a new one; call it with exclusive access.
  *
- * @returns false when there is nothing left to move, or no room for it
+ * @returns false if there is nothing left to move, or no room for it
  */
 export async function mergeDying(store: DiskStore): Promise<boolean> {
   const { view } = store.reader.segments!;

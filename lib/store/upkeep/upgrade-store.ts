@@ -5,11 +5,11 @@ import { writeFormat } from '../root-damage.js';
 import { onFile, onFileAsync } from '../system-error.js';
 
 /**
- * Makes a store of format 1 one of format 2, in which later commits put small files into segments; what is there stays
- * as it is. Durable on return. False for a store that has format 2 already.
+ * Converts a store of format 1 to format 2, in which later commits put small files into segments; existing
+ * files are unchanged. Durable on return. False for a store of format 2.
  *
- * @throws AetherError STORE_LOCKED while another process has the store open for writing: a program that knows format 1
- * only would take what lies in segments for garbage
+ * @throws AetherError STORE_LOCKED while another process has the store open for writing: a program that only
+ * supports format 1 would remove the contents of segments as garbage
  */
 export async function upgradeStore(store: DiskStore): Promise<boolean> {
   const { reader } = store;

@@ -7,25 +7,26 @@ import type { ArtefactEntry } from '../records.js';
 import { onFile } from '../system-error.js';
 import { blobFiles, blobSize } from './walk-tree.js';
 
-/** What is told while blobs are read. */
+/** Progress of reading blobs. */
 export interface VerifyProgress {
   readonly blobs: number;
   readonly bytes: number;
 }
 
-/** What verify finds of a blob: its condition, or that this process may not look. */
+/** Finding of verify for a blob: its condition, or that it may not be read. */
 export type BlobFinding = BlobCondition | 'unreadable';
 
 /**
- * Hashes every blob of a store, each byte once: the chunks of an artefact in one go against the digest of the whole,
- * which together with their sizes settles each of them. Only when that fails are they hashed one by one.
+ * Hashes every blob of a store, each byte once: the chunks of an artefact are hashed together against the
+ * digest of the whole, which with their sizes verifies each of them. Only if that fails are they hashed one
+ * by one.
  */
 export class BlobVerifier {
   readonly #reader: DiskReader;
   readonly #onProgress: (progress: VerifyProgress) => void;
   readonly #pacer = new Pacer();
   readonly #conditions = new Map<Digest, BlobFinding>();
-  /** Artefacts of several chunks found in order. */
+  /** Intact artefacts of several chunks. */
   readonly #wholes = new Set<Digest>();
   #blobs = 0;
   #bytes = 0;
@@ -39,12 +40,12 @@ export class BlobVerifier {
     return { blobs: this.#blobs, bytes: this.#bytes };
   }
 
-  /** Digests found bad so far. */
+  /** Digests of bad blobs so far. */
   *bad(): Generator<[Digest, Exclude<BlobFinding, 'good'>]> {
     for (const [digest, condition] of this.#conditions) if (condition !== 'good') yield [digest, condition];
   }
 
-  /** What is wrong with an artefact although each of its blobs is in order; undefined if nothing. */
+  /** The damage of an artefact whose blobs are all intact; undefined if there is none. */
   async artefact(artefact: ArtefactEntry): Promise<string | undefined> {
     const { chunks } = artefact;
     const size = chunks.reduce((sum, chunk) => sum + chunk.size, 0);
@@ -52,12 +53,12 @@ export class BlobVerifier {
     if (chunks.length !== 1 && (await this.#wholeIsGood(artefact))) return undefined;
     let good = true;
     for (const chunk of chunks) good = (await this.blob(chunk.digest, chunk.size)) === 'good' && good;
-    // A bad chunk is reported as such; the artefact itself is only at fault when they are all in order.
+    // A bad chunk is reported separately; the artefact itself is at fault only if all chunks are intact.
     const fits = chunks.length === 1 && chunks[0]!.digest === artefact.digest;
     return !good || fits ? undefined : `its chunks do not match ${artefact.digest}`;
   }
 
-  /** Condition of one blob, looked at once. */
+  /** Condition of one blob, checked once. */
   async blob(digest: Digest, size?: number): Promise<BlobFinding> {
     const known = this.#conditions.get(digest);
     if (known !== undefined) return known;
@@ -68,12 +69,15 @@ export class BlobVerifier {
     return condition;
   }
 
-  /** The blobs that no artefact has led to. */
+  /** Checks the blobs that no artefact refers to. */
   async rest(tree: Lister): Promise<void> {
     for (const digest of blobFiles(tree)) await this.blob(digest);
   }
 
-  /** True if the chunks one after the other are the artefact; each artefact is read once, however many runs share it. */
+  /**
+   * True if the concatenated chunks match the artefact; each artefact is read once, even if many runs share
+   * it.
+   */
   async #wholeIsGood(artefact: ArtefactEntry): Promise<boolean> {
     const key = sha256([artefact.digest, ...artefact.chunks.map(({ digest }) => digest)].join(' '));
     if (this.#wholes.has(key)) return true;
@@ -88,7 +92,7 @@ export class BlobVerifier {
     return true;
   }
 
-  /** False when the file is not there or has another size. */
+  /** False if the file does not exist or has another size. */
   #feed(digest: Digest, size: number, running: RunningDigest): boolean {
     const path = relative.blob(digest);
     return onFile('read', path, () => {
@@ -101,7 +105,10 @@ export class BlobVerifier {
     });
   }
 
-  /** A sector that cannot be read is damage to report, and so is a file that may not be; neither is a reason to stop. */
+  /**
+   * An unreadable sector is reported as damage, and a file without permission as unreadable; neither stops
+   * the check.
+   */
   #tryRead<T>(read: () => T): T | 'corrupt' | 'unreadable' {
     try {
       return read();

@@ -8,7 +8,7 @@ import type { StoreProblem } from '../store-problem.js';
 import { isUnreadable, onFile, reasonOf } from '../system-error.js';
 import { Pacer } from './pacer.js';
 
-/** Holds every segment against its name, and every list of dead places against its last line. */
+/** Checks every segment against its name, and every list of dead places against its last line. */
 export async function verifySegments({ segments }: DiskReader): Promise<readonly StoreProblem[]> {
   if (segments === undefined) return [];
   const pacer = new Pacer();
@@ -46,7 +46,7 @@ function wrongSegment(
     });
   } catch (error) {
     if (!isUnreadable(error)) throw error;
-    // One that a gc beside us has removed is not missed.
+    // A segment that a concurrent gc removed is not missing.
     if (files.stat(locate(root, path)) === undefined) return undefined;
     return damaged(path, `cannot be read: ${reasonOf(error)}`, segment);
   }

@@ -18,9 +18,9 @@ import { verifySegments } from './verify-segments.js';
 import { listingPast, refNames, strayFiles } from './walk-tree.js';
 
 export interface VerifyOptions {
-  /** Milliseconds since the epoch; with it, records from the future are named. */
+  /** Milliseconds since the epoch; if given, records from the future are reported. */
   readonly now?: number;
-  /** With it, records are held against the artefacts of their runs. */
+  /** If given, records are checked against the artefacts of their runs. */
   readonly contradictions?: FindContradictions;
   readonly onProgress?: (progress: VerifyProgress) => void;
 }
@@ -32,12 +32,13 @@ export interface VerifyReport extends VerifyProgress {
   readonly problems: readonly StoreProblem[];
 }
 
-/** Kinds that do not enter result_digest (batch contract, section 4). */
+/** Kinds that are not part of result_digest (batch contract, section 4). */
 const NON_RESULT = new Set(['inputs', 'state_checkpoints', 'log']);
 
 /**
- * Reads the whole store and names everything that is broken, together with the runs it touches. Changes nothing: what
- * is broken stays where it is as evidence. What cannot be read is named and passed over; throws AetherError only when nothing more can be.
+ * Reads the whole store and reports everything that is broken, with the affected runs. Changes nothing:
+ * broken files stay in place as evidence. Unreadable places are reported and skipped; throws AetherError only
+ * if nothing more can be read.
  */
 export async function verifyStore(store: DiskStore, options: VerifyOptions = {}): Promise<VerifyReport> {
   const { reader } = store;
@@ -88,7 +89,7 @@ function fromFuture(
     : [];
 }
 
-/** result_digest as it follows from a record's own artefact list. */
+/** result_digest computed from the artefact list of a record. */
 export function resultDigestOf(run: RunRecord): Digest {
   const results = run.artefacts.filter(({ kind }) => !NON_RESULT.has(kind));
   return hashRecord(Object.fromEntries(results.map(({ kind, digest }) => [kind, digest])));
@@ -124,7 +125,7 @@ function brokenBlobs(reader: DiskReader, blobs: BlobVerifier, runs: Iterable<Run
   }
   const problems: StoreProblem[] = [];
   for (const [digest, condition] of bad) {
-    // A gc beside us may have removed the runs first and then their blobs.
+    // A concurrent gc may have removed the runs first and then their blobs.
     const { runs: using, kinds } = users.get(digest)!;
     const standing = [...using].filter((id) => stands(reader, relative.record('runs', id)));
     const path = relative.blob(digest);
@@ -134,7 +135,7 @@ function brokenBlobs(reader: DiskReader, blobs: BlobVerifier, runs: Iterable<Run
   return problems;
 }
 
-/** What cannot be looked at has not gone. */
+/** A path that cannot be checked counts as existing. */
 function stands(reader: DiskReader, path: string): boolean {
   try {
     return onFile('look at', path, () => reader.files.stat(reader.path(path))) !== undefined;

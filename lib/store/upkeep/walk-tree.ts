@@ -18,7 +18,7 @@ import {
 import { ownerOf } from '../sharing/process-tag.js';
 import { isUnreadable, onFile, reasonOf } from '../system-error.js';
 
-/** Takes a directory that cannot be listed for empty, and tells of it once. */
+/** Treats a directory that cannot be listed as empty, and reports it once. */
 export function listingPast(reader: Lister, tell: (directory: string, why: string) => void): Lister {
   const told = new Set<string>();
   return {
@@ -60,7 +60,7 @@ export function refNames(from: Lister, space: RefSpace): readonly string[] {
     .filter(isStoreName);
 }
 
-/** Entries that no store writes, relative to the root; they are reported and left alone. */
+/** Entries that do not belong to a store, relative to the root; they are reported and left in place. */
 export function* strayFiles(from: Lister, format: StoreFormat): Generator<string> {
   const folders = skeletonOf(format).filter((path) => !path.includes('/'));
   const top = new Set<string>([relative.format, EVIDENCE, LOGS, REMARKS, ...folders]);

@@ -4,11 +4,13 @@ import type { RunRecord } from '../records.js';
 import { pinnedRuns } from './pins.js';
 import { blobSize } from './walk-tree.js';
 
-/** One place where a run names a digest. */
+/** One reference of a run to a digest. */
 export interface DigestUse {
   readonly run: string;
   readonly name: string;
-  /** What the digest is there: a stored chunk, a whole artefact, the result, the input key, or a resolved document. */
+  /**
+   * Role of the digest: a stored chunk, a whole artefact, the result, the input key, or a resolved document.
+   */
   readonly role: 'chunk' | 'artefact' | 'result' | 'input_key' | 'input';
   /** Artefact kind or document; null for result and input key. */
   readonly kind: string | null;
@@ -19,13 +21,13 @@ export interface DigestUse {
 
 export interface WhyReport {
   readonly digest: Digest;
-  /** Bytes of the blob of that name; null when there is none. */
+  /** Size of the blob with this digest; null if there is none. */
   readonly blob_size: number | null;
   /** By run id, ascending. */
   readonly uses: readonly DigestUse[];
 }
 
-/** Everything that names a digest. Records that cannot be read are passed over: verify names them. */
+/** Every reference to a digest. Unreadable records are skipped: verify reports them. */
 export async function whyStored(store: DiskStore, digest: Digest): Promise<WhyReport> {
   const { reader } = store;
   const pins = new Set(pinnedRuns(store));
