@@ -3,17 +3,12 @@ import { expandCells } from '../../batch/expand/expand.js';
 import type { ManifestScenario, ScenarioList } from '../../config/index.js';
 import { selectScenarios } from '../batches/select-scenarios.js';
 import { Refusal } from '../http/problems.js';
+import type { SelectionQuery } from './table-query.js';
 
 /** Names of one selection at most. */
 const MOST_NAMES = 200_000;
 /** Cells expanded before other requests get a turn: some milliseconds. */
 const AT_ONCE = 1024;
-
-/** The manifests and tags of a selection. */
-export interface PlannedQuery {
-  readonly manifest?: readonly string[];
-  readonly tag?: readonly string[];
-}
 
 interface Kept {
   readonly asked: string;
@@ -29,7 +24,7 @@ const kept = new WeakMap<ScenarioList, Kept>();
  * @throws Refusal invalid-selection, also for more names than one selection may have
  */
 export async function plannedNames(
-  { manifest = [], tag = [] }: PlannedQuery,
+  { manifest = [], tag = [] }: Pick<SelectionQuery, 'manifest' | 'tag'>,
   list: ScenarioList,
 ): Promise<ReadonlySet<string> | undefined> {
   if (manifest.length + tag.length === 0) return undefined;
