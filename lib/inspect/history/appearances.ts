@@ -1,15 +1,14 @@
 import { scenarioOfName } from '../../base/run-name.js';
 import { startedSince } from '../../store/since.js';
+import type { BatchSummary } from '../../store/batch-index.js';
+import { batchOutcomes, type Outcome } from '../../store/batch-outcomes.js';
 import type { ArtefactReader } from '../../store/port.js';
-import type { BatchRecord } from '../../store/records.js';
 import { unlessDamaged } from '../../store/unless-damaged.js';
 import { latestBatches } from '../find-batch.js';
 
-type Outcome = BatchRecord['outcomes'][number];
-
 /** A batch, and its runs of the name that is asked for. */
 export interface Appearance {
-  readonly batch: BatchRecord;
+  readonly batch: BatchSummary;
   readonly outcomes: readonly Outcome[];
 }
 
@@ -34,25 +33,57 @@ export async function appearances(
   name: string,
   limits: AppearanceLimits,
 ): Promise<Appearances | undefined> {
-  const runs = await search(store, limits, (outcome) => outcome.name === name);
-  if (runs !== undefined) return { of: 'run', ...runs };
-  const all = await search(store, limits, (outcome) => scenarioOfName(outcome.name) === name);
-  return all === undefined ? undefined : { of: 'scenario', ...all };
+  const [run, scenario] = [new Search(limits), new Search(limits)];
+  for (const batch of await latestBatches(store)) {
+    const pieces = await unlessDamaged(batchOutcomes(store, batch.id));
+    if (pieces === undefined) continue;
+    const [ofRun, ofScenario]: [Outcome[], Outcome[]] = [[], []];
+    for await (const piece of pieces) {
+      for (const outcome of piece) {
+        if (outcome.name === name) ofRun.push(outcome);
+        else if (run.isEmpty && !scenario.isDone && scenarioOfName(outcome.name) === name)
+          ofScenario.push(outcome);
+      }
+    }
+    run.add(batch, ofRun);
+    // A run of the name goes before a scenario of it.
+    if (run.isEmpty) scenario.add(batch, ofScenario);
+    if (run.isDone) break;
+  }
+  if (!run.isEmpty) return { of: 'run', ...run.found() };
+  return scenario.isEmpty ? undefined : { of: 'scenario', ...scenario.found() };
 }
 
-async function search(
-  store: ArtefactReader,
-  { since, limit }: AppearanceLimits,
-  isMeant: (outcome: Outcome) => boolean,
-): Promise<Omit<Appearances, 'of'> | undefined> {
-  const shown: Appearance[] = [];
-  for (const { id } of await latestBatches(store)) {
-    const batch: BatchRecord | undefined = await unlessDamaged(store.batch(id));
-    const outcomes = batch?.outcomes.filter(isMeant) ?? [];
-    if (batch === undefined || outcomes.length === 0) continue;
-    const isShown = shown.length < limit && (since === undefined || startedSince(batch.started_at, since));
-    if (!isShown) return { shown, before: { batch, outcomes } };
-    shown.push({ batch, outcomes });
+class Search {
+  readonly #limits: AppearanceLimits;
+  readonly #shown: Appearance[] = [];
+  #before: Appearance | undefined;
+
+  constructor(limits: AppearanceLimits) {
+    this.#limits = limits;
   }
-  return shown.length === 0 ? undefined : { shown, before: undefined };
+
+  /** True while no batch has it. */
+  get isEmpty(): boolean {
+    return this.#shown.length === 0 && this.#before === undefined;
+  }
+
+  /** True once no earlier batch is needed. */
+  get isDone(): boolean {
+    return this.#before !== undefined;
+  }
+
+  /** The batches come from the latest on. */
+  add(batch: BatchSummary, outcomes: readonly Outcome[]): void {
+    if (outcomes.length === 0 || this.isDone) return;
+    const { since, limit } = this.#limits;
+    const isShown =
+      this.#shown.length < limit && (since === undefined || startedSince(batch.started_at, since));
+    if (isShown) this.#shown.push({ batch, outcomes });
+    else this.#before = { batch, outcomes };
+  }
+
+  found(): Omit<Appearances, 'of'> {
+    return { shown: this.#shown, before: this.#before };
+  }
 }

@@ -1,6 +1,7 @@
 import { hashRecord, type Digest } from '../../base/digest.js';
 import type { ArtefactReader } from '../../store/port.js';
-import type { BatchRecord } from '../../store/records.js';
+import type { BatchSummary } from '../../store/batch-index.js';
+import type { Outcome } from '../../store/batch-outcomes.js';
 import { listRuns } from '../../store/run-index.js';
 import { unlessDamaged } from '../../store/unless-damaged.js';
 import { runDifference } from '../batch-diff/run-difference.js';
@@ -16,8 +17,6 @@ import {
   type HistoryEntry,
   type HistoryResult,
 } from './history.js';
-
-type Outcome = BatchRecord['outcomes'][number];
 
 /**
  * What the batches of a store did with a run name or a scenario, the latest first. Each result is compared with the last
@@ -115,7 +114,7 @@ async function enginesOf(store: ArtefactReader, outcomes: readonly Outcome[]): P
   return [...versions].sort();
 }
 
-function goldenOf({ verdict }: BatchRecord, outcomes: readonly Outcome[]): string | null {
+function goldenOf({ verdict }: BatchSummary, outcomes: readonly Outcome[]): string | null {
   const goldens = verdict?.goldens;
   if (goldens === undefined || goldens.scope !== 'judged') return null;
   const names = new Set(outcomes.map(({ name }) => name));
