@@ -12,7 +12,7 @@ import type { BatchPlan } from './plan/batch-plan.js';
 import { withoutLostHits } from './plan/lost-hits.js';
 import { workOf, type PlannedRun } from './plan/planned-run.js';
 import { newRunId } from '../execution/run-id.js';
-import type { RunningRun } from '../execution/running-run.js';
+import type { SupervisedRun } from '../execution/supervised-run.js';
 import type { RunSurroundings } from './execute/run-surroundings.js';
 import { shardText } from './plan/shard.js';
 import { Schedule, type ScheduleLimits } from './execute/schedule.js';
@@ -69,7 +69,7 @@ export class Batch {
   }
 
   /** What is being computed right now. */
-  get running(): ReadonlySet<RunningRun> {
+  get running(): ReadonlySet<SupervisedRun> {
     return this.#schedule.running;
   }
 

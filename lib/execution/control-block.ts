@@ -97,6 +97,11 @@ export class ControlBlock {
     return Atomics.compareExchange(this.#words, CLAIM, WAITING, BEGUN) !== WITHDRAWN;
   }
 
+  /** True once the running side has taken the run. */
+  get begun(): boolean {
+    return Atomics.load(this.#words, CLAIM) === BEGUN;
+  }
+
   /** Takes the run back; false when it has begun. */
   withdraw(): boolean {
     return Atomics.compareExchange(this.#words, CLAIM, WAITING, WITHDRAWN) !== BEGUN;

@@ -25,8 +25,25 @@ export function unexpected(
   };
 }
 
+/** An earlier execution that a result is compared with. */
+export interface OtherResult {
+  readonly id: string;
+  readonly state: RunState;
+  readonly result_digest: Digest;
+}
+
+/** The failure of a result that differs from another one of the same inputs and state; null when there is none such. */
+export function disagreementWith(
+  other: OtherResult | null,
+  state: RunState,
+  digest: Digest,
+): RunFailure | null {
+  if (other?.state !== state || other.result_digest === digest) return null;
+  return disagreement(digest, other.result_digest, other.id);
+}
+
 /** Two executions of the same inputs gave different results. */
-export function disagreement(run: Digest, other: Digest, where: string): RunFailure {
+function disagreement(run: Digest, other: Digest, where: string): RunFailure {
   return misjudged(
     'RESULTS_DISAGREE',
     `the same inputs gave result ${run.slice(0, 12)} here and ${other.slice(0, 12)} in ${where}`,

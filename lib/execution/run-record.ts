@@ -1,6 +1,6 @@
-import type { EngineStamp, RunFailure, RunRecord, RunState } from '../store/records.js';
+import type { EngineStamp, RunRecord } from '../store/records.js';
 import type { RunJobResult } from './run-job.js';
-import type { StopReason } from './running-run.js';
+import type { Ending } from './ending.js';
 
 /** The fields of a planned run that its record repeats. */
 export type RunIdentity = Pick<
@@ -19,29 +19,6 @@ export interface Execution {
   /** `started` plus what a monotonic clock measured. */
   readonly ended: number;
   readonly engine: EngineStamp;
-}
-
-/** How an execution ended, after the reason for a stop is known. */
-export interface Ending {
-  readonly state: RunState;
-  readonly failure: RunFailure | null;
-}
-
-/** A session only knows that it was stopped; whoever stopped it knows why. */
-export function endingOf(result: RunJobResult, stopped: StopReason | null, timeoutMs: number | null): Ending {
-  const { outcome } = result;
-  if (outcome.state !== 'cancelled') return outcome;
-  return stoppedEnding(stopped ?? 'cancelled', result.ticks_completed, timeoutMs);
-}
-
-export function stoppedEnding(reason: StopReason, ticks: number, timeoutMs: number | null): Ending {
-  if (reason === 'cancelled') {
-    const message = `stopped after tick ${String(ticks)}`;
-    return { state: 'cancelled', failure: { code: 'RUN_CANCELLED', message, tick: ticks, place: null } };
-  }
-  const limit = reason === 'timed_out' ? `within ${String(timeoutMs)} ms` : 'in the time the batch has';
-  const message = `did not finish ${limit}`;
-  return { state: 'timed_out', failure: { code: 'RUN_TIMED_OUT', message, tick: ticks, place: null } };
 }
 
 /** The record of one execution. */

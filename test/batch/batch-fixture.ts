@@ -24,6 +24,8 @@ export function makeBatch(
     /** When the batch begins; later than the one before in the same store. */
     begins?: number;
     clock?: Clock;
+    /** Milliseconds without a tick after which a run is given up. */
+    stall_ms?: number;
     onEvent?: (event: BatchEvent, batch: Batch) => void;
   } = {},
 ): BatchFixture {
@@ -38,6 +40,7 @@ export function makeBatch(
       clock,
       random: () => ids++ / 1000,
       engine: ENGINE,
+      ...(options.stall_ms !== undefined && { stall_ms: options.stall_ms }),
       emit: (event) => {
         events.push(event);
         options.onEvent?.(event, batch);

@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { ControlBlock } from '../../lib/execution/control-block.js';
 import type { Executor } from '../../lib/execution/executor.js';
 import { NOTHING_MADE, type RunJob, type RunJobResult } from '../../lib/execution/run-job.js';
+import { AetherError } from '../../lib/base/errors.js';
 import { sha256 } from '../../lib/base/digest.js';
 import { unpackInputs } from '../../lib/execution/job-inputs.js';
 
@@ -64,5 +65,5 @@ export class FakeExecutor implements Executor {
 }
 
 function abandoned(): Error {
-  return Object.assign(new Error('given up'), { code: 'ABORT' });
+  return new AetherError('WORKER_ABANDONED', 'given up');
 }

@@ -12,9 +12,9 @@ import { SummaryReport } from '../../lib/batch/report/summary-report.js';
 import { fittedTable } from '../../lib/batch/report/fitted-table.js';
 import { clipped, tableLines } from '../../lib/batch/report/table.js';
 import { bytesText, countText, durationText, plural, roughDuration } from '../../lib/batch/report/units.js';
-import { RunningRun } from '../../lib/execution/running-run.js';
+import { SupervisedRun } from '../../lib/execution/supervised-run.js';
 import { sampleOutcome as outcome } from './sample-report.js';
-import { plannedRun, planOf, sampleInputs } from './sample-runs.js';
+import { plannedRun, planOf, sampleInputs, UNLIMITED } from './sample-runs.js';
 
 const colors = picocolors.createColors(false);
 
@@ -22,7 +22,7 @@ interface Surroundings extends ReportSurroundings {
   readonly out: (text: string) => void;
   readonly said: { out: string; err: string };
   now: number;
-  runs: RunningRun[];
+  runs: SupervisedRun[];
 }
 
 function surroundings(): Surroundings {
@@ -194,7 +194,7 @@ void t.test('the live frame shows a bar, counts, an estimate and what runs', (in
   inner.match(drawn[0], /0 done · 0 cached · 0 failed · 0 ms · ETA unknown/);
   reporter.onEvent(begin('a'));
   reporter.onEvent(begin('ring-5[ticks=8]'));
-  const running = new RunningRun('ring-5[ticks=8]', 8, { grace_ms: 1000 });
+  const running = new SupervisedRun('ring-5[ticks=8]', 8, UNLIMITED);
   running.control.tickDone(4);
   at.runs = [running];
   reporter.onEvent(end(outcome('a')));

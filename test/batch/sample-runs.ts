@@ -1,3 +1,4 @@
+import { systemClock } from '../../lib/platform/index.js';
 import { hashRecord } from '../../lib/base/digest.js';
 import type { BatchPlan } from '../../lib/batch/plan/batch-plan.js';
 import type { PlannedRun } from '../../lib/batch/plan/planned-run.js';
@@ -142,3 +143,11 @@ export function plannedRun(name: string, inputs: RunInputs, change: Partial<Plan
 export function planOf(runs: readonly PlannedRun[]): BatchPlan {
   return { runs, digest: hashRecord(runs.map((run) => [run.name, run.input_key])) };
 }
+
+/** Supervision that ends no run. */
+export const UNLIMITED = {
+  clock: systemClock,
+  timeout_ms: null,
+  grace_ms: 1000,
+  stall_ms: Infinity,
+} as const;

@@ -3,6 +3,7 @@ import t from 'tap';
 import { AetherError } from '../../lib/base/errors.js';
 import { sha256 } from '../../lib/base/digest.js';
 import type { PlannedRun } from '../../lib/batch/plan/planned-run.js';
+import { systemClock } from '../../lib/platform/index.js';
 import { MemoryStore } from '../../lib/store/index.js';
 import { makeBatch, statesOf } from './batch-fixture.js';
 import { FakeExecutor } from './fake-executor.js';
@@ -438,3 +439,24 @@ void t.test('a store error of one run is retried and fails that run alone', asyn
   inner.strictSame(statesOf(result), { s3: 'completed', s2: 'failed', s1: 'completed' });
   inner.equal(result.summary.store_error, 'STORE_IO');
 });
+
+void t.test(
+  'a run whose worker makes no progress is given up, tried again, and does not hold up the others',
+  async (inner) => {
+    const executor = new FakeExecutor(2, (_, count) => (count === 0 || count === 2 ? 'never' : {}));
+    const { batch, store, events } = makeBatch([run('stuck', 9, { retries: 1 }), run('fine', 3)], executor, {
+      clock: systemClock,
+      stall_ms: 100,
+    });
+    const { outcomes } = await batch.execute();
+    inner.match(outcomes, [
+      { name: 'stuck', state: 'failed', ok: false, failure: { code: 'WORKER_STUCK' } },
+      { name: 'fine', state: 'completed', ok: true },
+    ]);
+    inner.match(
+      events.filter(({ type }) => type === 'run_retry'),
+      [{ name: 'stuck', attempt: 1, code: 'WORKER_STUCK' }],
+    );
+    inner.match(await store.run(outcomes[0]!.run!), { state: 'failed', failure: { code: 'WORKER_STUCK' } });
+  },
+);

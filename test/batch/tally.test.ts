@@ -1,8 +1,9 @@
 import t from 'tap';
 import type { BatchEvent } from '../../lib/batch/batch-event.js';
-import { RunningRun } from '../../lib/execution/running-run.js';
+import { SupervisedRun } from '../../lib/execution/supervised-run.js';
 import { Tally } from '../../lib/batch/report/tally.js';
 import { sampleOutcome } from './sample-report.js';
+import { UNLIMITED } from './sample-runs.js';
 
 const SECOND = 1000;
 
@@ -32,14 +33,14 @@ class Told {
   }
 
   /** Seconds, rounded to tenths. */
-  left(at: number, running: readonly RunningRun[]): number | null {
+  left(at: number, running: readonly SupervisedRun[]): number | null {
     const left = this.tally.remainingMs(at * SECOND, running);
     return left === null ? null : Math.round(left / 100) / 10;
   }
 }
 
-function at(name: string, percent: number): RunningRun {
-  const run = new RunningRun(name, 100, { grace_ms: 0 });
+function at(name: string, percent: number): SupervisedRun {
+  const run = new SupervisedRun(name, 100, UNLIMITED);
   run.control.tickDone(percent);
   return run;
 }

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
+import { sha256 } from '../../lib/base/digest.js';
 import { AetherError } from '../../lib/base/errors.js';
 import type { Executor } from '../../lib/execution/executor.js';
 import { nodePlatform } from '../../lib/platform/index.js';
@@ -19,7 +20,8 @@ import type { RunRecord } from '../../lib/store/records.js';
 import { ApiClient, until } from './api-client.js';
 import { changedStore } from './changed-store.js';
 import { MANIFEST, writeDocuments } from './service-documents.js';
-import { openService, workerExecutor } from './service-in-process.js';
+import { inProcessExecutor, openService, workerExecutor } from './service-in-process.js';
+import { recordStatus } from '../../lib/service/runs/record-status.js';
 import { startService } from './service-process.js';
 import { temporary } from './temporary.js';
 
@@ -323,6 +325,48 @@ void t.test('a stop does not wait for a worker that does not answer', async (t) 
   const stopped = (await api.post<RunStatus>(`/runs/${id}/stop`)).body;
   t.match(stopped, { state: 'cancelled', fault_reason: /did not answer/ });
 });
+
+void t.test(
+  'a result that differs from the one that answers for its inputs is unexpected, and does not replace it',
+  async (t) => {
+    const executor = inProcessExecutor(nodePlatform());
+    let executions = 0;
+    const { service, store } = await openService(t, {
+      executor: {
+        ...executor,
+        slots: 1,
+        close: () => executor.close(),
+        execute: async (job, signal) => {
+          const result = await executor.execute(job, signal);
+          return ++executions === 2 ? { ...result, result_digest: sha256('another') } : result;
+        },
+      },
+    });
+    const api = await ApiClient.open(service.url);
+    const ended = async (): Promise<RunStatus> => {
+      const id = await start(api, { scenario_id: 'quick' });
+      return until(
+        () => status(api, id),
+        ({ state }) => state !== 'running',
+      );
+    };
+    const first = await ended();
+    t.match(first, { state: 'completed', expected: true });
+    const other = await ended();
+    const said = { state: 'completed', expected: false, fault_code: 'RESULTS_DISAGREE' };
+    t.match(other, { ...said, fault_reason: new RegExp(`in ${first.run_id}`) });
+    const record = await store.run(other.run_id!);
+    t.match(record, {
+      state: 'completed',
+      answers: false,
+      expected: false,
+      failure: { code: 'RESULTS_DISAGREE' },
+    });
+    t.equal((await store.runForKey(record!.input_key))!.id, first.run_id);
+    t.match(recordStatus(record!), said, 'a later service says the same');
+    t.match(await ended(), { state: 'completed', expected: true });
+  },
+);
 
 /** A store that takes no run. */
 function fullStore(): ArtefactStore {

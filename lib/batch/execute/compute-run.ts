@@ -6,8 +6,9 @@ import { NotBegun } from '../../execution/executor.js';
 import { newRunId } from '../../execution/run-id.js';
 import { NOTHING_MADE, type RunJobResult } from '../../execution/run-job.js';
 import { StagingError } from '../../execution/run-execution.js';
-import { endingOf, stoppedEnding, type Ending, type Execution } from '../../execution/run-record.js';
-import { RunningRun } from '../../execution/running-run.js';
+import { endingOf, lostEnding, type Ending } from '../../execution/ending.js';
+import type { Execution } from '../../execution/run-record.js';
+import { STALL_MS, SupervisedRun } from '../../execution/supervised-run.js';
 import type { RunSurroundings, Slots } from './run-surroundings.js';
 
 /** One execution that came to an end, staged but not yet published. */
@@ -46,9 +47,14 @@ export function computeRun(turn: Turn, around: RunSurroundings, slots: Slots): P
   const quick = slots.mayShare && isQuick(turn);
   return slots.enter(
     async () => {
-      const running = new RunningRun(planned.name, planned.ticks_total, { grace_ms: around.grace_ms, quick });
+      const running = new SupervisedRun(planned.name, planned.ticks_total, {
+        clock: around.clock,
+        timeout_ms: planned.timeout_ms,
+        grace_ms: around.grace_ms,
+        stall_ms: around.stall_ms ?? STALL_MS,
+        quick,
+      });
       const unwatch = slots.watch(running);
-      const timer = timeLimit(running, planned.timeout_ms);
       try {
         const computed = await compute(turn, around, { running, quick });
         if (computed === undefined) return undefined;
@@ -60,8 +66,7 @@ export function computeRun(turn: Turn, around: RunSurroundings, slots: Slots): P
         if (attempt > planned.retries) slots.failed(planned.name);
         throw error;
       } finally {
-        clearTimeout(timer);
-        running.ended();
+        running.end();
         unwatch();
       }
     },
@@ -78,7 +83,7 @@ function isQuick({ planned, attempt }: Turn): boolean {
 }
 
 interface Handing {
-  readonly running: RunningRun;
+  readonly running: SupervisedRun;
   readonly quick: boolean;
 }
 
@@ -93,7 +98,7 @@ async function compute(
   const watch = new Stopwatch(clock);
   const id = newRunId(watch.started, around.random);
   const executed = (): Execution => ({ id, started: watch.started, ended: watch.time, engine });
-  const { retain, timeout_ms } = planned;
+  const { retain } = planned;
   // When a quick run begins is known when it has ended: it may wait for others.
   if (!quick) tellStart(turn, id, around);
   try {
@@ -107,16 +112,18 @@ async function compute(
       computed === undefined
         ? executed()
         : { id, engine, started: computed.started, ended: computed.started + computed.took_ms };
-    return { execution, result, ending: endingOf(result, running.stopped, timeout_ms) };
+    return { execution, result, ending: endingOf(running, result) };
   } catch (error) {
     if (error instanceof NotBegun) return undefined;
     if (quick) tellStart(turn, id, around);
     if (!(error instanceof AetherError)) throw error;
     const ticks = running.control.ticksCompleted;
     if (running.stopped === null || error instanceof StagingError) {
-      throw new ComputeError(error, executed(), ticks);
+      const stuck = running.givenUp;
+      const cause = stuck === null ? error : new AetherError(stuck.code, stuck.message, error);
+      throw new ComputeError(cause, executed(), ticks);
     }
-    const ending = stoppedEnding(running.stopped, ticks, timeout_ms);
+    const ending = lostEnding(running, error);
     const result = { ...NOTHING_MADE, outcome: CANCELLED, ticks_completed: ticks };
     return { execution: executed(), result, ending };
   }
@@ -129,10 +136,3 @@ function tellStart({ planned, attempt, repetition }: Turn, run: string, { emit }
 }
 
 const CANCELLED = { state: 'cancelled', failure: null } as const;
-
-function timeLimit(running: RunningRun, timeoutMs: number | null): NodeJS.Timeout | undefined {
-  if (timeoutMs === null) return undefined;
-  return setTimeout(() => {
-    running.stop('timed_out');
-  }, timeoutMs);
-}

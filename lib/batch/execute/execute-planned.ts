@@ -1,11 +1,13 @@
 import { AetherError } from '../../base/errors.js';
 import { ComputeError, computeRun, type Computed } from './compute-run.js';
-import { disagreement, unexpected, type Expectation } from '../../execution/expectation.js';
+import type { Ending } from '../../execution/ending.js';
+import { disagreementWith, unexpected, type Expectation } from '../../execution/expectation.js';
+import { publishResult } from '../../execution/publish-result.js';
 import { leftOutcome, type RunOutcome } from '../outcome.js';
 import type { EarlierRun, PlannedRun } from '../plan/planned-run.js';
 import { StagingError } from '../../execution/run-execution.js';
 import { NOTHING_MADE } from '../../execution/run-job.js';
-import { runRecord, type Ending } from '../../execution/run-record.js';
+import { runRecord } from '../../execution/run-record.js';
 import type { RunSurroundings, Slots } from './run-surroundings.js';
 import type { Reliance } from '../../store/port.js';
 import type { RunFailure } from '../../store/records.js';
@@ -108,14 +110,7 @@ class PlannedExecution {
       answers: cacheable,
       expected: misjudged === null,
     };
-    const useless = result.artefacts.length === 0 && result.blobs.length > 0;
-    if (useless) await around.store.discard(result.blobs);
-    await around.store.publish({
-      record,
-      blobs: useless ? [] : result.blobs,
-      cacheable,
-      reliance: this.context.reliance,
-    });
+    await publishResult(around.store, record, result, { cacheable, reliance: this.context.reliance });
     this.#durationMs += execution.ended - execution.started;
     this.#executions++;
     this.#bytes += result.artefacts.reduce((sum, { size }) => sum + size, 0);
@@ -123,16 +118,13 @@ class PlannedExecution {
     return failure === null;
   }
 
-  #disagreement(computed: Computed): RunFailure | null {
-    const before = this.#last
-      ? { id: this.#last.computed.execution.id, digest: this.#last.computed.result.result_digest }
-      : this.planned.earlier?.state === computed.ending.state
-        ? { id: this.planned.earlier.id, digest: this.planned.earlier.result_digest }
-        : null;
-    const digest = computed.result.result_digest;
-    return before === null || before.digest === digest
-      ? null
-      : disagreement(digest, before.digest, before.id);
+  /** Compared with the repetition before, else with the result that the store had. */
+  #disagreement({ ending, result }: Computed): RunFailure | null {
+    if (this.#last === null)
+      return disagreementWith(this.planned.earlier, ending.state, result.result_digest);
+    const { execution, result: before } = this.#last.computed;
+    const other = { id: execution.id, state: ending.state, result_digest: before.result_digest };
+    return disagreementWith(other, ending.state, result.result_digest);
   }
 
   /** Decides on another attempt; when there is none, records the failure as far as the store allows. */

@@ -3,7 +3,7 @@ import type { ArtefactStore } from '../../store/port.js';
 import type { EngineStamp } from '../../store/records.js';
 import type { BatchEventSink } from '../batch-event.js';
 import type { Executor } from '../../execution/executor.js';
-import type { RunningRun } from '../../execution/running-run.js';
+import type { SupervisedRun } from '../../execution/supervised-run.js';
 import type { WorkKind } from './work-slots.js';
 
 /** What executing runs needs around it. */
@@ -17,6 +17,8 @@ export interface RunSurroundings {
   readonly emit: BatchEventSink;
   /** Milliseconds a stopped run may take before it is given up. */
   readonly grace_ms: number;
+  /** Milliseconds without a tick after which a run is given up; the usual limit when absent. */
+  readonly stall_ms?: number;
   /** Target chunk size in bytes; null for the session's default. */
   readonly chunk_bytes: number | null;
 }
@@ -37,5 +39,5 @@ export interface Slots {
    */
   failed(name: string): void;
   /** Makes the run visible to whoever stops or watches runs, until the returned function is called. */
-  watch(run: RunningRun): () => void;
+  watch(run: SupervisedRun): () => void;
 }

@@ -4,7 +4,7 @@ import type { StopCause } from '../batch-event.js';
 import { executePlanned, isStoreUnusable, type PlannedEnd } from './execute-planned.js';
 import { leftOutcome, type RunOutcome } from '../outcome.js';
 import { workOf, type PlannedRun } from '../plan/planned-run.js';
-import type { RunningRun, StopReason } from '../../execution/running-run.js';
+import type { SupervisedRun, StopReason } from '../../execution/supervised-run.js';
 import type { RunSurroundings, Slots } from './run-surroundings.js';
 import type { Reliance } from '../../store/port.js';
 import { WorkSlots, type WorkKind } from './work-slots.js';
@@ -23,6 +23,9 @@ export interface ScheduleLimits {
  */
 const PUBLISHING = 128;
 
+/** Milliseconds between two looks at the running runs. */
+const LOOK_MS = 200;
+
 /**
  * Repeated runs for each slot that may have begun: one computes while others are made durable, before they are repeated.
  * A batch that is stopped leaves so many half done.
@@ -38,10 +41,11 @@ export class Schedule implements Slots {
   readonly #around: RunSurroundings;
   readonly #limits: ScheduleLimits;
   readonly #slots: WorkSlots;
-  readonly #running = new Set<RunningRun>();
+  readonly #running = new Set<SupervisedRun>();
   readonly #failed = new Set<string>();
   #stoppedBy: StopCause | null = null;
   #storeError: string | null = null;
+  #looking: NodeJS.Timeout | undefined;
 
   constructor(around: RunSurroundings, limits: ScheduleLimits) {
     this.#around = around;
@@ -63,13 +67,18 @@ export class Schedule implements Slots {
   }
 
   /** What is being computed right now, oldest first. */
-  get running(): ReadonlySet<RunningRun> {
+  get running(): ReadonlySet<SupervisedRun> {
     return this.#running;
   }
 
-  watch(run: RunningRun): () => void {
+  watch(run: SupervisedRun): () => void {
     this.#running.add(run);
-    return () => this.#running.delete(run);
+    this.#looking ??= setInterval(() => {
+      for (const each of this.#running) each.look();
+    }, LOOK_MS);
+    return () => {
+      this.#running.delete(run);
+    };
   }
 
   enter<T>(work: () => Promise<T>, kind: WorkKind): Promise<T | undefined> {
@@ -144,6 +153,7 @@ export class Schedule implements Slots {
       await settleAll(work, () => this.stop('interrupted'));
     } finally {
       clearTimeout(timer);
+      clearInterval(this.#looking);
     }
     return plan.map((run) => outcomes.get(run)!);
   }

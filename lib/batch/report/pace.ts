@@ -1,5 +1,5 @@
 import type { BatchEvent } from '../batch-event.js';
-import type { RunningRun } from '../../execution/running-run.js';
+import type { SupervisedRun } from '../../execution/supervised-run.js';
 
 /** Fewer milliseconds than this say nothing about the pace. */
 const PACE_NEEDS_MS = 1000;
@@ -64,7 +64,7 @@ export class Pace {
    * Milliseconds until the batch is done, if all slots go on at the pace so far, but never fewer than the longest
    * run still takes alone: repetitions come one after the other. Null as long as that would be guessing.
    */
-  remainingMs(now: number, running: Iterable<RunningRun>): number | null {
+  remainingMs(now: number, running: Iterable<SupervisedRun>): number | null {
     const elapsed = this.elapsedMs(now);
     const shares = new Map(
       [...running].map((run) => [run.name, run.control.ticksCompleted / run.ticksTotal]),

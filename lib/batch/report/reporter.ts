@@ -1,7 +1,7 @@
 import type { Colors } from 'picocolors/types.js';
 import type { Clock } from '../../base/ports.js';
 import type { BatchEventSink } from '../batch-event.js';
-import type { RunningRun } from '../../execution/running-run.js';
+import type { SupervisedRun } from '../../execution/supervised-run.js';
 
 /** Where a reporter may write and what it may look at. */
 export interface ReportSurroundings {
@@ -15,7 +15,7 @@ export interface ReportSurroundings {
   readonly errColors: Colors;
   readonly clock: Clock;
   /** Runs being computed now; their control blocks tell how far they are. */
-  readonly running: () => Iterable<RunningRun>;
+  readonly running: () => Iterable<SupervisedRun>;
   /** The store as the user named it. */
   readonly store: string;
 }

@@ -1,5 +1,5 @@
 import type { BatchEvent } from '../batch-event.js';
-import type { RunningRun } from '../../execution/running-run.js';
+import type { SupervisedRun } from '../../execution/supervised-run.js';
 import type { RunOutcome } from '../outcome.js';
 import { Pace } from './pace.js';
 
@@ -34,7 +34,7 @@ export class Tally {
   }
 
   /** Milliseconds until the batch is done; null as long as that would be guessing. */
-  remainingMs(now: number, running: Iterable<RunningRun>): number | null {
+  remainingMs(now: number, running: Iterable<SupervisedRun>): number | null {
     return this.#pace.remainingMs(now, running);
   }
 }

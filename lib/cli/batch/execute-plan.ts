@@ -3,7 +3,7 @@ import type { RunOutcome } from '../../batch/outcome.js';
 import type { BatchEvent } from '../../batch/batch-event.js';
 import type { Executor } from '../../execution/executor.js';
 import type { BatchPlan } from '../../batch/plan/batch-plan.js';
-import type { RunningRun } from '../../execution/running-run.js';
+import type { SupervisedRun } from '../../execution/supervised-run.js';
 import type { ScheduleLimits } from '../../batch/execute/schedule.js';
 import type { JudgedGoldens } from '../../batch/verdict/judge-goldens.js';
 import { systemClock } from '../../platform/clock.js';
@@ -31,7 +31,7 @@ export interface ExecutionParts {
   /** Compares the ended runs with their goldens; never throws. */
   readonly judge: (runs: readonly RunOutcome[]) => Promise<JudgedGoldens>;
   /** Makes the watcher; it may ask what runs at any moment. */
-  readonly watch: (running: () => Iterable<RunningRun>) => Promise<Watcher>;
+  readonly watch: (running: () => Iterable<SupervisedRun>) => Promise<Watcher>;
 }
 
 /** The end of a batch, and what its goldens came to. */

@@ -1,7 +1,7 @@
 import type { BatchPlan } from '../../batch/plan/batch-plan.js';
 import { standingFailure } from '../../batch/outcome.js';
 import type { BatchEvent } from '../../batch/batch-event.js';
-import type { RunningRun } from '../../execution/running-run.js';
+import type { SupervisedRun } from '../../execution/supervised-run.js';
 import type { BatchVerdict } from '../../store/batch-verdict.js';
 import { shownText } from '../shown-text.js';
 import type { BatchDetail, BatchRun, BatchSummaryEntry, WireBatchState } from '../wire/batch.js';
@@ -75,7 +75,7 @@ export class LiveBatch {
     };
   }
 
-  detail(running: Iterable<RunningRun>): BatchDetail {
+  detail(running: Iterable<SupervisedRun>): BatchDetail {
     const ticks = new Map([...running].map((run) => [run.name, run.control.ticksCompleted]));
     const runs = [...this.#runs.values()].map((run) => ({
       ...run,

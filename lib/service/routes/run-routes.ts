@@ -138,7 +138,7 @@ function control(
 /** A run that still has ticks to compute. */
 async function requireComputing({ directory }: ServiceContext, id: string): Promise<RunHandle> {
   const handle = await directory.requireActive(id);
-  if (handle.phase === 'computing' && handle.stopReason === null) return handle;
+  if (handle.phase === 'computing' && handle.run.stopped === null) return handle;
   throw new Refusal('run-not-active', `Run ${id} is already stopping or being published`, { run_id: id });
 }
 

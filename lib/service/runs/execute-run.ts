@@ -1,15 +1,17 @@
+import type { Digest } from '../../base/digest.js';
 import { AetherError } from '../../base/errors.js';
 import type { Executor } from '../../execution/executor.js';
-import { unexpected } from '../../execution/expectation.js';
+import { disagreementWith, unexpected } from '../../execution/expectation.js';
+import { endingOf, lostEnding, type Ending } from '../../execution/ending.js';
+import { publishResult } from '../../execution/publish-result.js';
 import { StagingError } from '../../execution/run-execution.js';
 import { NOTHING_MADE, type RunJobResult } from '../../execution/run-job.js';
-import { runRecord, type Ending } from '../../execution/run-record.js';
+import { runRecord } from '../../execution/run-record.js';
 import type { WatchedJob } from '../live/watched-job.js';
 import type { ArtefactStore } from '../../store/port.js';
 import type { EngineStamp, RunFailure, RunRecord } from '../../store/records.js';
 import type { StateDirectory } from '../state/state-directory.js';
 import { RESULT_OF } from './record-status.js';
-import { abandonedEnding, endingOf } from './run-endings.js';
 import type { RunEnd, RunHandle } from './run-handle.js';
 import { spoolName } from './run-marker.js';
 
@@ -44,16 +46,18 @@ interface Computed {
 
 async function compute(handle: RunHandle, place: RunPlace): Promise<Computed> {
   try {
-    const result = await place.executor.execute(jobOf(handle, place), handle.abandon.signal);
-    return { result, ending: endingOf(handle, result) };
+    const result = await place.executor.execute(jobOf(handle, place), handle.run.signal);
+    return { result, ending: endingOf(handle.run, result) };
   } catch (error) {
     if (!(error instanceof AetherError)) throw error;
     const staged = error instanceof StagingError ? error.staged : [];
     await place.store.discard(staged).catch(() => undefined);
     const ticks_completed = handle.control.ticksCompleted;
-    const ending = abandonedEnding(handle, error, ticks_completed);
+    const ending = lostEnding(handle.run, error);
     const outcome = { state: 'failed', failure: ending.failure! } as const;
     return { result: { ...NOTHING_MADE, outcome, ticks_completed }, ending };
+  } finally {
+    handle.run.end();
   }
 }
 
@@ -75,13 +79,14 @@ async function publish(handle: RunHandle, { result, ending }: Computed, place: R
   const { plan } = handle;
   handle.phase = 'publishing';
   const execution = { id: handle.id, started: handle.started, ended: handle.watch.time, engine };
-  const expected = unexpected(plan.expect, ending.state, ending.failure) === null;
-  const record = { ...runRecord({ planned: plan, execution, result, ending }), answers: expected, expected };
-  const useless = result.artefacts.length === 0 && result.blobs.length > 0;
+  const wrong = await disagreementOf(plan.input_key, { result, ending }, store);
+  const judged = { state: ending.state, failure: wrong ?? ending.failure };
+  const expected = wrong === null && unexpected(plan.expect, ending.state, ending.failure) === null;
+  const answers = { answers: expected, expected };
+  const record = { ...runRecord({ planned: plan, execution, result, ending: judged }), ...answers };
   if (!state.isOwned()) return lostState(handle, result, place);
   try {
-    if (useless) await store.discard(result.blobs);
-    await store.publish({ record, blobs: useless ? [] : result.blobs, cacheable: expected });
+    await publishResult(store, record, result, { cacheable: expected });
   } catch (error) {
     if (!(error instanceof AetherError)) throw error;
     if (!(await isKept({ record, cacheable: expected }, place))) {
@@ -94,7 +99,17 @@ async function publish(handle: RunHandle, { result, ending }: Computed, place: R
   const { ended } = execution;
   const { ticks_completed } = result;
   const how = RESULT_OF[ending.state];
-  return { state: how, expected, failure: ending.failure, ended, ticks_completed, recorded: true };
+  return { state: how, expected, failure: judged.failure, ended, ticks_completed, recorded: true };
+}
+
+/** Compares with the run that answers for the same inputs. A store that cannot be read is met again when the run is published. */
+async function disagreementOf(
+  key: Digest,
+  { result, ending }: Computed,
+  store: ArtefactStore,
+): Promise<RunFailure | null> {
+  const standing = await store.runForKey(key).catch(() => undefined);
+  return disagreementWith(standing ?? null, ending.state, result.result_digest);
 }
 
 /** Milliseconds between two looks at a store that cannot be read. */

@@ -1,5 +1,7 @@
+import type { ControlBlock } from '../../execution/control-block.js';
 import type { Stopwatch } from '../../base/stopwatch.js';
-import { ControlBlock } from '../../execution/control-block.js';
+import type { Clock } from '../../base/ports.js';
+import { SupervisedRun, type RunLimits } from '../../execution/supervised-run.js';
 import type { RunFailure } from '../../store/records.js';
 import { LiveMemory } from '../live/live-memory.js';
 import { shownText } from '../shown-text.js';
@@ -8,9 +10,6 @@ import type { RunPlan } from './run-plan.js';
 
 /** Computing, then publishing what was computed, then over. */
 export type RunPhase = 'computing' | 'publishing' | 'ended';
-
-/** Why a run is stopped from outside. */
-export type StopCause = 'cancelled' | 'timed_out' | 'shut_down';
 
 export interface RunEnd {
   readonly state: Exclude<WireRunState, 'idle' | 'running'>;
@@ -26,16 +25,11 @@ export interface RunEnd {
 
 /** One run under supervision. Its end is set once. */
 export class RunHandle {
-  readonly control = new ControlBlock();
   readonly live: LiveMemory;
-  /** Gives the run up when its thread does not answer. */
-  readonly abandon = new AbortController();
+  readonly run: SupervisedRun;
   /** Resolves when the run is over. */
   readonly over: Promise<RunEnd>;
   phase: RunPhase = 'computing';
-  /** Why it was given up; null while it was not. */
-  givenUp: RunFailure | null = null;
-  stopReason: StopCause | null = null;
   /** Called with a tick before a client sees it; a service that is killed later must not tell an earlier one. */
   onShow: (tick: number) => void = () => undefined;
   #shown = 0;
@@ -47,7 +41,10 @@ export class RunHandle {
     readonly plan: RunPlan,
     /** Runs since the run was started. */
     readonly watch: Stopwatch,
+    { clock, ...limits }: Omit<RunLimits, 'timeout_ms'> & { readonly clock: Clock },
   ) {
+    const { name, ticks_total, timeout_ms } = plan;
+    this.run = new SupervisedRun(name, ticks_total, { clock, timeout_ms, ...limits });
     this.live = new LiveMemory(plan.facts.nodes);
     this.over = new Promise((resolve) => (this.#resolve = resolve));
   }
@@ -55,6 +52,10 @@ export class RunHandle {
   /** Milliseconds since the Unix epoch. */
   get started(): number {
     return this.watch.started;
+  }
+
+  get control(): ControlBlock {
+    return this.run.control;
   }
 
   get end(): RunEnd | null {
@@ -97,7 +98,7 @@ export class RunHandle {
       name: plan.name,
       state: end?.state ?? 'running',
       expected: end === null || end.state === 'cancelled' ? null : end.expected,
-      paused: end === null && this.phase === 'computing' && this.control.paused && this.stopReason === null,
+      paused: end === null && this.phase === 'computing' && this.control.paused && this.run.stopped === null,
       scenario_id: plan.scenario,
       started_at: new Date(started).toISOString(),
       ended_at: end === null ? null : new Date(end.ended).toISOString(),

@@ -3,7 +3,8 @@ import { Stopwatch } from '../../base/stopwatch.js';
 import { newRunId } from '../../execution/run-id.js';
 import { Refusal, shuttingDown } from '../http/problems.js';
 import { executeRun, type RunPlace } from './execute-run.js';
-import { RunHandle, type RunEnd, type StopCause } from './run-handle.js';
+import type { StopReason } from '../../execution/supervised-run.js';
+import { RunHandle, type RunEnd } from './run-handle.js';
 import { markerName, markerOf, shownName, spoolName } from './run-marker.js';
 import type { RunPlan } from './run-plan.js';
 import { RunWatch } from './run-watch.js';
@@ -101,7 +102,7 @@ export class Supervisor {
     this.requireFree();
     const { clock, random } = this.#options;
     const watch = new Stopwatch(clock);
-    const handle = new RunHandle(newRunId(watch.started, random), plan, watch);
+    const handle = new RunHandle(newRunId(watch.started, random), plan, watch, this.#options);
     handle.onShow = (tick) => {
       this.#noteShown(handle, tick);
     };
@@ -130,17 +131,8 @@ export class Supervisor {
   }
 
   /** Asks a run to stop at its next tick; one that does not is given up. Resolves when it is over. */
-  stop(handle: RunHandle, reason: StopCause = 'cancelled'): Promise<RunEnd> {
-    if (handle.stopReason === null && handle.phase === 'computing') {
-      handle.stopReason = reason;
-      handle.control.requestStop();
-      const timer = setTimeout(() => {
-        handle.abandon.abort();
-      }, this.#options.grace_ms);
-      void handle.over.then(() => {
-        clearTimeout(timer);
-      });
-    }
+  stop(handle: RunHandle, reason: StopReason = 'cancelled'): Promise<RunEnd> {
+    if (handle.phase === 'computing') handle.run.stop(reason);
     return handle.over;
   }
 
@@ -155,12 +147,8 @@ export class Supervisor {
   }
 
   #watchOver(handle: RunHandle): RunWatch {
-    return new RunWatch(handle, {
-      stall_ms: this.#options.stall_ms,
-      mark: () => {
-        this.#mark(handle).catch(() => undefined);
-      },
-      timeOut: () => void this.stop(handle, 'timed_out'),
+    return new RunWatch(handle, () => {
+      this.#mark(handle).catch(() => undefined);
     });
   }
 

@@ -10,7 +10,7 @@ import { PlainReporter } from '../../../batch/report/plain-reporter.js';
 import type { Reporter, ReportSurroundings } from '../../../batch/report/reporter.js';
 import { verdictLines } from '../../../batch/report/verdict-lines.js';
 import { SummaryReport } from '../../../batch/report/summary-report.js';
-import type { RunningRun } from '../../../execution/running-run.js';
+import type { SupervisedRun } from '../../../execution/supervised-run.js';
 import {
   PROGRESS_REPORTERS,
   type ProgressReporterName,
@@ -36,7 +36,7 @@ export interface BatchReporters extends Watcher {
 export async function batchReporters(
   args: BatchArguments,
   context: CommandContext,
-  running: () => Iterable<RunningRun>,
+  running: () => Iterable<SupervisedRun>,
 ): Promise<BatchReporters> {
   const dots = new DotReporter(context.terminal);
   const terminal = besideDots(context.terminal, dots);

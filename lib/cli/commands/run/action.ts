@@ -3,7 +3,7 @@ import type { BatchResult } from '../../../batch/batch.js';
 import { goldensNotCompared } from '../../../batch/verdict/judge-goldens.js';
 import { AS_WRITTEN, planBatch } from '../../../batch/plan/plan.js';
 import { type BatchPlan } from '../../../batch/plan/batch-plan.js';
-import type { RunningRun } from '../../../execution/running-run.js';
+import type { SupervisedRun } from '../../../execution/supervised-run.js';
 import { LiveReporter } from '../../../batch/report/live-reporter.js';
 import { failureLines } from '../../../batch/report/failure-lines.js';
 import { verdictLines } from '../../../batch/report/verdict-lines.js';
@@ -179,7 +179,7 @@ async function executeOne(
 async function progress(
   args: RunArguments,
   { terminal }: CommandContext,
-  running: () => Iterable<RunningRun>,
+  running: () => Iterable<SupervisedRun>,
 ): Promise<Watcher> {
   if (!terminal.isLive) return { onEvent: () => undefined, close: () => undefined };
   const around = { ...terminal, clock: systemClock, running, store: args.store };
