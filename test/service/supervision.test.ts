@@ -395,7 +395,7 @@ void t.test('a full disk is a fault that says so', async (t) => {
   t.match(ended, {
     state: 'fault',
     fault_code: 'STORE_FULL',
-    fault_reason: /could not be kept: no space left/,
+    fault_reason: /could not be stored: no space left/,
   });
   t.strictSame((await api.get<HistoryDetail>(`/history/${id}`)).body.run, ended);
   t.strictSame((await api.get<OperatorState>('/state')).body.run, ended);
