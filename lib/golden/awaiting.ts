@@ -6,16 +6,18 @@ import { askedByFiles, unloadedManifests } from './project-references.js';
 import { stalePending, type StalePending } from './stale.js';
 import type { PendingGolden } from './waiting.js';
 
-/** What waits for a judgement. */
+/** Pending results, and problems in finding them. */
 export interface Awaiting {
   readonly pending: readonly PendingGolden[];
-  /** Results for goldens that no manifest of the project asks for any more: they are not judged. */
+  /** Results for goldens that no manifest of the project requests any more: they are not judged. */
   readonly stale: readonly StalePending[];
   /** Files that cannot be read. */
   readonly problems: readonly PendingProblem[];
 }
 
-/** Everything that waits, held against the manifests as they are now: those that it names, and those beside them. */
+/**
+ * All pending results, compared with the current manifests: those that the tree names, and those beside them.
+ */
 export async function awaiting(tree: GoldenTree, documents: DocumentFiles): Promise<Awaiting> {
   const results = new PendingResults(tree);
   const { problems } = results.all();

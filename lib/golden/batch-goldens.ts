@@ -12,35 +12,37 @@ import type { NotJudged } from './not-judged.js';
 import { projectReferences, type AskedElsewhere } from './project-references.js';
 import { capturedRun, goldenComparer } from './stored-run.js';
 
-/** How the runs of a batch are held against their goldens. */
+/** Options for comparing the runs of a batch with their goldens. */
 export interface BatchGoldensOptions extends Omit<
   GoldenChecksOptions,
   'compare' | 'subjects' | 'references'
 > {
   readonly store: ArtefactStore;
   readonly registry: ScenarioList;
-  /** The manifests as the user named them. */
+  /** The manifests as given by the user. */
   readonly files: readonly string[];
-  /** Looks into further manifests of the project before a golden is called obsolete. */
+  /** Searches further manifests of the project before a golden is reported as obsolete. */
   readonly elsewhere: AskedElsewhere;
-  /** Finds where a run leaves its golden; absent: in this process. */
+  /** Finds the difference of a run from its golden; absent: in this process. */
   readonly compare?: GoldenComparer;
-  /** True when every run of the manifests was selected: only then it is known which goldens nothing asks for. */
+  /**
+   * True if every run of the manifests was selected: only then it is known which goldens are not requested.
+   */
   readonly whole: boolean;
 }
 
-/** What the comparison needs to know of one run of a batch. */
+/** Fields of a run of a batch that the comparison needs. */
 export interface EndedRun {
   readonly name: string;
   readonly scenario: string;
   readonly state: string;
   readonly ok: boolean;
-  /** Id of the run record that stands for it; null when nothing was recorded. */
+  /** Id of the run record with the result; null if nothing was recorded. */
   readonly run: string | null;
   readonly failure: { readonly code: string } | null;
 }
 
-/** Compares the comparable runs of a batch with their goldens; what is not comparable is not judged, and says so. */
+/** Compares the comparable runs of a batch with their goldens; the others are reported as not judged. */
 export async function batchGoldens(
   runs: readonly EndedRun[],
   options: BatchGoldensOptions,
@@ -62,7 +64,7 @@ export async function batchGoldens(
   };
 }
 
-/** The report when the comparison itself breaks: no golden was judged. */
+/** The report if the comparison itself fails: no golden was judged. */
 export function brokenGoldens(
   runs: readonly EndedRun[],
   registry: ScenarioList,
@@ -86,12 +88,15 @@ export function brokenGoldens(
   };
 }
 
-/** True when the manifests ask for a golden of a run. */
+/** True if the manifests request a golden of a run. */
 export function wantsGolden(registry: ScenarioList, { scenario }: Pick<EndedRun, 'scenario'>): boolean {
   return (registry.get(scenario)?.golden ?? false) !== false;
 }
 
-/** A result that disagrees with an earlier one of the same inputs is what goldens are there to judge. */
+/**
+ * A result that differs from an earlier one of the same inputs is comparable: judging it is the purpose of
+ * goldens.
+ */
 function isComparable({ ok, run, failure }: EndedRun): boolean {
   return (ok || failure?.code === 'RESULTS_DISAGREE') && run !== null;
 }

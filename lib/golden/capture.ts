@@ -6,35 +6,35 @@ import type { RunRecord } from '../store/records.js';
 import type { Acceptance, GoldenArtefact, GoldenRecord } from './golden-record.js';
 import { prettyJson } from './pretty-json.js';
 
-/** A run whose bytes can be had, stored or re-derived. */
+/** A run whose bytes are available, stored or derived. */
 export interface CapturedRun {
   readonly record: RunRecord;
-  /** The exact bytes of an artefact that the record lists. */
+  /** The exact bytes of an artefact in the record. */
   readonly bytes: (kind: ArtefactKind) => AsyncIterable<Uint8Array>;
 }
 
-/** What a golden says besides the run itself. */
+/** Fields of a golden that do not come from the run. */
 export interface CaptureAbout {
-  /** The name to file it under; a cached cell may stand under another. */
+  /** The name of the golden; a cached cell may have another name. */
   readonly name: string;
   readonly scenario: string;
   readonly manifest: string | null;
   readonly accepted: Acceptance | null;
 }
 
-/** A golden with the artefacts that go beside it, by file name. */
+/** A golden with its artefact files, by file name. */
 export interface CapturedGolden {
   readonly record: GoldenRecord;
   readonly files: Readonly<Record<string, string>>;
 }
 
-/** Larger artefacts are kept as digests only: nobody reviews them line by line. */
+/** Larger artefacts are kept only as digests: nobody reviews them line by line. */
 const FILE_LIMIT = 256 << 10;
 
-/** Kinds that are no part of what a run must give. */
+/** Kinds that are not part of a golden. */
 const LEFT_OUT: readonly string[] = ['state_checkpoints', 'log'];
 
-/** Takes a golden from a run. @throws AetherError what reading the run throws */
+/** Creates a golden from a run. @throws AetherError the errors of reading the run */
 export async function captureGolden(
   run: CapturedRun,
   about: CaptureAbout,
@@ -78,7 +78,10 @@ function fileName(kind: string): string {
   return isJsonKind(kind) ? `${kind}.json` : `${kind}.jsonl`;
 }
 
-/** JSONL as it is; a single document laid out for reading, which canonical JSON turns back into the exact bytes. */
+/**
+ * JSONL unchanged; a single document formatted for reading, from which canonical JSON restores the exact
+ * bytes.
+ */
 function fileText(kind: string, text: string): string {
   return isJsonKind(kind) && text !== '' ? prettyJson(JSON.parse(text) as Json) : text;
 }
@@ -86,7 +89,7 @@ function fileText(kind: string, text: string): string {
 /**
  * The exact bytes of an artefact from its file in a golden.
  *
- * @throws AetherError GOLDEN_DAMAGED when they do not have the digest that golden.json gives
+ * @throws AetherError GOLDEN_DAMAGED when they do not have the digest in golden.json
  */
 export function artefactText(artefact: GoldenArtefact, text: string | undefined): string {
   const exact = text === undefined ? undefined : exactText(artefact.kind, text);

@@ -8,17 +8,17 @@ import { goldenRun, type GoldenRun } from './golden-run.js';
 import type { GoldenTree } from './golden-tree.js';
 import type { Renamed } from './renamed.js';
 
-/** How a run compares with its golden. */
+/** Result of comparing a run with its golden. */
 export type GoldenVerdict =
   | {
       readonly verdict: 'agrees';
       readonly golden: GoldenRecord;
-      /** True when the documents or the engine are others than those the golden was taken with, to the same effect. */
+      /** True if the documents or the engine differ from those of the golden, but the result does not. */
       readonly moved: boolean;
     }
   | {
       readonly verdict: 'missing';
-      /** Where it lies under a former name of the run, if a golden that nothing asks for is of this run. */
+      /** Its location under a former name of the run, if an obsolete golden matches this run. */
       readonly renamed?: Renamed;
     }
   | { readonly verdict: 'damaged'; readonly message: string }
@@ -26,17 +26,17 @@ export type GoldenVerdict =
       readonly verdict: 'changed';
       readonly golden: GoldenRecord;
       readonly cause: Cause;
-      /** What is said of the whole run and differs: state, fault code, tick or place. */
+      /** Fields of the whole run that differ: state, fault code, tick or place. */
       readonly ending: readonly { readonly field: string; readonly a: string; readonly b: string }[];
       readonly difference: GoldenDifference;
     };
 
 type Changed = Extract<GoldenVerdict, { readonly verdict: 'changed' }>;
 
-/** A verdict without the place of the difference. */
+/** A verdict without the position of the difference. */
 export type GoldenJudgement = Exclude<GoldenVerdict, Changed> | Omit<Changed, 'difference'>;
 
-/** Judges a run by the golden in a directory, from digests alone: of the run no more than its record is needed. */
+/** Judges a run by the golden in a directory, from digests alone: needs only the record of the run. */
 export function judgeGolden(tree: GoldenTree, directory: string, run: RunRecord): GoldenJudgement {
   try {
     const golden = tree.read(directory);
@@ -54,7 +54,7 @@ export function judgeGolden(tree: GoldenTree, directory: string, run: RunRecord)
   }
 }
 
-/** Compares a run with the golden in a directory: digests first, and the bytes only on a difference. */
+/** Compares a run with the golden in a directory: digests first, and the bytes only if they differ. */
 export async function checkGolden(
   tree: GoldenTree,
   directory: string,
@@ -81,10 +81,10 @@ function damaged(error: unknown): Extract<GoldenVerdict, { readonly verdict: 'da
   return { verdict: 'damaged', message: error.message };
 }
 
-/** A golden is read again as often as another process is seen to write it. */
+/** Maximum of attempts to read a golden while another process writes it. */
 const ATTEMPTS = 100;
 
-/** As judgeGolden; what looks damaged because another process is in the middle of writing it is read again. */
+/** Like judgeGolden; a golden that looks damaged because another process is writing it is read again. */
 async function judgeSettled(tree: GoldenTree, directory: string, run: RunRecord): Promise<GoldenJudgement> {
   let judgement = judgeGolden(tree, directory, run);
   for (let n = 0; judgement.verdict === 'damaged' && n < ATTEMPTS; n++) {
@@ -94,7 +94,7 @@ async function judgeSettled(tree: GoldenTree, directory: string, run: RunRecord)
       judgement = judgeGolden(tree, directory, run);
       if (before !== null && before === tree.versionOf(directory)) break;
     } catch {
-      // Whether another process writes cannot be seen: the golden is what it looks like.
+      // It is unknown whether another process writes: accept the golden as read.
       break;
     }
   }

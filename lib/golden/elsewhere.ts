@@ -3,25 +3,30 @@ import type { TreeFiles } from '../base/ports.js';
 import { goldenText } from './golden-file.js';
 import { replaceFiles, type Writing } from './replace-files.js';
 
-/** Names the goldens outside the root, one directory a line, relative to the root. Committed with the goldens. */
+/**
+ * Lists the goldens outside the root, one directory per line, relative to the root. Committed with the
+ * goldens.
+ */
 const INDEX = '.elsewhere';
 const HEAD = '# Goldens that manifests keep outside this directory.\n';
 
-/** A path as goldens write it down: relative to their root, with `/`, so that it means the same in every checkout. */
+/**
+ * A path in the form of goldens: relative to their root, with `/`, so that it is the same in every checkout.
+ */
 export function portablePath(root: string, path: string): string {
   const way = relative(root, path);
   return isAbsolute(way) ? path : way.split(sep).join('/');
 }
 
-/** True for a directory below another one, as their paths are written. */
+/** True for a directory inside another one, judged by their paths. */
 export function isBelow(root: string, directory: string): boolean {
   const way = relative(resolve(root), resolve(directory));
   return way !== '' && way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }
 
 /**
- * The directories that the root remembers outside itself. A line that leads out of the directory around the root is
- * passed over: what is committed there never makes this tool look at, or remove, files of others.
+ * The listed directories outside the root. A line that leads out of the parent directory of the root is
+ * skipped: a committed file must never make this tool read or remove files of others.
  *
  * @throws AetherError GOLDEN_DAMAGED
  */
@@ -33,7 +38,7 @@ export function elsewhere(files: TreeFiles, root: string): readonly string[] {
     .filter((directory) => isBelow(dirname(resolve(root)), directory));
 }
 
-/** Adds a directory outside the root to those remembered. */
+/** Adds a directory outside the root to the list. */
 export async function rememberElsewhere(
   places: Writing & { readonly root: string },
   directory: string,

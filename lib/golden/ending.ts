@@ -1,12 +1,12 @@
 import type { RunRecord } from '../store/records.js';
 import type { GoldenRecord } from './golden-record.js';
 
-/** Everything of a run or a golden that decides whether two results agree. */
+/** The fields of a run or a golden that decide whether two results agree. */
 export interface Ending extends Pick<RunRecord, 'result_digest' | 'state' | 'ticks_completed'> {
   readonly failure: GoldenRecord['failure'];
 }
 
-/** True for the same bytes and the same end. The files that a golden keeps are not compared. */
+/** True for the same bytes and the same end. The files of a golden are not compared. */
 export function agrees(golden: Ending, run: Ending): boolean {
   return golden.result_digest === run.result_digest && endingDifferences(golden, run).length === 0;
 }

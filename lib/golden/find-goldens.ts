@@ -5,19 +5,19 @@ import { elsewhere, portablePath } from './elsewhere.js';
 import { RECORD } from './former-files.js';
 import { isDamage, orDamaged } from './golden-file.js';
 
-/** A directory that holds a golden.json, or cannot be looked into. */
+/** A directory that contains a golden.json, or cannot be read. */
 export interface GoldenDirectory {
-  /** Its path from the root, with `/`: the run name, unless a manifest says otherwise. */
+  /** Its path from the root, with `/`: the run name, unless a manifest sets another. */
   readonly name: string;
   readonly directory: string;
-  /** Why it cannot be looked into; null when it can. */
+  /** Why it cannot be read; null if it can. */
   readonly problem: string | null;
 }
 
-/** Deeper nesting is not looked into: a golden lies at most a few directories below its root. */
+/** Maximum nesting that is searched: a golden is at most a few directories below its root. */
 const DEPTH = 8;
 
-/** Finds the goldens below a root at any depth, and those that it remembers elsewhere, ascending by name. */
+/** Finds the goldens below a root at any depth, and those listed elsewhere, ascending by name. */
 export function directoriesBelow(files: TreeFiles, root: string): readonly GoldenDirectory[] {
   const found: GoldenDirectory[] = [];
   collect(files, root, { root, depth: 0 }, found);

@@ -4,9 +4,9 @@ import { isArtefactFile } from './golden-record.js';
 export const RECORD = 'golden.json';
 
 /**
- * The files that belong to a golden, as its golden.json names them: what a new golden may replace and a removal may
- * remove. Undefined when the text is not recognised as a golden.json, so that nothing of it belongs to this tool. A
- * golden.json that is damaged is still recognised; an empty one holds nothing that could be lost.
+ * The files of a golden, as listed in its golden.json: files that a new golden may replace and a removal may
+ * remove. Undefined if the text is not recognised as a golden.json, so that no file belongs to this tool. A
+ * damaged golden.json is still recognised; an empty one contains nothing to lose.
  */
 export function formerFiles(text: string): readonly string[] | undefined {
   if (/^[\s\0]*$/.test(text)) return [RECORD];
@@ -27,7 +27,7 @@ function namedIn(text: string): readonly string[] | undefined {
   return files.filter((file) => typeof file === 'string').filter(isArtefactFile);
 }
 
-/** The names in a text that is not JSON any more, such as one with the markers of a merge conflict. */
+/** File names in a text that is no longer valid JSON, such as one with merge conflict markers. */
 function mentionedIn(text: string): readonly string[] {
   const names = [...text.matchAll(/"file":\s*"([a-z_]+\.jsonl?)"/g)].map(([, name]) => name!);
   return [...new Set(names)].filter(isArtefactFile);

@@ -19,14 +19,14 @@ import { removeStale } from './stale.js';
 import type { UpdateMode } from './update-mode.js';
 import { isPending, type PendingGolden, type Slot, type Waiting } from './waiting.js';
 
-/** A run that is compared with a golden. */
+/** A run to be compared with a golden. */
 export interface GoldenSubject {
   readonly name: string;
   readonly scenario: string;
-  /** The manifest that asks for the golden, as the user named it. */
+  /** The manifest that requests the golden, as given by the user. */
   readonly manifest: string;
   readonly directory: string;
-  /** Opens the run; undefined when the store has no record of it any more. */
+  /** Opens the run; undefined if the store no longer has its record. */
   readonly open: () => Promise<CapturedRun | undefined>;
 }
 
@@ -35,22 +35,22 @@ export interface GoldenResult {
   readonly directory: string;
   readonly verdict: GoldenVerdict;
   /**
-   * What was done about it. rejected: somebody has judged this very result to be wrong. not_judged: the documents were
-   * overridden, so that a golden for them does not exist.
+   * The action taken. rejected: this result was rejected before. not_judged: the documents were overridden,
+   * so that no golden for them exists.
    */
   readonly action: 'none' | 'accepted' | 'pending' | 'rejected' | 'not_judged';
-  /** True unless the run must count as failed. */
+  /** True unless the run counts as failed. */
   readonly ok: boolean;
 }
 
 export interface GoldenReport {
   readonly results: readonly GoldenResult[];
-  /** Goldens that could not be judged; each fails. */
+  /** Goldens that could not be judged; each is a failure. */
   readonly not_judged: readonly NotJudged[];
   readonly obsolete: readonly ObsoleteGolden[];
-  /** Goldens removed because nothing asks for them. */
+  /** Obsolete goldens that were removed. */
   readonly removed: readonly string[];
-  /** What could not be written, in words; the verdicts are those without it. */
+  /** Errors of writing, as text; the verdicts are given without it. */
   readonly notes: readonly string[];
   readonly ok: boolean;
 }
@@ -59,12 +59,15 @@ export interface GoldenChecksOptions {
   readonly tree: GoldenTree;
   readonly compare: GoldenComparer;
   readonly subjects: readonly GoldenSubject[];
-  /** Null when only some runs of the manifests were selected, so that nothing can be called obsolete. */
+  /** Null if only some runs of the manifests were selected, so that nothing can be reported as obsolete. */
   readonly references: References | null;
   readonly update: UpdateMode;
   /** True in CI: nothing is written. */
   readonly read_only: boolean;
-  /** The documents were changed for this call alone; only a run whose inputs are still the golden's can fail. */
+  /**
+   * True if the documents were overridden for this call; then only a run with the same inputs as the golden
+   * can fail.
+   */
   readonly overridden: boolean;
   readonly by: string | null;
   readonly why: string;
@@ -72,9 +75,9 @@ export interface GoldenChecksOptions {
 }
 
 /**
- * Compares every run with its golden. What is missing, changed, damaged or obsolete fails; where writing is allowed, a
- * difference is either accepted (`update`) or left pending until somebody judges it. What cannot be written is noted,
- * and the verdicts are given all the same.
+ * Compares every run with its golden. Missing, changed, damaged and obsolete goldens fail; where writing is
+ * allowed, a difference is either accepted (`update`) or left pending for judgement. Errors of writing are
+ * noted, and the verdicts are given anyway.
  */
 export async function goldenChecks(options: GoldenChecksOptions): Promise<GoldenReport> {
   const notes = new Notes();
@@ -106,13 +109,13 @@ export async function goldenChecks(options: GoldenChecksOptions): Promise<Golden
   return { results, not_judged, obsolete: left, removed, notes: notes.lines, ok };
 }
 
-/** A missing golden that lies under a former name is told together with it. */
+/** A missing golden that exists under a former name is reported together with it. */
 function withFormerName(result: GoldenResult, renamed: ReadonlyMap<string, Renamed>): GoldenResult {
   const found = renamed.get(result.name);
   return found === undefined ? result : { ...result, verdict: { verdict: 'missing', renamed: found } };
 }
 
-/** What cannot be judged is no reason to leave the others unjudged. */
+/** An error of one golden does not prevent the judgement of the others. */
 async function judgeSubject(
   subject: GoldenSubject,
   options: CheckOptions,
@@ -130,7 +133,7 @@ async function judgeSubject(
 
 type CheckOptions = GoldenChecksOptions & {
   readonly notes: Notes;
-  /** Collects the runs that are left without a golden. */
+  /** Collects the runs without a golden. */
   readonly missing: Missing[];
 };
 
@@ -202,7 +205,7 @@ async function leavePending(
   return 'pending';
 }
 
-/** True when this very result was rejected. Rejections of older versions know the digest alone. */
+/** True if this result was rejected. Rejections of older versions contain only the digest. */
 function isRejection(rejected: Exclude<Waiting, PendingGolden>, { golden }: PendingGolden): boolean {
   const kept = rejected.pending?.golden.record;
   return kept === undefined
@@ -214,7 +217,7 @@ async function removeOne(tree: GoldenTree, { directory }: ObsoleteGolden): Promi
   await tree.exclusive(() => tree.remove(directory));
 }
 
-/** True when a run of overridden documents is none that a golden was made for. */
+/** True for a run of overridden documents whose inputs differ from those of the golden. */
 export function isOfOtherInputs(verdict: GoldenJudgement, { input_key }: RunRecord): boolean {
   if (verdict.verdict === 'missing') return true;
   return verdict.verdict === 'changed' && verdict.golden.input_key !== input_key;
@@ -241,7 +244,7 @@ function acceptance({ by, why, clock }: GoldenChecksOptions): Acceptance {
   return { by, at: new Date(clock.now()).toISOString(), why };
 }
 
-/** What could not be written, each once. */
+/** Errors of writing, without duplicates. */
 class Notes {
   readonly #lines = new Set<string>();
 
@@ -249,7 +252,7 @@ class Notes {
     return [...this.#lines];
   }
 
-  /** True when a change was made; false when the place does not allow it, which is noted. */
+  /** True if a change was made; false if the place does not allow it, which is noted. */
   async unless(change: () => Promise<unknown>): Promise<boolean> {
     try {
       await change();

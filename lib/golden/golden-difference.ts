@@ -5,13 +5,13 @@ import type { CapturedRun } from './capture.js';
 import type { GoldenRecord } from './golden-record.js';
 import type { GoldenRun } from './golden-run.js';
 
-/** Where a run leaves its golden: `a` is what the golden says, `b` what the run gave. */
+/** The difference of a run from its golden: `a` is the value in the golden, `b` the value in the run. */
 export interface GoldenDifference {
-  /** The divergence that happened first. */
+  /** The earliest divergence. */
   readonly first: {
     /** Null for records of the whole run. */
     readonly tick: number | null;
-    /** The last tick it may belong to, when the golden does not keep the bytes that would tell; else null. */
+    /** The last possible tick, if the golden does not contain the bytes for the exact one; otherwise null. */
     readonly tick_to: number | null;
     readonly artefact: string;
     readonly pointer: string;
@@ -24,27 +24,28 @@ export interface GoldenDifference {
     readonly artefact: string;
     readonly records: { readonly count: number; readonly exact: boolean } | null;
   }[];
-  /** Documents that differ in something that can change a result, and where. */
+  /** Documents that differ in a field that can change a result, and the differences. */
   readonly documents: readonly string[];
   readonly inputs: readonly (JsonDifference & { readonly document: string })[];
   readonly more_inputs: boolean;
-  /** Versions, when another engine gave the golden. */
+  /** Versions, if the golden was computed by another engine. */
   readonly engine: { readonly a: string; readonly b: string } | null;
 }
 
-/** Locates where a run leaves its golden. */
+/** Locates the difference of a run from its golden. */
 export type GoldenComparer = (
   golden: GoldenRun,
   run: Pick<CapturedRun, 'record'>,
 ) => Promise<GoldenDifference>;
 
 /**
- * Why a result is another one than before. inputs: its documents are. engine: they are not, but the engine calls itself
- * another version. behaviour: neither is; the same documents give other bytes under the same version.
+ * Why a result differs from an earlier one. inputs: the documents differ. engine: the documents are the same,
+ * but the engine version differs. behaviour: both are the same; the same documents give other bytes under the
+ * same version.
  */
 export type Cause = 'inputs' | 'engine' | 'behaviour';
 
-/** Tells a changed input from a changed behaviour, by the digests of the documents. */
+/** Distinguishes a changed input from a changed behaviour, by the digests of the documents. */
 export function causeOf(golden: GoldenRecord, run: RunRecord): Cause {
   const names = new Set([...Object.keys(golden.inputs), ...Object.keys(run.inputs)]);
   for (const name of names) {

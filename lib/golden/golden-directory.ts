@@ -3,7 +3,7 @@ import type { ManifestScenario, ScenarioList } from '../config/index.js';
 import { goldenRuns } from './golden-runs.js';
 import type { GoldenTree } from './golden-tree.js';
 
-/** Where the golden of one run of a scenario lies; undefined if it has none. */
+/** The directory of the golden of one run of a scenario; undefined if it has none. */
 export function goldenDirectory(
   tree: GoldenTree,
   scenario: ManifestScenario,
@@ -13,7 +13,7 @@ export function goldenDirectory(
   return golden === false ? undefined : directoryUnder(tree, golden, { id, name });
 }
 
-/** Where goldens of one run of a scenario lie: its own, and those that only a profile of its manifest asks for. */
+/** The directories of goldens of one run of a scenario: its own, and those of profiles of its manifest. */
 export function goldenDirectories(
   tree: GoldenTree,
   { id, goldens }: ManifestScenario,
@@ -28,11 +28,14 @@ function directoryUnder(
   { id, name }: { readonly id: string; readonly name: string },
 ): string {
   if (golden === true) return tree.directoryOf(name);
-  // The runs of a sweep share the directory a manifest names; each has its own below it.
+  // The runs of a sweep share the directory in the manifest; each has a subdirectory.
   return name === id ? golden : join(golden, name);
 }
 
-/** The directories of all goldens that the loaded manifests ask for, plainly or under any of their profiles. */
+/**
+ * The directories of all goldens that the loaded manifests request, without a profile or under any of their
+ * profiles.
+ */
 export async function askedFor(tree: GoldenTree, registry: ScenarioList): Promise<ReadonlySet<string>> {
   const directories = new Set<string>();
   for await (const { scenario, name } of goldenRuns(registry)) {

@@ -15,7 +15,7 @@ const REASONS: Readonly<Record<string, string>> = {
   EROFS: 'the file system is read-only',
 };
 
-/** Why the file system refused, in words and with its own code. */
+/** The reason of a file system error as text, with its code. */
 function reasonOf(error: unknown): string {
   const code = errorCode(error) ?? (error instanceof Error ? error.message : String(error));
   const words = REASONS[code];
@@ -23,15 +23,15 @@ function reasonOf(error: unknown): string {
 }
 
 /**
- * The text of a file of a golden; undefined when it is missing.
+ * The text of a file of a golden; undefined if it is missing.
  *
- * @throws AetherError GOLDEN_DAMAGED when it is there and cannot be read, whatever it is
+ * @throws AetherError GOLDEN_DAMAGED when it exists and cannot be read, whatever it is
  */
 export function goldenText(files: TreeFiles, path: string): string | undefined {
   return orDamaged(path, () => files.readText(path));
 }
 
-/** Runs a step that reads; what the file system throws becomes GOLDEN_DAMAGED with the path and the reason. */
+/** Runs a step that reads; errors of the file system become GOLDEN_DAMAGED with the path and the reason. */
 export function orDamaged<T>(path: string, read: () => T): T {
   try {
     return read();
@@ -41,7 +41,7 @@ export function orDamaged<T>(path: string, read: () => T): T {
   }
 }
 
-/** Runs a step that writes. @throws AetherError GOLDEN_IO for what the file system throws */
+/** Runs a step that writes. @throws AetherError GOLDEN_IO for errors of the file system */
 export async function orGoldenIo<T>(what: string, write: () => T | Promise<T>): Promise<T> {
   try {
     return await write();
@@ -55,7 +55,7 @@ export function isDamage(error: unknown): error is AetherError {
   return error instanceof AetherError && error.code === 'GOLDEN_DAMAGED';
 }
 
-/** True for an error of one place on disk: others can still be read and written. */
+/** True for an error of one place on disk: other places can still be read and written. */
 export function isOfOnePlace(error: unknown): error is AetherError {
   return isDamage(error) || (error instanceof AetherError && WRITE_ERRORS.has(error.code));
 }

@@ -4,15 +4,15 @@ import { goldenDirectories, goldenDirectory } from './golden-directory.js';
 import { goldenRuns } from './golden-runs.js';
 import type { GoldenTree } from './golden-tree.js';
 
-/** A run that has, or should have, a golden. */
+/** A run that has a golden, or should have one. */
 export interface GoldenPlace {
   readonly name: string;
-  /** Null when no loaded manifest asks for it. */
+  /** Null if no loaded manifest requests it. */
   readonly scenario: ManifestScenario | null;
   readonly directory: string;
 }
 
-/** Every run name that should have a golden, and every golden there is, ascending. */
+/** Every run name that should have a golden, and every existing golden, ascending. */
 export async function goldenPlaces(
   tree: GoldenTree,
   registry: ScenarioList,
@@ -22,7 +22,7 @@ export async function goldenPlaces(
   for await (const { scenario, name } of goldenRuns(registry)) {
     const asked = goldenDirectories(tree, scenario, name);
     const there = asked.filter((candidate) => found.delete(tree.identityOf(candidate)));
-    // The service knows no profiles: what only one of them asks for is not obsolete where it is, and not missing where it is not.
+    // The service knows no profiles: a golden that only a profile requests is neither obsolete nor missing.
     const directory = goldenDirectory(tree, scenario, name) ?? there[0];
     if (directory !== undefined) places.set(name, { name, scenario, directory });
   }

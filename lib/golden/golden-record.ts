@@ -26,31 +26,31 @@ export interface GoldenArtefact {
   readonly records: number;
   /** Bytes. */
   readonly size: number;
-  /** The file beside golden.json that holds it; null when it is larger than goldens keep. */
+  /** The file beside golden.json with its content; null if it is larger than the limit for goldens. */
   readonly file: string | null;
   /** For an artefact without a file: its chunks, so that a difference can still be narrowed down. */
   readonly chunks: readonly ChunkEntry[];
 }
 
-/** Who accepted a golden, when and why. */
+/** Author, time and reason of an acceptance. */
 export interface Acceptance {
-  /** Null when nobody said who they were. */
+  /** Null if the author is unknown. */
   readonly by: string | null;
   /** ISO 8601, UTC. */
   readonly at: string;
   readonly why: string;
 }
 
-/** What golden.json holds: the result a run must have. */
+/** Content of golden.json: the result that a run must have. */
 export interface GoldenRecord {
   readonly schema: 'aether-golden/1';
   /** Run name. */
   readonly name: string;
   readonly scenario: string;
-  /** The manifest that asks for it, relative to the directory of the goldens, with `/`; null if unknown. */
+  /** The manifest that requests it, relative to the directory of the goldens, with `/`; null if unknown. */
   readonly manifest: string | null;
   readonly state: RunState;
-  /** How a scenario that must fault does so. */
+  /** The expected fault of a scenario that must fault. */
   readonly failure: {
     readonly code: string;
     readonly tick: number | null;
@@ -63,14 +63,14 @@ export interface GoldenRecord {
   readonly result_digest: Digest;
   readonly artefacts: readonly GoldenArtefact[];
   readonly metrics: Json;
-  /** Null for a result that still waits for its judgement. */
+  /** Null for a pending result. */
   readonly accepted: Acceptance | null;
 }
 
-/** A golden.json that was read, or why it is none. */
+/** A parsed golden.json, or why it is invalid. */
 export type ParsedGolden = { readonly record: GoldenRecord } | { readonly problem: string };
 
-/** Reads golden.json: every field has its type, and the result digest follows from the artefacts. */
+/** Parses golden.json: checks the type of every field, and the result digest against the artefacts. */
 export function parseGolden(text: string): ParsedGolden {
   let value: unknown;
   try {
@@ -84,7 +84,7 @@ export function parseGolden(text: string): ParsedGolden {
   return problem === undefined ? { record: value as GoldenRecord } : { problem };
 }
 
-/** Why a value is no golden; undefined when it is one. */
+/** Why a value is not a golden; undefined if it is one. */
 export function goldenProblem(value: unknown): string | undefined {
   if (!isObject(value) || value['schema'] !== 'aether-golden/1')
     return 'is not a golden (schema aether-golden/1)';
@@ -96,7 +96,7 @@ export function goldenProblem(value: unknown): string | undefined {
     : 'is inconsistent: "result_digest" is not the digest of "artefacts"';
 }
 
-/** Result digest as it follows from an artefact list (batch contract, section 4). */
+/** Result digest of an artefact list (batch contract, section 4). */
 export function resultDigest(
   artefacts: readonly { readonly kind: string; readonly digest: Digest }[],
 ): Digest {
@@ -104,7 +104,7 @@ export function resultDigest(
   return hashRecord(Object.fromEntries(results.map(({ kind, digest }) => [kind, digest])));
 }
 
-/** Keeps a hand-written file name from leading out of the golden's directory. */
+/** Keeps a hand-written file name from leading out of the directory of the golden. */
 export function isArtefactFile(name: string): boolean {
   return /^[a-z_]+\.jsonl?$/.test(name) && name !== 'golden.json';
 }

@@ -5,16 +5,16 @@ import type { ArtefactEntry, ChunkEntry, RunRecord } from '../store/records.js';
 import type { GoldenArtefact, GoldenRecord } from './golden-record.js';
 import type { GoldenTree } from './golden-tree.js';
 
-/** A golden in the shape of a stored run, so that whatever reads runs can read it. */
+/** A golden in the form of a stored run, for the code that reads runs. */
 export interface GoldenRun {
   readonly record: RunRecord;
-  /** The bytes behind a chunk of that record; undefined when only a store may still have them. */
+  /** The bytes of a chunk of the record; undefined if only a store may still have them. */
   readonly chunk: (digest: Digest) => Uint8Array | undefined;
-  /** What it was made of; absent while it waits for a judgement. */
+  /** Its source; absent for a pending result. */
   readonly from?: { readonly directory: string; readonly golden: GoldenRecord };
 }
 
-/** What a golden has to say about bytes, wherever they are: in its directory, or waiting on the shelf. */
+/** Reads the text of an artefact of a golden, from its directory or from a pending result. */
 export type GoldenText = (artefact: GoldenArtefact) => string;
 
 /** The golden of a directory as a run. */
@@ -23,7 +23,7 @@ export function goldenRun(tree: GoldenTree, directory: string, golden: GoldenRec
   return { ...run, from: { directory, golden } };
 }
 
-/** A golden as a run. Bytes are read when they are asked for. */
+/** A golden as a run. Bytes are read on demand. */
 export function asRun(golden: GoldenRecord, textOf: GoldenText): GoldenRun {
   const kept = new Map<Digest, GoldenArtefact>();
   for (const artefact of golden.artefacts) if (artefact.file !== null) kept.set(artefact.digest, artefact);
@@ -64,7 +64,7 @@ function runRecord(golden: GoldenRecord): RunRecord {
   };
 }
 
-/** A kept artefact is one chunk; one without a file has the chunks it had in its store. */
+/** An artefact with a file is one chunk; one without a file has the chunks of its store. */
 function entryOf({ kind, digest, records, size, file, chunks }: GoldenArtefact): ArtefactEntry {
   const whole: ChunkEntry = { digest, records, size, first_tick: 0, last_tick: Number.MAX_SAFE_INTEGER };
   return {
@@ -74,7 +74,7 @@ function entryOf({ kind, digest, records, size, file, chunks }: GoldenArtefact):
     size,
     records,
     chunks: file === null ? chunks : size === 0 ? [] : [whole],
-    // Without chunks either, the artefact was larger than goldens keep and its run was kept compact.
+    // Without chunks as well, the artefact exceeded the limit for goldens and its run was compact.
     stored: file !== null || chunks.length > 0 || size === 0,
   };
 }

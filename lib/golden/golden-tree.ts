@@ -12,12 +12,12 @@ import { replaceFiles, type Writing } from './replace-files.js';
 import { TreeLock } from './tree-lock.js';
 import { recordText, removeGolden, writeGolden } from './write-golden.js';
 
-/** Directory of what waits for a judgement, beside the goldens. */
+/** Directory of pending results, beside the goldens. */
 export const PENDING = '.pending';
 
-/** The directories that goldens live in, as files that people review and git keeps. */
+/** The directories of goldens: files that people review and git stores. */
 export class GoldenTree implements Writing {
-  /** The directory of all goldens that a manifest asks for with `golden: true`. */
+  /** The directory of all goldens that manifests request with `golden: true`. */
   readonly root: string;
   readonly files: TreeFiles;
   readonly processes: Processes;
@@ -28,19 +28,19 @@ export class GoldenTree implements Writing {
     this.processes = processes;
   }
 
-  /** Where the golden of a run lies by default. */
+  /** The default directory of the golden of a run. */
   directoryOf(name: string): string {
     if (!isStoreName(name))
       throw new AetherError('GOLDEN_BAD_NAME', `${JSON.stringify(name)} is not a valid name of a golden`);
     return join(this.root, name);
   }
 
-  /** Directories that hold a golden.json: below the root at any depth, and elsewhere as the root remembers them. */
+  /** Directories that contain a golden.json: below the root at any depth, and those listed elsewhere. */
   directories(): readonly GoldenDirectory[] {
     return directoriesBelow(this.files, this.root);
   }
 
-  /** One text for all spellings of a directory: absolute, and without symbolic links as far as it exists. */
+  /** The canonical path of a directory: absolute, and without symbolic links as far as it exists. */
   identityOf(directory: string): string {
     const path = resolve(directory);
     try {
@@ -53,13 +53,13 @@ export class GoldenTree implements Writing {
   /**
    * The golden in a directory; undefined if there is none.
    *
-   * @throws AetherError GOLDEN_DAMAGED when golden.json cannot be read, is not one, or contradicts itself
+   * @throws AetherError GOLDEN_DAMAGED when golden.json cannot be read, is not a golden, or is inconsistent
    */
   read(directory: string): GoldenRecord | undefined {
     return readGolden(this.files, directory);
   }
 
-  /** The exact bytes of an artefact that a golden keeps as a file. @throws AetherError GOLDEN_DAMAGED */
+  /** The exact bytes of an artefact that a golden stores as a file. @throws AetherError GOLDEN_DAMAGED */
   artefact(directory: string, artefact: GoldenArtefact): string {
     const { file } = artefact;
     const text = file === null ? undefined : goldenText(this.files, join(directory, file));
@@ -71,28 +71,29 @@ export class GoldenTree implements Writing {
     }
   }
 
-  /** Reads every file a golden keeps. @throws AetherError GOLDEN_DAMAGED */
+  /** Reads every file of a golden. @throws AetherError GOLDEN_DAMAGED */
   check(directory: string, golden: GoldenRecord): void {
     for (const artefact of golden.artefacts) if (artefact.file !== null) this.artefact(directory, artefact);
   }
 
   /**
-   * Puts a golden in place of the former one; artefacts first, golden.json last, then what only the former one named
-   * goes.
+   * Replaces the golden in a directory: writes the artefacts first and golden.json last, then removes files
+   * that only the former golden names.
    *
-   * @throws AetherError GOLDEN_FOREIGN_FILE when a file is in the way that no golden.json there names; GOLDEN_IO
+   * @throws AetherError GOLDEN_FOREIGN_FILE when a file is in the way that no golden.json there names;
+   * GOLDEN_IO
    */
   write(directory: string, golden: CapturedGolden): Promise<void> {
     return writeGolden(this, directory, golden);
   }
 
-  /** Replaces golden.json alone; the artefacts are those it has. */
+  /** Replaces only golden.json; the artefacts stay. */
   async replaceRecord(directory: string, record: GoldenRecord): Promise<void> {
     await replaceFiles(this, this.identityOf(directory), [[RECORD, recordText(record)]]);
   }
 
   /**
-   * Removes a golden and its directory; what its golden.json does not name stays.
+   * Removes a golden and its directory; files that its golden.json does not name stay.
    *
    * @throws AetherError GOLDEN_DAMAGED when golden.json cannot be read, so that nothing is removed; GOLDEN_IO
    */
@@ -100,7 +101,12 @@ export class GoldenTree implements Writing {
     return removeGolden(this, directory);
   }
 
-  /** Runs one change of goldens or pending results while no other process makes one. @throws AetherError GOLDEN_* */
+  /**
+   * Runs one change of goldens or pending results while no other process makes one.
+   *
+   * @throws AetherError
+   * GOLDEN_*
+   */
   async exclusive<T>(change: () => Promise<T>): Promise<T> {
     const directory = join(this.root, PENDING);
     const release = await orGoldenIo(`write to ${directory}`, async () => {
@@ -122,13 +128,15 @@ export class GoldenTree implements Writing {
     await orGoldenIo(`read ${join(this.root, PENDING)}`, () => this.#lock().settled());
   }
 
-  /** Differs when the golden in a directory was written, or anyone writes goldens; null while someone does. */
+  /**
+   * Changes when the golden in a directory was written, or any process writes goldens; null while one does.
+   */
   versionOf(directory: string): string | null {
     try {
       const { ino = 0, mtimeMs = 0 } = this.files.stat(join(directory, RECORD)) ?? {};
       return this.#lock().holder() === undefined ? `${String(ino)} ${String(mtimeMs)}` : null;
     } catch {
-      // Where nobody can look, nothing is seen to change.
+      // Without read permission no change is visible.
       return '';
     }
   }

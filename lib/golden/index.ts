@@ -1,11 +1,11 @@
 /**
- * golden/ keeps accepted results and compares runs with them (batch contract, section 6): capture, check, the results
- * that wait for a judgement, and the judgement.
+ * golden/ keeps accepted results and compares runs with them (batch contract, section 6): capture, check,
+ * pending results, and the judgement.
  *
- * Invariants: a golden is files that people review and git keeps, and says who accepted it, when and why; digests decide
- * and bytes are only compared on a difference; missing, changed, damaged and obsolete goldens all fail; a pending
- * result is complete in itself and stays until it is judged; every file is replaced atomically, and golden.json, which
- * vouches for the others, last.
+ * Invariants: a golden is files that people review and git stores, with the author, time and reason of its
+ * acceptance; digests decide, and bytes are only compared on a difference; missing, changed, damaged and
+ * obsolete goldens all fail; a pending result is self-contained and stays until it is judged; every file is
+ * replaced atomically, and golden.json, which lists the others, last.
  */
 export { awaiting } from './awaiting.js';
 export { type BatchGoldensOptions } from './batch-goldens.js';

@@ -1,7 +1,10 @@
 import type { GoldenDifference } from './golden-difference.js';
 import { shortJson } from './short-json.js';
 
-/** Where documents differ, a line each: up to `limit` of each document, so that none hides another, and the rest counted. */
+/**
+ * Differences of documents, one per line: up to `limit` for each document, so that none hides another, and
+ * the rest counted.
+ */
 export function inputLines(
   { inputs, more_inputs }: Pick<GoldenDifference, 'inputs' | 'more_inputs'>,
   limit: number,

@@ -9,21 +9,21 @@ import type { GoldenTree } from './golden-tree.js';
 import { PendingResults, slotOf } from './pending.js';
 import { isPending, type PendingGolden, type RejectedGolden } from './waiting.js';
 
-/** accepted: it is the golden now. agrees: the golden held this very result already, and stays as it was accepted. */
+/** accepted: it is the golden now. agrees: the golden already had this result, and is unchanged. */
 export type Accepted = 'accepted' | 'agrees';
 
-/** What somebody looked at before judging. */
+/** The state that was viewed before the judgement. */
 export interface Seen {
   readonly pending: PendingGolden;
-  /** Result digest of the golden it was compared with, null if there was none; absent when that was not shown. */
+  /** Result digest of the golden it was compared with, null if there was none; absent if it was not shown. */
   readonly golden?: Digest | null;
 }
 
 /**
- * Makes the pending result that was looked at the golden. The pending result goes last: a judgement that is cut short
- * can be given again.
+ * Makes the viewed pending result the golden. The pending result is removed last: an interrupted judgement
+ * can be repeated.
  *
- * @throws AetherError GOLDEN_SUPERSEDED when another result waits by now, or none
+ * @throws AetherError GOLDEN_SUPERSEDED when another result is pending by now, or none
  */
 export function acceptPending(tree: GoldenTree, seen: Seen, accepted: Acceptance): Promise<Accepted> {
   return tree.exclusive(async () => {
@@ -51,7 +51,7 @@ export async function acceptResult(
   return isHeld ? 'agrees' : 'accepted';
 }
 
-/** Remembers that a result was judged to be wrong; the golden stays as it is. @throws AetherError GOLDEN_SUPERSEDED */
+/** Records that a result was rejected; the golden is unchanged. @throws AetherError GOLDEN_SUPERSEDED */
 export function rejectPending(tree: GoldenTree, seen: Seen, rejected: Acceptance): Promise<void> {
   return tree.exclusive(async () => {
     requireStanding(tree, seen);
@@ -72,8 +72,8 @@ export async function rejectResult(
 }
 
 /**
- * Takes a rejection back: the result waits for a judgement again. A rejection of an older version did not keep the
- * result; it is forgotten, and the next batch leaves the result pending.
+ * Undoes a rejection: the result is pending again. A rejection of an older version did not contain the
+ * result; it is removed, and the next batch leaves the result pending.
  *
  * @throws AetherError GOLDEN_SUPERSEDED
  */
@@ -91,17 +91,17 @@ export function reopenRejected(tree: GoldenTree, seen: RejectedGolden): Promise<
   });
 }
 
-/** Where a pending result goes when accepted. */
+/** Directory of a pending result once it is accepted. */
 export function pendingDirectory(tree: GoldenTree, { directory, golden }: PendingGolden): string {
   return directory === null ? tree.directoryOf(golden.record.name) : join(tree.root, directory);
 }
 
-/** True for two results that nobody can tell apart: the same bytes, and the same end. */
+/** True for two equal results: the same bytes, and the same end. */
 function isSameResult(a: PendingGolden, b: PendingGolden): boolean {
   return agrees(a.golden.record, b.golden.record);
 }
 
-/** A run in a few words, as judgements name it. */
+/** A short description of a result, for messages. */
 export function resultName({ run, golden }: PendingGolden): string {
   return `run ${run}, result ${golden.record.result_digest.slice(0, 12)}`;
 }
@@ -126,7 +126,7 @@ function superseded(message: string): AetherError {
   return new AetherError('GOLDEN_SUPERSEDED', `${message}; look again: aether golden review`);
 }
 
-/** Result digest of the golden in a directory; null when there is none that can be read. */
+/** Result digest of the golden in a directory; null if there is none that can be read. */
 export function goldenDigest(tree: GoldenTree, directory: string): Digest | null {
   try {
     return tree.read(directory)?.result_digest ?? null;
@@ -136,7 +136,7 @@ export function goldenDigest(tree: GoldenTree, directory: string): Digest | null
   }
 }
 
-/** True when a sound golden holds a result already. */
+/** True if an intact golden already has a result. */
 function holds(tree: GoldenTree, directory: string, record: GoldenRecord): boolean {
   try {
     const golden = tree.read(directory);

@@ -6,16 +6,16 @@ import { PendingResults } from './pending.js';
 import { isPending } from './waiting.js';
 
 export interface KeptDigests {
-  /** Result digests, and the chunks of artefacts too large for files. */
+  /** Result digests, and the chunks of artefacts that are too large for files. */
   readonly digests: ReadonlySet<Digest>;
-  /** Goldens and pending results that do not say what they rely on, each with the reason. */
+  /** Goldens and pending results whose digests cannot be read, each with the reason. */
   readonly damaged: readonly string[];
 }
 
 /**
- * What goldens and pending results rely on in a store, for its gc to keep.
+ * The digests that goldens and pending results need in a store, so that its gc keeps them.
  *
- * @param asked directories of goldens that manifests ask for, besides those that the tree finds itself
+ * @param asked directories of goldens that manifests request, in addition to those that the tree finds itself
  */
 export function keptDigests(tree: GoldenTree, asked: Iterable<string> = []): KeptDigests {
   const damaged: string[] = [];

@@ -6,8 +6,8 @@ import { goldenDirectory } from './golden-directory.js';
 import type { GoldenTree } from './golden-tree.js';
 
 /**
- * Whether the last run of a name differs from its golden as that is now; a result accepted since does not. Judged as the
- * batch itself judges. `overridden` is true when the documents were changed for this call alone.
+ * True if the last run of a name differs from its current golden; a result accepted since does not differ.
+ * Judged by the rules of the batch. `overridden` is true if the documents were overridden for this call.
  */
 export function lastDisagreed(
   tree: GoldenTree,

@@ -9,8 +9,8 @@ import { pendingDirectory } from './judge.js';
 import type { PendingGolden } from './waiting.js';
 
 /**
- * The run that answers for a pending result's name, if it agrees with the golden: then the pending result is out of
- * date, and to accept it would spoil a golden that is right.
+ * The current run of the name of a pending result, if it agrees with the golden: then the pending result is
+ * out of date, and accepting it would replace a correct golden.
  */
 export async function latestAgrees(
   tree: GoldenTree,

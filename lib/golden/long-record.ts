@@ -1,15 +1,18 @@
 import type { Json } from '../base/canonical-json.js';
 import type { GoldenDifference } from './golden-difference.js';
 
-/** Values of a record that is still shown line by line: nobody reads more, and comparing millions of lines takes hours. */
+/**
+ * Maximum number of values of a record that is shown line by line: nobody reads more, and comparing millions
+ * of lines takes hours.
+ */
 export const MOST_SHOWN_VALUES = 20_000;
 
-/** True for a record of more values than are shown. */
+/** True for a record with more values than are shown. */
 export function isLong(record: Json | undefined): boolean {
   return valuesUpTo(record, MOST_SHOWN_VALUES + 1) > MOST_SHOWN_VALUES;
 }
 
-/** Counts values, no further than `most`. */
+/** Counts values, at most up to `most`. */
 function valuesUpTo(record: Json | undefined, most: number): number {
   if (typeof record !== 'object' || record === null) return 1;
   let count = 1;
@@ -20,7 +23,9 @@ function valuesUpTo(record: Json | undefined, most: number): number {
   return count;
 }
 
-/** The difference with `null` in place of records that are too long to be shown, and their names in `left_out`. */
+/**
+ * The difference with `null` in place of records that are too long to show, and their names in `left_out`.
+ */
 export function withoutLongRecords(
   difference: GoldenDifference,
 ): GoldenDifference & { readonly left_out: readonly string[] } {

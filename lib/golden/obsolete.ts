@@ -4,34 +4,34 @@ import { isDamage } from './golden-file.js';
 import type { GoldenTree } from './golden-tree.js';
 import type { NotJudged } from './not-judged.js';
 
-/** A golden that nothing asks for. */
+/** A golden that no manifest requests. */
 export interface ObsoleteGolden {
   readonly name: string;
   readonly directory: string;
   readonly why: string;
 }
 
-/** What manifests ask for. */
+/** The goldens that manifests request. */
 export interface References {
-  /** Directories of goldens that some run of the loaded manifests is compared with. */
+  /** Directories of goldens of the runs of the loaded manifests. */
   readonly directories: ReadonlySet<string>;
   /** The manifest files loaded. */
   readonly manifests: readonly string[];
   /**
-   * Directories that further manifests of the project ask for; `recorded` are the manifests that goldens name. Called
-   * only when something seems to be obsolete.
+   * Directories that further manifests of the project request; `recorded` are the manifests named in goldens.
+   * Called only if something seems to be obsolete.
    */
   readonly unloaded?: (recorded: readonly string[]) => Promise<ReadonlySet<string>>;
 }
 
-/** A golden, or a pending result, that may have lost its manifest. */
+/** A golden, or a pending result, whose manifest may no longer request it. */
 export interface Asked {
   readonly directory: string;
   /** The manifest that it names, relative to the root; null if unknown. */
   readonly manifest: string | null;
 }
 
-/** Tells why nothing asks for a golden. */
+/** Determines why goldens are not requested. */
 export class Unasked {
   readonly #tree: GoldenTree;
   readonly #references: References;
@@ -45,7 +45,10 @@ export class Unasked {
     this.#loaded = new Set(references.manifests.map((file) => portablePath(tree.root, file)));
   }
 
-  /** Those that no manifest of the project asks for, with the reason. One of a manifest that is not loaded is left out. */
+  /**
+   * The items that no manifest of the project requests, with the reason. Items of manifests that are not
+   * loaded are omitted.
+   */
   async of<T extends Asked>(
     items: readonly T[],
   ): Promise<readonly { readonly item: T; readonly why: string }[]> {
@@ -74,8 +77,8 @@ export class Unasked {
 }
 
 /**
- * Goldens that no run is compared with any more. One that belongs to a manifest which is not loaded is not judged; one
- * whose manifest is gone is obsolete, unless another manifest of the project asks for it.
+ * Goldens that are not compared with any run. A golden of a manifest that is not loaded is not judged; one
+ * whose manifest no longer exists is obsolete, unless another manifest of the project requests it.
  */
 export async function obsoleteGoldens(
   tree: GoldenTree,
@@ -89,7 +92,10 @@ export async function obsoleteGoldens(
   });
 }
 
-/** What cannot be looked into, and which no run is compared with: nobody knows whether goldens in it are obsolete. */
+/**
+ * Unreadable directories that are not compared with any run: it is unknown whether their goldens are
+ * obsolete.
+ */
 export function unreadableDirectories(
   tree: GoldenTree,
   { directories }: Pick<References, 'directories'>,
@@ -109,7 +115,7 @@ interface Found {
   readonly problem: string | null;
 }
 
-/** The manifest that a golden names, and why it cannot be read. */
+/** The manifest named in a golden, and why it cannot be read. */
 export function manifestOf(
   tree: GoldenTree,
   { directory, problem }: Found,

@@ -1,4 +1,6 @@
-/** The run name in the name of a pending result's file: what stands before the digest of another place, if any. */
+/**
+ * The run name in the file name of a pending result: the part before the digest of another directory, if any.
+ */
 export function nameOfPending(file: string): string {
   return file.replace(/(?:@[0-9a-f]{12})?\.json$/, '');
 }

@@ -11,7 +11,7 @@ function pendingRun({ golden }: PendingGolden): GoldenRun {
   return asRun(golden.record, (artefact) => artefactText(artefact, golden.files[artefact.file ?? '']));
 }
 
-/** How a pending result compares with its golden as it is now. */
+/** Compares a pending result with its current golden. */
 export function checkPending(
   tree: GoldenTree,
   pending: PendingGolden,

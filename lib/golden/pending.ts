@@ -15,14 +15,14 @@ import {
   type Waiting,
 } from './waiting.js';
 
-/** A file of a waiting result that cannot be read. */
+/** A file of a pending result that cannot be read. */
 export interface PendingProblem {
-  /** As its name says; '' for the whole directory. */
+  /** From its file name; '' for the whole directory. */
   readonly name: string;
   readonly message: string;
 }
 
-/** Pending and rejected results, one file for each golden, beside the goldens but out of version control. */
+/** Pending and rejected results, one file for each golden, beside the goldens but not in version control. */
 export class PendingResults {
   readonly #tree: GoldenTree;
   readonly #directory: string;
@@ -32,7 +32,7 @@ export class PendingResults {
     this.#directory = join(tree.root, PENDING);
   }
 
-  /** Everything that waits or was rejected, ascending by file, and what cannot be read. */
+  /** All pending and rejected results, ascending by file, and the unreadable files. */
   all(): { readonly items: readonly Waiting[]; readonly problems: readonly PendingProblem[] } {
     const items: Waiting[] = [];
     const problems: PendingProblem[] = [];
@@ -52,7 +52,7 @@ export class PendingResults {
     return { items, problems };
   }
 
-  /** Results that wait for a judgement, by file. */
+  /** Pending results, by file. */
   pending(): readonly PendingGolden[] {
     return this.all().items.filter(isPending);
   }
@@ -62,7 +62,7 @@ export class PendingResults {
     return this.all().items.filter((item) => !isPending(item));
   }
 
-  /** What waits for a golden, or was rejected for it. @throws AetherError GOLDEN_DAMAGED */
+  /** The pending or rejected result of a golden. @throws AetherError GOLDEN_DAMAGED */
   read(slot: Slot): Waiting | undefined {
     const item = this.#readFile(fileOf(slot));
     if (item !== undefined || slot.directory === null) return item;
@@ -81,7 +81,7 @@ export class PendingResults {
     await this.#removeOlder(slot);
   }
 
-  /** Older versions kept all results of a run in one file, wherever its golden lies. */
+  /** Older versions kept all results of a run in one file, for all directories of its goldens. */
   async #removeOlder(slot: Slot): Promise<void> {
     if (slot.directory === null) return;
     const file = fileOf({ ...slot, directory: null });
@@ -114,18 +114,21 @@ export class PendingResults {
   }
 }
 
-/** The slot that a waiting result belongs to. */
+/** The slot of a pending or rejected result. */
 export function slotOf(item: Waiting): Slot {
   if (isPending(item)) return { name: item.golden.record.name, directory: item.directory };
   return { name: item.name, directory: item.pending?.directory ?? null };
 }
 
-/** Run name, and for a golden at another place a digest of that place; `@` is not part of a run name. */
+/**
+ * Run name, and for a golden in another directory a digest of the directory; `@` cannot be part of a run
+ * name.
+ */
 function fileOf({ name, directory }: Slot): string {
   return directory === null ? `${name}.json` : `${name}@${sha256(directory).slice(0, 12)}.json`;
 }
 
-/** A rejection of an older version does not say for which directory. */
+/** A rejection of an older version does not contain its directory. */
 function isFor(item: Waiting, { directory }: Slot): boolean {
   return slotOf(item).directory === directory || (!isPending(item) && item.pending === undefined);
 }

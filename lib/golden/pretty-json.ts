@@ -1,9 +1,15 @@
 import { canonicalJson, type Json } from '../base/canonical-json.js';
 
-/** What fits on a line stays on one, so that an edge or a state vector changes as one line of a review. */
+/**
+ * Values that fit on a line stay on one line, so that a change of an edge or a state vector is one changed
+ * line.
+ */
 const LINE = 96;
 
-/** JSON for reviewers: canonical key order, short values on one line, long ones broken up. Ends with a newline. */
+/**
+ * JSON for reviewers: canonical key order, short values on one line, long values over several lines. Ends
+ * with a newline.
+ */
 export function prettyJson(value: Json): string {
   return `${pretty(value, '')}\n`;
 }
@@ -38,7 +44,7 @@ function spaced(value: Json): string {
   return `{${members.join(', ')}}`;
 }
 
-/** Numbers, as many to a line as fit. */
+/** Numbers, as many per line as fit. */
 function wrapped(values: readonly Json[], indent: string): string {
   const lines: string[] = [];
   let line = indent;

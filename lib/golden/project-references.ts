@@ -9,9 +9,9 @@ import type { GoldenTree } from './golden-tree.js';
 import { manifestOf, type References } from './obsolete.js';
 
 /**
- * What the manifests of a project ask for: the loaded ones, and when something seems to be obsolete, those beside them,
- * beside the manifests that goldens name, and in the usual place. A scenario that moved to a manifest which this call
- * does not load keeps its golden.
+ * The goldens that the manifests of a project request: the loaded manifests, and, if a golden seems to be
+ * obsolete, those beside them, those beside the manifests named in goldens, and those in the default
+ * directory. A scenario that moved to a manifest outside this call keeps its golden.
  */
 export async function projectReferences(
   tree: GoldenTree,
@@ -26,7 +26,10 @@ export async function projectReferences(
   };
 }
 
-/** Directories that further manifests ask for: those beside the loaded ones, and beside the ones that goldens name. */
+/**
+ * Directories that further manifests request: manifests beside the loaded ones, and beside those named in
+ * goldens.
+ */
 export type AskedElsewhere = (
   loaded: readonly string[],
   recorded: readonly string[],
@@ -37,7 +40,7 @@ export function askedElsewhere(tree: GoldenTree, documents: DocumentFiles): Aske
   return (loaded, recorded) => unloadedManifests(tree, loaded, recorded, documents);
 }
 
-/** What the manifests ask for that lie beside others, those aside. */
+/** Requests of the manifests beside others, without the given ones. */
 export async function unloadedManifests(
   tree: GoldenTree,
   loaded: readonly string[],
@@ -55,7 +58,7 @@ export async function unloadedManifests(
   );
 }
 
-/** What the manifests in the usual place, and beside those that goldens name, ask for. */
+/** Requests of the manifests in the default directory, and beside those named in goldens. */
 export function askedByProject(tree: GoldenTree, documents: DocumentFiles): Promise<ReadonlySet<string>> {
   const recorded = tree.directories().flatMap((found) => {
     const { manifest } = manifestOf(tree, found);
@@ -64,7 +67,9 @@ export function askedByProject(tree: GoldenTree, documents: DocumentFiles): Prom
   return unloadedManifests(tree, [], recorded, documents);
 }
 
-/** What manifests ask for, as far as each can be read by itself; a document of another kind asks for nothing. */
+/**
+ * Requests of manifests, as far as each can be read by itself; a document of another kind requests nothing.
+ */
 export async function askedByFiles(
   tree: GoldenTree,
   files: readonly string[],

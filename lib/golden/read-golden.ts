@@ -8,7 +8,7 @@ import { parseGolden, type GoldenRecord } from './golden-record.js';
 /**
  * The golden in a directory; undefined if there is none.
  *
- * @throws AetherError GOLDEN_DAMAGED when golden.json cannot be read, is not one, or contradicts itself
+ * @throws AetherError GOLDEN_DAMAGED when golden.json cannot be read, is not a golden, or is inconsistent
  */
 export function readGolden(files: TreeFiles, directory: string): GoldenRecord | undefined {
   const path = join(directory, RECORD);

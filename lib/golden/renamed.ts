@@ -8,16 +8,16 @@ import type { GoldenRecord } from './golden-record.js';
 import type { GoldenTree } from './golden-tree.js';
 import type { ObsoleteGolden } from './obsolete.js';
 
-/** A golden that lies under a former name of the run that misses one. */
+/** A golden under a former name of a run without a golden. */
 export interface Renamed {
   /** Its name as an obsolete golden. */
   readonly from: string;
-  /** The directory that holds it, and the one where the run looks for it. */
+  /** Its directory, and the directory in which the run expects it. */
   readonly directory: string;
   readonly to: string;
-  /** False when only the inputs are the same: once it is moved, the run differs from it. */
+  /** False if only the inputs are the same: after the move, the run differs from it. */
   readonly same_result: boolean;
-  /** What to do about it, in one line. */
+  /** The remedy, in one line. */
   readonly message: string;
 }
 
@@ -27,13 +27,13 @@ export interface Missing {
   readonly scenario: string;
   readonly directory: string;
   readonly input_key: Digest;
-  /** How it ended; null when the store has no run of these inputs. */
+  /** Its end; null if the store has no run of these inputs. */
   readonly run: Ending | null;
 }
 
 /**
- * The obsolete goldens that runs without one had under a former name, by the name of the run: goldens of the same
- * scenario, with the run's input key or else its result. Each golden is that of one run at most.
+ * The obsolete goldens that runs without a golden had under a former name, by the name of the run: goldens of
+ * the same scenario, with the input key of the run or else its result. Each golden matches at most one run.
  */
 export function renamedGoldens(
   tree: GoldenTree,

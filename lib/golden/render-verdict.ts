@@ -7,9 +7,9 @@ import { isLong, MOST_SHOWN_VALUES } from './long-record.js';
 import { prettyJson } from './pretty-json.js';
 import { shortJson } from './short-json.js';
 
-/** Lines shown of a unified diff; a record may have thousands of edges. */
+/** Maximum lines of a unified diff; a record may have thousands of edges. */
 const DIFF_LINES = 60;
-/** Lines added or removed up to which a diff is looked for: its cost grows with their square. */
+/** Maximum of added or removed lines for which a diff is computed: its cost grows quadratically. */
 const MOST_EDITS = 5000;
 
 /** Differences shown of each input document. */
@@ -21,7 +21,7 @@ const CAUSE: Readonly<Record<Cause, string>> = {
   behaviour: 'CHANGED BEHAVIOUR: the same inputs and engine version give another result',
 };
 
-/** What is wrong, for people; one fact a line. Empty for a run that agrees. */
+/** The differences, as text with one fact per line. Empty for a run that agrees. */
 export function describeVerdict(verdict: GoldenVerdict): readonly string[] {
   switch (verdict.verdict) {
     case 'agrees':
@@ -74,7 +74,7 @@ function countLines({ artefacts }: GoldenDifference): readonly string[] {
   return [`differing records: ${counts.join(', ')}`];
 }
 
-/** The first differing record as a unified diff, or '' when there is none to show. */
+/** The first differing record as a unified diff, or '' if there is none to show. */
 export function recordDiff(
   { first }: Pick<GoldenDifference, 'first'>,
   sides = { a: 'golden', b: 'found' },
@@ -103,7 +103,7 @@ export function recordDiff(
     : lines.join('\n');
 }
 
-/** A record with one member a line, however short it is. */
+/** A record with one member per line. */
 function brokenUp(record: Json): string {
   if (typeof record !== 'object' || record === null || Array.isArray(record)) return prettyJson(record);
   const members = Object.entries(record).map(([key, member]) => {

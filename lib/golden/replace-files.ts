@@ -4,7 +4,7 @@ import { ARTEFACT_KINDS } from '../run/records.js';
 import { ownerOf, uniqueName } from '../store/sharing/process-tag.js';
 import { orGoldenIo } from './golden-file.js';
 
-/** Prefix of files and directories that are not in place yet. */
+/** Prefix of temporary files and directories. */
 const TEMP = '.tmp-';
 
 export type NamedText = readonly [name: string, text: string];
@@ -16,7 +16,8 @@ export interface Writing {
 }
 
 /**
- * Replaces files of one directory: temp, fsync, rename, fsync directory. Each file is old or new after a power failure.
+ * Replaces files of one directory: temporary file, fsync, rename, fsync of the directory. After a power
+ * failure each file is either old or new.
  *
  * @throws AetherError GOLDEN_IO
  */
@@ -44,7 +45,7 @@ export async function replaceFiles(
 }
 
 /**
- * Makes a directory with its files in one step: it is there as a whole, or not at all.
+ * Creates a directory with its files atomically.
  *
  * @throws AetherError GOLDEN_IO
  */
@@ -72,7 +73,10 @@ export async function placeDirectory(
   });
 }
 
-/** Removes files of one directory, the first one first, so that it no longer vouches for what is half gone. */
+/**
+ * Removes files of one directory, the first one first, so that it does not list files that are already
+ * removed.
+ */
 export async function removeFiles(
   files: TreeFiles,
   directory: string,
@@ -84,7 +88,7 @@ export async function removeFiles(
   });
 }
 
-/** Removes a directory with all its files in one step: afterwards it is gone, or there as a whole. */
+/** Removes a directory with all its files atomically. */
 export async function removeWhole({ files, processes }: Writing, directory: string): Promise<void> {
   await orGoldenIo(`remove ${directory}`, async () => {
     const temp = join(dirname(directory), TEMP + uniqueName(processes));
@@ -94,7 +98,7 @@ export async function removeWhole({ files, processes }: Writing, directory: stri
   });
 }
 
-/** Removes what processes that are gone left on its way, and what versions without unique names left. */
+/** Removes temporary files of ended processes, and those of versions without unique names. */
 function sweepTemps({ files, processes }: Writing, directory: string): void {
   for (const { name } of files.list(directory)) {
     if (!name.startsWith(TEMP)) continue;
@@ -106,7 +110,7 @@ function sweepTemps({ files, processes }: Writing, directory: string): void {
 
 const LEGACY_TEMP = new RegExp(`^\\.tmp-(?:golden|${ARTEFACT_KINDS.join('|')})\\.jsonl?$`);
 
-/** What stays although it should go is swept by a later write. */
+/** Entries that cannot be removed are swept by a later write. */
 function clearTemp(files: TreeFiles, temp: string): void {
   try {
     if (files.stat(temp)?.kind === 'directory') {
@@ -114,6 +118,6 @@ function clearTemp(files: TreeFiles, temp: string): void {
       files.removeDirectory(temp);
     } else files.remove(temp);
   } catch {
-    // The reason why the write failed says more.
+    // The error of the write is more useful.
   }
 }

@@ -7,18 +7,19 @@ import { PendingResults } from './pending.js';
 import { slotOfSubject } from './slot-of-subject.js';
 import { isPending, type Slot } from './waiting.js';
 
-/** What asks for a golden. */
+/** The run that requests a golden. */
 export interface Asker {
   readonly name: string;
   readonly scenario: string;
-  /** As the user named it. */
+  /** As given by the user. */
   readonly manifest: string;
   readonly directory: string;
 }
 
 /**
- * A run agrees with its golden: what waited for a judgement of another result is out of date and goes, and the golden
- * remembers which manifest asks for it now. Who accepted it, when and why stays.
+ * Updates a golden that its run agrees with: a pending result of another result is out of date and removed,
+ * and the golden records the manifest that requests it now. Author, time and reason of its acceptance are
+ * unchanged.
  */
 export async function settleAgreeing(tree: GoldenTree, subject: Asker, golden: GoldenRecord): Promise<void> {
   const slot = slotOfSubject(tree, subject);
@@ -41,7 +42,7 @@ function isWaiting(tree: GoldenTree, slot: Slot): boolean {
   }
 }
 
-/** The record with what asks for it now; undefined when that is what it says. */
+/** The record with the manifest that requests it now; undefined if it is unchanged. */
 function refreshedRecord(
   tree: GoldenTree,
   { name, scenario, manifest }: Asker,
@@ -49,7 +50,7 @@ function refreshedRecord(
 ): GoldenRecord | undefined {
   const path = portablePath(tree.root, manifest);
   if (golden.manifest === path && golden.name === name && golden.scenario === scenario) return undefined;
-  // A copy of the project somewhere else is no reason to make its goldens point there.
+  // A copy of the project in another place must not make its goldens point there.
   const isOwn = isBelow(dirname(resolve(tree.root)), manifest);
   const isThere = golden.manifest !== null && tree.files.stat(join(tree.root, golden.manifest)) !== undefined;
   return isOwn || !isThere ? { ...golden, manifest: path, name, scenario } : undefined;

@@ -4,15 +4,19 @@ import { goldenDirectories } from './golden-directory.js';
 import { goldenRuns, type GoldenRun } from './golden-runs.js';
 import type { GoldenTree } from './golden-tree.js';
 
-/** A run whose golden would lie where that of another run does; owner null: in the directory of all goldens. */
+/**
+ * A run whose golden would be in the directory of that of another run; owner null: in the directory of all
+ * goldens.
+ */
 interface SharedDirectory extends GoldenRun {
   readonly directory: string;
   readonly owner: GoldenRun | null;
 }
 
 /**
- * Runs that would share a golden directory, plainly or under any profiles, as problems of the documents: each would
- * overwrite the golden of the other. One problem for two scenarios, however many of their runs collide.
+ * Runs that would share a golden directory, without a profile or under any profile, as problems of the
+ * documents: each would overwrite the golden of the other. One problem per pair of scenarios, even if many of
+ * their runs collide.
  */
 export async function sharedGoldens(tree: GoldenTree, registry: ScenarioList): Promise<readonly Problem[]> {
   const problems = new Map<string, Problem>();
@@ -23,7 +27,7 @@ export async function sharedGoldens(tree: GoldenTree, registry: ScenarioList): P
   return [...problems.values()];
 }
 
-/** Why a run cannot have a golden of its own; undefined when it can. */
+/** Why a run cannot have its own golden; undefined if it can. */
 export async function sharedGolden(
   tree: GoldenTree,
   registry: ScenarioList,
@@ -36,14 +40,14 @@ export async function sharedGolden(
 }
 
 /**
- * Directories are the same when they are one on disk, and when they differ in case or in the form of accented letters
- * alone, because not every file system tells those apart.
+ * Directories are the same if they are one on disk, or if they differ only in case or in the form of accented
+ * letters, because some file systems do not distinguish those.
  */
 async function* sharedDirectories(
   tree: GoldenTree,
   registry: ScenarioList,
 ): AsyncGenerator<SharedDirectory, void, undefined> {
-  // Names differ, so only a path that a manifest gives can be shared.
+  // Run names differ, so only a path in a manifest can be shared.
   if (!registry.scenarios.some(({ goldens }) => goldens.some((golden) => golden !== true))) return;
   const owners = new Map<string, GoldenRun>();
   const root = placeOf(tree, tree.root);

@@ -1,6 +1,6 @@
 import { canonicalJson, type Json } from '../base/canonical-json.js';
 
-/** A value in at most so many characters that it stays on its line. */
+/** A value, shortened so that it stays on its line. */
 export function shortJson(value: Json | undefined): string {
   if (value === undefined) return 'nothing';
   const text = canonicalJson(value);

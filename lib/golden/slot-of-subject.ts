@@ -2,7 +2,7 @@ import { portablePath } from './elsewhere.js';
 import type { GoldenTree } from './golden-tree.js';
 import type { Slot } from './waiting.js';
 
-/** What waits for the golden of a run in a directory. */
+/** The slot of pending results for the golden of a run in a directory. */
 export function slotOfSubject(
   tree: GoldenTree,
   { name, directory }: { readonly name: string; readonly directory: string },

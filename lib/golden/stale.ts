@@ -4,13 +4,13 @@ import type { GoldenTree } from './golden-tree.js';
 import { PendingResults, slotOf } from './pending.js';
 import { isPending, type PendingGolden, type Waiting } from './waiting.js';
 
-/** A pending result for a golden that nothing asks for. */
+/** A pending result for a golden that no manifest requests. */
 export interface StalePending {
   readonly pending: PendingGolden;
   readonly why: string;
 }
 
-/** Pending results whose scenario, or its golden, is gone from the manifests. */
+/** Pending results whose scenario, or its golden, is no longer in the manifests. */
 export async function stalePending(
   tree: GoldenTree,
   references: References,
@@ -20,7 +20,7 @@ export async function stalePending(
   return unasked.map(({ item, why }) => ({ pending: item.pending, why }));
 }
 
-/** Removes pending and rejected results for goldens that nothing asks for. */
+/** Removes pending and rejected results for goldens that no manifest requests. */
 export async function removeStale(tree: GoldenTree, references: References): Promise<void> {
   const { items } = new PendingResults(tree).all();
   const kept = items.flatMap((item) => {

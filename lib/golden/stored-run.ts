@@ -8,7 +8,7 @@ import type { RunRecord } from '../store/records.js';
 import type { CapturedRun } from './capture.js';
 import type { GoldenComparer } from './golden-difference.js';
 
-/** A stored run as goldens capture it. */
+/** A stored run in the form that goldens capture. */
 export function capturedRun(store: ArtefactStore, record: RunRecord): CapturedRun {
   const view = new RunView(new RunArtefacts(store, record));
   return {
@@ -21,7 +21,7 @@ export function capturedRun(store: ArtefactStore, record: RunRecord): CapturedRu
   };
 }
 
-/** Finds where a stored run leaves its golden. */
+/** Finds the difference of a stored run from its golden. */
 export function goldenComparer(store: ArtefactReader): GoldenComparer {
   return (golden, run) => diffWithKept(store, golden, run.record);
 }

@@ -6,32 +6,38 @@ import { ownerOf, uniqueName } from '../store/sharing/process-tag.js';
 const LOCK = '.lock';
 const CLAIM = '.claim-';
 const PAUSE_MS = 10;
-/** A holder that cannot be looked up counts as gone after this many pauses. */
+/** Number of pauses after which a holder that cannot be looked up counts as ended. */
 const UNKNOWN_PAUSES = 1_000;
-/** A holder that lives is waited for this long. */
+/** Number of pauses for which a living holder is waited for. */
 const ALIVE_PAUSES = 6_000;
 
-/** The locks that this thread holds. */
+/** The locks of this thread. */
 const HELD = new Set<string>();
 
 /**
- * Lets one process at a time write the goldens of a directory. The lock is a directory with one empty file named after
- * its holder; it is prepared beside its place and renamed into it, which fails while another one holds it. A holder's
- * file has a unique name, so removing that of a process that is gone never removes the lock of a successor.
+ * Lets one process at a time write the goldens of a directory. The lock is a directory with one empty file
+ * named after its holder; it is prepared beside its final path and renamed, which fails while another process
+ * holds it. The file of a holder has a unique name, so removing that of an ended process never removes the
+ * lock of a successor.
  */
 export class TreeLock {
   readonly #directory: string;
   readonly #files: TreeFiles;
   readonly #processes: Processes;
 
-  /** @param directory exists while the lock is taken */
+  /** @param directory exists while the lock is held */
   constructor(directory: string, files: TreeFiles, processes: Processes) {
     this.#directory = directory;
     this.#files = files;
     this.#processes = processes;
   }
 
-  /** Takes the lock and returns what releases it. @throws AetherError GOLDEN_LOCKED, or what the file system throws */
+  /**
+   * Acquires the lock and returns a function that releases it.
+   *
+   * @throws AetherError GOLDEN_LOCKED, or errors
+   * of the file system
+   */
   async take(): Promise<() => void> {
     const name = uniqueName(this.#processes);
     const claim = join(this.#directory, CLAIM + name);
@@ -56,7 +62,7 @@ export class TreeLock {
     return this.#files.list(this.#lock)[0]?.name;
   }
 
-  /** Resolves when nobody writes, or whoever did is gone. */
+  /** Resolves when no process writes, or the writing process has ended. */
   async settled(): Promise<void> {
     await this.#wait(() => this.holder() === undefined);
   }
@@ -81,7 +87,7 @@ export class TreeLock {
   #isGone(holder: string, pauses: number): boolean {
     const owner = ownerOf(holder);
     if (owner === undefined) return true;
-    // This thread's own lock that could not be released.
+    // A lock of this thread that could not be released.
     const own = uniqueName(this.#processes);
     if (holder.startsWith(own.slice(0, own.lastIndexOf('.') + 1)) && !HELD.has(holder)) return true;
     const condition = this.#processes.condition(owner);
@@ -92,20 +98,20 @@ export class TreeLock {
     this.#files.remove(join(this.#lock, holder));
   }
 
-  /** Removes this holder's file alone: the lock may have been taken over. */
+  /** Removes only the file of this holder: the lock may have been taken over. */
   #leave(name: string): void {
     try {
       this.#files.remove(join(this.#lock, name));
       this.#files.removeDirectory(this.#lock);
     } catch {
-      // The next holder of this thread removes it; to others this process is alive.
+      // The next holder of this thread removes it; other processes see a living holder.
     }
   }
 
-  /** False while another one holds the lock. */
+  /** False while another process holds the lock. */
   #place(claim: string): boolean {
     try {
-      // Not every system renames over a directory, even an empty one.
+      // Some systems do not rename over a directory, even an empty one.
       this.#files.removeDirectory(this.#lock);
       this.#files.rename(claim, this.#lock);
       return true;
@@ -116,7 +122,7 @@ export class TreeLock {
     }
   }
 
-  /** Removes the claims of processes that are gone. */
+  /** Removes the claims of ended processes. */
   #sweep(): void {
     for (const { name } of this.#files.list(this.#directory)) {
       const owner = name.startsWith(CLAIM) ? ownerOf(name.slice(CLAIM.length)) : undefined;
@@ -131,7 +137,7 @@ export class TreeLock {
       for (const { name } of this.#files.list(claim)) this.#files.remove(join(claim, name));
       this.#files.removeDirectory(claim);
     } catch {
-      // An empty directory that nothing takes for a lock; the next holder tries again.
+      // An empty directory does not count as a lock; the next holder tries again.
     }
   }
 }

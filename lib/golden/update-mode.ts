@@ -1,4 +1,4 @@
 export const UPDATE_MODES = ['changed', 'missing', 'all', 'none'] as const;
 
-/** Which goldens a batch replaces by what it found; `all` also removes obsolete ones. */
+/** The goldens that a batch replaces by its results; `all` also removes obsolete ones. */
 export type UpdateMode = (typeof UPDATE_MODES)[number];

@@ -14,30 +14,33 @@ import { isStoreName } from '../store/layout.js';
 import type { CapturedGolden } from './capture.js';
 import { goldenProblem, isAcceptance, type Acceptance, type GoldenRecord } from './golden-record.js';
 
-/** A result that waits for its judgement. Complete in itself: it outlives the run, the store and any clean-up. */
+/** A pending result. Self-contained: it survives the run, the store and any cleanup. */
 export interface PendingGolden {
   readonly schema: 'aether-golden-pending/1';
-  /** Where it goes when accepted: a directory, relative to that of the goldens; null for the run's usual place. */
+  /**
+   * Target directory of an acceptance, relative to that of the goldens; null for the default directory of the
+   * run.
+   */
   readonly directory: string | null;
   readonly verdict: 'changed' | 'missing';
-  /** Run that gave the result, as evidence while the store keeps it. */
+  /** Run with the result, as evidence while the store keeps it. */
   readonly run: string;
   readonly golden: CapturedGolden;
 }
 
-/** A result judged to be wrong: the check goes on failing, but nobody is asked again about the same bytes. */
+/** A rejected result: the check keeps failing, but no new judgement of the same bytes is requested. */
 export interface RejectedGolden {
   readonly schema: 'aether-golden-rejected/1';
   readonly name: string;
   readonly result_digest: Digest;
   readonly rejected: Acceptance;
-  /** What was rejected, so that it can be reopened; absent in rejections of older versions. */
+  /** The rejected result, so that it can be reopened; absent in rejections of older versions. */
   readonly pending?: PendingGolden;
 }
 
 export type Waiting = PendingGolden | RejectedGolden;
 
-/** What a waiting result belongs to: a run, and the directory of its golden. */
+/** Key of a pending result: a run, and the directory of its golden. */
 export interface Slot {
   readonly name: string;
   /** As in a pending result. */
@@ -48,7 +51,7 @@ export function isPending(item: Waiting | undefined): item is PendingGolden {
   return item?.schema === 'aether-golden-pending/1';
 }
 
-/** Reads the file of a waiting result, or says why it is none. */
+/** Parses the file of a pending result, or returns why it is invalid. */
 export function parseWaiting(text: string): Waiting | { readonly problem: string } {
   let value: unknown;
   try {
@@ -90,7 +93,7 @@ function pendingProblem(value: unknown): string | undefined {
   return isPendingGolden(value) ? undefined : 'is not a pending result';
 }
 
-/** The texts are exactly those of the files that the record names, so none is written anywhere else. */
+/** True if the texts are exactly those of the files named in the record, so that no other file is written. */
 function isCaptured(value: unknown): value is CapturedGolden {
   if (!isObject(value) || !isObject(value['files'])) return false;
   const { record, files } = value;

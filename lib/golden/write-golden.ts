@@ -17,7 +17,7 @@ import {
   type Writing,
 } from './replace-files.js';
 
-/** Keeps git from changing bytes that digests are taken of. */
+/** Keeps git from changing bytes that have digests. */
 const ATTRIBUTES = '.gitattributes';
 const ATTRIBUTES_TEXT = '# Goldens are compared byte by byte: git must not convert line endings.\n* -text\n';
 
@@ -25,7 +25,7 @@ export interface GoldenPlaces extends Writing {
   readonly root: string;
 }
 
-/** golden.json as it is written. */
+/** The text of golden.json. */
 export function recordText(record: GoldenRecord): string {
   return prettyJson(record as unknown as Json);
 }
@@ -62,7 +62,12 @@ async function replaceGolden(
   if (left.length > 0) await removeFiles(places.files, real, left);
 }
 
-/** The files that the golden.json in a directory names, itself included. @throws AetherError GOLDEN_FOREIGN_FILE */
+/**
+ * The files listed in the golden.json of a directory, including itself.
+ *
+ * @throws AetherError
+ * GOLDEN_FOREIGN_FILE
+ */
 function formerOf({ files }: GoldenPlaces, directory: string): readonly string[] {
   const path = join(directory, RECORD);
   const text = textOf({ files }, path);
@@ -72,7 +77,7 @@ function formerOf({ files }: GoldenPlaces, directory: string): readonly string[]
   return former;
 }
 
-/** A file that already holds what is to be written was left by a write that was cut short. */
+/** A file that already has the new content is left from an interrupted write. */
 function refuseForeign(places: GoldenPlaces, path: string, wanted: string): void {
   const text = textOf(places, path);
   if (text !== undefined && text !== wanted) throw foreign(path, 'is not named by a golden.json beside it');
@@ -93,7 +98,7 @@ function foreign(path: string, what: string): AetherError {
   return new AetherError('GOLDEN_FOREIGN_FILE', `${path} ${what}; ${ADVICE}`);
 }
 
-/** Where git would convert line endings, it is told not to; what somebody wrote there stays. */
+/** Disables line ending conversion of git; existing lines of the user are kept. */
 async function keepBytes(places: GoldenPlaces, directory: string): Promise<void> {
   const place = isBelow(places.root, directory) ? places.root : directory;
   await orGoldenIo(`write to ${place}`, async () => {
@@ -117,12 +122,12 @@ export async function removeGolden(places: GoldenPlaces, directory: string): Pro
     await removeWhole(places, directory);
     return;
   }
-  // Without golden.json nothing vouches for files that are half gone, also after a power failure.
+  // Without golden.json nothing lists files that are partly removed, even after a power failure.
   await removeFiles(places.files, real, [RECORD]);
   await removeFiles(places.files, real, [...named, ...own]);
 }
 
-/** True when a golden outside the root has the .gitattributes that was written with it. */
+/** True if a golden outside the root has the .gitattributes that was written with it. */
 function ownAttributes({ files, root }: GoldenPlaces, directory: string): boolean {
   if (isBelow(root, directory)) return false;
   const path = join(directory, ATTRIBUTES);

@@ -2,15 +2,15 @@ import type { AeonGrammar, AeonWindow, RunWindow } from '../engine/inputs.js';
 import { found, notFound, type Lookup } from './lookup.js';
 import { nearNames } from './near-names.js';
 
-/** One window of an AEON grammar with its place among the others. */
+/** One window of an AEON grammar with its relations. */
 export interface AeonWindowView extends AeonWindow {
-  /** Ids of the windows that name it as their parent, ascending. */
+  /** Ids of the windows whose parent it is, ascending. */
   readonly children: readonly string[];
-  /** Ids of the run's Press windows that realise it, in declared order. */
+  /** Ids of the Press windows of the run that realise it, in declared order. */
   readonly press_windows: readonly string[];
 }
 
-/** Answers questions about an AEON grammar (engine contract, section 12); ids ascend by code unit everywhere. */
+/** Queries on an AEON grammar (engine contract, section 12); ids ascend by code unit everywhere. */
 export class AeonView {
   readonly #windows: ReadonlyMap<string, AeonWindow>;
   readonly #children: ReadonlyMap<string, readonly string[]>;

@@ -7,32 +7,32 @@ import { inputDifferences, type InputDifference } from './diff/input-differences
 import { RunArtefacts } from './run-artefacts.js';
 
 /**
- * Why a run would be executed, or not. `same`: its result is stored. `cached`: the inputs are not those of its last
- * result, but theirs is stored too. `dropped`: a result is stored, but not the artefacts that are asked for.
- * `unfinished`: the last execution of these inputs gave no result that counts. `changed`: the
- * inputs, or the engine, are not those of its last result. `new`: there is none.
+ * Why a run would be executed, or not. `same`: its result is stored. `cached`: the inputs differ from those
+ * of its last result, but their result is stored as well. `dropped`: a result is stored, but not the
+ * requested artefacts. `unfinished`: the last execution of these inputs gave no valid result. `changed`: the
+ * inputs, or the engine, differ from those of its last result. `new`: there is none.
  */
 export interface Explanation {
   readonly name: string;
   readonly verdict: 'same' | 'cached' | 'dropped' | 'unfinished' | 'changed' | 'new';
   readonly input_key: string;
-  /** Id and state of the run that gave its last result, of whatever name; null when there is none. */
+  /** Id and state of the run of its last result, under any name; null if there is none. */
   readonly last: { readonly run: string; readonly state: RunState; readonly input_key: string } | null;
-  /** The stored run that answers for the current inputs, under whatever name; null when there is none. */
+  /** The stored run that answers for the current inputs, under any name; null if there is none. */
   readonly cached: string | null;
-  /** What changed since that run: `a` then, `b` now; at most 100 of each document. */
+  /** Changes since that run: `a` before, `b` now; at most 100 of each document. */
   readonly inputs: readonly InputDifference[];
   readonly more_inputs: boolean;
-  /** Set when another engine version computed it. */
+  /** Set if another engine version computed it. */
   readonly engine: { readonly then: string; readonly now: string } | null;
 }
 
 const LISTED = 100;
 
 /**
- * Compares the documents as they are now with those of the last result of that name.
+ * Compares the current documents with those of the last result of the name.
  *
- * @param retain what is asked for: a compact run does not answer for a full one
+ * @param retain the requested artefacts: a compact run does not answer for a full one
  */
 export async function explainRun(
   store: ArtefactReader,

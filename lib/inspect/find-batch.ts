@@ -5,12 +5,12 @@ import { matchingIds } from './find-run.js';
 import { ambiguous, found, notFound, type Lookup } from './lookup.js';
 import { nearNames } from './near-names.js';
 
-/** Batches in short, the one that came into the store last first. */
+/** Summaries of batches, in reverse order of arrival. */
 export async function latestBatches(store: ArtefactReader): Promise<readonly BatchSummary[]> {
   return [...inArrivalOrder(await listBatches(store))].reverse();
 }
 
-/** Finds the batch that a text names: its id, a unique prefix of at least four characters, or `latest`. */
+/** Finds a batch by its id, a unique prefix of at least four characters, or `latest`. */
 export async function findBatch(store: ArtefactReader, ref: string): Promise<Lookup<BatchSummary>> {
   const batches = await latestBatches(store);
   const ids = batches.map(({ id }) => id);

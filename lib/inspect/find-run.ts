@@ -8,18 +8,18 @@ import { unlessDamaged } from '../store/unless-damaged.js';
 import { ambiguous, found, notFound, type Lookup } from './lookup.js';
 import { nearNames } from './near-names.js';
 
-/** Shortest id prefix that names a run; shorter ones would change their meaning with every new run. */
+/** Minimum length of an id prefix; shorter ones would change their meaning with every new run. */
 const MIN_PREFIX = 4;
 
 /**
- * Finds the run that a text names; every command and every route asks here. Tried in this order:
+ * Finds a run by name; every command and every route uses it. Tried in this order:
  * - a run id;
- * - a run name: the run that gave the last answer under that name, executed or cached;
- * - `latest`: the run that came into the store last;
+ * - a run name: the run with the latest result of the name, executed or cached;
+ * - `latest`: the run that arrived in the store last;
  * - a unique prefix of a run id, of at least four characters;
- * - a scenario id: the run that gave the last answer of the scenario.
+ * - a scenario id: the run with the latest result of the scenario.
  *
- * A batch is not a run; the answer says so.
+ * A batch is not a run; the answer states this.
  */
 export async function findRun(store: ArtefactReader, ref: string): Promise<Lookup<RunRecord>> {
   const answers = new LastRuns(store);
@@ -35,7 +35,7 @@ export async function findRun(store: ArtefactReader, ref: string): Promise<Looku
   return record === undefined ? unknownRun(store, ref) : found(record);
 }
 
-/** Ids that a prefix may mean, in their order; none for a prefix that is too short. */
+/** Ids with a prefix, in their order; none for a prefix that is too short. */
 export function matchingIds(ids: Iterable<string>, prefix: string): readonly string[] {
   return prefix.length < MIN_PREFIX ? [] : [...ids].filter((id) => id.startsWith(prefix));
 }

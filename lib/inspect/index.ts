@@ -1,10 +1,11 @@
 /**
- * inspect/ answers questions about stored runs: what is recorded at a tick or in a window, where two runs part and why,
- * whether a run's hash chain holds, what a run looks like (batch contract, section 5; engine contract, 4.3, 4.4 and 7).
+ * inspect/ answers questions about stored runs: the records of a tick or a window, the first difference of
+ * two runs and its cause, the validity of the hash chain of a run, drawings of a run (batch contract, section
+ * 5; engine contract, 4.3, 4.4 and 7).
  *
- * Invariants: nothing is written; nothing is computed again, except what a compact run does not store, and that must
- * match its recorded hashes; answers depend on the stored bytes alone; what does not exist is a typed not-found, never
- * an exception; only the chunks that hold an answer are read.
+ * Invariants: nothing is written; nothing is computed again, except what a compact run does not store, and
+ * that must match its recorded hashes; answers depend only on the stored bytes; a missing item is a typed
+ * not-found, never an exception; only the chunks with the answer are read.
  */
 export { diffRuns, type Divergence, type RunDiff } from './diff/diff-runs.js';
 export { findRun } from './find-run.js';

@@ -1,28 +1,28 @@
-/** The answer to a question that may name something that is not there. Never an exception: the caller asked. */
+/** The answer to a query by name. Never an exception: a missing item is an expected answer. */
 export type Lookup<T> = { readonly ok: true; readonly value: T } | NotFound;
 
 /**
- * unknown: nothing has that name. ambiguous: several things do; `near` lists them. not_recorded: the run has no such
- * artefact, because its documents did not ask for one or because it ended before. is_batch: a run is asked for, and the
- * text names a batch, the one in `near`.
+ * unknown: nothing has the name. ambiguous: several items match; `near` lists them. not_recorded: the run has
+ * no such artefact, because its documents do not enable it or because it ended before. is_batch: a run was
+ * requested, and the text names a batch, the one in `near`.
  */
 export type NotFoundReason = 'unknown' | 'ambiguous' | 'not_recorded' | 'is_batch';
 
 export interface NotFound {
   readonly ok: false;
   readonly reason: NotFoundReason;
-  /** What was asked for, for print: `tick 99`, `run gf1`. */
+  /** The requested item, for display: `tick 99`, `run gf1`. */
   readonly what: string;
-  /** What may have been meant, the likeliest first. */
+  /** Candidates, the most probable first. */
   readonly near: readonly string[];
-  /** How many more may have been meant that `near` leaves out. */
+  /** Number of further candidates that are not in `near`. */
   readonly hidden?: number;
 }
 
-/** Names that an ambiguous text may mean, at most. */
+/** Maximum of listed candidates of an ambiguous text. */
 const MOST_MEANT = 8;
 
-/** The answer to a text that several things match, the likeliest first. */
+/** The answer to a text with several matches, the most probable first. */
 export function ambiguous(what: string, matching: readonly string[]): NotFound {
   const hidden = Math.max(0, matching.length - MOST_MEANT);
   return { ...notFound(what, matching.slice(0, MOST_MEANT), 'ambiguous'), hidden };
@@ -41,7 +41,7 @@ export function notFound(
   return { ok: false, reason, what, near };
 }
 
-/** One line for people. */
+/** One line for display. */
 export function describeNotFound({ reason, what, near, hidden = 0 }: NotFound): string {
   const list = `${near.join(', ')}${hidden > 0 ? ` and ${String(hidden)} more` : ''}`;
   switch (reason) {

@@ -5,13 +5,13 @@ import { found, notFound, type Lookup, type NotFound } from './lookup.js';
 import { nearNames } from './near-names.js';
 import type { RunArtefacts } from './run-artefacts.js';
 
-/** What is recorded of an artefact as a whole. */
+/** The record entry of an artefact. */
 export function artefactEntry(artefacts: RunArtefacts, kind: string): Lookup<ArtefactEntry> {
   const entry = artefacts.entry(kind);
   return entry === undefined ? notRecorded(artefacts, kind) : found(entry);
 }
 
-/** Why a run cannot have a record of a kind, at a tick if one is given; undefined if it may have one. */
+/** Why a run cannot have a record of a kind, at a tick if given; undefined if it may have one. */
 export function missingRecord(
   artefacts: RunArtefacts,
   kind: ArtefactKind,
@@ -23,7 +23,7 @@ export function missingRecord(
   return isTick ? undefined : noSuchTick(artefacts, kind, tick);
 }
 
-/** The artefact has no record at that tick; near is a tick at which it has one. */
+/** The artefact has no record at the tick; near is a tick at which it has one. */
 export function noSuchTick(artefacts: RunArtefacts, kind: ArtefactKind, tick: number): NotFound {
   const entry = artefacts.entry(kind);
   if (entry?.records === 0) return nothingThere(kind, tick);
@@ -33,7 +33,9 @@ export function noSuchTick(artefacts: RunArtefacts, kind: ArtefactKind, tick: nu
   return notFound(`tick ${String(tick)} in ${kind}`, nearest === tick ? [] : [`tick ${String(nearest)}`]);
 }
 
-/** Why a run cannot have an I-block at a tick; undefined if it has one. Near are the nearest ticks that have. */
+/**
+ * Why a run cannot have an I-block at a tick; undefined if it has one. Near are the nearest ticks with one.
+ */
 export async function missingIBlock(artefacts: RunArtefacts, tick: number): Promise<NotFound | undefined> {
   const entry = artefacts.entry('loom_i_blocks');
   if (entry === undefined) return notRecorded(artefacts, 'loom_i_blocks');
@@ -51,12 +53,12 @@ export async function missingIBlock(artefacts: RunArtefacts, tick: number): Prom
   );
 }
 
-/** The run ended before the artefact's first record. */
+/** The run ended before the first record of the artefact. */
 function nothingThere(kind: ArtefactKind, tick: number): NotFound {
   return notFound(`tick ${String(tick)} in the empty ${kind}`, [], 'not_recorded');
 }
 
-/** The run has no artefact of that kind; those it has, the nearest first. */
+/** The run has no artefact of the kind; near are its kinds, the most similar first. */
 function notRecorded({ record }: RunArtefacts, kind: string): NotFound {
   const kinds = record.artefacts.map((artefact) => artefact.kind);
   const near = nearNames(kind, kinds);
@@ -64,14 +66,14 @@ function notRecorded({ record }: RunArtefacts, kind: string): NotFound {
   return notFound(`artefact ${kind}`, [...near, ...others], 'not_recorded');
 }
 
-/** The run has no metrics record; the artefact may be there, and empty. */
+/** The run has no metrics record; the artefact may exist and be empty. */
 export function noMetrics(artefacts: RunArtefacts): NotFound {
   return artefacts.entry('metrics') === undefined
     ? notRecorded(artefacts, 'metrics')
     : notFound('metrics record', [], 'not_recorded');
 }
 
-/** No run has artefacts of that kind. */
+/** No run has artefacts of the kind. */
 export function unknownKind(kind: string): AetherError {
   const kinds = ARTEFACT_KINDS.join(', ');
   return new AetherError('RUN_ARTEFACT_UNKNOWN', `there is no artefact kind ${kind}; there are ${kinds}`);

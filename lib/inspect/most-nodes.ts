@@ -1,7 +1,7 @@
 import type { RunInputs } from '../engine/inputs.js';
 import { largestGraph } from '../engine/umx/graph-walk.js';
 
-/** How many nodes the graph of a run has at most; structural events may add and remove some. */
+/** Maximum number of nodes of the graph of a run; structural events may add and remove some. */
 export function mostNodes(inputs: RunInputs): number {
   return largestGraph(inputs).nodes;
 }

@@ -1,7 +1,7 @@
 import { found, notFound, type Lookup } from './lookup.js';
 import { nearNames } from './near-names.js';
 
-/** The item of that id in a list, or not-found with the ids that come near. */
+/** The item with an id in a list, or not-found with similar ids. */
 export function named<T>(
   list: Lookup<readonly T[]>,
   what: string,

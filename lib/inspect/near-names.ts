@@ -1,10 +1,13 @@
 import { byCodeUnit } from '../base/code-units.js';
 import { distance } from 'fastest-levenshtein';
 
-/** How many near matches a person can use. */
+/** Maximum number of suggestions. */
 const SHOWN = 5;
 
-/** The known names closest to a written one, the closest first; ties by code unit. Names that share nothing are left out. */
+/**
+ * The known names most similar to a written one, the most similar first; ties by code unit. Names without any
+ * similarity are omitted.
+ */
 export function nearNames(written: string, known: Iterable<string>): readonly string[] {
   const short = written.slice(0, 128).toLowerCase();
   const scored: { name: string; far: number }[] = [];

@@ -7,8 +7,8 @@ import { RunView } from './run-view.js';
 /**
  * Opens a stored run for reading.
  *
- * @param ref id, unique id prefix, run name, scenario id (the latest run of it) or `latest`
- * @returns not-found with near matches, or the reason `ambiguous` with the runs that a prefix may mean
+ * @param ref id, unique id prefix, run name, scenario id (its latest run) or `latest`
+ * @returns not-found with similar names, or the reason `ambiguous` with the matching runs of a prefix
  */
 export async function openRun(store: ArtefactReader, ref: string): Promise<Lookup<RunView>> {
   const record = await findRun(store, ref);

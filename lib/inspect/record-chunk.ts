@@ -8,7 +8,7 @@ const NEWLINE = 0x0a;
 /** The records of one chunk, addressed by position without parsing the others. */
 export class RecordChunk {
   readonly bytes: Uint8Array;
-  /** Where each record starts, and after the last one the end of the bytes. */
+  /** Start of each record, followed by the end of the bytes. */
   readonly #starts: Int32Array;
 
   constructor(bytes: Uint8Array) {
@@ -23,12 +23,12 @@ export class RecordChunk {
     return this.#starts.length - 1;
   }
 
-  /** Where a record's bytes begin. */
+  /** Start of the bytes of a record. */
   start(index: number): number {
     return this.#starts[index]!;
   }
 
-  /** A record's bytes with its line end. */
+  /** The bytes of a record with its line end. */
   line(index: number): Uint8Array {
     return this.bytes.subarray(this.#starts[index], this.#starts[index + 1]);
   }
@@ -46,12 +46,12 @@ export class RecordChunk {
     return JSON.parse(this.text(index)) as StoredRecord;
   }
 
-  /** Tick of a record; 0 where records carry none. */
+  /** Tick of a record; 0 if records have none. */
   tick(index: number): number {
     return tickOf(this.record(index));
   }
 
-  /** Position of the record that the byte at `offset` belongs to. */
+  /** Position of the record that contains the byte at `offset`. */
   indexAt(offset: number): number {
     let low = 0;
     let high = this.count - 1;

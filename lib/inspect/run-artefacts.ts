@@ -11,13 +11,13 @@ import { derivedSource } from './replay/derived-source.js';
 import { derivedTick, isTickKind, type TickTexts } from './replay/derived-tick.js';
 import { ReplayedTicks } from './replay/replayed-ticks.js';
 
-/** Per-tick kinds that a compact run answers from the nearest checkpoint instead of from tick 1. */
+/** Per-tick kinds that are derived from the nearest checkpoint of a compact run instead of from tick 1. */
 const REPLAYED = ['umx_ledger', 'loom_p_blocks'] as const;
-/** Lines of a compact run that are handed over together. */
+/** Number of lines of a compact run that are yielded together. */
 const REPLAYED_BATCH = 256;
 type ReplayedKind = (typeof REPLAYED)[number];
 
-/** Opens the artefacts of one run, each once, whether they are stored or have to be re-derived. */
+/** Opens the artefacts of one run, each once, whether they are stored or derived. */
 export class RunArtefacts {
   readonly store: ArtefactReader;
   readonly record: RunRecord;
@@ -28,7 +28,9 @@ export class RunArtefacts {
   readonly #derives: boolean;
   #tick: { readonly tick: number; readonly texts: Promise<TickTexts> } | undefined;
 
-  /** `open` stands in for the store's bytes; by default they are read, or re-derived where they are not kept. */
+  /**
+   * `open` replaces the default, which reads the bytes of the store, or derives them if they are not stored.
+   */
   constructor(
     store: ArtefactReader,
     record: RunRecord,
@@ -44,13 +46,13 @@ export class RunArtefacts {
     return this.record.artefacts.find((artefact) => artefact.kind === kind);
   }
 
-  /** @throws AetherError RUN_WITHOUT_INPUTS for a run that broke before it recorded any */
+  /** @throws AetherError RUN_WITHOUT_INPUTS for a run that failed before it recorded any */
   inputs(): Promise<RunInputs> {
     this.#inputs ??= this.#readInputs();
     return this.#inputs;
   }
 
-  /** The artefact's records; the entry must exist. */
+  /** The records of the artefact; the entry must exist. */
   reader(entry: ArtefactEntry): Promise<RecordReader> {
     let reader = this.#readers.get(entry.kind);
     if (reader === undefined) {
@@ -60,7 +62,7 @@ export class RunArtefacts {
     return reader;
   }
 
-  /** Records of a kind with from <= tick <= to, as text; nothing if the run has no such artefact. */
+  /** Records of a kind with from <= tick <= to, as text; none if the run has no such artefact. */
   async *lines(kind: ArtefactKind, from: number, to: number): AsyncGenerator<string> {
     const entry = this.entry(kind);
     if (entry === undefined) return;
@@ -71,7 +73,7 @@ export class RunArtefacts {
   }
 
   /**
-   * As `lines`, many at a time, with every byte as one character: for who looks for numbers and keys in millions of
+   * Like `lines`, in batches, with every byte as one character: for searching numbers and keys in millions of
    * records.
    */
   async *lineBatches(kind: ArtefactKind, from: number, to: number): AsyncGenerator<readonly string[]> {
@@ -119,12 +121,15 @@ export class RunArtefacts {
     return null;
   }
 
-  /** Only what the U-ledger vouches for is replayed tick by tick; all else must match its digest as a whole. */
+  /**
+   * True if the U-ledger covers the records, which are then replayed tick by tick; all other artefacts must
+   * match their digest as a whole.
+   */
   get #isCommitted(): boolean {
     return (this.entry('u_ledger')?.records ?? 0) >= this.record.ticks_completed;
   }
 
-  /** One tick is derived by itself; who asks for a second one gets the artefact, which answers for all of them. */
+  /** A single tick is derived separately; a second request opens the artefact, which answers all of them. */
   #isDerivedAlone({ kind, stored }: ArtefactEntry, tick: number): boolean {
     if (stored || !this.#derives || this.#readers.has(kind)) return false;
     return this.#tick === undefined || this.#tick.tick === tick;

@@ -8,7 +8,7 @@ import {
   type RunState,
 } from '../store/records.js';
 
-/** What there is to know of a run without opening its artefacts. */
+/** The description of a run without opening its artefacts. */
 export interface RunSummary {
   readonly id: string;
   readonly name: string;
@@ -24,7 +24,7 @@ export interface RunSummary {
   readonly duration_ms: number;
   readonly engine_version: string;
   readonly input_key: string;
-  /** Null when the run broke before it had a result. */
+  /** Null if the run failed before it had a result. */
   readonly result_digest: string | null;
   readonly loom_tip: string | null;
   readonly i_blocks: number;

@@ -31,16 +31,16 @@ import { openRunSeries, type SeriesHooks, type SeriesQuery } from './series/open
 import { readTable, type TableReader } from './table/table-reader.js';
 import { findWindow, recordOfWindow, type WindowRef } from './window-lookup.js';
 
-/** Which envelopes are meant; an absent field means all. */
+/** Filter of envelopes; an absent field matches all. */
 export interface EnvelopeFilter {
   readonly tick?: number;
   readonly layer?: Layer;
 }
 
 /**
- * One stored run, read only. Answers come from the chunks that hold them; what a compact run does not store is
- * re-derived and checked against the recorded hashes. What does not exist is a typed not-found; damaged bytes are
- * AetherErrors (STORE_BLOB_*, RUN_ARTEFACT_CORRUPT, REPLAY_MISMATCH).
+ * One stored run, read only. Answers are read from the chunks that contain them; what a compact run does not
+ * store is derived and checked against the recorded hashes. A missing item is a typed not-found; damaged
+ * bytes are AetherErrors (STORE_BLOB_*, RUN_ARTEFACT_CORRUPT, REPLAY_MISMATCH).
  */
 export class RunView {
   readonly record: RunRecord;
@@ -51,12 +51,12 @@ export class RunView {
     this.record = artefacts.record;
   }
 
-  /** The resolved documents the run was computed from. */
+  /** The resolved documents of the run. */
   inputs(): Promise<RunInputs> {
     return this.artefacts.inputs();
   }
 
-  /** What the run is, what became of it, and what there is to look at. */
+  /** Description, outcome and available artefacts of the run. */
   summary(): RunSummary {
     return runSummary(this.record);
   }
@@ -108,17 +108,17 @@ export class RunView {
     return this.#ofWindow('apx_manifests', window);
   }
 
-  /** Every candidate that was weighed for a window. */
+  /** All coding candidates of a window. */
   candidates(window: WindowRef): Promise<Lookup<ApxCandidates>> {
     return this.#ofWindow('apx_candidates', window);
   }
 
-  /** The APXi view of a window; only windows that enable one have it. */
+  /** The APXi view of a window; only for windows that enable one. */
   apxiView(window: WindowRef): Promise<Lookup<ApxiView>> {
     return this.#ofWindow('apxi_views', window);
   }
 
-  /** The AEON grammar that the run names. */
+  /** The AEON grammar of the run. */
   async aeon(): Promise<Lookup<AeonView>> {
     const { aeon, run } = await this.inputs();
     return aeon === undefined
@@ -126,17 +126,17 @@ export class RunView {
       : found(new AeonView(aeon, run.windows));
   }
 
-  /** The graph that a tick's step sees; tick 0 is the topology as the document gives it. */
+  /** The graph in the step of a tick; tick 0 is the topology of the document. */
   async topology(tick: number): Promise<Topology> {
     return graphAt(await this.inputs(), tick);
   }
 
-  /** The structural events that applied at a tick, in order; all of them without one. */
+  /** The structural events of a tick, in order; all of them without a tick. */
   async events(tick?: number): Promise<readonly AppliedEvent[]> {
     return this.#collect('slp', tick ?? 0, tick ?? Infinity);
   }
 
-  /** Envelopes in stream order; an empty list when the tick exists but has none on that layer. */
+  /** Envelopes in stream order; an empty list if the tick exists but has none on the layer. */
   async envelopes({ tick, layer }: EnvelopeFilter = {}): Promise<Lookup<readonly NapEnvelope[]>> {
     if (layer !== undefined && !LAYERS.includes(layer)) return notFound(`layer ${String(layer)}`, LAYERS);
     const missing =
@@ -153,7 +153,7 @@ export class RunView {
     return this.#atTick('u_ledger', typeof at === 'number' ? at : at.index + 1);
   }
 
-  /** What the Codex learnt; not recorded when it did not run. */
+  /** Motifs of the Codex; not recorded if it did not run. */
   motifs(): Promise<Lookup<readonly CodexMotif[]>> {
     return this.#everything('codex_motifs');
   }
@@ -171,10 +171,11 @@ export class RunView {
   }
 
   /**
-   * Records of a kind with from <= tick <= to, one after another, without holding them; none if the run has no such
-   * artefact. Records without a tick, such as motifs, count as tick 0.
+   * Records of a kind with from <= tick <= to, one after another, without holding them; none if the run has
+   * no such artefact. Records without a tick, such as motifs, have tick 0.
    *
-   * @throws AetherError RUN_ARTEFACT_UNKNOWN when no run has artefacts of that kind; STORE_BLOB_*, REPLAY_MISMATCH
+   * @throws AetherError RUN_ARTEFACT_UNKNOWN when no run has artefacts of the kind; STORE_BLOB_*,
+   * REPLAY_MISMATCH
    */
   async *records<K extends ArtefactKind>(
     kind: K,
@@ -199,8 +200,8 @@ export class RunView {
   }
 
   /**
-   * The exact bytes of an artefact, chunk by chunk. Each chunk is checked before it is handed out, the whole after the
-   * last one.
+   * The exact bytes of an artefact, chunk by chunk. Each chunk is verified before it is yielded, the whole
+   * after the last one.
    */
   async cat(kind: string): Promise<Lookup<AsyncIterable<Uint8Array>>> {
     const entry = artefactEntry(this.artefacts, kind);

@@ -17,21 +17,21 @@ import { openTable } from './table/open-table.js';
 import { readTable, type TableReader } from './table/table-reader.js';
 import type { TableQuery } from './table/table.js';
 
-/** The reading half of a store on disk. */
+/** The reading part of a store on disk. */
 export type ReadableStore = Pick<
   DiskStore,
   keyof ArtefactReader | 'facts' | 'runSummaries' | 'batchSummaries'
 >;
 
 /**
- * A store that is open for reading. It has no writing methods, and nothing it does changes the tree: what a question
- * derives is held in memory until the answer is dropped.
+ * A store open for reading. It has no writing methods and never changes the tree: derived data is held in
+ * memory until the answer is dropped.
  *
- * What is named and not there is a value (`Lookup`, `Selected`). Damage and the surroundings throw AetherError with a
- * stable code: STORE_BLOB_*, STORE_RECORD_CORRUPT, RUN_ARTEFACT_CORRUPT, REPLAY_MISMATCH, STORE_IO.
+ * A missing name is a value (`Lookup`, `Selected`). Damage and errors of the environment throw AetherError
+ * with a stable code: STORE_BLOB_*, STORE_RECORD_CORRUPT, RUN_ARTEFACT_CORRUPT, REPLAY_MISMATCH, STORE_IO.
  */
 export class StoreReader implements ArtefactReader {
-  /** The directory as it was given. */
+  /** The directory as given by the caller. */
   readonly location: string;
   readonly #store: ReadableStore;
 
@@ -43,27 +43,28 @@ export class StoreReader implements ArtefactReader {
   /**
    * Opens one run.
    *
-   * @param ref run id, run name, `latest`, a unique prefix of a run id (4 characters at least), or scenario id
+   * @param ref run id, run name, `latest`, a unique prefix of a run id (at least 4 characters), or scenario
+   * id
    */
   open(ref: string): Promise<Lookup<RunView>> {
     return openRun(this, ref);
   }
 
   /**
-   * Selects runs: of every run name the run that answers now, by name ascending. The result can be iterated several times;
-   * only names are held. `(await store.open(one.run.id))` opens one of them.
+   * Selects runs: the current run of every run name, by name ascending. The result can be iterated several
+   * times; only names are held. `(await store.open(one.run.id))` opens one of them.
    *
-   * @returns a problem for conditions and selectors that have no meaning in this store
+   * @returns a problem for conditions and selectors that are invalid for this store
    */
   runs(selection: Selection = {}, hooks: SelectionHooks = {}): Promise<Selected<SelectedRuns>> {
     return selectRuns(this, selection, hooks);
   }
 
   /**
-   * A table with a row for each selected run, or for each group of them. Integers beyond 2^53-1 are decimal text, means are
-   * decimal text with six places.
+   * A table with a row for each selected run, or for each group of them. Integers beyond 2^53-1 are decimal
+   * text, means are decimal text with six places.
    *
-   * @returns a problem for what has no meaning in this store, such as a column that no run has
+   * @returns a problem for a query that is invalid for this store, such as a column that no run has
    */
   async table(
     selection: Selection = {},
@@ -76,10 +77,10 @@ export class StoreReader implements ArtefactReader {
   }
 
   /**
-   * Values over ticks of selected runs, as `RunView.series`. Several runs have a column `run`, or with `shape: 'wide'` a
-   * column each, by tick.
+   * Values over ticks of selected runs, as `RunView.series`. Several runs have a column `run`, or with
+   * `shape: 'wide'` one column each, by tick.
    *
-   * @returns a problem for what has no meaning in this store, such as a metric that no run has
+   * @returns a problem for a query that is invalid for this store, such as a metric that no run has
    */
   async series(
     selection: Selection,
@@ -111,7 +112,11 @@ export class StoreReader implements ArtefactReader {
     return this.#store.hasBlob(digest);
   }
 
-  /** The record of a run, by its whole id; undefined when there is none. @throws AetherError STORE_RECORD_CORRUPT */
+  /**
+   * The record of a run, by its full id; undefined if there is none.
+   *
+   * @throws AetherError STORE_RECORD_CORRUPT
+   */
   run(id: string): Promise<RunRecord | undefined> {
     return this.#store.run(id);
   }
@@ -121,17 +126,22 @@ export class StoreReader implements ArtefactReader {
     return this.#store.runIds();
   }
 
-  /** The run that answers for these inputs (`inputKey`); undefined when there is none. */
+  /** The run that answers for these inputs (`inputKey`); undefined if there is none. */
   runForKey(key: Digest): Promise<RunRecord | undefined> {
     return this.#store.runForKey(key);
   }
 
-  /** The run that was last executed under a name; `open` also knows the answers from the cache. */
+  /** The run that was last executed under a name; `open` also finds cached results. */
   latestRun(name: string): Promise<RunRecord | undefined> {
     return this.#store.latestRun(name);
   }
 
-  /** The record of a batch, by its whole id; undefined when there is none. @throws AetherError STORE_RECORD_CORRUPT */
+  /**
+   * The record of a batch, by its full id; undefined if there is none.
+   *
+   * @throws AetherError
+   * STORE_RECORD_CORRUPT
+   */
   batch(id: string): Promise<BatchRecord | undefined> {
     return this.#store.batch(id);
   }
@@ -141,27 +151,27 @@ export class StoreReader implements ArtefactReader {
     return this.#store.batchIds();
   }
 
-  /** Ids of all remarks, ascending; others say that there are other remarks. */
+  /** Ids of all remarks, ascending; equal ids mean equal remarks. */
   remarkIds(): Promise<readonly string[]> {
     return this.#store.remarkIds();
   }
 
-  /** Labels and notes of all runs, in no particular order; tables have them as columns. */
+  /** Labels and notes of all runs, unordered; tables have them as columns. */
   remarks(): Promise<readonly Remark[]> {
     return this.#store.remarks();
   }
 
-  /** Every readable run in short, by id. */
+  /** The summary of every readable run, by id. */
   runSummaries(): readonly RunSummary[] {
     return this.#store.runSummaries();
   }
 
-  /** Every readable batch in short, by id. */
+  /** The summary of every readable batch, by id. */
   batchSummaries(): readonly BatchSummary[] {
     return this.#store.batchSummaries();
   }
 
-  /** What tables read of each run, without holding it. */
+  /** The facts of each run for tables, without holding them. */
   facts(): FactsSource {
     return this.#store.facts();
   }

@@ -4,7 +4,7 @@ import { describeNotFound, type Lookup } from './lookup.js';
 import type { Selected } from './selection/selection.js';
 
 /**
- * The value of an answer, for callers that cannot go on without it.
+ * The value of an answer, for callers that cannot continue without it.
  *
  * @throws AetherError NO_VALUE with the reason in one line
  */

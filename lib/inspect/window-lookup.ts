@@ -4,13 +4,13 @@ import { found, notFound, type Lookup } from './lookup.js';
 import { nearNames } from './near-names.js';
 import type { RunArtefacts } from './run-artefacts.js';
 
-/** A window by its id, or by its place among the declared ones, from 1. */
+/** A window by its id, or by its declared position, from 1. */
 export type WindowRef = string | number;
 
-/** Ids listed when none comes near. */
+/** Number of listed ids if none is similar. */
 const SHOWN = 5;
 
-/** The declared window that is meant. An id goes before a number that looks like it. */
+/** Finds a declared window. An id takes precedence over a number with the same text. */
 export function findWindow(windows: readonly RunWindow[], ref: WindowRef): Lookup<RunWindow> {
   const position = Number(ref);
   const window =
@@ -22,14 +22,14 @@ export function findWindow(windows: readonly RunWindow[], ref: WindowRef): Looku
   return notFound(`window ${String(ref)}`, near.length > 0 ? near : ids.slice(0, SHOWN));
 }
 
-/** The record of a window among those of an artefact that the run has. */
+/** The record of a window in an artefact of the run. */
 export async function recordOfWindow<T>(
   artefacts: RunArtefacts,
   kind: ArtefactKind,
   { window_id, end_tick }: RunWindow,
 ): Promise<Lookup<T>> {
   const reader = await artefacts.reader(artefacts.entry(kind)!);
-  // The records themselves carry no tick; their chunks know the tick at which the windows closed.
+  // The records have no tick; their chunks have the ticks at which the windows closed.
   for (const [n, chunk] of reader.source.chunks.entries()) {
     if (chunk.last_tick < end_tick || chunk.first_tick > end_tick) continue;
     const records = await reader.chunk(n);

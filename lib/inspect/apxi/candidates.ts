@@ -1,10 +1,12 @@
 import type { DescriptorParams } from '../../engine/inputs.js';
 import type { WindowValues } from './window-streams.js';
 
-/** Constants between the least and the greatest value that are all tried; of a wider range, those that occur. */
+/** Maximum range of constants that are all tried; for a wider range, only values that occur. */
 const EVERY_CONSTANT = 4096;
 
-/** Constants worth trying, ascending: no constant outside the values of a stream is better than one inside. */
+/**
+ * Candidate constants, ascending: a constant outside the range of the values is never better than one inside.
+ */
 export function constants({ ticks }: WindowValues): readonly number[] {
   const seen = distinctValues(ticks.map(({ values }) => values));
   const [low, high] = [seen[0], seen.at(-1)];
@@ -20,10 +22,10 @@ function distinctValues(vectors: readonly Float64Array[]): readonly number[] {
 
 export type Trend = Extract<DescriptorParams, { readonly descriptor_type: 'LINEAR_TREND' }>['params'];
 
-/** Ticks whose pairs are looked at; of a longer window an even selection with both ends. */
+/** Maximum number of ticks whose pairs are compared; for a longer window an even selection with both ends. */
 const PAIRED_TICKS = 64;
 
-/** Trends that meet a component of the stream at two ticks, those that do so most often first. */
+/** Trends through two ticks of a component of the stream, the most frequent first. */
 export function trends({ ticks, width }: WindowValues): readonly Trend[] {
   const chosen = evenly(ticks.length, PAIRED_TICKS);
   const counts = new Map<string, { readonly trend: Trend; count: number }>();
@@ -60,7 +62,7 @@ function throughTicks(a: number, x: number, b: number, y: number): Trend | undef
   return intercept + slope * b === y ? { intercept, slope, start_tick: 0 } : undefined;
 }
 
-/** At most `most` positions of `count`, evenly spread, the first and the last among them. */
+/** At most `most` positions of `count`, evenly spread, including the first and the last. */
 export function evenly(count: number, most: number): readonly number[] {
   if (count <= most) return Array.from({ length: count }, (_, n) => n);
   return Array.from({ length: most }, (_, n) => Math.round((n * (count - 1)) / (most - 1)));

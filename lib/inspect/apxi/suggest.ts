@@ -14,7 +14,7 @@ import type { WindowRef } from '../window-lookup.js';
 import { byTrend, constants, evenly, shortestPeriod, trends, type Trend } from './candidates.js';
 import { windowStreams, type WindowValues } from './window-streams.js';
 
-/** A descriptor for one stream and what it would cost. */
+/** A descriptor for one stream and its cost. */
 export interface Suggestion extends DescriptorLengths {
   readonly descriptor: ApxiDescriptor;
 }
@@ -25,22 +25,22 @@ export interface ApxiSuggestions {
   readonly name: string;
   readonly window_id: string;
   readonly residual_scheme: Scheme;
-  /** In declared order; suggestions of a stream by type. */
+  /** In declared order; suggestions for a stream by type. */
   readonly streams: readonly {
     readonly stream_id: string;
     readonly suggestions: readonly Suggestion[];
-    /** Candidates that were tried, of those that there are. */
+    /** Number of candidates that were tried, and of all candidates. */
     readonly tried: { readonly candidates: number; readonly of: number };
   }[];
 }
 
-/** Values looked at for each type of each stream, at most; more candidates are thinned out evenly. */
+/** Maximum number of values read for each type of each stream; more candidates are thinned out evenly. */
 const MOST_LOOKS = 20_000_000;
 
 /**
- * For each stream of a window the descriptor of each type with the least L_total over the stored stream: of constants
- * the median of the best, of trends the best through two observed ticks, of runs the shortest exact period. Depends on
- * the records alone.
+ * For each stream of a window the descriptor of each type with the smallest L_total over the stored stream:
+ * for constants the median of the best, for trends the best through two observed ticks, for runs the shortest
+ * exact period. Depends only on the records.
  */
 export async function suggestApxi(
   run: RunView,
@@ -123,7 +123,7 @@ class Search {
     return positions.map((at) => candidates[at]!);
   }
 
-  /** The costs of candidates, in order; those whose length cannot be stored are left out. */
+  /** The costs of candidates, in order; candidates whose length cannot be stored are omitted. */
   async #weigh(candidates: readonly DescriptorParams[]): Promise<Suggestion[]> {
     const all: Suggestion[] = [];
     for (const [n, candidate] of candidates.entries()) {

@@ -4,7 +4,7 @@ import type { SourceVector } from '../../engine/press/source-vector.js';
 import type { TickLedger } from '../../engine/umx/ledger-record.js';
 import type { RunView } from '../run-view.js';
 
-/** Values that all streams of a window may have together: they are held to be looked at again and again. */
+/** Maximum number of values of all streams of a window: they are held in memory for repeated reading. */
 const MOST_VALUES = 4_000_000;
 
 /** One stream of a window with its values, tick by tick. */
@@ -16,7 +16,7 @@ export interface WindowValues {
 }
 
 /**
- * The stored values of a window's streams; those of a compact run are re-derived.
+ * The stored values of the streams of a window; those of a compact run are derived.
  *
  * @throws AetherError APXI_TOO_LARGE
  */
@@ -65,7 +65,7 @@ function vectorOf(source: StreamSource, ledger: TickLedger, prevChain: number): 
   }
 }
 
-/** Differences of two storable values may need one digit more. */
+/** The difference of two storable values may need one more digit. */
 function deltas({ pre_u, post_u }: TickLedger): SourceVector {
   const values = Float64Array.from(post_u, (u, n) => u - pre_u[n]!);
   if (values.every(Number.isSafeInteger)) return { values, exact: null };

@@ -7,7 +7,7 @@ import { DIFFERENCE_COLUMNS, differenceValues } from './difference-columns.js';
 
 const HEAD: readonly TableColumn[] = ['run', 'change', 'what', 'speed'].map(textColumn);
 
-/** A comparison of two batches as a table with a row for each run that is not as it was. */
+/** A comparison of two batches as a table with a row for each run that differs. */
 export function batchDiffTable({ runs }: BatchDiff): Table {
   return listedTable(
     [...HEAD, ...DIFFERENCE_COLUMNS, ...sideColumns('before'), ...sideColumns('after')],

@@ -1,26 +1,28 @@
 import type { Digest } from '../../base/digest.js';
 import type { BatchRecord } from '../../store/records.js';
 
-/** What a comparison needs to know of one run of a batch. */
+/** Fields of a run of a batch that a comparison needs. */
 export interface SideRun {
   readonly name: string;
   readonly input_key: Digest;
   readonly state: BatchRecord['outcomes'][number]['state'];
-  /** Id of the run record that stands for it; null when nothing was recorded. */
+  /** Id of the run record with its result; null if nothing was recorded. */
   readonly run: string | null;
   readonly result_digest: Digest | null;
-  /** Ended as expected; null where an older record does not say. */
+  /** True if it ended as expected; null if an older record does not contain it. */
   readonly ok: boolean | null;
-  /** Milliseconds of one execution, by this batch or by the run that it took; null if unknown. */
+  /**
+   * Duration of one execution in milliseconds, by this batch or by the run that it reused; null if unknown.
+   */
   readonly measured_ms: number | null;
-  /** What is wrong with it, in one line; null when ok or left. */
+  /** Its failure, in one line; null if ok or left. */
   readonly failure: string | null;
 }
 
-/** One of the two batches that are compared. */
+/** One side of a comparison of batches. */
 export interface BatchSide {
   readonly batch: string;
-  /** ISO 8601; null where a report does not say. */
+  /** ISO 8601; null if a report does not contain it. */
   readonly started_at: string | null;
   readonly runs: readonly SideRun[];
 }
@@ -32,7 +34,7 @@ export function sideOfRecord({ id, started_at, outcomes }: BatchRecord): BatchSi
 
 function sideRun(outcome: BatchRecord['outcomes'][number]): SideRun {
   const { name, input_key, state, run, result_digest, duration_ms } = outcome;
-  // Older records have the time of all executions alone, which is that of one where nothing was repeated.
+  // Older records have only the time of all executions, which is that of one if nothing was repeated.
   const { ok = null, failure = null, measured_ms = duration_ms > 0 ? duration_ms : null } = outcome;
   return { name, input_key, state, run, result_digest, ok, measured_ms, failure };
 }

@@ -7,10 +7,10 @@ import { runDifference } from './run-difference.js';
 import { SPEED_THRESHOLD, type SpeedThreshold } from './speed.js';
 
 /**
- * Compares two batches run by run: by name, then by result and end, then, where these or the inputs differ, by a look at
- * both runs. Reads nothing of runs that are the same.
+ * Compares two batches run by run: by name, then by result and end; if these or the inputs differ, reads both
+ * runs. Reads nothing of runs that are the same.
  *
- * @param store has the runs of both; what it lacks is told run by run
+ * @param store contains the runs of both; missing runs are reported one by one
  */
 export async function diffBatches(
   store: ArtefactReader,

@@ -4,14 +4,14 @@ import type { InputDifference } from '../diff/input-differences.js';
 import type { TableColumn } from '../table/table.js';
 import type { FirstDifference, RunCause } from './run-difference.js';
 
-/** What a look at two runs told, as it is found in comparisons and in histories. */
+/** Result of comparing two runs, in comparisons and in histories. */
 export interface KnownDifference {
   readonly cause: RunCause | null;
   readonly first: FirstDifference | null;
   readonly unknown: string | null;
 }
 
-/** Columns of where two results part and of what changed for the runs, in flat tables of changes. */
+/** Columns of the first difference of two results and of the changed inputs, in flat tables of changes. */
 export const DIFFERENCE_COLUMNS: readonly TableColumn[] = [
   { name: 'tick', type: 'integer' },
   { name: 'tick_to', type: 'integer' },
@@ -41,7 +41,7 @@ export function differenceValues({ first, cause, unknown }: KnownDifference): re
   ];
 }
 
-/** One place after another: document, pointer, both values. Null when the inputs are the same. */
+/** One place after another: document, pointer, both values. Null if the inputs are the same. */
 function inputsText({ inputs, documents, more_inputs }: RunCause): Value {
   if (inputs.length === 0) return documents.length === 0 ? null : documents.join('; ');
   return [...inputs.map(inputText), ...(more_inputs ? ['and more'] : [])].join('; ');

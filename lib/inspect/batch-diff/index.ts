@@ -1,8 +1,9 @@
 /**
- * inspect/batch-diff/ compares two batches as a whole: what was added, is gone, changed, or takes another time.
+ * inspect/batch-diff/ compares two batches as a whole: runs that were added, are gone, changed, or take
+ * another time.
  *
- * Invariants: a pure function of both batches and the runs that they name; runs that are the same are not read; a run that
- * cannot be read is told as such and hides no other.
+ * Invariants: a pure function of both batches and their runs; runs that are the same are not read; a run that
+ * cannot be read is reported as such and hides no other.
  */
 export { type BatchDiff, type RunChange } from './batch-diff.js';
 export { batchDiffTable } from './batch-diff-table.js';

@@ -1,10 +1,10 @@
 import type { BatchSide, SideRun } from './batch-side.js';
 import { speedChange, type Speed, type SpeedThreshold } from './speed.js';
 
-/** added: only `b` has the name. gone: only `a` has it. changed: the result, or the end, is another one. */
+/** added: only `b` has the name. gone: only `a` has it. changed: the result, or the end, differs. */
 export type RunChangeKind = 'changed' | 'added' | 'gone' | 'same';
 
-/** What of a run is not as it was. */
+/** What differs in a changed run. */
 export type Changed = 'result' | 'end';
 
 /** A run name in both batches, or in one of them. */
@@ -13,7 +13,10 @@ export interface PairedRun {
   readonly change: RunChangeKind;
   /** Empty unless changed. */
   readonly what: readonly Changed[];
-  /** Null when one side lacks it, when both took the time from one run, or when the difference is below the threshold. */
+  /**
+   * Null if one side lacks it, if both took the time from one run, or if the difference is below the
+   * threshold.
+   */
   readonly speed: Speed | null;
   readonly a: SideRun | null;
   readonly b: SideRun | null;
@@ -41,20 +44,20 @@ function paired(name: string, a: SideRun | null, b: SideRun | null, threshold: S
 }
 
 /**
- * True unless one of them failed or was left, or failed in another way. How a run that is as expected came to its result,
- * computed or cached, is no difference.
+ * True unless one of them failed or was left, or both failed differently. Whether an expected result was
+ * computed or cached is not a difference.
  */
 function isSameEnd(a: SideRun, b: SideRun): boolean {
   if (isGood(a) && isGood(b)) return true;
   return isGood(a) === isGood(b) && a.state === b.state && withoutIds(a.failure) === withoutIds(b.failure);
 }
 
-/** Records of older versions do not say whether a fault was expected; its state tells then. */
+/** Records of older versions do not contain whether a fault was expected; the state decides then. */
 function isGood({ ok, state }: SideRun): boolean {
   return ok ?? (state === 'completed' || state === 'cached' || state === 'faulted');
 }
 
-/** Messages name runs of their batch, which are others each time. */
+/** Messages contain the ids of runs of their batch, which differ each time. */
 function withoutIds(failure: string | null): string | null {
   return failure === null ? null : failure.replace(/\b\d{17}-[0-9a-f]{10}\b/g, 'run');
 }

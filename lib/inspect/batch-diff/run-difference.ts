@@ -8,44 +8,44 @@ import { describeNotFound } from '../lookup.js';
 import { openRun } from '../open-run.js';
 import type { RunView } from '../run-view.js';
 
-/** Where two results part. */
+/** The first difference of two results. */
 export interface FirstDifference {
   /** Null for records of the whole run. */
   readonly tick: number | null;
-  /** The last tick it may belong to, when the bytes that would tell exactly are gone; else null. */
+  /** The last possible tick, if the bytes for the exact one are gone; otherwise null. */
   readonly tick_to: number | null;
   readonly artefact: string;
-  /** JSON pointer into the record; '' when one side has no such record. */
+  /** JSON pointer into the record; '' if one side has no such record. */
   readonly pointer: string;
-  /** Null also where that side has nothing. */
+  /** Null also if that side has no value. */
   readonly a: Json;
   readonly b: Json;
 }
 
-/** Why a run is not as it was. */
+/** Why a run differs. */
 export interface RunCause {
-  /** Versions when two engines computed the runs, else null. */
+  /** Versions if two engines computed the runs, otherwise null. */
   readonly engine: { readonly a: string; readonly b: string } | null;
-  /** Documents that differ in something that can change a result. */
+  /** Documents that differ in a field that can change a result. */
   readonly documents: readonly string[];
-  /** Where they differ; at most 100 places of each. */
+  /** The differences; at most 100 places of each. */
   readonly inputs: readonly InputDifference[];
   readonly more_inputs: boolean;
 }
 
-/** What a look at both runs tells. */
+/** Result of comparing both runs. */
 interface RunDifference {
   readonly cause: RunCause;
-  /** Null when the results are the same. */
+  /** Null if the results are the same. */
   readonly first: FirstDifference | null;
 }
 
 export type Looked =
   | { readonly ok: true; readonly value: RunDifference }
-  /** Why it cannot be told. */
+  /** Why it is unknown. */
   | { readonly ok: false; readonly why: string };
 
-/** Looks at two stored runs; what cannot be read is a reason, not an exception. */
+/** Compares two stored runs; unreadable bytes are a reason, not an exception. */
 export async function runDifference(store: ArtefactReader, a: string, b: string): Promise<Looked> {
   try {
     const views: RunView[] = [];

@@ -1,17 +1,20 @@
-/** How much of a difference counts; a report states it. */
+/** Threshold of a difference in time; reports state it. */
 export interface SpeedThreshold {
-  /** The slower one takes at least this many hundredths of the time of the faster one. */
+  /** Minimum of the slower time, in percent of the faster time. */
   readonly percent: number;
-  /** And at least this many milliseconds more. */
+  /** Minimum of the difference, in milliseconds. */
   readonly least_ms: number;
 }
 
-/** Runs of a few milliseconds vary by more than half, and machines by less. */
+/** Durations of a few milliseconds vary by more than half; between machines they vary less. */
 export const SPEED_THRESHOLD: SpeedThreshold = { percent: 150, least_ms: 100 };
 
 export type Speed = 'faster' | 'slower';
 
-/** Whether `b` is faster or slower than `a`; null when the difference is too small to tell, or a time is unknown. */
+/**
+ * Whether `b` is faster or slower than `a`; null if the difference is below the threshold, or a time is
+ * unknown.
+ */
 export function speedChange(
   a: number | null,
   b: number | null,

@@ -13,10 +13,10 @@ export interface ChartPoint {
   readonly axes: readonly Value[];
 }
 
-/** The points of a drawing, and the values that each part has, ascending. */
+/** The points of a drawing, and the distinct values of each part, ascending. */
 export interface ChartData {
   readonly points: readonly ChartPoint[];
-  /** Runs without a value to draw. */
+  /** Number of runs without a value to draw. */
   readonly left: number;
   readonly xs: readonly Value[];
   readonly series: readonly Value[];
@@ -32,7 +32,10 @@ export interface ChartColumns {
   readonly axes: readonly Column[];
 }
 
-/** Reads what a drawing shows. A run whose y is no integer has no point; integers become doubles, as pixels are. */
+/**
+ * Reads the data of a drawing. A run whose y is not an integer has no point; integers become doubles, which
+ * is exact enough for pixels.
+ */
 export async function chartData(runs: SelectedRuns, columns: ChartColumns): Promise<ChartData> {
   const { x, y, series, facet, axes } = columns;
   const used = [x, y, series, facet, ...axes].filter((column) => column !== undefined);
@@ -66,7 +69,7 @@ function distinct(values: readonly Value[]): readonly Value[] {
   return [...new Set(values)].sort(compareValues);
 }
 
-/** True when every value is an integer, so that distances between them mean something. */
+/** True if every value is an integer, so that distances between them are meaningful. */
 export function isNumeric(values: readonly Value[]): boolean {
   return values.every((value) => integerOf(value) !== undefined);
 }

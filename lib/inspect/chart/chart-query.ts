@@ -1,21 +1,21 @@
 export const CHART_KINDS = ['line', 'scatter', 'bar', 'heatmap', 'parallel', 'box'] as const;
 export type ChartKind = (typeof CHART_KINDS)[number];
 
-/** What a drawing of many runs shows; what is absent is chosen from the axes that vary. */
+/** Query of a drawing of many runs; absent fields are chosen from the varying axes. */
 export interface ChartQuery {
-  /** Column across. */
+  /** Column of the x axis. */
   readonly x?: string;
-  /** Column of integers upwards; in a heat map the shade. Default: press_bits. */
+  /** Integer column of the y axis; in a heat map the shade. Default: press_bits. */
   readonly y?: string;
-  /** Column whose values are told apart by colour; in a heat map the rows. */
+  /** Column that selects the colour; in a heat map the rows. */
   readonly series?: string;
-  /** Column with a panel for each value. */
+  /** Column that selects the panel. */
   readonly facet?: string;
   readonly kind?: ChartKind;
   readonly title?: string;
 }
 
-/** What can be told apart in one drawing. */
+/** Limits of what one drawing can distinguish. */
 export const MOST_SERIES = 12;
 export const MOST_FACETS = 12;
 export const MOST_CATEGORIES = 60;

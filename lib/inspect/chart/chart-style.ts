@@ -2,7 +2,7 @@ import { MARK_SIZES } from './marks.js';
 import { SHADES } from '../plot/heat-map.js';
 import { MAX_CURVES, styleSheet } from '../plot/style.js';
 
-/** The style sheet of `aether plot`, with what only drawings of many runs have. */
+/** The style sheet of `aether plot`, with the additions for drawings of many runs. */
 export function chartStyle(): string {
   const fills = Array.from({ length: MAX_CURVES }, (_, n) => `.f${String(n)}{fill:var(--k${String(n)})}`);
   const shades = Array.from({ length: SHADES }, (_, n) => `.t${String(n)}{stroke:var(--s${String(n)})}`);

@@ -9,15 +9,15 @@ import type { ChartColumns } from './chart-data.js';
 import type { ChartKind, ChartQuery } from './chart-query.js';
 
 export interface ChosenChart extends ChartColumns {
-  /** Undefined where the values of x decide. */
+  /** Undefined if it depends on the values of x. */
   readonly kind: ChartKind | undefined;
 }
 
 const USUAL_Y = 'press_bits';
 
 /**
- * The columns of a drawing. Without a choice: one axis that varies goes across; of two, the second gives the rows of a heat
- * map; of more, each gets an axis of its own.
+ * The columns of a drawing. By default, one varying axis is the x axis; of two, the second is the rows of a
+ * heat map; of more, each is a parallel axis.
  */
 export async function chooseChart(runs: SelectedRuns, query: ChartQuery): Promise<Selected<ChosenChart>> {
   const varying = await varyingAxes(runs);

@@ -21,8 +21,8 @@ const WIDTH = 960;
 const MARGIN = { left: 80, right: 24, between: 76 };
 
 /**
- * Draws selected runs as SVG: without a script, readable on light and on dark, described for those who do not see it. The
- * same runs and question give the same bytes.
+ * Draws selected runs as SVG: without a script, readable on light and dark backgrounds, with a description
+ * for screen readers. The same runs and query give the same bytes.
  */
 export async function drawChart(runs: SelectedRuns, query: ChartQuery): Promise<Selected<string>> {
   const chosen = await chooseChart(runs, query);
@@ -125,7 +125,7 @@ function extent(points: readonly ChartPoint[]): { readonly low: number; readonly
   return { low, high };
 }
 
-/** One panel across the page, or two in a row. */
+/** One panel over the full width, or two per row. */
 function panelAreas(count: number, top: number): readonly Area[] {
   const columns = count === 1 ? 1 : 2;
   const height = count === 1 ? 380 : 220;
@@ -197,7 +197,7 @@ const UNITS: Readonly<Record<string, string>> = {
   duration_ms: 'ms',
 };
 
-/** A column with its unit, if that is known. */
+/** A column with its unit, if known. */
 function withUnit(name: string): string {
   const unit = name.startsWith('press_bits') ? 'bits' : UNITS[name];
   return unit === undefined || unit === name ? name : `${name} (${unit})`;

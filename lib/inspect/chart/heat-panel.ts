@@ -14,7 +14,7 @@ export interface HeatValues {
   readonly range: { readonly low: number; readonly high: number };
 }
 
-/** A cell for each pair of values, shaded by the mean of its runs; a pair without a run is left open. */
+/** A cell for each pair of values, shaded by the mean of its runs; a pair without a run is left blank. */
 export function heatPanel(
   area: Area,
   points: readonly ChartPoint[],
@@ -49,7 +49,7 @@ export function heatPanel(
   ];
 }
 
-/** Number of the shade for a value. */
+/** The index of the shade of a value. */
 export function shadeOf(value: number, { low, high }: HeatValues['range']): number {
   if (high === low) return 0;
   return Math.min(SHADES - 1, Math.floor(((value - low) / (high - low)) * SHADES));

@@ -6,9 +6,9 @@ import type { ValueScale } from './value-scale.js';
 
 /** Points of one series of one panel. */
 export interface SeriesPoints {
-  /** Number of the colour. */
+  /** Index of the colour. */
   readonly colour: number;
-  /** Place among the series, for what stands side by side. */
+  /** Index among the series, for marks that are drawn side by side. */
   readonly place: number;
   readonly of: number;
   readonly points: readonly ChartPoint[];
@@ -19,12 +19,12 @@ export interface PanelScales {
   readonly y: Scale;
 }
 
-/** Series whose marks have a size of their own. */
+/** Number of series whose marks have different sizes. */
 export const MARK_SIZES = 4;
 
 /**
- * A mark for each run; those that fall on one pixel are drawn once. Marks of the first series are larger and lie below, so
- * that series which are the same are seen as several.
+ * A mark for each run; marks on the same pixel are drawn once. Marks of earlier series are larger and below,
+ * so that equal series stay visible.
  */
 export function scatterMarks({ colour, place, of, points }: SeriesPoints, { x, y }: PanelScales): string[] {
   const places = new Set(points.map((point) => `${px(x.at(point.x))} ${px(y.pixel(point.y))}`));
@@ -45,7 +45,7 @@ export function lineMarks(series: SeriesPoints, scales: PanelScales): string[] {
   return [...line, ...scatterMarks(series, scales)];
 }
 
-/** A bar as high as the mean, with a whisker from the least to the most where they differ. */
+/** A bar up to the mean, with a whisker from minimum to maximum if they differ. */
 export function barMarks(series: SeriesPoints, { x, y }: PanelScales): string[] {
   return summaries(series.points).flatMap(([value, { mean, least, most }]) => {
     const { left, width } = slot(series, x, value);
@@ -57,7 +57,7 @@ export function barMarks(series: SeriesPoints, { x, y }: PanelScales): string[] 
   });
 }
 
-/** A box from the first to the third quartile, the median in it, whiskers to the least and the most. */
+/** A box from the first to the third quartile with the median, whiskers to minimum and maximum. */
 export function boxMarks(series: SeriesPoints, { x, y }: PanelScales): string[] {
   return summaries(series.points).map(([value, { least, most, quartiles }]) => {
     const { left, width } = slot(series, x, value);
@@ -69,7 +69,7 @@ export function boxMarks(series: SeriesPoints, { x, y }: PanelScales): string[] 
   });
 }
 
-/** The part of a band that a series has for itself. */
+/** The part of a band that belongs to a series. */
 function slot(
   { place, of }: SeriesPoints,
   x: ValueScale,

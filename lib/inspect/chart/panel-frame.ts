@@ -27,7 +27,7 @@ export function panelFrame(area: Area, x: ValueScale, y: Scale, labels: FrameLab
   ];
 }
 
-/** The caption above, the name of the axis below, and that of the upward axis at its side. */
+/** The caption above, the name of the x axis below, and that of the y axis at the side. */
 export function captions({ left, right, top, bottom }: Area, { caption, x, y }: FrameLabels): string[] {
   const middle = px((top + bottom) / 2);
   const side = px(left - 56);
@@ -48,7 +48,7 @@ export function captions({ left, right, top, bottom }: Area, { caption, x, y }: 
   ];
 }
 
-/** Marks and texts along the bottom; slanted where they would touch. */
+/** Marks and labels along the bottom; slanted if they would overlap. */
 export function acrossLabels({ left, right, bottom }: Area, x: ValueScale): string[] {
   const room = (right - left) / Math.max(1, x.labels.length);
   const isTight = x.labels.some(({ text }) => Math.min(text.length, LONGEST) * 6.5 > room);

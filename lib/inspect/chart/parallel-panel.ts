@@ -7,10 +7,10 @@ import { shadeOf, type HeatValues } from './heat-panel.js';
 import { shortened } from '../plot/shortened.js';
 import { valueScale, type ValueScale } from './value-scale.js';
 
-/** A line in a fainter shade would not be seen. */
+/** Lines in a fainter shade would be invisible. */
 const FAINTEST = 3;
 
-/** Room for the values of the last axis. */
+/** Width for the values of the last axis. */
 const RIGHT = 48;
 
 export interface ParallelAxis {
@@ -18,7 +18,7 @@ export interface ParallelAxis {
   readonly values: readonly Value[];
 }
 
-/** An upright axis for each column, and a line for each run, shaded by the last of them. */
+/** A vertical axis for each column, and a line for each run, shaded by the last column. */
 export function parallelPanel(
   area: Area,
   points: readonly ChartPoint[],
@@ -52,7 +52,7 @@ function upright({ top, bottom }: Area, at: number, scale: ValueScale): string[]
   return [`<path class="frame" d="M${px(at)} ${px(top)}V${px(bottom)}"/>`, ...marks];
 }
 
-/** Pixels of a character of a title. */
+/** Width of a character of a title, in pixels. */
 const CHARACTER = 7;
 const MOST_CHARACTERS = 24;
 const LEAST_CHARACTERS = 5;
@@ -65,7 +65,7 @@ function titleOf(
   return `<text class="caption" x="${px(at)}" y="${px(top - 10)}">${escaped(endOf(name, charactersOf(gap)))}</text>`;
 }
 
-/** Ends at the right edge, a line higher where it would run into the one before. */
+/** Ends at the right edge, one line higher if it would overlap the previous one. */
 function lastTitle({ top, right }: Area, axes: readonly ParallelAxis[], gap: number): string {
   const [before, last] = [axes.at(-2)?.name ?? '', axes.at(-1)!.name];
   const title = endOf(last, MOST_CHARACTERS);
@@ -78,7 +78,7 @@ function charactersOf(gap: number): number {
   return Math.min(MOST_CHARACTERS, Math.max(LEAST_CHARACTERS, Math.floor(gap / CHARACTER) - 1));
 }
 
-/** The end of a name: axes of one sweep mostly begin alike. */
+/** The end of a name: names of axes of one sweep mostly have the same start. */
 function endOf(name: string, longest: number): string {
   return name.length <= longest ? name : `…${name.slice(1 - longest).replace(/^[\udc00-\udfff]/, '')}`;
 }

@@ -1,4 +1,4 @@
-/** What a bar, a point of a line or a box shows of several runs. */
+/** Statistics of several runs, for a bar, a point of a line or a box. */
 export interface Summary {
   readonly count: number;
   readonly least: number;
@@ -7,7 +7,7 @@ export interface Summary {
   readonly quartiles: readonly [number, number, number];
 }
 
-/** The summary of some values; quartiles lie between neighbours as in a spreadsheet. */
+/** The summary of values; quartiles are interpolated as in spreadsheets. */
 export function summaryOf(values: readonly number[]): Summary {
   const sorted = [...values].sort((a, b) => a - b);
   const at = (part: number): number => {

@@ -2,11 +2,11 @@ import type { Value } from '../columns/value.js';
 import { axisText, roundScale, type Scale } from '../plot/scale.js';
 import { isNumeric, labelOf } from './chart-data.js';
 
-/** An axis of values: where each lies, and what is printed along it. */
+/** An axis of values: their positions, and the labels along it. */
 export interface ValueScale {
   readonly at: (value: Value) => number;
   readonly labels: readonly { readonly at: number; readonly text: string }[];
-  /** Pixels that a value has for itself; of numbers, nothing. */
+  /** Width per value in pixels; 0 for numbers. */
   readonly band: number;
   readonly isNumeric: boolean;
 }
@@ -16,7 +16,7 @@ interface Span {
   readonly end: number;
 }
 
-/** Numbers lie by their size, everything else side by side. */
+/** Numbers are placed by size, other values side by side. */
 export function valueScale(values: readonly Value[], span: Span, count: number, banded = false): ValueScale {
   if (!banded && values.length > 1 && isNumeric(values)) return numberScale(values.map(Number), span, count);
   const band = (span.end - span.start) / Math.max(1, values.length);
@@ -41,7 +41,7 @@ function numberScale(values: readonly number[], span: Span, count: number): Valu
   };
 }
 
-/** A round axis over all numbers. */
+/** A rounded axis over all numbers. */
 export function rangeScale(values: readonly number[], span: Span, count: number, withZero = false): Scale {
   let [from, to] = withZero ? [0, 0] : [Infinity, -Infinity];
   for (const value of values) {

@@ -23,21 +23,21 @@ const FIXED: ReadonlyMap<string, Column> = new Map(
   ].map((column) => [column.name, column]),
 );
 
-/** An axis with the name of a column of every run is written so. */
+/** Prefix of an axis whose name is also a fixed column. */
 const CELL = 'cell.';
 
-/** A label is written so. */
+/** Prefix of a label. */
 const LABEL = 'label.';
 
-/** So begin the names of motifs that the Codex counted. */
+/** Prefix of the counts of motifs by pattern type. */
 const MOTIFS = 'codex_motif_counts.';
 
 const PREFIXES = [CELL, LABEL, MOTIFS, PRESS] as const;
 
-/** A column of bits of one stream, or a glob over them, inside of a condition or a list. */
+/** A column of bits of one stream, or a glob over them, in a condition or a list. */
 const NAMED_PRESS = /press_bits\.([^,<>=!]*)/g;
 
-/** Every column that the runs of a store have, by name. */
+/** All columns of the runs of a store, by name. */
 export class ColumnRegistry {
   readonly #known: CatalogueColumns;
   readonly #press: Set<string>;
@@ -47,7 +47,10 @@ export class ColumnRegistry {
     this.#press = new Set(known.press);
   }
 
-  /** True when a text may mean bits of streams that no record lists, and some record does not list its own. */
+  /**
+   * True if a text may refer to bits of streams that no record lists, and a record exists that does not list
+   * its streams.
+   */
   mayMeanMore(text: string): boolean {
     if (!this.#known.unlisted_press) return false;
     return [...text.matchAll(NAMED_PRESS)].some(([, key]) => !this.#press.has(key!.trim()));
@@ -58,7 +61,7 @@ export class ColumnRegistry {
     for (const key of pressKeys(press)) this.#press.add(key);
   }
 
-  /** The column of that name; undefined when no run has it. */
+  /** The column with a name; undefined if no run has it. */
   column(name: string): Column | undefined {
     if (name.startsWith(CELL) && this.#known.axes.has(name.slice(CELL.length))) {
       return axisColumn(name.slice(CELL.length));
@@ -76,8 +79,8 @@ export class ColumnRegistry {
   }
 
   /**
-   * Names that a written one may have meant: below a prefix those that have it too, and bits of single streams only for one
-   * that begins like them.
+   * Names that may have been intended: for a prefix, those with the same prefix, and bits of single streams
+   * only for a name with their prefix.
    */
   likely(written: string): readonly string[] {
     const names = this.names();
@@ -87,7 +90,7 @@ export class ColumnRegistry {
     return names.filter((name) => !name.startsWith(PRESS) || written.startsWith('press'));
   }
 
-  /** Every name, fixed ones first; what globs over columns match. */
+  /** All names, fixed ones first; globs over columns match these. */
   names(): readonly string[] {
     const { axes, motifs, labels } = this.#known;
     return [
@@ -105,12 +108,12 @@ export function isFixed(name: string): boolean {
   return FIXED.has(name);
 }
 
-/** The name under which a table shows an axis: `ticks` is itself, another fixed name gets a prefix. */
+/** The name of an axis in a table: `ticks` is itself, another fixed name gets a prefix. */
 export function axisName(key: string): string {
   return key !== TICKS_COLUMN.name && FIXED.has(key) ? `${CELL}${key}` : key;
 }
 
-/** The values of an axis; null for runs that have none. */
+/** The values of an axis; null for runs without it. */
 export function axisColumn(key: string): Column {
   return {
     name: axisName(key),

@@ -4,9 +4,12 @@ import type { Value, ValueType } from './value.js';
 /** A column of a table of runs. */
 export interface Column {
   readonly name: string;
-  /** `any` where the values decide: those of an axis may be integers or texts. */
+  /** `any` if it depends on the value: an axis may have integers and texts. */
   readonly type: ValueType | 'any';
-  /** `observable` for facts that records of older versions lack, `press` for bits that a record may have too many of. */
+  /**
+   * `observable` for facts that records of older versions lack, `press` for bits that a record may omit
+   * because there are too many.
+   */
   readonly needs: 'record' | 'observable' | 'press';
   readonly of: (selected: SelectedRun) => Value;
 }

@@ -2,7 +2,7 @@ import type { RunObservables } from '../../base/observables.js';
 import type { Column } from './column.js';
 import type { Value } from './value.js';
 
-/** Observables that are one value each, in the order of a table. */
+/** Observables with a single value, in table order. */
 const OBSERVABLE_NAMES = [
   'sum_u',
   'min_u',
@@ -20,10 +20,10 @@ export const OBSERVABLE_COLUMNS: readonly Column[] = OBSERVABLE_NAMES.map((name)
   observableColumn(name, 'observable', (observables) => observables[name]),
 );
 
-/** Columns of bits of one stream begin so. */
+/** Prefix of columns of bits of one stream. */
 export const PRESS = 'press_bits.';
 
-/** Streams that a run has bits of, as `<window>.<stream>`; none where they are not known. */
+/** Streams whose bits a run has, as `<window>.<stream>`; none if they are unknown. */
 export function pressKeys(press: RunObservables['press']): readonly string[] {
   return Object.entries(press ?? {}).flatMap(([window, streams]) =>
     Object.keys(streams).map((stream) => `${window}.${stream}`),

@@ -3,7 +3,7 @@ import { durationOf, resultOf } from '../../store/records.js';
 import { plainColumn, type Column } from './column.js';
 import { valueOf } from './value.js';
 
-/** What the row is, before the axes. */
+/** Columns that identify the row, before the axes. */
 export const HEAD_COLUMNS: readonly Column[] = [
   plainColumn('run', 'text', ({ name }) => name),
   plainColumn('scenario', 'text', ({ scenario }) => scenario),
@@ -11,7 +11,7 @@ export const HEAD_COLUMNS: readonly Column[] = [
   plainColumn('state', 'text', ({ run }) => run.state),
 ];
 
-/** Ticks that the documents ask for; an axis of that name is the same. */
+/** Requested ticks; an axis of this name has the same values. */
 export const TICKS_COLUMN: Column = plainColumn('ticks', 'integer', ({ run }) => run.ticks_total);
 
 const METRICS = [
@@ -27,12 +27,12 @@ const METRICS = [
   ['apxi_views', 'integer'],
 ] as const;
 
-/** The metrics record (engine contract, section 9); null where a run has none. */
+/** The metrics record (engine contract, section 9); null if a run has none. */
 export const METRIC_COLUMNS: readonly Column[] = METRICS.map(([name, type]) =>
   plainColumn(name, type, ({ run }) => valueOf(metricsOf(run.metrics)[name])),
 );
 
-/** Motifs that the Codex counted, of one pattern type. */
+/** Number of motifs of one pattern type in the Codex. */
 export function motifColumn(pattern: string): Column {
   return plainColumn(`codex_motif_counts.${pattern}`, 'integer', ({ run }) => {
     const counts = metricsOf(run.metrics)['codex_motif_counts'] as Record<string, Json> | undefined;
@@ -40,12 +40,12 @@ export function motifColumn(pattern: string): Column {
   });
 }
 
-/** A label; null where a run has none of that key. */
+/** A label; null if a run has none with this key. */
 export function labelColumn(key: string): Column {
   return plainColumn(`label.${key}`, 'text', ({ remarks }) => remarks.labels[key] ?? null);
 }
 
-/** What tells one execution from another, behind the results. */
+/** Columns that distinguish executions, after the results. */
 export const TAIL_COLUMNS: readonly Column[] = [
   plainColumn('result_digest', 'text', ({ run }) => resultOf(run)),
   plainColumn('duration_ms', 'integer', ({ run }) => durationOf(run)),
@@ -53,7 +53,7 @@ export const TAIL_COLUMNS: readonly Column[] = [
   plainColumn('started_at', 'text', ({ run }) => run.started_at),
 ];
 
-/** Columns that are shown only where they are asked for. */
+/** Columns that are only shown on request. */
 export const FURTHER_COLUMNS: readonly Column[] = [
   plainColumn('notes', 'integer', ({ remarks }) => remarks.notes.length),
   plainColumn('ticks_completed', 'integer', ({ run }) => run.ticks_completed),

@@ -1,12 +1,12 @@
 import { canonicalJson, type Json } from '../../base/canonical-json.js';
 
 /**
- * A cell of a table. An integer is a number as long as a double holds it exactly, otherwise decimal text; a list or map is
- * its canonical JSON.
+ * A cell of a table. An integer is a number if a double represents it exactly, otherwise decimal text; a list
+ * or map is its canonical JSON.
  */
 export type Value = number | string | boolean | null;
 
-/** `decimal` is decimal text with a fixed number of places, as means are. */
+/** `decimal` is decimal text with a fixed number of places, used for means. */
 export type ValueType = 'integer' | 'decimal' | 'text' | 'boolean';
 
 /** The cell for any JSON value. */
@@ -17,19 +17,19 @@ export function valueOf(json: Json | undefined): Value {
 
 const INTEGER = /^-?(?:0|[1-9][0-9]*)$/;
 
-/** The integer that a value is; undefined for any other. */
+/** A value as an integer; undefined for any other. */
 export function integerOf(value: Value): bigint | undefined {
   if (typeof value === 'number') return Number.isInteger(value) ? BigInt(value) : undefined;
   return typeof value === 'string' && INTEGER.test(value) ? BigInt(value) : undefined;
 }
 
-/** A number where a double is exact, decimal text beyond. */
+/** A number if a double is exact, otherwise decimal text. */
 export function exactValue(value: bigint): number | string {
   const number = Number(value);
   return Number.isSafeInteger(number) ? number : value.toString();
 }
 
-/** What kind of value a cell holds, for columns whose type is not declared; undefined for null. */
+/** The type of a value, for columns without a declared type; undefined for null. */
 export function typeOfValue(value: Value): ValueType | undefined {
   if (value === null) return undefined;
   if (typeof value === 'boolean') return 'boolean';
@@ -37,8 +37,8 @@ export function typeOfValue(value: Value): ValueType | undefined {
 }
 
 /**
- * Order of two values: null first, then booleans, then integers by size, then texts by code unit. Depends on nothing
- * else, so that every machine sorts alike.
+ * Order of two values: null first, then booleans, then integers by size, then texts by code unit. Independent
+ * of the locale, so that every machine sorts alike.
  */
 export function compareValues(a: Value, b: Value): number {
   const [first, second] = [rank(a), rank(b)];

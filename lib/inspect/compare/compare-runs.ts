@@ -11,10 +11,10 @@ import { decisiveInputs, firstOf, INPUT_DOCUMENTS, type InputDocument } from '..
 import { openRun } from '../open-run.js';
 import type { SelectedRun } from '../selection/index.js';
 
-/** Version of the shape below; raised when a field changes its meaning or goes away. */
+/** Version of the shape below; raised when a field changes its meaning or is removed. */
 const RUN_COMPARISON_VERSION = 1;
 
-/** Fields of each document that are compared at most. */
+/** Maximum number of compared fields per document. */
 const LISTED = 100;
 
 interface ComparedRun {
@@ -25,41 +25,41 @@ interface ComparedRun {
   readonly result_digest: string | null;
 }
 
-/** A field that not all runs have alike; one value for each run, null where it has none. */
+/** A field that differs between runs; one value per run, null if it has none. */
 interface ComparedInput {
   readonly document: InputDocument;
   readonly pointer: string;
   readonly values: readonly Json[];
 }
 
-/** Where a run parts from the first one. */
+/** The first difference of a run from the first run. */
 interface ComparedPair {
   readonly name: string;
   readonly run: string;
-  /** True when both have the same result. */
+  /** True if both have the same result. */
   readonly equal: boolean;
   readonly cause: RunCause | null;
-  /** Null when equal, or when it is not known. */
+  /** Null if equal, or if it is unknown. */
   readonly first: FirstDifference | null;
   readonly unknown: string | null;
 }
 
-/** Several runs side by side. */
+/** A comparison of several runs. */
 export interface RunComparison {
   readonly v: typeof RUN_COMPARISON_VERSION;
   readonly kind: 'RunComparison';
   readonly runs: readonly ComparedRun[];
   readonly inputs: readonly ComparedInput[];
-  /** True when more fields differ than these. */
+  /** True if further fields differ. */
   readonly more_inputs: boolean;
-  /** Names of runs whose documents are not stored any more: their values are null. */
+  /** Names of runs whose documents are no longer stored: their values are null. */
   readonly without_inputs: readonly string[];
   readonly observables: readonly { readonly name: string; readonly values: readonly Value[] }[];
-  /** All but the first run, against it. */
+  /** All runs but the first, each compared with the first. */
   readonly pairs: readonly ComparedPair[];
 }
 
-/** Compares runs with each other: their inputs, their observables, and each of them with the first. */
+/** Compares runs: their inputs, their observables, and each of them with the first. */
 export async function compareRuns(
   store: ArtefactStore,
   rows: readonly SelectedRun[],

@@ -12,14 +12,15 @@ const WIDTH = 960;
 const PANEL = 190;
 const BETWEEN = 48;
 
-/** The first run lies under the others and is broader, so that curves which are the same are seen as two. */
+/** The first run is drawn below the others and broader, so that equal curves stay visible. */
 const OWN = `.curve.first,.key.first{stroke-width:5;stroke-opacity:.45}.parts{fill:none;stroke-width:1;stroke-dasharray:3 3}`;
 
 /**
- * Draws runs over the same ticks as SVG, a panel for each metric and a colour for each run. The same runs give the same
- * bytes.
+ * Draws runs over the same ticks as SVG, a panel for each metric and a colour for each run. The same runs
+ * give the same bytes.
  *
- * @param parts for each run the tick at which it parts from the first; null where it does not, or nobody knows
+ * @param parts for each run the first tick at which it differs from the first run; null if it does not, or if
+ * it is unknown
  */
 export function drawOverlay({ metrics, runs }: Overlay, parts: readonly (number | null)[]): string {
   const title = `${runs[0]!.name} and ${runs.length === 2 ? runs[1]!.name : `${String(runs.length - 1)} more runs`}`;

@@ -6,23 +6,23 @@ import { openEachSeries } from '../series/open-series.js';
 import type { ArtefactReader } from '../../store/port.js';
 import type { Table } from '../table/table.js';
 
-/** Metrics of an overlay that names none. */
+/** Metrics of an overlay by default. */
 const USUAL_METRICS = ['sum_abs_flux', 'max_u', 'min_u'] as const;
 
-/** Curves that colours can tell apart. */
+/** Maximum number of curves that colours can distinguish. */
 const MOST_CURVES = 12;
 
-/** About as many ticks of each run are kept, the smallest and largest values among them. */
+/** Approximate number of ticks kept for each run, including minima and maxima. */
 const POINTS = 600;
 
-/** A value at a tick; integers beyond 2^53 are rounded, as pixels are. */
+/** A value at a tick; integers beyond 2^53 are rounded, which is exact enough for pixels. */
 export type CurvePoint = readonly [tick: number, value: number];
 
 /** The values of one run over its ticks. */
 interface RunCurves {
   readonly name: string;
   readonly run: string;
-  /** For each metric; empty where the run has no such value. */
+  /** For each metric; empty if the run has no such value. */
   readonly curves: readonly (readonly CurvePoint[])[];
 }
 
@@ -32,7 +32,7 @@ export interface Overlay {
   readonly runs: readonly RunCurves[];
 }
 
-/** Reads the same metrics of several runs; what a compact run does not store is computed again. */
+/** Reads the same metrics of several runs; values that a compact run does not store are computed again. */
 export async function readOverlay(
   store: ArtefactReader,
   rows: readonly SelectedRun[],

@@ -5,9 +5,10 @@ import type { StoredRecord } from '../record-chunk.js';
 import { tickOf } from '../record-chunk.js';
 
 /**
- * When a record became what it is. A tick's ledger, blocks and links follow from the ticks up to it; a manifest from all
- * the ticks of its window; and so do the envelopes and U-ledger entries that cite it, although they carry an earlier
- * tick. Ordering differences by this instead of by tick names where they began, not where they show first.
+ * The tick at which a record is determined. The ledger, blocks and links of a tick follow from the ticks up
+ * to it; a manifest from all ticks of its window; and so do the envelopes and U-ledger entries that contain
+ * it, although they have an earlier tick. Ordering differences by this instead of by tick finds the first
+ * cause, not the first symptom.
  */
 export class CausalOrder {
   readonly #windowEnds: ReadonlyMap<string, number>;
@@ -22,7 +23,7 @@ export class CausalOrder {
     this.#endAt = (tick) => run.windows[windows.at(tick)]!.end_tick;
   }
 
-  /** The last tick a record depends on; Infinity for those of the whole run. */
+  /** The last tick that a record depends on; Infinity for records of the whole run. */
   settledAt(kind: string, record: StoredRecord): number {
     switch (kind) {
       case 'apx_manifests':
@@ -40,7 +41,7 @@ export class CausalOrder {
     }
   }
 
-  /** The tick to name for a record; null for records of the whole run. */
+  /** The tick to report for a record; null for records of the whole run. */
   tickOf(kind: string, record: StoredRecord): number | null {
     const tick = record['tick'];
     if (typeof tick === 'number') return tick;
@@ -48,7 +49,7 @@ export class CausalOrder {
   }
 }
 
-/** Fields in the order in which the engine computes them; the others follow. */
+/** Fields in the order of their computation in the engine; others follow. */
 const COMPUTED = [
   ...['tick', 'window_id', 'pre_u', 'sum_pre_u', 'edges', 'e_id', 'i', 'j', 'k', 'du', 'cap', 'raw', 'f_e'],
   ...['edge_flux_summary', 'post_u', 'sum_post_u', 'z_check', 's_t', 'prev_chain', 'C_t', 'streams'],
@@ -57,5 +58,5 @@ const COMPUTED = [
 ];
 const RANKS = new Map(COMPUTED.map((key, rank) => [key, rank]));
 
-/** Orders a record's members by when they are computed, so that the first difference is the first cause. */
+/** Orders the members of a record by their computation, so that the first difference is the first cause. */
 export const causalRank: KeyRank = (key) => RANKS.get(key) ?? COMPUTED.length;

@@ -2,7 +2,7 @@ import type { ArtefactKind } from '../../run/records.js';
 import type { RecordReader } from '../replay/artefact-source.js';
 import { sharedChunks } from './first-difference.js';
 
-/** Kinds that every U-ledger entry vouches for by a hash, in causal order. */
+/** Kinds whose hash is in every U-ledger entry, in causal order. */
 export const VOUCHED = {
   umx_ledger: 'umx_ledger_hash',
   loom_p_blocks: 'loom_block_hash',
@@ -10,12 +10,13 @@ export const VOUCHED = {
 } as const satisfies Partial<Record<ArtefactKind, string>>;
 export type VouchedKind = keyof typeof VOUCHED;
 
-/** The first tick at which each kind's hash differs; absent where it never does. */
+/** The first tick at which the hash of each kind differs; absent if it never does. */
 export type VouchedTicks = Partial<Record<VouchedKind, number>>;
 
 /**
- * Finds by the U-ledgers alone where artefacts differ that are not stored: equal chunks are skipped by their digests, the
- * other entries compared hash by hash up to the first tick whose ledger or P-block differs.
+ * Finds the differences of artefacts that are not stored from the U-ledgers alone: equal chunks are skipped
+ * by their digests, other entries are compared hash by hash up to the first tick whose ledger or P-block
+ * differs.
  */
 export async function vouchedDifferences(a: RecordReader, b: RecordReader): Promise<VouchedTicks> {
   const shared = sharedChunks(a.source, b.source);

@@ -1,14 +1,16 @@
 import type { RecordReader } from '../replay/artefact-source.js';
 import { sharedChunks } from './first-difference.js';
 
-/** How many records differ, position by position. */
+/** Number of differing records, compared position by position. */
 export interface DifferingRecords {
   readonly count: number;
-  /** False: counting stopped at the budget, and there are at least so many. */
+  /** False: counting stopped at the budget, and the number is a lower bound. */
   readonly exact: boolean;
 }
 
-/** Counts differing records; equal chunks are skipped by their digests, and at most `budget` bytes are read. */
+/**
+ * Counts differing records; equal chunks are skipped by their digests, and at most `budget` bytes are read.
+ */
 export async function countDifferences(
   a: RecordReader,
   b: RecordReader,
@@ -43,7 +45,7 @@ class Lines {
     this.#index = index;
   }
 
-  /** Digest of the chunk that starts here; undefined in the middle of one and at the end. */
+  /** Digest of the chunk that starts here; undefined in the middle of a chunk and at the end. */
   get digest(): string | undefined {
     return this.#record === 0 ? this.#reader.source.chunks[this.#index]?.digest : undefined;
   }

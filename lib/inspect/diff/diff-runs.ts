@@ -10,38 +10,44 @@ import type { RunView } from '../run-view.js';
 
 export type { Divergence } from './divergence.js';
 
-/** An artefact that is not the same on both sides. */
+/** An artefact that differs between the sides. */
 interface DifferingArtefact {
   readonly artefact: ArtefactKind;
-  /** Null where only one side has the artefact, or where its bytes are not stored on both. */
+  /** Null if only one side has the artefact, or if its bytes are not stored on both sides. */
   readonly records: DifferingRecords | null;
 }
 
 export interface RunDiff {
-  /** True when every result artefact has the same bytes. */
+  /** True if every result artefact has the same bytes. */
   readonly equal: boolean;
   /** Null when equal. */
   readonly first: Divergence | null;
   readonly artefacts: readonly DifferingArtefact[];
-  /** Documents that differ in something that can change a result. */
+  /** Documents that differ in a field that can change a result. */
   readonly documents: readonly string[];
-  /** Where they differ; at most 100 places of each. Empty also when one side's documents are no longer stored. */
+  /**
+   * The differences; at most 100 places of each. Empty also if the documents of one side are no longer
+   * stored.
+   */
   readonly inputs: readonly InputDifference[];
   readonly more_inputs: boolean;
-  /** Versions when two engines computed the runs, else null. */
+  /** Versions if two engines computed the runs, otherwise null. */
   readonly engine: { readonly a: string; readonly b: string } | null;
 }
 
 export interface DiffOptions {
-  /** Bytes to read at most for counting differing records; default 4 MiB. The first divergence is always exact. */
+  /**
+   * Maximum of bytes to read for counting differing records; default 4 MiB. The first divergence is always
+   * exact.
+   */
   readonly count_bytes?: number;
 }
 
 const LISTED = 100;
 
 /**
- * Compares two runs: artefact digests first, then chunk digests, then one chunk. The divergence named is the one that
- * happened first; of several at one tick, the first in causal order.
+ * Compares two runs: artefact digests first, then chunk digests, then one chunk. Reports the earliest
+ * divergence; of several at one tick, the first in causal order.
  *
  * @throws AetherError STORE_BLOB_*, REPLAY_MISMATCH when a side cannot be read; RUN_WITHOUT_INPUTS
  */
@@ -110,7 +116,7 @@ function keptInputs(run: RunView): Promise<RunInputs | undefined> {
   return ifKept(() => run.inputs());
 }
 
-/** Undefined when the bytes are gone: a golden may outlive the store that its larger artefacts were in. */
+/** Undefined if the bytes are gone: a golden may survive the store of its larger artefacts. */
 async function ifKept<T>(read: () => Promise<T>): Promise<T | undefined> {
   try {
     return await read();

@@ -11,7 +11,7 @@ import { firstOf } from './input-differences.js';
 import type { StoredRecord } from '../record-chunk.js';
 import type { RunArtefacts } from '../run-artefacts.js';
 
-/** A record difference whose place in the artefact may be unknown. */
+/** A record difference whose position in the artefact may be unknown. */
 type Found = Omit<RecordDifference, 'position'> & { readonly position: number | null };
 
 interface Candidate {
@@ -25,10 +25,10 @@ export interface Side {
   readonly order: CausalOrder;
 }
 
-/** Differences listed of one record. */
+/** Maximum of listed differences of one record. */
 const LISTED = 100;
 
-/** Looks for the divergence that happened first; of several at one tick, the first in causal order. */
+/** Finds the earliest divergence; of several at one tick, the first in causal order. */
 export class DivergenceSearch {
   readonly #a: Side;
   readonly #b: Side;
@@ -44,7 +44,7 @@ export class DivergenceSearch {
   async among(kinds: readonly ArtefactKind[]): Promise<Divergence> {
     const isCheap = (kind: ArtefactKind): boolean => this.#isStored(kind) || kind in VOUCHED;
     for (const kind of kinds.filter(isCheap)) await this.#consider(kind);
-    // Deriving an artefact means computing the run again; nothing else is worth that once the tick is known.
+    // Deriving an artefact computes the run again, which is not worth the cost once the tick is known.
     if (this.#best === undefined || this.#best.settled === Infinity) {
       for (const kind of kinds) if (!isCheap(kind)) await this.#consider(kind);
     }
@@ -94,7 +94,7 @@ export class DivergenceSearch {
     return difference === undefined ? undefined : this.#judge(kind, difference);
   }
 
-  /** By the hashes in the U-ledgers; `unknown` when they do not say. */
+  /** By the hashes in the U-ledgers; `unknown` if they do not determine it. */
   async #byHash(kind: VouchedKind): Promise<Candidate | undefined | 'unknown'> {
     const [x, y] = this.#entries('u_ledger');
     if (x?.stored !== true || y?.stored !== true) return 'unknown';
@@ -136,7 +136,7 @@ function placeOf(
   return { settled: order.settledAt(kind, record), tick: order.tickOf(kind, record) };
 }
 
-/** As far as chunk digests tell. It may have happened as early as the chunk begins. */
+/** From chunk digests alone: the divergence may be as early as the start of the chunk. */
 function untold(
   kind: ArtefactKind,
   [x, y]: readonly [ArtefactEntry, ArtefactEntry],

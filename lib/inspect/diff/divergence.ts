@@ -2,23 +2,25 @@ import type { Json } from '../../base/canonical-json.js';
 import type { JsonDifference } from '../../base/json-difference.js';
 import type { ArtefactKind } from '../../run/records.js';
 
-/** Where two runs part. */
+/** The first difference of two runs. */
 export interface Divergence {
   /** Null for records of the whole run. */
   readonly tick: number | null;
-  /** The last tick it may belong to, when the bytes that would tell exactly are gone; else null. */
+  /** The last possible tick, if the bytes for the exact one are gone; otherwise null. */
   readonly tick_to: number | null;
   readonly artefact: ArtefactKind;
-  /** The record's place in its artefact, from 0; null when unknown, or when one side lacks the whole artefact. */
+  /**
+   * Position of the record in its artefact, from 0; null if unknown, or if one side lacks the whole artefact.
+   */
   readonly record: number | null;
-  /** JSON pointer into the record; '' when one side has no such record. */
+  /** JSON pointer into the record; '' if one side has no such record. */
   readonly pointer: string;
-  /** Undefined where that side has nothing. */
+  /** Undefined if that side has no value. */
   readonly a: Json | undefined;
   readonly b: Json | undefined;
-  /** The differences within that record, in the order of computation; at most 100. */
+  /** The differences within the record, in the order of computation; at most 100. */
   readonly fields: readonly JsonDifference[];
-  /** True when the record differs in more than these. */
+  /** True if the record has further differences. */
   readonly more_fields: boolean;
   /** The records themselves. */
   readonly a_record: Json | undefined;
@@ -40,7 +42,9 @@ export function lackingArtefact(artefact: ArtefactKind, hasA: boolean): Divergen
   return { ...NOTHING, tick: null, tick_to: null, artefact, a, b };
 }
 
-/** Digests tell that the artefact differs within these ticks, and nobody has the bytes that would tell where. */
+/**
+ * The digests show that the artefact differs within these ticks, and the bytes for the exact place are gone.
+ */
 export function untoldDivergence(
   artefact: ArtefactKind,
   ticks: { readonly from: number; readonly to: number } | null,

@@ -1,7 +1,7 @@
 import type { ArtefactSource, RecordReader } from '../replay/artefact-source.js';
 import type { RecordChunk } from '../record-chunk.js';
 
-/** The first record in which two artefacts of one kind differ; undefined where one of them has ended. */
+/** The first record in which two artefacts of one kind differ; undefined on a side that has ended. */
 export interface RecordDifference {
   /** Position in the artefact, from 0. */
   readonly position: number;
@@ -9,7 +9,7 @@ export interface RecordDifference {
   readonly b: string | undefined;
 }
 
-/** Number of leading chunks that two artefacts share, known without reading any. */
+/** Number of equal leading chunks of two artefacts, determined without reading any. */
 export function sharedChunks(a: ArtefactSource, b: ArtefactSource): number {
   let n = 0;
   while (n < a.chunks.length && a.chunks[n]!.digest === b.chunks[n]?.digest) n++;
@@ -17,9 +17,9 @@ export function sharedChunks(a: ArtefactSource, b: ArtefactSource): number {
 }
 
 /**
- * Finds the first differing record by bisection: chunk digests say where to look, and inside the chunk that differs the
- * bytes are halved. Reads one chunk of either side if they were cut alike. Undefined when there is no difference at a
- * tick up to `beyond`.
+ * Finds the first differing record by bisection: chunk digests select the chunk, and its bytes are bisected.
+ * Reads one chunk of either side if they have the same chunk borders. Undefined if there is no difference at
+ * a tick up to `beyond`.
  */
 export async function firstDifference(
   a: RecordReader,
@@ -45,7 +45,7 @@ export async function firstDifference(
   }
 }
 
-/** A place in an artefact, always at the start of a record. */
+/** A position in an artefact, always at the start of a record. */
 class Cursor {
   readonly #reader: RecordReader;
   #index: number;
@@ -57,7 +57,7 @@ class Cursor {
     this.#index = index;
   }
 
-  /** A tick that no record from here on undercuts; Infinity at the end. */
+  /** The smallest tick of the records from here on; Infinity at the end. */
   get tick(): number {
     return this.#reader.source.chunks[this.#index]?.first_tick ?? Infinity;
   }
@@ -78,7 +78,9 @@ class Cursor {
     return true;
   }
 
-  /** Moves to the record that holds the byte so far from here; returns how many records were passed. */
+  /**
+   * Moves to the record that contains the byte at an offset from here; returns the number of records passed.
+   */
   skip(bytes: number): number {
     const chunk = this.#chunk!;
     const target = chunk.start(this.#record) + bytes;
@@ -93,7 +95,7 @@ class Cursor {
   }
 }
 
-/** Offset of the first byte that differs; undefined if none does. The pieces are equally long. */
+/** Offset of the first byte that differs; undefined if none does. The pieces have equal length. */
 function firstDifferentByte(a: Uint8Array, b: Uint8Array): number | undefined {
   if (Buffer.compare(a, b) === 0) return undefined;
   let low = 0;

@@ -13,12 +13,15 @@ import {
 export const INPUT_DOCUMENTS = ['topology', 'profile', 'run', 'pfna', 'slp', 'governance'] as const;
 export type InputDocument = (typeof INPUT_DOCUMENTS)[number];
 
-/** A place where two resolved documents differ in something that can change a result. */
+/** A place where two resolved documents differ in a field that can change a result. */
 export interface InputDifference extends JsonDifference {
   readonly document: InputDocument;
 }
 
-/** What of each document can change a result; labels, logging and the like are left out, as in the input key. */
+/**
+ * The parts of each document that can change a result; labels, logging and the like are omitted, as in the
+ * input key.
+ */
 export function decisiveInputs(inputs: RunInputs): Readonly<Record<InputDocument, Json>> {
   const { topology, profile, run, pfna, slp, governance } = inputs;
   return {
@@ -32,8 +35,8 @@ export function decisiveInputs(inputs: RunInputs): Readonly<Record<InputDocument
 }
 
 /**
- * Up to `limit` differences of each document, documents in order, and whether there are more. The limit is for each:
- * two topologies may differ in a million places, and hide no other document.
+ * Up to `limit` differences of each document, documents in order, and whether there are more. The limit is
+ * per document: two topologies may differ in a million places without hiding another document.
  */
 export function inputDifferences(
   a: RunInputs,

@@ -8,8 +8,9 @@ import { RunArtefacts } from '../run-artefacts.js';
 import { ledgerObservables, settledAt } from './ledger-observables.js';
 
 /**
- * The observables of a run whose record has none, from its artefacts: of a full run they are read once, of a compact one
- * its ticks are derived again. Null for a run without a completed tick, or without artefacts.
+ * The observables of a run whose record has none, derived from its artefacts: those of a full run are read
+ * once, the ticks of a compact one are computed again. Null for a run without a completed tick, or without
+ * artefacts.
  *
  * @throws AetherError STORE_BLOB_*, RUN_ARTEFACT_CORRUPT, REPLAY_MISMATCH
  */
@@ -32,7 +33,7 @@ export async function deriveObservables(store: ArtefactReader, id: string): Prom
   };
 }
 
-/** Bits of every window and stream, for a record that holds none because there are many. */
+/** Bits of every window and stream, for a record that omits them because there are too many. */
 export async function derivePress(store: ArtefactReader, id: string): Promise<RunObservables['press']> {
   const record = await unlessDamaged(store.run(id));
   if (record === undefined) return null;
@@ -40,7 +41,7 @@ export async function derivePress(store: ArtefactReader, id: string): Promise<Ru
   return pressObservables(await collect<ClosedManifest>(lines), '', Infinity).press;
 }
 
-/** The last tick with flux, 0 if none has, and the chain value of the last tick. */
+/** The last tick with flux, 0 if there is none, and the chain value of the last tick. */
 async function fluxFacts(artefacts: RunArtefacts): Promise<{ readonly last: number; readonly C_T: number }> {
   let [last, C_T] = [0, 0];
   for await (const line of artefacts.lines('loom_p_blocks', 1, Infinity)) {

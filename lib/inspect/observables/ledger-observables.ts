@@ -1,7 +1,7 @@
 import { exactCount, stateObservables, type RunObservables } from '../../base/observables.js';
 import type { TickLedger } from '../../engine/umx/ledger-record.js';
 
-/** The observables that the ledger of the last tick gives. */
+/** The observables in the ledger of the last tick. */
 export function ledgerObservables({
   post_u,
   edges,
@@ -15,7 +15,7 @@ export function ledgerObservables({
   };
 }
 
-/** The tick of the last flux as `settled_at` says it. */
+/** `settled_at` for the tick of the last flux. */
 export function settledAt(lastFlux: number, ticks: number): number | null {
   return lastFlux < ticks ? lastFlux : null;
 }

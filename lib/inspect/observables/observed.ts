@@ -4,25 +4,25 @@ import type { Column } from '../columns/column.js';
 import { selectedRun, type SelectedRun } from '../selection/selected-run.js';
 import { deriveObservables, derivePress } from './derive-observables.js';
 
-/** What a question needs of the observables. */
+/** The observables that a query needs. */
 export interface ObservedNeeds {
-  /** Bits of single windows and streams, too. */
+  /** True if it needs bits of single windows and streams. */
   readonly press: boolean;
 }
 
-/** What some columns need; null when records are enough. */
+/** The needs of some columns; null if records are enough. */
 export function neededObservables(columns: readonly Column[]): ObservedNeeds | null {
   if (columns.every(({ needs }) => needs === 'record')) return null;
   return { press: columns.some(({ needs }) => needs === 'press') };
 }
 
-/** True for a row whose record lacks what a question needs. */
+/** True for a row whose record lacks observables that a query needs. */
 export function lacksObservables({ run }: SelectedRun, needs: ObservedNeeds | null): boolean {
   if (needs === null) return false;
   return run.observables === undefined || (needs.press && run.observables.press === null);
 }
 
-/** Gives rows their observables: as the records have them, otherwise from the artefacts, for each run once. */
+/** Adds observables to rows: from the records, otherwise from the artefacts, once per run. */
 export class RowObserver {
   readonly #store: ArtefactReader;
   readonly #deriving: (name: string) => void;
@@ -34,7 +34,7 @@ export class RowObserver {
   }
 
   /**
-   * The row with observables. A run that has none stays without.
+   * The row with observables. A run without any stays without.
    *
    * @throws AetherError as deriveObservables
    */

@@ -2,12 +2,13 @@ import type { Area } from './panel.js';
 import { px } from './scale.js';
 import type { Extent, TickColumns } from './tick-columns.js';
 
-/** Shades of the heat map; more could not be told apart. */
+/** Number of shades of the heat map; more could not be distinguished. */
 export const SHADES = 16;
 
 /**
- * Cells shaded by value, one path per shade, equal neighbours in a row joined. A cell that stands for several values shows
- * the greatest in its upper half and the least in its lower half, so that neither hides the other.
+ * Cells shaded by value, one path per shade, equal adjacent cells in a row joined. A cell that covers several
+ * values shows the maximum in its upper half and the minimum in its lower half, so that neither hides the
+ * other.
  */
 export function heatMap(
   columns: TickColumns,
@@ -33,7 +34,7 @@ export function heatMap(
   );
 }
 
-/** Neighbouring columns with the same shades; `end` is exclusive. */
+/** Adjacent columns with the same shades; `end` is exclusive. */
 interface Joined {
   readonly start: number;
   readonly end: number;
@@ -57,7 +58,7 @@ function joined(
   return runs;
 }
 
-/** Edges are rounded before they are subtracted: neighbours share an edge, and no paper shows between them. */
+/** Edges are rounded before they are subtracted: adjacent cells share an edge, without a gap between them. */
 function rectangle(at: {
   readonly left: number;
   readonly top: number;

@@ -4,7 +4,7 @@ import { SHADES } from './heat-map.js';
 import { LEFT, RIGHT } from './panel.js';
 import { px } from './scale.js';
 
-/** Pixels that a line of the legend takes. */
+/** Height of a line of the legend in pixels. */
 export const LINE = 18;
 
 /** Lines below the title of a drawing. */
@@ -13,7 +13,7 @@ export interface Legend {
   readonly height: number;
 }
 
-/** A ramp from the least to the greatest value of the heat map. */
+/** A ramp from the minimum to the maximum of the heat map. */
 export function ramp({ from, to }: { readonly from: number; readonly to: number }, top: number): Legend {
   const text = (value: number, x: number, anchor: string): string =>
     `<text class="note" x="${String(x)}" y="${px(top + 9)}" text-anchor="${anchor}">${String(value)}</text>`;
@@ -28,7 +28,7 @@ export function ramp({ from, to }: { readonly from: number; readonly to: number 
   return { lines, height: LINE };
 }
 
-/** Pixels of a digit, generously. */
+/** Maximum width of a digit in pixels. */
 const WIDEST = 7;
 
 const PER_ROW = 6;
@@ -47,7 +47,7 @@ export function keys(inputs: RunInputs, top: number): Legend {
   return { lines, height: Math.ceil(lines.length / PER_ROW) * LINE };
 }
 
-/** Every node that the graph has at some tick, with its first label. */
+/** Every node of the graph at any tick, with its first label. */
 function everyNode({ topology, slp = [] }: RunInputs): readonly TopologyNode[] {
   const nodes = [...topology.nodes];
   for (const event of slp) {

@@ -1,15 +1,15 @@
 /** First line of a drawing after its root element. */
 export const DRAWING_MARK = '<!-- generator: aether plot -->';
 
-/** A drawing of an earlier version, which had no mark. */
+/** Start of a drawing of an earlier version, which had no mark. */
 const UNMARKED =
   /^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg" viewBox="0 0 \d+ [\d.]+" width="\d+" height="[\d.]+" role="img" aria-labelledby="title about">\n<title id="title">[^\n]*<\/title><desc id="about">State, flux and sum over ticks\. /;
 
-/** How a page with a drawing begins; the title follows. */
+/** Start of a page with a drawing; the title follows. */
 const PAGE =
   '<!doctype html>\n<html lang="en"><meta charset="utf-8"><meta name="color-scheme" content="light dark">\n';
 
-/** The drawing as a page of its own: the same in every browser, as wide as the window, without a script. */
+/** The drawing as an HTML page: the same in every browser, as wide as the window, without a script. */
 export function drawingPage(svg: string): string {
   const [, title = ''] = /<title id="title">([^<]*)<\/title>/.exec(svg) ?? [];
   return `${PAGE}<title>${title}</title>
@@ -18,14 +18,14 @@ ${svg}</html>
 `;
 }
 
-/** True when a file holds what `aether plot` draws, in a page or not. */
+/** True if a file contains a drawing of `aether plot`, in a page or not. */
 export function isOwnDrawing(content: string): boolean {
   const drawing = content.startsWith(PAGE) ? content.slice(Math.max(0, content.indexOf('<svg '))) : content;
   const [root, mark] = drawing.split('\n', 2);
   return (root!.startsWith('<svg ') && mark === DRAWING_MARK) || UNMARKED.test(content);
 }
 
-/** True when a file holds what `aether plot --json` prints. */
+/** True if a file contains output of `aether plot --json`. */
 export function isOwnPoints(content: string): boolean {
   return /^\{"run":"[^"\\]+","name":"(?:[^"\\]|\\.)*","ticks":\d+,"columns":\[/.test(content);
 }

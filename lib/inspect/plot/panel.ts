@@ -2,11 +2,11 @@ import { escaped } from '../../base/xml-text.js';
 import type { Extent } from './tick-columns.js';
 import { axisText, px, type Scale } from './scale.js';
 
-/** Where every panel begins and ends, in pixels. */
+/** Horizontal range of every panel, in pixels. */
 export const LEFT = 72;
 export const RIGHT = 936;
 
-/** Where a panel's data area lies, in pixels. */
+/** The data area of a panel, in pixels. */
 export interface Area {
   readonly left: number;
   readonly right: number;
@@ -14,7 +14,7 @@ export interface Area {
   readonly bottom: number;
 }
 
-/** Caption, frame, grid and both axes of a panel; tick numbers only where asked for. */
+/** Caption, frame, grid and both axes of a panel; tick numbers only on request. */
 export function axes(
   area: Area,
   scales: { readonly x: Scale; readonly y: Scale },
@@ -45,8 +45,8 @@ export function axes(
 }
 
 /**
- * A curve through the extents of its columns: a line where columns hold one tick, the whole band between smallest and
- * largest where they hold many.
+ * A curve through the extents of its columns: a line if columns have one tick, the band between minimum and
+ * maximum if they have many.
  */
 export function curve(
   extents: readonly (Extent | undefined)[],

@@ -5,23 +5,25 @@ import { LEFT, RIGHT } from './panel.js';
 import { MAX_CURVES } from './style.js';
 import { TickColumns } from './tick-columns.js';
 
-/** Cells of the heat map are at least so many pixels wide. */
+/** Minimum width of a cell of the heat map in pixels. */
 const CELL = 3;
 
-/** Smallest and largest value per column; null where the run recorded nothing. */
+/** Minimum and maximum per column; null if the run recorded nothing. */
 interface PlotCurve {
   readonly low: readonly (number | null)[];
   readonly high: readonly (number | null)[];
 }
 
-/** What a drawing shows, as numbers. */
+/** The data of a drawing. */
 export interface PlotPoints {
   readonly run: string;
   readonly name: string;
   readonly ticks: number;
-  /** The first tick of every column; a column ends where the next begins. Tick 0 is the state before tick 1. */
+  /**
+   * The first tick of every column; a column ends where the next starts. Tick 0 is the state before tick 1.
+   */
   readonly columns: readonly number[];
-  /** State per node; of a large graph, neighbouring nodes share a row. Node numbers from 1, inclusive. */
+  /** State per node; in a large graph, adjacent nodes share a row. Node numbers from 1, inclusive. */
   readonly state: readonly (PlotCurve & { readonly first_node: number; readonly last_node: number })[];
   /** Sum of |flux| per tick. */
   readonly flux: PlotCurve;
@@ -29,7 +31,7 @@ export interface PlotPoints {
   readonly sum: PlotCurve;
 }
 
-/** Whether a run is drawn as a heat map instead of curves. */
+/** True if a run is drawn as a heat map instead of curves. */
 export function isHeatMap(inputs: RunInputs): boolean {
   return largestGraph(inputs).nodes > MAX_CURVES;
 }
@@ -42,7 +44,7 @@ export async function plotColumns(run: RunView, inputs: RunInputs): Promise<Tick
   return columns;
 }
 
-/** The points that `plotRun` draws. */
+/** The points in the drawing of `plotRun`. */
 export async function plotPoints(run: RunView): Promise<PlotPoints> {
   const columns = await plotColumns(run, await run.inputs());
   const { id, name, ticks_completed } = run.record;

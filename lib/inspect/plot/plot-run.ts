@@ -16,8 +16,9 @@ import type { TickColumns } from './tick-columns.js';
 const WIDTH = 960;
 
 /**
- * Draws a run as SVG: the state of every node over ticks (as curves up to twelve nodes, as a heat map beyond), the sum of
- * absolute fluxes, and the sum of state. Depends on the run's records alone: the same run gives the same bytes.
+ * Draws a run as SVG: the state of every node over ticks (as curves up to twelve nodes, as a heat map
+ * beyond), the sum of absolute fluxes, and the sum of state. Depends only on the records of the run: the same
+ * run gives the same bytes.
  */
 export async function plotRun(run: RunView): Promise<string> {
   const inputs = await run.inputs();
@@ -72,7 +73,7 @@ function compose(run: RunView, inputs: RunInputs, columns: TickColumns): string 
   return `${parts.join('\n')}\n`;
 }
 
-/** Numbers of nodes and edges, each from the least to the most where events change the graph. */
+/** Numbers of nodes and edges, each as a range if events change the graph. */
 function graphText({ topology, slp = [] }: RunInputs): string {
   const walk = new GraphWalk(topology, slp);
   const nodes = new Set([topology.N]);
@@ -140,7 +141,7 @@ function curvePanel(
   ];
 }
 
-/** The least and the greatest state of all nodes and ticks. */
+/** The minimum and maximum state over all nodes and ticks. */
 function stateRange(columns: TickColumns): ReturnType<typeof rangeOf> {
   return rangeOf(Array.from({ length: columns.rows }, (_, row) => columns.curve(row)).flat());
 }

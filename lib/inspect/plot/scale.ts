@@ -1,15 +1,15 @@
-/** A linear axis: values between `low` and `high` onto pixels. */
+/** A linear axis from values between `low` and `high` to pixels. */
 export interface Scale {
   readonly low: number;
   readonly high: number;
-  /** Values to print, ascending. */
+  /** Labelled values, ascending. */
   readonly marks: readonly number[];
   readonly pixel: (value: number) => number;
 }
 
 /**
- * An axis that covers [from, to] and starts and ends at round values; `start` and `end` are pixels, `count` roughly how
- * many marks there is room for.
+ * An axis that covers [from, to] and starts and ends at round values; `start` and `end` are pixels, `count`
+ * is the approximate number of marks.
  */
 export function roundScale(
   range: { readonly from: number; readonly to: number },
@@ -62,7 +62,7 @@ const UNITS = [
   [1e4, 'k'],
 ] as const;
 
-/** A value for an axis: exact up to 9999, then with an SI prefix. */
+/** A value on an axis: exact up to 9999, then with an SI prefix. */
 export function axisText(value: number): string {
   const magnitude = Math.abs(value);
   for (const [from, prefix] of UNITS) {
@@ -77,7 +77,7 @@ function trimmed(decimal: string): string {
   return decimal.replace(/\.?0+$/, '');
 }
 
-/** A pixel position in as few characters as will do. */
+/** A pixel position in as few characters as possible. */
 export function px(value: number): string {
   return trimmed(value.toFixed(1)) === '-0' ? '0' : trimmed(value.toFixed(1));
 }

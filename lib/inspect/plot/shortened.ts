@@ -1,8 +1,8 @@
 import { escaped } from '../../base/xml-text.js';
 
-/** Characters of a text beside a mark. */
+/** Maximum length of a text beside a mark. */
 export const LONGEST = 24;
-/** Characters of a title that the width of a drawing has room for. */
+/** Maximum length of a title in the width of a drawing. */
 const LONGEST_TITLE = 88;
 
 /** An escaped text of bounded length. */
@@ -12,7 +12,7 @@ export function shortened(text: string, longest = LONGEST): string {
   );
 }
 
-/** The title of a drawing, as far as it fits; the title element has all of it. */
+/** The title of a drawing, shortened to fit; the title element has the full text. */
 export function titleLine(title: string, left: number): string {
   return `<text class="title" x="${String(left)}" y="28">${shortened(title, LONGEST_TITLE)}</text>`;
 }

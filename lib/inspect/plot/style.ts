@@ -1,6 +1,6 @@
 import { SHADES } from './heat-map.js';
 
-/** Curves that can be told apart by colour; more nodes are drawn as a heat map. */
+/** Maximum number of curves that colours can distinguish; more nodes are drawn as a heat map. */
 export const MAX_CURVES = 12;
 
 const LIGHT = [
@@ -12,7 +12,7 @@ const DARK = [
   ...['#ff8a8a', '#9fdc7c', '#bda4ff', '#5fd9e0', '#ffb38a', '#c4c4c4'],
 ];
 
-/** Ends of the heat map's ramp in either scheme; the low end is near the paper, the high end far from it. */
+/** Ends of the ramp of the heat map in both colour schemes; the low end is close to the background. */
 const RAMP = {
   light: [
     [238, 243, 250],
@@ -31,7 +31,7 @@ const BASE = `text{font:12px system-ui,-apple-system,"Segoe UI",sans-serif;fill:
 .paper{fill:var(--paper)}.grid{stroke:var(--grid);fill:none}.frame{stroke:var(--soft);fill:none}
 .curve{fill:none;stroke-width:1.5;stroke-linejoin:round;stroke-linecap:round}.shade{stroke:none;shape-rendering:crispEdges}.key{stroke-width:3}`;
 
-/** The style sheet: readable on light and on dark, whichever the viewer prefers. */
+/** The style sheet: readable on light and dark backgrounds, by the preference of the viewer. */
 export function styleSheet(): string {
   const light = scheme(
     { paper: '#ffffff', ink: '#1a1f29', soft: '#5a6372', grid: '#e3e7ee' },

@@ -1,6 +1,6 @@
 import type { Span, TickColumns } from './tick-columns.js';
 
-/** Says how many nodes and ticks a cell of the heat map stands for, and what it shows of them. */
+/** States how many nodes and ticks a cell of the heat map covers, and which of their values it shows. */
 export function cellsText(columns: TickColumns): string {
   const [nodes, ticks] = [columns.nodesPerRow, columns.ticksPerColumn];
   if (nodes.most === 1 && ticks.most === 1) return 'Every node is shown at every tick.';
@@ -9,7 +9,7 @@ export function cellsText(columns: TickColumns): string {
   return `A cell covers ${rows} x ${stretch}: its upper half shows the maximum, its lower half the minimum.`;
 }
 
-/** Says how many ticks a point of a curve stands for; empty where every tick has its own. */
+/** States how many ticks a point of a curve covers; empty if every tick has its own point. */
 export function curvesText(columns: TickColumns): string {
   const ticks = columns.ticksPerColumn;
   if (ticks.most === 1) return '';

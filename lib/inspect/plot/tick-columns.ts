@@ -1,24 +1,24 @@
 import type { TickLedger } from '../../engine/umx/ledger-record.js';
 
-/** Smallest and largest value of one curve in one column. */
+/** Minimum and maximum of one curve in one column. */
 export interface Extent {
   readonly low: number;
   readonly high: number;
 }
 
-/** The least and the most of a count. */
+/** Minimum and maximum of a count. */
 export interface Span {
   readonly least: number;
   readonly most: number;
 }
 
-/** More nodes than this share rows of the heat map. */
+/** Maximum number of rows of the heat map; more nodes share rows. */
 const MAX_ROWS = 96;
 
 /**
- * Sums ticks up into at most as many columns as there are pixels to draw, so that a run of any length takes the same
- * memory. Column 0 starts with the state before tick 1. Where columns share ticks, the first and the last tick have a
- * column of their own, so both ends are shown as they were.
+ * Aggregates ticks into at most as many columns as there are pixels, so that a run of any length takes the
+ * same memory. Column 0 starts with the state before tick 1. If columns share ticks, the first and the last
+ * tick have their own columns, so that both ends are exact.
  */
 export class TickColumns {
   readonly columns: number;
@@ -51,7 +51,7 @@ export class TickColumns {
     this.#put(this.rows + 1, ledger.tick, ledger.sum_post_u);
   }
 
-  /** Extents of a row, column by column; undefined where nothing was added. Rows 0.. are nodes, in order. */
+  /** Extents of a row, column by column; undefined if nothing was added. Rows from 0 are nodes, in order. */
   curve(row: number): readonly (Extent | undefined)[] {
     return Array.from({ length: this.columns }, (_, column) => {
       const cell = row * this.columns + column;
@@ -60,7 +60,7 @@ export class TickColumns {
     });
   }
 
-  /** Node numbers that share a row, from 1, inclusive. */
+  /** Node numbers of a row, from 1, inclusive. */
   nodesOf(row: number): { readonly first: number; readonly last: number } {
     const first = Math.ceil((row * this.#nodes) / this.rows) + 1;
     return { first, last: Math.ceil(((row + 1) * this.#nodes) / this.rows) };
@@ -73,13 +73,13 @@ export class TickColumns {
     return Math.ceil(((column - 1) * (this.#ticks - 1)) / (this.columns - 2)) + 1;
   }
 
-  /** How many ticks a column between the ends stands for, from the least to the most; 1 where every tick has its own. */
+  /** Number of ticks in a column between the ends, as a range; 1 if every tick has its own column. */
   get ticksPerColumn(): Span {
     if (!this.#isThinned) return { least: 1, most: 1 };
     return sharedBy(this.#ticks - 1, this.columns - 2);
   }
 
-  /** How many nodes a row stands for, from the least to the most. */
+  /** Number of nodes in a row, as a range. */
   get nodesPerRow(): Span {
     return sharedBy(this.#nodes, this.rows);
   }
@@ -107,7 +107,7 @@ export class TickColumns {
   }
 }
 
-/** The sizes of the shares when so many are cut into parts that differ by one at most. */
+/** The sizes of the parts when `count` is divided into parts that differ by at most one. */
 function sharedBy(count: number, parts: number): Span {
   return { least: Math.floor(count / parts), most: Math.ceil(count / parts) };
 }

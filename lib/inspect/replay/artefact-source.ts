@@ -4,16 +4,16 @@ import type { ArtefactReader } from '../../store/port.js';
 import type { ArtefactEntry, ChunkEntry } from '../../store/records.js';
 import { RecordChunk } from '../record-chunk.js';
 
-/** The bytes of one artefact, chunk by chunk, wherever they come from. */
+/** The bytes of one artefact, chunk by chunk, from any source. */
 export interface ArtefactSource {
   readonly entry: ArtefactEntry;
   /** In order; their concatenation is the artefact. */
   readonly chunks: readonly ChunkEntry[];
-  /** Bytes of a chunk, equal to its digest. @throws AetherError when they are missing or damaged */
+  /** Bytes of a chunk, verified against its digest. @throws AetherError when they are missing or damaged */
   chunk(index: number): Promise<Uint8Array>;
 }
 
-/** The source of an artefact whose bytes the store holds. */
+/** The source of an artefact whose bytes are in the store. */
 export function storedSource(store: ArtefactReader, entry: ArtefactEntry): ArtefactSource {
   const { chunks } = entry;
   return { entry, chunks, chunk: (index) => store.blob(chunks[index]!.digest) };
@@ -44,7 +44,7 @@ export class RecordReader {
     this.source = source;
   }
 
-  /** Records with from <= tick <= to, in order, as text. Reads only the chunks that hold them. For kinds with ticks. */
+  /** Records with from <= tick <= to, in order, as text. Reads only their chunks. For kinds with ticks. */
   async *lines(from: number, to: number): AsyncGenerator<string> {
     const { chunks } = this.source;
     for (let n = this.#firstChunk(from); n < chunks.length; n++) {
@@ -56,7 +56,7 @@ export class RecordReader {
     }
   }
 
-  /** As `lines`, a chunk at a time, decoded as Latin-1. */
+  /** Like `lines`, one chunk at a time, decoded as Latin-1. */
   async *lineBatches(from: number, to: number): AsyncGenerator<readonly string[]> {
     const { chunks } = this.source;
     for (let n = this.#firstChunk(from); n < chunks.length; n++) {
@@ -110,7 +110,7 @@ export class RecordReader {
     return chunk;
   }
 
-  /** The first chunk that may hold a record of that tick or a later one. */
+  /** The first chunk that may contain a record of the tick or a later one. */
   #firstChunk(tick: number): number {
     const { chunks } = this.source;
     let low = 0;

@@ -5,12 +5,12 @@ import type { ArtefactEntry, ChunkEntry, RunRecord } from '../../store/records.j
 import type { ArtefactSource } from './artefact-source.js';
 import { ArtefactTally, rerun, type RerunChunk } from './rerun.js';
 
-/** Up to so many bytes of a re-derived artefact are held; a larger one is computed again as it is read. */
+/** Maximum size of a derived artefact held in memory; a larger one is computed again while it is read. */
 const HELD_BYTES = 64 << 20;
 
 /**
- * The source of an artefact that a compact run does not store: the run is computed once more, and what comes out must
- * have the digest that was recorded.
+ * The source of an artefact that a compact run does not store: the run is computed again, and the result must
+ * have the recorded digest.
  *
  * @throws AetherError REPLAY_MISMATCH when it has not: another engine, or damaged inputs
  */
@@ -37,7 +37,9 @@ export async function derivedSource(
   return { entry, chunks, chunk: (index) => walk.to(index) };
 }
 
-/** Goes through the chunks of a run that is computed again; going on is cheap, going back starts over. */
+/**
+ * Iterates over the chunks of a run that is computed again; going forward is cheap, going back starts over.
+ */
 class Walk {
   readonly #start: () => AsyncGenerator<RerunChunk>;
   #chunks: AsyncGenerator<RerunChunk> | undefined;
@@ -49,7 +51,7 @@ class Walk {
     this.#start = start;
   }
 
-  /** Readers that ask at once are served one after another. */
+  /** Concurrent readers are served one after another. */
   to(index: number): Promise<Uint8Array> {
     return this.#turn(() => this.#go(index));
   }
@@ -69,7 +71,7 @@ class Walk {
   }
 }
 
-/** What came out is not what was recorded. */
+/** The error for bytes that differ from the recorded ones. */
 export function mismatch(record: RunRecord, { kind }: ArtefactEntry): AetherError {
   return new AetherError(
     'REPLAY_MISMATCH',

@@ -8,32 +8,33 @@ import { mismatch } from './derived-source.js';
 import { ArtefactTally, rerun } from './rerun.js';
 
 /**
- * Kinds with records per tick that a compact run does not keep and that no recorded state leads to: links go back to
- * tick 1, envelopes wait for their window.
+ * Kinds with records per tick that a compact run does not store and that no recorded state determines: links
+ * go back to tick 1, envelopes wait for their window.
  */
 const TICK_KINDS = ['loom_i_blocks', 'loom_chain', 'nap_envelopes'] as const;
 export type TickKind = (typeof TICK_KINDS)[number];
 
-/** What a tick left, as text, per kind. */
+/** The records of a tick, as text, per kind. */
 export type TickTexts = Readonly<Record<TickKind, readonly string[]>>;
 
-/** The run, and what it says of a tick itself. */
+/** The run, and its recorded entry of a tick. */
 export interface TickBasis {
   readonly inputs: RunInputs;
   readonly record: RunRecord;
   readonly tick: number;
-  /** The recorded U-ledger entry as text; undefined where the tick was never committed. */
+  /** The recorded U-ledger entry as text; undefined if the tick was not committed. */
   readonly entry: string | undefined;
 }
 
 /**
  * The records of one tick that a compact run does not store, from one computation for all of them.
  *
- * The U-ledger entry that comes out must be the recorded one. By its chain it stands for every tick ledger, P-block and
- * DATA envelope up to the tick, and from those the links, I-blocks and other envelopes follow, so the computation ends
- * there. Where it stands for less, the run is computed to its end and whole artefacts must match their digests.
+ * The computed U-ledger entry must equal the recorded one. Through its chain it covers every tick ledger,
+ * P-block and DATA envelope up to the tick, and from those the links, I-blocks and other envelopes follow, so
+ * the computation stops there. If it covers less, the run is computed to its end and whole artefacts must
+ * match their digests.
  *
- * @throws AetherError REPLAY_MISMATCH when they do not come out as recorded
+ * @throws AetherError REPLAY_MISMATCH when they differ from the recorded ones
  */
 export function derivedTick(basis: TickBasis): Promise<TickTexts> {
   const { entry } = basis;
@@ -41,8 +42,8 @@ export function derivedTick(basis: TickBasis): Promise<TickTexts> {
 }
 
 /**
- * Another engine may make other records of the same ledgers; a governed run commits at its end; the last tick's
- * envelopes come after its entry.
+ * False if the entry does not cover the records: another engine may derive other records from the same
+ * ledgers; a governed run commits at its end; the envelopes of the last tick come after its entry.
  */
 function isVouchedEarly({ inputs, record, tick }: TickBasis): boolean {
   const isOwn = record.engine.version === ENGINE_VERSION;

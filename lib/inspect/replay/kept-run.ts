@@ -6,13 +6,15 @@ import { diffRuns, type RunDiff } from '../diff/diff-runs.js';
 import { RunArtefacts } from '../run-artefacts.js';
 import { RunView } from '../run-view.js';
 
-/** A run whose bytes are kept elsewhere, such as a golden; what is not kept there may still be in the store. */
+/**
+ * A run whose bytes are stored outside the store, such as a golden; other bytes may still be in the store.
+ */
 export interface KeptRun {
   readonly record: RunRecord;
   readonly chunk: (digest: Digest) => Uint8Array | undefined;
 }
 
-/** A view of a run that is kept elsewhere. What neither place has is STORE_BLOB_MISSING. */
+/** A view of a run stored outside the store. Bytes that neither place has are STORE_BLOB_MISSING. */
 export function keptRunView(store: ArtefactReader, kept: KeptRun): RunView {
   const { record } = kept;
   const artefacts = new RunArtefacts(store, record, async (entry) => {
@@ -26,7 +28,7 @@ export function keptRunView(store: ArtefactReader, kept: KeptRun): RunView {
   return new RunView(artefacts);
 }
 
-/** Compares a run kept elsewhere with a stored one, and counts every differing record. */
+/** Compares a run stored outside the store with a stored one, and counts every differing record. */
 export function diffWithKept(store: ArtefactReader, kept: KeptRun, run: RunRecord): Promise<RunDiff> {
   const view = new RunView(new RunArtefacts(store, run));
   return diffRuns(keptRunView(store, kept), view, { count_bytes: Infinity });

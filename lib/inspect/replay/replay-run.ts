@@ -16,13 +16,13 @@ import { ArtefactTally, rerun } from './rerun.js';
 import { RunArtefacts } from '../run-artefacts.js';
 import { RunView } from '../run-view.js';
 
-/** One tick computed again, held against what is stored of it. */
+/** One tick computed again, compared with its stored records. */
 export interface TickReplay {
   readonly tick: number;
   /** The tick whose stored state the replay started from; 0 for the initial state. */
   readonly from: number;
   readonly ok: boolean;
-  /** Every field that came out differently; `a` is what is stored, `b` what was computed. */
+  /** Every field that differs; `a` is stored, `b` computed. */
   readonly differences: readonly (JsonDifference & { readonly artefact: string })[];
 }
 
@@ -31,16 +31,18 @@ export interface RunReplay {
   readonly run: string;
   readonly ok: boolean;
   readonly ticks: number;
-  /** Kinds that came out byte for byte as recorded. */
+  /** Kinds that are identical byte for byte. */
   readonly equal: readonly ArtefactKind[];
-  /** The first difference; `a` is what is stored, `b` what was computed. Null when there is none. */
+  /** The first difference; `a` is stored, `b` computed. Null if there is none. */
   readonly first: Divergence | null;
-  /** Observables of the record that came out differently. */
+  /** Observables of the record that differ. */
   readonly observables: readonly WrongObservable[];
   readonly engine: { readonly recorded: string; readonly here: string };
 }
 
-/** Re-derives one tick from the nearest stored state before it and compares ledger, P-block and their hashes. */
+/**
+ * Computes one tick from the nearest stored state before it and compares ledger, P-block and their hashes.
+ */
 export async function replayTick(run: RunView, tick: number): Promise<Lookup<TickReplay>> {
   const { ticks_completed } = run.record;
   if (!Number.isInteger(tick) || tick < 1 || tick > ticks_completed) {
@@ -75,7 +77,10 @@ export async function replayTick(run: RunView, tick: number): Promise<Lookup<Tic
   return found({ tick, from: start?.tick ?? 0, ok: differences.length === 0, differences });
 }
 
-/** Computes the whole run again from its stored inputs and compares every artefact, log aside, and the observables. */
+/**
+ * Computes the whole run from its stored inputs and compares every artefact except the log, and the
+ * observables.
+ */
 export async function replayRun(run: RunView): Promise<RunReplay> {
   const inputs = await run.inputs();
   const { record } = run;
@@ -97,11 +102,11 @@ export async function replayRun(run: RunView): Promise<RunReplay> {
   return { ...about, ok: diff.equal && observables.length === 0, first: diff.first };
 }
 
-/** What a computation alone does not give: timestamps, and states kept for replay. */
+/** Artefacts that cannot be computed: timestamps, and states stored for replay. */
 const NOT_COMPUTED: readonly string[] = ['log', 'state_checkpoints'];
 
 interface Computed {
-  /** Digest, size and record count of everything the run gives now. */
+  /** Digest, size and record count of every computed artefact. */
   readonly entries: readonly ArtefactEntry[];
   readonly observables: RunObservables | null;
 }

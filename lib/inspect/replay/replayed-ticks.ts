@@ -5,16 +5,16 @@ import type { ULedgerEntry } from '../../engine/uledger/entry.js';
 import { Replay, type ReplayedTick, type ReplayStart } from '../../run/replay.js';
 import { YieldTimer } from './yield-timer.js';
 
-/** What replaying a run needs of it. */
+/** Data of a run that a replay needs. */
 export interface ReplayBasis {
   readonly inputs: RunInputs;
   /** The nearest recorded state strictly before a tick; null for the initial state. */
   readonly stateBefore: (tick: number) => Promise<ReplayStart | null>;
-  /** The run's own testimony; undefined where the tick was never committed. */
+  /** The recorded U-ledger entry of a tick; undefined if it was not committed. */
   readonly entry: (tick: number) => Promise<ULedgerEntry | undefined>;
 }
 
-/** Re-derived tick ledgers and P-blocks, each checked against the U-ledger. Asking for ascending ticks is cheap. */
+/** Derived tick ledgers and P-blocks, each checked against the U-ledger. Ascending ticks are cheap. */
 export class ReplayedTicks {
   readonly #basis: ReplayBasis;
   #replay: Replay | undefined;
@@ -45,14 +45,14 @@ export class ReplayedTicks {
     );
   }
 
-  /** The re-derived tick as it comes. Those who ask at once are served one after another. */
+  /** The derived tick without a check. Concurrent callers are served one after another. */
   unchecked(tick: number): Promise<ReplayedTick> {
     return this.#turn(() => this.#derive(tick));
   }
 
   async #derive(tick: number): Promise<ReplayedTick> {
     const replay = await this.#before(tick);
-    // Also a walk from tick to tick, each of which is nothing, takes long as a whole.
+    // A walk over many ticks, each of which is short, takes long as a whole.
     if (this.#yieldTimer.isDue) await this.#yieldTimer.yield();
     for (; this.#at < tick - 1; this.#at++) {
       replay.skip();
@@ -62,7 +62,10 @@ export class ReplayedTicks {
     return replay.next();
   }
 
-  /** The replay where it stands, if no recorded state lies between there and the tick; else from that state. */
+  /**
+   * The current replay, if no recorded state lies between its tick and the requested one; otherwise from that
+   * state.
+   */
   async #before(tick: number): Promise<Replay> {
     if (this.#replay !== undefined && this.#at === tick - 1) return this.#replay;
     const start = await this.#basis.stateBefore(tick);

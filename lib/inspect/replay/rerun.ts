@@ -6,26 +6,26 @@ import { Session } from '../../run/session.js';
 import type { ArtefactEntry, ChunkEntry, RunRecord } from '../../store/records.js';
 import { YieldTimer } from './yield-timer.js';
 
-/** One chunk as a session hands it over; the bytes are a copy. */
+/** One chunk of a session; the bytes are a copy. */
 export interface RerunChunk extends ChunkEntry {
   readonly kind: ArtefactKind;
   readonly bytes: Uint8Array;
 }
 
 export interface RerunOptions {
-  /** Which chunks to hand out. */
+  /** Selects the chunks to yield. */
   readonly wanted: (kind: ArtefactKind, span: ChunkSpan) => boolean;
-  /** Hears of every artefact there is, also of an empty one. */
+  /** Called for every artefact, including empty ones. */
   readonly announce?: (kind: ArtefactKind) => void;
-  /** Hears what the run ended with, if it is computed to its end. */
+  /** Called with the observables of the run, if it is computed to its end. */
   readonly ended?: (observables: RunObservables | null) => void;
-  /** Target chunk size in bytes; 1 gives every record by itself. */
+  /** Target chunk size in bytes; 1 yields every record separately. */
   readonly chunk_bytes?: number;
 }
 
 /**
- * Computes a recorded run once more, as far as it came, and yields the wanted chunks as they are made, so that memory
- * does not grow with ticks. Who has seen enough stops asking.
+ * Computes a recorded run again, as far as it was completed, and yields the wanted chunks as they are
+ * produced, so that memory does not grow with ticks. A consumer that has enough stops iterating.
  */
 export async function* rerun(
   inputs: RunInputs,

@@ -5,9 +5,9 @@ import type { StoredRecord } from '../record-chunk.js';
 import type { RunView } from '../run-view.js';
 import { budgetUsage, lifecycleEnvelopes, sessionConfig, sessionSections } from './session-records.js';
 
-/** Where a stored run first differs from a session snapshot. */
+/** The first difference of a stored run from a session snapshot. */
 interface SessionDifference {
-  /** Null for what belongs to the whole run. */
+  /** Null for fields of the whole run. */
   readonly tick: number | null;
   /** Section of the snapshot, such as `ledgers`. */
   readonly section: string;
@@ -15,7 +15,7 @@ interface SessionDifference {
   readonly artefact: string | null;
   /** JSON pointer in the record. */
   readonly pointer: string;
-  /** Absent where that side has no such record or field. */
+  /** Absent if that side has no such record or field. */
   readonly snapshot?: Json;
   readonly run?: Json;
 }
@@ -26,7 +26,7 @@ export interface SessionComparison {
   readonly equal: boolean;
   /** Records compared, by section. */
   readonly compared: Readonly<Record<string, number>>;
-  /** Sections of the snapshot that say nothing of the run itself, with the reason. */
+  /** Sections of the snapshot that do not describe the run itself, with the reason. */
   readonly passed_over: Readonly<Record<string, string>>;
   readonly first: SessionDifference | null;
 }
@@ -38,8 +38,8 @@ const PASSED_OVER: Readonly<Record<string, string>> = {
 type Found = SessionDifference & { readonly order: number };
 
 /**
- * Holds a stored run against a session snapshot of the reference engine, or against its `tick_result` alone, record by
- * record. Of all differences the one of the earliest tick is first.
+ * Compares a stored run with a session snapshot of the reference engine, or only with its `tick_result`,
+ * record by record. The difference with the earliest tick is reported.
  */
 export async function compareSession(run: RunView, snapshot: unknown): Promise<SessionComparison> {
   const { id, name } = run.record;

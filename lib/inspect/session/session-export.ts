@@ -11,8 +11,9 @@ import {
 } from './session-records.js';
 
 /**
- * A completed run in the shape of the reference engine's session snapshots: `config`, `lifecycle_envelopes` and
- * `tick_result`. One JSON document in pieces; what a compact run does not store is re-derived.
+ * A completed run in the form of the session snapshots of the reference engine: `config`,
+ * `lifecycle_envelopes` and `tick_result`. One JSON document in pieces; what a compact run does not store is
+ * derived.
  *
  * @throws AetherError EXPORT_INCOMPLETE for a run that did not complete
  */

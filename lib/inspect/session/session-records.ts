@@ -6,17 +6,17 @@ import type { ArtefactKind } from '../../run/records.js';
 import type { StoredRecord } from '../record-chunk.js';
 import type { RunView } from '../run-view.js';
 
-/** A list of records in a session snapshot, and the artefact it is made of. */
+/** A list of records in a session snapshot, and its source artefact. */
 export interface SessionSection {
   readonly name: string;
   readonly artefact: ArtefactKind;
   /** Records in the order of the snapshot. */
   readonly records: () => AsyncIterable<StoredRecord>;
-  /** The field that keys the records; absent where they are a list. */
+  /** The field that is the key of the records; absent if they are a list. */
   readonly key?: string;
 }
 
-/** Fields that the snapshots of the reference engine print of each record, in their order. */
+/** Fields of each record in the snapshots of the reference engine, in their order. */
 const FIELDS = {
   ledgers: ['tick', 'sum_pre_u', 'sum_post_u', 'z_check', 'pre_u', 'edges', 'post_u'],
   p_blocks: ['tick', 'seq', 's_t', 'C_t', 'edge_flux_summary'],
@@ -44,7 +44,7 @@ const FIELDS = {
   ],
 } as const;
 
-/** What the snapshot of a run holds, section by section. Streams: no section is held. */
+/** The sections of the snapshot of a run. Streams: no section is held in memory. */
 export function sessionSections(run: RunView, inputs: RunInputs): readonly SessionSection[] {
   const own = (kind: ArtefactKind, fields?: readonly string[]) => (): AsyncIterable<StoredRecord> =>
     projected(run, kind, fields);
@@ -130,7 +130,7 @@ async function* filtered(
   for await (const record of records) if (keep(record)) yield record;
 }
 
-/** DATA envelopes may carry any layer; only they tell of integerization. */
+/** DATA envelopes may have any layer; only they describe integerization. */
 function isData({ meta }: StoredRecord): boolean {
   return isDataMeta(meta);
 }
@@ -147,7 +147,7 @@ function isGovernanceMeta(meta: Json | undefined): boolean {
   return typeof meta === 'object' && meta !== null && 'event' in meta;
 }
 
-/** The decisions of all ticks first, then what is said of the whole run. */
+/** The decisions of all ticks first, then the envelopes of the whole run. */
 async function* governanceEnvelopes(
   records: () => AsyncIterable<StoredRecord>,
 ): AsyncGenerator<StoredRecord> {
@@ -195,7 +195,10 @@ async function* scenes(
   }
 }
 
-/** The reference engine names the entries in its scenes and leaves their values to the DATA envelopes. */
+/**
+ * The reference engine lists the names of the entries in its scenes and leaves their values to the DATA
+ * envelopes.
+ */
 function integerization(entries: readonly PfnaEntry[] | undefined): { readonly [key: string]: Json } {
   if (entries === undefined) return {};
   const pfna_refs = entries.map(({ pfna_id }) => pfna_id);
@@ -240,7 +243,7 @@ export function sessionConfig({ run, pfna }: RunInputs): Readonly<Record<string,
   };
 }
 
-/** Usage of the governance budget; undefined when no proposals were judged. */
+/** Usage of the governance budget; undefined if no proposals were judged. */
 export async function budgetUsage(run: RunView): Promise<Json | undefined> {
   if (run.artefacts.entry('codex_motifs') === undefined) return undefined;
   for await (const record of run.records('governance')) return record.usage;

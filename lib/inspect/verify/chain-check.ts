@@ -11,7 +11,9 @@ import type { Findings } from './broken.js';
 const BLOCKS = 'Loom blocks: chain values, and agreement with the tick ledgers';
 const LINKS = 'Loom chain: link hashes, Merkle roots and tip';
 
-/** Walks the Loom (engine contract, 4.2 and 4.3): chain values from s_t, link hashes, Merkle roots, tip. */
+/**
+ * Verifies the Loom (engine contract, 4.2 and 4.3): chain values from s_t, link hashes, Merkle roots, tip.
+ */
 export class ChainCheck {
   readonly #findings: Findings;
   readonly #profile: Profile;
@@ -27,12 +29,12 @@ export class ChainCheck {
     findings.checking(LINKS);
   }
 
-  /** Link hash of the last block seen; null before the first. */
+  /** Link hash of the last block; null before the first. */
   get tip(): string | null {
     return this.#tip;
   }
 
-  /** The P-block of a tick with the tick's ledger and chain link. */
+  /** The P-block of a tick with the ledger and the chain link of the tick. */
   pBlock(tick: number, block: PBlock, ledger: TickLedger | undefined, link: ChainLink | undefined): void {
     const { chain_a, chain_b, modulus_M } = this.#profile;
     const mixed = BigInt(chain_a) * this.#C + BigInt(chain_b) * BigInt(block.s_t) + BigInt(tick);
@@ -49,7 +51,7 @@ export class ChainCheck {
     this.#compare(LINKS, tick, 'loom_chain', [['link_hash', this.#tip, link?.link_hash ?? null]]);
   }
 
-  /** The I-block that follows the P-block of its tick. */
+  /** The I-block after the P-block of its tick. */
   iBlock(tick: number, block: IBlock, ledger: TickLedger | undefined, link: ChainLink | undefined): void {
     this.#compare(BLOCKS, tick, 'loom_i_blocks', [
       ['tick', tick, block.tick],
@@ -65,7 +67,7 @@ export class ChainCheck {
     ]);
   }
 
-  /** The tip that the run record reports. */
+  /** The tip in the run record. */
   end(recorded: string | null): void {
     if (this.#tip === recorded) return;
     const broken = { tick: null, artefact: 'record', field: 'loom/tip' };

@@ -10,7 +10,10 @@ import type { Findings } from './broken.js';
 const MANIFESTS = 'APX manifests: manifest_check over their streams';
 const ENTRIES = 'U-ledger: hash chain and agreement with every other artefact';
 
-/** What the other artefacts say of a tick; null where they are not stored, and the entry is taken at its word. */
+/**
+ * Values of a tick in the other artefacts; null if they are not stored, in which case the entry is not
+ * checked against them.
+ */
 export interface TickTestimony {
   readonly C_t: number | null;
   readonly umx_ledger_hash: Digest | null;
@@ -18,7 +21,10 @@ export interface TickTestimony {
   readonly nap_envelope_hash: Digest | null;
 }
 
-/** Checks manifests, then the U-ledger entries that cite them (engine contract, sections 5.4 and 7). */
+/**
+ * Checks manifests, then the U-ledger entries that contain their checks (engine contract, sections 5.4 and
+ * 7).
+ */
 export class CommitCheck {
   readonly #findings: Findings;
   readonly #inputs: RunInputs;
@@ -51,7 +57,10 @@ export class CommitCheck {
     this.#findings.add(MANIFESTS, { ...at, expected, found });
   }
 
-  /** There are no more manifests. Without this call some could not be read, and entries are taken at their word. */
+  /**
+   * Marks the end of the manifests. Without this call some could not be read, and entries are not checked
+   * against them.
+   */
   manifestsEnd(): void {
     this.#findings.checking(MANIFESTS);
     this.#isEveryWindowKnown = true;
@@ -82,7 +91,7 @@ export class CommitCheck {
     this.#findings.add(ENTRIES, { tick, artefact: 'u_ledger', field, expected, found }, settled);
   }
 
-  /** What the run record claims of the whole U-ledger. */
+  /** Fields of the run record about the whole U-ledger. */
   end(claims: {
     readonly entries: number;
     readonly found: number;

@@ -13,7 +13,9 @@ const ARTEFACTS = 'artefact digests, sizes and record counts';
 const RESULT = 'result digest of the run record';
 const INPUTS = 'document digests and input key of the run record';
 
-/** Reads every stored byte and holds it against the run record; gives the kinds whose blobs cannot be read. */
+/**
+ * Reads every stored byte and checks it against the run record; returns the kinds whose blobs cannot be read.
+ */
 export async function checkArtefactDigests(
   artefacts: RunArtefacts,
   findings: Findings,
@@ -28,7 +30,7 @@ export async function checkArtefactDigests(
   return damaged;
 }
 
-/** False when a blob is missing or damaged. */
+/** False if a blob is missing or damaged. */
 async function checkArtefact(source: ArtefactSource, findings: Findings): Promise<boolean> {
   const { entry } = source;
   const whole = new RunningDigest();
@@ -77,7 +79,7 @@ async function readChunk(
   }
 }
 
-/** The result digest follows from the artefact list. */
+/** Checks the result digest against the artefact list. */
 export function checkResultDigest(record: RunRecord, findings: Findings): void {
   findings.checking(RESULT);
   const digests: Record<string, Digest> = {};

@@ -3,14 +3,17 @@ import type { RunInputs } from '../../engine/inputs.js';
 import { ENGINE_VERSION, inputKey } from '../../run/input-key.js';
 import type { RunRecord } from '../../store/records.js';
 
-/** A field of a run record that its inputs do not give. */
+/** A field of a run record that does not match its inputs. */
 export interface WrongInputDigest {
   readonly field: string;
   readonly expected: Digest | null;
   readonly found: Digest | null;
 }
 
-/** The digests of the documents follow from the recorded inputs, and the key from them and this engine's version. */
+/**
+ * The digests of the documents follow from the recorded inputs, and the key from them and the version of this
+ * engine.
+ */
 export function wrongInputDigests(record: RunRecord, inputs: RunInputs): readonly WrongInputDigest[] {
   const { key, documents } = inputKey(inputs);
   const claims = Object.entries(documents).map(([document, expected]) => {
@@ -22,8 +25,9 @@ export function wrongInputDigests(record: RunRecord, inputs: RunInputs): readonl
 }
 
 /**
- * What a run of this engine says of itself that the bytes of its recorded inputs do not give, as a sentence; undefined
- * if nothing. Another engine's documents may have another shape, and no key that this one asks for.
+ * A contradiction between the record of a run of this engine and the bytes of its recorded inputs, as a
+ * sentence; undefined if there is none. Documents of another engine may have another shape, and their key
+ * cannot be computed here.
  */
 export function inputContradiction(record: RunRecord, bytes: Uint8Array): string | undefined {
   if (record.engine.version !== ENGINE_VERSION) return undefined;
@@ -35,7 +39,7 @@ export function inputContradiction(record: RunRecord, bytes: Uint8Array): string
   return field === undefined ? undefined : `the recorded inputs do not match the ${field} of the record`;
 }
 
-/** Undefined for what cannot be hashed as inputs are. */
+/** Undefined if the bytes cannot be hashed as inputs. */
 export function parsedInputs(bytes: Uint8Array): RunInputs | undefined {
   try {
     const inputs = JSON.parse(Buffer.from(bytes).toString('utf8')) as RunInputs;

@@ -7,7 +7,10 @@ import type { Findings } from './broken.js';
 
 const CHECK = 'tick ledgers: fluxes, conservation and the step from tick to tick';
 
-/** Adds up tick ledgers: fluxes give post_u, sums are conserved, and each tick starts where the last one ended. */
+/**
+ * Verifies tick ledgers: fluxes give post_u, sums are conserved, and each tick starts with the state of the
+ * previous one.
+ */
 export class LedgerCheck {
   readonly #findings: Findings;
   readonly #pfna: ReadonlyMap<number, readonly PfnaEntry[]>;
@@ -46,7 +49,7 @@ export class LedgerCheck {
     return { tick, pre_u, post_u, sum_pre_u: sum, sum_post_u: sum, z_check: sum };
   }
 
-  /** The last state, cut or extended to the nodes of a tick. */
+  /** The last state, truncated or extended to the nodes of a tick. */
   #reshaped(tick: number): readonly number[] {
     if (this.#graph.nextTick > tick) return this.#state;
     this.#graph.advance(tick);

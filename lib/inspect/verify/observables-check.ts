@@ -11,8 +11,8 @@ import { wrongObservables, type KnownObservables } from './wrong-observables.js'
 const CHECK = 'observables of the run record';
 
 /**
- * Gathers what the artefacts say of the observables while they are walked through, and holds the record against it. What
- * could not be read, or is not stored, says nothing.
+ * Collects the values of observables from the artefacts during the walk, and checks the record against them.
+ * Artefacts that are unreadable or not stored are not used.
  */
 export class ObservablesCheck {
   readonly #record: RunRecord;
@@ -46,7 +46,7 @@ export class ObservablesCheck {
     this.#closed.push(JSON.parse(text) as ClosedManifest);
   }
 
-  /** There are no more manifests, and all of them could be read. */
+  /** Marks the end of the manifests, all of which could be read. */
   manifestsEnd(): void {
     this.#know(unlessMisshapen(() => pressObservables(this.#closed, this.#primary)) ?? {});
   }
@@ -55,7 +55,7 @@ export class ObservablesCheck {
     if ((JSON.parse(text) as CodexProposal | null)?.status === 'ACCEPTED') this.#accepted++;
   }
 
-  /** There are no more proposals, and all of them could be read. */
+  /** Marks the end of the proposals, all of which could be read. */
   proposalsEnd(): void {
     this.#know({ proposals_accepted: this.#accepted });
   }
@@ -69,7 +69,7 @@ export class ObservablesCheck {
     if (motifs !== undefined && state === 'completed') this.#know({ codex_motifs: motifs.records });
     findings.checking(CHECK);
     for (const [n, wrong] of wrongObservables(observables, this.#known).entries()) {
-      // Each field is news of its own: none follows from another.
+      // Each field is a separate finding: none follows from another.
       findings.add(n === 0 ? CHECK : `${CHECK}: ${wrong.field}`, {
         tick: null,
         artefact: 'record',

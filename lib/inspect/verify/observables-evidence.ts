@@ -10,8 +10,8 @@ import { unlessMisshapen } from './unless-misshapen.js';
 import type { KnownObservables } from './wrong-observables.js';
 
 /**
- * The observables as stored bytes give them. Of the blocks only those from the recorded `settled_at` on are read; all of
- * them when that is wrong.
+ * The observables derived from stored bytes. Only the blocks from the recorded `settled_at` on are read; all
+ * of them if it is wrong.
  */
 export async function observablesEvidence(
   run: RunRecord,
@@ -41,7 +41,7 @@ export async function observablesEvidence(
   };
 }
 
-/** The last record of an artefact if it is that of the last tick. */
+/** The last record of an artefact, if it is that of the last tick. */
 async function lastRecord<T extends { readonly tick: number }>(
   entry: ArtefactEntry | undefined,
   evidence: RunEvidence,
@@ -52,7 +52,7 @@ async function lastRecord<T extends { readonly tick: number }>(
   return record?.tick === tick ? record : undefined;
 }
 
-/** All records of an artefact; undefined when it is not there, or not whole. */
+/** All records of an artefact; undefined if it is missing or incomplete. */
 async function records<T>(
   entry: ArtefactEntry | undefined,
   evidence: RunEvidence,
@@ -76,7 +76,7 @@ function parsed<T>(line: string): T | undefined {
   }
 }
 
-/** `settled_at` as the blocks give it; undefined when they cannot be read as far as needed. */
+/** `settled_at` derived from the blocks; undefined if the needed ones cannot be read. */
 async function settledEvidence(
   { observables, ticks_completed }: RunRecord,
   entry: ArtefactEntry | undefined,
@@ -95,7 +95,7 @@ async function settledEvidence(
 
 const HAS_FLUX = /"f_e":-?[1-9]/;
 
-/** The tick of the last block with flux, 0 if none has; undefined when bytes are missing. */
+/** The tick of the last block with flux, 0 if none has; undefined if bytes are missing. */
 async function lastFlux(pieces: AsyncIterable<Uint8Array | undefined>): Promise<number | undefined> {
   let rest = '';
   let last = '';

@@ -8,9 +8,9 @@ import { observablesEvidence } from './observables-evidence.js';
 import { wrongObservables } from './wrong-observables.js';
 
 /**
- * Every field of a run record that the artefacts of the run contradict: what a record claims after somebody changed and
- * sealed it anew. Only runs of this engine are judged, and only by bytes that can be read. A run that `failed` kept what
- * there was when the engine broke, so its counts prove nothing.
+ * Every field of a run record that the artefacts of the run contradict: the claims of a record that was
+ * changed and sealed again. Only runs of this engine are judged, and only by readable bytes. A run that
+ * `failed` kept partial artefacts, so its counts prove nothing.
  */
 export async function recordContradictions(
   run: RunRecord,
@@ -41,7 +41,10 @@ async function inputContradictions(run: RunRecord, evidence: RunEvidence): Promi
   return [...wrong, ...cellContradictions(run, inputs)];
 }
 
-/** The values of a cell that stand in the inputs as the manifest writes them: single values of RunConfig and profile. */
+/**
+ * The values of a cell that the inputs contain as written in the manifest: single values of RunConfig and
+ * profile.
+ */
 function cellContradictions({ cell }: RunRecord, inputs: RunInputs): Contradiction[] {
   return Object.entries(cell).flatMap(([key, found]) => {
     const expected = inputValue(key, inputs);
@@ -50,7 +53,7 @@ function cellContradictions({ cell }: RunRecord, inputs: RunInputs): Contradicti
   });
 }
 
-/** Keys of a sweep that name one value of the RunConfig, or of the profile. */
+/** Keys of a sweep that set one value of the RunConfig, or of the profile. */
 const CELL_KEY = /^(?:run\.|(profile)\.)?(\w+)(?:\[(\d+)\])?$/;
 
 function inputValue(key: string, { run, profile }: RunInputs): unknown {
@@ -108,7 +111,7 @@ async function tickContradictions(run: RunRecord, evidence: RunEvidence): Promis
   return wrong;
 }
 
-/** Of an artefact without bytes, what its count says; undefined for one that is not there or cannot be read. */
+/** For an artefact without bytes, its record count; undefined if it is missing or cannot be read. */
 async function lastTick(
   entry: ArtefactEntry | undefined,
   evidence: RunEvidence,
@@ -135,7 +138,7 @@ function entryOf({ artefacts }: RunRecord, kind: string): ArtefactEntry | undefi
   return artefacts.find((entry) => entry.kind === kind);
 }
 
-/** A forged record may hold numbers that no artefact can. */
+/** A forged record may contain numbers that no artefact can. */
 function isText(value: Json, text: string): boolean {
   try {
     return canonicalJson(value) === text;

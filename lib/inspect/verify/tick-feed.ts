@@ -2,35 +2,35 @@ import { AetherError } from '../../base/errors.js';
 import type { RecordReader } from '../replay/artefact-source.js';
 import { tickOf, type StoredRecord } from '../record-chunk.js';
 
-/** One record as stored and as parsed. */
+/** One record, as text and parsed. */
 export interface FedRecord {
   readonly text: string;
   readonly record: StoredRecord;
 }
 
-/** Hands out the records of one artefact tick by tick, reading it once. */
+/** Yields the records of one artefact tick by tick, reading it once. */
 export class TickFeed {
   readonly #lines: AsyncGenerator<string> | undefined;
   #next: FedRecord | undefined;
   #open = true;
   #misshapen: string | undefined;
 
-  /** Absent when the artefact is not stored: then it says nothing. */
+  /** Absent if the artefact is not stored: then there are no records. */
   constructor(reader: RecordReader | undefined) {
     this.#lines = reader?.all();
   }
 
-  /** False for an artefact that is not stored, or whose bytes turned out damaged. */
+  /** False for an artefact that is not stored, or whose bytes are damaged. */
   get speaks(): boolean {
     return this.#lines !== undefined && this.#open;
   }
 
-  /** The line that is no record at all, and ended the feed. */
+  /** The line that is not a record and ended the feed. */
   get misshapen(): string | undefined {
     return this.#misshapen;
   }
 
-  /** The records of a tick; ask for ascending ticks. Records that went before are passed over. */
+  /** The records of a tick; call with ascending ticks. Records of earlier ticks are skipped. */
   async at(tick: number): Promise<readonly FedRecord[]> {
     const list: FedRecord[] = [];
     for (;;) {
@@ -41,7 +41,7 @@ export class TickFeed {
     }
   }
 
-  /** Damaged blobs are reported where digests are checked; here they only end the feed. */
+  /** Damaged blobs are reported by the digest check; here they only end the feed. */
   async #read(): Promise<FedRecord | undefined> {
     if (!this.speaks) return undefined;
     try {

@@ -24,7 +24,7 @@ const FED = [
 ] as const;
 type FedKind = (typeof FED)[number];
 
-/** Goes once through all ticks and holds the artefacts of each against one another. */
+/** Iterates once over all ticks and checks their artefacts against each other. */
 export class TickWalk {
   readonly #artefacts: RunArtefacts;
   readonly #inputs: RunInputs;
@@ -92,7 +92,10 @@ export class TickWalk {
     if (isWhole) this.#observed.proposalsEnd();
   }
 
-  /** Hands over every record of a stored artefact; false when it is not stored, or cannot be read to its end. */
+  /**
+   * Passes every record of a stored artefact to `use`; false if it is not stored, or cannot be read to its
+   * end.
+   */
   async #each(kind: ArtefactKind, use: (text: string) => void): Promise<boolean> {
     const entry = this.#artefacts.entry(kind);
     if (entry?.stored !== true) return false;
@@ -105,7 +108,7 @@ export class TickWalk {
       }
       return true;
     } catch (error) {
-      // As with the other artefacts: reported where digests are checked.
+      // As for other artefacts: reported by the digest check.
       if (!(error instanceof AetherError)) throw error;
       return false;
     }
@@ -150,7 +153,7 @@ export class TickWalk {
     this.#shaped('loom_i_blocks', tick, () => this.#chain?.iBlock(tick, stored, ledger, link('I')));
   }
 
-  /** False for a record that is not even shaped as one, under a digest that holds: a finding and no bug. */
+  /** False for a record with the wrong shape under a valid digest: a finding, not a bug. */
   #shaped(artefact: string, tick: number | null, check: () => void): boolean {
     try {
       check();
@@ -167,7 +170,7 @@ export class TickWalk {
     this.#findings.add(COMPLETE, { tick, artefact, field: '', expected: 'a record of this kind', found });
   }
 
-  /** The records of a tick; a line that is none is a finding, and ends them. */
+  /** The records of a tick; a line that is not a record is a finding, and ends them. */
   async #at(kind: FedKind, tick: number): Promise<readonly FedRecord[]> {
     const feed = this.#feeds[kind];
     const list = await feed.at(tick);
@@ -175,7 +178,7 @@ export class TickWalk {
     return list;
   }
 
-  /** The one record a tick must have; a missing one is a finding. */
+  /** The one record that a tick must have; a missing one is a finding. */
   async #one(kind: FedKind, tick: number, isDue = true): Promise<FedRecord | undefined> {
     const list = await this.#at(kind, tick);
     if (list.length !== 1 && isDue && this.#feeds[kind].speaks) {
@@ -185,7 +188,7 @@ export class TickWalk {
   }
 }
 
-/** A DATA envelope is known by its meta, whatever layer and mode the documents give it. */
+/** A DATA envelope is recognised by its meta, for any layer and mode of the documents. */
 function isData(meta: unknown): boolean {
   return typeof meta === 'object' && meta !== null && 'pfna_integerization' in meta;
 }

@@ -1,4 +1,4 @@
-/** What can be said of a record; undefined when it has not even the shape of one, which is reported elsewhere. */
+/** The result of reading a record; undefined if it has the wrong shape, which is reported elsewhere. */
 export function unlessMisshapen<T>(read: () => T): T | undefined {
   try {
     return read();

@@ -7,24 +7,24 @@ import { TickWalk } from './tick-walk.js';
 
 export type { Broken } from './broken.js';
 
-/** What verifying a run came to. */
+/** Result of verifying a run. */
 export interface RunVerification {
   readonly run: string;
   readonly ok: boolean;
-  /** The first contradiction of each check, by tick; the first of all is the one to look at. */
+  /** The first contradiction of each check, by tick; start with the first. */
   readonly broken: readonly Broken[];
-  /** Checks that held, in words. */
+  /** Checks that passed, as text. */
   readonly passed: readonly string[];
-  /** Kinds that the store should hold, but some of whose bytes are missing or damaged. */
+  /** Kinds that the store should contain, with missing or damaged bytes. */
   readonly damaged: readonly string[];
-  /** Kinds whose bytes are not stored, so that only their digests vouch for them. */
+  /** Kinds whose bytes are not stored, so that only their digests can be checked. */
   readonly unstored: readonly string[];
 }
 
 /**
- * Verifies a run from its stored bytes alone, without the engine: artefact and result digests, input key, link hashes,
- * Merkle roots, tip, manifests, the U-ledger with everything it cites, and the observables of the record as far as stored
- * bytes give them. Names the first broken tick and field.
+ * Verifies a run from its stored bytes alone, without the engine: artefact and result digests, input key,
+ * link hashes, Merkle roots, tip, manifests, the U-ledger with all referenced records, and the observables of
+ * the record as far as stored bytes determine them. Reports the first broken tick and field.
  */
 export async function verifyRun(run: RunView): Promise<RunVerification> {
   const findings = new Findings();
@@ -41,7 +41,7 @@ export async function verifyRun(run: RunView): Promise<RunVerification> {
   return { run: record.id, ok: broken.length === 0, broken, passed, damaged, unstored };
 }
 
-/** Undefined when the inputs are damaged, which the digests have told already, or were never recorded. */
+/** Undefined if the inputs are damaged, which the digest check reports, or were never recorded. */
 async function readableInputs(run: RunView): Promise<RunInputs | undefined> {
   try {
     return await run.inputs();

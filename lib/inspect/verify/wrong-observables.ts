@@ -2,10 +2,10 @@ import type { Json } from '../../base/canonical-json.js';
 import { jsonDifferences } from '../../base/json-difference.js';
 import type { RunObservables } from '../../base/observables.js';
 
-/** Observables as far as the artefacts that can be read give them. */
+/** Observables as far as readable artefacts determine them. */
 export type KnownObservables = Partial<RunObservables>;
 
-/** A field of the recorded observables that the artefacts do not give. */
+/** A recorded observable that differs from the artefacts. */
 export interface WrongObservable {
   /** Such as `observables/max_u` or `observables/press/W1/S1`. */
   readonly field: string;
