@@ -18,8 +18,9 @@ export interface SharedDocument {
 
 /** Inputs of which some documents are shared with other jobs. Plain data. */
 interface InputsWithShared {
-  readonly own: Partial<RunInputs>;
-  readonly shared: Readonly<Partial<Record<keyof RunInputs, SharedDocument>>>;
+  readonly own: Readonly<Record<string, unknown>>;
+  /** By name of the document; `windows` are those of the run. */
+  readonly shared: Readonly<Partial<Record<keyof RunInputs | 'windows', SharedDocument>>>;
 }
 
 /** The inputs of a job, packed where the planning thread has not read them itself. */
@@ -37,12 +38,17 @@ export class DocumentSharing {
     if ('packed' in inputs || 'shared' in inputs) return inputs;
     const own: Record<string, unknown> = {};
     const shared: Record<string, SharedDocument> = {};
-    for (const [name, document] of Object.entries(inputs)) {
+    const { run, ...documents } = inputs;
+    for (const [name, document] of Object.entries(documents)) {
       const known = typeof document === 'object' && document !== null ? this.#shared(document) : undefined;
       if (known === undefined) own[name] = document;
       else shared[name] = known;
     }
-    return { own, shared };
+    // A RunConfig is mostly a cell's own, but its windows are those of all cells.
+    const { windows, ...rest } = run;
+    const known = this.#shared(windows);
+    own['run'] = known === undefined ? run : rest;
+    return { own, shared: known === undefined ? shared : { ...shared, windows: known } };
   }
 
   #shared(document: object): SharedDocument | undefined {
@@ -91,8 +97,11 @@ export function packInputs(inputs: RunInputs): PackedInputs {
 export function unpackInputs(inputs: JobInputs): RunInputs {
   if ('packed' in inputs) return deserialize(new Uint8Array(inputs.packed)) as RunInputs;
   if (!('shared' in inputs)) return inputs;
-  const shared = Object.entries(inputs.shared).map(([name, document]) => [name, documentOf(document)]);
-  return { ...inputs.own, ...Object.fromEntries(shared) } as RunInputs;
+  const { windows, ...documents } = inputs.shared;
+  const found: Record<string, unknown> = { ...inputs.own };
+  for (const [name, document] of Object.entries(documents)) found[name] = documentOf(document);
+  if (windows !== undefined) found['run'] = { ...(found['run'] as object), windows: documentOf(windows) };
+  return found as unknown as RunInputs;
 }
 
 /** Estimated bytes of memory that a run with these inputs needs. */

@@ -1,13 +1,9 @@
 import { parentPort } from 'node:worker_threads';
 import type { Clock } from '../../base/ports.js';
+import { unpackJobs, type JobMessage } from './job-message.js';
 import { packReplies, type ReplyMessage } from './reply-message.js';
 import type { RunJob } from '../run-job.js';
 import type { WorkerReply } from './worker-job.js';
-
-/** What a thread is sent: jobs to compute one after the other. Plain data. */
-export interface JobMessage {
-  readonly jobs: readonly RunJob[];
-}
 
 /** How a thread computes its jobs. */
 export interface JobServer {
@@ -21,16 +17,16 @@ export interface JobServer {
 export function serveJobs({ clock, compute, takeMemory }: JobServer): void {
   const port = parentPort!;
   let ended: number | undefined;
-  port.on('message', ({ jobs }: JobMessage) => {
+  port.on('message', (message: JobMessage) => {
     const began = clock.monotonic();
     const idle_ms = began - (ended ?? began);
     const answer = (replies: readonly WorkerReply[]): void => {
       const packed = packReplies(replies, takeMemory?.() ?? []);
       ended = clock.monotonic();
-      const message: ReplyMessage = { ...packed, effort: { busy_ms: ended - began, idle_ms } };
-      port.postMessage(message, [...message.buffers]);
+      const reply: ReplyMessage = { ...packed, effort: { busy_ms: ended - began, idle_ms } };
+      port.postMessage(reply, [...reply.buffers]);
     };
-    const replies = jobs.map(compute);
+    const replies = unpackJobs(message).map(compute);
     if (replies.every(isReady)) answer(replies);
     else void Promise.all(replies.map((reply) => Promise.resolve(reply))).then(answer);
   });

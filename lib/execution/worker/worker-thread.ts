@@ -1,7 +1,7 @@
 import { Worker, type ResourceLimits } from 'node:worker_threads';
 import type { RunJob } from '../run-job.js';
 import { unpackReplies, type ReplyMessage, type ThreadEffort } from './reply-message.js';
-import type { JobMessage } from './serve-jobs.js';
+import { packJobs } from './job-message.js';
 import type { WorkerReply } from './worker-job.js';
 
 /** How a worker thread is made. */
@@ -47,9 +47,8 @@ export class WorkerThread {
   }
 
   post(jobs: readonly RunJob[]): void {
-    const message: JobMessage = { jobs };
     this.#worker.ref();
-    this.#worker.postMessage(message);
+    this.#worker.postMessage(packJobs(jobs));
   }
 
   /** It has nothing to do, and keeps no process alive. */

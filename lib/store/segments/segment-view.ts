@@ -5,17 +5,12 @@ import type { Clock, TreeEntry, TreeFiles } from '../../base/ports.js';
 import { locate, relative, segmentFile, SEGMENTS, type SegmentFile } from '../layout.js';
 import { isRunRecord } from '../record-file.js';
 import { parseDead } from './dead-list.js';
-import { NO_INDEX, readIndex, salvage, type SegmentIndex, type SegmentSpan } from './segment-format.js';
+import { NO_INDEX, readIndex, salvage, type SegmentIndex } from './segment-format.js';
 import type { Segment, SegmentPlace } from './segment.js';
-import {
-  deadIn,
-  insert,
-  oldestFirstOf,
-  placeOf,
-  rememberBlobs,
-  removeFrom,
-  type Places,
-} from './segment-places.js';
+import { addBlobs, deadIn, Holders, holdersOfBlobs } from './holders.js';
+
+/** References that runs take in a commit. */
+type SegmentRefs = 'keys' | 'scenarios';
 
 /** Two changes of a directory within this time may leave it the same date, on a file system with fine dates or without. */
 const SAME_DATE_MS = { fine: 20, coarse: 2_500 } as const;
@@ -32,10 +27,10 @@ export class SegmentView {
   readonly #tell: (path: string, message: string) => void;
   readonly #segments = new Map<Digest, Segment>();
   /** Made when somebody looks for a blob: whoever plans or lists runs never does. */
-  #blobs: Places<SegmentSpan> | undefined;
+  #blobs: Holders | undefined;
   #fans: ReadonlyMap<string, readonly string[]> | undefined;
-  readonly #runs: Places<SegmentSpan> = new Map();
-  readonly #refs: Places<string> = new Map();
+  readonly #runs = new Holders(false);
+  readonly #refs = { keys: new Holders(true), scenarios: new Holders(true) } as const;
   /** Segments with dead places that are not written down yet. */
   readonly #unwritten = new Set<Segment>();
   #held = 0;
@@ -69,18 +64,20 @@ export class SegmentView {
 
   blob(digest: string): SegmentPlace | undefined {
     this.#refresh();
-    return placeOf(this.#blobPlaces(), digest);
+    const segment = this.#blobHolders().first(digest);
+    return segment && { segment, ...segment.index.blobs.get(digest as Digest)! };
   }
 
   run(id: string): SegmentPlace | undefined {
     this.#refresh();
-    return placeOf(this.#runs, id);
+    const segment = this.#runs.first(id);
+    return segment && { segment, ...segment.index.runs.get(id)! };
   }
 
   /** The run that a reference names. */
-  ref(space: string, name: string): string | undefined {
+  ref(space: SegmentRefs, name: string): string | undefined {
     this.#refresh();
-    return this.#refs.get(`${space}/${name}`)?.[0]?.value;
+    return this.#refs[space].first(name)?.index[space].get(name);
   }
 
   /** By their first two digits, the digests of all blobs. */
@@ -88,7 +85,7 @@ export class SegmentView {
     this.#refresh();
     if (this.#fans !== undefined) return this.#fans;
     const fans = new Map<string, string[]>();
-    for (const digest of this.#blobPlaces().keys()) {
+    for (const digest of this.#blobHolders().names()) {
       const fan = digest.slice(0, 2);
       const there = fans.get(fan);
       if (there === undefined) fans.set(fan, [digest]);
@@ -99,19 +96,19 @@ export class SegmentView {
 
   runIds(): Iterable<string> {
     this.#refresh();
-    return this.#runs.keys();
+    return this.#runs.names();
   }
 
-  *refNames(space: string): Generator<string> {
+  refNames(space: SegmentRefs): Iterable<string> {
     this.#refresh();
-    for (const key of this.#refs.keys()) if (key.startsWith(`${space}/`)) yield key.slice(space.length + 1);
+    return this.#refs[space].names();
   }
 
   /** References that a segment holds and that count. */
-  *refsIn(segment: Segment): Generator<{ space: 'keys' | 'scenarios'; name: string; run: string }> {
+  *refsIn(segment: Segment): Generator<{ space: SegmentRefs; name: string; run: string }> {
     for (const space of ['keys', 'scenarios'] as const) {
       for (const [name, run] of segment.index[space])
-        if (this.#refs.get(`${space}/${name}`)?.[0]?.segment === segment) yield { space, name, run };
+        if (this.#refs[space].first(name) === segment) yield { space, name, run };
     }
   }
 
@@ -176,13 +173,12 @@ export class SegmentView {
   /** Lets a place in segments count no longer; false when it is in none. To be written down by `unwritten`. */
   bury(path: string): boolean {
     this.#fans = undefined;
-    const [places, key] = this.#placesOf(path);
-    const found = places.get(key) ?? [];
-    for (const { segment } of found) {
+    const [holders, name] = this.#holdersOf(path);
+    for (const segment of holders.all(name)) {
       segment.dead.add(path);
       this.#unwritten.add(segment);
     }
-    return places.delete(key);
+    return holders.delete(name);
   }
 
   /** Segments whose dead places changed since the last call. */
@@ -206,11 +202,8 @@ export class SegmentView {
     this.#forget(segment);
   }
 
-  #blobPlaces(): Places<SegmentSpan> {
-    if (this.#blobs !== undefined) return this.#blobs;
-    this.#blobs = new Map();
-    for (const segment of this.#segments.values()) rememberBlobs(this.#blobs, segment);
-    return this.#blobs;
+  #blobHolders(): Holders {
+    return (this.#blobs ??= holdersOfBlobs(this.#segments.values()));
   }
 
   #refresh(): void {
@@ -313,18 +306,15 @@ export class SegmentView {
 
   #remember(segment: Segment): void {
     this.#fans = undefined;
-    const { runs } = segment.index;
-    if (this.#blobs !== undefined) rememberBlobs(this.#blobs, segment);
-    const oldestFirst = oldestFirstOf(segment);
-    const newestFirst = { of: segment, first: (order: number): boolean => order <= segment.index.order };
+    if (this.#blobs !== undefined) addBlobs(this.#blobs, segment);
     const isDead = deadIn(segment);
-    for (const [id, span] of runs)
-      if (!isDead(() => relative.record('runs', id))) insert(this.#runs, id, span, oldestFirst);
+    for (const id of segment.index.runs.keys())
+      if (!isDead(() => relative.record('runs', id))) this.#runs.add(id, segment);
     for (const space of ['keys', 'scenarios'] as const) {
       for (const [name, run] of segment.index[space]) {
         // A reference goes with its run.
         if (isDead(() => relative.record('runs', run)) || isDead(() => relative.ref(space, name))) continue;
-        insert(this.#refs, `${space}/${name}`, run, newestFirst);
+        this.#refs[space].add(name, segment);
       }
     }
   }
@@ -333,17 +323,18 @@ export class SegmentView {
     this.#fans = undefined;
     const { runs, keys, scenarios } = segment.index;
     if (this.#blobs !== undefined)
-      for (const digest of segment.index.blobs.keys()) removeFrom(this.#blobs, digest, segment);
-    for (const id of runs.keys()) removeFrom(this.#runs, id, segment);
-    for (const key of keys.keys()) removeFrom(this.#refs, `keys/${key}`, segment);
-    for (const name of scenarios.keys()) removeFrom(this.#refs, `scenarios/${name}`, segment);
+      for (const digest of segment.index.blobs.keys()) this.#blobs.remove(digest, segment);
+    for (const id of runs.keys()) this.#runs.remove(id, segment);
+    for (const key of keys.keys()) this.#refs.keys.remove(key, segment);
+    for (const name of scenarios.keys()) this.#refs.scenarios.remove(name, segment);
   }
 
-  #placesOf(path: string): readonly [Places<SegmentSpan> | Places<string>, string] {
+  /** Of a blob, a record of a run, or a reference by key or name. */
+  #holdersOf(path: string): readonly [Holders, string] {
     const parts = path.split('/');
-    if (parts[0] === 'blobs') return [this.#blobPlaces(), parts.slice(2).join('')];
+    if (parts[0] === 'blobs') return [this.#blobHolders(), parts.slice(2).join('')];
     if (parts[0] === 'runs') return [this.#runs, parts[1]!.slice(0, -'.json'.length)];
-    return [this.#refs, parts.slice(1).join('/')];
+    return [this.#refs[parts[1] as SegmentRefs], parts.slice(2).join('/')];
   }
 }
 
