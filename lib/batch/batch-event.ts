@@ -1,7 +1,7 @@
 import type { BatchVerdict, RunCounts } from '../store/batch-verdict.js';
 import type { RunOutcome } from './outcome.js';
 
-/** What happens while a batch runs, as one union; reporters listen. Plain data, without time. */
+/** Events of a batch, as one union; reporters receive them. Plain data, without time. */
 export type BatchEvent =
   | {
       readonly type: 'batch_start';
@@ -9,10 +9,12 @@ export type BatchEvent =
       readonly total: number;
       readonly to_run: number;
       readonly cached: number;
-      /** Runs that share the result of a run to execute; with them the counts add up to the total. */
+      /** Runs that share the result of an executed run; with them the counts add up to the total. */
       readonly shared: number;
       readonly jobs: number;
-      /** Predicted milliseconds of computing for all runs to execute and their repetitions, on one slot. */
+      /**
+       * Predicted computing time in milliseconds of all runs to execute and their repetitions, on one slot.
+       */
       readonly work_ms: number;
     }
   | {
@@ -23,9 +25,9 @@ export type BatchEvent =
       /** From 1. */
       readonly attempt: number;
       readonly repetition: number;
-      /** How often the run is computed in all. */
+      /** Number of executions of the run. */
       readonly repetitions: number;
-      /** Predicted milliseconds of computing, of this one execution. */
+      /** Predicted computing time in milliseconds of this execution. */
       readonly work_ms: number;
     }
   | {
@@ -38,25 +40,25 @@ export type BatchEvent =
   | {
       readonly type: 'run_end';
       readonly outcome: RunOutcome;
-      /** What was predicted for all its repetitions; 0 when it was not to be executed. */
+      /** Predicted time of all its repetitions; 0 if it was not to be executed. */
       readonly work_ms: number;
     }
   | { readonly type: 'stopping'; readonly because: StopCause; readonly running: number }
   | {
-      /** The batch itself could not be recorded; its runs are kept. */
+      /** The batch itself could not be recorded; its runs are stored. */
       readonly type: 'store_error';
       readonly code: string;
       readonly message: string;
     }
   | { readonly type: 'batch_end'; readonly summary: BatchSummary; readonly verdict: BatchVerdict };
 
-/** Why a batch stops starting runs before all are done. */
+/** Why a batch starts no more runs before all are done. */
 export type StopCause = 'interrupted' | 'max_failures' | 'global_timeout' | 'store_unusable';
 
 export interface BatchSummary extends RunCounts {
   readonly batch: string;
   readonly stopped_by: StopCause | null;
-  /** The code of the store's error, if one kept results from being kept. */
+  /** Code of the store error, if results could not be stored. */
   readonly store_error: string | null;
   readonly duration_ms: number;
 }

@@ -1,35 +1,35 @@
 import type { RunOutcome } from './outcome.js';
 
-/** What a batch did, in numbers; for its record and its report. */
+/** Metrics of a batch, for its record and its report. */
 export interface BatchMetrics {
-  /** Runs that were computed at least once by this call. */
+  /** Runs computed at least once by this call. */
   readonly executed: number;
-  /** Computations, with repetitions and further attempts. */
+  /** Computations, including repetitions and retries. */
   readonly executions: number;
   readonly cached: number;
   readonly failed: number;
-  /** Ticks of all computations, with those that were stopped or broke. */
+  /** Ticks of all computations, including stopped and failed ones. */
   readonly ticks: number;
-  /** Bytes of the artefacts made, before equal ones share a blob. */
+  /** Bytes of the artefacts before deduplication. */
   readonly bytes: number;
   /** Runs computed at once. */
   readonly jobs: number;
   /** Milliseconds from start to end. */
   readonly wall_ms: number;
-  /** Milliseconds of all computations added up. */
+  /** Sum of the durations of all computations, in milliseconds. */
   readonly busy_ms: number;
-  /** busy_ms as a share of jobs x wall_ms; 0 when nothing ran. */
+  /** busy_ms as a share of jobs x wall_ms; 0 if nothing was computed. */
   readonly utilisation: number;
   readonly runs_per_s: number;
   readonly ticks_per_s: number;
-  /** Of the executed runs, in milliseconds; 0 when nothing ran. */
+  /** For the executed runs, in milliseconds; 0 if there are none. */
   readonly duration_ms: { readonly p50: number; readonly p95: number; readonly max: number };
 }
 
-/** What outcomes do not tell of a batch. */
+/** Metrics of a batch that its outcomes do not contain. */
 export type BatchEffort = Pick<BatchMetrics, 'jobs' | 'wall_ms' | 'ticks'>;
 
-/** Adds up outcomes, beside the effort of the whole batch. */
+/** Sums outcomes, and adds the effort of the whole batch. */
 export function batchMetrics(
   outcomes: readonly RunOutcome[],
   { jobs, wall_ms, ticks }: BatchEffort,
@@ -61,7 +61,7 @@ export function batchMetrics(
   };
 }
 
-/** Ended, and not as it should have; a run that was stopped or never began is no failure but left over. */
+/** Ended, and not as expected; a run that was stopped or not started is left, not failed. */
 export function isFailure({ ok, state }: RunOutcome): boolean {
   return !ok && state !== 'cancelled' && state !== 'not_started';
 }

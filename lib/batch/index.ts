@@ -1,10 +1,9 @@
 /**
  * The batch runner: expand -> resolve -> key -> plan -> schedule -> report (batch contract, sections 1 to 3).
  *
- * Invariants: a plan depends only on the documents and on what the store holds; the results of a run depend on
- * neither the executor, the number of slots nor the order; a run counts as done only when the store has it;
- * whatever one run does, the others go on; a batch that is stopped leaves nothing that the next call cannot
- * continue.
+ * Invariants: a plan depends only on the documents and on the contents of the store; the results of a run
+ * depend neither on the executor, nor the number of slots, nor the order; a run is done only when it is
+ * stored; a failing run does not stop the others; a stopped batch can be continued by the next call.
  */
 export { Batch } from './batch.js';
 export { type RunBudget } from './plan/budget.js';

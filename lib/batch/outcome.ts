@@ -3,38 +3,38 @@ import type { RunFailure, RunState } from '../store/records.js';
 import { unexpected } from '../execution/expectation.js';
 import type { PlannedRun } from './plan/planned-run.js';
 
-/** How one planned run ended in this batch. */
+/** The end of a planned run in this batch. */
 export interface RunOutcome {
   readonly name: string;
   readonly scenario: string;
   readonly input_key: Digest;
   readonly state: RunState | 'cached' | 'not_started';
-  /** Completed, or faulted as expected, and agreeing with every other execution of the same inputs. */
+  /** Completed, or faulted as expected, with the same result as every other execution of the same inputs. */
   readonly ok: boolean;
-  /** Id of the run record that stands for it; null when nothing was recorded. */
+  /** Id of the run record with its result; null if nothing was recorded. */
   readonly run: string | null;
   readonly result_digest: Digest | null;
   readonly ticks_completed: number;
   readonly ticks_total: number;
-  /** Wall milliseconds of all its executions; 0 when cached. */
+  /** Wall time of all its executions in milliseconds; 0 if cached. */
   readonly duration_ms: number;
   /**
-   * Wall milliseconds of one execution of these inputs, by this call or by the run that stands for them; null when
-   * none got to its end. Absent in reports of older versions.
+   * Wall time of one execution of these inputs in milliseconds, by this call or by the run with its result;
+   * null if none ended. Absent in reports of older versions.
    */
   readonly measured_ms?: number | null;
-  /** Computations of this call, with repetitions and further attempts; 0 when cached, shared or never started. */
+  /** Computations of this call, including repetitions and retries; 0 if cached, shared or not started. */
   readonly executions: number;
-  /** Bytes of the artefacts its computations made. */
+  /** Bytes of the artefacts of its computations. */
   readonly bytes: number;
-  /** What is wrong with it; null when ok, and for runs that never started. */
+  /** Why it failed; null if ok, and for runs that were not started. */
   readonly failure: RunFailure | null;
 }
 
-/** What a run that was not computed cost. */
+/** Cost of a run that was not computed. */
 export const NOTHING_DONE = { duration_ms: 0, executions: 0, bytes: 0 } as const;
 
-/** A run that nothing was begun for, and whose end is not that of another either. */
+/** A run that was not started, and that shares no result. */
 export function leftOutcome({ name, scenario, input_key, ticks_total }: PlannedRun): RunOutcome {
   const nothing = { run: null, result_digest: null, ticks_completed: 0, measured_ms: null, failure: null };
   return {
@@ -49,7 +49,7 @@ export function leftOutcome({ name, scenario, input_key, ticks_total }: PlannedR
   };
 }
 
-/** What is wrong with a run that the store has a result for already; null when nothing is, or when it has none. */
+/** Why the stored result of a run fails it; null if it does not, or if there is no result. */
 export function standingFailure({ action, expect, earlier }: PlannedRun): RunFailure | null {
   if (action !== 'cached' || earlier === null) return null;
   return unexpected(expect, earlier.state, earlier.failure);

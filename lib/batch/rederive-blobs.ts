@@ -6,18 +6,18 @@ import type { RunRecord } from '../store/records.js';
 import { ControlBlock } from '../execution/control-block.js';
 import { RunExecution } from '../execution/run-execution.js';
 
-/** So often the rest of the process has its turn, to hear of a signal for one. */
+/** Number of ticks between two yields to the event loop, so that signals are handled. */
 const TICKS_PER_TURN = 16;
 
-/** Wall time has no part in what is derived again. */
+/** Derived bytes do not depend on the wall clock. */
 const NO_CLOCK = { now: () => 0, monotonic: () => 0 };
 
 /**
- * Computes a recorded run once more, exactly as it was computed for the store but into memory, and hands over each
- * chunk that somebody wants. Nothing else is kept, so memory does not grow with ticks. A log is never among them: it
- * carries times.
+ * Computes a recorded run again, exactly as for the store but in memory, and passes each wanted chunk to
+ * `found`. Nothing else is kept, so memory does not grow with ticks. A log is never among them: it contains
+ * times.
  *
- * @param found told a wanted digest with its bytes, which are only valid during the call
+ * @param found called with a wanted digest and its bytes, which are only valid during the call
  */
 export async function rederiveBlobs(
   inputs: RunInputs,

@@ -16,29 +16,29 @@ import { rederiveBlobs } from './rederive-blobs.js';
 export interface RepairOptions {
   /** Open for writing. */
   readonly store: DiskStore;
-  /** What verify found. */
+  /** Findings of verify. */
   readonly problems: readonly StoreProblem[];
-  /** Inputs of a run whose recorded ones are broken too, found by input key; undefined if nobody has them. */
+  /** Inputs of a run whose recorded inputs are broken as well, found by input key; undefined if unknown. */
   readonly inputsFor: (key: Digest) => Promise<RunInputs | undefined>;
-  /** Told before a run is computed again. */
+  /** Called before a run is computed again. */
   readonly onRun?: (record: RunRecord) => void;
 }
 
 export interface RepairReport extends TreeRepairReport {
-  /** Blobs put back, ascending. */
+  /** Restored blobs, ascending. */
   readonly repaired: readonly Digest[];
-  /** Blobs that are still broken, with the reason. */
+  /** Blobs that are still broken, and why. */
   readonly unrepaired: readonly { readonly digest: Digest; readonly why: string }[];
 }
 
 type BrokenBlob = Extract<StoreProblem, { readonly digest: Digest }>;
 
 /**
- * Sets damaged records aside, turns broken refs to what stands, and puts broken and missing blobs back by computing the
- * runs that made them once more. A blob is replaced only by bytes that have its digest, so a repair can fail but never
- * falsify.
+ * Sets damaged records aside, points broken refs to existing runs, and restores broken and missing blobs by
+ * computing their runs again. A blob is replaced only by bytes with its digest, so a repair can fail but
+ * never falsify.
  *
- * What the store refuses meanwhile is told of the place it concerns, and the rest goes on.
+ * An error of the store is reported for the place it concerns, and the repair continues.
  */
 export async function repairStore(options: RepairOptions): Promise<RepairReport> {
   const tree = await repairTreeFirst(options);
@@ -49,7 +49,7 @@ export async function repairStore(options: RepairOptions): Promise<RepairReport>
   return { ...tree, ...repair.report(broken) };
 }
 
-/** What records can tell comes first; where the store refuses that as a whole, blobs can still be put back. */
+/** Repairs records first; if the store refuses that as a whole, blobs can still be restored. */
 async function repairTreeFirst({ store, problems }: RepairOptions): Promise<TreeRepairReport> {
   try {
     return await repairTree(store, problems);
@@ -66,7 +66,7 @@ class Repair {
   readonly #wanted: Set<Digest>;
   readonly #repaired = new Set<Digest>();
   readonly #why = new Map<Digest, string>();
-  /** Blobs whose bytes were there and could not be written. */
+  /** Blobs whose bytes were computed and could not be written. */
   readonly #refused = new Map<Digest, string>();
 
   constructor(options: RepairOptions, broken: readonly BrokenBlob[]) {
@@ -109,7 +109,7 @@ class Repair {
     };
   }
 
-  /** Stored chunks of the run that are still broken and may be put back. */
+  /** Stored chunks of the run that are still broken and may be restored. */
   #missingOf(record: RunRecord): { readonly kind: string; readonly digest: Digest }[] {
     return record.artefacts
       .filter(({ stored }) => stored)
@@ -118,7 +118,7 @@ class Repair {
       .filter(({ digest }) => !this.#repaired.has(digest) && !this.#refused.has(digest));
   }
 
-  /** The recorded inputs; where those are broken, the same from a manifest, which also repairs them. */
+  /** The recorded inputs; if those are broken, the same from a manifest, which also repairs them. */
   async #inputs(record: RunRecord): Promise<RunInputs | undefined> {
     const { store, inputsFor } = this.#options;
     const entry = record.artefacts.find(({ kind }) => kind === 'inputs');

@@ -2,7 +2,7 @@ import { ControlBlock } from '../execution/control-block.js';
 import type { Executor } from '../execution/executor.js';
 import type { RunJob, RunJobResult } from '../execution/run-job.js';
 
-/** An executor that counts what goes through it: an outcome knows the ticks of its last computation only. */
+/** An executor that counts ticks: an outcome only has the ticks of its last computation. */
 export class TickMeter implements Executor {
   readonly slots: number;
   readonly quick_per_slot: number;
@@ -15,7 +15,7 @@ export class TickMeter implements Executor {
     this.#executor = executor;
   }
 
-  /** Ticks computed so far, with those of jobs that were stopped, broke or were given up. */
+  /** Ticks computed so far, including those of stopped, failed and abandoned jobs. */
   get ticks(): number {
     return this.#ticks;
   }

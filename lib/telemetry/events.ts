@@ -1,6 +1,6 @@
 /**
- * Everything that happens while runs execute, as one union. Session and scheduler emit; sinks listen. Events carry no
- * time: the sink that writes them down stamps them, so nothing hashed can depend on the clock.
+ * Events of running runs, as one union. Session and scheduler emit them; sinks receive them. Events have no
+ * time: the sink that writes them adds it, so that nothing hashed depends on the clock.
  */
 export type RunEvent =
   | {
@@ -48,5 +48,5 @@ export type RunEvent =
 
 export type RunEventType = RunEvent['type'];
 
-/** Receives events in order; must not throw and must not keep the tick loop waiting. */
+/** Receives events in order; must not throw and must not block the tick loop. */
 export type RunEventSink = (event: RunEvent) => void;

@@ -1,8 +1,8 @@
 /**
- * What a run tells the outside while it executes: one union of events and the sinks that listen to them.
+ * Events of a run during its execution: one union of events and the sinks that receive them.
  *
- * Events are plain data without a clock. A sink adds the time when it writes, so a run gives the same results
- * whether it is logged or not. The log's entries are what the service shows (batch contract, section 4:
+ * Events are plain data without a clock. A sink adds the time when it writes, so that a run has the same
+ * results with and without a log. The service shows the entries of the log (batch contract, section 4:
  * artefact `log`).
  */
 export * from './events.js';

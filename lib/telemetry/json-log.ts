@@ -4,18 +4,19 @@ import { ENTRY_LEVELS, eventLevel, logEntry, type EntryLevel } from './log-entry
 
 export interface JsonLogOptions {
   readonly clock: Clock;
-  /** Named in every entry. */
+  /** Included in every entry. */
   readonly run_id: string;
   /** Entries below it are dropped. */
   readonly level: Lowercase<EntryLevel>;
   readonly include_ticks: boolean;
   readonly include_windows: boolean;
-  /** Takes one complete line, newline included, and the tick it belongs to (0 for none). */
+  /** Receives one complete line, newline included, and the tick it belongs to (0 for none). */
   readonly write: (line: string, tick: number) => void;
 }
 
 /**
- * A sink that writes each event as one JSON line. It stamps the time itself, so events stay free of the clock.
+ * A sink that writes each event as one JSON line. It adds the time itself, so that events do not depend on
+ * the clock.
  */
 export function jsonLog(options: JsonLogOptions): RunEventSink {
   const threshold = ENTRY_LEVELS.findIndex((level) => level.toLowerCase() === options.level);

@@ -3,27 +3,27 @@ import type { RunEvent, RunEventType } from './events.js';
 export const ENTRY_LEVELS = ['DEBUG', 'INFO', 'WARN', 'ERROR'] as const;
 export type EntryLevel = (typeof ENTRY_LEVELS)[number];
 
-/** One line of a run's log. */
+/** One line of the log of a run. */
 export interface LogEntry {
-  /** ISO 8601, UTC, by the clock of whoever writes the line. */
+  /** ISO 8601, UTC, by the clock of the writer. */
   readonly timestamp: string;
   readonly level: EntryLevel;
   readonly event_type: RunEventType;
-  /** Id of the run record, or the RunConfig's run_id outside a store. */
+  /** Id of the run record, or the run_id of the RunConfig outside a store. */
   readonly run_id: string;
   readonly gid: string;
   readonly message: string;
-  /** What the event carries beyond the fields above. */
+  /** Data of the event beyond the fields above. */
   readonly payload: Readonly<Record<string, string | number | null>>;
 }
 
-/** Events are information, faults are errors, and what only repeats run_start is for debugging. */
+/** Events are information, faults are errors, and repetitions of run_start are for debugging. */
 export function eventLevel(event: RunEvent): EntryLevel {
   if (event.type === 'fault') return 'ERROR';
   return event.type === 'tick_loop_start' ? 'DEBUG' : 'INFO';
 }
 
-/** One sentence for a person. */
+/** The event as one sentence. */
 function eventMessage(event: RunEvent): string {
   switch (event.type) {
     case 'run_start':
@@ -41,7 +41,7 @@ function eventMessage(event: RunEvent): string {
   }
 }
 
-/** The entry for an event, stamped with the given time. */
+/** The entry for an event, with the given time. */
 export function logEntry(event: RunEvent, timestamp: string, runId: string): LogEntry {
   const { type, gid, run_id, ...payload } = event;
   return {

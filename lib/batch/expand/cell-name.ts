@@ -6,22 +6,22 @@ import { shortKey } from '../../config/index.js';
 const NAME_LIMIT = 128;
 const VALUE_LIMIT = 40;
 
-/** A name, and the cell's values in the order the name shows them. */
+/** A name, and the values of the cell in the order of the name. */
 export interface NamedCell {
   readonly name: string;
   readonly values: Readonly<Record<string, Json>>;
-  /** Other values of an earlier cell that has this name too; runs of one name cannot be told apart. */
+  /** Values of an earlier cell with the same name; runs with one name cannot be distinguished. */
   readonly namesake?: Readonly<Record<string, Json>>;
 }
 
 /**
- * Names the cells of one scenario: `ring-5[ticks=64,profile=cmp-1]`. A name depends on the scenario and on the cell's own
- * values alone: no other cell, value or key of the sweep changes it.
+ * Names the cells of one scenario: `ring-5[ticks=64,profile=cmp-1]`. A name depends only on the scenario and
+ * on the values of the cell: no other cell, value or key of the sweep changes it.
  *
- * - Every varying key is shown, `ticks` first and the others by code unit, so the order in which the manifest lists
- *   keys, values and rows does not matter. `shortKey` says how a key is shown.
- * - An integer shows its decimal form, a text itself, and a path its file's base name where that lies in the directory
- *   that such documents have. What cannot be shown exactly carries a digest of the value.
+ * - Every varying key is shown, `ticks` first and the others by code unit, so that the order of keys, values
+ *   and rows in the manifest does not matter. `shortKey` defines how a key is shown.
+ * - An integer is shown in decimal, a text as itself, and a path by its base name if the file is in the
+ *   standard directory of its kind. Values that cannot be shown exactly have a digest.
  */
 export class CellNamer {
   readonly #scenario: string;
@@ -46,7 +46,7 @@ export class CellNamer {
         shownValue(key, value),
       );
     }
-    // One piece of memory, where a million names are kept.
+    // A single string, because a million names are held.
     parts.push(']');
     return { name: fit(parts.join(''), ordered), values: ordered };
   }
@@ -96,7 +96,7 @@ function baseName(path: string): string {
   return path.replace(/^.*[\\/]/, '').replace(/\.[^.]*$/, '');
 }
 
-/** Where the documents of a key lie, in a project with a directory for each kind. */
+/** Directory of the documents of a key, in a project with a directory per kind. */
 const DIRECTORIES: Readonly<Record<string, string>> = {
   topology_path: 'topologies',
   profile_path: 'profiles',
@@ -106,8 +106,9 @@ const DIRECTORIES: Readonly<Record<string, string>> = {
 };
 
 /**
- * The base name of a path that is shown by it alone: a YAML document beside the manifest, or in the directory of its
- * kind beside or below the manifest's. Any other path carries a digest, also where no path of that base name is near.
+ * The base name of a path that is shown without a digest: a YAML document beside the manifest, or in the
+ * directory of its kind beside or below that of the manifest. Any other path has a digest, even if there is
+ * no other path with its base name.
  */
 function plainBase(key: string, path: string): string | undefined {
   const name = key.slice(key.lastIndexOf('.') + 1);
@@ -126,7 +127,7 @@ function withDigest(text: string, value: Json): string {
   return text === '' ? digest : `${text}-${digest}`;
 }
 
-/** Of the lists and maps of a sweep, which many cells share. */
+/** Digests of the lists and maps of a sweep, which many cells share. */
 const digests = new WeakMap<object, string>();
 
 function digestOf(value: Json): string {

@@ -3,11 +3,11 @@ import { combinations, isSwept, withFixedAxes, type Sweep } from '../../config/i
 import { CellNamer, type NamedCell } from './cell-name.js';
 
 /**
- * Expands a sweep into its cells, lazily and in linear time. Combinations that come out equal are one cell;
- * one that only looks like an earlier one comes with its namesake.
+ * Expands a sweep into its cells, lazily and in linear time. Equal combinations are one cell; a cell whose
+ * name equals that of a different one has its namesake.
  *
- * @param fixed values that overrides give varying keys: axes have only these before exclude and include are applied, and
- * an included combination that sets such a key takes the value too
+ * @param fixed values of varying keys set by overrides: axes have only these before exclude and include are
+ * applied, and an included combination that sets such a key takes the value as well
  */
 export function* expandCells(
   scenario: string,
@@ -28,7 +28,7 @@ export function* expandCells(
   if (!isSwept(sweep)) yield namer.name(new Map());
 }
 
-/** Cells of one sweep share their lists and maps, so these are seldom read. */
+/** Cells of one sweep share their lists and maps, so these are rarely compared by content. */
 function areEqual(a: NamedCell['values'], b: NamedCell['values']): boolean {
   const keys = Object.keys(a);
   if (keys.length !== Object.keys(b).length) return false;

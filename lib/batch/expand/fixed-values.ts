@@ -8,15 +8,17 @@ import {
   type Override,
 } from '../../config/index.js';
 
-/** What overrides of the command line do to a sweep. */
+/** Effect of overrides of the command line on a sweep. */
 export interface FixedValues {
-  /** Varying keys that an override sets: every cell takes, and its name shows, the override's value. */
+  /** Varying keys set by an override: every cell has the value of the override, and its name shows it. */
   readonly values: ReadonlyMap<string, Json>;
-  /** Overrides that reach into a varying value, or around it: names could not show the result. */
+  /**
+   * Overrides of a part of a varying value, or of a value that contains it: names could not show the result.
+   */
   readonly problems: readonly Problem[];
 }
 
-/** Holds overrides against the varying keys of a scenario. */
+/** Checks overrides against the varying keys of a scenario. */
 export function fixedValues(scenario: ManifestScenario, overrides: readonly Override[]): FixedValues {
   const values = new Map<string, Json>();
   const problems: Problem[] = [];

@@ -1,15 +1,15 @@
 import type { ManifestScenario } from '../../config/index.js';
 
-/** Decides whether a run name is meant. */
+/** A test of run names. */
 export interface NamePattern {
   test(name: string): boolean;
 }
 
-/** What the caller asks to see of the loaded scenarios; everything given must hold. */
+/** Selection of the loaded scenarios; all given conditions must be met. */
 export interface Selection {
-  /** Tested against the run name. */
+  /** Tested on the run name. */
   readonly grep: NamePattern | null;
-  /** A scenario with any of them is selected; empty selects all. */
+  /** A scenario with any of the tags is selected; empty selects all. */
   readonly tags: readonly string[];
   /** Scenario ids; empty selects all. */
   readonly scenarios: readonly string[];

@@ -5,7 +5,7 @@ import type { NamedCell } from './cell-name.js';
 import { expandCells } from './expand.js';
 import { cellBound } from '../../config/index.js';
 
-/** The problem of a cell that has the name of an earlier one; none for any other cell. */
+/** The problem of a cell with the name of a different earlier one; none for any other cell. */
 export function sharedName(scenario: ManifestScenario, cell: NamedCell): readonly Problem[] {
   const { name, values, namesake } = cell;
   if (namesake === undefined) return [];
@@ -20,7 +20,10 @@ export function sharedName(scenario: ManifestScenario, cell: NamedCell): readonl
   ];
 }
 
-/** All cells of a scenario that share a name. A sweep of too many cells is refused as such, and not expanded. */
+/**
+ * All cells of a scenario that share a name. A sweep with too many cells is refused separately, and not
+ * expanded.
+ */
 export function sharedNames(scenario: ManifestScenario): readonly Problem[] {
   if (cellBound(scenario) > MAX_CELLS) return [];
   const problems: Problem[] = [];

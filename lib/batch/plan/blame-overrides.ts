@@ -5,8 +5,9 @@ import type { Override } from '../../config/index.js';
 export type ProblemsUnder = (overrides: readonly Override[]) => readonly Problem[];
 
 /**
- * Problems of documents under overrides, each where it can be mended: what the documents have without any override stays
- * at its line; what an override breaks in a document that is right is reported at the override.
+ * Problems of documents under overrides, each at the place of its cause: a problem that exists without
+ * overrides is reported at its line; a problem that an override causes in a valid document is reported at the
+ * override.
  */
 export function blameOverrides(
   problems: readonly Problem[],

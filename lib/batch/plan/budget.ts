@@ -3,7 +3,7 @@ import type { RunInputs } from '../../engine/inputs.js';
 import { largestGraph } from '../../engine/umx/graph-walk.js';
 import { runMemory } from '../../execution/run-memory.js';
 
-/** What one run may cost at most, checked before anything is allocated for it. Null: no limit. */
+/** Maximum cost of one run, checked before anything is allocated for it. Null: no limit. */
 export interface RunBudget {
   /** Ticks x (nodes + edges). */
   readonly work: number | null;
@@ -13,7 +13,7 @@ export interface RunBudget {
   readonly memory_bytes: number | null;
 }
 
-/** Far beyond what a run is meant to be; a slip of the keyboard is caught all the same. */
+/** Far above any intended run; still catches typing errors. */
 export const DEFAULT_BUDGET: RunBudget = { work: 1e12, bytes: 2 ** 40, memory_bytes: 16 * 2 ** 30 };
 
 /** Measured on full runs, rounded up: bytes of artefacts per tick, and per tick and node or edge. */
@@ -28,10 +28,10 @@ export interface RunCost {
   readonly memory_bytes: number;
 }
 
-/** A compact run keeps at most this share of them. */
+/** Maximum share of these bytes that a compact run stores. */
 const COMPACT_SHARE = 1 / 20;
 
-/** What a run will cost, from its inputs alone. Memory does not grow with ticks. */
+/** Estimated cost of a run, from its inputs alone. Memory does not grow with ticks. */
 export function estimatedCost(inputs: RunInputs, retain: 'full' | 'compact' = 'full'): RunCost {
   const { run } = inputs;
   const { nodes, edges } = largestGraph(inputs);
@@ -50,14 +50,14 @@ const LIMITS = [
   ['memory_bytes', 'estimated bytes of memory', '--max-memory'],
 ] as const;
 
-/** Every limit that a run would break, as problems of the document that asks for it. */
+/** All limits that a run would exceed, as problems of the document that requests it. */
 export function overBudget(
   inputs: RunInputs,
   budget: RunBudget,
   at: {
     readonly name: string;
     readonly retain: 'full' | 'compact';
-    /** What asks for the run. */
+    /** Place of the run in its document. */
     readonly place: Pick<Problem, 'file' | 'line' | 'column' | 'pointer'>;
   },
 ): Problem[] {

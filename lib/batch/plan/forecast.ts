@@ -3,22 +3,22 @@ import { COMPACT_KINDS } from '../../run/records.js';
 import { durationOf, type RunRecord } from '../../store/records.js';
 import type { RunForecast } from './planned-run.js';
 
-/** Nanoseconds per tick and per node or edge, measured on a slow machine; only their proportions matter. */
+/** Nanoseconds per tick and per node or edge, measured on a slow machine; only the proportions matter. */
 const TICK_NS = 40_000;
 const ELEMENT_NS = 1_200;
 const START_NS = 1_500_000;
 
-/** Milliseconds by the amount of work alone. */
+/** Milliseconds estimated from the amount of work. */
 export function estimatedMs({ run, topology }: RunInputs): number {
   return (START_NS + run.ticks * (TICK_NS + ELEMENT_NS * (topology.N + topology.edges.length))) / 1e6;
 }
 
-/** What a run costs of which nothing was recorded. */
+/** Forecast of a run without history. */
 export function guessed(estimated_ms: number): RunForecast {
   return { duration_ms: estimated_ms, bytes: null, from_history: false };
 }
 
-/** What a run will cost, from the run that gave its last result, else from the amount of work. */
+/** Forecast of a run from the run with its last result, otherwise from the amount of work. */
 export function forecast(
   { ticks_total, estimated_ms }: { readonly ticks_total: number; readonly estimated_ms: number },
   last: RunRecord | undefined,
@@ -35,12 +35,12 @@ export function forecast(
   };
 }
 
-/** Wall milliseconds that a recorded run took; at least one. */
+/** Wall time of a recorded run in milliseconds; at least one. */
 export function measuredMs(run: Pick<RunRecord, 'started_at' | 'ended_at'>): number {
   return Math.max(durationOf(run), 1);
 }
 
-/** Bytes a run like that one keeps; of what it did not keep itself it recorded the size. */
+/** Stored bytes of a similar run; the record also has the size of artefacts that are not stored. */
 function keptBytes({ artefacts }: RunRecord, retain: RunRecord['retain']): number {
   const kept = artefacts.filter(({ kind }) =>
     retain === 'full' ? kind !== 'state_checkpoints' : COMPACT_KINDS.some((compact) => compact === kind),

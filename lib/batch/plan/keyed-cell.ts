@@ -11,29 +11,32 @@ import { DEFAULT_BUDGET, overBudget, type RunBudget } from './budget.js';
 import { estimatedMs } from './forecast.js';
 import { CellResolver, fullyNamed, type CellSource, type ResolvedCell } from './resolve-cell.js';
 
-/** What a plan needs to know of a cell and its inputs. Plain data whose size does not depend on the documents. */
+/**
+ * Facts about a cell and its inputs that a plan needs. Plain data whose size does not depend on the
+ * documents.
+ */
 export interface CellFacts {
   /** Name of the cell without overrides. */
   readonly plain: string;
-  /** Shows the overrides that change the inputs. */
+  /** Includes the overrides that change the inputs. */
   readonly cell: NamedCell;
   readonly key: InputKey;
   readonly run_id: string;
   readonly gid: string;
   readonly ticks_total: number;
-  /** Milliseconds by the amount of work alone. */
+  /** Milliseconds estimated from the amount of work. */
   readonly estimated_ms: number;
-  /** The limits that executing the cell would break. */
+  /** The limits that executing the cell would exceed. */
   readonly over_budget: readonly Problem[];
 }
 
 /** A cell of a scenario, resolved and keyed. */
 export interface KeyedCell extends CellFacts {
-  /** Gives what belongs to the values of the cell. */
+  /** Source of the inputs for the values of the cell. */
   readonly source: CellSource;
 }
 
-/** One cell of a sweep: problems, or what is known of it; neither where the selection leaves it out. */
+/** One cell of a sweep: its problems or its facts; neither if the selection excludes it. */
 export interface CellStep<Cell = KeyedCell> {
   readonly problems: readonly Problem[];
   readonly cell?: Cell;
@@ -42,9 +45,9 @@ export interface CellStep<Cell = KeyedCell> {
 export interface KeyOptions {
   readonly registry: ScenarioRegistry;
   readonly selection: Selection;
-  /** Put over every run. */
+  /** Applied to every run. */
   readonly overrides: readonly Override[];
-  /** What a run that is to be executed may cost; DEFAULT_BUDGET when absent. */
+  /** Maximum cost of a run to execute; default DEFAULT_BUDGET. */
   readonly budget?: RunBudget;
 }
 
@@ -78,11 +81,11 @@ export function* keyedCells(scenario: ManifestScenario, options: KeyOptions): Ge
   }
 }
 
-/** An override may give a cell the value by which the sweep tells it from another. */
+/** Detects repeated cells: an override may replace the value by which the sweep distinguishes two cells. */
 class Repeats {
   readonly #planned = new Map<string, string>();
 
-  /** True if a cell of that name and those values was there before. */
+  /** True if a cell with this name and these values occurred before. */
   has(cell: NamedCell): boolean {
     const values = canonicalJson(cell.values);
     if (this.#planned.get(cell.name) === values) return true;

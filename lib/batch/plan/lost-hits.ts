@@ -2,8 +2,8 @@ import { guessed } from './forecast.js';
 import { changedRun, type PlannedRun } from './planned-run.js';
 
 /**
- * The plan after a gc removed some of the runs it counted as results: these are executed, and what has the same inputs
- * shares the execution.
+ * The plan after a gc removed some of its cached runs: these are executed, and runs with the same inputs
+ * share the execution.
  */
 export function withoutLostHits(plan: readonly PlannedRun[], gone: readonly string[]): readonly PlannedRun[] {
   if (gone.length === 0) return plan;

@@ -10,27 +10,30 @@ import type { KeyedCell } from './keyed-cell.js';
 import { PlannedCell, type SharedFacts } from './planned-cell.js';
 import type { EarlierRun, PlannedRun, PlanReason } from './planned-run.js';
 
-/** What decides whether a cell runs. */
+/** Options that decide whether a cell runs. */
 export interface DecisionOptions {
   readonly store: ArtefactStore;
-  /** Execute even what the store has. */
+  /** Execute even cached runs. */
   readonly force: boolean;
-  /** Only runs whose last result is no success. */
+  /** Only runs whose last result failed. */
   readonly last_failed: boolean;
-  /** Why a success may count as none: its golden says otherwise. Asked only for `last_failed`. */
+  /**
+   * True if a successful result counts as failed because it differs from its golden. Called only for
+   * `last_failed`.
+   */
   readonly disagreed?: ((scenario: ManifestScenario, last: RunRecord, name: string) => boolean) | undefined;
-  /** Executions per cell, instead of the scenarios' own; null for theirs. */
+  /** Executions per cell, instead of those of the scenarios; null for theirs. */
   readonly repeat_each: number | null;
   readonly timeout_ms: number | null;
   readonly retries: number | null;
 }
 
-/** Decides for one cell after another whether it runs, from the store and from the cells before it. */
+/** Decides for one cell after another whether it runs, from the store and from earlier cells. */
 export class PlanDecisions {
   readonly runs: PlannedRun[] = [];
   readonly #options: DecisionOptions;
   readonly #lastRuns: LastRuns;
-  /** By input key, the names of the runs that are executed for it: at most one for each way of keeping it. */
+  /** By input key, the names of the runs to execute: at most one for each retention. */
   readonly #leaders = { full: new Map<string, string>(), compact: new Map<string, string>() };
   readonly #shared = new BoundedMap<string, SharedFacts>(MOST_SHARED);
   #lastShared: { readonly of: ManifestScenario; readonly facts: SharedFacts } | undefined;
@@ -53,7 +56,7 @@ export class PlanDecisions {
     this.runs.push(this.#planned({ scenario, keyed, standing, before, reason }));
   }
 
-  /** The completed run that tells what the next one costs. */
+  /** The completed run that predicts the cost of the next one. */
   async #history(
     last: RunRecord | undefined,
     standing: Standing | undefined,
@@ -64,13 +67,13 @@ export class PlanDecisions {
   }
 
   #wasSuccess(scenario: ManifestScenario, last: RunRecord, name: string): boolean {
-    // What does not answer for its inputs disagreed with another result, or was not repeated to the end.
+    // A run that does not answer for its inputs differs from another result, or was not fully repeated.
     if (last.answers === false || unexpected(scenario.expect, last.state, last.failure) !== null)
       return false;
     return this.#options.disagreed?.(scenario, last, name) !== true;
   }
 
-  /** Null when the store has nothing for the inputs. */
+  /** Null if the store has nothing for the inputs. */
   #cacheReason(scenario: ManifestScenario, standing: Standing | undefined): PlanReason | null {
     const { force, repeat_each } = this.#options;
     if (force) return FORCED;
@@ -104,7 +107,7 @@ export class PlanDecisions {
     return new PlannedCell(own, shared, source);
   }
 
-  /** One object for the cells that have them in common, as long as they come close together. */
+  /** One object for cells with equal facts, as long as they are close together. */
   #sharedFacts(scenario: ManifestScenario, keyed: KeyedCell): SharedFacts {
     const { run_id, gid, ticks_total, estimated_ms } = keyed;
     const last = this.#lastShared;
@@ -144,8 +147,8 @@ export class PlanDecisions {
   }
 
   /**
-   * A run that another one of this batch is executed for anyway; repeated ones insist on their own executions. What is
-   * kept in full is also there for who wants it compact.
+   * A run whose inputs another run of this batch executes; repeated runs are executed separately. A full
+   * result also serves compact runs.
    */
   #following({ scenario, keyed, reason }: Parts, repeat: number): PlanReason | null {
     if (reason.why === 'cached' || repeat > 1) return null;
@@ -165,7 +168,7 @@ interface Parts {
   readonly reason: PlanReason;
 }
 
-/** Facts that are remembered to be shared. */
+/** Maximum of cached shared facts. */
 const MOST_SHARED = 1000;
 
 const NEVER_RUN: PlanReason = { why: 'new' };
@@ -173,7 +176,7 @@ const FORCED: PlanReason = { why: 'forced' };
 
 const NO_COST = { duration_ms: 0, bytes: 0, from_history: true } as const;
 
-/** Nothing stands for these inputs; the last run of that name tells why. */
+/** The inputs have no result; the last run of the name determines the reason. */
 function whyNew(
   last: RunRecord | undefined,
   keyed: KeyedCell,

@@ -1,22 +1,22 @@
 import { workOf, type PlannedRun } from './planned-run.js';
 
-/** What executing a plan will cost, every repetition counted. */
+/** Cost of executing a plan, including every repetition. */
 export interface PlanForecast {
   /** Runs to execute. */
   readonly to_run: number;
-  /** Runs whose result is there already. */
+  /** Runs whose result is cached. */
   readonly cached: number;
-  /** Runs that take the result of another run of the plan. */
+  /** Runs that share the result of another run of the plan. */
   readonly shared: number;
-  /** Milliseconds of computing on one slot. */
+  /** Computing time on one slot in milliseconds. */
   readonly work_ms: number;
-  /** Milliseconds of the run that takes longest; no number of slots is faster. */
+  /** Duration of the longest run in milliseconds; more slots do not make the plan faster than this. */
   readonly longest_ms: number;
-  /** Bytes of the artefacts of the runs with history; null when none has any. */
+  /** Bytes of the artefacts of the runs with history; null if none has any. */
   readonly bytes: number | null;
-  /** Runs whose bytes are known from history. */
+  /** Runs with known bytes. */
   readonly sized: number;
-  /** Runs whose time is only estimated from the amount of work. */
+  /** Runs whose time is estimated from the amount of work. */
   readonly estimated: number;
 }
 
@@ -35,7 +35,7 @@ export function planForecast(runs: readonly PlannedRun[]): PlanForecast {
   };
 }
 
-/** Milliseconds until a plan is executed by so many slots. */
+/** Milliseconds to execute a plan with `jobs` slots. */
 export function durationWith({ work_ms, longest_ms }: PlanForecast, jobs: number): number {
   return Math.max(work_ms / jobs, longest_ms);
 }

@@ -18,7 +18,7 @@ import type { BatchPlan } from './batch-plan.js';
 
 export interface PlanOptions extends DecisionOptions, KeyOptions {}
 
-/** Plans every run as its documents have it; what a call asks for besides stands over it. */
+/** Plans every run as in its documents; options of a call override it. */
 export const AS_WRITTEN = {
   selection: EVERYTHING,
   overrides: [],
@@ -30,15 +30,15 @@ export const AS_WRITTEN = {
 } as const satisfies Omit<PlanOptions, 'registry' | 'store'>;
 
 /**
- * Expands, resolves, keys and decides, without running or writing anything. All invalid documents are reported
- * together.
+ * Expands, resolves, keys and decides, without running or writing anything. All invalid documents are
+ * reported together.
  */
 export function planBatch(options: PlanOptions): Promise<Checked<BatchPlan>> {
   const { scenarios } = options.registry;
   return planFrom({ ...options, scenarios, cellsOf: (scenario) => keyedCells(scenario, options) });
 }
 
-/** A plan whose cells may be resolved elsewhere. */
+/** Options of a plan whose cells may be resolved elsewhere. */
 export interface CellPlanOptions extends DecisionOptions {
   /** Ascending by id. */
   readonly scenarios: readonly ManifestScenario[];
@@ -47,7 +47,7 @@ export interface CellPlanOptions extends DecisionOptions {
   readonly cellsOf: (scenario: ManifestScenario) => Iterable<CellStep> | AsyncIterable<CellStep>;
 }
 
-/** `planBatch` over cells that are expanded, resolved and keyed already. */
+/** `planBatch` for cells that are already expanded, resolved and keyed. */
 export async function planFrom(options: CellPlanOptions): Promise<Checked<BatchPlan>> {
   const selected = options.scenarios.filter((one) => selectsScenario(options.selection, one));
   const tooMany = tooManyTogether(selected);
@@ -68,7 +68,7 @@ function* namesAndKeys(runs: readonly PlannedRun[]): Generator<Json> {
   for (const { name, input_key } of runs) yield [name, input_key];
 }
 
-/** Cells after which signals and requests get their turn. */
+/** Number of cells between two yields to the event loop. */
 const CELLS_PER_TURN = 256;
 
 async function planScenario(
@@ -84,7 +84,7 @@ async function planScenario(
     problems.add(step.problems);
     if (step.cell === undefined) continue;
     if (problems.size === 0) await decisions.decide(scenario, step.cell);
-    // What is done already costs nothing.
+    // Cached runs cost nothing.
     const last = decisions.runs.at(-1);
     const isDone = last?.name === step.cell.cell.name && last.action === 'cached';
     if (!isDone) problems.add(step.cell.over_budget);

@@ -4,7 +4,7 @@ import type { Expectation } from '../../execution/expectation.js';
 import type { EarlierRun, PlannedRun, PlanReason, RunForecast } from './planned-run.js';
 import type { CellSource } from './resolve-cell.js';
 
-/** What many cells of a plan have in common; one object for all of them. */
+/** Facts common to many cells of a plan; one object for all of them. */
 export interface SharedFacts {
   readonly scenario: string;
   readonly run_id: string;
@@ -16,11 +16,11 @@ export interface SharedFacts {
   readonly timeout_ms: number | null;
   readonly retries: number;
   readonly repeat: number;
-  /** What the cells cost of which nothing was recorded. */
+  /** Cost of the cells without history. */
   readonly guess: RunForecast;
 }
 
-/** What a plan holds of one cell. */
+/** Facts of one cell of a plan. */
 export interface OwnFacts {
   readonly name: string;
   /** The name without overrides. */
@@ -32,7 +32,7 @@ export interface OwnFacts {
   readonly forecast: RunForecast;
 }
 
-/** A planned run in as little memory as a plan of a million of them needs. */
+/** A planned run in as little memory as a plan of a million runs needs. */
 export class PlannedCell implements PlannedRun {
   readonly name: string;
   readonly cell: Readonly<Record<string, Json>>;

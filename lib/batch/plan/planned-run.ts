@@ -4,7 +4,7 @@ import type { RunFailure, RunState } from '../../store/records.js';
 import type { Expectation } from '../../execution/expectation.js';
 import type { JobInputs } from '../../execution/job-inputs.js';
 
-/** Why a run is executed or not, in the words of the plan. */
+/** Why a run is executed or not. */
 export type PlanReason =
   | { readonly why: 'new' }
   | { readonly why: 'inputs_changed'; readonly since: string; readonly documents: readonly string[] }
@@ -12,7 +12,7 @@ export type PlanReason =
       readonly why: 'not_finished';
       readonly last: RunState;
       readonly run: string;
-      /** The fault that it ended without; null where none was expected, or where it did not get to its end. */
+      /** The expected fault that did not occur; null if none was expected, or if the run did not end. */
       readonly expected: string | null;
     }
   | { readonly why: 'forced' }
@@ -21,11 +21,11 @@ export type PlanReason =
   | { readonly why: 'cached'; readonly run: string }
   | { readonly why: 'same_inputs'; readonly as: string };
 
-/** What earlier executions say about the next one. */
+/** Forecast from earlier executions. */
 export interface RunForecast {
-  /** Milliseconds; measured from history, else estimated from the amount of work. */
+  /** Milliseconds; measured from history, otherwise estimated from the amount of work. */
   readonly duration_ms: number;
-  /** Bytes the artefacts will take; null without history. */
+  /** Predicted bytes of the artefacts; null without history. */
   readonly bytes: number | null;
   readonly from_history: boolean;
 }
@@ -37,15 +37,15 @@ export interface EarlierRun {
   readonly failure: RunFailure | null;
   readonly result_digest: Digest;
   readonly ticks_completed: number;
-  /** Wall milliseconds that it took. */
+  /** Its wall time in milliseconds. */
   readonly measured_ms: number;
 }
 
-/** One cell, resolved and keyed, with what the plan decided. */
+/** One resolved and keyed cell, with the decision of the plan. */
 export interface PlannedRun {
-  /** Shows the values of the sweep, and the overrides that change the inputs. */
+  /** Includes the values of the sweep, and the overrides that change the inputs. */
   readonly name: string;
-  /** The name without overrides; absent when it is the same. */
+  /** The name without overrides; absent if it is the same. */
   readonly plain_name?: string | undefined;
   readonly scenario: string;
   readonly cell: Readonly<Record<string, Json>>;
@@ -59,20 +59,22 @@ export interface PlannedRun {
   readonly retain: 'full' | 'compact';
   readonly timeout_ms: number | null;
   readonly retries: number;
-  /** Executions whose digests must agree. */
+  /** Number of executions whose digests must agree. */
   readonly repeat: number;
   readonly action: 'run' | 'cached' | 'follow';
   readonly reason: PlanReason;
-  /** The run that stands for these inputs, if there is one: the result when cached, else to compare with. */
+  /**
+   * The run with a result for these inputs, if there is one: the result if cached, otherwise for comparison.
+   */
   readonly earlier: EarlierRun | null;
   readonly forecast: RunForecast;
-  /** Milliseconds by the amount of work alone, whatever history says. */
+  /** Milliseconds estimated from the amount of work, ignoring history. */
   readonly estimated_ms: number;
-  /** Resolves the inputs again; cheap, so that a plan of many runs does not hold them all. */
+  /** Resolves the inputs again; cheap, so that a plan of many runs need not hold them all. */
   readonly inputs: () => JobInputs | Promise<JobInputs>;
 }
 
-/** Every field; a new one must be named here too. */
+/** Every field; add new ones here as well. */
 const FIELDS: Readonly<Record<keyof PlannedRun, true>> = {
   name: true,
   plain_name: true,
@@ -96,13 +98,13 @@ const FIELDS: Readonly<Record<keyof PlannedRun, true>> = {
   inputs: true,
 };
 
-/** A copy with other values of some fields; fields of a run may be computed, so that spreading it leaves them out. */
+/** A copy with other values of some fields; fields of a run may be getters, which spreading would omit. */
 export function changedRun(run: PlannedRun, change: Partial<PlannedRun>): PlannedRun {
   const fields = (Object.keys(FIELDS) as (keyof PlannedRun)[]).map((field) => [field, run[field]]);
   return { ...(Object.fromEntries(fields) as PlannedRun), ...change };
 }
 
-/** Predicted milliseconds of computing, all repetitions one after the other. */
+/** Predicted computing time in milliseconds of all repetitions in sequence. */
 export function workOf({ forecast, repeat }: PlannedRun): number {
   return forecast.duration_ms * repeat;
 }

@@ -12,7 +12,7 @@ import type { NamedCell } from '../expand/cell-name.js';
 import { blameOverrides } from './blame-overrides.js';
 import { namedUnder, shownOverrides } from '../expand/shown-overrides.js';
 
-/** Gives what a plan does not hold of its cells. Cheap: documents stay loaded, and are valid. */
+/** Provides data of cells that a plan does not hold. Cheap: documents stay loaded, and are valid. */
 export interface CellSource {
   /** The inputs of the cell with these values. */
   inputs(values: NamedCell['values']): JobInputs | Promise<JobInputs>;
@@ -22,7 +22,7 @@ export interface CellSource {
 
 /** A cell with its documents. */
 export interface ResolvedCell {
-  /** Shows the overrides that change the inputs. */
+  /** Includes the overrides that change the inputs. */
   readonly cell: NamedCell;
   readonly inputs: RunInputs;
   readonly key: InputKey;
@@ -30,7 +30,10 @@ export interface ResolvedCell {
   readonly source: CellSource;
 }
 
-/** Resolves cells of one scenario under overrides, of several to one place the last, and names them. */
+/**
+ * Resolves and names the cells of one scenario under overrides; if several set the same place, the last one
+ * wins.
+ */
 export class CellResolver implements CellSource {
   readonly #registry: ScenarioRegistry;
   readonly #id: string;
@@ -66,7 +69,7 @@ export class CellResolver implements CellSource {
     return this.#registry.resolveCell(this.#id, values, overrides);
   }
 
-  /** The overrides that the name of a cell shows. */
+  /** The overrides in the name of a cell. */
   #shown(cell: NamedCell): readonly Override[] {
     if (this.#overrides.length === 0) return [];
     return shownOverrides(addedTo(cell, this.#overrides), (under) => {
@@ -76,12 +79,12 @@ export class CellResolver implements CellSource {
     });
   }
 
-  /** A name that shows overrides shows values that are not the sweep's. */
+  /** The values in a name with overrides differ from those of the sweep. */
   #sourceOf(values: NamedCell['values']): CellSource {
     return { inputs: () => this.inputs(values), documents: () => this.documents(values) };
   }
 
-  /** The problems of a cell; axes that an override sets do not count as the manifest's. */
+  /** The problems of a cell; axes set by an override are not attributed to the manifest. */
   #blamed(cell: NamedCell, problems: readonly Problem[]): readonly Problem[] {
     const overridden = new Set(this.#overrides.map(overrideKey));
     const values = Object.fromEntries(Object.entries(cell.values).filter(([key]) => !overridden.has(key)));
@@ -92,14 +95,16 @@ export class CellResolver implements CellSource {
   }
 }
 
-/** The cell under the longest name it may get: one that shows every override. */
+/** The cell under its longest possible name: one that shows every override. */
 export function fullyNamed(scenario: string, cell: NamedCell, overrides: readonly Override[]): NamedCell {
   if (overrides.length === 0) return cell;
   const added = addedTo(cell, overrides);
   return added.length === 0 ? cell : namedUnder(scenario, cell, added);
 }
 
-/** The overrides that the values of the cell do not show already; of several to one place the last. */
+/**
+ * The overrides that the values of the cell do not contain yet; if several set the same place, the last one.
+ */
 function addedTo({ values }: NamedCell, overrides: readonly Override[]): readonly Override[] {
   const last = new Map(overrides.map((override) => [overrideKey(override), override]));
   return [...last].flatMap(([key, override]) => (key in values ? [] : [override]));

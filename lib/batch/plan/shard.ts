@@ -10,11 +10,12 @@ export function shardText({ index, count }: Shard): string {
 }
 
 /**
- * Cuts a plan into parts of about equal duration and takes one of them. Longest first, each to the part with the least
- * so far; runs with equal inputs stay together, so that they are computed once. The cut depends on the plan and the
- * durations alone, not on what is cached.
+ * Divides a plan into parts of about equal duration and returns one of them. Longest first, each to the part
+ * with the smallest sum so far; runs with equal inputs stay together, so that they are computed once. The
+ * division depends only on the plan and the durations, not on cached results.
  *
- * @param durations recorded milliseconds of one execution, by run name; a run without any counts with its estimate
+ * @param durations recorded milliseconds of one execution, by run name; a run without any counts with its
+ * estimate
  */
 export function shardPlan(plan: BatchPlan, shard: Shard, durations: ReadonlyMap<string, number>): BatchPlan {
   const parts = assign(groupsOf(plan.runs, durations), shard.count);
@@ -30,7 +31,7 @@ export function shardPlan(plan: BatchPlan, shard: Shard, durations: ReadonlyMap<
 
 interface Group {
   readonly key: Digest;
-  /** The first of its names in code unit order. */
+  /** The first of its names by code unit. */
   readonly name: string;
   readonly weight: number;
 }
@@ -49,7 +50,7 @@ function groupsOf(runs: readonly PlannedRun[], durations: ReadonlyMap<string, nu
   return [...groups].map(([key, group]) => ({ key, ...group }));
 }
 
-/** The part, from 0, of each group. */
+/** The part of each group, from 0. */
 function assign(groups: readonly Group[], count: number): Map<Digest, number> {
   const loads = Array.from({ length: count }, () => ({ weight: 0, groups: 0 }));
   const parts = new Map<Digest, number>();

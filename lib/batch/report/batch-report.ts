@@ -7,58 +7,58 @@ import type { BatchSummary } from '../batch-event.js';
 import type { RunOutcome } from '../outcome.js';
 import type { BatchPlan } from '../plan/batch-plan.js';
 
-/** Version of the document; raised when a field changes its meaning or goes away. */
+/** Version of the document; raised when a field changes its meaning or is removed. */
 export const BATCH_REPORT_VERSION = 1;
 
-/** A run's outcome at its place in the whole plan. */
+/** The outcome of a run with its position in the whole plan. */
 export interface ReportedRun extends RunOutcome {
   /** From 0. */
   readonly position: number;
 }
 
-/** What the comparison with goldens found wrong, or changed. */
+/** A difference or change in the comparison with goldens. */
 export interface GoldenFinding {
   /** Run name, or the name of an obsolete golden. */
   readonly name: string;
   /** GOLDEN_MISSING, GOLDEN_RENAMED, GOLDEN_CHANGED, GOLDEN_DAMAGED, GOLDEN_OBSOLETE or GOLDEN_NOT_JUDGED. */
   readonly code: string;
-  /** Facts, one a line. */
+  /** Facts, one per line. */
   readonly lines: readonly string[];
 }
 
-/** The part of a plan that a report is about. */
+/** The part of a plan in a report. */
 interface ReportedPlan {
   /** H of the names and input keys of the whole plan. */
   readonly digest: Digest;
   /** Runs of the whole plan. */
   readonly total: number;
-  /** Null when the report is about all of it. */
+  /** Null if the report covers the whole plan. */
   readonly shard: { readonly index: number; readonly count: number; readonly partition: Digest } | null;
 }
 
-/** A batch from its plan to its end as one document: what `--json` prints, and what reports are made of. */
+/** A batch from its plan to its end as one document: the output of `--json`, and the source of reports. */
 export interface BatchReport extends BatchSummary {
   readonly v: typeof BATCH_REPORT_VERSION;
   readonly kind: 'BatchResult';
   readonly plan: ReportedPlan;
   readonly metrics: BatchMetrics;
-  /** What the batch came to; absent in reports of older versions. */
+  /** The verdict of the batch; absent in reports of older versions. */
   readonly verdict?: BatchVerdict;
   readonly runs: readonly ReportedRun[];
-  /** Null when goldens were not looked at; else `ok` and whatever the check of goldens tells. */
+  /** Null if goldens were not compared; otherwise `ok` and the findings of the comparison. */
   readonly goldens: {
     readonly ok: boolean;
-    /** Runs that were judged by their golden. */
+    /** Runs that were compared with their golden. */
     readonly compared: number;
-    /** Runs whose golden was taken with other inputs than -S gives them; reports of old do not count them. */
+    /** Runs whose golden has other inputs because of -S; absent in older reports. */
     readonly not_judged?: number;
     readonly findings: readonly GoldenFinding[];
   } | null;
-  /** How it compares with an earlier batch; absent when nothing asked for it. */
+  /** The comparison with an earlier batch; absent unless requested. */
   readonly comparison?: BatchDiff;
 }
 
-/** Puts the report of a batch together. */
+/** Creates the report of a batch. */
 export function batchReport(
   plan: BatchPlan,
   { summary, outcomes, metrics, verdict }: BatchResult,

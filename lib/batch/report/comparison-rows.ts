@@ -2,16 +2,16 @@ import { inputLines, shortJson } from '../../golden/index.js';
 import type { BatchDiff, RunChange } from '../../inspect/batch-diff/index.js';
 import { countText, durationText, plural } from './units.js';
 
-/** A change of one run in words, for every form of a comparison. */
+/** A change of one run as text, for every form of a comparison. */
 export interface ComparisonRow {
   readonly name: string;
-  /** `changed`, `added`, `gone`, `slower`, `faster` or `same result`; the most pressing one. */
+  /** `changed`, `added`, `gone`, `slower`, `faster` or `same result`; the most important one. */
   readonly change: string;
-  /** Where the results part, or how the end changed; empty when there is nothing to say. */
+  /** The first difference of the results, or the change of the end; empty if there is none. */
   readonly difference: string;
-  /** What of the inputs changed, one fact a line. */
+  /** The changed inputs, one fact per line. */
   readonly causes: readonly string[];
-  /** Times before and after; empty when they are not compared. */
+  /** Times before and after; empty if they are not compared. */
   readonly time: string;
 }
 
@@ -20,7 +20,7 @@ const INPUTS_SHOWN = 5;
 
 const ORDER = ['changed', 'gone', 'added', 'slower', 'faster', 'same result'] as const;
 
-/** The changes of a comparison, the most pressing kind first, by name within it. */
+/** The changes of a comparison, the most important kind first, by name within it. */
 export function comparisonRows({ runs }: BatchDiff): readonly ComparisonRow[] {
   const rows = runs.map(comparisonRow);
   return ORDER.flatMap((kind) => rows.filter(({ change }) => change === kind));
@@ -49,7 +49,7 @@ function firstText({ first, unknown }: RunChange): string[] {
   return [firstDifferenceText(first)];
 }
 
-/** When, where and what, in one line. */
+/** Tick, artefact and pointer, in one line. */
 export function firstDifferenceText(first: NonNullable<RunChange['first']>): string {
   const { tick, tick_to, artefact, pointer, a, b } = first;
   const until = tick_to === null ? '' : ` to ${countText(tick_to)}`;
@@ -57,7 +57,7 @@ export function firstDifferenceText(first: NonNullable<RunChange['first']>): str
   return `${when}, ${artefact}${pointer === '' ? '' : ` ${pointer}`}: ${shortJson(a)} -> ${shortJson(b)}`;
 }
 
-/** What changed, one fact a line; that nothing did where the result is another one all the same. */
+/** The changed inputs, one fact per line; states that nothing changed if the result differs anyway. */
 export function causeTexts(cause: RunChange['cause'], isOtherResult: boolean): readonly string[] {
   if (cause === null) return [];
   const { engine, documents, inputs } = cause;
@@ -75,7 +75,7 @@ function timeText({ speed, a, b }: RunChange): string {
     : `${durationText(before)} -> ${durationText(after)}`;
 }
 
-/** One line of counts; the threshold for times is part of it where times differ. */
+/** One line of counts; includes the threshold for times if times differ. */
 export function comparisonHeadline({ counts, threshold }: BatchDiff): string {
   const { same, same_with_other_inputs: other } = counts;
   const changes = (['changed', 'gone', 'added'] as const)
@@ -89,7 +89,7 @@ export function comparisonHeadline({ counts, threshold }: BatchDiff): string {
   return [...changes, sameText].join(', ') + (times.length === 0 ? '' : `; ${times.join(', ')}${limit}`);
 }
 
-/** Changes of the engine's version, one a line. */
+/** Changes of the engine version, one per line. */
 export function engineLines({ engines }: BatchDiff): readonly string[] {
   return engines.map(({ a, b, runs }) => `engine version ${a} -> ${b} in ${plural(runs, 'run')}`);
 }

@@ -3,19 +3,19 @@ import type { RunOutcome } from '../outcome.js';
 import { verdictOf } from '../verdict/report-verdict.js';
 import type { BatchReport } from './batch-report.js';
 
-/** What is wrong with one run, from its own outcome and from its golden. */
+/** A failure of one run, from its outcome or from its golden. */
 export interface Complaint {
   readonly code: string;
   /** One line. */
   readonly message: string;
-  /** More of it, one fact a line. */
+  /** Details, one fact per line. */
   readonly details: readonly string[];
 }
-/** Name under which complaints about the batch as a whole are listed; no run can have it. */
+/** Name of failures of the batch as a whole; no run can have it. */
 export const WHOLE_BATCH = '(batch)';
 /**
- * What is wrong with a run, by name; also goldens that have no run, and the batch as a whole. Empty exactly when the
- * verdict is ok.
+ * Failures of runs, by name; also of goldens without a run, and of the batch as a whole. Empty if and only if
+ * the verdict is ok.
  */
 export function complaints(report: BatchReport): ReadonlyMap<string, readonly Complaint[]> {
   const found = new Map<string, Complaint[]>();
@@ -33,16 +33,16 @@ export function complaints(report: BatchReport): ReadonlyMap<string, readonly Co
   }
   return found;
 }
-/** Stopped before its end, or never started. */
+/** Stopped before its end, or not started. */
 export function isLeft({ state }: RunOutcome): boolean {
   return state === 'not_started' || state === 'cancelled';
 }
-/** True when the batch is as it should be. */
+/** True if the batch is as expected. */
 export function isGood(report: BatchReport): boolean {
   return verdictOf(report).ok;
 }
 
-/** Reasons that runs and goldens already tell one by one. */
+/** Reasons that are listed per run and golden. */
 const TOLD_ONE_BY_ONE: ReadonlySet<string> = new Set(['RUNS_FAILED', 'GOLDENS_DIFFER', 'GOLDENS_NOT_JUDGED']);
 
 function isOfWholeBatch({ code }: VerdictReason): boolean {

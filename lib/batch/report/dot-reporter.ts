@@ -23,7 +23,7 @@ export class DotReporter implements Reporter {
 
   #dot(outcome: RunOutcome): void {
     const { errColors: colors } = this.#around;
-    // What ends in one turn is written in one piece.
+    // Runs that end in one turn of the event loop are written together.
     if (this.#marks === '') queueMicrotask(this.#flush);
     this.#marks += outcomeMark(outcome, colors.red);
     if (++this.#column % WIDTH === 0) this.#marks += '\n';
@@ -34,7 +34,7 @@ export class DotReporter implements Reporter {
     this.#marks = '';
   };
 
-  /** Before anybody else writes a line there. */
+  /** Called before another writer writes a line. */
   endRow(): void {
     if (this.#column % WIDTH !== 0) this.#marks += '\n';
     this.#column = 0;

@@ -4,14 +4,14 @@ import type { BatchEvent, StopCause } from '../batch-event.js';
 import type { RunOutcome } from '../outcome.js';
 import { plural } from './units.js';
 
-/** One line for a run that is not as it should be: name, code, place. */
+/** One line for a failed run: name, code, place. */
 export function failureHeadline(outcome: RunOutcome, colors: Colors): string {
   const { failure } = outcome;
   const code = failure?.code ?? outcome.state.toUpperCase();
   return `${colors.red('FAILED')}  ${inLine(outcome.name)}  ${colors.bold(code)}${whereText(outcome)}`;
 }
 
-/** The headline, what happened, and how to look at it. */
+/** The headline, the failure, and how to inspect it. */
 export function failureLines(outcome: RunOutcome, colors: Colors): string[] {
   const lines = [failureHeadline(outcome, colors)];
   if (outcome.failure !== null) lines.push(`        ${inLine(outcome.failure.message)}`);
@@ -38,7 +38,7 @@ const STOPPING: Readonly<Record<StopCause, string>> = {
   store_unusable: 'the store can no longer keep results',
 };
 
-/** One line for a batch that begins to stop. */
+/** One line for a batch that starts to stop. */
 export function stoppingLine({ because, running }: BatchEvent & { type: 'stopping' }): string {
   if (because === 'max_failures') return STOPPING[because];
   return `${STOPPING[because]}: ${plural(running, 'running run')} to stop at the next tick`;

@@ -1,19 +1,22 @@
 import { inLine } from '../../base/printable.js';
 import { clipped, tableLines, type Column } from './table.js';
 
-/** A column that may make room where a table is wider than its terminal. */
+/** A column that may be narrowed in a table that is wider than its terminal. */
 export interface FittedColumn extends Column {
-  /** Characters that its cells may be cut to before other columns go; never cut when absent. */
+  /** Minimum width before other columns are dropped; never narrowed if absent. */
   readonly shrinksTo?: number;
-  /** True when it may go, the last one first. */
+  /** True if it may be dropped, the last one first. */
   readonly isOptional?: boolean;
 }
 
 const GAP = 2;
-/** What is left of a cell when nothing else can give way. */
+/** Minimum width of a cell if no other column can be narrowed. */
 const LEAST = 6;
 
-/** Lines of a table that do not wrap: cells are cut, then columns left out. With null it is as wide as it is. */
+/**
+ * Lines of a table without wrapping: cells are shortened, then columns dropped. With null the width is
+ * unlimited.
+ */
 export function fittedTable(
   columns: readonly FittedColumn[],
   given: readonly (readonly string[])[],
@@ -28,7 +31,7 @@ export function fittedTable(
   return [columns.map(({ title }) => title), ...rows].map(line);
 }
 
-/** The same for rows that come one by one: what writes them, from how wide each column becomes. */
+/** The same for rows that arrive one by one: returns the formatter of rows for the column widths. */
 export function fittedRow(
   columns: readonly FittedColumn[],
   natural: readonly number[],
@@ -46,7 +49,7 @@ export function fittedRow(
       .trimEnd();
 }
 
-/** The columns that stay, by index. */
+/** The shown columns, by index. */
 function shownColumns(
   columns: readonly FittedColumn[],
   natural: readonly number[],
@@ -65,11 +68,11 @@ interface Room {
   readonly columns: readonly FittedColumn[];
   readonly natural: readonly number[];
   readonly width: number;
-  /** No column can go any more. */
+  /** True if no column can be dropped any more. */
   readonly isLast: boolean;
 }
 
-/** Widths of the shown columns, the widest cut first. */
+/** Widths of the shown columns, the widest narrowed first. */
 function shrunk(shown: readonly number[], { columns, natural, width, isLast }: Room): number[] {
   const widths = shown.map((c) => natural[c]!);
   const least = shown.map((c, n) => {

@@ -2,10 +2,10 @@ import type { GoldenReport } from '../../golden/index.js';
 import { goldenCode } from '../verdict/golden-code.js';
 import type { BatchReport, GoldenFinding } from './batch-report.js';
 
-/** How golden/ tells a verdict in words; handed in because golden/ is loaded late. */
+/** Text of a verdict, from golden/; injected because golden/ is loaded lazily. */
 export type DescribeVerdict = (verdict: GoldenReport['results'][number]['verdict']) => readonly string[];
 
-/** What does not agree, in the few words that every reporter shows. */
+/** The differences, as a short text for every reporter. */
 export function goldenFindings(
   { results, not_judged, obsolete, ok }: GoldenReport,
   describe: DescribeVerdict,

@@ -5,10 +5,10 @@ import type { BatchReport } from './batch-report.js';
 import { plural } from './units.js';
 import { goldensText, hasGoldens } from './verdict-lines.js';
 
-/** Findings shown in full; the rest is counted, and the report has it all. */
+/** Maximum of findings shown in full; the rest is counted, and the report has all of them. */
 const SHOWN_FINDINGS = 50;
 
-/** What the goldens of a report say, for people who did not see the batch; empty when nothing asks for one. */
+/** Summary of the goldens of a report; empty if none is requested. */
 export function goldenLines(goldens: BatchReport['goldens'], counts: GoldenCounts, colors: Colors): string[] {
   const findings = goldens?.findings ?? [];
   const lines = findings

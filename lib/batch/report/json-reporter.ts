@@ -1,10 +1,10 @@
 import type { BatchEvent } from '../batch-event.js';
 import type { Reporter, ReportSurroundings } from './reporter.js';
 
-/** Version of the stream's shape; raised when a field changes its meaning or goes away. */
+/** Version of the stream; raised when a field changes its meaning or is removed. */
 const EVENT_STREAM_VERSION = 1;
 
-/** Every event as one JSON line on the results' side, with the time it was seen. */
+/** Writes every event as one JSON line to the results output, with its time. */
 export class JsonReporter implements Reporter {
   readonly #around: ReportSurroundings;
 

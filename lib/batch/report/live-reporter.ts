@@ -7,24 +7,26 @@ import { clipped } from './table.js';
 import { Tally } from './tally.js';
 import { countText, durationText, roughDuration } from './units.js';
 
-/** The part of a terminal that is drawn over and over. */
+/** The redrawn area of a terminal. */
 export interface LiveArea {
   readonly columns: () => number;
   readonly rows: () => number;
   draw(text: string): void;
-  /** Removes what is drawn. */
+  /** Removes the drawn lines. */
   clear(): void;
-  /** Gives the terminal back. */
+  /** Releases the terminal. */
   done(): void;
 }
 
 const REDRAW_MS = 100;
 const SHOWN_RUNS = 8;
-/** Columns below which a name beside its progress, or a bar beside its numbers, says nothing. */
+/** Widths below which a name beside its progress, or a bar beside its numbers, is useless. */
 const LEAST_NAME = 4;
 const LEAST_BAR = 4;
 
-/** A bar with counts, an honest estimate and what runs now, redrawn in place; failures scroll above it. */
+/**
+ * A progress bar with counts, an estimate and the running runs, redrawn in place; failures scroll above it.
+ */
 export class LiveReporter implements Reporter {
   readonly #around: ReportSurroundings;
   readonly #area: LiveArea;
@@ -70,12 +72,12 @@ export class LiveReporter implements Reporter {
     if (this.#timer !== undefined) this.#area.draw(this.frame());
   }
 
-  /** What the live area shows now. */
+  /** Content of the live area. */
   frame(): string {
     const width = Math.max(1, this.#area.columns() - 1);
     const running = [...this.#around.running()];
     const lines = [this.#bar(width), this.#counts(width)];
-    // The bar, the counts, the line that counts what is not shown, and one for the cursor.
+    // The bar, the counts, the line that counts hidden runs, and one for the cursor.
     const shown = Math.max(0, Math.min(SHOWN_RUNS, this.#area.rows() - 4));
     for (const run of running.slice(0, shown)) {
       const share = Math.floor((run.control.ticksCompleted * 100) / run.ticksTotal);

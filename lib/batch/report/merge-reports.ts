@@ -7,7 +7,7 @@ import type { BatchVerdict } from '../../store/batch-verdict.js';
 import { shardText } from '../plan/shard.js';
 import { BATCH_REPORT_VERSION, type BatchReport, type GoldenFinding } from './batch-report.js';
 
-/** A report and the file it came from. */
+/** A report and its file. */
 export interface NamedReport {
   readonly file: string;
   readonly report: BatchReport;
@@ -19,8 +19,8 @@ export type Merged =
   | { readonly ok: false; readonly problems: readonly MergeProblem[] };
 
 /**
- * Puts the reports of all shards of a plan together. Refused, with every reason, unless they are of one plan cut one
- * way, each shard is there once, and their runs are exactly those of the plan.
+ * Merges the reports of all shards of a plan. Fails, with all reasons, unless they belong to one partition of
+ * one plan, each shard occurs once, and their runs are exactly those of the plan.
  */
 export function mergeReports(named: readonly NamedReport[]): Merged {
   const [first] = named;
@@ -77,7 +77,7 @@ function runProblems(named: readonly NamedReport[]): MergeProblem[] {
       const known = places.get(position);
       if (known === undefined) places.set(position, { file, name, key: input_key });
       else if (own.has(position)) problems.push(duplicate(`${name} is in ${file} twice`));
-      // A report that is given twice is a duplicate as a whole.
+      // A report that is given twice is one duplicate.
       else if (known.file !== file) problems.push(duplicate(`${name} is in ${known.file} and in ${file}`));
       own.add(position);
     }
@@ -99,14 +99,17 @@ function duplicate(message: string): MergeProblem {
   return { code: 'REPORT_DUPLICATE_RUN', message };
 }
 
-/** Each shard sees every golden that nothing asks for; the plan has it once. */
+/** Each shard reports every obsolete golden; the plan has it once. */
 function distinct(findings: readonly GoldenFinding[]): GoldenFinding[] {
   return [
     ...new Map(findings.map((finding) => [JSON.stringify([finding.name, finding.code]), finding])).values(),
   ];
 }
 
-/** The whole plan as if one call had run it; its parts ran side by side, so the longest of them is its time. */
+/**
+ * The whole plan as if one call had run it; its parts ran in parallel, so its time is that of the longest
+ * part.
+ */
 function merged(reports: readonly BatchReport[]): BatchReport {
   const runs = reports.flatMap((report) => report.runs).sort((a, b) => a.position - b.position);
   const sum = (of: (report: BatchReport) => number): number => reports.reduce((total, r) => total + of(r), 0);
@@ -165,7 +168,7 @@ function mergedVerdict(reports: readonly BatchReport[]): BatchVerdict {
   });
 }
 
-/** An interruption of any part is one of the whole. */
+/** An interruption of any part counts for the whole. */
 function pressingStop(reports: readonly BatchReport[]): BatchReport['stopped_by'] {
   const causes = reports.flatMap(({ stopped_by }) => (stopped_by === null ? [] : [stopped_by]));
   return causes.find((cause) => cause === 'interrupted') ?? causes[0] ?? null;
@@ -175,7 +178,7 @@ function partName({ plan: { shard }, batch }: BatchReport): string {
   return shard === null ? `batch ${batch}` : `shard ${shardText(shard)}`;
 }
 
-/** Null when no part judged goldens and none had to. */
+/** Null if no part judged goldens and none was required to. */
 function mergedFindings(
   reports: readonly BatchReport[],
   { goldens: { scope, issues } }: BatchVerdict,

@@ -7,7 +7,7 @@ import { isUnfinished } from './summary-report.js';
 import { Tally } from './tally.js';
 import { countText, durationText, roughDuration, sharedText } from './units.js';
 
-/** Up to so many executed runs get a line each; beyond, progress is told in steps. */
+/** Maximum number of executed runs with one line each; for more, progress is reported in steps. */
 const LINE_EACH = 200;
 const STEPS = 20;
 

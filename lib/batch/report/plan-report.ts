@@ -16,7 +16,7 @@ const COLUMNS: readonly FittedColumn[] = [
 
 const ACTION = { run: 'run', cached: 'cached', follow: 'shared' } as const;
 
-/** What a batch would do, and why, line by line, as wide as a terminal. */
+/** The plan of a batch with its reasons, line by line, in the width of a terminal. */
 export function* planLines(plan: BatchPlan, jobs: number, width: number | null): Generator<string> {
   const line = fittedRow(COLUMNS, naturalWidths(plan), width);
   yield line(COLUMNS.map(({ title }) => title));
@@ -25,7 +25,7 @@ export function* planLines(plan: BatchPlan, jobs: number, width: number | null):
   yield forecastLine(plan, jobs);
 }
 
-/** Two readings of the plan: rows of a million runs are not held. */
+/** Reads the plan twice, so that rows of a million runs need not be held. */
 function naturalWidths(plan: BatchPlan): number[] {
   const widths = COLUMNS.map(({ title }) => title.length);
   for (const run of plan.runs) {
@@ -46,13 +46,13 @@ function rowOf(run: PlannedRun): readonly string[] {
   ];
 }
 
-/** The reason, and what is known already of how the run will be judged. */
+/** The reason, and what is already known of the verdict of the run. */
 function verdictText(run: PlannedRun): string {
   const failure = standingFailure(run);
   return `${reasonText(run.reason)}${failure === null ? '' : `, and fails: ${failure.message}`}`;
 }
 
-/** Why a run is executed or not, for people. */
+/** Why a run is executed or not, as text. */
 function reasonText(reason: PlanReason): string {
   switch (reason.why) {
     case 'new':

@@ -6,7 +6,7 @@ import { failureLines } from './failure-lines.js';
 import { fittedTable, type FittedColumn } from './fitted-table.js';
 import { countText, durationText, plural, sharedText } from './units.js';
 
-/** Failures shown in full; the rest is counted, and the store has it all. */
+/** Maximum of failures shown in full; the rest is counted, and the store has all of them. */
 const SHOWN_FAILURES = 50;
 
 const COLUMNS: readonly FittedColumn[] = [
@@ -30,14 +30,14 @@ interface Row {
   duration_ms: number;
 }
 
-/** What a summary is shown on. */
+/** Display options of a summary. */
 export interface SummaryLook {
   readonly colors: Colors;
-  /** Columns of the terminal; null where there is none. */
+  /** Width of the terminal; null if there is none. */
   readonly width: number | null;
 }
 
-/** Gathers outcomes by scenario while they come, and renders the end of a batch. */
+/** Collects outcomes by scenario, and renders the end of a batch. */
 export class SummaryReport {
   readonly #rows = new Map<string, Row>();
   readonly #failures: RunOutcome[] = [];
@@ -51,7 +51,7 @@ export class SummaryReport {
     if (!outcome.ok && !isUnfinished(outcome)) this.#failures.push(outcome);
   }
 
-  /** Everything a person wants to know at the end, without a final newline. */
+  /** The summary, without a final newline. */
   render(summary: BatchSummary, store: string, { colors, width }: SummaryLook): string {
     const lines = [...this.#table(colors, width), ''];
     const failures = [...this.#failures].sort((a, b) => byCodeUnit(a.name, b.name));
@@ -98,7 +98,7 @@ function addTo(row: Row, outcome: RunOutcome): void {
   row.duration_ms += outcome.duration_ms;
 }
 
-/** Stopped before its end, and to be continued by the next call. */
+/** Stopped before its end, to be continued by the next call. */
 export function isUnfinished(outcome: RunOutcome): boolean {
   return outcome.state === 'not_started' || outcome.state === 'cancelled';
 }
@@ -131,7 +131,10 @@ function verdictLine(summary: BatchSummary, colors: Colors): string {
   return `${verdict(`${plural(summary.selected, 'run')}: ${told.join(', ')}`)} in ${time}`;
 }
 
-/** Why the batch stopped, and what is left to the next call: also runs that failed because the batch had no more time. */
+/**
+ * Why the batch stopped, and what is left for the next call: including runs that failed because the batch
+ * reached its time limit.
+ */
 function stoppedLine(because: StopCause, summary: BatchSummary, timedOut: number): string {
   const cut = because === 'global_timeout' ? timedOut : 0;
   const left = summary.not_started + summary.cancelled + cut;

@@ -19,7 +19,7 @@ export function tableLines(columns: readonly Column[], given: readonly (readonly
   return [line(columns.map((column) => column.title)), ...rows.map(line)];
 }
 
-/** Cuts text to a width, keeping its beginning and its end, where names differ. */
+/** Shortens text to a width, keeping its start and its end, because names differ at the end. */
 export function clipped(text: string, width: number): string {
   if (text.length <= width) return text;
   if (width <= 1) return text.slice(0, Math.max(width, 0));

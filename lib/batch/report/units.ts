@@ -1,4 +1,4 @@
-/** `850 ms`, `12.3 s`, `4 min 05 s`, `2 h 03 min`: three digits at most in the leading part. */
+/** `850 ms`, `12.3 s`, `4 min 05 s`, `2 h 03 min`: at most three digits in the first part. */
 export function durationText(ms: number): string {
   if (ms < 999.5) return `${String(Math.round(ms))} ms`;
   const seconds = ms / 1000;
@@ -8,7 +8,7 @@ export function durationText(ms: number): string {
   return `${String(Math.floor(whole / 3600))} h ${padded(Math.floor((whole % 3600) / 60))} min`;
 }
 
-/** An estimate, without pretending to more than it knows: `~8 s`, `~50 s`, `~4 min`. */
+/** A rounded estimate: `~8 s`, `~50 s`, `~4 min`. */
 export function roughDuration(ms: number): string {
   const seconds = ms / 1000;
   if (seconds < 10) return `~${String(Math.max(1, Math.ceil(seconds)))} s`;
@@ -31,7 +31,7 @@ export function bytesText(bytes: number): string {
   return `${unit === 0 ? String(value) : value.toFixed(1)} ${BYTE_UNITS[unit]!}`;
 }
 
-/** Digits in groups of three: `1,234,567`. Never by locale. */
+/** Digits in groups of three: `1,234,567`. Independent of the locale. */
 export function countText(count: number): string {
   return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
 }

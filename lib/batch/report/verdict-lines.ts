@@ -2,7 +2,7 @@ import type { Colors } from 'picocolors/types.js';
 import { renamedCount, type BatchVerdict, type GoldenCounts } from '../../store/batch-verdict.js';
 import { countText, plural } from './units.js';
 
-/** `2 runs agree, 1 changed, 3 not judged`, or why there is nothing to count. */
+/** `2 runs agree, 1 changed, 3 not judged`, or why there are no counts. */
 export function goldensText(goldens: GoldenCounts): string {
   const { scope, why, wanted, agree, issues } = goldens;
   if (scope === 'not_recorded') return 'not recorded';
@@ -31,13 +31,13 @@ function askingText(wanted: number): string {
   return plural(wanted, 'run asks for one', 'runs ask for one');
 }
 
-/** True when there is something to say of goldens: they were judged, or somebody asked for one. */
+/** True if there is something to report: goldens were judged, or requested. */
 export function hasGoldens({ scope, wanted, obsolete, removed, issues }: GoldenCounts): boolean {
   if (scope === 'not_recorded') return true;
   return wanted === null || wanted > 0 || obsolete + removed + issues.length > 0;
 }
 
-/** `verdict: ok`, or why not, one reason a line. */
+/** `verdict: ok`, or the reasons, one per line. */
 export function verdictLines({ ok, reasons }: BatchVerdict, colors: Colors): string[] {
   if (ok) return [colors.green('verdict: ok')];
   return [

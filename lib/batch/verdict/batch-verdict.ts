@@ -7,10 +7,10 @@ import {
 } from '../../store/batch-verdict.js';
 import { countText, plural } from '../report/units.js';
 
-/** Everything a verdict follows from. */
+/** Everything that determines a verdict. */
 export type VerdictParts = Omit<BatchVerdict, 'v' | 'ok' | 'reasons'>;
 
-/** The verdict of a batch: ok unless there is a reason why not. */
+/** The verdict of a batch: ok unless there is a reason against it. */
 export function batchVerdict(parts: VerdictParts): BatchVerdict {
   const reasons = [...storeReasons(parts), ...runReasons(parts), ...goldenReasons(parts.goldens)];
   return { v: BATCH_VERDICT_VERSION, ok: reasons.length === 0, reasons, ...parts };
@@ -31,7 +31,8 @@ const STOPPED: Readonly<Record<string, string>> = {
 function runReasons({ stopped_by, runs, repeats }: VerdictParts): VerdictReason[] {
   const reasons: VerdictReason[] = [];
   const left = runs.cancelled + runs.not_started;
-  // Running out of time with everything done is no failure; what it cut short counts as failed or left.
+  // Reaching the time limit with all runs done is no failure; runs that were cut short count as failed or
+  // left.
   if (stopped_by === 'interrupted' || (stopped_by !== null && left > 0)) {
     reasons.push({ code: 'BATCH_STOPPED', message: STOPPED[stopped_by] ?? `stopped by ${stopped_by}` });
   }
@@ -50,7 +51,7 @@ function runReasons({ stopped_by, runs, repeats }: VerdictParts): VerdictReason[
   return reasons;
 }
 
-/** Names shown of the goldens that were not judged. */
+/** Maximum number of listed goldens that were not judged. */
 const SHOWN = 3;
 
 function goldenReasons(goldens: GoldenCounts): VerdictReason[] {

@@ -2,7 +2,7 @@ import type { GoldenReport, GoldenResult } from '../../golden/index.js';
 import type { GoldenCounts, GoldenIssue } from '../../store/batch-verdict.js';
 import { goldenCode } from './golden-code.js';
 
-/** Counts of goldens that were not looked at. */
+/** Counts of goldens that were not compared. */
 const NONE = {
   agree: 0,
   changed: 0,
@@ -15,12 +15,12 @@ const NONE = {
   issues: [],
 } as const satisfies Partial<GoldenCounts>;
 
-/** Goldens that the caller does not want judged. `wanted` counts the runs whose manifests ask for one. */
+/** Goldens whose judgement the caller disabled. `wanted` counts the runs whose manifests request one. */
 export function goldensOff(why: string, wanted: number | null): GoldenCounts {
   return { scope: 'off', why, wanted, ...NONE };
 }
 
-/** Goldens of a batch whose record does not say anything about them. */
+/** Goldens of a batch whose record does not contain them. */
 export const GOLDENS_NOT_RECORDED: GoldenCounts = {
   scope: 'not_recorded',
   why: null,
@@ -28,7 +28,7 @@ export const GOLDENS_NOT_RECORDED: GoldenCounts = {
   ...NONE,
 };
 
-/** What a comparison with goldens came to, in numbers and with everything that does not agree. */
+/** Result of a comparison with goldens: counts, and every golden that does not agree. */
 export function goldenCounts(report: GoldenReport): GoldenCounts {
   const { results, not_judged, obsolete, removed } = report;
   const open = results.filter(({ action }) => action !== 'accepted' && action !== 'not_judged');
@@ -55,7 +55,7 @@ export function goldenCounts(report: GoldenReport): GoldenCounts {
   };
 }
 
-/** The golden of each run that was looked at, by run name: `agrees`, `accepted`, or the code of its issue. */
+/** The golden of each compared run, by run name: `agrees`, `accepted`, or the code of its issue. */
 export function goldenWords({ results, not_judged }: GoldenReport): ReadonlyMap<string, string> {
   const words = new Map(not_judged.map(({ name }) => [name, 'GOLDEN_NOT_JUDGED']));
   for (const { name, verdict, action } of results) {

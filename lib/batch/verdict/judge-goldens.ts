@@ -5,24 +5,24 @@ import type { GoldenCounts } from '../../store/batch-verdict.js';
 import type { RunOutcome } from '../outcome.js';
 import { goldenCounts, goldensOff } from './golden-counts.js';
 
-/** How the goldens of a batch are judged; `off` says why they are not. */
+/** How the goldens of a batch are judged; `off` is the reason why they are not. */
 export type GoldenPlan = BatchGoldensOptions | { readonly off: string; readonly registry: ScenarioList };
 
-/** What the comparison with goldens came to. */
+/** Result of the comparison with goldens. */
 export interface JudgedGoldens {
   readonly counts: GoldenCounts;
-  /** Null when goldens are not judged. */
+  /** Null if goldens are not judged. */
   readonly report: GoldenReport | null;
-  /** What broke the comparison; undefined when nothing did. The batch is concluded all the same. */
+  /** The error of the comparison; undefined if there is none. The batch is concluded anyway. */
   readonly error?: unknown;
 }
 
-/** Goldens of a batch that compares none, whatever its manifests ask for. */
+/** Goldens of a batch without comparison, even if its manifests request some. */
 export function goldensNotCompared(why: string, wanted: number | null = null): JudgedGoldens {
   return { counts: goldensOff(why, wanted), report: null };
 }
 
-/** Compares ended runs with their goldens. Never throws: what breaks leaves goldens that are not judged. */
+/** Compares ended runs with their goldens. Never throws: an error leaves goldens that are not judged. */
 export async function judgeGoldens(runs: readonly RunOutcome[], plan: GoldenPlan): Promise<JudgedGoldens> {
   if ('off' in plan) {
     const wanted = runs.filter((run) => wantsGolden(plan.registry, run)).length;

@@ -8,8 +8,9 @@ export interface GoldenPart {
 }
 
 /**
- * The goldens of a whole plan from those of its parts. A part whose goldens were not judged fails the whole when any
- * golden of the plan is known to be asked for: by its own manifests, or because another part judged some.
+ * The goldens of a whole plan from those of its parts. A part whose goldens were not judged fails the whole
+ * if any golden of the plan is known to be requested: by its own manifests, or because another part judged
+ * some.
  */
 export function mergedGoldens(parts: readonly GoldenPart[]): GoldenCounts {
   const judged = parts.filter(({ goldens }) => goldens.scope === 'judged');
@@ -28,7 +29,7 @@ export function mergedGoldens(parts: readonly GoldenPart[]): GoldenCounts {
     changed: sum((g) => g.changed),
     missing: sum((g) => g.missing),
     damaged: sum((g) => g.damaged),
-    // Each part sees every golden that nothing asks for; the plan has it once.
+    // Each part reports every obsolete golden; the plan has it once.
     obsolete: issues.filter(({ code }) => code === 'GOLDEN_OBSOLETE').length,
     not_judged: sum((g) => g.not_judged + (g.scope === 'judged' ? 0 : (g.wanted ?? 0))),
     accepted: sum((g) => g.accepted),

@@ -3,7 +3,7 @@ import type { BatchReport, GoldenFinding } from '../report/batch-report.js';
 import { batchVerdict } from './batch-verdict.js';
 import { goldensOff } from './golden-counts.js';
 
-/** The verdict of a report; of one that an older version wrote, what its fields amount to. */
+/** The verdict of a report; for a report of an older version, derived from its fields. */
 export function verdictOf(report: BatchReport): BatchVerdict {
   if (report.verdict !== undefined) return report.verdict;
   const { runs, goldens, stopped_by, store_error } = report;

@@ -7,13 +7,13 @@ import { escaped } from '../../../base/xml-text.js';
 
 const SLOWEST = 15;
 const BINS = 24;
-/** Per cent of a bar's room below which a piece could not be seen. */
+/** Minimum width of a visible piece of a bar, in per cent. */
 const LEAST = 0.5;
 
-/** Each part's class in the style. */
+/** CSS class of each part. */
 export const KIND = { done: 'good', cached: 'cached', failed: 'bad', left: 'left' } as const;
 
-/** A bar per scenario, cut by what became of its runs. */
+/** A bar per scenario, divided by the outcomes of its runs. */
 export function outcomeChart(rows: readonly ScenarioRow[]): string {
   const most = rows.reduce((longest, { runs }) => Math.max(longest, runs), 1);
   const bars = rows.map((row) => {
@@ -46,7 +46,7 @@ export function slowestChart(runs: readonly ReportedRun[], wrong: Complaints): s
   return legend(PARTS.filter((part) => parts.has(part))) + chart(bars) + note;
 }
 
-/** How many runs took how long, in bins that double, so that milliseconds and minutes fit one axis. */
+/** Number of runs by duration, in bins that double, so that milliseconds and minutes fit one axis. */
 export function durationChart(runs: readonly ReportedRun[]): string {
   const counts = new Map<number, number>();
   for (const { duration_ms } of executed(runs)) {
@@ -82,13 +82,13 @@ function legend(parts: readonly Part[]): string {
 }
 
 interface Piece {
-  /** Of the chart's longest bar. */
+  /** Share of the longest bar of the chart. */
   readonly share: number;
   readonly kind: string;
   readonly title: string;
 }
 
-/** Only the bar stretches with the page; its words keep their size. */
+/** Only the bar stretches with the page; its text keeps its size. */
 function bar(name: string, pieces: readonly Piece[], value: string): string {
   const shown = pieces.filter(({ share }) => share > 0);
   const widths = shown.map(({ share }) => Math.max(100 * share, LEAST));

@@ -3,7 +3,7 @@ import type { BatchDiff } from '../../../inspect/batch-diff/index.js';
 import { comparisonHeadline, comparisonRows, engineLines, type ComparisonRow } from '../comparison-rows.js';
 import { countText } from '../units.js';
 
-/** Rows of the table; beyond, a page helps nobody, and report.json has them all. */
+/** Maximum rows of the table; report.json has all of them. */
 const SHOWN = 2000;
 
 /** A comparison as the content of a section. */

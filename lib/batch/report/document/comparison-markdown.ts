@@ -3,7 +3,7 @@ import { comparisonHeadline, comparisonRows, engineLines, type ComparisonRow } f
 import { countText } from '../units.js';
 import { cell } from './markdown-cell.js';
 
-/** Rows of the table; GitHub cuts long comments, and the JSON has them all. */
+/** Maximum rows of the table; GitHub truncates long comments, and the JSON has all of them. */
 const SHOWN = 200;
 
 /** A comparison as a section of Markdown. */

@@ -4,10 +4,10 @@ import { complaints } from '../complaints.js';
 import { plural } from '../units.js';
 import { isWhole } from './github-step-summary.js';
 
-/** GitHub shows no more than ten annotations of a kind per step. */
+/** GitHub shows at most ten annotations of a kind per step. */
 const ANNOTATIONS = 10;
 
-/** Workflow commands that annotate the job; the last one counts what did not fit. */
+/** Workflow commands that annotate the job; the last one counts the omitted ones. */
 export function githubAnnotations(report: BatchReport): string {
   const wrong = [...complaints(report)];
   const room = wrong.length > ANNOTATIONS ? ANNOTATIONS - 1 : ANNOTATIONS;
@@ -26,7 +26,7 @@ export function githubAnnotations(report: BatchReport): string {
   return lines.map((line) => `${line}\n`).join('');
 }
 
-/** Line ends are escaped as GitHub does it, what else a terminal acts on as everywhere. */
+/** Line ends are escaped in the form of GitHub, terminal control characters as in all output. */
 function data(text: string): string {
   const visible = text
     .split(/(\r?\n|\r)/)

@@ -12,7 +12,7 @@ import { headline, type Complaints } from './judged-runs.js';
 import { cell } from './markdown-cell.js';
 import { byScenario, type ScenarioRow } from './scenario-rows.js';
 
-/** Markdown of a batch: everything, however much it is. */
+/** Markdown of a batch, without limits. */
 export function githubSummary(report: BatchReport): string {
   const wrong = complaints(report);
   const lines = [
@@ -45,7 +45,7 @@ export function summaryHead(report: BatchReport, wrong: Complaints): string[] {
   ];
 }
 
-/** Nothing is wrong but that runs are left. */
+/** True if the only failure is that runs are left. */
 function isOnlyIncomplete(wrong: Complaints): boolean {
   const codes = wrong.get(WHOLE_BATCH)?.map(({ code }) => code) ?? [];
   return wrong.size === 1 && codes.length > 0 && codes.every((code) => INCOMPLETE.has(code));

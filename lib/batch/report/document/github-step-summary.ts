@@ -9,20 +9,20 @@ import type { Complaints } from './judged-runs.js';
 import { cell } from './markdown-cell.js';
 import { byScenario } from './scenario-rows.js';
 
-/** GitHub drops the summary of a step that is larger than 1 MiB, and says so nowhere near the failures. */
+/** GitHub drops the summary of a step that is larger than 1 MiB, without a visible message. */
 const STEP_BYTES = 1_000_000;
-/** Of each of the two lists of a summary that was cut down. */
+/** Maximum size of each of the two lists in a reduced summary. */
 const LIST_BYTES = 400_000;
 const NAME_LENGTH = 200;
 const MESSAGE_LENGTH = 300;
 
-/** Markdown for the step summary: everything, or, where GitHub would drop that, what is wrong in counts. */
+/** Markdown for the step summary: everything, or, if GitHub would drop that, counts of the failures. */
 export function githubStepSummary(report: BatchReport): string {
   const whole = githubSummary(report);
   return fits(whole) ? whole : countedSummary(report);
 }
 
-/** True when the step summary holds everything. */
+/** True if the step summary is complete. */
 export function isWhole(report: BatchReport): boolean {
   return fits(githubSummary(report));
 }
@@ -51,11 +51,11 @@ function countedSummary(report: BatchReport): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** Complaints of one code about runs of one scenario. */
+/** Failures with one code in one scenario. */
 interface Group {
   readonly scenario: string;
   readonly code: string;
-  /** Name and message of the first. */
+  /** Name and message of the first failure. */
   readonly name: string;
   readonly message: string;
   count: number;
@@ -82,7 +82,7 @@ function groupLine({ scenario, code, name, message, count }: Group): string {
   return `- **${cell(scenario)}** \`${code}\` ${plural(count, 'time')}; the first: ${first}`;
 }
 
-/** As many lines as there is room for, and how many there was none for. */
+/** As many lines as fit, and the number of the others. */
 function within(lines: readonly string[], more: (hidden: number) => readonly string[]): readonly string[] {
   let bytes = 0;
   const end = lines.findIndex((line) => (bytes += Buffer.byteLength(line) + 1) > LIST_BYTES);

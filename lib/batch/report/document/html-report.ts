@@ -12,10 +12,10 @@ import { sweepHtml, type SweepSection } from './sweep-html.js';
 import { byScenario, partOf } from './scenario-rows.js';
 import { escaped } from '../../../base/xml-text.js';
 
-/** Rows of the table of runs; beyond, a page helps nobody, and report.json has them all. */
+/** Maximum rows of the table of runs; report.json has all of them. */
 const SHOWN_RUNS = 5000;
 
-/** The batch as one page that needs nothing but itself: no script, no style and no image from elsewhere. */
+/** The batch as one self-contained page: no script, no external style or image. */
 export function htmlReport(report: BatchReport, sweeps: readonly SweepSection[] = []): string {
   const wrong = complaints(report);
   const title = `aether-batch ${report.batch}`;

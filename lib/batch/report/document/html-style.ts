@@ -1,4 +1,4 @@
-/** Light and dark, without anything from elsewhere. */
+/** Light and dark, without external resources. */
 export const HTML_STYLE = `
 :root{color-scheme:light dark;--ink:#1b1f24;--dim:#667;--paper:#fff;--line:#d8dee4;--good:#1a7f37;--bad:#cf222e;--cached:#6e7781;--left:#9a6700;--plain:#0969da}
 @media(prefers-color-scheme:dark){:root{--ink:#e6edf3;--dim:#9aa4ae;--paper:#0d1117;--line:#30363d;--good:#3fb950;--bad:#f85149;--cached:#8b949e;--left:#d29922;--plain:#4493f8}}

@@ -3,14 +3,14 @@ import { isLeft } from '../complaints.js';
 import { type Complaint } from '../complaints.js';
 import { countText, durationText, plural } from '../units.js';
 
-/** What is wrong, by run name. */
+/** Failures by run name. */
 export type Complaints = ReadonlyMap<string, readonly Complaint[]>;
 
-/** What a run comes to once its golden has been looked at too, in the order it is told. */
+/** Outcome of a run including its golden, in display order. */
 const JUDGEMENTS = ['completed', 'faulted as expected', 'cached', 'failed', 'left'] as const;
 export type Judgement = (typeof JUDGEMENTS)[number];
 
-/** A run that ended as it should and yet is at odds with its golden has failed. */
+/** A run that ended as expected and differs from its golden has failed. */
 export function judgementOf(run: ReportedRun, wrong: Complaints): Judgement {
   if (isLeft(run)) return 'left';
   if (wrong.has(run.name)) return 'failed';

@@ -6,8 +6,8 @@ import { type Complaint } from '../complaints.js';
 import { escaped } from '../../../base/xml-text.js';
 
 /**
- * JUnit XML: one suite per scenario, one case per run. Failures of the surroundings (a dead worker, the store) are
- * errors, everything else that is wrong is a failure, what is left to do is skipped.
+ * JUnit XML: one suite per scenario, one case per run. Failures of the environment (a dead worker, the store)
+ * are errors, all others are failures, runs that are left are skipped.
  */
 export function junitReport(report: BatchReport): string {
   const wrong = complaints(report);
@@ -57,7 +57,7 @@ function testCase(run: ReportedRun, wrong: readonly Complaint[]): string {
   return `${head}>\n${element(wrong)}    </testcase>\n`;
 }
 
-/** What is wrong beside the runs: goldens without a run, or the batch as a whole. */
+/** A failure without a run: a golden without a run, or the batch as a whole. */
 type Orphan = readonly [name: string, wrong: readonly Complaint[]];
 
 function orphanSuite(suiteName: string, orphans: readonly Orphan[]): string[] {

@@ -1,6 +1,6 @@
 import { inLine } from '../../../base/printable.js';
 
-/** Text in one line that Markdown does not take for its own. */
+/** Text in one line with Markdown syntax escaped. */
 export function cell(text: string): string {
   return text
     .replace(/&/g, '&amp;')

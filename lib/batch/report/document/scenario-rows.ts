@@ -2,7 +2,7 @@ import { byCodeUnit } from '../../../base/code-units.js';
 import type { BatchReport, ReportedRun } from '../batch-report.js';
 import { judgementOf, type Complaints, type Judgement } from './judged-runs.js';
 
-/** The runs of one scenario, counted. */
+/** Counts of the runs of one scenario. */
 export interface ScenarioRow {
   readonly scenario: string;
   readonly runs: number;
@@ -13,7 +13,7 @@ export interface ScenarioRow {
   readonly duration_ms: number;
 }
 
-/** What the runs of a row are counted as. */
+/** Counted outcomes of the runs of a row. */
 export const PARTS = ['done', 'cached', 'failed', 'left'] as const;
 export type Part = (typeof PARTS)[number];
 
@@ -25,7 +25,7 @@ const PART = {
   left: 'left',
 } as const satisfies Record<Judgement, Part>;
 
-/** The count of its row that a run belongs to. */
+/** The outcome by which a run is counted. */
 export function partOf(run: ReportedRun, wrong: Complaints): Part {
   return PART[judgementOf(run, wrong)];
 }

@@ -1,22 +1,22 @@
 import { escaped } from '../../../base/xml-text.js';
 import { countText } from '../units.js';
 
-/** What a report shows of a scenario that has several runs. */
+/** Section of a report about a scenario with several runs. */
 export interface SweepSection {
   readonly scenario: string;
-  /** A drawing as SVG; null where the runs differ in nothing that can be drawn. */
+  /** A drawing as SVG; null if no column varies. */
   readonly drawing: string | null;
-  /** Axes that vary, then results. */
+  /** Varying axes, then results. */
   readonly columns: readonly string[];
   /** The first rows, as texts. */
   readonly rows: readonly (readonly string[])[];
-  /** Runs altogether. */
+  /** Number of runs. */
   readonly total: number;
 }
 
 /**
- * A sweep as the content of a section: a drawing, and the first rows of its table. The drawing is an image, so that its
- * style and its ids stay its own.
+ * A sweep as the content of a section: a drawing, and the first rows of its table. The drawing is an image,
+ * which isolates its styles and ids.
  */
 export function sweepHtml({ scenario, drawing, columns, rows, total }: SweepSection): string {
   const image =

@@ -5,7 +5,10 @@ import { complaints } from '../complaints.js';
 import { WHOLE_BATCH } from '../complaints.js';
 import { type Complaint } from '../complaints.js';
 
-/** TAP version 14: one test point per run in the order of the plan, then goldens without a run and the batch as a whole. */
+/**
+ * TAP version 14: one test point per run in the order of the plan, then goldens without a run and the batch
+ * as a whole.
+ */
 export function tapReport(report: BatchReport): string {
   const wrong = complaints(report);
   const points: string[] = [];
@@ -43,12 +46,14 @@ function failure(number: number, name: string, wrong: readonly Complaint[]): str
   return lines.join('\n');
 }
 
-/** A JSON string, which is a YAML string, without what a terminal or a build service would act on. */
+/**
+ * A JSON string, which is a YAML string, without terminal control characters and commands of build services.
+ */
 function quoted(text: string): string {
   return forPeople(JSON.stringify(text), false);
 }
 
-/** A run's name in a test point. `#` would begin a directive, and a backslash an escape. */
+/** The name of a run in a test point. `#` would start a directive, and a backslash an escape. */
 export function tapLabel(name: string): string {
   return inLine(name).replace(/[\\#]/g, (character) => `\\${character}`);
 }
