@@ -6,7 +6,8 @@ import type { FrontDoor } from './http/front-door.js';
 import { mountOperations } from './http/mount-operations.js';
 import { openApiDocument } from './http/openapi.js';
 import type { Operation } from './http/operation.js';
-import { Refusal } from './http/problems.js';
+import { Refusal } from './refusal.js';
+import { HttpRefusal } from './http/problems.js';
 import { sendBytes, sendJson, sendRefusal } from './http/replies.js';
 import { RequestChecker } from './http/request-checks.js';
 import type { ServiceMetrics } from './metrics.js';
@@ -79,9 +80,7 @@ function documents(operations: readonly Operation[], document: object, version: 
   });
   for (const path of ['/openapi.json', '/docs', '/docs.css']) {
     router.all(path, () => {
-      throw new Refusal('method-not-allowed', 'This path takes GET, HEAD', {
-        headers: { allow: 'GET, HEAD' },
-      });
+      throw new HttpRefusal('method-not-allowed', 'This path takes GET, HEAD', { allow: 'GET, HEAD' });
     });
   }
   return router;
@@ -111,9 +110,11 @@ function fileRefusal(error: unknown): Refusal | undefined {
   const { status, headers } = error as Error & { status?: unknown; headers?: Record<string, string> };
   if (status === 416) {
     const range = headers?.['Content-Range'];
-    return new Refusal('range-not-satisfiable', 'The file ends before the range begins', {
-      headers: range === undefined ? {} : { 'content-range': range },
-    });
+    return new HttpRefusal(
+      'range-not-satisfiable',
+      'The file ends before the range begins',
+      range === undefined ? {} : { 'content-range': range },
+    );
   }
   if (status === 412)
     return new Refusal('precondition-failed', 'The file does not match the precondition of the request');

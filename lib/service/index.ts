@@ -10,6 +10,6 @@ export { Service, defaultStateDirectory } from './service.js';
 export type { ServiceOptions } from './service-options.js';
 export type { AuditRunner, GoldenService } from './goldens/golden-service.js';
 export { ServiceGoldens } from './goldens/service-goldens.js';
-export { PROBLEMS } from './http/problems.js';
+export { REFUSALS } from './refusal.js';
 export type * from './wire/index.js';
 export { dashboardFiles } from './http/dashboard-files.js';

@@ -1,4 +1,4 @@
-import { Refusal } from './http/problems.js';
+import { Refusal } from './refusal.js';
 import type { Supervisor } from './runs/supervisor.js';
 
 const ALONE = 'diagnostics run alone';

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import t from 'tap';
 import { Connections } from '../../lib/service/http/connections.js';
-import { Refusal } from '../../lib/service/http/problems.js';
+import { Refusal } from '../../lib/service/refusal.js';
 import { JSON_TYPE } from '../../lib/service/http/replies.js';
 import { sendLong } from '../../lib/service/http/send-long.js';
 

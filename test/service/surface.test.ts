@@ -1,7 +1,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import t from 'tap';
 import type { Health, LogPage } from '../../lib/service/wire/index.js';
-import { PROBLEMS, Service } from '../../lib/service/index.js';
+import { REFUSALS, Service } from '../../lib/service/index.js';
 import { ApiClient } from './api-client.js';
 import { openService, serviceOptions } from './service-in-process.js';
 import { startService } from './service-process.js';
@@ -76,7 +76,7 @@ void t.test('the docs page names every operation and every problem', async (t) =
     t.ok(page.includes(`<article id="${id}">`), id);
     t.ok(page.includes(`<code>${method.toUpperCase()} ${path}</code>`), path);
   }
-  for (const code of Object.keys(PROBLEMS)) t.ok(page.includes(`id="problem-${code}"`), code);
+  for (const code of Object.keys(REFUSALS)) t.ok(page.includes(`id="problem-${code}"`), code);
   t.notMatch(page, /<script|style=|https?:\/\//);
   t.equal((await fetch(`${service.url}/docs.css`)).status, 200);
 });

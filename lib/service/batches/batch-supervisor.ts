@@ -12,7 +12,7 @@ import type { BatchVerdict } from '../../store/batch-verdict.js';
 import type { ArtefactStore } from '../../store/port.js';
 import type { EngineStamp } from '../../store/records.js';
 import { unlessDamaged } from '../../store/unless-damaged.js';
-import { Refusal, shuttingDown } from '../http/problems.js';
+import { Refusal, shuttingDown } from '../refusal.js';
 import type { Occupancy } from '../occupancy.js';
 import type { ScenarioCatalogue } from '../scenarios/catalogue.js';
 import type { SystemLog } from '../system-log.js';

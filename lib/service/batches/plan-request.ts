@@ -5,7 +5,7 @@ import { type BatchPlan } from '../../batch/plan/batch-plan.js';
 import type { ManifestScenario, ScenarioList } from '../../config/index.js';
 import type { ArtefactStore } from '../../store/port.js';
 import type { DocumentReader } from '../documents/document-reader.js';
-import { Refusal } from '../http/problems.js';
+import { Refusal } from '../refusal.js';
 import type { ScenarioCatalogue } from '../scenarios/catalogue.js';
 import { documentErrors } from '../scenarios/document-errors.js';
 import { shownFile } from '../shown-text.js';

@@ -1,6 +1,6 @@
 import type { ManifestScenario } from '../../config/index.js';
 import { cappedErrors } from '../capped-errors.js';
-import { Refusal } from '../http/problems.js';
+import { Refusal } from '../refusal.js';
 import { shownFile } from '../shown-text.js';
 import type { StartBatch } from '../wire/batch.js';
 

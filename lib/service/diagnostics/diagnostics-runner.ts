@@ -1,7 +1,7 @@
 import type { Clock } from '../../base/ports.js';
 import { Stopwatch } from '../../base/stopwatch.js';
 import { newRunId } from '../../execution/run-id.js';
-import { Refusal } from '../http/problems.js';
+import { Refusal } from '../refusal.js';
 import type { Occupancy } from '../occupancy.js';
 import type { RunHandle } from '../runs/run-handle.js';
 import { shownText } from '../shown-text.js';

@@ -1,7 +1,7 @@
 import type { Json } from '../../base/canonical-json.js';
 import type { Checked } from '../../base/problem.js';
 import type { ScenarioRegistry } from '../../config/index.js';
-import { Refusal } from '../http/problems.js';
+import { Refusal } from '../refusal.js';
 import { documentErrors } from '../scenarios/document-errors.js';
 import { copyItem, NotEditable, setInDocument } from '../scenarios/edit-document.js';
 import { fieldOf, filesOf, type FieldEdit } from '../scenarios/field-edits.js';

@@ -2,7 +2,7 @@ import type { RunBudget } from '../../batch/plan/budget.js';
 import type { ManifestScenario, ScenarioList, ScenarioRegistry } from '../../config/index.js';
 import type { RunInputs } from '../../engine/inputs.js';
 import { graphAt } from '../../inspect/index.js';
-import { Refusal } from '../http/problems.js';
+import { Refusal } from '../refusal.js';
 import { planRun } from '../runs/run-plan.js';
 import type { GovernanceKnobs } from '../state/governance-document.js';
 import type { GovernancePreview } from '../wire/governance.js';

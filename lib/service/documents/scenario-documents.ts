@@ -4,7 +4,7 @@ import type { RunBudget } from '../../batch/plan/budget.js';
 import type { ManifestScenario, ScenarioRegistry } from '../../config/index.js';
 import { askedElsewhere, type AskedElsewhere } from '../../golden/index.js';
 import { selectScenarios } from '../batches/select-scenarios.js';
-import { Refusal } from '../http/problems.js';
+import { Refusal } from '../refusal.js';
 import { plainPlan, planRun, type RunPlan, type RunPlanOptions } from '../runs/run-plan.js';
 import { documentErrors } from '../scenarios/document-errors.js';
 import { scenarioDetail } from '../scenarios/scenario-views.js';

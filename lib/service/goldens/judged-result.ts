@@ -1,7 +1,7 @@
 import type { GoldenPlace, GoldenRecord } from '../../golden/index.js';
 import type { RunRecord } from '../../store/records.js';
 import { etagOf } from '../http/etag.js';
-import { Refusal } from '../http/problems.js';
+import { Refusal } from '../refusal.js';
 import type { GoldenState } from '../wire/golden.js';
 import type { GoldenJudgement } from './golden-service.js';
 

@@ -28,7 +28,7 @@ import type { RunRecord } from '../../store/records.js';
 import { requireMatch } from '../http/etag.js';
 import type { TaskReader } from '../reading/task-reader.js';
 import type { RunRecords } from '../records/run-records.js';
-import { Refusal } from '../http/problems.js';
+import { Refusal } from '../refusal.js';
 import type { GoldenStatus } from '../wire/golden.js';
 import type { GoldenService, GoldenJudgement, SeenGolden } from './golden-service.js';
 import {

@@ -1,7 +1,8 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { Refusal } from './problems.js';
+import type { Refusal } from '../refusal.js';
+import { HttpRefusal } from './problems.js';
 import { rawRefusal } from './replies.js';
 import { Turns } from './turns.js';
 
@@ -73,12 +74,10 @@ export class Connections {
   takeStream(): () => void {
     const { max_streams } = this.#limits;
     if (this.#streams >= max_streams) {
-      throw new Refusal(
+      throw new HttpRefusal(
         'too-many-streams',
         `This service sends at most ${String(max_streams)} streams at once`,
-        {
-          headers: { 'retry-after': '5' },
-        },
+        { 'retry-after': '5' },
       );
     }
     this.#streams++;
@@ -103,7 +102,7 @@ export class Connections {
   takeAnswer(bytes: number): () => void {
     if (this.#held > 0 && this.#held + bytes > MOST_HELD) {
       const detail = `This service buffers at most ${String(MOST_HELD)} bytes of answers at once`;
-      throw new Refusal('too-many-streams', detail, { headers: { 'retry-after': '5' } });
+      throw new HttpRefusal('too-many-streams', detail, { 'retry-after': '5' });
     }
     this.#held += bytes;
     let isTaken = true;
@@ -140,7 +139,7 @@ export class Connections {
     const { max_connections } = this.#limits;
     if (this.#open.size >= max_connections && !this.#makeRoom()) {
       const detail = `This service accepts at most ${String(max_connections)} connections at once`;
-      this.refuse(socket, new Refusal('too-many-connections', detail, { headers: { 'retry-after': '5' } }));
+      this.refuse(socket, new HttpRefusal('too-many-connections', detail, { 'retry-after': '5' }));
       return false;
     }
     this.#open.add(socket);

@@ -1,4 +1,5 @@
-import { PROBLEMS } from './problems.js';
+import { REFUSALS } from '../refusal.js';
+import { STATUSES } from './problems.js';
 import type { Operation } from './operation.js';
 import type { WireSchema } from '../wire/schema.js';
 
@@ -78,9 +79,9 @@ function schemaName(schema: WireSchema | undefined): string {
 }
 
 function problemTable(): string {
-  const rows = Object.entries(PROBLEMS).map(
-    ([code, [status, title]]) =>
-      `<tr id="problem-${code}"><td><code>${code}</code></td><td>${String(status)}</td><td>${escape(title)}</td></tr>`,
+  const rows = Object.entries(STATUSES).map(
+    ([code, status]) =>
+      `<tr id="problem-${code}"><td><code>${code}</code></td><td>${String(status)}</td><td>${escape(REFUSALS[code as keyof typeof REFUSALS])}</td></tr>`,
   );
   return `<section id="problems"><h2>problems</h2><table><tbody>${rows.join('')}</tbody></table></section>`;
 }

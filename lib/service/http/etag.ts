@@ -1,5 +1,6 @@
 import { sha256 } from '../../base/digest.js';
-import { Refusal } from './problems.js';
+import { Refusal } from '../refusal.js';
+import { HttpRefusal } from './problems.js';
 
 /** A strong ETag for bytes that depend on the parts alone. */
 export function etagOf(...parts: readonly string[]): string {
@@ -17,8 +18,8 @@ export function requireMatch(ifMatch: string | undefined, current: string): void
   }
   const given = ifMatch.split(',').map((tag) => tag.trim());
   if (given.includes('*') || given.includes(current)) return;
-  throw new Refusal('precondition-failed', 'The document has changed since it was read; read it again', {
-    headers: { etag: current },
+  throw new HttpRefusal('precondition-failed', 'The document has changed since it was read; read it again', {
+    etag: current,
   });
 }
 

@@ -1,7 +1,8 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { basicCredentials } from './basic-credentials.js';
-import { Refusal } from './problems.js';
+import { Refusal } from '../refusal.js';
+import { HttpRefusal } from './problems.js';
 
 export interface FrontDoorOptions {
   /** Exact values of the Host header that are this service. */
@@ -52,18 +53,16 @@ export class FrontDoor {
       return new Refusal('origin-not-allowed', 'The request comes from another site');
     }
     if (this.#token !== null && !this.#isAuthorized(headers.authorization)) {
-      return new Refusal(
+      return new HttpRefusal(
         'unauthorized',
         'Send the token as a bearer token, or as the password of basic authentication',
-        {
-          // A line for each: browsers take no charset of Basic within a list of schemes.
-          headers: { 'www-authenticate': ['Basic realm="aether", charset="UTF-8"', 'Bearer realm="aether"'] },
-        },
+        // A line for each: browsers take no charset of Basic within a list of schemes.
+        { 'www-authenticate': ['Basic realm="aether", charset="UTF-8"', 'Bearer realm="aether"'] },
       );
     }
     if (url === '*')
-      return new Refusal('method-not-allowed', 'The request target * is not supported', {
-        headers: { allow: 'GET, HEAD, POST' },
+      return new HttpRefusal('method-not-allowed', 'The request target * is not supported', {
+        allow: 'GET, HEAD, POST',
       });
     if (!url.startsWith('/') || /%(?![0-9a-f]{2})/i.test(url) || /%00|[\0\\]/.test(url)) {
       return new Refusal('bad-request', 'The URL is malformed');

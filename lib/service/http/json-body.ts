@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
-import { Refusal } from './problems.js';
+import { Refusal } from '../refusal.js';
+import { HttpRefusal } from './problems.js';
 
 const BODY_LIMIT = 256 * 1024;
 const DEPTH_LIMIT = 32;
@@ -31,8 +32,8 @@ function isJson(type: string | undefined): boolean {
 
 async function readBytes(request: IncomingMessage): Promise<Buffer> {
   const tooLarge = (): Refusal =>
-    new Refusal('body-too-large', `A body may have at most ${String(BODY_LIMIT)} bytes`, {
-      headers: { connection: 'close' },
+    new HttpRefusal('body-too-large', `A body may have at most ${String(BODY_LIMIT)} bytes`, {
+      connection: 'close',
     });
   if (Number(request.headers['content-length'] ?? 0) > BODY_LIMIT) throw tooLarge();
   const pieces: Buffer[] = [];

@@ -3,7 +3,8 @@ import type { Duplex } from 'node:stream';
 import { AetherError, errorCode } from '../../base/errors.js';
 import type { Connections } from './connections.js';
 import { MOST_HEADERS } from './front-door.js';
-import { Refusal } from './problems.js';
+import { Refusal } from '../refusal.js';
+import { HttpRefusal } from './problems.js';
 
 const LIMITS = {
   maxHeaderSize: 16 * 1024,
@@ -37,8 +38,8 @@ export async function listeningServer(host: string, port: number, connections: C
     else connections.refuse(socket, brokenRequest(error.code));
   });
   server.on('connect', (_request: IncomingMessage, socket: Duplex) => {
-    const refusal = new Refusal('method-not-allowed', 'This service is not a proxy', {
-      headers: { allow: 'GET, HEAD, POST' },
+    const refusal = new HttpRefusal('method-not-allowed', 'This service is not a proxy', {
+      allow: 'GET, HEAD, POST',
     });
     connections.refuse(socket, refusal);
   });

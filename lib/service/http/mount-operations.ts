@@ -3,7 +3,7 @@ import type { CheckedRequest, Operation, Reply } from './operation.js';
 import { readJsonBody } from './json-body.js';
 import type { Connections } from './connections.js';
 import { isKnown } from './etag.js';
-import { Refusal } from './problems.js';
+import { HttpRefusal } from './problems.js';
 import { JSON_TYPE, sendBytes, sendJson } from './replies.js';
 import type { RequestChecker, RequestChecks } from './request-checks.js';
 import { AT_ONCE, sendLong } from './send-long.js';
@@ -31,7 +31,7 @@ export function mountOperations(
   for (const [path, allowed] of methods) {
     const allow = allowed.includes('GET') ? ['HEAD', ...allowed].sort().join(', ') : allowed.join(', ');
     router.all(path, () => {
-      throw new Refusal('method-not-allowed', `This path supports ${allow}`, { headers: { allow } });
+      throw new HttpRefusal('method-not-allowed', `This path supports ${allow}`, { allow });
     });
   }
   return router;

@@ -1,7 +1,8 @@
 import { WIRE_SCHEMAS } from '../wire/index.js';
 import { text, type WireSchema } from '../wire/schema.js';
 import type { Operation } from './operation.js';
-import { PROBLEMS, type ProblemCode } from './problems.js';
+import { type RefusalCode } from '../refusal.js';
+import { STATUSES } from './problems.js';
 
 /** The OpenAPI document as data; what it says of a request is what requests are checked against. */
 export interface OpenApiDocument {
@@ -16,13 +17,13 @@ export interface OpenApiDocument {
 }
 
 /** Refusals any request can meet. */
-const GENERAL: readonly ProblemCode[] = [
+const GENERAL: readonly RefusalCode[] = [
   'bad-request',
   'invalid-request',
   'unauthorized',
   'host-not-allowed',
 ];
-const OF_CHANGES: readonly ProblemCode[] = ['invalid-json', 'body-too-large', 'unsupported-media-type'];
+const OF_CHANGES: readonly RefusalCode[] = ['invalid-json', 'body-too-large', 'unsupported-media-type'];
 
 /** Makes the OpenAPI 3.1 document of the operations. */
 export function openApiDocument(operations: readonly Operation[], version: string): OpenApiDocument {
@@ -117,15 +118,15 @@ function successOf({ success }: Operation): Record<string, unknown> {
 }
 
 function problemsOf(operation: Operation): Record<string, unknown> {
-  const codes = new Set<ProblemCode>([...GENERAL, 'internal-error', 'store-problem', ...operation.problems]);
+  const codes = new Set<RefusalCode>([...GENERAL, 'internal-error', 'store-problem', ...operation.problems]);
   if (operation.method === 'post') {
     for (const code of [...OF_CHANGES, 'origin-not-allowed' as const, 'shutting-down' as const])
       codes.add(code);
   }
   if (operation.editable === true) codes.add('precondition-failed').add('precondition-required');
-  const byStatus = new Map<number, ProblemCode[]>();
+  const byStatus = new Map<number, RefusalCode[]>();
   for (const code of codes) {
-    const [status] = PROBLEMS[code];
+    const status = STATUSES[code];
     byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
   }
   const content = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };

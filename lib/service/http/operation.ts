@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Fields, InferFields, InferOptional, WireSchema } from '../wire/schema.js';
-import type { ProblemCode } from './problems.js';
+import type { RefusalCode } from '../refusal.js';
 
 /** A request that has passed its schemas. */
 export interface CheckedRequest<P = object, Q = object, B = undefined> {
@@ -60,7 +60,7 @@ export interface Operation {
   /** If-Match is demanded: 428 without it. */
   readonly editable?: boolean;
   readonly success: SuccessReply;
-  readonly problems: readonly ProblemCode[];
+  readonly problems: readonly RefusalCode[];
   readonly handle: (request: CheckedRequest<never, never, never>) => Reply | Promise<Reply>;
 }
 

@@ -1,5 +1,5 @@
 import { integer, text, type InferOptional } from '../wire/schema.js';
-import { Refusal } from './problems.js';
+import { Refusal } from '../refusal.js';
 
 /** Query parameters of every list. */
 export const PAGE_QUERY = {

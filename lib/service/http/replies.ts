@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
-import type { Refusal } from './problems.js';
+import { REFUSALS, type Refusal } from '../refusal.js';
+import { headersOf, problemDocument, STATUSES } from './problems.js';
 import { SECURITY_HEADER_LIST } from './security-headers.js';
 
 type Headers = Readonly<Record<string, string | readonly string[]>>;
@@ -38,19 +39,19 @@ export function sendJson(
 
 /** Sends a refusal as application/problem+json (RFC 9457). */
 export function sendRefusal(response: ServerResponse, refusal: Refusal): void {
-  const body = Buffer.from(JSON.stringify(refusal.document));
-  const headers = { 'content-type': 'application/problem+json', ...refusal.extras.headers };
-  sendBytes(response, { status: refusal.status, body, headers });
+  const body = Buffer.from(JSON.stringify(problemDocument(refusal)));
+  const headers = { 'content-type': 'application/problem+json', ...headersOf(refusal) };
+  sendBytes(response, { status: STATUSES[refusal.code], body, headers });
 }
 
 /** A refusal as the bytes of an HTTP response, for sockets that never became a request. */
 export function rawRefusal(refusal: Refusal): string {
-  const body = JSON.stringify(refusal.document);
+  const body = JSON.stringify(problemDocument(refusal));
   const headers = {
     'content-type': 'application/problem+json',
     'content-length': String(Buffer.byteLength(body)),
     connection: 'close',
-    ...refusal.extras.headers,
+    ...headersOf(refusal),
   };
   const head = Object.entries<string | readonly string[]>(headers).flatMap(([name, value]) =>
     lines(value).map((line) => `${name}: ${line}\r\n`),
@@ -58,7 +59,7 @@ export function rawRefusal(refusal: Refusal): string {
   for (let i = 0; i < SECURITY_HEADER_LIST.length; i += 2) {
     head.push(`${SECURITY_HEADER_LIST[i]!}: ${SECURITY_HEADER_LIST[i + 1]!}\r\n`);
   }
-  return `HTTP/1.1 ${String(refusal.status)} ${refusal.document.title}\r\n${head.join('')}\r\n${body}`;
+  return `HTTP/1.1 ${String(STATUSES[refusal.code])} ${REFUSALS[refusal.code]}\r\n${head.join('')}\r\n${body}`;
 }
 
 function lines(value: string | readonly string[]): readonly string[] {

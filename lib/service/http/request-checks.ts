@@ -5,7 +5,7 @@ import type { FieldError } from '../wire/problem.js';
 import type { WireSchema } from '../wire/schema.js';
 import type { OpenApiDocument } from './openapi.js';
 import type { Operation } from './operation.js';
-import { Refusal } from './problems.js';
+import { Refusal } from '../refusal.js';
 
 /** Errors that one answer lists. */
 const MOST_ERRORS = 50;

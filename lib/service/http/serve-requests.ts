@@ -1,6 +1,6 @@
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
 import { originForm, type FrontDoor } from './front-door.js';
-import { Refusal } from './problems.js';
+import { Refusal } from '../refusal.js';
 import { sendRefusal } from './replies.js';
 
 export interface RequestServing {

@@ -4,7 +4,7 @@ import { WebSocketServer, type WebSocket } from 'ws';
 import { ID_PATTERN } from '../wire/schema.js';
 import type { Connections } from './connections.js';
 import type { FrontDoor } from './front-door.js';
-import { Refusal } from './problems.js';
+import { Refusal } from '../refusal.js';
 
 /** Messages of clients are not expected; larger ones are not even read. */
 const MESSAGE_LIMIT = 1024;

@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
-import { Refusal } from '../http/problems.js';
+import { Refusal } from '../refusal.js';
 import type { ServiceContext } from '../service-context.js';
 import { LOG_LEVELS } from '../wire/log.js';
 import { startOffset } from './log-cursor.js';

@@ -1,4 +1,4 @@
-import { Refusal } from '../http/problems.js';
+import { Refusal } from '../refusal.js';
 import { linesFrom } from './log-lines.js';
 import type { LogSource } from './log-source.js';
 

@@ -1,7 +1,7 @@
 import type { GrowingFiles } from '../../base/ports.js';
 import type { ArtefactStore } from '../../store/port.js';
 import type { ArtefactEntry } from '../../store/records.js';
-import { Refusal } from '../http/problems.js';
+import { Refusal } from '../refusal.js';
 import { ChunkCache } from './chunk-cache.js';
 import { spoolName } from '../runs/run-marker.js';
 import type { Supervisor } from '../runs/supervisor.js';

@@ -1,5 +1,5 @@
 import { AetherError } from '../../base/errors.js';
-import { Refusal, type ProblemCode, type RefusalExtras } from '../http/problems.js';
+import { Refusal, type RefusalCode, type RefusalExtras } from '../refusal.js';
 
 export type TaskArguments<T, K extends keyof T> = T[K] extends (...args: infer A) => unknown ? A : never;
 export type TaskAnswer<T, K extends keyof T> = T[K] extends (...args: never) => infer R ? Awaited<R> : never;
@@ -20,7 +20,7 @@ export interface ReadingTask {
 /** Its answer. Errors travel as data, because structured clone drops their code. */
 export type ReadingReply =
   | { readonly ok: true; readonly value: unknown }
-  | { readonly refusal: ProblemCode; readonly detail: string; readonly extras: RefusalExtras }
+  | { readonly refusal: RefusalCode; readonly detail: string; readonly extras: RefusalExtras }
   | { readonly code: string; readonly message: string };
 
 /** Carries a task out. Everything but a refusal or an error of the environment is a bug, and is thrown. */

@@ -1,5 +1,5 @@
 import { describeNotFound, type Lookup } from '../../inspect/lookup.js';
-import { Refusal } from '../http/problems.js';
+import { Refusal } from '../refusal.js';
 
 /** The found value. @throws Refusal unknown-record */
 export function present<T>(lookup: Lookup<T>): T {

@@ -4,7 +4,7 @@ import { BATCHES_BEFORE, historyTable, runHistory, trendGrid } from '../../inspe
 import { describeNotFound } from '../../inspect/lookup.js';
 import { parseSince, SINCE_FORM } from '../../store/since.js';
 import { operation, type Operation } from '../http/operation.js';
-import { Refusal } from '../http/problems.js';
+import { Refusal } from '../refusal.js';
 import type { ServiceContext } from '../service-context.js';
 import { OFFERED_MEDIA, OFFERED_QUERY, offeredAs } from '../tables/offered-table.js';
 import { TREND, BATCH_DIFF } from '../wire/changes.js';

@@ -2,7 +2,7 @@ import { operation, type Operation } from '../http/operation.js';
 import type { ServiceContext } from '../service-context.js';
 import { COMPARISON } from '../wire/run-data.js';
 import { id, ref } from '../wire/schema.js';
-import { Refusal } from '../http/problems.js';
+import { Refusal } from '../refusal.js';
 
 /** GET /compare: where two runs part. */
 export function compareRoutes({ directory }: ServiceContext): Operation[] {

@@ -1,7 +1,7 @@
 import type { GoldenService } from '../goldens/golden-service.js';
 import { operation, type Operation } from '../http/operation.js';
 import { NEXT_LINK, PAGE_QUERY, pageByKey } from '../http/paging.js';
-import { Refusal } from '../http/problems.js';
+import { Refusal } from '../refusal.js';
 import type { ServiceContext } from '../service-context.js';
 import { GOLDEN_DIFF, GOLDEN_STATUS, JUDGE_GOLDEN } from '../wire/golden.js';
 import { id, list, ref } from '../wire/schema.js';

@@ -1,7 +1,7 @@
 import { AetherError } from '../../base/errors.js';
 import { Stopwatch } from '../../base/stopwatch.js';
 import { operation, type Operation } from '../http/operation.js';
-import { Refusal } from '../http/problems.js';
+import { Refusal } from '../refusal.js';
 import type { ServiceContext } from '../service-context.js';
 import { shownText } from '../shown-text.js';
 import { HEALTH, type Health } from '../wire/health.js';

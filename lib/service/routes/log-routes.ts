@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { Connections } from '../http/connections.js';
 import { operation, type Operation } from '../http/operation.js';
 import { RUN_ID } from '../http/path-params.js';
-import { Refusal } from '../http/problems.js';
+import { Refusal } from '../refusal.js';
 import { cursorAt, startOffset } from '../logs/log-cursor.js';
 import { logFilter, LOG_FILTER_QUERY } from '../logs/log-filter.js';
 import { followLog, type FollowOptions } from '../logs/log-follower.js';

@@ -1,7 +1,7 @@
 import { newRunId } from '../../execution/run-id.js';
 import { NO_REMARKS, runRemarks } from '../../store/index.js';
 import { operation, type Operation } from '../http/operation.js';
-import { Refusal } from '../http/problems.js';
+import { Refusal } from '../refusal.js';
 import type { ServiceContext } from '../service-context.js';
 import { REMARKS, ADD_REMARK, type WireRemarks } from '../wire/remarks.js';
 import { id, ref } from '../wire/schema.js';

@@ -1,6 +1,6 @@
 import { operation, type Operation } from '../http/operation.js';
 import { RUN_ID } from '../http/path-params.js';
-import { Refusal } from '../http/problems.js';
+import { Refusal } from '../refusal.js';
 import type { RunHandle } from '../runs/run-handle.js';
 import type { ServiceContext } from '../service-context.js';
 import { RUN_STATUS, START_RUN, STEP_RUN } from '../wire/run-status.js';

@@ -1,7 +1,7 @@
 import { operation, type Operation } from '../http/operation.js';
 import { NEXT_LINK, PAGE_QUERY, pageByKey } from '../http/paging.js';
 import { SCENARIO_ID } from '../http/path-params.js';
-import { Refusal } from '../http/problems.js';
+import { Refusal } from '../refusal.js';
 import { scenarioSummary } from '../scenarios/scenario-views.js';
 import type { ServiceContext } from '../service-context.js';
 import { shownFile } from '../shown-text.js';

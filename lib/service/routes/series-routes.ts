@@ -3,7 +3,7 @@ import { TABLE_FORMATS } from '../../inspect/table/index.js';
 import type { SelectedRuns } from '../../inspect/selection/index.js';
 import { etagOf, isKnown } from '../http/etag.js';
 import { operation, type Operation } from '../http/operation.js';
-import { Refusal } from '../http/problems.js';
+import { Refusal } from '../refusal.js';
 import { sendPieces } from '../http/send-pieces.js';
 import type { ServiceContext } from '../service-context.js';
 import { askedSelection } from '../tables/asked-selection.js';

@@ -2,7 +2,7 @@ import { TABLE_FORMATS, tablePieces } from '../../inspect/table/index.js';
 import { etagOf } from '../http/etag.js';
 import { operation, type Operation } from '../http/operation.js';
 import { cursorKey, nextLink } from '../http/paging.js';
-import { Refusal } from '../http/problems.js';
+import { Refusal } from '../refusal.js';
 import { sendPieces } from '../http/send-pieces.js';
 import type { ServiceContext } from '../service-context.js';
 import { askedSelection } from '../tables/asked-selection.js';

@@ -2,7 +2,7 @@ import type { Json } from '../../base/canonical-json.js';
 import type { RunView } from '../../inspect/index.js';
 import type { TickRange } from '../http/path-params.js';
 import { cursorKey, nextLink, type Page, type PageQuery } from '../http/paging.js';
-import { Refusal } from '../http/problems.js';
+import { Refusal } from '../refusal.js';
 
 /** Records one answer holds at most, and where nothing else is asked for. */
 export const MOST_RECORDS = 1000;

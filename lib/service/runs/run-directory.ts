@@ -6,7 +6,7 @@ import type { SeriesRun } from '../../inspect/series/index.js';
 import type { ArtefactStore } from '../../store/port.js';
 import { resultOf, type RunRecord } from '../../store/records.js';
 import type { TaskAnswer, TaskArguments, TaskReader } from '../reading/task-reader.js';
-import { Refusal } from '../http/problems.js';
+import { Refusal } from '../refusal.js';
 import { present } from '../records/present.js';
 import type { AskedSeries } from '../records/asked-series.js';
 import type { AddedFile, ArchiveFormat } from '../records/export-bundle.js';

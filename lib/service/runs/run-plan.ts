@@ -7,7 +7,7 @@ import { inputKey } from '../../run/input-key.js';
 import { overrideFromKey, type Override, type ScenarioRegistry } from '../../config/index.js';
 import type { RunInputs } from '../../engine/inputs.js';
 import { mostNodes } from '../../inspect/most-nodes.js';
-import { Refusal } from '../http/problems.js';
+import { Refusal } from '../refusal.js';
 import { documentErrors } from '../scenarios/document-errors.js';
 import { governanceOverrides } from '../state/base-governance.js';
 import type { GovernanceKnobs } from '../state/governance-document.js';

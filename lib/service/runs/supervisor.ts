@@ -1,7 +1,7 @@
 import type { Clock } from '../../base/ports.js';
 import { Stopwatch } from '../../base/stopwatch.js';
 import { newRunId } from '../../execution/run-id.js';
-import { Refusal, shuttingDown } from '../http/problems.js';
+import { Refusal, shuttingDown } from '../refusal.js';
 import { executeRun, type RunPlace } from './execute-run.js';
 import type { StopReason } from '../../execution/supervised-run.js';
 import { RunHandle, type RunEnd } from './run-handle.js';

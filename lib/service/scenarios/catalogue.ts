@@ -5,7 +5,7 @@ import type { DocumentReader, DocumentTask } from '../documents/document-reader.
 import type { TaskArguments } from '../reading/task-reader.js';
 import type { ScenarioDocuments, Fresh } from '../documents/scenario-documents.js';
 import { requireScenario } from '../documents/registry-questions.js';
-import { Refusal } from '../http/problems.js';
+import { Refusal } from '../refusal.js';
 import { shownFile } from '../shown-text.js';
 
 export interface CatalogueOptions {

@@ -3,7 +3,7 @@ import type { TreePlatform } from '../../base/ports.js';
 import type { ManifestScenario } from '../../config/index.js';
 import { requireScenario } from '../documents/registry-questions.js';
 import { etagOf, requireMatch } from '../http/etag.js';
-import { Refusal } from '../http/problems.js';
+import { Refusal } from '../refusal.js';
 import { replaceDocuments } from '../state/replace-documents.js';
 import type { ScenarioPatch } from '../wire/scenario.js';
 import type { ScenarioCatalogue } from './catalogue.js';

@@ -1,7 +1,7 @@
 import type { Json } from '../../base/canonical-json.js';
 import type { Problem } from '../../base/problem.js';
 import type { ManifestScenario } from '../../config/index.js';
-import { Refusal } from '../http/problems.js';
+import { Refusal } from '../refusal.js';
 import type { ScenarioPatch } from '../wire/scenario.js';
 import type { EditPath } from './edit-document.js';
 

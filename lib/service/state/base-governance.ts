@@ -11,7 +11,7 @@ import {
   type GovernancePatch,
   type GovernanceSnapshot,
 } from '../wire/governance.js';
-import { Refusal } from '../http/problems.js';
+import { Refusal } from '../refusal.js';
 import { readGovernance, type GovernanceDocument, type GovernanceKnobs } from './governance-document.js';
 import type { StateDirectory } from './state-directory.js';
 

@@ -1,7 +1,7 @@
 import { basename, dirname, join } from 'node:path';
 import { AetherError, errorCode } from '../../base/errors.js';
 import type { TreePlatform } from '../../base/ports.js';
-import { Refusal } from '../http/problems.js';
+import { Refusal } from '../refusal.js';
 import { syncSurely } from './sync-surely.js';
 
 /** One document with its new text, and its old one in case that another document cannot be replaced. */

@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { expandCells } from '../../batch/expand/expand.js';
 import type { ManifestScenario, ScenarioList } from '../../config/index.js';
 import { selectScenarios } from '../batches/select-scenarios.js';
-import { Refusal } from '../http/problems.js';
+import { Refusal } from '../refusal.js';
 import type { SelectionQuery } from './table-query.js';
 
 /** Names of one selection at most. */

@@ -1,5 +1,5 @@
 import type { Selected } from '../../inspect/selection/index.js';
-import { Refusal } from '../http/problems.js';
+import { Refusal } from '../refusal.js';
 
 /** The value. @throws Refusal invalid-selection */
 export function orRefused<T>(result: Selected<T>): T {

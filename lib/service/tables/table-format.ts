@@ -1,5 +1,5 @@
 import { MEDIA_TYPES, TABLE_FORMATS, type TableFormat } from '../../inspect/table/index.js';
-import { Refusal } from '../http/problems.js';
+import { Refusal } from '../refusal.js';
 
 /** JSON first: what a client without a wish gets. */
 const FORMATS: readonly TableFormat[] = ['json', ...TABLE_FORMATS.filter((format) => format !== 'json')];

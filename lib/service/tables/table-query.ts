@@ -2,7 +2,7 @@ import { AGGREGATIONS, type Aggregation, type TableQuery } from '../../inspect/t
 import type { Selection } from '../../inspect/selection/index.js';
 import { RUN_STATES, type RunState } from '../../store/records.js';
 import { parseSince, SINCE_FORM } from '../../store/since.js';
-import { Refusal } from '../http/problems.js';
+import { Refusal } from '../refusal.js';
 import { flag, list, text, type InferOptional } from '../wire/schema.js';
 
 /** A parameter that may be given several times. */
