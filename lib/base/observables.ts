@@ -47,17 +47,36 @@ export function pressObservables(
   for (const { window_id, streams } of closed) {
     held += streams.length;
     if (held <= most) bits.push([window_id, bitsByStream(streams)]);
-    if (window_id === primary) press_bits = exactCount(streams.map(({ L_total }) => L_total));
+    if (window_id === primary) press_bits = pressBits(streams);
   }
   return { press_bits, press: held <= most ? Object.fromEntries(bits) : null };
+}
+
+/** The bits of every stream of windows. */
+export function pressByStream(closed: readonly ClosedManifest[]): NonNullable<RunObservables['press']> {
+  return Object.fromEntries(closed.map(({ window_id, streams }) => [window_id, bitsByStream(streams)]));
+}
+
+/** The bits of all streams of a window. */
+export function pressBits(streams: ClosedManifest['streams']): ExactCount {
+  return exactCount(streams.map(({ L_total }) => L_total));
 }
 
 function bitsByStream(streams: ClosedManifest['streams']): Record<string, number> {
   return Object.fromEntries(streams.map(({ stream_id, L_total }) => [stream_id, L_total]));
 }
 
-/** The exact sum of counts. */
-export function exactCount(counts: Iterable<number | bigint>): ExactCount {
+/** The exact sum of counts: in doubles as long as they are exact, which takes a tenth of the time of other integers. */
+export function exactCount(counts: readonly (number | bigint)[]): ExactCount {
+  let sum = 0;
+  for (const count of counts) {
+    if (typeof count === 'bigint' || !Number.isSafeInteger(count) || count < 0) return bigCount(counts);
+    if ((sum += count) > MAX_INT) return bigCount(counts);
+  }
+  return sum;
+}
+
+function bigCount(counts: readonly (number | bigint)[]): ExactCount {
   let sum = 0n;
   for (const count of counts) sum += BigInt(count);
   return sum <= BigInt(MAX_INT) ? Number(sum) : sum.toString();

@@ -4,10 +4,15 @@ import { spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { nodePlatform } from '../../lib/platform/index.js';
+import type { ApxManifest } from '../../lib/engine/press/manifest.js';
+import type { RunSink } from '../../lib/run/records.js';
 import { RunObserver } from '../../lib/run/run-observer.js';
+import { Session } from '../../lib/run/session.js';
 import { openDiskStore, openStager } from '../../lib/store/index.js';
 import { sealRecord } from '../../lib/store/record-file.js';
+import { sampleInputs } from '../inspect/sample-inputs.js';
 import { PROGRAMS } from '../programs.js';
+import { collectRun, records } from '../run/collect-run.js';
 import { OBSERVED } from '../store/sample-observables.js';
 import { sampleRun } from '../store/sample-run.js';
 import { runCli, shown, type Report } from './measure.js';
@@ -97,13 +102,41 @@ function benchSeries(report: Report): void {
   }
 }
 
-/** What the observer does in a tick; a tick of the smallest graph takes some microseconds. */
+const NO_SINK: RunSink = { open: () => undefined, chunk: () => undefined };
+
+/** What the observer does in a run of the smallest kind, against the run itself with its records thrown away. */
 function benchObserver(report: Report): void {
-  const observer = new RunObserver('W');
-  const kernel = { sum_abs_flux: 3 };
+  for (const [ticks, rounds] of [
+    [8, 4000],
+    [1000, 100],
+  ] as const) {
+    const inputs = sampleInputs({ ticks, every: 8 });
+    const manifests = records<ApxManifest>(collectRun(inputs).texts['apx_manifests']!);
+    const run = lap(rounds, () => {
+      const session = new Session({ inputs, sink: NO_SINK });
+      while (session.step());
+      session.finish();
+    });
+    const end = { post_u: new Float64Array(inputs.topology.N), C_t: 1, sum_abs_flux: 3 };
+    const observer = lap(rounds, () => {
+      const observer = new RunObserver(inputs.run.primary_window_id);
+      for (let tick = 1; tick <= ticks; tick++) observer.tick(tick, end);
+      for (const manifest of manifests) observer.window(manifest);
+      observer.codex(null);
+      observer.result(ticks, end);
+    });
+    report(
+      `observables of a run of ${shown(ticks, 0)} ticks: ${shown(observer * 1000)} µs, ${shown((observer / run) * 100)} % of the run`,
+    );
+  }
+}
+
+/** Milliseconds of one call; the first half warms up. */
+function lap(rounds: number, call: () => void): number {
+  for (let n = 0; n < rounds; n++) call();
   const from = performance.now();
-  for (let tick = 1; tick <= 50_000_000; tick++) observer.tick(tick, kernel);
-  report(`observables: ${shown(((performance.now() - from) / 50_000_000) * 1e6, 2)} ns a tick`);
+  for (let n = 0; n < rounds; n++) call();
+  return (performance.now() - from) / rounds;
 }
 
 /** Wall milliseconds and peak kibibytes of one call. */
