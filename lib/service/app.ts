@@ -19,15 +19,17 @@ export interface AppOptions {
   readonly version: string;
   readonly door: FrontDoor;
   readonly connections: Connections;
-  /** The reason to answer nothing at all any more; undefined while there is none. */
+  /** Why no request is answered any more; undefined while they are. */
   readonly ended: () => Refusal | undefined;
   readonly metrics: ServiceMetrics;
   readonly log: SystemLog;
-  /** The dashboard's files, at `/`; null without one. */
+  /** Serves the dashboard at `/`; null without one. */
   readonly dashboard: Router | null;
 }
 
-/** The Express application: front door, operations, documents about them, and problem+json for everything else. */
+/**
+ * The Express application: front door, operations, their documentation, and problem+json for everything else.
+ */
 export function createApp(options: AppOptions): Express {
   const { operations, version, door, ended, metrics, dashboard } = options;
   const app = express();
@@ -92,7 +94,7 @@ function answerError(error: unknown, response: Response, log: SystemLog): void {
   else sendRefusal(response, refusal);
 }
 
-/** Whatever was thrown, as something a client may see: no stack, no path. */
+/** Converts an error to a refusal that clients may see: no stack, no path. */
 export function refusalOf(error: unknown, log: SystemLog): Refusal {
   if (error instanceof Refusal) return error;
   if (error instanceof AetherError) return environmentRefusal(error, log);
@@ -104,7 +106,7 @@ export function refusalOf(error: unknown, log: SystemLog): Refusal {
   return new Refusal('internal-error', 'Internal error; see the log of the service');
 }
 
-/** What Express refuses when it sends a file, such as ranges that the file does not have. */
+/** Refusals of Express when it sends a file, such as ranges outside the file. */
 function fileRefusal(error: unknown): Refusal | undefined {
   if (!(error instanceof Error) || !('status' in error)) return undefined;
   const { status, headers } = error as Error & { status?: unknown; headers?: Record<string, string> };

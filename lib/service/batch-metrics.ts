@@ -20,14 +20,16 @@ const GOLDEN_STATES = [
 ] as const satisfies readonly (keyof GoldenCounts)[];
 
 /**
- * Verdicts of batches, as Prometheus reads them: counters over the batches of this service, and gauges of the batch that
- * came into the store last, whoever ran it.
+ * Metrics of batch verdicts for Prometheus: counters for the batches of this service, and gauges for the
+ * latest batch of the store, of any caller.
  */
 export class BatchMetrics {
   readonly #batches: Counter<'verdict'>;
   readonly #goldens: Counter<'state'>;
 
-  /** @param last the verdict of the last batch of the store; undefined when there is none, or none recorded */
+  /**
+   * @param last the verdict of the latest batch of the store; undefined if there is none, or none recorded
+   */
   constructor(register: Registry, last: () => Promise<BatchVerdict | undefined>) {
     const registers = [register];
     this.#batches = new Counter({
@@ -47,7 +49,7 @@ export class BatchMetrics {
     this.#lastBatch(registers, last);
   }
 
-  /** Counts a batch that ended; null for one that broke before it had a verdict. */
+  /** Counts a batch that ended; null for one that failed before it had a verdict. */
   ended(verdict: BatchVerdict | null): void {
     this.#batches.inc({ verdict: verdict?.ok === true ? 'ok' : 'not_ok' });
     if (verdict === null) return;
@@ -79,7 +81,7 @@ export class BatchMetrics {
   }
 }
 
-/** Gauges by state that are read when somebody asks; none when there is nothing to read. */
+/** Gauges by state that are read on each scrape; absent if there is nothing to read. */
 function gauges(
   registers: Registry[],
   parts: {
@@ -109,7 +111,7 @@ function counted<K extends string>(
   return new Map(counts === undefined ? [] : states.map((state) => [state, counts[state]]));
 }
 
-/** Those who ask at the same time get one answer. */
+/** Concurrent callers get one answer. */
 function shared<T>(ask: () => Promise<T>): () => Promise<T> {
   let asking: Promise<T> | undefined;
   return () => {

@@ -31,7 +31,7 @@ import { StoredTables } from './tables/stored-tables.js';
 import { SystemLog } from './system-log.js';
 import type { StartRun } from './wire/run-status.js';
 
-/** A context and the ends of what was opened for it. */
+/** A context and the functions that close its parts. */
 export interface BuiltContext {
   readonly context: ServiceContext;
   /** Stops runs, batches and diagnostics; their ends are durable when it resolves. */
@@ -40,7 +40,7 @@ export interface BuiltContext {
   readonly state: StateDirectory;
 }
 
-/** Opens the state, records interrupted runs, and ties the parts of the service together. */
+/** Opens the state, records interrupted runs, and connects the parts of the service. */
 export async function buildContext(options: ServiceOptions): Promise<BuiltContext> {
   const { store, platform, growing, stager } = options;
   const log = new SystemLog(platform.clock, options.onLog);
@@ -83,7 +83,7 @@ interface Opened {
   readonly interrupted: string | null;
 }
 
-/** What is opened first, because all else works on it. */
+/** Parts that all others depend on. */
 function openIndexes(options: ServiceOptions, { state, log, governance }: Opened) {
   const { store, platform, growing, manifests: files, documents: reader, registry, places = {} } = options;
   const project = { files, reader, places };
@@ -106,7 +106,7 @@ function openIndexes(options: ServiceOptions, { state, log, governance }: Opened
 
 type Indexes = ReturnType<typeof openIndexes>;
 
-/** Who watches over runs, and what is counted of them. `changed` hears of every start and end. */
+/** Supervision of runs and their metrics. `changed` is called on every start and end. */
 function openSupervision(options: ServiceOptions, { state, log }: Opened, indexes: Indexes) {
   const { store, platform, growing, max_active, recordsThread } = options;
   const records = recordsThread ?? answerHere(new RunRecords(store, null));
@@ -142,7 +142,7 @@ function openSupervision(options: ServiceOptions, { state, log }: Opened, indexe
 
 type Supervision = ReturnType<typeof openSupervision>;
 
-/** Batches and diagnostics, and how a run is started. */
+/** Batches and diagnostics, and the start of runs. */
 function openRunners(options: ServiceOptions, { state, log }: Opened, parts: Indexes & Supervision) {
   const { startBatchExecutor: startExecutor, platform, budget } = options;
   const { clock } = platform;

@@ -1,6 +1,6 @@
 import type { FieldError } from './wire/problem.js';
 
-/** The first of a list of errors; a closing entry counts those that are left out. */
+/** The first errors of a list; a last entry counts the omitted ones. */
 export function cappedErrors(errors: readonly FieldError[], most: number): readonly FieldError[] {
   const hidden = errors.length - most;
   if (hidden <= 0) return errors;

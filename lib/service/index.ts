@@ -1,10 +1,12 @@
 /**
- * The operator service: one process over the same scenario registry, run code and artefact tree as the command line (service contract). It
- * starts and supervises runs on worker threads, shows their records, edits scenarios in place and keeps the base governance.
+ * The operator service: one process over the same scenario registry, run code and artefact tree as the
+ * command line (service contract). It starts and supervises runs on worker threads, shows their records,
+ * edits scenarios in place and stores the base governance.
  *
- * Invariants: history is the tree's run records and nothing else; a run that was started ends exactly once, with a record or with a fault
- * that says why there is none; ends never change; every request passes the front door, then its schemas, before a handler sees it; ids are
- * looked up, never joined to paths; answers show no stack and no path; a client that does not read costs a file position.
+ * Invariants: history consists only of the run records of the tree; a started run ends exactly once, with a
+ * record or with a fault that gives the reason why there is none; ends never change; every request passes the
+ * front door, then its schemas, before its handler runs; ids are looked up, never joined to paths; answers
+ * contain no stack and no path; a client that does not read costs only a file position.
  */
 export { Service, defaultStateDirectory } from './service.js';
 export type { ServiceOptions } from './service-options.js';

@@ -2,7 +2,7 @@ import type { BatchVerdict } from '../store/batch-verdict.js';
 import { BatchMetrics } from './batch-metrics.js';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
-/** What the service counts, as Prometheus reads it. */
+/** Metrics of the service for Prometheus. */
 export class ServiceMetrics {
   readonly registry = new Registry();
   readonly runs: Counter<'result'>;
@@ -62,7 +62,7 @@ export class ServiceMetrics {
     series.observe(seconds);
   }
 
-  /** A gauge that is read when somebody asks. */
+  /** A gauge that is read on each scrape. */
   #gauge(name: string, help: string, read: () => number): void {
     const registers = [this.registry];
     const made: Gauge = new Gauge({ name, help, registers, collect: () => made.set(read()) });

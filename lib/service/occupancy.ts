@@ -3,7 +3,7 @@ import type { Supervisor } from './runs/supervisor.js';
 
 const ALONE = 'diagnostics run alone';
 
-/** Who has the machine: runs, a batch, diagnostics. What may not go beside each other is refused with the reason. */
+/** Tracks the use of the machine: runs, a batch, diagnostics. Conflicting work is refused with the reason. */
 export class Occupancy {
   readonly #supervisor: Supervisor;
   readonly #maxActive: number;
@@ -22,7 +22,11 @@ export class Occupancy {
     this.#supervisor.requireFree();
   }
 
-  /** Takes the machine for a batch; the result gives it back. @throws Refusal run-active, diagnostics-active */
+  /**
+   * Reserves the machine for a batch; the returned function releases it.
+   *
+   * @throws Refusal run-active, diagnostics-active
+   */
   takeForBatch(): () => void {
     this.#refuseDiagnostics();
     this.#refuseBatch();
@@ -31,12 +35,12 @@ export class Occupancy {
     return () => (this.#batch = null);
   }
 
-  /** The id of the batch that the machine was taken for; known once it starts. */
+  /** The id of the batch that holds the machine; known once it starts. */
   nameBatch(id: string): void {
     if (this.#batch !== null) this.#batch = id;
   }
 
-  /** Takes the machine for diagnostics. @throws Refusal run-active, diagnostics-active */
+  /** Reserves the machine for diagnostics. @throws Refusal run-active, diagnostics-active */
   takeForDiagnostics(id: string): () => void {
     this.#refuseDiagnostics();
     this.#refuseBatch(`; ${ALONE}`);

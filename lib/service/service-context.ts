@@ -23,10 +23,10 @@ import type { StoredTables } from './tables/stored-tables.js';
 import type { SystemLog } from './system-log.js';
 import type { StartRun } from './wire/run-status.js';
 
-/** What the route groups work with. */
+/** The parts of the service for the route groups. */
 export interface ServiceContext {
   readonly version: string;
-  /** Of this start of the service. */
+  /** Id of this start of the service. */
   readonly boot_id: string;
   readonly engine: EngineStamp;
   readonly clock: Clock;
@@ -49,12 +49,12 @@ export interface ServiceContext {
   readonly metrics: ServiceMetrics;
   readonly log: SystemLog;
   readonly connections: Connections;
-  /** What one run may cost at most. */
+  /** Maximum cost of one run. */
   readonly budget: RunBudget;
-  /** The newest run that an earlier service left unfinished; null when there was none. */
+  /** The newest run that an earlier service left unfinished; null if there was none. */
   readonly interrupted: string | null;
-  /** Resolves what is asked for and starts it. */
+  /** Resolves a request and starts it. */
   readonly startRun: (request: StartRun) => Promise<RunHandle>;
-  /** Changes whenever `GET /state` may answer otherwise. */
+  /** Changes whenever `GET /state` may have another answer. */
   stateVersion: number;
 }

@@ -12,14 +12,14 @@ import type { TaskReader } from './reading/task-reader.js';
 import type { RunRecords } from './records/run-records.js';
 import type { WireLogEntry } from './wire/log.js';
 
-/** Everything a service needs; the command line puts it together. */
+/** Dependencies of a service; the command line creates them. */
 export interface ServiceOptions {
   readonly host: string;
   /** 0 lets the system choose. */
   readonly port: number;
-  /** Null: none is asked for. Anything but loopback needs one. */
+  /** Null: none is required. Other addresses than loopback need one. */
   readonly token: string | null;
-  /** Further values of the Host header, for reverse proxies. */
+  /** Additional values of the Host header, for reverse proxies. */
   readonly allow_hosts: readonly string[];
   readonly version: string;
   readonly engine: EngineStamp;
@@ -28,36 +28,39 @@ export interface ServiceOptions {
   readonly growing: GrowingFiles;
   readonly store: ArtefactStore;
   readonly stager: BlobStager;
-  /** Directory of the service's own documents; created when missing. */
+  /** Directory of the state of the service; created if missing. */
   readonly state: string;
   readonly manifests: readonly string[];
-  /** Where the documents may lie; absent: in the project of each manifest. */
+  /** Where the documents may be; absent: in the project of each manifest. */
   readonly places?: DocumentPlaces;
   readonly registry: ScenarioList;
-  /** Reads documents, so that requests are answered meanwhile; null to read on this thread. The service closes it. */
+  /**
+   * Reads documents, so that requests are answered meanwhile; null to read on this thread. The service closes
+   * it.
+   */
   readonly readingThread: DocumentReader | null;
   /** Reads the records of finished runs, likewise. */
   readonly recordsThread: TaskReader<RunRecords> | null;
   readonly random: () => number;
-  /** Computes supervised runs; has as many slots as runs may be active. The service closes it. */
+  /** Computes supervised runs; has one slot per active run. The service closes it. */
   readonly executor: Executor;
   readonly startBatchExecutor: () => Promise<Executor>;
   readonly goldens: GoldenService | null;
   readonly audit: AuditRunner | null;
   readonly max_active: number;
-  /** What one run may cost at most; checked before anything is allocated for it. */
+  /** Maximum cost of one run; checked before anything is allocated for it. */
   readonly budget: RunBudget;
   readonly grace_ms: number;
   readonly stall_ms: number;
-  /** Milliseconds a log client may leave its buffer full. */
+  /** Milliseconds for which a log client may leave its buffer full. */
   readonly client_stall_ms: number;
-  /** Connections that are open at once. */
+  /** Maximum of open connections. */
   readonly max_connections: number;
-  /** Log streams and exports that are sent at once. */
+  /** Maximum of concurrent log streams and exports. */
   readonly max_streams: number;
   readonly dashboard: Router | null;
-  /** Hears what the service has to say. */
+  /** Receives the log entries of the service. */
   readonly onLog: (entry: WireLogEntry) => void;
-  /** Ends waiting for the state directory of another service. */
+  /** Aborts waiting for the state directory of another service. */
   readonly signal?: AbortSignal;
 }

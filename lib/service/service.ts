@@ -17,9 +17,9 @@ import { acceptLogSocket } from './logs/accept-log-socket.js';
 import { allRoutes } from './routes/all-routes.js';
 import type { ServiceOptions } from './service-options.js';
 
-/** Milliseconds that open answers may take when the service closes. */
+/** Milliseconds for open answers to finish when the service closes. */
 const CLOSE_MS = 2000;
-/** Characters of a token that protects a service which other machines reach. */
+/** Minimum length of a token of a service that other machines can reach. */
 const LEAST_TOKEN = 8;
 
 /** One running operator service. */
@@ -32,7 +32,7 @@ export class Service {
   readonly #sockets: WebSocketServer;
   readonly #built: BuiltContext;
   readonly #options: ServiceOptions;
-  /** Resolves when another service has taken the state directory over; this one is to be closed then. */
+  /** Resolves when another service has taken over the state directory; this one must be closed then. */
   readonly lost: Promise<void>;
   #closed: Promise<void> | undefined;
   #isLost = false;
@@ -62,7 +62,7 @@ export class Service {
   }
 
   /**
-   * Takes the state directory over, records what an earlier service left unfinished, and listens.
+   * Takes over the state directory, records unfinished runs of an earlier service, and listens.
    *
    * @throws AetherError SERVICE_NEEDS_TOKEN, PORT_TAKEN, STATE_*, STORE_*
    */
@@ -97,13 +97,13 @@ export class Service {
       accept: (runId, search) => acceptLogSocket(context, runId, search),
       onError: (error) => refusalOf(error, context.log),
     });
-    // The first list reads the whole tree; better before anybody waits for it.
+    // The first list reads the whole tree; start it before the first request.
     void context.history.runs().catch(() => undefined);
     context.log.say('INFO', 'service_start', `The service listens on port ${String(port)}`);
     return new Service({ server, sockets, built, operations, app, options });
   }
 
-  /** Stops what runs, lets clients go, and gives everything back. May be called again. */
+  /** Stops all runs, disconnects clients, and releases everything. May be called again. */
   close(): Promise<void> {
     this.#closed ??= this.#close();
     return this.#closed;
@@ -112,7 +112,7 @@ export class Service {
   async #close(): Promise<void> {
     const { context } = this.#built;
     context.log.say('INFO', 'service_stop', 'The service shuts down');
-    // What the other service says stands from now on; nothing of this one is to be read any more.
+    // The other service is authoritative from now on; nothing of this one must be read any more.
     if (this.#isLost) this.#server.closeAllConnections();
     await this.#built.stopWork();
     const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
@@ -154,7 +154,7 @@ function refuseWeakToken(host: string, token: string | null): void {
     );
 }
 
-/** Where the state lies unless told otherwise: beside what it is about, hidden, so that the tree stays what it is. */
+/** Default directory of the state: beside the store, hidden, so that the tree is not changed. */
 export function defaultStateDirectory(store: string): string {
   return join(store, '.service');
 }

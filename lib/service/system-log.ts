@@ -10,7 +10,7 @@ export interface LogPart {
   readonly dropped: number;
 }
 
-/** What the service itself has to say: kept in memory, the oldest entries give way. */
+/** The log of the service: kept in memory; the oldest entries are dropped. */
 export class SystemLog {
   readonly #clock: Clock;
   readonly #entries: WireLogEntry[] = [];
@@ -26,7 +26,7 @@ export class SystemLog {
     this.add({ level, event_type, message });
   }
 
-  /** The same, about a run or with more to it. */
+  /** The same, about a run or with more fields. */
   add(said: Omit<WireLogEntry, 'timestamp' | 'run_id'> & { readonly run_id?: string }): void {
     const timestamp = new Date(this.#clock.now()).toISOString();
     const entry = { timestamp, run_id: '', ...said };
@@ -38,7 +38,7 @@ export class SystemLog {
     this.#listen(entry);
   }
 
-  /** Entries after position `from`, the position after them, and how many between are no longer kept. */
+  /** Entries after position `from`, the position after them, and the number of dropped entries in between. */
   after(from: number, limit: number): LogPart {
     const start = Math.max(from, this.#first);
     const entries = this.#entries.slice(start - this.#first, start - this.#first + limit);

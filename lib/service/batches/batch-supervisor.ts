@@ -32,12 +32,12 @@ export interface BatchSupervisorOptions {
   readonly engine: EngineStamp;
   readonly budget: RunBudget;
   readonly grace_ms: number;
-  /** Starts threads for a batch; it closes them. */
+  /** Starts threads for a batch; the batch closes them. */
   readonly startExecutor: () => Promise<Executor>;
   readonly log: SystemLog;
-  /** Null when the service was started without goldens. */
+  /** Null if the service was started without goldens. */
   readonly goldens: GoldenService | null;
-  /** Hears of the end of each batch; null when it broke before it had a verdict. */
+  /** Called at the end of each batch; null if it failed before it had a verdict. */
   readonly onEnd: (verdict: BatchVerdict | null) => void;
 }
 
@@ -47,10 +47,10 @@ interface UnderWay {
   readonly over: Promise<void>;
 }
 
-/** Batches from the service: the runner's own plan, reasons and record. */
+/** Batches started through the service, with the plan, reasons and record of the batch runner. */
 export class BatchSupervisor {
   readonly #options: BatchSupervisorOptions;
-  /** Batches being started, and batches until their threads are gone. */
+  /** Batches being started, and batches whose threads are still running. */
   readonly #pending = new Set<Promise<unknown>>();
   #current: UnderWay | undefined;
   #closing = false;
@@ -62,7 +62,7 @@ export class BatchSupervisor {
   /**
    * Plans a batch and starts it.
    *
-   * @param options `hasMachine` when the caller has taken the machine already
+   * @param options `hasMachine` if the caller has already reserved the machine
    * @throws Refusal invalid-document, nothing-selected, run-active, diagnostics-active, shutting-down
    */
   async start(
@@ -175,7 +175,7 @@ export class BatchSupervisor {
     };
   }
 
-  /** Asks a batch to stop at the next tick of its runs. @throws Refusal unknown-batch, batch-not-active */
+  /** Stops a batch at the next tick of its runs. @throws Refusal unknown-batch, batch-not-active */
   async stop(id: string): Promise<BatchDetail> {
     const current = this.#current;
     if (current?.batch.id !== id || current.live.isOver) {
@@ -187,7 +187,7 @@ export class BatchSupervisor {
     return this.get(id);
   }
 
-  /** Ids of all batches, newest first, with keys that sort like them. */
+  /** Ids of all batches, newest first, with keys in the same order. */
   async places(): Promise<readonly { readonly id: string; readonly key: string }[]> {
     const recorded = inArrivalOrder(await listBatches(this.#options.store)).map((batch) => ({
       id: batch.id,
@@ -195,7 +195,7 @@ export class BatchSupervisor {
     }));
     const current = this.#current?.batch.id;
     const isNew = current !== undefined && recorded.every(({ id }) => id !== current);
-    // Sorts after every arrival, which begins with a digit.
+    // Sorts after every arrival, because those start with a digit.
     return [...recorded, ...(isNew ? [{ id: current, key: 'running' }] : [])].reverse();
   }
 
@@ -211,26 +211,26 @@ export class BatchSupervisor {
     const { store } = this.#options;
     const batch = await unlessDamaged(store.batch(id));
     if (batch === undefined) throw new Refusal('unknown-batch', `There is no batch ${id}`);
-    // Only an expected fault stands for its inputs, and the same inputs fault alike whenever they run.
+    // An expected fault counts for its inputs, and the same inputs fault in every run.
     return recordedBatch(
       batch,
       async ({ input_key }) => (await store.runForKey(input_key))?.state === 'faulted',
     );
   }
 
-  /** Resolves when the batch is over. */
+  /** Resolves when the batch has ended. */
   async ended(id: string): Promise<void> {
     if (this.#current?.batch.id === id) await this.#current.over;
   }
 
-  /** Stops the batch that runs, starts none any more, and waits until their threads are gone. */
+  /** Stops the running batch, accepts no new ones, and waits until their threads have ended. */
   async close(): Promise<void> {
     this.#closing = true;
     if (this.#current?.live.isOver === false) this.#current.batch.stop('interrupted');
     await Promise.allSettled(this.#pending);
   }
 
-  /** Has `close` wait for it. */
+  /** Makes `close` wait for it. */
   #awaited<T>(work: Promise<T>): Promise<T> {
     this.#pending.add(work);
     const forget = (): void => void this.#pending.delete(work);

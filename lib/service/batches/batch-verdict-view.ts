@@ -3,7 +3,7 @@ import { shownText } from '../shown-text.js';
 import type { BatchCounts, WireBatchVerdict } from '../wire/batch-verdict.js';
 import type { BatchRun, WireBatchState } from '../wire/batch.js';
 
-/** Runs by where they are. A completed or cached run whose record does not say otherwise counts as one. */
+/** Number of runs by state. A completed or cached run counts as such unless its record states otherwise. */
 export function batchCounts(runs: readonly Pick<BatchRun, 'state' | 'ok'>[]): BatchCounts {
   const counts = {
     waiting: 0,
@@ -36,23 +36,23 @@ function countedAs({ state, ok }: Pick<BatchRun, 'state' | 'ok'>): keyof BatchCo
   }
 }
 
-/** Runs that came to their end. */
+/** Number of runs that ended. */
 export function doneOf({ completed, faulted_as_expected, cached, failed }: BatchCounts): number {
   return completed + faulted_as_expected + cached + failed;
 }
 
-/** The state of a batch that is over, in the words of the list. */
+/** The state of an ended batch, as in the list of batches. */
 export function stateOf({ ok, stopped_by }: BatchVerdict): WireBatchState {
   if (ok) return 'completed';
   return stopped_by === 'interrupted' ? 'cancelled' : 'failed';
 }
 
-/** A verdict as answers show it, without the goldens one by one. */
+/** A verdict in API form, without the single goldens. */
 export function wireVerdict(verdict: BatchVerdict): WireBatchVerdict {
   const { ok, reasons, repeats, stopped_by, store_error } = verdict;
   const { issues: _, ...goldens } = verdict.goldens;
   return {
-    // Nothing failed, and nobody knows how the goldens compared.
+    // Nothing failed, and the state of the goldens is unknown.
     ok: ok && goldens.scope === 'not_recorded' ? null : ok,
     reasons: reasons.map(({ code, message }) => ({ code, message: shownText(message) })),
     repeats,

@@ -7,7 +7,7 @@ import { shownText } from '../shown-text.js';
 import type { BatchDetail, BatchRun, BatchSummaryEntry, WireBatchState } from '../wire/batch.js';
 import { batchCounts, doneOf, stateOf, wireVerdict } from './batch-verdict-view.js';
 
-/** A batch under way, as its events tell it. */
+/** State of a running batch, derived from its events. */
 export class LiveBatch {
   readonly started_at: string;
   readonly #id: string;
@@ -29,7 +29,7 @@ export class LiveBatch {
     this.#runs = new Map(parts.plan.runs.map((run) => [run.name, plannedRun(run)]));
   }
 
-  /** Takes an event of the runner in. */
+  /** Processes an event of the runner. */
   hear(event: BatchEvent): void {
     if (event.type === 'run_start') this.#update(event.name, { state: 'running', run_id: event.run });
     if (event.type !== 'run_end') return;
@@ -43,7 +43,7 @@ export class LiveBatch {
     if (run !== undefined) this.#runs.set(name, { ...run, ...change });
   }
 
-  /** @param verdict null when the batch broke before it had one */
+  /** @param verdict null if the batch failed before it had one */
   end(verdict: BatchVerdict | null, at: string): void {
     this.#state = verdict === null ? 'failed' : stateOf(verdict);
     this.#verdict = verdict;
@@ -88,7 +88,7 @@ export class LiveBatch {
   }
 }
 
-/** A run of a plan before anything happened. */
+/** A run of a plan before its start. */
 export function plannedRun(run: BatchPlan['runs'][number]): BatchRun {
   return {
     name: run.name,

@@ -14,11 +14,11 @@ import type { StartBatch } from '../wire/batch.js';
 export interface PlannedRequest {
   readonly plan: BatchPlan;
   readonly manifests: readonly string[];
-  /** The scenarios that it was planned from. */
+  /** The scenarios of the plan. */
   readonly list: ScenarioList;
-  /** True when every scenario of the loaded manifests is selected. */
+  /** True if every scenario of the loaded manifests is selected. */
   readonly whole: boolean;
-  /** Gives the documents of the plan up; its runs cannot be started any more. */
+  /** Releases the documents of the plan; its runs can no longer be started. */
   readonly release: () => void;
 }
 
@@ -28,14 +28,18 @@ export interface PlanAround {
   readonly budget: RunBudget;
 }
 
-/** The runner's own plan for what is asked. @throws Refusal unknown-selection, nothing-selected, invalid-document */
+/**
+ * The plan of the batch runner for a request.
+ *
+ * @throws Refusal unknown-selection, nothing-selected, invalid-document
+ */
 export async function planRequest(request: StartBatch, around: PlanAround): Promise<PlannedRequest> {
   const { catalogue, store, budget } = around;
   const { documents } = catalogue;
   const { list, value } = await catalogue.ask('openPlan', request, budget);
   const selected = value.selected.map((id) => list.get(id)!);
   const release = (): void => {
-    // A thread that has ended keeps nothing.
+    // A thread that has ended holds nothing.
     documents.ask('closePlan', value.plan).catch(() => undefined);
   };
   try {

@@ -9,7 +9,9 @@ import { batchCounts, doneOf, stateOf, wireVerdict } from './batch-verdict-view.
 
 type Outcome = BatchRecord['outcomes'][number];
 
-/** A batch of the tree. `isExpected` tells of a record of an older version whether a faulted run faulted as it should. */
+/**
+ * A batch in the tree. For records of older versions, `isExpected` decides whether a run faulted as expected.
+ */
 export async function recordedBatch(
   batch: BatchRecord,
   isExpected: (outcome: Outcome) => Promise<boolean>,
@@ -21,7 +23,7 @@ export async function recordedBatch(
   const verdict = recorded ?? olderVerdict(counts);
   return {
     batch_id: batch.id,
-    // An older record does not say why runs are left.
+    // An older record does not contain why runs are left.
     state: recorded === undefined && isStopped(counts) ? 'cancelled' : stateOf(verdict),
     started_at: batch.started_at,
     ended_at: batch.ended_at,
@@ -41,7 +43,7 @@ function isStopped({ cancelled, not_started }: BatchDetail['counts']): boolean {
   return cancelled + not_started > 0;
 }
 
-/** Undefined when the record is of another version. */
+/** Undefined if the record has another version. */
 function recordedVerdict({ verdict }: BatchRecord): BatchVerdict | undefined {
   return verdict?.v === BATCH_VERDICT_VERSION ? verdict : undefined;
 }
@@ -77,7 +79,9 @@ function recordedRun(outcome: Outcome, ok: boolean | null): BatchRun {
   };
 }
 
-/** A record of an older version does not say which completed or cached runs failed, only how many failed in all. */
+/**
+ * A record of an older version only has the number of failed runs, not which completed or cached runs failed.
+ */
 function olderCounts({ metrics }: BatchRecord, runs: readonly BatchRun[]): BatchDetail['counts'] {
   const counts = batchCounts(runs);
   const told = metrics as { readonly failed?: unknown } | null | undefined;

@@ -4,7 +4,7 @@ import { Refusal } from '../refusal.js';
 import { shownFile } from '../shown-text.js';
 import type { StartBatch } from '../wire/batch.js';
 
-/** The scenarios that a request asks for. @throws Refusal unknown-selection, nothing-selected */
+/** The scenarios selected by a request. @throws Refusal unknown-selection, nothing-selected */
 export function selectScenarios(
   request: StartBatch,
   scenarios: readonly ManifestScenario[],
@@ -32,7 +32,7 @@ function selects({ manifests, tags, scenarios }: StartBatch, scenario: ManifestS
   );
 }
 
-/** Unknown words that one answer lists. */
+/** Maximum of unknown names in one answer. */
 const MOST_UNKNOWN = 50;
 
 function unknownWords(

@@ -1,20 +1,20 @@
 import type { RunHandle } from '../runs/run-handle.js';
 import { shownText } from '../shown-text.js';
 
-/** What a check has at hand. */
+/** Tools of a check. */
 export interface CheckTools {
   /** Runs a scenario to its end, with log and metrics. */
   readonly run: (scenarioId: string) => Promise<RunHandle>;
   readonly signal: AbortSignal;
 }
 
-/** How a check went. A check that cannot be made here is neither passed nor failed. */
+/** Result of a check. A check that is not possible here is neither passed nor failed. */
 export interface CheckVerdict {
   readonly status: 'PASSED' | 'FAILED' | 'ABORTED';
   readonly message: string;
 }
 
-/** One thing that diagnostics look at. */
+/** One check of diagnostics. */
 export interface DiagnosticTask {
   readonly name: string;
   readonly check: (tools: CheckTools) => Promise<CheckVerdict>;
@@ -32,7 +32,7 @@ export function skipped(message: string): CheckVerdict {
   return { status: 'ABORTED', message };
 }
 
-/** The verdict on a run that should have completed; undefined when it did. */
+/** The verdict for a run that should have completed; undefined if it did. */
 export function notCompleted(handle: RunHandle): CheckVerdict | undefined {
   const { end } = handle;
   if (end?.state === 'completed') return undefined;

@@ -40,18 +40,18 @@ export interface DiagnosticsRunnerOptions {
   readonly startRun: (scenarioId: string) => Promise<RunHandle>;
 }
 
-/** A check and its place in its run. */
+/** A check and its position in its run. */
 interface Turn {
   readonly id: string;
   readonly index: number;
   readonly task: DiagnosticTask;
 }
 
-/** Runs of diagnostic profiles: one at a time, never beside other work, their results kept over restarts. */
+/** Runs of diagnostic profiles: one at a time, never beside other work; results survive restarts. */
 export class DiagnosticsRunner {
   readonly #options: DiagnosticsRunnerOptions;
   readonly #runs = new Map<string, DiagnosticRun>();
-  /** Runs under way as their documents have them. */
+  /** Running diagnostic runs, as stored in their documents. */
   readonly #kept = new Map<string, DiagnosticRun>();
   #current:
     { readonly id: string; readonly abort: AbortController; readonly over: Promise<void> } | undefined;
@@ -108,7 +108,7 @@ export class DiagnosticsRunner {
     return this.get(id);
   }
 
-  /** Stops what runs. */
+  /** Stops the current run. */
   async close(): Promise<void> {
     this.#current?.abort.abort();
     await this.#current?.over;
@@ -136,7 +136,7 @@ export class DiagnosticsRunner {
     await this.#end({ ...this.get(id), state, ended_at: new Date(watch.time).toISOString() });
   }
 
-  /** A verdict that cannot be kept is not announced: the next start of the service would not know of it. */
+  /** A verdict that cannot be stored is not announced: it would be unknown after a restart. */
   async #end(run: DiagnosticRun): Promise<void> {
     try {
       await this.#keep(run);
@@ -172,13 +172,13 @@ export class DiagnosticsRunner {
     }
   }
 
-  /** Progress that cannot be kept is shown all the same, while the run is under way. */
+  /** Progress that cannot be stored is still shown during the run. */
   async #change(id: string, change: Partial<DiagnosticRun>): Promise<void> {
     const run = { ...this.get(id), ...change };
     await this.#keep(run).catch(() => this.#runs.set(id, run));
   }
 
-  /** Writes first and shows afterwards: a verdict that is shown is kept, and the machine is free for the next run. */
+  /** Writes before showing: a verdict that is shown is stored, and the machine is free for the next run. */
   async #keep(run: DiagnosticRun): Promise<void> {
     await this.#options.state.write(`diagnostics/${run.id}`, run);
     this.#kept.set(run.id, run);
@@ -190,7 +190,7 @@ function isOver(state: DiagnosticState): boolean {
   return state === 'PASSED' || state === 'FAILED' || state === 'ABORTED';
 }
 
-/** A run whose document does not say how it ended, because the service stopped or the disk took no more. */
+/** A run whose document does not contain its end, because the service stopped or the disk was full. */
 function aborted(run: DiagnosticRun): DiagnosticRun {
   const checks = run.checks.map((one) =>
     isOver(one.status) ? one : { ...one, status: 'ABORTED' as const, message: 'its result was not stored' },

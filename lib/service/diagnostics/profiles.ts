@@ -105,7 +105,7 @@ async function checkAllGoldens(parts: ProfileParts, tools: CheckTools): Promise<
   if (scenarios.length === 0) return skipped('no scenario requests a golden');
   const { batch_id } = await batches.start({ scenarios, force: true }, { hasMachine: true });
   const stop = (): void => void batches.stop(batch_id).catch(() => undefined);
-  // An event that came while the batch was being started is not heard any more.
+  // The abort event may have been dispatched while the batch was being started.
   if (tools.signal.aborted) stop();
   else tools.signal.addEventListener('abort', stop, { once: true });
   await batches.ended(batch_id);
@@ -133,7 +133,7 @@ async function withGoldens(catalogue: ScenarioCatalogue): Promise<readonly strin
   return scenarios.filter(({ golden }) => golden !== false).map(({ id }) => id);
 }
 
-/** Subjects that a message of a check names. */
+/** Maximum of names in the message of a check. */
 const NAMED = 5;
 
 function firstOf(named: readonly string[]): string {

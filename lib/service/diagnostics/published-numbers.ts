@@ -9,14 +9,14 @@ import {
   type CheckVerdict,
 } from './diagnostic-check.js';
 
-/** Published answers of the GF-01 exam: the chain over eight ticks, and the checks of its two windows. */
+/** Published values of the GF-01 exam: the chain over eight ticks, and the checks of its two windows. */
 const GF01 = {
   scenario: 'gf01',
   chain: [20987847, 356793608, 65491504, 113355772, 927048329, 759821701, 916969047, 588473909],
   checks: [487809945, 869911338],
 } as const;
 
-/** Runs the exam and holds it against what is published. */
+/** Runs the exam and compares it with the published values. */
 export async function checkPublished(
   { catalogue, directory }: { readonly catalogue: ScenarioCatalogue; readonly directory: RunDirectory },
   tools: CheckTools,

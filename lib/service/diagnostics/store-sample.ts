@@ -3,7 +3,7 @@ import type { RunDirectory } from '../runs/run-directory.js';
 import { shownText } from '../shown-text.js';
 import { failed, passed, skipped, type CheckVerdict } from './diagnostic-check.js';
 
-/** Runs looked at in a sample. */
+/** Number of runs in a sample. */
 const SAMPLE = 25;
 
 /** Reads every stored byte of an even selection of runs. */

@@ -3,7 +3,7 @@ import type { ProjectOptions } from './project-documents.js';
 import { answerHere } from '../reading/answer-here.js';
 import { ScenarioDocuments } from './scenario-documents.js';
 
-/** Reads documents for the service. Tasks are answered one after the other. */
+/** Reads documents for the service, one task at a time. */
 export type DocumentReader = TaskReader<ScenarioDocuments>;
 export type DocumentTask = keyof ScenarioDocuments;
 

@@ -13,18 +13,18 @@ export type Texts = ReadonlyMap<string, string>;
 /** Changes of fields of a scenario. Plain data. */
 export interface FieldChanges {
   readonly id: string;
-  /** Every document that an edit names, as it is. */
+  /** The current text of every document that an edit names. */
   readonly texts: Texts;
   readonly edits: readonly FieldEdit[];
 }
 
-/** A copy of a scenario, to be put after it. Plain data. */
+/** A copy of a scenario, to be inserted after it. Plain data. */
 export interface ScenarioCopy {
   readonly id: string;
   readonly name?: string | undefined;
   readonly file: string;
   readonly text: string;
-  /** Where the scenario is in its document. */
+  /** Position of the scenario in its document. */
   readonly list: string;
   readonly index: number;
 }
@@ -53,7 +53,7 @@ export function withCopy({ id, name, file, text, list, index }: ScenarioCopy): T
   });
 }
 
-/** A scenario registry and a manifest call the id of a scenario differently. */
+/** Scenario registries and manifests use different keys for the id of a scenario. */
 function idKey(text: string, list: string, index: number): 'id' | 'scenario_id' {
   const root = sourceTree(text);
   const items = root?.kind === 'map' ? root.entries.find(({ key }) => key === list)?.value : undefined;
@@ -62,7 +62,7 @@ function idKey(text: string, list: string, index: number): 'id' | 'scenario_id' 
   return isEntry ? 'scenario_id' : 'id';
 }
 
-/** What the new texts are held against. */
+/** Input of the validation of new texts. */
 export interface EditCheck {
   readonly id: string;
   readonly texts: Texts;
@@ -71,7 +71,7 @@ export interface EditCheck {
   readonly after: Checked<ScenarioRegistry>;
 }
 
-/** The new documents must hold for every scenario that is written in them. @throws Refusal invalid-document */
+/** The new documents must be valid for every scenario in them. @throws Refusal invalid-document */
 export function requireValid({ id, texts, edits, before, after }: EditCheck): void {
   const problems = after.ok ? [] : [...after.problems];
   const held = (other: string): boolean => before.ok && before.value.resolve(other).ok;

@@ -4,7 +4,7 @@ import type { RunBudget } from '../../batch/plan/budget.js';
 import { keyedCells, type CellFacts, type CellStep, type KeyedCell } from '../../batch/plan/keyed-cell.js';
 import { ProblemSet, type ScenarioRegistry } from '../../config/index.js';
 
-/** A cell that can be asked for by its number. Plain data. */
+/** A cell with a number by which it can be requested. Plain data. */
 export interface NumberedCell extends CellFacts {
   readonly number: number;
 }
@@ -12,20 +12,22 @@ export interface NumberedCell extends CellFacts {
 /** The next cells of a scenario. Plain data of bounded size. */
 export interface CellPage {
   readonly steps: readonly CellStep<NumberedCell>[];
-  /** True when the scenario has no more. */
+  /** True if the scenario has no more. */
   readonly done: boolean;
 }
 
-/** The cells of a scenario that are still to come. */
+/** The remaining cells of a scenario. */
 interface Sweep {
   readonly id: string;
   readonly steps: Generator<CellStep>;
 }
 
-/** Cells of one page: other questions wait for a page at most. */
+/** Cells per page: other tasks wait at most for one page. */
 const PAGE = 64;
 
-/** The cells of a registry as it was when a batch was planned, in pages; their documents are kept for the batch. */
+/**
+ * The cells of a registry at the time a batch was planned, in pages; their documents are held for the batch.
+ */
 export class OpenPlan {
   readonly #registry: ScenarioRegistry;
   readonly #budget: RunBudget;
@@ -38,7 +40,7 @@ export class OpenPlan {
     this.#budget = budget;
   }
 
-  /** The next page of a scenario's cells; the first when another scenario was asked for before. */
+  /** The next page of the cells of a scenario; the first if another scenario was requested before. */
   next(scenario: string): CellPage {
     const { steps } = this.#at(scenario);
     const page: CellStep<NumberedCell>[] = [];
@@ -68,7 +70,7 @@ export class OpenPlan {
     return this.#sweep;
   }
 
-  /** Every problem crosses once, however many cells have it. */
+  /** Every problem is sent once, even if many cells have it. */
   #plain({ problems, cell }: CellStep): CellStep<NumberedCell> {
     const added = this.#problems.add(problems);
     if (cell === undefined) return { problems: added };

@@ -10,15 +10,15 @@ import {
 } from '../../config/index.js';
 
 export interface ProjectOptions {
-  /** Manifests as the user named them. */
+  /** Manifests as given by the user. */
   readonly files: readonly string[];
   readonly reader: DocumentFiles;
   readonly places: DocumentPlaces;
-  /** The goldens that manifests ask for; absent: nobody asks about them. */
+  /** The goldens that manifests request; absent if they are not needed. */
   readonly goldens?: GoldenTree;
 }
 
-/** The project of each manifest, found once: where the documents may lie does not change while the service runs. */
+/** The project of each manifest, found once: the roots of documents do not change while the service runs. */
 export function projectsOf({ files, reader, places: { root } }: ProjectOptions): Map<string, ProjectRoot> {
   const projects = new Map<string, ProjectRoot>();
   for (const file of files) {
@@ -29,7 +29,7 @@ export function projectsOf({ files, reader, places: { root } }: ProjectOptions):
   return projects;
 }
 
-/** The documents of the manifests as they are on disk now. */
+/** The documents of the manifests as currently on disk. */
 export class ProjectDocuments {
   readonly #options: ProjectOptions;
   readonly #places: DocumentPlaces;

@@ -7,18 +7,18 @@ import { planRun } from '../runs/run-plan.js';
 import type { GovernanceKnobs } from '../state/governance-document.js';
 import type { GovernancePreview } from '../wire/governance.js';
 
-/** @throws Refusal unknown-scenario, with near names */
+/** @throws Refusal unknown-scenario, with similar names */
 export function requireScenario(list: ScenarioList, id: string): ManifestScenario {
   const scenario = list.get(id);
   if (scenario !== undefined) return scenario;
   throw new Refusal('unknown-scenario', `There is no scenario ${id}`, { near: list.nearest(id) });
 }
 
-/** How the scenarios resolve. */
+/** Result of resolving all scenarios. */
 export interface Survey {
   /** Ids of scenarios that do not resolve. */
   readonly broken: readonly string[];
-  /** The scenario with the least work that is meant to complete; null when there is none. */
+  /** The scenario with the least work that is expected to complete; null if there is none. */
   readonly smallest: string | null;
 }
 
@@ -44,7 +44,7 @@ export interface PreviewOptions {
   readonly budget: RunBudget;
 }
 
-/** Which scenarios with a golden a change of governance would give other inputs. */
+/** Scenarios with a golden whose inputs a change of governance would change. */
 export function previewOf(
   registry: ScenarioRegistry,
   { after, accepted, budget }: PreviewOptions,
@@ -59,14 +59,14 @@ export function previewOf(
       const key = accepted.get(before.name) ?? before.input_key;
       rows.push({ name: before.name, scenario_id: id, changes: planned.input_key !== key });
     } catch (error) {
-      // A scenario whose documents are invalid has nothing that could change.
+      // A scenario with invalid documents has nothing that could change.
       if (!(error instanceof Refusal)) throw error;
     }
   }
   return rows;
 }
 
-/** The graph that a tick of a run sees, as answers show it. */
+/** The graph in a tick of a run, in API form. */
 export function shownGraph(inputs: RunInputs, tick: number): object {
   const graph = graphAt(inputs, tick);
   const changes = [...new Set((inputs.slp ?? []).map(({ tick_effective }) => tick_effective))];

@@ -30,13 +30,13 @@ import {
   type Survey,
 } from './registry-questions.js';
 
-/** The scenarios as they are on disk now, and what was asked about them. */
+/** The scenarios as currently on disk, and the result of a task on them. */
 export interface Fresh<T> {
   readonly scenarios: readonly ManifestScenario[];
   readonly value: T;
 }
 
-/** The plan of a batch that is open for its cells. */
+/** The plan of a batch whose cells can be requested. */
 export interface OpenedPlan {
   readonly plan: number;
   /** Ids of the selected scenarios. */
@@ -44,8 +44,8 @@ export interface OpenedPlan {
 }
 
 /**
- * Answers everything that needs documents to be read or resolved. Arguments and answers are plain data whose size does not
- * grow with the documents, packed inputs aside, so that the class can live on a thread of its own.
+ * Performs all tasks that read or resolve documents. Arguments and results are plain data whose size does not
+ * grow with the documents, except packed inputs, so that the class can run on its own thread.
  */
 export class ScenarioDocuments {
   readonly #documents: ProjectDocuments;
@@ -97,7 +97,11 @@ export class ScenarioDocuments {
     return texts;
   }
 
-  /** Selects scenarios and keeps their documents until `closePlan`. @throws Refusal unknown-selection, nothing-selected, invalid-document */
+  /**
+   * Selects scenarios and holds their documents until `closePlan`.
+   *
+   * @throws Refusal unknown-selection, nothing-selected, invalid-document
+   */
   openPlan(request: StartBatch, budget: RunBudget): Fresh<OpenedPlan> {
     return this.#fresh((registry) => {
       const selected = selectScenarios(request, registry.scenarios).map(({ id }) => id);
@@ -120,7 +124,9 @@ export class ScenarioDocuments {
     return null;
   }
 
-  /** Directories of goldens that further manifests ask for, beside the loaded ones and those that goldens name. */
+  /**
+   * Directories of goldens that further manifests request, beside the loaded ones and those named in goldens.
+   */
   async goldensElsewhere(
     loaded: readonly string[],
     recorded: readonly string[],
@@ -128,7 +134,7 @@ export class ScenarioDocuments {
     return (await this.#elsewhere?.(loaded, recorded)) ?? new Set();
   }
 
-  /** JSON of the Topology that a tick of a run sees. */
+  /** JSON of the Topology in a tick of a run. */
   graph(inputs: PackedInputs, tick: number): Uint8Array {
     return json(shownGraph(unpackInputs(inputs), tick));
   }

@@ -3,14 +3,16 @@ import type { ScenarioList } from '../../config/index.js';
 import type { GoldenPlace } from '../../golden/index.js';
 import type { GoldenDiff, GoldenStatus } from '../wire/golden.js';
 
-/** Where a run leaves its golden, and what stands for all that was looked at. */
+/** The difference of a run from its golden, with a version of everything that was viewed. */
 export interface SeenGolden {
   readonly diff: GoldenDiff;
-  /** Differs whenever the golden, its acceptance or the run that answers to the name is another. */
+  /** Changes when the golden, its acceptance or the current run of the name changes. */
   readonly etag: string;
 }
 
-/** A judgement with what it judges: the run or the digest of its result, and the ETag of the difference looked at. */
+/**
+ * A judgement and its subject: the run or the digest of its result, and the ETag of the viewed difference.
+ */
 export interface GoldenJudgement {
   readonly run_id?: string;
   readonly result_digest?: string;
@@ -20,35 +22,35 @@ export interface GoldenJudgement {
 }
 
 /**
- * What the service needs of goldens; made where the rooms are put together. The registry tells which runs have one. Unknown names give
- * undefined.
+ * Golden operations of the service; implemented by the composition root. The registry determines which runs
+ * have a golden. Unknown names give undefined.
  */
 export interface GoldenService {
   /** Every golden, and every run name that should have one, ascending by name. Reads no golden. */
   places(registry: ScenarioList): Promise<readonly GoldenPlace[]>;
-  /** The goldens at these places, and how the latest runs compare. */
+  /** The goldens at these places, and the state of the latest runs. */
   statuses(places: readonly GoldenPlace[]): Promise<readonly GoldenStatus[]>;
   diff(registry: ScenarioList, name: string): Promise<SeenGolden | undefined>;
   /**
-   * Makes the run that was looked at the golden.
+   * Accepts the viewed run as the golden.
    *
    * @throws Refusal precondition-*, golden-run-differs, golden-agrees, golden-not-comparable
    */
   accept(registry: ScenarioList, name: string, judgement: GoldenJudgement): Promise<GoldenStatus | undefined>;
-  /** Remembers that the result that was looked at is wrong; the golden stays. @throws Refusal as accept */
+  /** Rejects the viewed result; the golden is unchanged. @throws Refusal as accept */
   reject(registry: ScenarioList, name: string, judgement: GoldenJudgement): Promise<GoldenStatus | undefined>;
-  /** How a batch of the service is held against its goldens: as the command line does it, and accepting none. */
+  /** How goldens of a batch of the service are judged: as on the command line, without accepting any. */
   batchPlan(
     registry: ScenarioList,
     parts: { readonly files: readonly string[]; readonly whole: boolean },
   ): GoldenPlan;
-  /** The input key each golden was accepted with, by run name. */
+  /** The input key of each accepted golden, by run name. */
   inputKeys(registry: ScenarioList): Promise<ReadonlyMap<string, string>>;
 }
 
-/** A check that takes longer than an answer may: made where the rooms are put together. */
+/** A check that takes longer than a request may: implemented by the composition root. */
 export interface AuditRunner {
-  /** Runs scenarios in varied ways; `message` names what came out differently. */
+  /** Runs scenarios in several rounds; `message` names the differences. */
   run(
     scenarios: readonly string[],
     signal: AbortSignal,

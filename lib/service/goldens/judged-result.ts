@@ -5,13 +5,16 @@ import { Refusal } from '../refusal.js';
 import type { GoldenState } from '../wire/golden.js';
 import type { GoldenJudgement } from './golden-service.js';
 
-/** A golden as it was found; `state` is what can be said without a run. */
+/** A golden; `state` is what is known without a run. */
 export interface FoundGolden {
   readonly golden: GoldenRecord | null;
   readonly state: GoldenState;
 }
 
-/** An ETag of all that a judgement is about: the golden, its acceptance, and the run that answers to the name. */
+/**
+ * An ETag of everything that a judgement depends on: the golden, its acceptance, and the current run of the
+ * name.
+ */
 export function goldenEtag(
   name: string,
   { golden, state }: FoundGolden,
@@ -22,7 +25,7 @@ export function goldenEtag(
   return etagOf('golden', name, state, result_digest, JSON.stringify(accepted), ...run);
 }
 
-/** Refuses a judgement of another result than the one that answers now. @throws Refusal golden-run-differs */
+/** Refuses a judgement of a result that is not the current one. @throws Refusal golden-run-differs */
 export function requireNamed(
   name: string,
   record: RunRecord | undefined,

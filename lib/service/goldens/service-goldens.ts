@@ -39,22 +39,24 @@ import {
   type FoundGolden,
 } from './judged-result.js';
 
-/** Goldens read between two turns of the event loop: each is some small files. */
+/** Number of goldens read between two yields to the event loop: each is a few small files. */
 const STATUSES_PER_TURN = 16;
 
 export interface ServiceGoldensOptions {
   readonly tree: GoldenTree;
   readonly store: ArtefactStore;
-  /** Reads the records of runs that are held against goldens. */
+  /** Reads the records of runs that are compared with goldens. */
   readonly records: TaskReader<RunRecords>;
-  /** Looks into further manifests before a golden is called obsolete. */
+  /** Searches further manifests before a golden is reported as obsolete. */
   readonly elsewhere: AskedElsewhere;
   readonly clock: Clock;
-  /** True where no golden is written; looked at for each judgement. */
+  /** True if goldens are read-only; evaluated for each judgement. */
   readonly read_only: boolean;
 }
 
-/** Goldens as the service shows them: the last result of each name, computed or found, against the accepted one. */
+/**
+ * Goldens in the service: the last result of each name, computed or cached, compared with the accepted one.
+ */
 export class ServiceGoldens implements GoldenService {
   readonly #options: ServiceGoldensOptions;
   readonly #tree: GoldenTree;
@@ -111,7 +113,7 @@ export class ServiceGoldens implements GoldenService {
     return this.#judge(registry, name, judgement, rejectResult);
   }
 
-  /** Judges the result that was looked at while no other judgement is made; undefined for an unknown name. */
+  /** Judges the viewed result while no other judgement is made; undefined for an unknown name. */
   async #judge(
     registry: ScenarioList,
     name: string,
@@ -139,7 +141,7 @@ export class ServiceGoldens implements GoldenService {
     return this.#status(place, await this.#lastRuns());
   }
 
-  /** A run as a result that waits for its judgement. */
+  /** A run as a pending result. */
   async #resultOf({ name, scenario, directory }: GoldenPlace, record: RunRecord): Promise<PendingGolden> {
     const manifest = scenario === null ? null : portablePath(this.#tree.root, scenario.source.file);
     return {
@@ -189,7 +191,7 @@ export class ServiceGoldens implements GoldenService {
     return keys;
   }
 
-  /** Used again until there is another batch, so that a list does not read all of them each time. */
+  /** Cached until there is another batch, so that a list does not read all of them each time. */
   async #lastRuns(): Promise<LastRuns> {
     const ids = await this.#options.store.batchIds();
     const batches = `${String(ids.length)} ${ids.at(-1) ?? ''}`;
@@ -199,7 +201,7 @@ export class ServiceGoldens implements GoldenService {
     return this.#history.lastRuns;
   }
 
-  /** Also a run that no manifest asks a golden for yet. */
+  /** Also finds a run for which no manifest requests a golden yet. */
   async #find(registry: ScenarioList, name: string): Promise<GoldenPlace | undefined> {
     const place = (await this.places(registry)).find((candidate) => candidate.name === name);
     const scenario = registry.get(scenarioOfName(name));
@@ -207,7 +209,7 @@ export class ServiceGoldens implements GoldenService {
     return { name, scenario, directory: this.#tree.directoryOf(name) };
   }
 
-  /** The golden itself; `state` is what can be said without a run. */
+  /** The golden itself; `state` is what is known without a run. */
   #read({ directory, scenario }: GoldenPlace): FoundGolden {
     try {
       const golden = this.#tree.read(directory) ?? null;
@@ -238,7 +240,7 @@ export class ServiceGoldens implements GoldenService {
     };
   }
 
-  /** Who rejected the latest result; null when nobody did. */
+  /** The rejection of the latest result; null if there is none. */
   #rejection({ name, directory }: GoldenPlace, record: RunRecord | undefined): GoldenStatus['rejected'] {
     try {
       const item = new PendingResults(this.#tree).read(slotOfSubject(this.#tree, { name, directory }));

@@ -1,4 +1,4 @@
-/** User name and password of a Basic Authorization header; undefined when it is none. */
+/** User name and password of a Basic Authorization header; undefined if it is not one. */
 export function basicCredentials(
   header: string | undefined,
 ): { readonly user: string; readonly password: string } | undefined {

@@ -6,44 +6,45 @@ import { HttpRefusal } from './problems.js';
 import { rawRefusal } from './replies.js';
 import { Turns } from './turns.js';
 
-/** Milliseconds a refused client has to read the refusal and to hang up. */
+/** Milliseconds for a refused client to read the refusal and to close the connection. */
 const LINGER_MS = 1000;
-/** Refused clients that are waited for at once; further ones are hung up on. */
+/** Maximum of refused clients that are waited for at once; others are disconnected. */
 const MOST_LINGERING = 64;
 
-/** Bytes of long answers that are held at once. */
+/** Maximum bytes of long answers that are buffered at once. */
 const MOST_HELD = 512 * 1024 * 1024;
 
 export interface ConnectionLimits {
-  /** Open connections. */
+  /** Maximum of open connections. */
   readonly max_connections: number;
-  /** Answers that go on for as long as a client likes: log streams and exports. */
+  /** Maximum of answers without a bounded duration: log streams and exports. */
   readonly max_streams: number;
-  /** Milliseconds a client may leave an answer unread. */
+  /** Milliseconds for which a client may leave an answer unread. */
   readonly stall_ms: number;
 }
 
 /**
- * The connections of a server, so that clients which send nothing, read nothing or never hang up hold few descriptors for a short time.
- * When there are too many, the one that has been without a request for longest makes room; a new one is refused when all have one.
+ * The connections of a server, limited so that clients which send nothing, read nothing or never disconnect
+ * hold few descriptors for a short time. At the limit, the connection that has been idle longest is closed;
+ * if none is idle, a new one is refused.
  */
 export class Connections {
   readonly #limits: ConnectionLimits;
-  /** Open connections; those without a request stand in the order in which they became so. */
+  /** Open connections; idle ones in the order in which they became idle. */
   readonly #open = new Set<Socket>();
-  /** What each is answering. */
+  /** The current response of each busy connection. */
   readonly #busy = new Map<Duplex, ServerResponse | null>();
   readonly #lingering = new Set<Duplex>();
   #streams = 0;
   readonly #turns = new Turns();
-  /** Bytes of long answers that are being sent. */
+  /** Bytes of long answers being sent. */
   #held = 0;
 
   constructor(limits: ConnectionLimits) {
     this.#limits = limits;
   }
 
-  /** Stands between a server and its connections. */
+  /** Tracks the connections of a server. */
   guard(server: Server): void {
     const [serve] = server.listeners('connection') as ((socket: Socket) => void)[];
     server.removeAllListeners('connection');
@@ -54,23 +55,23 @@ export class Connections {
     server.on('request', (request: IncomingMessage, response: ServerResponse) => {
       this.#occupy(request.socket, response);
       response.once('close', () => {
-        // A further request on the same connection may have come meanwhile.
+        // Another request may have arrived on the same connection meanwhile.
         if (this.#busy.get(request.socket) === response) this.#free(request.socket);
       });
     });
     server.on('upgrade', (_request: IncomingMessage, socket: Duplex) => {
       this.#occupy(socket, null);
     });
-    // Streams keep to the limit themselves, and count whom they drop.
+    // Streams enforce the limit themselves, and count dropped clients.
     server.timeout = 2 * this.#limits.stall_ms;
     server.on('timeout', (socket: Socket) => {
       const isBusy = this.#busy.has(socket);
-      // Without anything left to send, it is the service that takes its time.
+      // With nothing left to send, the service itself is slow.
       if (!isBusy || socket.writableLength > 0) socket.destroy();
     });
   }
 
-  /** A place for an answer that goes on; the result gives it back. @throws Refusal too-many-streams */
+  /** Reserves a stream; the returned function releases it. @throws Refusal too-many-streams */
   takeStream(): () => void {
     const { max_streams } = this.#limits;
     if (this.#streams >= max_streams) {
@@ -88,14 +89,14 @@ export class Connections {
     };
   }
 
-  /** Resolves when it is the caller's turn to send a further piece. */
+  /** Resolves when the caller may send another piece. */
   turn(): Promise<void> {
     return this.#turns.take();
   }
 
   /**
-   * Room for an answer that is held in memory until the client has taken it; the result gives it back. An answer that is longer than
-   * all the room is given it alone.
+   * Reserves memory for an answer that is buffered until the client has read it; the returned function
+   * releases it. An answer larger than the limit may be the only one.
    *
    * @throws Refusal too-many-streams
    */
@@ -112,7 +113,7 @@ export class Connections {
     };
   }
 
-  /** Answers a connection that does not get as far as a request, and ends it soon, whatever the client does. */
+  /** Answers a connection without a valid request, and closes it soon, regardless of the client. */
   refuse(socket: Duplex, refusal: Refusal): void {
     if (!socket.writable || this.#busy.get(socket)?.headersSent === true) {
       socket.destroy();
@@ -123,7 +124,7 @@ export class Connections {
       socket.end(rawRefusal(refusal), () => socket.destroy());
       return;
     }
-    // Closing while unread bytes wait would reset the connection, and the client might not see the refusal.
+    // Closing with unread bytes pending would reset the connection, and the client might not see the refusal.
     socket.end(rawRefusal(refusal));
     socket.on('end', () => socket.destroy());
     socket.resume();
@@ -166,7 +167,7 @@ export class Connections {
 
   #free(socket: Socket): void {
     this.#busy.delete(socket);
-    // Requests keep a connection young.
+    // A request makes a connection the most recently used.
     if (this.#open.delete(socket) && !socket.destroyed) this.#open.add(socket);
   }
 }

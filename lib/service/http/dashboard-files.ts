@@ -1,10 +1,10 @@
 import express, { type Router } from 'express';
 import { SECURITY_HEADERS } from './security-headers.js';
 
-/** Parts of the built dashboard carry a digest of their content in their names. */
+/** Files of the built dashboard with a digest of their content in their names. */
 const UNCHANGING = /[\\/]assets[\\/][^\\/]+-[\w-]{8}\.\w+$/;
 
-/** Serves the built dashboard at `/`. What is not a file of it is left to others. */
+/** Serves the built dashboard at `/`. Other paths are left to later handlers. */
 export function dashboardFiles(directory: string): Router {
   const router = express.Router();
   router.use(

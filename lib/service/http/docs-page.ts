@@ -3,7 +3,7 @@ import { STATUSES } from './problems.js';
 import type { Operation } from './operation.js';
 import type { WireSchema } from '../wire/schema.js';
 
-/** The readable form of the OpenAPI document: one page, no script. */
+/** The OpenAPI document as a readable page without scripts. */
 export function docsPage(operations: readonly Operation[], version: string): string {
   const tags = [...new Set(operations.map(({ tag }) => tag))];
   const toc = tags.map((tag) => `<li><a href="#tag-${slug(tag)}">${escape(tag)}</a></li>`).join('');
@@ -94,7 +94,7 @@ function escape(text: string): string {
   return text.replace(/[&<>"]/g, (c) => `&#${String(c.charCodeAt(0))};`);
 }
 
-/** The page's own style; readable in light and dark. */
+/** The style of the page; readable in light and dark. */
 export const DOCS_STYLE = `:root { color-scheme: light dark; }
 body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 0 auto; padding: 1rem; }
 code { font-family: ui-monospace, monospace; font-size: 0.9em; overflow-wrap: anywhere; }

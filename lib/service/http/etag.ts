@@ -2,7 +2,7 @@ import { sha256 } from '../../base/digest.js';
 import { Refusal } from '../refusal.js';
 import { HttpRefusal } from './problems.js';
 
-/** A strong ETag for bytes that depend on the parts alone. */
+/** A strong ETag that depends only on the parts. */
 export function etagOf(...parts: readonly string[]): string {
   return `"${sha256(JSON.stringify(parts)).slice(0, 32)}"`;
 }
@@ -23,7 +23,7 @@ export function requireMatch(ifMatch: string | undefined, current: string): void
   });
 }
 
-/** True when an If-None-Match header names the version: the client has these bytes. */
+/** True if an If-None-Match header names the version: the client has these bytes. */
 export function isKnown(ifNoneMatch: string | undefined, current: string): boolean {
   const known = (ifNoneMatch ?? '').split(',').map((tag) => tag.trim().replace(/^W\//, ''));
   return known.includes('*') || known.includes(current);

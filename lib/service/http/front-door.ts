@@ -5,20 +5,20 @@ import { Refusal } from '../refusal.js';
 import { HttpRefusal } from './problems.js';
 
 export interface FrontDoorOptions {
-  /** Exact values of the Host header that are this service. */
+  /** Accepted values of the Host header. */
   readonly hosts: readonly string[];
-  /** Null: no token is asked for; only for loopback. */
+  /** Null: no token is required; only for loopback. */
   readonly token: string | null;
 }
 
-/** Most header lines of a request. */
+/** Maximum of header lines in a request. */
 export const MOST_HEADERS = 100;
-/** Longest path with query that is looked at. */
+/** Maximum length of a path with query. */
 const URL_LIMIT = 8 * 1024;
 
 /**
- * What every request passes before any route sees it, WebSocket upgrades included: the Host must be this service's own (so that
- * a foreign name that resolves here gets nothing), the Origin too, the token must be right.
+ * Checks of every request before any route, including WebSocket upgrades: the Host must name this service (so
+ * that a foreign name that resolves here gets nothing), as must the Origin, and the token must be right.
  */
 export class FrontDoor {
   readonly #hosts: ReadonlySet<string>;
@@ -32,7 +32,7 @@ export class FrontDoor {
     this.#token = token === null ? null : digestOf(token);
   }
 
-  /** The reason to turn a request away; undefined to let it in. */
+  /** Why a request is refused; undefined to accept it. */
   refusal(request: IncomingMessage): Refusal | undefined {
     const { headers } = request;
     const url = request.url ?? '';
@@ -71,14 +71,14 @@ export class FrontDoor {
   }
 
   #isAuthorized(header: string | undefined): boolean {
-    // Digests have one length, so that comparing takes the same time whatever was sent.
+    // Digests have equal length, so that the time of the comparison does not depend on the input.
     return timingSafeEqual(digestOf(tokenIn(header ?? '')), this.#token!);
   }
 }
 
 /**
- * The path and query of a request that names the whole URL, as proxies send it; undefined when its host is not this service's or when the
- * request does not name one.
+ * The path and query of a request with an absolute URL, as sent to proxies; undefined if its host is not this
+ * service or the URL is not absolute.
  */
 export function originForm(url: string, host: string | undefined): string | undefined {
   const [, authority, rest] = /^https?:\/\/([^/?#]*)([^#]*)$/i.exec(url) ?? [];
@@ -87,7 +87,7 @@ export function originForm(url: string, host: string | undefined): string | unde
   return rest.startsWith('/') ? rest : `/${rest}`;
 }
 
-/** The token of an Authorization header; '' when it has none. */
+/** The token of an Authorization header; '' if it has none. */
 function tokenIn(header: string): string {
   const [scheme = '', value = ''] = header.split(' ', 2);
   return scheme.toLowerCase() === 'bearer' ? value : (basicCredentials(header)?.password ?? '');
@@ -97,7 +97,7 @@ function digestOf(text: string): Buffer {
   return createHash('sha256').update(text).digest();
 }
 
-/** Node keeps the first of several Host headers; somebody before us may have kept the last. */
+/** Node keeps the first of several Host headers; a proxy in front may have kept the last. */
 function repeats(request: IncomingMessage, name: string): boolean {
   let seen = 0;
   const { rawHeaders } = request;
@@ -108,7 +108,7 @@ function repeats(request: IncomingMessage, name: string): boolean {
   return seen > 1;
 }
 
-/** Host header values under which a service on this address is reached. */
+/** Values of the Host header under which a service on this address is reached. */
 export function hostNames(address: string, port: number, extra: readonly string[]): string[] {
   const loopback = ['127.0.0.1', 'localhost', '[::1]'];
   const shown = address.includes(':') ? `[${address}]` : address;

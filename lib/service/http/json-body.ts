@@ -7,7 +7,7 @@ const DEPTH_LIMIT = 32;
 const REFUSED_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
 
 /**
- * The JSON body of a change; undefined when there is none.
+ * The JSON body of a request; undefined if there is none.
  *
  * @throws Refusal unsupported-media-type, body-too-large, invalid-json
  */
@@ -39,7 +39,7 @@ async function readBytes(request: IncomingMessage): Promise<Buffer> {
   const pieces: Buffer[] = [];
   let size = 0;
   try {
-    // Leaving the loop must not close the socket: the refusal still has to go out.
+    // Leaving the loop must not close the socket: the refusal must still be sent.
     for await (const piece of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
       size += piece.length;
       if (size > BODY_LIMIT) throw tooLarge();
@@ -75,7 +75,7 @@ function refuseKeys(key: string, value: unknown): unknown {
   return value;
 }
 
-/** Deepest nesting of brackets outside texts. */
+/** Maximum nesting of brackets outside strings. */
 function depthOf(text: string): number {
   let depth = 0;
   let deepest = 0;

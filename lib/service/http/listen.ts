@@ -10,27 +10,27 @@ const LIMITS = {
   maxHeaderSize: 16 * 1024,
   requestTimeout: 30_000,
   headersTimeout: 10_000,
-  /** Idle connections make room when there are too many, so they may stay for a while. */
+  /** Idle connections are closed for new ones at the limit, so they may stay open for a while. */
   keepAliveTimeout: 20_000,
-  /** Connections are held against the two times above this often. */
+  /** Interval at which connections are checked against the two times above. */
   connectionsCheckingInterval: 1_000,
 };
 
 /**
- * Connections that the system holds until they are accepted, as far as it allows. When they are too many it drops what a client sends,
- * which tries again after a second, then three, then seven.
+ * Maximum of connections queued by the system until they are accepted. Beyond it the system drops packets of
+ * clients, which retry after one second, then three, then seven.
  */
 const BACKLOG = 4096;
 
 /**
- * An HTTP server that listens; what is no HTTP request gets a refusal like all others.
+ * A listening HTTP server; input that is not HTTP gets a refusal like all others.
  *
  * @throws AetherError PORT_TAKEN, PORT_UNUSABLE
  */
 export async function listeningServer(host: string, port: number, connections: Connections): Promise<Server> {
-  // A missing Host is the front door's to refuse: Node's own answer would be no problem+json.
+  // The front door refuses a missing Host: the answer of Node would not be problem+json.
   const server = createServer({ ...LIMITS, requireHostHeader: false });
-  // Node drops the headers beyond this number; one more than allowed shows that there were too many.
+  // Node drops headers beyond this number; one more than allowed shows that there were too many.
   server.maxHeadersCount = MOST_HEADERS + 1;
   connections.guard(server);
   server.on('clientError', (error: Error & { code?: string }, socket: Duplex) => {
@@ -72,7 +72,7 @@ async function listen(server: Server, port: number, host: string): Promise<void>
   }
 }
 
-/** The refusal of bytes that are no HTTP request. */
+/** The refusal of bytes that are not an HTTP request. */
 function brokenRequest(code: string | undefined): Refusal {
   if (code === 'HPE_HEADER_OVERFLOW') return new Refusal('headers-too-large', 'The headers are too large');
   if (code === 'ERR_HTTP_REQUEST_TIMEOUT')

@@ -12,7 +12,10 @@ import { whoAsks } from './who-asks.js';
 
 const NO_QUERY = {};
 
-/** Puts operations on a router; every request is checked against the OpenAPI document before its handler sees it. */
+/**
+ * Mounts operations on a router; every request is validated against the OpenAPI document before its handler
+ * runs.
+ */
 export function mountOperations(
   operations: readonly Operation[],
   checker: RequestChecker,
@@ -37,7 +40,7 @@ export function mountOperations(
   return router;
 }
 
-/** An operation with the checks of its requests. */
+/** An operation with the validators of its requests. */
 interface Mounted {
   readonly operation: Operation;
   readonly checks: RequestChecks;

@@ -4,7 +4,7 @@ import type { Operation } from './operation.js';
 import { type RefusalCode } from '../refusal.js';
 import { STATUSES } from './problems.js';
 
-/** The OpenAPI document as data; what it says of a request is what requests are checked against. */
+/** The OpenAPI document as data; requests are validated against it. */
 export interface OpenApiDocument {
   readonly openapi: '3.1.0';
   readonly info: Readonly<Record<string, unknown>>;
@@ -25,7 +25,7 @@ const GENERAL: readonly RefusalCode[] = [
 ];
 const OF_CHANGES: readonly RefusalCode[] = ['invalid-json', 'body-too-large', 'unsupported-media-type'];
 
-/** Makes the OpenAPI 3.1 document of the operations. */
+/** Generates the OpenAPI 3.1 document of the operations. */
 export function openApiDocument(operations: readonly Operation[], version: string): OpenApiDocument {
   const paths: Record<string, Record<string, unknown>> = {};
   for (const operation of operations) {

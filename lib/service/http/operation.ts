@@ -2,53 +2,56 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Fields, InferFields, InferOptional, WireSchema } from '../wire/schema.js';
 import type { RefusalCode } from '../refusal.js';
 
-/** A request that has passed its schemas. */
+/** A request that matches its schemas. */
 export interface CheckedRequest<P = object, Q = object, B = undefined> {
   readonly params: P;
   readonly query: Q;
   readonly body: B;
-  /** Value of If-Match; present wherever the operation asks for it. */
+  /** Value of If-Match; present if the operation requires it. */
   readonly if_match: string | undefined;
-  /** Who asks, for audit logs. */
+  /** The caller, for audit logs. */
   readonly who: string;
-  /** The media type that the client would have of these, the first where it has no wish; undefined for none of them. */
+  /**
+   * The media type that the client prefers among these, the first if it has no preference; undefined if it
+   * accepts none.
+   */
   readonly accepts: (types: readonly string[]) => string | undefined;
-  /** Path and query as they came, for links to further pages. */
+  /** Path and query as received, for links to further pages. */
   readonly url: string;
   readonly raw: IncomingMessage;
 }
 
-/** What a handler answers. */
+/** Result of a handler. */
 export type Reply<A = unknown> =
   | { readonly body: A; readonly status?: number; readonly headers?: Readonly<Record<string, string>> }
-  /** Bytes of JSON that were made before. */
+  /** JSON that is already serialised. */
   | { readonly json: Uint8Array; readonly headers?: Readonly<Record<string, string>> }
-  /** Writes the answer itself, the security headers are set already. */
+  /** Writes the answer itself; the security headers are already set. */
   | {
       readonly stream: (response: ServerResponse) => void | Promise<void>;
-      /** Of the answer; an `etag` is compared with If-None-Match before anything is streamed. */
+      /** Headers of the answer; an `etag` is compared with If-None-Match before anything is streamed. */
       readonly headers?: Readonly<Record<string, string>>;
     };
 
 interface SuccessReply<A = unknown> {
   readonly status: number;
   readonly description: string;
-  /** Absent: the body is not JSON, see `media`. */
+  /** Absent if the body is not JSON, see `media`. */
   readonly schema?: WireSchema<A>;
   readonly media?: string;
-  /** Further media types that the client may ask for. */
+  /** Further media types that the client may request. */
   readonly alternatives?: readonly string[];
   /** The answer has an ETag: 304 for a client that has it. */
   readonly isConditional?: boolean;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** One endpoint: what the OpenAPI document says of it, what requests are checked against, and what answers. */
+/** One endpoint: its description in the OpenAPI document, the schemas of its requests, and its handler. */
 export interface Operation {
   /** operationId. */
   readonly id: string;
   readonly method: 'get' | 'post';
-  /** As OpenAPI writes it: `/runs/{run_id}/stop`. */
+  /** In the form of OpenAPI: `/runs/{run_id}/stop`. */
   readonly path: string;
   readonly tag: string;
   readonly summary: string;
@@ -57,7 +60,7 @@ export interface Operation {
   readonly query: Fields;
   /** Absent: the request has no body. */
   readonly body?: { readonly schema: WireSchema; readonly required: boolean };
-  /** If-Match is demanded: 428 without it. */
+  /** If-Match is required: 428 without it. */
   readonly editable?: boolean;
   readonly success: SuccessReply;
   readonly problems: readonly RefusalCode[];
@@ -80,8 +83,8 @@ interface Parts<P extends Fields, Q extends Fields, B, A>
 }
 
 /**
- * Declares an operation; its handler gets what the schemas of path parameters, query and body let through, and answers with what
- * the schema of `success` describes.
+ * Declares an operation; its handler receives the validated path parameters, query and body, and returns a
+ * value of the schema of `success`.
  */
 export function operation<
   P extends Fields = NoFields,

@@ -15,10 +15,10 @@ export interface Page<T> {
 }
 
 /**
- * Cuts one page out of a list. `key` orders the list and names an entry for good, so that pages stay right while entries are
- * added in front.
+ * Returns one page of a list. `key` orders the list and identifies an entry permanently, so that pages stay
+ * valid while entries are added in front.
  *
- * @param from position of the first entry after the one a key names
+ * @param from position of the first entry after that of a key
  */
 export function pageOf<T>(
   all: readonly T[],
@@ -37,7 +37,7 @@ export function pageOf<T>(
   return { items, headers: { link: nextLink(options.url, options.key(last)) } };
 }
 
-/** Value of the Link header that leads to the page after the entry of a key. */
+/** Value of the Link header for the page after the entry of a key. */
 export function nextLink(url: string, key: string): string {
   const [path, search = ''] = url.split('?', 2);
   const parameters = new URLSearchParams(search);
@@ -45,7 +45,7 @@ export function nextLink(url: string, key: string): string {
   return `<${path!}?${parameters.toString()}>; rel="next"`;
 }
 
-/** Declares the Link header of a list that comes in pages. */
+/** Declares the Link header of a paged list. */
 export const NEXT_LINK = { link: 'The next page, if there is one.' };
 
 /** Pages a list in the order of its keys, by code unit. */

@@ -1,6 +1,6 @@
 import { id, integer, type InferOptional } from '../wire/schema.js';
 
-/** Parameters that several paths share. */
+/** Parameters common to several paths. */
 export const RUN_ID = { run_id: id('Id of the run.') };
 export const SCENARIO_ID = { id: id('Id of the scenario.') };
 export const TICK = { tick: integer('A tick.', { minimum: 1, maximum: Number.MAX_SAFE_INTEGER }) };

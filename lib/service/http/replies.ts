@@ -7,14 +7,14 @@ type Headers = Readonly<Record<string, string | readonly string[]>>;
 
 export const JSON_TYPE = { 'content-type': 'application/json; charset=utf-8' };
 
-/** A whole answer. */
+/** A complete answer. */
 export interface WholeAnswer {
   readonly status: number;
   readonly body: Uint8Array;
   readonly headers: Headers;
 }
 
-/** Sends a whole body at once. */
+/** Sends a complete body at once. */
 export function sendBytes(response: ServerResponse, answer: WholeAnswer): void {
   startAnswer(response, answer);
   response.end(answer.body);
@@ -44,7 +44,7 @@ export function sendRefusal(response: ServerResponse, refusal: Refusal): void {
   sendBytes(response, { status: STATUSES[refusal.code], body, headers });
 }
 
-/** A refusal as the bytes of an HTTP response, for sockets that never became a request. */
+/** A refusal as the bytes of an HTTP response, for sockets without a request object. */
 export function rawRefusal(refusal: Refusal): string {
   const body = JSON.stringify(problemDocument(refusal));
   const headers = {

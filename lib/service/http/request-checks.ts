@@ -7,11 +7,11 @@ import type { OpenApiDocument } from './openapi.js';
 import type { Operation } from './operation.js';
 import { Refusal } from '../refusal.js';
 
-/** Errors that one answer lists. */
+/** Maximum of errors in one answer. */
 const MOST_ERRORS = 50;
 const DOCUMENT = 'openapi.json';
 
-/** Checks of one operation's requests, compiled from the OpenAPI document. */
+/** Validators of the requests of one operation, compiled from the OpenAPI document. */
 export interface RequestChecks {
   /** @throws Refusal invalid-request */
   params(raw: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>>;
@@ -19,7 +19,10 @@ export interface RequestChecks {
   body(value: unknown): unknown;
 }
 
-/** Checks out of an OpenAPI document, each compiled when it is first needed: a start waits for none of them. */
+/**
+ * Validators from an OpenAPI document, each compiled on first use: the start of the service does not wait for
+ * them.
+ */
 export class RequestChecker {
   readonly #ajv: Ajv2020;
 
@@ -43,7 +46,7 @@ export class RequestChecker {
     };
   }
 
-  /** The library compiles a part of the document once, and keeps it. */
+  /** The library compiles a part of the document once, and caches it. */
   #compiled(reference: string): ValidateFunction {
     const check = this.#ajv.getSchema(reference);
     if (check === undefined) throw new Error(`the document has no schema at ${reference}`);
@@ -73,7 +76,7 @@ function checkQuery(search: URLSearchParams, schemas: Schemas, checks: Checks) {
     if (!Object.hasOwn(schemas, name)) {
       errors.push({ pointer: name.slice(0, 100), detail: 'The parameter is unknown' });
     } else if (schemas[name]!['type'] === 'array') {
-      // A list is written by giving its parameter for each entry.
+      // A list is written by repeating its parameter for each entry.
       values[name] = [...((values[name] ?? []) as unknown[]), raw];
     } else if (Object.hasOwn(values, name)) {
       errors.push({ pointer: name, detail: 'The parameter is given twice' });
@@ -84,7 +87,7 @@ function checkQuery(search: URLSearchParams, schemas: Schemas, checks: Checks) {
   return values;
 }
 
-/** Texts of a URL as what their schema asks for; left as they are where that cannot be. */
+/** Converts texts of a URL to the type of their schema; unchanged if they do not match. */
 function convert(raw: string, schema: WireSchema): unknown {
   if (schema['type'] === 'integer') return /^-?\d{1,16}$/.test(raw) ? Number(raw) : raw;
   if (schema['type'] === 'boolean') return raw === 'true' ? true : raw === 'false' ? false : raw;

@@ -1,4 +1,7 @@
-/** Sent with every answer. Scripts, styles and connections are this service's own, and nobody may frame it. */
+/**
+ * Sent with every answer. Only scripts, styles and connections of this service are allowed, and no page may
+ * frame it.
+ */
 export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'content-security-policy':
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
@@ -11,5 +14,5 @@ export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'cache-control': 'no-store',
 };
 
-/** The same as Node writes them fastest: name, value, name, value. */
+/** The same as a flat list, which Node writes fastest: name, value, name, value. */
 export const SECURITY_HEADER_LIST: readonly string[] = Object.entries(SECURITY_HEADERS).flat();

@@ -3,11 +3,11 @@ import type { Connections } from './connections.js';
 import { startAnswer, type WholeAnswer } from './replies.js';
 import { pump } from './send-pieces.js';
 
-/** Bytes up to which an answer is sent at once. */
+/** Maximum bytes of an answer that is sent at once. */
 export const AT_ONCE = 256 * 1024;
 
 /**
- * Sends a long body piece by piece, no faster than the client takes it.
+ * Sends a long body piece by piece, at the speed of the client.
  *
  * @throws Refusal too-many-streams
  */

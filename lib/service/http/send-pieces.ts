@@ -4,8 +4,8 @@ import { pipeline } from 'node:stream/promises';
 import type { Connections } from './connections.js';
 
 /**
- * Sends bytes as they are made, no faster than the client takes them. An answer that breaks off ends its connection, so
- * that no client takes it for a whole one.
+ * Sends bytes as they are produced, at the speed of the client. A failure in the middle closes the
+ * connection, so that no client takes the answer as complete.
  *
  * @throws Refusal too-many-streams
  */
@@ -20,12 +20,12 @@ export async function sendPieces(
   try {
     await pump(response, connections, made);
   } finally {
-    // Also what was given up before anything of it was read.
+    // Also closes a stream of which nothing was read.
     await made[Symbol.asyncIterator]().return?.();
   }
 }
 
-/** Sends pieces by turns with others; an answer that breaks off ends its connection. */
+/** Sends pieces in turn with other answers; a failure closes the connection. */
 export async function pump(
   response: ServerResponse,
   connections: Connections,

@@ -6,11 +6,14 @@ import { sendRefusal } from './replies.js';
 export interface RequestServing {
   readonly app: RequestListener;
   readonly door: FrontDoor;
-  /** The reason to answer nothing at all any more; undefined while there is none. */
+  /** Why no request is answered any more; undefined while they are. */
   readonly ended: () => Refusal | undefined;
 }
 
-/** Hands requests to the application, whatever form their target has; what expects more than HTTP says is refused. */
+/**
+ * Passes requests to the application, for any form of the request target; unsupported Expect headers are
+ * refused.
+ */
 export function serveRequests(server: Server, { app, door, ended }: RequestServing): void {
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     const { url = '', headers } = request;
@@ -18,7 +21,7 @@ export function serveRequests(server: Server, { app, door, ended }: RequestServi
     app(request, response);
   });
   server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) => {
-    // The body that may follow is not waited for.
+    // Do not wait for the body that may follow.
     response.setHeader('connection', 'close');
     const refusal = new Refusal('expectation-failed', 'Only 100-continue may be expected of this service');
     sendRefusal(response, door.refusal(request) ?? ended() ?? refusal);

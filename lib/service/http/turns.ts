@@ -1,23 +1,24 @@
-/** Turns in a row that newcomers may put off. */
+/** Maximum of consecutive deferrals by new connections. */
 const MOST_PUT_OFF = 16;
 
 /**
- * Lets those who send much take turns: one of them each time that the event loop has come round. However many there are, a request waits
- * for the piece of one of them. The loop takes one new connection in each round, so that a crowd of these comes before the pieces.
+ * Schedules long answers: one piece per iteration of the event loop. A request waits at most for one piece,
+ * independent of the number of long answers. The loop accepts one new connection per iteration, so that many
+ * new connections go before the pieces.
  */
 export class Turns {
   readonly #waiting: (() => void)[] = [];
   #isPutOff = false;
   #putOff = 0;
 
-  /** Resolves when it is the caller's turn; first come, first served. */
+  /** Resolves when it is the turn of the caller; first come, first served. */
   take(): Promise<void> {
     return new Promise((resolve) => {
       if (this.#waiting.push(resolve) === 1) setImmediate(this.#next);
     });
   }
 
-  /** Leaves the next round to others, as long as somebody has had a turn lately. */
+  /** Leaves the next iteration to others, if a piece was sent recently. */
   putOff(): void {
     this.#isPutOff = true;
   }

@@ -6,27 +6,27 @@ import type { Connections } from './connections.js';
 import type { FrontDoor } from './front-door.js';
 import { Refusal } from '../refusal.js';
 
-/** Messages of clients are not expected; larger ones are not even read. */
+/** Maximum size of a message of a client; messages are not expected. */
 const MESSAGE_LIMIT = 1024;
-/** Milliseconds between two pings. */
+/** Interval of pings in milliseconds. */
 const SILENCE_MS = 30_000;
 const STREAM_PATH = /^(?:\/api\/v1)?\/runs\/([^/]+)\/logs\/stream$/;
 const ID = new RegExp(ID_PATTERN);
 
-/** Takes a WebSocket, and the connection that carries it. */
+/** Takes over a WebSocket and its connection. */
 type UseSocket = (socket: WebSocket, carrier: Duplex) => void;
 
 export interface UpgradeOptions {
   readonly connections: Connections;
   readonly door: FrontDoor;
-  /** The reason to answer nothing at all any more; undefined while there is none. */
+  /** Why no request is answered any more; undefined while they are. */
   readonly ended: () => Refusal | undefined;
   /** Checks a request before its upgrade; the result takes the socket. May refuse. */
   readonly accept: (runId: string, search: URLSearchParams) => Promise<UseSocket>;
   readonly onError: (error: unknown) => Refusal;
 }
 
-/** Lets WebSockets in, through the same front door as everything else. */
+/** Accepts WebSockets, with the same front door as all requests. */
 export function handleUpgrades(server: Server, options: UpgradeOptions): WebSocketServer {
   const { connections } = options;
   const sockets = new WebSocketServer({
@@ -57,7 +57,7 @@ export function handleUpgrades(server: Server, options: UpgradeOptions): WebSock
   return sockets;
 }
 
-/** Drops clients that do not answer: a peer that is gone without a word would keep its place for ever. */
+/** Drops clients that do not answer: a peer that disappeared silently would keep its place forever. */
 function dropSilent(sockets: WebSocketServer): void {
   const heard = new WeakSet<WebSocket>();
   sockets.on('connection', (client: WebSocket) => {

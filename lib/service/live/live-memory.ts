@@ -1,15 +1,15 @@
 import type { SessionView } from '../../run/session.js';
 import { bucketWidth, TickBuckets } from './tick-buckets.js';
 
-/** Buckets of ticks kept of the past. */
+/** Number of buckets of past ticks. */
 const BUCKETS = 512;
-/** Milliseconds between two publications of a run at full speed. */
+/** Minimum milliseconds between two publications of a run. */
 const PUBLISH_MS = 20;
 
 const WORDS = { version: 0, buckets: 1, stride: 2, nodes: 3 } as const;
 const HEAD_BYTES = 16;
 
-/** Numbers of the last tick seen, in the order they lie in memory. */
+/** Values of the last tick, in memory order. */
 const SUMMARY_FIELDS = [
   'tick',
   'C_t',
@@ -26,26 +26,27 @@ const SUMMARY_FIELDS = [
 ] as const;
 export type LiveSummary = Readonly<Record<(typeof SUMMARY_FIELDS)[number], number>>;
 
-/** What the worker has taken in. */
+/** Data collected by the worker. */
 interface Collected {
   readonly past: TickBuckets;
   /** State after the last tick. */
   readonly state: Float64Array;
   readonly numbers: LiveSummary;
-  /** The first bucket that readers have not got as it is now. */
+  /** The first bucket that changed since the last publication. */
   readonly unpublished: number;
 }
 
-/** The state of every node after a tick; after tick 0 it is the initial one. */
+/** The state of every node after a tick; at tick 0 the initial state. */
 export interface LiveState {
   readonly tick: number;
-  /** Empty before the run has begun. */
+  /** Empty before the run has started. */
   readonly u: readonly number[];
 }
 
 /**
- * Shared memory in which a worker thread shows a run while it computes: the last tick, and the past in buckets. The worker looks at
- * every tick and publishes now and then. It never waits for readers; a version number tells a reader when what it copied was torn.
+ * Shared memory through which a worker thread shows a running run: the last tick, and past ticks in buckets.
+ * The worker reads every tick and publishes at intervals. It never waits for readers; a version number tells
+ * readers whether their copy is consistent.
  */
 export class LiveMemory {
   readonly buffer: SharedArrayBuffer;
@@ -58,9 +59,9 @@ export class LiveMemory {
   #due = 0;
 
   /**
-   * Wraps the memory another thread made, or makes it.
+   * Wraps the memory of another thread, or allocates it.
    *
-   * @param nodes how many the graph has at most
+   * @param nodes maximum number of nodes of the graph
    */
   constructor(nodes: number, buffer?: SharedArrayBuffer) {
     this.#nodes = nodes;
@@ -76,20 +77,23 @@ export class LiveMemory {
     if (buffer === undefined) this.#words[WORDS.stride] = 1;
   }
 
-  /** Worker side: takes in a tick. `now` in milliseconds of the monotonic clock; `force` when the run is about to wait or to end. */
+  /**
+   * Worker side: collects a tick. `now` in milliseconds of the monotonic clock; `force` if the run is about
+   * to pause or to end.
+   */
   note(
     tick: number,
     view: () => SessionView | undefined,
     { now, force }: { readonly now: number; readonly force: boolean },
   ): void {
     const collected = this.#collected;
-    // A tick that faults leaves its beginnings in the view: only a tick that is done is measured, and once.
+    // A tick that faults leaves partial values in the view: only a completed tick is measured, and once.
     if (collected === undefined || tick > collected.past.lastTick) {
       const seen = view();
       if (seen === undefined) return;
       this.#collect(tick, seen);
     }
-    // As long as every tick has its own bucket, each is shown at once.
+    // While every tick has its own bucket, each is published at once.
     if (force || now >= this.#due || this.#collected?.past.stride === 1) this.flush(now);
   }
 
@@ -102,7 +106,7 @@ export class LiveMemory {
     this.#collected = { past, state, numbers, unpublished };
   }
 
-  /** Worker side: shows everything that was taken in. */
+  /** Worker side: publishes everything collected. */
   flush(now = 0): void {
     if (this.#collected === undefined) return;
     const { past, state, numbers, unpublished } = this.#collected;
@@ -119,7 +123,7 @@ export class LiveMemory {
     this.#collected = { ...this.#collected, unpublished: past.count };
   }
 
-  /** Reader side: the numbers of the last tick shown. */
+  /** Reader side: the values of the last published tick. */
   summary(): LiveSummary {
     const copy = this.#whole(() => Array.from(this.#summary));
     return Object.fromEntries(
@@ -127,7 +131,7 @@ export class LiveMemory {
     ) as unknown as LiveSummary;
   }
 
-  /** Reader side: the state of every node after the last tick shown. */
+  /** Reader side: the state of every node after the last published tick. */
   state(): LiveState {
     return this.#whole(() => {
       const tick = this.#summary[SUMMARY_FIELDS.indexOf('tick')]!;
@@ -135,7 +139,7 @@ export class LiveMemory {
     });
   }
 
-  /** Reader side: a copy of the past. */
+  /** Reader side: a copy of the past ticks. */
   past(): TickBuckets {
     return this.#whole(() => {
       const [count, stride] = [this.#words[WORDS.buckets]!, this.#words[WORDS.stride]!];
@@ -144,7 +148,7 @@ export class LiveMemory {
     });
   }
 
-  /** Reads again while the worker writes; what it still catches torn is only ever shown, never stored. */
+  /** Repeats a read that overlaps a write; a remaining inconsistent copy is only displayed, never stored. */
   #whole<T>(read: () => T): T {
     for (let attempt = 0; ; attempt++) {
       const before = Atomics.load(this.#words, WORDS.version);

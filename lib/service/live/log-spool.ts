@@ -5,8 +5,8 @@ const FLUSH_BYTES = 64 * 1024;
 const FLUSH_MS = 50;
 
 /**
- * Worker side of a live log: the same lines as the log artefact, appended to a file that the service reads while the run goes on
- * and that survives the process. It may lag behind by what fits into a few milliseconds; `flush` ends that.
+ * Worker side of a live log: the lines of the log artefact, appended to a file that the service reads during
+ * the run and that survives the process. It may lag behind by a few milliseconds; `flush` writes the rest.
  */
 export class LogSpool implements LogDestination {
   readonly #clock: Clock;
@@ -26,7 +26,7 @@ export class LogSpool implements LogDestination {
     if (this.#size >= FLUSH_BYTES || this.#clock.monotonic() >= this.#due) this.flush();
   }
 
-  /** Appends what is waiting. */
+  /** Appends the buffered lines. */
   flush(): void {
     if (this.#size === 0) return;
     const text = this.#pending.join('');

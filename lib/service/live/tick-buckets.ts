@@ -1,14 +1,14 @@
-/** Numbers of a tick that are kept as series. */
+/** Values of a tick that are collected as series. */
 export const SERIES_FIELDS = ['sum_u', 'max_abs_u', 'sum_abs_flux', 'active_edges', 'C_t', 's_t'] as const;
 export type SeriesField = (typeof SERIES_FIELDS)[number];
 
-/** Rows of a state matrix at most; neighbouring nodes of larger graphs share a row. */
+/** Maximum rows of a state matrix; adjacent nodes of larger graphs share a row. */
 const MOST_ROWS = 128;
 
-/** What one tick adds; a field that was not measured is NaN. */
+/** Values of one tick; a field that was not measured is NaN. */
 export type TickNumbers = Readonly<Record<SeriesField, number>>;
 
-/** A value and the tick it belongs to. */
+/** A value and its tick. */
 export interface TickValue {
   readonly tick: number;
   readonly value: number;
@@ -27,16 +27,17 @@ const MOST_TICK = 5;
 const FIELD_WIDTH = 6;
 const STATE = FIELDS + FIELD_WIDTH * SERIES_FIELDS.length;
 
-/** Numbers of one bucket of a graph with so many nodes. */
+/** Size of one bucket, in numbers, for a graph with `nodes` nodes. */
 export function bucketWidth(nodes: number): number {
   return STATE + 4 * Math.min(nodes, MOST_ROWS);
 }
 
 /**
- * The past of a run in a bounded number of buckets, each of which covers the same number of ticks; the last one may cover fewer.
- * A bucket keeps the least and the greatest value of each field with their ticks, and the least, the greatest and the sum of
- * each row of the state, so that no extreme is lost; of a graph that grows, a row only counts the ticks at which its nodes are there. When the buckets are full, neighbours are merged and the stride doubles.
- * Everything lies in one array of numbers, which threads can share.
+ * Past ticks of a run in a bounded number of buckets, each with the same number of ticks; the last one may
+ * have fewer. A bucket has the minimum and maximum of each field with their ticks, and the minimum, maximum
+ * and sum of each row of the state, so that no extreme is lost; for a growing graph, a row only counts the
+ * ticks at which its nodes exist. When the buckets are full, adjacent buckets are merged and the stride
+ * doubles. All data is in one array of numbers, which threads can share.
  */
 export class TickBuckets {
   readonly rows: number;
@@ -46,7 +47,7 @@ export class TickBuckets {
   #count = 0;
   #stride: number;
 
-  /** `numbers`, `count` and `stride` continue what another thread has collected. */
+  /** `numbers`, `count` and `stride` continue the data of another thread. */
   constructor(
     nodes: number,
     capacity: number,
@@ -68,7 +69,7 @@ export class TickBuckets {
     return bucketWidth(this.nodes);
   }
 
-  /** Ticks that a bucket covers. */
+  /** Ticks per bucket. */
   get stride(): number {
     return this.#stride;
   }
@@ -84,12 +85,12 @@ export class TickBuckets {
     return { first: this.numbers[at + FIRST_TICK]!, last: this.numbers[at + LAST_TICK]! };
   }
 
-  /** The last tick that was added; 0 before any. */
+  /** The last added tick; 0 before any. */
   get lastTick(): number {
     return this.#count === 0 ? 0 : this.ticks(this.#count - 1).last;
   }
 
-  /** First, least, greatest and last value of a field over some neighbouring buckets. */
+  /** First, minimum, maximum and last value of a field over adjacent buckets. */
   extremes(
     field: SeriesField,
     from: number,
@@ -115,7 +116,9 @@ export class TickBuckets {
     };
   }
 
-  /** Least, greatest and mean value of every row of the state over some neighbouring buckets; null where it has no node then. */
+  /**
+   * Minimum, maximum and mean of every row of the state over adjacent buckets; null if it has no node then.
+   */
   state(from: number, to: number): Readonly<Record<'least' | 'most' | 'mean', readonly (number | null)[]>> {
     const { rows } = this;
     const least = Array.from({ length: rows }, () => Infinity);
@@ -140,15 +143,15 @@ export class TickBuckets {
     };
   }
 
-  /** Positions of the nodes that share a row. */
+  /** Positions of the nodes of a row. */
   nodesOf(row: number): { readonly first: number; readonly length: number } {
     const first = Math.floor((row * this.nodes) / this.rows);
     return { first, length: Math.floor(((row + 1) * this.nodes) / this.rows) - first };
   }
 
   /**
-   * Takes in a tick that is later than all before. Answers the first bucket that changed.
-   * Nodes that `state` does not have leave their rows as they are.
+   * Adds a tick later than all before. Returns the first bucket that changed. Nodes that are not in `state`
+   * leave their rows unchanged.
    */
   add(tick: number, values: TickNumbers, state: ArrayLike<number>): number {
     const mustFold = !this.#covers(tick) && this.#count === this.capacity;
@@ -214,7 +217,7 @@ export class TickBuckets {
     this.numbers[at + 1] = tick;
   }
 
-  /** Merges neighbours, so that half of the buckets are free again. */
+  /** Merges adjacent buckets, so that half of them are free again. */
   #fold(): void {
     const { width } = this;
     const count = Math.ceil(this.#count / 2);

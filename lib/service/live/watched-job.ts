@@ -8,7 +8,7 @@ import { mostNodes } from '../../inspect/most-nodes.js';
 import { LiveMemory } from './live-memory.js';
 import { LogSpool } from './log-spool.js';
 
-/** A job of the service: it can be watched while it runs. Plain data. */
+/** A job of the service that can be watched while it runs. Plain data. */
 export interface WatchedJob extends RunJob {
   /** Memory of a LiveMemory. */
   readonly live: SharedArrayBuffer;
@@ -22,14 +22,14 @@ export interface WatchedSurroundings {
   readonly files: GrowingFiles;
 }
 
-/** True for jobs of supervised runs; the runs of a batch are plain ones. */
+/** True for jobs of supervised runs; the runs of a batch have plain jobs. */
 function isWatched(job: RunJob): job is WatchedJob {
   return 'live' in job;
 }
 
 /**
- * Computes a job on a worker thread and shows it meanwhile. Where its documents send the log is ignored: a service has no terminal, and
- * a document does not choose files on its machine.
+ * Computes a job on a worker thread and publishes its progress. The log destination of its documents is
+ * ignored: a service has no terminal, and a document must not choose files on its machine.
  */
 export function runWatchedJob(job: RunJob, { stager, clock, files }: WatchedSurroundings): WorkerReply {
   if (!isWatched(job)) return runWorkerJob(job, { stager, clock, openLog: () => null });

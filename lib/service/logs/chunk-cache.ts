@@ -1,15 +1,15 @@
 import type { Digest } from '../../base/digest.js';
 
-/** Bytes kept ready. */
+/** Maximum of cached bytes. */
 const LIMIT = 32 * 1024 * 1024;
 
 /**
- * Chunks of stored logs, read and held against their digests once for all clients that read the same place: a stream takes a small piece at
- * a time, and most of its cost would be the rest of the chunk.
+ * Chunks of stored logs, read and verified once for all clients that read the same place: a stream reads a
+ * small piece at a time, and the rest of the chunk would be most of its cost.
  */
 export class ChunkCache {
   readonly #read: (digest: Digest) => Promise<Uint8Array>;
-  /** By digest, the one used last at the end. */
+  /** By digest, the most recently used last. */
   readonly #chunks = new Map<Digest, { readonly size: number; readonly bytes: Promise<Uint8Array> }>();
   #size = 0;
 
@@ -17,7 +17,7 @@ export class ChunkCache {
     this.#read = read;
   }
 
-  /** @param size of the chunk, as its record has it */
+  /** @param size size of the chunk in its record */
   get(digest: Digest, size: number): Promise<Uint8Array> {
     const known = this.#chunks.get(digest);
     if (known !== undefined) {

@@ -5,13 +5,13 @@ import type { LogSource } from './log-source.js';
 const CURSOR = /^o(0|[1-9]\d{0,15})$/;
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/;
 
-/** The place after an entry, as clients keep it. */
+/** The cursor after an entry. */
 export function cursorAt(offset: number): string {
   return `o${String(offset)}`;
 }
 
 /**
- * Where to start reading: a cursor handed out before, an instant (entries after it), or the beginning.
+ * Start offset of a read: a cursor, an instant (entries after it), or the start.
  *
  * @throws Refusal invalid-cursor
  */
@@ -30,7 +30,7 @@ async function checkedOffset(source: LogSource, offset: number): Promise<number>
   throw new Refusal('invalid-cursor', 'The cursor does not belong to this log');
 }
 
-/** Entries are written in the order of time, so a place in time is found by halving. */
+/** Entries are ordered by time, so an instant is found by bisection. */
 async function offsetAfter(source: LogSource, instant: string): Promise<number> {
   let low = 0;
   let high = source.size;
@@ -48,7 +48,7 @@ async function offsetAfter(source: LogSource, instant: string): Promise<number> 
   return low;
 }
 
-/** The first line that starts at or after an offset; `low` is known to be a line's start. */
+/** The first line that starts at or after an offset; `low` is the start of a line. */
 async function lineAt(source: LogSource, offset: number, low: number) {
   if (offset === low) return (await linesFrom(source, offset))[0];
   const piece = await source.read(offset - 1, 1);

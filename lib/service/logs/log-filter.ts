@@ -1,7 +1,7 @@
 import { LOG_LEVELS, type WireLogEntry } from '../wire/log.js';
 import { oneOf, text, type InferOptional } from '../wire/schema.js';
 
-/** Query parameters that choose entries. */
+/** Query parameters that filter entries. */
 export const LOG_FILTER_QUERY = {
   level: oneOf(
     [...LOG_LEVELS, ...LOG_LEVELS.map((level) => level.toLowerCase())],
@@ -11,7 +11,7 @@ export const LOG_FILTER_QUERY = {
 };
 export type LogFilterQuery = InferOptional<typeof LOG_FILTER_QUERY>;
 
-/** Chooses lines of a log; null takes all of them without looking. */
+/** Filters lines of a log; null accepts all of them without parsing. */
 export function logFilter({ level, event_type }: LogFilterQuery): ((line: string) => boolean) | null {
   if (level === undefined && event_type === undefined) return null;
   const least = level === undefined ? 0 : (LOG_LEVELS as readonly string[]).indexOf(level.toUpperCase());

@@ -4,7 +4,7 @@ import type { LogSource, LogSources } from './log-source.js';
 
 const LOOK_MS = 100;
 
-/** Wakes those who wait for a log to grow: one look per file and tenth of a second, however many wait. */
+/** Notifies callers when a log grows: one check per file and tenth of a second, for any number of callers. */
 export class LogGrowth {
   readonly #files: GrowingFiles;
   readonly #waiting = new Map<string, { readonly beyond: number; readonly wake: () => void }[]>();
@@ -14,7 +14,7 @@ export class LogGrowth {
     this.#files = files;
   }
 
-  /** Resolves when the file is larger than that. */
+  /** Resolves when the file is larger than `size`. */
   beyond(path: string, size: number): Promise<void> {
     return new Promise((wake) => {
       const list = this.#waiting.get(path) ?? [];
@@ -39,7 +39,7 @@ export class LogGrowth {
     this.#timer = undefined;
   }
 
-  /** Wakes everybody who waits for a file. */
+  /** Notifies all callers that wait for a file. */
   release(path: string): void {
     for (const { wake } of this.#waiting.get(path) ?? []) wake();
     this.#waiting.delete(path);
@@ -53,13 +53,16 @@ export interface FollowOptions {
   readonly sources: LogSources;
   readonly growth: LogGrowth;
   readonly signal: AbortSignal;
-  /** Resolves when the next piece may be read and sent: many streams at full speed would leave no time for anything else. */
+  /**
+   * Resolves when the next piece may be read and sent: many streams at full speed would block everything
+   * else.
+   */
   readonly turn: () => Promise<void>;
 }
 
 /**
- * A log as it grows: lists of lines, an empty one whenever the wait is over, until the run is over and everything was given. It reads only
- * when asked for more, so a slow reader costs a file position and nothing else.
+ * A growing log: lists of lines, an empty one after each wait, until the run has ended and all lines were
+ * yielded. It reads only on demand, so a slow reader costs only a file position.
  */
 export async function* followLog(options: FollowOptions): AsyncGenerator<readonly LogLine[]> {
   const { run_id, filter, sources, growth, signal, turn } = options;
@@ -71,7 +74,7 @@ export async function* followLog(options: FollowOptions): AsyncGenerator<readonl
   while (!signal.aborted) {
     await turn();
     const growing = sources.growing(run_id);
-    // A log that has ended stays where it is.
+    // A log that has ended does not move.
     if (source?.ended !== true) source = await sources.of(run_id);
     const lines = await linesFrom(source, offset);
     const last = lines.at(-1);

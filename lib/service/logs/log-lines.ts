@@ -8,10 +8,10 @@ export interface LogLine {
 
 const NEWLINE = 0x0a;
 const PIECE = 64 * 1024;
-/** Longest line that is looked at; nothing here writes longer ones. */
+/** Maximum length of a line; no longer ones are written. */
 const LINE_LIMIT = 1024 * 1024;
 
-/** The complete lines from an offset on, as many as one read of the source gives; none at its end. */
+/** The complete lines from an offset on, as many as one read of the source returns; none at its end. */
 export async function linesFrom(source: LogSource, offset: number): Promise<readonly LogLine[]> {
   for (let length = PIECE; length <= LINE_LIMIT; length *= 4) {
     const bytes = await source.read(offset, length);

@@ -7,13 +7,13 @@ import { spoolName } from '../runs/run-marker.js';
 import type { Supervisor } from '../runs/supervisor.js';
 import type { StateDirectory } from '../state/state-directory.js';
 
-/** The bytes of a run's log: the same offsets whether it is still written or already an artefact. */
+/** The bytes of the log of a run: the offsets are the same while it is written and in the artefact. */
 export interface LogSource {
-  /** Bytes there are now. */
+  /** Current size in bytes. */
   readonly size: number;
-  /** True when no more will come. */
+  /** True if it is complete. */
   readonly ended: boolean;
-  /** Up to `length` bytes from an offset; fewer at the end or at a chunk's border. */
+  /** Up to `length` bytes from an offset; less at the end or at a chunk border. */
   read(from: number, length: number): Promise<Uint8Array>;
 }
 
@@ -41,7 +41,7 @@ export class LogSources {
     const handle = supervisor.get(runId);
     if (handle !== undefined && handle.end?.recorded !== true) {
       const path = state.file('live', spoolName(runId));
-      // Asked before the size, so that an end means that the size is final.
+      // Read before the size, so that an end implies a final size.
       const ended = handle.isOver;
       return { size: files.size(path), ended, read: (from, length) => files.read(path, from, length) };
     }
@@ -51,7 +51,7 @@ export class LogSources {
     return entry === undefined ? NOTHING : storedLog(this.#chunks, entry);
   }
 
-  /** Where a run's log grows; undefined once it does not any more. */
+  /** The growing log file of a run; undefined once it no longer grows. */
   growing(runId: string): { readonly path: string; readonly over: Promise<unknown> } | undefined {
     const { supervisor, state } = this.#options;
     const handle = supervisor.get(runId);

@@ -3,17 +3,20 @@ import type { WebSocket } from 'ws';
 import type { LogLine } from './log-lines.js';
 import type { StreamLimits } from './sse-stream.js';
 
-/** Policy violation: what a client is told that does not read. */
+/** Policy violation: close code for a client that does not read. */
 const CLOSE_SLOW = 1008;
 const CLOSE_DONE = 1000;
 
-/** A WebSocket, and the connection that carries it. */
+/** A WebSocket and its connection. */
 export interface CarriedSocket {
   readonly socket: WebSocket;
   readonly carrier: Duplex;
 }
 
-/** Sends a log over a WebSocket, one entry per message. Waits for each piece to leave, as the server-sent events do. */
+/**
+ * Sends a log over a WebSocket, one entry per message. Waits for each piece to be sent, as server-sent events
+ * do.
+ */
 export async function sendMessages(
   { socket, carrier }: CarriedSocket,
   pieces: AsyncIterable<readonly LogLine[]>,
@@ -31,7 +34,7 @@ export async function sendMessages(
   socket.close(CLOSE_DONE, 'the run has ended');
 }
 
-/** True once the last message is out of this process; false when the socket broke or the time is over. */
+/** True once the last message was sent; false if the socket failed or the time is over. */
 function sendAll(
   { socket, carrier }: CarriedSocket,
   lines: readonly LogLine[],
@@ -44,7 +47,7 @@ function sendAll(
       resolve(error === undefined || error === null);
     };
     const last = lines.length - 1;
-    // All messages leave together: each by itself would be a call of the system.
+    // All messages are sent together: each alone would be a system call.
     carrier.cork();
     lines.forEach(({ text }, index) => {
       socket.send(text, index === last ? sent : undefined);

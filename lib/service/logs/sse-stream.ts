@@ -5,15 +5,15 @@ import type { LogLine } from './log-lines.js';
 const HEARTBEAT_MS = 15_000;
 
 export interface StreamLimits {
-  /** Milliseconds a client may keep its buffer full before it is dropped. */
+  /** Milliseconds for which a client may keep its buffer full before it is dropped. */
   readonly stall_ms: number;
-  /** Hears of every dropped client. */
+  /** Called for every dropped client. */
   readonly onDrop: () => void;
 }
 
 /**
- * Sends a log as server-sent events. What a client does not take stays in the log, not in memory: the next piece is read when the
- * one before has gone out.
+ * Sends a log as server-sent events. Unread data stays in the log, not in memory: the next piece is read
+ * after the previous one was sent.
  */
 export async function sendEvents(
   response: ServerResponse,
@@ -40,7 +40,7 @@ export async function sendEvents(
   }
 }
 
-/** False when the client is gone or was dropped. */
+/** False if the client disconnected or was dropped. */
 async function sendPiece(
   response: ServerResponse,
   lines: readonly LogLine[],
@@ -55,7 +55,7 @@ async function sendPiece(
   return false;
 }
 
-/** True when the client has taken what waits for it; false when it is gone or the time is over. */
+/** True if the client has read the pending data; false if it disconnected or the time is over. */
 function drained(response: ServerResponse, milliseconds: number): Promise<boolean> {
   return new Promise((resolve) => {
     const settle = (taken: boolean) => (): void => {

@@ -1,10 +1,10 @@
 import { Piscina } from 'piscina';
 import { carryOut, type ReadingReply, type ReadingTask } from './task-reader.js';
 
-/** Smaller answers are copied: it costs less, and they share memory with others. */
+/** Smaller answers are copied: it is cheaper, and they may share memory with other data. */
 const MOVED_BYTES = 64 * 1024;
 
-/** Carries a task out on a reading thread. Long bytes of the answer are handed over, not copied: the asking thread does not wait for it. */
+/** Performs a task on a reading thread. Large byte arrays of the answer are transferred, not copied. */
 export async function answerFrom<T extends object>(tasks: T, task: ReadingTask): Promise<unknown> {
   const reply = await carryOut(tasks, task);
   const buffers = 'ok' in reply ? longBuffers(reply.value) : [];
@@ -22,7 +22,7 @@ function moved(reply: ReadingReply, buffers: readonly ArrayBuffer[]): unknown {
   } as never);
 }
 
-/** The memory of long bytes that an answer is, or has as a member. */
+/** The memory of large byte arrays in an answer, or in its members. */
 function longBuffers(value: unknown): ArrayBuffer[] {
   const members = value instanceof Uint8Array ? [value] : Object.values(value ?? {});
   return members.flatMap((member: unknown) => {

@@ -1,11 +1,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { carryOut, valueOf, type TaskAnswer, type TaskReader } from './task-reader.js';
 
-/** Answers tasks on the calling thread. */
+/** Performs tasks on the calling thread. */
 export function answerHere<T extends object>(tasks: T): TaskReader<T> {
   return {
     async ask(task, ...args) {
-      // Answers come as late as those of a thread.
+      // Asynchronous like the answers of a thread.
       await nextTurn();
       return valueOf(await carryOut(tasks, { task, args })) as TaskAnswer<T, typeof task>;
     },

@@ -11,24 +11,24 @@ import {
 } from './task-reader.js';
 
 export interface ReadingThreadOptions {
-  /** Module whose default export takes a ReadingTask and gives what `answerFrom` makes of it. */
+  /** Module whose default export performs a ReadingTask with `answerFrom`. */
   readonly entry: URL;
-  /** Plain data that the thread finds as its workerData. */
+  /** Plain data for the thread, as its workerData. */
   readonly data: unknown;
-  /** What it reads, for messages. */
+  /** Kind of data that it reads, for messages. */
   readonly reads: 'documents' | 'records';
-  /** Tasks under way at once: where they give way to each other while they compute. */
+  /** Maximum of concurrent tasks, if they yield to each other. */
   readonly at_once?: number;
 }
 
 /**
- * Reads documents or records on a worker thread, so that requests are answered meanwhile. A thread that ends, for want of memory for one,
- * fails what it was asked and is replaced; the plans it kept are lost.
+ * Reads documents or records on a worker thread, so that requests are answered meanwhile. If the thread ends,
+ * for example for lack of memory, its tasks fail and it is replaced; its open plans are lost.
  */
 export class ReadingThread<T> implements TaskReader<T> {
   readonly #reads: string;
   readonly #pool: Piscina<ReadingTask, ReadingReply>;
-  /** Ways to fail the tasks under way; a thread that cannot even start answers none of them. */
+  /** Functions that fail the running tasks; a thread that cannot start answers none of them. */
   readonly #pending = new Set<(error: AetherError) => void>();
 
   private constructor(pool: Piscina<ReadingTask, ReadingReply>, reads: string) {
@@ -78,7 +78,7 @@ export class ReadingThread<T> implements TaskReader<T> {
   }
 }
 
-/** Why the thread gave no answer. What the task itself threw is a bug and stays as it is. */
+/** Why the thread did not answer. An error of the task itself is a bug and stays unchanged. */
 function threadError(error: unknown, reads: string): AetherError {
   if (error instanceof AetherError) return error;
   const message = error instanceof Error ? error.message : String(error);

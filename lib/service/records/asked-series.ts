@@ -1,14 +1,14 @@
 import type { SeriesQuery, SeriesRun } from '../../inspect/series/index.js';
 import type { TableFormat } from '../../inspect/table/index.js';
 
-/** Which series are asked for, and as what. Plain data. */
+/** The requested series and their format. Plain data. */
 export interface AskedSeries {
   readonly query: SeriesQuery;
   readonly format: TableFormat;
   readonly escape_formulas: boolean | undefined;
 }
 
-/** Runs that are known already, as a stream. */
+/** Known runs as a stream. */
 export function asked(runs: readonly SeriesRun[]): AsyncIterable<SeriesRun> {
   return {
     async *[Symbol.asyncIterator]() {

@@ -2,7 +2,7 @@ import { plural } from '../../batch/report/units.js';
 import { diffRuns, type RunDiff, type RunView } from '../../inspect/index.js';
 import type { Comparison } from '../wire/run-data.js';
 
-/** Where two runs part. */
+/** The first difference of two runs. */
 export async function comparison(a: RunView, b: RunView): Promise<Comparison> {
   const diff = await diffRuns(a, b);
   const { first, inputs, more_inputs, documents, equal } = diff;

@@ -4,7 +4,7 @@ import type { RunView } from '../../inspect/index.js';
 import type { EntryVerdict } from '../wire/run-data.js';
 import { present } from './present.js';
 
-/** Holds a U-ledger entry against the stored artefacts. @throws Refusal unknown-record */
+/** Verifies a U-ledger entry against the stored artefacts. @throws Refusal unknown-record */
 export async function entryVerdict(view: RunView, at: number): Promise<EntryVerdict> {
   const entry = present(await view.uEntry(at)) as unknown as Record<string, string | null>;
   const hashOf = (value: unknown): string => hashRecord(value as Json);

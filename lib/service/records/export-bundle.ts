@@ -18,7 +18,10 @@ export interface AddedFile {
   readonly text: string;
 }
 
-/** What `aether store export` writes of a run, with further files, and its session snapshot unless that would be large. */
+/**
+ * The output of `aether store export` for a run, with further files, and its session snapshot unless that
+ * would be large.
+ */
 export async function exportBundle(
   store: ArtefactReader,
   view: RunView,
@@ -33,10 +36,12 @@ export async function exportBundle(
   return { run, members: [...plain, ...further, textMember(SUMS_MEMBER, sums + extra)] };
 }
 
-/** Bytes of artefacts up to which a run is also given as a session snapshot, which is held while it is sent. */
+/**
+ * Maximum bytes of artefacts of a run that is also exported as a session snapshot, which is held in memory.
+ */
 const SESSION_BYTES = 32 << 20;
 
-/** The session snapshot of a completed run; none where it would be large, and `aether store export` writes it. */
+/** The session snapshot of a completed run; none if it would be large: `aether store export` writes it. */
 async function sessionFiles(view: RunView): Promise<readonly AddedFile[]> {
   const { state, artefacts } = view.record;
   const bytes = artefacts.reduce((sum, { size }) => sum + size, 0);

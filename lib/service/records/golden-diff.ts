@@ -11,10 +11,10 @@ import type { ArtefactReader } from '../../store/port.js';
 import type { RunRecord } from '../../store/records.js';
 import type { GoldenDiff, GoldenState } from '../wire/golden.js';
 
-/** What is compared, by name and digests. */
+/** The compared items, by name and digests. */
 export type ComparedGolden = Pick<GoldenDiff, 'name' | 'golden_digest'>;
 
-/** Where a run leaves the golden of a directory. */
+/** The difference of a run from the golden of a directory. */
 export async function goldenDiff(
   places: { readonly tree: GoldenTree; readonly store: ArtefactReader },
   { directory, about }: { readonly directory: string; readonly about: ComparedGolden },

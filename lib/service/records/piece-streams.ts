@@ -1,16 +1,16 @@
 import { AetherError } from '../../base/errors.js';
 
-/** Bytes of a stream that are handed over together, about. */
+/** Approximate size of a part of a stream. */
 const AT_ONCE = 256 * 1024;
 
 /** The next bytes of a stream. */
 export interface NextPieces {
   readonly bytes: Uint8Array;
-  /** True when nothing follows. */
+  /** True if nothing follows. */
   readonly done: boolean;
 }
 
-/** Streams that are made here and sent elsewhere, some bytes at a time: each is known by a number until its end. */
+/** Streams that are produced here and sent elsewhere, part by part: each has a number until its end. */
 export class PieceStreams {
   readonly #open = new Map<number, AsyncIterator<Uint8Array>>();
   #last = 0;
@@ -20,7 +20,7 @@ export class PieceStreams {
     return this.#last;
   }
 
-  /** @throws AetherError WORKER_DIED when the stream is not known: it was made by a thread that has ended */
+  /** @throws AetherError WORKER_DIED when the stream is unknown: it belonged to a thread that has ended */
   async next(stream: number): Promise<NextPieces> {
     const pieces = this.#open.get(stream);
     if (pieces === undefined)
@@ -38,7 +38,7 @@ export class PieceStreams {
     return { bytes: Buffer.concat(bytes), done: false };
   }
 
-  /** Gives up a stream that nobody reads any more. */
+  /** Closes a stream that is no longer read. */
   async close(stream: number): Promise<null> {
     const pieces = this.#open.get(stream);
     this.#open.delete(stream);

@@ -1,7 +1,7 @@
 import { describeNotFound, type Lookup } from '../../inspect/lookup.js';
 import { Refusal } from '../refusal.js';
 
-/** The found value. @throws Refusal unknown-record */
+/** The value of a lookup. @throws Refusal unknown-record */
 export function present<T>(lookup: Lookup<T>): T {
   if (lookup.ok) return lookup.value;
   const text = describeNotFound(lookup);

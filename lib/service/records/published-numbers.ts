@@ -1,14 +1,14 @@
 import type { RunView } from '../../inspect/index.js';
 
-/** Numbers of a run that can be published: they follow from the scenario alone. */
+/** Values of a run that can be published: they follow from the scenario alone. */
 export interface PublishedNumbers {
-  /** C_t of the first ticks; null where the run has no such tick. */
+  /** C_t of the first ticks; null if the run has no such tick. */
   readonly chain: readonly (number | null)[];
   /** The checks of the manifests of its windows. */
   readonly checks: readonly number[];
 }
 
-/** Ticks whose chain value is published. */
+/** Number of ticks with a published chain value. */
 const TICKS = 8;
 
 export async function publishedNumbers(view: RunView): Promise<PublishedNumbers> {

@@ -3,10 +3,10 @@ import { artefactPieces } from '../../store/archive/export-run.js';
 import type { ArtefactReader } from '../../store/port.js';
 import { resultDigestOf } from '../../store/upkeep/verify-store.js';
 
-/** How reading a run went: the bytes read, or the reason why they cannot be believed. */
+/** Result of reading a run: the number of bytes, or why they are invalid. */
 export type ReadRun = { readonly bytes: number } | { readonly problem: string };
 
-/** Reads every stored byte of a run against its digest; no bytes for a run that is gone. */
+/** Reads and verifies every stored byte of a run; no bytes for a removed run. */
 export async function readRun(store: ArtefactReader, id: string): Promise<ReadRun> {
   try {
     const record = await store.run(id);

@@ -1,7 +1,10 @@
 import type { TaskReader } from '../reading/task-reader.js';
 import type { RunRecords } from './run-records.js';
 
-/** The bytes of a stream that the thread which reads records has opened; one that is given up is closed there, also before its start. */
+/**
+ * The bytes of a stream that the records thread has opened; an abandoned stream is closed there, even before
+ * its start.
+ */
 export function readStream(
   records: TaskReader<RunRecords>,
   stream: number,

@@ -42,8 +42,9 @@ export interface JsonPage {
 }
 
 /**
- * Answers what needs the inputs of a finished run, or records that grow with its graph: a million edges are hundreds of
- * megabytes of JSON. Arguments are plain data and answers bytes, so that the class can live on a thread of its own.
+ * Performs tasks that need the inputs of a finished run, or records that grow with its graph: a million edges
+ * are hundreds of megabytes of JSON. Arguments are plain data and results bytes, so that the class can run on
+ * its own thread.
  */
 export class RunRecords {
   readonly #store: ArtefactReader;
@@ -51,7 +52,7 @@ export class RunRecords {
   readonly #series = new SeriesReader();
   readonly #streams = new PieceStreams();
 
-  /** @param goldens null where runs are held against none */
+  /** @param goldens null if runs are not compared with goldens */
   constructor(store: ArtefactReader, goldens: GoldenTree | null) {
     this.#store = store;
     this.#goldens = goldens;
@@ -93,7 +94,7 @@ export class RunRecords {
     return { body: json(items), headers };
   }
 
-  /** JSON of the Topology that a tick sees. */
+  /** JSON of the Topology in a tick. */
   async graph(id: string, tick: number): Promise<Uint8Array> {
     return json(shownGraph(await (await this.#view(id)).inputs(), tick));
   }
@@ -119,12 +120,12 @@ export class RunRecords {
     return json(await comparison(await this.#view(a), await this.#view(b)));
   }
 
-  /** Numbers of a run that documentation publishes for one scenario. */
+  /** Values of a run for comparison with published ones. */
   async published(id: string): Promise<PublishedNumbers> {
     return publishedNumbers(await this.#view(id));
   }
 
-  /** Reads every stored byte of a run against its digests: their number, or what is wrong. */
+  /** Reads and verifies every stored byte of a run: their number, or the error. */
   async verified(id: string): Promise<ReadRun> {
     return readRun(this.#store, id);
   }
@@ -134,7 +135,7 @@ export class RunRecords {
     return goldenDiff({ tree: this.#tree, store: this.#store }, { directory, about }, record);
   }
 
-  /** Where a run leaves a golden, without records that are too long to be shown. */
+  /** The difference of a run from a golden, without records that are too long to show. */
   async goldenDifference(id: string, directory: string, golden: GoldenRecord): Promise<GoldenDifference> {
     const { record } = await this.#view(id);
     const compare = goldenComparer(this.#store);
@@ -150,7 +151,7 @@ export class RunRecords {
     return this.#streams.open(tablePieces(table, format, escape_formulas));
   }
 
-  /** Opens a stream of a run as an archive, with further files in it. */
+  /** Opens a stream of a run as an archive, including further files. */
   async openExport(id: string, format: ArchiveFormat, added: readonly AddedFile[]): Promise<number> {
     const bundle = await exportBundle(this.#store, await this.#view(id), added);
     return this.#streams.open(format === 'zip' ? zipArchive(bundle) : tarArchive(bundle));

@@ -7,12 +7,12 @@ import { RUN_RESULTS, type HistoryEntry } from '../wire/history.js';
 import { id, instant, oneOf, text, type InferOptional } from '../wire/schema.js';
 import { historyEntry, RESULT_OF } from './record-status.js';
 
-/** Milliseconds for which a list of the tree is used again. */
+/** Milliseconds for which a list of the tree is cached. */
 const FRESH_MS = 500;
-/** Entries kept ready. */
+/** Maximum of cached entries. */
 const KEPT = 20_000;
 
-/** Query parameters that choose past runs. */
+/** Query parameters that filter past runs. */
 export const HISTORY_FILTER_QUERY = {
   scenario_id: id('Only runs of this scenario.'),
   result: oneOf(RUN_RESULTS, 'Only runs that ended so.'),
@@ -22,7 +22,7 @@ export const HISTORY_FILTER_QUERY = {
 };
 export type HistoryFilter = InferOptional<typeof HISTORY_FILTER_QUERY>;
 
-/** The history: the tree's own run records, newest first. Keeps nothing that the tree does not say. */
+/** The history: the run records of the tree, newest first. Caches only data of the tree. */
 export class HistoryIndex {
   readonly #store: ArtefactStore;
   /** Milliseconds of the monotonic clock. */
@@ -38,22 +38,22 @@ export class HistoryIndex {
     this.#now = now;
   }
 
-  /** Changes whenever the list may have. */
+  /** Changes whenever the list may have changed. */
   get version(): number {
     return this.#version;
   }
 
-  /** Runs as of the last look. */
+  /** Number of runs at the last read. */
   get size(): number {
     return this.#runs.length;
   }
 
-  /** The next look goes to the tree; called when this service has published. */
+  /** Makes the next call read the tree; called when this service has published. */
   invalidate(): void {
     this.#readAt = -Infinity;
   }
 
-  /** All runs, the one that came into the store last first. */
+  /** All runs, in reverse order of arrival. */
   async runs(): Promise<readonly RunSummary[]> {
     if (this.#now() - this.#readAt < FRESH_MS) return this.#runs;
     this.#reading ??= this.#read().finally(() => (this.#reading = undefined));
@@ -85,7 +85,7 @@ export class HistoryIndex {
     );
   }
 
-  /** The entries of some runs; a record that has gone or is damaged is left out. */
+  /** The entries of runs; removed and damaged records are omitted. */
   async entries(runs: readonly RunSummary[]): Promise<readonly HistoryEntry[]> {
     const entries: HistoryEntry[] = [];
     for (const { id } of runs) {

@@ -19,8 +19,9 @@ export interface RecoveryOptions {
 }
 
 /**
- * Records the runs that were under way when a service was killed: as failed at the last tick that the service can have shown, with the log
- * as far as it got. Runs again harmlessly when it is interrupted itself. Returns the ids, oldest first.
+ * Records the runs that were running when a service was killed: as failed at the last tick that the service
+ * may have shown, with the log up to that point. May be repeated after an interruption. Returns the ids,
+ * oldest first.
  */
 export async function recordInterrupted(options: RecoveryOptions): Promise<readonly string[]> {
   const { state, store } = options;
@@ -36,13 +37,15 @@ export async function recordInterrupted(options: RecoveryOptions): Promise<reado
   return recorded;
 }
 
-/** False when the run has a record of its own after all: the service that was suspended in the middle of publishing it came first. */
+/**
+ * False if the run has a record after all: the service that was suspended while publishing it finished first.
+ */
 async function recordOne(marker: RunMarker, options: RecoveryOptions): Promise<boolean> {
   const { state, store, files } = options;
   const log = await adoptLog(state.file('live', spoolName(marker.id)), options);
   const shown = shownTick(state.file('live', shownName(marker.id)), files);
   const ticks = Math.min(Math.max(marker.ticks_seen, shown, log.tick), marker.plan.ticks_total);
-  // The end of a run that has one is known.
+  // A run with an end in its marker has a known number of ticks.
   const known = marker.failure === undefined ? ticks : marker.ticks_seen;
   const record = recordOfMarker(marker, { ticks: known, artefacts: log.artefacts });
   try {
@@ -54,7 +57,7 @@ async function recordOne(marker: RunMarker, options: RecoveryOptions): Promise<b
   }
 }
 
-/** The last tick that a client has seen; 0 when it is not known. */
+/** The last tick that a client has seen; 0 if unknown. */
 function shownTick(path: string, files: TreeFiles): number {
   try {
     const text = files.readText(path) ?? '';
@@ -67,13 +70,16 @@ function shownTick(path: string, files: TreeFiles): number {
 interface AdoptedLog {
   readonly artefacts: readonly ArtefactEntry[];
   readonly blobs: readonly StagedBlob[];
-  /** The last tick that it says is complete. */
+  /** The last tick that the log reports as complete. */
   readonly tick: number;
 }
 
 const NO_LOG: AdoptedLog = { artefacts: [], blobs: [], tick: 0 };
 
-/** The live log as an artefact, without what is no entry. A log that cannot be kept is not worth losing the record for. */
+/**
+ * The live log as an artefact, without invalid lines. A log that cannot be stored must not prevent the
+ * record.
+ */
 async function adoptLog(path: string, { stager, files, growing }: RecoveryOptions): Promise<AdoptedLog> {
   const { kind, size } = files.stat(path) ?? { kind: 'missing', size: 0 };
   if (kind !== 'file' || size === 0) return NO_LOG;
@@ -106,7 +112,10 @@ async function adoptLog(path: string, { stager, files, growing }: RecoveryOption
   }
 }
 
-/** The tick that an entry belongs to, 0 for none, and whether the entry says that it is complete; undefined for what is no entry. */
+/**
+ * The tick of an entry, 0 for none, and whether the entry reports it as complete; undefined for an invalid
+ * line.
+ */
 function tickOf(line: string): { readonly of: number; readonly complete: boolean } | undefined {
   try {
     const { event_type, level, timestamp, payload } = JSON.parse(line) as WireLogEntry;

@@ -3,7 +3,7 @@ import { NO_RESULT, type RunRecord } from '../../store/records.js';
 import type { DocumentCheck } from '../state/document-check.js';
 import type { RunMarker } from './run-marker.js';
 
-/** The record of a run that never got one, as its marker has it. `ticks` is the last tick that is known of. */
+/** The record of a run without one, from its marker. `ticks` is the last known tick. */
 export function recordOfMarker(
   { id, plan, engine, started_at, seen_at, failure: known }: RunMarker,
   { ticks, artefacts }: Pick<RunRecord, 'artefacts'> & { readonly ticks: number },
@@ -31,7 +31,7 @@ export function recordOfMarker(
   };
 }
 
-/** A check of the marker of one run: whatever passes can be made a record of. */
+/** A check of the marker of one run: a valid marker can be converted to a record. */
 export function markerCheck(id: string): DocumentCheck<RunMarker> {
   return (value) => {
     const marker = value as RunMarker | null;

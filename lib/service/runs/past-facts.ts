@@ -2,10 +2,10 @@ import { AetherError } from '../../base/errors.js';
 import type { RunView } from '../../inspect/index.js';
 import type { PillarFacts } from './pillar-cards.js';
 
-/** More window manifests than this are not added up for a card. */
+/** Maximum number of window manifests that are summed for a card. */
 const MANIFEST_LIMIT = 50_000;
 
-/** What a stored run says of its pillars. Damaged artefacts leave gaps instead of failing the card. */
+/** Facts about the pillars of a stored run. Damaged artefacts leave gaps instead of failing the card. */
 export async function pastFacts(view: RunView): Promise<PillarFacts> {
   const { record } = view;
   const inputs = await attempt(() => view.inputs());

@@ -1,9 +1,9 @@
 import type { LiveSummary } from '../live/live-memory.js';
 import type { PillarId, PillarState, PillarStatus } from '../wire/pillar.js';
 
-/** What the cards are made of; null where nothing was measured. */
+/** Data of the cards; null if nothing was measured. */
 export interface PillarFacts {
-  /** True of a run that is over: what is not known of it will not be known later either. */
+  /** True for a run that has ended: unknown facts stay unknown. */
   readonly over: boolean;
   readonly ticks: number;
   readonly ticks_total: number;
@@ -75,7 +75,7 @@ export function liveFacts(
   };
 }
 
-/** Cards when there is no run to speak of. */
+/** Cards without a run. */
 export function idleCards(): PillarStatus[] {
   return Object.entries(NAMES).map(([pillar_id, name]) => ({
     pillar_id: pillar_id as PillarId,
@@ -206,7 +206,7 @@ function unlearnt(over: boolean): string {
   return over ? 'no motifs are recorded' : 'learns at the end';
 }
 
-/** A number in groups of three digits, the same in every locale. */
+/** A number in groups of three digits, independent of the locale. */
 function count(value: number): string {
   const digits = String(Math.abs(value));
   return `${value < 0 ? '-' : ''}${digits.replace(/\B(?=(\d{3})+$)/g, ',')}`;

@@ -2,7 +2,10 @@ import type { ServiceContext } from '../service-context.js';
 import { patched, snapshotOf } from '../state/base-governance.js';
 import type { GovernancePatch, GovernancePreview } from '../wire/governance.js';
 
-/** What a change of the base governance would do: to its snapshot, and to the inputs of every scenario that has a golden. */
+/**
+ * Effect of a change of the base governance: on its snapshot, and on the inputs of every scenario with a
+ * golden.
+ */
 export async function previewGovernance(
   context: ServiceContext,
   patch: GovernancePatch,

@@ -4,23 +4,26 @@ import type { TickRange } from '../http/path-params.js';
 import { cursorKey, nextLink, type Page, type PageQuery } from '../http/paging.js';
 import { Refusal } from '../refusal.js';
 
-/** Records one answer holds at most, and where nothing else is asked for. */
+/** Maximum and default number of records per answer. */
 export const MOST_RECORDS = 1000;
 
-/** Where a page ended: how many records of this tick it and those before it had looked at. */
+/** End of a page: number of records of this tick that it and earlier pages have read. */
 interface Place {
   readonly tick: number;
   readonly seen: number;
 }
 
-/** A page of the records of a kind in a range of ticks, in stream order; empty when the run has none of the kind. */
+/**
+ * A page of the records of a kind in a range of ticks, in stream order; empty if the run has none of the
+ * kind.
+ */
 export async function recordPage(
   view: RunView,
   kind: Parameters<RunView['records']>[0],
   asked: {
     readonly query: PageQuery & TickRange;
     readonly url: string;
-    /** Which records are wanted; absent: all. */
+    /** Filters records; absent: all. */
     readonly wanted?: (record: Json) => boolean;
   },
 ): Promise<Page<Json>> {
@@ -42,7 +45,7 @@ export async function recordPage(
   return { items, headers: {} };
 }
 
-/** Tick of a record; 0 where records carry none. */
+/** Tick of a record; 0 if records have none. */
 function tickOf(record: Json): number {
   const tick = (record as Readonly<Record<string, Json>>)['tick'];
   return typeof tick === 'number' ? tick : 0;

@@ -3,7 +3,7 @@ import type { HistoryEntry, RunResult } from '../wire/history.js';
 import type { RunStatus } from '../wire/run-status.js';
 import { faultOf } from './run-handle.js';
 
-/** What the operator calls the states of run records: whatever is neither done nor stopped by somebody is a fault. */
+/** Results of run records in the API: every state that is neither done nor cancelled is a fault. */
 export const RESULT_OF: Readonly<Record<RunState, RunResult>> = {
   completed: 'completed',
   faulted: 'fault',
@@ -13,15 +13,15 @@ export const RESULT_OF: Readonly<Record<RunState, RunResult>> = {
 };
 
 /**
- * Whether a run ended as its scenario expects. Null for a run that was stopped, and where a record of an older version does not
- * say: one that answers for its inputs ended as expected, of the others nothing is known.
+ * True if a run ended as its scenario expects. Null for a stopped run, and if a record of an older version
+ * does not contain it: a run that answers for its inputs ended as expected, for others it is unknown.
  */
 export function isExpected({ state, expected, answers }: RunRecord): boolean | null {
   if (state === 'cancelled') return null;
   return expected ?? (answers === true ? true : null);
 }
 
-/** A run record as a status. */
+/** The status of a run record. */
 export function recordStatus(run: RunRecord): RunStatus {
   return {
     run_id: run.id,
@@ -39,7 +39,7 @@ export function recordStatus(run: RunRecord): RunStatus {
   };
 }
 
-/** A run record as a line of the history. */
+/** The history entry of a run record. */
 export function historyEntry(run: RunRecord): HistoryEntry {
   const metrics = summaryMetrics(run);
   const { fault_reason } = faultOf(run.failure);
@@ -66,7 +66,7 @@ function summaryMetrics({ metrics }: RunRecord): Readonly<Record<string, unknown
   return Object.fromEntries(IN_SHORT.filter((name) => name in all).map((name) => [name, all[name]]));
 }
 
-/** All metrics of a run; empty when it has none. */
+/** All metrics of a run; empty if it has none. */
 export function allMetrics({ metrics }: RunRecord): Readonly<Record<string, unknown>> {
   const isMap = typeof metrics === 'object' && metrics !== null && !Array.isArray(metrics);
   return isMap ? (metrics as Readonly<Record<string, unknown>>) : {};

@@ -21,7 +21,7 @@ import { allMetrics, isExpected, recordStatus } from './record-status.js';
 import type { RunHandle } from './run-handle.js';
 import type { Supervisor } from './supervisor.js';
 
-/** Cards of past runs kept ready. */
+/** Maximum of cached cards of past runs. */
 const KEPT_CARDS = 200;
 
 export interface RunDirectoryParts {
@@ -35,7 +35,7 @@ type RunTask = keyof RunRecords & string;
 type FurtherArguments<K extends RunTask> =
   TaskArguments<RunRecords, K> extends [string, ...infer A] ? A : never;
 
-/** Every run there is, live or past, by its id. */
+/** All runs, live or past, by id. */
 export class RunDirectory {
   readonly #supervisor: Supervisor;
   readonly #store: ArtefactStore;
@@ -54,7 +54,7 @@ export class RunDirectory {
     return handle?.status() ?? recordStatus(await this.record(id));
   }
 
-  /** A run that can still be controlled. @throws Refusal unknown-run, run-not-active */
+  /** A run that can be controlled. @throws Refusal unknown-run, run-not-active */
   async requireActive(id: string): Promise<RunHandle> {
     const handle = this.#supervisor.get(id);
     if (handle !== undefined && !handle.isOver) return handle;
@@ -69,7 +69,7 @@ export class RunDirectory {
     throw new Refusal('unknown-run', `There is no run ${id}`);
   }
 
-  /** A finished run for reading; for few and small records. @throws Refusal unknown-run, run-not-finished */
+  /** A finished run for reading few, small records. @throws Refusal unknown-run, run-not-finished */
   async view(id: string): Promise<RunView> {
     await this.requireFinished(id);
     return present(await openRun(this.#store, id));
@@ -95,7 +95,7 @@ export class RunDirectory {
   }
 
   /**
-   * Asks something of the records of a finished run, on the thread that reads them.
+   * Performs a task on the records of a finished run, on the records thread.
    *
    * @throws Refusal unknown-run, run-not-finished, and as the task does
    */
@@ -108,7 +108,7 @@ export class RunDirectory {
     return this.#records.ask(task, ...([id, ...args] as unknown as TaskArguments<RunRecords, K>));
   }
 
-  /** Reads every stored byte of a run, also of one whose record is damaged. */
+  /** Reads every stored byte of a run, even if its record is damaged. */
   verified(id: string): Promise<ReadRun> {
     return this.#records.ask('verified', id);
   }
@@ -140,7 +140,7 @@ export class RunDirectory {
     };
   }
 
-  /** Cards of a run; made once, however many ask for them meanwhile. */
+  /** Cards of a run; computed once for concurrent callers. */
   async pillars(id: string): Promise<readonly PillarStatus[]> {
     const handle = this.#supervisor.get(id);
     // Reading what a compact run does not store would compute it again; the live memory still has it.
@@ -185,7 +185,7 @@ function liveState(handle: RunHandle): PillarState {
   return handle.control.ticksCompleted === 0 ? 'warming' : 'running';
 }
 
-/** A fault that the scenario expects is no fault of a pillar. */
+/** An expected fault is not a fault of a pillar. */
 function pastState(record: RunRecord): PillarState {
   const isFault = record.state !== 'completed' && record.state !== 'cancelled';
   return isFault && isExpected(record) !== true ? 'fault' : 'idle';

@@ -8,29 +8,29 @@ import { shownText } from '../shown-text.js';
 import type { RunStatus, WireRunState } from '../wire/run-status.js';
 import type { RunPlan } from './run-plan.js';
 
-/** Computing, then publishing what was computed, then over. */
+/** Computing, then publishing, then ended. */
 export type RunPhase = 'computing' | 'publishing' | 'ended';
 
 export interface RunEnd {
   readonly state: Exclude<WireRunState, 'idle' | 'running'>;
-  /** Whether the scenario expects such an end. */
+  /** True if the scenario expects this end. */
   readonly expected: boolean;
   readonly failure: RunFailure | null;
   /** Milliseconds since the Unix epoch. */
   readonly ended: number;
   readonly ticks_completed: number;
-  /** False when the store could not take the record: only this process knows how the run ended. */
+  /** False if the store could not take the record: only this process knows the end of the run. */
   readonly recorded: boolean;
 }
 
-/** One run under supervision. Its end is set once. */
+/** One supervised run. Its end is set once. */
 export class RunHandle {
   readonly live: LiveMemory;
   readonly run: SupervisedRun;
   /** Resolves when the run is over. */
   readonly over: Promise<RunEnd>;
   phase: RunPhase = 'computing';
-  /** Called with a tick before a client sees it; a service that is killed later must not tell an earlier one. */
+  /** Called with a tick before a client sees it; after a kill, no earlier tick may be reported. */
   onShow: (tick: number) => void = () => undefined;
   #shown = 0;
   #end: RunEnd | null = null;
@@ -39,7 +39,7 @@ export class RunHandle {
   constructor(
     readonly id: string,
     readonly plan: RunPlan,
-    /** Runs since the run was started. */
+    /** Measures the time since the start of the run. */
     readonly watch: Stopwatch,
     { clock, ...limits }: Omit<RunLimits, 'timeout_ms'> & { readonly clock: Clock },
   ) {
@@ -66,7 +66,7 @@ export class RunHandle {
     return this.#end !== null;
   }
 
-  /** Takes the end in; later ones change nothing. */
+  /** Sets the end; later calls change nothing. */
   finish(end: RunEnd): void {
     if (this.#end !== null) return;
     this.#end = end;
@@ -74,13 +74,13 @@ export class RunHandle {
     this.#resolve(end);
   }
 
-  /** Ticks completed, for a client. */
+  /** Completed ticks, as shown to a client. */
   get ticksShown(): number {
     if (this.#end !== null) return this.#end.ticks_completed;
     return this.show(this.control.ticksCompleted);
   }
 
-  /** Says that a client is about to see a tick; returns it. */
+  /** Records that a client is about to see a tick; returns it. */
   show(tick: number): number {
     if (tick > this.#shown && this.#end === null) {
       this.#shown = tick;

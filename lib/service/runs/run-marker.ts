@@ -2,7 +2,7 @@ import type { EngineStamp, RunFailure, RunRecord } from '../../store/records.js'
 import type { RunEnd, RunHandle } from './run-handle.js';
 import type { RunPlan } from './run-plan.js';
 
-/** What the state directory keeps of a run while it is under way, so that a service that was killed can tell. */
+/** State of a running run in the state directory, for recovery after a kill. */
 export interface RunMarker {
   readonly v: 1;
   readonly id: string;
@@ -13,10 +13,10 @@ export interface RunMarker {
   readonly engine: RunRecord['engine'];
   /** ISO 8601. */
   readonly started_at: string;
-  /** When the marker was written last. */
+  /** When the marker was last written. */
   readonly seen_at: string;
   readonly ticks_seen: number;
-  /** Set when the run has ended but the tree could not take its record. */
+  /** Set if the run has ended but the tree could not take its record. */
   readonly failure?: RunFailure;
 }
 
@@ -25,17 +25,17 @@ export function markerName(runId: string): string {
   return `runs/${runId}`;
 }
 
-/** Name of the file that holds the last tick that a client has seen of a run. */
+/** Name of the file with the last tick that a client has seen. */
 export function shownName(runId: string): string {
   return `${runId}.tick`;
 }
 
-/** Name of a run's live log in the state directory. */
+/** Name of the live log of a run in the state directory. */
 export function spoolName(runId: string): string {
   return `${runId}.jsonl`;
 }
 
-/** The marker of a run as it stands, or as it has ended. */
+/** The marker of a run, running or ended. */
 export function markerOf(
   handle: RunHandle,
   { engine, end }: { readonly engine: EngineStamp; readonly end?: RunEnd | undefined },

@@ -13,21 +13,21 @@ import { governanceOverrides } from '../state/base-governance.js';
 import type { GovernanceKnobs } from '../state/governance-document.js';
 import type { StartRun } from '../wire/run-status.js';
 
-/** Largest number of cells that are looked through for a named one. */
+/** Maximum number of cells that are searched for a name. */
 const CELL_LIMIT = 100_000;
 
 export interface RunPlanOptions {
   readonly registry: ScenarioRegistry;
   readonly governance: GovernanceKnobs;
-  /** What one run may cost at most. */
+  /** Maximum cost of one run. */
   readonly budget: RunBudget;
 }
 
-/** What is shown of a run's documents while it is active. */
+/** Facts from the documents of an active run. */
 interface RunFacts {
-  /** Most nodes that the graph has at any tick. */
+  /** Maximum number of nodes of the graph at any tick. */
   readonly nodes: number;
-  /** Edges before any structural event. */
+  /** Number of edges before any structural event. */
   readonly edges: number;
   readonly windows: number;
   /** Ticks between two I-blocks. */
@@ -35,12 +35,12 @@ interface RunFacts {
   readonly governance_mode: string;
 }
 
-/** A run as it was asked for, resolved. */
+/** A requested run, resolved. */
 export interface ResolvedRun extends Omit<PlannedRun, 'inputs'> {
   readonly resolved: RunInputs;
 }
 
-/** A run that can be started. Plain data that crosses threads without its documents being copied. */
+/** A run that can be started. Plain data that is sent to threads without copying its documents. */
 export interface RunPlan extends Omit<PlannedRun, 'inputs'> {
   readonly packed: PackedInputs;
   readonly facts: RunFacts;
@@ -62,8 +62,8 @@ export function plainPlan({ resolved, ...planned }: ResolvedRun): RunPlan {
 }
 
 /**
- * Resolves what POST /runs asks for. Whatever differs from the scenario's documents shows in the run's name, so that a run under its
- * plain name always has the plain inputs.
+ * Resolves the request of POST /runs. Every difference from the documents of the scenario is part of the
+ * name, so that a run under its plain name always has the plain inputs.
  *
  * @throws Refusal unknown-scenario, invalid-document, over-budget
  */
@@ -127,7 +127,7 @@ function nameOf(scenario: string, values: Values): string {
   return cell!.name;
 }
 
-/** Overrides that change results, as far as they say something new. */
+/** Overrides that change results, as far as they change anything. */
 function askedFor({ overrides = {} }: StartRun, { run }: RunInputs): Values {
   const { ticks_total, metrics_enabled } = overrides;
   const values: Record<string, Json> = {};
@@ -137,13 +137,13 @@ function askedFor({ overrides = {} }: StartRun, { run }: RunInputs): Values {
   return values;
 }
 
-/** The preset of this run goes before the base governance. */
+/** The preset of the run takes precedence over the base governance. */
 function governanceFor({ overrides }: StartRun, { governance }: RunInputs, base: GovernanceKnobs): Values {
   const preset = overrides?.governance_preset;
   return governanceOverrides({ ...base, mode: preset ?? base.mode }, governance);
 }
 
-/** Logging never changes a result, so the name does not show it. */
+/** Logging never changes a result, so it is not part of the name. */
 function loggingOverride({ overrides }: StartRun): Override[] {
   const enabled = overrides?.logging_enabled;
   if (enabled === undefined) return [];
@@ -151,7 +151,7 @@ function loggingOverride({ overrides }: StartRun): Override[] {
   return made.ok ? [made.value] : [];
 }
 
-/** Overrides by key, which the name shows, and further ones, which it does not. */
+/** Overrides by key, which are part of the name, and further ones, which are not. */
 interface Overriding {
   readonly values: Values;
   readonly further: readonly Override[];

@@ -2,14 +2,14 @@ import type { RunHandle } from './run-handle.js';
 
 const MARKER_MS = 1000;
 
-/** Watches one run while it computes, and writes its marker as it advances. */
+/** Watches one running run, and updates its marker. */
 export class RunWatch {
   readonly #handle: RunHandle;
   readonly #mark: () => void;
   /** Milliseconds from the start of the run to its last marker. */
   #marked = 0;
 
-  /** @param mark writes how far the run is */
+  /** @param mark writes the progress of the run */
   constructor(handle: RunHandle, mark: () => void) {
     this.#handle = handle;
     this.#mark = mark;

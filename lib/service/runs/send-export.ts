@@ -5,7 +5,7 @@ import type { ServiceContext } from '../service-context.js';
 
 const MEDIA = { zip: 'application/zip', tar: 'application/x-tar' } as const;
 
-/** Streams a run as an archive, as an attachment. An archive that breaks off is one that every reader notices. */
+/** Streams a run as an archive, as an attachment. Every reader detects an incomplete archive. */
 export async function sendExport(
   response: ServerResponse,
   context: ServiceContext,
@@ -21,7 +21,7 @@ export async function sendExport(
   });
 }
 
-/** The pillars in short and the golden's verdict. */
+/** A summary of the pillars and the verdict of the golden. */
 async function addedFiles(
   { directory, goldens, catalogue }: ServiceContext,
   runId: string,

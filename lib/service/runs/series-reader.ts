@@ -4,9 +4,9 @@ import { TickBuckets, type TickNumbers } from '../live/tick-buckets.js';
 import type { Series } from '../wire/run-data.js';
 import { seriesOf, type SeriesQuery } from './series.js';
 
-/** Buckets a stored run is read into: as many as points can be asked for. */
+/** Number of buckets of a stored run: the maximum of points. */
 const BUCKETS = 2000;
-/** Runs whose buckets are kept: each takes some megabytes at most. */
+/** Maximum of runs with cached buckets: each takes at most some megabytes. */
 const KEPT = 6;
 
 type Records = 'umx_ledger' | 'loom_p_blocks';
@@ -20,8 +20,8 @@ interface TickRange {
 }
 
 /**
- * Series of stored runs. No extreme may be missed, so that every record of the range is read; what a long run gave is kept, because
- * several metrics are usually asked for at once.
+ * Series of stored runs. Every record of the range is read, so that no extreme is missed; the buckets of a
+ * long run are cached, because several metrics are usually requested together.
  */
 export class SeriesReader {
   readonly #kept = new Map<string, Promise<TickBuckets>>();
@@ -44,7 +44,7 @@ export class SeriesReader {
     if (range.to - range.from < BUCKETS) return readBuckets(view, records, range);
     const key = `${view.record.id} ${records} ${String(range.from)} ${String(range.to)}`;
     const known = this.#kept.get(key) ?? readBuckets(view, records, range);
-    // The one asked for last is given up last.
+    // Move it to the end of the eviction order.
     this.#kept.delete(key);
     this.#kept.set(key, known);
     known.catch(() => this.#kept.delete(key));

@@ -16,15 +16,18 @@ export type SeriesQuery = InferOptional<typeof SERIES_QUERY>;
 
 const DEFAULT_POINTS = 400;
 
-/** What a series is taken from. */
+/** Source of a series. */
 export interface SeriesSource {
   readonly run_id: string;
   readonly live: boolean;
-  /** Buckets that hold the range asked for, or more. */
+  /** Buckets that cover the requested range, or more. */
   readonly buckets: TickBuckets;
 }
 
-/** A metric in at most as many points as asked for. A range that begins or ends within a bucket gets the whole bucket. */
+/**
+ * A metric in at most the requested number of points. A range that starts or ends within a bucket includes
+ * the whole bucket.
+ */
 export function seriesOf(source: SeriesSource, query: SeriesQuery): Series {
   const { metric = 'sum_u', points = DEFAULT_POINTS } = query;
   const { buckets, run_id, live } = source;
@@ -47,7 +50,7 @@ export function seriesOf(source: SeriesSource, query: SeriesQuery): Series {
   };
 }
 
-/** Neighbouring buckets that are shown as one; `to` is not among them. */
+/** Adjacent buckets that are shown as one; `to` is exclusive. */
 interface Group {
   readonly from: number;
   readonly to: number;
@@ -101,7 +104,7 @@ function matrixOf(
   };
 }
 
-/** A mean in two decimals; an integer stays what it is. */
+/** A mean with two decimals; an integer is unchanged. */
 function hundredths(value: number | null): number | null {
   return value === null || Number.isSafeInteger(value) ? value : Math.round(value * 100) / 100;
 }

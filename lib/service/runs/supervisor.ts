@@ -12,33 +12,33 @@ import { RunWatch } from './run-watch.js';
 export interface SupervisorOptions extends Omit<RunPlace, 'isClosing'> {
   readonly clock: Clock;
   readonly random: () => number;
-  /** Runs at once. */
+  /** Maximum of active runs. */
   readonly max_active: number;
-  /** Milliseconds a stopped run may take before it is given up. */
+  /** Milliseconds for a stopped run to end before it is abandoned. */
   readonly grace_ms: number;
   /** Milliseconds without a tick, not paused, after which a run counts as stuck. */
   readonly stall_ms: number;
-  /** Hears of every run that starts and ends. */
+  /** Called on every start and end of a run. */
   readonly onChange?: (handle: RunHandle) => void;
 }
 
-/** Handles of ended runs that are kept at hand. */
+/** Number of handles of ended runs that are kept. */
 const REMEMBERED = 64;
-/** Milliseconds between two looks at running runs. */
+/** Interval of checks of running runs in milliseconds. */
 const WATCH_MS = 200;
 
 /**
- * Starts runs and watches over them. A run that was started ends in exactly one way: with a record in the tree, or, when the
- * tree cannot take it, as a fault that says so. Ends never change.
+ * Starts and supervises runs. A started run ends in exactly one way: with a record in the tree, or, if the
+ * tree cannot take it, as a fault with the reason. Ends never change.
  */
 export class Supervisor {
   readonly #options: SupervisorOptions;
   readonly #active = new Map<string, RunHandle>();
   readonly #ended = new Map<string, RunHandle>();
   readonly #watches = new Map<string, RunWatch>();
-  /** Ends without a record that no marker tells of yet. */
+  /** Ends without a record that are not in a marker yet. */
   readonly #unmarked = new Map<string, RunEnd>();
-  /** Runs about to start: the machine is theirs, their markers are being written. */
+  /** Runs about to start: the machine is reserved, their markers are being written. */
   readonly #reserved = new Set<Promise<void>>();
   readonly #timer: NodeJS.Timeout;
   #latest: RunHandle | undefined;
@@ -53,12 +53,12 @@ export class Supervisor {
     this.#timer.unref();
   }
 
-  /** Runs that are not over, oldest first. */
+  /** Runs that have not ended, oldest first. */
   get active(): readonly RunHandle[] {
     return [...this.#active.values()];
   }
 
-  /** How many runs are active or about to be. */
+  /** Number of runs that are active or about to start. */
   get taken(): number {
     return this.#active.size + this.#reserved.size;
   }
@@ -68,7 +68,7 @@ export class Supervisor {
     return this.#latest;
   }
 
-  /** A run of this process that is active or ended not long ago. */
+  /** A run of this process that is active or ended recently. */
   get(id: string): RunHandle | undefined {
     return this.#active.get(id) ?? this.#ended.get(id);
   }
@@ -79,7 +79,7 @@ export class Supervisor {
     this.#requireFewerThan(max_active, `this service computes at most ${String(max_active)} runs at once`);
   }
 
-  /** No run is active or about to be. @throws Refusal run-active, shutting-down */
+  /** Requires that no run is active or about to start. @throws Refusal run-active, shutting-down */
   requireIdle(why: string): void {
     this.#requireFewerThan(1, why);
   }
@@ -94,7 +94,7 @@ export class Supervisor {
   }
 
   /**
-   * Starts a run. It is under way, and its marker durable, when this resolves.
+   * Starts a run. When this resolves, it is running and its marker is durable.
    *
    * @throws Refusal run-active, shutting-down; AetherError STATE_UNUSABLE
    */
@@ -122,7 +122,7 @@ export class Supervisor {
     return handle;
   }
 
-  /** Marks a run; the mark is taken back when the service has begun to close meanwhile. */
+  /** Writes the marker of a run; removes it if the service has started to close meanwhile. */
   async #reserve(handle: RunHandle): Promise<void> {
     await this.#mark(handle);
     if (!this.#closing) return;
@@ -130,13 +130,13 @@ export class Supervisor {
     throw shuttingDown();
   }
 
-  /** Asks a run to stop at its next tick; one that does not is given up. Resolves when it is over. */
+  /** Stops a run at its next tick; abandons it if it does not stop. Resolves when it has ended. */
   stop(handle: RunHandle, reason: StopReason = 'cancelled'): Promise<RunEnd> {
     if (handle.phase === 'computing') handle.run.stop(reason);
     return handle.over;
   }
 
-  /** Stops what runs or is about to, and waits until every end is durable. */
+  /** Stops all runs, and waits until every end is durable. */
   async close(): Promise<void> {
     this.#closing = true;
     const stopped = (): Promise<unknown>[] => this.active.map((handle) => this.stop(handle, 'shut_down'));
@@ -162,7 +162,7 @@ export class Supervisor {
     this.#options.onChange?.(handle);
   }
 
-  /** Clears up after a run; one without a record leaves its marker, so that the next start can try again. */
+  /** Cleans up after a run; one without a record keeps its marker, so that the next start can try again. */
   async #forget(handle: RunHandle, end: RunEnd): Promise<void> {
     const { state } = this.#options;
     try {
@@ -172,12 +172,12 @@ export class Supervisor {
         state.drop('live', shownName(handle.id));
       } else await this.#mark(handle, end);
     } catch {
-      // Without room for a marker the one written before still tells that the run did not complete.
+      // Without room for a new marker the previous one still shows that the run did not complete.
       if (!end.recorded) this.#unmarked.set(handle.id, end);
     }
   }
 
-  /** Tries again to keep how runs without a record ended. */
+  /** Tries again to store the ends of runs without a record. */
   async #markAgain(): Promise<void> {
     for (const [id, end] of [...this.#unmarked]) {
       const handle = this.#ended.get(id);
@@ -186,12 +186,15 @@ export class Supervisor {
     }
   }
 
-  /** A kill loses what was not written, so the tick goes to disk before a client sees it. A full disk must not hide it all the same. */
+  /**
+   * A kill loses unwritten data, so the tick is written before a client sees it. A full disk must not hide
+   * the tick.
+   */
   #noteShown({ id }: RunHandle, tick: number): void {
     try {
       this.#options.state.note('live', shownName(id), String(tick));
     } catch {
-      // The marker, written every second, is the next best.
+      // The marker, written every second, is the fallback.
     }
   }
 

@@ -9,25 +9,28 @@ import { Refusal } from '../refusal.js';
 import { shownFile } from '../shown-text.js';
 
 export interface CatalogueOptions {
-  /** Manifests as the user named them. */
+  /** Manifests as given by the user. */
   readonly files: readonly string[];
   readonly documents: DocumentReader;
   readonly platform: TreePlatform;
   readonly projects: readonly ProjectRoot[];
 }
 
-/** The tasks that read the manifests anew. */
+/** Tasks that read the manifests again. */
 type FreshTask = {
   [K in DocumentTask]: ReturnType<ScenarioDocuments[K]> extends Fresh<unknown> ? K : never;
 }[DocumentTask];
 
-/** What a fresh task gave, with the scenarios as they were then. */
+/** The result of a fresh task, with the current scenarios. */
 export interface Asked<T> {
   readonly list: ScenarioList;
   readonly value: T;
 }
 
-/** The scenarios of the loaded manifests. A manifest that changes on disk is read again; one that breaks leaves the last sound list. */
+/**
+ * The scenarios of the loaded manifests. A manifest that changes on disk is read again; an invalid one leaves
+ * the last valid list.
+ */
 export class ScenarioCatalogue {
   readonly files: readonly string[];
   readonly documents: DocumentReader;
@@ -36,7 +39,7 @@ export class ScenarioCatalogue {
   #seen: string;
   #loading: Promise<void> | undefined;
 
-  /** @param list what the files hold now */
+  /** @param list current content of the files */
   constructor(options: CatalogueOptions, list: ScenarioList) {
     this.files = options.files;
     this.documents = options.documents;
@@ -45,13 +48,16 @@ export class ScenarioCatalogue {
     this.#seen = this.#stamp();
   }
 
-  /** The last list; one that has become old is read again meanwhile. Never waits for documents. */
+  /** The last list; an old one is refreshed in the background. Never waits for documents. */
   get known(): ScenarioList {
     if (this.#loading === undefined && this.#stamp() !== this.#seen) void this.current();
     return this.#list;
   }
 
-  /** The list for readers that can wait; at most one look at the disk per manifest while nothing changes. */
+  /**
+   * The current list, for callers that can wait; at most one check of the disk per manifest while nothing
+   * changes.
+   */
   async current(): Promise<ScenarioList> {
     while (this.#loading !== undefined || this.#stamp() !== this.#seen) {
       this.#loading ??= this.#reload().finally(() => (this.#loading = undefined));
@@ -65,14 +71,14 @@ export class ScenarioCatalogue {
     try {
       await this.ask('load');
     } catch (error) {
-      // The last sound list stays.
+      // Keep the last valid list.
       if (!(error instanceof Refusal)) throw error;
     }
     this.#seen = seen;
   }
 
   /**
-   * The list from the documents as they stand now.
+   * The list from the current documents.
    *
    * @throws Refusal invalid-document
    */
@@ -81,9 +87,10 @@ export class ScenarioCatalogue {
   }
 
   /**
-   * Asks something that reads the manifests anew, and takes their scenarios in.
+   * Performs a task that reads the manifests again, and updates the list.
    *
-   * @throws Refusal invalid-document, also for documents that exhaust the memory of their reader; as the task does
+   * @throws Refusal invalid-document, also for documents that exhaust the memory of their reader; as the task
+   * does
    */
   async ask<K extends FreshTask>(
     task: K,
@@ -110,7 +117,7 @@ export class ScenarioCatalogue {
   }
 
   /**
-   * Refuses a document that a link leads out of every project since it was loaded.
+   * Refuses a document that a symbolic link leads out of every project since it was loaded.
    *
    * @throws Refusal invalid-document
    */
@@ -119,7 +126,7 @@ export class ScenarioCatalogue {
     throw new Refusal('invalid-document', `${shownFile(file)} leads out of the project`);
   }
 
-  /** @throws Refusal unknown-scenario, with near names */
+  /** @throws Refusal unknown-scenario, with similar names */
   async require(id: string): Promise<ManifestScenario> {
     return requireScenario(await this.current(), id);
   }

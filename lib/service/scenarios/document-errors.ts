@@ -5,7 +5,7 @@ import { shownFile, shownText } from '../shown-text.js';
 
 const MOST = 100;
 
-/** Problems of documents as an answer lists them. `pointerOf` translates a pointer into the form the request has. */
+/** Problems of documents in API form. `pointerOf` translates a pointer to the form of the request. */
 export function documentErrors(
   problems: readonly Problem[],
   pointerOf: (problem: Problem) => string = ({ pointer }) => pointer,

@@ -1,10 +1,10 @@
 import type { Json } from '../../base/canonical-json.js';
 import { resolvePlain } from '../../config/source/plain-scalar.js';
 
-/** Texts that mean themselves without quotes, in block and in flow style alike. */
+/** Texts that need no quotes, in block and in flow style. */
 const SAFE = /^[A-Za-z0-9_./(][A-Za-z0-9 _./()+-]*$/;
 
-/** A value as a person would write it in YAML, on one line. */
+/** A value in hand-written YAML style, on one line. */
 export function documentValue(value: Json): string {
   if (typeof value === 'string') return isPlain(value) ? value : quoted(value);
   if (value === null || typeof value !== 'object') return JSON.stringify(value);
@@ -17,7 +17,7 @@ function isPlain(text: string): boolean {
   return SAFE.test(text) && !text.endsWith(' ') && typeof resolvePlain(text).value === 'string';
 }
 
-/** Double quotes of YAML take everything JSON writes, but not every line separator raw. */
+/** Double quotes of YAML accept everything JSON writes, except some raw line separators. */
 function quoted(text: string): string {
   return JSON.stringify(text).replace(
     /[\u007f-\u009f\u2028\u2029\ufeff]/g,

@@ -4,25 +4,25 @@ import { parseText } from '../../config/source/read-document.js';
 import { documentValue } from './document-value.js';
 import { sourceTree, type SourceNode } from './source-tree.js';
 
-/** Steps from a document's root. */
+/** Path from the root of a document. */
 export type EditPath = readonly (string | number)[];
 
-/** A document's text, and the name that tells JSON from YAML. */
+/** The text of a document, and the file name that distinguishes JSON from YAML. */
 export interface DocumentText {
   readonly file: string;
   readonly text: string;
 }
 
-/** The text cannot be edited in place without touching what it does not show. */
+/** The text cannot be edited in place without changing other values. */
 export class NotEditable extends Error {
   override readonly name = 'NotEditable';
 }
 
 /**
- * The text of a valid YAML or JSON document with one value replaced or added; comments, order and everything else stay as they are.
- * The result is read back: it holds exactly the old values and the new one.
+ * The text of a valid YAML or JSON document with one value replaced or added; comments, order and everything
+ * else are unchanged. The result is parsed again: it has exactly the old values and the new one.
  *
- * @throws NotEditable where an anchor, alias or tag stands in the way
+ * @throws NotEditable if an anchor, alias or tag is on the path
  */
 export function setInDocument({ file, text }: DocumentText, path: EditPath, value: Json): string {
   const root = sourceTree(text);
@@ -35,7 +35,7 @@ export function setInDocument({ file, text }: DocumentText, path: EditPath, valu
   return edited;
 }
 
-/** The text with a copy of a list's item put after it. */
+/** The text with a copy of a list item inserted after it. */
 export function copyItem({ file, text }: DocumentText, path: EditPath, index: number): string {
   let node: SourceNode | undefined = sourceTree(text);
   for (const step of path) node = node === undefined ? undefined : childOf(node, step);
@@ -82,7 +82,7 @@ class Edit {
     return this.#text.slice(0, node.start) + space + written + tail + this.#text.slice(node.end);
   }
 
-  /** Adds a key with all that lies below it; a null in its place is replaced. */
+  /** Adds a key with everything below it; a null in its place is replaced. */
   #add(node: SourceNode, path: EditPath, value: Json): string {
     const [step, ...rest] = path;
     if (typeof step !== 'string') throw new NotEditable('a list cannot be extended in place');

@@ -9,17 +9,17 @@ import type { ScenarioPatch } from '../wire/scenario.js';
 import type { ScenarioCatalogue } from './catalogue.js';
 import { editsOf, filesOf, placeOf } from './field-edits.js';
 
-/** Documents larger than this are not edited through the service. */
+/** Maximum size of documents that are edited through the service. */
 const DOCUMENT_LIMIT = 256 * 1024;
 
-/** What an edit is made of. */
+/** Input of an edit. */
 interface EditedVersion {
   readonly scenario: ManifestScenario;
-  /** ETag over its documents as they were read. */
+  /** ETag of its documents when they were read. */
   readonly etag: string;
 }
 
-/** Edits scenarios in the very documents they are written in; comments and order stay. Edits follow each other. */
+/** Edits scenarios in their own documents; comments and order are kept. Edits are serialised. */
 export class ScenarioEditor {
   readonly #catalogue: ScenarioCatalogue;
   readonly #platform: TreePlatform;
@@ -32,7 +32,7 @@ export class ScenarioEditor {
     this.#platform = platform;
   }
 
-  /** ETag over every document that an edit of the scenario may change. */
+  /** ETag of every document that an edit of the scenario may change. */
   etag(scenario: ManifestScenario): string {
     return etagOf(scenario.id, ...filesOf(scenario).map((file) => this.text(file)));
   }
@@ -44,7 +44,7 @@ export class ScenarioEditor {
   }
 
   /**
-   * Changes fields, if the documents then still hold.
+   * Changes fields, if the documents are still valid afterwards.
    *
    * @throws Refusal unknown-scenario, precondition-*, invalid-document, scenario-not-editable
    */
@@ -60,7 +60,7 @@ export class ScenarioEditor {
     });
   }
 
-  /** Puts a copy of a scenario after it. @throws Refusal as patch, scenario-exists */
+  /** Inserts a copy of a scenario after it. @throws Refusal as patch, scenario-exists */
   clone(
     id: string,
     copy: { readonly id: string; readonly name?: string },
@@ -92,7 +92,7 @@ export class ScenarioEditor {
 
   async #replace(texts: ReadonlyMap<string, string>, { scenario, etag }: EditedVersion): Promise<void> {
     const changed = new Map([...texts].filter(([file, text]) => text !== this.text(file)));
-    // Others may have saved the documents while the new texts were being made durable.
+    // Other programs may have saved the documents while the new texts were being made durable.
     const check = (): void => requireMatch(etag, this.etag(scenario));
     const notices = changed.size > 0 ? await replaceDocuments(changed, check, this.#platform) : [];
     for (const notice of notices) this.#notice(notice);

@@ -5,7 +5,7 @@ import { Refusal } from '../refusal.js';
 import type { ScenarioPatch } from '../wire/scenario.js';
 import type { EditPath } from './edit-document.js';
 
-/** Where the parts of a patch stand in a RunConfig. */
+/** Paths of the fields of a patch in a RunConfig. */
 const CORE_PATHS: Readonly<Record<string, EditPath>> = {
   ticks_total: ['ticks'],
   primary_window_id: ['primary_window_id'],
@@ -41,7 +41,7 @@ export function placeOf({ source }: ManifestScenario): readonly [string, number]
   return [list, Number(index)];
 }
 
-/** What a request changes, and where. @throws Refusal scenario-not-editable */
+/** The changes of a request and their places. @throws Refusal scenario-not-editable */
 export function editsOf(scenario: ManifestScenario, patch: ScenarioPatch): FieldEdit[] {
   const edits: FieldEdit[] = [];
   for (const field of MANIFEST_FIELDS) {
@@ -66,7 +66,9 @@ export function editsOf(scenario: ManifestScenario, patch: ScenarioPatch): Field
   return edits;
 }
 
-/** The field of the request that a problem of the documents belongs to; the document's own pointer when none does. */
+/**
+ * The field of the request that a problem of the documents belongs to; otherwise the pointer in the document.
+ */
 export function fieldOf(problem: Problem, edits: readonly FieldEdit[]): string {
   const at = problem.pointer;
   const edit = edits.find(({ file, path }) => problem.file === file && `/${path.join('/')}` === at);

@@ -3,13 +3,13 @@ import { shownFile } from '../shown-text.js';
 import type { ScenarioDetail, ScenarioSummary } from '../wire/scenario.js';
 import { documentErrors } from './document-errors.js';
 
-/** A scenario as lists show it. */
+/** A scenario in a list. */
 export function scenarioSummary(scenario: ManifestScenario): ScenarioSummary {
   const { id, name, description, tags, pillars, runtime_hint } = scenario;
   return { id, name, description, tags, runtime_hint: runtime_hint ?? '', pillars };
 }
 
-/** A scenario as it is edited. Invalid documents are no obstacle: their problems are part of it. */
+/** A scenario for editing. Invalid documents are allowed: their problems are included. */
 export function scenarioDetail(registry: ScenarioRegistry, scenario: ManifestScenario): ScenarioDetail {
   const resolved = registry.resolve(scenario.id);
   const run = resolved.ok ? resolved.value.run : undefined;

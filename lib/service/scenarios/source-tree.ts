@@ -1,6 +1,6 @@
 import { EVENT_ID, getScalarValue, parseEvents, type Event } from 'js-yaml';
 
-/** A value of a YAML or JSON text by where it stands. Offsets are in UTF-16 code units, ends exclusive. */
+/** A value of a YAML or JSON text by its position. Offsets are in UTF-16 code units, ends exclusive. */
 export type SourceNode =
   | {
       readonly kind: 'scalar';
@@ -34,11 +34,11 @@ interface SourceEntry {
   readonly value: SourceNode;
 }
 
-/** Styles of scalars, as js-yaml numbers them. */
+/** Styles of scalars, by their number in js-yaml. */
 const PLAIN = 1;
 const QUOTED = new Set([2, 3]);
 
-/** Reads a document that is known to be valid; undefined when it is empty. */
+/** Parses a document that is known to be valid; undefined if it is empty. */
 export function sourceTree(text: string): SourceNode | undefined {
   const reader = new SourceReader(text, parseEvents(text, {}));
   return reader.document();
@@ -48,7 +48,7 @@ class SourceReader {
   readonly #text: string;
   readonly #events: readonly Event[];
   #next = 0;
-  /** Where the last value or key ended; an empty value stands after the colon that follows. */
+  /** End of the last value or key; an empty value is after the colon that follows. */
   #last = 0;
 
   constructor(text: string, events: readonly Event[]) {
@@ -101,7 +101,7 @@ class SourceReader {
     };
   }
 
-  /** The `|` or `>` that starts a block text. */
+  /** Position of the `|` or `>` that starts a block scalar. */
   #blockHeader(contentAt: number): number {
     const between = this.#text.slice(this.#last, contentAt);
     const found = /[|>][-+0-9]*[ \t]*(?:#[^\n]*)?\r?\n/.exec(between);
@@ -128,7 +128,10 @@ class SourceReader {
     return { kind: 'list', start, end: this.#close(start, flow), flow, fixed, items };
   }
 
-  /** Takes the end of a container: of a flow one its bracket, of a block one the end of what it holds last. */
+  /**
+   * Handles the end of a container: for a flow container its bracket, for a block container the end of its
+   * last item.
+   */
   #close(start: number, flow: boolean): number {
     this.#next++;
     if (!flow) return this.#last;
@@ -141,7 +144,7 @@ class SourceReader {
   }
 }
 
-/** A value with an anchor or a tag means more than its text says. */
+/** The meaning of a value with an anchor or a tag is not only in its text. */
 function isNamed(event: { readonly anchorStart: number; readonly tagStart: number }): boolean {
   return event.anchorStart >= 0 || event.tagStart >= 0;
 }

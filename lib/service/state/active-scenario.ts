@@ -6,7 +6,7 @@ const DOCUMENT = 'active-scenario';
 
 const check = checkBySchema(object('The active scenario.', { v: version(1), id: id('Its id.') }));
 
-/** The scenario the operator works with; survives restarts. */
+/** The active scenario of the operator; survives restarts. */
 export class ActiveScenario {
   readonly #state: StateDirectory;
   #id: string | null;

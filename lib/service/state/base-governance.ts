@@ -16,12 +16,13 @@ import { readGovernance, type GovernanceDocument, type GovernanceKnobs } from '.
 import type { StateDirectory } from './state-directory.js';
 
 const DOCUMENT = 'governance';
-/** The policy that carries the operator's limits. */
+/** Id of the policy with the limits of the operator. */
 const POLICY_ID = 'operator-base';
 
 /**
- * The base governance that runs started from now on get: knobs over what a scenario's documents say. A limit is a further budget policy, so
- * it can only tighten what a scenario allows. Every change is part of the same document as its audit entry.
+ * The base governance of future runs: knobs that override the documents of a scenario. A limit is an
+ * additional budget policy, so it can only tighten the limits of a scenario. Every change is stored in the
+ * same document as its audit entry.
  */
 export class BaseGovernance {
   readonly #state: StateDirectory;
@@ -36,10 +37,13 @@ export class BaseGovernance {
     this.#audit = audit;
   }
 
-  /** Reads what the operator has set. A damaged document gives way to the defaults, with an entry in the audit log that says so. */
+  /**
+   * Reads the settings of the operator. A damaged document is replaced by the defaults, with an entry in the
+   * audit log.
+   */
   static async open(state: StateDirectory, at: string): Promise<BaseGovernance> {
     const { document, isNew } = readGovernance(state, DOCUMENT, at);
-    // A disk that takes nothing is met again with the first change.
+    // An error of the disk is reported by the first change.
     if (isNew) await state.write(DOCUMENT, document).catch(() => undefined);
     return new BaseGovernance(state, document);
   }
@@ -62,7 +66,7 @@ export class BaseGovernance {
   }
 
   /**
-   * Sets knobs, with an entry in the audit log for each that changes. Changes follow each other.
+   * Sets knobs, with an entry in the audit log for each change. Changes are serialised.
    *
    * @throws Refusal precondition-required, precondition-failed, invalid-document
    */
@@ -81,7 +85,7 @@ export class BaseGovernance {
   }
 }
 
-/** Who changes something, when, and the version that was read. */
+/** Author and time of a change, and the version that was read. */
 export interface ChangedBy {
   readonly who: string;
   readonly at: string;
@@ -128,7 +132,7 @@ function changes(from: GovernanceKnobs, to: GovernanceKnobs): Change[] {
   return list;
 }
 
-/** The policy set of a scenario that has no governance of its own. */
+/** The policy set of a scenario without governance. */
 function baseSet(knobs: GovernanceKnobs): Governance {
   const budget_policies = Object.keys(knobs.budget).length === 0 ? [] : [budgetPolicy(knobs)];
   return buildGovernance({ governance_mode: knobs.mode, budget_policies }, false);
@@ -158,7 +162,10 @@ function budgetPolicy({ budget }: GovernanceKnobs): BudgetPolicy {
   };
 }
 
-/** What the knobs put into a run's documents, by override key; only what differs from what the documents say. */
+/**
+ * The values that the knobs set in the documents of a run, by override key; only values that differ from the
+ * documents.
+ */
 export function governanceOverrides(knobs: GovernanceKnobs, own: Governance): Readonly<Record<string, Json>> {
   const overrides: Record<string, Json> = {};
   if (knobs.mode !== null && pairOf(knobs.mode) !== own.governance_mode) {

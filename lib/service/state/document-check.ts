@@ -1,10 +1,10 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { WIRE_SCHEMAS, type WireSchema } from '../wire/index.js';
 
-/** Checks a value read from the state directory: the document it is, or what is wrong with it. */
+/** Checks a value read from the state directory: returns the document, or the problem. */
 export type DocumentCheck<T> = (value: unknown) => { readonly value: T } | { readonly problem: string };
 
-/** A check by JSON Schema, which may refer to the schemas of the API; compiled when it is first used. */
+/** A check by JSON Schema, which may refer to the schemas of the API; compiled on first use. */
 export function checkBySchema<T>(schema: WireSchema<T>): DocumentCheck<T> {
   let validate: ReturnType<Ajv2020['compile']> | undefined;
   return (value) => {

@@ -6,7 +6,7 @@ import type { StateDirectory } from './state-directory.js';
 
 const limit = integer('The limit.', { minimum: 0, maximum: Number.MAX_SAFE_INTEGER });
 
-/** The operator's settings; a scenario keeps its own value where a knob is absent. */
+/** The settings of the operator; a scenario keeps its own value if a knob is absent. */
 const KNOBS = object('The knobs.', {
   mode: orNull(oneOf(MODE_WORDS, 'Governance mode.')),
   budget: object('Limits.', {}, each(BUDGET_KNOBS, limit)),
@@ -24,7 +24,7 @@ export type GovernanceDocument = Infer<typeof DOCUMENT>;
 const check = checkBySchema(DOCUMENT);
 const checkEntry = checkBySchema(ref(AUDIT_ENTRY));
 
-/** The document, and whether it has to be written because it replaces a damaged one. */
+/** The document, and whether it must be written because it replaces a damaged one. */
 export function readGovernance(
   state: StateDirectory,
   name: string,
@@ -38,7 +38,7 @@ export function readGovernance(
   return { document: { v: 1, knobs, audit: [...savedEntries(damage.found), entry] }, isNew: true };
 }
 
-/** The sound entries of a damaged document's audit log. */
+/** The valid entries of the audit log in a damaged document. */
 function savedEntries(found: unknown): readonly AuditEntry[] {
   const { audit } = (found ?? {}) as { readonly audit?: unknown };
   return Array.isArray(audit) ? audit.flatMap((entry) => soundEntry(entry) ?? []) : [];

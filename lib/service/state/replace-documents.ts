@@ -4,7 +4,7 @@ import type { TreePlatform } from '../../base/ports.js';
 import { Refusal } from '../refusal.js';
 import { syncSurely } from './sync-surely.js';
 
-/** One document with its new text, and its old one in case that another document cannot be replaced. */
+/** One document with its new text, and its old one for the case that another document cannot be replaced. */
 interface Staged {
   readonly path: string;
   readonly text: string;
@@ -13,12 +13,13 @@ interface Staged {
 }
 
 /**
- * Replaces documents that a person wrote, such as manifests: written beside them, made durable, renamed over them. All of them or none: when
- * one cannot be replaced, those before it get their old text back. A symlink is followed, so that it stays one.
+ * Replaces hand-written documents, such as manifests: writes beside them, makes the files durable, and
+ * renames them. All or none: if one cannot be replaced, the earlier ones get their old text back. A symlink
+ * is followed, so that it stays a symlink.
  *
  * @param texts the new text of each path
- * @param check called when all is ready to be renamed; throws a Refusal when the documents must stay after all
- * @returns what the operator should know, such as a disk that does not confirm the change
+ * @param check called before the renames; throws a Refusal if the documents must not change
+ * @returns notices for the operator, such as a disk that does not confirm the change
  * @throws AetherError DOCUMENT_UNWRITABLE
  */
 export async function replaceDocuments(
@@ -77,7 +78,7 @@ async function stage(
   if (withFormer) await write(former, files.readText(path) ?? '');
 }
 
-/** Renames one; when that fails, those before it go back. */
+/** Renames one; if that fails, restores the earlier ones. */
 function replace({ path, text, fresh }: Staged, before: readonly Staged[], { files }: TreePlatform): void {
   try {
     files.rename(fresh, path);
@@ -105,7 +106,10 @@ function holds(path: string, text: string, files: TreePlatform['files']): boolea
   }
 }
 
-/** The new texts are in force by now, so a disk that does not confirm them is no reason to say that nothing was changed. */
+/**
+ * The new texts are already in effect, so a disk that does not confirm them is not reported as a failed
+ * change.
+ */
 async function confirmed(all: readonly Staged[], platform: TreePlatform): Promise<readonly string[]> {
   const notices: string[] = [];
   for (const directory of new Set(all.map(({ path }) => dirname(path)))) {

@@ -1,14 +1,14 @@
 import { basename, join, relative } from 'node:path';
 import type { TreeFiles } from '../../base/ports.js';
 
-/** Directory of the state that keeps what was damaged. */
+/** Directory of damaged entries of the state. */
 const DAMAGED = 'damaged';
 
 /**
- * Moves an entry of a state directory to `damaged/`, under a name that is free there.
+ * Moves an entry of a state directory to `damaged/`, under an unused name.
  *
  * @returns its new path, relative to the root
- * @throws the system's error when it cannot be moved
+ * @throws the error of the system when it cannot be moved
  */
 export function setAside(root: string, path: string, files: TreeFiles): string {
   const directory = join(root, DAMAGED);

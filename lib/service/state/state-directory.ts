@@ -13,28 +13,28 @@ const PLACES = ['runs', 'live', 'diagnostics'] as const;
 export type StatePlace = (typeof PLACES)[number];
 
 const NAME = /^[a-z0-9][a-z0-9._-]{0,127}$/;
-/** Errors that say more about the machine than about a document. */
+/** Errors caused by the machine rather than by a document. */
 const PASSING = new Set(['EMFILE', 'ENFILE', 'ENOMEM', 'EAGAIN', 'EINTR']);
 
 export interface StateOptions {
-  /** Called with everything an operator should know, such as a damaged document. */
+  /** Receives notices for the operator, such as a damaged document. */
   readonly onNotice?: (message: string) => void;
-  /** Ends waiting for another owner. */
+  /** Aborts waiting for another owner. */
   readonly signal?: AbortSignal;
 }
 
-/** A document as it was found. */
+/** Result of reading a document. */
 export interface StateReading<T> {
-  /** Undefined when there is none, or none that is sound. */
+  /** Undefined if there is none, or none that is valid. */
   readonly value: T | undefined;
-  /** Set when the document was damaged: where it is kept, and what it held as far as it is JSON. */
+  /** Set if the document was damaged: its new path, and its content as far as it is JSON. */
   readonly damage?: { readonly kept: string | null; readonly found: unknown };
 }
 
 /**
- * The service's own small documents: one JSON file each, replaced atomically (write, fsync, rename, fsync directory), so that a reader
- * finds the old one or the new one whatever happens. One service owns a state directory at a time; one that lost it cannot write any more.
- * A document that is damaged is set aside in `damaged/`.
+ * The documents of the service: one JSON file each, replaced atomically (write, fsync, rename, fsync
+ * directory), so that a reader always finds the old one or the new one. One service owns a state directory at
+ * a time; a service that lost it can no longer write. A damaged document is set aside in `damaged/`.
  */
 export class StateDirectory {
   readonly root: string;
@@ -43,7 +43,7 @@ export class StateDirectory {
   readonly #platform: TreePlatform;
   readonly #lock: StateLock;
   readonly #notice: (message: string) => void;
-  /** Per document, the write under way; writes of one document follow each other. */
+  /** The pending write per document; writes of one document are serialised. */
   readonly #writing = new Map<string, Promise<void>>();
   /** Damaged documents that could not be set aside, and must not be overwritten. */
   readonly #stuck = new Set<string>();
@@ -61,8 +61,8 @@ export class StateDirectory {
   }
 
   /**
-   * Takes the directory over, making it if it is missing. Waits for a while when an owner on another machine or in another container may
-   * still live.
+   * Takes over the directory, and creates it if it is missing. Waits for a while if an owner on another
+   * machine or in another container may still be alive.
    *
    * @throws AetherError STATE_LOCKED while another service owns it, STATE_UNUSABLE when it cannot be written
    */
@@ -90,14 +90,14 @@ export class StateDirectory {
     return state;
   }
 
-  /** What was not finished has no owner only now: the former one may have been about to rename it. */
+  /** Unfinished files can be removed only now: the former owner may have been about to rename one. */
   async #prepare(): Promise<void> {
     this.#sweep();
     for (const place of PLACES) this.#makePlace(place);
     await this.#platform.files.sync(this.root);
   }
 
-  /** False once another service has taken over: this one must not act any more. */
+  /** False once another service has taken over: this one must stop. */
   isOwned(): boolean {
     const held = this.#lock.isHeld();
     if (!held) this.#lose();
@@ -109,7 +109,7 @@ export class StateDirectory {
     return join(this.root, place, checked(name));
   }
 
-  /** Names of the documents in a directory, without their ending, ascending. What is no document is set aside. */
+  /** Names of the documents in a directory, without extension, ascending. Other entries are set aside. */
   names(place: StatePlace): readonly string[] {
     const names: string[] = [];
     for (const { kind, name } of this.#platform.files.list(join(this.root, place))) {
@@ -119,7 +119,7 @@ export class StateDirectory {
     return names;
   }
 
-  /** Reads a document; one that is damaged is set aside, and said. @throws AetherError STATE_UNUSABLE */
+  /** Reads a document; a damaged one is set aside, with a notice. @throws AetherError STATE_UNUSABLE */
   read<T>(name: string, check: DocumentCheck<T>): StateReading<T> {
     const path = join(this.root, documentPath(name));
     let found: unknown;
@@ -139,7 +139,11 @@ export class StateDirectory {
     return { value: undefined, damage: { kept: this.#setAside(path, problem), found } };
   }
 
-  /** Replaces a document; durable once it resolves. A write that fails has not happened. @throws AetherError STATE_UNUSABLE, STATE_LOST */
+  /**
+   * Replaces a document; durable once it resolves. A failed write has no effect.
+   *
+   * @throws AetherError STATE_UNUSABLE, STATE_LOST
+   */
   write(name: string, value: unknown): Promise<void> {
     const text = `${JSON.stringify(value, null, 2)}\n`;
     const path = join(this.root, documentPath(name));
@@ -156,7 +160,7 @@ export class StateDirectory {
     });
   }
 
-  /** Removes a file of one of the directories, if it is there. */
+  /** Removes a file of one of the directories, if it exists. */
   drop(place: StatePlace, name: string): void {
     const path = this.file(place, name);
     const kind = this.#platform.files.stat(path)?.kind;
@@ -175,7 +179,7 @@ export class StateDirectory {
     this.#lock.release();
   }
 
-  /** Writes of a document wait for each other; the last one wins. */
+  /** Writes of a document are serialised; the last one wins. */
   #inTurn(name: string, work: () => void | Promise<void>): Promise<void> {
     const before = this.#writing.get(name) ?? Promise.resolve();
     const turn = before.then(work, work);
@@ -187,7 +191,7 @@ export class StateDirectory {
     return turn;
   }
 
-  /** Keeps a damaged entry as evidence; null when it cannot be moved. */
+  /** Keeps a damaged entry as evidence; null if it cannot be moved. */
   #setAside(path: string, problem: string): string | null {
     const shown = relative(this.root, path);
     try {
@@ -205,7 +209,7 @@ export class StateDirectory {
     }
   }
 
-  /** What is no lock of a service protects nothing. */
+  /** Sets aside an entry that is not the lock of a service. */
   #clearLock(): void {
     const { files } = this.#platform;
     const path = join(this.root, 'lock');

@@ -6,23 +6,24 @@ import { ownerOf, uniqueName } from '../../store/sharing/process-tag.js';
 
 const LOCK = 'lock';
 const CLAIM = '.claim-';
-/** Milliseconds between two looks at an owner that cannot be looked up as a process. */
+/** Interval in milliseconds of checks of an owner that cannot be looked up as a process. */
 const LOOK_MS = 500;
 
 export interface TakeOptions {
-  /** Called once per owner that has to be watched, with a text for people. */
+  /** Called once per watched owner, with a message. */
   readonly onWait?: (message: string) => void;
-  /** Ends the wait. */
+  /** Aborts the wait. */
   readonly signal?: AbortSignal;
 }
 
 /**
- * The lock of a state directory: a directory with one entry, the private directory of its owner, named after it. It is prepared as a claim
- * and renamed into place, which fails while another one is there; so one of any number that try gets it.
+ * The lock of a state directory: a directory with one entry, the private directory of its owner, named after
+ * it. It is prepared as a claim and renamed into place, which fails while another one exists; so exactly one
+ * of several claimants gets it.
  *
- * An owner in another PID namespace or on another machine is judged by its pulse, the modification time of its private directory. The owner
- * writes every document through that directory (see StateDirectory), so that an owner that was suspended and replaced cannot write any more:
- * the source of its rename is gone.
+ * An owner in another PID namespace or on another machine is judged by its pulse, the modification time of
+ * its private directory. The owner writes every document through that directory (see StateDirectory), so that
+ * an owner that was suspended and replaced can no longer write: the source of its rename no longer exists.
  */
 export class StateLock {
   readonly #root: string;
@@ -35,13 +36,13 @@ export class StateLock {
     this.#name = uniqueName(platform.processes);
   }
 
-  /** The private directory of this owner; gone once another one has taken over. */
+  /** The private directory of this owner; removed once another service has taken over. */
   get place(): string {
     return join(this.#root, LOCK, this.#name);
   }
 
   /**
-   * Takes the directory, from an owner that is gone if need be.
+   * Acquires the directory, if necessary from an ended owner.
    *
    * @throws AetherError STATE_LOCKED while its owner lives; the reason of `signal` once it is aborted
    */
@@ -65,18 +66,18 @@ export class StateLock {
     try {
       return this.#platform.files.stat(this.place) !== undefined;
     } catch {
-      // A disk that fails for a moment does not tell that anything changed.
+      // A temporary error of the disk does not mean that the lock is lost.
       return true;
     }
   }
 
-  /** Shows that the owner lives; false once another service has taken over. */
+  /** Updates the pulse; false once another service has taken over. */
   pulse(): boolean {
     try {
       this.#platform.files.touch(this.place);
       return true;
     } catch (error) {
-      // A disk that fails for a moment is no reason to stop; the next pulse may succeed.
+      // A temporary error of the disk is no reason to stop; the next pulse may succeed.
       return errorCode(error) !== 'ENOENT';
     }
   }
@@ -88,7 +89,7 @@ export class StateLock {
     files.removeDirectory(join(this.#root, LOCK));
   }
 
-  /** Removes the lock of an owner that is gone. An earlier life of this very process counts as gone. */
+  /** Removes the lock of an ended owner. An earlier incarnation of this process counts as ended. */
   async #evict(options: TakeOptions): Promise<void> {
     const { files } = this.#platform;
     const place = join(this.#root, LOCK);
@@ -97,14 +98,14 @@ export class StateLock {
       if (owner !== undefined) await this.#outlast(owner, entry, options);
       const path = join(place, entry.name);
       if (entry.kind !== 'directory') files.remove(path);
-      // An owner that was suspended may go on any time, and put a file there once more.
+      // A suspended owner may resume at any time, and create a file there again.
       else while (!files.removeDirectory(path) && files.stat(path) !== undefined) empty(path, files);
     }
-    // Not every system renames over a directory, even an empty one.
+    // Some systems do not rename over a directory, even an empty one.
     files.removeDirectory(place);
   }
 
-  /** Returns once the owner is known to be gone. @throws AetherError STATE_LOCKED */
+  /** Returns once the owner is known to have ended. @throws AetherError STATE_LOCKED */
   async #outlast(owner: ProcessIdentity, entry: TreeName, options: TakeOptions): Promise<void> {
     const { processes } = this.#platform;
     if (owner.pid === processes.self.pid && owner.scope === processes.self.scope) return;
@@ -113,7 +114,7 @@ export class StateLock {
     const who = `process ${String(owner.pid)}`;
     if (condition === 'alive') throw locked(`${who} runs a service on this state directory`);
     const far = `${who} on another machine or in another container`;
-    // Services of earlier versions have no pulse, so nothing tells a living one from a dead one.
+    // Services of earlier versions have no pulse, so a living one cannot be distinguished from an ended one.
     if (entry.kind !== 'directory')
       throw locked(
         `${far} owns this state directory with an earlier version; if it no longer runs, remove ${LOCK}/${entry.name} there`,
@@ -126,8 +127,8 @@ export class StateLock {
   }
 
   /**
-   * Watches an owner until it shows a pulse or has been silent for long enough. Counts its own looks: neither the clock of the other side
-   * nor a jump of the own one decides.
+   * Watches an owner until it shows a pulse or has been silent long enough. Counts its own checks: neither
+   * the clock of the other side nor a jump of the own clock decides.
    */
   async #hasPulse(path: string, signal: AbortSignal | undefined): Promise<boolean> {
     const { files, processes } = this.#platform;
@@ -142,7 +143,7 @@ export class StateLock {
     return false;
   }
 
-  /** False when another was quicker. */
+  /** False if another process was faster. */
   #put(claim: string): boolean {
     try {
       this.#platform.files.rename(claim, join(this.#root, LOCK));
@@ -154,7 +155,7 @@ export class StateLock {
     }
   }
 
-  /** Removes the claims of processes that are gone. */
+  /** Removes the claims of ended processes. */
   #sweep(): void {
     const { files, processes } = this.#platform;
     for (const { name } of files.list(this.#root)) {

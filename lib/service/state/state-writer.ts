@@ -12,8 +12,8 @@ export interface StateWriterOptions {
 }
 
 /**
- * Changes files of a state directory. Every change is a rename from or to the private directory of the owner, so that an owner which was
- * suspended and replaced changes nothing any more, whatever it was about to do.
+ * Changes files of a state directory. Every change is a rename from or to the private directory of the owner,
+ * so that an owner that was suspended and replaced can change nothing any more.
  */
 export class StateWriter {
   readonly #root: string;
@@ -29,7 +29,11 @@ export class StateWriter {
     this.#notice = notice;
   }
 
-  /** Replaces a file durably; when it rejects, the old one is in force. @throws AetherError STATE_UNUSABLE, STATE_LOST */
+  /**
+   * Replaces a file durably; if it rejects, the old one is in effect.
+   *
+   * @throws AetherError STATE_UNUSABLE, STATE_LOST
+   */
   async replace(path: string, text: string): Promise<void> {
     const { files } = this.#platform;
     const temp = this.#temp();
@@ -59,7 +63,7 @@ export class StateWriter {
     }
   }
 
-  /** Removes a file, if it is there. @throws AetherError STATE_UNUSABLE, STATE_LOST */
+  /** Removes a file, if it exists. @throws AetherError STATE_UNUSABLE, STATE_LOST */
   remove(path: string): void {
     const { files } = this.#platform;
     if (files.stat(path) === undefined) return;
@@ -72,7 +76,10 @@ export class StateWriter {
     this.#drop(temp);
   }
 
-  /** The new names are in force by now, so a disk that does not confirm them is no reason to say that nothing was changed. */
+  /**
+   * The new names are already in effect, so a disk that does not confirm them is not reported as a failed
+   * change.
+   */
   async #settle(directory: string): Promise<void> {
     const code = await syncSurely(directory, this.#platform);
     if (code === undefined) return;
@@ -88,7 +95,7 @@ export class StateWriter {
     try {
       this.#platform.files.remove(temp);
     } catch {
-      // The private directory goes with its owner, and everything in it.
+      // The private directory is removed together with its owner.
     }
   }
 
@@ -106,7 +113,7 @@ export class StateWriter {
   }
 }
 
-/** The error to throw for what the file system has thrown. Aborts pass. */
+/** The error for an error of the file system. Aborts pass unchanged. */
 export function stateProblem(what: string, error: unknown): Error {
   if (error instanceof AetherError || (error instanceof Error && error.name === 'AbortError')) return error;
   const code = errorCode(error) ?? (error instanceof Error ? error.message : 'unknown error');

@@ -1,11 +1,11 @@
 import { errorCode } from '../../base/errors.js';
 import type { TreePlatform } from '../../base/ports.js';
 
-/** Attempts to make names durable before the disk counts as broken. */
+/** Number of attempts to make names durable before the disk counts as broken. */
 const ATTEMPTS = 3;
 const PAUSE_MS = 50;
 
-/** Syncs a directory, again if need be; the code of the error when the disk does not take it. */
+/** Syncs a directory, repeatedly if necessary; the code of the error if the disk does not confirm it. */
 export async function syncSurely(
   directory: string,
   { files, processes }: TreePlatform,

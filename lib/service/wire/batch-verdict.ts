@@ -42,7 +42,7 @@ export type BatchGoldens = Infer<typeof BATCH_GOLDENS>;
 export const BATCH_VERDICT = named(
   'BatchVerdict',
   object('Verdict of a batch; the same as its exit code.', {
-    /** Null when the record is of an older version, nothing failed, and goldens are not recorded. */
+    /** Null if the record is of an older version, nothing failed, and goldens are not recorded. */
     ok: orNull(flag('True if every selected run and golden is as expected; null when not recorded.')),
     reasons: list(
       object('Why it is not ok.', { code: text('Stable code.'), message: text('One sentence.') }),

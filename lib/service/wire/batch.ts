@@ -23,7 +23,7 @@ const words = (of: string) =>
     maxItems: 1000,
   });
 
-/** Body of POST /batches; what is given selects together, nothing given selects all. */
+/** Body of POST /batches; all given fields restrict the selection, without any all are selected. */
 export const START_BATCH = object(
   'The scenarios to run.',
   {},

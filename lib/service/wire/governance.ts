@@ -18,7 +18,7 @@ import {
   type Infer,
 } from './schema.js';
 
-/** The presets are the words a Governance document may use for its mode. */
+/** The presets are the words for the mode in a Governance document. */
 export const GOVERNANCE_PRESETS = [
   'OFF',
   'OBSERVE',
@@ -53,7 +53,7 @@ export type GovernanceSnapshot = Infer<typeof GOVERNANCE_SNAPSHOT>;
 
 const limit = orNull(integer('The limit; null unsets it.', { minimum: 0, maximum: Number.MAX_SAFE_INTEGER }));
 
-/** Body of POST /governance; null takes a knob back. */
+/** Body of POST /governance; null unsets a knob. */
 export const GOVERNANCE_PATCH = named(
   'GovernancePatch',
   extended(
@@ -79,7 +79,7 @@ export const AUDIT_ENTRY = named(
   'AuditEntry',
   object('One change of the base governance.', {
     at: instant('When.'),
-    /** The peer's address, or the name it authenticated with. */
+    /** The address of the peer, or the name it authenticated with. */
     who: text('Who asked for it.'),
     field: text('The knob.'),
     from: value('Its value before; null when it was not set.'),

@@ -1,7 +1,7 @@
 /**
- * The shapes on the wire: one file per record, each declared once as a JSON Schema that carries its TypeScript type. The OpenAPI
- * document, the validation of requests, and the types of handlers and of the dashboard come from these; nothing here imports
- * anything of the service.
+ * The schemas of the API: one file per record, each declared once as a JSON Schema with its TypeScript type.
+ * The OpenAPI document, the validation of requests, and the types of handlers and of the dashboard are
+ * derived from these; nothing here imports other parts of the service.
  */
 import { BATCH_COUNTS, BATCH_GOLDEN_ISSUE, BATCH_VERDICT } from './batch-verdict.js';
 import { BATCH_DETAIL, BATCH_RUN, BATCH_SUMMARY } from './batch.js';

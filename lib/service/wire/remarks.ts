@@ -15,7 +15,7 @@ export const REMARKS = named(
 );
 export type WireRemarks = Infer<typeof REMARKS>;
 
-/** Most characters of a note that comes by HTTP, as of any other. */
+/** Maximum length of a note, as in the store. */
 const MOST_NOTE = 10_000;
 
 /** Body of POST /runs/{run_id}/remarks. */

@@ -42,7 +42,7 @@ export const SERIES_METRICS = [
 ] as const;
 export type SeriesMetric = (typeof SERIES_METRICS)[number];
 
-/** One list per column, one value per row of nodes; null where none of them is in the graph at that time. */
+/** One list per column, one value per row of nodes; null if none of them is in the graph at that time. */
 export type StateRows = readonly (readonly (number | null)[])[];
 
 const MATRIX = list(

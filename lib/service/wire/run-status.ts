@@ -54,7 +54,7 @@ export type RunStatus = Infer<typeof RUN_STATUS>;
 export const OPERATOR_STATE = named(
   'OperatorState',
   object('Summary for the operator.', {
-    /** What was known of an earlier start may no longer hold. */
+    /** Data of an earlier start may be out of date. */
     boot_id: text('Id of this start of the service.'),
     run: orNull(ref(RUN_STATUS)),
     active_scenario: orNull(ref(SCENARIO_SUMMARY)),

@@ -34,7 +34,7 @@ export const SCENARIO_SUMMARY = named(
 );
 export type ScenarioSummary = Infer<typeof SCENARIO_SUMMARY>;
 
-/** A scenario as it is edited. */
+/** A scenario with its editable fields. */
 export const SCENARIO_DETAIL = named(
   'ScenarioDetail',
   object(
@@ -57,7 +57,7 @@ export const SCENARIO_DETAIL = named(
 );
 export type ScenarioDetail = Infer<typeof SCENARIO_DETAIL>;
 
-/** Body of POST /scenarios/{id}: what is left out stays as it is. */
+/** Body of POST /scenarios/{id}: absent fields are unchanged. */
 export const SCENARIO_PATCH = named(
   'ScenarioPatch',
   extended(

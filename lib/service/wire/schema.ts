@@ -2,33 +2,33 @@ declare const VALUE: unique symbol;
 const NAME = Symbol('name');
 
 /**
- * A node of JSON Schema 2020-12, as OpenAPI 3.1 takes it, and the type of the values it describes. The builders below make
- * both from one declaration; `Infer` reads the type back.
+ * A node of JSON Schema 2020-12, as used by OpenAPI 3.1, and the type of its values. The builders below
+ * create both from one declaration; `Infer` reads the type.
  */
 export interface WireSchema<T = unknown> {
   readonly [keyword: string]: unknown;
-  /** Exists for the compiler only. */
+  /** Exists only for the compiler. */
   readonly [VALUE]: T;
 }
 
-/** The type of the values that a schema describes. */
+/** The type of the values of a schema. */
 export type Infer<S extends WireSchema> = S[typeof VALUE];
 
-/** A schema of its own in the OpenAPI document, to which others refer. */
+/** A named schema of the OpenAPI document, to which others refer. */
 export interface NamedSchema<T = unknown> extends WireSchema<T> {
   readonly [NAME]: string;
 }
 
-/** Schemas by the names of the fields, or parameters, they belong to. */
+/** Schemas by the names of their fields or parameters. */
 export type Fields = Readonly<Record<string, WireSchema>>;
 
-/** Fields that must be there. */
+/** Required fields. */
 export type InferFields<F extends Fields> = { readonly [K in keyof F]: Infer<F[K]> };
 
-/** Fields that may be left out. */
+/** Optional fields. */
 export type InferOptional<F extends Fields> = { readonly [K in keyof F]?: Infer<F[K]> };
 
-/** One object type out of both; the conditional makes compilers show its fields. */
+/** One object type from both; the conditional makes compilers show its fields. */
 type InferObject<R extends Fields, O extends Fields> = InferFields<R> & InferOptional<O> extends infer T
   ? { [K in keyof T]: T[K] }
   : never;
@@ -38,7 +38,7 @@ function node<T>(keywords: Keywords): WireSchema<T> {
   return keywords as WireSchema<T>;
 }
 
-/** A closed object; `optional` fields may be left out, all others must be there. */
+/** A closed object; `optional` fields may be absent, all others are required. */
 export function object<R extends Fields, O extends Fields = Record<never, never>>(
   description: string,
   required: R,
@@ -53,7 +53,7 @@ export function object<R extends Fields, O extends Fields = Record<never, never>
   });
 }
 
-/** Fields of these names that all have one schema. */
+/** Fields with these names and one schema. */
 export function each<const K extends string, T>(
   names: readonly K[],
   schema: WireSchema<T>,
@@ -61,7 +61,7 @@ export function each<const K extends string, T>(
   return Object.fromEntries(names.map((name) => [name, schema])) as Record<K, WireSchema<T>>;
 }
 
-/** An object of which nothing is known but that it is one. */
+/** An object of unknown content. */
 export function freeObject(description?: string): WireSchema<Readonly<Record<string, unknown>>> {
   return node({
     type: 'object',
@@ -90,7 +90,7 @@ export function text(description: string, limits: Keywords = {}): WireSchema<str
   return node({ type: 'string', description, ...limits });
 }
 
-/** The number of the version of a document. */
+/** The version number of a document. */
 export function version<const V extends number>(value: V): WireSchema<V> {
   return node({ type: 'integer', description: 'Version.', const: value });
 }
@@ -119,7 +119,7 @@ interface Primitives {
   readonly null: null;
 }
 
-/** A value of any of some types. */
+/** A value of one of several types. */
 export function mixed<const P extends keyof Primitives>(
   types: readonly P[],
   description?: string,
@@ -132,7 +132,7 @@ export function anything(description: string): WireSchema {
   return node({ description });
 }
 
-/** The same with further keywords, which its type does not show. */
+/** The same with further keywords, which are not part of its type. */
 export function extended<T>(schema: WireSchema<T>, keywords: Keywords): WireSchema<T> {
   return node({ ...schema, ...keywords });
 }
@@ -177,7 +177,7 @@ export function digest(description: string): WireSchema<string> {
   return text(description, { pattern: '^[0-9a-f]{64}$' });
 }
 
-/** How every id and run name looks; nothing else is ever looked up. */
+/** Form of every id and run name; nothing else is ever looked up. */
 export const ID_PATTERN = '^[a-z0-9][a-z0-9._=,\\[\\]-]{0,127}$';
 
 export function id(description: string): WireSchema<string> {
