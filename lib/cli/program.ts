@@ -9,6 +9,7 @@ import { programShape } from './completion/command-shape.js';
 import { completionCommand } from './completion/completion-command.js';
 import { EXIT, exitCodeOf, type ExitCode } from './exit-codes.js';
 import { endOnSignals } from './interruption.js';
+import { PARSER_TEXTS } from './parser-texts.js';
 import { processTerminal } from './terminal.js';
 import { renderProblems } from './scenarios/render-problems.js';
 import { checkParsed, checkTyped } from './options/check-line.js';
@@ -89,6 +90,7 @@ function parser(program: Program, context: CommandContext, typed: Typed): Argv {
     .scriptName(program.name)
     .usage(program.usage)
     .locale('en')
+    .updateStrings(PARSER_TEXTS as never)
     .parserConfiguration({
       'camel-case-expansion': false,
       'dot-notation': false,

@@ -57,23 +57,18 @@ export function refuseUnknownCommand(typed: Typed): void {
 /** Words for what yargs cannot make sense of, with the nearest thing the command would understand. */
 export function usageError(message: string, typed: Typed): UsageError {
   const command = typedCommand(typed);
-  const choice = /Given: "(.*?)", Choices: "(.*)"$/s.exec(message);
-  if (choice !== null) return noSuchChoice(choice[1]!, choice[2]!.split('", "'));
-  const unknown = /^Unknown (?:argument|command)s?: (.*)$/s.exec(message);
-  if (unknown !== null) return unknownWords(unknown[1]!.split(', '), typed.args, command);
-  const bare = /^Not enough arguments following: (.*)$/s.exec(message);
-  if (bare !== null) return new UsageError(`option ${dashed(bare[1]!)} needs a value`);
-  const alone = /^(?:Implications failed|Missing dependent arguments):\s+(\S+) -> (\S+)$/.exec(message);
-  if (alone !== null) return new UsageError(`${dashed(alone[1]!)} needs ${dashed(alone[2]!)}`);
-  const few = message.startsWith('Not enough non-option arguments: ');
-  return few ? missingWords(typed.args, command) : new UsageError(message);
-}
-
-function noSuchChoice(given: string, choices: readonly string[]): UsageError {
-  return new UsageError(
-    `unknown value ${given}; expected one of ${choices.join(', ')}`,
-    nearestHint(given, choices),
-  );
+  const blank = message.indexOf(' ');
+  const about = message.slice(blank + 1);
+  switch (message.slice(0, blank)) {
+    case 'unknown':
+      return unknownWords(about.split(', '), typed.args, command);
+    case 'no-value':
+      return new UsageError(`option ${dashed(about)} needs a value`);
+    case 'too-few':
+      return missingWords(typed.args, command);
+    default:
+      return new UsageError(message);
+  }
 }
 
 function unknownWords(

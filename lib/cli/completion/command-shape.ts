@@ -14,6 +14,8 @@ export interface OptionShape {
   readonly repeats: boolean;
   /** True when `--no-<name>` has a meaning although it takes a value. */
   readonly negatable: boolean;
+  /** Another option without which this one has no effect. */
+  readonly needs: string | undefined;
   /** True when a value may begin with a dash. */
   readonly signed: boolean;
   /** What its values name in the file system, if they are paths. */
@@ -47,6 +49,7 @@ const HELP: OptionShape = {
   needsValue: false,
   repeats: false,
   negatable: false,
+  needs: undefined,
   signed: false,
   path: undefined,
   choices: [],
@@ -117,10 +120,10 @@ function record(
 }
 
 function optionShape([name, declared]: [string, Declared]): OptionShape {
-  const { type, alias, describe = '', choices = [], path } = declared;
+  const { type, alias, describe = '', choices = [], path, needs } = declared;
   const takes = type === 'boolean' ? 'nothing' : declared.array === true ? 'many' : 'one';
   const { requiresArg: needsValue = false, repeats = false, negatable = false, signed = false } = declared;
-  return { name, alias, describe, takes, needsValue, repeats, negatable, signed, path, choices };
+  return { name, alias, describe, takes, needsValue, repeats, negatable, needs, signed, path, choices };
 }
 
 function positionalShape(slot: string, declared: ReadonlyMap<string, Declared>): PositionalShape {

@@ -1,4 +1,5 @@
 import { countText } from '../../batch/report/units.js';
+import { nearestHint } from '../../config/nearest.js';
 import { UsageError } from '../command-error.js';
 import type { CommandShape, OptionShape, PositionalShape } from '../completion/command-shape.js';
 import type { TypedLine } from '../completion/typed-line.js';
@@ -31,9 +32,22 @@ export function checkParsed(command: CommandShape, parsed: Readonly<Record<strin
     if (option.takes === 'nothing') continue;
     const values = valuesOf(parsed[option.name]);
     checkValues(option, values);
+    checkChoice(option.choices, values);
+    if (option.needs !== undefined && values.length > 0 && parsed[option.needs] === undefined)
+      throw new UsageError(`${dashed(option.name)} needs ${dashed(option.needs)}`);
     if (option.path !== undefined) refuseLongPaths(dashed(option.name), values);
   }
   for (const positional of command.positionals) checkOperands(positional, valuesOf(parsed[positional.name]));
+}
+
+function checkChoice(choices: readonly string[], values: readonly unknown[]): void {
+  const wrong = values.find((value) => typeof value === 'string' && !choices.includes(value));
+  if (choices.length === 0 || wrong === undefined) return;
+  const given = String(wrong);
+  throw new UsageError(
+    `unknown value ${given}; expected one of ${choices.join(', ')}`,
+    nearestHint(given, choices),
+  );
 }
 
 function checkValues(option: OptionShape, values: readonly unknown[]): void {
@@ -47,8 +61,9 @@ function checkValues(option: OptionShape, values: readonly unknown[]): void {
   if (option.needsValue && values.some(isBlank)) throw blankValue(name, option.path !== undefined);
 }
 
-function checkOperands({ usage, path }: PositionalShape, values: readonly unknown[]): void {
+function checkOperands({ usage, path, choices }: PositionalShape, values: readonly unknown[]): void {
   if (values.some(isBlank)) throw blankValue(usage, path !== undefined);
+  checkChoice(choices, values);
   if (path !== undefined) refuseLongPaths(usage, values);
 }
 

@@ -19,6 +19,8 @@ export interface Declared {
   readonly repeats?: boolean;
   /** True when `--no-<name>` has a meaning although the option takes a value. */
   readonly negatable?: boolean;
+  /** Another option without which this one has no effect. */
+  readonly needs?: string;
   /** True when a value may begin with a dash, as in `--sort -ticks`. */
   readonly signed?: boolean;
 }

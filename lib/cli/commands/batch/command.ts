@@ -52,6 +52,7 @@ const BATCH_OPTIONS = {
   durations: {
     ...text,
     group: SELECTION,
+    needs: 'shard',
     describe: 'Report whose durations balance the shards, for machines that share no store',
     defaultDescription: 'the durations recorded in the store',
     path: 'file',
@@ -214,7 +215,6 @@ export function batchCommand(
         .conflicts('list', ['dry-run', 'json'])
         .conflicts('watch', ['list', 'dry-run', 'json', 'shard'])
         .conflicts('compare-to', ['list', 'dry-run'])
-        .implies('durations', 'shard')
         .example(`${call} manifests/reference.yaml`, 'Run everything that has no stored result')
         .example(`${call} -n -g 'ring-5'`, 'Show what would run, why, and for how long')
         .example(

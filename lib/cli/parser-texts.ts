@@ -1,0 +1,10 @@
+/**
+ * Replacements for texts of the parser that `usageError` words anew: a code, a blank, and the words it is about. So nothing
+ * depends on the parser's own wording.
+ */
+export const PARSER_TEXTS = {
+  'Unknown argument: %s': { one: 'unknown %s', other: 'unknown %s' },
+  'Unknown command: %s': { one: 'unknown %s', other: 'unknown %s' },
+  'Not enough arguments following: %s': 'no-value %s',
+  'Not enough non-option arguments: got %s, need at least %s': { one: 'too-few', other: 'too-few' },
+} as const;
