@@ -59,7 +59,7 @@ const COMMANDS = [
   verifyCommand,
 ] as const;
 
-/** The program that runs simulations and reads what they left. */
+/** The program that runs simulations and inspects their results. */
 export const AETHER: Program = {
   name: 'aether',
   usage: '$0 <command> [options]\n\nRun simulations and inspect their results.',

@@ -1,7 +1,7 @@
 import type { ExitCode } from './exit-codes.js';
 import type { Terminal } from './terminal.js';
 
-/** What every command is given; nothing in a command touches `process` for these. */
+/** The environment of a command; commands do not use `process` for these. */
 export interface CommandContext {
   readonly terminal: Terminal;
   readonly env: NodeJS.ProcessEnv;

@@ -1,7 +1,7 @@
 import type { Problem } from '../base/problem.js';
 import { describeNotFound, type Lookup } from '../inspect/lookup.js';
 
-/** The command line cannot be understood; a hint tells how to go on. */
+/** An invalid command line; the hint states the remedy. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
   readonly hint: string | undefined;
@@ -21,7 +21,7 @@ export class InvalidDocuments extends Error {
   }
 }
 
-/** A signal ended the command before it was done; nothing is left half-made. */
+/** A signal ended the command; nothing partial is left. */
 export class Interrupted extends Error {
   override readonly name = 'Interrupted';
 
@@ -30,7 +30,7 @@ export class Interrupted extends Error {
   }
 }
 
-/** What was asked for is not there; suggestions are likely meanings. */
+/** A requested item does not exist; suggestions are similar names. */
 export class NotFound extends Error {
   override readonly name = 'NotFound';
 
@@ -42,7 +42,7 @@ export class NotFound extends Error {
   }
 }
 
-/** The answer, or the NotFound that says so. */
+/** The value of a lookup. @throws NotFound */
 export function foundOr<T>(lookup: Lookup<T>): T {
   if (lookup.ok) return lookup.value;
   throw new NotFound(describeNotFound(lookup));

@@ -3,19 +3,19 @@ import { fileURLToPath } from 'node:url';
 import { ENGINE_VERSION } from '../run/input-key.js';
 import type { EngineStamp } from '../store/records.js';
 
-/** The package's own description, from the nearest package.json above this file. */
+/** The package.json in the nearest directory above this file. */
 export function packageVersion(): string {
   return (
     readNearest('package.json', (text) => (JSON.parse(text) as { version: string }).version) ?? 'unknown'
   );
 }
 
-/** The dashboard as `npm run build` leaves it; undefined where it was not built. */
+/** The dashboard built by `npm run build`; undefined if it was not built. */
 export function dashboardDirectory(): string | undefined {
   return readNearest('dist/ui/index.html', (_, at) => fileURLToPath(new URL('.', at)));
 }
 
-/** What ran: recorded with every run, so that a result can be traced to the code that gave it. */
+/** Version and commit of the engine: recorded with every run, so that a result can be traced to its code. */
 export function engineStamp(env: NodeJS.ProcessEnv): EngineStamp {
   return {
     version: ENGINE_VERSION,
@@ -25,7 +25,7 @@ export function engineStamp(env: NodeJS.ProcessEnv): EngineStamp {
   };
 }
 
-/** Commit of the checkout this file belongs to; undefined for an installed package. */
+/** Commit of the checkout of this file; undefined for an installed package. */
 function commitOf(): string | undefined {
   return readNearest('.git/HEAD', (head, at) => {
     const ref = /^ref: (.+)$/m.exec(head)?.[1];
@@ -34,7 +34,7 @@ function commitOf(): string | undefined {
   });
 }
 
-/** Levels between this file and the package's root, however it was built. */
+/** Maximum levels between this file and the root of the package, for any build. */
 const LEVELS = 5;
 
 function readNearest<T>(path: string, use: (text: string, at: URL) => T | undefined): T | undefined {

@@ -1,14 +1,16 @@
 /** Exit codes of every command (batch contract, section 3). */
 export const EXIT = {
-  /** Everything that was asked for holds. */
+  /** Success. */
   ok: 0,
-  /** A run failed, a golden or a repetition disagreed, or what was asked for does not exist. */
+  /** A run failed, a golden or a repetition differed, or a requested item does not exist. */
   failed: 1,
   /** Wrong usage or invalid documents. */
   usage: 2,
   /** The selection is empty. */
   nothing: 4,
-  /** The store is locked, corrupt, full, or of another format; or a report or golden could not be written. */
+  /**
+   * The store is locked, corrupt, full, or has another format; or a report or golden could not be written.
+   */
   store: 5,
   /** A bug in Aether. */
   internal: 70,

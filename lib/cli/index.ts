@@ -1,10 +1,11 @@
 /**
- * The command line, and the composition root: here ports meet the machine, and nowhere else (batch contract, sections 3
- * and 5). `aether.ts` and `aether-batch.ts` are the two programs. `commands/` has a folder per command, by its name
- * as typed: `command.ts` declares its options and is light; `action.ts` is its work, loaded when the command is called. The
- * other folders hold what several commands share. `worker/` holds the entry of worker threads and what starts them.
+ * The command line, and the composition root: only here are ports connected to the machine (batch contract,
+ * sections 3 and 5). `aether.ts` and `aether-batch.ts` are the two programs. `commands/` has a folder per
+ * command, by its name as typed: `command.ts` declares its options and is light; `action.ts` implements it
+ * and is loaded when the command is called. The other folders contain code shared by several commands.
+ * `worker/` contains the entry of worker threads and the code that starts them.
  *
- * Invariants: stdout carries results and stderr the rest; exit codes live in one file; a mistyped word gets the nearest
- * known one; every problem is told at once; colour and redrawing are for terminals only.
+ * Invariants: stdout carries results and stderr the rest; exit codes are in one file; a mistyped word gets
+ * the nearest known one; all problems are reported at once; colours and redrawing are for terminals only.
  */
 export {};

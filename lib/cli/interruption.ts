@@ -2,15 +2,15 @@ import { watchStopSignals } from '../platform/signals.js';
 import { EXIT } from './exit-codes.js';
 
 /**
- * SIGINT, SIGTERM and SIGHUP over the whole life of a command: the first asks whoever works to come to an end, the second ends
- * the process at once.
+ * SIGINT, SIGTERM and SIGHUP during a command: the first asks the current work to stop, the second ends the
+ * process at once.
  */
 export class Interruption {
   #came = false;
   #drain: () => void;
   readonly #unwatch: () => void;
 
-  /** Watches from now on; a signal that comes while nothing is being done `during` something calls `otherwise`. */
+  /** Watches from now on; a signal outside of `during` calls `otherwise`. */
   constructor(otherwise: () => void) {
     this.#drain = otherwise;
     this.#unwatch = watchStopSignals((_, count) => {
@@ -24,7 +24,7 @@ export class Interruption {
     return this.#came;
   }
 
-  /** Does some work, meanwhile a signal calls `drain`. */
+  /** Runs `work`; a signal meanwhile calls `drain`. */
   async during<T>(drain: () => void, work: () => Promise<T>): Promise<T> {
     const before = this.#drain;
     this.#drain = drain;
@@ -35,18 +35,18 @@ export class Interruption {
     }
   }
 
-  /** Leaves signals to the system again. */
+  /** Restores the default handling of signals. */
   end(): void {
     this.#unwatch();
   }
 }
 
-/** Lets every signal end the program at once, except while an Interruption hears of them. */
+/** Lets every signal end the program at once, except while an Interruption watches. */
 export function endOnSignals(): void {
   watchStopSignals(endAtOnce);
 }
 
-/** Nothing has been begun that would have to be brought to an end. */
+/** Nothing has been started that must be stopped. */
 export function endAtOnce(): void {
   process.exit(EXIT.interrupted);
 }

@@ -4,8 +4,8 @@ import { isInForeground } from '../platform/foreground.js';
 import type { Terminal } from './terminal.js';
 
 /**
- * The bottom of the terminal behind stderr. Its library is loaded only when a person watches. While another job has the
- * terminal nothing is drawn.
+ * The redrawn bottom of the terminal of stderr. Its library is loaded only on a terminal. While another job
+ * has the terminal nothing is drawn.
  */
 export async function liveArea(terminal: Terminal): Promise<LiveArea> {
   const { createLogUpdate } = await import('log-update');
@@ -25,7 +25,7 @@ export async function liveArea(terminal: Terminal): Promise<LiveArea> {
   };
 }
 
-/** stderr with the size that the terminal is taken to have, also where it does not know one. */
+/** stderr with the assumed size of the terminal, even if it does not know one. */
 function sizedStream({ columns, rows }: Terminal): NodeJS.WriteStream {
   return new Proxy(process.stderr, {
     get(stream, key) {

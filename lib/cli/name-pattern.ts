@@ -5,12 +5,12 @@ import { UsageError } from './command-error.js';
 const LONGEST = 1000;
 
 /**
- * A pattern for run names: a regular expression, or a name or a part of one as it is printed, brackets and all. Matching takes
- * time linear in the name, so that no pattern can hold up a call; what cannot be matched so (lookaround, backreferences) is
- * refused. The library is loaded only when there is a pattern.
+ * A pattern for run names: a regular expression, or a name or a part of one in literal form, including
+ * brackets. Matching takes time linear in the name; patterns for which that is impossible (lookaround,
+ * backreferences) are refused. The library is loaded only if there is a pattern.
  *
- * @param option the option that gives it
- * @throws UsageError with the position of what is wrong
+ * @param option the option of the pattern
+ * @throws UsageError with the position of the error
  */
 export async function namePattern(option: string, text: string): Promise<NamePattern> {
   if (text.length > LONGEST) {
@@ -29,7 +29,7 @@ export async function namePattern(option: string, text: string): Promise<NamePat
   }
 }
 
-/** The pattern read as the text of a name; `^` and `$` at its ends keep their meaning. */
+/** The pattern as a literal text; `^` and `$` at its ends keep their meaning. */
 function literalPattern(text: string): (name: string) => boolean {
   const isStart = text.startsWith('^');
   const isEnd = text.endsWith('$') && text.length > 1;
@@ -41,7 +41,7 @@ function literalPattern(text: string): (name: string) => boolean {
 
 interface SyntaxProblem {
   getDescription(): string;
-  /** The part of the pattern that is wrong. */
+  /** The invalid part of the pattern. */
   getPattern(): string | null;
 }
 

@@ -1,15 +1,13 @@
 import { AetherError } from '../base/errors.js';
 import { nodePlatform } from '../platform/index.js';
-// Not from the room's index: that would load the archive libraries for every look at a run.
+// Not from the index of the room: that would load the archive libraries for every read of a run.
 import { DiskStore, openDiskStore } from '../store/disk-store.js';
 import { MemoryStore } from '../store/memory-store.js';
 import { describeNotice, type StoreNotice } from '../store/sharing/notice.js';
 import type { ArtefactStore } from '../store/port.js';
 import type { CommandContext } from './command-context.js';
 
-/**
- * The store in a directory, for writing; created when missing. What it repairs or waits for is told on stderr.
- */
+/** The store in a directory, for writing; created if missing. Repairs and waiting are reported on stderr. */
 export function openForWriting(root: string, context: CommandContext, repair = false): Promise<DiskStore> {
   return openDiskStore({ root, repair, platform: nodePlatform(), onNotice: noticesTo(context) });
 }
@@ -21,7 +19,8 @@ function noticesTo({ terminal }: CommandContext): (notice: StoreNotice) => void 
 }
 
 /**
- * The store in a directory, for reading; nothing is created. With a context, what it passes over is told on stderr.
+ * The store in a directory, for reading; nothing is created. With a context, skipped damage is reported on
+ * stderr.
  *
  * @throws AetherError STORE_*
  */
@@ -30,18 +29,21 @@ export function openForReading(root: string, context?: CommandContext): Promise<
   return openDiskStore({ root, mode: 'read', platform: nodePlatform(), ...(onNotice && { onNotice }) });
 }
 
-/** As openForReading, also where store.json or a directory of the store is damaged: for verify, which names that. */
+/**
+ * Like openForReading, also if store.json or a directory of the store is damaged: for verify, which reports
+ * that.
+ */
 export function openDamaged(root: string): Promise<DiskStore> {
   return openDiskStore({ root, mode: 'read', repair: true, platform: nodePlatform() });
 }
 
-/** Mends store.json and the directories of a store, and opens it for repairing the rest. */
+/** Repairs store.json and the directories of a store, and opens it for repairing the rest. */
 export function openForRepair(root: string, context: CommandContext): Promise<DiskStore> {
   return openForWriting(root, context, true);
 }
 
 /**
- * A store that must exist already, for changing what it keeps.
+ * An existing store, for maintenance.
  *
  * @throws AetherError STORE_*
  */
@@ -51,17 +53,14 @@ export async function openForMaintenance(root: string, context: CommandContext):
   return openForWriting(root, context);
 }
 
-/**
- * The store of a plan, for reading: what is there when it is opened is all there is. A store that does not exist yet is an
- * empty one.
- */
+/** The store of a plan, for reading, as of its opening. A missing store counts as empty. */
 export async function openForPlan(root: string, context: CommandContext): Promise<ArtefactStore> {
   const store = await openIfThere(root, context);
   if (store instanceof DiskStore) store.keepStill();
   return store;
 }
 
-/** As openForReading; a store that does not exist yet is an empty one. */
+/** Like openForReading; a missing store counts as empty. */
 export async function openIfThere(root: string, context?: CommandContext): Promise<ArtefactStore> {
   try {
     return await openForReading(root, context);

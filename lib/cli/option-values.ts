@@ -5,7 +5,7 @@ import { bytesText } from '../batch/report/units.js';
 import type { Shard } from '../batch/plan/batch-plan.js';
 import { UsageError } from './command-error.js';
 
-/** Parsers for option values; each refuses with the option's name and what would be right. */
+/** Parsers for option values; errors name the option and the expected form. */
 type Parser<T> = (value: unknown) => T;
 
 /** A text given at most once. */
@@ -28,7 +28,7 @@ export function oneInteger(option: string, least: number): Parser<number | undef
   };
 }
 
-/** What timers can wait for at most. */
+/** Maximum delay of timers. */
 const LONGEST_MS = 2 ** 31 - 1;
 
 /** A time span such as `500ms`, `30s`, `2m` or `1h`, in milliseconds. */
@@ -43,14 +43,14 @@ export function oneDuration(option: string): Parser<number | undefined> {
   };
 }
 
-/** A number without a unit gets the units it may have meant. */
+/** A number without a unit gets a hint with the possible units. */
 function badQuantity(option: string, form: string, given: string, meant: readonly string[]): UsageError {
-  // In the message: the parser keeps no hint.
+  // In the message: the parser does not keep hints.
   const hint = /^[1-9][0-9]{0,8}$/.test(given) ? `; write ${meant.join(' or ')}` : '';
   return new UsageError(`${option} must be ${form}, got ${JSON.stringify(shortText(given))}${hint}`);
 }
 
-/** Texts given any number of times. */
+/** Texts, any number of them. */
 export function manyTexts(value: unknown): readonly string[] {
   if (value === undefined) return [];
   return (Array.isArray(value) ? value : [value]).map(String);
@@ -75,7 +75,7 @@ export function wordsOf<T extends string>(
   };
 }
 
-/** Labels as `key=value`, given any number of times; the last one of a key counts. */
+/** Labels as `key=value`, any number of them; the last one of a key wins. */
 export function manyLabels(option: string): Parser<Labels | undefined> {
   return (value) => {
     if (value === undefined) return undefined;
@@ -111,7 +111,7 @@ export function oneMemory(option: string): Parser<number | undefined> {
 }
 
 const MEBIBYTE = 2 ** 20;
-/** Less cannot start a worker. */
+/** Minimum heap to start a worker. */
 const LEAST_HEAP = 16 * MEBIBYTE;
 
 /** Part i of n, such as `2/5`. */

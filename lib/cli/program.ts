@@ -32,7 +32,7 @@ export interface Program {
   readonly commands: (context: CommandContext) => readonly CommandModule<object, never>[];
 }
 
-/** Parses the command line, runs the command and leaves the exit code in the process. */
+/** Parses the command line, runs the command and sets the exit code of the process. */
 export async function runProgram(
   program: Program,
   args: readonly string[],
@@ -49,7 +49,7 @@ export async function runProgram(
     checkTyped(wholeLine(typed), written);
     const words = withMarkedOperands(withEarlyFlags(programShape(commands), written));
     await parser(program, context, typed).parseAsync([...words]);
-    // Streams say only in the next turn that they broke.
+    // Streams report errors only in the next turn of the event loop.
     await setImmediate();
     const broken = context.terminal.broken();
     if (broken !== undefined) throw broken;
@@ -71,7 +71,7 @@ function processContext(): CommandContext {
 /** First argument of a call that a completion script makes. */
 const COMPLETIONS_FLAG = '--get-completions';
 
-/** Answers a completion script. A person is typing, so what goes wrong only means that nothing is proposed. */
+/** Answers a completion script. An error only means that nothing is proposed. */
 async function answerShell(
   commands: Typed['commands'],
   context: CommandContext,
@@ -114,7 +114,7 @@ function parser(program: Program, context: CommandContext, typed: Typed): Argv {
     }, false)
     .exitProcess(false)
     .fail((message: string, error: Error | undefined) => {
-      // Refusals of option values arrive wrapped in the parser's own error.
+      // Errors of option values arrive wrapped in an error of the parser.
       if (error === undefined || error.name === 'YError')
         throw usageError(withoutMarks(error?.message ?? message), typed);
       throw error;
@@ -123,10 +123,10 @@ function parser(program: Program, context: CommandContext, typed: Typed): Argv {
   return program.name === 'aether' ? argv.demandCommand(1) : argv;
 }
 
-/** What the machine ran out of is no bug, wherever it shows; the system's own message names the file. */
+/** Exhausted resources of the machine are no bug; the message of the system names the file. */
 const OUT_OF: ReadonlySet<string> = new Set(['EMFILE', 'ENFILE', 'ENOSPC', 'EDQUOT']);
 
-/** Tells what went wrong on stderr and gives the exit code for it. */
+/** Prints an error to stderr and returns its exit code. */
 async function report(
   error: unknown,
   program: Program,

@@ -6,53 +6,55 @@ import { isInForeground } from '../platform/foreground.js';
 import { isCI } from './is-ci.js';
 import { notWritten } from './not-written.js';
 
-/** The two sides a command writes to, and how wide and colourful they are. */
+/** The output streams of a command, with their width and colours. */
 export interface Terminal {
-  /** Results for people: what a terminal or a build service would act on is escaped. JSON keeps its meaning. */
+  /**
+   * Results as text: control characters and commands of build services are escaped. JSON keeps its meaning.
+   */
   readonly out: (text: string) => void;
-  /** Results for programs, exactly as they are. */
+  /** Results for programs, unchanged. */
   readonly data: (text: string) => void;
-  /** Results as bytes, at the pace of whoever reads them; false once nobody does any more. */
+  /** Results as bytes, at the speed of the reader; false once the reader has gone. */
   readonly write: (bytes: Uint8Array) => Promise<boolean>;
-  /** Everything else, for people; long lines are cut. */
+  /** Everything else, as text; long lines are cut. */
   readonly err: (text: string) => void;
-  /** Lines for a program that reads stderr, exactly as they are. */
+  /** Lines for a program that reads stderr, unchanged. */
   readonly errData: (text: string) => void;
   readonly outColors: Colors;
   readonly errColors: Colors;
-  /** True when a person watches stderr, so that it may be redrawn. */
+  /** True if stderr is a terminal that may be redrawn. */
   readonly isLive: boolean;
-  /** True when a person reads the results, so that long ones are paged. */
+  /** True if results go to a terminal, so that long ones are paged. */
   readonly isPaged: boolean;
   readonly columns: () => number;
   readonly rows: () => number;
-  /** Why one of the two sides took no more of what was written, if it was not that its reader went away. */
+  /** Why one of the streams failed, except because its reader has gone. */
   readonly broken: () => AetherError | undefined;
-  /** Columns that results may take; null when they go to no terminal, and COLUMNS does not say. */
+  /** Width of results; null if they do not go to a terminal, and COLUMNS is not set. */
   readonly outWidth: () => number | null;
   /** The same for `err`. */
   readonly errWidth: () => number | null;
 }
 
-/** Size of a terminal that does not know its own. */
+/** Assumed width of a terminal of unknown size. */
 const USUAL_COLUMNS = 80;
 const USUAL_ROWS = 24;
-/** Characters of one line on stderr: no message is longer, whatever it quotes. */
+/** Maximum length of a line on stderr. */
 const LONGEST_LINE = 2000;
 
-/** Columns of a stream: as COLUMNS says, else as its terminal; null where there is none. */
+/** Width of a stream: from COLUMNS, otherwise from its terminal; null if there is none. */
 function widthOf(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv): number | null {
   const said = /^[0-9]{1,5}$/.test(env['COLUMNS'] ?? '') ? sized(Number(env['COLUMNS'])) : undefined;
   if (said !== undefined) return said;
   return stream.isTTY ? (sized(stream.columns) ?? USUAL_COLUMNS) : null;
 }
 
-/** A terminal without a size, as of `script` or `docker run -t`, says 0. */
+/** A terminal of unknown size, as under `script` or `docker run -t`, reports 0. */
 function sized(count: number | undefined): number | undefined {
   return count === undefined || count < 1 ? undefined : count;
 }
 
-/** Colour only for people: on a terminal, unless NO_COLOR or TERM=dumb says otherwise; FORCE_COLOR insists. */
+/** Colours on a terminal, unless NO_COLOR or TERM=dumb disables them; FORCE_COLOR enables them. */
 function wantsColor(isTerminal: boolean, env: NodeJS.ProcessEnv): boolean {
   if ((env['NO_COLOR'] ?? '') !== '') return false;
   const force = env['FORCE_COLOR'];
@@ -61,15 +63,15 @@ function wantsColor(isTerminal: boolean, env: NodeJS.ProcessEnv): boolean {
 }
 
 /**
- * The process's own streams. A reader that went away is no error: what it would have read is dropped, and the
- * work goes on. It also goes on when a stream breaks, as when it leads into a file on a full disk; that is told at the end.
+ * The streams of the process. A reader that has gone is no error: its output is dropped, and the work
+ * continues. It also continues if a stream fails, for example on a full disk; that is reported at the end.
  */
 export function processTerminal(): Terminal {
   const { stdout, stderr, env } = process;
   let broken: AetherError | undefined;
   for (const [name, stream] of Object.entries({ 'standard output': stdout, 'standard error': stderr })) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
-      // A terminal that was hung up answers EIO.
+      // A terminal after a hangup returns EIO.
       if (error.code !== 'EPIPE' && !(error.code === 'EIO' && stream.isTTY))
         broken ??= notWritten(name, error);
     });

@@ -4,24 +4,24 @@ import { UsageError } from './command-error.js';
 import { programShape, type CommandShape } from './completion/command-shape.js';
 import { typedLine, type TypedLine } from './completion/typed-line.js';
 
-/** What was typed, and the commands it was typed for. */
+/** The typed arguments, and the known commands. */
 export interface Typed {
   readonly commands: readonly CommandModule<object, never>[];
   readonly args: readonly string[];
 }
 
-/** The innermost command that a line names; the program itself when it names none. */
+/** The innermost command on a line; the program itself if there is none. */
 export function typedCommand(typed: Typed): CommandShape {
   return wholeLine(typed).command;
 }
 
-/** A line that is typed to its end. */
+/** A complete line. */
 export function wholeLine({ commands, args }: Typed): TypedLine {
   return typedLine(programShape(commands), [...args, '']);
 }
 
 /**
- * Refuses a dash that stands alone: nothing is read from standard input, and yargs would drop it without a word.
+ * Refuses a lone dash: standard input is not read, and yargs would drop it silently.
  *
  * @throws UsageError
  */
@@ -37,7 +37,7 @@ export function refuseLoneDash(typed: Typed): void {
 }
 
 /**
- * Refuses a word where only a command may stand, before anything else is found wrong with the line.
+ * Refuses an unknown command before other errors of the line are reported.
  *
  * @throws UsageError
  */
@@ -54,7 +54,7 @@ export function refuseUnknownCommand(typed: Typed): void {
   throw new UsageError(message, nearestHint(word, known));
 }
 
-/** Words for what yargs cannot make sense of, with the nearest thing the command would understand. */
+/** Translates an error of yargs, with the nearest valid word. */
 export function usageError(message: string, typed: Typed): UsageError {
   const command = typedCommand(typed);
   const blank = message.indexOf(' ');
@@ -92,7 +92,7 @@ function unknownWords(
   );
 }
 
-/** What a line lacks; an option that nobody knows may have taken its place. */
+/** The missing arguments of a line; an unknown option may have been typed instead. */
 function missingWords(args: readonly string[], command: CommandShape): UsageError {
   const known = command.options.flatMap(({ name, alias }) => [name, alias]);
   const strange = optionsOf(args).filter((name) => !known.includes(name));

@@ -32,7 +32,10 @@ export interface RoundProcessesOptions {
   readonly onRound?: (round: AuditRound, number: number) => void;
 }
 
-/** Executes the rounds of an audit in processes, because time zone, language and flags belong to a whole process. */
+/**
+ * Executes the rounds of an audit in processes, because time zone, language and flags apply to a whole
+ * process.
+ */
 export function roundProcesses(selection: AuditSelection, options: RoundProcessesOptions): RoundRunner {
   const directory = mkdtempSync(join(tmpdir(), 'aether-audit-'));
   const storeOf = (number: number): string => join(directory, `round-${String(number)}`);

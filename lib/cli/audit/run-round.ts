@@ -1,6 +1,6 @@
 /**
- * Entry of the process of one audit round: executes the selection in the given way and prints what became of each run. A
- * process of its own, because time zone, language and node's options hold for a whole process.
+ * Entry of the process of one audit round: executes the selection as requested and prints the end of each
+ * run. A separate process, because time zone, language and node options apply to a whole process.
  */
 import { AS_WRITTEN, planBatch } from '../../batch/plan/plan.js';
 import { changedRun, type PlannedRun } from '../../batch/plan/planned-run.js';
@@ -66,7 +66,9 @@ async function runRound(request: RoundRequest): Promise<readonly RoundRun[]> {
   }
 }
 
-/** The scheduler starts what is predicted to take longest first; predictions that follow the wanted order enforce it. */
+/**
+ * The scheduler starts the longest predicted run first; predictions in the wanted order enforce that order.
+ */
 function reordered(runs: readonly PlannedRun[], order: RoundRequest['order']): readonly PlannedRun[] {
   if (order === 'plan') return runs;
   const draw = order === 'shuffled' ? runs.map(() => Math.random()) : runs.map((_, n) => n);

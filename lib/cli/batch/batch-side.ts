@@ -7,8 +7,7 @@ import { isNamed } from '../scenarios/manifest-files.js';
 import { readReport } from './read-report.js';
 
 /**
- * The batch that a text names: an id, a unique prefix of one or `latest`; or else a report that `--output` or `--json`
- * wrote, by its file or directory.
+ * A batch by id, unique prefix or `latest`; or a report of `--output` or `--json`, by its file or directory.
  *
  * @throws NotFound, UsageError
  */
@@ -19,12 +18,12 @@ export async function batchSide(store: ArtefactStore, ref: string): Promise<Batc
   return sideOfRecord(record!);
 }
 
-/** So many batches of the same manifests are looked through. */
+/** Maximum number of batches of the same manifests that are searched. */
 const LOOK_BACK = 200;
 
 /**
- * The latest recorded batch of the same manifests that has at least half of these runs, so that neither a single run nor a
- * narrow selection is taken for the last night; undefined when there is none.
+ * The latest recorded batch of the same manifests with at least half of these runs, so that neither a single
+ * run nor a narrow selection is used for the comparison; undefined if there is none.
  */
 export async function latestOf(
   store: ArtefactStore,

@@ -9,14 +9,14 @@ import { outputState } from '../output/own-file.js';
 import { readReport } from './read-report.js';
 import { DOCUMENT_FILES, EVENTS_FILE, REPORT_FILE, type OutputArguments } from './report-outputs.js';
 
-/** Every file that reporters make in a directory. */
+/** The file of each reporter in a directory. */
 const FILES: Readonly<Record<ReportKind, string>> = {
   report: REPORT_FILE,
   events: EVENTS_FILE,
   ...DOCUMENT_FILES,
 };
 
-/** What lies where a report of a kind goes. */
+/** State of the path of a report of a kind. */
 export function reportState(output: string, kind: ReportKind): 'absent' | 'own' | 'foreign' {
   return outputState(join(output, FILES[kind]), (content) =>
     isOwnReport(kind, content, () => reportIn(output)),
@@ -24,8 +24,8 @@ export function reportState(output: string, kind: ReportKind): 'absent' | 'own' 
 }
 
 /**
- * Refuses reports that would take the place of somebody else's files, of an input or of the store's, before anything is
- * read or run. Files of reporters that are not asked for are not looked at.
+ * Refuses reports that would replace foreign files, an input or files of the store, before anything is read
+ * or run. Files of reporters that are not requested are not checked.
  *
  * @throws UsageError
  */
@@ -47,14 +47,14 @@ export function claimReports(
 }
 
 /**
- * Removes the reports of an earlier call: however this one ends, they must not be taken for its own. Files that no reporter
- * made stay.
+ * Removes the reports of an earlier call, so that they are not mistaken for those of this one. Files of other
+ * programs stay.
  *
  * @throws AetherError REPORT_NOT_WRITTEN
  */
 export function clearOldReports(output: string | undefined): void {
   if (output === undefined) return;
-  // The report last: it tells which TAP of earlier versions is ours.
+  // The report last: it identifies TAP files of earlier versions.
   for (const kind of kinds().reverse()) {
     if (reportState(output, kind) !== 'own') continue;
     const path = join(output, FILES[kind]);

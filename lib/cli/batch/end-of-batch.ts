@@ -2,7 +2,8 @@ import type { BatchVerdict } from '../../store/batch-verdict.js';
 import { EXIT, exitCodeOf, type ExitCode } from '../exit-codes.js';
 
 /**
- * The exit code of a verdict. The most pressing thing decides: an unusable store, then an interruption, then failures.
+ * The exit code of a verdict. The most severe cause decides: an unusable store, then an interruption, then
+ * failures.
  */
 export function endOf({ ok, store_error, stopped_by }: BatchVerdict): ExitCode {
   if (ok) return EXIT.ok;

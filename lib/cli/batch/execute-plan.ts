@@ -11,10 +11,10 @@ import type { ArtefactStore } from '../../store/port.js';
 import { engineStamp } from '../engine-stamp.js';
 import type { Interruption } from '../interruption.js';
 
-/** How long a stopped run may take to reach its next tick before it is given up, in milliseconds. */
+/** Milliseconds for a stopped run to reach its next tick before it is abandoned. */
 const GRACE_MS = 10_000;
 
-/** Whoever shows a batch while it runs. */
+/** Displays a batch while it runs. */
 export interface Watcher {
   onEvent(event: BatchEvent): void;
   close(): void;
@@ -26,23 +26,23 @@ export interface ExecutionParts {
   readonly env: NodeJS.ProcessEnv;
   readonly interruption: Interruption;
   readonly limits: ScheduleLimits;
-  /** The manifests as the user named them. */
+  /** The manifests as given by the user. */
   readonly files: readonly string[];
   /** Compares the ended runs with their goldens; never throws. */
   readonly judge: (runs: readonly RunOutcome[]) => Promise<JudgedGoldens>;
-  /** Makes the watcher; it may ask what runs at any moment. */
+  /** Creates the watcher; it may query the running runs at any time. */
   readonly watch: (running: () => Iterable<SupervisedRun>) => Promise<Watcher>;
 }
 
-/** The end of a batch, and what its goldens came to. */
+/** The end of a batch, and the result of judging its goldens. */
 export interface ExecutedPlan extends BatchResult {
   readonly goldens: JudgedGoldens;
 }
 
 /**
- * Executes a plan on this machine, has its goldens judged, and closes the executor; an interruption drains the runs, also
- * one that came while the batch was made ready. What a signal does that comes after the runs is the caller's to say; one
- * that comes before the verdict is part of it.
+ * Executes a plan on this machine, has its goldens judged, and closes the executor; an interruption drains
+ * the runs, even one during the preparation of the batch. The caller handles signals that arrive after the
+ * runs; a signal before the verdict is part of the verdict.
  */
 export async function executePlan(plan: BatchPlan, parts: ExecutionParts): Promise<ExecutedPlan> {
   const { executor, interruption } = parts;

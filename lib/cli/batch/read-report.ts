@@ -5,13 +5,13 @@ import { nodeDocumentFiles } from '../../platform/document-files.js';
 import { UsageError } from '../command-error.js';
 import { REPORT_FILE } from './report-outputs.js';
 
-/** The file of a report that is named by its directory or by itself. */
+/** The file of a report, given the file or its directory. */
 export function reportFile(path: string): string {
   return isDirectoryThere(path) ? join(path, REPORT_FILE) : path;
 }
 
 /**
- * Reads a report that `--output` or `--json` wrote; of a directory, its report.json.
+ * Reads a report of `--output` or `--json`; in a directory, its report.json.
  *
  * @throws UsageError
  */

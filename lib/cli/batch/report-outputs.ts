@@ -2,24 +2,24 @@ import type { DocumentReporterName, ReporterName } from '../../config/reporter-n
 import { makeDirectories } from '../../platform/index.js';
 import { UsageError } from '../command-error.js';
 
-/** What decides where reports go. */
+/** Arguments that decide the destination of reports. */
 export interface OutputArguments {
   readonly reporter?: readonly ReporterName[];
   readonly output?: string;
   readonly json?: boolean;
 }
 
-/** Reporters whose text needs standard output for itself, unless a directory takes it. */
+/** Reporters that need the whole standard output, unless there is an output directory. */
 const WHOLE_STDOUT: readonly ReporterName[] = ['json', 'junit', 'tap', 'markdown', 'html'];
 
-/** True when stdout is for machines, so that words for people go to stderr. */
+/** True if stdout is for programs, so that text for users goes to stderr. */
 export function isDocumentOut(args: OutputArguments): boolean {
   return claims(args).length > 0;
 }
 
-/** Name of the report that merge-reports reads. */
+/** Name of the report for merge-reports. */
 export const REPORT_FILE = 'report.json';
-/** Name of the file of events. */
+/** Name of the event file. */
 export const EVENTS_FILE = 'events.jsonl';
 /** Names of the documents in an output directory. */
 export const DOCUMENT_FILES: Readonly<Record<DocumentReporterName, string>> = {
@@ -31,7 +31,7 @@ export const DOCUMENT_FILES: Readonly<Record<DocumentReporterName, string>> = {
 };
 
 /**
- * Refuses a call whose reports would run into each other.
+ * Refuses a call with conflicting outputs of reports.
  *
  * @throws UsageError
  */
@@ -45,7 +45,7 @@ export function checkOutputs(args: OutputArguments): void {
 }
 
 /**
- * Makes the directory reports go to.
+ * Creates the output directory.
  *
  * @throws UsageError
  */

@@ -33,11 +33,11 @@ const RENDER: Readonly<Record<DocumentReporterName, Render>> = {
 };
 
 /**
- * Writes what a batch came to: each document that was asked for, into the directory or to stdout, and with a directory
- * always report.json. The step summary also goes where GitHub looks for it. One that cannot be written keeps back none
- * of the others. What the page shows of sweeps is read from the store by the caller.
+ * Writes the requested documents of a batch, to the directory or to stdout, and with a directory always
+ * report.json. The step summary is also written to the file that GitHub reads. A document that cannot be
+ * written does not prevent the others. The caller reads the sweep sections of the page from the store.
  *
- * @throws AetherError REPORT_NOT_WRITTEN, which names all that could not be written
+ * @throws AetherError REPORT_NOT_WRITTEN, with all documents that could not be written
  */
 export async function writeReports(
   report: BatchReport,
@@ -66,7 +66,7 @@ function isDocument(name: ReporterName): name is DocumentReporterName {
   return (DOCUMENT_REPORTERS as readonly ReporterName[]).includes(name);
 }
 
-/** Writes files and remembers the ones it could not. */
+/** Writes files and records those that failed. */
 class Writing {
   readonly #failed: AetherError[] = [];
 
@@ -90,7 +90,7 @@ class Writing {
     }
   }
 
-  /** @throws AetherError when something could not be written */
+  /** @throws AetherError if a file could not be written */
   end(): void {
     const [first, ...others] = this.#failed;
     if (first === undefined) return;

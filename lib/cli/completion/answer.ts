@@ -6,9 +6,9 @@ import { propose } from './propose.js';
 import { typedLine } from './typed-line.js';
 
 /**
- * Answers a completion script. `bash <line up to the cursor> <text to replace>` gets words ready to be put into the line;
- * `zsh` or `fish` and the words after the program's name get a word and a tab and a description. In front of them stands
- * a line with what the file system may add.
+ * Answers a completion script. `bash <line up to the cursor> <text to replace>` returns words ready for
+ * insertion; `zsh` or `fish` with the words after the program name returns word, tab and description per
+ * line. A first line states which paths the shell may add.
  */
 export async function completionAnswer(
   commands: readonly CommandModule<object, never>[],

@@ -1,4 +1,4 @@
-/** A word as bash holds it: how it is written and what it means. */
+/** A word of a bash command line: its source text and its value. */
 interface BashWord {
   readonly raw: string;
   readonly value: string;
@@ -40,8 +40,8 @@ function escapes(quote: BashWord['quote'], next: string): boolean {
 }
 
 /**
- * How bash must be given a word: only the part that stands for `text`, quoted as the word has begun. Bash breaks words at
- * `=` and `:` also, and after an opening quote, so `text` may be the tail of what is typed.
+ * The text for bash to insert: only the part in place of `text`, with the quoting of the word. Bash also
+ * breaks words at `=`, `:` and after an opening quote, so `text` may be the end of the typed word.
  */
 export function bashReply(value: string, word: BashWord, text: string): string {
   const kept = word.raw.endsWith(text) ? word.raw.slice(0, word.raw.length - text.length) : '';

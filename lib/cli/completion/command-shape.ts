@@ -1,31 +1,31 @@
 import type { CommandModule } from 'yargs';
 import type { Declared, PathKind } from '../options/declared.js';
 
-/** What completion needs to know of an option. */
+/** Properties of an option for completion. */
 export interface OptionShape {
   readonly name: string;
   readonly alias: string | undefined;
   readonly describe: string;
-  /** How many words after it are its own. */
+  /** Number of words that it takes. */
   readonly takes: 'nothing' | 'one' | 'many';
-  /** True when it may not stand without a value. */
+  /** True if it requires a value. */
   readonly needsValue: boolean;
-  /** True when it may be given several times. */
+  /** True if it may be repeated. */
   readonly repeats: boolean;
-  /** True when `--no-<name>` has a meaning although it takes a value. */
+  /** True if `--no-<name>` is allowed although it takes a value. */
   readonly negatable: boolean;
   /** Another option without which this one has no effect. */
   readonly needs: string | undefined;
   /** True when a value may begin with a dash. */
   readonly signed: boolean;
-  /** What its values name in the file system, if they are paths. */
+  /** Kind of the paths in its values, if any. */
   readonly path: PathKind | undefined;
   readonly choices: readonly string[];
 }
 
 export interface PositionalShape {
   readonly name: string;
-  /** As the help prints it, such as `<run>` or `[kind]`. */
+  /** In the form of the help, such as `<run>` or `[kind]`. */
   readonly usage: string;
   readonly many: boolean;
   readonly path: PathKind | undefined;
@@ -33,7 +33,7 @@ export interface PositionalShape {
 }
 
 export interface CommandShape {
-  /** Words that lead to it, such as `store gc`; empty for the program itself. */
+  /** Words of the command, such as `store gc`; empty for the program itself. */
   readonly path: string;
   readonly describe: string;
   readonly positionals: readonly PositionalShape[];
@@ -56,7 +56,7 @@ const HELP: OptionShape = {
 };
 const VERSION: OptionShape = { ...HELP, name: 'version', alias: undefined, describe: 'Show version number' };
 
-/** The shape of a program, from the same declarations that its parser is made of. */
+/** The shape of a program, from the declarations of its parser. */
 export function programShape(modules: readonly CommandModule<object, never>[]): CommandShape {
   const commands = new Map<string, CommandShape>();
   let root: CommandShape = {
@@ -100,7 +100,7 @@ function commandShape(module: CommandModule<object, never>, parent: string): Com
   };
 }
 
-/** Calls a builder with something that only notes what it is asked for. */
+/** Calls a builder with a recorder of its declarations. */
 function record(
   module: CommandModule<object, never>,
   note: (method: string, args: readonly unknown[]) => void,

@@ -3,28 +3,25 @@ import fastGlob from 'fast-glob';
 import { load } from 'js-yaml';
 import { nodeDocumentFiles } from '../../platform/document-files.js';
 
-/** A scenario as its manifest introduces it. */
+/** A scenario in its manifest. */
 interface ScenarioWord {
   readonly id: string;
   readonly describe: string;
   readonly tags: readonly string[];
-  /** The whole entry, as written. */
+  /** The whole entry as written. */
   readonly entry: Map;
 }
 
-/** Words that manifests bring in. */
+/** Words from manifests. */
 export interface ManifestWords {
   readonly scenarios: readonly ScenarioWord[];
   readonly profiles: readonly string[];
 }
 
-/** Larger documents would keep a person waiting. */
+/** Maximum size of a document: larger ones would make completion slow. */
 const MAX_BYTES = 1 << 20;
 
-/**
- * The words of the manifests that globs name. Documents are read for their words alone and not checked: one that cannot
- * be read has none.
- */
+/** The words of the manifests of globs. Documents are not validated: an unreadable one has no words. */
 export async function manifestWords(globs: readonly string[]): Promise<ManifestWords> {
   const files: string[] = [];
   for (const glob of globs) {

@@ -1,11 +1,11 @@
-/** A word that may stand where the cursor is. */
+/** A possible word at the cursor. */
 export interface Proposal {
   readonly value: string;
   /** One line; may be empty. */
   readonly describe: string;
 }
 
-/** What the shell adds from the file system when no proposal fits. */
+/** Paths that the shell adds if no proposal matches. */
 export type Paths = 'files' | 'directories' | 'nothing';
 
 export interface Proposals {
@@ -13,7 +13,7 @@ export interface Proposals {
   readonly paths: Paths;
 }
 
-/** Proposals that explain themselves. */
+/** Proposals without descriptions. */
 export function plainWords(values: readonly string[], describe = ''): Proposal[] {
   return values.map((value) => ({ value, describe }));
 }

@@ -3,7 +3,9 @@ import { plainWords, type Paths, type Proposal, type Proposals } from './proposa
 import type { TypedLine } from './typed-line.js';
 import { sourceOf } from './value-sources.js';
 
-/** What may stand under the cursor: whole words that begin as typed, each once, in a fixed order. */
+/**
+ * The possible words at the cursor: whole words with the typed prefix, without duplicates, in a fixed order.
+ */
 export async function propose(line: TypedLine): Promise<Proposals> {
   const { slot, typed } = line;
   const { words, paths } = await candidates(line);
@@ -25,7 +27,7 @@ async function candidates(line: TypedLine): Promise<Proposals> {
     return { words: typed === '' ? optionWords(line) : [], paths: 'nothing' };
   }
   const { choices } = slot.kind === 'value' ? slot.option : slot.positional;
-  // The only word beside the files of a program without commands should not hide them.
+  // The only command of a program should not hide the files.
   const words = typed.length > 1 && slot.kind === 'positional' ? subcommands(command) : [];
   if (choices.length > 0) return { words: [...words, ...plainWords(choices)], paths: 'nothing' };
   const found = await fromSource(line);
@@ -40,7 +42,7 @@ async function fromSource(line: TypedLine): Promise<Proposals> {
   return { words: 'words' in source ? await source.words(line) : [], paths };
 }
 
-/** Words of a list with commas: what is there, and one more. */
+/** Words of a comma-separated list: the typed ones, and one more. */
 function listWords(vocabulary: readonly string[], typed: string): Proposal[] {
   const listed = typed.split(',').slice(0, -1);
   const more = vocabulary.filter((word) => !listed.includes(word));
@@ -51,7 +53,7 @@ function subcommands({ commands }: CommandShape): Proposal[] {
   return [...commands].map(([value, { describe }]) => ({ value, describe }));
 }
 
-/** Options that are not there yet, or may be repeated; the short ones only when asked for. */
+/** Options that are not on the line yet, or may be repeated; short ones only on request. */
 function optionWords({ command, given, typed }: TypedLine): Proposal[] {
   const open = command.options.filter((option) => !given.has(option.name) || mayRepeat(option));
   return open.flatMap(({ name, alias, describe }) => {

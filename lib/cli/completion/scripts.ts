@@ -1,6 +1,9 @@
 import type { Shell } from './shells.js';
 
-/** The completion script of a program for a shell. It asks the program that stands on the line, so that it never grows old. */
+/**
+ * The completion script of a program for a shell. It calls the program on the line, so that it is never out
+ * of date.
+ */
 export function completionScript(shell: Shell, program: string): string {
   const name = `_${program.replaceAll('-', '_')}_completions`;
   return TEMPLATES[shell].replaceAll('FUNCTION', name).replaceAll('PROGRAM', program);

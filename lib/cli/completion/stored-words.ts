@@ -3,16 +3,16 @@ import { join } from 'node:path';
 import { nameOfPending } from '../../golden/pending-name.js';
 import { idOfRecordFile, isStoreName } from '../../store/layout.js';
 
-/** So many of the latest ids are offered before anything of an id is typed. */
+/** Number of latest ids that are proposed without a prefix. */
 const RECENT = 10;
 
-/** What the directory names of a store tell, without opening it or reading a record. */
+/** Words from the directory names of a store, without opening it or reading a record. */
 export interface StoredWords {
   /** Names that have a run, ascending. */
   readonly names: readonly string[];
-  /** Run ids, the latest first: all that begin as typed, or the most recent ones. */
+  /** Run ids, the latest first: all with the typed prefix, or the most recent ones. */
   readonly ids: readonly string[];
-  /** The same of batches. */
+  /** The same for batches. */
   readonly batches: readonly string[];
 }
 
@@ -33,7 +33,7 @@ function idsIn(directory: string, typed: string): readonly string[] {
   return typed === '' ? ids.slice(0, RECENT) : ids.filter((id) => id.startsWith(typed));
 }
 
-/** Names of goldens, and of results that wait for a judgement, ascending. */
+/** Names of goldens, and of pending results, ascending. */
 export function goldenWords(root: string): {
   readonly accepted: readonly string[];
   readonly pending: readonly string[];

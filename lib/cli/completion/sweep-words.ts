@@ -2,12 +2,11 @@ import { expandCells } from '../../batch/expand/expand.js';
 import { cellBound } from '../../config/index.js';
 import { buildSweep, type RawSweep } from '../../config/manifest/sweep.js';
 
-/** Longer lists help nobody. */
+/** Maximum length of a list. */
 const MOST = 1000;
 
 /**
- * Names of the runs of a scenario, from its manifest as it stands and unchecked; none of a sweep that is not valid, or
- * that has too many.
+ * Names of the runs of a scenario, from its unvalidated manifest; none if the sweep is invalid or too large.
  */
 export function runNames(id: string, entry: object): readonly string[] {
   try {

@@ -1,6 +1,6 @@
 import type { CommandShape, OptionShape, PositionalShape } from './command-shape.js';
 
-/** What the word under the cursor is. */
+/** Kind of the word at the cursor. */
 type Slot =
   | { readonly kind: 'command' }
   | { readonly kind: 'option' }
@@ -8,18 +8,18 @@ type Slot =
   | { readonly kind: 'positional'; readonly positional: PositionalShape }
   | { readonly kind: 'surplus' };
 
-/** A line as far as it is typed. */
+/** A partially typed line. */
 export interface TypedLine {
   readonly command: CommandShape;
-  /** Values that options have so far, by the options' long names. */
+  /** Values of options on the line, by long name. */
   readonly given: ReadonlyMap<string, readonly string[]>;
   readonly positionals: readonly string[];
   readonly slot: Slot;
-  /** What the slot holds so far. */
+  /** The typed part of the word. */
   readonly typed: string;
 }
 
-/** Makes sense of the words after the program's name; the last one is the one under the cursor. */
+/** Parses the words after the program name; the last one is at the cursor. */
 export function typedLine(program: CommandShape, words: readonly string[]): TypedLine {
   const reader = new LineReader(program);
   for (const word of words.slice(0, -1)) reader.read(word);
@@ -28,7 +28,7 @@ export function typedLine(program: CommandShape, words: readonly string[]): Type
 
 class LineReader {
   #command: CommandShape;
-  /** The option whose value comes next. */
+  /** The option whose value is next. */
   #open: OptionShape | undefined;
   #optionsEnded = false;
   readonly #given = new Map<string, string[]>();
@@ -95,7 +95,7 @@ class LineReader {
     this.#given.set(name, [...(this.#given.get(name) ?? []), ...values]);
   }
 
-  /** The option a word names; of letters put together, the last one. */
+  /** The option of a word; for combined letters, the last one. */
   #option(word: string): OptionShape | undefined {
     if (word.startsWith('--')) {
       const name = word.slice(2);
@@ -106,7 +106,7 @@ class LineReader {
   }
 }
 
-/** An option of a command; before its subcommand is named, also one of a subcommand's. */
+/** An option of a command; before a subcommand is named, also one of a subcommand. */
 function findOption(
   { options, commands }: CommandShape,
   isMeant: (option: OptionShape) => boolean,

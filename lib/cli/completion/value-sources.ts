@@ -10,7 +10,7 @@ import { plainWords, type Paths, type Proposal } from './proposal.js';
 import type { StoredWords } from './stored-words.js';
 import type { TypedLine } from './typed-line.js';
 
-/** Where the words for a value come from. Sources load what they need when they are asked. */
+/** Sources of the words of a value. Sources load their code on demand. */
 export type Source =
   | { readonly paths: Paths }
   | { readonly list: readonly string[] }
@@ -23,7 +23,9 @@ const OF_PATHS: Readonly<Record<PathKind, Source>> = {
 const FROM_SCENARIOS: Source = { words: scenarioIds };
 const FROM_RUNS: Source = { words: runRefs };
 
-/** By the option's name, or by the command's path and the option's name where commands differ. Paths are declared. */
+/**
+ * By option name, or by command path and option name where commands differ. Paths are declared separately.
+ */
 const OF_OPTIONS: Readonly<Record<string, Source>> = {
   reporter: { list: REPORTERS },
   'merge-reports --reporter': { list: DOCUMENT_REPORTERS },
@@ -37,7 +39,7 @@ const OF_OPTIONS: Readonly<Record<string, Source>> = {
   'compare-to': { words: batchRefs, paths: 'files' },
 };
 
-/** The same by the positional's name. */
+/** The same by name of the positional argument. */
 const OF_POSITIONALS: Readonly<Record<string, Source>> = {
   run: FROM_RUNS,
   runs: FROM_RUNS,
@@ -53,7 +55,7 @@ const OF_POSITIONALS: Readonly<Record<string, Source>> = {
   names: { words: goldenNames },
 };
 
-/** The source for the value under the cursor, if it has one. */
+/** The source for the value at the cursor, if it has one. */
 export function sourceOf({ command, slot }: TypedLine): Source | undefined {
   if (slot.kind === 'positional') {
     const { name, path } = slot.positional;
@@ -78,7 +80,7 @@ async function stored({ given, typed }: TypedLine): Promise<StoredWords> {
   return storedWords(given.get('store')?.at(-1) ?? (await projectSettings()).store, typed);
 }
 
-/** What is in force where the line is typed; the defaults where that cannot be read. */
+/** The effective settings; the defaults if those cannot be read. */
 async function projectSettings(): Promise<ProjectSettings> {
   try {
     const { resolveSettings } = await import('../project/resolve-settings.js');
@@ -97,7 +99,7 @@ async function scenariosAndNames(line: TypedLine): Promise<Proposal[]> {
   return [...(await scenarioIds(line)), ...plainWords(names, 'stored run')];
 }
 
-/** What the manifests expand to; of a sweep they do not tell the runs of, those that are stored. */
+/** The runs of the manifests; for a sweep that cannot be expanded, the stored ones. */
 async function manifestRuns(line: TypedLine): Promise<Proposal[]> {
   const { runNames } = await import('./sweep-words.js');
   const { names } = await stored(line);
@@ -112,7 +114,7 @@ async function manifestRuns(line: TypedLine): Promise<Proposal[]> {
   });
 }
 
-/** Everything that names a run: its name, its scenario, its place as the latest, its id. */
+/** All references to a run: its name, its scenario, `latest`, its id. */
 async function runRefs(line: TypedLine): Promise<Proposal[]> {
   const { names, ids } = await stored(line);
   const scenarios = names.map((name) => scenarioOfName(name));
@@ -132,7 +134,7 @@ async function batchRefs(line: TypedLine): Promise<Proposal[]> {
   ];
 }
 
-/** What can be judged; for the other actions whatever has a golden. */
+/** Names that can be judged; for other actions all names with a golden. */
 async function goldenNames({ given, positionals }: TypedLine): Promise<Proposal[]> {
   const { goldenWords } = await import('./stored-words.js');
   const root = given.get('golden')?.at(-1) ?? (await projectSettings()).golden;

@@ -10,17 +10,17 @@ import {
 } from '../../golden/index.js';
 import { coloured } from '../inspect/difference-lines.js';
 
-/** Differences shown with their record; the others only by name and place. */
+/** Number of differences shown with their record; others only by name and place. */
 const SHOWN_IN_FULL = 5;
 
-/** What the check of goldens came to, for people; empty when there was nothing to check. */
+/** The result of judging goldens, as text; empty if there was nothing to judge. */
 export function goldenReportLines(report: GoldenReport, readOnly: boolean, colors: Colors): string[] {
   const { results, not_judged, obsolete, removed, notes, ok } = report;
   const counts = goldenCounts(report);
   if (!hasGoldens(counts)) return [...notes];
   const bad = results.filter((result) => !result.ok);
   const lines = bad.flatMap((result, n) => failureLines(result, n < SHOWN_IN_FULL, colors));
-  // A run that failed or is left says so itself.
+  // A run that failed or is left is reported itself.
   for (const { name, reason } of not_judged.filter((one) => !isOfBadRun(one))) {
     lines.push(`${colors.red('not judged')}  ${name}: ${reason}`);
   }
@@ -37,7 +37,7 @@ export function goldenReportLines(report: GoldenReport, readOnly: boolean, color
   return [...lines, ok ? total : colors.red(total), ...hints(report, readOnly)];
 }
 
-/** What removes a golden that nothing asks for; there is no result of it to be judged. */
+/** How to remove an obsolete golden, which has no result to judge. */
 export const REMOVE_OBSOLETE =
   'remove obsolete goldens: delete their directories, or use -u all, which also accepts every difference';
 

@@ -1,10 +1,13 @@
 import { execFile } from 'node:child_process';
 import { userInfo } from 'node:os';
 
-/** Git answers at once, or not at all. */
+/** Timeout of git in milliseconds. */
 const GIT_MS = 2_000;
 
-/** Who judges: as the call says, else as the environment, git or the system knows the user; null when none does. */
+/**
+ * The author of a judgement: from the call, otherwise from the environment, git or the system; null if none
+ * is known.
+ */
 export async function judgeName(by: string | undefined, env: NodeJS.ProcessEnv): Promise<string | null> {
   const given = oneLine(by) ?? oneLine(env['AETHER_BY']);
   return given ?? oneLine(await gitName(env)) ?? oneLine(systemName(env)) ?? null;
@@ -23,7 +26,7 @@ function systemName(env: NodeJS.ProcessEnv): string {
   try {
     return userInfo().username;
   } catch {
-    // A user without an entry in the system's list, as in many containers.
+    // A user without an entry in the user database, as in many containers.
     return env['USER'] ?? env['LOGNAME'] ?? '';
   }
 }

@@ -1,7 +1,7 @@
 import { UsageError } from '../command-error.js';
 import { isCI } from '../is-ci.js';
 
-/** @throws UsageError on a build machine */
+/** @throws UsageError if CI is set */
 export function refuseInCI(env: NodeJS.ProcessEnv, what: string): void {
   if (!isCI(env)) return;
   throw new UsageError(

@@ -10,7 +10,7 @@ import type { BatchDiff } from '../../inspect/batch-diff/index.js';
 import { factLines } from './facts.js';
 import { instantText } from './started-text.js';
 
-/** A comparison of two batches for people. */
+/** A comparison of two batches as text. */
 export function batchDiffLines(diff: BatchDiff, colors: Colors): string[] {
   const about = ({ batch, started_at }: BatchDiff['a']): string =>
     started_at === null ? batch : `${batch}  ${colors.dim(instantText(started_at))}`;
@@ -40,7 +40,7 @@ export function batchDiffLines(diff: BatchDiff, colors: Colors): string[] {
 
 type Group = [ComparisonRow, ...ComparisonRow[]];
 
-/** Runs that changed in the same way for the same reasons, together; in the order of the first of each. */
+/** Groups runs that changed in the same way for the same reasons; in the order of the first of each. */
 function alikeRows(rows: readonly ComparisonRow[]): readonly Group[] {
   const groups = new Map<string, Group>();
   for (const row of rows) {

@@ -3,7 +3,7 @@ import { countText } from '../../batch/report/units.js';
 import { shortJson } from '../../golden/short-json.js';
 import type { Divergence } from '../../inspect/index.js';
 
-/** When, where and what, for one divergence. */
+/** Tick, artefact and values of one divergence. */
 export function divergenceLines(first: Divergence, colors: Colors, sides = { a: 'a', b: 'b' }): string[] {
   const until = first.tick_to === null ? '' : ` to ${countText(first.tick_to)}`;
   const when = first.tick === null ? 'records of the whole run' : `tick ${countText(first.tick)}${until}`;
@@ -17,7 +17,7 @@ export function divergenceLines(first: Divergence, colors: Colors, sides = { a: 
   ];
 }
 
-/** A unified diff with its usual colours. */
+/** A unified diff with the usual colours. */
 export function coloured(patch: string, colors: Colors): string[] {
   if (patch === '') return [];
   const lines = patch

@@ -2,22 +2,25 @@ import { inColoredLine } from '../../base/printable.js';
 import type { Colors } from 'picocolors/types.js';
 import { fittedTable, type FittedColumn } from '../../batch/report/fitted-table.js';
 
-/** What lines are written for: its colours, and its columns; null where nothing is cut. */
+/** Output format of lines: colours, and width; null if nothing is cut. */
 export interface Page {
   readonly colors: Colors;
   readonly width: number | null;
 }
 
-/** Characters that a cell of text keeps on a narrow terminal; numbers are never cut. */
+/** Minimum width of a text cell on a narrow terminal; numbers are never cut. */
 const LEAST_TEXT = 12;
 
-/** Labels and values, one a line, values aligned. */
+/** Labels and values, one per line, values aligned. */
 export function factLines(facts: readonly (readonly [label: string, value: string])[]): string[] {
   const width = Math.max(0, ...facts.map(([label]) => label.length));
   return facts.map(([label, value]) => `${label.padEnd(width)}  ${inColoredLine(value)}`.trimEnd());
 }
 
-/** A table under a heading, as wide as the page; columns are right-aligned where their titles start with `>`. */
+/**
+ * A table under a heading, in the width of the page; columns are right-aligned if their titles start with
+ * `>`.
+ */
 export function sectionLines(
   heading: string,
   titles: readonly string[],
@@ -33,7 +36,7 @@ export function sectionLines(
   return ['', colors.bold(heading), colors.dim(head!), ...lines];
 }
 
-/** The first digits of a digest: enough to tell two apart on a screen. */
+/** The first digits of a digest, enough to distinguish two on a screen. */
 export function shortDigest(digest: string | null): string {
   return digest === null ? 'none' : digest.slice(0, 12);
 }

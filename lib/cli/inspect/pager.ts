@@ -3,15 +3,16 @@ import { once } from 'node:events';
 import { forPeople } from '../../base/printable.js';
 import type { CommandContext } from '../command-context.js';
 
-/** Writes one line of a listing; false once nobody reads any more. */
+/** Writes one line of a listing; false once the reader has gone. */
 export type LineWriter = (line: string) => Promise<boolean>;
 
-/** Lines gathered before they are written together. */
+/** Bytes collected before they are written together. */
 const BATCH_BYTES = 64 << 10;
 
 /**
- * Gives a listing to whoever reads it: on a terminal through the pager (`PAGER`, else less, which stays out of the way of
- * what fits on the screen), otherwise straight to stdout. Lines are for people, unless they are exact.
+ * Outputs a listing: on a terminal through the pager (`PAGER`, otherwise less, which exits at once if
+ * everything fits on the screen), otherwise to stdout. Lines are escaped for terminals, unless they are
+ * exact.
  */
 export async function paged(
   { terminal, env }: CommandContext,

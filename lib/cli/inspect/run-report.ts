@@ -10,7 +10,7 @@ const COLUMNS: readonly FittedColumn[] = [
   { title: 'sha-256', align: 'left', shrinksTo: 12 },
 ];
 
-/** A run record for people, on a terminal of a width; null where nothing is cut. Without a final newline. */
+/** A run record as text, for a terminal of a width; null if nothing is cut. Without a final newline. */
 export function runReport(run: RunRecord, isCached: boolean, width: number | null): string {
   const facts: readonly (readonly [string, string])[] = [
     ['run', run.id],
@@ -36,7 +36,7 @@ export function runReport(run: RunRecord, isCached: boolean, width: number | nul
   return [...facts.map(([label, value]) => `${label.padEnd(labels)}  ${inLine(value)}`), ...table].join('\n');
 }
 
-/** A run record for programs: no digest where there is no result. */
+/** A run record as JSON: without a digest if there is no result. */
 export function runJson(run: RunRecord): object {
   return { ...run, result_digest: resultOf(run) };
 }

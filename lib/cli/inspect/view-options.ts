@@ -6,7 +6,7 @@ export const VIEW_OPTIONS = {
   json: { type: 'boolean', describe: 'Print the answer as JSON' },
 } as const;
 
-/** What they are called with, after parsing. */
+/** The parsed options. */
 export interface ViewArguments {
   readonly store: string;
   readonly json?: boolean;

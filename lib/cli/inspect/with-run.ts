@@ -4,7 +4,7 @@ import { foundOr } from '../command-error.js';
 import { openForReading } from '../open-store.js';
 
 /**
- * Opens runs of one store, and closes the store whatever happens.
+ * Opens runs of one store, and always closes the store.
  *
  * @throws NotFound, AetherError STORE_*
  */

@@ -5,8 +5,8 @@ import type { CommandShape, OptionShape, PositionalShape } from '../completion/c
 import type { TypedLine } from '../completion/typed-line.js';
 
 /**
- * Checks of a command line that hold for every option and operand of every command, from their declarations alone: no value
- * is blank, a flag has no value, an option that takes one value is given once.
+ * Checks of a command line for every option and operand of every command, from their declarations: no value
+ * is blank, a flag has no value, an option with one value is given once.
  *
  * @throws UsageError
  */
@@ -23,7 +23,7 @@ export function checkTyped({ command, given }: TypedLine, args: readonly string[
 }
 
 /**
- * The same checks on what the parser made of the line, which knows every spelling of an option.
+ * The same checks on the parsed line, which covers every spelling of an option.
  *
  * @throws UsageError
  */
@@ -67,7 +67,9 @@ function checkOperands({ usage, path, choices }: PositionalShape, values: readon
   if (path !== undefined) refuseLongPaths(usage, values);
 }
 
-/** Bytes of a path at most, with the one that ends it; no system opens a longer one, and no message repeats it. */
+/**
+ * Maximum bytes of a path, including the terminator; no system opens a longer one, and no message repeats it.
+ */
 const LONGEST_PATH = 4096;
 
 function refuseLongPaths(name: string, values: readonly unknown[]): void {
@@ -105,7 +107,7 @@ function hasOption({ options }: CommandShape, name: string): boolean {
   return options.some((option) => option.name === name);
 }
 
-/** Options as they are typed, without their values. */
+/** Options as typed, without their values. */
 function optionWords(args: readonly string[]): readonly string[] {
   const end = args.indexOf('--');
   return args
@@ -114,7 +116,7 @@ function optionWords(args: readonly string[]): readonly string[] {
     .map((arg) => arg.replace(/=.*$/s, ''));
 }
 
-/** Options have long names, also those of one letter: `--x`. */
+/** Options have long names, even those of one letter: `--x`. */
 function dashed(name: string): string {
   return `--${name}`;
 }

@@ -39,7 +39,7 @@ export const REPEATED_MANIFESTS = {
   coerce: manyTexts,
 } as const;
 
-/** What the documents of the manifests may not leave. */
+/** Directory that contains all documents of the manifests. */
 export const ROOT = {
   ...text,
   path: 'directory',

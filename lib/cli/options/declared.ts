@@ -1,10 +1,7 @@
-/** The kind of file that a path names. */
+/** Kind of the file that a path names. */
 export type PathKind = 'file' | 'directory';
 
-/**
- * A declaration of an option or operand: what the parser reads, and what the check of the line, completion and the tests
- * derive from it.
- */
+/** A declaration of an option or operand, for the parser, the check of the line, completion and the tests. */
 export interface Declared {
   readonly type?: 'string' | 'boolean';
   readonly alias?: string;
@@ -13,11 +10,11 @@ export interface Declared {
   readonly requiresArg?: boolean;
   readonly describe?: string;
   readonly choices?: readonly string[];
-  /** Present when each value is a path, or a pattern of paths. */
+  /** Present if each value is a path, or a pattern of paths. */
   readonly path?: PathKind;
-  /** True when the option may be given several times. */
+  /** True if the option may be repeated. */
   readonly repeats?: boolean;
-  /** True when `--no-<name>` has a meaning although the option takes a value. */
+  /** True if `--no-<name>` is allowed although the option takes a value. */
   readonly negatable?: boolean;
   /** Another option without which this one has no effect. */
   readonly needs?: string;

@@ -2,8 +2,8 @@ import type { CommandShape } from '../completion/command-shape.js';
 import { typedLine } from '../completion/typed-line.js';
 
 /**
- * The words of a line with `=true` at flags that come before their command. The parser does not know the options of a
- * command before it has read its name, and would take the name for the value of the flag: `--json runs`.
+ * The arguments with `=true` at flags before their command. The parser does not know the options of a command
+ * before it has read its name, and would take the name for the value of the flag: `--json runs`.
  */
 export function withEarlyFlags(program: CommandShape, args: readonly string[]): readonly string[] {
   const end = args.indexOf('--');
@@ -15,7 +15,9 @@ export function withEarlyFlags(program: CommandShape, args: readonly string[]): 
   });
 }
 
-/** True when a name means a flag in every command below that has it; those of the program itself are known anyway. */
+/**
+ * True if a name is a flag in every command below that has it; flags of the program itself are known anyway.
+ */
 function isFlag(program: CommandShape, name: string): boolean {
   const own = program.options.some((option) => option.name === name || option.alias === name);
   const meant = optionsBelow(program).filter((option) => option.name === name || option.alias === name);

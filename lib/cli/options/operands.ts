@@ -1,13 +1,13 @@
 /**
- * Operands after `--`. The parser drops them (yargs #2017), so each is handed over as a plain word that begins with a mark
- * that no argument of a process can contain, and the mark is taken off again before anything reads the word.
+ * Operands after `--`. The parser drops them (yargs #2017), so each is passed as a plain word with a prefix
+ * that no argument of a process can contain; the prefix is removed before the word is used.
  */
 const MARK = '\0';
 
-/** A flag that ends the values of an option that takes several words. */
+/** A flag that ends the values of an option with several words. */
 export const END_OF_OPTIONS = MARK;
 
-/** The line in the form that the parser understands. */
+/** The line in a form that the parser handles. */
 export function withMarkedOperands(args: readonly string[]): readonly string[] {
   const end = args.indexOf('--');
   if (end === -1) return args;
@@ -15,14 +15,14 @@ export function withMarkedOperands(args: readonly string[]): readonly string[] {
   return [...args.slice(0, end), `--${END_OF_OPTIONS}`, ...operands];
 }
 
-/** Takes the marks off what the parser made of a line. */
+/** Removes the prefixes from the parsed line. */
 export function unmarkOperands(parsed: Record<string, unknown>): void {
   for (const [key, value] of Object.entries(parsed)) {
     parsed[key] = Array.isArray(value) ? value.map(unmarked) : unmarked(value);
   }
 }
 
-/** A text of the parser's about the line, as the user typed it. */
+/** A message of the parser about the line, as typed by the user. */
 export function withoutMarks(text: string): string {
   return text.replaceAll(MARK, '');
 }

@@ -16,7 +16,7 @@ export const OUTPUT_OPTIONS = {
   },
 } as const;
 
-/** What they are called with, after parsing. */
+/** The parsed options. */
 export interface OutputArguments {
   readonly output?: string;
   readonly replace?: boolean;

@@ -5,14 +5,14 @@ import { UsageError } from '../command-error.js';
 import { manyTexts, oneText, wordsOf } from '../option-values.js';
 import { STORE, TAG, text } from './common-options.js';
 
-/** Runs as operands; without any, every run name is meant. */
+/** Runs as operands; default every run name. */
 export const SELECTOR_OPERANDS = {
   type: 'string',
   array: true,
   describe: 'Run ids or unique prefixes, run names, globs over them, scenario ids, or latest',
 } as const;
 
-/** Options of every command that asks about many runs. */
+/** Options of every command on many runs. */
 export const SELECTION_OPTIONS = {
   scenario: {
     ...text,
@@ -52,7 +52,7 @@ export const SELECTION_OPTIONS = {
   store: STORE,
 } as const;
 
-/** What they are called with, after parsing. */
+/** The parsed options. */
 export interface SelectionArguments {
   readonly selector?: readonly string[];
   readonly scenario?: readonly string[];
@@ -66,7 +66,9 @@ export interface SelectionArguments {
   readonly store: string;
 }
 
-/** A moment in the past as ISO 8601: an age, or a date with or without a time (UTC unless it says otherwise). */
+/**
+ * A moment in the past as ISO 8601: an age, or a date with or without a time (UTC unless stated otherwise).
+ */
 export function oneSince(option: string): (value: unknown) => string | undefined {
   const text = oneText(option);
   return (value) => {

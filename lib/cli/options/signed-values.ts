@@ -1,7 +1,7 @@
 import type { CommandShape } from '../completion/command-shape.js';
 
 /**
- * The line with `--sort -ticks` written as `--sort=-ticks`, for options whose values may begin with a dash: the parser
+ * Rewrites `--sort -ticks` to `--sort=-ticks`, for options whose values may start with a dash: the parser
  * would take such a value for an option.
  */
 export function withSignedValues({ options }: CommandShape, args: readonly string[]): readonly string[] {

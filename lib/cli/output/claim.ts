@@ -9,9 +9,9 @@ export interface Input {
 }
 
 /**
- * Refuses an output that would lie in the store or take the place of an input, whatever the spelling of the paths.
+ * Refuses an output inside the store or in the place of an input, for any spelling of the paths.
  *
- * @param option the option that names the output
+ * @param option the option of the output
  * @throws UsageError
  */
 export function refuseInputs(
@@ -35,7 +35,7 @@ export function refuseInputs(
   }
 }
 
-/** What lies at a path itself; a link is not followed. @throws UsageError where that cannot be said */
+/** The entry at a path itself; a link is not followed. @throws UsageError if it cannot be read */
 export function entryAt(path: string): Stats | undefined {
   try {
     return lstatSync(path, { throwIfNoEntry: false });
@@ -45,7 +45,7 @@ export function entryAt(path: string): Stats | undefined {
 }
 
 /**
- * Refuses a directory for outputs that is something else, or that a link promises and is not there.
+ * Refuses an output directory that is something else, or a dangling symbolic link.
  *
  * @throws UsageError
  */
@@ -58,7 +58,7 @@ export function refuseNoDirectory(option: string, path: string): void {
   throw new UsageError(`${option}: ${path} ${what}`, 'name a directory, or one that does not exist yet');
 }
 
-/** Undefined where a link leads nowhere, in a circle for one. */
+/** Undefined if a link cannot be followed, for example because of a cycle. */
 function followedEntry(path: string): Stats | undefined {
   try {
     return statSync(path, { throwIfNoEntry: false });

@@ -15,8 +15,8 @@ export const OPEN_OPTION = {
 export type OpenWritten = (path: string) => Promise<void>;
 
 /**
- * Checks before anything is read that there will be a file to open. On a build machine and without a terminal nothing is
- * opened, which is said.
+ * Checks before anything is read that there will be a file to open. On a CI machine and without a terminal
+ * nothing is opened, with a message.
  *
  * @throws UsageError
  */

@@ -2,10 +2,10 @@ import { closeSync, constants, openSync, readFileSync } from 'node:fs';
 import { errorCode } from '../../base/errors.js';
 import { entryAt } from './claim.js';
 
-/** Decides from its content whether a file was made by this tool. */
+/** Decides from its content whether a file was written by this tool. */
 export type IsOwn = (content: string) => boolean;
 
-/** What lies where an output goes: nothing, a file that this tool made, or anything else. */
+/** The entry at an output path: none, a file written by this tool, or anything else. */
 export function outputState(path: string, isOwn: IsOwn): 'absent' | 'own' | 'foreign' {
   const entry = entryAt(path);
   if (entry === undefined) return 'absent';
@@ -15,7 +15,7 @@ export function outputState(path: string, isOwn: IsOwn): 'absent' | 'own' | 'for
   return isOwn(content) ? 'own' : 'foreign';
 }
 
-/** Undefined when the file has gone in the meantime; never waits for what took its place. */
+/** Undefined if the file was removed meanwhile; never waits for an entry that replaced it. */
 function contentOf(path: string): string | undefined {
   try {
     const file = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
@@ -26,7 +26,7 @@ function contentOf(path: string): string | undefined {
     }
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return undefined;
-    // Whatever cannot be read is not known to be ours.
+    // An unreadable file is not recognised as ours.
     return '';
   }
 }

@@ -10,15 +10,15 @@ export const STDOUT = '-';
 export interface Output {
   /** A path, or `-`. */
   readonly path: string;
-  /** Store that the file may not lie in. */
+  /** Store that must not contain the file. */
   readonly store: string;
-  /** True to write over a file that is there. */
+  /** True to overwrite an existing file. */
   readonly replaces: boolean;
 }
 
 /**
- * Refuses a place that is taken: data files carry no mark of who made them, so an existing one is replaced only when
- * that is asked for, and what is no plain file never is.
+ * Refuses an existing path: data files have no mark of their author, so a file is replaced only on request,
+ * and anything but a regular file never.
  *
  * @throws UsageError
  */
@@ -32,9 +32,10 @@ export function refuseTaken({ path, store, replaces }: Output): void {
 }
 
 /**
- * Writes a stream to its place: a file is there as a whole or not at all. Returns the bytes written.
+ * Writes a stream to its destination: a file is written completely or not at all. Returns the number of
+ * bytes.
  *
- * @throws UsageError, AetherError OUTPUT_UNWRITABLE and whatever the stream throws
+ * @throws UsageError, AetherError OUTPUT_UNWRITABLE and errors of the stream
  */
 export async function writeOutput(
   output: Output,

@@ -6,12 +6,12 @@ import { resolveSettings } from './resolve-settings.js';
 
 type Parsed = Record<string, unknown>;
 
-/** Commands that work on the project file itself, or on nothing of a project. */
+/** Commands that do not use the settings of a project. */
 const WITHOUT: ReadonlySet<string> = new Set(['config', 'init', 'validate', 'completion']);
 
 /**
- * Gives the options of a command that were not typed the values that the environment and the project file have for
- * them. A command without such options reads neither.
+ * Sets options that were not typed to their values in the environment and the project file. A command without
+ * such options reads neither.
  *
  * @throws UsageError, InvalidDocuments
  */
@@ -37,14 +37,14 @@ export async function applySettings(
 interface Call {
   readonly parsed: Parsed;
   readonly command: CommandShape;
-  /** True when nobody has set it. */
+  /** True if the value is the default. */
   readonly isDefault: boolean;
 }
 
 interface SettableOption {
   readonly option: string;
   readonly name: keyof ProjectSettings;
-  /** Undefined where the command decides by itself. */
+  /** Undefined if the command decides itself. */
   readonly value: (settings: ProjectSettings, call: Call) => unknown;
 }
 
@@ -53,7 +53,7 @@ const OPTIONS: readonly SettableOption[] = [
   {
     option: 'golden',
     name: 'golden',
-    // gc looks for goldens only where there are some.
+    // gc reads goldens only if there are any.
     value: ({ golden }, { command, isDefault }) =>
       isDefault && command.path === 'store gc' ? undefined : golden,
   },
@@ -66,7 +66,7 @@ const OPTIONS: readonly SettableOption[] = [
   {
     option: 'label',
     name: 'labels',
-    // Each label is a setting of its own: the line adds to those of the project.
+    // Labels are separate settings: the line adds to those of the project.
     value: ({ labels }, { parsed }) => ({ ...labels, ...(parsed['label'] as Labels | undefined) }),
   },
   { option: 'jobs', name: 'jobs', value: ({ jobs }) => jobs ?? undefined },
@@ -87,7 +87,7 @@ function isBatch({ command }: Call): boolean {
   return command.path === 'batch' || command.path === '';
 }
 
-/** `--json` has standard output for itself, so without a directory no other document is made. */
+/** `--json` needs the whole standard output, so without a directory no other document is written. */
 function fitting(
   reporters: readonly ReporterName[],
   output: string | null,

@@ -25,7 +25,7 @@ export const VARIABLES: Readonly<Record<SettingName, string>> = {
 };
 
 /**
- * The settings that the environment has; a variable that is empty counts as not set.
+ * The settings in the environment; an empty variable counts as not set.
  *
  * @throws UsageError
  */
@@ -66,7 +66,7 @@ function reporter(word: string): ReporterName {
   );
 }
 
-/** `key=value` separated by commas, or a JSON object, whose values may hold any text. */
+/** `key=value` separated by commas, or a JSON object, whose values may be any text. */
 function labels(text: string): Labels {
   if (!text.trimStart().startsWith('{')) return Object.fromEntries(text.split(',').map(label));
   const entries = Object.entries(jsonObject(text));

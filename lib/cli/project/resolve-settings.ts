@@ -11,7 +11,7 @@ import { nodeDocumentFiles } from '../../platform/document-files.js';
 import { InvalidDocuments } from '../command-error.js';
 import { environmentSettings } from './environment-settings.js';
 
-/** Where a value comes from, the strongest first. */
+/** Origin of a value, in descending precedence. */
 export type SettingOrigin = 'command line' | 'environment' | 'project file' | 'default';
 
 export interface Resolved {
@@ -19,15 +19,15 @@ export interface Resolved {
   readonly origins: Readonly<Record<SettingName, SettingOrigin>>;
   /** The origin of each label, by key ascending. */
   readonly label_origins: ReadonlyMap<string, SettingOrigin>;
-  /** The project file that is in force; undefined where there is none. */
+  /** The effective project file; undefined if there is none. */
   readonly file: ProjectFile | undefined;
 }
 
 type Layer = readonly [SettingOrigin, Partial<ProjectSettings>];
 
 /**
- * What is in force in the working directory: the command line over the environment over the project file over the
- * defaults, setting by setting. Each label is a setting of its own.
+ * The effective settings in the working directory: the command line over the environment over the project
+ * file over the defaults, setting by setting. Each label is a separate setting.
  *
  * @throws UsageError, InvalidDocuments
  */
@@ -73,7 +73,7 @@ function mergedLabels(layers: readonly Layer[]): {
 async function projectFile(): Promise<ProjectFile | undefined> {
   const path = findProjectFile(process.cwd(), nodeDocumentFiles);
   if (path === undefined) return undefined;
-  // Most projects have none, and the loader brings the readers of documents with it.
+  // Most projects have none, and the loader loads the readers of documents.
   const { loadProjectFile } = await import('../../config/project-file/load-project-file.js');
   const loaded = loadProjectFile(path, nodeDocumentFiles);
   if (!loaded.ok) throw new InvalidDocuments(loaded.problems);

@@ -7,7 +7,7 @@ import { runRemarks } from '../../store/remarks/run-remarks.js';
 import type { CommandContext } from '../command-context.js';
 import { judgeName } from '../golden/judge-name.js';
 
-/** What is said, and who says it where the call names somebody. */
+/** Content of a remark, and its author if the call names one. */
 export interface Said {
   readonly runs: readonly string[];
   readonly labels?: Readonly<Record<string, string | null>>;
@@ -15,10 +15,10 @@ export interface Said {
   readonly by?: string | undefined;
 }
 
-/** Author of a remark where neither the call nor the environment, git or the system names one. */
+/** Author of a remark if neither the call nor the environment, git or the system provides one. */
 const NOBODY = 'unknown';
 
-/** Keeps a remark with its time and author. */
+/** Stores a remark with its time and author. */
 export async function addRemark(
   store: ArtefactStore,
   { by, ...said }: Said,
@@ -33,7 +33,7 @@ export async function addRemark(
   });
 }
 
-/** Sets labels on runs; those that have them already are left out, and nothing is written when all have. */
+/** Sets labels on runs; runs that already have them are skipped, and nothing is written if all have. */
 export async function setLabels(
   store: ArtefactStore,
   {

@@ -11,19 +11,19 @@ export interface LoadedScenarios {
   readonly files: readonly string[];
 }
 
-/** The options of a command that say which documents it loads. */
+/** Options that select the documents of a command. */
 export interface LoadChoice {
   readonly profile?: string | undefined;
-  /** Directory that documents may not leave; absent: the project of each manifest. */
+  /** Directory that contains all documents; absent: the project of each manifest. */
   readonly root?: string | undefined;
-  /** Reads the documents; absent: as they lie on disk. */
+  /** Reads the documents; absent: from disk. */
   readonly reader?: DocumentFiles | undefined;
   /** Store whose logs folder the runs may write to. */
   readonly store?: string | undefined;
 }
 
 /**
- * Loads every manifest that the globs name.
+ * Loads all manifests of the globs.
  *
  * @throws UsageError, InvalidDocuments
  */
@@ -43,9 +43,9 @@ export async function loadScenarios(
 }
 
 /**
- * Where the documents of a command may lie and what they may write.
+ * Where the documents of a command may be and what they may write.
  *
- * @throws UsageError when --root is no directory
+ * @throws UsageError if --root is not a directory
  */
 export function documentPlaces({ root, store }: LoadChoice): DocumentPlaces {
   if (root !== undefined && !isDirectory(root))

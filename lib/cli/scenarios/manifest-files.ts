@@ -9,11 +9,11 @@ import { InvalidDocuments, UsageError } from '../command-error.js';
 const HINT = 'name manifests with --manifests <glob...>';
 
 /**
- * The files that globs name, each once by its first name, ascending per glob. A glob that is the name of something is that
- * thing. Whatever matches is listed, also what is no readable file: reading it tells the problem.
+ * The files of globs, without duplicates, ascending per glob. A glob that is the name of an existing entry is
+ * that entry. All matches are listed, even unreadable ones: reading them reports the problem.
  *
- * @throws UsageError when a glob is empty or matches nothing
- * @throws InvalidDocuments when a directory on the way cannot be read
+ * @throws UsageError if a glob is empty or has no match
+ * @throws InvalidDocuments if a directory on the path cannot be read
  */
 export async function manifestFiles(globs: readonly string[]): Promise<string[]> {
   const files = new Map<string, string>();
@@ -29,7 +29,7 @@ export async function manifestFiles(globs: readonly string[]): Promise<string[]>
   return [...files.values()];
 }
 
-/** True if something has that name, be it a link that leads nowhere, or if the name itself cannot be looked up. */
+/** True if an entry with the name exists, even a dangling link, or if the name cannot be looked up. */
 export function isNamed(name: string): boolean {
   try {
     return nodeDocumentFiles.entry(name) !== 'missing';
@@ -41,8 +41,8 @@ export function isNamed(name: string): boolean {
 const MAGIC = /[*?[\]{}()!+@]/;
 
 /**
- * What all names of a document have in common: the file, and the directory whose neighbours it refers to. A name that
- * leads nowhere stands for itself, and whoever reads it says why.
+ * Identity of a document under all its names: the file, and the directory that its references are relative
+ * to. A dangling name is its own identity, and reading it reports the reason.
  */
 function documentBehind(name: string): string {
   try {
@@ -52,11 +52,11 @@ function documentBehind(name: string): string {
   }
 }
 
-/** Directories that exist are taken by name, whatever characters they hold; only what follows is a pattern. */
+/** Existing directories are taken literally, whatever characters they contain; only the rest is a pattern. */
 async function expandGlob(glob: string): Promise<string[]> {
   const { base, pattern } = splitGlob(glob);
   const matches = await matchesOf(base, pattern);
-  // Brackets mean themselves where, as a pattern, they match nothing.
+  // Brackets are literal if the pattern has no match.
   const found = matches.length > 0 ? matches : await matchesOf(base, pattern.replace(/[[\](){}]/g, '\\$&'));
   return found.map((match) => posix.join(base, match)).sort();
 }
@@ -79,7 +79,7 @@ function isDirectory(path: string): boolean {
   }
 }
 
-/** The library takes a backslash in a directory's name for a slash; reading puts the name back. */
+/** The library treats a backslash in the name of a directory as a slash; reading restores the name. */
 function readingBelow(base: string): NonNullable<FastGlobOptions['fs']> {
   const whole = resolve(base);
   const mangled = whole.replaceAll('\\', '/');
@@ -99,7 +99,7 @@ function readingBelow(base: string): NonNullable<FastGlobOptions['fs']> {
   };
 }
 
-/** Directories match only where they are named like a document: `m/*` means the files in `m`. */
+/** Directories match only if they are named like a document: `m/*` means the files in `m`. */
 async function matchesOf(base: string, pattern: string): Promise<string[]> {
   const { default: fastGlob } = await import('fast-glob');
   try {

@@ -3,8 +3,7 @@ import type { DocumentFiles } from '../../base/ports.js';
 import type { Problem } from '../../base/problem.js';
 
 /**
- * Every problem with its source line, and how many there are. Loads what it needs only when there is something
- * to tell.
+ * Every problem with its source line, and their number. Loads its dependencies only if there are problems.
  */
 export async function renderProblems(problems: readonly Problem[], colors: Colors): Promise<string> {
   const { renderProblem } = await import('../../config/render-problem.js');
@@ -12,7 +11,7 @@ export async function renderProblems(problems: readonly Problem[], colors: Color
   const { projectOf } = await import('../../config/project-root.js');
   const quotable: DocumentFiles = {
     ...nodeDocumentFiles,
-    // A document is quoted only where it lies in its project; a link may have taken its place since it was read.
+    // A document is quoted only if it is inside its project; a link may have replaced it since it was read.
     kind: (path) =>
       projectOf(path, nodeDocumentFiles).byLinks(path) === 'inside' ? nodeDocumentFiles.kind(path) : 'other',
   };

@@ -1,14 +1,14 @@
 import type { SelectionArguments } from '../options/selection-options.js';
 
-/** Options that ask for many runs. */
+/** Options that select many runs. */
 const MANY = ['scenario', 'batch', 'manifest', 'tag', 'state', 'since', 'where', 'all-executions'] as const;
 
-/** The options of a command line that select. */
+/** The selecting options of a command line. */
 export function selectingOptions(args: SelectionArguments): readonly string[] {
   return MANY.filter((name) => args[name] !== undefined && args[name] !== false);
 }
 
-/** The one run that a command line names; undefined where it selects many, or says nothing. */
+/** The single run of a command line; undefined if it selects many, or none. */
 export function namedRun(args: SelectionArguments): string | undefined {
   const [only, ...others] = args.selector ?? [];
   const isOne = only !== undefined && others.length === 0 && !/[*?]/.test(only);

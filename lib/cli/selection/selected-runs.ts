@@ -13,9 +13,9 @@ import type { SelectionArguments } from '../options/selection-options.js';
 import { loadScenarios } from '../scenarios/load-scenarios.js';
 
 /**
- * The runs that a command line selects.
+ * The runs selected by a command line.
  *
- * @throws UsageError for what cannot be understood or has no such column, NotFound for a run or batch that is not there,
+ * @throws UsageError for an invalid selection or an unknown column, NotFound for an unknown run or batch,
  * InvalidDocuments
  */
 export async function selectedRuns(
@@ -26,7 +26,7 @@ export async function selectedRuns(
   return orRefused(await selectRuns(store, await selectionOf(args), hooks));
 }
 
-/** The selection of a command line; manifests are loaded when it names some, or a tag. */
+/** The selection of a command line; manifests are loaded if it names some, or a tag. */
 export async function selectionOf(args: SelectionArguments): Promise<Selection> {
   const { selector, scenario, batch, state, since, where, manifest = [], tag = [] } = args;
   const names = manifest.length + tag.length > 0 ? await plannedNames(manifest, tag, args.store) : undefined;
@@ -42,7 +42,7 @@ export async function selectionOf(args: SelectionArguments): Promise<Selection> 
   };
 }
 
-/** Names of the runs that the manifests plan now, of scenarios with any of the tags. */
+/** Names of the runs in the current plan of the manifests, of scenarios with any of the tags. */
 async function plannedNames(
   manifests: readonly string[],
   tags: readonly string[],
@@ -57,7 +57,7 @@ async function plannedNames(
   return names;
 }
 
-/** The value, or the error that a command ends with. */
+/** The value, or the error of the command. */
 export function orRefused<T>(result: Selected<T>): T {
   if (result.ok) return result.value;
   const { kind, message, hint } = result.problem;

@@ -3,18 +3,18 @@ import { liveArea } from '../live-area.js';
 import type { Terminal } from '../terminal.js';
 
 const REDRAW_MS = 100;
-/** Away from a terminal, long work says so often that it is alive. */
+/** Interval of progress lines without a terminal. */
 const LINE_MS = 10_000;
 
-/** How far a piece of work is, on stderr: redrawn for people, now and then a line for files. */
+/** Progress of an operation, on stderr: redrawn on a terminal, lines at intervals otherwise. */
 export interface Progress {
-  /** Told often; shows what it is told at a bearable pace. */
+  /** May be called often; the display is throttled. */
   say(text: string): void;
-  /** Takes what is drawn away. */
+  /** Removes the display. */
   done(): void;
 }
 
-/** The pieces as they are; `passed` is told their bytes so far. */
+/** The pieces unchanged; `passed` is called with the number of bytes so far. */
 export async function* counted(
   pieces: AsyncIterable<Uint8Array>,
   passed: (bytes: number) => void,

@@ -2,7 +2,7 @@ import { DEFAULT_SETTINGS } from '../../config/project-file/project-settings.js'
 import { InvalidDocuments, UsageError } from '../command-error.js';
 import { manifestFiles } from '../scenarios/manifest-files.js';
 
-/** The manifests that globs name now; none where they match nothing, of which planning tells. */
+/** The current manifests of globs; none if they have no match, which planning reports. */
 export async function listedManifests(globs: readonly string[]): Promise<readonly string[]> {
   try {
     return await manifestFiles(globs.length > 0 ? globs : DEFAULT_SETTINGS.manifests);

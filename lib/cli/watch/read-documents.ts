@@ -2,10 +2,10 @@ import { dirname, resolve } from 'node:path';
 import { sha256 } from '../../base/digest.js';
 import type { DocumentFiles, EntryKind } from '../../base/ports.js';
 
-/** What a path holds where nothing can be read. */
+/** Content of a path that cannot be read. */
 const NOTHING = 'nothing';
 
-/** Reads documents and remembers what they held, so that it is known later whether one of them is another. */
+/** Reads documents and records their content, to detect later changes. */
 export class ReadDocuments implements DocumentFiles {
   readonly #files: DocumentFiles;
   /** Digest of the content by absolute path. */
@@ -39,7 +39,7 @@ export class ReadDocuments implements DocumentFiles {
     return bytes;
   }
 
-  /** Remembers files that are looked for, whether they are read or not. */
+  /** Records files that are needed, whether they are read or not. */
   note(paths: readonly string[]): void {
     for (const path of paths) {
       const whole = resolve(path);
@@ -47,17 +47,17 @@ export class ReadDocuments implements DocumentFiles {
     }
   }
 
-  /** Absolute paths of everything that was read or looked for. */
+  /** Absolute paths of all read or needed files. */
   paths(): readonly string[] {
     return [...this.#held.keys()];
   }
 
-  /** Directories of everything that was read or looked for. */
+  /** Directories of all read or needed files. */
   directories(): readonly string[] {
     return [...new Set([...this.#held.keys()].map((path) => dirname(path)))].sort();
   }
 
-  /** Absolute paths that hold something else now, ascending. */
+  /** Absolute paths with changed content, ascending. */
   changed(): readonly string[] {
     return [...this.#held]
       .filter(([path, held]) => this.#holds(path) !== held)

@@ -2,10 +2,10 @@ import type { Timers } from '../../platform/timers.js';
 
 /** Editors write a file in several steps, and a checkout writes many files. */
 export const QUIET_MS = 150;
-/** Changes that never end are looked at all the same after that. */
+/** Maximum delay if changes do not stop. */
 export const LONGEST_MS = 2_000;
 
-/** Gathers changes: calls once when nothing has changed for a while, or when changes have gone on for long. */
+/** Debounces changes: calls once after a quiet interval, or after a maximum delay. */
 export class Settled {
   readonly #timers: Timers;
   readonly #call: () => void;
@@ -17,7 +17,7 @@ export class Settled {
     this.#call = call;
   }
 
-  /** Something has changed. */
+  /** Records a change. */
   readonly note = (): void => {
     this.#quiet?.();
     const end = (): void => {
@@ -28,7 +28,7 @@ export class Settled {
     this.#longest ??= this.#timers.after(LONGEST_MS, end);
   };
 
-  /** Forgets what has changed so far. */
+  /** Drops the recorded changes. */
   cancel(): void {
     this.#quiet?.();
     this.#longest?.();

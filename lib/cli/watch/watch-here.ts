@@ -7,7 +7,9 @@ import { endAtOnce, Interruption } from '../interruption.js';
 import { listedManifests } from './listed-manifests.js';
 import { watchLoop, type Round } from './watch-loop.js';
 
-/** Plans and runs the manifests of globs on this machine, and again with every change, until a signal comes. */
+/**
+ * Plans and runs the manifests of globs on this machine, and again after each change, until a signal arrives.
+ */
 export async function watchHere(
   context: CommandContext,
   globs: readonly string[],

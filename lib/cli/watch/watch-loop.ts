@@ -11,15 +11,15 @@ import { renderProblems } from '../scenarios/render-problems.js';
 import { ReadDocuments } from './read-documents.js';
 import { Settled } from './settled.js';
 
-/** One time that the documents are planned and run. */
+/** One iteration of planning and running. */
 export interface Round {
   /** From 1. */
   readonly number: number;
   /** Reads the documents of the round. */
   readonly files: DocumentFiles;
-  /** The batch of the last round that made one. */
+  /** The last recorded batch of an earlier round. */
   readonly before: string | undefined;
-  /** Takes the id of the batch of this round. */
+  /** Called with the id of the batch of this round. */
   readonly made: (batch: string) => void;
 }
 
@@ -31,13 +31,13 @@ export interface WatchParts {
   readonly watch: WatchDirectories;
   /** Plans and runs once. */
   readonly run: (round: Round) => Promise<ExitCode>;
-  /** The manifests that the globs of the call name now; empty where they name none. */
+  /** The current manifests of the globs of the call; empty if there are none. */
   readonly manifests: () => Promise<readonly string[]>;
 }
 
 /**
- * Plans and runs, and again whenever a document is another one, until a signal comes. Documents that are invalid are shown
- * and waited for; nothing is looked at between two changes.
+ * Plans and runs, and again after each change of a document, until a signal arrives. Invalid documents are
+ * reported, and the loop waits for a change; nothing is polled between two changes.
  */
 export async function watchLoop(parts: WatchParts): Promise<ExitCode> {
   const { context, interruption } = parts;
@@ -49,7 +49,7 @@ export async function watchLoop(parts: WatchParts): Promise<ExitCode> {
     read.note(listed);
     const made = (batch: string): void => void (before = batch);
     const isPlanned = await attempt(parts, { number, files: read, before, made });
-    // What could not be read to its end may still be held back by what the round before has read.
+    // Files that could not be read completely may depend on files read in the previous round.
     if (!isPlanned) read.note(documents.paths());
     documents = read;
     if (interruption.came) return EXIT.interrupted;
@@ -59,7 +59,7 @@ export async function watchLoop(parts: WatchParts): Promise<ExitCode> {
   }
 }
 
-/** False when the documents were invalid, or something that was asked for is not there. */
+/** False if the documents were invalid, or a requested item does not exist. */
 async function attempt({ run, context, interruption }: WatchParts, round: Round): Promise<boolean> {
   const { err, errColors } = context.terminal;
   try {
@@ -75,7 +75,7 @@ async function attempt({ run, context, interruption }: WatchParts, round: Round)
   }
 }
 
-/** Waits until a document is another one, and says which; undefined when a signal came first. */
+/** Waits for a change of a document, and returns the changed ones; undefined if a signal arrived first. */
 async function nextChange(
   { context, interruption, timers, watch, manifests }: WatchParts,
   documents: ReadDocuments,
@@ -88,7 +88,7 @@ async function nextChange(
     const settled = new Settled(timers, () => {
       wake(true);
     });
-    // Watched before it is looked, so that no change falls between the two.
+    // Watch before checking, so that no change is missed in between.
     const watching = watch(directories, settled.note);
     try {
       const change = await describeChange(documents, listed, manifests);
@@ -112,7 +112,7 @@ async function nextChange(
   }
 }
 
-/** Names shown of what changed. */
+/** Maximum of listed changed files. */
 const SHOWN = 3;
 
 async function describeChange(

@@ -31,14 +31,14 @@ export interface AuditArguments {
   readonly json?: boolean;
 }
 
-/** Audits what the options select; the exit code tells whether every round gave the same bytes. */
+/** Audits the selection; the exit code reports whether every round gave the same bytes. */
 export async function showAudit(args: AuditArguments, { terminal, env }: CommandContext): Promise<ExitCode> {
   const { registry, files } = await loadScenarios([...(args.manifests ?? []), ...(args.globs ?? [])], args);
   const set = args.set ?? [];
   const tags = args.tag ?? [];
   const grep = args.grep === undefined ? null : await namePattern('--grep', args.grep);
   const selection = { grep, tags, scenarios: [] };
-  // Here only to refuse invalid documents and an empty selection before anything runs.
+  // Only to refuse invalid documents and an empty selection before anything runs.
   const plan = await planBatch({
     ...AS_WRITTEN,
     registry,

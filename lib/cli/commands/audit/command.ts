@@ -13,7 +13,7 @@ const AUDIT_OPTIONS = {
   json: { type: 'boolean', describe: 'Print the report as JSON' },
 } as const;
 
-/** Demands equal digests however a selection is executed. */
+/** Checks that digests are equal for every way of executing a selection. */
 export function auditCommand(context: CommandContext): CommandModule<object, AuditArguments> {
   return {
     command: 'audit [globs..]',

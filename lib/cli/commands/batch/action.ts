@@ -50,7 +50,7 @@ import { setLabels } from '../../remarks/add-remark.js';
 import { executorFor } from '../../worker/executor-for.js';
 import { logPlaces } from '../../worker/log-destination.js';
 
-/** Plans and, unless only asked for the plan, runs. Returns the exit code. */
+/** Plans and, unless only the plan is requested, runs. Returns the exit code. */
 export async function runBatchCommand(args: BatchArguments, context: CommandContext): Promise<ExitCode> {
   const interruption = new Interruption(() => {
     context.terminal.err('interrupted before any run started\n');
@@ -63,16 +63,19 @@ export async function runBatchCommand(args: BatchArguments, context: CommandCont
   }
 }
 
-/** What a call of the batch works with. */
+/** Environment of a call of the batch. */
 export interface BatchAround {
   readonly interruption: Interruption;
-  /** Reads the documents; absent: as they lie on disk. */
+  /** Reads the documents; absent: from disk. */
   readonly files?: DocumentFiles;
-  /** Takes the id of the batch when it has ended. */
+  /** Called with the id of the batch when it has ended. */
   readonly made?: (batch: string) => void;
 }
 
-/** Plans and, unless only asked for the plan, runs, under an interruption of the caller's. Returns the exit code. */
+/**
+ * Plans and, unless only the plan is requested, runs, with the interruption of the caller. Returns the exit
+ * code.
+ */
 export async function planAndRun(
   args: BatchArguments,
   context: CommandContext,
@@ -93,7 +96,7 @@ export async function planAndRun(
   }
   const { registry, files } = await loadScenarios([...manifests, ...globs], { ...args, reader });
   const plan = await planOf(args, { registry, overrides, grep, durations: given }, context);
-  // A part of a plan may be empty; its report is wanted all the same when the parts are merged.
+  // A shard may be empty; merging still needs its report.
   if (plan.runs.length === 0 && (plan.shard?.total ?? 0) === 0) {
     context.terminal.err(`${nothingSelected(args, registry)}\n`);
     return EXIT.nothing;
@@ -111,7 +114,7 @@ export async function planAndRun(
   }
 }
 
-/** Reports that the call reads, so that none of its own takes their place. */
+/** Reports that the call reads, so that its own do not replace them. */
 function readReports(args: BatchArguments): readonly Input[] {
   const options = ['durations', 'compare-to'] as const;
   return options.flatMap((option) => {
@@ -120,7 +123,7 @@ function readReports(args: BatchArguments): readonly Input[] {
   });
 }
 
-/** Why there is nothing to do, and what may help. */
+/** Why nothing is selected, with a hint. */
 function nothingSelected(args: BatchArguments, { scenarios }: ScenarioRegistry): string {
   if (args['last-failed'] === true) {
     return 'nothing is selected: no selected run failed last time or differs from its golden';
@@ -132,11 +135,13 @@ interface Loaded {
   readonly grep: NamePattern | null;
   readonly registry: ScenarioRegistry;
   readonly overrides: readonly Override[];
-  /** What --durations names. */
+  /** The report of --durations. */
   readonly durations: BatchReport | undefined;
 }
 
-/** Plans on a store opened for reading: documents that turn out invalid leave it as it was, or missing. */
+/**
+ * Plans on a store opened for reading: if documents are invalid, the store is unchanged, or still missing.
+ */
 async function planOf(
   args: BatchArguments,
   { durations, grep, ...loaded }: Loaded,
@@ -190,7 +195,7 @@ interface Execution {
 async function execute(plan: BatchPlan, files: readonly string[], execution: Execution): Promise<ExitCode> {
   const { args, context, store, interruption, made } = execution;
   const before = await earlierBatch(plan, files, execution);
-  // Loaded before anything runs, as what judges goldens.
+  // Loaded before any run, like the code that judges goldens.
   const sweeps = args.reporter?.includes('html') === true ? await import('./sweep-sections.js') : undefined;
   const toRun = plan.runs.filter((run) => run.action === 'run').length;
   const executor = await executorFor({
@@ -232,11 +237,11 @@ async function execute(plan: BatchPlan, files: readonly string[], execution: Exe
     return ended.verdict;
   });
   const code = endOf(verdict);
-  // A signal that came after the verdict changes nothing of it, but the caller is not to go on.
+  // A signal after the verdict does not change it, but the exit code must stop the caller.
   return code === EXIT.store || !interruption.came ? code : EXIT.interrupted;
 }
 
-/** The batch that this one is compared with, found before anything runs. */
+/** The batch to compare with, found before any run. */
 async function earlierBatch(
   plan: BatchPlan,
   files: readonly string[],
@@ -247,12 +252,12 @@ async function earlierBatch(
   const names = new Set(plan.runs.map(({ name }) => name));
   const before = ref === 'latest' ? await latestOf(store, files, names) : await batchSide(store, ref);
   if (before === undefined) context.terminal.err('no recorded batch of these runs to compare with\n');
-  // A part of a plan cannot tell what is gone.
+  // A shard cannot determine which runs are gone.
   if (before === undefined || (isWhole(args) && plan.shard === undefined)) return before;
   return { ...before, runs: before.runs.filter(({ name }) => names.has(name)) };
 }
 
-/** The report with its comparison, which people see as well. */
+/** The report with its comparison, which is also printed. */
 async function compared(
   report: BatchReport,
   before: BatchSide | undefined,
@@ -266,13 +271,13 @@ async function compared(
   return { ...report, comparison };
 }
 
-/** A bug in the comparison of goldens is told as such once everything else is recorded and reported. */
+/** A bug in the comparison of goldens is thrown after everything else is recorded and reported. */
 function throwBug({ error }: JudgedGoldens): void {
   if (error !== undefined && !(error instanceof AetherError)) throw error;
 }
 
 /**
- * How the goldens of this call are judged. Its code is loaded with the command: when the runs are done, there may be no
+ * How the goldens of this call are judged. Its code is loaded at the start: after the runs there may be no
  * file descriptor left to load it.
  */
 async function goldenPlan(
@@ -299,7 +304,7 @@ async function goldenPlan(
   };
 }
 
-/** Tells people what the goldens came to; gives what the reports say of goldens. */
+/** Prints the result of judging the goldens; returns the findings for the reports. */
 function showGoldens(
   { goldens: { report, counts } }: ExecutedPlan,
   args: BatchArguments,
@@ -318,7 +323,7 @@ function showGoldens(
   return { ...goldenReportJson(report), ...goldenFindings(report, describeVerdict) };
 }
 
-/** Only a batch that selected everything shows which goldens nothing asks for. */
+/** True if everything was selected: only then obsolete goldens can be determined. */
 function isWhole(args: BatchArguments): boolean {
   return args.grep === undefined && (args.tag ?? []).length === 0 && args['last-failed'] !== true;
 }

@@ -3,7 +3,7 @@ import type { Shard } from '../../../batch/index.js';
 import type { ReporterName } from '../../../config/reporter-names.js';
 import type { UpdateMode } from '../../../golden/update-mode.js';
 
-/** What the batch command is called with, after parsing. */
+/** The parsed arguments of the batch command. */
 export interface BatchArguments {
   readonly globs?: readonly string[];
   readonly manifests?: readonly string[];

@@ -26,13 +26,13 @@ import type { Watcher } from '../../batch/execute-plan.js';
 import { liveArea } from '../../live-area.js';
 import type { Terminal } from '../../terminal.js';
 
-/** Shows a batch while it runs. */
+/** Displays a batch while it runs. */
 export interface BatchReporters extends Watcher {
-  /** What a reporter could not write; it was given up then, and the batch went on without it. */
+  /** The error of a reporter that failed; the batch continued without it. */
   readonly failure: AetherError | undefined;
 }
 
-/** The reporters a command line asks for, and the summary that every person gets at the end. */
+/** The reporters of a command line, and the summary at the end. */
 export async function batchReporters(
   args: BatchArguments,
   context: CommandContext,
@@ -48,7 +48,7 @@ export async function batchReporters(
     dots,
     terminal,
     events: args.output === undefined ? undefined : join(args.output, EVENTS_FILE),
-    // What draws over its own lines shares them with nobody.
+    // A redrawn area must not be mixed with other output.
     isLive: terminal.isLive && !names.has('dot'),
   };
   const reporters = new Set<Reporter>();
@@ -87,7 +87,7 @@ export async function batchReporters(
   };
 }
 
-/** A terminal whose lines end the row of dots that stands open. */
+/** A terminal that ends an open row of dots before each line. */
 function besideDots(terminal: Terminal, dots: DotReporter): Terminal {
   const err = (text: string): void => {
     dots.endRow();
@@ -117,9 +117,9 @@ interface ReporterContext {
   readonly around: ReportSurroundings;
   readonly dots: DotReporter;
   readonly terminal: Terminal;
-  /** File that events go to; stdout when absent. */
+  /** File of the events; stdout if absent. */
   readonly events: string | undefined;
-  /** True when lines may be drawn over. */
+  /** True if lines may be redrawn. */
   readonly isLive: boolean;
 }
 
@@ -141,7 +141,7 @@ function jsonInto(path: string, around: ReportSurroundings): Reporter {
   let file: GrowingFile | undefined;
   const out = (text: string): void => {
     orNotWritten(path, () => {
-      // Begun with its first line: an empty file would not be known as ours.
+      // Created with its first line: an empty file would not be recognised as ours.
       file ??= nodeGrowingFiles.open(path, 'new');
       file.append(text);
     });

@@ -4,7 +4,7 @@ import { refuseInCI } from '../../golden/read-only.js';
 import type { BatchArguments } from './arguments.js';
 
 /**
- * Refuses a call that would update goldens where that makes no sense, before anything runs.
+ * Refuses a call in which updating goldens makes no sense, before anything runs.
  *
  * @throws UsageError
  */

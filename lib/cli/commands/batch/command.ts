@@ -187,7 +187,7 @@ const BATCH_OPTIONS = {
   json: { type: 'boolean', group: OUTPUT, describe: 'Print the result as one JSON document' },
 } as const;
 
-/** `-u` alone means the changed ones. */
+/** `-u` without a value means `changed`. */
 function updateMode(value: unknown): UpdateMode | undefined {
   if (value === undefined) return undefined;
   const word = value === '' ? 'changed' : UPDATE_MODES.find((mode) => mode === value);
@@ -198,7 +198,7 @@ function updateMode(value: unknown): UpdateMode | undefined {
   );
 }
 
-/** Runs manifests. As the only command of `aether-batch` its name is left out. */
+/** Runs manifests. `aether-batch` has only this command and omits its name. */
 export function batchCommand(
   context: CommandContext,
   program: 'aether' | 'aether-batch',

@@ -3,10 +3,10 @@ import type { BatchPlan } from '../../../batch/plan/batch-plan.js';
 import { durationWith, planForecast } from '../../../batch/plan/plan-forecast.js';
 import type { PlannedRun } from '../../../batch/plan/planned-run.js';
 
-/** Version of the document below; raised when a field changes its meaning or goes away. */
+/** Version of the document below; raised when a field changes its meaning or is removed. */
 const VERSION = 1;
 
-/** The plan of a batch as one document, in pieces; `jobs` is how many runs it would execute at once. */
+/** The plan of a batch as one document, in pieces; `jobs` is the number of runs executed at once. */
 export function* planJson(plan: BatchPlan, jobs: number): Generator<string> {
   const forecast = planForecast(plan.runs);
   const document = {
@@ -26,7 +26,7 @@ export function* planJson(plan: BatchPlan, jobs: number): Generator<string> {
   yield END;
 }
 
-/** What follows the runs, which come last. */
+/** The end of the document; the runs are its last member. */
 const END = ']}';
 
 function runJson(run: PlannedRun): object {

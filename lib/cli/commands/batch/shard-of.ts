@@ -9,9 +9,9 @@ import type { BatchArguments } from './arguments.js';
 import { UsageError } from '../../command-error.js';
 
 /**
- * The part of a plan that `--shard` names, cut by the durations of a report or else of the store. What a report gives for
- * the same inputs is passed on: cut by new measurements of every night, runs would keep moving between machines that
- * share no store, and be computed again.
+ * The part of a plan given by `--shard`, divided by the durations of a report or of the store. Durations in a
+ * report for the same inputs are passed on: with new measurements every night, runs would keep moving between
+ * machines that share no store, and be computed again.
  */
 export async function shardOf(
   plan: BatchPlan,
@@ -29,7 +29,7 @@ export async function shardOf(
 }
 
 /**
- * Refuses to cut what depends on the store that is being worked on: the parts would not be parts of one whole.
+ * Refuses to divide a plan that depends on the changing store: the parts would not belong to one plan.
  *
  * @throws UsageError
  */
@@ -50,7 +50,7 @@ function measuredIn({ runs }: BatchReport): ReadonlyMap<string, Measured> {
   const all = new Map<string, Measured>();
   for (const run of runs) {
     const { name, input_key, state, measured_ms, duration_ms, executions } = run;
-    // Reports of older versions know only what all executions took together.
+    // Reports of older versions only have the total time of all executions.
     const isMeasured = (state === 'completed' || state === 'faulted') && executions > 0;
     const ms = measured_ms === undefined && isMeasured ? duration_ms / executions : measured_ms;
     if (typeof ms === 'number') all.set(name, { ms, input_key });

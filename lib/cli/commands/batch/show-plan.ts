@@ -5,7 +5,7 @@ import type { BatchArguments } from './arguments.js';
 import type { Terminal } from '../../terminal.js';
 import { planJson } from './plan-json.js';
 
-/** Writes a plan as --list or --dry-run shows it, at the pace of whoever reads it. */
+/** Writes a plan for --list or --dry-run, at the speed of the reader. */
 export async function showPlan(
   plan: BatchPlan,
   { list, json }: Pick<BatchArguments, 'list' | 'json'>,
@@ -27,13 +27,13 @@ function* named({ runs }: BatchPlan): Generator<string> {
   for (const { name } of runs) yield `${name}\n`;
 }
 
-/** Pieces, each with its end, and the whole with a line feed. */
+/** Pieces with their line ends. */
 function* ended(pieces: Iterable<string>, end = ''): Generator<string> {
   for (const piece of pieces) yield piece + end;
   if (end === '') yield '\n';
 }
 
-/** Pieces that are written at once. */
+/** Number of pieces that are written at once. */
 const AT_ONCE = 1000;
 
 function* together(pieces: Iterable<string>): Generator<string> {

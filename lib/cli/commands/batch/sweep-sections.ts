@@ -8,16 +8,16 @@ import { openTable } from '../../../inspect/table/index.js';
 import { varyingAxes } from '../../../inspect/table/varying-axes.js';
 import type { ArtefactStore } from '../../../store/port.js';
 
-/** Sections of one report; beyond, `aether table` and `aether plot` answer. */
+/** Maximum of sections in a report; for more, use `aether table` and `aether plot`. */
 const MOST_SWEEPS = 20;
-/** Rows of one section. */
+/** Maximum rows of one section. */
 const SHOWN_ROWS = 50;
 
 const RESULTS = ['state', 'press_bits', 'settled_at', 'sum_u', 'max_u'];
 
 /**
- * A section for each scenario of which the batch has several runs, read from what the store has of them. Runs that cannot
- * be read leave the report without sections, and `warn` is told why.
+ * A section for each scenario with several runs in the batch, read from the store. If runs cannot be read,
+ * the report has no sections, and `warn` is called with the reason.
  */
 export async function sweepSections(
   store: ArtefactStore,

@@ -5,7 +5,7 @@ import type { ExitCode } from '../../exit-codes.js';
 import { watchHere } from '../../watch/watch-here.js';
 import type { Round } from '../../watch/watch-loop.js';
 
-/** Runs a batch, and again whenever one of its documents changes; each is compared with the one before. */
+/** Runs a batch, and again after each change of its documents; each is compared with the previous one. */
 export function watchBatch(args: BatchArguments, context: CommandContext): Promise<ExitCode> {
   const { globs = [], manifests = [] } = args;
   return watchHere(context, [...manifests, ...globs], (round, interruption) =>
@@ -13,7 +13,7 @@ export function watchBatch(args: BatchArguments, context: CommandContext): Promi
   );
 }
 
-/** Only the first round executes what the store has, if the call asks for it. */
+/** Only the first round executes cached runs, if the call requests it. */
 function ofRound(args: BatchArguments, { number, before }: Round): BatchArguments {
   if (number === 1) return args;
   const { force: _, ...rest } = args;

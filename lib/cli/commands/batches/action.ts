@@ -72,7 +72,7 @@ function row(batch: BatchSummary): string[] {
   ];
 }
 
-/** Older versions recorded no verdict; then the states of the runs are all that is known. */
+/** Older versions recorded no verdict; then only the states of the runs are known. */
 function verdictText({ verdict, states }: BatchSummary): string {
   if (verdict !== undefined) return verdict.ok ? 'ok' : 'failed';
   const bad = (states.failed ?? 0) + (states.timed_out ?? 0);

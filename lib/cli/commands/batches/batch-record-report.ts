@@ -5,12 +5,12 @@ import type { BatchRecord } from '../../../store/records.js';
 import { factLines } from '../../inspect/facts.js';
 import { instantText, startedText } from '../../inspect/started-text.js';
 
-/** Runs that are shown of each part; --json has all. */
+/** Maximum of runs shown in each part; --json has all. */
 const SHOWN = 10;
 
 type Outcome = BatchRecord['outcomes'][number];
 
-/** What a batch did, for people: counts, failures, goldens, the slowest runs. */
+/** A batch as text: counts, failures, goldens, the slowest runs. */
 export function batchReportLines(
   record: BatchRecord,
   { states }: BatchSummary,
@@ -63,7 +63,7 @@ function goldensText({ verdict }: BatchRecord): string {
   );
 }
 
-/** Older versions do not record whether a run ended as expected; a fault may then be an expected one. */
+/** Older versions do not record whether a run ended as expected; a fault may have been expected. */
 function isFailure({ ok, state }: Outcome): boolean {
   if (ok !== undefined) return !ok && state !== 'not_started';
   return state === 'failed' || state === 'timed_out';

@@ -12,8 +12,8 @@ export interface CatArguments extends ViewArguments {
 }
 
 /**
- * Writes an artefact's bytes, chunk by chunk; each chunk is checked against its digest before it is written.
- * What a compact run does not store is derived again.
+ * Writes the bytes of an artefact, chunk by chunk; each chunk is verified before it is written. Artefacts
+ * that a compact run does not store are derived.
  *
  * @throws UsageError, NotFound, AetherError STORE_*, REPLAY_MISMATCH
  */
@@ -30,7 +30,7 @@ export function catArtefact(args: CatArguments, { terminal }: CommandContext): P
   });
 }
 
-/** What is recorded of the artefact, without a look at its bytes. */
+/** The recorded description of the artefact, without reading its bytes. */
 function described(run: RunView, kind: string): object {
   const { media_type, digest, size, records, stored } = foundOr(artefactEntry(run.artefacts, kind));
   return { run: run.record.id, kind, media_type, digest, size, records, stored };

@@ -26,11 +26,11 @@ export interface CompareArguments extends SelectionArguments {
   readonly open?: boolean;
 }
 
-/** More columns than this help nobody; aether table is made for many runs. */
+/** Maximum number of compared runs; aether table is for more. */
 const MOST_RUNS = 64;
 
 /**
- * Puts runs side by side, and draws them over the same ticks when a file is named.
+ * Compares runs, and draws them over the same ticks if a file is named.
  *
  * @throws UsageError, NotFound, InvalidDocuments, AetherError STORE_*, OUTPUT_*
  */
@@ -73,7 +73,7 @@ export async function showComparison(
   }
 }
 
-/** Undefined when no file is named. @throws UsageError */
+/** Undefined if no file is named. @throws UsageError */
 function overlayPlace(
   { output, metric, store }: CompareArguments,
   context: CommandContext,
@@ -90,7 +90,9 @@ function overlayPlace(
   return output === undefined ? undefined : drawingPlace({ output, store, isText: false }, context);
 }
 
-/** The runs in the order of the words, each once; those of a glob, or of options alone, by name. */
+/**
+ * The runs in the order of the arguments, without duplicates; runs of a glob, or of options alone, by name.
+ */
 async function rowsOf(store: ArtefactStore, args: CompareArguments): Promise<readonly SelectedRun[]> {
   const { selector = [] } = args;
   if (selector.length === 0 && selectingOptions(args).length === 0) {

@@ -23,16 +23,16 @@ export interface ConfigArguments {
   readonly json?: boolean;
 }
 
-/** Version of the document below; raised when a field changes its meaning or goes away. */
+/** Version of the document below; raised when a field changes its meaning or is removed. */
 const VERSION = 1;
 
-/** One setting as it is shown. */
+/** One displayed setting. */
 interface ShownSetting {
   /** A setting, or `labels.<key>`. */
   readonly name: string;
   readonly value: Json;
   readonly from: SettingOrigin;
-  /** The variable, or the place in the project file as file:line:column; null for the other origins. */
+  /** The variable, or the place in the project file as file:line:column; null for other origins. */
   readonly where: string | null;
 }
 

@@ -26,7 +26,7 @@ const CONFIG_OPTIONS = {
   json: { type: 'boolean', describe: 'Print the settings as JSON' },
 } as const;
 
-/** Shows what is in force. */
+/** Shows the effective settings. */
 export function configCommand(context: CommandContext): CommandModule<object, ConfigArguments> {
   return {
     command: 'config',

@@ -11,7 +11,7 @@ import { paged } from '../../inspect/pager.js';
 import { withRuns } from '../../inspect/with-run.js';
 import { coloured, divergenceLines } from '../../inspect/difference-lines.js';
 
-/** Compares two runs; the exit code tells whether their results are the same. */
+/** Compares two runs; the exit code reports whether their results are the same. */
 export function showDiff(
   args: DiffArguments & { readonly a: string; readonly b: string },
   context: CommandContext,

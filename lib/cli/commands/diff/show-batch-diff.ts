@@ -8,7 +8,7 @@ import { openForReading } from '../../open-store.js';
 import { batchDiffLines } from '../../inspect/batch-diff-lines.js';
 import { paged } from '../../inspect/pager.js';
 
-/** Compares two batches; the exit code tells whether every run of them gave the same. */
+/** Compares two batches; the exit code reports whether all their runs have the same results. */
 export async function showBatchDiff(
   args: DiffArguments,
   [a, b]: readonly [string, string],

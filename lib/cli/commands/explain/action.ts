@@ -27,7 +27,7 @@ export interface ExplainArguments extends ViewArguments {
   readonly set?: readonly string[];
 }
 
-/** Compares the documents as they are now with those of the last run of that name. */
+/** Compares the current documents with those of the last run of a name. */
 export async function explainName(args: ExplainArguments, context: CommandContext): Promise<ExitCode> {
   const store = await openIfThere(args.store, context);
   try {
@@ -47,7 +47,7 @@ export async function explainName(args: ExplainArguments, context: CommandContex
   }
 }
 
-/** The run that the manifests give that name now; of a sweep only this cell is resolved. */
+/** The run with the name in the current manifests; only this cell of a sweep is resolved. */
 async function plannedNow(store: ArtefactStore, args: ExplainArguments): Promise<PlannedRun> {
   const overrides = parseOverrides(args.set ?? []);
   const { registry } = await loadScenarios(args.manifests ?? [], args);

@@ -12,7 +12,7 @@ const EXPLAIN_OPTIONS = {
   ...VIEW_OPTIONS,
 } as const;
 
-/** Tells why a run would be executed. */
+/** Shows why a run would be executed. */
 export function explainCommand(context: CommandContext): CommandModule<object, ExplainArguments> {
   return {
     command: 'explain <name>',

@@ -7,7 +7,7 @@ import { reviewPending } from './review-pending.js';
 import { reopenResults } from './reopen-rejected.js';
 import { goldenStatus } from './golden-status.js';
 
-/** Does what `aether golden` was asked for. */
+/** Runs an action of `aether golden`. */
 export function goldenAction(args: GoldenArguments, context: CommandContext): Promise<ExitCode> {
   switch (args.action) {
     case 'status':

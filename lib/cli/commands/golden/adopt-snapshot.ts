@@ -17,8 +17,8 @@ import { judgementBy } from './judge-pending.js';
 import { refuseInCI } from '../../golden/read-only.js';
 
 /**
- * Holds a stored run against a session snapshot of the reference engine, record by record. Only when all records agree,
- * the run becomes the golden of its scenario, with the reason that it was adopted from that file.
+ * Compares a stored run with a session snapshot of the reference engine, record by record. If all records
+ * agree, the run becomes the golden of its scenario, with the file as the reason.
  */
 export async function adoptSnapshot(args: GoldenArguments, context: CommandContext): Promise<ExitCode> {
   const { terminal, env } = context;

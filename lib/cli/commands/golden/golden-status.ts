@@ -45,14 +45,14 @@ interface StatusRow {
   readonly name: string;
   readonly state:
     GoldenVerdict['verdict'] | 'renamed' | 'unchecked' | 'obsolete' | 'unreadable' | 'not asked for';
-  /** stale: a result for a golden that no manifest asks for any more; the next whole batch removes it. */
+  /** stale: a result for a golden that no manifest requests any more; the next whole batch removes it. */
   readonly waiting: 'pending' | 'rejected' | 'stale' | null;
   readonly golden: GoldenRecord | null;
-  /** What is wrong, in words. */
+  /** The differences or errors, as text. */
   readonly detail: readonly string[];
 }
 
-/** Lists every golden that the manifests ask for, and those nobody asks for. */
+/** Lists every requested golden, and the obsolete ones. */
 export async function goldenStatus(args: GoldenArguments, context: CommandContext): Promise<ExitCode> {
   const { registry, files } = await loadScenarios(args.manifests ?? [], args);
   const tree = goldenTree(args.golden);
@@ -114,7 +114,7 @@ function isFine({ state, waiting }: StatusRow): boolean {
   return ['agrees', 'unchecked', 'not asked for'].includes(state) && waiting !== 'pending';
 }
 
-/** Pending results for goldens that nothing asks for, and files of pending results that cannot be read. */
+/** Pending results for obsolete goldens, and unreadable files of pending results. */
 async function otherRows(tree: GoldenTree): Promise<StatusRow[]> {
   const { stale, problems } = await awaiting(tree, nodeDocumentFiles);
   const rows: StatusRow[] = stale.map(({ pending, why }) => {
@@ -162,7 +162,7 @@ async function statusRows(
   return rows;
 }
 
-/** A file that cannot be read has a row of its own. */
+/** An unreadable file has a separate row. */
 function waitingFor(
   tree: GoldenTree,
   subject: { readonly name: string; readonly directory: string },
@@ -176,7 +176,7 @@ function waitingFor(
   }
 }
 
-/** Without a run there is only the golden itself to look at. */
+/** The state of a golden without a run. */
 function readGolden(tree: GoldenTree, directory: string): Pick<StatusRow, 'state' | 'golden' | 'detail'> {
   try {
     const golden = tree.read(directory);
@@ -239,7 +239,7 @@ function statusLines(rows: readonly StatusRow[], { terminal }: CommandContext): 
   ];
 }
 
-/** A word about goldens that are neither listed nor obsolete. */
+/** A line about goldens that are neither listed nor obsolete. */
 function elsewhereLines({ scenarios }: ScenarioRegistry): string[] {
   const elsewhere = scenarios.filter(({ golden, goldens }) => golden === false && goldens.length > 0).length;
   if (elsewhere === 0) return [];

@@ -26,8 +26,8 @@ import { checkSelection, namedPending, namesResult } from './select-results.js';
 export type Judgement = 'accept' | 'reject';
 
 /**
- * accepted, rejected: done. agrees: the golden holds this very result already. outdated: the run that answers to the
- * name agrees with the golden by now. stale: no manifest asks for the golden. refused: not done, see `detail`.
+ * accepted, rejected: done. agrees: the golden already has this result. outdated: the current run of the name
+ * agrees with the golden. stale: no manifest requests the golden. refused: not done, see `detail`.
  */
 type Outcome = 'accepted' | 'rejected' | 'agrees' | 'outdated' | 'stale' | 'refused';
 
@@ -62,7 +62,7 @@ export async function judgePending(
     const judge = new Judge({ tree, store, judgement, acceptance, isExact: namesResult(args) }, errors);
     const judged: Judged[] = [];
     for (const pending of chosen) judged.push(await judge.one(pending));
-    // With --all everything was looked at: what is out of date goes with the next batch.
+    // With --all everything was judged: outdated results are removed by the next batch.
     const passed = args.all === true ? judged.filter(({ outcome }) => outcome === 'outdated').length : 0;
     const left = (await awaiting(tree, nodeDocumentFiles)).pending.length - passed;
     const stale = args.all === true ? waiting.stale : [];
@@ -76,7 +76,7 @@ export async function judgePending(
   }
 }
 
-/** Who, when and why. */
+/** Author, time and reason of a judgement. */
 export async function judgementBy(
   args: GoldenArguments,
   env: NodeJS.ProcessEnv,
@@ -85,7 +85,7 @@ export async function judgementBy(
   return { by: await judgeName(args.by, env), at: new Date(systemClock.now()).toISOString(), why };
 }
 
-/** Accepts or rejects the result that was looked at. @throws AetherError GOLDEN_* */
+/** Accepts or rejects the viewed result. @throws AetherError GOLDEN_* */
 export async function judge(
   tree: GoldenTree,
   seen: Seen,
@@ -102,11 +102,11 @@ interface JudgeParts {
   readonly store: ArtefactStore;
   readonly judgement: Judgement;
   readonly acceptance: Acceptance;
-  /** The call names the run or the digest itself. */
+  /** True if the call names the run or the digest. */
   readonly isExact: boolean;
 }
 
-/** Judges one result after another; one that cannot be judged does not keep the others from it. */
+/** Judges one result after another; a failure does not stop the others. */
 class Judge {
   constructor(
     readonly parts: JudgeParts,

@@ -6,7 +6,7 @@ import { goldenTree } from '../../golden/golden-context.js';
 import { refuseInCI } from '../../golden/read-only.js';
 import { checkSelection, namedRejected } from './select-results.js';
 
-/** Takes rejections back: the named results, or with --all every rejected one, wait for a judgement again. */
+/** Undoes rejections: the named results, or with --all every rejected one, are pending again. */
 export async function reopenResults(
   args: GoldenArguments,
   { terminal, env }: CommandContext,

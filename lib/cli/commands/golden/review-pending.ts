@@ -32,7 +32,10 @@ import { judge, judgementBy, type Judgement } from './judge-pending.js';
 import { refuseInCI } from '../../golden/read-only.js';
 import { namedPending } from './select-results.js';
 
-/** Shows each pending result with its difference and asks for a judgement; without a terminal, tells the commands. */
+/**
+ * Shows each pending result with its difference and asks for a judgement; without a terminal, prints the
+ * commands.
+ */
 export async function reviewPending(args: GoldenArguments, context: CommandContext): Promise<ExitCode> {
   refuseInCI(context.env, 'golden review');
   const tree = goldenTree(args.golden);
@@ -93,7 +96,7 @@ function presented(item: PendingGolden, verdict: GoldenVerdict, colors: Colors):
   return [head, ...facts, ...coloured(recordDiff(verdict.difference), colors)];
 }
 
-/** A talk with the person at the terminal, one result after another. What is left when they quit goes on waiting. */
+/** The dialogue at the terminal, one result after another. When the user quits, the others stay pending. */
 class Review {
   readonly #places: Places;
   readonly #args: GoldenArguments;
@@ -128,7 +131,7 @@ class Review {
     out(`\n${said}, ${left === 0 ? 'nothing is pending' : `${plural(left, 'result')} pending`}\n`);
   }
 
-  /** Shows a result and judges it. One that another process has replaced meanwhile is shown anew. */
+  /** Shows a result and judges it. A result that another process has replaced meanwhile is shown again. */
   async #one(first: PendingGolden): Promise<Judgement | 'skip' | 'quit'> {
     const { tree } = this.#places;
     const { out, outColors } = this.#context.terminal;
@@ -152,7 +155,7 @@ class Review {
     return 'skip';
   }
 
-  /** What waits now in the place of a result. */
+  /** The current pending result in place of another. */
   #standing(item: PendingGolden): PendingGolden | undefined {
     const standing = new PendingResults(this.#places.tree).read(slotOf(item));
     return isPending(standing) ? standing : undefined;
@@ -169,7 +172,9 @@ class Review {
     }
   }
 
-  /** The reason given on the command line, else a line that is not empty; undefined at the end of the input. */
+  /**
+   * The reason on the command line, otherwise a non-empty line of input; undefined at the end of the input.
+   */
   async #reason(judgement: Judgement): Promise<string | undefined> {
     if ((this.#args.reason ?? '').trim() !== '') return this.#args.reason;
     for (;;) {

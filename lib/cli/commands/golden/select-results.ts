@@ -3,15 +3,15 @@ import { nearNames } from '../../../inspect/near-names.js';
 import { NotFound, UsageError } from '../../command-error.js';
 import type { GoldenArguments } from './arguments.js';
 
-/** Fewer digits of a digest name too many results. */
+/** Minimum number of digits of a digest; fewer match too many results. */
 const LEAST_DIGITS = 4;
 
-/** True when the call names the result that it judges, and not only the golden. */
+/** True if the call names the judged result, and not only the golden. */
 export function namesResult({ run, digest }: GoldenArguments): boolean {
   return run !== undefined || digest !== undefined;
 }
 
-/** Refuses a call that does not say what it judges, or says it twice. @throws UsageError */
+/** Refuses a call that names no result, or names it twice. @throws UsageError */
 export function checkSelection(args: GoldenArguments, waiting: readonly string[]): void {
   const { action, names = [], all, digest } = args;
   if (names.length === 0 && all !== true) {
@@ -29,9 +29,9 @@ export function checkSelection(args: GoldenArguments, waiting: readonly string[]
 }
 
 /**
- * The pending results that a call names.
+ * The pending results named in a call.
  *
- * @throws NotFound when one of the names has none; UsageError when a name has several and the call does not say which
+ * @throws NotFound if a name has none; UsageError if a name has several and the call does not select one
  */
 export function namedPending(
   pending: readonly PendingGolden[],
@@ -54,7 +54,7 @@ export function namedPending(
   });
 }
 
-/** The rejected results that a call names. @throws NotFound */
+/** The rejected results named in a call. @throws NotFound */
 export function namedRejected(
   rejected: readonly RejectedGolden[],
   { names = [] }: GoldenArguments,

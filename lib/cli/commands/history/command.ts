@@ -21,7 +21,7 @@ const HISTORY_OPTIONS = {
   ...VIEW_OPTIONS,
 } as const;
 
-/** Shows how a run went over the batches. */
+/** Shows a run over the batches. */
 export function historyCommand(context: CommandContext): CommandModule<object, HistoryArguments> {
   return {
     command: 'history <name>',

@@ -14,10 +14,10 @@ export interface InitArguments {
   readonly json?: boolean;
 }
 
-/** Version of the document below; raised when a field changes its meaning or goes away. */
+/** Version of the document below; raised when a field changes its meaning or is removed. */
 const VERSION = 1;
 
-/** Writes the example project, and shows how to go on. Touches nothing that is there. */
+/** Writes the example project, and prints the next commands. Changes no existing file. */
 export async function initProject(args: InitArguments, context: CommandContext): Promise<ExitCode> {
   const { directory } = args;
   const files = exampleProject(packageVersion());

@@ -17,7 +17,7 @@ import { loadScenarios } from '../../scenarios/load-scenarios.js';
 import { inProcess } from '../../worker/executor-for.js';
 import { logPlaces } from '../../worker/log-destination.js';
 
-/** Computes the golden of the example with the engine that is installed; keeps nothing but the golden. */
+/** Computes the golden of the example with the installed engine, in a temporary store. */
 export async function writeFirstGolden(directory: string, { env }: CommandContext): Promise<void> {
   const { registry, files } = await loadScenarios([join(directory, EXAMPLE_MANIFEST)]);
   const store = new MemoryStore();

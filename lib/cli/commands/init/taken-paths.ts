@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { entryAt } from '../../output/claim.js';
 
 /**
- * Of paths that are to be made below a directory, those that are taken: something has the name itself, or the name of
- * a directory on the way and is no plain directory. A link counts as taken, because it leads elsewhere.
+ * The paths to create below a directory that are not available: the name exists, or a parent exists and is
+ * not a plain directory. A symbolic link counts as not available, because it leads elsewhere.
  */
 export function takenPaths(directory: string, paths: readonly string[]): readonly string[] {
   const taken = new Set<string>();

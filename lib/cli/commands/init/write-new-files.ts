@@ -5,9 +5,9 @@ import { nodeTreeFiles } from '../../../platform/tree-files.js';
 import { notWritten } from '../../not-written.js';
 
 /**
- * Writes files that do not exist yet. If one cannot be written, those that this call wrote are removed again.
+ * Writes new files. If one cannot be written, the files written by this call are removed again.
  *
- * @returns removes them
+ * @returns a function that removes them
  * @throws AetherError REPORT_NOT_WRITTEN
  */
 export async function writeNewFiles(directory: string, files: readonly ExampleFile[]): Promise<() => void> {

@@ -22,7 +22,7 @@ export interface InspectArguments extends ViewArguments {
   readonly aeon?: boolean;
 }
 
-/** Shows a run, or the part of it that the options name. */
+/** Shows a run, or the selected part of it. */
 export function inspectRun(args: InspectArguments, context: CommandContext): Promise<ExitCode> {
   return withRuns(args.store, [args.run], async (run) => {
     const shown = await partOf(run!, args, context);

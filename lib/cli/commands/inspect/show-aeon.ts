@@ -5,7 +5,7 @@ import { foundOr } from '../../command-error.js';
 import { factLines, sectionLines, type Page } from '../../inspect/facts.js';
 import type { Shown } from './shown.js';
 
-/** The windows of a run's AEON grammar, or those of them that cover a tick. */
+/** The windows of the AEON grammar of a run, or those that cover a tick. */
 export async function showAeon(run: RunView, tick: number | undefined, page: Page): Promise<Shown> {
   const aeon = foundOr(await run.aeon());
   const covering = tick === undefined ? undefined : new Set(aeon.covering(tick));

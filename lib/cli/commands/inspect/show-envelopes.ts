@@ -16,7 +16,7 @@ export const ENVELOPE_TITLES = [
   'meta',
 ] as const;
 
-/** Meta shown of an envelope, in characters. */
+/** Maximum characters of the meta of an envelope. */
 const META_WIDTH = 60;
 
 /** One row per envelope. */

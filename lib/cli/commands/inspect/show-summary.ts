@@ -5,7 +5,7 @@ import type { RunView } from '../../../inspect/run-view.js';
 import { factLines, sectionLines, type Page } from '../../inspect/facts.js';
 import type { Shown } from './shown.js';
 
-/** Windows listed; a long run has thousands. */
+/** Maximum of listed windows; a long run has thousands. */
 const WINDOWS = 20;
 
 /** The run as a whole. */
@@ -95,7 +95,7 @@ function metricLines(run: RunView, page: Page): string[] {
   return ['', page.colors.bold('Metrics'), ...factLines(facts)];
 }
 
-/** A run that broke may have recorded nothing. */
+/** A run that failed may have recorded nothing. */
 async function inputsIfAny(run: RunView): Promise<RunInputs | undefined> {
   try {
     return await run.inputs();

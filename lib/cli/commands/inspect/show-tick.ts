@@ -9,7 +9,7 @@ import { factLines, sectionLines, type Page } from '../../inspect/facts.js';
 import type { Shown } from './shown.js';
 import { envelopeRows, ENVELOPE_TITLES } from './show-envelopes.js';
 
-/** Everything recorded of one tick. What a run that ended early lacks is left out. */
+/** All records of one tick. Records that a run lacks because it ended early are omitted. */
 export async function showTick(run: RunView, tick: number, page: Page): Promise<Shown> {
   const ledger = foundOr(await run.ledger(tick));
   const pBlock = orNull(await run.pBlock(tick));

@@ -5,7 +5,7 @@ import { foundOr } from '../../command-error.js';
 import { factLines, sectionLines, type Page } from '../../inspect/facts.js';
 import type { Shown } from './shown.js';
 
-/** How a window's streams were coded, and what else was weighed. */
+/** The coding of the streams of a window, and the other candidates. */
 export async function showWindow(run: RunView, ref: string, page: Page): Promise<Shown> {
   const window = foundOr(await run.window(ref));
   const manifest = foundOr(await run.manifest(window.window_id));

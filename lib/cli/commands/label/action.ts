@@ -24,10 +24,10 @@ export interface LabelWords {
   readonly labels: Labels;
 }
 
-/** Runs shown of a selection; --json has all. */
+/** Maximum of runs shown; --json has all. */
 const SHOWN = 50;
 
-/** Labels the selected runs, or shows their labels where none are given. */
+/** Labels the selected runs, or shows their labels if no label is given. */
 export async function labelRuns(
   args: LabelArguments,
   words: LabelWords,
@@ -98,4 +98,4 @@ async function show(
   for (const line of lines) terminal.out(`${line}\n`);
   if (runs.length > SHOWN) terminal.out(`and ${countText(runs.length - SHOWN)} more; --json has all\n`);
 }
-/** The words of the line: a label has its key before the first `=`, a run name has a bracket there. */
+/** Splits the arguments: a label has its key before the first `=`, a run name has a bracket there. */

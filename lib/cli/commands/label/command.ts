@@ -7,7 +7,7 @@ import { text } from '../../options/common-options.js';
 import { SELECTION_OPTIONS } from '../../options/selection-options.js';
 import type { LabelArguments, LabelWords } from './action.js';
 
-/** Name of the author, for every command that keeps a remark. */
+/** Name of the author, for every command that adds a remark. */
 export const BY = {
   ...text,
   describe: 'Name of the author',

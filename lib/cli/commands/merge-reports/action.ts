@@ -19,7 +19,7 @@ export interface MergeArguments {
   readonly json?: boolean;
 }
 
-/** Merges, writes what was asked for, and ends as the whole batch would have. */
+/** Merges reports, writes the requested documents, and exits as the whole batch would. */
 export async function mergeReportFiles(args: MergeArguments, context: CommandContext): Promise<ExitCode> {
   const { terminal } = context;
   checkOutputs(args);

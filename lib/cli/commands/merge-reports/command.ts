@@ -23,7 +23,7 @@ const REPORT_OPERANDS = {
   describe: 'report.json files, or directories that contain one',
 } as const;
 
-/** Puts the reports of shards together. */
+/** Merges the reports of shards. */
 export function mergeReportsCommand(context: CommandContext): CommandModule<object, MergeArguments> {
   return {
     command: 'merge-reports <files..>',

@@ -15,7 +15,7 @@ export interface NoteArguments extends ViewArguments {
   readonly by?: string;
 }
 
-/** Adds a note to a run, or shows what was said of it. */
+/** Adds a note to a run, or shows its labels and notes. */
 export async function noteRun(args: NoteArguments, context: CommandContext): Promise<ExitCode> {
   const { text } = args;
   if (text !== undefined && text.length > MOST_NOTE_TEXT)

@@ -6,7 +6,7 @@ import type { NoteArguments } from './action.js';
 
 const NOTE_OPTIONS = { by: BY, ...VIEW_OPTIONS } as const;
 
-/** Keeps a note on a run. */
+/** Adds a note to a run. */
 export function noteCommand(context: CommandContext): CommandModule<object, NoteArguments> {
   return {
     command: 'note <run> [text]',

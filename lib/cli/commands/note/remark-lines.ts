@@ -2,7 +2,7 @@ import type { RunRemarks } from '../../../store/remarks/run-remarks.js';
 import { factLines } from '../../inspect/facts.js';
 import { instantText } from '../../inspect/started-text.js';
 
-/** Labels and notes of a run for people; nothing when there are none. */
+/** Labels and notes of a run as lines of text; empty if there are none. */
 export function remarkLines({ labels, notes }: RunRemarks): readonly string[] {
   const pairs = Object.entries(labels).map(([key, value]) => `${key}=${value}`);
   return factLines([

@@ -17,8 +17,8 @@ import { drawingPlace, drawRun } from './draw-run.js';
 const CHART = ['x', 'y', 'series', 'facet', 'kind', 'title'] as const;
 
 /**
- * Draws one run over its ticks when one operand names it and nothing else is asked for; otherwise the selected runs
- * against each other. With --open the file is shown.
+ * Draws one run over its ticks if the only argument is a run; otherwise the selected runs against each other.
+ * With --open the file is opened.
  *
  * @throws UsageError, NotFound, InvalidDocuments, AetherError STORE_*
  */
@@ -53,7 +53,7 @@ async function drawn(args: PlotArguments, context: CommandContext): Promise<Exit
   return drawMany(args, context);
 }
 
-/** True for the id of a scenario with several runs, which is no name of a run. */
+/** True for the id of a scenario with several runs, which is not a run name. */
 async function isSweep(
   word: string,
   { store: root }: PlotArguments,

@@ -6,7 +6,7 @@ import { OPEN_OPTION } from '../../output/open-output.js';
 import { SELECTION_OPTIONS, SELECTOR_OPERANDS } from '../../options/selection-options.js';
 import type { PlotArguments } from './arguments.js';
 
-/** Options that ask for a drawing of many runs. */
+/** Options that select a drawing of many runs. */
 const CHART_OPTIONS = {
   x: {
     ...text,

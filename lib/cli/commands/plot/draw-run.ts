@@ -14,7 +14,7 @@ import { outputState } from '../../output/own-file.js';
 import { STDOUT } from '../../output/write-output.js';
 import { withRuns } from '../../inspect/with-run.js';
 
-/** Draws a run into a file, or to stdout if that is no terminal; as JSON, the points go the same way. */
+/** Draws a run to a file, or to stdout unless that is a terminal; JSON points likewise. */
 export function drawRun(
   ref: string,
   { store, output = STDOUT, json }: PlotArguments,
@@ -27,13 +27,13 @@ export function drawRun(
   });
 }
 
-/** Where a drawing goes. */
+/** Destination of a drawing. */
 export interface DrawingPlace {
   write(text: string): Promise<void>;
 }
 
 /**
- * Checks the place of a drawing before anything is read.
+ * Checks the destination of a drawing before anything is read.
  *
  * @throws UsageError
  */
@@ -62,10 +62,10 @@ export function drawingPlace(
   };
 }
 
-/** Pictures of other kinds: a drawing under such a name would be opened by programs that cannot read it. */
+/** Extensions of other picture formats: programs could not read a drawing under such a name. */
 const OTHER_PICTURES = /\.(png|jpe?g|gif|webp|avif|bmp|tiff?|pdf|e?ps)$/i;
 
-/** True for a name that a browser takes for a page. @throws UsageError for the name of another kind of picture */
+/** True for a file name of an HTML page. @throws UsageError for the extension of another picture format */
 function isPageName(output: string): boolean {
   if (OTHER_PICTURES.test(output)) {
     throw new UsageError(`a drawing is an .svg or .html file, got ${output}`, 'name it .svg or .html');
@@ -73,7 +73,7 @@ function isPageName(output: string): boolean {
   return /\.html?$/i.test(output);
 }
 
-/** A drawing is drawn again over a drawing, over nothing else. @throws UsageError */
+/** Refuses to replace anything but an earlier drawing. @throws UsageError */
 function refuseForeign(output: string, store: string): void {
   refuseInputs('-o', [output], { store });
   const state = outputState(output, (content) => isOwnDrawing(content) || isOwnPoints(content));

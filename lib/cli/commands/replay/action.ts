@@ -20,7 +20,7 @@ export interface ReplayArguments extends ViewArguments {
   readonly tick?: number;
 }
 
-/** Replays; the exit code tells whether everything is as stored. */
+/** Replays; the exit code reports whether everything is as stored. */
 export function showReplay(args: ReplayArguments, { terminal }: CommandContext): Promise<ExitCode> {
   return withRuns(args.store, [args.run], async (run) => {
     const colors = terminal.outColors;

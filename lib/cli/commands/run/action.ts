@@ -30,7 +30,7 @@ import { setLabels } from '../../remarks/add-remark.js';
 import { batchDiffLines } from '../../inspect/batch-diff-lines.js';
 import { runJson, runReport } from '../../inspect/run-report.js';
 
-/** Runs what one reference names, or finds it cached, and shows the record. Returns the exit code. */
+/** Executes one run, or finds it cached, and shows the record. Returns the exit code. */
 export async function runOne(args: RunArguments, context: CommandContext): Promise<ExitCode> {
   const interruption = new Interruption(endAtOnce);
   try {
@@ -40,18 +40,18 @@ export async function runOne(args: RunArguments, context: CommandContext): Promi
   }
 }
 
-/** What a call of the run works with. */
+/** Environment of a call of the command. */
 export interface RunAround {
   readonly interruption: Interruption;
-  /** Reads the documents; absent: as they lie on disk. */
+  /** Reads the documents; absent: from disk. */
   readonly files?: DocumentFiles;
-  /** The batch that its result is compared with. */
+  /** The batch to compare the result with. */
   readonly before?: string | undefined;
-  /** Takes the id of the batch when it has ended. */
+  /** Called with the id of the batch when it has ended. */
   readonly made?: (batch: string) => void;
 }
 
-/** The same under an interruption of the caller's. */
+/** The same with the interruption of the caller. */
 export async function planAndRunOne(
   args: RunArguments,
   context: CommandContext,
@@ -63,7 +63,7 @@ export async function planAndRunOne(
   const run = onlyRun(plan, args.scenario);
   const store = await openForWriting(args.store, context);
   try {
-    // A signal that comes when the run is over finds nothing left to stop.
+    // A signal after the end of the run has nothing left to stop.
     return await interruption.during(
       () => undefined,
       async () => {
@@ -88,7 +88,9 @@ interface Planned {
   readonly scenario: string;
 }
 
-/** Plans on a store opened for reading: documents that turn out invalid leave it as it was, or missing. */
+/**
+ * Plans on a store opened for reading: if documents are invalid, the store is unchanged, or still missing.
+ */
 async function planOne(
   args: RunArguments,
   { scenario, ...documents }: Planned,
@@ -107,7 +109,7 @@ async function planOne(
 }
 
 /**
- * A file is a document of its own; anything else is a scenario, or one of its cells, of the loaded manifests.
+ * A file is a separate document; anything else is a scenario of the loaded manifests, or one of its cells.
  */
 async function scenariosFor(
   args: RunArguments,
@@ -133,7 +135,7 @@ function unknownScenario(registry: ScenarioRegistry, name: string): NotFound {
   return new NotFound(`there is no scenario ${name}`, registry.nearest(name));
 }
 
-/** How many names of a sweep are shown. */
+/** Maximum of listed names of a sweep. */
 const SHOWN_CELLS = 5;
 
 function onlyRun(plan: BatchPlan, reference: string): BatchPlan {
@@ -175,7 +177,7 @@ async function executeOne(
   });
 }
 
-/** A person sees how far the run is; anybody else only gets the result. */
+/** Shows the progress of the run on a terminal; otherwise only the result is printed. */
 async function progress(
   args: RunArguments,
   { terminal }: CommandContext,
@@ -203,7 +205,7 @@ async function show(
   return endOf(verdict);
 }
 
-/** How a run differs from that of the batch before. */
+/** Difference of a run from that of the previous batch. */
 async function showChange(
   store: ArtefactStore,
   batches: readonly [string, string],

@@ -5,7 +5,10 @@ import type { ExitCode } from '../../exit-codes.js';
 import { isNamed } from '../../scenarios/manifest-files.js';
 import { watchHere } from '../../watch/watch-here.js';
 
-/** Runs one scenario or document, and again whenever one of its documents changes; each is compared with the one before. */
+/**
+ * Runs one scenario or document, and again after each change of its documents; each is compared with the
+ * previous one.
+ */
 export function watchRun(args: RunArguments, context: CommandContext): Promise<ExitCode> {
   const manifests = isNamed(args.scenario) ? [args.scenario] : (args.manifests ?? []);
   return watchHere(context, manifests, ({ number, files, before, made }, interruption) => {

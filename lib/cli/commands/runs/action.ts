@@ -41,7 +41,7 @@ export async function showRuns(args: RunsArguments, context: CommandContext): Pr
     const limit = args.limit ?? DEFAULT_LIMIT;
     const found = await listedRuns(store, args, {
       passes: (listed) => filters.every((filter) => filter(listed)),
-      // One more than is shown tells whether there are more.
+      // One more than shown, to detect further runs.
       limit: limit + 1,
       warn: (message) => {
         terminal.err(`warning: ${message}; left out\n`);
@@ -92,7 +92,7 @@ const COLUMNS: readonly FittedColumn[] = [
   { title: 'result', align: 'left', isOptional: true },
 ];
 
-/** On a terminal as wide as it is; elsewhere nothing is cut. */
+/** In the width of the terminal; elsewhere nothing is cut. */
 function listing(runs: readonly ListedRun[], width: number | null): string[] {
   const rows = runs.map(({ name, run }) => [
     run.id,

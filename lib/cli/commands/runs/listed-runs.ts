@@ -7,7 +7,7 @@ import type { SelectionArguments } from '../../options/selection-options.js';
 import { selectingOptions } from '../../selection/one-run.js';
 import { selectedRuns } from '../../selection/selected-runs.js';
 
-/** A run, and the name that it answers for. */
+/** A run, and the name it is listed under. */
 export interface ListedRun {
   readonly name: string;
   readonly run: RunRecord;
@@ -16,17 +16,17 @@ export interface ListedRun {
 export interface Wanted {
   readonly passes: (listed: ListedRun) => boolean;
   readonly limit: number;
-  /** Told of each damaged record. */
+  /** Called for each damaged record. */
   readonly warn: (message: string) => void;
 }
 
-/** Where a run lies that may be listed, and the name that it answers for; null for its own. */
+/** Location of a run to list, and the name it is listed under; null for its own name. */
 interface Place {
   readonly id: string;
   readonly name: string | null;
 }
 
-/** The recorded runs that pass, or those of a selection, the latest first. */
+/** The recorded runs that pass the filters, or those of a selection, the latest first. */
 export async function listedRuns(
   store: ArtefactStore,
   args: SelectionArguments,
@@ -49,7 +49,7 @@ export async function listedRuns(
   return runs;
 }
 
-/** Ids of all runs, also of damaged ones, which come first and are warned of. */
+/** Ids of all runs, including damaged ones, which come first and cause a warning. */
 async function latestFirst(store: ArtefactStore): Promise<readonly Place[]> {
   const readable = [...inArrivalOrder(await listRuns(store))].reverse().map(({ id }) => id);
   const known = new Set(readable);
@@ -57,7 +57,7 @@ async function latestFirst(store: ArtefactStore): Promise<readonly Place[]> {
   return ids.map((id) => ({ id, name: null }));
 }
 
-/** The selected runs; those that arrived together by name. */
+/** The selected runs; runs that arrived together are ordered by name. */
 async function selectedLatestFirst(
   store: ArtefactStore,
   args: SelectionArguments,

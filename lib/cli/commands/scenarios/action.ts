@@ -19,7 +19,7 @@ export interface ScenariosArguments {
   readonly json?: boolean;
 }
 
-/** Lists the registry or shows one scenario of it. */
+/** Lists the registry or shows one of its scenarios. */
 export async function showScenarios(args: ScenariosArguments, context: CommandContext): Promise<ExitCode> {
   const { terminal } = context;
   const { registry } = await loadScenarios(args.manifests ?? [], args);
@@ -72,7 +72,7 @@ function cellNames(scenario: ManifestScenario): string[] {
   return [...expandCells(scenario.id, scenario)].map((cell) => cell.name);
 }
 
-/** How many names of a sweep are shown. */
+/** Maximum of listed names of a sweep. */
 const SHOWN_CELLS = 20;
 
 function description({ scenario, run }: ScenarioDescription, cells: readonly string[]): string[] {

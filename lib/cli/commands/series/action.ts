@@ -31,7 +31,8 @@ export interface SeriesArguments extends SelectionArguments, OutputArguments {
 }
 
 /**
- * Writes the values of the selected runs over ticks. What a compact run does not store is derived again, with progress.
+ * Writes the values of the selected runs over ticks. Values that a compact run does not store are derived,
+ * with progress.
  *
  * @throws UsageError, NotFound, InvalidDocuments, AetherError STORE_* and REPLAY_MISMATCH
  */

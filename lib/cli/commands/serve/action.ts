@@ -58,13 +58,13 @@ const STALL_MS = 5 * 60_000;
 const CLIENT_STALL_MS = 15_000;
 const MAX_CONNECTIONS = 512;
 const MAX_STREAMS = 256;
-/** Questions about finished runs that are answered by turns: a long one does not keep short ones waiting. */
+/** Maximum of concurrent tasks on finished runs: a long task does not block short ones. */
 const RECORD_TASKS = 8;
 
-/** Serves until a signal asks it to end. Returns the exit code. */
+/** Serves until a signal ends it. Returns the exit code. */
 export async function serve(args: ServeArguments, context: CommandContext): Promise<ExitCode> {
   const { terminal } = context;
-  // Heard from the start: whoever reads the announcement may ask for the end at once.
+  // From the start: a reader of the first line may send a signal at once.
   const asked = stopSignal(context);
   const ended = new Promise<void>((resolve) => {
     asked.addEventListener('abort', () => resolve(), { once: true });
@@ -128,7 +128,7 @@ export async function serve(args: ServeArguments, context: CommandContext): Prom
     await service.close();
     return isLost ? EXIT.failed : EXIT.ok;
   } catch (error) {
-    // The state may belong to a service that has to be watched for a while.
+    // The state may belong to a service that must be watched for a while.
     if (asked.aborted && error === asked.reason) return EXIT.interrupted;
     throw error;
   } finally {
@@ -142,7 +142,7 @@ type ListenOptions = Pick<
 >;
 
 function listenOptions(args: ServeArguments, { env, terminal }: CommandContext): ListenOptions {
-  // An empty variable is how environments say that there is none; an empty option is a slip.
+  // An empty variable means that there is none; an empty option is a mistake.
   const token = args.token ?? (env['AETHER_TOKEN'] === '' ? null : (env['AETHER_TOKEN'] ?? null));
   return {
     host: args.host,

@@ -102,7 +102,7 @@ const SERVE_OPTIONS = {
   },
 } as const;
 
-/** Runs the operator service until it is told to stop. */
+/** Runs the operator service until it is stopped. */
 export function serveCommand(context: CommandContext): CommandModule<object, ServeArguments> {
   return {
     command: 'serve',

@@ -1,5 +1,6 @@
 /**
- * Entry of the service's worker threads: like worker.ts, but supervised runs can be watched while they are computed.
+ * Entry of the worker threads of the service: like worker.ts, but supervised runs can be watched while they
+ * are computed.
  */
 import type { RunJob } from '../../../execution/run-job.js';
 import { serveJobs } from '../../../execution/worker/serve-jobs.js';

@@ -4,7 +4,9 @@ import { plural } from '../../../batch/report/units.js';
 import type { AuditRunner } from '../../../service/index.js';
 import { roundProcesses } from '../../audit/round-processes.js';
 
-/** The audit as the service's diagnostics ask for it: over the very manifests it serves, in processes and stores of their own. */
+/**
+ * The audit for the diagnostics of the service: of the manifests it serves, in separate processes and stores.
+ */
 export function serviceAudit(parts: {
   readonly files: readonly string[];
   readonly root?: string | undefined;

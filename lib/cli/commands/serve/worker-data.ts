@@ -1,4 +1,4 @@
-/** What the thread that reads documents finds as its workerData. */
+/** workerData of the thread that reads documents. */
 export interface DocumentWorkerData {
   readonly files: readonly string[];
   readonly places: { readonly root?: string; readonly logs?: string };
@@ -6,9 +6,9 @@ export interface DocumentWorkerData {
   readonly golden: string;
 }
 
-/** What the thread that reads records finds as its workerData. */
+/** workerData of the thread that reads records. */
 export interface RecordsWorkerData {
-  /** Of the store. */
+  /** Directory of the store. */
   readonly root: string;
   /** Directory of all goldens. */
   readonly golden: string;

@@ -17,7 +17,7 @@ export interface ShowLedgerArguments extends ViewArguments {
   readonly to?: number;
 }
 
-/** Lists entries as they are read: a run of a million ticks takes no more memory than one of ten. */
+/** Lists entries while they are read: a run of a million ticks needs no more memory than one of ten. */
 export function showLedger(args: ShowLedgerArguments, context: CommandContext): Promise<ExitCode> {
   const { from = 1, to = Infinity } = args;
   if (from > to) throw new UsageError(`--from ${String(from)} is after --to ${String(to)}`);
@@ -67,11 +67,11 @@ const COLUMNS: readonly FittedColumn[] = [
   })),
 ];
 
-/** Digits of the largest C_t and manifest check, and those shown of a digest. */
+/** Maximum digits of C_t and manifest check, and of a shortened digest. */
 const NUMBER_WIDTH = 16;
 const DIGEST_WIDTH = 12;
 
-/** The rows are not known before they are written, so each column is as wide as it can become. */
+/** The rows are not known in advance, so each column has its maximum width. */
 async function tableLines(run: RunView, range: Range, { line, width }: LedgerPage): Promise<void> {
   const { windows } = (await run.inputs()).run;
   const natural = [
@@ -103,6 +103,6 @@ async function tableLines(run: RunView, range: Range, { line, width }: LedgerPag
 
 interface LedgerPage {
   readonly line: LineWriter;
-  /** Columns of the terminal; null where nothing is cut. */
+  /** Width of the terminal; null if nothing is cut. */
   readonly width: number | null;
 }

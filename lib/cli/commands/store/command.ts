@@ -28,7 +28,7 @@ const COMMANDS = {
 
 const STORE_WORDS: readonly string[] = Object.keys(COMMANDS);
 
-/** Looks after the artefact tree. */
+/** Maintains the artefact tree. */
 export function storeCommand(context: CommandContext): CommandModule<object, object> {
   return {
     command: 'store <command>',

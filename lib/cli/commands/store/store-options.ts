@@ -6,7 +6,7 @@ export const STORE_OPTIONS = {
   json: { type: 'boolean', describe: 'Print the report as JSON' },
 } as const;
 
-/** What they are called with, after parsing. */
+/** The parsed options. */
 export interface StoreArguments {
   readonly store: string;
   readonly json?: boolean;

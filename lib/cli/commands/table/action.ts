@@ -32,7 +32,7 @@ export interface TableArguments extends SelectionArguments, OutputArguments {
 }
 
 /**
- * Shows the selected runs as a table, or writes it in a format for programs.
+ * Shows the selected runs as a table, or writes them in a data format.
  *
  * @throws UsageError, NotFound, InvalidDocuments, AetherError STORE_*
  */

@@ -2,7 +2,7 @@ import { fittedRow, type FittedColumn } from '../../../batch/report/fitted-table
 import type { Value } from '../../../inspect/columns/value.js';
 import type { Table, TableColumn } from '../../../inspect/table/index.js';
 
-/** Columns that go first where a terminal is too narrow, and nobody asked for them. */
+/** Columns that are dropped first on a narrow terminal, unless requested. */
 const LEAST_WANTED = [
   'uledger_last_hash',
   'result_digest',
@@ -29,19 +29,20 @@ const LEAST_WANTED = [
   'settled_at',
 ];
 
-/** Characters that a text keeps on a narrow terminal. */
+/** Minimum width of a text on a narrow terminal. */
 const LEAST_TEXT = 16;
 
 export interface FittedRuns {
   readonly lines: AsyncIterable<string>;
-  /** Names of columns that had no room. */
+  /** Names of dropped columns. */
   readonly dropped: readonly string[];
 }
 
 /**
- * A table as wide as the terminal; with null nothing is cut or left out. Two readings of the rows: one for the widths.
+ * A table in the width of the terminal; with null nothing is cut or dropped. Reads the rows twice: once for
+ * the widths.
  *
- * @param mayDrop false when the columns were asked for
+ * @param mayDrop false if the columns were requested
  */
 export async function fittedRuns(table: Table, width: number | null, mayDrop: boolean): Promise<FittedRuns> {
   const natural = table.columns.map(({ name }) => name.length);
@@ -75,10 +76,10 @@ function shown(value: Value): string {
   return value === null ? '-' : String(value);
 }
 
-/** Columns that stay as long as any: the name shows the axes. */
+/** Columns that are dropped last: the name contains the axes. */
 const MOST_WANTED = ['run', 'state', 'ticks', 'sum_u', 'max_u', 'press_bits'];
 
-/** Columns that have room, by index: the least wanted go one after another, then the axes from the last. */
+/** Columns that fit, by index: drops the least important one after another, then the axes from the last. */
 function fitting({ columns }: Table, natural: readonly number[], width: number): readonly number[] {
   let kept = [...columns.keys()];
   const axes = columns.map(({ name }) => name).filter((name) => !MOST_WANTED.includes(name));
@@ -90,7 +91,7 @@ function fitting({ columns }: Table, natural: readonly number[], width: number):
   return kept;
 }
 
-/** The run name is cut before anything has to go. */
+/** The run name is shortened before any column is dropped. */
 function leastWidth({ name }: TableColumn, natural: number): number {
   return name === 'run' ? Math.min(natural, 2 * LEAST_TEXT) : natural;
 }

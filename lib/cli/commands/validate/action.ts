@@ -22,7 +22,7 @@ export interface ValidateArguments {
   readonly json?: boolean;
 }
 
-/** Validates every file and tells all problems; they are the result, so they go to stdout. */
+/** Validates every file and prints all problems; they are the result, so they go to stdout. */
 export async function validateFiles(
   args: ValidateArguments,
   { terminal }: CommandContext,
@@ -47,7 +47,7 @@ export async function validateFiles(
 
 type NamedVerdict = FileVerdict & { readonly file: string };
 
-/** With the cells that would share a name, and the runs, of any of the files, whose goldens would lie in one directory. */
+/** Adds cells that would share a name, and runs of all files whose goldens would share a directory. */
 async function withSharedNames(verdicts: readonly NamedVerdict[]): Promise<readonly NamedVerdict[]> {
   const manifests = verdicts.filter(({ kind }) => kind === 'BatchManifest').map(({ file }) => file);
   if (manifests.length === 0) return verdicts;

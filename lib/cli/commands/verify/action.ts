@@ -12,7 +12,7 @@ export interface VerifyArguments extends ViewArguments {
   readonly run: string;
 }
 
-/** Verifies; the exit code tells whether everything holds. */
+/** Verifies; the exit code reports whether everything is intact. */
 export function showVerification(args: VerifyArguments, { terminal }: CommandContext): Promise<ExitCode> {
   return withRuns(args.store, [args.run], async (run) => {
     const report = await verifyRun(run!);
@@ -22,7 +22,7 @@ export function showVerification(args: VerifyArguments, { terminal }: CommandCon
   });
 }
 
-/** Bytes that are gone are the store's trouble; records that contradict each other are the run's. */
+/** Missing bytes are an error of the store; contradicting records are an error of the run. */
 function exitCode({ ok, damaged }: RunVerification): ExitCode {
   if (damaged.length > 0) return EXIT.store;
   return ok ? EXIT.ok : EXIT.failed;

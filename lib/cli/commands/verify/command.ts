@@ -5,7 +5,7 @@ import type { VerifyArguments } from './action.js';
 
 const VERIFY_OPTIONS = VIEW_OPTIONS;
 
-/** Verifies a run's hash chain. */
+/** Verifies the hash chain of a run. */
 export function verifyCommand(context: CommandContext): CommandModule<object, VerifyArguments> {
   return {
     command: 'verify <run>',

@@ -13,7 +13,7 @@ export interface ApxiSuggestArguments extends ViewArguments {
   readonly scheme?: Scheme;
 }
 
-/** Prints descriptors for the streams of a window, as YAML to paste into it. */
+/** Prints descriptors for the streams of a window, as YAML for the document. */
 export function showSuggestions(
   { run: ref, store, window, scheme, json }: ApxiSuggestArguments,
   { terminal }: CommandContext,
@@ -43,7 +43,7 @@ function yamlLines({ run, window_id, residual_scheme, streams }: ApxiSuggestions
   return lines;
 }
 
-/** JSON is YAML, whatever the names hold. */
+/** JSON is valid YAML, for any names. */
 function descriptorLines({ descriptor, L_model, L_residual, L_total }: Suggestion): string[] {
   const { descriptor_id, descriptor_type, window_id, stream_id, params } = descriptor;
   return [

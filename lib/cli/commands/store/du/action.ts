@@ -8,7 +8,7 @@ import { openForReading } from '../../../open-store.js';
 
 const SHOWN = 20;
 
-/** Shows where the bytes of a store are. */
+/** Shows the disk usage of a store. */
 export async function showUsage(args: StoreArguments, { terminal }: CommandContext): Promise<ExitCode> {
   const store = await openForReading(args.store);
   try {

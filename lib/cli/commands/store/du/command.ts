@@ -4,7 +4,7 @@ import { STORE_OPTIONS, type StoreArguments } from '../store-options.js';
 
 const STORE_DU_OPTIONS = STORE_OPTIONS;
 
-/** Tells where the bytes of the tree are. */
+/** Shows the disk usage of the tree. */
 export function storeDuCommand(context: CommandContext): CommandModule<object, StoreArguments> {
   return {
     command: 'du',

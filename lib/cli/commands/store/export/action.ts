@@ -13,7 +13,7 @@ import { sessionExport } from './session-export.js';
 import { archive, writeExport } from './write-export.js';
 
 /**
- * Writes a run as files. What was begun and could not be finished is removed again.
+ * Writes a run as files. An incomplete output is removed again.
  *
  * @throws NotFound, UsageError, AetherError STORE_*
  */
@@ -58,7 +58,7 @@ export async function exportStored(
   }
 }
 
-/** The same export, which tells how far it is while it is read. */
+/** The same export, with progress while it is read. */
 function told({ run, members }: RunExport, progress: Progress): RunExport {
   const told = members.map((member) => ({
     ...member,

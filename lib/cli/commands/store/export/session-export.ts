@@ -5,7 +5,7 @@ import type { ArtefactStore } from '../../../../store/port.js';
 import type { RunExport } from '../../../../store/index.js';
 import type { RunRecord } from '../../../../store/records.js';
 
-/** A run as one file: a session snapshot. Its size shows when it is written. */
+/** A run as one file: a session snapshot. Its size is known only after writing. */
 export function sessionExport(store: ArtefactStore, run: RunRecord): RunExport {
   const view = new RunView(new RunArtefacts(store, run));
   return { run, members: [{ name: 'session.json', size: 0, pieces: () => bytesOf(sessionPieces(view)) }] };

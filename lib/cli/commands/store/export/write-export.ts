@@ -10,7 +10,7 @@ import { entryAt } from '../../../output/claim.js';
 
 type ExportFormat = StoreExportArguments['format'];
 
-/** The run as one archive; a directory is none. */
+/** The run as one archive; not for the directory format. */
 export function archive(exported: RunExport, format: ExportFormat): AsyncIterable<Uint8Array> {
   if (format === 'tar') return tarArchive(exported);
   if (format === 'zip') return zipArchive(exported);
@@ -22,8 +22,9 @@ export function archive(exported: RunExport, format: ExportFormat): AsyncIterabl
 }
 
 /**
- * Writes the run to a place where nothing is yet, not even a link: under another name first, renamed when it is complete.
- * What was begun and cannot be finished is removed again, also when a signal asks for an end; nothing else is ever removed.
+ * Writes the run to a path that must not exist, not even as a symbolic link: under a temporary name first,
+ * renamed when it is complete. Incomplete output is removed again, also after a signal; nothing else is ever
+ * removed.
  *
  * @throws UsageError, Interrupted, AetherError EXPORT_FAILED or STORE_*
  */
@@ -54,7 +55,7 @@ function refuseExisting(output: string): void {
   throw new UsageError(`${output} exists already`, 'choose another --output');
 }
 
-/** Directories above the output that do not exist yet, the innermost first. */
+/** Missing parent directories of the output, the innermost first. */
 function missingParents(output: string): string[] {
   const missing: string[] = [];
   for (let at = dirname(resolve(output)); !existsSync(at) && dirname(at) !== at; at = dirname(at)) {
@@ -88,11 +89,11 @@ function removeIfEmpty(directory: string): void {
   try {
     rmdirSync(directory);
   } catch {
-    // It holds what somebody else has put there in the meantime, or was never made.
+    // It contains files of other programs, or was never created.
   }
 }
 
-/** The same export, until a signal comes. */
+/** The same export, stopped by a signal. */
 function stoppable({ run, members }: RunExport, interruption: Interruption): RunExport {
   const until = async function* (pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
     for await (const piece of pieces) {

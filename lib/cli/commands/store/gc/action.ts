@@ -23,7 +23,7 @@ export interface StoreGcArguments extends StoreArguments {
   readonly golden?: string | false;
 }
 
-/** Removes what nothing needs, or tells what that would be. @throws AetherError STORE_* */
+/** Removes unneeded blobs and runs, or reports them. @throws AetherError STORE_* */
 export async function collectTree(args: StoreGcArguments, context: CommandContext): Promise<ExitCode> {
   const { terminal } = context;
   const dryRun = args['dry-run'] === true;
@@ -55,14 +55,14 @@ export async function collectTree(args: StoreGcArguments, context: CommandContex
   }
 }
 
-/** Where goldens are looked for when nobody says. */
+/** Default directory of goldens. */
 const USUAL = 'golden';
 
 /**
- * What the goldens rely on: those of the directory, and those that manifests of the project ask for. With limits, goldens that cannot be read are no reason to let their results go; a project that
- * has none is told so.
+ * The digests that goldens need: goldens of the directory, and those that manifests of the project request.
+ * With limits, unreadable goldens stop the removal of runs; a project without goldens gets a warning.
  *
- * @throws UsageError when a directory was named that is not there, AetherError STORE_GOLDEN_DAMAGED
+ * @throws UsageError if a named directory does not exist, AetherError STORE_GOLDEN_DAMAGED
  */
 async function goldensToKeep(args: StoreGcArguments, { terminal }: CommandContext): Promise<Goldens> {
   const { golden = USUAL } = args;
@@ -70,7 +70,7 @@ async function goldensToKeep(args: StoreGcArguments, { terminal }: CommandContex
   const tree = goldenTree(golden);
   const { digests, damaged } = keptDigests(tree, await askedByProject(tree, nodeDocumentFiles));
   if (LIMITS.every((limit) => args[limit] === undefined)) return { directory: golden, digests };
-  // A project may keep all its goldens elsewhere, as its manifests say.
+  // A project may keep all its goldens in other directories, named in its manifests.
   if (!existsSync(golden) && (args.golden !== undefined || digests.size + damaged.length === 0)) {
     const missing = `there is no directory of goldens at ${golden}`;
     if (args.golden !== undefined) throw new UsageError(missing, 'or give --no-golden');
@@ -87,7 +87,7 @@ async function goldensToKeep(args: StoreGcArguments, { terminal }: CommandContex
 }
 
 interface Goldens {
-  /** Null where none were looked at. */
+  /** Null if none were read. */
   readonly directory: string | null;
   readonly digests: ReadonlySet<Digest>;
 }

@@ -26,7 +26,7 @@ const STORE_GC_OPTIONS = {
   ...STORE_OPTIONS,
 } as const;
 
-/** Removes what nothing needs. */
+/** Removes unneeded blobs and runs. */
 export function storeGcCommand(context: CommandContext): CommandModule<object, StoreGcArguments> {
   return {
     command: 'gc',

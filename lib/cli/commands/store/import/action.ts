@@ -21,23 +21,23 @@ export interface StoreImportArguments extends StoreArguments {
   readonly paths: readonly string[];
 }
 
-/** What a record claims is held against what comes with it. */
+/** Claims of a record are checked against the imported bytes. */
 const CLAIMS = { contradiction: inputContradiction, contradictions: recordContradictions } as const;
 
 interface Imported {
   readonly path: string;
-  /** Null when it was refused. */
+  /** Null if it was refused. */
   readonly run: string | null;
   readonly name: string | null;
-  /** True when the store had the run before. */
+  /** True if the store already had the run. */
   readonly present: boolean;
   readonly error: { readonly code: string; readonly message: string } | null;
 }
 
-/** Takes exported runs in, each whole or not at all; one that is refused does not keep the others out. */
+/** Imports exported runs, each completely or not at all; a refused run does not stop the others. */
 export async function importStored(args: StoreImportArguments, context: CommandContext): Promise<ExitCode> {
   const { terminal } = context;
-  // Nothing to take in is no reason to make a store.
+  // Do not create a store if there is nothing to import.
   const imported = args.paths.some((path) => existsSync(path))
     ? await importAll(args, context)
     : args.paths.map(absent);
@@ -73,7 +73,7 @@ async function importAll(
 interface Importing {
   readonly store: DiskStore;
   readonly progress: Progress;
-  /** Ids of the runs there are. */
+  /** Ids of existing runs. */
   readonly present: Set<string>;
 }
 

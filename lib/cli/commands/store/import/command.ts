@@ -7,7 +7,7 @@ const STORE_IMPORT_OPTIONS = STORE_OPTIONS;
 
 const EXPORT_OPERANDS = { type: 'string', array: true, path: 'file', describe: 'Exported runs' } as const;
 
-/** Takes exported runs in. */
+/** Imports exported runs. */
 export function storeImportCommand(context: CommandContext): CommandModule<object, StoreImportArguments> {
   return {
     command: 'import <paths..>',

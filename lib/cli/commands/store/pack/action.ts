@@ -16,7 +16,7 @@ export function packTree(args: StoreArguments, context: CommandContext): Promise
   });
 }
 
-/** Makes plain files of what lies in segments. @throws AetherError STORE_* */
+/** Moves the contents of segments into plain files. @throws AetherError STORE_* */
 export function unpackTree(args: StoreArguments, context: CommandContext): Promise<ExitCode> {
   return convert(args, context, {
     run: unpackStore,
@@ -28,7 +28,7 @@ export function unpackTree(args: StoreArguments, context: CommandContext): Promi
 
 interface Conversion {
   readonly run: (store: DiskStore, onProgress: (files: number) => void) => Promise<PackReport>;
-  /** What has been done to the files counted so far. */
+  /** Verb of the progress message. */
   readonly verb: string;
   readonly text: (report: PackReport) => string;
 }

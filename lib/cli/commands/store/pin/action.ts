@@ -10,7 +10,7 @@ export interface StorePinArguments extends StoreArguments {
   readonly run: string;
 }
 
-/** Keeps a run from gc. */
+/** Protects a run from gc. */
 export function pinStored(args: StorePinArguments, context: CommandContext): Promise<ExitCode> {
   return changePin(args, context, async (store, id) => {
     await pinRun(store, id);
@@ -18,7 +18,7 @@ export function pinStored(args: StorePinArguments, context: CommandContext): Pro
   });
 }
 
-/** Gives a run back to gc; one that was not pinned is not found. */
+/** Removes the pin of a run. @throws NotFound if it was not pinned */
 export function unpinStored(args: StoreUnpinArguments, context: CommandContext): Promise<ExitCode> {
   return changePin(args, context, async (store, id) => {
     if (await unpinRun(store, id)) return 'unpinned';

@@ -6,7 +6,7 @@ import type { StorePinArguments } from './action.js';
 
 const STORE_PIN_OPTIONS = STORE_OPTIONS;
 
-/** Protect a run from gc until it is unpinned. */
+/** Protects a run from gc until it is unpinned. */
 export function storePinCommand(context: CommandContext): CommandModule<object, StorePinArguments> {
   return {
     command: 'pin <run>',

@@ -2,7 +2,7 @@ import type { CommandModule } from 'yargs';
 import type { CommandContext } from '../../../command-context.js';
 import { STORE_OPTIONS, type StoreArguments } from '../store-options.js';
 
-/** Makes plain files of what lies in segments. */
+/** Moves the contents of segments into plain files. */
 export function storeUnpackCommand(context: CommandContext): CommandModule<object, StoreArguments> {
   return {
     command: 'unpack',

@@ -6,7 +6,7 @@ import type { StoreUnpinArguments } from '../pin/action.js';
 
 const STORE_UNPIN_OPTIONS = STORE_OPTIONS;
 
-/** Allow gc to remove a pinned run again. */
+/** Allows gc to remove a pinned run again. */
 export function storeUnpinCommand(context: CommandContext): CommandModule<object, StoreUnpinArguments> {
   return {
     command: 'unpin <run>',

@@ -4,7 +4,7 @@ import { EXIT, type ExitCode } from '../../../exit-codes.js';
 import { openForMaintenance } from '../../../open-store.js';
 import type { StoreArguments } from '../store-options.js';
 
-/** Gives a store of format 1 format 2. @throws AetherError STORE_* */
+/** Upgrades a store of format 1 to format 2. @throws AetherError STORE_* */
 export async function upgradeTree(args: StoreArguments, context: CommandContext): Promise<ExitCode> {
   const store = await openForMaintenance(args.store, context);
   try {

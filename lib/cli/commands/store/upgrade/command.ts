@@ -2,7 +2,7 @@ import type { CommandModule } from 'yargs';
 import type { CommandContext } from '../../../command-context.js';
 import { STORE_OPTIONS, type StoreArguments } from '../store-options.js';
 
-/** Gives a store the format with segments. */
+/** Upgrades a store to the format with segments. */
 export function storeUpgradeCommand(context: CommandContext): CommandModule<object, StoreArguments> {
   return {
     command: 'upgrade',

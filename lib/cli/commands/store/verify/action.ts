@@ -32,7 +32,7 @@ export interface StoreVerifyArguments extends StoreArguments {
   readonly root?: string;
 }
 
-/** Checks the tree, and repairs it if asked to; what counts is what is left broken then. */
+/** Checks the tree, and repairs it on request; the exit code depends on the remaining problems. */
 export async function verifyTree(args: StoreVerifyArguments, context: CommandContext): Promise<ExitCode> {
   const { terminal } = context;
   const { store, mended } = await opened(args, context);
@@ -45,7 +45,7 @@ export async function verifyTree(args: StoreVerifyArguments, context: CommandCon
       if (args.repair === true && first.problems.length > 0) repair = await repaired(store, first, args);
       if (repair !== null && hasChanged(repair)) left = await checked(store, args, context);
     } finally {
-      // Whatever stopped a repair, what was found is worth knowing.
+      // Report the findings even if the repair failed.
       const isOk = isSound(left, args);
       terminal.out(
         args.json === true
@@ -59,7 +59,7 @@ export async function verifyTree(args: StoreVerifyArguments, context: CommandCon
   }
 }
 
-/** Opens the tree whatever is damaged; a repair mends its root on the way, and tells what was wrong with it. */
+/** Opens the tree despite damage; a repair also repairs its root, and reports the damage. */
 async function opened(
   { store: root, repair }: StoreVerifyArguments,
   context: CommandContext,
@@ -71,7 +71,7 @@ async function opened(
   return { store: await openForRepair(root, context), mended };
 }
 
-/** A strict check forgives no damaged log. */
+/** A strict check counts damaged logs as errors. */
 function isSound({ problems }: VerifyReport, { strict }: StoreVerifyArguments): boolean {
   return problems.every((problem) => isWarning(problem) && !(strict === true && isLog(problem)));
 }
@@ -112,7 +112,7 @@ function repaired(store: DiskStore, found: VerifyReport, args: StoreVerifyArgume
   });
 }
 
-/** Inputs by key of every run the manifests know; nothing where they cannot be loaded. */
+/** Inputs by key of every run of the manifests; none if they cannot be loaded. */
 async function inputsOfManifests(
   args: StoreVerifyArguments,
 ): Promise<ReadonlyMap<Digest, PlannedRun['inputs']>> {
@@ -120,7 +120,7 @@ async function inputsOfManifests(
   const registry = await loadScenarios(globs, args).then(
     (loaded) => loaded.registry,
     (error: unknown) => {
-      // Asked for by name, they must load; the default ones are only a help.
+      // Manifests named by the user must load; the default ones are optional.
       if (globs.length > 0 || !(error instanceof Error)) throw error;
       return undefined;
     },

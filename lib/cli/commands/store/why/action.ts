@@ -12,7 +12,7 @@ export interface StoreWhyArguments extends StoreArguments {
   readonly digest: string;
 }
 
-/** Tells what names a digest; ends with 1 when nothing does. */
+/** Lists the references to a digest; exits with 1 if there are none. */
 export async function explainDigest(
   args: StoreWhyArguments,
   { terminal }: CommandContext,

@@ -5,7 +5,7 @@ import type { StoreWhyArguments } from './action.js';
 
 const STORE_WHY_OPTIONS = STORE_OPTIONS;
 
-/** Tells what names a digest. */
+/** Lists the references to a digest. */
 export function storeWhyCommand(context: CommandContext): CommandModule<object, StoreWhyArguments> {
   return {
     command: 'why <digest>',
