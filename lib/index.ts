@@ -113,7 +113,7 @@ export {
   type RunSink,
   type SessionOptions,
   type SessionOutcome,
-} from './run/index.js';
+} from './session/index.js';
 export type {
   ArtefactEntry,
   ArtefactReader,

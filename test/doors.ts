@@ -114,7 +114,7 @@ export const DOORS: Readonly<Record<string, readonly string[]>> = {
     'source/plain-scalar.ts',
     'source/read-document.ts',
   ],
-  run: ['artefact-records.ts', 'index.ts', 'input-key.ts', 'records.ts', 'replay.ts', 'session.ts'],
+  session: ['artefact-records.ts', 'index.ts', 'input-key.ts', 'records.ts', 'replay.ts', 'session.ts'],
   inspect: [
     'aeon.ts',
     'apxi/suggest.ts',

@@ -12,11 +12,11 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   store: ['base'],
   engine: ['base'],
   config: ['base', 'engine'],
-  run: ['base', 'engine', 'telemetry'],
-  execution: ['base', 'run', 'store', 'telemetry'],
-  inspect: ['base', 'engine', 'run', 'store'],
-  golden: ['base', 'config', 'run', 'store', 'inspect', 'batch/expand'],
-  batch: ['base', 'config', 'run', 'store', 'golden', 'inspect/batch-diff', 'execution'],
+  session: ['base', 'engine', 'telemetry'],
+  execution: ['base', 'session', 'store', 'telemetry'],
+  inspect: ['base', 'engine', 'session', 'store'],
+  golden: ['base', 'config', 'session', 'store', 'inspect', 'batch/expand'],
+  batch: ['base', 'config', 'session', 'store', 'golden', 'inspect/batch-diff', 'execution'],
   audit: ['inspect', 'store'],
   service: ['base', 'execution', 'batch', 'golden', 'store', 'inspect', 'config'],
   ui: ['service'],
@@ -26,7 +26,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'store',
     'engine',
     'config',
-    'run',
+    'session',
     'inspect',
     'golden',
     'execution',
@@ -53,8 +53,8 @@ const OPEN: Readonly<Record<string, readonly string[]>> = {
   'lib/engine/inputs.ts': ['execution', 'batch', 'service'],
   'lib/engine/umx/graph-walk.ts': ['execution', 'batch'],
   'lib/engine/governance/policy-set.ts': ['service'],
-  'lib/run/input-key.ts': ['service'],
-  'lib/run/session.ts': ['service'],
+  'lib/session/input-key.ts': ['service'],
+  'lib/session/session.ts': ['service'],
 };
 
 const FORBIDDEN_NAMES = [
@@ -174,7 +174,7 @@ void t.test('no room exports again what another room exports', (t) => {
 
 void t.test('imports across rooms that the table limits to types are types', (t) => {
   const limited = (room: string, target: string): boolean => {
-    if (room === 'run') return target.startsWith('lib/config/') || target.startsWith('lib/telemetry/');
+    if (room === 'session') return target.startsWith('lib/config/') || target.startsWith('lib/telemetry/');
     return room === 'engine' && target.startsWith('lib/engine/umx/') && target.endsWith('kernel.ts');
   };
   const astray = files.flatMap(({ path, imports }) =>
@@ -227,8 +227,8 @@ void t.test('codex/ reads what others made and runs none of their code', (t) => 
   t.end();
 });
 
-void t.test('nothing in base/, engine/ or run/ depends on clock, chance, locale or process', (t) => {
-  for (const { path, names } of inRooms('base', 'engine', 'run')) {
+void t.test('nothing in base/, engine/ or session/ depends on clock, chance, locale or process', (t) => {
+  for (const { path, names } of inRooms('base', 'engine', 'session')) {
     t.strictSame(
       FORBIDDEN_NAMES.filter((name) => names.has(name)),
       [],
@@ -262,8 +262,8 @@ void t.test('durations and limits are measured by the monotonic clock', (t) => {
   t.end();
 });
 
-void t.test('hashing is all that base/, engine/ and run/ need of node', (t) => {
-  for (const { path, imports } of inRooms('base', 'engine', 'run')) {
+void t.test('hashing is all that base/, engine/ and session/ need of node', (t) => {
+  for (const { path, imports } of inRooms('base', 'engine', 'session')) {
     const foreign = imports.map(({ target }) => target).filter((target) => !target.startsWith('lib/'));
     t.strictSame(
       foreign.filter((target) => target !== 'node:crypto'),

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { ENGINE_VERSION } from '../run/input-key.js';
+import { ENGINE_VERSION } from '../session/input-key.js';
 import type { EngineStamp } from '../store/records.js';
 
 /** The package.json in the nearest directory above this file. */

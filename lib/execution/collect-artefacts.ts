@@ -7,7 +7,7 @@ import {
   type ArtefactKind,
   type ChunkSpan,
   type RunSink,
-} from '../run/records.js';
+} from '../session/records.js';
 import type { BlobStager, StagedBlob } from '../store/port.js';
 import type { ArtefactEntry, ChunkEntry } from '../store/records.js';
 

@@ -1,5 +1,5 @@
 import { ByteWriter } from '../base/byte-writer.js';
-import type { RunSink } from '../run/records.js';
+import type { RunSink } from '../session/records.js';
 
 const CHUNK_BYTES = 1 << 20;
 

@@ -2,7 +2,7 @@ import { AetherError } from '../base/errors.js';
 import type { Json } from '../base/canonical-json.js';
 import type { Clock } from '../base/ports.js';
 import type { LoggingConfig, RunInputs } from '../engine/inputs.js';
-import { Session, type SessionView } from '../run/session.js';
+import { Session, type SessionView } from '../session/session.js';
 import type { BlobStager, StagedBlob } from '../store/port.js';
 import type { RunFailure } from '../store/records.js';
 import type { RunEventSink } from '../telemetry/events.js';

@@ -1,7 +1,7 @@
 import { canonicalJson, type Json } from '../base/canonical-json.js';
 import { sha256 } from '../base/digest.js';
 import { AetherError } from '../base/errors.js';
-import { isJsonKind, type ArtefactKind } from '../run/records.js';
+import { isJsonKind, type ArtefactKind } from '../session/records.js';
 import type { RunRecord } from '../store/records.js';
 import type { Acceptance, GoldenArtefact, GoldenRecord } from './golden-record.js';
 import { prettyJson } from './pretty-json.js';

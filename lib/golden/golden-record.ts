@@ -14,7 +14,7 @@ import {
   textThat,
   type Shape,
 } from '../base/shape.js';
-import { NON_RESULT_KINDS, type ArtefactKind } from '../run/records.js';
+import { NON_RESULT_KINDS, type ArtefactKind } from '../session/records.js';
 import { CHUNK } from '../store/record-shape.js';
 import { isStoreName } from '../store/layout.js';
 import { RUN_STATES, type ChunkEntry, type RunState } from '../store/records.js';

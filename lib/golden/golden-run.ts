@@ -1,6 +1,6 @@
 import type { Digest } from '../base/digest.js';
 import { sha256 } from '../base/digest.js';
-import { isJsonKind } from '../run/records.js';
+import { isJsonKind } from '../session/records.js';
 import type { ArtefactEntry, ChunkEntry, RunRecord } from '../store/records.js';
 import type { GoldenArtefact, GoldenRecord } from './golden-record.js';
 import type { GoldenTree } from './golden-tree.js';

@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path';
 import type { Processes, TreeFiles } from '../base/ports.js';
-import { ARTEFACT_KINDS } from '../run/records.js';
+import { ARTEFACT_KINDS } from '../session/records.js';
 import { ownerOf, uniqueName } from '../store/sharing/process-tag.js';
 import { orGoldenIo } from './golden-file.js';
 

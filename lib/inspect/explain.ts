@@ -1,5 +1,5 @@
 import type { RunInputs } from '../engine/inputs.js';
-import { ENGINE_VERSION, inputKey } from '../run/input-key.js';
+import { ENGINE_VERSION, inputKey } from '../session/input-key.js';
 import { LastRuns } from '../store/last-runs.js';
 import type { ArtefactReader } from '../store/port.js';
 import type { RunRecord, RunState } from '../store/records.js';

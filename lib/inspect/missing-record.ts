@@ -1,5 +1,5 @@
 import { AetherError } from '../base/errors.js';
-import { ARTEFACT_KINDS, type ArtefactKind } from '../run/records.js';
+import { ARTEFACT_KINDS, type ArtefactKind } from '../session/records.js';
 import type { ArtefactEntry } from '../store/records.js';
 import { found, notFound, type Lookup, type NotFound } from './lookup.js';
 import { nearNames } from './near-names.js';

@@ -1,5 +1,5 @@
 import type { RunWindow } from '../engine/inputs.js';
-import type { ArtefactKind } from '../run/records.js';
+import type { ArtefactKind } from '../session/records.js';
 import { found, notFound, type Lookup } from './lookup.js';
 import { nearNames } from './near-names.js';
 import type { RunArtefacts } from './run-artefacts.js';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import t from 'tap';
 import { canonicalJson, type Json } from '../../lib/base/canonical-json.js';
 import { InvariantError } from '../../lib/base/errors.js';
-import { exactJson, type Exact } from '../run/oracle-json.js';
+import { exactJson, type Exact } from '../session/oracle-json.js';
 
 void t.test('keys sort by UTF-16 code unit, not by code point and not by locale', (t) => {
   // U+1F600 is the surrogate pair D83D DE00, so it stands before U+FFFD although its code point is larger.

@@ -3,7 +3,7 @@ import { hashRecord } from '../../lib/base/digest.js';
 import type { BatchPlan } from '../../lib/batch/plan/batch-plan.js';
 import type { PlannedRun } from '../../lib/batch/plan/planned-run.js';
 import type { RunInputs, TopologyEdge } from '../../lib/engine/inputs.js';
-import { inputKey } from '../../lib/run/input-key.js';
+import { inputKey } from '../../lib/session/input-key.js';
 import { estimatedMs } from '../../lib/batch/plan/forecast.js';
 
 const PAIRS = [

@@ -1,5 +1,5 @@
 import type { RunInputs, SlpEvent } from '../../lib/engine/inputs.js';
-import { Session } from '../../lib/run/session.js';
+import { Session } from '../../lib/session/session.js';
 import { toyRun } from '../engine/toy-run.js';
 import { median, shown, type Report } from './measure.js';
 

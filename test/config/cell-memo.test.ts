@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import t from 'tap';
 import type { Json } from '../../lib/base/canonical-json.js';
 import { parseOverride, type Override } from '../../lib/config/index.js';
-import { inputKey } from '../../lib/run/input-key.js';
+import { inputKey } from '../../lib/session/input-key.js';
 import { registryOf } from './loaded.js';
 
 /** Values that cells give to keys, sound and not. */

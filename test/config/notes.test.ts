@@ -9,7 +9,7 @@ import {
   type ScenarioRegistry,
 } from '../../lib/config/index.js';
 import { nodeDocumentFiles } from '../../lib/platform/document-files.js';
-import { inputKey, type InputKey } from '../../lib/run/input-key.js';
+import { inputKey, type InputKey } from '../../lib/session/input-key.js';
 import { memoryFiles } from './memory-files.js';
 import { REPO } from './repo.js';
 

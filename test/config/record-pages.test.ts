@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import t from 'tap';
 import { loadManifests, type ScenarioRegistry } from '../../lib/config/index.js';
 import { nodeDocumentFiles } from '../../lib/platform/document-files.js';
-import { Session } from '../../lib/run/session.js';
+import { Session } from '../../lib/session/session.js';
 import { REPO } from './repo.js';
 
 type Records = Map<string, Record<string, unknown>[]>;

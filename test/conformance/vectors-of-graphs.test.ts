@@ -9,9 +9,9 @@ import { sha256 } from '../../lib/base/digest.js';
 import { loadRunConfigFile, parseOverride } from '../../lib/config/index.js';
 import type { RunInputs } from '../../lib/engine/inputs.js';
 import { nodeDocumentFiles } from '../../lib/platform/document-files.js';
-import { Replay, type ReplayStart } from '../../lib/run/replay.js';
+import { Replay, type ReplayStart } from '../../lib/session/replay.js';
 import { REPO } from '../config/repo.js';
-import { collectRun, records, type CollectedRun } from '../run/collect-run.js';
+import { collectRun, records, type CollectedRun } from '../session/collect-run.js';
 
 const folder = process.env['AETHER_VECTORS'] ?? join(REPO, '../shared/vectors');
 const skip = existsSync(folder) ? false : 'no folder of measured vectors (set AETHER_VECTORS)';

@@ -1,6 +1,6 @@
 import t from 'tap';
 import type { ManifestStream } from '../../lib/engine/press/manifest-check.js';
-import { collectRun, records } from '../run/collect-run.js';
+import { collectRun, records } from '../session/collect-run.js';
 import { plainWindow, toyRun } from './toy-run.js';
 
 /** The published six-node run. */

@@ -5,8 +5,8 @@ import { AeonView } from '../../lib/inspect/aeon.js';
 import { suggestApxi, type Suggestion } from '../../lib/inspect/apxi/suggest.js';
 import { MemoryStore } from '../../lib/store/index.js';
 import { toyRun } from '../engine/toy-run.js';
-import { collectRun, records } from '../run/collect-run.js';
-import { Draw } from '../run/draw.js';
+import { collectRun, records } from '../session/collect-run.js';
+import { Draw } from '../session/draw.js';
 import { keepRun, must, mustOpen } from './sample-store.js';
 
 type ViewRecord = Record<'descriptors_by_stream', Record<string, readonly { readonly L_total: number }[]>>;

@@ -2,11 +2,11 @@
 import t from 'tap';
 import type { RunInputs, SlpEvent } from '../../lib/engine/inputs.js';
 import { diffRuns, plotPoints, plotRun, replayRun, replayTick, verifyRun } from '../../lib/inspect/index.js';
-import { ARTEFACT_KINDS } from '../../lib/run/records.js';
-import { inputKey } from '../../lib/run/input-key.js';
+import { ARTEFACT_KINDS } from '../../lib/session/records.js';
+import { inputKey } from '../../lib/session/input-key.js';
 import { MemoryStore } from '../../lib/store/index.js';
 import { toyRun } from '../engine/toy-run.js';
-import { collectRun } from '../run/collect-run.js';
+import { collectRun } from '../session/collect-run.js';
 import { keepAltered, keepRun, must, mustOpen } from './sample-store.js';
 
 const EVENTS: readonly SlpEvent[] = [

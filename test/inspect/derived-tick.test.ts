@@ -1,5 +1,5 @@
 import t from 'tap';
-import { Session } from '../../lib/run/session.js';
+import { Session } from '../../lib/session/session.js';
 import { MemoryStore, type RunRecord } from '../../lib/store/index.js';
 import { sampleInputs, type SampleOptions } from './sample-inputs.js';
 import { keepRun, must, mustOpen } from './sample-store.js';

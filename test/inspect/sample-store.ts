@@ -4,8 +4,8 @@ import { ArtefactCollector } from '../../lib/execution/collect-artefacts.js';
 import type { RunInputs } from '../../lib/engine/inputs.js';
 import { openRun, type RunView } from '../../lib/inspect/index.js';
 import { nodePlatform } from '../../lib/platform/index.js';
-import { inputKey } from '../../lib/run/input-key.js';
-import { Session } from '../../lib/run/session.js';
+import { inputKey } from '../../lib/session/input-key.js';
+import { Session } from '../../lib/session/session.js';
 import { MemoryStore, openStager, type ArtefactStore, type RunRecord } from '../../lib/store/index.js';
 
 /** How a sample run is kept. */

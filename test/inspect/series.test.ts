@@ -14,9 +14,9 @@ import { selectRuns } from '../../lib/inspect/selection/index.js';
 import type { Value } from '../../lib/inspect/columns/value.js';
 import type { Table } from '../../lib/inspect/table/index.js';
 import { MemoryStore } from '../../lib/store/index.js';
-import { Draw } from '../run/draw.js';
-import { withGraphs } from '../run/random-graphs.js';
-import { randomInputs } from '../run/random-inputs.js';
+import { Draw } from '../session/draw.js';
+import { withGraphs } from '../session/random-graphs.js';
+import { randomInputs } from '../session/random-inputs.js';
 import { sampleInputs } from './sample-inputs.js';
 import { keepRun, must, mustOpen } from './sample-store.js';
 

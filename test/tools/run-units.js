@@ -10,14 +10,14 @@ import { createServer, createServerModuleRunner } from 'vite';
  * store. Arguments name files or parts of paths; without one, all but the slow ones run. `--watch` runs them again whenever a
  * source changes.
  */
-const ROOMS = ['base', 'config', 'engine', 'run', 'telemetry'];
+const ROOMS = ['base', 'config', 'engine', 'session', 'telemetry'];
 const FURTHER = [
   'test/audit/audit.test.ts',
   'test/batch/expand.test.ts',
   'test/conformance/memory-store.test.ts',
 ];
 /** Thousands of random runs: part of the whole test only. */
-const SLOW = ['test/run/oracle.test.ts'];
+const SLOW = ['test/session/oracle.test.ts'];
 /** Editors write a file in several steps. */
 const SETTLE_MS = 100;
 

@@ -5,7 +5,7 @@ import type { ApxiView } from '../../lib/engine/press/apxi-view.js';
 import type { ApxCandidates, ApxManifest } from '../../lib/engine/press/manifest.js';
 import type { ULedgerEntry } from '../../lib/engine/uledger/entry.js';
 import type { TickLedger } from '../../lib/engine/umx/ledger-record.js';
-import type { AppliedEvent, ChainLink } from '../../lib/run/artefact-records.js';
+import type { AppliedEvent, ChainLink } from '../../lib/session/artefact-records.js';
 import type * as Shown from '../../lib/ui/tabs/pillars/record-shapes.js';
 
 /** The shape that the pillars tab reads a record by, and the type that the engine writes it by. */

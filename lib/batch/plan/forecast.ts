@@ -1,5 +1,5 @@
 import type { RunInputs } from '../../engine/inputs.js';
-import { COMPACT_KINDS } from '../../run/records.js';
+import { COMPACT_KINDS } from '../../session/records.js';
 import { durationOf, type RunRecord } from '../../store/records.js';
 import type { RunForecast } from './planned-run.js';
 

@@ -1,7 +1,7 @@
 import { canonicalJson } from '../../base/canonical-json.js';
 import type { Problem } from '../../base/problem.js';
 import type { ManifestScenario, Override, ScenarioRegistry } from '../../config/index.js';
-import type { InputKey } from '../../run/input-key.js';
+import type { InputKey } from '../../session/input-key.js';
 import type { NamedCell } from '../expand/cell-name.js';
 import { expandCells } from '../expand/expand.js';
 import { fixedValues } from '../expand/fixed-values.js';

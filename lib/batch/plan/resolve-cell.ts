@@ -6,7 +6,7 @@ import {
   type ScenarioRegistry,
 } from '../../config/index.js';
 import type { RunInputs } from '../../engine/inputs.js';
-import { inputKey, type InputKey } from '../../run/input-key.js';
+import { inputKey, type InputKey } from '../../session/input-key.js';
 import type { JobInputs } from '../../execution/job-inputs.js';
 import type { NamedCell } from '../expand/cell-name.js';
 import { blameOverrides } from './blame-overrides.js';

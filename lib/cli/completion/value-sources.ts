@@ -1,6 +1,6 @@
 import { scenarioOfName } from '../../base/run-name.js';
 import { UPDATE_MODES } from '../../golden/update-mode.js';
-import { ARTEFACT_KINDS } from '../../run/records.js';
+import { ARTEFACT_KINDS } from '../../session/records.js';
 import { RUN_STATES } from '../../store/records.js';
 import { DOCUMENT_REPORTERS, REPORTERS } from '../../config/reporter-names.js';
 import { DEFAULT_SETTINGS, type ProjectSettings } from '../../config/project-file/project-settings.js';

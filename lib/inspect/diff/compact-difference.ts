@@ -1,4 +1,4 @@
-import type { ArtefactKind } from '../../run/records.js';
+import type { ArtefactKind } from '../../session/records.js';
 import type { RecordReader } from '../replay/artefact-source.js';
 import { sharedChunks } from './first-difference.js';
 

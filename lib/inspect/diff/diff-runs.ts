@@ -1,6 +1,6 @@
 import { AetherError } from '../../base/errors.js';
 import type { RunInputs } from '../../engine/inputs.js';
-import { ARTEFACT_KINDS, NON_RESULT_KINDS, type ArtefactKind } from '../../run/records.js';
+import { ARTEFACT_KINDS, NON_RESULT_KINDS, type ArtefactKind } from '../../session/records.js';
 import { CausalOrder } from './causal-order.js';
 import { countDifferences, type DifferingRecords } from './count-differences.js';
 import type { Divergence } from './divergence.js';

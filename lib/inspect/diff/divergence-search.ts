@@ -1,6 +1,6 @@
 import { AetherError } from '../../base/errors.js';
 import { jsonDifferences } from '../../base/json-difference.js';
-import type { ArtefactKind } from '../../run/records.js';
+import type { ArtefactKind } from '../../session/records.js';
 import type { ArtefactEntry } from '../../store/records.js';
 import type { CausalOrder } from './causal-order.js';
 import { causalRank } from './causal-order.js';

@@ -1,6 +1,6 @@
 import type { Json } from '../../base/canonical-json.js';
 import type { JsonDifference } from '../../base/json-difference.js';
-import type { ArtefactKind } from '../../run/records.js';
+import type { ArtefactKind } from '../../session/records.js';
 
 /** The first difference of two runs. */
 export interface Divergence {

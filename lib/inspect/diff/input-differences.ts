@@ -8,7 +8,7 @@ import {
   runRecord,
   slpRecord,
   topologyRecord,
-} from '../../run/input-key.js';
+} from '../../session/input-key.js';
 
 export const INPUT_DOCUMENTS = ['topology', 'profile', 'run', 'pfna', 'slp', 'governance'] as const;
 export type InputDocument = (typeof INPUT_DOCUMENTS)[number];

@@ -1,8 +1,8 @@
 import { RunningDigest, sha256 } from '../../base/digest.js';
 import type { RunObservables } from '../../base/observables.js';
 import type { RunInputs } from '../../engine/inputs.js';
-import type { ArtefactKind, ChunkSpan, RunSink } from '../../run/records.js';
-import { Session } from '../../run/session.js';
+import type { ArtefactKind, ChunkSpan, RunSink } from '../../session/records.js';
+import { Session } from '../../session/session.js';
 import type { ArtefactEntry, ChunkEntry, RunRecord } from '../../store/records.js';
 import { YieldTimer } from './yield-timer.js';
 

@@ -2,7 +2,7 @@ import type { Json } from '../../base/canonical-json.js';
 import { entriesByTick } from '../../engine/gate/pfna-ref.js';
 import { TickWindows } from '../../engine/gate/tick-windows.js';
 import type { PfnaEntry, RunInputs } from '../../engine/inputs.js';
-import type { ArtefactKind } from '../../run/records.js';
+import type { ArtefactKind } from '../../session/records.js';
 import type { StoredRecord } from '../record-chunk.js';
 import type { RunView } from '../run-view.js';
 

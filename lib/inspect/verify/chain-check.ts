@@ -5,7 +5,7 @@ import type { Profile } from '../../engine/inputs.js';
 import type { IBlock, PBlock } from '../../engine/loom/blocks.js';
 import { merkleRoot } from '../../engine/loom/merkle.js';
 import type { TickLedger } from '../../engine/umx/ledger-record.js';
-import type { ChainLink } from '../../run/artefact-records.js';
+import type { ChainLink } from '../../session/artefact-records.js';
 import type { Findings } from './broken.js';
 
 const BLOCKS = 'Loom blocks: chain values, and agreement with the tick ledgers';

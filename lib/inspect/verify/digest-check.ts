@@ -1,7 +1,7 @@
 import { hashRecord, RunningDigest, type Digest } from '../../base/digest.js';
 import { AetherError } from '../../base/errors.js';
 import type { RunInputs } from '../../engine/inputs.js';
-import { NON_RESULT_KINDS, type ArtefactKind } from '../../run/records.js';
+import { NON_RESULT_KINDS, type ArtefactKind } from '../../session/records.js';
 import type { ArtefactEntry, RunRecord } from '../../store/records.js';
 import { storedSource, type ArtefactSource } from '../replay/artefact-source.js';
 import { RecordChunk } from '../record-chunk.js';

@@ -1,6 +1,6 @@
 import type { Digest } from '../../base/digest.js';
 import type { RunInputs } from '../../engine/inputs.js';
-import { ENGINE_VERSION, inputKey } from '../../run/input-key.js';
+import { ENGINE_VERSION, inputKey } from '../../session/input-key.js';
 import type { RunRecord } from '../../store/records.js';
 
 /** A field of a run record that does not match its inputs. */

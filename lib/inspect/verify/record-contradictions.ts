@@ -1,6 +1,6 @@
 import { canonicalJson, type Json } from '../../base/canonical-json.js';
 import type { RunInputs } from '../../engine/inputs.js';
-import { ENGINE_VERSION } from '../../run/input-key.js';
+import { ENGINE_VERSION } from '../../session/input-key.js';
 import type { Contradiction, RunEvidence } from '../../store/evidence.js';
 import type { ArtefactEntry, RunRecord } from '../../store/records.js';
 import { parsedInputs, wrongInputDigests } from './input-contradiction.js';

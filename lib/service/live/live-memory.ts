@@ -1,4 +1,4 @@
-import type { SessionView } from '../../run/session.js';
+import type { SessionView } from '../../session/session.js';
 import { bucketWidth, TickBuckets } from './tick-buckets.js';
 
 /** Number of buckets of past ticks. */

@@ -3,7 +3,7 @@ import { packInputs, type PackedInputs } from '../../execution/job-inputs.js';
 import { overBudget, type RunBudget } from '../../batch/plan/budget.js';
 import { estimatedMs } from '../../batch/plan/forecast.js';
 import { expandCells, type PlannedRun } from '../../batch/index.js';
-import { inputKey } from '../../run/input-key.js';
+import { inputKey } from '../../session/input-key.js';
 import { overrideFromKey, type Override, type ScenarioRegistry } from '../../config/index.js';
 import type { RunInputs } from '../../engine/inputs.js';
 import { mostNodes } from '../../inspect/most-nodes.js';

@@ -1,5 +1,5 @@
 import t from 'tap';
-import { collectRun, records } from '../../run/collect-run.js';
+import { collectRun, records } from '../../session/collect-run.js';
 import { toyRun, type ToyRun } from '../toy-run.js';
 
 interface MotifRecord {

@@ -1,6 +1,6 @@
 import t from 'tap';
 import type { NapEnvelope } from '../../../lib/engine/gate/envelope.js';
-import { collectRun, records } from '../../run/collect-run.js';
+import { collectRun, records } from '../../session/collect-run.js';
 import { plainBudget, plainWindow, toyRun, type ToyRun } from '../toy-run.js';
 
 function envelopes(toy: ToyRun): NapEnvelope[] {

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import t from 'tap';
 import { entriesByTick, pfnaRef } from '../../../lib/engine/gate/pfna-ref.js';
 import type { PfnaEntry } from '../../../lib/engine/inputs.js';
-import { pfnaRefOf } from '../../run/oracle-gate.js';
+import { pfnaRefOf } from '../../session/oracle-gate.js';
 
 const MAX = Number.MAX_SAFE_INTEGER;
 const entry = (pfna_id: string, values: readonly number[], tick = 1): PfnaEntry => ({

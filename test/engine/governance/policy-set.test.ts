@@ -2,7 +2,7 @@ import t from 'tap';
 import { hashRecord } from '../../../lib/base/digest.js';
 import { policyIds, policySetHash } from '../../../lib/engine/governance/policy-set.js';
 import type { Governance } from '../../../lib/engine/inputs.js';
-import { policyHash } from '../../run/oracle-governance.js';
+import { policyHash } from '../../session/oracle-governance.js';
 import { OFF, plainBudget } from '../toy-run.js';
 
 const SET: Governance = {

@@ -1,7 +1,7 @@
 import t from 'tap';
 import type { Profile } from '../../../lib/engine/inputs.js';
 import { firstPrimes } from '../../../lib/engine/loom/chain.js';
-import { collectRun, records } from '../../run/collect-run.js';
+import { collectRun, records } from '../../session/collect-run.js';
 import { toyRun, type ToyRun } from '../toy-run.js';
 
 const MAX = Number.MAX_SAFE_INTEGER;

@@ -1,6 +1,6 @@
 import t from 'tap';
 import type { PressDefaults, Scheme, StreamSource } from '../../../lib/engine/inputs.js';
-import { collectRun, records } from '../../run/collect-run.js';
+import { collectRun, records } from '../../session/collect-run.js';
 import { plainWindow, toyRun } from '../toy-run.js';
 
 interface Row {

@@ -7,8 +7,8 @@ import {
   type TickEvidence,
   type WindowEvidence,
 } from '../../../lib/engine/uledger/validator.js';
-import { busyRun } from '../../run/busy-run.js';
-import { collectRun, records } from '../../run/collect-run.js';
+import { busyRun } from '../../session/busy-run.js';
+import { collectRun, records } from '../../session/collect-run.js';
 
 const { texts } = collectRun(busyRun());
 const lines = (kind: string): string[] => texts[kind]!.split('\n').slice(0, -1);

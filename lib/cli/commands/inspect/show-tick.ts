@@ -3,7 +3,7 @@ import type { NapEnvelope } from '../../../engine/gate/envelope.js';
 import type { TickLedger } from '../../../engine/umx/ledger-record.js';
 import type { Lookup } from '../../../inspect/lookup.js';
 import type { RunView } from '../../../inspect/run-view.js';
-import type { AppliedEvent } from '../../../run/artefact-records.js';
+import type { AppliedEvent } from '../../../session/artefact-records.js';
 import { foundOr } from '../../command-error.js';
 import { factLines, sectionLines, type Page } from '../../inspect/facts.js';
 import type { Shown } from './shown.js';

@@ -1,5 +1,5 @@
 import t from 'tap';
-import { RecordStream } from '../../lib/run/record-stream.js';
+import { RecordStream } from '../../lib/session/record-stream.js';
 import { collectRun, MemorySink, records } from './collect-run.js';
 import { toyRun } from '../engine/toy-run.js';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import t from 'tap';
 import { sha256 } from '../../lib/base/digest.js';
-import { PendingTicks } from '../../lib/run/pending-ticks.js';
+import { PendingTicks } from '../../lib/session/pending-ticks.js';
 
 interface Held {
   readonly tick: number;

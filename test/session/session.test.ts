@@ -1,6 +1,6 @@
 import t from 'tap';
 import type { RunInputs } from '../../lib/engine/inputs.js';
-import { Session } from '../../lib/run/session.js';
+import { Session } from '../../lib/session/session.js';
 import type { RunEvent } from '../../lib/telemetry/events.js';
 import { toyRun } from '../engine/toy-run.js';
 import { BUSY_WINDOWS, busyRun } from './busy-run.js';

@@ -1,6 +1,6 @@
 import type { RunInputs } from '../../lib/engine/inputs.js';
-import type { ArtefactKind, ChunkSpan, RunSink } from '../../lib/run/records.js';
-import { Session, type SessionOutcome } from '../../lib/run/session.js';
+import type { ArtefactKind, ChunkSpan, RunSink } from '../../lib/session/records.js';
+import { Session, type SessionOutcome } from '../../lib/session/session.js';
 
 /** One chunk as the sink saw it. */
 export interface SeenChunk {

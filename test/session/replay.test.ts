@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import t from 'tap';
 import { EngineFault } from '../../lib/engine/fault.js';
 import type { RunInputs } from '../../lib/engine/inputs.js';
-import { Replay, type ReplayStart } from '../../lib/run/replay.js';
+import { Replay, type ReplayStart } from '../../lib/session/replay.js';
 import { toyRun } from '../engine/toy-run.js';
 import { busyRun } from './busy-run.js';
 import { collectRun, records } from './collect-run.js';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import t from 'tap';
 import type { RunInputs } from '../../lib/engine/inputs.js';
-import { Replay, type ReplayStart } from '../../lib/run/replay.js';
+import { Replay, type ReplayStart } from '../../lib/session/replay.js';
 import { collectRun, type CollectedRun } from './collect-run.js';
 import { Draw } from './draw.js';
 import { oracle, type OracleResult, type OracleTexts } from './oracle.js';
