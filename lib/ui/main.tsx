@@ -1,6 +1,6 @@
 /**
- * The dashboard: seven tabs over the operator service, service contract section 7. Everything it knows it asks the service
- * for; what it shows is addressed by its URL.
+ * The dashboard: seven tabs over the operator service (service contract, section 7). All data comes from the
+ * service; the URL identifies the view.
  */
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';

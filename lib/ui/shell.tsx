@@ -6,7 +6,7 @@ import { useOperatorState } from './api/live-state.js';
 import { StatePill } from './parts/state-pill.js';
 import { TABS } from './tabs.js';
 
-/** What stands around every tab: the name, what runs now, and the way to the other tabs. */
+/** The frame of every tab: name, running runs, and links to the tabs. */
 export function Shell(): JSX.Element {
   const { data, isError } = useOperatorState();
   useFreshService();
@@ -15,7 +15,7 @@ export function Shell(): JSX.Element {
   const tabs = useRef<HTMLElement>(null);
   useLayoutEffect(() => {
     document.title = `${current.title} · Aether`;
-    // On a narrow page the row of tabs scrolls; the current one is to be seen.
+    // On a narrow page the row of tabs scrolls; make the current one visible.
     const link = tabs.current?.querySelector('[aria-current]');
     link?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }, [current]);
@@ -47,7 +47,7 @@ export function Shell(): JSX.Element {
   );
 }
 
-/** The address behind `#` is the router's, so that the link cannot simply lead there. */
+/** The address after `#` belongs to the router, so that the link cannot be a plain anchor. */
 function focusContent(event: React.MouseEvent): void {
   event.preventDefault();
   document.getElementById('content')?.focus();

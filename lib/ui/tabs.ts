@@ -1,13 +1,13 @@
 import type { ComponentType } from 'react';
 
 export interface Tab {
-  /** First part of its URL, behind `#/`. */
+  /** First component of its URL, after `#/`. */
   readonly path: string;
   readonly title: string;
   readonly load: () => Promise<ComponentType>;
 }
 
-/** The tabs in the order they stand; each is fetched when it is first looked at. */
+/** The tabs in display order; each is loaded when it is first opened. */
 export const TABS = [
   {
     path: 'dashboard',

@@ -2,7 +2,10 @@ import { ask, type Ask } from './client.js';
 
 const PAGE = 1000;
 
-/** A whole list of the service, page by page. `onPage` hears of what has come so far, while more is on its way. */
+/**
+ * A whole list of the service, page by page. `onPage` is called with the entries so far, while more are
+ * loading.
+ */
 export async function allPages<T>(
   path: string,
   { signal, onPage }: { readonly signal?: Ask['signal']; readonly onPage?: (soFar: readonly T[]) => void },

@@ -1,21 +1,21 @@
 import type { FieldError } from '../../service/wire/index.js';
 
-/** Everything the service answers lies below this path, beside the dashboard itself. */
+/** Base path of the API, beside the dashboard itself. */
 const BASE = '/api/v1';
 
 /** A refusal of the service, or a failure to reach it. */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
-  /** When it came, in milliseconds since the Unix epoch. */
+  /** Time of the error, in milliseconds since the Unix epoch. */
   readonly at = Date.now();
 
   constructor(
-    /** 0 when there was no answer. */
+    /** 0 if there was no answer. */
     readonly status: number,
-    /** Stable code of the problem document; `unreachable` when there was no answer. */
+    /** Stable code of the problem document; `unreachable` if there was no answer. */
     readonly code: string,
     message: string,
-    /** What is wrong with single fields of the request. */
+    /** Errors of single fields of the request. */
     readonly fields: readonly FieldError[] = [],
     /** The whole problem document. */
     readonly problem: Readonly<Record<string, unknown>> = {},
@@ -24,7 +24,7 @@ export class ApiError extends Error {
   }
 }
 
-/** Parameters of the URL; a list gives its parameter for each entry. */
+/** Parameters of the URL; a list repeats its parameter for each entry. */
 export type Query = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>;
 
 export interface Ask {
@@ -42,7 +42,7 @@ export interface Answer<T> {
   readonly next: string | undefined;
 }
 
-/** The URL of an operation; parts of the path must come encoded. */
+/** The URL of an operation; components of the path must be encoded. */
 export function apiUrl(path: string, query: Query = {}): string {
   const words = new URLSearchParams();
   for (const [key, value] of Object.entries(query)) {
@@ -53,7 +53,7 @@ export function apiUrl(path: string, query: Query = {}): string {
   return `${BASE}${path}${search}`;
 }
 
-/** Calls the service. Throws an ApiError for every answer that is no success. */
+/** Calls the service. Throws an ApiError for every answer that is not a success. */
 export async function ask<T>(path: string, options: Ask = {}): Promise<Answer<T>> {
   const { method = 'GET', query, body, headers = {}, signal } = options;
   const response = await reach(apiUrl(path, query), {

@@ -3,8 +3,8 @@ import { useEffect, useRef, useState } from 'react';
 import { STATE_KEY, useOperatorState } from './live-state.js';
 
 /**
- * Asks for everything again once the service answers after it did not, or was started anew: what an earlier one said may no longer
- * hold, and errors from the time between do not.
+ * Refetches everything once the service answers again or was restarted: earlier data and errors may be out of
+ * date.
  */
 export function useFreshService(): void {
   const queries = useQueryClient();
@@ -29,7 +29,7 @@ export function useFreshService(): void {
   }, [queries, boot, isError]);
 }
 
-/** How often the service was started anew while this page was open. */
+/** Number of restarts of the service while this page was open. */
 export function useServiceStarts(): number {
   const boot = useOperatorState().data?.boot_id;
   const [seen, setSeen] = useState({ boot, starts: 0 });

@@ -12,12 +12,12 @@ const STATE = queryOptions({
   queryFn: async ({ signal }) => (await ask<OperatorState>('/state', { signal })).value,
 });
 
-/** When the service answered last, in milliseconds since the Unix epoch; asks for nothing by itself. */
+/** Time of the last answer of the service, in milliseconds since the Unix epoch; requests nothing itself. */
 export function useLastAnswer(): number {
   return useQuery({ ...STATE, enabled: false }).dataUpdatedAt;
 }
 
-/** What the operator sees at a glance, asked for again as long as the page is looked at. */
+/** The summary for the operator, polled while the page is visible. */
 export function useOperatorState(): UseQueryResult<OperatorState> {
   return useQuery({
     ...STATE,

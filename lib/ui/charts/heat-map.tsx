@@ -6,8 +6,8 @@ import { stateMatrix, type StateMatrix } from './state-matrix.js';
 import { ThinningNote } from './thinning.js';
 
 /**
- * State over ticks: a row per node, a column per tick, or per some of them where there are many; from the least value (blue) to the
- * greatest (orange). Drawn on a canvas, one pixel a cell, and stretched.
+ * State over ticks: a row per node, a column per tick, or per group of ticks; from the minimum (blue) to the
+ * maximum (orange). Drawn on a canvas, one pixel per cell, and scaled.
  */
 export function HeatMap({
   title,
@@ -15,7 +15,7 @@ export function HeatMap({
   height = 180,
 }: {
   readonly title: string;
-  /** Of the metric `u`; undefined while nothing is known. */
+  /** For the metric `u`; undefined while unknown. */
   readonly series: Series | undefined;
   readonly height?: number;
 }): JSX.Element {
@@ -79,7 +79,10 @@ function draw(element: HTMLCanvasElement, context: CanvasRenderingContext2D, mat
   context.putImageData(image, 0, 0);
 }
 
-/** Blue, through pale, to orange: told apart by people who see red and green alike. The ramp of the legend is the same. */
+/**
+ * Blue, through pale, to orange: distinguishable with red-green colour blindness. The ramp of the legend is
+ * the same.
+ */
 const STOPS = [
   [33, 72, 150],
   [222, 228, 236],

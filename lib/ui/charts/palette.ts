@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 
-/** Colours that canvases need as values, read from the style sheet. */
+/** Colours for canvases, read from the style sheet. */
 export interface Palette {
   readonly text: string;
   readonly muted: string;
@@ -14,7 +14,7 @@ export interface Palette {
 const DARK = '(prefers-color-scheme: dark)';
 let cached: Palette | undefined;
 
-/** The palette in force; changes with the system's colour scheme. */
+/** The current palette; changes with the colour scheme of the system. */
 export function usePalette(): Palette {
   return useSyncExternalStore(watchScheme, currentPalette);
 }

@@ -7,13 +7,13 @@ import { tickMark, type TickMark } from './tick-mark.js';
 
 export interface ChartLine {
   readonly label: string;
-  /** One value per tick; null where there is none. */
+  /** One value per tick; null if there is none. */
   readonly values: readonly (number | null)[];
-  /** Lets a line below it be seen where the two are the same. */
+  /** Keeps an equal line below it visible. */
   readonly isDashed?: boolean;
 }
 
-/** Lines over ticks, on a canvas. What it shows is also said in words for those who cannot see it. */
+/** Lines over ticks, on a canvas. Its content is also described as text for screen readers. */
 export function SeriesChart({
   title,
   ticks,
@@ -26,9 +26,9 @@ export function SeriesChart({
   readonly ticks: readonly number[];
   readonly lines: readonly ChartLine[];
   readonly height?: number;
-  /** A tick to point out. */
+  /** A tick to mark. */
   readonly mark?: TickMark;
-  /** False while the values are on their way. */
+  /** False while the values are loading. */
   readonly isKnown?: boolean;
 }): JSX.Element {
   const host = useRef<HTMLDivElement>(null);
@@ -61,7 +61,7 @@ export function SeriesChart({
             label,
             stroke: palette.series[n % palette.series.length]!,
             width: 1.5,
-            // Each line has values at its own ticks only; between them it is straight.
+            // Each line has values only at its own ticks; between them it is straight.
             spanGaps: true,
             ...(dashes.split('\n')[n] === '-' ? { dash: [7, 5] } : {}),
           })),

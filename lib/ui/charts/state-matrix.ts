@@ -1,14 +1,17 @@
 import type { Series, StateRows } from '../../service/wire/index.js';
 
-/** A state over ticks as it is drawn: one value for each cell, and the extremes of all nodes and ticks it stands for. */
+/** A state over ticks for drawing: one value for each cell, and the extremes of all its nodes and ticks. */
 export interface StateMatrix {
   readonly columns: number;
   readonly rows: number;
-  /** Nodes that the rows stand for. */
+  /** Number of nodes in the rows. */
   readonly nodes: number;
-  /** Null before anything is known. */
+  /** Null before the first data. */
   readonly extremes: { readonly least: number; readonly most: number } | null;
-  /** The value farthest from the mean among those a cell stands for, so that no extreme vanishes in it; null without any. */
+  /**
+   * The value farthest from the mean among those of a cell, so that extremes stay visible; null if there is
+   * none.
+   */
   readonly value: (column: number, row: number) => number | null;
 }
 
@@ -43,7 +46,7 @@ function known(rows: StateRows): readonly number[] {
   return rows.flatMap((column) => column.filter((value) => value !== null));
 }
 
-/** Mean over the nodes; columns count alike, although the last one may stand for fewer ticks. */
+/** Mean over the nodes; columns are weighted equally, although the last one may have fewer ticks. */
 function meanOf(means: StateRows, counts: readonly number[]): number {
   let [total, nodes] = [0, 0];
   for (const column of means) {

@@ -2,13 +2,16 @@ import type { JSX } from 'react';
 import type { Series } from '../../service/wire/index.js';
 import { shownNumber } from '../parts/numbers.js';
 
-/** Says below a chart how many ticks and nodes its points stand for. The line is always there, so that nothing jumps. */
+/**
+ * States below a chart how many ticks and nodes its points cover. Always present, so that the layout is
+ * stable.
+ */
 export function ThinningNote({ series }: { readonly series: readonly (Series | undefined)[] }): JSX.Element {
   const texts = series.flatMap((one) => (one === undefined ? [] : [thinningText(one)]));
   return <p className="chart-note muted">{[...new Set(texts)].join(' ') || '\u00a0'}</p>;
 }
 
-/** How many stand for how many. */
+/** Text of the reduction of one series. */
 function thinningText(series: Series): string {
   const { metric, ticks } = series;
   if (ticks.length === 0) return 'No tick is recorded.';

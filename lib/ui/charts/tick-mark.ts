@@ -1,13 +1,13 @@
 import type uPlot from 'uplot';
 import type { Palette } from './palette.js';
 
-/** A tick that a chart points out. */
+/** A marked tick of a chart. */
 export interface TickMark {
   readonly tick: number;
   readonly label: string;
 }
 
-/** Draws a dashed line at a tick, with its label beside it on the side that has room. */
+/** Draws a dashed line at a tick, with its label on the side with more room. */
 export function tickMark({ tick, label }: TickMark, palette: Palette): uPlot.Plugin {
   return {
     hooks: {

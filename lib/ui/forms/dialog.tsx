@@ -2,8 +2,8 @@ import { useEffect, useId, useRef, type JSX, type ReactNode } from 'react';
 import './forms.css';
 
 /**
- * A question before anything else goes on. The browser's own modal dialog keeps the focus inside and gives it back; Escape is
- * the same as `onCancel`.
+ * A modal question. The modal dialog of the browser keeps the focus inside and restores it; Escape calls
+ * `onCancel`.
  */
 export function Dialog({
   title,

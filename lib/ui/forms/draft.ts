@@ -1,23 +1,23 @@
 import { useCallback, useState } from 'react';
 import { sameValue, type FieldValue, type FieldValues } from './pointers.js';
 
-/** A document as it was read, with what a change of it has to name. */
+/** A document with the version that a change must name. */
 export interface Version {
   readonly values: FieldValues;
   readonly etag: string;
 }
 
-/** Edits over the version they were begun on. */
+/** Edits on top of the version they were started on. */
 export interface Draft {
   readonly base: Version;
   /** Only fields whose value differs from the base. */
   readonly edits: FieldValues;
   readonly dirty: boolean;
-  /** The base's value, or what was edited in its place. */
+  /** The edited value, otherwise that of the base. */
   readonly value: (pointer: string) => FieldValue;
   readonly edit: (pointer: string, value: FieldValue) => void;
   readonly reset: () => void;
-  /** Moves the edits over to another version. */
+  /** Moves the edits to another version. */
   readonly rebase: (version: Version) => void;
 }
 
@@ -27,8 +27,8 @@ interface Held {
 }
 
 /**
- * Keeps what the user types apart from what the service answers. The version is held from the first edit on, however often it is
- * fetched again meanwhile: otherwise a save would carry the ETag of a version nobody has looked at.
+ * Keeps the edits of the user apart from fetched data. The version is held from the first edit on, even if it
+ * is fetched again meanwhile: otherwise a save would send the ETag of a version that the user has not seen.
  */
 export function useDraft(latest: Version): Draft {
   const [held, setHeld] = useState<Held | null>(null);
@@ -60,7 +60,7 @@ export function useDraft(latest: Version): Draft {
 
 const NOTHING: FieldValues = {};
 
-/** Null when every edit says what the base says anyway. */
+/** Null if every edit equals the base. */
 function differing(base: Version, edits: FieldValues): Held | null {
   const left = Object.entries(edits).filter(
     ([pointer, value]) => !sameValue(value, base.values[pointer] ?? null),

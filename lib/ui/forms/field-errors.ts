@@ -1,15 +1,15 @@
 import { ApiError } from '../api/client.js';
 import type { FieldError } from '../../service/wire/index.js';
 
-/** Errors by the field they belong to, and those that belong to none. */
+/** Errors by field, and those without a field. */
 export interface SortedErrors {
   readonly byField: Readonly<Record<string, string>>;
   readonly others: readonly FieldError[];
 }
 
 /**
- * Sorts a refusal's errors to the fields of a form; one about a part of a field belongs to the field. What was said of a value that is
- * no longer there is left out.
+ * Assigns the errors of a refusal to the fields of a form; an error about a part of a field belongs to the
+ * field. Errors about values that have changed are omitted.
  */
 export function sortErrors(
   error: unknown,
@@ -33,7 +33,7 @@ function sentence({ detail, hint }: FieldError): string {
   return hint === undefined ? detail : `${detail} (${hint})`;
 }
 
-/** The refusal without what is shown beside the fields, for a notice above them. */
+/** The refusal without the errors shown at fields, for a notice above them. */
 export function withoutFields(error: unknown, { others }: SortedErrors): unknown {
   if (!(error instanceof ApiError)) return error;
   return new ApiError(error.status, error.code, error.message, others, error.problem);

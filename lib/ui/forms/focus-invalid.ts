@@ -1,6 +1,6 @@
 import { useEffect, useRef, type RefObject } from 'react';
 
-/** Leads to the first field that an answer found fault with. Belongs on the form. */
+/** Focuses the first field with an error in the answer. Attach it to the form. */
 export function useFocusOnInvalid(error: unknown): RefObject<HTMLFormElement> {
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => {

@@ -1,14 +1,14 @@
 import { useId, type JSX, type ReactNode } from 'react';
 import './forms.css';
 
-/** What a control needs to be tied to its label, hint and error. */
+/** Attributes that connect a control to its label, hint and error. */
 export interface ControlProps {
   readonly id: string;
   readonly 'aria-describedby': string;
   readonly 'aria-invalid': boolean;
 }
 
-/** A label, the control, what it means and what is wrong with it. Room for the error is always kept. */
+/** A label, the control, its hint and its error. Space for the error is always reserved. */
 export function FormField({
   label,
   hint,
@@ -47,7 +47,7 @@ export function FormField({
   );
 }
 
-/** Says that a field differs from what is stored; its room is always kept. */
+/** Marks a field that differs from the stored value; its space is always reserved. */
 export function ChangedMark({ changed }: { readonly changed: boolean }): JSX.Element {
   return (
     <span className="form-dot" data-changed={changed} title={changed ? 'changed' : undefined}>

@@ -2,13 +2,13 @@ import { useEffect, type JSX } from 'react';
 import { useBlocker } from 'react-router';
 import { Dialog } from './dialog.js';
 
-/** Asks before unsaved changes are left behind: within the dashboard, and when the page itself is closed. */
+/** Asks before unsaved changes are discarded: on navigation in the dashboard, and when the page is closed. */
 export function LeaveGuard({
   dirty,
   what,
 }: {
   readonly dirty: boolean;
-  /** What would be lost, as in "changes of …". */
+  /** Name of the changed item, as in "changes of …". */
   readonly what: string;
 }): JSX.Element | null {
   const blocker = useBlocker(

@@ -1,9 +1,9 @@
-/** Values of a form by JSON pointer: flat, so that an edit, an error and a control all have the same name. */
+/** Values of a form by JSON pointer: flat, so that an edit, an error and a control have the same key. */
 
 export type FieldValue = string | number | boolean | null | readonly string[];
 export type FieldValues = Readonly<Record<string, FieldValue>>;
 
-/** What stands under a pointer; undefined where nothing does. */
+/** The value at a pointer; undefined if there is none. */
 export function valueAt(document: unknown, pointer: string): unknown {
   let value = document;
   for (const step of stepsOf(pointer)) {
@@ -13,7 +13,7 @@ export function valueAt(document: unknown, pointer: string): unknown {
   return value;
 }
 
-/** The document that has these values under these pointers, and nothing else. */
+/** The document with these values at these pointers, and no others. */
 export function nested(values: FieldValues): Record<string, unknown> {
   const document: Record<string, unknown> = {};
   for (const [pointer, value] of Object.entries(values)) {

@@ -3,7 +3,7 @@ import type { Draft } from './draft.js';
 import { SaveNotice } from './save-notice.js';
 import type { Saving } from './saving.js';
 
-/** The foot of a form: what came of the last save, the button for the next one, and the way back. */
+/** The footer of a form: result of the last save, the save button, and the reset button. */
 export function SaveBar({
   draft,
   saving,
@@ -14,9 +14,9 @@ export function SaveBar({
 }: {
   readonly draft: Draft;
   readonly saving: Saving;
-  /** The refusal without what is shown beside the fields. */
+  /** The refusal without the errors shown at fields. */
   readonly error: unknown;
-  /** True while a field holds what cannot be sent. */
+  /** True while a field has an invalid value. */
   readonly isWrong: boolean;
   readonly words: {
     readonly save: string;

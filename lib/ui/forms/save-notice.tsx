@@ -2,7 +2,7 @@ import type { JSX } from 'react';
 import { ApiError } from '../api/client.js';
 import { ErrorNotice } from '../parts/error-notice.js';
 
-/** What came of a save, in a place that is always there. */
+/** Result of a save, in a place that is always present. */
 export function SaveNotice({
   error,
   saved,
@@ -11,9 +11,9 @@ export function SaveNotice({
   onKeep,
 }: {
   readonly error: unknown;
-  /** Said after a success. */
+  /** Text after a success. */
   readonly saved: string | null;
-  /** Said while there is nothing else to say. */
+  /** Text if there is nothing else to show. */
   readonly idle: string;
   readonly onTheirs: () => void;
   readonly onKeep: () => void;
@@ -41,7 +41,7 @@ export function SaveNotice({
   );
 }
 
-/** Whether a refusal says that the document is no longer the one that was read. */
+/** True if a refusal reports that the document has changed since it was read. */
 function isConflict(error: unknown): boolean {
   return error instanceof ApiError && error.status === 412;
 }

@@ -2,14 +2,14 @@ import { useMutation } from '@tanstack/react-query';
 import type { Draft, Version } from './draft.js';
 import type { FieldValues } from './pointers.js';
 
-/** How a document is written and read; both leave it where the page reads it. */
+/** How a document is written and read; both update the cache of the page. */
 export interface Written {
-  /** Sends the edits of the draft, and answers with the version they made. */
+  /** Sends the edits of the draft, and returns the resulting version. */
   readonly send: (draft: Draft) => Promise<unknown>;
   readonly read: () => Promise<Version>;
 }
 
-/** A save that may meet somebody else's. */
+/** A save that may conflict with another one. */
 export interface Saving {
   readonly save: () => void;
   readonly error: unknown;
@@ -18,11 +18,11 @@ export interface Saving {
   readonly isPending: boolean;
   /** True from a success until the next attempt. */
   readonly isSaved: boolean;
-  /** After a conflict: drops the edits for the other version. */
+  /** After a conflict: drops the edits and loads the other version. */
   readonly takeTheirs: () => void;
-  /** After a conflict: the edits again, over the other version. */
+  /** After a conflict: applies the edits to the other version. */
   readonly keepMine: () => void;
-  /** Forgets what came of the last attempt. */
+  /** Clears the result of the last attempt. */
   readonly forget: () => void;
 }
 

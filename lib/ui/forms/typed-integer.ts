@@ -1,4 +1,4 @@
-/** What was typed as a number, if it is a whole one that is exact; otherwise as it was typed. */
+/** The typed text as a number, if it is an exact integer; otherwise the text. */
 export function typedInteger(text: string): number | string | null {
   const trimmed = text.trim();
   if (trimmed === '') return null;

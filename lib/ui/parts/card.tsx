@@ -1,6 +1,6 @@
 import { useId, type JSX, type ReactNode } from 'react';
 
-/** A titled box; the title also names it to assistive technology. */
+/** A titled box; the title is also its accessible name. */
 export function Card({
   title,
   actions,

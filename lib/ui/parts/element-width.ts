@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState, type RefObject } from 'react';
 
-/** Width of an element in pixels as it is laid out; 0 before. */
+/** Width of an element in pixels after layout; 0 before. */
 export function useElementWidth<E extends HTMLElement>(): [RefObject<E>, number] {
   const element = useRef<E>(null);
   const [width, setWidth] = useState(0);

@@ -1,6 +1,6 @@
 import type { JSX, ReactNode } from 'react';
 
-/** Says that there is nothing yet, and how to begin. */
+/** Shown if there is no data yet, with a hint how to start. */
 export function EmptyState({
   title,
   children,

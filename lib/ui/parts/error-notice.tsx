@@ -2,7 +2,7 @@ import type { JSX } from 'react';
 import { ApiError } from '../api/client.js';
 import { useLastAnswer } from '../api/live-state.js';
 
-/** Says what went wrong and, where there is something to do, offers it. Never blocks the page. */
+/** Shows an error and, if possible, a retry. Never blocks the page. */
 export function ErrorNotice({
   error,
   onRetry,

@@ -8,10 +8,10 @@ type State =
   | { readonly is: 'ready'; readonly Tab: ComponentType }
   | { readonly is: 'failed'; readonly error: unknown; readonly isOutdated: boolean };
 
-/** Tabs that were looked at before; they are shown at once. */
+/** Tabs that were opened before; they are shown at once. */
 const fetched = new Map<() => Promise<ComponentType>, ComponentType>();
 
-/** A tab whose code is fetched when it is first looked at. Code that does not come is asked for again on demand. */
+/** A tab whose code is loaded when it is first opened. Loading can be retried. */
 export function LazyTab({
   title,
   load,

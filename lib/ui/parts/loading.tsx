@@ -1,6 +1,6 @@
 import type { JSX } from 'react';
 
-/** Holds the place of something that is on its way, so that nothing jumps when it comes. */
+/** Placeholder during loading, so that the layout is stable. */
 export function Loading({
   what,
   lines = 3,

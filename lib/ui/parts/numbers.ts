@@ -1,4 +1,4 @@
-/** Numbers and times for people; one notation whatever the browser's language. */
+/** Formats of numbers and times, independent of the language of the browser. */
 
 const GROUPED = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 2 });
 
@@ -7,7 +7,7 @@ export function shownNumber(value: number | bigint | null | undefined): string {
   return value === null || value === undefined ? '–' : GROUPED.format(value);
 }
 
-/** 2026-03-01 12:34:56, in the browser's time zone. */
+/** 2026-03-01 12:34:56, in the time zone of the browser. */
 export function shownInstant(instant: string | null | undefined): string {
   if (instant === null || instant === undefined || instant === '') return '–';
   const date = new Date(instant);
@@ -26,7 +26,7 @@ export function shownDuration(ms: number | null): string {
   return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
-/** Milliseconds from one instant to another, 0 where a clock was set back between them; null when one is missing. */
+/** Milliseconds between two instants, 0 if a clock was set back between them; null if one is missing. */
 export function between(from: string | null | undefined, to: string | null | undefined): number | null {
   if (from === null || from === undefined || to === null || to === undefined) return null;
   return Math.max(0, Date.parse(to) - Date.parse(from));

@@ -2,7 +2,7 @@ import type { JSX } from 'react';
 import { useRouteError } from 'react-router';
 import { ErrorNotice } from './error-notice.js';
 
-/** In place of a tab that could not be shown. */
+/** Replaces a tab that could not be shown. */
 export function PageError(): JSX.Element {
   const error = useRouteError();
   return (

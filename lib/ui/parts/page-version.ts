@@ -1,11 +1,11 @@
-/** Scripts a page begins with; their names carry a digest of what they are made of. */
+/** Entry scripts of a page; their names contain a digest of their content. */
 function entryScripts(page: ParentNode): readonly string[] {
   return [...page.querySelectorAll('script[type="module"][src]')].map(
     (script) => new URL(script.getAttribute('src')!, document.baseURI).pathname,
   );
 }
 
-/** True when the service hands out another page than this one: it was replaced by another version meanwhile. */
+/** True if the service serves another version of this page. */
 export async function isOutdated(): Promise<boolean> {
   try {
     const response = await fetch(document.baseURI.replace(/#.*$/, ''), { cache: 'no-store' });
@@ -14,7 +14,7 @@ export async function isOutdated(): Promise<boolean> {
     const served = entryScripts(present);
     return served.length > 0 && entryScripts(document).join() !== served.join();
   } catch {
-    // Nobody answers: nothing is known of the version.
+    // The service does not answer: the version is unknown.
     return false;
   }
 }

@@ -1,7 +1,7 @@
 import type { JSX } from 'react';
 import { useNavigate } from 'react-router';
 
-/** What can be done with the runs that are ticked: exactly two are compared. */
+/** Actions for picked runs: exactly two can be compared. */
 export function PickActions({
   picked,
   onClear,

@@ -1,6 +1,6 @@
 import type { JSX } from 'react';
 
-/** A share of something that is done, 0..1; null while nobody knows. */
+/** Progress as a share, 0..1; null while unknown. */
 export function ProgressBar({
   label,
   value,

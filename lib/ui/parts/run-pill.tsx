@@ -1,18 +1,18 @@
 import type { JSX } from 'react';
 
-/** How a run stands, whatever of it is known. */
+/** State of a run, as far as it is known. */
 export interface RunStanding {
   /** State of a run, result of a past one, or state of a run of a batch. */
   readonly state: string;
   readonly paused?: boolean;
-  /** Whether its scenario expects such an end; null while that is not known. */
+  /** True if its scenario expects this end; null while unknown. */
   readonly expected: boolean | null;
 }
 
 const FAULTS: readonly string[] = ['fault', 'faulted', 'failed', 'timed_out'];
 const ENDS: readonly string[] = ['completed', 'cached'];
 
-/** In words: a fault that the scenario expects is told from others. */
+/** The state as text: distinguishes an expected fault from others. */
 export function runWord({ state, paused = false, expected }: RunStanding): string {
   if (paused) return 'paused';
   if (FAULTS.includes(state)) {
@@ -22,19 +22,19 @@ export function runWord({ state, paused = false, expected }: RunStanding): strin
   return ENDS.includes(state) && expected === false ? `${state}, not as expected` : state;
 }
 
-/** What the style sheet knows the same by. */
+/** The state as the `data-state` of the style sheet. */
 export function runLook({ state, paused = false, expected }: RunStanding): string {
   if (paused) return 'paused';
   if (FAULTS.includes(state)) return expected === true ? 'expected' : expected === null ? 'warn' : 'fault';
   return ENDS.includes(state) && expected === false ? 'fault' : state;
 }
 
-/** True for an end that somebody has to look at. */
+/** True for an end that needs attention. */
 export function isTrouble(run: RunStanding): boolean {
   return runLook(run) === 'fault';
 }
 
-/** The state of a run. Neither the colour nor the word is the only sign of a fault that nobody expected. */
+/** The state of a run. An unexpected fault is marked by colour, word and symbol. */
 export function RunPill({ run }: { readonly run: RunStanding }): JSX.Element {
   const isUnknown = FAULTS.includes(run.state) && run.expected === null;
   return (

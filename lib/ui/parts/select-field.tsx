@@ -5,7 +5,10 @@ export interface SelectOption {
   readonly text: string;
 }
 
-/** A labelled choice of one word. A value that is not offered is shown as well: an address may name any. */
+/**
+ * A labelled choice of one word. A value that is not offered is shown as well, because an address may contain
+ * any.
+ */
 export function SelectField({
   label,
   any,
@@ -16,14 +19,14 @@ export function SelectField({
   children,
 }: {
   readonly label: string;
-  /** Text of the empty value, which stands for no choice; absent where something is always chosen. */
+  /** Text of the empty value, which means no choice; absent if a value is always chosen. */
   readonly any?: string;
   readonly value: string;
   readonly options: readonly SelectOption[];
   /** Text of a value that is not offered. */
   readonly unlisted?: string;
   readonly onChange: (value: string) => void;
-  /** What stands below the field. */
+  /** Content below the field. */
   readonly children?: ReactNode;
 }): JSX.Element {
   const id = useId();
@@ -51,7 +54,7 @@ export function SelectField({
   );
 }
 
-/** Words that are offered as they are. */
+/** Words whose texts are the words themselves. */
 export function wordOptions(words: Iterable<string>): readonly SelectOption[] {
   return [...words].map((word) => ({ value: word, text: word }));
 }

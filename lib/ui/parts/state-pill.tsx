@@ -2,7 +2,7 @@ import type { JSX } from 'react';
 import type { RunStatus } from '../../service/wire/index.js';
 import { runLook, runWord } from './run-pill.js';
 
-/** What the service is doing, as one word with a colour that is never the only sign. */
+/** State of the service as one word; the colour is never the only sign. */
 export function StatePill({
   run,
   unreachable = false,

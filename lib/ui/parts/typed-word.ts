@@ -3,14 +3,14 @@ import { useEffect, useRef, useState } from 'react';
 const PAUSE_MS = 250;
 
 /**
- * Text that is typed and kept in the address: the field follows every key at once, the address only when the typing pauses,
- * because each change of it is an entry that browsers ration.
+ * Typed text that is stored in the address: the field follows every key at once, the address only after a
+ * pause, because browsers limit the rate of address changes.
  */
 export function useTypedWord(kept: string, keep: (text: string) => void): [string, (text: string) => void] {
   const [text, setText] = useState(kept);
   const written = useRef(kept);
   useEffect(() => {
-    // Only what others wrote comes back into the field; our own word may be older than what was typed since.
+    // Only external changes are copied to the field; the own word may be older than the typed text.
     if (kept !== written.current) setText(kept);
     written.current = kept;
   }, [kept]);

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useSearchParams } from 'react-router';
 
-/** Values of parameters of the URL; an empty value takes its parameter away. */
+/** Values of parameters of the URL; an empty value removes its parameter. */
 export type UrlChanges = Readonly<Record<string, string | readonly string[]>>;
 
 export interface UrlWords {
@@ -11,8 +11,8 @@ export interface UrlWords {
 }
 
 /**
- * What a view is narrowed down to, kept in its address. The router takes its time to say that the address has changed, and
- * whoever ticks boxes is faster: what was changed holds here at once, and the address follows.
+ * The filters of a view, stored in its address. The router applies changes with a delay: changes are visible
+ * here at once, and the address follows.
  */
 export function useUrlWords(): UrlWords {
   const [params, setParams] = useSearchParams();
@@ -46,7 +46,7 @@ function changedWords(before: URLSearchParams, changes: UrlChanges): URLSearchPa
   return after;
 }
 
-/** `?a=b`, or nothing. */
+/** `?a=b`, or an empty text. */
 export function searchOf(words: URLSearchParams): string {
   return words.size === 0 ? '' : `?${words.toString()}`;
 }

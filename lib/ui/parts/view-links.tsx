@@ -6,7 +6,7 @@ export interface View {
   readonly title: string;
 }
 
-/** Links between the views of a tab. The current one is the last whose path the address begins with. */
+/** Links between the views of a tab. The current one is the last whose path is a prefix of the address. */
 export function ViewLinks({
   label,
   views,

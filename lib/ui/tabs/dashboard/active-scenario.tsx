@@ -4,7 +4,7 @@ import type { ScenarioSummary } from '../../../service/wire/index.js';
 import { Card } from '../../parts/card.js';
 import { EmptyState } from '../../parts/empty-state.js';
 
-/** What Start would run. */
+/** The scenario that Start runs. */
 export function ActiveScenario({ scenario }: { readonly scenario: ScenarioSummary | null }): JSX.Element {
   if (scenario === null) {
     return (

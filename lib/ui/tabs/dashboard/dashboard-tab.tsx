@@ -10,7 +10,7 @@ import { RunCard } from './run-card.js';
 import { StateCharts } from './state-charts.js';
 import './dashboard.css';
 
-/** One glance at everything: the run and its controls, the pillars, the state as it unfolds, the diagnostics. */
+/** Overview: the run and its controls, the pillars, the live state, the diagnostics. */
 export function DashboardTab(): JSX.Element {
   const { data, error, isError, dataUpdatedAt, refetch } = useOperatorState();
   const retry = (): void => void refetch();

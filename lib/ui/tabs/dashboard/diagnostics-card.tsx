@@ -6,7 +6,7 @@ import { Loading } from '../../parts/loading.js';
 import { DiagnosticsResult } from './diagnostics-result.js';
 import { useLastDiagnostics, useProfiles, useStartDiagnostics } from './diagnostics.js';
 
-/** What the service can check about itself, and how that went the last time. */
+/** The checks of the service, and their last results. */
 export function DiagnosticsCard(): JSX.Element {
   const profiles = useProfiles();
   const last = useLastDiagnostics();

@@ -7,7 +7,7 @@ import { ProgressBar } from '../../parts/progress-bar.js';
 import { WordPill } from '../../parts/word-pill.js';
 import { isUnderWay } from './diagnostics.js';
 
-/** The diagnostics started last, check by check. */
+/** The latest diagnostics, check by check. */
 export function DiagnosticsResult({ run }: { readonly run: DiagnosticRun | null }): JSX.Element {
   if (run === null) {
     return <EmptyState title="No checks yet">Run a profile to see its checks here.</EmptyState>;

@@ -23,7 +23,7 @@ export function useProfiles(): UseQueryResult<readonly DiagnosticProfileInfo[]> 
   });
 }
 
-/** The diagnostics started last; null when there never were any. Followed while they run. */
+/** The latest diagnostics; null if there are none. Polled while they run. */
 export function useLastDiagnostics(): UseQueryResult<DiagnosticRun | null> {
   return useQuery({
     queryKey: [...KEY, 'last'],
@@ -37,7 +37,7 @@ export function isUnderWay(run: DiagnosticRun | null | undefined): boolean {
   return run?.state === 'PENDING' || run?.state === 'RUNNING';
 }
 
-/** Starts a profile; the service refuses it beside an active run or other diagnostics. */
+/** Starts a profile; the service refuses it during an active run or other diagnostics. */
 export function useStartDiagnostics(): UseMutationResult<DiagnosticRun, unknown, DiagnosticProfile> {
   const queries = useQueryClient();
   return useMutation({

@@ -3,7 +3,7 @@ import type { OperatorState, RunStatus } from '../../../service/wire/index.js';
 import { ask } from '../../api/client.js';
 import { STATE_KEY } from '../../api/live-state.js';
 
-/** Something done to a run, with what its request carries. */
+/** An action on a run, with the body of its request. */
 export type RunAction =
   | { readonly verb: 'start'; readonly scenario_id: string; readonly paused: boolean }
   | { readonly verb: 'step'; readonly ticks: number }
@@ -12,13 +12,16 @@ export type RunAction =
 export type RunVerb = RunAction['verb'];
 export type RunActions = UseMutationResult<RunStatus, unknown, RunAction>;
 
-/** What the state of a run allows; nothing else is offered. */
+/** The actions that the state of a run allows. */
 export function allowedVerbs(run: RunStatus | null): readonly RunVerb[] {
   if (run?.state !== 'running') return ['start'];
   return run.paused ? ['step', 'resume', 'stop'] : ['pause', 'stop'];
 }
 
-/** Acts on the run shown. The answer is the new status, which is shown at once; the rest of the state is asked for anew. */
+/**
+ * Acts on the displayed run. The answer is the new status, which is shown at once; the rest of the state is
+ * fetched again.
+ */
 export function useRunActions(run: RunStatus | null): RunActions {
   const queries = useQueryClient();
   return useMutation({
@@ -26,7 +29,7 @@ export function useRunActions(run: RunStatus | null): RunActions {
     onSuccess: (status) => {
       queries.setQueryData<OperatorState>(STATE_KEY, (state) => state && { ...state, run: status });
     },
-    // Not waited for: the answer is shown even when the state cannot be read.
+    // Not awaited: the answer is shown even if the state cannot be read.
     onSettled: () => void queries.invalidateQueries({ queryKey: STATE_KEY }),
   });
 }

@@ -11,7 +11,7 @@ import { RunControls } from './run-controls.js';
 import { RunMessage } from './run-message.js';
 import { useTickRate } from './tick-rate.js';
 
-/** The run started last: what it is doing, how far it is, and what may be done with it. */
+/** The run started last: its state, its progress, and its controls. */
 export function RunCard({
   run,
   scenario,
@@ -20,9 +20,9 @@ export function RunCard({
 }: {
   readonly run: RunStatus | null;
   readonly scenario: ScenarioSummary | null;
-  /** Further runs under way, where the service allows more than one. */
+  /** Further running runs, if the service allows more than one. */
   readonly others: readonly RunStatus[];
-  /** When the state was read, in milliseconds. */
+  /** Time of the state, in milliseconds. */
   readonly seenAt: number;
 }): JSX.Element {
   const actions = useRunActions(run);

@@ -3,10 +3,10 @@ import { Link } from 'react-router';
 import type { RunStatus, ScenarioSummary } from '../../../service/wire/index.js';
 import { allowedVerbs, type RunAction, type RunActions, type RunVerb } from './run-actions.js';
 
-/** What the service takes at most. */
+/** Maximum accepted by the service. */
 const MOST_TICKS = 2 ** 31 - 1;
 
-/** The five buttons, all of them always there: each can be pressed exactly when the state allows it. */
+/** The five buttons, always present; each is enabled if the state allows it. */
 export function RunControls({
   run,
   scenario,
@@ -20,7 +20,7 @@ export function RunControls({
   const [ticks, setTicks] = useState('1');
   const verbs = allowedVerbs(run);
   const group = useFocusKept(verbs.join());
-  // A second press before the answer is here would only be refused; disabling the button would lose the focus.
+  // A second press before the answer would be refused; disabling the button would lose the focus.
   const act = (action: RunAction): void => {
     if (!actions.isPending) actions.mutate(action);
   };
@@ -109,7 +109,7 @@ function StartButton({
   );
 }
 
-/** A button that what it did disables would drop the focus; it goes to the first one that can be pressed instead. */
+/** A button that disables itself would drop the focus; it moves to the first enabled button instead. */
 function useFocusKept(allowed: string): React.RefObject<HTMLDivElement> {
   const group = useRef<HTMLDivElement>(null);
   const held = useRef(false);

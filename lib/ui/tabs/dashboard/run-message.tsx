@@ -12,7 +12,10 @@ const DOING: Readonly<Record<RunVerb, string>> = {
   stop: 'Stopping at the next tick…',
 };
 
-/** The one line below the controls: a refusal, what is being done, or why the run ended. Its room is always there. */
+/**
+ * The line below the controls: a refusal, the current action, or why the run ended. Its space is always
+ * reserved.
+ */
 export function RunMessage({
   run,
   scenario,

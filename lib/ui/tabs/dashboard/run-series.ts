@@ -6,8 +6,9 @@ import { ask } from '../../api/client.js';
 const WHILE_RUNNING_MS = 1000;
 
 /**
- * A metric of a run over its ticks, in a bounded number of points. Asked for again and again while the run goes on, and once more when it
- * pauses, was stepped, or ended, unless what is here reaches that far: past ticks of a compact run are costly to compute again.
+ * A metric of a run over its ticks, in a bounded number of points. Polled while the run is running, and
+ * fetched once more when it pauses, was stepped, or ended, unless the data already covers that tick: past
+ * ticks of a compact run are expensive to compute again.
  */
 export function useRunSeries(
   run: RunStatus | null,
@@ -31,7 +32,7 @@ export function useRunSeries(
   });
   const { data, refetch } = query;
   const isShort = data !== undefined && !reaches(data, ticks);
-  // Once per tick the run stands at: a service that has no more is not asked again and again.
+  // Once per tick of the run: a service without further data is not polled.
   const asked = useRef('');
   useEffect(() => {
     const moment = `${id} ${ticks}`;
@@ -42,7 +43,7 @@ export function useRunSeries(
   return query;
 }
 
-/** True when a series goes as far as its run. */
+/** True if a series covers the last tick of its run. */
 function reaches({ to }: Series, last: number): boolean {
   return to >= last;
 }

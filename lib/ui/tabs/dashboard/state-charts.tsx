@@ -13,7 +13,7 @@ const LINE_POINTS = 400;
 const HEAT_HEIGHT = 180;
 const LINE_HEIGHT = 200;
 
-/** The state of the run as it unfolds: nodes over ticks, its sum, and what flows. */
+/** The live state of the run: nodes over ticks, sum, and flux. */
 export function StateCharts({ run }: { readonly run: RunStatus | null }): JSX.Element {
   if (run === null) {
     return (

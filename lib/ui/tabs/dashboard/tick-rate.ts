@@ -7,7 +7,7 @@ export interface TickSample {
   readonly ticks: number;
 }
 
-/** Over how many milliseconds the rate is taken: long enough to be calm, short enough to follow. */
+/** Averaging interval of the rate in milliseconds: long enough to be stable, short enough to follow. */
 const SPAN_MS = 3000;
 
 /** Ticks per second over the samples; null before there are two. */
@@ -18,12 +18,12 @@ export function tickRate(samples: readonly TickSample[]): number | null {
   return ((last.ticks - first.ticks) / (last.at - first.at)) * 1000;
 }
 
-/** The samples with one more, without those that are too old to count. */
+/** The samples with one more, without those that are too old. */
 export function withSample(samples: readonly TickSample[], sample: TickSample): readonly TickSample[] {
   return [...samples.filter(({ at }) => at > sample.at - SPAN_MS), sample];
 }
 
-/** How fast a run goes, measured from poll to poll; null while it does not go. */
+/** Speed of a run, measured between polls; null while it is not running. */
 export function useTickRate(run: RunStatus | null, seenAt: number): number | null {
   const samples = useRef<readonly TickSample[]>([]);
   const [rate, setRate] = useState<number | null>(null);

@@ -8,7 +8,7 @@ import { shownInstant } from '../../parts/numbers.js';
 import { useAudit } from './governance-queries.js';
 import { labelOf } from './knobs.js';
 
-/** Who changed the base governance, when, from what and to what; newest first. */
+/** Changes of the base governance with author, time, old and new value; newest first. */
 export function AuditTrail(): JSX.Element {
   const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useAudit();
   const entries = data?.pages.flatMap(({ value }) => value) ?? [];

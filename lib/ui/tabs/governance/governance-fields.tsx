@@ -49,7 +49,7 @@ export function GovernanceFields({ draft, errors }: FieldsProps): JSX.Element {
   );
 }
 
-/** Each mode has its Codex mode: choosing one moves the other, so that the two never contradict each other. */
+/** Each mode has its Codex mode: choosing one sets the other, so that they are always consistent. */
 function Modes({ draft, errors }: FieldsProps): JSX.Element {
   const choose = (pair: { readonly mode: string; readonly codex: string } | undefined): void => {
     draft.edit('/mode', pair?.mode ?? null);

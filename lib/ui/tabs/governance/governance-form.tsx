@@ -14,14 +14,14 @@ import { KNOBS } from './knobs.js';
 
 const POINTERS = ['/mode', '/codex_action_mode', ...KNOBS.map(({ pointer }) => pointer)];
 
-/** The preview of the present edits, shown beside the form. */
+/** The preview of the current edits, shown beside the form. */
 export interface AskedPreview {
   readonly ask: () => void;
   readonly error: unknown;
   readonly isPending: boolean;
 }
 
-/** The knobs, their preview and their application. */
+/** The knobs, with preview and apply. */
 export function GovernanceForm({
   draft,
   preview,

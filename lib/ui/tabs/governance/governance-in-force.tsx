@@ -4,7 +4,7 @@ import { Card } from '../../parts/card.js';
 import { shownNumber } from '../../parts/numbers.js';
 import { KNOBS } from './knobs.js';
 
-/** What runs started now would get from the base, and the hash by which their ledgers show it. */
+/** The base governance of future runs, and its hash in their ledgers. */
 export function GovernanceInForce({ snapshot }: { readonly snapshot: GovernanceSnapshot }): JSX.Element {
   const isModeSet = snapshot.set.includes('mode');
   return (
@@ -32,7 +32,7 @@ export function GovernanceInForce({ snapshot }: { readonly snapshot: GovernanceS
   );
 }
 
-/** A limit as it is read; an absent one limits nothing. */
+/** The text of a limit; an absent one is unlimited. */
 export function limitOf(limit: number | null | undefined): string {
   return limit === null || limit === undefined ? 'not limited' : shownNumber(limit);
 }

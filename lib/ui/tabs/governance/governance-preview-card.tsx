@@ -5,7 +5,7 @@ import { EmptyState } from '../../parts/empty-state.js';
 import { limitOf } from './governance-in-force.js';
 import { KNOBS } from './knobs.js';
 
-/** What the edits would do, as the service worked it out; a preview of other edits than the present ones is not shown. */
+/** Effect of the edits, computed by the service; a preview of earlier edits is not shown. */
 export function GovernancePreviewCard({
   preview,
 }: {

@@ -17,7 +17,7 @@ const SNAPSHOT: QueryKey = ['governance', 'snapshot'];
 const AUDIT: QueryKey = ['governance', 'audit'];
 const AUDIT_PAGE = 50;
 
-/** The base governance with the ETag that a change of it has to name. */
+/** The base governance with the ETag that a change must name. */
 export interface ReadGovernance {
   readonly snapshot: GovernanceSnapshot;
   readonly etag: string;
@@ -34,7 +34,7 @@ export function readGovernance({ value, etag }: Answer<GovernanceSnapshot>): Rea
   return { snapshot: value, etag: etag ?? '' };
 }
 
-/** Puts a snapshot that was just answered where it is read; the audit trail has grown with it. */
+/** Updates the cached snapshot; the audit trail is refetched. */
 export function useRemember(): (read: ReadGovernance) => void {
   const queries = useQueryClient();
   return (read) => {
@@ -43,7 +43,7 @@ export function useRemember(): (read: ReadGovernance) => void {
   };
 }
 
-/** Every change there was, newest first, page by page. */
+/** All changes, newest first, page by page. */
 export function useAudit(): UseInfiniteQueryResult<InfiniteData<Answer<readonly AuditEntry[]>>> {
   return useInfiniteQuery({
     queryKey: AUDIT,
@@ -57,7 +57,9 @@ export function useAudit(): UseInfiniteQueryResult<InfiniteData<Answer<readonly 
   });
 }
 
-/** What the operator has set, field by field; null where nothing is. The two modes are one knob, named `mode`. */
+/**
+ * The settings of the operator, field by field; null if not set. The two modes are one knob, named `mode`.
+ */
 export function versionOf({ snapshot, etag }: ReadGovernance): Version {
   const isSet = snapshot.set.includes('mode');
   const values: Record<string, FieldValue> = {

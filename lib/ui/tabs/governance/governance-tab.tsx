@@ -15,7 +15,7 @@ import { GovernancePreviewCard } from './governance-preview-card.js';
 import { useGovernance, versionOf, type ReadGovernance } from './governance-queries.js';
 import './governance.css';
 
-/** The base governance of runs to come: knobs, what they would change, and who changed them. */
+/** The base governance of future runs: knobs, their effect, and the audit trail. */
 export function GovernanceTab(): JSX.Element {
   const { data, error, refetch } = useGovernance();
   return (
@@ -41,7 +41,7 @@ function EditedGovernance({ read }: { readonly read: ReadGovernance }): JSX.Elem
     mutationFn: async (edits: Draft['edits']) =>
       (await ask<GovernancePreview>('/governance/preview', { method: 'POST', body: nested(edits) })).value,
   });
-  /** An answer about other edits than the present ones says nothing any more. */
+  /** True if the preview matches the current edits. */
   const isPresent = preview.variables === draft.edits;
   return (
     <div className="governance-columns">

@@ -1,6 +1,6 @@
 import type { BudgetKnob } from '../../../service/wire/index.js';
 
-/** A limit, as the form and the tables name it. */
+/** A limit, with its names in the form and the tables. */
 export interface Knob {
   readonly knob: BudgetKnob;
   readonly pointer: string;
@@ -8,7 +8,7 @@ export interface Knob {
   readonly hint: string;
 }
 
-/** In the order in which a proposal meets them. */
+/** In the order in which they apply to a proposal. */
 export const KNOBS: readonly Knob[] = [
   {
     knob: 'max_proposals_per_window',
@@ -30,7 +30,7 @@ export const KNOBS: readonly Knob[] = [
   },
 ];
 
-/** A mode, with the word that the Codex has for the same. */
+/** A mode, with the corresponding word of the Codex. */
 export interface ModePair {
   readonly mode: string;
   readonly codex: string;
@@ -38,7 +38,7 @@ export interface ModePair {
   readonly of_codex: string;
 }
 
-/** The modes in order of what they allow; each has its Codex mode, so that one choice moves the other. */
+/** The modes by increasing permission; each has its Codex mode, so that one choice sets the other. */
 export const MODES: readonly ModePair[] = [
   {
     mode: 'OFF',
@@ -66,7 +66,7 @@ export const MODES: readonly ModePair[] = [
   },
 ];
 
-/** What the field of an audit entry is called in the form. */
+/** The label in the form of a field of an audit entry. */
 export function labelOf(field: string): string {
   if (field === 'mode') return 'Mode';
   return KNOBS.find(({ knob }) => field.endsWith(knob))?.label ?? field;

@@ -1,13 +1,13 @@
 import { useId, type JSX } from 'react';
 import { ChangedMark } from '../../forms/form-field.js';
 
-/** One word with what it means. */
+/** One word with its meaning. */
 export interface Choice {
   readonly value: string;
   readonly about: string;
 }
 
-/** One of a few words, each with its meaning beside it, or none of them. */
+/** A choice of one of a few words, each with its meaning, or of none. */
 export function ModeChoice({
   legend,
   choices,
@@ -19,7 +19,7 @@ export function ModeChoice({
 }: {
   readonly legend: string;
   readonly choices: readonly Choice[];
-  /** What it means to choose nothing. */
+  /** Meaning of no choice. */
   readonly unset: string;
   readonly value: string | null;
   readonly error: string | undefined;

@@ -17,7 +17,7 @@ import { HISTORY_KEY } from './history-feed.js';
 
 const WHILE_RUNNING_MS = 500;
 
-/** One batch: its progress while it runs, and its plan with what became of every run. */
+/** One batch: its progress while it runs, and its plan with the outcome of every run. */
 export function BatchCard({ id }: { readonly id: string }): JSX.Element {
   const client = useQueryClient();
   const path = `/batches/${encodeURIComponent(id)}`;
@@ -33,7 +33,7 @@ export function BatchCard({ id }: { readonly id: string }): JSX.Element {
   const [words] = useSearchParams();
   const isCompared = words.has('changes');
   const isOver = data !== undefined && data.state !== 'running';
-  // What ended has left runs in the history, and another state in the list.
+  // An ended batch adds runs to the history, and changes its state in the list.
   useEffect(() => {
     if (!isOver) return;
     void client.invalidateQueries({ queryKey: [...BATCHES_KEY, 'list'] });

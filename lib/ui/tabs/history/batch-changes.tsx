@@ -10,19 +10,19 @@ import { WordPill } from '../../parts/word-pill.js';
 import { BATCHES_KEY } from './batch-keys.js';
 import { valueText } from './value-text.js';
 
-/** Batches that are looked through for the one before. */
+/** Maximum number of batches that are searched for the previous one. */
 const LOOKED_AT = 1000;
 
-/** Rows of the table; the answer of the service has all. */
+/** Maximum rows of the table; the answer of the service has all. */
 const SHOWN = 200;
 
-/** What changed from another batch, otherwise from the one before of the same documents, to this one. */
+/** Changes to this batch from another one, by default the previous one of the same documents. */
 export function BatchChanges({
   id,
   against,
 }: {
   readonly id: string;
-  /** Id of the other batch; '' for the one before. */
+  /** Id of the other batch; '' for the previous one. */
   readonly against: string;
 }): JSX.Element {
   const { data, error, refetch } = useQuery({

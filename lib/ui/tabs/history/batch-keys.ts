@@ -1,4 +1,4 @@
-/** Everything asked for about batches; what changes one invalidates all of it. */
+/** Key of all queries about batches; a change of one invalidates all of them. */
 export const BATCHES_KEY = ['batches'] as const;
 
 export function batchKey(id: string): readonly string[] {

@@ -7,7 +7,7 @@ import { reasonText } from './plan-reason.js';
 
 const STEP = 200;
 
-/** The plan of a batch in its order: every run, why it is executed or not, and how far it is. */
+/** The plan of a batch in its order: every run, why it is executed or not, and its progress. */
 export function BatchPlan({
   runs,
   goldenIssues = [],
@@ -81,7 +81,7 @@ export function BatchPlan({
   );
 }
 
-/** What is wrong with the run itself, and with its golden. */
+/** Failure of the run itself, and of its golden. */
 function wrongText({ fault_reason }: BatchRun, issue: BatchGoldenIssue | undefined): string {
   const golden = issue === undefined ? [] : [`golden: ${issue.reason}`];
   return [...(fault_reason === undefined ? [] : [fault_reason]), ...golden].join('; ');

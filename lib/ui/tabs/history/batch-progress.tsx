@@ -3,7 +3,7 @@ import type { BatchSummaryEntry } from '../../../service/wire/index.js';
 import { shownNumber } from '../../parts/numbers.js';
 import { ProgressBar } from '../../parts/progress-bar.js';
 
-/** How far a batch is, as a bar and in words. */
+/** Progress of a batch, as a bar and as text. */
 export function BatchProgress({ batch }: { readonly batch: BatchSummaryEntry }): JSX.Element {
   const { batch_id, total, done, cached, failed, counts } = batch;
   const others = [

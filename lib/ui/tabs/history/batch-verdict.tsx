@@ -3,10 +3,10 @@ import type { BatchDetail, BatchGoldens } from '../../../service/wire/index.js';
 import { shownNumber } from '../../parts/numbers.js';
 import { WordPill } from '../../parts/word-pill.js';
 
-/** Goldens listed that belong to no run of the plan. */
+/** Maximum of listed goldens without a run in the plan. */
 const SHOWN = 20;
 
-/** The verdict of a batch that is over: why it is not ok, its goldens and its repeats. */
+/** The verdict of an ended batch: reasons, goldens and repetitions. */
 export function BatchVerdict({ batch }: { readonly batch: BatchDetail }): JSX.Element | null {
   const { verdict, runs, golden_issues } = batch;
   if (verdict === null) return null;
@@ -57,7 +57,7 @@ export function BatchVerdict({ batch }: { readonly batch: BatchDetail }): JSX.El
   );
 }
 
-/** The same words that the command line has. */
+/** The same text as on the command line. */
 export function goldensText(goldens: BatchGoldens): string {
   const { scope, why, wanted, agree } = goldens;
   if (scope === 'not_recorded') return 'not recorded';

@@ -4,7 +4,7 @@ import { BatchCard } from './batch-card.js';
 import { BatchList } from './batch-list.js';
 import { StartBatchCard } from './start-batch-card.js';
 
-/** Batches, those of the command line among them; one opened, or a new one put together. */
+/** Batches, including those of the command line; one opened, or the form of a new one. */
 export function BatchesView(): JSX.Element {
   const { id } = useParams();
   return (

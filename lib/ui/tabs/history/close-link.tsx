@@ -1,7 +1,7 @@
 import type { JSX } from 'react';
 import { Link } from 'react-router';
 
-/** Closes what was opened beside a list; the focus goes back to its row, where a keyboard left the list. */
+/** Closes details beside a list; the focus returns to the row from which they were opened. */
 export function CloseLink({ to }: { readonly to: string }): JSX.Element {
   return (
     <Link

@@ -11,7 +11,7 @@ import { partingOf, SeriesOverlay } from './series-overlay.js';
 import { RunPicker } from './run-picker.js';
 import { useUrlWords } from '../../parts/url-words.js';
 
-/** Two runs side by side: the first place where they part, and their series over each other. */
+/** A comparison of two runs: the first difference, and their series in one chart. */
 export function CompareView(): JSX.Element {
   const { words, change } = useUrlWords();
   const a = words.get('a') ?? '';
@@ -21,7 +21,7 @@ export function CompareView(): JSX.Element {
     queryKey: ['compare', a, b],
     queryFn: async ({ signal }) => (await ask<Comparison>('/compare', { query: { a, b }, signal })).value,
     enabled: isAsked,
-    // Runs that are over do not change.
+    // Ended runs do not change.
     staleTime: Infinity,
   });
   return (

@@ -4,7 +4,7 @@ import { DifferenceTable, type Difference } from './difference-table.js';
 import { shownNumber } from '../../parts/numbers.js';
 import { exactText } from './value-text.js';
 
-/** What the service found when it held two runs against each other. */
+/** Result of comparing two runs. */
 export function ComparisonFacts({ comparison }: { readonly comparison: Comparison }): JSX.Element {
   const { equal, summary, divergence, inputs, more_inputs, documents } = comparison;
   return (

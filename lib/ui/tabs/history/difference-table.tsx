@@ -1,7 +1,7 @@
 import type { JSX } from 'react';
 import { exactText } from './value-text.js';
 
-/** One place where two documents or records differ; a side that has nothing there is left out. */
+/** One place where two documents or records differ; a side without a value is omitted. */
 export interface Difference {
   readonly document?: string;
   readonly pointer: string;

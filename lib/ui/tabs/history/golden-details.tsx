@@ -15,8 +15,8 @@ import { useShownPlace } from './shown-place.js';
 import { UnifiedDiff } from './unified-diff.js';
 
 /**
- * One golden: where the latest run leaves it, and the form that judges that run. What is shown stays until the reader asks
- * for something newer, so that a judgement is of what was looked at.
+ * One golden: the difference of the latest run, and the form to judge that run. The displayed difference
+ * stays until the user requests a newer one, so that a judgement concerns what was displayed.
  */
 export function GoldenDetails({
   name,
@@ -38,7 +38,7 @@ export function GoldenDetails({
       const answer = await ask<GoldenDiff>(`/goldens/${encodeURIComponent(name)}/diff`, { signal });
       return { diff: answer.value, etag: answer.etag ?? '' };
     },
-    // Another run of that name is another difference.
+    // Another run of the name changes the difference.
     refetchInterval: GOLDENS_REFRESH_MS,
   });
   const [shown, setShown] = useState<SeenDifference>();

@@ -1,5 +1,5 @@
-/** Everything asked for about goldens; accepting one invalidates all of it. */
+/** Key of all queries about goldens; accepting one invalidates all of them. */
 export const GOLDENS_KEY = ['goldens'] as const;
 
-/** Runs that others publish change how goldens compare. */
+/** New runs change the state of goldens. */
 export const GOLDENS_REFRESH_MS = 10_000;

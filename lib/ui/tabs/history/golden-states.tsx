@@ -2,7 +2,7 @@ import type { JSX } from 'react';
 import type { GoldenStatus } from '../../../service/wire/index.js';
 import { shownNumber } from '../../parts/numbers.js';
 
-/** How many goldens are in each state; pressing one shows only those. */
+/** Number of goldens in each state; pressing one filters the list. */
 export function GoldenStates({
   goldens,
   state,

@@ -14,7 +14,7 @@ import { GoldenStates } from './golden-states.js';
 import { GoldenTable } from './golden-table.js';
 import { searchOf, useUrlWords } from '../../parts/url-words.js';
 
-/** Accepted results, how the latest runs compare with them, and the way to accept a new one. */
+/** Accepted results, the state of the latest runs, and the form to accept a new one. */
 export function GoldensView(): JSX.Element {
   const { name } = useParams();
   const { words, change } = useUrlWords();

@@ -6,21 +6,24 @@ import { allPages } from '../../api/all-pages.js';
 export const HISTORY_KEY = ['history'] as const;
 
 const REFRESH_MS = 3000;
-/** Entries asked for when only news are of interest. */
+/** Number of entries fetched to find new ones. */
 const HEAD = 200;
-/** Runs that others removed from the tree are noticed after this time. */
+/** Interval of full reloads, which detect removed runs. */
 const WHOLE_AGAIN_MS = 300_000;
 
 /** The past runs, newest first. */
 export interface HistoryFeed {
   readonly entries: readonly HistoryEntry[];
-  /** False while older ones are still on their way. */
+  /** False while older runs are loading. */
   readonly isWhole: boolean;
-  /** When the whole list was read last. */
+  /** Time of the last full load. */
   readonly wholeAt: number;
 }
 
-/** All past runs. The first page is shown at once and the rest comes in behind; later only what is new is asked for. */
+/**
+ * All past runs. The first page is shown at once and the rest is loaded in the background; later only new
+ * runs are fetched.
+ */
 export function useHistoryFeed(): UseQueryResult<HistoryFeed> {
   const client = useQueryClient();
   return useQuery({
@@ -50,7 +53,7 @@ async function readWhole(
   return { entries, isWhole: true, wholeAt: performance.now() };
 }
 
-/** What is known with the newest entries put in front; undefined when the gap between the two cannot be told. */
+/** The known runs with the newest ones added in front; undefined if there is a gap between them. */
 async function withNews(known: HistoryFeed, signal: AbortSignal): Promise<HistoryFeed | undefined> {
   const { value: head, next } = await ask<readonly HistoryEntry[]>('/history', {
     query: { limit: HEAD },

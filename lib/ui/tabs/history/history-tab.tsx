@@ -14,7 +14,7 @@ const VIEWS = [
   { path: '/history/goldens', title: 'Goldens' },
 ] as const;
 
-/** What has been run: single runs, batches, two runs side by side, and what is accepted as right. */
+/** History: single runs, batches, comparisons, and goldens. */
 export function HistoryTab(): JSX.Element {
   return (
     <div className="stack history">

@@ -5,7 +5,7 @@ import { ApiError, ask } from '../../api/client.js';
 import { ErrorNotice } from '../../parts/error-notice.js';
 import { GOLDENS_KEY } from './golden-keys.js';
 
-/** A difference as it was shown, with the ETag that stands for it. */
+/** A displayed difference, with its ETag. */
 export interface SeenDifference {
   readonly diff: GoldenDiff;
   readonly etag: string;
@@ -16,13 +16,13 @@ type Verb = 'accept' | 'reject';
 interface JudgeProps {
   readonly name: string;
   readonly seen: SeenDifference;
-  /** A judgement was made: what is shown is out of date. */
+  /** Called after a judgement: the displayed difference is out of date. */
   readonly onJudged: () => void;
-  /** A judgement was refused because something else is compared by now. */
+  /** Called if a judgement was refused because something else is compared now. */
   readonly onOutdated: () => void;
 }
 
-/** Judges the run that is shown; it asks why, because a result that nobody can explain should not become the right one. */
+/** Judges the displayed run; a reason is required, because an unexplained result should not be accepted. */
 export function JudgeGolden(props: JudgeProps): JSX.Element {
   const { name, seen } = props;
   const judge = useJudgement(props);
@@ -50,7 +50,7 @@ interface Judging {
   readonly setReason: (reason: string) => void;
   readonly give: (verb: Verb) => void;
   readonly isPending: boolean;
-  /** The judgement made, if any. */
+  /** The judgement, if any. */
   readonly done: Verb | '';
   readonly error: unknown;
   readonly dismiss: () => void;
@@ -81,7 +81,7 @@ function useJudgement({ name, seen, onJudged, onOutdated }: JudgeProps): Judging
   return { reason, setReason, give: mutate, isPending, done, error, dismiss: reset };
 }
 
-/** Refusals that mean: what was looked at is not what is there by now. */
+/** Refusals that mean that the displayed difference is out of date. */
 const OUTDATED: readonly string[] = ['precondition-failed', 'golden-run-differs', 'golden-agrees'];
 
 function named({ run_id, result_digest }: Pick<GoldenDiff, 'run_id' | 'result_digest'>) {

@@ -8,7 +8,8 @@ export interface Overlaid {
 }
 
 /**
- * Puts two series over one axis. Each has values at its own ticks only: which ticks a long run is shown at depends on its values.
+ * Combines two series on one axis. Each has values only at its own ticks, because the ticks shown of a long
+ * run depend on its values.
  */
 export function overlaid(a: Series, b: Series): Overlaid {
   const ticks = [...new Set([...a.ticks, ...b.ticks])].sort((x, y) => x - y);

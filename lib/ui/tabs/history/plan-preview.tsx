@@ -3,7 +3,7 @@ import type { BatchDetail } from '../../../service/wire/index.js';
 import { shownNumber } from '../../parts/numbers.js';
 import { BatchPlan } from './batch-plan.js';
 
-/** What a batch would do; nothing has been started. */
+/** The plan of a batch; no run has been started. */
 export function PlanPreview({ plan }: { readonly plan: BatchDetail }): JSX.Element {
   const { total, cached, runs } = plan;
   return (

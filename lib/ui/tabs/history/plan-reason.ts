@@ -16,7 +16,7 @@ const WORDS: Readonly<Record<string, (reason: Readonly<Record<string, unknown>>)
   same_inputs: ({ as }) => `Same inputs as ${String(as)}`,
 };
 
-/** Why the plan executes a run or does not, in words. */
+/** Why the plan executes a run or not, as text. */
 export function reasonText(reason: BatchRun['reason']): string {
   if (reason === null) return '–';
   return WORDS[String(reason['why'])]?.(reason) ?? JSON.stringify(reason);

@@ -7,7 +7,7 @@ import { STATE_KEY } from '../../api/live-state.js';
 import { ErrorNotice } from '../../parts/error-notice.js';
 import { runAgain } from './run-again.js';
 
-/** Where to go on from a run: its other tabs, its archives, and the same once more. */
+/** Links from a run: its other tabs, its archives, and another start. */
 export function RunActions({ detail }: { readonly detail: HistoryDetail }): JSX.Element {
   const client = useQueryClient();
   const navigate = useNavigate();

@@ -2,8 +2,8 @@ import type { GovernancePreset, HistoryDetail, RunStatus, StartRun } from '../..
 import { ApiError, ask } from '../../api/client.js';
 
 /**
- * Starts what a run was started from. A name beyond that of the scenario is a run of its sweep, or else shows what was
- * overridden; the service names no way to tell the two apart, so that the sweep is tried first.
+ * Starts a run again. A name beyond that of the scenario is a run of its sweep, or else contains overrides;
+ * the service does not distinguish them, so the sweep is tried first.
  */
 export async function runAgain({ run, record }: HistoryDetail): Promise<RunStatus> {
   const { scenario_id, name } = run;
@@ -22,14 +22,14 @@ async function start(body: StartRun): Promise<RunStatus> {
   return (await ask<RunStatus>('/runs', { method: 'POST', body })).value;
 }
 
-/** What of a cell can be asked for again; undefined when it holds something else. */
+/** The overrides of a cell that can be requested again; undefined if it has others. */
 function overridesOf(cell: unknown): StartRun['overrides'] | undefined {
   if (typeof cell !== 'object' || cell === null) return undefined;
   const {
     ticks,
     'metrics.enabled': metrics,
     'governance.governance_mode': mode,
-    // Comes from the base governance, which holds for the new run as well.
+    // Set by the base governance, which applies to the new run as well.
     'governance.budget_policies': _base,
     ...others
   } = cell as Readonly<Record<string, unknown>>;

@@ -5,7 +5,7 @@ import { ask } from '../../api/client.js';
 import { shownNumber } from '../../parts/numbers.js';
 import { ProgressBar } from '../../parts/progress-bar.js';
 
-/** How many runs are shown of how many, and how far the list has been loaded. */
+/** Number of displayed and loaded runs. */
 export function RunCount({
   shown,
   loaded,
@@ -16,14 +16,14 @@ export function RunCount({
   onClear,
 }: {
   readonly shown: number;
-  /** Undefined before anything has come. */
+  /** Undefined before the first data. */
   readonly loaded: number | undefined;
   readonly isFailed: boolean;
-  /** The batch is on its way, or could not be read: which of the runs are its own is not known. */
+  /** True if the batch is loading, or could not be read: the ids of its runs are unknown. */
   readonly isUnknown: boolean;
   readonly isWhole: boolean;
   readonly batch: string | null;
-  /** Undefined when nothing is filtered. */
+  /** Undefined if nothing is filtered. */
   readonly onClear: (() => void) | undefined;
 }): JSX.Element {
   return (

@@ -1,16 +1,16 @@
 import type { HistoryEntry } from '../../../service/wire/index.js';
 
-/** What the list of runs is narrowed down to; an empty word lets everything pass. */
+/** Filter of the list of runs; an empty word matches everything. */
 export interface RunFilter {
   /** Part of the name, the id or the reason of a fault. */
   readonly text: string;
   readonly scenario: string;
   readonly result: string;
-  /** Instant; runs that started before it are left out. */
+  /** Instant; earlier runs are omitted. */
   readonly since: string;
 }
 
-/** Names of the parameters in the address; the batch is one, but its runs are told apart by their ids. */
+/** Names of the parameters in the address; runs of a batch are filtered by their ids. */
 export const FILTER_WORDS = ['text', 'scenario', 'result', 'since', 'batch'] as const;
 
 export function filterOf(words: URLSearchParams): RunFilter {
@@ -45,7 +45,7 @@ function holds({ name, run_id, fault_reason = '' }: HistoryEntry, part: string):
   return name.includes(part) || run_id.includes(part) || fault_reason.toLowerCase().includes(part);
 }
 
-/** Every scenario that has been run, ascending. */
+/** All scenarios with runs, ascending. */
 export function scenariosOf(entries: readonly HistoryEntry[]): readonly string[] {
   return [...new Set(entries.map(({ scenario_id }) => scenario_id))].sort();
 }

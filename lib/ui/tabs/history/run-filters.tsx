@@ -6,7 +6,7 @@ import type { UrlChanges } from '../../parts/url-words.js';
 
 const RESULTS: readonly RunResult[] = ['completed', 'fault', 'cancelled'];
 
-/** The fields that narrow the list of runs down. */
+/** The filter fields of the list of runs. */
 export function RunFilters({
   filter,
   scenarios,
@@ -73,7 +73,7 @@ export function RunFilters({
   );
 }
 
-/** An instant as the field takes it: local time without its zone. */
+/** An instant in the form of the field: local time without its zone. */
 function localInstant(instant: string): string {
   const at = Date.parse(instant);
   if (Number.isNaN(at)) return '';

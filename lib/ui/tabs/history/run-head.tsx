@@ -1,7 +1,9 @@
 import type { JSX } from 'react';
 import { RUN_COLUMNS, type RunColumn, type RunOrder } from './run-order.js';
 
-/** The header of the list of runs: every column sorts, first its natural way and then the other. */
+/**
+ * The header of the list of runs: every column sorts, first in its natural direction and then in the other.
+ */
 export function RunHead({
   order,
   onOrder,
@@ -53,7 +55,7 @@ export function RunHead({
   );
 }
 
-/** The newest, longest and largest are what people look for first; of words the first of the alphabet. */
+/** Numbers and times start descending, words ascending. */
 function startsDescending(key: RunOrder['by']): boolean {
   return key === 'started' || key === 'duration' || key === 'ticks';
 }

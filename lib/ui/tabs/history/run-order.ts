@@ -6,7 +6,7 @@ export interface RunColumn {
   readonly key: string;
   readonly title: string;
   readonly isNumber?: boolean;
-  /** What it is sorted by. */
+  /** The sort key. */
   readonly value: (entry: HistoryEntry) => string | number;
 }
 
@@ -26,7 +26,7 @@ export interface RunOrder {
 
 const NEWEST_FIRST: RunOrder = { by: 'started', descending: true };
 
-/** The order an address asks for, such as `sort=ticks` or `sort=-ticks`. */
+/** The order in an address, such as `sort=ticks` or `sort=-ticks`. */
 export function orderOf(words: URLSearchParams): RunOrder {
   const word = words.get('sort') ?? '';
   const descending = word.startsWith('-');
@@ -34,13 +34,13 @@ export function orderOf(words: URLSearchParams): RunOrder {
   return by === undefined ? NEWEST_FIRST : { by, descending };
 }
 
-/** The word for the address; the usual order needs none. */
+/** The word for the address; empty for the default order. */
 export function orderWord({ by, descending }: RunOrder): string {
   if (by === NEWEST_FIRST.by && descending) return '';
   return `${descending ? '-' : ''}${by}`;
 }
 
-/** Sorts entries that come newest first; equal ones stay so. */
+/** Sorts entries that arrive newest first; equal ones keep that order. */
 export function sortedRuns(
   entries: readonly HistoryEntry[],
   { by, descending }: RunOrder,

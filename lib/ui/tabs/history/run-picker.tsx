@@ -5,10 +5,10 @@ import { runWord } from '../../parts/run-pill.js';
 import { SelectField } from '../../parts/select-field.js';
 import { useHistoryFeed } from './history-feed.js';
 
-/** Older runs are picked in the list, where they can be searched. */
+/** Older runs are picked in the list, which can be searched. */
 const NEWEST = 200;
 
-/** One of the newest runs, or whichever the address names. */
+/** Picks one of the newest runs, or the run in the address. */
 export function RunPicker({
   label,
   value,

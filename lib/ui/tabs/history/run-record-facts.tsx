@@ -12,7 +12,7 @@ interface Artefact {
   readonly stored: boolean;
 }
 
-/** What the record of a run says beyond its status: digests, engine, artefacts. */
+/** The record of a run beyond its status: digests, engine, artefacts. */
 export function RunRecordFacts({ record }: { readonly record: Free }): JSX.Element {
   const inputs = (record['inputs'] ?? {}) as Free;
   const engine = (record['engine'] ?? {}) as Free;

@@ -5,7 +5,7 @@ import { ask } from '../../api/client.js';
 import { ErrorNotice } from '../../parts/error-notice.js';
 import { shownInstant } from '../../parts/numbers.js';
 
-/** Labels and notes of a run that is over, and a form for more. */
+/** Labels and notes of an ended run, and a form for more. */
 export function RunRemarks({ id }: { readonly id: string }): JSX.Element {
   const client = useQueryClient();
   const path = `/runs/${encodeURIComponent(id)}/remarks`;
@@ -70,7 +70,7 @@ function RemarkForm({
   onSay,
 }: {
   readonly isPending: boolean;
-  /** Calls back once the service has kept it: what it refuses stays in the field. */
+  /** `kept` is called once the service has stored it; refused text stays in the field. */
   readonly onSay: (body: AddRemark, kept: () => void) => void;
 }): JSX.Element {
   const id = useId();

@@ -8,7 +8,7 @@ import { RunRow } from './run-row.js';
 const ROW_PX = 34;
 const BESIDE = 12;
 
-/** The list of runs. Only rows in sight, and some beside them, are in the page; the rest is room. */
+/** The list of runs. Only visible rows, and some beside them, are rendered. */
 export function RunTable({
   entries,
   order,
@@ -20,7 +20,7 @@ export function RunTable({
 }: {
   readonly entries: readonly HistoryEntry[];
   readonly order: RunOrder;
-  /** Kept behind the links of the rows, so that the list stays as it is. */
+  /** Query of the links in the rows, so that the list keeps its state. */
   readonly search: string;
   readonly selected: string | undefined;
   readonly picked: readonly string[];
@@ -76,7 +76,10 @@ function Room({ height }: { readonly height: number }): JSX.Element | null {
   );
 }
 
-/** Arrow keys go from link to link; the rows beside the visible ones are there, so that there is always a next one. */
+/**
+ * Arrow keys move from link to link; rows beside the visible ones are rendered, so that there is always a
+ * next one.
+ */
 function walkRows(event: KeyboardEvent<HTMLElement>): void {
   const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
   if (step === 0 || !(event.target instanceof HTMLAnchorElement)) return;

@@ -20,7 +20,7 @@ import { searchOf, useUrlWords } from '../../parts/url-words.js';
 
 const NONE: readonly HistoryEntry[] = [];
 
-/** Past runs: narrowed down, sorted, one opened beside the list, two picked for comparing. */
+/** Past runs: filtered, sorted, one opened beside the list, two picked for comparing. */
 export function RunsView(): JSX.Element {
   const { id } = useParams();
   const { words, change } = useUrlWords();

@@ -3,7 +3,7 @@ import type { ScenarioSummary, StartBatch } from '../../../service/wire/index.js
 import { toggled } from '../../parts/toggled.js';
 import type { UrlWords } from '../../parts/url-words.js';
 
-/** Which scenarios a batch takes: those with a chosen tag among the chosen ones; nothing chosen is no limit. */
+/** The scenarios of a batch: the chosen ones that have a chosen tag; no choice is no restriction. */
 export function ScenarioChoice({
   scenarios,
   request: { tags = [], scenarios: ids = [], force = false },

@@ -25,17 +25,20 @@ interface Pair {
   readonly b: string;
 }
 
-/** Where two runs part: at a tick, in a record that has none, or nowhere; `unknown` when they could not be compared. */
+/**
+ * The first difference of two runs: at a tick, in a record without one, or nowhere; `unknown` if they could
+ * not be compared.
+ */
 type Parting = 'comparing' | 'unknown' | 'nowhere' | 'without tick' | { readonly tick: number };
 
-/** What a comparison says of it. */
+/** The first difference in a comparison. */
 export function partingOf({ equal, divergence }: Comparison): Parting {
   if (equal || divergence === null) return 'nowhere';
   const { tick } = divergence;
   return typeof tick === 'number' ? { tick } : 'without tick';
 }
 
-/** One metric of two runs over each other, with the tick marked at which they part. */
+/** One metric of two runs in one chart, with the tick of the first difference marked. */
 export function SeriesOverlay({
   a,
   b,

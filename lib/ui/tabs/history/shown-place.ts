@@ -1,10 +1,10 @@
 import { useEffect, useRef, type RefObject } from 'react';
 
-/** A place that is scrolled to when it appears: on narrow screens what is opened stands above a list that hides it. */
+/** Scrolls to an element when it appears: on narrow screens details are above the list. */
 export function useShownPlace(): RefObject<HTMLDivElement> {
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    // Some browsers answer with a promise, which is nothing for an effect to return.
+    // Some browsers return a promise, which an effect must not return.
     void place.current?.scrollIntoView({ block: 'nearest' });
   }, []);
   return place;

@@ -7,9 +7,9 @@ import { filteredRuns, filterOf } from './run-filter.js';
 import { orderOf, sortedRuns } from './run-order.js';
 
 /**
- * The entries that pass the filter, in the order the address asks for.
+ * The entries that pass the filter, in the order of the address.
  *
- * @param text what is typed now; the address says it a moment later
+ * @param text the typed text; the address follows with a delay
  */
 export function useShownRuns(
   entries: readonly HistoryEntry[],

@@ -14,7 +14,7 @@ import { PlanPreview } from './plan-preview.js';
 import { ScenarioChoice } from './scenario-choice.js';
 import { useUrlWords } from '../../parts/url-words.js';
 
-/** Puts a batch together, shows what it would do, and starts it. */
+/** Selects the scenarios of a batch, previews its plan, and starts it. */
 export function StartBatchCard(): JSX.Element {
   const client = useQueryClient();
   const navigate = useNavigate();

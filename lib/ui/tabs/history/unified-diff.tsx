@@ -1,6 +1,6 @@
 import type { JSX } from 'react';
 
-/** A unified diff. The first character of a line says what it is; the colour only says it again. */
+/** A unified diff. The first character of a line marks its kind; the colour is redundant. */
 export function UnifiedDiff({ text }: { readonly text: string }): JSX.Element {
   return (
     <pre className="block history-diff" tabIndex={0} role="region" aria-label="Difference of the records">

@@ -1,6 +1,6 @@
 import { shownNumber } from '../../parts/numbers.js';
 
-/** A value of a record for people: words and numbers as they are, everything else as JSON. */
+/** A value of a record as text: words and numbers unchanged, everything else as JSON. */
 export function valueText(value: unknown): string {
   if (value === undefined) return 'absent';
   if (value === null) return '–';
@@ -8,10 +8,10 @@ export function valueText(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-/** Longer ones, such as whole records, are cut; they can be read in the tab of their pillar. */
+/** Maximum length; longer ones, such as whole records, are cut and can be read in the tab of their pillar. */
 const LONGEST = 400;
 
-/** A value as it is recorded, for comparing; `absent` where a side has nothing. */
+/** A recorded value, for comparing; `absent` if a side has none. */
 export function exactText(value: unknown): string {
   if (value === undefined) return 'absent';
   const text = JSON.stringify(value);

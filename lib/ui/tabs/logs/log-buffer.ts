@@ -1,19 +1,20 @@
 import type { WireLogEntry } from '../../../service/wire/index.js';
 import { EVERYTHING, matcher, rank, type EntryMarks, type LogFilter } from './log-filter.js';
 
-/** Entries that are kept at least; beyond a tenth more the oldest give way. */
+/** Minimum of entries kept; at a tenth more the oldest are dropped. */
 const KEPT = 1_000_000;
 
 /** An entry as a row of the list. */
 export interface LogRow {
-  /** Place after it in its log; names it among all entries. */
+  /** Cursor after it in its log; identifies it among all entries. */
   readonly cursor: number;
   readonly entry: WireLogEntry;
 }
 
 /**
- * A log outside React: lines as they came, and the numbers of those that pass the filter. Entries are numbered through from 0,
- * those given up included. Looking through them is done in slices, so that a million never stop the page.
+ * A log outside React: the received lines, and the numbers of those that pass the filter. Entries are
+ * numbered from 0, including dropped ones. Filtering is done in slices, so that a million entries never block
+ * the page.
  */
 export class LogBuffer {
   readonly #keep: number;
@@ -32,27 +33,27 @@ export class LogBuffer {
     this.#keep = keep;
   }
 
-  /** Entries that came, those given up included. */
+  /** Number of received entries, including dropped ones. */
   get received(): number {
     return this.#dropped + this.#lines.length;
   }
-  /** Entries that were given up. */
+  /** Number of dropped entries. */
   get dropped(): number {
     return this.#dropped;
   }
-  /** Rows there are. */
+  /** Number of rows. */
   get rows(): number {
     return this.#matches.length;
   }
-  /** Rows that went with the entries given up, since the filter was set. */
+  /** Number of rows removed with dropped entries, since the filter was set. */
   get trimmed(): number {
     return this.#trimmed;
   }
-  /** True while there are entries that the filter has not seen. */
+  /** True while there are unfiltered entries. */
   get isBehind(): boolean {
     return this.#looked < this.received;
   }
-  /** Types of the events that came. */
+  /** Event types of the received entries. */
   get types(): readonly string[] {
     return [...this.#types].sort();
   }
@@ -61,7 +62,7 @@ export class LogBuffer {
     return this.#cursors.at(-1) ?? 0;
   }
 
-  /** Takes a line of the log. */
+  /** Adds a line of the log. */
   append(line: string, cursor: number): void {
     const { level, event_type } = JSON.parse(line) as WireLogEntry;
     this.#lines.push(line);
@@ -90,7 +91,7 @@ export class LogBuffer {
     this.#trimmed += gone;
   }
 
-  /** Shows other entries from now on; `look` finds them. */
+  /** Sets the filter; `look` finds the matching entries. */
   setFilter(filter: LogFilter): void {
     this.#passes = matcher(filter);
     this.#matches = [];
@@ -98,7 +99,7 @@ export class LogBuffer {
     this.#looked = this.#dropped;
   }
 
-  /** Looks at so many entries at most; true while there is more to look at. */
+  /** Filters at most `most` entries; true while there are more. */
   look(most: number): boolean {
     const end = Math.min(this.received, this.#looked + most);
     for (; this.#looked < end; this.#looked++) {
@@ -114,13 +115,13 @@ export class LogBuffer {
     return number === undefined ? undefined : this.#read(number - this.#dropped);
   }
 
-  /** The entry of a cursor, shown or not; undefined when it is not (or no longer) here. */
+  /** The entry of a cursor, shown or not; undefined if it is not (or no longer) loaded. */
   find(cursor: number): LogRow | undefined {
     const at = lowerBound(this.#cursors, cursor);
     return this.#cursors[at] === cursor ? this.#read(at) : undefined;
   }
 
-  /** Where the entry of a cursor stands in the list; -1 when it does not. */
+  /** Position of the entry of a cursor in the list; -1 if it is not shown. */
   positionOf(cursor: number): number {
     const at = lowerBound(this.#cursors, cursor);
     if (this.#cursors[at] !== cursor) return -1;
@@ -132,7 +133,7 @@ export class LogBuffer {
     return { cursor: this.#cursors[at]!, entry: JSON.parse(this.#lines[at]!) as WireLogEntry };
   }
 
-  /** Everything that is here now as JSON lines, in pieces; what comes or goes meanwhile changes nothing. */
+  /** All current entries as JSON lines, in pieces; later changes have no effect. */
   *pieces(size = 10_000): Generator<string> {
     const lines = this.#lines.slice();
     for (let from = 0; from < lines.length; from += size) {
@@ -141,7 +142,7 @@ export class LogBuffer {
   }
 }
 
-/** Where a value stands in an ascending list, or would have to. */
+/** Position of a value in an ascending list, or its insertion point. */
 function lowerBound(ascending: readonly number[], value: number): number {
   let low = 0;
   let high = ascending.length;

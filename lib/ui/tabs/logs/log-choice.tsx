@@ -7,7 +7,7 @@ import type { ChangeQuery, LogQuery } from './log-query.js';
 
 const RECENT = 50;
 
-/** Which log: that of a run, or that of the service itself. */
+/** Selects the log of a run, or that of the service. */
 export function LogChoice({
   query,
   current,

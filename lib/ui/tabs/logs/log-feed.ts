@@ -1,13 +1,13 @@
 import { LogBuffer } from './log-buffer.js';
 import type { LogFilter } from './log-filter.js';
 
-/** What the way to the log is doing. */
+/** State of the connection to the log. */
 export type FeedStatus = 'loading' | 'live' | 'ended' | 'paused' | 'reconnecting' | 'failed';
 
-/** Entries that are looked through per frame. */
+/** Maximum number of entries filtered per frame. */
 const SLICE = 20_000;
 
-/** A log buffer that tells React, at most once per frame, that there is something else to see. */
+/** A log buffer that notifies React of changes, at most once per frame. */
 export class LogFeed {
   readonly buffer = new LogBuffer();
   #status: FeedStatus = 'loading';

@@ -1,40 +1,40 @@
 import type { WireLogEntry, WireLogLevel } from '../../../service/wire/index.js';
 
-/** From least to most grave. */
+/** By increasing severity. */
 export const LEVELS = ['DEBUG', 'INFO', 'WARN', 'ERROR'] as const satisfies readonly WireLogLevel[];
 
-/** Which entries are shown; what is empty lets everything through. */
+/** Filter of entries; empty fields match everything. */
 export interface LogFilter {
-  /** Least level. */
+  /** Lowest level. */
   readonly level: WireLogLevel | '';
   readonly event_type: string;
-  /** Somewhere in the message, the event or the payload, in capitals or not. */
+  /** Part of the message, the event or the payload, ignoring case. */
   readonly text: string;
 }
 
 export const EVERYTHING: LogFilter = { level: '', event_type: '', text: '' };
 
-/** What the service is asked to leave out already; texts are only ever looked for here. */
+/** The part of the filter that the service applies; texts are searched only here. */
 export type ServiceFilter = Pick<LogFilter, 'level' | 'event_type'>;
 
-/** True when what was loaded under one filter holds all that another one shows. */
+/** True if the entries loaded under one filter include all that another one shows. */
 export function covers(loaded: ServiceFilter, wanted: ServiceFilter): boolean {
   const isWideEnough = rank(loaded.level) <= rank(wanted.level);
   return isWideEnough && (loaded.event_type === '' || loaded.event_type === wanted.event_type);
 }
 
-/** Place of a level among the levels; of none, the first. */
+/** Rank of a level; 0 for none. */
 export function rank(level: WireLogLevel | ''): number {
   return level === '' ? 0 : LEVELS.indexOf(level);
 }
 
-/** What is known of an entry without reading its line again. */
+/** Fields of an entry that are known without parsing its line. */
 export interface EntryMarks {
   readonly rank: number;
   readonly event_type: string;
 }
 
-/** The filter as a test of entries; cheap first, the line itself only where nothing else decides. */
+/** The filter as a test of entries; cheap tests first, the line is parsed only if necessary. */
 export function matcher({
   level,
   event_type,
@@ -42,7 +42,7 @@ export function matcher({
 }: LogFilter): (marks: EntryMarks, line: string) => boolean {
   const least = rank(level);
   const wanted = text.trim().toLowerCase();
-  // As it stands within a string of JSON: a line that has neither need not be parsed.
+  // In JSON form: a line that does not contain it need not be parsed.
   const raw = JSON.stringify(wanted).slice(1, -1);
   const mayHave = (line: string): boolean => line.includes(raw) || line.includes(wanted);
   return (marks, line) => {

@@ -2,7 +2,7 @@ import { useId, type JSX } from 'react';
 import { LEVELS } from './log-filter.js';
 import type { ChangeQuery, LogQuery } from './log-query.js';
 
-/** Events that a run's log may hold, so that one can be asked for before the first has come. */
+/** Event types of a run log, so that one can be selected before the first entry arrives. */
 const RUN_EVENTS = ['fault', 'run_end', 'run_start', 'tick_complete', 'tick_loop_start', 'window_closed'];
 
 /** Which entries are shown. */
@@ -12,7 +12,7 @@ export function LogFilters({
   onChange,
 }: {
   readonly query: LogQuery;
-  /** Types of the events that came. */
+  /** Event types of the received entries. */
   readonly types: readonly string[];
   readonly onChange: ChangeQuery;
 }): JSX.Element {

@@ -4,7 +4,7 @@ import { LogLine } from './log-row.js';
 import { ROW_HEIGHT, rowsShown, topOf } from './row-window.js';
 import { useRowScroll } from './use-row-scroll.js';
 
-/** The entries that pass the filter; only those in view are in the page. Arrow keys move the selection. */
+/** The entries that pass the filter; only visible ones are rendered. Arrow keys move the selection. */
 export function LogList({
   buffer,
   label,
@@ -76,7 +76,7 @@ export function LogList({
   );
 }
 
-/** Where a key leads; null for keys that lead nowhere. */
+/** Target position of a key; null for other keys. */
 function nextPosition(key: string, position: number, rows: number, page: number): number | null {
   const within = (next: number): number => Math.max(0, Math.min(rows - 1, next));
   switch (key) {
@@ -97,7 +97,7 @@ function nextPosition(key: string, position: number, rows: number, page: number)
   }
 }
 
-/** Brings the entry that the URL named at first into view when it has come; whatever is selected later is in view already. */
+/** Scrolls to the entry in the URL once it is loaded; entries selected later are already visible. */
 function useShownOnce(selected: number, position: number, show: (row: number) => void): void {
   const awaited = useRef(selected);
   useEffect(() => {

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { LEVELS, type LogFilter } from './log-filter.js';
 
-/** What the URL says: which log, which of its entries, and which one of them is open. */
+/** The state in the URL: the log, the filter, and the selected entry. */
 export interface LogQuery extends LogFilter {
   readonly scope: 'run' | 'system';
   /** A run; empty for the current one. */
@@ -13,12 +13,12 @@ export interface LogQuery extends LogFilter {
 
 export type ChangeQuery = (change: Partial<LogQuery>) => void;
 
-/** A pause in typing after which the URL follows. */
+/** Delay after typing before the URL is updated. */
 const WRITE_MS = 250;
 
 /**
- * The query of the tab. It lives in the URL, but what is typed is shown at once: navigations are slower than keys. A URL from
- * elsewhere, such as a link or the back button, takes over.
+ * The query of the tab. It is stored in the URL, but typed text is applied at once, because navigation is
+ * slower than typing. External changes of the URL, such as a link or the back button, take precedence.
  */
 export function useLogQuery(): readonly [LogQuery, ChangeQuery] {
   const [params, setParams] = useSearchParams();

@@ -2,7 +2,7 @@ import type { JSX } from 'react';
 import type { WireLogEntry } from '../../../service/wire/index.js';
 import { shownInstant } from '../../parts/numbers.js';
 
-/** One entry as one line; the whole of it is shown beside the list when it is selected. */
+/** One entry as one line; the selected one is shown in full beside the list. */
 export function LogLine({
   id,
   entry: { timestamp, level, event_type, message },
@@ -19,7 +19,7 @@ export function LogLine({
   readonly onSelect: () => void;
 }): JSX.Element {
   return (
-    // Keys are the list's: it has the focus and names this row as the active one.
+    // The list has the focus and handles keys; it names this row as the active one.
     <div
       id={id}
       className="log-row"

@@ -3,14 +3,14 @@ import { ApiError, apiUrl, ask } from '../../api/client.js';
 import type { LogFeed } from './log-feed.js';
 import type { ServiceFilter } from './log-filter.js';
 
-/** Stops what was opened. */
+/** Closes a connection. */
 export type Close = () => void;
 
 const RETRY_MS = 2000;
 
 /**
- * The log of a run as server-sent events, from where the feed stands. The browser resumes a broken stream by itself; only a stream
- * that was refused says nothing about why, so that the run is asked for instead.
+ * The log of a run as server-sent events, from the current position of the feed. The browser resumes a broken
+ * stream itself; a refused stream does not contain the reason, so the run is requested instead.
  */
 export function openRunLog(runId: string, filter: ServiceFilter, feed: LogFeed): Close {
   const path = `/runs/${encodeURIComponent(runId)}`;
@@ -48,7 +48,7 @@ export function openRunLog(runId: string, filter: ServiceFilter, feed: LogFeed):
       timer = window.setTimeout(open, RETRY_MS);
     } catch (error) {
       if (isClosed) return;
-      // A service that is away may come back; a refusal stays one.
+      // An unavailable service may return; a refusal is final.
       if (!(error instanceof ApiError) || error.code !== 'unreachable')
         return feed.setStatus('failed', error);
       feed.setStatus('reconnecting');
@@ -67,8 +67,8 @@ const POLL_MS = 1000;
 const PAGE = 1000;
 
 /**
- * The log of the service itself, asked for again and again; it is short, so that everything of it is loaded. A service that did not answer
- * may be another one now, whose log begins anew: `onReturn` hears of it, and nothing is asked any more.
+ * The log of the service, polled; it is short, so it is loaded completely. A service that did not answer may
+ * have been restarted with a new log: `onReturn` is called, and polling stops.
  */
 export function openSystemLog(feed: LogFeed, onReturn: () => void): Close {
   const ended = new AbortController();
@@ -94,7 +94,7 @@ export function openSystemLog(feed: LogFeed, onReturn: () => void): Close {
   };
 }
 
-/** True when there may be more already. */
+/** True if there may be more entries. */
 async function takePage(feed: LogFeed, signal: AbortSignal): Promise<boolean> {
   const query = { since: `s${feed.buffer.end}`, limit: PAGE };
   const { entries, next_cursor } = (await ask<LogPage>('/logs', { query, signal })).value;

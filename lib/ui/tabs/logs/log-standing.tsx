@@ -4,7 +4,7 @@ import { shownNumber } from '../../parts/numbers.js';
 import type { LogBuffer } from './log-buffer.js';
 import type { FeedStatus } from './log-feed.js';
 
-/** How each status looks. */
+/** Colour of each status. */
 const COLOURS: Readonly<Record<FeedStatus, string>> = {
   loading: 'pending',
   live: 'info',
@@ -14,7 +14,7 @@ const COLOURS: Readonly<Record<FeedStatus, string>> = {
   failed: 'failed',
 };
 
-/** How the log stands: whether more comes, how much is here, how much of that is shown. */
+/** State of the log: connection, loaded entries, shown entries. */
 export function LogStanding({
   buffer,
   status,
@@ -37,7 +37,7 @@ export function LogStanding({
   );
 }
 
-/** In place of the list when no entry is shown. */
+/** Replaces the list if no entry is shown. */
 export function LogNone({
   buffer: { received, isBehind },
   status,

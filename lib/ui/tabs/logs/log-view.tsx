@@ -9,7 +9,7 @@ import type { ChangeQuery, LogQuery } from './log-query.js';
 import { saveLog } from './save-log.js';
 import { useLogFeed } from './use-log-feed.js';
 
-/** One log: what is shown of it, the entries, and the selected one in full. */
+/** One log: filters, entries, and the selected one in full. */
 export function LogView({
   query,
   run,
@@ -27,7 +27,7 @@ export function LogView({
   readonly onRetry: () => void;
 }): JSX.Element {
   const [paused, setPaused] = useState(false);
-  // Whoever comes with an entry in the URL wants to see that one, not the end.
+  // An entry in the URL takes precedence over following the end.
   const [follow, setFollow] = useState(query.entry === 0);
   const feed = useLogFeed({ run, filter: query, paused, attempt });
   const { buffer } = feed;

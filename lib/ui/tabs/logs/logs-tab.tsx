@@ -11,11 +11,11 @@ import { useLogQuery, type ChangeQuery } from './log-query.js';
 import { LogView } from './log-view.js';
 import './logs.css';
 
-/** What runs and the service itself have to say, as they say it. */
+/** Live logs of runs and of the service. */
 export function LogsTab(): JSX.Element {
   const [query, change] = useLogQuery();
   const [attempt, setAttempt] = useState(0);
-  // The log of another service begins anew, and a run that was cut off has another end.
+  // A restarted service has a new log, and an interrupted run has another end.
   const starts = useServiceStarts();
   const { data, error, isPending, refetch } = useOperatorState();
   const current = data?.run ?? null;
@@ -52,7 +52,7 @@ export function LogsTab(): JSX.Element {
   );
 }
 
-/** An entry is one of its log: when another run becomes the current one, none is selected. */
+/** An entry belongs to one log: when another run becomes the current one, the selection is cleared. */
 function useForgottenEntry(run: string | undefined, change: ChangeQuery): void {
   const known = useRef(run);
   useEffect(() => {

@@ -1,20 +1,21 @@
-/** Pixels of a row; the style sheet has the same. */
+/** Height of a row in pixels, as in the style sheet. */
 export const ROW_HEIGHT = 24;
 
-/** Browsers cut elements off somewhere above 17 million pixels; a longer list is scrolled in proportion. */
+/** Browsers limit elements to about 17 million pixels; a longer list is scrolled in proportion. */
 const MOST_PIXELS = 15_000_000;
 
-/** Rows beyond both edges that are there already when they scroll in. */
+/** Rows beyond both edges that are rendered in advance. */
 const SPARE = 8;
 
 /**
- * A list of rows of one height, as it lies in an element that may be shorter than the list. Offsets are pixels of the list; scroll
- * tops are pixels of the element. Rows of one height need no measuring, so that this costs the same for ten rows and for ten million.
+ * A list of rows of equal height in an element that may be shorter than the list. Offsets are pixels of the
+ * list; scroll tops are pixels of the element. Rows of equal height need no measuring, so that the cost is
+ * independent of their number.
  */
 export interface RowWindow {
   /** Height of the element. */
   readonly height: number;
-  /** Largest offset. */
+  /** Maximum offset. */
   readonly most: number;
   /** Pixels of the list per pixel of the element; 1 unless the list is too long. */
   readonly scale: number;
@@ -39,12 +40,12 @@ export function rowsShown(
   return { first: Math.min(first, rows), last };
 }
 
-/** Where row `first` lies in the element when the list is scrolled to an offset. */
+/** Position of row `first` in the element when the list is scrolled to an offset. */
 export function topOf(first: number, offset: number, { scale }: RowWindow): number {
   return offset / scale - (offset - first * ROW_HEIGHT);
 }
 
-/** The offset nearest to the present one at which a row is in view. */
+/** The offset nearest to the current one at which a row is visible. */
 export function offsetShowing(row: number, offset: number, viewport: number): number {
   const top = row * ROW_HEIGHT;
   if (top < offset) return top;

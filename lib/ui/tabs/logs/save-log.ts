@@ -1,9 +1,9 @@
 import type { LogBuffer } from './log-buffer.js';
 
-/** Pieces that are put together before the page gets its turn again. */
+/** Number of pieces that are joined between two yields to the page. */
 const AT_ONCE = 4;
 
-/** Hands what is loaded to the browser as a file of JSON lines. */
+/** Saves the loaded entries as a file of JSON lines. */
 export async function saveLog(buffer: LogBuffer, name: string): Promise<void> {
   const parts: Blob[] = [];
   for (const piece of buffer.pieces()) {
@@ -15,7 +15,7 @@ export async function saveLog(buffer: LogBuffer, name: string): Promise<void> {
   link.href = url;
   link.download = name;
   link.click();
-  // The browser has begun by the next task; the memory is wanted back some time.
+  // The download has started by the next task; release the memory later.
   window.setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }
 

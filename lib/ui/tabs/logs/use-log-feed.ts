@@ -3,7 +3,7 @@ import { LogFeed } from './log-feed.js';
 import { covers, type LogFilter, type ServiceFilter } from './log-filter.js';
 import { openRunLog, openSystemLog } from './log-source.js';
 
-/** Which log: a run's, or the service's own when `run` is null. */
+/** The log of a run, or that of the service if `run` is null. */
 interface LogPlace {
   readonly run: string | null;
 }
@@ -11,13 +11,14 @@ interface LogPlace {
 export interface FeedOptions extends LogPlace {
   readonly filter: LogFilter;
   readonly paused: boolean;
-  /** Another number opens the log anew. */
+  /** A change reopens the log. */
   readonly attempt: number;
 }
 
 /**
- * The feed of a log, live while the component is there. Narrowing a filter works on what is loaded; the service is asked anew only for
- * what it was told to leave out, or when entries had to be given up that the narrower filter would show.
+ * The feed of a log, live while the component is mounted. Narrowing a filter works on the loaded entries; the
+ * service is asked again only for entries that it filtered out, or if dropped entries would match the
+ * narrower filter.
  */
 export function useLogFeed({ run, filter, paused, attempt }: FeedOptions): LogFeed {
   const { level, event_type, text } = filter;
@@ -42,7 +43,7 @@ export function useLogFeed({ run, filter, paused, attempt }: FeedOptions): LogFe
   return feed;
 }
 
-/** A feed that knows what it was opened for. */
+/** A feed with the log it was opened for. */
 class FeedOf extends LogFeed {
   constructor(
     readonly place: LogPlace & ServiceFilter,

@@ -7,27 +7,27 @@ export interface RowScroll {
   readonly viewport: number;
   readonly offset: number;
   readonly onScroll: () => void;
-  /** Brings a row into view. */
+  /** Makes a row visible. */
   readonly show: (row: number) => void;
 }
 
 export interface RowScrollOptions {
   readonly rows: number;
-  /** Rows that were taken away at the beginning so far. */
+  /** Number of rows removed at the start so far. */
   readonly trimmed: number;
   readonly follow: boolean;
   readonly onFollow: (follow: boolean) => void;
 }
 
-/** Where the list was put, in its own pixels, and how many rows had been taken away then. */
+/** Scroll position in pixels of the list, and the number of removed rows at that time. */
 interface Anchor {
   readonly offset: number;
   readonly trimmed: number;
 }
 
 /**
- * Scrolling of a long list. The place in the list is kept in pixels of the list, so that what is read stays where it is while rows come
- * and go. Scrolling up ends following, reaching the end begins it.
+ * Scrolling of a long list. The position is kept in pixels of the list, so that the visible rows stay in
+ * place while rows are added and removed. Scrolling up stops following, reaching the end starts it.
  */
 export function useRowScroll({ rows, trimmed, follow, onFollow }: RowScrollOptions): RowScroll {
   const element = useRef<HTMLDivElement>(null);
@@ -48,7 +48,7 @@ export function useRowScroll({ rows, trimmed, follow, onFollow }: RowScrollOptio
     const top = element.current?.scrollTop ?? 0;
     const isOwn = own.current !== null && Math.abs(top - own.current) < 1;
     own.current = null;
-    // What only rounds the present offset is no movement.
+    // A change by rounding alone is not a movement.
     if (isOwn || Math.abs(top - offset / scale) < 1) return;
     const next = Math.min(most, top * scale);
     setAnchor({ offset: next, trimmed });

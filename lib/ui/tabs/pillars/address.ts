@@ -5,11 +5,11 @@ type AddressChange = Readonly<Record<string, string | number | null>>;
 
 export interface Address {
   readonly params: URLSearchParams;
-  /** Changes parameters in place of the present address; null takes one out. */
+  /** Changes parameters of the current address; null removes one. */
   readonly change: (what: AddressChange) => void;
 }
 
-/** What is chosen lives in the address, so that a reload or a shared link shows the same. */
+/** The selection is stored in the address, so that a reload or a shared link shows the same. */
 export function useAddress(): Address {
   const [params, setParams] = useSearchParams();
   const change = useCallback(
@@ -31,7 +31,7 @@ export function useAddress(): Address {
   return { params, change };
 }
 
-/** A whole number of the address within bounds; `otherwise` where there is none. */
+/** An integer of the address within bounds; `otherwise` if there is none. */
 export function numberWithin(
   text: string | null,
   { least, most, otherwise }: { readonly least: number; readonly most: number; readonly otherwise: number },

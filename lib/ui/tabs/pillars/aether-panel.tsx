@@ -8,7 +8,7 @@ import type { LedgerEntry } from './record-shapes.js';
 import { isLive, useRunRecord } from './run-records.js';
 import { usePageStart } from './page-start.js';
 
-/** What went through the gate at a tick, and the U-ledger, entry by entry. */
+/** Envelopes at a tick, and the U-ledger, entry by entry. */
 export function AetherPanel({ run }: PanelProps): JSX.Element {
   const last = run.ticks_completed ?? 0;
   const [from, goTo] = usePageStart(LEDGER_PAGE, last);
@@ -16,7 +16,7 @@ export function AetherPanel({ run }: PanelProps): JSX.Element {
     query: { from, to: from + LEDGER_PAGE - 1 },
     keep: true,
   });
-  // None on the page before says nothing of this one.
+  // An empty previous page does not mean that this one is empty.
   const isOfOtherPage = entries.isPlaceholderData && entries.data?.length === 0;
   return (
     <>

@@ -2,7 +2,7 @@ import type { JSX } from 'react';
 import { shownNumber } from '../../parts/numbers.js';
 import type { ApxiView } from './record-shapes.js';
 
-/** How well descriptors predict the streams of a window. */
+/** Bits of the descriptors of the streams of a window. */
 export function ApxiBits({ view }: { readonly view: ApxiView }): JSX.Element {
   const rows = Object.entries(view.descriptors_by_stream).flatMap(([stream, list]) =>
     list.map((item) => ({ stream, ...item })),

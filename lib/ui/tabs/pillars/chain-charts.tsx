@@ -6,7 +6,7 @@ import { Card } from '../../parts/card.js';
 import { RecordGap } from './record-gap.js';
 import { useRunRecord } from './run-records.js';
 
-/** C_t and s_t over the whole run; also while it goes on. */
+/** C_t and s_t over the whole run, also while it is running. */
 export function ChainCharts({ run }: { readonly run: RunStatus }): JSX.Element {
   return (
     <div className="pillars-charts">
@@ -52,7 +52,7 @@ function ChainChart({
   );
 }
 
-/** Chain values go up to the modulus; axes have room for six digits or so. */
+/** Chain values go up to the modulus; axes have room for about six digits. */
 function unitOf(values: readonly number[]): { readonly name: string; readonly size: number } {
   const most = values.reduce((found, value) => Math.max(found, Math.abs(value)), 0);
   if (most >= 1e7) return { name: ', millions', size: 1e6 };

@@ -7,10 +7,10 @@ import { useRunRecord } from './run-records.js';
 import { ShortHash } from './short-hash.js';
 import type { TickChoice } from './use-tick.js';
 
-/** Ticks on one page. */
+/** Ticks per page. */
 export const CHAIN_PAGE = 24;
 
-/** Ticks of a page with their values and links; ticks with an I-block lead to it. */
+/** Ticks of a page with their values and links; ticks with an I-block link to it. */
 export function ChainTable({
   run,
   links,
@@ -84,7 +84,7 @@ function IBlockButton({ at, tick }: { readonly at: number; readonly tick: TickCh
   );
 }
 
-/** Values of the ticks of a page, every one of them. */
+/** Values of the ticks of a page, without thinning. */
 function useValues(
   run: RunStatus,
   metric: 'C_t' | 's_t',

@@ -7,19 +7,19 @@ const RECENT = 20;
 const AGAIN_MS = 1000;
 
 export interface ChosenRun {
-  /** Undefined while it is on its way, or when there is none at all. */
+  /** Undefined while it is loading, or if there is none. */
   readonly run: RunStatus | undefined;
-  /** The run started last; null when the service has started none. */
+  /** The run started last; null if the service has started none. */
   readonly current: RunStatus | null;
   readonly recent: readonly HistoryEntry[];
-  /** Cards that came with the state, if the chosen run is the current one. */
+  /** Cards of the state, if the chosen run is the current one. */
   readonly cards: readonly PillarStatus[] | undefined;
   readonly isPending: boolean;
   readonly error: unknown;
   readonly retry: () => void;
 }
 
-/** The run of the address; without one the current run, or else the newest of the history. */
+/** The run in the address; without one the current run, or else the newest of the history. */
 export function useChosenRun(named: string | null): ChosenRun {
   const state = useOperatorState();
   const current = state.data?.run ?? null;
@@ -49,7 +49,7 @@ export function useChosenRun(named: string | null): ChosenRun {
   };
 }
 
-/** The newest runs of the history; asked for again whenever a run begins or ends. */
+/** The newest runs of the history; refetched when a run starts or ends. */
 function useRecentRuns(current: RunStatus | null) {
   return useQuery({
     queryKey: ['recent-runs', current?.run_id, current?.state],

@@ -9,7 +9,7 @@ import { RecordGap, whyMissing } from './record-gap.js';
 import type { Motif, Proposal } from './record-shapes.js';
 import { isLive, useAllRecords } from './run-records.js';
 
-/** Motifs of the Codex from the run, what it proposed, and how governance judged that. */
+/** Motifs and proposals of the Codex, and the decisions of governance. */
 export function CodexPanel({ run, card }: PanelProps): JSX.Element {
   const motifs = useAllRecords<Motif>(run, '/motifs');
   const proposals = useAllRecords<Proposal>(run, '/proposals');

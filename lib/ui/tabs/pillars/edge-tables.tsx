@@ -9,7 +9,7 @@ interface TableProps {
   readonly ledger: TickLedger | undefined;
 }
 
-/** Every edge of a tick in numbers: the picture for those who do not see it, and the exact values for all. */
+/** All edges of a tick with exact values; also the text alternative of the graph. */
 export function EdgeTable({ topology, ledger }: TableProps): JSX.Element {
   const columns = useMemo<readonly Column<EdgeRow>[]>(() => {
     const conductance = new Map(topology.edges.map(({ e_id, k }) => [e_id, k]));
@@ -36,7 +36,7 @@ export function EdgeTable({ topology, ledger }: TableProps): JSX.Element {
 interface NodeRow {
   readonly node_id: number;
   readonly label: string;
-  /** Undefined as long as the ledger of a tick is shown whose graph is not there yet. */
+  /** Undefined while the ledger of a tick is shown whose graph is not loaded. */
   readonly pre: number | undefined;
   readonly post: number | undefined;
 }

@@ -11,7 +11,7 @@ import { TickScrubber } from './tick-scrubber.js';
 import { useTick } from './use-tick.js';
 
 const LAYERS = ['INGRESS', 'DATA', 'CTRL', 'EGRESS', 'GOV'] as const;
-/** Envelopes of one tick shown at most; a governed run sends some hundreds at its end. */
+/** Maximum number of shown envelopes of one tick; a governed run sends some hundreds at its end. */
 const MOST = 100;
 
 /** The NAP envelopes of the chosen tick, of all layers or one. */
@@ -25,7 +25,7 @@ export function EnvelopeList({ run }: { readonly run: RunStatus }): JSX.Element 
     keep: true,
   });
   const isShown = !isLive(run) && last > 0;
-  // None at the tick before says nothing of this one.
+  // An empty list of the previous tick does not mean that this one is empty.
   const isOfOtherTick = envelopes.isPlaceholderData && envelopes.data?.length === 0;
   return (
     <Card title="Envelopes" actions={isShown && <LayerChoice layer={layer} />}>
@@ -122,7 +122,7 @@ function EnvelopeTable({ envelopes }: { readonly envelopes: readonly Envelope[] 
   );
 }
 
-/** The event, or what kind of audit it carries; the whole of it on demand. */
+/** The event, or the kind of audit; the full meta on demand. */
 function Meta({ meta }: { readonly meta: Envelope['meta'] }): JSX.Element {
   const names = Object.keys(meta);
   if (names.length === 0) return <span className="muted">–</span>;

@@ -1,7 +1,7 @@
 import type { JSX } from 'react';
 import type { AppliedEvent } from './record-shapes.js';
 
-/** What changed the graph before the step of a tick. */
+/** Structural events applied before the step of a tick. */
 export function EventList({ events }: { readonly events: readonly AppliedEvent[] }): JSX.Element {
   return (
     <ul className="pillars-events" aria-label="Structural events of this tick">

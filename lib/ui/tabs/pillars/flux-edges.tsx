@@ -4,15 +4,15 @@ import type { Layout, Point } from './graph-layout.js';
 import { fluxLevel, fluxWidth, type FluxScale } from './flux-scale.js';
 import type { EdgeRow } from './record-shapes.js';
 
-/** Pixels between the bows of edges that join the same nodes. */
+/** Distance in pixels between the curves of parallel edges. */
 const BOW = 22;
 
-/** Length in pixels of edges on which widths and arrows have their full size. */
+/** Length in pixels of edges at which widths and arrows have their full size. */
 const ROOMY = 60;
-/** Below this size arrows would be specks. */
+/** Minimum size of visible arrows. */
 const LEAST_ARROW = 0.25;
 
-/** Edges as lines with an arrow where something flows; parallel ones are bowed apart. */
+/** Edges as lines with an arrow if there is flux; parallel ones are curved apart. */
 export function FluxEdges({
   topology,
   places,
@@ -55,19 +55,19 @@ export function FluxEdges({
   );
 }
 
-/** A head that stays recognisable on a wide edge. */
+/** An arrow head that is recognisable on a wide edge. */
 function arrowOf(level: number, size: number): string {
   const [length, half] = [round((5 + level * 1.4) * size), round((4 + level * 0.9) * size)];
   return `M${-length} ${-half}L${length} 0L${-length} ${half}Z`;
 }
 
-/** A flux in words: `edge 3: 25 from 1 to 2`. */
+/** A flux as text: `edge 3: 25 from 1 to 2`. */
 export function saidFlow({ e_id, i, j, f_e }: EdgeRow): string {
   const [from, to] = f_e < 0 ? [j, i] : [i, j];
   return `edge ${e_id}: ${Math.abs(f_e)} from ${from} to ${to}`;
 }
 
-/** How large widths and arrows are drawn, so that those of a dense graph do not hide it: 1 at most. */
+/** Scale of widths and arrows, so that those of a dense graph do not hide it: at most 1. */
 function drawnSize({ edges }: Topology, places: Layout): number {
   const lengths = edges
     .map(({ i, j }) => [places.get(i), places.get(j)] as const)
@@ -78,7 +78,7 @@ function drawnSize({ edges }: Topology, places: Layout): number {
   return Math.max(0.2, Math.min(1, (lengths[Math.floor(lengths.length / 2)] ?? ROOMY) / ROOMY));
 }
 
-/** How far each edge is bowed, counted from the straight line; 0 unless others join the same nodes. */
+/** Curvature of each edge, counted from the straight line; 0 unless other edges join the same nodes. */
 function bowsOf({ edges }: Topology): ReadonlyMap<number, number> {
   const groups = new Map<string, number[]>();
   for (const { e_id, i, j } of edges) {
@@ -93,7 +93,7 @@ function bowsOf({ edges }: Topology): ReadonlyMap<number, number> {
 interface Curve {
   readonly path: string;
   readonly middle: Point;
-  /** Degrees from the first end to the second. */
+  /** Angle in degrees from the first end to the second. */
   readonly angle: number;
 }
 

@@ -7,10 +7,10 @@ import { GraphNodes, nodeRadius } from './graph-nodes.js';
 import { placesOf } from './graph-places.js';
 import type { EdgeRow } from './record-shapes.js';
 
-/** Larger graphs are left to the tables: a picture of them would show nothing and hold up the page. */
+/** Maximum number of nodes drawn; larger graphs are shown only as tables. */
 const MOST_NODES = 3000;
 const MOST_EDGES = 6000;
-/** From this many nodes on the picture is taller. */
+/** Number of nodes from which the drawing is taller. */
 const CROWD = 60;
 
 /** The graph of a run at one tick. */
@@ -22,11 +22,11 @@ export const FluxGraph = memo(function FluxGraph({
   scale,
   caption,
 }: {
-  /** The graph that the run begins with: its nodes keep their places. */
+  /** The graph at the start of the run: its nodes keep their places. */
   readonly first: Topology;
   readonly topology: Topology;
   readonly values: ReadonlyMap<number, number>;
-  /** By edge; empty where fluxes are unknown. */
+  /** By edge; empty if fluxes are unknown. */
   readonly flows: ReadonlyMap<number, EdgeRow>;
   readonly scale: FluxScale;
   readonly caption: string;
@@ -56,7 +56,7 @@ export const FluxGraph = memo(function FluxGraph({
   );
 });
 
-/** Known before the picture is, so that nothing below it jumps. */
+/** Known before the drawing, so that the layout is stable. */
 function heightOf({ nodes }: Topology, width: number): number {
   if (width < 500) return 340;
   return nodes.length > CROWD ? 640 : 440;

@@ -2,7 +2,7 @@ import type { JSX } from 'react';
 import { shownNumber } from '../../parts/numbers.js';
 import { FLUX_LEVELS, fluxWidth, type FluxScale } from './flux-scale.js';
 
-/** What colour and width of the edges mean. */
+/** Meaning of colour and width of the edges. */
 export function FluxLegend({
   scale,
   greatest,

@@ -1,8 +1,8 @@
-/** How strongly an edge is drawn: 0 where nothing moved, up to FLUX_LEVELS for the greatest flux. */
+/** Emphasis of an edge: 0 without flux, up to FLUX_LEVELS for the greatest flux. */
 export const FLUX_LEVELS = 5;
 
 export const FLUX_SCALES = ['tick', 'cap'] as const;
-/** `tick`: against the greatest flux of the tick. `cap`: against what the edge can carry. */
+/** `tick`: relative to the greatest flux of the tick. `cap`: relative to the cap of the edge. */
 export type FluxScale = (typeof FLUX_SCALES)[number];
 
 export interface Flow {
@@ -20,7 +20,7 @@ export function greatestFlux(edges: readonly Flow[]): number {
   return edges.reduce((most, { f_e }) => Math.max(most, Math.abs(f_e)), 0);
 }
 
-/** Pixels; the legend shows the same. */
+/** Width in pixels, as in the legend. */
 export function fluxWidth(level: number): number {
   return level === 0 ? 1 : 1 + level * 1.2;
 }

@@ -6,10 +6,10 @@ export interface Frame {
   readonly margin: number;
 }
 
-/** Pixels per unit of the layout at most, so that three nodes do not lie a page apart. */
+/** Maximum pixels per unit of the layout, so that small graphs are not stretched. */
 const LARGEST_SCALE = 4;
 
-/** A layout in the pixels of a frame, turned by a quarter where that makes it larger. */
+/** A layout in the pixels of a frame, rotated by a quarter if that makes it larger. */
 export function fitInto(layout: Layout, frame: Frame): Layout {
   const upright = [...layout];
   const turned = upright.map(([id, { x, y }]) => [id, { x: y, y: x }] as const);
@@ -41,7 +41,7 @@ function boundsOf(places: Places): { left: number; top: number; width: number; h
   return { left, top, width: right - left, height: bottom - top };
 }
 
-/** Nodes whose labels keep clear of each other, chosen by place alone so that none flickers from tick to tick. */
+/** Nodes whose labels do not overlap, chosen by position alone so that none flickers from tick to tick. */
 export function labelled(
   places: Layout,
   room: { readonly x: number; readonly y: number },

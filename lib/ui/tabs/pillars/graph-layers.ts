@@ -1,6 +1,6 @@
 import type { Topology } from '../../../service/wire/index.js';
 
-/** Every node with the nodes it is joined to, each once, in order of node and edge. */
+/** Adjacent nodes of every node, without duplicates, in order of node and edge. */
 export type Neighbours = ReadonlyMap<number, readonly number[]>;
 
 export function neighboursOf({ nodes, edges }: Topology): Neighbours {
@@ -13,8 +13,8 @@ export function neighboursOf({ nodes, edges }: Topology): Neighbours {
 }
 
 /**
- * The nodes by their distance from one at the rim. Forces that start from there unfold lines, grids and trees, which from a
- * circle they would leave tangled. Parts that do not hang together follow one another.
+ * The nodes by their distance from a node at the rim. Forces that start from there unfold lines, grids and
+ * trees, which from a circle would stay tangled. Disconnected parts follow one another.
  */
 export function layersOf(neighbours: Neighbours): number[][] {
   const seen = new Set<number>();

@@ -10,14 +10,14 @@ export interface Point {
 export type Layout = ReadonlyMap<number, Point>;
 
 const LINK = 40;
-/** Rings up to this size are drawn as the circle they are. */
+/** Rings up to this size are drawn as circles. */
 const LARGEST_CIRCLE = 80;
-/** Node steps the simulation may take; bounds the time a large graph holds up the page. */
+/** Maximum node steps of the simulation; bounds the time a large graph blocks the page. */
 const NODE_STEPS = 90_000;
 
 const known = new WeakMap<Topology, Layout>();
 
-/** Where the nodes of a graph lie, in arbitrary units; the same graph always lies the same. */
+/** Positions of the nodes of a graph, in arbitrary units; deterministic. */
 export function layoutOf(topology: Topology): Layout {
   let layout = known.get(topology);
   if (layout === undefined) known.set(topology, (layout = computeLayout(topology)));

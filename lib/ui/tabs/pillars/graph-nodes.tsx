@@ -4,7 +4,7 @@ import { shownNumber } from '../../parts/numbers.js';
 import { labelled } from './graph-fit.js';
 import type { Layout } from './graph-layout.js';
 
-/** From this radius on the value stands in the node. */
+/** Minimum radius of nodes with their value inside. */
 const ROOMY = 13;
 const COMPACT = new Intl.NumberFormat('en-GB', { notation: 'compact', maximumFractionDigits: 1 });
 
@@ -14,7 +14,7 @@ export function nodeRadius(count: number): number {
   return count <= 150 ? 6 : count <= 600 ? 4 : 2.5;
 }
 
-/** Nodes with their value; in large graphs only as many labels as keep clear of each other. */
+/** Nodes with their value; in large graphs only labels that do not overlap. */
 export function GraphNodes({
   topology,
   places,
@@ -56,7 +56,7 @@ export function GraphNodes({
   );
 }
 
-/** At most five characters or so; the full value is in the table and the title. */
+/** At most about five characters; the full value is in the table and the title. */
 function shortNumber(value: number): string {
   return Math.abs(value) < 10_000 ? String(value) : COMPACT.format(value);
 }

@@ -3,16 +3,16 @@ import { fitInto, type Frame } from './graph-fit.js';
 import { neighboursOf } from './graph-layers.js';
 import { layoutOf, type Layout, type Point } from './graph-layout.js';
 
-/** Directions and distances, as shares of the usual length of an edge, at which a place for a new node is tried. */
+/** Directions and distances, as shares of the usual length of an edge, that are tried for a new node. */
 const DIRECTIONS = 16;
 const DISTANCES = [1, 0.6, 1.6];
-/** A graph of which more than this share is new is another graph, and gets a layout of its own. */
+/** A graph with a larger share of new nodes gets a new layout. */
 const LARGEST_NEW_SHARE = 0.5;
 
 /**
- * Where the nodes of a graph lie in a frame, in pixels. Nodes that the first graph of the run has keep the place that
- * they have there, whatever structural events have changed since; new ones are placed near their neighbours. The result
- * depends on the two graphs and the frame alone, never on the ticks that were looked at before.
+ * Positions of the nodes of a graph in a frame, in pixels. Nodes of the first graph of the run keep their
+ * position there, after any structural events; new ones are placed near their neighbours. The result depends
+ * only on the two graphs and the frame, never on the ticks that were viewed before.
  */
 export function placesOf(first: Topology, topology: Topology, frame: Frame): Layout {
   if (topology === first) return fitInto(layoutOf(first), frame);
@@ -49,7 +49,9 @@ interface Surroundings {
   readonly length: number;
 }
 
-/** Of the places around the middle of the neighbours, the one with the most room around it; the first of equal ones. */
+/**
+ * Among the places around the centre of the neighbours, the one with the most room; the first of equal ones.
+ */
 function freestPlace(near: readonly Point[], { places, frame, length }: Surroundings): Point {
   const { width, height, margin } = frame;
   const middle =

@@ -17,7 +17,7 @@ export function IBlockCard({
 }: {
   readonly run: RunStatus;
   readonly tick: TickChoice;
-  /** The links in sight; they tell which ticks have an I-block. */
+  /** The visible links; they show which ticks have an I-block. */
   readonly links: readonly ChainLink[];
 }): JSX.Element {
   const view = useRunRecord<TickView>(run, `/ticks/${tick.settled}`, { keep: true });

@@ -3,13 +3,13 @@ import { shownNumber } from '../../parts/numbers.js';
 import type { TickLedger } from './record-shapes.js';
 import { SlowNote } from './slow-note.js';
 
-/** What a tick ledger says beside its edges; holds its line while it is on its way. */
+/** Facts of a tick ledger beside its edges; reserves its line while loading. */
 export function LedgerFacts({
   ledger,
   isWaiting,
 }: {
   readonly ledger: TickLedger | undefined;
-  /** True while another tick's ledger is on its way. */
+  /** True while the ledger of another tick is loading. */
   readonly isWaiting: boolean;
 }): JSX.Element {
   if (ledger === undefined) {

@@ -6,7 +6,7 @@ import { shownNumber } from '../../parts/numbers.js';
 import type { LedgerEntry } from './record-shapes.js';
 import { ShortHash } from './short-hash.js';
 
-/** One entry; on demand the service computes its hashes anew, and fields that differ are shown below it. */
+/** One entry; on demand the service computes its hashes again, and differing fields are shown below it. */
 export function LedgerRow({
   run,
   entry,

@@ -7,10 +7,10 @@ import { Pager } from './pager.js';
 import { whyMissing } from './record-gap.js';
 import type { LedgerEntry } from './record-shapes.js';
 
-/** Ticks on one page. */
+/** Ticks per page. */
 export const LEDGER_PAGE = 16;
 
-/** U-ledger entries of a page, each to be held against the stored artefacts. */
+/** U-ledger entries of a page, each of which can be verified against the stored artefacts. */
 export function LedgerTable({
   run,
   entries,

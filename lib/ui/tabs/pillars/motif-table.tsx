@@ -3,12 +3,12 @@ import { shownNumber } from '../../parts/numbers.js';
 import type { Motif } from './record-shapes.js';
 import { VirtualTable, type Column } from './virtual-table.js';
 
-/** The service gives no more of them. */
+/** Maximum number returned by the service. */
 const MOST_LEARNT = 1000;
-/** Members of a signature that are spelt out. */
+/** Maximum of listed members of a signature. */
 const MOST_MEMBERS = 12;
 
-/** The patterns that were found, with how often and what they save. */
+/** The learnt patterns, with their counts and savings. */
 export function MotifTable({ motifs }: { readonly motifs: readonly Motif[] }): JSX.Element {
   const columns = useMemo<readonly Column<Motif>[]>(
     () => [

@@ -1,7 +1,7 @@
 import type { JSX } from 'react';
 import { shownNumber } from '../../parts/numbers.js';
 
-/** Leads through a long list, a page at a time. */
+/** Pages through a long list. */
 export function Pager({
   what,
   from,
@@ -9,9 +9,9 @@ export function Pager({
   total,
   onGo,
 }: {
-  /** What is listed, in plural. */
+  /** Name of the items, in plural. */
   readonly what: string;
-  /** Position of the first one shown, from 1. */
+  /** Position of the first item, from 1. */
   readonly from: number;
   readonly size: number;
   readonly total: number;

@@ -1,8 +1,8 @@
 import type { PillarStatus, RunStatus } from '../../../service/wire/index.js';
 
-/** What every pillar's panel is given. */
+/** Props of every panel of a pillar. */
 export interface PanelProps {
   readonly run: RunStatus;
-  /** The pillar's own card, once it is known. */
+  /** The card of the pillar, once loaded. */
   readonly card: PillarStatus | undefined;
 }

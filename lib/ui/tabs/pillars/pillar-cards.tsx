@@ -12,7 +12,7 @@ export const PILLARS = [
   { id: 'codex', name: 'Codex', about: 'motifs and proposals' },
 ] as const;
 
-/** The five cards; each leads to its pillar in depth. */
+/** The five cards; each links to the details of its pillar. */
 export function PillarCards({
   cards,
   selected,

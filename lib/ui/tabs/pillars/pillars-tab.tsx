@@ -28,7 +28,7 @@ const PANELS: Readonly<Record<PillarName, ComponentType<PanelProps>>> = {
   codex: CodexPanel,
 };
 
-/** The five pillars of one run, one of them in depth. */
+/** The five pillars of one run, one of them in detail. */
 export function PillarsTab(): JSX.Element {
   const { params } = useAddress();
   const chosen = useChosenRun(params.get('run'));

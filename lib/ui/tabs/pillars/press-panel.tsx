@@ -9,7 +9,7 @@ import { isLive, useRunRecord } from './run-records.js';
 import { WindowBits } from './window-bits.js';
 import { MOST_WINDOWS, WindowList } from './window-list.js';
 
-/** Fetched at first; a run may have many thousands, and each costs the service some reads. */
+/** Number fetched at first; a run may have many thousands, and each costs the service some reads. */
 const FIRST_WINDOWS = 100;
 
 /** The windows of a run, and the bits of the chosen one. */

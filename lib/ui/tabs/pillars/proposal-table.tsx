@@ -8,7 +8,7 @@ import type { Proposal } from './record-shapes.js';
 
 const PAGE = 20;
 
-/** What the Codex would change, with the verdict on each and its reasons. */
+/** Proposals of the Codex, with their verdicts and reasons. */
 export function ProposalTable({ proposals }: { readonly proposals: readonly Proposal[] }): JSX.Element {
   const [from, goTo] = usePageStart(PAGE, proposals.length);
   const accepted = proposals.filter(({ status }) => status === 'ACCEPTED').length;

@@ -7,7 +7,7 @@ import { Loading } from '../../parts/loading.js';
 import { isLive, isNotRecorded, isUnfinished, isUnknown } from './run-records.js';
 import { SlowNote } from './slow-note.js';
 
-/** What stands where a record would: that it comes, that it will come later, why there is none, or what failed. */
+/** Placeholder of a record: loading, available later, missing with the reason, or failed. */
 export function RecordGap({
   run,
   result,
@@ -19,7 +19,7 @@ export function RecordGap({
   readonly result: UseQueryResult<unknown>;
   readonly what: string;
   readonly lines?: number;
-  /** True for what also exists while the run goes on. */
+  /** True for data that also exists while the run is running. */
   readonly live?: boolean;
 }): JSX.Element {
   const { error, refetch } = result;
@@ -61,7 +61,7 @@ export function RecordGap({
   );
 }
 
-/** Why a run that is over may lack records that others have. */
+/** Why an ended run may lack records that others have. */
 export function whyMissing(run: RunStatus): string {
   const done = run.ticks_completed ?? 0;
   if (done === 0) return 'The run ended before its first tick.';

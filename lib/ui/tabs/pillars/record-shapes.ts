@@ -1,6 +1,6 @@
 /**
- * The parts of engine records that this tab shows; the wire leaves their fields open. test/ui/record-shapes.test.ts compiles only
- * while the records have these parts.
+ * The fields of engine records that this tab uses; the API leaves them open. test/ui/record-shapes.test.ts
+ * compiles only while the records have these fields.
  */
 
 export interface EdgeRow {
@@ -10,7 +10,7 @@ export interface EdgeRow {
   readonly du: number;
   readonly raw: number;
   readonly cap: number;
-  /** What moved from `i` to `j`; negative the other way round. */
+  /** Amount moved from `i` to `j`; negative in the other direction. */
   readonly f_e: number;
 }
 
@@ -40,7 +40,7 @@ export interface ChainLink {
   readonly tick: number;
   readonly block: 'P' | 'I';
   readonly link_hash: string;
-  /** Of I-blocks. */
+  /** Only for I-blocks. */
   readonly merkle_root?: string;
 }
 
@@ -124,7 +124,7 @@ export interface Proposal {
   readonly governance_notes: { readonly notes?: readonly string[] };
 }
 
-/** A structural event as it applied. */
+/** An applied structural event. */
 export interface AppliedEvent {
   readonly event_id: string;
   readonly op_type: string;

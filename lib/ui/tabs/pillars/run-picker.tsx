@@ -6,7 +6,7 @@ import { isTrouble, RunPill, runWord } from '../../parts/run-pill.js';
 import { useAddress } from './address.js';
 import type { ChosenRun } from './chosen-run.js';
 
-/** Which run is shown, and what is known of it at a glance. */
+/** The chosen run, with a summary. */
 export function RunPicker({ chosen }: { readonly chosen: ChosenRun }): JSX.Element {
   const { params, change } = useAddress();
   const id = useId();
@@ -64,7 +64,7 @@ interface Choice {
   readonly label: string;
 }
 
-/** The default first, then recent runs; a run of the address that is older is added. */
+/** The default first, then recent runs; an older run in the address is added. */
 function choicesOf({ run, current, recent }: ChosenRun, named: string): Choice[] {
   const newest = recent[0];
   const first =

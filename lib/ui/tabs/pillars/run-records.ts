@@ -3,22 +3,22 @@ import type { RunStatus } from '../../../service/wire/index.js';
 import { allPages } from '../../api/all-pages.js';
 import { ApiError, ask, type Ask } from '../../api/client.js';
 
-/** How often a live run, or one that is just being published, is asked for again. */
+/** Polling interval of a live run, or one that is being published. */
 const AGAIN_MS = 1000;
-/** Views that are no longer looked at are forgotten soon: scrubbing visits thousands. */
+/** Views are dropped soon after use: scrubbing visits thousands. */
 const KEPT_MS = 60_000;
 
 export interface RecordQuery {
   readonly query?: Ask['query'];
-  /** False while the answer is not wanted. */
+  /** False while the answer is not needed. */
   readonly enabled?: boolean;
-  /** Shows the last answer about the same run until the new one is there. */
+  /** Shows the last answer about the same run until the new one arrives. */
   readonly keep?: boolean;
-  /** Records of finished runs never change; what also exists of live runs is asked for again. */
+  /** Records of finished runs never change; data of live runs is polled. */
   readonly live?: boolean;
 }
 
-/** A whole list of records of a run, however many pages it takes. */
+/** A whole list of records of a run, over all pages. */
 export function useAllRecords<T>(run: RunStatus, path: string): UseQueryResult<readonly T[]> {
   return useQuery({
     queryKey: ['run-record', run.run_id, 'over', path, 'all'],
@@ -30,7 +30,7 @@ export function useAllRecords<T>(run: RunStatus, path: string): UseQueryResult<r
   });
 }
 
-/** Something below `/runs/{run_id}`; superseded requests are cancelled. */
+/** Data below `/runs/{run_id}`; superseded requests are cancelled. */
 export function useRunRecord<T>(
   run: RunStatus,
   path: string,
@@ -57,12 +57,12 @@ export function isLive(run: RunStatus): boolean {
   return run.state === 'running';
 }
 
-/** The run's records are not there yet, but will be. */
+/** The records of the run are not available yet. */
 export function isUnfinished(error: unknown): boolean {
   return error instanceof ApiError && error.code === 'run-not-finished';
 }
 
-/** The service saw the run, but its store has none of it: publishing failed. */
+/** The service knows the run, but its store does not: publishing failed. */
 export function isUnknown(error: unknown): boolean {
   return error instanceof ApiError && error.code === 'unknown-run';
 }

@@ -1,6 +1,6 @@
 import type { JSX } from 'react';
 
-/** The beginning of a digest; the whole of it on hover and to assistive technology. */
+/** The start of a digest; the full one on hover and for screen readers. */
 export function ShortHash({ digest }: { readonly digest: string | null | undefined }): JSX.Element {
   if (digest === null || digest === undefined) return <span className="muted">–</span>;
   return (

@@ -2,7 +2,7 @@ import { useEffect, useState, type JSX } from 'react';
 
 const SLOW_MS = 1500;
 
-/** Says why an answer takes long, once it does. Takes no room of its own: it stands where the answer will. */
+/** Explains a slow answer, after a delay. Takes the place of the answer. */
 export function SlowNote({ isWaiting }: { readonly isWaiting: boolean }): JSX.Element | null {
   const [isSlow, setSlow] = useState(false);
   useEffect(() => {

@@ -4,13 +4,13 @@ import type { ApxCandidates, ApxStream, Candidate } from './record-shapes.js';
 
 type Weighed = ApxCandidates['streams'][number];
 
-/** A stream of a window: the chosen scheme, what it is made of, and what the others would have cost. */
+/** A stream of a window: the chosen scheme, its bits, and the bits of the others. */
 export function StreamBits({
   stream,
   weighed,
 }: {
   readonly stream: ApxStream;
-  /** Undefined where only the manifest was kept. */
+  /** Undefined if only the manifest is stored. */
   readonly weighed: Weighed | undefined;
 }): JSX.Element {
   const { stream_id, description, L_model, L_residual, L_total } = stream;
@@ -87,7 +87,7 @@ function exact(total: number | string): number | bigint {
   return typeof total === 'string' ? BigInt(total) : total;
 }
 
-/** Golomb-Rice codes come with an exponent, the others without. */
+/** Golomb-Rice codes have an exponent, the others do not. */
 function nameOf({ scheme, params }: Candidate): string {
   return scheme === 'GR' ? `GR, p = ${params}` : scheme;
 }

@@ -2,10 +2,10 @@ import { useEffect, useId, useState, type JSX } from 'react';
 import { shownNumber } from '../../parts/numbers.js';
 import type { TickChoice } from './use-tick.js';
 
-/** Between two ticks while playing; the next one also waits until the last one is there. */
+/** Delay between two ticks while playing; the next one also waits until the last one is loaded. */
 const STEP_MS = 260;
 
-/** Chooses a tick: a slider, and buttons for the ends, single steps and playing. */
+/** Selects a tick: a slider, and buttons for the ends, single steps and playing. */
 export function TickScrubber({
   tick,
   last,
@@ -13,7 +13,7 @@ export function TickScrubber({
 }: {
   readonly tick: TickChoice;
   readonly last: number;
-  /** True when what belongs to the chosen tick has arrived. */
+  /** True if the data of the selected tick is loaded. */
   readonly isThere: boolean;
 }): JSX.Element {
   const id = useId();
@@ -58,7 +58,7 @@ export function TickScrubber({
   );
 }
 
-/** Stays focusable at the end of the range, so that whoever steps by keyboard is not thrown out of the row. */
+/** Stays focusable at the end of the range, so that stepping by keyboard keeps the focus. */
 function Step(props: {
   readonly label: string;
   readonly mark: string;

@@ -17,7 +17,7 @@ import { isLive, useRunRecord } from './run-records.js';
 import { TickScrubber } from './tick-scrubber.js';
 import { useTick } from './use-tick.js';
 
-/** The graph, its state and its fluxes; tick by tick once the run is over, the latest state while it goes on. */
+/** The graph, its state and its fluxes; tick by tick for an ended run, the latest state for a running one. */
 export function UmxPanel({ run }: PanelProps): JSX.Element {
   const topology = useRunRecord<Topology>(run, '/topology', { live: true });
   if (topology.data === undefined) {
@@ -40,7 +40,7 @@ interface GraphProps extends Pick<PanelProps, 'run'> {
 
 const NO_FLOWS = new Map<number, never>();
 
-/** Fluxes of single ticks are published with the run's records; the state is known at once. */
+/** Fluxes of single ticks are published with the records of the run; the state is available at once. */
 function LiveGraph({ run, topology: first }: GraphProps): JSX.Element {
   const { data, error, refetch } = useRunRecord<RunState>(run, '/state', { live: true, keep: true });
   const topology = useGraphAt(run, first, data?.tick ?? 0);
@@ -70,17 +70,17 @@ function LiveGraph({ run, topology: first }: GraphProps): JSX.Element {
   );
 }
 
-/** State by node; nodes without one are left out. */
+/** State by node; nodes without one are omitted. */
 function valuesOf({ nodes }: Topology, state: readonly number[] = []): ReadonlyMap<number, number> {
   return new Map(nodes.flatMap(({ node_id }, at) => (state[at] === undefined ? [] : [[node_id, state[at]]])));
 }
 
-/** The first tick from which on the graph is as at a tick; 0 as long as nothing has changed it. */
+/** The first tick with the same graph as a tick; 0 if it has not changed. */
 function sinceOf({ changes }: Topology, tick: number): number {
   return changes.filter((change) => change <= tick).at(-1) ?? 0;
 }
 
-/** The graph that the step of a tick sees; the one before, until it is known. */
+/** The graph in the step of a tick; the previous one while it is loading. */
 function useGraphAt(run: PanelProps['run'], first: Topology, tick: number): Topology {
   const since = sinceOf(first, tick);
   const changed = useRunRecord<Topology>(run, '/topology', {

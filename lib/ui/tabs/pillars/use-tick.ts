@@ -1,18 +1,21 @@
 import { useEffect, useRef, useState } from 'react';
 import { numberWithin, useAddress } from './address.js';
 
-/** Stillness after which a tick that is passed over counts as chosen. */
+/** Delay after which a tick under the slider counts as selected. */
 const SETTLE_MS = 120;
 
 export interface TickChoice {
-  /** Where the slider stands. */
+  /** Position of the slider. */
   readonly shown: number;
-  /** The tick of the address: what is asked for. */
+  /** The tick in the address, whose data is fetched. */
   readonly settled: number;
   readonly choose: (tick: number) => void;
 }
 
-/** The tick of the address; the last one without. Scrubbing moves the slider at once, and the address when it rests. */
+/**
+ * The tick in the address; default the last one. Scrubbing moves the slider at once, and updates the address
+ * when it rests.
+ */
 export function useTick(last: number): TickChoice {
   const { params, change } = useAddress();
   const settled = numberWithin(params.get('tick'), { least: 1, most: Math.max(last, 1), otherwise: last });
@@ -29,7 +32,7 @@ export function useTick(last: number): TickChoice {
     };
   }, [wanted, change]);
   useEffect(() => {
-    // An address that changed by other means than the slider takes the slider along.
+    // An external change of the address moves the slider.
     setWanted((present) => (present === settled || settled !== ours.current ? null : present));
   }, [settled]);
   return { shown: wanted ?? settled, settled, choose: setWanted };

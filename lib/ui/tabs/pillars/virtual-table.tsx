@@ -10,7 +10,7 @@ export interface Column<T> {
 const ROW_PX = 31;
 const BOX_PX = 330;
 
-/** A table of any length in a box of its own; only the rows in sight exist. */
+/** A scrollable table of any length; only visible rows are rendered. */
 export function VirtualTable<T>({
   label,
   columns,
@@ -20,7 +20,7 @@ export function VirtualTable<T>({
   readonly label: string;
   readonly columns: readonly Column<T>[];
   readonly rows: readonly T[];
-  /** How many rows to hold room for while they are on their way. */
+  /** Number of rows to reserve space for during loading. */
   readonly expected?: number;
 }): JSX.Element {
   const box = useRef<HTMLDivElement>(null);
@@ -71,7 +71,7 @@ export function VirtualTable<T>({
   );
 }
 
-/** Stands for the rows that are out of sight. */
+/** Takes the place of rows that are not rendered. */
 function Spacer({ height, span }: { readonly height: number; readonly span: number }): JSX.Element | null {
   if (height <= 0) return null;
   return (

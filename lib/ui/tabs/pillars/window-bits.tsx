@@ -8,7 +8,7 @@ import { ApxiBits } from './apxi-bits.js';
 import type { ApxCandidates, ApxiView, ApxManifest } from './record-shapes.js';
 import { StreamBits } from './stream-bits.js';
 
-/** What describing the streams of a window took, and would have taken. */
+/** Bits of the streams of a window, for the chosen and the other schemes. */
 export function WindowBits({
   run,
   window,

@@ -9,7 +9,7 @@ import { usePageStart } from './page-start.js';
 import type { ApxManifest } from './record-shapes.js';
 import { bitsOf } from './window-bits.js';
 
-/** Fetched at most: the service gives no more. */
+/** Maximum number returned by the service. */
 export const MOST_WINDOWS = 1000;
 const PAGE = 12;
 
@@ -22,9 +22,9 @@ export function WindowList({
 }: {
   readonly windows: readonly WindowView[];
   readonly chosen: WindowView;
-  /** How many the run has. */
+  /** Number of windows of the run. */
   readonly declared: number;
-  /** True while more of them are on their way. */
+  /** True while more of them are loading. */
   readonly isMore: boolean;
 }): JSX.Element {
   const [from, goTo] = usePageStart(PAGE, windows.length);

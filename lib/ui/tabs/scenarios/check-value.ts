@@ -3,8 +3,8 @@ import type { FormLeaf, SchemaNode } from './form-tree.js';
 import { shownNumber } from '../../parts/numbers.js';
 
 /**
- * What is plainly wrong with a value, so that nobody has to ask the service for it; undefined when nothing is. The service checks
- * everything again, and more.
+ * An obvious error of a value, found without the service; undefined if there is none. The service validates
+ * everything again.
  */
 export function checkValue({ kind, schema }: FormLeaf, value: FieldValue): string | undefined {
   if (kind === 'integer') return checkInteger(schema, value);

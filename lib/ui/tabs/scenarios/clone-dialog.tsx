@@ -9,11 +9,11 @@ import { FormField } from '../../forms/form-field.js';
 import { ErrorNotice } from '../../parts/error-notice.js';
 import { readScenario, scenarioPath, useRemember, type ReadScenario } from './scenario-queries.js';
 
-/** What the service takes as a new id. */
+/** Form of a new id, as in the service. */
 const ID = /^[a-z0-9][a-z0-9._-]{0,63}$/;
 const ID_HINT = 'Lower-case letters, digits, dots, dashes and underscores; at most 64.';
 
-/** Asks for the id of a copy, makes it and selects it. */
+/** Asks for the id of a copy, creates and selects it. */
 export function CloneDialog({
   read: { detail, etag },
   onClose,
@@ -86,7 +86,7 @@ function useClone(original: string, etag: string) {
     onSuccess: async (read) => {
       void remember(read);
       await navigate({ pathname: `/scenarios/${encodeURIComponent(read.detail.id)}`, search });
-      // The button that opened the dialog is gone with the original's page.
+      // The button that opened the dialog has gone with the page of the original.
       document.getElementById('content')?.focus();
     },
   });

@@ -1,10 +1,13 @@
 import { useEffect, useRef, type JSX } from 'react';
 
-/** In pixels; the style sheet has the same. Numbers and code are one text each, so that a long document stays light. */
+/**
+ * Line height in pixels, as in the style sheet. Numbers and code are one text each, so that a long document
+ * renders fast.
+ */
 const LINE = 18;
 const PADDING = 10;
 
-/** A text with line numbers that are not copied with it; opens at a line, which is marked. */
+/** A text with line numbers that are not copied; scrolls to a marked line. */
 export function CodeBlock({
   label,
   text,

@@ -1,6 +1,6 @@
 import { stepOf } from '../../forms/pointers.js';
 
-/** The part of JSON Schema that forms are made from. */
+/** The part of JSON Schema that forms use. */
 export interface SchemaNode {
   readonly $ref?: string;
   readonly type?: string | readonly string[];
@@ -32,7 +32,7 @@ export interface FormLeaf extends Named {
   readonly kind: 'text' | 'long-text' | 'integer' | 'boolean' | 'choice' | 'list';
 }
 
-/** Fields that belong together: an object within the object. */
+/** A group of fields: an object within the object. */
 interface FormGroup extends Named {
   readonly kind: 'group';
   readonly fields: readonly FormNode[];
@@ -40,10 +40,10 @@ interface FormGroup extends Named {
 
 export type FormNode = FormLeaf | FormGroup;
 
-/** Texts that may be longer than this get more than one line. */
+/** Texts with a larger maximum length get several lines. */
 const LONG_TEXT = 1000;
 
-/** The fields of an object's schema, in its order. What no control is known for is left out. */
+/** The fields of the schema of an object, in its order. Fields without a suitable control are omitted. */
 export function formTree(schema: SchemaNode, definitions: Definitions, at = ''): FormNode[] {
   return Object.entries(resolved(schema, definitions).properties ?? {}).flatMap(
     ([key, property]): FormNode[] => {
@@ -58,7 +58,7 @@ export function formTree(schema: SchemaNode, definitions: Definitions, at = ''):
   );
 }
 
-/** The controls of a form, groups opened. */
+/** The controls of a form, including those in groups. */
 export function leavesOf(nodes: readonly FormNode[]): FormLeaf[] {
   return nodes.flatMap((node) => (node.kind === 'group' ? leavesOf(node.fields) : [node]));
 }

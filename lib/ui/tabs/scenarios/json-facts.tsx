@@ -1,6 +1,6 @@
 import type { JSX } from 'react';
 
-/** Any JSON value, read rather than parsed: objects as facts, lists as lists. */
+/** Any JSON value for reading: objects as facts, lists as lists. */
 export function JsonFacts({ value }: { readonly value: unknown }): JSX.Element {
   if (Array.isArray(value)) return <JsonList values={value} />;
   if (typeof value !== 'object' || value === null) return <>{shown(value)}</>;

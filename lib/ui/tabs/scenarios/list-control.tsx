@@ -1,7 +1,7 @@
 import { useRef, useState, type JSX, type KeyboardEvent } from 'react';
 import type { ControlProps } from '../../forms/form-field.js';
 
-/** A list of words: each with a button that takes it out, and a field to add more, ended by Enter or a comma. */
+/** A list of words: each with a remove button, and a field to add more, ended by Enter or a comma. */
 export function ListControl({
   control,
   label,
@@ -62,7 +62,7 @@ export function ListControl({
   );
 }
 
-/** What was typed or pasted, at its commas. */
+/** Splits typed or pasted text at its commas. */
 function wordsOf(text: string): string[] {
   return text
     .split(',')

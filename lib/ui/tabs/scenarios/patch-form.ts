@@ -2,11 +2,11 @@ import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { ApiError } from '../../api/client.js';
 import { formTree, type Definitions, type FormNode } from './form-tree.js';
 
-/** What the service's own description says of a change of a scenario; beside the API, not below it. */
+/** The OpenAPI document, which describes a change of a scenario; beside the API, not below it. */
 const DOCUMENT = '/openapi.json';
 const SCHEMA = 'ScenarioPatch';
 
-/** The fields of the form, made from what the service says it takes. Asked for once. */
+/** The fields of the form, derived from the OpenAPI document. Fetched once. */
 export function usePatchForm(): UseQueryResult<readonly FormNode[]> {
   return useQuery({
     queryKey: ['openapi', SCHEMA],

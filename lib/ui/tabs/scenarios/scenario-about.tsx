@@ -6,7 +6,7 @@ import { JsonFacts } from './json-facts.js';
 import { ScenarioActions } from './scenario-actions.js';
 import type { ReadScenario } from './scenario-queries.js';
 
-/** What a scenario is, and what can be done with it. */
+/** Description of a scenario, and its actions. */
 export function ScenarioAbout({
   read,
   isActive,
@@ -87,7 +87,7 @@ function recordsOf({ core_params: { metrics_enabled, logging_enabled } }: Scenar
   return kept.length === 0 ? 'no metrics, no log' : kept.join(', ');
 }
 
-/** Why a scenario cannot run as it is written. */
+/** Why a scenario cannot run. */
 function Problems({
   problems = [],
 }: {

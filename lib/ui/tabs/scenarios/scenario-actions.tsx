@@ -8,7 +8,7 @@ import { ErrorNotice } from '../../parts/error-notice.js';
 import { CloneDialog } from './clone-dialog.js';
 import { scenarioPath, type ReadScenario } from './scenario-queries.js';
 
-/** Start, activate and copy, with what came of it on a line that is always there. */
+/** Start, activate and copy, with the result on a line that is always present. */
 export function ScenarioActions({
   read,
   isActive,

@@ -14,7 +14,7 @@ import { readScenario, scenarioPath, useRemember } from './scenario-queries.js';
 import { versionOf } from './scenario-version.js';
 import { SchemaFields } from './schema-fields.js';
 
-/** The form of a scenario; saves the fields that were changed, and no others. */
+/** The form of a scenario; saves only the changed fields. */
 export function ScenarioForm({
   id,
   nodes,
@@ -73,7 +73,7 @@ function useScenarioSaving(id: string, nodes: readonly FormNode[], draft: Draft)
   });
 }
 
-/** Only what the user has touched is held against its schema: what stands in the document is the service's affair. */
+/** Only edited fields are validated here; the service validates the document. */
 function localErrors(nodes: readonly FormNode[], draft: Draft): Readonly<Record<string, string>> {
   const found = leavesOf(nodes)
     .filter(({ pointer }) => pointer in draft.edits)

@@ -6,10 +6,10 @@ import { EmptyState } from '../../parts/empty-state.js';
 import { shownNumber } from '../../parts/numbers.js';
 import { useUrlText } from './use-url-text.js';
 
-/** More than this at once is not read but searched. */
+/** Maximum number of listed scenarios; more are found by searching. */
 const SHOWN = 200;
 
-/** The registry: searched by text and tag, with the active one marked. */
+/** The registry with text and tag filters; the active one is marked. */
 export function ScenarioList({
   scenarios,
   selected,
@@ -82,7 +82,7 @@ export function ScenarioList({
   );
 }
 
-/** Scrolls the list, and never the page. */
+/** Scrolls the list, not the page. */
 function bringIntoView(list: HTMLElement | null, line: HTMLElement | null | undefined): void {
   if (list === null || line === null || line === undefined) return;
   const top = line.offsetTop - list.offsetTop;

@@ -13,7 +13,7 @@ import { useScenario, type ReadScenario } from './scenario-queries.js';
 import { versionOf } from './scenario-version.js';
 import { ScenarioSourceView } from './scenario-source-view.js';
 
-/** One scenario: what it is, the form, and the document behind it. */
+/** One scenario: description, form, and source document. */
 export function ScenarioPage({
   id,
   isActive,

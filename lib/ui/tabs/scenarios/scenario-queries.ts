@@ -9,10 +9,10 @@ import type { ScenarioDetail, ScenarioSource, ScenarioSummary } from '../../../s
 import { ask, type Answer } from '../../api/client.js';
 import { STATE_KEY } from '../../api/live-state.js';
 
-/** Largest page the service hands out. */
+/** Maximum page size of the service. */
 const PAGE = 1000;
 
-/** A scenario with the ETag that a change of it has to name. */
+/** A scenario with the ETag that a change must name. */
 export interface ReadScenario {
   readonly detail: ScenarioDetail;
   readonly etag: string;
@@ -24,7 +24,7 @@ export function scenarioPath(id: string): string {
   return `/scenarios/${encodeURIComponent(id)}`;
 }
 
-/** Every scenario of the registry, ascending by id. */
+/** All scenarios of the registry, ascending by id. */
 export function useScenarios(): UseQueryResult<readonly ScenarioSummary[]> {
   return useQuery({
     queryKey: [...ALL, 'every'],
@@ -63,7 +63,7 @@ export function readScenario({ value, etag }: Answer<ScenarioDetail>): ReadScena
   return { detail: value, etag: etag ?? '' };
 }
 
-/** Puts a scenario that was just answered where it is read, and asks again for all that may have changed with it. */
+/** Updates the cached scenario, and refetches everything that may have changed with it. */
 export function useRemember(): (read: ReadScenario) => Promise<void> {
   const queries = useQueryClient();
   return (read) => {
@@ -72,7 +72,7 @@ export function useRemember(): (read: ReadScenario) => Promise<void> {
   };
 }
 
-/** Other scenarios may stand in the same document, so that their ETags change too. */
+/** Other scenarios may be in the same document, so that their ETags change as well. */
 async function refresh(queries: QueryClient): Promise<void> {
   await Promise.all([
     queries.invalidateQueries({ queryKey: ALL }),

@@ -5,7 +5,7 @@ import { Loading } from '../../parts/loading.js';
 import { CodeBlock } from './code-block.js';
 import { useScenarioSource } from './scenario-queries.js';
 
-/** The document of a scenario, as it stands on disk. */
+/** The document of a scenario on disk. */
 export function ScenarioSourceView({ id }: { readonly id: string }): JSX.Element {
   const { data, error, refetch } = useScenarioSource(id);
   return (

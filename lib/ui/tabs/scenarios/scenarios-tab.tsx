@@ -10,7 +10,7 @@ import { ScenarioPage } from './scenario-page.js';
 import { useScenarios } from './scenario-queries.js';
 import './scenarios.css';
 
-/** The registry beside the scenario that is looked at: `#/scenarios/<id>`. */
+/** The registry beside the selected scenario: `#/scenarios/<id>`. */
 export function ScenariosTab(): JSX.Element {
   const selected = useParams()['*'] ?? '';
   const { data, error, refetch } = useScenarios();

@@ -12,7 +12,7 @@ interface FieldsProps {
   readonly errors: Readonly<Record<string, string>>;
 }
 
-/** Controls for the fields of a schema; it knows kinds of fields, and no field by its name. */
+/** Controls for the fields of a schema; depends on kinds of fields, not on their names. */
 export function SchemaFields({ nodes, draft, errors }: FieldsProps): JSX.Element {
   return (
     <>
@@ -120,7 +120,7 @@ function LeafControl({ leaf, control, value, onChange }: ControlOf): JSX.Element
   }
 }
 
-/** A value outside the choices, such as none at all, stays shown until another one is chosen. */
+/** A value outside the choices, such as none, stays shown until another one is chosen. */
 function ChoiceControl({ leaf, control, value, onChange }: ControlOf): JSX.Element {
   const choices = (leaf.schema.enum ?? []).filter((choice) => choice !== null);
   const current = value === null ? '' : String(value);

@@ -2,8 +2,8 @@ import { useEffect, useRef, useState } from 'react';
 import { useSearchParams } from 'react-router';
 
 /**
- * A text that is kept in the URL as well. What is shown in the field is kept apart, because the router takes its time to come
- * round, and typing must not wait for it.
+ * A text that is also stored in the URL. The text of the field is kept separately, because typing must not
+ * wait for the router.
  */
 export function useUrlText(name: string): readonly [string, (text: string) => void] {
   const [params, setParams] = useSearchParams();

@@ -4,31 +4,31 @@ import { isNumeric } from './value-text.js';
 export const CHART_KINDS = ['line', 'scatter', 'heatmap'] as const;
 type ChartKind = (typeof CHART_KINDS)[number];
 
-/** What a chart shows. */
+/** The columns and the kind of a chart. */
 export interface ChartChoice {
   readonly kind: ChartKind;
   readonly x: string;
-  /** Column that tells lines, marks or rows apart; '' for none. */
+  /** Column that distinguishes lines, marks or rows; '' for none. */
   readonly by: string;
   readonly value: string;
 }
 
-/** In the address: no column, where no word at all stands for the usual choice. */
+/** In the address: explicitly no column; without a word the default applies. */
 export const NOTHING = '-';
 
-/** What can be chosen, and is chosen. */
+/** Available and chosen options. */
 export interface ChartOptions {
   readonly choice: ChartChoice;
-  /** Columns for x and for the difference of lines. */
+  /** Columns for x and for grouping. */
   readonly keys: readonly string[];
   /** Columns with numbers. */
   readonly values: readonly string[];
 }
 
-/** Results that people ask for first. */
+/** Preferred results. */
 const FIRST_VALUES = ['press_bits', 'sum_u', 'total_abs_flux', 'ticks'];
 
-/** The choice of the address, and otherwise what fits: two axes give a heat map, one gives a line. */
+/** The choice in the address, with defaults: two axes give a heat map, one gives a line. */
 export function chartOptions(table: WireTablePage, words: URLSearchParams): ChartOptions {
   const axes = table.columns.filter(({ is_axis }) => is_axis).map(({ name }) => name);
   const numbers = table.columns.filter((column) => isNumeric(column, table)).map(({ name }) => name);
@@ -48,7 +48,7 @@ export function chartOptions(table: WireTablePage, words: URLSearchParams): Char
   return { keys, values, choice };
 }
 
-/** Why such a chart cannot be drawn; undefined when it can. */
+/** Why a chart cannot be drawn; undefined if it can. */
 export function chartProblem({ kind, x, by, value }: ChartChoice): string | undefined {
   if (value === '') return 'No column has numbers.';
   if (by === x) return `Choose two different columns instead of ${x} twice.`;

@@ -4,30 +4,32 @@ import type { ChartChoice } from './chart-choice.js';
 import { tablePage } from './table-pages.js';
 import { numberOf } from './value-text.js';
 
-/** Rows that one chart is drawn from. */
+/** Maximum number of rows in a chart. */
 export const MOST_ROWS = 4000;
 const PAGE = 1000;
 
 export interface ChartPoint {
   readonly x: WireValue;
-  /** Null where nothing tells points apart. */
+  /** Null without grouping. */
   readonly by: WireValue;
   readonly y: number;
-  /** The value as it is recorded. */
+  /** The recorded value. */
   readonly exact: WireValue;
-  /** Runs that the point stands for. */
+  /** Number of runs in the point. */
   readonly runs: number;
 }
 
 export interface ChartPoints {
   readonly points: readonly ChartPoint[];
-  /** Rows without a value. */
+  /** Number of rows without a value. */
   readonly missing: number;
-  /** Rows of the table; more than were asked for where the cap has cut. */
+  /** Rows of the table; more than requested if the limit cut any off. */
   readonly total: number;
 }
 
-/** The points of a chart: runs for a scatter plot, otherwise the mean of the runs that share x and line. */
+/**
+ * The points of a chart: runs for a scatter plot, otherwise the mean of the runs with the same x and group.
+ */
 export async function chartPoints(
   selection: Query,
   choice: ChartChoice,

@@ -4,17 +4,17 @@ import { shownNumber } from '../../parts/numbers.js';
 import { toggled } from '../../parts/toggled.js';
 import { ID } from './sweep-question.js';
 
-/** Boxes that are in the page at once. */
+/** Maximum number of rendered boxes. */
 const MOST_BOXES = 120;
 
-/** A box for each column that a run of the store has. */
+/** A box for each column of the runs of the store. */
 export function ColumnChooser({
   table,
   chosen,
   onChoose,
 }: {
   readonly table: WireTablePage;
-  /** Columns that were chosen; none while they are the usual ones. */
+  /** Chosen columns; empty for the default ones. */
   readonly chosen: readonly string[];
   readonly onChoose: (columns: readonly string[]) => void;
 }): JSX.Element {

@@ -1,4 +1,7 @@
-/** Blue, through pale, to orange: grouped by people who see red and green alike; as in the heat map of the state. */
+/**
+ * Blue, through pale, to orange: distinguishable with red-green colour blindness; as in the heat map of the
+ * state.
+ */
 const STOPS = [
   [33, 72, 150],
   [222, 228, 236],
@@ -9,11 +12,11 @@ type Colour = readonly [number, number, number];
 
 export interface HeatColour {
   readonly background: string;
-  /** Black or white, whichever is read better on it. */
+  /** Black or white, by contrast. */
   readonly text: string;
 }
 
-/** The colour of a share, 0 for the least value and 1 for the greatest. */
+/** The colour of a share, 0 for the minimum and 1 for the maximum. */
 export function heatColour(share: number): HeatColour {
   const [from, to] = share >= 0.5 ? [STOPS[1], STOPS[2]] : [STOPS[0], STOPS[1]];
   const part = share >= 0.5 ? share * 2 - 1 : share * 2;
@@ -23,7 +26,7 @@ export function heatColour(share: number): HeatColour {
   return { background: `rgb(${mixed.join(' ')})`, text: isDarkTextBetter ? '#000000' : '#ffffff' };
 }
 
-/** Relative luminance as WCAG defines it. */
+/** Relative luminance as defined by WCAG. */
 function luminance(colour: Colour): number {
   const [r, g, b] = colour.map((value) => {
     const share = value / 255;

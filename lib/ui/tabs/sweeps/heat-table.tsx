@@ -6,10 +6,10 @@ import type { ChartPoint } from './chart-points.js';
 import { heatColour } from './heat-colour.js';
 import { cellText } from './value-text.js';
 
-/** Values of an axis that are shown. */
+/** Maximum number of shown values of an axis. */
 const MOST = 60;
 
-/** A heat map as a table: a row and a column for each value of two axes, the value in its colour. */
+/** A heat map as a table: a row and a column for each value of two axes, cells coloured by value. */
 export function HeatTable({
   choice: { x, by, value },
   points,
@@ -98,7 +98,7 @@ function keyOf(x: WireValue, by: WireValue): string {
   return JSON.stringify([x, by]);
 }
 
-/** Each value once, numbers by size; others as the service orders them. */
+/** Distinct values, numbers by size; others in the order of the service. */
 function distinct(values: readonly WireValue[]): readonly WireValue[] {
   const all = [...new Set(values)];
   return all.sort((a, b) => (typeof a === 'number' && typeof b === 'number' ? a - b : 0));

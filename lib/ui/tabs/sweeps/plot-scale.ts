@@ -8,7 +8,7 @@ interface ScaleTick {
   readonly text: string;
 }
 
-/** Where values lie on an axis. */
+/** Positions of values on an axis. */
 export interface PlotScale {
   /** Share of the axis, 0..1. */
   readonly at: (value: WireValue) => number;
@@ -17,7 +17,7 @@ export interface PlotScale {
 
 const TICKS = 5;
 
-/** Numbers lie by their size; as soon as one value is none, every value has a place of its own. */
+/** Numbers are placed by size; if any value is not a number, values are placed side by side. */
 export function scaleOf(values: readonly WireValue[]): PlotScale {
   const numbers = values.filter((value) => typeof value === 'number');
   return numbers.length === values.length ? numberScale(numbers) : categoryScale(values);
@@ -47,7 +47,7 @@ function niceStep(span: number): number {
   return power * ([1, 2, 5, 10].find((factor) => factor * power >= rough) ?? 10);
 }
 
-/** Labels that have room on an axis of categories. */
+/** Maximum number of labels on an axis of categories. */
 const MOST_LABELS = 12;
 
 function categoryScale(values: readonly WireValue[]): PlotScale {

@@ -4,10 +4,10 @@ import type { ChartChoice } from './chart-choice.js';
 import type { ChartPoint } from './chart-points.js';
 import { cellText } from './value-text.js';
 
-/** Points that are in the page; the table of runs has all. */
+/** Maximum number of rendered points; the table of runs has all. */
 const MOST = 200;
 
-/** The points of a chart as a table, for those who cannot see it or want the numbers. */
+/** The points of a chart as a table; also the text alternative of the chart. */
 export function PointTable({
   choice: { x, by, value },
   points,

@@ -2,7 +2,7 @@ import type { JSX } from 'react';
 
 const COLOURS = 6;
 
-/** The colour of a series; marks tell those apart that share one. */
+/** The colour of a series; marks distinguish series with the same colour. */
 export function seriesColour(n: number): string {
   return `var(--series-${(n % COLOURS) + 1})`;
 }
@@ -17,7 +17,7 @@ const SHAPES = [
   'M0,4.5 L4.5,-3.5 L-4.5,-3.5 z',
 ] as const;
 
-/** A mark of its own shape and colour, so that colour alone says nothing. */
+/** A mark with its own shape and colour, so that colour is not the only sign. */
 export function Mark({
   n,
   x,

@@ -23,7 +23,7 @@ import { XyPlot } from './xy-plot.js';
 
 const KIND_TEXT = { line: 'Line', scatter: 'Scatter', heatmap: 'Heat map' } as const;
 
-/** A chart of the selected runs: any two columns, or a heat map where two axes vary. */
+/** A chart of the selected runs: any two columns, or a heat map if two axes vary. */
 export function SweepChart({
   selection,
   words,
@@ -83,7 +83,7 @@ function Chart({
   );
 }
 
-/** What the chart leaves out, and what a point stands for. */
+/** What the chart omits, and what a point covers. */
 function noteOf({ kind, value }: ChartChoice, { points, missing, total }: ChartPoints): string {
   const most = points.reduce((found, { runs }) => Math.max(found, runs), 0);
   const what = kind === 'scatter' ? 'runs' : 'groups of runs';

@@ -7,13 +7,13 @@ import { SelectField, wordOptions, type SelectOption } from '../../parts/select-
 import type { UrlChanges } from '../../parts/url-words.js';
 import { tablePage } from './table-pages.js';
 
-/** Scenarios and batches that are offered; the address takes any other. */
+/** Maximum of offered scenarios and batches; the address accepts any other. */
 const OFFERED_SCENARIOS = 1000;
 const OFFERED_BATCHES = 50;
 
 const STATES = ['completed', 'faulted', 'failed', 'cancelled', 'timed_out'] as const;
 
-/** The fields that say which runs are meant. */
+/** The fields that select runs. */
 export function SweepFilters({
   words,
   where,
@@ -23,7 +23,7 @@ export function SweepFilters({
 }: {
   readonly words: URLSearchParams;
   readonly where: string;
-  /** The service does not know what the filters mean. */
+  /** True if the service refused the filters. */
   readonly isRefused: boolean;
   readonly onWhere: (text: string) => void;
   readonly onChange: (changes: UrlChanges) => void;
@@ -90,7 +90,7 @@ export function SweepFilters({
   );
 }
 
-/** Scenarios that have runs, with how many. */
+/** Scenarios with runs, and the numbers of their runs. */
 function useScenarios(): readonly SelectOption[] {
   const { data } = useQuery({
     queryKey: ['table', 'scenarios'],

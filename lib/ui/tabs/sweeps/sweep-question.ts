@@ -1,9 +1,9 @@
 import type { Query } from '../../api/client.js';
 
-/** Words of the address that select runs. */
+/** Parameters of the address that select runs. */
 export const SELECTION_WORDS = ['scenario', 'batch', 'state', 'where', 'all'] as const;
 
-/** Which runs the address means, as parameters of the service. */
+/** The selection in the address, as parameters of the service. */
 export function selectionQuery(words: URLSearchParams): Query {
   return {
     scenario: words.getAll('scenario'),
@@ -14,7 +14,7 @@ export function selectionQuery(words: URLSearchParams): Query {
   };
 }
 
-/** Conditions are separated by semicolons, which no column name has. */
+/** Conditions are separated by semicolons, which no column name contains. */
 function conditionsOf(text: string): readonly string[] {
   return text
     .split(';')
@@ -22,10 +22,10 @@ function conditionsOf(text: string): readonly string[] {
     .filter((condition) => condition !== '');
 }
 
-/** Column that identifies a row; it is asked for whether it is shown or not. */
+/** Column that identifies a row; requested even if it is not shown. */
 export const ID = 'id';
 
-/** What the table shows, as parameters of the service. */
+/** The query of the table, as parameters of the service. */
 export function tableQuery(words: URLSearchParams): Query {
   const columns = words.getAll('column');
   const isWithId = columns.length === 0 || columns.includes(ID);
@@ -48,7 +48,7 @@ export function orderOf(words: URLSearchParams): SweepOrder {
     : { by: word.replace(/^-/, ''), falls: word.startsWith('-') };
 }
 
-/** The word of the address for an order by a column: up, then down, then as the service orders. */
+/** The sort parameter after a click on a column: ascending, then descending, then the default. */
 export function nextOrder({ by, falls }: SweepOrder, column: string): string {
   if (by !== column) return column;
   return falls ? '' : `-${column}`;

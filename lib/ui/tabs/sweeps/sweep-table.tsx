@@ -14,12 +14,12 @@ const BESIDE = 10;
 
 interface TableProps {
   readonly table: WireTablePage;
-  /** The table is that of the question before. */
+  /** True if the table belongs to the previous query. */
   readonly isOld: boolean;
   readonly query: Query;
-  /** No columns are chosen. */
+  /** True if no columns are chosen. */
   readonly isUsual: boolean;
-  /** The id is one of the chosen columns. */
+  /** True if the id is one of the chosen columns. */
   readonly isIdShown: boolean;
   readonly order: SweepOrder;
   readonly picked: readonly string[];
@@ -27,7 +27,7 @@ interface TableProps {
   readonly onPick: (id: string) => void;
 }
 
-/** The rows in sight of a table of any length; pages come as they are scrolled to. */
+/** The visible rows of a table of any length; pages are loaded on scrolling. */
 export function SweepTable(props: TableProps): JSX.Element {
   const { table, isOld, query, isUsual, isIdShown, order } = props;
   const scroller = useRef<HTMLDivElement>(null);
@@ -75,7 +75,10 @@ export function SweepTable(props: TableProps): JSX.Element {
   );
 }
 
-/** Indices of the usual columns: what varies right after the name, the results after it; the name stands for the id. */
+/**
+ * Indices of the default columns: the varying ones after the name, then the results; the name replaces the
+ * id.
+ */
 function usualOrder({ columns }: WireTablePage): readonly number[] {
   const rank = ({ name, is_axis }: WireTableColumn): number => (name === 'run' ? 0 : is_axis ? 1 : 2);
   return [...columns.keys()]

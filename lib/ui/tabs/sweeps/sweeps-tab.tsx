@@ -10,7 +10,7 @@ const VIEWS = [
   { path: '/sweeps/trends', title: 'Trends' },
 ] as const;
 
-/** Many runs at once: what depends on what in a sweep, and what changed from batch to batch. */
+/** Many runs: dependencies in a sweep, and changes from batch to batch. */
 export function SweepsTab(): JSX.Element {
   return (
     <div className="stack sweeps">

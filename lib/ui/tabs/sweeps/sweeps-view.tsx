@@ -18,14 +18,14 @@ import { ID, nextOrder, orderOf, SELECTION_WORDS, selectionQuery, tableQuery } f
 import { SweepTable } from './sweep-table.js';
 import { useTable } from './table-pages.js';
 
-/** Runs as a table with what varies as columns, and a chart over it. The address holds all that is chosen. */
+/** Runs as a table with the varying columns, and a chart above it. The address stores the whole selection. */
 export function SweepsView(): JSX.Element {
   const { words, change } = useUrlWords();
   const keepWhere = useCallback((where: string) => change({ where }), [change]);
   const [where, setWhere] = useTypedWord(words.get('where') ?? '', keepWhere);
   const query = tableQuery(words);
   const { data, error, refetch, isPlaceholderData } = useTable(query);
-  // Of a question that is refused nothing is known; what is shown must not look like its answer.
+  // After a refusal nothing is known; earlier data must not look like its answer.
   const table = error === null ? data : undefined;
   const picked = words.getAll('pick');
   const [isChoosing, setChoosing] = useState(false);

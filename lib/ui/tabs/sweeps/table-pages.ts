@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import type { WireTablePage, WireValue } from '../../../service/wire/index.js';
 import { ask, type Query } from '../../api/client.js';
 
-/** Rows of one page. */
+/** Rows per page. */
 const PAGE = 100;
 
 const TABLE_KEY = 'table';
@@ -13,7 +13,10 @@ export async function tablePage(query: Query, signal?: AbortSignal): Promise<Wir
   return (await ask<WireTablePage>('/table/page', { query, signal })).value;
 }
 
-/** The columns and the number of rows of a table, with its first rows; the table before stays while another comes. */
+/**
+ * The columns and the number of rows of a table, with its first rows; the previous table stays while another
+ * is loading.
+ */
 export function useTable(query: Query): UseQueryResult<WireTablePage> {
   return useQuery({
     queryKey: [TABLE_KEY, query, 0],
@@ -23,7 +26,7 @@ export function useTable(query: Query): UseQueryResult<WireTablePage> {
 }
 
 export interface ShownRows {
-  /** The row of an index; undefined while it is on its way. */
+  /** The row at an index; undefined while it is loading. */
   readonly row: (index: number) => readonly WireValue[] | undefined;
   readonly error: unknown;
 }

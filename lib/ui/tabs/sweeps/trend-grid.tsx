@@ -4,13 +4,13 @@ import type { WireTrendBatch, WireTrends } from '../../../service/wire/index.js'
 import { shownInstant } from '../../parts/numbers.js';
 import { TrendSquare } from './trend-square.js';
 
-/** A row for each name, a column for each batch, the latest at the end, which is what is seen first. */
+/** A row for each name, a column for each batch, the latest at the end, which is scrolled into view. */
 export function TrendGrid({
   trends: { batches, rows },
   isOld,
 }: {
   readonly trends: WireTrends;
-  /** The grid is that of the question before. */
+  /** True if the grid belongs to the previous query. */
   readonly isOld: boolean;
 }): JSX.Element {
   const scroller = useRef<HTMLDivElement>(null);
@@ -50,7 +50,7 @@ export function TrendGrid({
   );
 }
 
-/** Day and time of a batch, one below the other. */
+/** Day and time of a batch, on two lines. */
 function BatchLink({ batch: { batch_id, started_at } }: { readonly batch: WireTrendBatch }): JSX.Element {
   const shown = shownInstant(started_at);
   const [day, time] = [shown.slice(5, 10), shown.slice(11, 16)];

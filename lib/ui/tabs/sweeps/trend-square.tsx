@@ -3,7 +3,7 @@ import { Link } from 'react-router';
 import type { WireTrendBatch, WireTrendCell, WireTrendWord } from '../../../service/wire/index.js';
 import { shownInstant, shownNumber } from '../../parts/numbers.js';
 
-/** A sign for each word, so that colour alone says nothing. */
+/** A sign for each word, so that colour is not the only sign. */
 const SIGNS: Readonly<Record<WireTrendWord | 'absent', { readonly sign: string; readonly text: string }>> = {
   same: { sign: '=', text: 'same result as before' },
   cached: { sign: 'c', text: 'cached: the store had the result' },
@@ -13,7 +13,7 @@ const SIGNS: Readonly<Record<WireTrendWord | 'absent', { readonly sign: string; 
   absent: { sign: '·', text: 'absent from the batch' },
 };
 
-/** What a batch did with a name. It leads to the comparison with the batch that had the name before. */
+/** The state of a name in a batch. Links to the comparison with the previous batch of the name. */
 export function TrendSquare({
   name,
   batch: { batch_id, started_at },
@@ -56,7 +56,7 @@ function countsOf({ runs, changed, failed }: WireTrendCell): string {
     : `, ${parts.join(' and ')}${parts.length === 0 ? '' : ' of '}${shownNumber(runs)} runs`;
 }
 
-/** What the signs mean. */
+/** Meaning of the signs. */
 export function TrendLegend(): JSX.Element {
   return (
     <ul className="trends-legend" aria-label="Legend">

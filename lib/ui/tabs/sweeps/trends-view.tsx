@@ -20,11 +20,11 @@ const ROWS = [
   { value: 'scenario', text: 'scenarios' },
   { value: 'run', text: 'run names' },
 ];
-/** Rows that are asked for at once, and at most. */
+/** Number of rows per request, and its maximum. */
 const STEP = 100;
 const MOST = 1000;
 
-/** Scenarios or runs over the latest batches: what is as it was, what is another, what failed. */
+/** Scenarios or runs over the latest batches: unchanged, changed, failed. */
 export function TrendsView(): JSX.Element {
   const { words, change } = useUrlWords();
   const keepName = useCallback((name: string) => change({ name }), [change]);

@@ -13,7 +13,7 @@ const RIGHT = 16;
 const TOP = 12;
 const BOTTOM = 54;
 
-/** Lines that can be told apart. */
+/** Maximum number of distinguishable lines. */
 const MOST_SERIES = 12;
 
 interface Series {
@@ -21,7 +21,7 @@ interface Series {
   readonly points: readonly ChartPoint[];
 }
 
-/** Points or lines over two axes. What it shows is also in the table below it. */
+/** Points or lines over two axes. Its data is also in the table below it. */
 export function XyPlot({
   choice,
   points,
@@ -164,7 +164,7 @@ function Axes({
   );
 }
 
-/** Labels of the axis that have room beside each other. */
+/** Labels of the axis that fit beside each other. */
 function fitting({ ticks }: PlotScale, width: number): PlotScale['ticks'] {
   const longest = ticks.reduce((found, { text }) => Math.max(found, text.length), 1);
   const room = Math.max(1, Math.floor((width - LEFT - RIGHT) / (longest * 7 + 14)));
