@@ -69,7 +69,7 @@ export class Batch {
   }
 
   /** What is being computed right now. */
-  get running(): ReadonlySet<SupervisedRun> {
+  get running(): readonly SupervisedRun[] {
     return this.#schedule.running;
   }
 

@@ -51,6 +51,11 @@ export class SupervisedRun {
     this.#armLimit();
   }
 
+  /** True for a run that was handed to the executor and has not begun. */
+  get isWaiting(): boolean {
+    return this.#options.quick === true && !this.control.begun;
+  }
+
   /** Aborted when the run is given up. */
   get signal(): AbortSignal {
     return this.#abandon.signal;
@@ -87,7 +92,7 @@ export class SupervisedRun {
     const passed = Math.min(now - this.#looked, MOST_BETWEEN_LOOKS_MS);
     const ticks = this.control.ticksCompleted;
     const hasMoved = ticks !== this.#ticks;
-    const waits = this.control.paused || (this.#options.quick === true && !this.control.begun);
+    const waits = this.control.paused || this.isWaiting;
     this.#looked = now;
     this.#ticks = ticks;
     if (!waits) this.#computed += passed;

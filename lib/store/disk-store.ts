@@ -22,7 +22,7 @@ import { openRoot, type OpenedRoot, type OpenMode } from './open-root.js';
 import { BlobPlacer } from './publish/place-blobs.js';
 import type { ArtefactStore, Publication, Reliance, StagedBlob, StagerSpec } from './port.js';
 import { PublishJob, tempsOf } from './publish/publish-job.js';
-import { PublishQueue } from './publish/publish-queue.js';
+import { GROUP_LIMITS, PublishQueue } from './publish/publish-queue.js';
 import { sealRecord } from './record-file.js';
 import { RecordedAnswers } from './recorded-answers.js';
 import type { BatchRecord, RunRecord } from './records.js';
@@ -150,19 +150,22 @@ export class DiskStore implements ArtefactStore {
     const writer = (this.#writer = new DurableWriter(reader.root, platform));
     this.remarkFiles = new DiskRemarks(reader, writer);
     const placer = new BlobPlacer(reader, notice, () => newTemp(platform.processes));
-    this.#queue = new PublishQueue(async (jobs) => {
-      try {
-        await this.#writing().whileProtected((stillProtected) =>
-          commitGroup(
-            { reader, placer, writer, arrivals, notice, stillProtected, ...(segments && { segments }) },
-            jobs,
-          ),
-        );
-      } catch (error) {
-        for (const job of jobs) job.fail(storeError(error, 'publish to', this.location));
-      }
-      for (const job of jobs) if (job.failure !== undefined) this.#drop(job.blobs);
-    });
+    this.#queue = new PublishQueue(
+      async (jobs) => {
+        try {
+          await this.#writing().whileProtected((stillProtected) =>
+            commitGroup(
+              { reader, placer, writer, arrivals, notice, stillProtected, ...(segments && { segments }) },
+              jobs,
+            ),
+          );
+        } catch (error) {
+          for (const job of jobs) job.fail(storeError(error, 'publish to', this.location));
+        }
+        for (const job of jobs) if (job.failure !== undefined) this.#drop(job.blobs);
+      },
+      segments === undefined ? GROUP_LIMITS.plain : GROUP_LIMITS.segmented,
+    );
   }
 
   async publish(run: Publication): Promise<void> {

@@ -129,7 +129,7 @@ void t.test('an interruption stops running runs, records them, and starts nothin
   const executor = new FakeExecutor(2, () => 'until stopped');
   const { batch, store } = makeBatch(runs(5, 4, 3, 2), executor, {
     onEvent: (event, interrupted) => {
-      if (event.type === 'run_start' && interrupted.running.size === 2) interrupted.stop('interrupted');
+      if (event.type === 'run_start' && interrupted.running.length === 2) interrupted.stop('interrupted');
     },
   });
   const result = await batch.execute();

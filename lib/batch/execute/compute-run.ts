@@ -44,7 +44,7 @@ export class ComputeError extends AetherError {
  */
 export function computeRun(turn: Turn, around: RunSurroundings, slots: Slots): Promise<Computed | undefined> {
   const { planned, attempt, repetition } = turn;
-  const quick = slots.mayShare && isQuick(turn);
+  const quick = slots.mayShare && attempt === 1 && isQuick(planned);
   return slots.enter(
     async () => {
       const running = new SupervisedRun(planned.name, planned.ticks_total, {
@@ -77,9 +77,9 @@ export function computeRun(turn: Turn, around: RunSurroundings, slots: Slots): P
 /** Estimated milliseconds of a run that others may wait for. */
 const QUICK_MS = 5;
 
-/** A run with a time limit has its thread for itself, and so has one that failed in company. */
-function isQuick({ planned, attempt }: Turn): boolean {
-  return attempt === 1 && planned.timeout_ms === null && planned.estimated_ms <= QUICK_MS;
+/** True for a run that others may wait for. One with a time limit has its thread for itself, and so has a further attempt. */
+export function isQuick({ timeout_ms, estimated_ms }: PlannedRun): boolean {
+  return timeout_ms === null && estimated_ms <= QUICK_MS;
 }
 
 interface Handing {

@@ -1,6 +1,7 @@
-import pLimit from 'p-limit';
+import pLimit, { type LimitFunction } from 'p-limit';
 import type { AetherError } from '../../base/errors.js';
 import type { StopCause } from '../batch-event.js';
+import { isQuick } from './compute-run.js';
 import { executePlanned, isStoreUnusable, type PlannedEnd } from './execute-planned.js';
 import { leftOutcome, type RunOutcome } from '../outcome.js';
 import { workOf, type PlannedRun } from '../plan/planned-run.js';
@@ -22,6 +23,8 @@ export interface ScheduleLimits {
  * bounded.
  */
 const PUBLISHING = 128;
+/** The same of quick runs, of which each has little to remember: two whole commits. */
+const QUICK_PUBLISHING = 512;
 
 /** Milliseconds between two looks at the running runs. */
 const LOOK_MS = 200;
@@ -67,8 +70,8 @@ export class Schedule implements Slots {
   }
 
   /** What is being computed right now, oldest first. */
-  get running(): ReadonlySet<SupervisedRun> {
-    return this.#running;
+  get running(): readonly SupervisedRun[] {
+    return [...this.#running].filter(({ isWaiting }) => !isWaiting);
   }
 
   watch(run: SupervisedRun): () => void {
@@ -110,7 +113,7 @@ export class Schedule implements Slots {
       this.#stoppedBy === null || (reason !== null && STOP_REASON[this.#stoppedBy] === null);
     if (!goesFurther && because !== 'interrupted') return;
     this.#stoppedBy = because;
-    this.#around.emit({ type: 'stopping', because, running: this.#running.size });
+    this.#around.emit({ type: 'stopping', because, running: this.running.length });
     if (reason !== null) for (const run of this.#running) run.stop(reason);
   }
 
@@ -141,13 +144,16 @@ export class Schedule implements Slots {
     };
     const followers = groupFollowers(plan);
     const { slots } = this.#around.executor;
-    const inFlight = pLimit(slots * this.#quickPerSlot + PUBLISHING);
+    const inFlight = pLimit(slots + PUBLISHING);
+    const quickInFlight = pLimit(slots * this.#quickPerSlot + QUICK_PUBLISHING);
+    const limitOf = (run: PlannedRun): LimitFunction => {
+      if (run.repeat > 1) return repeating;
+      return this.mayShare && isQuick(run) ? quickInFlight : inFlight;
+    };
     const repeating = pLimit(slots * REPEATING);
     for (const run of plan) if (run.action === 'cached') done(run, standingOutcome(run, run.earlier!));
     const work = longestFirst(plan).map((run) =>
-      (run.repeat > 1 ? repeating : inFlight)(() =>
-        this.#lead(run, followers.get(run.name) ?? [], { reliance, done }),
-      ),
+      limitOf(run)(() => this.#lead(run, followers.get(run.name) ?? [], { reliance, done })),
     );
     try {
       await settleAll(work, () => this.stop('interrupted'));

@@ -1,7 +1,8 @@
 import type { ThreadEffort } from './reply-message.js';
 
-/** Messages that are looked at together, and the least share of their time that a thread with too little to do is idle. */
-const MESSAGES = 12;
+/** Computing after which it is decided: starting and warming up a thread costs about as much. */
+const BUSY_MS = 400;
+/** The least share of their time that threads with too little to do are idle. */
 const IDLE_SHARE = 0.1;
 
 /**
@@ -9,22 +10,20 @@ const IDLE_SHARE = 0.1;
  * thread would wait like the others, and only cost its start.
  */
 export class QuickCrew {
-  #messages = 0;
   #busy = 0;
   #idle = 0;
 
   /** Takes in what a thread did for a message of quick jobs. */
   note({ busy_ms, idle_ms }: ThreadEffort): void {
-    this.#messages += 1;
     this.#busy += busy_ms;
     this.#idle += idle_ms;
   }
 
-  /** Asked while jobs wait; each answer stands for the messages since the one before. */
+  /** Asked while jobs wait; each answer stands for the computing since the one before. */
   needsMore(): boolean {
-    if (this.#messages < MESSAGES) return false;
+    if (this.#busy < BUSY_MS) return false;
     const isShort = this.#idle < IDLE_SHARE * (this.#busy + this.#idle);
-    this.#messages = this.#busy = this.#idle = 0;
+    this.#busy = this.#idle = 0;
     return isShort;
   }
 }

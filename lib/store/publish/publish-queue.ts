@@ -1,7 +1,7 @@
 import type { PublishJob } from './publish-job.js';
 
-/** Maximum of runs that share the syncs of one commit. */
-export const GROUP_LIMIT = 64;
+/** Maximum of runs that share the syncs of one commit: if each has files of its own, and if all go into one file. */
+export const GROUP_LIMITS = { plain: 64, segmented: 256 } as const;
 
 interface Waiting {
   readonly job: PublishJob;
@@ -15,12 +15,14 @@ interface Waiting {
  */
 export class PublishQueue {
   readonly #commit: (jobs: readonly PublishJob[]) => Promise<void>;
+  readonly #limit: number;
   #waiting: Waiting[] = [];
   #running: Promise<void> | undefined;
 
-  /** `commit` marks the jobs that failed; if it throws, all jobs that are not durable have failed. */
-  constructor(commit: (jobs: readonly PublishJob[]) => Promise<void>) {
+  /** `commit` marks the jobs that failed; if it throws, all jobs that are not durable have failed. `limit`: maximum of runs in a group. */
+  constructor(commit: (jobs: readonly PublishJob[]) => Promise<void>, limit: number) {
     this.#commit = commit;
+    this.#limit = limit;
   }
 
   add(job: PublishJob): Promise<void> {
@@ -39,8 +41,8 @@ export class PublishQueue {
     // Calls made in the same turn of the event loop join the first group.
     await Promise.resolve();
     while (this.#waiting.length > 0) {
-      const group = this.#waiting.slice(0, GROUP_LIMIT);
-      this.#waiting = this.#waiting.slice(GROUP_LIMIT);
+      const group = this.#waiting.slice(0, this.#limit);
+      this.#waiting = this.#waiting.slice(this.#limit);
       await this.#settle(group);
     }
     this.#running = undefined;

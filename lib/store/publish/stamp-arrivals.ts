@@ -2,39 +2,41 @@ import type { RunRecord } from '../records.js';
 import { takesName } from '../ref-claims.js';
 import type { ArrivalCounter } from './arrival-counter.js';
 import type { PublishJob } from './publish-job.js';
-import { GROUP_LIMIT } from './publish-queue.js';
 
 /**
  * Assigns consecutive places in the order of arrival to the runs of a commit. An imported run that leaves its
  * name to a later one gets none, and so sorts before all runs that arrived here.
  *
  * @param named the run that the ref of a name currently names
- * @returns the number of the commit; undefined if there is nothing to stamp
+ * @returns the number of the commit, the last one if it takes several; undefined if there is nothing to stamp
  */
 export function stampArrivals(
   jobs: readonly PublishJob[],
   arrivals: ArrivalCounter,
   named: (name: string) => RunRecord | undefined,
 ): number | undefined {
-  if (jobs.length === 0) return undefined;
-  const commit = arrivals.take();
-  const first = firstArrival(commit);
+  let commit: number | undefined;
   const taken = new Map<string, RunRecord>();
-  for (const [place, job] of jobs.entries()) {
+  for (const [n, job] of jobs.entries()) {
+    const place = n % PLACES;
+    if (place === 0) commit = arrivals.take();
     const { name } = job.record;
     if (!takesName(job.publication, () => taken.get(name) ?? named(name))) continue;
     taken.set(name, job.record);
-    job.arrive(first + place);
+    job.arrive(firstArrival(commit!) + place);
   }
   return commit;
 }
 
+/** Places in the order of arrival that a number has. Part of the format: records tell by it which numbers were given. */
+const PLACES = 64;
+
 /** The first place of a commit. */
 export function firstArrival(commit: number): number {
-  return commit * GROUP_LIMIT;
+  return commit * PLACES;
 }
 
 /** The commit of a place. */
 export function commitOf(arrival: number): number {
-  return Math.floor(arrival / GROUP_LIMIT);
+  return Math.floor(arrival / PLACES);
 }
