@@ -8,7 +8,7 @@ import { AS_WRITTEN, planBatch } from '../../lib/batch/index.js';
 import { loadManifests } from '../../lib/config/index.js';
 import type { RunInputs } from '../../lib/engine/inputs.js';
 import { nodeDocumentFiles } from '../../lib/platform/index.js';
-import { Session } from '../../lib/run/session.js';
+import { Session } from '../../lib/session/session.js';
 import { MemoryStore } from '../../lib/store/index.js';
 
 const [manifest = '', directory = ''] = process.argv.slice(2);
