@@ -1,7 +1,7 @@
 import type { ArtefactReader } from '../store/port.js';
 import { diffRuns, type RunDiff } from '../inspect/diff/diff-runs.js';
 import { openRun } from '../inspect/open-run.js';
-import { valueOrThrow } from '../inspect/value-or-throw.js';
+import { valueOrThrow } from '../inspect/find/value-or-throw.js';
 import type { AuditRound, RoundRun } from './audit-round.js';
 
 /** A run whose result in a later round differs from that in the first one. */

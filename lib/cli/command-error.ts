@@ -1,5 +1,5 @@
 import type { Problem } from '../base/problem.js';
-import { describeNotFound, type Lookup } from '../inspect/lookup.js';
+import { describeNotFound, type Lookup } from '../inspect/find/lookup.js';
 
 /** An invalid command line; the hint states the remedy. */
 export class UsageError extends Error {

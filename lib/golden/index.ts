@@ -7,27 +7,27 @@
  * obsolete goldens all fail; a pending result is self-contained and stays until it is judged; every file is
  * replaced atomically, and golden.json, which lists the others, last.
  */
-export { awaiting } from './awaiting.js';
-export { type BatchGoldensOptions } from './batch-goldens.js';
-export { portablePath } from './elsewhere.js';
-export { isDamage } from './golden-file.js';
-export { captureGolden, type CapturedRun } from './capture.js';
-export { checkGolden, type GoldenVerdict } from './check-golden.js';
-export { agrees } from './ending.js';
+export { awaiting } from './pending/awaiting.js';
+export { type BatchGoldensOptions } from './check/batch-goldens.js';
+export { portablePath } from './places/elsewhere.js';
+export { isDamage } from './tree/golden-file.js';
+export { captureGolden, type CapturedRun } from './compare/capture.js';
+export { checkGolden, type GoldenVerdict } from './compare/check-golden.js';
+export { agrees } from './compare/ending.js';
 export {
   goldenChecks,
   type GoldenChecksOptions,
   type GoldenReport,
   type GoldenResult,
   type GoldenSubject,
-} from './golden-checks.js';
-export { type GoldenComparer, type GoldenDifference } from './golden-difference.js';
-export type { Acceptance, GoldenRecord } from './golden-record.js';
-export { goldenDirectory } from './golden-directory.js';
-export { goldenRun } from './golden-run.js';
-export { goldenPlaces, type GoldenPlace } from './golden-places.js';
-export { GoldenTree } from './golden-tree.js';
-export { inputLines } from './input-lines.js';
+} from './check/golden-checks.js';
+export { type GoldenComparer, type GoldenDifference } from './compare/golden-difference.js';
+export type { Acceptance, GoldenRecord } from './tree/golden-record.js';
+export { goldenDirectory } from './places/golden-directory.js';
+export { goldenRun } from './compare/golden-run.js';
+export { goldenPlaces, type GoldenPlace } from './places/golden-places.js';
+export { GoldenTree } from './tree/golden-tree.js';
+export { inputLines } from './compare/input-lines.js';
 export {
   acceptPending,
   acceptResult,
@@ -38,20 +38,20 @@ export {
   reopenRejected,
   resultName,
   type Seen,
-} from './judge.js';
-export { keptDigests } from './kept-digests.js';
-export { latestAgrees } from './latest-agrees.js';
-export { lastDisagreed } from './last-disagreed.js';
-export { isOfBadRun } from './not-judged.js';
-export { obsoleteGoldens, unreadableDirectories } from './obsolete.js';
-export { withoutLongRecords } from './long-record.js';
-export { PendingResults, slotOf } from './pending.js';
-export { checkPending } from './pending-run.js';
-export { renamedGoldens, type Missing, type Renamed } from './renamed.js';
-export { askedElsewhere, projectReferences, type AskedElsewhere } from './project-references.js';
-export { describeVerdict, recordDiff } from './render-verdict.js';
-export { sharedGolden, sharedGoldens } from './shared-goldens.js';
-export { slotOfSubject } from './slot-of-subject.js';
-export { shortJson } from './short-json.js';
-export { capturedRun, goldenComparer } from './stored-run.js';
-export { isPending, type PendingGolden, type RejectedGolden } from './waiting.js';
+} from './pending/judge.js';
+export { keptDigests } from './places/kept-digests.js';
+export { latestAgrees } from './compare/latest-agrees.js';
+export { lastDisagreed } from './check/last-disagreed.js';
+export { isOfBadRun } from './check/not-judged.js';
+export { obsoleteGoldens, unreadableDirectories } from './places/obsolete.js';
+export { withoutLongRecords } from './compare/long-record.js';
+export { PendingResults, slotOf } from './pending/pending.js';
+export { checkPending } from './pending/pending-run.js';
+export { renamedGoldens, type Missing, type Renamed } from './places/renamed.js';
+export { askedElsewhere, projectReferences, type AskedElsewhere } from './places/project-references.js';
+export { describeVerdict, recordDiff } from './compare/render-verdict.js';
+export { sharedGolden, sharedGoldens } from './places/shared-goldens.js';
+export { slotOfSubject } from './pending/slot-of-subject.js';
+export { shortJson } from './compare/short-json.js';
+export { capturedRun, goldenComparer } from './compare/stored-run.js';
+export { isPending, type PendingGolden, type RejectedGolden } from './pending/waiting.js';

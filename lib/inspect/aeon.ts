@@ -1,6 +1,6 @@
 import type { AeonGrammar, AeonWindow, RunWindow } from '../engine/inputs.js';
-import { found, notFound, type Lookup } from './lookup.js';
-import { nearNames } from './near-names.js';
+import { found, notFound, type Lookup } from './find/lookup.js';
+import { nearNames } from './find/near-names.js';
 
 /** One window of an AEON grammar with its relations. */
 export interface AeonWindowView extends AeonWindow {

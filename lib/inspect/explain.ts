@@ -4,7 +4,7 @@ import { LastRuns } from '../store/last-runs.js';
 import type { ArtefactReader } from '../store/port.js';
 import type { RunRecord, RunState } from '../store/records.js';
 import { inputDifferences, type InputDifference } from './diff/input-differences.js';
-import { RunArtefacts } from './run-artefacts.js';
+import { RunArtefacts } from './artefacts/run-artefacts.js';
 
 /**
  * Why a run would be executed, or not. `same`: its result is stored. `cached`: the inputs differ from those

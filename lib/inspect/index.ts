@@ -8,9 +8,9 @@
  * not-found, never an exception; only the chunks with the answer are read.
  */
 export { diffRuns, type Divergence, type RunDiff } from './diff/diff-runs.js';
-export { findRun } from './find-run.js';
+export { findRun } from './find/find-run.js';
 export type { InputDifference } from './diff/input-differences.js';
-export { describeNotFound, type Lookup, type NotFound } from './lookup.js';
+export { describeNotFound, type Lookup, type NotFound } from './find/lookup.js';
 export { sessionPieces } from './session/session-export.js';
 export { graphAt } from './graph-at.js';
 export { openRun } from './open-run.js';
@@ -19,8 +19,8 @@ export { RunView } from './run-view.js';
 export { explainRun, type Explanation } from './explain.js';
 export { plotPoints, type PlotPoints } from './plot/plot-points.js';
 export { plotRun } from './plot/plot-run.js';
-export { replayRun, replayTick, type RunReplay, type TickReplay } from './replay/replay-run.js';
+export { replayRun, replayTick, type RunReplay, type TickReplay } from './replay-run.js';
 export { StoreReader } from './store-reader.js';
-export { valueOrThrow } from './value-or-throw.js';
+export { valueOrThrow } from './find/value-or-throw.js';
 export { verifyRun, type RunVerification } from './verify/verify-run.js';
-export { diffWithKept } from './replay/kept-run.js';
+export { diffWithKept } from './artefacts/kept-run.js';

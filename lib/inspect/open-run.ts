@@ -1,7 +1,7 @@
 import type { ArtefactReader } from '../store/port.js';
-import { findRun } from './find-run.js';
-import { found, type Lookup } from './lookup.js';
-import { RunArtefacts } from './run-artefacts.js';
+import { findRun } from './find/find-run.js';
+import { found, type Lookup } from './find/lookup.js';
+import { RunArtefacts } from './artefacts/run-artefacts.js';
 import { RunView } from './run-view.js';
 
 /**

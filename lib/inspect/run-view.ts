@@ -12,9 +12,9 @@ import type { AppliedEvent, ArtefactRecords, ChainLink } from '../session/artefa
 import { ARTEFACT_KINDS, type ArtefactKind } from '../session/records.js';
 import type { RunRecord } from '../store/records.js';
 import { AeonView } from './aeon.js';
-import { artefactBytes } from './replay/artefact-source.js';
+import { artefactBytes } from './artefacts/artefact-source.js';
 import { graphAt } from './graph-at.js';
-import { found, notFound, type Lookup } from './lookup.js';
+import { found, notFound, type Lookup } from './find/lookup.js';
 import {
   artefactEntry,
   missingIBlock,
@@ -22,14 +22,14 @@ import {
   noMetrics,
   noSuchTick,
   unknownKind,
-} from './missing-record.js';
-import { named } from './named-item.js';
-import type { RunArtefacts } from './run-artefacts.js';
+} from './artefacts/missing-record.js';
+import { named } from './find/named-item.js';
+import type { RunArtefacts } from './artefacts/run-artefacts.js';
 import { runSummary, type RunSummary } from './run-summary.js';
 import type { Selected } from './selection/selection.js';
 import { openRunSeries, type SeriesHooks, type SeriesQuery } from './series/open-series.js';
 import { readTable, type TableReader } from './table/table-reader.js';
-import { findWindow, recordOfWindow, type WindowRef } from './window-lookup.js';
+import { findWindow, recordOfWindow, type WindowRef } from './find/window-lookup.js';
 
 /** Filter of envelopes; an absent field matches all. */
 export interface EnvelopeFilter {

@@ -1,5 +1,5 @@
 import t from 'tap';
-import { replaceFiles } from '../../lib/golden/replace-files.js';
+import { replaceFiles } from '../../lib/golden/tree/replace-files.js';
 import type { PendingGolden } from '../../lib/golden/index.js';
 import {
   collectGarbage,

@@ -20,7 +20,7 @@ import {
   PendingResults,
   type GoldenReport,
 } from '../../lib/golden/index.js';
-import { goldenRun } from '../../lib/golden/golden-run.js';
+import { goldenRun } from '../../lib/golden/compare/golden-run.js';
 import { nodeProcesses, nodeTreeFiles } from '../../lib/platform/index.js';
 import { REPO } from '../config/repo.js';
 import { draws } from '../store/draws.js';

@@ -5,7 +5,7 @@ import { setImmediate } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import t from 'tap';
 import { GoldenTree, isPending, PendingResults } from '../../lib/golden/index.js';
-import { TreeLock } from '../../lib/golden/tree-lock.js';
+import { TreeLock } from '../../lib/golden/tree/tree-lock.js';
 import { nodeProcesses } from '../../lib/platform/index.js';
 import { MemoryStore } from '../../lib/store/index.js';
 import { ended } from '../cli/cli-fixture.js';

@@ -1,6 +1,6 @@
 import t from 'tap';
 import { replayRun, replayTick } from '../../lib/inspect/index.js';
-import { derivedSource } from '../../lib/inspect/replay/derived-source.js';
+import { derivedSource } from '../../lib/inspect/artefacts/derived-source.js';
 import { sha256 } from '../../lib/base/digest.js';
 import { MemoryStore } from '../../lib/store/index.js';
 import { sampleInputs } from './sample-inputs.js';

@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
-import { replaceFiles } from '../../lib/golden/replace-files.js';
+import { replaceFiles } from '../../lib/golden/tree/replace-files.js';
 import { nodeGrowingFiles, nodePlatform, nodeTreeFiles, writePieces } from '../../lib/platform/index.js';
 import {
   describeNotice,

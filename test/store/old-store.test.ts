@@ -1,8 +1,8 @@
 import { chmodSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
-import { findBatch, latestBatches } from '../../lib/inspect/find-batch.js';
-import { findRun } from '../../lib/inspect/find-run.js';
+import { findBatch, latestBatches } from '../../lib/inspect/find/find-batch.js';
+import { findRun } from '../../lib/inspect/find/find-run.js';
 import { nodePlatform } from '../../lib/platform/index.js';
 import {
   openDiskStore,

@@ -1,5 +1,5 @@
 import type { ScenarioList } from '../../config/index.js';
-import { batchGoldens, brokenGoldens, wantsGolden } from '../../golden/batch-goldens.js';
+import { batchGoldens, brokenGoldens, wantsGolden } from '../../golden/check/batch-goldens.js';
 import type { BatchGoldensOptions, GoldenReport } from '../../golden/index.js';
 import type { GoldenCounts } from '../../store/batch-verdict.js';
 import type { RunOutcome } from '../outcome.js';

@@ -1,6 +1,6 @@
 import { sideOfReport } from '../../batch/report/report-side.js';
 import { sideOfRecord, type BatchSide } from '../../inspect/batch-diff/index.js';
-import { findBatch, latestBatches } from '../../inspect/find-batch.js';
+import { findBatch, latestBatches } from '../../inspect/find/find-batch.js';
 import type { ArtefactStore } from '../../store/port.js';
 import { foundOr } from '../command-error.js';
 import { isNamed } from '../scenarios/manifest-files.js';

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { nameOfPending } from '../../golden/pending-name.js';
+import { nameOfPending } from '../../golden/pending/pending-name.js';
 import { idOfRecordFile, isStoreName } from '../../store/layout.js';
 
 /** Number of latest ids that are proposed without a prefix. */

@@ -1,5 +1,5 @@
 import { scenarioOfName } from '../../base/run-name.js';
-import { UPDATE_MODES } from '../../golden/update-mode.js';
+import { UPDATE_MODES } from '../../golden/check/update-mode.js';
 import { ARTEFACT_KINDS } from '../../session/records.js';
 import { RUN_STATES } from '../../store/records.js';
 import { DOCUMENT_REPORTERS, REPORTERS } from '../../config/reporter-names.js';

@@ -1,6 +1,6 @@
 import type { Colors } from 'picocolors/types.js';
 import { countText } from '../../batch/report/units.js';
-import { shortJson } from '../../golden/short-json.js';
+import { shortJson } from '../../golden/compare/short-json.js';
 import type { Divergence } from '../../inspect/index.js';
 
 /** Tick, artefact and values of one divergence. */

@@ -8,9 +8,9 @@ import type {
   Scheme,
 } from '../../engine/inputs.js';
 import { ApxiAccount, type DescriptorLengths } from '../../engine/press/apxi-account.js';
-import { found, type Lookup } from '../lookup.js';
+import { found, type Lookup } from '../find/lookup.js';
 import type { RunView } from '../run-view.js';
-import type { WindowRef } from '../window-lookup.js';
+import type { WindowRef } from '../find/window-lookup.js';
 import { byTrend, constants, evenly, shortestPeriod, trends, type Trend } from './candidates.js';
 import { windowStreams, type WindowValues } from './window-streams.js';
 

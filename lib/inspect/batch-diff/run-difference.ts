@@ -4,7 +4,7 @@ import type { ArtefactReader } from '../../store/port.js';
 import { diffRuns, type RunDiff } from '../diff/diff-runs.js';
 import type { Divergence } from '../diff/divergence.js';
 import type { InputDifference } from '../diff/input-differences.js';
-import { describeNotFound } from '../lookup.js';
+import { describeNotFound } from '../find/lookup.js';
 import { openRun } from '../open-run.js';
 import type { RunView } from '../run-view.js';
 

@@ -1,5 +1,5 @@
 import { integerOf } from '../columns/value.js';
-import { RunArtefacts } from '../run-artefacts.js';
+import { RunArtefacts } from '../artefacts/run-artefacts.js';
 import type { SelectedRun } from '../selection/index.js';
 import { problem, selected, type Selected } from '../selection/selection.js';
 import { openEachSeries } from '../series/open-series.js';

@@ -1,8 +1,8 @@
 import { TickWindows } from '../../engine/gate/tick-windows.js';
 import type { RunInputs } from '../../engine/inputs.js';
 import type { KeyRank } from '../../base/json-difference.js';
-import type { StoredRecord } from '../record-chunk.js';
-import { tickOf } from '../record-chunk.js';
+import type { StoredRecord } from '../artefacts/record-chunk.js';
+import { tickOf } from '../artefacts/record-chunk.js';
 
 /**
  * The tick at which a record is determined. The ledger, blocks and links of a tick follow from the ticks up

@@ -1,5 +1,5 @@
 import type { ArtefactKind } from '../../session/records.js';
-import type { RecordReader } from '../replay/artefact-source.js';
+import type { RecordReader } from '../artefacts/artefact-source.js';
 import { sharedChunks } from './first-difference.js';
 
 /** Kinds whose hash is in every U-ledger entry, in causal order. */

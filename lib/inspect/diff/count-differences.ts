@@ -1,4 +1,4 @@
-import type { RecordReader } from '../replay/artefact-source.js';
+import type { RecordReader } from '../artefacts/artefact-source.js';
 import { sharedChunks } from './first-difference.js';
 
 /** Number of differing records, compared position by position. */

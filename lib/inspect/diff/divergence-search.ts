@@ -8,8 +8,8 @@ import { VOUCHED, vouchedDifferences, type VouchedKind, type VouchedTicks } from
 import { lackingArtefact, untoldDivergence, type Divergence } from './divergence.js';
 import { firstDifference, type RecordDifference } from './first-difference.js';
 import { firstOf } from './input-differences.js';
-import type { StoredRecord } from '../record-chunk.js';
-import type { RunArtefacts } from '../run-artefacts.js';
+import type { StoredRecord } from '../artefacts/record-chunk.js';
+import type { RunArtefacts } from '../artefacts/run-artefacts.js';
 
 /** A record difference whose position in the artefact may be unknown. */
 type Found = Omit<RecordDifference, 'position'> & { readonly position: number | null };

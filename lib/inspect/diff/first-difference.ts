@@ -1,5 +1,5 @@
-import type { ArtefactSource, RecordReader } from '../replay/artefact-source.js';
-import type { RecordChunk } from '../record-chunk.js';
+import type { ArtefactSource, RecordReader } from '../artefacts/artefact-source.js';
+import type { RecordChunk } from '../artefacts/record-chunk.js';
 
 /** The first record in which two artefacts of one kind differ; undefined on a side that has ended. */
 export interface RecordDifference {

@@ -4,7 +4,7 @@ import type { BatchSummary } from '../../store/batch-index.js';
 import { batchOutcomes, type Outcome } from '../../store/batch-outcomes.js';
 import type { ArtefactReader } from '../../store/port.js';
 import { unlessDamaged } from '../../store/unless-damaged.js';
-import { latestBatches } from '../find-batch.js';
+import { latestBatches } from '../find/find-batch.js';
 
 /** A batch, and its runs of the name that is asked for. */
 export interface Appearance {

@@ -6,8 +6,8 @@ import { listRuns } from '../../store/run-index.js';
 import { unlessDamaged } from '../../store/unless-damaged.js';
 import { runDifference } from '../batch-diff/run-difference.js';
 import { speedChange } from '../batch-diff/speed.js';
-import { found, notFound, type Lookup } from '../lookup.js';
-import { nearNames } from '../near-names.js';
+import { found, notFound, type Lookup } from '../find/lookup.js';
+import { nearNames } from '../find/near-names.js';
 import { appearances, type Appearance, type AppearanceLimits } from './appearances.js';
 import { executedMs, isBad, isChanged, PastOutcomes, sumOf } from './past-outcomes.js';
 import {

@@ -4,8 +4,8 @@ import type { ArtefactReader } from '../../store/port.js';
 import type { BatchRecord } from '../../store/records.js';
 import { startedSince } from '../../store/since.js';
 import { unlessDamaged } from '../../store/unless-damaged.js';
-import { latestBatches } from '../find-batch.js';
-import { YieldTimer } from '../replay/yield-timer.js';
+import { latestBatches } from '../find/find-batch.js';
+import { YieldTimer } from '../artefacts/yield-timer.js';
 import { isBad, isChanged, PastOutcomes } from './past-outcomes.js';
 
 type Outcome = BatchRecord['outcomes'][number];

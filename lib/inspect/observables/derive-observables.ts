@@ -4,7 +4,7 @@ import type { PBlock } from '../../engine/loom/blocks.js';
 import type { TickLedger } from '../../engine/umx/ledger-record.js';
 import type { ArtefactReader } from '../../store/port.js';
 import { unlessDamaged } from '../../store/unless-damaged.js';
-import { RunArtefacts } from '../run-artefacts.js';
+import { RunArtefacts } from '../artefacts/run-artefacts.js';
 import { ledgerObservables, settledAt } from './ledger-observables.js';
 
 /**

@@ -1,7 +1,7 @@
 import type { Column } from '../columns/column.js';
 import type { ColumnRegistry } from '../columns/column-registry.js';
 import { compareValues, integerOf, type Value } from '../columns/value.js';
-import { nearNames } from '../near-names.js';
+import { nearNames } from '../find/near-names.js';
 import type { SelectedRun } from './selected-run.js';
 import { problem, selected, unknownName, type Selected } from './selection.js';
 

@@ -1,5 +1,5 @@
-import { matchingIds } from '../find-run.js';
-import { nearNames } from '../near-names.js';
+import { matchingIds } from '../find/find-run.js';
+import { nearNames } from '../find/near-names.js';
 import { AnswerIndex } from './answer-index.js';
 import type { Answers } from './answers.js';
 import { NO_RUN } from './catalogue-runs.js';

@@ -7,7 +7,7 @@ import { batchOutcomes, type Outcome } from '../../store/batch-outcomes.js';
 import { unlessDamaged } from '../../store/unless-damaged.js';
 import { runRemarks, type RunRemarks } from '../../store/remarks/run-remarks.js';
 import { pressKeys } from '../columns/observable-columns.js';
-import { latestBatches } from '../find-batch.js';
+import { latestBatches } from '../find/find-batch.js';
 import { AxisCounts } from './axis-counts.js';
 import { axisValues } from './axis-values.js';
 import { CatalogueRuns, NO_RUN } from './catalogue-runs.js';

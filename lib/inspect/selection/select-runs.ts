@@ -1,7 +1,7 @@
-import { findBatch } from '../find-batch.js';
-import { describeNotFound } from '../lookup.js';
+import { findBatch } from '../find/find-batch.js';
+import { describeNotFound } from '../find/lookup.js';
 import { ColumnRegistry } from '../columns/column-registry.js';
-import { nearNames } from '../near-names.js';
+import { nearNames } from '../find/near-names.js';
 import { RowObserver, type ObservedNeeds } from '../observables/observed.js';
 import type { ArtefactReader } from '../../store/port.js';
 import { startedSince } from '../../store/since.js';

@@ -2,7 +2,7 @@ import { largestGraph } from '../../engine/umx/graph-walk.js';
 import type { RunInputs } from '../../engine/inputs.js';
 import { PRESS } from '../columns/observable-columns.js';
 import type { Value } from '../columns/value.js';
-import { nearNames } from '../near-names.js';
+import { nearNames } from '../find/near-names.js';
 import { problem, selected, unknownName, type Selected } from '../selection/selection.js';
 import { chainValue, eachState, fluxOf, lastInteger, stateOf, sumAbsFlux } from './tick-fields.js';
 

@@ -1,5 +1,5 @@
 import type { RunInputs } from '../../engine/inputs.js';
-import { RunArtefacts } from '../run-artefacts.js';
+import { RunArtefacts } from '../artefacts/run-artefacts.js';
 import type { SelectedRun } from '../selection/selected-run.js';
 import type { SelectedRuns } from '../selection/select-runs.js';
 import { problem, selected, type Selected } from '../selection/selection.js';

@@ -1,7 +1,7 @@
 import { exactCount } from '../../base/observables.js';
 import type { ApxManifest } from '../../engine/press/manifest.js';
 import type { Value } from '../columns/value.js';
-import type { RunArtefacts } from '../run-artefacts.js';
+import type { RunArtefacts } from '../artefacts/run-artefacts.js';
 import type { Row } from '../table/table.js';
 import type { Metric, PressMetric, SeriesMetric } from './metrics.js';
 

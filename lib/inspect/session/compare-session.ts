@@ -1,7 +1,7 @@
 import type { Json } from '../../base/canonical-json.js';
 import { jsonDifferences } from '../../base/json-difference.js';
 import { causalRank } from '../diff/causal-order.js';
-import type { StoredRecord } from '../record-chunk.js';
+import type { StoredRecord } from '../artefacts/record-chunk.js';
 import type { RunView } from '../run-view.js';
 import { budgetUsage, lifecycleEnvelopes, sessionConfig, sessionSections } from './session-records.js';
 

@@ -1,6 +1,6 @@
 import { canonicalJson } from '../../base/canonical-json.js';
 import { AetherError } from '../../base/errors.js';
-import type { StoredRecord } from '../record-chunk.js';
+import type { StoredRecord } from '../artefacts/record-chunk.js';
 import type { RunView } from '../run-view.js';
 import {
   budgetUsage,

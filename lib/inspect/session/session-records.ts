@@ -3,7 +3,7 @@ import { entriesByTick } from '../../engine/gate/pfna-ref.js';
 import { TickWindows } from '../../engine/gate/tick-windows.js';
 import type { PfnaEntry, RunInputs } from '../../engine/inputs.js';
 import type { ArtefactKind } from '../../session/records.js';
-import type { StoredRecord } from '../record-chunk.js';
+import type { StoredRecord } from '../artefacts/record-chunk.js';
 import type { RunView } from '../run-view.js';
 
 /** A list of records in a session snapshot, and its source artefact. */

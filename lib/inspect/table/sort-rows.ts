@@ -1,5 +1,5 @@
 import { compareValues, type Value } from '../columns/value.js';
-import { nearNames } from '../near-names.js';
+import { nearNames } from '../find/near-names.js';
 import { selected, unknownName, type Selected } from '../selection/selection.js';
 import type { TableColumn } from './table.js';
 

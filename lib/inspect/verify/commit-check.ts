@@ -4,7 +4,7 @@ import type { RunInputs } from '../../engine/inputs.js';
 import type { ApxManifest } from '../../engine/press/manifest.js';
 import { manifestCheck } from '../../engine/press/manifest-check.js';
 import { ULedgerValidator, type WindowEvidence } from '../../engine/uledger/validator.js';
-import type { StoredRecord } from '../record-chunk.js';
+import type { StoredRecord } from '../artefacts/record-chunk.js';
 import type { Findings } from './broken.js';
 
 const MANIFESTS = 'APX manifests: manifest_check over their streams';

@@ -3,9 +3,9 @@ import { AetherError } from '../../base/errors.js';
 import type { RunInputs } from '../../engine/inputs.js';
 import { NON_RESULT_KINDS, type ArtefactKind } from '../../session/records.js';
 import type { ArtefactEntry, RunRecord } from '../../store/records.js';
-import { storedSource, type ArtefactSource } from '../replay/artefact-source.js';
-import { RecordChunk } from '../record-chunk.js';
-import type { RunArtefacts } from '../run-artefacts.js';
+import { storedSource, type ArtefactSource } from '../artefacts/artefact-source.js';
+import { RecordChunk } from '../artefacts/record-chunk.js';
+import type { RunArtefacts } from '../artefacts/run-artefacts.js';
 import type { Findings } from './broken.js';
 import { wrongInputDigests } from './input-contradiction.js';
 

@@ -1,6 +1,6 @@
 import { AetherError } from '../../base/errors.js';
-import type { RecordReader } from '../replay/artefact-source.js';
-import { tickOf, type StoredRecord } from '../record-chunk.js';
+import type { RecordReader } from '../artefacts/artefact-source.js';
+import { tickOf, type StoredRecord } from '../artefacts/record-chunk.js';
 
 /** One record, as text and parsed. */
 export interface FedRecord {

@@ -4,7 +4,7 @@ import type { RunInputs } from '../../engine/inputs.js';
 import type { IBlock, PBlock } from '../../engine/loom/blocks.js';
 import type { TickLedger } from '../../engine/umx/ledger-record.js';
 import type { ArtefactKind } from '../../session/records.js';
-import type { RunArtefacts } from '../run-artefacts.js';
+import type { RunArtefacts } from '../artefacts/run-artefacts.js';
 import type { ChainLink } from '../../session/artefact-records.js';
 import type { Findings } from './broken.js';
 import { ChainCheck } from './chain-check.js';

@@ -1,4 +1,4 @@
-import { describeNotFound, type Lookup } from '../../inspect/lookup.js';
+import { describeNotFound, type Lookup } from '../../inspect/find/lookup.js';
 import { Refusal } from '../refusal.js';
 
 /** The value of a lookup. @throws Refusal unknown-record */

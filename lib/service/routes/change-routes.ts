@@ -1,7 +1,7 @@
 import { batchDiffTable, diffBatches, sideOfRecord, type BatchSide } from '../../inspect/batch-diff/index.js';
-import { findBatch } from '../../inspect/find-batch.js';
+import { findBatch } from '../../inspect/find/find-batch.js';
 import { BATCHES_BEFORE, historyTable, runHistory, trendGrid } from '../../inspect/history/index.js';
-import { describeNotFound } from '../../inspect/lookup.js';
+import { describeNotFound } from '../../inspect/find/lookup.js';
 import { parseSince, SINCE_FORM } from '../../store/since.js';
 import { operation, type Operation } from '../http/operation.js';
 import { Refusal } from '../refusal.js';

@@ -1,7 +1,7 @@
 import type { Labels } from '../../../base/label.js';
 import type { Shard } from '../../../batch/index.js';
 import type { ReporterName } from '../../../config/reporter-names.js';
-import type { UpdateMode } from '../../../golden/update-mode.js';
+import type { UpdateMode } from '../../../golden/check/update-mode.js';
 
 /** The parsed arguments of the batch command. */
 export interface BatchArguments {

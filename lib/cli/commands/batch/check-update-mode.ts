@@ -1,4 +1,4 @@
-import type { UpdateMode } from '../../../golden/update-mode.js';
+import type { UpdateMode } from '../../../golden/check/update-mode.js';
 import { UsageError } from '../../command-error.js';
 import { refuseInCI } from '../../golden/read-only.js';
 import type { BatchArguments } from './arguments.js';

@@ -1,5 +1,5 @@
 import type { CommandModule } from 'yargs';
-import { UPDATE_MODES, type UpdateMode } from '../../../golden/update-mode.js';
+import { UPDATE_MODES, type UpdateMode } from '../../../golden/check/update-mode.js';
 import type { CommandContext } from '../../command-context.js';
 import { UsageError } from '../../command-error.js';
 import {

@@ -1,6 +1,6 @@
 import { fittedTable, type FittedColumn } from '../../../batch/report/fitted-table.js';
 import { countText } from '../../../batch/report/units.js';
-import { findBatch, latestBatches } from '../../../inspect/find-batch.js';
+import { findBatch, latestBatches } from '../../../inspect/find/find-batch.js';
 import type { BatchSummary } from '../../../store/batch-index.js';
 import type { ArtefactStore } from '../../../store/port.js';
 import type { BatchRecord } from '../../../store/records.js';

@@ -1,4 +1,4 @@
-import { artefactEntry } from '../../../inspect/missing-record.js';
+import { artefactEntry } from '../../../inspect/artefacts/missing-record.js';
 import type { RunView } from '../../../inspect/run-view.js';
 import type { CommandContext } from '../../command-context.js';
 import { foundOr } from '../../command-error.js';

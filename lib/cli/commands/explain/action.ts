@@ -7,7 +7,7 @@ import { AS_WRITTEN, planBatch } from '../../../batch/plan/plan.js';
 import type { PlannedRun } from '../../../batch/plan/planned-run.js';
 import { inputLines } from '../../../golden/index.js';
 import { explainRun, type Explanation } from '../../../inspect/explain.js';
-import { nearNames } from '../../../inspect/near-names.js';
+import { nearNames } from '../../../inspect/find/near-names.js';
 import type { ArtefactStore } from '../../../store/port.js';
 import type { CommandContext } from '../../command-context.js';
 import { InvalidDocuments, NotFound } from '../../command-error.js';

@@ -4,7 +4,7 @@ import { nodeDocumentFiles } from '../../../platform/index.js';
 import { captureGolden, capturedRun, goldenDirectory, portablePath } from '../../../golden/index.js';
 import { compareSession, type SessionComparison } from '../../../inspect/session/compare-session.js';
 import { openRun } from '../../../inspect/open-run.js';
-import { shortJson } from '../../../golden/short-json.js';
+import { shortJson } from '../../../golden/compare/short-json.js';
 import { scenarioOfName } from '../../../base/run-name.js';
 import type { CommandContext } from '../../command-context.js';
 import { foundOr, UsageError } from '../../command-error.js';

@@ -28,7 +28,7 @@ import {
   type Renamed,
 } from '../../../golden/index.js';
 import { nodeDocumentFiles } from '../../../platform/document-files.js';
-import { nearNames } from '../../../inspect/near-names.js';
+import { nearNames } from '../../../inspect/find/near-names.js';
 import type { ArtefactStore } from '../../../store/port.js';
 import type { CommandContext } from '../../command-context.js';
 import { InvalidDocuments, NotFound } from '../../command-error.js';

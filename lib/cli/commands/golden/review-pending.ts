@@ -19,7 +19,7 @@ import {
   type PendingGolden,
 } from '../../../golden/index.js';
 import { diffRuns } from '../../../inspect/diff/diff-runs.js';
-import { keptRunView } from '../../../inspect/replay/kept-run.js';
+import { keptRunView } from '../../../inspect/artefacts/kept-run.js';
 import { nodeDocumentFiles } from '../../../platform/document-files.js';
 import type { ArtefactStore } from '../../../store/port.js';
 import type { CommandContext } from '../../command-context.js';

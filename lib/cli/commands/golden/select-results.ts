@@ -1,5 +1,5 @@
 import { resultName, type PendingGolden, type RejectedGolden } from '../../../golden/index.js';
-import { nearNames } from '../../../inspect/near-names.js';
+import { nearNames } from '../../../inspect/find/near-names.js';
 import { NotFound, UsageError } from '../../command-error.js';
 import type { GoldenArguments } from './arguments.js';
 

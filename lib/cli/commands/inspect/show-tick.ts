@@ -1,7 +1,7 @@
 import { countText } from '../../../batch/report/units.js';
 import type { NapEnvelope } from '../../../engine/gate/envelope.js';
 import type { TickLedger } from '../../../engine/umx/ledger-record.js';
-import type { Lookup } from '../../../inspect/lookup.js';
+import type { Lookup } from '../../../inspect/find/lookup.js';
 import type { RunView } from '../../../inspect/run-view.js';
 import type { AppliedEvent } from '../../../session/artefact-records.js';
 import { foundOr } from '../../command-error.js';

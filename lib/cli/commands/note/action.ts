@@ -1,4 +1,4 @@
-import { findRun } from '../../../inspect/find-run.js';
+import { findRun } from '../../../inspect/find/find-run.js';
 import { MOST_NOTE_TEXT } from '../../../store/remarks/remark.js';
 import { NO_REMARKS, runRemarks } from '../../../store/remarks/run-remarks.js';
 import type { CommandContext } from '../../command-context.js';

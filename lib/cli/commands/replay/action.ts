@@ -1,12 +1,7 @@
 import type { Colors } from 'picocolors/types.js';
 import { countText, plural } from '../../../batch/report/units.js';
 import { shortJson } from '../../../golden/index.js';
-import {
-  replayRun,
-  replayTick,
-  type RunReplay,
-  type TickReplay,
-} from '../../../inspect/replay/replay-run.js';
+import { replayRun, replayTick, type RunReplay, type TickReplay } from '../../../inspect/replay-run.js';
 import type { CommandContext } from '../../command-context.js';
 import { foundOr } from '../../command-error.js';
 import { EXIT, type ExitCode } from '../../exit-codes.js';

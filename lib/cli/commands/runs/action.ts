@@ -1,6 +1,6 @@
 import { fittedTable, type FittedColumn } from '../../../batch/report/fitted-table.js';
 import { countText, durationText } from '../../../batch/report/units.js';
-import { findRun } from '../../../inspect/find-run.js';
+import { findRun } from '../../../inspect/find/find-run.js';
 import { systemClock } from '../../../platform/clock.js';
 import { isFromFuture } from '../../../store/arrival.js';
 import { durationOf, resultOf } from '../../../store/records.js';

@@ -63,7 +63,7 @@ async function withSharedNames(verdicts: readonly NamedVerdict[]): Promise<reado
 
 async function goldensShared(registry: ScenarioRegistry): Promise<readonly Problem[]> {
   if (registry.scenarios.every(({ goldens }) => goldens.length === 0)) return [];
-  const { sharedGoldens } = await import('../../../golden/shared-goldens.js');
+  const { sharedGoldens } = await import('../../../golden/places/shared-goldens.js');
   const { goldenTree } = await import('../../golden/golden-context.js');
   return sharedGoldens(goldenTree('golden'), registry);
 }

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { bytesText, plural } from '../../../../batch/report/units.js';
-import { findRun } from '../../../../inspect/find-run.js';
+import { findRun } from '../../../../inspect/find/find-run.js';
 import { exportRun, type RunExport } from '../../../../store/index.js';
 import type { CommandContext } from '../../../command-context.js';
 import { foundOr } from '../../../command-error.js';

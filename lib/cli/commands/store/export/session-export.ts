@@ -1,5 +1,5 @@
 import { sessionPieces } from '../../../../inspect/session/session-export.js';
-import { RunArtefacts } from '../../../../inspect/run-artefacts.js';
+import { RunArtefacts } from '../../../../inspect/artefacts/run-artefacts.js';
 import { RunView } from '../../../../inspect/run-view.js';
 import type { ArtefactStore } from '../../../../store/port.js';
 import type { RunExport } from '../../../../store/index.js';

@@ -1,4 +1,4 @@
-import { findRun } from '../../../../inspect/find-run.js';
+import { findRun } from '../../../../inspect/find/find-run.js';
 import { pinnedRuns, pinRun, unpinRun, type DiskStore } from '../../../../store/index.js';
 import type { CommandContext } from '../../../command-context.js';
 import { foundOr, NotFound } from '../../../command-error.js';
