@@ -18,7 +18,7 @@ export function storeImportCommand(context: CommandContext): CommandModule<objec
         .options(STORE_IMPORT_OPTIONS)
         .example(
           'aether store import run.tar',
-          'Checked against its sums and its record; all or nothing is imported',
+          'Checked against its sums and its record; imported completely or not at all',
         )
         .example('aether store import exports/*', 'Several, one after the other') as never,
     handler: async (args) => {
