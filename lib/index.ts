@@ -1,9 +1,9 @@
 /**
- * The package's programmatic interface (docs/api.md): read stored runs, compare and verify them, compute runs, load
- * documents. Everything here is stable; what the rooms of lib/ export beyond it is not.
+ * The programmatic interface of the package (docs/api.md): read stored runs, compare and verify them, compute
+ * runs, load documents. Everything here is stable; further exports of the rooms of lib/ are not.
  *
- * Reading is deterministic and never writes; what does not exist is a typed not-found, invalid documents are values, and
- * only the surroundings (a full disk, a damaged blob) throw, as AetherError with a stable code.
+ * Reading is deterministic and never writes; a missing item is a typed not-found, invalid documents are
+ * values, and only the environment (a full disk, a damaged blob) throws, as AetherError with a stable code.
  */
 import { StoreReader } from './inspect/index.js';
 import { nodePlatform } from './platform/index.js';
@@ -128,7 +128,7 @@ export type {
 /**
  * Opens the store in a directory for reading. Creates nothing; close it when done.
  *
- * @param directory the directory that holds store.json, `artefacts` by default for the programs
+ * @param directory the directory that contains store.json; default of the programs: `artefacts`
  * @throws AetherError STORE_NOT_FOUND, STORE_NOT_A_STORE, STORE_FORMAT, STORE_IO
  */
 export async function openStore(directory: string): Promise<StoreReader> {

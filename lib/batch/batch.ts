@@ -24,7 +24,7 @@ import { goldensNotCompared, type JudgedGoldens } from './verdict/judge-goldens.
 export interface BatchOptions {
   readonly around: RunSurroundings;
   readonly limits: ScheduleLimits;
-  /** The manifests as the user named them. */
+  /** The manifests as given by the user. */
   readonly manifests: readonly string[];
 }
 
@@ -36,7 +36,7 @@ export interface BatchResult {
   readonly verdict: BatchVerdict;
 }
 
-/** What ended runs leave for the conclusion of their batch. */
+/** State of the ended runs, for the conclusion of their batch. */
 export interface EndedRuns {
   /** In the order of the plan. */
   readonly outcomes: readonly RunOutcome[];
@@ -47,8 +47,9 @@ export interface EndedRuns {
 }
 
 /**
- * One call of the batch runner: executes a plan, takes in how its goldens compare, and leaves a batch record with the
- * verdict in the store. The record is written last: a batch that dies before has none, and cannot pass for a good one.
+ * One call of the batch runner: executes a plan, judges its goldens, and writes a batch record with the
+ * verdict to the store. The record is written last: a batch that dies before has none, and cannot count as
+ * successful.
  */
 export class Batch {
   readonly id: string;
@@ -68,12 +69,14 @@ export class Batch {
     this.#schedule = new Schedule({ ...around, executor: this.#meter }, limits);
   }
 
-  /** What is being computed right now. */
+  /** The runs being computed. */
   get running(): readonly SupervisedRun[] {
     return this.#schedule.running;
   }
 
-  /** Drains: starts nothing more, and stops what runs where the cause asks for it. Nothing is left to stop after the runs. */
+  /**
+   * Drains: starts no more runs, and stops running ones if the cause requires it. No effect after the runs.
+   */
   stop(because: StopCause): void {
     if (!this.#isEnded) this.#schedule.stop(because);
   }
@@ -83,7 +86,7 @@ export class Batch {
     return this.conclude(await this.run(), { goldens: goldensNotCompared('no comparison is configured') });
   }
 
-  /** Runs everything to its end; call once, and `conclude` with what it gives. */
+  /** Runs everything to its end; call once, and pass the result to `conclude`. */
   async run(): Promise<EndedRuns> {
     const { around } = this.#options;
     const reliance = await this.#rely();
@@ -109,9 +112,9 @@ export class Batch {
   }
 
   /**
-   * Gives the verdict and records it. What the store refuses is part of the verdict, not an exception.
+   * Computes the verdict and records it. Errors of the store are part of the verdict, not exceptions.
    *
-   * @param options.interrupted true when the batch was asked to end after its last run
+   * @param options.interrupted true if the batch was interrupted after its last run
    */
   async conclude(
     runs: EndedRuns,
@@ -138,14 +141,14 @@ export class Batch {
   }
 
   /**
-   * Gives the runs that the batch found and made back to gc. Call it when the batch has been judged; closing the store
-   * does the same.
+   * Allows gc to remove the runs of the batch. Call it when the batch has been judged; closing the store does
+   * the same.
    */
   release(): void {
     this.#reliance?.release();
   }
 
-  /** Keeps the results that the plan counts on. A store that cannot take that in can take no result either. */
+  /** Protects the cached results of the plan. A store that cannot store this cannot store results either. */
   async #rely(): Promise<Reliance> {
     const hits = this.#plan.runs
       .filter(({ action }) => action === 'cached')
@@ -222,7 +225,9 @@ function isCached({ ok, state }: RunOutcome): boolean {
   return ok && state === 'cached';
 }
 
-/** Compared with another execution of its inputs: with its own repetitions, or with the result that the store had. */
+/**
+ * Compared with another execution of the same inputs: with its own repetitions, or with the stored result.
+ */
 function repeatCounts(outcomes: readonly RunOutcome[], plan: readonly PlannedRun[]): BatchVerdict['repeats'] {
   const isCompared = ({ state, executions }: RunOutcome, { repeat, earlier }: PlannedRun): boolean =>
     (state === 'completed' || state === 'faulted') && executions > 0 && (repeat > 1 || earlier !== null);

@@ -21,7 +21,7 @@ export interface CollectedArtefacts {
 const NOTHING = sha256('');
 
 interface OpenArtefact {
-  /** Of all chunks so far; undefined before the first, and where the only one is the whole. */
+  /** Digest of all chunks so far; undefined before the first, and if the only one is the whole. */
   running: RunningDigest | undefined;
   whole: Digest;
   readonly chunks: ChunkEntry[];
@@ -30,11 +30,9 @@ interface OpenArtefact {
   records: number;
 }
 
-/**
- * Takes a run's bytes as they come, stages each chunk as a blob, and keeps only digests and counts in memory.
- */
+/** Receives the bytes of a run, stages each chunk as a blob, and keeps only digests and counts in memory. */
 export class ArtefactCollector implements RunSink {
-  /** Everything staged so far, also by a run that ends badly. */
+  /** Everything staged so far, also by a failed run. */
   readonly blobs: StagedBlob[] = [];
   readonly #open = new Map<ArtefactKind, OpenArtefact>();
   readonly #stager: BlobStager;

@@ -1,6 +1,6 @@
 /**
- * Words of the shared block; the gate says how many ticks may run before the next pause, calls count what was asked for, and
- * the claim says who was first: the thread that begins the run, or whoever takes it back before.
+ * Words of the shared block; the gate is the number of ticks until the next pause, calls counts requests, and
+ * the claim decides who was first: the thread that starts the run, or the caller that withdraws it.
  */
 const STOP = 0;
 const GATE = 1;
@@ -10,19 +10,22 @@ const OPEN = -1;
 const WAITING = 0;
 const BEGUN = 1;
 const WITHDRAWN = 2;
-/** An even number, so that the tick count behind them is aligned. */
+/** An even number, so that the following tick count is aligned. */
 const WORDS = 4;
 
-/** Where a control block lies. Plain data: it crosses threads. */
+/** Location of a control block. Plain data: it is sent to threads. */
 export interface ControlMemory {
   readonly shared: SharedArrayBuffer;
   /** Offset in bytes. */
   readonly at: number;
 }
 
-/** Room for a block of its own cache line: threads write to neighbouring ones. */
+/** Size of a block in its own cache line: threads write to adjacent ones. */
 const BLOCK_BYTES = 64;
-/** Blocks that share memory: passing it to another thread costs as much as the rest of a short run's job. */
+/**
+ * Number of blocks that share memory: sending memory to another thread costs as much as the rest of the job
+ * of a short run.
+ */
 const TOGETHER = 64;
 
 let next: ControlMemory | undefined;
@@ -35,16 +38,16 @@ function newMemory(): ControlMemory {
 }
 
 /**
- * Shared memory between whoever supervises a run and the thread that computes it: stop and pause go in,
- * progress comes out. No message is needed, so a run that never yields can still be watched and stopped at its
- * next tick.
+ * Shared memory between the supervisor of a run and its thread: stop and pause requests in one direction,
+ * progress in the other. No message is needed, so a run that never yields can still be watched and stopped at
+ * its next tick.
  */
 export class ControlBlock {
   readonly buffer: ControlMemory;
   readonly #words: Int32Array;
   readonly #ticks: Float64Array;
 
-  /** Wraps the block another thread made, or makes a new one. */
+  /** Wraps the block of another thread, or allocates a new one. */
   constructor(buffer?: ControlMemory) {
     const fresh = buffer === undefined;
     this.buffer = buffer ?? newMemory();
@@ -54,7 +57,7 @@ export class ControlBlock {
     if (fresh) Atomics.store(this.#words, GATE, OPEN);
   }
 
-  /** Asks the run to stop before its next tick; also wakes a paused one. */
+  /** Requests a stop before the next tick; also wakes a paused run. */
   requestStop(): void {
     this.#call(STOP, 1);
   }
@@ -71,7 +74,7 @@ export class ControlBlock {
     this.#call(GATE, OPEN);
   }
 
-  /** Lets a paused run compute that many more ticks. */
+  /** Lets a paused run compute `ticks` more ticks. */
   allow(ticks: number): void {
     this.#call(GATE, ticks);
   }
@@ -86,33 +89,33 @@ export class ControlBlock {
     return Atomics.load(this.#words, GATE) === 0;
   }
 
-  /** True when the run will not go on after the tick under way. */
+  /** True if the run pauses after the current tick. */
   get pausesNext(): boolean {
     const allowed = Atomics.load(this.#words, GATE);
     return allowed === 0 || allowed === 1;
   }
 
-  /** Called by the running side before anything else; false for a run that was taken back. */
+  /** Called by the computing side before anything else; false for a run that was withdrawn. */
   begin(): boolean {
     return Atomics.compareExchange(this.#words, CLAIM, WAITING, BEGUN) !== WITHDRAWN;
   }
 
-  /** True once the running side has taken the run. */
+  /** True once the computing side has started the run. */
   get begun(): boolean {
     return Atomics.load(this.#words, CLAIM) === BEGUN;
   }
 
-  /** Takes the run back; false when it has begun. */
+  /** Withdraws the run; false if it has started. */
   withdraw(): boolean {
     return Atomics.compareExchange(this.#words, CLAIM, WAITING, WITHDRAWN) !== BEGUN;
   }
 
-  /** Ticks the run has completed so far. */
+  /** Completed ticks of the run. */
   get ticksCompleted(): number {
     return this.#ticks[0]!;
   }
 
-  /** Called by the running side after every tick: publishes progress and uses up one allowed tick. */
+  /** Called by the computing side after every tick: publishes progress and consumes one allowed tick. */
   tickDone(ticksCompleted: number): void {
     this.#ticks[0] = ticksCompleted;
     const allowed = Atomics.load(this.#words, GATE);
@@ -122,11 +125,11 @@ export class ControlBlock {
   /**
    * Blocks the calling thread while the run is paused and not stopped; for worker threads only.
    *
-   * @param prepare called before every wait, once it is sure that there is a pause
+   * @param prepare called before every wait, once a pause is certain
    */
   waitWhilePaused(prepare?: () => void): void {
     for (;;) {
-      // Counted before looking: a call that comes between the look and the wait ends the wait.
+      // Read before the check: a call between the check and the wait ends the wait.
       const calls = Atomics.load(this.#words, CALLS);
       if (!this.paused || this.stopRequested) return;
       prepare?.();

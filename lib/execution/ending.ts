@@ -3,18 +3,21 @@ import type { RunFailure, RunState } from '../store/records.js';
 import type { RunJobResult } from './run-job.js';
 import type { StopReason, SupervisedRun } from './supervised-run.js';
 
-/** How an execution ended, with the reason of a stop. */
+/** End of an execution, with the reason of a stop. */
 export interface Ending {
   readonly state: RunState;
   readonly failure: RunFailure | null;
 }
 
-/** The ending of a run that came back from its executor. A session knows only that it was stopped, its supervision why. */
+/**
+ * The end of a run that returned from its executor. The session only knows that it was stopped, its
+ * supervision knows why.
+ */
 export function endingOf(run: SupervisedRun, { outcome, ticks_completed }: RunJobResult): Ending {
   return outcome.state === 'cancelled' ? stoppedEnding(run, ticks_completed) : outcome;
 }
 
-/** The ending of a run that did not come back: the executor failed, or the run was given up. */
+/** The end of a run that did not return: the executor failed, or the run was abandoned. */
 export function lostEnding(run: SupervisedRun, error: AetherError): Ending {
   const tick = run.control.ticksCompleted;
   if (run.givenUp !== null) return { state: 'failed', failure: run.givenUp };

@@ -1,10 +1,10 @@
 import type { Digest } from '../base/digest.js';
 import type { RunFailure, RunState } from '../store/records.js';
 
-/** How a scenario is meant to end. */
+/** Expected end of a scenario. */
 export type Expectation = 'completed' | { readonly fault: string };
 
-/** Why an ended run does not count as a success; null when it ended as expected. */
+/** Why an ended run does not count as a success; null if it ended as expected. */
 export function unexpected(
   expect: Expectation,
   state: RunState,
@@ -25,14 +25,16 @@ export function unexpected(
   };
 }
 
-/** An earlier execution that a result is compared with. */
+/** An earlier execution to compare a result with. */
 export interface OtherResult {
   readonly id: string;
   readonly state: RunState;
   readonly result_digest: Digest;
 }
 
-/** The failure of a result that differs from another one of the same inputs and state; null when there is none such. */
+/**
+ * The failure of a result that differs from another one of the same inputs and state; null if there is none.
+ */
 export function disagreementWith(
   other: OtherResult | null,
   state: RunState,

@@ -8,15 +8,15 @@ import type { BlobStager, StagerSpec } from '../store/port.js';
 export interface InProcessOptions extends Omit<ExecutionSurroundings, 'stager'> {
   readonly slots: number;
   readonly openStager: (spec: StagerSpec) => BlobStager;
-  /** Lets other work of the process have its turn; by default one turn of the event loop, without any rest. */
+  /** Yields to other work of the process; by default one turn of the event loop, without a delay. */
   readonly giveWay?: () => Promise<unknown>;
 }
 
-/** Milliseconds of computing before other work of the process gets a turn. */
+/** Milliseconds of computing between two yields. */
 const SLICE_MS = 10;
 
 /**
- * Computes runs on the calling thread, in slices. A tick that never ends cannot be taken back; use workers for
+ * Computes runs on the calling thread, in slices. A tick that never ends cannot be aborted; use workers for
  * that.
  */
 export class InProcessExecutor implements Executor {

@@ -1,7 +1,7 @@
 /**
- * execution/ computes one run under supervision, for batch and service alike: control block, executors, artefacts, ending and
- * record.
+ * execution/ computes one run under supervision, for batch and service: control block, executors, artefacts,
+ * ending and record.
  *
- * Invariants: a result depends on neither the executor nor the thread; a run stops between two ticks; a run that broke leaves
- * no artefacts; the fault of a worker ends the run that it computes and no other.
+ * Invariants: a result depends neither on the executor nor on the thread; a run stops between two ticks; a
+ * failed run has no artefacts; the failure of a worker ends only the run that it computes.
  */

@@ -2,33 +2,35 @@ import { deserialize, serialize } from 'node:v8';
 import type { RunInputs } from '../engine/inputs.js';
 import { runMemory } from './run-memory.js';
 
-/** Inputs packed into shared memory: a thread that passes them on neither reads nor copies them. Plain data. */
+/**
+ * Inputs packed into shared memory: a thread that forwards them neither reads nor copies them. Plain data.
+ */
 export interface PackedInputs {
   readonly packed: SharedArrayBuffer;
-  /** Estimated bytes of memory that the run needs, see `runMemory`. */
+  /** Estimated memory of the run in bytes, see `runMemory`. */
   readonly memory_bytes: number;
 }
 
-/** A document that several jobs have, in shared memory. Plain data. */
+/** A document common to several jobs, in shared memory. Plain data. */
 export interface SharedDocument {
-  /** The same for the same document, within one process. */
+  /** Equal for the same document, within one process. */
   readonly id: number;
   readonly packed: SharedArrayBuffer;
 }
 
-/** Inputs of which some documents are shared with other jobs. Plain data. */
+/** Inputs with some documents shared with other jobs. Plain data. */
 interface InputsWithShared {
   readonly own: Readonly<Record<string, unknown>>;
   /** By name of the document; `windows` are those of the run. */
   readonly shared: Readonly<Partial<Record<keyof RunInputs | 'windows', SharedDocument>>>;
 }
 
-/** The inputs of a job, packed where the planning thread has not read them itself. */
+/** The inputs of a job, packed unless the planning thread has read them itself. */
 export type JobInputs = RunInputs | PackedInputs | InputsWithShared;
 
 /**
- * Gives documents to threads once, not with every run: one that is seen for the second time is packed into shared
- * memory, from where each thread reads it once.
+ * Sends documents to threads once instead of with every run: a document that occurs for the second time is
+ * packed into shared memory, from which each thread reads it once.
  */
 export class DocumentSharing {
   readonly #seen = new WeakMap<object, SharedDocument | 'once'>();
@@ -44,7 +46,7 @@ export class DocumentSharing {
       if (known === undefined) own[name] = document;
       else shared[name] = known;
     }
-    // A RunConfig is mostly a cell's own, but its windows are those of all cells.
+    // A RunConfig mostly differs per cell, but its windows are common to all cells.
     const { windows, ...rest } = run;
     const known = this.#shared(windows);
     own['run'] = known === undefined ? run : rest;
@@ -68,13 +70,13 @@ function pack(document: object): SharedArrayBuffer {
   return packed;
 }
 
-/** Bytes of packed documents that a thread keeps at hand. */
+/** Maximum bytes of cached documents of a thread. */
 const KEPT_BYTES = 64 * 1024 * 1024;
 
 const kept = new Map<number, { readonly document: unknown; readonly bytes: number }>();
 let keptBytes = 0;
 
-/** The document, which nobody may change; read from shared memory where this thread has not done so. */
+/** The document, which must not be modified; read from shared memory if this thread has not cached it. */
 function documentOf({ id, packed }: SharedDocument): unknown {
   const known = kept.get(id);
   if (known !== undefined) return known.document;
@@ -89,7 +91,7 @@ function documentOf({ id, packed }: SharedDocument): unknown {
   return document;
 }
 
-/** Packs inputs by the structured clone algorithm, as a thread boundary would copy them. */
+/** Packs inputs by the structured clone algorithm, as for another thread. */
 export function packInputs(inputs: RunInputs): PackedInputs {
   return { packed: pack(inputs), memory_bytes: runMemory(inputs) };
 }
@@ -104,7 +106,7 @@ export function unpackInputs(inputs: JobInputs): RunInputs {
   return found as unknown as RunInputs;
 }
 
-/** Estimated bytes of memory that a run with these inputs needs. */
+/** Estimated memory of a run with these inputs in bytes. */
 export function memoryOf(inputs: JobInputs): number {
   return 'packed' in inputs ? inputs.memory_bytes : runMemory(unpackInputs(inputs));
 }

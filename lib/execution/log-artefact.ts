@@ -3,7 +3,7 @@ import type { RunSink } from '../session/records.js';
 
 const CHUNK_BYTES = 1 << 20;
 
-/** Gathers log lines into record-aligned chunks of the `log` artefact. */
+/** Collects log lines into record-aligned chunks of the `log` artefact. */
 export class LogArtefact {
   readonly #sink: RunSink;
   readonly #bytes = new ByteWriter();
@@ -27,7 +27,7 @@ export class LogArtefact {
     if (this.#bytes.length >= CHUNK_BYTES) this.#cut(false);
   }
 
-  /** Hands over what is left; nothing is written afterwards. */
+  /** Writes the rest; nothing may be written afterwards. */
   flush(): void {
     this.#cut(true);
   }

@@ -3,10 +3,10 @@ import type { RunRecord } from '../store/records.js';
 import type { RunJobResult } from './run-job.js';
 
 /**
- * Publishes the record of an execution with what it made. The blobs of a run that left no artefacts are dropped: half of an
- * artefact is no evidence.
+ * Publishes the record of an execution with its artefacts. The blobs of a run without artefacts are dropped:
+ * a partial artefact proves nothing.
  *
- * @param how.cacheable true when the run answers for its inputs
+ * @param how.cacheable true if the run answers for its inputs
  * @throws AetherError STORE_* when the store cannot keep it
  */
 export async function publishResult(

@@ -13,21 +13,23 @@ import { unpackInputs } from './job-inputs.js';
 import { LogArtefact } from './log-artefact.js';
 import { NOTHING_MADE, type JobOutcome, type RunJob, type RunJobResult } from './run-job.js';
 
-/** Takes the lines of one run's log besides the artefact. */
+/** Receives the lines of the log of one run, besides the artefact. */
 export interface LogDestination {
   write(line: string): void;
   close(): void;
 }
 
-/** What the thread that computes a run has at hand. */
+/** Environment of the thread that computes a run. */
 export interface ExecutionSurroundings {
   readonly stager: BlobStager;
   readonly clock: Clock;
-  /** Opens where `logging.destination` of a run points; null for memory. */
+  /** Opens the `logging.destination` of a run; null for memory. */
   readonly openLog: (logging: LoggingConfig, runId: string) => LogDestination | null;
 }
 
-/** The store could not take what the run made. Carries what was staged, so that it can be dropped. */
+/**
+ * The store could not take the artefacts of the run. Contains the staged blobs, so that they can be dropped.
+ */
 export class StagingError extends AetherError {
   readonly staged: readonly StagedBlob[];
 
@@ -37,10 +39,10 @@ export class StagingError extends AetherError {
   }
 }
 
-/** Ticks between the states a compact run keeps: what replaying any tick costs at most. */
+/** Ticks between the stored states of a compact run: the maximum cost of replaying a tick. */
 const CHECKPOINT_TICKS = 256;
 
-/** One run being computed: a session, the artefacts it makes and its log. Used alike by every executor. */
+/** One run being computed: a session, its artefacts and its log. Used by every executor. */
 export class RunExecution {
   readonly inputs: RunInputs;
   readonly control: ControlBlock;
@@ -50,7 +52,7 @@ export class RunExecution {
   readonly #session: Session | undefined;
   #bug: RunFailure | null = null;
 
-  /** @throws StagingError when the store cannot take what the run stages */
+  /** @throws StagingError when the store cannot take the blobs of the run */
   constructor(job: RunJob, around: ExecutionSurroundings) {
     this.control = new ControlBlock(job.control);
     this.#collector = new ArtefactCollector(around.stager, job.retain);
@@ -61,20 +63,20 @@ export class RunExecution {
     this.#session = this.#guarded(() => this.#start(job, around.clock));
   }
 
-  /** The run between two ticks; undefined when it could not even start. */
+  /** The run between two ticks; undefined if it could not start. */
   get view(): SessionView | undefined {
     return this.#session?.view;
   }
 
-  /** Ticks computed; the control block tells of them a moment later. */
+  /** Computed ticks; the control block is updated slightly later. */
   get ticksCompleted(): number {
     return this.#session?.ticks_completed ?? 0;
   }
 
   /**
-   * Computes one tick. False when there is nothing more to do, or when a stop was asked for.
+   * Computes one tick. False if there is nothing more to do, or if a stop was requested.
    *
-   * @param look called before the control block tells of the tick
+   * @param look called before the control block publishes the tick
    */
   advance(look?: () => void): boolean {
     const session = this.#session;
@@ -86,7 +88,7 @@ export class RunExecution {
   }
 
   /**
-   * Closes the run; call once. A run that broke leaves no artefacts: half of one is no evidence of anything.
+   * Closes the run; call once. A failed run has no artefacts: a partial artefact proves nothing.
    *
    * @throws StagingError as above
    */

@@ -1,6 +1,6 @@
 /**
- * Id of a run or batch: the start time in UTC down to the millisecond, so that ids sort by start, and ten
- * random hex digits that keep processes apart.
+ * Id of a run or batch: the start time in UTC in milliseconds, so that ids sort by start, and ten random hex
+ * digits that distinguish processes.
  *
  * @param now milliseconds since the Unix epoch
  * @param random a value in [0, 1)

@@ -6,27 +6,27 @@ import type { JobInputs } from './job-inputs.js';
 import { NO_RESULT, type ArtefactEntry, type RunFailure } from '../store/records.js';
 import type { RunObservables } from '../base/observables.js';
 
-/** What an executor needs to compute one run. Plain data: it crosses threads by structured clone. */
+/** A job of an executor: one run. Plain data: it is sent to threads by structured clone. */
 export interface RunJob {
-  /** Id of the run record to be; names the run in its log. */
+  /** Id of the future run record; identifies the run in its log. */
   readonly id: string;
   readonly inputs: JobInputs;
   readonly stager: StagerSpec;
   readonly retain: 'full' | 'compact';
-  /** Target chunk size in bytes; null for the session's default. */
+  /** Target chunk size in bytes; null for the default of the session. */
   readonly chunk_bytes: number | null;
   /** Memory of a ControlBlock. */
   readonly control: ControlMemory;
-  /** True for a job that takes a moment: it may be handed over with others of its kind, and wait for them. */
+  /** True for a short job: it may be sent together with others, and wait for them. */
   readonly quick?: boolean;
 }
 
-/** How the computation ended. `failed` is a bug in the engine: it threw something that is not a fault. */
+/** End of the computation. `failed` is a bug in the engine: it threw an error that is not a fault. */
 export type JobOutcome =
   | { readonly state: 'completed' | 'cancelled'; readonly failure: null }
   | { readonly state: 'faulted' | 'failed'; readonly failure: RunFailure };
 
-/** What became of a job. Plain data; the blobs are staged, not yet published. */
+/** Result of a job. Plain data; the blobs are staged, not yet published. */
 export interface RunJobResult {
   readonly outcome: JobOutcome;
   readonly ticks_completed: number;
@@ -37,7 +37,7 @@ export interface RunJobResult {
   /** Null for a run that faulted or completed no tick. */
   readonly observables: RunObservables | null;
   readonly loom: { readonly tip: Digest | null; readonly i_blocks: number };
-  /** When it was computed, for a quick job, whose executor alone knows: it may have waited for others. */
+  /** Times of a quick job, which only the executor knows: it may have waited for others. */
   readonly computed?: {
     /** Milliseconds since the Unix epoch. */
     readonly started: number;
@@ -45,7 +45,7 @@ export interface RunJobResult {
   };
 }
 
-/** What is left of a run that broke. */
+/** Artefacts of a failed run. */
 export const NOTHING_MADE = {
   artefacts: [],
   result_digest: NO_RESULT,

@@ -2,7 +2,7 @@ import type { EngineStamp, RunRecord } from '../store/records.js';
 import type { RunJobResult } from './run-job.js';
 import type { Ending } from './ending.js';
 
-/** The fields of a planned run that its record repeats. */
+/** Fields of a planned run that are copied to its record. */
 export type RunIdentity = Pick<
   RunRecord,
   'name' | 'scenario' | 'cell' | 'run_id' | 'gid' | 'input_key' | 'ticks_total' | 'retain'
@@ -11,12 +11,12 @@ export type RunIdentity = Pick<
   readonly documents: RunRecord['inputs'];
 };
 
-/** When and as what a run was executed. */
+/** Time and identity of an execution. */
 export interface Execution {
   readonly id: string;
   /** Milliseconds since the Unix epoch. */
   readonly started: number;
-  /** `started` plus what a monotonic clock measured. */
+  /** `started` plus the duration by a monotonic clock. */
   readonly ended: number;
   readonly engine: EngineStamp;
 }

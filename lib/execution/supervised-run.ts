@@ -2,31 +2,34 @@ import type { Clock } from '../base/ports.js';
 import type { RunFailure } from '../store/records.js';
 import { ControlBlock } from './control-block.js';
 
-/** Why a run is stopped: by a request, its time limit, the time limit of its batch, or the end of the service. */
+/** Reason of a stop: a request, its time limit, the time limit of its batch, or the end of the service. */
 export type StopReason = 'cancelled' | 'timed_out' | 'batch_timed_out' | 'shut_down';
 
 /** Limits of one run, in milliseconds. */
 export interface RunLimits {
   /** Computing time, pauses excluded; null for no limit. */
   readonly timeout_ms: number | null;
-  /** From a request to stop until the run is given up. */
+  /** Time from a stop request until the run is abandoned. */
   readonly grace_ms: number;
-  /** Without a completed tick, pauses excluded, until the run is given up. */
+  /** Time without a completed tick, pauses excluded, until the run is abandoned. */
   readonly stall_ms: number;
 }
 
-/** The usual limit of a stall: a tick takes milliseconds. */
+/** Default stall limit: a tick takes milliseconds. */
 export const STALL_MS = 5 * 60_000;
-/** Most that one look counts: a process that was suspended between two looks did not compute. */
+/** Maximum time counted by one check: a process that was suspended between two checks did not compute. */
 const MOST_BETWEEN_LOOKS_MS = 5_000;
 
 export interface SupervisionOptions extends RunLimits {
   readonly clock: Clock;
-  /** True for a run that may wait for others after it was handed to the executor. */
+  /** True for a run that may wait for others after it was sent to the executor. */
   readonly quick?: boolean;
 }
 
-/** One run while an executor computes it: control block, stop, time limit, stall. `look` is called regularly. */
+/**
+ * One run while an executor computes it: control block, stop, time limit, stall. `look` must be called
+ * regularly.
+ */
 export class SupervisedRun {
   readonly control = new ControlBlock();
   readonly #options: SupervisionOptions;
@@ -35,7 +38,7 @@ export class SupervisedRun {
   #givenUp: RunFailure | null = null;
   #limit: NodeJS.Timeout | undefined;
   #grace: NodeJS.Timeout | undefined;
-  /** Monotonic time of the last look. */
+  /** Monotonic time of the last check. */
   #looked: number;
   #ticks = 0;
   #computed = 0;
@@ -56,17 +59,17 @@ export class SupervisedRun {
     return this.#options.quick === true && !this.control.begun;
   }
 
-  /** Aborted when the run is given up. */
+  /** Aborted when the run is abandoned. */
   get signal(): AbortSignal {
     return this.#abandon.signal;
   }
 
-  /** The first reason to stop; null while nobody asked. */
+  /** The first reason to stop; null if none was requested. */
   get stopped(): StopReason | null {
     return this.#stopped;
   }
 
-  /** Why the run was given up without a request to stop; null if it was not. */
+  /** Why the run was abandoned without a stop request; null if it was not. */
   get givenUp(): RunFailure | null {
     return this.#givenUp;
   }
@@ -75,7 +78,7 @@ export class SupervisedRun {
     return this.#options.timeout_ms;
   }
 
-  /** Asks the run to stop at its next tick, and gives it up when it does not in time. */
+  /** Stops the run at its next tick, and abandons it if it does not stop in time. */
   stop(reason: StopReason): void {
     if (this.#stopped !== null) return;
     this.#stopped = reason;
@@ -86,7 +89,7 @@ export class SupervisedRun {
     }, this.#options.grace_ms);
   }
 
-  /** Takes in how far the run is; returns whether it completed a tick since the last look. */
+  /** Checks the progress of the run; returns whether it completed a tick since the last check. */
   look(): boolean {
     const now = this.#options.clock.monotonic();
     const passed = Math.min(now - this.#looked, MOST_BETWEEN_LOOKS_MS);
@@ -101,7 +104,7 @@ export class SupervisedRun {
     return hasMoved;
   }
 
-  /** Ends the supervision; call once the executor has answered. */
+  /** Ends the supervision; call it once the executor has answered. */
   end(): void {
     clearTimeout(this.#limit);
     clearTimeout(this.#grace);

@@ -20,11 +20,11 @@ export interface ChainLink {
   readonly tick: number;
   readonly block: 'P' | 'I';
   readonly link_hash: string;
-  /** Of I-blocks. */
+  /** Only for I-blocks. */
   readonly merkle_root?: string;
 }
 
-/** A structural event as it applied (engine contract, section 13). */
+/** An applied structural event (engine contract, section 13). */
 export interface AppliedEvent {
   readonly tick: number;
   readonly event_id: string;
@@ -35,10 +35,10 @@ export interface AppliedEvent {
 /** An applied PFNA entry (engine contract, section 6). */
 export type PfnaRecord = Omit<PfnaEntry, 'description'>;
 
-/** The policy set of a governed run and what became of the proposals (engine contract, section 8). */
+/** The policy set of a governed run and the usage of its budget (engine contract, section 8). */
 export interface GovernanceRecord extends Omit<Governance, 'allowed_layers' | 'max_envelopes_per_tick'> {
   readonly policy_set_hash: Digest;
-  /** Null where no proposal was judged. */
+  /** Null if no proposal was judged. */
   readonly usage: BudgetUsage | null;
   /** Proposals accepted under ENFORCE. */
   readonly approved: number;
@@ -47,8 +47,8 @@ export interface GovernanceRecord extends Omit<Governance, 'allowed_layers' | 'm
 }
 
 /**
- * The record type of each artefact kind: one record a line, or the whole document of `inputs`, `metrics` and `governance`.
- * docs/contracts/records/ has a page for each.
+ * The record type of each artefact kind: one record per line, or the whole document of `inputs`, `metrics`
+ * and `governance`. docs/contracts/records/ has a page for each.
  */
 export interface ArtefactRecords {
   readonly inputs: RunInputs;

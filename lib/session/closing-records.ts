@@ -9,12 +9,12 @@ import { runMetrics, type RunMetrics } from './metrics.js';
 import type { RunObserver } from './run-observer.js';
 import type { RunStreams } from './run-streams.js';
 
-/** What a run that reached its last tick is closed with. */
+/** Input of the closing records of a completed run. */
 export interface ClosingParts {
   readonly inputs: RunInputs;
   readonly streams: RunStreams;
   readonly committer: Committer;
-  /** Null when the Codex did not run. */
+  /** Null if the Codex did not run. */
   readonly library: SignatureLibrary | null;
   readonly policySetHash: Digest;
   readonly manifests: number;
@@ -23,8 +23,8 @@ export interface ClosingParts {
 }
 
 /**
- * Writes everything that waits for the end of a run: motifs and judged proposals, the last envelopes and U-ledger
- * entries, the policy set with what was used of it, and metrics. Returns the metrics; null where they are disabled.
+ * Writes the records of the end of a run: motifs and judged proposals, the last envelopes and U-ledger
+ * entries, the policy set with its usage, and metrics. Returns the metrics; null if they are disabled.
  */
 export function writeClosingRecords(parts: ClosingParts): RunMetrics | null {
   const { inputs, streams, committer, library, policySetHash } = parts;

@@ -7,10 +7,10 @@ import { DecisionLoop } from '../engine/governance/decision.js';
 import type { RunInputs } from '../engine/inputs.js';
 import type { RecordStream } from './record-stream.js';
 
-/** What the Codex and the decision loop came to. */
+/** Results of the Codex and the decision loop. */
 export interface CodexResult {
   readonly motifs: number;
-  /** Proposals that the decision loop accepted, whatever the mode made of them. */
+  /** Proposals accepted by the decision loop, independent of the mode. */
   readonly accepted: number;
   readonly usage: BudgetUsage;
   /** ACCEPTED under ENFORCE. */

@@ -21,7 +21,7 @@ import type { RecordStream } from './record-stream.js';
 
 const NO_ENTRIES: readonly PfnaEntry[] = [];
 
-/** Counts that the metrics record prints. */
+/** Counts in the metrics record. */
 export interface EnvelopeCounts {
   readonly total: number;
   readonly ingress: number;
@@ -36,8 +36,9 @@ export interface CommitStreams {
 }
 
 /**
- * Writes the Gate's envelopes and the U-ledger (sections 6, 7). Both wait until the window of their tick has closed,
- * the U-ledger of a governed run until the proposals are judged; until then a tick is 104 bytes.
+ * Writes the envelopes of the Gate and the U-ledger (sections 6, 7). Both wait until the window of their tick
+ * has closed, the U-ledger of a governed run until the proposals are judged; until then a tick takes 104
+ * bytes.
  */
 export class Committer {
   readonly #inputs: RunInputs;
@@ -53,8 +54,8 @@ export class Committer {
   readonly #manifestHashes: (Digest | null)[];
   readonly #governed: boolean;
   /**
-   * The DATA envelope being written, one object for all ticks: a window closes in a burst, and the runtime would take
-   * objects made in it for long-lived ones and let them pile up.
+   * The current DATA envelope, one object for all ticks: a window closes in a burst, and the garbage
+   * collector would promote objects created in it to the old generation.
    */
   readonly #data: { -readonly [F in keyof EnvelopeFields]: EnvelopeFields[F] } = {
     label: 'data',
@@ -99,25 +100,25 @@ export class Committer {
     return this.#lastEntryHash;
   }
 
-  /** U-ledger entries written so far. */
+  /** Number of written U-ledger entries. */
   get entries(): number {
     return this.#nextEntry - 1;
   }
 
-  /** Takes in a finished tick. */
+  /** Adds a finished tick. */
   push(C_t: number, umxLedgerHash: string, loomBlockHash: string): void {
     this.#pending.push(C_t, umxLedgerHash, loomBlockHash);
     this.#pushed++;
   }
 
-  /** Takes in a closed window. */
+  /** Adds a closed window. */
   close(index: number, manifest: ApxManifest): void {
     this.#checks[index] = manifest.manifest_check;
     this.#manifestHashes[index] = hashRecord(manifest);
   }
 
   /**
-   * Writes what is ready. The last tick of a governed run waits for `finish`.
+   * Writes everything that is ready. The last tick of a governed run waits for `finish`.
    * @throws EngineFault GOVERNANCE_ENVELOPE_DROPPED when ENFORCE rejects a DATA envelope.
    */
   drain(): void {
@@ -128,7 +129,7 @@ export class Committer {
     this.#writeEntries();
   }
 
-  /** Writes the rest of a completed run; `usage` is null when no proposals were judged. */
+  /** Writes the rest of a completed run; `usage` is null if no proposals were judged. */
   finish(usage: BudgetUsage | null): void {
     this.drain();
     const { ticks } = this.#inputs.run;

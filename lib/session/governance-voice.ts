@@ -6,7 +6,7 @@ import { policyIds } from '../engine/governance/policy-set.js';
 import type { RunInputs } from '../engine/inputs.js';
 import { piece } from '../engine/json-text.js';
 
-/** A GOV/G envelope still without its place in the stream. */
+/** A GOV/G envelope before it has its place in the stream. */
 export interface GovernanceEnvelope {
   readonly seq: number;
   /** Order among equal seq: decision, policy set, summary, exhaustion. */
@@ -16,10 +16,10 @@ export interface GovernanceEnvelope {
   readonly meta: Uint8Array;
 }
 
-/** Facts of a tick that governance envelopes print. */
+/** Facts of a tick that governance envelopes contain. */
 export interface TickFacts {
   readonly tick: number;
-  /** manifest_check of the tick's window. */
+  /** manifest_check of the window of the tick. */
   readonly check: number;
   /** C_{t-1}. */
   readonly prev_chain: number;
@@ -28,7 +28,7 @@ export interface TickFacts {
 
 const SILENCE: readonly GovernanceEnvelope[] = [];
 
-/** Speaks for governance in the envelope stream (section 8); silent when the mode is OFF. */
+/** Generates the envelopes of governance (section 8); none if the mode is OFF. */
 export class GovernanceVoice {
   readonly #inputs: RunInputs;
   readonly #hash: string;

@@ -1,8 +1,8 @@
 /**
- * The session: one run from resolved documents to streams of canonical records (engine contract, sections 3 to 9), its
- * input key (batch contract, section 2) and its replay. Pure and synchronous: bytes leave through a sink, happenings
- * through events, and memory does not grow with ticks beyond what the contract forces (104 bytes per tick of an open
- * window, one signature per distinct Codex pattern).
+ * The session: one run from resolved documents to streams of canonical records (engine contract, sections 3
+ * to 9), its input key (batch contract, section 2) and its replay. Pure and synchronous: bytes go to a sink,
+ * events to a callback, and memory does not grow with ticks beyond what the contract requires (104 bytes per
+ * tick of an open window, one signature per distinct Codex pattern).
  */
 export { ENGINE_VERSION, inputKey } from './input-key.js';
 export type {

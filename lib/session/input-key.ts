@@ -13,15 +13,15 @@ import type {
 } from '../engine/inputs.js';
 import { policySetRecord } from '../engine/governance/policy-set.js';
 
-/** Version of the engine's behaviour: raised whenever the same documents would give other bytes. */
+/** Version of the engine: raised whenever the same documents would give other bytes. */
 export const ENGINE_VERSION = '1.0.0';
 
 /** Version of the record shapes a run writes. */
 const RECORD_SCHEMAS = 'aether-records/1';
 
 /**
- * Digest of each resolved document, reduced to what can change a result; null where a run has none. `slp` is absent in a
- * run without structural events.
+ * Digest of each resolved document, reduced to the fields that can change a result; null if a run has none.
+ * `slp` is absent in a run without structural events.
  */
 interface DocumentDigests {
   readonly [document: string]: Digest | null;
@@ -32,19 +32,19 @@ interface DocumentDigests {
   readonly governance: Digest;
 }
 
-/** The cache key of a run and the digests it is made of. */
+/** The cache key of a run and its source digests. */
 export interface InputKey {
   readonly key: Digest;
   readonly documents: DocumentDigests;
 }
 
 const digests = new WeakMap<object, Digest>();
-/** PFNA digests by the number of entries that a run reaches; later entries cannot change it. */
+/** PFNA digests by the number of entries within the ticks of a run; later entries cannot change it. */
 const pfnaDigests = new WeakMap<Pfna, Map<number, Digest>>();
 
 /**
- * H of everything that can change a result and of nothing else (batch contract, section 2): labels, logging, notes and
- * file names are left out. Documents shared between cells of a sweep are hashed once.
+ * H of exactly the data that can change a result (batch contract, section 2): labels, logging, notes and file
+ * names are omitted. Documents shared between cells of a sweep are hashed once.
  */
 export function inputKey(inputs: RunInputs): InputKey {
   const { topology, profile, run, pfna, governance } = inputs;
@@ -74,7 +74,7 @@ function once(document: object, record: () => Json): Digest {
   return digest;
 }
 
-/** The text of a run's record around its initial state. */
+/** The text of the record of a run around its initial state. */
 interface RunText {
   readonly of: RunConfig;
   readonly before: string;
@@ -83,7 +83,7 @@ interface RunText {
 
 const runTexts = new WeakMap<RunConfig['windows'], RunText>();
 
-/** H(runRecord). Cells of a sweep that differ in their initial state alone share the rest of the text. */
+/** H(runRecord). Cells of a sweep that differ only in their initial state share the rest of the text. */
 function runDigest(run: RunConfig): Digest {
   const known = digests.get(run);
   if (known !== undefined) return known;
@@ -94,7 +94,7 @@ function runDigest(run: RunConfig): Digest {
   return digest;
 }
 
-/** True if every other field is the same, and neither has one that the other lacks. */
+/** True if all other fields are the same, and neither has a field that the other lacks. */
 function differInState(a: RunConfig, b: RunConfig): boolean {
   const keys = Object.keys(a) as (keyof RunConfig)[];
   if (keys.length !== Object.keys(b).length) return false;
@@ -150,7 +150,7 @@ export function topologyRecord(t: Topology): Json {
 }
 
 export function profileRecord(p: Profile): Json {
-  // nap_defaults is left out: the RunConfig's resolved `nap` carries what is in force.
+  // nap_defaults is omitted: the resolved `nap` of the RunConfig has the effective values.
   return {
     name: p.name,
     modulus_M: p.modulus_M,
@@ -187,7 +187,7 @@ export function runRecord(r: RunConfig): Record<string, Json> {
   };
 }
 
-/** The events that a run reaches; later ones cannot change it. */
+/** The events within the ticks of a run; later ones cannot change it. */
 export function slpRecord(events: readonly SlpEvent[], ticks: number): Json {
   const reached = events.filter(({ tick_effective }) => tick_effective <= ticks);
   return { events: reached.map((event) => ({ ...event, payload: { ...event.payload } })) };
@@ -205,12 +205,15 @@ export function pfnaRecord(p: Pfna, ticks: number): Json {
   return { entries: reached.map(pfnaEntryRecord) };
 }
 
-/** An entry as records and the key have it: without what is for people. */
+/** An entry as in records and the key: without its description. */
 export function pfnaEntryRecord({ description: _description, ...e }: PfnaEntry): Json {
   return { ...e, audit: e.audit.map((a) => ({ ...a })) };
 }
 
-/** For explaining only: what the key hashes, with the lists whose order is part of it as the document declares them. */
+/**
+ * For explaining only: the hashed fields, with lists whose order is part of the hash in the order of the
+ * document.
+ */
 export function governanceRecord(g: Governance): Json {
   return {
     ...policySetRecord(g),

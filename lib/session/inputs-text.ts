@@ -1,12 +1,15 @@
 import { canonicalJson, type Json } from '../base/canonical-json.js';
 import type { RunConfig, RunInputs } from '../engine/inputs.js';
 
-/** Longest text that is kept as long as its document, in UTF-16 units. */
+/** Maximum length of a cached text, in UTF-16 units. */
 const LONGEST = 1 << 16;
 
 const texts = new WeakMap<object, string>();
 
-/** The resolved documents of a run as canonical JSON. Those that the runs of a sweep have in common are written once. */
+/**
+ * The resolved documents of a run as canonical JSON. Documents common to the runs of a sweep are serialised
+ * once.
+ */
 export function inputsText({ run, ...documents }: RunInputs): string {
   return membersText({ ...members(documents), run: runText(run) });
 }

@@ -5,16 +5,16 @@ const LOOM = UMX + HASH_BYTES;
 const NAP = LOOM + HASH_BYTES;
 
 /**
- * What the Gate and the U-ledger still need of ticks whose window is open: C_t and three hashes, packed in 104 bytes a
- * tick. Ticks are pushed in order and dropped from the front.
+ * Data of ticks with an open window that the Gate and the U-ledger still need: C_t and three hashes, packed
+ * in 104 bytes per tick. Ticks are added in order and dropped from the front.
  */
 export class PendingTicks {
-  // As many as a short run has; more when they come.
+  // Enough for a short run; grows on demand.
   #bytes = Buffer.allocUnsafe(16 * STRIDE);
   /** First tick held. */
   #first = 1;
   #count = 0;
-  /** Bytes dropped at the front but not yet reclaimed. */
+  /** Dropped bytes at the front that are not yet reclaimed. */
   #offset = 0;
 
   /** Appends the next tick; hashes are 64 hex digits. */
@@ -50,7 +50,7 @@ export class PendingTicks {
     this.#bytes.write(hash, this.#at(tick) + NAP, 'hex');
   }
 
-  /** Forgets all ticks up to and including this one. */
+  /** Drops all ticks up to and including this one. */
   dropThrough(tick: number): void {
     const dropped = tick - this.#first + 1;
     this.#first += dropped;

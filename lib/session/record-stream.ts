@@ -5,13 +5,13 @@ import type { ArtefactKind, RunSink } from './records.js';
 /** Default size at which a chunk is cut, in bytes. */
 export const CHUNK_BYTES = 1 << 20;
 
-/** Where the bytes of records go. */
+/** Destination of the bytes of records. */
 export interface StreamTarget {
   readonly sink: RunSink;
   readonly chunk_bytes: number;
 }
 
-/** The records of one artefact on their way out: written in place, cut into chunks at record borders. */
+/** The record stream of one artefact: written in place, cut into chunks at record borders. */
 export class RecordStream {
   /** Replaced when the stream is closed. */
   out = borrowWriter();
@@ -43,7 +43,7 @@ export class RecordStream {
     this.end(tick);
   }
 
-  /** Hands over the rest; nothing is written afterwards. */
+  /** Writes the rest; nothing may be written afterwards. */
   close(): void {
     if (this.out === CLOSED) return;
     this.#flush(true);

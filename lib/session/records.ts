@@ -22,10 +22,10 @@ export const ARTEFACT_KINDS = [
 ] as const;
 export type ArtefactKind = (typeof ARTEFACT_KINDS)[number];
 
-/** Kinds that do not enter result_digest: what went in, what retention adds, and what carries timestamps. */
+/** Kinds that are not part of result_digest: inputs, additions of retention, and kinds with timestamps. */
 export const NON_RESULT_KINDS: readonly ArtefactKind[] = ['inputs', 'state_checkpoints', 'log'];
 
-/** Kinds whose bytes `retain: compact` keeps; of all others it keeps digest, size and record count. */
+/** Kinds whose bytes `retain: compact` stores; for all others it stores digest, size and record count. */
 export const COMPACT_KINDS: readonly ArtefactKind[] = [
   'inputs',
   'apx_manifests',
@@ -46,18 +46,18 @@ export function isJsonKind(kind: string): boolean {
   return JSON_KINDS.includes(kind);
 }
 
-/** Where a part of an artefact belongs. */
+/** Ticks of a part of an artefact. */
 export interface ChunkSpan {
   readonly records: number;
-  /** 0 where records carry no tick. */
+  /** 0 if records have no tick. */
   readonly first_tick: number;
   readonly last_tick: number;
 }
 
 /**
- * Takes the bytes of a run in record-aligned chunks, in order per kind. The bytes are only valid during the call.
- * A kind whose artefact is empty is announced by `open` alone. `isLast`: the kind has no more chunks; the last one may
- * also come without being told so.
+ * Receives the bytes of a run in record-aligned chunks, in order per kind. The bytes are only valid during
+ * the call. For an empty artefact only `open` is called. `isLast`: the kind has no more chunks; the last
+ * chunk may also come without it.
  */
 export interface RunSink {
   /** Declares that the run has an artefact of this kind, possibly empty. */

@@ -16,7 +16,7 @@ export interface ReplayStart {
   readonly post_u: readonly number[];
 }
 
-/** One re-derived tick: the exact bytes a full run stores, without line ends. */
+/** One derived tick: the exact bytes that a full run stores, without line ends. */
 export interface ReplayedTick {
   readonly tick: number;
   readonly C_t: number;
@@ -27,8 +27,8 @@ export interface ReplayedTick {
 }
 
 /**
- * Re-derives tick ledgers and P-blocks from the stored inputs and a state (engine contract, section 4.4). The caller
- * compares the hashes with the U-ledger's.
+ * Derives tick ledgers and P-blocks from the stored inputs and a state (engine contract, section 4.4). The
+ * caller compares the hashes with those in the U-ledger.
  */
 export class Replay {
   readonly #kernel: UmxKernel;
@@ -41,7 +41,7 @@ export class Replay {
   readonly #out = new ByteWriter();
   #tick: number;
 
-  /** Starts after `start`, or from the initial state with the tick-0 PFNA entries when null. */
+  /** Starts after `start`, or from the initial state with the tick-0 PFNA entries if null. */
   constructor(inputs: RunInputs, start: ReplayStart | null) {
     const { profile, run, pfna } = inputs;
     this.#profile = profile;
@@ -73,7 +73,7 @@ export class Replay {
   }
 
   /**
-   * Re-derives the next tick.
+   * Derives the next tick.
    * @throws EngineFault where the original run faulted.
    */
   next(): ReplayedTick {

@@ -10,14 +10,14 @@ import {
 import type { ApxManifest } from '../engine/press/manifest.js';
 import type { CodexResult } from './codex-pass.js';
 
-/** What an observer sees of a tick. */
+/** Data of a tick for an observer. */
 export interface ObservedTick {
   readonly sum_abs_flux: number | bigint;
 }
 
 /**
- * Keeps what the observables of a run need while it is computed, so that nothing has to be read again: one comparison a
- * tick, the bits of some windows, and one look at the last state.
+ * Collects the data of the observables during the computation, so that nothing must be read again: one
+ * comparison per tick, the bits of some windows, and the last state.
  */
 export class RunObserver {
   readonly #primary: string;
@@ -51,7 +51,7 @@ export class RunObserver {
     end: { readonly post_u: ArrayLike<number>; readonly C_t: number; readonly sum_abs_flux: number | bigint },
   ): RunObservables {
     const isWhole = this.#streams <= MOST_PRESS_STREAMS;
-    // Named one by one: an object that is spread and then grows takes ten times as long.
+    // Listed explicitly: an object that is spread and then grows takes ten times as long.
     const { sum_u, min_u, max_u, nonzero_nodes } = stateObservables(end.post_u);
     return {
       sum_u,

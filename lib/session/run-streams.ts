@@ -2,7 +2,7 @@ import type { RunInputs } from '../engine/inputs.js';
 import type { ArtefactKind } from './records.js';
 import { RecordStream, type StreamTarget } from './record-stream.js';
 
-/** One stream per artefact of a run; null where the documents call for none. */
+/** One stream per artefact of a run; null if the documents do not require it. */
 export interface RunStreams {
   readonly inputs: RecordStream;
   readonly umx_ledger: RecordStream;
@@ -22,11 +22,11 @@ export interface RunStreams {
   readonly codex_motifs: RecordStream | null;
   readonly codex_proposals: RecordStream | null;
   readonly state_checkpoints: RecordStream | null;
-  /** Hands every stream's rest to the sink; nothing is written afterwards. */
+  /** Writes the rest of every stream to the sink; nothing may be written afterwards. */
   close(): void;
 }
 
-/** Opens the streams that the documents call for, in the order a run record lists them. */
+/** Opens the streams required by the documents, in the order of a run record. */
 export function openStreams(inputs: RunInputs, target: StreamTarget, checkpoints: boolean): RunStreams {
   const { run, pfna, governance } = inputs;
   const all: RecordStream[] = [];

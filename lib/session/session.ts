@@ -24,7 +24,7 @@ import type { RunSink } from './records.js';
 import { CHUNK_BYTES } from './record-stream.js';
 import { TickRecords } from './tick-records.js';
 
-/** A fault as the run record keeps it. */
+/** A fault in the form of the run record. */
 export interface RunFault {
   /** Stable code, listed in docs/errors.md. */
   readonly code: string;
@@ -42,17 +42,19 @@ export type SessionOutcome =
 export interface SessionOptions {
   readonly inputs: RunInputs;
   readonly sink: RunSink;
-  /** Absent: no events are built at all. */
+  /** Absent: no events are built. */
   readonly emit?: RunEventSink | undefined;
   /** Target chunk size in bytes; default 1 MiB. */
   readonly chunk_bytes?: number | undefined;
-  /** Also write the state every so many ticks, for replay without I-blocks (retain: compact); absent: never. */
+  /** Interval in ticks of stored states, for replay without I-blocks (retain: compact); absent: none. */
   readonly checkpoint_every?: number | undefined;
 }
 
 const NO_EVENTS: readonly SlpEvent[] = [];
 
-/** A run between two ticks, for whoever watches it; the arrays are the kernel's own, valid until the next step. */
+/**
+ * A run between two ticks, for observers; the arrays belong to the kernel and are valid until the next step.
+ */
 export interface SessionView {
   readonly tick: number;
   readonly C_t: number;
@@ -65,8 +67,8 @@ export interface SessionView {
 }
 
 /**
- * One run: the tick loop that wires the pillars and streams records out. Pure and synchronous; call `step` until it
- * returns false (or stop earlier), then `finish` exactly once.
+ * One run: the tick loop that connects the pillars and writes records. Pure and synchronous; call `step`
+ * until it returns false (or stop earlier), then `finish` exactly once.
  */
 export class Session {
   readonly ticks_total: number;
@@ -86,7 +88,10 @@ export class Session {
   #manifests = 0;
   #views = 0;
   #fault: RunFault | null = null;
-  /** A drop by the Gate: the tick loop goes on, so that ledgers and blocks are kept, but nothing is committed. */
+  /**
+   * An envelope dropped by the Gate: the tick loop continues, so that ledgers and blocks are stored, but
+   * nothing is committed.
+   */
   #dropped: EngineFault | null = null;
   #metrics: RunMetrics | null = null;
   readonly #observer: RunObserver;
@@ -122,7 +127,7 @@ export class Session {
     return this.#tick;
   }
 
-  /** What a watcher may look at between ticks. */
+  /** State for observers between ticks. */
   get view(): SessionView {
     const { post_u, f_e, sum_u } = this.#kernel;
     const { C_t, s_t } = this.#chain;
@@ -135,7 +140,9 @@ export class Session {
     return this.#metrics;
   }
 
-  /** Facts of the end; null before the first tick, and for a run that faulted, whose last state may be half-made. */
+  /**
+   * Facts of the end; null before the first tick, and for a faulted run, whose last state may be incomplete.
+   */
   get observables(): RunObservables | null {
     if (this.#fault !== null || this.#tick === 0) return null;
     const { post_u, sum_abs_flux } = this.#kernel;
@@ -150,14 +157,14 @@ export class Session {
     return this.#records.i_blocks;
   }
 
-  /** Runs the next tick. False when there is nothing left to do: all ticks done, or the run has faulted. */
+  /** Runs the next tick. False if there is nothing left to do: all ticks are done, or the run has faulted. */
   step(): boolean {
     if (this.#fault !== null || this.#tick >= this.ticks_total) return false;
     this.#guard(() => this.#runTick(this.#tick + 1));
     return this.#fault === null && this.#tick < this.ticks_total;
   }
 
-  /** Closes every artefact. Stopping before the last tick gives `cancelled` with what was computed. */
+  /** Closes every artefact. Stopping before the last tick gives `cancelled` with the computed ticks. */
   finish(): SessionOutcome {
     const done = this.#tick === this.ticks_total;
     if (this.#fault === null && done) this.#guard(() => this.#complete());
@@ -176,7 +183,7 @@ export class Session {
     const nodes = topology.N;
     const edges = topology.edges.length;
     this.#emit?.({ type: 'run_start', gid, run_id, ticks_total: run.ticks, nodes, edges });
-    // Entries beyond the last tick are legal and unused; they enter neither the key nor a result.
+    // Entries beyond the last tick are legal and unused; they are part of neither the key nor a result.
     for (const entry of this.#inputs.pfna?.entries ?? []) {
       if (entry.tick > run.ticks) break;
       this.#streams.pfna?.line(canonicalJson(pfnaEntryRecord(entry)), entry.tick);
@@ -186,7 +193,7 @@ export class Session {
     this.#emit?.({ type: 'tick_loop_start', gid, run_id });
   }
 
-  /** Turns a fault thrown by the engine into this run's outcome. */
+  /** Turns a fault thrown by the engine into the outcome of this run. */
   #guard(work: () => void): void {
     try {
       work();
@@ -303,7 +310,7 @@ export class Session {
   }
 }
 
-/** Record of a structural event that applied (section 13). */
+/** Record of an applied structural event (section 13). */
 function slpRecord({ tick_effective, event_id, op_type, payload }: SlpEvent): string {
   const record: AppliedEvent = { tick: tick_effective, event_id, op_type, payload: { ...payload } };
   return canonicalJson({ ...record });

@@ -5,13 +5,13 @@ import { isSmallGraph, type UmxKernel } from '../engine/umx/kernel.js';
 import { LedgerEncoder } from '../engine/umx/ledger-record.js';
 
 /*
- * What encoders lay out depends on the documents alone: runs of a sweep, which mostly have the graph in common with the run
- * before, share them.
+ * The layout of encoders depends only on the documents: runs of a sweep, which mostly have the same graph as
+ * the previous run, share them.
  */
 const ledgers = new Latest<readonly [Topology], LedgerEncoder>();
 const blocks = new Latest<readonly [Topology, Profile], BlockEncoder>();
 
-/** The encoder of a graph that the kernel has. */
+/** The encoder for the graph of the kernel. */
 export function ledgerEncoder(topology: Topology, kernel: UmxKernel): LedgerEncoder {
   const make = (): LedgerEncoder => new LedgerEncoder(topology, kernel.cap);
   return isSmallGraph(topology) ? ledgers.of([topology], make) : make();

@@ -8,17 +8,17 @@ import { ledgerEncoder, blockEncoder } from './shared-encoders.js';
 import { LedgerEncoder, putIntArray } from '../engine/umx/ledger-record.js';
 import type { RunStreams } from './run-streams.js';
 
-/** What a tick's records are made from and go to. */
+/** Sources and destinations of the records of a tick. */
 export interface TickRecordParts {
   readonly inputs: RunInputs;
   readonly kernel: UmxKernel;
   readonly chain: LoomChain;
   readonly streams: RunStreams;
-  /** Ticks between two states written for replay; Infinity for none. */
+  /** Interval in ticks of states stored for replay; Infinity for none. */
   readonly checkpoint_every: number;
 }
 
-/** Writes what every tick leaves: its ledger, its Loom blocks and links, and now and then its state. */
+/** Writes the records of every tick: its ledger, its Loom blocks and links, and at intervals its state. */
 export class TickRecords {
   readonly #parts: TickRecordParts;
   #ledger: LedgerEncoder;
@@ -33,7 +33,7 @@ export class TickRecords {
     this.#blocks = blockEncoder(topology, profile);
   }
 
-  /** Writes records of another graph from the next tick on; the kernel has it already. */
+  /** Writes records of another graph from the next tick on; the kernel already has it. */
   reshape(topology: Topology): void {
     this.#ledger = new LedgerEncoder(topology, this.#parts.kernel.cap);
     this.#blocks = new BlockEncoder(topology, this.#parts.inputs.profile);
@@ -48,7 +48,7 @@ export class TickRecords {
     return this.#iBlocks;
   }
 
-  /** Writes the ledger of the kernel's current tick; returns its hash. */
+  /** Writes the ledger of the current tick of the kernel; returns its hash. */
   ledger(tick: number): Digest {
     const stream = this.#parts.streams.umx_ledger;
     const from = stream.out.length;
@@ -58,7 +58,7 @@ export class TickRecords {
     return hash;
   }
 
-  /** Writes and links the tick's blocks; returns the P-block's hash. */
+  /** Writes and links the blocks of the tick; returns the hash of the P-block. */
   blocks(tick: number): Digest {
     const { streams, chain, kernel, inputs } = this.#parts;
     const { out } = streams.loom_p_blocks;
@@ -74,7 +74,7 @@ export class TickRecords {
     return hash;
   }
 
-  /** Writes the state, if it is time for one. */
+  /** Writes the state, if it is due. */
   checkpoint(tick: number): void {
     const { streams, chain, kernel, checkpoint_every } = this.#parts;
     if (tick % checkpoint_every !== 0) return;

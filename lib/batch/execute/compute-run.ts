@@ -11,7 +11,7 @@ import type { Execution } from '../../execution/run-record.js';
 import { STALL_MS, SupervisedRun } from '../../execution/supervised-run.js';
 import type { RunSurroundings, Slots } from './run-surroundings.js';
 
-/** One execution that came to an end, staged but not yet published. */
+/** One execution that ended, staged but not yet published. */
 export interface Computed {
   readonly execution: Execution;
   readonly result: RunJobResult;
@@ -25,7 +25,7 @@ export interface Turn {
   readonly repetition: number;
 }
 
-/** An infrastructure failure of one execution, with what is known of it. */
+/** An infrastructure failure of one execution, with its known facts. */
 export class ComputeError extends AetherError {
   constructor(
     error: AetherError,
@@ -39,8 +39,8 @@ export class ComputeError extends AetherError {
 /**
  * Computes a run once a slot is free, within its time limit.
  *
- * @returns undefined when the batch stopped before the run could start
- * @throws ComputeError when the run could not be computed for reasons of its surroundings
+ * @returns undefined if the batch stopped before the run could start
+ * @throws ComputeError if the run could not be computed because of its environment
  */
 export function computeRun(turn: Turn, around: RunSurroundings, slots: Slots): Promise<Computed | undefined> {
   const { planned, attempt, repetition } = turn;
@@ -74,7 +74,7 @@ export function computeRun(turn: Turn, around: RunSurroundings, slots: Slots): P
   );
 }
 
-/** Estimated milliseconds of a run that others may wait for. */
+/** Maximum estimated milliseconds of a quick run. */
 const QUICK_MS = 5;
 
 /** True for a run that others may wait for. One with a time limit has its thread for itself, and so has a further attempt. */
@@ -87,7 +87,7 @@ interface Handing {
   readonly quick: boolean;
 }
 
-/** Undefined for a run that was withdrawn before it began. */
+/** Undefined for a run that was withdrawn before its start. */
 async function compute(
   turn: Turn,
   around: RunSurroundings,
@@ -99,7 +99,7 @@ async function compute(
   const id = newRunId(watch.started, around.random);
   const executed = (): Execution => ({ id, started: watch.started, ended: watch.time, engine });
   const { retain } = planned;
-  // When a quick run begins is known when it has ended: it may wait for others.
+  // The start of a quick run is known only at its end: it may wait for others.
   if (!quick) tellStart(turn, id, around);
   try {
     const control = running.control.buffer;

@@ -12,36 +12,36 @@ import type { RunSurroundings, Slots } from './run-surroundings.js';
 import type { Reliance } from '../../store/port.js';
 import type { RunFailure } from '../../store/records.js';
 
-/** What executing a planned run came to. */
+/** Result of executing a planned run. */
 export interface PlannedEnd {
   readonly outcome: RunOutcome;
-  /** The recorded run that stands for the inputs, for runs that share them; null when there is none. */
+  /** The recorded run with the result, for runs that share it; null if there is none. */
   readonly standing: EarlierRun | null;
-  /** Set when the store could not keep the result. */
+  /** Set if the store could not store the result. */
   readonly store_error: AetherError | null;
 }
 
-/** Codes of the store after which no later run can be kept either. */
+/** Errors of the store after which no later run can be stored either. */
 const STORE_UNUSABLE = new Set(['STORE_FULL', 'STORE_READ_ONLY', 'STORE_LOCKED', 'STORE_FORMAT']);
 
 export function isStoreUnusable(error: AetherError): boolean {
   return STORE_UNUSABLE.has(error.code);
 }
 
-/** What a run is executed with and for. */
+/** Environment of an execution. */
 export interface ExecutionContext {
   readonly around: RunSurroundings;
   readonly slots: Slots;
-  /** Keeps what is published until the batch has been judged. */
+  /** Protects published runs until the batch has been judged. */
   readonly reliance: Reliance;
-  /** How the other runs are meant to end that share the result. */
+  /** Expected ends of the other runs that share the result. */
   readonly sharedBy: readonly Expectation[];
 }
 
 /**
- * Executes a planned run: each repetition, with further attempts after infrastructure failures, and publishes
- * each execution. The run counts as done only when the store has it. A repeated run answers for its key only
- * once all its repetitions agree.
+ * Executes a planned run: each repetition, with retries after infrastructure failures, and publishes each
+ * execution. The run is done only when it is stored. A repeated run answers for its key only once all its
+ * repetitions agree.
  */
 export async function executePlanned(planned: PlannedRun, context: ExecutionContext): Promise<PlannedEnd> {
   const run = new PlannedExecution(planned, context);
@@ -71,7 +71,7 @@ class PlannedExecution {
     this.slots = context.slots;
   }
 
-  /** False when no further repetition makes sense. */
+  /** False if no further repetition makes sense. */
   async repetition(repetition: number): Promise<boolean> {
     for (let attempt = 1; ; attempt++) {
       try {
@@ -118,7 +118,7 @@ class PlannedExecution {
     return failure === null;
   }
 
-  /** Compared with the repetition before, else with the result that the store had. */
+  /** Compared with the previous repetition, otherwise with the stored result. */
   #disagreement({ ending, result }: Computed): RunFailure | null {
     if (this.#last === null)
       return disagreementWith(this.planned.earlier, ending.state, result.result_digest);
@@ -127,7 +127,7 @@ class PlannedExecution {
     return disagreementWith(other, ending.state, result.result_digest);
   }
 
-  /** Decides on another attempt; when there is none, records the failure as far as the store allows. */
+  /** Decides on a retry; without one, records the failure as far as the store allows. */
   async #mayRetry(error: AetherError, attempt: number): Promise<boolean> {
     const { planned, around, slots } = this;
     const isStore = error.code.startsWith('STORE_');
@@ -215,7 +215,7 @@ class PlannedExecution {
   }
 }
 
-/** Wall milliseconds of one execution; at least one. */
+/** Wall time of one execution in milliseconds; at least one. */
 function measuredMs({ execution }: Computed): number {
   return Math.max(execution.ended - execution.started, 1);
 }

@@ -6,7 +6,7 @@ import type { Executor } from '../../execution/executor.js';
 import type { SupervisedRun } from '../../execution/supervised-run.js';
 import type { WorkKind } from './work-slots.js';
 
-/** What executing runs needs around it. */
+/** Environment of executing runs. */
 export interface RunSurroundings {
   readonly executor: Executor;
   readonly store: ArtefactStore;
@@ -15,29 +15,29 @@ export interface RunSurroundings {
   readonly random: () => number;
   readonly engine: EngineStamp;
   readonly emit: BatchEventSink;
-  /** Milliseconds a stopped run may take before it is given up. */
+  /** Milliseconds for a stopped run to end before it is abandoned. */
   readonly grace_ms: number;
-  /** Milliseconds without a tick after which a run is given up; the usual limit when absent. */
+  /** Milliseconds without a tick after which a run is abandoned; default STALL_MS. */
   readonly stall_ms?: number;
-  /** Target chunk size in bytes; null for the session's default. */
+  /** Target chunk size in bytes; null for the default of the session. */
   readonly chunk_bytes: number | null;
 }
 
-/** Bounds what computes at once, and knows when nothing new may start. */
+/** Limits the number of concurrent computations, and stops new ones. */
 export interface Slots {
   readonly stopping: boolean;
-  /** True where a run may be handed over together with others, so that they wait for each other. */
+  /** True if a run may be sent together with others, so that they wait for each other. */
   readonly mayShare: boolean;
   /**
-   * Does the work once a slot is free; undefined, without doing it, when the batch stops before that. What goes on
-   * with a run that has begun comes before what begins another.
+   * Does the work once a slot is free; undefined, without doing it, if the batch stops before. Continuing
+   * started work takes precedence over starting new work.
    */
   enter<T>(work: () => Promise<T>, kind: WorkKind): Promise<T | undefined>;
   /**
-   * Told while the slot is still held that the run of that name fails, so that nothing is started after the
-   * last allowed failure.
+   * Called while the slot is still held, if a run fails, so that no run is started after the last allowed
+   * failure.
    */
   failed(name: string): void;
-  /** Makes the run visible to whoever stops or watches runs, until the returned function is called. */
+  /** Registers the run for stopping and watching, until the returned function is called. */
   watch(run: SupervisedRun): () => void;
 }

@@ -12,33 +12,30 @@ import { WorkSlots, type WorkKind } from './work-slots.js';
 import { followedOutcome, groupFollowers, mostPatientFirst, standingOutcome } from './shared-result.js';
 
 export interface ScheduleLimits {
-  /** Failures after which nothing more is started; null for no limit. */
+  /** Number of failures after which no more runs are started; null for no limit. */
   readonly max_failures: number | null;
-  /** Milliseconds the whole batch may take; null for no limit. */
+  /** Time limit of the whole batch in milliseconds; null for no limit. */
   readonly global_timeout_ms: number | null;
 }
 
-/**
- * Runs computed but not yet durable that may wait beside the computing ones: fsyncs are shared, memory is
- * bounded.
- */
+/** Maximum of computed runs that are not yet durable: fsyncs are shared, memory is bounded. */
 const PUBLISHING = 128;
 /** The same of quick runs, of which each has little to remember: two whole commits. */
 const QUICK_PUBLISHING = 512;
 
-/** Milliseconds between two looks at the running runs. */
+/** Interval of checks of the running runs in milliseconds. */
 const LOOK_MS = 200;
 
 /**
- * Repeated runs for each slot that may have begun: one computes while others are made durable, before they are repeated.
- * A batch that is stopped leaves so many half done.
+ * Maximum of started repeated runs per slot: one computes while others are made durable before their
+ * repetition. A stopped batch leaves this many incomplete.
  */
 const REPEATING = 8;
 
 /**
- * Executes a plan: longest first, as many at once as the executor has slots, and each run is done only when the
- * store has it. Stopping drains: nothing new starts, and running runs end at their next tick where the cause
- * asks for it.
+ * Executes a plan: longest first, as many at once as the executor has slots; each run is done only when it is
+ * stored. Stopping drains: no more runs start, and running runs end at their next tick if the cause requires
+ * it.
  */
 export class Schedule implements Slots {
   readonly #around: RunSurroundings;
@@ -56,7 +53,7 @@ export class Schedule implements Slots {
     this.#slots = new WorkSlots(around.executor.slots, this.#quickPerSlot);
   }
 
-  /** What nothing new starts for; null while the batch goes on. */
+  /** Why no more runs are started; null while running. */
   get stoppedBy(): StopCause | null {
     return this.#stoppedBy;
   }
@@ -69,7 +66,7 @@ export class Schedule implements Slots {
     return this.#stoppedBy !== null;
   }
 
-  /** What is being computed right now, oldest first. */
+  /** The runs being computed, oldest first. */
   get running(): readonly SupervisedRun[] {
     return [...this.#running].filter(({ isWaiting }) => !isWaiting);
   }
@@ -88,7 +85,7 @@ export class Schedule implements Slots {
     return this.#slots.enter(async () => (this.stopping ? undefined : work()), kind);
   }
 
-  /** Not where nothing may begin after a failure: what is handed over with the run that fails would. */
+  /** False if no run may start after a failure: runs sent together with a failing one would. */
   get mayShare(): boolean {
     return this.#limits.max_failures === null && this.#quickPerSlot > 1;
   }
@@ -104,8 +101,8 @@ export class Schedule implements Slots {
   }
 
   /**
-   * Starts nothing more. What also stops the running runs goes through when an earlier cause let them finish; an
-   * interruption always does.
+   * Starts no more runs. A cause that also stops running runs takes effect after one that lets them finish;
+   * an interruption always does.
    */
   stop(because: StopCause): void {
     const reason = STOP_REASON[because];
@@ -117,15 +114,15 @@ export class Schedule implements Slots {
     if (reason !== null) for (const run of this.#running) run.stop(reason);
   }
 
-  /** Takes in that the store is of no use, before anything has been executed. */
+  /** Records that the store is unusable, before anything was executed. */
   refuse(error: AetherError): void {
     this.#storeError ??= error.code;
     this.stop('store_unusable');
   }
 
   /**
-   * Executes what the plan says, and gives the outcome of every planned run in the plan's order. What is published is
-   * kept from gc by `reliance`.
+   * Executes the plan, and returns the outcome of every planned run in the order of the plan. `reliance`
+   * protects published runs from gc.
    */
   async execute(plan: readonly PlannedRun[], reliance: Reliance): Promise<RunOutcome[]> {
     const timer = this.#globalTimer();
@@ -137,7 +134,7 @@ export class Schedule implements Slots {
         outcome,
         work_ms: run.action === 'run' ? workOf(run) : 0,
       });
-      // What the store had already is no reason not to start what it has not: every call would end the same.
+      // Cached failures must not prevent the start of other runs: every call would end the same.
       const isStanding = run.action === 'cached';
       const isBad = !outcome.ok && outcome.state !== 'not_started' && outcome.state !== 'cancelled';
       if (isBad && !isStanding) this.failed(outcome.name);
@@ -165,8 +162,8 @@ export class Schedule implements Slots {
   }
 
   /**
-   * Executes a run, whose result its followers share. Where it came to none within its own limits, a follower that
-   * allows more gets an execution of its own, for itself and the rest.
+   * Executes a run whose followers share its result. If it gave none within its own limits, a follower with
+   * wider limits is executed, for itself and the rest.
    */
   async #lead(run: PlannedRun, followers: readonly PlannedRun[], led: Led): Promise<void> {
     const { reliance, done } = led;
@@ -197,13 +194,13 @@ export class Schedule implements Slots {
   }
 }
 
-/** What all runs of a schedule have in common. */
+/** Data common to all runs of a schedule. */
 interface Led {
   readonly reliance: Reliance;
   readonly done: (run: PlannedRun, outcome: RunOutcome) => void;
 }
 
-/** What each cause does to running runs; null lets them finish. */
+/** Effect of each cause on running runs; null lets them finish. */
 const STOP_REASON: Readonly<Record<StopCause, StopReason | null>> = {
   interrupted: 'cancelled',
   global_timeout: 'batch_timed_out',
@@ -220,9 +217,7 @@ function longestFirst(plan: readonly PlannedRun[]): PlannedRun[] {
     .map(({ run }) => run);
 }
 
-/**
- * Waits for everything even if something throws, which would be a bug: then stops the rest and throws it on.
- */
+/** Waits for everything even if a part throws, which is a bug: then stops the rest and rethrows. */
 async function settleAll(work: readonly Promise<void>[], onBug: () => void): Promise<void> {
   let first: { readonly error: unknown } | undefined;
   const noted = work.map((item) =>

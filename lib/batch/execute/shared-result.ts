@@ -5,7 +5,7 @@ import { unexpected } from '../../execution/expectation.js';
 import { NOTHING_DONE, type RunOutcome } from '../outcome.js';
 import type { EarlierRun, PlannedRun } from '../plan/planned-run.js';
 
-/** By the name of the run that is executed for them. */
+/** By the name of the executed run. */
 export function groupFollowers(plan: readonly PlannedRun[]): Map<string, PlannedRun[]> {
   const groups = new Map<string, PlannedRun[]>();
   for (const run of plan) {
@@ -18,8 +18,8 @@ export function groupFollowers(plan: readonly PlannedRun[]): Map<string, Planned
 }
 
 /**
- * The followers whose own limits may lead to the result that a run did not come to: those that keep it in full first,
- * since that serves the compact ones too, and of each kind the most generous first.
+ * The followers whose wider limits may lead to the result: full ones first, because they serve compact ones
+ * as well, and of each kind the widest limits first.
  */
 export function mostPatientFirst(
   followers: readonly PlannedRun[],
@@ -38,7 +38,7 @@ export function mostPatientFirst(
   });
 }
 
-/** A run whose result is there already; it is judged like a fresh one. */
+/** A cached run; it is judged like an executed one. */
 export function standingOutcome(run: PlannedRun, standing: EarlierRun): RunOutcome {
   const failure = unexpected(run.expect, standing.state, standing.failure);
   return {
@@ -57,7 +57,7 @@ export function standingOutcome(run: PlannedRun, standing: EarlierRun): RunOutco
   };
 }
 
-/** A run with the same inputs as one that was executed shares its result, or its lack of one. */
+/** A run with the same inputs as an executed one shares its result, or its failure. */
 export function followedOutcome(run: PlannedRun, leader: PlannedEnd): RunOutcome {
   invariant(leader.outcome.input_key === run.input_key, 'a run shares the result of a run with other inputs');
   const agrees = leader.outcome.failure?.code !== 'RESULTS_DISAGREE';

@@ -1,8 +1,8 @@
-/** What a piece of work takes of the slots, and when it comes. */
+/** Size and priority of an item of work. */
 export interface WorkKind {
-  /** It goes on with something begun. */
+  /** True if it continues started work. */
   readonly isBegun: boolean;
-  /** It shares a slot with others of its kind. */
+  /** True if it shares a slot with other quick items. */
   readonly isQuick: boolean;
 }
 
@@ -12,12 +12,13 @@ interface Waiting {
 }
 
 /**
- * So many pieces of work at once, or more of the quick ones. What goes on with something begun comes before what begins
- * something new: otherwise a batch of repeated runs begins all of them before it ends the first.
+ * Limits the number of concurrent items, with more of the quick ones. Continuing started work takes
+ * precedence over starting new work: otherwise a batch of repeated runs would start all of them before it
+ * ends the first.
  */
 export class WorkSlots {
   readonly #perSlot: number;
-  /** Parts of slots that nobody has; a slot has as many parts as it takes quick pieces. */
+  /** Free parts of slots; a slot has as many parts as quick items fit into it. */
   #free: number;
   readonly #begun: Queue = new Queue();
   readonly #fresh: Queue = new Queue();
@@ -52,7 +53,7 @@ export class WorkSlots {
   }
 }
 
-/** First in, first out; an array would move all others for each that leaves. */
+/** A FIFO queue; an array would shift all items on each removal. */
 class Queue {
   #items: Waiting[] = [];
   #from = 0;

@@ -1,29 +1,29 @@
 import type { BatchEvent } from '../batch-event.js';
 import type { SupervisedRun } from '../../execution/supervised-run.js';
 
-/** Fewer milliseconds than this say nothing about the pace. */
+/** Minimum milliseconds for an estimate of the pace. */
 const PACE_NEEDS_MS = 1000;
 
-/** A run between its first start and its end; where it is not running, its latest execution is only being kept. */
+/** A run between its first start and its end; if it is not running, its latest execution is being stored. */
 interface Started {
   /** Predicted milliseconds of one repetition. */
   readonly work_ms: number;
   readonly repetition: number;
   readonly repetitions: number;
-  /** When its latest execution began. */
+  /** Start of its latest execution. */
   readonly since: number;
 }
 
-/** Work and the time it took, both in milliseconds of one slot: the one as predicted, the other as measured. */
+/** Predicted work and measured time, both in milliseconds of one slot. */
 interface Computed {
   readonly work: number;
   readonly took: number;
 }
 
-/** Estimates how long a batch still takes, from its events and from how far its running runs are. */
+/** Estimates the remaining time of a batch, from its events and the progress of its running runs. */
 export class Pace {
   #began = 0;
-  /** Predicted milliseconds on one slot, of the whole batch and of what has ended. */
+  /** Predicted milliseconds on one slot, of the whole batch and of the ended runs. */
   #planned = 0;
   #ended: Computed = { work: 0, took: 0 };
   #started = new Map<string, Started>();
@@ -42,7 +42,7 @@ export class Pace {
     } else if (event.type === 'run_end' && event.work_ms > 0) this.#end(event);
   }
 
-  /** A run that ends before its last repetition, or without ever starting, takes the rest of its work away. */
+  /** The remaining work of a run that ends before its last repetition, or without a start, is removed. */
   #end({ outcome, work_ms }: BatchEvent & { type: 'run_end' }): void {
     const started = this.#started.get(outcome.name);
     if (started === undefined) this.#notWaiting(work_ms);
@@ -61,8 +61,8 @@ export class Pace {
   }
 
   /**
-   * Milliseconds until the batch is done, if all slots go on at the pace so far, but never fewer than the longest
-   * run still takes alone: repetitions come one after the other. Null as long as that would be guessing.
+   * Milliseconds until the batch is done at the current pace of all slots, but at least the remaining time of
+   * the longest run: repetitions are sequential. Null while an estimate would be a guess.
    */
   remainingMs(now: number, running: Iterable<SupervisedRun>): number | null {
     const elapsed = this.elapsedMs(now);
@@ -86,7 +86,7 @@ export class Pace {
     return Math.max(together, computed > 0 ? (longest * took) / computed : longest);
   }
 
-  /** What the longest of the runs that wait for a slot takes at the least. */
+  /** Lower bound of the longest run that waits for a slot. */
   #meanWaiting(): number {
     const { runs, work } = this.#waiting;
     return runs > 0 ? work / runs : 0;

@@ -3,26 +3,26 @@ import type { Clock } from '../../base/ports.js';
 import type { BatchEventSink } from '../batch-event.js';
 import type { SupervisedRun } from '../../execution/supervised-run.js';
 
-/** Where a reporter may write and what it may look at. */
+/** Outputs and data of a reporter. */
 export interface ReportSurroundings {
   /** Results. */
   readonly out: (text: string) => void;
   /** Everything else. */
   readonly err: (text: string) => void;
-  /** For `out`; all plain when it is not a terminal. */
+  /** For `out`; without colours if it is not a terminal. */
   readonly outColors: Colors;
   /** For `err`. */
   readonly errColors: Colors;
   readonly clock: Clock;
-  /** Runs being computed now; their control blocks tell how far they are. */
+  /** Running runs; their control blocks have the progress. */
   readonly running: () => Iterable<SupervisedRun>;
-  /** The store as the user named it. */
+  /** The store as given by the user. */
   readonly store: string;
 }
 
-/** Listens to a batch and shows it. */
+/** Receives the events of a batch and displays them. */
 export interface Reporter {
   readonly onEvent: BatchEventSink;
-  /** Ends whatever is live on the screen; called once, also after an error. */
+  /** Ends live output on the screen; called once, also after an error. */
   close(): void;
 }

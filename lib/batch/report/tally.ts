@@ -3,12 +3,12 @@ import type { SupervisedRun } from '../../execution/supervised-run.js';
 import type { RunOutcome } from '../outcome.js';
 import { Pace } from './pace.js';
 
-/** Counts what a batch has come to so far, from its events. */
+/** Counts the outcomes of a batch so far, from its events. */
 export class Tally {
   total = 0;
-  /** Runs with an outcome, cached ones included. */
+  /** Runs with an outcome, including cached ones. */
   ended = 0;
-  /** Executed and as they should be. */
+  /** Executed and as expected. */
   done = 0;
   cached = 0;
   failed = 0;
@@ -33,7 +33,7 @@ export class Tally {
     return this.#pace.elapsedMs(now);
   }
 
-  /** Milliseconds until the batch is done; null as long as that would be guessing. */
+  /** Milliseconds until the batch is done; null while an estimate would be a guess. */
   remainingMs(now: number, running: Iterable<SupervisedRun>): number | null {
     return this.#pace.remainingMs(now, running);
   }

@@ -11,7 +11,10 @@ const platform = nodePlatform();
 const openLog = logsTo(workerData as LogPlaces);
 const memory = new BlobMemory();
 
-/** How a worker thread computes jobs. Everything a job needs beyond its plain data is put together here, once per thread. */
+/**
+ * Computes jobs on a worker thread. Everything beyond the plain data of a job is created here, once per
+ * thread.
+ */
 export const JOB_SERVER = {
   clock: systemClock,
   compute: (job: RunJob) =>

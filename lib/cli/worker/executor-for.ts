@@ -6,14 +6,14 @@ import { workerMemory } from './worker-memory.js';
 import { logsTo, type LogPlaces } from './log-destination.js';
 
 export interface ExecutorChoice {
-  /** Runs at once; 0 when there is nothing to execute. */
+  /** Number of concurrent runs; 0 if there is nothing to execute. */
   readonly jobs: number;
-  /** Heap of each worker in MiB; null for the runtime's own limit. */
+  /** Heap of each worker in MiB; null for the default of the runtime. */
   readonly memory_mb: number | null;
   readonly logs: LogPlaces;
 }
 
-/** Worker threads for the jobs there are; with none to do, an executor that costs nothing to start. */
+/** Worker threads for the jobs; without jobs, an executor that costs nothing to start. */
 export async function executorFor({ jobs, memory_mb, logs }: ExecutorChoice): Promise<Executor> {
   if (jobs < 1) return inProcess(logs);
   const { WorkerExecutor } = await import('../../execution/worker/worker-executor.js');

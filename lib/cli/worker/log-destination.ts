@@ -5,29 +5,29 @@ import type { LoggingConfig } from '../../engine/inputs.js';
 import { appendBelow, type AppendedFile } from '../../platform/append-below.js';
 import { logsDirectory } from '../../store/layout.js';
 
-/**
- * Where logs go besides their artefacts. Plain data: it crosses threads.
- */
+/** Destinations of logs besides their artefacts. Plain data: it is sent to threads. */
 export interface LogPlaces {
-  /** Takes the logs with destination stdout: stderr where stdout carries a document that they would break. */
+  /**
+   * Receives the logs with destination stdout: stderr if stdout carries a document that they would corrupt.
+   */
   readonly stream: 'stdout' | 'stderr';
-  /** Directory that log files are written to, absolute. */
+  /** Directory of log files, absolute. */
   readonly directory: string;
 }
 
-/** The places of logs for a store. */
+/** The destinations of logs for a store. */
 export function logPlaces(stream: LogPlaces['stream'], store: string): LogPlaces {
   return { stream, directory: logsDirectory(resolve(store)) };
 }
 
 /**
- * Opens where a run's log goes besides its artefact. A log that cannot be written never changes a run: a file
- * that fails is told on stderr, and the artefact still has every line.
+ * Opens the destination of the log of a run besides its artefact. A log that cannot be written never changes
+ * a run: a failing file is reported on stderr, and the artefact still has every line.
  */
 export function logsTo(places: LogPlaces): (logging: LoggingConfig, runId: string) => LogDestination | null {
   return ({ destination, file_path }, runId) => {
     if (destination === 'stdout') {
-      // The same JSON, without what a build service would take for a command.
+      // The same JSON, with commands of build services escaped.
       return {
         write: (line) => void process[places.stream].write(forPeople(line, false)),
         close: () => undefined,

@@ -1,13 +1,13 @@
 import type { SharedDocument } from '../job-inputs.js';
 import type { RunJob } from '../run-job.js';
 
-/** What a thread is sent: jobs to compute one after the other. Plain data. */
+/** Message to a thread: jobs to compute in sequence. Plain data. */
 export type JobMessage =
   | { readonly jobs: readonly RunJob[] }
-  /** Quick jobs: as text, which costs half of what copying objects does; only shared memory is passed as it is. */
+  /** Quick jobs: as text, which costs half of copying objects; only shared memory is sent separately. */
   | { readonly text: string; readonly memory: readonly SharedArrayBuffer[] };
 
-/** A job with numbers in the place of shared memory. */
+/** A job with numbers in place of shared memory. */
 type PackedJob = Omit<RunJob, 'control' | 'inputs'> & {
   readonly control: readonly [number, number];
   readonly own: unknown;
@@ -15,7 +15,7 @@ type PackedJob = Omit<RunJob, 'control' | 'inputs'> & {
   readonly shared: Readonly<Record<string, readonly [number, number]>>;
 };
 
-/** Jobs whose inputs are shared where they can be, see DocumentSharing. */
+/** Packs jobs, with shared inputs where possible, see DocumentSharing. */
 export function packJobs(jobs: readonly RunJob[]): JobMessage {
   const memory = new Numbers();
   const packed: PackedJob[] = [];

@@ -1,12 +1,12 @@
 import type { RunJob } from '../run-job.js';
 import type { WorkerReply } from './worker-job.js';
 
-/** A job on its way to a thread and back. */
+/** A job of the executor, with its callbacks. */
 export interface QueuedJob {
   readonly job: RunJob;
   readonly resolve: (reply: WorkerReply) => void;
   readonly reject: (error: Error) => void;
-  /** True for a job that is handed over by itself. */
+  /** True for a job that is sent separately. */
   isAlone: boolean;
 }
 
@@ -22,7 +22,7 @@ export class JobQueue {
     return this.#jobs.length === 0;
   }
 
-  /** True when the next message holds one job alone. */
+  /** True if the next message has a single job. */
   get isNextAlone(): boolean {
     return this.#jobs[0]?.isAlone === true;
   }
@@ -31,13 +31,13 @@ export class JobQueue {
     this.#jobs.push(job);
   }
 
-  /** Puts jobs of a thread that died before all others; each by itself from now on. */
+  /** Puts jobs of a dead thread before all others; each is sent separately from now on. */
   again(jobs: readonly QueuedJob[]): void {
     for (const job of jobs) job.isAlone = true;
     this.#jobs.unshift(...jobs);
   }
 
-  /** False for a job that is not waiting. */
+  /** False for a job that is not queued. */
   remove(job: QueuedJob): boolean {
     const left = this.#jobs.filter((other) => other !== job);
     const wasThere = left.length < this.#jobs.length;
@@ -45,7 +45,7 @@ export class JobQueue {
     return wasThere;
   }
 
-  /** The next message: a job that is handed over alone, or up to so many others. */
+  /** The jobs of the next message: a single separate job, or up to `most` others. */
   take(most: number): readonly QueuedJob[] {
     if (this.isNextAlone && most !== Infinity) return this.#jobs.splice(0, 1);
     const end = this.#jobs.findIndex(({ isAlone }) => isAlone);

@@ -6,14 +6,14 @@ const BUSY_MS = 400;
 const IDLE_SHARE = 0.1;
 
 /**
- * Tells whether quick jobs need one more thread. Mostly publishing them takes longer than computing them: then a further
- * thread would wait like the others, and only cost its start.
+ * Decides whether quick jobs need one more thread. Usually publishing takes longer than computing: then a
+ * further thread would be idle, and only cost its start.
  */
 export class QuickCrew {
   #busy = 0;
   #idle = 0;
 
-  /** Takes in what a thread did for a message of quick jobs. */
+  /** Records the effort of a thread for a message of quick jobs. */
   note({ busy_ms, idle_ms }: ThreadEffort): void {
     this.#busy += busy_ms;
     this.#idle += idle_ms;

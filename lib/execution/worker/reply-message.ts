@@ -2,13 +2,13 @@ import type { StagedBlob } from '../../store/port.js';
 import type { WorkerReply } from './worker-job.js';
 
 /**
- * What a thread answers: a reply for each job of a message, in their order. As text, which costs half of what copying
- * objects does; the bytes of blobs lie in buffers that change hands. Plain data.
+ * Answer of a thread: a reply for each job of a message, in their order. As text, which costs half of copying
+ * objects; the bytes of blobs are in transferred buffers. Plain data.
  */
 export interface ReplyMessage {
   readonly text: string;
   readonly buffers: readonly ArrayBuffer[];
-  /** Milliseconds that the thread computed for it, and that it had nothing to do before. */
+  /** Milliseconds of computing for it, and of idling before it. */
   readonly effort: ThreadEffort;
 }
 
@@ -17,13 +17,13 @@ export interface ThreadEffort {
   readonly idle_ms: number;
 }
 
-/** A blob in memory: where its bytes lie. */
+/** A blob in memory: the location of its bytes. */
 interface PackedBlob extends Omit<StagedBlob & { at: 'memory' }, 'bytes'> {
   /** Number of the buffer, and offset in it. */
   readonly bytes: readonly [number, number];
 }
 
-/** @param memory buffers that the thread gives away; blobs that lie in no such buffer are copied */
+/** @param memory buffers that the thread transfers; other blobs are copied */
 export function packReplies(
   replies: readonly WorkerReply[],
   memory: readonly ArrayBuffer[],

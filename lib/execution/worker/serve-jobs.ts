@@ -5,15 +5,15 @@ import { packReplies, type ReplyMessage } from './reply-message.js';
 import type { RunJob } from '../run-job.js';
 import type { WorkerReply } from './worker-job.js';
 
-/** How a thread computes its jobs. */
+/** Computes the jobs of a thread. */
 export interface JobServer {
   readonly clock: Clock;
   readonly compute: (job: RunJob) => WorkerReply | Promise<WorkerReply>;
-  /** Gives away the memory that blobs of the replies so far lie in. */
+  /** Transfers the memory of the blobs of the replies so far. */
   readonly takeMemory?: () => readonly ArrayBuffer[];
 }
 
-/** Lets a worker thread answer what a WorkerThread sends; call once, at its start. */
+/** Makes a worker thread answer the messages of a WorkerThread; call once, at its start. */
 export function serveJobs({ clock, compute, takeMemory }: JobServer): void {
   const port = parentPort!;
   let ended: number | undefined;

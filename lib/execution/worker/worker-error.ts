@@ -2,7 +2,7 @@ import { AetherError, errorCode } from '../../base/errors.js';
 import { memoryOf } from '../job-inputs.js';
 import type { RunJob } from '../run-job.js';
 
-/** Exhausted memory may end the whole process, so what cannot fit is not tried. */
+/** Refuses a run that does not fit into memory, because exhausted memory may end the whole process. */
 export function refuseTooLarge({ inputs }: RunJob, most: number): void {
   if (most === Infinity) return;
   const needed = memoryOf(inputs);
@@ -17,7 +17,7 @@ function mebibytes(bytes: number): string {
   return `${String(Math.ceil(bytes / 2 ** 20))} MiB`;
 }
 
-/** Why a thread did not answer. */
+/** Converts the reason why a thread did not answer. */
 export function workerError(error: unknown): AetherError {
   if (error instanceof AetherError) return error;
   const message = error instanceof Error ? error.message : String(error);

@@ -11,31 +11,34 @@ import { refuseTooLarge, workerError } from './worker-error.js';
 import { WorkerThread, type ThreadOptions, type ThreadOwner } from './worker-thread.js';
 
 /**
- * A run allocates only short-lived scraps. Left alone, the runtime lets a long run's nursery grow to several
- * times this for no gain in speed.
+ * A run allocates only short-lived objects. By default the nursery of a long run grows to several times this
+ * size without gain.
  */
 const YOUNG_GENERATION_MB = 8;
 
-/** Quick jobs in a message, and messages with a thread at a time: one is computed while the other waits. */
+/** Quick jobs per message, and messages per thread: one is computed while the other waits. */
 const QUICK_PER_MESSAGE = 16;
 const MESSAGES_PER_THREAD = 2;
 
 export interface WorkerOptions {
-  /** Worker threads, and so jobs at once. */
+  /** Number of worker threads, and so of concurrent jobs. */
   readonly slots: number;
   /** Module that serves jobs. */
   readonly entry: URL;
-  /** Heap limit of each thread in MiB; null for the runtime's own. */
+  /** Heap limit of each thread in MiB; null for the default of the runtime. */
   readonly memory_mb: number | null;
-  /** Bytes of memory that a run may be estimated at; a larger one fails by itself, before its thread sees it. None when absent. */
+  /**
+   * Maximum estimated memory of a run in bytes; a larger one fails before it is sent to a thread. Absent: no
+   * limit.
+   */
   readonly most_bytes?: number;
-  /** Plain data that every thread finds as its workerData. */
+  /** Plain data for every thread, as its workerData. */
   readonly data?: unknown;
 }
 
 /**
- * Computes runs on worker threads: N slots use N cores, and a run that dies dies alone. Quick jobs are handed over
- * together; where their thread dies under them, each is computed again by itself.
+ * Computes runs on worker threads: N slots use N cores, and a dying run affects no other. Quick jobs are sent
+ * together; if their thread dies, each is computed again separately.
  */
 export class WorkerExecutor implements Executor, ThreadOwner {
   readonly slots: number;
@@ -44,7 +47,7 @@ export class WorkerExecutor implements Executor, ThreadOwner {
   readonly #options: ThreadOptions;
   readonly #sharing = new DocumentSharing();
   readonly #queue = new JobQueue();
-  /** With each living thread, the messages that it has not answered, the oldest first. */
+  /** For each living thread, the unanswered messages, the oldest first. */
   readonly #threads = new Map<WorkerThread, (readonly QueuedJob[])[]>();
   readonly #crew = new QuickCrew();
   #isClosed = false;
@@ -60,10 +63,10 @@ export class WorkerExecutor implements Executor, ThreadOwner {
     this.#options = { entry, data, limits };
   }
 
-  /** Starts the first thread; others are started when there is work for them. */
+  /** Starts the first thread; others are started on demand. */
   static start(options: WorkerOptions): Promise<WorkerExecutor> {
     const executor = new WorkerExecutor(options);
-    // One that cannot be started now is tried again when there is something for it to do.
+    // A thread that cannot be started now is tried again when there is work.
     executor.#startThread();
     return Promise.resolve(executor);
   }
@@ -96,7 +99,7 @@ export class WorkerExecutor implements Executor, ThreadOwner {
     }
   }
 
-  /** Others of their kind may come in the same turn. */
+  /** Further quick jobs may arrive in the same turn. */
   #handOutSoon({ isAlone }: Pick<QueuedJob, 'isAlone'>): void {
     if (isAlone) this.#handOut();
     else if (!this.#isAboutToHandOut) {
@@ -121,7 +124,7 @@ export class WorkerExecutor implements Executor, ThreadOwner {
     }
   }
 
-  /** A thread that takes a message now; why there is none, where none can be started. */
+  /** A thread that accepts a message now; the error if none can be started. */
   #threadFor(alone: boolean): WorkerThread | { readonly error: unknown } | undefined {
     let best: WorkerThread | undefined;
     let fewest = alone ? 1 : MESSAGES_PER_THREAD;
@@ -162,7 +165,7 @@ export class WorkerExecutor implements Executor, ThreadOwner {
     this.#threads.delete(thread);
     const failure = workerError(error);
     for (const [n, jobs] of messages.entries()) {
-      // Of several nobody knows which one it was.
+      // Of several jobs, the one that caused it is unknown.
       if (n === 0 && jobs.length === 1) jobs[0]!.reject(failure);
       else if (this.#isClosed) for (const { reject } of jobs) reject(failure);
       else this.#queue.again(jobs);
@@ -170,7 +173,7 @@ export class WorkerExecutor implements Executor, ThreadOwner {
     if (!this.#isClosed) this.#handOut();
   }
 
-  /** Gives a job up wherever it is; its thread, if it has one, may never come back. */
+  /** Abandons a job in any state; its thread, if it has one, may never return. */
   #abandon(queued: QueuedJob): void {
     queued.reject(new AetherError('WORKER_ABANDONED', 'the run did not stop and was given up'));
     if (this.#queue.remove(queued)) return;

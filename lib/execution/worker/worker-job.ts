@@ -5,10 +5,10 @@ import { RunExecution, StagingError, type ExecutionSurroundings } from '../run-e
 import { ControlBlock } from '../control-block.js';
 import type { RunJob, RunJobResult } from '../run-job.js';
 
-/** What a worker thread answers. Errors travel as data, because structured clone drops their code. */
+/** Answer of a worker thread. Errors are sent as data, because structured clone drops their code. */
 export type WorkerReply =
   | { readonly ok: true; readonly result: RunJobResult }
-  /** It was withdrawn before it began. */
+  /** The job was withdrawn before its start. */
   | { readonly ok: false; readonly code: null }
   | {
       readonly ok: false;
@@ -18,8 +18,8 @@ export type WorkerReply =
     };
 
 /**
- * Looks at a run before its first tick, after every tick before others hear of it, and before it waits; must be quick and not
- * throw.
+ * Called before the first tick of a run, after every tick before it is published, and before it pauses; must
+ * be fast and not throw.
  */
 export type RunWatcher = (run: RunExecution) => void;
 

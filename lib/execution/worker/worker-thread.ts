@@ -4,30 +4,30 @@ import { unpackReplies, type ReplyMessage, type ThreadEffort } from './reply-mes
 import { packJobs } from './job-message.js';
 import type { WorkerReply } from './worker-job.js';
 
-/** How a worker thread is made. */
+/** Options of a worker thread. */
 export interface ThreadOptions {
   /** Module that serves jobs, see serve-jobs.ts. */
   readonly entry: URL;
-  /** Plain data that the thread finds as its workerData. */
+  /** Plain data for the thread, as its workerData. */
   readonly data?: unknown;
   readonly limits: ResourceLimits;
 }
 
-/** Who hears of what a thread does. */
+/** Receives the events of a thread. */
 export interface ThreadOwner {
   /** The oldest message was answered; a reply for each of its jobs, in their order. */
   answered(thread: WorkerThread, replies: readonly WorkerReply[], effort: ThreadEffort): void;
-  /** The thread is gone; nothing more comes from it. Told once. */
+  /** The thread has ended; no more events follow. Called once. */
   ended(thread: WorkerThread, error: unknown): void;
 }
 
-/** One worker thread: takes messages of jobs and answers them in order. */
+/** One worker thread: receives messages of jobs and answers them in order. */
 export class WorkerThread {
   readonly #worker: Worker;
   readonly #owner: ThreadOwner;
   #isOver = false;
 
-  /** Throws what keeps a thread from being started. */
+  /** Throws if the thread cannot be started. */
   constructor({ entry, data, limits }: ThreadOptions, owner: ThreadOwner) {
     this.#owner = owner;
     this.#worker = new Worker(entry, { workerData: data, resourceLimits: limits });
@@ -51,18 +51,18 @@ export class WorkerThread {
     this.#worker.postMessage(packJobs(jobs));
   }
 
-  /** It has nothing to do, and keeps no process alive. */
+  /** The thread is idle, and does not keep the process alive. */
   rest(): void {
     this.#worker.unref();
   }
 
-  /** Ends the thread wherever it is. */
+  /** Terminates the thread. */
   stop(why: unknown): void {
     void this.#worker.terminate();
     this.#end(why);
   }
 
-  /** Ends it and waits until it is gone. */
+  /** Terminates the thread and waits for its end. */
   async close(): Promise<void> {
     const ended = this.#worker.terminate();
     this.#end(new Error('it was closed'));

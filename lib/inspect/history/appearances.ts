@@ -6,28 +6,28 @@ import type { ArtefactReader } from '../../store/port.js';
 import { unlessDamaged } from '../../store/unless-damaged.js';
 import { latestBatches } from '../find/find-batch.js';
 
-/** A batch, and its runs of the name that is asked for. */
+/** A batch, and its runs with the requested name. */
 export interface Appearance {
   readonly batch: BatchSummary;
   readonly outcomes: readonly Outcome[];
 }
 
 export interface AppearanceLimits {
-  /** Batches that started at this time or later; ISO 8601. */
+  /** Only batches that started at this time or later; ISO 8601. */
   readonly since?: string | undefined;
   readonly limit: number;
 }
 
-/** The latest batches that have runs of a name, and one more to compare the oldest of them with. */
+/** The latest batches with runs of a name, and the previous one to compare the oldest of them with. */
 export interface Appearances {
   readonly of: 'run' | 'scenario';
   /** The latest first. */
   readonly shown: readonly Appearance[];
-  /** The one before; undefined when there is none. */
+  /** The previous one; undefined if there is none. */
   readonly before: Appearance | undefined;
 }
 
-/** Looks for a run name, or for a scenario where no batch has such a run; undefined when there is neither. */
+/** Searches a run name, or a scenario if no batch has such a run; undefined if there is neither. */
 export async function appearances(
   store: ArtefactReader,
   name: string,
@@ -46,7 +46,7 @@ export async function appearances(
       }
     }
     run.add(batch, ofRun);
-    // A run of the name goes before a scenario of it.
+    // A run with the name takes precedence over a scenario.
     if (run.isEmpty) scenario.add(batch, ofScenario);
     if (run.isDone) break;
   }
@@ -63,7 +63,7 @@ class Search {
     this.#limits = limits;
   }
 
-  /** True while no batch has it. */
+  /** True while no batch has been found. */
   get isEmpty(): boolean {
     return this.#shown.length === 0 && this.#before === undefined;
   }
@@ -73,7 +73,7 @@ class Search {
     return this.#before !== undefined;
   }
 
-  /** The batches come from the latest on. */
+  /** Adds batches from the latest on. */
   add(batch: BatchSummary, outcomes: readonly Outcome[]): void {
     if (outcomes.length === 0 || this.isDone) return;
     const { since, limit } = this.#limits;

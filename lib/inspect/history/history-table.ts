@@ -23,7 +23,10 @@ const COLUMNS: readonly TableColumn[] = [
   ...DIFFERENCE_COLUMNS,
 ];
 
-/** A history as a table with a row for each batch; of the changes of a batch the first one is shown, and their number. */
+/**
+ * A history as a table with a row for each batch; of the changes of a batch the first one is shown, and their
+ * number.
+ */
 export function historyTable({ entries }: History): Table {
   return listedTable(COLUMNS, entries.map(rowOf));
 }

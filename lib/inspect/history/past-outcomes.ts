@@ -25,17 +25,17 @@ export class PastOutcomes {
   }
 }
 
-/** True for a result that is another one than before; without a result nothing is known to have changed. */
+/** True if a result differs from the previous one; without a result no change is known. */
 export function isChanged(before: Outcome, { result_digest }: Outcome): boolean {
   return result_digest !== null && before.result_digest !== result_digest;
 }
 
-/** True for what ended otherwise than expected, or not at all. */
+/** True if it did not end as expected, or was not executed. */
 export function isBad({ ok, state }: Outcome): boolean {
   return ok === undefined ? state !== 'completed' && state !== 'cached' && state !== 'faulted' : !ok;
 }
 
-/** Milliseconds of one execution by the batch itself; null when it took a result that was there. */
+/** Duration of one execution by the batch itself in milliseconds; null if the result was cached. */
 export function executedMs({ state, measured_ms, duration_ms }: Outcome): number | null {
   if (state !== 'completed' && state !== 'faulted') return null;
   return measured_ms ?? (duration_ms > 0 ? duration_ms : null);

@@ -19,8 +19,8 @@ import {
 } from './history.js';
 
 /**
- * What the batches of a store did with a run name or a scenario, the latest first. Each result is compared with the last
- * one of its name before; where they differ, with a look at both runs.
+ * A run name or a scenario in the batches of a store, the latest first. Each result is compared with the
+ * previous one of its name; if they differ, both runs are read.
  */
 export async function runHistory(
   store: ArtefactReader,

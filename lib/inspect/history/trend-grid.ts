@@ -10,7 +10,10 @@ import { isBad, isChanged, PastOutcomes } from './past-outcomes.js';
 
 type Outcome = BatchRecord['outcomes'][number];
 
-/** What a batch did with a name, the worst of several runs: first is a result without an earlier one to compare with. */
+/**
+ * State of a name in a batch, the worst of several runs: first is a result without an earlier one to compare
+ * with.
+ */
 type TrendWord = 'failed' | 'changed' | 'first' | 'same' | 'cached';
 
 /** One name in one batch. */
@@ -19,13 +22,13 @@ interface TrendCell {
   readonly runs: number;
   readonly changed: number;
   readonly failed: number;
-  /** The batch that had the name last before; null when none is known. */
+  /** The previous batch with the name; null if none is known. */
   readonly before: string | null;
 }
 
 interface TrendRow {
   readonly name: string;
-  /** For each batch; null where it has no run of the name. */
+  /** For each batch; null if it has no run of the name. */
   readonly cells: readonly (TrendCell | null)[];
 }
 
@@ -41,28 +44,28 @@ export interface TrendGrid {
   readonly batches: readonly TrendBatch[];
   /** By name ascending. */
   readonly rows: readonly TrendRow[];
-  /** There are earlier batches. */
+  /** True if there are earlier batches. */
   readonly more: boolean;
 }
 
 export interface TrendQuestion {
   /** A row for each scenario, or for each run name. */
   readonly by: 'scenario' | 'run';
-  /** Batches at most, the latest ones. */
+  /** Maximum of batches, the latest ones. */
   readonly limit: number;
   /** Only batches that started at this time or later; ISO 8601. */
   readonly since?: string | undefined;
   /** Only batches of this manifest. */
   readonly manifest?: string | undefined;
-  /** Only names that hold this text. */
+  /** Only names that contain this text. */
   readonly name?: string | undefined;
 }
 
-/** Batches before the shown ones whose results the first of them is compared with. */
+/** Number of batches before the shown ones that are read for comparison. */
 export const BATCHES_BEFORE = 10;
 
 /**
- * What the latest batches did with every name: each result is compared with the last one of its run name before. Memory
+ * All names in the latest batches: each result is compared with the previous one of its run name. Memory
  * holds the outcomes of one batch and a cell for each name and batch.
  */
 export async function trendGrid(store: ArtefactReader, question: TrendQuestion): Promise<TrendGrid> {
@@ -100,7 +103,7 @@ class Rows {
     this.#question = question;
   }
 
-  /** @param column place among the shown batches; null for one before them */
+  /** @param column position among the shown batches; null for an earlier one */
   add(batch: BatchRecord, column: number | null): void {
     const { by, name: text = '' } = this.#question;
     const groups = new Map<string, Outcome[]>();

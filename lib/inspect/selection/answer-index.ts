@@ -1,10 +1,10 @@
 import type { Answers } from './answers.js';
 import { isGlob, nameGlob } from './name-glob.js';
 
-/** Finds sorted answers by name, run and scenario; positions are places in the list. */
+/** Finds sorted answers by name, run and scenario; positions are indices of the list. */
 export class AnswerIndex {
   readonly #answers: Answers;
-  /** By number of a name: the first of its answers, which lie side by side, plus one. */
+  /** By number of a name: the position of the first of its consecutive answers, plus one. */
   readonly #first: Int32Array;
 
   constructor(answers: Answers) {
@@ -21,13 +21,13 @@ export class AnswerIndex {
     return number === undefined ? [] : this.#ofName(number);
   }
 
-  /** The answer that a run gives under its own name; undefined when it gives none. */
+  /** The answer of a run under its own name; undefined if there is none. */
   ownAnswerOf(run: number): number | undefined {
     const own = this.#ofName(this.#answers.runs.nameOf(run));
     return own.find((position) => this.#answers.runAt(position) === run);
   }
 
-  /** What a text means as a name, a scenario or a glob over names; undefined when it is none of them. */
+  /** The answers for a name, a scenario or a glob over names; undefined if the text is none of them. */
   meant(text: string): readonly number[] | undefined {
     const named = this.named(text);
     if (named.length > 0) return named;

@@ -14,10 +14,10 @@ export interface Answer {
   readonly entry: CatalogueEntry;
 }
 
-/** The number of no batch. */
+/** The number used for no batch. */
 const NO_BATCH = -1;
 
-/** A list of answers in columns: only numbers are held of each. */
+/** A list of answers in columns: only numbers are held for each. */
 export class Answers {
   readonly runs: CatalogueRuns;
   readonly #batches: readonly string[];
@@ -26,7 +26,7 @@ export class Answers {
   readonly #batch = new NumberColumn('int32');
   #sharesNames = true;
 
-  /** @param batches ids, by the number that `add` is given */
+  /** @param batches ids, indexed by the number passed to `add` */
   constructor(runs: CatalogueRuns, batches: readonly string[] = []) {
     this.runs = runs;
     this.#batches = batches;
@@ -36,12 +36,12 @@ export class Answers {
     return this.#name.length;
   }
 
-  /** True while every answer was executed under the name that it answers for. */
+  /** True while every answer was executed under its own name. */
   get sharesNames(): boolean {
     return this.#sharesNames;
   }
 
-  /** @param name number of the name that is asked for */
+  /** @param name number of the requested name */
   add(name: number, run: number, batch = NO_BATCH): void {
     this.#name.push(name);
     this.#run.push(run);
@@ -49,12 +49,12 @@ export class Answers {
     if (this.runs.nameOf(run) !== name) this.#sharesNames = false;
   }
 
-  /** The number of the run that answers. */
+  /** The number of the answering run. */
   runAt(position: number): number {
     return this.#run.at(position);
   }
 
-  /** The number of the name that is asked for. */
+  /** The number of the requested name. */
   nameAt(position: number): number {
     return this.#name.at(position);
   }
@@ -86,7 +86,7 @@ export class Answers {
     return scenarios;
   }
 
-  /** An answer once its run is read. */
+  /** An answer after its run was read. */
   asked(position: number, run: RunFacts): Omit<Answer, 'entry'> {
     const [name, batch] = [this.nameAt(position), this.#batch.at(position)];
     const isOwn = this.runs.nameOf(this.runAt(position)) === name;
@@ -102,7 +102,7 @@ export class Answers {
     for (let position = 0; position < this.length; position++) yield this.at(position);
   }
 
-  /** Those at some positions, in that order. */
+  /** The answers at some positions, in that order. */
   only(positions: Iterable<number>): Answers {
     const answers = new Answers(this.runs, this.#batches);
     for (const n of positions) answers.add(this.#name.at(n), this.#run.at(n), this.#batch.at(n));
@@ -122,11 +122,11 @@ export class Answers {
   }
 }
 
-/** The run that answers now for every name; `findRun` gives the same one for each name alone. */
+/** The current run of every name; `findRun` gives the same for each single name. */
 export async function standingAnswers({ store, runs }: RunCatalogue): Promise<Answers> {
   const batches: string[] = [];
   const arrivals: Arrival[] = [];
-  /** By name: the latest batch that answered it, and the run. */
+  /** By name: the latest batch with the name, and the run. */
   const [batchOf, runOf]: [number[], number[]] = [[], []];
   for await (const { batch, outcomes } of batchesBackwards(store)) {
     const number = batches.push(batch.id) - 1;
@@ -149,11 +149,11 @@ export async function standingAnswers({ store, runs }: RunCatalogue): Promise<An
   return answers;
 }
 
-/** Every execution, with the batch that made it. */
+/** Every execution, with its batch. */
 export async function everyExecution({ store, runs }: RunCatalogue): Promise<Answers> {
   const batches: string[] = [];
   const madeBy = new Map<number, number>();
-  // An older batch comes later here and replaces those that only took the result.
+  // An older batch comes later here and replaces batches that only reused the result.
   for await (const { batch, outcomes } of batchesBackwards(store)) {
     const number = batches.push(batch.id) - 1;
     await eachAnswer(outcomes, (_, run) => madeBy.set(runs.numberOf(run), number));
@@ -163,7 +163,7 @@ export async function everyExecution({ store, runs }: RunCatalogue): Promise<Ans
   return answers;
 }
 
-/** What one batch answered, whatever came later; nothing when its record is missing or damaged. */
+/** The answers of one batch, independent of later ones; none if its record is missing or damaged. */
 export async function answersOfBatch({ store, runs }: RunCatalogue, batch: string): Promise<Answers> {
   const answers = new Answers(runs, [batch]);
   const outcomes = await batchOutcomes(store, batch);
@@ -175,7 +175,7 @@ export async function answersOfBatch({ store, runs }: RunCatalogue, batch: strin
   return answers;
 }
 
-/** Calls back for every outcome that a run stands for. */
+/** Calls back for every outcome with a run. */
 async function eachAnswer(
   outcomes: AsyncIterable<readonly Outcome[]>,
   use: (name: string, run: string) => void,

@@ -3,7 +3,7 @@ import type { AxisValues } from './axis-values.js';
 
 interface Axis {
   readonly first: Value;
-  /** Rows that have the axis. */
+  /** Number of rows with the axis. */
   seen: number;
   varies: boolean;
 }
@@ -25,7 +25,7 @@ export class AxisCounts {
     }
   }
 
-  /** Takes in what others counted. */
+  /** Adds the counts of others. */
   merge(others: AxisCounts): void {
     this.#rows += others.#rows;
     for (const [key, { first, seen, varies }] of others.#axes) {
@@ -43,7 +43,7 @@ export class AxisCounts {
     return this.#axes.keys();
   }
 
-  /** Axes with two values at least, or that some rows have and others have not. */
+  /** Axes with at least two values, or that only some rows have. */
   varying(): readonly string[] {
     const differing = [...this.#axes].filter(([, { seen, varies }]) => varies || seen < this.#rows);
     return differing.map(([key]) => key);

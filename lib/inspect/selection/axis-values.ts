@@ -2,16 +2,16 @@ import { BoundedMap } from '../../base/bounded-map.js';
 import type { Json } from '../../base/canonical-json.js';
 import { integerOf, valueOf, type Value } from '../columns/value.js';
 
-/** Values of a cell of a sweep, by the key as the run name shows it: `ticks`, `initial_state[0]`, `profile`. */
+/** Values of a cell of a sweep, by the key in the run name: `ticks`, `initial_state[0]`, `profile`. */
 export type AxisValues = ReadonlyMap<string, Value>;
 
 const NO_AXES: AxisValues = new Map();
 
 /**
- * The values of a run's cell. Keys are short as in the name; a path is shown by the file's base name where the name
- * does so. What the name cuts or shows by a digest comes whole from the record's cell.
+ * The values of the cell of a run. Keys are short as in the name; a path is shown by its base name if the
+ * name does so. Parts that the name truncates or shows by a digest are taken from the cell of the record.
  *
- * @param cell null when the record is of another name, and only the name tells
+ * @param cell null if the record has another name, and only the name is available
  */
 export function axisValues(name: string, cell: Readonly<Record<string, Json>> | null): AxisValues {
   const shown = shownParts(name);
@@ -32,7 +32,7 @@ interface ShownPart {
   readonly text: string;
 }
 
-/** `key=value` parts between the brackets of a name; none when a long name is cut. */
+/** `key=value` parts between the brackets of a name; none if a long name is truncated. */
 function shownParts(name: string): readonly ShownPart[] {
   const open = name.indexOf('[');
   if (open === -1 || !name.endsWith(']')) return [];
@@ -44,8 +44,8 @@ function shownParts(name: string): readonly ShownPart[] {
 
 const DIGEST = /-[0-9a-f]{8}$/;
 
-/** Keys that were shortened before: every run of a sweep has the same few. */
-/** Keys that are kept: those of some sweeps. */
+/** Cache of shortened keys: every run of a sweep has the same few. */
+/** Maximum of cached keys: those of some sweeps. */
 const KEPT = 256;
 const shortened = new BoundedMap<string, BoundedMap<string, string>>(KEPT);
 
@@ -62,7 +62,7 @@ function axisKey(key: string, shown: string | undefined): string {
   return short;
 }
 
-/** The short key; the whole one where the name shows it by a digest, or in small letters only. */
+/** The short key; the whole one if the name shows it by a digest, or only in lower case. */
 function shortKey(key: string, shown: string): string {
   if (DIGEST.test(shown)) return key;
   const short = key.replace(/_path$/, '');

@@ -6,7 +6,7 @@ import type { FactsPlace } from '../../store/facts/facts-source.js';
 import type { RunFacts } from '../../store/facts/run-facts.js';
 import type { RunState } from '../../store/records.js';
 
-/** What is held of each run of a store while runs are selected. */
+/** Data held for each run of a store during a selection. */
 export interface CatalogueEntry {
   readonly id: string;
   readonly name: string;
@@ -16,15 +16,15 @@ export interface CatalogueEntry {
   readonly place: FactsPlace;
 }
 
-/** The number of no run. */
+/** The number used for no run. */
 export const NO_RUN = -1;
 
 /**
- * The runs of a store in columns, some hundred and fifty bytes each. A run has a number, and so has a name: runs of one
- * name share it, and names that no run was executed under may be added.
+ * The runs of a store in columns, about a hundred and fifty bytes each. Runs and names are numbered: runs of
+ * one name share its number, and names without an executed run may be added.
  */
 export class CatalogueRuns {
-  /** A run has the number of its id. */
+  /** The number of a run is that of its id. */
   readonly ids = new PackedTexts();
   readonly names = new PackedTexts();
   readonly scenarios = new PackedTexts();
@@ -58,34 +58,34 @@ export class CatalogueRuns {
     }
   }
 
-  /** Runs there are; their numbers are below. */
+  /** Number of runs; run numbers are smaller. */
   get length(): number {
     return this.ids.length;
   }
 
-  /** The number of a name, which is added where it is new. */
+  /** The number of a name, which is added if it is new. */
   nameNumber(name: string): number {
     const number = this.names.add(name);
     if (number === this.#latest.length) this.#latest.push(NO_RUN);
     return number;
   }
 
-  /** The number of a run by its id; NO_RUN when there is none. */
+  /** The number of a run by its id; NO_RUN if there is none. */
   numberOf(id: string): number {
     return this.ids.find(id) ?? NO_RUN;
   }
 
-  /** The latest execution of a name, by the number of the name; NO_RUN when there is none. */
+  /** The latest execution of a name, by the number of the name; NO_RUN if there is none. */
   latestOf(name: number): number {
     return this.#latest.at(name);
   }
 
-  /** The number of the name that a run was executed under. */
+  /** The number of the name under which a run was executed. */
   nameOf(run: number): number {
     return this.#name.at(run);
   }
 
-  /** The run that came last; there is one. */
+  /** The run that arrived last; at least one run must exist. */
   last(): number {
     let last = 0;
     for (let run = 1; run < this.length; run++) {

@@ -8,15 +8,15 @@ import { problem, selected, unknownName, type Selected } from './selection.js';
 const OPERATORS = ['<=', '>=', '!=', '=', '<', '>'] as const;
 type Operator = (typeof OPERATORS)[number];
 
-/** A condition on a column, ready to be tested. */
+/** A parsed condition on a column. */
 export interface Condition {
   readonly column: Column;
   readonly test: (run: SelectedRun) => boolean;
 }
 
 /**
- * Reads `<column> <op> <value>`. Integers compare by size, texts by code unit; a run without a value meets only `=null`,
- * and `!=` of anything else.
+ * Parses `<column> <op> <value>`. Integers are compared by size, texts by code unit; a run without a value
+ * only matches `=null`, and `!=` of any value.
  */
 export function parseCondition(text: string, columns: ColumnRegistry): Selected<Condition> {
   const parts = /^([^<>=!]*)(<=|>=|!=|==?|<|>)(.*)$/s.exec(text);
@@ -46,7 +46,7 @@ export function parseCondition(text: string, columns: ColumnRegistry): Selected<
   return selected({ column, test: (run) => holds(column.of(run), operator, expected) });
 }
 
-/** What to say of a column that no run has. */
+/** The error for a column that no run has. */
 export function unknownColumn(name: string, columns: ColumnRegistry): Selected<never> {
   return unknownName(`there is no column ${name}`, nearNames(name, columns.likely(name)));
 }

@@ -1,10 +1,10 @@
 /**
- * inspect/selection/ decides which runs a question about many is asked of. `selectRuns` is the one way: `table`, `series`,
- * `plot`, `compare`, `history`, the HTTP routes and the dashboard's address take the same `Selection`.
+ * inspect/selection/ selects the runs of a query. `selectRuns` is the only way: `table`, `series`, `plot`,
+ * `compare`, `history`, the HTTP routes and the address of the dashboard use the same `Selection`.
  *
- * Invariants: one run for a run name, the one that `findRun` gives for it, unless every execution is asked for; rows come
- * by name and not by arrival; facts are read as they are asked for, so memory holds names and places only; what cannot be
- * meant is a `SelectionProblem`, never an exception.
+ * Invariants: one run per run name, the same as from `findRun`, unless every execution is requested; rows are
+ * ordered by name and not by arrival; facts are read on demand, so that memory holds only names and places;
+ * an invalid selection is a `SelectionProblem`, never an exception.
  */
 export type { AxisValues } from './axis-values.js';
 export { grownCatalogue, runCatalogue, type RunCatalogue } from './run-catalogue.js';

@@ -7,8 +7,9 @@ import type { RunCatalogue } from './run-catalogue.js';
 import { problem, selected, unknownName, type Selected } from './selection.js';
 
 /**
- * The answers that any of the selectors names, sorted. A selector is tried as a run id, a run name, `latest`,
- * a unique prefix of a run id, a scenario id, and a glob over run names, in this order. A run id names that very execution.
+ * The answers that match any of the selectors, sorted. A selector is tried as a run id, a run name, `latest`,
+ * a unique prefix of a run id, a scenario id, and a glob over run names, in this order. A run id selects
+ * exactly that execution.
  */
 export async function matchSelectors(
   catalogue: RunCatalogue,
@@ -16,7 +17,7 @@ export async function matchSelectors(
   selectors: readonly string[],
 ): Promise<Selected<Answers>> {
   const matched = new Set<number>();
-  /** Executions that answer for nothing any more. */
+  /** Executions that are no longer current. */
   const others = new Set<number>();
   const known = new AnswerIndex(answers);
   for (const text of selectors) {
@@ -38,7 +39,7 @@ export async function matchSelectors(
   return selected(others.size === 0 ? found : found.sorted());
 }
 
-/** The ids that a selector names: its own, that of the latest run, or the one that begins with it. */
+/** The ids that match a selector: its own, that of the latest run, or the one with the prefix. */
 async function idsOf(
   { runs, store }: RunCatalogue,
   text: string,

@@ -1,4 +1,4 @@
-/** Tests whole names. */
+/** A test of whole names. */
 export type NameTest = (name: string) => boolean;
 
 /** True for a text that may match several names. */
@@ -7,8 +7,8 @@ export function isGlob(text: string): boolean {
 }
 
 /**
- * A glob over run names: `*` any characters, `?` one, `[abc]` one of them. Run names have brackets of their own, so the
- * pattern also matches when its brackets are taken as they are written: `ring-5[ticks=*]` and `ring-5[[]*` both work.
+ * A glob over run names: `*` any characters, `?` one, `[abc]` one of them. Run names contain brackets, so the
+ * pattern also matches with literal brackets: `ring-5[ticks=*]` and `ring-5[[]*` both work.
  */
 export function nameGlob(pattern: string): NameTest {
   const tests = [literalBrackets(pattern), withClasses(pattern)].map((tokens) => wildcardTest(tokens));
@@ -42,7 +42,10 @@ function token(written: string): Token {
   return written === '?' ? () => true : (character) => character === written;
 }
 
-/** Matching never goes back further than the last star, so its time is bounded by the product of both lengths. */
+/**
+ * Matching never backtracks further than the last star, so its time is bounded by the product of both
+ * lengths.
+ */
 function wildcardTest(tokens: readonly Token[]): NameTest {
   return (name) => {
     let [t, star, from] = [0, -1, 0];

@@ -11,7 +11,7 @@ import type { Condition } from './condition.js';
 import type { RunCatalogue } from './run-catalogue.js';
 import { selectedRun, type SelectedRun } from './selected-run.js';
 
-/** Answers to be read, and what they have to meet. */
+/** Answers to read, and the conditions on them. */
 export interface Reading {
   readonly catalogue: RunCatalogue;
   readonly answers: Answers;
@@ -20,7 +20,7 @@ export interface Reading {
 }
 
 /**
- * The runs that answer and meet the conditions, in batches, none of them empty. Runs that are gone are left out.
+ * The runs that match the conditions, in non-empty batches. Removed runs are omitted.
  *
  * @param order positions; absent: all, in order
  */
@@ -41,7 +41,7 @@ export async function* readAnswers(
       const noted = remarks.get(run.id) ?? NO_REMARKS;
       let row = selectedRun({ position, name, scenario, batch, run, remarks: noted });
       if (lacksObservables(row, tested) || lacksObservables(row, wanted)) {
-        // What takes long holds nothing back.
+        // Do not hold back rows during slow reads.
         yield* batches.take();
         row = await observer.observed(row, tested);
       }
@@ -67,7 +67,7 @@ function* positions(length: number): Generator<number, void, undefined> {
   for (let position = 0; position < length; position++) yield position;
 }
 
-/** Most rows of a batch. The first ones are small: many who ask want to see a few rows. */
+/** Maximum rows of a batch. The first ones are small: many callers only need a few rows. */
 const BATCH = 256;
 
 class GrowingBatches {
@@ -82,7 +82,7 @@ class GrowingBatches {
     return this.#rows.length >= this.#size;
   }
 
-  /** What there is, if anything; the next one may be larger. */
+  /** The collected rows, if any; the next batch may be larger. */
   *take(): Generator<readonly SelectedRun[], void, undefined> {
     if (this.#rows.length === 0) return;
     if (this.isFull) this.#size = Math.min(this.#size * 2, BATCH);

@@ -12,14 +12,14 @@ import { AxisCounts } from './axis-counts.js';
 import { axisValues } from './axis-values.js';
 import { CatalogueRuns, NO_RUN } from './catalogue-runs.js';
 
-/** What is known of a store before its runs are selected: one pass over the facts, which are not held. */
+/** Data of a store for selecting runs: from one pass over the facts, which are not held. */
 export interface RunCatalogue {
   readonly store: ArtefactReader;
   readonly facts: FactsSource;
   readonly runs: CatalogueRuns;
   /** Labels and notes by run. */
   readonly remarks: ReadonlyMap<string, RunRemarks>;
-  /** Names of the axes, metrics, observables and labels that some run has. */
+  /** Names of the axes, metrics, observables and labels of all runs. */
   readonly columns: ColumnNames;
 }
 
@@ -27,13 +27,13 @@ export interface CatalogueColumns {
   readonly axes: ReadonlySet<string>;
   /** Axes of the runs of each scenario. */
   readonly axes_of: ReadonlyMap<string, AxisCounts>;
-  /** Windows and streams that some record has the bits of, as `<window>.<stream>`. */
+  /** Windows and streams whose bits are in some record, as `<window>.<stream>`. */
   readonly press: ReadonlySet<string>;
-  /** True when a run with ticks does not list its streams: its record is old, or they are many. */
+  /** True if a run with ticks does not list its streams: its record is old, or there are too many. */
   readonly unlisted_press: boolean;
-  /** Pattern types that the Codex counted. */
+  /** Pattern types in the Codex counts. */
   readonly motifs: ReadonlySet<string>;
-  /** Keys of the labels that some run has. */
+  /** Keys of the labels of all runs. */
   readonly labels: ReadonlySet<string>;
 }
 
@@ -55,12 +55,12 @@ async function readRemarks(store: ArtefactReader, columns: ColumnNames): Promise
   return remarks;
 }
 
-/** Runs that are read one by one; for more, a look at all costs less. */
+/** Maximum number of new runs that are read one by one; for more, reading all is cheaper. */
 const MOST_NEW = 2048;
 
 /**
- * The catalogue once there are these runs: those that are new are added to it, and it is read anew when some are gone.
- * Whoever holds the one before keeps what was selected from it.
+ * The catalogue extended to these runs: new ones are added, and it is read again if some were removed.
+ * Holders of the earlier one keep their selections.
  *
  * @param ids of every readable run
  */
@@ -103,13 +103,15 @@ class ColumnNames implements CatalogueColumns {
   }
 }
 
-/** A batch, and what it answered, some outcomes at a time. */
+/** A batch, and its answers in pieces. */
 export interface BatchAnswers {
   readonly batch: BatchSummary;
   readonly outcomes: AsyncIterable<readonly Outcome[]>;
 }
 
-/** The batches of a store, the newest first, as far back as LastRuns looks for a name; read one after another. */
+/**
+ * The batches of a store, the newest first, as far back as LastRuns searches a name; read one after another.
+ */
 export async function* batchesBackwards(store: ArtefactReader): AsyncGenerator<BatchAnswers> {
   let count = 0;
   for (const batch of (await latestBatches(store)).slice(0, LOOK_BACK.batches)) {

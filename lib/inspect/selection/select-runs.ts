@@ -18,42 +18,42 @@ import { problem, selected, unknownName, type Selected, type Selection } from '.
 /** The runs of a selection: a stream that can be read again, of which only names and places are held. */
 export interface SelectedRuns extends AsyncIterable<SelectedRun> {
   readonly store: ArtefactReader;
-  /** Every column that a run of the store has. */
+  /** All columns of the runs of the store. */
   readonly columns: ColumnRegistry;
-  /** Runs before conditions are tested. */
+  /** Number of runs before conditions are tested. */
   readonly candidates: number;
-  /** Number of the axes on which the candidates may differ; null where that is not known without reading them. */
+  /** Number of axes on which the candidates may differ; null if it is unknown without reading them. */
   readonly differing_axes: () => number | null;
-  /** True when conditions leave some of the candidates out. */
+  /** True if conditions exclude some of the candidates. */
   readonly isFiltered: boolean;
   /**
-   * Makes the columns complete for texts that are about to be looked up: where they may mean bits of streams that records
-   * do not list, the artefacts of the candidates tell.
+   * Completes the columns before texts are looked up: if they may refer to bits of streams that records do
+   * not list, the artefacts of the candidates are read.
    */
   readonly learn: (texts: readonly string[]) => Promise<void>;
   /**
-   * The runs with the observables that a question needs; what a record lacks is derived once and kept.
+   * The runs with the observables that a query needs; missing ones are derived once and cached.
    *
-   * @param order positions, to read them in another order than that of the names
+   * @param order positions, to read them in another order than by name
    */
   readonly read: (needs: ObservedNeeds | null, order?: Iterable<number>) => AsyncIterable<SelectedRun>;
-  /** The same, many at a time. */
+  /** The same, in batches. */
   readonly batches: (
     needs: ObservedNeeds | null,
     order?: Iterable<number>,
   ) => AsyncIterable<readonly SelectedRun[]>;
 }
 
-/** What a caller is told while runs are read. */
+/** Callbacks while runs are read. */
 export interface SelectionHooks {
-  /** The observables of a run are derived from its artefacts. */
+  /** Called when the observables of a run are derived from its artefacts. */
   readonly deriving?: (name: string) => void;
 }
 
 /**
- * Selects runs of a store: for each run name the run that answers now, as `findRun` does, by name ascending; or every
- * execution, by name and start. What is damaged or gone is left out. Reading is a projection of the tree: the order in
- * which runs arrived changes nothing.
+ * Selects runs of a store: the current run of each run name, as from `findRun`, by name ascending; or every
+ * execution, by name and start. Damaged and removed runs are omitted. The result depends only on the tree,
+ * not on the order in which runs arrived.
  */
 export async function selectRuns(
   store: ArtefactReader,
@@ -63,7 +63,7 @@ export async function selectRuns(
   return selectFrom(await runCatalogue(store), selection, hooks);
 }
 
-/** The same from a catalogue that was read before: runs as they were then. */
+/** The same from a catalogue that was read before: runs as of that time. */
 export async function selectFrom(
   catalogue: RunCatalogue,
   selection: Selection = {},
@@ -144,7 +144,7 @@ function filtered(answers: Answers, { scenarios = [], names, states = [], since 
   return answers.only(kept);
 }
 
-/** Sorted by name, and by start where a name has several. */
+/** Sorted by name, and by start if a name has several. */
 async function answersFrom(
   catalogue: RunCatalogue,
   { batch, all_executions = false }: Selection,
@@ -160,7 +160,7 @@ async function answersFrom(
 }
 
 function differingAxes({ columns }: RunCatalogue, answers: Answers): number | null {
-  // A name that another run answers for has axes of its own.
+  // A name with the run of another name has its own axes.
   if (!answers.sharesNames) return null;
   const all = new AxisCounts();
   for (const scenario of answers.scenarios()) {

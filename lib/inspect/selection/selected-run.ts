@@ -2,22 +2,22 @@ import type { RunFacts } from '../../store/facts/run-facts.js';
 import type { RunRemarks } from '../../store/remarks/run-remarks.js';
 import { axisValues, type AxisValues } from './axis-values.js';
 
-/** One row: a run name, and the run that answers for it. */
+/** One row: a run name, and its run. */
 export interface SelectedRun {
-  /** Place among the candidates of the selection, from 0. */
+  /** Position among the candidates of the selection, from 0. */
   readonly position: number;
-  /** The name that is asked for; the run that answers may have been executed under another. */
+  /** The requested name; the run may have been executed under another. */
   readonly name: string;
   readonly scenario: string;
-  /** The values that the name shows, by the short key under which it shows them. */
+  /** The values in the name, by their short keys. */
   readonly axes: AxisValues;
-  /** The batch that gave the answer; null for a run outside of batches. */
+  /** The batch with the result; null for a run outside of batches. */
   readonly batch: string | null;
   readonly run: RunFacts;
   readonly remarks: RunRemarks;
 }
 
-/** A row whose axes are worked out when they are asked for: most columns need none. */
+/** A row whose axes are computed on demand: most columns need none. */
 export function selectedRun(fields: Omit<SelectedRun, 'axes'>): SelectedRun {
   return new LazyRow(fields);
 }

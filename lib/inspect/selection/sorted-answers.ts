@@ -4,10 +4,10 @@ import type { RunCatalogue } from './run-catalogue.js';
 const READERS = { standing: standingAnswers, every: everyExecution } as const;
 type Kind = keyof typeof READERS;
 
-/** Found once for a catalogue, which is of one moment: it takes a look at the outcomes of many batches. */
+/** Computed once per catalogue, which is immutable: it reads the outcomes of many batches. */
 const known = new WeakMap<RunCatalogue, Map<Kind, Promise<Answers>>>();
 
-/** The run that answers now for every name, or every execution; by name, then by start. */
+/** The current run of every name, or every execution; by name, then by start. */
 export function sortedAnswers(catalogue: RunCatalogue, kind: Kind): Promise<Answers> {
   let kinds = known.get(catalogue);
   if (kinds === undefined) known.set(catalogue, (kinds = new Map<Kind, Promise<Answers>>()));
@@ -16,7 +16,7 @@ export function sortedAnswers(catalogue: RunCatalogue, kind: Kind): Promise<Answ
     answers = READERS[kind](catalogue).then((found) => found.sorted());
     kinds.set(kind, answers);
     const mine = kinds;
-    // A look that failed is not the last one.
+    // Retry after a failed read.
     answers.catch(() => mine.delete(kind));
   }
   return answers;

@@ -6,7 +6,7 @@ import { nearNames } from '../find/near-names.js';
 import { problem, selected, unknownName, type Selected } from '../selection/selection.js';
 import { chainValue, eachState, fluxOf, lastInteger, stateOf, sumAbsFlux } from './tick-fields.js';
 
-/** A value for each tick, and the artefact whose records have it. */
+/** A value for each tick, and the artefact with its records. */
 export interface Metric {
   readonly name: string;
   readonly kind: 'umx_ledger' | 'loom_p_blocks';
@@ -34,7 +34,7 @@ const PLAIN: Readonly<Record<string, Omit<Metric, 'name'>>> = {
   nonzero_nodes: { kind: 'umx_ledger', of: nonzeroNodes },
 };
 
-/** What metrics are called, for help and messages. */
+/** Forms of metrics, for help and messages. */
 export const METRIC_NAMES = [
   ...Object.keys(PLAIN),
   'u[<node>]',
@@ -44,8 +44,8 @@ export const METRIC_NAMES = [
 ];
 
 /**
- * The metrics that names, lists of names, `u[*]` and `f[*]` mean. A node or edge that no run's graph ever has is refused,
- * and so is a stream that no run has.
+ * The metrics for names, lists of names, `u[*]` and `f[*]`. A node or edge that is not in the graph of any
+ * run is refused, and so is a stream that no run has.
  */
 export function seriesMetrics(
   written: readonly string[],
@@ -76,7 +76,7 @@ export function seriesMetrics(
   return selected([...found.values()]);
 }
 
-/** What the selected runs have. */
+/** Nodes, edges and streams of the selected runs. */
 interface Known {
   readonly u: number;
   readonly f: number;

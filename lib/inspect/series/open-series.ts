@@ -10,35 +10,35 @@ import { outerJoin } from './outer-join.js';
 import { runSeries } from './run-series.js';
 import { everyTick, extremeTicks } from './thinned.js';
 
-/** Which values of which ticks. */
+/** Query of values over ticks. */
 export interface SeriesQuery {
   readonly metrics: readonly string[];
   readonly from?: number;
   readonly to?: number;
   /** Only every k-th tick. */
   readonly every?: number;
-  /** About as many rows for each run, the smallest and largest values kept. */
+  /** Approximate number of rows per run, including minima and maxima. */
   readonly points?: number;
   /** `long`: a column `run`. `wide`: a column for each run and metric. Absent: long for several runs. */
   readonly shape?: 'long' | 'wide';
 }
 
-/** What a caller is told while series are read. */
+/** Callbacks while series are read. */
 export interface SeriesHooks {
-  /** A compact run is computed again, and is as far as a tick. */
+  /** Progress of a compact run that is computed again. */
   readonly deriving?: (run: string, tick: number, of: number) => void;
 }
 
-/** Runs that may be columns side by side: each holds a chunk of its records in memory. */
+/** Maximum number of runs in the wide shape: each holds a chunk of its records in memory. */
 const MOST_WIDE = 256;
 
-/** What series need to know of selected runs. */
+/** The part of selected runs that series need. */
 export type SeriesRuns = Pick<SelectedRuns, 'store'> & AsyncIterable<SeriesRun>;
 export type SeriesRun = Pick<SelectedRun, 'name'> & {
   readonly run: Pick<SelectedRun['run'], 'id' | 'ticks_completed'>;
 };
 
-/** The series of selected runs as a table with a row for each tick; ticks begin at 1. */
+/** The series of selected runs as a table with a row for each tick; ticks start at 1. */
 export async function openSeries(
   runs: SeriesRuns,
   query: SeriesQuery,
@@ -57,7 +57,10 @@ export async function openRunSeries(
   return seriesTable(read === undefined ? [] : [read], query, hooks);
 }
 
-/** The series of each of several runs, for metrics that one of them has at least; null for a run without a tick. */
+/**
+ * The series of each of several runs, for metrics that at least one of them has; null for a run without a
+ * tick.
+ */
 export async function openEachSeries(
   runs: readonly RunArtefacts[],
   query: SeriesQuery,

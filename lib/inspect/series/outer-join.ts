@@ -34,7 +34,7 @@ class Cursor {
     return !this.#isDone && this.#at === this.#rows.length;
   }
 
-  /** Of the next row; Infinity at the end. */
+  /** Tick of the next row; Infinity at the end. */
   get tick(): number {
     return this.#at < this.#rows.length ? (this.#rows[this.#at]![0] as number) : Infinity;
   }

@@ -5,13 +5,13 @@ import type { RunArtefacts } from '../artefacts/run-artefacts.js';
 import type { Row } from '../table/table.js';
 import type { Metric, PressMetric, SeriesMetric } from './metrics.js';
 
-/** Which ticks are read. */
+/** Range of ticks to read. */
 export interface TickRange {
   readonly from: number;
   readonly to: number;
 }
 
-/** Rows of tick and metrics, some at a time, for every tick of the range that the run completed. */
+/** Rows of tick and metrics, in batches, for every completed tick of the range. */
 export async function* runSeries(
   artefacts: RunArtefacts,
   metrics: readonly SeriesMetric[],
@@ -30,7 +30,7 @@ export async function* runSeries(
     if (count === 0) return;
     const rows: Row[] = [];
     for (let n = 0; n < count; n++, tick++) {
-      // Of its final size at once: an array that grows by a push takes room for many more values.
+      // Allocated in its final size: an array that grows by push reserves room for many more values.
       const row = new Array<Value>(places.length + 1);
       row[0] = tick;
       for (let m = 0; m < places.length; m++) {
@@ -45,7 +45,7 @@ export async function* runSeries(
 }
 
 const KINDS = ['umx_ledger', 'loom_p_blocks'] as const;
-/** Ticks that are handed on at once where no record limits them. */
+/** Number of ticks per batch if no record limits them. */
 const FREE = 4096;
 
 function isOf(kind: Metric['kind']): (metric: SeriesMetric) => metric is Metric {
@@ -60,7 +60,7 @@ function placeOf(
   return { source, column: source?.metrics.indexOf(metric as Metric) ?? -1 };
 }
 
-/** The records of one kind, as far as they are read and not yet handed on. */
+/** The records of one kind that are read and not yet yielded. */
 class TickSource {
   readonly metrics: readonly Metric[];
   readonly #batches: AsyncIterator<readonly string[]>;
@@ -80,7 +80,7 @@ class TickSource {
     return this.metrics.length > 0;
   }
 
-  /** Reads on when nothing is left; the number of ticks that are there. */
+  /** Reads on if nothing is left; returns the number of available ticks. */
   async fill(): Promise<number> {
     while (this.#at === this.#records.length) {
       const next = await this.#batches.next();
@@ -99,7 +99,7 @@ class TickSource {
   }
 }
 
-/** For each metric of Press its value by tick; windows that close together add up. */
+/** For each metric of Press its value by tick; windows that close together are summed. */
 async function pressOf(
   artefacts: RunArtefacts,
   metrics: readonly SeriesMetric[],

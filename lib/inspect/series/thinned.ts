@@ -1,7 +1,7 @@
 import { compareValues } from '../columns/value.js';
 import type { Row } from '../table/table.js';
 
-/** Every k-th tick, the first of the range among them. */
+/** Every k-th tick, including the first of the range. */
 export async function* everyTick(
   batches: AsyncIterable<readonly Row[]>,
   { from, every }: { readonly from: number; readonly every: number },
@@ -13,8 +13,9 @@ export async function* everyTick(
 }
 
 /**
- * About as many rows as asked for: ticks are divided into stretches of equal length, and of each the ticks stay at which a
- * metric is smallest or largest, so that no peak is lost. Several metrics keep more rows.
+ * Approximately the requested number of rows: ticks are divided into ranges of equal length, and in each the
+ * ticks with the minimum or maximum of a metric are kept, so that no peak is lost. Several metrics keep more
+ * rows.
  */
 export async function* extremeTicks(
   batches: AsyncIterable<readonly Row[]>,

@@ -2,14 +2,14 @@ import { MAX_INT } from '../../base/integers.js';
 import type { Value } from '../columns/value.js';
 
 /*
- * Fields of tick records, taken from their canonical text without parsing the rest: keys come in a known order, and a quote
- * inside of a text is always escaped, so that a key with its quotes is found nowhere else.
+ * Fields of tick records, parsed from their canonical text without parsing the rest: keys are in a known
+ * order, and quotes inside texts are always escaped, so that a quoted key occurs only as a key.
  */
 
 const ZERO = 48;
 const MINUS = 45;
 
-/** The integer that begins at a position. */
+/** The integer at a position. */
 function integerAt(text: string, from: number): number {
   const isNegative = text.charCodeAt(from) === MINUS;
   let value = 0;
@@ -29,12 +29,12 @@ export function lastInteger(text: string, key: string): number {
 
 const C_T = '{"C_t":';
 
-/** The chain value that a P-block begins with. */
+/** The chain value at the start of a P-block. */
 export function chainValue(block: string): number {
   return integerAt(block, C_T.length);
 }
 
-/** The flux of an edge in a P-block; null where the graph of the tick has no such edge. */
+/** The flux of an edge in a P-block; null if the graph of the tick has no such edge. */
 export function fluxOf(block: string, edge: number): number | null {
   const mark = `{"e_id":${String(edge)},"f_e":`;
   const at = block.indexOf(mark);
@@ -52,7 +52,7 @@ export function sumAbsFlux(block: string): Value {
   return sum <= MAX_INT ? sum : bigSumAbsFlux(block);
 }
 
-/** As `sumAbsFlux`, where doubles may have rounded. */
+/** Like `sumAbsFlux`, for values that doubles may round. */
 function bigSumAbsFlux(block: string): Value {
   let sum = 0n;
   for (const [, digits] of block.matchAll(/,"f_e":-?([0-9]+)/g)) sum += BigInt(digits!);
@@ -61,7 +61,7 @@ function bigSumAbsFlux(block: string): Value {
 
 const POST_U = ',"post_u":[';
 
-/** State of a node after the tick; null where the graph of the tick has no such node. */
+/** State of a node after the tick; null if the graph of the tick has no such node. */
 export function stateOf(ledger: string, node: number): number | null {
   let at = ledger.lastIndexOf(POST_U) + POST_U.length;
   const end = ledger.indexOf(']', at);

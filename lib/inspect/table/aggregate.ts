@@ -2,7 +2,9 @@ import { compareValues, exactValue, integerOf, type Value } from '../columns/val
 import { meanText } from './mean.js';
 import type { Aggregation, TableColumn } from './table.js';
 
-/** What is kept of the values of one column in one group: integers are added exactly, null and text count for nothing. */
+/**
+ * Aggregate of the values of one column in one group: integers are summed exactly, null and text are ignored.
+ */
 export class Aggregate {
   #count = 0n;
   #sum = 0n;
@@ -18,7 +20,7 @@ export class Aggregate {
     if (this.#max === null || compareValues(value, this.#max) > 0) this.#max = value;
   }
 
-  /** Null where the group has no value. */
+  /** Null if the group has no value. */
   result(aggregation: Exclude<Aggregation, 'count'>): Value {
     if (this.#count === 0n) return null;
     switch (aggregation) {
@@ -34,7 +36,7 @@ export class Aggregate {
   }
 }
 
-/** The column that an aggregation of a column gives. */
+/** The column of an aggregation of a column. */
 export function aggregateColumn(aggregation: Aggregation, column: string): TableColumn {
   return { name: `${aggregation}(${column})`, type: aggregation === 'mean' ? 'decimal' : 'integer' };
 }

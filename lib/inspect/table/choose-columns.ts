@@ -8,7 +8,7 @@ import type { SelectedRuns } from '../selection/select-runs.js';
 import { problem, selected, type Selected } from '../selection/selection.js';
 import { matchingColumns } from './varying-axes.js';
 
-/** The columns of a table that names none: what varies comes before what came out. */
+/** The default columns of a table: the varying ones before the results. */
 export function usualColumns(varying: readonly string[]): readonly Column[] {
   const axes = varying.filter((key) => key !== TICKS_COLUMN.name).map(axisColumn);
   const isAxis = varying.includes(TICKS_COLUMN.name);
@@ -22,10 +22,10 @@ export function usualColumns(varying: readonly string[]): readonly Column[] {
 }
 
 /**
- * The columns that names, lists of names and globs mean, each once. A text that is a name as a whole is not split at its
- * commas.
+ * The columns for names, lists of names and globs, without duplicates. A text that is a whole name is not
+ * split at its commas.
  *
- * @param isEmpty true for columns that a glob passes over
+ * @param isEmpty true for columns that a glob skips
  */
 export function namedColumns(
   written: readonly string[],
@@ -50,8 +50,8 @@ export function namedColumns(
 }
 
 /**
- * As `namedColumns`, and a glob means only columns that a selected run has a value of: windows, streams, axes and labels of
- * the other runs of a store are many. Runs are read once more where there is such a glob.
+ * Like `namedColumns`, but a glob matches only columns with a value in a selected run: windows, streams, axes
+ * and labels of the other runs of a store are many. Runs are read once more if there is such a glob.
  */
 export async function shownColumns(
   written: readonly string[],

@@ -5,15 +5,15 @@ import { Aggregate, aggregateColumn } from './aggregate.js';
 import { compareRows } from './sort-rows.js';
 import type { Aggregation, TableColumn } from './table.js';
 
-/** How rows are grouped. */
+/** Definition of groups. */
 export interface Grouping {
   readonly by: readonly Column[];
-  /** The columns whose integers are aggregated. */
+  /** The columns to aggregate. */
   readonly measured: readonly Column[];
   readonly aggregations: readonly Aggregation[];
 }
 
-/** The columns of a grouped table: the keys, the number of runs where it is asked for, and each aggregate. */
+/** The columns of a grouped table: the keys, the number of runs if requested, and each aggregate. */
 export function groupedColumns({ by, measured, aggregations }: Grouping): readonly TableColumn[] {
   const counted: readonly TableColumn[] = aggregations.includes('count')
     ? [{ name: 'count', type: 'integer' }]
@@ -32,7 +32,7 @@ interface Group {
   readonly aggregates: readonly Aggregate[];
 }
 
-/** One row for each combination of keys, ascending. Memory grows with the groups alone. */
+/** One row for each combination of keys, ascending. Memory grows only with the number of groups. */
 export async function groupRows(
   runs: AsyncIterable<SelectedRun>,
   { by, measured, aggregations }: Grouping,

@@ -1,8 +1,10 @@
 /**
- * inspect/table/ makes tables of selected runs: columns by name, order, groups, and the bytes of every format.
+ * inspect/table/ provides tables of selected runs: columns by name, order, groups, and the bytes of every
+ * format.
  *
- * Invariants: values are exact (an integer that a double cannot hold is decimal text, a mean is rounded half to even); the
- * same tree and question give the same bytes; rows are streamed, and only sort keys and groups are held.
+ * Invariants: values are exact (an integer that a double cannot represent is decimal text, a mean is rounded
+ * half to even); the same tree and query give the same bytes; rows are streamed, and only sort keys and
+ * groups are held.
  */
 export { openSeekable, openTable } from './open-table.js';
 export { TableReader } from './table-reader.js';

@@ -2,8 +2,8 @@
 const MEAN_PLACES = 6;
 
 /**
- * The quotient of two integers as decimal text with six places, rounded half to even: the same on every machine,
- * whatever the size.
+ * The quotient of two integers as decimal text with six places, rounded half to even: the same on every
+ * machine, for any size.
  */
 export function meanText(sum: bigint, count: bigint): string {
   const scaled = halfEven(sum * 10n ** BigInt(MEAN_PLACES), count);

@@ -8,15 +8,15 @@ import { varyingAxes } from './varying-axes.js';
 import type { SeekableTable, Table, TableQuery } from './table.js';
 
 /**
- * The table of selected runs. Rows come by run name unless they are sorted; what is read twice depends on nothing but the
- * tree, so every reading gives the same rows.
+ * The table of selected runs. Rows are ordered by run name unless sorted; reading depends only on the tree,
+ * so every reading gives the same rows.
  */
 export async function openTable(runs: SelectedRuns, query: TableQuery = {}): Promise<Selected<Table>> {
   const table = await openSeekable(runs, query);
   return table.ok ? { ok: true, value: table.value.range(query) } : table;
 }
 
-/** The same without a range: one that gives any range of its rows. */
+/** The same without a range: a table from which any range of rows can be read. */
 export async function openSeekable(
   runs: SelectedRuns,
   query: TableQuery = {},

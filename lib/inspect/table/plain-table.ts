@@ -9,13 +9,13 @@ import { atMostRows, batchedTable, singleRows } from './row-streams.js';
 import { compareRows, sortKeys, type SortKey } from './sort-rows.js';
 import type { Row, RowRange, SeekableTable, Table } from './table.js';
 
-/** A row for each run. Of all rows only their places are held, and the sort keys while they are sorted. */
+/** A row for each run. Only the places of all rows are held, and the sort keys during sorting. */
 export function plainTable(
   runs: SelectedRuns,
   columns: readonly Column[],
   sort: readonly string[],
 ): Selected<SeekableTable> {
-  // A row may be sorted by what it does not show.
+  // A table may be sorted by a hidden column.
   const hidden = namedColumns(
     sort.map((text) => text.replace(/(^|,)\s*-/g, '$1')),
     runs.columns,
@@ -27,7 +27,7 @@ export function plainTable(
 }
 
 interface Order {
-  /** The shown columns, then those that only the order needs. */
+  /** The shown columns, then those needed only for sorting. */
   readonly all: readonly Column[];
   readonly keys: readonly SortKey[];
 }
@@ -74,10 +74,10 @@ class PlainTable implements SeekableTable {
     }
   }
 
-  /** Positions of the rows in their order, found once. */
+  /** Positions of the rows in their order, computed once. */
   #inOrder(): Promise<readonly number[]> {
     this.#positions ??= this.#sorted();
-    // A look that failed is not the last one.
+    // Retry after a failed read.
     this.#positions.catch(() => (this.#positions = undefined));
     return this.#positions;
   }

@@ -1,11 +1,11 @@
 import type { Row, Table, TableColumn } from './table.js';
 
-/** Items that are there already, as a stream. */
+/** An iterable as a stream. */
 export async function* inTurn<T>(items: Iterable<T>): AsyncGenerator<T, void, undefined> {
   for (const item of items) yield await Promise.resolve(item);
 }
 
-/** The first items of a stream that comes in batches; no more of them are asked for. */
+/** The first items of a stream of batches; no further batches are requested. */
 export async function* atMostRows<T>(
   batches: AsyncIterable<readonly T[]>,
   limit: number,
@@ -19,10 +19,10 @@ export async function* atMostRows<T>(
   }
 }
 
-/** Rows that are handed on together. */
+/** Rows per batch. */
 const BATCH = 256;
 
-/** The rows of a table, many at a time. */
+/** The rows of a table, in batches. */
 export function batchesOf(table: Table): AsyncIterable<readonly Row[]> {
   return table.batches?.() ?? inBatches(table.rows());
 }
@@ -37,7 +37,7 @@ async function* inBatches(rows: AsyncIterable<Row>): AsyncGenerator<readonly Row
   if (batch.length > 0) yield batch;
 }
 
-/** A table of rows that come in batches. */
+/** A table of rows in batches. */
 export function batchedTable(
   columns: readonly TableColumn[],
   batches: () => AsyncIterable<readonly Row[]>,
@@ -45,7 +45,7 @@ export function batchedTable(
   return { columns, rows: () => singleRows(batches()), batches };
 }
 
-/** A table of rows that are there already. */
+/** A table of a list of rows. */
 export function listedTable(columns: readonly TableColumn[], rows: readonly Row[]): Table {
   return { columns, rows: () => inTurn(rows) };
 }

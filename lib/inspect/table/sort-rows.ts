@@ -3,7 +3,7 @@ import { nearNames } from '../find/near-names.js';
 import { selected, unknownName, type Selected } from '../selection/selection.js';
 import type { TableColumn } from './table.js';
 
-/** A key of an order. */
+/** A sort key. */
 export interface SortKey {
   /** Index of the column. */
   readonly column: number;
@@ -11,7 +11,7 @@ export interface SortKey {
   readonly type: TableColumn['type'];
 }
 
-/** The keys that texts such as `-press_bits` name among the columns. */
+/** The keys for texts such as `-press_bits` among the columns. */
 export function sortKeys(
   written: readonly string[],
   columns: readonly TableColumn[],
@@ -32,7 +32,7 @@ export function sortKeys(
   return selected(keys);
 }
 
-/** Orders rows by the keys; a row without a value comes last, whichever way the key goes. */
+/** Orders rows by the keys; a row without a value comes last, in either direction. */
 export function compareRows(keys: readonly SortKey[]): (a: readonly Value[], b: readonly Value[]) => number {
   return (a, b) => {
     for (const { column, falls, type } of keys) {

@@ -3,7 +3,7 @@ import { selected, type Selected } from '../selection/selection.js';
 import { tablePieces, type TableFormat } from './formats/table-pieces.js';
 import type { Table, TableColumn } from './table.js';
 
-/** A table for programs: it can be read several times, and gives the same rows each time. Rows are streamed. */
+/** A table for programs: it can be read several times, with the same rows each time. Rows are streamed. */
 export class TableReader {
   readonly columns: readonly TableColumn[];
   readonly #table: Table;
@@ -27,16 +27,16 @@ export class TableReader {
   }
 
   /**
-   * The bytes of a file in a format, piece by piece: those that `aether table` writes.
+   * The bytes of a file in a format, piece by piece: the same as from `aether table`.
    *
-   * @param escapesFormulas csv and tsv: put `'` before texts that a spreadsheet would calculate
+   * @param escapesFormulas csv and tsv: prefix texts that a spreadsheet would evaluate with `'`
    */
   bytes(format: TableFormat, escapesFormulas = false): AsyncIterable<Uint8Array> {
     return tablePieces(this.#table, format, escapesFormulas);
   }
 }
 
-/** A table that was asked for, for programs. */
+/** The result of a table query, for programs. */
 export function readTable(table: Selected<Table>): Selected<TableReader> {
   return table.ok ? selected(new TableReader(table.value)) : table;
 }

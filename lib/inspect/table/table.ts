@@ -3,43 +3,46 @@ import type { Value, ValueType } from '../columns/value.js';
 /** A column of a finished table. */
 export interface TableColumn {
   readonly name: string;
-  /** `any` where the values decide. */
+  /** `any` if it depends on the value. */
   readonly type: ValueType | 'any';
 }
 
 /** A value for each column. */
 export type Row = readonly Value[];
 
-/** A table that is read row by row, as often as needed; only what sorting and grouping need is held. */
+/** A table that is read row by row, any number of times; only the data for sorting and grouping is held. */
 export interface Table {
   readonly columns: readonly TableColumn[];
   /** Rows in order. */
   readonly rows: () => AsyncIterable<Row>;
-  /** The same rows, many at a time: for tables of millions, where each step of an iterator counts. */
+  /** The same rows, in batches: for tables of millions, where each step of an iterator counts. */
   readonly batches?: () => AsyncIterable<readonly Row[]>;
 }
 
 /** A part of a table. */
 export interface RowRange {
-  /** Rows that are passed over. */
+  /** Rows to skip. */
   readonly offset?: number;
-  /** Rows at most. */
+  /** Maximum of rows. */
   readonly limit?: number;
 }
 
-/** A table that gives any of its rows without reading those before. */
+/** A table from which any rows can be read without reading those before. */
 export interface SeekableTable extends Table {
-  /** Number of rows; one look at every run where there are conditions. */
+  /** Number of rows; reads every run once if there are conditions. */
   readonly count: () => Promise<number>;
   /** The rows of a range, in the same order. */
   readonly range: (range: RowRange) => Table;
 }
 
-/** What a table shows of the selected runs; every field may be absent. */
+/** Query of a table of the selected runs; every field may be absent. */
 export interface TableQuery extends RowRange {
-  /** Column names and globs over them, in order; absent: what varies, and every result that is one value. */
+  /**
+   * Column names and globs over them, in order; absent: the varying columns, and every result with a single
+   * value.
+   */
   readonly columns?: readonly string[];
-  /** Column names, `-` before one that falls. */
+  /** Column names, with `-` for descending order. */
   readonly sort?: readonly string[];
   readonly group_by?: readonly string[];
   /** Only with `group_by`; absent: count. */

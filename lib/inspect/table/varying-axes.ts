@@ -4,8 +4,8 @@ import { AxisCounts } from '../selection/axis-counts.js';
 import type { SelectedRuns } from '../selection/select-runs.js';
 
 /**
- * Finds the axes on which the selected runs differ: those with two values at least, or that some runs have and others
- * have not; in the order in which names show them. Reads no further than it has to.
+ * Finds the axes on which the selected runs differ: those with at least two values, or that only some runs
+ * have; in the order of run names. Reads only as far as necessary.
  */
 export async function varyingAxes(runs: SelectedRuns): Promise<readonly string[]> {
   const most = runs.differing_axes();
@@ -18,19 +18,19 @@ export async function varyingAxes(runs: SelectedRuns): Promise<readonly string[]
   return [...counts.varying()].sort(ticksFirst);
 }
 
-/** As run names order their keys, whatever row came first. */
+/** In the order of keys in run names, independent of the first row. */
 function ticksFirst(a: string, b: string): number {
   if (a === 'ticks' || b === 'ticks') return a === b ? 0 : a === 'ticks' ? -1 : 1;
   return byCodeUnit(a, b);
 }
 
-/** Names that a glob over columns matches, in the order of a table. */
+/** Names that match a glob over columns, in table order. */
 export function matchingColumns(pattern: string, columns: ColumnRegistry): readonly string[] {
   const test = columnGlob(pattern);
   return columns.names().filter(test);
 }
 
-/** `*` stands for any characters; everything else for itself, since column names have dots and brackets. */
+/** `*` matches any characters; everything else is literal, because column names contain dots and brackets. */
 function columnGlob(pattern: string): (name: string) => boolean {
   const parts = pattern.split('*');
   const [head, tail] = [parts[0]!, parts.at(-1)!];

@@ -18,7 +18,7 @@ import { seriesRoutes } from './series-routes.js';
 import { stateRoutes } from './state-routes.js';
 import { tableRoutes } from './table-routes.js';
 
-/** Every operation of the service, those asked for most often first: the router looks through them in order. */
+/** Every operation of the service, the most frequent first: the router tries them in order. */
 export function allRoutes(context: ServiceContext): readonly Operation[] {
   return [
     ...stateRoutes(context),

@@ -8,7 +8,7 @@ const TAG = 'batches';
 const BATCH_ID = { batch_id: id('Id of the batch.') };
 const DETAIL = { status: 200, description: 'The batch with its plan.', schema: ref(BATCH_DETAIL) };
 
-/** Starting and watching batches. */
+/** Starts and monitors batches. */
 export function batchRoutes(context: ServiceContext): Operation[] {
   return [listBatches(context), startBatch(context), readBatch(context), stopBatch(context)];
 }

@@ -11,7 +11,7 @@ import { TREND, BATCH_DIFF } from '../wire/changes.js';
 import { TRENDS } from '../wire/trends.js';
 import { id, integer, oneOf, ref, text } from '../wire/schema.js';
 
-/** What changed: between two batches, and of one name over all of them. */
+/** Changes between two batches, and of one name over all of them. */
 export function changeRoutes(context: ServiceContext): Operation[] {
   return [batchDiff(context), trend(context), trends(context)];
 }

@@ -4,7 +4,7 @@ import { COMPARISON } from '../wire/run-data.js';
 import { id, ref } from '../wire/schema.js';
 import { Refusal } from '../refusal.js';
 
-/** GET /compare: where two runs part. */
+/** GET /compare: the first difference of two runs. */
 export function compareRoutes({ directory }: ServiceContext): Operation[] {
   return [
     operation({

@@ -9,7 +9,7 @@ import { id, list, ref } from '../wire/schema.js';
 const TAG = 'goldens';
 const NAME = { name: id('Run name.') };
 
-/** Accepted results and how the latest runs compare. */
+/** Accepted results and the state of the latest runs. */
 export function goldenRoutes(context: ServiceContext): Operation[] {
   return [listGoldens(context), diffGolden(context), acceptGolden(context), rejectGolden(context)];
 }

@@ -19,7 +19,7 @@ const SNAPSHOT = {
   headers: { etag: 'To be sent as If-Match with a change.' },
 };
 
-/** The base governance of runs to come. */
+/** The base governance of future runs. */
 export function governanceRoutes(context: ServiceContext): Operation[] {
   return [readGovernance(context), editGovernance(context), preview(context), auditLog(context)];
 }

@@ -9,7 +9,7 @@ import { ref } from '../wire/schema.js';
 
 const TAG = 'operations';
 
-/** Whether the service works, and what it counts. */
+/** Health and metrics of the service. */
 export function healthRoutes(context: ServiceContext): Operation[] {
   const up = new Stopwatch(context.clock);
   return [

@@ -10,7 +10,7 @@ import { HISTORY_DETAIL, HISTORY_ENTRY, type HistoryEntry } from '../wire/histor
 import { list, oneOf, ref, type InferOptional } from '../wire/schema.js';
 
 const TAG = 'history';
-/** Lists kept ready. */
+/** Maximum of cached lists. */
 const KEPT = 50;
 
 type HistoryReply = Reply<readonly HistoryEntry[]>;
@@ -42,7 +42,7 @@ function listHistory(context: ServiceContext): Operation {
       const { history, supervisor } = context;
       await history.runs();
       const active = new Set(supervisor.active.map((handle) => handle.id));
-      // A record is in the tree before its run is over, so one list makes different pages.
+      // A record is in the tree before its run has ended, so one list gives different pages.
       const asOf = [history.version, ...active].join(' ');
       const known = ready.get(url);
       if (known?.asOf === asOf) return known.reply;
@@ -56,7 +56,7 @@ function listHistory(context: ServiceContext): Operation {
 interface Asked {
   readonly query: InferOptional<typeof LIST_QUERY>;
   readonly url: string;
-  /** Runs that are not over, and so no history yet. */
+  /** Runs that have not ended, and are not part of the history yet. */
   readonly active: ReadonlySet<string>;
 }
 

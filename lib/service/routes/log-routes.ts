@@ -20,7 +20,7 @@ const LIMIT = {
 };
 const PAGE = { status: 200, description: 'Entries and where to go on.', schema: ref(LOG_PAGE) };
 const PAGE_QUERY = { ...SINCE, ...LOG_FILTER_QUERY, ...LIMIT };
-/** Bytes of a log that one request looks through at most. */
+/** Maximum bytes of a log that one request searches. */
 const SCAN_LIMIT = 8 * 1024 * 1024;
 
 /** Logs of runs, by page and as streams, and that of the service. */
@@ -95,7 +95,7 @@ function streamLogs(context: ServiceContext): Operation {
   });
 }
 
-/** Tells an event source to stop asking: everything has been sent before. */
+/** Tells an event source to stop reconnecting: everything was sent before. */
 function sendNothing(response: ServerResponse): void {
   response.writeHead(204).end();
 }

@@ -18,7 +18,7 @@ import { integer, list, ref } from '../wire/schema.js';
 const TAG = 'run data';
 const PROBLEMS = ['unknown-run', 'run-not-finished', 'unknown-record', 'too-many-streams'] as const;
 
-/** What runs computed: ticks, series, the state, windows, the graph. */
+/** Computed data of runs: ticks, series, the state, windows, the graph. */
 export function runDataRoutes(context: ServiceContext): Operation[] {
   return [tick(context), series(context), state(context), windows(context), topology(context), aeon(context)];
 }

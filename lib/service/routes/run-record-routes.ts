@@ -15,7 +15,7 @@ const LIST_PROBLEMS = [...PROBLEMS, 'invalid-cursor'] as const;
 
 type Free = Readonly<Record<string, unknown>>;
 
-/** What runs put on record: the U-ledger, the Loom chain, envelopes, what the Codex learnt. */
+/** Records of runs: the U-ledger, the Loom chain, envelopes, motifs and proposals of the Codex. */
 export function runRecordRoutes(context: ServiceContext): Operation[] {
   return [
     ledger(context),

@@ -130,7 +130,7 @@ function activate(context: ServiceContext): Operation {
   });
 }
 
-/** Documents larger than this are not sent whole. */
+/** Maximum size of a document that is sent whole. */
 const SOURCE_LIMIT = 1024 * 1024;
 
 function readSource({ catalogue, editor }: ServiceContext): Operation {

@@ -11,7 +11,7 @@ import { TABLE_MEDIA, tableFormat, tableHeaders } from '../tables/table-format.j
 import { SELECTION_QUERY, words } from '../tables/table-query.js';
 import { flag, freeObject, integer, list, oneOf } from '../wire/schema.js';
 
-/** Runs whose series one answer has. */
+/** Maximum number of runs in one answer. */
 const MOST_RUNS = 1000;
 
 const TICK = { minimum: 1, maximum: Number.MAX_SAFE_INTEGER };
@@ -67,7 +67,7 @@ export function seriesRoutes(context: ServiceContext): Operation[] {
           ...tableHeaders(format, 'series'),
           etag: etagOf(etag, format, String(escape_formulas), JSON.stringify(asked)),
         };
-        // Nothing is read for a client that has the answer.
+        // Nothing is read for a client that already has the answer.
         if (isKnown(raw.headers['if-none-match'], headers.etag)) return { headers, stream: () => undefined };
         const few = await fewRuns(runs);
         const pieces = await context.directory.series(few, { query: asked, format, escape_formulas });

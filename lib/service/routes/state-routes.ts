@@ -7,10 +7,10 @@ import { OPERATOR_STATE, type OperatorState } from '../wire/run-status.js';
 import { ref } from '../wire/schema.js';
 import type { ScenarioSummary } from '../wire/scenario.js';
 
-/** Milliseconds for which the state of a running run is shown again. */
+/** Milliseconds for which the state of a running run is cached. */
 const LIVE_MS = 10;
 
-/** GET /state: one glance at everything. */
+/** GET /state: the summary for the operator. */
 export function stateRoutes(context: ServiceContext): Operation[] {
   let ready: { readonly version: number; readonly until: number; readonly json: Buffer } | undefined;
   return [
@@ -35,7 +35,10 @@ export function stateRoutes(context: ServiceContext): Operation[] {
   ];
 }
 
-/** Runs as of one moment: past cards are read from the tree, and what starts meanwhile belongs to the next answer. */
+/**
+ * Runs as of one moment: past cards are read from the tree, and runs started meanwhile belong to the next
+ * answer.
+ */
 async function operatorState(context: ServiceContext): Promise<OperatorState> {
   const { supervisor, interrupted, directory, boot_id } = context;
   const { latest } = supervisor;

@@ -20,12 +20,12 @@ import { TABLE_PAGE, type WireTablePage } from '../wire/table.js';
 
 const TAG = 'table';
 
-/** Column names that one page lists. */
+/** Maximum number of column names in one page. */
 const MOST_NAMES = 1000;
 
 const OFFSET = integer('Rows that are passed over.', { minimum: 0, maximum: Number.MAX_SAFE_INTEGER });
 
-/** Runs as a table: as a file in any format, and in pages for a page that shows some rows of many. */
+/** Runs as a table: as a file in any format, and in pages for views that show some rows of many. */
 export function tableRoutes(context: ServiceContext): Operation[] {
   return [tableFile(context), tablePage(context)];
 }
@@ -82,7 +82,7 @@ function tableFile(context: ServiceContext): Operation {
   });
 }
 
-/** Says how many rows there are where some may be cut off, and leads to those from `next` on. */
+/** Headers with the number of rows if some may be cut off, and the link to those from `next` on. */
 async function cutHeaders(
   { table }: StoredTable,
   next: number,

@@ -4,7 +4,7 @@ import { plannedNames } from './planned-names.js';
 import { selectionOf, type SelectionQuery } from './table-query.js';
 
 /**
- * The runs that a request asks for.
+ * The runs selected by a request.
  *
  * @throws Refusal invalid-request, invalid-selection
  */

@@ -15,10 +15,10 @@ export const OFFERED_QUERY = {
 };
 type OfferedQuery = InferOptional<typeof OFFERED_QUERY>;
 
-/** Media types beside that of the document. */
+/** Media types in addition to that of the document. */
 export const OFFERED_MEDIA = TABLE_MEDIA.filter((media) => media !== 'application/json');
 
-/** An answer as a document, and as a table for who would rather have one. */
+/** An answer as a document, and as a table on request. */
 export interface Offered<A> {
   readonly body: A;
   readonly table: Table;
@@ -27,7 +27,7 @@ export interface Offered<A> {
 }
 
 /**
- * Answers in the format that the request asks for, which is known before anything is read.
+ * Answers in the format of the request, which is determined before anything is read.
  *
  * @throws Refusal not-acceptable
  */

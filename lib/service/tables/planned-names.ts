@@ -5,9 +5,9 @@ import { selectScenarios } from '../batches/select-scenarios.js';
 import { Refusal } from '../refusal.js';
 import type { SelectionQuery } from './table-query.js';
 
-/** Names of one selection at most. */
+/** Maximum number of names of one selection. */
 const MOST_NAMES = 200_000;
-/** Cells expanded before other requests get a turn: some milliseconds. */
+/** Cells expanded between two yields to other requests: some milliseconds. */
 const AT_ONCE = 1024;
 
 interface Kept {
@@ -15,11 +15,12 @@ interface Kept {
   readonly names: Promise<ReadonlySet<string>>;
 }
 
-/** The last answer about a list: the pages of one table ask the same of it. */
+/** The last answer about a list: the pages of one table need the same one. */
 const kept = new WeakMap<ScenarioList, Kept>();
 
 /**
- * Names of the runs that loaded manifests plan now, of scenarios with any of the tags; undefined when neither is asked for.
+ * Names of the runs in the current plan of loaded manifests, of scenarios with any of the tags; undefined if
+ * neither is requested.
  *
  * @throws Refusal invalid-selection, also for more names than one selection may have
  */

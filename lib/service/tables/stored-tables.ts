@@ -15,7 +15,7 @@ import { etagOf } from '../http/etag.js';
 import type { HistoryIndex } from '../runs/history-index.js';
 import { orRefused } from './selection-refusal.js';
 
-/** Tables whose order is kept for further pages. */
+/** Maximum number of tables whose order is cached for further pages. */
 const KEPT = 16;
 
 export interface TableQuestion {
@@ -23,29 +23,29 @@ export interface TableQuestion {
   readonly shown: TableQuery;
 }
 
-/** The tree as it was at one moment. */
+/** The tree at one moment. */
 interface AsOf {
-  /** Tells it from other moments of this process. */
+  /** Distinguishes it from other moments of this process. */
   readonly seen: string;
-  /** Tells it from other trees, also for a client that asks again after a restart. */
+  /** Distinguishes it from other trees, also for a client that continues after a restart. */
   readonly version: string;
   readonly catalogue: Promise<RunCatalogue>;
 }
 
-/** A table of the tree as it was at one moment. */
+/** A table of the tree at one moment. */
 export interface StoredTable {
   readonly table: SeekableTable;
-  /** Names of the columns in which the selected runs differ by their sweep. */
+  /** Names of the columns varied by the sweep of the selected runs. */
   readonly axes: () => Promise<ReadonlySet<string>>;
-  /** Names of all columns that can be chosen. */
+  /** Names of all available columns. */
   readonly available: readonly string[];
-  /** Stands for the tree and the question. */
+  /** Identifies the tree and the query. */
   readonly etag: string;
 }
 
 /**
- * Tables of the runs in the tree. What is known of all runs is read once and kept; of a tree that has further runs only
- * those are read. Further pages of a table cost what they show.
+ * Tables of the runs in the tree. The catalogue of all runs is read once and cached; if the tree has further
+ * runs, only those are read. The cost of a further page of a table depends only on its rows.
  */
 export class StoredTables {
   readonly #store: ArtefactStore;
@@ -71,7 +71,7 @@ export class StoredTables {
   }
 
   /**
-   * The runs of a selection, and what stands for the tree and the selection.
+   * The runs of a selection, and a version of the tree and the selection.
    *
    * @throws Refusal invalid-selection
    */
@@ -81,7 +81,7 @@ export class StoredTables {
     return { runs, etag: etagOf(version, textOf(selection)) };
   }
 
-  /** What is known of the tree's runs now; read again when there are others. */
+  /** The current catalogue of the tree; read again if runs were added or removed. */
   async #current(): Promise<AsOf> {
     const runs = await this.#history.runs();
     const batches = await this.#store.batchIds();

@@ -1,7 +1,7 @@
 import { MEDIA_TYPES, TABLE_FORMATS, type TableFormat } from '../../inspect/table/index.js';
 import { Refusal } from '../refusal.js';
 
-/** JSON first: what a client without a wish gets. */
+/** JSON first: the default for a client without a preference. */
 const FORMATS: readonly TableFormat[] = ['json', ...TABLE_FORMATS.filter((format) => format !== 'json')];
 
 /** Media types of the formats, without their parameters. */
@@ -12,7 +12,7 @@ function mediaOf(format: TableFormat): string {
 }
 
 /**
- * The format of an answer: the one that is named, else what the client would have.
+ * The format of an answer: the requested one, otherwise the preference of the client.
  *
  * @throws Refusal not-acceptable
  */
@@ -27,7 +27,7 @@ export function tableFormat(
   throw new Refusal('not-acceptable', `The answer can be ${TABLE_MEDIA.join(', ')}, as Accept or format say`);
 }
 
-/** Ends of file names. */
+/** Extensions of file names. */
 const EXTENSIONS: Readonly<Record<TableFormat, string>> = {
   csv: 'csv',
   tsv: 'tsv',
@@ -38,7 +38,7 @@ const EXTENSIONS: Readonly<Record<TableFormat, string>> = {
   arrow: 'arrow',
 };
 
-/** Headers of a table as a file of that name; JSON is for programs and comes without one. */
+/** Headers of a table as a file with a name; JSON is for programs and has none. */
 export function tableHeaders(format: TableFormat, name: string): Readonly<Record<string, string>> {
   const file = { 'content-disposition': `attachment; filename="${name}.${EXTENSIONS[format]}"` };
   return {

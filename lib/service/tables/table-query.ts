@@ -5,7 +5,7 @@ import { parseSince, SINCE_FORM } from '../../store/since.js';
 import { Refusal } from '../refusal.js';
 import { flag, list, text, type InferOptional } from '../wire/schema.js';
 
-/** A parameter that may be given several times. */
+/** A parameter that may be repeated. */
 export const words = (description: string) =>
   list(text('An entry.', { minLength: 1, maxLength: 500 }), `${description} May be given several times.`, {
     maxItems: 200,
@@ -30,7 +30,7 @@ export const SELECTION_QUERY = {
 };
 export type SelectionQuery = InferOptional<typeof SELECTION_QUERY>;
 
-/** Query parameters that say what a table shows of each run. */
+/** Query parameters that select the columns of a table. */
 export const COLUMN_QUERY = {
   columns: words('Columns and globs over them, separated by commas; left out: what varies, and the results.'),
   sort: words('Columns to sort by, - before one that falls.'),
@@ -42,7 +42,7 @@ export type ColumnQuery = InferOptional<typeof COLUMN_QUERY>;
 const MINUTE_MS = 60_000;
 
 /**
- * The selection that a request means, but for manifests and tags.
+ * The selection of a request, without manifests and tags.
  *
  * @param now milliseconds since the epoch
  * @throws Refusal invalid-request
@@ -50,7 +50,7 @@ const MINUTE_MS = 60_000;
 export function selectionOf(query: SelectionQuery, now: number): Selection {
   const { selector, scenario, batch, where, since, all_executions = false } = query;
   const states = vocabulary<RunState>('state', query.state, RUN_STATES);
-  // Pages of one table are asked for at several moments.
+  // Pages of one table are requested at several moments.
   const moment = since === undefined ? undefined : parseSince(since, now - (now % MINUTE_MS));
   if (since !== undefined && moment === undefined) throw wrong('since', `must be ${SINCE_FORM}`);
   return {

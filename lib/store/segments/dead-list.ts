@@ -1,6 +1,6 @@
 import { sha256 } from '../../base/digest.js';
 
-/** A list of places that count no longer: one path of the store a line, and a last line with the SHA-256 of those before. */
+/** A list of dead places: one path of the store per line, and a last line with the SHA-256 of the others. */
 export function deadText(places: ReadonlySet<string>): string {
   const lines = [...places]
     .sort()
@@ -9,7 +9,7 @@ export function deadText(places: ReadonlySet<string>): string {
   return `${lines}sha256 ${sha256(lines)}\n`;
 }
 
-/** The places that a list names; undefined when it is damaged. */
+/** The places in a list; undefined if it is damaged. */
 export function parseDead(text: string): readonly string[] | undefined {
   const at = text.length - 'sha256 '.length - 64 - 1;
   const lines = text.slice(0, Math.max(0, at));

@@ -7,8 +7,8 @@ import type { Segment } from './segment.js';
 type Parts = Pick<SegmentParts, 'files' | 'root' | 'writer'>;
 
 /**
- * Writes down, durably, which places in a segment count no longer. Whatever others have written there is in
- * `segment.dead` already, as nobody else removes anything meanwhile.
+ * Writes the dead places of a segment durably. Places written by others are already in `segment.dead`,
+ * because nobody else removes anything meanwhile.
  *
  * @throws AetherError STORE_*
  */
@@ -19,8 +19,8 @@ export async function writeDead({ files, root, writer }: Parts, segment: Segment
 }
 
 /**
- * Says durably which runs of a segment are gone, by empty files: on a full disk, where gc is to make room, there is none
- * for a list. Blobs may count again after a power failure; the next gc finds them.
+ * Marks the removed runs of a segment durably with empty files: on a full disk, where gc must make room, a
+ * list cannot be written. Blobs may be live again after a power failure; the next gc finds them.
  */
 export async function markGone({ files, root }: Parts, segment: Segment): Promise<void> {
   const gone = [...segment.index.runs.keys()].filter((id) => segment.dead.has(relative.record('runs', id)));

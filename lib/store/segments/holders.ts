@@ -4,21 +4,23 @@ import type { Segment } from './segment.js';
 const NONE: readonly Segment[] = [];
 
 /**
- * By name of a blob, a run or a reference, the segments that hold it; the one that counts comes first. What they hold under
- * it is left to their indexes: a store has a hundred thousands of names, mostly each in one segment.
+ * The segments that contain a blob, a run or a reference, by its name; the effective one first. The contents
+ * stay in the indexes of the segments: a store has hundreds of thousands of names, most in one segment.
  */
 export class Holders {
   readonly #segments = new Map<string, Segment | readonly Segment[]>();
   readonly #isBefore: (a: Segment, b: Segment) => boolean;
 
-  /** @param newestFirst true where the segment of the latest commit counts, false where that of the first does */
+  /**
+   * @param newestFirst true if the segment of the latest commit is effective, false if that of the first is
+   */
   constructor(newestFirst: boolean) {
     this.#isBefore = newestFirst
       ? (a, b): boolean => a.index.order >= b.index.order
       : (a, b): boolean => a.index.order < b.index.order;
   }
 
-  /** The one that counts. */
+  /** The effective one. */
   first(name: string): Segment | undefined {
     const found = this.#segments.get(name);
     return isList(found) ? found[0] : found;
@@ -51,7 +53,7 @@ export class Holders {
     else this.#segments.delete(name);
   }
 
-  /** False when no segment held it. */
+  /** False if no segment contained it. */
   delete(name: string): boolean {
     return this.#segments.delete(name);
   }
@@ -74,7 +76,9 @@ export function addBlobs(holders: Holders, segment: Segment): void {
     if (!isDead(() => relative.blob(digest))) holders.add(digest, segment);
 }
 
-/** Tells of places in a segment whether they count no longer; most segments have none, and then no path is made. */
+/**
+ * Returns a test whether places in a segment are dead; most segments have none, and then no path is built.
+ */
 export function deadIn({ dead }: Segment): (path: () => string) => boolean {
   return dead.size === 0 ? () => false : (path) => dead.has(path());
 }

@@ -7,8 +7,8 @@ interface Listed {
 }
 
 /**
- * Which names plain files have in the directories of a store, so that a commit does not ask the disk for each of its
- * blobs and references. What others add meanwhile is not seen before `renew`.
+ * Names of plain files in the directories of a store, so that a commit does not query the disk for each of
+ * its blobs and references. Changes by others are not visible before `renew`.
  */
 export class PlainNames {
   readonly #files: TreeFiles;
@@ -20,7 +20,7 @@ export class PlainNames {
     this.#files = files;
   }
 
-  /** False when nothing plain is at a path, relative to the store. */
+  /** False if there is certainly no plain file at a path, relative to the store. */
   mayHave(path: string): boolean {
     const end = path.lastIndexOf('/');
     const directory = path.slice(0, end);
@@ -28,13 +28,13 @@ export class PlainNames {
     return this.#namesIn(directory).has(path.slice(end + 1));
   }
 
-  /** Takes in that this process has put something at a path. */
+  /** Records that this process has created a path. */
   note(path: string): void {
     const end = path.lastIndexOf('/');
     this.#listed.get(path.slice(0, end))?.names.add(path.slice(end + 1));
   }
 
-  /** Forgets the directories that have changed. */
+  /** Drops the directories that have changed. */
   renew(): void {
     for (const [directory, { mark }] of this.#listed)
       if (this.#markOf(directory) !== mark) this.#listed.delete(directory);

@@ -1,8 +1,8 @@
-/** Bytes that are read at once: the records of some fifty runs, which lie one after the other. */
+/** Bytes read at once: the records of about fifty consecutive runs. */
 const AHEAD = 256 * 1024;
-/** Files of which something is kept. */
+/** Number of files with cached bytes. */
 const KEPT = 8;
-/** Reads ahead before it counts how many of them were of use. */
+/** Number of reads ahead before their use is evaluated. */
 const TRIALS = 16;
 
 interface Window {
@@ -11,8 +11,8 @@ interface Window {
 }
 
 /**
- * Reads small pieces of immutable files for somebody who mostly reads them in order: what comes next is there already.
- * Where that turns out wrong, only what was asked for is read.
+ * Reads small pieces of immutable files for callers that mostly read in order: the following bytes are
+ * cached. If that proves wrong, only the requested bytes are read.
  */
 export class ReadAhead {
   readonly #read: (path: string, from: number, length: number) => Uint8Array;
@@ -24,7 +24,7 @@ export class ReadAhead {
     this.#read = read;
   }
 
-  /** Bytes of a file; fewer where it ends before. */
+  /** Bytes of a file; less at its end. */
   piece(path: string, from: number, length: number): Uint8Array {
     const window = this.#windows.get(path);
     if (window !== undefined && from >= window.from) {

@@ -2,7 +2,7 @@ import { parseDigest, sha256, type Digest } from '../../base/digest.js';
 import type { TreeFiles } from '../../base/ports.js';
 import { isStoreName } from '../layout.js';
 
-/** Bytes in a segment. */
+/** Range of bytes in a segment. */
 export interface SegmentSpan {
   /** Offset of the first byte in the file. */
   readonly at: number;
@@ -10,24 +10,24 @@ export interface SegmentSpan {
 }
 
 /**
- * What one segment holds. A file is one line that tells its format, then each blob and each record behind a line that
- * tells kind and size (`blob 120`, `run <id> 900`), each closed by a line end; then the index, one line for each of them
- * with its offset, and one for each reference that a run took; then a last line of fixed length that tells where the
- * index begins, and its SHA-256.
+ * Contents of one segment. A file is one line with its format, then each blob and each record after a line
+ * with kind and size (`blob 120`, `run <id> 900`), each followed by a line end; then the index, one line for
+ * each of them with its offset, and one for each reference of a run; then a last line of fixed length with
+ * the start of the index, and its SHA-256.
  */
 export interface SegmentIndex {
-  /** Number of the commit that made it; of two references of one name that of the higher commit holds. */
+  /** Number of its commit; of two references with one name that of the higher commit is effective. */
   readonly order: number;
   readonly blobs: ReadonlyMap<Digest, SegmentSpan>;
   /** By run id. */
   readonly runs: ReadonlyMap<string, SegmentSpan>;
-  /** By input key, the id of the run that took it. */
+  /** By input key, the id of the run with the reference. */
   readonly keys: ReadonlyMap<string, string>;
-  /** By run name, the id of the run that took it. */
+  /** By run name, the id of the run with the reference. */
   readonly scenarios: ReadonlyMap<string, string>;
 }
 
-/** The first word of a segment. */
+/** First word of a segment. */
 const SEGMENT_FORMAT = 'aether-segment/1';
 
 /** `index`, twelve digits, a digest. */
@@ -40,7 +40,7 @@ export interface FinishedSegment {
   readonly index: SegmentIndex;
 }
 
-/** A segment that is being put together. */
+/** A segment under construction. */
 export class SegmentDraft {
   readonly #parts: Uint8Array[] = [];
   readonly #blobs = new Map<Digest, SegmentSpan>();
@@ -57,7 +57,7 @@ export class SegmentDraft {
     return this.#bytes;
   }
 
-  /** References taken so far. */
+  /** Number of references so far. */
   get refs(): number {
     return this.#keys.size + this.#scenarios.size;
   }
@@ -80,7 +80,7 @@ export class SegmentDraft {
     this.#runs.set(id, this.#body(`run ${id}`, sealed));
   }
 
-  /** Lets a reference name a run; the last of several stands. */
+  /** Adds a reference to a run; the last of several wins. */
   addRef(space: 'keys' | 'scenarios', name: string, run: string): void {
     (space === 'keys' ? this.#keys : this.#scenarios).set(name, run);
   }
@@ -130,7 +130,7 @@ function indexText({ order, blobs, runs, keys, scenarios }: SegmentIndex): strin
   return `${lines.join('\n')}\n`;
 }
 
-/** The index at the end of a segment; undefined when it is damaged. */
+/** The index at the end of a segment; undefined if it is damaged. */
 export function readIndex(files: TreeFiles, path: string, size: number): SegmentIndex | undefined {
   if (size < LAST_LINE_BYTES) return undefined;
   const last = text(files.readRange(path, size - LAST_LINE_BYTES, LAST_LINE_BYTES));
@@ -141,7 +141,7 @@ export function readIndex(files: TreeFiles, path: string, size: number): Segment
   return sha256(bytes) === digest ? parseIndex(text(bytes)) : undefined;
 }
 
-/** Most lines are of blobs, which come first: they are read when somebody looks for a blob. */
+/** Most lines are blobs, which come first: they are parsed on the first lookup of a blob. */
 function parseIndex(index: string): SegmentIndex | undefined {
   const first = index.indexOf('\n') + 1;
   const run = index.indexOf('\nrun ', first - 1) + 1;
@@ -159,8 +159,8 @@ function linesOf(text: string): readonly string[] {
 }
 
 /**
- * What the bodies of a damaged segment tell by themselves: blobs and records that match their own digests. References
- * are lost with the index; the records tell them again.
+ * Contents of a damaged segment that can be found without its index: blobs and records that match their
+ * digests. References are lost with the index, and restored from the records.
  */
 export function salvage(bytes: Uint8Array, isRecord: (text: string, id: string) => boolean): SegmentIndex {
   const found = new FoundEntries();
@@ -171,7 +171,7 @@ export function salvage(bytes: Uint8Array, isRecord: (text: string, id: string) 
     const line = all.toString('utf8', at, Math.min(end, at + 256));
     const body = bodyAt(all, line, end + 1);
     if (body !== undefined) found.takeBody(body, isRecord);
-    // A line that tells no size is passed over: the next head that does tells one again.
+    // A line without a size is skipped: scanning continues at the next valid head.
     at = body === undefined ? end + 1 : end + 1 + body.bytes.length + 1;
   }
   return found;
@@ -198,7 +198,7 @@ class FoundEntries implements SegmentIndex {
   readonly keys = new Map<string, string>();
   readonly scenarios = new Map<string, string>();
 
-  /** @param blobLines lines that are known to be right, all or most of blobs */
+  /** @param blobLines lines that are known to be valid, all or most of them blobs */
   constructor(blobLines = '') {
     this.#blobLines = blobLines;
   }
@@ -212,7 +212,7 @@ class FoundEntries implements SegmentIndex {
     return this.#blobs;
   }
 
-  /** False for a line that this format does not have. */
+  /** False for a line that the format does not have. */
   take(kind: string, fields: readonly string[]): boolean {
     const [first = '', second = '', third = ''] = fields;
     if (kind === 'order') this.order = Number(first);
@@ -231,7 +231,7 @@ class FoundEntries implements SegmentIndex {
   }
 }
 
-/** Of a segment of which nothing is known. */
+/** Index of an unreadable segment. */
 export const NO_INDEX: SegmentIndex = new FoundEntries();
 
 function text(bytes: Uint8Array): string {

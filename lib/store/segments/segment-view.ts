@@ -9,16 +9,19 @@ import { NO_INDEX, readIndex, salvage, type SegmentIndex } from './segment-forma
 import type { Segment, SegmentPlace } from './segment.js';
 import { addBlobs, deadIn, Holders, holdersOfBlobs } from './holders.js';
 
-/** References that runs take in a commit. */
+/** References of runs in a commit. */
 type SegmentRefs = 'keys' | 'scenarios';
 
-/** Two changes of a directory within this time may leave it the same date, on a file system with fine dates or without. */
+/**
+ * Changes of a directory within this time may have the same modification time, with and without fine
+ * timestamps of the file system.
+ */
 const SAME_DATE_MS = { fine: 20, coarse: 2_500 } as const;
 
 /**
- * Which blobs, records and references lie in the segments of a store. Looks at the folder anew whenever it has changed,
- * so that it tells of other processes what plain files would; not within a commit or a turn of gc, from whose beginning
- * on nobody else removes anything.
+ * The blobs, records and references in the segments of a store. Reads the directory again whenever it has
+ * changed, so that changes by other processes are as visible as with plain files; not within a commit or a
+ * turn of gc, during which nobody else removes anything.
  */
 export class SegmentView {
   readonly #files: TreeFiles;
@@ -26,25 +29,28 @@ export class SegmentView {
   readonly #clock: Clock;
   readonly #tell: (path: string, message: string) => void;
   readonly #segments = new Map<Digest, Segment>();
-  /** Made when somebody looks for a blob: whoever plans or lists runs never does. */
+  /** Built on the first lookup of a blob, which planning and listing runs do not need. */
   #blobs: Holders | undefined;
   #fans: ReadonlyMap<string, readonly string[]> | undefined;
   readonly #runs = new Holders(false);
   readonly #refs = { keys: new Holders(true), scenarios: new Holders(true) } as const;
-  /** Segments with dead places that are not written down yet. */
+  /** Segments with dead places that are not written yet. */
   readonly #unwritten = new Set<Segment>();
   #held = 0;
   #still = 0;
-  /** Told when the first of several begins to hold the view. */
+  /** Called when the first of several holders starts to hold the view. */
   onHold: () => void = () => undefined;
   #mark = '';
-  /** A segment of this process is not taken in yet. */
+  /** True if a segment of this process is not added yet. */
   #isBehind = false;
-  /** Monotonic time from which on the folder's date tells every change, and of the last look. */
+  /**
+   * Monotonic time from which on the modification time of the directory reflects every change, and of the
+   * last check.
+   */
   #tells = 0;
   #looked = -1;
 
-  /** @param tell hears once of each segment that is damaged or cannot be read */
+  /** @param tell called once for each segment that is damaged or cannot be read */
   constructor(
     root: string,
     { files, clock }: { readonly files: TreeFiles; readonly clock: Clock },
@@ -80,7 +86,7 @@ export class SegmentView {
     return this.#refs[space].first(name)?.index[space].get(name);
   }
 
-  /** By their first two digits, the digests of all blobs. */
+  /** Digests of all blobs, by their first two digits. */
   blobFans(): ReadonlyMap<string, readonly string[]> {
     this.#refresh();
     if (this.#fans !== undefined) return this.#fans;
@@ -104,7 +110,7 @@ export class SegmentView {
     return this.#refs[space].names();
   }
 
-  /** References that a segment holds and that count. */
+  /** The live references in a segment. */
   *refsIn(segment: Segment): Generator<{ space: SegmentRefs; name: string; run: string }> {
     for (const space of ['keys', 'scenarios'] as const) {
       for (const [name, run] of segment.index[space])
@@ -112,7 +118,7 @@ export class SegmentView {
     }
   }
 
-  /** Looks once more, and then no more until the result is called. */
+  /** Reads the directory once more, and then not until the returned function is called. */
   hold(): () => void {
     if (this.#held === 0) {
       this.#look();
@@ -131,8 +137,8 @@ export class SegmentView {
   }
 
   /**
-   * Looks once more, and then no more until the result is called, although others may remove something meanwhile: for
-   * somebody who only reads, and many times.
+   * Reads the directory once more, and then not until the returned function is called, although others may
+   * remove something meanwhile: for callers that only read, many times.
    */
   keepStill(): () => void {
     this.#look();
@@ -143,23 +149,23 @@ export class SegmentView {
     };
   }
 
-  /** True while somebody reads many things, and changes nothing. */
+  /** True while a caller reads many things, and changes nothing. */
   get keepsStill(): boolean {
     return this.#held === 0 && this.#still > 0;
   }
 
-  /** True while nobody looks at the folder anew. */
+  /** True while the directory is not read again. */
   get isStill(): boolean {
     return this.#held + this.#still > 0;
   }
 
-  /** Looks at the folder whatever its date says; for somebody who has found a segment gone. */
+  /** Reads the directory regardless of its modification time; for callers that found a segment missing. */
   lookAgain(): void {
     this.#mark = '';
     this.#look();
   }
 
-  /** Takes in a segment that this process has written; where it cannot be looked at now, the next look finds it. */
+  /** Adds a segment written by this process; if it cannot be read now, the next check finds it. */
   add(digest: Digest, index: SegmentIndex): void {
     try {
       const segment = this.#segmentOf(digest, index);
@@ -170,7 +176,7 @@ export class SegmentView {
     }
   }
 
-  /** Lets a place in segments count no longer; false when it is in none. To be written down by `unwritten`. */
+  /** Marks a place in segments as dead; false if it is in none. Written by `takeUnwritten` and its caller. */
   bury(path: string): boolean {
     this.#fans = undefined;
     const [holders, name] = this.#holdersOf(path);
@@ -188,12 +194,12 @@ export class SegmentView {
     return segments;
   }
 
-  /** Says again that a segment's dead places are to be written down. */
+  /** Marks the dead places of a segment as unwritten again. */
   owe(segment: Segment): void {
     this.#unwritten.add(segment);
   }
 
-  /** Takes in that a segment is gone. */
+  /** Removes a segment that no longer exists. */
   drop(digest: Digest): void {
     const segment = this.#segments.get(digest);
     if (segment === undefined) return;
@@ -266,7 +272,7 @@ export class SegmentView {
     return segment;
   }
 
-  /** The index, or what is known of one without: a segment that cannot be read hides no other. */
+  /** The index, or its known part: an unreadable segment hides no other. */
   #read(name: string, entry: TreeEntry): { readonly index: SegmentIndex; readonly damage?: string } {
     const path = locate(this.#root, name);
     const found = (index: SegmentIndex, damage: string): { index: SegmentIndex; damage: string } => {
@@ -279,13 +285,13 @@ export class SegmentView {
       return found(salvage(this.#files.readRange(path, 0, entry.size), isRunRecord), 'has a damaged index');
     } catch (error) {
       const code = errorCode(error) ?? '';
-      // Gone meanwhile, or no room for one more descriptor: neither is the segment's fault.
+      // Removed meanwhile, or out of descriptors: neither is an error of the segment.
       if (!UNREADABLE.has(code)) throw error;
       return found(NO_INDEX, `cannot be read (${code})`);
     }
   }
 
-  /** Another process may have added to the list of a segment's dead places. */
+  /** Another process may have added to the list of dead places of a segment. */
   #readDead(segment: Segment): void {
     const path = locate(this.#root, relative.deadOf(segment.digest));
     const entry = this.#files.stat(path);
@@ -312,7 +318,7 @@ export class SegmentView {
       if (!isDead(() => relative.record('runs', id))) this.#runs.add(id, segment);
     for (const space of ['keys', 'scenarios'] as const) {
       for (const [name, run] of segment.index[space]) {
-        // A reference goes with its run.
+        // A reference is dead if its run is.
         if (isDead(() => relative.record('runs', run)) || isDead(() => relative.ref(space, name))) continue;
         this.#refs[space].add(name, segment);
       }
@@ -329,7 +335,7 @@ export class SegmentView {
     for (const name of scenarios.keys()) this.#refs.scenarios.remove(name, segment);
   }
 
-  /** Of a blob, a record of a run, or a reference by key or name. */
+  /** Holders of a blob, a record of a run, or a reference by key or name. */
   #holdersOf(path: string): readonly [Holders, string] {
     const parts = path.split('/');
     if (parts[0] === 'blobs') return [this.#blobHolders(), parts.slice(2).join('')];
@@ -338,7 +344,7 @@ export class SegmentView {
   }
 }
 
-/** Errors of reading that are about this file alone. */
+/** Read errors that concern only this file. */
 const UNREADABLE = new Set(['EACCES', 'EPERM', 'EIO', 'ELOOP', 'EISDIR', 'EFTYPE', 'ENXIO']);
 
 function sameDate(mtimeMs: number): number {

@@ -5,15 +5,15 @@ import { takenBack, type DurableWriter } from '../publish/durable-writer.js';
 import type { SegmentDraft } from './segment-format.js';
 import type { SegmentView } from './segment-view.js';
 
-/** What lies in segments rather than in files of its own, in bytes: of each blob, and of all blobs of a run. */
+/** Maximum bytes in segments instead of plain files: of each blob, and of all blobs of a run. */
 export const SMALL_BLOBS: SmallBlobs = { each: 128 * 1024, together: 1024 * 1024 };
 
-/** How far a segment came: nothing of it is there, it may not survive a power failure, or it is durable. */
+/** State of a written segment: missing, possibly lost after a power failure, or durable. */
 export type Placed =
   { readonly is: 'absent' | 'unsettled'; readonly error: Error } | { readonly is: 'durable' };
 
 export interface SegmentParts {
-  /** The plain files, and not what segments add to them. */
+  /** The plain files, without the contents of segments. */
   readonly files: TreeFiles;
   readonly root: string;
   readonly view: SegmentView;
@@ -22,8 +22,8 @@ export interface SegmentParts {
 }
 
 /**
- * Brings a segment into its place: everything in it is there, durable and all at once, or nothing is. One whose name
- * cannot be synced is taken back, and counts as there only where even that fails.
+ * Moves a segment into place: afterwards all its contents exist, durably and at once, or none. A segment
+ * whose name cannot be synced is removed again, and counts as written only if even that fails.
  *
  * @param order number of the commit
  */

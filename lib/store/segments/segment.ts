@@ -2,23 +2,23 @@ import type { Digest } from '../../base/digest.js';
 import type { TreeEntry } from '../../base/ports.js';
 import type { SegmentIndex, SegmentSpan } from './segment-format.js';
 
-/** A segment file as it was found. */
+/** A segment file. */
 export interface Segment {
   readonly digest: Digest;
-  /** Of the file. */
+  /** Entry of the file. */
   readonly entry: TreeEntry;
   readonly index: SegmentIndex;
-  /** False when the index was damaged, and what is known was found in the bodies. */
+  /** False if the index was damaged, and the contents were recovered. */
   readonly isWhole: boolean;
-  /** Places in it that count no longer, relative to the store. */
+  /** Dead places in it, relative to the store. */
   dead: Set<string>;
-  /** Runs that a file of their own says to be gone. */
+  /** Runs that are marked as removed by separate files. */
   readonly marks: Set<string>;
-  /** What its list of dead places looked like when it was read. */
+  /** State of its list of dead places when it was read. */
   deadMark: string;
-  /** Its name and bytes are known to be durable. */
+  /** True if its name and bytes are known to be durable. */
   isDurable: boolean;
-  /** Something in it was found damaged, so that it stays as it is. */
+  /** True if damage was found in it, so that it must not be changed. */
   keeps: boolean;
 }
 

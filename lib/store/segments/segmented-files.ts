@@ -11,16 +11,17 @@ import type { SegmentParts } from './segment-writer.js';
 import type { SegmentView } from './segment-view.js';
 import type { SegmentPlace } from './segment.js';
 
-/** Where a path of a store may lie in segments. */
+/** Location of a path of a store in segments. */
 type Place =
   | { readonly in: 'blobs'; readonly key: string }
   | { readonly in: 'runs'; readonly key: string }
   | { readonly in: 'keys' | 'scenarios'; readonly key: string };
 
 /**
- * The file tree of a store as if nothing lay in segments: small blobs, run records and references that are only there
- * are read as the plain files that they would be. A plain file at the same path comes first, as it was written later. One
- * that is removed or renamed in a segment counts no longer there, which is durable once its directory is synced.
+ * The file tree of a store with the contents of segments as plain files: small blobs, run records and
+ * references in segments are read like plain files. A plain file at the same path takes precedence, because
+ * it was written later. Removing or renaming a path in a segment makes it dead, which is durable once its
+ * directory is synced.
  */
 export class SegmentedFiles implements TreeFiles {
   readonly #files: TreeFiles;
@@ -48,7 +49,7 @@ export class SegmentedFiles implements TreeFiles {
 
   stat(path: string): TreeEntry | undefined {
     const place = this.#place(path);
-    // Blobs and records never differ, so the look at the disk is spared.
+    // Blobs and records are immutable, so the disk need not be checked.
     if (place?.in === 'blobs' || place?.in === 'runs') {
       const found = this.#bytesAt(place);
       return found === undefined ? this.#plainStat(path) : entryOf(found);
@@ -68,13 +69,13 @@ export class SegmentedFiles implements TreeFiles {
     return !this.#view.isStill || place === undefined || !isShared(place) || this.#plain.mayHave(place);
   }
 
-  /** True when it is sure that no blob of that digest is there: neither in a segment nor plain. */
+  /** True if the store certainly has no blob with the digest: neither in a segment nor plain. */
   lacksBlob(digest: Digest): boolean {
     if (!this.#view.isHeld || this.#view.blob(digest) !== undefined) return false;
     return !this.#plain.mayHave(relative.blob(digest));
   }
 
-  /** True when something plain is at a path of the store. */
+  /** True if a plain file exists at a path of the store. */
   isPlain(path: string): boolean {
     return this.#plainStat(this.#root + path) !== undefined;
   }
@@ -164,7 +165,7 @@ export class SegmentedFiles implements TreeFiles {
       this.#files.create(to, bytes, 0o444);
       this.#view.bury(this.#relative(from)!);
     }
-    // A blob or record that is put in its place is better than the one in a segment.
+    // A replaced blob or record takes precedence over the one in a segment.
     const target = this.#place(to);
     if (target?.in === 'blobs' || target?.in === 'runs') this.#view.bury(this.#relative(to)!);
   }
@@ -198,7 +199,7 @@ export class SegmentedFiles implements TreeFiles {
     return this.#files.syncsNames(path);
   }
 
-  /** Makes durable which places in segments count no longer; on a full disk, which runs. */
+  /** Writes the dead places of segments durably; on a full disk, only the removed runs. */
   async writeDown(): Promise<void> {
     for (const segment of this.#view.takeUnwritten()) {
       try {
@@ -211,7 +212,7 @@ export class SegmentedFiles implements TreeFiles {
     }
   }
 
-  /** A writer that was killed may not have come as far as to sync its segment's name. */
+  /** A killed writer may not have synced the name of its segment. */
   async #settle({ segment }: SegmentPlace): Promise<boolean> {
     if (segment.isDurable) return true;
     await this.#files.sync(this.#root + relative.segment(segment.digest));
@@ -220,7 +221,7 @@ export class SegmentedFiles implements TreeFiles {
     return synced;
   }
 
-  /** Whole content; undefined when no segment holds it. */
+  /** The whole content; undefined if no segment contains it. */
   #read(place: Place): Uint8Array | undefined {
     for (let attempt = 1; ; attempt++) {
       const found = this.#bytesAt(place);
@@ -231,7 +232,7 @@ export class SegmentedFiles implements TreeFiles {
         const isOneOfMany = place.in === 'runs' && this.#view.keepsStill;
         return isOneOfMany ? this.#ahead.piece(path, at, size) : this.#files.readRange(path, at, size);
       } catch (error) {
-        // A gc elsewhere has moved what is needed to another segment.
+        // A concurrent gc has moved the live contents to another segment.
         if (errorCode(error) !== 'ENOENT' || attempt > 2) throw error;
         this.#view.lookAgain();
       }
@@ -265,7 +266,7 @@ export class SegmentedFiles implements TreeFiles {
     if (place !== undefined) this.#plain.note(place);
   }
 
-  /** What segments add to a directory; undefined for one to which they add nothing. */
+  /** Names in a directory that come from segments; undefined if there are none. */
   #namesIn(path: string): TreeName[] | undefined {
     const directory = this.#relative(path);
     const file = (name: string): TreeName => ({ name, kind: 'file' });
@@ -280,7 +281,7 @@ export class SegmentedFiles implements TreeFiles {
   }
 }
 
-/** True for a directory whose content may also lie in segments, and for what is in it. */
+/** True for a directory whose contents may also be in segments, and for its entries. */
 function isShared(path: string): boolean {
   return SHARED.test(path);
 }

@@ -10,16 +10,16 @@ import { SegmentView } from './segment-view.js';
 
 /** The segments of an open store. */
 export interface StoreSegments extends SegmentParts {
-  /** Which blobs lie in segments. */
+  /** Limits of blobs in segments. */
   readonly small: SmallBlobs;
   readonly draft: () => SegmentDraft;
   /** See placeSegment. */
   readonly place: (draft: SegmentDraft, commit: number) => Promise<Placed>;
-  /** True when it is sure that no blob of that digest is there; only while the view is held. */
+  /** True if the store certainly has no blob with the digest; only while the view is held. */
   readonly lacksBlob: (digest: Digest) => boolean;
-  /** True when something plain is at a path of the store. */
+  /** True if a plain file exists at a path of the store. */
   readonly isPlain: (path: string) => boolean;
-  /** Makes durable which places in segments count no longer. */
+  /** Writes the dead places of segments durably. */
   readonly writeDown: () => Promise<void>;
 }
 

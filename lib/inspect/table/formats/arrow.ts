@@ -28,13 +28,16 @@ export async function* arrowPieces(table: Table): AsyncGenerator<Uint8Array, voi
   };
   const pieces: Uint8Array[] = [];
   class PieceWriter extends arrow.RecordBatchFileWriter {
-    /** A file holds a whole stream, and some readers read that; the library has the schema in the footer alone. */
+    /**
+     * A file contains a whole stream, and some readers read that; the library writes the schema only to the
+     * footer.
+     */
     protected override _writeSchema(schema: Schema): this {
       super._writeSchema(schema);
       return this._writeMessage(arrow.Message.from(schema));
     }
 
-    /** Hands the bytes over at once; the writer's own queue would hold all of them. */
+    /** Passes the bytes on at once; the queue of the writer would hold all of them. */
     protected override _write(chunk: Uint8Array): this {
       if (chunk.byteLength > 0) pieces.push(new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength));
       this._position += chunk.byteLength;

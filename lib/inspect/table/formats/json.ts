@@ -2,7 +2,10 @@ import type { Value } from '../../columns/value.js';
 import { batchesOf } from '../row-streams.js';
 import type { Table } from '../table.js';
 
-/** One JSON object a line, keys in the order of the columns. Integers that a double cannot hold are texts. */
+/**
+ * One JSON object per line, keys in the order of the columns. Integers that a double cannot represent are
+ * texts.
+ */
 export async function* jsonLines(table: Table): AsyncGenerator<string, void, undefined> {
   for await (const batch of objects(table)) yield `${batch.join('\n')}\n`;
 }
@@ -17,7 +20,7 @@ export async function* jsonArray(table: Table): AsyncGenerator<string, void, und
   yield before === '[' ? '[]\n' : '\n]\n';
 }
 
-/** Batches of objects, none of them empty. */
+/** Non-empty batches of objects. */
 async function* objects(table: Table): AsyncGenerator<readonly string[], void, undefined> {
   const { columns } = table;
   const keys = columns.map(({ name }) => `${JSON.stringify(name)}:`);

@@ -3,7 +3,7 @@ import type { Value } from '../../columns/value.js';
 import { batchesOf } from '../row-streams.js';
 import type { Table, TableColumn } from '../table.js';
 
-/** A table for GitHub and the like; numbers are aligned to the right. */
+/** A Markdown table; numbers are aligned to the right. */
 export async function* markdownLines(table: Table): AsyncGenerator<string, void, undefined> {
   const { columns } = table;
   yield line(columns.map(({ name }) => markdownText(name)));
@@ -23,7 +23,7 @@ function cell(value: Value): string {
   return value === null ? '' : markdownText(String(value));
 }
 
-/** A text that Markdown shows as it is. */
+/** A text with Markdown syntax escaped. */
 function markdownText(text: string): string {
   return inLine(text)
     .replace(/[\\|<`*~]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|\](?=\()/g, '\\$&')

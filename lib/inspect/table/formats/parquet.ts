@@ -10,7 +10,10 @@ const PARQUET = {
   text: 'STRING',
 } as const satisfies Record<PhysicalType, string>;
 
-/** A Parquet file, a row group at a time: every column may be null, and types are the narrowest that hold its values. */
+/**
+ * A Parquet file, a row group at a time: every column is nullable, and types are the narrowest that fit its
+ * values.
+ */
 export async function* parquetPieces(table: Table): AsyncGenerator<Uint8Array, void, undefined> {
   const { ByteWriter, ParquetWriter, schemaFromColumnData } = await import('hyparquet-writer');
   const { types, groups } = await typedTable(table);

@@ -7,8 +7,8 @@ export type PhysicalType = 'int32' | 'int64' | 'double' | 'boolean' | 'text';
 const INT32 = 2 ** 31;
 
 /**
- * Finds the narrowest type that holds every value of a column. An integer beyond 2^53-1 makes its column text: a reader
- * that takes 64-bit integers for doubles would round it.
+ * Finds the narrowest type that fits every value of a column. An integer beyond 2^53-1 makes its column text:
+ * a reader that converts 64-bit integers to doubles would round it.
  */
 export class SeenValues {
   readonly #declared: TableColumn['type'];
@@ -36,7 +36,7 @@ export class SeenValues {
   }
 }
 
-/** The value as a file of that type holds it. */
+/** The value in the representation of a type. */
 export function physicalValue(value: Value, type: PhysicalType): number | bigint | boolean | string | null {
   if (value === null) return null;
   switch (type) {

@@ -3,16 +3,16 @@ import { batchesOf } from '../row-streams.js';
 import type { Table } from '../table.js';
 import { physicalValue, SeenValues, type PhysicalType } from './physical-types.js';
 
-/** Rows of a group: few enough that memory is flat, and enough that files stay small. */
+/** Rows per group: few enough for constant memory, and enough for small files. */
 const GROUP = 4096;
-/** Rows of a table that is read once instead of twice. */
+/** Maximum rows of a table that is read once instead of twice. */
 const HELD = 4 * GROUP;
 
 export type PhysicalColumn = (number | bigint | boolean | string | null)[];
 
-/** A table as the binary formats write it. */
+/** A table in the form of the binary formats. */
 export interface TypedTable {
-  /** The narrowest type that holds every value of each column. */
+  /** The narrowest type that fits every value of each column. */
   readonly types: readonly PhysicalType[];
   /** The rows as columns, a group of rows at a time; one empty group for a table without rows. */
   readonly groups: () => AsyncIterable<readonly PhysicalColumn[]>;
@@ -47,7 +47,7 @@ export async function typedTable(table: Table): Promise<TypedTable> {
   };
 }
 
-/** Adds a value; one that is the same text as that before it is held once. */
+/** Adds a value; a text equal to the previous one is stored once. */
 function keep<T>(values: T[], value: T): void {
   const last = values.at(-1);
   values.push(last !== undefined && value === last ? last : value);

@@ -5,13 +5,14 @@ import type { Table } from '../table.js';
 export interface SeparatedOptions {
   /** `,` for csv, a tab for tsv. */
   readonly separator: ',' | '\t';
-  /** Put `'` before texts that a spreadsheet would take for a formula. */
+  /** Prefix texts that a spreadsheet would evaluate as a formula with `'`. */
   readonly escapesFormulas?: boolean;
 }
 
 /**
- * RFC 4180 with `\n` as line end: a field with the separator, a quote, a line end or outer blanks is quoted. A value that is
- * missing is an empty field, an empty text is `""`. Written here rather than by a library, which took four times as long.
+ * RFC 4180 with `\n` as line end: a field with the separator, a quote, a line end or outer blanks is quoted.
+ * A missing value is an empty field, an empty text is `""`. Implemented here because a library took four
+ * times as long.
  */
 export async function* separatedLines(
   table: Table,
@@ -42,7 +43,7 @@ export async function* separatedLines(
 
 const FORMULA = /^[=+\-@\t\r]/;
 
-/** A text that no spreadsheet calculates; integers stay as they are. */
+/** A text that no spreadsheet evaluates; integers are unchanged. */
 function withoutFormula(text: string): string {
   return FORMULA.test(text) && integerOf(text) === undefined ? `'${text}` : text;
 }

@@ -18,7 +18,7 @@ export const MEDIA_TYPES: Readonly<Record<TableFormat, string>> = {
   arrow: 'application/vnd.apache.arrow.file',
 };
 
-/** True for formats that nobody reads on a terminal. */
+/** True for formats that are not shown on a terminal. */
 export function isBinary(format: TableFormat): boolean {
   return format === 'parquet' || format === 'arrow';
 }
@@ -35,15 +35,15 @@ const EXTENSIONS: Readonly<Record<string, TableFormat>> = {
   feather: 'arrow',
 };
 
-/** The format that a file name stands for. */
+/** The format of a file extension. */
 export function formatOfFile(path: string): TableFormat | undefined {
   return EXTENSIONS[/\.([a-z]+)$/i.exec(path)?.[1]?.toLowerCase() ?? ''];
 }
 
 /**
- * The bytes of a table. They depend on the rows alone. Libraries are loaded by the formats that need them.
+ * The bytes of a table. They depend only on the rows. Libraries are loaded by the formats that need them.
  *
- * @param escapesFormulas csv and tsv: put `'` before texts that a spreadsheet would calculate
+ * @param escapesFormulas csv and tsv: prefix texts that a spreadsheet would evaluate with `'`
  */
 export async function* tablePieces(
   table: Table,

@@ -1,7 +1,7 @@
-/** Characters gathered before they become bytes. */
+/** Characters collected before they are encoded. */
 const PIECE = 64 << 10;
 
-/** Texts as bytes, gathered into pieces. */
+/** Texts as bytes, collected into pieces. */
 export async function* textPieces(texts: AsyncIterable<string>): AsyncGenerator<Uint8Array, void, undefined> {
   let waiting: string[] = [];
   let length = 0;
