@@ -15,7 +15,7 @@ import type { BudgetUsage } from '../engine/governance/budget.js';
 import { judgeEnvelope } from '../engine/governance/envelope-judgement.js';
 import type { PfnaEntry, RunInputs } from '../engine/inputs.js';
 import { EntryEncoder } from '../engine/uledger/entry.js';
-import { GovernanceVoice } from './governance-voice.js';
+import { GovernanceEnvelopes } from './governance-envelopes.js';
 import { PendingTicks } from './pending-ticks.js';
 import type { RecordStream } from './record-stream.js';
 
@@ -45,7 +45,7 @@ export class Committer {
   readonly #streams: CommitStreams;
   readonly #policySetHash: Digest;
   readonly #encoder: EnvelopeEncoder;
-  readonly #voice: GovernanceVoice;
+  readonly #governance: GovernanceEnvelopes;
   readonly #windows: TickWindows;
   readonly #pfna: ReadonlyMap<number, readonly PfnaEntry[]>;
   readonly #events: ReadonlyMap<number, Uint8Array>;
@@ -79,7 +79,7 @@ export class Committer {
     this.#streams = streams;
     this.#policySetHash = policySetHash;
     this.#encoder = EnvelopeEncoder.of(inputs);
-    this.#voice = new GovernanceVoice(inputs, policySetHash);
+    this.#governance = new GovernanceEnvelopes(inputs, policySetHash);
     this.#windows = TickWindows.of(inputs.run);
     this.#pfna = entriesByTick(inputs.pfna?.entries ?? []);
     this.#events = eventIdsByTick(inputs.slp ?? []);
@@ -156,7 +156,7 @@ export class Committer {
     const check = this.#checks[this.#windows.at(tick)]!;
     const prev_chain = this.#prevChain;
     const C_t = this.#pending.C_t(tick);
-    for (const gov of this.#voice.envelopes({ tick, check, prev_chain, C_t }, usage)) {
+    for (const gov of this.#governance.envelopes({ tick, check, prev_chain, C_t }, usage)) {
       this.#envelope({ label: 'governance', tick, ...gov });
     }
     const entries = this.#pfna.get(tick) ?? NO_ENTRIES;

@@ -26,10 +26,10 @@ export interface TickFacts {
   readonly C_t: number;
 }
 
-const SILENCE: readonly GovernanceEnvelope[] = [];
+const NONE: readonly GovernanceEnvelope[] = [];
 
 /** Generates the envelopes of governance (section 8); none if the mode is OFF. */
-export class GovernanceVoice {
+export class GovernanceEnvelopes {
   readonly #inputs: RunInputs;
   readonly #hash: string;
 
@@ -41,7 +41,7 @@ export class GovernanceVoice {
   /** The GOV/G envelopes of a tick in stream order; `usage` is needed for the last tick. */
   envelopes(facts: TickFacts, usage: BudgetUsage | null): readonly GovernanceEnvelope[] {
     const { governance, run } = this.#inputs;
-    if (governance.governance_mode === 'OFF') return SILENCE;
+    if (governance.governance_mode === 'OFF') return NONE;
     const list = [this.#decision(facts)];
     if (facts.tick === 1) list.push(this.#policySet(facts));
     if (facts.tick === run.ticks && usage !== null) list.push(...this.#summary(facts, usage));
