@@ -49,7 +49,7 @@ export function leftOutcome({ name, scenario, input_key, ticks_total }: PlannedR
   };
 }
 
-/** Why the stored result of a run fails it; null if it does not, or if there is no result. */
+/** The reason why a stored result counts as a failed run; null if it does not, or if there is no result. */
 export function standingFailure({ action, expect, earlier }: PlannedRun): RunFailure | null {
   if (action !== 'cached' || earlier === null) return null;
   return unexpected(expect, earlier.state, earlier.failure);

@@ -1,6 +1,6 @@
 /**
- * Replacements for texts of the parser that `usageError` words anew: a code, a blank, and the words it is about. So nothing
- * depends on the parser's own wording.
+ * Replacements for texts of the parser that `usageError` rewrites: a code, a blank, and the words of the
+ * text. This keeps the messages independent of the parser's wording.
  */
 export const PARSER_TEXTS = {
   'Unknown argument: %s': { one: 'unknown %s', other: 'unknown %s' },

@@ -208,7 +208,7 @@ export class DocumentLibrary {
     return loaded;
   }
 
-  /** Drops the oldest variants first; the newest is kept, whatever its weight. */
+  /** Drops the oldest variants first; always keeps the newest. */
   #forgetVariants(): void {
     for (const [oldest, { weight }] of this.#variants) {
       const isMuch = this.#variants.size > MOST_VARIANTS || this.#variantWeight > MOST_VARIANT_WEIGHT;

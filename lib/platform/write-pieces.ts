@@ -55,7 +55,7 @@ async function openTemp(parent: string): Promise<{ readonly temp: string; readon
   }
 }
 
-/** Short, so that it fits wherever the final name fits. */
+/** Short, so that every file system that allows the final name allows this one. */
 function tempName(parent: string, n: number): string {
   return join(parent, `.aether-${String(process.pid)}-${String(n)}.part`);
 }

@@ -1,6 +1,6 @@
 import type { FieldError } from './wire/problem.js';
 
-/** Everything that may be refused, with a title for people. The codes are stable. */
+/** All codes of refusals, with a title for users. The codes are stable. */
 export const REFUSALS = {
   'bad-request': 'The request cannot be understood',
   'invalid-json': 'The body is not valid JSON',

@@ -51,7 +51,7 @@ export function renamedCount({ issues }: Pick<GoldenCounts, 'issues'>): number {
 /** The runs of a batch by end state; `selected` is the sum of all but `executed` and `shared`. */
 export interface RunCounts {
   readonly selected: number;
-  /** Runs computed by this call, whatever their end. */
+  /** Runs computed by this call, with any end. */
   readonly executed: number;
   readonly completed: number;
   /** Faulted as expected. */

@@ -240,12 +240,15 @@ export class DiskStore implements ArtefactStore {
     return this.#standing.runFor(key) ?? this.runForKey(key);
   }
 
-  /** Takes what is there now for all there is until the store is closed: for whoever only reads, and many times. */
+  /**
+   * Reads the segments once and ignores later changes until the store is closed: for commands that only read,
+   * and read often.
+   */
   keepStill(): void {
     this.reader.segments?.view.keepStill();
   }
 
-  /** What `read` gives; undefined where it meets a damaged record, of which a notice tells once. */
+  /** Returns the result of `read`; undefined if it meets a damaged record, which is reported once. */
   #orUnreadable(path: string, read: () => RunRecord | undefined): RunRecord | undefined {
     try {
       return read();

@@ -13,7 +13,7 @@ import type { NewRemark, Remark } from './remarks/remark.js';
 import { takesKey, takesName } from './ref-claims.js';
 import { summarise, type RunSummary } from './run-index.js';
 
-/** A store in memory. Records are kept as text, so that nobody can change one afterwards. */
+/** A store in memory. Records are kept as text, so that a caller cannot change a stored record. */
 export class MemoryStore implements ArtefactStore {
   readonly location = 'memory';
   readonly stager: StagerSpec = { at: 'memory' };

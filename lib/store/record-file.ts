@@ -52,7 +52,7 @@ export function matchedSeal(bytes: Uint8Array): Digest | undefined {
 
 const BRACE = Buffer.from('}');
 
-/** The checksum that the text of a sealed record tells; it may not match. */
+/** The checksum stored in the text of a sealed record; it may not match. */
 export function sealIn(text: string): string {
   return text.slice(text.length - SEAL_BYTES + SEAL.length, -3);
 }

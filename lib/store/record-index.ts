@@ -50,7 +50,7 @@ export class RecordIndex<Summary extends { readonly id: string }> {
     return current;
   }
 
-  /** What the index has of a record, which may be gone. */
+  /** The indexed data of a record, which may have been removed since. */
   find(id: string): Summary | undefined {
     return (this.#known ??= this.#load()).get(id);
   }

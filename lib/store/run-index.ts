@@ -27,7 +27,9 @@ export interface RunSummary {
   readonly arrival?: number;
 }
 
-/** What the index keeps of a run: enough to say that it stands for its key, without reading its record. */
+/**
+ * The indexed data of a run: enough to check that the run answers for its key, without reading its record.
+ */
 export interface IndexedRun {
   readonly id: string;
   readonly summary: RunSummary;
@@ -45,7 +47,7 @@ export function indexed(run: RunRecord, text: string): IndexedRun {
   return { id, summary: summarise(run), retain, failure, seal: sealDigits(sealIn(text)) };
 }
 
-/** What the index keeps of a record's checksum. */
+/** The indexed part of a record's checksum. */
 export function sealDigits(seal: string): string {
   return seal.slice(0, SEAL_DIGITS);
 }

@@ -5,7 +5,7 @@ import type { RecordIndex } from './record-index.js';
 import type { RunRecord } from './records.js';
 import { sealDigits, type IndexedRun } from './run-index.js';
 
-/** What a plan needs of a run that stands for an input key. */
+/** The data that a plan needs of the run that answers for an input key. */
 export type Standing = Pick<
   RunRecord,
   'id' | 'state' | 'failure' | 'result_digest' | 'ticks_completed' | 'started_at' | 'ended_at' | 'retain'
@@ -33,7 +33,7 @@ export class IndexedAnswers {
     this.#index = index;
   }
 
-  /** Undefined where only the records tell. */
+  /** Undefined if only the records can answer. */
   runFor(key: Digest): Standing | undefined {
     this.#asked += 1;
     if (this.#asked <= BEFORE_INDEX) return undefined;

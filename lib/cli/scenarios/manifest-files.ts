@@ -52,7 +52,7 @@ function documentBehind(name: string): string {
   }
 }
 
-/** Existing directories are taken literally, whatever characters they contain; only the rest is a pattern. */
+/** Existing directories are taken literally, including all their characters; only the rest is a pattern. */
 async function expandGlob(glob: string): Promise<string[]> {
   const { base, pattern } = splitGlob(glob);
   const matches = await matchesOf(base, pattern);

@@ -19,7 +19,7 @@ export class QuickCrew {
     this.#idle += idle_ms;
   }
 
-  /** Asked while jobs wait; each answer stands for the computing since the one before. */
+  /** Called while jobs wait. The answer is computed from the effort since the previous call. */
   needsMore(): boolean {
     if (this.#busy < BUSY_MS) return false;
     const isShort = this.#idle < IDLE_SHARE * (this.#busy + this.#idle);

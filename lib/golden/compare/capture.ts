@@ -28,7 +28,7 @@ export interface CapturedGolden {
   readonly files: Readonly<Record<string, string>>;
 }
 
-/** Larger artefacts are kept only as digests: nobody reviews them line by line. */
+/** Larger artefacts are kept only as digests: they are too long for a review line by line. */
 const FILE_LIMIT = 256 << 10;
 
 /** Kinds that are not part of a golden. */

@@ -2,8 +2,8 @@ import type { Json } from '../../base/canonical-json.js';
 import type { GoldenDifference } from './golden-difference.js';
 
 /**
- * Maximum number of values of a record that is shown line by line: nobody reads more, and comparing millions
- * of lines takes hours.
+ * Maximum number of values of a record that is shown line by line. A longer comparison would take hours and
+ * is too long to review.
  */
 export const MOST_SHOWN_VALUES = 20_000;
 

@@ -23,7 +23,7 @@ export interface Seen {
  * Makes the viewed pending result the golden. The pending result is removed last: an interrupted judgement
  * can be repeated.
  *
- * @throws AetherError GOLDEN_SUPERSEDED when another result is pending by now, or none
+ * @throws AetherError GOLDEN_SUPERSEDED when the pending result was replaced or removed after it was viewed
  */
 export function acceptPending(tree: GoldenTree, seen: Seen, accepted: Acceptance): Promise<Accepted> {
   return tree.exclusive(async () => {

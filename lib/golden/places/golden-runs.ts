@@ -18,7 +18,7 @@ export interface GoldenRun {
 export async function* goldenRuns(registry: ScenarioList): AsyncGenerator<GoldenRun, void, undefined> {
   let runs = 0;
   for (const scenario of registry.scenarios) {
-    // A sweep with too many cells is refused wherever it would run.
+    // A sweep with too many cells is refused when it is planned.
     if (scenario.goldens.length === 0 || cellBound(scenario) > MAX_CELLS) continue;
     for (const { name } of expandCells(scenario.id, scenario)) {
       yield { scenario, name };

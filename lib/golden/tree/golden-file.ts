@@ -25,7 +25,7 @@ function reasonOf(error: unknown): string {
 /**
  * The text of a file of a golden; undefined if it is missing.
  *
- * @throws AetherError GOLDEN_DAMAGED when it exists and cannot be read, whatever it is
+ * @throws AetherError GOLDEN_DAMAGED when it exists and cannot be read
  */
 export function goldenText(files: TreeFiles, path: string): string | undefined {
   return orDamaged(path, () => files.readText(path));

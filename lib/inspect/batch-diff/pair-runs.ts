@@ -4,7 +4,7 @@ import { speedChange, type Speed, type SpeedThreshold } from './speed.js';
 /** added: only `b` has the name. gone: only `a` has it. changed: the result, or the end, differs. */
 export type RunChangeKind = 'changed' | 'added' | 'gone' | 'same';
 
-/** What differs in a changed run. */
+/** The part of a changed run that differs. */
 export type Changed = 'result' | 'end';
 
 /** A run name in both batches, or in one of them. */

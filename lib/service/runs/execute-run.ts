@@ -15,7 +15,7 @@ import { RESULT_OF } from './record-status.js';
 import type { RunEnd, RunHandle } from './run-handle.js';
 import { spoolName } from './run-marker.js';
 
-/** What executing a run needs around it. */
+/** The services that executing a run needs. */
 export interface RunPlace {
   readonly executor: Executor;
   readonly store: ArtefactStore;
@@ -27,7 +27,10 @@ export interface RunPlace {
   readonly isClosing: () => boolean;
 }
 
-/** Computes a run on its thread and publishes what it made. Never rejects: whatever goes wrong is how the run ended. */
+/**
+ * Computes a run on its thread and publishes its result. Never rejects: every error becomes the end of the
+ * run.
+ */
 export async function executeRun(handle: RunHandle, place: RunPlace): Promise<RunEnd> {
   try {
     return await publish(handle, await compute(handle, place), place);

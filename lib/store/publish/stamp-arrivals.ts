@@ -28,7 +28,10 @@ export function stampArrivals(
   return commit;
 }
 
-/** Places in the order of arrival that a number has. Part of the format: records tell by it which numbers were given. */
+/**
+ * Number of different places in the order of arrival. Part of the format: records show by their place which
+ * numbers were given.
+ */
 const PLACES = 64;
 
 /** The first place of a commit. */

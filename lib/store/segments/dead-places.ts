@@ -8,7 +8,7 @@ type Parts = Pick<SegmentParts, 'files' | 'root' | 'writer'>;
 
 /**
  * Writes the dead places of a segment durably. Places written by others are already in `segment.dead`,
- * because nobody else removes anything meanwhile.
+ * because only the holder of the lock removes records.
  *
  * @throws AetherError STORE_*
  */

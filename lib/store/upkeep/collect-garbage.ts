@@ -48,7 +48,7 @@ export interface GcReport {
 
 /**
  * Removes the runs that the rules allow, then every blob that no remaining run or golden needs. Safe while
- * batches run: marking blocks nobody, and sweeping takes short exclusive turns, each of which first checks
+ * batches run: marking takes no lock, and sweeping takes short exclusive turns, each of which first checks
  * for runs that were published meanwhile.
  *
  * @throws AetherError STORE_RECORD_CORRUPT when a record cannot be read: its blobs are evidence and cannot be

@@ -19,7 +19,7 @@ export interface RetentionRules {
    * With keepDays, a run that either rule keeps is kept.
    */
   readonly keepLast?: number;
-  /** Bytes of blobs; above this the oldest runs are removed, whatever the other rules say. */
+  /** Bytes of blobs; above this the oldest runs are removed, regardless of the other rules. */
   readonly maxSize?: number;
 }
 

@@ -83,7 +83,7 @@ function Chart({
   );
 }
 
-/** What the chart omits, and what a point covers. */
+/** Text about the omitted rows of the chart and the rows that one point covers. */
 function noteOf({ kind, value }: ChartChoice, { points, missing, total }: ChartPoints): string {
   const most = points.reduce((found, { runs }) => Math.max(found, runs), 0);
   const what = kind === 'scatter' ? 'runs' : 'groups of runs';
