@@ -15,7 +15,7 @@ const MOMENTS: Readonly<Record<string, Patch & { readonly recorded: boolean }>> 
     recorded: false,
   },
   'between two goldens': {
-    file: 'golden/golden-checks.js',
+    file: 'golden/check/golden-checks.js',
     from: 'judgedRuns.push(judged);',
     to: `{ judgedRuns.push(judged); ${KILL} }`,
     recorded: false,

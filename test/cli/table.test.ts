@@ -171,7 +171,7 @@ void t.test('aether table', async (t) => {
     const said = await run(['compare', '--scenario', 'sweep', '--where', 'ticks=8', '-o', 'both.svg']);
     t.match(said, { code: 0, out: /profile/, err: /both\.svg: / });
     const svg = readFileSync('both.svg', 'utf8');
-    t.match(svg, /#2 sweep\[ticks=8,profile=cmp-1\], .*parts at tick 1/);
+    t.match(svg, /#2 sweep\[ticks=8,profile=cmp-1\], .*differs from tick 1/);
     t.match(await run(['compare', 'pair', 'sweep[[]*', '-o', 'both.svg', '--metric', 'u[2]']), { code: 0 });
     t.not(readFileSync('both.svg', 'utf8'), svg, 'a drawing is drawn again over a drawing');
     t.match(await run(['compare', 'pair', 'sweep', '--metric', 'u[2]']), { code: 2, err: /name a file/ });
