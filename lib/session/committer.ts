@@ -1,5 +1,4 @@
-import { hashRecord, sha256, type Digest } from '../base/digest.js';
-import type { ApxManifest } from '../engine/press/manifest.js';
+import { sha256, type Digest } from '../base/digest.js';
 import { EngineFault } from '../engine/fault.js';
 import {
   dataMeta,
@@ -111,10 +110,10 @@ export class Committer {
     this.#pushed++;
   }
 
-  /** Adds a closed window. */
-  close(index: number, manifest: ApxManifest): void {
-    this.#checks[index] = manifest.manifest_check;
-    this.#manifestHashes[index] = hashRecord(manifest);
+  /** Adds a closed window; `hash` is that of its manifest. */
+  close(index: number, check: number, hash: Digest): void {
+    this.#checks[index] = check;
+    this.#manifestHashes[index] = hash;
   }
 
   /**

@@ -1,5 +1,5 @@
 import { canonicalJson } from '../base/canonical-json.js';
-import type { Digest } from '../base/digest.js';
+import { sha256, type Digest } from '../base/digest.js';
 import type { RunObservables } from '../base/observables.js';
 import { EngineFault } from '../engine/fault.js';
 import { SignatureLibrary } from '../engine/codex/signature-library.js';
@@ -242,7 +242,8 @@ export class Session {
   #commit(umxHash: Digest, loomHash: Digest, closed: readonly ClosedWindow[]): void {
     const committer = this.#committer;
     for (const { index, manifest, candidates, view } of closed) {
-      this.#streams.apx_manifests.line(canonicalJson(manifest), this.#tick);
+      const text = canonicalJson(manifest);
+      this.#streams.apx_manifests.line(text, this.#tick);
       this.#streams.apx_candidates.line(canonicalJson(candidates), this.#tick);
       this.#manifests++;
       this.#observer.window(manifest);
@@ -250,7 +251,7 @@ export class Session {
         this.#streams.apxi_views!.line(canonicalJson(view), this.#tick);
         this.#views++;
       }
-      committer.close(index, manifest);
+      committer.close(index, manifest.manifest_check, sha256(text));
       const { gid, run_id } = this.#inputs.run;
       const { window_id, apx_name, manifest_check } = manifest;
       this.#emit?.({

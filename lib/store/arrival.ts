@@ -50,6 +50,7 @@ export function withArrival<T extends { readonly arrival?: number }>(
   record: T,
   arrival: number | undefined,
 ): T {
+  if (!('arrival' in record)) return arrival === undefined ? record : { ...record, arrival };
   const { arrival: _, ...rest } = record;
   return (arrival === undefined ? rest : { ...rest, arrival }) as T;
 }

@@ -16,7 +16,7 @@ export class PublishJob {
   owesRefs = false;
   /** The run is published, but the name of its record may not survive a power failure. */
   isUnsettled = false;
-  #arrival: number | undefined;
+  #published: RunRecord;
   #sealed: string | undefined;
   #failure: Error | undefined;
 
@@ -27,20 +27,20 @@ export class PublishJob {
   constructor(run: Publication, takesMemory: boolean) {
     requireStoreName(run.record.id, 'run id');
     requireStoreName(run.record.name, 'run name');
-    this.record = withArrival(run.record, undefined);
+    this.record = this.#published = withArrival(run.record, undefined);
     this.blobs = checkedBlobs(run.blobs, takesMemory);
     this.publication = run;
   }
 
   /** Sets the place of the run in the order of arrival. */
   arrive(at: number | undefined): void {
-    this.#arrival = at;
+    this.#published = withArrival(this.record, at);
     this.#sealed = undefined;
   }
 
   /** The record to publish. */
   get published(): RunRecord {
-    return withArrival(this.record, this.#arrival);
+    return this.#published;
   }
 
   /** The bytes of the record file. */
