@@ -9,6 +9,5 @@ export { Batch } from './batch.js';
 export { type RunBudget } from './plan/budget.js';
 export { expandCells } from './expand/expand.js';
 export { AS_WRITTEN, planBatch } from './plan/plan.js';
-export type { Shard } from './plan/batch-plan.js';
 export type { PlannedRun } from './plan/planned-run.js';
 export { EVERYTHING } from './expand/select.js';

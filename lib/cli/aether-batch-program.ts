@@ -5,5 +5,5 @@ import type { Program } from './program.js';
 export const AETHER_BATCH: Program = {
   name: 'aether-batch',
   usage: '$0 [options] [manifests..]\n\nRun scenarios from manifests and keep their artefacts.',
-  commands: (context) => [batchCommand(context, 'aether-batch') as never],
+  commands: (context) => [batchCommand(context, 'aether-batch')],
 };

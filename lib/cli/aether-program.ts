@@ -63,5 +63,5 @@ const COMMANDS = [
 export const AETHER: Program = {
   name: 'aether',
   usage: '$0 <command> [options]\n\nRun simulations and inspect their results.',
-  commands: (context) => COMMANDS.map((make) => make(context, 'aether') as never),
+  commands: (context) => COMMANDS.map((make) => make(context, 'aether')),
 };

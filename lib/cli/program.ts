@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import yargs, { type Argv, type CommandModule } from 'yargs';
+import yargs, { type Argv } from 'yargs';
 import { AetherError, errorCode } from '../base/errors.js';
 import { inLine, shortText } from '../base/printable.js';
 import type { CommandContext } from './command-context.js';
@@ -13,6 +13,7 @@ import { PARSER_TEXTS } from './parser-texts.js';
 import { processTerminal } from './terminal.js';
 import { renderProblems } from './scenarios/render-problems.js';
 import { checkParsed, checkTyped } from './options/check-line.js';
+import type { Command } from './options/declare-command.js';
 import { withEarlyFlags } from './options/early-flags.js';
 import { withSignedValues } from './options/signed-values.js';
 import { END_OF_OPTIONS, unmarkOperands, withMarkedOperands, withoutMarks } from './options/operands.js';
@@ -29,7 +30,7 @@ import {
 export interface Program {
   readonly name: 'aether' | 'aether-batch';
   readonly usage: string;
-  readonly commands: (context: CommandContext) => readonly CommandModule<object, never>[];
+  readonly commands: (context: CommandContext) => readonly Command[];
 }
 
 /** Parses the command line, runs the command and sets the exit code of the process. */
@@ -39,7 +40,7 @@ export async function runProgram(
   context = processContext(),
 ): Promise<void> {
   endOnSignals();
-  const commands = [...program.commands(context), completionCommand(context, program.name) as never];
+  const commands = [...program.commands(context), completionCommand(context, program.name)];
   if (args[0] === COMPLETIONS_FLAG) return answerShell(commands, context, args.slice(1));
   const written = withSignedValues(typedCommand({ commands, args }), args);
   const typed: Typed = { commands, args: written };

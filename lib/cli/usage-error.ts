@@ -1,12 +1,12 @@
-import type { CommandModule } from 'yargs';
 import { likelyMeant, nearestHint } from '../config/nearest.js';
 import { UsageError } from './command-error.js';
 import { programShape, type CommandShape } from './completion/command-shape.js';
 import { typedLine, type TypedLine } from './completion/typed-line.js';
+import type { Command } from './options/declare-command.js';
 
 /** The typed arguments, and the known commands. */
 export interface Typed {
-  readonly commands: readonly CommandModule<object, never>[];
+  readonly commands: readonly Command[];
   readonly args: readonly string[];
 }
 

@@ -45,7 +45,7 @@ void t.test('no value of an option or operand breaks a command or its terminal',
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const port = `--port=${String((server.address() as AddressInfo).port)}`;
   const driver = new LineDriver();
-  const shape = programShape(AETHER.commands({} as CommandContext) as never);
+  const shape = programShape(AETHER.commands({} as CommandContext));
   const every = Object.entries(WORDS);
   for (const { command, usage, line, isPath } of valueSlots(shape)) {
     // Paths that a user may give by mistake have a test of their own.

@@ -108,7 +108,7 @@ void t.test('no path that a command is given costs anybody a byte, or the comman
   const cli = await project(join(place, 'project'));
   const { server, port } = await takenPort();
   const drivers = Array.from({ length: AT_ONCE }, () => new LineDriver());
-  const slots = pathSlots(programShape(AETHER.commands({} as CommandContext) as never));
+  const slots = pathSlots(programShape(AETHER.commands({} as CommandContext)));
   const calls = slots.flatMap((slot) =>
     Object.entries(PLACES).flatMap(([kind, placeOf]) =>
       slot.lines(placeOf(slot.kind)).map((line) => ({

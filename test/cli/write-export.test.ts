@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
-import { EXPORT_FORMATS } from '../../lib/cli/commands/store/export/arguments.js';
+import { EXPORT_FORMATS } from '../../lib/cli/commands/store/export/options.js';
 import { writeExport } from '../../lib/cli/commands/store/export/write-export.js';
 import { MemoryStore, exportRun, openStager, type RunExport } from '../../lib/store/index.js';
 import { sampleRun } from '../store/sample-run.js';

@@ -1,11 +1,11 @@
 import { cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
-import type { CommandModule } from 'yargs';
 import { AETHER_BATCH } from '../../lib/cli/aether-batch-program.js';
 import { AETHER } from '../../lib/cli/aether-program.js';
 import type { CommandContext } from '../../lib/cli/command-context.js';
 import { completionCommand } from '../../lib/cli/completion/completion-command.js';
+import type { Command } from '../../lib/cli/options/declare-command.js';
 import type { Program } from '../../lib/cli/program.js';
 import { REPO } from '../config/repo.js';
 import { LineDriver } from '../cli/driven.js';
@@ -15,7 +15,7 @@ import { DocDirectory } from './doc-blocks.js';
 function examplesOf(program: Program): readonly string[] {
   const context = {} as CommandContext;
   const found: string[] = [];
-  const read = (module: CommandModule<object, never>): void => {
+  const read = (module: Command): void => {
     const recorder: object = new Proxy(
       {},
       {
@@ -23,15 +23,14 @@ function examplesOf(program: Program): readonly string[] {
           (_, method) =>
           (...args: readonly unknown[]) => {
             if (method === 'example') found.push(String(args[0]));
-            if (method === 'command') read(args[0] as CommandModule<object, never>);
+            if (method === 'command') read(args[0] as Command);
             return recorder;
           },
       },
     );
     if (typeof module.builder === 'function') void module.builder(recorder as never);
   };
-  for (const module of [...program.commands(context), completionCommand(context, program.name) as never])
-    read(module);
+  for (const module of [...program.commands(context), completionCommand(context, program.name)]) read(module);
   return found;
 }
 

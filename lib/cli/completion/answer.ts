@@ -1,4 +1,4 @@
-import type { CommandModule } from 'yargs';
+import type { Command } from '../options/declare-command.js';
 import { bashReply, bashWords } from './bash-words.js';
 import { programShape, type CommandShape } from './command-shape.js';
 import type { Proposal, Proposals } from './proposal.js';
@@ -11,7 +11,7 @@ import { typedLine } from './typed-line.js';
  * line. A first line states which paths the shell may add.
  */
 export async function completionAnswer(
-  commands: readonly CommandModule<object, never>[],
+  commands: readonly Command[],
   args: readonly string[],
 ): Promise<string> {
   const program = programShape(commands);

@@ -1,4 +1,4 @@
-import type { CommandModule } from 'yargs';
+import { operandName, type Command } from '../options/declare-command.js';
 import type { Declared, PathKind } from '../options/declared.js';
 
 /** Properties of an option for completion. */
@@ -57,7 +57,7 @@ const HELP: OptionShape = {
 const VERSION: OptionShape = { ...HELP, name: 'version', alias: undefined, describe: 'Show version number' };
 
 /** The shape of a program, from the declarations of its parser. */
-export function programShape(modules: readonly CommandModule<object, never>[]): CommandShape {
+export function programShape(modules: readonly Command[]): CommandShape {
   const commands = new Map<string, CommandShape>();
   let root: CommandShape = {
     path: '',
@@ -74,7 +74,7 @@ export function programShape(modules: readonly CommandModule<object, never>[]): 
   return root;
 }
 
-function commandShape(module: CommandModule<object, never>, parent: string): CommandShape {
+function commandShape(module: Command, parent: string): CommandShape {
   const [word = '', ...slots] = String(module.command).split(' ');
   const path = `${parent} ${word}`.trimStart();
   const declared = new Map<string, Declared>();
@@ -86,7 +86,7 @@ function commandShape(module: CommandModule<object, never>, parent: string): Com
       options.push(...Object.entries(first as Record<string, Declared>).map(optionShape));
     }
     if (method === 'command') {
-      const below = commandShape(first as CommandModule<object, never>, path);
+      const below = commandShape(first as Command, path);
       commands.set(below.path.slice(path.length + 1), below);
     }
   });
@@ -101,10 +101,7 @@ function commandShape(module: CommandModule<object, never>, parent: string): Com
 }
 
 /** Calls a builder with a recorder of its declarations. */
-function record(
-  module: CommandModule<object, never>,
-  note: (method: string, args: readonly unknown[]) => void,
-): void {
+function record(module: Command, note: (method: string, args: readonly unknown[]) => void): void {
   const recorder: object = new Proxy(
     {},
     {
@@ -127,7 +124,7 @@ function optionShape([name, declared]: [string, Declared]): OptionShape {
 }
 
 function positionalShape(slot: string, declared: ReadonlyMap<string, Declared>): PositionalShape {
-  const name = slot.replace(/[<>[\].]/g, '');
+  const name = operandName(slot);
   const { path, choices = [] } = declared.get(name) ?? {};
   return { name, usage: slot, many: slot.includes('..'), path, choices };
 }

@@ -1,16 +1,11 @@
 import { STORE } from '../options/common-options.js';
+import type { Options } from '../options/declared.js';
 
 /** Options of every command that reads stored runs. */
 export const VIEW_OPTIONS = {
   store: STORE,
   json: { type: 'boolean', describe: 'Print the answer as JSON' },
-} as const;
-
-/** The parsed options. */
-export interface ViewArguments {
-  readonly store: string;
-  readonly json?: boolean;
-}
+} as const satisfies Options;
 
 export const RUN_REF = {
   type: 'string',

@@ -9,6 +9,7 @@ export const STORE = {
   path: 'directory',
   describe: 'Directory of the artefact tree',
   defaultDescription: '"artefacts"',
+  configured: true,
 } as const;
 
 /** Directory of the goldens. */
@@ -17,6 +18,7 @@ export const GOLDEN = {
   path: 'directory',
   describe: 'Directory of the goldens',
   defaultDescription: '"golden"',
+  configured: true,
 } as const;
 
 /** Manifests, any number of words after one option. */

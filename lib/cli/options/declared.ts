@@ -5,10 +5,19 @@ export type PathKind = 'file' | 'directory';
 export interface Declared {
   readonly type?: 'string' | 'boolean';
   readonly alias?: string;
+  /** Heading of the help under which the option is listed. */
+  readonly group?: string;
   /** Takes several words. */
   readonly array?: boolean;
   readonly requiresArg?: boolean;
   readonly describe?: string;
+  readonly default?: string;
+  /** What the help prints in place of the default. */
+  readonly defaultDescription?: string;
+  /** Another option that may not be given together with it. */
+  readonly conflicts?: string;
+  /** Makes the value that the action gets from what was typed; refuses by throwing. */
+  readonly coerce?: (typed: unknown) => unknown;
   readonly choices?: readonly string[];
   /** Present if each value is a path, or a pattern of paths. */
   readonly path?: PathKind;
@@ -20,4 +29,15 @@ export interface Declared {
   readonly needs?: string;
   /** True when a value may begin with a dash, as in `--sort -ticks`. */
   readonly signed?: boolean;
+  /** True when the settings of the project always supply a value that is not typed. */
+  readonly configured?: boolean;
 }
+
+/** Options by name, without the dashes. */
+export type Options = Readonly<Record<string, Declared>>;
+
+/** An operand as the help prints it: `<run>` is required, `[kind]` is not, two dots stand for any number of words. */
+export type Slot = `<${string}>` | `[${string}]`;
+
+/** Operands in the order in which they are typed. */
+export type Operands = Readonly<Record<Slot, Declared>>;

@@ -1,4 +1,6 @@
 import { text } from './common-options.js';
+import type { Options } from './declared.js';
+import type { Parsed } from './parsed.js';
 
 /** Options of every command that writes data to a file or to standard output. */
 export const OUTPUT_OPTIONS = {
@@ -14,11 +16,6 @@ export const OUTPUT_OPTIONS = {
     type: 'boolean',
     describe: "csv and tsv: prefix texts that a spreadsheet would evaluate with '",
   },
-} as const;
+} as const satisfies Options;
 
-/** The parsed options. */
-export interface OutputArguments {
-  readonly output?: string;
-  readonly replace?: boolean;
-  readonly 'escape-formulas'?: boolean;
-}
+export type OutputArguments = Parsed<typeof OUTPUT_OPTIONS>;

@@ -1,9 +1,11 @@
 import { systemClock } from '../../platform/clock.js';
-import { RUN_STATES, type RunState } from '../../store/records.js';
+import { RUN_STATES } from '../../store/records.js';
 import { parseSince, SINCE_FORM } from '../../store/since.js';
 import { UsageError } from '../command-error.js';
 import { manyTexts, oneText, wordsOf } from '../option-values.js';
 import { STORE, TAG, text } from './common-options.js';
+import type { Options } from './declared.js';
+import type { Parsed } from './parsed.js';
 
 /** Runs as operands; default every run name. */
 export const SELECTOR_OPERANDS = {
@@ -50,21 +52,13 @@ export const SELECTION_OPTIONS = {
     describe: 'Every execution, not only the current run of each name',
   },
   store: STORE,
-} as const;
+} as const satisfies Options;
 
-/** The parsed options. */
-export interface SelectionArguments {
-  readonly selector?: readonly string[];
-  readonly scenario?: readonly string[];
-  readonly batch?: string;
-  readonly manifest?: readonly string[];
-  readonly tag?: readonly string[];
-  readonly state?: readonly RunState[];
-  readonly since?: string;
-  readonly where?: readonly string[];
-  readonly 'all-executions'?: boolean;
-  readonly store: string;
-}
+/** The arguments of a command that selects runs. */
+export type SelectionArguments = Parsed<
+  typeof SELECTION_OPTIONS,
+  { readonly '[selector..]': typeof SELECTOR_OPERANDS }
+>;
 
 /**
  * A moment in the past as ISO 8601: an age, or a date with or without a time (UTC unless stated otherwise).

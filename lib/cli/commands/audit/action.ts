@@ -19,17 +19,7 @@ import { loadScenarios } from '../../scenarios/load-scenarios.js';
 import { namePattern } from '../../name-pattern.js';
 import { parseOverrides } from '../../scenarios/parse-overrides.js';
 import { roundProcesses } from '../../audit/round-processes.js';
-
-export interface AuditArguments {
-  readonly globs?: readonly string[];
-  readonly manifests?: readonly string[];
-  readonly root?: string;
-  readonly grep?: string;
-  readonly tag?: readonly string[];
-  readonly profile?: string;
-  readonly set?: readonly string[];
-  readonly json?: boolean;
-}
+import type { AuditArguments } from './options.js';
 
 /** Audits the selection; the exit code reports whether every round gave the same bytes. */
 export async function showAudit(args: AuditArguments, { terminal, env }: CommandContext): Promise<ExitCode> {

@@ -28,7 +28,7 @@ import { checkOutputs, isDocumentOut, makeOutput } from '../../batch/report-outp
 import { checkShard, shardOf } from './shard-of.js';
 import { showPlan } from './show-plan.js';
 import { writeReports } from '../../batch/write-reports.js';
-import type { BatchArguments } from './arguments.js';
+import type { BatchArguments } from './options.js';
 import type { CommandContext } from '../../command-context.js';
 import { InvalidDocuments, UsageError } from '../../command-error.js';
 import { EXIT, type ExitCode } from '../../exit-codes.js';

@@ -19,7 +19,7 @@ import {
 import { systemClock } from '../../../platform/clock.js';
 import { nodeGrowingFiles } from '../../../platform/growing-files.js';
 import type { CommandContext } from '../../command-context.js';
-import type { BatchArguments } from './arguments.js';
+import type { BatchArguments } from './options.js';
 import { notWritten } from '../../not-written.js';
 import { EVENTS_FILE, isDocumentOut } from '../../batch/report-outputs.js';
 import type { Watcher } from '../../batch/execute-plan.js';

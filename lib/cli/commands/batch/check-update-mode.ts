@@ -1,7 +1,7 @@
 import type { UpdateMode } from '../../../golden/check/update-mode.js';
 import { UsageError } from '../../command-error.js';
 import { refuseInCI } from '../../golden/read-only.js';
-import type { BatchArguments } from './arguments.js';
+import type { BatchArguments } from './options.js';
 
 /**
  * Refuses a call in which updating goldens makes no sense, before anything runs.

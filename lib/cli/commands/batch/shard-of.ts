@@ -5,7 +5,7 @@ import { shardPlan } from '../../../batch/plan/shard.js';
 import { type Shard } from '../../../batch/plan/batch-plan.js';
 import type { BatchReport } from '../../../batch/report/batch-report.js';
 import type { ArtefactStore } from '../../../store/port.js';
-import type { BatchArguments } from './arguments.js';
+import type { BatchArguments } from './options.js';
 import { UsageError } from '../../command-error.js';
 
 /**

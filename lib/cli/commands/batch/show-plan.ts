@@ -1,7 +1,7 @@
 import { forPeople } from '../../../base/printable.js';
 import type { BatchPlan } from '../../../batch/plan/batch-plan.js';
 import { planLines } from '../../../batch/report/plan-report.js';
-import type { BatchArguments } from './arguments.js';
+import type { BatchArguments } from './options.js';
 import type { Terminal } from '../../terminal.js';
 import { planJson } from './plan-json.js';
 

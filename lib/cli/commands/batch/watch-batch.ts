@@ -1,6 +1,6 @@
 import { planAndRun } from './action.js';
 import type { CommandContext } from '../../command-context.js';
-import type { BatchArguments } from './arguments.js';
+import type { BatchArguments } from './options.js';
 import type { ExitCode } from '../../exit-codes.js';
 import { watchHere } from '../../watch/watch-here.js';
 import type { Round } from '../../watch/watch-loop.js';

@@ -11,13 +11,7 @@ import { openForReading } from '../../open-store.js';
 import { batchReportLines } from './batch-record-report.js';
 import { limitNote } from '../../inspect/limit-note.js';
 import { startedText } from '../../inspect/started-text.js';
-import type { ViewArguments } from '../../inspect/view-options.js';
-
-export interface BatchesArguments extends ViewArguments {
-  readonly action?: 'show';
-  readonly batch?: string;
-  readonly limit?: number;
-}
+import type { BatchesArguments } from './options.js';
 
 const DEFAULT_LIMIT = 20;
 

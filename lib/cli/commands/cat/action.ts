@@ -4,12 +4,7 @@ import type { CommandContext } from '../../command-context.js';
 import { foundOr } from '../../command-error.js';
 import { EXIT, type ExitCode } from '../../exit-codes.js';
 import { withRuns } from '../../inspect/with-run.js';
-import type { ViewArguments } from '../../inspect/view-options.js';
-
-export interface CatArguments extends ViewArguments {
-  readonly run: string;
-  readonly kind: string;
-}
+import type { CatArguments } from './options.js';
 
 /**
  * Writes the bytes of an artefact, chunk by chunk; each chunk is verified before it is written. Artefacts

@@ -17,14 +17,7 @@ import { orRefused, selectionOf } from '../../selection/selected-runs.js';
 import { drawingPlace, type DrawingPlace } from '../plot/draw-run.js';
 import { shortDigest } from '../../inspect/facts.js';
 import { paged } from '../../inspect/pager.js';
-import type { SelectionArguments } from '../../options/selection-options.js';
-
-export interface CompareArguments extends SelectionArguments {
-  readonly json?: boolean;
-  readonly output?: string;
-  readonly metric?: readonly string[];
-  readonly open?: boolean;
-}
+import type { CompareArguments } from './options.js';
 
 /** Maximum number of compared runs; aether table is for more. */
 const MOST_RUNS = 64;

@@ -1,39 +1,16 @@
-import type { CommandModule } from 'yargs';
 import type { CommandContext } from '../../command-context.js';
-import { manyTexts } from '../../option-values.js';
-import { text } from '../../options/common-options.js';
-import { SELECTION_OPTIONS, SELECTOR_OPERANDS } from '../../options/selection-options.js';
-import { OPEN_OPTION } from '../../output/open-output.js';
-import type { CompareArguments } from './action.js';
-
-const COMPARE_OPTIONS = {
-  json: { type: 'boolean', describe: 'Print the answer as JSON' },
-  output: {
-    ...text,
-    path: 'file',
-    alias: 'o',
-    describe: 'File to write, .svg or .html: the runs over the same ticks, one panel per metric',
-  },
-  metric: {
-    ...text,
-    repeats: true,
-    describe: 'Metrics to draw, named as in aether series, separated by commas',
-    defaultDescription: 'sum_abs_flux,max_u,min_u',
-    coerce: manyTexts,
-  },
-  open: OPEN_OPTION,
-} as const;
+import { declareCommand, type Command } from '../../options/declare-command.js';
+import { COMPARE_OPERANDS, COMPARE_OPTIONS } from './options.js';
 
 /** Compares any number of runs. */
-export function compareCommand(context: CommandContext): CommandModule<object, CompareArguments> {
-  return {
-    command: 'compare [selector..]',
+export function compareCommand(context: CommandContext): Command {
+  return declareCommand({
+    name: 'compare',
     describe: 'Compare runs: inputs that differ, observables, and the first difference from the first run',
+    operands: COMPARE_OPERANDS,
+    options: COMPARE_OPTIONS,
     builder: (yargs) =>
       yargs
-        .positional('selector', SELECTOR_OPERANDS)
-        .options(COMPARE_OPTIONS)
-        .options(SELECTION_OPTIONS)
         .example(
           "aether compare ring-5 'ring-5[ticks=64]' 'ring-5[ticks=128]'",
           'Three runs, compared with the first',
@@ -43,10 +20,10 @@ export function compareCommand(context: CommandContext): CommandModule<object, C
           "aether compare ring-5 'ring-5[ticks=64]' -o both.svg --metric 'u[1],C_t'",
           'Also draw both runs over their ticks',
         )
-        .epilogue('For details of two runs use aether diff; for a row per run use aether table.') as never,
+        .epilogue('For details of two runs use aether diff; for a row per run use aether table.'),
     handler: async (args) => {
       const { showComparison } = await import('./action.js');
       context.exit(await showComparison(args, context));
     },
-  };
+  });
 }

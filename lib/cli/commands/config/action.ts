@@ -9,19 +9,7 @@ import type { CommandContext } from '../../command-context.js';
 import { EXIT, type ExitCode } from '../../exit-codes.js';
 import { VARIABLES } from '../../project/environment-settings.js';
 import { resolveSettings, type Resolved, type SettingOrigin } from '../../project/resolve-settings.js';
-import type { Labels } from '../../../base/label.js';
-import type { ReporterName } from '../../../config/reporter-names.js';
-
-export interface ConfigArguments {
-  readonly store?: string;
-  readonly manifests?: readonly string[];
-  readonly golden?: string;
-  readonly jobs?: number;
-  readonly reporter?: readonly ReporterName[];
-  readonly output?: string;
-  readonly label?: Labels;
-  readonly json?: boolean;
-}
+import type { ConfigArguments } from './options.js';
 
 /** Version of the document below; raised when a field changes its meaning or is removed. */
 const VERSION = 1;

@@ -4,7 +4,7 @@ import { inputLines, recordDiff } from '../../../golden/index.js';
 import { diffRuns, type RunDiff } from '../../../inspect/diff/diff-runs.js';
 import type { RunView } from '../../../inspect/run-view.js';
 import type { CommandContext } from '../../command-context.js';
-import type { DiffArguments } from './arguments.js';
+import type { DiffArguments } from './options.js';
 import { EXIT, type ExitCode } from '../../exit-codes.js';
 import { factLines } from '../../inspect/facts.js';
 import { paged } from '../../inspect/pager.js';

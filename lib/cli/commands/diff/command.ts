@@ -1,41 +1,25 @@
-import type { CommandModule } from 'yargs';
 import type { CommandContext } from '../../command-context.js';
 import { UsageError } from '../../command-error.js';
-import { RUN_REF, VIEW_OPTIONS } from '../../inspect/view-options.js';
-import { manyTexts } from '../../option-values.js';
-import { text } from '../../options/common-options.js';
-import type { DiffArguments } from './arguments.js';
-
-const DIFF_OPTIONS = {
-  batch: {
-    ...text,
-    repeats: true,
-    describe: 'Compare two batches instead of runs: id, unique prefix, latest, or a report; give it twice',
-    coerce: manyTexts,
-  },
-  count: { type: 'boolean', describe: 'Count every differing record, without a limit on the bytes read' },
-  markdown: { type: 'boolean', describe: 'Print the comparison of two batches as Markdown' },
-  ...VIEW_OPTIONS,
-} as const;
+import { declareCommand, type Command } from '../../options/declare-command.js';
+import { DIFF_OPERANDS, DIFF_OPTIONS } from './options.js';
 
 /** Compares two stored runs, or two batches. */
-export function diffCommand(context: CommandContext): CommandModule<object, DiffArguments> {
-  return {
-    command: 'diff [a] [b]',
+export function diffCommand(context: CommandContext): Command {
+  return declareCommand({
+    name: 'diff',
     describe:
       'Find the first difference of two runs and the input that causes it; or compare two batches run by run',
+    operands: DIFF_OPERANDS,
+    options: DIFF_OPTIONS,
     builder: (yargs) =>
       yargs
-        .positional('a', RUN_REF)
-        .positional('b', RUN_REF)
-        .options(DIFF_OPTIONS)
         .conflicts('markdown', 'json')
         .conflicts('batch', 'count')
         .example('aether diff gf01 latest', 'The latest gf01 run against the latest run of all')
         .example("aether diff 'ring-5[ticks=64]' 'ring-5[ticks=128]'", 'Two cells of a sweep')
         .example('aether diff 20250101 20250102 --json', 'Two runs, by prefixes of their ids')
         .example('aether diff --batch 20250101 --batch latest', 'The changes between two batches')
-        .epilogue('Exit codes: 0 the results are the same, 1 they differ.') as never,
+        .epilogue('Exit codes: 0 the results are the same, 1 they differ.'),
     handler: async (args) => {
       const { a, b, batch = [] } = args;
       if (batch.length === 0) {
@@ -57,7 +41,7 @@ export function diffCommand(context: CommandContext): CommandModule<object, Diff
       const { showBatchDiff } = await import('./show-batch-diff.js');
       context.exit(await showBatchDiff(args, [first, second], context));
     },
-  };
+  });
 }
 
 function missing(): UsageError {

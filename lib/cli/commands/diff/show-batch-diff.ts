@@ -2,7 +2,7 @@ import { comparisonMarkdown } from '../../../batch/report/document/comparison-ma
 import { diffBatches } from '../../../inspect/batch-diff/index.js';
 import { batchSide } from '../../batch/batch-side.js';
 import type { CommandContext } from '../../command-context.js';
-import type { DiffArguments } from './arguments.js';
+import type { DiffArguments } from './options.js';
 import { EXIT, type ExitCode } from '../../exit-codes.js';
 import { openForReading } from '../../open-store.js';
 import { batchDiffLines } from '../../inspect/batch-diff-lines.js';

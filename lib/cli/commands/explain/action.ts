@@ -17,15 +17,7 @@ import { openIfThere } from '../../open-store.js';
 import { parseOverrides } from '../../scenarios/parse-overrides.js';
 import { factLines } from '../../inspect/facts.js';
 import { paged } from '../../inspect/pager.js';
-import type { ViewArguments } from '../../inspect/view-options.js';
-
-export interface ExplainArguments extends ViewArguments {
-  readonly name: string;
-  readonly manifests?: readonly string[];
-  readonly root?: string;
-  readonly profile?: string;
-  readonly set?: readonly string[];
-}
+import type { ExplainArguments } from './options.js';
 
 /** Compares the current documents with those of the last run of a name. */
 export async function explainName(args: ExplainArguments, context: CommandContext): Promise<ExitCode> {

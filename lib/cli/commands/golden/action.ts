@@ -1,5 +1,5 @@
 import type { CommandContext } from '../../command-context.js';
-import type { GoldenArguments } from './arguments.js';
+import type { GoldenArguments } from './options.js';
 import type { ExitCode } from '../../exit-codes.js';
 import { adoptSnapshot } from './adopt-snapshot.js';
 import { judgePending } from './judge-pending.js';

@@ -8,7 +8,7 @@ import { shortJson } from '../../../golden/compare/short-json.js';
 import { scenarioOfName } from '../../../base/run-name.js';
 import type { CommandContext } from '../../command-context.js';
 import { foundOr, UsageError } from '../../command-error.js';
-import type { GoldenArguments } from './arguments.js';
+import type { GoldenArguments } from './options.js';
 import { EXIT, type ExitCode } from '../../exit-codes.js';
 import { openForReading } from '../../open-store.js';
 import { loadScenarios } from '../../scenarios/load-scenarios.js';

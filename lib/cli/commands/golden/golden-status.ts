@@ -32,7 +32,7 @@ import { nearNames } from '../../../inspect/find/near-names.js';
 import type { ArtefactStore } from '../../../store/port.js';
 import type { CommandContext } from '../../command-context.js';
 import { InvalidDocuments, NotFound } from '../../command-error.js';
-import type { GoldenArguments } from './arguments.js';
+import type { GoldenArguments } from './options.js';
 import { EXIT, type ExitCode } from '../../exit-codes.js';
 import { paged } from '../../inspect/pager.js';
 import { loadScenarios } from '../../scenarios/load-scenarios.js';

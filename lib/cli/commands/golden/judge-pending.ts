@@ -15,7 +15,7 @@ import { nodeDocumentFiles } from '../../../platform/document-files.js';
 import type { ArtefactStore } from '../../../store/port.js';
 import type { CommandContext } from '../../command-context.js';
 import { UsageError } from '../../command-error.js';
-import type { GoldenArguments } from './arguments.js';
+import type { GoldenArguments } from './options.js';
 import { EXIT, exitCodeOf, type ExitCode } from '../../exit-codes.js';
 import { openIfThere } from '../../open-store.js';
 import { goldenTree } from '../../golden/golden-context.js';

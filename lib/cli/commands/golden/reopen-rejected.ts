@@ -1,6 +1,6 @@
 import { PendingResults, reopenRejected } from '../../../golden/index.js';
 import type { CommandContext } from '../../command-context.js';
-import type { GoldenArguments } from './arguments.js';
+import type { GoldenArguments } from './options.js';
 import { EXIT, type ExitCode } from '../../exit-codes.js';
 import { goldenTree } from '../../golden/golden-context.js';
 import { refuseInCI } from '../../golden/read-only.js';

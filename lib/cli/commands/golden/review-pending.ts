@@ -23,7 +23,7 @@ import { keptRunView } from '../../../inspect/artefacts/kept-run.js';
 import { nodeDocumentFiles } from '../../../platform/document-files.js';
 import type { ArtefactStore } from '../../../store/port.js';
 import type { CommandContext } from '../../command-context.js';
-import type { GoldenArguments } from './arguments.js';
+import type { GoldenArguments } from './options.js';
 import { EXIT, type ExitCode } from '../../exit-codes.js';
 import { coloured } from '../../inspect/difference-lines.js';
 import { openIfThere } from '../../open-store.js';

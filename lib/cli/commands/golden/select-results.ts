@@ -1,7 +1,7 @@
 import { resultName, type PendingGolden, type RejectedGolden } from '../../../golden/index.js';
 import { nearNames } from '../../../inspect/find/near-names.js';
 import { NotFound, UsageError } from '../../command-error.js';
-import type { GoldenArguments } from './arguments.js';
+import type { GoldenArguments } from './options.js';
 
 /** Minimum number of digits of a digest; fewer match too many results. */
 const LEAST_DIGITS = 4;

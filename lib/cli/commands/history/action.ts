@@ -8,13 +8,7 @@ import { EXIT, type ExitCode } from '../../exit-codes.js';
 import { openForReading } from '../../open-store.js';
 import { shortDigest } from '../../inspect/facts.js';
 import { instantText } from '../../inspect/started-text.js';
-import type { ViewArguments } from '../../inspect/view-options.js';
-
-export interface HistoryArguments extends ViewArguments {
-  readonly name: string;
-  readonly since?: string;
-  readonly limit?: number;
-}
+import type { HistoryArguments } from './options.js';
 
 const DEFAULT_LIMIT = 20;
 

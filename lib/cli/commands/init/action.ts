@@ -8,11 +8,7 @@ import { EXIT, type ExitCode } from '../../exit-codes.js';
 import { takenPaths } from './taken-paths.js';
 import { writeFirstGolden } from './first-golden.js';
 import { writeNewFiles } from './write-new-files.js';
-
-export interface InitArguments {
-  readonly directory: string;
-  readonly json?: boolean;
-}
+import type { InitArguments } from './options.js';
 
 /** Version of the document below; raised when a field changes its meaning or is removed. */
 const VERSION = 1;

@@ -9,18 +9,8 @@ import { showSummary } from './show-summary.js';
 import { showTick } from './show-tick.js';
 import { showWindow } from './show-window.js';
 import { withRuns } from '../../inspect/with-run.js';
-import type { Layer } from '../../../engine/inputs.js';
-import type { ViewArguments } from '../../inspect/view-options.js';
 import type { Shown } from './shown.js';
-
-export interface InspectArguments extends ViewArguments {
-  readonly run: string;
-  readonly summary?: boolean;
-  readonly tick?: number;
-  readonly window?: string;
-  readonly layer?: Layer;
-  readonly aeon?: boolean;
-}
+import type { InspectArguments } from './options.js';
 
 /** Shows a run, or the selected part of it. */
 export function inspectRun(args: InspectArguments, context: CommandContext): Promise<ExitCode> {

@@ -9,15 +9,8 @@ import { EXIT, type ExitCode } from '../../exit-codes.js';
 import { openForMaintenance, openForReading } from '../../open-store.js';
 import { selectedRuns } from '../../selection/selected-runs.js';
 import { addRemark } from '../../remarks/add-remark.js';
-import type { SelectionArguments } from '../../options/selection-options.js';
 import type { Labels } from '../../../base/label.js';
-
-export interface LabelArguments extends Omit<SelectionArguments, 'selector'> {
-  readonly words?: readonly string[];
-  readonly remove?: readonly string[];
-  readonly by?: string;
-  readonly json?: boolean;
-}
+import type { LabelArguments } from './options.js';
 
 export interface LabelWords {
   readonly selectors: readonly string[];

@@ -10,14 +10,7 @@ import { claimReports, clearOldReports } from '../../batch/claim-reports.js';
 import { readReport, reportFile } from '../../batch/read-report.js';
 import { checkOutputs, isDocumentOut, makeOutput } from '../../batch/report-outputs.js';
 import { writeReports } from '../../batch/write-reports.js';
-import type { DocumentReporterName } from '../../../config/reporter-names.js';
-
-export interface MergeArguments {
-  readonly files: readonly string[];
-  readonly reporter?: readonly DocumentReporterName[];
-  readonly output?: string;
-  readonly json?: boolean;
-}
+import type { MergeArguments } from './options.js';
 
 /** Merges reports, writes the requested documents, and exits as the whole batch would. */
 export async function mergeReportFiles(args: MergeArguments, context: CommandContext): Promise<ExitCode> {

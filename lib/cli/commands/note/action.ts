@@ -7,13 +7,7 @@ import { EXIT, type ExitCode } from '../../exit-codes.js';
 import { openForMaintenance, openForReading } from '../../open-store.js';
 import { addRemark } from '../../remarks/add-remark.js';
 import { remarkLines } from './remark-lines.js';
-import type { ViewArguments } from '../../inspect/view-options.js';
-
-export interface NoteArguments extends ViewArguments {
-  readonly run: string;
-  readonly text?: string;
-  readonly by?: string;
-}
+import type { NoteArguments } from './options.js';
 
 /** Adds a note to a run, or shows its labels and notes. */
 export async function noteRun(args: NoteArguments, context: CommandContext): Promise<ExitCode> {

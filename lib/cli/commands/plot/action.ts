@@ -4,7 +4,7 @@ import { selectRuns, type SelectedRuns } from '../../../inspect/selection/index.
 import type { OpenFile } from '../../../platform/index.js';
 import type { CommandContext } from '../../command-context.js';
 import { UsageError } from '../../command-error.js';
-import type { PlotArguments } from './arguments.js';
+import type { PlotArguments } from './options.js';
 import { EXIT, type ExitCode } from '../../exit-codes.js';
 import { openForReading } from '../../open-store.js';
 import { openerFor } from '../../output/open-output.js';

@@ -6,7 +6,7 @@ import { plotRun } from '../../../inspect/plot/plot-run.js';
 import { writePieces } from '../../../platform/index.js';
 import type { CommandContext } from '../../command-context.js';
 import { UsageError } from '../../command-error.js';
-import type { PlotArguments } from './arguments.js';
+import type { PlotArguments } from './options.js';
 import { EXIT, type ExitCode } from '../../exit-codes.js';
 import { refuseInputs } from '../../output/claim.js';
 import { onePiece } from '../../output/one-piece.js';

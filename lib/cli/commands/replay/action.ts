@@ -8,12 +8,7 @@ import { EXIT, type ExitCode } from '../../exit-codes.js';
 import { factLines } from '../../inspect/facts.js';
 import { divergenceLines } from '../../inspect/difference-lines.js';
 import { withRuns } from '../../inspect/with-run.js';
-import type { ViewArguments } from '../../inspect/view-options.js';
-
-export interface ReplayArguments extends ViewArguments {
-  readonly run: string;
-  readonly tick?: number;
-}
+import type { ReplayArguments } from './options.js';
 
 /** Replays; the exit code reports whether everything is as stored. */
 export function showReplay(args: ReplayArguments, { terminal }: CommandContext): Promise<ExitCode> {

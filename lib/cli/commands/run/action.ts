@@ -14,7 +14,7 @@ import { systemClock } from '../../../platform/clock.js';
 import type { ArtefactStore } from '../../../store/port.js';
 import type { CommandContext } from '../../command-context.js';
 import { InvalidDocuments, NotFound, UsageError } from '../../command-error.js';
-import type { RunArguments } from './arguments.js';
+import type { RunArguments } from './options.js';
 import { executePlan, type Watcher } from '../../batch/execute-plan.js';
 import { inProcess } from '../../worker/executor-for.js';
 import { logPlaces } from '../../worker/log-destination.js';

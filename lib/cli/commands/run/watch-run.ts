@@ -1,6 +1,6 @@
 import { planAndRunOne } from './action.js';
 import type { CommandContext } from '../../command-context.js';
-import type { RunArguments } from './arguments.js';
+import type { RunArguments } from './options.js';
 import type { ExitCode } from '../../exit-codes.js';
 import { isNamed } from '../../scenarios/manifest-files.js';
 import { watchHere } from '../../watch/watch-here.js';

@@ -12,13 +12,7 @@ import { namedRun } from '../../selection/one-run.js';
 import { listedRuns, type ListedRun } from './listed-runs.js';
 import { limitNote } from '../../inspect/limit-note.js';
 import { runJson, runReport } from '../../inspect/run-report.js';
-import type { SelectionArguments } from '../../options/selection-options.js';
-
-export interface RunsArguments extends SelectionArguments {
-  readonly filter?: readonly string[];
-  readonly limit?: number;
-  readonly json?: boolean;
-}
+import type { RunsArguments } from './options.js';
 
 const DEFAULT_LIMIT = 20;
 

@@ -10,14 +10,7 @@ import type { CommandContext } from '../../command-context.js';
 import { InvalidDocuments, NotFound, UsageError } from '../../command-error.js';
 import { EXIT, type ExitCode } from '../../exit-codes.js';
 import { loadScenarios } from '../../scenarios/load-scenarios.js';
-
-export interface ScenariosArguments {
-  readonly action?: 'show';
-  readonly id?: string;
-  readonly manifests?: readonly string[];
-  readonly root?: string;
-  readonly json?: boolean;
-}
+import type { ScenariosArguments } from './options.js';
 
 /** Lists the registry or shows one of its scenarios. */
 export async function showScenarios(args: ScenariosArguments, context: CommandContext): Promise<ExitCode> {

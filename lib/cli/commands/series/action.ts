@@ -16,19 +16,7 @@ import { openForReading } from '../../open-store.js';
 import { refuseTaken, STDOUT, writeOutput, type Output } from '../../output/write-output.js';
 import { orRefused, selectedRuns } from '../../selection/selected-runs.js';
 import { progressOn } from '../../store/progress.js';
-import type { OutputArguments } from '../../options/output-options.js';
-import type { SelectionArguments } from '../../options/selection-options.js';
-
-export interface SeriesArguments extends SelectionArguments, OutputArguments {
-  readonly metric?: readonly string[];
-  readonly from?: number;
-  readonly to?: number;
-  readonly every?: number;
-  readonly points?: number;
-  readonly wide?: boolean;
-  readonly long?: boolean;
-  readonly format?: TableFormat;
-}
+import type { SeriesArguments } from './options.js';
 
 /**
  * Writes the values of the selected runs over ticks. Values that a compact run does not store are derived,

@@ -31,26 +31,7 @@ import { isCI } from '../../is-ci.js';
 import { documentPlaces, loadScenarios } from '../../scenarios/load-scenarios.js';
 import { serviceAudit } from './service-audit.js';
 import type { DocumentWorkerData, RecordsWorkerData } from './worker-data.js';
-
-export interface ServeArguments {
-  readonly host: string;
-  readonly port?: number;
-  readonly token?: string;
-  readonly 'allow-host'?: readonly string[];
-  readonly store: string;
-  readonly manifests?: readonly string[];
-  readonly root?: string;
-  readonly state?: string;
-  readonly golden: string;
-  readonly 'max-active'?: number;
-  readonly 'max-work'?: number;
-  readonly 'max-bytes'?: number;
-  readonly 'max-memory'?: number;
-  readonly jobs?: number;
-  readonly 'max-connections'?: number;
-  readonly 'max-streams'?: number;
-  readonly 'stall-timeout'?: number;
-}
+import type { ServeArguments } from './options.js';
 
 const DEFAULT_PORT = 8787;
 const GRACE_MS = 10_000;

@@ -9,13 +9,7 @@ import { EXIT, type ExitCode } from '../../exit-codes.js';
 import { shortDigest } from '../../inspect/facts.js';
 import { paged, type LineWriter } from '../../inspect/pager.js';
 import { withRuns } from '../../inspect/with-run.js';
-import type { ViewArguments } from '../../inspect/view-options.js';
-
-export interface ShowLedgerArguments extends ViewArguments {
-  readonly run: string;
-  readonly from?: number;
-  readonly to?: number;
-}
+import type { ShowLedgerArguments } from './options.js';
 
 /** Lists entries while they are read: a run of a million ticks needs no more memory than one of ten. */
 export function showLedger(args: ShowLedgerArguments, context: CommandContext): Promise<ExitCode> {

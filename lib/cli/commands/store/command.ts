@@ -1,5 +1,5 @@
-import type { CommandModule } from 'yargs';
 import type { CommandContext } from '../../command-context.js';
+import type { Command } from '../../options/declare-command.js';
 import { storeDuCommand } from './du/command.js';
 import { storeExportCommand } from './export/command.js';
 import { storeGcCommand } from './gc/command.js';
@@ -29,12 +29,12 @@ const COMMANDS = {
 const STORE_WORDS: readonly string[] = Object.keys(COMMANDS);
 
 /** Maintains the artefact tree. */
-export function storeCommand(context: CommandContext): CommandModule<object, object> {
+export function storeCommand(context: CommandContext): Command {
   return {
     command: 'store <command>',
     describe: `Maintain the artefact tree: ${STORE_WORDS.join(', ')}`,
     builder: (yargs) => {
-      for (const make of Object.values(COMMANDS)) yargs.command(make(context) as never);
+      for (const make of Object.values(COMMANDS)) yargs.command(make(context));
       return yargs;
     },
     handler: () => undefined,

@@ -1,16 +1,14 @@
 import { STORE } from '../../options/common-options.js';
+import type { Options } from '../../options/declared.js';
+import type { Parsed } from '../../options/parsed.js';
 
 /** Options of every command below `aether store`. */
 export const STORE_OPTIONS = {
   store: STORE,
   json: { type: 'boolean', describe: 'Print the report as JSON' },
-} as const;
+} as const satisfies Options;
 
-/** The parsed options. */
-export interface StoreArguments {
-  readonly store: string;
-  readonly json?: boolean;
-}
+export type StoreArguments = Parsed<typeof STORE_OPTIONS>;
 
 export const GOLDEN_OPTION = {
   type: 'string',

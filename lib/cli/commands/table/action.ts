@@ -5,7 +5,6 @@ import {
   openTable,
   TABLE_FORMATS,
   tablePieces,
-  type Aggregation,
   type Table,
   type TableFormat,
 } from '../../../inspect/table/index.js';
@@ -18,18 +17,7 @@ import { refuseTaken, STDOUT, writeOutput, type Output } from '../../output/writ
 import { orRefused, selectedRuns } from '../../selection/selected-runs.js';
 import { progressOn } from '../../store/progress.js';
 import { fittedRuns } from './fitted-runs.js';
-import type { OutputArguments } from '../../options/output-options.js';
-import type { SelectionArguments } from '../../options/selection-options.js';
-
-export interface TableArguments extends SelectionArguments, OutputArguments {
-  readonly columns?: readonly string[];
-  readonly sort?: readonly string[];
-  readonly 'group-by'?: readonly string[];
-  readonly agg?: readonly Aggregation[];
-  readonly offset?: number;
-  readonly limit?: number;
-  readonly format?: TableFormat | 'table';
-}
+import type { TableArguments } from './options.js';
 
 /**
  * Shows the selected runs as a table, or writes them in a data format.

@@ -15,12 +15,7 @@ import { EXIT, type ExitCode } from '../../exit-codes.js';
 import { documentPlaces } from '../../scenarios/load-scenarios.js';
 import { manifestFiles } from '../../scenarios/manifest-files.js';
 import { renderProblems } from '../../scenarios/render-problems.js';
-
-export interface ValidateArguments {
-  readonly files: readonly string[];
-  readonly root?: string;
-  readonly json?: boolean;
-}
+import type { ValidateArguments } from './options.js';
 
 /** Validates every file and prints all problems; they are the result, so they go to stdout. */
 export async function validateFiles(

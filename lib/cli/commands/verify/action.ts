@@ -6,11 +6,7 @@ import type { CommandContext } from '../../command-context.js';
 import { EXIT, type ExitCode } from '../../exit-codes.js';
 import { factLines } from '../../inspect/facts.js';
 import { withRuns } from '../../inspect/with-run.js';
-import type { ViewArguments } from '../../inspect/view-options.js';
-
-export interface VerifyArguments extends ViewArguments {
-  readonly run: string;
-}
+import type { VerifyArguments } from './options.js';
 
 /** Verifies; the exit code reports whether everything is intact. */
 export function showVerification(args: VerifyArguments, { terminal }: CommandContext): Promise<ExitCode> {

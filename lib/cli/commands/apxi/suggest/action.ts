@@ -4,14 +4,7 @@ import type { CommandContext } from '../../../command-context.js';
 import { foundOr } from '../../../command-error.js';
 import { EXIT, type ExitCode } from '../../../exit-codes.js';
 import { withRuns } from '../../../inspect/with-run.js';
-import type { Scheme } from '../../../../engine/inputs.js';
-import type { ViewArguments } from '../../../inspect/view-options.js';
-
-export interface ApxiSuggestArguments extends ViewArguments {
-  readonly run: string;
-  readonly window?: string;
-  readonly scheme?: Scheme;
-}
+import type { ApxiSuggestArguments } from './options.js';
 
 /** Prints descriptors for the streams of a window, as YAML for the document. */
 export function showSuggestions(

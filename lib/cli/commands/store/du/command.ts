@@ -1,22 +1,20 @@
-import type { CommandModule } from 'yargs';
 import type { CommandContext } from '../../../command-context.js';
-import { STORE_OPTIONS, type StoreArguments } from '../store-options.js';
-
-const STORE_DU_OPTIONS = STORE_OPTIONS;
+import { STORE_OPTIONS } from '../store-options.js';
+import { declareCommand, type Command } from '../../../options/declare-command.js';
 
 /** Shows the disk usage of the tree. */
-export function storeDuCommand(context: CommandContext): CommandModule<object, StoreArguments> {
-  return {
-    command: 'du',
+export function storeDuCommand(context: CommandContext): Command {
+  return declareCommand({
+    name: 'du',
     describe: 'Show the disk usage by artefact kind and by scenario',
+    options: STORE_OPTIONS,
     builder: (yargs) =>
       yargs
-        .options(STORE_DU_OPTIONS)
         .example('aether store du', 'Sizes, bytes saved by sharing, and bytes that gc would free')
-        .example('aether store du --json', 'The same for a script') as never,
+        .example('aether store du --json', 'The same for a script'),
     handler: async (args) => {
       const { showUsage } = await import('./action.js');
       context.exit(await showUsage(args, context));
     },
-  };
+  });
 }

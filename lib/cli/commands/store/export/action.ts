@@ -4,7 +4,7 @@ import { findRun } from '../../../../inspect/find/find-run.js';
 import { exportRun, type RunExport } from '../../../../store/index.js';
 import type { CommandContext } from '../../../command-context.js';
 import { foundOr } from '../../../command-error.js';
-import type { StoreExportArguments } from './arguments.js';
+import type { StoreExportArguments } from './options.js';
 import { EXIT, type ExitCode } from '../../../exit-codes.js';
 import { refuseInputs } from '../../../output/claim.js';
 import { openForReading } from '../../../open-store.js';

@@ -4,7 +4,7 @@ import { AetherError } from '../../../../base/errors.js';
 import { makeDirectories, makeTempDirectory, writePieces } from '../../../../platform/index.js';
 import { tarArchive, zipArchive, type RunExport } from '../../../../store/index.js';
 import { Interrupted, UsageError } from '../../../command-error.js';
-import type { StoreExportArguments } from './arguments.js';
+import type { StoreExportArguments } from './options.js';
 import { endAtOnce, Interruption } from '../../../interruption.js';
 import { entryAt } from '../../../output/claim.js';
 

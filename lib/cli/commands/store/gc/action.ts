@@ -13,15 +13,7 @@ import { EXIT, type ExitCode } from '../../../exit-codes.js';
 import { goldenTree } from '../../../golden/golden-context.js';
 import { openForMaintenance, openForReading } from '../../../open-store.js';
 import { progressOn } from '../../../store/progress.js';
-import type { StoreArguments } from '../store-options.js';
-
-export interface StoreGcArguments extends StoreArguments {
-  readonly 'dry-run'?: boolean;
-  readonly 'keep-days'?: number;
-  readonly 'keep-last'?: number;
-  readonly 'max-size'?: number;
-  readonly golden?: string | false;
-}
+import type { StoreGcArguments } from './options.js';
 
 /** Removes unneeded blobs and runs, or reports them. @throws AetherError STORE_* */
 export async function collectTree(args: StoreGcArguments, context: CommandContext): Promise<ExitCode> {

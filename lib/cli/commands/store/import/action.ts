@@ -15,11 +15,7 @@ import type { CommandContext } from '../../../command-context.js';
 import { EXIT, exitCodeOf, type ExitCode } from '../../../exit-codes.js';
 import { openForWriting } from '../../../open-store.js';
 import { counted, progressOn, type Progress } from '../../../store/progress.js';
-import type { StoreArguments } from '../store-options.js';
-
-export interface StoreImportArguments extends StoreArguments {
-  readonly paths: readonly string[];
-}
+import type { StoreImportArguments } from './options.js';
 
 /** Claims of a record are checked against the imported bytes. */
 const CLAIMS = { contradiction: inputContradiction, contradictions: recordContradictions } as const;

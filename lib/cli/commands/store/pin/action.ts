@@ -4,11 +4,7 @@ import type { CommandContext } from '../../../command-context.js';
 import { foundOr, NotFound } from '../../../command-error.js';
 import { EXIT, type ExitCode } from '../../../exit-codes.js';
 import { openForMaintenance } from '../../../open-store.js';
-import type { StoreArguments } from '../store-options.js';
-
-export interface StorePinArguments extends StoreArguments {
-  readonly run: string;
-}
+import type { StorePinArguments } from './options.js';
 
 /** Protects a run from gc. */
 export function pinStored(args: StorePinArguments, context: CommandContext): Promise<ExitCode> {
@@ -19,7 +15,7 @@ export function pinStored(args: StorePinArguments, context: CommandContext): Pro
 }
 
 /** Removes the pin of a run. @throws NotFound if it was not pinned */
-export function unpinStored(args: StoreUnpinArguments, context: CommandContext): Promise<ExitCode> {
+export function unpinStored(args: StorePinArguments, context: CommandContext): Promise<ExitCode> {
   return changePin(args, context, async (store, id) => {
     if (await unpinRun(store, id)) return 'unpinned';
     throw new NotFound(`run ${id} is not pinned`, pinnedRuns(store).slice(-5));
@@ -43,7 +39,4 @@ async function changePin(
   } finally {
     await store.close();
   }
-}
-export interface StoreUnpinArguments extends StoreArguments {
-  readonly run: string;
 }

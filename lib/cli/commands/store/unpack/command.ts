@@ -1,20 +1,20 @@
-import type { CommandModule } from 'yargs';
 import type { CommandContext } from '../../../command-context.js';
-import { STORE_OPTIONS, type StoreArguments } from '../store-options.js';
+import { STORE_OPTIONS } from '../store-options.js';
+import { declareCommand, type Command } from '../../../options/declare-command.js';
 
 /** Moves the contents of segments into plain files. */
-export function storeUnpackCommand(context: CommandContext): CommandModule<object, StoreArguments> {
-  return {
-    command: 'unpack',
+export function storeUnpackCommand(context: CommandContext): Command {
+  return declareCommand({
+    name: 'unpack',
     describe: 'Move everything in segments into plain files',
+    options: STORE_OPTIONS,
     builder: (yargs) =>
       yargs
-        .options(STORE_OPTIONS)
         .example('aether store unpack', 'One file per blob, record and reference')
-        .epilogue('The store keeps format 2: later runs go into segments again.') as never,
+        .epilogue('The store keeps format 2: later runs go into segments again.'),
     handler: async (args) => {
       const { unpackTree } = await import('../pack/action.js');
       context.exit(await unpackTree(args, context));
     },
-  };
+  });
 }

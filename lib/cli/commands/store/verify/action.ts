@@ -23,14 +23,7 @@ import { EXIT, type ExitCode } from '../../../exit-codes.js';
 import { loadScenarios } from '../../../scenarios/load-scenarios.js';
 import { openDamaged, openForRepair } from '../../../open-store.js';
 import { progressOn } from '../../../store/progress.js';
-import type { StoreArguments } from '../store-options.js';
-
-export interface StoreVerifyArguments extends StoreArguments {
-  readonly repair?: boolean;
-  readonly strict?: boolean;
-  readonly manifests?: readonly string[];
-  readonly root?: string;
-}
+import type { StoreVerifyArguments } from './options.js';
 
 /** Checks the tree, and repairs it on request; the exit code depends on the remaining problems. */
 export async function verifyTree(args: StoreVerifyArguments, context: CommandContext): Promise<ExitCode> {

@@ -6,11 +6,7 @@ import type { CommandContext } from '../../../command-context.js';
 import { UsageError } from '../../../command-error.js';
 import { EXIT, type ExitCode } from '../../../exit-codes.js';
 import { openForReading } from '../../../open-store.js';
-import type { StoreArguments } from '../store-options.js';
-
-export interface StoreWhyArguments extends StoreArguments {
-  readonly digest: string;
-}
+import type { StoreWhyArguments } from './options.js';
 
 /** Lists the references to a digest; exits with 1 if there are none. */
 export async function explainDigest(

@@ -1,24 +1,22 @@
-import type { CommandModule } from 'yargs';
 import type { CommandContext } from '../../../command-context.js';
 import { STORE_OPTIONS } from '../store-options.js';
-import type { StoreWhyArguments } from './action.js';
-
-const STORE_WHY_OPTIONS = STORE_OPTIONS;
+import { declareCommand, type Command } from '../../../options/declare-command.js';
+import { STORE_WHY_OPERANDS } from './options.js';
 
 /** Lists the references to a digest. */
-export function storeWhyCommand(context: CommandContext): CommandModule<object, StoreWhyArguments> {
-  return {
-    command: 'why <digest>',
+export function storeWhyCommand(context: CommandContext): Command {
+  return declareCommand({
+    name: 'why',
     describe: 'List the runs that refer to a digest, and the role of the digest in each',
+    operands: STORE_WHY_OPERANDS,
+    options: STORE_OPTIONS,
     builder: (yargs) =>
       yargs
-        .positional('digest', { type: 'string', describe: 'SHA-256 in hex, or the path of a blob' })
-        .options(STORE_WHY_OPTIONS)
         .example('aether store why 3f79bb7b…', 'Its runs and artefacts')
-        .example('aether store why artefacts/blobs/sha256/3f/79bb…', 'The same by path') as never,
+        .example('aether store why artefacts/blobs/sha256/3f/79bb…', 'The same by path'),
     handler: async (args) => {
       const { explainDigest } = await import('./action.js');
       context.exit(await explainDigest(args, context));
     },
-  };
+  });
 }

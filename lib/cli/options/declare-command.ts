@@ -1,0 +1,39 @@
+import type { Argv, CommandModule } from 'yargs';
+import type { Operands, Options } from './declared.js';
+import type { NoOperands, Parsed } from './parsed.js';
+
+/** A command as the parser takes it. The types of its arguments were checked where it was declared. */
+export type Command = CommandModule<object, object>;
+
+interface CommandDeclaration<O extends Options, P extends Operands> {
+  /** The word that calls it. */
+  readonly name: string;
+  readonly describe: string;
+  readonly operands?: P;
+  readonly options?: O;
+  /** Adds rules between options, examples and the text below them. */
+  readonly builder: (yargs: Argv<object>) => Argv<object>;
+  readonly handler: (args: Parsed<O, P>) => void | Promise<void>;
+}
+
+/** A command whose handler gets arguments of the types that follow from its options and operands. */
+export function declareCommand<
+  const O extends Options = Readonly<Record<never, never>>,
+  const P extends Operands = NoOperands,
+>({ name, describe, operands, options, builder, handler }: CommandDeclaration<O, P>): Command {
+  const slots = Object.entries(operands ?? {});
+  return {
+    command: [name, ...slots.map(([slot]) => slot)].join(' '),
+    describe,
+    builder: (yargs) => {
+      for (const [slot, declared] of slots) yargs.positional(operandName(slot), declared);
+      return builder(yargs.options(options ?? {}));
+    },
+    handler: (args) => handler(args as Parsed<O, P>),
+  };
+}
+
+/** Name of an operand without the signs of its slot. */
+export function operandName(slot: string): string {
+  return slot.replace(/[<>[\].]/g, '');
+}

@@ -1,0 +1,173 @@
+import t from 'tap';
+import { AETHER_BATCH } from '../../lib/cli/aether-batch-program.js';
+import { AETHER } from '../../lib/cli/aether-program.js';
+import type { OutputArguments } from '../../lib/cli/batch/report-outputs.js';
+import type { CommandContext } from '../../lib/cli/command-context.js';
+import type { BatchArguments } from '../../lib/cli/commands/batch/options.js';
+import type { MergeArguments } from '../../lib/cli/commands/merge-reports/options.js';
+import { programShape, type CommandShape } from '../../lib/cli/completion/command-shape.js';
+import { manyTexts, oneInteger } from '../../lib/cli/option-values.js';
+import { STORE, text } from '../../lib/cli/options/common-options.js';
+import { declareCommand, type Command } from '../../lib/cli/options/declare-command.js';
+import type { Declared, Operands, Options } from '../../lib/cli/options/declared.js';
+import type { Parsed } from '../../lib/cli/options/parsed.js';
+import { applySettings } from '../../lib/cli/project/apply-settings.js';
+
+/*
+ * Types of arguments that follow from declarations. The compiler checks most of this file: a line after
+ * `@ts-expect-error` that compiles fails the build.
+ */
+
+const OPTIONS = {
+  store: STORE,
+  host: { ...text, default: 'localhost' },
+  limit: { ...text, coerce: oneInteger('--limit', 1) },
+  tag: { ...text, repeats: true, coerce: manyTexts },
+  word: { ...text, repeats: true },
+  files: { type: 'string', array: true },
+  kind: { ...text, choices: ['line', 'bar'] },
+  golden: { type: 'string', negatable: true },
+  'dry-run': { type: 'boolean' },
+} as const satisfies Options;
+
+const OPERANDS = {
+  '<run>': { type: 'string' },
+  '[action]': { choices: ['show'] },
+  '[names..]': { type: 'string' },
+} as const satisfies Operands;
+
+type Arguments = Parsed<typeof OPTIONS, typeof OPERANDS>;
+
+/** Written out, so that the test does not repeat the types that it tests. */
+interface Expected {
+  readonly store: string;
+  readonly host: string;
+  readonly limit?: number;
+  readonly tag?: readonly string[];
+  readonly word?: string | readonly string[];
+  readonly files?: readonly string[];
+  readonly kind?: 'line' | 'bar';
+  readonly golden?: string | false;
+  readonly 'dry-run'?: boolean;
+  readonly run: string;
+  readonly action?: 'show';
+  readonly names?: readonly string[];
+}
+
+/** True for types that are the same in every property, its presence included. */
+type Same<A, B> =
+  (<T>() => T extends A ? 1 : 2) extends <T>() => T extends { [N in keyof B]: B[N] } ? 1 : 2 ? true : false;
+
+/** The declaration of a command that does nothing but call an action. */
+function calling(action: (args: Arguments) => void): Command {
+  return declareCommand({
+    name: 'try',
+    describe: 'Try',
+    operands: OPERANDS,
+    options: OPTIONS,
+    builder: (yargs) => yargs,
+    handler: action,
+  });
+}
+
+void t.test('the type of the arguments follows from options and operands', (t) => {
+  const same: Same<Arguments, Expected> = true;
+  // @ts-expect-error another type of one property
+  const another: Same<Arguments, Omit<Expected, 'limit'> & { readonly limit?: string }> = true;
+  // @ts-expect-error an optional property in place of one that is present
+  const optional: Same<Arguments, Omit<Expected, 'run'> & { readonly run?: string }> = true;
+  const none: Same<Parsed<Readonly<Record<never, never>>>, Readonly<Record<never, never>>> = true;
+  t.ok(same && another && optional && none);
+  t.end();
+});
+
+void t.test('a call of an action with other arguments than declared does not compile', (t) => {
+  const commands = [
+    calling(({ run, kind }: { readonly run: string; readonly kind?: 'line' | 'bar' }) => void [run, kind]),
+    // @ts-expect-error the option is a number
+    calling(({ limit }: { readonly limit?: string }) => void limit),
+    // @ts-expect-error the option may be absent
+    calling(({ limit }: { readonly limit: number }) => void limit),
+    // @ts-expect-error no option has this name
+    calling(({ most }: Arguments) => void most),
+    // @ts-expect-error nothing declares what the action needs
+    calling(({ digest }: { readonly digest: string }) => void digest),
+    // @ts-expect-error --no-golden arrives as false
+    calling(({ golden }: { readonly golden?: string }) => void golden),
+    // @ts-expect-error fewer words than the choices
+    calling(({ kind }: { readonly kind?: 'line' }) => void kind),
+    // @ts-expect-error an operand in brackets may be absent
+    calling(({ action }: { readonly action: 'show' }) => void action),
+    // @ts-expect-error two dots stand for any number of words
+    calling(({ names }: { readonly names?: string }) => void names),
+    // @ts-expect-error names with dashes stay as they are
+    calling((args) => void args.dryRun),
+  ];
+  t.match(commands, [{ command: 'try <run> [action] [names..]' }], 'the operands are in the usage');
+  t.end();
+});
+
+void t.test('a declaration with an unknown or wrong property does not compile', (t) => {
+  const declared = [
+    // @ts-expect-error a misspelt property
+    { type: 'string', repeat: true },
+    // @ts-expect-error numbers are texts with a coercion
+    { type: 'number' },
+    // @ts-expect-error a coercion must take whatever was typed
+    { type: 'string', coerce: (value: string) => value },
+  ] as const satisfies readonly Declared[];
+  // @ts-expect-error an operand without its brackets
+  const operands = { run: { type: 'string' } } as const satisfies Operands;
+  t.ok(declared.length === 3 && 'run' in operands);
+  t.end();
+});
+
+void t.test('commands declare the arguments that code they share reads', (t) => {
+  // Every property is optional there: a renamed option would satisfy the type.
+  const batch: Exclude<keyof OutputArguments, keyof BatchArguments> extends never ? true : false = true;
+  const merged: Exclude<keyof OutputArguments, keyof MergeArguments> extends never ? true : false = true;
+  t.ok(batch && merged);
+  t.end();
+});
+
+/** The options of a command, or of each command below it, as they are declared. */
+function declaredOptions(module: Command): readonly Options[] {
+  const found: Options[] = [];
+  const recorder: object = new Proxy(
+    {},
+    {
+      get:
+        (_, method) =>
+        (...[first]: readonly unknown[]) => {
+          if (method === 'options') found.push(first as Options);
+          if (method === 'command') found.push(...declaredOptions(first as Command));
+          return recorder;
+        },
+    },
+  );
+  if (typeof module.builder === 'function') void module.builder(recorder as never);
+  return found;
+}
+
+function leaves(shape: CommandShape): readonly CommandShape[] {
+  return shape.commands.size === 0 ? [shape] : [...shape.commands.values()].flatMap(leaves);
+}
+
+for (const program of [AETHER, AETHER_BATCH]) {
+  void t.test(
+    `${program.name}: the settings of a project supply what is declared as configured`,
+    async (t) => {
+      const modules = program.commands({} as CommandContext);
+      const root = programShape(modules);
+      const shapes = root.commands.size === 0 ? [root] : leaves(root);
+      const declared = modules.flatMap(declaredOptions);
+      t.equal(declared.length, shapes.length, 'one declaration for each command');
+      for (const [at, shape] of shapes.entries()) {
+        const parsed: Record<string, unknown> = {};
+        await applySettings(shape, parsed, {});
+        for (const [name, { configured }] of Object.entries(declared[at]!))
+          if (configured === true) t.type(parsed[name], 'string', `${shape.path} --${name}`);
+      }
+    },
+  );
+}
