@@ -29,13 +29,18 @@ export interface SourceFile {
 
 /** All TypeScript sources below a folder of the repo, ascending by path. */
 export function sourceFiles(folder: string): SourceFile[] {
+  return sourcePaths(folder).map(readSource);
+}
+
+/** Paths of the TypeScript sources below a folder of the repo, ascending. */
+export function sourcePaths(folder: string): readonly string[] {
   const entries = readdirSync(join(REPO, folder), { recursive: true, withFileTypes: true });
   const paths = entries
     .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
     .map((entry) =>
       join(entry.parentPath, entry.name).slice(REPO.length).replaceAll('\\', '/').replace(/^\//, ''),
     );
-  return paths.sort().map(readSource);
+  return paths.sort();
 }
 
 /**

@@ -24,7 +24,7 @@ export interface AuditReport {
   readonly evidence: string | null;
 }
 
-/** Executes rounds, each in a store of its own. Rounds are numbered from 1. */
+/** Executes rounds, each in a separate store. Rounds are numbered from 1. */
 export interface RoundRunner {
   /** @throws AetherError AUDIT_ROUND_FAILED when the round cannot be executed at all */
   execute(round: AuditRound, number: number): Promise<readonly RoundRun[]>;

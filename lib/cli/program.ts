@@ -124,7 +124,7 @@ function parser(program: Program, context: CommandContext, typed: Typed): Argv {
   return program.name === 'aether' ? argv.demandCommand(1) : argv;
 }
 
-/** Exhausted resources of the machine are no bug; the message of the system names the file. */
+/** Exhausted resources of the machine are not a bug; the message of the system names the file. */
 const OUT_OF: ReadonlySet<string> = new Set(['EMFILE', 'ENFILE', 'ENOSPC', 'EDQUOT']);
 
 /** Prints an error to stderr and returns its exit code. */

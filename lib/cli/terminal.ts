@@ -63,7 +63,7 @@ function wantsColor(isTerminal: boolean, env: NodeJS.ProcessEnv): boolean {
 }
 
 /**
- * The streams of the process. A reader that has gone is no error: its output is dropped, and the work
+ * The streams of the process. A closed reader is not an error: its output is dropped, and the work
  * continues. It also continues if a stream fails, for example on a full disk; that is reported at the end.
  */
 export function processTerminal(): Terminal {

@@ -54,7 +54,7 @@ export class ProjectRoot {
 
 /**
  * The project of a manifest: the nearest parent directory that contains `aether.yaml`, `package.json` or
- * `.git`; without one, the parent of its own directory.
+ * `.git`; without one, the parent of the manifest's directory.
  */
 export function projectOf(manifest: string, files: DocumentFiles): ProjectRoot {
   const own = dirname(resolve(manifest));

@@ -5,7 +5,7 @@
  *
  * Invariants: the tree is the source of truth and everything else can be rebuilt from it; a reader never sees
  * partial writes; a record exists only after its blobs are durable and a ref only after its record is; bytes
- * are verified on every read; the next writer sweeps the leftovers of a killed process, which block nobody;
+ * are verified on every read; the next writer sweeps the leftovers of a killed process, which block no other process;
  * damage is kept as evidence, if necessary in damaged/, which is never read as results.
  */
 export { inArrivalOrder, withArrival, type Arrived } from './arrival.js';

@@ -12,7 +12,7 @@ import type { NamedCell } from '../expand/cell-name.js';
 import { blameOverrides } from './blame-overrides.js';
 import { namedUnder, shownOverrides } from '../expand/shown-overrides.js';
 
-/** Provides data of cells that a plan does not hold. Cheap: documents stay loaded, and are valid. */
+/** Provides data of cells that a plan does not contain. Cheap: documents stay loaded, and are valid. */
 export interface CellSource {
   /** The inputs of the cell with these values. */
   inputs(values: NamedCell['values']): JobInputs | Promise<JobInputs>;

@@ -31,7 +31,7 @@ const STOPPED: Readonly<Record<string, string>> = {
 function runReasons({ stopped_by, runs, repeats }: VerdictParts): VerdictReason[] {
   const reasons: VerdictReason[] = [];
   const left = runs.cancelled + runs.not_started;
-  // Reaching the time limit with all runs done is no failure; runs that were cut short count as failed or
+  // Reaching the time limit with all runs done is not a failure; runs that were cut short count as failed or
   // left.
   if (stopped_by === 'interrupted' || (stopped_by !== null && left > 0)) {
     reasons.push({ code: 'BATCH_STOPPED', message: STOPPED[stopped_by] ?? `stopped by ${stopped_by}` });

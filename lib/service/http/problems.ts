@@ -56,7 +56,7 @@ export const STATUSES: Readonly<Record<RefusalCode, number>> = {
 /** Headers of an answer; a list is sent as one line for each. */
 export type ProblemHeaders = Readonly<Record<string, string | readonly string[]>>;
 
-/** A refusal by the HTTP layer, whose answer has headers of its own. */
+/** A refusal by the HTTP layer, whose answer has additional headers. */
 export class HttpRefusal extends Refusal {
   constructor(
     code: RefusalCode,

@@ -34,7 +34,7 @@ export async function sendMessages(
   socket.close(CLOSE_DONE, 'the run has ended');
 }
 
-/** True once the last message was sent; false if the socket failed or the time is over. */
+/** True once the last message was sent; false if the socket failed or the time limit is reached. */
 function sendAll(
   { socket, carrier }: CarriedSocket,
   lines: readonly LogLine[],

@@ -55,7 +55,7 @@ async function sendPiece(
   return false;
 }
 
-/** True if the client has read the pending data; false if it disconnected or the time is over. */
+/** True if the client has read the pending data; false if it disconnected or the time limit is reached. */
 function drained(response: ServerResponse, milliseconds: number): Promise<boolean> {
   return new Promise((resolve) => {
     const settle = (taken: boolean) => (): void => {

@@ -27,7 +27,7 @@ export interface RunEnd {
 export class RunHandle {
   readonly live: LiveMemory;
   readonly run: SupervisedRun;
-  /** Resolves when the run is over. */
+  /** Resolves when the run has ended. */
   readonly over: Promise<RunEnd>;
   phase: RunPhase = 'computing';
   /** Called with a tick before a client sees it; after a kill, no earlier tick may be reported. */

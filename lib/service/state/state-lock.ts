@@ -77,7 +77,7 @@ export class StateLock {
       this.#platform.files.touch(this.place);
       return true;
     } catch (error) {
-      // A temporary error of the disk is no reason to stop; the next pulse may succeed.
+      // A temporary error of the disk is not a reason to stop; the next pulse may succeed.
       return errorCode(error) !== 'ENOENT';
     }
   }

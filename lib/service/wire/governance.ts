@@ -80,7 +80,7 @@ export const AUDIT_ENTRY = named(
   object('One change of the base governance.', {
     at: instant('When.'),
     /** The address of the peer, or the name it authenticated with. */
-    who: text('Who asked for it.'),
+    who: text('Author of the change.'),
     field: text('The knob.'),
     from: value('Its value before; null when it was not set.'),
     to: value('Its value after; null when it is no longer set.'),

@@ -1,6 +1,6 @@
 import type { PublishJob } from './publish-job.js';
 
-/** Maximum of runs that share the syncs of one commit: if each has files of its own, and if all go into one file. */
+/** Maximum of runs that share the syncs of one commit: if each has separate files, and if all share one file. */
 export const GROUP_LIMITS = { plain: 64, segmented: 256 } as const;
 
 interface Waiting {

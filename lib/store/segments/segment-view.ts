@@ -21,7 +21,7 @@ const SAME_DATE_MS = { fine: 20, coarse: 2_500 } as const;
 /**
  * The blobs, records and references in the segments of a store. Reads the directory again whenever it has
  * changed, so that changes by other processes are as visible as with plain files; not within a commit or a
- * turn of gc, during which nobody else removes anything.
+ * turn of gc, during which no other process removes anything.
  */
 export class SegmentView {
   readonly #files: TreeFiles;

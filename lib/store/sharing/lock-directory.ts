@@ -29,7 +29,7 @@ export class LockDirectory {
   /** First observed time of each foreign lease, and the watched time at that moment. */
   readonly #pulses = new Map<string, { mtimeMs: number; watched: number }>();
   /**
-   * Milliseconds this process has watched the others, as the sum of its own pauses. No clock is used: clocks
+   * Milliseconds this process has watched the others, as the sum of the pauses of this process. No clock is used: clocks
    * of others may be wrong, and a clock that is frozen together with them, as in a suspended container, must
    * not make them look silent.
    */

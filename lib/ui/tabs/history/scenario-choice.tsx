@@ -3,7 +3,7 @@ import type { ScenarioSummary, StartBatch } from '../../../service/wire/index.js
 import { toggled } from '../../parts/toggled.js';
 import type { UrlWords } from '../../parts/url-words.js';
 
-/** The scenarios of a batch: the chosen ones that have a chosen tag; no choice is no restriction. */
+/** The scenarios of a batch: the chosen ones that have a chosen tag; without a choice, all. */
 export function ScenarioChoice({
   scenarios,
   request: { tags = [], scenarios: ids = [], force = false },
