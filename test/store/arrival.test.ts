@@ -9,6 +9,8 @@ import {
   type Arrived,
   type DiskStore,
 } from '../../lib/store/index.js';
+import { DiskReader } from '../../lib/store/disk-reader.js';
+import { ArrivalCounter } from '../../lib/store/publish/arrival-counter.js';
 import { sampleRun } from './sample-run.js';
 import { sampleBatch } from './sample-batch.js';
 import { SimulatedMachine } from './simulated-machine.js';
@@ -126,5 +128,27 @@ void t.test('records of an older version come first, in the order of their dates
     inArrivalOrder(records).map(({ id }) => id),
     ['r0', 'r3', 'r2', 'r1'],
   );
+  inner.end();
+});
+
+void t.test('numbers that a commit takes together stay together beside another writer', (inner) => {
+  const machine = new SimulatedMachine();
+  const reader = new DiskReader(ROOT, machine.start().files);
+  machine.files.makeDirectory('/data');
+  machine.files.makeDirectory(ROOT);
+  const [one, other] = [new ArrivalCounter(reader, () => 0), new ArrivalCounter(reader, () => 0)];
+  inner.equal(one.take(4), 1);
+  inner.equal(other.take(), 5);
+  // The other takes a number right after the first has looked.
+  let isFirst = true;
+  machine.files.before = (operation, path): void => {
+    if (!isFirst || operation !== 'create' || !path.includes('arrival-')) return;
+    isFirst = false;
+    inner.equal(other.take(), 6);
+  };
+  const first = one.take(4);
+  machine.files.before = (): void => undefined;
+  inner.ok(first > 6, String(first));
+  inner.equal(other.take(), first + 4);
   inner.end();
 });

@@ -21,20 +21,24 @@ export class ArrivalCounter {
     this.#recorded = recorded;
   }
 
-  /** A number greater than every number allocated before the call. */
-  take(): number {
+  /**
+   * The first of `count` numbers, one after the other, that are greater than every number allocated before the call. No
+   * other process gets one between them.
+   */
+  take(count = 1): number {
     return onFile('write', DIRECTORY, () => {
       for (;;) {
         const marked = Math.max(0, ...this.#marks());
         if (marked === 0) this.#last = undefined;
-        this.#last = Math.max((this.#last ??= this.#recorded()), marked) + 1;
-        if (this.#mark(this.#last)) return this.#last;
+        const first = Math.max((this.#last ??= this.#recorded()), marked) + 1;
+        this.#last = first + count - 1;
+        if (this.#mark(first, this.#last)) return first;
       }
     });
   }
 
-  /** False if another process was faster. */
-  #mark(number: number): boolean {
+  /** Allocates the numbers from `first` to `number` by the mark of the last; false if another process was faster. */
+  #mark(first: number, number: number): boolean {
     const { files } = this.#reader;
     const path = this.#pathOf(number);
     try {
@@ -46,7 +50,7 @@ export class ArrivalCounter {
       return false;
     }
     const marks = this.#marks();
-    if (marks.some((other) => other > number)) {
+    if (marks.some((other) => other >= first && other !== number)) {
       files.remove(path);
       return false;
     }

@@ -15,17 +15,18 @@ export function stampArrivals(
   arrivals: ArrivalCounter,
   named: (name: string) => RunRecord | undefined,
 ): number | undefined {
-  let commit: number | undefined;
+  if (jobs.length === 0) return undefined;
+  const numbers = Math.ceil(jobs.length / PLACES);
+  const commit = arrivals.take(numbers);
+  const first = firstArrival(commit);
   const taken = new Map<string, RunRecord>();
-  for (const [n, job] of jobs.entries()) {
-    const place = n % PLACES;
-    if (place === 0) commit = arrivals.take();
+  for (const [place, job] of jobs.entries()) {
     const { name } = job.record;
     if (!takesName(job.publication, () => taken.get(name) ?? named(name))) continue;
     taken.set(name, job.record);
-    job.arrive(firstArrival(commit!) + place);
+    job.arrive(first + place);
   }
-  return commit;
+  return commit + numbers - 1;
 }
 
 /**
