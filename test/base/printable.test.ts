@@ -59,7 +59,7 @@ void t.test('JSON that passes through keeps its meaning', (t) => {
   t.end();
 });
 
-void t.test('a long text is cut between characters, and says how much is missing', (t) => {
+void t.test('a long text is cut between characters, with the number of omitted ones', (t) => {
   t.equal(shortText('abc', 3), 'abc');
   t.equal(shortText('abcdef', 3), 'abc… (3 more characters)');
   t.equal(shortText('ab🙂cd', 3), 'ab… (4 more characters)');

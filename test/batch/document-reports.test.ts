@@ -81,7 +81,7 @@ void t.test('github: at most ten annotations, and a summary with everything', (i
 });
 
 void t.test(
-  'github: a step summary is never larger than GitHub takes, and says what it leaves out',
+  'github: a step summary stays below the size limit of GitHub, and lists what is left out',
   (inner) => {
     // Two bytes each, so that characters are not mistaken for bytes.
     const failure = { ...FAULTED.failure, message: 'ä'.repeat(200) };

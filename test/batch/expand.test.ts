@@ -11,7 +11,7 @@ const names = (sweep: Sweep, scenario = 's'): string[] =>
 const cells = (sweep: Sweep): Readonly<Record<string, Json>>[] =>
   [...expandCells('s', sweep)].map((cell) => cell.values);
 
-void t.test('a plain scenario is one run of its own name', (inner) => {
+void t.test("a plain scenario expands to one run with the scenario's name", (inner) => {
   inner.strictSame([...expandCells('gf01', {})], [{ name: 'gf01', values: {} }]);
   inner.end();
 });
@@ -69,7 +69,7 @@ void t.test('include adds values to combinations that agree, else a combination'
   inner.end();
 });
 
-void t.test('random draws are the same ones every time, and each stands on its own', (inner) => {
+void t.test('random draws are repeatable and independent of each other', (inner) => {
   const over = { a: { range: [0, 1_000_000, 1] }, b: ['x', 'y', 'z'] } as const;
   const drawn = cells({ random: { count: 20, seed: 7, over } });
   inner.strictSame(cells({ random: { count: 20, seed: 7, over } }), drawn);

@@ -17,7 +17,7 @@ function codes(...reports: readonly BatchReport[]): string[] {
   return merged.ok ? [] : merged.problems.map(({ code }) => code);
 }
 
-void t.test('the shards of a plan give the report of the whole, in its order, whatever theirs', (inner) => {
+void t.test('merging shards in any order gives the report of the whole plan, in plan order', (inner) => {
   const merged = merge(two, one);
   inner.match(merged, { ok: true, report: { selected: 5, completed: 4, failed: 1, plan: { shard: null } } });
   if (!merged.ok) return;
@@ -64,7 +64,7 @@ void t.test('a report that holds a run twice is refused', (inner) => {
   inner.end();
 });
 
-void t.test('a golden that nothing asks for is told once, however many shards see it', (inner) => {
+void t.test('an obsolete golden is reported once for all shards', (inner) => {
   const old = { name: 'old', code: 'GOLDEN_OBSOLETE', lines: ['no manifest requests it'] };
   const own = { name: 'a', code: 'GOLDEN_CHANGED', lines: ['cause: changed inputs'] };
   const goldens = (findings: readonly GoldenFinding[]): BatchReport['goldens'] => ({

@@ -34,7 +34,7 @@ void t.test('a plan costs every repetition of what is to run', (inner) => {
   inner.end();
 });
 
-void t.test('the plan as JSON says what its text says', (inner) => {
+void t.test('the plan as JSON has the same values as its text', (inner) => {
   inner.match(
     [...planLines(PLAN, 4, null)].join('\n'),
     /2 runs to execute, 1 cached; about 1 min 00 s with 4 jobs; 2\.9 KiB/,

@@ -63,7 +63,7 @@ const SWEEP = `
   - {id: two, tags: [y], run: ${RUN}, matrix: {ticks: [5, 6], profile_path: [cmp-0.yaml, cmp-1.yaml]}}
 `;
 
-void t.test('what the store has is cached, and the rest says why it runs', async (inner) => {
+void t.test('stored results are cached, and every other run has a reason', async (inner) => {
   const store = new MemoryStore();
   const first = await plan(registryOf(SWEEP), { store });
   inner.strictSame(told(first), [
@@ -328,7 +328,7 @@ void t.test('an override of an axis comes before exclude and include', async (in
   inner.strictSame(await names(beside, 'run.nid=x'), ['a[ticks=5,nid=x]']);
 });
 
-void t.test('a key of a sweep means the same however it is spelt', async (inner) => {
+void t.test('all spellings of a sweep key have the same meaning', async (inner) => {
   const spelt = `
     matrix: {run.ticks: [5, 6, 7]}
     exclude: [{ticks: 5}]
@@ -344,7 +344,7 @@ void t.test('a key of a sweep means the same however it is spelt', async (inner)
   );
 });
 
-void t.test('what a sweep gets wrong is told once, where the manifest writes it', async (inner) => {
+void t.test('a problem of a sweep is reported once, at its place in the manifest', async (inner) => {
   const many = '"initial_state[0]": {range: [0, 4]}, "initial_state[1]": {range: [0, 4]}';
   const registry = registryOf(`
   - id: key
@@ -380,7 +380,7 @@ void t.test('what a sweep gets wrong is told once, where the manifest writes it'
   );
 });
 
-void t.test('every invalid document is told once, before anything runs', async (inner) => {
+void t.test('every invalid document is reported once, before any run starts', async (inner) => {
   const registry = registryOf(
     `
   - {id: a, run: ${RUN}, matrix: {ticks: [1, 2, 3]}}

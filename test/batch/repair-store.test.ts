@@ -48,7 +48,7 @@ function blobPath(digest: Digest): string {
   return `blobs/sha256/${digest.slice(0, 2)}/${digest.slice(2)}`;
 }
 
-void t.test('on a full disk everything that could not be mended is named', async (inner) => {
+void t.test('a repair on a full disk lists everything that it could not repair', async (inner) => {
   const { machine, store, lost, repair } = await scene();
   machine.files.before = (step, path): void => {
     if (step === 'create' && path.includes('/tmp/')) throw systemError('ENOSPC', path);
@@ -76,7 +76,7 @@ void t.test('what the store refuses of one blob does not keep the others out', a
   });
 });
 
-void t.test('a store that refuses to be mended as a whole still gets its blobs back', async (inner) => {
+void t.test('blobs are restored even if the rest of the store cannot be repaired', async (inner) => {
   const { machine, lost, repair } = await scene();
   machine.files.before = (step, path): void => {
     if (step === 'create' && path.startsWith(`${ROOT}/locks/gc-`)) throw systemError('EACCES', path);

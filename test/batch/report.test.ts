@@ -70,7 +70,7 @@ const begin = (name: string): BatchEvent => ({
   repetitions: 1,
 });
 
-void t.test('times, sizes and counts are told in fitting units', (inner) => {
+void t.test('times, sizes and counts are shown in suitable units', (inner) => {
   inner.strictSame([0, 999, 1000, 59_900, 60_000, 245_000, 3_600_000, 7_380_000].map(durationText), [
     '0 ms',
     '999 ms',
@@ -139,7 +139,7 @@ void t.test(
   },
 );
 
-void t.test('plain lines tell each run of a small batch', (inner) => {
+void t.test('plain lines show each run of a small batch', (inner) => {
   const at = surroundings();
   const reporter = new PlainReporter(at);
   for (const event of [
@@ -160,7 +160,7 @@ void t.test('plain lines tell each run of a small batch', (inner) => {
   inner.end();
 });
 
-void t.test('plain lines tell a large batch in steps, with what is left at the pace so far', (inner) => {
+void t.test('plain lines show a large batch in steps, with an estimate of the remaining time', (inner) => {
   const at = surroundings();
   const reporter = new PlainReporter(at);
   reporter.onEvent(start(1000));
@@ -246,7 +246,7 @@ const SUMMARY: BatchSummary = {
   duration_ms: 1500,
 };
 
-void t.test('the summary adds up by scenario and tells every failure', (inner) => {
+void t.test('the summary adds up by scenario and lists every failure', (inner) => {
   const report = new SummaryReport();
   report.add(outcome('s[a=1]'));
   report.add(outcome('s[a=2]', { state: 'cached', duration_ms: 0 }));

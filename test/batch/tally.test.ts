@@ -60,7 +60,7 @@ void t.test('one long run keeps the estimate up while many short ones go by', (i
   inner.end();
 });
 
-void t.test('a long run takes as much longer than predicted as what was computed so far', (inner) => {
+void t.test('the forecast of a long run is scaled by the error of the forecasts so far', (inner) => {
   const told = new Told(151, 16, 250).starts('long', 100, 0);
   for (let i = 0; i < 150; i++) told.starts(`s${String(i)}`, 1, 0).ends(`s${String(i)}`, 1, 20, 2);
   inner.equal(told.left(20, [at('long', 10)]), 180);

@@ -23,7 +23,7 @@ class Bench {
   }
 }
 
-void t.test('so many pieces at once, in order; what was begun before comes first', async (t) => {
+void t.test('work starts in order up to the limit, and started work takes precedence', async (t) => {
   const slots = new WorkSlots(2, 1);
   const bench = new Bench();
   for (const name of ['a', 'b', 'c', 'd']) void slots.enter(bench.work(name), FRESH);

@@ -162,21 +162,24 @@ void t.test('a sweep of three axes, asked in every format', async (t) => {
     t.match(readFileSync(join(directory, 'odd.svg'), 'utf8'), /say &quot;x&quot;/);
   });
 
-  void t.test('a drawing is a page where its name says so, and no other kind of picture', async (t) => {
-    const words = ['sweep', '-x', 'ticks', '-y', 'C_T', '--kind', 'scatter'];
-    const svg = (await run('plot', ...words)).out;
-    for (const what of ['written', 'drawn again over itself']) {
-      t.match(await run('plot', ...words, '-o', 'page.html'), { code: 0 }, what);
-    }
-    const page = readFileSync(join(directory, 'page.html'), 'utf8');
-    t.match(page, /^<!doctype html>\n[^]*<title>C_T by ticks<\/title>/);
-    t.ok(page.includes(svg) && !page.includes('<script'));
-    for (const name of ['page.png', 'page.PDF']) {
-      const refused = await run('plot', ...words, '-o', name);
-      t.match(refused, { code: 2, err: /a drawing is an .svg or .html file/ });
-    }
-    const pair = ['sweep[[]ticks=8*profile=cmp-0[]]', '-o', 'both.html', '--metric', 'C_t'];
-    t.match(await run('compare', ...pair), { code: 0 });
-    t.match(readFileSync(join(directory, 'both.html'), 'utf8'), /^<!doctype html>/);
-  });
+  void t.test(
+    'plot writes a page for .html and SVG otherwise; other image formats are refused',
+    async (t) => {
+      const words = ['sweep', '-x', 'ticks', '-y', 'C_T', '--kind', 'scatter'];
+      const svg = (await run('plot', ...words)).out;
+      for (const what of ['written', 'drawn again over itself']) {
+        t.match(await run('plot', ...words, '-o', 'page.html'), { code: 0 }, what);
+      }
+      const page = readFileSync(join(directory, 'page.html'), 'utf8');
+      t.match(page, /^<!doctype html>\n[^]*<title>C_T by ticks<\/title>/);
+      t.ok(page.includes(svg) && !page.includes('<script'));
+      for (const name of ['page.png', 'page.PDF']) {
+        const refused = await run('plot', ...words, '-o', name);
+        t.match(refused, { code: 2, err: /a drawing is an .svg or .html file/ });
+      }
+      const pair = ['sweep[[]ticks=8*profile=cmp-0[]]', '-o', 'both.html', '--metric', 'C_t'];
+      t.match(await run('compare', ...pair), { code: 0 });
+      t.match(readFileSync(join(directory, 'both.html'), 'utf8'), /^<!doctype html>/);
+    },
+  );
 });

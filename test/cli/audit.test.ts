@@ -9,7 +9,7 @@ const SCENARIOS = `
   - {id: sweep, run: ${runText({ run_id: 'S' })}, matrix: {ticks: [4, 8, 12]}}
 `;
 
-void t.test('an honest engine gives the same digests however it is called', async (t) => {
+void t.test('a correct engine gives the same digests in all rounds', async (t) => {
   const cli = projectWith(t.testdir(), SCENARIOS);
   const { code, out, err } = await cli.aether('audit', ALL);
   t.equal(code, 0, err);

@@ -102,7 +102,7 @@ void t.test('two nights of one manifest are compared by diff and by the reports 
   );
 });
 
-void t.test('history tells what each batch did with a run, or with a scenario', async (t) => {
+void t.test('history shows the outcome of a run or a scenario in each batch', async (t) => {
   const cli = projectWith(t.testdir(), SCENARIOS('[8, 9]'));
   const driver = new LineDriver();
   t.teardown(() => {

@@ -45,7 +45,7 @@ void t.test('a line ends the row of dots before it', async (t) => {
   t.equal(await told(['line', 'dot'], events), `${lines.join('\n')}\n`);
 });
 
-void t.test('so do the words that are said whatever the reporters', async (t) => {
+void t.test('summary lines are the same for all reporters', async (t) => {
   const events: BatchEvent[] = [
     end('a'),
     { type: 'stopping', because: 'max_failures', running: 1 },

@@ -65,37 +65,40 @@ void t.test('asking for the plan or the list writes nothing', async (inner) => {
   inner.notOk(existsSync(join(cli.directory, 'artefacts')));
 });
 
-void t.test('failures end with 1, tell code, tick and place, and the rest still runs', async (inner) => {
-  const cli = projectWith(
-    inner.testdir(),
-    `
+void t.test(
+  'failures exit with 1 and show code, tick and place; the other runs are executed',
+  async (inner) => {
+    const cli = projectWith(
+      inner.testdir(),
+      `
   - {id: bad, run: ${runText({ initial_state: HUGE })}}
   - {id: good, run: ${runText()}}
   - {id: must, expect: {fault: INT_RANGE}, run: ${runText({ initial_state: HUGE, run_id: 'R2' })}}
   - {id: wrong, expect: {fault: INT_RANGE}, run: ${runText({ run_id: 'R3' })}}
 `,
-  );
-  const ended = await cli.batch(ALL);
-  inner.equal(ended.code, 1);
-  inner.match(ended.out, /FAILED {2}bad {2}INT_RANGE at tick \d+, /);
-  inner.match(ended.out, /FAILED {2}wrong {2}EXPECTED_FAULT_MISSING/);
-  inner.match(ended.out, /4 runs: 1 completed, 1 faulted as expected, 2 failed/);
-  const look = /look: aether (runs \S+)/.exec(ended.out)![1]!.split(' ');
-  inner.match((await cli.aether(...look)).out, /state +faulted/, 'the command it names works');
-  const plan = (await cli.batch(ALL, '-n')).out;
-  inner.match(plan, /run +bad .*last run \S+ ended as faulted, which is not a result/);
-  inner.match(plan, /run +wrong .*ended as completed, but was expected to fault with INT_RANGE/);
-  const explained = await cli.aether('explain', 'wrong', '--manifests', ALL);
-  inner.match(explained.out, 'the last run did not end as expected: the batch runs it again');
-  const retried = JSON.parse((await cli.batch(ALL, '--last-failed', '--json')).out) as Result;
-  inner.strictSame(
-    retried.runs.map(({ name }) => name),
-    ['bad', 'wrong'],
-  );
-  const stopped = JSON.parse((await cli.batch(ALL, '-x', '-j', '1', '--force', '--json')).out) as Result;
-  inner.equal(stopped.failed, 1);
-  inner.ok(stopped.runs.some(({ state }) => state === 'not_started'));
-});
+    );
+    const ended = await cli.batch(ALL);
+    inner.equal(ended.code, 1);
+    inner.match(ended.out, /FAILED {2}bad {2}INT_RANGE at tick \d+, /);
+    inner.match(ended.out, /FAILED {2}wrong {2}EXPECTED_FAULT_MISSING/);
+    inner.match(ended.out, /4 runs: 1 completed, 1 faulted as expected, 2 failed/);
+    const look = /look: aether (runs \S+)/.exec(ended.out)![1]!.split(' ');
+    inner.match((await cli.aether(...look)).out, /state +faulted/, 'the command it names works');
+    const plan = (await cli.batch(ALL, '-n')).out;
+    inner.match(plan, /run +bad .*last run \S+ ended as faulted, which is not a result/);
+    inner.match(plan, /run +wrong .*ended as completed, but was expected to fault with INT_RANGE/);
+    const explained = await cli.aether('explain', 'wrong', '--manifests', ALL);
+    inner.match(explained.out, 'the last run did not end as expected: the batch runs it again');
+    const retried = JSON.parse((await cli.batch(ALL, '--last-failed', '--json')).out) as Result;
+    inner.strictSame(
+      retried.runs.map(({ name }) => name),
+      ['bad', 'wrong'],
+    );
+    const stopped = JSON.parse((await cli.batch(ALL, '-x', '-j', '1', '--force', '--json')).out) as Result;
+    inner.equal(stopped.failed, 1);
+    inner.ok(stopped.runs.some(({ state }) => state === 'not_started'));
+  },
+);
 
 void t.test('what is stored and will fail is foretold', async (inner) => {
   const cli = projectWith(
@@ -178,33 +181,26 @@ void t.test('a glob that matches nothing is a mistake', async (inner) => {
   inner.match(ended.err, /manifests\/\*\.yml matches no file/);
 });
 
-void t.test(
-  'a manifest is loaded once, however often and in whatever spelling it is named',
-  async (inner) => {
-    const cli = projectWith(inner.testdir(), SWEEP);
-    symlinkSync('manifests', join(cli.directory, 'linked'));
-    symlinkSync('all.yaml', join(cli.directory, 'manifests/same.yaml'));
-    const spellings = [`./${ALL}`, join(cli.directory, ALL), 'linked/al*.yaml', 'manifests/same.yaml', ALL];
-    const once = await cli.batch(ALL, '--list');
-    const often = await cli.batch('manifests/al*.yaml', ...spellings, '--list');
-    inner.strictSame(often, once, often.err);
-    inner.match(
-      (await cli.aether('validate', ALL, `./${ALL}`)).out,
-      /^ok +BatchManifest +manifests\/all\.yaml\n$/,
-    );
+void t.test('a manifest that is named several times in different spellings is loaded once', async (inner) => {
+  const cli = projectWith(inner.testdir(), SWEEP);
+  symlinkSync('manifests', join(cli.directory, 'linked'));
+  symlinkSync('all.yaml', join(cli.directory, 'manifests/same.yaml'));
+  const spellings = [`./${ALL}`, join(cli.directory, ALL), 'linked/al*.yaml', 'manifests/same.yaml', ALL];
+  const once = await cli.batch(ALL, '--list');
+  const often = await cli.batch('manifests/al*.yaml', ...spellings, '--list');
+  inner.strictSame(often, once, often.err);
+  inner.match(
+    (await cli.aether('validate', ALL, `./${ALL}`)).out,
+    /^ok +BatchManifest +manifests\/all\.yaml\n$/,
+  );
 
-    cli.write('other/x', '');
-    symlinkSync('../manifests/all.yaml', join(cli.directory, 'other/all.yaml'));
-    const elsewhere = await cli.aether('validate', ALL, 'other/all.yaml');
-    inner.match(
-      elsewhere.out,
-      /\n\d+ wrong +BatchManifest +other\/all\.yaml\n/,
-      'a link has other neighbours',
-    );
-    symlinkSync('nowhere', join(cli.directory, 'broken.yaml'));
-    inner.match(await cli.batch(ALL, 'broken.yaml'), { code: 2, err: /broken\.yaml: file-missing/ });
-  },
-);
+  cli.write('other/x', '');
+  symlinkSync('../manifests/all.yaml', join(cli.directory, 'other/all.yaml'));
+  const elsewhere = await cli.aether('validate', ALL, 'other/all.yaml');
+  inner.match(elsewhere.out, /\n\d+ wrong +BatchManifest +other\/all\.yaml\n/, 'a link has other neighbours');
+  symlinkSync('nowhere', join(cli.directory, 'broken.yaml'));
+  inner.match(await cli.batch(ALL, 'broken.yaml'), { code: 2, err: /broken\.yaml: file-missing/ });
+});
 
 void t.test('reporters: events as versioned JSON lines, dots, and a plain summary', async (inner) => {
   const cli = projectWith(inner.testdir(), SWEEP);

@@ -50,7 +50,7 @@ async function onlyRun(cli: CliFixture): Promise<Times> {
 }
 
 for (const step of [-HOUR, HOUR]) {
-  void t.test(`aether run hears SIGINT after the clock was set by ${String(step)} ms`, async (inner) => {
+  void t.test(`aether run handles SIGINT after the clock was set by ${String(step)} ms`, async (inner) => {
     const plain = projectWith(inner.testdir(), `\n  - {id: long, run: ${LONG}}\n`);
     const child = withClock(plain, step).start('aether', 'run', 'long', '--manifests', ALL);
     const end = ended(child);

@@ -154,7 +154,7 @@ void t.test('every command and every option of it is proposed', async (t) => {
   }
 });
 
-void t.test('bash gets what stands for the word it replaces, quoted as it has begun', async (t) => {
+void t.test('bash gets the replacement of the current word, with its quoting', async (t) => {
   const cli = await project(t.testdir());
   const wide = NAMES[1]!;
   const cases: readonly (readonly [line: string, text: string, reply: string])[] = [

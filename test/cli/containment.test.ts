@@ -19,7 +19,7 @@ function lab(t: Test): { readonly cli: CliFixture; readonly outside: string } {
   return { cli, outside: join(root, 'outside') };
 }
 
-void t.test('a log goes below the logs folder of the store', async (t) => {
+void t.test('a log is written below the logs folder of the store', async (t) => {
   const { cli } = lab(t);
   cli.write('m.yaml', manifest(`  - {id: one, run: ${LOGGING('nightly/one.log')}}`));
   t.match(await cli.batch('m.yaml', '--no-golden'), { code: 0 });

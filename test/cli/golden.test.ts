@@ -271,23 +271,26 @@ void t.test('overridden documents are not judged, and never become goldens', asy
   t.equal((await cli.batch(ALL, ...override, '--no-golden')).code, 0);
 });
 
-void t.test('a golden may live where its manifest says, also for each run of a sweep', async (t) => {
-  const cli = projectWith(
-    t.testdir(),
-    `
+void t.test(
+  'the directory of a golden can be set in the manifest, also for each run of a sweep',
+  async (t) => {
+    const cli = projectWith(
+      t.testdir(),
+      `
   - {id: one, golden: ../accepted/one, run: ${runText()}}
   - {id: many, golden: ../accepted/many, run: ${runText({ run_id: 'M' })}, matrix: {ticks: [4, 8]}}
 `,
-  );
-  t.equal((await cli.batch(ALL, '-u', 'missing')).code, 0);
-  for (const path of ['one', 'many/many[ticks=4]', 'many/many[ticks=8]']) {
-    t.ok(existsSync(join(cli.directory, 'accepted', path, 'golden.json')), path);
-  }
-  changeK(cli);
-  t.equal((await cli.batch(ALL)).code, 1);
-  t.equal((await cli.aether('golden', 'accept', '--all', '--reason', 'k')).code, 0);
-  t.equal((await cli.with({ CI: '1' }).batch(ALL)).code, 0);
-});
+    );
+    t.equal((await cli.batch(ALL, '-u', 'missing')).code, 0);
+    for (const path of ['one', 'many/many[ticks=4]', 'many/many[ticks=8]']) {
+      t.ok(existsSync(join(cli.directory, 'accepted', path, 'golden.json')), path);
+    }
+    changeK(cli);
+    t.equal((await cli.batch(ALL)).code, 1);
+    t.equal((await cli.aether('golden', 'accept', '--all', '--reason', 'k')).code, 0);
+    t.equal((await cli.with({ CI: '1' }).batch(ALL)).code, 0);
+  },
+);
 
 void t.test('what only a profile asks for, or switches off, is never obsolete', async (t) => {
   const cli = projectWith(
@@ -334,7 +337,7 @@ profiles: {off: {golden: false}, on: {golden: true}, slow: {retries: 1}}
   );
 });
 
-void t.test('-u takes a mode or none, and says what it does not understand', async (t) => {
+void t.test('-u takes an optional mode, and refuses an unknown one', async (t) => {
   const cli = await accepted(t.testdir());
   const wrong = await cli.batch('-u', ALL);
   t.equal(wrong.code, 2);

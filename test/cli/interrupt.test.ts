@@ -34,26 +34,32 @@ async function records(cli: CliFixture): Promise<Record[]> {
 }
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  void t.test(`${signal} drains: what runs is kept as cancelled, what is done stays`, async (inner) => {
-    const cli = projectWith(inner.testdir(), LONG).alwaysSpawned();
-    const child = cli.start('aether-batch', ALL, '--reporter', 'json', '-j', '2');
-    const end = ended(child);
-    await says(child, '"state":"completed"');
-    child.kill(signal);
-    const { code, err } = await end;
-    inner.equal(code, 130);
-    inner.match(err, /interrupted; interrupt again to exit at once: 1 running run to stop at the next tick/);
-    inner.match(err, /interrupted; 1 run left, the same command continues/);
-    const runs = await records(cli);
-    inner.strictSame(runs.map(({ name, state }) => [name, state]).sort(), [
-      ['long', 'cancelled'],
-      ['short', 'completed'],
-    ]);
-    inner.match(
-      (await cli.batch(ALL, '-n')).out,
-      /long +20,000,000 .*ended as cancelled, which is not a result/,
-    );
-  });
+  void t.test(
+    `${signal} drains: active runs are recorded as cancelled, completed ones are kept`,
+    async (inner) => {
+      const cli = projectWith(inner.testdir(), LONG).alwaysSpawned();
+      const child = cli.start('aether-batch', ALL, '--reporter', 'json', '-j', '2');
+      const end = ended(child);
+      await says(child, '"state":"completed"');
+      child.kill(signal);
+      const { code, err } = await end;
+      inner.equal(code, 130);
+      inner.match(
+        err,
+        /interrupted; interrupt again to exit at once: 1 running run to stop at the next tick/,
+      );
+      inner.match(err, /interrupted; 1 run left, the same command continues/);
+      const runs = await records(cli);
+      inner.strictSame(runs.map(({ name, state }) => [name, state]).sort(), [
+        ['long', 'cancelled'],
+        ['short', 'completed'],
+      ]);
+      inner.match(
+        (await cli.batch(ALL, '-n')).out,
+        /long +20,000,000 .*ended as cancelled, which is not a result/,
+      );
+    },
+  );
 }
 
 void t.test('a second signal ends at once', async (inner) => {
@@ -83,7 +89,7 @@ void t.test('killed outright, only what was running is lost', async (inner) => {
   );
 });
 
-void t.test('a reader that goes away is no error', async (inner) => {
+void t.test('a closed pipe is not an error', async (inner) => {
   const cli = projectWith(inner.testdir(), `\n  - {id: a, run: ${runText({ ticks: '5000' })}}\n`);
   inner.equal((await cli.batch(ALL)).code, 0);
   const child = cli.start('aether', 'cat', 'a', 'umx_ledger');
@@ -95,7 +101,7 @@ void t.test('a reader that goes away is no error', async (inner) => {
   inner.equal(err, '');
 });
 
-void t.test('commands that have nothing to bring to an end say 130 as well', async (inner) => {
+void t.test('commands without work to finish exit with 130 as well', async (inner) => {
   const cli = projectWith(inner.testdir(), `\n  - {id: a, run: ${runText({ ticks: '5000' })}}\n`);
   inner.equal((await cli.batch(ALL)).code, 0);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {

@@ -2,7 +2,7 @@ import t from 'tap';
 import { Interruption } from '../../lib/cli/interruption.js';
 import { signalled } from './signalled.js';
 
-void t.test('a signal asks whoever works at that moment', async (inner) => {
+void t.test('a signal calls the handler of the current work', async (inner) => {
   const asked: string[] = [];
   const ask = (whom: string) => () => void asked.push(whom);
   const working = new Interruption(ask('nobody'));
@@ -17,7 +17,7 @@ void t.test('a signal asks whoever works at that moment', async (inner) => {
   inner.strictSame(asked, ['the batch', 'nobody']);
 });
 
-void t.test('of several watches the last begun hears', async (inner) => {
+void t.test('only the latest of several watches is called', async (inner) => {
   const asked: string[] = [];
   const whole = new Interruption(() => void asked.push('the program'));
   const part = new Interruption(() => void asked.push('its command'));

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import t from 'tap';
 import { ALL, projectWith, runText } from './cli-fixture.js';
 
-void t.test('a dash that stands alone is refused, not dropped', async (t) => {
+void t.test('a single dash is refused, not dropped', async (t) => {
   const cli = projectWith(t.testdir(), `\n  - {id: pair, run: ${runText()}}\n`).alwaysSpawned();
   for (const args of [
     ['validate', '-'],
@@ -32,7 +32,7 @@ void t.test('a dash as the value of an option is that value', async (t) => {
   t.ok(out.length > 1024);
 });
 
-void t.test('an empty name is no file and no run', async (t) => {
+void t.test('an empty name is neither a file nor a run', async (t) => {
   const cli = projectWith(t.testdir(), `\n  - {id: pair, run: ${runText()}}\n`).alwaysSpawned();
   t.match(await cli.aether('validate', ''), { code: 2, err: /<files..> must be a path that is not empty/ });
   t.match(await cli.aether('inspect', ''), { code: 2, err: /<run> must be a text that is not empty/ });

@@ -47,7 +47,7 @@ void t.test('a pattern below a directory of any name matches', async (t) => {
   await t.rejects(manifestFiles([join(root, 'a (1)/m/*.yml')]), { message: /matches no file/ });
 });
 
-void t.test('what matches and is no document is named, never passed over', async (t) => {
+void t.test('a match that is not a document is reported, never ignored', async (t) => {
   const directory = mkdtempSync(join(tmpdir(), 'aether-'));
   const cli = new CliFixture(directory);
   const server = createServer();

@@ -104,7 +104,7 @@ for (const program of [AETHER, AETHER_BATCH]) {
   }
 }
 
-void t.test('words after -- are operands, whatever they look like', async (t) => {
+void t.test('words after -- are operands, even if they look like options', async (t) => {
   const cli = projectWith(t.testdir(), `\n  - {id: pair, run: ${runText()}}\n`);
   cli.write(
     'other.yml',

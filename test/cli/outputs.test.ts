@@ -60,7 +60,7 @@ void t.test('reports take the place of nothing that aether-batch did not make', 
   await refused(t, cli, ['batch', ALL, '--output', 'ci-junit.xml', '--reporter', 'junti'], /"junti"/);
 });
 
-void t.test('files of reporters that are not asked for are left alone', async (t) => {
+void t.test('files of reporters that are not selected are not touched', async (t) => {
   const cli = projectWith(t.testdir(), SCENARIOS);
   cli.write('ci/junit.xml', 'mine');
   cli.write('ci/summary.md', 'mine');

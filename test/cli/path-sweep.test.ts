@@ -103,7 +103,7 @@ async function takenPort(): Promise<{ readonly server: Server; readonly port: nu
   return { server, port: (server.address() as AddressInfo).port };
 }
 
-void t.test('no path that a command is given costs anybody a byte, or the command its answer', async (t) => {
+void t.test('no path given to a command deletes data or prevents an answer', async (t) => {
   const place = t.testdir({ project: {}, cases: {} });
   const cli = await project(join(place, 'project'));
   const { server, port } = await takenPort();

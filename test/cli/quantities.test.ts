@@ -97,7 +97,7 @@ void t.test('the programs refuse the Node that package.json excludes', (t) => {
   t.end();
 });
 
-void t.test('--last-failed with nothing failed says so', async (t) => {
+void t.test('--last-failed reports that no run failed', async (t) => {
   const cli = projectWith(t.testdir(), `\n  - {id: pair, run: ${runText()}}\n`);
   await cli.batch(ALL, '--no-golden');
   const ended = await cli.batch(ALL, '--no-golden', '--last-failed');

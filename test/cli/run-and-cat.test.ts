@@ -52,7 +52,7 @@ void t.test(
   },
 );
 
-void t.test('a RunConfig file is a scenario of its own, and so is one cell of a sweep', async (inner) => {
+void t.test('a RunConfig file, and a cell of a sweep, can be run as scenarios', async (inner) => {
   const cli = projectWith(inner.testdir(), SCENARIOS);
   cli.write('manifests/my-run.yaml', runText({ run_id: 'MINE' }));
   const file = await cli.aether('run', 'manifests/my-run.yaml', '--json');
@@ -136,7 +136,7 @@ void t.test('documents are validated', async (inner) => {
 });
 
 void t.test(
-  'cells that would share a name are told by validate, in text and JSON, without any golden',
+  'validate reports cells with the same name, in text and JSON, also without goldens',
   async (inner) => {
     const shared = `["a b", "a-b-5e229e24"]`;
     const cli = projectWith(
@@ -168,7 +168,7 @@ void t.test('recorded runs are listed and filtered', async (inner) => {
   inner.equal((await cli.aether('runs', '--filter', 'stat=x')).code, 2);
 });
 
-void t.test('a log goes where its document says, besides the artefact', async (inner) => {
+void t.test('a log is written to the path in its document, and kept as an artefact', async (inner) => {
   const toFile = LOGGED.replace('stdout', 'file, file_path: run.log');
   const withLog = (logging: string): string => runText().replace('metrics:', `logging: ${logging}, metrics:`);
   const cli = projectWith(
@@ -183,7 +183,7 @@ void t.test('a log goes where its document says, besides the artefact', async (i
   inner.equal(readFileSync(join(cli.directory, 'artefacts/logs/run.log'), 'utf8'), artefact);
 });
 
-void t.test('a log that cannot be written says of which run it is', async (inner) => {
+void t.test('the error about a log that cannot be written names its run', async (inner) => {
   // Every name fits, the whole path does not: no file system call takes one of more than 4,096 bytes.
   const path = Array.from({ length: 20 }, () => 'deep'.repeat(60)).join('/');
   const nowhere = LOGGED.replace('stdout', `file, file_path: ${path}`);
@@ -196,7 +196,7 @@ void t.test('a log that cannot be written says of which run it is', async (inner
   inner.match((await cli.aether('cat', 'a', 'log')).out, '"run_end"');
 });
 
-void t.test('a line that cannot be understood says what the command wants', async (inner) => {
+void t.test('a usage error shows the usage of the command', async (inner) => {
   const cli = projectWith(inner.testdir(), SCENARIOS);
   for (const [line, told] of [
     ['', /name a command: apxi, audit, batch, batches, .*\n {2}see aether --help/],

@@ -172,7 +172,7 @@ void t.test('a report that cannot be written is named, and keeps back nothing el
 const FULL = '/dev/full';
 
 void t.test(
-  'a full standard output is told, and the batch goes on',
+  'a full standard output is reported, and the batch continues',
   { skip: existsSync(FULL) ? false : 'there is no device that is always full' },
   async (inner) => {
     const cli = projectWith(inner.testdir(), `\n  - {id: only, run: ${runText()}}\n`);
@@ -189,7 +189,7 @@ void t.test(
   },
 );
 
-void t.test('reports go to their files, and to nobody else', async (inner) => {
+void t.test('reports are written to their files only', async (inner) => {
   const cli = projectWith(inner.testdir(), SWEEP);
   const summary = join(cli.directory, 'step.md');
   writeFileSync(summary, 'before\n');

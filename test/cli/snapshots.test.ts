@@ -48,7 +48,7 @@ void t.test('a session snapshot is exported, and adopted as a golden only where 
   t.match(held.out, /goldens: 1 run agrees/);
 });
 
-void t.test('what is no snapshot, or no run, is refused by name', async (t) => {
+void t.test('an invalid snapshot or run is refused by name', async (t) => {
   const cli = projectWith(t.testdir(), SCENARIOS);
   await cli.batch(ALL, '--no-golden');
   cli.write('text.json', 'no json');

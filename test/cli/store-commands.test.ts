@@ -106,7 +106,7 @@ void t.test('a directory in the place of a blob gives way to the bytes', async (
   inner.equal(readdirSync(join(cli.directory, 'artefacts/damaged')).length, 1, 'kept as evidence');
 });
 
-void t.test('an import tells what was there already, and what is not there', async (inner) => {
+void t.test('an import reports existing runs and missing files', async (inner) => {
   const cli = await project(inner.testdir());
   const none = await cli.aether('store', 'import', 'nope', '--store', 'new');
   inner.match(none, { code: 1, err: 'nope: IMPORT_NOT_FOUND: there is no such file or directory\n' });
@@ -123,7 +123,7 @@ void t.test('an import tells what was there already, and what is not there', asy
   inner.match(JSON.parse(again.out), [{ present: true }]);
 });
 
-void t.test('a lost log is a warning: it is no result, and nothing makes it again', async (inner) => {
+void t.test('a lost log is a warning: it is not a result and cannot be recomputed', async (inner) => {
   const cli = await project(inner.testdir());
   const plain = readFileSync(join(cli.directory, ALL), 'utf8');
   cli.write(ALL, plain.replaceAll('metrics:', 'logging: {enabled: true, level: debug}, metrics:'));
@@ -144,7 +144,7 @@ void t.test('a lost log is a warning: it is no result, and nothing makes it agai
 });
 
 void t.test(
-  'broken inputs come back from a manifest that has them; without one the reason is told',
+  'broken inputs are restored from a manifest that has them; otherwise the reason is reported',
   async (inner) => {
     const cli = await project(inner.testdir());
     const path = blobOf(cli, await record(cli, 'a'), 'inputs');
@@ -183,7 +183,7 @@ void t.test('a damaged run record keeps no other run from being computed or list
   inner.equal((await cli.aether('explain', 'a', '--manifests', ALL)).code, 0);
 });
 
-void t.test('pins hold runs back from gc, why tells who needs a blob, du adds up', async (inner) => {
+void t.test('pins keep runs from gc, why lists the users of a blob, du adds up', async (inner) => {
   const cli = await project(inner.testdir());
   const [a, b] = [await record(cli, 'a'), await record(cli, 'b')];
   inner.match((await cli.aether('store', 'pin', 'a')).out, `pinned ${a.id}`);
@@ -270,26 +270,31 @@ void t.test('gc keeps results of goldens that only the manifests lead to', async
 });
 
 for (const format of ['dir', 'tar', 'zip']) {
-  void t.test(`a run goes out as ${format} and comes in elsewhere, whole or not at all`, async (inner) => {
-    const cli = await project(inner.testdir());
-    const exported = await cli.aether('store', 'export', 'a', '--format', format, '-o', 'out', '--json');
-    inner.equal(exported.code, 0, exported.err);
-    inner.equal(
-      (await cli.aether('store', 'export', 'a', '--format', format, '-o', 'out')).code,
-      2,
-      'never over something',
-    );
-    const imported = await cli.aether('store', 'import', 'out', '--store', 'other');
-    inner.equal(imported.code, 0, imported.err);
-    const there = JSON.parse((await cli.aether('runs', 'a', '--json', '--store', 'other')).out) as RunRecord;
-    inner.strictSame(withArrival(there, undefined), withArrival(await record(cli, 'a'), undefined));
-    inner.equal((await cli.aether('store', 'verify', '--store', 'other')).code, 0);
-    flipBit(format === 'dir' ? join(cli.directory, 'out/u_ledger.jsonl') : join(cli.directory, 'out'));
-    const refused = await cli.aether('store', 'import', 'out', '--store', 'third');
-    inner.equal(refused.code, 5);
-    inner.match(refused.err, 'STORE_IMPORT_INVALID');
-    inner.strictSame(readdirSync(join(cli.directory, 'third/runs')), []);
-  });
+  void t.test(
+    `a run is exported as ${format} and imported elsewhere, completely or not at all`,
+    async (inner) => {
+      const cli = await project(inner.testdir());
+      const exported = await cli.aether('store', 'export', 'a', '--format', format, '-o', 'out', '--json');
+      inner.equal(exported.code, 0, exported.err);
+      inner.equal(
+        (await cli.aether('store', 'export', 'a', '--format', format, '-o', 'out')).code,
+        2,
+        'never over something',
+      );
+      const imported = await cli.aether('store', 'import', 'out', '--store', 'other');
+      inner.equal(imported.code, 0, imported.err);
+      const there = JSON.parse(
+        (await cli.aether('runs', 'a', '--json', '--store', 'other')).out,
+      ) as RunRecord;
+      inner.strictSame(withArrival(there, undefined), withArrival(await record(cli, 'a'), undefined));
+      inner.equal((await cli.aether('store', 'verify', '--store', 'other')).code, 0);
+      flipBit(format === 'dir' ? join(cli.directory, 'out/u_ledger.jsonl') : join(cli.directory, 'out'));
+      const refused = await cli.aether('store', 'import', 'out', '--store', 'third');
+      inner.equal(refused.code, 5);
+      inner.match(refused.err, 'STORE_IMPORT_INVALID');
+      inner.strictSame(readdirSync(join(cli.directory, 'third/runs')), []);
+    },
+  );
 }
 
 void t.test('a run that claims the inputs of another is not taken in', async (inner) => {
@@ -307,7 +312,7 @@ void t.test('a run that claims the inputs of another is not taken in', async (in
   inner.strictSame(readdirSync(join(cli.directory, 'new/runs')), []);
 });
 
-void t.test('mistakes are told with what would be right', async (inner) => {
+void t.test('errors show the correct usage', async (inner) => {
   const cli = projectWith(inner.testdir(), SCENARIOS);
   inner.match(await cli.aether('store', 'gc', '--max-size', 'much'), {
     code: 2,

@@ -101,7 +101,7 @@ void t.test('show-ledger lists entries, as a table or exactly as stored', async 
   t.equal(json.out, (await cli.aether('cat', 'pair', 'u_ledger')).out);
 });
 
-void t.test('show-ledger of a run that committed nothing says so', async (t) => {
+void t.test('show-ledger reports a run without committed ticks', async (t) => {
   const cli = projectWith(
     t.testdir(),
     `
@@ -115,7 +115,7 @@ void t.test('show-ledger of a run that committed nothing says so', async (t) => 
 });
 
 void t.test(
-  'verify and replay confirm an honest run; compact ones say what only replay can check',
+  'verify and replay confirm a correct run; for compact ones they list what only replay can check',
   async (t) => {
     const cli = await project(t.testdir());
     for (const run of ['pair', 'small']) {
@@ -138,25 +138,22 @@ void t.test(
   },
 );
 
-void t.test(
-  'verify reports whichever blob is missing, and the exit code says that the store lacks it',
-  async (t) => {
-    const cli = await project(t.testdir());
-    const { artefacts } = JSON.parse((await cli.aether('inspect', 'pair', '--json')).out) as {
-      readonly artefacts: readonly { readonly kind: string; readonly digest: string }[];
-    };
-    for (const kind of ['umx_ledger', 'apx_manifests', 'u_ledger', 'inputs']) {
-      const { digest } = artefacts.find((artefact) => artefact.kind === kind)!;
-      const blob = join(cli.directory, 'artefacts/blobs/sha256', digest.slice(0, 2), digest.slice(2));
-      renameSync(blob, `${blob}.away`);
-      const { code, out } = await cli.aether('verify', 'pair', '--json');
-      t.equal(code, 5, kind);
-      t.match(JSON.parse(out), { ok: false, damaged: [kind], broken: [{ artefact: kind }] }, kind);
-      t.match((await cli.aether('verify', 'pair')).out, `missing or damaged in the store: ${kind}`);
-      renameSync(`${blob}.away`, blob);
-    }
-  },
-);
+void t.test('verify reports every missing blob with the exit code of a damaged store', async (t) => {
+  const cli = await project(t.testdir());
+  const { artefacts } = JSON.parse((await cli.aether('inspect', 'pair', '--json')).out) as {
+    readonly artefacts: readonly { readonly kind: string; readonly digest: string }[];
+  };
+  for (const kind of ['umx_ledger', 'apx_manifests', 'u_ledger', 'inputs']) {
+    const { digest } = artefacts.find((artefact) => artefact.kind === kind)!;
+    const blob = join(cli.directory, 'artefacts/blobs/sha256', digest.slice(0, 2), digest.slice(2));
+    renameSync(blob, `${blob}.away`);
+    const { code, out } = await cli.aether('verify', 'pair', '--json');
+    t.equal(code, 5, kind);
+    t.match(JSON.parse(out), { ok: false, damaged: [kind], broken: [{ artefact: kind }] }, kind);
+    t.match((await cli.aether('verify', 'pair')).out, `missing or damaged in the store: ${kind}`);
+    renameSync(`${blob}.away`, blob);
+  }
+});
 
 void t.test('a compact run gives every artefact that a full one has', async (t) => {
   const cli = projectWith(
@@ -248,7 +245,7 @@ void t.test('plot draws into a file or to stdout', async (t) => {
   );
 });
 
-void t.test('explain tells a hit, an override, and a run that was never there', async (t) => {
+void t.test('explain describes a hit, an override, and a run without result', async (t) => {
   const cli = await project(t.testdir());
   const explain = async (...args: string[]): Promise<string> => {
     return (await cli.aether('explain', ...args, '--manifests', ALL)).out;
@@ -277,7 +274,7 @@ void t.test('explain asks for what the batch would under the same profile', asyn
   t.match(await explain('--profile', 'ful'), { code: 2, err: /did you mean "full"/ });
 });
 
-void t.test('explain looks at the one cell of a sweep that it is asked for', async (t) => {
+void t.test('explain describes only the requested cell of a sweep', async (t) => {
   const sweep = `\n  - {id: sweep, run: ${runText()}, matrix: {ticks: [20, 21, -1]}}\n`;
   const cli = projectWith(t.testdir(), sweep);
   const explain = (name: string) => cli.aether('explain', name, '--manifests', ALL);

@@ -142,7 +142,7 @@ void t.test(
   },
 );
 
-void t.test('aether run --watch runs one document again, and says how it differs', async (t) => {
+void t.test('aether run --watch runs one document again, and shows the differences', async (t) => {
   const cli = new CliFixture(t.testdir());
   projectWith(cli.directory, '');
   mkdirSync(join(cli.directory, 'runs'));

@@ -34,7 +34,7 @@ function override(text: string): Override {
   return made.value;
 }
 
-void t.test('a cell resolves alike whatever was resolved before it', (inner) => {
+void t.test('the resolution of a cell does not depend on earlier ones', (inner) => {
   const registry = registryOf(['m.yaml']);
   fc.assert(
     fc.property(fc.array(fc.tuple(cells, overrides), { minLength: 1, maxLength: 12 }), (asked) => {

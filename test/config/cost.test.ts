@@ -36,7 +36,7 @@ void t.test('values are counted before anything is built', (t) => {
   t.end();
 });
 
-void t.test('too many values are refused, whatever their kind', (t) => {
+void t.test('too many values of any kind are refused', (t) => {
   const edges = Array.from({ length: 20 }, () => EDGE);
   const limits = { values: 100 };
   t.same(problems('t.json', topology(edges), limits), ['too-many-values 0:0 ']);
@@ -153,7 +153,7 @@ void t.test('a document that a run would refuse for its size is refused when it 
   t.end();
 });
 
-void t.test('a tick has one entry of an id, whatever other entries it has', (t) => {
+void t.test('an id has one entry per tick, next to entries of other ids', (t) => {
   const entry = (tick: number, id: string): string =>
     `{"pfna_id":"${id}","tick":${String(tick)},"values":[1]}`;
   const entries = [entry(1, 'a'), entry(1, 'b'), entry(2, 'a'), entry(1, 'b'), entry(1, 'a'), entry(1, 'c')];

@@ -32,7 +32,7 @@ for (const word of [...WORDS, ...WORDS.map((w) => `"${w}"`), "'no'", "'true'", '
 }
 
 for (const word of ['mine', '"golden"', '..', '.', "''", '"a\\\\b"']) {
-  void t.test(`golden: ${word} is no path with a slash`, (t) => {
+  void t.test(`golden: ${word} is refused because it has no slash`, (t) => {
     t.match(loadProblems(['m.yaml'], withGolden(word)), [/bad-format/]);
     t.end();
   });

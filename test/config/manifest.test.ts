@@ -134,7 +134,7 @@ void t.test('defaults lie under every run: maps merge, all else replaces', (t) =
   t.end();
 });
 
-void t.test('a problem of a merged run is told where the value stands', (t) => {
+void t.test('a problem of a merged run is reported at the place of the value', (t) => {
   const manifest = MANIFEST.replace(
     'name: m\n',
     'name: m\ndefaults:\n  diagnostics: {overflow_limit: -1}\n  topology_path: t.yaml\n',
@@ -160,7 +160,7 @@ void t.test('defaults name paths from the manifest, a RunConfig from its own fol
   t.end();
 });
 
-void t.test('paths in a sweep start from the manifest, wherever the RunConfig is', (t) => {
+void t.test('paths in a sweep are relative to the manifest, not to the RunConfig', (t) => {
   const files = {
     'runs/one.yaml': RUN.replace('t.yaml', '../t.yaml')
       .replace('p.yaml', '../p.yaml')
@@ -175,7 +175,7 @@ void t.test('paths in a sweep start from the manifest, wherever the RunConfig is
   t.end();
 });
 
-void t.test('an exclusion by what is no axis is told, for it would have no effect', (t) => {
+void t.test('an exclusion by a key that is not an axis is reported, because it has no effect', (t) => {
   const manifest = MANIFEST.replace(
     'id: two',
     'id: two\n    matrix: {ticks: [1, 8]}\n    exclude: [{ticks: 1}, {tikcs: 1}, {run_id: x}]',
@@ -249,7 +249,7 @@ void t.test(
   },
 );
 
-void t.test('the cells of a sweep are validated, and the bare run only where there is no sweep', (t) => {
+void t.test('the cells of a sweep are validated; the plain run only without a sweep', (t) => {
   const text = manifestOf(
     `{id: a, run: {${PLAIN}, ${WINDOWS}}, matrix: {ticks: [8, 16], profile_path: [p.yaml]}}`,
     `{id: b, run: {${PLAIN}, ${WINDOWS}, ticks: 8}, matrix: {profile_path: [p.yaml, gone.yaml]}}`,
@@ -289,7 +289,7 @@ void t.test('a scenario that does not fit keeps no other from being looked at wi
   t.end();
 });
 
-void t.test('lengths, steps and counts are told as they are', (t) => {
+void t.test('lengths, steps and counts are reported exactly', (t) => {
   const run = `run: {${PLAIN}, ${WINDOWS}, ticks: 8, profile_path: p.yaml}`;
   const text = manifestOf(
     `{id: a, ${run}, matrix: {ticks: {range: [5, 1]}, "initial_state[0]": {range: [1, 5, -2]}}}`,

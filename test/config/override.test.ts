@@ -67,7 +67,7 @@ void t.test('-S texts that are refused', (t) => {
   t.end();
 });
 
-void t.test('keys of sweep axes mean the RunConfig unless they say otherwise', (t) => {
+void t.test('keys of sweep axes refer to the RunConfig by default', (t) => {
   const made = (key: string): unknown => {
     const result = overrideFromKey(key, 1, 'cell');
     return result.ok

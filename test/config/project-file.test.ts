@@ -55,7 +55,7 @@ void t.test('an empty file, or one of comments, marks a project and sets nothing
   t.end();
 });
 
-void t.test('what is wrong is told with its place, all at once', (t) => {
+void t.test('all problems are reported at once, with their places', (t) => {
   const cases: readonly (readonly [text: string, problems: readonly string[]])[] = [
     ['store: tree\n', ['1:1 missing-key', '1:1 missing-key']],
     [`${HEAD}jobs: two\nstor: x\n`, ['3:7 wrong-type', '4:1 unknown-key']],

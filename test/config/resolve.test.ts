@@ -120,7 +120,7 @@ void t.test('given values win over defaults', (t) => {
   t.end();
 });
 
-void t.test('null says the same as leaving out', (t) => {
+void t.test('null is equal to omission', (t) => {
   const run = `${RUN}diagnostics: null\nlogging: ~\nnap: null\nnid:\n`.replace(
     'governance:\n',
     'governance:\n  meta: null\n  safety_policies: null\n',

@@ -26,7 +26,7 @@ void t.test('docs/contracts describes the schemas the loader uses', (t) => {
   t.end();
 });
 
-void t.test('the published schemas stand on their own', (t) => {
+void t.test('the published schemas are self-contained', (t) => {
   for (const text of publishedSchemas().values()) {
     const ajv = new Ajv2020({ strict: true, allowUnionTypes: true, strictTypes: false });
     ajv.addVocabulary(['x-expected', 'x-path']);
@@ -35,7 +35,7 @@ void t.test('the published schemas stand on their own', (t) => {
   t.end();
 });
 
-void t.test('every field says what it is', (t) => {
+void t.test('every field has a description', (t) => {
   for (const [kind, schema] of Object.entries(DOCUMENT_SCHEMAS)) {
     const open: [string, SchemaNode][] = [[kind, schema]];
     for (let next = open.pop(); next; next = open.pop()) {

@@ -30,7 +30,7 @@ void t.test('windows by the hundred thousand are checked in one pass', (t) => {
   t.end();
 });
 
-void t.test('coverage says what looking at every tick says', (t) => {
+void t.test('coverage agrees with a check of every tick', (t) => {
   const span = fc.tuple(fc.integer({ min: 1, max: 12 }), fc.integer({ min: 1, max: 12 }));
   fc.assert(
     fc.property(

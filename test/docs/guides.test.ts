@@ -29,7 +29,7 @@ void t.test('the guides, one after another in one store, do what their pages sho
   }
 });
 
-void t.test('the commands of the page on changing graphs do what it says', (t) => {
+void t.test('the commands of the page on changing graphs work as described', (t) => {
   const place = new DocDirectory(t);
   const page = 'docs/guides/graphs-that-change.md';
   const [block] = docBlocks(page).filter(({ language }) => language === 'sh');

@@ -137,37 +137,34 @@ function plainWords(line: string): readonly string[] | undefined {
   return [...line.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain!);
 }
 
-void t.test(
-  'every example of every --help does what it says in a project of the shipped files',
-  async (t) => {
-    const examples = examplesOf(AETHER);
-    t.ok(examples.length > 60, `${examples.length} examples`);
-    t.strictSame(
-      examplesOf(AETHER_BATCH).filter((line) => !line.includes('completion')),
-      examples.filter((line) => line.startsWith('aether batch ')).map((line) => line.replace(' ', '-')),
-      'both programs show the same for a batch',
-    );
-    const place = new DocDirectory(t);
-    writeDocuments(place.directory);
-    const driver = new LineDriver();
-    const run = async (line: string): Promise<{ code: number | string | null; out: string; err: string }> => {
-      const words = plainWords(line);
-      return words?.[0] === 'aether'
-        ? driver.run({ directory: place.directory, words: words.slice(1) })
-        : place.shell(line);
-    };
-    for (const example of [...PREPARED, ...examples]) {
-      const before = BEFORE[example];
-      if (before !== undefined) t.equal(place.shell(before).code, 0, `before ${example}`);
-      const skipped = NOT_RUN.find(([pattern]) => pattern.test(example));
-      if (skipped !== undefined) {
-        t.comment(`not run: ${example}: ${skipped[1]}`);
-        continue;
-      }
-      const { code, out, err } = await run(withActual(example, place));
-      const expected = DIFFERING.includes(example) ? 1 : 0;
-      t.equal(code, expected, `${example}: ${err.slice(0, 300)}${code === expected ? '' : out.slice(-300)}`);
+void t.test('every example of every --help works in a project of the shipped files', async (t) => {
+  const examples = examplesOf(AETHER);
+  t.ok(examples.length > 60, `${examples.length} examples`);
+  t.strictSame(
+    examplesOf(AETHER_BATCH).filter((line) => !line.includes('completion')),
+    examples.filter((line) => line.startsWith('aether batch ')).map((line) => line.replace(' ', '-')),
+    'both programs show the same for a batch',
+  );
+  const place = new DocDirectory(t);
+  writeDocuments(place.directory);
+  const driver = new LineDriver();
+  const run = async (line: string): Promise<{ code: number | string | null; out: string; err: string }> => {
+    const words = plainWords(line);
+    return words?.[0] === 'aether'
+      ? driver.run({ directory: place.directory, words: words.slice(1) })
+      : place.shell(line);
+  };
+  for (const example of [...PREPARED, ...examples]) {
+    const before = BEFORE[example];
+    if (before !== undefined) t.equal(place.shell(before).code, 0, `before ${example}`);
+    const skipped = NOT_RUN.find(([pattern]) => pattern.test(example));
+    if (skipped !== undefined) {
+      t.comment(`not run: ${example}: ${skipped[1]}`);
+      continue;
     }
-    driver.end();
-  },
-);
+    const { code, out, err } = await run(withActual(example, place));
+    const expected = DIFFERING.includes(example) ? 1 : 0;
+    t.equal(code, expected, `${example}: ${err.slice(0, 300)}${code === expected ? '' : out.slice(-300)}`);
+  }
+  driver.end();
+});

@@ -30,7 +30,7 @@ const PHRASES: readonly Phrase[] = [
   { pattern: /\bby now\b/i, hint: '"now", "since"' },
   { pattern: /\bunder way\b/i, hint: '"active", "running"' },
   { pattern: /\bmend(s|ed|ing)?\b/i, hint: '"repair"' },
-  { pattern: /\bstands? (for|there|still)\b/i, hint: '"represents", "is"' },
+  { pattern: /\bstands?\b/i, hint: '"represents", "is"' },
   { pattern: /\b(takes|taken|took) in\b/i, hint: '"imports", "reads"' },
   {
     pattern: /\b(file|document|record|report|text|key|name|store|run)s? (says?|tells?|knows?)\b/i,
@@ -40,12 +40,20 @@ const PHRASES: readonly Phrase[] = [
   { pattern: /\bso (many|often|far) (as|that)\b/i, hint: 'give the number' },
   { pattern: /\bdoes not hold\b/i, hint: '"is false", "fails"' },
   { pattern: /\bgoes? wrong\b/i, hint: '"fails"' },
+  { pattern: /\btells? (what|which|whether|how|why|of)\b/i, hint: '"shows", "reports"' },
+  { pattern: /\bsays? so\b/i, hint: '"reports it"' },
+  { pattern: /\b(became|becomes?) of\b/i, hint: '"the outcome of"' },
+  { pattern: /\bwithout a word\b/i, hint: '"by default", "silently"' },
+  { pattern: /\bholds? (up|out|good)\b/i, hint: '"delays", "is true"' },
+  { pattern: /\bfor good\b/i, hint: '"permanently"' },
+  { pattern: /\bhold(s|ing)? against\b/i, hint: '"compare with"' },
   { pattern: /\bis over\b/i, hint: '"has ended"' },
 ];
 
 /** The phrases that a doc comment must not begin with. */
 const OPENINGS: readonly Phrase[] = [
   { pattern: /^What\b/, hint: 'begin with the noun: "The fields of ..." for "What ... has"' },
+  { pattern: /^Whether\b/, hint: '"True if"' },
   { pattern: /^Who\b/, hint: 'begin with the noun' },
 ];
 

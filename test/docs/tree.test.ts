@@ -24,7 +24,7 @@ void t.test('the reader in Python of the page on the tree', { skip: pythonSkip([
     t.end();
   });
 
-  await t.test('reads what a sweep and a compact run left, and what stands there unasked', (t) => {
+  await t.test('the Python reader reads a sweep and a compact run, and ignores unknown files', (t) => {
     writeFileSync(join(tree, 'unknown-to-readers'), '');
     const ended = place.shell(
       `aether-batch manifests/reference.yaml -g 'ring-5|pfna' --no-golden > /dev/null\npython3 ${script} artefacts`,

@@ -52,7 +52,7 @@ void t.test('a run without a tick is given up, one that ticks or pauses is not',
   t.end();
 });
 
-void t.test('the time in which the whole process was suspended is no stall', (t) => {
+void t.test('the time of a suspended process does not count as a stall', (t) => {
   const suspended = supervised({ stall_ms: 60_000 });
   watchFor(1000, suspended);
   suspended.clock.ms += 3_600_000;

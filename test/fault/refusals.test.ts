@@ -135,7 +135,7 @@ process.stderr.write = (text, ...rest) => {
 `;
 
 void t.test(
-  'out of file descriptors the batch ends with 5 and says so; with them again it completes',
+  'without file descriptors the batch exits with 5 and reports the cause; with them again it completes',
   async (inner) => {
     const cli = projectWith(inner.testdir(), SWEEP).alwaysSpawned();
     cli.write('hog.mjs', HOG);
@@ -152,19 +152,22 @@ void t.test(
   },
 );
 
-void t.test('with too few descriptors to begin with the batch ends with 5 and says so', async (inner) => {
-  const cli = projectWith(inner.testdir(), SWEEP).alwaysSpawned();
-  for (const [limit, where] of [
-    [40, 'the runs'],
-    [32, 'the program'],
-    [24, 'the file it starts with'],
-  ] as const) {
-    // What the test runner loads into every process needs descriptors of its own.
-    const script = `ulimit -n ${limit}; unset NODE_OPTIONS; exec '${process.execPath}' '${BATCH}' ${ALL}`;
-    const done = spawnSync('sh', ['-c', script], { cwd: cli.directory, encoding: 'utf8' });
-    inner.equal(done.status, 5, `${where}: ${done.stdout}${done.stderr}`);
-    inner.match(done.stdout + done.stderr, /EMFILE/, where);
-  }
-  const after = JSON.parse((await cli.batch(ALL, '--json')).out) as { failed: number };
-  inner.equal(after.failed, 0);
-});
+void t.test(
+  'with too few descriptors at the start the batch exits with 5 and reports the cause',
+  async (inner) => {
+    const cli = projectWith(inner.testdir(), SWEEP).alwaysSpawned();
+    for (const [limit, where] of [
+      [40, 'the runs'],
+      [32, 'the program'],
+      [24, 'the file it starts with'],
+    ] as const) {
+      // What the test runner loads into every process needs descriptors of its own.
+      const script = `ulimit -n ${limit}; unset NODE_OPTIONS; exec '${process.execPath}' '${BATCH}' ${ALL}`;
+      const done = spawnSync('sh', ['-c', script], { cwd: cli.directory, encoding: 'utf8' });
+      inner.equal(done.status, 5, `${where}: ${done.stdout}${done.stderr}`);
+      inner.match(done.stdout + done.stderr, /EMFILE/, where);
+    }
+    const after = JSON.parse((await cli.batch(ALL, '--json')).out) as { failed: number };
+    inner.equal(after.failed, 0);
+  },
+);

@@ -198,18 +198,21 @@ for (const [kind, make] of Object.entries(KINDS)) {
     t.end();
   });
 
-  void t.test(`${kind} in the place of a pending result is told, and the verdict is given`, async (t) => {
-    const goldens = new Goldens(t, 'gf01');
-    rmSync(goldens.at('gf01'), { recursive: true });
-    mkdirSync(goldens.at('.pending'));
-    make(goldens.at('.pending/gf01.json'));
-    make(goldens.at('.pending/other.json'));
-    t.match(new PendingResults(goldens.tree).all().problems, [{ name: 'gf01' }, { name: 'other' }]);
-    const { results } = await goldens.check(false);
-    t.match(results, [{ verdict: { verdict: 'missing' } }, { verdict: { verdict: 'agrees' } }]);
-    t.ok(keptDigests(goldens.tree).damaged.length > 0);
-    t.end();
-  });
+  void t.test(
+    `${kind} at the path of a pending result is reported, and the verdict is determined`,
+    async (t) => {
+      const goldens = new Goldens(t, 'gf01');
+      rmSync(goldens.at('gf01'), { recursive: true });
+      mkdirSync(goldens.at('.pending'));
+      make(goldens.at('.pending/gf01.json'));
+      make(goldens.at('.pending/other.json'));
+      t.match(new PendingResults(goldens.tree).all().problems, [{ name: 'gf01' }, { name: 'other' }]);
+      const { results } = await goldens.check(false);
+      t.match(results, [{ verdict: { verdict: 'missing' } }, { verdict: { verdict: 'agrees' } }]);
+      t.ok(keptDigests(goldens.tree).damaged.length > 0);
+      t.end();
+    },
+  );
 }
 
 /** What may stand where a directory belongs. */

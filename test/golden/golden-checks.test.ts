@@ -94,24 +94,29 @@ for (const retain of ['full', 'compact'] as const) {
   });
 }
 
-void t.test('a changed behaviour is told from a changed input and from another engine version', async (t) => {
-  const store = new MemoryStore();
-  const bench = new Bench(scratch(t), store);
-  await keepRun(store, sampleInputs(INPUTS), { id: 'now' });
-  await bench.check({ a: 'now' }, { update: 'all' });
-  for (const [engine, cause, words] of [
-    ['1.0.0', 'behaviour', /CHANGED BEHAVIOUR/],
-    ['2.0.0', 'engine', /engine 1\.0\.0 -> 2\.0\.0/],
-  ] as const) {
-    const id = `older-${cause}`;
-    await keepOlder(store, id, engine);
-    const { results } = await bench.check({ a: id });
-    t.match(results, [{ verdict: { verdict: 'changed', cause, difference: { inputs: [], documents: [] } } }]);
-    t.match(describeVerdict(results[0]!.verdict).join('\n'), words);
-  }
-});
+void t.test(
+  'a changed behaviour is distinguished from a changed input and from another engine version',
+  async (t) => {
+    const store = new MemoryStore();
+    const bench = new Bench(scratch(t), store);
+    await keepRun(store, sampleInputs(INPUTS), { id: 'now' });
+    await bench.check({ a: 'now' }, { update: 'all' });
+    for (const [engine, cause, words] of [
+      ['1.0.0', 'behaviour', /CHANGED BEHAVIOUR/],
+      ['2.0.0', 'engine', /engine 1\.0\.0 -> 2\.0\.0/],
+    ] as const) {
+      const id = `older-${cause}`;
+      await keepOlder(store, id, engine);
+      const { results } = await bench.check({ a: id });
+      t.match(results, [
+        { verdict: { verdict: 'changed', cause, difference: { inputs: [], documents: [] } } },
+      ]);
+      t.match(describeVerdict(results[0]!.verdict).join('\n'), words);
+    }
+  },
+);
 
-void t.test('other inputs to the same effect agree, and say so', async (t) => {
+void t.test('other inputs with the same result agree, with a note', async (t) => {
   const store = new MemoryStore();
   const bench = new Bench(scratch(t), store);
   const record = await keepRun(store, sampleInputs(), { id: 'now' });
@@ -188,7 +193,7 @@ void t.test('obsolete is judged only where the manifest is known', async (t) => 
   });
 });
 
-void t.test('a golden that somebody edited by hand is damaged, not wrong', async (t) => {
+void t.test('a golden edited by hand is reported as damaged, not as different', async (t) => {
   const store = new MemoryStore();
   const bench = new Bench(scratch(t), store);
   await keepRun(store, sampleInputs(INPUTS), { id: 'first' });

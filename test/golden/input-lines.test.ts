@@ -20,7 +20,7 @@ void t.test('each document shows its first differences, and the rest is counted'
   t.end();
 });
 
-void t.test('where all of the list is shown, only what is beyond it is told', (t) => {
+void t.test('if the whole list is shown, only further entries are reported', (t) => {
   t.equal(inputLines({ inputs, more_inputs: false }, Infinity).length, inputs.length);
   t.equal(inputLines({ inputs, more_inputs: true }, Infinity).at(-1), 'and more than these 6');
   t.strictSame(inputLines({ inputs: [], more_inputs: false }, 5), []);

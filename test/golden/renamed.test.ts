@@ -88,38 +88,41 @@ for (const read_only of [true, false]) {
   });
 }
 
-void t.test('a golden of the inputs is told from one of the result, and goes to one run only', async (t) => {
-  const bench = await renamed(t);
-  // By its result alone, and by its inputs: the inputs decide.
-  const { record } = await bench
-    .subject('x', 'first')
-    .open()
-    .then((run) => run!);
-  const open = (change: object) => async () => ({
-    ...(await bench.subject('x', 'first').open())!,
-    record: { ...record, ...change },
-  });
-  const other = { ...subject(bench, 's[a=1]', 'first'), open: open({ input_key: record.result_digest }) };
-  const both = await check(bench, [other, subject(bench, NEW, 'first')], { read_only: true });
-  t.match(both, {
-    obsolete: [],
-    results: [
-      { verdict: { verdict: 'missing', renamed: undefined } },
-      { verdict: { renamed: { from: OLD } } },
-    ],
-  });
-  const byResult = await check(bench, [other], { read_only: true });
-  t.match(byResult.results, [{ verdict: { renamed: { from: OLD, same_result: true } } }]);
-  const changed = { ...subject(bench, NEW, 'first'), open: open({ ticks_completed: 3 }) };
-  const byInputs = await check(bench, [changed], { read_only: true });
-  t.match(byInputs.results, [
-    {
-      verdict: {
-        renamed: { same_result: false, message: /holds a result of this run's inputs; move it: git mv/ },
+void t.test(
+  'a golden with equal inputs is distinguished from one with an equal result, and is assigned to one run only',
+  async (t) => {
+    const bench = await renamed(t);
+    // By its result alone, and by its inputs: the inputs decide.
+    const { record } = await bench
+      .subject('x', 'first')
+      .open()
+      .then((run) => run!);
+    const open = (change: object) => async () => ({
+      ...(await bench.subject('x', 'first').open())!,
+      record: { ...record, ...change },
+    });
+    const other = { ...subject(bench, 's[a=1]', 'first'), open: open({ input_key: record.result_digest }) };
+    const both = await check(bench, [other, subject(bench, NEW, 'first')], { read_only: true });
+    t.match(both, {
+      obsolete: [],
+      results: [
+        { verdict: { verdict: 'missing', renamed: undefined } },
+        { verdict: { renamed: { from: OLD } } },
+      ],
+    });
+    const byResult = await check(bench, [other], { read_only: true });
+    t.match(byResult.results, [{ verdict: { renamed: { from: OLD, same_result: true } } }]);
+    const changed = { ...subject(bench, NEW, 'first'), open: open({ ticks_completed: 3 }) };
+    const byInputs = await check(bench, [changed], { read_only: true });
+    t.match(byInputs.results, [
+      {
+        verdict: {
+          renamed: { same_result: false, message: /holds a result of this run's inputs; move it: git mv/ },
+        },
       },
-    },
-  ]);
-});
+    ]);
+  },
+);
 
 void t.test('what is not the golden of the run stays obsolete beside a missing one', async (t) => {
   const bench = await renamed(t);

@@ -86,7 +86,7 @@ void t.test('the directory of all goldens belongs to no run', async (t) => {
   );
 });
 
-void t.test('runs with directories of their own are not refused', async (t) => {
+void t.test('runs with separate directories are not refused', async (t) => {
   const project = new Project(t);
   for (const scenarios of [
     two('true', 'true'),

@@ -93,7 +93,7 @@ void t.test('two nights: each change is named with its tick, field and cause', a
   t.match(rows.get('behaviour'), { difference: /^tick 1, umx_ledger \/pre_u\/0: 640 -> 9$/ });
 });
 
-void t.test('a run that cannot be read is told as such and hides no other', async (t) => {
+void t.test('a run that cannot be read is reported as such and hides no other run', async (t) => {
   const store = new MemoryStore();
   const a = await keepRun(store, sampleInputs({ ticks: 4 }), { id: 'a' });
   const b = await keepRun(store, sampleInputs({ ticks: 5 }), { id: 'b' });

@@ -50,7 +50,7 @@ function unbalanced(svg: string): string[] {
 }
 
 void t.test(
-  'every kind: well-formed, described, without a script, the same whatever the order of arrival',
+  'every kind: well-formed, described, without a script, independent of the order of arrival',
   async (t) => {
     const [store, backwards] = [await sweep(), await sweep(['a', 'b'], true)];
     for (const kind of CHART_KINDS) {
@@ -70,7 +70,7 @@ void t.test(
   },
 );
 
-void t.test('what varies decides when nothing is asked for', async (t) => {
+void t.test('by default the varying columns select the chart', async (t) => {
   const store = await sweep();
   t.match(await drawn(store), /A line for each run/, 'three axes');
   t.match(await drawn(store, {}, { where: ['cell.run_id=a'] }), /Cells shaded by the mean/, 'two axes');

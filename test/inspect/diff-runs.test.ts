@@ -4,7 +4,7 @@ import { MemoryStore } from '../../lib/store/index.js';
 import { sampleInputs } from './sample-inputs.js';
 import { CountingStore, keepAltered, keepRun, mustOpen } from './sample-store.js';
 
-void t.test('equal runs are equal, whatever the chunking and the retention', async (t) => {
+void t.test('equal runs are equal, with any chunking and retention', async (t) => {
   const store = new MemoryStore();
   const inputs = sampleInputs({ ticks: 40, every: 8 });
   await keepRun(store, inputs, { id: 'a', chunk_bytes: 700 });
@@ -102,7 +102,7 @@ void t.test('an artefact that one side lacks, and a difference in records of the
   t.match(diff.inputs, [{ document: 'run', pointer: '/diagnostics', a: null }]);
 });
 
-void t.test('another engine version is told', async (t) => {
+void t.test('another engine version is reported', async (t) => {
   const store = new MemoryStore();
   await keepRun(store, sampleInputs(), { id: 'a' });
   await keepRun(store, sampleInputs({ k: { 1: 2 } }), { id: 'b', engine: '2.0.0' });

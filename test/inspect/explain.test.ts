@@ -44,7 +44,7 @@ void t.test('the last result may be one that a batch took from another run', asy
   t.match(await explainRun(store, 'sample', now), { verdict: 'cached', last: { run: 'r1' }, cached: 'r3' });
 });
 
-void t.test('a compact run does not answer where full artefacts are asked for', async (t) => {
+void t.test('a compact run does not answer requests for full artefacts', async (t) => {
   const store = new MemoryStore();
   const inputs = sampleInputs();
   await keepRun(store, inputs, { id: 'r1', retain: 'compact' });

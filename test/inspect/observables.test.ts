@@ -21,7 +21,7 @@ function observablesOf(inputs: RunInputs): RunObservables | null {
   return session.observables;
 }
 
-void t.test('what the session saw is what the artefacts say, full and compact', async (t) => {
+void t.test('observables of the session equal those of the artefacts, full and compact', async (t) => {
   let compared = 0;
   const property = fc.asyncProperty(fc.gen(), async (value) => {
     const draw = new Draw(value);

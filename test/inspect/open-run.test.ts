@@ -100,7 +100,7 @@ void t.test('a batch id is not taken for a run', async (t) => {
   t.equal((await mustOpen(store, '20250101')).record.id, run.id, 'a prefix of both means the run');
 });
 
-void t.test('a name without a run of its own is found through its batch', async (t) => {
+void t.test('a name without a run record is found through its batch', async (t) => {
   const store = new MemoryStore();
   const record = await keepRun(store, sampleInputs(), { id: '20250101000000-aaaa', name: 'a' });
   const outcome = {
@@ -244,7 +244,7 @@ void t.test('runs that ended early are read as far as they came', async (t) => {
   }
 });
 
-void t.test('what a run that ended early left empty is no near match', async (t) => {
+void t.test('empty artefacts of a run that ended early are not proposed as near matches', async (t) => {
   const store = new MemoryStore();
   const inputs = sampleInputs({ ticks: 12 });
   for (const retain of ['full', 'compact'] as const) {
@@ -261,7 +261,7 @@ void t.test('what a run that ended early left empty is no near match', async (t)
   }
 });
 
-void t.test('a compact run whose hashes do not come out says so', async (t) => {
+void t.test('a compact run whose recomputed hashes differ is reported', async (t) => {
   const store = new MemoryStore();
   const record = await keepRun(store, sampleInputs({ ticks: 8 }), { id: 'good', retain: 'compact' });
   const other = await keepRun(store, sampleInputs({ ticks: 8, k: { 1: 3 } }), {

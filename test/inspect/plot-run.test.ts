@@ -80,32 +80,29 @@ function impulses(nodes: number, ticks: number, at: number): SampleOptions {
   };
 }
 
-void t.test(
-  'a cell keeps the greatest and the least value of the nodes and ticks that it stands for',
-  async (t) => {
-    for (const [nodes, ticks, at] of [
-      [200, 20, 11],
-      [60, 700, 345],
-      [200, 700, 698],
-    ] as const) {
-      const store = new MemoryStore();
-      await keepRun(store, sampleInputs(impulses(nodes, ticks, at)), { id: 'r' });
-      const run = await mustOpen(store, 'r');
-      const [svg, { columns }] = [await plotRun(run), await plotPoints(run)];
-      assertDrawing(t, svg);
-      const column = columns.findLastIndex((first) => first <= at);
-      const shown = shadesAt(svg, 72 + ((column + 0.5) / columns.length) * 864);
-      for (const shade of [0, 15]) {
-        t.ok(
-          shown.some((cell) => cell.shade === shade),
-          `shade ${shade} of ${nodes} nodes and ${ticks} ticks`,
-        );
-      }
+void t.test('a cell keeps the greatest and the least value of its nodes and ticks', async (t) => {
+  for (const [nodes, ticks, at] of [
+    [200, 20, 11],
+    [60, 700, 345],
+    [200, 700, 698],
+  ] as const) {
+    const store = new MemoryStore();
+    await keepRun(store, sampleInputs(impulses(nodes, ticks, at)), { id: 'r' });
+    const run = await mustOpen(store, 'r');
+    const [svg, { columns }] = [await plotRun(run), await plotPoints(run)];
+    assertDrawing(t, svg);
+    const column = columns.findLastIndex((first) => first <= at);
+    const shown = shadesAt(svg, 72 + ((column + 0.5) / columns.length) * 864);
+    for (const shade of [0, 15]) {
+      t.ok(
+        shown.some((cell) => cell.shade === shade),
+        `shade ${shade} of ${nodes} nodes and ${ticks} ticks`,
+      );
     }
-  },
-);
+  }
+});
 
-void t.test('a drawing says how many nodes and ticks a cell or a point stands for', async (t) => {
+void t.test('a drawing shows how many nodes and ticks a cell or a point covers', async (t) => {
   for (const [options, expected] of [
     [{ ticks: 40, line: 30 }, 'Every node is shown at every tick.'],
     [{ ticks: 40, line: 400 }, 'A cell covers 4-5 nodes x one tick: '],
@@ -127,31 +124,35 @@ void t.test('a drawing says how many nodes and ticks a cell or a point stands fo
   t.notMatch(await plot({ ticks: 800 }), 'Curves show');
 });
 
-void t.test('both ends are shown as they were, however many ticks lie between', async (t) => {
-  const store = new MemoryStore();
-  const inputs = sampleInputs({ ticks: 3000, initial: [9000, 0, 0, 0, 0, 0] });
-  await keepRun(store, inputs, { id: 'r' });
-  const run = await mustOpen(store, 'r');
-  const { columns, state, sum } = await plotPoints(run);
-  t.equal(columns[0], 0);
-  t.equal(columns.at(-1), 3000);
-  t.equal(new Set(columns).size, columns.length);
-  t.same(
-    state.map(({ low, high }) => [low[0], high[0]]),
-    [9000, 0, 0, 0, 0, 0].map((value) => [value, value]),
-  );
-  t.equal(sum.low[0], 9000);
-  let last: unknown;
-  for await (const ledger of run.records('umx_ledger', 3000)) last = (ledger as unknown as TickLedger).post_u;
-  t.same(
-    state.map(({ low }) => low.at(-1)),
-    last,
-  );
-  t.same(
-    state.map(({ high }) => high.at(-1)),
-    last,
-  );
-});
+void t.test(
+  'the first and the last value are kept exactly, with any number of ticks between them',
+  async (t) => {
+    const store = new MemoryStore();
+    const inputs = sampleInputs({ ticks: 3000, initial: [9000, 0, 0, 0, 0, 0] });
+    await keepRun(store, inputs, { id: 'r' });
+    const run = await mustOpen(store, 'r');
+    const { columns, state, sum } = await plotPoints(run);
+    t.equal(columns[0], 0);
+    t.equal(columns.at(-1), 3000);
+    t.equal(new Set(columns).size, columns.length);
+    t.same(
+      state.map(({ low, high }) => [low[0], high[0]]),
+      [9000, 0, 0, 0, 0, 0].map((value) => [value, value]),
+    );
+    t.equal(sum.low[0], 9000);
+    let last: unknown;
+    for await (const ledger of run.records('umx_ledger', 3000))
+      last = (ledger as unknown as TickLedger).post_u;
+    t.same(
+      state.map(({ low }) => low.at(-1)),
+      last,
+    );
+    t.same(
+      state.map(({ high }) => high.at(-1)),
+      last,
+    );
+  },
+);
 
 void t.test('odd runs are drawn too: one tick, no change, stopped at once, negative values', async (t) => {
   assertDrawing(t, await plot({ ticks: 1 }));

@@ -141,7 +141,7 @@ void t.test('a scenario has one entry per batch with all its runs', async (t) =>
   t.not(found.entries[0]?.result_digest, null);
 });
 
-void t.test('what is older than asked for is what the oldest entry is compared with', async (t) => {
+void t.test('the oldest shown entry is compared with the one before it', async (t) => {
   const store = await nights();
   const last = await history(store, 'ring[n=1]', { limit: 2 });
   t.match(
@@ -187,7 +187,7 @@ void t.test(
   },
 );
 
-void t.test('the golden of a name: what its batch recorded of it', async (t) => {
+void t.test('the golden of a name: its verdict in the batch record', async (t) => {
   const store = new MemoryStore();
   const run = await keepRun(store, sampleInputs({ ticks: 8, every: 4 }), { id: 'one', name: 'ring[n=1]' });
   const verdict = { goldens: { ...GOLDENS, issues: [] } } as unknown as NonNullable<BatchRecord['verdict']>;

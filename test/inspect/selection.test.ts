@@ -146,7 +146,7 @@ void t.test('conditions that mean nothing are explained', async (t) => {
   t.match(await refused('ticks>null'), /compares by size with nothing \(write ticks!=null\)/);
 });
 
-void t.test('a batch gives the answers that it gave, whatever came later', async (t) => {
+void t.test('the answers of a batch do not change with later runs', async (t) => {
   const store = await sweep();
   const single = (await store.run('single'))!;
   await keepBatch(store, 'b-night', { name: 'taken[ticks=5]', run: single });
@@ -192,7 +192,7 @@ void t.test('for every name the selection gives the run that findRun gives', asy
   );
 });
 
-void t.test('a catalogue that has grown is the one that is read anew', async (t) => {
+void t.test('a changed catalogue is read again', async (t) => {
   const store = await sweep();
   const before = await runCatalogue(store);
   const told = async (catalogue: RunCatalogue): Promise<object> => {

@@ -76,7 +76,7 @@ void t.test(
   },
 );
 
-void t.test('fields are found whatever the texts around them say', (t) => {
+void t.test('fields are found next to any text', (t) => {
   const odd = JSON.stringify('x","s_t":77,"tick":5,{"e_id":1,"f_e":9},"post_u":[1]');
   const block = `{"C_t":12,"edge_flux_summary":[{"e_id":1,"f_e":-3},{"e_id":2,"f_e":9007199254740991},{"e_id":3,"f_e":2}],"gid":${odd},"s_t":-8,"seq":4,"tick":4,"topology_version":${odd}}`;
   t.equal(chainValue(block), 12);
@@ -92,7 +92,7 @@ void t.test('fields are found whatever the texts around them say', (t) => {
   t.end();
 });
 
-void t.test('bits of Press stand at the tick where windows close', async (t) => {
+void t.test('bits of Press are at the tick where their window closes', async (t) => {
   const store = new MemoryStore();
   const inputs = sampleInputs();
   await keepRun(store, inputs, { id: 'r' });
@@ -169,7 +169,7 @@ void t.test('thinning keeps the smallest and the largest value', async (t) => {
   );
 });
 
-void t.test('a compact run says how far it is', async (t) => {
+void t.test('the progress of a compact run is reported', async (t) => {
   const store = new MemoryStore();
   await keepRun(store, sampleInputs({ ticks: 30 }), { id: 'r', retain: 'compact' });
   const told: string[] = [];

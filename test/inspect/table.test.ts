@@ -72,7 +72,7 @@ async function textOf(table: Table, format: TableFormat, escapes = false): Promi
   return (await bytesOf(table, format, escapes)).toString('utf8');
 }
 
-void t.test('the usual columns: what the row is, what varies, what came out', async (t) => {
+void t.test('the default columns: identity of the row, varying values, results', async (t) => {
   const { columns } = await open(await swept());
   t.strictSame(
     columns.map(({ name }) => name),

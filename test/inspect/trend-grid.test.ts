@@ -90,18 +90,21 @@ void t.test('a scenario shows the worst of its runs, with counts', async (t) => 
   ]);
 });
 
-void t.test('a limit compares with batches before it, and says that there are earlier ones', async (t) => {
-  const store = await nights([outcome('x', A)], [outcome('x', A)], [outcome('x', B)], [outcome('x', B)]);
-  const last = await trendGrid(store, { by: 'run', limit: 1 });
-  t.match(last, { more: true, rows: [{ cells: [{ word: 'same', before: 'night-02' }] }] });
-  t.strictSame(words(await trendGrid(store, { by: 'run', limit: 2 })), { x: 'changed same' });
-  const since = await trendGrid(store, { by: 'run', limit: 9, since: '2025-01-03T00:00:00Z' });
-  t.strictSame(words(since), { x: 'changed same' });
-  t.strictSame((await trendGrid(store, { by: 'run', limit: 9, name: 'y' })).rows, []);
-  t.strictSame((await trendGrid(store, { by: 'run', limit: 9, manifest: 'other.yaml' })).batches, []);
-  t.strictSame(await trendGrid(new MemoryStore(), { by: 'run', limit: 9 }), {
-    batches: [],
-    rows: [],
-    more: false,
-  });
-});
+void t.test(
+  'a limited grid compares with batches before the limit, and reports that there are earlier ones',
+  async (t) => {
+    const store = await nights([outcome('x', A)], [outcome('x', A)], [outcome('x', B)], [outcome('x', B)]);
+    const last = await trendGrid(store, { by: 'run', limit: 1 });
+    t.match(last, { more: true, rows: [{ cells: [{ word: 'same', before: 'night-02' }] }] });
+    t.strictSame(words(await trendGrid(store, { by: 'run', limit: 2 })), { x: 'changed same' });
+    const since = await trendGrid(store, { by: 'run', limit: 9, since: '2025-01-03T00:00:00Z' });
+    t.strictSame(words(since), { x: 'changed same' });
+    t.strictSame((await trendGrid(store, { by: 'run', limit: 9, name: 'y' })).rows, []);
+    t.strictSame((await trendGrid(store, { by: 'run', limit: 9, manifest: 'other.yaml' })).batches, []);
+    t.strictSame(await trendGrid(new MemoryStore(), { by: 'run', limit: 9 }), {
+      batches: [],
+      rows: [],
+      more: false,
+    });
+  },
+);

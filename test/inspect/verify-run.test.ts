@@ -123,7 +123,7 @@ void t.test('every altered value is found at its tick and field', async (t) => {
   }
 });
 
-void t.test('a line that is no record, under digests that hold, is a finding', async (t) => {
+void t.test('a line that is not a record, under correct digests, is a finding', async (t) => {
   const store = new MemoryStore();
   await keepRun(store, sampleInputs(INPUTS), { id: 'r', observed: true });
   const original = await mustOpen(store, 'r');

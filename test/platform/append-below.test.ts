@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import t from 'tap';
 import { appendBelow } from '../../lib/platform/append-below.js';
 
-void t.test('text goes to the end of a file below the directory', (t) => {
+void t.test('text is appended to a file below the directory', (t) => {
   const root = t.testdir({});
   for (const [path, text] of [
     ['a.log', 'one\n'],
@@ -28,7 +28,7 @@ void t.test('text goes to the end of a file below the directory', (t) => {
   t.end();
 });
 
-void t.test('nothing outside is opened, whatever lies there', (t) => {
+void t.test('nothing outside of the directory is opened', (t) => {
   const root = t.testdir({ outside: { 'file.txt': 'mine\n', folder: {} }, logs: { folder: {} } });
   const logs = join(root, 'logs');
   symlinkSync('../outside/file.txt', join(logs, 'link'));

@@ -33,7 +33,7 @@ async function told(stdin: 'ignore' | number, env: NodeJS.ProcessEnv, hangups: n
   return out;
 }
 
-void t.test('a hangup asks once, however often it comes', async (t) => {
+void t.test('repeated hangups call the handler once', async (t) => {
   t.match(await told('ignore', {}, 1), /^ready\n(SIGHUP 1\nSIGTERM 2|SIGTERM 1)/);
   t.notMatch(await told('ignore', {}, 3), /SIGHUP [23]/);
 });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import t from 'tap';
 import { makeDirectories } from '../../lib/platform/index.js';
 
-void t.test('whatever is missing is made', (inner) => {
+void t.test('all missing directories are made', (inner) => {
   const path = join(inner.testdir(), 'a/b/c');
   makeDirectories(path);
   inner.ok(statSync(path).isDirectory());
@@ -31,7 +31,7 @@ void t.test('a file in the way is an error', (inner) => {
 });
 
 void t.test(
-  'where nothing can be made it says so at once',
+  'an impossible directory fails at once',
   { skip: existsSync('/proc/self') ? false : 'there is no /proc' },
   (inner) => {
     inner.throws(

@@ -138,7 +138,7 @@ void t.test('a store on short and interrupted calls', async (inner) => {
   await store.close();
 });
 
-void t.test('names come in one order, whatever the directory says', (inner) => {
+void t.test('names are listed in one order, independent of the file system', (inner) => {
   const root = inner.testdir();
   for (const name of ['b', 'a', 'ä', 'B', '10', '9']) nodeTreeFiles.create(join(root, name), '', 0o644);
   withCalls(inner, (real) => ({

@@ -144,7 +144,7 @@ function makePipe(path: string): boolean {
   return spawnSync('mkfifo', [path]).status === 0;
 }
 
-void t.test('what is no plain file is refused and not waited for', async (inner) => {
+void t.test('anything but a plain file is refused without waiting', async (inner) => {
   const root = inner.testdir({ directory: {} });
   const refused = async (path: string, code: string): Promise<void> => {
     inner.throws(() => nodeTreeFiles.readText(path), { code });

@@ -25,7 +25,7 @@ void t.test('a stream that fails leaves what was there', async (inner) => {
   inner.strictSame(readdirSync(directory), ['out']);
 });
 
-void t.test('documents tell what they are', async (inner) => {
+void t.test('documents are recognised by their content', async (inner) => {
   const directory = inner.testdir({
     file: 'text',
     folder: {},

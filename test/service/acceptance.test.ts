@@ -67,22 +67,25 @@ void t.test('1 state: run, active scenario and pillars', async (t) => {
   await api.post(`/runs/${started.run_id}/stop`);
 });
 
-void t.test('2 run control: start from any scenario, and a stop that everybody sees', async (t) => {
-  const { api } = await open(t);
-  const scenarios = (await api.get<ScenarioSummary[]>('/scenarios')).body;
-  for (const { id } of scenarios) {
-    const started = await run(api, { scenario_id: id });
-    t.equal(started.scenario_id, id);
-    if (id === 'endless' || id === 'chatty') {
-      const stopped = (await api.post<RunStatus>(`/runs/${started.run_id}/stop`)).body;
-      t.equal(stopped.state, 'cancelled', id);
-      t.equal((await api.get<OperatorState>('/state')).body.run?.state, 'cancelled');
-      const { run: past } = (await api.get<HistoryDetail>(`/history/${started.run_id}`)).body;
-      t.equal(past.state, 'cancelled');
-      t.strictSame(past, stopped);
-    } else t.equal((await over(api, started.run_id)).state, id === 'faulty' ? 'fault' : 'completed', id);
-  }
-});
+void t.test(
+  '2 run control: start from any scenario, and a stop that is visible to all clients',
+  async (t) => {
+    const { api } = await open(t);
+    const scenarios = (await api.get<ScenarioSummary[]>('/scenarios')).body;
+    for (const { id } of scenarios) {
+      const started = await run(api, { scenario_id: id });
+      t.equal(started.scenario_id, id);
+      if (id === 'endless' || id === 'chatty') {
+        const stopped = (await api.post<RunStatus>(`/runs/${started.run_id}/stop`)).body;
+        t.equal(stopped.state, 'cancelled', id);
+        t.equal((await api.get<OperatorState>('/state')).body.run?.state, 'cancelled');
+        const { run: past } = (await api.get<HistoryDetail>(`/history/${started.run_id}`)).body;
+        t.equal(past.state, 'cancelled');
+        t.strictSame(past, stopped);
+      } else t.equal((await over(api, started.run_id)).state, id === 'faulty' ? 'fault' : 'completed', id);
+    }
+  },
+);
 
 void t.test('3 scenarios: list, detail, activation', async (t) => {
   const { api, service, directory, atEnd } = await open(t);
@@ -184,7 +187,7 @@ void t.test('6 logs: structured entries, filtered by level', async (t) => {
   t.strictSame((await api.get<LogPage>(`/runs/${silent.run_id}/logs`)).body.entries, []);
 });
 
-void t.test('7 resilience: clean starts and stops, and faults that say why', async (t) => {
+void t.test('7 resilience: clean starts and stops, and faults with a reason', async (t) => {
   const { api, service, directory, atEnd } = await open(t);
   const manifest = readFileSync(join(directory, 'manifest.yaml'), 'utf8');
   const { run_id } = await run(api, { scenario_id: 'faulty' });

@@ -153,7 +153,7 @@ async function everyFault(
   }
 }
 
-void t.test('governance and activation: what is said is in force', async (t) => {
+void t.test('governance and activation: the announced state is in force', async (t) => {
   await everyFault(
     async (life) => {
       await life.limit(2).catch(() => undefined);

@@ -53,7 +53,7 @@ async function gauges(api: ApiClient): Promise<string> {
     .join('\n');
 }
 
-void t.test('a batch of the service is held against goldens, and says so everywhere', async (t) => {
+void t.test('a batch of the service compares with goldens, and all views show its verdict', async (t) => {
   const { api, store } = await open(t);
   t.notMatch(await gauges(api), /^aether_last_batch_ok /m, 'there is no batch yet');
   const bad = await finished(api, ['quick', 'faulty']);

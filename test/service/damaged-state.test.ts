@@ -254,7 +254,7 @@ void t.test('a socket, and names that are no documents', async (t) => {
   await works(t, api, 'with a socket');
 });
 
-void t.test('the audit log survives a document that is damaged elsewhere, and says so', async (t) => {
+void t.test('the audit log survives damage of another document, and records it', async (t) => {
   const place = temporary(t);
   const bogus = { ...(SOUND['governance.json'] as object), knobs: { mode: 'BOGUS', budget: {} } };
   for (const [index, text] of [JSON.stringify(bogus), 'null'].entries()) {

@@ -239,7 +239,7 @@ const tree = fc.letrec<{ value: Json; map: Json }>((tie) => ({
   map: fc.dictionary(key, tie('value'), { minKeys: 1, maxKeys: 5 }),
 }));
 
-void t.test('whatever the document, exactly one value changes', (t) => {
+void t.test('exactly one value changes in any document', (t) => {
   const property = fc.property(
     tree.map,
     leaf,

@@ -142,7 +142,7 @@ void t.test('a golden that only a profile asks for is not obsolete, nor missing'
   t.strictSame(await states(api), { nobody: 'obsolete', quick: 'agrees' });
 });
 
-void t.test('what did not end as it should is no golden; nothing is accepted in CI', async (t) => {
+void t.test('a run that did not end as expected cannot be a golden; nothing is accepted in CI', async (t) => {
   const { api } = await open(t, { CI: 'true' });
   await complete(api, { scenario_id: 'quick' });
   const refused = await judge<ProblemDocument>(api, 'accept', 'quick', { reason: 'x' });
@@ -276,7 +276,7 @@ void t.test('a golden that cannot be read is damaged, and the others are shown',
   }
 });
 
-void t.test('the full suite runs every golden anew and audits them', async (t) => {
+void t.test('the full suite executes every golden again and audits them', async (t) => {
   const { api } = await open(t);
   const diagnose = async (): Promise<DiagnosticRun> => {
     const { id } = (await api.post<DiagnosticRun>('/diagnostics', { profile: 'FULL_SUITE' })).body;

@@ -83,7 +83,7 @@ void t.test('a long history is paged and filtered, and stays right while runs ar
   t.equal(broken.record?.['result_digest'], null, 'a run without artefacts has no result');
 });
 
-void t.test('a run that was asked for while it was being published is history once it is over', async (t) => {
+void t.test('a run requested during its publication is in the history after it has ended', async (t) => {
   let published = (): void => undefined;
   let release = (): void => undefined;
   const inTree = new Promise<void>((resolve) => (published = resolve));

@@ -84,7 +84,7 @@ void t.test('silent and idle clients make room for those that ask', async (t) =>
 });
 
 void t.test(
-  'connections that are all busy refuse a further one, streams have a limit of their own',
+  'a connection beyond the limit is refused if all are busy; streams have a separate limit',
   async (t) => {
     const { service } = await openService(t, { max_connections: 8, max_streams: 3 });
     const api = await ApiClient.open(service.url);

@@ -127,7 +127,7 @@ void t.test('headers and bodies', async (t) => {
   t.equal((await rawRequest(service.port, chunked)).status, 201, 'chunks with a trailer');
 });
 
-void t.test('a login is asked for in two lines', async (t) => {
+void t.test('a login is requested in two lines', async (t) => {
   const { service } = await openService(t, { token: 'secret-token' });
   const lines = await new Promise<string>((resolve) => {
     const socket = connect(service.port, '127.0.0.1');

@@ -79,7 +79,7 @@ async function everyPage(t: Test, api: ApiClient, path: string, limit: number): 
   return all;
 }
 
-void t.test('every list says when it was cut, and leads to the rest', async (t) => {
+void t.test('every list reports that it was cut, and links to the rest', async (t) => {
   const { service, api, run_id } = await filled(t);
   const lists = service.operations.filter(({ method, success }) => {
     return method === 'get' && success.schema?.['type'] === 'array';

@@ -20,7 +20,7 @@ import { ApiClient } from './api-client.js';
 import { changedStore } from './changed-store.js';
 import { openService } from './service-in-process.js';
 
-void t.test('inputs and records of finished runs are read on a thread of their own', async (t) => {
+void t.test('inputs and records of finished runs are read on a separate thread', async (t) => {
   const { service, store } = await openService(t, async ({ directory }) => {
     const root = join(directory, 'tree');
     const disk = await openDiskStore({ root, platform: nodePlatform() });

@@ -147,7 +147,7 @@ void t.test(
   },
 );
 
-void t.test('a copy stands after its original, comments included', async (t) => {
+void t.test('a copy is inserted after its original, with its comments', async (t) => {
   const { api, text, read } = await open(t);
   const { etag } = await read('quick');
   const made = await api.post<ScenarioDetail>(
@@ -215,7 +215,7 @@ void t.test('lists are searched and paged; the source is shown as it is', async 
   t.strictSame(unknown.body.near?.[0], 'quick');
 });
 
-void t.test('overrides show in the name, unless they say nothing new', async (t) => {
+void t.test('overrides are part of the name unless they change nothing', async (t) => {
   const { api } = await open(t);
   const nameOf = async (body: object): Promise<string> => {
     const answer = await api.post<{ name: string; run_id: string }>('/runs', body);

@@ -157,7 +157,7 @@ const HANDSHAKE =
 /** Each holds megabytes in the buffers of the machine before the service notices that it does not read. */
 const CLIENTS = 40;
 
-void t.test('clients that never read are dropped, and the run goes on', async (t) => {
+void t.test('clients that never read are dropped, and the run continues', async (t) => {
   const { service } = await openService(t, { client_stall_ms: 200, executor: await workerExecutor() });
   const api = await ApiClient.open(service.url);
   const id = await start(api, { scenario_id: 'chatty' });

@@ -48,7 +48,7 @@ async function start(api: ApiClient, body: object): Promise<string> {
   return answer.body.run_id;
 }
 
-void t.test('a state tells of one moment, whatever starts while it is put together', async (t) => {
+void t.test('a state is consistent, even if runs start while it is read', async (t) => {
   let hold = Promise.resolve();
   let asked = (): void => undefined;
   const { service } = await openService(t, async ({ directory }) => {
@@ -171,7 +171,7 @@ void t.test('several runs at once where the service allows them', async (t) => {
   await api.post(`/runs/${second}/stop`);
 });
 
-void t.test('a killed service tells the truth about its run', async (t) => {
+void t.test('a killed service reports its interrupted run correctly', async (t) => {
   const { api, service, directory, atEnd } = await process(t, ['--max-active', '1']);
   const id = await start(api, { scenario_id: 'chatty' });
   await until(
@@ -384,7 +384,7 @@ function fullStore(): ArtefactStore {
   });
 }
 
-void t.test('a full disk is a fault that says so', async (t) => {
+void t.test('a full disk is a fault with that reason', async (t) => {
   const { service } = await openService(t, { store: fullStore() });
   const api = await ApiClient.open(service.url);
   const id = await start(api, { scenario_id: 'quick' });

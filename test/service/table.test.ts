@@ -138,7 +138,7 @@ void t.test('a selection that means nothing is refused with near names', async (
   t.strictSame(planned.body, [], 'a scenario that never ran');
 });
 
-void t.test('a limit says that it has cut, and its Link leads to the rest', async (t) => {
+void t.test('a limited table reports that it was cut, and its Link leads to the rest', async (t) => {
   const { api } = await shared;
   const whole = (await api.get<object[]>('/table?sort=-press_bits')).body;
   const rows: object[] = [];
@@ -154,7 +154,7 @@ void t.test('a limit says that it has cut, and its Link leads to the rest', asyn
   t.equal((await api.get('/table')).headers.get('x-total-count'), null, 'without a limit nothing is cut');
 });
 
-void t.test('an ETag stands for the tree and the question', async (t) => {
+void t.test('an ETag identifies the tree and the query', async (t) => {
   const { api, store, records } = await shared;
   const first = await bytesOf(api, '/table?columns=run');
   const etag = first.headers.get('etag')!;

@@ -35,7 +35,7 @@ const shape = {
   points: fc.integer({ min: 4, max: 60 }),
 };
 
-void t.test('a series keeps the extremes, both ends and true values, however few points there are', (t) => {
+void t.test('a series keeps the extremes, both ends and true values, with any number of points', (t) => {
   fc.assert(
     fc.property(states, shape.capacity, shape.points, (run, capacity, points) => {
       const series = shown(bucketsOf(run, capacity), 'sum_u', points);
@@ -84,7 +84,7 @@ for (const [graph, runs] of Object.entries({
   'of one that grows': growing,
 })) {
   void t.test(
-    `every cell of a matrix ${graph} is the least, greatest and mean of what it stands for`,
+    `every cell of a matrix ${graph} is the least, greatest and mean of the values it covers`,
     (t) => {
       fc.assert(
         fc.property(runs, shape.capacity, shape.points, (run, capacity, points) => {
@@ -115,7 +115,7 @@ for (const [graph, runs] of Object.entries({
   );
 }
 
-void t.test('a range that begins within a bucket gets all of it and says so', (t) => {
+void t.test('a range that begins within a bucket gets the whole bucket and reports it', (t) => {
   const run = Array.from({ length: 64 }, (_, n) => [n]);
   const buckets = bucketsOf(run, 8);
   t.equal(buckets.stride, 8);
@@ -124,7 +124,7 @@ void t.test('a range that begins within a bucket gets all of it and says so', (t
   t.end();
 });
 
-void t.test('what was merged says how many ticks and nodes it stands for', (t) => {
+void t.test('merged values report how many ticks and nodes they cover', (t) => {
   const run = Array.from({ length: 40 }, () => Array.from({ length: 400 }, (_, n) => n));
   const series = shown(bucketsOf(run, 64), 'u', 20);
   t.equal(series.stride, 2);

@@ -76,7 +76,7 @@ void t.test('a tick is announced only after the live memory has it', (t) => {
   t.end();
 });
 
-void t.test('a run that waits has shown everything, wherever the pause fell', (t) => {
+void t.test('a paused run has shown all its ticks, for any time of the pause', (t) => {
   const asked = play(t, { waits: () => undefined });
   const waited: number[] = [];
   for (let moment = 1; moment <= asked; moment++) {

@@ -110,7 +110,7 @@ const judged = (api: ApiClient, id: string): Promise<DiagnosticRun> =>
     ({ state }) => !['PENDING', 'RUNNING'].includes(state),
   );
 
-void t.test('diagnostics: each check says how it went, and its runs are linked', async (t) => {
+void t.test('diagnostics: each check has its outcome, and its runs are linked', async (t) => {
   const { service, directory, store } = await openService(t);
   const api = await ApiClient.open(service.url);
   const profiles = (await api.get<DiagnosticProfileInfo[]>('/diagnostics/profiles')).body;
@@ -171,7 +171,7 @@ void t.test('the store sample notices a damaged artefact', async (t) => {
   t.notMatch(damaged.text, store.location);
 });
 
-void t.test('whoever reads a verdict may start the next diagnostics, however slow the disk is', async (t) => {
+void t.test('diagnostics can be started as soon as a verdict is visible, even on a slow disk', async (t) => {
   const { service } = await openService(t, { platform: slowToSync(nodePlatform()) });
   const api = await ApiClient.open(service.url);
   for (const attempt of [1, 2]) {

@@ -46,7 +46,7 @@ function differing(a: RunInputs, b: RunInputs): string[] {
   return [...kinds].filter((kind) => x.texts[kind] !== y.texts[kind]);
 }
 
-void t.test('equal documents have equal keys, whoever holds them', (t) => {
+void t.test('equal documents have equal keys, in any representation', (t) => {
   t.strictSame(inputKey(base()), inputKey(structuredClone(base())));
   t.match(inputKey(base()).key, /^[0-9a-f]{64}$/);
   t.end();

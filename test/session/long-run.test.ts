@@ -117,7 +117,7 @@ void t.test('sessions that run side by side do not meet', (t) => {
   t.end();
 });
 
-void t.test('every line is canonical JSON of its own content', (t) => {
+void t.test('every line is canonical JSON', (t) => {
   for (const [kind, text] of Object.entries(whole.texts)) {
     const sorted = (value: unknown): unknown => {
       if (Array.isArray(value)) return value.map(sorted);

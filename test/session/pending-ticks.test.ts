@@ -52,7 +52,7 @@ class Pair {
   }
 }
 
-void t.test('the queue behaves like an array, whatever is pushed and dropped', (t) => {
+void t.test('the queue behaves like an array for any sequence of operations', (t) => {
   const step = fc.tuple(fc.constantFrom('push', 'drop', 'setNap'), fc.integer({ min: 1, max: 150 }));
   const property = fc.property(fc.array(step, { maxLength: 12 }), (steps) => {
     const pair = new Pair();

@@ -54,7 +54,7 @@ void t.test('a fault keeps the ticks before it', (t) => {
   t.end();
 });
 
-void t.test('step says whether there is more to do, and does nothing afterwards', (t) => {
+void t.test('step returns whether ticks are left, and does nothing afterwards', (t) => {
   const session = new Session({ inputs: toyRun({ run: { ticks: 2 } }), sink: new MemorySink() });
   t.strictSame([session.ticks_total, session.ticks_completed], [2, 0]);
   t.strictSame([session.step(), session.step(), session.step()], [true, false, false]);
@@ -91,7 +91,7 @@ void t.test('a watcher sees the tick that was just run', (t) => {
   t.end();
 });
 
-void t.test('metrics are kept only when asked for', (t) => {
+void t.test('metrics are kept only on request', (t) => {
   const { texts, session } = collectRun(toyRun({ run: { metrics_enabled: false } }));
   t.equal(texts['metrics'], undefined);
   t.equal(session.metrics, null);
@@ -112,7 +112,7 @@ void t.test('optional artefacts exist exactly when the documents call for them',
   t.end();
 });
 
-void t.test('events tell the story in order and never change it', (t) => {
+void t.test('events are emitted in order and never change the run', (t) => {
   const events: RunEvent[] = [];
   const sink = new MemorySink();
   const session = new Session({ inputs: busyRun(), sink, emit: (event) => events.push(event) });
@@ -132,7 +132,7 @@ void t.test('events tell the story in order and never change it', (t) => {
   t.end();
 });
 
-void t.test('a fault is told once', (t) => {
+void t.test('a fault is reported once', (t) => {
   const events: RunEvent[] = [];
   const inputs = toyRun({ state: [Number.MAX_SAFE_INTEGER, 1], edges: [] });
   const session = new Session({ inputs, sink: new MemorySink(), emit: (event) => events.push(event) });

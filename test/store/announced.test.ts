@@ -38,7 +38,7 @@ async function announced(
 
 const LATER = '2025-01-02T00:00:00.000Z';
 
-void t.test('what is announced of a run is what a reopened store says', async (inner) => {
+void t.test('the announced state of a run equals that of a reopened store', async (inner) => {
   let injections = 0;
   const codes = Object.values(STORE_FORMATS).flatMap((format) => CODES.map((code) => ({ format, code })));
   for (const { format, code } of codes) {

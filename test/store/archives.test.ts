@@ -32,7 +32,7 @@ function exported(): ReturnType<typeof exportedSample> {
 }
 
 for (const [format, write] of Object.entries(WRITERS)) {
-  void t.test(`${format}: what was exported imports as the same run`, async (inner) => {
+  void t.test(`${format}: an exported run imports as the same run`, async (inner) => {
     const { store, made } = await exported();
     const path = await write(made, inner.testdir());
     const imported = await importFrom(path);

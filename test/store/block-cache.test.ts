@@ -17,7 +17,7 @@ function linesOf(count: number): {
   return { bytes: Buffer.from(lines.map((line) => `${line}\n`).join('')), lines, from };
 }
 
-void t.test('lines are whole in whatever order they are read, in blocks that are used again', (t) => {
+void t.test('lines are complete in any order of reading, with reused blocks', (t) => {
   const { bytes, lines, from } = linesOf(1000);
   const buffers = new Set<ArrayBufferLike>();
   const cache = new BlockCache((path, at, into) => {

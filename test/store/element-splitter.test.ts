@@ -17,7 +17,7 @@ function split(text: string, size: number): { readonly elements: unknown[]; read
 
 const ODD = ['"', '\\', '\\"', '},{', '}]', '[{"outcomes":[', ']}', 'ä€😀', '\n', '{', ''];
 
-void t.test('objects come out whole, wherever the pieces end', (t) => {
+void t.test('objects are complete for any division into pieces', (t) => {
   for (let count = 0; count < 12; count++) {
     const outcomes = Array.from({ length: count }, (_, n) => ({
       name: ODD[n % ODD.length],

@@ -111,7 +111,7 @@ void t.test('a segment is sorted by name, and a line is found across blocks', as
   t.match(await list(machine), { ids: [...ids].sort().join(' '), reads: 0 });
 });
 
-void t.test('a segment that goes away while it is read costs a read of the records', async (t) => {
+void t.test('a segment removed while it is read causes a read of the records', async (t) => {
   const machine = new SimulatedMachine();
   await publish(machine, 'r1', 'r2');
   const store = await openDiskStore({ root: ROOT, platform: machine.start(), mode: 'read' });
@@ -125,7 +125,7 @@ void t.test('a segment that goes away while it is read costs a read of the recor
   );
 });
 
-void t.test('a writer saves facts while it goes on, some hundred runs at once', async (t) => {
+void t.test('a writer saves facts while it writes, some hundred runs at once', async (t) => {
   const machine = new SimulatedMachine();
   await publish(machine, 'r0');
   const platform = machine.start();

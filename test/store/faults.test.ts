@@ -120,7 +120,7 @@ void t.test('a fault in one run leaves its company alone', async (inner) => {
   inner.equal(await store.run('r2'), undefined);
 });
 
-void t.test('a stager that meets a full disk says so and leaves nothing', async (inner) => {
+void t.test('a stager on a full disk reports it and leaves no files', async (inner) => {
   const { machine, store } = await opened();
   const stager = openStager(store.stager, machine.start());
   failAt(machine, 0, { code: 'ENOSPC', once: true });

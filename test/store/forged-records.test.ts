@@ -128,7 +128,7 @@ void t.test('what the inputs contradict is refused where it would answer for the
   inner.strictSame(await call({ gid: 'X', answers: false }), ['r1']);
 });
 
-void t.test('a record that was only sealed anew imports', async (inner) => {
+void t.test('a changed record with a matching checksum can be imported', async (inner) => {
   inner.strictSame(await (await importForged({ gid: 'other' })).runIds(), ['r1']);
 });
 

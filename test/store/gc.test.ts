@@ -94,7 +94,7 @@ void t.test('a full disk does not keep gc from making room', async (inner) => {
   inner.strictSame((await verifyStore(store)).problems, []);
 });
 
-void t.test('where it cannot make room, gc says so and leaves a store in order', async (inner) => {
+void t.test('gc that cannot free space reports it and leaves a consistent store', async (inner) => {
   const { machine, store, ids } = await scene();
   const stager = openStager(store.stager, machine.start());
   for (const [id, ended_at] of Object.entries({ a1: '2025-01-01', a2: '2025-02-01' })) {
@@ -144,7 +144,7 @@ void t.test(
   },
 );
 
-void t.test('the key of a run that goes turns to a full run before a compact one', async (inner) => {
+void t.test('the key of a removed run moves to a full run before a compact one', async (inner) => {
   const made = await scene();
   const stager = openStager(made.store.stager, made.machine.start());
   for (const [id, days, stored] of [
@@ -230,7 +230,7 @@ void t.test('refs turn to what remains', async (inner) => {
   inner.strictSame(made.machine.files.list(`${ROOT}/refs/keys`), []);
 });
 
-void t.test('a key whose run goes answers with another completed run of it', async (inner) => {
+void t.test('the key of a removed run moves to another completed run', async (inner) => {
   const made = await scene();
   const platform = made.machine.start();
   const stager = openStager(made.store.stager, platform);
@@ -257,7 +257,7 @@ void t.test('a record that cannot be read stops gc before it removes anything', 
   inner.ok(await made.store.hasBlob(sha256('a1'.padEnd(100, '.'))));
 });
 
-void t.test('power fails during gc: what remains is sound', async (inner) => {
+void t.test('power failure during gc: the remaining store is consistent', async (inner) => {
   let steps = 0;
   const draw = draws(7);
   const choices = [

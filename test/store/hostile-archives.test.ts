@@ -149,33 +149,36 @@ for (const [format, archive] of Object.entries(ARCHIVES)) {
     inner.ok(codes.has('STORE_IMPORT_INVALID'));
   });
 
-  void t.test(`${format}: what unpacks to more than its record says is given up at once`, async (inner) => {
-    const size = 64 * 1024 * 1024;
-    const path = join(inner.testdir(), 'bomb');
-    const members = made.members.map((member) => {
-      if (member.name !== 'umx_ledger.jsonl') return member;
-      const pieces = async function* (): AsyncGenerator<Uint8Array> {
-        yield* member.pieces();
-        for (let done = 0; done < size; done += 65_536) yield Buffer.alloc(65_536);
+  void t.test(
+    `${format}: an archive that unpacks to more than its record states is refused at once`,
+    async (inner) => {
+      const size = 64 * 1024 * 1024;
+      const path = join(inner.testdir(), 'bomb');
+      const members = made.members.map((member) => {
+        if (member.name !== 'umx_ledger.jsonl') return member;
+        const pieces = async function* (): AsyncGenerator<Uint8Array> {
+          yield* member.pieces();
+          for (let done = 0; done < size; done += 65_536) yield Buffer.alloc(65_536);
+        };
+        return { ...member, size: member.size + size, pieces };
+      });
+      writeFileSync(path, await bytesOf(archive({ ...made, members })));
+      let taken = 0;
+      const source = openArchive(nodeTreeFiles, path);
+      const counted: ArchiveSource = {
+        async *pieces(name) {
+          for await (const piece of source.pieces(name)) {
+            taken += piece.length;
+            yield piece;
+          }
+        },
       };
-      return { ...member, size: member.size + size, pieces };
-    });
-    writeFileSync(path, await bytesOf(archive({ ...made, members })));
-    let taken = 0;
-    const source = openArchive(nodeTreeFiles, path);
-    const counted: ArchiveSource = {
-      async *pieces(name) {
-        for await (const piece of source.pieces(name)) {
-          taken += piece.length;
-          yield piece;
-        }
-      },
-    };
-    const store = new MemoryStore();
-    await inner.rejects(importRun({ store, stager: openStager(store.stager) }, counted), REFUSED);
-    inner.ok(taken < 4 * 1024 * 1024, `${String(taken)} bytes unpacked`);
-    inner.strictSame(await store.runIds(), []);
-  });
+      const store = new MemoryStore();
+      await inner.rejects(importRun({ store, stager: openStager(store.stager) }, counted), REFUSED);
+      inner.ok(taken < 4 * 1024 * 1024, `${String(taken)} bytes unpacked`);
+      inner.strictSame(await store.runIds(), []);
+    },
+  );
 }
 
 void t.test('a zip whose directory lies about a size is refused', async (inner) => {

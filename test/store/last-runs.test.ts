@@ -50,7 +50,7 @@ void t.test('the last result of a name, executed or taken, and nothing read in v
   t.equal(store.read.length, 4, 'each once');
 });
 
-void t.test('asked for many names at once it still reads each batch once, the newest first', async (t) => {
+void t.test('a lookup of many names reads each batch once, the newest first', async (t) => {
   const store = new HastyStore();
   const inputs = sampleInputs();
   const early = await keepRun(store, inputs, { id: 'r1', name: 'early' });

@@ -188,7 +188,7 @@ for (const [how, set] of [
 }
 
 void t.test(
-  'what a process left that died elsewhere goes with the next gc, and at last by itself',
+  'leftovers of a process that died elsewhere are removed by the next gc, and finally by age',
   async (inner) => {
     for (const how of ['gc', 'pulse'] as const) {
       const machine = new SimulatedMachine();

@@ -47,7 +47,7 @@ void t.test('nothing but a plain name becomes part of a path', async (inner) => 
   inner.throws(() => requireTemp('runs/r1.json'));
 });
 
-void t.test('a tagged name tells its owner', async (inner) => {
+void t.test('a tagged name contains its owner', async (inner) => {
   const { processes } = new SimulatedMachine().start();
   const names = new Set(Array.from({ length: 1000 }, () => uniqueName(processes)));
   inner.equal(names.size, 1000);

@@ -102,7 +102,7 @@ for (const format of Object.values(STORE_FORMATS)) {
   );
 }
 
-void t.test('a killed process blocks nobody and leaves nothing', async (inner) => {
+void t.test('a killed process blocks no other and leaves no files', async (inner) => {
   const root = join(inner.testdir(), 'store');
   const holder = start(inner, 'hold', root);
   await holder.said(/holding/);

@@ -59,7 +59,7 @@ void t.test('gc keeps what a living process relies on, until it is released', as
   inner.match(await collect(gc, machine), { runs_removed: ['r3'], held_back: { in_use: 0 } });
 });
 
-void t.test('gc beside a limit on the size keeps it as well, and says what is over', async (inner) => {
+void t.test('gc with a size limit keeps relied-upon runs as well, and reports the excess', async (inner) => {
   const machine = new SimulatedMachine();
   const batch = await open(machine);
   await publish(batch, ['r1', 'r2']);
@@ -107,7 +107,7 @@ void t.test('a living process in another container holds what it relies on', asy
   inner.match(await collect(gc, machine), { runs_removed: ['r2'] });
 });
 
-void t.test('a run is either gone when it is asked for, or stays, whenever gc comes', async (inner) => {
+void t.test('a requested run is either removed before or kept, at any time of gc', async (inner) => {
   let steps = 0;
   for (let more = true; more; steps++) {
     const machine = new SimulatedMachine();

@@ -82,7 +82,7 @@ async function problems(store: DiskStore): Promise<readonly string[]> {
   return (await verifyStore(store)).problems.map(({ type, path }) => `${type} ${path}`);
 }
 
-void t.test('one commit is one file, whatever the number of its runs', async (inner) => {
+void t.test('one commit is one file, for any number of runs', async (inner) => {
   const machine = new SimulatedMachine();
   const opened = await open(machine);
   const steps: string[] = [];
@@ -102,7 +102,7 @@ void t.test('one commit is one file, whatever the number of its runs', async (in
   inner.strictSame(await problems(opened.store), []);
 });
 
-void t.test('a large blob gets a file of its own', async (inner) => {
+void t.test('a large blob gets a separate file', async (inner) => {
   const machine = new SimulatedMachine();
   const { platform, store } = await open(machine);
   const stager = openStager(store.stager, platform);
@@ -128,7 +128,7 @@ void t.test('what another process publishes and removes is seen at once', async 
   inner.strictSame(await problems(there.store), []);
 });
 
-void t.test('of two commits of one name the later stands, whoever looks', async (inner) => {
+void t.test('of two commits of one name the later answers, in every process', async (inner) => {
   const machine = new SimulatedMachine();
   const first = await open(machine);
   const second = await open(machine);
@@ -224,7 +224,7 @@ void t.test('pack and unpack change where things lie, and nothing else', async (
   inner.strictSame(await problems(opened.store), []);
 });
 
-void t.test('a store is upgraded only while nobody else writes to it', async (inner) => {
+void t.test('a store is upgraded only while no other process writes to it', async (inner) => {
   const machine = new SimulatedMachine();
   const here = await open(machine, STORE_FORMATS.plain);
   const there = await open(machine, STORE_FORMATS.plain);
@@ -368,10 +368,7 @@ async function damaged(inner: Test, seed: number): Promise<void> {
   await store.close();
 }
 
-void t.test(
-  'three hundred damaged segments are named, and mended as far as their bytes tell',
-  async (inner) => {
-    for (let seed = 1; seed <= 300; seed++) await damaged(inner, seed);
-    inner.pass('no wrong byte was read');
-  },
-);
+void t.test('three hundred damaged segments are listed, and repaired as far as possible', async (inner) => {
+  for (let seed = 1; seed <= 300; seed++) await damaged(inner, seed);
+  inner.pass('no wrong byte was read');
+});

@@ -182,7 +182,7 @@ void t.test('a directory in the place of a record is a damaged record', async (i
   inner.strictSame(await problems(store), []);
 });
 
-void t.test('a record under another name is no record of that name', async (inner) => {
+void t.test('a record under another name is not a record of that name', async (inner) => {
   const { machine, store } = await scene();
   machine.files.overwrite(
     `${ROOT}/runs/r9.json`,
@@ -232,7 +232,7 @@ function refuse(machine: SimulatedMachine, refused: (step: string, path: string)
   };
 }
 
-void t.test('refs that cannot be read hide nothing else, and are mended', async (inner) => {
+void t.test('unreadable refs hide nothing else, and are repaired', async (inner) => {
   const { machine, store, stager } = await scene();
   const run = sampleRun(stager, { id: 'r3', name: 'ring-5', artefacts: {} });
   await store.publish({ ...run, record: { ...run.record, answers: true } });
@@ -285,7 +285,7 @@ void t.test('directories that cannot be listed are named once, and the rest is c
   inner.equal(others.length, 2);
 });
 
-void t.test('a directory that may be listed and not entered is no reason to stop', async (inner) => {
+void t.test('a directory that can be listed but not entered does not stop verification', async (inner) => {
   const { machine, store, stager } = await scene();
   const lone = stager.put(Buffer.from('lone'));
   await store.publish({ ...sampleRun(stager, { id: 'r3', artefacts: {} }), blobs: [lone] });
@@ -293,7 +293,7 @@ void t.test('a directory that may be listed and not entered is no reason to stop
   inner.match(await problems(store), [{ type: 'blob_unreadable', digest: sha256('lone'), runs: [] }]);
 });
 
-void t.test('a damaged record is set aside, and its refs turn to what stands', async (inner) => {
+void t.test('a damaged record is set aside, and its refs move to intact runs', async (inner) => {
   const { machine, store, stager } = await scene();
   await store.publish(sampleRun(stager, { id: 'r3', key: 'r1', artefacts: {} }));
   await pinRun(store, 'r3');
@@ -331,7 +331,7 @@ void t.test('a damaged record is set aside, and its refs turn to what stands', a
   inner.equal(machine.files.readText(`${ROOT}/damaged/runs-r3.json.2`), '[');
 });
 
-void t.test('broken refs and a torn batch record are mended from what stands', async (inner) => {
+void t.test('broken refs and a torn batch record are repaired from the intact records', async (inner) => {
   const { machine, store } = await scene();
   machine.files.overwrite(`${ROOT}/refs/scenarios/gf01`, Buffer.from('../x\n'));
   machine.files.overwrite(`${ROOT}/refs/keys/${keyOf('r2')}`, Buffer.from('r1\n'));

@@ -75,21 +75,25 @@ function goldensText(goldens: Goldens): string {
 
 const skip = withoutBrowser();
 
-void t.test('the page of a batch says what its record and its exit code say', { skip }, async (outer) => {
-  const cli = projectWith(outer.testdir(), FIRST);
-  const ended = await batches(cli);
-  outer.strictSame(
-    ended.map(({ code }) => code),
-    [0, 0, 0, 0, 1, 1],
-  );
-  const store = await openDiskStore({ root: join(cli.directory, 'artefacts'), platform: nodePlatform() });
-  await outer.test('page', async (t) => {
-    const { page, complaints } = await openDashboard(t, { at: '/history/batches', service: { store } });
-    for (const { id, code } of ended) await checkCard(t, page, { store, id, code });
-    await checkOld(t, page, store, ended[4]!.id);
-    t.strictSame(complaints, []);
-  });
-});
+void t.test(
+  'the page of a batch shows the same verdict as its record and exit code',
+  { skip },
+  async (outer) => {
+    const cli = projectWith(outer.testdir(), FIRST);
+    const ended = await batches(cli);
+    outer.strictSame(
+      ended.map(({ code }) => code),
+      [0, 0, 0, 0, 1, 1],
+    );
+    const store = await openDiskStore({ root: join(cli.directory, 'artefacts'), platform: nodePlatform() });
+    await outer.test('page', async (t) => {
+      const { page, complaints } = await openDashboard(t, { at: '/history/batches', service: { store } });
+      for (const { id, code } of ended) await checkCard(t, page, { store, id, code });
+      await checkOld(t, page, store, ended[4]!.id);
+      t.strictSame(complaints, []);
+    });
+  },
+);
 
 async function open(page: Page, id: string): Promise<Locator> {
   await page.evaluate(`location.hash = '#/history/batches/${id}'`);

@@ -73,7 +73,7 @@ void t.test(
 );
 
 void t.test(
-  'code that is not there stays asked for as long as the version is the same',
+  'a missing chunk is requested again as long as the version is the same',
   { skip },
   async (inner) => {
     const { page, violations } = await openDashboard(inner, { width: 390, scheme: 'dark' });

@@ -135,7 +135,7 @@ void t.test('diagnostics are refused beside a run and made without one', { skip 
   inner.strictSame(complaints, []);
 });
 
-void t.test('a start that is refused says why', { skip }, async (inner) => {
+void t.test('a refused start shows the reason', { skip }, async (inner) => {
   const opened = await openWith(inner, 'quick');
   const { page } = opened;
   await pressable(page, 'idle');

@@ -72,7 +72,7 @@ void t.test('a fault that is expected is nowhere shown as trouble', { skip }, as
   inner.strictSame(await violations(), []);
 });
 
-void t.test('an end that nobody expects is told from it, whatever it is', { skip }, async (inner) => {
+void t.test('an unexpected end is distinguished from an expected one', { skip }, async (inner) => {
   const opened = await openDashboard(inner, { write, width: 390, scheme: 'dark' });
   const { page, url, violations } = opened;
   await finishedRun(opened, { scenario_id: 'faulty' });
@@ -104,8 +104,12 @@ void t.test('an end that nobody expects is told from it, whatever it is', { skip
   inner.ok((await red(page).count()) > 0);
 });
 
-void t.test('of records of an older version it is said that they do not tell', { skip }, async (inner) => {
-  const { page } = await openMany(inner, { at: '/history?result=fault' });
-  await page.getByText('fault, not judged').first().waitFor();
-  inner.equal(await page.locator('[data-state=fault]').count(), 0);
-});
+void t.test(
+  'records of an older version are shown as not recording the expectation',
+  { skip },
+  async (inner) => {
+    const { page } = await openMany(inner, { at: '/history?result=fault' });
+    await page.getByText('fault, not judged').first().waitFor();
+    inner.equal(await page.locator('[data-state=fault]').count(), 0);
+  },
+);

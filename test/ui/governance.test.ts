@@ -102,7 +102,7 @@ void t.test('a preview shows before, after and goldens, and applies nothing', { 
   inner.ok(await mode(page, MODE, 'Not set').isChecked());
 });
 
-void t.test('what is wrong stands beside its field, and the page goes on', { skip }, async (inner) => {
+void t.test('a problem is shown beside its field, and the page stays usable', { skip }, async (inner) => {
   const { page, url, complaints } = await openDashboard(inner, { at: '/governance' });
   const limit = page.getByLabel('Proposals per window');
   await limit.fill('-1');
@@ -135,7 +135,7 @@ async function describedBy(page: Page, field: Locator): Promise<string> {
   return (await Promise.all(texts)).join(' ');
 }
 
-void t.test("somebody else's change is seen before it would be overwritten", { skip }, async (inner) => {
+void t.test('a change by another client is shown before it would be overwritten', { skip }, async (inner) => {
   const { page, url } = await openDashboard(inner, { at: '/governance' });
   await page.getByLabel('Actions per window').fill('4');
   await changeElsewhere(url, { budget_knobs: { max_actions_per_window: 7 } });

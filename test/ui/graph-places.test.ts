@@ -99,7 +99,7 @@ void t.test(
   },
 );
 
-void t.test('a graph that is mostly new has a layout of its own', (inner) => {
+void t.test('a graph that is mostly new has a separate layout', (inner) => {
   const other = graph(
     [3, 11, 12, 13],
     [

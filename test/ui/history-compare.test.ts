@@ -121,7 +121,7 @@ void t.test(
   },
 );
 
-void t.test('a list of differences that is cut says so', { skip }, async (inner) => {
+void t.test('a list of differences that is cut has a note', { skip }, async (inner) => {
   const opened = await openLarge(inner);
   const { page, url } = opened;
   const a = await finishedRun(opened, { scenario_id: 'large', overrides: { ticks_total: 8 } });

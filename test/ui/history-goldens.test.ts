@@ -145,7 +145,7 @@ void t.test(
   },
 );
 
-void t.test('of two operators the second is told that something changed', { skip }, async (inner) => {
+void t.test('the second of two operators is notified of a change', { skip }, async (inner) => {
   const { page, complaints, api } = await openGoldens(inner, { at: '/history/goldens/quick' });
   const card = page.getByRole('region', { name: 'quick', exact: true });
   await card.getByText(/changed inputs/).waitFor();
@@ -208,7 +208,7 @@ void t.test('where goldens are read-only, accepting is refused with the reason',
   inner.strictSame(complaints, []);
 });
 
-void t.test('without goldens the page says how to get some', { skip }, async (inner) => {
+void t.test('without goldens the page describes how to create some', { skip }, async (inner) => {
   const { page, complaints } = await openDashboard(inner, {
     at: '/history/goldens',
     service: { goldens: null },

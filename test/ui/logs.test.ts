@@ -7,7 +7,7 @@ import { startRun } from './served-runs.js';
 const skip = withoutBrowser();
 
 void t.test(
-  'entries are filtered by event, level and text, and the URL says how',
+  'entries are filtered by event, level and text, and the filter is part of the URL',
   { skip },
   async (inner) => {
     const opened = await openDashboard(inner, { at: '/logs' });
@@ -72,7 +72,7 @@ void t.test('the log of the service is one of the choices', { skip }, async (inn
     .waitFor();
 });
 
-void t.test('a service that comes back is asked for its log anew', { skip }, async (inner) => {
+void t.test('the log is requested again after a restart of the service', { skip }, async (inner) => {
   const { page } = await openDashboard(inner, { at: '/logs?scope=system' });
   await list(page).getByRole('option').first().waitFor();
   await page.route('**/api/v1/logs?*', (route) => route.abort());

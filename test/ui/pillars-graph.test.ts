@@ -67,7 +67,7 @@ void t.test('the graph of a tick, chosen by keyboard and by buttons', { skip }, 
   inner.strictSame(complaints, []);
 });
 
-void t.test('playing goes on tick by tick and ends at the last one', { skip }, async (inner) => {
+void t.test('playing advances tick by tick and ends at the last one', { skip }, async (inner) => {
   const open = await openDashboard(inner, { at: '/dashboard' });
   const { page, url } = open;
   const run = await finishedRun(open, { scenario_id: 'quick' });

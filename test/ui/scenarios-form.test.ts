@@ -42,7 +42,7 @@ void t.test('the form saves what was changed, and nothing else of the document',
 });
 
 void t.test(
-  'what is wrong stands beside its field, from the page and from the service',
+  'a problem is shown beside its field, from the page and from the service',
   { skip },
   async (inner) => {
     const open = await openDashboard(inner, { at: '/scenarios/quick' });
@@ -72,34 +72,38 @@ async function describedBy(page: Page, label: string): Promise<string> {
   return (await Promise.all(texts)).join(' ');
 }
 
-void t.test("somebody else's change is not lost: theirs, or mine on top of it", { skip }, async (inner) => {
-  const open = await openDashboard(inner, { at: '/scenarios/quick' });
-  const { page, service } = open;
-  const name = page.getByRole('textbox', { name: 'Name', exact: true });
-  const changeByHand = (from: string, to: string): void => {
-    writeFileSync(join(service.directory, 'manifest.yaml'), text(open).replace(from, to));
-  };
-  await name.fill('Mine');
-  changeByHand('name: Quick ring', 'name: Theirs');
-  await page.getByRole('button', { name: 'Save' }).click();
-  await page.getByRole('alert').getByText('This document has changed').waitFor();
-  inner.match(text(open), 'name: Theirs');
-  await page.getByRole('button', { name: 'Apply my changes to the new version' }).click();
-  await page.getByRole('heading', { level: 2, name: 'Theirs' }).waitFor();
-  inner.equal(await name.inputValue(), 'Mine');
-  await page.getByText('Fields changed: 1').waitFor();
-  await page.getByRole('button', { name: 'Save' }).click();
-  await page.getByText('Saved.', { exact: true }).waitFor();
-  inner.match(text(open), 'name: Mine');
-  await name.fill('Mine again');
-  changeByHand('name: Mine', 'name: Theirs at last');
-  await page.getByRole('button', { name: 'Save' }).click();
-  await page.getByRole('button', { name: 'Load the new version' }).click();
-  await page.getByText('No changes.').waitFor();
-  inner.equal(await name.inputValue(), 'Theirs at last');
-});
+void t.test(
+  'a change by another client is not lost: keep it, or apply mine on top of it',
+  { skip },
+  async (inner) => {
+    const open = await openDashboard(inner, { at: '/scenarios/quick' });
+    const { page, service } = open;
+    const name = page.getByRole('textbox', { name: 'Name', exact: true });
+    const changeByHand = (from: string, to: string): void => {
+      writeFileSync(join(service.directory, 'manifest.yaml'), text(open).replace(from, to));
+    };
+    await name.fill('Mine');
+    changeByHand('name: Quick ring', 'name: Theirs');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('alert').getByText('This document has changed').waitFor();
+    inner.match(text(open), 'name: Theirs');
+    await page.getByRole('button', { name: 'Apply my changes to the new version' }).click();
+    await page.getByRole('heading', { level: 2, name: 'Theirs' }).waitFor();
+    inner.equal(await name.inputValue(), 'Mine');
+    await page.getByText('Fields changed: 1').waitFor();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Saved.', { exact: true }).waitFor();
+    inner.match(text(open), 'name: Mine');
+    await name.fill('Mine again');
+    changeByHand('name: Mine', 'name: Theirs at last');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('button', { name: 'Load the new version' }).click();
+    await page.getByText('No changes.').waitFor();
+    inner.equal(await name.inputValue(), 'Theirs at last');
+  },
+);
 
-void t.test('unsaved changes are asked for before they are left', { skip }, async (inner) => {
+void t.test('leaving with unsaved changes needs a confirmation', { skip }, async (inner) => {
   const { page, violations } = await openDashboard(inner, { at: '/scenarios/quick' });
   const hash = (): string => new URL(page.url()).hash;
   await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Not saved');
@@ -127,7 +131,7 @@ void t.test('unsaved changes are asked for before they are left', { skip }, asyn
   inner.equal(hash(), '#/scenarios/endless');
 });
 
-void t.test('problems of the documents are shown, and can be mended here', { skip }, async (inner) => {
+void t.test('problems of the documents are shown, and can be corrected here', { skip }, async (inner) => {
   const { page, service, url } = await openDashboard(inner, { at: '/scenarios' });
   const path = join(service.directory, 'manifest.yaml');
   writeFileSync(

@@ -82,7 +82,7 @@ void t.test('only whole numbers that are exact become numbers', (inner) => {
   inner.end();
 });
 
-void t.test('edits by pointer become the smallest document that says them', (inner) => {
+void t.test('edits by pointer become the smallest document with the same effect', (inner) => {
   const document = nested({
     '/name': 'x',
     '/core_params/ticks_total': 3,

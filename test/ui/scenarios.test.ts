@@ -14,29 +14,35 @@ function state(url: string): Promise<OperatorState> {
   return answerOf({ url }, '/state');
 }
 
-void t.test('the list is searched by text and tag, and its URL says how', { skip }, async (inner) => {
-  const { page, complaints } = await openDashboard(inner, { at: '/scenarios' });
-  await page.getByText('Choose a scenario from the list').waitFor();
-  await page.getByText('6 of 6').waitFor();
-  inner.equal(await lines(page).count(), 6);
-  await page.getByRole('searchbox', { name: 'Search scenarios' }).pressSequentially('RING few', { delay: 5 });
-  await page.getByText('1 of 6').waitFor();
-  inner.match(await lines(page).allTextContents(), [/Quick ring/]);
-  await page.getByRole('link', { name: /Quick ring/ }).focus();
-  await page.keyboard.press('Enter');
-  await page.getByRole('heading', { level: 2, name: 'Quick ring' }).waitFor();
-  inner.equal(new URL(page.url()).hash, '#/scenarios/quick?q=RING+few');
-  await page.reload();
-  await page.getByText('1 of 6').waitFor();
-  inner.equal(await page.getByRole('searchbox').inputValue(), 'RING few');
-  await page.getByRole('searchbox').fill('');
-  await page.getByRole('combobox', { name: 'Tag' }).selectOption('long');
-  await page.getByText('2 of 6').waitFor();
-  await page.getByRole('searchbox').fill('nothing like it');
-  await page.getByRole('button', { name: 'Clear the filters' }).click();
-  await page.getByText('6 of 6').waitFor();
-  inner.strictSame(complaints, []);
-});
+void t.test(
+  'the list is searched by text and tag, and the search is part of the URL',
+  { skip },
+  async (inner) => {
+    const { page, complaints } = await openDashboard(inner, { at: '/scenarios' });
+    await page.getByText('Choose a scenario from the list').waitFor();
+    await page.getByText('6 of 6').waitFor();
+    inner.equal(await lines(page).count(), 6);
+    await page
+      .getByRole('searchbox', { name: 'Search scenarios' })
+      .pressSequentially('RING few', { delay: 5 });
+    await page.getByText('1 of 6').waitFor();
+    inner.match(await lines(page).allTextContents(), [/Quick ring/]);
+    await page.getByRole('link', { name: /Quick ring/ }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 2, name: 'Quick ring' }).waitFor();
+    inner.equal(new URL(page.url()).hash, '#/scenarios/quick?q=RING+few');
+    await page.reload();
+    await page.getByText('1 of 6').waitFor();
+    inner.equal(await page.getByRole('searchbox').inputValue(), 'RING few');
+    await page.getByRole('searchbox').fill('');
+    await page.getByRole('combobox', { name: 'Tag' }).selectOption('long');
+    await page.getByText('2 of 6').waitFor();
+    await page.getByRole('searchbox').fill('nothing like it');
+    await page.getByRole('button', { name: 'Clear the filters' }).click();
+    await page.getByText('6 of 6').waitFor();
+    inner.strictSame(complaints, []);
+  },
+);
 
 void t.test('a scenario is copied, made active and run', { skip }, async (inner) => {
   const open = await openDashboard(inner, { at: '/scenarios/quick' });
@@ -65,22 +71,26 @@ void t.test('a scenario is copied, made active and run', { skip }, async (inner)
   inner.strictSame(open.complaints, []);
 });
 
-void t.test('a run that cannot start says why, and the page goes on', { skip }, async (inner) => {
-  const { page, url, complaints } = await openDashboard(inner, { at: '/scenarios/endless' });
-  await page.getByRole('button', { name: 'Start a run' }).click();
-  await page.getByText('Run endless started.').waitFor();
-  await page.getByRole('link', { name: /Quick ring/ }).click();
-  await page.getByRole('button', { name: 'Start a run' }).click();
-  await page.getByRole('alert').waitFor();
-  const { run } = await state(url);
-  inner.match(await page.getByRole('alert').textContent(), run!.run_id, 'it names the run in the way');
-  await stopRun({ url }, run!.run_id);
-  await page.getByLabel('Ticks total').fill('16');
-  await page.getByText('Fields changed: 1').waitFor();
-  inner.strictSame(complaints, []);
-});
+void t.test(
+  'a run that cannot start shows the reason, and the page stays usable',
+  { skip },
+  async (inner) => {
+    const { page, url, complaints } = await openDashboard(inner, { at: '/scenarios/endless' });
+    await page.getByRole('button', { name: 'Start a run' }).click();
+    await page.getByText('Run endless started.').waitFor();
+    await page.getByRole('link', { name: /Quick ring/ }).click();
+    await page.getByRole('button', { name: 'Start a run' }).click();
+    await page.getByRole('alert').waitFor();
+    const { run } = await state(url);
+    inner.match(await page.getByRole('alert').textContent(), run!.run_id, 'it names the run in the way');
+    await stopRun({ url }, run!.run_id);
+    await page.getByLabel('Ticks total').fill('16');
+    await page.getByText('Fields changed: 1').waitFor();
+    inner.strictSame(complaints, []);
+  },
+);
 
-void t.test('an id that is not there says so', { skip }, async (inner) => {
+void t.test('an unknown id is reported', { skip }, async (inner) => {
   const { page, complaints } = await openDashboard(inner, { at: '/scenarios/quik' });
   await page.getByRole('alert').getByText('quik').waitFor();
   await page.getByRole('link', { name: /Quick ring/ }).click();

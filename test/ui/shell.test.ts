@@ -29,7 +29,7 @@ void t.test('the tabs are reached by keyboard, each has its own URL and title', 
 
 for (const scheme of ['light', 'dark'] as const) {
   void t.test(
-    `before anything has run every tab says how to begin, at 390 pixels, ${scheme}`,
+    `without runs every tab shows how to start, at 390 pixels, ${scheme}`,
     { skip },
     async (inner) => {
       const { page, complaints, violations } = await openDashboard(inner, { width: 390, scheme });

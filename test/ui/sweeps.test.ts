@@ -143,7 +143,7 @@ void t.test('at 390 pixels in the dark, and while nothing has come', { skip }, a
   inner.strictSame(complaints, []);
 });
 
-void t.test('an empty store says how to begin', { skip }, async (inner) => {
+void t.test('an empty store shows how to start', { skip }, async (inner) => {
   const { page } = await openDashboard(inner, { at: '/sweeps' });
   await page.getByText('No runs yet').waitFor();
   await page.getByRole('link', { name: 'Trends', exact: true }).click();

@@ -36,7 +36,7 @@ export interface Declared {
 /** Options by name, without the dashes. */
 export type Options = Readonly<Record<string, Declared>>;
 
-/** An operand as the help prints it: `<run>` is required, `[kind]` is not, two dots stand for any number of words. */
+/** An operand as the help prints it: `<run>` is required, `[kind]` is not, two dots allow any number of words. */
 export type Slot = `<${string}>` | `[${string}]`;
 
 /** Operands in the order in which they are typed. */

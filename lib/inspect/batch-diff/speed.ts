@@ -12,7 +12,7 @@ export const SPEED_THRESHOLD: SpeedThreshold = { percent: 150, least_ms: 100 };
 export type Speed = 'faster' | 'slower';
 
 /**
- * Whether `b` is faster or slower than `a`; null if the difference is below the threshold, or a time is
+ * `faster` or `slower`: `b` compared with `a`; null if the difference is below the threshold, or a time is
  * unknown.
  */
 export function speedChange(

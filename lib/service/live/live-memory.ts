@@ -45,7 +45,7 @@ export interface LiveState {
 
 /**
  * Shared memory through which a worker thread shows a running run: the last tick, and past ticks in buckets.
- * The worker reads every tick and publishes at intervals. It never waits for readers; a version number tells
+ * The worker reads every tick and publishes at intervals. It never waits for readers; a version number shows
  * readers whether their copy is consistent.
  */
 export class LiveMemory {

@@ -15,7 +15,7 @@ function route(all: readonly NapEnvelope[]): string[] {
   });
 }
 
-void t.test('a run is framed by CTRL and EGRESS; INGRESS stands before the DATA of its tick', (t) => {
+void t.test('CTRL and EGRESS envelopes enclose a run; INGRESS precedes the DATA of its tick', (t) => {
   const all = envelopes({ run: { ticks: 3 }, pfna: { 0: [[1, 1]], 2: [[1, 0]] } });
   t.strictSame(route(all), [
     'CTRL/P 1:1',
@@ -84,7 +84,7 @@ void t.test('governance speaks first within its tick, by seq, then by kind', (t)
   t.end();
 });
 
-void t.test('the OFF mode stays silent, whatever policies there are', (t) => {
+void t.test('the OFF mode emits no governance envelopes, with any policies', (t) => {
   const governance = {
     budget_policies: [plainBudget('b', { max_actions_per_window: 0 })],
     max_envelopes_per_tick: 0,

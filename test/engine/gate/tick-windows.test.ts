@@ -22,7 +22,7 @@ const at = (run: RunConfig): number[] => {
   return Array.from({ length: run.ticks }, (_, tick) => windows.at(tick + 1));
 };
 
-void t.test('the primary window wins wherever it holds the tick, else the first declared', (t) => {
+void t.test('the primary window is chosen if it contains the tick, otherwise the first declared', (t) => {
   const spans = [
     [1, 4],
     [3, 6],

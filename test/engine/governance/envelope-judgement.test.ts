@@ -10,7 +10,7 @@ const enforce = (meta: Partial<Governance>): Governance => ({
   ...meta,
 });
 
-void t.test('all layers pass and no cap holds unless the policy set says so', (t) => {
+void t.test('all layers pass and no cap applies unless the policy set defines them', (t) => {
   for (const layer of ['INGRESS', 'DATA', 'CTRL', 'EGRESS', 'GOV'] as const) {
     t.strictSame(judgeEnvelope(enforce({}), layer, 3), { accepted: true, status: 'ACCEPTED', reasons: [] });
   }

@@ -53,7 +53,7 @@ void t.test('mdl-v0 lengths by hand', (t) => {
   t.end();
 });
 
-void t.test('a run of zero deltas goes on across ticks', (t) => {
+void t.test('a sequence of zero deltas continues across ticks', (t) => {
   // 3 3 3 3: one delta of 3 (1+6), then a run of three zeros (1+2).
   t.equal(lengths({ state: [3, 3], ticks: 2 }).at(-1), 10);
   t.end();

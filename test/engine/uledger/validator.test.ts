@@ -76,7 +76,7 @@ void t.test('what no other artefact can vouch for breaks the link after it', (t)
   t.end();
 });
 
-void t.test('a missing or exchanged entry is found where it should stand', (t) => {
+void t.test('a missing or exchanged entry is reported at its expected position', (t) => {
   const stored = lines('u_ledger');
   t.match(firstBroken([...stored.slice(0, 3), ...stored.slice(4)]), { tick: 4, field: 'tick', found: 5 });
   t.match(firstBroken(stored.slice(1)), { tick: 1, field: 'tick', found: 2 });

@@ -35,7 +35,7 @@ void t.test('raw is floored from the magnitude, so both directions lose the same
   t.end();
 });
 
-void t.test('a flux never exceeds the difference, however large k is', (t) => {
+void t.test('a flux never exceeds the difference, for any k', (t) => {
   t.match(firstTick({ state: [5, 0], edges: [{ i: 1, j: 2, k: 9 }] }), { edges: [{ raw: 45, f_e: 5 }] });
   t.end();
 });
@@ -113,7 +113,7 @@ void t.test('PFNA entries of a tick show in its pre_u, those of tick 0 in the fi
   t.end();
 });
 
-void t.test('a topology without edges stands still', (t) => {
+void t.test('the state of a topology without edges does not change', (t) => {
   t.match(firstTick({ state: [7], edges: [], topology: { nap_ref: 'n' } }), {
     pre_u: [7],
     post_u: [7],

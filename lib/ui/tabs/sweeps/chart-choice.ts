@@ -13,7 +13,7 @@ export interface ChartChoice {
   readonly value: string;
 }
 
-/** In the address: explicitly no column; without a word the default applies. */
+/** In the address: explicitly no column; absent: the default applies. */
 export const NOTHING = '-';
 
 /** Available and chosen options. */
