@@ -2,7 +2,7 @@
 export const BATCH_VERDICT_VERSION = 1;
 
 /**
- * Whether the goldens of a batch were judged. judged: they were. off: the caller disabled the judgement.
+ * State of the judgement of the goldens of a batch. judged: they were judged. off: the caller disabled the judgement.
  * not_recorded: the batch is of an older version, which did not record it.
  */
 type GoldenScope = 'judged' | 'off' | 'not_recorded';

@@ -12,7 +12,7 @@ export interface Declared {
   readonly requiresArg?: boolean;
   readonly describe?: string;
   readonly default?: string;
-  /** What the help prints in place of the default. */
+  /** Text of the help in place of the default. */
   readonly defaultDescription?: string;
   /** Another option that may not be given together with it. */
   readonly conflicts?: string;

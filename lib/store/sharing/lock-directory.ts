@@ -19,7 +19,7 @@ export const PULSE_MS = 5_000;
 export const SILENCE_MS = 30_000;
 
 /**
- * Reads locks/. Every file there belongs to one process for good, which its name identifies; so any process
+ * Reads locks/. Every file there belongs permanently to one process, which its name identifies; so any process
  * that knows the owner has ended may remove the file, without a race against a successor. All files except
  * lists of runs are empty.
  */
