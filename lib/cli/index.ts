@@ -1,7 +1,8 @@
 /**
  * The command line, and the composition root: only here are ports connected to the machine (batch contract,
  * sections 3 and 5). `aether.ts` and `aether-batch.ts` are the two programs. `commands/` has a folder per
- * command, by its name as typed: `command.ts` declares its options and is light; `action.ts` implements it
+ * command, by its name as typed: `options.ts` declares its options and operands, from which the type of its
+ * arguments follows (`options/parsed.ts`); `command.ts` adds the help and is light; `action.ts` implements it
  * and is loaded when the command is called. The other folders contain code shared by several commands.
  * `worker/` contains the entry of worker threads and the code that starts them.
  *

@@ -4,6 +4,9 @@ import { AETHER } from '../../lib/cli/aether-program.js';
 import type { OutputArguments } from '../../lib/cli/batch/report-outputs.js';
 import type { CommandContext } from '../../lib/cli/command-context.js';
 import type { BatchArguments } from '../../lib/cli/commands/batch/options.js';
+import type { ConfigArguments } from '../../lib/cli/commands/config/options.js';
+import type { ExplainArguments } from '../../lib/cli/commands/explain/options.js';
+import type { GoldenArguments } from '../../lib/cli/commands/golden/options.js';
 import type { MergeArguments } from '../../lib/cli/commands/merge-reports/options.js';
 import { programShape, type CommandShape } from '../../lib/cli/completion/command-shape.js';
 import { manyTexts, oneInteger } from '../../lib/cli/option-values.js';
@@ -12,6 +15,7 @@ import { declareCommand, type Command } from '../../lib/cli/options/declare-comm
 import type { Declared, Operands, Options } from '../../lib/cli/options/declared.js';
 import type { Parsed } from '../../lib/cli/options/parsed.js';
 import { applySettings } from '../../lib/cli/project/apply-settings.js';
+import type { LoadChoice } from '../../lib/cli/scenarios/load-scenarios.js';
 
 /*
  * Types of arguments that follow from declarations. The compiler checks most of this file: a line after
@@ -57,6 +61,12 @@ interface Expected {
 /** True for types that are the same in every property, its presence included. */
 type Same<A, B> =
   (<T>() => T extends A ? 1 : 2) extends <T>() => T extends { [N in keyof B]: B[N] } ? 1 : 2 ? true : false;
+
+/** Options that select and restrict the loaded documents. */
+type LoadingOptions = Exclude<keyof LoadChoice, 'reader'>;
+
+/** True for arguments that have all of these names. */
+type Has<A, Names> = Exclude<Names, keyof A> extends never ? true : false;
 
 /** The declaration of a command that does nothing but call an action. */
 function calling(action: (args: Arguments) => void): Command {
@@ -123,10 +133,14 @@ void t.test('a declaration with an unknown or wrong property does not compile', 
 });
 
 void t.test('commands declare the arguments that code they share reads', (t) => {
-  // Every property is optional there: a renamed option would satisfy the type.
-  const batch: Exclude<keyof OutputArguments, keyof BatchArguments> extends never ? true : false = true;
-  const merged: Exclude<keyof OutputArguments, keyof MergeArguments> extends never ? true : false = true;
-  t.ok(batch && merged);
+  // That code has optional parameters, which arguments without the option would satisfy.
+  const batch: Has<BatchArguments, keyof OutputArguments | LoadingOptions> = true;
+  const merged: Has<MergeArguments, keyof OutputArguments> = true;
+  const golden: Has<GoldenArguments, LoadingOptions> = true;
+  const explained: Has<ExplainArguments, LoadingOptions> = true;
+  // @ts-expect-error config has no such option
+  const config: Has<ConfigArguments, LoadingOptions> = true;
+  t.ok(batch && merged && golden && explained && config);
   t.end();
 });
 

@@ -37,7 +37,7 @@ export interface Declared {
 export type Options = Readonly<Record<string, Declared>>;
 
 /** An operand as the help prints it: `<run>` is required, `[kind]` is not, two dots allow any number of words. */
-export type Slot = `<${string}>` | `[${string}]`;
+type Slot = `<${string}>` | `[${string}]`;
 
 /** Operands in the order in which they are typed. */
 export type Operands = Readonly<Record<Slot, Declared>>;

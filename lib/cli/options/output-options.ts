@@ -1,6 +1,5 @@
 import { text } from './common-options.js';
 import type { Options } from './declared.js';
-import type { Parsed } from './parsed.js';
 
 /** Options of every command that writes data to a file or to standard output. */
 export const OUTPUT_OPTIONS = {
@@ -17,5 +16,3 @@ export const OUTPUT_OPTIONS = {
     describe: "csv and tsv: prefix texts that a spreadsheet would evaluate with '",
   },
 } as const satisfies Options;
-
-export type OutputArguments = Parsed<typeof OUTPUT_OPTIONS>;
