@@ -2,7 +2,7 @@ import type { Argv, CommandModule } from 'yargs';
 import type { Operands, Options } from './declared.js';
 import type { NoOperands, Parsed } from './parsed.js';
 
-/** A command as the parser takes it. The types of its arguments were checked where it was declared. */
+/** A command for the parser. The types of its arguments are checked where it is declared. */
 export type Command = CommandModule<object, object>;
 
 interface CommandDeclaration<O extends Options, P extends Operands> {
@@ -11,12 +11,12 @@ interface CommandDeclaration<O extends Options, P extends Operands> {
   readonly describe: string;
   readonly operands?: P;
   readonly options?: O;
-  /** Adds rules between options, examples and the text below them. */
+  /** Adds rules between options, examples and the epilogue. */
   readonly builder: (yargs: Argv<object>) => Argv<object>;
   readonly handler: (args: Parsed<O, P>) => void | Promise<void>;
 }
 
-/** A command whose handler gets arguments of the types that follow from its options and operands. */
+/** A command; the type of the handler's arguments is inferred from its options and operands. */
 export function declareCommand<
   const O extends Options = Readonly<Record<never, never>>,
   const P extends Operands = NoOperands,
@@ -33,7 +33,7 @@ export function declareCommand<
   };
 }
 
-/** Name of an operand without the signs of its slot. */
+/** Name of an operand, without brackets and dots. */
 export function operandName(slot: string): string {
   return slot.replace(/[<>[\].]/g, '');
 }

@@ -14,9 +14,9 @@ export interface Declared {
   readonly default?: string;
   /** Text of the help in place of the default. */
   readonly defaultDescription?: string;
-  /** Another option that may not be given together with it. */
+  /** Another option that cannot be combined with it. */
   readonly conflicts?: string;
-  /** Makes the value that the action gets from what was typed; refuses by throwing. */
+  /** Parses the typed value; throws if it is invalid. */
   readonly coerce?: (typed: unknown) => unknown;
   readonly choices?: readonly string[];
   /** Present if each value is a path, or a pattern of paths. */
@@ -29,7 +29,7 @@ export interface Declared {
   readonly needs?: string;
   /** True when a value may begin with a dash, as in `--sort -ticks`. */
   readonly signed?: boolean;
-  /** True when the settings of the project always supply a value that is not typed. */
+  /** True if the settings of the project always supply a missing value. */
   readonly configured?: boolean;
 }
 

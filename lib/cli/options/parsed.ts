@@ -1,8 +1,8 @@
 import type { Declared, Operands, Options } from './declared.js';
 
 /**
- * The arguments that an action gets, inferred from the declarations of its options and operands. A property is present
- * when the line must give it, or when a default or the settings of the project supply it; every other one is optional.
+ * The arguments of an action, inferred from the declarations of its options and operands. A property is present if
+ * the operand is required, or if a default or the settings of the project supply the value; the others are optional.
  */
 export type Parsed<O extends Options, P extends Operands = NoOperands> = Properties<O & ByName<P>>;
 
@@ -15,21 +15,21 @@ type Properties<D> = Flat<
   }
 >;
 
-/** One object type in place of an intersection: messages of the compiler then show the properties. */
+/** One object type instead of an intersection, for readable messages of the compiler. */
 type Flat<T> = { readonly [N in keyof T]: T[N] };
 
 /** Declarations whose value is always present. */
-type Given = { readonly default: string } | { readonly configured: true } | Required;
+type Given = { readonly default: string } | { readonly configured: true } | RequiredOperand;
 
-/** Marks the operands that the line must give. */
-interface Required {
+/** Marks required operands. */
+interface RequiredOperand {
   readonly required: true;
 }
 
-/** Operands by their names, with what the spelling of the slot says about them. */
+/** Operands by name, with the properties that follow from the brackets and dots of the slot. */
 type ByName<P> = {
   readonly [S in keyof P as NameOf<S>]: P[S] &
-    (S extends `<${string}` ? Required : unknown) &
+    (S extends `<${string}` ? RequiredOperand : unknown) &
     (S extends `${string}..${']' | '>'}` ? { readonly array: true } : unknown);
 };
 
@@ -41,7 +41,7 @@ type NameOf<S> = S extends `${'<' | '['}${infer N}..${'>' | ']'}`
 
 type Value<D> = Typed<D> | (D extends { readonly negatable: true } ? false : never);
 
-/** A coercion runs only on what was typed, so its `undefined` for nothing never arrives. */
+/** The parser coerces only values that are present, so the result is never undefined. */
 type Typed<D> = D extends { readonly coerce: (typed: never) => infer R }
   ? Exclude<R, undefined>
   : D extends { readonly array: true }
