@@ -160,7 +160,7 @@ void t.test('every grant of the table is used', (t) => {
   t.end();
 });
 
-void t.test('no room exports again what another room exports', (t) => {
+void t.test('no room re-exports names of another room', (t) => {
   const laundered = files
     .filter(({ path }) => path !== 'lib/index.ts')
     .flatMap(({ path, reexports }) =>
@@ -214,7 +214,7 @@ void t.test('the pillars of engine/ keep their order', (t) => {
   t.end();
 });
 
-void t.test('codex/ reads what others made and runs none of their code', (t) => {
+void t.test('codex/ reads records of other pillars and runs none of their code', (t) => {
   const codex = files.filter(({ path }) => path.startsWith('lib/engine/codex/'));
   t.ok(codex.length > 0);
   for (const { path, imports } of codex) {
@@ -312,25 +312,30 @@ void t.test('no files import each other, types included', (t) => {
   t.end();
 });
 
-void t.test('what commands share imports no command, and no command imports the action of another', (t) => {
-  const folderOf = (path: string): string => path.split('/').slice(0, -1).join('/');
-  const inCommands = (path: string): boolean => path.startsWith('lib/cli/commands/');
-  const astray = inRooms('cli').flatMap(({ path, imports }) =>
-    imports
-      .filter(({ target }) => inCommands(target) && folderOf(target) !== folderOf(path))
-      .filter(({ target }) => (inCommands(path) ? target.endsWith('/action.ts') : path.split('/').length > 3))
-      .map(({ target }) => `${path} -> ${target}`),
-  );
-  // Pinning and unpinning are one action, and so are packing and unpacking.
-  t.strictSame(
-    [...new Set(astray)],
-    [
-      'lib/cli/commands/store/unpack/command.ts -> lib/cli/commands/store/pack/action.ts',
-      'lib/cli/commands/store/unpin/command.ts -> lib/cli/commands/store/pin/action.ts',
-    ],
-  );
-  t.end();
-});
+void t.test(
+  'shared code of commands imports no command, and no command imports the action of another',
+  (t) => {
+    const folderOf = (path: string): string => path.split('/').slice(0, -1).join('/');
+    const inCommands = (path: string): boolean => path.startsWith('lib/cli/commands/');
+    const astray = inRooms('cli').flatMap(({ path, imports }) =>
+      imports
+        .filter(({ target }) => inCommands(target) && folderOf(target) !== folderOf(path))
+        .filter(({ target }) =>
+          inCommands(path) ? target.endsWith('/action.ts') : path.split('/').length > 3,
+        )
+        .map(({ target }) => `${path} -> ${target}`),
+    );
+    // Pinning and unpinning are one action, and so are packing and unpacking.
+    t.strictSame(
+      [...new Set(astray)],
+      [
+        'lib/cli/commands/store/unpack/command.ts -> lib/cli/commands/store/pack/action.ts',
+        'lib/cli/commands/store/unpin/command.ts -> lib/cli/commands/store/pin/action.ts',
+      ],
+    );
+    t.end();
+  },
+);
 
 /** What the build needs to compile validators ahead (vite.cli.config.js). */
 const USED_BY_THE_BUILD = ['lib/config/level-validators.ts createAjv', 'lib/config/shape.ts schemaLevels'];

@@ -31,7 +31,7 @@ void t.test('unsafe integers are refused at any depth', (t) => {
   t.end();
 });
 
-void t.test('only what JSON demands is escaped', (t) => {
+void t.test('only characters that JSON requires to be escaped are escaped', (t) => {
   t.equal(
     canonicalJson('"\\/\b\f\n\r\t\u0000\u001f\u007f\u2028é\u{1F600}'),
     '"\\"\\\\/\\b\\f\\n\\r\\t\\u0000\\u001f\u007f\u2028é\u{1F600}"',

@@ -7,7 +7,7 @@ import { FakeExecutor } from './fake-executor.js';
 import { sampleOutcome } from './sample-report.js';
 import { plannedRun, sampleInputs } from './sample-runs.js';
 
-void t.test('metrics add up what was executed', (inner) => {
+void t.test('metrics are summed over executed runs', (inner) => {
   const metrics = batchMetrics(
     [
       ...[10, 20, 30, 40].map((duration_ms) => sampleOutcome('a', { duration_ms })),

@@ -46,7 +46,7 @@ void t.test('junit: a suite per scenario; errors, failures and skips apart; ever
   inner.end();
 });
 
-void t.test('tap: a point per run, a skip for what is left, YAML for what is wrong', (inner) => {
+void t.test('tap: a point per run, a skip for every run left, YAML for every failure', (inner) => {
   const lines = tapReport(report).split('\n');
   inner.strictSame(lines.slice(0, 2), ['TAP version 14', '1..7']);
   inner.strictSame(

@@ -29,7 +29,7 @@ void t.test('the contract example is named as printed', (inner) => {
   inner.end();
 });
 
-void t.test('ranges hold both ends when they are hit', (inner) => {
+void t.test('ranges include both ends if the step reaches them', (inner) => {
   inner.strictSame(
     cells({ matrix: { a: { range: [0, 100, 50] } } }).map((cell) => cell['a']),
     [0, 50, 100],
@@ -88,7 +88,7 @@ void t.test('random draws are repeatable and independent of each other', (inner)
   inner.end();
 });
 
-void t.test('fixed values take the place of what varies', (inner) => {
+void t.test('fixed values replace varying ones', (inner) => {
   const sweep = { matrix: { ticks: [8, 64], a: [1, 2] } };
   const fixed = new Map([['ticks', 9]]);
   inner.strictSame(

@@ -44,7 +44,7 @@ void t.test('gaps, duplicates and strangers are refused, with every reason', (in
   inner.end();
 });
 
-void t.test('a run that lies about its inputs does not fit its plan', (inner) => {
+void t.test('a run with wrong inputs does not match its plan', (inner) => {
   const runs = two.runs.map((run) => ({ ...run, input_key: sha256('else') }));
   inner.strictSame(codes(one, { ...two, runs }), ['REPORT_FOREIGN_PLAN']);
   const overlapping = { ...two, runs: two.runs.map((run) => ({ ...run, position: 0 })) };
@@ -52,7 +52,7 @@ void t.test('a run that lies about its inputs does not fit its plan', (inner) =>
   inner.end();
 });
 
-void t.test('a report that holds a run twice is refused', (inner) => {
+void t.test('a report that contains a run twice is refused', (inner) => {
   const own = sampleReport(outcomes);
   const twice = { ...own, runs: [...own.runs, own.runs[1]!] };
   inner.match(merge(twice), {

@@ -16,7 +16,7 @@ const PLAN = planOf([
   run('there', 90_000, 5000, { action: 'cached' }),
 ]);
 
-void t.test('a plan costs every repetition of what is to run', (inner) => {
+void t.test('the forecast of a plan includes every repetition', (inner) => {
   const forecast = planForecast(PLAN.runs);
   inner.strictSame(forecast, {
     to_run: 2,

@@ -26,7 +26,7 @@ function override(text: string): Override {
   return parsed.value;
 }
 
-void t.test('planning a large sweep gives signals and requests their turn', async (inner) => {
+void t.test('planning a large sweep yields to signals and requests', async (inner) => {
   let turned = false;
   setImmediate(() => (turned = true));
   const plan = await tryPlan(registryOf(`\n  - {id: many, run: ${RUN}, matrix: {ticks: {range: [1, 600]}}}`));
@@ -90,7 +90,7 @@ void t.test('stored results are cached, and every other run has a reason', async
   inner.equal(changed.runs[2]!.forecast.from_history, true);
 });
 
-void t.test('what cannot change a result does not change the key', async (inner) => {
+void t.test('values that cannot change a result do not change the key', async (inner) => {
   const store = new MemoryStore();
   await execute(await plan(registryOf(SWEEP), { store }), store);
   const reordered = `
@@ -176,7 +176,7 @@ void t.test('the selection works by name, tag and scenario', async (inner) => {
   inner.equal(await selected({ grep: /nothing/ }), 0);
 });
 
-void t.test('only what failed last', async (inner) => {
+void t.test('--last-failed selects only the runs that failed last', async (inner) => {
   const store = new MemoryStore();
   const bad = RUN.replace('[64, 0]', '[9007199254740991, 9007199254740991]');
   const registry = registryOf(`\n  - {id: bad, run: ${bad}}\n  - {id: good, run: ${RUN}}\n`);
@@ -215,7 +215,7 @@ void t.test('a result that does not answer for its inputs is one that failed las
   );
 });
 
-void t.test('what is kept in full is there for who wants it compact', async (inner) => {
+void t.test('a full result answers requests for a compact one', async (inner) => {
   const full = `\n  - {id: full, run: ${RUN}}`;
   const compact = `\n  - {id: small, run: ${RUN}, retain: compact}\n  - {id: tiny, run: ${RUN}, retain: compact}\n`;
   inner.strictSame(told(await plan(registryOf(full + compact))), [
@@ -284,28 +284,25 @@ void t.test('a name shows the overrides that change the inputs, and no others', 
   inner.equal(await grep(/^one\[ticks=8\]$/), 0);
 });
 
-void t.test(
-  'what an override breaks in documents that are right is reported at the override',
-  async (inner) => {
-    const registry = registryOf(`\n  - {id: one, run: ${RUN}}\n`);
-    const problems = async (...texts: readonly string[]) => {
-      const planned = await tryPlan(registry, { overrides: texts.map(override) });
-      return planned.ok ? [] : planned.problems.map(({ file, line, code }) => [file, line, code]);
-    };
-    const windows = 'run.windows=[{window_id: W, apx_name: A, start_tick: 1, end_tick: 4}]';
-    for (const [texts, expected] of [
-      [['run.ticks=abc'], [['-S run.ticks=abc', 0, 'wrong-type']]],
-      [['run.gid=OTHER'], [['-S run.gid=OTHER', 0, 'gid-mismatch']]],
-      [['profile.SC=16'], [['-S profile.SC=16', 0, 'scale-mismatch']]],
-      [['topology.gid=OTHER'], [['-S topology.gid=OTHER', 0, 'gid-mismatch']]],
-    ] as const) {
-      inner.strictSame(await problems(...texts), expected, texts.join(' '));
-    }
-    const [first] = await problems(windows, 'run.ticks=64', 'run.nid=z');
-    inner.match(first, [/^-S run\.ticks=64|^-S run\.windows/, 0]);
-    inner.notMatch(String(first![0]), 'nid', 'an override that has no part in it is not named');
-  },
-);
+void t.test('a problem caused by an override is reported at the override', async (inner) => {
+  const registry = registryOf(`\n  - {id: one, run: ${RUN}}\n`);
+  const problems = async (...texts: readonly string[]) => {
+    const planned = await tryPlan(registry, { overrides: texts.map(override) });
+    return planned.ok ? [] : planned.problems.map(({ file, line, code }) => [file, line, code]);
+  };
+  const windows = 'run.windows=[{window_id: W, apx_name: A, start_tick: 1, end_tick: 4}]';
+  for (const [texts, expected] of [
+    [['run.ticks=abc'], [['-S run.ticks=abc', 0, 'wrong-type']]],
+    [['run.gid=OTHER'], [['-S run.gid=OTHER', 0, 'gid-mismatch']]],
+    [['profile.SC=16'], [['-S profile.SC=16', 0, 'scale-mismatch']]],
+    [['topology.gid=OTHER'], [['-S topology.gid=OTHER', 0, 'gid-mismatch']]],
+  ] as const) {
+    inner.strictSame(await problems(...texts), expected, texts.join(' '));
+  }
+  const [first] = await problems(windows, 'run.ticks=64', 'run.nid=z');
+  inner.match(first, [/^-S run\.ticks=64|^-S run\.windows/, 0]);
+  inner.notMatch(String(first![0]), 'nid', 'an override that has no part in it is not named');
+});
 
 void t.test('an override of an axis comes before exclude and include', async (inner) => {
   const names = async (sweep: string, ...texts: readonly string[]): Promise<string[]> => {

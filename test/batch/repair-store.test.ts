@@ -63,7 +63,7 @@ void t.test('a repair on a full disk lists everything that it could not repair',
   inner.strictSame((await verifyStore(store)).problems, []);
 });
 
-void t.test('what the store refuses of one blob does not keep the others out', async (inner) => {
+void t.test('a blob that the store refuses does not prevent the repair of others', async (inner) => {
   const { machine, lost, repair } = await scene();
   const [refused, other] = lost;
   machine.files.before = (step, path): void => {

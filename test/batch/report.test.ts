@@ -176,7 +176,7 @@ void t.test('plain lines show a large batch in steps, with an estimate of the re
   inner.end();
 });
 
-void t.test('the live frame shows a bar, counts, an estimate and what runs', (inner) => {
+void t.test('the live frame shows a bar, counts, an estimate and the active runs', (inner) => {
   const at = surroundings();
   const drawn: string[] = [];
   const area = {
@@ -272,7 +272,7 @@ void t.test('the summary adds up by scenario and lists every failure', (inner) =
   inner.end();
 });
 
-void t.test('what a batch had no time for is left, whether it had begun or not', (inner) => {
+void t.test('runs without time left are counted as left, started or not', (inner) => {
   const end = (outcomes: readonly RunOutcome[], change: Partial<BatchSummary>): string => {
     const report = new SummaryReport();
     for (const one of outcomes) report.add(one);

@@ -141,7 +141,7 @@ void t.test('an interruption stops running runs, records them, and starts nothin
   inner.equal(await store.runForKey(result.outcomes[0]!.input_key), undefined, 'no result for its key');
 });
 
-void t.test('the end of the time for the whole batch counts as a failure of what ran', async (inner) => {
+void t.test('active runs fail when the time of the batch ends', async (inner) => {
   const executor = new FakeExecutor(1, () => 'until stopped');
   const own = [run('s2', 2, { timeout_ms: 60_000 }), run('s1', 1)];
   const result = await makeBatch(own, executor, { limits: { global_timeout_ms: 1 } }).batch.execute();
@@ -151,7 +151,7 @@ void t.test('the end of the time for the whole batch counts as a failure of what
   inner.equal(result.summary.stopped_by, 'global_timeout');
 });
 
-void t.test('the end of the time also holds when a failure let the others finish', async (inner) => {
+void t.test('the time limit of the batch also applies while it drains', async (inner) => {
   const executor = new FakeExecutor(2, (_, count) =>
     count === 0 ? { outcome: { state: 'faulted', failure: fault } as const } : 'until stopped',
   );
@@ -191,7 +191,7 @@ void t.test('repetitions must agree, and only then answer for the key', async (i
   inner.equal(await moody.store.runForKey(bad.outcomes[0]!.input_key), undefined);
 });
 
-void t.test('what has begun is repeated to the end before more begins', async (inner) => {
+void t.test('started runs complete their repetitions before others start', async (inner) => {
   const ticks = [8, 7, 6, 5, 4, 3, 2, 1];
   const repeated = ticks.map((count) => run(`s${String(count)}`, count, { repeat: 3 }));
   let starts = 0;
@@ -236,7 +236,7 @@ void t.test('only few repeated runs are unfinished at a time, even if storing is
   inner.ok(most <= 16, `${String(most)} at once`);
 });
 
-void t.test('the longest is what takes longest with all its repetitions', async (inner) => {
+void t.test('the longest run is the one with the longest sum of repetitions', async (inner) => {
   const executor = new FakeExecutor(1);
   await makeBatch([run('once', 4), run('often', 2, { repeat: 3 })], executor).batch.execute();
   inner.strictSame(executor.started.slice(0, 1), [2]);
@@ -295,7 +295,7 @@ void t.test('runs with the inputs of another share its result or its failure', a
   inner.match(bad.summary, { failed: 2, cached: 0, shared: 0 });
 });
 
-void t.test('who allows more than the run it would share does not share its failure', async (inner) => {
+void t.test('a run with higher limits does not share the failure of an equal run', async (inner) => {
   const follow = (name: string, change: Partial<PlannedRun>): PlannedRun =>
     run(name, 4, { action: 'follow', reason: { why: 'same_inputs', as: 'quick' }, ...change });
   const slow = new FakeExecutor(1, (_, count) => (count === 0 ? 'until stopped' : {}));
@@ -410,7 +410,7 @@ class RefusingStore extends MemoryStore {
   }
 }
 
-void t.test('a full store ends the batch; what was published before stays', async (inner) => {
+void t.test('a full store ends the batch; published runs are kept', async (inner) => {
   const store = new RefusingStore('STORE_FULL', (name) => name === 's3');
   const executor = new FakeExecutor(1, (job) =>
     unpackInputs(job.inputs).run.ticks === 2 ? 'until stopped' : {},

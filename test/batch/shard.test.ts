@@ -29,7 +29,7 @@ void t.test('the parts are the plan, each run once, about equally long', (inner)
   inner.end();
 });
 
-void t.test('what is cached does not move the cut, other durations do', (inner) => {
+void t.test('cached runs do not change the division, other durations do', (inner) => {
   const cached = planOf(plan.runs.map((run, n) => (n % 2 === 0 ? { ...run, action: 'cached' } : run)));
   const cut = shardPlan(plan, { index: 1, count: 4 }, durations).shard;
   inner.strictSame(shardPlan(cached, { index: 1, count: 4 }, durations).shard, cut);

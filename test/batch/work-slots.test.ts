@@ -49,7 +49,7 @@ void t.test('quick pieces share a slot, and a whole one waits until it has a slo
   t.strictSame(bench.began, ['q1', 'q2', 'whole', 'q3']);
 });
 
-void t.test('work that fails gives its slot back', async (t) => {
+void t.test('failed work frees its slot', async (t) => {
   const slots = new WorkSlots(1, 1);
   await t.rejects(
     slots.enter(() => Promise.reject(new Error('no')), FRESH),

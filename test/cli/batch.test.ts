@@ -19,7 +19,7 @@ interface Result {
 }
 
 void t.test(
-  'a batch runs once; again, everything is cached; a changed document runs what uses it',
+  'a batch runs once; again, everything is cached; a changed document runs its users',
   async (inner) => {
     const cli = projectWith(inner.testdir(), SWEEP);
     const first = await cli.batch(ALL, '-j', '2');
@@ -100,7 +100,7 @@ void t.test(
   },
 );
 
-void t.test('what is stored and will fail is foretold', async (inner) => {
+void t.test('stored failures are predicted', async (inner) => {
   const cli = projectWith(
     inner.testdir(),
     `

@@ -59,7 +59,7 @@ void t.test('batches are listed and shown by id, prefix and latest', async (t) =
   }
 });
 
-void t.test('records of an older version and from the future are listed as what they are', async (t) => {
+void t.test('records of an older version and from the future are listed as such', async (t) => {
   const cli = projectWith(t.testdir(), `\n  - {id: plain, run: ${runText()}}\n`);
   const store = await openDiskStore({ root: join(cli.directory, 'artefacts'), platform: nodePlatform() });
   await store.putBatch(sampleBatch({ id: 'b-old' }));

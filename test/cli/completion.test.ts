@@ -117,7 +117,7 @@ const LINES: readonly (readonly [words: string[], expected: Proposed])[] = [
   [['--no-such=x'], nothing()],
 ];
 
-void t.test('what is proposed for a partial line', async (t) => {
+void t.test('proposals for a partial line', async (t) => {
   const cli = await project(t.testdir());
   const before = readdirSync(cli.directory, { recursive: true }).sort();
   for (const [words, expected] of LINES) {

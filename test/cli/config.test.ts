@@ -50,7 +50,7 @@ void t.test('every setting comes from the strongest place that has it', async (t
   t.match(out, /^labels\.team +waves +project file, aether\.yaml:5:9$/m);
 });
 
-void t.test('commands use what is in force, in a directory below the project too', async (t) => {
+void t.test('commands use the settings in force, also in a directory below the project', async (t) => {
   const cli = project(t, `${FILE}manifests: [manifests/all.yaml]\nreporters: [dot, html]\noutput: report\n`);
   mkdirSync(join(cli.directory, 'deep'));
   const below = new CliFixture(join(cli.directory, 'deep'));

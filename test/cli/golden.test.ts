@@ -40,7 +40,7 @@ const changeK = (cli: CliFixture): void => {
   cli.write('manifests/pair.yaml', TOPOLOGY.replace('k: 1', 'k: 2'));
 };
 
-void t.test('missing goldens fail, are accepted, and then hold', async (t) => {
+void t.test('missing goldens fail, are accepted, and then agree', async (t) => {
   const cli = projectWith(t.testdir(), SCENARIOS).with({ AETHER_BY: 'tester' });
   const first = await cli.batch(ALL);
   t.equal(first.code, 1);
@@ -181,7 +181,7 @@ void t.test(
   },
 );
 
-void t.test('where CI is set goldens are read-only, and missing, changed and obsolete fail', async (t) => {
+void t.test('goldens are read-only if CI is set; missing, changed and obsolete ones fail', async (t) => {
   const cli = await accepted(t.testdir());
   const ci = cli.with({ CI: '1' });
   for (const args of [['-u'], ['-u', 'all'], ['-u=missing']]) {
@@ -292,7 +292,7 @@ void t.test(
   },
 );
 
-void t.test('what only a profile asks for, or switches off, is never obsolete', async (t) => {
+void t.test('goldens that only one profile uses or disables are never obsolete', async (t) => {
   const cli = projectWith(
     t.testdir(),
     `

@@ -71,7 +71,7 @@ void t.test('init --json names a directory that it made, and the way into it', a
   t.equal(other.next[0], `cd '${absolute}'`, 'an absolute path stays one');
 });
 
-void t.test('init touches nothing where a name is taken, and lists what is', async (t) => {
+void t.test('init changes nothing if a name is taken, and lists the taken names', async (t) => {
   const taken: readonly (readonly [name: string, make: (at: string) => void])[] = [
     ['.gitignore', (at) => writeFileSync(join(at, '.gitignore'), 'mine\n')],
     ['manifests', (at) => writeFileSync(join(at, 'manifests'), 'a file')],

@@ -73,7 +73,7 @@ void t.test('a second signal ends at once', async (inner) => {
   inner.equal(code, 130);
 });
 
-void t.test('killed outright, only what was running is lost', async (inner) => {
+void t.test('a killed batch loses only its active runs', async (inner) => {
   const cli = projectWith(inner.testdir(), LONG).alwaysSpawned();
   const child = cli.start('aether-batch', ALL, '--reporter', 'json', '-j', '2');
   const end = ended(child);

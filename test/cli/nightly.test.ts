@@ -73,7 +73,7 @@ async function answersOf(
   t.match(await ask('plot', '--scenario', 'nightly-star-5-states'), /A line for each run.*60 runs/);
 }
 
-void t.test('the nightly batch runs once, and then only what a changed value touches', async (inner) => {
+void t.test('the nightly batch runs once, and then only the runs with a changed value', async (inner) => {
   const root = inner.testdir({ here: {}, moved: {} });
   const [here, moved] = [checkout(join(root, 'here')), checkout(join(root, 'moved'))];
   const store = join(root, 'tree');

@@ -169,7 +169,7 @@ function leaves(shape: CommandShape): readonly CommandShape[] {
 
 for (const program of [AETHER, AETHER_BATCH]) {
   void t.test(
-    `${program.name}: the settings of a project supply what is declared as configured`,
+    `${program.name}: the settings of a project supply the options declared as configured`,
     async (t) => {
       const modules = program.commands({} as CommandContext);
       const root = programShape(modules);

@@ -95,7 +95,7 @@ void t.test('reports are replaced, those of the version before marks included', 
   t.strictSame(readdirSync(join(cli.directory, 'out')), ['report.json'], 'stale ones of ours are removed');
 });
 
-void t.test('what is read is never written over', async (t) => {
+void t.test('input files are never overwritten', async (t) => {
   const cli = projectWith(t.testdir(), SCENARIOS);
   for (const i of ['1', '2'])
     await cli.batch(ALL, '--shard', `${i}/2`, '--store', `s${i}`, '--output', `o${i}`);

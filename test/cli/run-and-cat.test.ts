@@ -65,7 +65,7 @@ void t.test('a RunConfig file, and a cell of a sweep, can be run as scenarios', 
   inner.match(sweep.err, /sweep is a sweep of 2 runs\n {2}name one, such as 'sweep\[ticks=4\]'/);
 });
 
-void t.test('what does not exist gets near names and exit 1', async (inner) => {
+void t.test('an unknown name is reported with near names and exit code 1', async (inner) => {
   const cli = projectWith(inner.testdir(), SCENARIOS);
   await cli.aether('run', 'plain', '--manifests', ALL);
   for (const [args, told] of [

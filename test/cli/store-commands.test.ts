@@ -95,7 +95,7 @@ void t.test(
   },
 );
 
-void t.test('a directory in the place of a blob gives way to the bytes', async (inner) => {
+void t.test('a directory at the path of a blob is replaced by the bytes', async (inner) => {
   const cli = await project(inner.testdir());
   const path = blobOf(cli, await record(cli, 'a'), 'u_ledger');
   const bytes = readFileSync(path);
@@ -324,7 +324,7 @@ void t.test('errors show the correct usage', async (inner) => {
   inner.match((await cli.aether('store', 'verify', '--help')).out, /Examples:/);
 });
 
-void t.test('gc beside a running batch leaves it what its plan counts on', async (inner) => {
+void t.test('gc during a running batch keeps the runs that its plan relies on', async (inner) => {
   const long = runText({ ticks: '20000000', windows: '{every: 10000, apx_name: A}' });
   const cli = projectWith(
     inner.testdir(),
@@ -373,35 +373,41 @@ void t.test('a new store is kept from git, and a .gitignore of the user stays', 
   );
 });
 
-void t.test('verify and import name what the artefacts of a run contradict in its record', async (inner) => {
-  const cli = await project(inner.testdir());
-  for (const [run, change, fields] of [
-    ['a', { ticks_completed: 39, metrics: { nap_total: 1 } }, ['metrics', 'ticks_completed']],
-    ['b', { cell: { ticks: 51 }, run_id: 'R9' }, ['run_id', 'cell/ticks']],
-    ['small', { ticks_completed: 599, metrics: null }, ['metrics', 'ticks_completed', 'ticks_completed']],
-  ] as const) {
-    const honest = await record(cli, run);
-    await cli.aether('store', 'export', run, '-o', run);
-    const file = join(cli.directory, 'artefacts/runs', `${honest.id}.json`);
-    const kept = readFileSync(file, 'utf8');
-    writeFileSync(file, sealRecord({ ...honest, ...change }));
-    const { code, problems } = await verify(cli);
-    inner.equal(code, 5, run);
-    const told = problems.filter(({ type }) => type === 'record_contradicted') as unknown as {
-      field: string;
-    }[];
-    inner.strictSame([...new Set(told.map(({ field }) => field))].sort(), [...new Set(fields)].sort(), run);
-    const shown = (await cli.aether('store', 'verify')).out;
-    for (const field of fields) inner.match(shown, `${honest.id}.json: ${field} `);
-    writeFileSync(file, kept);
+void t.test(
+  'verify and import report contradictions between the artefacts of a run and its record',
+  async (inner) => {
+    const cli = await project(inner.testdir());
+    for (const [run, change, fields] of [
+      ['a', { ticks_completed: 39, metrics: { nap_total: 1 } }, ['metrics', 'ticks_completed']],
+      ['b', { cell: { ticks: 51 }, run_id: 'R9' }, ['run_id', 'cell/ticks']],
+      ['small', { ticks_completed: 599, metrics: null }, ['metrics', 'ticks_completed', 'ticks_completed']],
+    ] as const) {
+      const honest = await record(cli, run);
+      await cli.aether('store', 'export', run, '-o', run);
+      const file = join(cli.directory, 'artefacts/runs', `${honest.id}.json`);
+      const kept = readFileSync(file, 'utf8');
+      writeFileSync(file, sealRecord({ ...honest, ...change }));
+      const { code, problems } = await verify(cli);
+      inner.equal(code, 5, run);
+      const told = problems.filter(({ type }) => type === 'record_contradicted') as unknown as {
+        field: string;
+      }[];
+      inner.strictSame([...new Set(told.map(({ field }) => field))].sort(), [...new Set(fields)].sort(), run);
+      const shown = (await cli.aether('store', 'verify')).out;
+      for (const field of fields) inner.match(shown, `${honest.id}.json: ${field} `);
+      writeFileSync(file, kept);
 
-    const sealed = sealRecord({ ...honest, ...change });
-    writeFileSync(join(cli.directory, run, 'run.json'), sealed);
-    const sums = join(cli.directory, run, 'SHA256SUMS');
-    writeFileSync(sums, readFileSync(sums, 'utf8').replace(/^.* run\.json$/m, `${sha256(sealed)}  run.json`));
-    const refused = await cli.aether('store', 'import', run, '--store', 'new');
-    inner.equal(refused.code, 5, run);
-    for (const field of fields) inner.match(refused.err, `run.json: ${field} `);
-  }
-  inner.equal((await verify(cli)).code, 0, 'honest records contradict nothing');
-});
+      const sealed = sealRecord({ ...honest, ...change });
+      writeFileSync(join(cli.directory, run, 'run.json'), sealed);
+      const sums = join(cli.directory, run, 'SHA256SUMS');
+      writeFileSync(
+        sums,
+        readFileSync(sums, 'utf8').replace(/^.* run\.json$/m, `${sha256(sealed)}  run.json`),
+      );
+      const refused = await cli.aether('store', 'import', run, '--store', 'new');
+      inner.equal(refused.code, 5, run);
+      for (const field of fields) inner.match(refused.err, `run.json: ${field} `);
+    }
+    inner.equal((await verify(cli)).code, 0, 'honest records contradict nothing');
+  },
+);

@@ -75,7 +75,7 @@ void t.test('aether table', async (t) => {
     t.equal((await names('sweep[[]*', '--where', 'ticks>4', '--where', 'profile=cmp-1')).length, 1);
   });
 
-  void t.test('a terminal gets what fits, a pipe whole values', async (t) => {
+  void t.test('a table is fitted to a terminal, and complete in a pipe', async (t) => {
     const narrow = await run(['table', 'sweep'], { outWidth: () => 80 });
     for (const line of narrow.out.split('\n')) t.ok(line.length <= 80, line);
     t.match(narrow.out, /^run +state +ticks/);
@@ -90,44 +90,47 @@ void t.test('aether table', async (t) => {
     t.match(chosen.out, /result_digest/, 'what was asked for is cut, not left out');
   });
 
-  void t.test('files: the extension gives the format, nothing is written over unasked', async (t) => {
-    for (const name of ['x.csv', 'x.tsv', 'x.jsonl', 'x.json', 'x.md', 'x.parquet', 'x.arrow']) {
-      t.match(await table('-o', name), { code: 0, out: '' }, name);
-      t.ok(readFileSync(name).length > 0);
-    }
-    t.match(await table('-o', 'x.csv'), {
-      code: 2,
-      err: /x\.csv exists already\n {2}choose another -o, or add --replace/,
-    });
-    const before = readFileSync('x.csv', 'utf8');
-    t.match(await table('-o', 'x.csv', '--replace', '--limit', '1'), { code: 0 });
-    t.ok(readFileSync('x.csv', 'utf8').length < before.length);
-    t.match(await table('-o', 'manifests', '--format', 'csv', '--replace'), {
-      code: 2,
-      err: /is not a file/,
-    });
-    t.match(await table('-o', 'artefacts/x.csv'), { code: 2, err: /is inside the store/ });
-    t.match(await table('-o', 'x.xlsx'), {
-      code: 2,
-      err: /is not that of a format\n {2}add --format, one of csv, tsv/,
-    });
-    t.match(await table('-o', 'x.txt', '--format', 'table'), {
-      code: 2,
-      err: /is only written to standard output/,
-    });
-    t.match(await table('-o', 'gone/x.csv'), {
-      code: 1,
-      err: /OUTPUT_UNWRITABLE: cannot write gone\/x\.csv/,
-    });
-    writeFileSync('mine.csv', 'mine\n');
-    t.match(await table('-o', 'mine.csv', '--where', 'ticks=99', '--replace'), { code: 4 });
-    t.equal(readFileSync('mine.csv', 'utf8'), 'mine\n', 'an empty selection writes no file');
-    t.notOk(existsSync(join(directory, 'gone')));
-    const terminal = await run(['table', '--format', 'parquet'], { isPaged: true });
-    t.match(terminal, { code: 2, err: /parquet is not shown on a terminal/ });
-  });
+  void t.test(
+    'files: the extension selects the format, and existing files are not overwritten',
+    async (t) => {
+      for (const name of ['x.csv', 'x.tsv', 'x.jsonl', 'x.json', 'x.md', 'x.parquet', 'x.arrow']) {
+        t.match(await table('-o', name), { code: 0, out: '' }, name);
+        t.ok(readFileSync(name).length > 0);
+      }
+      t.match(await table('-o', 'x.csv'), {
+        code: 2,
+        err: /x\.csv exists already\n {2}choose another -o, or add --replace/,
+      });
+      const before = readFileSync('x.csv', 'utf8');
+      t.match(await table('-o', 'x.csv', '--replace', '--limit', '1'), { code: 0 });
+      t.ok(readFileSync('x.csv', 'utf8').length < before.length);
+      t.match(await table('-o', 'manifests', '--format', 'csv', '--replace'), {
+        code: 2,
+        err: /is not a file/,
+      });
+      t.match(await table('-o', 'artefacts/x.csv'), { code: 2, err: /is inside the store/ });
+      t.match(await table('-o', 'x.xlsx'), {
+        code: 2,
+        err: /is not that of a format\n {2}add --format, one of csv, tsv/,
+      });
+      t.match(await table('-o', 'x.txt', '--format', 'table'), {
+        code: 2,
+        err: /is only written to standard output/,
+      });
+      t.match(await table('-o', 'gone/x.csv'), {
+        code: 1,
+        err: /OUTPUT_UNWRITABLE: cannot write gone\/x\.csv/,
+      });
+      writeFileSync('mine.csv', 'mine\n');
+      t.match(await table('-o', 'mine.csv', '--where', 'ticks=99', '--replace'), { code: 4 });
+      t.equal(readFileSync('mine.csv', 'utf8'), 'mine\n', 'an empty selection writes no file');
+      t.notOk(existsSync(join(directory, 'gone')));
+      const terminal = await run(['table', '--format', 'parquet'], { isPaged: true });
+      t.match(terminal, { code: 2, err: /parquet is not shown on a terminal/ });
+    },
+  );
 
-  void t.test('what cannot be meant ends with its own code', async (t) => {
+  void t.test('invalid arguments have separate error codes', async (t) => {
     t.match(await table('--where', 'tick>3'), { code: 2, out: '', err: /no column tick\n {2}.*ticks/ });
     t.match(await table('--columns', 'presbits'), { code: 2, err: /press_bits/ });
     t.match(await table('--agg', 'mean'), { code: 2, err: /need columns to group by/ });

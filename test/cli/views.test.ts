@@ -69,7 +69,7 @@ void t.test('inspect shows the run, a tick, a window, a layer', async (t) => {
   t.match((await cli.aether('inspect', 'pair', '--layer', 'GOV')).out, /none/);
 });
 
-void t.test('what is not there: near matches and exit code 1', async (t) => {
+void t.test('unknown items: near matches and exit code 1', async (t) => {
   const cli = await project(t.testdir());
   for (const [args, message] of [
     [['inspect', 'par'], /there is no run par; near matches: pair/],
@@ -155,7 +155,7 @@ void t.test('verify reports every missing blob with the exit code of a damaged s
   }
 });
 
-void t.test('a compact run gives every artefact that a full one has', async (t) => {
+void t.test('a compact run shows every artefact that a full one has', async (t) => {
   const cli = projectWith(
     t.testdir(),
     `
@@ -204,7 +204,7 @@ void t.test('cat --json describes an artefact, whether its bytes are stored or n
   t.equal((await cli.aether('cat', 'pair', 'loom_chian', '--json')).code, 1);
 });
 
-void t.test('plot --json gives the points of the drawing', async (t) => {
+void t.test('plot --json writes the points of the drawing', async (t) => {
   const cli = await project(t.testdir());
   const { code, out } = await cli.aether('plot', 'pair', '--json');
   t.equal(code, 0);
@@ -261,7 +261,7 @@ void t.test('explain describes a hit, an override, and a run without result', as
   t.match(await explain('small'), 'compact, but full artefacts are requested: the batch runs it again');
 });
 
-void t.test('explain asks for what the batch would under the same profile', async (t) => {
+void t.test('explain uses the same profile as the batch', async (t) => {
   const cli = projectWith(
     t.testdir(),
     `\n  - {id: small, retain: compact, run: ${runText()}}\nprofiles: {full: {retain: full}}\n`,

@@ -109,7 +109,7 @@ class Watching {
 }
 
 void t.test(
-  'aether-batch --watch runs what changed, waits through invalid documents, and ends by a signal',
+  'aether-batch --watch runs changed scenarios, waits during invalid documents, and ends by a signal',
   async (t) => {
     const cli = projectWith(
       t.testdir(),
@@ -158,7 +158,7 @@ void t.test('aether run --watch runs one document again, and shows the differenc
   t.match(out, /^ {4}run \/ticks: 4 -> 5$/m);
 });
 
-void t.test('what cannot be watched is refused before anything runs', async (t) => {
+void t.test('an argument that cannot be watched is refused before any run starts', async (t) => {
   const cli = projectWith(t.testdir(), `\n  - {id: plain, run: ${runText()}}\n`);
   const both = await cli.batch(ALL, '--watch', '--json');
   t.equal(both.code, 2);

@@ -36,7 +36,7 @@ function halfway(
 }
 
 for (const format of EXPORT_FORMATS) {
-  void t.test(`${format}: a signal removes what was begun`, async (inner) => {
+  void t.test(`${format}: a signal removes the partial export`, async (inner) => {
     const directory = inner.testdir();
     const output = join(directory, 'out');
     const stopped = halfway(await exported(), format, async () => {
@@ -49,11 +49,14 @@ for (const format of EXPORT_FORMATS) {
     inner.strictSame(readdirSync(directory), ['out'], 'the same again is not refused');
   });
 
-  void t.test(`${format}: so does a failure, and what stood before is left alone`, async (inner) => {
-    const directory = inner.testdir({ mine: 'mine' });
-    const failing = halfway(await exported(), format, () => Promise.reject(new Error('no more')));
-    await inner.rejects(writeExport(join(directory, 'out'), failing, format), { code: 'EXPORT_FAILED' });
-    await inner.rejects(writeExport(join(directory, 'mine'), failing, format), { name: 'UsageError' });
-    inner.strictSame(readdirSync(directory), ['mine']);
-  });
+  void t.test(
+    `${format}: a failure removes the partial export, and existing files are kept`,
+    async (inner) => {
+      const directory = inner.testdir({ mine: 'mine' });
+      const failing = halfway(await exported(), format, () => Promise.reject(new Error('no more')));
+      await inner.rejects(writeExport(join(directory, 'out'), failing, format), { code: 'EXPORT_FAILED' });
+      await inner.rejects(writeExport(join(directory, 'mine'), failing, format), { name: 'UsageError' });
+      inner.strictSame(readdirSync(directory), ['mine']);
+    },
+  );
 }

@@ -122,7 +122,7 @@ void t.test('a line is cut at its own break, whichever it is', (t) => {
   t.end();
 });
 
-void t.test('what is too large as YAML names JSON as the way out', (t) => {
+void t.test('the message about a large YAML document suggests JSON', (t) => {
   const hintOf = (text: string, limits: Partial<DocumentLimits>): string | undefined =>
     validateFile('t.yaml', memoryFiles({ 't.yaml': text }), limits).problems[0]?.hint;
   t.match(hintOf('a: 1\n'.repeat(60), { yaml_values: 100 }), /as JSON/);
@@ -183,7 +183,7 @@ function entriesOf(sets: readonly number[], value: number): Record<string, numbe
 const range = (length: number): number[] => Array.from({ length }, (_, n) => n + 1);
 
 void t.test(
-  'the cost of a sweep is what its distinct sets of keys make of it, not the number of its entries',
+  'the cost of a sweep is determined by its distinct sets of keys, not by the number of its entries',
   (t) => {
     const alike = range(100).map((value) => ({ 'initial_state[0]': value }));
     t.match(sweepCost(sweepOf(2, 100, { exclude: alike })), { combinations: 10_000, values: 2, exclude: 1 });

@@ -112,7 +112,7 @@ void t.test('the goldens of a scenario are those of every profile, whichever is 
   t.end();
 });
 
-void t.test('defaults lie under every run: maps merge, all else replaces', (t) => {
+void t.test('defaults apply below every run: maps merge, other values are replaced', (t) => {
   const defaults =
     'defaults:\n  ticks: 99\n  initial_state: [7, 7]\n  logging: {enabled: true, level: warn}\n  profile_path: p.yaml\n';
   const manifest = MANIFEST.replace('name: m\n', `name: m\n${defaults}`)
@@ -226,28 +226,25 @@ void t.test('an entry of exclude that matches nothing is a problem', (t) => {
   t.end();
 });
 
-void t.test(
-  'an entry that does what others do already is a problem, the later of two that are equal',
-  (t) => {
-    const matrix = 'matrix: {ticks: [4, 8], nid: [x, y]}';
-    const done = /^no-effect remove it/;
-    t.match(idle(`${matrix}, exclude: [{ticks: 4}, {run.ticks: 4}]`), [done]);
-    t.match(idle(`${matrix}, exclude: [{ticks: 4, nid: x}, {ticks: 4}]`), [done]);
-    t.strictSame(idle(`${matrix}, exclude: [{ticks: 4}, {nid: x}]`), []);
-    t.match(idle(`${matrix}, include: [{ticks: 4}]`), [done]);
-    t.match(idle(`${matrix}, include: [{ticks: 4, run_id: q}, {ticks: 4, run_id: q}]`), [done]);
-    t.match(idle(`${matrix}, include: [{ticks: 4, run_id: p}, {ticks: 4, run_id: q}]`), [done]);
-    t.match(idle(`${matrix}, include: [{ticks: 16, nid: x}, {nid: x, ticks: 16}]`), [done]);
-    t.strictSame(
-      idle(`${matrix}, include: [{ticks: 16, nid: x}, {ticks: 4, run_id: q}, {nid: x, gid: G}]`),
-      [],
-    );
-    t.match(idle('zip: {ticks: [4, 8, 4], nid: [x, y, x]}'), [/^no-effect remove them from every axis/]);
-    t.strictSame(idle('zip: {ticks: [4, 8, 4], nid: [x, y, z]}'), []);
-    t.strictSame(idle('random: {count: 2, seed: 1, over: {nid: [x, y, z]}}'), [], 'equal draws are chance');
-    t.end();
-  },
-);
+void t.test('an entry equal to others is a problem, reported at the later one', (t) => {
+  const matrix = 'matrix: {ticks: [4, 8], nid: [x, y]}';
+  const done = /^no-effect remove it/;
+  t.match(idle(`${matrix}, exclude: [{ticks: 4}, {run.ticks: 4}]`), [done]);
+  t.match(idle(`${matrix}, exclude: [{ticks: 4, nid: x}, {ticks: 4}]`), [done]);
+  t.strictSame(idle(`${matrix}, exclude: [{ticks: 4}, {nid: x}]`), []);
+  t.match(idle(`${matrix}, include: [{ticks: 4}]`), [done]);
+  t.match(idle(`${matrix}, include: [{ticks: 4, run_id: q}, {ticks: 4, run_id: q}]`), [done]);
+  t.match(idle(`${matrix}, include: [{ticks: 4, run_id: p}, {ticks: 4, run_id: q}]`), [done]);
+  t.match(idle(`${matrix}, include: [{ticks: 16, nid: x}, {nid: x, ticks: 16}]`), [done]);
+  t.strictSame(
+    idle(`${matrix}, include: [{ticks: 16, nid: x}, {ticks: 4, run_id: q}, {nid: x, gid: G}]`),
+    [],
+  );
+  t.match(idle('zip: {ticks: [4, 8, 4], nid: [x, y, x]}'), [/^no-effect remove them from every axis/]);
+  t.strictSame(idle('zip: {ticks: [4, 8, 4], nid: [x, y, z]}'), []);
+  t.strictSame(idle('random: {count: 2, seed: 1, over: {nid: [x, y, z]}}'), [], 'equal draws are chance');
+  t.end();
+});
 
 void t.test('the cells of a sweep are validated; the plain run only without a sweep', (t) => {
   const text = manifestOf(

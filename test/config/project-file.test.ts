@@ -91,7 +91,7 @@ void t.test('a link does not lead a setting, or the file itself, out of the proj
   t.end();
 });
 
-void t.test('the file of the nearest project holds, and none of a project above it', (t) => {
+void t.test('the file of the nearest project applies, not that of a project above it', (t) => {
   const top = t.testdir({
     'aether.yaml': '',
     inner: { 'package.json': '{}', deep: {} },

@@ -34,7 +34,7 @@ function isPlain(text: string): boolean {
   return !/[\p{Surrogate}\p{Cc}\ufeff\ufffe\uffff]/u.test(text);
 }
 
-void t.test('the JSON reader takes what JSON.parse takes and gives the same value', (t) => {
+void t.test('the JSON reader accepts the same texts as JSON.parse, with the same values', (t) => {
   fc.assert(
     fc.property(value, fc.constantFrom(undefined, 1, '\t'), (json, space) => {
       const text = JSON.stringify(json, null, space);
@@ -45,7 +45,7 @@ void t.test('the JSON reader takes what JSON.parse takes and gives the same valu
   t.end();
 });
 
-void t.test('the JSON reader refuses exactly what JSON.parse refuses', (t) => {
+void t.test('the JSON reader refuses the same texts as JSON.parse', (t) => {
   const piece = fc.constantFrom(
     '{',
     '}',
@@ -84,7 +84,7 @@ void t.test('the JSON reader refuses exactly what JSON.parse refuses', (t) => {
   t.end();
 });
 
-void t.test('the YAML reader gives what js-yaml gives', (t) => {
+void t.test('the YAML reader returns the same values as js-yaml', (t) => {
   fc.assert(
     fc.property(value, fc.constantFrom(-1, 0, 2), (json, flowLevel) => {
       const text = dump(json, { flowLevel });

@@ -76,7 +76,7 @@ void t.test('unknown scenarios name the nearest', (t) => {
   t.end();
 });
 
-void t.test('describe summarizes what a scenario runs', (t) => {
+void t.test('describe summarizes the inputs of a scenario', (t) => {
   const registry = registryOf(['m.yaml'], {
     'm.yaml': MANIFEST.replace('profile_path: p.yaml', 'profile_path: q.yaml'),
   });

@@ -14,7 +14,7 @@ import { REPO } from './repo.js';
 
 const REMEDY = 'run `npm run build:test && node dist/test/config/write-published.js`';
 
-void t.test('docs/schemas holds the schemas the loader uses', (t) => {
+void t.test('docs/schemas contains the schemas of the loader', (t) => {
   for (const [name, text] of publishedSchemas())
     t.equal(readFileSync(join(REPO, 'docs/schemas', name), 'utf8'), text, `${name}: ${REMEDY}`);
   t.end();
@@ -49,7 +49,7 @@ void t.test('every field has a description', (t) => {
   t.end();
 });
 
-void t.test('an integer is expected between all bounds but those of what a record can store', (t) => {
+void t.test('integers have bounds in messages, except the limit of stored integers', (t) => {
   for (const schema of Object.values(DOCUMENT_SCHEMAS)) {
     const open: SchemaNode[] = [schema];
     for (let node = open.pop(); node; node = open.pop()) {

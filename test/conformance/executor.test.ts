@@ -35,7 +35,7 @@ void t.test('workers, jobs handed over together', (inner) => {
   inner.end();
 });
 
-void t.test('both give the same results', async (inner) => {
+void t.test('both executors compute the same results', async (inner) => {
   const workers = await WorkerExecutor.start({ slots: 2, entry, memory_mb: null, data: logs });
   inner.teardown(() => workers.close());
   const here = inProcess(logs);

@@ -71,7 +71,7 @@ void t.test('every locked package keeps the rules', (t) => {
   t.end();
 });
 
-void t.test('no installed production package holds native code', (t) => {
+void t.test('no installed production package contains native code', (t) => {
   const installed = PACKAGES.filter(
     ([path, { dev }]) => dev !== true && !NATIVE.test(path) && existsSync(join(REPO, path)),
   );

@@ -12,7 +12,7 @@ void t.test('the guides are there', (t) => {
   t.end();
 });
 
-void t.test('the guides, one after another in one store, do what their pages show', async (t) => {
+void t.test('the guides, run in order in one store, produce the output on their pages', async (t) => {
   const place = new DocDirectory(t);
   for (const page of ['ci.md', 'debugging-a-divergence.md', 'nightly.md']) {
     await t.test(page, (t) => {
@@ -40,24 +40,27 @@ void t.test('the commands of the page on changing graphs work as described', (t)
   t.end();
 });
 
-void t.test('the commands of the first steps do what the page shows, and its project file is valid', (t) => {
-  const place = new DocDirectory(t);
-  const page = 'docs/guides/start.md';
-  const blocks = docBlocks(page);
-  t.ok(blocks.length >= 4);
-  for (const { language, code, line, output } of blocks) {
-    const where = `${page}:${String(line)}`;
-    const file = join(place.directory, 'aether.yaml');
-    if (language === 'yaml') writeFileSync(file, code);
-    const ended = place.shell(language === 'yaml' ? 'aether validate aether.yaml' : code);
-    t.equal(ended.code, 0, `${where} ${ended.err}`);
-    if (output !== undefined) assertOutput(t, ended.out, output, where);
-  }
-  t.end();
-});
+void t.test(
+  'the commands of the first steps produce the output on the page, and its project file is valid',
+  (t) => {
+    const place = new DocDirectory(t);
+    const page = 'docs/guides/start.md';
+    const blocks = docBlocks(page);
+    t.ok(blocks.length >= 4);
+    for (const { language, code, line, output } of blocks) {
+      const where = `${page}:${String(line)}`;
+      const file = join(place.directory, 'aether.yaml');
+      if (language === 'yaml') writeFileSync(file, code);
+      const ended = place.shell(language === 'yaml' ? 'aether validate aether.yaml' : code);
+      t.equal(ended.code, 0, `${where} ${ended.err}`);
+      if (output !== undefined) assertOutput(t, ended.out, output, where);
+    }
+    t.end();
+  },
+);
 
 void t.test(
-  'the guide on sweeps does what it shows, in Python too where its modules are installed',
+  'the guide on sweeps produces its output, in Python too if its modules are installed',
   async (t) => {
     const place = new DocDirectory(t);
     const page = 'docs/guides/analyse-a-sweep.md';

@@ -36,7 +36,7 @@ void t.test('artefacts are listed in the order of kinds, whole and by chunk', (i
   inner.end();
 });
 
-void t.test('compact keeps digests of what it does not store', (inner) => {
+void t.test('compact keeps digests of the artefacts it does not store', (inner) => {
   const make = (retain: 'full' | 'compact') => {
     const collector = new ArtefactCollector(stager, retain);
     collector.chunk('umx_ledger', Buffer.from('tick\n'), span(1, 1));

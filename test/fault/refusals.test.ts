@@ -48,7 +48,7 @@ void t.test(
 );
 
 void t.test(
-  'a full disk refuses an acceptance with 5 and keeps what waits; with room again it is accepted',
+  'a full disk refuses an acceptance with 5 and keeps the pending result; with free space it is accepted',
   { skip: namespaceMissing() },
   async (inner) => {
     const cli = projectWith(

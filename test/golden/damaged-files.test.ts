@@ -239,7 +239,7 @@ void t.test('a golden directory that is something else is a finding', async (t) 
   t.end();
 });
 
-void t.test('where .pending cannot be used the verdict is given with a note', async (t) => {
+void t.test('the verdict has a note if .pending cannot be used', async (t) => {
   for (const make of NO_DIRECTORIES) {
     const goldens = new Goldens(t, 'gf01');
     rmSync(goldens.at('gf01'), { recursive: true });
@@ -256,7 +256,7 @@ void t.test('where .pending cannot be used the verdict is given with a note', as
 });
 
 void t.test(
-  'read-only goldens outside CI still give the verdict',
+  'a batch with read-only goldens outside CI still has a verdict',
   { skip: process.getuid?.() === 0 && 'permissions do not bind the superuser' },
   async (t) => {
     const goldens = new Goldens(t, 'gf01');

@@ -343,7 +343,7 @@ void t.test(
   },
 );
 
-void t.test('what goldens and pending results rely on is named for gc', async (t) => {
+void t.test('gc keeps the runs of goldens and pending results', async (t) => {
   const store = new MemoryStore();
   const bench = new Bench(scratch(t), store);
   const long = { ticks: 3000, every: 100, edges: 3 };

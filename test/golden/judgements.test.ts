@@ -71,7 +71,7 @@ void t.test('a judgement against a golden that was replaced meanwhile is refused
   t.equal(await acceptPending(bench.tree, { ...seen, golden: digestOf(bench) }, ACCEPTANCE), 'accepted');
 });
 
-void t.test('a golden that holds the result already keeps who accepted it, when and why', async (t) => {
+void t.test('an equal golden keeps its author, date and reason', async (t) => {
   const bench = await open(t);
   await bench.check({ a: 'second' });
   const [pending] = new PendingResults(bench.tree).pending();
@@ -86,7 +86,7 @@ void t.test('a golden that holds the result already keeps who accepted it, when 
   t.strictSame(new PendingResults(bench.tree).pending(), []);
 });
 
-void t.test('of judges at the same time one is obeyed', async (t) => {
+void t.test('one of several simultaneous judgements takes effect', async (t) => {
   const bench = await open(t);
   await bench.check({ a: 'second' });
   const [pending] = new PendingResults(bench.tree).pending();

@@ -45,7 +45,7 @@ void t.test('processes that judge the same goldens never fail, and never see hal
   t.strictSame(left, [], 'no temp is left');
 });
 
-void t.test('what processes that are gone left behind is swept, and what lives stays', async (t) => {
+void t.test('leftovers of dead processes are swept, those of living ones are kept', async (t) => {
   const store = new MemoryStore();
   const bench = new Bench(scratch(t), store);
   await keepRun(store, sampleInputs({ ticks: 4 }), { id: 'first' });

@@ -49,7 +49,7 @@ function sample(draw: Draw): RunInputs {
   });
 }
 
-void t.test('a suggestion costs what a run with it records, and no constant is better', async (t) => {
+void t.test('a suggestion has the cost that a run records, and no better constant exists', async (t) => {
   let runs = 0;
   const property = fc.asyncProperty(fc.gen(), async (value) => {
     const draw = new Draw(value);

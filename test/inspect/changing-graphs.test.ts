@@ -78,7 +78,7 @@ void t.test('a state with a node too many or too few does not verify', async (t)
   t.ok(broken.some(({ tick, artefact }) => tick === 5 && artefact === 'umx_ledger'));
 });
 
-void t.test('a node that is not there is drawn as not there', async (t) => {
+void t.test('an absent node is drawn as absent', async (t) => {
   const store = new MemoryStore();
   await keepRun(store, sample(EVENTS), { id: 'drawn-1', name: 'drawn' });
   const view = await mustOpen(store, 'drawn');

@@ -131,7 +131,7 @@ void t.test('texts of a store are only texts', async (t) => {
   t.strictSame(unbalanced(svg), []);
 });
 
-void t.test('what cannot be drawn is explained', async (t) => {
+void t.test('the reason is given if no chart can be drawn', async (t) => {
   const store = await sweep();
   await t.rejects(drawn(store, { x: 'tiks' }), /no column tiks \(.*ticks/);
   await t.rejects(drawn(store, { x: 'ticks', y: 'press_bits.W1.S3' }), /press_bits\.W1\.S3 \(near names/);

@@ -78,7 +78,7 @@ void t.test('a second tick is taken from the artefact', async (t) => {
   t.equal(must(await run.links(3))[0]!.tick, 3);
 });
 
-void t.test('what does not come out as recorded is not given', async (t) => {
+void t.test('a recomputed value that differs from the record is not returned', async (t) => {
   const store = await keptTwice(OPTIONS);
   await keepRun(store, sampleInputs({ ...OPTIONS, k: { 1: 3 } }), { id: 'other' });
   const other = (await mustOpen(store, 'other')).artefacts;

@@ -61,7 +61,7 @@ void t.test('a cause with many places hides no other document', async (t) => {
   t.match(diff.inputs.at(-1), { document: 'pfna', pointer: '/entries/0/values/0', a: 1, b: 2 });
 });
 
-void t.test('the cause comes before what shows it earlier', async (t) => {
+void t.test('the cause is listed before its effects', async (t) => {
   const store = new MemoryStore();
   // One window over all ticks: its manifest, and with it the envelope of tick 1, depend on tick 30.
   const base = { ticks: 40, pfna: { 30: [0, 0, 0, 0, 0, 7] } };
@@ -77,7 +77,7 @@ void t.test('the cause comes before what shows it earlier', async (t) => {
 });
 
 for (const retain of ['full', 'compact'] as const) {
-  void t.test(`of runs of different length the first missing tick is named (${retain})`, async (t) => {
+  void t.test(`the first missing tick of runs of different length is reported (${retain})`, async (t) => {
     const store = new MemoryStore();
     await keepRun(store, sampleInputs({ ticks: 8, every: 4 }), { id: 'a', retain });
     await keepRun(store, sampleInputs({ ticks: 12, every: 4 }), { id: 'b', retain });

@@ -32,7 +32,7 @@ void t.test('a run is found by id, unique prefix, name, scenario and latest', as
   t.equal(await idOf('latest'), '20250101000000-abbb');
 });
 
-void t.test('what is not there is a typed not-found with near matches', async (t) => {
+void t.test('a missing item is a typed not-found with near matches', async (t) => {
   const store = new MemoryStore();
   t.same(await openRun(store, 'latest'), { ok: false, reason: 'unknown', what: 'run latest', near: [] });
   await keepRun(store, sampleInputs(), { id: '20250101000000-aaaa', name: 'gf01' });
@@ -123,7 +123,7 @@ void t.test('a name without a run record is found through its batch', async (t) 
 });
 
 for (const retain of ['full', 'compact'] as const) {
-  void t.test(`${retain}: every view answers, and names what is not there`, async (t) => {
+  void t.test(`${retain}: every view answers, and reports missing items`, async (t) => {
     const store = new MemoryStore();
     const inputs = sampleInputs({
       ticks: 20,

@@ -45,7 +45,7 @@ void t.test('few nodes are curves, many a heat map', async (t) => {
   t.ok(many.match(/class="shade/g)!.length > 3);
 });
 
-void t.test('the same run gives the same bytes, stored or re-derived', async (t) => {
+void t.test('the same run is drawn with the same bytes, stored or re-derived', async (t) => {
   t.equal(await plot({ ticks: 30 }), await plot({ ticks: 30 }));
   t.equal(await plot({ ticks: 30 }), await plot({ ticks: 30 }, 'compact'));
 });

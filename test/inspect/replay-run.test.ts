@@ -36,7 +36,7 @@ void t.test('runs that ended early replay as far as they came', async (t) => {
   for (const id of ['cut', 'fault']) t.equal((await replayRun(await mustOpen(store, id))).ok, true, id);
 });
 
-void t.test('observables that the run does not give are named, of a compact run too', async (t) => {
+void t.test('wrong observables are reported, also of a compact run', async (t) => {
   const store = new MemoryStore();
   const record = await keepRun(store, sampleInputs(INPUTS), { id: 'r', retain: 'compact', observed: true });
   t.match(await replayRun(await mustOpen(store, 'r')), { ok: true, observables: [] });
@@ -70,7 +70,7 @@ void t.test('an altered record is named by tick and field', async (t) => {
   t.ok(whole.equal.includes('u_ledger'));
 });
 
-void t.test('a re-derived artefact too large to hold is computed again as it is read', async (t) => {
+void t.test('a re-derived artefact too large for memory is computed again while it is read', async (t) => {
   const store = new MemoryStore();
   const inputs = sampleInputs({ ticks: 6000, edges: 8, every: 100 });
   const record = await keepRun(store, inputs, { id: 'r', retain: 'compact' });

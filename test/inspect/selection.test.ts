@@ -168,7 +168,7 @@ void t.test('the answers of a batch do not change with later runs', async (t) =>
   );
 });
 
-void t.test('for every name the selection gives the run that findRun gives', async (t) => {
+void t.test('the selection returns the same run as findRun for every name', async (t) => {
   const names = ['a', 'b[ticks=1]', 'b[ticks=2]', 'c'];
   const step = fc.record({ name: fc.constantFrom(...names), isBatch: fc.boolean(), of: fc.nat(30) });
   await fc.assert(

@@ -181,7 +181,7 @@ void t.test('the progress of a compact run is reported', async (t) => {
   t.equal(told.at(-1), 'sample 30/30');
 });
 
-void t.test('what is not there is explained', async (t) => {
+void t.test('missing values are explained', async (t) => {
   const store = new MemoryStore();
   await keepRun(store, sampleInputs(), { id: 'r' });
   await t.rejects(open(store, { metrics: ['max_U2'] }), /no metric max_U2 \(.*max_u/);

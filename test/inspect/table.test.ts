@@ -91,7 +91,7 @@ void t.test('the default columns: identity of the row, varying values, results',
   );
 });
 
-void t.test('columns by name and glob, sorted by what is shown or not, limited', async (t) => {
+void t.test('columns by name and glob, sorted by shown or hidden columns, limited', async (t) => {
   const store = await swept();
   const columns = ['id,profile', 'press_bits.*'];
   const table = await open(store, { columns, sort: ['-ticks', 'edges[0].k,profile'], limit: 3 });
@@ -312,7 +312,7 @@ void t.test('the order of arrival changes no byte', async (t) => {
   }
 });
 
-void t.test('where batches of rows end changes no byte of a file', async (t) => {
+void t.test('the division into batches of rows does not change a byte of a file', async (t) => {
   const rows = Array.from({ length: 20_000 }, (_, n): readonly Value[] => [n, `run ${String(n % 7)}`]);
   const columns = [
     { name: 'n', type: 'integer' },

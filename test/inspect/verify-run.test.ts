@@ -229,7 +229,7 @@ for (const [what, as, untold] of OBSERVED_RUNS) {
   });
 }
 
-void t.test('what a record claims of its inputs is held against their bytes', async (t) => {
+void t.test('the record of a run is compared with the bytes of its inputs', async (t) => {
   const store = new MemoryStore();
   const record = await keepRun(store, sampleInputs(INPUTS), { id: 'r' });
   const inputs = record.artefacts.find(({ kind }) => kind === 'inputs')!;

@@ -5,7 +5,7 @@ import { nodeGrowingFiles } from '../../lib/platform/index.js';
 
 const modeOf = (path: string): number => statSync(path).mode & 0o777;
 
-void t.test('what is appended can be read while the file grows', async (inner) => {
+void t.test('appended text can be read while the file grows', async (inner) => {
   const path = join(inner.testdir(), 'log');
   inner.equal(nodeGrowingFiles.size(path), 0);
   const file = nodeGrowingFiles.open(path);

@@ -14,7 +14,7 @@ void t.test('a file is replaced as a whole', async (inner) => {
   inner.strictSame(readdirSync(directory), ['out']);
 });
 
-void t.test('a stream that fails leaves what was there', async (inner) => {
+void t.test('a stream that fails leaves the existing file', async (inner) => {
   const directory = inner.testdir({ out: 'before' });
   const failing = async function* (): AsyncGenerator<Uint8Array> {
     yield* pieces('half');

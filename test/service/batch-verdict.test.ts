@@ -90,7 +90,7 @@ void t.test('a batch of the service compares with goldens, and all views show it
   t.match((await store.batch(bad.batch_id))!.verdict, { ok: false, goldens: { missing: 1 } });
 });
 
-void t.test('a recorded batch shows what it showed while the service ran', async (t) => {
+void t.test('a recorded batch looks the same after a restart of the service', async (t) => {
   const { api, store } = await open(t);
   const { batch_id } = (
     await api.post<BatchDetail>('/batches', { scenarios: ['endless', 'faulty', 'quick'] })

@@ -201,7 +201,7 @@ for (const { name, text, path, value, expected, file = 'x.yaml' } of CASES) {
   });
 }
 
-void t.test('what cannot be edited without touching more is refused', (t) => {
+void t.test('an edit that would change other parts is refused', (t) => {
   const refused: readonly (readonly [string, EditPath])[] = [
     ['a: &n 1\nb: *n\n', ['a']],
     ['base: &b { x: 1 }\na: *b\n', ['a', 'x']],

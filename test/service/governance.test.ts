@@ -97,7 +97,7 @@ void t.test('words that contradict each other are refused', async (t) => {
   );
 });
 
-void t.test('runs to come carry the base; scenarios keep what it does not set', async (t) => {
+void t.test('future runs use the base; scenarios keep the fields it does not set', async (t) => {
   const { service } = await openService(t);
   const api = await ApiClient.open(service.url);
   const plain = await complete(api, { scenario_id: 'quick' });

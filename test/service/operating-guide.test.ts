@@ -8,7 +8,7 @@ const SHOWN = 'http://127.0.0.1:8787';
 const hasTools = ['curl', 'tar', 'sha256sum'].every((tool) => spawnSync(tool, ['--version']).status === 0);
 
 void t.test(
-  `every command of ${PAGE} does what the page shows`,
+  `every command of ${PAGE} produces the output on the page`,
   { skip: !hasTools && 'curl, tar and sha256sum are needed' },
   async (t) => {
     const started: ServiceProcess[] = [];

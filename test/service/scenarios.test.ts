@@ -58,7 +58,7 @@ void t.test('a field that was not there is added where it belongs', async (t) =>
   t.equal((await read('quick')).detail.core_params.metrics_enabled, true, 'the neighbours stay');
 });
 
-void t.test('what would not hold is refused beside its field, and nothing is written', async (t) => {
+void t.test('an invalid value is refused beside its field, and nothing is written', async (t) => {
   const { api, text, read, patch } = await open(t);
   const before = text();
   const wrong = await patch<ProblemDocument>('quick', { core_params: { primary_window_id: 'NONE' } });
@@ -108,44 +108,41 @@ initial_state: [50, 0, 0, 0, 0]
 windows: { every: 8, apx_name: APART }
 `;
 
-void t.test(
-  'what an editor saves while an edit is being written stays, and the edit is refused',
-  async (t) => {
-    const manifest = `${MANIFEST}  - id: apart\n    name: Apart\n    run_config: apart.yaml\n`;
-    let save = (): void => undefined;
-    const { directory, text, read, patch } = await open(t, ({ directory: place }) => {
-      writeDocuments(place, manifest);
-      writeFileSync(join(place, 'apart.yaml'), APART);
-      const platform = nodePlatform();
-      const sync = async (path: string): Promise<void> => {
-        await platform.files.sync(path);
-        if (path.endsWith('.tmp')) save();
-      };
-      return Promise.resolve({ platform: { ...platform, files: { ...platform.files, sync } } });
+void t.test('a file saved by an editor during an edit is kept, and the edit is refused', async (t) => {
+  const manifest = `${MANIFEST}  - id: apart\n    name: Apart\n    run_config: apart.yaml\n`;
+  let save = (): void => undefined;
+  const { directory, text, read, patch } = await open(t, ({ directory: place }) => {
+    writeDocuments(place, manifest);
+    writeFileSync(join(place, 'apart.yaml'), APART);
+    const platform = nodePlatform();
+    const sync = async (path: string): Promise<void> => {
+      await platform.files.sync(path);
+      if (path.endsWith('.tmp')) save();
+    };
+    return Promise.resolve({ platform: { ...platform, files: { ...platform.files, sync } } });
+  });
+  const apart = (): string => readFileSync(join(directory, 'apart.yaml'), 'utf8');
+  const names = readdirSync(directory);
+  for (const [file, saved] of [
+    ['manifest.yaml', `${manifest}# by hand\n`],
+    ['apart.yaml', `${APART}# by hand\n`],
+  ] as const) {
+    save = () => writeFileSync(join(directory, file), saved);
+    const before = { 'manifest.yaml': text(), 'apart.yaml': apart() };
+    const refused = await patch<ProblemDocument>('apart', {
+      name: 'Edited',
+      core_params: { ticks_total: 16 },
     });
-    const apart = (): string => readFileSync(join(directory, 'apart.yaml'), 'utf8');
-    const names = readdirSync(directory);
-    for (const [file, saved] of [
-      ['manifest.yaml', `${manifest}# by hand\n`],
-      ['apart.yaml', `${APART}# by hand\n`],
-    ] as const) {
-      save = () => writeFileSync(join(directory, file), saved);
-      const before = { 'manifest.yaml': text(), 'apart.yaml': apart() };
-      const refused = await patch<ProblemDocument>('apart', {
-        name: 'Edited',
-        core_params: { ticks_total: 16 },
-      });
-      t.match(refused.body, { status: 412, code: 'precondition-failed' }, file);
-      t.strictSame({ 'manifest.yaml': text(), 'apart.yaml': apart() }, { ...before, [file]: saved });
-    }
-    t.equal((await read('apart')).detail.name, 'Apart');
-    t.strictSame(readdirSync(directory), names, 'nothing is left over');
-    save = () => undefined;
-    t.equal((await patch('apart', { name: 'Edited', core_params: { ticks_total: 16 } })).status, 200);
-    t.equal(text(), `${manifest}# by hand\n`.replace('name: Apart', 'name: Edited'));
-    t.equal(apart(), `${APART}# by hand\n`.replace('ticks: 8', 'ticks: 16'));
-  },
-);
+    t.match(refused.body, { status: 412, code: 'precondition-failed' }, file);
+    t.strictSame({ 'manifest.yaml': text(), 'apart.yaml': apart() }, { ...before, [file]: saved });
+  }
+  t.equal((await read('apart')).detail.name, 'Apart');
+  t.strictSame(readdirSync(directory), names, 'nothing is left over');
+  save = () => undefined;
+  t.equal((await patch('apart', { name: 'Edited', core_params: { ticks_total: 16 } })).status, 200);
+  t.equal(text(), `${manifest}# by hand\n`.replace('name: Apart', 'name: Edited'));
+  t.equal(apart(), `${APART}# by hand\n`.replace('ticks: 8', 'ticks: 16'));
+});
 
 void t.test('a copy is inserted after its original, with its comments', async (t) => {
   const { api, text, read } = await open(t);
@@ -174,23 +171,20 @@ void t.test('a copy is inserted after its original, with its comments', async (t
   t.equal(started.status, 201);
 });
 
-void t.test(
-  'what others change on disk is seen; what they break leaves the last sound registry',
-  async (t) => {
-    const { api, directory, text } = await open(t);
-    const path = join(directory, 'manifest.yaml');
-    const sound = text();
-    writeFileSync(path, sound.replace('name: Quick ring', 'name: Changed by hand'));
-    t.equal((await api.get<ScenarioDetail>('/scenarios/quick')).body.name, 'Changed by hand');
-    writeFileSync(path, 'scenarios: [');
-    t.equal((await api.get<ScenarioSummary[]>('/scenarios')).body.length, 6);
-    const refused = await api.post<ProblemDocument>('/runs', { scenario_id: 'quick' });
-    t.match(refused.body, { status: 422, code: 'invalid-document' });
-    t.ok(refused.body.errors!.every(({ file }) => file === 'manifest.yaml' || !file!.startsWith('/')));
-    writeFileSync(path, sound);
-    t.equal((await api.post('/runs', { scenario_id: 'quick' })).status, 201);
-  },
-);
+void t.test('changes on disk are loaded; invalid ones leave the last valid registry', async (t) => {
+  const { api, directory, text } = await open(t);
+  const path = join(directory, 'manifest.yaml');
+  const sound = text();
+  writeFileSync(path, sound.replace('name: Quick ring', 'name: Changed by hand'));
+  t.equal((await api.get<ScenarioDetail>('/scenarios/quick')).body.name, 'Changed by hand');
+  writeFileSync(path, 'scenarios: [');
+  t.equal((await api.get<ScenarioSummary[]>('/scenarios')).body.length, 6);
+  const refused = await api.post<ProblemDocument>('/runs', { scenario_id: 'quick' });
+  t.match(refused.body, { status: 422, code: 'invalid-document' });
+  t.ok(refused.body.errors!.every(({ file }) => file === 'manifest.yaml' || !file!.startsWith('/')));
+  writeFileSync(path, sound);
+  t.equal((await api.post('/runs', { scenario_id: 'quick' })).status, 201);
+});
 
 void t.test('lists are searched and paged; the source is shown as it is', async (t) => {
   const { api } = await open(t);

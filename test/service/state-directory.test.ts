@@ -61,7 +61,7 @@ void t.test('a service that is refused leaves the files of the owner alone', asy
   );
 });
 
-void t.test('of two services that open a state at once, one owns it', async (t) => {
+void t.test('one of two services that open a state at once owns it', async (t) => {
   for (const left of [false, true]) {
     const root = t.testdir();
     const machine = new Machine();
@@ -95,7 +95,7 @@ void t.test('a service that was a hair quicker keeps the state', async (t) => {
   });
 });
 
-void t.test('what a killed service left is cleared up', async (t) => {
+void t.test('leftovers of a killed service are removed', async (t) => {
   const root = t.testdir();
   const machine = new Machine();
   const names = async (pid: number): Promise<string[]> => {

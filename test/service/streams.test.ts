@@ -53,7 +53,7 @@ void t.test('events of a past run: all entries, then the end, then nothing', asy
   t.equal((await readEvents(`${service.url}/runs/${id}/logs/stream`, { 'last-event-id': 'o7' })).status, 400);
 });
 
-void t.test('filters hold on streams too', async (t) => {
+void t.test('filters apply to streams too', async (t) => {
   const { service, id, entries } = await completeRun(t);
   const reader = await readEvents(`${service.url}/runs/${id}/logs/stream?event_type=window_closed`);
   await reader.ended;

@@ -24,7 +24,7 @@ type OpenApiPaths = Readonly<
   >
 >;
 
-void t.test('the OpenAPI document holds for itself and for the operations', async (t) => {
+void t.test('the OpenAPI document is valid and matches the operations', async (t) => {
   const { service } = await openService(t);
   const document = (await (await fetch(`${service.url}/openapi.json`)).json()) as {
     readonly openapi: string;

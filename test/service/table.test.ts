@@ -185,7 +185,7 @@ void t.test('an ETag identifies the tree and the query', async (t) => {
   t.strictSame(labelled.body, [{ run: record.name, 'label.team': 'press' }], 'and a label another one');
 });
 
-void t.test('pages of a large table cost what they show', async (t) => {
+void t.test('the cost of a page of a large table depends on its rows only', async (t) => {
   const { api, root, records } = await shared;
   writeSweep(root, records[0]!, 300);
   const page = async (query: string): Promise<WireTablePage> =>

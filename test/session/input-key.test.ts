@@ -88,7 +88,7 @@ void t.test('the key changes with ticks, also where a cached document was hashed
   t.end();
 });
 
-void t.test('documents that runs share are hashed by what each run sees of them', (t) => {
+void t.test('shared documents are hashed separately for the part that each run uses', (t) => {
   const inputs = base();
   const at = (ticks: number): RunInputs => {
     const windows = inputs.run.windows.map((w) => ({ ...w, start_tick: 1, end_tick: ticks }));

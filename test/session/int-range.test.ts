@@ -143,7 +143,7 @@ void t.test('a chosen length of exactly 2^53-1 is stored', (t) => {
   t.end();
 });
 
-void t.test('what stays within the range at its very end does not fault', (t) => {
+void t.test('values at the ends of the range do not fault', (t) => {
   const fine: ToyRun[] = [
     { state: [MAX, 0] },
     { state: [-MAX, 0], edges: [{ i: 1, j: 2, k: 32 }] },

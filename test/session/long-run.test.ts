@@ -61,7 +61,7 @@ void t.test('a long governed run agrees with the oracle', (t) => {
   t.end();
 });
 
-void t.test('what is in the graph stays in it, up to what came from outside', (t) => {
+void t.test('the sum over the graph changes only by external inputs', (t) => {
   const ledgers = records<Ledger>(whole.texts['umx_ledger']!);
   const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);
   let state: readonly number[] = inputs.run.initial_state;
@@ -86,7 +86,7 @@ void t.test('what is in the graph stays in it, up to what came from outside', (t
   t.end();
 });
 
-void t.test('the same documents give the same bytes, from copies and in small chunks', (t) => {
+void t.test('the same documents produce the same bytes, from copies and in small chunks', (t) => {
   t.strictSame(collectRun(structuredClone(inputs), { chunk_bytes: 777 }).texts, whole.texts);
   t.end();
 });

@@ -97,22 +97,25 @@ void t.test(
   },
 );
 
-void t.test('an index that another process writes does not hide what a writer owes', async (inner) => {
-  const machine = new SimulatedMachine();
-  const platform = machine.start();
-  const store = await openDiskStore({ root: ROOT, platform });
-  const run = sampleRun(openStager(store.stager, platform), { id: 'r1', name: 'n', answers: true });
-  const other = await openDiskStore({ root: ROOT, platform: machine.start() });
-  await other.publish(sampleRun(openStager(other.stager, platform), { id: 'r2', name: 'm' }));
-  machine.files.before = (step, path): void => {
-    if (step === 'rename' && path.includes('refs/')) throw new Error('killed');
-  };
-  await store.publish(run).catch(() => undefined);
-  machine.files.before = (): void => undefined;
-  await other.close();
-  const again = await reopened(machine);
-  inner.equal((await again.latestRun('n'))?.id, 'r1');
-});
+void t.test(
+  'an index written by another process does not hide the owed references of a writer',
+  async (inner) => {
+    const machine = new SimulatedMachine();
+    const platform = machine.start();
+    const store = await openDiskStore({ root: ROOT, platform });
+    const run = sampleRun(openStager(store.stager, platform), { id: 'r1', name: 'n', answers: true });
+    const other = await openDiskStore({ root: ROOT, platform: machine.start() });
+    await other.publish(sampleRun(openStager(other.stager, platform), { id: 'r2', name: 'm' }));
+    machine.files.before = (step, path): void => {
+      if (step === 'rename' && path.includes('refs/')) throw new Error('killed');
+    };
+    await store.publish(run).catch(() => undefined);
+    machine.files.before = (): void => undefined;
+    await other.close();
+    const again = await reopened(machine);
+    inner.equal((await again.latestRun('n'))?.id, 'r1');
+  },
+);
 
 void t.test('an older run takes no name from a newer one', async (inner) => {
   const machine = new SimulatedMachine();

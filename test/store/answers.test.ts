@@ -49,7 +49,7 @@ void t.test('without a ref, a full run answers for a key before newer compact on
   await later.close();
 });
 
-void t.test('a ref that names what does not answer for its key counts as none', async (inner) => {
+void t.test('a ref that names a run of another key counts as missing', async (inner) => {
   const root = join(inner.testdir(), 'tree');
   const platform = nodePlatform();
   const store = await openDiskStore({ root, platform });

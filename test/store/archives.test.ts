@@ -112,6 +112,6 @@ void t.test('damaged archives are refused and publish nothing', async (inner) =>
   inner.throws(() => openArchive(nodeTreeFiles, join(at, 'nothing')), { code: 'STORE_IO' });
 });
 
-void t.test('a run that is not there cannot be exported', async (inner) => {
+void t.test('a missing run cannot be exported', async (inner) => {
   await inner.rejects(exportRun(new MemoryStore(), 'r9'), { code: 'STORE_RUN_MISSING' });
 });

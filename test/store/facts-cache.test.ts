@@ -146,7 +146,7 @@ void t.test('a writer saves facts while it writes, some hundred runs at once', a
   t.equal((await list(machine)).reads, 0);
 });
 
-void t.test('every store gives the same facts', async (t) => {
+void t.test('every store returns the same facts', async (t) => {
   const machine = new SimulatedMachine();
   await publish(machine, 'r1');
   const memory = new MemoryStore();

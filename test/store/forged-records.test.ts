@@ -96,7 +96,7 @@ void t.test('a sealed record without one of its fields is refused', async (inner
   }
 });
 
-void t.test('what answers for its input key comes with its inputs and a result', async (inner) => {
+void t.test('a run that answers for its input key has its inputs and a result', async (inner) => {
   const [inputs, ...results] = made.run.artefacts;
   inner.equal(inputs!.kind, 'inputs');
   const without = { artefacts: results };
@@ -110,7 +110,7 @@ void t.test('what answers for its input key comes with its inputs and a result',
   }
 });
 
-void t.test('what the inputs contradict is refused where it would answer for them', async (inner) => {
+void t.test('a record that its inputs contradict is refused if it would answer for them', async (inner) => {
   const seen: string[] = [];
   const call = async (change: object): Promise<readonly string[]> => {
     const store = new MemoryStore();

@@ -126,7 +126,7 @@ void t.test('failures do not push out the last good result', async (inner) => {
 });
 
 void t.test(
-  'what does not answer for its inputs neither pushes out what does nor inherits its refs',
+  'a run that does not answer for its inputs neither replaces one that does nor inherits its refs',
   async (inner) => {
     const made = await scene();
     const stager = openStager(made.store.stager, made.machine.start());
@@ -181,7 +181,7 @@ void t.test('pins and goldens stay', async (inner) => {
   await inner.rejects(pinRun(made.store, '../x'), { code: 'STORE_BAD_NAME' });
 });
 
-void t.test('of the runs that agree with a golden the newest stays', async (inner) => {
+void t.test('the newest of the runs that agree with a golden is kept', async (inner) => {
   const made = await scene();
   const stager = openStager(made.store.stager, made.machine.start());
   for (const [id, days] of Object.entries({ p1: 20, g1: 9, g3: 5, g2: 3 })) {
@@ -218,7 +218,7 @@ void t.test('a blob that only a golden names stays', async (inner) => {
   inner.ok(await made.store.hasBlob(digest));
 });
 
-void t.test('refs turn to what remains', async (inner) => {
+void t.test('refs move to remaining runs', async (inner) => {
   const made = await five();
   await made.add('a0', 'a', 60);
   inner.equal((await made.store.latestRun('a'))?.id, 'a0', 'the last published');

@@ -181,7 +181,7 @@ for (const [format, archive] of Object.entries(ARCHIVES)) {
   );
 }
 
-void t.test('a zip whose directory lies about a size is refused', async (inner) => {
+void t.test('a zip with a wrong size in its directory is refused', async (inner) => {
   inner.testdir();
   const zip = await zipWith(made);
   const at = listingOf(zip, 'r1/u_ledger.jsonl') + 24;

@@ -103,7 +103,7 @@ void t.test('a looping gc lets a waiting writer pass', async (inner) => {
   inner.equal(locks(machine).length, 2, 'only the leases remain');
 });
 
-void t.test('of several gcs one works at a time', async (inner) => {
+void t.test('one of several gcs works at a time', async (inner) => {
   const machine = new SimulatedMachine();
   const stores = await Promise.all([open(machine), open(machine), open(machine)]);
   let inside = 0;
@@ -168,7 +168,7 @@ for (const [how, set] of [
   ['ran ahead by a year', 365 * 24 * 3_600_000],
   ['ran behind by a year', -365 * 24 * 3_600_000],
 ] as const) {
-  void t.test(`a process elsewhere keeps what it has when the clock here ${how}`, async (inner) => {
+  void t.test(`a process elsewhere keeps its runs when the clock here ${how}`, async (inner) => {
     const machine = new SimulatedMachine();
     const far = await open(machine, { elsewhere: true });
     const run = sampleRun(openStager(far.store.stager, far.platform), { id: 'r1' });

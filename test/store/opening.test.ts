@@ -49,7 +49,7 @@ void t.test('a store open for reading refuses to be written', async (inner) => {
   inner.strictSame(readdirSync(root, { recursive: true }).sort(), before);
 });
 
-void t.test('what is not a store of this format is refused and left alone', async (inner) => {
+void t.test('a directory that is not a store of this format is refused and not changed', async (inner) => {
   const root = inner.testdir({
     other: { 'notes.txt': 'mine' },
     newer: { 'store.json': '{"format":"aether-store/3"}' },

@@ -39,7 +39,7 @@ function collect({ store }: Opened, machine: SimulatedMachine, dryRun = false): 
   return collectGarbage(store, { keepDays: 0, now: machine.now + 10 ** 12, dryRun });
 }
 
-void t.test('gc keeps what a living process relies on, until it is released', async (inner) => {
+void t.test('gc keeps the runs that a living process relies on, until it releases them', async (inner) => {
   const machine = new SimulatedMachine();
   const batch = await open(machine);
   const gc = await open(machine);
@@ -69,7 +69,7 @@ void t.test('gc with a size limit keeps relied-upon runs as well, and reports th
   inner.ok(report.bytes_over_limit > 0);
 });
 
-void t.test('what is published under a reliance is kept from the first moment on', async (inner) => {
+void t.test('a run published under a reliance is kept from the first moment on', async (inner) => {
   const machine = new SimulatedMachine();
   const batch = await open(machine);
   const gc = await open(machine);
@@ -83,7 +83,7 @@ void t.test('what is published under a reliance is kept from the first moment on
 
 for (const elsewhere of [false, true]) {
   const where = elsewhere ? 'in another container' : 'here';
-  void t.test(`a process that died ${where} holds nothing`, async (inner) => {
+  void t.test(`a process that died ${where} keeps no run`, async (inner) => {
     const machine = new SimulatedMachine();
     const batch = await open(machine, elsewhere);
     await publish(batch, ['r1']);
@@ -94,7 +94,7 @@ for (const elsewhere of [false, true]) {
   });
 }
 
-void t.test('a living process in another container holds what it relies on', async (inner) => {
+void t.test('a living process in another container keeps the runs it relies on', async (inner) => {
   const machine = new SimulatedMachine();
   const batch = await open(machine, true);
   const gc = await open(machine);

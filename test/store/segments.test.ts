@@ -113,7 +113,7 @@ void t.test('a large blob gets a separate file', async (inner) => {
   inner.strictSame(await problems(store), []);
 });
 
-void t.test('what another process publishes and removes is seen at once', async (inner) => {
+void t.test('publications and removals by another process are visible at once', async (inner) => {
   const machine = new SimulatedMachine();
   const here = await open(machine);
   const there = await open(machine);
@@ -199,7 +199,7 @@ void t.test('power fails before any step of gc, and of pack and unpack', async (
   }
 });
 
-void t.test('pack and unpack change where things lie, and nothing else', async (inner) => {
+void t.test('pack and unpack change only the location of the bytes', async (inner) => {
   const machine = new SimulatedMachine();
   const plain = await open(machine, STORE_FORMATS.plain);
   await publish(plain, numbered('a', 5), numbered('b', 5));

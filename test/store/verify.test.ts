@@ -139,7 +139,7 @@ void t.test('a damaged record is named and never returned', async (inner) => {
   await damagedRecord(inner, () => '{"schema":"aether-run/1","id":"r2"}\n');
 });
 
-void t.test('a sealed record that lacks what its readers rely on is damage too', async (inner) => {
+void t.test('a sealed record without required fields is damage too', async (inner) => {
   const { machine, store } = await scene();
   const path = `${ROOT}/runs/r2.json`;
   const changes: readonly object[] = [

@@ -76,7 +76,7 @@ void t.test('nodes keep their places when links fail, and when nodes join and le
 });
 
 void t.test(
-  'nodes that join at the same node lie apart, and the same graphs always lie the same',
+  'neighbours of the same node have separate places, and equal graphs have equal layouts',
   (inner) => {
     const grown = graph(
       [1, 2, 3, 7, 8, 9],

@@ -189,7 +189,7 @@ void t.test(
   },
 );
 
-void t.test('where goldens are read-only, accepting is refused with the reason', { skip }, async (inner) => {
+void t.test('accepting is refused with the reason if goldens are read-only', { skip }, async (inner) => {
   const env: NodeJS.ProcessEnv = {};
   const { page, complaints } = await openGoldens(inner, { at: '/history/goldens/quick' }, env);
   env['CI'] = 'true';

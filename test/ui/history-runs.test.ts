@@ -132,7 +132,7 @@ void t.test(
   },
 );
 
-void t.test('what cannot be done is said, and the list stays', { skip }, async (inner) => {
+void t.test('an impossible action is reported, and the list stays', { skip }, async (inner) => {
   const { page, service, complaints } = await openDashboard(inner, { at: '/history/run/20250101-gone' });
   await page.getByRole('alert').getByText('There is no run 20250101-gone').waitFor();
   const api = await ApiClient.open(service.service.url);

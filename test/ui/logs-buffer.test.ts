@@ -71,7 +71,7 @@ void t.test('texts are found in message, event and payload only, in capitals or 
   inner.end();
 });
 
-void t.test('beyond the limit the oldest entries give way', (inner) => {
+void t.test('beyond the limit the oldest entries are dropped', (inner) => {
   const buffer = new LogBuffer(100);
   for (let tick = 1; tick <= 1000; tick++) {
     buffer.append(line(tick), tick);
@@ -88,7 +88,7 @@ void t.test('beyond the limit the oldest entries give way', (inner) => {
   inner.end();
 });
 
-void t.test('what is handed out as a file is every line, in order', (inner) => {
+void t.test('an export contains every line, in order', (inner) => {
   const buffer = filled(25);
   const lines = [...buffer.pieces(10)].join('').split('\n');
   inner.equal(lines.pop(), '');

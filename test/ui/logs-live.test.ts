@@ -45,7 +45,7 @@ void t.test(
   },
 );
 
-void t.test('of a very long log only the rows in view are in the page', { skip }, async (inner) => {
+void t.test('the page contains only the visible rows of a very long log', { skip }, async (inner) => {
   const opened = await openDashboard(inner, { at: '/scenarios' });
   const { page, complaints } = opened;
   const run_id = await startRun(opened, { scenario_id: 'chatty' });

@@ -95,7 +95,7 @@ void t.test('an unknown run is named, and another can be chosen', { skip }, asyn
   inner.equal(await page.getByRole('alert').count(), 0);
 });
 
-void t.test('what is loaded is handed out as JSON lines', { skip }, async (inner) => {
+void t.test('loaded entries are exported as JSON lines', { skip }, async (inner) => {
   const opened = await openDashboard(inner, { at: '/scenarios' });
   const { page } = opened;
   const run_id = await startRun(opened, { scenario_id: 'quick' });

@@ -94,7 +94,7 @@ void t.test(
   },
 );
 
-void t.test('a node that is not there is null in the state matrix, never 0', { skip }, async (inner) => {
+void t.test('an absent node is null in the state matrix, never 0', { skip }, async (inner) => {
   const open = await openDashboard(inner, { at: '/dashboard', write });
   const run = await finishedRun(open, { scenario_id: 'visitor' });
   const series = await answerOf<Series>(open, `/runs/${run}/series?metric=u&points=400`);

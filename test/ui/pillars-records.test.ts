@@ -38,7 +38,7 @@ void t.test('the chain, its I-blocks, and the pages of a longer one', { skip }, 
   inner.strictSame(complaints, []);
 });
 
-void t.test('windows with what their streams cost under every scheme', { skip }, async (inner) => {
+void t.test('windows with the costs of their streams under every scheme', { skip }, async (inner) => {
   const open = await openDashboard(inner, { at: '/dashboard' });
   const { page, url } = open;
   const run = await finishedRun(open, { scenario_id: 'quick' });
@@ -69,7 +69,7 @@ void t.test('windows with what their streams cost under every scheme', { skip },
   }
 });
 
-void t.test('U-ledger entries are verified, and what differs is named', { skip }, async (inner) => {
+void t.test('U-ledger entries are verified, and differences are listed', { skip }, async (inner) => {
   const open = await openDashboard(inner, { at: '/dashboard' });
   const { page, url } = open;
   const run = await finishedRun(open, { scenario_id: 'quick' });
@@ -101,7 +101,7 @@ void t.test('U-ledger entries are verified, and what differs is named', { skip }
   inner.equal(await envelopes.count(), 2);
 });
 
-void t.test('what the Codex learnt, or why it learnt nothing', { skip }, async (inner) => {
+void t.test('the motifs of the Codex, or the reason why there are none', { skip }, async (inner) => {
   const open = await openDashboard(inner, { at: '/dashboard' });
   const { page, url } = open;
   const governed = await finishedRun(open, { scenario_id: 'governed' });

@@ -73,7 +73,7 @@ void t.test(
 );
 
 void t.test(
-  'a service that was replaced between two questions is noticed, and what is typed stays',
+  'a restart of the service between two requests is detected, and typed text is kept',
   { skip },
   async (inner) => {
     const { directory, atEnd } = temporary(inner);

@@ -13,7 +13,7 @@ function text({ service }: OpenPage): string {
   return readFileSync(join(service.directory, 'manifest.yaml'), 'utf8');
 }
 
-void t.test('the form saves what was changed, and nothing else of the document', { skip }, async (inner) => {
+void t.test('the form saves only the changed parts of the document', { skip }, async (inner) => {
   const open = await openDashboard(inner, { at: '/scenarios/quick' });
   const { page } = open;
   const save = page.getByRole('button', { name: 'Save' });

@@ -37,7 +37,7 @@ void t.test('every field of the schema has a control of its kind', (inner) => {
 });
 
 void t.test(
-  'titles, references and unions with null are understood; what has no control is left out',
+  'titles, references and unions with null are supported; fields without a control are left out',
   (inner) => {
     const definitions: Definitions = { Limit: { type: ['integer', 'null'], title: 'Upper limit' } };
     const fields = formTree(

@@ -37,7 +37,7 @@ for (const [width, scheme] of [
   [1280, 'light'],
   [390, 'dark'],
 ] as const) {
-  void t.test(`the grid of batches and what it leads to, ${width} ${scheme}`, { skip }, async (inner) => {
+  void t.test(`the grid of batches and its links, ${width} ${scheme}`, { skip }, async (inner) => {
     const opened = await openFilled(inner, { at: '/sweeps/trends', width, scheme }, async (store) => {
       for (const [n, outcomes] of NIGHTS.entries()) {
         const started_at = new Date(Date.UTC(2025, 0, 1 + n)).toISOString();

@@ -2,7 +2,7 @@ import t from 'tap';
 import { plainBudget } from '../toy-run.js';
 import { judge } from './judged.js';
 
-void t.test('the topology cap alone stops what would pass it, and lets smaller ones follow', (t) => {
+void t.test('the topology cap stops changes that exceed it, and allows later smaller ones', (t) => {
   const { decisions, usage } = judge([3, 3, 2], { budget: [plainBudget('b', { max_topology_changes: 5 })] });
   t.strictSame(
     decisions.map(({ status }) => status),

@@ -40,7 +40,7 @@ function firstBroken(stored: readonly string[]): BrokenEntry | undefined {
   return undefined;
 }
 
-void t.test('the U-ledger of a run holds', (t) => {
+void t.test('the U-ledger of a run is valid', (t) => {
   t.equal(lines('u_ledger').length, 12);
   t.equal(firstBroken(lines('u_ledger')), undefined);
   t.end();
@@ -69,7 +69,7 @@ void t.test('a changed field is named with its tick', (t) => {
   t.end();
 });
 
-void t.test('what no other artefact can vouch for breaks the link after it', (t) => {
+void t.test('a change that no other artefact shows breaks the next link', (t) => {
   const stored = lines('u_ledger');
   stored[4] = JSON.stringify({ ...(JSON.parse(stored[4]!) as object), meta: { forged: true } });
   t.match(firstBroken(stored), { tick: 6, field: 'prev_entry_hash' });

@@ -13,7 +13,7 @@ void t.test('a sum is exact also where partial sums leave the double range', (t)
   t.end();
 });
 
-void t.test('a sum that no record can hold is a bigint', (t) => {
+void t.test('a sum beyond the storable range is a bigint', (t) => {
   t.equal(exactSum(Float64Array.of(MAX, 1)), 2n ** 53n);
   t.equal(exactSum(Float64Array.of(-MAX, -MAX)), -(2n ** 54n - 2n));
   t.end();
@@ -32,7 +32,7 @@ void t.test('any sum agrees with bigints', (t) => {
   t.end();
 });
 
-void t.test('fromBig gives a number exactly within the range', (t) => {
+void t.test('fromBig returns a number exactly within the range', (t) => {
   t.strictSame([fromBig(BigInt(MAX)), fromBig(-BigInt(MAX)), fromBig(0n)], [MAX, -MAX, 0]);
   t.equal(fromBig(BigInt(MAX) + 1n), BigInt(MAX) + 1n);
   t.equal(fromBig(-BigInt(MAX) - 1n), -BigInt(MAX) - 1n);
