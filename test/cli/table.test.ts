@@ -130,20 +130,23 @@ void t.test('aether table', async (t) => {
     },
   );
 
-  void t.test('invalid arguments have separate error codes', async (t) => {
-    t.match(await table('--where', 'tick>3'), { code: 2, out: '', err: /no column tick\n {2}.*ticks/ });
-    t.match(await table('--columns', 'presbits'), { code: 2, err: /press_bits/ });
-    t.match(await table('--agg', 'mean'), { code: 2, err: /need columns to group by/ });
-    t.match(await table('--agg', 'median', '--group-by', 'ticks'), { code: 2, err: /median/ });
-    t.match(await table('--since', '7'), { code: 2, err: /--since must be an age such as 90m, .*got "7"/ });
-    t.match(await table('--since', '2026-02-31T99:00:00Z'), { code: 2, err: /--since must be/ });
-    t.match(await table('--state', 'done'), { code: 2, err: /done/ });
-    t.match(await table('swep'), { code: 1, err: /no run swep.*sweep/ });
-    t.match(await table('--batch', 'nightly'), { code: 1, err: /no batch nightly/ });
-    t.match(await table('--where', 'ticks=99'), { code: 4, out: '', err: 'no run is selected\n' });
-    t.match(await table('--where', 'ticks=99', '--format', 'json'), { code: 4, out: '[]\n' });
-    t.match(await run(['table', '--store', 'nowhere']), { code: 5, err: /STORE_NOT_FOUND/ });
-  });
+  void t.test(
+    'invalid arguments, unknown names and empty selections have different exit codes',
+    async (t) => {
+      t.match(await table('--where', 'tick>3'), { code: 2, out: '', err: /no column tick\n {2}.*ticks/ });
+      t.match(await table('--columns', 'presbits'), { code: 2, err: /press_bits/ });
+      t.match(await table('--agg', 'mean'), { code: 2, err: /need columns to group by/ });
+      t.match(await table('--agg', 'median', '--group-by', 'ticks'), { code: 2, err: /median/ });
+      t.match(await table('--since', '7'), { code: 2, err: /--since must be an age such as 90m, .*got "7"/ });
+      t.match(await table('--since', '2026-02-31T99:00:00Z'), { code: 2, err: /--since must be/ });
+      t.match(await table('--state', 'done'), { code: 2, err: /done/ });
+      t.match(await table('swep'), { code: 1, err: /no run swep.*sweep/ });
+      t.match(await table('--batch', 'nightly'), { code: 1, err: /no batch nightly/ });
+      t.match(await table('--where', 'ticks=99'), { code: 4, out: '', err: 'no run is selected\n' });
+      t.match(await table('--where', 'ticks=99', '--format', 'json'), { code: 4, out: '[]\n' });
+      t.match(await run(['table', '--store', 'nowhere']), { code: 5, err: /STORE_NOT_FOUND/ });
+    },
+  );
 
   void t.test('aether runs takes the same selection, and refuses the same', async (t) => {
     const names = async (...words: string[]): Promise<string[]> => {

@@ -49,7 +49,7 @@ void t.test('every field has a description', (t) => {
   t.end();
 });
 
-void t.test('integers have bounds in messages, except the limit of stored integers', (t) => {
+void t.test('messages show the bounds of integers, except the limit of stored integers', (t) => {
   for (const schema of Object.values(DOCUMENT_SCHEMAS)) {
     const open: SchemaNode[] = [schema];
     for (let node = open.pop(); node; node = open.pop()) {

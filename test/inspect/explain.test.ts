@@ -73,7 +73,7 @@ void t.test('another engine version is a reason too', async (t) => {
   });
 });
 
-void t.test('the explanation lists the governance fields of the key only', async (t) => {
+void t.test('of governance, only changed fields that are part of the key are listed', async (t) => {
   const store = new MemoryStore();
   const inputs = sampleInputs();
   const safety = (policy_id: string): SafetyPolicy => {

@@ -25,7 +25,7 @@ void t.test('a stream that fails leaves the existing file', async (inner) => {
   inner.strictSame(readdirSync(directory), ['out']);
 });
 
-void t.test('documents are recognised by their content', async (inner) => {
+void t.test('the kind of a path is file, directory, other or missing', async (inner) => {
   const directory = inner.testdir({
     file: 'text',
     folder: {},

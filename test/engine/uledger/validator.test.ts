@@ -69,7 +69,7 @@ void t.test('a changed field is named with its tick', (t) => {
   t.end();
 });
 
-void t.test('a change that no other artefact shows breaks the next link', (t) => {
+void t.test('a changed field that no other artefact repeats breaks the next link', (t) => {
   const stored = lines('u_ledger');
   stored[4] = JSON.stringify({ ...(JSON.parse(stored[4]!) as object), meta: { forged: true } });
   t.match(firstBroken(stored), { tick: 6, field: 'prev_entry_hash' });
