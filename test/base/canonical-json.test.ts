@@ -5,7 +5,7 @@ import { InvariantError } from '../../lib/base/errors.js';
 import { exactJson, type Exact } from '../session/oracle-json.js';
 
 void t.test('keys sort by UTF-16 code unit, not by code point and not by locale', (t) => {
-  // U+1F600 is the surrogate pair D83D DE00, so it stands before U+FFFD although its code point is larger.
+  // U+1F600 is the surrogate pair D83D DE00, so it sorts before U+FFFD although its code point is larger.
   const record = { '\uFFFD': 1, '\u{1F600}': 2, é: 3, z: 4, Z: 5, a: 6, '': 7, '10': 8, '9': 9, ab: 10 };
   t.equal(
     canonicalJson(record),

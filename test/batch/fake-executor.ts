@@ -6,10 +6,10 @@ import { AetherError } from '../../lib/base/errors.js';
 import { sha256 } from '../../lib/base/digest.js';
 import { unpackInputs } from '../../lib/execution/job-inputs.js';
 
-/** What a job of the fake ends with. */
+/** The result or error of a job of the fake. */
 export type FakeEnd = Partial<RunJobResult> | Error;
 
-/** Computes nothing: each job ends as told, and the order and number of jobs under way are noted. */
+/** Computes nothing: each job ends as configured; records the order and the number of active jobs. */
 export class FakeExecutor implements Executor {
   readonly slots: number;
   readonly started: number[] = [];
@@ -17,7 +17,7 @@ export class FakeExecutor implements Executor {
   #active = 0;
   readonly #end: (job: RunJob, count: number) => FakeEnd | 'until stopped' | 'never';
 
-  /** @param end told the job and how many jobs came before it */
+  /** @param end receives the job and the number of earlier jobs */
   constructor(
     slots: number,
     end: (job: RunJob, count: number) => FakeEnd | 'until stopped' | 'never' = () => ({}),

@@ -7,7 +7,7 @@ import { UNLIMITED } from './sample-runs.js';
 
 const SECOND = 1000;
 
-/** A batch told by made-up events, at made-up times in seconds. */
+/** A tally fed with made-up events, at times in seconds. */
 class Told {
   readonly tally = new Tally();
 

@@ -133,7 +133,7 @@ async function judged(
   return goldens;
 }
 
-/** What the project says, without the code under test. */
+/** The expected state of the goldens of a project, without the code under test. */
 function goldensAreGood(random: RandomCase, { outcomes }: BatchResult, off: boolean): boolean {
   if (off) return true;
   if (random.isBroken || random.hasObsolete) return false;

@@ -32,7 +32,7 @@ export interface RandomScenario {
   readonly golden: (typeof GOLDEN_STATES)[number];
   /** The store has its result already, and the batch only counts on it. */
   readonly isHit: boolean;
-  /** What happens to the record of its run between its end and the comparison. */
+  /** The loss of a run's record between its end and the comparison. */
   readonly loss: (typeof LOSSES)[number];
 }
 

@@ -5,7 +5,7 @@ const FRESH: WorkKind = { isBegun: false, isQuick: false };
 const QUICK: WorkKind = { isBegun: false, isQuick: true };
 const BEGUN: WorkKind = { isBegun: true, isQuick: false };
 
-/** Work that ends when it is told to, and notes when it began. */
+/** Work that ends on request, and records its start. */
 class Bench {
   readonly began: string[] = [];
   readonly #ends = new Map<string, () => void>();

@@ -104,7 +104,9 @@ function benchSeries(report: Report): void {
 
 const NO_SINK: RunSink = { open: () => undefined, chunk: () => undefined };
 
-/** What the observer does in a run of the smallest kind, against the run itself with its records thrown away. */
+/**
+ * The cost of the observer in a run of the smallest kind, compared with the run alone without its records.
+ */
 function benchObserver(report: Report): void {
   for (const [ticks, rounds] of [
     [8, 4000],

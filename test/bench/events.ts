@@ -13,8 +13,8 @@ const SLICE = 1000;
 const SINK = { open: () => undefined, chunk: () => undefined };
 
 /**
- * What structural events cost a run of 100,000 ticks: processor time with them against without. Both runs go on in turn, a
- * slice of ticks at a time, so that a machine that is slower for a while is slower for both.
+ * The cost of structural events in a run of 100,000 ticks: processor time with and without them. Both runs
+ * advance in turn, a slice of ticks at a time, so that a slow phase of the machine affects both.
  */
 export function benchEvents(report: Report): void {
   const plain = ring();

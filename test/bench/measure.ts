@@ -36,14 +36,14 @@ export function runCli(
   return { ms, stdout: child.stdout };
 }
 
-/** Tells on a line of its own on stderr what the process took, when it ends; for node's --import. */
+/** Prints the costs of the process on a separate line of stderr when it ends; for node's --import. */
 const TELLS_COSTS = `data:text/javascript,${encodeURIComponent(
   "import { writeSync } from 'node:fs';" +
     "process.on('exit', () => { const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();" +
     'writeSync(2, `\\ncpu_us=${userCPUTime + systemCPUTime} peak_kib=${maxRSS}\\n`); });',
 )}`;
 
-/** Arguments of node for a process that tells its costs, in a heap of so many MiB. */
+/** Arguments of node for a process that prints its costs, with a heap limit in MiB. */
 export function costly(heap_mib: number): readonly string[] {
   return [`--max-old-space-size=${String(heap_mib)}`, '--import', TELLS_COSTS];
 }
@@ -53,7 +53,7 @@ export interface ProcessCosts {
   readonly peak_mib: number;
 }
 
-/** The costs that a process told; undefined when it died before. */
+/** The costs that a process printed; undefined if it died before. */
 export function costsOf(stderr: string): ProcessCosts | undefined {
   const told = /^cpu_us=(\d+) peak_kib=(\d+)$/m.exec(stderr);
   return told === null ? undefined : { cpu_s: Number(told[1]) / 1e6, peak_mib: Number(told[2]) / 1024 };

@@ -1,4 +1,4 @@
-/** The yardstick: an Express application that does nothing but answer with bytes it was given. Run as a process of its own. */
+/** The yardstick: an Express application that only answers with given bytes. Runs as a separate process. */
 import express from 'express';
 import type { AddressInfo } from 'node:net';
 

@@ -12,8 +12,8 @@ const CONNECTIONS = 16;
 const SPLIT = Buffer.from('\r\n\r\n');
 
 /**
- * Asks one path over keep-alive connections, each with one request under way, and counts what comes back. Sockets are used bare: an HTTP
- * client costs more than the server it would measure.
+ * Requests one path over keep-alive connections, each with one active request, and counts the answers. Uses
+ * plain sockets: an HTTP client costs more than the measured server.
  */
 export async function measureLoad(url: string, path: string, milliseconds: number): Promise<Load> {
   const { port, host } = new URL(url);

@@ -26,7 +26,7 @@ const DRAWINGS: Readonly<Record<string, readonly string[]>> = {
   parallel: [],
 };
 
-/** A process of its own, under another time zone and language if they are given. */
+/** A separate process, under another time zone and language if they are given. */
 function driver(t: Test, env: Readonly<Record<string, string>> = {}): LineDriver {
   const started = new LineDriver(env);
   t.teardown(() => {

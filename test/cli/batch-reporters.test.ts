@@ -5,7 +5,7 @@ import type { BatchArguments } from '../../lib/cli/commands/batch/options.js';
 import { FAULTED, sampleOutcome as outcome } from '../batch/sample-report.js';
 import { quietTerminal } from './quiet-terminal.js';
 
-/** What stderr gets of these events; nobody watches it. */
+/** The text of these events on stderr, without a terminal. */
 async function told(reporter: BatchArguments['reporter'], events: readonly BatchEvent[]): Promise<string> {
   let told = '';
   const terminal = quietTerminal({

@@ -19,7 +19,7 @@ const driver = new LineDriver();
 /** Commands that the binary has answered for this test file. */
 const spawned = new Set<string>();
 
-/** What Node reads itself as it starts. */
+/** Variables that Node reads at its start. */
 const OF_NODE = /^(?:NODE_.*|TZ|LANG|LC_.*)$/;
 
 /** A worker is a large part of the price of a small batch; the first call of a file has as many as the machine has cores. */

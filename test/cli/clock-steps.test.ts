@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import t from 'tap';
 import { ALL, ended, projectWith, runText, type CliFixture } from './cli-fixture.js';
 
-/** Sets the wall clock of the program by so many milliseconds when it gets SIGUSR2, and says so. */
+/** Sets the wall clock of the program by a number of milliseconds on SIGUSR2, and prints a note. */
 const CLOCK = (step: number): string => `
 const now = Date.now;
 process.on('SIGUSR2', () => {

@@ -18,8 +18,8 @@ export interface Said {
 }
 
 /**
- * Runs calls of the programs in a process of its own, which serves many of them, one after another: each answers as the
- * binary does. The process ends with `end`, or with the one that uses it.
+ * Runs calls of the programs in one separate process, one after another: each answers like the binary. The
+ * process ends with `end`, or with its parent.
  */
 export class LineDriver {
   readonly #env: Readonly<Record<string, string>>;
@@ -49,11 +49,11 @@ export class LineDriver {
         child.off('exit', onEnd);
         resolve(message as DrivenEnd);
       });
-      // A process that cannot be told anything has ended, which is heard of by `exit`.
+      // A process that accepts no message has ended, which `exit` reports.
       child.send(line, () => undefined);
     });
     clearTimeout(killer);
-    // Idle, it keeps nobody from ending.
+    // An idle process must not keep its parent from ending.
     child.unref();
     child.channel?.unref();
     return said;

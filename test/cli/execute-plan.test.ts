@@ -9,7 +9,7 @@ import { FakeExecutor } from '../batch/fake-executor.js';
 import { plannedRun, planOf, sampleInputs } from '../batch/sample-runs.js';
 import { signalled } from './signalled.js';
 
-/** Executes one run with signals at given moments, and tells whom they asked. */
+/** Executes one run with signals at given moments, and returns the handlers they called. */
 async function executed(at: {
   readonly watch?: () => Promise<void>;
   readonly close?: () => Promise<void>;

@@ -50,7 +50,7 @@ void t.test('a table is as wide as its terminal at most, and is cut nowhere else
     t.match(piped.out, whole, `${call}: whole in a pipe`);
     t.notMatch(piped.out, '…', `${call}: cut nowhere in a pipe`);
     const fitted = await narrow.aether(...words);
-    // A fact is no table: its value is never cut, so that it can be copied.
+    // A fact is not a table: its value is never cut, so that it can be copied.
     const table = fitted.out
       .split('\n')
       .filter((line) => !/^(loom tip|uledger_last_hash) |^[0-9a-f]{64}: /.test(line));

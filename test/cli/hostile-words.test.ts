@@ -7,7 +7,7 @@ import { ALL, projectWith, runText } from './cli-fixture.js';
 import { LineDriver, type Said } from './driven.js';
 import { valueSlots } from './path-lines.js';
 
-/** What a script, a paste or somebody hostile may put in the place of a value. */
+/** Values that a script, a paste or an attacker may pass. */
 const WORDS = {
   'text that acts': '\u001b[31mred\u0007\r\n::error::x\u202e\u2066\u0085\u2028\ud800',
   'a long text': 'x'.repeat(100_000),
@@ -19,7 +19,7 @@ const WORDS = {
 } as const;
 
 const MOST_SAID = 16 * 1024;
-/** What a terminal or a log viewer acts on; line feeds end lines. */
+/** Characters that a terminal or a log viewer interprets; line feeds end lines. */
 
 const ACTING =
   /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]|\p{Cs}|^::/mu;

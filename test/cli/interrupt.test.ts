@@ -107,7 +107,7 @@ void t.test('commands without work to finish exit with 130 as well', async (inne
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     const child = cli.start('aether', 'store', 'export', 'a', '--format', 'tar', '-o', '-');
     const ended = new Promise((resolve) => child.on('exit', (code, by) => resolve(code ?? by)));
-    // More is to come than a pipe holds, so it is still there when nobody reads on.
+    // The output is larger than a pipe, so some is left when the reader stops.
     child.stdout.once('data', () => {
       child.stdout.pause();
       child.kill(signal);

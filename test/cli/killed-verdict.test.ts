@@ -6,7 +6,10 @@ import { PatchedBuild, type Patch } from './patched-build.js';
 
 const KILL = "process.kill(process.pid, 'SIGKILL');";
 
-/** Where the process is killed, the last run being over and published; what the store has of the batch afterwards. */
+/**
+ * Places to kill the process at, after the last run is published, with the state of the batch in the store
+ * afterwards.
+ */
 const MOMENTS: Readonly<Record<string, Patch & { readonly recorded: boolean }>> = {
   'before the goldens are judged': {
     file: 'cli/batch/execute-plan.js',

@@ -18,7 +18,7 @@ export interface DrivenEnd {
   readonly code: number;
   readonly out: string;
   readonly err: string;
-  /** The call has left something that would keep a process of its own from ending, such as an open that waits. */
+  /** The call has left work that would keep a separate process from ending, such as a waiting open. */
   readonly isWaiting: boolean;
 }
 
@@ -29,17 +29,20 @@ process.on('message', (line: DrivenLine) => {
   void run(line).then((end) => process.send!(end));
 });
 
-/** Nobody is left to answer. */
+/** The parent has ended. */
 process.on('disconnect', () => process.exit());
 
-/** A stop signal of the parent's is not for the programs: each call listens to them anew, and to the streams. */
+/**
+ * Stop signals of the parent are not for the programs: each call adds its listeners to them, and to the
+ * streams.
+ */
 process.setMaxListeners(0);
 const streams = { out: process.stdout, err: process.stderr } as const;
 for (const stream of Object.values(streams)) stream.setMaxListeners(0);
 
 const OWN_ENV = { ...process.env };
 
-/** What keeps this process from ending before the first call. */
+/** Keeps this process from ending before the first call. */
 let idle: number | undefined;
 
 /** The call has the process as a binary would: its directory, environment, streams and exit code. */
@@ -60,7 +63,7 @@ async function run({ directory, words, program = 'aether', env = {} }: DrivenLin
   };
 }
 
-/** What is written to a stream from now on. */
+/** The bytes written to a stream from now on. */
 function takenFrom(stream: NodeJS.WriteStream): Uint8Array[] {
   const pieces: Uint8Array[] = [];
   const write = (piece: Uint8Array | string, ...rest: readonly unknown[]): boolean => {

@@ -108,7 +108,7 @@ void t.test('a call of an action with other arguments than declared does not com
     calling(({ kind }: { readonly kind?: 'line' }) => void kind),
     // @ts-expect-error an operand in brackets may be absent
     calling(({ action }: { readonly action: 'show' }) => void action),
-    // @ts-expect-error two dots stand for any number of words
+    // @ts-expect-error two dots allow any number of words
     calling(({ names }: { readonly names?: string }) => void names),
     // @ts-expect-error names with dashes stay as they are
     calling((args) => void args.dryRun),
@@ -123,7 +123,7 @@ void t.test('a declaration with an unknown or wrong property does not compile', 
     { type: 'string', repeat: true },
     // @ts-expect-error numbers are texts with a coercion
     { type: 'number' },
-    // @ts-expect-error a coercion must take whatever was typed
+    // @ts-expect-error a coercion must accept every typed text
     { type: 'string', coerce: (value: string) => value },
   ] as const satisfies readonly Declared[];
   // @ts-expect-error an operand without its brackets

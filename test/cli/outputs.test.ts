@@ -9,12 +9,12 @@ const SCENARIOS = `\n  - {id: pair, run: ${runText()}, matrix: {ticks: [8, 16]}}
 const REPORTS = ['events.jsonl', 'junit.xml', 'report.html', 'report.json', 'report.tap', 'summary.md'];
 const EVERY = ['--reporter', 'junit,tap,github,html,json'];
 
-/** What lies below a directory; the store aside. */
+/** All files below a directory, except the store. */
 function tree(directory: string): ReadonlyMap<string, string> {
   return treeSnapshot(directory, (name) => /^(artefacts|s\d)(\/|$)/.test(name));
 }
 
-/** Runs a call that must be refused, and changes nothing. */
+/** Runs a call that must be refused and must change nothing. */
 async function refused(t: Test, cli: CliFixture, words: readonly string[], told: RegExp): Promise<void> {
   const before = tree(cli.directory);
   const ended = await cli.aether(...words);

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { REPO } from '../config/repo.js';
 import type { Ended } from './cli-fixture.js';
 
-/** One place of the compiled code and what stands there instead. */
+/** One place of the compiled code and its replacement. */
 export interface Patch {
   readonly file: string;
   readonly from: string;

@@ -120,7 +120,7 @@ export function valueSlots(shape: CommandShape): ValueSlot[] {
   const below = [...commands.values()].flatMap(valueSlots);
   if (LINES[path] === undefined) return below;
   const line = linesOf(path)[0]!;
-  // What a line executes is not the question here, so nothing is executed twice.
+  // The execution of a line is not under test, so nothing is executed twice.
   const narrowed = path === 'audit' ? ['--tag=none'] : [];
   const quick = [...line.options.filter((word) => word !== '--force'), ...narrowed];
   const given = options

@@ -37,7 +37,7 @@ const FOREIGN = [
   'a/golden.json',
 ];
 
-/** What a command may write by its own default: the tree of a project that is its own. */
+/** The paths that a command may write by default: the tree of its project. */
 function isOfProject(name: string): boolean {
   return /^(artefacts|golden|out|merged|exported|drawing\.svg)([/.]|$)/.test(name);
 }
@@ -113,7 +113,7 @@ void t.test('no path given to a command deletes data or prevents an answer', asy
     Object.entries(PLACES).flatMap(([kind, placeOf]) =>
       slot.lines(placeOf(slot.kind)).map((line) => ({
         words: slot.command === 'serve' ? [...line, `--port=${String(port)}`] : line,
-        // What waits for a FIFO may be seen only when the process is to end.
+        // A process that waits for a FIFO may be detected only at its end.
         isAlone: kind === 'a FIFO',
       })),
     ),

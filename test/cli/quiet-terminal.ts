@@ -1,7 +1,7 @@
 import picocolors from 'picocolors';
 import type { Terminal } from '../../lib/cli/terminal.js';
 
-/** A terminal of 80 by 24 that nobody watches, without colours; what is written goes nowhere unless `parts` takes it. */
+/** A terminal of 80 by 24 without colours; its output is discarded unless `parts` takes it. */
 export function quietTerminal(parts: Partial<Terminal> = {}): Terminal {
   const plain = picocolors.createColors(false);
   return {

@@ -6,7 +6,7 @@ import { parse } from 'csv-parse/sync';
 import { parquetMetadataAsync, parquetReadObjects, parquetSchema } from 'hyparquet';
 import { readParquet, Table as ArrowTable } from 'parquet-wasm/node';
 
-/** What a reader that knows nothing of Aether finds in a file. */
+/** The contents of a file as found by a reader independent of Aether. */
 export interface ReadBack {
   readonly columns: readonly string[];
   readonly rows: readonly (readonly unknown[])[];
@@ -35,7 +35,10 @@ const READERS: Readonly<Record<string, (bytes: Buffer) => ReadBack | Promise<Rea
   },
 };
 
-/** What an Arrow file begins with; a stream follows, which some readers read instead of the blocks that the footer names. */
+/**
+ * The first bytes of an Arrow file; a stream follows, which some readers read instead of the blocks that the
+ * footer names.
+ */
 const ARROW_MAGIC = 'ARROW1\0\0';
 
 function ofArrow(bytes: Uint8Array): ReadBack {
@@ -47,7 +50,7 @@ function ofArrow(bytes: Uint8Array): ReadBack {
   return { columns, rows };
 }
 
-/** What two readers, one in JavaScript and one in Rust, both find. */
+/** The common result of two readers, one in JavaScript and one in Rust. */
 function agreeing(one: ReadBack, other: ReadBack): ReadBack {
   deepStrictEqual(other, one);
   return one;

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { ReadBack } from './read-back.js';
 
-/** What another process, with readers of its own, finds in files. */
+/** The contents of files as found by another process with independent readers. */
 export async function readElsewhere(files: readonly string[]): Promise<readonly ReadBack[]> {
   const child = fork(fileURLToPath(new URL('read-back.js', import.meta.url)), { serialization: 'advanced' });
   child.send(files);
@@ -11,7 +11,7 @@ export async function readElsewhere(files: readonly string[]): Promise<readonly 
     throw new Error(`the reader ended with ${String(code)}`);
   });
   const [found] = (await Promise.race([once(child, 'message'), ended])) as [readonly ReadBack[]];
-  // What comes after the answer is no failure.
+  // Errors after the answer do not count.
   ended.catch(() => undefined);
   child.disconnect();
   return found;

@@ -7,7 +7,7 @@ import { quietTerminal } from './quiet-terminal.js';
 const NAMES = Array.from({ length: 2500 }, (_, n) => `run-${String(n)}`);
 const PLAN = planOf(NAMES.map((name) => plannedRun(name, sampleInputs())));
 
-/** Shows a plan to a reader that takes so many pieces. */
+/** Shows a plan to a reader that takes a limited number of pieces. */
 async function shown(plan: BatchPlan, options: { list?: true; json?: true }, most = Infinity) {
   const pieces: string[] = [];
   const terminal = quietTerminal({

@@ -114,7 +114,7 @@ const PARTS = [
 for (const [part, kind] of PARTS) {
   void t.test(`${part} that is a ${kind} is named, and set aside by a repair`, async (inner) => {
     const made = await project(inner.testdir());
-    // What waits for a pipe may be seen only when the process is to end.
+    // A process that waits for a pipe may be detected only at its end.
     const cli = kind === 'pipe' ? made.alwaysSpawned() : made;
     const path = join(cli.directory, 'artefacts', part);
     renameSync(path, join(cli.directory, 'moved'));

@@ -44,7 +44,7 @@ export class TmuxTerminal {
     this.#tmux('send-keys', key);
   }
 
-  /** What the terminal shows, once it shows these words; what is above the screen included. */
+  /** The text of the terminal, including the lines above the screen, once it contains these words. */
   async until(words: string | RegExp): Promise<string> {
     const end = Date.now() + PATIENCE_MS;
     for (;;) {

@@ -1,7 +1,10 @@
 import { lstatSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** What each entry below a directory is: its mode, and its bytes or where it leads. Store and scratch areas may be left out. */
+/**
+ * Each entry below a directory: its mode, and its bytes or the target of its link. Store and scratch areas
+ * may be left out.
+ */
 export function treeSnapshot(directory: string, isLeftOut: (name: string) => boolean): Map<string, string> {
   const names = readdirSync(directory, { recursive: true, encoding: 'utf8' })
     .filter((name) => !isLeftOut(name))

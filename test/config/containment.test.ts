@@ -128,7 +128,7 @@ async function lab(t: Test): Promise<{ readonly project: string; readonly outsid
   return { project, outside };
 }
 
-/** What a path may not be, for each kind of field. */
+/** Forbidden paths, for each kind of field. */
 function variants(outside: string): readonly string[] {
   return [
     join(outside, 'secrets/secret.json'),

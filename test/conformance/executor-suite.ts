@@ -5,7 +5,7 @@ import type { RunJob, RunJobResult } from '../../lib/execution/run-job.js';
 import type { RunInputs } from '../../lib/engine/inputs.js';
 import { sampleInputs } from '../batch/sample-runs.js';
 
-/** A job of its own, staged in memory, with the control block that governs it. */
+/** A separate job, staged in memory, with the control block that governs it. */
 export function jobOf(
   inputs: RunInputs,
   change: Partial<RunJob> = {},
@@ -25,7 +25,7 @@ export function jobOf(
 
 const never = new AbortController().signal;
 
-/** What must be the same wherever a job is computed. */
+/** The parts of a result that must not depend on the executor. */
 export function fingerprint({ outcome, result_digest, artefacts, metrics, loom }: RunJobResult): unknown {
   const digests = artefacts.filter(({ kind }) => kind !== 'log').map(({ kind, digest }) => [kind, digest]);
   return { outcome, result_digest, digests, metrics, loom };

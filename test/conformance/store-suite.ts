@@ -261,7 +261,7 @@ const refusals: Record<string, Case> = {
     const run = sampleRun(stager, { id: 'r1' });
     await store.discard(run.blobs);
     await store.discard(run.blobs);
-    // What was staged in memory belongs to the caller.
+    // Blobs staged in memory belong to the caller.
     if (run.blobs.some(({ at }) => at === 'disk')) await t.rejects(store.publish(run), { code: 'STORE_IO' });
     t.equal(await store.hasBlob(run.blobs[0]!.digest), false);
   },

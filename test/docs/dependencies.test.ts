@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import t from 'tap';
 import { REPO } from '../config/repo.js';
 
-/** What this test reads of an entry of package-lock.json. */
+/** The fields of an entry of package-lock.json that this test reads. */
 interface Locked {
   readonly version?: string;
   readonly integrity?: string;

@@ -38,7 +38,7 @@ for (const path of process.argv.slice(1)) {
   process.stdout.write(${JSON.stringify(MODULE_ERROR)} + error + ${JSON.stringify(MODULE_END)});
 }`;
 
-/** What a module printed, and what it threw. */
+/** The output of a module, and its error. */
 export interface ModuleOutput {
   readonly out: string;
   readonly error: string | null;
@@ -60,7 +60,7 @@ export class DocDirectory {
       const script = `#!/bin/sh\nexec '${process.execPath}' '${PROGRAMS[program]}' "$@"\n`;
       writeFileSync(join(this.#bin, program), script, { mode: 0o755 });
     }
-    // Below the repository, the real one prepares its package: it would build it anew under the hands of other tests.
+    // Below the repository, the real one prepares its package: it would rebuild it while other tests use it.
     writeFileSync(join(this.#bin, 'npx'), '#!/bin/sh\nexec "$@"\n', { mode: 0o755 });
   }
 
@@ -96,7 +96,10 @@ export class DocDirectory {
 
 const RUN_ID = /\b\d{17}-[0-9a-f]{10}\b/g;
 
-/** Holds printed output against a page's; run ids are alike, and a line `...` stands for any lines, and within one for anything. */
+/**
+ * Compares printed output with that of a page; run ids are equal, a line `...` matches any lines, and `...`
+ * within a line any text.
+ */
 export function assertOutput(t: Test, printed: string, shown: string, where: string): void {
   const lines = (text: string): string[] => text.replace(RUN_ID, 'RUN').trimEnd().split('\n');
   const pattern = lines(shown).map((line) =>

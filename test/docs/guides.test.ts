@@ -69,7 +69,7 @@ void t.test(
     for (const { language, code, line, output } of blocks) {
       const isPython = language === 'python';
       const modules = isPython ? [...code.matchAll(/^import (\w+)/gm)].map(([, name]) => name!) : [];
-      // pandas takes it from there and has none of its own.
+      // pandas needs pyarrow for this.
       if (modules.includes('pandas')) modules.push('pyarrow');
       await t.test(`line ${String(line)}`, { skip: isPython && pythonSkip(modules) }, (t) => {
         writeFileSync(join(place.directory, 'example.py'), code);

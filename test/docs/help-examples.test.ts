@@ -50,7 +50,7 @@ const DIFFERING: readonly string[] = [
   'aether diff 20250101 20250102 --json',
 ];
 
-/** What has to be done right before an example, where another example has undone it. */
+/** Commands to run immediately before an example, because another example has undone them. */
 const BEFORE: Readonly<Record<string, string>> = {
   "aether golden accept gf01 --reason 'k of edge 3 is 2 now'":
     "rm -r golden/gf01; aether batch -g '^gf01$' && exit 1 || true",
@@ -103,7 +103,7 @@ function writeDocuments(directory: string): void {
   write('manifests/nightly.yaml', `${head}name: nightly\nscenarios:${NIGHTLY}`);
 }
 
-/** What the examples take for granted: results, and files that a user has. */
+/** The preparation that the examples need: results, and files of a user. */
 const PREPARED: readonly string[] = [
   'aether batch manifests/reference.yaml',
   'aether run ring-5 -S run.ticks=64',

@@ -18,7 +18,7 @@ interface Workflow {
 const FOLDER = '.github/workflows';
 const FILES = readdirSync(join(REPO, FOLDER)).sort();
 
-/** Every workflow of the repository and of the guide, by where it stands. */
+/** Every workflow of the repository and of the guide, by its place. */
 const WORKFLOWS: readonly (readonly [where: string, workflow: Workflow])[] = [
   ...FILES.map((name) => [`${FOLDER}/${name}`, readFileSync(join(REPO, FOLDER, name), 'utf8')] as const),
   ...docBlocks('docs/guides/ci.md')

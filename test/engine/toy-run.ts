@@ -33,10 +33,10 @@ export const OFF: Governance = {
   max_envelopes_per_tick: null,
 };
 
-/** An edge from `i` to `j`; uncapped and with k = 1 unless told otherwise. */
+/** An edge from `i` to `j`; by default uncapped and with k = 1. */
 type ToyEdge = Pick<TopologyEdge, 'i' | 'j'> & Partial<TopologyEdge>;
 
-/** What a toy run is made of; everything has a default. */
+/** The options of a toy run, all with defaults. */
 export interface ToyRun {
   readonly state?: readonly number[];
   readonly edges?: readonly ToyEdge[];
@@ -49,7 +49,7 @@ export interface ToyRun {
   readonly governance?: Partial<Governance>;
 }
 
-/** Resolved documents of a toy run: two nodes, one edge, four ticks, one window and CMP-0 unless told otherwise. */
+/** Resolved documents of a toy run: by default two nodes, one edge, four ticks, one window and CMP-0. */
 export function toyRun(toy: ToyRun = {}): RunInputs {
   const { SC = 32, state = [8, 0], edges = [{ i: 1, j: 2 }] } = toy;
   const ticks = toy.run?.ticks ?? 4;

@@ -33,7 +33,7 @@ export async function twoResults(): Promise<readonly PendingGolden[]> {
   );
 }
 
-/** What is accepted and what waits or was rejected, as `<golden>|<slot>`. */
+/** The accepted, pending and rejected results, as `<golden>|<slot>`. */
 type State = string;
 
 /** One golden that is judged at random: what an operation announces is there afterwards, and nothing in between is lost. */
@@ -79,7 +79,7 @@ export class JudgedGolden {
     this.judged += 1;
   }
 
-  /** What is wrong now; undefined if the state is one that may be. */
+  /** The current error; undefined if the state is allowed. */
   fault(): string | undefined {
     const found = this.#undisturbed();
     const expected = [...this.#possible];

@@ -33,7 +33,7 @@ async function completed(cli: CliFixture): Promise<Map<string, string[]>> {
   return byName;
 }
 
-/** When to kill: after so many results of the call, and so many milliseconds later. */
+/** Time of a kill: after a number of results of the call, and a number of milliseconds later. */
 interface Moment {
   readonly results: number;
   readonly delay_ms: number;
@@ -49,7 +49,7 @@ function even(max: number): fc.Arbitrary<number> {
   return fc.noBias(fc.integer({ min: 0, max }));
 }
 
-/** Chosen anew for every run of this test; `AETHER_KILL_SEED` repeats one. */
+/** Chosen again for every run of this test; `AETHER_KILL_SEED` repeats one. */
 const SEED = Number(process.env['AETHER_KILL_SEED'] ?? Date.now() % 2 ** 31);
 
 async function killedRun(cli: CliFixture, { results, delay_ms }: Moment): Promise<number | string> {

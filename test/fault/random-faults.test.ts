@@ -77,7 +77,7 @@ class Lives {
       }
       await store.close();
     } catch {
-      // What a process meets that fails is not what it has announced.
+      // The errors that a process meets are not its announcements.
     }
     this.machine.alive.clear();
     this.machine.files.before = (): void => undefined;
@@ -132,7 +132,7 @@ class Lives {
   async #golden(): Promise<void> {
     const name = `/data/golden/g${String(Math.floor(this.#draw() * 3))}`;
     const text = `{"accepted":${String(++this.#ids)}}`;
-    // One that is under way may or may not be there afterwards.
+    // An active one may or may not exist afterwards.
     this.#goldens.get(name)?.add(text);
     await replaceFiles(this.machine.start(), name, [
       ['u_ledger.jsonl', text],
@@ -157,7 +157,7 @@ class Lives {
     for (const id of free) this.#unsure.delete(id);
   }
 
-  /** What is wrong now; undefined if everything that was announced is there and sound. */
+  /** The current error; undefined if everything announced exists and is intact. */
   async fault(): Promise<string | undefined> {
     const store = await openDiskStore({ root: ROOT, platform: this.machine.start() });
     const { problems } = await verifyStore(store);

@@ -161,7 +161,7 @@ void t.test(
       [32, 'the program'],
       [24, 'the file it starts with'],
     ] as const) {
-      // What the test runner loads into every process needs descriptors of its own.
+      // The modules that the test runner loads into every process need descriptors too.
       const script = `ulimit -n ${limit}; unset NODE_OPTIONS; exec '${process.execPath}' '${BATCH}' ${ALL}`;
       const done = spawnSync('sh', ['-c', script], { cwd: cli.directory, encoding: 'utf8' });
       inner.equal(done.status, 5, `${where}: ${done.stdout}${done.stderr}`);

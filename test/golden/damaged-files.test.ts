@@ -27,7 +27,7 @@ import { draws } from '../store/draws.js';
 import { scratch } from './sample-golden.js';
 
 const SHIPPED = ['gf01', 'ring-5', 'int-range', 'governed-codex'];
-/** Two goldens are there; one of them is damaged, and the other one must be judged all the same. */
+/** There are two goldens; one of them is damaged, and the other must still be judged. */
 const SOUND = 'line-4';
 
 class Goldens {
@@ -215,7 +215,7 @@ for (const [kind, make] of Object.entries(KINDS)) {
   );
 }
 
-/** What may stand where a directory belongs. */
+/** Entries that may exist at the path of a directory. */
 const NO_DIRECTORIES: readonly ((place: string) => void)[] = [
   (place) => {
     writeFileSync(place, 'x');

@@ -17,7 +17,7 @@ import { Bench, scratch } from './sample-golden.js';
 
 const INPUTS = { ticks: 20, every: 5, governed: true, pfna: { 3: [0, 0, 5, 0, 0, 0] } };
 
-/** What an older engine gave: the same inputs, one value different, and all that follows from it. */
+/** The result of an older engine: the same inputs, one value different, with all consequences. */
 async function keepOlder(store: MemoryStore, id: string, engine: string): Promise<void> {
   const record = await keepRun(store, sampleInputs(INPUTS), { id: `${id}-base` });
   const other = await keepRun(store, sampleInputs({ ...INPUTS, k: { 5: 3 } }), { id: `${id}-other` });

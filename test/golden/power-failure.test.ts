@@ -104,7 +104,7 @@ function find(machine: SimulatedMachine): Found {
   };
 }
 
-/** What must be there when so many operations were announced; the next one may have begun. */
+/** The files that must exist after a number of announced operations; the next one may have begun. */
 function isKept(announced: number, { golden, waits, rejected }: Found, digests: readonly string[]): boolean {
   const holds = (n: number): boolean => typeof golden === 'object' && golden.result_digest === digests[n];
   const last = OPERATIONS[announced - 1];
@@ -152,7 +152,7 @@ for (const [label, cut] of Object.entries(POWER_CUTS)) {
         inner.fail(`after ${String(announced)} operations, at step ${String(step)}`, { found });
       }
       if (ended === undefined) break;
-      // Whatever was left, the same work succeeds afterwards.
+      // The same work succeeds afterwards from any remaining state.
       if (step % 7 === 0) {
         const { files, processes } = machine.start();
         const tree = new GoldenTree(ROOT, files, processes);

@@ -27,7 +27,7 @@ function subject(bench: Bench, name: string, run: string, scenario = 's'): Golde
   return { ...bench.subject(name, run), scenario };
 }
 
-/** What only this run has of a manifest that asks for it. */
+/** Checks one run of a manifest only. */
 function check(bench: Bench, subjects: readonly GoldenSubject[], options = {}) {
   const directories = new Set(subjects.map(({ directory }) => directory));
   const references = { directories, manifests: [bench.manifest] };
@@ -145,7 +145,7 @@ void t.test('-u all keeps the golden under a former name if its run could not be
   const bench = await renamed(t);
   const directory = bench.tree.directoryOf(NEW);
   mkdirSync(directory);
-  // What lies there is no golden: nothing is accepted in its place.
+  // The existing file is not a golden: nothing is accepted at its path.
   writeFileSync(join(directory, 'inputs.json'), 'mine');
   const report = await check(bench, [subject(bench, NEW, 'first')], { update: 'all' });
   t.match(report, {

@@ -262,7 +262,7 @@ function naive(
   return found.sort(([x], [y]) => (x < y ? -1 : 1));
 }
 
-/** Where two runs part, asked directly; diff-runs.test.ts holds that against the records. */
+/** The first difference of two runs, computed directly; diff-runs.test.ts compares it with the records. */
 async function firstTick(store: MemoryStore, a: RunRecord, b: RunRecord): Promise<number | null> {
   const { first } = await diffRuns(await mustOpen(store, a.id), await mustOpen(store, b.id));
   return first?.tick ?? null;

@@ -19,7 +19,7 @@ async function plot(
   return plotRun(await mustOpen(store, 'r'));
 }
 
-/** Well-formed enough for a drawing: every element closed in order, no value that is no number. */
+/** Sufficiently well-formed for a drawing: every element is closed in order, and every value is a number. */
 function assertDrawing(t: Test, svg: string): void {
   const open: string[] = [];
   for (const [, close, name, self] of svg.matchAll(/<(\/?)([a-z]+)[^>]*?(\/?)>/gi)) {

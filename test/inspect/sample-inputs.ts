@@ -1,6 +1,6 @@
 import type { Pfna, RunInputs, RunWindow, TopologyEdge } from '../../lib/engine/inputs.js';
 
-/** What a sample differs in from the published six-node graph. */
+/** The differences of a sample from the published six-node graph. */
 export interface SampleOptions {
   readonly run_id?: string;
   readonly ticks?: number;
@@ -13,9 +13,9 @@ export interface SampleOptions {
   readonly pfna?: Readonly<Record<number, readonly number[]>>;
   readonly governed?: boolean;
   readonly diagnostics?: boolean;
-  /** Keep only so many edges. */
+  /** Keeps only this number of edges. */
   readonly edges?: number;
-  /** Instead of the six-node graph: a line of so many nodes. */
+  /** Replaces the six-node graph with a line of this number of nodes. */
   readonly line?: number;
 }
 

@@ -16,7 +16,7 @@ export interface KeptAs {
   readonly retain?: 'full' | 'compact';
   readonly chunk_bytes?: number;
   readonly checkpoint_every?: number;
-  /** Stop after so many ticks. */
+  /** Stops after this number of ticks. */
   readonly stop_after?: number;
   readonly engine?: string;
   /** The record has the observables of the session; otherwise none, as those of older versions. */

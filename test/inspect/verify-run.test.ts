@@ -178,7 +178,10 @@ const CLAIMED: RunObservables = {
 };
 type Name = keyof RunObservables;
 
-/** How runs are kept, and the observables that nothing tells then: bytes that are not kept, a Codex that did not end. */
+/**
+ * Ways to keep runs, and the observables that cannot be checked then: bytes that are not kept, a Codex that
+ * did not end.
+ */
 const OBSERVED_RUNS: readonly (readonly [what: string, as: Partial<KeptAs>, untold: readonly Name[]])[] = [
   ['full', { chunk_bytes: 900 }, []],
   [

@@ -139,7 +139,7 @@ for (const [name, ground] of Object.entries(grounds)) {
   }
 }
 
-/** A pipe that nobody writes to: whoever opened it to read would wait for ever. */
+/** A pipe without a writer: opening it for reading would wait for ever. */
 function makePipe(path: string): boolean {
   return spawnSync('mkfifo', [path]).status === 0;
 }

@@ -110,7 +110,7 @@ interface Fault {
   readonly once: boolean;
 }
 
-/** Fails the given step from now on; the result tells whether it was reached. */
+/** Fails the given step from now on; the result shows whether it was reached. */
 function failAt(machine: SimulatedMachine, step: number, { code, once }: Fault): () => boolean {
   let left = step;
   let failed = false;
@@ -248,7 +248,7 @@ for (const [label, cut] of Object.entries(POWER_CUTS)) {
       const machine = new SimulatedMachine();
       const said: Announced = { limit: 0, active: null, started: undefined, end: undefined };
       let left = steps;
-      // What the process goes on to say once the power is gone is heard by nobody.
+      // Announcements of the process after the power failure reach no client.
       let heard: Announced | undefined;
       machine.files.before = (): void => {
         if (left-- > 0) return;

@@ -36,7 +36,7 @@ function compiled(text: string): Compiled {
   return (latest = { text, document, ajv });
 }
 
-/** What every answer must carry. */
+/** Headers that every answer must have. */
 const DEMANDED = ['content-security-policy', 'x-content-type-options', 'x-frame-options', 'referrer-policy'];
 
 /** A client that refuses every answer which the service's own OpenAPI document does not allow. */

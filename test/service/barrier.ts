@@ -1,4 +1,4 @@
-/** A place where work is held up: whoever comes by waits until it is opened. */
+/** A place where work waits until it is opened. */
 export class Barrier {
   /** Resolves when the first has come. */
   readonly reached: Promise<void>;

@@ -2,7 +2,7 @@ import { AETHER } from '../../lib/cli/aether-program.js';
 import { runProgram } from '../../lib/cli/program.js';
 import { quietTerminal } from '../cli/quiet-terminal.js';
 
-/** What a command writes to its standard output for a store. */
+/** The standard output of a command for a store. */
 export async function commandBytes(root: string, words: readonly string[]): Promise<Buffer> {
   const pieces: Buffer[] = [];
   const out = (text: string): void => void pieces.push(Buffer.from(text));

@@ -1,7 +1,7 @@
 import type { GoldenDiff, GoldenStatus } from '../../lib/service/wire/index.js';
 import type { ApiClient, Answer } from './api-client.js';
 
-/** A difference with the ETag that stands for it. */
+/** A difference with the ETag that identifies it. */
 export interface Looked {
   readonly diff: GoldenDiff;
   readonly etag: string;

@@ -13,7 +13,7 @@ import { temporary } from './temporary.js';
 const HANDSHAKE =
   'connection: Upgrade\r\nupgrade: websocket\r\nsec-websocket-version: 13\r\nsec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n';
 
-/** What a client sends before it stops doing anything; it never closes its side. */
+/** The data that a client sends before it stops; it never closes its side. */
 const CLIENTS: Readonly<Record<string, (host: string) => string | Buffer>> = {
   'TLS to a plain port': () => Buffer.from([22, 3, 1, 2, 0, 1, 0, 1, 252, 3, 3]),
   'bytes that are no HTTP': () => 'nonsense\r\n\r\n',

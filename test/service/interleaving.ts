@@ -226,7 +226,7 @@ class Sequence {
     return `restart, ${how}`;
   }
 
-  /** What must hold at any time, of the runs that may have changed since the last look. */
+  /** Checks the invariants of the runs that may have changed since the last check. */
   check(): Promise<string> {
     const latest = this.started.slice(-2);
     return this.checkRuns(this.started.filter((id) => latest.includes(id) || !this.ends.has(id)));
@@ -312,7 +312,7 @@ export async function interleave(plan: Interleavings): Promise<string | undefine
   }
 }
 
-/** What went wrong, or nothing. */
+/** The error of a sequence, or undefined. */
 async function play(sequence: Sequence, seed: number): Promise<string | undefined> {
   sequence.dice = new Dice(seed);
   const steps: string[] = [];

@@ -8,7 +8,7 @@ export function noNamespaces(): string | undefined {
   return made.status === 0 ? undefined : 'unshare cannot make a PID namespace here';
 }
 
-/** Where a service runs: beside the test, or in a PID namespace of its own, as in a container. */
+/** Place of a service: beside the test, or in a separate PID namespace, as in a container. */
 export type Where = 'here' | 'elsewhere';
 
 /** `aether serve` that may never come to listen. */

@@ -4,7 +4,7 @@ import type { Test } from 'tap';
 import { STEPS } from './interleaving.js';
 import { temporary } from './temporary.js';
 
-/** Who computes the runs: the thread of the service in turns with it, or worker threads. */
+/** The thread that computes the runs: that of the service in turns with it, or worker threads. */
 export type Computing = 'in turns' | 'on workers';
 
 export interface Sequences {
@@ -18,8 +18,8 @@ export interface SequencesAt extends Sequences {
 }
 
 /**
- * Plays sequences on a thread of its own: the test framework follows every promise of its own thread, which costs a
- * third of what so many requests do.
+ * Plays sequences on a separate thread: the test framework tracks every promise of its thread, which costs a
+ * third of the time of the requests.
  */
 export async function playInterleavings(t: Test, sequences: Sequences): Promise<void> {
   const { directory, atEnd } = temporary(t);

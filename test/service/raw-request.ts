@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 
-/** What came back over a socket. */
+/** The answer received over a socket. */
 export interface RawAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;

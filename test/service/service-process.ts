@@ -4,11 +4,11 @@ import { PROGRAMS } from '../programs.js';
 /** The compiled program, beside this test. */
 const AETHER = PROGRAMS.aether;
 
-/** A service in a process of its own. */
+/** A service in a separate process. */
 export interface ServiceProcess {
   readonly url: string;
   readonly child: ChildProcess;
-  /** What it wrote to stderr so far. */
+  /** Its output to stderr so far. */
   readonly errors: () => string;
   /** Sends SIGTERM and gives the exit code. */
   readonly stop: () => Promise<number | null>;

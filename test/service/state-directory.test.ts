@@ -10,7 +10,7 @@ import { Barrier } from './barrier.js';
 class Machine {
   readonly #living = new Set<number>();
 
-  /** What one of its processes has at hand. */
+  /** The platform of one of its processes. */
   process(pid: number, changes: Partial<TreeFiles> = {}): TreePlatform {
     this.#living.add(pid);
     const platform = nodePlatform();

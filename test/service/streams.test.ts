@@ -99,7 +99,7 @@ void t.test('a WebSocket gets the entries one by one and is closed at the end', 
   t.equal(code, 1000);
   t.strictSame(received, entries);
   const refused = new WebSocket(`${service.url.replace('http', 'ws')}/runs/unknown/logs/stream`);
-  // The service ends the connection of a client that it refuses, whatever the client still sends.
+  // The service closes the connection of a refused client, even if the client still sends.
   refused.on('error', () => undefined);
   const status = await new Promise<number>((resolve) => {
     refused.on('unexpected-response', (_request, response) => resolve(response.statusCode!));

@@ -3,11 +3,11 @@ import type { Test } from 'tap';
 /** A directory for one test, and what to end before it goes. */
 export interface Temporary {
   readonly directory: string;
-  /** Called at the end, the latest first, while the directory still stands. */
+  /** Called at the end, the latest first, before the directory is removed. */
   readonly atEnd: (close: () => unknown) => void;
 }
 
-/** The framework removes its directories before teardowns that were asked for after them, so this one asks first. */
+/** The framework removes its directories before later teardowns, so this one registers first. */
 export function temporary(t: Test): Temporary {
   const closers: (() => unknown)[] = [];
   t.teardown(async () => {

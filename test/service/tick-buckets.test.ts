@@ -62,7 +62,7 @@ const growing = states.chain((run) =>
     ),
 );
 
-/** Everything that a cell of a matrix stands for. */
+/** All values that a cell of a matrix covers. */
 function cellOf(
   run: readonly (readonly number[])[],
   { ticks, nodes, node_counts }: Series,

@@ -17,7 +17,7 @@ t.jobs = 3;
 interface Scene {
   readonly owner: Contender;
   readonly ownerApi: ApiClient;
-  /** A run that is under way. */
+  /** An active run. */
   readonly run: string;
   readonly contend: () => Contender;
 }

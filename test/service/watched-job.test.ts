@@ -12,7 +12,7 @@ interface Shown {
   readonly logged: number;
 }
 
-/** Somebody else at work on the run, at any moment the run asks for the time and whenever it waits. */
+/** Actions of other threads on the run, whenever the run reads the time or waits. */
 interface Others {
   /** @param count how many times the run has asked so far */
   readonly now?: (count: number, run: Played) => void;
@@ -23,7 +23,7 @@ interface Played extends Pick<ReturnType<typeof jobOf>, 'control'> {
   readonly shown: () => Shown;
 }
 
-/** Plays a run of eight ticks on this thread; gives how often it asked for the time. */
+/** Plays a run of eight ticks on this thread; returns the number of time readings. */
 function play(t: Test, { now, waits }: Others): number {
   const inputs = sampleInputs({ logging: true });
   const { job, control } = jobOf(inputs);
@@ -36,7 +36,7 @@ function play(t: Test, { now, waits }: Others): number {
   });
   const run: Played = { control, shown };
   let count = 0;
-  // Time stands still, so that nothing is shown only because it is due.
+  // The time does not advance, so that nothing is shown only because it is due.
   const read = (): number => {
     count++;
     now?.(count, run);

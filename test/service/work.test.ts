@@ -223,7 +223,7 @@ void t.test('a run that is being started beside a batch counts as one of those a
   await api.post(`/batches/${batch_id}/stop`);
 });
 
-/** A file system on which every sync takes its time; `onSync` hears of each. */
+/** A file system on which every sync is slow; `onSync` is called for each. */
 function slowToSync(platform: TreePlatform, onSync: () => void = () => undefined): TreePlatform {
   const { files } = platform;
   const sync = async (path: string): Promise<void> => {

@@ -38,7 +38,7 @@ export interface CollectedRun {
 export interface CollectOptions {
   readonly chunk_bytes?: number;
   readonly checkpoint_every?: number;
-  /** Cancels after so many ticks. */
+  /** Cancels after this number of ticks. */
   readonly stop_after?: number;
 }
 

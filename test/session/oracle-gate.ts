@@ -4,7 +4,7 @@ import { policyHash, type Judged } from './oracle-governance.js';
 import { byCodeUnit, type Exact } from './oracle-json.js';
 import { mathMod } from './oracle-loom.js';
 
-/** What the envelopes are made from. */
+/** The inputs of the envelopes. */
 export interface GateMaterial {
   /** C_0 .. C_T. */
   readonly chain: readonly bigint[];

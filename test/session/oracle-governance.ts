@@ -6,7 +6,7 @@ import { byCodeUnit, recordHash, type Exact } from './oracle-json.js';
 const ATTRS = ['max_proposals_per_window', 'max_actions_per_window', 'max_topology_changes'] as const;
 type Attr = (typeof ATTRS)[number];
 
-/** What the decision loop gave. */
+/** The result of the decision loop. */
 export interface Judged {
   readonly proposals: readonly Exact[];
   readonly usage: { readonly [key: string]: Exact };

@@ -7,7 +7,7 @@ export function eventsOf({ slp }: RunInputs, tick: number): readonly SlpEvent[] 
   return own.sort((a, b) => byCodeUnit(a.event_id, b.event_id));
 }
 
-/** The graph that the step of a tick sees, worked out from the document's topology anew. */
+/** The graph that the step of a tick uses, computed from the document's topology. */
 export function graphAt(inputs: RunInputs, tick: number): Topology {
   let labels = inputs.topology.nodes.map(({ label }) => label);
   let edges: TopologyEdge[] = inputs.topology.edges.map((edge) => ({ ...edge }));
@@ -34,7 +34,7 @@ export function graphAt(inputs: RunInputs, tick: number): Topology {
   return { ...inputs.topology, N: nodes.length, nodes, edges };
 }
 
-/** A state for so many nodes: cut at the end, or longer by zeros. */
+/** A state resized to a number of nodes: cut at the end, or extended by zeros. */
 export function resized(state: readonly bigint[], nodes: number): bigint[] {
   const cut = state.slice(0, nodes);
   while (cut.length < nodes) cut.push(0n);

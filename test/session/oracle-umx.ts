@@ -40,7 +40,7 @@ export function stepTick({ topology, profile }: RunInputs, tick: number, state: 
   return { tick, pre_u: state, post_u: post, edges };
 }
 
-/** What the flux rule reads besides the edge and the state. */
+/** The parameters of the flux rule besides the edge and the state. */
 interface Rules {
   readonly topology: Topology;
   readonly profile: Profile;

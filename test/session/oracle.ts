@@ -15,7 +15,7 @@ import { ledgerRecord, stepTick, withPfna, type TickStep } from './oracle-umx.js
 export type OracleTexts = Readonly<Record<string, string>>;
 
 /**
- * What the engine contract says about a run. It is computed the naive way: the whole run in memory, every number a
+ * The result of a run by the engine contract, computed the naive way: the whole run in memory, every number a
  * bigint, every record an object, and no code shared with the engine.
  */
 export type OracleResult =

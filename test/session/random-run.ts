@@ -16,7 +16,7 @@ import type { Draw } from './draw.js';
 import { byCodeUnit } from './oracle-json.js';
 import type { Reach } from './random-inputs.js';
 
-/** What a RunConfig depends on. */
+/** The values that a RunConfig depends on. */
 export interface Around {
   readonly reach: Reach;
   readonly topology: Topology;

@@ -107,7 +107,7 @@ void t.test(
   },
 );
 
-/** What a power cut, or somebody who deletes a cache, leaves. */
+/** Simulates the state after a power failure, or after the deletion of a cache. */
 function loseFrom(machine: SimulatedMachine, kind: string): void {
   const directory = `${ROOT}/cache`;
   for (const { name } of machine.files.list(directory)) {

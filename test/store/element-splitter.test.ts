@@ -1,7 +1,7 @@
 import t from 'tap';
 import { ElementSplitter } from '../../lib/store/element-splitter.js';
 
-/** What a splitter finds in a text that comes in pieces of that size. */
+/** The elements that a splitter finds in a text in pieces of that size. */
 function split(text: string, size: number): { readonly elements: unknown[]; readonly rest: unknown } {
   const bytes = Buffer.from(text);
   const splitter = new ElementSplitter('outcomes');

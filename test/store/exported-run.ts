@@ -13,7 +13,7 @@ import {
 } from '../../lib/store/index.js';
 import { sampleRun, type SampleOptions } from './sample-run.js';
 
-/** A sample run in a store of its own, as plain files. */
+/** A sample run in a separate store, as plain files. */
 export async function exported(options: SampleOptions): Promise<{ store: MemoryStore; made: RunExport }> {
   const store = new MemoryStore();
   await store.publish(sampleRun(openStager(store.stager), options));

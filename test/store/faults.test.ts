@@ -137,7 +137,9 @@ void t.test('reading faults are named', async (inner) => {
   await inner.rejects(store.runForKey(keyOf('r1')), { code: 'STORE_IO' });
 });
 
-/** The look for references that are owed, which comes last, keeps nobody from opening a tree that verify shall mend. */
+/**
+ * Errors of the check for owed references, which is last, do not prevent opening a tree that verify repairs.
+ */
 const SPARED = [`${ROOT}/cache/runs-3.json`, `${ROOT}/runs`];
 
 void t.test('any step of opening fails', async (inner) => {

@@ -15,7 +15,7 @@ const FAULTING = sampleInputs({
   initial: Array.from({ length: 6 }, () => Number.MAX_SAFE_INTEGER),
 });
 
-/** Takes in a run whose record was changed, then sealed and summed anew; gives what it is refused for. */
+/** Imports a run whose record was changed, with new checksums; returns the reason of the refusal. */
 async function refusal(store: MemoryStore, id: string, change: object): Promise<string> {
   const { run, members } = await exportRun(store, id);
   const record = sealRecord({ ...run, ...change } as RunRecord);

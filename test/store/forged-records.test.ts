@@ -8,7 +8,7 @@ import { exported } from './exported-run.js';
 
 const { made } = await exported({ id: 'r1' });
 
-/** The archive of a run whose record was changed and then sealed and summed anew. */
+/** The archive of a run with a changed record and new checksums. */
 function forged(change: object): ArchiveSource {
   const run = { ...made.run, ...change } as RunRecord;
   const record = sealRecord(run);

@@ -25,7 +25,7 @@ const ROOT = '/data/store';
 interface Scene {
   readonly machine: SimulatedMachine;
   readonly store: DiskStore;
-  /** Publishes a run of `name` that ended so many days before NOW; its log is 100 bytes of its own. */
+  /** Publishes a run of `name` that ended a number of days before NOW; its log is 100 bytes that no other run has. */
   readonly add: (id: string, name: string, days: number, state?: 'completed' | 'failed') => Promise<void>;
   readonly ids: () => Promise<string>;
 }

@@ -62,7 +62,7 @@ function patched(bytes: Buffer, from: string, to: string): Buffer {
   return Buffer.from(bytes.toString('latin1').replaceAll(from, to), 'latin1');
 }
 
-/** Where the directory of a zip lists a member. */
+/** Offset of a member's entry in the directory of a zip. */
 function listingOf(zip: Buffer, name: string): number {
   const at = zip.lastIndexOf(name) - 46;
   if (zip.readUInt32LE(at) !== 0x02014b50) throw new Error(`${name} is not listed`);

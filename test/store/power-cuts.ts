@@ -1,7 +1,7 @@
 import { draws } from './draws.js';
 import type { PowerCut } from './simulated-files.js';
 
-/** What may be left of unsynced names and bytes when the power fails, by what it means. */
+/** The unsynced names and bytes that may survive a power failure, by survival model. */
 export const POWER_CUTS: Readonly<Record<string, (seed: number) => PowerCut>> = {
   'nothing unsynced survives': () => ({ keepName: () => false, keepBytes: () => 0 }),
   'all names survive, unsynced bytes do not': () => ({ keepName: () => true, keepBytes: () => 0 }),

@@ -1,7 +1,7 @@
 import { hashRecord, RunningDigest, sha256, type Digest } from '../../lib/base/digest.js';
 import type { ArtefactEntry, BlobStager, RunRecord, StagedBlob } from '../../lib/store/index.js';
 
-/** What a sample run differs in. */
+/** The differences of a sample run. */
 export interface SampleOptions {
   readonly id: string;
   readonly name?: string;
@@ -13,7 +13,7 @@ export interface SampleOptions {
   readonly ended_at?: string;
   readonly stored?: boolean;
   readonly state?: RunRecord['state'];
-  /** What the record says of it; by default nothing, as in older versions. */
+  /** The field of the record; absent by default, as in older versions. */
   readonly answers?: boolean;
 }
 

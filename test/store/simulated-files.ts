@@ -21,12 +21,12 @@ interface SimulatedFile {
 interface SimulatedDirectory {
   readonly kind: 'directory';
   readonly ino: number;
-  /** How often its names changed; stands for the time of the last change. */
+  /** Number of changes of its names; used as the time of the last change. */
   changes: number;
   names: Map<string, SimulatedNode>;
   /** Names as of the last sync. */
   synced: Map<string, SimulatedNode>;
-  /** What names meant in between; undefined for a name that was taken away. */
+  /** Former meanings of changed names; undefined for a removed name. */
   unsynced: Map<string, (SimulatedNode | undefined)[]>;
 }
 
@@ -39,8 +39,8 @@ export interface PowerCut {
   /** How much of a never synced file survived, 0 to 1. */
   readonly keepBytes: () => number;
   /**
-   * Asked for each sector of 512 bytes of what survived of a never synced file: true when it was written, false when it
-   * reads as zeros. All of them when absent.
+   * Called for each sector of 512 bytes that survived of a never synced file: true if it was written, false
+   * if it reads as zeros. Default: all were written.
    */
   readonly keepSector?: () => boolean;
   /**
@@ -62,7 +62,7 @@ export class SimulatedFiles implements TreeFiles {
   #inodes = 0;
   #time = 1_700_000_000_000;
 
-  /** Forgets whatever was not synced, as the choices say. */
+  /** Discards all unsynced data, as the options decide. */
   cutPower(cut: PowerCut): void {
     this.before = (): void => undefined;
     const restore = (node: SimulatedNode): void => {
@@ -290,7 +290,7 @@ function latest(
   return versions[Math.min(versions.length - 1, Math.floor(share * versions.length))];
 }
 
-/** What is left of bytes that were never synced: a part, and of that some sectors only. */
+/** The remaining bytes of a file that was never synced: a part, and of that some sectors only. */
 function torn(bytes: Buffer, { keepBytes, keepSector }: PowerCut): Buffer {
   const left = Buffer.from(bytes.subarray(0, Math.round(bytes.length * keepBytes())));
   if (keepSector !== undefined) {

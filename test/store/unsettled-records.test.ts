@@ -41,7 +41,7 @@ void t.test(
       isDead ||= step === 'sync' && path === RUNS;
       if (isDead) throw new Error('killed');
     };
-    // Whatever a process meets that is dead already is heard by nobody.
+    // Errors of a process that is already dead are ignored.
     await store.publish(run).catch(() => undefined);
     machine.alive.clear();
     machine.files.before = () => undefined;

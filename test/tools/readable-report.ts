@@ -1,7 +1,7 @@
 import { Transform, type TransformCallback } from 'node:stream';
 import { Parser, type Result } from 'tap-parser';
 
-/** What tap says of a failed assertion, or of the process of a failed file. */
+/** Diagnosis of tap for a failed assertion, or for the process of a failed file. */
 interface Diagnosis {
   readonly at?: { readonly fileName?: string; readonly lineNumber?: number };
   readonly diff?: string;
@@ -24,7 +24,7 @@ export default class ReadableReport extends Transform {
   #failed = 0;
   #time = 0;
 
-  /** @param inOneProcess false when each test of the first level is a file with a process of its own */
+  /** @param inOneProcess false when each test of the first level is a file with a separate process */
   constructor(inOneProcess = false) {
     super();
     this.#inOneProcess = inOneProcess;

@@ -45,14 +45,14 @@ export interface OpenPage {
   readonly page: Page;
   readonly url: string;
   readonly service: InProcessService;
-  /** What the page complained of so far: script errors, and whatever its security policy refused. */
+  /** Complaints of the page so far: script errors, and violations of its security policy. */
   readonly complaints: readonly string[];
-  /** Violations axe finds on the page as it stands, one line each. */
+  /** Violations that axe finds on the page in its current state, one per line. */
   readonly violations: () => Promise<string[]>;
 }
 
 export interface PageOptions {
-  /** What follows `#`, such as `/history`. */
+  /** The part after `#`, such as `/history`. */
   readonly at?: string;
   readonly width?: number;
   readonly scheme?: 'light' | 'dark';

@@ -39,7 +39,7 @@ async function finishedBatch(opened: OpenPage, scenarios: readonly string[]): Pr
   );
 }
 
-/** Whatever on the page is marked as a fault or an error. */
+/** Everything on the page that is marked as a fault or an error. */
 function red(page: Page) {
   return page.locator(
     '[data-state=fault], [data-state=failed], [data-state=error], .notice-error, .history-bad, .pillars-fault',

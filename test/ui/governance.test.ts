@@ -6,7 +6,7 @@ import { openDashboard, overhang, withoutBrowser } from './browser.js';
 
 const skip = withoutBrowser();
 
-/** The service with goldens of two scenarios, accepted with inputs nobody has. */
+/** The service with goldens of two scenarios, accepted with inputs that no run has. */
 const GOLDENS = {
   goldens: { ...NO_GOLDENS, inputKeys: () => Promise.resolve(new Map([['quick', 'another key']])) },
 };

@@ -5,7 +5,7 @@ import { answerOf, finishedRun } from './served-runs.js';
 
 const skip = withoutBrowser();
 
-/** What a page might show as something else, or a spreadsheet calculate. */
+/** A text that a page might render as markup, or a spreadsheet evaluate. */
 const HOSTILE = '=1+1, "a" <b>&amp; @x';
 
 void t.test(

@@ -8,7 +8,7 @@ import { openDashboard, withoutBrowser, type OpenPage } from './browser.js';
 
 const skip = withoutBrowser();
 
-/** The document as it stands on disk. */
+/** The current document on disk. */
 function text({ service }: OpenPage): string {
   return readFileSync(join(service.directory, 'manifest.yaml'), 'utf8');
 }
@@ -65,7 +65,7 @@ void t.test(
   },
 );
 
-/** What assistive technology reads after a field's name. */
+/** The description of a field for assistive technology. */
 async function describedBy(page: Page, label: string): Promise<string> {
   const ids = (await page.getByLabel(label).getAttribute('aria-describedby'))!;
   const texts = ids.split(' ').map((id) => page.locator(`[id="${id}"]`).textContent());

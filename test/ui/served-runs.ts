@@ -1,12 +1,12 @@
 import type { RunStatus, StartRun } from '../../lib/service/wire/index.js';
 import { until } from '../service/api-client.js';
 
-/** Whatever knows where a service answers, such as an open page. */
+/** Anything with the address of a service, such as an open page. */
 interface Served {
   readonly url: string;
 }
 
-/** What the service answers; the page is held against it. */
+/** The answer of the service, to compare the page with. */
 export async function answerOf<T>(served: Served, path: string): Promise<T> {
   return (await ask(served, path)) as T;
 }
@@ -54,7 +54,7 @@ export async function stopRun(served: Served, id: string): Promise<RunStatus> {
   return (await post(served, `/runs/${id}/stop`)) as RunStatus;
 }
 
-/** Waits until a run has done so many ticks, or is over. */
+/** Waits until a run has completed a number of ticks, or has ended. */
 export async function ticked(served: Served, id: string, ticks: number): Promise<void> {
   await until(
     () => answerOf<RunStatus>(served, `/runs/${id}`),

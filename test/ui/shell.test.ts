@@ -10,7 +10,7 @@ void t.test('the tabs are reached by keyboard, each has its own URL and title', 
     await link.focus();
     await page.keyboard.press('Enter');
     const name = (await link.textContent())!;
-    // The heading alone would not do: what stands at `#/` is the first tab already, before its link was followed.
+    // The heading alone is not sufficient: `#/` shows the first tab already, before its link is followed.
     await page.waitForURL(new URL((await link.getAttribute('href'))!, page.url()).href);
     await page.getByRole('heading', { level: 1, name }).waitFor();
     titles.push(`${new URL(page.url()).hash} ${await page.title()}`);

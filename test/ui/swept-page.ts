@@ -22,7 +22,7 @@ export async function openFilled(
   return openDashboard(inner, { ...options, service: { store } });
 }
 
-/** The sweep `ring` with two axes and six runs, and `many` with one axis and so many. */
+/** The sweep `ring` with two axes and six runs, and `many` with one axis and a given number of runs. */
 export async function openSwept(inner: Test, options: PageOptions, many = 0): Promise<OpenPage> {
   return openFilled(inner, options, async (store) => {
     const records: readonly RunRecord[] = await keepSweep(store, {

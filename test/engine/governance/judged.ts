@@ -12,7 +12,7 @@ export const ops = (policy_id: string, allowed_ops: readonly TopologyOp[]): Topo
   description: '',
 });
 
-/** What to judge under; ENFORCE and no policies unless told otherwise. */
+/** The conditions of a judgement; by default ENFORCE and no policies. */
 export interface Asked {
   readonly mode?: 'OBSERVE' | 'DRY_RUN' | 'ENFORCE';
   readonly topology?: readonly TopologyPolicy[];

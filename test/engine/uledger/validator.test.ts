@@ -13,7 +13,7 @@ import { collectRun, records } from '../../session/collect-run.js';
 const { texts } = collectRun(busyRun());
 const lines = (kind: string): string[] => texts[kind]!.split('\n').slice(0, -1);
 
-/** What the stored records of each tick hash to. */
+/** The hashes of the stored records of each tick. */
 const EVIDENCE: readonly TickEvidence[] = lines('umx_ledger').map((ledger, at) => ({
   tick: at + 1,
   C_t: records<{ C_t: number }>(texts['loom_p_blocks']!)[at]!.C_t,
