@@ -27,7 +27,7 @@ function subject(bench: Bench, name: string, run: string, scenario = 's'): Golde
   return { ...bench.subject(name, run), scenario };
 }
 
-/** Checks one run of a manifest only. */
+/** Checks the goldens of these subjects, with a manifest that has no other scenario. */
 function check(bench: Bench, subjects: readonly GoldenSubject[], options = {}) {
   const directories = new Set(subjects.map(({ directory }) => directory));
   const references = { directories, manifests: [bench.manifest] };
