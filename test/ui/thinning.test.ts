@@ -53,7 +53,7 @@ void t.test(
     await stepRun(opened, id, 40);
     const title = 'State of every node: 400 nodes,';
     await page.getByRole('img', { name: `${title} ticks 1 to 40,` }).waitFor();
-    await page.getByText('128 rows of 400 nodes; each covers 3–4. A cell shows').waitFor();
+    await page.getByText('128 rows of 400 nodes; each covers 3–4. Each cell shows').waitFor();
     const live = await answerOf<Series>(opened, `/runs/${id}/series?metric=u&points=256`);
     inner.equal(live.most![0]![0], Math.max(...live.most!.map((column) => column[0]!)));
     await post(opened, `/runs/${id}/resume`);

@@ -79,5 +79,5 @@ export function goldensText(goldens: BatchGoldens): string {
 }
 
 function asking(wanted: number): string {
-  return `${shownNumber(wanted)} ${wanted === 1 ? 'run requests' : 'runs request'} for one`;
+  return `${shownNumber(wanted)} ${wanted === 1 ? 'run asks' : 'runs ask'} for one`;
 }
