@@ -192,6 +192,7 @@ export const DOORS: Readonly<Record<string, readonly string[]>> = {
     'batch-event.ts',
     'batch.ts',
     'execute/schedule.ts',
+    'expand/expand-in-turns.ts',
     'expand/expand.ts',
     'expand/fixed-values.ts',
     'expand/select.ts',

@@ -1,16 +1,17 @@
 import type { ScenarioList } from '../../config/index.js';
 import type { Problem } from '../../base/problem.js';
 import { goldenDirectories } from './golden-directory.js';
-import { goldenRuns, type GoldenRun } from './golden-runs.js';
+import type { ScenarioRun } from '../../batch/expand/expand-in-turns.js';
+import { goldenRuns } from './golden-runs.js';
 import type { GoldenTree } from '../tree/golden-tree.js';
 
 /**
  * A run whose golden would be in the directory of that of another run; owner null: in the directory of all
  * goldens.
  */
-interface SharedDirectory extends GoldenRun {
+interface SharedDirectory extends ScenarioRun {
   readonly directory: string;
-  readonly owner: GoldenRun | null;
+  readonly owner: ScenarioRun | null;
 }
 
 /**
@@ -49,7 +50,7 @@ async function* sharedDirectories(
 ): AsyncGenerator<SharedDirectory, void, undefined> {
   // Run names differ, so only a path in a manifest can be shared.
   if (!registry.scenarios.some(({ goldens }) => goldens.some((golden) => golden !== true))) return;
-  const owners = new Map<string, GoldenRun>();
+  const owners = new Map<string, ScenarioRun>();
   const root = placeOf(tree, tree.root);
   for await (const run of goldenRuns(registry)) {
     for (const directory of goldenDirectories(tree, run.scenario, run.name)) {

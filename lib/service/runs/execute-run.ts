@@ -105,7 +105,7 @@ async function publish(handle: RunHandle, { result, ending }: Computed, place: R
   return { state: how, expected, failure: judged.failure, ended, ticks_completed, recorded: true };
 }
 
-/** Compares with the run that answers for the same inputs. A store that cannot be read is met again when the run is published. */
+/** Compares with the run that answers for the same inputs. If the store cannot be read, its publication fails as well and reports it. */
 async function disagreementOf(
   key: Digest,
   { result, ending }: Computed,
@@ -115,18 +115,18 @@ async function disagreementOf(
   return disagreementWith(standing ?? null, ending.state, result.result_digest);
 }
 
-/** Milliseconds between two looks at a store that cannot be read. */
+/** Milliseconds between two attempts to read a store that cannot be read. */
 const LOOK_MS = 500;
 
 /**
- * True when the record is in the tree although publishing it failed: the next start of the service finds it, so it is how the run ended.
- * What is missing of its references is made up for.
+ * True if the record is in the tree although its publication failed: the next start of the service finds it, so it decides how the run
+ * ended. Missing references are published again.
  */
 async function isKept(
   { record, cacheable }: { readonly record: RunRecord; readonly cacheable: boolean },
   { store, pause, isClosing }: RunPlace,
 ): Promise<boolean> {
-  // How the run ended is not announced before it is known: what is announced never changes.
+  // The end of the run is announced only once it is certain, because an announced end never changes.
   for (;;) {
     try {
       const kept = await store.run(record.id);
@@ -141,14 +141,14 @@ async function isKept(
   }
 }
 
-/** The service that has taken the state over has said how the run ended. */
+/** The end of a run whose state directory another service has taken over; that service has recorded its end. */
 async function lostState(handle: RunHandle, result: RunJobResult, place: RunPlace): Promise<RunEnd> {
   await place.store.discard(result.blobs).catch(() => undefined);
   const message = 'another service has taken over the state directory';
   return unrecorded(handle, { code: 'STATE_LOST', message, tick: result.ticks_completed, place: null });
 }
 
-/** The end of a run that the tree knows nothing of. */
+/** The end of a run that has no record in the tree. */
 function unrecorded(handle: RunHandle, failure: RunFailure): RunEnd {
   const ticks_completed = failure.tick ?? handle.control.ticksCompleted;
   return {

@@ -1,5 +1,4 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
-import { expandCells } from '../../batch/expand/expand.js';
+import { expandInTurns } from '../../batch/expand/expand-in-turns.js';
 import type { ManifestScenario, ScenarioList } from '../../config/index.js';
 import { selectScenarios } from '../batches/select-scenarios.js';
 import { Refusal } from '../refusal.js';
@@ -7,8 +6,6 @@ import type { SelectionQuery } from './table-query.js';
 
 /** Maximum number of names of one selection. */
 const MOST_NAMES = 200_000;
-/** Cells expanded between two yields to other requests: some milliseconds. */
-const AT_ONCE = 1024;
 
 interface Kept {
   readonly asked: string;
@@ -39,12 +36,9 @@ export async function plannedNames(
 
 async function namesOf(scenarios: readonly ManifestScenario[]): Promise<ReadonlySet<string>> {
   const names = new Set<string>();
-  for (const scenario of scenarios) {
-    for (const { name } of expandCells(scenario.id, scenario)) {
-      names.add(name);
-      if (names.size > MOST_NAMES) throw tooMany(scenario.id);
-      if (names.size % AT_ONCE === 0) await nextTurn();
-    }
+  for await (const { scenario, name } of expandInTurns(scenarios)) {
+    names.add(name);
+    if (names.size > MOST_NAMES) throw tooMany(scenario.id);
   }
   return names;
 }
