@@ -8,9 +8,17 @@ import { PROGRAMS } from '../programs.js';
 const BATCH = PROGRAMS['aether-batch'];
 const SWEEP = `\n  - {id: s, run: ${runText({ ticks: '400' })}, matrix: {"initial_state[0]": {range: [1, 60]}}}\n`;
 
-/** Runs a shell script where mounting is allowed; its exit code and everything it says. */
+/**
+ * Runs a shell script where mounting is allowed; its exit code and everything it says. The environment is that of the other
+ * tests: with CI set, goldens would be read-only.
+ */
 function inNamespace(cli: CliFixture, script: string): { readonly code: number; readonly said: string } {
-  const done = spawnSync('unshare', ['-Urm', 'sh', '-c', script], { cwd: cli.directory, encoding: 'utf8' });
+  const { PATH = '', HOME = '' } = process.env;
+  const done = spawnSync('unshare', ['-Urm', 'sh', '-c', script], {
+    cwd: cli.directory,
+    encoding: 'utf8',
+    env: { PATH, HOME },
+  });
   return { code: done.status ?? -1, said: `${done.stdout}${done.stderr}` };
 }
 
