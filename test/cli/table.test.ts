@@ -168,7 +168,10 @@ void t.test('aether table', async (t) => {
     t.match(await run(['runs', 'pair', '--json']), { out: /^\{.*"name":"pair"/ }, 'one alone is shown');
     t.match(await run(['runs', '--scenario', 'sweep', '--limit', '1']), { code: 0, err: /--limit/ });
     t.match(await run(['runs', '--where', 'tick>3']), { code: 2, err: /no column tick\n {2}.*ticks/ });
-    t.match(await run(['runs', '--scenario', 'swep']), { code: 1, err: /no run is of scenario swep.*sweep/ });
+    t.match(await run(['runs', '--scenario', 'swep']), {
+      code: 1,
+      err: /no run belongs to scenario swep.*sweep/,
+    });
     t.match(await run(['runs', 'pair', 'swep']), { code: 1, err: /no run swep.*sweep/ });
     t.match(await run(['runs', '--where', 'ticks=99']), { code: 4, out: '', err: 'no run matches\n' });
   });

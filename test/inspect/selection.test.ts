@@ -106,7 +106,10 @@ void t.test(
       await refusal(store, { selectors: ['r-2-'] }),
       /^ambiguous: run r-2- is ambiguous \(it may mean r-2-cmp-1/,
     );
-    t.match(await refusal(store, { scenarios: ['rung'] }), /^unknown: no run is of scenario rung \(.*ring/);
+    t.match(
+      await refusal(store, { scenarios: ['rung'] }),
+      /^unknown: no run belongs to scenario rung \(.*ring/,
+    );
   },
 );
 
@@ -143,7 +146,7 @@ void t.test('conditions that mean nothing are explained', async (t) => {
   t.match(await refused('=8'), /^malformed: a condition must be/);
   t.match(await refused('ticks>=many'), /^malformed: ticks is an integer/);
   t.match(await refused('ticks>=1.5'), /^malformed: ticks is an integer/);
-  t.match(await refused('ticks>null'), /compares by size with nothing \(write ticks!=null\)/);
+  t.match(await refused('ticks>null'), /has no value to compare by size \(write ticks!=null\)/);
 });
 
 void t.test('the answers of a batch do not change with later runs', async (t) => {

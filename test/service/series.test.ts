@@ -56,7 +56,7 @@ void t.test('GET /series has the bytes of aether series', async (t) => {
     ['metric=sum_v', 'invalid-selection', 'sum_u'],
     ['metric=u%5B99%5D', 'invalid-selection', '1 to 6'],
     ['metric=sum_u&selector=ring%5Bn=3%5D', 'invalid-selection', 'ring[n=1]'],
-    ['metric=sum_u&from=9&to=5', 'invalid-selection', 'before'],
+    ['metric=sum_u&from=9&to=5', 'invalid-selection', 'after'],
     ['metric=sum_u&every=2&points=5', 'invalid-selection', 'one of them'],
     ['metric=sum_u&points=1', 'invalid-request', 'points'],
     ['metric=sum_u&shape=deep', 'invalid-request', 'shape'],

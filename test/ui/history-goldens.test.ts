@@ -140,7 +140,7 @@ void t.test(
       '#/history/batches?scenario=sweep',
     );
     await page.goto(`${service.service.url}/#/history/goldens/nobody`);
-    await page.getByRole('alert').getByText('There is no golden or run of the name nobody').waitFor();
+    await page.getByRole('alert').getByText('There is no golden or run with the name nobody').waitFor();
     inner.strictSame(complaints, []);
   },
 );

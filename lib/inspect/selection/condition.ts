@@ -39,7 +39,7 @@ export function parseCondition(text: string, columns: ColumnRegistry): Selected<
   if (isOrder && (expected === 'null' || expected === '')) {
     return problem(
       'malformed',
-      `${JSON.stringify(text)} compares by size with nothing`,
+      `${JSON.stringify(text)} has no value to compare by size`,
       `write ${name}!=null`,
     );
   }

@@ -121,7 +121,7 @@ async function chosenAnswers(catalogue: RunCatalogue, selection: Selection): Pro
     const known = answers.scenarios();
     const unknown = scenarios.find((scenario) => !known.has(scenario));
     if (unknown !== undefined) {
-      return unknownName(`no run is of scenario ${unknown}`, nearNames(unknown, known));
+      return unknownName(`no run belongs to scenario ${unknown}`, nearNames(unknown, known));
     }
   }
   return selected(filtered(matched.value, selection));

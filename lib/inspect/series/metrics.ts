@@ -71,7 +71,7 @@ export function seriesMetrics(
     }
   }
   if (found.size === 0) {
-    return problem('malformed', 'no metric is named', `metrics are ${METRIC_NAMES.join(', ')}`);
+    return problem('malformed', 'no metric is named', `expected one of ${METRIC_NAMES.join(', ')}`);
   }
   return selected([...found.values()]);
 }
@@ -93,7 +93,7 @@ function metricOf(name: string, known: Known): Selected<SeriesMetric> {
     const near = nearNames(name, Object.keys(PLAIN));
     const message = `there is no metric ${name}`;
     if (near.length > 0) return unknownName(message, near);
-    return problem('unknown', message, `metrics are ${METRIC_NAMES.join(', ')}`);
+    return problem('unknown', message, `expected one of ${METRIC_NAMES.join(', ')}`);
   }
   const number = Number(digits);
   const [what, last] = letter === 'u' ? ['node', known.u] : ['edge', known.f];
@@ -101,7 +101,7 @@ function metricOf(name: string, known: Known): Selected<SeriesMetric> {
     return problem(
       'unknown',
       `no selected run has ${what} ${digits!}`,
-      `${what}s go from 1 to ${String(last)}`,
+      `${what}s are numbered from 1 to ${String(last)}`,
     );
   }
   return letter === 'u'

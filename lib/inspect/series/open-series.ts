@@ -84,10 +84,10 @@ export async function openEachSeries(
 function seriesTable(read: readonly ReadableRun[], query: SeriesQuery, hooks: SeriesHooks): Selected<Table> {
   const { from = 1, to = Infinity, every, points } = query;
   if (to < from) {
-    return problem('malformed', `ticks end at ${String(to)} before they begin at ${String(from)}`);
+    return problem('malformed', `the first tick ${String(from)} is after the last tick ${String(to)}`);
   }
   if (every !== undefined && points !== undefined) {
-    return problem('malformed', 'every and points both thin the ticks', 'give one of them');
+    return problem('malformed', 'every and points cannot be used together', 'give one of them');
   }
   const metrics = seriesMetrics(
     query.metrics,
@@ -96,8 +96,8 @@ function seriesTable(read: readonly ReadableRun[], query: SeriesQuery, hooks: Se
   if (!metrics.ok) return metrics;
   const shape = query.shape ?? (read.length > 1 ? 'long' : 'wide');
   if (shape === 'wide' && read.length > MOST_WIDE) {
-    const hint = 'select fewer, or take the long shape';
-    return problem('malformed', `${String(read.length)} runs are too many side by side`, hint);
+    const hint = 'select fewer, or use the long shape';
+    return problem('malformed', `${String(read.length)} runs are too many for one column per run`, hint);
   }
   const series = read.map((run) => () => thinned(run, metrics.value, { ...query, from, to }, hooks));
   return selected(

@@ -19,7 +19,7 @@ function listBatches({ batches }: ServiceContext): Operation {
     method: 'get',
     path: '/batches',
     tag: TAG,
-    summary: 'Batches, also those of the command line',
+    summary: 'Batches, including those of the command line',
     query: PAGE_QUERY,
     success: {
       status: 200,
@@ -49,7 +49,7 @@ function startBatch({ batches }: ServiceContext): Operation {
     tag: TAG,
     summary: 'Start a batch',
     description:
-      'Every given list must match; a `dry_run` answers with the plan and its reasons and starts nothing.',
+      'A run is selected if it matches every given list. A `dry_run` returns the plan with its reasons and starts nothing.',
     body: { schema: START_BATCH, required: false },
     success: { ...DETAIL, status: 201 },
     problems: [

@@ -23,12 +23,13 @@ function batchDiff(context: ServiceContext): Operation {
     path: '/batches/{a}/diff/{b}',
     tag: 'batches',
     summary: 'Two batches compared run by run',
-    description: 'Recorded batches, also those of the command line; `latest` and unique prefixes of ids too.',
-    params: { a: id('The earlier batch.'), b: id('The later one.') },
+    description:
+      'Recorded batches, including those of the command line, by id, unique prefix of an id, or `latest`.',
+    params: { a: id('The first batch.'), b: id('The second batch.') },
     query: OFFERED_QUERY,
     success: {
       status: 200,
-      description: 'The comparison; as a table a row for each run that is not as it was.',
+      description: 'The comparison; as a table, one row for each run that changed.',
       schema: ref(BATCH_DIFF),
       alternatives: OFFERED_MEDIA,
     },
@@ -53,7 +54,7 @@ async function sideOf(store: ServiceContext['store'], ref: string): Promise<Batc
 
 const MOST_ENTRIES = 500;
 
-const SINCE = text('Only batches since then: an age such as 30d, or a date.', { maxLength: 40 });
+const SINCE = text('Only batches since a time: an age such as 30d, or a date.', { maxLength: 40 });
 
 /** @throws Refusal invalid-request */
 function momentOf(since: string | undefined, now: number): string | undefined {
@@ -72,12 +73,15 @@ function trend(context: ServiceContext): Operation {
     params: { name: id('Run name, or scenario id.') },
     query: {
       since: SINCE,
-      limit: integer('Batches, the latest first; 30 unless given.', { minimum: 1, maximum: MOST_ENTRIES }),
+      limit: integer('Maximum of batches, the latest first; 30 by default.', {
+        minimum: 1,
+        maximum: MOST_ENTRIES,
+      }),
       ...OFFERED_QUERY,
     },
     success: {
       status: 200,
-      description: 'The latest batch first; as a table a row for each batch.',
+      description: 'The latest batch first; as a table, one row for each batch.',
       schema: ref(TREND),
       alternatives: OFFERED_MEDIA,
     },
@@ -100,23 +104,23 @@ function trends({ store, clock }: ServiceContext): Operation {
     path: '/trends',
     tag: 'history',
     summary: 'Every scenario or run name over the latest batches',
-    description: `Each result is compared with the last one of its run name before, in the shown batches and the ${String(BATCHES_BEFORE)} before them.`,
+    description: `Each result is compared with the previous one of its run name, in the shown batches and the ${String(BATCHES_BEFORE)} before them.`,
     query: {
-      by: oneOf(['scenario', 'run'], 'What has a row; scenario unless given.'),
-      name: text('Only names that hold this.', { maxLength: 128 }),
+      by: oneOf(['scenario', 'run'], 'One row for each scenario (default) or run name.'),
+      name: text('Only names that contain this text.', { maxLength: 128 }),
       manifest: text('Only batches of this manifest.', { maxLength: 500 }),
       since: SINCE,
-      batches: integer('Batches at most, the latest; `more` says that there are earlier ones.', {
+      batches: integer('Maximum of batches, the latest; `more` is true if there are earlier ones.', {
         minimum: 1,
         maximum: 100,
         default: 30,
       }),
-      limit: integer('Rows at most; `total` says how many there are.', {
+      limit: integer('Maximum of rows; `total` is the number of all rows.', {
         minimum: 1,
         maximum: 1000,
         default: 100,
       }),
-      offset: integer('Rows that are passed over.', { minimum: 0, maximum: Number.MAX_SAFE_INTEGER }),
+      offset: integer('Number of rows to skip.', { minimum: 0, maximum: Number.MAX_SAFE_INTEGER }),
     },
     success: { status: 200, description: 'The grid.', schema: ref(TRENDS) },
     handle: async ({ query }) => {

@@ -13,13 +13,13 @@ export function compareRoutes({ directory }: ServiceContext): Operation[] {
       path: '/compare',
       tag: 'history',
       summary: 'First difference of two runs',
-      query: { a: id('One run; needed.'), b: id('The other; needed.') },
+      query: { a: id('The first run; required.'), b: id('The second run; required.') },
       success: { status: 200, description: 'The comparison.', schema: ref(COMPARISON) },
       problems: ['unknown-run', 'run-not-finished', 'unknown-record'],
       handle: async ({ query }) => {
         const { a, b } = query;
         if (a === undefined || b === undefined)
-          throw new Refusal('invalid-request', 'Name two runs as a and b');
+          throw new Refusal('invalid-request', 'Give two runs as a and b');
         await directory.requireFinished(b);
         return { json: await directory.ask('compare', a, b) };
       },

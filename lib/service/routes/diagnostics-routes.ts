@@ -17,7 +17,7 @@ function listProfiles({ diagnostics }: ServiceContext): Operation {
     method: 'get',
     path: '/diagnostics/profiles',
     tag: TAG,
-    summary: 'What can be checked',
+    summary: 'Diagnostic profiles',
     success: {
       status: 200,
       description: 'The profiles.',
@@ -35,7 +35,7 @@ function startProfile({ diagnostics }: ServiceContext): Operation {
     tag: TAG,
     summary: 'Run a profile',
     body: { schema: START_DIAGNOSTICS, required: true },
-    success: { status: 201, description: 'Under way.', schema: ref(DIAGNOSTIC_RUN) },
+    success: { status: 201, description: 'The started run.', schema: ref(DIAGNOSTIC_RUN) },
     problems: ['run-active', 'diagnostics-active'],
     handle: async ({ body }) => ({ body: await diagnostics.start(body.profile) }),
   });

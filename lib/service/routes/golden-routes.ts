@@ -20,7 +20,7 @@ function listGoldens(context: ServiceContext): Operation {
     method: 'get',
     path: '/goldens',
     tag: TAG,
-    summary: 'Goldens and how the latest runs compare',
+    summary: 'Goldens and the verdicts of their latest runs',
     query: PAGE_QUERY,
     success: {
       status: 200,
@@ -43,13 +43,13 @@ function diffGolden(context: ServiceContext): Operation {
     method: 'get',
     path: '/goldens/{name}/diff',
     tag: TAG,
-    summary: 'Where the latest run leaves its golden',
+    summary: 'First difference of the latest run from its golden',
     params: NAME,
     success: {
       status: 200,
       description: 'The difference.',
       schema: ref(GOLDEN_DIFF),
-      headers: { etag: 'Stands for the golden and the run compared; a judgement sends it as If-Match.' },
+      headers: { etag: 'Identifies the compared golden and run; send it as If-Match with a judgement.' },
     },
     problems: ['not-available', 'unknown-golden'],
     handle: async ({ params: { name } }) => {
@@ -66,8 +66,8 @@ function acceptGolden(context: ServiceContext): Operation {
   return judgement(context, {
     id: 'acceptGolden',
     verb: 'accept',
-    summary: 'Make the run that was looked at the golden',
-    description: 'Refused when another run answers to the name by now, and when the golden agrees already.',
+    summary: 'Accept the viewed run as the golden',
+    description: 'Refused if the name now has another run, or if the golden already agrees.',
   });
 }
 
@@ -75,8 +75,8 @@ function rejectGolden(context: ServiceContext): Operation {
   return judgement(context, {
     id: 'rejectGolden',
     verb: 'reject',
-    summary: 'Judge the result that was looked at to be wrong',
-    description: 'The golden stays; `aether golden reopen` takes a rejection back.',
+    summary: 'Reject the viewed result',
+    description: 'The golden is unchanged; `aether golden reopen` undoes a rejection.',
   });
 }
 
@@ -121,6 +121,6 @@ function goldensOf({ goldens }: ServiceContext): GoldenService {
 
 function known<T>(value: T | undefined, name: string): T {
   if (value === undefined)
-    throw new Refusal('unknown-golden', `There is no golden or run of the name ${name}`);
+    throw new Refusal('unknown-golden', `There is no golden or run with the name ${name}`);
   return value;
 }

@@ -16,7 +16,7 @@ const SNAPSHOT = {
   status: 200,
   description: 'The base governance.',
   schema: ref(GOVERNANCE_SNAPSHOT),
-  headers: { etag: 'To be sent as If-Match with a change.' },
+  headers: { etag: 'Send it as If-Match with a change.' },
 };
 
 /** The base governance of future runs. */
@@ -46,9 +46,9 @@ function editGovernance(context: ServiceContext): Operation {
     method: 'post',
     path: '/governance',
     tag: TAG,
-    summary: 'Set knobs for runs to come',
+    summary: 'Set knobs for future runs',
     description:
-      'Runs under way keep what they were started with. Every change is appended to the audit log.',
+      'Active runs keep the values with which they were started. Every change is appended to the audit log.',
     body: { schema: ref(GOVERNANCE_PATCH), required: true },
     editable: true,
     success: SNAPSHOT,
@@ -69,9 +69,9 @@ function preview(context: ServiceContext): Operation {
     method: 'post',
     path: '/governance/preview',
     tag: TAG,
-    summary: 'Which goldens a change would touch',
+    summary: 'Preview the effect of a change on goldens',
     body: { schema: ref(GOVERNANCE_PATCH), required: true },
-    success: { status: 200, description: 'What would change.', schema: ref(GOVERNANCE_PREVIEW) },
+    success: { status: 200, description: 'The effect of the change.', schema: ref(GOVERNANCE_PREVIEW) },
     problems: ['invalid-document'],
     handle: async ({ body }) => ({ body: await previewGovernance(context, body) }),
   });
@@ -83,7 +83,7 @@ function auditLog({ governance }: ServiceContext): Operation {
     method: 'get',
     path: '/governance/audit',
     tag: TAG,
-    summary: 'Every change of the base governance',
+    summary: 'All changes of the base governance',
     query: PAGE_QUERY,
     success: {
       status: 200,

@@ -19,7 +19,7 @@ export function healthRoutes(context: ServiceContext): Operation[] {
       path: '/health',
       tag: TAG,
       summary: 'Liveness and readiness',
-      description: 'Refused with 503 while the artefact tree cannot be read: live, but not ready.',
+      description: '503 while the artefact tree cannot be read: the service is live, but not ready.',
       success: { status: 200, description: 'The service can work.', schema: ref(HEALTH) },
       handle: async () => {
         const body = await healthOf(context, up);

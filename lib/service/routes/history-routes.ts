@@ -87,10 +87,10 @@ function exportRun(context: ServiceContext): Operation {
     method: 'get',
     path: '/history/{run_id}/export',
     tag: TAG,
-    summary: 'Everything of a run as an archive',
-    description: 'With a SHA256SUMS that `sha256sum -c` verifies; `aether import` takes it back in.',
+    summary: 'All artefacts of a run as an archive',
+    description: 'With a SHA256SUMS that `sha256sum -c` verifies; `aether store import` imports it.',
     params: RUN_ID,
-    query: { format: oneOf(['zip', 'tar'], 'Kind of archive; zip by default.') },
+    query: { format: oneOf(['zip', 'tar'], 'Format of the archive; zip by default.') },
     success: { status: 200, description: 'The archive.', media: 'application/octet-stream' },
     problems: ['unknown-run', 'run-not-finished', 'too-many-streams'],
     handle: async ({ params, query }) => {

@@ -14,11 +14,13 @@ import { LOG_PAGE, type LogPage, type WireLogEntry } from '../wire/log.js';
 import { integer, ref, text, type InferOptional } from '../wire/schema.js';
 
 const TAG = 'logs';
-const SINCE = { since: text('A cursor of this log, or an instant: entries after it.', { maxLength: 100 }) };
-const LIMIT = {
-  limit: integer('Most entries to answer with.', { minimum: 1, maximum: 10_000, default: 1000 }),
+const SINCE = {
+  since: text('Only entries after this cursor of the log, or after this instant.', { maxLength: 100 }),
 };
-const PAGE = { status: 200, description: 'Entries and where to go on.', schema: ref(LOG_PAGE) };
+const LIMIT = {
+  limit: integer('Maximum of entries in the answer.', { minimum: 1, maximum: 10_000, default: 1000 }),
+};
+const PAGE = { status: 200, description: 'Entries, and the cursor of the next page.', schema: ref(LOG_PAGE) };
 const PAGE_QUERY = { ...SINCE, ...LOG_FILTER_QUERY, ...LIMIT };
 /** Maximum bytes of a log that one request searches. */
 const SCAN_LIMIT = 8 * 1024 * 1024;
@@ -36,7 +38,7 @@ function readLogs({ sources, connections }: ServiceContext): Operation {
     tag: TAG,
     summary: 'Log of a run',
     description:
-      'A page may hold fewer entries than asked for, even none, before the end: go on until the cursor no longer moves.',
+      'A page before the end may have fewer entries than requested, or none: continue until the cursor no longer changes.',
     params: RUN_ID,
     query: PAGE_QUERY,
     success: PAGE,
@@ -77,9 +79,9 @@ function streamLogs(context: ServiceContext): Operation {
     method: 'get',
     path: '/runs/{run_id}/logs/stream',
     tag: TAG,
-    summary: 'Log of a run as it is written',
+    summary: 'Log of a run, followed while it is written',
     description:
-      'Server-sent events; an event’s id is a cursor, and Last-Event-ID resumes. The same path takes WebSocket upgrades, one entry per message. Ends with an event `end` when the run is over; 204 when everything has been sent before. A client that does not read is dropped.',
+      'Server-sent events; an event’s id is a cursor, and Last-Event-ID resumes. The same path takes WebSocket upgrades, one entry per message. Ends with an event `end` when the run has ended; 204 if everything was sent before. A client that does not read is disconnected.',
     params: RUN_ID,
     query: { ...SINCE, ...LOG_FILTER_QUERY },
     success: { status: 200, description: 'The stream.', media: 'text/event-stream' },
@@ -132,15 +134,15 @@ function systemLog({ log }: ServiceContext): Operation {
     method: 'get',
     path: '/logs',
     tag: TAG,
-    summary: 'Log of the service itself',
+    summary: 'Log of the service',
     description:
-      'The last few thousand entries, since the service started; `dropped` counts those after the cursor that are no longer kept.',
+      'The last few thousand entries since the start of the service; `dropped` counts the entries after the cursor that are no longer kept.',
     query: PAGE_QUERY,
     success: PAGE,
     problems: ['invalid-cursor'],
     handle: ({ query }) => {
       const from = /^s(\d{1,15})$/.exec(query.since ?? 's0')?.[1];
-      if (from === undefined) throw new Refusal('invalid-cursor', 'since is no cursor of this log');
+      if (from === undefined) throw new Refusal('invalid-cursor', 'since is not a cursor of this log');
       const { entries, next, dropped } = log.after(Number(from), query.limit ?? 1000);
       const filter = logFilter(query);
       const shown = filter === null ? entries : entries.filter((entry) => filter(JSON.stringify(entry)));

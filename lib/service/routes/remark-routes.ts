@@ -21,7 +21,7 @@ function readRemarks({ store }: ServiceContext): Operation {
     tag: 'history',
     summary: 'Labels and notes of a run',
     params: RUN_ID,
-    success: { status: 200, description: 'What was said of it.', schema: ref(REMARKS) },
+    success: { status: 200, description: 'Its labels and notes.', schema: ref(REMARKS) },
     problems: ['unknown-run'],
     handle: async ({ params }) => ({ body: await remarksOf(store, params.run_id) }),
   });
@@ -33,12 +33,12 @@ function addRemark({ store, clock }: ServiceContext): Operation {
     method: 'post',
     path: '/runs/{run_id}/remarks',
     tag: 'history',
-    summary: 'Label a run, or keep a note on it',
+    summary: 'Label a run, or add a note to it',
     description:
-      'Only ever added: a label that is set again, or taken away, stays in the tree as it was said.',
+      'Remarks are only added: earlier values of a label stay in the tree when it is set again or removed.',
     params: RUN_ID,
     body: { schema: ADD_REMARK, required: true },
-    success: { status: 201, description: 'What stands now.', schema: ref(REMARKS) },
+    success: { status: 201, description: 'Its current labels and notes.', schema: ref(REMARKS) },
     problems: ['unknown-run'],
     handle: async ({ params: { run_id }, body, who }) => {
       const { labels, note } = body;

@@ -45,9 +45,9 @@ function series({ directory, supervisor }: ServiceContext): Operation {
     tag: TAG,
     summary: 'A metric over ticks, in a bounded number of points',
     description:
-      'Also of a run under way. More ticks than points are cut into buckets, of which the least and the greatest value are shown, and ' +
-      'both ends of the range; so a spike of one tick is there, at its tick. `u` is the state itself, for heat maps: one column per ' +
-      'bucket; of more than 128 nodes, neighbours share a row.',
+      'Also available while the run is running. If there are more ticks than points, they are grouped into buckets; the minimum and ' +
+      'maximum of each bucket and both ends of the range are shown, so a spike of one tick is shown at its tick. `u` is the state, ' +
+      'for heat maps: one column per bucket; if there are more than 128 nodes, adjacent nodes share a row.',
     params: RUN_ID,
     query: SERIES_QUERY,
     success: { status: 200, description: 'The series.', schema: ref(SERIES) },
@@ -77,7 +77,7 @@ function state({ directory, supervisor }: ServiceContext): Operation {
     path: '/runs/{run_id}/state',
     tag: TAG,
     summary: 'The state of every node after the last tick',
-    description: 'Also of a run under way.',
+    description: 'Also available while the run is running.',
     params: RUN_ID,
     success: { status: 200, description: 'The state.', schema: ref(RUN_STATE) },
     problems: ['unknown-run', 'unknown-record', 'too-many-streams'],
@@ -124,10 +124,10 @@ function topology({ directory, catalogue }: ServiceContext): Operation {
     method: 'get',
     path: '/runs/{run_id}/topology',
     tag: TAG,
-    summary: 'The graph a run works on',
-    description: 'Structural events may change it while the run goes on; `changes` lists their ticks.',
+    summary: 'The graph of a run at a tick',
+    description: 'Structural events may change it during the run; `changes` lists their ticks.',
     params: RUN_ID,
-    query: { tick: integer('The graph as the step of this tick sees it; 0 by default.', { minimum: 0 }) },
+    query: { tick: integer('The tick whose step uses the graph; 0 by default.', { minimum: 0 }) },
     success: { status: 200, description: 'The graph.', schema: ref(TOPOLOGY) },
     problems: PROBLEMS,
     handle: async ({ params, query }) => {

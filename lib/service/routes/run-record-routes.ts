@@ -30,7 +30,7 @@ export function runRecordRoutes(context: ServiceContext): Operation[] {
 /** Query parameters of every list of records. */
 const RECORD_QUERY = {
   ...PAGE_QUERY,
-  limit: integer('Most records to answer with.', {
+  limit: integer('Maximum of records in the answer.', {
     minimum: 1,
     maximum: MOST_RECORDS,
     default: MOST_RECORDS,
@@ -89,7 +89,7 @@ function verifyEntry({ directory }: ServiceContext): Operation {
     method: 'get',
     path: '/runs/{run_id}/ledger/{tick}/verify',
     tag: TAG,
-    summary: 'Hold a U-ledger entry against the stored artefacts',
+    summary: 'Compare a U-ledger entry with the stored artefacts',
     params: { ...RUN_ID, ...TICK },
     success: { status: 200, description: 'The verdict.', schema: ref(ENTRY_VERDICT) },
     problems: PROBLEMS,
@@ -130,7 +130,7 @@ function codex({ directory }: ServiceContext, what: 'motifs' | 'proposals'): Ope
     method: 'get',
     path: `/runs/{run_id}/${what}`,
     tag: TAG,
-    summary: what === 'motifs' ? 'What the Codex learnt' : 'What the Codex proposed, and the verdicts',
+    summary: what === 'motifs' ? 'Motifs of the Codex' : 'Proposals of the Codex with their verdicts',
     params: RUN_ID,
     query: RECORD_QUERY,
     success: {

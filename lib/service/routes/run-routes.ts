@@ -26,7 +26,7 @@ function startRun(context: ServiceContext): Operation {
     success: {
       ...STATUS,
       status: 201,
-      description: 'The run, under way.',
+      description: 'The started run.',
       headers: { location: 'Path of the run.' },
     },
     problems: ['unknown-scenario', 'run-active', 'diagnostics-active', 'invalid-document', 'over-budget'],
@@ -59,7 +59,7 @@ function stopRun(context: ServiceContext): Operation {
     path: '/runs/{run_id}/stop',
     tag: TAG,
     summary: 'Stop a run at its next tick',
-    description: 'Answers when the run is over; what was computed is kept.',
+    description: 'Answers when the run has ended; its results so far are kept.',
     params: RUN_ID,
     success: STATUS,
     problems: ['unknown-run', 'run-not-active'],
@@ -83,7 +83,7 @@ function pausing(context: ServiceContext): Operation[] {
     control(context, {
       id: 'resumeRun',
       verb: 'resume',
-      summary: 'Let a paused run go on',
+      summary: 'Resume a paused run',
       act: ({ control: block }) => block.resume(),
     }),
     operation({
@@ -91,9 +91,9 @@ function pausing(context: ServiceContext): Operation[] {
       method: 'post',
       path: '/runs/{run_id}/step',
       tag: TAG,
-      summary: 'Compute some ticks of a paused run',
+      summary: 'Compute a number of ticks of a paused run',
       description:
-        'The run pauses again after them. A run that is not paused is paused that many ticks from now.',
+        'The run pauses again after them. A run that is not paused pauses after that number of ticks.',
       params: RUN_ID,
       body: { schema: STEP_RUN, required: false },
       success: STATUS,

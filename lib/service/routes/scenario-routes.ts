@@ -19,7 +19,7 @@ const DETAIL = {
   status: 200,
   description: 'The scenario.',
   schema: ref(SCENARIO_DETAIL),
-  headers: { etag: 'To be sent as If-Match with a change.' },
+  headers: { etag: 'Send it as If-Match with a change.' },
 };
 
 /** The registry: reading, editing in place, activating. */
@@ -43,7 +43,7 @@ function listScenarios({ catalogue }: ServiceContext): Operation {
     summary: 'Scenarios of the registry',
     query: {
       ...PAGE_QUERY,
-      q: text('Only scenarios whose id, name or description holds this.', { maxLength: 200 }),
+      q: text('Only scenarios whose id, name or description contains this text.', { maxLength: 200 }),
       tag: text('Only scenarios with this tag.', { maxLength: 100 }),
     },
     success: {
@@ -79,7 +79,7 @@ function readScenario(context: ServiceContext): Operation {
     method: 'get',
     path: '/scenarios/{id}',
     tag: TAG,
-    summary: 'A scenario with what can be edited',
+    summary: 'A scenario with its editable fields',
     params: SCENARIO_ID,
     success: DETAIL,
     problems: ['unknown-scenario', 'invalid-document'],
@@ -95,7 +95,7 @@ function editScenario(context: ServiceContext): Operation {
     tag: TAG,
     summary: 'Change fields of a scenario',
     description:
-      'The document it is written in is changed in place; its comments and order stay. Nothing is written unless it then holds.',
+      'Changes the document of the scenario in place and keeps its comments and order. Nothing is written unless the changed document is valid.',
     params: SCENARIO_ID,
     body: { schema: ref(SCENARIO_PATCH), required: true },
     editable: true,
@@ -117,7 +117,7 @@ function activate(context: ServiceContext): Operation {
     method: 'post',
     path: '/scenarios/{id}/activate',
     tag: TAG,
-    summary: 'Make a scenario the active one',
+    summary: 'Activate a scenario',
     params: SCENARIO_ID,
     success: { status: 200, description: 'The active scenario.', schema: ref(SCENARIO_SUMMARY) },
     problems: ['unknown-scenario', 'invalid-document'],
@@ -139,7 +139,7 @@ function readSource({ catalogue, editor }: ServiceContext): Operation {
     method: 'get',
     path: '/scenarios/{id}/source',
     tag: TAG,
-    summary: 'The document a scenario is written in',
+    summary: 'The document that contains a scenario',
     params: SCENARIO_ID,
     success: { ...DETAIL, description: 'The document.', schema: ref(SCENARIO_SOURCE) },
     problems: ['unknown-scenario', 'invalid-document', 'body-too-large'],
@@ -160,7 +160,7 @@ function clone(context: ServiceContext): Operation {
     method: 'post',
     path: '/scenarios/{id}/clone',
     tag: TAG,
-    summary: 'Put a copy of a scenario after it',
+    summary: 'Insert a copy of a scenario after it',
     params: SCENARIO_ID,
     body: { schema: CLONE_SCENARIO, required: true },
     editable: true,

@@ -25,27 +25,27 @@ export function seriesRoutes(context: ServiceContext): Operation[] {
       path: '/series',
       tag: 'table',
       summary: 'Values over ticks of the selected runs',
-      description: `The bytes that \`aether series\` writes of the same tree, json unless another format is asked for. At most ${String(MOST_RUNS)} runs are taken; what a compact run does not store is computed again. All ticks are sent unless \`every\` or \`points\` thins them.`,
+      description: `The bytes that \`aether series\` writes of the same tree, json unless another format is requested. At most ${String(MOST_RUNS)} runs may be selected; values that a compact run does not store are computed again. All ticks are sent unless \`every\` or \`points\` thins them.`,
       query: {
         ...SELECTION_QUERY,
-        metric: words(`Values of each tick: ${METRIC_NAMES.join(', ')}; commas separate several.`),
+        metric: words(`Values of each tick: ${METRIC_NAMES.join(', ')}; separated by commas.`),
         from: integer('First tick.', TICK),
         to: integer('Last tick.', TICK),
         every: integer('Only every k-th tick.', TICK),
-        points: integer('About as many rows for each run; the smallest and largest values stay.', {
+        points: integer('Approximate number of rows per run; minima and maxima are kept.', {
           ...TICK,
           minimum: 2,
         }),
         shape: oneOf(
           ['long', 'wide'],
-          'A column run, or a column for each run; long for several runs unless given.',
+          'long: one row per run and tick; wide: one column per run. Default: long for several runs.',
         ),
-        format: oneOf(TABLE_FORMATS, 'Format of the answer, whatever Accept says; json without either.'),
-        escape_formulas: flag("csv and tsv: put ' before texts that a spreadsheet would calculate."),
+        format: oneOf(TABLE_FORMATS, 'Format of the answer, instead of that in Accept; json without either.'),
+        escape_formulas: flag("csv and tsv: prefix texts that a spreadsheet would evaluate with '"),
       },
       success: {
         status: 200,
-        description: 'A row for each tick.',
+        description: 'One row for each tick.',
         schema: list(freeObject('Values by the names of the columns.'), 'Rows.'),
         alternatives: TABLE_MEDIA.filter((media) => media !== 'application/json'),
         isConditional: true,
@@ -91,6 +91,6 @@ async function fewRuns(runs: SelectedRuns): Promise<readonly SeriesRun[]> {
 function tooMany(): Refusal {
   return new Refusal(
     'invalid-selection',
-    `More than ${String(MOST_RUNS)} runs are selected; that is the most of one answer, select fewer`,
+    `More than ${String(MOST_RUNS)} runs are selected, the maximum of one answer; select fewer`,
   );
 }

@@ -21,7 +21,7 @@ export function stateRoutes(context: ServiceContext): Operation[] {
       tag: 'dashboard',
       summary: 'Current run, active scenario and pillars',
       description:
-        'The run is the one started last; null when this service has started none. Its end stays visible.',
+        'The run is the last one that this service started, also after its end; null if it has started none.',
       success: { status: 200, description: 'The state.', schema: ref(OPERATOR_STATE) },
       handle: async () => {
         const { stateVersion, clock, supervisor } = context;

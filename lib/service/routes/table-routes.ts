@@ -23,7 +23,7 @@ const TAG = 'table';
 /** Maximum number of column names in one page. */
 const MOST_NAMES = 1000;
 
-const OFFSET = integer('Rows that are passed over.', { minimum: 0, maximum: Number.MAX_SAFE_INTEGER });
+const OFFSET = integer('Number of rows to skip.', { minimum: 0, maximum: Number.MAX_SAFE_INTEGER });
 
 /** Runs as a table: as a file in any format, and in pages for views that show some rows of many. */
 export function tableRoutes(context: ServiceContext): Operation[] {
@@ -37,21 +37,23 @@ function tableFile(context: ServiceContext): Operation {
     path: '/table',
     tag: TAG,
     summary: 'One row for each selected run',
-    description:
-      'The bytes that `aether table` writes of the same tree. Without `limit` all rows are sent, however many there are.',
+    description: 'The bytes that `aether table` writes of the same tree. Without `limit` all rows are sent.',
     query: {
       ...SELECTION_QUERY,
       ...COLUMN_QUERY,
       offset: OFFSET,
-      limit: integer('Rows at most; the headers then say how many there are, and where to go on.', {
-        minimum: 1,
-        maximum: Number.MAX_SAFE_INTEGER,
-      }),
-      cursor: text('Where to go on, from the Link header of the rows before; instead of offset.', {
+      limit: integer(
+        'Maximum of rows; the headers then contain the number of all rows and the link to the next ones.',
+        {
+          minimum: 1,
+          maximum: Number.MAX_SAFE_INTEGER,
+        },
+      ),
+      cursor: text('Position from the Link header of the previous rows; instead of offset.', {
         maxLength: 400,
       }),
-      format: oneOf(TABLE_FORMATS, 'Format of the answer, whatever Accept says; json without either.'),
-      escape_formulas: flag("csv and tsv: put ' before texts that a spreadsheet would calculate."),
+      format: oneOf(TABLE_FORMATS, 'Format of the answer, instead of that in Accept; json without either.'),
+      escape_formulas: flag("csv and tsv: prefix texts that a spreadsheet would evaluate with '"),
     },
     success: {
       status: 200,
@@ -60,7 +62,7 @@ function tableFile(context: ServiceContext): Operation {
       alternatives: TABLE_MEDIA.filter((media) => media !== 'application/json'),
       isConditional: true,
       headers: {
-        link: 'The next rows, where `limit` cut some off.',
+        link: 'The next rows, if `limit` left some out.',
         'x-total-count': 'Rows of the whole table; only with `limit`.',
       },
     },
@@ -97,7 +99,7 @@ async function cutHeaders(
 function offsetOf(cursor: string): number {
   const key = cursorKey(cursor);
   if (/^\d{1,15}$/.test(key)) return Number(key);
-  throw new Refusal('invalid-cursor', 'Take the cursor from the Link header of the rows before');
+  throw new Refusal('invalid-cursor', 'Use the cursor from the Link header of the previous rows');
 }
 
 function tablePage(context: ServiceContext): Operation {
@@ -106,14 +108,14 @@ function tablePage(context: ServiceContext): Operation {
     method: 'get',
     path: '/table/page',
     tag: TAG,
-    summary: 'Some rows of a table, with what is known of its columns',
+    summary: 'Some rows of a table, with its columns',
     description:
-      'For pages that show a part of many rows: any range costs what it shows once the order is known.',
+      'For views that show some of many rows: once the order is computed, the cost of a range depends only on its size.',
     query: {
       ...SELECTION_QUERY,
       ...COLUMN_QUERY,
       offset: OFFSET,
-      limit: integer('Rows at most; `total` says how many there are.', {
+      limit: integer('Maximum of rows; `total` is the number of all rows.', {
         minimum: 1,
         maximum: 1000,
         default: 100,

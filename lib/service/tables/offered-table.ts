@@ -9,9 +9,9 @@ import { TABLE_MEDIA, tableFormat, tableHeaders } from './table-format.js';
 export const OFFERED_QUERY = {
   format: oneOf(
     TABLE_FORMATS,
-    'Format of the answer, whatever Accept says; json, the document, without either; all others are tables.',
+    'Format of the answer, instead of that in Accept; json, the default, is the document, all others are tables.',
   ),
-  escape_formulas: flag("csv and tsv: put ' before texts that a spreadsheet would calculate."),
+  escape_formulas: flag("csv and tsv: prefix texts that a spreadsheet would evaluate with '"),
 };
 type OfferedQuery = InferOptional<typeof OFFERED_QUERY>;
 

@@ -46,7 +46,7 @@ async function namesOf(scenarios: readonly ManifestScenario[]): Promise<Readonly
 function tooMany(scenario: string): Refusal {
   return new Refusal(
     'invalid-selection',
-    `The manifests plan more than ${String(MOST_NAMES)} runs, with those of ${scenario}; that is the most of one selection, select scenarios instead`,
+    `The manifests plan more than ${String(MOST_NAMES)} runs including those of ${scenario}, the maximum of one selection; select scenarios instead`,
   );
 }
 

@@ -24,7 +24,10 @@ export function tableFormat(
   const media = accepts(TABLE_MEDIA);
   const format = FORMATS.find((one) => mediaOf(one) === media);
   if (format !== undefined) return format;
-  throw new Refusal('not-acceptable', `The answer can be ${TABLE_MEDIA.join(', ')}, as Accept or format say`);
+  throw new Refusal(
+    'not-acceptable',
+    `The format in Accept or format must be one of ${TABLE_MEDIA.join(', ')}`,
+  );
 }
 
 /** Extensions of file names. */

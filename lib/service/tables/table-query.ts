@@ -15,27 +15,29 @@ export const words = (description: string) =>
 export const SELECTION_QUERY = {
   selector: words('Run ids or unique prefixes, run names, globs over them, scenario ids, or latest.'),
   scenario: words('Only runs of this scenario.'),
-  batch: text('The answers of this batch: its id, a unique prefix, or latest.', { maxLength: 128 }),
-  manifest: words('Only the runs that this loaded manifest plans now; its name or file.'),
-  tag: words('Only the runs of scenarios with this tag, by the loaded manifests.'),
-  state: words(`Only runs that ended so: ${RUN_STATES.join(', ')}; commas separate several.`),
+  batch: text('Only the runs of this batch: its id, a unique prefix, or latest.', { maxLength: 128 }),
+  manifest: words('Only the runs in the current plan of this loaded manifest, given by name or file.'),
+  tag: words('Only the runs of scenarios with this tag in the loaded manifests.'),
+  state: words(`Only runs in these states: ${RUN_STATES.join(', ')}; separated by commas.`),
   since: text(
-    'Only runs that started since then: an age such as 7d, counted from the full minute, or a date.',
+    'Only runs that started since a time: an age such as 7d, counted from the full minute, or a date.',
     {
       maxLength: 40,
     },
   ),
-  where: words('Only runs that meet a condition such as ticks>=32; all must hold.'),
-  all_executions: flag('Every execution, not only the run that answers for its name now.'),
+  where: words('Only runs that meet this condition, such as ticks>=32; several must all be met.'),
+  all_executions: flag('Every execution, not only the current run of each name.'),
 };
 export type SelectionQuery = InferOptional<typeof SELECTION_QUERY>;
 
 /** Query parameters that select the columns of a table. */
 export const COLUMN_QUERY = {
-  columns: words('Columns and globs over them, separated by commas; left out: what varies, and the results.'),
-  sort: words('Columns to sort by, - before one that falls.'),
+  columns: words(
+    'Columns and globs over them, separated by commas; by default the columns that vary, and the results.',
+  ),
+  sort: words('Columns to sort by; - before a name sorts in descending order.'),
   group_by: words('One row for each combination of the values of these columns.'),
-  agg: words(`What a group shows of each column: ${AGGREGATIONS.join(', ')}; count unless given.`),
+  agg: words(`Aggregations of each column in a group: ${AGGREGATIONS.join(', ')}; count by default.`),
 };
 export type ColumnQuery = InferOptional<typeof COLUMN_QUERY>;
 
@@ -85,7 +87,7 @@ function vocabulary<T extends string>(
     .map((word) => {
       const found = known.find((one) => one === word.trim());
       if (found !== undefined) return found;
-      throw wrong(name, `must be among ${known.join(', ')}, got ${JSON.stringify(word)}`);
+      throw wrong(name, `must be one of ${known.join(', ')}, got ${JSON.stringify(word)}`);
     });
 }
 

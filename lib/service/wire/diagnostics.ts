@@ -12,7 +12,7 @@ export const DIAGNOSTIC_CHECK = named(
     name: text('What.'),
     status: oneOf(DIAGNOSTIC_STATES, 'Its outcome.'),
     message: text('Its outcome as text.'),
-    run_ids: list(id('A run.'), 'Runs the check made.'),
+    run_ids: list(id('A run.'), 'Runs of the check.'),
   }),
 );
 export type DiagnosticCheck = Infer<typeof DIAGNOSTIC_CHECK>;
@@ -20,12 +20,12 @@ export type DiagnosticCheck = Infer<typeof DIAGNOSTIC_CHECK>;
 export const DIAGNOSTIC_RUN = named(
   'DiagnosticRun',
   object('One run of a diagnostic profile.', {
-    id: id('Id of it.'),
+    id: id('Its id.'),
     profile: oneOf(DIAGNOSTIC_PROFILES, 'Which profile.'),
     state: oneOf(DIAGNOSTIC_STATES, 'Its state.'),
     started_at: instant('When it started.'),
     ended_at: orNull(instant('When it ended.')),
-    checks: list(ref(DIAGNOSTIC_CHECK), 'In the order they are made.'),
+    checks: list(ref(DIAGNOSTIC_CHECK), 'In execution order.'),
   }),
 );
 export type DiagnosticRun = Infer<typeof DIAGNOSTIC_RUN>;
