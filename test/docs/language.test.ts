@@ -13,7 +13,7 @@ interface Phrase {
 }
 
 const PHRASES: readonly Phrase[] = [
-  { pattern: /\bwho(ever|mever)\b/i, hint: 'name the role: the caller, the client, the process' },
+  { pattern: /\bwhom?ever\b/i, hint: 'name the role: the caller, the client, the process' },
   { pattern: /\b(some|any|every)body\b/i, hint: 'name the role: the user, another process' },
   { pattern: /\bnobody\b/i, hint: 'name the role, or use the passive: "is never changed"' },
   { pattern: /\bhears?\b/i, hint: '"receives", "is notified"' },
