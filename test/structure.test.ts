@@ -95,7 +95,7 @@ void t.test('every folder of lib/ is a room of the table', (t) => {
 });
 
 for (const [room, allowed] of Object.entries(ROOMS)) {
-  void t.test(`${room}/ imports only from the rooms it may`, (t) => {
+  void t.test(`${room}/ imports only from permitted rooms`, (t) => {
     const astray = inRooms(room).flatMap(({ path, imports }) =>
       imports
         .filter(({ target }) => target.startsWith('lib/') && roomOf(target) !== room)
@@ -121,7 +121,7 @@ function acrossRooms(): {
   );
 }
 
-void t.test('rooms import the public files of other rooms alone, and every public file is needed', (t) => {
+void t.test('rooms import only the public files of other rooms, and every public file is used', (t) => {
   const across = acrossRooms();
   t.ok(across.length > 500, 'the test sees what it looks for');
   const isDoor = (target: string): boolean =>
@@ -172,7 +172,7 @@ void t.test('no room re-exports names of another room', (t) => {
   t.end();
 });
 
-void t.test('imports across rooms that the table limits to types are types', (t) => {
+void t.test('imports that the table limits to types are type imports', (t) => {
   const limited = (room: string, target: string): boolean => {
     if (room === 'session') return target.startsWith('lib/config/') || target.startsWith('lib/telemetry/');
     return room === 'engine' && target.startsWith('lib/engine/umx/') && target.endsWith('kernel.ts');
@@ -186,7 +186,7 @@ void t.test('imports across rooms that the table limits to types are types', (t)
   t.end();
 });
 
-void t.test('ui/ knows the service only by its wire types', (t) => {
+void t.test('ui/ imports only wire types from the service', (t) => {
   const ui = files.filter(({ path }) => path.startsWith('lib/ui/'));
   t.ok(ui.length > 10);
   const astray = ui.flatMap(({ path, imports }) =>
@@ -199,7 +199,7 @@ void t.test('ui/ knows the service only by its wire types', (t) => {
   t.end();
 });
 
-void t.test('the pillars of engine/ keep their order', (t) => {
+void t.test('the pillars of engine/ are imported in one direction', (t) => {
   const pillarOf = (path: string): string => (path.split('/').length > 3 ? path.split('/')[2]! : '');
   const astray = inRooms('engine').flatMap(({ path, imports }) => {
     const pillar = pillarOf(path);
@@ -214,7 +214,7 @@ void t.test('the pillars of engine/ keep their order', (t) => {
   t.end();
 });
 
-void t.test('codex/ reads records of other pillars and runs none of their code', (t) => {
+void t.test('codex/ imports only record types of other pillars', (t) => {
   const codex = files.filter(({ path }) => path.startsWith('lib/engine/codex/'));
   t.ok(codex.length > 0);
   for (const { path, imports } of codex) {
@@ -227,7 +227,7 @@ void t.test('codex/ reads records of other pillars and runs none of their code',
   t.end();
 });
 
-void t.test('nothing in base/, engine/ or session/ depends on clock, chance, locale or process', (t) => {
+void t.test('base/, engine/ and session/ do not depend on clock, randomness, locale or process', (t) => {
   for (const { path, names } of inRooms('base', 'engine', 'session')) {
     t.strictSame(
       FORBIDDEN_NAMES.filter((name) => names.has(name)),
@@ -262,7 +262,7 @@ void t.test('durations and limits are measured by the monotonic clock', (t) => {
   t.end();
 });
 
-void t.test('hashing is all that base/, engine/ and session/ need of node', (t) => {
+void t.test('base/, engine/ and session/ use only hashing of node', (t) => {
   for (const { path, imports } of inRooms('base', 'engine', 'session')) {
     const foreign = imports.map(({ target }) => target).filter((target) => !target.startsWith('lib/'));
     t.strictSame(
@@ -274,7 +274,7 @@ void t.test('hashing is all that base/, engine/ and session/ need of node', (t) 
   t.end();
 });
 
-void t.test('files are touched by platform/ and by the composition root alone', (t) => {
+void t.test('only platform/ and the composition root access files', (t) => {
   const touching = files
     .filter(({ imports }) =>
       imports.some(({ target, typeOnly }) => /^node:fs(\/|$)/.test(target) && !typeOnly),
@@ -297,7 +297,7 @@ void t.test('no order in lib/ depends on the locale', (t) => {
   t.end();
 });
 
-void t.test('no files import each other, types included', (t) => {
+void t.test('no files import each other in a circle, type imports included', (t) => {
   const [a, b] = [{ target: 'lib/a.ts' }, { target: 'lib/b.ts' }];
   const pair = [
     { ...files[0]!, path: 'lib/a.ts', imports: [b] },
@@ -312,35 +312,30 @@ void t.test('no files import each other, types included', (t) => {
   t.end();
 });
 
-void t.test(
-  'shared code of commands imports no command, and no command imports the action of another',
-  (t) => {
-    const folderOf = (path: string): string => path.split('/').slice(0, -1).join('/');
-    const inCommands = (path: string): boolean => path.startsWith('lib/cli/commands/');
-    const astray = inRooms('cli').flatMap(({ path, imports }) =>
-      imports
-        .filter(({ target }) => inCommands(target) && folderOf(target) !== folderOf(path))
-        .filter(({ target }) =>
-          inCommands(path) ? target.endsWith('/action.ts') : path.split('/').length > 3,
-        )
-        .map(({ target }) => `${path} -> ${target}`),
-    );
-    // Pinning and unpinning are one action, and so are packing and unpacking.
-    t.strictSame(
-      [...new Set(astray)],
-      [
-        'lib/cli/commands/store/unpack/command.ts -> lib/cli/commands/store/pack/action.ts',
-        'lib/cli/commands/store/unpin/command.ts -> lib/cli/commands/store/pin/action.ts',
-      ],
-    );
-    t.end();
-  },
-);
+void t.test('shared code imports no command, commands import no action of another', (t) => {
+  const folderOf = (path: string): string => path.split('/').slice(0, -1).join('/');
+  const inCommands = (path: string): boolean => path.startsWith('lib/cli/commands/');
+  const astray = inRooms('cli').flatMap(({ path, imports }) =>
+    imports
+      .filter(({ target }) => inCommands(target) && folderOf(target) !== folderOf(path))
+      .filter(({ target }) => (inCommands(path) ? target.endsWith('/action.ts') : path.split('/').length > 3))
+      .map(({ target }) => `${path} -> ${target}`),
+  );
+  // Pinning and unpinning are one action, and so are packing and unpacking.
+  t.strictSame(
+    [...new Set(astray)],
+    [
+      'lib/cli/commands/store/unpack/command.ts -> lib/cli/commands/store/pack/action.ts',
+      'lib/cli/commands/store/unpin/command.ts -> lib/cli/commands/store/pin/action.ts',
+    ],
+  );
+  t.end();
+});
 
 /** What the build needs to compile validators ahead (vite.cli.config.js). */
 const USED_BY_THE_BUILD = ['lib/config/level-validators.ts createAjv', 'lib/config/shape.ts schemaLevels'];
 
-void t.test('every function, class, constant and re-export has a user in another file', (t) => {
+void t.test('every function, class, constant and re-export is used in another file', (t) => {
   const used = new Set(USED_BY_THE_BUILD);
   for (const { imports } of [...files, ...sourceFiles('test')])
     for (const { target, names } of imports) for (const name of names) used.add(`${target} ${name}`);

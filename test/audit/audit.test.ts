@@ -55,21 +55,21 @@ class MemoryRounds implements RoundRunner {
   }
 }
 
-void t.test('rounds with equal results leave nothing', async (t) => {
+void t.test('rounds with equal results keep no stores', async (t) => {
   const rounds = new MemoryRounds({ a: 4, b: 8 }, { a: 4, b: 8 }, { b: 8, a: 4 });
   t.match(await audit(ROUNDS, rounds), { ok: true, runs: 2, disagreements: [], evidence: null });
   t.strictSame([rounds.discarded, rounds.kept], [[2, 3], false]);
 });
 
-void t.test('a run that differs is named with the round and the first difference', async (t) => {
+void t.test('a run that differs is reported with the round and the first difference', async (t) => {
   const rounds = new MemoryRounds({ a: 4, b: 8 }, { a: 4, b: 8 }, { a: 4, b: 9 });
   const report = await audit(ROUNDS, rounds);
   t.match(report, { ok: false, evidence: 'evidence', disagreements: [{ name: 'b', round: ROUNDS[2]! }] });
-  t.ok(report.disagreements[0]!.diff?.first, 'where the records part');
+  t.ok(report.disagreements[0]!.diff?.first, 'the tick at which the records differ');
   t.strictSame([rounds.opened, rounds.closed, rounds.discarded], [[1, 3], [1, 3], [2]]);
 });
 
-void t.test('a run that a round lacks, or that only a later round has, is named', async (t) => {
+void t.test('a run that a round lacks, or that only a later round has, is reported', async (t) => {
   const rounds = new MemoryRounds({ a: 4 }, { a: 0 }, { a: 4, b: 8 });
   const { disagreements } = await audit(ROUNDS, rounds);
   t.match(disagreements, [
@@ -78,7 +78,7 @@ void t.test('a run that a round lacks, or that only a later round has, is named'
   ]);
 });
 
-void t.test('the records of five disagreements are compared, the others are named', async (t) => {
+void t.test('records of five differing runs are compared, all others are only listed', async (t) => {
   const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];
   const all = (ticks: number): Record<string, number> =>
     Object.fromEntries(names.map((name) => [name, ticks]));
@@ -89,7 +89,7 @@ void t.test('the records of five disagreements are compared, the others are name
   );
 });
 
-void t.test('a round that cannot be executed removes the stores', async (t) => {
+void t.test('a round that cannot be executed removes its stores', async (t) => {
   const rounds = new MemoryRounds({ a: 4 });
   rounds.execute = () => Promise.reject(new Error('no process'));
   await t.rejects(audit(ROUNDS, rounds), /no process/);

@@ -11,12 +11,12 @@ function printed(value: number): string {
   const around = [...out.subarray(0, 2), ...out.subarray(end)];
   assert.ok(
     around.every((b) => b === 0x23),
-    'nothing else is touched',
+    'other bytes are unchanged',
   );
   return Buffer.from(out.subarray(2, end)).toString('latin1');
 }
 
-void t.test('putInt prints like String at every change of length or path', (t) => {
+void t.test('putInt prints like String around every change of length and path', (t) => {
   const edges = [0, 1, 2 ** 31, 2 ** 32, 4294967295e6, MAX];
   for (let power = 1; power <= 15; power++) edges.push(10 ** power);
   for (const edge of edges) {
@@ -29,7 +29,7 @@ void t.test('putInt prints like String at every change of length or path', (t) =
   t.end();
 });
 
-void t.test('putInt prints like String anywhere', (t) => {
+void t.test('putInt prints like String for random integers', (t) => {
   const scaled = fc
     .tuple(fc.maxSafeInteger(), fc.integer({ min: 0, max: 15 }))
     .map(([n, p]) => Math.trunc(n / 10 ** p) + 0);
@@ -41,7 +41,7 @@ void t.test('putInt prints like String anywhere', (t) => {
   t.end();
 });
 
-void t.test('a writer that has to grow loses nothing', (t) => {
+void t.test('a writer that grows keeps all bytes', (t) => {
   const step = fc.oneof(
     fc.maxSafeInteger().map((int) => ({ int })),
     fc.string({ unit: 'binary' }).map((text) => ({ text })),
@@ -71,7 +71,7 @@ void t.test('a writer that has to grow loses nothing', (t) => {
   t.end();
 });
 
-void t.test('reset starts over in the same buffer', (t) => {
+void t.test('reset empties the writer and keeps its buffer', (t) => {
   const writer = new ByteWriter(8);
   writer.text('ünïcödé and more');
   writer.reset();

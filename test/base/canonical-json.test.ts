@@ -4,7 +4,7 @@ import { canonicalJson, type Json } from '../../lib/base/canonical-json.js';
 import { InvariantError } from '../../lib/base/errors.js';
 import { exactJson, type Exact } from '../session/oracle-json.js';
 
-void t.test('keys sort by UTF-16 code unit, not by code point and not by locale', (t) => {
+void t.test('keys are sorted by UTF-16 code unit, not by code point or locale', (t) => {
   // U+1F600 is the surrogate pair D83D DE00, so it sorts before U+FFFD although its code point is larger.
   const record = { '\uFFFD': 1, '\u{1F600}': 2, é: 3, z: 4, Z: 5, a: 6, '': 7, '10': 8, '9': 9, ab: 10 };
   t.equal(
@@ -14,7 +14,7 @@ void t.test('keys sort by UTF-16 code unit, not by code point and not by locale'
   t.end();
 });
 
-void t.test('integers print plainly at both ends of the range', (t) => {
+void t.test('integers are printed in plain decimal at both ends of the range', (t) => {
   const max = Number.MAX_SAFE_INTEGER;
   t.equal(
     canonicalJson([max, -max, 0, -0, 1e15]),
@@ -39,14 +39,14 @@ void t.test('only characters that JSON requires to be escaped are escaped', (t) 
   t.end();
 });
 
-void t.test('absent members are left out, null ones are not', (t) => {
+void t.test('undefined members are omitted, null members are kept', (t) => {
   t.equal(canonicalJson({ b: undefined, a: null, c: [] }), '{"a":null,"c":[]}');
   t.equal(canonicalJson({}), '{}');
   t.equal(canonicalJson([true, false, null, [[]]]), '[true,false,null,[[]]]');
   t.end();
 });
 
-void t.test('the order in which members were added does not matter', (t) => {
+void t.test('the output does not depend on the insertion order of members', (t) => {
   const members = fc.uniqueArray(fc.tuple(fc.string({ unit: 'binary' }), fc.maxSafeInteger()), {
     selector: ([key]) => key,
   });
@@ -63,7 +63,7 @@ void t.test('the order in which members were added does not matter', (t) => {
   t.end();
 });
 
-void t.test('any record agrees with a character-by-character encoder', (t) => {
+void t.test('the output agrees with a character-by-character encoder', (t) => {
   const value = fc.letrec<{ value: Json }>((tie) => ({
     value: fc.oneof(
       { maxDepth: 3 },

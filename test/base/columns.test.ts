@@ -4,7 +4,7 @@ import { NumberColumn } from '../../lib/base/number-column.js';
 import { PackedTexts } from '../../lib/base/packed-texts.js';
 import { TextColumn } from '../../lib/base/text-column.js';
 
-void t.test('a column of numbers keeps each of them across its blocks', (t) => {
+void t.test('a column of numbers keeps all values across its blocks', (t) => {
   for (const [kind, large] of [
     ['int32', -(2 ** 31)],
     ['double', 2 ** 53 - 1],
@@ -18,7 +18,7 @@ void t.test('a column of numbers keeps each of them across its blocks', (t) => {
   t.end();
 });
 
-void t.test('packed texts have the number of their first arrival, as a map gives it', (t) => {
+void t.test('packed texts are numbered in order of first use', (t) => {
   fc.assert(
     fc.property(fc.array(fc.string({ maxLength: 3, unit: 'grapheme' })), (texts) => {
       const packed = new PackedTexts();
@@ -38,7 +38,7 @@ void t.test('packed texts have the number of their first arrival, as a map gives
   t.end();
 });
 
-void t.test('thousands of packed texts are found while the table of them grows', (t) => {
+void t.test('packed texts are found while their table grows', (t) => {
   const packed = new PackedTexts();
   for (let n = 0; n < 20_000; n++) packed.add(`run[ticks=${String(n)}]`);
   for (let n = 0; n < 20_000; n += 997) t.equal(packed.find(`run[ticks=${String(n)}]`), n);
@@ -46,7 +46,7 @@ void t.test('thousands of packed texts are found while the table of them grows',
   t.end();
 });
 
-void t.test('texts longer than a chunk are kept, and compare by code point', (t) => {
+void t.test('texts longer than a chunk are kept and compared by code point', (t) => {
   const column = new TextColumn();
   const long = 'é'.repeat(200_000);
   for (const text of ['b', long, '', 'a', 'ab']) column.push(text);

@@ -3,7 +3,7 @@ import { hashList, hashRecord, parseDigest, RunningDigest, sha256 } from '../../
 
 const ABC = 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad';
 
-void t.test('sha256 gives the published digests, of texts and of bytes', (t) => {
+void t.test('sha256 of texts and bytes gives the published digests', (t) => {
   t.equal(sha256('abc'), ABC);
   t.equal(sha256(Buffer.from('abc')), ABC);
   t.equal(sha256(''), 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855');
@@ -11,7 +11,7 @@ void t.test('sha256 gives the published digests, of texts and of bytes', (t) => 
   t.end();
 });
 
-void t.test('a running digest does not depend on how the bytes are cut', (t) => {
+void t.test('an incremental digest does not depend on the pieces', (t) => {
   const running = new RunningDigest();
   for (const piece of ['', 'a', 'bc']) running.update(Buffer.from(piece));
   t.equal(running.finish(), ABC);
@@ -27,7 +27,7 @@ void t.test('a record is hashed in its canonical form', (t) => {
   t.end();
 });
 
-void t.test('a digest is 64 lower-case hex digits and nothing else', (t) => {
+void t.test('a digest must have 64 lower-case hexadecimal digits', (t) => {
   t.equal(parseDigest(ABC), ABC);
   for (const bad of [
     '',

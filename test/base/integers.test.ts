@@ -40,7 +40,7 @@ function remainder(x: bigint, m: number): number {
   return Number(((x % M) + M) % M);
 }
 
-void t.test('isInt takes doubles that are exact integers and nothing else', (t) => {
+void t.test('isInt accepts only doubles that are exact integers', (t) => {
   for (const good of [0, -0, 1, -1, MAX_INT, -MAX_INT]) t.ok(isInt(good), String(good));
   for (const bad of [0.1, MAX_INT + 1, -MAX_INT - 1, NaN, Infinity, '1', 1n, null, undefined, true, {}]) {
     t.notOk(isInt(bad), String(bad));
@@ -48,14 +48,14 @@ void t.test('isInt takes doubles that are exact integers and nothing else', (t) 
   t.end();
 });
 
-void t.test('isStorable ends at 2^53-1 on both sides', (t) => {
+void t.test('isStorable is true up to 2^53-1 on both sides', (t) => {
   const max = 2n ** 53n - 1n;
   t.strictSame([max, -max, 0n].map(isStorable), [true, true, true]);
   t.strictSame([max + 1n, -max - 1n, 2n ** 64n].map(isStorable), [false, false, false]);
   t.end();
 });
 
-void t.test('mod is mathematical and never gives a negative zero', (t) => {
+void t.test('mod is the mathematical remainder and never -0', (t) => {
   t.strictSame(
     [mod(-1, 7), mod(-7, 7), mod(0, 7), mod(13, 7), mod(-MAX_INT, 1), mod(-1, MAX_INT)],
     [6, 0, 0, 6, 0, MAX_INT - 1],
@@ -66,7 +66,7 @@ void t.test('mod is mathematical and never gives a negative zero', (t) => {
   t.end();
 });
 
-void t.test('sums and products by a modulus are exact for every operand', (t) => {
+void t.test('modular sums and products are exact for all operands', (t) => {
   const property = fc.property(edgy, edgy, modulus, (x, y, m) => {
     assert.equal(mulMod(x, y, m), remainder(BigInt(x) * BigInt(y), m));
     assert.equal(addMod(x, y, m), remainder(BigInt(x) + BigInt(y), m));
@@ -78,7 +78,7 @@ void t.test('sums and products by a modulus are exact for every operand', (t) =>
   t.end();
 });
 
-void t.test('mulDivFloor is exact, and Infinity where no record can hold the result', (t) => {
+void t.test('mulDivFloor is exact, and Infinity beyond the range of records', (t) => {
   const property = fc.property(natural, natural, modulus, (x, y, d) => {
     const exact = (BigInt(x) * BigInt(y)) / BigInt(d);
     assert.equal(mulDivFloor(x, y, d), isStorable(exact) ? Number(exact) : Infinity);
@@ -90,7 +90,7 @@ void t.test('mulDivFloor is exact, and Infinity where no record can hold the res
   t.end();
 });
 
-void t.test('bit lengths agree with binary text', (t) => {
+void t.test('bit lengths are those of the binary text', (t) => {
   for (let bit = 0; bit < 53; bit++) {
     for (const n of [2 ** bit - 1, 2 ** bit, 2 ** bit + 1]) {
       if (n <= MAX_INT) t.equal(bitLength(n), n === 0 ? 0 : n.toString(2).length, String(n));

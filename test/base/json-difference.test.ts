@@ -3,7 +3,7 @@ import t from 'tap';
 import type { Json } from '../../lib/base/canonical-json.js';
 import { jsonDifferences } from '../../lib/base/json-difference.js';
 
-void t.test('every differing place is named by its pointer, in order', (t) => {
+void t.test('differences are listed by JSON pointer, in order', (t) => {
   const list = [
     ...jsonDifferences({ b: [1, 2], 'a/~': null, same: {} }, { b: [1, 3, 4], 'a/~': 0, same: {}, new: 'x' }),
   ];
@@ -17,14 +17,14 @@ void t.test('every differing place is named by its pointer, in order', (t) => {
   t.end();
 });
 
-void t.test('a rank puts members in another order', (t) => {
+void t.test('a rank changes the order of members', (t) => {
   const rank = (key: string): number => (key === 'z' ? 0 : 1);
   const pointers = [...jsonDifferences({ a: 1, z: 1 }, { a: 2, z: 2 }, rank)].map(({ pointer }) => pointer);
   t.strictSame(pointers, ['/z', '/a']);
   t.end();
 });
 
-void t.test('values differ exactly where putting one side over the other makes them equal', (t) => {
+void t.test('two values differ exactly at the reported places', (t) => {
   const value = fc.jsonValue({ maxDepth: 3 }).map((json) => JSON.parse(JSON.stringify(json)) as Json);
   fc.assert(
     fc.property(value, value, (a, b) => {
@@ -37,7 +37,7 @@ void t.test('values differ exactly where putting one side over the other makes t
   t.end();
 });
 
-/** The same value with its keys in one order. */
+/** The same value with its keys sorted. */
 function sorted(value: Json): Json {
   if (Array.isArray(value)) return (value as readonly Json[]).map(sorted);
   if (typeof value !== 'object' || value === null) return value;

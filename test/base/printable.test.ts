@@ -2,7 +2,7 @@ import t from 'tap';
 import { forPeople, inColoredLine, inLine, shortText } from '../../lib/base/printable.js';
 import { escaped } from '../../lib/base/xml-text.js';
 
-/** Everything that a terminal, a log or a build service may act on. */
+/** All characters that a terminal, a log or a build service interprets. */
 const HOSTILE = [
   '\u001b[2J\u001b]0;title\u0007',
   '\r\n::error::spoof',
@@ -15,14 +15,14 @@ const HOSTILE = [
 
 const RAW = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u;
 
-void t.test('a value in a line has nothing that acts', (t) => {
+void t.test('inLine escapes all characters that a terminal interprets', (t) => {
   t.notMatch(inLine(HOSTILE), RAW);
   t.equal(inLine('a\nb\r\t\u001b[1m\u{e0001}'), 'a\\nb\\r\\t\\u001b[1m\\udb40\\udc01');
   t.equal(inLine('ring-5[ticks=8] Größe 漢字 🙂'), 'ring-5[ticks=8] Größe 漢字 🙂');
   t.end();
 });
 
-void t.test('colours of our own stay, those that hide or move do not', (t) => {
+void t.test('inColoredLine keeps colours and escapes other control sequences', (t) => {
   t.equal(
     inColoredLine('\u001b[31mred\u001b[39m \u001b[1mbold\u001b[22m'),
     '\u001b[31mred\u001b[39m \u001b[1mbold\u001b[22m',
@@ -31,7 +31,7 @@ void t.test('colours of our own stay, those that hide or move do not', (t) => {
   t.end();
 });
 
-void t.test('no line for people is a command of a build service', (t) => {
+void t.test('lines of text output contain no command of a build service', (t) => {
   for (const line of [
     '::error::x',
     '  ::set-output name=a::b',
@@ -50,7 +50,7 @@ void t.test('no line for people is a command of a build service', (t) => {
   t.end();
 });
 
-void t.test('JSON that passes through keeps its meaning', (t) => {
+void t.test('JSON keeps its values when it is made printable', (t) => {
   const value = { text: `${HOSTILE}##[error]`, list: ['::error::'] };
   const shown = forPeople(JSON.stringify(value), false);
   t.notMatch(shown, RAW);
@@ -59,7 +59,7 @@ void t.test('JSON that passes through keeps its meaning', (t) => {
   t.end();
 });
 
-void t.test('a long text is cut between characters, with the number of omitted ones', (t) => {
+void t.test('a long text is cut between characters and shows the number of omitted ones', (t) => {
   t.equal(shortText('abc', 3), 'abc');
   t.equal(shortText('abcdef', 3), 'abc… (3 more characters)');
   t.equal(shortText('ab🙂cd', 3), 'ab… (4 more characters)');
@@ -67,7 +67,7 @@ void t.test('a long text is cut between characters, with the number of omitted o
   t.end();
 });
 
-void t.test('text in XML is well formed and acts on no terminal', (t) => {
+void t.test('text in XML is well formed and contains no control characters', (t) => {
   const xml = escaped(`<a b="c">'&${HOSTILE}\n::error::x ##[error]`);
   t.notMatch(xml, /[^\P{Cc}\n\t]|[\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u);
   t.notMatch(xml, /^\s*::|##\[|[<>"']/m);

@@ -34,12 +34,12 @@ export function fingerprint({ outcome, result_digest, artefacts, metrics, loom }
 type Case = (t: Test, executor: Executor) => Promise<void>;
 
 const CASES: Record<string, Case> = {
-  'the published six-node run comes out as published': async (t, executor) => {
+  'the published six-node run has the published results': async (t, executor) => {
     const { job, control } = jobOf(sampleInputs());
     const result = await executor.execute(job, never);
     t.strictSame(result.outcome, { state: 'completed', failure: null });
     t.equal(result.ticks_completed, 8);
-    t.equal(control.ticksCompleted, 8, 'progress is shared');
+    t.equal(control.ticksCompleted, 8, 'progress is visible through the control block');
     const ledger = result.artefacts.find(({ kind }) => kind === 'loom_p_blocks')!;
     const blob = result.blobs.find(({ digest }) => digest === ledger.chunks[0]!.digest)!;
     const lines = blob.at === 'memory' ? Buffer.from(blob.bytes).toString().trim().split('\n') : [];
@@ -48,7 +48,7 @@ const CASES: Record<string, Case> = {
       [20987847, 356793608, 65491504, 113355772, 927048329, 759821701, 916969047, 588473909],
     );
   },
-  'the same jobs give the same results, one by one and all at once': async (t, executor) => {
+  'the same jobs give the same results one by one and at once': async (t, executor) => {
     const inputs = Array.from({ length: 12 }, (_, i) =>
       sampleInputs({ ticks: 5 + i, state: [i * 100, 1, 0, 0, 0, 7] }),
     );
@@ -57,7 +57,7 @@ const CASES: Record<string, Case> = {
     const all = await Promise.all(inputs.map((each) => executor.execute(jobOf(each).job, never)));
     t.strictSame(all.map(fingerprint), one);
   },
-  'chunks are cut at records and add up': async (t, executor) => {
+  'chunks are cut at records and add up to the artefact': async (t, executor) => {
     const whole = await executor.execute(jobOf(sampleInputs({ ticks: 64 })).job, never);
     const cut = await executor.execute(jobOf(sampleInputs({ ticks: 64 }), { chunk_bytes: 1000 }).job, never);
     t.strictSame(fingerprint(cut), fingerprint(whole));
@@ -66,7 +66,7 @@ const CASES: Record<string, Case> = {
     t.equal(chunks[0]!.first_tick, 1);
     t.equal(chunks.at(-1)!.last_tick, 64);
   },
-  'a fault is a result': async (t, executor) => {
+  'a fault is returned as a result': async (t, executor) => {
     const huge = Number.MAX_SAFE_INTEGER;
     const { outcome } = await executor.execute(
       jobOf(sampleInputs({ state: [huge, huge, 0, 0, 0, 0] })).job,
@@ -74,13 +74,13 @@ const CASES: Record<string, Case> = {
     );
     t.match(outcome, { state: 'faulted', failure: { code: 'INT_RANGE' } });
   },
-  'a stop asked for before the start leaves nothing computed': async (t, executor) => {
+  'a stop requested before the start leaves no results': async (t, executor) => {
     const { job, control } = jobOf(sampleInputs());
     control.requestStop();
     const result = await executor.execute(job, never);
     t.match(result, { outcome: { state: 'cancelled' }, ticks_completed: 0 });
   },
-  'a stop ends the run at a tick, with what was computed': async (t, executor) => {
+  'a stop ends the run at a tick and keeps its results': async (t, executor) => {
     const { job, control } = jobOf(sampleInputs({ ticks: 50_000_000 }));
     control.allow(5);
     const ended = executor.execute(job, never);
@@ -90,7 +90,7 @@ const CASES: Record<string, Case> = {
     t.match(result, { outcome: { state: 'cancelled' }, ticks_completed: 5 });
     t.equal(result.artefacts.find(({ kind }) => kind === 'umx_ledger')!.records, 5);
   },
-  'a paused run goes on where it was, to the same result': async (t, executor) => {
+  'a paused run resumes with the same result': async (t, executor) => {
     const { job, control } = jobOf(sampleInputs());
     control.allow(3);
     const ended = executor.execute(job, never);
@@ -100,7 +100,7 @@ const CASES: Record<string, Case> = {
     const plain = await executor.execute(jobOf(sampleInputs()).job, never);
     t.strictSame(fingerprint(await ended), fingerprint(plain));
   },
-  'inputs that break the engine fail that job alone': async (t, executor) => {
+  'inputs that break the engine fail only their job': async (t, executor) => {
     const good = sampleInputs();
     const broken = { ...good, topology: null } as unknown as RunInputs;
     const results = await Promise.all(
@@ -112,12 +112,15 @@ const CASES: Record<string, Case> = {
     );
     t.match(results[1], { outcome: { failure: { code: 'ENGINE_ERROR' } }, artefacts: [] });
   },
-  'a store that cannot stage rejects with its code, and the executor goes on': async (t, executor) => {
+  'a store that cannot stage fails the job with its code, and the executor continues': async (
+    t,
+    executor,
+  ) => {
     const stager = { at: 'disk', root: '/nowhere/at/all' } as const;
     await t.rejects(executor.execute(jobOf(sampleInputs(), { stager }).job, never), { code: /^STORE_/ });
     t.equal((await executor.execute(jobOf(sampleInputs()).job, never)).outcome.state, 'completed');
   },
-  'a log has every tick, names the run, and changes no result': async (t, executor) => {
+  'a log has every tick and the run id, and changes no result': async (t, executor) => {
     const logged = await executor.execute(jobOf(sampleInputs({ logging: true }), { id: 'run-7' }).job, never);
     const plain = await executor.execute(jobOf(sampleInputs()).job, never);
     t.equal(logged.result_digest, plain.result_digest);
@@ -132,7 +135,7 @@ const CASES: Record<string, Case> = {
     t.ok(entries.every((entry) => entry.run_id === 'run-7'));
     t.equal(entries.filter((entry) => entry.event_type === 'tick_complete').length, 8);
   },
-  'compact keeps the result and checkpoints': async (t, executor) => {
+  'compact retention keeps the result digest and checkpoints': async (t, executor) => {
     const full = await executor.execute(jobOf(sampleInputs({ ticks: 600 })).job, never);
     const compact = await executor.execute(
       jobOf(sampleInputs({ ticks: 600 }), { retain: 'compact' }).job,
@@ -144,7 +147,7 @@ const CASES: Record<string, Case> = {
   },
 };
 
-/** Runs the obligations of executor.ts against an adapter. */
+/** The obligations of executor.ts, run against an adapter. */
 export function executorSuite(t: Test, make: () => Promise<Executor>): void {
   for (const [name, check] of Object.entries(CASES)) {
     void t.test(name, async (inner) => {

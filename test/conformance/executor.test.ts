@@ -13,17 +13,17 @@ const hostile = new URL('./hostile-worker.js', import.meta.url);
 const logs = logPlaces('stdout', t.testdir());
 const never = new AbortController().signal;
 
-void t.test('in-process', (inner) => {
+void t.test('the in-process executor fulfils the obligations', (inner) => {
   executorSuite(inner, () => Promise.resolve(inProcess(logs)));
   inner.end();
 });
 
-void t.test('workers', (inner) => {
+void t.test('the worker executor fulfils the obligations', (inner) => {
   executorSuite(inner, () => WorkerExecutor.start({ slots: 2, entry, memory_mb: null, data: logs }));
   inner.end();
 });
 
-void t.test('workers, jobs handed over together', (inner) => {
+void t.test('the worker executor fulfils the obligations for jobs submitted together', (inner) => {
   executorSuite(inner, async () => {
     const workers = await WorkerExecutor.start({ slots: 2, entry, memory_mb: null, data: logs });
     return {
@@ -48,13 +48,13 @@ void t.test('both executors compute the same results', async (inner) => {
   }
 });
 
-/** Jobs for the hostile worker: the id says how it misbehaves. */
+/** Jobs for the hostile worker: the id names the misbehaviour. */
 for (const [id, code] of [
   ['exit', 'WORKER_DIED'],
   ['throw-late', 'WORKER_DIED'],
   ['exhaust', 'WORKER_OUT_OF_MEMORY'],
 ] as const) {
-  void t.test(`a worker that does ${id} fails its own run, with ${code}`, async (inner) => {
+  void t.test(`a worker that does ${id} fails only its own run, with ${code}`, async (inner) => {
     const executor = await WorkerExecutor.start({ slots: 2, entry: hostile, memory_mb: 64 });
     inner.teardown(() => executor.close());
     const jobs = ['good', id, 'good', 'good'].map((name) => jobOf(sampleInputs(), { id: name }).job);
@@ -87,7 +87,7 @@ for (const [id, code] of [
   });
 }
 
-void t.test('a quick job that is given up takes no other with it', async (inner) => {
+void t.test('abandoning a quick job leaves other jobs unaffected', async (inner) => {
   const executor = await WorkerExecutor.start({ slots: 1, entry: hostile, memory_mb: null, data: logs });
   inner.teardown(() => executor.close());
   const abort = new AbortController();
@@ -107,26 +107,21 @@ void t.test('a quick job that is given up takes no other with it', async (inner)
   ]);
 });
 
-void t.test(
-  'a job that is withdrawn before it begins is not computed; one that has begun is',
-  async (inner) => {
-    const executor = await WorkerExecutor.start({ slots: 1, entry, memory_mb: null, data: logs });
-    inner.teardown(() => executor.close());
-    const jobs = Array.from({ length: 40 }, () => jobOf(sampleInputs(), { quick: true }));
-    const ends = jobs.map(({ job }) => executor.execute(job, never));
-    inner.ok(jobs[5]!.control.withdraw());
-    await inner.rejects(ends[5]!, { name: 'NotBegun' });
-    inner.equal(jobs[5]!.control.ticksCompleted, 0);
-    const others = await Promise.all(ends.filter((_, n) => n !== 5));
-    inner.ok(
-      others.every(({ outcome, computed }) => outcome.state === 'completed' && computed !== undefined),
-    );
-    inner.notOk(jobs[6]!.control.withdraw());
-  },
-);
+void t.test('a job withdrawn before it begins is not computed, a started one is', async (inner) => {
+  const executor = await WorkerExecutor.start({ slots: 1, entry, memory_mb: null, data: logs });
+  inner.teardown(() => executor.close());
+  const jobs = Array.from({ length: 40 }, () => jobOf(sampleInputs(), { quick: true }));
+  const ends = jobs.map(({ job }) => executor.execute(job, never));
+  inner.ok(jobs[5]!.control.withdraw());
+  await inner.rejects(ends[5]!, { name: 'NotBegun' });
+  inner.equal(jobs[5]!.control.ticksCompleted, 0);
+  const others = await Promise.all(ends.filter((_, n) => n !== 5));
+  inner.ok(others.every(({ outcome, computed }) => outcome.state === 'completed' && computed !== undefined));
+  inner.notOk(jobs[6]!.control.withdraw());
+});
 
 void t.test(
-  'a run that cannot fit is refused before its thread sees it, and the others go on',
+  'a run that needs too much memory is refused before it starts, others continue',
   async (inner) => {
     const executor = await WorkerExecutor.start({
       slots: 2,
@@ -138,7 +133,7 @@ void t.test(
     const inputs = sampleInputs();
     const edges = Array.from({ length: 40_000 }, () => inputs.topology.edges[0]!);
     const large = { ...inputs, topology: { ...inputs.topology, edges } };
-    // The worker would end itself if it saw the job.
+    // // The worker would exit if it received the job.
     const jobs = [
       jobOf(sampleInputs(), { id: 'good' }).job,
       { ...jobOf(inputs, { id: 'exit' }).job, inputs: large },
@@ -153,14 +148,14 @@ void t.test(
   },
 );
 
-void t.test('a worker may use its heap, and never more than the runtime has', (inner) => {
+void t.test('a worker can use its heap limit, which is at most that of the runtime', (inner) => {
   inner.equal(workerMemory(64), 64 * 2 ** 20);
   inner.ok(workerMemory(null) > 0 && workerMemory(null) <= getHeapStatistics().heap_size_limit);
   inner.ok(workerMemory(2 ** 40) <= totalmem());
   inner.end();
 });
 
-void t.test('a tick that never ends is taken back by aborting', async (inner) => {
+void t.test('a tick that never ends is stopped by aborting', async (inner) => {
   const executor = await WorkerExecutor.start({ slots: 1, entry: hostile, memory_mb: null, data: logs });
   inner.teardown(() => executor.close());
   const abort = new AbortController();
@@ -170,10 +165,10 @@ void t.test('a tick that never ends is taken back by aborting', async (inner) =>
   abort.abort();
   await inner.rejects(ended, { code: 'WORKER_ABANDONED' });
   const next = await executor.execute(jobOf(sampleInputs(), { id: 'good' }).job, never);
-  inner.equal(next.outcome.state, 'completed', 'another thread has taken its place');
+  inner.equal(next.outcome.state, 'completed', 'another thread replaced it');
 });
 
-void t.test('workers that cannot start fail their jobs instead of hanging', async (inner) => {
+void t.test('jobs fail if workers cannot be started', async (inner) => {
   const missing = new URL('./no-such-worker.js', import.meta.url);
   const executor = await WorkerExecutor.start({ slots: 1, entry: missing, memory_mb: null, data: logs });
   inner.teardown(() => executor.close());

@@ -4,7 +4,7 @@ import { serveJobs } from '../../lib/execution/worker/serve-jobs.js';
 import type { WorkerReply } from '../../lib/execution/worker/worker-job.js';
 import { JOB_SERVER } from '../../lib/cli/worker/compute-job.js';
 
-/** Misbehaves as the job's id says, and computes all others. */
+/** Misbehaves in the way that the id of the job names, and computes all other jobs. */
 function hostileJob(job: RunJob): WorkerReply | Promise<never> {
   if (job.id === 'exit') process.exit(7);
   if (job.id === 'throw-late') return throwLate();

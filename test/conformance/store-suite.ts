@@ -13,7 +13,7 @@ import {
 } from '../../lib/store/index.js';
 import { keyOf, sampleRun } from '../store/sample-run.js';
 
-/** A fresh, empty store and a stager for it. */
+/** An empty store and its stager. */
 export interface OpenedStore {
   readonly store: ArtefactStore;
   readonly stager: BlobStager;
@@ -36,7 +36,7 @@ function withoutArrival<T extends { readonly arrival?: number }>(record: T | und
   return record && withArrival(record, undefined);
 }
 
-/** Ids of runs and batches together, in order of arrival. */
+/** Ids of runs and batches in order of arrival. */
 async function arrived(store: ArtefactStore): Promise<string> {
   const records = [...(await listRuns(store)), ...(await listBatches(store))];
   return inArrivalOrder<Arrived>(records)
@@ -45,10 +45,7 @@ async function arrived(store: ArtefactStore): Promise<string> {
 }
 
 const arrivals: Record<string, Case> = {
-  'records are in the order of their arrival, whatever their dates and ids say': async (
-    t,
-    { store, stager },
-  ) => {
+  'records are ordered by arrival, not by date or id': async (t, { store, stager }) => {
     const add = (id: string, ended_at: string): Promise<void> =>
       store.publish(sampleRun(stager, { id, ended_at }));
     await add('r9', '2035-01-01T00:00:00.000Z');
@@ -57,11 +54,11 @@ const arrivals: Record<string, Case> = {
     await add('r7', '1970-01-01T00:00:00.000Z');
     t.equal(await arrived(store), 'r9 r5 b-1 r7');
     await add('r9', '2035-01-01T00:00:00.000Z');
-    t.equal(await arrived(store), 'r9 r5 b-1 r7', 'a run that is published again keeps its place');
+    t.equal(await arrived(store), 'r9 r5 b-1 r7', 'a run that is published again keeps its position');
     await Promise.all([add('r3', '2030-01-01T00:00:00.000Z'), add('r1', '2020-01-01T00:00:00.000Z')]);
-    t.equal(await arrived(store), 'r9 r5 b-1 r7 r3 r1', 'runs of one commit follow each other');
+    t.equal(await arrived(store), 'r9 r5 b-1 r7 r3 r1', 'runs of one commit have consecutive positions');
   },
-  'an imported run that is older than the last of its name comes before all that arrived here': async (
+  'an imported run that is older than the latest of its name precedes all local runs': async (
     t,
     { store, stager },
   ) => {
@@ -75,13 +72,13 @@ const arrivals: Record<string, Case> = {
     await add('new', 2026, true);
     await add('r2', 2025);
     await add('older', 2023, true);
-    t.equal(await arrived(store), 'older old r1 new r2', 'arrivals of another store mean nothing');
+    t.equal(await arrived(store), 'older old r1 new r2', 'the arrival number of another store is not used');
     t.equal((await store.latestRun('gf01'))?.id, 'r2');
   },
 };
 
 const readingBack: Record<string, Case> = {
-  'a published run reads back as it was': async (t, { store, stager }) => {
+  'a published run is read back unchanged': async (t, { store, stager }) => {
     const run = sampleRun(stager, { id: 'r1' });
     await store.publish(run);
     t.strictSame(withoutArrival(await store.run('r1')), run.record);
@@ -100,9 +97,9 @@ const readingBack: Record<string, Case> = {
     await store.publish({ ...sampleRun(stager, { id: 'r1', artefacts: {} }), blobs: [blob] });
     t.equal(Buffer.from(await store.blob(blob.digest)).toString(), 'staged');
   },
-  'what is not there is undefined or STORE_BLOB_MISSING': async (t, { store }) => {
+  'absent records are undefined, absent blobs STORE_BLOB_MISSING': async (t, { store }) => {
     t.equal(await store.run('nobody'), undefined);
-    t.equal(await store.run('../store'), undefined, 'not a name at all');
+    t.equal(await store.run('../store'), undefined, 'an invalid name');
     t.equal(await store.runForKey(keyOf('x')), undefined);
     t.equal(await store.latestRun('gf01'), undefined);
     t.equal(await store.batch('b-1'), undefined);
@@ -111,17 +108,17 @@ const readingBack: Record<string, Case> = {
     t.strictSame(await store.batchIds(), []);
     await t.rejects(store.blob(sha256('x')), { code: 'STORE_BLOB_MISSING' });
   },
-  'an empty blob is a blob': async (t, { store, stager }) => {
+  'an empty blob can be stored': async (t, { store, stager }) => {
     await store.publish(sampleRun(stager, { id: 'r1', artefacts: { log: [''] } }));
     t.equal((await store.blob(sha256(''))).length, 0);
   },
-  'batches read back and list in order': async (t, { store }) => {
+  'batches are read back and listed in order': async (t, { store }) => {
     await store.putBatch({ ...batch, id: 'b-2' });
     await store.putBatch(batch);
     t.strictSame(await store.batchIds(), ['b-1', 'b-2']);
     t.strictSame(withoutArrival(await store.batch('b-1')), batch);
   },
-  'returned bytes are the caller’s to change': async (t, { store, stager }) => {
+  'the caller may change returned bytes': async (t, { store, stager }) => {
     await store.publish(sampleRun(stager, { id: 'r1', artefacts: { log: ['abc'] } }));
     (await store.blob(sha256('abc'))).fill(0);
     t.equal(Buffer.from(await store.blob(sha256('abc'))).toString(), 'abc');
@@ -135,13 +132,13 @@ const refs: Record<string, Case> = {
     await store.publish(sampleRun(stager, { id: 'r2', key: 'k' }));
     t.equal((await store.runForKey(keyOf('k')))?.id, 'r2');
   },
-  'the latest run of a name is the one published last': async (t, { store, stager }) => {
+  'the latest run of a name is the last published one': async (t, { store, stager }) => {
     const name = 'ring-5[ticks=64,profile=cmp-1]';
     for (const id of ['r3', 'r1', 'r2']) await store.publish(sampleRun(stager, { id, name }));
     t.equal((await store.latestRun(name))?.id, 'r2');
     t.equal(await store.latestRun('ring-5'), undefined);
   },
-  'calls of one moment keep their order': async (t, { store, stager }) => {
+  'concurrent calls keep their order': async (t, { store, stager }) => {
     const runs = Array.from({ length: 150 }, (_, i) =>
       sampleRun(stager, { id: `r${String(1000 + i)}`, key: 'k' }),
     );
@@ -156,32 +153,29 @@ const refs: Record<string, Case> = {
 };
 
 const claims: Record<string, Case> = {
-  'a compact run leaves its key to a full one that stands': async (t, { store, stager }) => {
+  'a compact run does not replace a published full run of its key': async (t, { store, stager }) => {
     const key = keyOf('k');
     await store.publish(sampleRun(stager, { id: 'c1', key: 'k', stored: false }));
     await store.publish(sampleRun(stager, { id: 'c2', key: 'k', stored: false }));
-    t.equal((await store.runForKey(key))?.id, 'c2', 'among equals the last one stands');
+    t.equal((await store.runForKey(key))?.id, 'c2', 'of equal runs the last one is current');
     await store.publish(sampleRun(stager, { id: 'f1', key: 'k' }));
     t.equal((await store.runForKey(key))?.id, 'f1');
     await store.publish(sampleRun(stager, { id: 'c3', key: 'k', stored: false }));
     t.equal((await store.runForKey(key))?.id, 'f1');
-    t.equal((await store.latestRun('gf01'))?.id, 'c3', 'it is the latest all the same');
+    t.equal((await store.latestRun('gf01'))?.id, 'c3', 'it is the latest despite its time');
   },
-  'a compact run leaves its key to a full one of the same moment': async (t, { store, stager }) => {
+  'a compact run does not replace a full run published at the same time': async (t, { store, stager }) => {
     const full = sampleRun(stager, { id: 'f1', key: 'k' });
     const others = ['c1', 'c2'].map((id) => sampleRun(stager, { id, key: 'k', stored: false }));
     await Promise.all([others[0]!, full, others[1]!].map((run) => store.publish(run)));
     t.equal((await store.runForKey(keyOf('k')))?.id, 'f1');
   },
-  'an imported full run takes the key of a compact one with the same result': async (
-    t,
-    { store, stager },
-  ) => {
+  'an imported full run replaces a compact one with the same result': async (t, { store, stager }) => {
     const artefacts = { inputs: ['{}'], umx_ledger: ['{"tick":1}\n'] };
     const key = keyOf('k');
     await store.publish(sampleRun(stager, { id: 'c1', key: 'k', artefacts, stored: false }));
     await store.publish({ ...sampleRun(stager, { id: 'other', key: 'k' }), imported: true });
-    t.equal((await store.runForKey(key))?.id, 'c1', 'what was relied upon is not replaced by another result');
+    t.equal((await store.runForKey(key))?.id, 'c1', 'a stored result in use is not replaced');
     await store.publish({ ...sampleRun(stager, { id: 'f1', key: 'k', artefacts }), imported: true });
     t.equal((await store.runForKey(key))?.id, 'f1');
     await store.publish({
@@ -190,7 +184,10 @@ const claims: Record<string, Case> = {
     });
     t.equal((await store.runForKey(key))?.id, 'f1');
   },
-  'an imported run takes only what is free, and the name of an older one': async (t, { store, stager }) => {
+  'an imported run takes only absent references, and the name of an older run': async (
+    t,
+    { store, stager },
+  ) => {
     const ended = (day: number): string => `2025-01-0${String(day)}T00:00:00.000Z`;
     const add = (id: string, day: number, imported: boolean): Promise<void> =>
       store.publish({ ...sampleRun(stager, { id, key: 'k', ended_at: ended(day) }), imported });
@@ -199,20 +196,20 @@ const claims: Record<string, Case> = {
     await add('i3', 3, true);
     t.equal(await named(), 'i3 i3', 'nothing stood');
     await add('i2', 2, true);
-    t.equal(await named(), 'i3 i3', 'an older one');
+    t.equal(await named(), 'i3 i3', 'an older run');
     await add('i4', 4, true);
-    t.equal(await named(), 'i3 i4', 'a newer one');
+    t.equal(await named(), 'i3 i4', 'a newer run');
     await add('r1', 1, false);
-    t.equal(await named(), 'r1 r1', 'what was executed here takes both');
+    t.equal(await named(), 'r1 r1', 'an executed run replaces both references');
     await Promise.all([add('r5', 5, false), add('i1', 1, true)]);
-    t.equal(await named(), 'r5 r5', 'at one moment too');
+    t.equal(await named(), 'r5 r5', 'also at the same time');
     await add('r5', 5, true);
     t.equal(await named(), 'r5 r5', 'again');
   },
 };
 
 const refusals: Record<string, Case> = {
-  'publishing the same run again changes nothing': async (t, { store, stager }) => {
+  'publishing a run again changes nothing': async (t, { store, stager }) => {
     await store.publish(sampleRun(stager, { id: 'r1' }));
     const again = sampleRun(stager, { id: 'r1' });
     await store.publish(again);
@@ -228,7 +225,10 @@ const refusals: Record<string, Case> = {
     t.strictSame(withoutArrival(await store.run('r1')), first.record);
     t.equal(await store.latestRun('other'), undefined);
   },
-  'a record without its blobs is refused, its company is not': async (t, { store, stager }) => {
+  'a record without its blobs is refused, other records of the call are published': async (
+    t,
+    { store, stager },
+  ) => {
     const good = sampleRun(stager, { id: 'r1' });
     const bad = { ...sampleRun(stager, { id: 'r2' }), blobs: [] };
     const [first, second] = await Promise.allSettled([store.publish(good), store.publish(bad)]);
@@ -236,7 +236,7 @@ const refusals: Record<string, Case> = {
     t.match(second, { status: 'rejected', reason: { code: 'STORE_BLOB_MISSING' } });
     t.equal(await store.run('r2'), undefined);
   },
-  'blobs already stored need not be staged again': async (t, { store, stager }) => {
+  'stored blobs need not be staged again': async (t, { store, stager }) => {
     await store.publish(sampleRun(stager, { id: 'r1', artefacts: { log: ['same'] } }));
     const second = sampleRun(stager, { id: 'r2', artefacts: { log: ['same'] } });
     await store.discard(second.blobs);
@@ -245,11 +245,11 @@ const refusals: Record<string, Case> = {
   },
   'unstored artefacts need no blobs': async (t, { store, stager }) => {
     const run = sampleRun(stager, { id: 'r1', stored: false });
-    t.equal(run.blobs.length, 1, 'only the inputs');
+    t.equal(run.blobs.length, 1, 'only the inputs are stored');
     await store.publish(run);
     t.equal((await store.run('r1'))?.retain, 'compact');
   },
-  'names that are no file names are refused': async (t, { store, stager }) => {
+  'names that cannot be file names are refused': async (t, { store, stager }) => {
     for (const name of ['../x', 'a/b', '', 'A', '.hidden', 'x'.repeat(129)]) {
       await t.rejects(store.publish(sampleRun(stager, { id: 'r1', name })), { code: 'STORE_BAD_NAME' }, name);
       await t.rejects(store.publish(sampleRun(stager, { id: name })), { code: 'STORE_BAD_NAME' }, name);
@@ -261,14 +261,14 @@ const refusals: Record<string, Case> = {
     const run = sampleRun(stager, { id: 'r1' });
     await store.discard(run.blobs);
     await store.discard(run.blobs);
-    // Blobs staged in memory belong to the caller.
+    // // Blobs staged in memory belong to the caller.
     if (run.blobs.some(({ at }) => at === 'disk')) await t.rejects(store.publish(run), { code: 'STORE_IO' });
     t.equal(await store.hasBlob(run.blobs[0]!.digest), false);
   },
   'a blob staged for another kind of store is refused': async (t, { store, stager }) => {
     const run = sampleRun(stager, { id: 'r1', artefacts: { log: ['x'] } });
     const digest = sha256('x');
-    // A store with segments takes both.
+    // // A store with segments keeps both.
     if (store.stager.at === 'disk' && store.stager.small !== undefined) return;
     const blob =
       store.stager.at === 'disk'
@@ -281,7 +281,7 @@ const refusals: Record<string, Case> = {
 const said = { at: '2025-01-01T00:00:00.000Z', by: 'somebody' };
 
 const remarks: Record<string, Case> = {
-  'remarks are kept in the order in which they came, and change no record': async (t, { store, stager }) => {
+  'remarks are kept in order of arrival and change no record': async (t, { store, stager }) => {
     const run = sampleRun(stager, { id: 'r1' });
     await store.publish(run);
     await store.publish(sampleRun(stager, { id: 'r2', name: 'other' }));
@@ -293,7 +293,7 @@ const remarks: Record<string, Case> = {
       labels: { a: '1', b: '2' },
     });
     t.strictSame(first.runs, ['r1', 'r2']);
-    // A clock that was set back, and an id that sorts before: the order is that of their coming.
+    // // The clock was set back and the id sorts first: the order is that of arrival.
     await store.addRemark({
       id: 'x-1',
       at: '2020-01-01T00:00:00.000Z',
@@ -308,7 +308,7 @@ const remarks: Record<string, Case> = {
     t.strictSame(known.get('r1')?.notes, [{ at: said.at, by: 'somebody', text: 'one' }]);
     t.strictSame(await store.run('r1'), before);
   },
-  'a remark is written once, and about runs that are there': async (t, { store, stager }) => {
+  'a remark is written once, and only about stored runs': async (t, { store, stager }) => {
     await store.publish(sampleRun(stager, { id: 'r1' }));
     await store.addRemark({ ...said, id: 'x-1', runs: ['r1'], note: 'first' });
     await store.addRemark({ ...said, id: 'x-1', runs: ['r1'], note: 'second' });
@@ -323,7 +323,7 @@ const remarks: Record<string, Case> = {
       (await store.remarks()).map(({ id }) => id),
     );
   },
-  'remarks made at once have places of their own': async (t, { store, stager }) => {
+  'remarks made at the same time have separate places': async (t, { store, stager }) => {
     await store.publish(sampleRun(stager, { id: 'r1' }));
     const ids = Array.from({ length: 5 }, (_, n) => `x-${String(n)}`);
     await Promise.all(ids.map((id) => store.addRemark({ ...said, id, runs: ['r1'], note: id })));
@@ -331,7 +331,7 @@ const remarks: Record<string, Case> = {
   },
 };
 
-/** The obligations of lib/store/port.ts; every adapter passes all of them. */
+/** The obligations of lib/store/port.ts, run against every adapter. */
 export function storeSuite(t: Test, open: () => Promise<OpenedStore>): void {
   for (const [name, check] of Object.entries({
     ...readingBack,

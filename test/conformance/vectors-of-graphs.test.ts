@@ -57,7 +57,7 @@ interface ApxiExpected {
   readonly metrics_apxi_views: number;
 }
 
-void t.test('measured APXi views, to the byte', { skip }, (t) => {
+void t.test('measured APXi views are reproduced byte for byte', { skip }, (t) => {
   const names = cases('apxi-');
   t.ok(names.length > 0, 'there are cases');
   for (const name of names) {
@@ -98,7 +98,7 @@ interface SlpExpected {
   readonly last_post_u: readonly number[];
 }
 
-void t.test('measured structural events, to the byte, under both accountings', { skip }, (t) => {
+void t.test('measured structural events are reproduced under both accountings', { skip }, (t) => {
   const names = cases('slp-');
   t.ok(names.length > 0, 'there are cases');
   for (const name of names) {
@@ -173,7 +173,7 @@ function checkReferences(
   );
 }
 
-/** Every tick, from the initial state and from every state before it. */
+/** Every tick is replayed from the initial state and from every state before it. */
 function checkReplays(t: Test, name: string, inputs: RunInputs, run: CollectedRun): void {
   const ledgers = run.texts['umx_ledger']!.trimEnd().split('\n');
   const blocks = run.texts['loom_p_blocks']!.trimEnd().split('\n');

@@ -44,7 +44,7 @@ interface Codex {
 
 type Row = Readonly<Record<string, Json>>;
 
-/** How many motifs and proposals a vector lists of those it counts. */
+/** Number of motifs and proposals that a vector lists of those it counts. */
 const LISTED = { motifs: 40, proposals: 20 };
 
 async function runCase(name: string, store: ArtefactStore): Promise<RunRecord> {
@@ -99,7 +99,7 @@ async function rows(store: ArtefactStore, record: RunRecord, kind: string): Prom
 
 const hashed = (value: Json): string => canonicalJson(value);
 
-void t.test('the measured vectors, to the byte', { skip }, async (t) => {
+void t.test('the measured vectors are reproduced byte for byte', { skip }, async (t) => {
   const store = await openDiskStore({ root: join(t.testdir(), 'tree'), platform: nodePlatform() });
   const cases = readdirSync(folder).filter((name) => name.startsWith('case-'));
   t.ok(cases.length > 0, 'there are cases');

@@ -50,7 +50,7 @@ const WINDOWS = [
 
 const { outcome, texts } = collectRun(GF01);
 
-void t.test('GF-01 runs eight ticks in which nothing moves', (t) => {
+void t.test('GF-01 has eight ticks with constant state', (t) => {
   t.strictSame(outcome, { state: 'completed', ticks_completed: 8 });
   const ledgers = records<{ post_u: number[]; edges: { f_e: number }[] }>(texts['umx_ledger']!);
   t.equal(ledgers.length, 8);
@@ -104,7 +104,7 @@ for (const [at, { window_id, check, S1, S2 }] of WINDOWS.entries()) {
   });
 }
 
-void t.test('GF-01 sends the published DATA envelopes', (t) => {
+void t.test('GF-01 has the published DATA envelopes', (t) => {
   const data = records<{ layer: string; payload_ref: number; seq: number; prev_chain: number; nid: string }>(
     texts['nap_envelopes']!,
   ).filter(({ layer }) => layer === 'DATA');

@@ -11,7 +11,7 @@ import type {
   WindowStream,
 } from '../../lib/engine/inputs.js';
 
-/** The streams of a window whose document gives none. */
+/** Default streams of a window. */
 export const DEFAULT_STREAMS: readonly WindowStream[] = [
   {
     name: 'S1_post_u_deltas',
@@ -22,7 +22,7 @@ export const DEFAULT_STREAMS: readonly WindowStream[] = [
   { name: 'S2_fluxes', source: 'fluxes', scheme_hint: null, description: 'edge flux per edge' },
 ];
 
-/** No governance at all. */
+/** Governance without policies. */
 export const OFF: Governance = {
   governance_mode: 'OFF',
   codex_action_mode: 'OFF',
@@ -33,7 +33,7 @@ export const OFF: Governance = {
   max_envelopes_per_tick: null,
 };
 
-/** An edge from `i` to `j`; by default uncapped and with k = 1. */
+/** An edge from `i` to `j`; default uncapped with k = 1. */
 type ToyEdge = Pick<TopologyEdge, 'i' | 'j'> & Partial<TopologyEdge>;
 
 /** The options of a toy run, all with defaults. */

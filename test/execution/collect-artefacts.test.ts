@@ -10,7 +10,7 @@ const span = (first_tick: number, last_tick: number) => ({
   last_tick,
 });
 
-void t.test('artefacts are listed in the order of kinds, whole and by chunk', (inner) => {
+void t.test('artefacts are listed in the order of kinds, with their chunks', (inner) => {
   const collector = new ArtefactCollector(stager, 'full');
   collector.open('diagnostics');
   collector.chunk('u_ledger', Buffer.from('a\nb\n'), span(1, 2));
@@ -30,13 +30,13 @@ void t.test('artefacts are listed in the order of kinds, whole and by chunk', (i
   inner.equal(
     result_digest,
     hashRecord({ u_ledger: sha256('a\nb\nc\n'), diagnostics: sha256('') }),
-    'inputs do not enter the result',
+    'inputs are not part of the result digest',
   );
   inner.equal(collector.blobs.length, 3);
   inner.end();
 });
 
-void t.test('compact keeps digests of the artefacts it does not store', (inner) => {
+void t.test('compact retention keeps digests of artefacts that are not stored', (inner) => {
   const make = (retain: 'full' | 'compact') => {
     const collector = new ArtefactCollector(stager, retain);
     collector.chunk('umx_ledger', Buffer.from('tick\n'), span(1, 1));
@@ -52,7 +52,7 @@ void t.test('compact keeps digests of the artefacts it does not store', (inner) 
   inner.end();
 });
 
-void t.test('bytes are only borrowed', (inner) => {
+void t.test('chunk bytes are invalid after the call returns', (inner) => {
   const collector = new ArtefactCollector(stager, 'full');
   const bytes = Buffer.from('one\n');
   collector.chunk('u_ledger', bytes, span(1, 1));

@@ -1,7 +1,7 @@
 import t from 'tap';
 import { ControlBlock } from '../../lib/execution/control-block.js';
 
-void t.test('both sides see one block', (inner) => {
+void t.test('both sides share one block', (inner) => {
   const supervisor = new ControlBlock();
   const run = new ControlBlock(supervisor.buffer);
   inner.equal(run.stopRequested, false);
@@ -13,7 +13,7 @@ void t.test('both sides see one block', (inner) => {
   inner.end();
 });
 
-void t.test('a paused run may be given single ticks', (inner) => {
+void t.test('a paused run can be granted single ticks', (inner) => {
   const control = new ControlBlock();
   control.pause();
   inner.equal(control.paused, true);
@@ -22,7 +22,7 @@ void t.test('a paused run may be given single ticks', (inner) => {
   control.tickDone(1);
   inner.equal(control.paused, false);
   control.tickDone(2);
-  inner.equal(control.paused, true, 'both are used up');
+  inner.equal(control.paused, true, 'both ticks are used up');
   control.resume();
   control.tickDone(3);
   inner.equal(control.paused, false);
@@ -38,7 +38,7 @@ void t.test('stopping wakes a paused run', (inner) => {
   inner.end();
 });
 
-/** A run's side of a block to which something comes right after it has looked for the first time. */
+/** The run's side of a block that changes right after its first check. */
 class CalledInBetween extends ControlBlock {
   #call: (() => void) | undefined;
 
@@ -55,12 +55,12 @@ class CalledInBetween extends ControlBlock {
   }
 }
 
-void t.test('no call is missed that comes as a run is about to wait', (inner) => {
+void t.test('a call that comes just before the run waits is not missed', (inner) => {
   for (const call of ['requestStop', 'resume'] as const) {
     const supervisor = new ControlBlock();
     const run = new CalledInBetween(supervisor, () => supervisor[call]());
     supervisor.pause();
-    // A wait that would block ends at once and says so.
+    // // A wait that would block returns at once and reports it.
     const { wait } = Atomics;
     const waits: string[] = [];
     const { restore } = inner.capture(Atomics, 'wait', (words: Int32Array, index: number, value: number) => {

@@ -3,7 +3,7 @@ import { unexpected } from '../../lib/execution/expectation.js';
 
 const fault = { code: 'INT_RANGE', message: 'too large', tick: 3, place: 'node 1' };
 
-void t.test('the expectation determines the success of a run', (inner) => {
+void t.test('the expectation determines whether a run succeeded', (inner) => {
   inner.equal(unexpected('completed', 'completed', null), null);
   inner.equal(unexpected('completed', 'faulted', fault), fault);
   inner.equal(unexpected({ fault: 'INT_RANGE' }, 'faulted', fault), null);

@@ -3,7 +3,7 @@ import t from 'tap';
 import type { Clock } from '../../lib/base/ports.js';
 import { SupervisedRun, type SupervisionOptions } from '../../lib/execution/supervised-run.js';
 
-/** A clock that a test sets forward. */
+/** A clock that tests advance. */
 class HandClock implements Clock {
   ms = 1000;
 
@@ -22,7 +22,7 @@ function supervised(options: Partial<SupervisionOptions> = {}): { run: Supervise
   return { clock, run: new SupervisedRun('a', 100, { clock, ...limits, ...options }) };
 }
 
-/** Looks every 200 ms for a time, as the owners of runs do. */
+/** Polls every 200 ms for a time, as the owners of runs do. */
 function watchFor(ms: number, { run, clock }: ReturnType<typeof supervised>): void {
   for (let passed = 0; passed < ms; passed += 200) {
     clock.ms += 200;
@@ -30,7 +30,7 @@ function watchFor(ms: number, { run, clock }: ReturnType<typeof supervised>): vo
   }
 }
 
-void t.test('a run without a tick is given up, one that ticks or pauses is not', (t) => {
+void t.test('a run without a completed tick is abandoned, one that ticks or pauses is not', (t) => {
   const moving = supervised();
   for (let tick = 1; tick <= 5; tick++) {
     moving.run.control.tickDone(tick);
@@ -48,11 +48,11 @@ void t.test('a run without a tick is given up, one that ticks or pauses is not',
     message: /finished no tick for 2 s after tick 5/,
   });
   t.ok(moving.run.signal.aborted);
-  t.equal(moving.run.stopped, null, 'nobody asked it to stop');
+  t.equal(moving.run.stopped, null, 'no stop was requested');
   t.end();
 });
 
-void t.test('the time of a suspended process does not count as a stall', (t) => {
+void t.test('the time during which the process is suspended does not count as a stall', (t) => {
   const suspended = supervised({ stall_ms: 60_000 });
   watchFor(1000, suspended);
   suspended.clock.ms += 3_600_000;
@@ -61,7 +61,7 @@ void t.test('the time of a suspended process does not count as a stall', (t) => 
   t.end();
 });
 
-void t.test('a run that waits for others after it was handed over is not stuck', (t) => {
+void t.test('a run that waits for others after submission is not stuck', (t) => {
   const waiting = supervised({ quick: true });
   watchFor(60_000, waiting);
   t.equal(waiting.run.givenUp, null);
@@ -71,7 +71,7 @@ void t.test('a run that waits for others after it was handed over is not stuck',
   t.end();
 });
 
-void t.test('the time limit counts computing, not pauses', async (t) => {
+void t.test('the time limit counts computing time, not pauses', async (t) => {
   const limited = supervised({ timeout_ms: 40 });
   limited.run.control.pause();
   await pause(80);
@@ -86,7 +86,7 @@ void t.test('the time limit counts computing, not pauses', async (t) => {
   limited.run.end();
 });
 
-void t.test('the first reason to stop stays, and a run that does not stop is given up', async (t) => {
+void t.test('the first reason to stop is kept, and a run that does not stop is abandoned', async (t) => {
   const { run } = supervised();
   run.stop('cancelled');
   run.stop('shut_down');
@@ -96,7 +96,7 @@ void t.test('the first reason to stop stays, and a run that does not stop is giv
   run.end();
 });
 
-void t.test('a quick run that has not begun when it is stopped does not begin', (t) => {
+void t.test('a quick run that is stopped before it begins is not started', (t) => {
   const { run } = supervised({ quick: true });
   run.stop('cancelled');
   t.notOk(run.control.begin());

@@ -28,7 +28,7 @@ void t.test('text is appended to a file below the directory', (t) => {
   t.end();
 });
 
-void t.test('nothing outside of the directory is opened', (t) => {
+void t.test('files outside of the directory are not opened', (t) => {
   const root = t.testdir({ outside: { 'file.txt': 'mine\n', folder: {} }, logs: { folder: {} } });
   const logs = join(root, 'logs');
   symlinkSync('../outside/file.txt', join(logs, 'link'));
@@ -57,7 +57,7 @@ void t.test('nothing outside of the directory is opened', (t) => {
   ] as const)
     t.throws(() => appendBelow(logs, path), { code }, path);
   symlinkSync('outside', join(root, 'logs-link'));
-  t.throws(() => appendBelow(join(root, 'logs-link'), 'a.log'), { code: 'ELOOP' }, 'the folder itself');
+  t.throws(() => appendBelow(join(root, 'logs-link'), 'a.log'), { code: 'ELOOP' }, 'the directory itself');
   t.equal(readFileSync(join(root, 'outside/file.txt'), 'utf8'), 'mine\n');
   t.same(readdirSync(join(root, 'outside')).sort(), ['file.txt', 'folder']);
   t.notOk(existsSync(join(root, 'outside/folder/a.log')));

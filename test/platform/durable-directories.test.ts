@@ -6,14 +6,14 @@ import { SimulatedFiles } from '../store/simulated-files.js';
 
 const DEEP = '/a/b/c/d';
 
-void t.test('directories that were made survive a power failure', async (inner) => {
+void t.test('created directories survive a power failure', async (inner) => {
   const files = new SimulatedFiles();
   await files.makeDirectories(DEEP);
   files.cutPower({ keepName: () => false, keepBytes: () => 0 });
   inner.equal(files.stat(DEEP)?.kind, 'directory');
 });
 
-void t.test('so do those that a killed process had begun', async (inner) => {
+void t.test('directories that a killed process began to create become durable', async (inner) => {
   let steps = 0;
   for (let killed = true; killed; steps++) {
     const files = new SimulatedFiles();

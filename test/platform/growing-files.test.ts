@@ -17,7 +17,7 @@ void t.test('appended text can be read while the file grows', async (inner) => {
   inner.equal((await nodeGrowingFiles.read(`${path}-not-there`, 0, 1)).length, 0);
 });
 
-void t.test('a new file is as open to others as any, unless it is private', (inner) => {
+void t.test('a new file has the default mode unless it is private', (inner) => {
   const directory = inner.testdir();
   const [any, open, secret] = ['any', 'open', 'secret'].map((name) => join(directory, name));
   writeFileSync(any!, '');

@@ -7,7 +7,7 @@ import { isHangupIgnored } from '../../lib/platform/hangup.js';
 const SIGNALS = new URL('../../lib/platform/signals.js', import.meta.url).href;
 const HANGUP = new URL('../../lib/platform/hangup.js', import.meta.url).href;
 
-/** Watches signals, reports those it receives, and ends when its standard output is asked to. */
+/** Watches signals, reports those it receives, and ends when its standard input ends. */
 const WATCHER = `
   import { watchStopSignals } from ${JSON.stringify(SIGNALS)};
   watchStopSignals((signal, count) => { console.log(signal, count); if (signal === 'SIGTERM') process.exit(0); });
@@ -15,7 +15,7 @@ const WATCHER = `
   console.log('ready');
 `;
 
-/** Sends signals to a watcher, each after the previous one has been handled. */
+/** Sends signals to a watcher, each after the previous one was handled. */
 async function told(stdin: 'ignore' | number, env: NodeJS.ProcessEnv, hangups: number): Promise<string> {
   const child = spawn(process.execPath, ['--input-type=module', '-e', WATCHER], {
     stdio: [stdin, 'pipe', 'inherit'],
@@ -39,7 +39,7 @@ void t.test('repeated hangups call the handler once', async (t) => {
 });
 
 void t.test(
-  'nohup is honoured',
+  'a process started with nohup ignores hangups',
   { skip: process.platform === 'linux' ? false : 'needs /proc' },
   async (t) => {
     const unreadable = openSync('/dev/null', 'w');

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import t from 'tap';
 import { makeDirectories } from '../../lib/platform/index.js';
 
-void t.test('all missing directories are made', (inner) => {
+void t.test('all missing directories are created', (inner) => {
   const path = join(inner.testdir(), 'a/b/c');
   makeDirectories(path);
   inner.ok(statSync(path).isDirectory());
@@ -11,7 +11,7 @@ void t.test('all missing directories are made', (inner) => {
   inner.end();
 });
 
-void t.test('a file in the way is an error', (inner) => {
+void t.test('a file at the place of a directory is an error', (inner) => {
   const directory = inner.testdir();
   const file = join(directory, 'file');
   writeFileSync(file, '');
@@ -31,7 +31,7 @@ void t.test('a file in the way is an error', (inner) => {
 });
 
 void t.test(
-  'an impossible directory fails at once',
+  'a directory that cannot be created fails at once',
   { skip: existsSync('/proc/self') ? false : 'there is no /proc' },
   (inner) => {
     inner.throws(

@@ -5,17 +5,21 @@ import { nodeProcesses, watchStopSignals } from '../../lib/platform/index.js';
 
 const processes = nodeProcesses();
 
-void t.test('this process is alive and knows itself', async (inner) => {
+void t.test('the identity of this process is stable and alive', async (inner) => {
   inner.equal(processes.self.pid, process.pid);
   inner.equal(processes.condition(processes.self), 'alive');
   inner.strictSame(nodeProcesses().self, processes.self, 'the same identity every time');
   inner.match(processes.self.scope, /^[0-9a-f]{16}$/);
-  inner.equal(processes.condition({ ...processes.self, start: '1' }), 'gone', 'a predecessor with its pid');
+  inner.equal(
+    processes.condition({ ...processes.self, start: '1' }),
+    'gone',
+    'an earlier process with its pid',
+  );
   inner.equal(processes.condition({ ...processes.self, scope: 'ffff' }), 'unknown');
 });
 
 const skip = existsSync('/proc/self/stat') ? false : 'no /proc here';
-void t.test('a child is alive until it is killed', { skip }, async (inner) => {
+void t.test('a child process is alive until it is killed', { skip }, async (inner) => {
   const child = spawn(process.execPath, [
     '-e',
     `const f = require('node:fs'); const s = f.readFileSync('/proc/self/stat', 'utf8');
@@ -36,7 +40,7 @@ void t.test('a child is alive until it is killed', { skip }, async (inner) => {
   inner.equal(processes.condition(identity), 'gone');
 });
 
-void t.test('every calls back again and again, until it is stopped', async (inner) => {
+void t.test('every() calls back repeatedly until it is stopped', async (inner) => {
   const alive = setInterval(() => undefined, 1000);
   let calls = 0;
   await new Promise<void>((resolve) => {

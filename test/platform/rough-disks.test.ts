@@ -15,7 +15,7 @@ import { keyOf, sampleRun } from '../store/sample-run.js';
 
 type Fs = typeof fs;
 
-/** Puts other system calls in place of node's until the test is over. */
+/** Replaces system calls of node until the test ends. */
 function withCalls(test: Test, calls: (real: Fs) => Partial<Fs>): void {
   const real = { ...fs };
   const others = calls(real);
@@ -31,7 +31,7 @@ function systemError(code: string): NodeJS.ErrnoException {
   return Object.assign(new Error(`${code}: simulated`), { code });
 }
 
-/** fsync that fails for what `fails` says; other files and directories sync. */
+/** An fsync that fails for paths that `fails` selects; other files and directories sync. */
 function failingSync(test: Test, code: string, fails: (stats: fs.Stats) => boolean): void {
   withCalls(test, (real) => ({
     fsync: ((fd: number, done: (error: Error | null) => void) => {
@@ -42,7 +42,7 @@ function failingSync(test: Test, code: string, fails: (stats: fs.Stats) => boole
 }
 
 for (const code of ['EINVAL', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EBADF', 'EPERM', 'EISDIR']) {
-  void t.test(`a file system that refuses to sync directories with ${code}`, async (inner) => {
+  void t.test(`a file system that refuses to sync directories is reported once: ${code}`, async (inner) => {
     failingSync(inner, code, (stats) => stats.isDirectory());
     const root = inner.testdir();
     const notices: StoreNotice[] = [];
@@ -67,7 +67,7 @@ for (const code of ['EINVAL', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EBADF', 'EPERM
     inner.equal(nodeTreeFiles.readText(join(root, 'export')), 'onetwo');
   });
 
-  void t.test(`a file that cannot be synced is an error all the same: ${code}`, async (inner) => {
+  void t.test(`a failed sync of a file with ${code} is an error`, async (inner) => {
     failingSync(inner, code, (stats) => stats.isFile());
     const store = await openDiskStore({ root: inner.testdir(), platform: nodePlatform() }).catch(
       (error: unknown) => error,
@@ -79,7 +79,7 @@ for (const code of ['EINVAL', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EBADF', 'EPERM
   });
 }
 
-void t.test('a directory that a disk failed to sync is an error', async (inner) => {
+void t.test('a directory that the disk failed to sync is an error', async (inner) => {
   failingSync(inner, 'EIO', (stats) => stats.isDirectory());
   await inner.rejects(nodeTreeFiles.sync(inner.testdir()), { code: 'EIO' });
 });
@@ -88,7 +88,7 @@ async function* pieces(...texts: string[]): AsyncGenerator<Uint8Array> {
   for (const text of texts) yield Buffer.from(text);
 }
 
-/** Reads and writes a few bytes at a time, and every other call is interrupted. */
+/** Reads and writes a few bytes at a time and interrupts every other call. */
 function interrupting(test: Test): void {
   let calls = 0;
   const turn = (): void => {
@@ -110,7 +110,7 @@ function interrupting(test: Test): void {
   }));
 }
 
-void t.test('short and interrupted reads and writes lose nothing', (inner) => {
+void t.test('short and interrupted reads and writes lose no bytes', (inner) => {
   const text = '0123456789'.repeat(50);
   const path = join(inner.testdir(), 'file');
   const log = join(inner.testdir(), 'log');
@@ -129,7 +129,7 @@ void t.test('short and interrupted reads and writes lose nothing', (inner) => {
   inner.end();
 });
 
-void t.test('a store on short and interrupted calls', async (inner) => {
+void t.test('a store works with short and interrupted calls', async (inner) => {
   const root = inner.testdir();
   interrupting(inner);
   const store = await openDiskStore({ root, platform: nodePlatform() });
@@ -138,7 +138,7 @@ void t.test('a store on short and interrupted calls', async (inner) => {
   await store.close();
 });
 
-void t.test('names are listed in one order, independent of the file system', (inner) => {
+void t.test('names are listed in one order on every file system', (inner) => {
   const root = inner.testdir();
   for (const name of ['b', 'a', 'ä', 'B', '10', '9']) nodeTreeFiles.create(join(root, name), '', 0o644);
   withCalls(inner, (real) => ({

@@ -54,7 +54,7 @@ async function reading(t: Test, { files, root }: Ground): Promise<void> {
   const into = Buffer.alloc(5);
   t.equal(text(files.readInto(`${root}/a`, 1003, into)), '34567');
   t.equal(text(files.readInto(`${root}/a`, 2_999_998, into)), '89');
-  t.equal(into.toString(), '89567', 'bytes are read into those of the caller');
+  t.equal(into.toString(), '89567', 'bytes are read into the buffer of the caller');
   t.equal(files.readText(`${root}/nothing`), undefined);
   await t.rejects(files.readBytes(`${root}/nothing`), { code: 'ENOENT' });
   t.throws(
@@ -85,7 +85,7 @@ async function changing(t: Test, { files, root }: Ground): Promise<void> {
   t.equal(files.remove(`${root}/b`), false);
   files.makeDirectory(`${root}/d`);
   files.create(`${root}/d/e`, '', 0o644);
-  t.equal(files.removeDirectory(`${root}/d`), false, 'it holds something');
+  t.equal(files.removeDirectory(`${root}/d`), false, 'the directory is not empty');
   t.throws(() => files.removeDirectory(`${root}/d/e`), { code: 'ENOTDIR' });
   files.remove(`${root}/d/e`);
   t.equal(files.removeDirectory(`${root}/d`), true);
@@ -107,11 +107,11 @@ async function symlinks(t: Test, { files, root, plantSymlink }: Ground): Promise
   await t.rejects(files.readBytes(`${root}/link`), { code: 'ELOOP' });
 }
 
-/** The simulation must behave as the disk does, or what is proved on it is worth nothing. */
+/** Tests run on the simulation and on the disk, because proofs by simulation require equal behaviour. */
 const grounds: Record<string, (t: Test) => Ground> = {
   disk: (t) => {
     const root = nodeTreeFiles.realPath(t.testdir());
-    // The target lies outside, so that following the link would find a readable file.
+    // // The target lies outside, so following the link would find a readable file.
     return {
       files: nodeTreeFiles,
       root,
@@ -139,12 +139,12 @@ for (const [name, ground] of Object.entries(grounds)) {
   }
 }
 
-/** A pipe without a writer: opening it for reading would wait for ever. */
+/** A pipe without a writer: opening it for reading blocks. */
 function makePipe(path: string): boolean {
   return spawnSync('mkfifo', [path]).status === 0;
 }
 
-void t.test('anything but a plain file is refused without waiting', async (inner) => {
+void t.test('opening anything but a regular file is refused without blocking', async (inner) => {
   const root = inner.testdir({ directory: {} });
   const refused = async (path: string, code: string): Promise<void> => {
     inner.throws(() => nodeTreeFiles.readText(path), { code });
@@ -162,7 +162,7 @@ void t.test('anything but a plain file is refused without waiting', async (inner
   if (process.platform !== 'win32') await refused('/dev/null', 'EFTYPE');
 });
 
-void t.test('touch moves the modification time', async (inner) => {
+void t.test('touch updates the modification time', async (inner) => {
   const path = join(inner.testdir({ a: '' }), 'a');
   const { utimesSync } = await import('node:fs');
   utimesSync(path, 1, 1);

@@ -7,14 +7,14 @@ async function* pieces(...parts: readonly string[]): AsyncGenerator<Uint8Array> 
   for (const part of parts) yield Buffer.from(part);
 }
 
-void t.test('a file is replaced as a whole', async (inner) => {
+void t.test('a file is replaced as a whole or not at all', async (inner) => {
   const directory = inner.testdir({ out: 'before' });
   await writePieces(join(directory, 'out'), pieces('one ', 'two'));
   inner.equal(readFileSync(join(directory, 'out'), 'utf8'), 'one two');
   inner.strictSame(readdirSync(directory), ['out']);
 });
 
-void t.test('a stream that fails leaves the existing file', async (inner) => {
+void t.test('a stream that fails leaves the existing file unchanged', async (inner) => {
   const directory = inner.testdir({ out: 'before' });
   const failing = async function* (): AsyncGenerator<Uint8Array> {
     yield* pieces('half');

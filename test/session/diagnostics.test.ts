@@ -3,7 +3,7 @@ import { toyRun } from '../engine/toy-run.js';
 import { busyRun } from './busy-run.js';
 import { collectRun, records } from './collect-run.js';
 
-void t.test('diagnostics watch without changing a result', (t) => {
+void t.test('diagnostics do not change results', (t) => {
   const rules = {
     check_conservation: true,
     allow_negative: false,
@@ -35,7 +35,7 @@ void t.test('diagnostics watch without changing a result', (t) => {
   t.end();
 });
 
-void t.test('kill_on_violation ends the run at the tick that broke a rule, with the reasons', (t) => {
+void t.test('kill_on_violation ends the run at the tick that violates a rule', (t) => {
   const rules = {
     check_conservation: true,
     allow_negative: false,
@@ -59,7 +59,7 @@ void t.test('kill_on_violation ends the run at the tick that broke a rule, with 
   t.end();
 });
 
-void t.test('each rule of the diagnostics can end a run on its own', (t) => {
+void t.test('each rule of the diagnostics can end a run', (t) => {
   const none = {
     check_conservation: false,
     allow_negative: null,

@@ -21,7 +21,7 @@ function run(governance: Partial<Governance>, ticks = 9) {
   );
 }
 
-void t.test('ENFORCE that would drop an envelope faults, and keeps every ledger and block', (t) => {
+void t.test('ENFORCE that would drop an envelope faults and keeps every ledger and block', (t) => {
   const free = run(ENFORCE);
   for (const meta of [{ allowed_layers: ['CTRL', 'GOV'] as const }, { max_envelopes_per_tick: 0 }]) {
     for (const ticks of [1, 9]) {
@@ -43,7 +43,7 @@ void t.test('ENFORCE that would drop an envelope faults, and keeps every ledger 
   t.end();
 });
 
-void t.test('short of ENFORCE the same rules only leave a note', (t) => {
+void t.test('modes other than ENFORCE only add a note for the same rules', (t) => {
   for (const mode of ['OBSERVE', 'DRY_RUN'] as const) {
     const { outcome, texts } = run({
       governance_mode: mode,
@@ -76,7 +76,7 @@ void t.test('governance never changes a tick', (t) => {
   t.end();
 });
 
-void t.test('every U-ledger entry of a judged run carries the usage, others an empty meta', (t) => {
+void t.test('U-ledger entries of a judged run contain the usage, others an empty meta', (t) => {
   const governed = run({ ...ENFORCE, budget_policies: [plainBudget('b', { max_actions_per_window: 1 })] });
   const metas = records<{ meta: { governance_budget?: object } }>(governed.texts['u_ledger']!).map(
     ({ meta }) => meta,

@@ -46,13 +46,13 @@ function differing(a: RunInputs, b: RunInputs): string[] {
   return [...kinds].filter((kind) => x.texts[kind] !== y.texts[kind]);
 }
 
-void t.test('equal documents have equal keys, in any representation', (t) => {
+void t.test('equal documents have equal keys in any representation', (t) => {
   t.strictSame(inputKey(base()), inputKey(structuredClone(base())));
   t.match(inputKey(base()).key, /^[0-9a-f]{64}$/);
   t.end();
 });
 
-void t.test('the key does not depend on the order in which members were added', (t) => {
+void t.test('the key does not depend on the insertion order of members', (t) => {
   const turned = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(turned);
     if (value === null || typeof value !== 'object') return value;
@@ -73,7 +73,7 @@ for (const [name, change] of SEMANTIC) {
   });
 }
 
-void t.test('the key changes with ticks, also where a cached document was hashed before', (t) => {
+void t.test('the key depends on ticks, also if a cached document was hashed before', (t) => {
   const inputs = base();
   const longer: RunInputs = {
     ...inputs,
@@ -88,7 +88,7 @@ void t.test('the key changes with ticks, also where a cached document was hashed
   t.end();
 });
 
-void t.test('shared documents are hashed separately for the part that each run uses', (t) => {
+void t.test('shared documents are hashed separately for the part used by each run', (t) => {
   const inputs = base();
   const at = (ticks: number): RunInputs => {
     const windows = inputs.run.windows.map((w) => ({ ...w, start_tick: 1, end_tick: ticks }));

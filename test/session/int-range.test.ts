@@ -113,7 +113,7 @@ function longCode(state: readonly number[]): RunInputs {
   });
 }
 
-void t.test('a chosen length beyond 2^53-1 faults the tick that closes its window', (t) => {
+void t.test('a chosen length beyond 2^53-1 faults the tick at which its window closes', (t) => {
   const { outcome, texts } = collectRun(longCode([2 ** 51]));
   t.match(outcome, {
     state: 'faulted',
@@ -160,7 +160,7 @@ void t.test('values at the ends of the range do not fault', (t) => {
   t.end();
 });
 
-void t.test('a node may cross the whole range in one tick', (t) => {
+void t.test('a node can cross the whole range in one tick', (t) => {
   // Each edge moves 2^53-1 into node 1: it ends where it began, on the other side, and the delta is 2^54-2.
   const inputs = toyRun({
     SC: 1,

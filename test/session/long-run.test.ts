@@ -61,7 +61,7 @@ void t.test('a long governed run agrees with the oracle', (t) => {
   t.end();
 });
 
-void t.test('the sum over the graph changes only by external inputs', (t) => {
+void t.test('the sum over the graph is changed only by external inputs', (t) => {
   const ledgers = records<Ledger>(whole.texts['umx_ledger']!);
   const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);
   let state: readonly number[] = inputs.run.initial_state;
@@ -91,7 +91,7 @@ void t.test('the same documents produce the same bytes, from copies and in small
   t.end();
 });
 
-void t.test('the order in which members of the documents were added does not matter', (t) => {
+void t.test('the bytes do not depend on the insertion order of members', (t) => {
   const { topology, profile, run, pfna, governance } = inputs;
   const edges = topology.edges.map(({ causal_radius, c, SC, cap, k, j, i, e_id }) => ({
     causal_radius,
@@ -108,7 +108,7 @@ void t.test('the order in which members of the documents were added does not mat
   t.end();
 });
 
-void t.test('sessions that run side by side do not meet', (t) => {
+void t.test('interleaved sessions do not affect each other', (t) => {
   const other = stirredRing(80);
   const alone = collectRun(other);
   const a = collectRun(inputs, { stop_after: 50 });

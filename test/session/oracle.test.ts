@@ -11,7 +11,7 @@ import { randomInputs } from './random-inputs.js';
 /** How the property's runs ended; a property that never sees a fault proves nothing about faults. */
 type Tally = Record<OracleResult['state'], number>;
 
-void t.test('the engine writes exactly the bytes of the contract', (t) => {
+void t.test('the engine writes the bytes of the oracle', (t) => {
   const tally: Tally = { completed: 0, out_of_range: 0, dropped: 0 };
   const property = fc.property(fc.gen(), fc.integer({ min: 1, max: 4000 }), (value, chunk_bytes) => {
     const inputs = randomInputs(new Draw(value));
@@ -27,7 +27,7 @@ void t.test('the engine writes exactly the bytes of the contract', (t) => {
   t.end();
 });
 
-void t.test('so it does on graphs that change, and with APXi views', (t) => {
+void t.test('the engine writes the bytes of the oracle for changing graphs and APXi views', (t) => {
   const tally: Tally = { completed: 0, out_of_range: 0, dropped: 0 };
   const seen = { events: 0, views: 0, motifs: 0 };
   const property = fc.property(fc.gen(), fc.integer({ min: 1, max: 4000 }), (value, chunk_bytes) => {

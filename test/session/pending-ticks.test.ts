@@ -52,7 +52,7 @@ class Pair {
   }
 }
 
-void t.test('the queue behaves like an array for any sequence of operations', (t) => {
+void t.test('the queue behaves like an array for random operations', (t) => {
   const step = fc.tuple(fc.constantFrom('push', 'drop', 'setNap'), fc.integer({ min: 1, max: 150 }));
   const property = fc.property(fc.array(step, { maxLength: 12 }), (steps) => {
     const pair = new Pair();
@@ -68,7 +68,7 @@ void t.test('the queue behaves like an array for any sequence of operations', (t
   t.end();
 });
 
-void t.test('a steady stream of ticks with a few in flight', (t) => {
+void t.test('the queue is correct for a long stream with few pending ticks', (t) => {
   const pair = new Pair();
   pair.push(40);
   for (let n = 0; n < 1000; n++) {

@@ -3,7 +3,7 @@ import { RecordStream } from '../../lib/session/record-stream.js';
 import { collectRun, MemorySink, records } from './collect-run.js';
 import { toyRun } from '../engine/toy-run.js';
 
-void t.test('a chunk is cut at the first record border past its size', (t) => {
+void t.test('a chunk is cut at the first record boundary after its size', (t) => {
   const sink = new MemorySink();
   const stream = new RecordStream('umx_ledger', { sink, chunk_bytes: 8 });
   t.strictSame([sink.texts['umx_ledger'], sink.chunks.length], ['', 0], 'announced, and empty');
@@ -21,7 +21,7 @@ void t.test('a chunk is cut at the first record border past its size', (t) => {
   t.end();
 });
 
-void t.test('a span covers its records also when their ticks do not ascend', (t) => {
+void t.test('a span covers its records even if their ticks do not ascend', (t) => {
   const sink = new MemorySink();
   const stream = new RecordStream('pfna', { sink, chunk_bytes: 8 });
   for (const tick of [5, 2, 9, 3]) stream.line('x', tick);
@@ -32,7 +32,7 @@ void t.test('a span covers its records also when their ticks do not ascend', (t)
   t.end();
 });
 
-void t.test('the chunk size changes where artefacts are cut and nothing else', (t) => {
+void t.test('the chunk size changes only the boundaries of chunks', (t) => {
   const inputs = toyRun({
     state: [900, 3, -40],
     edges: [
@@ -54,7 +54,7 @@ void t.test('the chunk size changes where artefacts are cut and nothing else', (
   t.end();
 });
 
-void t.test('spans name the ticks of their records, without gaps', (t) => {
+void t.test('spans list the ticks of their records without gaps', (t) => {
   const { chunks } = collectRun(toyRun({ run: { ticks: 40 } }), { chunk_bytes: 900 });
   let next = 1;
   for (const { kind, text, span } of chunks) {

@@ -37,7 +37,7 @@ function replayAll(inputs: RunInputs): number {
   return starts.length;
 }
 
-void t.test('any run replays from its start and from each of its I-blocks', (t) => {
+void t.test('a run can be replayed from its start and from each I-block', (t) => {
   let starts = 0;
   const property = fc.property(fc.gen(), (value) => {
     starts += replayAll(randomInputs(new Draw(value)));
@@ -47,7 +47,7 @@ void t.test('any run replays from its start and from each of its I-blocks', (t) 
   t.end();
 });
 
-void t.test('a state taken on the way is as good a start as an I-block', (t) => {
+void t.test('a run can be replayed from a state taken between I-blocks', (t) => {
   const inputs = toyRun({ SC: 3, state: [50, -7], pfna: { 0: [[1, 0]], 6: [[0, 9]] }, run: { ticks: 9 } });
   const ledgers = collectRun(inputs).texts['umx_ledger']!.split('\n');
   const first = new Replay(inputs, null);
@@ -59,7 +59,7 @@ void t.test('a state taken on the way is as good a start as an I-block', (t) => 
   t.end();
 });
 
-void t.test('the checkpoints of a session are such states, and change nothing else', (t) => {
+void t.test('checkpoints of a session are replay states and do not change records', (t) => {
   const inputs = busyRun();
   const { state_checkpoints, ...texts } = collectRun(inputs, { checkpoint_every: 5, chunk_bytes: 200 }).texts;
   t.strictSame(texts, collectRun(inputs).texts);
@@ -73,7 +73,7 @@ void t.test('the checkpoints of a session are such states, and change nothing el
   t.end();
 });
 
-void t.test('a replay faults where the run did', (t) => {
+void t.test('a replay faults at the same tick as the run', (t) => {
   const inputs = toyRun({ state: [0, 0], pfna: { 3: [[Number.MAX_SAFE_INTEGER, 1]] } });
   const replay = new Replay(inputs, null);
   replay.next();

@@ -17,7 +17,7 @@ const TICK_KINDS = [
 ];
 const COMMIT_KINDS = ['nap_envelopes', 'u_ledger'];
 
-void t.test('a run stopped after k ticks keeps exactly the beginning of the whole one', (t) => {
+void t.test('a run stopped after k ticks has a prefix of the records of the whole run', (t) => {
   const whole = collectRun(busyRun());
   for (let k = 0; k < 12; k++) {
     const { outcome, texts } = collectRun(busyRun(), { stop_after: k });
@@ -39,7 +39,7 @@ void t.test('ticks are committed as soon as their window has closed', (t) => {
   t.end();
 });
 
-void t.test('a fault keeps the ticks before it', (t) => {
+void t.test('a faulted run keeps the ticks before the fault', (t) => {
   const whole = collectRun(busyRun());
   const { outcome, texts } = collectRun(busyRun({}, { 9: [[Number.MAX_SAFE_INTEGER, 0, 0]] }));
   t.match(outcome, {
@@ -54,7 +54,7 @@ void t.test('a fault keeps the ticks before it', (t) => {
   t.end();
 });
 
-void t.test('step returns whether ticks are left, and does nothing afterwards', (t) => {
+void t.test('step returns true while ticks are left and then does nothing', (t) => {
   const session = new Session({ inputs: toyRun({ run: { ticks: 2 } }), sink: new MemorySink() });
   t.strictSame([session.ticks_total, session.ticks_completed], [2, 0]);
   t.strictSame([session.step(), session.step(), session.step()], [true, false, false]);
@@ -65,7 +65,7 @@ void t.test('step returns whether ticks are left, and does nothing afterwards', 
   t.end();
 });
 
-void t.test('a watcher sees the tick that was just run', (t) => {
+void t.test('a watcher receives the tick that has just been computed', (t) => {
   const sink = new MemorySink();
   const session = new Session({ inputs: busyRun(), sink, chunk_bytes: 1 });
   t.match(session.view, { tick: 0, windows_closed: 0 });
@@ -91,14 +91,14 @@ void t.test('a watcher sees the tick that was just run', (t) => {
   t.end();
 });
 
-void t.test('metrics are kept only on request', (t) => {
+void t.test('metrics are kept only if requested', (t) => {
   const { texts, session } = collectRun(toyRun({ run: { metrics_enabled: false } }));
   t.equal(texts['metrics'], undefined);
   t.equal(session.metrics, null);
   t.end();
 });
 
-void t.test('optional artefacts exist exactly when the documents call for them', (t) => {
+void t.test('optional artefacts exist exactly if the documents request them', (t) => {
   const kinds = (inputs: RunInputs): string[] => Object.keys(collectRun(inputs).texts);
   const always = ['inputs', ...TICK_KINDS, ...COMMIT_KINDS, 'metrics'];
   t.strictSame(kinds(toyRun()), always);

@@ -40,7 +40,7 @@ function logged(options: {
   return { entries, ticks };
 }
 
-void t.test('every event becomes one stamped entry', (inner) => {
+void t.test('every event becomes one entry with a time', (inner) => {
   const { entries, ticks } = logged({});
   inner.strictSame(
     entries.map(({ event_type }) => event_type),
@@ -60,7 +60,7 @@ void t.test('every event becomes one stamped entry', (inner) => {
   inner.end();
 });
 
-void t.test('level, ticks and windows filter', (inner) => {
+void t.test('entries are filtered by level, ticks and windows', (inner) => {
   const types = (options: Parameters<typeof logged>[0]): string[] =>
     logged(options).entries.map((entry) => entry.event_type);
   inner.strictSame(types({ level: 'error' }), ['fault']);

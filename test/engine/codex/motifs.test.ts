@@ -16,7 +16,7 @@ function motifs(toy: ToyRun): MotifRecord[] {
   return records<MotifRecord>(texts['codex_motifs']!);
 }
 
-void t.test('ticks with one signature are one motif, ordered by signature and not by time', (t) => {
+void t.test('ticks with the same signature are one motif, ordered by signature', (t) => {
   // du is 8, then 8 again after an input, then -8 ... : flux is capped to 0, so only PFNA moves anything.
   const found = motifs({
     state: [8, 0],
@@ -35,7 +35,7 @@ void t.test('ticks with one signature are one motif, ordered by signature and no
   t.end();
 });
 
-void t.test('signatures compare as numbers, edge by edge', (t) => {
+void t.test('signatures are compared as numbers, edge by edge', (t) => {
   const found = motifs({
     state: [0, 0, 0],
     edges: [
@@ -67,7 +67,7 @@ void t.test('a graph without edges has one motif of empty lists', (t) => {
   t.end();
 });
 
-void t.test('many wide signatures keep their order and counts', (t) => {
+void t.test('many wide signatures keep order and counts', (t) => {
   // 700 edges make a signature of 1400 values; 120 different ones fill several blocks of the library.
   const edges = Array.from({ length: 700 }, () => ({ i: 1, j: 2, cap: 0 }));
   const step = (tick: number): readonly (readonly number[])[] => [[tick % 2 === 0 ? 1 : 2, 0]];

@@ -7,7 +7,7 @@ function envelopes(toy: ToyRun): NapEnvelope[] {
   return records<NapEnvelope>(collectRun(toyRun(toy)).texts['nap_envelopes']!);
 }
 
-/** Layer and mode with tick and seq, the way the stream runs. */
+/** Layer and mode with tick and seq, in the order of the stream. */
 function route(all: readonly NapEnvelope[]): string[] {
   return all.map(({ layer, mode, tick, seq, meta }) => {
     const event = typeof meta['event'] === 'string' ? ` ${meta['event']}` : '';
@@ -15,7 +15,7 @@ function route(all: readonly NapEnvelope[]): string[] {
   });
 }
 
-void t.test('CTRL and EGRESS envelopes enclose a run; INGRESS precedes the DATA of its tick', (t) => {
+void t.test('CTRL and EGRESS enclose a run, INGRESS precedes the DATA of its tick', (t) => {
   const all = envelopes({ run: { ticks: 3 }, pfna: { 0: [[1, 1]], 2: [[1, 0]] } });
   t.strictSame(route(all), [
     'CTRL/P 1:1',
@@ -36,7 +36,7 @@ void t.test('CTRL and EGRESS envelopes enclose a run; INGRESS precedes the DATA 
   t.end();
 });
 
-void t.test('the end names the last DATA check, the egress the primary one', (t) => {
+void t.test('the last CTRL has the last DATA check, EGRESS that of the primary window', (t) => {
   const windows = [plainWindow('A', 1, 2), plainWindow('B', 3, 4)];
   const all = envelopes({ run: { windows, primary_window_id: 'A' } });
   const data = all.filter(({ layer }) => layer === 'DATA').map(({ payload_ref }) => payload_ref);
@@ -50,14 +50,14 @@ void t.test('the end names the last DATA check, the egress the primary one', (t)
   t.end();
 });
 
-void t.test('DATA takes layer and mode from the run, every envelope takes v', (t) => {
+void t.test('DATA envelopes have the layer and mode of the run; all envelopes have v', (t) => {
   const all = envelopes({ run: { ticks: 1, nid: 'node', nap: { v: 7, layer: 'INGRESS', mode: 'X' } } });
   t.strictSame(route(all), ['CTRL/P 1:1', 'INGRESS/X 1:1', 'CTRL/P 1:2', 'EGRESS/P 1:3']);
   t.ok(all.every(({ v, gid, nid, sig }) => v === 7 && gid === 'TOY' && nid === 'node' && sig === ''));
   t.end();
 });
 
-void t.test('governance speaks first within its tick, by seq, then by kind', (t) => {
+void t.test('governance envelopes come first in their tick, ordered by seq, then by kind', (t) => {
   const governance = {
     governance_mode: 'DRY_RUN',
     codex_action_mode: 'DRY_RUN',
@@ -84,7 +84,7 @@ void t.test('governance speaks first within its tick, by seq, then by kind', (t)
   t.end();
 });
 
-void t.test('the OFF mode emits no governance envelopes, with any policies', (t) => {
+void t.test('mode OFF emits no governance envelopes, even with policies', (t) => {
   const governance = {
     budget_policies: [plainBudget('b', { max_actions_per_window: 0 })],
     max_envelopes_per_tick: 0,

@@ -13,7 +13,7 @@ const entry = (pfna_id: string, values: readonly number[], tick = 1): PfnaEntry 
   audit: [],
 });
 
-void t.test('pfna_ref by hand', (t) => {
+void t.test('pfna_ref agrees with values computed by hand', (t) => {
   t.equal(pfnaRef([], 97), 0);
   // 'ab' is (97*31 + 98) = 3105; then *17 + 5 = 52790; then *17 - 3 = 897427.
   t.equal(pfnaRef([entry('ab', [5, -3])], 1000000007), 897427);
@@ -22,12 +22,12 @@ void t.test('pfna_ref by hand', (t) => {
   t.end();
 });
 
-void t.test('ids count by code point, not by UTF-16 unit', (t) => {
+void t.test('characters of ids are counted by code point, not by UTF-16 unit', (t) => {
   t.equal(pfnaRef([entry('\u{1F600}', [])], 1000000007), 0x1f600);
   t.end();
 });
 
-void t.test('any entries agree with bigints under any modulus', (t) => {
+void t.test('pfna_ref agrees with bigints under any modulus', (t) => {
   const some = fc.array(
     fc.tuple(fc.string({ unit: 'binary', maxLength: 6 }), fc.array(fc.maxSafeInteger(), { maxLength: 4 })),
     { maxLength: 3 },
@@ -43,7 +43,7 @@ void t.test('any entries agree with bigints under any modulus', (t) => {
   t.end();
 });
 
-void t.test('entries are found by their tick, in the order given', (t) => {
+void t.test('entries are found by tick, in the given order', (t) => {
   const entries = [entry('a', [], 0), entry('b', [], 2), entry('c', [], 2)];
   const byTick = entriesByTick(entries);
   t.strictSame([...byTick.keys()], [0, 2]);

@@ -5,7 +5,7 @@ import { TickWindows } from '../../../lib/engine/gate/tick-windows.js';
 import type { RunConfig, RunWindow } from '../../../lib/engine/inputs.js';
 import { plainWindow, toyRun } from '../toy-run.js';
 
-/** Position of a tick's window by looking at every window. */
+/** Position of a tick's window by a scan of all windows. */
 function scan({ windows, primary_window_id }: RunConfig, tick: number): number {
   const holds = ({ start_tick, end_tick }: RunWindow): boolean => start_tick <= tick && tick <= end_tick;
   const primary = windows.findIndex((w) => w.window_id === primary_window_id);
@@ -34,7 +34,7 @@ void t.test('the primary window is chosen if it contains the tick, otherwise the
   t.end();
 });
 
-void t.test('any set of windows agrees with a scan, asked in any order', (t) => {
+void t.test('the index agrees with a scan for random windows and ticks', (t) => {
   const ticks = 30;
   const span = fc
     .tuple(fc.integer({ min: 1, max: ticks }), fc.integer({ min: 1, max: ticks }))
@@ -44,7 +44,7 @@ void t.test('any set of windows agrees with a scan, asked in any order', (t) => 
     fc.nat(),
     fc.nat(),
     (spans, cover, chosen) => {
-      // One window over everything, at a random place of the list.
+      // // One window over all ticks, at a random place of the list.
       const all = [...spans];
       all.splice(cover % (spans.length + 1), 0, [1, ticks]);
       const run = runWith(all, chosen % all.length, ticks);
@@ -60,7 +60,7 @@ void t.test('any set of windows agrees with a scan, asked in any order', (t) => 
   t.end();
 });
 
-void t.test('thousands of windows', (t) => {
+void t.test('thousands of windows are indexed', (t) => {
   const spans = Array.from({ length: 4000 }, (_, n) => [n + 1, Math.min(n + 10, 4000)] as const);
   const run = runWith(spans, 2000, 4000);
   const windows = new TickWindows(run);

@@ -2,7 +2,7 @@ import t from 'tap';
 import { plainBudget } from '../toy-run.js';
 import { judge } from './judged.js';
 
-void t.test('the topology cap stops changes that exceed it, and allows later smaller ones', (t) => {
+void t.test('the topology cap rejects changes that exceed it and allows later smaller ones', (t) => {
   const { decisions, usage } = judge([3, 3, 2], { budget: [plainBudget('b', { max_topology_changes: 5 })] });
   t.strictSame(
     decisions.map(({ status }) => status),
@@ -17,7 +17,7 @@ void t.test('the topology cap stops changes that exceed it, and allows later sma
   t.end();
 });
 
-void t.test('an action cap is noted also when the topology cap stopped the proposal', (t) => {
+void t.test('an exceeded action cap is noted even if the topology cap rejects the proposal', (t) => {
   const budget = [
     plainBudget('acts', { max_actions_per_window: 9 }),
     plainBudget('topo', { max_topology_changes: 4 }),
@@ -38,7 +38,7 @@ void t.test('an action cap is noted also when the topology cap stopped the propo
   t.end();
 });
 
-void t.test('when both caps stop a proposal, the topology cap answers for it', (t) => {
+void t.test('if both caps are exceeded, the reason is that of the topology cap', (t) => {
   const budget = [
     plainBudget('acts', { max_actions_per_window: 1 }),
     plainBudget('topo', { max_topology_changes: 3 }),
@@ -47,7 +47,7 @@ void t.test('when both caps stop a proposal, the topology cap answers for it', (
   t.end();
 });
 
-void t.test('a failed proposal does not use up any cap but the one for proposals', (t) => {
+void t.test('a failed proposal counts only towards the proposal cap', (t) => {
   const { decisions, usage } = judge([9, 1], {
     budget: [plainBudget('b', { max_topology_changes: 5, max_actions_per_window: 1 })],
   });
@@ -62,7 +62,7 @@ void t.test('a failed proposal does not use up any cap but the one for proposals
   t.end();
 });
 
-void t.test('the least limit counts, and the first policy that has it answers', (t) => {
+void t.test('the lowest limit applies, and the first policy with it is named', (t) => {
   const budget = [
     plainBudget('wide', { max_actions_per_window: 7 }),
     plainBudget('first', { max_actions_per_window: 0 }),

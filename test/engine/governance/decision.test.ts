@@ -4,7 +4,7 @@ import type { TopologyOp } from '../../../lib/engine/inputs.js';
 import { plainBudget } from '../toy-run.js';
 import { accepted, judge, ops } from './judged.js';
 
-void t.test('without policies everything is accepted and nothing is scored', (t) => {
+void t.test('without policies every proposal is accepted without scores', (t) => {
   const { decisions, usage } = judge([3, 4], {});
   t.strictSame(decisions, [accepted(null), accepted(null)]);
   t.match(usage, { proposals_seen: 2, actions_accepted: 2, topology_changes_applied: 7 });
@@ -80,7 +80,7 @@ void t.test('notes keep the declared order, violated ids are sorted', (t) => {
   t.end();
 });
 
-void t.test('OBSERVE rejects all and keeps the evaluation', (t) => {
+void t.test('OBSERVE rejects every proposal and keeps its evaluation', (t) => {
   const note = 'Governance mode OBSERVE (no actions applied)';
   const free = judge([2], { mode: 'OBSERVE', budget: [plainBudget('b', { max_actions_per_window: 0 })] });
   t.strictSame(free.decisions[0], { ...accepted(2, [note]), status: 'REJECTED' });

@@ -10,7 +10,7 @@ const enforce = (meta: Partial<Governance>): Governance => ({
   ...meta,
 });
 
-void t.test('all layers pass and no cap applies unless the policy set defines them', (t) => {
+void t.test('all layers are allowed and no cap applies unless the policy set defines them', (t) => {
   for (const layer of ['INGRESS', 'DATA', 'CTRL', 'EGRESS', 'GOV'] as const) {
     t.strictSame(judgeEnvelope(enforce({}), layer, 3), { accepted: true, status: 'ACCEPTED', reasons: [] });
   }
@@ -29,7 +29,7 @@ void t.test('reasons name the layer, then the tick and its cap', (t) => {
   t.end();
 });
 
-void t.test('short of ENFORCE a judgement is only observed', (t) => {
+void t.test('modes other than ENFORCE only observe the judgement', (t) => {
   for (const governance_mode of ['OBSERVE', 'DRY_RUN'] as const) {
     const of = (cap: number): string =>
       judgeEnvelope(enforce({ governance_mode, max_envelopes_per_tick: cap }), 'DATA', 1).status;

@@ -3,7 +3,7 @@ import { DecisionLoop, type Decision, type ProposalAction } from '../../../lib/e
 import type { BudgetPolicy, Governance, TopologyOp, TopologyPolicy } from '../../../lib/engine/inputs.js';
 import { OFF } from '../toy-run.js';
 
-/** A topology policy that allows nothing but these operations. */
+/** A topology policy that allows only these operations. */
 export const ops = (policy_id: string, allowed_ops: readonly TopologyOp[]): TopologyPolicy => ({
   policy_id,
   max_nodes: null,
@@ -12,7 +12,7 @@ export const ops = (policy_id: string, allowed_ops: readonly TopologyOp[]): Topo
   description: '',
 });
 
-/** The conditions of a judgement; by default ENFORCE and no policies. */
+/** The conditions of a judgement; default ENFORCE without policies. */
 export interface Asked {
   readonly mode?: 'OBSERVE' | 'DRY_RUN' | 'ENFORCE';
   readonly topology?: readonly TopologyPolicy[];
@@ -20,7 +20,7 @@ export interface Asked {
   readonly action?: ProposalAction;
 }
 
-/** Judges proposals of the given change counts; also gives the usage afterwards. */
+/** Judges proposals with the given change counts and returns the usage as well. */
 export function judge(
   changes: readonly number[],
   { mode = 'ENFORCE', topology = [], budget = [], action = 'PLACE' }: Asked,
@@ -36,7 +36,7 @@ export function judge(
   return { decisions: changes.map((count) => loop.judge(action, count)), usage: loop.usage() };
 }
 
-/** An accepted proposal; `changes` is null where nothing is scored. */
+/** An accepted proposal; `changes` is null if nothing is scored. */
 export const accepted = (changes: number | null, notes: string[] = []): Decision => ({
   status: 'ACCEPTED',
   governance_status: 'OK',

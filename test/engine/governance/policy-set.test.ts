@@ -47,7 +47,7 @@ void t.test('absent limits are hashed as null, lists by id, operations as declar
   t.end();
 });
 
-void t.test('declared order of policies and the meta limits stay out of the hash', (t) => {
+void t.test('the hash does not depend on the declared order of policies and on meta limits', (t) => {
   const turned = { ...SET, budget_policies: [...SET.budget_policies].reverse() };
   t.equal(policySetHash(turned), policySetHash(SET));
   t.equal(policySetHash({ ...SET, allowed_layers: ['DATA'], max_envelopes_per_tick: 4 }), policySetHash(SET));

@@ -14,7 +14,7 @@ function chainOf(profile: Partial<Profile>, toy: ToyRun = {}): [number, number][
   return records<{ s_t: number; C_t: number }>(texts['loom_p_blocks']!).map(({ s_t, C_t }) => [s_t, C_t]);
 }
 
-void t.test('the first primes, for node counts around every bound', (t) => {
+void t.test('firstPrimes gives the first primes for node counts around every bound', (t) => {
   const primes: number[] = [];
   for (let n = 2; primes.length < 400; n++) if (primes.every((p) => n % p !== 0)) primes.push(n);
   for (const count of [0, 1, 2, 5, 6, 7, 12, 100, 400]) {
@@ -23,7 +23,7 @@ void t.test('the first primes, for node counts around every bound', (t) => {
   t.end();
 });
 
-void t.test('the chain is affine in the last value, the signal and the tick', (t) => {
+void t.test('the chain value is affine in the previous value, the signal and the tick', (t) => {
   // 17*5 + 23*9 + 1 = 293; 17*293 + 207 + 2 = 5190.
   t.strictSame(chainOf({ s_t_rule: { mode: 'constant', value: 9 } }), [
     [9, 293],
@@ -35,7 +35,7 @@ void t.test('the chain is affine in the last value, the signal and the tick', (t
   t.end();
 });
 
-void t.test('huge constants and moduli stay exact', (t) => {
+void t.test('the chain is exact with large constants and moduli', (t) => {
   const exact = (MAXn: bigint): number => Number((MAXn * 5n + MAXn * MAXn + 1n) % (MAXn - 1n));
   const chain = chainOf({
     modulus_M: MAX - 1,
@@ -51,13 +51,13 @@ void t.test('huge constants and moduli stay exact', (t) => {
   t.end();
 });
 
-void t.test('prime_weighted weighs the state after the tick', (t) => {
+void t.test('prime_weighted uses the state after the tick', (t) => {
   const toy = { SC: 1, state: [10, 0, -4], edges: [{ i: 1, j: 2, cap: 3 }] };
   t.equal(chainOf({ s_t_rule: { mode: 'prime_weighted' } }, toy)[0]![0], 2 * 7 + 3 * 3 + 5 * -4);
   t.end();
 });
 
-void t.test('sum_abs_flux scales, offsets and is cut from above only', (t) => {
+void t.test('sum_abs_flux applies scale and offset, and is capped only from above', (t) => {
   const toy = {
     SC: 1,
     state: [9, 0, 20],
@@ -74,11 +74,11 @@ void t.test('sum_abs_flux scales, offsets and is cut from above only', (t) => {
   t.equal(s(1, 1, 5), 5);
   t.equal(s(1, 1, 8), 8);
   t.equal(s(0, -1, 5), -7);
-  t.equal(s(0, MAX, 5), 5, 'the cut comes before the range check');
+  t.equal(s(0, MAX, 5), 5, 'the cap is applied before the range check');
   t.end();
 });
 
-void t.test('checkpoints come every W ticks and close their own Merkle tree', (t) => {
+void t.test('an I-block is made every W ticks, with a separate Merkle tree', (t) => {
   const inputs = toyRun({ run: { ticks: 7 }, profile: { I_block_spacing_W: 3 } });
   const { texts, session } = collectRun(inputs);
   t.strictSame(

@@ -44,7 +44,7 @@ function account(asked: Asked): {
 
 const lengths = (asked: Asked): (number | string)[] => account(asked).table.map(({ L_total }) => L_total);
 
-void t.test('mdl-v0 lengths by hand', (t) => {
+void t.test('mdl-v0 lengths agree with values computed by hand', (t) => {
   // 5 has three digits and zigzags to 9; -4 has three and zigzags to 8; R: deltas 5 and -9 cost 1+10 and 1+19.
   t.strictSame(lengths({ state: [5, -4] }), [8, 19, 12, 10, 10, 10, 31]);
   // Two ticks of [0, 0, 7]: deltas 0 0 7 -7 0 7; R: (1+2) + (1+14) + (1+15) + (1+1) + (1+14).
@@ -59,7 +59,7 @@ void t.test('a sequence of zero deltas continues across ticks', (t) => {
   t.end();
 });
 
-void t.test('the least total wins; ties go to the preferred order, then to the smaller p', (t) => {
+void t.test('the lowest total is chosen; ties use the preferred order, then the smaller p', (t) => {
   const press = (preferred_schemes: readonly Scheme[]): Partial<PressDefaults> => ({ preferred_schemes });
   t.match(account({ state: [5, -4] }).row, {
     scheme: 'ID',
@@ -83,20 +83,20 @@ void t.test('the least total wins; ties go to the preferred order, then to the s
   t.end();
 });
 
-void t.test('a hint is obeyed at any price, GR with its best p', (t) => {
+void t.test('a hint is followed at any cost, GR with its best p', (t) => {
   t.match(account({ state: [5, -4], hint: 'R' }).row, { scheme: 'R', params: 0, L_total: 31 });
   t.match(account({ state: [5, -4], hint: 'GR' }).row, { scheme: 'GR', params: 2, L_total: 10 });
   t.match(account({ state: [5, -4], hint: 'ID', press: { preferred_schemes: ['R'] } }).row, { scheme: 'ID' });
   t.end();
 });
 
-void t.test('a stream without values costs nothing', (t) => {
+void t.test('a stream without values costs 0 bits', (t) => {
   const press = { preferred_schemes: ['R', 'ID'] } as const;
   t.match(account({ state: [1], source: 'fluxes', press }).row, { scheme: 'R', L_total: 0 });
   t.end();
 });
 
-void t.test('a losing total beyond 2^53-1 is decimal text', (t) => {
+void t.test('a total beyond 2^53-1 that is not chosen is decimal text', (t) => {
   const huge = Number.MAX_SAFE_INTEGER;
   const { row, table } = account({ state: [huge, -huge] });
   t.match(row, { scheme: 'ID', L_total: 108 });
@@ -105,7 +105,7 @@ void t.test('a losing total beyond 2^53-1 is decimal text', (t) => {
   t.end();
 });
 
-void t.test('varint-v1 lengths by hand', (t) => {
+void t.test('varint-v1 lengths agree with values computed by hand', (t) => {
   const varint = (preferred: Scheme): Asked => ({
     state: [1, 100],
     ticks: 3,

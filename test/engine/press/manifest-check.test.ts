@@ -20,7 +20,7 @@ const MODULI = [
 ];
 const MAX = Number.MAX_SAFE_INTEGER;
 
-/** The check by the formula alone: a list of mixed integers, then one affine step. */
+/** The check by the formula: a list of mixed integers, then one affine step. */
 function byFormula(
   { apx_name, profile, streams }: CheckedManifest,
   accounting: Accounting,
@@ -53,7 +53,7 @@ const stream = fc.record({
 });
 const manifest = fc.record({ apx_name: text, profile: text, streams: fc.array(stream, { maxLength: 4 }) });
 
-void t.test('the check follows the formula for every modulus, on both sides of 2^31', (t) => {
+void t.test('the check agrees with the formula for every modulus, on both sides of 2^31', (t) => {
   const modulus = fc.oneof(fc.constantFrom(...MODULI, MAX), fc.integer({ min: 1, max: MAX }));
   const accounting = fc.constantFrom('mdl-v0' as const, 'varint-v1' as const);
   const property = fc.property(manifest, accounting, modulus, (one, rule, M) => {
@@ -66,7 +66,7 @@ void t.test('the check follows the formula for every modulus, on both sides of 2
   t.end();
 });
 
-void t.test('only varint-v1 mixes the description', (t) => {
+void t.test('the description enters the check only with varint-v1', (t) => {
   const one = (description: string): CheckedManifest => ({
     apx_name: 'A',
     profile: 'P',

@@ -29,7 +29,7 @@ const WINDOWS: ReadonlyMap<string, WindowEvidence> = new Map(
   }),
 );
 
-/** The first entry that does not hold, reading stored lines in order. */
+/** The first invalid entry, reading stored lines in order. */
 function firstBroken(stored: readonly string[]): BrokenEntry | undefined {
   const validator = new ULedgerValidator(WINDOWS);
   for (const [at, line] of stored.entries()) {
@@ -46,7 +46,7 @@ void t.test('the U-ledger of a run is valid', (t) => {
   t.end();
 });
 
-void t.test('a changed field is named with its tick', (t) => {
+void t.test('a changed field is reported with its tick', (t) => {
   const fields = {
     tick: 99,
     window_id: 'nowhere',
@@ -69,14 +69,14 @@ void t.test('a changed field is named with its tick', (t) => {
   t.end();
 });
 
-void t.test('a changed field that no other artefact repeats breaks the next link', (t) => {
+void t.test('a changed field that no other artefact contains breaks the next link', (t) => {
   const stored = lines('u_ledger');
   stored[4] = JSON.stringify({ ...(JSON.parse(stored[4]!) as object), meta: { forged: true } });
   t.match(firstBroken(stored), { tick: 6, field: 'prev_entry_hash' });
   t.end();
 });
 
-void t.test('a missing or exchanged entry is reported at its expected position', (t) => {
+void t.test('a missing or swapped entry is reported at its expected position', (t) => {
   const stored = lines('u_ledger');
   t.match(firstBroken([...stored.slice(0, 3), ...stored.slice(4)]), { tick: 4, field: 'tick', found: 5 });
   t.match(firstBroken(stored.slice(1)), { tick: 1, field: 'tick', found: 2 });

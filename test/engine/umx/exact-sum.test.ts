@@ -5,7 +5,7 @@ import { exactSum, fromBig } from '../../../lib/engine/umx/exact-sum.js';
 
 const MAX = Number.MAX_SAFE_INTEGER;
 
-void t.test('a sum is exact also where partial sums leave the double range', (t) => {
+void t.test('a sum is exact even if partial sums exceed the range of doubles', (t) => {
   t.equal(exactSum(Float64Array.of(MAX, MAX, 1, -MAX, -MAX)), 1);
   t.equal(exactSum(Float64Array.of(MAX, 2, -1, -1)), MAX);
   t.equal(exactSum(Float64Array.of(-MAX, -1, 1)), -MAX);
@@ -19,7 +19,7 @@ void t.test('a sum beyond the storable range is a bigint', (t) => {
   t.end();
 });
 
-void t.test('any sum agrees with bigints', (t) => {
+void t.test('sums agree with bigints', (t) => {
   const values = fc.array(
     fc.oneof(fc.maxSafeInteger(), fc.integer({ min: -5, max: 5 }), fc.constantFrom(MAX, -MAX)),
   );
@@ -32,7 +32,7 @@ void t.test('any sum agrees with bigints', (t) => {
   t.end();
 });
 
-void t.test('fromBig returns a number exactly within the range', (t) => {
+void t.test('fromBig returns a number exactly for values in the range', (t) => {
   t.strictSame([fromBig(BigInt(MAX)), fromBig(-BigInt(MAX)), fromBig(0n)], [MAX, -MAX, 0]);
   t.equal(fromBig(BigInt(MAX) + 1n), BigInt(MAX) + 1n);
   t.equal(fromBig(-BigInt(MAX) - 1n), -BigInt(MAX) - 1n);

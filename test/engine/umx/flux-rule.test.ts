@@ -19,7 +19,7 @@ function firstTick(toy: ToyRun): Ledger {
   return records<Ledger>(texts['umx_ledger']!)[0]!;
 }
 
-void t.test('flux moves from the higher node to the lower one, whichever way the edge points', (t) => {
+void t.test('flux moves from the higher to the lower node, in either direction of the edge', (t) => {
   const down = firstTick({ state: [9, 2], edges: [{ i: 1, j: 2, cap: 3 }] });
   t.match(down, { edges: [{ du: 7, raw: 7, cap: 3, f_e: 3 }], post_u: [6, 5] });
   const up = firstTick({ state: [2, 9], edges: [{ i: 1, j: 2, cap: 3 }] });
@@ -27,7 +27,7 @@ void t.test('flux moves from the higher node to the lower one, whichever way the
   t.end();
 });
 
-void t.test('raw is floored from the magnitude, so both directions lose the same', (t) => {
+void t.test('raw is rounded down from the magnitude in both directions', (t) => {
   const rule = { SC: 4, edges: [{ i: 1, j: 2, k: 3, SC: 4 }] };
   t.match(firstTick({ ...rule, state: [5, 0] }).edges, [{ raw: 3, f_e: 3 }]);
   t.match(firstTick({ ...rule, state: [0, 5] }).edges, [{ raw: 3, f_e: -3 }]);
@@ -35,12 +35,12 @@ void t.test('raw is floored from the magnitude, so both directions lose the same
   t.end();
 });
 
-void t.test('a flux never exceeds the difference, for any k', (t) => {
+void t.test('a flux never exceeds the difference', (t) => {
   t.match(firstTick({ state: [5, 0], edges: [{ i: 1, j: 2, k: 9 }] }), { edges: [{ raw: 45, f_e: 5 }] });
   t.end();
 });
 
-void t.test('every edge reads pre_u, and parallel edges add up', (t) => {
+void t.test('every edge uses pre_u, and parallel edges add up', (t) => {
   const ledger = firstTick({
     state: [4, 0],
     edges: [
@@ -90,7 +90,7 @@ void t.test('the epsilon cap cuts raw, and notes keep their order', (t) => {
   t.end();
 });
 
-void t.test('the effective cap is the lesser of the edge and the topology', (t) => {
+void t.test("the effective cap is the lower of the edge's and the topology's", (t) => {
   const caps = (cap: number, max_edge_cap: number | null): Ledger =>
     firstTick({ state: [9, 0], edges: [{ i: 1, j: 2, cap }], topology: { max_edge_cap } });
   t.match(caps(5, 3), { edges: [{ raw: 9, cap: 3, f_e: 3 }] });
@@ -100,7 +100,7 @@ void t.test('the effective cap is the lesser of the edge and the topology', (t) 
   t.end();
 });
 
-void t.test('PFNA entries of a tick show in its pre_u, those of tick 0 in the first', (t) => {
+void t.test('PFNA entries of a tick are in its pre_u, those of tick 0 in the first', (t) => {
   const pfna = {
     0: [[1, 1]],
     1: [
@@ -113,7 +113,7 @@ void t.test('PFNA entries of a tick show in its pre_u, those of tick 0 in the fi
   t.end();
 });
 
-void t.test('the state of a topology without edges does not change', (t) => {
+void t.test('the state of a graph without edges does not change', (t) => {
   t.match(firstTick({ state: [7], edges: [], topology: { nap_ref: 'n' } }), {
     pre_u: [7],
     post_u: [7],
@@ -123,7 +123,7 @@ void t.test('the state of a topology without edges does not change', (t) => {
   t.end();
 });
 
-void t.test('a negative zero in the documents leaves no trace', (t) => {
+void t.test('a negative zero in the documents does not change the bytes', (t) => {
   const texts = (zero: number): unknown => {
     const toy = toyRun({
       state: [zero, 4],
