@@ -23,6 +23,7 @@ export const DOORS: Readonly<Record<string, readonly string[]>> = {
     'problem.ts',
     'quantity.ts',
     'run-name.ts',
+    'schema.ts',
     'shape.ts',
     'shell-word.ts',
     'stopwatch.ts',

@@ -15,7 +15,7 @@ import {
   type DiagnosticRun,
   type DiagnosticState,
 } from '../wire/diagnostics.js';
-import { ref } from '../wire/schema.js';
+import { ref } from '../wire/named-schema.js';
 import type { DiagnosticTask } from './diagnostic-check.js';
 import { PROFILE_TEXTS } from './profiles.js';
 

@@ -1,7 +1,7 @@
 import { REFUSALS } from '../refusal.js';
 import { STATUSES } from './problems.js';
 import type { Operation } from './operation.js';
-import type { WireSchema } from '../wire/schema.js';
+import type { Schema } from '../../base/schema.js';
 
 /** The OpenAPI document as a readable page without scripts. */
 export function docsPage(operations: readonly Operation[], version: string): string {
@@ -50,7 +50,7 @@ ${table('Path', params)}${table('Query', query)}${body === undefined ? '' : tabl
 `;
 }
 
-function table(caption: string, fields: Readonly<Record<string, WireSchema>>): string {
+function table(caption: string, fields: Readonly<Record<string, Schema>>): string {
   const rows = Object.entries(fields).map(
     ([name, schema]) =>
       `<tr><td><code>${escape(name)}</code></td><td>${escape(typeOf(schema))}</td><td>${escape(String(schema['description'] ?? ''))}</td></tr>`,
@@ -60,22 +60,20 @@ function table(caption: string, fields: Readonly<Record<string, WireSchema>>): s
     : `<table><caption>${caption}</caption><tbody>${rows.join('')}</tbody></table>`;
 }
 
-function fieldsOf(schema: WireSchema): Readonly<Record<string, WireSchema>> {
-  return (schema['properties'] ?? {}) as Readonly<Record<string, WireSchema>>;
+function fieldsOf(schema: Schema): Readonly<Record<string, Schema>> {
+  return (schema['properties'] ?? {}) as Readonly<Record<string, Schema>>;
 }
 
-function typeOf(schema: WireSchema): string {
+function typeOf(schema: Schema): string {
   const { enum: values, type, $ref } = schema;
   if (Array.isArray(values)) return values.map(String).join(' | ');
   return String(type ?? $ref ?? 'any').replace('#/components/schemas/', '');
 }
 
-function schemaName(schema: WireSchema | undefined): string {
-  const name = String(
-    schema?.['$ref'] ?? (schema?.['items'] as WireSchema | undefined)?.['$ref'] ?? '',
-  ).replace('#/components/schemas/', '');
+function schemaName(schema: Schema | undefined): string {
+  const name = (schema?.$ref ?? schema?.items?.$ref ?? '').replace('#/components/schemas/', '');
   if (name === '') return '';
-  return `<code>${escape(name)}${schema?.['type'] === 'array' ? '[]' : ''}</code>`;
+  return `<code>${escape(name)}${schema?.type === 'array' ? '[]' : ''}</code>`;
 }
 
 function problemTable(): string {

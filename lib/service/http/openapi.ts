@@ -1,5 +1,5 @@
 import { WIRE_SCHEMAS } from '../wire/index.js';
-import { text, type WireSchema } from '../wire/schema.js';
+import { text, type Schema } from '../../base/schema.js';
 import type { Operation } from './operation.js';
 import { type RefusalCode } from '../refusal.js';
 import { STATUSES } from './problems.js';
@@ -10,7 +10,7 @@ export interface OpenApiDocument {
   readonly info: Readonly<Record<string, unknown>>;
   readonly paths: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   readonly components: {
-    readonly schemas: Readonly<Record<string, WireSchema>>;
+    readonly schemas: Readonly<Record<string, Schema>>;
     readonly securitySchemes: Readonly<Record<string, unknown>>;
   };
   readonly [key: string]: unknown;
@@ -83,7 +83,7 @@ const ETAG = { etag: 'Identifies these bytes; send it as If-None-Match.' };
 const NOT_MODIFIED = { description: 'The client already has the answer, according to If-None-Match.' };
 
 function parametersOf({ params, query, editable }: Operation): Record<string, unknown>[] {
-  const of = (place: 'path' | 'query', schemas: Readonly<Record<string, WireSchema>>) =>
+  const of = (place: 'path' | 'query', schemas: Readonly<Record<string, Schema>>) =>
     Object.entries(schemas).map(([name, { description, ...schema }]) => ({
       name,
       in: place,

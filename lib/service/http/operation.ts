@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Fields, InferFields, InferOptional, WireSchema } from '../wire/schema.js';
+import type { Fields, InferFields, InferOptional, Schema } from '../../base/schema.js';
 import type { RefusalCode } from '../refusal.js';
 
 /** A request that matches its schemas. */
@@ -37,7 +37,7 @@ interface SuccessReply<A = unknown> {
   readonly status: number;
   readonly description: string;
   /** Absent if the body is not JSON, see `media`. */
-  readonly schema?: WireSchema<A>;
+  readonly schema?: Schema<A>;
   readonly media?: string;
   /** Further media types that the client may request. */
   readonly alternatives?: readonly string[];
@@ -59,7 +59,7 @@ export interface Operation {
   readonly params: Fields;
   readonly query: Fields;
   /** Absent: the request has no body. */
-  readonly body?: { readonly schema: WireSchema; readonly required: boolean };
+  readonly body?: { readonly schema: Schema; readonly required: boolean };
   /** If-Match is required: 428 without it. */
   readonly editable?: boolean;
   readonly success: SuccessReply;
@@ -75,7 +75,7 @@ interface Parts<P extends Fields, Q extends Fields, B, A>
     Partial<Pick<Operation, 'problems'>> {
   readonly params?: P;
   readonly query?: Q;
-  readonly body?: { readonly schema: WireSchema<B>; readonly required: boolean };
+  readonly body?: { readonly schema: Schema<B>; readonly required: boolean };
   readonly success: SuccessReply<A>;
   readonly handle: (
     request: CheckedRequest<InferFields<P>, InferOptional<Q>, B>,

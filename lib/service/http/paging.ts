@@ -1,4 +1,4 @@
-import { integer, text, type InferOptional } from '../wire/schema.js';
+import { integer, text, type InferOptional } from '../../base/schema.js';
 import { Refusal } from '../refusal.js';
 
 /** Query parameters of every list. */

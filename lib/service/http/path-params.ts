@@ -1,4 +1,5 @@
-import { id, integer, type InferOptional } from '../wire/schema.js';
+import { integer, type InferOptional } from '../../base/schema.js';
+import { id } from '../wire/named-schema.js';
 
 /** Parameters common to several paths. */
 export const RUN_ID = { run_id: id('Id of the run.') };

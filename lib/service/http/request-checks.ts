@@ -2,7 +2,7 @@ import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.
 import { pointerStep } from '../../base/json-pointer.js';
 import { cappedErrors } from '../capped-errors.js';
 import type { FieldError } from '../wire/problem.js';
-import type { WireSchema } from '../wire/schema.js';
+import type { Schema } from '../../base/schema.js';
 import type { OpenApiDocument } from './openapi.js';
 import type { Operation } from './operation.js';
 import { Refusal } from '../refusal.js';
@@ -55,7 +55,7 @@ export class RequestChecker {
 }
 
 type Checks = (name: string) => ValidateFunction;
-type Schemas = Readonly<Record<string, WireSchema>>;
+type Schemas = Readonly<Record<string, Schema>>;
 
 function checkParams(raw: Readonly<Record<string, unknown>>, schemas: Schemas, checks: Checks) {
   const values: Record<string, unknown> = {};
@@ -75,7 +75,7 @@ function checkQuery(search: URLSearchParams, schemas: Schemas, checks: Checks) {
   for (const [name, raw] of search) {
     if (!Object.hasOwn(schemas, name)) {
       errors.push({ pointer: name.slice(0, 100), detail: 'The parameter is unknown' });
-    } else if (schemas[name]!['type'] === 'array') {
+    } else if (schemas[name]!.type === 'array') {
       // A list is written by repeating its parameter for each entry.
       values[name] = [...((values[name] ?? []) as unknown[]), raw];
     } else if (Object.hasOwn(values, name)) {
@@ -88,9 +88,9 @@ function checkQuery(search: URLSearchParams, schemas: Schemas, checks: Checks) {
 }
 
 /** Converts texts of a URL to the type of their schema; unchanged if they do not match. */
-function convert(raw: string, schema: WireSchema): unknown {
-  if (schema['type'] === 'integer') return /^-?\d{1,16}$/.test(raw) ? Number(raw) : raw;
-  if (schema['type'] === 'boolean') return raw === 'true' ? true : raw === 'false' ? false : raw;
+function convert(raw: string, schema: Schema): unknown {
+  if (schema.type === 'integer') return /^-?\d{1,16}$/.test(raw) ? Number(raw) : raw;
+  if (schema.type === 'boolean') return raw === 'true' ? true : raw === 'false' ? false : raw;
   return raw;
 }
 

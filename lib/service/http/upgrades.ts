@@ -1,7 +1,7 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
-import { ID_PATTERN } from '../wire/schema.js';
+import { ID_PATTERN } from '../wire/named-schema.js';
 import type { Connections } from './connections.js';
 import type { FrontDoor } from './front-door.js';
 import { Refusal } from '../refusal.js';

@@ -1,5 +1,5 @@
 import { LOG_LEVELS, type WireLogEntry } from '../wire/log.js';
-import { oneOf, text, type InferOptional } from '../wire/schema.js';
+import { oneOf, text, type InferOptional } from '../../base/schema.js';
 
 /** Query parameters that filter entries. */
 export const LOG_FILTER_QUERY = {

@@ -1,7 +1,7 @@
 import { operation, type Operation } from '../http/operation.js';
 import type { ServiceContext } from '../service-context.js';
 import { COMPARISON } from '../wire/run-data.js';
-import { id, ref } from '../wire/schema.js';
+import { id, ref } from '../wire/named-schema.js';
 import { Refusal } from '../refusal.js';
 
 /** GET /compare: the first difference of two runs. */

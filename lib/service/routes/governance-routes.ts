@@ -9,7 +9,8 @@ import {
   GOVERNANCE_SNAPSHOT,
   type GovernanceSnapshot,
 } from '../wire/governance.js';
-import { list, ref } from '../wire/schema.js';
+import { list } from '../../base/schema.js';
+import { ref } from '../wire/named-schema.js';
 
 const TAG = 'governance';
 const SNAPSHOT = {

@@ -5,7 +5,7 @@ import { Refusal } from '../refusal.js';
 import type { ServiceContext } from '../service-context.js';
 import { shownText } from '../shown-text.js';
 import { HEALTH, type Health } from '../wire/health.js';
-import { ref } from '../wire/schema.js';
+import { ref } from '../wire/named-schema.js';
 
 const TAG = 'operations';
 

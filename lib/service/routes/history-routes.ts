@@ -7,7 +7,8 @@ import { HISTORY_FILTER_QUERY, type HistoryIndex } from '../runs/history-index.j
 import { sendExport } from '../runs/send-export.js';
 import type { ServiceContext } from '../service-context.js';
 import { HISTORY_DETAIL, HISTORY_ENTRY, type HistoryEntry } from '../wire/history.js';
-import { list, oneOf, ref, type InferOptional } from '../wire/schema.js';
+import { list, oneOf, type InferOptional } from '../../base/schema.js';
+import { ref } from '../wire/named-schema.js';
 
 const TAG = 'history';
 /** Maximum of cached lists. */

@@ -11,7 +11,8 @@ import type { LogSource } from '../logs/log-source.js';
 import { sendEvents } from '../logs/sse-stream.js';
 import type { ServiceContext } from '../service-context.js';
 import { LOG_PAGE, type LogPage, type WireLogEntry } from '../wire/log.js';
-import { integer, ref, text, type InferOptional } from '../wire/schema.js';
+import { integer, text, type InferOptional } from '../../base/schema.js';
+import { ref } from '../wire/named-schema.js';
 
 const TAG = 'logs';
 const SINCE = {

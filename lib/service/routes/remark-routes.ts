@@ -4,7 +4,7 @@ import { operation, type Operation } from '../http/operation.js';
 import { Refusal } from '../refusal.js';
 import type { ServiceContext } from '../service-context.js';
 import { REMARKS, ADD_REMARK, type WireRemarks } from '../wire/remarks.js';
-import { id, ref } from '../wire/schema.js';
+import { id, ref } from '../wire/named-schema.js';
 
 const RUN_ID = { run_id: id('Id of the run.') };
 

@@ -13,7 +13,8 @@ import {
   TICK_VIEW,
   type RunState,
 } from '../wire/run-data.js';
-import { integer, list, ref } from '../wire/schema.js';
+import { integer, list } from '../../base/schema.js';
+import { ref } from '../wire/named-schema.js';
 
 const TAG = 'run data';
 const PROBLEMS = ['unknown-run', 'run-not-finished', 'unknown-record', 'too-many-streams'] as const;

@@ -7,7 +7,8 @@ import { MOST_RECORDS, recordPage } from '../runs/record-page.js';
 import { present } from '../records/present.js';
 import type { ServiceContext } from '../service-context.js';
 import { CODEX_RECORD, ENVELOPE, ENTRY_VERDICT, U_ENTRY } from '../wire/run-data.js';
-import { freeObject, integer, list, oneOf, ref } from '../wire/schema.js';
+import { freeObject, integer, list, oneOf } from '../../base/schema.js';
+import { ref } from '../wire/named-schema.js';
 
 const TAG = 'run data';
 const PROBLEMS = ['unknown-run', 'run-not-finished', 'unknown-record'] as const;

@@ -5,7 +5,8 @@ import type { RunHandle } from '../runs/run-handle.js';
 import type { ServiceContext } from '../service-context.js';
 import { RUN_STATUS, START_RUN, STEP_RUN } from '../wire/run-status.js';
 import { PILLAR_STATUS } from '../wire/pillar.js';
-import { list, ref } from '../wire/schema.js';
+import { list } from '../../base/schema.js';
+import { ref } from '../wire/named-schema.js';
 
 const TAG = 'runs';
 const STATUS = { status: 200, description: 'The run.', schema: ref(RUN_STATUS) };

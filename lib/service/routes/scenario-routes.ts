@@ -12,7 +12,8 @@ import {
   SCENARIO_DETAIL,
   CLONE_SCENARIO,
 } from '../wire/scenario.js';
-import { list, ref, text } from '../wire/schema.js';
+import { list, text } from '../../base/schema.js';
+import { ref } from '../wire/named-schema.js';
 
 const TAG = 'scenarios';
 const DETAIL = {

@@ -9,7 +9,7 @@ import type { ServiceContext } from '../service-context.js';
 import { askedSelection } from '../tables/asked-selection.js';
 import { TABLE_MEDIA, tableFormat, tableHeaders } from '../tables/table-format.js';
 import { SELECTION_QUERY, words } from '../tables/table-query.js';
-import { flag, freeObject, integer, list, oneOf } from '../wire/schema.js';
+import { flag, freeObject, integer, list, oneOf } from '../../base/schema.js';
 
 /** Maximum number of runs in one answer. */
 const MOST_RUNS = 1000;

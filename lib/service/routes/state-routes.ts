@@ -4,7 +4,7 @@ import { idleCards } from '../runs/pillar-cards.js';
 import { scenarioSummary } from '../scenarios/scenario-views.js';
 import type { ServiceContext } from '../service-context.js';
 import { OPERATOR_STATE, type OperatorState } from '../wire/run-status.js';
-import { ref } from '../wire/schema.js';
+import { ref } from '../wire/named-schema.js';
 import type { ScenarioSummary } from '../wire/scenario.js';
 
 /** Milliseconds for which the state of a running run is cached. */

@@ -15,7 +15,8 @@ import {
   type ColumnQuery,
   type SelectionQuery,
 } from '../tables/table-query.js';
-import { flag, freeObject, integer, list, oneOf, ref, text } from '../wire/schema.js';
+import { flag, freeObject, integer, list, oneOf, text } from '../../base/schema.js';
+import { ref } from '../wire/named-schema.js';
 import { TABLE_PAGE, type WireTablePage } from '../wire/table.js';
 
 const TAG = 'table';

@@ -1,7 +1,7 @@
 import { TICK_RANGE } from '../http/path-params.js';
 import { SERIES_FIELDS, type SeriesField, type TickBuckets } from '../live/tick-buckets.js';
 import { SERIES_METRICS, type Series, type SeriesMetric } from '../wire/run-data.js';
-import { integer, oneOf, type InferOptional } from '../wire/schema.js';
+import { integer, oneOf, type InferOptional } from '../../base/schema.js';
 
 export const SERIES_QUERY = {
   metric: oneOf(SERIES_METRICS, 'What to show; sum_u by default.'),

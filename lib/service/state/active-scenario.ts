@@ -1,4 +1,5 @@
-import { id, object, version } from '../wire/schema.js';
+import { object, version } from '../../base/schema.js';
+import { id } from '../wire/named-schema.js';
 import { checkBySchema } from './document-check.js';
 import type { StateDirectory } from './state-directory.js';
 

@@ -1,6 +1,7 @@
 import { MODE_WORDS } from '../../engine/inputs.js';
 import { AUDIT_ENTRY, BUDGET_KNOBS, type AuditEntry } from '../wire/governance.js';
-import { each, integer, list, object, oneOf, orNull, ref, version, type Infer } from '../wire/schema.js';
+import { each, integer, list, object, oneOf, orNull, version, type Infer } from '../../base/schema.js';
+import { ref } from '../wire/named-schema.js';
 import { checkBySchema } from './document-check.js';
 import type { StateDirectory } from './state-directory.js';
 

@@ -2,7 +2,7 @@ import { TABLE_FORMATS, tablePieces, type Table } from '../../inspect/table/inde
 import type { CheckedRequest, Reply } from '../http/operation.js';
 import { sendPieces } from '../http/send-pieces.js';
 import type { ServiceContext } from '../service-context.js';
-import { flag, oneOf, type InferOptional } from '../wire/schema.js';
+import { flag, oneOf, type InferOptional } from '../../base/schema.js';
 import { TABLE_MEDIA, tableFormat, tableHeaders } from './table-format.js';
 
 /** Parameters of an answer that is a document, or a table of it. */

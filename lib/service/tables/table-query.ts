@@ -3,7 +3,7 @@ import type { Selection } from '../../inspect/selection/index.js';
 import { RUN_STATES, type RunState } from '../../store/records.js';
 import { parseSince, SINCE_FORM } from '../../store/since.js';
 import { Refusal } from '../refusal.js';
-import { flag, list, text, type InferOptional } from '../wire/schema.js';
+import { flag, list, text, type InferOptional } from '../../base/schema.js';
 
 /** A parameter that may be repeated. */
 export const words = (description: string) =>

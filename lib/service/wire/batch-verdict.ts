@@ -1,4 +1,5 @@
-import { flag, integer, list, named, object, oneOf, orNull, text, type Infer } from './schema.js';
+import { flag, integer, list, object, oneOf, orNull, text, type Infer } from '../../base/schema.js';
+import { named } from './named-schema.js';
 
 const runs = (of: string) => integer(`Runs ${of}.`, { minimum: 0 });
 

@@ -2,18 +2,16 @@ import { BATCH_COUNTS, BATCH_GOLDEN_ISSUE, BATCH_VERDICT } from './batch-verdict
 import {
   flag,
   freeObject,
-  id,
   instant,
   integer,
   list,
-  named,
   object,
   oneOf,
   orNull,
-  ref,
   text,
   type Infer,
-} from './schema.js';
+} from '../../base/schema.js';
+import { id, named, ref } from './named-schema.js';
 
 const BATCH_STATES = ['running', 'completed', 'failed', 'cancelled'] as const;
 export type WireBatchState = (typeof BATCH_STATES)[number];

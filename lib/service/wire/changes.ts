@@ -3,20 +3,18 @@ import {
   digest,
   flag,
   freeObject,
-  id,
   instant,
   integer,
   list,
-  named,
   number,
   object,
   oneOf,
   orNull,
-  ref,
   text,
   type Infer,
-  type WireSchema,
-} from './schema.js';
+  type Schema,
+} from '../../base/schema.js';
+import { id, named, ref } from './named-schema.js';
 
 const SIDE_RUN = object('A run in one of the batches.', {
   name: id('Run name.'),
@@ -34,7 +32,7 @@ const VERSIONS = object('Versions of the engine.', { a: text('Before.'), b: text
 const CAUSE = object('What changed for a run.', {
   engine: orNull(VERSIONS),
   documents: list(text('A document.'), 'Documents that differ in a field that can change a result.'),
-  inputs: list(freeObject('Document, pointer, and both values.') as WireSchema<object>, 'Where they differ.'),
+  inputs: list(freeObject('Document, pointer, and both values.') as Schema<object>, 'Where they differ.'),
   more_inputs: flag('There are more differences.'),
 });
 

@@ -1,4 +1,5 @@
-import { id, instant, list, named, object, oneOf, orNull, ref, text, type Infer } from './schema.js';
+import { instant, list, object, oneOf, orNull, text, type Infer } from '../../base/schema.js';
+import { id, named, ref } from './named-schema.js';
 
 const DIAGNOSTIC_PROFILES = ['SMOKE', 'SELF_CHECK', 'FULL_SUITE'] as const;
 export type DiagnosticProfile = (typeof DIAGNOSTIC_PROFILES)[number];

@@ -1,15 +1,5 @@
-import {
-  digest,
-  extended,
-  freeObject,
-  id,
-  named,
-  object,
-  oneOf,
-  orNull,
-  text,
-  type Infer,
-} from './schema.js';
+import { digest, extended, freeObject, object, oneOf, orNull, text, type Infer } from '../../base/schema.js';
+import { id, named } from './named-schema.js';
 
 const GOLDEN_STATES = [
   'agrees',

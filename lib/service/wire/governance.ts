@@ -3,20 +3,18 @@ import {
   each,
   extended,
   flag,
-  id,
   instant,
   integer,
   list,
   mapOf,
   mixed,
-  named,
   object,
   oneOf,
   orNull,
-  ref,
   text,
   type Infer,
-} from './schema.js';
+} from '../../base/schema.js';
+import { id, named, ref } from './named-schema.js';
 
 /** The presets are the words for the mode in a Governance document. */
 export const GOVERNANCE_PRESETS = [

@@ -1,4 +1,5 @@
-import { flag, integer, named, number, object, text, type Infer } from './schema.js';
+import { flag, integer, number, object, text, type Infer } from '../../base/schema.js';
+import { named } from './named-schema.js';
 
 export const HEALTH = named(
   'Health',

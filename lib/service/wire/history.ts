@@ -2,17 +2,15 @@ import { RUN_STATUS } from './run-status.js';
 import {
   flag,
   freeObject,
-  id,
   instant,
   integer,
-  named,
   object,
   oneOf,
   orNull,
-  ref,
   text,
   type Infer,
-} from './schema.js';
+} from '../../base/schema.js';
+import { id, named, ref } from './named-schema.js';
 
 export const RUN_RESULTS = ['completed', 'fault', 'cancelled'] as const;
 export type RunResult = (typeof RUN_RESULTS)[number];

@@ -30,7 +30,8 @@ import {
 } from './run-data.js';
 import { OPERATOR_STATE, RUN_STATUS, START_RUN } from './run-status.js';
 import { SCENARIO_DETAIL, SCENARIO_PATCH, SCENARIO_SOURCE, SCENARIO_SUMMARY } from './scenario.js';
-import { nameOf, type NamedSchema, type WireSchema } from './schema.js';
+import { type Schema } from '../../base/schema.js';
+import { nameOf, type NamedSchema } from './named-schema.js';
 import { TABLE_PAGE } from './table.js';
 import { TRENDS } from './trends.js';
 
@@ -49,7 +50,6 @@ export type * from './remarks.js';
 export type * from './run-data.js';
 export type * from './run-status.js';
 export type * from './scenario.js';
-export type { WireSchema } from './schema.js';
 export type * from './table.js';
 export type * from './trends.js';
 
@@ -106,6 +106,6 @@ const NAMED: readonly NamedSchema[] = [
 ];
 
 /** Every named schema of the OpenAPI document. */
-export const WIRE_SCHEMAS: Readonly<Record<string, WireSchema>> = Object.fromEntries(
+export const WIRE_SCHEMAS: Readonly<Record<string, Schema>> = Object.fromEntries(
   NAMED.map((schema) => [nameOf(schema), schema]),
 );

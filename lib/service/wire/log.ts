@@ -1,4 +1,5 @@
-import { freeObject, instant, integer, list, named, object, oneOf, ref, text, type Infer } from './schema.js';
+import { freeObject, instant, integer, list, object, oneOf, text, type Infer } from '../../base/schema.js';
+import { named, ref } from './named-schema.js';
 
 export const LOG_LEVELS = ['DEBUG', 'INFO', 'WARN', 'ERROR'] as const;
 export type WireLogLevel = (typeof LOG_LEVELS)[number];

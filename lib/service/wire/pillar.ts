@@ -1,4 +1,5 @@
-import { mapOf, mixed, named, number, object, oneOf, text, type Infer } from './schema.js';
+import { mapOf, mixed, number, object, oneOf, text, type Infer } from '../../base/schema.js';
+import { named } from './named-schema.js';
 
 const PILLAR_IDS = ['aether', 'press', 'umx', 'loom', 'codex'] as const;
 export type PillarId = (typeof PILLAR_IDS)[number];

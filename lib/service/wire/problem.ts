@@ -1,4 +1,5 @@
-import { integer, list, named, object, ref, text, type Infer } from './schema.js';
+import { integer, list, object, text, type Infer } from '../../base/schema.js';
+import { named, ref } from './named-schema.js';
 
 export const FIELD_ERROR = named(
   'FieldError',

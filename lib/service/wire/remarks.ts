@@ -1,5 +1,6 @@
 import { LABEL_KEY, LABEL_VALUE, MOST_LABEL_TEXT } from '../../base/label.js';
-import { extended, id, instant, list, mapOf, named, object, orNull, text, type Infer } from './schema.js';
+import { extended, instant, list, mapOf, object, orNull, text, type Infer } from '../../base/schema.js';
+import { id, named } from './named-schema.js';
 
 /** GET /runs/{run_id}/remarks. */
 export const REMARKS = named(

@@ -4,18 +4,17 @@ import {
   extended,
   flag,
   freeObject,
-  id,
   integer,
   list,
-  named,
   number,
   object,
   oneOf,
   orNull,
   text,
   type Infer,
-  type WireSchema,
-} from './schema.js';
+  type Schema,
+} from '../../base/schema.js';
+import { id, named } from './named-schema.js';
 
 /** GET /runs/{run_id}/ticks/{tick}. */
 export const TICK_VIEW = named(
@@ -79,7 +78,7 @@ export const SERIES = named(
           ),
         ),
         'One per tick shown.',
-      ) as WireSchema<readonly number[] | StateRows>,
+      ) as Schema<readonly number[] | StateRows>,
     },
     {
       least: extended(MATRIX, {

@@ -3,19 +3,17 @@ import { PILLAR_STATUS } from './pillar.js';
 import { SCENARIO_SUMMARY } from './scenario.js';
 import {
   flag,
-  id,
   instant,
   integer,
   list,
-  named,
   number,
   object,
   oneOf,
   orNull,
-  ref,
   text,
   type Infer,
-} from './schema.js';
+} from '../../base/schema.js';
+import { id, named, ref } from './named-schema.js';
 
 const RUN_STATES = ['idle', 'running', 'completed', 'fault', 'cancelled'] as const;
 export type WireRunState = (typeof RUN_STATES)[number];

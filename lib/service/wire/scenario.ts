@@ -3,16 +3,15 @@ import {
   extended,
   flag,
   freeObject,
-  id,
   integer,
   list,
-  named,
   object,
   oneOf,
   orNull,
   text,
   type Infer,
-} from './schema.js';
+} from '../../base/schema.js';
+import { id, named } from './named-schema.js';
 
 const RUNTIME_HINTS = ['tiny', 'small', 'medium', 'large'] as const;
 const LONGEST = 4000;

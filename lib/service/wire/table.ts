@@ -1,4 +1,5 @@
-import { flag, integer, list, mixed, named, object, oneOf, text, type Infer } from './schema.js';
+import { flag, integer, list, mixed, object, oneOf, text, type Infer } from '../../base/schema.js';
+import { named } from './named-schema.js';
 
 const COLUMN_TYPES = ['integer', 'decimal', 'text', 'boolean', 'any'] as const;
 

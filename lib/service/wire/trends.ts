@@ -1,16 +1,5 @@
-import {
-  flag,
-  id,
-  instant,
-  integer,
-  list,
-  named,
-  object,
-  oneOf,
-  orNull,
-  text,
-  type Infer,
-} from './schema.js';
+import { flag, instant, integer, list, object, oneOf, orNull, text, type Infer } from '../../base/schema.js';
+import { id, named } from './named-schema.js';
 
 const TREND_STATES = ['failed', 'changed', 'first', 'same', 'cached'] as const;
 export type WireTrendWord = (typeof TREND_STATES)[number];

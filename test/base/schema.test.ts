@@ -5,15 +5,14 @@ import {
   list,
   mapOf,
   mixed,
-  named,
   object,
   oneOf,
   orNull,
-  ref,
   text,
   type Infer,
   type InferOptional,
-} from '../../lib/service/wire/schema.js';
+} from '../../lib/base/schema.js';
+import { named, ref } from '../../lib/service/wire/named-schema.js';
 
 /** Compiles only for two types that are the same, optional and readonly fields included. */
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
