@@ -1,4 +1,6 @@
+import type { Json } from './canonical-json.js';
 import type { Digest } from './digest-text.js';
+import { MAX_INT } from './integers.js';
 
 /**
  * Schemas of documents, of the HTTP service and of stored records: each shape is declared once, with the functions
@@ -118,6 +120,14 @@ export function integer(description: string, limits: Limits<'minimum' | 'maximum
   return scalar('integer', description, limits);
 }
 
+/** An integer that a double holds exactly. */
+export function safeInteger(
+  description: string,
+  { minimum = -MAX_INT, maximum = MAX_INT, ...annotations }: Limits<'minimum' | 'maximum'> = {},
+): Schema<number> {
+  return scalar('integer', description, { minimum, maximum, ...annotations });
+}
+
 export function number(description: string, limits: Limits<'minimum' | 'maximum'> = {}): Schema<number> {
   return scalar('number', description, limits);
 }
@@ -212,6 +222,11 @@ export function mixed<const P extends keyof Primitives>(
 
 /** Any JSON value. */
 export function anything(description: string): Schema {
+  return node({ description });
+}
+
+/** A JSON value, as a type that can be hashed and stored. */
+export function json(description: string): Schema<Json> {
   return node({ description });
 }
 

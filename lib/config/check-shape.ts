@@ -2,7 +2,7 @@ import type { ErrorObject } from 'ajv/dist/2020.js';
 import { expectedText } from './expected-text.js';
 import { nearestHint } from './nearest.js';
 import type { Complaint, ProblemList } from './problem-list.js';
-import type { SchemaNode } from './schemas/schema-node.js';
+import type { SchemaNode } from '../base/schema.js';
 import { shapeOf, type Shape } from './shape.js';
 import { isList, isMap, pathOfPointer, valueAt, type DocumentMap, type Path } from './source/path.js';
 import type { DocumentView } from './source/view.js';

@@ -1,7 +1,7 @@
 import { expectedText } from './expected-text.js';
 import { PROBLEM_CODES } from './problem-codes.js';
 import { DOCUMENT_SCHEMAS } from './schemas/index.js';
-import type { SchemaNode } from './schemas/schema-node.js';
+import type { SchemaNode } from '../base/schema.js';
 
 interface Section {
   readonly heading: string;

@@ -3,12 +3,12 @@ import type { DocumentFiles } from '../base/ports.js';
 import type { Problem } from '../base/problem.js';
 import type { AeonGrammar, Pfna, Profile, Topology } from '../engine/inputs.js';
 import { checkShape } from './check-shape.js';
-import { buildAeon, checkAeon, type RawAeon } from './documents/aeon.js';
+import { buildAeon, checkAeon } from './documents/aeon.js';
 import type { CheckContext, Loaded } from './documents/loaded.js';
-import { buildPfna, checkPfna, type RawPfna } from './documents/pfna.js';
-import { buildProfile, checkProfile, type RawProfile } from './documents/profile.js';
-import { buildSlp, checkSlp, type RawSlp, type Slp } from './documents/slp.js';
-import { buildTopology, checkTopology, type RawTopology } from './documents/topology.js';
+import { buildPfna, checkPfna } from './documents/pfna.js';
+import { buildProfile, checkProfile } from './documents/profile.js';
+import { buildSlp, checkSlp, type Slp } from './documents/slp.js';
+import { buildTopology, checkTopology } from './documents/topology.js';
 import type { DocumentLimits } from './limits.js';
 import { withOverrides } from './overridden-view.js';
 import { overridePlace, type Override } from './override.js';
@@ -17,7 +17,12 @@ import { checkLogFile } from './log-path.js';
 import { ProblemList, type Complaint } from './problem-list.js';
 import { projectOf, ProjectRoot } from './project-root.js';
 import { DOCUMENT_SCHEMAS } from './schemas/index.js';
-import type { SchemaNode } from './schemas/schema-node.js';
+import type { Schema } from '../base/schema.js';
+import type { AeonDocument } from './schemas/aeon.js';
+import type { PfnaDocument } from './schemas/pfna.js';
+import type { ProfileDocument } from './schemas/profile.js';
+import type { SlpDocument } from './schemas/slp.js';
+import type { TopologyDocument } from './schemas/topology.js';
 import { readDocument, type ReadResult, type SizeClass } from './source/read-document.js';
 import type { Place } from './source/view.js';
 
@@ -43,44 +48,44 @@ export interface DocumentPlaces {
   readonly logs?: string;
 }
 
-interface Recipe<T> {
-  readonly schema: SchemaNode;
+interface Recipe<D, T> {
+  readonly schema: Schema<D>;
   readonly size: SizeClass;
   readonly check: (context: CheckContext) => void;
   /** Called with a value that matches the schema and passed the check. */
-  readonly build: (raw: unknown) => T;
+  readonly build: (document: D) => T;
 }
 
-const TOPOLOGY: Recipe<Topology> = {
+const TOPOLOGY: Recipe<TopologyDocument, Topology> = {
   schema: DOCUMENT_SCHEMAS.TopologyProfile,
   size: 'large',
   check: checkTopology,
-  build: (raw) => buildTopology(raw as RawTopology),
+  build: buildTopology,
 };
-const PROFILE: Recipe<Profile> = {
+const PROFILE: Recipe<ProfileDocument, Profile> = {
   schema: DOCUMENT_SCHEMAS.Profile,
   size: 'small',
   check: checkProfile,
-  build: (raw) => buildProfile(raw as RawProfile),
+  build: buildProfile,
 };
-const PFNA: Recipe<Pfna> = {
+const PFNA: Recipe<PfnaDocument, Pfna> = {
   schema: DOCUMENT_SCHEMAS.PFNA,
   size: 'large',
   check: checkPfna,
-  build: (raw) => buildPfna(raw as RawPfna),
+  build: buildPfna,
 };
 
-const SLP: Recipe<Slp> = {
+const SLP: Recipe<SlpDocument, Slp> = {
   schema: DOCUMENT_SCHEMAS.SLP,
   size: 'large',
   check: checkSlp,
-  build: (raw) => buildSlp(raw as RawSlp),
+  build: buildSlp,
 };
-const AEON: Recipe<AeonGrammar> = {
+const AEON: Recipe<AeonDocument, AeonGrammar> = {
   schema: DOCUMENT_SCHEMAS.AEON,
   size: 'small',
   check: checkAeon,
-  build: (raw) => buildAeon(raw as RawAeon),
+  build: buildAeon,
 };
 
 /**
@@ -181,7 +186,7 @@ export class DocumentLibrary {
     return this.#load(AEON, path, []);
   }
 
-  #load<T>(recipe: Recipe<T>, path: string, overrides: readonly Override[]): Loaded<T> {
+  #load<D, T>(recipe: Recipe<D, T>, path: string, overrides: readonly Override[]): Loaded<T> {
     const base = `${recipe.schema.$id ?? ''} ${path}`;
     if (overrides.length > 0) return this.#loadVariant(recipe, { base, path, overrides });
     const known = this.#loaded.get(base);
@@ -191,8 +196,8 @@ export class DocumentLibrary {
     return loaded;
   }
 
-  #loadVariant<T>(
-    recipe: Recipe<T>,
+  #loadVariant<D, T>(
+    recipe: Recipe<D, T>,
     { base, path, overrides }: { base: string; path: string; overrides: readonly Override[] },
   ): Loaded<T> {
     const key = `${base}\n${overridesKey(overrides)}`;
@@ -218,7 +223,7 @@ export class DocumentLibrary {
     }
   }
 
-  #validate<T>(recipe: Recipe<T>, path: string, overrides: readonly Override[]): Loaded<T> {
+  #validate<D, T>(recipe: Recipe<D, T>, path: string, overrides: readonly Override[]): Loaded<T> {
     const read = this.read(path, recipe.size);
     if (!read.document) return { view: undefined, value: undefined, problems: read.problems };
     const problems = new ProblemList(this.limits.problems);
@@ -226,7 +231,7 @@ export class DocumentLibrary {
     checkShape(recipe.schema, view, problems);
     recipe.check({ view, limits: this.limits, problems });
     const all = [...read.problems, ...problems.finish()];
-    return { view, value: all.length === 0 ? recipe.build(view.value) : undefined, problems: all };
+    return { view, value: all.length === 0 ? recipe.build(view.value as D) : undefined, problems: all };
   }
 }
 

@@ -1,4 +1,4 @@
-import type { SchemaNode, SchemaType } from './schemas/schema-node.js';
+import type { SchemaNode, SchemaType } from '../base/schema.js';
 
 /** The values that a schema node accepts, as text: `an integer >= 1`, `a list`, `one of A, B`. */
 export function expectedText(node: SchemaNode): string {
@@ -20,6 +20,8 @@ function typeText(type: SchemaType, node: SchemaNode): string {
   switch (type) {
     case 'integer':
       return integerText(node);
+    case 'number':
+      return 'a number';
     case 'string':
       return (node.minLength ?? 0) > 0 ? 'a text that is not empty' : 'a text';
     case 'boolean':

@@ -15,7 +15,7 @@ export { mergeProblems } from './problem-list.js';
 export { PROBLEM_CODES } from './problem-codes.js';
 export { renderProblem } from './render-problem.js';
 export { DOCUMENT_SCHEMAS, publishedSchemas, type DocumentKind } from './schemas/index.js';
-export type { SchemaNode } from './schemas/schema-node.js';
+
 export { parseOverride, overrideFromKey, overridePath, type Override } from './override.js';
 export { shortKey } from './sweep/short-keys.js';
 export { overrideKey } from './manifest/sweep-keys.js';

@@ -1,5 +1,5 @@
 import { DOCUMENT_SCHEMAS } from './schemas/index.js';
-import type { SchemaNode } from './schemas/schema-node.js';
+import type { SchemaNode } from '../base/schema.js';
 
 /** Documents that an override can change. `governance` is the block of that name in the RunConfig. */
 export const OVERRIDE_ROOTS = ['run', 'profile', 'topology', 'pfna', 'slp', 'governance'] as const;

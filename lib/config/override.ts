@@ -5,7 +5,7 @@ import { nearestHint } from './nearest.js';
 import { problemAt } from './problem-list.js';
 import { OVERRIDE_ROOTS, SCHEMA_OF_ROOT, type OverrideRoot } from './override-schemas.js';
 import { DOCUMENT_SCHEMAS } from './schemas/index.js';
-import type { SchemaNode } from './schemas/schema-node.js';
+import type { SchemaNode } from '../base/schema.js';
 import { leafPaths, pointerOf, type Path } from './source/path.js';
 import { parseText } from './source/read-document.js';
 import type { DocumentView, Place, PlacePart } from './source/view.js';

@@ -7,10 +7,10 @@ import type { DocumentLibrary } from './document-library.js';
 import { governanceOf } from './documents/governance.js';
 import { walkGraph, type GraphSize } from './documents/graph-history.js';
 import type { Loaded } from './documents/loaded.js';
-import { buildRunConfig, checkRunConfig, MISMATCH, type RawRunConfig } from './documents/run-config.js';
+import { buildRunConfig, checkRunConfig, MISMATCH } from './documents/run-config.js';
 import { checkAeonWindows, checkPfnaLengths, checkWindowWidths } from './documents/run-together.js';
 import type { Slp } from './documents/slp.js';
-import { buildWindows, type RawWindows } from './documents/windows.js';
+import { buildWindows } from './documents/windows.js';
 import { withOverrides } from './overridden-view.js';
 import { overridePlace, type Override } from './override.js';
 import type { OverrideRoot } from './override-schemas.js';
@@ -19,6 +19,7 @@ import { checkLogText } from './log-path.js';
 import type { ProblemCode } from './problem-codes.js';
 import { mergeProblems, problemAt, ProblemList } from './problem-list.js';
 import { DOCUMENT_SCHEMAS } from './schemas/index.js';
+import type { RunConfigDocument, WindowsBlock } from './schemas/run-config.js';
 import { childOf, isList, type Path } from './source/path.js';
 import type { DocumentView } from './source/view.js';
 
@@ -94,7 +95,7 @@ class RunResolver {
   }
 
   #build({ topology, profile, pfna, slp, aeon }: LoadedDocuments): RunInputs {
-    const raw = this.#view.value as RawRunConfig;
+    const raw = this.#view.value as RunConfigDocument;
     const run = buildRunConfig(raw, profile.nap_defaults);
     const governance = governanceOf(raw.governance, run.enable_codex);
     const isChanging = slp?.events.some(({ tick_effective }) => tick_effective <= run.ticks) === true;
@@ -246,7 +247,7 @@ class RunResolver {
   /** Needs the built windows, so only a run without problems so far is checked. */
   #checkWindows(sizes: readonly GraphSize[]): void {
     if (!this.#problems.isEmpty) return;
-    const { windows, ticks } = this.#view.value as RawRunConfig;
+    const { windows, ticks } = this.#view.value as RunConfigDocument;
     const isPlain = sizes.length === 1 && !hasDescriptors(windows);
     if (!isPlain)
       checkWindowWidths({ view: this.#view, problems: this.#problems }, buildWindows(windows, ticks), sizes);
@@ -261,6 +262,6 @@ interface LoadedDocuments {
   readonly aeon: AeonGrammar | undefined;
 }
 
-function hasDescriptors(windows: RawWindows): boolean {
+function hasDescriptors(windows: WindowsBlock): boolean {
   return isList(windows) && windows.some((window) => childOf(window, 'apxi_enabled') === true);
 }

@@ -2,7 +2,7 @@ import type { ValidateFunction } from 'ajv/dist/2020.js';
 import { InvariantError } from '../base/errors.js';
 import { levelValidator } from './level-validators.js';
 import { DOCUMENT_SCHEMAS } from './schemas/index.js';
-import type { SchemaNode } from './schemas/schema-node.js';
+import type { SchemaNode } from '../base/schema.js';
 
 /**
  * One level of a schema: a validator for a value without its nested maps and lists, and the shapes of those.

@@ -39,7 +39,6 @@ export interface Topology {
 }
 
 export const S_T_MODES = ['prime_weighted', 'constant', 'sum_abs_flux'] as const;
-export type STMode = (typeof S_T_MODES)[number];
 
 /** s_t rule with every default applied (section 4.1). */
 export type STRule =

@@ -13,10 +13,9 @@ import {
   validateFile,
   type DocumentKind,
   type LoadOptions,
-  type SchemaNode,
 } from '../../lib/config/index.js';
 import type { Problem } from '../../lib/base/problem.js';
-import type { PathKind } from '../../lib/config/schemas/schema-node.js';
+import type { PathKind, SchemaNode } from '../../lib/base/schema.js';
 import { nodeDocumentFiles } from '../../lib/platform/document-files.js';
 
 type Steps = readonly (string | number)[];

@@ -2,12 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import t from 'tap';
-import {
-  DOCUMENT_SCHEMAS,
-  PROBLEM_CODES,
-  publishedSchemas,
-  type SchemaNode,
-} from '../../lib/config/index.js';
+import { DOCUMENT_SCHEMAS, PROBLEM_CODES, publishedSchemas } from '../../lib/config/index.js';
+import type { SchemaNode } from '../../lib/base/schema.js';
 import { contractPages } from '../../lib/config/contract-pages.js';
 import { expectedText } from '../../lib/config/expected-text.js';
 import { REPO } from './repo.js';

@@ -1,6 +1,6 @@
 import { expandCells } from '../../batch/expand/expand.js';
 import { cellBound } from '../../config/index.js';
-import { buildSweep, type RawSweep } from '../../config/manifest/sweep.js';
+import { buildSweep, type WrittenSweep } from '../../config/manifest/sweep.js';
 
 /** Maximum length of a list. */
 const MOST = 1000;
@@ -10,7 +10,7 @@ const MOST = 1000;
  */
 export function runNames(id: string, entry: object): readonly string[] {
   try {
-    const sweep = buildSweep(entry as RawSweep);
+    const sweep = buildSweep(entry as WrittenSweep);
     return cellBound(sweep) > MOST ? [] : [...expandCells(id, sweep)].map(({ name }) => name);
   } catch {
     return [];

@@ -2,30 +2,11 @@ import { byCodeUnit } from '../../base/code-units.js';
 import { isInt } from '../../base/integers.js';
 import type { AeonGrammar, AeonWindow } from '../../engine/inputs.js';
 import { nearestHint } from '../nearest.js';
+import type { AeonDocument } from '../schemas/aeon.js';
 import { childOf, isList, isMap, type Path } from '../source/path.js';
 import type { CheckContext } from './loaded.js';
 
-interface RawShared {
-  readonly window_id: string;
-  readonly labels?: readonly string[] | null;
-  readonly press_window_id?: string | null;
-  readonly parent_id?: string | null;
-}
-
-interface RawBase extends RawShared {
-  readonly tick_start: number;
-  readonly tick_end: number;
-}
-
-interface RawDerived extends RawShared {
-  readonly source_ids: readonly string[];
-}
-
-/** An AEON grammar that matches its schema. */
-export interface RawAeon {
-  readonly base_windows: Readonly<Record<string, RawBase>>;
-  readonly derived_windows?: Readonly<Record<string, RawDerived>> | null;
-}
+type DerivedWindow = NonNullable<AeonDocument['derived_windows']>[string];
 
 const LISTS = ['base_windows', 'derived_windows'] as const;
 
@@ -153,7 +134,7 @@ function listOf(value: unknown): readonly string[] {
 }
 
 /** The grammar of a run; the ranges of derived windows are computed. */
-export function buildAeon(raw: RawAeon): AeonGrammar {
+export function buildAeon(raw: AeonDocument): AeonGrammar {
   const derived = raw.derived_windows ?? {};
   const ranges = new Map<string, readonly [number, number]>();
   for (const { window_id, tick_start, tick_end } of Object.values(raw.base_windows))
@@ -182,7 +163,7 @@ export function buildAeon(raw: RawAeon): AeonGrammar {
 }
 
 /** Ids of derived windows in topological order: each after its derived sources. There are no cycles. */
-function sourcesFirst(derived: Readonly<Record<string, RawDerived>>): readonly string[] {
+function sourcesFirst(derived: Readonly<Record<string, DerivedWindow>>): readonly string[] {
   const order = new Set<string>();
   for (const start of Object.keys(derived)) {
     const open = [start];

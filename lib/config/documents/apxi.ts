@@ -5,27 +5,15 @@ import {
   type ApxiDescriptor,
   type ApxiPlan,
   type DescriptorType,
-  type Scheme,
 } from '../../engine/inputs.js';
 import { nearestHint } from '../nearest.js';
+import type { WindowEntry } from '../schemas/run-config.js';
 import { isList, isMap, type DocumentMap, type Path } from '../source/path.js';
 import type { CheckContext } from './loaded.js';
 
 /** The fields of a window for its APXi view. */
-export interface RawApxi {
-  readonly apxi_enabled?: boolean | null;
-  readonly apxi_residual_scheme?: Scheme | null;
-  readonly apxi_descriptors?: Readonly<Record<string, readonly RawDescriptor[]>> | null;
-}
-
-interface RawDescriptor {
-  readonly descriptor_id: string;
-  readonly descriptor_type: DescriptorType;
-  readonly window_id: string;
-  readonly stream_id: string;
-  readonly params: Readonly<Record<string, number | readonly number[]>>;
-  readonly labels?: readonly string[] | null;
-}
+type ApxiFields = Pick<WindowEntry, 'apxi_enabled' | 'apxi_residual_scheme' | 'apxi_descriptors'>;
+type Descriptor = NonNullable<WindowEntry['apxi_descriptors']>[string][number];
 
 interface ParamKeys {
   readonly required: readonly string[];
@@ -139,7 +127,7 @@ function checkRunLength(
 }
 
 /** The view of a window; undefined unless it is enabled. */
-export function buildApxi(raw: RawApxi): ApxiPlan | undefined {
+export function buildApxi(raw: ApxiFields): ApxiPlan | undefined {
   if (raw.apxi_enabled !== true) return undefined;
   const streams = Object.entries(raw.apxi_descriptors ?? {}).filter(([, list]) => list.length > 0);
   const descriptors = streams.map(([stream, list]) => {
@@ -152,7 +140,7 @@ export function buildApxi(raw: RawApxi): ApxiPlan | undefined {
   };
 }
 
-function buildDescriptor(raw: RawDescriptor): ApxiDescriptor {
+function buildDescriptor(raw: Descriptor): ApxiDescriptor {
   const { descriptor_id, descriptor_type, window_id, stream_id, labels } = raw;
   const params = descriptor_type === 'LINEAR_TREND' ? { start_tick: 0, ...raw.params } : { ...raw.params };
   const named = { descriptor_id, window_id, stream_id, labels: labels ?? [] };

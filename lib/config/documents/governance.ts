@@ -5,55 +5,19 @@ import {
   type CodexActionMode,
   type Governance,
   type GovernanceMode,
-  type Layer,
   type ModeWord,
   type SafetyPolicy,
-  type TopologyOp,
   type TopologyPolicy,
 } from '../../engine/inputs.js';
 import { nearest } from '../nearest.js';
+import type { GovernanceDocument } from '../schemas/governance.js';
 import { childOf, isList, isMap, valueAt, type Path } from '../source/path.js';
 import type { CheckContext } from './loaded.js';
 
-/** A Governance block that matches its schema. */
-export interface RawGovernance {
-  readonly gid?: string | null;
-  readonly run_id?: string | null;
-  readonly governance_mode?: ModeWord | null;
-  readonly codex_action_mode?: ModeWord | null;
-  readonly topology_policies?: readonly RawTopologyPolicy[] | null;
-  readonly budget_policies?: readonly RawBudgetPolicy[] | null;
-  readonly safety_policies?: readonly RawSafetyPolicy[] | null;
-  readonly meta?: {
-    readonly allowed_layers?: readonly Layer[] | null;
-    readonly max_envelopes_per_tick?: number | null;
-  } | null;
-}
-
-interface RawTopologyPolicy {
-  readonly policy_id: string;
-  readonly max_nodes?: number | null;
-  readonly max_edges?: number | null;
-  readonly allowed_ops?: readonly TopologyOp[] | null;
-  readonly description?: string | null;
-}
-
-interface RawBudgetPolicy {
-  readonly policy_id: string;
-  readonly max_actions_per_window?: number | null;
-  readonly max_proposals_per_window?: number | null;
-  readonly max_topology_changes?: number | null;
-  readonly notes?: string | null;
-}
-
-interface RawSafetyPolicy {
-  readonly policy_id: string;
-  readonly invariants: readonly string[];
-  readonly severity?: 'HARD' | 'SOFT' | null;
-  readonly description?: string | null;
-}
-
 const POLICY_LISTS = ['topology_policies', 'budget_policies', 'safety_policies'] as const;
+
+type Policy<L extends (typeof POLICY_LISTS)[number]> = NonNullable<GovernanceDocument[L]>[number];
+
 const META_KEYS = ['allowed_layers', 'max_envelopes_per_tick'];
 
 /**
@@ -97,11 +61,11 @@ function checkMetaKeys(
   }
 }
 
-const NO_BLOCK: RawGovernance = {};
-const built = new WeakMap<RawGovernance, Map<boolean, Governance>>();
+const NO_BLOCK: GovernanceDocument = {};
+const built = new WeakMap<GovernanceDocument, Map<boolean, Governance>>();
 
 /** Like `buildGovernance`; returns the same object for all cells of a sweep with the same block. */
-export function governanceOf(raw: RawGovernance | null | undefined, enableCodex: boolean): Governance {
+export function governanceOf(raw: GovernanceDocument | null | undefined, enableCodex: boolean): Governance {
   const block = raw ?? NO_BLOCK;
   const known = built.get(block) ?? new Map<boolean, Governance>();
   built.set(block, known);
@@ -111,7 +75,7 @@ export function governanceOf(raw: RawGovernance | null | undefined, enableCodex:
 }
 
 /** The effective policy set. `enableCodex` decides the mode if the block sets none. */
-export function buildGovernance(raw: RawGovernance, enableCodex: boolean): Governance {
+export function buildGovernance(raw: GovernanceDocument, enableCodex: boolean): Governance {
   const word = raw.governance_mode ?? raw.codex_action_mode ?? (enableCodex ? 'OBSERVE' : 'OFF');
   const [governance_mode, codex_action_mode] = MODES[word];
   return {
@@ -134,7 +98,7 @@ const MODES: Readonly<Record<ModeWord, readonly [GovernanceMode, CodexActionMode
   GOVERNED_APPLY: ['ENFORCE', 'GOVERNED_APPLY'],
 };
 
-function buildTopologyPolicy(raw: RawTopologyPolicy): TopologyPolicy {
+function buildTopologyPolicy(raw: Policy<'topology_policies'>): TopologyPolicy {
   return {
     policy_id: raw.policy_id,
     max_nodes: raw.max_nodes ?? null,
@@ -144,7 +108,7 @@ function buildTopologyPolicy(raw: RawTopologyPolicy): TopologyPolicy {
   };
 }
 
-function buildBudgetPolicy(raw: RawBudgetPolicy): BudgetPolicy {
+function buildBudgetPolicy(raw: Policy<'budget_policies'>): BudgetPolicy {
   return {
     policy_id: raw.policy_id,
     max_actions_per_window: raw.max_actions_per_window ?? null,
@@ -154,7 +118,7 @@ function buildBudgetPolicy(raw: RawBudgetPolicy): BudgetPolicy {
   };
 }
 
-function buildSafetyPolicy(raw: RawSafetyPolicy): SafetyPolicy {
+function buildSafetyPolicy(raw: Policy<'safety_policies'>): SafetyPolicy {
   return {
     policy_id: raw.policy_id,
     invariants: raw.invariants,

@@ -1,26 +1,10 @@
 import { byCodeUnit } from '../../base/code-units.js';
 import { isInt } from '../../base/integers.js';
 import type { Pfna, PfnaEntry } from '../../engine/inputs.js';
+import type { PfnaDocument } from '../schemas/pfna.js';
 import { childOf, isList, isMap } from '../source/path.js';
 import type { CheckContext } from './loaded.js';
 import { transformValue, type PfnaTransform } from './pfna-transform.js';
-
-/** A PFNA document that matches its schema. */
-export interface RawPfna {
-  readonly pfna_id: string;
-  readonly gid: string;
-  readonly run_id: string;
-  readonly nid: string;
-  readonly transform?: Partial<Readonly<Record<keyof PfnaTransform, number | null>>> | null;
-  readonly entries: readonly RawEntry[];
-}
-
-interface RawEntry {
-  readonly pfna_id: string;
-  readonly tick: number;
-  readonly values: readonly number[];
-  readonly description?: string | null;
-}
 
 /** Checks that a schema cannot express; accepts documents that do not match their schema. */
 export function checkPfna(context: CheckContext): void {
@@ -110,14 +94,17 @@ function transformOf(document: unknown): PfnaTransform {
 }
 
 /** The PFNA entries of a run: transformed, and sorted by tick and id. */
-export function buildPfna(raw: RawPfna): Pfna {
+export function buildPfna(raw: PfnaDocument): Pfna {
   const transform = transformOf(raw);
   const { pfna_id, gid, run_id, nid } = raw;
   const entries = raw.entries.map((entry) => buildEntry(entry, transform)).sort(compareEntries);
   return { pfna_id, gid, run_id, nid, entries };
 }
 
-function buildEntry({ pfna_id, tick, values, description }: RawEntry, transform: PfnaTransform): PfnaEntry {
+function buildEntry(
+  { pfna_id, tick, values, description }: PfnaDocument['entries'][number],
+  transform: PfnaTransform,
+): PfnaEntry {
   const audit: PfnaEntry['audit'][number][] = [];
   for (const [index, value] of values.entries()) {
     const result = transformValue(value, index, transform);

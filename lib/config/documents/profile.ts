@@ -1,52 +1,11 @@
 import { isInt } from '../../base/integers.js';
-import type {
-  Accounting,
-  Layer,
-  NapLabels,
-  PressDefaults,
-  Profile,
-  Scheme,
-  STMode,
-  STRule,
-} from '../../engine/inputs.js';
+import type { NapLabels, PressDefaults, Profile, STRule } from '../../engine/inputs.js';
+import type { ProfileDocument } from '../schemas/profile.js';
 import { childOf } from '../source/path.js';
 import type { CheckContext } from './loaded.js';
 
-/** A Profile that matches its schema. */
-export interface RawProfile {
-  readonly name: string;
-  readonly modulus_M: number;
-  readonly C0: number;
-  readonly SC: number;
-  readonly I_block_spacing_W: number;
-  readonly epsilon_cap?: number | null;
-  readonly chain_rule?: { readonly constants?: { readonly a?: number; readonly b?: number } | null } | null;
-  readonly s_t_rule?: RawSTRule | null;
-  readonly nap_defaults?: RawNap | null;
-  readonly press_defaults?: RawPressDefaults | null;
-}
-
-/** Labels in a profile or a run. */
-export interface RawNap {
-  readonly v?: number;
-  readonly layer?: Layer;
-  readonly mode?: string;
-}
-
-interface RawSTRule {
-  readonly mode?: STMode | null;
-  readonly value?: number | null;
-  readonly gf01_constant?: number | null;
-  readonly offset?: number | null;
-  readonly scale?: number | null;
-  readonly max_value?: number | null;
-}
-
-interface RawPressDefaults {
-  readonly preferred_schemes?: readonly Scheme[];
-  readonly accounting?: Accounting;
-  readonly gr_max_p?: number;
-}
+/** A nested map of the document. */
+type Block<K extends keyof ProfileDocument> = NonNullable<ProfileDocument[K]>;
 
 /** Checks that a schema cannot express; accepts documents that do not match their schema. */
 export function checkProfile({ view, problems }: CheckContext): void {
@@ -58,7 +17,7 @@ export function checkProfile({ view, problems }: CheckContext): void {
 }
 
 /** The profile of a run, with defaults filled in. */
-export function buildProfile(raw: RawProfile): Profile {
+export function buildProfile(raw: ProfileDocument): Profile {
   return {
     name: raw.name,
     modulus_M: raw.modulus_M,
@@ -75,12 +34,12 @@ export function buildProfile(raw: RawProfile): Profile {
 }
 
 /** The given labels over the defaults. */
-export function buildNap(raw: RawNap, defaults: NapLabels): NapLabels {
+export function buildNap(raw: Block<'nap_defaults'>, defaults: NapLabels): NapLabels {
   return { v: raw.v ?? defaults.v, layer: raw.layer ?? defaults.layer, mode: raw.mode ?? defaults.mode };
 }
 
 /** Without a mode the rule is `constant`: documents of the Python engine depend on it. */
-function buildSTRule(raw: RawSTRule): STRule {
+function buildSTRule(raw: Block<'s_t_rule'>): STRule {
   switch (raw.mode ?? 'constant') {
     case 'prime_weighted':
       return { mode: 'prime_weighted' };
@@ -96,7 +55,7 @@ function buildSTRule(raw: RawSTRule): STRule {
   }
 }
 
-function buildPressDefaults(raw: RawPressDefaults): PressDefaults {
+function buildPressDefaults(raw: Block<'press_defaults'>): PressDefaults {
   return {
     preferred_schemes: raw.preferred_schemes ?? ['R', 'GR', 'ID'],
     accounting: raw.accounting ?? 'mdl-v0',

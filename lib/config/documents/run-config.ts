@@ -1,39 +1,14 @@
 import { isInt } from '../../base/integers.js';
 import type { Diagnostics, LoggingConfig, LogLevel, NapLabels, RunConfig } from '../../engine/inputs.js';
+import type { RunConfigDocument } from '../schemas/run-config.js';
 import { childOf, isList, isMap } from '../source/path.js';
-import { checkGovernance, type RawGovernance } from './governance.js';
+import { checkGovernance } from './governance.js';
 import type { CheckContext } from './loaded.js';
-import { buildNap, type RawNap } from './profile.js';
-import { buildWindows, checkWindows, windowsOf, type RawWindows } from './windows.js';
+import { buildNap } from './profile.js';
+import { buildWindows, checkWindows, windowsOf } from './windows.js';
 
 /** Problem codes of names that belong to another document. */
 export const MISMATCH = { gid: 'gid-mismatch', run_id: 'run-id-mismatch' } as const;
-
-/** A RunConfig that matches its schema. */
-export interface RawRunConfig {
-  readonly gid: string;
-  readonly run_id: string;
-  readonly nid?: string | null;
-  readonly topology_path: string;
-  readonly profile_path: string;
-  readonly ticks: number;
-  readonly initial_state: readonly number[];
-  readonly windows: RawWindows;
-  readonly primary_window_id?: string | null;
-  readonly nap?: RawNap | null;
-  readonly enable_codex?: boolean;
-  readonly enable_pfna?: boolean;
-  readonly pfna_path?: string | null;
-  readonly governance?: RawGovernance | null;
-  readonly diagnostics?: Partial<Diagnostics> | null;
-  readonly logging?: RawLogging | null;
-  readonly metrics?: { readonly enabled?: boolean } | null;
-}
-
-/** Levels may be upper-case, as in the Python engine. */
-interface RawLogging extends Partial<Omit<LoggingConfig, 'level'>> {
-  readonly level?: LogLevel | Uppercase<LogLevel>;
-}
 
 /**
  * Checks within the document that a schema cannot express; accepts documents that do not match their schema.
@@ -110,7 +85,7 @@ function checkSwitches({ view, problems }: CheckContext): void {
 }
 
 /** The RunConfig of a run, with defaults filled in. `napDefaults` come from the profile. */
-export function buildRunConfig(raw: RawRunConfig, napDefaults: NapLabels): RunConfig {
+export function buildRunConfig(raw: RunConfigDocument, napDefaults: NapLabels): RunConfig {
   const windows = windowsOf(raw.windows, raw.ticks);
   return {
     v: 1,
@@ -130,7 +105,7 @@ export function buildRunConfig(raw: RawRunConfig, napDefaults: NapLabels): RunCo
   };
 }
 
-function buildDiagnostics(raw: Partial<Diagnostics>): Diagnostics {
+function buildDiagnostics(raw: NonNullable<RunConfigDocument['diagnostics']>): Diagnostics {
   return {
     check_conservation: raw.check_conservation ?? false,
     allow_negative: raw.allow_negative ?? null,
@@ -141,7 +116,7 @@ function buildDiagnostics(raw: Partial<Diagnostics>): Diagnostics {
   };
 }
 
-function buildLogging(raw: RawLogging): LoggingConfig {
+function buildLogging(raw: NonNullable<RunConfigDocument['logging']>): LoggingConfig {
   const destination = raw.destination ?? 'memory';
   return {
     enabled: raw.enabled ?? false,

@@ -1,22 +1,9 @@
 import { byCodeUnit } from '../../base/code-units.js';
 import { SLP_OPS, type SlpEvent, type SlpOp } from '../../engine/inputs.js';
 import { nearestHint } from '../nearest.js';
-import { SESSION_OPS } from '../schemas/slp.js';
+import { SESSION_OPS, type SlpDocument } from '../schemas/slp.js';
 import { childOf, isList, isMap } from '../source/path.js';
 import type { CheckContext } from './loaded.js';
-
-/** An SLP document that matches its schema and passed its checks. */
-export interface RawSlp {
-  readonly gid: string;
-  readonly events: readonly RawEvent[];
-}
-
-interface RawEvent {
-  readonly event_id: string;
-  readonly tick_effective: number;
-  readonly op_type: SlpOp;
-  readonly payload: Readonly<Record<string, unknown>>;
-}
 
 /** The structural events of a document, in order of application. */
 export interface Slp {
@@ -24,14 +11,16 @@ export interface Slp {
   readonly events: readonly SlpEvent[];
 }
 
+type PayloadKey = keyof SlpDocument['events'][number]['payload'];
+
 interface PayloadKeys {
-  readonly required: readonly string[];
-  readonly optional: readonly string[];
+  readonly required: readonly PayloadKey[];
+  readonly optional: readonly PayloadKey[];
   /** Keys of the payload that an event keeps, without notes. */
-  readonly kept: readonly string[];
+  readonly kept: readonly PayloadKey[];
 }
 
-function keys(required: readonly string[], optional: readonly string[] = []): PayloadKeys {
+function keys(required: readonly PayloadKey[], optional: readonly PayloadKey[] = []): PayloadKeys {
   return { required, optional, kept: [...required, ...optional].filter((key) => key !== 'attrs') };
 }
 
@@ -107,7 +96,7 @@ function checkOperation(
     const message = `the payload of ${op} lacks the key "${key}"`;
     problems.at(view, [...at, 'payload'], { code: 'missing-key', message, expected: required.join(', ') });
   }
-  const known = [...required, ...optional];
+  const known: readonly string[] = [...required, ...optional];
   for (const key of Object.keys(payload)) {
     if (known.includes(key) || key.startsWith('x-')) continue;
     const message = `${op} has no key "${key}" in its payload`;
@@ -119,12 +108,13 @@ function checkOperation(
 }
 
 /** The events of a run, sorted by tick and id. */
-export function buildSlp({ gid, events }: RawSlp): Slp {
+export function buildSlp({ gid, events }: SlpDocument): Slp {
   return { gid, events: events.map(buildEvent).sort(compareEvents) };
 }
 
-function buildEvent({ event_id, tick_effective, op_type, payload }: RawEvent): SlpEvent {
-  const kept = PAYLOADS[op_type].kept.flatMap((key) => {
+function buildEvent({ event_id, tick_effective, op_type, payload }: SlpDocument['events'][number]): SlpEvent {
+  // checkSlp refuses the operations of sessions.
+  const kept = PAYLOADS[op_type as SlpOp].kept.flatMap((key) => {
     const value = payload[key] ?? undefined;
     return value === undefined ? [] : [[key, value] as const];
   });

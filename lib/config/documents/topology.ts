@@ -1,32 +1,8 @@
 import { isInt } from '../../base/integers.js';
 import type { Topology, TopologyEdge, TopologyNode } from '../../engine/inputs.js';
+import type { TopologyDocument } from '../schemas/topology.js';
 import { childOf, isList, isMap } from '../source/path.js';
 import type { CheckContext } from './loaded.js';
-
-/** A TopologyProfile that matches its schema. */
-export interface RawTopology {
-  readonly gid: string;
-  readonly profile: string;
-  readonly N: number;
-  readonly SC: number;
-  readonly nodes?: readonly { readonly node_id: number; readonly label?: string | null }[] | null;
-  readonly edges: readonly RawEdge[];
-  readonly causal_radius?: number;
-  readonly max_edge_cap?: number | null;
-  readonly nap_ref?: string | null;
-  readonly meta?: { readonly version?: string | number | null } | null;
-}
-
-interface RawEdge {
-  readonly e_id: number;
-  readonly i: number;
-  readonly j: number;
-  readonly k: number;
-  readonly cap: number;
-  readonly SC?: number;
-  readonly c?: number;
-  readonly causal_radius?: number | null;
-}
 
 /** Checks that a schema cannot express; accepts documents that do not match their schema. */
 export function checkTopology(context: CheckContext): void {
@@ -97,7 +73,7 @@ function checkEdge(edge: Readonly<Record<string, unknown>>, index: number, conte
 }
 
 /** The topology of a run, with defaults filled in. */
-export function buildTopology(raw: RawTopology): Topology {
+export function buildTopology(raw: TopologyDocument): Topology {
   const version = raw.meta?.version ?? '';
   return {
     gid: raw.gid,
@@ -113,12 +89,12 @@ export function buildTopology(raw: RawTopology): Topology {
   };
 }
 
-function buildNodes({ N, nodes }: RawTopology): TopologyNode[] {
+function buildNodes({ N, nodes }: TopologyDocument): TopologyNode[] {
   if (!nodes) return Array.from({ length: N }, (_, at) => ({ node_id: at + 1, label: `n${String(at + 1)}` }));
   return nodes.map(({ node_id, label }) => ({ node_id, label: label ?? `n${String(node_id)}` }));
 }
 
-function buildEdge(edge: RawEdge, SC: number): TopologyEdge {
+function buildEdge(edge: TopologyDocument['edges'][number], SC: number): TopologyEdge {
   const { e_id, i, j, k, cap } = edge;
   return { e_id, i, j, k, cap, SC, c: edge.c ?? 0, causal_radius: edge.causal_radius ?? null };
 }

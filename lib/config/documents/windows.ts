@@ -1,27 +1,9 @@
 import { isInt } from '../../base/integers.js';
-import type { RunWindow, Scheme, StreamSource, WindowStream } from '../../engine/inputs.js';
+import type { RunWindow, WindowStream } from '../../engine/inputs.js';
+import type { WindowEntry, WindowsBlock } from '../schemas/run-config.js';
 import { childOf, isList, isMap, type DocumentMap } from '../source/path.js';
-import { buildApxi, checkApxi, type RawApxi } from './apxi.js';
+import { buildApxi, checkApxi } from './apxi.js';
 import type { CheckContext } from './loaded.js';
-
-/** Windows as written in a document: a list, or one window every N ticks. */
-export type RawWindows = readonly RawWindow[] | { readonly every: number; readonly apx_name: string };
-
-interface RawWindow extends RawApxi {
-  readonly window_id: string;
-  readonly apx_name: string;
-  readonly start_tick: number;
-  readonly end_tick: number;
-  readonly streams?: readonly RawStream[] | null;
-  readonly aeon_window_id?: string | null;
-}
-
-interface RawStream {
-  readonly name: string;
-  readonly source: StreamSource;
-  readonly scheme_hint?: Scheme | null;
-  readonly description?: string | null;
-}
 
 /** Checks uniqueness, ranges and coverage in O(windows log windows), independent of the number of ticks. */
 export function checkWindows(context: CheckContext): void {
@@ -119,10 +101,10 @@ function checkCoverage({ view, problems }: CheckContext, windows: readonly unkno
   }
 }
 
-const built = new WeakMap<RawWindows, { readonly ticks: number; readonly windows: readonly RunWindow[] }>();
+const built = new WeakMap<WindowsBlock, { readonly ticks: number; readonly windows: readonly RunWindow[] }>();
 
 /** Like `buildWindows`; returns the same object for consecutive cells of a sweep with the same windows. */
-export function windowsOf(raw: RawWindows, ticks: number): readonly RunWindow[] {
+export function windowsOf(raw: WindowsBlock, ticks: number): readonly RunWindow[] {
   const known = built.get(raw);
   if (known !== undefined && (isWindowList(raw) || known.ticks === ticks)) return known.windows;
   const windows = buildWindows(raw, ticks);
@@ -131,7 +113,7 @@ export function windowsOf(raw: RawWindows, ticks: number): readonly RunWindow[] 
 }
 
 /** The windows of a run; `every` is expanded. */
-export function buildWindows(raw: RawWindows, ticks: number): RunWindow[] {
+export function buildWindows(raw: WindowsBlock, ticks: number): RunWindow[] {
   if (isWindowList(raw)) return raw.map(buildWindow);
   const { every, apx_name } = raw;
   return Array.from({ length: Math.ceil(ticks / every) }, (_, index) => {
@@ -149,7 +131,7 @@ export function buildWindows(raw: RawWindows, ticks: number): RunWindow[] {
   });
 }
 
-function isWindowList(raw: RawWindows): raw is readonly RawWindow[] {
+function isWindowList(raw: WindowsBlock): raw is readonly WindowEntry[] {
   return Array.isArray(raw);
 }
 
@@ -172,7 +154,7 @@ const DEFAULT_STREAMS: readonly WindowStream[] = [
   { name: 'S2_fluxes', source: 'fluxes', scheme_hint: null, description: 'edge flux per edge' },
 ];
 
-function buildWindow({ window_id, apx_name, start_tick, end_tick, ...raw }: RawWindow): RunWindow {
+function buildWindow({ window_id, apx_name, start_tick, end_tick, ...raw }: WindowEntry): RunWindow {
   const streams = (raw.streams ?? []).map(buildStream);
   const apxi = buildApxi(raw);
   return {
@@ -186,6 +168,11 @@ function buildWindow({ window_id, apx_name, start_tick, end_tick, ...raw }: RawW
   };
 }
 
-function buildStream({ name, source, scheme_hint, description }: RawStream): WindowStream {
+function buildStream({
+  name,
+  source,
+  scheme_hint,
+  description,
+}: NonNullable<WindowEntry['streams']>[number]): WindowStream {
   return { name, source, scheme_hint: scheme_hint ?? null, description: description || name };
 }

@@ -3,6 +3,7 @@ import { checkShape } from '../check-shape.js';
 import type { DocumentLibrary } from '../document-library.js';
 import type { CheckContext } from '../documents/loaded.js';
 import { DOCUMENT_SCHEMAS } from '../schemas/index.js';
+import type { ManifestDocument } from '../schemas/batch-manifest.js';
 import { mergeLayers } from '../merged-view.js';
 import { ProblemList } from '../problem-list.js';
 import type { ParsedDocument } from '../source/parsed-document.js';
@@ -15,21 +16,11 @@ import {
   type ScenarioEntry,
 } from './scenario-entry.js';
 import { SweepSource } from './sweep-source.js';
-import { buildSweep, checkSweep, type RawSweep } from './sweep.js';
+import { buildSweep, checkSweep, type WrittenSweep } from './sweep.js';
 
-interface RawScenario extends RawKnobs {
-  readonly id: string;
-  readonly name?: string;
-  readonly description?: string;
-  readonly pillars?: readonly string[];
-  readonly tags?: readonly string[];
-  readonly runtime_hint?: string | null;
-  readonly run_config?: string;
-}
-
-interface RawKnobs extends Partial<Omit<ScenarioKnobs, 'timeout_ms'>> {
-  readonly timeout?: string;
-}
+/** A scenario and a set of its knobs, as written. */
+type WrittenScenario = ManifestDocument['scenarios'][number];
+type WrittenKnobs = NonNullable<ManifestDocument['profiles']>[string];
 
 interface ManifestContext {
   /** Name of the set of knobs in the manifest to apply. */
@@ -47,14 +38,14 @@ export function readBatchManifest(
   const scenarios = childOf(document.value, 'scenarios');
   if (!isList(scenarios)) return [];
   checkGoldens(document, context, library);
-  const profiles = fits ? profilesOf(document) : new Map<string, RawKnobs>();
+  const profiles = fits ? profilesOf(document) : new Map<string, WrittenKnobs>();
   const chosen = { profile: (profile === undefined ? undefined : profiles.get(profile)) ?? {}, profiles };
   return scenarios.flatMap((scenario, index) => {
     const isSound = isMap(scenario) && checkScenario(context, ['scenarios', index], { scenario, library });
-    const raw = fits ? (scenario as RawScenario) : draft(scenario);
+    const raw = fits ? (scenario as WrittenScenario) : draft(scenario);
     if (!raw || !hasOneRun(scenario)) return [];
     const sweep =
-      isSound && (fits || sweepFits(document, ['scenarios', index])) ? (scenario as RawSweep) : null;
+      isSound && (fits || sweepFits(document, ['scenarios', index])) ? (scenario as WrittenSweep) : null;
     return [manifestEntry(document, index, { raw, sweep, ...chosen })];
   });
 }
@@ -77,16 +68,16 @@ function checkGoldens(document: ParsedDocument, { problems }: CheckContext, libr
 }
 
 /** The sets of knobs of a valid manifest, by name. */
-function profilesOf({ value }: ParsedDocument): ReadonlyMap<string, RawKnobs> {
+function profilesOf({ value }: ParsedDocument): ReadonlyMap<string, WrittenKnobs> {
   const profiles = childOf(value, 'profiles');
-  return new Map(isMap(profiles) ? Object.entries(profiles as Readonly<Record<string, RawKnobs>>) : []);
+  return new Map(isMap(profiles) ? Object.entries(profiles as Readonly<Record<string, WrittenKnobs>>) : []);
 }
 
 /**
  * A scenario of a manifest that does not match its schema: used only to find further problems, never
  * executed.
  */
-function draft(scenario: unknown): RawScenario | undefined {
+function draft(scenario: unknown): WrittenScenario | undefined {
   const id = childOf(scenario, 'id');
   const run_config = childOf(scenario, 'run_config');
   if (typeof id !== 'string') return undefined;
@@ -131,12 +122,12 @@ function checkScenario(context: CheckContext, base: Path, { scenario, library }:
 }
 
 interface EntryParts {
-  readonly raw: RawScenario;
+  readonly raw: WrittenScenario;
   /** Null if it is invalid: the runs of the scenario are then unknown, and nothing is reported about them. */
-  readonly sweep: RawSweep | null;
+  readonly sweep: WrittenSweep | null;
   /** The selected knobs. */
-  readonly profile: RawKnobs;
-  readonly profiles: ReadonlyMap<string, RawKnobs>;
+  readonly profile: WrittenKnobs;
+  readonly profiles: ReadonlyMap<string, WrittenKnobs>;
 }
 
 function manifestEntry(
@@ -182,7 +173,7 @@ function goldenPath(document: ParsedDocument, base: Path, written: string): stri
   return referencedPath({ ...wrapper, directory: () => document.directory() }, []);
 }
 
-function buildKnobs(raw: RawKnobs): ScenarioKnobs {
+function buildKnobs(raw: WrittenKnobs): ScenarioKnobs {
   return {
     repeat: raw.repeat ?? DEFAULT_KNOBS.repeat,
     golden: raw.golden ?? DEFAULT_KNOBS.golden,

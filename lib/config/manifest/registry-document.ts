@@ -1,21 +1,15 @@
 import { checkShape } from '../check-shape.js';
 import type { CheckContext } from '../documents/loaded.js';
 import { DOCUMENT_SCHEMAS } from '../schemas/index.js';
+import type { RegistryDocument } from '../schemas/scenario-registry.js';
 import type { ParsedDocument } from '../source/parsed-document.js';
 import { childOf, isList, type Path } from '../source/path.js';
 import { DEFAULT_KNOBS, type ManifestScenario } from './manifest-scenario.js';
 import { referencedPath, referencedRunConfig, type ScenarioEntry } from './scenario-entry.js';
 import { scenarioId } from './scenario-id.js';
 
-/** An entry of a ScenarioRegistry that matches its schema. */
-interface RawRegistryEntry {
-  readonly scenario_id: string;
-  readonly name?: string;
-  readonly description?: string;
-  readonly pillars?: readonly string[];
-  readonly tags?: readonly string[];
-  readonly runtime_hint?: string | null;
-}
+/** An entry, of which other fields are read through their places. */
+type RegistryEntry = Omit<RegistryDocument['scenarios'][number], 'run_config_path'>;
 
 /**
  * The scenarios of a ScenarioRegistry document; if it does not match its schema, those whose run can be
@@ -27,14 +21,14 @@ export function readRegistry(document: ParsedDocument, { problems }: CheckContex
   if (!isList(scenarios)) return [];
   return scenarios.flatMap((scenario, index) => {
     const scenario_id = childOf(scenario, 'scenario_id');
-    if (fits) return [registryEntry(document, index, scenario as RawRegistryEntry)];
+    if (fits) return [registryEntry(document, index, scenario as RegistryEntry)];
     const isFound =
       typeof scenario_id === 'string' && typeof childOf(scenario, 'run_config_path') === 'string';
     return isFound ? [registryEntry(document, index, { scenario_id })] : [];
   });
 }
 
-function registryEntry(document: ParsedDocument, index: number, raw: RawRegistryEntry): ScenarioEntry {
+function registryEntry(document: ParsedDocument, index: number, raw: RegistryEntry): ScenarioEntry {
   const base: Path = ['scenarios', index];
   const at = [...base, 'run_config_path'];
   const scenario: ManifestScenario = {

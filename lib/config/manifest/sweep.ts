@@ -1,6 +1,7 @@
 import type { Json } from '../../base/canonical-json.js';
 import { isInt } from '../../base/integers.js';
 import type { CheckContext } from '../documents/loaded.js';
+import type { ManifestDocument } from '../schemas/batch-manifest.js';
 import { ProblemList } from '../problem-list.js';
 import { childOf, isList, isMap, leafPaths, valueAt, type Path } from '../source/path.js';
 import type { Axes, ManifestScenario } from './manifest-scenario.js';
@@ -8,17 +9,12 @@ import { checkEffects } from './sweep-effects.js';
 import { isAffordable, type StepBudget } from './sweep-budget.js';
 import { sweepKey, SweepKeys } from './sweep-keys.js';
 
-/** Axes in a manifest that matches its schema. */
-type RawAxes = Readonly<Record<string, readonly Json[] | { readonly range: readonly number[] }>>;
-
-/** The sweep part of a scenario that matches its schema. */
-export interface RawSweep {
-  readonly matrix?: RawAxes;
-  readonly zip?: RawAxes;
-  readonly random?: { readonly count: number; readonly seed: number; readonly over: RawAxes };
-  readonly include?: readonly Readonly<Record<string, Json>>[];
-  readonly exclude?: readonly Readonly<Record<string, Json>>[];
-}
+/** Axes and sweep of a scenario as written. */
+type WrittenAxes = NonNullable<WrittenSweep['matrix']>;
+export type WrittenSweep = Pick<
+  ManifestDocument['scenarios'][number],
+  'matrix' | 'zip' | 'random' | 'include' | 'exclude'
+>;
 
 /**
  * Checks of the sweep of the scenario at `base` that a schema cannot express: keys, ranges, lengths, values,
@@ -30,7 +26,7 @@ export function checkSweep({ problems, ...rest }: CheckContext, base: Path, step
   checkParts(context, base);
   const raw = valueAt(rest.view.value, base);
   if (own.isEmpty && isMap(raw)) {
-    const sweep = buildSweep(raw as RawSweep);
+    const sweep = buildSweep(raw as WrittenSweep);
     if (isAffordable(context, base, { sweep, steps })) checkEffects(context, base, sweep);
   }
   for (const problem of own.finish()) problems.add(problem);
@@ -166,7 +162,7 @@ function toRange(range: readonly number[]): readonly [from: number, to: number, 
 
 /** The sweep for expansion, with every key in canonical form. */
 export function buildSweep(
-  raw: RawSweep,
+  raw: WrittenSweep,
 ): Pick<ManifestScenario, 'matrix' | 'zip' | 'random' | 'include' | 'exclude'> {
   const { matrix, zip, random, include, exclude } = raw;
   return {
@@ -178,7 +174,7 @@ export function buildSweep(
   };
 }
 
-function buildAxes(raw: RawAxes): Axes {
+function buildAxes(raw: WrittenAxes): Axes {
   return respelt(raw, (axis) => ('range' in axis ? { range: toRange(axis.range) } : axis));
 }
 

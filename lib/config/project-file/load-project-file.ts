@@ -1,5 +1,5 @@
 import { dirname, isAbsolute, join } from 'node:path';
-import { isLabelKey, LABEL_KEY_FORM, type Labels } from '../../base/label.js';
+import { isLabelKey, LABEL_KEY_FORM } from '../../base/label.js';
 import type { DocumentFiles } from '../../base/ports.js';
 import type { Checked, Problem } from '../../base/problem.js';
 import { checkShape } from '../check-shape.js';
@@ -8,8 +8,7 @@ import { DEFAULT_LIMITS } from '../limits.js';
 import { checkPattern, type NamedPath } from '../named-path.js';
 import { mergeProblems, ProblemList } from '../problem-list.js';
 import type { ProjectRoot } from '../project-root.js';
-import type { ReporterName } from '../reporter-names.js';
-import { PROJECT_SCHEMA } from '../schemas/project.js';
+import { PROJECT_SCHEMA, type ProjectDocument } from '../schemas/project.js';
 import type { ParsedDocument } from '../source/parsed-document.js';
 import { isList, isMap, type DocumentMap, type Path } from '../source/path.js';
 import {
@@ -38,21 +37,10 @@ export function loadProjectFile(file: string, files: DocumentFiles): Checked<Pro
   checkLabelKeys(document, problems);
   const all = mergeProblems([syntax, problems.finish()]);
   if (all.length > 0) return { ok: false, problems: all };
-  return found(file, settingsOf(document.value as RawProject, dirname(file)), document);
+  return found(file, settingsOf(document.value as ProjectDocument, dirname(file)), document);
 }
 
-/** A Project that matches its schema. */
-interface RawProject {
-  readonly store?: string;
-  readonly manifests?: readonly string[];
-  readonly golden?: string;
-  readonly jobs?: number;
-  readonly reporters?: readonly ReporterName[];
-  readonly output?: string;
-  readonly labels?: Labels;
-}
-
-function settingsOf(raw: RawProject, directory: string): Partial<ProjectSettings> {
+function settingsOf(raw: ProjectDocument, directory: string): Partial<ProjectSettings> {
   const { jobs, reporters, labels } = raw;
   const at = (path: string): string => below(directory, path);
   return {

@@ -1,5 +1,6 @@
+import { list, name, oneOf, orNull, safeInteger, text, type Infer } from '../../base/schema.js';
 import { LAYERS, MODE_WORDS, TOPOLOGY_OPS } from '../../engine/inputs.js';
-import { documentSchema, freeMap, integer, listOf, map, name, oneOf, orNull, text } from './schema-node.js';
+import { documentSchema, map, openMap } from './document-schema.js';
 
 const POLICY_ID = name('Name of the policy; unique over all three lists.', { examples: ['budget-1'] });
 
@@ -7,16 +8,12 @@ const TOPOLOGY_POLICY = map(
   'Changes of the graph that proposals may make.',
   {
     policy_id: POLICY_ID,
-    max_nodes: orNull(integer('Recorded and hashed; not evaluated.', { minimum: 0 })),
-    max_edges: orNull(integer('Recorded and hashed; not evaluated.', { minimum: 0 })),
+    max_nodes: orNull(safeInteger('Recorded and hashed; not evaluated.', { minimum: 0 })),
+    max_edges: orNull(safeInteger('Recorded and hashed; not evaluated.', { minimum: 0 })),
     allowed_ops: orNull(
-      listOf(
-        { type: 'string', enum: TOPOLOGY_OPS, description: 'An operation.' },
-        'Operations a proposal may need.',
-        {
-          default: TOPOLOGY_OPS,
-        },
-      ),
+      list(oneOf(TOPOLOGY_OPS, 'An operation.'), 'Operations a proposal may need.', {
+        default: TOPOLOGY_OPS,
+      }),
     ),
     description: orNull(text('For people.', { default: '' })),
   },
@@ -27,9 +24,9 @@ const BUDGET_POLICY = map(
   'Limits on proposals, actions and changes per window.',
   {
     policy_id: POLICY_ID,
-    max_actions_per_window: orNull(integer('Actions accepted per window.', { minimum: 0 })),
-    max_proposals_per_window: orNull(integer('Proposals judged per window.', { minimum: 0 })),
-    max_topology_changes: orNull(integer('Edges changed per window.', { minimum: 0 })),
+    max_actions_per_window: orNull(safeInteger('Actions accepted per window.', { minimum: 0 })),
+    max_proposals_per_window: orNull(safeInteger('Proposals judged per window.', { minimum: 0 })),
+    max_topology_changes: orNull(safeInteger('Edges changed per window.', { minimum: 0 })),
     notes: orNull(text('For people.', { default: '' })),
   },
   ['policy_id'],
@@ -39,7 +36,7 @@ const SAFETY_POLICY = map(
   'Invariants that are recorded and hashed; not evaluated.',
   {
     policy_id: POLICY_ID,
-    invariants: listOf(name('An invariant as text.'), 'Condition that must be true.', { minItems: 1 }),
+    invariants: list(name('An invariant as text.'), 'Condition that must be true.', { minItems: 1 }),
     severity: orNull(oneOf(['HARD', 'SOFT'], 'Severity of a violation.', { default: 'HARD' })),
     description: orNull(text('For people.', { default: '' })),
   },
@@ -52,20 +49,21 @@ export const GOVERNANCE_BLOCK = map('The policy set for proposals and envelopes.
   run_id: orNull(name('Run the set is for; checked when given.')),
   governance_mode: orNull(oneOf(MODE_WORDS, 'Mode of governance; overrides codex_action_mode.')),
   codex_action_mode: orNull(oneOf(MODE_WORDS, 'Mode of governance, used if governance_mode is absent.')),
-  topology_policies: orNull(listOf(TOPOLOGY_POLICY, 'Limits on operations.')),
-  budget_policies: orNull(listOf(BUDGET_POLICY, 'Limits on numbers.')),
-  safety_policies: orNull(listOf(SAFETY_POLICY, 'Stated invariants.')),
+  topology_policies: orNull(list(TOPOLOGY_POLICY, 'Limits on operations.')),
+  budget_policies: orNull(list(BUDGET_POLICY, 'Limits on numbers.')),
+  safety_policies: orNull(list(SAFETY_POLICY, 'Stated invariants.')),
   meta: orNull(
-    freeMap('Limits on envelopes and free notes; not hashed.', {
+    openMap('Limits on envelopes and free notes; not hashed.', {
       allowed_layers: orNull(
-        listOf({ type: 'string', enum: LAYERS, description: 'A layer.' }, 'Layers a DATA envelope may use.', {
+        list(oneOf(LAYERS, 'A layer.'), 'Layers a DATA envelope may use.', {
           default: LAYERS,
         }),
       ),
-      max_envelopes_per_tick: orNull(integer('DATA envelopes allowed per tick.', { minimum: 0 })),
+      max_envelopes_per_tick: orNull(safeInteger('DATA envelopes allowed per tick.', { minimum: 0 })),
     }),
   ),
 });
 
 /** Governance: the policy set for proposals and envelopes. */
 export const GOVERNANCE_SCHEMA = documentSchema('governance', 'Governance', GOVERNANCE_BLOCK);
+export type GovernanceDocument = Infer<typeof GOVERNANCE_SCHEMA>;

@@ -1,3 +1,4 @@
+import type { Schema } from '../../base/schema.js';
 import { AEON_SCHEMA } from './aeon.js';
 import { BATCH_MANIFEST_SCHEMA } from './batch-manifest.js';
 import { GOVERNANCE_SCHEMA } from './governance.js';
@@ -7,7 +8,6 @@ import { PROJECT_SCHEMA } from './project.js';
 import { RUN_CONFIG_SCHEMA } from './run-config.js';
 import { SCENARIO_REGISTRY_SCHEMA } from './scenario-registry.js';
 import { SLP_SCHEMA } from './slp.js';
-import type { SchemaNode } from './schema-node.js';
 import { TOPOLOGY_SCHEMA } from './topology.js';
 
 export const DOCUMENT_KINDS = [
@@ -25,7 +25,7 @@ export const DOCUMENT_KINDS = [
 export type DocumentKind = (typeof DOCUMENT_KINDS)[number];
 
 /** The schema of every document, used by the loaders and published in docs/schemas. */
-export const DOCUMENT_SCHEMAS: Readonly<Record<DocumentKind, SchemaNode>> = {
+export const DOCUMENT_SCHEMAS = {
   RunConfig: RUN_CONFIG_SCHEMA,
   TopologyProfile: TOPOLOGY_SCHEMA,
   Profile: PROFILE_SCHEMA,
@@ -36,7 +36,7 @@ export const DOCUMENT_SCHEMAS: Readonly<Record<DocumentKind, SchemaNode>> = {
   ScenarioRegistry: SCENARIO_REGISTRY_SCHEMA,
   BatchManifest: BATCH_MANIFEST_SCHEMA,
   Project: PROJECT_SCHEMA,
-};
+} as const satisfies Readonly<Record<DocumentKind, Schema>>;
 
 /** The text of every published schema, by file name. */
 export function publishedSchemas(): ReadonlyMap<string, string> {

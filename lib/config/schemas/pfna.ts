@@ -1,18 +1,19 @@
-import { documentSchema, integer, listOf, map, name, orNull, text } from './schema-node.js';
+import { list, name, orNull, safeInteger, text, type Infer } from '../../base/schema.js';
+import { documentSchema, documentVersion, map } from './document-schema.js';
 
 const TRANSFORM = map('Applied to every value at load: n = (x + origin) * scale, then clamped.', {
-  scale: orNull(integer('Factor.', { default: 1 })),
-  origin: orNull(integer('Added before scaling.', { default: 0 })),
-  clamp_min: orNull(integer('Lower bound of the result.')),
-  clamp_max: orNull(integer('Upper bound of the result.')),
+  scale: orNull(safeInteger('Factor.', { default: 1 })),
+  origin: orNull(safeInteger('Added before scaling.', { default: 0 })),
+  clamp_min: orNull(safeInteger('Lower bound of the result.')),
+  clamp_max: orNull(safeInteger('Upper bound of the result.')),
 });
 
 const ENTRY = map(
   'External values that are added to the state before one tick.',
   {
     pfna_id: name('Name of the entry; once per tick.', { examples: ['in_01'] }),
-    tick: integer('Tick before which the values are added; 0 changes the initial state.', { minimum: 0 }),
-    values: listOf(integer('Amount added to the node.'), 'One integer per node, in node order.'),
+    tick: safeInteger('Tick before which the values are added; 0 changes the initial state.', { minimum: 0 }),
+    values: list(safeInteger('Amount added to the node.'), 'One integer per node, in node order.'),
     description: orNull(text('For people; never read.')),
   },
   ['pfna_id', 'tick', 'values'],
@@ -25,14 +26,15 @@ export const PFNA_SCHEMA = documentSchema(
   map(
     'External integer inputs of one run, by tick.',
     {
-      v: { type: 'integer', const: 0, description: 'Version of the document shape.' },
+      v: documentVersion(0),
       pfna_id: name('Name of the bundle.', { examples: ['bundle'] }),
       gid: name('Graph of the run.', { examples: ['GF01'] }),
       run_id: name('Run the inputs belong to.', { examples: ['gf01-pfna'] }),
       nid: text('Source of the inputs.', { examples: ['sensor'] }),
       transform: orNull(TRANSFORM),
-      entries: listOf(ENTRY, 'The entries, in any order.'),
+      entries: list(ENTRY, 'The entries, in any order.'),
     },
     ['v', 'pfna_id', 'gid', 'run_id', 'nid', 'entries'],
   ),
 );
+export type PfnaDocument = Infer<typeof PFNA_SCHEMA>;

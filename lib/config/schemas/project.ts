@@ -1,6 +1,17 @@
+import {
+  constant,
+  extended,
+  list,
+  mapOf,
+  name,
+  oneOf,
+  safeInteger,
+  text,
+  type Infer,
+} from '../../base/schema.js';
 import { LABEL_VALUE, LABEL_VALUE_FORM } from '../../base/label.js';
 import { REPORTERS } from '../reporter-names.js';
-import { documentSchema, integer, listOf, map, name, oneOf, path } from './schema-node.js';
+import { documentSchema, documentVersion, map, path } from './document-schema.js';
 
 /** Each job is a thread. */
 export const MAX_JOBS = 256;
@@ -12,16 +23,12 @@ export const PROJECT_SCHEMA = documentSchema(
   map(
     'Defaults for the commands that run in a project: `aether.yaml` in its directory. Options on the command line and environment variables override it.',
     {
-      v: { type: 'integer', const: 1, description: 'Version of the document shape.' },
-      kind: {
-        type: 'string',
-        const: 'Project',
-        description: 'Marks the document as a project file.',
-      },
+      v: documentVersion(1),
+      kind: constant('Project', 'Marks the document as a project file.'),
       store: path('directory', 'Directory of the artefact tree, relative to this file (`--store`).', {
         default: 'artefacts',
       }),
-      manifests: listOf(
+      manifests: list(
         name('A file or glob, relative to this file.'),
         'Manifests that commands load if none are named (`--manifests`).',
         { minItems: 1, uniqueItems: true, default: ['manifests/*.yaml'] },
@@ -29,28 +36,23 @@ export const PROJECT_SCHEMA = documentSchema(
       golden: path('directory', 'Directory of the goldens, relative to this file (`--golden`).', {
         default: 'golden',
       }),
-      jobs: integer('Runs computed at once (`--jobs`); default the number of cores.', {
+      jobs: safeInteger('Runs computed at once (`--jobs`); default the number of cores.', {
         minimum: 1,
         maximum: MAX_JOBS,
       }),
-      reporters: listOf(
+      reporters: list(
         oneOf(REPORTERS, 'A reporter.'),
         'Reporters of a batch (`--reporter`); a document other than `github` needs `output`.',
         { minItems: 1, uniqueItems: true, default: ['line'] },
       ),
       output: path('directory', 'Directory for the files of the reporters of a batch (`--output`).'),
-      labels: {
-        type: 'object',
-        description: 'Labels of every run that a command executes or takes from the cache (`--label`).',
-        minProperties: 1,
-        additionalProperties: {
-          type: 'string',
-          pattern: LABEL_VALUE,
-          description: 'Value of the label.',
-          'x-expected': LABEL_VALUE_FORM,
-        },
-      },
+      labels: mapOf(
+        extended(text('Value of the label.', { pattern: LABEL_VALUE }), { 'x-expected': LABEL_VALUE_FORM }),
+        'Labels of every run that a command executes or takes from the cache (`--label`).',
+        { minProperties: 1 },
+      ),
     },
     ['v', 'kind'],
   ),
 );
+export type ProjectDocument = Infer<typeof PROJECT_SCHEMA>;

@@ -1,4 +1,5 @@
-import { documentSchema, listOf, map, name, orNull, path, text } from './schema-node.js';
+import { list, name, orNull, text, type Infer } from '../../base/schema.js';
+import { documentSchema, documentVersion, map, path } from './document-schema.js';
 
 const ENTRY = map(
   'One named scenario.',
@@ -6,8 +7,8 @@ const ENTRY = map(
     scenario_id: name('Name of the scenario; unique over all loaded manifests.', { examples: ['gf01'] }),
     name: text('Title for people.'),
     description: text('What the scenario shows.'),
-    pillars: listOf(name('A pillar.'), 'Pillars it exercises.'),
-    tags: listOf(name('A tag.'), 'Tags for selection.'),
+    pillars: list(name('A pillar.'), 'Pillars it exercises.'),
+    tags: list(name('A tag.'), 'Tags for selection.'),
     runtime_hint: orNull(text('Rough size.', { examples: ['tiny'] })),
     run_config_path: path('document', 'RunConfig document, relative to this file.'),
   },
@@ -21,9 +22,10 @@ export const SCENARIO_REGISTRY_SCHEMA = documentSchema(
   map(
     'Names for RunConfig documents; accepted in place of a batch manifest.',
     {
-      v: { type: 'integer', const: 1, description: 'Version of the document shape.' },
-      scenarios: listOf(ENTRY, 'The scenarios.'),
+      v: documentVersion(1),
+      scenarios: list(ENTRY, 'The scenarios.'),
     },
     ['v', 'scenarios'],
   ),
 );
+export type RegistryDocument = Infer<typeof SCENARIO_REGISTRY_SCHEMA>;

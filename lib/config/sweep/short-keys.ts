@@ -1,5 +1,5 @@
 import { OVERRIDE_ROOTS, SCHEMA_OF_ROOT, type OverrideRoot } from '../override-schemas.js';
-import type { SchemaNode } from '../schemas/schema-node.js';
+import type { SchemaNode } from '../../base/schema.js';
 
 /** The key for each short form in run names; list indexes are omitted in both. */
 let owners: ReadonlyMap<string, string> | undefined;
