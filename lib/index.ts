@@ -14,6 +14,7 @@ export { hashRecord, parseDigest, sha256, type Digest } from './base/digest.js';
 export { AetherError } from './base/errors.js';
 export type { RunObservables } from './base/observables.js';
 export type { Checked, Problem } from './base/problem.js';
+export { parseConfigRunId, parseRunId, type ConfigRunId, type RunId } from './base/run-id.js';
 export {
   loadManifests,
   loadRunConfigFile,

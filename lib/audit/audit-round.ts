@@ -1,3 +1,5 @@
+import type { RunRecord } from '../store/records.js';
+
 /** One way to execute a selection. Nothing in it may change a byte of a result. */
 export interface AuditRound {
   readonly jobs: number;
@@ -68,5 +70,5 @@ export interface RoundRun {
   readonly code: string | null;
   readonly result_digest: string | null;
   /** Id of its record; null when it has none. */
-  readonly run: string | null;
+  readonly run: RunRecord['id'] | null;
 }

@@ -5,8 +5,8 @@ import { TextColumn } from './text-column.js';
  * A set of many short texts, each stored once with about thirty bytes of overhead. Texts are numbered in
  * order of insertion.
  */
-export class PackedTexts {
-  readonly #texts = new TextColumn();
+export class PackedTexts<Text extends string = string> {
+  readonly #texts = new TextColumn<Text>();
   readonly #hash = new NumberColumn('int32');
   /** Hash table of text numbers plus one; 0 is an empty slot. At most half full. */
   #slots = new Int32Array(1024);
@@ -16,7 +16,7 @@ export class PackedTexts {
   }
 
   /** The number of the text; adds it if it is missing. */
-  add(text: string): number {
+  add(text: Text): number {
     const hash = hashOf(text);
     const slot = this.#slotOf(text, hash);
     const known = this.#slots[slot]!;
@@ -35,12 +35,12 @@ export class PackedTexts {
     return known > 0 ? known - 1 : undefined;
   }
 
-  *[Symbol.iterator](): Generator<string, void, undefined> {
+  *[Symbol.iterator](): Generator<Text, void, undefined> {
     for (let number = 0; number < this.length; number++) yield this.at(number);
   }
 
   /** The text with a number. */
-  at(number: number): string {
+  at(number: number): Text {
     return this.#texts.at(number);
   }
 

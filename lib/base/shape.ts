@@ -37,6 +37,12 @@ export const textThat =
   (value): value is string =>
     typeof value === 'string' && holds(value);
 
+/** Accepts a string that a parser of a branded type accepts. */
+export const textBy =
+  <T extends string>(parse: (text: string) => T | undefined): Check<T> =>
+  (value): value is T =>
+    typeof value === 'string' && parse(value) !== undefined;
+
 export const isCount = (value: unknown): value is number => isInt(value) && value >= 0;
 export const isBoolean = (value: unknown): value is boolean => typeof value === 'boolean';
 

@@ -4,7 +4,7 @@ import { NumberColumn } from './number-column.js';
 const CHUNK = 256 << 10;
 
 /** A list of texts that grows without copying: twelve bytes for each text, plus its own bytes. */
-export class TextColumn {
+export class TextColumn<Text extends string = string> {
   readonly #chunks: Buffer[] = [];
   /** Bytes used in the last chunk. */
   #taken = CHUNK;
@@ -16,7 +16,7 @@ export class TextColumn {
     return this.#from.length;
   }
 
-  push(text: string): void {
+  push(text: Text): void {
     const size = Buffer.byteLength(text);
     if (this.#chunks.length === 0 || this.#taken + size > CHUNK) {
       this.#chunks.push(Buffer.allocUnsafeSlow(Math.max(CHUNK, size)));
@@ -31,9 +31,9 @@ export class TextColumn {
   }
 
   /** @param index less than the length, as in all methods */
-  at(index: number): string {
+  at(index: number): Text {
     const from = this.#from.at(index);
-    return this.#chunks[this.#chunk.at(index)]!.toString('utf8', from, from + this.#size.at(index));
+    return this.#chunks[this.#chunk.at(index)]!.toString('utf8', from, from + this.#size.at(index)) as Text;
   }
 
   /** Order of two texts by code point, given by their indices. */

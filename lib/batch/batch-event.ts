@@ -1,3 +1,4 @@
+import type { RunId } from '../base/run-id.js';
 import type { BatchVerdict, RunCounts } from '../store/batch-verdict.js';
 import type { RunOutcome } from './outcome.js';
 
@@ -20,7 +21,7 @@ export type BatchEvent =
   | {
       readonly type: 'run_start';
       readonly name: string;
-      readonly run: string;
+      readonly run: RunId;
       readonly ticks_total: number;
       /** From 1. */
       readonly attempt: number;

@@ -11,7 +11,7 @@ import type { RunOutcome } from './outcome.js';
 import type { BatchPlan } from './plan/batch-plan.js';
 import { withoutLostHits } from './plan/lost-hits.js';
 import { workOf, type PlannedRun } from './plan/planned-run.js';
-import { newRunId } from '../execution/run-id.js';
+import { newId } from '../execution/new-id.js';
 import type { SupervisedRun } from '../execution/supervised-run.js';
 import type { RunSurroundings } from './execute/run-surroundings.js';
 import { shardText } from './plan/shard.js';
@@ -62,7 +62,7 @@ export class Batch {
 
   constructor(plan: BatchPlan, options: BatchOptions) {
     const { around, limits } = options;
-    this.id = newRunId(around.clock.now(), around.random);
+    this.id = newId(around.clock.now(), around.random);
     this.#plan = plan;
     this.#options = options;
     this.#meter = new TickMeter(around.executor);

@@ -1,4 +1,5 @@
 import type { Digest } from '../base/digest.js';
+import type { RunId } from '../base/run-id.js';
 import type { RunFailure, RunState } from '../store/records.js';
 import { unexpected } from '../execution/expectation.js';
 import type { PlannedRun } from './plan/planned-run.js';
@@ -12,7 +13,7 @@ export interface RunOutcome {
   /** Completed, or faulted as expected, with the same result as every other execution of the same inputs. */
   readonly ok: boolean;
   /** Id of the run record with its result; null if nothing was recorded. */
-  readonly run: string | null;
+  readonly run: RunId | null;
   readonly result_digest: Digest | null;
   readonly ticks_completed: number;
   readonly ticks_total: number;

@@ -1,6 +1,7 @@
 import { canonicalJson, type Json } from '../base/canonical-json.js';
 import { sha256, type Digest } from '../base/digest.js';
 import { AetherError } from '../base/errors.js';
+import type { RunId } from '../base/run-id.js';
 import type { RunInputs } from '../engine/inputs.js';
 import {
   isLog,
@@ -74,7 +75,7 @@ class Repair {
     this.#wanted = new Set(broken.map(({ digest }) => digest));
   }
 
-  async run(id: string): Promise<void> {
+  async run(id: RunId): Promise<void> {
     const { store, onRun } = this.#options;
     const record = await store.run(id);
     if (record === undefined || this.#missingOf(record).length === 0) return;

@@ -2,6 +2,7 @@
  * The resolved documents that determine a run (engine contract, section 2): validated, with defaults filled
  * in and references followed. config/ produces them; the pillars read them.
  */
+import type { ConfigRunId } from '../base/run-id.js';
 
 export interface TopologyNode {
   readonly node_id: number;
@@ -175,7 +176,7 @@ export interface LoggingConfig {
 export interface RunConfig {
   readonly v: 1;
   readonly gid: string;
-  readonly run_id: string;
+  readonly run_id: ConfigRunId;
   readonly nid: string;
   readonly ticks: number;
   /** Length N, before the tick-0 PFNA entries. */
@@ -220,7 +221,7 @@ export interface PfnaEntry {
 export interface Pfna {
   readonly pfna_id: string;
   readonly gid: string;
-  readonly run_id: string;
+  readonly run_id: ConfigRunId;
   readonly nid: string;
   /** Sorted by (tick, pfna_id by code unit); no repeats. */
   readonly entries: readonly PfnaEntry[];

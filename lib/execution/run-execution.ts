@@ -1,6 +1,7 @@
 import { AetherError } from '../base/errors.js';
 import type { Json } from '../base/canonical-json.js';
 import type { Clock } from '../base/ports.js';
+import type { RunId } from '../base/run-id.js';
 import type { LoggingConfig, RunInputs } from '../engine/inputs.js';
 import { Session, type SessionView } from '../session/session.js';
 import type { BlobStager, StagedBlob } from '../store/port.js';
@@ -24,7 +25,7 @@ export interface ExecutionSurroundings {
   readonly stager: BlobStager;
   readonly clock: Clock;
   /** Opens the `logging.destination` of a run; null for memory. */
-  readonly openLog: (logging: LoggingConfig, runId: string) => LogDestination | null;
+  readonly openLog: (logging: LoggingConfig, run: RunId) => LogDestination | null;
 }
 
 /**
@@ -143,7 +144,7 @@ export class RunExecution {
     return jsonLog({
       ...this.inputs.run.logging,
       clock,
-      run_id: job.id,
+      run: job.id,
       write: (line, tick) => {
         log.write(line, tick);
         this.#destination?.write(line);

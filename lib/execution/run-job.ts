@@ -5,11 +5,12 @@ import type { ControlMemory } from './control-block.js';
 import type { JobInputs } from './job-inputs.js';
 import { NO_RESULT, type ArtefactEntry, type RunFailure } from '../store/records.js';
 import type { RunObservables } from '../base/observables.js';
+import type { RunId } from '../base/run-id.js';
 
 /** A job of an executor: one run. Plain data: it is sent to threads by structured clone. */
 export interface RunJob {
   /** Id of the future run record; identifies the run in its log. */
-  readonly id: string;
+  readonly id: RunId;
   readonly inputs: JobInputs;
   readonly stager: StagerSpec;
   readonly retain: 'full' | 'compact';

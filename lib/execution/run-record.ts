@@ -1,3 +1,4 @@
+import type { RunId } from '../base/run-id.js';
 import type { EngineStamp, RunRecord } from '../store/records.js';
 import type { RunJobResult } from './run-job.js';
 import type { Ending } from './ending.js';
@@ -5,15 +6,16 @@ import type { Ending } from './ending.js';
 /** Fields of a planned run that are copied to its record. */
 export type RunIdentity = Pick<
   RunRecord,
-  'name' | 'scenario' | 'cell' | 'run_id' | 'gid' | 'input_key' | 'ticks_total' | 'retain'
+  'name' | 'scenario' | 'cell' | 'gid' | 'input_key' | 'ticks_total' | 'retain'
 > & {
+  readonly config_run_id: RunRecord['run_id'];
   /** Digest of every document that can change the result. */
   readonly documents: RunRecord['inputs'];
 };
 
 /** Time and identity of an execution. */
 export interface Execution {
-  readonly id: string;
+  readonly id: RunId;
   /** Milliseconds since the Unix epoch. */
   readonly started: number;
   /** `started` plus the duration by a monotonic clock. */
@@ -35,7 +37,7 @@ export function runRecord(ended: {
     name: planned.name,
     scenario: planned.scenario,
     cell: planned.cell,
-    run_id: planned.run_id,
+    run_id: planned.config_run_id,
     gid: planned.gid,
     input_key: planned.input_key,
     inputs: planned.documents,

@@ -1,3 +1,4 @@
+import type { RunId } from '../base/run-id.js';
 import type { RunInputs } from '../engine/inputs.js';
 import { ENGINE_VERSION, inputKey } from '../session/input-key.js';
 import { LastRuns } from '../store/last-runs.js';
@@ -17,7 +18,7 @@ export interface Explanation {
   readonly verdict: 'same' | 'cached' | 'dropped' | 'unfinished' | 'changed' | 'new';
   readonly input_key: string;
   /** Id and state of the run of its last result, under any name; null if there is none. */
-  readonly last: { readonly run: string; readonly state: RunState; readonly input_key: string } | null;
+  readonly last: { readonly run: RunId; readonly state: RunState; readonly input_key: string } | null;
   /** The stored run that answers for the current inputs, under any name; null if there is none. */
   readonly cached: string | null;
   /** Changes since that run: `a` before, `b` now; at most 100 of each document. */

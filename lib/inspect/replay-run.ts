@@ -2,6 +2,7 @@ import { sha256 } from '../base/digest.js';
 import type { Json } from '../base/canonical-json.js';
 import type { RunObservables } from '../base/observables.js';
 import { jsonDifferences, type JsonDifference } from '../base/json-difference.js';
+import type { RunId } from '../base/run-id.js';
 import type { RunInputs } from '../engine/inputs.js';
 import type { ULedgerEntry } from '../engine/uledger/entry.js';
 import { ARTEFACT_KINDS, isJsonKind, type ArtefactKind } from '../session/records.js';
@@ -28,7 +29,7 @@ export interface TickReplay {
 
 /** A whole run computed again. */
 export interface RunReplay {
-  readonly run: string;
+  readonly run: RunId;
   readonly ok: boolean;
   readonly ticks: number;
   /** Kinds that are identical byte for byte. */

@@ -1,4 +1,5 @@
 import type { Json } from '../base/canonical-json.js';
+import type { ConfigRunId, RunId } from '../base/run-id.js';
 import {
   durationOf,
   resultOf,
@@ -10,11 +11,11 @@ import {
 
 /** The description of a run without opening its artefacts. */
 export interface RunSummary {
-  readonly id: string;
+  readonly id: RunId;
   readonly name: string;
   readonly scenario: string;
   readonly gid: string;
-  readonly run_id: string;
+  readonly run_id: ConfigRunId;
   readonly state: RunState;
   readonly failure: RunFailure | null;
   readonly ticks_completed: number;

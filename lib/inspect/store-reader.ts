@@ -1,4 +1,5 @@
 import type { Digest } from '../base/digest.js';
+import type { RunId } from '../base/run-id.js';
 import type { BatchSummary } from '../store/batch-index.js';
 import type { DiskStore } from '../store/disk-store.js';
 import type { FactsSource } from '../store/facts/facts-source.js';
@@ -117,12 +118,12 @@ export class StoreReader implements ArtefactReader {
    *
    * @throws AetherError STORE_RECORD_CORRUPT
    */
-  run(id: string): Promise<RunRecord | undefined> {
+  run(id: RunId): Promise<RunRecord | undefined> {
     return this.#store.run(id);
   }
 
   /** Ids of all runs, ascending. */
-  runIds(): Promise<readonly string[]> {
+  runIds(): Promise<readonly RunId[]> {
     return this.#store.runIds();
   }
 

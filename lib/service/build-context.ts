@@ -1,4 +1,5 @@
-import { newRunId } from '../execution/run-id.js';
+import type { RunId } from '../base/run-id.js';
+import { newId } from '../execution/new-id.js';
 import { inArrivalOrder } from '../store/arrival.js';
 import { listBatches } from '../store/batch-index.js';
 import type { BatchVerdict } from '../store/batch-verdict.js';
@@ -80,7 +81,7 @@ interface Opened {
   readonly state: StateDirectory;
   readonly log: SystemLog;
   readonly governance: BaseGovernance;
-  readonly interrupted: string | null;
+  readonly interrupted: RunId | null;
 }
 
 /** Parts that all others depend on. */
@@ -179,7 +180,7 @@ function tieTogether(options: ServiceOptions, opened: Opened): ServiceContext {
   const { metrics, changed } = supervision;
   const context: ServiceContext = {
     version,
-    boot_id: newRunId(platform.clock.now(), random),
+    boot_id: newId(platform.clock.now(), random),
     engine,
     clock: platform.clock,
     store,

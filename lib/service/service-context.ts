@@ -1,4 +1,5 @@
 import type { Clock } from '../base/ports.js';
+import type { RunId } from '../base/run-id.js';
 import type { RunBudget } from '../batch/index.js';
 import type { ArtefactStore } from '../store/port.js';
 import type { EngineStamp } from '../store/records.js';
@@ -52,7 +53,7 @@ export interface ServiceContext {
   /** Maximum cost of one run. */
   readonly budget: RunBudget;
   /** The newest run that an earlier service left unfinished; null if there was none. */
-  readonly interrupted: string | null;
+  readonly interrupted: RunId | null;
   /** Resolves a request and starts it. */
   readonly startRun: (request: StartRun) => Promise<RunHandle>;
   /** Changes whenever `GET /state` may have another answer. */

@@ -94,7 +94,7 @@ export class Service {
       connections,
       door,
       ended,
-      accept: (runId, search) => acceptLogSocket(context, runId, search),
+      accept: (run, search) => acceptLogSocket(context, run, search),
       onError: (error) => refusalOf(error, context.log),
     });
     // The first list reads the whole tree; start it before the first request.

@@ -1,4 +1,5 @@
 import type { Json } from '../base/canonical-json.js';
+import type { ConfigRunId } from '../base/run-id.js';
 import type { RunInputs } from '../engine/inputs.js';
 import type { EnvelopeCounts } from './committer.js';
 
@@ -6,7 +7,7 @@ import type { EnvelopeCounts } from './committer.js';
 export interface RunMetrics {
   readonly [key: string]: Json | undefined;
   readonly gid: string;
-  readonly run_id: string;
+  readonly run_id: ConfigRunId;
   readonly total_ticks: number;
   readonly window_count: number;
   readonly nap_total: number;

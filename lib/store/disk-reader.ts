@@ -2,7 +2,16 @@ import { RunningDigest, sha256, type Digest } from '../base/digest.js';
 import { AetherError, errorCode } from '../base/errors.js';
 import { PackedTexts } from '../base/packed-texts.js';
 import type { TreeFiles, TreeName } from '../base/ports.js';
-import { idOfRecordFile, isStoreName, locate, relative, type RecordSpace, type RefSpace } from './layout.js';
+import type { RunId } from '../base/run-id.js';
+import {
+  idOfRecordFile,
+  isStoreName,
+  locate,
+  relative,
+  runOfRecordFile,
+  type RecordSpace,
+  type RefSpace,
+} from './layout.js';
 import { parseBatchFile, parseRefFile, parseRemarkFile, parseRunFile, matchedSeal } from './record-file.js';
 import type { BatchRecord, RunRecord } from './records.js';
 import type { StoreSegments } from './segments/segmented-tree.js';
@@ -20,6 +29,12 @@ export interface Lister {
 /** Ids with a record file, ascending. */
 export function recordIds(from: Lister, space: RecordSpace): readonly string[] {
   const ids = from.list(space).map(({ name }) => idOfRecordFile(name));
+  return ids.filter((id) => id !== undefined).sort();
+}
+
+/** Ids of the runs with a record file, ascending. */
+export function recordedRuns(from: Lister): readonly RunId[] {
+  const ids = from.list('runs').map(({ name }) => runOfRecordFile(name));
   return ids.filter((id) => id !== undefined).sort();
 }
 
@@ -152,6 +167,10 @@ export class DiskReader implements Lister {
     return recordIds(this, space);
   }
 
+  runIds(): readonly RunId[] {
+    return recordedRuns(this);
+  }
+
   /** The same ids, unordered and packed, for callers that hold them while they read. */
   packedIds(space: RecordSpace): PackedTexts {
     const ids = new PackedTexts();
@@ -165,7 +184,7 @@ export class DiskReader implements Lister {
   }
 
   /** The target of a ref; undefined if it is missing, contains no id, or is not a regular file. */
-  refTarget(space: RefSpace, name: string): string | undefined {
+  refTarget(space: RefSpace, name: string): RunId | undefined {
     if (!isStoreName(name)) return undefined;
     try {
       const text = this.readText(relative.ref(space, name));

@@ -2,6 +2,7 @@ import pLimit from 'p-limit';
 import type { Digest } from '../base/digest.js';
 import { AetherError } from '../base/errors.js';
 import type { TreeFiles, TreePlatform } from '../base/ports.js';
+import type { RunId } from '../base/run-id.js';
 import { withArrival } from './arrival.js';
 import { batchIndex, type BatchSummary } from './batch-index.js';
 import type { OutcomePieces } from './batch-outcomes.js';
@@ -187,7 +188,7 @@ export class DiskStore implements ArtefactStore {
   }
 
   /** Protected from gc, so that no run is removed between the check and the list. */
-  async rely(runs: readonly string[]): Promise<Reliance> {
+  async rely(runs: readonly RunId[]): Promise<Reliance> {
     const lease = this.#writing();
     return lease.whileProtected(async () => {
       const isThere = (id: string): boolean =>
@@ -199,7 +200,7 @@ export class DiskStore implements ArtefactStore {
   }
 
   /** Runs that living processes rely on. */
-  reliedRuns(): ReadonlySet<string> {
+  reliedRuns(): ReadonlySet<RunId> {
     return this.#lease?.reliedRuns() ?? new LockDirectory(this.reader, this.#platform).reliedRuns();
   }
 
@@ -215,12 +216,12 @@ export class DiskStore implements ArtefactStore {
     return this.reader.hasBlob(digest);
   }
 
-  async run(id: string): Promise<RunRecord | undefined> {
+  async run(id: RunId): Promise<RunRecord | undefined> {
     return this.reader.run(id);
   }
 
-  async runIds(): Promise<readonly string[]> {
-    return this.reader.ids('runs');
+  async runIds(): Promise<readonly RunId[]> {
+    return this.reader.runIds();
   }
 
   /**

@@ -1,5 +1,6 @@
 import pLimit from 'p-limit';
 import { scenarioOfName } from '../base/run-name.js';
+import type { RunId } from '../base/run-id.js';
 import { arrivalOf, byArrival, inArrivalOrder } from './arrival.js';
 import { listBatches, type BatchSummary } from './batch-index.js';
 import { batchOutcomes } from './batch-outcomes.js';
@@ -15,7 +16,7 @@ export const LOOK_BACK = { batches: 2000, outcomes: 200_000 } as const;
 interface Standing {
   readonly batch: BatchSummary;
   /** The runs with the latest results; for a name, one. */
-  readonly runs: string[];
+  readonly runs: RunId[];
 }
 
 /**
@@ -85,7 +86,7 @@ export class LastRuns {
     return true;
   }
 
-  #add(batch: BatchSummary, name: string, run: string): void {
+  #add(batch: BatchSummary, name: string, run: RunId): void {
     if (!this.#names.has(name)) this.#names.set(name, { batch, runs: [run] });
     const scenario = scenarioOfName(name);
     const standing = this.#scenarios.get(scenario);

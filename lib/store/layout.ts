@@ -1,6 +1,7 @@
 import { RUN_NAME } from '../base/run-name.js';
 import { AetherError, InvariantError } from '../base/errors.js';
 import { parseDigest, type Digest } from '../base/digest.js';
+import { type RunId, parseRunId } from '../base/run-id.js';
 
 /** Values of `format` in store.json. In a store of format 2, small blobs and records may be in segments. */
 export const STORE_FORMATS = { plain: 'aether-store/1', segmented: 'aether-store/2' } as const;
@@ -104,6 +105,11 @@ export function idOfRecordFile(fileName: string): string | undefined {
   if (!fileName.endsWith('.json')) return undefined;
   const id = fileName.slice(0, -5);
   return isStoreName(id) ? id : undefined;
+}
+
+/** The id in a file name in runs/; undefined for a stray file. */
+export function runOfRecordFile(fileName: string): RunId | undefined {
+  return fileName.endsWith('.json') ? parseRunId(fileName.slice(0, -5)) : undefined;
 }
 
 /** A file in segments/: a segment, the list of its dead places, or the mark of one removed run. */

@@ -1,6 +1,7 @@
 import type { Digest } from '../base/digest.js';
 import { sha256 } from '../base/digest.js';
 import { AetherError } from '../base/errors.js';
+import type { RunId } from '../base/run-id.js';
 import { isSameRun, withArrival } from './arrival.js';
 import { summariseBatch, type BatchSummary } from './batch-index.js';
 import { requireStoreName } from './layout.js';
@@ -18,11 +19,11 @@ export class MemoryStore implements ArtefactStore {
   readonly location = 'memory';
   readonly stager: StagerSpec = { at: 'memory' };
   readonly #blobs = new Map<Digest, Uint8Array>();
-  readonly #runs = new Map<string, string>();
+  readonly #runs = new Map<RunId, string>();
   readonly #batches = new Map<string, string>();
   readonly #remarks = new Map<string, string>();
-  readonly #keys = new Map<Digest, string>();
-  readonly #latest = new Map<string, string>();
+  readonly #keys = new Map<Digest, RunId>();
+  readonly #latest = new Map<string, RunId>();
   #arrivals = 0;
 
   async publish(run: Publication): Promise<void> {
@@ -46,7 +47,7 @@ export class MemoryStore implements ArtefactStore {
     if (isLatest) this.#latest.set(name, id);
   }
 
-  async rely(runs: readonly string[]): Promise<Reliance> {
+  async rely(runs: readonly RunId[]): Promise<Reliance> {
     const gone = runs.filter((id) => !this.#runs.has(id)).sort();
     return { gone, release: () => undefined };
   }
@@ -80,16 +81,16 @@ export class MemoryStore implements ArtefactStore {
     return this.#blobs.has(digest);
   }
 
-  async run(id: string): Promise<RunRecord | undefined> {
+  async run(id: RunId): Promise<RunRecord | undefined> {
     return this.#read(id);
   }
 
-  #read(id = ''): RunRecord | undefined {
-    const text = this.#runs.get(id);
-    return text === undefined ? undefined : parseRunFile(text, id, `runs/${id}`);
+  #read(id: RunId | undefined): RunRecord | undefined {
+    const text = id === undefined ? undefined : this.#runs.get(id);
+    return id === undefined || text === undefined ? undefined : parseRunFile(text, id, `runs/${id}`);
   }
 
-  async runIds(): Promise<readonly string[]> {
+  async runIds(): Promise<readonly RunId[]> {
     return [...this.#runs.keys()].sort();
   }
 

@@ -1,4 +1,5 @@
 import type { Digest } from '../base/digest.js';
+import type { RunId } from '../base/run-id.js';
 import type { BatchRecord, RunRecord } from './records.js';
 import type { NewRemark, Remark } from './remarks/remark.js';
 
@@ -43,7 +44,7 @@ export interface BlobStager {
  */
 export interface Reliance {
   /** Ids of requested runs that do not exist, ascending. */
-  readonly gone: readonly string[];
+  readonly gone: readonly RunId[];
   release(): void;
 }
 
@@ -75,9 +76,9 @@ export interface ArtefactReader {
   blob(digest: Digest): Promise<Uint8Array>;
   hasBlob(digest: Digest): Promise<boolean>;
   /** The record of a run, by its full id. Throws AetherError STORE_RECORD_CORRUPT. */
-  run(id: string): Promise<RunRecord | undefined>;
+  run(id: RunId): Promise<RunRecord | undefined>;
   /** Ids of all runs, ascending. */
-  runIds(): Promise<readonly string[]>;
+  runIds(): Promise<readonly RunId[]>;
   /** The run that answers for this input key, if its record exists. */
   runForKey(key: Digest): Promise<RunRecord | undefined>;
   /** The latest published run with this name, if its record exists. */
@@ -112,7 +113,7 @@ export interface ArtefactStore extends ArtefactReader {
    *
    * @throws AetherError STORE_*
    */
-  rely(runs: readonly string[]): Promise<Reliance>;
+  rely(runs: readonly RunId[]): Promise<Reliance>;
   /** Drops staged blobs that will not be published. */
   discard(blobs: readonly StagedBlob[]): Promise<void>;
   putBatch(batch: BatchRecord): Promise<void>;

@@ -1,6 +1,6 @@
 import { RunningDigest, sha256, type Digest } from '../base/digest.js';
 import { AetherError } from '../base/errors.js';
-import { isStoreName } from './layout.js';
+import { type RunId, parseRunId } from '../base/run-id.js';
 import { wrongField } from './record-shape.js';
 import type { BatchRecord, RunRecord } from './records.js';
 import { wrongRemarkField, type Remark } from './remarks/remark.js';
@@ -127,7 +127,6 @@ export function sealRef(target: string): string {
 }
 
 /** The run id in a ref file; undefined if it contains anything else. */
-export function parseRefFile(text: string): string | undefined {
-  const target = text.endsWith('\n') ? text.slice(0, -1) : text;
-  return isStoreName(target) ? target : undefined;
+export function parseRefFile(text: string): RunId | undefined {
+  return parseRunId(text.endsWith('\n') ? text.slice(0, -1) : text);
 }

@@ -11,6 +11,7 @@ import {
   orAbsent,
   orNull,
   shaped,
+  textBy,
   textThat,
   type Shape,
 } from '../base/shape.js';
@@ -25,6 +26,7 @@ import {
 } from './records.js';
 import type { ExactCount, RunObservables } from '../base/observables.js';
 import type { Json } from '../base/canonical-json.js';
+import { parseConfigRunId, parseRunId } from '../base/run-id.js';
 
 /**
  * The first field that violates its type; undefined if there is none. A seal detects damage, not intent:
@@ -91,11 +93,11 @@ const OBSERVABLES: Shape<RunObservables> = {
 
 const RUN: Shape<RunRecord> = {
   schema: oneOf(['aether-run/1']),
-  id: isName,
+  id: textBy(parseRunId),
   name: isName,
   scenario: isText,
   cell: isObject,
-  run_id: isText,
+  run_id: textBy(parseConfigRunId),
   gid: isText,
   input_key: isDigest,
   inputs: mapOf(orNull(isDigest)),

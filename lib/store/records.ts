@@ -1,6 +1,7 @@
 import { hashRecord, type Digest } from '../base/digest.js';
 import type { Json } from '../base/canonical-json.js';
 import type { RunObservables } from '../base/observables.js';
+import type { ConfigRunId, RunId } from '../base/run-id.js';
 import type { BatchVerdict } from './batch-verdict.js';
 
 /** A contiguous, record-aligned part of one artefact, stored as one blob. */
@@ -61,14 +62,14 @@ export interface RunRecord {
    * Unique per execution, [a-z0-9][a-z0-9-]*; starts with the start time by the wall clock, which is not an
    * order.
    */
-  readonly id: string;
+  readonly id: RunId;
   /** Scenario id and varying values: `ring-5[ticks=64]`. */
   readonly name: string;
   readonly scenario: string;
   /** The varying values of a sweep; {} for a plain scenario. */
   readonly cell: Readonly<Record<string, Json>>;
   /** run_id of the RunConfig. */
-  readonly run_id: string;
+  readonly run_id: ConfigRunId;
   readonly gid: string;
   readonly input_key: Digest;
   /** Digest of each resolved document that can change the result. */
@@ -147,7 +148,7 @@ export interface BatchRecord {
     readonly name: string;
     readonly input_key: Digest;
     readonly state: RunState | 'cached' | 'not_started';
-    readonly run: string | null;
+    readonly run: RunId | null;
     readonly result_digest: Digest | null;
     /** Wall milliseconds of all executions; 0 when cached. */
     readonly duration_ms: number;

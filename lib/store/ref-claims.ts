@@ -1,4 +1,5 @@
 import type { Digest } from '../base/digest.js';
+import type { RunId } from '../base/run-id.js';
 import { arrivalOf, byArrival, type Arrival } from './arrival.js';
 import type { Publication } from './port.js';
 import type { RunRecord } from './records.js';
@@ -9,6 +10,7 @@ import type { RunRecord } from './records.js';
  * missing one, uses the rules here.
  */
 export interface RefClaim extends Arrival {
+  readonly id: RunId;
   readonly name: string;
   readonly input_key: Digest;
   readonly retain: RunRecord['retain'];
@@ -17,8 +19,8 @@ export interface RefClaim extends Arrival {
 }
 
 export function refClaim(run: RunRecord): RefClaim {
-  const { name, input_key, retain } = run;
-  return { ...arrivalOf(run), name, input_key, retain, answers: mayAnswer(run) };
+  const { id, name, input_key, retain } = run;
+  return { ...arrivalOf(run), id, name, input_key, retain, answers: mayAnswer(run) };
 }
 
 /** Records of older versions lack the field; a completed run then answers for its key. */
@@ -31,8 +33,8 @@ export function mayAnswer({ answers, state }: RunRecord): boolean {
  * a compact one.
  */
 export interface RefHeirs {
-  readonly keys: ReadonlyMap<string, string>;
-  readonly scenarios: ReadonlyMap<string, string>;
+  readonly keys: ReadonlyMap<string, RunId>;
+  readonly scenarios: ReadonlyMap<string, RunId>;
 }
 
 export function refHeirs(claims: readonly RefClaim[]): RefHeirs {

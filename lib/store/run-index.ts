@@ -1,4 +1,5 @@
 import type { Digest } from '../base/digest.js';
+import type { RunId } from '../base/run-id.js';
 import { withArrival } from './arrival.js';
 import type { DiskReader } from './disk-reader.js';
 import type { ArtefactReader } from './port.js';
@@ -10,7 +11,7 @@ import { unlessDamaged } from './unless-damaged.js';
 
 /** Fields of a run in a list of runs. */
 export interface RunSummary {
-  readonly id: string;
+  readonly id: RunId;
   readonly name: string;
   readonly scenario: string;
   readonly state: RunState;
@@ -31,7 +32,7 @@ export interface RunSummary {
  * The indexed data of a run: enough to check that the run answers for its key, without reading its record.
  */
 export interface IndexedRun {
-  readonly id: string;
+  readonly id: RunId;
   readonly summary: RunSummary;
   readonly retain: RunRecord['retain'];
   readonly failure: RunRecord['failure'];

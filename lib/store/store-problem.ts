@@ -1,4 +1,5 @@
 import type { Digest } from '../base/digest.js';
+import type { RunId } from '../base/run-id.js';
 
 /** One finding of verify. All but warnings mean that a result cannot be relied on. */
 export type StoreProblem =
@@ -7,7 +8,7 @@ export type StoreProblem =
       readonly path: string;
       readonly digest: Digest;
       /** Ids of the runs that need it, ascending; empty for a blob that no run uses. */
-      readonly runs: readonly string[];
+      readonly runs: readonly RunId[];
       /** Kinds of the artefacts that contain it, ascending. */
       readonly kinds: readonly string[];
     }
@@ -15,14 +16,14 @@ export type StoreProblem =
   | {
       readonly type: 'artefact_mismatch';
       readonly path: string;
-      readonly run: string;
+      readonly run: RunId;
       readonly kind: string;
       readonly message: string;
     }
   | {
       readonly type: 'result_mismatch';
       readonly path: string;
-      readonly run: string;
+      readonly run: RunId;
       readonly expected: Digest;
       readonly found: Digest;
     }
@@ -30,7 +31,7 @@ export type StoreProblem =
   | {
       readonly type: 'record_contradicted';
       readonly path: string;
-      readonly run: string;
+      readonly run: RunId;
       readonly field: string;
       readonly message: string;
     }
@@ -38,7 +39,7 @@ export type StoreProblem =
       readonly type: 'segment_damaged';
       readonly path: string;
       /** Ids of the runs whose records were found in it, ascending. */
-      readonly runs: readonly string[];
+      readonly runs: readonly RunId[];
       readonly message: string;
     }
   | { readonly type: 'format_damaged'; readonly path: string; readonly message: string }
@@ -92,7 +93,7 @@ export function describeStoreProblem(problem: StoreProblem): string {
   }
 }
 
-function affected(problem: StoreProblem & { readonly runs: readonly string[] }): string {
+function affected(problem: StoreProblem & { readonly runs: readonly RunId[] }): string {
   const { runs } = problem;
   if (runs.length === 0) return 'no run uses it';
   const shown = runs.slice(0, 5).join(', ');

@@ -1,11 +1,12 @@
 import type { Clock } from '../base/ports.js';
+import type { RunId } from '../base/run-id.js';
 import type { RunEvent, RunEventSink } from './events.js';
 import { ENTRY_LEVELS, eventLevel, logEntry, type EntryLevel } from './log-entry.js';
 
 export interface JsonLogOptions {
   readonly clock: Clock;
-  /** Included in every entry. */
-  readonly run_id: string;
+  /** Id of the run record; included in every entry. */
+  readonly run: RunId;
   /** Entries below it are dropped. */
   readonly level: Lowercase<EntryLevel>;
   readonly include_ticks: boolean;
@@ -23,7 +24,7 @@ export function jsonLog(options: JsonLogOptions): RunEventSink {
   return (event) => {
     if (!isIncluded(event, options) || ENTRY_LEVELS.indexOf(eventLevel(event)) < threshold) return;
     const timestamp = new Date(options.clock.now()).toISOString();
-    const entry = logEntry(event, timestamp, options.run_id);
+    const entry = logEntry(event, timestamp, options.run);
     options.write(`${JSON.stringify(entry)}\n`, 'tick' in event ? (event.tick ?? 0) : 0);
   };
 }

@@ -1,3 +1,4 @@
+import type { RunId } from '../base/run-id.js';
 import type { RunEvent, RunEventType } from './events.js';
 
 export const ENTRY_LEVELS = ['DEBUG', 'INFO', 'WARN', 'ERROR'] as const;
@@ -9,8 +10,8 @@ export interface LogEntry {
   readonly timestamp: string;
   readonly level: EntryLevel;
   readonly event_type: RunEventType;
-  /** Id of the run record, or the run_id of the RunConfig outside a store. */
-  readonly run_id: string;
+  /** Id of the run record. */
+  readonly run_id: RunId;
   readonly gid: string;
   readonly message: string;
   /** Data of the event beyond the fields above. */
@@ -42,15 +43,15 @@ function eventMessage(event: RunEvent): string {
 }
 
 /** The entry for an event, with the given time. */
-export function logEntry(event: RunEvent, timestamp: string, runId: string): LogEntry {
-  const { type, gid, run_id, ...payload } = event;
+export function logEntry(event: RunEvent, timestamp: string, run: RunId): LogEntry {
+  const { type, gid, run_id: config_run_id, ...payload } = event;
   return {
     timestamp,
     level: eventLevel(event),
     event_type: type,
-    run_id: runId,
+    run_id: run,
     gid,
     message: eventMessage(event),
-    payload: { config_run_id: run_id, ...payload },
+    payload: { config_run_id, ...payload },
   };
 }

@@ -9,6 +9,7 @@ import { MemoryStore, openStager } from '../../lib/store/index.js';
 import { makeBatch } from './batch-fixture.js';
 import { FakeExecutor } from './fake-executor.js';
 import { plannedRun, planOf, sampleInputs } from './sample-runs.js';
+import { runId } from '../ids.js';
 
 const START = Date.UTC(2025, 0, 1);
 const HOUR = 3_600_000;
@@ -68,7 +69,7 @@ void t.test(
     });
     const control = new ControlBlock();
     const job = {
-      id: 'r',
+      id: runId('r'),
       inputs: sampleInputs({ ticks: 5000 }),
       stager: new MemoryStore().stager,
       retain: 'full',

@@ -16,10 +16,12 @@ import { SimulatedMachine } from '../store/simulated-machine.js';
 import { makeBatch, statesOf } from './batch-fixture.js';
 import { FakeExecutor } from './fake-executor.js';
 import { plannedRun, sampleInputs } from './sample-runs.js';
+import type { RunId } from '../../lib/base/run-id.js';
+import { runId } from '../ids.js';
 
 const LONG_AFTER = Date.UTC(2100, 0, 1);
 
-function earlier(id: string): EarlierRun {
+function earlier(id: RunId): EarlierRun {
   return {
     id,
     state: 'completed',
@@ -30,7 +32,8 @@ function earlier(id: string): EarlierRun {
   };
 }
 
-function hit(name: string, id: string, ticks: number, change: Partial<PlannedRun> = {}): PlannedRun {
+function hit(name: string, told: string, ticks: number, change: Partial<PlannedRun> = {}): PlannedRun {
+  const id = runId(told);
   const reason = { why: 'cached', run: id } as const;
   return plannedRun(name, sampleInputs({ ticks }), {
     action: 'cached',

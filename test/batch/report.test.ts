@@ -15,6 +15,7 @@ import { bytesText, countText, durationText, plural, roughDuration } from '../..
 import { SupervisedRun } from '../../lib/execution/supervised-run.js';
 import { sampleOutcome as outcome } from './sample-report.js';
 import { plannedRun, planOf, sampleInputs, UNLIMITED } from './sample-runs.js';
+import { runId } from '../ids.js';
 
 const colors = picocolors.createColors(false);
 
@@ -62,7 +63,7 @@ const end = (ended: RunOutcome): BatchEvent => ({ type: 'run_end', outcome: ende
 const begin = (name: string): BatchEvent => ({
   type: 'run_start',
   name,
-  run: 'r',
+  run: runId('r'),
   ticks_total: 8,
   work_ms: 100,
   attempt: 1,

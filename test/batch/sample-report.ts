@@ -2,6 +2,7 @@ import { hashRecord, sha256 } from '../../lib/base/digest.js';
 import { batchMetrics } from '../../lib/batch/batch-metrics.js';
 import type { RunOutcome } from '../../lib/batch/outcome.js';
 import type { BatchReport, GoldenFinding } from '../../lib/batch/report/batch-report.js';
+import { runId } from '../ids.js';
 
 /** A completed run's outcome, or another one. */
 export function sampleOutcome(name: string, change: Partial<RunOutcome> = {}): RunOutcome {
@@ -11,7 +12,7 @@ export function sampleOutcome(name: string, change: Partial<RunOutcome> = {}): R
     input_key: sha256(name),
     state: 'completed',
     ok: true,
-    run: 'run-1',
+    run: runId('run-1'),
     result_digest: sha256('result'),
     ticks_completed: 8,
     ticks_total: 8,

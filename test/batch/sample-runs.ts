@@ -5,6 +5,7 @@ import type { PlannedRun } from '../../lib/batch/plan/planned-run.js';
 import type { RunInputs, TopologyEdge } from '../../lib/engine/inputs.js';
 import { inputKey } from '../../lib/session/input-key.js';
 import { estimatedMs } from '../../lib/batch/plan/forecast.js';
+import { configRunId } from '../ids.js';
 
 const PAIRS = [
   [1, 2, 1],
@@ -70,7 +71,7 @@ export function sampleInputs(
     run: {
       v: 1,
       gid: 'GF01',
-      run_id: 'GF01_RUN',
+      run_id: configRunId('GF01_RUN'),
       nid: 'N/A',
       ticks,
       initial_state: state,
@@ -119,7 +120,7 @@ export function plannedRun(name: string, inputs: RunInputs, change: Partial<Plan
     name,
     scenario: name.replace(/\[.*/, ''),
     cell: {},
-    run_id: inputs.run.run_id,
+    config_run_id: inputs.run.run_id,
     gid: inputs.run.gid,
     ticks_total: inputs.run.ticks,
     input_key: key,

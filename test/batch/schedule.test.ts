@@ -9,6 +9,7 @@ import { makeBatch, statesOf } from './batch-fixture.js';
 import { FakeExecutor } from './fake-executor.js';
 import { plannedRun, sampleInputs } from './sample-runs.js';
 import { unpackInputs } from '../../lib/execution/job-inputs.js';
+import { runId } from '../ids.js';
 
 const run = (name: string, ticks: number, change: Partial<PlannedRun> = {}): PlannedRun =>
   plannedRun(name, sampleInputs({ ticks }), change);
@@ -16,7 +17,7 @@ const runs = (...ticks: number[]): PlannedRun[] => ticks.map((count) => run(`s${
 const fault = { code: 'INT_RANGE', message: 'too large', tick: 2, place: 'node 1' };
 const died = new AetherError('WORKER_DIED', 'gone');
 const earlier = {
-  id: 'old',
+  id: runId('old'),
   state: 'completed',
   failure: null,
   result_digest: sha256('x'),
@@ -371,7 +372,7 @@ void t.test('a result that only a sharing run wants answers for the inputs', asy
 });
 
 void t.test('a failure that the store had already keeps nothing from being started', async (inner) => {
-  const standing = { action: 'cached', reason: { why: 'cached', run: 'old' }, earlier } as const;
+  const standing = { action: 'cached', reason: { why: 'cached', run: runId('old') }, earlier } as const;
   const plan = [run('a', 4, { ...standing, expect: { fault: 'INT_RANGE' } }), run('b', 2)];
   const limits = { max_failures: 1 };
   const { summary, outcomes } = await makeBatch(plan, new FakeExecutor(1), { limits }).batch.execute();
@@ -380,7 +381,7 @@ void t.test('a failure that the store had already keeps nothing from being start
 });
 
 void t.test('cached runs are judged like fresh ones', async (inner) => {
-  const cached = { action: 'cached', reason: { why: 'cached', run: 'old' }, earlier } as const;
+  const cached = { action: 'cached', reason: { why: 'cached', run: runId('old') }, earlier } as const;
   const executor = new FakeExecutor(1);
   const result = await makeBatch(
     [run('a', 4, cached), run('b', 4, { ...cached, expect: { fault: 'INT_RANGE' } })],

@@ -4,6 +4,7 @@ import { recordedDurations } from '../../lib/batch/plan/recorded-durations.js';
 import { shardPlan } from '../../lib/batch/plan/shard.js';
 import { MemoryStore, type BatchRecord } from '../../lib/store/index.js';
 import { plannedRun, planOf, sampleInputs } from './sample-runs.js';
+import { runId } from '../ids.js';
 
 const names = Array.from({ length: 40 }, (_, n) => `s[n=${String(n)}]`);
 const plan = planOf(names.map((name, n) => plannedRun(name, sampleInputs({ ticks: n + 1 }))));
@@ -46,7 +47,7 @@ void t.test('runs with equal inputs stay together; more parts than runs leave so
 
 function batch(id: string, shard: string | null, duration_ms: number): BatchRecord {
   const key = sha256('key');
-  const outcome = { name: 'a', input_key: key, run: 'r', result_digest: key };
+  const outcome = { name: 'a', input_key: key, run: runId('r'), result_digest: key };
   return {
     schema: 'aether-batch/1',
     id,

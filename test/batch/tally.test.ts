@@ -4,6 +4,7 @@ import { SupervisedRun } from '../../lib/execution/supervised-run.js';
 import { Tally } from '../../lib/batch/report/tally.js';
 import { sampleOutcome } from './sample-report.js';
 import { UNLIMITED } from './sample-runs.js';
+import { runId } from '../ids.js';
 
 const SECOND = 1000;
 
@@ -18,7 +19,7 @@ class Told {
 
   starts(name: string, workS: number, at: number, repetition = 1, repetitions = 1): this {
     const turn = { attempt: 1, repetition, repetitions };
-    const event = { name, run: name, ticks_total: 100, work_ms: workS * SECOND, ...turn };
+    const event = { name, run: runId(name), ticks_total: 100, work_ms: workS * SECOND, ...turn };
     return this.#tell({ type: 'run_start', ...event }, at);
   }
 

@@ -18,6 +18,7 @@ import { ENGINE } from './batch-fixture.js';
 import { FakeExecutor, type FakeEnd } from './fake-executor.js';
 import { unpackInputs } from '../../lib/execution/job-inputs.js';
 import { registryOf, RUN } from './memory-documents.js';
+import { runId } from '../ids.js';
 
 export const GOLDEN_STATES = ['agree', 'changed', 'missing', 'damaged'] as const;
 export const LOSSES = ['none', 'removed', 'unreadable'] as const;
@@ -44,7 +45,7 @@ class LossyStore extends MemoryStore {
   override async run(id: string): Promise<RunRecord | undefined> {
     const loss = this.lost.get(id);
     if (loss === 'unreadable') throw new AetherError('STORE_RECORD_CORRUPT', `runs/${id}.json is damaged`);
-    return loss === 'removed' ? undefined : super.run(id);
+    return loss === 'removed' ? undefined : super.run(runId(id));
   }
 
   override async putBatch(batch: BatchRecord): Promise<void> {

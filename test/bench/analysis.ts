@@ -16,6 +16,7 @@ import { collectRun, records } from '../session/collect-run.js';
 import { OBSERVED } from '../store/sample-observables.js';
 import { sampleRun } from '../store/sample-run.js';
 import { runCli, shown, type Report } from './measure.js';
+import { runId } from '../ids.js';
 
 export async function benchAnalysis(report: Report): Promise<void> {
   for (const count of [10_000, 100_000]) await benchTable(report, count);
@@ -36,7 +37,7 @@ async function writeStore(root: string, count: number): Promise<void> {
       run_id: `v${String(Math.floor(n / 10_000))}`,
     };
     const name = `sweep[ticks=${String(cell.ticks)},edges[0].k=${String(cell['topology.edges[0].k'])},run_id=${cell.run_id}]`;
-    const id = `20250101-${String(n).padStart(9, '0')}`;
+    const id = runId(`20250101-${String(n).padStart(9, '0')}`);
     const record = {
       ...first.record,
       id,

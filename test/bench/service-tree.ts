@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { hashRecord } from '../../lib/base/digest.js';
 import type { RunRecord } from '../../lib/store/index.js';
 import { sealRecord } from '../../lib/store/record-file.js';
+import { configRunId, runId } from '../ids.js';
 
 /** Puts that many plain run records into an opened store's directory. */
 export function writeRecords(root: string, count: number): void {
@@ -18,11 +19,11 @@ function recordOf(n: number): RunRecord {
   const nothing = hashRecord({});
   return {
     schema: 'aether-run/1',
-    id: `${at.replace(/[^0-9]/g, '')}-${String(n).padStart(10, '0')}`,
+    id: runId(`${at.replace(/[^0-9]/g, '')}-${String(n).padStart(10, '0')}`),
     name: `bench-${String(n % 50)}`,
     scenario: `bench-${String(n % 50)}`,
     cell: {},
-    run_id: 'bench',
+    run_id: configRunId('bench'),
     gid: 'BENCH',
     input_key: hashRecord({ n }),
     inputs: { topology: nothing },

@@ -5,6 +5,7 @@ import { nodePlatform } from '../../lib/platform/index.js';
 import { openDiskStore, openStager } from '../../lib/store/index.js';
 import { sampleRun } from '../store/sample-run.js';
 import { CliFixture } from './cli-fixture.js';
+import { runId } from '../ids.js';
 
 void t.test('a run that broke before it made anything is shown without a result', async (inner) => {
   const cli = new CliFixture(inner.testdir());
@@ -13,7 +14,7 @@ void t.test('a run that broke before it made anything is shown without a result'
   const stager = openStager(store.stager, platform);
   await store.publish(sampleRun(stager, { id: 'broken', name: 'a', state: 'failed', artefacts: {} }));
   await store.publish(sampleRun(stager, { id: 'whole', name: 'a', engine: '0.9.0' }));
-  const { result_digest } = (await store.run('whole'))!;
+  const { result_digest } = (await store.run(runId('whole')))!;
   await store.close();
 
   inner.match((await cli.aether('store', 'verify')).code, 0, 'the records are as they must be');

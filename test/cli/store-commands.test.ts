@@ -17,6 +17,7 @@ import { sha256 } from '../../lib/base/digest.js';
 import { withArrival, type RunRecord } from '../../lib/store/index.js';
 import { sealRecord } from '../../lib/store/record-file.js';
 import { ALL, copied, ended, projectWith, runText, type CliFixture } from './cli-fixture.js';
+import { configRunId } from '../ids.js';
 
 const SCENARIOS = `
   - {id: a, run: ${runText({ ticks: '40' })}}
@@ -379,7 +380,7 @@ void t.test(
     const cli = await project(inner.testdir());
     for (const [run, change, fields] of [
       ['a', { ticks_completed: 39, metrics: { nap_total: 1 } }, ['metrics', 'ticks_completed']],
-      ['b', { cell: { ticks: 51 }, run_id: 'R9' }, ['run_id', 'cell/ticks']],
+      ['b', { cell: { ticks: 51 }, run_id: configRunId('R9') }, ['run_id', 'cell/ticks']],
       ['small', { ticks_completed: 599, metrics: null }, ['metrics', 'ticks_completed', 'ticks_completed']],
     ] as const) {
       const honest = await record(cli, run);

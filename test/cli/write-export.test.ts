@@ -6,11 +6,12 @@ import { writeExport } from '../../lib/cli/commands/store/export/write-export.js
 import { MemoryStore, exportRun, openStager, type RunExport } from '../../lib/store/index.js';
 import { sampleRun } from '../store/sample-run.js';
 import { signalled } from './signalled.js';
+import { runId } from '../ids.js';
 
 async function exported(): Promise<RunExport> {
   const store = new MemoryStore();
   await store.publish(sampleRun(openStager(store.stager), { id: 'r1' }));
-  return exportRun(store, 'r1');
+  return exportRun(store, runId('r1'));
 }
 
 /** The same export, in the middle of which something happens. */

@@ -4,6 +4,7 @@ import type { Executor } from '../../lib/execution/executor.js';
 import type { RunJob, RunJobResult } from '../../lib/execution/run-job.js';
 import type { RunInputs } from '../../lib/engine/inputs.js';
 import { sampleInputs } from '../batch/sample-runs.js';
+import { runId } from '../ids.js';
 
 /** A separate job, staged in memory, with the control block that governs it. */
 export function jobOf(
@@ -12,7 +13,7 @@ export function jobOf(
 ): { job: RunJob; control: ControlBlock } {
   const control = new ControlBlock();
   const job: RunJob = {
-    id: 'job',
+    id: runId('job'),
     inputs,
     stager: { at: 'memory' },
     retain: 'full',
@@ -121,7 +122,10 @@ const CASES: Record<string, Case> = {
     t.equal((await executor.execute(jobOf(sampleInputs()).job, never)).outcome.state, 'completed');
   },
   'a log has every tick and the run id, and changes no result': async (t, executor) => {
-    const logged = await executor.execute(jobOf(sampleInputs({ logging: true }), { id: 'run-7' }).job, never);
+    const logged = await executor.execute(
+      jobOf(sampleInputs({ logging: true }), { id: runId('run-7') }).job,
+      never,
+    );
     const plain = await executor.execute(jobOf(sampleInputs()).job, never);
     t.equal(logged.result_digest, plain.result_digest);
     const log = logged.artefacts.find(({ kind }) => kind === 'log')!;

@@ -7,6 +7,7 @@ import { logPlaces } from '../../lib/cli/worker/log-destination.js';
 import { WorkerExecutor } from '../../lib/execution/worker/worker-executor.js';
 import { sampleInputs } from '../batch/sample-runs.js';
 import { executorSuite, fingerprint, jobOf } from './executor-suite.js';
+import { runId } from '../ids.js';
 
 const entry = new URL('../../lib/cli/worker/worker.js', import.meta.url);
 const hostile = new URL('./hostile-worker.js', import.meta.url);
@@ -57,7 +58,7 @@ for (const [id, code] of [
   void t.test(`a worker that does ${id} fails only its own run, with ${code}`, async (inner) => {
     const executor = await WorkerExecutor.start({ slots: 2, entry: hostile, memory_mb: 64 });
     inner.teardown(() => executor.close());
-    const jobs = ['good', id, 'good', 'good'].map((name) => jobOf(sampleInputs(), { id: name }).job);
+    const jobs = ['good', id, 'good', 'good'].map((name) => jobOf(sampleInputs(), { id: runId(name) }).job);
     const ends = await Promise.allSettled(jobs.map((job) => executor.execute(job, never)));
     inner.strictSame(
       ends.map((end) =>
@@ -76,7 +77,7 @@ for (const [id, code] of [
     const executor = await WorkerExecutor.start({ slots: 1, entry: hostile, memory_mb: 64 });
     inner.teardown(() => executor.close());
     const names = [...Array<string>(7).fill('good'), id, ...Array<string>(40).fill('good')];
-    const jobs = names.map((name) => ({ ...jobOf(sampleInputs(), { id: name }).job, quick: true }));
+    const jobs = names.map((name) => ({ ...jobOf(sampleInputs(), { id: runId(name) }).job, quick: true }));
     const ends = await Promise.allSettled(jobs.map((job) => executor.execute(job, never)));
     inner.strictSame(
       ends.map((end) =>
@@ -91,7 +92,8 @@ void t.test('abandoning a quick job leaves other jobs unaffected', async (inner)
   const executor = await WorkerExecutor.start({ slots: 1, entry: hostile, memory_mb: null, data: logs });
   inner.teardown(() => executor.close());
   const abort = new AbortController();
-  const quick = (id: string): ReturnType<typeof jobOf> => jobOf(sampleInputs(), { id, quick: true });
+  const quick = (id: string): ReturnType<typeof jobOf> =>
+    jobOf(sampleInputs(), { id: runId(id), quick: true });
   const [before, spin, after] = [quick('good'), quick('spin'), quick('good')];
   const ends = Promise.allSettled([
     executor.execute(before.job, never),
@@ -135,9 +137,9 @@ void t.test(
     const large = { ...inputs, topology: { ...inputs.topology, edges } };
     // // The worker would exit if it received the job.
     const jobs = [
-      jobOf(sampleInputs(), { id: 'good' }).job,
-      { ...jobOf(inputs, { id: 'exit' }).job, inputs: large },
-      jobOf(sampleInputs(), { id: 'good' }).job,
+      jobOf(sampleInputs(), { id: runId('good') }).job,
+      { ...jobOf(inputs, { id: runId('exit') }).job, inputs: large },
+      jobOf(sampleInputs(), { id: runId('good') }).job,
     ];
     const ends = await Promise.allSettled(jobs.map((job) => executor.execute(job, never)));
     inner.match(ends, [
@@ -159,12 +161,12 @@ void t.test('a tick that never ends is stopped by aborting', async (inner) => {
   const executor = await WorkerExecutor.start({ slots: 1, entry: hostile, memory_mb: null, data: logs });
   inner.teardown(() => executor.close());
   const abort = new AbortController();
-  const { job, control } = jobOf(sampleInputs(), { id: 'spin' });
+  const { job, control } = jobOf(sampleInputs(), { id: runId('spin') });
   const ended = executor.execute(job, abort.signal);
   while (control.ticksCompleted === 0) await new Promise((resolve) => setImmediate(resolve));
   abort.abort();
   await inner.rejects(ended, { code: 'WORKER_ABANDONED' });
-  const next = await executor.execute(jobOf(sampleInputs(), { id: 'good' }).job, never);
+  const next = await executor.execute(jobOf(sampleInputs(), { id: runId('good') }).job, never);
   inner.equal(next.outcome.state, 'completed', 'another thread replaced it');
 });
 

@@ -12,6 +12,7 @@ import {
   type BlobStager,
 } from '../../lib/store/index.js';
 import { keyOf, sampleRun } from '../store/sample-run.js';
+import { runId } from '../ids.js';
 
 /** An empty store and its stager. */
 export interface OpenedStore {
@@ -81,7 +82,7 @@ const readingBack: Record<string, Case> = {
   'a published run is read back unchanged': async (t, { store, stager }) => {
     const run = sampleRun(stager, { id: 'r1' });
     await store.publish(run);
-    t.strictSame(withoutArrival(await store.run('r1')), run.record);
+    t.strictSame(withoutArrival(await store.run(runId('r1'))), run.record);
     for (const artefact of run.record.artefacts) {
       const parts = await Promise.all(artefact.chunks.map((chunk) => store.blob(chunk.digest)));
       t.equal(sha256(Buffer.concat(parts)), artefact.digest, artefact.kind);
@@ -98,8 +99,8 @@ const readingBack: Record<string, Case> = {
     t.equal(Buffer.from(await store.blob(blob.digest)).toString(), 'staged');
   },
   'absent records are undefined, absent blobs STORE_BLOB_MISSING': async (t, { store }) => {
-    t.equal(await store.run('nobody'), undefined);
-    t.equal(await store.run('../store'), undefined, 'an invalid name');
+    t.equal(await store.run(runId('nobody')), undefined);
+    t.equal(await store.run(runId('../store')), undefined, 'an invalid name');
     t.equal(await store.runForKey(keyOf('x')), undefined);
     t.equal(await store.latestRun('gf01'), undefined);
     t.equal(await store.batch('b-1'), undefined);
@@ -214,7 +215,7 @@ const refusals: Record<string, Case> = {
     const again = sampleRun(stager, { id: 'r1' });
     await store.publish(again);
     await Promise.all([store.publish(again), store.publish(again)]);
-    t.strictSame(withoutArrival(await store.run('r1')), again.record);
+    t.strictSame(withoutArrival(await store.run(runId('r1'))), again.record);
     t.strictSame(await store.runIds(), ['r1']);
   },
   'another run under the same id is refused': async (t, { store, stager }) => {
@@ -222,7 +223,7 @@ const refusals: Record<string, Case> = {
     await store.publish(first);
     const other = sampleRun(stager, { id: 'r1', name: 'other' });
     await t.rejects(store.publish(other), { code: 'STORE_RUN_EXISTS' });
-    t.strictSame(withoutArrival(await store.run('r1')), first.record);
+    t.strictSame(withoutArrival(await store.run(runId('r1'))), first.record);
     t.equal(await store.latestRun('other'), undefined);
   },
   'a record without its blobs is refused, other records of the call are published': async (
@@ -234,20 +235,20 @@ const refusals: Record<string, Case> = {
     const [first, second] = await Promise.allSettled([store.publish(good), store.publish(bad)]);
     t.equal(first.status, 'fulfilled');
     t.match(second, { status: 'rejected', reason: { code: 'STORE_BLOB_MISSING' } });
-    t.equal(await store.run('r2'), undefined);
+    t.equal(await store.run(runId('r2')), undefined);
   },
   'stored blobs need not be staged again': async (t, { store, stager }) => {
     await store.publish(sampleRun(stager, { id: 'r1', artefacts: { log: ['same'] } }));
     const second = sampleRun(stager, { id: 'r2', artefacts: { log: ['same'] } });
     await store.discard(second.blobs);
     await store.publish({ ...second, blobs: [] });
-    t.equal((await store.run('r2'))?.id, 'r2');
+    t.equal((await store.run(runId('r2')))?.id, 'r2');
   },
   'unstored artefacts need no blobs': async (t, { store, stager }) => {
     const run = sampleRun(stager, { id: 'r1', stored: false });
     t.equal(run.blobs.length, 1, 'only the inputs are stored');
     await store.publish(run);
-    t.equal((await store.run('r1'))?.retain, 'compact');
+    t.equal((await store.run(runId('r1')))?.retain, 'compact');
   },
   'names that cannot be file names are refused': async (t, { store, stager }) => {
     for (const name of ['../x', 'a/b', '', 'A', '.hidden', 'x'.repeat(129)]) {
@@ -285,11 +286,11 @@ const remarks: Record<string, Case> = {
     const run = sampleRun(stager, { id: 'r1' });
     await store.publish(run);
     await store.publish(sampleRun(stager, { id: 'r2', name: 'other' }));
-    const before = await store.run('r1');
+    const before = await store.run(runId('r1'));
     const first = await store.addRemark({
       ...said,
       id: 'x-2',
-      runs: ['r2', 'r1', 'r1'],
+      runs: [runId('r2'), runId('r1'), runId('r1')],
       labels: { a: '1', b: '2' },
     });
     t.strictSame(first.runs, ['r1', 'r2']);
@@ -298,25 +299,27 @@ const remarks: Record<string, Case> = {
       id: 'x-1',
       at: '2020-01-01T00:00:00.000Z',
       by: 'other',
-      runs: ['r1'],
+      runs: [runId('r1')],
       labels: { a: '=\n,"', b: null },
     });
-    await store.addRemark({ ...said, id: 'x-3', runs: ['r1'], note: 'one' });
+    await store.addRemark({ ...said, id: 'x-3', runs: [runId('r1')], note: 'one' });
     const known = runRemarks(await store.remarks());
     t.strictSame(known.get('r1')?.labels, { a: '=\n,"' });
     t.strictSame(known.get('r2')?.labels, { a: '1', b: '2' });
     t.strictSame(known.get('r1')?.notes, [{ at: said.at, by: 'somebody', text: 'one' }]);
-    t.strictSame(await store.run('r1'), before);
+    t.strictSame(await store.run(runId('r1')), before);
   },
   'a remark is written once, and only about stored runs': async (t, { store, stager }) => {
     await store.publish(sampleRun(stager, { id: 'r1' }));
-    await store.addRemark({ ...said, id: 'x-1', runs: ['r1'], note: 'first' });
-    await store.addRemark({ ...said, id: 'x-1', runs: ['r1'], note: 'second' });
+    await store.addRemark({ ...said, id: 'x-1', runs: [runId('r1')], note: 'first' });
+    await store.addRemark({ ...said, id: 'x-1', runs: [runId('r1')], note: 'second' });
     t.match(await store.remarks(), [{ note: 'first' }]);
-    await t.rejects(store.addRemark({ ...said, id: 'x-2', runs: ['r1', 'gone'] }), {
+    await t.rejects(store.addRemark({ ...said, id: 'x-2', runs: [runId('r1'), runId('gone')] }), {
       code: 'STORE_RUN_MISSING',
     });
-    await t.rejects(store.addRemark({ ...said, id: '../x', runs: ['r1'] }), { code: 'STORE_BAD_NAME' });
+    await t.rejects(store.addRemark({ ...said, id: '../x', runs: [runId('r1')] }), {
+      code: 'STORE_BAD_NAME',
+    });
     t.equal((await store.remarks()).length, 1);
     t.strictSame(
       await store.remarkIds(),
@@ -326,7 +329,7 @@ const remarks: Record<string, Case> = {
   'remarks made at the same time have separate places': async (t, { store, stager }) => {
     await store.publish(sampleRun(stager, { id: 'r1' }));
     const ids = Array.from({ length: 5 }, (_, n) => `x-${String(n)}`);
-    await Promise.all(ids.map((id) => store.addRemark({ ...said, id, runs: ['r1'], note: id })));
+    await Promise.all(ids.map((id) => store.addRemark({ ...said, id, runs: [runId('r1')], note: id })));
     t.equal(new Set((await store.remarks()).map(({ seq }) => seq)).size, 5);
   },
 };

@@ -2,6 +2,7 @@ import t from 'tap';
 import type { ManifestStream } from '../../lib/engine/press/manifest-check.js';
 import { collectRun, records } from '../session/collect-run.js';
 import { plainWindow, toyRun } from './toy-run.js';
+import { configRunId } from '../ids.js';
 
 /** The published six-node run. */
 const GF01 = toyRun({
@@ -19,7 +20,7 @@ const GF01 = toyRun({
   topology: { gid: 'GF01' },
   run: {
     gid: 'GF01',
-    run_id: 'gf01',
+    run_id: configRunId('gf01'),
     nid: 'N/A',
     ticks: 8,
     windows: [

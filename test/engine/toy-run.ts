@@ -10,6 +10,7 @@ import type {
   TopologyEdge,
   WindowStream,
 } from '../../lib/engine/inputs.js';
+import { configRunId } from '../ids.js';
 
 /** Default streams of a window. */
 export const DEFAULT_STREAMS: readonly WindowStream[] = [
@@ -118,7 +119,7 @@ function plainRun(ticks: number, initial_state: readonly number[]): RunConfig {
   return {
     v: 1,
     gid: 'TOY',
-    run_id: 'toy',
+    run_id: configRunId('toy'),
     nid: 'TOY',
     ticks,
     initial_state,
@@ -159,5 +160,5 @@ function plainPfna(byTick: NonNullable<ToyRun['pfna']>): Pfna {
       }),
     })),
   );
-  return { pfna_id: 'toy', gid: 'TOY', run_id: 'toy', nid: 'TOY', entries };
+  return { pfna_id: 'toy', gid: 'TOY', run_id: configRunId('toy'), nid: 'TOY', entries };
 }

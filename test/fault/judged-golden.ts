@@ -14,6 +14,7 @@ import { captured } from '../golden/sample-golden.js';
 import { sampleInputs } from '../inspect/sample-inputs.js';
 import { keepRun, mustOpen } from '../inspect/sample-store.js';
 import type { SimulatedMachine } from '../store/simulated-machine.js';
+import { runId } from '../ids.js';
 
 const ROOT = '/data/judged/golden';
 const BY = { by: 'tester', at: '2025-01-02T00:00:00.000Z', why: 'looked at' };
@@ -26,7 +27,7 @@ export async function twoResults(): Promise<readonly PendingGolden[]> {
   await keepRun(store, sampleInputs({ ticks: 2, k: { 1: 9 } }), { id: 'second' });
   const about = { name: 'a', scenario: 'a', manifest: '../all.yaml', accepted: null };
   return Promise.all(
-    ['first', 'second'].map(async (run) => {
+    ['first', 'second'].map(runId).map(async (run) => {
       const golden = await captureGolden(captured(await mustOpen(store, run)), about);
       return { schema: 'aether-golden-pending/1', directory: null, verdict: 'changed', run, golden } as const;
     }),

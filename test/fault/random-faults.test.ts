@@ -17,6 +17,7 @@ import { sampleRun } from '../store/sample-run.js';
 import { systemError } from '../store/simulated-files.js';
 import { SimulatedMachine } from '../store/simulated-machine.js';
 import { JudgedGolden, twoResults } from './judged-golden.js';
+import { runId } from '../ids.js';
 
 /** Seconds to try new seeds for; without it a few fixed ones are tried. A night has an hour. */
 const SECONDS = Number(process.env['AETHER_FAULT_SECONDS'] ?? 0);
@@ -144,7 +145,7 @@ class Lives {
   async #pin(store: DiskStore): Promise<void> {
     const [id] = [...this.#kept].slice(-1);
     if (id === undefined) return;
-    await pinRun(store, id);
+    await pinRun(store, runId(id));
     if (!this.#crashed) this.#pinned.add(id);
   }
 
@@ -163,7 +164,7 @@ class Lives {
     const { problems } = await verifyStore(store);
     if (problems.length > 0) return JSON.stringify(problems);
     for (const id of this.#kept) {
-      if ((await store.run(id)) !== undefined) continue;
+      if ((await store.run(runId(id))) !== undefined) continue;
       if (this.#unsure.has(id) && !this.#pinned.has(id)) this.#kept.delete(id);
       else return `run ${id} was announced and is gone`;
     }

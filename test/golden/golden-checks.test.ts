@@ -14,6 +14,7 @@ import { MemoryStore } from '../../lib/store/index.js';
 import { sampleInputs } from '../inspect/sample-inputs.js';
 import { keepRun } from '../inspect/sample-store.js';
 import { Bench, scratch } from './sample-golden.js';
+import { runId } from '../ids.js';
 
 const INPUTS = { ticks: 20, every: 5, governed: true, pfna: { 3: [0, 0, 5, 0, 0, 0] } };
 
@@ -23,7 +24,14 @@ async function keepOlder(store: MemoryStore, id: string, engine: string): Promis
   const other = await keepRun(store, sampleInputs({ ...INPUTS, k: { 5: 3 } }), { id: `${id}-other` });
   // Results of other documents under these documents' key: to the golden this is the same input giving other bytes.
   const artefacts = other.artefacts.map((a) => (a.kind === 'inputs' ? record.artefacts[0]! : a));
-  const mixed = { ...other, id, name: id, inputs: record.inputs, input_key: record.input_key, artefacts };
+  const mixed = {
+    ...other,
+    id: runId(id),
+    name: id,
+    inputs: record.inputs,
+    input_key: record.input_key,
+    artefacts,
+  };
   await store.publish({
     record: { ...mixed, engine: { ...record.engine, version: engine } },
     blobs: [],
@@ -121,7 +129,7 @@ void t.test('other inputs with the same result agree, with a note', async (t) =>
   const bench = new Bench(scratch(t), store);
   const record = await keepRun(store, sampleInputs(), { id: 'now' });
   await bench.check({ a: 'now' }, { update: 'all' });
-  const moved = { ...record, id: 'moved', name: 'moved', input_key: record.result_digest };
+  const moved = { ...record, id: runId('moved'), name: 'moved', input_key: record.result_digest };
   await store.publish({ record: moved, blobs: [], cacheable: false });
   t.match(await bench.check({ a: 'moved' }), {
     ok: true,
@@ -140,7 +148,7 @@ void t.test('a run that ends differently is changed even with the same bytes', a
   t.match(await bench.check({ a: 'fault' }), { ok: true });
   const failure = { ...record.failure!, place: 'node 2' };
   await store.publish({
-    record: { ...record, id: 'other', name: 'other', failure },
+    record: { ...record, id: runId('other'), name: 'other', failure },
     blobs: [],
     cacheable: false,
   });

@@ -18,6 +18,7 @@ import { keepRun, mustOpen } from '../inspect/sample-store.js';
 import { POWER_CUTS } from '../store/power-cuts.js';
 import { SimulatedMachine } from '../store/simulated-machine.js';
 import { captured } from './sample-golden.js';
+import { runId } from '../ids.js';
 
 const ROOT = '/project/deep/golden';
 const BY = { by: 'tester', at: '2025-01-02T00:00:00.000Z', why: 'looked at' };
@@ -26,7 +27,7 @@ const SLOT = { name: 'a', directory: null };
 async function pendingOf(store: MemoryStore, id: string): Promise<PendingGolden> {
   const about = { name: 'a', scenario: 'a', manifest: '../all.yaml', accepted: null };
   const golden = await captureGolden(captured(await mustOpen(store, id)), about);
-  return { schema: 'aether-golden-pending/1', directory: null, verdict: 'changed', run: id, golden };
+  return { schema: 'aether-golden-pending/1', directory: null, verdict: 'changed', run: runId(id), golden };
 }
 
 class Crash extends Error {}

@@ -3,6 +3,7 @@ import { Session } from '../../lib/session/session.js';
 import { MemoryStore, type RunRecord } from '../../lib/store/index.js';
 import { sampleInputs, type SampleOptions } from './sample-inputs.js';
 import { keepRun, must, mustOpen } from './sample-store.js';
+import { runId } from '../ids.js';
 
 const OPTIONS = { ticks: 40, every: 4, pfna: { 0: [1, 0, 0, 0, 0, 0], 8: [0, 0, 5, 0, 0, 0] } };
 
@@ -37,7 +38,7 @@ async function answered(store: MemoryStore, id: string, tick: number) {
 async function publish(store: MemoryStore, id: string, change: (record: RunRecord) => Partial<RunRecord>) {
   const { record } = await mustOpen(store, 'compact');
   await store.publish({
-    record: { ...record, id, name: id, ...change(record) },
+    record: { ...record, id: runId(id), name: id, ...change(record) },
     blobs: [],
     cacheable: false,
   });

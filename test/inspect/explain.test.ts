@@ -4,6 +4,7 @@ import { explainRun } from '../../lib/inspect/index.js';
 import { MemoryStore } from '../../lib/store/index.js';
 import { sampleInputs } from './sample-inputs.js';
 import { keepBatch, keepRun } from './sample-store.js';
+import { runId } from '../ids.js';
 
 void t.test('each verdict, with the field that changed', async (t) => {
   const store = new MemoryStore();
@@ -64,7 +65,7 @@ void t.test('a compact run does not answer requests for full artefacts', async (
 void t.test('another engine version is a reason too', async (t) => {
   const store = new MemoryStore();
   const record = await keepRun(store, sampleInputs(), { id: 'r1', engine: '0.9.0', stop_after: 3 });
-  const old = { ...record, id: 'r2', input_key: record.result_digest, state: 'completed' } as const;
+  const old = { ...record, id: runId('r2'), input_key: record.result_digest, state: 'completed' } as const;
   await store.publish({ record: old, blobs: [], cacheable: true });
   t.match(await explainRun(store, 'sample', sampleInputs()), {
     verdict: 'changed',

@@ -13,6 +13,7 @@ import { withGraphs } from '../session/random-graphs.js';
 import { randomInputs } from '../session/random-inputs.js';
 import { sampleInputs } from './sample-inputs.js';
 import { keepRun } from './sample-store.js';
+import { runId } from '../ids.js';
 
 function observablesOf(inputs: RunInputs): RunObservables | null {
   const session = new Session({ inputs, sink: { open: () => undefined, chunk: () => undefined } });
@@ -31,7 +32,7 @@ void t.test('observables of the session equal those of the artefacts, full and c
     const store = new MemoryStore();
     for (const retain of ['full', 'compact'] as const) {
       const { state, ticks_completed } = await keepRun(store, inputs, { id: retain, retain });
-      const derived = await deriveObservables(store, retain);
+      const derived = await deriveObservables(store, runId(retain));
       if (ticks_completed === 0) assert.equal(derived, null);
       else if (state === 'faulted') assert.equal(seen, null, 'left to the artefacts');
       else {
@@ -111,7 +112,7 @@ void t.test(
     const record = await keepRun(new MemoryStore(), crowded, { id: 'r' });
     await keepRun(store, crowded, { id: 'old' });
     const stream = crowded.run.windows[0]!.streams[0]!.name;
-    const derived = (await deriveObservables(store, 'old'))!;
+    const derived = (await deriveObservables(store, runId('old')))!;
     const bits = derived.press!['V7']![stream]!;
     for (const where of [
       `press_bits.V7.${stream}=${String(bits)}`,

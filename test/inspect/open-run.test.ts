@@ -5,6 +5,7 @@ import { describeNotFound, openRun, type Lookup } from '../../lib/inspect/index.
 import { MemoryStore } from '../../lib/store/index.js';
 import { sampleInputs } from './sample-inputs.js';
 import { CountingStore, keepBatch, keepRun, must, mustOpen } from './sample-store.js';
+import { runId } from '../ids.js';
 
 async function bytesOf(chunks: AsyncIterable<Uint8Array>): Promise<Buffer> {
   const list: Uint8Array[] = [];
@@ -272,7 +273,7 @@ void t.test('a compact run whose recomputed hashes differ is reported', async (t
     a.kind === 'inputs' ? other.artefacts.find((b) => b.kind === 'inputs')! : a,
   );
   await store.publish({
-    record: { ...record, id: 'bad', name: 'bad', artefacts: swapped },
+    record: { ...record, id: runId('bad'), name: 'bad', artefacts: swapped },
     blobs: [],
     cacheable: false,
   });

@@ -5,6 +5,7 @@ import { sha256 } from '../../lib/base/digest.js';
 import { MemoryStore } from '../../lib/store/index.js';
 import { sampleInputs } from './sample-inputs.js';
 import { keepAltered, keepRun, must, mustOpen } from './sample-store.js';
+import { runId } from '../ids.js';
 
 const INPUTS = {
   ticks: 20,
@@ -42,7 +43,7 @@ void t.test('wrong observables are reported, also of a compact run', async (t) =
   t.match(await replayRun(await mustOpen(store, 'r')), { ok: true, observables: [] });
   const observables = { ...record.observables!, max_u: 999 };
   await store.publish({
-    record: { ...record, id: 'wrong', name: 'wrong', observables },
+    record: { ...record, id: runId('wrong'), name: 'wrong', observables },
     blobs: [],
     cacheable: false,
   });

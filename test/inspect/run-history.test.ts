@@ -4,6 +4,7 @@ import { MemoryStore, type BatchRecord, type RunRecord } from '../../lib/store/i
 import { sampleBatch } from '../store/sample-batch.js';
 import { sampleInputs } from './sample-inputs.js';
 import { keepRun } from './sample-store.js';
+import { runId } from '../ids.js';
 
 type Outcome = BatchRecord['outcomes'][number];
 
@@ -168,7 +169,7 @@ void t.test(
     const steps = [
       outcome('x', one),
       outcome('x', one, { input_key: two.input_key }),
-      outcome('x', two, { run: 'gone' }),
+      outcome('x', two, { run: runId('gone') }),
     ];
     for (const [n, step] of steps.entries())
       await store.putBatch(sampleBatch({ id: `b-${String(n)}`, outcomes: [step] }));

@@ -1,4 +1,5 @@
 import type { Pfna, RunInputs, RunWindow, TopologyEdge } from '../../lib/engine/inputs.js';
+import { configRunId } from '../ids.js';
 
 /** The differences of a sample from the published six-node graph. */
 export interface SampleOptions {
@@ -81,7 +82,7 @@ function pfna(run_id: string, additions: Readonly<Record<number, readonly number
     values,
     audit: [],
   }));
-  return { pfna_id: 'PFNA', gid: 'G6', run_id, nid: 'N/A', entries };
+  return { pfna_id: 'PFNA', gid: 'G6', run_id: configRunId(run_id), nid: 'N/A', entries };
 }
 
 /** Resolved documents of a small run. */
@@ -120,7 +121,7 @@ export function sampleInputs(options: SampleOptions = {}): RunInputs {
     run: {
       v: 1,
       gid: 'G6',
-      run_id,
+      run_id: configRunId(run_id),
       nid: 'N/A',
       ticks,
       initial_state: initial,

@@ -7,6 +7,7 @@ import { nodePlatform } from '../../lib/platform/index.js';
 import { inputKey } from '../../lib/session/input-key.js';
 import { Session } from '../../lib/session/session.js';
 import { MemoryStore, openStager, type ArtefactStore, type RunRecord } from '../../lib/store/index.js';
+import { runId } from '../ids.js';
 
 /** How a sample run is kept. */
 export interface KeptAs {
@@ -39,7 +40,7 @@ export async function keepRun(store: ArtefactStore, inputs: RunInputs, as: KeptA
   const name = as.name ?? 'sample';
   const record: RunRecord = {
     schema: 'aether-run/1',
-    id: as.id,
+    id: runId(as.id),
     name,
     scenario: as.scenario ?? name,
     cell: {},
@@ -138,7 +139,7 @@ export async function keepAltered(
   const altered = collector.finish().artefacts[0]!;
   const copy = {
     ...record,
-    id: change.id,
+    id: runId(change.id),
     name: change.id,
     artefacts: record.artefacts.map((artefact) => (artefact.kind === change.kind ? altered : artefact)),
   };

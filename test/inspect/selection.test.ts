@@ -14,6 +14,7 @@ import { varyingAxes } from '../../lib/inspect/table/varying-axes.js';
 import { MemoryStore, type ArtefactStore, type RunRecord } from '../../lib/store/index.js';
 import { sampleInputs } from './sample-inputs.js';
 import { keepBatch, keepRun } from './sample-store.js';
+import { runId } from '../ids.js';
 
 type Part = Partial<
   Pick<RunRecord, 'name' | 'scenario' | 'cell' | 'state' | 'started_at' | 'metrics' | 'ticks_total'>
@@ -151,7 +152,7 @@ void t.test('conditions that mean nothing are explained', async (t) => {
 
 void t.test('the answers of a batch do not change with later runs', async (t) => {
   const store = await sweep();
-  const single = (await store.run('single'))!;
+  const single = (await store.run(runId('single')))!;
   await keepBatch(store, 'b-night', { name: 'taken[ticks=5]', run: single });
   await keep(store, 'after', { name: 'taken[ticks=5]', cell: { ticks: 5 } });
   const [row] = await rows(store, { batch: 'latest' });
@@ -214,7 +215,7 @@ void t.test('a changed catalogue is read again', async (t) => {
     id: 'm1',
     at: '2026-03-02T00:00:00.000Z',
     by: 'us',
-    runs: ['other'],
+    runs: [runId('other')],
     labels: { a: 'b' },
   });
   const ids = await store.runIds();

@@ -7,6 +7,7 @@ import { MemoryStore } from '../../lib/store/index.js';
 import type { RunObservables } from '../../lib/base/observables.js';
 import { sampleInputs } from './sample-inputs.js';
 import { keepAltered, keepRun, mustOpen, type KeptAs } from './sample-store.js';
+import { runId } from '../ids.js';
 
 const INPUTS = {
   ticks: 20,
@@ -157,7 +158,11 @@ void t.test('a run record that claims something else is found', async (t) => {
     [{ metrics: { ...(record.metrics as object), uledger_last_hash: tip } }, 'metrics/uledger_last_hash'],
   ] as const) {
     const id = `claims-${field.replace('/', '-').replaceAll('_', '-')}`;
-    await store.publish({ record: { ...record, ...change, id, name: id }, blobs: [], cacheable: false });
+    await store.publish({
+      record: { ...record, ...change, id: runId(id), name: id },
+      blobs: [],
+      cacheable: false,
+    });
     t.match((await verifyRun(await mustOpen(store, id))).broken, [{ tick: null, artefact: 'record', field }]);
   }
 });
@@ -202,7 +207,11 @@ for (const [what, as, untold] of OBSERVED_RUNS) {
     const honest = record.observables!;
     const claim = async (id: string, claims: Partial<RunObservables>): Promise<readonly Broken[]> => {
       const observables = { ...honest, ...claims };
-      await store.publish({ record: { ...record, id, name: id, observables }, blobs: [], cacheable: false });
+      await store.publish({
+        record: { ...record, id: runId(id), name: id, observables },
+        blobs: [],
+        cacheable: false,
+      });
       return (await verifyRun(await mustOpen(store, id))).broken;
     };
     t.strictSame(await claim('honest', {}), []);

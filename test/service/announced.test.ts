@@ -18,6 +18,7 @@ import { POWER_CUTS } from '../store/power-cuts.js';
 import { systemError } from '../store/simulated-files.js';
 import { SimulatedMachine } from '../store/simulated-machine.js';
 import { writeDocuments } from './service-documents.js';
+import { runId } from '../ids.js';
 
 /** What a service has announced is what the next one finds, whichever step of the disk fails or is the last. */
 
@@ -202,7 +203,7 @@ void t.test('runs: the state that is announced is the one that is found', async 
       const said = life.run?.status();
       if (said === undefined) return;
       ends.add(said.state);
-      const record = await store.run(said.run_id);
+      const record = await store.run(runId(said.run_id));
       const found = record === undefined ? undefined : recordStatus(record);
       // A disk that takes nothing any more does not keep how far a run was, but that it was no success.
       const isFar = what.endsWith('and after') || found?.ticks_completed === said.ticks_completed;
@@ -266,7 +267,7 @@ for (const [label, cut] of Object.entries(POWER_CUTS)) {
       if (governance.audit.length !== limit) t.fail(`${what}: ${String(governance.audit.length)} entries`);
       if (heard.active !== null && active.id !== heard.active) t.fail(`${what}: active ${String(active.id)}`);
       if (heard.started !== undefined) {
-        const record = await store.run(heard.started);
+        const record = await store.run(runId(heard.started));
         if (record === undefined) t.fail(`${what}: the run is gone`);
         else if (heard.end === 'completed' && record.state !== 'completed')
           t.fail(`${what}: ${record.state}`);

@@ -32,6 +32,7 @@ import { sampleRun } from '../store/sample-run.js';
 import { ApiClient, until } from './api-client.js';
 import { changedStore } from './changed-store.js';
 import { openService } from './service-in-process.js';
+import { runId } from '../ids.js';
 
 async function complete(api: ApiClient, body: object): Promise<string> {
   const { run_id } = (await api.post<RunStatus>('/runs', body)).body;
@@ -117,7 +118,7 @@ void t.test(
   async (t) => {
     const stager = openStager(new MemoryStore().stager, nodePlatform());
     const { record } = sampleRun(stager, { id: 'sample', artefacts: {} });
-    const listed = (...ids: string[]) => ids.map((id) => summarise({ ...record, id }));
+    const listed = (...ids: string[]) => ids.map((id) => summarise({ ...record, id: runId(id) }));
     let runs = listed('20250101-00001', '20250101-00003');
     const store = Object.assign(new MemoryStore(), { runSummaries: () => runs });
     const book = new HistoryIndex(store, () => 0);

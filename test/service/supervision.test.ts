@@ -24,6 +24,7 @@ import { inProcessExecutor, openService, workerExecutor } from './service-in-pro
 import { recordStatus } from '../../lib/service/runs/record-status.js';
 import { startService } from './service-process.js';
 import { temporary } from './temporary.js';
+import { runId } from '../ids.js';
 
 async function process(t: Test, args: readonly string[] = []) {
   const { directory, atEnd } = temporary(t);
@@ -56,7 +57,7 @@ void t.test('a state is consistent, even if runs start while it is read', async 
     const slow = async (id: string): Promise<RunRecord | undefined> => {
       asked();
       await hold;
-      return store.run(id);
+      return store.run(runId(id));
     };
     return { store: changedStore(store, { run: slow }) };
   });
@@ -355,7 +356,7 @@ void t.test(
     const other = await ended();
     const said = { state: 'completed', expected: false, fault_code: 'RESULTS_DISAGREE' };
     t.match(other, { ...said, fault_reason: new RegExp(`in ${first.run_id}`) });
-    const record = await store.run(other.run_id!);
+    const record = await store.run(runId(other.run_id!));
     t.match(record, {
       state: 'completed',
       answers: false,
@@ -375,7 +376,7 @@ function fullStore(): ArtefactStore {
     publish: () =>
       Promise.reject(new AetherError('STORE_FULL', 'no space left for blobs/sha256/ab/cd (ENOSPC)')),
     runIds: () => store.runIds(),
-    run: (id: string) => store.run(id),
+    run: (id: string) => store.run(runId(id)),
     discard: () => store.discard(),
     batchIds: () => store.batchIds(),
     location: 'memory',

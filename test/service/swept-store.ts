@@ -6,6 +6,7 @@ import { sealRecord } from '../../lib/store/record-file.js';
 import { openStager } from '../../lib/store/publish/stager.js';
 import { OBSERVED } from '../store/sample-observables.js';
 import { sampleRun } from '../store/sample-run.js';
+import { runId } from '../ids.js';
 
 /** Publishes the cells of a sweep with two axes: `ring[ticks=8,profile=cmp-0]` and so on, each with its own bits. */
 export async function keepSweep(
@@ -36,7 +37,7 @@ export async function keepSweep(
 /** Writes records of a sweep straight into a directory of a store, many at once: one axis, `n`. */
 export function writeSweep(root: string, record: RunRecord, count: number): void {
   for (let n = 0; n < count; n++) {
-    const id = `20250202${String(n).padStart(9, '0')}-many`;
+    const id = runId(`20250202${String(n).padStart(9, '0')}-many`);
     const many = { ...record, id, name: `many[n=${String(n)}]`, scenario: 'many', cell: { n } };
     writeFileSync(join(root, 'runs', `${id}.json`), sealRecord(many));
   }

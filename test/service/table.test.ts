@@ -7,6 +7,7 @@ import { ApiClient } from './api-client.js';
 import { commandBytes } from './command-bytes.js';
 import { openService } from './service-in-process.js';
 import { keepSweep, writeSweep } from './swept-store.js';
+import { runId } from '../ids.js';
 
 const SWEEP = { ticks: [8, 64, 512], profiles: ['cmp-0', 'cmp-1'] };
 
@@ -168,7 +169,7 @@ void t.test('an ETag identifies the tree and the query', async (t) => {
   const head = await fetch(`${api.url}/table?columns=run`, { method: 'HEAD' });
   t.equal(head.headers.get('etag'), etag);
   t.match(head.headers.get('content-type'), /^application\/json/);
-  const record = { ...records[0]!, id: '20250301-later', name: 'ring[ticks=9,profile=cmp-0]' };
+  const record = { ...records[0]!, id: runId('20250301-later'), name: 'ring[ticks=9,profile=cmp-0]' };
   await store.publish({ record, blobs: [], cacheable: false });
   let answer = again;
   while (answer.status === 304) answer = await bytesOf(api, '/table?columns=run', { 'if-none-match': etag });
@@ -178,7 +179,7 @@ void t.test('an ETag identifies the tree and the query', async (t) => {
     id: 'remark-1',
     at: '2025-03-01T00:00:00.000Z',
     by: 'somebody',
-    runs: [record.id],
+    runs: [runId(record.id)],
     labels: { team: 'press' },
   });
   const labelled = await api.get<object[]>('/table?columns=run,label.team&where=label.team=press');

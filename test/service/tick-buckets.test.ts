@@ -3,6 +3,7 @@ import t from 'tap';
 import { TickBuckets, type TickNumbers } from '../../lib/service/live/tick-buckets.js';
 import { seriesOf } from '../../lib/service/runs/series.js';
 import type { Series, StateRows } from '../../lib/service/wire/run-data.js';
+import { runId } from '../ids.js';
 
 /** A run of as many ticks as there are states; the sum is the only number that is not zero. */
 function bucketsOf(states: readonly (readonly number[])[], capacity: number): TickBuckets {
@@ -21,7 +22,7 @@ function numbersOf(sum_u: number): TickNumbers {
 }
 
 function shown(buckets: TickBuckets, metric: 'sum_u' | 'u', points: number): Series {
-  return seriesOf({ run_id: 'r', live: true, buckets }, { metric, points });
+  return seriesOf({ run_id: runId('r'), live: true, buckets }, { metric, points });
 }
 
 const states = fc.integer({ min: 1, max: 300 }).chain((nodes) =>
@@ -119,7 +120,7 @@ void t.test('a range that begins within a bucket gets the whole bucket and repor
   const run = Array.from({ length: 64 }, (_, n) => [n]);
   const buckets = bucketsOf(run, 8);
   t.equal(buckets.stride, 8);
-  const series = seriesOf({ run_id: 'r', live: true, buckets }, { from: 12, to: 20 });
+  const series = seriesOf({ run_id: runId('r'), live: true, buckets }, { from: 12, to: 20 });
   t.strictSame([series.from, series.to], [9, 24]);
   t.end();
 });

@@ -6,6 +6,7 @@ import type {
   Topology,
   TopologyEdge,
 } from '../../lib/engine/inputs.js';
+import { configRunId } from '../ids.js';
 
 /** A change to one field of the documents, by name. */
 export type InputChange = readonly [name: string, change: (inputs: RunInputs) => RunInputs];
@@ -103,7 +104,7 @@ export const SEMANTIC: readonly InputChange[] = [
   press('accounting', { accounting: 'varint-v1' }),
   press('gr_max_p', { gr_max_p: 5 }),
   run('gid', { gid: 'other' }),
-  run('run_id', { run_id: 'other' }),
+  run('run_id', { run_id: configRunId('other') }),
   run('nid', { nid: 'other' }),
   run('initial_state', { initial_state: [9, 0, 2] }),
   run('primary_window_id', { primary_window_id: 'W2' }),

@@ -15,6 +15,7 @@ import { DEFAULT_STREAMS } from '../engine/toy-run.js';
 import type { Draw } from './draw.js';
 import { byCodeUnit } from './oracle-json.js';
 import type { Reach } from './random-inputs.js';
+import { configRunId } from '../ids.js';
 
 /** The values that a RunConfig depends on. */
 export interface Around {
@@ -31,7 +32,7 @@ export function randomRun(draw: Draw, { reach, topology, profile }: Around): Run
   return {
     v: 1,
     gid: topology.gid,
-    run_id: draw.text('run'),
+    run_id: configRunId(draw.text('run')),
     nid: draw.text('nid'),
     ticks,
     initial_state: randomState(draw, reach, topology.N),

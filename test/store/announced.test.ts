@@ -4,6 +4,7 @@ import { STORE_FORMATS, type StoreFormat } from '../../lib/store/layout.js';
 import { keyOf, sampleRun } from './sample-run.js';
 import { systemError } from './simulated-files.js';
 import { SimulatedMachine } from './simulated-machine.js';
+import { runId } from '../ids.js';
 
 const ROOT = '/data/store';
 const CODES = ['EIO', 'ENOSPC', 'EDQUOT', 'EROFS', 'EPERM', 'EACCES', 'EMFILE', 'EINTR', 'ENOENT'];
@@ -51,7 +52,7 @@ void t.test('the announced state of a run equals that of a reopened store', asyn
         const store = await reopened(machine);
         for (const [id, kept] of said) {
           const at = `${id}: ${code} for ${String(last)} steps from ${String(step)}`;
-          const found = (await store.run(id)) !== undefined;
+          const found = (await store.run(runId(id))) !== undefined;
           if (found !== kept) inner.fail(`${at}: announced ${String(kept)}, found ${String(found)}`);
           if (!kept) continue;
           if ((await store.latestRun(`n-${id}`))?.id !== id) inner.fail(`${at}: its name leads elsewhere`);

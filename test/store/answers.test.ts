@@ -4,6 +4,7 @@ import t from 'tap';
 import { nodePlatform } from '../../lib/platform/index.js';
 import { openDiskStore, openStager } from '../../lib/store/index.js';
 import { keyOf, sampleRun } from './sample-run.js';
+import { runId } from '../ids.js';
 
 void t.test(
   'a run whose writer died between its record and its ref still answers for its key',
@@ -15,7 +16,10 @@ void t.test(
     await store.publish(sampleRun(stager, { id: 'done', name: 'done', answers: true }));
     await store.publish(sampleRun(stager, { id: 'other', name: 'other', answers: false }));
     await store.close();
-    const keys = { done: (await store.run('done'))!.input_key, other: (await store.run('other'))!.input_key };
+    const keys = {
+      done: (await store.run(runId('done')))!.input_key,
+      other: (await store.run(runId('other')))!.input_key,
+    };
     inner.not(keys.done, keyOf('nobody'));
     rmSync(join(root, 'refs/keys', keys.done));
     const later = await openDiskStore({ root, platform, mode: 'read' });

@@ -6,6 +6,7 @@ import { nodeTreeFiles } from '../../lib/platform/index.js';
 import { exportRun, importRun, MemoryStore, openArchive, openStager } from '../../lib/store/index.js';
 import { exported as exportedSample, importFrom, WRITERS } from './exported-run.js';
 import { keyOf } from './sample-run.js';
+import { runId } from '../ids.js';
 
 function installed(tool: string): string | false {
   try {
@@ -36,7 +37,7 @@ for (const [format, write] of Object.entries(WRITERS)) {
     const { store, made } = await exported();
     const path = await write(made, inner.testdir());
     const imported = await importFrom(path);
-    inner.strictSame(await imported.store.run('r1'), await store.run('r1'));
+    inner.strictSame(await imported.store.run(runId('r1')), await store.run(runId('r1')));
     for (const { chunks } of made.run.artefacts) {
       for (const { digest } of chunks) inner.ok(await imported.store.hasBlob(digest));
     }
@@ -113,5 +114,5 @@ void t.test('damaged archives are refused and publish nothing', async (inner) =>
 });
 
 void t.test('a missing run cannot be exported', async (inner) => {
-  await inner.rejects(exportRun(new MemoryStore(), 'r9'), { code: 'STORE_RUN_MISSING' });
+  await inner.rejects(exportRun(new MemoryStore(), runId('r9')), { code: 'STORE_RUN_MISSING' });
 });

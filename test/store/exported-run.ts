@@ -12,12 +12,13 @@ import {
   type RunExport,
 } from '../../lib/store/index.js';
 import { sampleRun, type SampleOptions } from './sample-run.js';
+import { runId } from '../ids.js';
 
 /** A sample run in a separate store, as plain files. */
 export async function exported(options: SampleOptions): Promise<{ store: MemoryStore; made: RunExport }> {
   const store = new MemoryStore();
   await store.publish(sampleRun(openStager(store.stager), options));
-  return { store, made: await exportRun(store, options.id) };
+  return { store, made: await exportRun(store, runId(options.id)) };
 }
 
 /** Each writes into a directory and returns the path of what it wrote. */

@@ -13,6 +13,8 @@ import { sealRecord } from '../../lib/store/record-file.js';
 import type { FactsPlace } from '../../lib/store/facts/facts-source.js';
 import { sampleRun } from './sample-run.js';
 import { SimulatedMachine } from './simulated-machine.js';
+import type { RunId } from '../../lib/base/run-id.js';
+import { runId } from '../ids.js';
 
 const ROOT = '/data/store';
 
@@ -38,7 +40,7 @@ async function list(machine: SimulatedMachine): Promise<Listed> {
     if (path.startsWith(`${ROOT}/runs/`)) reads += 1;
   };
   const source = factsSource(store);
-  const places: (readonly [string, FactsPlace])[] = [];
+  const places: (readonly [RunId, FactsPlace])[] = [];
   const facts: RunFacts[] = [];
   await source.each(({ id }, place) => void places.push([id, place]));
   for (const place of places) facts.push((await source.read(...place))!);
@@ -116,7 +118,7 @@ void t.test('a segment removed while it is read causes a read of the records', a
   await publish(machine, 'r1', 'r2');
   const store = await openDiskStore({ root: ROOT, platform: machine.start(), mode: 'read' });
   const source = factsSource(store);
-  const places: (readonly [string, FactsPlace])[] = [];
+  const places: (readonly [RunId, FactsPlace])[] = [];
   await source.each(({ id }, place) => void places.push([id, place]));
   for (const segment of segments(machine)) machine.files.remove(`${ROOT}/cache/${segment}`);
   t.strictSame(
@@ -133,7 +135,7 @@ void t.test('a writer saves facts while it writes, some hundred runs at once', a
   const saver = new FactsSaver(reader, platform.processes);
   const record = reader.run('r0')!;
   for (let n = 1; n <= 1000; n++) {
-    const id = `s${String(n)}`;
+    const id = runId(`s${String(n)}`);
     const run = { ...record, id, name: `n-${id}` };
     platform.files.create(`${ROOT}/runs/${id}.json`, sealRecord(run), 0o444);
     saver.add(run);

@@ -5,6 +5,7 @@ import { STORE_FORMATS, type StoreFormat } from '../../lib/store/layout.js';
 import { keyOf, sampleRun } from './sample-run.js';
 import { systemError } from './simulated-files.js';
 import { SimulatedMachine } from './simulated-machine.js';
+import { runId } from '../ids.js';
 
 const CODES: Record<string, string> = {
   ENOSPC: 'STORE_FULL',
@@ -116,8 +117,8 @@ void t.test('a fault in one run leaves its company alone', async (inner) => {
   const [first, second] = await Promise.allSettled([store.publish(good), store.publish(bad)]);
   inner.equal(first.status, 'fulfilled');
   inner.match(second, { reason: { code: 'STORE_IO', message: /blobs\/sha256\/.*EIO/ } });
-  inner.equal((await store.run('r1'))?.id, 'r1');
-  inner.equal(await store.run('r2'), undefined);
+  inner.equal((await store.run(runId('r1')))?.id, 'r1');
+  inner.equal(await store.run(runId('r2')), undefined);
 });
 
 void t.test('a stager on a full disk reports it and leaves no files', async (inner) => {
@@ -132,7 +133,7 @@ void t.test('reading faults are named', async (inner) => {
   const { machine, store, publish } = await opened();
   await publish(['r1']);
   failAt(machine, 0, { code: 'EIO', once: false });
-  await inner.rejects(store.run('r1'), { code: 'STORE_IO', message: /runs\/r1\.json.*EIO/ });
+  await inner.rejects(store.run(runId('r1')), { code: 'STORE_IO', message: /runs\/r1\.json.*EIO/ });
   await inner.rejects(store.blob(keyOf('x')), { code: 'STORE_IO' });
   await inner.rejects(store.runForKey(keyOf('r1')), { code: 'STORE_IO' });
 });

@@ -7,6 +7,7 @@ import { exportRun, importRun, MemoryStore, openStager, type RunRecord } from '.
 import { sealRecord } from '../../lib/store/record-file.js';
 import { sampleInputs } from '../inspect/sample-inputs.js';
 import { keepRun, type KeptAs } from '../inspect/sample-store.js';
+import { runId } from '../ids.js';
 
 const INPUTS = sampleInputs({ ticks: 12, every: 4 });
 const WITHOUT_METRICS = { ...INPUTS, run: { ...INPUTS.run, metrics_enabled: false } };
@@ -17,7 +18,7 @@ const FAULTING = sampleInputs({
 
 /** Imports a run whose record was changed, with new checksums; returns the reason of the refusal. */
 async function refusal(store: MemoryStore, id: string, change: object): Promise<string> {
-  const { run, members } = await exportRun(store, id);
+  const { run, members } = await exportRun(store, runId(id));
   const record = sealRecord({ ...run, ...change } as RunRecord);
   const sums = run.artefacts.flatMap(({ kind, digest }): [string, Digest][] => {
     const member = members.find(({ name }) => name.startsWith(`${kind}.`));

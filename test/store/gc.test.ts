@@ -17,6 +17,7 @@ import { draws } from './draws.js';
 import { keyOf, sampleRun } from './sample-run.js';
 import { systemError } from './simulated-files.js';
 import { SimulatedMachine } from './simulated-machine.js';
+import { runId } from '../ids.js';
 
 const DAY = 24 * 3600 * 1000;
 const NOW = Date.parse('2025-06-30T00:00:00.000Z');
@@ -83,7 +84,7 @@ void t.test('a full disk does not keep gc from making room', async (inner) => {
   await store.publish({ ...old, record: { ...old.record, answers: true } });
   await store.publish(sampleRun(stager, { id: 'a2', name: 'a', key: 'a', ended_at: '2025-06-01' }));
   await add('b1', 'b', 1);
-  await pinRun(store, 'a1');
+  await pinRun(store, runId('a1'));
   fillDisk(machine, 'a blob goes');
   const report = await collectGarbage(store, { now: NOW, keepLast: 0 });
   inner.match(report, { runs_removed: ['a2', 'b1'], runs_kept: 1 });
@@ -101,7 +102,7 @@ void t.test('gc that cannot free space reports it and leaves a consistent store'
     const run = sampleRun(stager, { id, name: 'a', key: 'a', ended_at });
     await store.publish({ ...run, record: { ...run.record, answers: true } });
   }
-  await pinRun(store, 'a1');
+  await pinRun(store, runId('a1'));
   fillDisk(machine, 'never');
   await inner.rejects(collectGarbage(store, { now: NOW, keepLast: 0 }), { code: 'STORE_FULL' });
   machine.files.before = (): void => undefined;
@@ -170,15 +171,15 @@ void t.test('maxSize lets the oldest go until the rest fits', async (inner) => {
 
 void t.test('pins and goldens stay', async (inner) => {
   const made = await five();
-  await pinRun(made.store, 'b1');
-  const golden = (await made.store.run('a1'))!.result_digest;
+  await pinRun(made.store, runId('b1'));
+  const golden = (await made.store.run(runId('a1')))!.result_digest;
   inner.equal(await gc(inner, made, { maxSize: 0, goldens: new Set([golden]) }), 'a1 b1');
   inner.strictSame(pinnedRuns(made.store), ['b1']);
-  inner.equal(await unpinRun(made.store, 'b1'), true);
-  inner.equal(await unpinRun(made.store, 'b1'), false);
+  inner.equal(await unpinRun(made.store, runId('b1')), true);
+  inner.equal(await unpinRun(made.store, runId('b1')), false);
   inner.equal(await gc(inner, made, { maxSize: 0 }), '');
-  await inner.rejects(pinRun(made.store, 'b1'), { code: 'STORE_RUN_MISSING' });
-  await inner.rejects(pinRun(made.store, '../x'), { code: 'STORE_BAD_NAME' });
+  await inner.rejects(pinRun(made.store, runId('b1')), { code: 'STORE_RUN_MISSING' });
+  await inner.rejects(pinRun(made.store, runId('../x')), { code: 'STORE_BAD_NAME' });
 });
 
 void t.test('the newest of the runs that agree with a golden is kept', async (inner) => {
@@ -190,8 +191,8 @@ void t.test('the newest of the runs that agree with a golden is kept', async (in
       sampleRun(stager, { id, name: 'g', ended_at, artefacts: { u_ledger: ['same'] } }),
     );
   }
-  await pinRun(made.store, 'p1');
-  const goldens = new Set([(await made.store.run('g1'))!.result_digest]);
+  await pinRun(made.store, runId('p1'));
+  const goldens = new Set([(await made.store.run(runId('g1')))!.result_digest]);
   const dry = await collectGarbage(made.store, { now: NOW, maxSize: 1, goldens, dryRun: true });
   inner.match(dry, {
     runs_removed: ['g1', 'g3'],
@@ -281,7 +282,8 @@ void t.test('power failure during gc: the remaining store is consistent', async 
       const again = await openDiskStore({ root: ROOT, platform: made.machine.start() });
       const { problems } = await verifyStore(again);
       if (problems.length > 0) inner.strictSame(problems, [], `step ${String(step)}`);
-      for (const id of ['a3', 'b2']) if ((await again.run(id)) === undefined) inner.fail(`${id} is gone`);
+      for (const id of ['a3', 'b2'])
+        if ((await again.run(runId(id))) === undefined) inner.fail(`${id} is gone`);
       if (!crashed) break;
       steps += 1;
     }
@@ -291,7 +293,7 @@ void t.test('power failure during gc: the remaining store is consistent', async 
 
 void t.test('why and du', async (inner) => {
   const made = await five();
-  await pinRun(made.store, 'a1');
+  await pinRun(made.store, runId('a1'));
   const shared = await whyStored(made.store, sha256('shared'));
   inner.equal(shared.blob_size, 6);
   inner.strictSame([...new Set(shared.uses.map(({ run }) => run))], ['a1', 'a2', 'a3', 'b1', 'b2']);

@@ -9,13 +9,14 @@ import { batchOutcomes, type Outcome } from '../../lib/store/batch-outcomes.js';
 import { LastRuns } from '../../lib/store/last-runs.js';
 import { sampleBatch } from './sample-batch.js';
 import { sampleRun } from './sample-run.js';
+import { runId } from '../ids.js';
 
 function outcome(n: number, name = `sweep[n=${String(n)}]`): Outcome {
   return {
     name,
     input_key: sha256(name),
     state: n % 7 === 0 ? 'cached' : 'completed',
-    run: n % 11 === 0 ? null : 'shared',
+    run: n % 11 === 0 ? null : runId('shared'),
     result_digest: sha256(`result ${name}`),
     duration_ms: n,
     failure: n % 5 === 0 ? `"},{" ${'x'.repeat(n % 900)}` : null,

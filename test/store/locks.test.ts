@@ -12,6 +12,7 @@ import {
 } from '../../lib/store/index.js';
 import { sampleRun } from './sample-run.js';
 import { SimulatedMachine } from './simulated-machine.js';
+import { runId } from '../ids.js';
 
 const ROOT = '/data/store';
 const X = sha256('x');
@@ -70,14 +71,14 @@ void t.test('a writer steps back while gc works, then publishes', async (inner) 
   await gc.store.maintenance().lease.exclusively(async () => {
     published = writer.store.publish(sampleRun(stager, { id: 'r2' }));
     await new Promise((resolve) => setImmediate(resolve));
-    inner.equal(await writer.store.run('r2'), undefined, 'still waiting');
+    inner.equal(await writer.store.run(runId('r2')), undefined, 'still waiting');
     inner.notOk(
       locks(machine).some((name) => name.startsWith('commit-')),
       'and out of the way',
     );
   });
   await published;
-  inner.equal((await writer.store.run('r2'))?.id, 'r2');
+  inner.equal((await writer.store.run(runId('r2')))?.id, 'r2');
   inner.match(writer.notices, [
     { type: 'waiting', holder: `process ${String(gc.platform.processes.self.pid)}` },
   ]);
@@ -180,7 +181,7 @@ for (const [how, set] of [
     };
     await collectGarbage(here.store, { now: machine.now });
     await far.store.publish(run);
-    inner.equal((await here.store.run('r1'))?.id, 'r1');
+    inner.equal((await here.store.run(runId('r1')))?.id, 'r1');
     inner.strictSame(here.notices, [
       { type: 'waiting', holder: here.notices.map((n) => 'holder' in n && n.holder)[0] },
     ]);
@@ -227,7 +228,7 @@ void t.test('a writer that was taken for dead publishes no record', async (inner
     for (const name of locks(machine)) machine.files.remove(`${ROOT}/locks/${name}`);
   };
   await inner.rejects(store.publish(run), { code: 'STORE_LOCKED' });
-  inner.equal(await store.run('r1'), undefined);
+  inner.equal(await store.run(runId('r1')), undefined);
   await store.publish(sampleRun(openStager(store.stager, platform), { id: 'r1' }));
   inner.ok(
     locks(machine).some((name) => name.startsWith('lease-')),

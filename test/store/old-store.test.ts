@@ -15,6 +15,7 @@ import {
 import { sealRecord } from '../../lib/store/record-file.js';
 import { sampleBatch } from './sample-batch.js';
 import { sampleRun } from './sample-run.js';
+import { runId } from '../ids.js';
 
 const platform = nodePlatform();
 
@@ -41,13 +42,13 @@ void t.test('a store of the version before keeps its names, its batches and its 
   await add('20250101000000000-00000000aa', 'ring', 1);
   await add('20250103000000000-00000000cc', 'ring', 3);
   const outcome = { state: 'cached', result_digest: null, duration_ms: 0 } as const;
-  const { input_key } = (await store.run('20250101000000000-00000000aa'))!;
+  const { input_key } = (await store.run(runId('20250101000000000-00000000aa')))!;
   await store.putBatch(
     sampleBatch({
       id: '20250104000000000-00000000dd',
       started_at: '2025-01-04T00:00:00.000Z',
       ended_at: '2025-01-04T00:00:01.000Z',
-      outcomes: [{ ...outcome, name: 'ring', input_key, run: '20250101000000000-00000000aa' }],
+      outcomes: [{ ...outcome, name: 'ring', input_key, run: runId('20250101000000000-00000000aa') }],
     }),
   );
   await makeOld(store, root);

@@ -5,6 +5,7 @@ import { nodePlatform } from '../../lib/platform/index.js';
 import { openDiskStore, openStager, verifyStore } from '../../lib/store/index.js';
 import { sampleRun } from './sample-run.js';
 import { SimulatedMachine } from './simulated-machine.js';
+import { runId } from '../ids.js';
 
 const platform = nodePlatform();
 
@@ -40,7 +41,7 @@ void t.test('a store open for reading refuses to be written', async (inner) => {
   await writer.close();
   const before = readdirSync(root, { recursive: true }).sort();
   const reader = await openDiskStore({ root, platform, mode: 'read' });
-  inner.equal((await reader.run('r1'))?.id, 'r1');
+  inner.equal((await reader.run(runId('r1')))?.id, 'r1');
   inner.equal(reader.runSummaries().length, 1);
   const run = { ...sampleRun(openStager({ at: 'memory' }), { id: 'r2' }), blobs: [] };
   await inner.rejects(reader.publish(run), { code: 'STORE_READ_ONLY' });
@@ -113,7 +114,7 @@ void t.test('a symlink in the place of a record or blob is not followed', async 
   const store = await openDiskStore({ root, platform });
   inner.teardown(() => store.close());
   symlinkSync(join(root, '../secret.json'), join(root, 'runs/r1.json'));
-  await inner.rejects(store.run('r1'), { code: 'STORE_SYMLINK', message: /runs\/r1\.json/ });
+  await inner.rejects(store.run(runId('r1')), { code: 'STORE_SYMLINK', message: /runs\/r1\.json/ });
   const digest = sampleRun(openStager({ at: 'memory' }), { id: 'r1' }).blobs[0]!.digest;
   mkdirSync(join(root, 'blobs/sha256', digest.slice(0, 2)));
   symlinkSync(join(root, '../secret.json'), join(root, 'blobs/sha256', digest.slice(0, 2), digest.slice(2)));

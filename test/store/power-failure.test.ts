@@ -5,6 +5,7 @@ import { draws } from './draws.js';
 import { keyOf, sampleRun } from './sample-run.js';
 import type { PowerCut } from './simulated-files.js';
 import { SimulatedMachine } from './simulated-machine.js';
+import { runId } from '../ids.js';
 
 class Crash extends Error {}
 
@@ -93,7 +94,7 @@ for (const [label, cut, format] of Object.entries(CUTS).flatMap(([l, c]) =>
       await everyRunIsWhole(store);
       for (const id of resolved) {
         const found = [
-          await store.run(id),
+          await store.run(runId(id)),
           await store.runForKey(keyOf(id)),
           await store.latestRun(`n-${id}`),
         ];

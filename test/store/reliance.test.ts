@@ -11,6 +11,7 @@ import {
 } from '../../lib/store/index.js';
 import { sampleRun } from './sample-run.js';
 import { SimulatedMachine } from './simulated-machine.js';
+import { runId } from '../ids.js';
 
 const ROOT = '/data/store';
 
@@ -44,7 +45,7 @@ void t.test('gc keeps the runs that a living process relies on, until it release
   const batch = await open(machine);
   const gc = await open(machine);
   await publish(batch, ['r1', 'r2', 'r3']);
-  const reliance = await batch.store.rely(['r1', 'r3']);
+  const reliance = await batch.store.rely([runId('r1'), runId('r3')]);
   inner.strictSame(reliance.gone, []);
   inner.match(await collect(gc, machine, true), { runs_removed: ['r2'], held_back: { in_use: 2 } });
   inner.match(await collect(gc, machine), {
@@ -52,7 +53,10 @@ void t.test('gc keeps the runs that a living process relies on, until it release
     held_back: { in_use: 2, pinned: 0, golden: 0 },
   });
   inner.strictSame((await verifyStore(batch.store)).problems, []);
-  inner.strictSame((await batch.store.rely(['r3', 'r2', 'no such/run'])).gone, ['no such/run', 'r2']);
+  inner.strictSame((await batch.store.rely([runId('r3'), runId('r2'), runId('no such/run')])).gone, [
+    'no such/run',
+    'r2',
+  ]);
   reliance.release();
   inner.match(await collect(gc, machine), { runs_removed: ['r1'] }, 'r3 is still relied upon');
   await batch.store.close();
@@ -63,7 +67,7 @@ void t.test('gc with a size limit keeps relied-upon runs as well, and reports th
   const machine = new SimulatedMachine();
   const batch = await open(machine);
   await publish(batch, ['r1', 'r2']);
-  await batch.store.rely(['r1']);
+  await batch.store.rely([runId('r1')]);
   const report = await collectGarbage(batch.store, { maxSize: 1, now: machine.now });
   inner.match(report, { runs_removed: ['r2'], held_back: { in_use: 1 } });
   inner.ok(report.bytes_over_limit > 0);
@@ -87,7 +91,7 @@ for (const elsewhere of [false, true]) {
     const machine = new SimulatedMachine();
     const batch = await open(machine, elsewhere);
     await publish(batch, ['r1']);
-    await batch.store.rely(['r1']);
+    await batch.store.rely([runId('r1')]);
     const gc = await open(machine);
     machine.kill(batch.platform);
     inner.match(await collect(gc, machine), { runs_removed: ['r1'] });
@@ -99,7 +103,7 @@ void t.test('a living process in another container keeps the runs it relies on',
   const batch = await open(machine, true);
   const gc = await open(machine);
   await publish(batch, ['r1', 'r2']);
-  await batch.store.rely(['r1']);
+  await batch.store.rely([runId('r1')]);
   const lease = machine.files.list(`${ROOT}/locks`).find(({ name }) => name.includes('bbbb'))!;
   machine.duringPause = (): void => {
     machine.files.touch(`${ROOT}/locks/${lease.name}`);
@@ -120,12 +124,12 @@ void t.test('a requested run is either removed before or kept, at any time of gc
       if (left-- !== 0) return;
       collected = collect(gc, machine);
     };
-    const { gone } = await batch.store.rely(['r1', 'r2']);
+    const { gone } = await batch.store.rely([runId('r1'), runId('r2')]);
     more = collected !== undefined;
     await collected;
     for (const id of ['r1', 'r2']) {
-      const isThere = (await batch.store.run(id)) !== undefined;
-      if (isThere === gone.includes(id)) inner.fail(`${id} after ${String(steps)} steps`);
+      const isThere = (await batch.store.run(runId(id))) !== undefined;
+      if (isThere === gone.includes(runId(id))) inner.fail(`${id} after ${String(steps)} steps`);
     }
     inner.strictSame((await verifyStore(batch.store)).problems, []);
   }
@@ -138,14 +142,15 @@ void t.test('a requested run is either removed before or kept, at any time of gc
     let left = steps;
     machine.files.before = (): void => {
       if (left-- !== 0) return;
-      relied = batch.store.rely(['r1', 'r2']);
+      relied = batch.store.rely([runId('r1'), runId('r2')]);
     };
     await collect(gc, machine);
     more = relied !== undefined;
     const gone = (await relied)?.gone ?? ['r1', 'r2'];
     for (const id of ['r1', 'r2']) {
-      const isThere = (await batch.store.run(id)) !== undefined;
-      if (isThere === gone.includes(id)) inner.fail(`${id}: asked for after ${String(steps)} steps of gc`);
+      const isThere = (await batch.store.run(runId(id))) !== undefined;
+      if (isThere === gone.includes(runId(id)))
+        inner.fail(`${id}: asked for after ${String(steps)} steps of gc`);
     }
   }
   inner.ok(steps > 10, `${String(steps)} interleavings`);

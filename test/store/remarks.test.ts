@@ -18,6 +18,7 @@ import { WRITERS } from './exported-run.js';
 import { POWER_CUTS } from './power-cuts.js';
 import { sampleRun } from './sample-run.js';
 import { SimulatedMachine } from './simulated-machine.js';
+import { runId } from '../ids.js';
 
 const platform = nodePlatform();
 const SAID = { at: '2025-01-01T00:00:00.000Z', by: 'somebody' };
@@ -34,8 +35,8 @@ async function stored(root: string, ...ids: readonly string[]): Promise<DiskStor
 
 void t.test('gc of other runs leaves a remark, and that of all its runs takes it', async (t) => {
   const store = await stored(join(t.testdir(), 'store'), 'old', 'new');
-  await store.addRemark({ ...SAID, id: 'both', runs: ['old', 'new'], labels: { a: '1' } });
-  await store.addRemark({ ...SAID, id: 'old-only', runs: ['old'], note: 'goes' });
+  await store.addRemark({ ...SAID, id: 'both', runs: [runId('old'), runId('new')], labels: { a: '1' } });
+  await store.addRemark({ ...SAID, id: 'old-only', runs: [runId('old')], note: 'goes' });
   const now = Date.parse('2099-01-01T00:00:00.000Z');
   await collectGarbage(store, { now, keepDays: 1, keepLast: 1, dryRun: true });
   t.equal((await store.remarks()).length, 2, 'a dry run removes nothing');
@@ -53,18 +54,23 @@ for (const [format, write] of Object.entries(WRITERS)) {
   void t.test(`${format}: labels and notes go along with an exported run, once`, async (t) => {
     const root = t.testdir({ out: {} });
     const from = await stored(join(root, 'from'), 'r1', 'r2');
-    await from.addRemark({ ...SAID, id: 'x-1', runs: ['r1', 'r2'], labels: { a: 'one', b: '2' } });
-    await from.addRemark({ ...SAID, id: 'x-2', runs: ['r1'], labels: { a: 'two', b: null } });
-    await from.addRemark({ ...SAID, id: 'x-3', runs: ['r1'], note: 'line\nbreak' });
-    await from.addRemark({ ...SAID, id: 'x-4', runs: ['r2'], note: 'not of r1' });
-    const made = await exportRun(from, 'r1');
+    await from.addRemark({
+      ...SAID,
+      id: 'x-1',
+      runs: [runId('r1'), runId('r2')],
+      labels: { a: 'one', b: '2' },
+    });
+    await from.addRemark({ ...SAID, id: 'x-2', runs: [runId('r1')], labels: { a: 'two', b: null } });
+    await from.addRemark({ ...SAID, id: 'x-3', runs: [runId('r1')], note: 'line\nbreak' });
+    await from.addRemark({ ...SAID, id: 'x-4', runs: [runId('r2')], note: 'not of r1' });
+    const made = await exportRun(from, runId('r1'));
     const archive = await write(made, join(root, 'out'));
     const into = await stored(join(root, 'into'));
     const stager = openStager(into.stager, platform);
     for (let n = 0; n < 2; n++) await importRun({ store: into, stager }, openArchive(nodeTreeFiles, archive));
     t.strictSame(runRemarks(await into.remarks()).get('r1'), runRemarks(await from.remarks()).get('r1'));
     t.equal((await into.remarks()).length, 3, 'the second import adds nothing');
-    const second = await exportRun(from, 'r2');
+    const second = await exportRun(from, runId('r2'));
     for (const member of second.members.filter(({ name }) => name === 'remarks.jsonl')) {
       let text = '';
       for await (const piece of member.pieces()) text += Buffer.from(piece).toString();
@@ -78,8 +84,8 @@ for (const [format, write] of Object.entries(WRITERS)) {
 void t.test('an export whose remarks were changed, or are of another run, is refused', async (t) => {
   const root = t.testdir({ out: {} });
   const from = await stored(join(root, 'from'), 'r1');
-  await from.addRemark({ ...SAID, id: 'x-1', runs: ['r1'], note: 'true' });
-  const archive = await WRITERS['dir']!(await exportRun(from, 'r1'), join(root, 'out'));
+  await from.addRemark({ ...SAID, id: 'x-1', runs: [runId('r1')], note: 'true' });
+  const archive = await WRITERS['dir']!(await exportRun(from, runId('r1')), join(root, 'out'));
   const file = join(archive, 'remarks.jsonl');
   writeFileSync(file, readFileSync(file, 'utf8').replace('true', 'false'));
   const into = await stored(join(root, 'into'));
@@ -95,7 +101,7 @@ void t.test('an export whose remarks were changed, or are of another run, is ref
 void t.test('verify names a damaged remark, the others are read, and a repair sets it aside', async (t) => {
   const root = join(t.testdir(), 'store');
   const store = await stored(root, 'r1');
-  for (const id of ['x-1', 'x-2']) await store.addRemark({ ...SAID, id, runs: ['r1'], note: id });
+  for (const id of ['x-1', 'x-2']) await store.addRemark({ ...SAID, id, runs: [runId('r1')], note: id });
   const file = join(root, 'remarks/x-1.json');
   chmodSync(file, 0o644);
   writeFileSync(file, readFileSync(file, 'utf8').replace('somebody', 'somebodx'));
@@ -118,7 +124,7 @@ for (const [name, cut] of Object.entries(POWER_CUTS)) {
       const simulated = machine.start();
       const first = await openDiskStore({ root: '/data/store', platform: simulated });
       await first.publish(sampleRun(openStager(first.stager, simulated), { id: 'r1' }));
-      await first.addRemark({ ...SAID, id: 'x-1', runs: ['r1'], note: 'kept' });
+      await first.addRemark({ ...SAID, id: 'x-1', runs: [runId('r1')], note: 'kept' });
       machine.alive.clear();
       machine.files.cutPower(cut(seed));
       const after = await openDiskStore({ root: '/data/store', platform: machine.start() });

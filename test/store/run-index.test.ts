@@ -5,6 +5,7 @@ import { sealRecord } from '../../lib/store/record-file.js';
 import { standingFor } from '../../lib/store/standing.js';
 import { sampleRun } from './sample-run.js';
 import { SimulatedMachine } from './simulated-machine.js';
+import { runId } from '../ids.js';
 
 const ROOT = '/data/store';
 const INDEX = `${ROOT}/cache/runs-3.json`;
@@ -54,7 +55,7 @@ void t.test('every store lists the same summaries', async (inner) => {
   const run = sampleRun(openStager(memory.stager), { id: 'r1' });
   await memory.publish(run);
   const disk = await openDiskStore({ root: ROOT, platform: machine.start(), mode: 'read' });
-  inner.strictSame(await listRuns(disk), [summarise((await disk.run('r1'))!)]);
+  inner.strictSame(await listRuns(disk), [summarise((await disk.run(runId('r1')))!)]);
   inner.strictSame(await listRuns(memory), await listRuns(disk));
   inner.equal(summarise(run.record).bytes, 72);
 });
@@ -88,7 +89,7 @@ for (const format of ['aether-store/1', 'aether-store/2'] as const) {
         keys.map((_, n) => `r${String(n)}`),
       );
       inner.match(await standingFor(store, keys[99]!), { id: 'r99', state: 'completed', retain: 'full' });
-      const damaged = await store.run('r90');
+      const damaged = await store.run(runId('r90'));
       if (format === 'aether-store/1') {
         machine.files.overwrite(
           `${ROOT}/runs/r90.json`,

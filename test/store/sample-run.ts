@@ -1,5 +1,6 @@
 import { hashRecord, RunningDigest, sha256, type Digest } from '../../lib/base/digest.js';
 import type { ArtefactEntry, BlobStager, RunRecord, StagedBlob } from '../../lib/store/index.js';
+import { configRunId, runId } from '../ids.js';
 
 /** The differences of a sample run. */
 export interface SampleOptions {
@@ -64,11 +65,11 @@ export function sampleRun(stager: BlobStager, options: SampleOptions): SampleRun
   const stored = artefacts.filter((artefact) => artefact.stored).map(({ kind }) => contents[kind] ?? []);
   const record: RunRecord = {
     schema: 'aether-run/1',
-    id,
+    id: runId(id),
     name,
     scenario: name,
     cell: {},
-    run_id: name.toUpperCase(),
+    run_id: configRunId(name.toUpperCase()),
     gid: 'GF01',
     input_key: keyOf(key),
     inputs: { topology: sha256('topology'), pfna: null },

@@ -3,6 +3,7 @@ import { openDiskStore, openStager } from '../../lib/store/index.js';
 import { sampleRun, type SampleOptions } from './sample-run.js';
 import { systemError } from './simulated-files.js';
 import { SimulatedMachine } from './simulated-machine.js';
+import { runId } from '../ids.js';
 
 /**
  * A writer that is suspended between its look for a record and the moment it gives its own the name, for as long as one
@@ -70,6 +71,6 @@ for (const links of [true, false]) {
   void t.test(`a damaged record is replaced, ${how}`, async (t) => {
     const { error, store } = await publishedAfter('{"half of', links);
     t.equal(error, undefined);
-    t.equal((await store.run('r1'))?.name, 'gf01');
+    t.equal((await store.run(runId('r1')))?.name, 'gf01');
   });
 }

@@ -19,6 +19,7 @@ import {
 import { sealRecord } from '../../lib/store/record-file.js';
 import { keyOf, sampleRun } from './sample-run.js';
 import { SimulatedMachine } from './simulated-machine.js';
+import { runId } from '../ids.js';
 
 const ROOT = '/data/store';
 const CHUNKS = ['{"tick":1}\n', '{"tick":2}\n', '{"tick":3}\n'];
@@ -118,7 +119,7 @@ async function damagedRecord(inner: Test, change: (text: string) => string): Pro
   const found = await problems(store);
   inner.match(found[0], { type: 'record_corrupt', path: 'runs/r2.json' });
   inner.ok(found.some((problem) => problem.type === 'ref_broken' && problem.path === 'refs/scenarios/gf01'));
-  await inner.rejects(store.run('r2'), { code: 'STORE_RECORD_CORRUPT', message: /runs\/r2\.json/ });
+  await inner.rejects(store.run(runId('r2')), { code: 'STORE_RECORD_CORRUPT', message: /runs\/r2\.json/ });
   inner.equal(await store.runForKey(keyOf('r2')), undefined, 'not a cache hit');
   inner.equal(await store.latestRun('gf01'), undefined, 'not the latest run');
   inner.strictSame(
@@ -149,8 +150,8 @@ void t.test('a sealed record without required fields is damage too', async (inne
     { metrics: undefined },
   ];
   for (const change of changes) {
-    const run = (await store.run('r1'))!;
-    machine.files.overwrite(path, Buffer.from(sealRecord({ ...run, id: 'r2', ...change })));
+    const run = (await store.run(runId('r1')))!;
+    machine.files.overwrite(path, Buffer.from(sealRecord({ ...run, id: runId('r2'), ...change })));
     const message = `runs/r2.json has no usable ${Object.keys(change)[0]!}`;
     inner.match((await problems(store))[0], { type: 'record_corrupt', path: 'runs/r2.json', message });
     inner.equal((await diskUsage(store)).runs, 1);
@@ -199,9 +200,9 @@ void t.test('records that are inconsistent are named', async (inner) => {
   await store.publish({ ...run, record: { ...run.record, result_digest: keyOf('wrong') } });
   const [ledger] = run.record.artefacts;
   const artefacts = [{ ...ledger!, digest: keyOf('wrong whole') }];
-  await store.publish({ ...run, blobs: [], record: { ...run.record, id: 'r4', artefacts } });
+  await store.publish({ ...run, blobs: [], record: { ...run.record, id: runId('r4'), artefacts } });
   const short = [{ ...ledger!, size: 1 }];
-  await store.publish({ ...run, blobs: [], record: { ...run.record, id: 'r5', artefacts: short } });
+  await store.publish({ ...run, blobs: [], record: { ...run.record, id: runId('r5'), artefacts: short } });
   inner.match(await problems(store), [
     { type: 'result_mismatch', run: 'r3' },
     { type: 'artefact_mismatch', run: 'r4', kind: 'umx_ledger' },
@@ -296,7 +297,7 @@ void t.test('a directory that can be listed but not entered does not stop verifi
 void t.test('a damaged record is set aside, and its refs move to intact runs', async (inner) => {
   const { machine, store, stager } = await scene();
   await store.publish(sampleRun(stager, { id: 'r3', key: 'r1', artefacts: {} }));
-  await pinRun(store, 'r3');
+  await pinRun(store, runId('r3'));
   const path = `${ROOT}/runs/r3.json`;
   machine.files.overwrite(path, Buffer.from('{'));
   await inner.rejects(collectGarbage(store, { now: 0 }), { code: 'STORE_RECORD_CORRUPT' });
@@ -389,7 +390,7 @@ void t.test('a corrupt blob without fresh bytes stops a run that relies on it', 
   const run = sampleRun(stager, { id: 'r3', artefacts: { umx_ledger: CHUNKS } });
   await store.discard(run.blobs);
   await inner.rejects(store.publish({ ...run, blobs: [] }), { code: 'STORE_BLOB_CORRUPT' });
-  inner.equal(await store.run('r3'), undefined);
+  inner.equal(await store.run(runId('r3')), undefined);
 });
 
 void t.test('repair takes the right bytes only', async (inner) => {

@@ -2,8 +2,9 @@ import t from 'tap';
 import type { RunEvent } from '../../lib/telemetry/events.js';
 import { jsonLog } from '../../lib/telemetry/json-log.js';
 import type { LogEntry } from '../../lib/telemetry/log-entry.js';
+import { configRunId, runId } from '../ids.js';
 
-const who = { gid: 'GF01', run_id: 'GF01_RUN' };
+const who = { gid: 'GF01', run_id: configRunId('GF01_RUN') };
 const EVENTS: readonly RunEvent[] = [
   { type: 'run_start', ...who, ticks_total: 2, nodes: 6, edges: 8 },
   { type: 'tick_loop_start', ...who },
@@ -26,7 +27,7 @@ function logged(options: {
   let now = Date.UTC(2025, 0, 1);
   const sink = jsonLog({
     clock: { now: () => now++, monotonic: () => 0 },
-    run_id: 'run-1',
+    run: runId('run-1'),
     level: options.level ?? 'debug',
     include_ticks: options.ticks ?? true,
     include_windows: options.windows ?? true,

@@ -3,7 +3,8 @@ import { Stopwatch } from '../../base/stopwatch.js';
 import { unexpected } from '../../execution/expectation.js';
 import type { PlannedRun } from '../plan/planned-run.js';
 import { NotBegun } from '../../execution/executor.js';
-import { newRunId } from '../../execution/run-id.js';
+import type { RunId } from '../../base/run-id.js';
+import { newRunId } from '../../execution/new-id.js';
 import { NOTHING_MADE, type RunJobResult } from '../../execution/run-job.js';
 import { StagingError } from '../../execution/run-execution.js';
 import { endingOf, lostEnding, type Ending } from '../../execution/ending.js';
@@ -129,7 +130,7 @@ async function compute(
   }
 }
 
-function tellStart({ planned, attempt, repetition }: Turn, run: string, { emit }: RunSurroundings): void {
+function tellStart({ planned, attempt, repetition }: Turn, run: RunId, { emit }: RunSurroundings): void {
   const { name, ticks_total, forecast, repeat: repetitions } = planned;
   const work_ms = forecast.duration_ms;
   emit({ type: 'run_start', name, run, ticks_total, work_ms, attempt, repetition, repetitions });

@@ -1,4 +1,5 @@
 import { AetherError } from '../../base/errors.js';
+import type { RunId } from '../../base/run-id.js';
 import { ComputeError, computeRun, type Computed } from './compute-run.js';
 import type { Ending } from '../../execution/ending.js';
 import { disagreementWith, unexpected, type Expectation } from '../../execution/expectation.js';
@@ -56,7 +57,7 @@ class PlannedExecution {
   #executions = 0;
   #bytes = 0;
   #last: { readonly computed: Computed; readonly failure: RunFailure | null } | null = null;
-  #infrastructure: { readonly failure: RunFailure; readonly run: string | null } | null = null;
+  #infrastructure: { readonly failure: RunFailure; readonly run: RunId | null } | null = null;
   #storeError: AetherError | null = null;
   #unfinished = false;
 
@@ -150,7 +151,7 @@ class PlannedExecution {
     return false;
   }
 
-  async #recordFailed(error: ComputeError, failure: RunFailure): Promise<string | null> {
+  async #recordFailed(error: ComputeError, failure: RunFailure): Promise<RunId | null> {
     const { planned, around } = this;
     const ending: Ending = { state: 'failed', failure };
     const result = {

@@ -1,5 +1,6 @@
 import { canonicalJson } from '../../base/canonical-json.js';
 import type { Problem } from '../../base/problem.js';
+import type { ConfigRunId } from '../../base/run-id.js';
 import type { ManifestScenario, Override, ScenarioRegistry } from '../../config/index.js';
 import type { InputKey } from '../../session/input-key.js';
 import type { NamedCell } from '../expand/cell-name.js';
@@ -21,7 +22,7 @@ export interface CellFacts {
   /** Includes the overrides that change the inputs. */
   readonly cell: NamedCell;
   readonly key: InputKey;
-  readonly run_id: string;
+  readonly config_run_id: ConfigRunId;
   readonly gid: string;
   readonly ticks_total: number;
   /** Milliseconds estimated from the amount of work. */
@@ -106,7 +107,7 @@ function keyedCell(
     plain,
     cell,
     key,
-    run_id: inputs.run.run_id,
+    config_run_id: inputs.run.run_id,
     gid: inputs.run.gid,
     ticks_total: inputs.run.ticks,
     estimated_ms: estimatedMs(inputs),

@@ -109,11 +109,11 @@ export class PlanDecisions {
 
   /** One object for cells with equal facts, as long as they are close together. */
   #sharedFacts(scenario: ManifestScenario, keyed: KeyedCell): SharedFacts {
-    const { run_id, gid, ticks_total, estimated_ms } = keyed;
+    const { config_run_id, gid, ticks_total, estimated_ms } = keyed;
     const last = this.#lastShared;
     const isLast =
       last?.of === scenario &&
-      last.facts.run_id === run_id &&
+      last.facts.config_run_id === config_run_id &&
       last.facts.gid === gid &&
       last.facts.ticks_total === ticks_total &&
       last.facts.estimated_ms === estimated_ms;
@@ -124,14 +124,14 @@ export class PlanDecisions {
   }
 
   #knownFacts(scenario: ManifestScenario, keyed: KeyedCell): SharedFacts {
-    const { run_id, gid, ticks_total, estimated_ms } = keyed;
-    const id = JSON.stringify([scenario.id, run_id, gid, ticks_total, estimated_ms]);
+    const { config_run_id, gid, ticks_total, estimated_ms } = keyed;
+    const id = JSON.stringify([scenario.id, config_run_id, gid, ticks_total, estimated_ms]);
     const known = this.#shared.get(id);
     if (known !== undefined) return known;
     const { repeat_each, timeout_ms, retries } = this.#options;
     const facts: SharedFacts = {
       scenario: scenario.id,
-      run_id,
+      config_run_id,
       gid,
       ticks_total,
       estimated_ms,

@@ -1,5 +1,6 @@
 import type { Json } from '../../base/canonical-json.js';
 import type { Digest } from '../../base/digest.js';
+import type { ConfigRunId } from '../../base/run-id.js';
 import type { Expectation } from '../../execution/expectation.js';
 import type { EarlierRun, PlannedRun, PlanReason, RunForecast } from './planned-run.js';
 import type { CellSource } from './resolve-cell.js';
@@ -7,7 +8,7 @@ import type { CellSource } from './resolve-cell.js';
 /** Facts common to many cells of a plan; one object for all of them. */
 export interface SharedFacts {
   readonly scenario: string;
-  readonly run_id: string;
+  readonly config_run_id: ConfigRunId;
   readonly gid: string;
   readonly ticks_total: number;
   readonly estimated_ms: number;
@@ -64,8 +65,8 @@ export class PlannedCell implements PlannedRun {
     return this.#shared.scenario;
   }
 
-  get run_id(): string {
-    return this.#shared.run_id;
+  get config_run_id(): ConfigRunId {
+    return this.#shared.config_run_id;
   }
 
   get gid(): string {

@@ -1,5 +1,6 @@
 import type { Json } from '../../base/canonical-json.js';
 import type { Digest } from '../../base/digest.js';
+import type { ConfigRunId, RunId } from '../../base/run-id.js';
 import type { RunFailure, RunState } from '../../store/records.js';
 import type { Expectation } from '../../execution/expectation.js';
 import type { JobInputs } from '../../execution/job-inputs.js';
@@ -11,14 +12,14 @@ export type PlanReason =
   | {
       readonly why: 'not_finished';
       readonly last: RunState;
-      readonly run: string;
+      readonly run: RunId;
       /** The expected fault that did not occur; null if none was expected, or if the run did not end. */
       readonly expected: string | null;
     }
   | { readonly why: 'forced' }
   | { readonly why: 'repeated'; readonly times: number }
-  | { readonly why: 'artefacts_dropped'; readonly run: string }
-  | { readonly why: 'cached'; readonly run: string }
+  | { readonly why: 'artefacts_dropped'; readonly run: RunId }
+  | { readonly why: 'cached'; readonly run: RunId }
   | { readonly why: 'same_inputs'; readonly as: string };
 
 /** Forecast from earlier executions. */
@@ -32,7 +33,7 @@ export interface RunForecast {
 
 /** An earlier execution of the same inputs. */
 export interface EarlierRun {
-  readonly id: string;
+  readonly id: RunId;
   readonly state: RunState;
   readonly failure: RunFailure | null;
   readonly result_digest: Digest;
@@ -49,7 +50,7 @@ export interface PlannedRun {
   readonly plain_name?: string | undefined;
   readonly scenario: string;
   readonly cell: Readonly<Record<string, Json>>;
-  readonly run_id: string;
+  readonly config_run_id: ConfigRunId;
   readonly gid: string;
   readonly ticks_total: number;
   readonly input_key: Digest;
@@ -80,7 +81,7 @@ const FIELDS: Readonly<Record<keyof PlannedRun, true>> = {
   plain_name: true,
   scenario: true,
   cell: true,
-  run_id: true,
+  config_run_id: true,
   gid: true,
   ticks_total: true,
   input_key: true,

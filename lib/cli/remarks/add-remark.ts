@@ -1,5 +1,6 @@
 import type { Labels } from '../../base/label.js';
-import { newRunId } from '../../execution/run-id.js';
+import type { RunId } from '../../base/run-id.js';
+import { newId } from '../../execution/new-id.js';
 import { systemClock } from '../../platform/clock.js';
 import type { ArtefactStore } from '../../store/port.js';
 import type { Remark } from '../../store/remarks/remark.js';
@@ -9,7 +10,7 @@ import { judgeName } from '../golden/judge-name.js';
 
 /** Content of a remark, and its author if the call names one. */
 export interface Said {
-  readonly runs: readonly string[];
+  readonly runs: readonly RunId[];
   readonly labels?: Readonly<Record<string, string | null>>;
   readonly note?: string;
   readonly by?: string | undefined;
@@ -26,7 +27,7 @@ export async function addRemark(
 ): Promise<Remark> {
   const author = (await judgeName(by, env)) ?? NOBODY;
   return store.addRemark({
-    id: newRunId(systemClock.now(), Math.random),
+    id: newId(systemClock.now(), Math.random),
     at: new Date(systemClock.now()).toISOString(),
     by: author,
     ...said,
@@ -40,7 +41,7 @@ export async function setLabels(
     runs,
     labels,
     by,
-  }: { readonly runs: Iterable<string>; readonly labels: Labels; readonly by?: string | undefined },
+  }: { readonly runs: Iterable<RunId>; readonly labels: Labels; readonly by?: string | undefined },
   context: CommandContext,
 ): Promise<void> {
   const wanted = Object.entries(labels);

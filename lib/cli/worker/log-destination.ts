@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { forPeople, inLine } from '../../base/printable.js';
+import type { RunId } from '../../base/run-id.js';
 import type { LogDestination } from '../../execution/run-execution.js';
 import type { LoggingConfig } from '../../engine/inputs.js';
 import { appendBelow, type AppendedFile } from '../../platform/append-below.js';
@@ -24,8 +25,8 @@ export function logPlaces(stream: LogPlaces['stream'], store: string): LogPlaces
  * Opens the destination of the log of a run besides its artefact. A log that cannot be written never changes
  * a run: a failing file is reported on stderr, and the artefact still has every line.
  */
-export function logsTo(places: LogPlaces): (logging: LoggingConfig, runId: string) => LogDestination | null {
-  return ({ destination, file_path }, runId) => {
+export function logsTo(places: LogPlaces): (logging: LoggingConfig, run: RunId) => LogDestination | null {
+  return ({ destination, file_path }, run) => {
     if (destination === 'stdout') {
       // The same JSON, with commands of build services escaped.
       return {
@@ -34,14 +35,14 @@ export function logsTo(places: LogPlaces): (logging: LoggingConfig, runId: strin
       };
     }
     if (destination !== 'file' || file_path === null) return null;
-    return openFile({ directory: places.directory, path: file_path }, runId);
+    return openFile({ directory: places.directory, path: file_path }, run);
   };
 }
 
 /** Lines are appended whole, so that several runs may share a file. */
 function openFile(
   { directory, path }: { readonly directory: string; readonly path: string },
-  runId: string,
+  run: RunId,
 ): LogDestination {
   let file: AppendedFile | undefined;
   const attempt = (work: () => void): void => {
@@ -50,7 +51,7 @@ function openFile(
     } catch (error) {
       const cause = error instanceof Error ? error.message : path;
       process.stderr.write(
-        `the log file of run ${runId} is incomplete, its artefact is complete: ${inLine(cause)}\n`,
+        `the log file of run ${run} is incomplete, its artefact is complete: ${inLine(cause)}\n`,
       );
       file = undefined;
     }

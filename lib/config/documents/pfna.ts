@@ -1,5 +1,6 @@
 import { byCodeUnit } from '../../base/code-units.js';
 import { isInt } from '../../base/integers.js';
+import { parseConfigRunId } from '../../base/run-id.js';
 import type { Pfna, PfnaEntry } from '../../engine/inputs.js';
 import type { PfnaDocument } from '../schemas/pfna.js';
 import { childOf, isList, isMap } from '../source/path.js';
@@ -96,7 +97,8 @@ function transformOf(document: unknown): PfnaTransform {
 /** The PFNA entries of a run: transformed, and sorted by tick and id. */
 export function buildPfna(raw: PfnaDocument): Pfna {
   const transform = transformOf(raw);
-  const { pfna_id, gid, run_id, nid } = raw;
+  const { pfna_id, gid, nid } = raw;
+  const run_id = parseConfigRunId(raw.run_id)!;
   const entries = raw.entries.map((entry) => buildEntry(entry, transform)).sort(compareEntries);
   return { pfna_id, gid, run_id, nid, entries };
 }

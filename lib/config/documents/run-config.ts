@@ -1,4 +1,5 @@
 import { isInt } from '../../base/integers.js';
+import { parseConfigRunId } from '../../base/run-id.js';
 import type { Diagnostics, LoggingConfig, LogLevel, NapLabels, RunConfig } from '../../engine/inputs.js';
 import type { RunConfigDocument } from '../schemas/run-config.js';
 import { childOf, isList, isMap } from '../source/path.js';
@@ -90,7 +91,7 @@ export function buildRunConfig(raw: RunConfigDocument, napDefaults: NapLabels): 
   return {
     v: 1,
     gid: raw.gid,
-    run_id: raw.run_id,
+    run_id: parseConfigRunId(raw.run_id)!,
     nid: raw.nid ?? raw.gid,
     ticks: raw.ticks,
     initial_state: raw.initial_state,

@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import type { Json } from '../../base/canonical-json.js';
 import { invalid, type Checked, type Problem } from '../../base/problem.js';
+import type { ConfigRunId } from '../../base/run-id.js';
 import type { RunInputs } from '../../engine/inputs.js';
 import type { DocumentLibrary } from '../document-library.js';
 import { overrideAt, overrideTarget, type Override, type OverrideTarget } from '../override.js';
@@ -15,7 +16,7 @@ import { ScenarioList } from './scenario-list.js';
 /** Summary of the run of a scenario; null if its documents are invalid. */
 interface RunSummary {
   readonly gid: string;
-  readonly run_id: string;
+  readonly run_id: ConfigRunId;
   readonly ticks: number;
   readonly nodes: number;
   readonly edges: number;

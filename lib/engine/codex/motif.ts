@@ -1,4 +1,5 @@
 import type { Json } from '../../base/canonical-json.js';
+import type { ConfigRunId } from '../../base/run-id.js';
 import type { RunInputs } from '../inputs.js';
 import type { SignatureGroup } from './signature-library.js';
 
@@ -16,7 +17,7 @@ export interface CodexMotif {
 /** Names common to all motifs and proposals of a run. */
 export interface CodexNames {
   readonly library_id: string;
-  readonly runs: readonly string[];
+  readonly runs: readonly ConfigRunId[];
 }
 
 /** The common names of a run. */

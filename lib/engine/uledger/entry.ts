@@ -1,12 +1,13 @@
 import type { ByteWriter } from '../../base/byte-writer.js';
 import { canonicalJson, type Json } from '../../base/canonical-json.js';
 import { Latest } from '../../base/derived.js';
+import type { ConfigRunId } from '../../base/run-id.js';
 import type { RunInputs } from '../inputs.js';
 
 /** U-ledger entry, one per committed tick (section 7). */
 export interface ULedgerEntry {
   readonly gid: string;
-  readonly run_id: string;
+  readonly run_id: ConfigRunId;
   readonly tick: number;
   readonly window_id: string;
   readonly C_t: number;

@@ -1,3 +1,4 @@
+import type { RunId } from '../../base/run-id.js';
 import type { ScenarioList } from '../../config/index.js';
 import type { ArtefactStore } from '../../store/port.js';
 import {
@@ -38,7 +39,7 @@ export interface EndedRun {
   readonly state: string;
   readonly ok: boolean;
   /** Id of the run record with the result; null if nothing was recorded. */
-  readonly run: string | null;
+  readonly run: RunId | null;
   readonly failure: { readonly code: string } | null;
 }
 

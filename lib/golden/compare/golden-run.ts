@@ -1,5 +1,6 @@
 import type { Digest } from '../../base/digest.js';
 import { sha256 } from '../../base/digest.js';
+import { parseConfigRunId, parseRunId } from '../../base/run-id.js';
 import { isJsonKind } from '../../session/records.js';
 import type { ArtefactEntry, ChunkEntry, RunRecord } from '../../store/records.js';
 import type { GoldenArtefact, GoldenRecord } from '../tree/golden-record.js';
@@ -36,15 +37,18 @@ export function asRun(golden: GoldenRecord, textOf: GoldenText): GoldenRun {
   };
 }
 
+/** A golden does not record it. */
+const UNKNOWN = parseConfigRunId('unknown')!;
+
 function runRecord(golden: GoldenRecord): RunRecord {
   const { name, scenario, state, failure, ticks_completed, input_key, inputs, result_digest } = golden;
   return {
     schema: 'aether-run/1',
-    id: `golden-${sha256(name).slice(0, 12)}`,
+    id: parseRunId(`golden-${sha256(name).slice(0, 12)}`)!,
     name,
     scenario,
     cell: {},
-    run_id: '',
+    run_id: UNKNOWN,
     gid: '',
     input_key,
     inputs,

@@ -7,9 +7,11 @@ import {
   orAbsent,
   orNull,
   shaped,
+  textBy,
   textThat,
   type Shape,
 } from '../../base/shape.js';
+import { type RunId, parseRunId } from '../../base/run-id.js';
 import { isStoreName } from '../../store/layout.js';
 import type { CapturedGolden } from '../compare/capture.js';
 import { goldenProblem, isAcceptance, type Acceptance, type GoldenRecord } from '../tree/golden-record.js';
@@ -24,7 +26,7 @@ export interface PendingGolden {
   readonly directory: string | null;
   readonly verdict: 'changed' | 'missing';
   /** Run with the result, as evidence while the store keeps it. */
-  readonly run: string;
+  readonly run: RunId;
   readonly golden: CapturedGolden;
 }
 
@@ -67,7 +69,7 @@ const PENDING: Shape<PendingGolden> = {
   schema: oneOf(['aether-golden-pending/1']),
   directory: orNull(isText),
   verdict: oneOf(['changed', 'missing']),
-  run: isText,
+  run: textBy(parseRunId),
   golden: isCaptured,
 };
 

@@ -1,3 +1,4 @@
+import type { RunId } from '../../base/run-id.js';
 import { setImmediate } from 'node:timers/promises';
 import { EngineFault } from '../../engine/fault.js';
 import type {
@@ -21,7 +22,7 @@ export interface Suggestion extends DescriptorLengths {
 
 /** Suggestions for the streams of one window. */
 export interface ApxiSuggestions {
-  readonly run: string;
+  readonly run: RunId;
   readonly name: string;
   readonly window_id: string;
   readonly residual_scheme: Scheme;

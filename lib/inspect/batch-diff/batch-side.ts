@@ -1,4 +1,5 @@
 import type { Digest } from '../../base/digest.js';
+import type { RunId } from '../../base/run-id.js';
 import type { BatchRecord } from '../../store/records.js';
 
 /** Fields of a run of a batch that a comparison needs. */
@@ -7,7 +8,7 @@ export interface SideRun {
   readonly input_key: Digest;
   readonly state: BatchRecord['outcomes'][number]['state'];
   /** Id of the run record with its result; null if nothing was recorded. */
-  readonly run: string | null;
+  readonly run: RunId | null;
   readonly result_digest: Digest | null;
   /** True if it ended as expected; null if an older record does not contain it. */
   readonly ok: boolean | null;

@@ -2,6 +2,7 @@ import type { Json } from '../../base/canonical-json.js';
 import { AetherError } from '../../base/errors.js';
 import { jsonDifferences } from '../../base/json-difference.js';
 import { valueAtPointer } from '../../base/json-pointer.js';
+import type { RunId } from '../../base/run-id.js';
 import type { ArtefactStore } from '../../store/port.js';
 import { resultOf } from '../../store/records.js';
 import { runDifference, type FirstDifference, type RunCause } from '../batch-diff/run-difference.js';
@@ -19,7 +20,7 @@ const LISTED = 100;
 
 interface ComparedRun {
   readonly name: string;
-  readonly run: string;
+  readonly run: RunId;
   readonly state: string;
   readonly engine: string;
   readonly result_digest: string | null;
@@ -35,7 +36,7 @@ interface ComparedInput {
 /** The first difference of a run from the first run. */
 interface ComparedPair {
   readonly name: string;
-  readonly run: string;
+  readonly run: RunId;
   /** True if both have the same result. */
   readonly equal: boolean;
   readonly cause: RunCause | null;

@@ -1,3 +1,4 @@
+import type { RunId } from '../../base/run-id.js';
 import { integerOf } from '../columns/value.js';
 import { RunArtefacts } from '../artefacts/run-artefacts.js';
 import type { SelectedRun } from '../selection/index.js';
@@ -21,7 +22,7 @@ export type CurvePoint = readonly [tick: number, value: number];
 /** The values of one run over its ticks. */
 interface RunCurves {
   readonly name: string;
-  readonly run: string;
+  readonly run: RunId;
   /** For each metric; empty if the run has no such value. */
   readonly curves: readonly (readonly CurvePoint[])[];
 }

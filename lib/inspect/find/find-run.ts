@@ -1,5 +1,5 @@
+import { parseRunId } from '../../base/run-id.js';
 import { inArrivalOrder } from '../../store/arrival.js';
-import { isStoreName } from '../../store/layout.js';
 import { LastRuns } from '../../store/last-runs.js';
 import type { ArtefactReader } from '../../store/port.js';
 import type { RunRecord } from '../../store/records.js';
@@ -23,20 +23,20 @@ const MIN_PREFIX = 4;
  */
 export async function findRun(store: ArtefactReader, ref: string): Promise<Lookup<RunRecord>> {
   const answers = new LastRuns(store);
-  const isName = isStoreName(ref);
-  const executed = isName ? ((await store.run(ref)) ?? (await store.latestRun(ref))) : undefined;
+  const id = parseRunId(ref);
+  const executed = id === undefined ? undefined : ((await store.run(id)) ?? (await store.latestRun(ref)));
   if (executed !== undefined) return found(executed.id === ref ? executed : (await answers.of(ref))!);
   if (ref === 'latest') return latestRun(store);
   const matching = matchingIds(await store.runIds(), ref);
   if (matching.length > 1) return ambiguous(`run ${ref}`, [...matching].reverse());
   const record =
     (matching.length === 1 ? await store.run(matching[0]!) : undefined) ??
-    (isName ? ((await answers.of(ref)) ?? (await answers.ofScenario(ref))) : undefined);
+    (id !== undefined ? ((await answers.of(ref)) ?? (await answers.ofScenario(ref))) : undefined);
   return record === undefined ? unknownRun(store, ref) : found(record);
 }
 
 /** Ids with a prefix, in their order; none for a prefix that is too short. */
-export function matchingIds(ids: Iterable<string>, prefix: string): readonly string[] {
+export function matchingIds<Id extends string>(ids: Iterable<Id>, prefix: string): readonly Id[] {
   return prefix.length < MIN_PREFIX ? [] : [...ids].filter((id) => id.startsWith(prefix));
 }
 

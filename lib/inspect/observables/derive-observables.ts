@@ -1,4 +1,5 @@
 import { pressObservables, type ClosedManifest, type RunObservables } from '../../base/observables.js';
+import type { RunId } from '../../base/run-id.js';
 import type { CodexProposal } from '../../engine/codex/proposal.js';
 import type { PBlock } from '../../engine/loom/blocks.js';
 import type { TickLedger } from '../../engine/umx/ledger-record.js';
@@ -14,7 +15,7 @@ import { ledgerObservables, settledAt } from './ledger-observables.js';
  *
  * @throws AetherError STORE_BLOB_*, RUN_ARTEFACT_CORRUPT, REPLAY_MISMATCH
  */
-export async function deriveObservables(store: ArtefactReader, id: string): Promise<RunObservables | null> {
+export async function deriveObservables(store: ArtefactReader, id: RunId): Promise<RunObservables | null> {
   const record = await unlessDamaged(store.run(id));
   if (record === undefined || record.ticks_completed === 0) return null;
   const artefacts = new RunArtefacts(store, record);
@@ -34,7 +35,7 @@ export async function deriveObservables(store: ArtefactReader, id: string): Prom
 }
 
 /** Bits of every window and stream, for a record that omits them because there are too many. */
-export async function derivePress(store: ArtefactReader, id: string): Promise<RunObservables['press']> {
+export async function derivePress(store: ArtefactReader, id: RunId): Promise<RunObservables['press']> {
   const record = await unlessDamaged(store.run(id));
   if (record === undefined) return null;
   const lines = new RunArtefacts(store, record).lines('apx_manifests', 0, Infinity);

@@ -1,3 +1,4 @@
+import type { RunId } from '../../base/run-id.js';
 import type { RunInputs } from '../../engine/inputs.js';
 import { largestGraph } from '../../engine/umx/graph-walk.js';
 import type { RunView } from '../run-view.js';
@@ -16,7 +17,7 @@ interface PlotCurve {
 
 /** The data of a drawing. */
 export interface PlotPoints {
-  readonly run: string;
+  readonly run: RunId;
   readonly name: string;
   readonly ticks: number;
   /**

@@ -1,6 +1,7 @@
 import { NumberColumn } from '../../base/number-column.js';
 import { PackedTexts } from '../../base/packed-texts.js';
 import { TextColumn } from '../../base/text-column.js';
+import type { RunId } from '../../base/run-id.js';
 import { arrivalOf, byArrival, type Arrival } from '../../store/arrival.js';
 import type { FactsPlace } from '../../store/facts/facts-source.js';
 import type { RunFacts } from '../../store/facts/run-facts.js';
@@ -8,7 +9,7 @@ import type { RunState } from '../../store/records.js';
 
 /** Data held for each run of a store during a selection. */
 export interface CatalogueEntry {
-  readonly id: string;
+  readonly id: RunId;
   readonly name: string;
   readonly scenario: string;
   readonly state: RunState;
@@ -25,7 +26,7 @@ export const NO_RUN = -1;
  */
 export class CatalogueRuns {
   /** The number of a run is that of its id. */
-  readonly ids = new PackedTexts();
+  readonly ids = new PackedTexts<RunId>();
   readonly names = new PackedTexts();
   readonly scenarios = new PackedTexts();
   readonly #states: RunState[] = [];

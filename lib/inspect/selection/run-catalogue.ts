@@ -1,3 +1,4 @@
+import type { RunId } from '../../base/run-id.js';
 import { factsSource, IN_RECORD, type FactsSource } from '../../store/facts/facts-source.js';
 import type { RunFacts } from '../../store/facts/run-facts.js';
 import { LOOK_BACK } from '../../store/last-runs.js';
@@ -64,7 +65,7 @@ const MOST_NEW = 2048;
  *
  * @param ids of every readable run
  */
-export async function grownCatalogue(before: RunCatalogue, ids: readonly string[]): Promise<RunCatalogue> {
+export async function grownCatalogue(before: RunCatalogue, ids: readonly RunId[]): Promise<RunCatalogue> {
   const { store, facts, runs, columns } = before;
   const fresh = ids.filter((id) => runs.numberOf(id) === NO_RUN);
   if (ids.length - fresh.length < runs.length || fresh.length > MOST_NEW) return runCatalogue(store);

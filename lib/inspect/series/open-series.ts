@@ -26,7 +26,7 @@ export interface SeriesQuery {
 /** Callbacks while series are read. */
 export interface SeriesHooks {
   /** Progress of a compact run that is computed again. */
-  readonly deriving?: (run: string, tick: number, of: number) => void;
+  readonly deriving?: (name: string, tick: number, of: number) => void;
 }
 
 /** Maximum number of runs in the wide shape: each holds a chunk of its records in memory. */

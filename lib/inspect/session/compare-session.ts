@@ -1,5 +1,6 @@
 import type { Json } from '../../base/canonical-json.js';
 import { jsonDifferences } from '../../base/json-difference.js';
+import type { RunId } from '../../base/run-id.js';
 import { causalRank } from '../diff/causal-order.js';
 import type { StoredRecord } from '../artefacts/record-chunk.js';
 import type { RunView } from '../run-view.js';
@@ -21,7 +22,7 @@ interface SessionDifference {
 }
 
 export interface SessionComparison {
-  readonly run: string;
+  readonly run: RunId;
   readonly name: string;
   readonly equal: boolean;
   /** Records compared, by section. */

@@ -1,4 +1,5 @@
 import { AetherError } from '../../base/errors.js';
+import type { RunId } from '../../base/run-id.js';
 import type { RunInputs } from '../../engine/inputs.js';
 import type { RunView } from '../run-view.js';
 import { Findings, type Broken } from './broken.js';
@@ -9,7 +10,7 @@ export type { Broken } from './broken.js';
 
 /** Result of verifying a run. */
 export interface RunVerification {
-  readonly run: string;
+  readonly run: RunId;
   readonly ok: boolean;
   /** The first contradiction of each check, by tick; start with the first. */
   readonly broken: readonly Broken[];

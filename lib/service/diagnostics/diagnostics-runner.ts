@@ -1,6 +1,7 @@
 import type { Clock } from '../../base/ports.js';
 import { Stopwatch } from '../../base/stopwatch.js';
-import { newRunId } from '../../execution/run-id.js';
+import type { RunId } from '../../base/run-id.js';
+import { newId } from '../../execution/new-id.js';
 import { Refusal } from '../refusal.js';
 import type { Occupancy } from '../occupancy.js';
 import type { RunHandle } from '../runs/run-handle.js';
@@ -88,7 +89,7 @@ export class DiagnosticsRunner {
   async start(profile: DiagnosticProfile): Promise<DiagnosticRun> {
     const { clock, random, occupancy, tasks } = this.#options;
     const watch = new Stopwatch(clock);
-    const id = newRunId(watch.started, random);
+    const id = newId(watch.started, random);
     const release = occupancy.takeForDiagnostics(id);
     const checks = tasks[profile].map(({ name }) => ({
       name,
@@ -147,7 +148,7 @@ export class DiagnosticsRunner {
   }
 
   async #checkOne({ id, index, task }: Turn, signal: AbortSignal): Promise<void> {
-    const runs: string[] = [];
+    const runs: RunId[] = [];
     const note = (check: Partial<DiagnosticCheck>): Promise<void> => {
       const checks = this.get(id).checks.map((old, at) =>
         at === index ? { ...old, ...check, run_ids: [...runs] } : old,

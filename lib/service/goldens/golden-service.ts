@@ -1,3 +1,4 @@
+import type { RunId } from '../../base/run-id.js';
 import type { GoldenPlan } from '../../batch/verdict/judge-goldens.js';
 import type { ScenarioList } from '../../config/index.js';
 import type { GoldenPlace } from '../../golden/index.js';
@@ -14,7 +15,7 @@ export interface SeenGolden {
  * A judgement and its subject: the run or the digest of its result, and the ETag of the viewed difference.
  */
 export interface GoldenJudgement {
-  readonly run_id?: string;
+  readonly run_id?: RunId;
   readonly result_digest?: string;
   readonly if_match: string | undefined;
   readonly reason: string;

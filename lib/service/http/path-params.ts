@@ -1,8 +1,8 @@
 import { integer, type InferOptional } from '../../base/schema.js';
-import { id } from '../wire/named-schema.js';
+import { id, runId } from '../wire/named-schema.js';
 
 /** Parameters common to several paths. */
-export const RUN_ID = { run_id: id('Id of the run.') };
+export const RUN_ID = { run_id: runId('Id of the run.') };
 export const SCENARIO_ID = { id: id('Id of the scenario.') };
 export const TICK = { tick: integer('A tick.', { minimum: 1, maximum: Number.MAX_SAFE_INTEGER }) };
 

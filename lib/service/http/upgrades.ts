@@ -1,7 +1,7 @@
+import { type RunId, parseRunId } from '../../base/run-id.js';
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
-import { ID_PATTERN } from '../wire/named-schema.js';
 import type { Connections } from './connections.js';
 import type { FrontDoor } from './front-door.js';
 import { Refusal } from '../refusal.js';
@@ -11,7 +11,6 @@ const MESSAGE_LIMIT = 1024;
 /** Interval of pings in milliseconds. */
 const SILENCE_MS = 30_000;
 const STREAM_PATH = /^(?:\/api\/v1)?\/runs\/([^/]+)\/logs\/stream$/;
-const ID = new RegExp(ID_PATTERN);
 
 /** Takes over a WebSocket and its connection. */
 type UseSocket = (socket: WebSocket, carrier: Duplex) => void;
@@ -22,7 +21,7 @@ export interface UpgradeOptions {
   /** Why no request is answered any more; undefined while they are. */
   readonly ended: () => Refusal | undefined;
   /** Checks a request before its upgrade; the result takes the socket. May refuse. */
-  readonly accept: (runId: string, search: URLSearchParams) => Promise<UseSocket>;
+  readonly accept: (run: RunId, search: URLSearchParams) => Promise<UseSocket>;
   readonly onError: (error: unknown) => Refusal;
 }
 
@@ -82,11 +81,11 @@ async function admit(request: IncomingMessage, { door, ended, accept }: UpgradeO
     throw new Refusal('bad-request', 'Only upgrades to WebSocket are supported');
   }
   const [path = '', search = ''] = (request.url ?? '').split('?', 2);
-  const runId = STREAM_PATH.exec(path)?.[1];
-  if (runId === undefined) throw new Refusal('not-found', 'There is no WebSocket at this path');
-  const id = decoded(runId);
-  if (!ID.test(id)) throw new Refusal('invalid-request', 'The run id does not have the required form');
-  return accept(id, new URLSearchParams(search));
+  const named = STREAM_PATH.exec(path)?.[1];
+  if (named === undefined) throw new Refusal('not-found', 'There is no WebSocket at this path');
+  const run = parseRunId(decoded(named));
+  if (run === undefined) throw new Refusal('invalid-request', 'The run id does not have the required form');
+  return accept(run, new URLSearchParams(search));
 }
 
 function decoded(text: string): string {

@@ -1,3 +1,4 @@
+import type { RunId } from '../../base/run-id.js';
 import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import { Refusal } from '../refusal.js';
@@ -13,12 +14,12 @@ const PARAMETERS = ['since', 'level', 'event_type'];
 /** Checks a request for a log over a WebSocket; the result sends it. @throws Refusal */
 export async function acceptLogSocket(
   context: ServiceContext,
-  runId: string,
+  run: RunId,
   search: URLSearchParams,
 ): Promise<(socket: WebSocket, carrier: Duplex) => void> {
   const { sources, growth, metrics, connections } = context;
   const query = checkedQuery(search);
-  const source = await sources.of(runId);
+  const source = await sources.of(run);
   const offset = await startOffset(source, query.since);
   return (socket, carrier) => {
     const closed = new AbortController();
@@ -26,7 +27,7 @@ export async function acceptLogSocket(
       closed.abort();
     });
     const pieces = followLog({
-      run_id: runId,
+      run,
       offset,
       filter: logFilter(query),
       sources,

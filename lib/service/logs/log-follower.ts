@@ -1,4 +1,5 @@
 import type { GrowingFiles } from '../../base/ports.js';
+import type { RunId } from '../../base/run-id.js';
 import { linesFrom, type LogLine } from './log-lines.js';
 import type { LogSource, LogSources } from './log-source.js';
 
@@ -47,7 +48,7 @@ export class LogGrowth {
 }
 
 export interface FollowOptions {
-  readonly run_id: string;
+  readonly run: RunId;
   readonly offset: number;
   readonly filter: ((line: string) => boolean) | null;
   readonly sources: LogSources;
@@ -65,7 +66,7 @@ export interface FollowOptions {
  * yielded. It reads only on demand, so a slow reader costs only a file position.
  */
 export async function* followLog(options: FollowOptions): AsyncGenerator<readonly LogLine[]> {
-  const { run_id, filter, sources, growth, signal, turn } = options;
+  const { run, filter, sources, growth, signal, turn } = options;
   let { offset } = options;
   const aborted = new Promise<void>((resolve) => {
     signal.addEventListener('abort', () => resolve(), { once: true });
@@ -73,9 +74,9 @@ export async function* followLog(options: FollowOptions): AsyncGenerator<readonl
   let source: LogSource | undefined;
   while (!signal.aborted) {
     await turn();
-    const growing = sources.growing(run_id);
+    const growing = sources.growing(run);
     // A log that has ended does not move.
-    if (source?.ended !== true) source = await sources.of(run_id);
+    if (source?.ended !== true) source = await sources.of(run);
     const lines = await linesFrom(source, offset);
     const last = lines.at(-1);
     if (last !== undefined) {

@@ -1,4 +1,5 @@
 import type { GrowingFiles } from '../../base/ports.js';
+import type { RunId } from '../../base/run-id.js';
 import type { ArtefactStore } from '../../store/port.js';
 import type { ArtefactEntry } from '../../store/records.js';
 import { Refusal } from '../refusal.js';
@@ -36,27 +37,27 @@ export class LogSources {
   }
 
   /** @throws Refusal unknown-run */
-  async of(runId: string): Promise<LogSource> {
+  async of(run: RunId): Promise<LogSource> {
     const { supervisor, store, state, files } = this.#options;
-    const handle = supervisor.get(runId);
+    const handle = supervisor.get(run);
     if (handle !== undefined && handle.end?.recorded !== true) {
-      const path = state.file('live', spoolName(runId));
+      const path = state.file('live', spoolName(run));
       // Read before the size, so that an end implies a final size.
       const ended = handle.isOver;
       return { size: files.size(path), ended, read: (from, length) => files.read(path, from, length) };
     }
-    const record = await store.run(runId);
-    if (record === undefined) throw new Refusal('unknown-run', `There is no run ${runId}`);
+    const record = await store.run(run);
+    if (record === undefined) throw new Refusal('unknown-run', `There is no run ${run}`);
     const entry = record.artefacts.find(({ kind }) => kind === 'log');
     return entry === undefined ? NOTHING : storedLog(this.#chunks, entry);
   }
 
   /** The growing log file of a run; undefined once it no longer grows. */
-  growing(runId: string): { readonly path: string; readonly over: Promise<unknown> } | undefined {
+  growing(run: RunId): { readonly path: string; readonly over: Promise<unknown> } | undefined {
     const { supervisor, state } = this.#options;
-    const handle = supervisor.get(runId);
+    const handle = supervisor.get(run);
     if (handle === undefined || handle.isOver) return undefined;
-    return { path: state.file('live', spoolName(runId)), over: handle.over };
+    return { path: state.file('live', spoolName(run)), over: handle.over };
   }
 }
 

@@ -1,4 +1,5 @@
 import { AetherError } from '../../base/errors.js';
+import type { RunId } from '../../base/run-id.js';
 import { artefactPieces } from '../../store/archive/export-run.js';
 import type { ArtefactReader } from '../../store/port.js';
 import { resultDigestOf } from '../../store/upkeep/verify-store.js';
@@ -7,7 +8,7 @@ import { resultDigestOf } from '../../store/upkeep/verify-store.js';
 export type ReadRun = { readonly bytes: number } | { readonly problem: string };
 
 /** Reads and verifies every stored byte of a run; no bytes for a removed run. */
-export async function readRun(store: ArtefactReader, id: string): Promise<ReadRun> {
+export async function readRun(store: ArtefactReader, id: RunId): Promise<ReadRun> {
   try {
     const record = await store.run(id);
     if (record === undefined) return { bytes: 0 };

@@ -1,4 +1,5 @@
 import { InvariantError } from '../../base/errors.js';
+import type { RunId } from '../../base/run-id.js';
 import {
   goldenComparer,
   goldenRun,
@@ -59,7 +60,7 @@ export class RunRecords {
   }
 
   /** JSON of the TickView. @throws Refusal unknown-record, as all others */
-  async tick(id: string, tick: number): Promise<Uint8Array> {
+  async tick(id: RunId, tick: number): Promise<Uint8Array> {
     const view = await this.#view(id);
     const i_block = await view.iBlock(tick);
     const u_entry = await view.uEntry(tick);
@@ -75,68 +76,68 @@ export class RunRecords {
   }
 
   /** JSON of the Series. */
-  async series(id: string, query: SeriesQuery): Promise<Uint8Array> {
+  async series(id: RunId, query: SeriesQuery): Promise<Uint8Array> {
     return json(await this.#series.series(await this.#view(id), query));
   }
 
   /** JSON of the RunState after the last tick. */
-  async state(run_id: string): Promise<Uint8Array> {
-    const view = await this.#view(run_id);
+  async state(id: RunId): Promise<Uint8Array> {
+    const view = await this.#view(id);
     const tick = view.record.ticks_completed;
     const u = tick === 0 ? [] : present(await view.ledger(tick)).post_u;
-    const body: RunState = { run_id, live: false, tick, u };
+    const body: RunState = { run_id: id, live: false, tick, u };
     return json(body);
   }
 
   /** JSON of WindowViews. @throws Refusal invalid-cursor */
-  async windows(id: string, query: PageQuery, url: string): Promise<JsonPage> {
+  async windows(id: RunId, query: PageQuery, url: string): Promise<JsonPage> {
     const { items, headers } = await windowViews(await this.#view(id), query, url);
     return { body: json(items), headers };
   }
 
   /** JSON of the Topology in a tick. */
-  async graph(id: string, tick: number): Promise<Uint8Array> {
+  async graph(id: RunId, tick: number): Promise<Uint8Array> {
     return json(shownGraph(await (await this.#view(id)).inputs(), tick));
   }
 
   /** JSON of AeonWindows, of all or of those that cover a tick. */
-  async aeon(id: string, tick: number | undefined): Promise<Uint8Array> {
+  async aeon(id: RunId, tick: number | undefined): Promise<Uint8Array> {
     const grammar = present(await (await this.#view(id)).aeon());
     const covering = tick === undefined ? undefined : new Set(grammar.covering(tick));
     const windows = grammar.windows().filter(({ window_id }) => covering?.has(window_id) !== false);
     return json(windows.map(({ press_window_id: _named, ...window }): AeonWindowView => window));
   }
 
-  async verdict(id: string, tick: number): Promise<EntryVerdict> {
+  async verdict(id: RunId, tick: number): Promise<EntryVerdict> {
     return entryVerdict(await this.#view(id), tick);
   }
 
-  async facts(id: string): Promise<PillarFacts> {
+  async facts(id: RunId): Promise<PillarFacts> {
     return pastFacts(await this.#view(id));
   }
 
   /** JSON of the Comparison. */
-  async compare(a: string, b: string): Promise<Uint8Array> {
+  async compare(a: RunId, b: RunId): Promise<Uint8Array> {
     return json(await comparison(await this.#view(a), await this.#view(b)));
   }
 
   /** Values of a run for comparison with published ones. */
-  async published(id: string): Promise<PublishedNumbers> {
+  async published(id: RunId): Promise<PublishedNumbers> {
     return publishedNumbers(await this.#view(id));
   }
 
   /** Reads and verifies every stored byte of a run: their number, or the error. */
-  async verified(id: string): Promise<ReadRun> {
+  async verified(id: RunId): Promise<ReadRun> {
     return readRun(this.#store, id);
   }
 
-  async goldenDiff(id: string, directory: string, about: ComparedGolden): Promise<GoldenDiff> {
+  async goldenDiff(id: RunId, directory: string, about: ComparedGolden): Promise<GoldenDiff> {
     const { record } = await this.#view(id);
     return goldenDiff({ tree: this.#tree, store: this.#store }, { directory, about }, record);
   }
 
   /** The difference of a run from a golden, without records that are too long to show. */
-  async goldenDifference(id: string, directory: string, golden: GoldenRecord): Promise<GoldenDifference> {
+  async goldenDifference(id: RunId, directory: string, golden: GoldenRecord): Promise<GoldenDifference> {
     const { record } = await this.#view(id);
     const compare = goldenComparer(this.#store);
     return withoutLongRecords(await compare(goldenRun(this.#tree, directory, golden), { record }));
@@ -152,7 +153,7 @@ export class RunRecords {
   }
 
   /** Opens a stream of a run as an archive, including further files. */
-  async openExport(id: string, format: ArchiveFormat, added: readonly AddedFile[]): Promise<number> {
+  async openExport(id: RunId, format: ArchiveFormat, added: readonly AddedFile[]): Promise<number> {
     const bundle = await exportBundle(this.#store, await this.#view(id), added);
     return this.#streams.open(format === 'zip' ? zipArchive(bundle) : tarArchive(bundle));
   }
@@ -170,7 +171,7 @@ export class RunRecords {
     return this.#goldens;
   }
 
-  async #view(id: string): Promise<RunView> {
+  async #view(id: RunId): Promise<RunView> {
     return present(await openRun(this.#store, id));
   }
 }

@@ -1,7 +1,7 @@
 import { operation, type Operation } from '../http/operation.js';
 import type { ServiceContext } from '../service-context.js';
 import { COMPARISON } from '../wire/run-data.js';
-import { id, ref } from '../wire/named-schema.js';
+import { ref, runId } from '../wire/named-schema.js';
 import { Refusal } from '../refusal.js';
 
 /** GET /compare: the first difference of two runs. */
@@ -13,7 +13,7 @@ export function compareRoutes({ directory }: ServiceContext): Operation[] {
       path: '/compare',
       tag: 'history',
       summary: 'First difference of two runs',
-      query: { a: id('The first run; required.'), b: id('The second run; required.') },
+      query: { a: runId('The first run; required.'), b: runId('The second run; required.') },
       success: { status: 200, description: 'The comparison.', schema: ref(COMPARISON) },
       problems: ['unknown-run', 'run-not-finished', 'unknown-record'],
       handle: async ({ query }) => {

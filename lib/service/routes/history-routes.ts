@@ -98,7 +98,7 @@ function exportRun(context: ServiceContext): Operation {
       await context.directory.view(params.run_id);
       return {
         stream: (response) =>
-          sendExport(response, context, { runId: params.run_id, format: query.format ?? 'zip' }),
+          sendExport(response, context, { run: params.run_id, format: query.format ?? 'zip' }),
       };
     },
   });

@@ -92,7 +92,7 @@ function streamLogs(context: ServiceContext): Operation {
       const resumed = raw.headers['last-event-id'];
       const offset = await startOffset(source, typeof resumed === 'string' ? resumed : query.since);
       if (source.ended && offset >= source.size && resumed !== undefined) return { stream: sendNothing };
-      const follow = { run_id: params.run_id, offset, filter: logFilter(query) };
+      const follow = { run: params.run_id, offset, filter: logFilter(query) };
       return { stream: (response) => streamEvents(response, context, follow) };
     },
   });
@@ -106,7 +106,7 @@ function sendNothing(response: ServerResponse): void {
 async function streamEvents(
   response: ServerResponse,
   { sources, growth, metrics, streamLimits, connections }: ServiceContext,
-  follow: Pick<FollowOptions, 'run_id' | 'offset' | 'filter'>,
+  follow: Pick<FollowOptions, 'run' | 'offset' | 'filter'>,
 ): Promise<void> {
   const closed = new AbortController();
   response.on('close', () => {

@@ -1,12 +1,12 @@
-import { newRunId } from '../../execution/run-id.js';
+import type { RunId } from '../../base/run-id.js';
+import { newId } from '../../execution/new-id.js';
 import { NO_REMARKS, runRemarks } from '../../store/index.js';
+import { RUN_ID } from '../http/path-params.js';
 import { operation, type Operation } from '../http/operation.js';
 import { Refusal } from '../refusal.js';
 import type { ServiceContext } from '../service-context.js';
 import { REMARKS, ADD_REMARK, type WireRemarks } from '../wire/remarks.js';
-import { id, ref } from '../wire/named-schema.js';
-
-const RUN_ID = { run_id: id('Id of the run.') };
+import { ref } from '../wire/named-schema.js';
 
 /** Labels and notes of a run. */
 export function remarkRoutes(context: ServiceContext): Operation[] {
@@ -46,7 +46,7 @@ function addRemark({ store, clock }: ServiceContext): Operation {
         throw new Refusal('invalid-request', 'Give labels or a note');
       await remarksOf(store, run_id);
       await store.addRemark({
-        id: newRunId(clock.now(), Math.random),
+        id: newId(clock.now(), Math.random),
         at: new Date(clock.now()).toISOString(),
         by: who,
         runs: [run_id],
@@ -58,7 +58,7 @@ function addRemark({ store, clock }: ServiceContext): Operation {
   });
 }
 
-async function remarksOf(store: ServiceContext['store'], run_id: string): Promise<WireRemarks> {
+async function remarksOf(store: ServiceContext['store'], run_id: RunId): Promise<WireRemarks> {
   if ((await store.run(run_id)) === undefined) throw new Refusal('unknown-run', `There is no run ${run_id}`);
   return { run_id, ...(runRemarks(await store.remarks()).get(run_id) ?? NO_REMARKS) };
 }

@@ -1,3 +1,4 @@
+import type { RunId } from '../../base/run-id.js';
 import { operation, type Operation } from '../http/operation.js';
 import { RUN_ID } from '../http/path-params.js';
 import { Refusal } from '../refusal.js';
@@ -137,7 +138,7 @@ function control(
 }
 
 /** A run that still has ticks to compute. */
-async function requireComputing({ directory }: ServiceContext, id: string): Promise<RunHandle> {
+async function requireComputing({ directory }: ServiceContext, id: RunId): Promise<RunHandle> {
   const handle = await directory.requireActive(id);
   if (handle.phase === 'computing' && handle.run.stopped === null) return handle;
   throw new Refusal('run-not-active', `Run ${id} is already stopping or being published`, { run_id: id });

@@ -1,4 +1,5 @@
 import { BoundedMap } from '../../base/bounded-map.js';
+import type { RunId } from '../../base/run-id.js';
 import { inArrivalOrder } from '../../store/arrival.js';
 import type { ArtefactStore } from '../../store/port.js';
 import { listRuns, type RunSummary } from '../../store/run-index.js';
@@ -96,7 +97,7 @@ export class HistoryIndex {
     return entries;
   }
 
-  async #entry(id: string): Promise<HistoryEntry | undefined> {
+  async #entry(id: RunId): Promise<HistoryEntry | undefined> {
     const record = await unlessDamaged(this.#store.run(id));
     if (record === undefined) return undefined;
     const entry = historyEntry(record);

@@ -1,5 +1,6 @@
 import { AetherError, errorCode } from '../../base/errors.js';
 import type { GrowingFiles, TreeFiles } from '../../base/ports.js';
+import { type RunId, parseRunId } from '../../base/run-id.js';
 import { ArtefactCollector } from '../../execution/collect-artefacts.js';
 import { LogArtefact } from '../../execution/log-artefact.js';
 import type { ArtefactStore, BlobStager, StagedBlob } from '../../store/port.js';
@@ -23,10 +24,12 @@ export interface RecoveryOptions {
  * may have shown, with the log up to that point. May be repeated after an interruption. Returns the ids,
  * oldest first.
  */
-export async function recordInterrupted(options: RecoveryOptions): Promise<readonly string[]> {
+export async function recordInterrupted(options: RecoveryOptions): Promise<readonly RunId[]> {
   const { state, store } = options;
-  const recorded: string[] = [];
-  for (const id of state.names('runs')) {
+  const recorded: RunId[] = [];
+  for (const name of state.names('runs')) {
+    const id = parseRunId(name);
+    if (id === undefined) continue;
     const { value: marker } = state.read(markerName(id), markerCheck(id));
     if (marker === undefined) continue;
     if ((await store.run(id)) === undefined && (await recordOne(marker, options))) recorded.push(id);

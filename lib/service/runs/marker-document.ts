@@ -1,3 +1,4 @@
+import type { RunId } from '../../base/run-id.js';
 import { wrongField } from '../../store/record-shape.js';
 import { NO_RESULT, type RunRecord } from '../../store/records.js';
 import type { DocumentCheck } from '../state/document-check.js';
@@ -32,7 +33,7 @@ export function recordOfMarker(
 }
 
 /** A check of the marker of one run: a valid marker can be converted to a record. */
-export function markerCheck(id: string): DocumentCheck<RunMarker> {
+export function markerCheck(id: RunId): DocumentCheck<RunMarker> {
   return (value) => {
     const marker = value as RunMarker | null;
     if (typeof marker !== 'object' || marker === null || Array.isArray(marker))

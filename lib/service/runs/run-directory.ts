@@ -1,5 +1,6 @@
 import { BoundedMap } from '../../base/bounded-map.js';
 import type { Json } from '../../base/canonical-json.js';
+import type { RunId } from '../../base/run-id.js';
 import type { PackedInputs } from '../../execution/job-inputs.js';
 import { openRun, type RunView } from '../../inspect/index.js';
 import type { SeriesRun } from '../../inspect/series/index.js';
@@ -49,13 +50,13 @@ export class RunDirectory {
   }
 
   /** @throws Refusal unknown-run */
-  async status(id: string): Promise<RunStatus> {
+  async status(id: RunId): Promise<RunStatus> {
     const handle = this.#supervisor.get(id);
     return handle?.status() ?? recordStatus(await this.record(id));
   }
 
   /** A run that can be controlled. @throws Refusal unknown-run, run-not-active */
-  async requireActive(id: string): Promise<RunHandle> {
+  async requireActive(id: RunId): Promise<RunHandle> {
     const handle = this.#supervisor.get(id);
     if (handle !== undefined && !handle.isOver) return handle;
     const { state } = await this.status(id);
@@ -63,20 +64,20 @@ export class RunDirectory {
   }
 
   /** @throws Refusal unknown-run */
-  async record(id: string): Promise<RunRecord> {
+  async record(id: RunId): Promise<RunRecord> {
     const record = await this.#store.run(id);
     if (record !== undefined) return record;
     throw new Refusal('unknown-run', `There is no run ${id}`);
   }
 
   /** A finished run for reading few, small records. @throws Refusal unknown-run, run-not-finished */
-  async view(id: string): Promise<RunView> {
+  async view(id: RunId): Promise<RunView> {
     await this.requireFinished(id);
     return present(await openRun(this.#store, id));
   }
 
   /** @throws Refusal unknown-run, run-not-finished */
-  async requireFinished(id: string): Promise<void> {
+  async requireFinished(id: RunId): Promise<void> {
     const handle = this.#supervisor.get(id);
     if (handle !== undefined && !handle.isOver) {
       throw new Refusal(
@@ -89,7 +90,7 @@ export class RunDirectory {
   }
 
   /** The documents of a run that is not in the tree yet. */
-  pendingInputs(id: string): PackedInputs | undefined {
+  pendingInputs(id: RunId): PackedInputs | undefined {
     const handle = this.#supervisor.get(id);
     return handle === undefined || handle.end?.recorded === true ? undefined : handle.plan.packed;
   }
@@ -101,7 +102,7 @@ export class RunDirectory {
    */
   async ask<K extends RunTask>(
     task: K,
-    id: string,
+    id: RunId,
     ...args: FurtherArguments<K>
   ): Promise<TaskAnswer<RunRecords, K>> {
     await this.requireFinished(id);
@@ -109,13 +110,13 @@ export class RunDirectory {
   }
 
   /** Reads every stored byte of a run, even if its record is damaged. */
-  verified(id: string): Promise<ReadRun> {
+  verified(id: RunId): Promise<ReadRun> {
     return this.#records.ask('verified', id);
   }
 
   /** The bytes of a finished run as an archive. @throws Refusal unknown-run, run-not-finished */
   async exported(
-    id: string,
+    id: RunId,
     format: ArchiveFormat,
     added: readonly AddedFile[],
   ): Promise<AsyncIterable<Uint8Array>> {
@@ -127,7 +128,7 @@ export class RunDirectory {
     return readStream(this.#records, await this.#records.ask('openSeries', runs, asked));
   }
 
-  async detail(id: string): Promise<HistoryDetail> {
+  async detail(id: RunId): Promise<HistoryDetail> {
     const handle = this.#supervisor.get(id);
     if (handle !== undefined && handle.end?.recorded !== true) {
       return { run: handle.status(), summary_metrics: {} };
@@ -141,7 +142,7 @@ export class RunDirectory {
   }
 
   /** Cards of a run; computed once for concurrent callers. */
-  async pillars(id: string): Promise<readonly PillarStatus[]> {
+  async pillars(id: RunId): Promise<readonly PillarStatus[]> {
     const handle = this.#supervisor.get(id);
     // Reading what a compact run does not store would compute it again; the live memory still has it.
     if (handle !== undefined && (handle.end?.recorded !== true || handle.plan.retain === 'compact'))
@@ -154,7 +155,7 @@ export class RunDirectory {
     return cards;
   }
 
-  async #pastCards(id: string): Promise<readonly PillarStatus[]> {
+  async #pastCards(id: RunId): Promise<readonly PillarStatus[]> {
     const record = await this.record(id);
     const isEmpty = record.artefacts.every(({ kind }) => kind === 'log');
     const facts = isEmpty ? null : await this.ask('facts', id);

@@ -1,6 +1,7 @@
 import type { ControlBlock } from '../../execution/control-block.js';
 import type { Stopwatch } from '../../base/stopwatch.js';
 import type { Clock } from '../../base/ports.js';
+import type { RunId } from '../../base/run-id.js';
 import { SupervisedRun, type RunLimits } from '../../execution/supervised-run.js';
 import type { RunFailure } from '../../store/records.js';
 import { LiveMemory } from '../live/live-memory.js';
@@ -37,7 +38,7 @@ export class RunHandle {
   #resolve!: (end: RunEnd) => void;
 
   constructor(
-    readonly id: string,
+    readonly id: RunId,
     readonly plan: RunPlan,
     /** Measures the time since the start of the run. */
     readonly watch: Stopwatch,

@@ -1,3 +1,4 @@
+import type { ConfigRunId, RunId } from '../../base/run-id.js';
 import type { EngineStamp, RunFailure, RunRecord } from '../../store/records.js';
 import type { RunEnd, RunHandle } from './run-handle.js';
 import type { RunPlan } from './run-plan.js';
@@ -5,11 +6,11 @@ import type { RunPlan } from './run-plan.js';
 /** State of a running run in the state directory, for recovery after a kill. */
 export interface RunMarker {
   readonly v: 1;
-  readonly id: string;
+  readonly id: RunId;
   readonly plan: Pick<
     RunPlan,
-    'name' | 'scenario' | 'cell' | 'run_id' | 'gid' | 'ticks_total' | 'input_key' | 'documents' | 'retain'
-  >;
+    'name' | 'scenario' | 'cell' | 'gid' | 'ticks_total' | 'input_key' | 'documents' | 'retain'
+  > & { readonly run_id: ConfigRunId };
   readonly engine: RunRecord['engine'];
   /** ISO 8601. */
   readonly started_at: string;
@@ -21,18 +22,18 @@ export interface RunMarker {
 }
 
 /** Name of a marker's document. */
-export function markerName(runId: string): string {
-  return `runs/${runId}`;
+export function markerName(run: RunId): string {
+  return `runs/${run}`;
 }
 
 /** Name of the file with the last tick that a client has seen. */
-export function shownName(runId: string): string {
-  return `${runId}.tick`;
+export function shownName(run: RunId): string {
+  return `${run}.tick`;
 }
 
 /** Name of the live log of a run in the state directory. */
-export function spoolName(runId: string): string {
-  return `${runId}.jsonl`;
+export function spoolName(run: RunId): string {
+  return `${run}.jsonl`;
 }
 
 /** The marker of a run, running or ended. */
@@ -54,6 +55,6 @@ export function markerOf(
 
 /** The parts of a plan that a record needs. */
 function markerPlan(plan: RunPlan): RunMarker['plan'] {
-  const { name, scenario, cell, run_id, gid, ticks_total, input_key, documents, retain } = plan;
-  return { name, scenario, cell, run_id, gid, ticks_total, input_key, documents, retain };
+  const { name, scenario, cell, config_run_id, gid, ticks_total, input_key, documents, retain } = plan;
+  return { name, scenario, cell, run_id: config_run_id, gid, ticks_total, input_key, documents, retain };
 }

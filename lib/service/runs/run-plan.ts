@@ -89,7 +89,7 @@ export function planRun(request: StartRun, options: RunPlanOptions): ResolvedRun
     name,
     scenario: scenario.id,
     cell: values,
-    run_id: resolved.run.run_id,
+    config_run_id: resolved.run.run_id,
     gid: resolved.run.gid,
     ticks_total: resolved.run.ticks,
     input_key: key.key,

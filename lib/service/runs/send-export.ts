@@ -1,3 +1,4 @@
+import type { RunId } from '../../base/run-id.js';
 import type { ServerResponse } from 'node:http';
 import { sendPieces } from '../http/send-pieces.js';
 import type { AddedFile, ArchiveFormat } from '../records/export-bundle.js';
@@ -9,14 +10,14 @@ const MEDIA = { zip: 'application/zip', tar: 'application/x-tar' } as const;
 export async function sendExport(
   response: ServerResponse,
   context: ServiceContext,
-  { runId, format }: { readonly runId: string; readonly format: ArchiveFormat },
+  { run, format }: { readonly run: RunId; readonly format: ArchiveFormat },
 ): Promise<void> {
   await sendPieces(response, context.connections, async () => {
-    const pieces = await context.directory.exported(runId, format, await addedFiles(context, runId));
+    const pieces = await context.directory.exported(run, format, await addedFiles(context, run));
     response.statusCode = 200;
     response.setHeader('content-type', 'application/octet-stream');
     response.setHeader('x-archive-type', MEDIA[format]);
-    response.setHeader('content-disposition', `attachment; filename="${runId}.${format}"`);
+    response.setHeader('content-disposition', `attachment; filename="${run}.${format}"`);
     return pieces;
   });
 }
@@ -24,10 +25,10 @@ export async function sendExport(
 /** A summary of the pillars and the verdict of the golden. */
 async function addedFiles(
   { directory, goldens, catalogue }: ServiceContext,
-  runId: string,
+  run: RunId,
 ): Promise<readonly AddedFile[]> {
-  const { name } = await directory.record(runId);
-  const introspection = { ...(await directory.detail(runId)), pillars: await directory.pillars(runId) };
+  const { name } = await directory.record(run);
+  const introspection = { ...(await directory.detail(run)), pillars: await directory.pillars(run) };
   const golden = (await goldens?.diff(await catalogue.current(), name)) ?? null;
   return [jsonFile('introspection.json', introspection), jsonFile('golden.json', golden)];
 }

@@ -1,3 +1,4 @@
+import type { RunId } from '../../base/run-id.js';
 import { TICK_RANGE } from '../http/path-params.js';
 import { SERIES_FIELDS, type SeriesField, type TickBuckets } from '../live/tick-buckets.js';
 import { SERIES_METRICS, type Series, type SeriesMetric } from '../wire/run-data.js';
@@ -18,7 +19,7 @@ const DEFAULT_POINTS = 400;
 
 /** Source of a series. */
 export interface SeriesSource {
-  readonly run_id: string;
+  readonly run_id: RunId;
   readonly live: boolean;
   /** Buckets that cover the requested range, or more. */
   readonly buckets: TickBuckets;

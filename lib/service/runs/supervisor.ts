@@ -1,6 +1,7 @@
 import type { Clock } from '../../base/ports.js';
 import { Stopwatch } from '../../base/stopwatch.js';
-import { newRunId } from '../../execution/run-id.js';
+import type { RunId } from '../../base/run-id.js';
+import { newRunId } from '../../execution/new-id.js';
 import { Refusal, shuttingDown } from '../refusal.js';
 import { executeRun, type RunPlace } from './execute-run.js';
 import type { StopReason } from '../../execution/supervised-run.js';
@@ -69,7 +70,7 @@ export class Supervisor {
   }
 
   /** A run of this process that is active or ended recently. */
-  get(id: string): RunHandle | undefined {
+  get(id: RunId): RunHandle | undefined {
     return this.#active.get(id) ?? this.#ended.get(id);
   }
 

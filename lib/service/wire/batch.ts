@@ -11,7 +11,7 @@ import {
   text,
   type Infer,
 } from '../../base/schema.js';
-import { id, named, ref } from './named-schema.js';
+import { id, named, ref, runId } from './named-schema.js';
 
 const BATCH_STATES = ['running', 'completed', 'failed', 'cancelled'] as const;
 export type WireBatchState = (typeof BATCH_STATES)[number];
@@ -67,7 +67,7 @@ export const BATCH_RUN = named(
         flag('Ended as expected, an expected fault included; null before that, or when not recorded.'),
       ),
       reason: orNull(freeObject('Why the plan executes it or not.')),
-      run_id: orNull(id('The run with its result.')),
+      run_id: orNull(runId('The run with its result.')),
       ticks_completed: integer('Ticks done.', { minimum: 0 }),
       ticks_total: integer('Requested ticks; 0 when not recorded.', { minimum: 0 }),
     },

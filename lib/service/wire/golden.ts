@@ -1,5 +1,5 @@
 import { digest, extended, freeObject, object, oneOf, orNull, text, type Infer } from '../../base/schema.js';
-import { id, named } from './named-schema.js';
+import { id, named, runId } from './named-schema.js';
 
 const GOLDEN_STATES = [
   'agrees',
@@ -18,7 +18,7 @@ export const GOLDEN_STATUS = named(
     name: id('Run name.'),
     scenario_id: orNull(id('Its scenario; null when no manifest has it.')),
     state: oneOf(GOLDEN_STATES, 'State of the latest run.'),
-    run_id: orNull(id('The latest run of that name.')),
+    run_id: orNull(runId('The latest run of that name.')),
     result_digest: orNull(digest('Result digest in the golden.')),
     accepted_at: orNull(text('When it was accepted.')),
     accepted_by: orNull(text('By whom.')),
@@ -39,7 +39,7 @@ export const GOLDEN_DIFF = named(
   object('The difference of a run from its golden.', {
     name: id('Run name.'),
     state: oneOf(GOLDEN_STATES, 'State of the run.'),
-    run_id: orNull(id('The run compared.')),
+    run_id: orNull(runId('The run compared.')),
     result_digest: orNull(digest('Result digest of that run.')),
     golden_digest: orNull(digest('Result digest of the golden; null without one that can be read.')),
     summary: text('The difference as text.'),
@@ -54,7 +54,7 @@ export const JUDGE_GOLDEN = extended(
   object(
     'The judged result, and the reason. Give the run, the digest of its result, or both.',
     { reason: text('Recorded with the judgement.', { minLength: 1, maxLength: 2000, pattern: '\\S' }) },
-    { run_id: id('The viewed run.'), result_digest: digest('Its result digest.') },
+    { run_id: runId('The viewed run.'), result_digest: digest('Its result digest.') },
   ),
   { anyOf: [{ required: ['run_id'] }, { required: ['result_digest'] }] },
 );

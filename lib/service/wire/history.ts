@@ -10,7 +10,7 @@ import {
   text,
   type Infer,
 } from '../../base/schema.js';
-import { id, named, ref } from './named-schema.js';
+import { id, named, ref, runId } from './named-schema.js';
 
 export const RUN_RESULTS = ['completed', 'fault', 'cancelled'] as const;
 export type RunResult = (typeof RUN_RESULTS)[number];
@@ -21,7 +21,7 @@ export const HISTORY_ENTRY = named(
   object(
     'A past run.',
     {
-      run_id: id('Id of the run.'),
+      run_id: runId('Id of the run.'),
       name: id('Scenario id and varying inputs.'),
       scenario_id: id('Its scenario.'),
       started_at: instant('When it started.'),

@@ -1,3 +1,5 @@
+import type { RunId } from '../../base/run-id.js';
+import { RUN_NAME } from '../../base/run-name.js';
 import { node, text, type Schema } from '../../base/schema.js';
 
 const NAME = Symbol('name');
@@ -21,9 +23,12 @@ export function ref<T>(schema: NamedSchema<T>): Schema<T> {
   return node({ $ref: `#/components/schemas/${nameOf(schema)}` });
 }
 
-/** Form of every id and run name; nothing else is ever looked up. */
-export const ID_PATTERN = '^[a-z0-9][a-z0-9._=,\\[\\]-]{0,127}$';
-
+/** An id or a run name; no other text is looked up. */
 export function id(description: string): Schema<string> {
-  return text(description, { pattern: ID_PATTERN });
+  return text(description, { pattern: RUN_NAME });
+}
+
+/** The id of a run. */
+export function runId(description: string): Schema<RunId> {
+  return node({ type: 'string', description, pattern: RUN_NAME });
 }

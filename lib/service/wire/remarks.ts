@@ -1,12 +1,12 @@
 import { LABEL_KEY, LABEL_VALUE, MOST_LABEL_TEXT } from '../../base/label.js';
 import { extended, instant, list, mapOf, object, orNull, text, type Infer } from '../../base/schema.js';
-import { id, named } from './named-schema.js';
+import { named, runId } from './named-schema.js';
 
 /** GET /runs/{run_id}/remarks. */
 export const REMARKS = named(
   'Remarks',
   object('Labels and notes of a run; not part of any hash.', {
-    run_id: id('The run.'),
+    run_id: runId('The run.'),
     labels: mapOf(text('Its value.'), 'Labels by key.'),
     notes: list(
       object('A note.', { at: instant('When.'), by: text('Who.'), text: text('The note.') }),

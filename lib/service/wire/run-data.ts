@@ -14,7 +14,7 @@ import {
   type Infer,
   type Schema,
 } from '../../base/schema.js';
-import { id, named } from './named-schema.js';
+import { id, named, runId } from './named-schema.js';
 
 /** GET /runs/{run_id}/ticks/{tick}. */
 export const TICK_VIEW = named(
@@ -56,7 +56,7 @@ export const SERIES = named(
     'A metric over ticks. If there are more ticks than points, they are grouped into buckets of `stride` ticks; for numbers, the minimum and maximum ' +
       'of each bucket are shown at their own ticks, and both ends of the range. For the state, each bucket is one column.',
     {
-      run_id: id('The run.'),
+      run_id: runId('The run.'),
       metric: oneOf(SERIES_METRICS, 'The metric.'),
       from: integer('First tick covered by the points.', { minimum: 0 }),
       to: integer('Last tick covered by the points.', { minimum: 0 }),
@@ -99,7 +99,7 @@ export type Series = Infer<typeof SERIES>;
 export const RUN_STATE = named(
   'RunState',
   object('The state after the last tick computed, of every node.', {
-    run_id: id('The run.'),
+    run_id: runId('The run.'),
     tick: integer('The tick; 0 is the initial state.', { minimum: 0 }),
     live: flag('True while the run is running.'),
     u: list(

@@ -13,7 +13,7 @@ import {
   text,
   type Infer,
 } from '../../base/schema.js';
-import { id, named, ref } from './named-schema.js';
+import { id, named, ref, runId } from './named-schema.js';
 
 const RUN_STATES = ['idle', 'running', 'completed', 'fault', 'cancelled'] as const;
 export type WireRunState = (typeof RUN_STATES)[number];
@@ -23,7 +23,7 @@ export const RUN_STATUS = named(
   object(
     'A run, live or past.',
     {
-      run_id: id('Id of the run in the artefact tree.'),
+      run_id: runId('Id of the run in the artefact tree.'),
       /** Such as `ring-5[ticks=64]`. */
       name: id('Scenario id and overrides.'),
       state: oneOf(RUN_STATES, 'State of the run; completed, fault and cancelled are final.'),

@@ -1,5 +1,6 @@
 import { RunningDigest, sha256, type Digest } from '../../base/digest.js';
 import { AetherError } from '../../base/errors.js';
+import type { RunId } from '../../base/run-id.js';
 import type { ArtefactReader } from '../port.js';
 import { sealRecord } from '../record-file.js';
 import type { ArtefactEntry, RunRecord } from '../records.js';
@@ -41,7 +42,7 @@ export function sumsText(sums: Iterable<readonly [name: string, digest: Digest]>
  *
  * @throws AetherError STORE_RUN_MISSING
  */
-export async function exportRun(store: ArtefactReader, id: string): Promise<RunExport> {
+export async function exportRun(store: ArtefactReader, id: RunId): Promise<RunExport> {
   const run = await store.run(id);
   if (run === undefined) throw new AetherError('STORE_RUN_MISSING', `there is no run ${id}`);
   const stored = run.artefacts.filter((artefact) => artefact.stored);

@@ -1,4 +1,5 @@
 import { PackedTexts } from '../../base/packed-texts.js';
+import type { RunId } from '../../base/run-id.js';
 import type { DiskReader } from '../disk-reader.js';
 import { Pacer } from '../upkeep/pacer.js';
 import { BlockCache } from './block-cache.js';
@@ -52,7 +53,7 @@ export class FactsCache implements FactsSource {
     }
   }
 
-  read(id: string, place: FactsPlace): RunFacts | undefined {
+  read(id: RunId, place: FactsPlace): RunFacts | undefined {
     const facts = place === IN_RECORD ? undefined : this.#cached(place);
     if (facts?.id === id) return facts;
     const record = this.#reader.readableRun(id);

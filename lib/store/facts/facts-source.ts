@@ -1,3 +1,4 @@
+import type { RunId } from '../../base/run-id.js';
 import type { ArtefactReader } from '../port.js';
 import type { RunRecord } from '../records.js';
 import { unlessDamaged } from '../unless-damaged.js';
@@ -17,7 +18,7 @@ export interface FactsSource {
    * The facts of a run at its place; undefined if the run was removed. Synchronous if nothing must be
    * awaited.
    */
-  read(id: string, place: FactsPlace): RunFacts | undefined | Promise<RunFacts | undefined>;
+  read(id: RunId, place: FactsPlace): RunFacts | undefined | Promise<RunFacts | undefined>;
 }
 
 /** The facts of any store: from its cache if it has one, otherwise from the records. */
@@ -39,7 +40,7 @@ class RecordFacts implements FactsSource {
     }
   }
 
-  async read(id: string): Promise<RunFacts | undefined> {
+  async read(id: RunId): Promise<RunFacts | undefined> {
     const record: RunRecord | undefined = await unlessDamaged(this.#store.run(id));
     return record === undefined ? undefined : factsOf(record);
   }

@@ -29,8 +29,8 @@ export function saveFacts(
     const merged = toMerge(reader, factSegments(reader));
     const writer = new SegmentWriter(reader, processes);
     const left = others ? withoutLine(reader, factSegments(reader)) : [];
-    const isKnown = new Set(known.map(({ id }) => id));
-    const kept = new Set(merged.length > 0 ? reader.ids('runs') : []);
+    const isKnown = new Set<string>(known.map(({ id }) => id));
+    const kept = new Set(merged.length > 0 ? reader.runIds() : []);
     for (const segment of merged) {
       segmentLines(reader, segment, (line) => {
         const facts = readFactLine(textOfLine(line));

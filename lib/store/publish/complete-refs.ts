@@ -1,4 +1,5 @@
 import { AetherError } from '../../base/errors.js';
+import type { RunId } from '../../base/run-id.js';
 import type { DiskReader } from '../disk-reader.js';
 import { relative } from '../layout.js';
 import { sealRef } from '../record-file.js';
@@ -19,7 +20,7 @@ export interface CompletionParts {
 
 interface Owed {
   readonly path: string;
-  readonly run: string;
+  readonly run: RunId;
 }
 
 /**

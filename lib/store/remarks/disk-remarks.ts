@@ -1,4 +1,5 @@
 import { AetherError } from '../../base/errors.js';
+import type { RunId } from '../../base/run-id.js';
 import type { DiskReader } from '../disk-reader.js';
 import { isStoreName, relative, REMARKS, requireStoreName } from '../layout.js';
 import type { DurableWriter } from '../publish/durable-writer.js';
@@ -68,7 +69,7 @@ export class DiskRemarks {
   }
 
   /** Removes remarks whose runs are all removed; call it with exclusive access to the tree. */
-  async sweep(isThere: (run: string) => boolean): Promise<void> {
+  async sweep(isThere: (run: RunId) => boolean): Promise<void> {
     let removed = 0;
     for (const remark of await this.all()) {
       if (remark.runs.some(isThere)) continue;

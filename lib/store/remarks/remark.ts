@@ -1,5 +1,6 @@
 import { isLabelKey, isLabelValue } from '../../base/label.js';
-import { fieldsOf, isCount, isObject, listOf, oneOf, orAbsent, textThat } from '../../base/shape.js';
+import { fieldsOf, isCount, isObject, listOf, oneOf, orAbsent, textBy, textThat } from '../../base/shape.js';
+import { type RunId, parseRunId } from '../../base/run-id.js';
 import { isStoreName } from '../layout.js';
 
 /** Maximum length of a note, in characters. */
@@ -16,7 +17,7 @@ export interface Remark {
   /** Author. */
   readonly by: string;
   /** Ids of the runs, ascending. */
-  readonly runs: readonly string[];
+  readonly runs: readonly RunId[];
   /** Labels to set; null removes one. */
   readonly labels?: Readonly<Record<string, string | null>>;
   readonly note?: string;
@@ -39,7 +40,7 @@ export const wrongRemarkField = fieldsOf<Remark>({
   seq: isCount,
   at: textThat((text) => !Number.isNaN(Date.parse(text))),
   by: textThat((text) => text !== ''),
-  runs: listOf(isName),
+  runs: listOf(textBy(parseRunId)),
   labels: orAbsent(isLabels),
   note: orAbsent(textThat((text) => text !== '' && text.length <= MOST_NOTE_TEXT)),
 });

@@ -1,4 +1,5 @@
 import type { ProcessIdentity, TreePlatform } from '../../base/ports.js';
+import { type RunId, parseRunId } from '../../base/run-id.js';
 import type { DiskReader } from '../disk-reader.js';
 import { ownerOf, processTag } from './process-tag.js';
 import { onFile } from '../system-error.js';
@@ -64,9 +65,9 @@ export class LockDirectory {
    * Ids of the runs that living processes rely on. Call it with exclusive access: then no list is partially
    * written.
    */
-  reliedRuns(): ReadonlySet<string> {
+  reliedRuns(): ReadonlySet<RunId> {
     const lists = this.present('rely').map((name) => this.#reader.readText(`locks/${name}`) ?? '');
-    return new Set(lists.flatMap((text) => text.split('\n')).filter((id) => id !== ''));
+    return new Set(lists.flatMap((text) => text.split('\n')).flatMap((id) => parseRunId(id) ?? []));
   }
 
   /** True if the owner of a temporary file may still need it. */

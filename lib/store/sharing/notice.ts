@@ -1,4 +1,5 @@
 import type { Digest } from '../../base/digest.js';
+import type { RunId } from '../../base/run-id.js';
 
 /** An event that the user should know about and that stops nothing. */
 export type StoreNotice =
@@ -8,7 +9,7 @@ export type StoreNotice =
   | { readonly type: 'segment_damaged'; readonly path: string; readonly message: string }
   | { readonly type: 'leftovers_swept'; readonly files: number }
   /** A run is stored, but a reference to it could not be written; the next opening writes it. */
-  | { readonly type: 'ref_owed'; readonly path: string; readonly run: string; readonly message: string }
+  | { readonly type: 'ref_owed'; readonly path: string; readonly run: RunId; readonly message: string }
   /** A run is stored, but may be missing after a power failure. */
   | { readonly type: 'record_not_synced'; readonly path: string; readonly message: string }
   | { readonly type: 'refs_completed'; readonly refs: number }

@@ -1,5 +1,6 @@
 import { AetherError } from '../../base/errors.js';
 import type { TreePlatform } from '../../base/ports.js';
+import type { RunId } from '../../base/run-id.js';
 import type { DiskReader } from '../disk-reader.js';
 import { createEmpty } from './empty-file.js';
 import { describeHolder, LockDirectory, PULSE_MS, type LockRole } from './lock-directory.js';
@@ -116,7 +117,7 @@ export class WriterLease {
   }
 
   /** Protects runs from gc until `unrely`; call it under protection, when the runs are known to exist. */
-  rely(runs: readonly string[]): string {
+  rely(runs: readonly RunId[]): string {
     return this.#announce('rely', runs.map((id) => `${id}\n`).join(''));
   }
 
@@ -131,7 +132,7 @@ export class WriterLease {
     return other && describeHolder(other, this.#platform);
   }
 
-  reliedRuns(): ReadonlySet<string> {
+  reliedRuns(): ReadonlySet<RunId> {
     return this.#locks.reliedRuns();
   }
 

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Digest } from '../../base/digest.js';
 import { AetherError } from '../../base/errors.js';
+import type { RunId } from '../../base/run-id.js';
 import type { DiskStore } from '../disk-store.js';
 import { relative } from '../layout.js';
 import { Pacer } from './pacer.js';
@@ -31,7 +32,7 @@ export interface GcOptions extends RetentionRules {
 export interface GcReport {
   readonly dry_run: boolean;
   /** Ids, ascending. */
-  readonly runs_removed: readonly string[];
+  readonly runs_removed: readonly RunId[];
   readonly runs_kept: number;
   /**
    * Runs that the limits alone would remove. A pinned run counts as pinned, even if it has a golden as well,
@@ -67,8 +68,8 @@ export async function collectGarbage(store: DiskStore, options: GcOptions): Prom
 class Collection {
   readonly #store: DiskStore;
   readonly #options: GcOptions;
-  readonly #runs = new Map<string, RetainedRun>();
-  #gone: ReadonlySet<string> = new Set();
+  readonly #runs = new Map<RunId, RetainedRun>();
+  #gone: ReadonlySet<RunId> = new Set();
   #owed: readonly OwedRef[] = [];
   #heldBack = { pinned: 0, golden: 0, in_use: 0 };
   #needed = new Set<Digest>();
@@ -176,13 +177,13 @@ class Collection {
     for (const id of this.#newcomers()) this.#admit(id);
   }
 
-  #newcomers(): readonly string[] {
+  #newcomers(): readonly RunId[] {
     // A removed run may be published again; only a dry run still sees those it would remove.
-    const passed = this.#options.dryRun === true ? this.#gone : new Set<string>();
-    return this.#store.reader.ids('runs').filter((id) => !this.#runs.has(id) && !passed.has(id));
+    const passed = this.#options.dryRun === true ? this.#gone : new Set<RunId>();
+    return this.#store.reader.runIds().filter((id) => !this.#runs.has(id) && !passed.has(id));
   }
 
-  #admit(id: string): void {
+  #admit(id: RunId): void {
     const record = this.#record(id);
     if (record === undefined) return;
     const run = retainedRun(record);
@@ -191,7 +192,7 @@ class Collection {
   }
 
   /** The message names the remedy: nothing else shows that gc needs another command first. */
-  #record(id: string): RunRecord | undefined {
+  #record(id: RunId): RunRecord | undefined {
     try {
       return this.#store.reader.run(id);
     } catch (error) {
@@ -206,14 +207,14 @@ class Collection {
   }
 
   /** Pins and relied runs are read during the turn, so that the latest ones count. */
-  #expired(): ReadonlySet<string> {
+  #expired(): ReadonlySet<RunId> {
     const runs = [...this.#runs.values()];
     const { now, goldens = new Set<Digest>() } = this.#options;
     const pinned = new Set(pinnedRuns(this.#store));
     const golden = goldenRuns(runs, goldens);
     const relied = this.#store.reliedRuns();
     const without = expiredRuns(runs, this.#options, { roots: new Set(), now });
-    const isGolden = (id: string): boolean => golden.has(id) && !pinned.has(id);
+    const isGolden = (id: RunId): boolean => golden.has(id) && !pinned.has(id);
     this.#heldBack = {
       pinned: without.filter((id) => pinned.has(id)).length,
       golden: without.filter(isGolden).length,

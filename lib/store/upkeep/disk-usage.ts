@@ -37,7 +37,7 @@ export async function diskUsage(store: DiskStore): Promise<UsageReport> {
   const named = new Set<Digest>();
   let runs = 0;
   let logical_bytes = 0;
-  for (const id of reader.ids('runs')) {
+  for (const id of reader.runIds()) {
     await pacer.spend(0);
     const run = reader.readableRun(id);
     if (run === undefined) continue;

@@ -1,6 +1,6 @@
 import { sha256 } from '../../base/digest.js';
 import { AetherError } from '../../base/errors.js';
-import { recordIds, type Lister } from '../disk-reader.js';
+import { recordedRuns, type Lister } from '../disk-reader.js';
 import type { DiskStore } from '../disk-store.js';
 import { idOfRecordFile, locate, relative } from '../layout.js';
 import type { SmallFile } from '../publish/durable-writer.js';
@@ -99,7 +99,7 @@ function plainPaths({ files, root }: StoreSegments): readonly string[] {
     list: (directory) => onFile('list', directory, () => files.list(locate(root, directory))),
   };
   const blobs = [...blobFiles(plain)].map((digest) => relative.blob(digest));
-  const records = recordIds(plain, 'runs').map((id) => relative.record('runs', id));
+  const records = recordedRuns(plain).map((id) => relative.record('runs', id));
   const refs = (['keys', 'scenarios'] as const).flatMap((space) =>
     refNames(plain, space).map((name) => relative.ref(space, name)),
   );

@@ -1,4 +1,5 @@
 import { AetherError } from '../../base/errors.js';
+import { type RunId, parseRunId } from '../../base/run-id.js';
 import type { DiskStore } from '../disk-store.js';
 import { relative, requireStoreName } from '../layout.js';
 import { sealRef } from '../record-file.js';
@@ -10,7 +11,7 @@ import { refNames } from './walk-tree.js';
  *
  * @throws AetherError STORE_RUN_MISSING
  */
-export async function pinRun(store: DiskStore, id: string): Promise<void> {
+export async function pinRun(store: DiskStore, id: RunId): Promise<void> {
   requireStoreName(id, 'run id');
   const { lease, writer } = store.maintenance();
   // Under protection, so that no gc removes the run between the check and the pin.
@@ -22,7 +23,7 @@ export async function pinRun(store: DiskStore, id: string): Promise<void> {
 }
 
 /** Removes a pin; false if the run was not pinned. */
-export async function unpinRun(store: DiskStore, id: string): Promise<boolean> {
+export async function unpinRun(store: DiskStore, id: RunId): Promise<boolean> {
   requireStoreName(id, 'run id');
   store.maintenance();
   const path = relative.ref('pins', id);
@@ -32,6 +33,6 @@ export async function unpinRun(store: DiskStore, id: string): Promise<boolean> {
 }
 
 /** Ids of pinned runs, ascending. */
-export function pinnedRuns(store: DiskStore): readonly string[] {
-  return refNames(store.reader, 'pins');
+export function pinnedRuns(store: DiskStore): readonly RunId[] {
+  return refNames(store.reader, 'pins').flatMap((name) => parseRunId(name) ?? []);
 }

@@ -1,4 +1,5 @@
 import { errorCode } from '../../base/errors.js';
+import type { RunId } from '../../base/run-id.js';
 import type { DiskStore } from '../disk-store.js';
 import { relative, type RefSpace } from '../layout.js';
 import type { SmallFile } from '../publish/durable-writer.js';
@@ -10,7 +11,7 @@ import { refNames } from './walk-tree.js';
 /** A ref for which there was no room, and the run it must name. */
 export interface OwedRef {
   readonly path: string;
-  readonly run: string;
+  readonly run: RunId;
 }
 
 /**
@@ -20,7 +21,7 @@ export interface OwedRef {
  */
 export async function removeRuns(
   store: DiskStore,
-  gone: ReadonlySet<string>,
+  gone: ReadonlySet<RunId>,
   remaining: readonly RefClaim[],
 ): Promise<readonly OwedRef[]> {
   const heirs = refHeirs(remaining);
@@ -45,7 +46,7 @@ export async function writeOwedRefs(store: DiskStore, owed: readonly OwedRef[]):
 async function turnRefs(
   store: DiskStore,
   space: RefSpace,
-  { gone, heirs }: { readonly gone: ReadonlySet<string>; readonly heirs: ReadonlyMap<string, string> },
+  { gone, heirs }: { readonly gone: ReadonlySet<RunId>; readonly heirs: ReadonlyMap<string, RunId> },
 ): Promise<readonly OwedRef[]> {
   const { writer } = store.maintenance();
   let failure: Error | undefined;

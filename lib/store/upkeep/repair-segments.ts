@@ -34,7 +34,7 @@ export async function repairSegment(store: DiskStore, path: string): Promise<str
 async function nameAgain(store: DiskStore): Promise<void> {
   const { reader } = store;
   const runs = reader
-    .ids('runs')
+    .runIds()
     .map((id) => reader.readableRun(id))
     .filter((run) => run !== undefined);
   const heirs = refHeirs(runs.map(refClaim));

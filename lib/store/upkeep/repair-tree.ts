@@ -1,5 +1,6 @@
 import { AetherError } from '../../base/errors.js';
 import type { EntryKind } from '../../base/ports.js';
+import type { RunId } from '../../base/run-id.js';
 import type { DiskStore } from '../disk-store.js';
 import { idOfRecordFile, REF_SPACES, relative, REMARKS, type RefSpace } from '../layout.js';
 import { sealRef } from '../record-file.js';
@@ -14,7 +15,7 @@ export interface TreeRepairReport {
   /** Damaged records and segments, and refs without a valid target: their old and new paths. */
   readonly set_aside: readonly { readonly path: string; readonly to: string }[];
   /** Broken refs that were pointed to an existing run. */
-  readonly refs: readonly { readonly path: string; readonly run: string }[];
+  readonly refs: readonly { readonly path: string; readonly run: RunId }[];
   /** Paths that could not be repaired, and why. */
   readonly unmended: readonly { readonly path: string; readonly why: string }[];
 }
@@ -53,7 +54,7 @@ export async function repairTree(
 /** The progress so far. */
 class TreeRepair implements TreeRepairReport {
   readonly set_aside: { path: string; to: string }[] = [];
-  readonly refs: { path: string; run: string }[] = [];
+  readonly refs: { path: string; run: RunId }[] = [];
   readonly unmended: { path: string; why: string }[] = [];
   readonly #store: DiskStore;
 
@@ -81,7 +82,7 @@ class TreeRepair implements TreeRepairReport {
   }
 
   /** Points a ref to a run; without one the ref is removed. */
-  async turn(path: string, run: string | undefined): Promise<void> {
+  async turn(path: string, run: RunId | undefined): Promise<void> {
     // Nothing can be renamed over a directory, and an entry that is not a file is evidence.
     if (run === undefined || kindAt(this.#store, path) !== 'file') await this.setAside(path);
     if (run === undefined) return;
@@ -123,9 +124,9 @@ function refAt(path: string): { readonly space: RefSpace; readonly name: string 
 function heirsOf(
   { reader }: DiskStore,
   damaged: ReadonlySet<string>,
-): Readonly<Record<RefSpace, ReadonlyMap<string, string>>> {
+): Readonly<Record<RefSpace, ReadonlyMap<string, RunId>>> {
   const runs = reader
-    .ids('runs')
+    .runIds()
     .filter((id) => !damaged.has(relative.record('runs', id)))
     .map((id) => reader.readableRun(id))
     .filter((run) => run !== undefined);

@@ -1,4 +1,5 @@
 import type { Digest } from '../../base/digest.js';
+import type { RunId } from '../../base/run-id.js';
 import { storedBlobs } from '../publish/publish-job.js';
 import type { RunRecord } from '../records.js';
 import { byArrival } from '../arrival.js';
@@ -34,10 +35,10 @@ export function retainedRun(run: RunRecord): RetainedRun {
 export function expiredRuns(
   runs: readonly RetainedRun[],
   rules: RetentionRules,
-  context: { readonly roots: ReadonlySet<string>; readonly now: number },
-): readonly string[] {
+  context: { readonly roots: ReadonlySet<RunId>; readonly now: number },
+): readonly RunId[] {
   const oldestFirst = [...runs].sort(byArrival);
-  const gone = new Set<string>();
+  const gone = new Set<RunId>();
   const free = oldestFirst.filter(({ id }) => !context.roots.has(id));
   const kept = keptByRule(oldestFirst, rules, context.now);
   if (kept !== undefined) for (const { id } of free) if (!kept.has(id)) gone.add(id);
@@ -46,7 +47,7 @@ export function expiredRuns(
 }
 
 /** Ids of the newest run of each golden result: one run keeps everything a golden needs. */
-export function goldenRuns(runs: readonly RetainedRun[], goldens: ReadonlySet<Digest>): ReadonlySet<string> {
+export function goldenRuns(runs: readonly RetainedRun[], goldens: ReadonlySet<Digest>): ReadonlySet<RunId> {
   const oldestFirst = runs.filter(({ result_digest }) => goldens.has(result_digest)).sort(byArrival);
   return new Set(new Map(oldestFirst.map(({ result_digest, id }) => [result_digest, id])).values());
 }
@@ -56,9 +57,9 @@ function keptByRule(
   oldestFirst: readonly RetainedRun[],
   { keepDays, keepLast }: RetentionRules,
   now: number,
-): Set<string> | undefined {
+): Set<RunId> | undefined {
   if (keepDays === undefined && keepLast === undefined) return undefined;
-  const kept = new Set<string>();
+  const kept = new Set<RunId>();
   const counts = new Map<string, number>();
   for (const { id, name, answers, ended } of [...oldestFirst].reverse()) {
     // Counted separately: a series of failures must not displace the last good result.
@@ -75,7 +76,7 @@ function keptByRule(
 function shrink(
   all: readonly RetainedRun[],
   free: readonly RetainedRun[],
-  state: { readonly gone: Set<string>; readonly limit: number },
+  state: { readonly gone: Set<RunId>; readonly limit: number },
 ): void {
   const users = new Map<Digest, number>();
   let total = 0;

@@ -1,4 +1,5 @@
 import { RunningDigest } from '../../base/digest.js';
+import { parseRunId } from '../../base/run-id.js';
 import type { DiskReader } from '../disk-reader.js';
 import { locate, segmentFile, SEGMENTS } from '../layout.js';
 import { parseDead } from '../segments/dead-list.js';
@@ -66,5 +67,6 @@ const DEAD_DAMAGED =
   'does not match its last line; the records that it lists are in use again until it is set aside';
 
 function damaged(path: string, message: string, segment: Segment | undefined): StoreProblem {
-  return { type: 'segment_damaged', path, runs: [...(segment?.index.runs.keys() ?? [])].sort(), message };
+  const runs = [...(segment?.index.runs.keys() ?? [])].flatMap((id) => parseRunId(id) ?? []).sort();
+  return { type: 'segment_damaged', path, runs, message };
 }

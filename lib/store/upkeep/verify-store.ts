@@ -2,7 +2,8 @@ import { byCodeUnit } from '../../base/code-units.js';
 import { isFromFuture } from '../arrival.js';
 import { hashRecord, type Digest } from '../../base/digest.js';
 import { AetherError } from '../../base/errors.js';
-import { recordIds, type DiskReader, type Lister } from '../disk-reader.js';
+import type { RunId } from '../../base/run-id.js';
+import { recordedRuns, recordIds, type DiskReader, type Lister } from '../disk-reader.js';
 import type { DiskStore } from '../disk-store.js';
 import { REF_SPACES, relative, REMARKS } from '../layout.js';
 import { formatOf, rootDamage } from '../root-damage.js';
@@ -51,7 +52,7 @@ export async function verifyStore(store: DiskStore, options: VerifyOptions = {})
   const blobs = new BlobVerifier(reader, options.onProgress ?? ((): void => undefined));
   const evidence = diskEvidence(reader);
   const runs = new Map<string, RunRecord>();
-  for (const id of recordIds(tree, 'runs')) {
+  for (const id of recordedRuns(tree)) {
     const run = readable(problems, relative.record('runs', id), () => reader.run(id));
     if (run === undefined) continue;
     runs.set(id, run);
@@ -115,7 +116,7 @@ async function checkRun(run: RunRecord, blobs: BlobVerifier): Promise<StoreProbl
 function brokenBlobs(reader: DiskReader, blobs: BlobVerifier, runs: Iterable<RunRecord>): StoreProblem[] {
   const bad = [...blobs.bad()].sort(([a], [b]) => byCodeUnit(a, b));
   const users = new Map(
-    bad.map(([digest]) => [digest, { runs: new Set<string>(), kinds: new Set<string>() }]),
+    bad.map(([digest]) => [digest, { runs: new Set<RunId>(), kinds: new Set<string>() }]),
   );
   for (const run of runs) {
     for (const { digest, kind } of storedBlobs(run)) {

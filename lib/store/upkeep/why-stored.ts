@@ -1,4 +1,5 @@
 import type { Digest } from '../../base/digest.js';
+import type { RunId } from '../../base/run-id.js';
 import type { DiskStore } from '../disk-store.js';
 import type { RunRecord } from '../records.js';
 import { pinnedRuns } from './pins.js';
@@ -6,7 +7,7 @@ import { blobSize } from './walk-tree.js';
 
 /** One reference of a run to a digest. */
 export interface DigestUse {
-  readonly run: string;
+  readonly run: RunId;
   readonly name: string;
   /**
    * Role of the digest: a stored chunk, a whole artefact, the result, the input key, or a resolved document.
@@ -32,7 +33,7 @@ export async function whyStored(store: DiskStore, digest: Digest): Promise<WhyRe
   const { reader } = store;
   const pins = new Set(pinnedRuns(store));
   const uses: DigestUse[] = [];
-  for (const id of reader.ids('runs')) {
+  for (const id of reader.runIds()) {
     const run = reader.readableRun(id);
     if (run === undefined) continue;
     for (const use of usesIn(run, digest)) uses.push({ ...use, pinned: pins.has(id) });

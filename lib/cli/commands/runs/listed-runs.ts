@@ -1,4 +1,5 @@
 import { AetherError } from '../../../base/errors.js';
+import type { RunId } from '../../../base/run-id.js';
 import { arrivalOf, byArrival, inArrivalOrder, type Arrival } from '../../../store/arrival.js';
 import type { ArtefactStore } from '../../../store/port.js';
 import type { RunRecord } from '../../../store/records.js';
@@ -22,7 +23,7 @@ export interface Wanted {
 
 /** Location of a run to list, and the name it is listed under; null for its own name. */
 interface Place {
-  readonly id: string;
+  readonly id: RunId;
   readonly name: string | null;
 }
 

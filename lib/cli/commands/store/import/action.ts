@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { AetherError } from '../../../../base/errors.js';
+import type { RunId } from '../../../../base/run-id.js';
 import { bytesText } from '../../../../batch/report/units.js';
 import { inputContradiction } from '../../../../inspect/verify/input-contradiction.js';
 import { recordContradictions } from '../../../../inspect/verify/record-contradictions.js';
@@ -23,7 +24,7 @@ const CLAIMS = { contradiction: inputContradiction, contradictions: recordContra
 interface Imported {
   readonly path: string;
   /** Null if it was refused. */
-  readonly run: string | null;
+  readonly run: RunId | null;
   readonly name: string | null;
   /** True if the store already had the run. */
   readonly present: boolean;

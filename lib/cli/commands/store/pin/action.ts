@@ -1,3 +1,4 @@
+import type { RunId } from '../../../../base/run-id.js';
 import { findRun } from '../../../../inspect/find/find-run.js';
 import { pinnedRuns, pinRun, unpinRun, type DiskStore } from '../../../../store/index.js';
 import type { CommandContext } from '../../../command-context.js';
@@ -25,7 +26,7 @@ export function unpinStored(args: StorePinArguments, context: CommandContext): P
 async function changePin(
   args: StorePinArguments,
   context: CommandContext,
-  change: (store: DiskStore, id: string) => Promise<string>,
+  change: (store: DiskStore, id: RunId) => Promise<string>,
 ): Promise<ExitCode> {
   const store = await openForMaintenance(args.store, context);
   try {
