@@ -16,7 +16,10 @@ async function reopened(machine: SimulatedMachine): Promise<DiskStore> {
   return openDiskStore({ root: ROOT, platform: machine.start() });
 }
 
-/** Publishes a group while a step fails; returns what was announced of each run, or nothing when no step was left. */
+/**
+ * Publishes a group while a step fails; returns the announced state of each run, or nothing when no step was
+ * left.
+ */
 async function announced(
   machine: SimulatedMachine,
   fault: { readonly step: number; readonly code: string; readonly last: number },
@@ -68,7 +71,7 @@ void t.test('the announced state of a run equals that of a reopened store', asyn
 });
 
 void t.test(
-  'references that cannot be written are owed, said, and written by the next opening',
+  'references that cannot be written are reported, and written by the next opening',
   async (inner) => {
     for (const space of ['keys', 'scenarios'] as const) {
       const machine = new SimulatedMachine();
@@ -93,32 +96,29 @@ void t.test(
       inner.equal(again.reader.refTarget('keys', keyOf('r1')), 'r1');
       await again.close();
       await (await openDiskStore({ root: ROOT, platform: machine.start(), onNotice })).close();
-      inner.equal(said.length, 2, 'and said no more');
+      inner.equal(said.length, 2, 'reported only once');
     }
   },
 );
 
-void t.test(
-  'an index written by another process does not hide the owed references of a writer',
-  async (inner) => {
-    const machine = new SimulatedMachine();
-    const platform = machine.start();
-    const store = await openDiskStore({ root: ROOT, platform });
-    const run = sampleRun(openStager(store.stager, platform), { id: 'r1', name: 'n', answers: true });
-    const other = await openDiskStore({ root: ROOT, platform: machine.start() });
-    await other.publish(sampleRun(openStager(other.stager, platform), { id: 'r2', name: 'm' }));
-    machine.files.before = (step, path): void => {
-      if (step === 'rename' && path.includes('refs/')) throw new Error('killed');
-    };
-    await store.publish(run).catch(() => undefined);
-    machine.files.before = (): void => undefined;
-    await other.close();
-    const again = await reopened(machine);
-    inner.equal((await again.latestRun('n'))?.id, 'r1');
-  },
-);
+void t.test('an index of another process does not hide missing references of a writer', async (inner) => {
+  const machine = new SimulatedMachine();
+  const platform = machine.start();
+  const store = await openDiskStore({ root: ROOT, platform });
+  const run = sampleRun(openStager(store.stager, platform), { id: 'r1', name: 'n', answers: true });
+  const other = await openDiskStore({ root: ROOT, platform: machine.start() });
+  await other.publish(sampleRun(openStager(other.stager, platform), { id: 'r2', name: 'm' }));
+  machine.files.before = (step, path): void => {
+    if (step === 'rename' && path.includes('refs/')) throw new Error('killed');
+  };
+  await store.publish(run).catch(() => undefined);
+  machine.files.before = (): void => undefined;
+  await other.close();
+  const again = await reopened(machine);
+  inner.equal((await again.latestRun('n'))?.id, 'r1');
+});
 
-void t.test('an older run takes no name from a newer one', async (inner) => {
+void t.test('an older run does not take a name from a newer one', async (inner) => {
   const machine = new SimulatedMachine();
   const platform = machine.start();
   const store = await openDiskStore({ root: ROOT, platform });

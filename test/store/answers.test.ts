@@ -7,7 +7,7 @@ import { keyOf, sampleRun } from './sample-run.js';
 import { runId } from '../ids.js';
 
 void t.test(
-  'a run whose writer died between its record and its ref still answers for its key',
+  'a run whose writer died before its ref was written is still current for its key',
   async (inner) => {
     const root = join(inner.testdir(), 'tree');
     const platform = nodePlatform();
@@ -24,17 +24,13 @@ void t.test(
     rmSync(join(root, 'refs/keys', keys.done));
     const later = await openDiskStore({ root, platform, mode: 'read' });
     inner.equal((await later.runForKey(keys.done))?.id, 'done');
-    inner.equal(
-      await later.runForKey(keys.other),
-      undefined,
-      'what never stood for its key does not begin to',
-    );
+    inner.equal(await later.runForKey(keys.other), undefined, 'a run that was never the result of its key');
     inner.equal(await later.runForKey(keyOf('nobody')), undefined);
     await later.close();
   },
 );
 
-void t.test('without a ref, a full run answers for a key before newer compact ones', async (inner) => {
+void t.test('without a ref, a full run is preferred to newer compact ones', async (inner) => {
   const root = join(inner.testdir(), 'tree');
   const platform = nodePlatform();
   const store = await openDiskStore({ root, platform });
@@ -66,6 +62,6 @@ void t.test('a ref that names a run of another key counts as missing', async (in
   inner.equal((await later.runForKey(keyOf('k')))?.id, 'done');
   const compact = sampleRun(openStager(later.stager, platform), { id: 'c1', key: 'k', stored: false });
   await later.publish({ ...compact, imported: true });
-  inner.equal((await later.runForKey(keyOf('k')))?.id, 'c1', 'it is free to take');
+  inner.equal((await later.runForKey(keyOf('k')))?.id, 'c1', 'the key is free');
   await later.close();
 });

@@ -33,7 +33,7 @@ function exported(): ReturnType<typeof exportedSample> {
 }
 
 for (const [format, write] of Object.entries(WRITERS)) {
-  void t.test(`${format}: an exported run imports as the same run`, async (inner) => {
+  void t.test(`${format}: an exported run is imported unchanged`, async (inner) => {
     const { store, made } = await exported();
     const path = await write(made, inner.testdir());
     const imported = await importFrom(path);
@@ -45,7 +45,7 @@ for (const [format, write] of Object.entries(WRITERS)) {
   });
 }
 
-void t.test('an imported run answers for its key as it did where it comes from', async (inner) => {
+void t.test('an imported run is current for its key as in its store of origin', async (inner) => {
   for (const [state, answers, expected] of [
     ['completed', false, undefined],
     ['completed', true, 'r1'],
@@ -80,7 +80,7 @@ void t.test('other tools read the archives and verify the sums', async (inner) =
     execFileSync('unzip', ['-q', await WRITERS.zip(made, directory), '-d', at]);
     check(test, join(at, 'r1'));
   });
-  await inner.test('a directory packed by tar imports too', { skip: installed('tar') }, async (test) => {
+  await inner.test('a directory packed by tar can be imported', { skip: installed('tar') }, async (test) => {
     const path = join(directory, 'other.tar');
     execFileSync('tar', ['-cf', path, '-C', directory, 'run']);
     test.equal((await importFrom(path)).id, 'r1');

@@ -17,7 +17,7 @@ import { SimulatedMachine } from './simulated-machine.js';
 
 const ROOT = '/data/store';
 
-/** A process that adds records with dates as it likes. */
+/** A process that adds records with arbitrary dates. */
 class Writer {
   readonly #machine: SimulatedMachine;
   #opened:
@@ -37,7 +37,7 @@ class Writer {
     this.#opened = undefined;
   }
 
-  /** Without closing, so that no index is written. */
+  /** Does not close the store, so no index is written. */
   die(): void {
     this.#opened = undefined;
   }
@@ -77,7 +77,7 @@ const step = fc.oneof(
 );
 
 void t.test(
-  'three processes, clocks of any kind and a lost cache keep the order of arrival',
+  'three processes with different clocks and a lost cache keep the order of arrival',
   async (inner) => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 24 }), async (steps) => {
@@ -107,7 +107,7 @@ void t.test(
   },
 );
 
-/** Simulates the state after a power failure, or after the deletion of a cache. */
+/** The state after a power failure, or after the cache was deleted. */
 function loseFrom(machine: SimulatedMachine, kind: string): void {
   const directory = `${ROOT}/cache`;
   for (const { name } of machine.files.list(directory)) {
@@ -131,7 +131,7 @@ void t.test('records of an older version come first, in the order of their dates
   inner.end();
 });
 
-void t.test('numbers that a commit takes together stay together beside another writer', (inner) => {
+void t.test('numbers that a commit reserves together stay together beside another writer', (inner) => {
   const machine = new SimulatedMachine();
   const reader = new DiskReader(ROOT, machine.start().files);
   machine.files.makeDirectory('/data');
@@ -139,7 +139,7 @@ void t.test('numbers that a commit takes together stay together beside another w
   const [one, other] = [new ArrivalCounter(reader, () => 0), new ArrivalCounter(reader, () => 0)];
   inner.equal(one.take(4), 1);
   inner.equal(other.take(), 5);
-  // The other takes a number right after the first has looked.
+  // // The other writer takes a number right after the first one has read it.
   let isFirst = true;
   machine.files.before = (operation, path): void => {
     if (!isFirst || operation !== 'create' || !path.includes('arrival-')) return;

@@ -1,7 +1,7 @@
 import t from 'tap';
 import { BlockCache } from '../../lib/store/facts/block-cache.js';
 
-/** Lines of all lengths up to some blocks, and where each begins. */
+/** Lines of all lengths up to some blocks, and their offsets. */
 function linesOf(count: number): {
   readonly bytes: Buffer;
   readonly lines: string[];
@@ -27,12 +27,12 @@ void t.test('lines are complete in any order of reading, with reused blocks', (t
     into.set(part);
     return into.subarray(0, part.length);
   });
-  t.ok(bytes.length > 2 * (4 << 20), 'more than twice what is kept');
+  t.ok(bytes.length > 2 * (4 << 20), 'more than twice the cached bytes');
   for (let n = 0; n < 3 * lines.length; n++) {
     const line = n < lines.length ? n : (n * 617) % lines.length;
     if (cache.line('a', from[line]!) !== lines[line]) t.fail(`line ${String(line)} differs`);
   }
-  t.ok(buffers.size <= 256, 'and no more memory is taken than for what is kept');
+  t.ok(buffers.size <= 256, 'no more memory is used than the cache holds');
   t.end();
 });
 

@@ -17,7 +17,7 @@ function split(text: string, size: number): { readonly elements: unknown[]; read
 
 const ODD = ['"', '\\', '\\"', '},{', '}]', '[{"outcomes":[', ']}', 'ä€😀', '\n', '{', ''];
 
-void t.test('objects are complete for any division into pieces', (t) => {
+void t.test('objects are complete for every division into pieces', (t) => {
   for (let count = 0; count < 12; count++) {
     const outcomes = Array.from({ length: count }, (_, n) => ({
       name: ODD[n % ODD.length],
@@ -40,7 +40,7 @@ void t.test('objects are complete for any division into pieces', (t) => {
   t.end();
 });
 
-void t.test('an object without the list has none', (t) => {
+void t.test('an object without the list has no elements', (t) => {
   t.strictSame(split('{"a":{"outcomes":[{"b":1}]}}', 5), { elements: [], rest: undefined });
   t.strictSame(split('{"outcomes":[{"b":1}', 5), { elements: [{ b: 1 }], rest: undefined });
   t.end();

@@ -21,7 +21,7 @@ export async function exported(options: SampleOptions): Promise<{ store: MemoryS
   return { store, made: await exportRun(store, runId(options.id)) };
 }
 
-/** Each writes into a directory and returns the path of what it wrote. */
+/** The exports; each writes into a directory and returns the path that it wrote. */
 export const WRITERS = {
   async dir(made: RunExport, directory: string): Promise<string> {
     const target = join(directory, 'run');

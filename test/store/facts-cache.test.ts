@@ -28,7 +28,7 @@ async function publish(machine: SimulatedMachine, ...ids: readonly string[]): Pr
 
 interface Listed {
   readonly ids: string;
-  /** Record files that had to be read. */
+  /** Record files that were read. */
   readonly reads: number;
   readonly facts: readonly RunFacts[];
 }
@@ -62,7 +62,7 @@ function segments(machine: SimulatedMachine): string[] {
     .filter((name) => name.startsWith('facts-'));
 }
 
-void t.test('facts come from segments, one for each writer, and equal those of the records', async (t) => {
+void t.test('facts come from segments, one per writer, and equal those of the records', async (t) => {
   const machine = new SimulatedMachine();
   await publish(machine, 'r1', 'r2');
   await publish(machine, 'r0');
@@ -73,27 +73,27 @@ void t.test('facts come from segments, one for each writer, and equal those of t
   for (const one of facts) t.strictSame(one, factsOf((await store.run(one.id))!));
 });
 
-void t.test('the tree is the truth', async (t) => {
+void t.test('the tree takes precedence over the cache', async (t) => {
   const machine = new SimulatedMachine();
   await publish(machine, 'r1', 'r2', 'r3');
   const [segment] = segments(machine);
   machine.files.remove(`${ROOT}/runs/r2.json`);
-  t.match(await list(machine), { ids: 'r1 r3', reads: 0 }, 'a run that is gone');
+  t.match(await list(machine), { ids: 'r1 r3', reads: 0 }, 'a removed run');
   const path = `${ROOT}/cache/${segment!}`;
   const text = machine.files.readText(path)!;
   machine.files.overwrite(path, Buffer.from(text.replace('n-r1', 'n-r9')));
   t.match(await list(machine), { ids: 'r1 r3', reads: 2 }, 'a damaged line');
   machine.files.overwrite(path, Buffer.from(text.slice(0, -20)));
-  t.match(await list(machine), { ids: 'r1 r3', reads: 2 }, 'a torn line');
+  t.match(await list(machine), { ids: 'r1 r3', reads: 2 }, 'a truncated line');
   machine.files.overwrite(path, Buffer.from('\n\nnonsense\n'));
   t.match(await list(machine), { ids: 'r1 r3', reads: 4 });
   machine.files.remove(path);
   t.match(await list(machine), { ids: 'r1 r3', reads: 4 });
   await publish(machine, 'r4');
-  t.match(await list(machine), { ids: 'r1 r3 r4', reads: 0 }, 'the next writer adds what is missing');
+  t.match(await list(machine), { ids: 'r1 r3 r4', reads: 0 }, 'the next writer adds the missing facts');
 });
 
-void t.test('small segments are merged before there are many', async (t) => {
+void t.test('small segments are merged', async (t) => {
   const machine = new SimulatedMachine();
   const ids = Array.from({ length: 40 }, (_, n) => `r${String(n).padStart(2, '0')}`);
   for (const id of ids) await publish(machine, id);
@@ -101,7 +101,7 @@ void t.test('small segments are merged before there are many', async (t) => {
   t.match(await list(machine), { ids: ids.join(' '), reads: 0 });
 });
 
-void t.test('a segment is sorted by name, and a line is found across blocks', async (t) => {
+void t.test('a segment is sorted by name, and lines are found across blocks', async (t) => {
   const machine = new SimulatedMachine();
   const ids = Array.from({ length: 60 }, (_, n) => `r${String((n * 37) % 60).padStart(2, '0')}`);
   await publish(machine, ...ids);
@@ -113,7 +113,7 @@ void t.test('a segment is sorted by name, and a line is found across blocks', as
   t.match(await list(machine), { ids: [...ids].sort().join(' '), reads: 0 });
 });
 
-void t.test('a segment removed while it is read causes a read of the records', async (t) => {
+void t.test('the records are read if a segment is removed while it is read', async (t) => {
   const machine = new SimulatedMachine();
   await publish(machine, 'r1', 'r2');
   const store = await openDiskStore({ root: ROOT, platform: machine.start(), mode: 'read' });
@@ -127,7 +127,7 @@ void t.test('a segment removed while it is read causes a read of the records', a
   );
 });
 
-void t.test('a writer saves facts while it writes, some hundred runs at once', async (t) => {
+void t.test('a writer saves facts after every few hundred runs', async (t) => {
   const machine = new SimulatedMachine();
   await publish(machine, 'r0');
   const platform = machine.start();
@@ -143,7 +143,7 @@ void t.test('a writer saves facts while it writes, some hundred runs at once', a
   t.equal(segments(machine).length, 2);
   const { reads, facts } = await list(machine);
   t.equal(facts.length, 1001);
-  t.equal(reads, 2 * (1000 - 512), 'what is left is read from records');
+  t.equal(reads, 2 * (1000 - 512), 'the remaining facts are read from records');
   saver.finish();
   t.equal((await list(machine)).reads, 0);
 });

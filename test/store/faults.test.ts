@@ -89,7 +89,7 @@ for (const [once, format] of FORMATS.flatMap((f) => [[true, f] as const, [false,
   });
 }
 
-/** After the fault the store is in order and takes the same runs. */
+/** After the fault the store is intact and accepts the same runs. */
 async function standsUp(
   inner: Test,
   store: DiskStore,
@@ -104,7 +104,7 @@ async function standsUp(
   }
 }
 
-void t.test('a fault in one run leaves its company alone', async (inner) => {
+void t.test('a fault in one run does not affect other runs of the commit', async (inner) => {
   const { machine, store } = await opened();
   const platform = machine.start();
   const stager = openStager(store.stager, platform);
@@ -129,7 +129,7 @@ void t.test('a stager on a full disk reports it and leaves no files', async (inn
   inner.strictSame(machine.files.list(`${ROOT}/tmp`), []);
 });
 
-void t.test('reading faults are named', async (inner) => {
+void t.test('reading faults are reported with their codes', async (inner) => {
   const { machine, store, publish } = await opened();
   await publish(['r1']);
   failAt(machine, 0, { code: 'EIO', once: false });
@@ -139,11 +139,12 @@ void t.test('reading faults are named', async (inner) => {
 });
 
 /**
- * Errors of the check for owed references, which is last, do not prevent opening a tree that verify repairs.
+ * Errors of the check for missing references, which comes last, do not prevent opening a tree that verify
+ * repairs.
  */
 const SPARED = [`${ROOT}/cache/runs-3.json`, `${ROOT}/runs`];
 
-void t.test('any step of opening fails', async (inner) => {
+void t.test('a failure of any step of opening is reported', async (inner) => {
   for (const [code, expected] of Object.entries(CODES)) {
     let rejections = 0;
     for (let step = 0; ; step++) {

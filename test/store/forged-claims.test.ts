@@ -41,7 +41,7 @@ async function refusal(store: MemoryStore, id: string, change: object): Promise<
     return '';
   } catch (error) {
     t.match(error, { code: 'STORE_IMPORT_INVALID' });
-    t.strictSame(await target.runIds(), [], 'nothing was taken in');
+    t.strictSame(await target.runIds(), [], 'nothing was imported');
     return (error as Error).message;
   }
 }
@@ -58,7 +58,7 @@ const KINDS: Readonly<Record<string, readonly [inputs: RunInputs, as: Omit<KeptA
 };
 
 for (const [what, [inputs, as]] of Object.entries(KINDS)) {
-  void t.test(`each contradiction of a ${what} run is reported, and none without one`, async (inner) => {
+  void t.test(`each contradiction in a ${what} run is reported, otherwise none`, async (inner) => {
     const store = new MemoryStore();
     const record = await keepRun(store, inputs, { id: 'r', observed: true, ...as });
     const [first, second] = inputs.run.initial_state;

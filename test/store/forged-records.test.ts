@@ -89,14 +89,14 @@ for (const [field, changes] of Object.entries(SHAPES)) {
   });
 }
 
-void t.test('a sealed record without one of its fields is refused', async (inner) => {
-  // A record may lack its arrival: those of older versions do.
+void t.test('a sealed record without a required field is refused', async (inner) => {
+  // // A record may lack its arrival, as those of older versions do.
   for (const field of Object.keys(made.run).filter((name) => name !== 'arrival')) {
     await inner.rejects(importForged({ [field]: undefined }), { code: 'STORE_IMPORT_INVALID' }, field);
   }
 });
 
-void t.test('a run that answers for its input key has its inputs and a result', async (inner) => {
+void t.test('a run imported as the result of its key must have inputs and a result', async (inner) => {
   const [inputs, ...results] = made.run.artefacts;
   inner.equal(inputs!.kind, 'inputs');
   const without = { artefacts: results };
@@ -110,7 +110,7 @@ void t.test('a run that answers for its input key has its inputs and a result', 
   }
 });
 
-void t.test('a record that its inputs contradict is refused if it would answer for them', async (inner) => {
+void t.test('a record that contradicts its inputs is refused as the result of its key', async (inner) => {
   const seen: string[] = [];
   const call = async (change: object): Promise<readonly string[]> => {
     const store = new MemoryStore();

@@ -26,7 +26,10 @@ const ROOT = '/data/store';
 interface Scene {
   readonly machine: SimulatedMachine;
   readonly store: DiskStore;
-  /** Publishes a run of `name` that ended a number of days before NOW; its log is 100 bytes that no other run has. */
+  /**
+   * Publishes a run of `name` that ended a number of days before NOW; its log is 100 bytes that no other run
+   * has.
+   */
   readonly add: (id: string, name: string, days: number, state?: 'completed' | 'failed') => Promise<void>;
   readonly ids: () => Promise<string>;
 }
@@ -59,16 +62,16 @@ async function gc(inner: Test, made: Scene, options: Partial<GcOptions>): Promis
   const dry = await collectGarbage(made.store, { now: NOW, ...options, dryRun: true });
   inner.equal((await made.store.runIds()).length, before, 'a dry run changes nothing');
   const report = await collectGarbage(made.store, { now: NOW, ...options });
-  inner.strictSame({ ...report, dry_run: true }, dry, 'and foretells the real one');
+  inner.strictSame({ ...report, dry_run: true }, dry, 'its report is that of the real one');
   inner.strictSame((await verifyStore(made.store)).problems, []);
   return made.ids();
 }
 
-void t.test('without rules every run stays', async (inner) => {
+void t.test('without rules every run is kept', async (inner) => {
   inner.equal(await gc(inner, await five(), {}), 'a1 a2 a3 b1 b2');
 });
 
-/** Refuses new files until a blob has gone, or for ever. */
+/** Refuses new files until a blob is removed, or permanently. */
 function fillDisk({ files }: SimulatedMachine, until: 'a blob goes' | 'never'): void {
   files.before = (step, path): void => {
     if (step === 'remove' && path.includes('/blobs/') && until === 'a blob goes')
@@ -77,7 +80,7 @@ function fillDisk({ files }: SimulatedMachine, until: 'a blob goes' | 'never'): 
   };
 }
 
-void t.test('a full disk does not keep gc from making room', async (inner) => {
+void t.test('gc works on a full disk', async (inner) => {
   const { machine, store, add, ids } = await scene();
   const stager = openStager(store.stager, machine.start());
   const old = sampleRun(stager, { id: 'a1', name: 'a', key: 'a', artefacts: {} });
@@ -85,12 +88,16 @@ void t.test('a full disk does not keep gc from making room', async (inner) => {
   await store.publish(sampleRun(stager, { id: 'a2', name: 'a', key: 'a', ended_at: '2025-06-01' }));
   await add('b1', 'b', 1);
   await pinRun(store, runId('a1'));
-  fillDisk(machine, 'a blob goes');
+  fillDisk(machine, 'a blob is removed');
   const report = await collectGarbage(store, { now: NOW, keepLast: 0 });
   inner.match(report, { runs_removed: ['a2', 'b1'], runs_kept: 1 });
   inner.equal(await ids(), 'a1');
   const ref = (path: string): string | undefined => machine.files.readText(`${ROOT}/refs/${path}`);
-  inner.strictSame([ref(`keys/${keyOf('a')}`), ref('scenarios/a')], ['a1\n', 'a1\n'], 'turned in the end');
+  inner.strictSame(
+    [ref(`keys/${keyOf('a')}`), ref('scenarios/a')],
+    ['a1\n', 'a1\n'],
+    'the ref was replaced in the end',
+  );
   inner.equal(ref('scenarios/b'), undefined);
   inner.strictSame((await verifyStore(store)).problems, []);
 });
@@ -107,11 +114,11 @@ void t.test('gc that cannot free space reports it and leaves a consistent store'
   await inner.rejects(collectGarbage(store, { now: NOW, keepLast: 0 }), { code: 'STORE_FULL' });
   machine.files.before = (): void => undefined;
   inner.equal(await ids(), 'a1');
-  inner.equal((await store.runForKey(keyOf('a')))?.id, 'a1', 'the record answers without its ref');
+  inner.equal((await store.runForKey(keyOf('a')))?.id, 'a1', 'the record is current without its ref');
   inner.strictSame((await verifyStore(store)).problems, []);
 });
 
-void t.test('keepDays and keepLast', async (inner) => {
+void t.test('keepDays and keepLast keep the given runs', async (inner) => {
   inner.equal(await gc(inner, await five(), { keepDays: 30 }), 'a2 a3 b2');
   inner.equal(await gc(inner, await five(), { keepLast: 1 }), 'a3 b2');
   inner.equal(await gc(inner, await five(), { keepLast: 2 }), 'a2 a3 b1 b2');
@@ -119,7 +126,7 @@ void t.test('keepDays and keepLast', async (inner) => {
   inner.equal(await gc(inner, await five(), { keepDays: 0 }), '');
 });
 
-void t.test('failures do not push out the last good result', async (inner) => {
+void t.test('failed runs do not displace the last successful one', async (inner) => {
   const made = await scene();
   await made.add('a1', 'a', 9);
   for (const id of ['a2', 'a3', 'a4']) await made.add(id, 'a', 3, 'failed');
@@ -127,7 +134,7 @@ void t.test('failures do not push out the last good result', async (inner) => {
 });
 
 void t.test(
-  'a run that does not answer for its inputs neither replaces one that does nor inherits its refs',
+  'a run that is not the result of its key neither displaces one nor takes its refs',
   async (inner) => {
     const made = await scene();
     const stager = openStager(made.store.stager, made.machine.start());
@@ -162,14 +169,14 @@ void t.test('the key of a removed run moves to a full run before a compact one',
   inner.equal((await made.store.runForKey(keyOf('k')))?.id, 'full');
 });
 
-void t.test('maxSize lets the oldest go until the rest fits', async (inner) => {
+void t.test('maxSize removes the oldest runs until the others fit', async (inner) => {
   inner.equal(await gc(inner, await five(), { maxSize: 506 }), 'a1 a2 a3 b1 b2');
   inner.equal(await gc(inner, await five(), { maxSize: 505 }), 'a1 a2 a3 b2');
   inner.equal(await gc(inner, await five(), { maxSize: 206 }), 'a3 b2');
   inner.equal(await gc(inner, await five(), { maxSize: 0 }), '');
 });
 
-void t.test('pins and goldens stay', async (inner) => {
+void t.test('pinned and golden runs are kept', async (inner) => {
   const made = await five();
   await pinRun(made.store, runId('b1'));
   const golden = (await made.store.run(runId('a1')))!.result_digest;
@@ -182,7 +189,7 @@ void t.test('pins and goldens stay', async (inner) => {
   await inner.rejects(pinRun(made.store, runId('../x')), { code: 'STORE_BAD_NAME' });
 });
 
-void t.test('the newest of the runs that agree with a golden is kept', async (inner) => {
+void t.test('the newest run with a golden result is kept', async (inner) => {
   const made = await scene();
   const stager = openStager(made.store.stager, made.machine.start());
   for (const [id, days] of Object.entries({ p1: 20, g1: 9, g3: 5, g2: 3 })) {
@@ -207,7 +214,7 @@ void t.test('the newest of the runs that agree with a golden is kept', async (in
   });
 });
 
-void t.test('a blob that only a golden names stays', async (inner) => {
+void t.test('a blob that only a golden names is kept', async (inner) => {
   const made = await five();
   const digest = sha256('a1'.padEnd(100, '.'));
   const options = { now: NOW, keepLast: 1, goldens: new Set([digest]) };
@@ -222,7 +229,7 @@ void t.test('a blob that only a golden names stays', async (inner) => {
 void t.test('refs move to remaining runs', async (inner) => {
   const made = await five();
   await made.add('a0', 'a', 60);
-  inner.equal((await made.store.latestRun('a'))?.id, 'a0', 'the last published');
+  inner.equal((await made.store.latestRun('a'))?.id, 'a0', 'the last published one');
   await gc(inner, made, { keepDays: 10 });
   inner.equal((await made.store.latestRun('a'))?.id, 'a3');
   inner.equal(await made.store.runForKey(keyOf('a0')), undefined);
@@ -258,7 +265,7 @@ void t.test('a record that cannot be read stops gc before it removes anything', 
   inner.ok(await made.store.hasBlob(sha256('a1'.padEnd(100, '.'))));
 });
 
-void t.test('power failure during gc: the remaining store is consistent', async (inner) => {
+void t.test('after a power failure during gc the remaining store is consistent', async (inner) => {
   let steps = 0;
   const draw = draws(7);
   const choices = [
@@ -291,7 +298,7 @@ void t.test('power failure during gc: the remaining store is consistent', async 
   inner.ok(steps > 200, `${String(steps)} steps were tried`);
 });
 
-void t.test('why and du', async (inner) => {
+void t.test('why lists the roles of a digest, du the disk usage', async (inner) => {
   const made = await five();
   await pinRun(made.store, runId('a1'));
   const shared = await whyStored(made.store, sha256('shared'));

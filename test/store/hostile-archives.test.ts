@@ -20,7 +20,7 @@ import { bytesOf, exported } from './exported-run.js';
 const ARCHIVES = { tar: tarArchive, zip: zipArchive } as const;
 const REFUSED = { code: 'STORE_IMPORT_INVALID' } as const;
 
-/** Imports the bytes as a file; on refusal nothing may have been published. */
+/** Imports the bytes as a file; after a refusal nothing is published. */
 async function importBytes(inner: Test, bytes: Uint8Array): Promise<string> {
   const path = join(inner.testdirName, 'archive');
   writeFileSync(path, bytes);
@@ -34,7 +34,7 @@ async function importBytes(inner: Test, bytes: Uint8Array): Promise<string> {
   }
 }
 
-/** The archive of a good run, followed or preceded by what `add` puts into it. */
+/** The archive of a valid run with what `add` puts before or after it. */
 async function tarWith(
   made: RunExport,
   ...added: readonly (Partial<Header> & { name: string })[]
@@ -57,7 +57,7 @@ async function zipWith(
   return bytesOf(zip.outputStream as unknown as AsyncIterable<Uint8Array>);
 }
 
-/** Every occurrence of a text put in place of another of the same length. */
+/** Replaces every occurrence of a text by another of the same length. */
 function patched(bytes: Buffer, from: string, to: string): Buffer {
   return Buffer.from(bytes.toString('latin1').replaceAll(from, to), 'latin1');
 }
@@ -73,18 +73,22 @@ const { made } = await exported({ id: 'r1' });
 
 void t.test('paths that lead out of the archive are refused', async (inner) => {
   inner.testdir();
-  inner.equal(await importBytes(inner, await tarWith(made, { name: 'r1/extra' })), 'r1', 'others are not');
+  inner.equal(
+    await importBytes(inner, await tarWith(made, { name: 'r1/extra' })),
+    'r1',
+    'other paths are accepted',
+  );
   inner.equal(await importBytes(inner, await zipWith(made, { name: 'r1/extra' })), 'r1');
   for (const name of ['../extra', '/etc/extra', 'r1/../../extra', 'r1\\extra', 'C:/extra']) {
     await inner.rejects(importBytes(inner, await tarWith(made, { name })), REFUSED, `tar ${name}`);
-    // The writer refuses such names, so another of the same length is put in place afterwards.
+    // // The writer refuses such names, so they are replaced afterwards by others of the same length.
     const plain = 'r1/'.padEnd(name.length, 'z');
     const zip = patched(await zipWith(made, { name: plain }), plain, name);
     await inner.rejects(importBytes(inner, zip), REFUSED, `zip ${name}`);
   }
 });
 
-void t.test('a name that is there twice is refused', async (inner) => {
+void t.test('a duplicate name is refused', async (inner) => {
   inner.testdir();
   for (const name of ['r1/run.json', 'r2/run.json', 'run.json']) {
     await inner.rejects(importBytes(inner, await tarWith(made, { name })), REFUSED, `tar ${name}`);
@@ -104,7 +108,7 @@ void t.test('links and devices are refused', async (inner) => {
   }
 });
 
-void t.test('encrypted members and unknown packing are refused', async (inner) => {
+void t.test('encryption and unsupported compression are refused', async (inner) => {
   inner.testdir();
   const zip = await zipWith(made);
   const at = listingOf(zip, 'r1/run.json');
@@ -117,7 +121,7 @@ void t.test('encrypted members and unknown packing are refused', async (inner) =
 });
 
 for (const [format, archive] of Object.entries(ARCHIVES)) {
-  void t.test(`${format}: cut off anywhere, it is refused`, async (inner) => {
+  void t.test(`${format}: an archive truncated at any position is refused`, async (inner) => {
     inner.testdir();
     const bytes = await bytesOf(archive(made));
     // A tar ends in empty blocks that carry nothing.
@@ -127,7 +131,7 @@ for (const [format, archive] of Object.entries(ARCHIVES)) {
     }
   });
 
-  void t.test(`${format}: a flipped bit is refused or changes nothing`, async (inner) => {
+  void t.test(`${format}: an archive with a flipped bit is refused or imported unchanged`, async (inner) => {
     inner.testdir();
     const bytes = await bytesOf(archive(made));
     const codes = new Set<string>();
@@ -140,7 +144,7 @@ for (const [format, archive] of Object.entries(ARCHIVES)) {
         codes.add(error instanceof AetherError ? error.code : `${String(at)}: ${String(error)}`);
       }
     }
-    // Times and modes are not looked at.
+    // // Times and modes are not read.
     const allowed = ['STORE_IMPORT_INVALID', 'STORE_RECORD_CORRUPT', 'r1'];
     inner.strictSame(
       [...codes].filter((code) => !allowed.includes(code)),
@@ -150,7 +154,7 @@ for (const [format, archive] of Object.entries(ARCHIVES)) {
   });
 
   void t.test(
-    `${format}: an archive that unpacks to more than its record states is refused at once`,
+    `${format}: an archive that unpacks to more than its record states is refused early`,
     async (inner) => {
       const size = 64 * 1024 * 1024;
       const path = join(inner.testdir(), 'bomb');
@@ -192,13 +196,13 @@ void t.test('a zip with a wrong size in its directory is refused', async (inner)
   }
 });
 
-void t.test('an archive of endless empty files is refused', async (inner) => {
+void t.test('an archive of unlimited empty files is refused', async (inner) => {
   inner.testdir();
   const many = Array.from({ length: 10_001 }, (_, i) => ({ name: `r1/extra-${String(i)}` }));
   await inner.rejects(importBytes(inner, await tarWith(made, ...many)), REFUSED);
 });
 
-void t.test('a tar that claims more than the file holds is refused', async (inner) => {
+void t.test('a tar that declares more than the file contains is refused', async (inner) => {
   inner.testdir();
   const tar = await tarWith(made, { name: 'r1/extra' });
   const at = tar.lastIndexOf('r1/extra');

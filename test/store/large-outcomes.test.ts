@@ -23,7 +23,7 @@ function outcome(n: number, name = `sweep[n=${String(n)}]`): Outcome {
   };
 }
 
-void t.test('a large batch is read in pieces, and answers as a small one does', async (t) => {
+void t.test('a large batch is read in pieces, with the same answers as a small one', async (t) => {
   const root = t.testdir();
   const platform = nodePlatform();
   const store = await openDiskStore({ root, platform });
@@ -56,7 +56,7 @@ void t.test('a large batch is read in pieces, and answers as a small one does', 
   t.equal(count, outcomes.filter((one) => one.run !== null).length);
 });
 
-void t.test('a large batch that is damaged is found out before anything of it counts', async (t) => {
+void t.test('damage of a large batch is found before any of its outcomes is used', async (t) => {
   const root = t.testdir();
   const store = await openDiskStore({ root, platform: nodePlatform() });
   t.teardown(() => store.close());

@@ -5,7 +5,7 @@ import { MemoryStore, type BatchRecord } from '../../lib/store/index.js';
 import { sampleInputs } from '../inspect/sample-inputs.js';
 import { keepBatch, keepRun } from '../inspect/sample-store.js';
 
-/** Notes which batches are read; one of them is damaged. */
+/** Records which batches are read; one of them is damaged. */
 class NotingStore extends MemoryStore {
   readonly read: string[] = [];
 
@@ -16,7 +16,7 @@ class NotingStore extends MemoryStore {
   }
 }
 
-/** Reads an older batch sooner than a newer one. */
+/** Completes the reading of an older batch before that of a newer one. */
 class HastyStore extends MemoryStore {
   readonly read: string[] = [];
 
@@ -28,7 +28,7 @@ class HastyStore extends MemoryStore {
   }
 }
 
-void t.test('the last result of a name, executed or taken, and nothing read in vain', async (t) => {
+void t.test('the last result of a name, executed or cached, is found without needless reads', async (t) => {
   const store = new NotingStore();
   const inputs = sampleInputs();
   const first = await keepRun(store, inputs, { id: 'r1', name: 'first' });
@@ -39,10 +39,10 @@ void t.test('the last result of a name, executed or taken, and nothing read in v
   await keepRun(store, inputs, { id: 'r6', name: 'third' });
 
   const last = new LastRuns(store);
-  t.equal((await last.of('third'))?.id, 'r6', 'executed after a batch took another result');
+  t.equal((await last.of('third'))?.id, 'r6', 'executed after a batch used another result');
   t.strictSame(store.read, [], 'no batch began later');
   t.equal((await last.of('second'))?.id, 'r1');
-  t.strictSame(store.read, ['r5', 'r4', 'r3', 'r2'], 'the newest first, past a damaged one');
+  t.strictSame(store.read, ['r5', 'r4', 'r3', 'r2'], 'the newest first, skipping a damaged one');
   t.equal((await last.of('third'))?.id, 'r6');
   t.equal((await last.of('first'))?.id, 'r1', 'its own');
   t.equal(await last.of('nobody'), undefined);

@@ -30,7 +30,7 @@ async function open(machine: SimulatedMachine, options: { elsewhere?: boolean } 
   return { platform, store, notices };
 }
 
-/** Leaves a blob `x` behind that no run names any more. */
+/** Leaves a blob `x` that no run refers to. */
 async function leaveGarbage(machine: SimulatedMachine): Promise<void> {
   const { platform, store } = await open(machine);
   const run = sampleRun(openStager(store.stager, platform), { id: 'r1', artefacts: {} });
@@ -42,7 +42,7 @@ function locks(machine: SimulatedMachine): readonly string[] {
   return machine.files.list(`${ROOT}/locks`).map(({ name }) => name);
 }
 
-void t.test('gc spares a blob that a run adopts while gc looks on', async (inner) => {
+void t.test('gc keeps a blob that a run adopts while gc checks it', async (inner) => {
   const machine = new SimulatedMachine();
   await leaveGarbage(machine);
   const gc = await open(machine);
@@ -50,7 +50,7 @@ void t.test('gc spares a blob that a run adopts while gc looks on', async (inner
   const stager = openStager(writer.store.stager, writer.platform);
   let collected: Promise<GcReport> | undefined;
   machine.files.before = (step, path): void => {
-    // The writer has found `x` in order and is about to rely on it; no record says so yet.
+    // // The writer has verified `x` and is about to rely on it; no record refers to it yet.
     if (step === 'sync' && path.endsWith(X.slice(2)))
       collected ??= collectGarbage(gc.store, { now: machine.now });
   };
@@ -61,7 +61,7 @@ void t.test('gc spares a blob that a run adopts while gc looks on', async (inner
   inner.ok(await writer.store.hasBlob(X));
 });
 
-void t.test('a writer steps back while gc works, then publishes', async (inner) => {
+void t.test('a writer waits while gc works, then publishes', async (inner) => {
   const machine = new SimulatedMachine();
   await leaveGarbage(machine);
   const gc = await open(machine);
@@ -74,7 +74,7 @@ void t.test('a writer steps back while gc works, then publishes', async (inner) 
     inner.equal(await writer.store.run(runId('r2')), undefined, 'still waiting');
     inner.notOk(
       locks(machine).some((name) => name.startsWith('commit-')),
-      'and out of the way',
+      'its lock is released',
     );
   });
   await published;
@@ -100,11 +100,11 @@ void t.test('a looping gc lets a waiting writer pass', async (inner) => {
     });
   }
   inner.ok(turns <= 3, `after ${String(turns)} turns`);
-  inner.equal(writer.notices.length, 1, 'one holder is told once');
+  inner.equal(writer.notices.length, 1, 'each holder is reported once');
   inner.equal(locks(machine).length, 2, 'only the leases remain');
 });
 
-void t.test('one of several gcs works at a time', async (inner) => {
+void t.test('only one gc works at a time', async (inner) => {
   const machine = new SimulatedMachine();
   const stores = await Promise.all([open(machine), open(machine), open(machine)]);
   let inside = 0;
@@ -121,7 +121,7 @@ void t.test('one of several gcs works at a time', async (inner) => {
   inner.equal(locks(machine).length, 3, 'only the leases remain');
 });
 
-void t.test('locks of a process that died here count for nothing', async (inner) => {
+void t.test('locks of a process that died on this machine are ignored', async (inner) => {
   const machine = new SimulatedMachine();
   const dead = await open(machine);
   void dead.store.maintenance().lease.whileProtected(() => new Promise(() => undefined));
@@ -130,13 +130,13 @@ void t.test('locks of a process that died here count for nothing', async (inner)
   inner.equal(locks(machine).length, 3);
   machine.kill(dead.platform);
   const { platform, store, notices } = await open(machine);
-  inner.equal(locks(machine).length, 1, 'swept at opening');
+  inner.equal(locks(machine).length, 1, 'removed when the store is opened');
   await store.publish(sampleRun(openStager(store.stager, platform), { id: 'r1' }));
   await collectGarbage(store, { now: machine.now });
   inner.strictSame(notices, []);
 });
 
-void t.test('a pid that was given to another process does not revive its locks', async (inner) => {
+void t.test('a pid that was reused by another process does not revive its locks', async (inner) => {
   const machine = new SimulatedMachine();
   const dead = await open(machine);
   const { pid } = dead.platform.processes.self;
@@ -146,10 +146,10 @@ void t.test('a pid that was given to another process does not revive its locks',
   const { store, notices } = await open(machine);
   await collectGarbage(store, { now: machine.now });
   inner.strictSame(notices, []);
-  inner.ok(locks(machine).includes(own), 'the living one keeps its lease');
+  inner.ok(locks(machine).includes(own), 'the living process keeps its lease');
 });
 
-void t.test('a silent process in another container is given up after a while', async (inner) => {
+void t.test('a silent process in another container loses its lock after a while', async (inner) => {
   const machine = new SimulatedMachine();
   const far = await open(machine, { elsewhere: true });
   void far.store.maintenance().lease.whileProtected(() => new Promise(() => undefined));
@@ -161,7 +161,7 @@ void t.test('a silent process in another container is given up after a while', a
     if (pauses < 5000) machine.files.touch(`${ROOT}/locks/${lease}`);
   };
   await collectGarbage(here.store, { now: machine.now });
-  inner.ok(pauses > 5000, 'not while it shows signs of life');
+  inner.ok(pauses > 5000, 'not while its pulse changes');
   inner.match(here.notices, [{ type: 'waiting', holder: /another machine/ }]);
 });
 
@@ -189,7 +189,7 @@ for (const [how, set] of [
 }
 
 void t.test(
-  'leftovers of a process that died elsewhere are removed by the next gc, and finally by age',
+  'leftovers of a process that died elsewhere are removed by the next gc or by age',
   async (inner) => {
     for (const how of ['gc', 'pulse'] as const) {
       const machine = new SimulatedMachine();
@@ -200,13 +200,13 @@ void t.test(
       if (how === 'gc') await collectGarbage(here.store, { now: machine.now });
       else for (let pulse = 0; pulse < 8; pulse++) machine.pulse();
       inner.strictSame(machine.files.list(`${ROOT}/tmp`), [], how);
-      inner.equal(locks(machine).length, 1, 'only the lease here remains');
+      inner.equal(locks(machine).length, 1, 'only the lease of this process remains');
       inner.match(here.notices.at(-1), { type: 'leftovers_swept', files: 1 });
     }
   },
 );
 
-void t.test('temps of a living process elsewhere stay, those of a departed one go', async (inner) => {
+void t.test('temp files of living processes elsewhere are kept, others removed', async (inner) => {
   const machine = new SimulatedMachine();
   const far = await open(machine, { elsewhere: true });
   openStager(far.store.stager, far.platform).put(Buffer.from('x'));
@@ -218,7 +218,7 @@ void t.test('temps of a living process elsewhere stay, those of a departed one g
   inner.strictSame(notices, [{ type: 'leftovers_swept', files: 1 }]);
 });
 
-void t.test('a writer that was taken for dead publishes no record', async (inner) => {
+void t.test('a writer that lost its lease publishes no record', async (inner) => {
   const machine = new SimulatedMachine();
   const { platform, store } = await open(machine);
   const run = sampleRun(openStager(store.stager, platform), { id: 'r1' });
@@ -232,11 +232,11 @@ void t.test('a writer that was taken for dead publishes no record', async (inner
   await store.publish(sampleRun(openStager(store.stager, platform), { id: 'r1' }));
   inner.ok(
     locks(machine).some((name) => name.startsWith('lease-')),
-    'with a new lease it does',
+    'with a new lease it publishes',
   );
 });
 
-void t.test('a full disk does not keep gc from making room', async (inner) => {
+void t.test('gc works on a full disk', async (inner) => {
   const machine = new SimulatedMachine();
   await leaveGarbage(machine);
   const { store } = await open(machine);

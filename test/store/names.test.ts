@@ -26,7 +26,7 @@ void t.test('paths are those of the contract', async (inner) => {
   inner.equal(idOfRecordFile('r1.json.bak'), undefined);
 });
 
-void t.test('nothing but a plain name becomes part of a path', async (inner) => {
+void t.test('only a plain name becomes part of a path', async (inner) => {
   const hostile = fc.oneof(
     fc.string(),
     fc.constantFrom('..', '.', '', '/', 'a/b', 'a\\b', '../x', 'a\0', 'A', 'é', 'a b', 'a\n', '-a', '[a]'),
@@ -59,7 +59,7 @@ void t.test('a tagged name contains its owner', async (inner) => {
     inner.equal(ownerOf(name), undefined, name);
 });
 
-void t.test('no single damaged character of a record passes', async (inner) => {
+void t.test('a record with any single damaged character is refused', async (inner) => {
   const { record } = sampleRun(openStager({ at: 'memory' }), { id: 'r1' });
   const sealed = sealRecord(record);
   inner.strictSame(parseRunFile(sealed, 'r1', 'runs/r1.json'), record);
@@ -70,7 +70,7 @@ void t.test('no single damaged character of a record passes', async (inner) => {
       parseRunFile(damaged, 'r1', 'runs/r1.json');
       passed += 1;
     } catch {
-      // As it should be.
+      // // Unchanged.
     }
   }
   inner.equal(passed, 0);
@@ -79,7 +79,7 @@ void t.test('no single damaged character of a record passes', async (inner) => {
   }
 });
 
-void t.test('a ref holds one id', async (inner) => {
+void t.test('a ref contains one id', async (inner) => {
   inner.equal(parseRefFile(sealRef('r1')), 'r1');
   for (const text of ['', '\n', '../x\n', 'r1\nr2\n', 'r1 \n']) inner.equal(parseRefFile(text), undefined);
 });

@@ -1,7 +1,7 @@
 import t from 'tap';
 import { describeNotice } from '../../lib/store/index.js';
 
-void t.test('the count of swept files agrees with its noun', (inner) => {
+void t.test('the noun agrees with the count of removed files', (inner) => {
   const told = [1, 2].map((files) => describeNotice({ type: 'leftovers_swept', files }));
   inner.strictSame(told, [
     'removed 1 unfinished file of a process that ended',

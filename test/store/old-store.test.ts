@@ -19,7 +19,7 @@ import { runId } from '../ids.js';
 
 const platform = nodePlatform();
 
-/** Rewrites every record as the versions before the order of arrival did, and drops what they did not have. */
+/** Rewrites every record as older versions did, without later fields. */
 async function makeOld(store: DiskStore, root: string): Promise<void> {
   for (const id of await store.runIds()) rewrite(join(root, 'runs', `${id}.json`), (await store.run(id))!);
   for (const id of await store.batchIds())
@@ -32,7 +32,7 @@ function rewrite(path: string, record: RunRecord | BatchRecord): void {
   writeFileSync(path, sealRecord(withArrival(record, undefined)));
 }
 
-void t.test('a store of the version before keeps its names, its batches and its order', async (inner) => {
+void t.test('a store of the previous version keeps its names, batches and order', async (inner) => {
   const root = join(inner.testdir(), 'store');
   const store = await openDiskStore({ root, platform });
   const stager = openStager(store.stager, platform);
@@ -59,9 +59,9 @@ void t.test('a store of the version before keeps its names, its batches and its 
     const found = await findRun(later, ref);
     return found.ok ? found.value.id.slice(-2) : undefined;
   };
-  inner.equal(await idOf('ring[profile=cmp-1-0a1b2c3d]'), 'bb', 'a name of the former scheme');
-  inner.equal(await idOf('latest'), 'cc', 'by date, as there is no arrival');
-  inner.equal(await idOf('ring'), 'aa', 'the last batch took it from the cache');
+  inner.equal(await idOf('ring[profile=cmp-1-0a1b2c3d]'), 'bb', 'a name of the old scheme');
+  inner.equal(await idOf('latest'), 'cc', 'by date, because the records have no arrival');
+  inner.equal(await idOf('ring'), 'aa', 'the last batch used the cached run');
   inner.strictSame(
     (await latestBatches(later)).map(({ id, states }) => [id.slice(-2), states]),
     [['dd', { cached: 1 }]],
@@ -73,7 +73,7 @@ void t.test('a store of the version before keeps its names, its batches and its 
     ended_at: '1970-01-01T00:00:00.000Z',
   });
   await later.publish(next);
-  inner.equal(await idOf('latest'), 'ee', 'what arrives now comes after all of them');
+  inner.equal(await idOf('latest'), 'ee', 'new records come after all of them');
   inner.equal(await idOf('ring'), 'ee');
   await later.close();
 });

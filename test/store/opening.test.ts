@@ -9,17 +9,17 @@ import { runId } from '../ids.js';
 
 const platform = nodePlatform();
 
-void t.test('a missing directory, with its parents, becomes a store', async (inner) => {
+void t.test('a missing directory and its parents are created as a store', async (inner) => {
   const root = join(inner.testdir(), 'a/b/store');
   const store = await openDiskStore({ root, platform });
   inner.equal(readFileSync(join(root, 'store.json'), 'utf8'), '{"format":"aether-store/1"}\n');
   inner.equal(store.location, root);
   await store.close();
-  inner.strictSame(readdirSync(join(root, 'locks')), [], 'nothing stays locked');
+  inner.strictSame(readdirSync(join(root, 'locks')), [], 'no lock remains');
   inner.strictSame(readdirSync(join(root, 'tmp')), []);
 });
 
-void t.test('a directory with hidden files only becomes a store', async (inner) => {
+void t.test('a directory with only hidden files becomes a store', async (inner) => {
   const root = inner.testdir({ '.gitkeep': '' });
   await (await openDiskStore({ root, platform })).close();
   inner.ok(readdirSync(root).includes('.gitkeep'));
@@ -50,7 +50,7 @@ void t.test('a store open for reading refuses to be written', async (inner) => {
   inner.strictSame(readdirSync(root, { recursive: true }).sort(), before);
 });
 
-void t.test('a directory that is not a store of this format is refused and not changed', async (inner) => {
+void t.test('a directory that is not a store of this format is refused and unchanged', async (inner) => {
   const root = inner.testdir({
     other: { 'notes.txt': 'mine' },
     newer: { 'store.json': '{"format":"aether-store/3"}' },
@@ -72,7 +72,7 @@ void t.test('a directory that is not a store of this format is refused and not c
   inner.strictSame(readdirSync(join(root, 'newer')), ['store.json']);
 });
 
-void t.test('a store that another process makes meanwhile is one', async (inner) => {
+void t.test('a store that another process creates during opening is opened', async (inner) => {
   for (const mode of ['read', 'write'] as const) {
     const machine = new SimulatedMachine();
     const { files } = machine;
@@ -85,13 +85,13 @@ void t.test('a store that another process makes meanwhile is one', async (inner)
       files.makeDirectory('/store/blobs');
     };
     const store = await openDiskStore({ root: '/store', platform: machine.start(), mode });
-    inner.ok(made, 'after store.json was looked for');
+    inner.ok(made, 'after store.json was checked');
     inner.strictSame(await store.runIds(), []);
     await store.close();
   }
 });
 
-void t.test('symlinks below the root are refused, the root itself may be one', async (inner) => {
+void t.test('symlinks below the root are refused, the root may be one', async (inner) => {
   const base = inner.testdir({ outside: {} });
   const root = join(base, 'store');
   await (await openDiskStore({ root, platform })).close();
@@ -109,7 +109,7 @@ void t.test('symlinks below the root are refused, the root itself may be one', a
   await inner.rejects(openDiskStore({ root, platform, mode: 'read' }), { code: 'STORE_SYMLINK' });
 });
 
-void t.test('a symlink in the place of a record or blob is not followed', async (inner) => {
+void t.test('a symlink at the place of a record or blob is not followed', async (inner) => {
   const root = join(inner.testdir({ 'secret.json': '{}' }), 'store');
   const store = await openDiskStore({ root, platform });
   inner.teardown(() => store.close());
@@ -123,7 +123,7 @@ void t.test('a symlink in the place of a record or blob is not followed', async 
 });
 
 const isRoot = process.getuid?.() === 0;
-void t.test('no permission is named', { skip: isRoot && 'root may write anywhere' }, async (inner) => {
+void t.test('missing permission is named', { skip: isRoot && 'root may write anywhere' }, async (inner) => {
   const root = inner.testdir();
   chmodSync(root, 0o555);
   inner.teardown(() => {

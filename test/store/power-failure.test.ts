@@ -12,7 +12,7 @@ class Crash extends Error {}
 const CUTS: Record<string, (seed: number) => PowerCut> = {
   'nothing unsynced survives': () => ({ keepName: () => false, keepBytes: () => 0 }),
   'all names survive, unsynced bytes do not': () => ({ keepName: () => true, keepBytes: () => 0 }),
-  'sectors are torn and names are left at any of their versions': (seed) => {
+  'sectors are torn and names have any of their versions': (seed) => {
     const draw = draws(seed);
     return {
       keepName: () => draw() < 0.7,
@@ -21,7 +21,7 @@ const CUTS: Record<string, (seed: number) => PowerCut> = {
       pickVersion: draw,
     };
   },
-  'some of everything survives': (seed) => {
+  'some names and some bytes survive': (seed) => {
     const draw = draws(seed);
     return { keepName: () => draw() < 0.5, keepBytes: draw };
   },
@@ -40,7 +40,7 @@ async function work(
   for (const group of [['r1'], ['r2', 'r3'], ['r4']]) {
     const calls = group.map(async (id) => {
       await store.publish(sampleRun(stager, { id, name: `n-${id}` }));
-      // A dead process announces nothing.
+      // // A killed process announces nothing.
       if (!crashed()) resolved.add(id);
     });
     for (const call of await Promise.allSettled(calls)) if (call.status === 'rejected') throw call.reason;
@@ -79,7 +79,7 @@ const FORMATS: readonly StoreFormat[] = ['aether-store/1', 'aether-store/2'];
 for (const [label, cut, format] of Object.entries(CUTS).flatMap(([l, c]) =>
   FORMATS.map((f) => [l, c, f] as const),
 )) {
-  void t.test(`power fails before any step; ${label}; ${format}`, async (inner) => {
+  void t.test(`a store survives a power failure at any step; ${label}; ${format}`, async (inner) => {
     let steps = 0;
     for (let step = 0; ; step++) {
       const machine = new SimulatedMachine();

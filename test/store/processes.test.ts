@@ -18,7 +18,7 @@ const platform = nodePlatform();
 interface Neighbour {
   readonly child: ChildProcessByStdio<Writable, Readable, null>;
   readonly lines: string[];
-  /** Resolves at the first line that fits. */
+  /** Resolves at the first line that matches. */
   readonly said: (pattern: RegExp) => Promise<void>;
   readonly ended: Promise<number | null>;
 }
@@ -45,39 +45,32 @@ function start(inner: Test, ...args: readonly string[]): Neighbour {
 }
 
 for (const format of Object.values(STORE_FORMATS)) {
-  void t.test(
-    `two writers beside a looping gc lose nothing that the rules keep, ${format}`,
-    async (inner) => {
-      const root = join(inner.testdir(), 'store');
-      await (await openDiskStore({ root, platform, format })).close();
-      const gc = start(inner, 'gc', root);
-      await gc.said(/^gc/);
-      const writers = ['a', 'b'].map((prefix) => start(inner, 'write', root, prefix, '150'));
-      inner.strictSame(await Promise.all(writers.map(({ ended }) => ended)), [0, 0]);
-      gc.child.stdin.end();
-      inner.equal(await gc.ended, 0);
-      for (const { lines } of writers) inner.equal(lines.length, 150, 'every publish resolved');
+  void t.test(`two writers and a looping gc keep the runs that the rules keep, ${format}`, async (inner) => {
+    const root = join(inner.testdir(), 'store');
+    await (await openDiskStore({ root, platform, format })).close();
+    const gc = start(inner, 'gc', root);
+    await gc.said(/^gc/);
+    const writers = ['a', 'b'].map((prefix) => start(inner, 'write', root, prefix, '150'));
+    inner.strictSame(await Promise.all(writers.map(({ ended }) => ended)), [0, 0]);
+    gc.child.stdin.end();
+    inner.equal(await gc.ended, 0);
+    for (const { lines } of writers) inner.equal(lines.length, 150, 'every publish resolved');
 
-      const store = await openDiskStore({ root, platform });
-      inner.strictSame((await verifyStore(store)).problems, []);
-      const removed = gc.lines.map((line) => Number(line.split(' ')[1])).reduce((sum, n) => sum + n, 0);
-      const last = await collectGarbage(store, { now: Date.now(), keepLast: 3 });
-      inner.equal((await store.runIds()).length, 5 * 3);
-      inner.equal(
-        removed + last.runs_removed.length,
-        300 - 5 * 3,
-        'each other run was removed by rule, once',
-      );
-      inner.strictSame((await verifyStore(store)).problems, []);
-      for (const name of ['s-0', 's-1', 's-2', 's-3', 's-4']) inner.ok(await store.latestRun(name), name);
-      await store.close();
-      inner.strictSame(readdirSync(join(root, 'locks')), []);
-      inner.strictSame(readdirSync(join(root, 'tmp')), []);
-    },
-  );
+    const store = await openDiskStore({ root, platform });
+    inner.strictSame((await verifyStore(store)).problems, []);
+    const removed = gc.lines.map((line) => Number(line.split(' ')[1])).reduce((sum, n) => sum + n, 0);
+    const last = await collectGarbage(store, { now: Date.now(), keepLast: 3 });
+    inner.equal((await store.runIds()).length, 5 * 3);
+    inner.equal(removed + last.runs_removed.length, 300 - 5 * 3, 'each other run was removed once by a rule');
+    inner.strictSame((await verifyStore(store)).problems, []);
+    for (const name of ['s-0', 's-1', 's-2', 's-3', 's-4']) inner.ok(await store.latestRun(name), name);
+    await store.close();
+    inner.strictSame(readdirSync(join(root, 'locks')), []);
+    inner.strictSame(readdirSync(join(root, 'tmp')), []);
+  });
 
   void t.test(
-    `writers killed at any moment leave a sound store with all they reported, ${format}`,
+    `writers killed at any time leave an intact store with all reported runs, ${format}`,
     async (inner) => {
       const root = join(inner.testdir(), 'store');
       await (await openDiskStore({ root, platform, format })).close();
@@ -103,13 +96,13 @@ for (const format of Object.values(STORE_FORMATS)) {
   );
 }
 
-void t.test('a killed process blocks no other and leaves no files', async (inner) => {
+void t.test('a killed process blocks no other process and leaves no files', async (inner) => {
   const root = join(inner.testdir(), 'store');
   const holder = start(inner, 'hold', root);
   await holder.said(/holding/);
   const notices: StoreNotice[] = [];
   const store = await openDiskStore({ root, platform, onNotice: (notice) => notices.push(notice) });
-  inner.strictSame(notices, [], 'the temp of a living process stays');
+  inner.strictSame(notices, [], 'the temp file of a living process is kept');
   inner.equal(readdirSync(join(root, 'tmp')).length, 1);
 
   const collected = collectGarbage(store, { now: Date.now() });
@@ -133,7 +126,7 @@ void t.test('a killed process blocks no other and leaves no files', async (inner
 });
 
 const noLimit = process.platform === 'win32' && 'no descriptor limit to set here';
-void t.test('publishing needs few descriptors at once', { skip: noLimit }, async (inner) => {
+void t.test('publishing opens few files at once', { skip: noLimit }, async (inner) => {
   const root = join(inner.testdir(), 'store');
   const words = [process.execPath, FIXTURE, 'write', root, 'a', '200'];
   const { stdout } = await promisify(execFile)('sh', ['-c', 'ulimit -n 64; exec "$@"', 'sh', ...words]);

@@ -35,12 +35,12 @@ async function publish(
     await store.publish({ ...sampleRun(stager, { id, name: `n-${id}` }), ...(reliance && { reliance }) });
 }
 
-/** Lets every run go that nothing holds. */
+/** Removes every run that is not protected. */
 function collect({ store }: Opened, machine: SimulatedMachine, dryRun = false): Promise<GcReport> {
   return collectGarbage(store, { keepDays: 0, now: machine.now + 10 ** 12, dryRun });
 }
 
-void t.test('gc keeps the runs that a living process relies on, until it releases them', async (inner) => {
+void t.test('gc keeps runs that a living process relies on until it releases them', async (inner) => {
   const machine = new SimulatedMachine();
   const batch = await open(machine);
   const gc = await open(machine);
@@ -58,12 +58,12 @@ void t.test('gc keeps the runs that a living process relies on, until it release
     'r2',
   ]);
   reliance.release();
-  inner.match(await collect(gc, machine), { runs_removed: ['r1'] }, 'r3 is still relied upon');
+  inner.match(await collect(gc, machine), { runs_removed: ['r1'] }, 'r3 is still in use');
   await batch.store.close();
   inner.match(await collect(gc, machine), { runs_removed: ['r3'], held_back: { in_use: 0 } });
 });
 
-void t.test('gc with a size limit keeps relied-upon runs as well, and reports the excess', async (inner) => {
+void t.test('gc with a size limit keeps runs in use and reports the excess', async (inner) => {
   const machine = new SimulatedMachine();
   const batch = await open(machine);
   await publish(batch, ['r1', 'r2']);
@@ -73,7 +73,7 @@ void t.test('gc with a size limit keeps relied-upon runs as well, and reports th
   inner.ok(report.bytes_over_limit > 0);
 });
 
-void t.test('a run published under a reliance is kept from the first moment on', async (inner) => {
+void t.test('a run published under a reliance is protected immediately', async (inner) => {
   const machine = new SimulatedMachine();
   const batch = await open(machine);
   const gc = await open(machine);
@@ -87,7 +87,7 @@ void t.test('a run published under a reliance is kept from the first moment on',
 
 for (const elsewhere of [false, true]) {
   const where = elsewhere ? 'in another container' : 'here';
-  void t.test(`a process that died ${where} keeps no run`, async (inner) => {
+  void t.test(`a process that died ${where} protects no run`, async (inner) => {
     const machine = new SimulatedMachine();
     const batch = await open(machine, elsewhere);
     await publish(batch, ['r1']);
@@ -156,7 +156,7 @@ void t.test('a requested run is either removed before or kept, at any time of gc
   inner.ok(steps > 10, `${String(steps)} interleavings`);
 });
 
-void t.test('a store without inodes lets gc make room', async (inner) => {
+void t.test('a store without inodes lets gc free space', async (inner) => {
   const machine = new SimulatedMachine();
   const before = await open(machine);
   await publish(before, ['r1', 'r2']);

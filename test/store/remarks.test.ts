@@ -33,7 +33,7 @@ async function stored(root: string, ...ids: readonly string[]): Promise<DiskStor
   return store;
 }
 
-void t.test('gc of other runs leaves a remark, and that of all its runs takes it', async (t) => {
+void t.test('gc removes a remark with the last of its runs', async (t) => {
   const store = await stored(join(t.testdir(), 'store'), 'old', 'new');
   await store.addRemark({ ...SAID, id: 'both', runs: [runId('old'), runId('new')], labels: { a: '1' } });
   await store.addRemark({ ...SAID, id: 'old-only', runs: [runId('old')], note: 'goes' });
@@ -46,12 +46,12 @@ void t.test('gc of other runs leaves a remark, and that of all its runs takes it
   t.strictSame(report.runs_removed, ['old']);
   t.match(await store.remarks(), [{ id: 'both' }]);
   t.strictSame(runRemarks(await store.remarks()).get('new')?.labels, { a: '1' });
-  t.strictSame((await verifyStore(store)).problems, [], 'a run that is gone is no problem of its remark');
+  t.strictSame((await verifyStore(store)).problems, [], 'a removed run is not a problem of its remark');
   await store.close();
 });
 
 for (const [format, write] of Object.entries(WRITERS)) {
-  void t.test(`${format}: labels and notes go along with an exported run, once`, async (t) => {
+  void t.test(`${format}: labels and notes are exported with a run and imported once`, async (t) => {
     const root = t.testdir({ out: {} });
     const from = await stored(join(root, 'from'), 'r1', 'r2');
     await from.addRemark({
@@ -74,14 +74,14 @@ for (const [format, write] of Object.entries(WRITERS)) {
     for (const member of second.members.filter(({ name }) => name === 'remarks.jsonl')) {
       let text = '';
       for await (const piece of member.pieces()) text += Buffer.from(piece).toString();
-      t.notMatch(text, '"r1"', 'nothing of another run leaves the store');
+      t.notMatch(text, '"r1"', 'remarks about other runs are not exported');
     }
     await from.close();
     await into.close();
   });
 }
 
-void t.test('an export whose remarks were changed, or are of another run, is refused', async (t) => {
+void t.test('an export with changed remarks, or remarks of another run, is refused', async (t) => {
   const root = t.testdir({ out: {} });
   const from = await stored(join(root, 'from'), 'r1');
   await from.addRemark({ ...SAID, id: 'x-1', runs: [runId('r1')], note: 'true' });
@@ -98,7 +98,7 @@ void t.test('an export whose remarks were changed, or are of another run, is ref
   await into.close();
 });
 
-void t.test('verify names a damaged remark, the others are read, and a repair sets it aside', async (t) => {
+void t.test('verify reports a damaged remark, others are read, and a repair sets it aside', async (t) => {
   const root = join(t.testdir(), 'store');
   const store = await stored(root, 'r1');
   for (const id of ['x-1', 'x-2']) await store.addRemark({ ...SAID, id, runs: [runId('r1')], note: id });
@@ -118,7 +118,7 @@ void t.test('verify names a damaged remark, the others are read, and a repair se
 });
 
 for (const [name, cut] of Object.entries(POWER_CUTS)) {
-  void t.test(`a remark that was confirmed survives a power failure: ${name}`, async (t) => {
+  void t.test(`a confirmed remark survives a power failure: ${name}`, async (t) => {
     for (let seed = 1; seed <= 5; seed++) {
       const machine = new SimulatedMachine();
       const simulated = machine.start();

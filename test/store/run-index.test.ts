@@ -17,7 +17,7 @@ async function publish(machine: SimulatedMachine, ...ids: readonly string[]): Pr
   await store.close();
 }
 
-/** Lists the runs and counts the records that had to be read for it. */
+/** Lists the runs and counts the records that were read. */
 async function list(machine: SimulatedMachine): Promise<{ ids: string; reads: number }> {
   const store = await openDiskStore({ root: ROOT, platform: machine.start(), mode: 'read' });
   let reads = 0;
@@ -29,7 +29,7 @@ async function list(machine: SimulatedMachine): Promise<{ ids: string; reads: nu
   return { ids: ids.join(' '), reads };
 }
 
-void t.test('an index saves reading the records', async (inner) => {
+void t.test('the index replaces reading of records', async (inner) => {
   const machine = new SimulatedMachine();
   await publish(machine, 'r1', 'r2');
   inner.strictSame(await list(machine), { ids: 'r1 r2', reads: 0 });
@@ -37,7 +37,7 @@ void t.test('an index saves reading the records', async (inner) => {
   inner.strictSame(await list(machine), { ids: 'r0 r1 r2', reads: 0 });
 });
 
-void t.test('the tree is the truth', async (inner) => {
+void t.test('the tree takes precedence over the index', async (inner) => {
   const machine = new SimulatedMachine();
   await publish(machine, 'r1', 'r2', 'r3');
   machine.files.remove(`${ROOT}/runs/r2.json`);
@@ -62,7 +62,7 @@ void t.test('every store lists the same summaries', async (inner) => {
 
 for (const format of ['aether-store/1', 'aether-store/2'] as const) {
   void t.test(
-    `the index answers for keys, but never for a record that is damaged or another (${format})`,
+    `the index answers for keys, but not for a damaged or other record (${format})`,
     async (inner) => {
       const machine = new SimulatedMachine();
       const platform = machine.start();

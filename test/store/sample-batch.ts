@@ -1,7 +1,7 @@
 import { sha256 } from '../../lib/base/digest.js';
 import type { BatchRecord } from '../../lib/store/index.js';
 
-/** A batch record; without more, of no runs. */
+/** A batch record, by default without runs. */
 export function sampleBatch(part: Partial<BatchRecord> & { readonly id: string }): BatchRecord {
   return {
     schema: 'aether-batch/1',

@@ -1,6 +1,6 @@
 import type { RunObservables } from '../../lib/base/observables.js';
 
-/** Observables of a run that settled at once. */
+/** Observables of a run with constant state. */
 export const OBSERVED: RunObservables = {
   sum_u: 4,
   min_u: -3,

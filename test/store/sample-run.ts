@@ -7,7 +7,7 @@ export interface SampleOptions {
   readonly id: string;
   readonly name?: string;
   readonly key?: string;
-  /** Version of the engine; what another one wrote is not held against what this one would. */
+  /** Version of the engine; results of other versions are not compared with this one. */
   readonly engine?: string;
   /** Kind to chunks; each chunk is one blob. */
   readonly artefacts?: Readonly<Record<string, readonly string[]>>;
@@ -50,7 +50,7 @@ function entry(kind: string, chunks: readonly string[], stored: boolean): Artefa
   };
 }
 
-/** Stages a consistent run; its default artefacts hold the id, so that different runs share nothing but `inputs`. */
+/** Stages a consistent run; its default artefacts contain the id, so that different runs share only `inputs`. */
 export function sampleRun(stager: BlobStager, options: SampleOptions): SampleRun {
   const { id, name = 'gf01', key = id, state = 'completed' } = options;
   const contents = options.artefacts ?? {

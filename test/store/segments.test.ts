@@ -35,7 +35,7 @@ async function open(
   return { platform, store: await openDiskStore({ root: ROOT, platform, format }) };
 }
 
-/** Publishes runs as one commit each list; run `a-3` has the name `a`. */
+/** Publishes each list of runs as one commit; run `a-3` has the name `a`. */
 async function publish(
   { platform, store }: Opened,
   ...commits: readonly (readonly string[])[]
@@ -56,7 +56,7 @@ function segmentFiles(machine: SimulatedMachine): readonly string[] {
   return machine.files.list(SEGMENTS).map(({ name }) => name);
 }
 
-/** Everything that a reader gets of every run, or the code of the error it gets. */
+/** The data of every run as read, or the code of the error. */
 async function contents(store: DiskStore): Promise<Record<string, unknown>> {
   const all: Record<string, unknown> = {};
   const orCode = async <T>(read: () => Promise<T>): Promise<T | string> => {
@@ -82,7 +82,7 @@ async function problems(store: DiskStore): Promise<readonly string[]> {
   return (await verifyStore(store)).problems.map(({ type, path }) => `${type} ${path}`);
 }
 
-void t.test('one commit is one file, for any number of runs', async (inner) => {
+void t.test('one commit is one file for any number of runs', async (inner) => {
   const machine = new SimulatedMachine();
   const opened = await open(machine);
   const steps: string[] = [];
@@ -128,7 +128,7 @@ void t.test('publications and removals by another process are visible at once', 
   inner.strictSame(await problems(there.store), []);
 });
 
-void t.test('of two commits of one name the later answers, in every process', async (inner) => {
+void t.test('the later of two commits of one name is current in every process', async (inner) => {
   const machine = new SimulatedMachine();
   const first = await open(machine);
   const second = await open(machine);
@@ -140,14 +140,14 @@ void t.test('of two commits of one name the later answers, in every process', as
   }
 });
 
-void t.test('gc leaves no segment that is mostly dead, and no run that is needed', async (inner) => {
+void t.test('gc merges mostly dead segments and keeps runs that are needed', async (inner) => {
   const machine = new SimulatedMachine();
   const opened = await open(machine);
   await publish(opened, numbered('a', 20), numbered('b', 20), ['c-000', ...numbered('d', 9)]);
   const before = await contents(opened.store);
   const report = await collectGarbage(opened.store, { now: machine.now, keepLast: 1 });
   inner.equal(report.runs_removed.length, 46);
-  inner.equal(segmentFiles(machine).length, 1, 'one for what is left of three');
+  inner.equal(segmentFiles(machine).length, 1, 'one for the remaining runs of three');
   const after = await contents(opened.store);
   inner.strictSame(
     Object.keys(after).filter((key) => key.length < 10),
@@ -155,12 +155,12 @@ void t.test('gc leaves no segment that is mostly dead, and no run that is needed
   );
   for (const [key, value] of Object.entries(after)) inner.strictSame(value, before[key], key);
   inner.strictSame(await problems(opened.store), []);
-  inner.strictSame(await contents((await open(machine)).store), after, 'another process sees the same');
+  inner.strictSame(await contents((await open(machine)).store), after, 'another process has the same answer');
   await collectGarbage(opened.store, { now: machine.now, keepLast: 0 });
-  inner.strictSame(segmentFiles(machine), [], 'and nothing stays of nothing');
+  inner.strictSame(segmentFiles(machine), [], 'an empty store has no segments');
 });
 
-void t.test('power fails before any step of gc, and of pack and unpack', async (inner) => {
+void t.test('a power failure at any step of gc, pack and unpack leaves a consistent store', async (inner) => {
   const works: Record<string, (opened: Opened, machine: SimulatedMachine) => Promise<unknown>> = {
     gc: ({ store }, { now }) => collectGarbage(store, { now, keepLast: 2 }),
     pack: ({ store }) => packStore(store, nothing),
@@ -237,7 +237,7 @@ void t.test('a store is upgraded only while no other process writes to it', asyn
   inner.equal(machine.files.readText(`${ROOT}/store.json`), '{"format":"aether-store/2"}\n');
 });
 
-void t.test('a plain reference that is there is replaced, not hidden', async (inner) => {
+void t.test('an existing plain reference is replaced, not hidden', async (inner) => {
   const machine = new SimulatedMachine();
   const plain = await open(machine, STORE_FORMATS.plain);
   await publish(plain, ['a-1']);
@@ -251,7 +251,7 @@ void t.test('a plain reference that is there is replaced, not hidden', async (in
   inner.equal((await (await open(machine)).store.latestRun('a'))?.id, 'a-3');
 });
 
-void t.test('on a full disk gc removes runs by marks that take no room', async (inner) => {
+void t.test('on a full disk gc marks runs as removed without using space', async (inner) => {
   const machine = new SimulatedMachine();
   const opened = await open(machine);
   await publish(opened, ['a-1', 'a-2']);
@@ -271,7 +271,7 @@ void t.test('on a full disk gc removes runs by marks that take no room', async (
   inner.strictSame(await problems(next.store), []);
 });
 
-void t.test('a segment that cannot be read is said, named, and hides no other', async (inner) => {
+void t.test('an unreadable segment is reported and does not hide others', async (inner) => {
   const machine = new SimulatedMachine();
   const opened = await open(machine);
   await publish(opened, ['a-1', 'b-1'], ['c-1']);
@@ -288,7 +288,7 @@ void t.test('a segment that cannot be read is said, named, and hides no other', 
     onNotice: (notice) => notices.push(describeNotice(notice)),
   });
   const ids = await store.runIds();
-  inner.ok(ids.length === 1 || ids.length === 2, 'the runs of the other are there');
+  inner.ok(ids.length === 1 || ids.length === 2, 'the runs of the other segment are listed');
   inner.strictSame(notices, [`${path} cannot be read (EACCES); aether store verify lists the affected runs`]);
   const [problem] = (await verifyStore(store)).problems;
   inner.match(problem, { type: 'segment_damaged', path, message: /cannot be read: permission denied/ });
@@ -297,12 +297,16 @@ void t.test('a segment that cannot be read is said, named, and hides no other', 
     message: /verify --repair/,
   });
   const { unmended } = await repairTree(store, [problem!]);
-  inner.match(unmended, [{ path, why: /permission denied/ }], 'what only may not be read is not moved');
+  inner.match(
+    unmended,
+    [{ path, why: /permission denied/ }],
+    'a segment without read permission is not moved',
+  );
   machine.files.before = nothing;
   inner.strictSame(await (await open(machine)).store.runIds(), ['a-1', 'b-1', 'c-1']);
 });
 
-void t.test('something else in the place of a segment is named and set aside', async (inner) => {
+void t.test('another kind of file at the place of a segment is reported and set aside', async (inner) => {
   const machine = new SimulatedMachine();
   const { store } = await open(machine);
   const name = keyOf('some digest');
@@ -317,7 +321,7 @@ void t.test('something else in the place of a segment is named and set aside', a
   inner.strictSame(await problems(store), ['stray_file segments/notes.txt']);
 });
 
-/** Changes, cuts off or removes something in segments/. */
+/** Changes, truncates or removes a file in segments/. */
 function damage(machine: SimulatedMachine, seed: number): string {
   const draw = draws(seed);
   const names = segmentFiles(machine);
@@ -351,12 +355,12 @@ async function damaged(inner: Test, seed: number): Promise<void> {
       typeof before[key] === 'object' &&
       JSON.stringify(value) !== JSON.stringify(before[key]),
   );
-  if (wrong.length > 0) inner.strictSame(wrong, [], `${at}: something wrong is read`);
+  if (wrong.length > 0) inner.strictSame(wrong, [], `${at}: wrong data is read`);
   const named = (await verifyStore(store)).problems;
   if (!named.some((problem) => problem.path === path)) inner.fail(`${at}: not named`);
   await repairTree(store, named);
   const left = (await verifyStore(store)).problems.filter(({ type }) => type !== 'blob_missing');
-  if (left.length > 0) inner.strictSame(left, [], `${at}: not mended`);
+  if (left.length > 0) inner.strictSame(left, [], `${at}: not repaired`);
   const mended = await contents(store);
   for (const id of await store.runIds()) {
     if (id in before && JSON.stringify(mended[id]) !== JSON.stringify(before[id]))

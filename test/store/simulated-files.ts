@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { makeDurableDirectories } from '../../lib/platform/durable-directories.js';
 import type { EntryKind, TreeEntry, TreeFiles, TreeName } from '../../lib/base/ports.js';
 
-/** The error the file system would throw. */
+/** The error that the file system throws. */
 export function systemError(code: string, path: string): Error {
   return Object.assign(new Error(`${code}: simulated, '${path}'`), { code });
 }
@@ -21,7 +21,7 @@ interface SimulatedFile {
 interface SimulatedDirectory {
   readonly kind: 'directory';
   readonly ino: number;
-  /** Number of changes of its names; used as the time of the last change. */
+  /** Number of changes of its names; also its modification time. */
   changes: number;
   names: Map<string, SimulatedNode>;
   /** Names as of the last sync. */
@@ -32,37 +32,37 @@ interface SimulatedDirectory {
 
 type SimulatedNode = SimulatedFile | SimulatedDirectory;
 
-/** Chooses what an unsynced change looks like after the power came back. */
+/** Decides the state of unsynced changes after a power failure. */
 export interface PowerCut {
-  /** True: the unsynced version of a name survived. */
+  /** True if the unsynced version of a name survived. */
   readonly keepName: () => boolean;
-  /** How much of a never synced file survived, 0 to 1. */
+  /** The share of a never synced file that survived, 0 to 1. */
   readonly keepBytes: () => number;
   /**
-   * Called for each sector of 512 bytes that survived of a never synced file: true if it was written, false
-   * if it reads as zeros. Default: all were written.
+   * Called for each surviving sector of 512 bytes of a never synced file: true if it was written, false if it
+   * reads as zeros. Default: all were written.
    */
   readonly keepSector?: () => boolean;
   /**
-   * Which of the versions that a name had since the last sync survived, from 0 to 1: a name that was replaced several
-   * times may be left at any of them. The latest when absent.
+   * The surviving version of a name among those since the last sync, from 0 to 1: a name that was replaced
+   * several times may have any of them. Default: the latest.
    */
   readonly pickVersion?: () => number;
 }
 
 /**
- * A file system in memory that knows what would survive a power failure: bytes that were synced, and names whose
- * directory was synced. `before` runs ahead of every step and may throw.
+ * A file system in memory that models power failures: synced bytes, and names whose directory was synced,
+ * survive. `before` runs before every step and may throw.
  */
 export class SimulatedFiles implements TreeFiles {
   before: (step: string, path: string) => void = () => undefined;
-  /** False: directories are not synced, as on some network file systems. */
+  /** False if directories are not synced, as on some network file systems. */
   syncsDirectories = true;
   #root: SimulatedDirectory = directory(0);
   #inodes = 0;
   #time = 1_700_000_000_000;
 
-  /** Discards all unsynced data, as the options decide. */
+  /** Discards all unsynced data according to the options. */
   cutPower(cut: PowerCut): void {
     this.before = (): void => undefined;
     const restore = (node: SimulatedNode): void => {
@@ -217,7 +217,7 @@ export class SimulatedFiles implements TreeFiles {
     return true;
   }
 
-  /** Damages a file, or makes one, without a step and as if it had always been so. */
+  /** Damages or creates a file without a step, as if it had always been in that state. */
   overwrite(path: string, bytes: Buffer): void {
     const { parent, name } = this.#place(path);
     const file = this.#file('file', bytes);
@@ -226,7 +226,7 @@ export class SimulatedFiles implements TreeFiles {
     parent.synced.set(name, file);
   }
 
-  /** Puts a symlink in a file's or directory's place. */
+  /** Replaces a file or directory by a symlink. */
   plantSymlink(path: string): void {
     const { parent, name } = this.#place(path);
     setName(parent, name, this.#file('symlink', Buffer.alloc(0)));
@@ -269,7 +269,7 @@ function directory(ino: number): SimulatedDirectory {
   return { kind: 'directory', ino, changes: 1, names: new Map(), synced: new Map(), unsynced: new Map() };
 }
 
-/** Lets a name mean another node, or nothing; false when it meant nothing before either. */
+/** Points a name to another node or to none; false if it had none before either. */
 function setName(parent: SimulatedDirectory, name: string, node: SimulatedNode | undefined): boolean {
   parent.changes += 1;
   parent.unsynced.set(name, [...(parent.unsynced.get(name) ?? []), node]);
@@ -278,7 +278,7 @@ function setName(parent: SimulatedDirectory, name: string, node: SimulatedNode |
   return was;
 }
 
-/** One of the versions a name had since its directory was synced; the synced one if there was none. */
+/** One of the versions of a name since its directory was synced; by default the synced one. */
 function latest(
   node: SimulatedDirectory,
   name: string,
@@ -290,7 +290,7 @@ function latest(
   return versions[Math.min(versions.length - 1, Math.floor(share * versions.length))];
 }
 
-/** The remaining bytes of a file that was never synced: a part, and of that some sectors only. */
+/** The surviving bytes of a file that was never synced: a prefix, and of that some sectors only. */
 function torn(bytes: Buffer, { keepBytes, keepSector }: PowerCut): Buffer {
   const left = Buffer.from(bytes.subarray(0, Math.round(bytes.length * keepBytes())));
   if (keepSector !== undefined) {

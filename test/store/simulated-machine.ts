@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Processes, TreePlatform } from '../../lib/base/ports.js';
 import { SimulatedFiles } from './simulated-files.js';
 
-/** A machine on which processes start and die as the test says, and waiting costs nothing. */
+/** A machine whose processes are started and killed by the test, and on which waiting takes no time. */
 export class SimulatedMachine {
   readonly files = new SimulatedFiles();
   readonly alive = new Set<number>();
@@ -43,7 +43,7 @@ export class SimulatedMachine {
     return { files: this.files, processes, clock: { now: () => this.now, monotonic: () => this.elapsed } };
   }
 
-  /** Lets every timer of the living run once, but for those elsewhere: nothing is heard of them. */
+  /** Fires every timer of living processes once, except elsewhere: no pulse arrives from there. */
   pulse(): void {
     for (const { pid, call } of [...this.#timers])
       if (this.alive.has(pid) && !this.#elsewhere.has(pid)) call();

@@ -5,7 +5,7 @@ import t from 'tap';
 import { ALL, CliFixture } from '../cli/cli-fixture.js';
 import { REPO } from '../config/repo.js';
 
-/** A project with a store and goldens that an earlier version of the program made; see the README beside it. */
+/** A project with a store and goldens made by an earlier version; see the README beside it. */
 const FIXTURE = join(REPO, 'test/store/fixtures/before-verdicts.tar.gz');
 
 /** Bytes of every file below a directory, by path. */
@@ -21,7 +21,7 @@ function filesBelow(directory: string): ReadonlyMap<string, string> {
   );
 }
 
-void t.test('a store that an earlier version made keeps working', async (t) => {
+void t.test('a store made by an earlier version can be read and written', async (t) => {
   const directory = t.testdir();
   execFileSync('tar', ['-xzf', FIXTURE, '-C', directory]);
   const cli = new CliFixture(directory);
@@ -50,8 +50,8 @@ void t.test('a store that an earlier version made keeps working', async (t) => {
   );
   const again = await cli.batch(ALL);
   t.equal(again.code, 0, again.out + again.err);
-  t.match(again.out, /4 runs: 4 cached|4 cached/, 'its results answer for the same inputs');
-  t.match(again.out, /goldens: 3 runs agree/, 'and agree with the goldens of then');
+  t.match(again.out, /4 runs: 4 cached|4 cached/, 'its results are current for the same inputs');
+  t.match(again.out, /goldens: 3 runs agree/, 'they agree with the goldens of that version');
   t.match(await ok('batches'), /ok .*\n.*goldens: not recorded/s);
   const kept = await ok('store', 'gc', '--keep-last', '1');
   t.match(kept, /./);

@@ -6,8 +6,8 @@ import { SimulatedMachine } from './simulated-machine.js';
 import { runId } from '../ids.js';
 
 /**
- * A writer that is suspended between its look for a record and the moment it gives its own the name, for as long as one
- * likes: what others have published meanwhile stays.
+ * A writer that is suspended between the check for a record and the creation of its own, for any time: runs
+ * that others publish meanwhile are kept.
  */
 
 const ROOT = '/data/store';
@@ -23,7 +23,7 @@ async function recordOf(options: SampleOptions): Promise<string> {
   return machine.files.readText(`${ROOT}/runs/${options.id}.json`)!;
 }
 
-/** Publishes a run; the bytes are put in the place of its record right before it gets its name. */
+/** Publishes a run; the bytes replace its record right before it gets its name. */
 async function publishedAfter(bytes: string, links: boolean) {
   const machine = new SimulatedMachine();
   const platform = machine.start();
@@ -50,16 +50,16 @@ async function publishedAfter(bytes: string, links: boolean) {
 for (const links of [true, false]) {
   const how = links ? 'with hard links' : 'on a file system without hard links';
 
-  void t.test(`another run that got the name meanwhile stays, ${how}`, async (t) => {
+  void t.test(`another run that was published under the name meanwhile is kept, ${how}`, async (t) => {
     const other = await recordOf({ id: 'r1', name: 'other' });
     const { error, files, store } = await publishedAfter(other, links);
     t.match(error, { code: 'STORE_RUN_EXISTS' });
     t.equal(files.readText(RECORD), other);
-    t.equal(await store.latestRun('gf01'), undefined, 'no reference names the run that was refused');
+    t.equal(await store.latestRun('gf01'), undefined, 'no reference names the refused run');
     t.strictSame(files.list(`${ROOT}/tmp`), []);
   });
 
-  void t.test(`the same run, published by another process meanwhile, is published, ${how}`, async (t) => {
+  void t.test(`a run that another process publishes meanwhile counts as published, ${how}`, async (t) => {
     const same = await recordOf(RUN);
     const { error, files, store } = await publishedAfter(same, links);
     t.equal(error, undefined);

@@ -4,12 +4,12 @@ import { sampleRun } from './sample-run.js';
 import { systemError } from './simulated-files.js';
 import { SimulatedMachine } from './simulated-machine.js';
 
-/** A reference that survives a power failure names a record that does. */
+/** A reference that survives a power failure names a record that survives it too. */
 
 const ROOT = '/data/store';
 const RUNS = `${ROOT}/runs`;
 
-/** Problems of the tree after the power has failed, and what was not synced is lost. */
+/** Problems of the tree after a power failure that discards unsynced data. */
 async function afterPowerCut(machine: SimulatedMachine): Promise<readonly unknown[]> {
   machine.alive.clear();
   machine.files.cutPower({ keepName: () => false, keepBytes: () => 0, pickVersion: () => 0 });
@@ -32,43 +32,37 @@ async function opened() {
   };
 }
 
-void t.test(
-  'an opening that writes references for a killed writer syncs the names of its records first',
-  async (t) => {
-    const { machine, store, run } = await opened();
-    let isDead = false;
-    machine.files.before = (step, path) => {
-      isDead ||= step === 'sync' && path === RUNS;
-      if (isDead) throw new Error('killed');
-    };
-    // Errors of a process that is already dead are ignored.
-    await store.publish(run).catch(() => undefined);
-    machine.alive.clear();
-    machine.files.before = () => undefined;
-    t.ok(machine.files.stat(`${RUNS}/r1.json`), 'the record has its name');
-    const notices: string[] = [];
-    const platform = machine.start();
-    await openDiskStore({ root: ROOT, platform, onNotice: ({ type }) => notices.push(type) });
-    t.strictSame(notices, ['refs_completed']);
-    t.strictSame(await afterPowerCut(machine), []);
-  },
-);
+void t.test('opening syncs records of a killed writer before it writes references', async (t) => {
+  const { machine, store, run } = await opened();
+  let isDead = false;
+  machine.files.before = (step, path) => {
+    isDead ||= step === 'sync' && path === RUNS;
+    if (isDead) throw new Error('killed');
+  };
+  // Errors of a process that is already dead are ignored.
+  await store.publish(run).catch(() => undefined);
+  machine.alive.clear();
+  machine.files.before = () => undefined;
+  t.ok(machine.files.stat(`${RUNS}/r1.json`), 'the record has its name');
+  const notices: string[] = [];
+  const platform = machine.start();
+  await openDiskStore({ root: ROOT, platform, onNotice: ({ type }) => notices.push(type) });
+  t.strictSame(notices, ['refs_completed']);
+  t.strictSame(await afterPowerCut(machine), []);
+});
 
 for (const lasts of [1, Infinity]) {
-  void t.test(
-    `a record whose directory cannot be synced ${String(lasts)} times, nor taken back`,
-    async (t) => {
-      const { machine, store, run, notices } = await opened();
-      let left = lasts;
-      machine.files.before = (step, path) => {
-        if (step === 'sync' && path === RUNS && left-- > 0) throw systemError('EIO', path);
-        if (step === 'remove' && path === `${RUNS}/r1.json`) throw systemError('EIO', path);
-      };
-      await store.publish(run);
-      machine.files.before = () => undefined;
-      t.strictSame(notices, ['record_not_synced']);
-      t.equal((await store.latestRun(run.record.name))?.id, lasts === 1 ? 'r1' : undefined);
-      t.strictSame(await afterPowerCut(machine), []);
-    },
-  );
+  void t.test(`a record whose directory fails to sync ${String(lasts)} times is not confirmed`, async (t) => {
+    const { machine, store, run, notices } = await opened();
+    let left = lasts;
+    machine.files.before = (step, path) => {
+      if (step === 'sync' && path === RUNS && left-- > 0) throw systemError('EIO', path);
+      if (step === 'remove' && path === `${RUNS}/r1.json`) throw systemError('EIO', path);
+    };
+    await store.publish(run);
+    machine.files.before = () => undefined;
+    t.strictSame(notices, ['record_not_synced']);
+    t.equal((await store.latestRun(run.record.name))?.id, lasts === 1 ? 'r1' : undefined);
+    t.strictSame(await afterPowerCut(machine), []);
+  });
 }

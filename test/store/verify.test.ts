@@ -50,7 +50,7 @@ async function problems(store: DiskStore): Promise<readonly StoreProblem[]> {
   return (await verifyStore(store)).problems;
 }
 
-void t.test('a sound store is counted and clean', async (inner) => {
+void t.test('an intact store is counted without problems', async (inner) => {
   const { store } = await scene();
   const seen: number[] = [];
   const report = await verifyStore(store, { onProgress: ({ blobs }) => seen.push(blobs) });
@@ -75,7 +75,7 @@ const damages: Record<string, (machine: SimulatedMachine) => void> = {
 };
 
 for (const [how, damage] of Object.entries(damages)) {
-  void t.test(`a blob that was ${how} is named with its runs and never returned`, async (inner) => {
+  void t.test(`a blob that was ${how} is reported with its runs and never returned`, async (inner) => {
     const { machine, store } = await scene();
     damage(machine);
     const digest = sha256(CHUNKS[1]!);
@@ -87,7 +87,7 @@ for (const [how, damage] of Object.entries(damages)) {
   });
 }
 
-void t.test('a deleted blob is missing; swapped ones are both corrupt', async (inner) => {
+void t.test('a deleted blob is missing; swapped blobs are both corrupt', async (inner) => {
   const { machine, store } = await scene();
   machine.files.remove(blobPath(CHUNKS[0]!));
   inner.match(await problems(store), [{ type: 'blob_missing', runs: ['r1', 'r2'] }]);
@@ -100,7 +100,7 @@ void t.test('a deleted blob is missing; swapped ones are both corrupt', async (i
   );
 });
 
-void t.test('a corrupt blob that no run uses is still named', async (inner) => {
+void t.test('a corrupt blob that no run uses is reported', async (inner) => {
   const { machine, store, stager } = await scene();
   await store.publish({
     ...sampleRun(stager, { id: 'r3', artefacts: {} }),
@@ -133,14 +133,14 @@ async function damagedRecord(inner: Test, change: (text: string) => string): Pro
   );
 }
 
-void t.test('a damaged record is named and never returned', async (inner) => {
+void t.test('a damaged record is reported and never returned', async (inner) => {
   await damagedRecord(inner, (text) => text.replace('"ticks_total":2', '"ticks_total":9'));
   await damagedRecord(inner, (text) => text.slice(0, text.length / 2));
   await damagedRecord(inner, () => '');
   await damagedRecord(inner, () => '{"schema":"aether-run/1","id":"r2"}\n');
 });
 
-void t.test('a sealed record without required fields is damage too', async (inner) => {
+void t.test('a sealed record without required fields counts as damaged', async (inner) => {
   const { machine, store } = await scene();
   const path = `${ROOT}/runs/r2.json`;
   const changes: readonly object[] = [
@@ -162,7 +162,7 @@ void t.test('a sealed record without required fields is damage too', async (inne
   inner.strictSame(await problems(store), []);
 });
 
-void t.test('a directory in the place of a record is a damaged record', async (inner) => {
+void t.test('a directory at the place of a record is a damaged record', async (inner) => {
   const { machine, store } = await scene();
   machine.files.makeDirectory(`${ROOT}/runs/r9.json`);
   machine.files.makeDirectory(`${ROOT}/batches/b9.json`);
@@ -183,7 +183,7 @@ void t.test('a directory in the place of a record is a damaged record', async (i
   inner.strictSame(await problems(store), []);
 });
 
-void t.test('a record under another name is not a record of that name', async (inner) => {
+void t.test('a record under the name of another run is not used', async (inner) => {
   const { machine, store } = await scene();
   machine.files.overwrite(
     `${ROOT}/runs/r9.json`,
@@ -194,7 +194,7 @@ void t.test('a record under another name is not a record of that name', async (i
   ]);
 });
 
-void t.test('records that are inconsistent are named', async (inner) => {
+void t.test('inconsistent records are reported', async (inner) => {
   const { store, stager } = await scene();
   const run = sampleRun(stager, { id: 'r3', artefacts: { umx_ledger: CHUNKS } });
   await store.publish({ ...run, record: { ...run.record, result_digest: keyOf('wrong') } });
@@ -211,7 +211,7 @@ void t.test('records that are inconsistent are named', async (inner) => {
   ]);
 });
 
-void t.test('refs that lead nowhere count as absent and are named', async (inner) => {
+void t.test('refs without a valid target count as absent and are reported', async (inner) => {
   const { machine, store } = await scene();
   machine.files.overwrite(`${ROOT}/refs/scenarios/gf01`, Buffer.from('r7\n'));
   machine.files.overwrite(`${ROOT}/refs/keys/${keyOf('r1')}`, Buffer.from('../../x\n'));
@@ -233,7 +233,7 @@ function refuse(machine: SimulatedMachine, refused: (step: string, path: string)
   };
 }
 
-void t.test('unreadable refs hide nothing else, and are repaired', async (inner) => {
+void t.test('unreadable refs hide no other problem and are repaired', async (inner) => {
   const { machine, store, stager } = await scene();
   const run = sampleRun(stager, { id: 'r3', name: 'ring-5', artefacts: {} });
   await store.publish({ ...run, record: { ...run.record, answers: true } });
@@ -247,7 +247,7 @@ void t.test('unreadable refs hide nothing else, and are repaired', async (inner)
   machine.files.makeDirectory(`${ROOT}/${directory}`);
   machine.files.plantSymlink(`${ROOT}/${link}`);
   refuse(machine, (step, path) => step === 'readText' && path === `${ROOT}/${secret}`);
-  inner.equal((await store.runForKey(keyOf('r3')))?.id, 'r3', 'the record answers without its ref');
+  inner.equal((await store.runForKey(keyOf('r3')))?.id, 'r3', 'the record is current without its ref');
   const found = await problems(store);
   inner.match(found, [
     { type: 'blob_corrupt', runs: ['r1', 'r2'] },
@@ -270,7 +270,7 @@ void t.test('unreadable refs hide nothing else, and are repaired', async (inner)
   inner.match(await problems(store), [{ type: 'blob_corrupt' }]);
 });
 
-void t.test('directories that cannot be listed are named once, and the rest is checked', async (inner) => {
+void t.test('directories that cannot be listed are reported once, and others are checked', async (inner) => {
   const { machine, store } = await scene();
   damages['flipped']!(machine);
   const fan = `blobs/sha256/${sha256(CHUNKS[0]!).slice(0, 2)}`;
@@ -328,11 +328,11 @@ void t.test('a damaged record is set aside, and its refs move to intact runs', a
   machine.alive.clear();
   machine.files.cutPower({ keepName: () => false, keepBytes: () => 0 });
   const again = await openDiskStore({ root: ROOT, platform: machine.start() });
-  inner.strictSame(await problems(again), [], 'the mend was durable');
+  inner.strictSame(await problems(again), [], 'the repair was durable');
   inner.equal(machine.files.readText(`${ROOT}/damaged/runs-r3.json.2`), '[');
 });
 
-void t.test('broken refs and a torn batch record are repaired from the intact records', async (inner) => {
+void t.test('broken refs and a truncated batch record are repaired from intact records', async (inner) => {
   const { machine, store } = await scene();
   machine.files.overwrite(`${ROOT}/refs/scenarios/gf01`, Buffer.from('../x\n'));
   machine.files.overwrite(`${ROOT}/refs/keys/${keyOf('r2')}`, Buffer.from('r1\n'));
@@ -346,7 +346,7 @@ void t.test('broken refs and a torn batch record are repaired from the intact re
   inner.strictSame(await problems(store), []);
 });
 
-void t.test('a record that only cannot be read is left where it is', async (inner) => {
+void t.test('a record that cannot be read for another reason is not moved', async (inner) => {
   const { machine, store } = await scene();
   machine.files.before = (step, path): void => {
     if (step === 'readText' && path === `${ROOT}/runs/r2.json`)
@@ -359,10 +359,10 @@ void t.test('a record that only cannot be read is left where it is', async (inne
   machine.files.before = (): void => undefined;
   machine.files.plantSymlink(`${ROOT}/runs/r9.json`);
   inner.match(await repairTree(store, await problems(store)), { set_aside: [{ path: 'runs/r9.json' }] });
-  inner.strictSame(await problems(store), [], 'but what is no file is');
+  inner.strictSame(await problems(store), [], 'another kind of file is moved');
 });
 
-void t.test('strays are named and left alone', async (inner) => {
+void t.test('unknown files are reported and not changed', async (inner) => {
   const { machine, store } = await scene();
   const strays = ['runs/notes.txt', 'blobs/sha256/ab', 'tmp/mine', 'extra'].map((path) => `${ROOT}/${path}`);
   for (const path of strays) machine.files.overwrite(path, Buffer.from('?'));
@@ -372,7 +372,7 @@ void t.test('strays are named and left alone', async (inner) => {
   for (const path of strays) inner.ok(machine.files.stat(path));
 });
 
-void t.test('publishing the same bytes heals a corrupt blob', async (inner) => {
+void t.test('publishing the same bytes repairs a corrupt blob', async (inner) => {
   const { machine, store, stager, notices } = await scene();
   damages['flipped']!(machine);
   await store.publish(sampleRun(stager, { id: 'r3', artefacts: { umx_ledger: CHUNKS } }));
@@ -380,7 +380,11 @@ void t.test('publishing the same bytes heals a corrupt blob', async (inner) => {
   inner.match(healed, { type: 'blob_healed', digest: sha256(CHUNKS[1]!) });
   const kept = 'kept' in healed ? healed.kept : '';
   inner.match(kept, /^damaged\/blobs-sha256-/);
-  inner.notSame(machine.files.readText(`${ROOT}/${kept}`), CHUNKS[1], 'the damaged bytes are evidence');
+  inner.notSame(
+    machine.files.readText(`${ROOT}/${kept}`),
+    CHUNKS[1],
+    'the damaged bytes are kept as evidence',
+  );
   inner.strictSame(await problems(store), []);
 });
 
@@ -393,7 +397,7 @@ void t.test('a corrupt blob without fresh bytes stops a run that relies on it', 
   inner.equal(await store.run(runId('r3')), undefined);
 });
 
-void t.test('repair takes the right bytes only', async (inner) => {
+void t.test('repair accepts only bytes with the right digest', async (inner) => {
   const { machine, store } = await scene();
   const digest = sha256(CHUNKS[1]!);
   machine.files.remove(blobPath(CHUNKS[1]!));
@@ -406,7 +410,7 @@ void t.test('repair takes the right bytes only', async (inner) => {
   inner.strictSame(await problems(again), [], 'the repair was durable');
 });
 
-void t.test('a blob that may not be read is named, and the rest is checked all the same', async (inner) => {
+void t.test('a blob without read permission is reported, and others are checked', async (inner) => {
   const { machine, store } = await scene();
   machine.files.remove(blobPath(CHUNKS[0]!));
   machine.files.before = (step, path): void => {

@@ -6,14 +6,14 @@ import { bytesOf, exported } from './exported-run.js';
 const FORMATS = { tar: tarArchive, zip: zipArchive } as const;
 const PIECE = 64 * 1024;
 
-/** A run whose only member is made while it is read. */
+/** A run whose only member is produced while it is read. */
 async function withMember(size: number, pieces: () => AsyncIterable<Uint8Array>): Promise<RunExport> {
   const { made } = await exported({ id: 'r1' });
   return { ...made, members: [{ name: 'umx_ledger.jsonl', size, pieces }] };
 }
 
 for (const [format, archive] of Object.entries(FORMATS)) {
-  void t.test(`${format}: the bytes depend on the run alone`, async (inner) => {
+  void t.test(`${format}: the bytes depend only on the run`, async (inner) => {
     const before = process.env['TZ'];
     inner.teardown(() => {
       if (before === undefined) delete process.env['TZ'];
@@ -29,21 +29,21 @@ for (const [format, archive] of Object.entries(FORMATS)) {
       inner.ok(first.equals(await made(zone)), zone);
     }
     const other = await bytesOf(archive((await exported({ id: 'r2' })).made));
-    inner.notOk(first.equals(other), 'another run gives others');
+    inner.notOk(first.equals(other), 'another run gives other bytes');
   });
 
-  void t.test(`${format}: a run from after 2038 is dated by a time the format knows`, async (inner) => {
+  void t.test(`${format}: a run after 2038 has a date that the format can represent`, async (inner) => {
     const { made } = await exported({ id: 'r1', ended_at: '2150-01-01T00:00:00.000Z' });
     const bytes = await bytesOf(archive(made));
     if (format === 'tar') inner.equal(bytes.toString('latin1', 136, 147), '17777777777');
     inner.ok(bytes.includes('r1/run.json'));
   });
 
-  void t.test(`${format}: only as much of a run is read as the reader has taken`, async (inner) => {
+  void t.test(`${format}: a run is read only as fast as the reader consumes it`, async (inner) => {
     const size = 256 * PIECE;
     let produced = 0;
     const made = await withMember(size, async function* () {
-      // Bytes that no packer makes smaller, so that what went in can be held against what came out.
+      // // Bytes that cannot be compressed, so that input and output can be compared.
       const noise = createCipheriv('aes-128-ctr', Buffer.alloc(16), Buffer.alloc(16));
       for (; produced < size; produced += PIECE) yield noise.update(Buffer.alloc(PIECE));
     });
@@ -57,7 +57,7 @@ for (const [format, archive] of Object.entries(FORMATS)) {
     inner.ok(ahead < 16 * PIECE, `${String(ahead)} bytes ahead`);
   });
 
-  void t.test(`${format}: a run with missing bytes breaks the archive off`, async (inner) => {
+  void t.test(`${format}: missing bytes of a run abort the archive`, async (inner) => {
     const { made } = await exported({ id: 'r1' });
     const store = new MemoryStore();
     const members = made.members.map((member) => ({
@@ -81,7 +81,7 @@ for (const [format, archive] of Object.entries(FORMATS)) {
     });
     let taken = 0;
     for await (const piece of archive(made)) if ((taken += piece.length) > 2 * 512) break;
-    // Destroyed streams close their sources in the next turns of the loop.
+    // // Destroyed streams close their sources in later turns of the event loop.
     for (let turn = 0; turn < 10 && !closed; turn++) await new Promise(setImmediate);
     inner.ok(closed);
   });
