@@ -72,9 +72,9 @@ void t.test('without rules every run is kept', async (inner) => {
 });
 
 /** Refuses new files until a blob is removed, or permanently. */
-function fillDisk({ files }: SimulatedMachine, until: 'a blob goes' | 'never'): void {
+function fillDisk({ files }: SimulatedMachine, until: 'a blob is removed' | 'never'): void {
   files.before = (step, path): void => {
-    if (step === 'remove' && path.includes('/blobs/') && until === 'a blob goes')
+    if (step === 'remove' && path.includes('/blobs/') && until === 'a blob is removed')
       files.before = (): void => undefined;
     if (step === 'create' && path.includes('/tmp/')) throw systemError('ENOSPC', path);
   };
