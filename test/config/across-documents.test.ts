@@ -3,7 +3,7 @@ import { loadRunConfigFile } from '../../lib/config/index.js';
 import { memoryFiles } from './memory-files.js';
 import { PFNA, PROFILE, RUN, SAMPLES, TOPOLOGY } from './sample-documents.js';
 
-void t.test('documents are held against each other, each problem in the file at fault', (t) => {
+void t.test('documents are compared with each other, and problems reported in the wrong file', (t) => {
   const codes = (texts: Readonly<Record<string, string>>): string[] => {
     const loaded = loadRunConfigFile('r.yaml', memoryFiles({ ...SAMPLES, ...texts }));
     const result = loaded.ok ? loaded.value.resolve() : loaded;
@@ -33,12 +33,12 @@ void t.test('documents are held against each other, each problem in the file at 
       'r.yaml:9:3 window-gap',
       't.yaml:4:1 unknown-key',
     ],
-    'all at once',
+    'all problems at once',
   );
   t.same(
     codes({ 'r.yaml': RUN.replace('enable_pfna: true', 'enable_pfna: false'), 'f.yaml': 'nonsense' }),
     [],
-    'what is switched off is not read',
+    'disabled documents are not read',
   );
   t.end();
 });

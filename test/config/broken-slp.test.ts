@@ -6,7 +6,7 @@ import { CHANGING_RUN } from './sample-graphs.js';
 checkBroken(t, 'e.yaml', SLP_CASES);
 checkBroken(t, 'e.yaml', MISFIT_CASES, 'c.yaml');
 
-void t.test('a window whose stream changes its width inside it is refused', (t) => {
+void t.test('a window in which a stream changes its width is refused', (t) => {
   const changed = (text: string, to: string): string[] =>
     problemsOf('c.yaml', CHANGING_RUN.replace(text, to));
   t.same(changed('source: prev_chain', 'source: fluxes'), ['window-width 15:9 /windows/0/streams/0']);

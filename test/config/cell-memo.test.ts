@@ -5,7 +5,7 @@ import { parseOverride, type Override } from '../../lib/config/index.js';
 import { inputKey } from '../../lib/session/input-key.js';
 import { registryOf } from './loaded.js';
 
-/** Values that cells give to keys, sound and not. */
+/** Valid and invalid values of cells. */
 const VALUES: Readonly<Record<string, readonly Json[]>> = {
   'initial_state[0]': [0, -0, 5, -7, 2 ** 53 - 1, 2 ** 53, 'x', null],
   'initial_state[1]': [0, 1, 2, []],
@@ -34,7 +34,7 @@ function override(text: string): Override {
   return made.value;
 }
 
-void t.test('the resolution of a cell does not depend on earlier ones', (inner) => {
+void t.test('the resolution of a cell does not depend on earlier cells', (inner) => {
   const registry = registryOf(['m.yaml']);
   fc.assert(
     fc.property(fc.array(fc.tuple(cells, overrides), { minLength: 1, maxLength: 12 }), (asked) => {
@@ -50,7 +50,7 @@ void t.test('the resolution of a cell does not depend on earlier ones', (inner) 
   inner.end();
 });
 
-void t.test('cells that differ in values of the initial state share everything else', (inner) => {
+void t.test('cells that differ in the initial state share all other documents', (inner) => {
   const registry = registryOf(['m.yaml']);
   const at = (value: Json) => registry.resolveCell('two', { 'initial_state[0]': value });
   const [one, other] = [at(1), at(-0)];

@@ -26,7 +26,7 @@ interface PathField {
   readonly kind: PathKind;
 }
 
-/** Every field of every document that names a path, as the schemas mark them. */
+/** Every path field of every document, as marked in the schemas. */
 function pathFields(): PathField[] {
   const fields: PathField[] = [];
   const open: { document: DocumentKind; steps: Steps; node: SchemaNode }[] = [];
@@ -44,7 +44,7 @@ function pathFields(): PathField[] {
   return fields;
 }
 
-void t.test('every field that sounds like a path is marked as one', (t) => {
+void t.test('every field whose name suggests a path is marked as one', (t) => {
   const marked = new Set(pathFields().map(({ document, steps }) => `${document} ${steps.join('.')}`));
   t.ok(marked.size >= 10, 'there are fields');
   const open: { at: string; node: SchemaNode }[] = [];
@@ -93,7 +93,7 @@ const BASES: Readonly<Partial<Record<DocumentKind, object>>> = {
   Project: { v: 1, kind: 'Project' },
 };
 
-/** A project between things that its documents may not touch. */
+/** A project next to files that its documents must not read or write. */
 async function lab(t: Test): Promise<{ readonly project: string; readonly outside: string }> {
   // Not in the fixtures of the test: the name of a socket may have 107 bytes.
   const outside = realpathSync(mkdtempSync(join(tmpdir(), 'aether-')));
@@ -178,7 +178,7 @@ function problemsOf(file: string, options: LoadOptions = {}): readonly Problem[]
   });
 }
 
-void t.test('a path that leads out, or to no file, is refused where it is written', async (t) => {
+void t.test('a path that leads out of the project, or to no file, is refused at its place', async (t) => {
   const { project, outside } = await lab(t);
   const logs = join(project, 'logs');
   for (const { document, steps, kind } of pathFields()) {
@@ -188,7 +188,7 @@ void t.test('a path that leads out, or to no file, is refused where it is writte
       let content = withValue(base, steps, value) as Record<string, unknown>;
       if (steps.at(-1) === 'run_config')
         content = withValue(content, ['scenarios', 0, 'run'], undefined) as never;
-      // The defaults of a manifest show where the run itself gives nothing.
+      // The defaults of a manifest apply if the run does not set a value.
       if (steps[0] === 'defaults')
         content = withValue(content, ['scenarios', 0, 'run', ...steps.slice(1)], undefined) as never;
       const file = join(project, 'm/m.json');
@@ -205,13 +205,13 @@ void t.test('a path that leads out, or to no file, is refused where it is writte
         { found },
       );
       const said = found.map((problem) => renderProblem(problem, nodeDocumentFiles)).join('\n');
-      t.notOk(said.includes(SECRET), `${what}: nothing from outside is quoted`);
+      t.notOk(said.includes(SECRET), `${what}: no outside content is quoted`);
     }
   }
   t.end();
 });
 
-void t.test('values of sweeps and of the command line obey the same rule', async (t) => {
+void t.test('the same rule applies to values of sweeps and of the command line', async (t) => {
   const { project, outside } = await lab(t);
   const file = join(project, 'm/m.json');
   for (const value of variants(outside)) {
@@ -244,7 +244,7 @@ void t.test('values of sweeps and of the command line obey the same rule', async
   t.end();
 });
 
-void t.test('links and paths that stay in the project are followed, and --root widens it', async (t) => {
+void t.test('links and paths inside the project are followed, and --root widens it', async (t) => {
   const { project, outside } = await lab(t);
   const file = join(project, 'm/m.json');
   symlinkSync('p.json', join(project, 'm/inside.json'));
@@ -266,7 +266,7 @@ void t.test('links and paths that stay in the project are followed, and --root w
   t.end();
 });
 
-void t.test('a manifest that is a link out of its project is not read', async (t) => {
+void t.test('a manifest that links out of its project is not read', async (t) => {
   const { project } = await lab(t);
   symlinkSync('../../secrets/secret.yaml', join(project, 'm/evil.yaml'));
   for (const name of ['evil.yaml', 'link.json', 'zero', 'fifo', 'socket', 'dir.json', 'loop', 'dangling']) {
@@ -275,12 +275,12 @@ void t.test('a manifest that is a link out of its project is not read', async (t
     t.equal(found.length, 1, name);
     t.ok(SUSPECT.has(found[0]?.code ?? ''), `${name}: ${String(found[0]?.code)}`);
     t.notOk(JSON.stringify(found).includes(SECRET), `${name} is not quoted`);
-    t.same(validateFile(file, nodeDocumentFiles).problems, found, `${name}: validate says the same`);
+    t.same(validateFile(file, nodeDocumentFiles).problems, found, `${name}: validate reports the same`);
   }
   t.end();
 });
 
-void t.test('the project is the nearest directory with a marker, else the parent of the manifest', (t) => {
+void t.test("the project is the nearest directory with a marker, else the manifest's parent", (t) => {
   const outside = t.testdir({ a: { b: { c: { m: {} } } }, 'p.json': JSON.stringify(DOCUMENTS['p.json']) });
   writeFileSync(join(outside, 'a/p.json'), JSON.stringify(DOCUMENTS['p.json']));
   writeFileSync(join(outside, 'a/b/c/p.json'), JSON.stringify(DOCUMENTS['p.json']));

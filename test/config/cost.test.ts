@@ -19,7 +19,7 @@ function problems(file: string, text: string, limits: Partial<DocumentLimits> = 
   );
 }
 
-void t.test('values are counted before anything is built', (t) => {
+void t.test('values are counted before they are built', (t) => {
   t.equal(surveyJson('[1, 2, {"a": "x,y[{:", "b": []}]').weight, 1 + 3 + 3 * 5);
   t.match(surveyJson('{"a": {"b": 1, "c": 2}, "d": "\\\\", "e": "\\","}'), {
     keys: 5,
@@ -71,11 +71,11 @@ void t.test('all documents of a call share the limit', (t) => {
       ({ file, code }) => `${file} ${code}`,
     );
   t.same(codes(1000), []);
-  t.same(codes(55), ['p.json too-many-values'], 'each fits, and together they do not');
+  t.same(codes(55), ['p.json too-many-values'], 'each fits, but not all together');
   t.end();
 });
 
-void t.test('problems of a large list are found where they are, and the rest is counted', (t) => {
+void t.test('problems of a large list are located, and the rest is counted', (t) => {
   const edges = Array.from({ length: 1000 }, (_, n) => EDGE.replace('"e_id":1', `"e_id":${String(n + 1)}`));
   t.same(problems('t.json', topology(edges)), []);
   edges[500] = edges[500]!.replace('"k":1', '"k":"1"');
@@ -95,7 +95,7 @@ void t.test('problems of a large list are found where they are, and the rest is 
   t.end();
 });
 
-void t.test('JSON is read alike by the fast and by the careful reader', (t) => {
+void t.test('both JSON readers give the same values', (t) => {
   for (const [text, wanted] of [
     [`{"gid":"G","gid":"H"}`, /duplicate-key 1:12/],
     [`{"gid":"G","__proto__":1}`, /refused-key 1:12/],
@@ -111,7 +111,7 @@ void t.test('JSON is read alike by the fast and by the careful reader', (t) => {
   t.end();
 });
 
-void t.test('a line is cut at its own break, whichever it is', (t) => {
+void t.test('a line ends at any kind of line break', (t) => {
   const source = new SourceText('t', 'a \r\n\r\rb\n\n\r\nlast');
   t.same(
     [1, 2, 3, 4, 5, 6, 7, 8].map((number) => source.line(number)),
@@ -133,7 +133,7 @@ void t.test('the message about a large YAML document suggests JSON', (t) => {
   t.end();
 });
 
-void t.test('a document that a run would refuse for its size is refused when it is validated', (t) => {
+void t.test('validation refuses a document that a run refuses for its size', (t) => {
   const limits = { small_bytes: 400 };
   const filler = ' '.repeat(500);
   for (const [kind, text] of [
@@ -146,7 +146,7 @@ void t.test('a document that a run would refuse for its size is refused when it 
   ] as const) {
     const verdict = validateFile('d.json', memoryFiles({ 'd.json': text }), limits);
     t.match(verdict, { kind, problems: [{ code: 'file-too-large', expected: 'at most 400 bytes' }] }, kind);
-    t.equal(verdict.problems.length, 1, `${kind}: nothing else is looked at`);
+    t.equal(verdict.problems.length, 1, `${kind}: nothing else is read`);
   }
   const graph = topology([EDGE]).replace('{', `{${filler}`);
   t.same(problems('t.json', graph, limits), [], 'a topology may be large');
@@ -182,18 +182,15 @@ function entriesOf(sets: readonly number[], value: number): Record<string, numbe
 
 const range = (length: number): number[] => Array.from({ length }, (_, n) => n + 1);
 
-void t.test(
-  'the cost of a sweep is determined by its distinct sets of keys, not by the number of its entries',
-  (t) => {
-    const alike = range(100).map((value) => ({ 'initial_state[0]': value }));
-    t.match(sweepCost(sweepOf(2, 100, { exclude: alike })), { combinations: 10_000, values: 2, exclude: 1 });
-    t.match(sweepCost(sweepOf(4, 10, { exclude: entriesOf(range(15), 1) })), { exclude: 15, steps: 190_000 });
-    const repeated = range(50).map((value) => ({ 'initial_state[0]': 1, nid: `n${String(value)}` }));
-    t.match(sweepCost(sweepOf(1, 10, { include: repeated })), { include: 100, steps: 10 * 101 });
-    t.match(sweepCost(sweepOf(7, 10, { exclude: entriesOf(range(127), 1) })), { steps: 0 }, 'never expanded');
-    t.end();
-  },
-);
+void t.test('the cost of a sweep depends on its distinct sets of keys, not on its entries', (t) => {
+  const alike = range(100).map((value) => ({ 'initial_state[0]': value }));
+  t.match(sweepCost(sweepOf(2, 100, { exclude: alike })), { combinations: 10_000, values: 2, exclude: 1 });
+  t.match(sweepCost(sweepOf(4, 10, { exclude: entriesOf(range(15), 1) })), { exclude: 15, steps: 190_000 });
+  const repeated = range(50).map((value) => ({ 'initial_state[0]': 1, nid: `n${String(value)}` }));
+  t.match(sweepCost(sweepOf(1, 10, { include: repeated })), { include: 100, steps: 10 * 101 });
+  t.match(sweepCost(sweepOf(7, 10, { exclude: entriesOf(range(127), 1) })), { steps: 0 }, 'never expanded');
+  t.end();
+});
 
 void t.test('sweeps of one call that cost more than the limit are refused at their entries', (t) => {
   const run = { v: 1, gid: 'G', run_id: 'R', topology_path: 't.json', profile_path: 'p.json', ticks: 4 };
@@ -217,6 +214,6 @@ void t.test('sweeps of one call that cost more than the limit are refused at the
   t.same(check(1000, sweepOf(3, 10, {})), ['sweep-too-costly /scenarios/0']);
   const small = sweepOf(2, 10, { exclude: entriesOf([1, 2, 3], 1).slice(0, 2) });
   t.same(check(800, small, small), [], 'twice 100 combinations of 2 values, and 2 sets of keys');
-  t.same(check(799, small, small), ['sweep-too-costly /scenarios/1'], 'all sweeps of a call share it');
+  t.same(check(799, small, small), ['sweep-too-costly /scenarios/1'], 'all sweeps of a call share the limit');
   t.end();
 });

@@ -39,13 +39,13 @@ for (const word of ['mine', '"golden"', '..', '.', "''", '"a\\\\b"']) {
 }
 
 for (const word of ['1', 'null', '~', '', '[a/b]', '{a: b}', '1.5']) {
-  void t.test(`golden: ${word} is of the wrong type`, (t) => {
+  void t.test(`golden: ${word} has the wrong type`, (t) => {
     t.match(loadProblems(['m.yaml'], withGolden(word)), [/wrong-type|not-an-integer/]);
     t.end();
   });
 }
 
-void t.test('booleans and paths with a slash are taken', (t) => {
+void t.test('booleans and paths with a slash are accepted', (t) => {
   for (const word of ['true', 'false', './mine', '../golden/x', 'a/b']) {
     t.ok(loadManifests(['m.yaml'], memoryFiles(withGolden(word))).ok, word);
   }

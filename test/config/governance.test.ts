@@ -2,7 +2,7 @@ import t from 'tap';
 import { resolved } from './resolved.js';
 import { RUN } from './sample-documents.js';
 
-void t.test('governance modes', (t) => {
+void t.test('governance modes are read', (t) => {
   const modes = (block: string, codex = false): string => {
     const run = RUN.replace(/governance:[^]*$/, '') + block + (codex ? 'enable_codex: true\n' : '');
     const { governance } = resolved({ 'r.yaml': run });
@@ -19,7 +19,7 @@ void t.test('governance modes', (t) => {
   t.end();
 });
 
-void t.test('policies keep their declared order and get their defaults', (t) => {
+void t.test('policies keep the declared order and get defaults', (t) => {
   const block = `governance:
   topology_policies: [{policy_id: z, allowed_ops: [TUNE, ADD_EDGE]}, {policy_id: a, max_nodes: 3}]
   budget_policies: [{policy_id: b, max_topology_changes: 0, notes: n}]

@@ -4,7 +4,7 @@ import { SAMPLES } from './sample-documents.js';
 
 type Texts = Readonly<Record<string, string>>;
 
-/** The registry of sample files, some with other texts; throws with the problems when they do not load. */
+/** The registry of the sample files with replaced texts; throws with the problems if they are invalid. */
 export function registryOf(files: readonly string[], texts: Texts = {}, profile?: string): ScenarioRegistry {
   const loaded = loadManifests(
     files,

@@ -5,7 +5,7 @@ import { loadProblems, registryOf } from './loaded.js';
 import { memoryFiles } from './memory-files.js';
 import { MANIFEST, PROFILE, RUN, SAMPLES } from './sample-documents.js';
 
-void t.test('a scenario has every setting, given or default', (t) => {
+void t.test('a scenario has every setting, given or by default', (t) => {
   const given = `    id: two
     name: Two
     description: about
@@ -51,7 +51,7 @@ void t.test('a scenario has every setting, given or default', (t) => {
   t.same(
     Object.keys(registry.get('two')?.matrix ?? {}),
     ['ticks', 'initial_state[0]'],
-    'axes keep their order',
+    'axes keep the declared order',
   );
   t.match(registry.get('one'), {
     repeat: 1,
@@ -65,7 +65,7 @@ void t.test('a scenario has every setting, given or default', (t) => {
   t.end();
 });
 
-void t.test('times', (t) => {
+void t.test('durations have a unit', (t) => {
   const ms = (timeout: string): number | null | undefined =>
     registryOf(['m.yaml'], { 'm.yaml': MANIFEST.replace('id: two', `id: two\n    timeout: ${timeout}`) }).get(
       'two',
@@ -75,7 +75,7 @@ void t.test('times', (t) => {
   t.end();
 });
 
-void t.test('a profile replaces the settings of every scenario', (t) => {
+void t.test('a profile replaces settings of every scenario', (t) => {
   const manifest = MANIFEST.replace(
     'name: m',
     'name: m\nprofiles: {ci: {timeout: 5s, repeat: 3}, slow: {}}',
@@ -92,7 +92,7 @@ void t.test('a profile replaces the settings of every scenario', (t) => {
   t.end();
 });
 
-void t.test('the goldens of a scenario are those of every profile, whichever is chosen', (t) => {
+void t.test('goldens of a scenario are listed for all profiles', (t) => {
   const manifest = MANIFEST.replace(
     'name: m',
     'name: m\nprofiles: {off: {golden: false}, on: {golden: true}, at: {golden: ../gold}, slow: {}}',
@@ -112,7 +112,7 @@ void t.test('the goldens of a scenario are those of every profile, whichever is 
   t.end();
 });
 
-void t.test('defaults apply below every run: maps merge, other values are replaced', (t) => {
+void t.test('defaults apply below every run: maps are merged, other values replaced', (t) => {
   const defaults =
     'defaults:\n  ticks: 99\n  initial_state: [7, 7]\n  logging: {enabled: true, level: warn}\n  profile_path: p.yaml\n';
   const manifest = MANIFEST.replace('name: m\n', `name: m\n${defaults}`)
@@ -129,7 +129,7 @@ void t.test('defaults apply below every run: maps merge, other values are replac
   t.match(
     one.ok && one.value.run,
     { ticks: 8, logging: { enabled: true, level: 'warn' } },
-    'also under a RunConfig in its own file',
+    'also under a RunConfig in a separate file',
   );
   t.end();
 });
@@ -148,7 +148,7 @@ void t.test('a problem of a merged run is reported at the place of the value', (
   t.end();
 });
 
-void t.test('defaults name paths from the manifest, a RunConfig from its own folder', (t) => {
+void t.test('paths of defaults are relative to the manifest, those of a RunConfig to its folder', (t) => {
   const files = {
     'runs/one.yaml': RUN.replace('topology_path: t.yaml\n', '')
       .replace('p.yaml', '../p.yaml')
@@ -201,7 +201,7 @@ function idle(sweep: string): string[] {
   return loadProblems(['m.yaml'], { 'm.yaml': text }).map((told) => told.replace(/^m\.yaml:\d+:\d+ /, ''));
 }
 
-void t.test('an entry of exclude that matches nothing is a problem', (t) => {
+void t.test('an entry of exclude that matches nothing is reported', (t) => {
   const matrix = 'matrix: {ticks: [4, 8], nid: [x, y]}';
   t.strictSame(idle(`${matrix}, exclude: [{ticks: 4, nid: x}, {ticks: 8}]`), []);
   for (const [entry, hint] of [
@@ -226,7 +226,7 @@ void t.test('an entry of exclude that matches nothing is a problem', (t) => {
   t.end();
 });
 
-void t.test('an entry equal to others is a problem, reported at the later one', (t) => {
+void t.test('duplicate entries are reported at the later one', (t) => {
   const matrix = 'matrix: {ticks: [4, 8], nid: [x, y]}';
   const done = /^no-effect remove it/;
   t.match(idle(`${matrix}, exclude: [{ticks: 4}, {run.ticks: 4}]`), [done]);
@@ -242,11 +242,11 @@ void t.test('an entry equal to others is a problem, reported at the later one', 
   );
   t.match(idle('zip: {ticks: [4, 8, 4], nid: [x, y, x]}'), [/^no-effect remove them from every axis/]);
   t.strictSame(idle('zip: {ticks: [4, 8, 4], nid: [x, y, z]}'), []);
-  t.strictSame(idle('random: {count: 2, seed: 1, over: {nid: [x, y, z]}}'), [], 'equal draws are chance');
+  t.strictSame(idle('random: {count: 2, seed: 1, over: {nid: [x, y, z]}}'), [], 'equal draws are accepted');
   t.end();
 });
 
-void t.test('the cells of a sweep are validated; the plain run only without a sweep', (t) => {
+void t.test('the cells of a sweep are validated; without a sweep the plain run', (t) => {
   const text = manifestOf(
     `{id: a, run: {${PLAIN}, ${WINDOWS}}, matrix: {ticks: [8, 16], profile_path: [p.yaml]}}`,
     `{id: b, run: {${PLAIN}, ${WINDOWS}, ticks: 8}, matrix: {profile_path: [p.yaml, gone.yaml]}}`,
@@ -261,12 +261,12 @@ void t.test('the cells of a sweep are validated; the plain run only without a sw
   t.match(
     described,
     { run: { ticks: 8, windows: 2 }, problems: [] },
-    'the first cell, where only it is whole',
+    'the first cell, the only complete one',
   );
   t.end();
 });
 
-void t.test('a scenario that does not fit keeps no other from being looked at with its sweep', (t) => {
+void t.test('sweeps of other scenarios are checked beside an invalid scenario', (t) => {
   const text = manifestOf(
     `{id: a, run: {${PLAIN}, ${WINDOWS}}, matrix: {ticks: [8], profile_path: [gone.yaml]}}`,
     `{id: b, run: {${PLAIN}, ${WINDOWS}, ticks: 0, profile_path: p.yaml}}`,

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { DocumentFiles, EntryKind } from '../../lib/base/ports.js';
 
-/** Documents that exist only in memory; a null entry is a directory. */
+/** Documents in memory; a null entry is a directory. */
 export function memoryFiles(entries: Readonly<Record<string, string | Uint8Array | null>>): DocumentFiles {
   const bytesOf = (path: string): Uint8Array => {
     const entry = Object.hasOwn(entries, path) ? entries[path] : undefined;

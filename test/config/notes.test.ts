@@ -59,7 +59,7 @@ function keyOf(files: Readonly<Record<string, string>>, manifest: string): Input
   return inputKey(resolved.value);
 }
 
-void t.test('every document may name its schema', (t) => {
+void t.test('every document may have $schema', (t) => {
   const kinds = new Set<string>();
   for (const [file, text] of Object.entries(DOCUMENTS)) {
     const { kind, problems } = validateFile(

@@ -4,7 +4,7 @@ import { loadRunConfigFile, overrideFromKey, parseOverride } from '../../lib/con
 import { memoryFiles } from './memory-files.js';
 import { SAMPLES } from './sample-documents.js';
 
-void t.test('-S texts', (t) => {
+void t.test('texts of -S are parsed', (t) => {
   const parsed = (text: string): unknown => {
     const result = parseOverride(text);
     return result.ok ? [result.value.root, result.value.path, result.value.value] : result.problems[0]?.code;
@@ -30,7 +30,7 @@ void t.test('-S texts', (t) => {
   t.end();
 });
 
-void t.test('-S texts that are refused', (t) => {
+void t.test('invalid texts of -S are refused', (t) => {
   const refused: readonly (readonly [text: string, message: RegExp, hint?: RegExp])[] = [
     ['run.ticks', /path=value/],
     ['ticks=64', /must start with one of/, /run\.ticks/],
@@ -87,7 +87,7 @@ void t.test('keys of sweep axes refer to the RunConfig by default', (t) => {
   t.end();
 });
 
-void t.test('a problem that an override causes is reported as its own', (t) => {
+void t.test('a problem caused by an override is reported as such', (t) => {
   const loaded = loadRunConfigFile('r.yaml', memoryFiles({ ...SAMPLES, 'other/p.yaml': SAMPLES['p.yaml']! }));
   if (!loaded.ok) throw new Error('the sample run does not load');
   const problems = (...texts: string[]): string[] => {
@@ -112,7 +112,7 @@ void t.test('a problem that an override causes is reported as its own', (t) => {
   t.same(
     problems('run.ticks=4'),
     ['r.yaml 10 window-range /windows/1/start_tick 5', 'r.yaml 10 window-range /windows/1/end_tick 8'],
-    'a window that was right before is reported where it stands',
+    'a window that was valid before is reported at its place',
   );
   t.same(problems('topology.edges[0].cap=-1'), [
     '-S topology.edges[0].cap=-1 0 out-of-range /edges/0/cap -1',
@@ -127,16 +127,16 @@ void t.test('a problem that an override causes is reported as its own', (t) => {
   t.same(
     problems('run.profile_path=other/p.yaml'),
     [],
-    'paths on the command line start from the working directory',
+    'paths on the command line are relative to the working directory',
   );
   t.same(problems('run.enable_pfna=false', 'pfna.transform.scale=2'), [
     '-S pfna.transform.scale=2 0 bad-override  ',
   ]);
-  t.same(problems('run.ticks=0', 'run.ticks=8'), [], 'the last one wins');
+  t.same(problems('run.ticks=0', 'run.ticks=8'), [], 'the last one applies');
   t.end();
 });
 
-void t.test('a broken document names the override of every cell', (t) => {
+void t.test('an invalid document reports the override of every cell', (t) => {
   const loaded = loadRunConfigFile('r.yaml', memoryFiles({ ...SAMPLES }));
   if (!loaded.ok) throw new Error('the sample run does not load');
   const files = ['cell[a]', 'cell[b]'].map((origin) => {
@@ -148,7 +148,7 @@ void t.test('a broken document names the override of every cell', (t) => {
   t.end();
 });
 
-void t.test('values that come from no document obey the same rules', (t) => {
+void t.test('the same rules apply to values that come from no document', (t) => {
   const made = (value: Json): unknown => {
     const result = overrideFromKey('run.nap', value, 'request');
     return result.ok ? result.value.value : result.problems[0]?.message;

@@ -35,7 +35,7 @@ entries:
   t.end();
 });
 
-void t.test('intermediate values may exceed 2^53, the result may not', (t) => {
+void t.test('intermediate values may exceed 2^53, results may not', (t) => {
   const text = (origin: string): string =>
     PFNA.replace('entries:', `transform: {scale: 1, origin: ${origin}}\nentries:`);
   t.same(problemsOf('r.yaml', RUN), []);

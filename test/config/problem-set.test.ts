@@ -10,7 +10,7 @@ const problem = (message: string) => ({
   pointer: '',
 });
 
-void t.test('a problem is reported once, and an excess of problems is counted', (inner) => {
+void t.test('each problem is reported once, and problems beyond the limit are counted', (inner) => {
   const problems = new ProblemSet();
   inner.strictSame(problems.add([problem('a'), problem('a')]), [problem('a')]);
   inner.strictSame(problems.add([problem('a')]), []);

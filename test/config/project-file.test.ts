@@ -11,7 +11,7 @@ function written(t: Test, text: string): string {
   return join(directory, 'project');
 }
 
-/** `line:column code` of every problem of a project file; validate must say the same. */
+/** `line:column code` of every problem of a project file; validate must report the same. */
 function problemsOf(project: string): string[] {
   const file = join(project, 'aether.yaml');
   const loaded = loadProjectFile(file, nodeDocumentFiles);
@@ -23,7 +23,7 @@ function problemsOf(project: string): string[] {
 
 const HEAD = 'v: 1\nkind: Project\n';
 
-void t.test('every setting is read, with paths as they are opened and the place of each', (t) => {
+void t.test('all settings are read, with resolved paths and their places', (t) => {
   const project = written(
     t,
     `${HEAD}store: tree\nmanifests: ['m/*.yaml']\ngolden: accepted\njobs: 3\nreporters: [dot, html]\noutput: out\nlabels: { team: "a,b\\n=c" }\n`,
@@ -45,7 +45,7 @@ void t.test('every setting is read, with paths as they are opened and the place 
   t.end();
 });
 
-void t.test('an empty file, or one of comments, marks a project and sets nothing', (t) => {
+void t.test('an empty or commented file marks a project without settings', (t) => {
   for (const text of ['', '# only a marker\n', '---\n']) {
     const project = written(t, text);
     const loaded = loadProjectFile(join(project, 'aether.yaml'), nodeDocumentFiles);
@@ -81,7 +81,7 @@ void t.test('all problems are reported at once, with their places', (t) => {
   t.end();
 });
 
-void t.test('a link does not lead a setting, or the file itself, out of the project', (t) => {
+void t.test('links do not lead a setting or the file out of the project', (t) => {
   const project = written(t, `${HEAD}store: way\n`);
   symlinkSync('../outside', join(project, 'way'));
   t.same(problemsOf(project), ['3:8 outside-root']);

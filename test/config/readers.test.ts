@@ -8,7 +8,7 @@ import type { Path } from '../../lib/config/source/path.js';
 
 const read = (file: string, text: string): ReadResult => parseText(file, text, DEFAULT_LIMITS);
 
-/** JSON values as documents hold them: integers, well-formed texts, no key that is refused. */
+/** JSON values that documents can contain: integers, well-formed texts, no refused keys. */
 const value = fc.letrec((tie) => ({
   any: fc.oneof(
     { maxDepth: 4, depthSize: 'small' },
@@ -95,7 +95,7 @@ void t.test('the YAML reader returns the same values as js-yaml', (t) => {
   t.end();
 });
 
-void t.test('every value is found where it is written', (t) => {
+void t.test('every value has the position of its text', (t) => {
   fc.assert(
     fc.property(value, (json) => {
       const text = JSON.stringify(json, null, 1);
@@ -111,7 +111,7 @@ void t.test('every value is found where it is written', (t) => {
   t.end();
 });
 
-void t.test('plain scalars', (t) => {
+void t.test('plain scalars of YAML are read', (t) => {
   const odd = (text: string): unknown => ({ value: NaN, odd: text });
   const wanted: Readonly<Record<string, unknown>> = {
     '0': { value: 0 },
@@ -147,12 +147,12 @@ void t.test('plain scalars', (t) => {
   for (const [text, scalar] of Object.entries(wanted)) {
     t.strictSame(resolvePlain(text), scalar, JSON.stringify(text));
     const found = resolvePlain(text).value;
-    t.notOk(Object.is(found, -0), 'never negative zero');
+    t.notOk(Object.is(found, -0), 'no negative zero');
   }
   t.end();
 });
 
-void t.test('aliases share the anchored value and its place', (t) => {
+void t.test('aliases share the anchored value and its position', (t) => {
   const { document, problems } = read('a.yaml', 'a: &a {x: 1, y: [2]}\nb: *a\nc: [*a]\n');
   t.same(problems, []);
   t.same(document?.value, { a: { x: 1, y: [2] }, b: { x: 1, y: [2] }, c: [{ x: 1, y: [2] }] });
@@ -160,7 +160,7 @@ void t.test('aliases share the anchored value and its place', (t) => {
   t.match(document?.place(['b']), { line: 2, column: 4 });
   t.match(document?.place(['b'], 'key'), { line: 2, column: 1 });
   const odd = read('a.yaml', 'a: &a 1.5\nb: *a\n').document;
-  t.equal(odd?.oddNumber(['b']), '1.5', 'also the text of a number that is no integer');
+  t.equal(odd?.oddNumber(['b']), '1.5', 'also the text of a number that is not an integer');
   t.end();
 });
 

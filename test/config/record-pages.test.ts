@@ -16,7 +16,7 @@ function reference(): ScenarioRegistry {
   return loaded.value;
 }
 
-/** The records of a scenario's run by artefact kind. */
+/** The records of a scenario's run, by artefact kind. */
 function recordsOf(registry: ScenarioRegistry, id: string): Records {
   const resolved = registry.resolve(id);
   if (!resolved.ok) throw new Error(JSON.stringify(resolved.problems));
@@ -38,13 +38,13 @@ function recordsOf(registry: ScenarioRegistry, id: string): Records {
   return new Map([...texts].map(([kind, text]) => [kind, parse(text)]));
 }
 
-void t.test('every page on a record names its fields and shows a real one', (t) => {
+void t.test('every page of a record lists its fields and shows a real record', (t) => {
   const registry = reference();
   const runs = new Map(registry.scenarios.map(({ id }) => [id, recordsOf(registry, id)]));
   const kinds = new Set([...runs.values()].flatMap((records) => [...records.keys()]));
   kinds.delete('inputs');
   const pages = readdirSync(FOLDER).map((name) => name.replace('.md', ''));
-  t.same(pages.map((page) => page.replaceAll('-', '_')).sort(), [...kinds].sort(), 'a page per kind');
+  t.same(pages.map((page) => page.replaceAll('-', '_')).sort(), [...kinds].sort(), 'one page per kind');
   for (const page of pages) {
     const text = readFileSync(join(FOLDER, `${page}.md`), 'utf8');
     const kind = page.replaceAll('-', '_');

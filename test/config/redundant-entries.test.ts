@@ -7,7 +7,7 @@ function redundant(count: number, ...sets: readonly (readonly number[])[]): numb
   return entries.redundant().map(({ index }) => index);
 }
 
-void t.test('an entry is redundant where every set has another one left, the later first', (t) => {
+void t.test('an entry is redundant if every set has another one left, the later first', (t) => {
   t.same(redundant(3, [0], [1]), [2]);
   t.same(redundant(2, [0, 1]), [1]);
   t.same(redundant(3, [0, 1], [1, 2]), [0, 2], 'without 2, 1 is needed');
@@ -16,7 +16,7 @@ void t.test('an entry is redundant where every set has another one left, the lat
   t.end();
 });
 
-void t.test('there may be more members and sets than room was made for at first', (t) => {
+void t.test('the number of members and sets may exceed the initial capacity', (t) => {
   const sets = Array.from({ length: 3000 }, (_, set) => [set % 7, 7]);
   t.same(redundant(9, ...sets), [7, 8]);
   t.end();

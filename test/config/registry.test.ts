@@ -9,7 +9,7 @@ import { loadProblems, registryOf } from './loaded.js';
 import { memoryFiles } from './memory-files.js';
 import { MANIFEST, REGISTRY, RUN, SAMPLES } from './sample-documents.js';
 
-void t.test('the union of manifests is enumerated by id', (t) => {
+void t.test('scenarios of all manifests are listed by id', (t) => {
   const registry = registryOf(['m.yaml', 'z.json'], {
     'z.json': '{"v":1,"scenarios":[{"scenario_id":"GF 01","run_config_path":"r.yaml"}]}',
   });
@@ -34,12 +34,12 @@ void t.test('the union of manifests is enumerated by id', (t) => {
   t.end();
 });
 
-void t.test('ids are unique over all manifests, and both places are named', (t) => {
+void t.test('ids are unique over all manifests, and both places are reported', (t) => {
   const other = 'v: 1\nkind: BatchManifest\nscenarios:\n  - {id: one, run_config: r.yaml}\n';
   t.same(loadProblems(['m.yaml', 'n.yaml'], { 'n.yaml': other }), [
     'n.yaml:4:5 scenario-repeated first given at m.yaml:5:5',
   ]);
-  t.same(loadProblems(['m.yaml', 'm.yaml']), [], 'a file named twice is loaded once');
+  t.same(loadProblems(['m.yaml', 'm.yaml']), [], 'a duplicate file is loaded once');
   t.end();
 });
 
@@ -67,7 +67,7 @@ void t.test('all invalid documents are reported together', (t) => {
   t.end();
 });
 
-void t.test('unknown scenarios name the nearest', (t) => {
+void t.test('unknown scenarios report the nearest names', (t) => {
   const result = registryOf(['m.yaml']).resolve('twoo');
   t.match(result, {
     ok: false,
@@ -118,7 +118,7 @@ void t.test('a single RunConfig is a scenario named by its run_id', (t) => {
   t.end();
 });
 
-void t.test('runs share the documents that their cells leave alone', (t) => {
+void t.test('runs share documents that their cells do not change', (t) => {
   const registry = registryOf(['m.yaml']);
   const cell = (key: string, value: number): ReturnType<ScenarioRegistry['resolve']> => {
     const override = overrideFromKey(key, value, `cell ${value}`);
@@ -135,8 +135,8 @@ void t.test('runs share the documents that their cells leave alone', (t) => {
   t.equal(a.value.profile, c.value.profile);
   t.equal(a.value.pfna, c.value.pfna);
   t.not(a.value.topology, c.value.topology);
-  t.equal(c.value.topology, d.value.topology, 'also one override used twice');
-  t.equal(a.value.topology.edges[0]?.k, 4, 'the shared document is untouched');
+  t.equal(c.value.topology, d.value.topology, 'also one override that is used twice');
+  t.equal(a.value.topology.edges[0]?.k, 4, 'the shared document is unchanged');
   t.end();
 });
 

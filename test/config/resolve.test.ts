@@ -5,7 +5,7 @@ import { memoryFiles } from './memory-files.js';
 import { MINIMAL, resolved } from './resolved.js';
 import { PFNA, PROFILE, RUN, SAMPLES, TOPOLOGY } from './sample-documents.js';
 
-void t.test('a minimal run gets every default', (t) => {
+void t.test('a minimal run gets all defaults', (t) => {
   const topology = 'gid: G\nprofile: any\nN: 2\nSC: 32\nedges: [{e_id: 1, i: 1, j: 2, k: 1, cap: 3}]\n';
   const profile = 'name: CMP-9\nmodulus_M: 11\nC0: 1\nSC: 32\nI_block_spacing_W: 4\n';
   const streams = [
@@ -91,7 +91,7 @@ void t.test('a minimal run gets every default', (t) => {
   t.end();
 });
 
-void t.test('given values win over defaults', (t) => {
+void t.test('given values override defaults', (t) => {
   const run = RUN.replace(
     '[1, 2]\n',
     '[1, 2]\nnid: N\nnap: {mode: G}\nlogging: {level: WARN, destination: file, file_path: a.log}\n',
@@ -120,7 +120,7 @@ void t.test('given values win over defaults', (t) => {
   t.end();
 });
 
-void t.test('null is equal to omission', (t) => {
+void t.test('null is the same as omission', (t) => {
   const run = `${RUN}diagnostics: null\nlogging: ~\nnap: null\nnid:\n`.replace(
     'governance:\n',
     'governance:\n  meta: null\n  safety_policies: null\n',
@@ -154,7 +154,7 @@ void t.test('a run given in JSON resolves to the same inputs', (t) => {
   t.end();
 });
 
-void t.test('paths start from the file that names them', (t) => {
+void t.test('paths are relative to the file that contains them', (t) => {
   const files = memoryFiles({
     'runs/deep/r.yaml': RUN.replace('t.yaml', '../../graphs/t.yaml')
       .replace('p.yaml', join(process.cwd(), 'elsewhere/p.yaml'))
@@ -169,7 +169,7 @@ void t.test('paths start from the file that names them', (t) => {
   t.end();
 });
 
-void t.test('overrides reach every document', (t) => {
+void t.test('overrides apply to every document', (t) => {
   const overrides = [
     'run.ticks=4',
     'topology.edges[0].k=7',
@@ -189,8 +189,8 @@ void t.test('overrides reach every document', (t) => {
   t.equal(inputs.topology.edges[0]?.k, 7);
   t.equal(inputs.topology.edges[1]?.k, 4);
   t.equal(inputs.profile.press_defaults.accounting, 'varint-v1');
-  t.same(inputs.profile.press_defaults.preferred_schemes, ['R', 'ID'], 'what is beside it stays');
-  t.equal(inputs.profile.chain_a, 3, 'maps on the way are made');
+  t.same(inputs.profile.press_defaults.preferred_schemes, ['R', 'ID'], 'other values are kept');
+  t.equal(inputs.profile.chain_a, 3, 'missing maps are created');
   t.same(inputs.pfna?.entries[0]?.values, [2, 4]);
   t.equal(inputs.governance.budget_policies[0]?.max_actions_per_window, 9);
   t.equal(inputs.run.primary_window_id, 'W2_ticks_3_4');

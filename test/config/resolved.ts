@@ -3,7 +3,7 @@ import { loadRunConfigFile, type Override } from '../../lib/config/index.js';
 import { memoryFiles } from './memory-files.js';
 import { SAMPLES } from './sample-documents.js';
 
-/** Resolves the sample run, with other texts for some documents; throws with the problems when it does not. */
+/** Resolves the sample run with replaced texts of some documents; throws with the problems if they are invalid. */
 export function resolved(
   texts: Readonly<Record<string, string>> = {},
   overrides: readonly Override[] = [],
@@ -14,7 +14,7 @@ export function resolved(
   return result.value;
 }
 
-/** A run that says no more than it must. */
+/** A run with only required fields. */
 export const MINIMAL = `v: 1
 gid: G
 run_id: r

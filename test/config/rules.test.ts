@@ -2,7 +2,7 @@ import t from 'tap';
 import { resolved } from './resolved.js';
 import { PROFILE, TOPOLOGY } from './sample-documents.js';
 
-void t.test('s_t rules', (t) => {
+void t.test('s_t rules are resolved with their fields', (t) => {
   const rule = (text: string): unknown =>
     resolved({ 'p.yaml': `${PROFILE}s_t_rule: ${text}\n` }).profile.s_t_rule;
   t.strictSame(rule('{type: any}'), { mode: 'constant', value: 9 });
@@ -19,7 +19,7 @@ void t.test('s_t rules', (t) => {
   t.end();
 });
 
-void t.test('topology versions', (t) => {
+void t.test('topology versions are accepted or refused', (t) => {
   const version = (meta: string): string =>
     resolved({ 't.yaml': TOPOLOGY.replace('{version: v1}', meta) }).topology.topology_version;
   t.equal(version('{}'), 'v1');

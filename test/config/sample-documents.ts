@@ -1,6 +1,6 @@
 import { AEON, CHANGING_RUN, DAY, SLP, VIEWED_RUN } from './sample-graphs.js';
 
-/** A small sound document of every kind; tests change a line and see what is said. */
+/** A small valid document of every kind; tests change a line and compare the problems. */
 export const TOPOLOGY = `gid: G
 profile: CMP-0
 N: 2
@@ -87,7 +87,7 @@ scenarios:
       windows: {every: 4, apx_name: X}
 `;
 
-/** All of them under the names by which they refer to each other. */
+/** All documents under the names by which they refer to each other. */
 export const SAMPLES: Readonly<Record<string, string>> = {
   't.yaml': TOPOLOGY,
   'p.yaml': PROFILE,

@@ -1,4 +1,4 @@
-/** Small sound documents of grammars, events and views, beside those of sample-documents. */
+/** Small valid grammars, events and views, in addition to sample-documents. */
 export const AEON = `v: 1
 base_windows:
   a: {window_id: a, tick_start: 1, tick_end: 4, labels: [first]}
@@ -22,7 +22,7 @@ events:
   - {event_id: e6, tick_effective: 5, op_type: REMOVE_NODE, payload: {node_id: 3}}
 `;
 
-/** A run of the sample topology whose graph changes; its window reads a stream that always has one value. */
+/** A run of the sample topology with a changing graph; its window reads a stream that always has one value. */
 export const CHANGING_RUN = `v: 1
 gid: G
 run_id: s

@@ -16,7 +16,7 @@ void t.test('docs/schemas contains the schemas of the loader', (t) => {
   t.end();
 });
 
-void t.test('docs/contracts describes the schemas the loader uses', (t) => {
+void t.test('docs/contracts describes the schemas that the loader uses', (t) => {
   for (const [name, text] of contractPages())
     t.equal(readFileSync(join(REPO, 'docs/contracts', name), 'utf8'), text, `${name}: ${REMEDY}`);
   t.end();
@@ -45,7 +45,7 @@ void t.test('every field has a description', (t) => {
   t.end();
 });
 
-void t.test('messages show the bounds of integers, except the limit of stored integers', (t) => {
+void t.test('messages contain the bounds of integers, except the limit of stored integers', (t) => {
   for (const schema of Object.values(DOCUMENT_SCHEMAS)) {
     const open: SchemaNode[] = [schema];
     for (let node = open.pop(); node; node = open.pop()) {

@@ -6,7 +6,7 @@ import { nodeDocumentFiles } from '../../lib/platform/document-files.js';
 import { join } from 'node:path';
 import { REPO } from './repo.js';
 
-/** One run of each shipped sweep; stores and goldens out there have these names. */
+/** One run of each shipped sweep; existing stores and goldens use these names. */
 const NAMES = [
   'bench-long[ticks=1000]',
   'bench-many[initial_state[0]=1]',
@@ -21,7 +21,7 @@ const NAMES = [
   'nightly-violations[initial_state[3]=-1000]',
 ];
 
-void t.test('the runs of the shipped manifests keep their names', (t) => {
+void t.test('run names of the shipped manifests do not change', (t) => {
   const files = ['bench', 'nightly', 'reference'].map((name) => join(REPO, `manifests/${name}.yaml`));
   const loaded = loadManifests(files, nodeDocumentFiles);
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
@@ -32,7 +32,7 @@ void t.test('the runs of the shipped manifests keep their names', (t) => {
   t.end();
 });
 
-void t.test('the keys that the shipped sweeps vary keep their short forms', (t) => {
+void t.test('keys of the shipped sweeps keep their short forms', (t) => {
   for (const [key, short] of [
     ['ticks', 'ticks'],
     ['profile_path', 'profile'],

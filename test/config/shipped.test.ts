@@ -20,7 +20,7 @@ function documentsIn(folder: string): string[] {
   return names.filter((name) => /\.(yaml|json)$/.test(name)).map((name) => join(REPO, folder, name));
 }
 
-void t.test('every shipped document is sound', (t) => {
+void t.test('every shipped document is valid', (t) => {
   for (const file of FOLDERS.flatMap(documentsIn)) {
     const { kind, problems } = validateFile(file, nodeDocumentFiles);
     t.same(
@@ -32,7 +32,7 @@ void t.test('every shipped document is sound', (t) => {
   t.end();
 });
 
-void t.test('there is an example of every kind', (t) => {
+void t.test('there is an example of every kind of document', (t) => {
   const kinds = documentsIn('docs/examples').map((file) => validateFile(file, nodeDocumentFiles).kind);
   t.same([...new Set(kinds)].sort(), [
     'AEON',
@@ -49,7 +49,7 @@ void t.test('there is an example of every kind', (t) => {
   t.end();
 });
 
-void t.test('the manifests load together', (t) => {
+void t.test('the shipped manifests load together', (t) => {
   const loaded = loadManifests(documentsIn('manifests'), nodeDocumentFiles);
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
   const ids = loaded.value.scenarios.filter(({ tags }) => tags.includes('reference')).map(({ id }) => id);

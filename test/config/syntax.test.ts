@@ -3,7 +3,7 @@ import { DEFAULT_LIMITS, renderProblem, validateFile } from '../../lib/config/in
 import { problemsOf } from './broken.js';
 import { memoryFiles } from './memory-files.js';
 
-/** Texts that break before any schema is asked; every problem as `code line:column pointer`. */
+/** Texts with syntax errors; every problem as `code line:column pointer`. */
 const CASES: readonly (readonly [file: string, text: string | Uint8Array, problems: readonly string[]])[] = [
   ['a.json', '', ['empty-document 1:1']],
   ['a.json', ' \n ', ['empty-document 1:1']],
@@ -64,7 +64,7 @@ const CASES: readonly (readonly [file: string, text: string | Uint8Array, proble
 for (const [file, text, problems] of CASES)
   t.same(problemsOf(file, text), problems, `${file} ${JSON.stringify(String(text)).slice(0, 60)}`);
 
-void t.test('hostile nesting and aliases are refused at once', (t) => {
+void t.test('deep nesting and recursive aliases are refused early', (t) => {
   for (const file of ['a.json', 'a.yaml']) {
     t.same(
       problemsOf(file, '['.repeat(100_000)).map((line) => line.split(' ')[0]),
@@ -97,7 +97,7 @@ void t.test('hostile nesting and aliases are refused at once', (t) => {
   t.end();
 });
 
-void t.test('exactly the allowed depth is read', (t) => {
+void t.test('the maximum depth is accepted', (t) => {
   const { depth } = DEFAULT_LIMITS;
   const nested = (levels: number): string => `${'['.repeat(levels)}${']'.repeat(levels)}`;
   for (const file of ['a.json', 'a.yaml']) {
@@ -111,7 +111,7 @@ void t.test('exactly the allowed depth is read', (t) => {
   t.end();
 });
 
-void t.test('files', (t) => {
+void t.test('unreadable files are reported', (t) => {
   const files = memoryFiles({ 'large.json': ' '.repeat(200), folder: null });
   const limits = { small_bytes: 100, large_json_bytes: 100, large_yaml_bytes: 100 };
   t.equal(validateFile('large.json', files, limits).problems[0]?.code, 'file-too-large');
@@ -128,7 +128,7 @@ void t.test('files', (t) => {
   t.end();
 });
 
-void t.test('a byte order mark, CRLF and CR do not shift positions', (t) => {
+void t.test('positions are right with a byte order mark, CRLF and CR', (t) => {
   const bom = String.fromCharCode(0xfeff);
   t.same(problemsOf('a.yaml', `${bom}N: x\r\nSC: 1\r\nedges: []\r\ngid: 5\r\nprofile: P\r\n`), [
     'wrong-type 1:4 /N',
@@ -141,7 +141,7 @@ void t.test('a byte order mark, CRLF and CR do not shift positions', (t) => {
   t.end();
 });
 
-void t.test('columns count UTF-16 code units and pointers escape', (t) => {
+void t.test('columns count UTF-16 code units, and pointers are escaped', (t) => {
   t.same(problemsOf('a.yaml', '{N: 1, SC: 1, edges: [], gid: "🛰", profile: 1}'), [
     'wrong-type 1:46 /profile',
   ]);
@@ -163,7 +163,7 @@ void t.test('problems beyond the limit are counted', (t) => {
   t.end();
 });
 
-void t.test('a problem prints with its line and a caret', (t) => {
+void t.test('a problem is printed with its line and a caret', (t) => {
   const files = memoryFiles({ 'a.yaml': 'gid: G\nN: 2.50\nSC: 1\nprofile: P\nedges: []\n' });
   const [problem] = validateFile('a.yaml', files).problems;
   const head = [

@@ -3,7 +3,7 @@ import t from 'tap';
 import { problemsOf } from './broken.js';
 import { MINIMAL } from './resolved.js';
 
-void t.test('windows by the hundred thousand are checked in one pass', (t) => {
+void t.test('hundreds of thousands of windows are checked in one pass', (t) => {
   const windows = Array.from({ length: 50_000 }, (_, i) => ({
     window_id: `w${i}`,
     apx_name: `x${i}`,

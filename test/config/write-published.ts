@@ -4,7 +4,7 @@ import { contractPages } from '../../lib/config/contract-pages.js';
 import { publishedSchemas } from '../../lib/config/index.js';
 import { REPO } from './repo.js';
 
-// Writes what schemas.test.ts holds against the loader; run it after a schema has changed.
+// Writes the files that schemas.test.ts compares with the loader; run it after a schema has changed.
 for (const [folder, files] of [
   ['docs/schemas', publishedSchemas()],
   ['docs/contracts', contractPages()],

@@ -135,7 +135,7 @@ void t.test(
     const inputs = sampleInputs();
     const edges = Array.from({ length: 40_000 }, () => inputs.topology.edges[0]!);
     const large = { ...inputs, topology: { ...inputs.topology, edges } };
-    // // The worker would exit if it received the job.
+    // The worker would exit if it received the job.
     const jobs = [
       jobOf(sampleInputs(), { id: runId('good') }).job,
       { ...jobOf(inputs, { id: runId('exit') }).job, inputs: large },

@@ -262,14 +262,14 @@ const refusals: Record<string, Case> = {
     const run = sampleRun(stager, { id: 'r1' });
     await store.discard(run.blobs);
     await store.discard(run.blobs);
-    // // Blobs staged in memory belong to the caller.
+    // Blobs staged in memory belong to the caller.
     if (run.blobs.some(({ at }) => at === 'disk')) await t.rejects(store.publish(run), { code: 'STORE_IO' });
     t.equal(await store.hasBlob(run.blobs[0]!.digest), false);
   },
   'a blob staged for another kind of store is refused': async (t, { store, stager }) => {
     const run = sampleRun(stager, { id: 'r1', artefacts: { log: ['x'] } });
     const digest = sha256('x');
-    // // A store with segments keeps both.
+    // A store with segments keeps both.
     if (store.stager.at === 'disk' && store.stager.small !== undefined) return;
     const blob =
       store.stager.at === 'disk'
@@ -294,7 +294,7 @@ const remarks: Record<string, Case> = {
       labels: { a: '1', b: '2' },
     });
     t.strictSame(first.runs, ['r1', 'r2']);
-    // // The clock was set back and the id sorts first: the order is that of arrival.
+    // The clock was set back and the id sorts first: the order is that of arrival.
     await store.addRemark({
       id: 'x-1',
       at: '2020-01-01T00:00:00.000Z',

@@ -60,7 +60,7 @@ void t.test('a call that comes just before the run waits is not missed', (inner)
     const supervisor = new ControlBlock();
     const run = new CalledInBetween(supervisor, () => supervisor[call]());
     supervisor.pause();
-    // // A wait that would block returns at once and reports it.
+    // A wait that would block returns at once and reports it.
     const { wait } = Atomics;
     const waits: string[] = [];
     const { restore } = inner.capture(Atomics, 'wait', (words: Int32Array, index: number, value: number) => {

@@ -11,7 +11,7 @@ import { keepRun, must, mustOpen } from './sample-store.js';
 
 type ViewRecord = Record<'descriptors_by_stream', Record<string, readonly { readonly L_total: number }[]>>;
 
-/** L_total that a run with this one descriptor records. */
+/** L_total that a run with this single descriptor records. */
 function recorded(inputs: RunInputs, descriptor: ApxiDescriptor, scheme: Scheme): number {
   const descriptors = { [descriptor.stream_id]: [descriptor] };
   const apxi = { residual_scheme: scheme, descriptors };
@@ -49,7 +49,7 @@ function sample(draw: Draw): RunInputs {
   });
 }
 
-void t.test('a suggestion has the cost that a run records, and no better constant exists', async (t) => {
+void t.test('a suggestion has the cost that a run records, and no constant is better', async (t) => {
   let runs = 0;
   const property = fc.asyncProperty(fc.gen(), async (value) => {
     const draw = new Draw(value);
@@ -72,7 +72,7 @@ void t.test('a suggestion has the cost that a run records, and no better constan
   t.ok(runs > 40, String(runs));
 });
 
-/** Tries every constant around the suggested one. */
+/** Tries every constant near the suggested one. */
 function noBetter(inputs: RunInputs, { descriptor, L_total }: Suggestion, scheme: Scheme): void {
   for (let value = -45; value <= 45; value++) {
     const other = { ...descriptor, descriptor_type: 'CONST_SEGMENT', params: { value } } as const;
@@ -80,11 +80,11 @@ function noBetter(inputs: RunInputs, { descriptor, L_total }: Suggestion, scheme
   }
 }
 
-void t.test('a stream that repeats gets its shortest period, and a trend is found', async (t) => {
+void t.test('the shortest period of a stream and a trend are found', async (t) => {
   const store = new MemoryStore();
   const window = { window_id: 'W', apx_name: 'A', start_tick: 1, end_tick: 6, aeon_window_id: 'day' };
   const state = { name: 's', source: 'post_u', scheme_hint: null, description: 's' } as const;
-  // Every tick adds 1, -1, 1, ...: the state goes 6, 5, 6, 5, 6, 5.
+  // Every tick adds 1, -1, 1, ...: the state is 6, 5, 6, 5, 6, 5.
   const pfna = Object.fromEntries(Array.from({ length: 6 }, (_, q) => [q + 1, [[q % 2 === 0 ? 1 : -1]]]));
   const run = { ticks: 6, windows: [{ ...window, streams: [state] }], primary_window_id: 'W' };
   await keepRun(store, toyRun({ state: [5], edges: [], pfna, run }), { id: 'wave-1', name: 'wave' });
@@ -106,7 +106,7 @@ void t.test('a stream that repeats gets its shortest period, and a trend is foun
   t.match(await suggestApxi(await mustOpen(store, 'ramp'), 'V', 'GR'), { ok: false });
 });
 
-void t.test('an AEON grammar answers by tick, parent, children and range', (t) => {
+void t.test('AEON windows are found by tick, parent, children and range', (t) => {
   const base = { labels: [], press_window_id: null, source_ids: null };
   const windows = [
     { ...base, window_id: 'all', tick_start: 1, tick_end: 8, parent_id: null, source_ids: ['a', 'b'] },

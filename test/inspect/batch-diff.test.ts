@@ -28,7 +28,7 @@ function outcome(
   ];
 }
 
-void t.test('two nights: each change is named with its tick, field and cause', async (t) => {
+void t.test('each change between two batches is reported with tick, field and cause', async (t) => {
   const store = new MemoryStore();
   const short = { ticks: 20, every: 5 };
   const base = await keepRun(store, sampleInputs(short), { id: 'base' });
@@ -56,7 +56,7 @@ void t.test('two nights: each change is named with its tick, field and cause', a
     id: 'night-2',
     outcomes: [
       ...outcome('added[ticks=16]', base)!,
-      // Other bytes for the same inputs: the key of the first night with another result.
+      // Other bytes for the same inputs: the key of the first batch with another result.
       ...outcome('behaviour', bad, { input_key: base.input_key })!,
       ...outcome('engine', longer)!,
       ...outcome('fails', base, { ...failed, failure: 'did not finish within 5 ms' })!,
@@ -93,7 +93,7 @@ void t.test('two nights: each change is named with its tick, field and cause', a
   t.match(rows.get('behaviour'), { difference: /^tick 1, umx_ledger \/pre_u\/0: 640 -> 9$/ });
 });
 
-void t.test('a run that cannot be read is reported as such and hides no other run', async (t) => {
+void t.test('an unreadable run is reported and does not hide other runs', async (t) => {
   const store = new MemoryStore();
   const a = await keepRun(store, sampleInputs({ ticks: 4 }), { id: 'a' });
   const b = await keepRun(store, sampleInputs({ ticks: 5 }), { id: 'b' });
@@ -112,7 +112,7 @@ void t.test('a run that cannot be read is reported as such and hides no other ru
   ]);
 });
 
-void t.test('the same batch twice, and empty ones, are equal', async (t) => {
+void t.test('a batch equals itself, and empty batches are equal', async (t) => {
   const store = new MemoryStore();
   const run = await keepRun(store, sampleInputs({ ticks: 4 }), { id: 'a' });
   const side = sideOfRecord(sampleBatch({ id: 'one', outcomes: outcome('x', run)! }));
@@ -121,7 +121,7 @@ void t.test('the same batch twice, and empty ones, are equal', async (t) => {
   t.match(await diffBatches(store, empty, empty), { equal: true, runs: [] });
 });
 
-/** Runs that differ in one thing or another, to draw batches from. */
+/** Runs that differ in one respect or another, from which batches are drawn. */
 const POOL: readonly (SampleOptions & { readonly engine?: string })[] = [
   { ticks: 8, every: 4 },
   { ticks: 8, every: 4, k: { 2: 5 } },
@@ -139,7 +139,7 @@ void t.test('200 pairs of batches agree with a naive comparison', async (t) => {
       id: `run-${String(n)}`,
       engine: engine ?? '1.0.0',
     });
-    // The engine's version is part of the key, as the planner has it.
+    // The engine's version is part of the key, as in the planner.
     pool.push({ ...record, input_key: sha256(`${record.input_key} ${engine ?? ''}`) });
   }
   const firstTicks = new Map<string, number | null>();
@@ -216,7 +216,7 @@ function summary(diff: BatchDiff): Summary {
   ]);
 }
 
-/** The same by brute force: every name of either side, every fact compared one by one. */
+/** The same by brute force: every name of either side is compared in every field. */
 function naive(
   a: BatchSide,
   b: BatchSide,

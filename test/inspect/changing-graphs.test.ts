@@ -1,4 +1,4 @@
-/** Stored runs whose graph changes, full and compact, through everything that reads them. */
+/** Stored runs with a changing graph, full and compact, as read by every view. */
 import t from 'tap';
 import type { RunInputs, SlpEvent } from '../../lib/engine/inputs.js';
 import { diffRuns, plotPoints, plotRun, replayRun, replayTick, verifyRun } from '../../lib/inspect/index.js';
@@ -33,7 +33,7 @@ function sample(slp?: readonly SlpEvent[]): RunInputs {
   return slp === undefined ? inputs : { ...inputs, slp };
 }
 
-void t.test('every tick of a run comes out of any state before it, full and compact', async (t) => {
+void t.test('every tick is derived from any earlier state, full and compact', async (t) => {
   const store = new MemoryStore();
   await keepRun(store, sample(EVENTS), { id: 'full-1', name: 'full', chunk_bytes: 700 });
   await keepRun(store, sample(EVENTS), {
@@ -67,7 +67,7 @@ void t.test('every tick of a run comes out of any state before it, full and comp
   );
 });
 
-void t.test('a state with a node too many or too few does not verify', async (t) => {
+void t.test('a state with a node too many or too few fails verification', async (t) => {
   const store = new MemoryStore();
   await keepRun(store, sample(EVENTS), { id: 'sound-1', name: 'sound' });
   const sound = await mustOpen(store, 'sound');
@@ -94,7 +94,7 @@ void t.test('an absent node is drawn as absent', async (t) => {
   t.match(svg, 'node 4');
 });
 
-void t.test('events that do not take effect change neither key nor result', (t) => {
+void t.test('events without effect change neither key nor result', (t) => {
   const plain = sample();
   t.equal(inputKey(sample(EVENTS)).key === inputKey(plain).key, false);
   const later: SlpEvent = { ...EVENTS[2]!, event_id: 'later', tick_effective: TICKS + 1 };

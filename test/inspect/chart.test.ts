@@ -7,7 +7,7 @@ import { openStager } from '../../lib/store/publish/stager.js';
 import { OBSERVED } from '../store/sample-observables.js';
 import { sampleRun } from '../store/sample-run.js';
 
-/** A sweep over ticks, an edge and a text, whose bits are known. */
+/** A sweep over ticks, an edge and a text, with known bits. */
 async function sweep(texts: readonly string[] = ['a', 'b'], backwards = false): Promise<MemoryStore> {
   const store = new MemoryStore();
   const cells = [8, 16, 32].flatMap((ticks) =>
@@ -35,7 +35,7 @@ async function drawn(store: MemoryStore, query: ChartQuery = {}, selection: Sele
   return drawing.value;
 }
 
-/** Names of elements that are opened and not closed, or the other way around; none in a drawing that is well-formed. */
+/** Names of elements that are not opened or not closed; empty for a well-formed drawing. */
 function unbalanced(svg: string): string[] {
   const open: string[] = [];
   const wrong: string[] = [];
@@ -49,26 +49,23 @@ function unbalanced(svg: string): string[] {
   return [...wrong, ...open];
 }
 
-void t.test(
-  'every kind: well-formed, described, without a script, independent of the order of arrival',
-  async (t) => {
-    const [store, backwards] = [await sweep(), await sweep(['a', 'b'], true)];
-    for (const kind of CHART_KINDS) {
-      const query: ChartQuery = kind === 'parallel' ? { kind } : { kind, x: 'ticks', series: 'edges[0].k' };
-      const svg = await drawn(store, query);
-      t.strictSame(unbalanced(svg), [], kind);
-      t.match(svg, /role="img" aria-labelledby="title about"/);
-      t.match(
-        svg,
-        /<title id="title">press_bits by .*<\/title><desc id="about">.*12 runs, press_bits from 8 to 64/,
-      );
-      t.match(svg, /prefers-color-scheme:dark/);
-      t.notMatch(svg, /<script|href|NaN|Infinity|undefined/);
-      t.ok(isOwnDrawing(svg));
-      t.equal(await drawn(backwards, query), svg, kind);
-    }
-  },
-);
+void t.test('every kind is well-formed, described, without scripts and independent of arrival', async (t) => {
+  const [store, backwards] = [await sweep(), await sweep(['a', 'b'], true)];
+  for (const kind of CHART_KINDS) {
+    const query: ChartQuery = kind === 'parallel' ? { kind } : { kind, x: 'ticks', series: 'edges[0].k' };
+    const svg = await drawn(store, query);
+    t.strictSame(unbalanced(svg), [], kind);
+    t.match(svg, /role="img" aria-labelledby="title about"/);
+    t.match(
+      svg,
+      /<title id="title">press_bits by .*<\/title><desc id="about">.*12 runs, press_bits from 8 to 64/,
+    );
+    t.match(svg, /prefers-color-scheme:dark/);
+    t.notMatch(svg, /<script|href|NaN|Infinity|undefined/);
+    t.ok(isOwnDrawing(svg));
+    t.equal(await drawn(backwards, query), svg, kind);
+  }
+});
 
 void t.test('by default the varying columns select the chart', async (t) => {
   const store = await sweep();
@@ -85,7 +82,7 @@ void t.test('by default the varying columns select the chart', async (t) => {
   t.match(facets, /<title id="title">Mine<\/title>/);
 });
 
-void t.test('titles of many axes do not run into each other, nor beyond the edge', async (t) => {
+void t.test('titles of many axes do not overlap or leave the drawing', async (t) => {
   const store = new MemoryStore();
   const keys = ['a_long_name_of_axis[0]', 'a_long_name_of_axis[1]', 'a_long_name_of_axis[2]', 'b[3]', 'b[4]'];
   for (let n = 0; n < 5; n++) {
@@ -111,16 +108,16 @@ void t.test('titles of many axes do not run into each other, nor beyond the edge
     const next = spans[n + 1];
     t.ok(next === undefined || next.y !== span.y || span.to < next.from, captions[n]![4]!);
   }
-  t.match(captions[1]![4], /\[1\]$/, 'the end tells one from another');
+  t.match(captions[1]![4], /\[1\]$/, 'the ends of the titles are distinct');
   const [, title] = /class="title"[^>]*>([^<]*)/.exec(svg) ?? [];
   t.ok(title!.length <= 88);
 });
 
-void t.test('runs without a value are counted', async (t) => {
+void t.test('runs without a value are counted below the chart', async (t) => {
   t.match(await drawn(await sweep(), { x: 'ticks', y: 'settled_at' }), /6 without a value left out/);
 });
 
-void t.test('texts of a store are only texts', async (t) => {
+void t.test('texts from the store are escaped', async (t) => {
   const svg = await drawn(await sweep(['<script>alert(1)</script>', '"&\u202e\ud800']), {
     x: 'cell.run_id',
     series: 'cell.run_id',
@@ -131,7 +128,7 @@ void t.test('texts of a store are only texts', async (t) => {
   t.strictSame(unbalanced(svg), []);
 });
 
-void t.test('the reason is given if no chart can be drawn', async (t) => {
+void t.test('an error explains why no chart can be drawn', async (t) => {
   const store = await sweep();
   await t.rejects(drawn(store, { x: 'tiks' }), /no column tiks \(.*ticks/);
   await t.rejects(drawn(store, { x: 'ticks', y: 'press_bits.W1.S3' }), /press_bits\.W1\.S3 \(near names/);

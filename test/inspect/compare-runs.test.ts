@@ -13,7 +13,7 @@ async function rows(store: MemoryStore): Promise<SelectedRun[]> {
   return found;
 }
 
-void t.test('runs side by side: fields that differ, observables, and each against the first', async (t) => {
+void t.test('runs are compared with the first: differing fields and observables', async (t) => {
   const store = new MemoryStore();
   const base = { ticks: 8, every: 4 };
   await keepRun(store, sampleInputs(base), { id: 'a', name: 'a' });
@@ -48,7 +48,7 @@ void t.test('runs side by side: fields that differ, observables, and each agains
   ]);
 });
 
-void t.test('runs over the same ticks: values of every run, whether stored or computed again', async (t) => {
+void t.test('curves have the values of every run, stored or computed again', async (t) => {
   const store = new MemoryStore();
   const base = { ticks: 8, every: 4 };
   await keepRun(store, sampleInputs(base), { id: 'a', name: 'a' });
@@ -65,7 +65,7 @@ void t.test('runs over the same ticks: values of every run, whether stored or co
     c!.curves[0]!.map(([tick]) => tick),
     Array.from({ length: 12 }, (_, n) => n + 1),
   );
-  t.ok(a!.curves[2]!.length < 8, 'only where windows close');
+  t.ok(a!.curves[2]!.length < 8, 'only at ticks where windows close');
   t.strictSame(d!.curves, [[], [], []], 'a run without a tick has no curve');
   const svg = drawOverlay(overlay.value, [null, null, 9, null]);
   t.equal(svg, drawOverlay(overlay.value, [null, null, 9, null]));

@@ -4,7 +4,7 @@ import { MemoryStore } from '../../lib/store/index.js';
 import { sampleInputs } from './sample-inputs.js';
 import { CountingStore, keepAltered, keepRun, mustOpen } from './sample-store.js';
 
-void t.test('equal runs are equal, with any chunking and retention', async (t) => {
+void t.test('equal runs are equal for any chunk size and retention', async (t) => {
   const store = new MemoryStore();
   const inputs = sampleInputs({ ticks: 40, every: 8 });
   await keepRun(store, inputs, { id: 'a', chunk_bytes: 700 });
@@ -29,12 +29,12 @@ for (const [retainA, retainB] of [
   ['full', 'compact'],
   ['compact', 'compact'],
 ] as const) {
-  void t.test(`one k changed by one: tick, artefact, field and cause (${retainA}, ${retainB})`, async (t) => {
+  void t.test(`a changed k is reported with tick, field and cause (${retainA}, ${retainB})`, async (t) => {
     const store = new MemoryStore();
     await keepRun(store, sampleInputs({ ticks: 20, every: 5 }), { id: 'a', retain: retainA });
     await keepRun(store, sampleInputs({ ticks: 20, every: 5, k: { 5: 3 } }), { id: 'b', retain: retainB });
     const diff = await diffRuns(await mustOpen(store, 'a'), await mustOpen(store, 'b'));
-    // du of edge 5 is 10 at tick 1: raw is floor(2*10/32) = 0 and floor(3*10/32) = 0, so nothing shows before tick 2.
+    // du of edge 5 is 10 at tick 1: raw is floor(2*10/32) = 0 and floor(3*10/32) = 0, so the first difference is at tick 2.
     t.match(diff, {
       equal: false,
       first: { tick: 2, artefact: 'umx_ledger', record: 1, pointer: '/edges/4/raw' },
@@ -49,7 +49,7 @@ for (const [retainA, retainB] of [
   });
 }
 
-void t.test('a cause with many places hides no other document', async (t) => {
+void t.test('a cause with many places does not hide other documents', async (t) => {
   const store = new MemoryStore();
   const base = { ticks: 240, pfna: { 3: [1, 0, 0, 0, 0, 0] } };
   await keepRun(store, sampleInputs({ ...base, every: 240 }), { id: 'a' });
@@ -93,7 +93,7 @@ for (const retain of ['full', 'compact'] as const) {
   });
 }
 
-void t.test('an artefact that one side lacks, and a difference in records of the whole run', async (t) => {
+void t.test('a missing artefact, and a difference in records of the whole run, are reported', async (t) => {
   const store = new MemoryStore();
   await keepRun(store, sampleInputs(), { id: 'a' });
   await keepRun(store, sampleInputs({ diagnostics: true }), { id: 'b' });
@@ -110,42 +110,37 @@ void t.test('another engine version is reported', async (t) => {
   t.same(diff.engine, { a: '1.0.0', b: '2.0.0' });
 });
 
-void t.test(
-  'one altered value deep inside a long run: exact, from a small fraction of the bytes',
-  async (t) => {
-    const store = new CountingStore();
-    const base = { ticks: 200_000, every: 10_000, edges: 2 };
-    await keepRun(store, sampleInputs(base), { id: 'long' });
-    const original = await mustOpen(store, 'long');
-    await keepAltered(store, original, {
-      id: 'altered',
-      kind: 'umx_ledger',
-      at: 123_455,
-      edit: (line) => line.replace(/"post_u":\[(\d+)/, (_, u) => `"post_u":[${String(Number(u) + 1)}`),
-    });
-    const stored = original.record.artefacts.reduce((sum, { size }) => sum + size, 0);
-    const [a, b] = [await mustOpen(store, 'long'), await mustOpen(store, 'altered')];
-    store.bytesRead = 0;
-    const started = performance.now();
-    const diff = await diffRuns(a, b);
-    t.comment(`${(performance.now() - started).toFixed(0)} ms, ${store.bytesRead} of ${2 * stored} bytes`);
-    t.match(diff.first, { tick: 123_456, artefact: 'umx_ledger', record: 123_455, pointer: '/post_u/0' });
-    t.equal(Number(diff.first?.b), Number(diff.first?.a) + 1);
-    t.same(diff.artefacts, [{ artefact: 'umx_ledger', records: { count: 1, exact: true } }]);
-    t.same(diff.inputs, []);
-    t.ok(store.bytesRead < stored / 50, `${store.bytesRead} of ${stored}`);
+void t.test('a single altered value in a long run is found by reading few of the bytes', async (t) => {
+  const store = new CountingStore();
+  const base = { ticks: 200_000, every: 10_000, edges: 2 };
+  await keepRun(store, sampleInputs(base), { id: 'long' });
+  const original = await mustOpen(store, 'long');
+  await keepAltered(store, original, {
+    id: 'altered',
+    kind: 'umx_ledger',
+    at: 123_455,
+    edit: (line) => line.replace(/"post_u":\[(\d+)/, (_, u) => `"post_u":[${String(Number(u) + 1)}`),
+  });
+  const stored = original.record.artefacts.reduce((sum, { size }) => sum + size, 0);
+  const [a, b] = [await mustOpen(store, 'long'), await mustOpen(store, 'altered')];
+  store.bytesRead = 0;
+  const started = performance.now();
+  const diff = await diffRuns(a, b);
+  t.comment(`${(performance.now() - started).toFixed(0)} ms, ${store.bytesRead} of ${2 * stored} bytes`);
+  t.match(diff.first, { tick: 123_456, artefact: 'umx_ledger', record: 123_455, pointer: '/post_u/0' });
+  t.equal(Number(diff.first?.b), Number(diff.first?.a) + 1);
+  t.same(diff.artefacts, [{ artefact: 'umx_ledger', records: { count: 1, exact: true } }]);
+  t.same(diff.inputs, []);
+  t.ok(store.bytesRead < stored / 50, `${store.bytesRead} of ${stored}`);
 
-    // The same, where everything after the change differs too.
-    await keepRun(store, sampleInputs({ ...base, pfna: { 150_000: [1, 0, 0, 0, 0, 0] } }), { id: 'pushed' });
-    const pushed = await mustOpen(store, 'pushed');
-    store.bytesRead = 0;
-    const startedAgain = performance.now();
-    const later = await diffRuns(await mustOpen(store, 'long'), pushed);
-    t.comment(
-      `${(performance.now() - startedAgain).toFixed(0)} ms, ${store.bytesRead} of ${2 * stored} bytes`,
-    );
-    t.match(later.first, { tick: 150_000, artefact: 'umx_ledger', pointer: '/pre_u/0' });
-    t.match(later.inputs, [{ document: 'pfna', pointer: '' }]);
-    t.ok(store.bytesRead < stored / 10, `${store.bytesRead} of ${stored}`);
-  },
-);
+  // The same if everything after the change differs too.
+  await keepRun(store, sampleInputs({ ...base, pfna: { 150_000: [1, 0, 0, 0, 0, 0] } }), { id: 'pushed' });
+  const pushed = await mustOpen(store, 'pushed');
+  store.bytesRead = 0;
+  const startedAgain = performance.now();
+  const later = await diffRuns(await mustOpen(store, 'long'), pushed);
+  t.comment(`${(performance.now() - startedAgain).toFixed(0)} ms, ${store.bytesRead} of ${2 * stored} bytes`);
+  t.match(later.first, { tick: 150_000, artefact: 'umx_ledger', pointer: '/pre_u/0' });
+  t.match(later.inputs, [{ document: 'pfna', pointer: '' }]);
+  t.ok(store.bytesRead < stored / 10, `${store.bytesRead} of ${stored}`);
+});

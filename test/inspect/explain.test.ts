@@ -6,7 +6,7 @@ import { sampleInputs } from './sample-inputs.js';
 import { keepBatch, keepRun } from './sample-store.js';
 import { runId } from '../ids.js';
 
-void t.test('each verdict, with the field that changed', async (t) => {
+void t.test('each verdict is reported with the changed field', async (t) => {
   const store = new MemoryStore();
   const inputs = sampleInputs();
   t.match(await explainRun(store, 'sample', inputs), { verdict: 'new', last: null, cached: null });
@@ -28,7 +28,7 @@ void t.test('each verdict, with the field that changed', async (t) => {
   t.same(changed.inputs, [{ document: 'topology', pointer: '/edges/2/k', a: 1, b: 2 }]);
 });
 
-void t.test('the last result may be one that a batch took from another run', async (t) => {
+void t.test('the last result can be one that a batch cached from another run', async (t) => {
   const store = new MemoryStore();
   const a = await keepRun(store, sampleInputs(), { id: 'r1', name: 'other-name' });
   await keepBatch(store, 'r2', { name: 'sample', run: a });
@@ -62,7 +62,7 @@ void t.test('a compact run does not answer requests for full artefacts', async (
   t.match(changed, { verdict: 'cached', inputs: [{ pointer: '/edges/2/k' }] });
 });
 
-void t.test('another engine version is a reason too', async (t) => {
+void t.test('another engine version is reported as the reason', async (t) => {
   const store = new MemoryStore();
   const record = await keepRun(store, sampleInputs(), { id: 'r1', engine: '0.9.0', stop_after: 3 });
   const old = { ...record, id: runId('r2'), input_key: record.result_digest, state: 'completed' } as const;
@@ -74,7 +74,7 @@ void t.test('another engine version is a reason too', async (t) => {
   });
 });
 
-void t.test('of governance, only changed fields that are part of the key are listed', async (t) => {
+void t.test('only changed governance fields that are part of the key are listed', async (t) => {
   const store = new MemoryStore();
   const inputs = sampleInputs();
   const safety = (policy_id: string): SafetyPolicy => {
@@ -105,7 +105,7 @@ void t.test('of governance, only changed fields that are part of the key are lis
   });
 });
 
-void t.test('a document that changed in many places hides no other', async (t) => {
+void t.test('a document that changed in many places does not hide others', async (t) => {
   const store = new MemoryStore();
   await keepRun(store, sampleInputs(), { id: 'r1' });
   const now = sampleInputs({ ticks: 240, every: 2, pfna: { 3: [1, 0, 0, 0, 0, 0] }, governed: true });
@@ -124,7 +124,7 @@ void t.test('a document that changed in many places hides no other', async (t) =
   t.equal(inputs.length, 103);
 });
 
-void t.test('labels and logging explain nothing, because they change nothing', async (t) => {
+void t.test('labels and logging are never reported as changes', async (t) => {
   const store = new MemoryStore();
   const inputs = sampleInputs();
   await keepRun(store, inputs, { id: 'r1' });

@@ -34,7 +34,7 @@ void t.test('observables of the session equal those of the artefacts, full and c
       const { state, ticks_completed } = await keepRun(store, inputs, { id: retain, retain });
       const derived = await deriveObservables(store, runId(retain));
       if (ticks_completed === 0) assert.equal(derived, null);
-      else if (state === 'faulted') assert.equal(seen, null, 'left to the artefacts');
+      else if (state === 'faulted') assert.equal(seen, null, 'computed from the artefacts only');
       else {
         assert.deepEqual(derived, seen);
         compared++;
@@ -45,7 +45,7 @@ void t.test('observables of the session equal those of the artefacts, full and c
   t.ok(compared > 60, String(compared));
 });
 
-void t.test('the published example at rest', (t) => {
+void t.test('the published example has the expected observables', (t) => {
   const inputs = sampleInputs();
   const observables = observablesOf(inputs)!;
   const { post_u } = lastState(inputs);
@@ -65,7 +65,7 @@ function lastState(inputs: RunInputs): { readonly post_u: readonly number[] } {
   return { post_u: Array.from(session.view.post_u) };
 }
 
-void t.test('settled after the last tick with flux; never, while there is some', (t) => {
+void t.test('settled_at is the tick after the last flux, null while there is flux', (t) => {
   const end = { post_u: [1], C_t: 5, sum_abs_flux: 0 };
   const settled = (...fluxes: number[]): number | null => {
     const observer = new RunObserver('W');
@@ -80,7 +80,7 @@ void t.test('settled after the last tick with flux; never, while there is some',
   t.end();
 });
 
-void t.test('sums beyond 2^53 are exact texts', (t) => {
+void t.test('sums beyond 2^53 are exact decimal texts', (t) => {
   const observer = new RunObserver('W');
   const stream = (stream_id: string, L_total: number) => ({ stream_id, L_total });
   const most = Number.MAX_SAFE_INTEGER;
@@ -95,40 +95,34 @@ void t.test('sums beyond 2^53 are exact texts', (t) => {
   t.end();
 });
 
-void t.test(
-  'a record contains the bits of a limited number of windows; beyond it, the manifests answer',
-  async (t) => {
-    const inputs = sampleInputs();
-    const many = Array.from({ length: 40 }, (_, n) => ({
-      ...inputs.run.windows[0]!,
-      window_id: `V${String(n)}`,
-      apx_name: `A${String(n)}`,
-    }));
-    const crowded = { ...inputs, run: { ...inputs.run, windows: [...inputs.run.windows, ...many] } };
-    const seen = observablesOf(crowded)!;
-    t.equal(seen.press, null);
-    t.type(seen.press_bits, 'number');
-    const store = new MemoryStore();
-    const record = await keepRun(new MemoryStore(), crowded, { id: 'r' });
-    await keepRun(store, crowded, { id: 'old' });
-    const stream = crowded.run.windows[0]!.streams[0]!.name;
-    const derived = (await deriveObservables(store, runId('old')))!;
-    const bits = derived.press!['V7']![stream]!;
-    for (const where of [
-      `press_bits.V7.${stream}=${String(bits)}`,
-      `press_bits=${String(seen.press_bits)}`,
-    ]) {
-      const selected = await selectRuns(store, { where: [where] });
-      if (!selected.ok) throw new Error(selected.problem.message);
-      const rows = [];
-      for await (const row of selected.value) rows.push(row);
-      t.equal(rows.length, 1, where);
-    }
-    const misspelt = await selectRuns(store, { where: [`press_bits.V7.${stream}x>0`] });
-    t.match(misspelt, {
-      ok: false,
-      problem: { message: `there is no column press_bits.V7.${stream}x`, near: [`press_bits.V7.${stream}`] },
-    });
-    t.equal(record.observables, undefined, 'records of older versions have none');
-  },
-);
+void t.test('a record has the bits of a limited number of windows; others come from manifests', async (t) => {
+  const inputs = sampleInputs();
+  const many = Array.from({ length: 40 }, (_, n) => ({
+    ...inputs.run.windows[0]!,
+    window_id: `V${String(n)}`,
+    apx_name: `A${String(n)}`,
+  }));
+  const crowded = { ...inputs, run: { ...inputs.run, windows: [...inputs.run.windows, ...many] } };
+  const seen = observablesOf(crowded)!;
+  t.equal(seen.press, null);
+  t.type(seen.press_bits, 'number');
+  const store = new MemoryStore();
+  const record = await keepRun(new MemoryStore(), crowded, { id: 'r' });
+  await keepRun(store, crowded, { id: 'old' });
+  const stream = crowded.run.windows[0]!.streams[0]!.name;
+  const derived = (await deriveObservables(store, runId('old')))!;
+  const bits = derived.press!['V7']![stream]!;
+  for (const where of [`press_bits.V7.${stream}=${String(bits)}`, `press_bits=${String(seen.press_bits)}`]) {
+    const selected = await selectRuns(store, { where: [where] });
+    if (!selected.ok) throw new Error(selected.problem.message);
+    const rows = [];
+    for await (const row of selected.value) rows.push(row);
+    t.equal(rows.length, 1, where);
+  }
+  const misspelt = await selectRuns(store, { where: [`press_bits.V7.${stream}x>0`] });
+  t.match(misspelt, {
+    ok: false,
+    problem: { message: `there is no column press_bits.V7.${stream}x`, near: [`press_bits.V7.${stream}`] },
+  });
+  t.equal(record.observables, undefined, 'records of older versions have no observables');
+});

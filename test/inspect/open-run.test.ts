@@ -33,7 +33,7 @@ void t.test('a run is found by id, unique prefix, name, scenario and latest', as
   t.equal(await idOf('latest'), '20250101000000-abbb');
 });
 
-void t.test('a missing item is a typed not-found with near matches', async (t) => {
+void t.test('a missing item is a typed not-found error with near matches', async (t) => {
   const store = new MemoryStore();
   t.same(await openRun(store, 'latest'), { ok: false, reason: 'unknown', what: 'run latest', near: [] });
   await keepRun(store, sampleInputs(), { id: '20250101000000-aaaa', name: 'gf01' });
@@ -55,22 +55,22 @@ void t.test('a missing item is a typed not-found with near matches', async (t) =
   t.match(await openRun(store, ''), { ok: false, reason: 'unknown' });
 });
 
-void t.test('a run name means the last answer given under it, executed or cached', async (t) => {
+void t.test('a run name refers to its last answer, executed or cached', async (t) => {
   const store = new MemoryStore();
   const plain = await keepRun(store, sampleInputs(), { id: 'r1-plain', name: 'pair' });
   await keepRun(store, sampleInputs({ ticks: 9 }), { id: 'r2-other', name: 'pair' });
   const idOf = async (ref: string): Promise<string> => (await mustOpen(store, ref)).record.id;
   t.equal(await idOf('pair'), 'r2-other', 'the latest execution');
-  // Ids of batches sort before those of the runs, as after a clock that was set back.
+  // Ids of batches sort before those of runs, as after a clock was set back.
   await keepBatch(store, 'b1', { name: 'pair', run: plain });
-  t.equal(await idOf('pair'), 'r1-plain', 'a batch has taken the stored result since');
-  t.equal(await idOf('latest'), 'r2-other', 'what came into the store last');
+  t.equal(await idOf('pair'), 'r1-plain', 'a batch has used the stored result since');
+  t.equal(await idOf('latest'), 'r2-other', 'the last arrival in the store');
   await keepRun(store, sampleInputs({ ticks: 10 }), { id: 'r0-third', name: 'pair' });
   t.equal(await idOf('pair'), 'r0-third');
   t.equal(await idOf('latest'), 'r0-third', 'by arrival, not by id');
 });
 
-void t.test('a scenario id means the last answer of any of its runs', async (t) => {
+void t.test('a scenario id refers to the last answer of its runs', async (t) => {
   const store = new MemoryStore();
   const scenario = 'ring';
   const a = await keepRun(store, sampleInputs(), { id: 'r9-a', name: 'ring[k=1]', scenario });
@@ -83,10 +83,10 @@ void t.test('a scenario id means the last answer of any of its runs', async (t) 
   await keepBatch(store, 'b2', { name: 'ring[k=3]', run: twin });
   t.equal(await idOf('ring'), twin.id, 'answered by a run of another scenario');
   await keepBatch(store, 'b3', { name: 'unseen[k=3]', run: twin });
-  t.equal(await idOf('unseen'), twin.id, 'never executed under its own name');
+  t.equal(await idOf('unseen'), twin.id, 'never executed under this name');
 });
 
-void t.test('a batch id is not taken for a run', async (t) => {
+void t.test('a batch id is not accepted as a run', async (t) => {
   const store = new MemoryStore();
   const run = await keepRun(store, sampleInputs(), { id: '20250101000000-aaaa', name: 'pair' });
   await keepBatch(store, '20250101000001-bbbb', { name: 'pair', run });
@@ -98,7 +98,7 @@ void t.test('a batch id is not taken for a run', async (t) => {
       /is a batch, not a run; aether batches show 20250101000001-bbbb/,
     );
   }
-  t.equal((await mustOpen(store, '20250101')).record.id, run.id, 'a prefix of both means the run');
+  t.equal((await mustOpen(store, '20250101')).record.id, run.id, 'a prefix of both refers to the run');
 });
 
 void t.test('a name without a run record is found through its batch', async (t) => {
@@ -124,7 +124,7 @@ void t.test('a name without a run record is found through its batch', async (t) 
 });
 
 for (const retain of ['full', 'compact'] as const) {
-  void t.test(`${retain}: every view answers, and reports missing items`, async (t) => {
+  void t.test(`${retain}: every view returns its records and reports missing items`, async (t) => {
     const store = new MemoryStore();
     const inputs = sampleInputs({
       ticks: 20,
@@ -213,13 +213,13 @@ for (const retain of ['full', 'compact'] as const) {
   });
 }
 
-void t.test('without Codex there are no motifs to be found', async (t) => {
+void t.test('motifs are not found without Codex', async (t) => {
   const store = new MemoryStore();
   await keepRun(store, sampleInputs(), { id: 'r1' });
   t.match(await (await mustOpen(store, 'r1')).motifs(), { ok: false, reason: 'not_recorded' });
 });
 
-void t.test('one tick is answered from one chunk', async (t) => {
+void t.test('one tick is read from one chunk', async (t) => {
   const store = new CountingStore();
   await keepRun(store, sampleInputs({ ticks: 2000 }), { id: 'long', chunk_bytes: 16384 });
   const run = await mustOpen(store, 'long');
@@ -227,7 +227,7 @@ void t.test('one tick is answered from one chunk', async (t) => {
   t.ok(store.bytesRead < 20000, `${store.bytesRead} bytes`);
 });
 
-void t.test('runs that ended early are read as far as they came', async (t) => {
+void t.test('runs that ended early can be read up to their end', async (t) => {
   const store = new MemoryStore();
   const inputs = sampleInputs({ ticks: 12, every: 4 });
   for (const retain of ['full', 'compact'] as const) {

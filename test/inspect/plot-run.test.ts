@@ -19,7 +19,7 @@ async function plot(
   return plotRun(await mustOpen(store, 'r'));
 }
 
-/** Sufficiently well-formed for a drawing: every element is closed in order, and every value is a number. */
+/** A simple check of a drawing: elements are closed in order, and values are numbers. */
 function assertDrawing(t: Test, svg: string): void {
   const open: string[] = [];
   for (const [, close, name, self] of svg.matchAll(/<(\/?)([a-z]+)[^>]*?(\/?)>/gi)) {
@@ -32,7 +32,7 @@ function assertDrawing(t: Test, svg: string): void {
   t.notMatch(svg, /NaN|Infinity|undefined/);
 }
 
-void t.test('few nodes are curves, many a heat map', async (t) => {
+void t.test('few nodes are drawn as curves, many as a heat map', async (t) => {
   const few = await plot({ ticks: 40 });
   assertDrawing(t, few);
   t.equal(few.match(/class="curve k\d+"/g)?.length, 6 + 2);
@@ -45,18 +45,18 @@ void t.test('few nodes are curves, many a heat map', async (t) => {
   t.ok(many.match(/class="shade/g)!.length > 3);
 });
 
-void t.test('the same run is drawn with the same bytes, stored or re-derived', async (t) => {
+void t.test('the drawing of a run is the same, stored or re-derived', async (t) => {
   t.equal(await plot({ ticks: 30 }), await plot({ ticks: 30 }));
   t.equal(await plot({ ticks: 30 }), await plot({ ticks: 30 }, 'compact'));
 });
 
-void t.test('the drawing does not grow with the ticks', async (t) => {
+void t.test('the size of a drawing does not depend on the number of ticks', async (t) => {
   const svg = await plot({ ticks: 20_000, every: 1000, edges: 3 });
   assertDrawing(t, svg);
   t.ok(svg.length < 200_000, `${svg.length} bytes`);
 });
 
-/** The shades at one place of a drawing, each with the rectangle that has it. */
+/** The shades of a drawing at one place, each with its rectangle. */
 function shadesAt(svg: string, x: number): readonly { readonly shade: number; readonly height: number }[] {
   const found = [];
   for (const [, shade, path] of svg.matchAll(/<path class="shade s(\d+)" d="([^"]+)"/g)) {
@@ -68,7 +68,7 @@ function shadesAt(svg: string, x: number): readonly { readonly shade: number; re
   return found;
 }
 
-/** A line of nodes at rest, in which opposite impulses come and go at neighbouring nodes. */
+/** A line of nodes with constant state, in which opposite impulses appear at adjacent nodes. */
 function impulses(nodes: number, ticks: number, at: number): SampleOptions {
   const values = (sign: number): readonly number[] =>
     Array.from({ length: nodes }, (_, n) => (n === 40 ? sign : n === 41 ? -sign : 0));
@@ -80,7 +80,7 @@ function impulses(nodes: number, ticks: number, at: number): SampleOptions {
   };
 }
 
-void t.test('a cell keeps the greatest and the least value of its nodes and ticks', async (t) => {
+void t.test('a cell keeps the maximum and minimum of its nodes and ticks', async (t) => {
   for (const [nodes, ticks, at] of [
     [200, 20, 11],
     [60, 700, 345],
@@ -124,37 +124,33 @@ void t.test('a drawing shows how many nodes and ticks a cell or a point covers',
   t.notMatch(await plot({ ticks: 800 }), 'Curves show');
 });
 
-void t.test(
-  'the first and the last value are kept exactly, with any number of ticks between them',
-  async (t) => {
-    const store = new MemoryStore();
-    const inputs = sampleInputs({ ticks: 3000, initial: [9000, 0, 0, 0, 0, 0] });
-    await keepRun(store, inputs, { id: 'r' });
-    const run = await mustOpen(store, 'r');
-    const { columns, state, sum } = await plotPoints(run);
-    t.equal(columns[0], 0);
-    t.equal(columns.at(-1), 3000);
-    t.equal(new Set(columns).size, columns.length);
-    t.same(
-      state.map(({ low, high }) => [low[0], high[0]]),
-      [9000, 0, 0, 0, 0, 0].map((value) => [value, value]),
-    );
-    t.equal(sum.low[0], 9000);
-    let last: unknown;
-    for await (const ledger of run.records('umx_ledger', 3000))
-      last = (ledger as unknown as TickLedger).post_u;
-    t.same(
-      state.map(({ low }) => low.at(-1)),
-      last,
-    );
-    t.same(
-      state.map(({ high }) => high.at(-1)),
-      last,
-    );
-  },
-);
+void t.test('the first and the last value are exact for any number of ticks', async (t) => {
+  const store = new MemoryStore();
+  const inputs = sampleInputs({ ticks: 3000, initial: [9000, 0, 0, 0, 0, 0] });
+  await keepRun(store, inputs, { id: 'r' });
+  const run = await mustOpen(store, 'r');
+  const { columns, state, sum } = await plotPoints(run);
+  t.equal(columns[0], 0);
+  t.equal(columns.at(-1), 3000);
+  t.equal(new Set(columns).size, columns.length);
+  t.same(
+    state.map(({ low, high }) => [low[0], high[0]]),
+    [9000, 0, 0, 0, 0, 0].map((value) => [value, value]),
+  );
+  t.equal(sum.low[0], 9000);
+  let last: unknown;
+  for await (const ledger of run.records('umx_ledger', 3000)) last = (ledger as unknown as TickLedger).post_u;
+  t.same(
+    state.map(({ low }) => low.at(-1)),
+    last,
+  );
+  t.same(
+    state.map(({ high }) => high.at(-1)),
+    last,
+  );
+});
 
-void t.test('odd runs are drawn too: one tick, no change, stopped at once, negative values', async (t) => {
+void t.test('unusual runs are drawn: one tick, no change, stopped at once, negative values', async (t) => {
   assertDrawing(t, await plot({ ticks: 1 }));
   assertDrawing(t, await plot({ ticks: 5, initial: [0, 0, 0, 0, 0, 0] }));
   assertDrawing(t, await plot({ ticks: 5 }, 'full', 0));
@@ -166,7 +162,7 @@ void t.test('odd runs are drawn too: one tick, no change, stopped at once, negat
   t.match(await plot({ ticks: 5 }, 'full', 2), 'cancelled after tick 2');
 });
 
-void t.test('names are text, not markup', async (t) => {
+void t.test('names are escaped', async (t) => {
   const store = new MemoryStore();
   const inputs = sampleInputs();
   const nodes = inputs.topology.nodes.map((node) => ({ ...node, label: '<b>&"' }));

@@ -15,7 +15,7 @@ const INPUTS = {
 };
 
 for (const retain of ['full', 'compact'] as const) {
-  void t.test(`a ${retain} run replays, tick by tick and as a whole`, async (t) => {
+  void t.test(`a ${retain} run is replayed tick by tick and as a whole`, async (t) => {
     const store = new MemoryStore();
     await keepRun(store, sampleInputs(INPUTS), { id: 'r', retain });
     const run = await mustOpen(store, 'r');
@@ -23,14 +23,14 @@ for (const retain of ['full', 'compact'] as const) {
       const replay = must(await replayTick(run, tick));
       t.same(replay.differences, [], `tick ${tick}`);
       const spacing = retain === 'full' ? 8 : 4;
-      t.equal(replay.from, Math.floor((tick - 1) / spacing) * spacing, 'the nearest state strictly before');
+      t.equal(replay.from, Math.floor((tick - 1) / spacing) * spacing, 'the nearest state before the tick');
     }
     t.match(await replayTick(run, 21), { ok: false, near: ['tick 20'] });
     t.match(await replayRun(run), { ok: true, first: null, ticks: 20 });
   });
 }
 
-void t.test('runs that ended early replay as far as they came', async (t) => {
+void t.test('runs that ended early are replayed up to their end', async (t) => {
   const store = new MemoryStore();
   await keepRun(store, sampleInputs(INPUTS), { id: 'cut', stop_after: 9 });
   await keepRun(store, sampleInputs({ initial: [2 ** 53 - 2, 0, 0, 0, 0, 0] }), { id: 'fault' });
@@ -54,7 +54,7 @@ void t.test('wrong observables are reported, also of a compact run', async (t) =
   });
 });
 
-void t.test('an altered record is named by tick and field', async (t) => {
+void t.test('an altered record is reported by tick and field', async (t) => {
   const store = new MemoryStore();
   await keepRun(store, sampleInputs(INPUTS), { id: 'r', chunk_bytes: 900 });
   const edit = (line: string): string => line.replace(/"raw":\d+/, '"raw":99');
@@ -71,7 +71,7 @@ void t.test('an altered record is named by tick and field', async (t) => {
   t.ok(whole.equal.includes('u_ledger'));
 });
 
-void t.test('a re-derived artefact too large for memory is computed again while it is read', async (t) => {
+void t.test('a derived artefact too large for memory is computed while it is read', async (t) => {
   const store = new MemoryStore();
   const inputs = sampleInputs({ ticks: 6000, edges: 8, every: 100 });
   const record = await keepRun(store, inputs, { id: 'r', retain: 'compact' });

@@ -53,7 +53,7 @@ async function nights(): Promise<MemoryStore> {
       engine: '1.1.0',
     },
   );
-  // Batches arrive in this order; the clock of the third was set back.
+  // Batches arrive in this order; the clock was set back before the third.
   const days = ['01', '02', '01', '04', '05'];
   const outcomes: Outcome[][] = [
     [outcome('ring[n=1]', first), outcome('other', first)],
@@ -92,7 +92,7 @@ async function history(
   return found.value;
 }
 
-void t.test('a run over its batches, the latest first: result, cause, golden and time of each', async (t) => {
+void t.test('history lists result, cause, golden and time of a run, the latest batch first', async (t) => {
   const found = await history(await nights(), 'ring[n=1]');
   t.match(found, { v: 1, kind: 'History', of: 'run', more: false });
   t.match(found.entries, [
@@ -124,7 +124,7 @@ void t.test('a run over its batches, the latest first: result, cause, golden and
     { batch: 'night-2', result: 'same', cached: 1, executed: 0, speed: null, golden: null },
     { batch: 'night-1', result: 'first', executed: 1, changes: [] },
   ]);
-  t.equal(found.entries.length, 4, 'a batch without it is left out');
+  t.equal(found.entries.length, 4, 'a batch without the run is omitted');
 });
 
 void t.test('a scenario has one entry per batch with all its runs', async (t) => {
@@ -142,7 +142,7 @@ void t.test('a scenario has one entry per batch with all its runs', async (t) =>
   t.not(found.entries[0]?.result_digest, null);
 });
 
-void t.test('the oldest shown entry is compared with the one before it', async (t) => {
+void t.test('the oldest shown entry is compared with the previous one', async (t) => {
   const store = await nights();
   const last = await history(store, 'ring[n=1]', { limit: 2 });
   t.match(
@@ -160,35 +160,32 @@ void t.test('the oldest shown entry is compared with the one before it', async (
   );
 });
 
-void t.test(
-  'other inputs with the same result, a run that is gone, and a name that is unknown',
-  async (t) => {
-    const store = new MemoryStore();
-    const one = await keepRun(store, sampleInputs({ ticks: 4 }), { id: 'one', name: 'x' });
-    const two = await keepRun(store, sampleInputs({ ticks: 5 }), { id: 'two', name: 'x' });
-    const steps = [
-      outcome('x', one),
-      outcome('x', one, { input_key: two.input_key }),
-      outcome('x', two, { run: runId('gone') }),
-    ];
-    for (const [n, step] of steps.entries())
-      await store.putBatch(sampleBatch({ id: `b-${String(n)}`, outcomes: [step] }));
-    const { entries } = await history(store, 'x');
-    t.match(entries[0], {
-      result: 'changed',
-      engines: [],
-      changes: [{ cause: null, unknown: 'there is no run gone' }],
-    });
-    t.match(entries[1], { result: 'same', other_inputs: ['x'] });
-    t.match(await runHistory(store, 'y', { limit: 5 }), {
-      ok: false,
-      what: 'run or scenario y in any batch',
-    });
-    t.match(await runHistory(store, 'xx', { limit: 5 }), { ok: false, near: ['x'] });
-  },
-);
+void t.test('other inputs with the same result, removed runs and unknown names are reported', async (t) => {
+  const store = new MemoryStore();
+  const one = await keepRun(store, sampleInputs({ ticks: 4 }), { id: 'one', name: 'x' });
+  const two = await keepRun(store, sampleInputs({ ticks: 5 }), { id: 'two', name: 'x' });
+  const steps = [
+    outcome('x', one),
+    outcome('x', one, { input_key: two.input_key }),
+    outcome('x', two, { run: runId('gone') }),
+  ];
+  for (const [n, step] of steps.entries())
+    await store.putBatch(sampleBatch({ id: `b-${String(n)}`, outcomes: [step] }));
+  const { entries } = await history(store, 'x');
+  t.match(entries[0], {
+    result: 'changed',
+    engines: [],
+    changes: [{ cause: null, unknown: 'there is no run gone' }],
+  });
+  t.match(entries[1], { result: 'same', other_inputs: ['x'] });
+  t.match(await runHistory(store, 'y', { limit: 5 }), {
+    ok: false,
+    what: 'run or scenario y in any batch',
+  });
+  t.match(await runHistory(store, 'xx', { limit: 5 }), { ok: false, near: ['x'] });
+});
 
-void t.test('the golden of a name: its verdict in the batch record', async (t) => {
+void t.test('the golden verdict of a name comes from the batch record', async (t) => {
   const store = new MemoryStore();
   const run = await keepRun(store, sampleInputs({ ticks: 8, every: 4 }), { id: 'one', name: 'ring[n=1]' });
   const verdict = { goldens: { ...GOLDENS, issues: [] } } as unknown as NonNullable<BatchRecord['verdict']>;

@@ -1,12 +1,12 @@
 import type { Pfna, RunInputs, RunWindow, TopologyEdge } from '../../lib/engine/inputs.js';
 import { configRunId } from '../ids.js';
 
-/** The differences of a sample from the published six-node graph. */
+/** Differences of a sample from the published six-node graph. */
 export interface SampleOptions {
   readonly run_id?: string;
   readonly ticks?: number;
   readonly initial?: readonly number[];
-  /** Length of consecutive windows; absent: one over all ticks. */
+  /** Length of consecutive windows; default one window over all ticks. */
   readonly every?: number;
   /** Edge id to its `k`. */
   readonly k?: Readonly<Record<number, number>>;

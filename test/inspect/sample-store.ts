@@ -9,7 +9,7 @@ import { Session } from '../../lib/session/session.js';
 import { MemoryStore, openStager, type ArtefactStore, type RunRecord } from '../../lib/store/index.js';
 import { runId } from '../ids.js';
 
-/** How a sample run is kept. */
+/** Options for storing a sample run. */
 export interface KeptAs {
   readonly id: string;
   readonly name?: string;
@@ -20,7 +20,7 @@ export interface KeptAs {
   /** Stops after this number of ticks. */
   readonly stop_after?: number;
   readonly engine?: string;
-  /** The record has the observables of the session; otherwise none, as those of older versions. */
+  /** True if the record has the observables of the session; records of older versions have none. */
   readonly observed?: boolean;
 }
 
@@ -66,7 +66,7 @@ export async function keepRun(store: ArtefactStore, inputs: RunInputs, as: KeptA
   return record;
 }
 
-/** Publishes the record of a batch that took a stored run for a name. */
+/** Publishes the record of a batch that used a stored run for a name. */
 export async function keepBatch(
   store: ArtefactStore,
   id: string,
@@ -96,20 +96,20 @@ export class CountingStore extends MemoryStore {
   }
 }
 
-/** Opens a run that must be there. */
+/** Opens a run that must exist. */
 export async function mustOpen(store: ArtefactStore, ref: string): Promise<RunView> {
   const opened = await openRun(store, ref);
   if (!opened.ok) throw new Error(`no run ${ref}`);
   return opened.value;
 }
 
-/** The value of a lookup that must have one. */
+/** The value of a lookup that must succeed. */
 export function must<T>(lookup: { readonly ok: true; readonly value: T } | { readonly ok: false }): T {
   if (!lookup.ok) throw new Error('not found');
   return lookup.value;
 }
 
-/** Publishes a copy of a run in which the bytes of one artefact are changed, digests and all: damage that no digest shows. */
+/** Publishes a copy of a run with changed bytes and matching digests in one artefact. */
 export async function keepAltered(
   store: ArtefactStore,
   original: RunView,

@@ -20,7 +20,7 @@ type Part = Partial<
   Pick<RunRecord, 'name' | 'scenario' | 'cell' | 'state' | 'started_at' | 'metrics' | 'ticks_total'>
 >;
 
-/** Publishes a run that says of itself what the test needs; its artefacts are those of a real one. */
+/** Publishes a run with the given record fields; its artefacts are those of a real run. */
 async function keep(store: ArtefactStore, id: string, part: Part = {}): Promise<RunRecord> {
   const from = new MemoryStore();
   const base = await keepRun(from, sampleInputs(), { id, name: part.name ?? 'plain' });
@@ -65,7 +65,7 @@ async function sweep(): Promise<MemoryStore> {
   return store;
 }
 
-void t.test('one row for each name, by name and not by arrival', async (t) => {
+void t.test('a selection has one row per name, sorted by name', async (t) => {
   const store = await sweep();
   await keep(store, 'later', { name: 'ring-5' });
   t.strictSame(
@@ -84,7 +84,7 @@ void t.test('one row for each name, by name and not by arrival', async (t) => {
 });
 
 void t.test(
-  'selectors: names, globs with and without quoted brackets, scenarios, ids, prefixes, latest',
+  'selectors are names, globs with optional quoting, scenarios, ids, prefixes or latest',
   async (t) => {
     const store = await sweep();
     const by = (...selectors: string[]): Promise<string> => ids(store, { selectors });
@@ -94,10 +94,10 @@ void t.test(
     t.equal(await by('ring[ticks=8,*]'), 'r-1-cmp-0 r-1-cmp-1');
     t.equal(await by('*profile=cmp-1]'), 'r-2-cmp-1 r-0-cmp-1 r-1-cmp-1');
     t.equal(await by('ring-?'), 'single');
-    t.equal((await by('ring')).split(' ').length, 6, 'a scenario means all of its runs');
+    t.equal((await by('ring')).split(' ').length, 6, 'a scenario selects all of its runs');
     t.equal(await by('sing'), 'single', 'a unique prefix of an id');
     t.equal(await by('latest'), 'single');
-    t.equal(await by('ring-5', 'r-2-cmp-0', 'ring-5'), 'single r-2-cmp-0', 'a union, each once');
+    t.equal(await by('ring-5', 'r-2-cmp-0', 'ring-5'), 'single r-2-cmp-0', 'a union without duplicates');
     t.equal(await by('nothing*'), '', 'a glob may match nothing');
     t.equal(
       await refusal(store, { selectors: ['ring-6'] }),
@@ -114,13 +114,13 @@ void t.test(
   },
 );
 
-void t.test('a glob of many stars ends in time', async (t) => {
+void t.test('a glob with many stars is matched in linear time', async (t) => {
   const store = new MemoryStore();
   await keep(store, 'long', { name: 'a'.repeat(128) });
   t.equal(await ids(store, { selectors: [`${'*a'.repeat(60)}*b`] }), '');
 });
 
-void t.test('state, start, names and scenarios narrow it', async (t) => {
+void t.test('state, start, names and scenarios restrict a selection', async (t) => {
   const store = await sweep();
   t.equal(await ids(store, { states: ['faulted'] }), 'r-1-cmp-1');
   t.equal(await ids(store, { since: '2026-01-03T00:00:00.000Z' }), 'r-2-cmp-0 r-2-cmp-1');
@@ -132,14 +132,18 @@ void t.test('conditions compare integers by size and texts exactly', async (t) =
   const store = await sweep();
   const where = (...conditions: string[]): Promise<string> => ids(store, { where: conditions });
   t.equal(await where('ticks>=64', 'profile=cmp-1'), 'r-2-cmp-1 r-0-cmp-1');
-  t.equal(await where('ticks < 64', 'profile!=cmp-1'), 'single r-1-cmp-0', 'no profile is not cmp-1');
+  t.equal(
+    await where('ticks < 64', 'profile!=cmp-1'),
+    'single r-1-cmp-0',
+    'a missing profile differs from cmp-1',
+  );
   t.equal(await where('profile=null'), 'single');
   t.equal(await where('profile != null', 'ticks==8'), 'r-1-cmp-0 r-1-cmp-1');
   t.equal(await where('state=faulted'), 'r-1-cmp-1');
   t.equal(await where('cell.profile=cmp-1', 'ticks>100'), 'r-2-cmp-1');
 });
 
-void t.test('conditions that mean nothing are explained', async (t) => {
+void t.test('invalid conditions are explained', async (t) => {
   const store = await sweep();
   const refused = (condition: string): Promise<string> => refusal(store, { where: [condition] });
   t.equal(await refused('profil=cmp-1'), 'unknown: there is no column profil (did you mean profile?)');
@@ -150,7 +154,7 @@ void t.test('conditions that mean nothing are explained', async (t) => {
   t.match(await refused('ticks>null'), /has no value to compare by size \(write ticks!=null\)/);
 });
 
-void t.test('the answers of a batch do not change with later runs', async (t) => {
+void t.test('the answers of a batch are not changed by later runs', async (t) => {
   const store = await sweep();
   const single = (await store.run(runId('single')))!;
   await keepBatch(store, 'b-night', { name: 'taken[ticks=5]', run: single });
@@ -160,7 +164,7 @@ void t.test('the answers of a batch do not change with later runs', async (t) =>
   t.equal(row?.scenario, 'taken');
   t.equal(row?.run.id, 'single');
   t.equal(row?.batch, 'b-night');
-  t.strictSame([...row!.axes], [['ticks', 5]], 'values of the name, not of the run that stands for it');
+  t.strictSame([...row!.axes], [['ticks', 5]], 'values of the name, not of its run');
   t.equal(await ids(store, { scenarios: ['taken'] }), 'after');
   t.match(
     await refusal(store, { selectors: ['b-night'] }),
@@ -220,8 +224,8 @@ void t.test('a changed catalogue is read again', async (t) => {
   });
   const ids = await store.runIds();
   const grown = await grownCatalogue(before, ids);
-  t.equal(grown.runs, before.runs, 'what was known is not read again');
+  t.equal(grown.runs, before.runs, 'known records are not read again');
   t.strictSame(await told(grown), await told(await runCatalogue(store)));
   const fewer = await grownCatalogue(grown, ids.slice(1));
-  t.not(fewer.runs, grown.runs, 'a run has gone');
+  t.not(fewer.runs, grown.runs, 'a run was removed');
 });

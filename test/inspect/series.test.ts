@@ -36,47 +36,44 @@ async function rowsOf(table: Table): Promise<(readonly Value[])[]> {
 
 const METRICS = ['C_t,s_t,sum_abs_flux,sum_u,min_u,max_u,nonzero_nodes', 'u[*]', 'f[*]'];
 
-void t.test(
-  'every value is that of the parsed record, full and compact, on graphs that change',
-  async (t) => {
-    let compared = 0;
-    const property = fc.asyncProperty(fc.gen(), async (value) => {
-      const draw = new Draw(value);
-      const inputs = withGraphs(draw, randomInputs(draw));
-      for (const retain of ['full', 'compact'] as const) {
-        const store = new MemoryStore();
-        const record = await keepRun(store, inputs, { id: 'r', retain, chunk_bytes: 700 });
-        if (record.ticks_completed === 0) continue;
-        const table = await open(store, { metrics: METRICS });
-        const rows = await rowsOf(table);
-        assert.equal(rows.length, record.ticks_completed);
-        const view = await mustOpen(store, 'r');
-        for (const row of rows) {
-          const named = new Map(table.columns.map(({ name }, n) => [name, row[n]!]));
-          const ledger = must(await view.ledger(row[0] as number));
-          const block = must(await view.pBlock(row[0] as number));
-          assert.equal(named.get('C_t'), block.C_t);
-          assert.equal(named.get('s_t'), block.s_t);
-          assert.equal(named.get('sum_u'), ledger.sum_post_u);
-          assert.equal(named.get('min_u'), Math.min(...ledger.post_u));
-          assert.equal(named.get('max_u'), Math.max(...ledger.post_u));
-          const flux = ledger.edges.reduce((sum, { f_e }) => sum + BigInt(Math.abs(f_e)), 0n);
-          assert.equal(String(named.get('sum_abs_flux')), String(flux));
-          for (const [name, cell] of named) {
-            const [, letter, digits] = /^([uf])\[(\d+)\]$/.exec(name) ?? [];
-            if (letter === 'u') assert.equal(cell, ledger.post_u[Number(digits) - 1] ?? null, name);
-            if (letter === 'f') assert.equal(cell, ledger.edges[Number(digits) - 1]?.f_e ?? null, name);
-          }
-          compared++;
+void t.test('values equal those of the parsed records, full and compact, on changing graphs', async (t) => {
+  let compared = 0;
+  const property = fc.asyncProperty(fc.gen(), async (value) => {
+    const draw = new Draw(value);
+    const inputs = withGraphs(draw, randomInputs(draw));
+    for (const retain of ['full', 'compact'] as const) {
+      const store = new MemoryStore();
+      const record = await keepRun(store, inputs, { id: 'r', retain, chunk_bytes: 700 });
+      if (record.ticks_completed === 0) continue;
+      const table = await open(store, { metrics: METRICS });
+      const rows = await rowsOf(table);
+      assert.equal(rows.length, record.ticks_completed);
+      const view = await mustOpen(store, 'r');
+      for (const row of rows) {
+        const named = new Map(table.columns.map(({ name }, n) => [name, row[n]!]));
+        const ledger = must(await view.ledger(row[0] as number));
+        const block = must(await view.pBlock(row[0] as number));
+        assert.equal(named.get('C_t'), block.C_t);
+        assert.equal(named.get('s_t'), block.s_t);
+        assert.equal(named.get('sum_u'), ledger.sum_post_u);
+        assert.equal(named.get('min_u'), Math.min(...ledger.post_u));
+        assert.equal(named.get('max_u'), Math.max(...ledger.post_u));
+        const flux = ledger.edges.reduce((sum, { f_e }) => sum + BigInt(Math.abs(f_e)), 0n);
+        assert.equal(String(named.get('sum_abs_flux')), String(flux));
+        for (const [name, cell] of named) {
+          const [, letter, digits] = /^([uf])\[(\d+)\]$/.exec(name) ?? [];
+          if (letter === 'u') assert.equal(cell, ledger.post_u[Number(digits) - 1] ?? null, name);
+          if (letter === 'f') assert.equal(cell, ledger.edges[Number(digits) - 1]?.f_e ?? null, name);
         }
+        compared++;
       }
-    });
-    await fc.assert(property, { numRuns: 60 });
-    t.ok(compared > 100, String(compared));
-  },
-);
+    }
+  });
+  await fc.assert(property, { numRuns: 60 });
+  t.ok(compared > 100, String(compared));
+});
 
-void t.test('fields are found next to any text', (t) => {
+void t.test('fields are found next to any other text', (t) => {
   const odd = JSON.stringify('x","s_t":77,"tick":5,{"e_id":1,"f_e":9},"post_u":[1]');
   const block = `{"C_t":12,"edge_flux_summary":[{"e_id":1,"f_e":-3},{"e_id":2,"f_e":9007199254740991},{"e_id":3,"f_e":2}],"gid":${odd},"s_t":-8,"seq":4,"tick":4,"topology_version":${odd}}`;
   t.equal(chainValue(block), 12);
@@ -92,7 +89,7 @@ void t.test('fields are found next to any text', (t) => {
   t.end();
 });
 
-void t.test('bits of Press are at the tick where their window closes', async (t) => {
+void t.test('bits of Press are reported at the tick where their window closes', async (t) => {
   const store = new MemoryStore();
   const inputs = sampleInputs();
   await keepRun(store, inputs, { id: 'r' });
@@ -112,7 +109,7 @@ void t.test('bits of Press are at the tick where their window closes', async (t)
   }
 });
 
-void t.test('long and wide, ranges, every k-th tick', async (t) => {
+void t.test('long and wide shape, ranges and every k-th tick', async (t) => {
   const store = new MemoryStore();
   const inputs = sampleInputs();
   const short = {
@@ -154,7 +151,7 @@ void t.test('long and wide, ranges, every k-th tick', async (t) => {
   );
 });
 
-void t.test('thinning keeps the smallest and the largest value', async (t) => {
+void t.test('thinning keeps minima and maxima', async (t) => {
   const store = new MemoryStore();
   await keepRun(store, sampleInputs({ ticks: 200 }), { id: 'r' });
   const all = await rowsOf(await open(store, { metrics: ['C_t'] }));
@@ -169,7 +166,7 @@ void t.test('thinning keeps the smallest and the largest value', async (t) => {
   );
 });
 
-void t.test('the progress of a compact run is reported', async (t) => {
+void t.test('computing a compact run reports its progress', async (t) => {
   const store = new MemoryStore();
   await keepRun(store, sampleInputs({ ticks: 30 }), { id: 'r', retain: 'compact' });
   const told: string[] = [];
@@ -181,7 +178,7 @@ void t.test('the progress of a compact run is reported', async (t) => {
   t.equal(told.at(-1), 'sample 30/30');
 });
 
-void t.test('missing values are explained', async (t) => {
+void t.test('invalid questions and missing values are explained', async (t) => {
   const store = new MemoryStore();
   await keepRun(store, sampleInputs(), { id: 'r' });
   await t.rejects(open(store, { metrics: ['max_U2'] }), /no metric max_U2 \(.*max_u/);

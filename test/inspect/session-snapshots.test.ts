@@ -1,6 +1,6 @@
 /**
- * Session snapshots: a stored run as one, and held against one. The snapshots of the reference engine lie beside the
- * measured vectors, outside the repository.
+ * Session snapshots: stored runs are exported as snapshots and compared with them. The snapshots of the
+ * reference engine are beside the measured vectors, outside the repository.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -58,14 +58,14 @@ function governed(): RunInputs {
 }
 
 void t.test(
-  'a stored run agrees with its own snapshot, full and compact, whole and without its session',
+  'a stored run agrees with its snapshot, full and compact, with and without session',
   async (t) => {
     const store = new MemoryStore();
     await keepRun(store, governed(), { id: 'full-1', name: 'full' });
     await keepRun(store, governed(), { id: 'compact-1', name: 'compact', retain: 'compact' });
     const full = await mustOpen(store, 'full');
     const snapshot = await exported(full);
-    t.same(await exported(await mustOpen(store, 'compact')), snapshot, 'compact gives the same');
+    t.same(await exported(await mustOpen(store, 'compact')), snapshot, 'the compact run gives the same');
     t.same(Object.keys(snapshot), ['config', 'lifecycle_envelopes', 'tick_result']);
     t.same(Object.keys(snapshot['tick_result']!), [
       'run_id',
@@ -94,7 +94,7 @@ void t.test(
   },
 );
 
-void t.test('the first difference is named by tick, section and field', async (t) => {
+void t.test('the first difference is reported by tick, section and field', async (t) => {
   const store = new MemoryStore();
   await keepRun(store, governed(), { id: 'run-1', name: 'run' });
   const view = await mustOpen(store, 'run');
@@ -148,7 +148,7 @@ void t.test('the first difference is named by tick, section and field', async (t
   }
 });
 
-void t.test('a run that did not complete is not exported as a session', async (t) => {
+void t.test('an incomplete run is not exported as a session', async (t) => {
   const store = new MemoryStore();
   await keepRun(store, governed(), { id: 'cut-1', name: 'cut', stop_after: 2 });
   await t.rejects(exported(await mustOpen(store, 'cut')), { code: 'EXPORT_INCOMPLETE' });

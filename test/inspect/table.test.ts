@@ -72,7 +72,7 @@ async function textOf(table: Table, format: TableFormat, escapes = false): Promi
   return (await bytesOf(table, format, escapes)).toString('utf8');
 }
 
-void t.test('the default columns: identity of the row, varying values, results', async (t) => {
+void t.test('the default columns are identity, varying values and results', async (t) => {
   const { columns } = await open(await swept());
   t.strictSame(
     columns.map(({ name }) => name),
@@ -87,11 +87,11 @@ void t.test('the default columns: identity of the row, varying values, results',
   const one = await open(await swept(), {}, { where: ['ticks=8', 'profile=cmp-1'] });
   t.notOk(
     one.columns.some(({ name }) => name === 'profile'),
-    'what is the same everywhere does not vary',
+    'constant values do not vary',
   );
 });
 
-void t.test('columns by name and glob, sorted by shown or hidden columns, limited', async (t) => {
+void t.test('columns are selected by name and glob, rows sorted and limited', async (t) => {
   const store = await swept();
   const columns = ['id,profile', 'press_bits.*'];
   const table = await open(store, { columns, sort: ['-ticks', 'edges[0].k,profile'], limit: 3 });
@@ -105,10 +105,10 @@ void t.test('columns by name and glob, sorted by shown or hidden columns, limite
     ['r8', 'cmp-0', 7, 8],
   ]);
   const byNull = await open(store, { columns: ['id'], sort: ['-settled_at'], limit: 2 });
-  t.strictSame(await rowsOf(byNull), [['r11'], ['r10']], 'no value comes last, whichever way');
+  t.strictSame(await rowsOf(byNull), [['r11'], ['r10']], 'rows without a value are last in both directions');
 });
 
-void t.test('a glob means the columns of the selected runs, not those of a whole store', async (t) => {
+void t.test('a glob selects columns of the selected runs, not of the whole store', async (t) => {
   const store = await swept();
   await keep(store, 'other', {
     name: 'line[speed=1]',
@@ -136,7 +136,7 @@ void t.test('a glob means the columns of the selected runs, not those of a whole
   t.strictSame(await named(['press_bits.W2.*'], { ...ring, where: ['ticks>99'] }), ['press_bits.W2.S1']);
 });
 
-void t.test('questions that cannot be meant are explained', async (t) => {
+void t.test('invalid questions are explained', async (t) => {
   const store = await swept();
   await t.rejects(open(store, { columns: ['pres_bits'] }), /no column pres_bits \(.*press_bits/);
   await t.rejects(
@@ -151,7 +151,7 @@ void t.test('questions that cannot be meant are explained', async (t) => {
   await t.rejects(open(store, { group_by: ['profil'] }), /no column profil \(did you mean profile\?\)/);
 });
 
-void t.test('groups: exact integers, means rounded half to even', async (t) => {
+void t.test('groups have exact integers and means rounded half to even', async (t) => {
   const store = await swept();
   const table = await open(store, {
     group_by: ['profile', 'ticks'],
@@ -181,7 +181,7 @@ void t.test('groups: exact integers, means rounded half to even', async (t) => {
   t.equal(meanText(2n ** 53n + 1n, 1n), '9007199254740993.000000');
 });
 
-/** Runs whose texts and numbers break writers that are careless. */
+/** Runs with texts and numbers that careless writers corrupt. */
 async function hostile(): Promise<MemoryStore> {
   const store = new MemoryStore();
   const texts = [
@@ -215,7 +215,7 @@ async function hostile(): Promise<MemoryStore> {
 
 const ODD = { columns: ['run', 'cell.run_id', 'sum_u', 'press_bits', 'settled_at', 'expected'] };
 
-void t.test('csv and tsv: another reader reads the same values', async (t) => {
+void t.test('another reader of csv and tsv gets the same values', async (t) => {
   const table = await open(await hostile(), ODD);
   const rows = (await rowsOf(table)).map((row) => row.map((value) => (value === null ? '' : String(value))));
   for (const [format, delimiter] of [
@@ -234,10 +234,10 @@ void t.test('csv and tsv: another reader reads the same values', async (t) => {
     escaped.map((row) => row[1]!).filter((text) => text.startsWith("'")),
     ["'\ttab", "'=1+1", "'+cmd", "'@SUM(A1)", "'-2+3"],
   );
-  t.equal(escaped[2]![2], '-2', 'numbers stay numbers');
+  t.equal(escaped[2]![2], '-2', 'numbers remain numbers');
 });
 
-void t.test('jsonl, json and markdown', async (t) => {
+void t.test('jsonl, json and markdown have the expected text', async (t) => {
   const table = await open(await hostile(), ODD);
   const lines = (await textOf(table, 'jsonl'))
     .trimEnd()
@@ -252,7 +252,7 @@ void t.test('jsonl, json and markdown', async (t) => {
   const grouped = await open(await hostile(), { group_by: ['scenario'], agg: ['mean'], columns: ['max_u'] });
   t.equal(await textOf(grouped, 'jsonl'), '{"scenario":"odd","mean(max_u)":5.000000}\n');
   const markdown = (await textOf(table, 'markdown')).trimEnd().split('\n');
-  t.equal(markdown.length, 14, 'a line for each row');
+  t.equal(markdown.length, 14, 'one line per row');
   t.equal(markdown[1], '| --- | --- | ---: | ---: | ---: | --- |');
   t.match(
     markdown.find((line) => line.includes('pipe')),
@@ -260,7 +260,7 @@ void t.test('jsonl, json and markdown', async (t) => {
   );
 });
 
-void t.test('parquet and arrow: another reader reads the same values and types', async (t) => {
+void t.test('another reader of parquet and arrow gets the same values and types', async (t) => {
   const table = await open(await hostile(), ODD);
   const expected = (await rowsOf(table)).map((row) => [
     ...row.slice(0, 2),
@@ -288,7 +288,7 @@ void t.test('parquet and arrow: another reader reads the same values and types',
   );
 });
 
-void t.test('no row is a file with a head', async (t) => {
+void t.test('a table without rows is a file with a header', async (t) => {
   const table = await open(await swept(), { columns: ['run', 'press_bits'] }, { where: ['ticks=9'] });
   t.equal(await textOf(table, 'csv'), 'run,press_bits\n');
   t.equal(await textOf(table, 'json'), '[]\n');
@@ -300,7 +300,7 @@ void t.test('no row is a file with a head', async (t) => {
   t.equal(tableFromIPC(await bytesOf(table, 'arrow')).numRows, 0);
 });
 
-void t.test('the order of arrival changes no byte', async (t) => {
+void t.test('the bytes do not depend on the order of arrival', async (t) => {
   const store = await swept();
   const backwards = new MemoryStore();
   for (const id of [...(await store.runIds())].reverse()) {
@@ -312,7 +312,7 @@ void t.test('the order of arrival changes no byte', async (t) => {
   }
 });
 
-void t.test('the division into batches of rows does not change a byte of a file', async (t) => {
+void t.test('the bytes do not depend on the division into batches of rows', async (t) => {
   const rows = Array.from({ length: 20_000 }, (_, n): readonly Value[] => [n, `run ${String(n % 7)}`]);
   const columns = [
     { name: 'n', type: 'integer' },
@@ -330,7 +330,7 @@ void t.test('the division into batches of rows does not change a byte of a file'
   }
 });
 
-void t.test('axes that vary are those that a look at every row finds', async (t) => {
+void t.test('the varying axes are those found by a scan of all rows', async (t) => {
   const store = await swept();
   await keep(store, 'x1', { name: 'line[ticks=8]', scenario: 'line', cell: { ticks: 8 }, ticks_total: 8 });
   await keep(store, 'x2', { name: 'dot', scenario: 'dot' });
@@ -344,6 +344,6 @@ void t.test('axes that vary are those that a look at every row finds', async (t)
   t.strictSame(await varying({ scenarios: ['ring'] }), all);
   t.strictSame(await varying({ scenarios: ['ring'], where: ['ticks=8'] }), all.slice(1));
   t.strictSame(await varying({ scenarios: ['line'] }), []);
-  t.strictSame(await varying({ scenarios: ['line', 'dot'] }), ['ticks'], 'some have it, others have not');
+  t.strictSame(await varying({ scenarios: ['line', 'dot'] }), ['ticks'], 'only some runs have the value');
   t.strictSame(await varying({ selectors: ['*k=1*', 'line'], where: ['ticks=8'] }), all.slice(1));
 });

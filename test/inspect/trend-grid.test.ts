@@ -40,7 +40,7 @@ function words({ rows }: TrendGrid): Record<string, string> {
 const CACHED = { state: 'cached', duration_ms: 0 } as const;
 const FAILED = { ok: false, state: 'failed' } as const;
 
-void t.test('each run name over the batches', async (t) => {
+void t.test('the grid has a row for each run name', async (t) => {
   const store = await nights(
     [outcome('steady', A), outcome('moved', A), outcome('broken', A)],
     [outcome('steady', A), outcome('moved', B), outcome('broken', null, FAILED)],
@@ -63,12 +63,12 @@ void t.test('each run name over the batches', async (t) => {
   t.strictSame(
     moved.cells.map((cell) => cell?.before),
     [null, 'night-00', undefined, 'night-01'],
-    'the batch before is the one that had the name',
+    'the previous batch is the last one with the name',
   );
   t.equal(grid.more, false);
 });
 
-void t.test('a scenario shows the worst of its runs, with counts', async (t) => {
+void t.test('a scenario shows the worst state of its runs, with counts', async (t) => {
   const cells = (...results: readonly (Digest | null)[]): Outcome[] =>
     results.map((result, n) => outcome(`ring[n=${String(n)}]`, result, result === null ? FAILED : {}));
   const store = await nights(cells(A, A, A), cells(A, B, A), cells(A, B, null), [
@@ -90,21 +90,18 @@ void t.test('a scenario shows the worst of its runs, with counts', async (t) => 
   ]);
 });
 
-void t.test(
-  'a limited grid compares with batches before the limit, and reports that there are earlier ones',
-  async (t) => {
-    const store = await nights([outcome('x', A)], [outcome('x', A)], [outcome('x', B)], [outcome('x', B)]);
-    const last = await trendGrid(store, { by: 'run', limit: 1 });
-    t.match(last, { more: true, rows: [{ cells: [{ word: 'same', before: 'night-02' }] }] });
-    t.strictSame(words(await trendGrid(store, { by: 'run', limit: 2 })), { x: 'changed same' });
-    const since = await trendGrid(store, { by: 'run', limit: 9, since: '2025-01-03T00:00:00Z' });
-    t.strictSame(words(since), { x: 'changed same' });
-    t.strictSame((await trendGrid(store, { by: 'run', limit: 9, name: 'y' })).rows, []);
-    t.strictSame((await trendGrid(store, { by: 'run', limit: 9, manifest: 'other.yaml' })).batches, []);
-    t.strictSame(await trendGrid(new MemoryStore(), { by: 'run', limit: 9 }), {
-      batches: [],
-      rows: [],
-      more: false,
-    });
-  },
-);
+void t.test('a limited grid compares with earlier batches and reports that there are more', async (t) => {
+  const store = await nights([outcome('x', A)], [outcome('x', A)], [outcome('x', B)], [outcome('x', B)]);
+  const last = await trendGrid(store, { by: 'run', limit: 1 });
+  t.match(last, { more: true, rows: [{ cells: [{ word: 'same', before: 'night-02' }] }] });
+  t.strictSame(words(await trendGrid(store, { by: 'run', limit: 2 })), { x: 'changed same' });
+  const since = await trendGrid(store, { by: 'run', limit: 9, since: '2025-01-03T00:00:00Z' });
+  t.strictSame(words(since), { x: 'changed same' });
+  t.strictSame((await trendGrid(store, { by: 'run', limit: 9, name: 'y' })).rows, []);
+  t.strictSame((await trendGrid(store, { by: 'run', limit: 9, manifest: 'other.yaml' })).batches, []);
+  t.strictSame(await trendGrid(new MemoryStore(), { by: 'run', limit: 9 }), {
+    batches: [],
+    rows: [],
+    more: false,
+  });
+});

@@ -17,7 +17,7 @@ const INPUTS = {
 };
 
 for (const retain of ['full', 'compact'] as const) {
-  void t.test(`an honest ${retain} run verifies`, async (t) => {
+  void t.test(`an intact ${retain} run passes verification`, async (t) => {
     const store = new MemoryStore();
     await keepRun(store, sampleInputs(INPUTS), { id: 'r', retain, chunk_bytes: 900 });
     const report = await verifyRun(await mustOpen(store, 'r'));
@@ -28,7 +28,7 @@ for (const retain of ['full', 'compact'] as const) {
   });
 }
 
-void t.test('runs that were stopped or that faulted verify as far as they came', async (t) => {
+void t.test('runs that were stopped or faulted are verified up to their end', async (t) => {
   const store = new MemoryStore();
   await keepRun(store, sampleInputs(INPUTS), { id: 'cut', stop_after: 9 });
   const big = 2 ** 53 - 1;
@@ -38,7 +38,7 @@ void t.test('runs that were stopped or that faulted verify as far as they came',
   for (const id of ['cut', 'fault']) t.same((await verifyRun(await mustOpen(store, id))).broken, [], id);
 });
 
-/** Each changes one value in one stored record, digests and all, and must be found at its tick and field. */
+/** Each changes one value in one stored record with matching digests, and must be found at its tick and field. */
 const ALTERATIONS = [
   ['umx_ledger', 9, (l: string) => l.replace(/"f_e":(-?\d+)/, '"f_e":777'), 10, 'umx_ledger', 'post_u'],
   ['umx_ledger', 9, (l: string) => l.replace(/"z_check":\d+/, '"z_check":1'), 10, 'umx_ledger', 'z_check'],
@@ -119,12 +119,12 @@ void t.test('every altered value is found at its tick and field', async (t) => {
     );
     t.ok(
       broken.some((b) => b.field === 'result_digest'),
-      'and the result digest tells',
+      'the result digest differs',
     );
   }
 });
 
-void t.test('a line that is not a record, under correct digests, is a finding', async (t) => {
+void t.test('an invalid line under correct digests is reported', async (t) => {
   const store = new MemoryStore();
   await keepRun(store, sampleInputs(INPUTS), { id: 'r', observed: true });
   const original = await mustOpen(store, 'r');
@@ -147,7 +147,7 @@ void t.test('a line that is not a record, under correct digests, is a finding', 
   }
 });
 
-void t.test('a run record that claims something else is found', async (t) => {
+void t.test('a run record that contradicts its artefacts is reported', async (t) => {
   const store = new MemoryStore();
   const record = await keepRun(store, sampleInputs(INPUTS), { id: 'r' });
   const { tip } = { tip: record.result_digest };
@@ -184,8 +184,8 @@ const CLAIMED: RunObservables = {
 type Name = keyof RunObservables;
 
 /**
- * Ways to keep runs, and the observables that cannot be checked then: bytes that are not kept, a Codex that
- * did not end.
+ * Ways to keep runs, and the observables that cannot be checked then: bytes that are not stored, a Codex that
+ * did not complete.
  */
 const OBSERVED_RUNS: readonly (readonly [what: string, as: Partial<KeptAs>, untold: readonly Name[]])[] = [
   ['full', { chunk_bytes: 900 }, []],
@@ -201,7 +201,7 @@ const OBSERVED_RUNS: readonly (readonly [what: string, as: Partial<KeptAs>, unto
 ];
 
 for (const [what, as, untold] of OBSERVED_RUNS) {
-  void t.test(`observables of a ${what} run are held against its artefacts`, async (t) => {
+  void t.test(`observables of a ${what} run are compared with its artefacts`, async (t) => {
     const store = new MemoryStore();
     const record = await keepRun(store, sampleInputs(INPUTS), { id: 'r', observed: true, ...as });
     const honest = record.observables!;
@@ -230,7 +230,7 @@ for (const [what, as, untold] of OBSERVED_RUNS) {
         .filter((name) => !untold.includes(name))
         .map((name) => `observables/${name}`)
         .sort(),
-      'all at once',
+      'all wrong observables',
     );
     const [window, streams] = Object.entries(honest.press!)[0]!;
     const [stream, bits] = Object.entries(streams)[0]!;
@@ -258,7 +258,7 @@ void t.test('the record of a run is compared with the bytes of its inputs', asyn
     t.match(inputContradiction(record, Buffer.from(text)), /not the inputs of a run/, text);
   }
   const foreign = { ...record, input_key: other, engine: { ...record.engine, version: '0.9.0' } };
-  t.equal(inputContradiction(foreign, bytes), undefined, 'only its own engine knows its keys');
+  t.equal(inputContradiction(foreign, bytes), undefined, 'keys of other engine versions are not checked');
 });
 
 class Hiding extends MemoryStore {
@@ -268,7 +268,7 @@ class Hiding extends MemoryStore {
   }
 }
 
-void t.test('missing and damaged blobs are named, and the rest is still checked', async (t) => {
+void t.test('missing and damaged blobs are reported, and others are still checked', async (t) => {
   const store = new Hiding();
   const record = await keepRun(store, sampleInputs(INPUTS), { id: 'r', chunk_bytes: 900 });
   const chunk = record.artefacts.find(({ kind }) => kind === 'loom_p_blocks')!.chunks[2]!;
@@ -283,12 +283,12 @@ void t.test('missing and damaged blobs are named, and the rest is still checked'
       expected: chunk.digest,
       found: 'missing blob',
     },
-    // The blocks after the hole are out of reach, so the chain ends before its recorded tip.
+    // The blocks after the hole cannot be read, so the chain ends before its recorded tip.
     ...broken.slice(1),
   ]);
 });
 
-void t.test('whichever blob is missing, there is a report that begins with it', async (t) => {
+void t.test('the report begins with the missing blob, whichever it is', async (t) => {
   const store = new Hiding();
   const record = await keepRun(store, sampleInputs(INPUTS), { id: 'r' });
   for (const { kind, chunks } of record.artefacts) {
@@ -300,6 +300,6 @@ void t.test('whichever blob is missing, there is a report that begins with it', 
   }
   store.hidden = record.artefacts.find(({ kind }) => kind === 'apx_manifests')!.chunks[0]!.digest;
   const { broken, passed } = await verifyRun(await mustOpen(store, 'r'));
-  t.equal(broken.length, 1, 'entries do not contradict manifests that nobody can read');
+  t.equal(broken.length, 1, 'entries do not contradict manifests that cannot be read');
   t.notOk(passed.some((check) => check.startsWith('APX manifests')));
 });

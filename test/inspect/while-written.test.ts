@@ -35,7 +35,7 @@ async function rowsOf(table: Table): Promise<(readonly Value[])[]> {
   return rows;
 }
 
-/** Two looks at one store: one process writes, another reads. */
+/** Two handles of one store: one process writes, another reads. */
 async function stores(root: string): Promise<{ reader: ArtefactStore; writer: ArtefactStore }> {
   const open = (): Promise<ArtefactStore> => openDiskStore({ root, platform: nodePlatform() });
   const [reader, writer] = [await open(), await open()];
@@ -46,7 +46,7 @@ for (const [what, open] of [
   ['table', tableOf],
   ['series', seriesOf],
 ] as const) {
-  void t.test(`a ${what} that is read while runs arrive is that of the moment it was opened`, async (t) => {
+  void t.test(`a ${what} read while runs arrive shows the store at the time it was opened`, async (t) => {
     const { reader, writer } = await stores(t.testdir());
     for (const name of NAMES) await keepRun(writer, sampleInputs({ ticks: 6 }), { id: `r-${name}`, name });
     const expected = await rowsOf(await open(reader));
@@ -57,13 +57,13 @@ for (const [what, open] of [
       rows.push(row);
       if (arrived >= 3) continue;
       const n = String(++arrived);
-      // One more name, and another run that answers for a name which is still to come.
+      // One more name, and another run of a name that is read later.
       await keepRun(writer, sampleInputs({ ticks: 7 }), { id: `s-${n}`, name: `bb-${n}` });
       await keepRun(writer, sampleInputs({ ticks: 7 }), { id: `t-${n}`, name: 'b' });
     }
     t.equal(arrived, 3);
     t.strictSame(rows, expected);
-    t.strictSame(await rowsOf(slow), expected, 'and stays it');
+    t.strictSame(await rowsOf(slow), expected, 'and is not changed afterwards');
     const names = (await rowsOf(await tableOf(reader))).map(([name, id]) => `${String(name)} ${String(id)}`);
     t.strictSame(names, ['d r-d', 'c r-c', 'bb-3 s-3', 'bb-2 s-2', 'bb-1 s-1', 'b t-3', 'a r-a']);
     await reader.close();

@@ -111,7 +111,7 @@ async function symlinks(t: Test, { files, root, plantSymlink }: Ground): Promise
 const grounds: Record<string, (t: Test) => Ground> = {
   disk: (t) => {
     const root = nodeTreeFiles.realPath(t.testdir());
-    // // The target lies outside, so following the link would find a readable file.
+    // The target lies outside, so following the link would find a readable file.
     return {
       files: nodeTreeFiles,
       root,

@@ -139,7 +139,7 @@ void t.test('numbers that a commit reserves together stay together beside anothe
   const [one, other] = [new ArrivalCounter(reader, () => 0), new ArrivalCounter(reader, () => 0)];
   inner.equal(one.take(4), 1);
   inner.equal(other.take(), 5);
-  // // The other writer takes a number right after the first one has read it.
+  // The other writer takes a number right after the first one has read it.
   let isFirst = true;
   machine.files.before = (operation, path): void => {
     if (!isFirst || operation !== 'create' || !path.includes('arrival-')) return;

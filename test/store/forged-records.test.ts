@@ -90,7 +90,7 @@ for (const [field, changes] of Object.entries(SHAPES)) {
 }
 
 void t.test('a sealed record without a required field is refused', async (inner) => {
-  // // A record may lack its arrival, as those of older versions do.
+  // A record may lack its arrival, as those of older versions do.
   for (const field of Object.keys(made.run).filter((name) => name !== 'arrival')) {
     await inner.rejects(importForged({ [field]: undefined }), { code: 'STORE_IMPORT_INVALID' }, field);
   }

@@ -81,7 +81,7 @@ void t.test('paths that lead out of the archive are refused', async (inner) => {
   inner.equal(await importBytes(inner, await zipWith(made, { name: 'r1/extra' })), 'r1');
   for (const name of ['../extra', '/etc/extra', 'r1/../../extra', 'r1\\extra', 'C:/extra']) {
     await inner.rejects(importBytes(inner, await tarWith(made, { name })), REFUSED, `tar ${name}`);
-    // // The writer refuses such names, so they are replaced afterwards by others of the same length.
+    // The writer refuses such names, so they are replaced afterwards by others of the same length.
     const plain = 'r1/'.padEnd(name.length, 'z');
     const zip = patched(await zipWith(made, { name: plain }), plain, name);
     await inner.rejects(importBytes(inner, zip), REFUSED, `zip ${name}`);
@@ -144,7 +144,7 @@ for (const [format, archive] of Object.entries(ARCHIVES)) {
         codes.add(error instanceof AetherError ? error.code : `${String(at)}: ${String(error)}`);
       }
     }
-    // // Times and modes are not read.
+    // Times and modes are not read.
     const allowed = ['STORE_IMPORT_INVALID', 'STORE_RECORD_CORRUPT', 'r1'];
     inner.strictSame(
       [...codes].filter((code) => !allowed.includes(code)),

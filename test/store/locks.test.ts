@@ -50,7 +50,7 @@ void t.test('gc keeps a blob that a run adopts while gc checks it', async (inner
   const stager = openStager(writer.store.stager, writer.platform);
   let collected: Promise<GcReport> | undefined;
   machine.files.before = (step, path): void => {
-    // // The writer has verified `x` and is about to rely on it; no record refers to it yet.
+    // The writer has verified `x` and is about to rely on it; no record refers to it yet.
     if (step === 'sync' && path.endsWith(X.slice(2)))
       collected ??= collectGarbage(gc.store, { now: machine.now });
   };

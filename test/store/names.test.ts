@@ -70,7 +70,7 @@ void t.test('a record with any single damaged character is refused', async (inne
       parseRunFile(damaged, 'r1', 'runs/r1.json');
       passed += 1;
     } catch {
-      // // Unchanged.
+      // Unchanged.
     }
   }
   inner.equal(passed, 0);

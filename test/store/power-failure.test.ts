@@ -40,7 +40,7 @@ async function work(
   for (const group of [['r1'], ['r2', 'r3'], ['r4']]) {
     const calls = group.map(async (id) => {
       await store.publish(sampleRun(stager, { id, name: `n-${id}` }));
-      // // A killed process announces nothing.
+      // A killed process announces nothing.
       if (!crashed()) resolved.add(id);
     });
     for (const call of await Promise.allSettled(calls)) if (call.status === 'rejected') throw call.reason;

@@ -43,7 +43,7 @@ for (const [format, archive] of Object.entries(FORMATS)) {
     const size = 256 * PIECE;
     let produced = 0;
     const made = await withMember(size, async function* () {
-      // // Bytes that cannot be compressed, so that input and output can be compared.
+      // Bytes that cannot be compressed, so that input and output can be compared.
       const noise = createCipheriv('aes-128-ctr', Buffer.alloc(16), Buffer.alloc(16));
       for (; produced < size; produced += PIECE) yield noise.update(Buffer.alloc(PIECE));
     });
@@ -81,7 +81,7 @@ for (const [format, archive] of Object.entries(FORMATS)) {
     });
     let taken = 0;
     for await (const piece of archive(made)) if ((taken += piece.length) > 2 * 512) break;
-    // // Destroyed streams close their sources in later turns of the event loop.
+    // Destroyed streams close their sources in later turns of the event loop.
     for (let turn = 0; turn < 10 && !closed; turn++) await new Promise(setImmediate);
     inner.ok(closed);
   });

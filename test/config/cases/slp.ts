@@ -31,7 +31,7 @@ export const SLP_CASES: readonly BrokenCase[] = [
   ['events:\n', 'events: {}\nevent:\n', ['wrong-type 3:9 /events', 'unknown-key 4:1 /event']],
 ];
 
-/** Sound in themselves, and wrong beside the run `s.yaml` and its topology of two nodes and two edges. */
+/** Valid on their own, and invalid beside the run `s.yaml` and its topology of two nodes and two edges. */
 export const MISFIT_CASES: readonly BrokenCase[] = [
   ['gid: G\n', 'gid: H\n', ['e.yaml gid-mismatch 2:6 /gid']],
   ['node_id: 3}', 'node_id: 4}', ['e.yaml event-misfit 4:77 /events/0/payload/node_id']],

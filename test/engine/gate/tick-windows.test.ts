@@ -44,7 +44,7 @@ void t.test('the index agrees with a scan for random windows and ticks', (t) => 
     fc.nat(),
     fc.nat(),
     (spans, cover, chosen) => {
-      // // One window over all ticks, at a random place of the list.
+      // One window over all ticks, at a random place of the list.
       const all = [...spans];
       all.splice(cover % (spans.length + 1), 0, [1, ticks]);
       const run = runWith(all, chosen % all.length, ticks);
