@@ -8,7 +8,7 @@ import { planOf } from './sample-runs.js';
 
 export const ENGINE = { version: '1.0.0', commit: null, node: 'v20', platform: 'test' };
 
-/** A batch over these runs with everything around it under control. */
+/** A batch over these runs in a controlled environment. */
 export interface BatchFixture {
   readonly batch: Batch;
   readonly store: ArtefactStore;
@@ -21,10 +21,10 @@ export function makeBatch(
   options: {
     limits?: Partial<BatchOptions['limits']>;
     store?: ArtefactStore;
-    /** When the batch begins; later than the one before in the same store. */
+    /** Start of the batch; later than that of the previous batch in the same store. */
     begins?: number;
     clock?: Clock;
-    /** Milliseconds without a tick after which a run is given up. */
+    /** Milliseconds without a tick after which a run is abandoned. */
     stall_ms?: number;
     onEvent?: (event: BatchEvent, batch: Batch) => void;
   } = {},
@@ -54,14 +54,14 @@ export function makeBatch(
   return { batch, store, events };
 }
 
-/** Has every hit that a test makes up. */
+/** Contains every hit that a test invents. */
 class TrustingStore extends MemoryStore {
   override async rely(): Promise<Reliance> {
     return { gone: [], release: () => undefined };
   }
 }
 
-/** A clock on which every reading takes a millisecond. */
+/** A clock that advances by a millisecond with every reading. */
 function steadyClock(now: number): Clock {
   let elapsed = 0;
   return { now: () => now++, monotonic: () => elapsed++ };

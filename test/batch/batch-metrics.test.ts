@@ -22,7 +22,7 @@ void t.test('metrics are summed over executed runs', (inner) => {
   inner.end();
 });
 
-void t.test('ticks are those of every repetition', async (inner) => {
+void t.test('ticks are those of all repetitions', async (inner) => {
   const runs = [
     plannedRun('a', sampleInputs({ ticks: 6 }), { repeat: 3 }),
     plannedRun('b', sampleInputs({ ticks: 5 })),
@@ -31,7 +31,7 @@ void t.test('ticks are those of every repetition', async (inner) => {
   inner.match(metrics, { executed: 2, executions: 4, ticks: 3 * 6 + 5 });
 });
 
-void t.test('an attempt that broke counts as far as it came', async (inner) => {
+void t.test('ticks of a failed attempt are counted', async (inner) => {
   const executor = new FakeExecutor(1, (job, count) => {
     if (count > 0) return {};
     new ControlBlock(job.control).tickDone(3);

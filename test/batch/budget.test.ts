@@ -16,7 +16,7 @@ function plan(budget: RunBudget, retain = 'full'): ReturnType<typeof planBatch> 
   });
 }
 
-void t.test('a run beyond a limit is refused before anything runs, and the limit is named', async (inner) => {
+void t.test('a run beyond a limit is refused before the first run, and the limit is named', async (inner) => {
   const refused = await plan({ ...NONE, work: 1199 });
   inner.match(refused, {
     ok: false,
@@ -25,7 +25,7 @@ void t.test('a run beyond a limit is refused before anything runs, and the limit
   inner.equal(refused.ok ? 0 : refused.problems.length, 1, 'the small cell fits');
   inner.ok((await plan({ ...NONE, work: 1200 })).ok);
   inner.match(await plan({ ...NONE, bytes: 1000 }), { ok: false, problems: [{ hint: /--max-bytes/ }, {}] });
-  inner.ok((await plan({ ...NONE, bytes: 100_000 }, 'compact')).ok, 'a compact run is counted as one');
+  inner.ok((await plan({ ...NONE, bytes: 100_000 }, 'compact')).ok, 'a compact run counts as compact');
   inner.match(await plan({ ...NONE, bytes: 100_000 }), { ok: false, problems: [{ hint: /--max-bytes/ }] });
   inner.match(await plan({ ...NONE, memory_bytes: 1 }), {
     ok: false,
@@ -33,7 +33,7 @@ void t.test('a run beyond a limit is refused before anything runs, and the limit
   });
 });
 
-void t.test('the default lets a million ticks pass and catches a slip of the keyboard', (inner) => {
+void t.test('the default allows a million ticks and refuses typing errors', (inner) => {
   const million = estimatedCost(sampleInputs({ ticks: 1_000_000 }));
   inner.ok(million.work < DEFAULT_BUDGET.work! && million.bytes < DEFAULT_BUDGET.bytes!);
   const slip = estimatedCost(sampleInputs({ ticks: 1_000_000_000_000 }));

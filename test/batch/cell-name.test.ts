@@ -7,7 +7,7 @@ function nameOf(values: Record<string, Json>): string {
   return new CellNamer('s').name(new Map(Object.entries(values))).name;
 }
 
-void t.test('keys show their last meaningful part', (inner) => {
+void t.test('keys are shown by their last meaningful part', (inner) => {
   inner.equal(nameOf({ topology_path: '../topologies/ring-5.yaml' }), 's[topology=ring-5]');
   inner.equal(nameOf({ 'initial_state[0]': -3 }), 's[initial_state[0]=-3]');
   inner.equal(nameOf({ 'profile.press_defaults.accounting': 'varint-v1' }), 's[accounting=varint-v1]');
@@ -16,7 +16,7 @@ void t.test('keys show their last meaningful part', (inner) => {
   inner.end();
 });
 
-void t.test('of keys that end alike one is shown short, whether the others are there or not', (inner) => {
+void t.test('only one of several keys with the same ending is shortened', (inner) => {
   inner.equal(nameOf({ 'topology.SC': 16 }), 's[sc=16]');
   inner.match(nameOf({ 'profile.SC': 32 }), /^s\[profile\.sc-[0-9a-f]{8}=32\]$/);
   inner.match(nameOf({ 'topology.SC': 16, 'profile.SC': 32 }), /^s\[profile\.sc-[0-9a-f]{8}=32,sc=16\]$/);
@@ -27,7 +27,7 @@ void t.test('of keys that end alike one is shown short, whether the others are t
   inner.end();
 });
 
-void t.test('values that cannot be shown exactly carry a digest', (inner) => {
+void t.test('values that cannot be shown exactly have a digest', (inner) => {
   inner.match(nameOf({ a: 'Hello World' }), /^s\[a=hello-world-[0-9a-f]{8}\]$/);
   inner.match(nameOf({ a: '64' }), /^s\[a=64-[0-9a-f]{8}\]$/, 'a text that looks like a number');
   inner.match(nameOf({ a: [1, 2] }), /^s\[a=list-[0-9a-f]{8}\]$/);
@@ -37,7 +37,7 @@ void t.test('values that cannot be shown exactly carry a digest', (inner) => {
   inner.end();
 });
 
-void t.test('a path in its usual place shows its base name, any other one a digest too', (inner) => {
+void t.test('a path in the usual directory is shown by its base name, others with a digest', (inner) => {
   for (const path of ['cmp.yaml', 'profiles/cmp.yaml', '../profiles/cmp.yaml']) {
     inner.equal(nameOf({ profile_path: path }), 's[profile=cmp]', path);
   }
@@ -58,7 +58,7 @@ void t.test('a path in its usual place shows its base name, any other one a dige
   inner.end();
 });
 
-void t.test('long names are cut and stay different', (inner) => {
+void t.test('long names are cut and remain distinct', (inner) => {
   const values = (last: number): Record<string, Json> =>
     Object.fromEntries(
       Array.from({ length: 30 }, (_, i) => [`key_${String(i)}`, i === 29 ? last : 123456789]),

@@ -32,7 +32,7 @@ const report = sampleReport(
   },
 );
 
-void t.test('junit: a suite per scenario; errors, failures and skips apart; everything escaped', (inner) => {
+void t.test('junit has a suite per scenario and separates errors, failures and skips', (inner) => {
   const xml = junitReport(report);
   inner.match(xml, '<testsuite name="s" tests="2" failures="1" errors="0" skipped="0" time="0.012">');
   inner.match(xml, '<testcase name="s[a=2]" classname="s" time="0.000"/>');
@@ -46,7 +46,7 @@ void t.test('junit: a suite per scenario; errors, failures and skips apart; ever
   inner.end();
 });
 
-void t.test('tap: a point per run, a skip for every run left, YAML for every failure', (inner) => {
+void t.test('tap has a point per run, skips for runs left, YAML for failures', (inner) => {
   const lines = tapReport(report).split('\n');
   inner.strictSame(lines.slice(0, 2), ['TAP version 14', '1..7']);
   inner.strictSame(
@@ -65,7 +65,7 @@ void t.test('tap: a point per run, a skip for every run left, YAML for every fai
   inner.end();
 });
 
-void t.test('github: at most ten annotations, and a summary with everything', (inner) => {
+void t.test('github has at most ten annotations and a complete summary', (inner) => {
   const runs = Array.from({ length: 14 }, (_, n) => sampleOutcome(`bad[n=${String(n)}]`, FAULTED));
   const many = sampleReport(runs);
   const annotations = githubAnnotations(many).trim().split('\n');
@@ -80,43 +80,38 @@ void t.test('github: at most ten annotations, and a summary with everything', (i
   inner.end();
 });
 
-void t.test(
-  'github: a step summary stays below the size limit of GitHub, and lists what is left out',
-  (inner) => {
-    // Two bytes each, so that characters are not mistaken for bytes.
-    const failure = { ...FAULTED.failure, message: 'ä'.repeat(200) };
-    const failing = (count: number, nameOf: (n: number) => string): BatchReport =>
-      sampleReport(
-        Array.from({ length: count }, (_, n) => sampleOutcome(nameOf(n), { ...FAULTED, failure })),
-      );
-    const sweep = failing(2500, (n) => `s[n=${String(n)}]`);
-    const whole = githubSummary(sweep);
-    inner.ok(whole.length < 1_000_000 && Buffer.byteLength(whole) > 1_048_576);
-    inner.ok(whole.includes('s\\[n=2499\\]'), 'the written summary has all of it');
-    const summary = githubStepSummary(sweep);
-    inner.match(summary, '| s | 2,500 | 0 | 0 | 2,500 | 0 |');
-    inner.match(summary, '- **s** `INT_RANGE` 2,500 times; the first: **s\\[n=0\\]** ä');
-    inner.match(summary, 'have\nevery one');
-    inner.match(githubAnnotations(sweep), 'the step summary counts them, report.json has them all');
-    const scattered = githubStepSummary(failing(9000, (n) => `${'s'.repeat(50)}${String(n)}`));
-    inner.ok(Buffer.byteLength(scattered) <= 1_000_000);
-    inner.match(scattered, /\n\nand [\d,]+ more scenarios\.\n/);
-    inner.match(scattered, /\n- and [\d,]+ more kinds\n/);
-    inner.end();
-  },
-);
+void t.test('a step summary of github stays below the size limit and counts omissions', (inner) => {
+  // Two bytes each, so that characters and bytes are distinguished.
+  const failure = { ...FAULTED.failure, message: 'ä'.repeat(200) };
+  const failing = (count: number, nameOf: (n: number) => string): BatchReport =>
+    sampleReport(Array.from({ length: count }, (_, n) => sampleOutcome(nameOf(n), { ...FAULTED, failure })));
+  const sweep = failing(2500, (n) => `s[n=${String(n)}]`);
+  const whole = githubSummary(sweep);
+  inner.ok(whole.length < 1_000_000 && Buffer.byteLength(whole) > 1_048_576);
+  inner.ok(whole.includes('s\\[n=2499\\]'), 'the written summary is complete');
+  const summary = githubStepSummary(sweep);
+  inner.match(summary, '| s | 2,500 | 0 | 0 | 2,500 | 0 |');
+  inner.match(summary, '- **s** `INT_RANGE` 2,500 times; the first: **s\\[n=0\\]** ä');
+  inner.match(summary, 'have\nevery one');
+  inner.match(githubAnnotations(sweep), 'the step summary counts them, report.json has them all');
+  const scattered = githubStepSummary(failing(9000, (n) => `${'s'.repeat(50)}${String(n)}`));
+  inner.ok(Buffer.byteLength(scattered) <= 1_000_000);
+  inner.match(scattered, /\n\nand [\d,]+ more scenarios\.\n/);
+  inner.match(scattered, /\n- and [\d,]+ more kinds\n/);
+  inner.end();
+});
 
-void t.test('html: one page that fetches nothing, with charts', (inner) => {
+void t.test('html is one page with charts that fetches nothing', (inner) => {
   const html = htmlReport(report);
-  inner.notMatch(html, /<script|https?:|src=|@import|url\(/, 'nothing from elsewhere');
+  inner.notMatch(html, /<script|https?:|src=|@import|url\(/, 'no resources from other places');
   inner.equal(html.match(/<ul class="bars">/g)?.length, 3);
   const keys = [...html.matchAll(/<svg class="key"><rect class="(\w+)"\/><\/svg>(\w+)/g)];
   inner.strictSame(
     keys.map(([, kind, word]) => `${kind!} ${word!}`),
     ['cached cached', 'bad failed', 'left left', 'bad failed'],
-    'each chart says what the colours in it mean',
+    'each chart has a legend of its colours',
   );
-  inner.notMatch(html, /<svg[^>]*>(?:(?!<\/svg>).)*<text/, 'no words that shrink with the page');
+  inner.notMatch(html, /<svg[^>]*>(?:(?!<\/svg>).)*<text/, 'no text that shrinks with the page');
   inner.match(html, 'Not as expected');
   inner.match(html, 'too &lt;large&gt; &amp; &quot;odd&quot;');
   inner.match(html, 'GOLDEN_OBSOLETE');
@@ -124,7 +119,7 @@ void t.test('html: one page that fetches nothing, with charts', (inner) => {
   inner.end();
 });
 
-/** Elements of arrays that are walked or spread while something is done. */
+/** Elements of arrays that are visited or copied during a call. */
 function stepsOf(work: () => unknown): number {
   const own = Object.getOwnPropertyDescriptor(Array.prototype, Symbol.iterator)!;
   let steps = 0;
@@ -140,7 +135,7 @@ function stepsOf(work: () => unknown): number {
   return steps;
 }
 
-void t.test('twice the runs of a scenario are twice the work', (inner) => {
+void t.test('the work grows linearly with the runs of a scenario', (inner) => {
   const sweep = (runs: number): BatchReport =>
     sampleReport(Array.from({ length: runs }, (_, n) => sampleOutcome(`s[n=${String(n)}]`)));
   const [one, two] = [sweep(500), sweep(1000)];
@@ -151,7 +146,7 @@ void t.test('twice the runs of a scenario are twice the work', (inner) => {
   inner.end();
 });
 
-void t.test('a run at odds with its golden has failed, in every table, chart and headline', (inner) => {
+void t.test('a run that differs from its golden counts as failed in every report', (inner) => {
   const findings = [{ name: 'gf01', code: 'GOLDEN_CHANGED', lines: ['cause: changed inputs'] }];
   const outcomes = [sampleOutcome('gf01'), sampleOutcome('ring', { state: 'cached', executions: 0 })];
   const at = sampleReport(outcomes, { findings });
@@ -159,15 +154,15 @@ void t.test('a run at odds with its golden has failed, in every table, chart and
   inner.match(summary, '| gf01 | 1 | 0 | 0 | 1 | 0 | 12 ms |');
   inner.match(summary, '2 runs: 1 cached, 1 failed in 1.5 s.');
   const html = htmlReport(at);
-  inner.match(html, /<rect class="bad"[^>]*><title>gf01: 1 failed</, 'the bar of outcomes');
+  inner.match(html, /<rect class="bad"[^>]*><title>gf01: 1 failed</, 'the bar of the outcomes');
   inner.notMatch(html, 'gf01: 1 done');
-  inner.match(html, /<rect class="bad"[^>]*><title>gf01: 12 ms</, 'the bar of its duration');
+  inner.match(html, /<rect class="bad"[^>]*><title>gf01: 12 ms</, 'the bar of the duration');
   inner.match(html, '2 runs: 1 cached, 1 failed in 1.5 s.');
   inner.match(junitReport(at), '<testsuite name="gf01" tests="1" failures="1"');
   inner.end();
 });
 
-void t.test('goldens that were not judged are not called compared', (inner) => {
+void t.test('goldens that were not judged are not reported as compared', (inner) => {
   const at = sampleReport([sampleOutcome('a')]);
   const judged = { ...at, goldens: { ...at.goldens!, compared: 2, not_judged: 8 } };
   for (const text of [githubSummary(judged), htmlReport(judged)]) {

@@ -43,7 +43,7 @@ function hit(name: string, told: string, ticks: number, change: Partial<PlannedR
   });
 }
 
-void t.test('a hit that is gone is executed, once for all that have its inputs', (inner) => {
+void t.test('a lost hit is executed once for all runs with its inputs', (inner) => {
   const plan = [
     hit('a', 'r1', 4),
     hit('b', 'r2', 5),
@@ -70,7 +70,7 @@ void t.test('a hit that is gone is executed, once for all that have its inputs',
   inner.end();
 });
 
-void t.test('gc beside a batch takes neither its hits nor its results, until it is judged', async (inner) => {
+void t.test('gc beside a batch keeps its hits and results until goldens are judged', async (inner) => {
   const machine = new SimulatedMachine();
   const [platform, other] = [machine.start(), machine.start()];
   const store = await openDiskStore({ root: '/data/store', platform });
@@ -98,7 +98,7 @@ void t.test('gc beside a batch takes neither its hits nor its results, until it 
   inner.equal((await gc()).runs_removed.length, 4);
 });
 
-void t.test('a hit that went between plan and batch is made again', async (inner) => {
+void t.test('a hit that was removed after planning is executed', async (inner) => {
   const { batch, store } = makeBatch([hit('a', 'gone', 4), hit('b', 'gone', 4)], new FakeExecutor(2), {
     store: new MemoryStore(),
   });
@@ -108,7 +108,7 @@ void t.test('a hit that went between plan and batch is made again', async (inner
   for (const { run } of result.outcomes) inner.ok(await store.run(run!));
 });
 
-void t.test('a store that cannot keep the hits ends the batch before it begins', async (inner) => {
+void t.test('a store that cannot keep the hits ends the batch before its first run', async (inner) => {
   const store = changedStore(new MemoryStore(), {
     rely: () => Promise.reject(new AetherError('STORE_FULL', 'no space left')),
   });

@@ -2,7 +2,7 @@ import { loadManifests, type ScenarioRegistry } from '../../lib/config/index.js'
 import { resolve } from 'node:path';
 import type { DocumentFiles, EntryKind } from '../../lib/base/ports.js';
 
-/** Documents that only exist in memory, by path. */
+/** Documents in memory, by path. */
 function memoryFiles(texts: Readonly<Record<string, string>>): DocumentFiles {
   const bytes = new Map(Object.entries(texts).map(([path, text]) => [path, Buffer.from(text)]));
   const of = (path: string): Buffer => {
@@ -37,7 +37,7 @@ C0: 1234567
 s_t_rule: {mode: prime_weighted}
 `;
 
-/** On one line, so that it fits anywhere in a manifest. */
+/** On one line, so that it can be inserted anywhere in a manifest. */
 export const RUN = [
   '{v: 1, gid: PAIR, run_id: R, topology_path: pair.yaml, profile_path: cmp-0.yaml, ticks: 4',
   'initial_state: [64, 0], windows: {every: 8, apx_name: A}, enable_codex: false, enable_pfna: false',
@@ -49,7 +49,7 @@ export function manifest(scenarios: string): string {
   return `v: 1\nkind: BatchManifest\nscenarios:\n${scenarios}`;
 }
 
-/** Loads one manifest beside the documents it needs. */
+/** Loads one manifest with the documents it needs. */
 export function registryOf(
   scenarios: string,
   documents: Readonly<Record<string, string>> = {},

@@ -17,7 +17,7 @@ function codes(...reports: readonly BatchReport[]): string[] {
   return merged.ok ? [] : merged.problems.map(({ code }) => code);
 }
 
-void t.test('merging shards in any order gives the report of the whole plan, in plan order', (inner) => {
+void t.test('merging shards in any order gives the report of the plan, in plan order', (inner) => {
   const merged = merge(two, one);
   inner.match(merged, { ok: true, report: { selected: 5, completed: 4, failed: 1, plan: { shard: null } } });
   if (!merged.ok) return;
@@ -28,7 +28,7 @@ void t.test('merging shards in any order gives the report of the whole plan, in 
   inner.end();
 });
 
-void t.test('gaps, duplicates and strangers are refused, with every reason', (inner) => {
+void t.test('gaps, duplicates and foreign reports are refused with all reasons', (inner) => {
   inner.strictSame(codes(one), ['REPORT_MISSING_SHARD', 'REPORT_GAP']);
   inner.strictSame(codes(one, two, two), [
     'REPORT_DUPLICATE_SHARD',

@@ -29,7 +29,7 @@ void t.test('the forecast of a plan includes every repetition', (inner) => {
     estimated: 1,
   });
   inner.equal(durationWith(forecast, 1), 66_000);
-  inner.equal(durationWith(forecast, 4), 60_000, 'repetitions come one after the other');
+  inner.equal(durationWith(forecast, 4), 60_000, 'repetitions are executed one after the other');
   inner.equal(planForecast([]).bytes, null);
   inner.end();
 });

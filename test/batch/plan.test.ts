@@ -63,7 +63,7 @@ const SWEEP = `
   - {id: two, tags: [y], run: ${RUN}, matrix: {ticks: [5, 6], profile_path: [cmp-0.yaml, cmp-1.yaml]}}
 `;
 
-void t.test('stored results are cached, and every other run has a reason', async (inner) => {
+void t.test('stored results are cached, and every other run has a reason to run', async (inner) => {
   const store = new MemoryStore();
   const first = await plan(registryOf(SWEEP), { store });
   inner.strictSame(told(first), [
@@ -90,7 +90,7 @@ void t.test('stored results are cached, and every other run has a reason', async
   inner.equal(changed.runs[2]!.forecast.from_history, true);
 });
 
-void t.test('values that cannot change a result do not change the key', async (inner) => {
+void t.test('values that cannot change a result are not part of the key', async (inner) => {
   const store = new MemoryStore();
   await execute(await plan(registryOf(SWEEP), { store }), store);
   const reordered = `
@@ -121,7 +121,7 @@ void t.test('equal inputs are computed once', async (inner) => {
   ]);
 });
 
-void t.test('a run that took the result of another one is known by it', async (inner) => {
+void t.test('a run that used the result of another run refers to it', async (inner) => {
   const store = new MemoryStore();
   const pair = (ticks: number): ScenarioRegistry =>
     registryOf(`
@@ -148,7 +148,7 @@ void t.test('a run that took the result of another one is known by it', async (i
   );
 });
 
-void t.test('force, repetition and retention go past the cache', async (inner) => {
+void t.test('force, repetition and retention bypass the cache', async (inner) => {
   const store = new MemoryStore();
   const registry = registryOf(`\n  - {id: a, run: ${RUN}, retain: compact}\n`);
   await execute(await plan(registry, { store }), store);
@@ -162,10 +162,10 @@ void t.test('force, repetition and retention go past the cache', async (inner) =
   inner.strictSame(told(again), [['a', 'run', 'artefacts_dropped']]);
   await execute(again, store, 1);
   const written = (await store.latestRun('a'))!.artefacts.reduce((sum, { size }) => sum + size, 0);
-  inner.equal(again.runs[0]!.forecast.bytes, written, 'as many bytes as the full run then keeps');
+  inner.equal(again.runs[0]!.forecast.bytes, written, 'the bytes of the full run');
 });
 
-void t.test('the selection works by name, tag and scenario', async (inner) => {
+void t.test('runs are selected by name, tag and scenario', async (inner) => {
   const registry = registryOf(SWEEP);
   const selected = async (selection: Partial<PlanOptions['selection']>): Promise<number> =>
     (await plan(registry, { selection: { grep: null, tags: [], scenarios: [], ...selection } })).runs.length;
@@ -176,11 +176,15 @@ void t.test('the selection works by name, tag and scenario', async (inner) => {
   inner.equal(await selected({ grep: /nothing/ }), 0);
 });
 
-void t.test('--last-failed selects only the runs that failed last', async (inner) => {
+void t.test('--last-failed selects only runs that failed last', async (inner) => {
   const store = new MemoryStore();
   const bad = RUN.replace('[64, 0]', '[9007199254740991, 9007199254740991]');
   const registry = registryOf(`\n  - {id: bad, run: ${bad}}\n  - {id: good, run: ${RUN}}\n`);
-  inner.strictSame(told(await plan(registry, { store, last_failed: true })), [], 'nothing has run yet');
+  inner.strictSame(
+    told(await plan(registry, { store, last_failed: true })),
+    [],
+    'no run has been executed yet',
+  );
   const result = await makeBatch((await plan(registry, { store })).runs, executor, { store }).batch.execute();
   inner.match(result.outcomes[0], { name: 'bad', state: 'faulted', failure: { code: 'INT_RANGE' } });
   inner.strictSame(told(await plan(registry, { store, last_failed: true })), [
@@ -188,7 +192,7 @@ void t.test('--last-failed selects only the runs that failed last', async (inner
   ]);
 });
 
-void t.test('a run that failed on a shared result is one that failed last', async (inner) => {
+void t.test('--last-failed selects runs that failed on a shared result', async (inner) => {
   const store = new MemoryStore();
   const registry = registryOf(`
   - {id: a, run: ${RUN}}
@@ -199,7 +203,7 @@ void t.test('a run that failed on a shared result is one that failed last', asyn
   inner.strictSame(told(await plan(registry, { store, last_failed: true })), [['b', 'cached', 'cached']]);
 });
 
-void t.test('a result that does not answer for its inputs is one that failed last', async (inner) => {
+void t.test('--last-failed selects runs whose result was not accepted for their inputs', async (inner) => {
   const store = new MemoryStore();
   const registry = registryOf(
     `\n  - {id: moody, run: ${RUN}, repeat: 2}\n  - {id: good, run: ${RUN.replace('ticks: 4', 'ticks: 5')}}\n`,
@@ -215,7 +219,7 @@ void t.test('a result that does not answer for its inputs is one that failed las
   );
 });
 
-void t.test('a full result answers requests for a compact one', async (inner) => {
+void t.test('a full result satisfies requests for a compact one', async (inner) => {
   const full = `\n  - {id: full, run: ${RUN}}`;
   const compact = `\n  - {id: small, run: ${RUN}, retain: compact}\n  - {id: tiny, run: ${RUN}, retain: compact}\n`;
   inner.strictSame(told(await plan(registryOf(full + compact))), [
@@ -231,7 +235,7 @@ void t.test('a full result answers requests for a compact one', async (inner) =>
   ]);
 });
 
-void t.test('overrides enter the key, and names stay true', async (inner) => {
+void t.test('overrides are part of the key, and names show them', async (inner) => {
   const registry = registryOf(SWEEP);
   const plain = await plan(registry);
   const changed = await plan(registry, { overrides: [override('run.initial_state=[1, 2]')] });
@@ -250,7 +254,7 @@ void t.test('overrides enter the key, and names stay true', async (inner) => {
   inner.match(refused, { ok: false, problems: [{ code: 'override-overlaps-sweep' }] });
 });
 
-void t.test('a name shows the overrides that change the inputs, and no others', async (inner) => {
+void t.test('a name shows exactly the overrides that change the inputs', async (inner) => {
   const registry = registryOf(`\n  - {id: one, run: ${RUN}}\n`);
   const [plain] = (await plan(registry)).runs;
   const under = async (...texts: readonly string[]): Promise<PlannedRun> =>
@@ -279,8 +283,8 @@ void t.test('a name shows the overrides that change the inputs, and no others', 
         selection: { grep: pattern, tags: [], scenarios: [] },
       })
     ).runs.length;
-  inner.equal(await grep(/^one$/), 1, 'the plain name selects');
-  inner.equal(await grep(/^one\[ticks=9\]$/), 1, 'so does the shown one');
+  inner.equal(await grep(/^one$/), 1, 'the name without overrides selects the run');
+  inner.equal(await grep(/^one\[ticks=9\]$/), 1, 'the shown name selects the run');
   inner.equal(await grep(/^one\[ticks=8\]$/), 0);
 });
 
@@ -301,10 +305,10 @@ void t.test('a problem caused by an override is reported at the override', async
   }
   const [first] = await problems(windows, 'run.ticks=64', 'run.nid=z');
   inner.match(first, [/^-S run\.ticks=64|^-S run\.windows/, 0]);
-  inner.notMatch(String(first![0]), 'nid', 'an override that has no part in it is not named');
+  inner.notMatch(String(first![0]), 'nid', 'an unrelated override is not named');
 });
 
-void t.test('an override of an axis comes before exclude and include', async (inner) => {
+void t.test('an override of an axis applies before exclude and include', async (inner) => {
   const names = async (sweep: string, ...texts: readonly string[]): Promise<string[]> => {
     const { runs } = await plan(registryOf(`\n  - id: a\n    run: ${RUN}\n${sweep}\n`), {
       overrides: texts.map(override),
@@ -394,7 +398,7 @@ void t.test('every invalid document is reported once, before any run starts', as
   );
 });
 
-void t.test('two cells that would share a name are refused with the values of both', async (inner) => {
+void t.test('two cells with the same name are refused with the values of both', async (inner) => {
   const registry = registryOf(
     `\n  - {id: a, run: ${RUN}, matrix: {run_id: ["a b", "a-b-5e229e24", "a b"]}}\n`,
   );
@@ -408,7 +412,7 @@ void t.test('two cells that would share a name are refused with the values of bo
   ]);
 });
 
-void t.test('a sweep beyond all bounds is refused without expanding it', async (inner) => {
+void t.test('a sweep beyond all limits is refused without expansion', async (inner) => {
   const range = '{range: [1, 1000000]}';
   const registry = registryOf(
     `\n  - {id: a, run: ${RUN}, matrix: {ticks: ${range}, "initial_state[0]": ${range}}}\n`,
@@ -420,17 +424,12 @@ void t.test('a sweep beyond all bounds is refused without expanding it', async (
   });
 });
 
-void t.test(
-  'scenarios that have too many cells together are refused without expanding any',
-  async (inner) => {
-    const registry = registryOf(
-      `\n  - {id: a, run: ${RUN}}\n  - {id: b, tags: [large], run: ${RUN}, matrix: {"initial_state[0]": {range: [1, 1000000]}}}\n`,
-    );
-    inner.match(await tryPlan(registry), {
-      ok: false,
-      problems: [
-        { code: 'too-many-cells', file: 'm.yaml', line: 6, column: 5, found: 'up to 1000001 cells' },
-      ],
-    });
-  },
-);
+void t.test('scenarios with too many cells in total are refused without expansion', async (inner) => {
+  const registry = registryOf(
+    `\n  - {id: a, run: ${RUN}}\n  - {id: b, tags: [large], run: ${RUN}, matrix: {"initial_state[0]": {range: [1, 1000000]}}}\n`,
+  );
+  inner.match(await tryPlan(registry), {
+    ok: false,
+    problems: [{ code: 'too-many-cells', file: 'm.yaml', line: 6, column: 5, found: 'up to 1000001 cells' }],
+  });
+});

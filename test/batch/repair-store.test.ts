@@ -13,12 +13,12 @@ const ROOT = '/store';
 interface Scene {
   readonly machine: SimulatedMachine;
   readonly store: DiskStore;
-  /** Blobs of the run that are gone, ascending. */
+  /** Blobs of the run that are missing, ascending. */
   readonly lost: readonly Digest[];
   readonly repair: () => Promise<RepairReport>;
 }
 
-/** A run of which two artefacts are gone, and whose name leads nowhere. */
+/** A run with two missing artefacts and a name without a target. */
 async function scene(): Promise<Scene> {
   const machine = new SimulatedMachine();
   const platform = machine.start();
@@ -48,7 +48,7 @@ function blobPath(digest: Digest): string {
   return `blobs/sha256/${digest.slice(0, 2)}/${digest.slice(2)}`;
 }
 
-void t.test('a repair on a full disk lists everything that it could not repair', async (inner) => {
+void t.test('a repair on a full disk lists all failed repairs', async (inner) => {
   const { machine, store, lost, repair } = await scene();
   machine.files.before = (step, path): void => {
     if (step === 'create' && path.includes('/tmp/')) throw systemError('ENOSPC', path);

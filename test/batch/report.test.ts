@@ -71,7 +71,7 @@ const begin = (name: string): BatchEvent => ({
   repetitions: 1,
 });
 
-void t.test('times, sizes and counts are shown in suitable units', (inner) => {
+void t.test('times, sizes and counts have suitable units', (inner) => {
   inner.strictSame([0, 999, 1000, 59_900, 60_000, 245_000, 3_600_000, 7_380_000].map(durationText), [
     '0 ms',
     '999 ms',
@@ -102,7 +102,7 @@ void t.test('times, sizes and counts are shown in suitable units', (inner) => {
   inner.end();
 });
 
-void t.test('tables are aligned and long names keep both ends', (inner) => {
+void t.test('tables are aligned, and long names keep both ends', (inner) => {
   const columns = [
     { title: 'name', align: 'left' },
     { title: 'n', align: 'right' },
@@ -119,26 +119,23 @@ void t.test('tables are aligned and long names keep both ends', (inner) => {
   inner.end();
 });
 
-void t.test(
-  'a table fits its terminal: names are cut, then columns go, and names have their room',
-  (inner) => {
-    const columns = [
-      { title: 'name', align: 'left', shrinksTo: 8 },
-      { title: 'n', align: 'right' },
-      { title: 'ticks', align: 'right', isOptional: true },
-      { title: 'time', align: 'right', isOptional: true },
-    ] as const;
-    const rows = [['abcdefghijklmnop', '1', '12', '7.0 s']];
-    const at = (width: number | null): string[] => fittedTable(columns, rows, width);
-    inner.strictSame(at(null), ['name              n  ticks   time', 'abcdefghijklmnop  1     12  7.0 s']);
-    inner.strictSame(at(33), at(null));
-    inner.strictSame(at(26), ['name       n  ticks   time', 'abcd…mnop  1     12  7.0 s']);
-    inner.strictSame(at(20), ['name        n  ticks', 'abcde…mnop  1     12']);
-    inner.strictSame(at(12), ['name       n', 'abcd…mnop  1']);
-    inner.strictSame(at(9), ['name    n', 'abc…op  1']);
-    inner.end();
-  },
-);
+void t.test('a table fits its terminal: names are cut, then columns are dropped', (inner) => {
+  const columns = [
+    { title: 'name', align: 'left', shrinksTo: 8 },
+    { title: 'n', align: 'right' },
+    { title: 'ticks', align: 'right', isOptional: true },
+    { title: 'time', align: 'right', isOptional: true },
+  ] as const;
+  const rows = [['abcdefghijklmnop', '1', '12', '7.0 s']];
+  const at = (width: number | null): string[] => fittedTable(columns, rows, width);
+  inner.strictSame(at(null), ['name              n  ticks   time', 'abcdefghijklmnop  1     12  7.0 s']);
+  inner.strictSame(at(33), at(null));
+  inner.strictSame(at(26), ['name       n  ticks   time', 'abcd…mnop  1     12  7.0 s']);
+  inner.strictSame(at(20), ['name        n  ticks', 'abcde…mnop  1     12']);
+  inner.strictSame(at(12), ['name       n', 'abcd…mnop  1']);
+  inner.strictSame(at(9), ['name    n', 'abc…op  1']);
+  inner.end();
+});
 
 void t.test('plain lines show each run of a small batch', (inner) => {
   const at = surroundings();
@@ -161,7 +158,7 @@ void t.test('plain lines show each run of a small batch', (inner) => {
   inner.end();
 });
 
-void t.test('plain lines show a large batch in steps, with an estimate of the remaining time', (inner) => {
+void t.test('plain lines show a large batch in steps, with the estimated remaining time', (inner) => {
   const at = surroundings();
   const reporter = new PlainReporter(at);
   reporter.onEvent(start(1000));
@@ -210,11 +207,15 @@ void t.test('the live frame shows a bar, counts, an estimate and the active runs
   inner.equal(frame[2], `  ring-5[ticks=8]${' '.repeat(28)}4/8 ticks  50%`);
   inner.ok(frame.every((line) => line.length < 60));
   reporter.onEvent(end(failed));
-  inner.equal(at.said.err, 'FAILED  bad  INT_RANGE at tick 3, node 1\n', 'failures scroll above');
+  inner.equal(
+    at.said.err,
+    'FAILED  bad  INT_RANGE at tick 3, node 1\n',
+    'failures are printed above the frame',
+  );
   inner.end();
 });
 
-void t.test('dots wrap, and JSON is one versioned line per event', (inner) => {
+void t.test('dots are wrapped, and JSON has one versioned line per event', (inner) => {
   const at = surroundings();
   const dots = new DotReporter(at);
   for (let i = 0; i < 81; i++)
@@ -247,7 +248,7 @@ const SUMMARY: BatchSummary = {
   duration_ms: 1500,
 };
 
-void t.test('the summary adds up by scenario and lists every failure', (inner) => {
+void t.test('the summary has counts by scenario and all failures', (inner) => {
   const report = new SummaryReport();
   report.add(outcome('s[a=1]'));
   report.add(outcome('s[a=2]', { state: 'cached', duration_ms: 0 }));
@@ -273,7 +274,7 @@ void t.test('the summary adds up by scenario and lists every failure', (inner) =
   inner.end();
 });
 
-void t.test('runs without time left are counted as left, started or not', (inner) => {
+void t.test('runs that were cut off by the time limit are counted as left', (inner) => {
   const end = (outcomes: readonly RunOutcome[], change: Partial<BatchSummary>): string => {
     const report = new SummaryReport();
     for (const one of outcomes) report.add(one);
@@ -298,7 +299,7 @@ void t.test('runs without time left are counted as left, started or not', (inner
   inner.end();
 });
 
-void t.test('no row of the summary or of a plan is wider than the terminal', (inner) => {
+void t.test('rows of the summary and of a plan fit the terminal', (inner) => {
   const report = new SummaryReport();
   const name = 'a-rather-long-scenario-name[ticks=4096,profile=cmp-1,seed=12]';
   report.add(outcome(name, { ticks_completed: 1_234_567, duration_ms: 123_456 }));

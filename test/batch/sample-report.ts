@@ -4,7 +4,7 @@ import type { RunOutcome } from '../../lib/batch/outcome.js';
 import type { BatchReport, GoldenFinding } from '../../lib/batch/report/batch-report.js';
 import { runId } from '../ids.js';
 
-/** A completed run's outcome, or another one. */
+/** The outcome of a completed run, with changes. */
 export function sampleOutcome(name: string, change: Partial<RunOutcome> = {}): RunOutcome {
   return {
     name,
@@ -31,7 +31,7 @@ export const FAULTED = {
   failure: { code: 'INT_RANGE', message: 'too <large> & "odd"', tick: 3, place: 'node 1' },
 } as const;
 
-/** The report of a plan of these runs, or of one shard of it. */
+/** The report of a plan of these runs, or of one of its shards. */
 export function sampleReport(
   outcomes: readonly RunOutcome[],
   change: {

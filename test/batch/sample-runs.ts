@@ -18,7 +18,7 @@ const PAIRS = [
   [5, 6, 1],
 ] as const;
 
-/** The published six-node scenario, or another length or state of it. */
+/** The published six-node scenario, or one with another number of ticks or state. */
 export function sampleInputs(
   change: { ticks?: number; state?: readonly number[]; logging?: boolean } = {},
 ): RunInputs {
@@ -113,7 +113,7 @@ export function sampleInputs(
   };
 }
 
-/** A planned run of these inputs, to be executed. */
+/** A planned run of these inputs that is executed. */
 export function plannedRun(name: string, inputs: RunInputs, change: Partial<PlannedRun> = {}): PlannedRun {
   const { key, documents } = inputKey(inputs);
   return {
@@ -145,7 +145,7 @@ export function planOf(runs: readonly PlannedRun[]): BatchPlan {
   return { runs, digest: hashRecord(runs.map((run) => [run.name, run.input_key])) };
 }
 
-/** Supervision that ends no run. */
+/** Supervision that never ends a run. */
 export const UNLIMITED = {
   clock: systemClock,
   timeout_ms: null,

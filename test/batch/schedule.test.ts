@@ -26,7 +26,7 @@ const earlier = {
 } as const;
 
 void t.test(
-  'longest first, never more at once than there are slots, outcomes in the order of the plan',
+  'the longest run starts first, slots limit active runs, outcomes are in plan order',
   async (inner) => {
     const executor = new FakeExecutor(2);
     const { batch, store } = makeBatch(runs(3, 9, 5, 1), executor);
@@ -51,7 +51,7 @@ void t.test(
   },
 );
 
-void t.test('a failure does not stop the others unless asked to', async (inner) => {
+void t.test('a failure stops other runs only on request', async (inner) => {
   const end = (_: unknown, count: number) =>
     count === 0 ? { outcome: { state: 'faulted', failure: fault } as const } : {};
   const going = await makeBatch(runs(3, 2, 1), new FakeExecutor(1, end)).batch.execute();
@@ -63,7 +63,7 @@ void t.test('a failure does not stop the others unless asked to', async (inner) 
   inner.match(stopped.summary, { stopped_by: 'max_failures', failed: 1, not_started: 2 });
 });
 
-void t.test('only failures of the machine are tried again', async (inner) => {
+void t.test('only failures of the machine are retried', async (inner) => {
   const flaky = new FakeExecutor(1, (_, count) => (count < 2 ? died : {}));
   const { batch, events } = makeBatch([run('a', 1, { retries: 2 })], flaky);
   const result = await batch.execute();
@@ -71,23 +71,26 @@ void t.test('only failures of the machine are tried again', async (inner) => {
   inner.equal(events.filter((event) => event.type === 'run_retry').length, 2);
   const faulting = new FakeExecutor(1, () => ({ outcome: { state: 'faulted', failure: fault } }));
   await makeBatch([run('a', 1, { retries: 2 })], faulting).batch.execute();
-  inner.equal(faulting.started.length, 1, 'a fault is a result');
+  inner.equal(faulting.started.length, 1, 'a fault is a result and not retried');
 });
 
-void t.test('a run that keeps failing is recorded with its cause, and alone', async (inner) => {
-  const executor = new FakeExecutor(2, (job) => (unpackInputs(job.inputs).run.ticks === 2 ? died : {}));
-  const { batch, store } = makeBatch(runs(3, 2, 1), executor);
-  const result = await batch.execute();
-  inner.strictSame(statesOf(result), { s3: 'completed', s2: 'failed', s1: 'completed' });
-  const failed = result.outcomes[1]!;
-  inner.match(failed.failure, { code: 'WORKER_DIED', message: 'gone' });
-  inner.match(await store.run(failed.run!), {
-    state: 'failed',
-    artefacts: [],
-    failure: { code: 'WORKER_DIED' },
-  });
-  inner.equal(await store.runForKey(failed.input_key), undefined);
-});
+void t.test(
+  'a run that keeps failing is recorded with its cause and does not affect others',
+  async (inner) => {
+    const executor = new FakeExecutor(2, (job) => (unpackInputs(job.inputs).run.ticks === 2 ? died : {}));
+    const { batch, store } = makeBatch(runs(3, 2, 1), executor);
+    const result = await batch.execute();
+    inner.strictSame(statesOf(result), { s3: 'completed', s2: 'failed', s1: 'completed' });
+    const failed = result.outcomes[1]!;
+    inner.match(failed.failure, { code: 'WORKER_DIED', message: 'gone' });
+    inner.match(await store.run(failed.run!), {
+      state: 'failed',
+      artefacts: [],
+      failure: { code: 'WORKER_DIED' },
+    });
+    inner.equal(await store.runForKey(failed.input_key), undefined);
+  },
+);
 
 void t.test('an unexpected exception stops the batch and is rethrown', async (inner) => {
   const executor = new FakeExecutor(1, () => new TypeError('bug'));
@@ -95,7 +98,7 @@ void t.test('an unexpected exception stops the batch and is rethrown', async (in
   inner.ok(executor.started.length < 6);
 });
 
-void t.test('a run past its time is stopped at a tick and recorded', async (inner) => {
+void t.test('a run beyond its time limit is stopped at a tick and recorded', async (inner) => {
   const executor = new FakeExecutor(1, () => 'until stopped');
   const { batch, store } = makeBatch([run('slow', 8, { timeout_ms: 1 })], executor);
   const { outcomes, summary } = await batch.execute();
@@ -109,7 +112,7 @@ void t.test('a run past its time is stopped at a tick and recorded', async (inne
   inner.match(summary, { failed: 1, stopped_by: null });
 });
 
-void t.test('a run that never reaches its next tick is given up', async (inner) => {
+void t.test('a run that never reaches its next tick is abandoned', async (inner) => {
   const stuck = new FakeExecutor(1, () => 'never');
   const wrapped = {
     slots: 1,
@@ -123,7 +126,7 @@ void t.test('a run that never reaches its next tick is given up', async (inner) 
   inner.match(outcomes[0], { state: 'timed_out', failure: { code: 'RUN_TIMED_OUT' } });
 });
 
-void t.test('an interruption stops running runs, records them, and starts nothing more', async (inner) => {
+void t.test('an interruption stops and records active runs and starts no more', async (inner) => {
   const executor = new FakeExecutor(2, () => 'until stopped');
   const { batch, store } = makeBatch(runs(5, 4, 3, 2), executor, {
     onEvent: (event, interrupted) => {
@@ -142,17 +145,17 @@ void t.test('an interruption stops running runs, records them, and starts nothin
   inner.equal(await store.runForKey(result.outcomes[0]!.input_key), undefined, 'no result for its key');
 });
 
-void t.test('active runs fail when the time of the batch ends', async (inner) => {
+void t.test('active runs fail when the time limit of the batch is reached', async (inner) => {
   const executor = new FakeExecutor(1, () => 'until stopped');
   const own = [run('s2', 2, { timeout_ms: 60_000 }), run('s1', 1)];
   const result = await makeBatch(own, executor, { limits: { global_timeout_ms: 1 } }).batch.execute();
   inner.strictSame(statesOf(result), { s2: 'timed_out', s1: 'not_started' });
   const message = 'did not finish in the time the batch has';
-  inner.match(result.outcomes[0]!.failure, { code: 'RUN_TIMED_OUT', message }, 'not its own limit');
+  inner.match(result.outcomes[0]!.failure, { code: 'RUN_TIMED_OUT', message }, 'not the limit of the run');
   inner.equal(result.summary.stopped_by, 'global_timeout');
 });
 
-void t.test('the time limit of the batch also applies while it drains', async (inner) => {
+void t.test('the time limit of the batch also applies while runs are stopping', async (inner) => {
   const executor = new FakeExecutor(2, (_, count) =>
     count === 0 ? { outcome: { state: 'faulted', failure: fault } as const } : 'until stopped',
   );
@@ -176,7 +179,7 @@ void t.test('a batch whose record cannot be written reports it and keeps its run
   );
 });
 
-void t.test('repetitions must agree, and only then answer for the key', async (inner) => {
+void t.test('repetitions must agree before the result is published for the key', async (inner) => {
   const steady = makeBatch([run('a', 4, { repeat: 3 })], new FakeExecutor(1));
   const good = await steady.batch.execute();
   inner.match(good.outcomes[0], { state: 'completed', ok: true });
@@ -188,7 +191,7 @@ void t.test('repetitions must agree, and only then answer for the key', async (i
   );
   const bad = await moody.batch.execute();
   inner.match(bad.outcomes[0], { state: 'completed', ok: false, failure: { code: 'RESULTS_DISAGREE' } });
-  inner.equal((await moody.store.runIds()).length, 2, 'no further one is needed');
+  inner.equal((await moody.store.runIds()).length, 2, 'no further repetition is needed');
   inner.equal(await moody.store.runForKey(bad.outcomes[0]!.input_key), undefined);
 });
 
@@ -204,15 +207,15 @@ void t.test('started runs complete their repetitions before others start', async
   const stopped = await batch.execute();
   const { summary, outcomes } = stopped;
   inner.ok(summary.completed >= 3, `${String(summary.completed)} are through after half of the work`);
-  inner.ok(summary.not_started >= 3, 'and half of the runs are not begun');
+  inner.ok(summary.not_started >= 3, 'half of the runs have not started');
   inner.equal(summary.completed + summary.cancelled + summary.not_started, 8);
   const half = outcomes.find(({ state }) => state === 'cancelled')!;
   inner.match(half, { ok: false, failure: null, result_digest: null });
   inner.ok(half.executions > 0 && half.executions < 3);
-  inner.equal(await store.runForKey(half.input_key), undefined, 'half of it answers nothing');
+  inner.equal(await store.runForKey(half.input_key), undefined, 'half of the results are not published');
 });
 
-/** Publishes as slowly as a disk that syncs: others get many turns meanwhile. */
+/** Publishes as slowly as a disk that syncs; others proceed meanwhile. */
 class SlowStore extends MemoryStore {
   override async publish(run: Parameters<MemoryStore['publish']>[0]): Promise<void> {
     for (let turn = 0; turn < 20; turn++) await nextTurn();
@@ -233,17 +236,17 @@ void t.test('only few repeated runs are unfinished at a time, even if storing is
     },
   });
   inner.equal((await batch.execute()).summary.completed, 60);
-  inner.ok(most > 2, 'more than compute: others are being made durable');
+  inner.ok(most > 2, 'more than compute, because others are being published');
   inner.ok(most <= 16, `${String(most)} at once`);
 });
 
-void t.test('the longest run is the one with the longest sum of repetitions', async (inner) => {
+void t.test('runs are ordered by the total time of their repetitions', async (inner) => {
   const executor = new FakeExecutor(1);
   await makeBatch([run('once', 4), run('often', 2, { repeat: 3 })], executor).batch.execute();
   inner.strictSame(executor.started.slice(0, 1), [2]);
 });
 
-void t.test('predicted work counts every repetition', async (inner) => {
+void t.test('the predicted work includes every repetition', async (inner) => {
   const { batch, events } = makeBatch([run('a', 4, { repeat: 3 }), run('b', 2)], new FakeExecutor(1));
   await batch.execute();
   inner.match(events[0], { type: 'batch_start', work_ms: 14 });
@@ -263,14 +266,14 @@ void t.test('predicted work counts every repetition', async (inner) => {
   });
 });
 
-void t.test('a forced run must agree with the one before it', async (inner) => {
+void t.test('a forced run must agree with the previous run', async (inner) => {
   const forced = run('a', 4, { earlier, reason: { why: 'forced' } });
   const { outcomes } = await makeBatch([forced], new FakeExecutor(1)).batch.execute();
   inner.match(outcomes[0], { ok: false, failure: { code: 'RESULTS_DISAGREE' } });
   inner.match(outcomes[0]!.failure?.message, /in old$/);
 });
 
-void t.test('faulting as expected is a success that answers for its key', async (inner) => {
+void t.test('an expected fault is a success and is published for its key', async (inner) => {
   const faulting = new FakeExecutor(1, () => ({ outcome: { state: 'faulted', failure: fault } }));
   const { batch, store } = makeBatch([run('a', 4, { expect: { fault: 'INT_RANGE' } })], faulting);
   const { outcomes, summary } = await batch.execute();
@@ -279,7 +282,7 @@ void t.test('faulting as expected is a success that answers for its key', async 
   inner.equal((await store.runForKey(outcomes[0]!.input_key))?.state, 'faulted');
 });
 
-void t.test('runs with the inputs of another share its result or its failure', async (inner) => {
+void t.test('runs with equal inputs share one result or failure', async (inner) => {
   const follow = (name: string, as: string): PlannedRun =>
     run(name, 4, { action: 'follow', reason: { why: 'same_inputs', as } });
   const good = makeBatch([run('a', 4), follow('b', 'a')], new FakeExecutor(2));
@@ -335,7 +338,7 @@ void t.test('a run with higher limits does not share the failure of an equal run
   inner.equal(
     (await both.store.latestRun('full'))?.retain,
     'full',
-    'what is compact serves nobody who asks for more',
+    'a compact result is not shared with requests for a full one',
   );
 
   const stopping = makeBatch(
@@ -357,7 +360,7 @@ void t.test('a run with higher limits does not share the failure of an equal run
   inner.strictSame(statesOf(settled), { quick: 'failed', eager: 'completed' });
 });
 
-void t.test('a result that only a sharing run wants answers for the inputs', async (inner) => {
+void t.test('a result that only a sharing run expects is published for the inputs', async (inner) => {
   const fault = run('fault', 4, { expect: { fault: 'INT_RANGE' } });
   const good = run('good', 4, { action: 'follow', reason: { why: 'same_inputs', as: 'fault' } });
   const { batch, store } = makeBatch([fault, good], new FakeExecutor(1));
@@ -371,16 +374,16 @@ void t.test('a result that only a sharing run wants answers for the inputs', asy
   inner.equal(await alone.store.runForKey((await alone.batch.execute()).outcomes[0]!.input_key), undefined);
 });
 
-void t.test('a failure that the store had already keeps nothing from being started', async (inner) => {
+void t.test('a failure that is in the store does not prevent further runs', async (inner) => {
   const standing = { action: 'cached', reason: { why: 'cached', run: runId('old') }, earlier } as const;
   const plan = [run('a', 4, { ...standing, expect: { fault: 'INT_RANGE' } }), run('b', 2)];
   const limits = { max_failures: 1 };
   const { summary, outcomes } = await makeBatch(plan, new FakeExecutor(1), { limits }).batch.execute();
   inner.match(summary, { failed: 1, completed: 1, stopped_by: null });
-  inner.equal(outcomes[0]!.measured_ms, 7, 'what it took is known all the same');
+  inner.equal(outcomes[0]!.measured_ms, 7, 'its cached run is known');
 });
 
-void t.test('cached runs are judged like fresh ones', async (inner) => {
+void t.test('cached runs are judged like executed ones', async (inner) => {
   const cached = { action: 'cached', reason: { why: 'cached', run: runId('old') }, earlier } as const;
   const executor = new FakeExecutor(1);
   const result = await makeBatch(
@@ -396,7 +399,7 @@ void t.test('cached runs are judged like fresh ones', async (inner) => {
   inner.equal(executor.started.length, 0);
 });
 
-/** A store that refuses to publish some runs. */
+/** A store that refuses to publish selected runs. */
 class RefusingStore extends MemoryStore {
   constructor(
     readonly code: string,
@@ -423,7 +426,7 @@ void t.test('a full store ends the batch; published runs are kept', async (inner
   inner.equal((await store.runIds()).length, 2);
 });
 
-void t.test('a store error of one run is retried and fails that run alone', async (inner) => {
+void t.test('a store error of one run is retried and fails only that run', async (inner) => {
   let refusals = 1;
   const once = new RefusingStore('STORE_IO', (name) => name === 's2' && refusals-- > 0);
   const healed = makeBatch(
@@ -438,23 +441,20 @@ void t.test('a store error of one run is retried and fails that run alone', asyn
   inner.equal(result.summary.store_error, 'STORE_IO');
 });
 
-void t.test(
-  'a run whose worker makes no progress is abandoned and retried without delaying the others',
-  async (inner) => {
-    const executor = new FakeExecutor(2, (_, count) => (count === 0 || count === 2 ? 'never' : {}));
-    const { batch, store, events } = makeBatch([run('stuck', 9, { retries: 1 }), run('fine', 3)], executor, {
-      clock: systemClock,
-      stall_ms: 100,
-    });
-    const { outcomes } = await batch.execute();
-    inner.match(outcomes, [
-      { name: 'stuck', state: 'failed', ok: false, failure: { code: 'WORKER_STUCK' } },
-      { name: 'fine', state: 'completed', ok: true },
-    ]);
-    inner.match(
-      events.filter(({ type }) => type === 'run_retry'),
-      [{ name: 'stuck', attempt: 1, code: 'WORKER_STUCK' }],
-    );
-    inner.match(await store.run(outcomes[0]!.run!), { state: 'failed', failure: { code: 'WORKER_STUCK' } });
-  },
-);
+void t.test('a run without progress is abandoned and retried without delaying others', async (inner) => {
+  const executor = new FakeExecutor(2, (_, count) => (count === 0 || count === 2 ? 'never' : {}));
+  const { batch, store, events } = makeBatch([run('stuck', 9, { retries: 1 }), run('fine', 3)], executor, {
+    clock: systemClock,
+    stall_ms: 100,
+  });
+  const { outcomes } = await batch.execute();
+  inner.match(outcomes, [
+    { name: 'stuck', state: 'failed', ok: false, failure: { code: 'WORKER_STUCK' } },
+    { name: 'fine', state: 'completed', ok: true },
+  ]);
+  inner.match(
+    events.filter(({ type }) => type === 'run_retry'),
+    [{ name: 'stuck', attempt: 1, code: 'WORKER_STUCK' }],
+  );
+  inner.match(await store.run(outcomes[0]!.run!), { state: 'failed', failure: { code: 'WORKER_STUCK' } });
+});

@@ -10,7 +10,7 @@ const names = Array.from({ length: 40 }, (_, n) => `s[n=${String(n)}]`);
 const plan = planOf(names.map((name, n) => plannedRun(name, sampleInputs({ ticks: n + 1 }))));
 const durations = new Map(names.map((name, n) => [name, ((n * 37) % 41) + 1]));
 
-void t.test('the parts are the plan, each run once, about equally long', (inner) => {
+void t.test('every run is in one part, and the parts take about the same time', (inner) => {
   const parts = [1, 2, 3].map((index) => shardPlan(plan, { index, count: 3 }, durations));
   const positions = parts.flatMap(({ shard }) => shard!.positions).sort((a, b) => a - b);
   inner.strictSame(
@@ -30,7 +30,7 @@ void t.test('the parts are the plan, each run once, about equally long', (inner)
   inner.end();
 });
 
-void t.test('cached runs do not change the division, other durations do', (inner) => {
+void t.test('cached runs do not change the division, changed durations do', (inner) => {
   const cached = planOf(plan.runs.map((run, n) => (n % 2 === 0 ? { ...run, action: 'cached' } : run)));
   const cut = shardPlan(plan, { index: 1, count: 4 }, durations).shard;
   inner.strictSame(shardPlan(cached, { index: 1, count: 4 }, durations).shard, cut);
@@ -38,7 +38,7 @@ void t.test('cached runs do not change the division, other durations do', (inner
   inner.end();
 });
 
-void t.test('runs with equal inputs stay together; more parts than runs leave some empty', (inner) => {
+void t.test('runs with equal inputs are in one part; surplus parts are empty', (inner) => {
   const twins = planOf(['a', 'b', 'c', 'd'].map((name) => plannedRun(name, sampleInputs())));
   const sizes = [1, 2, 3].map((index) => shardPlan(twins, { index, count: 3 }, new Map()).runs.length);
   inner.strictSame(sizes, [4, 0, 0]);
@@ -64,7 +64,7 @@ function batch(id: string, shard: string | null, duration_ms: number): BatchReco
   };
 }
 
-void t.test('durations come from the latest batch that ran its whole plan', async (inner) => {
+void t.test('durations come from the latest batch that executed its whole plan', async (inner) => {
   const store = new MemoryStore();
   await store.putBatch(batch('b1', null, 10));
   await store.putBatch(batch('b2', null, 20));
@@ -79,11 +79,11 @@ void t.test('durations come from the latest batch that ran its whole plan', asyn
       ['a', 3],
       ['b', 40],
     ],
-    'of one execution, however many there were; cached runs have that of the run that stands for them',
+    'the duration of one execution; cached runs have that of their stored run',
   );
 });
 
-void t.test('a run weighs as much as all its repetitions', (inner) => {
+void t.test('the weight of a run includes all repetitions', (inner) => {
   const often = planOf(
     names
       .slice(0, 8)

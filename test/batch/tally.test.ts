@@ -8,7 +8,7 @@ import { runId } from '../ids.js';
 
 const SECOND = 1000;
 
-/** A tally fed with made-up events, at times in seconds. */
+/** A tally of invented events, at times in seconds. */
 class Told {
   readonly tally = new Tally();
 
@@ -46,7 +46,7 @@ function at(name: string, percent: number): SupervisedRun {
   return run;
 }
 
-void t.test('runs of one size are extrapolated from the pace of all slots', (inner) => {
+void t.test('runs of equal size are extrapolated from the pace of all slots', (inner) => {
   const told = new Told(8, 2, 80);
   for (const name of ['a', 'b']) told.starts(name, 10, 0).ends(name, 10, 10);
   for (const name of ['c', 'd']) told.starts(name, 10, 10);
@@ -54,30 +54,30 @@ void t.test('runs of one size are extrapolated from the pace of all slots', (inn
   inner.end();
 });
 
-void t.test('one long run keeps the estimate up while many short ones go by', (inner) => {
+void t.test('one long run keeps the estimate high while many short ones end', (inner) => {
   const told = new Told(151, 16, 250).starts('long', 100, 0);
   for (let i = 0; i < 150; i++) told.starts(`s${String(i)}`, 1, 0).ends(`s${String(i)}`, 1, 10);
   inner.equal(told.left(10, [at('long', 10)]), 90);
   inner.end();
 });
 
-void t.test('the forecast of a long run is scaled by the error of the forecasts so far', (inner) => {
+void t.test('the forecast of a long run is scaled by the error of past forecasts', (inner) => {
   const told = new Told(151, 16, 250).starts('long', 100, 0);
   for (let i = 0; i < 150; i++) told.starts(`s${String(i)}`, 1, 0).ends(`s${String(i)}`, 1, 20, 2);
   inner.equal(told.left(20, [at('long', 10)]), 180);
   inner.end();
 });
 
-void t.test('a run that waits for a slot has all of its time before it', (inner) => {
+void t.test('a run that waits for a slot counts with its whole time', (inner) => {
   const told = new Told(3, 2, 300).starts('a', 100, 0).starts('b', 100, 0);
   inner.equal(told.left(90, [at('a', 90), at('b', 90)]), 100);
   inner.end();
 });
 
-void t.test('repetitions are counted one by one', (inner) => {
+void t.test('repetitions are counted separately', (inner) => {
   const told = new Told(1, 1, 60).starts('a', 20, 0, 1, 3);
   inner.equal(told.left(19, [at('a', 95)]), 41);
-  inner.equal(told.left(20, []), 40, 'the first one is being kept');
+  inner.equal(told.left(20, []), 40, 'the first repetition is being published');
   told.starts('a', 20, 20, 2, 3);
   inner.equal(told.left(30, [at('a', 50)]), 30);
   told.starts('a', 20, 40, 3, 3);
@@ -86,14 +86,14 @@ void t.test('repetitions are counted one by one', (inner) => {
   inner.end();
 });
 
-void t.test('repetitions that are not computed any more are no work that was done', (inner) => {
+void t.test('repetitions that are no longer needed do not count as work', (inner) => {
   const told = new Told(2, 1, 120).starts('bad', 20, 0, 1, 3).ends('bad', 60, 20, 20);
   told.starts('good', 20, 20, 1, 3);
   inner.equal(told.left(30, [at('good', 50)]), 50);
   inner.end();
 });
 
-void t.test('nothing is said before there is a pace', (inner) => {
+void t.test('there is no estimate before a pace is known', (inner) => {
   const told = new Told(2, 1, 20).starts('a', 10, 0);
   inner.equal(told.left(0.9, [at('a', 9)]), null);
   inner.equal(told.left(5, [at('a', 0)]), null);

@@ -28,21 +28,21 @@ const CASES = 600;
 interface RandomCase {
   readonly scenarios: readonly RandomScenario[];
   readonly hasObsolete: boolean;
-  /** One for each shard: whether its goldens are left unjudged. */
+  /** One for each shard: true if its goldens are not judged. */
   readonly off: readonly boolean[];
-  /** Ended runs after which the first shard is interrupted. */
+  /** Number of ended runs after which the first shard is interrupted. */
   readonly interruptAfter: number | null;
-  /** The first shard is interrupted while its goldens are compared. */
+  /** True if the first shard is interrupted while goldens are compared. */
   readonly isInterruptedLate: boolean;
-  /** The store takes no batch record. */
+  /** True if the store refuses batch records. */
   readonly isFull: boolean;
-  /** The comparison of goldens breaks. */
+  /** True if the comparison of goldens fails. */
   readonly isBroken: boolean;
-  /** The process dies between the runs and the verdict. */
+  /** True if the process dies between the runs and the verdict. */
   readonly isKilled: boolean;
 }
 
-/** Mostly good, so that good batches are among the cases. */
+/** Mostly successful, so that batches with a good verdict occur. */
 const mostly = <T>(usual: T, ...others: readonly T[]): fc.Arbitrary<T> =>
   fc.oneof(
     { weight: 9, arbitrary: fc.constant(usual) },
@@ -77,7 +77,7 @@ interface Part {
   readonly ok: boolean;
 }
 
-/** Runs one shard, checks every view of it, and gives its report. */
+/** Runs one shard, checks every view of it, and returns its report. */
 async function runPart(
   world: VerdictWorld,
   plan: BatchPlan,
@@ -133,7 +133,7 @@ async function judged(
   return goldens;
 }
 
-/** The expected state of the goldens of a project, without the code under test. */
+/** The expected state of the goldens of a project, computed without the code under test. */
 function goldensAreGood(random: RandomCase, { outcomes }: BatchResult, off: boolean): boolean {
   if (off) return true;
   if (random.isBroken || random.hasObsolete) return false;
@@ -220,7 +220,7 @@ function assertEqual(found: unknown, expected: unknown, what: string): void {
   throw new Error(`${what}: expected ${String(expected)}, found ${String(found)}`);
 }
 
-void t.test('every view of a batch shows one verdict, and none is green that must not be', async (t) => {
+void t.test('every view of a batch shows the same verdict, and it is ok only if it must be', async (t) => {
   const seen = { good: 0, bad: 0, mergedGood: 0, mergedBad: 0, killed: 0 };
   const holds = async (random: RandomCase): Promise<void> => {
     const world = await VerdictWorld.open(random.scenarios, random);

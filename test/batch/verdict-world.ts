@@ -28,16 +28,16 @@ export const ENDS = ['as expected', 'other end', 'broken'] as const;
 export interface RandomScenario {
   readonly wantsGolden: boolean;
   readonly expectsFault: boolean;
-  /** How its run ends when it is computed. */
+  /** The end of its run when it is computed. */
   readonly end: (typeof ENDS)[number];
   readonly golden: (typeof GOLDEN_STATES)[number];
-  /** The store has its result already, and the batch only counts on it. */
+  /** True if the result is in the store, and the batch only uses it. */
   readonly isHit: boolean;
   /** The loss of a run's record between its end and the comparison. */
   readonly loss: (typeof LOSSES)[number];
 }
 
-/** A store whose records are lost or damaged at will, and that may refuse batch records. */
+/** A store whose records can be lost or damaged, and that may refuse batch records. */
 class LossyStore extends MemoryStore {
   readonly lost = new Map<string, 'removed' | 'unreadable'>();
   refusesBatches = false;
@@ -56,7 +56,7 @@ class LossyStore extends MemoryStore {
 
 const name = (index: number): string => `s${String(index)}`;
 
-/** A registry of these scenarios; their ticks tell their runs apart. */
+/** A registry of these scenarios; their numbers of ticks identify their runs. */
 function registryFor(scenarios: readonly RandomScenario[]): ScenarioRegistry {
   return registryOf(
     scenarios
@@ -91,7 +91,7 @@ function ended(ticks: number, isFault: boolean, variant: string): FakeEnd {
   };
 }
 
-/** A project, its store and its goldens, all in memory. */
+/** A project, its store and its goldens in memory. */
 export class VerdictWorld {
   readonly registry: ScenarioRegistry;
   readonly store = new LossyStore();
@@ -117,7 +117,7 @@ export class VerdictWorld {
     return world;
   }
 
-  /** Executes scenarios as they are meant to end. */
+  /** Executes scenarios with the outcomes that they declare. */
   async #seed(store: MemoryStore, variant: string, ids: readonly string[]): Promise<void> {
     if (ids.length === 0) return;
     const plan = await this.plan(store, ids);
@@ -168,7 +168,7 @@ export class VerdictWorld {
     return planned.value;
   }
 
-  /** Ends runs as the scenarios say. */
+  /** Ends runs as the scenarios declare. */
   executor(): FakeExecutor {
     return new FakeExecutor(2, ({ inputs }) => {
       const { run } = unpackInputs(inputs);
@@ -205,7 +205,7 @@ export class VerdictWorld {
     });
   }
 
-  /** Loses the records of ended runs as the scenarios say. */
+  /** Loses records of ended runs as the scenarios declare. */
   lose({ outcomes }: EndedRuns): void {
     for (const { scenario, run } of outcomes) {
       const { loss } = this.#scenarios[Number(scenario.slice(1))]!;

@@ -35,13 +35,13 @@ void t.test('work starts in order up to the limit, and started work takes preced
   t.strictSame(bench.began, ['a', 'b', 'again', 'c']);
 });
 
-void t.test('quick pieces share a slot, and a whole one waits until it has a slot to itself', async (t) => {
+void t.test('quick pieces share a slot, a whole one waits for a free slot', async (t) => {
   const slots = new WorkSlots(1, 3);
   const bench = new Bench();
   for (const name of ['q1', 'q2']) void slots.enter(bench.work(name), QUICK);
   void slots.enter(bench.work('whole'), FRESH);
   void slots.enter(bench.work('q3'), QUICK);
-  t.strictSame(bench.began, ['q1', 'q2'], 'nothing overtakes the one that waits');
+  t.strictSame(bench.began, ['q1', 'q2'], 'later work does not overtake the waiting one');
   await bench.end('q1');
   await bench.end('q2');
   t.strictSame(bench.began, ['q1', 'q2', 'whole']);
@@ -49,7 +49,7 @@ void t.test('quick pieces share a slot, and a whole one waits until it has a slo
   t.strictSame(bench.began, ['q1', 'q2', 'whole', 'q3']);
 });
 
-void t.test('failed work frees its slot', async (t) => {
+void t.test('failed work releases its slot', async (t) => {
   const slots = new WorkSlots(1, 1);
   await t.rejects(
     slots.enter(() => Promise.reject(new Error('no')), FRESH),

@@ -34,15 +34,15 @@ export async function twoResults(): Promise<readonly PendingGolden[]> {
   );
 }
 
-/** The accepted, pending and rejected results, as `<golden>|<slot>`. */
+/** The accepted, pending and rejected results as `<golden>|<slot>`. */
 type State = string;
 
-/** One golden that is judged at random: what an operation announces is there afterwards, and nothing in between is lost. */
+/** One golden with random judgements: announced operations are durable, and nothing is lost in between. */
 export class JudgedGolden {
   readonly #machine: SimulatedMachine;
   readonly #results: readonly PendingGolden[];
   #possible: ReadonlySet<State> = new Set(['none|none']);
-  /** Judgements that were carried out. */
+  /** Completed judgements. */
   judged = 0;
 
   constructor(machine: SimulatedMachine, results: readonly PendingGolden[]) {
@@ -50,7 +50,7 @@ export class JudgedGolden {
     this.#results = results;
   }
 
-  /** Puts a result in the queue, accepts it, rejects it or reopens it. */
+  /** Makes a result pending, accepts it, rejects it or reopens it. */
   async judge(draw: () => number, isCrashed: () => boolean): Promise<void> {
     const { files, processes } = this.#machine.start();
     const tree = new GoldenTree(ROOT, files, processes);
@@ -72,7 +72,7 @@ export class JudgedGolden {
       await rejectPending(tree, { pending: result }, BY);
       this.#announce(`${golden}|r:${run}`, isCrashed);
     } else {
-      // A golden whose artefacts are being replaced says that it is damaged; its result still waits then.
+      // A golden whose artefacts are being replaced is reported as damaged; its result is still pending then.
       this.#between([`${golden}|w:${run}`, `damaged|w:${run}`, `${run}|w:${run}`, `${run}|none`]);
       await acceptPending(tree, { pending: result }, BY);
       this.#announce(`${run}|none`, isCrashed);
@@ -98,7 +98,7 @@ export class JudgedGolden {
     if (!isCrashed()) this.#possible = new Set([state]);
   }
 
-  /** The state as a process finds it that meets no trouble. */
+  /** The state as read by a process without errors. */
   #undisturbed(): State {
     const { files } = this.#machine;
     const { before } = files;

@@ -7,7 +7,7 @@ import { nodePlatform } from '../../lib/platform/index.js';
 import { listRuns, openDiskStore } from '../../lib/store/index.js';
 import { ALL, ended, projectWith, runText, type CliFixture } from '../cli/cli-fixture.js';
 
-/** Moments at which a batch is killed outright. */
+/** Number of times that a batch is killed. */
 const KILLS = 40;
 const RUNS = 200;
 const SWEEP = `\n  - {id: s, run: ${runText({ ticks: '60' })}, matrix: {"initial_state[0]": {range: [1, ${String(RUNS)}]}}}\n`;
@@ -49,7 +49,7 @@ function even(max: number): fc.Arbitrary<number> {
   return fc.noBias(fc.integer({ min: 0, max }));
 }
 
-/** Chosen again for every run of this test; `AETHER_KILL_SEED` repeats one. */
+/** Random for every run of this test; `AETHER_KILL_SEED` repeats one seed. */
 const SEED = Number(process.env['AETHER_KILL_SEED'] ?? Date.now() % 2 ** 31);
 
 async function killedRun(cli: CliFixture, { results, delay_ms }: Moment): Promise<number | string> {
@@ -69,7 +69,7 @@ async function killedRun(cli: CliFixture, { results, delay_ms }: Moment): Promis
 }
 
 void t.test(
-  'killed at forty random moments, a batch loses nothing that was done and ends like one that was not',
+  'a batch killed at forty random times loses no completed run and ends normally',
   async (inner) => {
     const cli = projectWith(inner.testdir(), SWEEP).alwaysSpawned();
     const control = JSON.parse(
@@ -83,7 +83,7 @@ void t.test(
     for (const [kill, moment] of fc.sample(MOMENT, { numRuns: KILLS, seed: SEED }).entries()) {
       const code = await killedRun(cli, moment);
       if (code === 'SIGKILL') killed++;
-      // Killed before it made its store: there is nothing to lose yet.
+      // Killed before the store was created: nothing can be lost yet.
       if (!existsSync(join(cli.directory, 'artefacts/store.json'))) continue;
       const verified = await cli.aether('store', 'verify', '--json');
       if (verified.code !== 0)
@@ -94,7 +94,7 @@ void t.test(
           inner.fail(`${name} was executed again after kill ${String(kill)}`);
       }
       done = now;
-      // The other half is published in segments, beside what is plain.
+      // The other half is published in segments, in addition to plain files.
       if (kill < KILLS / 2 || isUpgraded) continue;
       const upgraded = await cli.aether('store', 'upgrade');
       inner.equal(upgraded.code, 0, upgraded.err);
@@ -106,7 +106,7 @@ void t.test(
       `${String(killed)} of ${String(KILLS)} kills came in time; ${String(done.size)} runs were done`,
     );
     const resumed = JSON.parse((await cli.batch(ALL, '-j', '2', '--json')).out) as Result;
-    inner.equal(resumed.executed, RUNS - done.size, 'exactly what was not done');
+    inner.equal(resumed.executed, RUNS - done.size, 'exactly the missing runs');
     const digests = ({ runs }: Result): unknown =>
       runs.map(({ name, result_digest }) => [name, result_digest]);
     inner.strictSame(digests(resumed), digests(control));
@@ -118,6 +118,6 @@ void t.test(
     inner.equal((await cli.aether('store', 'pack')).code, 0);
     inner.equal((await cli.aether('store', 'verify')).code, 0);
     const again = JSON.parse((await cli.batch(ALL, '-j', '2', '--json')).out) as Result;
-    inner.equal(again.cached, RUNS, 'packed runs answer as well');
+    inner.equal(again.cached, RUNS, 'packed runs are read as well');
   },
 );

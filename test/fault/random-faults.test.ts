@@ -19,7 +19,7 @@ import { SimulatedMachine } from '../store/simulated-machine.js';
 import { JudgedGolden, twoResults } from './judged-golden.js';
 import { runId } from '../ids.js';
 
-/** Seconds to try new seeds for; without it a few fixed ones are tried. A night has an hour. */
+/** Seconds for which new seeds are tried; by default only some fixed ones. A nightly run takes an hour. */
 const SECONDS = Number(process.env['AETHER_FAULT_SECONDS'] ?? 0);
 /** Repeats one seed. */
 const SEED = process.env['AETHER_FAULT_SEED'];
@@ -28,12 +28,12 @@ const FIXED = 60;
 const ROOT = '/data/store';
 const CODES = ['EIO', 'ENOSPC', 'EACCES', 'EMFILE', 'EINTR', 'EROFS'];
 
-/** One machine, with the lives of a process that fails, crashes, or loses power, and what was announced so far. */
+/** One machine with processes that fail, crash or lose power, and everything announced so far. */
 class Lives {
   readonly machine = new SimulatedMachine();
   readonly #draw: () => number;
   readonly #kept = new Set<string>();
-  /** Published, but not for certain after a power failure, or perhaps removed by a gc that did not end. */
+  /** Published but not yet durable, or possibly removed by a gc that did not end. */
   readonly #unsure = new Set<string>();
   readonly #pinned = new Set<string>();
   imported = 0;
@@ -78,14 +78,14 @@ class Lives {
       }
       await store.close();
     } catch {
-      // The errors that a process meets are not its announcements.
+      // Errors of a process are not announcements.
     }
     this.machine.alive.clear();
     this.machine.files.before = (): void => undefined;
     if (this.#chance(0.7)) this.#cutPower();
   }
 
-  /** A crash at some step, or an error for some steps. */
+  /** A crash at a step, or an error for some steps. */
   #trouble(): void {
     let left = Math.floor(this.#draw() * 250);
     const code = CODES[Math.floor(this.#draw() * CODES.length)]!;
@@ -133,7 +133,7 @@ class Lives {
   async #golden(): Promise<void> {
     const name = `/data/golden/g${String(Math.floor(this.#draw() * 3))}`;
     const text = `{"accepted":${String(++this.#ids)}}`;
-    // An active one may or may not exist afterwards.
+    // An active operation may or may not have taken effect.
     this.#goldens.get(name)?.add(text);
     await replaceFiles(this.machine.start(), name, [
       ['u_ledger.jsonl', text],

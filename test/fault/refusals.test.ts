@@ -9,8 +9,8 @@ const BATCH = PROGRAMS['aether-batch'];
 const SWEEP = `\n  - {id: s, run: ${runText({ ticks: '400' })}, matrix: {"initial_state[0]": {range: [1, 60]}}}\n`;
 
 /**
- * Runs a shell script where mounting is allowed; its exit code and everything it says. The environment is that of the other
- * tests: with CI set, goldens would be read-only.
+ * Runs a shell script in a namespace that allows mounting; returns exit code and output. The environment is
+ * that of the other tests: with CI set, goldens are read-only.
  */
 function inNamespace(cli: CliFixture, script: string): { readonly code: number; readonly said: string } {
   const { PATH = '', HOME = '' } = process.env;
@@ -32,7 +32,7 @@ function namespaceMissing(): string | false {
 }
 
 void t.test(
-  'a full disk ends with 5 and its name; with room again the batch completes',
+  'a full disk ends the batch with 5 and its cause; with free space it completes',
   { skip: namespaceMissing() },
   async (inner) => {
     const cli = projectWith(inner.testdir(), SWEEP).alwaysSpawned();
@@ -49,14 +49,14 @@ void t.test(
     inner.equal(code, 0, said);
     inner.match(said, /first 5/);
     inner.match(said, /STORE_FULL/);
-    inner.match(said, /cannot \w+ \S+: no space left \(ENOSPC\)/, 'with the file and the code of the system');
+    inner.match(said, /cannot \w+ \S+: no space left \(ENOSPC\)/, 'with the file and the system code');
     inner.match(said, /second 0/);
     inner.match(said, /verify 0/);
   },
 );
 
 void t.test(
-  'a full disk refuses an acceptance with 5 and keeps the pending result; with free space it is accepted',
+  'a full disk refuses an acceptance with 5 and keeps the pending result',
   { skip: namespaceMissing() },
   async (inner) => {
     const cli = projectWith(
@@ -83,55 +83,55 @@ void t.test(
     inner.equal(code, 0, said);
     const rounds = [...said.matchAll(/^accept (\d): (\d+) refused\nwaiting (\d+), agree (\d+)$/gm)];
     const counts = rounds.map((round) => round.slice(1).map(Number));
-    inner.match(counts[0], [5, 12, 12, 0], 'without room nothing is accepted');
+    inner.match(counts[0], [5, 12, 12, 0], 'without space nothing is accepted');
     inner.equal(counts.length, 4);
     for (const [exit, refused, waiting, agree] of counts) {
       inner.equal(exit, refused === 0 ? 0 : 5);
-      inner.equal(waiting, refused, 'what is refused goes on waiting');
-      inner.equal(agree, 12 - refused!, 'what is accepted is whole');
+      inner.equal(waiting, refused, 'refused results remain pending');
+      inner.equal(agree, 12 - refused!, 'accepted goldens are complete');
     }
     inner.ok(
       counts.some(([, refused]) => refused! > 0 && refused! < 12),
-      'the disk was full in the middle',
+      'the disk was full during an acceptance',
     );
     inner.match(said, /with room 0\nstatus 0, agree 12\n/);
   },
 );
 
-void t.test(
-  'a store that cannot be written ends with 5; made writable, the batch completes',
-  async (inner) => {
-    const cli = projectWith(inner.testdir(), SWEEP).alwaysSpawned();
-    inner.equal((await cli.batch(ALL, '-g', '=1\\]')).code, 0);
-    const root = process.getuid?.() === 0;
-    const reason = namespaceMissing();
-    if (root && reason !== false) {
-      inner.pass('not tried', { skip: `root ignores permissions, and ${reason}` });
-      return;
-    }
-    if (root) {
-      const { said } = inNamespace(
-        cli,
-        `mount --bind artefacts artefacts && mount -o remount,bind,ro artefacts || exit 99
+void t.test('a read-only store ends the batch with 5; made writable, it completes', async (inner) => {
+  const cli = projectWith(inner.testdir(), SWEEP).alwaysSpawned();
+  inner.equal((await cli.batch(ALL, '-g', '=1\\]')).code, 0);
+  const root = process.getuid?.() === 0;
+  const reason = namespaceMissing();
+  if (root && reason !== false) {
+    inner.pass('not tried', { skip: `root ignores permissions, and ${reason}` });
+    return;
+  }
+  if (root) {
+    const { said } = inNamespace(
+      cli,
+      `mount --bind artefacts artefacts && mount -o remount,bind,ro artefacts || exit 99
        '${process.execPath}' '${BATCH}' ${ALL}; echo "first $?"`,
-      );
-      inner.match(said, /first 5/);
-      inner.match(said, /STORE_READ_ONLY: cannot .*\((EROFS|EACCES|EPERM)\)/);
-    } else {
-      const places = ['tmp', 'locks', '.'].map((name) => join(cli.directory, 'artefacts', name));
-      for (const place of places) chmodSync(place, 0o555);
-      const refused = await cli.batch(ALL);
-      for (const place of places) chmodSync(place, 0o755);
-      inner.equal(refused.code, 5);
-      inner.match(refused.err, /STORE_READ_ONLY: cannot .*EACCES/);
-    }
-    const after = await cli.batch(ALL, '--json');
-    inner.equal(after.code, 0, after.err);
-    inner.match(JSON.parse(after.out), { cached: 1, executed: 59 });
-  },
-);
+    );
+    inner.match(said, /first 5/);
+    inner.match(said, /STORE_READ_ONLY: cannot .*\((EROFS|EACCES|EPERM)\)/);
+  } else {
+    const places = ['tmp', 'locks', '.'].map((name) => join(cli.directory, 'artefacts', name));
+    for (const place of places) chmodSync(place, 0o555);
+    const refused = await cli.batch(ALL);
+    for (const place of places) chmodSync(place, 0o755);
+    inner.equal(refused.code, 5);
+    inner.match(refused.err, /STORE_READ_ONLY: cannot .*EACCES/);
+  }
+  const after = await cli.batch(ALL, '--json');
+  inner.equal(after.code, 0, after.err);
+  inner.match(JSON.parse(after.out), { cached: 1, executed: 59 });
+});
 
-/** Loaded before the program: once a run is done and every module is there, it takes all descriptors that are left. */
+/**
+ * Loaded before the program: when a run has ended and all modules are loaded, it opens all remaining file
+ * descriptors.
+ */
 const HOG = `
 import { openSync } from 'node:fs';
 const write = process.stderr.write.bind(process.stderr);
@@ -143,7 +143,7 @@ process.stderr.write = (text, ...rest) => {
 `;
 
 void t.test(
-  'without file descriptors the batch exits with 5 and reports the cause; with them again it completes',
+  'without file descriptors the batch exits with 5 and the cause, then completes',
   async (inner) => {
     const cli = projectWith(inner.testdir(), SWEEP).alwaysSpawned();
     cli.write('hog.mjs', HOG);
@@ -155,7 +155,7 @@ void t.test(
     const verified = await cli.aether('store', 'verify');
     inner.equal(verified.code, 0, verified.out);
     const after = JSON.parse((await cli.batch(ALL, '--json')).out) as { cached: number; completed: number };
-    inner.ok(after.cached >= 1, 'what was done before counts');
+    inner.ok(after.cached >= 1, 'completed runs are kept');
     inner.equal(after.cached + after.completed, 60);
   },
 );
@@ -169,7 +169,7 @@ void t.test(
       [32, 'the program'],
       [24, 'the file it starts with'],
     ] as const) {
-      // The modules that the test runner loads into every process need descriptors too.
+      // The modules that the test runner loads into every process need file descriptors too.
       const script = `ulimit -n ${limit}; unset NODE_OPTIONS; exec '${process.execPath}' '${BATCH}' ${ALL}`;
       const done = spawnSync('sh', ['-c', script], { cwd: cli.directory, encoding: 'utf8' });
       inner.equal(done.status, 5, `${where}: ${done.stdout}${done.stderr}`);

@@ -4,7 +4,7 @@ import t, { type Test } from 'tap';
 import { STORE_FORMATS, type StoreFormat } from '../../lib/store/layout.js';
 import { ALL, projectWith, runText } from '../cli/cli-fixture.js';
 
-/** Seconds of running side by side, half of them for each format of the store; a minute or more is for nights. */
+/** Seconds to run, half of them for each format of the store; nightly runs take a minute or more. */
 const SECONDS = Number(process.env['AETHER_SOAK_SECONDS'] ?? 20);
 const RUNS = 40;
 
@@ -14,9 +14,8 @@ interface Result {
 }
 
 for (const format of Object.values(STORE_FORMATS))
-  void t.test(
-    `two batches and a gc that never rests share a store, and nothing is lost, ${format}`,
-    (inner) => together(inner, format),
+  void t.test(`two batches and a looping gc share a store without losing runs, ${format}`, (inner) =>
+    together(inner, format),
   );
 
 async function together(inner: Test, format: StoreFormat): Promise<void> {
@@ -52,7 +51,7 @@ async function together(inner: Test, format: StoreFormat): Promise<void> {
   const verified = await cli.aether('store', 'verify');
   inner.equal(verified.code, 0, verified.out);
   const last = JSON.parse((await cli.batch(ALL, '--json')).out) as Result & { readonly executed: number };
-  inner.equal(last.executed, 0, 'every result is still there');
+  inner.equal(last.executed, 0, 'every result is still stored');
   const digests = new Map<string, Set<string>>();
   for (const { name, result_digest } of [...results, last].flatMap(({ runs }) => runs)) {
     digests.set(name, (digests.get(name) ?? new Set()).add(result_digest));
@@ -60,6 +59,6 @@ async function together(inner: Test, format: StoreFormat): Promise<void> {
   inner.equal(digests.size, 2 * RUNS);
   inner.ok(
     [...digests.values()].every((set) => set.size === 1),
-    'and the same for everybody',
+    'the result is the same in both batches',
   );
 }

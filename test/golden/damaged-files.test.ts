@@ -27,7 +27,7 @@ import { draws } from '../store/draws.js';
 import { scratch } from './sample-golden.js';
 
 const SHIPPED = ['gf01', 'ring-5', 'int-range', 'governed-codex'];
-/** There are two goldens; one of them is damaged, and the other must still be judged. */
+/** There are two goldens: one is damaged, and the other must still be judged. */
 const SOUND = 'line-4';
 
 class Goldens {
@@ -50,7 +50,7 @@ class Goldens {
     cpSync(join(REPO, 'golden', this.name), this.at(this.name), { recursive: true });
   }
 
-  /** Holds the two goldens against the very runs that gave them. */
+  /** Compares the two goldens with the runs that were accepted. */
   check(readOnly = true, update: 'none' | 'all' = 'none'): Promise<GoldenReport> {
     const source = new GoldenTree(join(REPO, 'golden'), nodeTreeFiles, nodeProcesses());
     const names = [this.name, SOUND];
@@ -89,7 +89,7 @@ class Goldens {
   }
 }
 
-/** Every reader of goldens finishes, the damaged golden is a finding, and the other one agrees. */
+/** Every reader of goldens completes, the damaged golden is a finding, and the other one agrees. */
 async function isFinding(t: Test, goldens: Goldens, label: string): Promise<void> {
   const { results } = await goldens.check();
   const [bad, sound] = results;
@@ -102,7 +102,7 @@ async function isFinding(t: Test, goldens: Goldens, label: string): Promise<void
 
 const WRONG = [null, [], {}, 0, -1, 1.5, '', 'x', true, [[]], { a: 1 }, '\u0000', 1e300];
 
-/** Every value of a document replaced by values of other types, one at a time. */
+/** Every value of a document, one at a time, replaced by values of other types. */
 function* swapped(value: unknown, path: readonly string[] = []): Generator<readonly [string, unknown]> {
   const entries = typeof value === 'object' && value !== null ? Object.entries(value) : [];
   for (const [key, member] of entries.slice(0, 20)) {
@@ -147,7 +147,7 @@ for (const name of SHIPPED) {
     const sound = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
     let count = 0;
     for (const [at, value] of swapped(sound)) {
-      // Metrics are not interpreted, and what was accepted, when and by whom are any texts.
+      // Metrics are not interpreted; time, author and reason of the acceptance are arbitrary texts.
       if (/^metrics\/|^accepted|^manifest$|^scenario$|^engine_version$|^failure/.test(at)) continue;
       if (count++ % 11 !== 0) continue;
       writeFileSync(file, JSON.stringify(value));
@@ -168,7 +168,7 @@ const KINDS: Readonly<Record<string, (file: string) => void>> = {
   'a directory': (file) => mkdirSync(file),
   'a link to itself': (file) => symlinkSync(file, file),
   'a dangling link': (file) => symlinkSync('/nowhere/golden.json', file),
-  'a link to a sound file': (file) => symlinkSync(join(REPO, 'golden/gf01/golden.json'), file),
+  'a link to a valid file': (file) => symlinkSync(join(REPO, 'golden/gf01/golden.json'), file),
   'a link to a device': (file) => symlinkSync('/dev/zero', file),
   'a pipe': (file) => void execFileSync('mkfifo', [file]),
   'an empty file': (file) => {
@@ -198,24 +198,21 @@ for (const [kind, make] of Object.entries(KINDS)) {
     t.end();
   });
 
-  void t.test(
-    `${kind} at the path of a pending result is reported, and the verdict is determined`,
-    async (t) => {
-      const goldens = new Goldens(t, 'gf01');
-      rmSync(goldens.at('gf01'), { recursive: true });
-      mkdirSync(goldens.at('.pending'));
-      make(goldens.at('.pending/gf01.json'));
-      make(goldens.at('.pending/other.json'));
-      t.match(new PendingResults(goldens.tree).all().problems, [{ name: 'gf01' }, { name: 'other' }]);
-      const { results } = await goldens.check(false);
-      t.match(results, [{ verdict: { verdict: 'missing' } }, { verdict: { verdict: 'agrees' } }]);
-      t.ok(keptDigests(goldens.tree).damaged.length > 0);
-      t.end();
-    },
-  );
+  void t.test(`${kind} at the path of a pending result is reported, and the golden is judged`, async (t) => {
+    const goldens = new Goldens(t, 'gf01');
+    rmSync(goldens.at('gf01'), { recursive: true });
+    mkdirSync(goldens.at('.pending'));
+    make(goldens.at('.pending/gf01.json'));
+    make(goldens.at('.pending/other.json'));
+    t.match(new PendingResults(goldens.tree).all().problems, [{ name: 'gf01' }, { name: 'other' }]);
+    const { results } = await goldens.check(false);
+    t.match(results, [{ verdict: { verdict: 'missing' } }, { verdict: { verdict: 'agrees' } }]);
+    t.ok(keptDigests(goldens.tree).damaged.length > 0);
+    t.end();
+  });
 }
 
-/** Entries that may exist at the path of a directory. */
+/** Kinds of entries at the path of a directory. */
 const NO_DIRECTORIES: readonly ((place: string) => void)[] = [
   (place) => {
     writeFileSync(place, 'x');
@@ -225,7 +222,7 @@ const NO_DIRECTORIES: readonly ((place: string) => void)[] = [
   },
 ];
 
-void t.test('a golden directory that is something else is a finding', async (t) => {
+void t.test('a golden directory that is another kind of file is a finding', async (t) => {
   for (const make of NO_DIRECTORIES) {
     const goldens = new Goldens(t, 'gf01');
     rmSync(goldens.at('gf01'), { recursive: true });
@@ -233,7 +230,7 @@ void t.test('a golden directory that is something else is a finding', async (t) 
     const { results } = await goldens.check();
     t.match(results[0]?.verdict.verdict, /damaged|missing/);
     const { results: again, notes } = await goldens.check(false);
-    t.equal(again[1]?.verdict.verdict, 'agrees', 'the other one is judged');
+    t.equal(again[1]?.verdict.verdict, 'agrees', 'the other golden is judged');
     t.type(notes, Array);
   }
   t.end();
@@ -296,7 +293,7 @@ void t.test('errors of the file system in any read are findings of the golden', 
   t.end();
 });
 
-void t.test('a directory that cannot be looked into is not judged, and never obsolete', async (t) => {
+void t.test('a directory that cannot be read is not judged and not obsolete', async (t) => {
   for (const code of ['EMFILE', 'EACCES', 'EIO']) {
     for (const [where, name] of [
       ['', 'goldens'],
@@ -342,6 +339,6 @@ void t.test('line endings converted by git are named as the reason', async (t) =
   t.match(
     other,
     { verdict: 'damaged', message: /does not have the digest/ },
-    'other damage is not explained so',
+    'other damage has no such explanation',
   );
 });

@@ -18,11 +18,11 @@ import { runId } from '../ids.js';
 
 const INPUTS = { ticks: 20, every: 5, governed: true, pfna: { 3: [0, 0, 5, 0, 0, 0] } };
 
-/** The result of an older engine: the same inputs, one value different, with all consequences. */
+/** The result of an older engine: the same inputs with one changed value and its consequences. */
 async function keepOlder(store: MemoryStore, id: string, engine: string): Promise<void> {
   const record = await keepRun(store, sampleInputs(INPUTS), { id: `${id}-base` });
   const other = await keepRun(store, sampleInputs({ ...INPUTS, k: { 5: 3 } }), { id: `${id}-other` });
-  // Results of other documents under these documents' key: to the golden this is the same input giving other bytes.
+  // Results of other documents under the key of these: for the golden, the same inputs give other bytes.
   const artefacts = other.artefacts.map((a) => (a.kind === 'inputs' ? record.artefacts[0]! : a));
   const mixed = {
     ...other,
@@ -40,7 +40,7 @@ async function keepOlder(store: MemoryStore, id: string, engine: string): Promis
 }
 
 for (const retain of ['full', 'compact'] as const) {
-  void t.test(`missing, then accepted, then agreeing, then changed (${retain})`, async (t) => {
+  void t.test(`a golden is missing, accepted, agrees, then is changed (${retain})`, async (t) => {
     const store = new MemoryStore();
     const bench = new Bench(scratch(t), store);
     await keepRun(store, sampleInputs(INPUTS), { id: 'first', retain });
@@ -102,27 +102,22 @@ for (const retain of ['full', 'compact'] as const) {
   });
 }
 
-void t.test(
-  'a changed behaviour is distinguished from a changed input and from another engine version',
-  async (t) => {
-    const store = new MemoryStore();
-    const bench = new Bench(scratch(t), store);
-    await keepRun(store, sampleInputs(INPUTS), { id: 'now' });
-    await bench.check({ a: 'now' }, { update: 'all' });
-    for (const [engine, cause, words] of [
-      ['1.0.0', 'behaviour', /CHANGED BEHAVIOUR/],
-      ['2.0.0', 'engine', /engine 1\.0\.0 -> 2\.0\.0/],
-    ] as const) {
-      const id = `older-${cause}`;
-      await keepOlder(store, id, engine);
-      const { results } = await bench.check({ a: id });
-      t.match(results, [
-        { verdict: { verdict: 'changed', cause, difference: { inputs: [], documents: [] } } },
-      ]);
-      t.match(describeVerdict(results[0]!.verdict).join('\n'), words);
-    }
-  },
-);
+void t.test('changed behaviour, changed inputs and another engine are distinguished', async (t) => {
+  const store = new MemoryStore();
+  const bench = new Bench(scratch(t), store);
+  await keepRun(store, sampleInputs(INPUTS), { id: 'now' });
+  await bench.check({ a: 'now' }, { update: 'all' });
+  for (const [engine, cause, words] of [
+    ['1.0.0', 'behaviour', /CHANGED BEHAVIOUR/],
+    ['2.0.0', 'engine', /engine 1\.0\.0 -> 2\.0\.0/],
+  ] as const) {
+    const id = `older-${cause}`;
+    await keepOlder(store, id, engine);
+    const { results } = await bench.check({ a: id });
+    t.match(results, [{ verdict: { verdict: 'changed', cause, difference: { inputs: [], documents: [] } } }]);
+    t.match(describeVerdict(results[0]!.verdict).join('\n'), words);
+  }
+});
 
 void t.test('other inputs with the same result agree, with a note', async (t) => {
   const store = new MemoryStore();
@@ -137,7 +132,7 @@ void t.test('other inputs with the same result agree, with a note', async (t) =>
   });
 });
 
-void t.test('a run that ends differently is changed even with the same bytes', async (t) => {
+void t.test('a run with another end is changed even if its bytes are the same', async (t) => {
   const store = new MemoryStore();
   const bench = new Bench(scratch(t), store);
   const record = await keepRun(store, sampleInputs({ initial: [2 ** 53 - 2, 0, 0, 0, 0, 0] }), {
@@ -158,7 +153,7 @@ void t.test('a run that ends differently is changed even with the same bytes', a
   });
 });
 
-void t.test('CI writes nothing, and missing, changed and obsolete all fail', async (t) => {
+void t.test('CI writes nothing, and missing, changed and obsolete goldens fail', async (t) => {
   const store = new MemoryStore();
   const directory = scratch(t);
   const bench = new Bench(directory, store);
@@ -181,7 +176,7 @@ void t.test('CI writes nothing, and missing, changed and obsolete all fail', asy
   t.notOk(existsSync(join(directory, 'golden/b/golden.json')));
 });
 
-void t.test('obsolete is judged only where the manifest is known', async (t) => {
+void t.test('only goldens of known manifests are judged to be obsolete', async (t) => {
   const store = new MemoryStore();
   const bench = new Bench(scratch(t), store);
   await keepRun(store, sampleInputs(INPUTS), { id: 'first' });
@@ -201,7 +196,7 @@ void t.test('obsolete is judged only where the manifest is known', async (t) => 
   });
 });
 
-void t.test('a golden edited by hand is reported as damaged, not as different', async (t) => {
+void t.test('a manually edited golden is reported as damaged, not as different', async (t) => {
   const store = new MemoryStore();
   const bench = new Bench(scratch(t), store);
   await keepRun(store, sampleInputs(INPUTS), { id: 'first' });
@@ -236,7 +231,7 @@ void t.test('a golden edited by hand is reported as damaged, not as different', 
   t.match(await bench.check({ a: 'first' }), { ok: true });
 });
 
-void t.test('a pending result outlives its store, and is accepted or rejected', async (t) => {
+void t.test('a pending result survives its store and can be accepted or rejected', async (t) => {
   const store = new MemoryStore();
   const bench = new Bench(scratch(t), store);
   await keepRun(store, sampleInputs(INPUTS), { id: 'first' });
@@ -270,7 +265,7 @@ void t.test('a pending result outlives its store, and is accepted or rejected', 
       { name: 'b', ok: false, action: 'rejected' },
     ],
   });
-  // Another wrong result is another question.
+  // Another wrong result is judged separately.
   await keepRun(store, sampleInputs({ ...INPUTS, k: { 5: 4 } }), { id: 'third' });
   t.match(await bench.check({ b: 'third' }), { results: [{ action: 'pending' }] });
   t.same(
@@ -282,10 +277,10 @@ void t.test('a pending result outlives its store, and is accepted or rejected', 
     obsolete: [{ name: 'a' }],
     results: [{ ok: true }],
   });
-  t.equal(shelf.pending().length, 0, 'a pending result goes when the run agrees again');
+  t.equal(shelf.pending().length, 0, 'a pending result is removed when the run agrees again');
 });
 
-void t.test('a result too large for files is kept as digests, and narrowed down to its chunk', async (t) => {
+void t.test('a result too large for files is kept as digests and located by chunk', async (t) => {
   const store = new MemoryStore();
   const bench = new Bench(scratch(t), store);
   const long = { ticks: 3000, every: 100, edges: 3 };
@@ -311,45 +306,42 @@ void t.test('a result too large for files is kept as digests, and narrowed down 
   t.match(describeVerdict(verdict).join('\n'), /first difference: tick \d+ to \d+/);
 });
 
-void t.test(
-  'writing is atomic: after a crash at any step the golden is old, new or visibly damaged',
-  async (t) => {
-    const store = new MemoryStore();
-    const directory = scratch(t);
-    const bench = new Bench(directory, store);
-    await keepRun(store, sampleInputs({ ticks: 4 }), { id: 'first' });
-    await keepRun(store, sampleInputs({ ticks: 4, k: { 1: 9 } }), { id: 'second' });
-    await bench.check({ a: 'first' }, { update: 'missing' });
-    const real = bench.tree.files;
-    let crashed = 0;
-    for (let left = 0; ; left++) {
-      let budget = left;
-      const step = (): void => {
-        if (budget-- === 0) throw Object.assign(new Error('crash'), { code: 'EIO' });
-      };
-      const files = {
-        ...real,
-        create: (...args: Parameters<typeof real.create>) => (step(), real.create(...args)),
-        rename: (...args: Parameters<typeof real.rename>) => (step(), real.rename(...args)),
-        remove: (path: string) => (step(), real.remove(path)),
-        sync: async (path: string) => (step(), real.sync(path)),
-      };
-      Object.assign(bench.tree, { files });
-      const outcome = await bench.check({ a: 'second' }, { update: 'changed' });
-      Object.assign(bench.tree, { files: real });
-      if (outcome.ok) break;
-      crashed++;
-      t.match(outcome, { results: [{ action: 'none', verdict: { verdict: 'changed' } }] });
-      t.match(outcome.notes, [/^cannot (write|remove).*EIO/]);
-      const now = (await bench.check({ a: 'first' }, { read_only: true })).results[0]!.verdict.verdict;
-      t.ok(['agrees', 'changed', 'damaged'].includes(now), `${left}: ${now}`);
-      await bench.check({ a: 'first' }, { update: 'all' });
-      t.match(await bench.check({ a: 'first' }), { ok: true }, 'and the next attempt mends it');
-    }
-    t.ok(crashed > 20, `${crashed} steps`);
-    t.match(await bench.check({ a: 'second' }), { ok: true });
-  },
-);
+void t.test('after a crash at any step a golden is old, new or visibly damaged', async (t) => {
+  const store = new MemoryStore();
+  const directory = scratch(t);
+  const bench = new Bench(directory, store);
+  await keepRun(store, sampleInputs({ ticks: 4 }), { id: 'first' });
+  await keepRun(store, sampleInputs({ ticks: 4, k: { 1: 9 } }), { id: 'second' });
+  await bench.check({ a: 'first' }, { update: 'missing' });
+  const real = bench.tree.files;
+  let crashed = 0;
+  for (let left = 0; ; left++) {
+    let budget = left;
+    const step = (): void => {
+      if (budget-- === 0) throw Object.assign(new Error('crash'), { code: 'EIO' });
+    };
+    const files = {
+      ...real,
+      create: (...args: Parameters<typeof real.create>) => (step(), real.create(...args)),
+      rename: (...args: Parameters<typeof real.rename>) => (step(), real.rename(...args)),
+      remove: (path: string) => (step(), real.remove(path)),
+      sync: async (path: string) => (step(), real.sync(path)),
+    };
+    Object.assign(bench.tree, { files });
+    const outcome = await bench.check({ a: 'second' }, { update: 'changed' });
+    Object.assign(bench.tree, { files: real });
+    if (outcome.ok) break;
+    crashed++;
+    t.match(outcome, { results: [{ action: 'none', verdict: { verdict: 'changed' } }] });
+    t.match(outcome.notes, [/^cannot (write|remove).*EIO/]);
+    const now = (await bench.check({ a: 'first' }, { read_only: true })).results[0]!.verdict.verdict;
+    t.ok(['agrees', 'changed', 'damaged'].includes(now), `${left}: ${now}`);
+    await bench.check({ a: 'first' }, { update: 'all' });
+    t.match(await bench.check({ a: 'first' }), { ok: true }, 'the next attempt repairs it');
+  }
+  t.ok(crashed > 20, `${crashed} steps`);
+  t.match(await bench.check({ a: 'second' }), { ok: true });
+});
 
 void t.test('gc keeps the runs of goldens and pending results', async (t) => {
   const store = new MemoryStore();

@@ -3,7 +3,7 @@ import { sampleInputs } from '../inspect/sample-inputs.js';
 import { keepRun } from '../inspect/sample-store.js';
 import { Bench } from './sample-golden.js';
 
-/** A process that accepts one result for a golden again and again; says how often that did not end well. */
+/** A process that accepts one result for a golden repeatedly and reports the number of failures. */
 const [directory = '', k = '1', rounds = '1'] = process.argv.slice(2);
 const store = new MemoryStore();
 await keepRun(store, sampleInputs({ ticks: 4, k: { 1: Number(k) } }), { id: 'mine' });

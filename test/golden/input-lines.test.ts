@@ -8,7 +8,7 @@ const inputs = [
   { document: 'pfna', pointer: '', a: null, b: [] },
 ];
 
-void t.test('each document shows its first differences, and the rest is counted', (t) => {
+void t.test('each document shows its first differences and counts the rest', (t) => {
   t.strictSame(inputLines({ inputs, more_inputs: false }, 2), [
     'run /windows/16: nothing -> 16',
     'run /windows/17: nothing -> 17',
@@ -20,7 +20,7 @@ void t.test('each document shows its first differences, and the rest is counted'
   t.end();
 });
 
-void t.test('if the whole list is shown, only further entries are reported', (t) => {
+void t.test('if the list is complete, only further entries are reported', (t) => {
   t.equal(inputLines({ inputs, more_inputs: false }, Infinity).length, inputs.length);
   t.equal(inputLines({ inputs, more_inputs: true }, Infinity).at(-1), 'and more than these 6');
   t.strictSame(inputLines({ inputs: [], more_inputs: false }, 5), []);

@@ -30,7 +30,7 @@ async function open(t: Test): Promise<Bench> {
 const digestOf = (bench: Bench): ReturnType<typeof goldenDigest> =>
   goldenDigest(bench.tree, bench.tree.directoryOf('a'));
 
-void t.test('a judgement of a result that was replaced meanwhile is refused', async (t) => {
+void t.test('a judgement of a result that was replaced is refused', async (t) => {
   const bench = await open(t);
   const accepted = digestOf(bench);
   await bench.check({ a: 'second' });
@@ -39,11 +39,11 @@ void t.test('a judgement of a result that was replaced meanwhile is refused', as
   const refusal = { code: 'GOLDEN_SUPERSEDED', message: /run second, .* run third, .* is pending now/ };
   await t.rejects(acceptPending(bench.tree, { pending: seen! }, ACCEPTANCE), refusal);
   await t.rejects(rejectPending(bench.tree, { pending: seen! }, ACCEPTANCE), refusal);
-  t.equal(digestOf(bench), accepted, 'nothing was judged');
+  t.equal(digestOf(bench), accepted, 'no result was judged');
   t.match(new PendingResults(bench.tree).pending(), [{ run: 'third' }]);
 });
 
-void t.test('a judgement of a result that is judged or settled is refused', async (t) => {
+void t.test('a judgement of a result that is already judged or agrees is refused', async (t) => {
   const bench = await open(t);
   await bench.check({ a: 'second' });
   const [seen] = new PendingResults(bench.tree).pending();
@@ -59,7 +59,7 @@ void t.test('a judgement of a result that is judged or settled is refused', asyn
   });
 });
 
-void t.test('a judgement against a golden that was replaced meanwhile is refused', async (t) => {
+void t.test('a judgement is refused if the golden was replaced', async (t) => {
   const bench = await open(t);
   await bench.check({ a: 'second' });
   const [pending] = new PendingResults(bench.tree).pending();
@@ -71,7 +71,7 @@ void t.test('a judgement against a golden that was replaced meanwhile is refused
   t.equal(await acceptPending(bench.tree, { ...seen, golden: digestOf(bench) }, ACCEPTANCE), 'accepted');
 });
 
-void t.test('an equal golden keeps its author, date and reason', async (t) => {
+void t.test('accepting an equal golden keeps its author, date and reason', async (t) => {
   const bench = await open(t);
   await bench.check({ a: 'second' });
   const [pending] = new PendingResults(bench.tree).pending();
@@ -99,7 +99,7 @@ void t.test('one of several simultaneous judgements takes effect', async (t) => 
   t.equal(judges.filter(({ status }) => status === 'fulfilled').length, 1);
 });
 
-void t.test('a rejection is taken back, with the result or without one', async (t) => {
+void t.test('a rejection is undone, with or without its result', async (t) => {
   const bench = await open(t);
   await bench.check({ a: 'second' });
   const results = new PendingResults(bench.tree);
@@ -110,7 +110,7 @@ void t.test('a rejection is taken back, with the result or without one', async (
   t.equal(await reopenRejected(bench.tree, rejected!), 'pending');
   t.strictSame(results.pending(), [pending]);
   await t.rejects(reopenRejected(bench.tree, rejected!), { code: 'GOLDEN_SUPERSEDED' });
-  // As an older version wrote it.
+  // In the form of an older version.
   const { pending: _, ...older } = rejected!;
   writeFileSync(join(bench.tree.root, '.pending/a.json'), JSON.stringify(older));
   t.match((await bench.check({ a: 'second' })).results, [{ action: 'rejected' }]);
@@ -118,7 +118,7 @@ void t.test('a rejection is taken back, with the result or without one', async (
   t.match((await bench.check({ a: 'second' })).results, [{ action: 'pending' }]);
 });
 
-void t.test('a pending result is removed when its run agrees, with any digest, but not in CI', async (t) => {
+void t.test('a pending result is removed when its run agrees, except in CI', async (t) => {
   const bench = await open(t);
   const results = new PendingResults(bench.tree);
   await bench.check({ a: 'second' });
@@ -128,7 +128,7 @@ void t.test('a pending result is removed when its run agrees, with any digest, b
   t.equal(results.pending().length, 0);
 });
 
-void t.test('a result for an obsolete golden is removed by the next whole batch', async (t) => {
+void t.test('a pending result of an obsolete golden is removed by the next whole batch', async (t) => {
   const bench = await open(t);
   const results = new PendingResults(bench.tree);
   await bench.check({ a: 'second', b: 'first' });
@@ -137,7 +137,7 @@ void t.test('a result for an obsolete golden is removed by the next whole batch'
     ['a', 'b'],
   );
   await bench.check({ a: 'second' }, { references: null });
-  t.equal(results.pending().length, 2, 'a part of the runs cannot tell');
+  t.equal(results.pending().length, 2, 'a batch of some runs does not remove it');
   await bench.check({ a: 'second' });
   t.strictSame(
     results.pending().map(({ golden }) => golden.record.name),
@@ -145,7 +145,7 @@ void t.test('a result for an obsolete golden is removed by the next whole batch'
   );
 });
 
-void t.test('goldens of one run at two places have a pending result each', async (t) => {
+void t.test('goldens of one run in two directories have separate pending results', async (t) => {
   const bench = await open(t);
   const directory = join(bench.tree.root, '../profile/a');
   const plain = bench.subject('a', 'second');
@@ -161,7 +161,7 @@ void t.test('goldens of one run at two places have a pending result each', async
     ['second', 'third'],
   );
   const item = results.pending().find(({ run }) => run === 'third')!;
-  // An older version kept it under the name alone.
+  // An older version stored it under the name only.
   const pendings = join(bench.tree.root, '.pending');
   rmSync(join(pendings, 'a.json'));
   const [file] = nodeTreeFiles.list(pendings).filter(({ name }) => name.startsWith('a@'));
@@ -172,26 +172,23 @@ void t.test('goldens of one run at two places have a pending result each', async
   t.equal(bench.tree.read(directory)?.accepted?.why, 'looked at');
 });
 
-void t.test(
-  'an agreeing run notes which manifest asks for the golden, and changes nothing else',
-  async (t) => {
-    const bench = await open(t);
-    const before = bench.tree.read(bench.tree.directoryOf('a'))!;
-    mkdirSync(join(bench.tree.root, '../manifests'));
-    const manifest = join(bench.tree.root, '../manifests/moved.yaml');
-    writeFileSync(manifest, 'kind: BatchManifest\n');
-    const subjects = [{ ...bench.subject('a', 'first'), manifest }];
-    for (const options of [{ read_only: true }, { overridden: true }]) {
-      await bench.check({}, { subjects, references: null, ...options });
-      t.strictSame(bench.tree.read(bench.tree.directoryOf('a')), before);
-    }
-    await bench.check({}, { subjects, references: null });
-    const after = bench.tree.read(bench.tree.directoryOf('a'));
-    t.strictSame(after, { ...before, manifest: '../manifests/moved.yaml' });
-  },
-);
+void t.test('an agreeing run records only which manifest requests the golden', async (t) => {
+  const bench = await open(t);
+  const before = bench.tree.read(bench.tree.directoryOf('a'))!;
+  mkdirSync(join(bench.tree.root, '../manifests'));
+  const manifest = join(bench.tree.root, '../manifests/moved.yaml');
+  writeFileSync(manifest, 'kind: BatchManifest\n');
+  const subjects = [{ ...bench.subject('a', 'first'), manifest }];
+  for (const options of [{ read_only: true }, { overridden: true }]) {
+    await bench.check({}, { subjects, references: null, ...options });
+    t.strictSame(bench.tree.read(bench.tree.directoryOf('a')), before);
+  }
+  await bench.check({}, { subjects, references: null });
+  const after = bench.tree.read(bench.tree.directoryOf('a'));
+  t.strictSame(after, { ...before, manifest: '../manifests/moved.yaml' });
+});
 
-void t.test('a golden that another manifest of the project asks for is not obsolete', async (t) => {
+void t.test('a golden that another manifest of the project requests is not obsolete', async (t) => {
   const bench = await open(t);
   const asked = new Set([bench.tree.directoryOf('a')]);
   const references = { directories: new Set<string>(), manifests: [bench.manifest] };

@@ -13,19 +13,19 @@ const numbers = (count: number, offset = 0): Json => ({
   u: Array.from({ length: count }, (_, n) => n + offset),
 });
 
-/** A record of one line for each edge. */
+/** A record with one line per edge. */
 const edges = (count: number, offset = 0): Json => ({
   edges: Array.from({ length: count }, (_, n) => ({ e_id: n + offset })),
 });
 
-void t.test('records too long to be read are not compared line by line, and it is said', (t) => {
+void t.test('records that are too long are not compared line by line, which is reported', (t) => {
   t.match(recordDiff(difference(numbers(10), numbers(11))), /^\+ .*9, 10\]$/m);
   t.match(recordDiff(difference(numbers(10), numbers(30_000))), /more than 20000 values/);
   t.match(recordDiff(difference(edges(6000), edges(6000, 10_000))), /differ in more than 5000 lines/);
   t.end();
 });
 
-void t.test('a difference leaves out long records by name', (t) => {
+void t.test('a difference omits long records and names them', (t) => {
   const long = withoutLongRecords(difference(numbers(10), numbers(30_000)));
   t.match(long, { first: { ...at, a_record: numbers(10), b_record: null }, left_out: ['b_record'] });
   const short = difference(1, numbers(3));

@@ -14,7 +14,7 @@ import { sampleInputs } from '../inspect/sample-inputs.js';
 import { keepRun } from '../inspect/sample-store.js';
 import { Bench, scratch } from './sample-golden.js';
 
-/** Two results, and a place for their goldens. */
+/** Two results and a directory for their goldens. */
 async function open(t: Test): Promise<Bench & { readonly at: (...path: string[]) => string }> {
   const store = new MemoryStore();
   const bench = new Bench(scratch(t), store);
@@ -35,7 +35,7 @@ for (const file of FOREIGN) {
       symlinkSync('/nowhere/mine', path);
     },
   })) {
-    void t.test(`a first golden does not replace ${kind} of the name ${file}`, async (t) => {
+    void t.test(`a first golden does not replace ${kind} with the name ${file}`, async (t) => {
       const bench = await open(t);
       mkdirSync(bench.at('a'), { recursive: true });
       make(bench.at('a', file));
@@ -43,7 +43,7 @@ for (const file of FOREIGN) {
       const { ok, results, notes } = await bench.check({ a: 'first' }, { update: 'all' });
       t.match([ok, results[0]?.action], [false, 'none']);
       t.match(notes, [new RegExp(`a/${file.replace('.', '\\.')} .*(move it away|delete it)`)]);
-      t.strictSame(readdirSync(bench.at('a')), before, 'nothing was written');
+      t.strictSame(readdirSync(bench.at('a')), before, 'no file was written');
       if (kind === 'a file') t.equal(readFileSync(bench.at('a', file), 'utf8'), '{"mine": true}\n');
     });
   }
@@ -58,10 +58,14 @@ void t.test('a first golden is written beside other files', async (t) => {
   t.match(await bench.check({ a: 'second' }, { update: 'all' }), { ok: true, notes: [] });
   t.equal(readFileSync(bench.at('a/pfna.json'), 'utf8'), 'mine');
   t.match(await bench.check({}, { update: 'all' }), { ok: true, removed: ['a'] });
-  t.strictSame(readdirSync(bench.at('a')).sort(), ['README.md', 'pfna.json'], 'removed is what it named');
+  t.strictSame(
+    readdirSync(bench.at('a')).sort(),
+    ['README.md', 'pfna.json'],
+    'only the files that it named are removed',
+  );
 });
 
-void t.test('a golden that was cut short is completed by the next attempt', async (t) => {
+void t.test('an incomplete golden is completed by the next attempt', async (t) => {
   const bench = await open(t);
   await bench.check({ a: 'first' }, { update: 'all' });
   rmSync(bench.at('a/golden.json'));
@@ -92,7 +96,7 @@ void t.test('directories without a readable golden.json are never removed', asyn
   }
 });
 
-void t.test('a golden.json with merge conflict markers is replaced with the files it names', async (t) => {
+void t.test('a golden.json with merge conflict markers is replaced with its files', async (t) => {
   const bench = await open(t);
   await bench.check({ a: 'first' }, { update: 'all' });
   const text = readFileSync(bench.at('a/golden.json'), 'utf8');
@@ -103,7 +107,7 @@ void t.test('a golden.json with merge conflict markers is replaced with the file
   t.match(await bench.check({ a: 'second' }), { ok: true });
 });
 
-void t.test('a linked golden directory is written through its link, which stays', async (t) => {
+void t.test('a linked golden directory is written through the link, which is kept', async (t) => {
   const bench = await open(t);
   mkdirSync(bench.at('../shared'), { recursive: true });
   mkdirSync(bench.tree.root);
@@ -115,7 +119,7 @@ void t.test('a linked golden directory is written through its link, which stays'
   t.strictSame(readdirSync(bench.at('../shared')), []);
 });
 
-void t.test('.gitattributes is written once, and never over that of the user', async (t) => {
+void t.test('.gitattributes is written once and never replaces that of the user', async (t) => {
   const bench = await open(t);
   await bench.check({ a: 'first' }, { update: 'all' });
   t.match(readFileSync(bench.at('.gitattributes'), 'utf8'), /^\* -text$/m);
@@ -127,10 +131,10 @@ void t.test('.gitattributes is written once, and never over that of the user', a
   await bench.check({}, { subjects: [{ ...elsewhere, directory }], update: 'all', references: null });
   t.match(readFileSync(join(directory, '.gitattributes'), 'utf8'), /-text/);
   await bench.tree.remove(directory);
-  t.notOk(existsSync(directory), 'and goes with its golden');
+  t.notOk(existsSync(directory), 'it is removed with its golden');
 });
 
-void t.test('goldens elsewhere are remembered, found when obsolete, and kept in sight of gc', async (t) => {
+void t.test('goldens in other directories are recorded, judged as obsolete, and known to gc', async (t) => {
   const bench = await open(t);
   const directory = bench.at('../accepted/x/c');
   const subjects = [{ ...bench.subject('c', 'first'), directory }];
@@ -155,7 +159,7 @@ void t.test('goldens elsewhere are remembered, found when obsolete, and kept in 
   t.notOk(existsSync(directory));
 });
 
-void t.test('a line of .elsewhere that leads out of the project is passed over', async (t) => {
+void t.test('a line of .elsewhere that leads out of the project is ignored', async (t) => {
   const bench = await open(t);
   await bench.check({ a: 'first' }, { update: 'all' });
   const victim = scratch(t);

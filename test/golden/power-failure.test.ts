@@ -72,7 +72,7 @@ async function work(
   }
 }
 
-/** The golden if it is there as a whole; `damaged` for one that says so of itself. */
+/** The golden if it is complete; `damaged` if its digests do not match. */
 function goldenIn(tree: GoldenTree): GoldenRecord | 'damaged' | undefined {
   try {
     const golden = tree.read(tree.directoryOf('a'));
@@ -86,7 +86,7 @@ function goldenIn(tree: GoldenTree): GoldenRecord | 'damaged' | undefined {
 
 interface Found {
   readonly golden: GoldenRecord | 'damaged' | undefined;
-  /** Run of what waits. */
+  /** Run of the pending result. */
   readonly waits: string | undefined;
   readonly rejected: string | undefined;
 }
@@ -105,7 +105,7 @@ function find(machine: SimulatedMachine): Found {
   };
 }
 
-/** The files that must exist after a number of announced operations; the next one may have begun. */
+/** The files that must exist after a number of announced operations; the next operation may have begun. */
 function isKept(announced: number, { golden, waits, rejected }: Found, digests: readonly string[]): boolean {
   const holds = (n: number): boolean => typeof golden === 'object' && golden.result_digest === digests[n];
   const last = OPERATIONS[announced - 1];
@@ -129,7 +129,7 @@ function isKept(announced: number, { golden, waits, rejected }: Found, digests: 
 }
 
 for (const [label, cut] of Object.entries(POWER_CUTS)) {
-  void t.test(`power fails before any step of golden operations; ${label}`, async (inner) => {
+  void t.test(`goldens survive a power failure at any step; ${label}`, async (inner) => {
     const store = new MemoryStore();
     await keepRun(store, sampleInputs({ ticks: 2 }), { id: 'first' });
     await keepRun(store, sampleInputs({ ticks: 2, k: { 1: 9 } }), { id: 'second' });
@@ -153,7 +153,7 @@ for (const [label, cut] of Object.entries(POWER_CUTS)) {
         inner.fail(`after ${String(announced)} operations, at step ${String(step)}`, { found });
       }
       if (ended === undefined) break;
-      // The same work succeeds afterwards from any remaining state.
+      // The same operations succeed afterwards from any remaining state.
       if (step % 7 === 0) {
         const { files, processes } = machine.start();
         const tree = new GoldenTree(ROOT, files, processes);

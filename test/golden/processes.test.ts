@@ -16,7 +16,7 @@ import { Bench, scratch } from './sample-golden.js';
 
 const WRITER = fileURLToPath(new URL('./golden-writer.js', import.meta.url));
 
-void t.test('processes that judge the same goldens never fail, and never see half of one', async (t) => {
+void t.test('simultaneous judgements of the same goldens succeed without partial reads', async (t) => {
   const directory = scratch(t);
   const store = new MemoryStore();
   const bench = new Bench(directory, store);
@@ -42,10 +42,10 @@ void t.test('processes that judge the same goldens never fail, and never see hal
   const left = readdirSync(bench.tree.root, { recursive: true }).filter((name) =>
     /\.tmp-/.test(String(name)),
   );
-  t.strictSame(left, [], 'no temp is left');
+  t.strictSame(left, [], 'no temp file remains');
 });
 
-void t.test('leftovers of dead processes are swept, those of living ones are kept', async (t) => {
+void t.test('temp files of dead processes are removed, those of living ones kept', async (t) => {
   const store = new MemoryStore();
   const bench = new Bench(scratch(t), store);
   await keepRun(store, sampleInputs({ ticks: 4 }), { id: 'first' });
@@ -75,46 +75,43 @@ void t.test('leftovers of dead processes are swept, those of living ones are kep
   t.match(await bench.check({ a: 'second', b: 'first' }), { ok: true, obsolete: [] });
 });
 
-void t.test(
-  'the lock of a process that ended is taken over, that of a living one is waited for',
-  async (t) => {
-    const machine = new SimulatedMachine();
-    await machine.files.makeDirectories('/goldens');
-    const first = machine.start();
-    const second = machine.start();
-    const lockOf = (platform: typeof first): TreeLock =>
-      new TreeLock('/goldens', machine.files, platform.processes);
-    const release = await lockOf(first).take();
-    let pauses = 0;
-    machine.duringPause = () => {
-      if (++pauses === 5) release();
-    };
-    const releaseSecond = await lockOf(second).take();
-    t.equal(pauses, 5, 'it waits until the lock is released');
-    machine.kill(second);
-    machine.duringPause = () => {
-      t.fail('nobody is waited for');
-    };
-    const third = await lockOf(machine.start()).take();
-    releaseSecond();
-    await t.rejects(
-      (async () => {
-        machine.duringPause = () => undefined;
-        await lockOf(first).take();
-      })(),
-      { code: 'GOLDEN_LOCKED' },
-      'what is released late does not release the lock of a successor',
-    );
-    third();
-    const stranger = await lockOf(machine.start({ elsewhere: true })).take();
-    let waited = 0;
-    machine.duringPause = () => {
-      waited += 1;
-    };
-    (await lockOf(first).take())();
-    t.ok(waited > 100, 'a holder elsewhere is given time');
-    stranger();
-    const tree = new GoldenTree('/goldens', machine.files, first.processes);
-    t.equal(await tree.exclusive(() => Promise.resolve('done')), 'done');
-  },
-);
+void t.test('the lock of an ended process is taken over, that of a living one is awaited', async (t) => {
+  const machine = new SimulatedMachine();
+  await machine.files.makeDirectories('/goldens');
+  const first = machine.start();
+  const second = machine.start();
+  const lockOf = (platform: typeof first): TreeLock =>
+    new TreeLock('/goldens', machine.files, platform.processes);
+  const release = await lockOf(first).take();
+  let pauses = 0;
+  machine.duringPause = () => {
+    if (++pauses === 5) release();
+  };
+  const releaseSecond = await lockOf(second).take();
+  t.equal(pauses, 5, 'it waits until the lock is released');
+  machine.kill(second);
+  machine.duringPause = () => {
+    t.fail('nobody is waited for');
+  };
+  const third = await lockOf(machine.start()).take();
+  releaseSecond();
+  await t.rejects(
+    (async () => {
+      machine.duringPause = () => undefined;
+      await lockOf(first).take();
+    })(),
+    { code: 'GOLDEN_LOCKED' },
+    'a late release does not release the lock of the next owner',
+  );
+  third();
+  const stranger = await lockOf(machine.start({ elsewhere: true })).take();
+  let waited = 0;
+  machine.duringPause = () => {
+    waited += 1;
+  };
+  (await lockOf(first).take())();
+  t.ok(waited > 100, 'a process elsewhere is given time');
+  stranger();
+  const tree = new GoldenTree('/goldens', machine.files, first.processes);
+  t.equal(await tree.exclusive(() => Promise.resolve('done')), 'done');
+});

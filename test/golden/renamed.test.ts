@@ -13,7 +13,7 @@ import { Bench, scratch } from './sample-golden.js';
 const OLD = 's[ticks=8,profile=cmp-0]';
 const NEW = 's[ticks=8]';
 
-/** A store with two runs, and an accepted golden of the first one under a former name. */
+/** A store with two runs, and an accepted golden of the first one under a previous name. */
 async function renamed(t: Test): Promise<Bench> {
   const store = new MemoryStore();
   const bench = new Bench(scratch(t), store);
@@ -35,7 +35,7 @@ function check(bench: Bench, subjects: readonly GoldenSubject[], options = {}) {
 }
 
 for (const read_only of [true, false]) {
-  void t.test(`a golden under a former name is one finding (read_only ${String(read_only)})`, async (t) => {
+  void t.test(`a golden under a previous name is one finding (read_only ${String(read_only)})`, async (t) => {
     const bench = await renamed(t);
     const report = await check(bench, [subject(bench, NEW, 'first')], { read_only });
     t.match(report, {
@@ -82,49 +82,46 @@ for (const read_only of [true, false]) {
     t.match(
       bench.tree.read(to),
       { name: NEW, accepted: { why: 'first result' } },
-      'named anew, accepted as before',
+      'renamed, with the acceptance unchanged',
     );
     t.same(new PendingResults(bench.tree).pending(), []);
   });
 }
 
-void t.test(
-  'a golden with equal inputs is distinguished from one with an equal result, and is assigned to one run only',
-  async (t) => {
-    const bench = await renamed(t);
-    // By its result alone, and by its inputs: the inputs decide.
-    const { record } = await bench
-      .subject('x', 'first')
-      .open()
-      .then((run) => run!);
-    const open = (change: object) => async () => ({
-      ...(await bench.subject('x', 'first').open())!,
-      record: { ...record, ...change },
-    });
-    const other = { ...subject(bench, 's[a=1]', 'first'), open: open({ input_key: record.result_digest }) };
-    const both = await check(bench, [other, subject(bench, NEW, 'first')], { read_only: true });
-    t.match(both, {
-      obsolete: [],
-      results: [
-        { verdict: { verdict: 'missing', renamed: undefined } },
-        { verdict: { renamed: { from: OLD } } },
-      ],
-    });
-    const byResult = await check(bench, [other], { read_only: true });
-    t.match(byResult.results, [{ verdict: { renamed: { from: OLD, same_result: true } } }]);
-    const changed = { ...subject(bench, NEW, 'first'), open: open({ ticks_completed: 3 }) };
-    const byInputs = await check(bench, [changed], { read_only: true });
-    t.match(byInputs.results, [
-      {
-        verdict: {
-          renamed: { same_result: false, message: /holds a result of this run's inputs; move it: git mv/ },
-        },
+void t.test('equal inputs are distinguished from an equal result, and assigned to one run', async (t) => {
+  const bench = await renamed(t);
+  // One golden matches by result, another by inputs: the inputs decide.
+  const { record } = await bench
+    .subject('x', 'first')
+    .open()
+    .then((run) => run!);
+  const open = (change: object) => async () => ({
+    ...(await bench.subject('x', 'first').open())!,
+    record: { ...record, ...change },
+  });
+  const other = { ...subject(bench, 's[a=1]', 'first'), open: open({ input_key: record.result_digest }) };
+  const both = await check(bench, [other, subject(bench, NEW, 'first')], { read_only: true });
+  t.match(both, {
+    obsolete: [],
+    results: [
+      { verdict: { verdict: 'missing', renamed: undefined } },
+      { verdict: { renamed: { from: OLD } } },
+    ],
+  });
+  const byResult = await check(bench, [other], { read_only: true });
+  t.match(byResult.results, [{ verdict: { renamed: { from: OLD, same_result: true } } }]);
+  const changed = { ...subject(bench, NEW, 'first'), open: open({ ticks_completed: 3 }) };
+  const byInputs = await check(bench, [changed], { read_only: true });
+  t.match(byInputs.results, [
+    {
+      verdict: {
+        renamed: { same_result: false, message: /holds a result of this run's inputs; move it: git mv/ },
       },
-    ]);
-  },
-);
+    },
+  ]);
+});
 
-void t.test('an unrelated golden stays obsolete beside a missing one', async (t) => {
+void t.test('an unrelated golden remains obsolete beside a missing one', async (t) => {
   const bench = await renamed(t);
   const findings = async (one: GoldenSubject): Promise<object> => {
     const { ok, obsolete, results } = await check(bench, [one], { read_only: true });
@@ -141,11 +138,11 @@ void t.test('an unrelated golden stays obsolete beside a missing one', async (t)
   t.strictSame(await findings(subject(bench, NEW, 'first')), apart, 'a damaged golden');
 });
 
-void t.test('-u all keeps the golden under a former name if its run could not be accepted', async (t) => {
+void t.test('-u all keeps a golden under its previous name if its run cannot be accepted', async (t) => {
   const bench = await renamed(t);
   const directory = bench.tree.directoryOf(NEW);
   mkdirSync(directory);
-  // The existing file is not a golden: nothing is accepted at its path.
+  // The existing file is not a golden, so none is accepted at its path.
   writeFileSync(join(directory, 'inputs.json'), 'mine');
   const report = await check(bench, [subject(bench, NEW, 'first')], { update: 'all' });
   t.match(report, {
@@ -160,7 +157,7 @@ void t.test('-u all keeps the golden under a former name if its run could not be
   });
 });
 
-void t.test('goldens outside the root move too', async (t) => {
+void t.test('goldens outside of the root are moved too', async (t) => {
   const bench = await renamed(t);
   const directory = join(dirname(bench.tree.root), 'accepted', NEW);
   const one = { ...subject(bench, NEW, 'first'), directory };

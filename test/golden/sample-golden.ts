@@ -16,7 +16,7 @@ import { nodeProcesses, nodeTreeFiles } from '../../lib/platform/index.js';
 import type { ArtefactStore } from '../../lib/store/index.js';
 import { must, mustOpen } from '../inspect/sample-store.js';
 
-/** A directory that goes when the test ends. */
+/** A directory that is removed when the test ends. */
 export function scratch(t: Test): string {
   const directory = mkdtempSync(join(tmpdir(), 'aether-golden-'));
   t.teardown(() => {
@@ -25,7 +25,7 @@ export function scratch(t: Test): string {
   return directory;
 }
 
-/** A run as goldens capture it. */
+/** A run as captured by goldens. */
 export function captured(view: RunView): CapturedRun {
   return {
     record: view.record,
@@ -39,13 +39,13 @@ function comparer(store: ArtefactStore): GoldenComparer {
   return (golden, run) => diffWithKept(store, golden, run.record);
 }
 
-/** A store, a golden tree and a manifest file, put together as the composition root does. */
+/** A store, a golden tree and a manifest file, connected as in the composition root. */
 export class Bench {
   readonly tree: GoldenTree;
   readonly manifest: string;
   readonly store: ArtefactStore;
 
-  /** @param manifest whether the manifest is there already */
+  /** @param manifest true if the manifest exists */
   constructor(directory: string, store: ArtefactStore, manifest: 'made' | 'kept' = 'made') {
     this.tree = new GoldenTree(join(directory, 'golden'), nodeTreeFiles, nodeProcesses());
     this.manifest = join(directory, 'manifest.yaml');

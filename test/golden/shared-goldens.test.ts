@@ -14,7 +14,7 @@ import { manifest, PROFILE, RUN, TOPOLOGY } from '../batch/memory-documents.js';
 import { memoryFiles } from '../config/memory-files.js';
 import { scratch } from './sample-golden.js';
 
-/** A project in a directory: its manifest is read from memory, its golden directories are on disk. */
+/** A project in a directory: the manifest is in memory, golden directories are on disk. */
 class Project {
   readonly directory: string;
   readonly tree: GoldenTree;
@@ -78,7 +78,7 @@ for (const [label, [scenarios, more]] of Object.entries(COLLISIONS)) {
   });
 }
 
-void t.test('the directory of all goldens belongs to no run', async (t) => {
+void t.test('the directory of all goldens is not the golden directory of a run', async (t) => {
   const project = new Project(t);
   t.match(
     await sharedGoldens(project.tree, project.registry(`\n  - {id: a, golden: ../golden/, run: ${RUN}}`)),
@@ -86,7 +86,7 @@ void t.test('the directory of all goldens belongs to no run', async (t) => {
   );
 });
 
-void t.test('runs with separate directories are not refused', async (t) => {
+void t.test('runs with separate directories are accepted', async (t) => {
   const project = new Project(t);
   for (const scenarios of [
     two('true', 'true'),
@@ -101,7 +101,7 @@ void t.test('runs with separate directories are not refused', async (t) => {
   t.strictSame(await sharedGoldens(project.tree, project.registry(two('true', 'false'), profiles)), []);
 });
 
-void t.test('the event loop turns while a large sweep is expanded', async (t) => {
+void t.test('the event loop is not blocked while a large sweep is expanded', async (t) => {
   const project = new Project(t);
   const sweep = `\n  - {id: a, golden: ../accepted, run: ${RUN}, matrix: {ticks: {range: [1, 5000, 1]}}}`;
   const registry = project.registry(sweep);
