@@ -17,7 +17,7 @@ import { writeDocuments } from './service-documents.js';
 import { startService } from './service-process.js';
 import { temporary } from './temporary.js';
 
-/** The operator service's acceptance list: one test per item, over HTTP against a started process. */
+/** The acceptance list of the operator service: one test per item, over HTTP against a started process. */
 
 const PILLARS = ['aether', 'press', 'umx', 'loom', 'codex'];
 
@@ -112,7 +112,7 @@ void t.test('3 scenarios: list, detail, activation', async (t) => {
   t.equal(state.active_scenario?.id, 'sweep', 'survives a restart');
 });
 
-void t.test('4 governance: a snapshot, and a change that new runs carry', async (t) => {
+void t.test('4 governance: a snapshot, and a change that applies to new runs', async (t) => {
   const { api } = await open(t);
   const before = await api.get<GovernanceSnapshot>('/governance');
   t.equal(before.body.mode, 'OFF');

@@ -20,7 +20,10 @@ import { SimulatedMachine } from '../store/simulated-machine.js';
 import { writeDocuments } from './service-documents.js';
 import { runId } from '../ids.js';
 
-/** What a service has announced is what the next one finds, whichever step of the disk fails or is the last. */
+/**
+ * State that a service has announced is found by the next service, whichever step of the disk fails or is the
+ * last.
+ */
 
 const AT = '2026-01-02T03:04:05.678Z';
 const STORE = '/data/store';
@@ -29,7 +32,7 @@ const MANIFESTS = ['/data/project/a.yaml', '/data/project/b.yaml'];
 /** One life of the parts of a service that write. */
 class Life {
   run: RunHandle | undefined;
-  /** Resolves when the parts wait again and again. */
+  /** Resolves when all parts wait repeatedly. */
   readonly stuck: Promise<void>;
 
   private constructor(
@@ -63,7 +66,7 @@ class Life {
     return this.governance.change({ budget_knobs: { max_topology_changes: value } }, by);
   }
 
-  /** Starts a run and sees it through. */
+  /** Starts a run and waits for its end. */
   async execute(registry: ScenarioRegistry, started: (id: string) => void = () => undefined): Promise<void> {
     const { platform, store, state } = this;
     const executor = new InProcessExecutor({
@@ -90,7 +93,7 @@ class Life {
     try {
       this.run = await supervisor.start(plan);
       started(this.run.id);
-      // Over a store that cannot be read at all, nothing is announced.
+      // With a store that cannot be read at all, nothing is announced.
       await Promise.race([this.run.over, this.stuck]);
       if (!this.run.isOver) this.run = undefined;
     } finally {
@@ -111,7 +114,7 @@ interface Fault {
   readonly once: boolean;
 }
 
-/** Fails the given step from now on; the result shows whether it was reached. */
+/** Fails the given step from now on; the result is true if the step was reached. */
 function failAt(machine: SimulatedMachine, step: number, { code, once }: Fault): () => boolean {
   let left = step;
   let failed = false;
@@ -129,7 +132,10 @@ const FAULTS: readonly Fault[] = ['EIO', 'ENOSPC', 'EROFS', 'EACCES'].flatMap((c
 ]);
 let injected = 0;
 
-/** Plays a scene with every step failing in turn; `check` compares what was announced with what the next life finds. */
+/**
+ * Plays a scene with each step failing in turn; `check` compares the announced state with that of the next
+ * service.
+ */
 async function everyFault(
   scene: (life: Life) => Promise<void>,
   check: (life: Life, next: Life, what: string) => Promise<void>,
@@ -154,7 +160,7 @@ async function everyFault(
   }
 }
 
-void t.test('governance and activation: the announced state is in force', async (t) => {
+void t.test('governance and activation are in force after a restart as announced', async (t) => {
   await everyFault(
     async (life) => {
       await life.limit(2).catch(() => undefined);
@@ -170,7 +176,7 @@ void t.test('governance and activation: the announced state is in force', async 
   t.ok(injected > 30, `${String(injected)} faults`);
 });
 
-void t.test('an edit of two documents: all or nothing, as it is said', async (t) => {
+void t.test('an edit of two documents takes effect as a whole or not at all, as announced', async (t) => {
   const texts = new Map(MANIFESTS.map((path) => [path, `new ${path}`]));
   const outcomes = new Map<Life, 'new' | 'old' | 'said to be half done'>();
   await everyFault(
@@ -191,10 +197,10 @@ void t.test('an edit of two documents: all or nothing, as it is said', async (t)
     },
   );
   const half = [...outcomes.values()].filter((outcome) => outcome === 'said to be half done').length;
-  t.ok(half <= 4, `${String(half)} of ${String(outcomes.size)} could not be taken back`);
+  t.ok(half <= 4, `${String(half)} of ${String(outcomes.size)} could not be undone`);
 });
 
-void t.test('runs: the state that is announced is the one that is found', async (t) => {
+void t.test('the announced state of a run is found after a restart', async (t) => {
   const registry = registryOf(t.testdir());
   const ends = new Set<string>();
   await everyFault(
@@ -205,7 +211,7 @@ void t.test('runs: the state that is announced is the one that is found', async 
       ends.add(said.state);
       const record = await store.run(runId(said.run_id));
       const found = record === undefined ? undefined : recordStatus(record);
-      // A disk that takes nothing any more does not keep how far a run was, but that it was no success.
+      // On a disk without space the progress of a run is lost, but not that it did not succeed.
       const isFar = what.endsWith('and after') || found?.ticks_completed === said.ticks_completed;
       if (found?.state !== said.state || !isFar) t.strictSame(found, said, what);
     },
@@ -224,7 +230,7 @@ interface Announced {
   end: string | undefined;
 }
 
-/** The first service of a store: it changes this and that and runs something. */
+/** The first service of a store: it makes changes and executes a run. */
 async function firstService(
   machine: SimulatedMachine,
   registry: ScenarioRegistry,
@@ -242,7 +248,7 @@ async function firstService(
 }
 
 for (const [label, cut] of Object.entries(POWER_CUTS)) {
-  void t.test(`power fails before any step of the first service; ${label}`, async (t) => {
+  void t.test(`the first service of a store survives a power failure at any step; ${label}`, async (t) => {
     const registry = registryOf(t.testdir());
     let steps = 0;
     for (; ; steps++) {

@@ -1,6 +1,6 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 
-/** An answer that was held against the OpenAPI document. */
+/** An answer that was checked with the OpenAPI document. */
 export interface Answer<T = never> {
   readonly status: number;
   readonly headers: Headers;
@@ -18,7 +18,7 @@ interface OpenApi {
   >;
 }
 
-/** A document with what was compiled of it. */
+/** A document with its compiled validators. */
 interface Compiled {
   readonly text: string;
   readonly document: OpenApi;
@@ -27,7 +27,7 @@ interface Compiled {
 
 let latest: Compiled | undefined;
 
-/** Compiling costs far more than checking, and the services of one test program have one document. */
+/** Compiling costs far more than checking, and all services of a test file have the same document. */
 function compiled(text: string): Compiled {
   if (latest?.text === text) return latest;
   const document = JSON.parse(text) as OpenApi;
@@ -132,7 +132,7 @@ export class ApiClient {
   }
 }
 
-/** Asks again until the answer satisfies; the deadline only ends a test that would never end. */
+/** Repeats a request until its answer satisfies the condition; the deadline only ends a test that would not end. */
 export async function until<T>(
   ask: () => Promise<T>,
   satisfies: (value: T) => boolean,

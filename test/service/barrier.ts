@@ -1,6 +1,6 @@
-/** A place where work waits until it is opened. */
+/** A barrier at which work waits until it is opened. */
 export class Barrier {
-  /** Resolves when the first has come. */
+  /** Resolves when the first work has arrived. */
   readonly reached: Promise<void>;
   readonly #opened: Promise<void>;
   #reach!: () => void;

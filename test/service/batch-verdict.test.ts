@@ -79,7 +79,7 @@ void t.test('a batch of the service compares with goldens, and all views show it
       ['faulty', null],
       ['quick', 'GOLDEN_MISSING'],
     ],
-    'and in the record of each run',
+    'also in the record of each run',
   );
   t.match(await gauges(api), /^aether_last_batch_ok 0$/m);
   t.match(await gauges(api), /^aether_last_batch_goldens\{state="missing"\} 1$/m);
@@ -90,7 +90,7 @@ void t.test('a batch of the service compares with goldens, and all views show it
   t.match((await store.batch(bad.batch_id))!.verdict, { ok: false, goldens: { missing: 1 } });
 });
 
-void t.test('a recorded batch looks the same after a restart of the service', async (t) => {
+void t.test('a recorded batch is shown unchanged after a restart of the service', async (t) => {
   const { api, store } = await open(t);
   const { batch_id } = (
     await api.post<BatchDetail>('/batches', { scenarios: ['endless', 'faulty', 'quick'] })
@@ -108,7 +108,7 @@ void t.test('a recorded batch looks the same after a restart of the service', as
     counts: { completed: 1, faulted_as_expected: 1, cancelled: 1, not_started: 0 },
     verdict: { ok: false, stopped_by: 'interrupted' },
   });
-  // Another batch takes its place, so that the first is read from its record.
+  // Another batch replaces it, so that the first is read from its record.
   await finished(api, ['faulty']);
   const recorded = (await api.get<BatchDetail>(`/batches/${batch_id}`)).body;
   for (const field of ['state', 'total', 'done', 'cached', 'failed', 'counts', 'verdict'] as const) {
@@ -134,7 +134,7 @@ void t.test('a recorded batch looks the same after a restart of the service', as
   });
 });
 
-void t.test('accepted goldens make the next batch ok, and the gauges follow', async (t) => {
+void t.test('accepted goldens make the next batch ok, and the metrics change with it', async (t) => {
   const { api } = await open(t);
   const { runs } = await finished(api, ['quick']);
   const { run_id } = runs[0]!;

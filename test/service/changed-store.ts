@@ -1,6 +1,6 @@
 import type { ArtefactStore } from '../../lib/store/index.js';
 
-/** A store that does some things another way. */
+/** A store with changed methods. */
 export function changedStore(store: ArtefactStore, changes: Partial<ArtefactStore>): ArtefactStore {
   return new Proxy(store, {
     get: (target, key) => {

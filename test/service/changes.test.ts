@@ -14,7 +14,7 @@ import { keepRun } from '../inspect/sample-store.js';
 import { ApiClient } from './api-client.js';
 import { openService } from './service-in-process.js';
 
-/** The same answers for who asks for a table: by Accept or by name, as text or with types. */
+/** The same answers as tables, chosen by Accept or by name, as text or typed. */
 async function asTables(t: Test, url: string): Promise<void> {
   const diff = `${url}/batches/batch-0/diff/batch-1`;
   const trend = `${url}/history/ring/trend`;
@@ -55,19 +55,19 @@ async function asTables(t: Test, url: string): Promise<void> {
     t.equal(
       (await parquetReadObjects({ file })).length,
       place === diff ? 3 : 2,
-      'a reader of its own reads it',
+      'an independent reader reads it',
     );
     t.equal(
       (await fetch(`${place}?format=parquet`)).headers.get('content-type'),
       parquet.headers.get('content-type'),
     );
     t.equal((await fetch(place, { headers: { accept: 'image/png' } })).status, 406);
-    t.match((await fetch(place)).headers.get('vary'), 'accept', 'caches keep one answer for each wish');
+    t.match((await fetch(place)).headers.get('vary'), 'accept', 'caches keep one answer per format');
   }
   t.equal((await fetch(`${url}/batches/nosuch/diff/batch-1?format=csv`)).status, 404);
 }
 
-void t.test('two batches are compared, and a name is followed over all of them', async (t) => {
+void t.test('two batches are compared, and the history of a name is shown', async (t) => {
   const { service, store } = await openService(t);
   const before = await keepRun(store, sampleInputs({ ticks: 8, every: 4 }), {
     id: '20250101-a',
@@ -118,7 +118,7 @@ void t.test('two batches are compared, and a name is followed over all of them',
   t.strictSame(
     (await api.get<WireTrend>('/history/ring/trend?since=2025-01-02')).body.entries,
     [],
-    'an old store has none since then',
+    'no batch of an old store is that recent',
   );
   await asTables(t, service.url);
   const trends = (await api.get<WireTrends>('/trends?by=run&limit=2')).body;
@@ -164,7 +164,7 @@ void t.test('labels and notes are read and added', async (t) => {
   t.equal(added.status, 201);
   t.match(added.body, { labels: { study: odd, team: 'a' }, notes: [{ text: 'first' }] });
   t.strictSame((await api.post<WireRemarks>(path, { labels: { team: null } })).body.labels, { study: odd });
-  t.equal((await store.remarks()).length, 2, 'both are kept');
+  t.equal((await store.remarks()).length, 2, 'both notes are kept');
   for (const body of [
     {},
     { labels: {} },

@@ -10,7 +10,7 @@ import { MANIFEST, writeDocuments } from './service-documents.js';
 import { inProcessExecutor, NO_GOLDENS, serviceOptions } from './service-in-process.js';
 import { temporary } from './temporary.js';
 
-/** A service without its HTTP side. */
+/** A service without its HTTP part. */
 async function build(
   t: Test,
   changes: Partial<ServiceOptions> = {},
@@ -26,7 +26,7 @@ async function build(
   return built;
 }
 
-/** A service whose disk can be held up. */
+/** A service whose disk can be delayed. */
 async function buildOnSlowDisk(t: Test): Promise<BuiltContext & { holdUp: () => Barrier }> {
   const platform = nodePlatform();
   let barrier: Barrier | undefined;
@@ -38,7 +38,7 @@ async function buildOnSlowDisk(t: Test): Promise<BuiltContext & { holdUp: () => 
   return { ...built, holdUp: () => (barrier = new Barrier()) };
 }
 
-/** Stops the work of a service while something is held up, and says what came to its end first. */
+/** Stops the work of a service while an operation is delayed, and returns which ended first. */
 async function ends(built: BuiltContext, barrier: Barrier, work: Promise<unknown>): Promise<string[]> {
   const ended: string[] = [];
   const note = (what: string) => (): void => void ended.push(what);
@@ -50,7 +50,7 @@ async function ends(built: BuiltContext, barrier: Barrier, work: Promise<unknown
   return ended;
 }
 
-void t.test('closing waits for a batch that is being started, and none runs afterwards', async (t) => {
+void t.test('closing waits for a batch that is being started, and no run starts afterwards', async (t) => {
   const barrier = new Barrier();
   const inner = inProcessExecutor(nodePlatform());
   let closed = false;
@@ -69,11 +69,11 @@ void t.test('closing waits for a batch that is being started, and none runs afte
   const refused = t.rejects(start, { code: 'shutting-down' });
   t.strictSame(await ends(built, barrier, start), ['work', 'service']);
   await refused;
-  t.ok(closed, 'its threads are gone');
+  t.ok(closed, 'its threads have ended');
   t.strictSame(await batches.places(), []);
 });
 
-void t.test('closing waits for the threads of a batch that is over', async (t) => {
+void t.test('closing waits for the threads of a batch that has ended', async (t) => {
   const barrier = new Barrier();
   const inner = inProcessExecutor(nodePlatform());
   const close = async (): Promise<void> => {
@@ -89,7 +89,7 @@ void t.test('closing waits for the threads of a batch that is over', async (t) =
   t.strictSame(await ends(built, barrier, batches.ended(batch_id)), ['work', 'service']);
 });
 
-void t.test('closing waits for a run that is being started, and it leaves nothing', async (t) => {
+void t.test('closing waits for a run that is being started, and the run is not stored', async (t) => {
   const built = await buildOnSlowDisk(t);
   const { startRun, supervisor } = built.context;
   const barrier = built.holdUp();
@@ -100,7 +100,7 @@ void t.test('closing waits for a run that is being started, and it leaves nothin
   t.strictSame(supervisor.active, []);
 });
 
-void t.test('closing waits for diagnostics that are being started, and they are aborted', async (t) => {
+void t.test('closing waits for diagnostics that are being started and aborts them', async (t) => {
   const built = await buildOnSlowDisk(t);
   const { diagnostics } = built.context;
   const barrier = built.holdUp();

@@ -17,22 +17,22 @@ import { openService } from './service-in-process.js';
 
 const SECRET = 'secret-of-somebody-else';
 
-/** Documents that turn hostile under a running service, each by one change. */
+/** Documents that become hostile in a running service, each by one change. */
 const CHANGES: Readonly<Record<string, (secret: string) => string>> = {
   'an absolute path': (secret) => MANIFEST.replace('topology_path: ring.yaml', `topology_path: ${secret}`),
-  'a path upwards': () => MANIFEST.replace('ring.yaml', '../../../../../../etc/passwd'),
+  'a path to a parent directory': () => MANIFEST.replace('ring.yaml', '../../../../../../etc/passwd'),
   'a link': () => MANIFEST.replace('profile_path: profile.yaml', 'profile_path: link.yaml'),
   'a link to a directory': () => MANIFEST.replace('ring.yaml', 'link-dir/secret.yaml'),
   'a device': () => MANIFEST.replace('ring.yaml', '/dev/zero'),
   'a pipe': () => MANIFEST.replace('ring.yaml', 'fifo'),
-  'a log file elsewhere': (secret) =>
+  'a log file outside of the project': (secret) =>
     MANIFEST.replace('level: info }', `level: info, destination: file, file_path: ${secret} }`),
-  'a log file upwards': () =>
+  'a log file in a parent directory': () =>
     MANIFEST.replace('level: info }', 'level: info, destination: file, file_path: ../x.log }'),
-  'a golden elsewhere': (secret) => MANIFEST.replace('runtime_hint: tiny', `golden: ${secret}`),
+  'a golden outside of the project': (secret) => MANIFEST.replace('runtime_hint: tiny', `golden: ${secret}`),
 };
 
-void t.test('no request makes the service read or write outside the project', async (t) => {
+void t.test('no request makes the service read or write outside of the project', async (t) => {
   const { service, directory } = await openService(t);
   const outside = mkdtempSync(join(tmpdir(), 'aether-'));
   t.teardown(() => {
@@ -59,12 +59,12 @@ void t.test('no request makes the service read or write outside the project', as
     ];
     for (const answer of answers) {
       t.ok(answer.status >= 400 && answer.status < 500, `${what}: refused`, { answer });
-      t.notOk(answer.text.includes(SECRET), `${what}: not quoted`);
+      t.notOk(answer.text.includes(SECRET), `${what}: the content is not quoted`);
     }
-    t.equal(readFileSync(manifest, 'utf8'), text, `${what}: the document stays`);
+    t.equal(readFileSync(manifest, 'utf8'), text, `${what}: the document is unchanged`);
     writeFileSync(manifest, MANIFEST);
   }
-  // A manifest that gives way to a link is not shown, and not written through.
+  // A manifest that is replaced by a link is neither shown nor written through.
   renameSync(manifest, join(directory, 'kept.yaml'));
   symlinkSync(secret, manifest);
   const shown = await api.get('/scenarios/quick/source');
@@ -72,6 +72,6 @@ void t.test('no request makes the service read or write outside the project', as
   t.notOk(shown.text.includes(SECRET), 'is not shown');
   const edited = await api.post('/scenarios/quick', { name: 'Other' }, { 'if-match': '"any"' });
   t.ok(edited.status >= 400 && edited.status < 500, 'nor edited');
-  t.same(readdirSync(outside), ['secret.yaml'], 'nothing was written outside');
+  t.same(readdirSync(outside), ['secret.yaml'], 'no file was written outside');
   t.equal(readFileSync(secret, 'utf8'), `${SECRET}: [`);
 });

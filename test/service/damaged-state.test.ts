@@ -24,12 +24,12 @@ import { writeDocuments } from './service-documents.js';
 import { serviceOptions } from './service-in-process.js';
 import { temporary, type Temporary } from './temporary.js';
 
-/** Documents of the state in any shape: each is said and set aside, and the service starts and works. */
+/** Damaged documents of the state are reported and set aside, and the service starts and works. */
 
 const RUN = '20260102t030405678z-abcd';
 const DIAGNOSTIC = '20260102t030405678z-efgh';
 
-/** Sound documents of each kind, made by a service. */
+/** Valid documents of each kind, made by a service. */
 const SOUND: Readonly<Record<string, unknown>> = {
   'governance.json': {
     v: 1,
@@ -111,7 +111,7 @@ function lab({ directory, atEnd }: Temporary, name: string): Lab {
   };
 }
 
-/** The service does everything that its state is for. */
+/** The service performs everything for which it uses its state. */
 async function works(t: Test, api: ApiClient, what: string): Promise<void> {
   const statuses = [
     (await api.get('/health')).status,
@@ -152,10 +152,10 @@ const TEXTS: Readonly<Record<string, string | Buffer>> = {
 
 const isRoot = process.getuid?.() === 0;
 
-/** Puts something else in the place of a document. */
+/** Replaces a document by another kind of file. */
 const KINDS: Readonly<Record<string, (path: string, outside: string) => unknown>> = {
   'a directory': (path) => mkdirSync(path),
-  'a directory that holds something': (path) => mkdirSync(join(path, 'x'), { recursive: true }),
+  'a directory that is not empty': (path) => mkdirSync(join(path, 'x'), { recursive: true }),
   'a pipe': (path) => spawnSync('mkfifo', [path]),
   'a dangling link': (path) => symlinkSync('/nonexistent/at-all', path),
   'a link to a file elsewhere': (path, outside) => symlinkSync(outside, path),
@@ -165,7 +165,7 @@ const KINDS: Readonly<Record<string, (path: string, outside: string) => unknown>
     : { 'an unreadable file': (path: string) => (writeFileSync(path, '{}'), chmodSync(path, 0)) }),
 };
 
-void t.test('documents in any shape', async (t) => {
+void t.test('damaged documents of any form are set aside', async (t) => {
   const place = temporary(t);
   const outside = join(place.directory, 'outside.json');
   writeFileSync(outside, JSON.stringify(SOUND['active-scenario.json']));
@@ -191,7 +191,7 @@ void t.test('documents in any shape', async (t) => {
     t.equal(
       readFileSync(outside, 'utf8'),
       JSON.stringify(SOUND['active-scenario.json']),
-      'nothing outside was written',
+      'no file outside was written',
     );
     const again = await start();
     t.notOk(
@@ -202,7 +202,7 @@ void t.test('documents in any shape', async (t) => {
   }
 });
 
-void t.test('directories of the state in any shape', async (t) => {
+void t.test('damaged directories of the state are set aside', async (t) => {
   const place = temporary(t);
   const outside = join(place.directory, 'outside');
   mkdirSync(outside);
@@ -216,7 +216,7 @@ void t.test('directories of the state in any shape', async (t) => {
       const path = join(state, name);
       rmSync(path, { recursive: true, force: true });
       make(path, outside);
-      // Something that has to be set aside, for `damaged` itself.
+      // Something to set aside, for `damaged` itself.
       writeFileSync(join(state, 'active-scenario.json'), 'null');
       const { api, said } = await start();
       if (name !== 'damaged')
@@ -234,10 +234,10 @@ void t.test('directories of the state in any shape', async (t) => {
   }
 });
 
-void t.test('a socket, and names that are no documents', async (t) => {
+void t.test('a socket and unknown names in the state are reported', async (t) => {
   const { state, start } = lab(temporary(t), 'lab');
   const server = createServer();
-  // The names of sockets must be short when they are made.
+  // The path of a socket must be short when it is created.
   const short = join(mkdtempSync(join(tmpdir(), 's')), 's');
   await new Promise<void>((resolve) => server.listen(short, resolve));
   renameSync(short, join(state, 'runs', 'a.json'));
@@ -268,20 +268,20 @@ void t.test('the audit log survives damage of another document, and records it',
     t.equal(older.length, index === 0 ? 1 : 0);
     t.match((await api.get('/governance')).body, { set: [] }, 'the limits are the defaults');
     await stop();
-    t.strictSame(await audit((await start()).api), [newest, ...older], 'after a restart as well');
+    t.strictSame(await audit((await start()).api), [newest, ...older], 'also after a restart');
     await stop();
   }
 });
 
-void t.test('a live log in any shape does not keep its run from being recorded', async (t) => {
+void t.test('a damaged live log does not prevent its run from being recorded', async (t) => {
   const place = temporary(t);
   const outside = join(place.directory, 'secret.jsonl');
   writeFileSync(outside, '{"secret":1}\n');
   const shapes = {
     ...KINDS,
-    'lines that are no entries': (path: string, text: string) =>
+    'lines that are not entries': (path: string, text: string) =>
       writeFileSync(path, text + 'x\n[]\nnull\n{}\n{"timestamp":1}\n'),
-    'bytes that are no text': (path: string) => writeFileSync(path, Buffer.alloc(2_000_000, 255)),
+    'bytes that are not text': (path: string) => writeFileSync(path, Buffer.alloc(2_000_000, 255)),
   };
   for (const [index, [what, make]] of Object.entries(shapes).entries()) {
     const { state, start, stop } = lab(place, String(index));
@@ -296,7 +296,7 @@ void t.test('a live log in any shape does not keep its run from being recorded',
   }
 });
 
-void t.test('mutated documents', async (t) => {
+void t.test('mutated documents are read or set aside', async (t) => {
   const place = temporary(t);
   const values = [null, [], {}, -1, 1.5, 1e300, '', 'x', true, '../../x', 'a'.repeat(10_000), { v: 1 }, [[]]];
   let seed = 12345;
@@ -329,6 +329,6 @@ void t.test('mutated documents', async (t) => {
       for (const path of [`/history/${run_id}`, `/runs/${run_id}/pillars`, `/runs/${run_id}/logs`])
         t.equal((await api.get(path)).status, 200, what);
     await stop();
-    t.notOk(existsSync(join(state, 'lock')), 'nothing is left of the lock');
+    t.notOk(existsSync(join(state, 'lock')), 'no lock remains');
   }
 });

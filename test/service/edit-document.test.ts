@@ -216,7 +216,7 @@ void t.test('an edit that would change other parts is refused', (t) => {
   t.end();
 });
 
-void t.test('a copied item brings its comments', (t) => {
+void t.test('a copied item includes its comments', (t) => {
   const text = 'list:\n  # first\n  - id: a # one\n    k: [1,\n      2] # end\n  - id: b\n';
   const copied = copyItem({ file: 'x.yaml', text }, ['list'], 0);
   t.equal(
@@ -239,7 +239,7 @@ const tree = fc.letrec<{ value: Json; map: Json }>((tie) => ({
   map: fc.dictionary(key, tie('value'), { minKeys: 1, maxKeys: 5 }),
 }));
 
-void t.test('exactly one value changes in any document', (t) => {
+void t.test('exactly one value changes in random documents', (t) => {
   const property = fc.property(
     tree.map,
     leaf,

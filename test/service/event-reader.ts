@@ -11,7 +11,7 @@ export interface EventReader {
   readonly events: ServerEvent[];
   /** Resolves when the server has closed the stream. */
   readonly ended: Promise<void>;
-  /** Resolves when that many events have come, or the stream has ended. */
+  /** Resolves when that many events have arrived, or the stream has ended. */
   readonly count: (events: number) => Promise<void>;
   readonly close: () => void;
 }

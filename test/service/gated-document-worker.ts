@@ -1,4 +1,4 @@
-/** The reading thread, but it waits at a gate whenever it reads the gated document. */
+/** The reading thread, with a gate before each read of the gated document. */
 import { workerData } from 'node:worker_threads';
 import { nodeDocumentFiles } from '../../lib/platform/index.js';
 import { ScenarioDocuments } from '../../lib/service/documents/scenario-documents.js';

@@ -7,13 +7,13 @@ export interface Looked {
   readonly etag: string;
 }
 
-/** Looks at where the run that answers to a name leaves its golden. */
+/** Reads the difference of the current run of a name from its golden. */
 export async function lookAt(api: ApiClient, name: string): Promise<Looked> {
   const { body, headers } = await api.get<GoldenDiff>(`/goldens/${name}/diff`);
   return { diff: body, etag: headers.get('etag') ?? '' };
 }
 
-/** Judges what was looked at, as a client should; looks first when nothing is given. */
+/** Judges the viewed result as a client does; reads the difference first if none is given. */
 export async function judge<T = GoldenStatus>(
   api: ApiClient,
   verb: 'accept' | 'reject',

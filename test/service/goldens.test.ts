@@ -70,7 +70,7 @@ const states = async (api: ApiClient): Promise<Record<string, string>> =>
     (await api.get<GoldenStatus[]>('/goldens')).body.map(({ name, state }) => [name, state]),
   );
 
-void t.test('goldens are listed, accepted with a reason, and found to differ', async (t) => {
+void t.test('goldens are listed, accepted with a reason, and compared', async (t) => {
   const { api, directory } = await open(t);
   const names = ['faulty', 'quick', 'sweep[ticks=16]', 'sweep[ticks=8]'];
   t.strictSame(await states(api), Object.fromEntries(names.map((name) => [name, 'missing'])));
@@ -113,12 +113,12 @@ const TWIN = `
       windows: { every: 8, apx_name: QUICK }
 `;
 
-void t.test('a name whose inputs were computed under another name is judged by that result', async (t) => {
+void t.test('a name is judged by a result that was computed under another name', async (t) => {
   const { api, directory } = await open(t, {}, WITH_GOLDENS + TWIN);
   const { run_id } = await complete(api, { scenario_id: 'quick' });
   const twin = async (): Promise<GoldenStatus | undefined> =>
     (await api.get<GoldenStatus[]>('/goldens')).body.find(({ name }) => name === 'twin');
-  t.match(await twin(), { state: 'missing', run_id: null }, 'no batch has taken it yet');
+  t.match(await twin(), { state: 'missing', run_id: null }, 'no batch has used it yet');
   const { batch_id } = (await api.post<BatchDetail>('/batches', { scenarios: ['twin'] })).body;
   await until(
     async () => (await api.get<BatchDetail>(`/batches/${batch_id}`)).body,
@@ -132,7 +132,7 @@ void t.test('a name whose inputs were computed under another name is judged by t
   t.match((await api.get<GoldenDiff>('/goldens/twin/diff')).body, { state: 'agrees', run_id });
 });
 
-void t.test('a golden that only a profile asks for is not obsolete, nor missing', async (t) => {
+void t.test('a golden that only a profile requests is neither obsolete nor missing', async (t) => {
   const { api, directory } = await open(t, {}, `${MANIFEST}\nprofiles: {ci: {golden: true}}\n`);
   t.strictSame(await states(api), {});
   await complete(api, { scenario_id: 'quick' });
@@ -142,14 +142,14 @@ void t.test('a golden that only a profile asks for is not obsolete, nor missing'
   t.strictSame(await states(api), { nobody: 'obsolete', quick: 'agrees' });
 });
 
-void t.test('a run that did not end as expected cannot be a golden; nothing is accepted in CI', async (t) => {
+void t.test('a run that did not end as expected cannot be a golden, and CI accepts nothing', async (t) => {
   const { api } = await open(t, { CI: 'true' });
   await complete(api, { scenario_id: 'quick' });
   const refused = await judge<ProblemDocument>(api, 'accept', 'quick', { reason: 'x' });
   t.match(refused.body, { status: 409, code: 'golden-not-comparable', detail: /CI/ });
 });
 
-void t.test('a fault that is expected can be a golden, a stopped run cannot', async (t) => {
+void t.test('an expected fault can be a golden, a stopped run cannot', async (t) => {
   const { api, directory } = await open(t);
   await complete(api, { scenario_id: 'faulty' });
   t.equal((await judge(api, 'accept', 'faulty', { reason: 'faults as it should' })).status, 200);
@@ -162,7 +162,7 @@ void t.test('a fault that is expected can be a golden, a stopped run cannot', as
   t.notOk(existsSync(join(directory, 'golden/quick')));
 });
 
-void t.test('a judgement names the viewed result, and any other is refused', async (t) => {
+void t.test('a judgement names the viewed result, others are refused', async (t) => {
   const { api, directory } = await open(t);
   const first = await complete(api, { scenario_id: 'quick' });
   const looked = await lookAt(api, 'quick');
@@ -180,7 +180,7 @@ void t.test('a judgement names the viewed result, and any other is refused', asy
   const second = await complete(api, { scenario_id: 'quick' });
   for (const verb of ['accept', 'reject'] as const) {
     const late = await judge<ProblemDocument>(api, verb, 'quick', { reason, looked });
-    t.match(late.body, { status: 412, code: 'precondition-failed' }, `${verb} of what is out of date`);
+    t.match(late.body, { status: 412, code: 'precondition-failed' }, `${verb} of an outdated result`);
   }
   const now = (await lookAt(api, 'quick')).etag;
   for (const wrong of [{ run_id: first.run_id }, { result_digest: looked.diff.result_digest }]) {
@@ -189,12 +189,12 @@ void t.test('a judgement names the viewed result, and any other is refused', asy
       t.match(other.body, { status: 409, code: 'golden-run-differs', run_id: second.run_id });
     }
   }
-  t.notOk(existsSync(join(directory, 'golden/quick')), 'nothing was accepted');
+  t.notOk(existsSync(join(directory, 'golden/quick')), 'no golden was accepted');
   const { result_digest } = (await lookAt(api, 'quick')).diff;
   t.equal((await api.post(path, { result_digest, reason }, { 'if-match': now })).status, 200);
 });
 
-void t.test('the second of two simultaneous judgements is refused, and the acceptance is kept', async (t) => {
+void t.test('of two simultaneous judgements the second is refused', async (t) => {
   const { api, directory } = await open(t);
   await complete(api, { scenario_id: 'quick' });
   const looked = await lookAt(api, 'quick');
@@ -210,11 +210,15 @@ void t.test('the second of two simultaneous judgements is refused, and the accep
   t.match(kept, { why: winner });
   const again = await judge<ProblemDocument>(api, 'accept', 'quick', { reason: 'better words' });
   t.match(again.body, { status: 409, code: 'golden-agrees' });
-  t.equal((await judge(api, 'reject', 'quick', { reason: 'no' })).status, 409, 'what agrees is not rejected');
-  t.strictSame(accepted(), kept, 'who, when and why stay');
+  t.equal(
+    (await judge(api, 'reject', 'quick', { reason: 'no' })).status,
+    409,
+    'a result that agrees is not rejected',
+  );
+  t.strictSame(accepted(), kept, 'author, time and reason are unchanged');
 });
 
-void t.test('a rejection keeps the golden and is shown with who made it', async (t) => {
+void t.test('a rejection keeps the golden and is shown with its author', async (t) => {
   const { api, directory } = await open(t);
   await complete(api, { scenario_id: 'quick' });
   await judge(api, 'accept', 'quick', { reason: 'first' });
@@ -242,7 +246,7 @@ void t.test('a rejection keeps the golden and is shown with who made it', async 
   );
 });
 
-void t.test('a golden that cannot be read is damaged, and the others are shown', async (t) => {
+void t.test('an unreadable golden is reported as damaged, and others are shown', async (t) => {
   const { api, directory } = await open(t);
   for (const name of ['quick', 'faulty']) {
     await complete(api, { scenario_id: name });
@@ -269,7 +273,7 @@ void t.test('a golden that cannot be read is damaged, and the others are shown',
   }
 });
 
-void t.test('the full suite executes every golden again and audits them', async (t) => {
+void t.test('the full suite executes all goldens again and audits them', async (t) => {
   const { api } = await open(t);
   const diagnose = async (): Promise<DiagnosticRun> => {
     const { id } = (await api.post<DiagnosticRun>('/diagnostics', { profile: 'FULL_SUITE' })).body;

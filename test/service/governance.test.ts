@@ -32,7 +32,7 @@ async function complete(
   return { status, hash: entry!.policy_set_hash, inputs: record!['inputs'] as Record<string, unknown> };
 }
 
-void t.test('knobs are set, taken back and audited', async (t) => {
+void t.test('knobs are set, unset and audited', async (t) => {
   const { service, directory, store } = await openService(t);
   const api = await ApiClient.open(service.url);
   const start = (await api.get<GovernanceSnapshot>('/governance')).body;
@@ -75,7 +75,7 @@ void t.test('knobs are set, taken back and audited', async (t) => {
   await again.close();
 });
 
-void t.test('words that contradict each other are refused', async (t) => {
+void t.test('contradicting fields are refused', async (t) => {
   const { service } = await openService(t);
   const api = await ApiClient.open(service.url);
   const etag = (await api.get('/governance')).headers.get('etag')!;
@@ -93,11 +93,11 @@ void t.test('words that contradict each other are refused', async (t) => {
   t.equal(
     (await send({ mode: 'ENFORCE', codex_action_mode: 'GOVERNED_APPLY' })).status,
     200,
-    'the pair of one mode is fine',
+    'both words of one mode are accepted',
   );
 });
 
-void t.test('future runs use the base; scenarios keep the fields it does not set', async (t) => {
+void t.test('future runs use the base governance; scenarios keep other fields', async (t) => {
   const { service } = await openService(t);
   const api = await ApiClient.open(service.url);
   const plain = await complete(api, { scenario_id: 'quick' });
@@ -105,25 +105,21 @@ void t.test('future runs use the base; scenarios keep the fields it does not set
   const own = await complete(api, { scenario_id: 'governed' });
   const set = await change(api, { mode: 'DRY_RUN', budget_knobs: { max_actions_per_window: 1 } });
   const based = await complete(api, { scenario_id: 'quick' });
-  t.equal(based.hash, set.policy_set_hash, 'a scenario without governance has the base set');
-  t.not(based.status.name, 'quick', 'and says so in its name');
+  t.equal(based.hash, set.policy_set_hash, 'a scenario without governance has the base governance');
+  t.not(based.status.name, 'quick', 'its name shows it');
   t.match(
     based.inputs,
     { topology: plain.inputs['topology'], run: plain.inputs['run'] },
-    'nothing else changed',
+    'other fields are unchanged',
   );
   const both = await complete(api, { scenario_id: 'governed' });
   t.not(both.hash, own.hash);
-  t.not(
-    both.hash,
-    set.policy_set_hash,
-    'a scenario with governance of its own keeps its policies beside the base',
-  );
+  t.not(both.hash, set.policy_set_hash, 'a scenario with governance keeps its policies and adds the base');
   const preset = await complete(api, { scenario_id: 'quick', overrides: { governance_preset: 'OBSERVE' } });
-  t.not(preset.hash, set.policy_set_hash, 'a preset of the run goes first');
+  t.not(preset.hash, set.policy_set_hash, 'a preset of the run takes precedence');
 });
 
-void t.test('a preview names the goldens and changes nothing', async (t) => {
+void t.test('a preview lists the affected goldens and changes nothing', async (t) => {
   const keys = new Map([
     ['quick', 'not-the-key-of-today'],
     ['governed', ''],

@@ -43,7 +43,7 @@ async function complete(api: ApiClient, body: object): Promise<string> {
   return run_id;
 }
 
-void t.test('a long history is paged and filtered, and stays right while runs are added', async (t) => {
+void t.test('a long history is paged and filtered, also while runs are added', async (t) => {
   const { service, store } = await openService(t);
   const stager = openStager(store.stager, nodePlatform());
   const add = async (n: number): Promise<void> => {
@@ -76,7 +76,7 @@ void t.test('a long history is paged and filtered, and stays right while runs ar
     async () => (await api.get<HistoryEntry[]>('/history?limit=1')).body[0]!.run_id,
     (id) => id === '20250101-00502',
   );
-  t.equal(newest, '20250101-00502', 'runs that others publish appear');
+  t.equal(newest, '20250101-00502', 'runs published by others appear');
   const span = '/history?limit=1000&since=2025-01-01T00:01:00.000Z&until=2025-01-01T00:01:09.000Z';
   t.equal((await api.get<HistoryEntry[]>(span)).body.length, 10);
   t.equal((await api.get<HistoryEntry[]>('/history?limit=1000&name=odd')).body.length, 251);
@@ -84,7 +84,7 @@ void t.test('a long history is paged and filtered, and stays right while runs ar
   t.equal(broken.record?.['result_digest'], null, 'a run without artefacts has no result');
 });
 
-void t.test('a run requested during its publication is in the history after it has ended', async (t) => {
+void t.test('a run requested during its publication is in the history after its end', async (t) => {
   let published = (): void => undefined;
   let release = (): void => undefined;
   const inTree = new Promise<void>((resolve) => (published = resolve));
@@ -104,7 +104,7 @@ void t.test('a run requested during its publication is in the history after it h
   const { run_id } = (await api.post<RunStatus>('/runs', { scenario_id: 'quick' })).body;
   await inTree;
   now += 60_000;
-  t.strictSame((await api.get<HistoryEntry[]>('/history')).body, [], 'it is not over yet');
+  t.strictSame((await api.get<HistoryEntry[]>('/history')).body, [], 'it has not ended yet');
   release();
   await until(
     async () => (await api.get<RunStatus>(`/runs/${run_id}`)).body,
@@ -113,28 +113,25 @@ void t.test('a run requested during its publication is in the history after it h
   t.match((await api.get<HistoryEntry[]>('/history')).body, [{ run_id }]);
 });
 
-void t.test(
-  'a list of other runs is another list, even with the same length and the same newest run',
-  async (t) => {
-    const stager = openStager(new MemoryStore().stager, nodePlatform());
-    const { record } = sampleRun(stager, { id: 'sample', artefacts: {} });
-    const listed = (...ids: string[]) => ids.map((id) => summarise({ ...record, id: runId(id) }));
-    let runs = listed('20250101-00001', '20250101-00003');
-    const store = Object.assign(new MemoryStore(), { runSummaries: () => runs });
-    const book = new HistoryIndex(store, () => 0);
-    await book.runs();
-    const { version } = book;
-    book.invalidate();
-    await book.runs();
-    t.equal(book.version, version, 'the same list');
-    runs = listed('20250101-00002', '20250101-00003');
-    book.invalidate();
-    await book.runs();
-    t.not(book.version, version);
-  },
-);
+void t.test('a list of other runs differs, even with the same length and newest run', async (t) => {
+  const stager = openStager(new MemoryStore().stager, nodePlatform());
+  const { record } = sampleRun(stager, { id: 'sample', artefacts: {} });
+  const listed = (...ids: string[]) => ids.map((id) => summarise({ ...record, id: runId(id) }));
+  let runs = listed('20250101-00001', '20250101-00003');
+  const store = Object.assign(new MemoryStore(), { runSummaries: () => runs });
+  const book = new HistoryIndex(store, () => 0);
+  await book.runs();
+  const { version } = book;
+  book.invalidate();
+  await book.runs();
+  t.equal(book.version, version, 'the same list');
+  runs = listed('20250101-00002', '20250101-00003');
+  book.invalidate();
+  await book.runs();
+  t.not(book.version, version);
+});
 
-void t.test('records of a run: ticks, series, windows, ledger, envelopes, graph', async (t) => {
+void t.test('ticks, series, windows, ledger, envelopes and graph of a run can be read', async (t) => {
   const { service } = await openService(t);
   const api = await ApiClient.open(service.url);
   const id = await complete(api, { scenario_id: 'quick' });
@@ -161,7 +158,7 @@ void t.test('records of a run: ticks, series, windows, ledger, envelopes, graph'
     );
     t.ok(
       series.ticks.every((at, n) => shown[n] === values[at - 5]),
-      `${metric} has them at their ticks`,
+      `${metric} has its extremes at their ticks`,
     );
   }
   const heat = (await api.get<Series>(`/runs/${id}/series?metric=u`)).body;
@@ -194,7 +191,7 @@ void t.test('records of a run: ticks, series, windows, ledger, envelopes, graph'
   }
 });
 
-void t.test('a governed run shows motifs, proposals and its cards', async (t) => {
+void t.test('a governed run has motifs, proposals and their pillar cards', async (t) => {
   const { service } = await openService(t);
   const api = await ApiClient.open(service.url);
   const id = await complete(api, { scenario_id: 'governed' });
@@ -207,7 +204,7 @@ void t.test('a governed run shows motifs, proposals and its cards', async (t) =>
   t.match(codex, { governance_mode: 'OBSERVE', metrics: { motifs: motifs.length, approved: 0 } });
 });
 
-void t.test('two runs are compared to the first difference', async (t) => {
+void t.test('two runs are compared up to the first difference', async (t) => {
   const { service } = await openService(t);
   const api = await ApiClient.open(service.url);
   const a = await complete(api, { scenario_id: 'quick' });
@@ -220,7 +217,7 @@ void t.test('two runs are compared to the first difference', async (t) => {
   t.equal((await api.get(`/compare?a=${a}&b=unknown`)).status, 404);
 });
 
-void t.test('an export is verified by plain tools and imported again', async (t) => {
+void t.test('an export is verified by standard tools and imported again', async (t) => {
   const { service, directory } = await openService(t);
   const api = await ApiClient.open(service.url);
   const id = await complete(api, { scenario_id: 'quick' });
@@ -257,7 +254,7 @@ void t.test('an export is verified by plain tools and imported again', async (t)
       openArchive(platform.files, file),
     );
     t.equal(record.id, id);
-    t.equal(record.answers, true, 'its record says what its ref said');
+    t.equal(record.answers, true, 'its record agrees with its ref');
     await store.close();
     execFileSync('rm', ['-r', id], { cwd: directory });
   }

@@ -8,15 +8,15 @@ import { openService } from './service-in-process.js';
 import { startService } from './service-process.js';
 import { temporary } from './temporary.js';
 
-/** Clients that hold on to their connections whatever the service does. */
+/** Clients that keep their connections open regardless of the service. */
 
 const HANDSHAKE =
   'connection: Upgrade\r\nupgrade: websocket\r\nsec-websocket-version: 13\r\nsec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n';
 
 /** The data that a client sends before it stops; it never closes its side. */
 const CLIENTS: Readonly<Record<string, (host: string) => string | Buffer>> = {
-  'TLS to a plain port': () => Buffer.from([22, 3, 1, 2, 0, 1, 0, 1, 252, 3, 3]),
-  'bytes that are no HTTP': () => 'nonsense\r\n\r\n',
+  'TLS on a plain port': () => Buffer.from([22, 3, 1, 2, 0, 1, 0, 1, 252, 3, 3]),
+  'bytes that are not HTTP': () => 'nonsense\r\n\r\n',
   'a foreign host': () => 'GET /state HTTP/1.1\r\nhost: attacker.example\r\nconnection: close\r\n\r\n',
   'an upgrade of an unknown run': (host) =>
     `GET /runs/nothing/logs/stream HTTP/1.1\r\nhost: ${host}\r\n${HANDSHAKE}\r\n`,
@@ -24,18 +24,18 @@ const CLIENTS: Readonly<Record<string, (host: string) => string | Buffer>> = {
   'an upgrade without a key': (host) =>
     `GET /runs/nothing/logs/stream HTTP/1.1\r\nhost: ${host}\r\nconnection: Upgrade\r\nupgrade: websocket\r\n\r\n`,
   'a tunnel': () => 'CONNECT example.org:443 HTTP/1.1\r\nhost: example.org:443\r\n\r\n',
-  'headers without end': (host) => `GET /state HTTP/1.1\r\nhost: ${host}\r\nx: ${'a'.repeat(20_000)}`,
+  'headers that never end': (host) => `GET /state HTTP/1.1\r\nhost: ${host}\r\nx: ${'a'.repeat(20_000)}`,
   'an expectation': (host) => `GET /state HTTP/1.1\r\nhost: ${host}\r\nexpect: wonders\r\n\r\n`,
 };
 
 interface Holding {
   readonly socket: Socket;
   readonly answer: () => string;
-  /** Resolves when the service has ended the connection, not only its side of it. */
+  /** Resolves when the service has closed the connection completely. */
   readonly closed: Promise<void>;
 }
 
-/** A client that goes on sending now and then, so that only a closed connection, not a half-closed one, ends it. */
+/** A client that keeps sending occasionally, so that only a closed connection, not a half-closed one, ends it. */
 function hold(port: number, bytes: string | Buffer): Holding {
   const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
   let answer = '';
@@ -53,7 +53,7 @@ function hold(port: number, bytes: string | Buffer): Holding {
 }
 
 for (const [what, bytes] of Object.entries(CLIENTS)) {
-  void t.test(`${what}: refused, then ended, although the client does not hang up`, async (t) => {
+  void t.test(`${what} is refused and the connection closed by the service`, async (t) => {
     const { service } = await openService(t);
     const clients = Array.from({ length: 5 }, () =>
       hold(service.port, bytes(`127.0.0.1:${String(service.port)}`)),
@@ -65,7 +65,7 @@ for (const [what, bytes] of Object.entries(CLIENTS)) {
   });
 }
 
-void t.test('silent and idle clients make room for those that ask', async (t) => {
+void t.test('silent and idle clients are closed for new ones', async (t) => {
   const { service } = await openService(t, { max_connections: 8 });
   const host = `127.0.0.1:${String(service.port)}`;
   const idle = Array.from({ length: 40 }, (_, n) => {
@@ -84,7 +84,7 @@ void t.test('silent and idle clients make room for those that ask', async (t) =>
 });
 
 void t.test(
-  'a connection beyond the limit is refused if all are busy; streams have a separate limit',
+  'a connection beyond the limit is refused if all are busy; streams count separately',
   async (t) => {
     const { service } = await openService(t, { max_connections: 8, max_streams: 3 });
     const api = await ApiClient.open(service.url);
@@ -115,7 +115,7 @@ void t.test(
       () => first(open(sse)),
       (answer) => answer.startsWith('HTTP/1.1 200'),
     );
-    // A request whose body does not come is busy as well.
+    // A request whose body does not arrive is busy as well.
     const expecting = `content-type: application/json\r\ncontent-length: 9\r\nexpect: 100-continue\r\n\r\n`;
     const body = `POST /runs HTTP/1.1\r\nhost: ${host}\r\n${expecting}`;
     const health = `GET /health HTTP/1.1\r\nhost: ${host}\r\nconnection: close\r\n\r\n`;
@@ -131,7 +131,7 @@ void t.test(
   },
 );
 
-void t.test('an answer that is not read is given up', async (t) => {
+void t.test('an answer that is not read is aborted', async (t) => {
   const { service } = await openService(t, { client_stall_ms: 300, max_streams: 4 });
   const api = await ApiClient.open(service.url);
   const { run_id } = (
@@ -156,10 +156,10 @@ void t.test('an answer that is not read is given up', async (t) => {
       await answer.arrayBuffer();
       return answer.status;
     });
-  t.equal(await until(another, (status) => status === 200), 200, 'their places are free again');
+  t.equal(await until(another, (status) => status === 200), 200, 'their connections are free again');
 });
 
-void t.test('a crowd of clients beside a run and a batch', async (t) => {
+void t.test('many clients do not delay a run and a batch', async (t) => {
   const { directory, atEnd } = temporary(t);
   writeDocuments(directory);
   const service = await startService(directory, ['--max-connections', '100', '--max-active', '2']);

@@ -5,10 +5,13 @@ import { nodeDocumentFiles, nodePlatform } from '../../lib/platform/index.js';
 import { openService, type InProcessService } from './service-in-process.js';
 import { rawRequest, requestText, type RawAnswer } from './raw-request.js';
 
-/** Nothing here may reach a handler's work: each is refused with 4xx problem+json that shows nothing of this machine. */
+/**
+ * None of these requests may reach a handler: each is refused with 4xx problem+json that contains no data of
+ * this machine.
+ */
 
 interface Watched extends InProcessService {
-  /** Every path touched since. */
+  /** Every path accessed. */
   readonly touched: string[];
 }
 
@@ -22,7 +25,7 @@ async function watched(t: Test, token: string | null = null): Promise<Watched> {
   return { ...opened, touched };
 }
 
-/** The same object, noting the first argument of every call. */
+/** The same object, which records the first argument of every call. */
 function noting<T extends TreeFiles | DocumentFiles>(target: T, touched: string[]): T {
   const entries = Object.entries(target).map(([name, method]) => {
     const noted = (...args: unknown[]): unknown => {
@@ -104,17 +107,13 @@ function filled(path: string, value: string): string {
   return path.replace(/:\w+/g, value);
 }
 
-void t.test('every route of the router turns foreign hosts, origins and sites away', async (t) => {
+void t.test('every route of the router refuses foreign hosts, origins and sites', async (t) => {
   const opened = await watched(t);
   const { port } = opened.service;
   const own = `127.0.0.1:${String(port)}`;
   const routes = routesOf(opened);
   t.ok(routes.length > 40, `${String(routes.length)} routes`);
-  t.equal(
-    routes.length,
-    opened.service.operations.length + 3,
-    'the operations, and the documents about them',
-  );
+  t.equal(routes.length, opened.service.operations.length + 3, 'the operations and their documents');
   for (const { method, path } of routes) {
     const line = `${method} ${filled(path, 'a1')}`;
     const send = (headers: Record<string, string>): Promise<RawAnswer> =>
@@ -178,7 +177,7 @@ void t.test('hosts and origins are compared exactly', async (t) => {
   }
 });
 
-void t.test('traversal strings in every id position', async (t) => {
+void t.test('traversal strings in ids are refused', async (t) => {
   const opened = await watched(t);
   const { port } = opened.service;
   const host = `127.0.0.1:${String(port)}`;
@@ -195,7 +194,7 @@ void t.test('traversal strings in every id position', async (t) => {
   t.ok(sent > 200, `${String(sent)} requests`);
 });
 
-void t.test('bodies that are none', async (t) => {
+void t.test('invalid bodies are refused', async (t) => {
   const opened = await watched(t);
   const { port } = opened.service;
   const host = `127.0.0.1:${String(port)}`;
@@ -250,7 +249,7 @@ void t.test('bodies that are none', async (t) => {
   }
   const huge = requestText('POST /runs', { host, 'content-type': json, 'transfer-encoding': 'chunked' });
   const chunk = `10000\r\n${' '.repeat(0x10000)}\r\n`.repeat(6);
-  refused(t, opened, await rawRequest(port, `${huge}${chunk}`), 'chunks without end');
+  refused(t, opened, await rawRequest(port, `${huge}${chunk}`), 'chunks that never end');
   for (const encoding of ['gzip', 'br', 'deflate']) {
     const head = requestText(
       'POST /runs',
@@ -261,7 +260,7 @@ void t.test('bodies that are none', async (t) => {
   }
 });
 
-void t.test('requests that are none, and parameters that are none', async (t) => {
+void t.test('invalid requests and parameters are refused', async (t) => {
   const opened = await watched(t);
   const { port } = opened.service;
   const host = `127.0.0.1:${String(port)}`;
@@ -337,7 +336,7 @@ void t.test('requests that are none, and parameters that are none', async (t) =>
   refused(t, opened, await rawRequest(port, requestText('POST /runs', smuggled, '0\r\n\r\n')), 'two lengths');
 });
 
-void t.test('upgrades pass the same door', async (t) => {
+void t.test('upgrades are subject to the same checks', async (t) => {
   const opened = await watched(t);
   const { port } = opened.service;
   const host = `127.0.0.1:${String(port)}`;
@@ -371,7 +370,7 @@ void t.test('upgrades pass the same door', async (t) => {
   }
 });
 
-void t.test('a token opens the door, and nothing else does', async (t) => {
+void t.test('only the token gives access', async (t) => {
   const opened = await watched(t, 'secret-token');
   const { port } = opened.service;
   const host = `127.0.0.1:${String(port)}`;

@@ -1,4 +1,4 @@
-/** Plays sequences of interleavings and sends how they broke, or nothing. */
+/** Plays sequences of interleavings and sends the first failure, or nothing. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { interleave, MortalThread, MortalWorkers, type Workers } from './interleaving.js';
 import type { Computing, SequencesAt } from './play-interleavings.js';

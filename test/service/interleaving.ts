@@ -13,14 +13,14 @@ import { writeDocuments } from './service-documents.js';
 import { inProcessExecutor, serviceOptions, workerExecutor } from './service-in-process.js';
 
 /**
- * Random sequences of what an operator and a machine can do, over HTTP. After every step: a run that has ended keeps its state, the
- * state and the history tell the same of it, and no run is active that nothing computes.
+ * Random sequences of actions of an operator and of a machine, over HTTP. After every step: a run that has
+ * ended keeps its state, state and history agree on it, and every active run is being computed.
  */
 
 export const STEPS = 6;
 const TERMINAL = ['completed', 'fault', 'cancelled'];
 
-/** A reproducible generator (xorshift32), so that a failing sequence can be run again. */
+/** A reproducible generator (xorshift32), so that a failing sequence can be repeated. */
 class Dice {
   #state: number;
 
@@ -44,7 +44,10 @@ interface Mortal extends Executor {
   kill(): Promise<void>;
 }
 
-/** Short slices of computing with rests between: what an operator does falls into the middle of runs, which cost little. */
+/**
+ * Short slices of computing with pauses, so that actions of the operator fall into the middle of runs at low
+ * cost.
+ */
 function shortSlices(): { readonly clock: Clock; readonly giveWay: () => Promise<unknown> } {
   let now = 0;
   return { clock: { ...systemClock, monotonic: () => (now += 2) }, giveWay: () => setTimeout(1) };
@@ -87,7 +90,7 @@ export class MortalThread implements Mortal {
   }
 }
 
-/** Computes on worker threads, as the command does; killing them is real. */
+/** Computes on worker threads, as the command does, which can be killed. */
 export class MortalWorkers implements Mortal {
   readonly slots = 1;
   #inner: Executor;
@@ -121,7 +124,7 @@ export class MortalWorkers implements Mortal {
   }
 }
 
-/** A machine that can lose its power: nothing it writes afterwards reaches the disk. */
+/** A machine that can lose power: later writes do not reach the disk. */
 function mortalPlatform(): { readonly platform: TreePlatform; readonly die: () => void } {
   const platform = nodePlatform();
   let dead = false;
@@ -137,7 +140,7 @@ function mortalPlatform(): { readonly platform: TreePlatform; readonly die: () =
     rename: guarded('rename'),
     remove: guarded('remove'),
     touch: guarded('touch'),
-    // Processes die here, machines do not: what was written survives without being synced, and the test is quick.
+    // Processes end here, machines do not: written data survives without a sync, which makes the test fast.
     sync: () => Promise.resolve(),
   };
   return { platform: { ...platform, files: mortal }, die: () => (dead = true) };
@@ -151,7 +154,7 @@ interface Life {
   readonly die: () => void;
 }
 
-/** Makes the executor of a service's life. */
+/** Makes the executor of one service. */
 export type Workers = (platform: TreePlatform) => Promise<Mortal>;
 
 async function live(directory: string, workers: Workers): Promise<Life> {
@@ -165,7 +168,7 @@ async function live(directory: string, workers: Workers): Promise<Life> {
 
 class Sequence {
   dice = new Dice(1);
-  /** Ends seen, which must never change. */
+  /** Ends that were seen, which must never change. */
   readonly ends = new Map<string, RunStatus>();
   readonly started: string[] = [];
 
@@ -266,7 +269,7 @@ class Sequence {
     return 'check';
   }
 
-  /** Everything must come to an end when the service stops. */
+  /** Every run must end when the service stops. */
   async settle(): Promise<void> {
     await this.restart('stopped');
     await this.checkRuns(this.started);
@@ -287,7 +290,7 @@ class Sequence {
   }
 }
 
-/** Which sequences, by their seeds, where, and who computes in them. */
+/** The sequences by seed, their place, and the executor. */
 export interface Interleavings {
   readonly first: number;
   readonly last: number;
@@ -295,7 +298,7 @@ export interface Interleavings {
   readonly workers: Workers;
 }
 
-/** Plays sequences; the steps of the first one that breaks, or nothing. */
+/** Plays sequences; returns the steps of the first failing one, or nothing. */
 export async function interleave(plan: Interleavings): Promise<string | undefined> {
   const { first, last, directory, workers } = plan;
   writeDocuments(directory);
@@ -319,7 +322,7 @@ async function play(sequence: Sequence, seed: number): Promise<string | undefine
   try {
     for (let step = 0; step < STEPS; step++) steps.push(await sequence.act());
     await sequence.checkRuns(sequence.started);
-    // Every tenth sequence ends with a restart; the others go on where the last one stopped.
+    // Every tenth sequence ends with a restart; the others continue from the last one.
     if (seed % 10 === 0) await sequence.settle();
     return undefined;
   } catch (error) {

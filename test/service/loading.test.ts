@@ -8,7 +8,7 @@ import { ApiClient, type Answer } from './api-client.js';
 import { ARRIVED, OPEN, type Gated } from './gate.js';
 import { openService, workerExecutor } from './service-in-process.js';
 
-/** Documents are read on a thread of their own: whatever needs them, other requests are answered before it ends. */
+/** Documents are read on a separate thread: other requests are answered meanwhile. */
 
 const words = new Int32Array(new SharedArrayBuffer(8));
 
@@ -17,7 +17,7 @@ function openGate(): void {
   Atomics.notify(words, OPEN);
 }
 
-/** Resolves when the thread waits at the gate, and fails if the request is answered without coming to it. */
+/** Resolves when the thread waits at the gate, and fails if the request is answered without reaching it. */
 async function atGate(seen: number, request: Promise<Answer<unknown>>): Promise<void> {
   let answered = false;
   const note = (): void => void (answered = true);

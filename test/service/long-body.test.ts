@@ -9,7 +9,7 @@ import { sendLong } from '../../lib/service/http/send-long.js';
 const limits = { max_connections: 8, max_streams: 8, stall_ms: 1000 };
 const MIB = 1024 * 1024;
 
-void t.test('a long body arrives whole, with turns for others between its pieces', async (t) => {
+void t.test('a long body arrives complete, and others are served between its pieces', async (t) => {
   const body = Buffer.alloc(20 * MIB, 'abc,');
   const connections = new Connections(limits);
   let turns = 0;
@@ -33,7 +33,7 @@ void t.test('a long body arrives whole, with turns for others between its pieces
   t.ok(turns >= 80, `${String(turns)} turns`);
 });
 
-void t.test('long answers that clients leave unread have bounded memory; one alone may have more', (t) => {
+void t.test('unread long answers use bounded memory; a single one may exceed it', (t) => {
   const connections = new Connections(limits);
   const done = connections.takeAnswer(1024 * MIB);
   t.throws(() => connections.takeAnswer(1), Refusal);

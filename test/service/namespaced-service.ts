@@ -2,16 +2,16 @@ import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { PROGRAMS } from '../programs.js';
 
-/** Why PID namespaces cannot be made here; undefined when they can. */
+/** The reason why PID namespaces cannot be created here; undefined if they can. */
 export function noNamespaces(): string | undefined {
   const made = spawnSync('unshare', ['-p', '-f', '--mount-proc', 'true']);
   return made.status === 0 ? undefined : 'unshare cannot make a PID namespace here';
 }
 
-/** Place of a service: beside the test, or in a separate PID namespace, as in a container. */
+/** The place of a service: beside the test, or in a separate PID namespace, as in a container. */
 export type Where = 'here' | 'elsewhere';
 
-/** `aether serve` that may never come to listen. */
+/** An `aether serve` that may fail to start. */
 export class Contender {
   readonly ended: Promise<number | null>;
   readonly #child: ChildProcess;
@@ -60,7 +60,7 @@ export class Contender {
     process.kill(inner === undefined || inner === '' ? pid : Number(inner), name);
   }
 
-  /** Ends it for good; harmless when it has ended. */
+  /** Kills it; has no effect if it has ended. */
   async end(): Promise<void> {
     if (this.#child.exitCode === null && this.#child.signalCode === null) this.signal('SIGKILL');
     await this.ended;

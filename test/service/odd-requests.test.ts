@@ -6,7 +6,7 @@ import { dashboardFiles, Service } from '../../lib/service/index.js';
 import { openService, serviceOptions } from './service-in-process.js';
 import { rawRequest, requestText, type RawAnswer } from './raw-request.js';
 
-/** Requests that are legal and seldom seen. */
+/** Legal but unusual requests. */
 
 const DEMANDED = ['content-security-policy', 'x-content-type-options', 'x-frame-options', 'referrer-policy'];
 
@@ -32,7 +32,7 @@ async function open(t: Test) {
   return { ...opened, host, ask };
 }
 
-void t.test('ranges of files', async (t) => {
+void t.test('ranges of files are served', async (t) => {
   const { ask } = await open(t);
   const part = await ask('GET /index.html', { range: 'bytes=0-14' });
   t.match(part, { status: 206, body: '<!doctype html>', headers: { 'content-range': 'bytes 0-14/40' } });
@@ -43,7 +43,7 @@ void t.test('ranges of files', async (t) => {
     t.equal(answer.headers['content-range'], 'bytes */40', range);
     t.match(answer.body, /"code":"range-not-satisfiable"/);
   }
-  // Several ranges, other units and nonsense are answered with the whole file, as HTTP allows.
+  // Several ranges, other units and invalid ranges are answered with the whole file, as HTTP allows.
   for (const range of ['bytes=0-1,3-4', 'lines=0-3', 'bytes=x', 'nonsense'])
     t.match(await ask('GET /', { range }), { status: 200 }, range);
   for (const path of ['/state', '/openapi.json', '/docs', '/metrics'])
@@ -51,7 +51,7 @@ void t.test('ranges of files', async (t) => {
   t.match(await ask('GET /', { 'if-match': '"other"' }), { status: 412 });
 });
 
-void t.test('expectations', async (t) => {
+void t.test('expectations of requests are met or refused', async (t) => {
   const { ask, service, host } = await open(t);
   for (const [line, headers] of [
     ['GET /state', {}],
@@ -64,7 +64,7 @@ void t.test('expectations', async (t) => {
     t.match(answer.body, /"code":"expectation-failed"/);
   }
   const foreign = requestText('GET /state', { host: 'attacker.example', expect: 'x' });
-  t.equal((await rawRequest(service.port, foreign)).status, 403, 'the front door comes first');
+  t.equal((await rawRequest(service.port, foreign)).status, 403, 'access is checked first');
   const text = requestText('POST /runs', {
     host,
     'content-type': 'application/json',
@@ -74,7 +74,7 @@ void t.test('expectations', async (t) => {
   t.equal((await rawRequest(service.port, text)).status, 100);
 });
 
-void t.test('methods', async (t) => {
+void t.test('methods are supported or refused per path', async (t) => {
   const { ask, service } = await open(t);
   for (const method of ['TRACE', 'OPTIONS', 'DELETE', 'PUT', 'PATCH', 'PROPFIND']) {
     const answer = await ask(`${method} /state`);
@@ -97,7 +97,7 @@ void t.test('methods', async (t) => {
   }
 });
 
-void t.test('targets', async (t) => {
+void t.test('unusual request targets are answered', async (t) => {
   const { ask, host } = await open(t);
   for (const target of [
     `http://${host}/state`,
@@ -114,7 +114,7 @@ void t.test('targets', async (t) => {
     t.equal((await ask(`GET ${target}`)).status, 400, target);
 });
 
-void t.test('headers and bodies', async (t) => {
+void t.test('unusual headers and bodies are answered', async (t) => {
   const { ask, host, service } = await open(t);
   const many = Object.fromEntries(Array.from({ length: 98 }, (_, n) => [`x-${String(n)}`, '1']));
   t.equal((await ask('GET /state', many)).status, 200);
@@ -127,7 +127,7 @@ void t.test('headers and bodies', async (t) => {
   t.equal((await rawRequest(service.port, chunked)).status, 201, 'chunks with a trailer');
 });
 
-void t.test('a login is requested in two lines', async (t) => {
+void t.test('a login is requested with two headers', async (t) => {
   const { service } = await openService(t, { token: 'secret-token' });
   const lines = await new Promise<string>((resolve) => {
     const socket = connect(service.port, '127.0.0.1');
@@ -144,7 +144,7 @@ void t.test('a login is requested in two lines', async (t) => {
   ]);
 });
 
-void t.test('tokens that protect nothing', async (t) => {
+void t.test('blank tokens, and short ones beyond loopback, are refused', async (t) => {
   const { directory } = await openService(t);
   const start = async (host: string, token: string | null): Promise<Service> =>
     Service.start({ ...(await serviceOptions(directory, { state: join(directory, 'other') })), host, token });

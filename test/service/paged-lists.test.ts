@@ -3,7 +3,7 @@ import type { FieldError, GoldenStatus, HistoryEntry, RunStatus } from '../../li
 import { ApiClient, until } from './api-client.js';
 import { NO_GOLDENS, openService } from './service-in-process.js';
 
-/** Lists that always hold everything, so they take no limit. */
+/** Lists that are always complete, and have no limit. */
 const WHOLE = ['getSeries', 'getRunPillars', 'getRunAeon', 'listDiagnosticProfiles'];
 
 const GOLDENS = ['a', 'b', 'c'].map((name): GoldenStatus => ({
@@ -33,7 +33,7 @@ async function ended(api: ApiClient, scenario_id: string): Promise<string> {
   return run_id;
 }
 
-/** A service in which every list has more than one entry, and the run whose lists are read. */
+/** A service in which every list has more than one entry, and the run with these lists. */
 async function filled(t: Test) {
   const { service } = await openService(t, {
     goldens: { ...NO_GOLDENS, places: () => Promise.resolve(PLACES), statuses: statusesOf },
@@ -67,7 +67,7 @@ function nextOf(headers: Headers): string | undefined {
   return /<([^>]+)>; rel="next"/.exec(headers.get('link') ?? '')?.[1];
 }
 
-/** Every page of a list; asserts that a page says exactly when there is more. */
+/** Every page of a list; asserts that a page reports exactly whether there is a next one. */
 async function everyPage(t: Test, api: ApiClient, path: string, limit: number): Promise<unknown[]> {
   const all: unknown[] = [];
   for (let next: string | undefined = path; next !== undefined;) {
@@ -79,7 +79,7 @@ async function everyPage(t: Test, api: ApiClient, path: string, limit: number): 
   return all;
 }
 
-void t.test('every list reports that it was cut, and links to the rest', async (t) => {
+void t.test('every limited list reports the rest and links to it', async (t) => {
   const { service, api, run_id } = await filled(t);
   const lists = service.operations.filter(({ method, success }) => {
     return method === 'get' && success.schema?.['type'] === 'array';
@@ -90,11 +90,11 @@ void t.test('every list reports that it was cut, and links to the rest', async (
     'lists without a limit',
   );
   for (const { id, path, query, success, problems } of lists.filter(({ id }) => !WHOLE.includes(id))) {
-    t.ok('cursor' in query && 'link' in (success.headers ?? {}), `${id} declares where it goes on`);
+    t.ok('cursor' in query && 'link' in (success.headers ?? {}), `${id} declares the link to the next page`);
     t.ok(problems.includes('invalid-cursor'), id);
     const place = path.replace('{run_id}', run_id);
     const whole = await api.get<unknown[]>(`${place}?limit=1000`);
-    t.equal(nextOf(whole.headers), undefined, `${id}: nothing follows the whole list`);
+    t.equal(nextOf(whole.headers), undefined, `${id}: the complete list has no next page`);
     t.ok(id === 'getRunProposals' || whole.body.length > 1, `${id} has ${whole.body.length} entries`);
     for (const limit of [1, 2, whole.body.length].filter((limit) => limit > 0)) {
       t.strictSame(
@@ -129,7 +129,7 @@ async function filtersComeFirst(t: Test, api: ApiClient, run_id: string): Promis
   t.strictSame(await everyPage(t, api, `${place}/ledger?from=3&to=9&limit=3`, 3), ledger.slice(2, 9));
 }
 
-void t.test('a refusal that leaves errors out counts them', async (t) => {
+void t.test('a refusal that omits errors counts them', async (t) => {
   const { service } = await openService(t);
   const api = await ApiClient.open(service.url);
   const words = Array.from({ length: 70 }, (_, n) => `w${n}`);

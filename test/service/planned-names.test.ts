@@ -25,7 +25,7 @@ const list = (() => {
   return loaded.value;
 })();
 
-void t.test('other requests get turns while the names of a sweep are listed', async (t) => {
+void t.test('other requests are served while the names of a sweep are listed', async (t) => {
   let turns = 0;
   let isListed = false;
   const turn = (): void => {
@@ -50,7 +50,7 @@ void t.test('the pages of one table share the names', async (t) => {
   );
 });
 
-void t.test('a sweep without a practical end is refused, with the limit', async (t) => {
+void t.test('a sweep with too many names is refused with the limit', async (t) => {
   await t.rejects(plannedNames({ tag: ['endless'] }, list), {
     code: 'invalid-selection',
     message: /more than 200000 runs, with those of endless/,

@@ -4,7 +4,7 @@ import type { Test } from 'tap';
 import { STEPS } from './interleaving.js';
 import { temporary } from './temporary.js';
 
-/** The thread that computes the runs: that of the service in turns with it, or worker threads. */
+/** The thread that computes the runs: that of the service, or worker threads. */
 export type Computing = 'in turns' | 'on workers';
 
 export interface Sequences {

@@ -7,7 +7,7 @@ export interface RawAnswer {
   readonly body: string;
 }
 
-/** Sends bytes as they are, so that nothing puts a request into shape first. */
+/** Sends bytes unchanged, without a client that corrects the request. */
 export function rawRequest(port: number, bytes: string | Buffer): Promise<RawAnswer> {
   return new Promise((resolve, reject) => {
     const socket = connect(port, '127.0.0.1');
@@ -29,7 +29,7 @@ export function rawRequest(port: number, bytes: string | Buffer): Promise<RawAns
   });
 }
 
-/** The answer, once it is complete. */
+/** The complete answer. */
 function parse(text: string): RawAnswer | undefined {
   const split = text.indexOf('\r\n\r\n');
   if (split < 0) return undefined;

@@ -7,7 +7,7 @@ import type { ArtefactStore } from '../../lib/store/port.js';
 
 type Options = ConstructorParameters<typeof ServiceGoldens>[0];
 
-/** How goldens of a service are held against runs and manifests on the calling thread. */
+/** Compares goldens with runs and manifests on the calling thread. */
 export function readGoldensHere(
   tree: GoldenTree,
   store: ArtefactStore,

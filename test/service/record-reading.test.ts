@@ -50,7 +50,7 @@ void t.test('inputs and records of finished runs are read on a separate thread',
     });
     return { store, recordsThread, goldens };
   });
-  await t.rejects(store.blob('' as never), 'the store of the service reads none');
+  await t.rejects(store.blob('' as never), 'the store of the service reads no records');
   const api = await ApiClient.open(service.url);
   for (const run of ['20250101-one', '20250102-two']) {
     for (const path of ['ticks/3', 'state', 'windows', 'topology?tick=2', 'ledger/2/verify'])
@@ -63,12 +63,12 @@ void t.test('inputs and records of finished runs are read on a separate thread',
   const both = await api.get('/compare?a=20250101-one&b=20250102-two');
   t.match(both.body, { a: '20250101-one', b: '20250102-two', equal: true });
   const series = await api.get('/series?selector=ring*&metric=sum_u&format=json');
-  t.equal((series.body as unknown[]).length, 16, 'a row for each tick of both');
+  t.equal((series.body as unknown[]).length, 16, 'one row for each tick of both runs');
   const bundle = await fetch(`${service.url}/history/20250101-one/export?format=tar`);
   t.equal(bundle.status, 200);
   t.ok((await bundle.arrayBuffer()).byteLength > 10_000);
   const diff = (await api.get<GoldenDiff>('/goldens/ring%5Bn=1%5D/diff')).body;
   t.match(diff, { state: 'differs', run_id: '20250101-one', details: { left_out: [] } });
   const none = await api.get<ProblemDocument>('/runs/20250101-one/ticks/99');
-  t.match(none.body, { code: 'unknown-record' }, 'a refusal crosses the threads');
+  t.match(none.body, { code: 'unknown-record' }, 'a refusal is passed between threads');
 });

@@ -26,7 +26,7 @@ async function open(...args: Parameters<typeof openService>) {
   return { api, directory, text, read, patch };
 }
 
-void t.test('an edit changes one value and keeps every comment', async (t) => {
+void t.test('an edit changes one value and keeps all comments', async (t) => {
   const { text, read, patch } = await open(t);
   const changed = await patch('quick', { core_params: { ticks_total: 40 } });
   t.equal(changed.status, 200);
@@ -42,7 +42,7 @@ void t.test('an edit changes one value and keeps every comment', async (t) => {
   );
 });
 
-void t.test('a field that was not there is added where it belongs', async (t) => {
+void t.test('a missing field is added in its place', async (t) => {
   const { text, read, patch } = await open(t);
   const { body } = await patch('sweep', {
     description: 'Two lengths\nof run',
@@ -54,11 +54,14 @@ void t.test('a field that was not there is added where it belongs', async (t) =>
     governance_preset: 'DRY_RUN',
     core_params: { metrics_enabled: false, logging_enabled: false },
   });
-  t.ok(text().startsWith(MANIFEST.trimEnd().split('\n').slice(0, -1).join('\n')), 'all before it stays');
-  t.equal((await read('quick')).detail.core_params.metrics_enabled, true, 'the neighbours stay');
+  t.ok(
+    text().startsWith(MANIFEST.trimEnd().split('\n').slice(0, -1).join('\n')),
+    'the text before it is unchanged',
+  );
+  t.equal((await read('quick')).detail.core_params.metrics_enabled, true, 'adjacent entries are unchanged');
 });
 
-void t.test('an invalid value is refused beside its field, and nothing is written', async (t) => {
+void t.test('an invalid value is refused at its field, and nothing is written', async (t) => {
   const { api, text, read, patch } = await open(t);
   const before = text();
   const wrong = await patch<ProblemDocument>('quick', { core_params: { primary_window_id: 'NONE' } });
@@ -86,7 +89,7 @@ void t.test('an invalid value is refused beside its field, and nothing is writte
   t.equal(text(), before.replace('Quick ring', 'Y'));
 });
 
-void t.test('edits that come together follow each other', async (t) => {
+void t.test('simultaneous edits are applied one after the other', async (t) => {
   const { api, text, read } = await open(t);
   const { etag } = await read('quick');
   const names = ['one', 'two', 'three', 'four', 'five'];
@@ -108,7 +111,7 @@ initial_state: [50, 0, 0, 0, 0]
 windows: { every: 8, apx_name: APART }
 `;
 
-void t.test('a file saved by an editor during an edit is kept, and the edit is refused', async (t) => {
+void t.test('a file saved by an editor during an edit is kept and the edit refused', async (t) => {
   const manifest = `${MANIFEST}  - id: apart\n    name: Apart\n    run_config: apart.yaml\n`;
   let save = (): void => undefined;
   const { directory, text, read, patch } = await open(t, ({ directory: place }) => {
@@ -137,7 +140,7 @@ void t.test('a file saved by an editor during an edit is kept, and the edit is r
     t.strictSame({ 'manifest.yaml': text(), 'apart.yaml': apart() }, { ...before, [file]: saved });
   }
   t.equal((await read('apart')).detail.name, 'Apart');
-  t.strictSame(readdirSync(directory), names, 'nothing is left over');
+  t.strictSame(readdirSync(directory), names, 'no temp file remains');
   save = () => undefined;
   t.equal((await patch('apart', { name: 'Edited', core_params: { ticks_total: 16 } })).status, 200);
   t.equal(text(), `${manifest}# by hand\n`.replace('name: Apart', 'name: Edited'));
@@ -171,7 +174,7 @@ void t.test('a copy is inserted after its original, with its comments', async (t
   t.equal(started.status, 201);
 });
 
-void t.test('changes on disk are loaded; invalid ones leave the last valid registry', async (t) => {
+void t.test('changes on disk are loaded; invalid ones keep the last valid registry', async (t) => {
   const { api, directory, text } = await open(t);
   const path = join(directory, 'manifest.yaml');
   const sound = text();
@@ -186,7 +189,7 @@ void t.test('changes on disk are loaded; invalid ones leave the last valid regis
   t.equal((await api.post('/runs', { scenario_id: 'quick' })).status, 201);
 });
 
-void t.test('lists are searched and paged; the source is shown as it is', async (t) => {
+void t.test('lists are searched and paged, and the source is shown unchanged', async (t) => {
   const { api } = await open(t);
   const ids: string[] = [];
   let next: string | undefined = '/scenarios?limit=2';
@@ -209,7 +212,7 @@ void t.test('lists are searched and paged; the source is shown as it is', async 
   t.strictSame(unknown.body.near?.[0], 'quick');
 });
 
-void t.test('overrides are part of the name unless they change nothing', async (t) => {
+void t.test('overrides are part of the name if they change a value', async (t) => {
   const { api } = await open(t);
   const nameOf = async (body: object): Promise<string> => {
     const answer = await api.post<{ name: string; run_id: string }>('/runs', body);

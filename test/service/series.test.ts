@@ -67,7 +67,7 @@ void t.test('GET /series has the bytes of aether series', async (t) => {
   }
 });
 
-void t.test('a series reads the selected runs once, and none for a client that has it', async (t) => {
+void t.test('a series reads each selected run once, and none if the client has the answer', async (t) => {
   let reads = 0;
   const { service, store } = await openService(t, async ({ directory }) => {
     const disk = await openDiskStore({ root: join(directory, 'tree'), platform: nodePlatform() });

@@ -20,7 +20,7 @@ SC: 32
 I_block_spacing_W: 8
 `;
 
-/** The manifest that service tests work with; the comments are there to be kept. */
+/** The manifest of the service tests; its comments must be kept by edits. */
 export const MANIFEST = `# What the tests of the service run.
 v: 1
 kind: BatchManifest

@@ -62,7 +62,7 @@ function firstUrl(child: ChildProcess, errors: () => string): Promise<string> {
       const url = /(http:\/\/\S+)\n/.exec(output)?.[1];
       if (url !== undefined) resolve(url);
     });
-    // Not `exit`: what it said last may only come after that.
+    // Not `exit`: the last output may arrive after it.
     child.once('close', (code) => {
       reject(new Error(`the service ended with ${String(code)}: ${errors()}`));
     });

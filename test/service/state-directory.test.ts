@@ -6,7 +6,7 @@ import { StateDirectory } from '../../lib/service/state/state-directory.js';
 import { StateLock } from '../../lib/service/state/state-lock.js';
 import { Barrier } from './barrier.js';
 
-/** A machine of whose processes is known which live. */
+/** A machine on which the living processes are known. */
 class Machine {
   readonly #living = new Set<number>();
 
@@ -31,7 +31,7 @@ class Machine {
   }
 }
 
-void t.test('a service that is refused leaves the files of the owner alone', async (t) => {
+void t.test('a refused service leaves the files of the owner unchanged', async (t) => {
   const root = t.testdir();
   const machine = new Machine();
   let sync = (): Promise<void> => Promise.resolve();
@@ -51,7 +51,7 @@ void t.test('a service that is refused leaves the files of the owner alone', asy
   await t.rejects(
     StateDirectory.open(root, machine.process(3)),
     { code: 'STATE_LOCKED' },
-    'it is still owned',
+    'it still has an owner',
   );
   await owner.close();
   const next = await StateDirectory.open(root, machine.process(4));
@@ -61,7 +61,7 @@ void t.test('a service that is refused leaves the files of the owner alone', asy
   );
 });
 
-void t.test('one of two services that open a state at once owns it', async (t) => {
+void t.test('only one of two services that open a state at once owns it', async (t) => {
   for (const left of [false, true]) {
     const root = t.testdir();
     const machine = new Machine();
@@ -78,7 +78,7 @@ void t.test('one of two services that open a state at once owns it', async (t) =
   }
 });
 
-void t.test('a service that was a hair quicker keeps the state', async (t) => {
+void t.test('the first of two services keeps the state', async (t) => {
   const root = t.testdir();
   const machine = new Machine();
   const { files } = nodePlatform();
@@ -107,7 +107,7 @@ void t.test('leftovers of a killed service are removed', async (t) => {
   const stopped = (): never => {
     throw Object.assign(new Error('the process is gone'), { code: 'EIO' });
   };
-  // Dies with its claim ready, and can take nothing back.
+  // Dies after it prepared its claim, and cannot remove it.
   const changes = { rename: stopped, remove: stopped };
   await t.rejects(StateDirectory.open(root, machine.process(2, changes)), { code: 'STATE_UNUSABLE' });
   machine.kill(2);

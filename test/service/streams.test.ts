@@ -32,7 +32,7 @@ async function completeRun(t: Parameters<typeof openService>[0]) {
 
 const asEntry = ({ data }: { readonly data: string }): WireLogEntry => JSON.parse(data) as WireLogEntry;
 
-void t.test('events of a past run: all entries, then the end, then nothing', async (t) => {
+void t.test('events of a past run are all entries, then the end, then 204', async (t) => {
   const { service, id, entries } = await completeRun(t);
   const reader = await readEvents(`${service.url}/runs/${id}/logs/stream`);
   await reader.ended;
@@ -68,7 +68,7 @@ void t.test('filters apply to streams too', async (t) => {
   );
 });
 
-void t.test('a log by instants, and through cursors of any size', async (t) => {
+void t.test('a log is read by instants and by cursors of any size', async (t) => {
   const { api, id, entries } = await completeRun(t);
   const paged: WireLogEntry[] = [];
   let cursor = '';
@@ -90,7 +90,7 @@ void t.test('a log by instants, and through cursors of any size', async (t) => {
   }
 });
 
-void t.test('a WebSocket gets the entries one by one and is closed at the end', async (t) => {
+void t.test('a WebSocket receives the entries one by one and is closed at the end', async (t) => {
   const { service, id, entries } = await completeRun(t);
   const received: WireLogEntry[] = [];
   const socket = new WebSocket(`${service.url.replace('http', 'ws')}/runs/${id}/logs/stream`);
@@ -107,7 +107,7 @@ void t.test('a WebSocket gets the entries one by one and is closed at the end', 
   t.equal(status, 404);
 });
 
-void t.test('streams follow a run on its worker thread, over pauses, to its end', async (t) => {
+void t.test('streams follow a run on a worker thread through pauses to its end', async (t) => {
   const { directory, atEnd } = temporary(t);
   writeDocuments(directory);
   const service = await startService(directory);
@@ -124,7 +124,7 @@ void t.test('streams follow a run on its worker thread, over pauses, to its end'
   t.strictSame(
     reader.events.map((event) => asEntry(event).event_type),
     ['run_start', ...Array.from({ length: 7 }, () => 'tick_complete')],
-    'a paused run has told everything',
+    'all entries of a paused run were sent',
   );
   await api.post(`/runs/${id}/step`, { ticks: 500 });
   await api.post(`/runs/${id}/stop`);
@@ -134,7 +134,7 @@ void t.test('streams follow a run on its worker thread, over pauses, to its end'
   t.strictSame(
     reader.events.slice(0, -1).map(asEntry),
     entries,
-    'no entry is lost between the live log and the artefact',
+    'no entry is lost between live log and artefact',
   );
   t.strictSame(
     messages.map((data) => JSON.parse(data) as WireLogEntry),
@@ -142,7 +142,7 @@ void t.test('streams follow a run on its worker thread, over pauses, to its end'
   );
 });
 
-/** A client that asks and then never reads. */
+/** A client that sends a request and never reads. */
 function deafClient(port: number, path: string, headers: string): Socket {
   const socket = connect(port, '127.0.0.1');
   socket.pause();
@@ -154,10 +154,10 @@ function deafClient(port: number, path: string, headers: string): Socket {
 const HANDSHAKE =
   'connection: Upgrade\r\nupgrade: websocket\r\nsec-websocket-version: 13\r\nsec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n';
 
-/** Each holds megabytes in the buffers of the machine before the service notices that it does not read. */
+/** Each has megabytes in the buffers of the system before the service notices that it does not read. */
 const CLIENTS = 40;
 
-void t.test('clients that never read are dropped, and the run continues', async (t) => {
+void t.test('clients that never read are disconnected, and the run continues', async (t) => {
   const { service } = await openService(t, { client_stall_ms: 200, executor: await workerExecutor() });
   const api = await ApiClient.open(service.url);
   const id = await start(api, { scenario_id: 'chatty' });

@@ -49,7 +49,7 @@ async function start(api: ApiClient, body: object): Promise<string> {
   return answer.body.run_id;
 }
 
-void t.test('a state is consistent, even if runs start while it is read', async (t) => {
+void t.test('the state is consistent even if runs start while it is read', async (t) => {
   let hold = Promise.resolve();
   let asked = (): void => undefined;
   const { service } = await openService(t, async ({ directory }) => {
@@ -76,13 +76,13 @@ void t.test('a state is consistent, even if runs start while it is read', async 
   release();
   const before = (await answer).body;
   t.match(before.run, { run_id: first, state: 'completed' });
-  t.strictSame(before.active_runs, [], 'the run that started meanwhile belongs to the next answer');
+  t.strictSame(before.active_runs, [], 'a run started meanwhile belongs to the next answer');
   const after = (await api.get<OperatorState>('/state')).body;
   t.match(after, { run: { run_id: second, state: 'running' }, active_runs: [{ run_id: second }] });
   await api.post(`/runs/${second}/stop`);
 });
 
-void t.test('pause, step and resume go tick by tick', async (t) => {
+void t.test('pause, step and resume act tick by tick', async (t) => {
   const api = await served(t, 1);
   const id = await start(api, { scenario_id: 'endless', paused: true });
   const at = (ticks: number): Promise<RunStatus> =>
@@ -110,7 +110,7 @@ void t.test('pause, step and resume go tick by tick', async (t) => {
   t.strictSame(
     live.ticks,
     Array.from({ length: 16 }, (_, index) => index + 1),
-    'the past of a paused run is complete',
+    'all past ticks of a paused run are shown',
   );
   t.ok(live.live);
   await api.post(`/runs/${id}/resume`);
@@ -124,15 +124,15 @@ void t.test('pause, step and resume go tick by tick', async (t) => {
     ({ paused: waits }) => waits,
   );
   const later = await status(api, id);
-  t.ok(later.ticks_completed! - paused.ticks_completed! <= 1, 'a paused run stands still');
+  t.ok(later.ticks_completed! - paused.ticks_completed! <= 1, 'a paused run does not advance');
   const stopped = (await api.post<RunStatus>(`/runs/${id}/stop`)).body;
   t.equal(stopped.state, 'cancelled');
   t.match(stopped.fault_reason, /^stopped after tick \d+$/);
   const ledger = (await api.get(`/runs/${id}/ticks/${String(stopped.ticks_completed)}`)).status;
-  t.equal(ledger, 200, 'what was computed is kept');
+  t.equal(ledger, 200, 'computed ticks are kept');
 });
 
-void t.test('a run blocks the next one, with its id; an ended run takes no commands', async (t) => {
+void t.test('an active run blocks the next one, an ended run takes no commands', async (t) => {
   const api = await served(t, 1);
   const id = await start(api, { scenario_id: 'endless' });
   const refused = await api.post<ProblemDocument>('/runs', { scenario_id: 'quick' });
@@ -149,7 +149,7 @@ void t.test('a run blocks the next one, with its id; an ended run takes no comma
   }
 });
 
-void t.test('several runs at once where the service allows them', async (t) => {
+void t.test('several runs are active at once if the service allows it', async (t) => {
   const api = await served(t, 2);
   const first = await start(api, { scenario_id: 'endless' });
   const second = await start(api, { scenario_id: 'chatty' });
@@ -172,7 +172,7 @@ void t.test('several runs at once where the service allows them', async (t) => {
   await api.post(`/runs/${second}/stop`);
 });
 
-void t.test('a killed service reports its interrupted run correctly', async (t) => {
+void t.test('a service reports the interrupted run of a killed one', async (t) => {
   const { api, service, directory, atEnd } = await process(t, ['--max-active', '1']);
   const id = await start(api, { scenario_id: 'chatty' });
   await until(
@@ -193,7 +193,7 @@ void t.test('a killed service reports its interrupted run correctly', async (t) 
   const past = (await later.get<HistoryDetail>(`/history/${id}`)).body;
   t.strictSame(past.run, run);
   const logs = (await later.get<LogPage>(`/runs/${id}/logs?limit=50`)).body;
-  t.strictSame(logs, seen, 'its log is still there, under the same cursors');
+  t.strictSame(logs, seen, 'its log is available under the same cursors');
   t.strictSame(readdirSync(join(directory, 'artefacts', '.service', 'runs')), []);
   t.strictSame(readdirSync(join(directory, 'artefacts', '.service', 'live')), []);
   const next = await start(later, { scenario_id: 'quick' });
@@ -211,7 +211,7 @@ void t.test('a killed service reports its interrupted run correctly', async (t) 
   await store.close();
 });
 
-void t.test('a kill in the middle of edits leaves whole documents', async (t) => {
+void t.test('a kill during edits leaves complete documents', async (t) => {
   const { directory, atEnd } = temporary(t);
   writeDocuments(directory);
   const path = join(directory, 'manifest.yaml');
@@ -223,20 +223,20 @@ void t.test('a kill in the middle of edits leaves whole documents', async (t) =>
     t.equal((await api.get<unknown[]>('/scenarios')).body.length, 6);
     const audit = (await api.get<unknown[]>('/governance/audit?limit=1000')).body.length;
     const { set } = (await api.get<GovernanceSnapshot>('/governance')).body;
-    t.equal(audit === 0, set.length === 0, 'the knobs and their audit log go together');
+    t.equal(audit === 0, set.length === 0, 'the knobs and their audit log agree');
     const edits = edit(api, round, versions).catch(() => undefined);
-    // Not a moment in time but a number of edits decides when the process dies.
+    // The process is killed after a number of edits, not after a time.
     await until(
       async () => (await api.get<unknown[]>('/governance/audit?limit=1000')).body.length,
       (n) => n > audit + 2 * round,
     );
     await service.kill();
     await edits;
-    t.ok(versions.has(readFileSync(path, 'utf8')), 'the manifest is one of the versions that were written');
+    t.ok(versions.has(readFileSync(path, 'utf8')), 'the manifest is one of the written versions');
   }
 });
 
-/** Edits a scenario and the governance over and over, until the service is gone. */
+/** Edits a scenario and the governance repeatedly until the service has ended. */
 async function edit(api: ApiClient, round: number, versions: Set<string>): Promise<void> {
   for (let n = 1; ; n++) {
     const name = `Round ${String(round)} edit ${String(n)}`;
@@ -257,7 +257,7 @@ void t.test('a second service on the same state is refused', async (t) => {
   await t.rejects(startService(directory), /STATE_LOCKED/);
 });
 
-void t.test('a run that exhausts its memory fails alone', async (t) => {
+void t.test('only the run that exhausts its memory fails', async (t) => {
   const { directory, atEnd } = temporary(t);
   const values = Array.from({ length: 150_000 }, () => '1').join(',');
   const nodes = `gid: BIG\nprofile: P\nN: 150000\nSC: 32\nedges: []\n`;
@@ -294,7 +294,7 @@ scenarios:
   );
 });
 
-/** An executor whose jobs never make progress; with `deaf`, not even when they are given up. */
+/** An executor whose jobs never make progress; with `deaf`, not even when they are abandoned. */
 function stuckExecutor(): Executor {
   return {
     slots: 1,
@@ -308,7 +308,7 @@ function stuckExecutor(): Executor {
   };
 }
 
-void t.test('a stuck worker is given up, with a reason', async (t) => {
+void t.test('a stuck worker is abandoned with a reason', async (t) => {
   const { service } = await openService(t, { executor: stuckExecutor(), stall_ms: 300 });
   const api = await ApiClient.open(service.url);
   const id = await start(api, { scenario_id: 'quick' });
@@ -319,7 +319,7 @@ void t.test('a stuck worker is given up, with a reason', async (t) => {
   t.match(ended, { state: 'fault', fault_code: 'WORKER_STUCK', fault_reason: /finished no tick/ });
 });
 
-void t.test('a stop does not wait for a worker that does not answer', async (t) => {
+void t.test('a stop does not wait for a worker that does not respond', async (t) => {
   const { service } = await openService(t, { executor: stuckExecutor(), grace_ms: 100 });
   const api = await ApiClient.open(service.url);
   const id = await start(api, { scenario_id: 'quick' });
@@ -328,7 +328,7 @@ void t.test('a stop does not wait for a worker that does not answer', async (t) 
 });
 
 void t.test(
-  'a result that differs from the one that answers for its inputs is unexpected, and does not replace it',
+  'a result that differs from the stored one is unexpected and not published for the key',
   async (t) => {
     const executor = inProcessExecutor(nodePlatform());
     let executions = 0;
@@ -364,12 +364,12 @@ void t.test(
       failure: { code: 'RESULTS_DISAGREE' },
     });
     t.equal((await store.runForKey(record!.input_key))!.id, first.run_id);
-    t.match(recordStatus(record!), said, 'a later service says the same');
+    t.match(recordStatus(record!), said, 'a later service reports the same');
     t.match(await ended(), { state: 'completed', expected: true });
   },
 );
 
-/** A store that takes no run. */
+/** A store that cannot publish runs. */
 function fullStore(): ArtefactStore {
   const store = new MemoryStore();
   return Object.assign(Object.create(store) as ArtefactStore, {
@@ -385,7 +385,7 @@ function fullStore(): ArtefactStore {
   });
 }
 
-void t.test('a full disk is a fault with that reason', async (t) => {
+void t.test('a full disk is reported as the fault of a run', async (t) => {
   const { service } = await openService(t, { store: fullStore() });
   const api = await ApiClient.open(service.url);
   const id = await start(api, { scenario_id: 'quick' });
@@ -402,7 +402,7 @@ void t.test('a full disk is a fault with that reason', async (t) => {
   t.strictSame((await api.get<OperatorState>('/state')).body.run, ended);
 });
 
-void t.test('a run beyond the budget is refused, with the limit', async (t) => {
+void t.test('a run beyond the budget is refused with the limit', async (t) => {
   const { service } = await openService(t, { budget: { work: 1000, bytes: null, memory_bytes: null } });
   const api = await ApiClient.open(service.url);
   const refused = await api.post<ProblemDocument>('/runs', { scenario_id: 'endless' });

@@ -55,7 +55,7 @@ void t.test('the OpenAPI document is valid and matches the operations', async (t
   );
 });
 
-/** Pointers to the schemas that requests are checked against. */
+/** Pointers to the schemas that requests are validated with. */
 function* requestSchemas(paths: OpenApiPaths): Generator<string> {
   const step = (text: string): string => encodeURIComponent(text.replaceAll('/', '~1'));
   for (const [path, methods] of Object.entries(paths))
@@ -66,7 +66,7 @@ function* requestSchemas(paths: OpenApiPaths): Generator<string> {
     }
 }
 
-void t.test('the docs page names every operation and every problem', async (t) => {
+void t.test('the docs page lists all operations and problems', async (t) => {
   const { service } = await openService(t);
   const answer = await fetch(`${service.url}/docs`);
   t.match(answer.headers.get('content-type'), /^text\/html/);
@@ -81,7 +81,7 @@ void t.test('the docs page names every operation and every problem', async (t) =
   t.equal((await fetch(`${service.url}/docs.css`)).status, 200);
 });
 
-void t.test('health, metrics and the log of the service', async (t) => {
+void t.test('health, metrics and log of the service are served', async (t) => {
   const { service } = await openService(t);
   const api = await ApiClient.open(service.url);
   t.match((await api.get<Health>('/health')).body, {
@@ -101,7 +101,7 @@ void t.test('health, metrics and the log of the service', async (t) => {
   t.strictSame((await api.get<LogPage>(`/logs?since=${log.next_cursor}`)).body.entries, []);
 });
 
-void t.test('HEAD answers like GET, without a body', async (t) => {
+void t.test('HEAD is answered like GET, without a body', async (t) => {
   const { service } = await openService(t);
   const answer = await fetch(`${service.url}/state`, { method: 'HEAD' });
   t.equal(answer.status, 200);
@@ -109,7 +109,7 @@ void t.test('HEAD answers like GET, without a body', async (t) => {
   t.ok(Number(answer.headers.get('content-length')) > 100);
 });
 
-void t.test('anything but loopback needs a token', async (t) => {
+void t.test('addresses other than loopback need a token', async (t) => {
   const { directory, store } = await openService(t);
   for (const host of ['0.0.0.0', '::', '192.0.2.1']) {
     const options = await serviceOptions(directory, { store, host, state: `${directory}/other` });
@@ -117,7 +117,7 @@ void t.test('anything but loopback needs a token', async (t) => {
   }
 });
 
-void t.test('the command: token from the environment, a taken port, invalid manifests', async (t) => {
+void t.test('serve reads a token from the environment and reports start-up errors', async (t) => {
   const { directory, atEnd } = temporary(t);
   writeDocuments(directory);
   const service = await startService(directory, [], { AETHER_TOKEN: 'from-the-environment' });
@@ -135,6 +135,6 @@ void t.test('the command: token from the environment, a taken port, invalid mani
     startService(directory, ['--manifests', 'missing.yaml', '--state', 'elsewhere']),
     /missing\.yaml/,
   );
-  t.notMatch(service.errors(), /from-the-environment/, 'the token is not written anywhere');
+  t.notMatch(service.errors(), /from-the-environment/, 'no output contains the token');
   t.equal(await service.stop(), 0);
 });

@@ -8,7 +8,10 @@ import { OBSERVED } from '../store/sample-observables.js';
 import { sampleRun } from '../store/sample-run.js';
 import { runId } from '../ids.js';
 
-/** Publishes the cells of a sweep with two axes: `ring[ticks=8,profile=cmp-0]` and so on, each with its own bits. */
+/**
+ * Publishes the cells of a sweep with two axes: `ring[ticks=8,profile=cmp-0]` and so on, each with different
+ * bits.
+ */
 export async function keepSweep(
   store: ArtefactStore,
   axes: { readonly ticks: readonly number[]; readonly profiles: readonly string[] },
@@ -34,7 +37,7 @@ export async function keepSweep(
   return records;
 }
 
-/** Writes records of a sweep straight into a directory of a store, many at once: one axis, `n`. */
+/** Writes many records of a sweep with one axis, `n`, directly into a directory of a store. */
 export function writeSweep(root: string, record: RunRecord, count: number): void {
   for (let n = 0; n < count; n++) {
     const id = runId(`20250202${String(n).padStart(9, '0')}-many`);

@@ -61,7 +61,7 @@ void t.test('GET /table has the bytes of aether table in every format', async (t
   }
 });
 
-void t.test('Accept chooses the format, and independent readers read it', async (t) => {
+void t.test('Accept selects the format, and independent readers read it', async (t) => {
   const { api } = await shared;
   const path = '/table?columns=run,ticks,press_bits&sort=run';
   const json = (await api.get<{ run: string; press_bits: number }[]>(path)).body;
@@ -79,7 +79,7 @@ void t.test('Accept chooses the format, and independent readers read it', async 
     t.equal(headers.get('vary'), 'accept');
   }
   const named = await api.get(`${path}&format=csv`, { accept: 'application/json' });
-  t.match(named.headers.get('content-type'), /^text\/csv/, 'format goes before Accept');
+  t.match(named.headers.get('content-type'), /^text\/csv/, 'format takes precedence over Accept');
   t.match(named.headers.get('content-disposition'), /runs\.csv/);
   const none = await api.get<ProblemDocument>(path, { accept: 'image/png' });
   t.match(none, { status: 406, body: { code: 'not-acceptable' } });
@@ -98,7 +98,7 @@ void t.test('Accept chooses the format, and independent readers read it', async 
   );
 });
 
-void t.test('a selection that means nothing is refused with near names', async (t) => {
+void t.test('an invalid selection is refused with near names', async (t) => {
   const { api } = await shared;
   for (const [query, code, near] of [
     ['where=tickz>=32', 'invalid-selection', 'ticks'],
@@ -134,12 +134,12 @@ void t.test('a selection that means nothing is refused with near names', async (
     }
   }
   const empty = await api.get<unknown[]>('/table?where=ticks%3E9000');
-  t.match(empty, { status: 200, body: [] }, 'nothing selected is an empty table');
+  t.match(empty, { status: 200, body: [] }, 'an empty selection is an empty table');
   const planned = await api.get<unknown[]>('/table?tag=ring&manifest=service-tests');
-  t.strictSame(planned.body, [], 'a scenario that never ran');
+  t.strictSame(planned.body, [], 'a scenario without runs');
 });
 
-void t.test('a limited table reports that it was cut, and its Link leads to the rest', async (t) => {
+void t.test('a limited table reports the rest, and its Link leads to it', async (t) => {
   const { api } = await shared;
   const whole = (await api.get<object[]>('/table?sort=-press_bits')).body;
   const rows: object[] = [];
@@ -152,7 +152,7 @@ void t.test('a limited table reports that it was cut, and its Link leads to the 
   }
   t.equal(pages, 2);
   t.strictSame(rows, whole);
-  t.equal((await api.get('/table')).headers.get('x-total-count'), null, 'without a limit nothing is cut');
+  t.equal((await api.get('/table')).headers.get('x-total-count'), null, 'without a limit all rows are sent');
 });
 
 void t.test('an ETag identifies the tree and the query', async (t) => {
@@ -173,7 +173,7 @@ void t.test('an ETag identifies the tree and the query', async (t) => {
   await store.publish({ record, blobs: [], cacheable: false });
   let answer = again;
   while (answer.status === 304) answer = await bytesOf(api, '/table?columns=run', { 'if-none-match': etag });
-  t.equal(answer.status, 200, 'another run is another table');
+  t.equal(answer.status, 200, 'another run changes the ETag');
   t.equal((JSON.parse(answer.bytes.toString()) as object[]).length, 7);
   await store.addRemark({
     id: 'remark-1',
@@ -183,16 +183,20 @@ void t.test('an ETag identifies the tree and the query', async (t) => {
     labels: { team: 'press' },
   });
   const labelled = await api.get<object[]>('/table?columns=run,label.team&where=label.team=press');
-  t.strictSame(labelled.body, [{ run: record.name, 'label.team': 'press' }], 'and a label another one');
+  t.strictSame(
+    labelled.body,
+    [{ run: record.name, 'label.team': 'press' }],
+    'another label changes the ETag',
+  );
 });
 
-void t.test('the cost of a page of a large table depends on its rows only', async (t) => {
+void t.test('the cost of a page of a large table depends only on its rows', async (t) => {
   const { api, root, records } = await shared;
   writeSweep(root, records[0]!, 300);
   const page = async (query: string): Promise<WireTablePage> =>
     (await api.get<WireTablePage>(`/table/page?scenario=many&${query}`)).body;
   let first = await page('columns=run,n,id&sort=-n&limit=3');
-  // The list of the tree is used again for a moment.
+  // The list of the tree is cached for a moment.
   while (first.total !== 300) first = await page('columns=run,n,id&sort=-n&limit=3');
   t.match(first, {
     columns: [
@@ -216,5 +220,5 @@ void t.test('the cost of a page of a large table depends on its rows only', asyn
   t.ok(first.available.includes('press_bits.W1.S1') && first.available_total === first.available.length);
   const filtered = await page('columns=n&where=n%3C20&where=n!=7&offset=5&limit=4');
   t.strictSame(filtered, { ...filtered, total: 19, rows: [[14], [15], [16], [17]] });
-  t.equal((await api.get('/table/page?limit=1001')).status, 400, 'the cap is one of the schema');
+  t.equal((await api.get('/table/page?limit=1001')).status, 400, 'the schema has the maximum');
 });

@@ -1,6 +1,6 @@
 import type { Test } from 'tap';
 
-/** A directory for one test, and what to end before it goes. */
+/** A directory for one test, and the teardowns to run before it is removed. */
 export interface Temporary {
   readonly directory: string;
   /** Called at the end, the latest first, before the directory is removed. */

@@ -5,7 +5,7 @@ import { seriesOf } from '../../lib/service/runs/series.js';
 import type { Series, StateRows } from '../../lib/service/wire/run-data.js';
 import { runId } from '../ids.js';
 
-/** A run of as many ticks as there are states; the sum is the only number that is not zero. */
+/** A run with one tick per state; only the sum is not zero. */
 function bucketsOf(states: readonly (readonly number[])[], capacity: number): TickBuckets {
   const nodes = states.reduce((most, { length }) => Math.max(most, length), 0);
   const buckets = new TickBuckets(nodes, capacity);
@@ -36,7 +36,7 @@ const shape = {
   points: fc.integer({ min: 4, max: 60 }),
 };
 
-void t.test('a series keeps the extremes, both ends and true values, with any number of points', (t) => {
+void t.test('a series keeps extremes, both ends and true values for any number of points', (t) => {
   fc.assert(
     fc.property(states, shape.capacity, shape.points, (run, capacity, points) => {
       const series = shown(bucketsOf(run, capacity), 'sum_u', points);
@@ -54,7 +54,7 @@ void t.test('a series keeps the extremes, both ends and true values, with any nu
   t.end();
 });
 
-/** A graph that grows and shrinks: as many states, each with any number of its nodes, all of them at some tick. */
+/** A graph that grows and shrinks: one state per tick, each with any of the nodes, and every node at some tick. */
 const growing = states.chain((run) =>
   fc
     .array(fc.integer({ min: 0, max: run[0]!.length }), { minLength: run.length, maxLength: run.length })
@@ -84,39 +84,36 @@ for (const [graph, runs] of Object.entries({
   'of a graph that stays': states,
   'of one that grows': growing,
 })) {
-  void t.test(
-    `every cell of a matrix ${graph} is the least, greatest and mean of the values it covers`,
-    (t) => {
-      fc.assert(
-        fc.property(runs, shape.capacity, shape.points, (run, capacity, points) => {
-          const series = shown(bucketsOf(run, capacity), 'u', points);
-          const mean = series.values as StateRows;
-          t.equal(series.ticks.at(-1), run.length, 'the last tick is there');
-          t.equal(sum(series.node_counts!), run.at(-1)!.length, 'every node is there');
-          series.ticks.forEach((_, column) => {
-            series.nodes!.forEach((_, row) => {
-              const cell = cellOf(run, series, { column, row });
-              const [least, most] = [series.least ?? mean, series.most ?? mean].map(
-                (rows) => rows[column]![row]!,
-              );
-              const isNone =
-                cell.length === 0 && least === null && most === null && mean[column]![row] === null;
-              const isRight =
-                least === Math.min(...cell) &&
-                most === Math.max(...cell) &&
-                Math.abs(mean[column]![row]! - sum(cell) / cell.length) < 0.0051;
-              if (!isNone && !isRight) t.fail(`column ${String(column)}, row ${String(row)}`);
-            });
+  void t.test(`cells of a matrix ${graph} have the minimum, maximum and mean of their values`, (t) => {
+    fc.assert(
+      fc.property(runs, shape.capacity, shape.points, (run, capacity, points) => {
+        const series = shown(bucketsOf(run, capacity), 'u', points);
+        const mean = series.values as StateRows;
+        t.equal(series.ticks.at(-1), run.length, 'the last tick is there');
+        t.equal(sum(series.node_counts!), run.at(-1)!.length, 'every node is there');
+        series.ticks.forEach((_, column) => {
+          series.nodes!.forEach((_, row) => {
+            const cell = cellOf(run, series, { column, row });
+            const [least, most] = [series.least ?? mean, series.most ?? mean].map(
+              (rows) => rows[column]![row]!,
+            );
+            const isNone =
+              cell.length === 0 && least === null && most === null && mean[column]![row] === null;
+            const isRight =
+              least === Math.min(...cell) &&
+              most === Math.max(...cell) &&
+              Math.abs(mean[column]![row]! - sum(cell) / cell.length) < 0.0051;
+            if (!isNone && !isRight) t.fail(`column ${String(column)}, row ${String(row)}`);
           });
-        }),
-        { numRuns: 40 },
-      );
-      t.end();
-    },
-  );
+        });
+      }),
+      { numRuns: 40 },
+    );
+    t.end();
+  });
 }
 
-void t.test('a range that begins within a bucket gets the whole bucket and reports it', (t) => {
+void t.test('a range that begins in a bucket gets the whole bucket and reports it', (t) => {
   const run = Array.from({ length: 64 }, (_, n) => [n]);
   const buckets = bucketsOf(run, 8);
   t.equal(buckets.stride, 8);
@@ -125,7 +122,7 @@ void t.test('a range that begins within a bucket gets the whole bucket and repor
   t.end();
 });
 
-void t.test('merged values report how many ticks and nodes they cover', (t) => {
+void t.test('merged values report the number of their ticks and nodes', (t) => {
   const run = Array.from({ length: 40 }, () => Array.from({ length: 400 }, (_, n) => n));
   const series = shown(bucketsOf(run, 64), 'u', 20);
   t.equal(series.stride, 2);

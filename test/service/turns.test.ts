@@ -1,7 +1,7 @@
 import t from 'tap';
 import { Turns } from '../../lib/service/http/turns.js';
 
-void t.test('each turn of the event loop serves one of those who wait, in their order', async (t) => {
+void t.test('each turn of the event loop serves one waiting request, in order', async (t) => {
   const turns = new Turns();
   const served: string[] = [];
   let round = 0;
@@ -26,7 +26,7 @@ void t.test('each turn of the event loop serves one of those who wait, in their 
   t.equal(new Set(served.map((what) => what.split(' ')[1])).size, 30, 'thirty rounds');
 });
 
-void t.test('a crowd of newcomers comes first, but not for ever', async (t) => {
+void t.test('new requests come first, but not forever', async (t) => {
   const turns = new Turns();
   let rounds = 0;
   let isOver = false;

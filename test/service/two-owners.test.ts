@@ -5,7 +5,10 @@ import { Contender, noNamespaces, type Where } from './namespaced-service.js';
 import { writeDocuments } from './service-documents.js';
 import { temporary } from './temporary.js';
 
-/** Services in different PID namespaces over one state, as in two containers: none can look the other one's process up. */
+/**
+ * Services in different PID namespaces over one state, as in two containers: processes of the other namespace
+ * are not visible.
+ */
 
 const ORDERS: readonly (readonly [Where, Where])[] = [
   ['elsewhere', 'here'],
@@ -54,13 +57,13 @@ for (const order of ORDERS) {
     t.match(other.errors, /STATE_LOCKED/);
     t.match(other.errors, /process \d+ on another machine or in another container runs a service/);
     t.equal((await ownerApi.get<RunStatus>(`/runs/${run}`)).body.state, 'running');
-    // Stopped in order, the owner leaves nothing to wait for.
+    // A normal stop leaves no lease to wait for.
     owner.signal('SIGTERM');
     t.equal(await owner.ended, 0);
     const next = contend();
     const api = await ApiClient.open(await next.url);
     t.notMatch(next.errors, /Waiting/);
-    t.match(await end(api, run), { state: 'cancelled' }, 'the run was stopped, and is said to be');
+    t.match(await end(api, run), { state: 'cancelled' }, 'the run was stopped and is reported as stopped');
   });
 
   void t.test(`${title}: a killed owner is replaced`, { skip }, async (t) => {
@@ -82,7 +85,7 @@ for (const order of ORDERS) {
     const api = await ApiClient.open(await next.url);
     const told = await end(api, run);
     t.match(told, { state: 'fault', fault_code: 'SERVICE_STOPPED' });
-    // Requests that reach the old owner the moment it goes on.
+    // Requests that reach the old owner when it continues.
     const late = [
       ownerApi.get<RunStatus>(`/runs/${run}`),
       ownerApi.post('/scenarios/quick/activate'),
@@ -93,10 +96,10 @@ for (const order of ORDERS) {
       t.ok(answer === 503 || answer === 'no answer', String(answer));
     t.equal(await owner.ended, 1);
     t.match(owner.errors, /Another service has taken over the state directory/);
-    t.strictSame(await end(api, run), told, 'what was said stands');
+    t.strictSame(await end(api, run), told, 'the announced state is unchanged');
     t.match((await api.get('/state')).body, { active_scenario: null });
     t.equal((await api.get<readonly unknown[]>('/history')).body.length, 1);
     const third = contend();
-    t.equal(await third.ended, 1, 'the new owner is the owner');
+    t.equal(await third.ended, 1, 'the new owner owns the state');
   });
 }

@@ -5,16 +5,16 @@ import { runWatchedJob, type WatchedJob } from '../../lib/service/live/watched-j
 import { sampleInputs } from '../batch/sample-runs.js';
 import { jobOf } from '../conformance/executor-suite.js';
 
-/** Tick count, live memory and log of a run at one moment. */
+/** Tick count, live memory and log of a run at one time. */
 interface Shown {
   readonly ticks: number;
   readonly live: number;
   readonly logged: number;
 }
 
-/** Actions of other threads on the run, whenever the run reads the time or waits. */
+/** Actions of other threads on the run, at each of its time readings and waits. */
 interface Others {
-  /** @param count how many times the run has asked so far */
+  /** @param count number of time readings so far */
   readonly now?: (count: number, run: Played) => void;
   readonly waits: (run: Played) => void;
 }
@@ -36,7 +36,7 @@ function play(t: Test, { now, waits }: Others): number {
   });
   const run: Played = { control, shown };
   let count = 0;
-  // The time does not advance, so that nothing is shown only because it is due.
+  // The time does not advance, so no update is sent merely because it is due.
   const read = (): number => {
     count++;
     now?.(count, run);
@@ -62,7 +62,7 @@ function play(t: Test, { now, waits }: Others): number {
   return count;
 }
 
-void t.test('a tick is announced only after the live memory has it', (t) => {
+void t.test('a tick is announced only after it is in the live memory', (t) => {
   const early: Shown[] = [];
   const looked = play(t, {
     now: (_, { shown }) => {
@@ -76,7 +76,7 @@ void t.test('a tick is announced only after the live memory has it', (t) => {
   t.end();
 });
 
-void t.test('a paused run has shown all its ticks, for any time of the pause', (t) => {
+void t.test('a paused run has shown all its ticks, whenever it is paused', (t) => {
   const asked = play(t, { waits: () => undefined });
   const waited: number[] = [];
   for (let moment = 1; moment <= asked; moment++) {
@@ -96,7 +96,7 @@ void t.test('a paused run has shown all its ticks, for any time of the pause', (
   t.end();
 });
 
-void t.test('a run that was given some ticks has shown them when it is seen to be paused', (t) => {
+void t.test('a stepped run has shown its ticks when it is seen to be paused', (t) => {
   const seen: Shown[] = [];
   const late: Shown[] = [];
   play(t, {

@@ -17,7 +17,7 @@ import { openService, serviceOptions } from './service-in-process.js';
 
 const SHORT = ['quick', 'faulty', 'governed', 'sweep'];
 
-void t.test('a batch has the plan and reasons of the runner, and its runs are history', async (t) => {
+void t.test('a batch has the plan and reasons of the planner, and its runs are history', async (t) => {
   const { service, directory, store } = await openService(t);
   const api = await ApiClient.open(service.url);
   const plan = (await api.post<BatchDetail>('/batches', { scenarios: SHORT, dry_run: true })).body;
@@ -60,7 +60,7 @@ void t.test('a batch has the plan and reasons of the runner, and its runs are hi
   await again.close();
 });
 
-void t.test('a batch is stopped, and does not go beside a run', async (t) => {
+void t.test('a batch is stopped, and not started beside a run', async (t) => {
   const { service } = await openService(t);
   const api = await ApiClient.open(service.url);
   const begun = await api.post<BatchDetail>('/batches', { scenarios: ['endless', 'quick'] });
@@ -110,7 +110,7 @@ const judged = (api: ApiClient, id: string): Promise<DiagnosticRun> =>
     ({ state }) => !['PENDING', 'RUNNING'].includes(state),
   );
 
-void t.test('diagnostics: each check has its outcome, and its runs are linked', async (t) => {
+void t.test('diagnostics report each check with its outcome and runs', async (t) => {
   const { service, directory, store } = await openService(t);
   const api = await ApiClient.open(service.url);
   const profiles = (await api.get<DiagnosticProfileInfo[]>('/diagnostics/profiles')).body;
@@ -131,11 +131,7 @@ void t.test('diagnostics: each check has its outcome, and its runs are linked', 
   );
   t.equal(check.state, 'PASSED');
   const published = check.checks.find(({ name }) => name === 'published numbers')!;
-  t.equal(
-    published.status,
-    'ABORTED',
-    'no reference scenario is loaded, and the check says so instead of passing',
-  );
+  t.equal(published.status, 'ABORTED', 'the check does not pass without a reference scenario');
   await service.close();
   const again = await Service.start(await serviceOptions(directory, { store }));
   const later = await ApiClient.open(again.url);
@@ -147,7 +143,7 @@ void t.test('diagnostics: each check has its outcome, and its runs are linked', 
   await again.close();
 });
 
-void t.test('the store sample notices a damaged artefact', async (t) => {
+void t.test('the store sample reports a damaged artefact', async (t) => {
   const { service, store } = await openService(t);
   const api = await ApiClient.open(service.url);
   await judged(api, (await api.post<DiagnosticRun>('/diagnostics', { profile: 'SMOKE' })).body.id);
@@ -171,7 +167,7 @@ void t.test('the store sample notices a damaged artefact', async (t) => {
   t.notMatch(damaged.text, store.location);
 });
 
-void t.test('diagnostics can be started as soon as a verdict is visible, even on a slow disk', async (t) => {
+void t.test('diagnostics can start as soon as a verdict is visible, even on a slow disk', async (t) => {
   const { service } = await openService(t, { platform: slowToSync(nodePlatform()) });
   const api = await ApiClient.open(service.url);
   for (const attempt of [1, 2]) {
@@ -181,7 +177,7 @@ void t.test('diagnostics can be started as soon as a verdict is visible, even on
   }
 });
 
-void t.test('diagnostics that come while a run is being started do not go beside it', async (t) => {
+void t.test('diagnostics are refused while a run is being started', async (t) => {
   let begun = (): void => undefined;
   const platform = slowToSync(nodePlatform(), () => begun());
   const { service } = await openService(t, { platform, max_active: 2 });
@@ -196,13 +192,13 @@ void t.test('diagnostics that come while a run is being started do not go beside
   await api.post(`/runs/${body.run_id}/stop`);
 });
 
-void t.test('a run that is being started beside a batch counts as one of those at once', async (t) => {
+void t.test('a run that is being started beside a batch counts as active', async (t) => {
   const barriers = [new Barrier(), new Barrier()] as const;
   const held = [...barriers];
   let isHeldUp = false;
   const platform = nodePlatform();
   const sync = async (path: string): Promise<void> => {
-    // Only what the service itself writes; the batch goes on.
+    // Waits only for the files of the service; the batch continues.
     if (isHeldUp && path.includes('.service')) await held.shift()?.pass();
     await platform.files.sync(path);
   };
@@ -223,7 +219,7 @@ void t.test('a run that is being started beside a batch counts as one of those a
   await api.post(`/batches/${batch_id}/stop`);
 });
 
-/** A file system on which every sync is slow; `onSync` is called for each. */
+/** A file system with slow syncs; `onSync` is called for each. */
 function slowToSync(platform: TreePlatform, onSync: () => void = () => undefined): TreePlatform {
   const { files } = platform;
   const sync = async (path: string): Promise<void> => {
@@ -234,7 +230,7 @@ function slowToSync(platform: TreePlatform, onSync: () => void = () => undefined
   return { ...platform, files: { ...files, sync } };
 }
 
-void t.test('diagnostics do not go beside anything', async (t) => {
+void t.test('diagnostics are refused beside runs and batches', async (t) => {
   const { service } = await openService(t);
   const api = await ApiClient.open(service.url);
   const { run_id } = (await api.post<RunStatus>('/runs', { scenario_id: 'endless' })).body;
@@ -246,7 +242,7 @@ void t.test('diagnostics do not go beside anything', async (t) => {
   await api.post(`/runs/${run_id}/stop`);
   const start = (): Promise<Answer<DiagnosticRun & ProblemDocument>> =>
     api.post('/diagnostics', { profile: 'SMOKE' });
-  // Of two requests at once, either may be the first to arrive.
+  // Of two simultaneous requests, either may arrive first.
   const answers = await Promise.all([start(), start()]);
   const [taken, refused] = answers.sort((a, b) => a.status - b.status);
   t.equal(taken!.status, 201);
