@@ -12,9 +12,10 @@ import { openDiskStore } from './store/index.js';
 export { canonicalJson, type Json } from './base/canonical-json.js';
 export { hashRecord, parseDigest, sha256, type Digest } from './base/digest.js';
 export { AetherError } from './base/errors.js';
-export type { RunObservables } from './base/observables.js';
+export { OBSERVABLES, type RunObservables } from './base/observables.js';
 export type { Checked, Problem } from './base/problem.js';
 export { parseConfigRunId, parseRunId, type ConfigRunId, type RunId } from './base/run-id.js';
+export type { Infer, Schema } from './base/schema.js';
 export {
   loadManifests,
   loadRunConfigFile,
@@ -115,15 +116,18 @@ export {
   type SessionOptions,
   type SessionOutcome,
 } from './session/index.js';
-export type {
-  ArtefactEntry,
-  ArtefactReader,
-  BatchRecord,
-  BatchSummary,
-  ChunkEntry,
-  Remark,
-  RunFacts,
-  RunRecord,
+export {
+  BATCH_RECORD,
+  REMARK,
+  RUN_RECORD,
+  type ArtefactEntry,
+  type ArtefactReader,
+  type BatchRecord,
+  type BatchSummary,
+  type ChunkEntry,
+  type Remark,
+  type RunFacts,
+  type RunRecord,
 } from './store/index.js';
 
 /**

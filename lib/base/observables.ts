@@ -1,30 +1,49 @@
 import { MAX_INT } from './integers.js';
+import { count, mapOf, node, orNull, record, safeInteger, type Infer, type Schema } from './schema.js';
 
 /** A count; decimal text if it exceeds the integers that a double represents exactly. */
 export type ExactCount = number | string;
 
-/**
- * Facts about the end of a run, not part of `result_digest`: all of them can be derived from the artefacts.
- */
-export interface RunObservables {
-  /** For the state after the last computed tick. */
-  readonly sum_u: number;
-  readonly min_u: number;
-  readonly max_u: number;
-  readonly nonzero_nodes: number;
-  /** For the last tick; 0 before the first. */
-  readonly total_abs_flux: ExactCount;
-  /** First tick after which every flux is zero, 0 for a run without flux; null if the last tick has some. */
-  readonly settled_at: number | null;
-  readonly C_T: number;
-  /** Sum of L_total over the streams of the primary window; null if the window did not close. */
-  readonly press_bits: ExactCount | null;
-  /** L_total by window and stream; null if there are too many for a record. */
-  readonly press: Readonly<Record<string, Readonly<Record<string, number>>>> | null;
-  /** Null if the Codex did not run to its end. */
-  readonly codex_motifs: number | null;
-  readonly proposals_accepted: number | null;
+function exact(description: string): Schema<ExactCount> {
+  return node({
+    type: ['integer', 'string'],
+    minimum: 0,
+    maximum: MAX_INT,
+    pattern: '^[0-9]+$',
+    description: `${description} Decimal text above 2^53-1.`,
+  });
 }
+
+/** Schema of the observables in a run record. */
+export const OBSERVABLES = record(
+  'Facts about the end of a run, not part of `result_digest`: all of them can be derived from the artefacts.',
+  {
+    sum_u: safeInteger('Sum of the state after the last computed tick.'),
+    min_u: safeInteger('Its minimum.'),
+    max_u: safeInteger('Its maximum.'),
+    nonzero_nodes: count('Nodes whose state is not 0.'),
+    total_abs_flux: exact('Sum of the absolute fluxes of the last tick; 0 before the first.'),
+    settled_at: orNull(
+      count(
+        'First tick after which every flux is zero, 0 for a run without flux; null if the last tick has some.',
+      ),
+    ),
+    C_T: count('Chain value after the last tick.'),
+    press_bits: orNull(
+      exact('Sum of L_total over the streams of the primary window; null if the window did not close.'),
+    ),
+    press: orNull(
+      mapOf(
+        mapOf(count('Bits of a stream.'), 'Bits by stream.'),
+        'L_total by window and stream; null if there are too many for a record.',
+      ),
+    ),
+    codex_motifs: orNull(count('Motifs; null if the Codex did not run to its end.')),
+    proposals_accepted: orNull(count('Accepted proposals; null if the Codex did not run to its end.')),
+  },
+);
+/** Facts about the end of a run. */
+export type RunObservables = Infer<typeof OBSERVABLES>;
 
 /** Maximum of streams of closed windows whose bits a record lists; beyond it, read the manifests. */
 export const MOST_PRESS_STREAMS = 64;

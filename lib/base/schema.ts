@@ -1,6 +1,8 @@
 import type { Json } from './canonical-json.js';
-import type { Digest } from './digest-text.js';
+import { parseDigest, type Digest } from './digest-text.js';
 import { MAX_INT } from './integers.js';
+import type { ConfigRunId, RunId } from './run-id.js';
+import { RUN_NAME } from './run-name.js';
 
 /**
  * Schemas of documents, of the HTTP service and of stored records: each shape is declared once, with the functions
@@ -8,6 +10,7 @@ import { MAX_INT } from './integers.js';
  */
 
 declare const VALUE: unique symbol;
+const CHECK = Symbol('check');
 
 export type SchemaType = 'null' | 'boolean' | 'integer' | 'number' | 'string' | 'array' | 'object';
 
@@ -47,6 +50,8 @@ export interface SchemaNode {
   readonly 'x-expected'?: string;
   /** Marks a text that names a file or a directory, and selects its rules. */
   readonly 'x-path'?: PathKind;
+  /** Replaces the keywords where stored records are checked; not part of the JSON. */
+  readonly [CHECK]?: (value: unknown) => boolean;
 }
 
 /** A node and the type of its values. */
@@ -177,6 +182,20 @@ export function object<R extends Fields, O extends Fields = Record<never, never>
   });
 }
 
+/** An object that may have further fields, as stored records of newer versions do. */
+export function record<R extends Fields, O extends Fields = Record<never, never>>(
+  description: string,
+  required: R,
+  optional?: O,
+): Schema<InferObject<R, O>> {
+  return node({
+    type: 'object',
+    description,
+    properties: { ...required, ...optional },
+    required: Object.keys(required),
+  });
+}
+
 /** Fields with these names and one schema. */
 export function each<const K extends string, T>(
   names: readonly K[],
@@ -254,7 +273,48 @@ export function instant(description: string): Schema<string> {
   return text(description, { pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z$' });
 }
 
+/** An id or a run name: it may become the name of a file, and no other text is looked up. */
+export function id(description: string): Schema<string> {
+  return text(description, { pattern: RUN_NAME });
+}
+
+/** The id of a run. */
+export function runId(description: string): Schema<RunId> {
+  return node({ type: 'string', pattern: RUN_NAME, description });
+}
+
+/** The `run_id` of a RunConfig. */
+export function configRunId(description: string): Schema<ConfigRunId> {
+  return node({ type: 'string', minLength: 1, description });
+}
+
 /** A SHA-256 in hex. */
 export function digest(description: string): Schema<Digest> {
-  return node({ type: 'string', pattern: '^[0-9a-f]{64}$', description });
+  return checkedBy(isDigest, node({ type: 'string', pattern: '^[0-9a-f]{64}$', description }));
+}
+
+let lastDigest: unknown;
+/**
+ * A small artefact is one chunk whose digest is that of the whole: a digest equal to the previous one is not
+ * checked again.
+ */
+function isDigest(value: unknown): boolean {
+  if (typeof value !== 'string' || (value !== lastDigest && parseDigest(value) === undefined)) return false;
+  lastDigest = value;
+  return true;
+}
+
+/** The same for values that keywords cannot describe exactly, or not fast enough: stored records are checked by the function. */
+export function checkedBy<T>(check: (value: unknown) => boolean, schema: Schema<T>): Schema<T> {
+  return { ...schema, [CHECK]: check };
+}
+
+/** The function of `checkedBy`. */
+export function ownCheck(schema: SchemaNode): ((value: unknown) => boolean) | undefined {
+  return schema[CHECK];
+}
+
+/** A count: an integer from 0 that a double holds exactly. */
+export function count(description: string): Schema<number> {
+  return scalar('integer', description, { minimum: 0, maximum: MAX_INT });
 }

@@ -1,44 +1,45 @@
-import type { Digest } from '../../base/digest.js';
+import { checkOf, isObject } from '../../base/schema-check.js';
 import {
-  isDigest,
-  isObject,
-  isText,
+  checkedBy,
+  digest,
+  id,
+  node,
   oneOf,
-  orAbsent,
   orNull,
-  shaped,
-  textBy,
-  textThat,
-  type Shape,
-} from '../../base/shape.js';
-import { type RunId, parseRunId } from '../../base/run-id.js';
-import { isStoreName } from '../../store/layout.js';
+  record,
+  runId,
+  text,
+  type Infer,
+} from '../../base/schema.js';
 import type { CapturedGolden } from '../compare/capture.js';
-import { goldenProblem, isAcceptance, type Acceptance, type GoldenRecord } from '../tree/golden-record.js';
+import { ACCEPTANCE, goldenProblem, type GoldenRecord } from '../tree/golden-record.js';
 
-/** A pending result. Self-contained: it survives the run, the store and any cleanup. */
-export interface PendingGolden {
-  readonly schema: 'aether-golden-pending/1';
-  /**
-   * Target directory of an acceptance, relative to that of the goldens; null for the default directory of the
-   * run.
-   */
-  readonly directory: string | null;
-  readonly verdict: 'changed' | 'missing';
-  /** Run with the result, as evidence while the store keeps it. */
-  readonly run: RunId;
-  readonly golden: CapturedGolden;
-}
+/** Self-contained: it survives the run, the store and any cleanup. */
+const PENDING = record('A pending result.', {
+  schema: oneOf(['aether-golden-pending/1'], 'Marks the kind and version of the record.'),
+  directory: orNull(
+    text(
+      'Target directory of an acceptance, relative to that of the goldens; null for the default directory of the run.',
+    ),
+  ),
+  verdict: oneOf(['changed', 'missing'], 'Whether there was a golden.'),
+  run: runId('Run with the result, as evidence while the store keeps it.'),
+  golden: checkedBy(isCaptured, node<CapturedGolden>({ description: 'The golden and its files.' })),
+});
+export type PendingGolden = Infer<typeof PENDING>;
 
-/** A rejected result: the check keeps failing, but no new judgement of the same bytes is requested. */
-export interface RejectedGolden {
-  readonly schema: 'aether-golden-rejected/1';
-  readonly name: string;
-  readonly result_digest: Digest;
-  readonly rejected: Acceptance;
-  /** The rejected result, so that it can be reopened; absent in rejections of older versions. */
-  readonly pending?: PendingGolden;
-}
+/** The check keeps failing, but no new judgement of the same bytes is requested. */
+const REJECTED = record(
+  'A rejected result.',
+  {
+    schema: oneOf(['aether-golden-rejected/1'], 'Marks the kind and version of the record.'),
+    name: id('Run name.'),
+    result_digest: digest('Digest of all results.'),
+    rejected: ACCEPTANCE,
+  },
+  { pending: PENDING },
+);
+export type RejectedGolden = Infer<typeof REJECTED>;
 
 export type Waiting = PendingGolden | RejectedGolden;
 
@@ -65,23 +66,8 @@ export function parseWaiting(text: string): Waiting | { readonly problem: string
   return problem === undefined ? (value as Waiting) : { problem };
 }
 
-const PENDING: Shape<PendingGolden> = {
-  schema: oneOf(['aether-golden-pending/1']),
-  directory: orNull(isText),
-  verdict: oneOf(['changed', 'missing']),
-  run: textBy(parseRunId),
-  golden: isCaptured,
-};
-
-const isPendingGolden = shaped(PENDING);
-
-const isRejected = shaped<RejectedGolden>({
-  schema: oneOf(['aether-golden-rejected/1']),
-  name: textThat(isStoreName),
-  result_digest: isDigest,
-  rejected: isAcceptance,
-  pending: orAbsent(isPendingGolden),
-});
+const isPendingGolden = checkOf(PENDING);
+const isRejected = checkOf(REJECTED);
 
 function isRejectedSchema(value: unknown): boolean {
   return isObject(value) && value['schema'] === 'aether-golden-rejected/1';
@@ -96,11 +82,13 @@ function pendingProblem(value: unknown): string | undefined {
 }
 
 /** True if the texts are exactly those of the files named in the record, so that no other file is written. */
-function isCaptured(value: unknown): value is CapturedGolden {
+function isCaptured(value: unknown): boolean {
   if (!isObject(value) || !isObject(value['files'])) return false;
   const { record, files } = value;
   if (goldenProblem(record) !== undefined) return false;
   const named = new Set((record as unknown as GoldenRecord).artefacts.flatMap(({ file }) => file ?? []));
   const given = Object.entries(files);
-  return given.length === named.size && given.every(([name, text]) => named.has(name) && isText(text));
+  return (
+    given.length === named.size && given.every(([name, text]) => named.has(name) && typeof text === 'string')
+  );
 }

@@ -1,4 +1,4 @@
-import { isObject } from '../../base/shape.js';
+import { isObject } from '../../base/schema-check.js';
 import { isArtefactFile } from './golden-record.js';
 
 export const RECORD = 'golden.json';

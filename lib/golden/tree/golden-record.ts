@@ -1,71 +1,75 @@
-import type { Json } from '../../base/canonical-json.js';
 import { hashRecord, type Digest } from '../../base/digest.js';
+import { isObject, wrongFieldOf } from '../../base/schema-check.js';
 import {
-  fieldsOf,
-  isCount,
-  isDigest,
-  isObject,
-  isText,
-  listOf,
+  checkedBy,
+  count,
+  digest,
+  id,
+  list,
   mapOf,
   oneOf,
   orNull,
-  shaped,
-  textThat,
-  type Shape,
-} from '../../base/shape.js';
+  record,
+  text,
+  type Infer,
+} from '../../base/schema.js';
 import { NON_RESULT_KINDS, type ArtefactKind } from '../../session/records.js';
-import { CHUNK } from '../../store/record-shape.js';
-import { isStoreName } from '../../store/layout.js';
-import { RUN_STATES, type ChunkEntry, type RunState } from '../../store/records.js';
+import { CHUNK, RUN_STATES, storedMetrics } from '../../store/record-schemas.js';
 
-/** One artefact of a golden. */
-export interface GoldenArtefact {
-  readonly kind: string;
-  readonly digest: Digest;
-  readonly records: number;
-  /** Bytes. */
-  readonly size: number;
-  /** The file beside golden.json with its content; null if it is larger than the limit for goldens. */
-  readonly file: string | null;
-  /** For an artefact without a file: its chunks, so that a difference can still be narrowed down. */
-  readonly chunks: readonly ChunkEntry[];
-}
+const ARTEFACT = record('One artefact of a golden.', {
+  kind: text('Kind of its records.'),
+  digest: digest('SHA-256 of the whole.'),
+  records: count('Records in it.'),
+  size: count('Bytes.'),
+  file: orNull(
+    checkedBy(
+      (value) => typeof value === 'string' && isArtefactFile(value),
+      text('The file beside golden.json with its content; null if it is larger than the limit for goldens.'),
+    ),
+  ),
+  chunks: list(
+    CHUNK,
+    'For an artefact without a file: its chunks, so that a difference can still be narrowed down.',
+  ),
+});
+export type GoldenArtefact = Infer<typeof ARTEFACT>;
 
-/** Author, time and reason of an acceptance. */
-export interface Acceptance {
-  /** Null if the author is unknown. */
-  readonly by: string | null;
-  /** ISO 8601, UTC. */
-  readonly at: string;
-  readonly why: string;
-}
+export const ACCEPTANCE = record('Author, time and reason of an acceptance.', {
+  by: orNull(text('Null if the author is unknown.')),
+  at: text('ISO 8601, UTC.'),
+  why: text('The reason.'),
+});
+export type Acceptance = Infer<typeof ACCEPTANCE>;
 
-/** Content of golden.json: the result that a run must have. */
-export interface GoldenRecord {
-  readonly schema: 'aether-golden/1';
-  /** Run name. */
-  readonly name: string;
-  readonly scenario: string;
-  /** The manifest that requests it, relative to the directory of the goldens, with `/`; null if unknown. */
-  readonly manifest: string | null;
-  readonly state: RunState;
-  /** The expected fault of a scenario that must fault. */
-  readonly failure: {
-    readonly code: string;
-    readonly tick: number | null;
-    readonly place: string | null;
-  } | null;
-  readonly ticks_completed: number;
-  readonly engine_version: string;
-  readonly input_key: Digest;
-  readonly inputs: Readonly<Record<string, Digest | null>>;
-  readonly result_digest: Digest;
-  readonly artefacts: readonly GoldenArtefact[];
-  readonly metrics: Json;
-  /** Null for a pending result. */
-  readonly accepted: Acceptance | null;
-}
+const GOLDEN = record('Content of golden.json: the result that a run must have.', {
+  schema: oneOf(['aether-golden/1'], 'Marks the kind and version of the record.'),
+  name: id('Run name.'),
+  scenario: text('Id of the scenario.'),
+  manifest: orNull(
+    text(
+      'The manifest that requests it, relative to the directory of the goldens, with `/`; null if unknown.',
+    ),
+  ),
+  state: oneOf(RUN_STATES, 'How the run must end.'),
+  failure: orNull(
+    record('The expected fault of a scenario that must fault.', {
+      code: text('Stable code.'),
+      tick: orNull(count('Tick of the fault; null outside the tick loop.')),
+      place: orNull(text('The node, edge or field; null if none.')),
+    }),
+  ),
+  ticks_completed: count('Completed ticks.'),
+  engine_version: text('Version of the engine that computed it.'),
+  input_key: digest('Digest of exactly the inputs that can change a result.'),
+  inputs: mapOf(orNull(digest('Digest of a document.')), 'Digest of each resolved document.'),
+  result_digest: digest('Digest of all results.'),
+  artefacts: list(ARTEFACT, 'Its artefacts.'),
+  metrics: storedMetrics('Metrics of the run; null if they are disabled.'),
+  accepted: orNull({ ...ACCEPTANCE, description: 'Null for a pending result.' }),
+});
+export type GoldenRecord = Infer<typeof GOLDEN>;
+
+const wrongGoldenField = wrongFieldOf(GOLDEN);
 
 /** A parsed golden.json, or why it is invalid. */
 export type ParsedGolden = { readonly record: GoldenRecord } | { readonly problem: string };
@@ -88,7 +92,7 @@ export function parseGolden(text: string): ParsedGolden {
 export function goldenProblem(value: unknown): string | undefined {
   if (!isObject(value) || value['schema'] !== 'aether-golden/1')
     return 'is not a golden (schema aether-golden/1)';
-  const wrong = GOLDEN_FIELDS(value);
+  const wrong = wrongGoldenField(value);
   if (wrong !== undefined) return `has a wrong value in "${wrong}"`;
   const { artefacts, result_digest } = value as unknown as GoldenRecord;
   return resultDigest(artefacts) === result_digest
@@ -108,47 +112,3 @@ export function resultDigest(
 export function isArtefactFile(name: string): boolean {
   return /^[a-z_]+\.jsonl?$/.test(name) && name !== 'golden.json';
 }
-
-const isName = textThat(isStoreName);
-
-const ARTEFACT: Shape<GoldenArtefact> = {
-  kind: isText,
-  digest: isDigest,
-  records: isCount,
-  size: isCount,
-  file: orNull(textThat(isArtefactFile)),
-  chunks: listOf(shaped(CHUNK)),
-};
-
-const ACCEPTANCE: Shape<Acceptance> = {
-  by: orNull(isText),
-  at: isText,
-  why: isText,
-};
-
-export const isAcceptance = shaped(ACCEPTANCE);
-
-const FAILURE: Shape<NonNullable<GoldenRecord['failure']>> = {
-  code: isText,
-  tick: orNull(isCount),
-  place: orNull(isText),
-};
-
-const GOLDEN: Shape<GoldenRecord> = {
-  schema: oneOf(['aether-golden/1']),
-  name: isName,
-  scenario: isText,
-  manifest: orNull(isText),
-  state: oneOf(RUN_STATES),
-  failure: orNull(shaped(FAILURE)),
-  ticks_completed: isCount,
-  engine_version: isText,
-  input_key: isDigest,
-  inputs: mapOf(orNull(isDigest)),
-  result_digest: isDigest,
-  artefacts: listOf(shaped(ARTEFACT)),
-  metrics: orNull(isObject),
-  accepted: orNull(isAcceptance),
-};
-
-const GOLDEN_FIELDS = fieldsOf(GOLDEN);

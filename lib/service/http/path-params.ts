@@ -1,5 +1,4 @@
-import { integer, type InferOptional } from '../../base/schema.js';
-import { id, runId } from '../wire/named-schema.js';
+import { type InferOptional, id, integer, runId } from '../../base/schema.js';
 
 /** Parameters common to several paths. */
 export const RUN_ID = { run_id: runId('Id of the run.') };

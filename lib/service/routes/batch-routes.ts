@@ -2,8 +2,8 @@ import { operation, type Operation } from '../http/operation.js';
 import { NEXT_LINK, PAGE_QUERY, pageByKey } from '../http/paging.js';
 import type { ServiceContext } from '../service-context.js';
 import { BATCH_SUMMARY, BATCH_DETAIL, START_BATCH, type BatchSummaryEntry } from '../wire/batch.js';
-import { list } from '../../base/schema.js';
-import { id, ref } from '../wire/named-schema.js';
+import { id, list } from '../../base/schema.js';
+import { ref } from '../wire/named-schema.js';
 
 const TAG = 'batches';
 const BATCH_ID = { batch_id: id('Id of the batch.') };

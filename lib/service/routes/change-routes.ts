@@ -9,8 +9,8 @@ import type { ServiceContext } from '../service-context.js';
 import { OFFERED_MEDIA, OFFERED_QUERY, offeredAs } from '../tables/offered-table.js';
 import { TREND, BATCH_DIFF } from '../wire/changes.js';
 import { TRENDS } from '../wire/trends.js';
-import { integer, oneOf, text } from '../../base/schema.js';
-import { id, ref } from '../wire/named-schema.js';
+import { id, integer, oneOf, text } from '../../base/schema.js';
+import { ref } from '../wire/named-schema.js';
 
 /** Changes between two batches, and of one name over all of them. */
 export function changeRoutes(context: ServiceContext): Operation[] {

@@ -1,7 +1,8 @@
+import { runId } from '../../base/schema.js';
 import { operation, type Operation } from '../http/operation.js';
 import type { ServiceContext } from '../service-context.js';
 import { COMPARISON } from '../wire/run-data.js';
-import { ref, runId } from '../wire/named-schema.js';
+import { ref } from '../wire/named-schema.js';
 import { Refusal } from '../refusal.js';
 
 /** GET /compare: the first difference of two runs. */

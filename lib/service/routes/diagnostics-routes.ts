@@ -2,8 +2,8 @@ import { operation, type Operation } from '../http/operation.js';
 import { NEXT_LINK, PAGE_QUERY, pageByKey } from '../http/paging.js';
 import type { ServiceContext } from '../service-context.js';
 import { DIAGNOSTIC_RUN, DIAGNOSTIC_PROFILE, START_DIAGNOSTICS } from '../wire/diagnostics.js';
-import { list } from '../../base/schema.js';
-import { id, ref } from '../wire/named-schema.js';
+import { id, list } from '../../base/schema.js';
+import { ref } from '../wire/named-schema.js';
 
 const TAG = 'diagnostics';
 

@@ -4,8 +4,8 @@ import { NEXT_LINK, PAGE_QUERY, pageByKey } from '../http/paging.js';
 import { Refusal } from '../refusal.js';
 import type { ServiceContext } from '../service-context.js';
 import { GOLDEN_DIFF, GOLDEN_STATUS, JUDGE_GOLDEN } from '../wire/golden.js';
-import { list } from '../../base/schema.js';
-import { id, ref } from '../wire/named-schema.js';
+import { id, list } from '../../base/schema.js';
+import { ref } from '../wire/named-schema.js';
 
 const TAG = 'goldens';
 const NAME = { name: id('Run name.') };

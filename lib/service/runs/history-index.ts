@@ -5,8 +5,7 @@ import type { ArtefactStore } from '../../store/port.js';
 import { listRuns, type RunSummary } from '../../store/run-index.js';
 import { unlessDamaged } from '../../store/unless-damaged.js';
 import { RUN_RESULTS, type HistoryEntry } from '../wire/history.js';
-import { instant, oneOf, text, type InferOptional } from '../../base/schema.js';
-import { id } from '../wire/named-schema.js';
+import { type InferOptional, id, instant, oneOf, text } from '../../base/schema.js';
 import { historyEntry, RESULT_OF } from './record-status.js';
 
 /** Milliseconds for which a list of the tree is cached. */

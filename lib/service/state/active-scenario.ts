@@ -1,5 +1,4 @@
-import { object, version } from '../../base/schema.js';
-import { id } from '../wire/named-schema.js';
+import { id, object, version } from '../../base/schema.js';
 import { checkBySchema } from './document-check.js';
 import type { StateDirectory } from './state-directory.js';
 

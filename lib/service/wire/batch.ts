@@ -1,17 +1,19 @@
 import { BATCH_COUNTS, BATCH_GOLDEN_ISSUE, BATCH_VERDICT } from './batch-verdict.js';
 import {
+  type Infer,
   flag,
   freeObject,
+  id,
   instant,
   integer,
   list,
   object,
   oneOf,
   orNull,
+  runId,
   text,
-  type Infer,
 } from '../../base/schema.js';
-import { id, named, ref, runId } from './named-schema.js';
+import { named, ref } from './named-schema.js';
 
 const BATCH_STATES = ['running', 'completed', 'failed', 'cancelled'] as const;
 export type WireBatchState = (typeof BATCH_STATES)[number];

@@ -1,8 +1,11 @@
 import {
+  type Infer,
+  type Schema,
   anything,
   digest,
   flag,
   freeObject,
+  id,
   instant,
   integer,
   list,
@@ -11,10 +14,8 @@ import {
   oneOf,
   orNull,
   text,
-  type Infer,
-  type Schema,
 } from '../../base/schema.js';
-import { id, named, ref } from './named-schema.js';
+import { named, ref } from './named-schema.js';
 
 const SIDE_RUN = object('A run in one of the batches.', {
   name: id('Run name.'),

@@ -1,5 +1,5 @@
-import { instant, list, object, oneOf, orNull, text, type Infer } from '../../base/schema.js';
-import { id, named, ref } from './named-schema.js';
+import { type Infer, id, instant, list, object, oneOf, orNull, text } from '../../base/schema.js';
+import { named, ref } from './named-schema.js';
 
 const DIAGNOSTIC_PROFILES = ['SMOKE', 'SELF_CHECK', 'FULL_SUITE'] as const;
 export type DiagnosticProfile = (typeof DIAGNOSTIC_PROFILES)[number];

@@ -1,5 +1,16 @@
-import { digest, extended, freeObject, object, oneOf, orNull, text, type Infer } from '../../base/schema.js';
-import { id, named, runId } from './named-schema.js';
+import {
+  type Infer,
+  digest,
+  extended,
+  freeObject,
+  id,
+  object,
+  oneOf,
+  orNull,
+  runId,
+  text,
+} from '../../base/schema.js';
+import { named } from './named-schema.js';
 
 const GOLDEN_STATES = [
   'agrees',

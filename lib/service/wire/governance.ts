@@ -1,8 +1,10 @@
 import {
+  type Infer,
   digest,
   each,
   extended,
   flag,
+  id,
   instant,
   integer,
   list,
@@ -12,9 +14,8 @@ import {
   oneOf,
   orNull,
   text,
-  type Infer,
 } from '../../base/schema.js';
-import { id, named, ref } from './named-schema.js';
+import { named, ref } from './named-schema.js';
 
 /** The presets are the words for the mode in a Governance document. */
 export const GOVERNANCE_PRESETS = [

@@ -1,16 +1,18 @@
 import { RUN_STATUS } from './run-status.js';
 import {
+  type Infer,
   flag,
   freeObject,
+  id,
   instant,
   integer,
   object,
   oneOf,
   orNull,
+  runId,
   text,
-  type Infer,
 } from '../../base/schema.js';
-import { id, named, ref, runId } from './named-schema.js';
+import { named, ref } from './named-schema.js';
 
 export const RUN_RESULTS = ['completed', 'fault', 'cancelled'] as const;
 export type RunResult = (typeof RUN_RESULTS)[number];

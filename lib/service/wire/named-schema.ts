@@ -1,6 +1,4 @@
-import type { RunId } from '../../base/run-id.js';
-import { RUN_NAME } from '../../base/run-name.js';
-import { node, text, type Schema } from '../../base/schema.js';
+import { node, type Schema } from '../../base/schema.js';
 
 const NAME = Symbol('name');
 
@@ -21,14 +19,4 @@ export function nameOf(schema: NamedSchema): string {
 /** A reference to a named schema. */
 export function ref<T>(schema: NamedSchema<T>): Schema<T> {
   return node({ $ref: `#/components/schemas/${nameOf(schema)}` });
-}
-
-/** An id or a run name; no other text is looked up. */
-export function id(description: string): Schema<string> {
-  return text(description, { pattern: RUN_NAME });
-}
-
-/** The id of a run. */
-export function runId(description: string): Schema<RunId> {
-  return node({ type: 'string', description, pattern: RUN_NAME });
 }

@@ -1,6 +1,16 @@
 import { LABEL_KEY, LABEL_VALUE, MOST_LABEL_TEXT } from '../../base/label.js';
-import { extended, instant, list, mapOf, object, orNull, text, type Infer } from '../../base/schema.js';
-import { named, runId } from './named-schema.js';
+import {
+  type Infer,
+  extended,
+  instant,
+  list,
+  mapOf,
+  object,
+  orNull,
+  runId,
+  text,
+} from '../../base/schema.js';
+import { named } from './named-schema.js';
 
 /** GET /runs/{run_id}/remarks. */
 export const REMARKS = named(

@@ -1,20 +1,22 @@
 import {
+  type Infer,
+  type Schema,
   anything,
   either,
   extended,
   flag,
   freeObject,
+  id,
   integer,
   list,
   number,
   object,
   oneOf,
   orNull,
+  runId,
   text,
-  type Infer,
-  type Schema,
 } from '../../base/schema.js';
-import { id, named, runId } from './named-schema.js';
+import { named } from './named-schema.js';
 
 /** GET /runs/{run_id}/ticks/{tick}. */
 export const TICK_VIEW = named(

@@ -2,7 +2,9 @@ import { GOVERNANCE_PRESETS } from './governance.js';
 import { PILLAR_STATUS } from './pillar.js';
 import { SCENARIO_SUMMARY } from './scenario.js';
 import {
+  type Infer,
   flag,
+  id,
   instant,
   integer,
   list,
@@ -10,10 +12,10 @@ import {
   object,
   oneOf,
   orNull,
+  runId,
   text,
-  type Infer,
 } from '../../base/schema.js';
-import { id, named, ref, runId } from './named-schema.js';
+import { named, ref } from './named-schema.js';
 
 const RUN_STATES = ['idle', 'running', 'completed', 'fault', 'cancelled'] as const;
 export type WireRunState = (typeof RUN_STATES)[number];

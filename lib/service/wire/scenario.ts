@@ -1,17 +1,18 @@
 import { GOVERNANCE_PRESETS } from './governance.js';
 import {
+  type Infer,
   extended,
   flag,
   freeObject,
+  id,
   integer,
   list,
   object,
   oneOf,
   orNull,
   text,
-  type Infer,
 } from '../../base/schema.js';
-import { id, named } from './named-schema.js';
+import { named } from './named-schema.js';
 
 const RUNTIME_HINTS = ['tiny', 'small', 'medium', 'large'] as const;
 const LONGEST = 4000;

@@ -1,5 +1,16 @@
-import { flag, instant, integer, list, object, oneOf, orNull, text, type Infer } from '../../base/schema.js';
-import { id, named } from './named-schema.js';
+import {
+  type Infer,
+  flag,
+  id,
+  instant,
+  integer,
+  list,
+  object,
+  oneOf,
+  orNull,
+  text,
+} from '../../base/schema.js';
+import { named } from './named-schema.js';
 
 const TREND_STATES = ['failed', 'changed', 'first', 'same', 'cached'] as const;
 export type WireTrendWord = (typeof TREND_STATES)[number];

@@ -1,46 +1,56 @@
 import { isLabelKey, isLabelValue } from '../../base/label.js';
-import { fieldsOf, isCount, isObject, listOf, oneOf, orAbsent, textBy, textThat } from '../../base/shape.js';
-import { type RunId, parseRunId } from '../../base/run-id.js';
-import { isStoreName } from '../layout.js';
+import { isObject, wrongFieldOf } from '../../base/schema-check.js';
+import {
+  checkedBy,
+  count,
+  id,
+  list,
+  mapOf,
+  name,
+  oneOf,
+  orNull,
+  record,
+  runId,
+  text,
+  type Infer,
+} from '../../base/schema.js';
+import { storedTime } from '../record-schemas.js';
 
 /** Maximum length of a note, in characters. */
 export const MOST_NOTE_TEXT = 10_000;
 
-/** A remark about runs, written once and stored beside their records: not part of any hash. */
-export interface Remark {
-  readonly schema: 'aether-remark/1';
-  readonly id: string;
-  /** Place in the order in which remarks arrived in this store: only comparisons are meaningful. */
-  readonly seq: number;
-  /** Time of the remark, ISO 8601, UTC. */
-  readonly at: string;
-  /** Author. */
-  readonly by: string;
-  /** Ids of the runs, ascending. */
-  readonly runs: readonly RunId[];
-  /** Labels to set; null removes one. */
-  readonly labels?: Readonly<Record<string, string | null>>;
-  readonly note?: string;
-}
+const LABELS = checkedBy(
+  (value) =>
+    isObject(value) &&
+    Object.entries(value).every(
+      ([key, text]) => isLabelKey(key) && (text === null || (typeof text === 'string' && isLabelValue(text))),
+    ),
+  mapOf(orNull(text('A value.')), 'Labels to set; null removes one.'),
+);
+
+const NOTE = checkedBy(
+  (value) => typeof value === 'string' && value !== '' && value.length <= MOST_NOTE_TEXT,
+  text('The note.', { minLength: 1, maxLength: MOST_NOTE_TEXT }),
+);
+
+/** Schema of remarks. */
+export const REMARK = record(
+  'A remark about runs, written once and stored beside their records: not part of any hash.',
+  {
+    schema: oneOf(['aether-remark/1'], 'Marks the kind and version of the record.'),
+    id: id('Unique per remark.'),
+    seq: count('Place in the order in which remarks arrived in this store: only comparisons are meaningful.'),
+    at: storedTime('Time of the remark, ISO 8601, UTC.'),
+    by: name('Author.'),
+    runs: list(runId('Id of a run.'), 'Ids of the runs, ascending.'),
+  },
+  { labels: LABELS, note: NOTE },
+);
+/** A remark about runs. */
+export type Remark = Infer<typeof REMARK>;
 
 /** A remark before the store assigns its place. */
 export type NewRemark = Omit<Remark, 'schema' | 'seq'>;
 
-const isName = textThat(isStoreName);
-const isLabels = (value: unknown): value is NonNullable<Remark['labels']> =>
-  isObject(value) &&
-  Object.entries(value).every(
-    ([key, text]) => isLabelKey(key) && (text === null || (typeof text === 'string' && isLabelValue(text))),
-  );
-
 /** Names the first field of a value that violates the type of a remark; undefined if there is none. */
-export const wrongRemarkField = fieldsOf<Remark>({
-  schema: oneOf(['aether-remark/1']),
-  id: isName,
-  seq: isCount,
-  at: textThat((text) => !Number.isNaN(Date.parse(text))),
-  by: textThat((text) => text !== ''),
-  runs: listOf(textBy(parseRunId)),
-  labels: orAbsent(isLabels),
-  note: orAbsent(textThat((text) => text !== '' && text.length <= MOST_NOTE_TEXT)),
-});
+export const wrongRemarkField = wrongFieldOf(REMARK);
