@@ -12,10 +12,10 @@ const SWEEP = `
 const PAIR = `
   - {id: pair, run: ${runText({ ticks: '6', initial_state: '[9, 0]', run_id: 'P' })}}`;
 
-/** Texts that careless writers break, one for each run of the sweep. */
+/** Texts that careless writers corrupt, one for each run of the sweep. */
 const HOSTILE = ['a,b', 'say "x"', 'two\nlines', '=1+1', '+1', '-1', '@x|y', '9007199254740993'];
 
-/** Columns that depend on nothing but the documents. */
+/** Columns that depend only on the documents. */
 const COLUMNS =
   'run,scenario,state,ticks,initial_state[0],profile,sum_u,settled_at,C_T,press_bits,result_digest';
 const FORMATS = ['csv', 'tsv', 'jsonl', 'json', 'md', 'parquet', 'arrow'];
@@ -35,7 +35,7 @@ function driver(t: Test, env: Readonly<Record<string, string>> = {}): LineDriver
   return started;
 }
 
-/** Every file that answers a question about the sweep, by name. */
+/** Every output about the sweep, by file name. */
 async function answer(
   run: (...words: string[]) => Promise<Said>,
   at: { readonly directory: string; readonly store: string; readonly to: string },
@@ -68,14 +68,14 @@ async function swept(directory: string): Promise<CliFixture> {
   return cli;
 }
 
-void t.test('a sweep of three axes, asked in every format', async (t) => {
+void t.test('every format of every output is written for a sweep of three axes', async (t) => {
   const directory = t.testdir();
   await swept(directory);
   const here = driver(t);
   const run = (...words: string[]): Promise<Said> => here.run({ directory, words });
   const files = await answer(run, { directory, store: 'artefacts', to: 'a' });
 
-  void t.test('the same bytes elsewhere, and from runs that came in another order', async (t) => {
+  void t.test('the bytes do not depend on the environment and on the order of arrival', async (t) => {
     const other = await answer(run, { directory, store: 'other', to: 'b' });
     const there = driver(t, { TZ: 'Asia/Kathmandu', LANG: 'tr_TR.UTF-8', LC_ALL: 'tr_TR.UTF-8' });
     const far = await answer((...words) => there.run({ directory, words }), {
@@ -123,16 +123,16 @@ void t.test('a sweep of three axes, asked in every format', async (t) => {
       );
     const series = read.get('series.csv')!;
     t.strictSame(series.columns, ['run', 'tick', 'u[1]', 'u[2]', 'C_t']);
-    t.equal(series.rows.length, 4 * 4 + 4 * 8, 'a row for each tick');
+    t.equal(series.rows.length, 4 * 4 + 4 * 8, 'one row per tick');
     for (const name of ['series.parquet', 'series.arrow'])
       t.strictSame(asTexts(read.get(name)!.rows), series.rows, name);
     t.match(files.get('line.svg')!.toString(), /8 runs, C_T from/);
     t.match(files.get('heat.svg')!.toString(), /Cells shaded by the mean\. 4 runs/);
     t.match(files.get('parallel.svg')!.toString(), /A line for each run.*8 runs/);
-    t.match((await run('plot', 'sweep')).out, /A line for each run.*8 runs/, 'a scenario is its sweep');
+    t.match((await run('plot', 'sweep')).out, /A line for each run.*8 runs/, 'a scenario selects its sweep');
   });
 
-  void t.test('labels with commas, quotes, lines, formulas and 2^53+1 come back as they were', async (t) => {
+  void t.test('labels with commas, quotes, lines, formulas and 2^53+1 are read back unchanged', async (t) => {
     const cells = (await run('table', 'sweep', '--columns', 'run', '--format', 'tsv')).out
       .trimEnd()
       .split('\n')

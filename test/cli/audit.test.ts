@@ -15,11 +15,11 @@ void t.test('a correct engine gives the same digests in all rounds', async (t) =
   t.equal(code, 0, err);
   t.match(out, '5 runs in 5 rounds: every digest is the same in every round');
   t.match(err, /round 2 of 5: \d+ jobs on workers, order reversed, TZ=Pacific\/Chatham LANG=tr_TR\.UTF-8/);
-  t.notOk(existsSync(`${cli.directory}/artefacts`), 'the store of the project is left alone');
+  t.notOk(existsSync(`${cli.directory}/artefacts`), 'the store of the project is unchanged');
   t.equal((await cli.aether('audit', ALL, '-g', 'nothing')).code, 4);
 });
 
-void t.test('an interrupted audit ends its round and leaves nothing', async (t) => {
+void t.test('an interrupted audit ends its round and removes its stores', async (t) => {
   const cli = projectWith(
     t.testdir({ tmp: {} }),
     `\n  - {id: long, run: ${runText({ ticks: '900000', windows: '{every: 10000, apx_name: A}' })}}\n`,
@@ -33,7 +33,7 @@ void t.test('an interrupted audit ends its round and leaves nothing', async (t) 
   t.strictSame(readdirSync(`${cli.directory}/tmp`), []);
 });
 
-void t.test('an engine that looks at the time zone is found out, with the first divergence', (t) => {
+void t.test('an engine that depends on the time zone is detected, with the first divergence', (t) => {
   const directory = t.testdir();
   projectWith(directory, SCENARIOS);
   const other = new PatchedBuild(directory, {

@@ -16,7 +16,7 @@ function manifest(cli: CliFixture, ticks: string): void {
   cli.write(ALL, `v: 1\nkind: BatchManifest\nscenarios:\n${SCENARIOS(ticks)}`);
 }
 
-void t.test('two nights of one manifest are compared by diff and by the reports of the second', async (t) => {
+void t.test('two batches of one manifest are compared by diff and in reports', async (t) => {
   const cli = projectWith(t.testdir(), SCENARIOS('[8, 9]'));
   const driver = new LineDriver();
   t.teardown(() => {
@@ -40,7 +40,7 @@ void t.test('two nights of one manifest are compared by diff and by the reports 
   t.match(
     out,
     /^gone\n {2}sweep\[ticks=8\]$/m,
-    'people see it, compared with the batch and not with the single run',
+    'the summary shows the comparison with the batch, not with the single run',
   );
   t.match(out, /^added\n {2}sweep\[ticks=10\]$/m);
   t.match(out, /^ {4}topology \/edges\/0\/k: 1 -> 2$/m);
@@ -64,7 +64,7 @@ void t.test('two nights of one manifest are compared by diff and by the reports 
   const asked = await aether('diff', '--batch', first, '--batch', second, '--json');
   t.equal(asked.code, 1);
   const diff = JSON.parse(asked.out) as BatchDiff;
-  t.same(diff.runs, report.comparison?.runs, 'the report of the first night names the same batch');
+  t.same(diff.runs, report.comparison?.runs, 'the report of the first batch names the same batch');
   t.match(
     (await aether('diff', '--batch', first, '--batch', 'latest', '--markdown')).out,
     /^\| plain \| changed \|/m,
@@ -91,14 +91,18 @@ void t.test('two nights of one manifest are compared by diff and by the reports 
     t.match(said.err, message);
   }
   const narrow = await night('-g', '^plain$', '--compare-to', 'first', '--reporter', 'line');
-  t.match(narrow.out, /^1 changed, 0 runs the same$/m, 'a part of the plan does not call the others gone');
+  t.match(
+    narrow.out,
+    /^1 changed, 0 runs the same$/m,
+    'runs outside of a partial plan are not reported as gone',
+  );
   const unknown = await night('--compare-to=nightly', '--output=third', '--force');
   t.equal(unknown.code, 1);
   t.match(unknown.err, /there is no batch nightly/);
   t.equal(
     (await aether('batches')).out.split('\n').length,
     6,
-    'nothing ran: a head, four batches, and the end',
+    'no runs: a header, four batches, and the end',
   );
 });
 

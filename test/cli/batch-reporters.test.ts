@@ -5,7 +5,7 @@ import type { BatchArguments } from '../../lib/cli/commands/batch/options.js';
 import { FAULTED, sampleOutcome as outcome } from '../batch/sample-report.js';
 import { quietTerminal } from './quiet-terminal.js';
 
-/** The text of these events on stderr, without a terminal. */
+/** The text of these events on stderr without a terminal. */
 async function told(reporter: BatchArguments['reporter'], events: readonly BatchEvent[]): Promise<string> {
   let told = '';
   const terminal = quietTerminal({
@@ -29,7 +29,7 @@ function end(name: string, change: Parameters<typeof outcome>[1] = {}): BatchEve
   return { type: 'run_end', outcome: outcome(name, change), work_ms: 0 };
 }
 
-void t.test('a line ends the row of dots before it', async (t) => {
+void t.test('a message ends the row of dots before it', async (t) => {
   const done = Array.from({ length: 30 }, (_, n) => end(`s[n=${String(n)}]`));
   const events = [start(300), ...done, end('bad', FAULTED), end('s[n=30]')];
   const lines = [

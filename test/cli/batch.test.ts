@@ -18,34 +18,31 @@ interface Result {
   readonly runs: readonly { name: string; state: string; run: string | null; result_digest: string | null }[];
 }
 
-void t.test(
-  'a batch runs once; again, everything is cached; a changed document runs its users',
-  async (inner) => {
-    const cli = projectWith(inner.testdir(), SWEEP);
-    const first = await cli.batch(ALL, '-j', '2');
-    inner.equal(first.code, 0, first.err);
-    inner.match(
-      first.out,
-      /5 runs: 4 completed, 1 cached \(1 shares a result\) in /,
-      'equal inputs are computed once',
-    );
-    inner.match(first.err, /5 selected: 4 to run, 0 cached, 1 shares a result, 2 at once/);
-    inner.match(first.err, /done {4}sweep\[ticks=8,profile=cmp-1\] {2}8 ticks/);
-    inner.notMatch(first.out + first.err, /\u001b/, 'no colour away from a terminal');
-    const again = JSON.parse((await cli.batch(ALL, '--json')).out) as Result;
-    inner.match(again, { completed: 0, cached: 5, shared: 0, failed: 0 });
-    inner.match((await cli.batch(ALL, '-n')).out, /\n0 runs to execute, 5 cached\n$/);
-    cli.write(
-      'manifests/cmp-1.yaml',
-      readFileSync(join(cli.directory, 'manifests/cmp-1.yaml'), 'utf8').replace('99', '98'),
-    );
-    const changed = await cli.batch(ALL, '-n');
-    inner.match(changed.out, /run +sweep\[ticks=8,profile=cmp-1\] +8 .* profile changed since 2/);
-    inner.match(changed.out, /2 runs to execute, 3 cached/);
-  },
-);
+void t.test('a batch runs once, then is cached; a changed document runs its users', async (inner) => {
+  const cli = projectWith(inner.testdir(), SWEEP);
+  const first = await cli.batch(ALL, '-j', '2');
+  inner.equal(first.code, 0, first.err);
+  inner.match(
+    first.out,
+    /5 runs: 4 completed, 1 cached \(1 shares a result\) in /,
+    'equal inputs are computed once',
+  );
+  inner.match(first.err, /5 selected: 4 to run, 0 cached, 1 shares a result, 2 at once/);
+  inner.match(first.err, /done {4}sweep\[ticks=8,profile=cmp-1\] {2}8 ticks/);
+  inner.notMatch(first.out + first.err, /\u001b/, 'no colour without a terminal');
+  const again = JSON.parse((await cli.batch(ALL, '--json')).out) as Result;
+  inner.match(again, { completed: 0, cached: 5, shared: 0, failed: 0 });
+  inner.match((await cli.batch(ALL, '-n')).out, /\n0 runs to execute, 5 cached\n$/);
+  cli.write(
+    'manifests/cmp-1.yaml',
+    readFileSync(join(cli.directory, 'manifests/cmp-1.yaml'), 'utf8').replace('99', '98'),
+  );
+  const changed = await cli.batch(ALL, '-n');
+  inner.match(changed.out, /run +sweep\[ticks=8,profile=cmp-1\] +8 .* profile changed since 2/);
+  inner.match(changed.out, /2 runs to execute, 3 cached/);
+});
 
-void t.test('asking for the plan or the list writes nothing', async (inner) => {
+void t.test('showing the plan or the list writes nothing', async (inner) => {
   const cli = projectWith(inner.testdir(), SWEEP);
   const planned = await cli.batch('--manifests', 'manifests/al*.yaml', '--dry-run');
   inner.equal(planned.code, 0, planned.err);
@@ -55,7 +52,7 @@ void t.test('asking for the plan or the list writes nothing', async (inner) => {
   const listed = await cli.batch(ALL, '--list', '-g', 'ticks=8');
   inner.equal(listed.out, 'sweep[ticks=8,profile=cmp-0]\nsweep[ticks=8,profile=cmp-1]\n');
   const end = await cli.batch(ALL, '--list', '-g', 'ticks=8.*cmp-1]');
-  inner.equal(end.out, 'sweep[ticks=8,profile=cmp-1]\n', 'a bracket of a name stands for itself');
+  inner.equal(end.out, 'sweep[ticks=8,profile=cmp-1]\n', 'a bracket of a name is literal');
   const json = JSON.parse((await cli.batch(ALL, '-n', '--json')).out) as { kind: string; runs: unknown[] };
   inner.match(json, {
     kind: 'BatchPlan',
@@ -65,40 +62,37 @@ void t.test('asking for the plan or the list writes nothing', async (inner) => {
   inner.notOk(existsSync(join(cli.directory, 'artefacts')));
 });
 
-void t.test(
-  'failures exit with 1 and show code, tick and place; the other runs are executed',
-  async (inner) => {
-    const cli = projectWith(
-      inner.testdir(),
-      `
+void t.test('failures exit with 1 and show code, tick and place; other runs are executed', async (inner) => {
+  const cli = projectWith(
+    inner.testdir(),
+    `
   - {id: bad, run: ${runText({ initial_state: HUGE })}}
   - {id: good, run: ${runText()}}
   - {id: must, expect: {fault: INT_RANGE}, run: ${runText({ initial_state: HUGE, run_id: 'R2' })}}
   - {id: wrong, expect: {fault: INT_RANGE}, run: ${runText({ run_id: 'R3' })}}
 `,
-    );
-    const ended = await cli.batch(ALL);
-    inner.equal(ended.code, 1);
-    inner.match(ended.out, /FAILED {2}bad {2}INT_RANGE at tick \d+, /);
-    inner.match(ended.out, /FAILED {2}wrong {2}EXPECTED_FAULT_MISSING/);
-    inner.match(ended.out, /4 runs: 1 completed, 1 faulted as expected, 2 failed/);
-    const look = /look: aether (runs \S+)/.exec(ended.out)![1]!.split(' ');
-    inner.match((await cli.aether(...look)).out, /state +faulted/, 'the command it names works');
-    const plan = (await cli.batch(ALL, '-n')).out;
-    inner.match(plan, /run +bad .*last run \S+ ended as faulted, which is not a result/);
-    inner.match(plan, /run +wrong .*ended as completed, but was expected to fault with INT_RANGE/);
-    const explained = await cli.aether('explain', 'wrong', '--manifests', ALL);
-    inner.match(explained.out, 'the last run did not end as expected: the batch runs it again');
-    const retried = JSON.parse((await cli.batch(ALL, '--last-failed', '--json')).out) as Result;
-    inner.strictSame(
-      retried.runs.map(({ name }) => name),
-      ['bad', 'wrong'],
-    );
-    const stopped = JSON.parse((await cli.batch(ALL, '-x', '-j', '1', '--force', '--json')).out) as Result;
-    inner.equal(stopped.failed, 1);
-    inner.ok(stopped.runs.some(({ state }) => state === 'not_started'));
-  },
-);
+  );
+  const ended = await cli.batch(ALL);
+  inner.equal(ended.code, 1);
+  inner.match(ended.out, /FAILED {2}bad {2}INT_RANGE at tick \d+, /);
+  inner.match(ended.out, /FAILED {2}wrong {2}EXPECTED_FAULT_MISSING/);
+  inner.match(ended.out, /4 runs: 1 completed, 1 faulted as expected, 2 failed/);
+  const look = /look: aether (runs \S+)/.exec(ended.out)![1]!.split(' ');
+  inner.match((await cli.aether(...look)).out, /state +faulted/, 'the suggested command works');
+  const plan = (await cli.batch(ALL, '-n')).out;
+  inner.match(plan, /run +bad .*last run \S+ ended as faulted, which is not a result/);
+  inner.match(plan, /run +wrong .*ended as completed, but was expected to fault with INT_RANGE/);
+  const explained = await cli.aether('explain', 'wrong', '--manifests', ALL);
+  inner.match(explained.out, 'the last run did not end as expected: the batch runs it again');
+  const retried = JSON.parse((await cli.batch(ALL, '--last-failed', '--json')).out) as Result;
+  inner.strictSame(
+    retried.runs.map(({ name }) => name),
+    ['bad', 'wrong'],
+  );
+  const stopped = JSON.parse((await cli.batch(ALL, '-x', '-j', '1', '--force', '--json')).out) as Result;
+  inner.equal(stopped.failed, 1);
+  inner.ok(stopped.runs.some(({ state }) => state === 'not_started'));
+});
 
 void t.test('stored failures are predicted', async (inner) => {
   const cli = projectWith(
@@ -127,7 +121,7 @@ void t.test('stored failures are predicted', async (inner) => {
   inner.match(JSON.parse(out), { failed: 1, cached: 1, stopped_by: null });
 });
 
-void t.test('every problem of every document at once, exit 2, and nothing is written', async (inner) => {
+void t.test('every problem of every document is reported with exit code 2', async (inner) => {
   const cli = projectWith(
     inner.testdir(),
     `
@@ -165,7 +159,7 @@ for (const [args, code, told] of [
   [['--store', 'manifests'], 5, /STORE_NOT_A_STORE/],
   [['--profile', 'nobody'], 2, /no loaded manifest has a profile "nobody"/],
 ] as const) {
-  void t.test(`aether-batch ${args.join(' ')} ends with ${String(code)}`, async (inner) => {
+  void t.test(`aether-batch ${args.join(' ')} exits with ${String(code)}`, async (inner) => {
     const cli = projectWith(inner.testdir(), SWEEP);
     const ended = await cli.batch(ALL, ...args);
     inner.equal(ended.code, code, ended.err);
@@ -174,14 +168,14 @@ for (const [args, code, told] of [
   });
 }
 
-void t.test('a glob that matches nothing is a mistake', async (inner) => {
+void t.test('a glob that matches nothing is refused', async (inner) => {
   const cli = projectWith(inner.testdir(), SWEEP);
   const ended = await cli.batch('manifests/*.yml');
   inner.equal(ended.code, 2);
   inner.match(ended.err, /manifests\/\*\.yml matches no file/);
 });
 
-void t.test('a manifest that is named several times in different spellings is loaded once', async (inner) => {
+void t.test('a manifest named several times in different spellings is loaded once', async (inner) => {
   const cli = projectWith(inner.testdir(), SWEEP);
   symlinkSync('manifests', join(cli.directory, 'linked'));
   symlinkSync('all.yaml', join(cli.directory, 'manifests/same.yaml'));
@@ -197,12 +191,16 @@ void t.test('a manifest that is named several times in different spellings is lo
   cli.write('other/x', '');
   symlinkSync('../manifests/all.yaml', join(cli.directory, 'other/all.yaml'));
   const elsewhere = await cli.aether('validate', ALL, 'other/all.yaml');
-  inner.match(elsewhere.out, /\n\d+ wrong +BatchManifest +other\/all\.yaml\n/, 'a link has other neighbours');
+  inner.match(
+    elsewhere.out,
+    /\n\d+ wrong +BatchManifest +other\/all\.yaml\n/,
+    'a link has other files beside it',
+  );
   symlinkSync('nowhere', join(cli.directory, 'broken.yaml'));
   inner.match(await cli.batch(ALL, 'broken.yaml'), { code: 2, err: /broken\.yaml: file-missing/ });
 });
 
-void t.test('reporters: events as versioned JSON lines, dots, and a plain summary', async (inner) => {
+void t.test('reporters write versioned JSON lines, dots or a plain summary', async (inner) => {
   const cli = projectWith(inner.testdir(), SWEEP);
   const json = await cli.batch(ALL, '--reporter', 'json,dot', '-j', '1');
   inner.equal(json.code, 0);
@@ -218,11 +216,11 @@ void t.test('reporters: events as versioned JSON lines, dots, and a plain summar
   inner.match(
     json.err,
     /5 runs: 4 completed, 1 cached \(1 shares a result\)/,
-    'the summary makes way for results',
+    'the summary goes to stderr if stdout has results',
   );
 });
 
-void t.test('help, version and completion', async (inner) => {
+void t.test('help, version and completion are printed', async (inner) => {
   const cli = projectWith(inner.testdir(), SWEEP);
   const help = await cli.batch('--help');
   inner.equal(help.code, 0);

@@ -21,7 +21,7 @@ void t.test('batches are listed and shown by id, prefix and latest', async (t) =
   t.strictSame(
     batches.map(({ states }) => states),
     [{ completed: 1 }, { cached: 1 }, { completed: 2 }],
-    'newest first; a single run leaves a batch too',
+    'newest first; a single run is recorded as a batch',
   );
   t.match((await cli.aether('batches', '--limit', '1')).out.trim().split('\n'), { length: 2 });
   for (const [args, said] of [
@@ -59,7 +59,7 @@ void t.test('batches are listed and shown by id, prefix and latest', async (t) =
   }
 });
 
-void t.test('records of an older version and from the future are listed as such', async (t) => {
+void t.test('records of an older version and from the future are marked', async (t) => {
   const cli = projectWith(t.testdir(), `\n  - {id: plain, run: ${runText()}}\n`);
   const store = await openDiskStore({ root: join(cli.directory, 'artefacts'), platform: nodePlatform() });
   await store.putBatch(sampleBatch({ id: 'b-old' }));
@@ -75,14 +75,14 @@ void t.test('records of an older version and from the future are listed as such'
   await store.close();
   t.match((await cli.aether('runs')).err, /warning: run r-ahead started in the future, at 2999/);
   const verified = await cli.aether('store', 'verify');
-  t.equal(verified.code, 0, 'a date makes no result doubtful');
+  t.equal(verified.code, 0, 'a date alone does not make a result invalid');
   for (const path of ['runs/r-ahead.json', 'batches/b-ahead.json'])
     t.match(verified.out, `${path} started in the future`);
   t.equal((await cli.aether('run', 'plain', '--manifests', ALL)).code, 0);
   t.not(
     JSON.parse((await cli.aether('runs', 'latest', '--json')).out).id,
     'r-ahead',
-    'latest is the run that came last',
+    'latest is the last arrival',
   );
   const { out } = await cli.aether('batches');
   t.match(out, /b-old .*goldens: not recorded/);

@@ -1,4 +1,7 @@
-/** Broken documents of every kind, as a user meets them: every problem with its place, exit 2, and no store. */
+/**
+ * Broken documents of every kind: the commands report every problem with its place, exit with 2 and create no
+ * store.
+ */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import pLimit from 'p-limit';
@@ -14,10 +17,10 @@ import { TOPOLOGY_CASES } from '../config/cases/topology.js';
 import { SAMPLES } from '../config/sample-documents.js';
 import { CliFixture } from './cli-fixture.js';
 
-/** Cases of each kind that go through the real binaries; test/config takes all of them. */
+/** Cases of each kind for the real binaries; test/config checks all of them. */
 const EACH = 6;
 
-/** The document, its cases, and the document a batch is started with so that it is read; null: only validated. */
+/** The document, its cases, and the document with which a batch reads it; null if it is only validated. */
 const KINDS: readonly (readonly [file: string, cases: readonly BrokenCase[], batch: string | null])[] = [
   ['t.yaml', TOPOLOGY_CASES, 'r.yaml'],
   ['p.yaml', PROFILE_CASES, 'r.yaml'],
@@ -32,7 +35,7 @@ const oneAtATime = pLimit(1);
 
 for (const [file, cases, batch] of KINDS) {
   for (const [from, to, problems] of cases.slice(0, EACH)) {
-    void t.test(`${file}: ${JSON.stringify(from)} becomes ${JSON.stringify(to)}`, (inner) =>
+    void t.test(`${file}: ${JSON.stringify(from)} replaced by ${JSON.stringify(to)} is reported`, (inner) =>
       oneAtATime(async () => {
         const cli = new CliFixture(inner.testdir());
         for (const [name, text] of Object.entries(SAMPLES)) {
@@ -46,7 +49,7 @@ for (const [file, cases, batch] of KINDS) {
           const { code, place, in: where } = parseProblem(problem, file);
           inner.match(said, new RegExp(`${where}:${place}: ${code}: `), problem);
         }
-        inner.notOk(existsSync(join(cli.directory, 'artefacts')), 'no store was made');
+        inner.notOk(existsSync(join(cli.directory, 'artefacts')), 'no store was created');
       }),
     );
   }

@@ -7,29 +7,32 @@ import { PROGRAMS, type ProgramName } from '../programs.js';
 import { LineDriver } from './driven.js';
 
 export interface Ended {
-  /** Exit code; the signal's name if one ended the process. */
+  /** Exit code, or the name of the signal that ended the process. */
   readonly code: number | string;
   readonly out: string;
   readonly err: string;
 }
 
-/** Answers the calls of a test file that need no process of their own. */
+/** Answers calls of a test file that need no separate process. */
 const driver = new LineDriver();
 
-/** Commands that the binary has answered for this test file. */
+/** Commands that the binary has already answered for this test file. */
 const spawned = new Set<string>();
 
 /** Variables that Node reads at its start. */
 const OF_NODE = /^(?:NODE_.*|TZ|LANG|LC_.*)$/;
 
-/** A worker is a large part of the price of a small batch; the first call of a file has as many as the machine has cores. */
+/**
+ * Starting workers is a large part of the cost of a small batch; the first call of a file uses as many as the
+ * machine has cores.
+ */
 const ONE_WORKER = { AETHER_JOBS: '1' } as const;
 const BATCHES: ReadonlySet<string> = new Set(['aether batch', 'aether-batch']);
 
-/** Commands that are a word of another. */
+/** Commands that are subcommands of another. */
 const WITH_COMMANDS: ReadonlySet<string> = new Set(['golden', 'store']);
 
-/** The programs, at work in one directory. */
+/** The programs, running in one directory. */
 export class CliFixture {
   constructor(
     readonly directory: string,
@@ -37,12 +40,12 @@ export class CliFixture {
     readonly isAlwaysSpawned = false,
   ) {}
 
-  /** The same directory under another environment. */
+  /** The same directory with another environment. */
   with(env: Readonly<Record<string, string>>): CliFixture {
     return new CliFixture(this.directory, { ...this.env, ...env }, this.isAlwaysSpawned);
   }
 
-  /** The same, but every call is one of the binary, for tests of what a process does as it starts, waits or ends. */
+  /** The same, but every call starts the binary, for tests of how a process starts, waits or ends. */
   alwaysSpawned(): CliFixture {
     return new CliFixture(this.directory, this.env, true);
   }
@@ -56,8 +59,8 @@ export class CliFixture {
   }
 
   /**
-   * Runs a program to its end. The first call of each command in a test file is one of the binary; a process that stays
-   * answers the others, one after another, since to start one costs more than most commands do.
+   * Runs a program to its end. The first call of each command in a test file starts the binary; a resident
+   * process answers later calls one after another, because starting a process costs more than most commands.
    */
   async run(program: ProgramName, ...args: string[]): Promise<Ended> {
     const command = commandOf(program, args);
@@ -89,7 +92,7 @@ export class CliFixture {
   }
 }
 
-/** Such as `aether store gc`. The help of all commands is one. */
+/** Such as `aether store gc`. The help of all commands counts as one. */
 function commandOf(program: ProgramName, args: readonly string[]): string {
   if (program === 'aether-batch') return program;
   if (args.includes('--help')) return `${program} --help`;
@@ -97,7 +100,7 @@ function commandOf(program: ProgramName, args: readonly string[]): string {
   return `${program} ${WITH_COMMANDS.has(first) ? `${first} ${second}` : first}`;
 }
 
-/** Collects what a program says until it ends. */
+/** Collects the output of a program until it ends. */
 export async function ended(child: ChildProcessWithoutNullStreams): Promise<Ended> {
   const out: Buffer[] = [];
   const err: Buffer[] = [];
@@ -112,7 +115,7 @@ export async function ended(child: ChildProcessWithoutNullStreams): Promise<Ende
   return { code, out: Buffer.concat(out).toString(), err: Buffer.concat(err).toString() };
 }
 
-/** RunConfig text with some of its members replaced. */
+/** RunConfig text with some members replaced. */
 export function runText(change: Readonly<Record<string, string>> = {}): string {
   return Object.entries(change).reduce(
     (text, [key, value]) =>
@@ -131,7 +134,7 @@ export function projectWith(directory: string, scenarios: string): CliFixture {
   return cli;
 }
 
-/** Makes a project once for a test file; every test gets a copy of it. */
+/** Makes a project once for a test file; every test gets a copy. */
 export function copied(
   make: (directory: string) => Promise<CliFixture>,
 ): (directory: string) => Promise<CliFixture> {

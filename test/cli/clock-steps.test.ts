@@ -19,7 +19,7 @@ const LONG = runText({ ticks: '20000000', windows: '{every: 10000, apx_name: A}'
   LOGGED,
 );
 
-/** The same project with a wall clock that can be set. */
+/** The same project, with a wall clock that can be set. */
 function withClock(cli: CliFixture, step: number): CliFixture {
   cli.write('clock.cjs', CLOCK(step));
   return cli.with({ NODE_OPTIONS: `--require ${join(cli.directory, 'clock.cjs')}` });
@@ -65,7 +65,7 @@ for (const step of [-HOUR, HOUR]) {
     inner.ok(ended_at >= started_at, `${started_at} to ${ended_at}`);
   });
 
-  void t.test(`a time limit holds after the clock was set by ${String(step)} ms`, async (inner) => {
+  void t.test(`a time limit applies after the clock was set by ${String(step)} ms`, async (inner) => {
     const scenario = `\n  - {id: long, timeout: 4s, run: ${LONG}}\n`;
     const plain = projectWith(inner.testdir(), scenario);
     const child = withClock(plain, step).start('aether', 'run', 'long', '--manifests', ALL);
@@ -78,7 +78,7 @@ for (const step of [-HOUR, HOUR]) {
     inner.ok(Date.parse(ended_at) - Date.parse(started_at) >= 4000, `${started_at} to ${ended_at}`);
   });
 
-  void t.test(`reports of a batch during which the clock was set by ${String(step)} ms`, async (inner) => {
+  void t.test(`reports are right if the clock is set by ${String(step)} ms during a batch`, async (inner) => {
     const scenario = `\n  - {id: long, timeout: 4s, run: ${LONG}}\n`;
     const plain = projectWith(inner.testdir(), scenario);
     const child = withClock(plain, step).start(

@@ -17,7 +17,7 @@ const NAMES = [
   'sweep[ticks=8,profile=cmp-0]',
 ];
 
-/** A project with a store, a second manifest that is broken, and the programs in a folder `bin`. */
+/** A project with a store, an invalid second manifest, and the programs in a folder `bin`. */
 const project = copied(async (directory) => {
   const cli = projectWith(directory, SCENARIOS);
   const ran = await cli.batch(ALL);
@@ -117,7 +117,7 @@ const LINES: readonly (readonly [words: string[], expected: Proposed])[] = [
   [['--no-such=x'], nothing()],
 ];
 
-void t.test('proposals for a partial line', async (t) => {
+void t.test('words are proposed for a partial line', async (t) => {
   const cli = await project(t.testdir());
   const before = readdirSync(cli.directory, { recursive: true }).sort();
   for (const [words, expected] of LINES) {
@@ -128,7 +128,7 @@ void t.test('proposals for a partial line', async (t) => {
   t.strictSame(await batch('--last'), nothing('--last-failed'));
   t.strictSame(await batch(''), files(), 'manifests first');
   t.strictSame(await batch('comp'), files('completion'));
-  t.strictSame(readdirSync(cli.directory, { recursive: true }).sort(), before, 'nothing is written');
+  t.strictSame(readdirSync(cli.directory, { recursive: true }).sort(), before, 'no file is written');
   t.strictSame(await proposed(cli, 'aether', ['verify', '2']), {
     paths: 'nothing',
     words: readdirSync(join(cli.directory, 'artefacts/runs'))
@@ -172,7 +172,7 @@ void t.test('bash gets the replacement of the current word, with its quoting', a
   }
 });
 
-void t.test('`completion` prints the script of the shell that is named, or that SHELL names', async (t) => {
+void t.test('`completion` prints the script of the given shell or of SHELL', async (t) => {
   const cli = projectWith(t.testdir(), SCENARIOS);
   for (const shell of SHELLS) {
     const named = await cli.aether('completion', shell);
@@ -193,7 +193,7 @@ void t.test('`completion` prints the script of the shell that is named, or that 
   t.match((await cli.aether('completion', '--help')).out, /Examples:[\s\S]*bashrc/);
 });
 
-/** How each shell starts without anybody's settings, and takes the script. */
+/** How each shell is started without settings of the user, and loads the script. */
 const START: Readonly<Record<Shell, readonly [start: string, load: string]>> = {
   bash: ['bash --norc --noprofile', 'eval "$(aether completion bash)"'],
   zsh: ['zsh -f', 'autoload -U compinit; compinit -u -D; source <(aether completion zsh)'],
@@ -206,7 +206,7 @@ function withoutShell(shell: Shell): string | false {
 }
 
 for (const shell of SHELLS) {
-  void t.test(`tab in a real ${shell}`, { skip: withoutShell(shell) }, async (t) => {
+  void t.test(`tab completes in a real ${shell}`, { skip: withoutShell(shell) }, async (t) => {
     const cli = await project(t.testdir());
     const { PATH = '' } = process.env;
     const HOME = cli.directory;
@@ -223,7 +223,7 @@ for (const shell of SHELLS) {
       terminal.type(' | cut -c1-150');
       t.match(await terminal.until(done), done, line.join(' TAB '));
     };
-    // Every line asks for another run, so that none is answered by what an earlier one left on the screen.
+    // Every line completes another run, so that the screen of an earlier line does not answer it.
     const named = (name: string): RegExp => new RegExp(`"name":"${name.replace(/[[\]]/g, '\\$&')}"`);
     await enter(["aether runs --json 'sweep[ticks=160"], named(NAMES[1]!));
     await enter(['aether runs --json swee', '\\[ticks=8'], named(NAMES[2]!));

@@ -31,7 +31,7 @@ jobs: 3
 labels: { team: waves, run: night }
 `;
 
-void t.test('every setting comes from the strongest place that has it', async (t) => {
+void t.test('every setting comes from the source with the highest precedence', async (t) => {
   const cli = project(t, FILE).with({ AETHER_JOBS: '2', AETHER_LABELS: 'run=day,who=me', AETHER_GOLDEN: '' });
   const found = await shown(cli, '--store', 'elsewhere', '--label', 'who=you');
   t.same(Object.fromEntries(found), {
@@ -50,7 +50,7 @@ void t.test('every setting comes from the strongest place that has it', async (t
   t.match(out, /^labels\.team +waves +project file, aether\.yaml:5:9$/m);
 });
 
-void t.test('commands use the settings in force, also in a directory below the project', async (t) => {
+void t.test('commands use the effective settings, also below the project directory', async (t) => {
   const cli = project(t, `${FILE}manifests: [manifests/all.yaml]\nreporters: [dot, html]\noutput: report\n`);
   mkdirSync(join(cli.directory, 'deep'));
   const below = new CliFixture(join(cli.directory, 'deep'));
@@ -72,20 +72,20 @@ void t.test('commands use the settings in force, also in a directory below the p
     '--force',
   );
   t.equal((JSON.parse(other.out) as { kind: string }).kind, 'BatchResult');
-  t.ok(existsSync(join(cli.directory, 'other/store.json')), 'the command line wins');
+  t.ok(existsSync(join(cli.directory, 'other/store.json')), 'the command line takes precedence');
   const env = await cli.with({ AETHER_STORE: 'third' }).aether('run', 'one', '--json');
   t.equal(env.code, 0, env.err);
-  t.ok(existsSync(join(cli.directory, 'third/store.json')), 'the environment wins over the file');
+  t.ok(existsSync(join(cli.directory, 'third/store.json')), 'the environment takes precedence over the file');
 });
 
-void t.test('--json on the line has standard output for itself', async (t) => {
+void t.test('--json has standard output for itself', async (t) => {
   const cli = project(t, `${FILE}reporters: [html, junit]\n`);
   const { code, out, err } = await cli.batch('--json', '--no-golden', 'manifests/all.yaml');
   t.equal(code, 0, err);
   t.equal((JSON.parse(out) as { kind: string }).kind, 'BatchResult');
 });
 
-void t.test('a file or variable that is wrong stops every command that would use it', async (t) => {
+void t.test('an invalid file or variable stops every command that uses it', async (t) => {
   const cli = project(t, 'v: 1\nkind: Project\njobs: two\nstore: ../out\n');
   for (const line of [['config'], ['batch', '-n'], ['store', 'du']]) {
     const { code, err } = await cli.aether(...line);
@@ -93,14 +93,14 @@ void t.test('a file or variable that is wrong stops every command that would use
     t.match(err, /^aether\.yaml:3:7: wrong-type/m);
     t.match(err, /^aether\.yaml:4:8: outside-root/m);
   }
-  t.equal((await cli.aether('validate', 'manifests/all.yaml')).code, 0, 'validate reads what it is given');
+  t.equal((await cli.aether('validate', 'manifests/all.yaml')).code, 0, 'validate reads its operands');
   const validated = await cli.aether('validate', 'aether.yaml', '--json');
   t.match(JSON.parse(validated.out), [
     { kind: 'Project', problems: [{ code: 'wrong-type' }, { code: 'outside-root' }] },
   ]);
 });
 
-void t.test('a variable that is wrong is named, and one that is empty is not set', (t) => {
+void t.test('an invalid variable is named, and an empty one counts as unset', (t) => {
   for (const [name, value] of [
     ['AETHER_JOBS', 'two'],
     ['AETHER_JOBS', '0'],
@@ -135,7 +135,7 @@ void t.test('a variable that is wrong is named, and one that is empty is not set
   t.end();
 });
 
-void t.test('a project file that is a link out of the project is refused', async (t) => {
+void t.test('a project file that links out of the project is refused', async (t) => {
   const around = t.testdir({ 'theirs.yaml': FILE, project: {} });
   symlinkSync('../theirs.yaml', join(around, 'project/aether.yaml'));
   const { code, err } = await new CliFixture(join(around, 'project')).aether('config');

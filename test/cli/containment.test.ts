@@ -31,7 +31,7 @@ void t.test('a log is written below the logs folder of the store', async (t) => 
   t.match(readFileSync(join(cli.directory, 'other/logs/nightly/one.log'), 'utf8'), '"run_start"');
 });
 
-void t.test('a log path that leads elsewhere is refused before anything runs', async (t) => {
+void t.test('a log path outside of the folder is refused before any run starts', async (t) => {
   const { cli, outside } = lab(t);
   const logs = join(cli.directory, 'artefacts/logs');
   cli.write('m.yaml', manifest(`  - {id: one, run: ${LOGGING('made.log')}}`));
@@ -52,7 +52,7 @@ void t.test('a log path that leads elsewhere is refused before anything runs', a
   t.equal(readFileSync(join(outside, 'file.txt'), 'utf8'), 'mine\n');
 });
 
-void t.test('every command that loads manifests keeps to the project, and takes --root', async (t) => {
+void t.test('every command that loads manifests stays in the project, and accepts --root', async (t) => {
   const { cli, outside } = lab(t);
   writeFileSync(join(outside, 'profile.yaml'), readFileSync(join(cli.directory, 'cmp-0.yaml')));
   const file = 'manifests/m.yaml';
@@ -83,7 +83,7 @@ void t.test('every command that loads manifests keeps to the project, and takes 
       t.match(strict, { code: 2, err: /--root must be a directory/ });
       continue;
     }
-    // An audit that is allowed would run everything five times.
+    // An audit that is accepted would run everything five times.
     if (name === 'audit') continue;
     const wide = await cli.aether(...command, '--root', '..');
     t.notMatch(`${wide.out}${wide.err}`, 'outside-root', `${command.join(' ')} --root ..`);

@@ -3,13 +3,13 @@ import { fileURLToPath } from 'node:url';
 import pLimit from 'p-limit';
 import type { DrivenEnd, DrivenLine } from './line-driver.js';
 
-/** A call has not hung if it ends by then. */
+/** A call that ends by then counts as not hanging. */
 export const LONGEST_MS = 300_000;
 
 const DRIVER = fileURLToPath(new URL('line-driver.js', import.meta.url));
 
 export interface Said {
-  /** Exit code; the signal's name if the process was ended, as when it hung. */
+  /** Exit code, or the name of the signal that ended the process, for example because it hung. */
   readonly code: number | string;
   readonly out: string;
   readonly err: string;
@@ -18,7 +18,7 @@ export interface Said {
 }
 
 /**
- * Runs calls of the programs in one separate process, one after another: each answers like the binary. The
+ * Runs calls of the programs in one separate process, one after another, with the results of the binary. The
  * process ends with `end`, or with its parent.
  */
 export class LineDriver {
@@ -26,7 +26,7 @@ export class LineDriver {
   #child: ChildProcess | undefined;
   readonly #oneAtATime = pLimit(1);
 
-  /** @param env all that the process has of an environment as it starts, such as another time zone */
+  /** @param env all variables of the environment at the start, such as another time zone */
   constructor(env: Readonly<Record<string, string>> = {}) {
     this.#env = env;
   }

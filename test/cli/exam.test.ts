@@ -1,4 +1,4 @@
-/** The published GF-01 numbers, from the shipped manifest, through the real commands and the tree. */
+/** The published GF-01 numbers, from the shipped manifest, through the real commands and the store. */
 import { join } from 'node:path';
 import t from 'tap';
 import { REPO } from '../config/repo.js';
@@ -30,13 +30,13 @@ interface Row {
   readonly [field: string]: unknown;
 }
 
-void t.test('GF-01', async (t) => {
+void t.test('GF-01 has the published numbers', async (t) => {
   const cli = new CliFixture(t.testdir()).alwaysSpawned();
   const run = await cli.aether('run', 'gf01', '--manifests', MANIFEST);
   t.equal(run.code, 0, run.err);
   const rows = async (kind: string): Promise<readonly Row[]> => {
     const { out } = await cli.aether('cat', 'gf01', kind);
-    t.ok(out.endsWith('\n'), `${kind} ends its last line`);
+    t.ok(out.endsWith('\n'), `${kind} ends with a line feed`);
     return out
       .trimEnd()
       .split('\n')
@@ -76,7 +76,7 @@ void t.test('GF-01', async (t) => {
   t.ok(data.every((envelope) => envelope['nid'] === 'N/A'));
 });
 
-void t.test('another accounting, on both commands', async (t) => {
+void t.test('both commands use another accounting', async (t) => {
   const cli = new CliFixture(t.testdir()).alwaysSpawned();
   const set = ['-S', 'profile.press_defaults.accounting=varint-v1'];
   const one = await cli.aether('run', 'gf01', '--manifests', MANIFEST, ...set);
@@ -94,7 +94,7 @@ void t.test('another accounting, on both commands', async (t) => {
   );
   const again = await cli.batch(MANIFEST, '-g', '^gf01$', ...set, '--json');
   t.equal(again.code, 0, again.err);
-  t.match(JSON.parse(again.out), { cached: 1 }, 'the batch finds the same key');
+  t.match(JSON.parse(again.out), { cached: 1 }, 'the batch computes the same key');
   const plain = await cli.batch(MANIFEST, '-g', '^gf01$', '--json');
-  t.match(JSON.parse(plain.out), { cached: 0 }, 'the published accounting is another key');
+  t.match(JSON.parse(plain.out), { cached: 0 }, 'the published accounting has another key');
 });

@@ -9,7 +9,7 @@ import { FakeExecutor } from '../batch/fake-executor.js';
 import { plannedRun, planOf, sampleInputs } from '../batch/sample-runs.js';
 import { signalled } from './signalled.js';
 
-/** Executes one run with signals at given moments, and returns the handlers they called. */
+/** Executes one run with signals at given times, and returns the called handlers. */
 async function executed(at: {
   readonly watch?: () => Promise<void>;
   readonly close?: () => Promise<void>;
@@ -42,17 +42,14 @@ async function executed(at: {
   return { result, asked };
 }
 
-void t.test('a signal before the first run keeps it from being started', async (inner) => {
+void t.test('a signal before the first run prevents its start', async (inner) => {
   const { result } = await executed({ watch: signalled });
   inner.strictSame(statesOf(result), { a: 'not_started' });
   inner.equal(result.summary.stopped_by, 'interrupted');
 });
 
-void t.test(
-  'a signal while the threads are closed leaves the result, and the reports, alone',
-  async (inner) => {
-    const { result, asked } = await executed({ close: signalled });
-    inner.strictSame(statesOf(result), { a: 'completed' });
-    inner.strictSame(asked, ['whoever comes after the runs']);
-  },
-);
+void t.test('a signal while threads are closed does not affect results and reports', async (inner) => {
+  const { result, asked } = await executed({ close: signalled });
+  inner.strictSame(statesOf(result), { a: 'completed' });
+  inner.strictSame(asked, ['whoever comes after the runs']);
+});

@@ -9,7 +9,7 @@ const SCENARIOS = [
   '',
 ].join('\n');
 
-/** Tables for people, and a text that each has only when nothing is cut. */
+/** Tables of text output, and a text that each contains only if nothing is cut. */
 const TABLES: readonly (readonly [words: readonly string[], whole: RegExp])[] = [
   [['runs'], new RegExp(NAME)],
   [['runs', 'latest'], /umx_ledger .* [0-9a-f]{64}$/m],
@@ -35,7 +35,7 @@ async function project(directory: string): Promise<CliFixture> {
   return cli;
 }
 
-void t.test('a table is as wide as its terminal at most, and is cut nowhere else', async (t) => {
+void t.test('a table fits its terminal, and is not cut otherwise', async (t) => {
   const cli = await project(t.testdir());
   const narrow = cli.with({ COLUMNS: '80' });
   const { artefacts } = JSON.parse((await cli.aether('runs', 'latest', '--json')).out) as {
@@ -47,8 +47,8 @@ void t.test('a table is as wide as its terminal at most, and is cut nowhere else
     const call = words.join(' ');
     const piped = await cli.aether(...words);
     t.equal(piped.code, 0, `${call}: ${piped.err}`);
-    t.match(piped.out, whole, `${call}: whole in a pipe`);
-    t.notMatch(piped.out, '…', `${call}: cut nowhere in a pipe`);
+    t.match(piped.out, whole, `${call}: complete in a pipe`);
+    t.notMatch(piped.out, '…', `${call}: not cut in a pipe`);
     const fitted = await narrow.aether(...words);
     // A fact is not a table: its value is never cut, so that it can be copied.
     const table = fitted.out
@@ -57,6 +57,6 @@ void t.test('a table is as wide as its terminal at most, and is cut nowhere else
     const longest = Math.max(...table.map(({ length }) => length));
     t.ok(longest <= 80, `${call}: ${String(longest)} columns`);
     const lines = (text: string): number => text.split('\n').length;
-    t.equal(lines(fitted.out), lines(piped.out), `${call}: a row is a line`);
+    t.equal(lines(fitted.out), lines(piped.out), `${call}: one line per row`);
   }
 });

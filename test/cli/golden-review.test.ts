@@ -11,7 +11,7 @@ const SCENARIOS = ['ash', 'birch', 'cedar']
 const PROMPT = '[a]ccept  [r]eject  [s]kip  [q]uit: ';
 
 void t.test(
-  'review in a terminal: accept one, reject one, quit, resume',
+  'review in a terminal accepts, rejects, quits and resumes',
   { skip: withoutTmux() },
   async (t) => {
     const directory = t.testdir();
@@ -61,7 +61,7 @@ void t.test(
 );
 
 void t.test(
-  'output is paged on a terminal, and a drawing wants a file',
+  'output is paged on a terminal, and a drawing needs a file',
   { skip: withoutTmux() },
   async (t) => {
     const directory = t.testdir();

@@ -29,7 +29,7 @@ async function goldensOf(cli: CliFixture, ...args: string[]): Promise<Report['go
   return (JSON.parse(out) as Report).goldens;
 }
 
-/** A project whose goldens are accepted. */
+/** A project with accepted goldens. */
 const accepted = copied(async (directory) => {
   const cli = projectWith(directory, SCENARIOS).with({ AETHER_BY: 'tester' });
   await cli.batch(ALL, '-u', 'missing', '--reason', 'first results');
@@ -61,7 +61,7 @@ void t.test('missing goldens fail, are accepted, and then agree', async (t) => {
   t.equal((await cli.aether('golden', 'status', '--manifests', ALL)).code, 0);
 });
 
-void t.test('a run at odds with its golden has failed last, until the golden is judged', async (t) => {
+void t.test('a run that differs from its golden counts as failed until it is judged', async (t) => {
   const cli = await accepted(t.testdir());
   const failedLast = async (...args: string[]): Promise<readonly string[]> => {
     const { code, out, err } = await cli.batch(ALL, '--last-failed', '--list', ...args);
@@ -72,8 +72,8 @@ void t.test('a run at odds with its golden has failed last, until the golden is 
   changeK(cli);
   t.equal((await cli.batch(ALL)).code, 1);
   t.strictSame(await failedLast(), ['pair', 'sweep[ticks=4]', 'sweep[ticks=8]']);
-  t.strictSame(await failedLast('--no-golden'), [], 'computed they were all');
-  t.strictSame(await failedLast('-S', 'run.ticks=9'), [], 'no golden is asked about other documents');
+  t.strictSame(await failedLast('--no-golden'), [], 'all of them were computed');
+  t.strictSame(await failedLast('-S', 'run.ticks=9'), [], 'goldens do not apply to other documents');
   const again = await cli.batch(
     ALL,
     '--last-failed',
@@ -85,15 +85,15 @@ void t.test('a run at odds with its golden has failed last, until the golden is 
     'k is 2 now',
   );
   t.equal(again.code, 0, again.err);
-  t.strictSame(await failedLast(), ['sweep[ticks=4]', 'sweep[ticks=8]'], 'what is accepted is settled');
+  t.strictSame(await failedLast(), ['sweep[ticks=4]', 'sweep[ticks=8]'], 'an accepted golden agrees');
   cli.write('golden/pair/golden.json', '{}');
-  t.strictSame(await failedLast('-g', 'pair'), ['pair'], 'a damaged golden fails too');
+  t.strictSame(await failedLast('-g', 'pair'), ['pair'], 'a damaged golden fails');
   rmSync(join(cli.directory, 'golden/must'), { recursive: true });
-  t.strictSame(await failedLast('-g', 'must'), ['must'], 'and so does a missing one');
+  t.strictSame(await failedLast('-g', 'must'), ['must'], 'a missing golden fails');
 });
 
 void t.test(
-  'one k changed by one: diff, golden check and explain each name tick, artefact, field and cause',
+  'a changed k is shown by diff, golden check and explain with tick, field and cause',
   async (t) => {
     const cli = await accepted(t.testdir());
     changeK(cli);
@@ -130,7 +130,7 @@ void t.test(
   },
 );
 
-void t.test('one rule of the engine changed: the golden check calls it a changed behaviour', async (t) => {
+void t.test('a changed rule of the engine is reported as changed behaviour', async (t) => {
   const directory = t.testdir();
   const cli = await accepted(directory);
   const other = new PatchedBuild(directory, {
@@ -146,42 +146,39 @@ void t.test('one rule of the engine changed: the golden check calls it a changed
   );
   t.notMatch(out, 'changed inputs');
   const replay = await cli.aether('replay', 'pair');
-  t.equal(replay.code, 1, 'and the honest engine does not confirm what the other one stored');
+  t.equal(replay.code, 1, 'the unchanged engine does not confirm the result of the changed one');
   t.match(replay.out, /first difference {2}tick 2, umx_ledger/);
 });
 
-void t.test(
-  'a golden under a former name of its run is one finding with the command that moves it',
-  async (t) => {
-    const cli = await accepted(t.testdir());
-    const former = 'golden/sweep[ticks=8,profile=cmp-0]';
-    renameSync(join(cli.directory, 'golden/sweep[ticks=8]'), join(cli.directory, former));
-    const move = `git mv '${former}' 'golden/sweep[ticks=8]'`;
-    const batch = await cli.batch(ALL);
-    t.equal(batch.code, 1);
-    t.ok(batch.out.includes(`renamed: ${former} holds this run's result; move it: ${move}`), batch.out);
-    t.match(batch.out, /goldens: 3 runs agree, 1 renamed\n/);
-    t.match(await goldensOf(cli.with({ CI: '1' })), {
-      obsolete: [],
-      results: [{}, {}, {}, { verdict: 'missing', renamed: { from: 'sweep[ticks=8,profile=cmp-0]' } }],
-    });
-    const status = ['golden', 'status', '--manifests', ALL];
-    const listed = await cli.aether(...status);
-    t.equal(listed.code, 1);
-    t.ok(listed.out.includes(move), listed.out);
-    t.notMatch(listed.out, /missing|obsolete/);
-    const rows = JSON.parse((await cli.aether(...status, '--json')).out) as { readonly name: string }[];
-    t.match(
-      rows.find(({ name }) => name === 'sweep[ticks=8]'),
-      { state: 'renamed', detail: [/^renamed: /] },
-    );
-    execFileSync('sh', ['-c', move.replace('git mv', 'mv')], { cwd: cli.directory });
-    t.equal((await cli.batch(ALL)).code, 0);
-    t.equal((await cli.aether(...status)).code, 0);
-  },
-);
+void t.test('a golden under a previous name is one finding with the command that moves it', async (t) => {
+  const cli = await accepted(t.testdir());
+  const former = 'golden/sweep[ticks=8,profile=cmp-0]';
+  renameSync(join(cli.directory, 'golden/sweep[ticks=8]'), join(cli.directory, former));
+  const move = `git mv '${former}' 'golden/sweep[ticks=8]'`;
+  const batch = await cli.batch(ALL);
+  t.equal(batch.code, 1);
+  t.ok(batch.out.includes(`renamed: ${former} holds this run's result; move it: ${move}`), batch.out);
+  t.match(batch.out, /goldens: 3 runs agree, 1 renamed\n/);
+  t.match(await goldensOf(cli.with({ CI: '1' })), {
+    obsolete: [],
+    results: [{}, {}, {}, { verdict: 'missing', renamed: { from: 'sweep[ticks=8,profile=cmp-0]' } }],
+  });
+  const status = ['golden', 'status', '--manifests', ALL];
+  const listed = await cli.aether(...status);
+  t.equal(listed.code, 1);
+  t.ok(listed.out.includes(move), listed.out);
+  t.notMatch(listed.out, /missing|obsolete/);
+  const rows = JSON.parse((await cli.aether(...status, '--json')).out) as { readonly name: string }[];
+  t.match(
+    rows.find(({ name }) => name === 'sweep[ticks=8]'),
+    { state: 'renamed', detail: [/^renamed: /] },
+  );
+  execFileSync('sh', ['-c', move.replace('git mv', 'mv')], { cwd: cli.directory });
+  t.equal((await cli.batch(ALL)).code, 0);
+  t.equal((await cli.aether(...status)).code, 0);
+});
 
-void t.test('goldens are read-only if CI is set; missing, changed and obsolete ones fail', async (t) => {
+void t.test('goldens are read-only in CI; missing, changed and obsolete ones fail', async (t) => {
   const cli = await accepted(t.testdir());
   const ci = cli.with({ CI: '1' });
   for (const args of [['-u'], ['-u', 'all'], ['-u=missing']]) {
@@ -200,7 +197,7 @@ void t.test('goldens are read-only if CI is set; missing, changed and obsolete o
     obsolete: [{ name: 'nobody', why: '../manifests/all.yaml no longer requests it' }],
   });
   t.equal((await ci.batch(ALL)).code, 1);
-  t.equal((await ci.batch(ALL, '-g', 'pair')).code, 0, 'a part of the runs cannot tell what is obsolete');
+  t.equal((await ci.batch(ALL, '-g', 'pair')).code, 0, 'a partial batch does not determine obsolete goldens');
   const { out } = await cli.batch(ALL);
   t.match(out, /1 obsolete\nremove obsolete goldens: delete their directories, or use -u all/);
   t.notMatch(out, 'golden review', 'no result is pending');
@@ -215,7 +212,7 @@ void t.test('goldens are read-only if CI is set; missing, changed and obsolete o
   t.match((await ci.batch(ALL)).out, /damaged {3}pair/);
   changeK(cli);
   t.match(await goldensOf(ci), { ok: false });
-  t.notOk(existsSync(join(cli.directory, 'golden/.pending/pair.json')), 'nothing is left pending');
+  t.notOk(existsSync(join(cli.directory, 'golden/.pending/pair.json')), 'no result is pending any more');
 });
 
 void t.test('pending results survive, and are accepted and rejected by command', async (t) => {
@@ -230,7 +227,7 @@ void t.test('pending results survive, and are accepted and rejected by command',
   t.match(
     review.out,
     /aether golden accept 'sweep\[ticks=4\]' --reason '...' --run \S+/,
-    'without a terminal it tells the commands',
+    'without a terminal it prints the commands',
   );
   t.match(review.out, /first difference: tick 1, umx_ledger/);
   t.match((await cli.aether('golden', 'accept', 'pair')).err, /needs --reason/);
@@ -251,7 +248,7 @@ void t.test('pending results survive, and are accepted and rejected by command',
   t.equal(all.code, 0);
 });
 
-void t.test('overridden documents are not judged, and never become goldens', async (t) => {
+void t.test('results of overridden documents are not judged and never become goldens', async (t) => {
   const cli = await accepted(t.testdir());
   const override = ['-S', 'topology.edges[0].k=3'];
   const compared = await cli.batch(ALL, ...override);
@@ -265,32 +262,29 @@ void t.test('overridden documents are not judged, and never become goldens', asy
     '-S',
     'run.logging.destination=memory',
   );
-  t.match(logged.out, /goldens: 4 runs agree\n/, 'what cannot change a result is still compared');
+  t.match(logged.out, /goldens: 4 runs agree\n/, 'an override that cannot change a result is compared');
   t.notOk(existsSync(join(cli.directory, 'golden/.pending/pair.json')));
   t.equal((await cli.batch(ALL, ...override, '-u')).code, 2);
   t.equal((await cli.batch(ALL, ...override, '--no-golden')).code, 0);
 });
 
-void t.test(
-  'the directory of a golden can be set in the manifest, also for each run of a sweep',
-  async (t) => {
-    const cli = projectWith(
-      t.testdir(),
-      `
+void t.test('a manifest can set the directory of a golden, also for each run of a sweep', async (t) => {
+  const cli = projectWith(
+    t.testdir(),
+    `
   - {id: one, golden: ../accepted/one, run: ${runText()}}
   - {id: many, golden: ../accepted/many, run: ${runText({ run_id: 'M' })}, matrix: {ticks: [4, 8]}}
 `,
-    );
-    t.equal((await cli.batch(ALL, '-u', 'missing')).code, 0);
-    for (const path of ['one', 'many/many[ticks=4]', 'many/many[ticks=8]']) {
-      t.ok(existsSync(join(cli.directory, 'accepted', path, 'golden.json')), path);
-    }
-    changeK(cli);
-    t.equal((await cli.batch(ALL)).code, 1);
-    t.equal((await cli.aether('golden', 'accept', '--all', '--reason', 'k')).code, 0);
-    t.equal((await cli.with({ CI: '1' }).batch(ALL)).code, 0);
-  },
-);
+  );
+  t.equal((await cli.batch(ALL, '-u', 'missing')).code, 0);
+  for (const path of ['one', 'many/many[ticks=4]', 'many/many[ticks=8]']) {
+    t.ok(existsSync(join(cli.directory, 'accepted', path, 'golden.json')), path);
+  }
+  changeK(cli);
+  t.equal((await cli.batch(ALL)).code, 1);
+  t.equal((await cli.aether('golden', 'accept', '--all', '--reason', 'k')).code, 0);
+  t.equal((await cli.with({ CI: '1' }).batch(ALL)).code, 0);
+});
 
 void t.test('goldens that only one profile uses or disables are never obsolete', async (t) => {
   const cli = projectWith(
@@ -315,7 +309,7 @@ profiles: {off: {golden: false}, on: {golden: true}, slow: {retries: 1}}
     const ended = await ci.batch(ALL, ...profile);
     t.equal(ended.code, 0, `${profile.join(' ')}: ${ended.out}`);
     t.equal((await cli.batch(ALL, ...profile, '-u', 'all')).code, 0);
-    t.strictSame(left(), names, 'nothing is removed');
+    t.strictSame(left(), names, 'no golden is removed');
   }
   const status = async (...args: string[]): Promise<Record<string, string>> => {
     const { code, out } = await cli.aether('golden', 'status', '--manifests', ALL, '--json', ...args);
@@ -337,7 +331,7 @@ profiles: {off: {golden: false}, on: {golden: true}, slow: {retries: 1}}
   );
 });
 
-void t.test('-u takes an optional mode, and refuses an unknown one', async (t) => {
+void t.test('-u takes an optional mode and refuses an unknown one', async (t) => {
   const cli = await accepted(t.testdir());
   const wrong = await cli.batch('-u', ALL);
   t.equal(wrong.code, 2);

@@ -40,7 +40,7 @@ void t.test('no value of an option or operand breaks a command or its terminal',
   const cli = projectWith(t.testdir(), `\n  - {id: a, run: ${runText({ ticks: '8' })}, golden: true}\n`);
   const made = await cli.batch(ALL, '-u=all', '--reason=why', '--by=me', '--output=report');
   t.equal(made.code, 0, made.err);
-  // A port that is taken, so that a service that accepts everything still ends.
+  // The port is taken, so a service that accepts all options still ends.
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const port = `--port=${String((server.address() as AddressInfo).port)}`;
@@ -48,7 +48,7 @@ void t.test('no value of an option or operand breaks a command or its terminal',
   const shape = programShape(AETHER.commands({} as CommandContext));
   const every = Object.entries(WORDS);
   for (const { command, usage, line, isPath } of valueSlots(shape)) {
-    // Paths that a user may give by mistake have a test of their own.
+    // Paths that a user may give by mistake are tested separately.
     for (const [kind, word] of isPath ? every.slice(0, 2) : every) {
       const words = line(word);
       const whole = command === 'serve' && usage !== '--port' ? [...words, port] : words;

@@ -13,7 +13,7 @@ interface NewProject {
   readonly next: readonly string[];
 }
 
-/** An empty directory, and a shell that knows the programs by name. */
+/** An empty directory, and a shell that finds the programs by name. */
 function emptyDirectory(t: Test): { readonly cli: CliFixture; readonly shell: (text: string) => string } {
   const around = t.testdir({ bin: {}, project: {} });
   for (const [name, path] of Object.entries(PROGRAMS)) {
@@ -33,7 +33,7 @@ function emptyDirectory(t: Test): { readonly cli: CliFixture; readonly shell: (t
   return { cli: new CliFixture(project), shell };
 }
 
-void t.test('the commands that init prints end in a green golden and a plot', async (t) => {
+void t.test('the commands that init prints end with an agreeing golden and a plot', async (t) => {
   const { cli, shell } = emptyDirectory(t);
   const made = await cli.aether('init');
   t.equal(made.code, 0, made.err);
@@ -52,13 +52,13 @@ void t.test('the commands that init prints end in a green golden and a plot', as
     jobs: { batch: { steps: { run?: string }[] } };
   };
   const calls = workflow.jobs.batch.steps.flatMap(({ run }) => run ?? []);
-  t.match(calls[0], /^npm install --global aether-sim@\d+\.\d+\.\d+/, 'the version that wrote it');
+  t.match(calls[0], /^npm install --global aether-sim@\d+\.\d+\.\d+/, 'the version that wrote the project');
   const build = shell(`export CI=1\n${calls.slice(1).join('\n')}`);
-  t.match(build, /^goldens: 1 run agrees$/m, 'the workflow passes, with goldens read-only');
+  t.match(build, /^goldens: 1 run agrees$/m, 'the workflow passes with read-only goldens');
   t.ok(readdirSync(join(cli.directory, 'report')).includes('report.html'));
 });
 
-void t.test('init --json names a directory that it made, and the way into it', async (t) => {
+void t.test('init --json names the created directory and the command to enter it', async (t) => {
   const { cli, shell } = emptyDirectory(t);
   const { code, out } = await cli.aether('init', "it's new/deep", '--json');
   t.equal(code, 0);
@@ -66,12 +66,12 @@ void t.test('init --json names a directory that it made, and the way into it', a
   t.ok(made.written.includes('manifests/example.yaml') && made.written.includes('golden/ring/'));
   t.match(made.next[0], /^cd /);
   t.match(shell(made.next.slice(0, 2).join('\n')), /^ok +BatchManifest/m);
-  const absolute = join(cli.directory, 'an absolute one');
+  const absolute = join(cli.directory, 'an absolute path');
   const other = JSON.parse((await cli.aether('init', absolute, '--json')).out) as NewProject;
-  t.equal(other.next[0], `cd '${absolute}'`, 'an absolute path stays one');
+  t.equal(other.next[0], `cd '${absolute}'`, 'an absolute path is unchanged');
 });
 
-void t.test('init changes nothing if a name is taken, and lists the taken names', async (t) => {
+void t.test('init changes nothing if a name exists, and lists the existing names', async (t) => {
   const taken: readonly (readonly [name: string, make: (at: string) => void])[] = [
     ['.gitignore', (at) => writeFileSync(join(at, '.gitignore'), 'mine\n')],
     ['manifests', (at) => writeFileSync(join(at, 'manifests'), 'a file')],
@@ -93,7 +93,7 @@ void t.test('init changes nothing if a name is taken, and lists the taken names'
     t.same(
       treeSnapshot(cli.directory, () => false),
       before,
-      `${name}: nothing is written`,
+      `${name}: no file is written`,
     );
   }
   const { cli } = emptyDirectory(t);
@@ -102,7 +102,7 @@ void t.test('init changes nothing if a name is taken, and lists the taken names'
   for (const [name] of taken) if (name !== 'topologies') t.ok(err.includes(name), name);
 });
 
-void t.test('init leaves other files of a directory alone', async (t) => {
+void t.test('init does not change other files of a directory', async (t) => {
   const { cli } = emptyDirectory(t);
   cli.write('README.md', 'mine\n');
   cli.write('manifests/other.txt', 'mine\n');

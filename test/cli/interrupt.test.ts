@@ -9,7 +9,7 @@ const LONG = `
   - {id: long, run: ${runText({ ticks: '20000000', windows: '{every: 10000, apx_name: A}' })}}
 `;
 
-/** Resolves once the program has said the words. */
+/** Resolves when the program has printed the text. */
 function says(child: ChildProcessWithoutNullStreams, words: string): Promise<void> {
   let text = '';
   return new Promise((resolve, reject) => {
@@ -34,35 +34,29 @@ async function records(cli: CliFixture): Promise<Record[]> {
 }
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  void t.test(
-    `${signal} drains: active runs are recorded as cancelled, completed ones are kept`,
-    async (inner) => {
-      const cli = projectWith(inner.testdir(), LONG).alwaysSpawned();
-      const child = cli.start('aether-batch', ALL, '--reporter', 'json', '-j', '2');
-      const end = ended(child);
-      await says(child, '"state":"completed"');
-      child.kill(signal);
-      const { code, err } = await end;
-      inner.equal(code, 130);
-      inner.match(
-        err,
-        /interrupted; interrupt again to exit at once: 1 running run to stop at the next tick/,
-      );
-      inner.match(err, /interrupted; 1 run left, the same command continues/);
-      const runs = await records(cli);
-      inner.strictSame(runs.map(({ name, state }) => [name, state]).sort(), [
-        ['long', 'cancelled'],
-        ['short', 'completed'],
-      ]);
-      inner.match(
-        (await cli.batch(ALL, '-n')).out,
-        /long +20,000,000 .*ended as cancelled, which is not a result/,
-      );
-    },
-  );
+  void t.test(`${signal}: active runs are recorded as cancelled, completed ones are kept`, async (inner) => {
+    const cli = projectWith(inner.testdir(), LONG).alwaysSpawned();
+    const child = cli.start('aether-batch', ALL, '--reporter', 'json', '-j', '2');
+    const end = ended(child);
+    await says(child, '"state":"completed"');
+    child.kill(signal);
+    const { code, err } = await end;
+    inner.equal(code, 130);
+    inner.match(err, /interrupted; interrupt again to exit at once: 1 running run to stop at the next tick/);
+    inner.match(err, /interrupted; 1 run left, the same command continues/);
+    const runs = await records(cli);
+    inner.strictSame(runs.map(({ name, state }) => [name, state]).sort(), [
+      ['long', 'cancelled'],
+      ['short', 'completed'],
+    ]);
+    inner.match(
+      (await cli.batch(ALL, '-n')).out,
+      /long +20,000,000 .*ended as cancelled, which is not a result/,
+    );
+  });
 }
 
-void t.test('a second signal ends at once', async (inner) => {
+void t.test('a second signal exits at once', async (inner) => {
   const cli = projectWith(inner.testdir(), LONG).alwaysSpawned();
   const child = cli.start('aether-batch', ALL, '--reporter', 'json', '-j', '2');
   const end = ended(child);
@@ -101,13 +95,13 @@ void t.test('a closed pipe is not an error', async (inner) => {
   inner.equal(err, '');
 });
 
-void t.test('commands without work to finish exit with 130 as well', async (inner) => {
+void t.test('commands that only read exit with 130 as well', async (inner) => {
   const cli = projectWith(inner.testdir(), `\n  - {id: a, run: ${runText({ ticks: '5000' })}}\n`);
   inner.equal((await cli.batch(ALL)).code, 0);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     const child = cli.start('aether', 'store', 'export', 'a', '--format', 'tar', '-o', '-');
     const ended = new Promise((resolve) => child.on('exit', (code, by) => resolve(code ?? by)));
-    // The output is larger than a pipe, so some is left when the reader stops.
+    // The output is larger than a pipe, so some remains when the reader stops.
     child.stdout.once('data', () => {
       child.stdout.pause();
       child.kill(signal);
@@ -116,7 +110,7 @@ void t.test('commands without work to finish exit with 130 as well', async (inne
   }
 });
 
-void t.test('a run that needs too much time or memory fails alone', async (inner) => {
+void t.test('only a run that needs too much time or memory fails', async (inner) => {
   const cli = projectWith(inner.testdir(), LONG).alwaysSpawned();
   const late = await cli.batch(ALL, '--timeout', '5s', '--json', '-j', '2');
   inner.equal(late.code, 1);

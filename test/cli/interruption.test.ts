@@ -17,7 +17,7 @@ void t.test('a signal calls the handler of the current work', async (inner) => {
   inner.strictSame(asked, ['the batch', 'nobody']);
 });
 
-void t.test('only the latest of several watches is called', async (inner) => {
+void t.test('only the handler of the latest watch is called', async (inner) => {
   const asked: string[] = [];
   const whole = new Interruption(() => void asked.push('the program'));
   const part = new Interruption(() => void asked.push('its command'));

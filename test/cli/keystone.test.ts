@@ -20,17 +20,17 @@ async function digests(cli: CliFixture, ...args: string[]): Promise<[string, str
   return runs.map(({ name, result_digest }): [string, string] => [name, result_digest]).sort();
 }
 
-void t.test('results depend on the documents alone', async (inner) => {
+void t.test('results depend only on the documents', async (inner) => {
   const cli = projectWith(inner.testdir(), rows([1, 2, 3, 4, 5])).alwaysSpawned();
   const one = await digests(cli, '-j', '1', '--store', 'one');
   inner.equal(one.length, 20);
   inner.equal(new Set(one.map(([, digest]) => digest)).size, 20);
-  inner.strictSame(await digests(cli, '-j', '4', '--store', 'four'), one, 'at four at once');
+  inner.strictSame(await digests(cli, '-j', '4', '--store', 'four'), one, 'four at once');
   const elsewhere = cli.with({ TZ: 'Pacific/Kiritimati', LANG: 'tr_TR.UTF-8', LC_ALL: 'tr_TR.UTF-8' });
   inner.strictSame(
     await digests(elsewhere, '-j', '2', '--store', 'tr'),
     one,
-    'in another place and language',
+    'another time zone and language',
   );
   const shuffled = projectWith(inner.testdir({}), rows([4, 2, 5, 1, 3])).alwaysSpawned();
   inner.strictSame(

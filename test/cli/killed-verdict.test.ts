@@ -7,7 +7,7 @@ import { PatchedBuild, type Patch } from './patched-build.js';
 const KILL = "process.kill(process.pid, 'SIGKILL');";
 
 /**
- * Places to kill the process at, after the last run is published, with the state of the batch in the store
+ * Places after the last publication at which the process is killed, with the state of the batch in the store
  * afterwards.
  */
 const MOMENTS: Readonly<Record<string, Patch & { readonly recorded: boolean }>> = {
@@ -57,7 +57,7 @@ async function listed(cli: CliFixture): Promise<readonly Listed[]> {
   return JSON.parse((await cli.aether('batches', '--json')).out) as readonly Listed[];
 }
 
-/** A project with a green batch and its reports, after which the golden of one scenario differs. */
+/** A project with a passed batch and its reports, after which the golden of one scenario differs. */
 async function project(directory: string): Promise<void> {
   const cli = projectWith(directory, SCENARIOS('9')).alwaysSpawned();
   const first = await cli.batch(ALL, '-u', 'missing', '--output', 'out', '--reporter', 'json,junit');
@@ -73,18 +73,18 @@ async function killed(
   const build = new PatchedBuild(cli.directory, patch);
   const dead = build.run('aether-batch', ALL, '--output', 'out', '--reporter', 'json,junit');
   t.equal(dead.code, 'SIGKILL', dead.err);
-  t.notMatch(dead.out, /verdict: ok/, 'nothing is said to be green');
+  t.notMatch(dead.out, /verdict: ok/, 'no view shows success');
   for (const report of ['report.json', 'junit.xml'])
-    t.notOk(existsSync(join(cli.directory, 'out', report)), `${report} of the call before is not left there`);
+    t.notOk(existsSync(join(cli.directory, 'out', report)), `${report} of the previous call is removed`);
   const verdicts = (await listed(cli)).map(({ verdict }) => verdict?.ok);
-  t.strictSame(verdicts, patch.recorded ? [false, true] : [true], 'only what was judged is recorded');
+  t.strictSame(verdicts, patch.recorded ? [false, true] : [true], 'only a judged batch is recorded');
   const next = await cli.batch(ALL, '--output', 'out', '--reporter', 'json');
-  t.equal(next.code, 1, 'the next call judges again');
+  t.equal(next.code, 1, 'the next call judges the runs');
   t.match(next.out, /GOLDENS_DIFFER: goldens: 1 changed/);
-  t.match(next.out, /2 cached/, 'and executes nothing again');
+  t.match(next.out, /2 cached/, 'no run is executed again');
 }
 
-void t.test('a batch that is killed is judged by the next call, and green nowhere', async (t) => {
+void t.test('a killed batch is judged by the next call and shown nowhere as passed', async (t) => {
   const place = t.testdir({ project: {} });
   await project(join(place, 'project'));
   for (const [index, [moment, patch]] of Object.entries(MOMENTS).entries()) {

@@ -10,7 +10,7 @@ interface Shown {
   readonly notes: readonly { readonly by: string; readonly text: string }[];
 }
 
-void t.test('labels and notes are kept beside the runs, and answer questions', async (t) => {
+void t.test('labels and notes are stored with runs and can be queried', async (t) => {
   const cli = projectWith(
     t.testdir(),
     `\n  - {id: plain, run: ${runText()}}\n  - {id: sweep, run: ${runText()}, matrix: {ticks: [8, 9]}}\n`,
@@ -34,7 +34,7 @@ void t.test('labels and notes are kept beside the runs, and answer questions', a
   const all = await labels('--batch', 'latest');
   t.equal(all.length, 3);
   for (const run of all)
-    t.same(run.labels, { night: '1', team: 'waves' }, 'the line wins over the file, key by key');
+    t.same(run.labels, { night: '1', team: 'waves' }, 'the command line takes precedence for each key');
   const record = readFileSync(join(cli.directory, 'artefacts/refs/scenarios/plain'), 'utf8').trim();
   const before = readFileSync(join(cli.directory, `artefacts/runs/${record}.json`), 'utf8');
 
@@ -75,7 +75,7 @@ void t.test('labels and notes are kept beside the runs, and answer questions', a
   t.equal(
     readFileSync(join(cli.directory, `artefacts/runs/${record}.json`), 'utf8'),
     before,
-    'the record is as it was',
+    'the record is unchanged',
   );
   t.match((await aether('store', 'verify')).code, 0);
 

@@ -3,28 +3,28 @@ import { AETHER_BATCH } from '../../lib/cli/aether-batch-program.js';
 import { runProgram } from '../../lib/cli/program.js';
 import type { ProgramName } from '../programs.js';
 
-/** One call of a program, in a directory. */
+/** One call of a program in a directory. */
 export interface DrivenLine {
   readonly directory: string;
   readonly words: readonly string[];
   /** Absent: `aether`. */
   readonly program?: ProgramName;
-  /** Variables of the environment beside those that the process was started with. */
+  /** Variables of the environment in addition to those at the start of the process. */
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** How a call ended. */
+/** The end of a call. */
 export interface DrivenEnd {
   readonly code: number;
   readonly out: string;
   readonly err: string;
-  /** The call has left work that would keep a separate process from ending, such as a waiting open. */
+  /** True if the call left work that would keep a separate process from ending, such as a blocking open. */
   readonly isWaiting: boolean;
 }
 
 const PROGRAM = { aether: AETHER, 'aether-batch': AETHER_BATCH } as const;
 
-/** Runs the lines that its parent sends, one after another, and answers each with how it ended. */
+/** Runs the lines that its parent sends, one after another, and answers each with its end. */
 process.on('message', (line: DrivenLine) => {
   void run(line).then((end) => process.send!(end));
 });
@@ -33,8 +33,8 @@ process.on('message', (line: DrivenLine) => {
 process.on('disconnect', () => process.exit());
 
 /**
- * Stop signals of the parent are not for the programs: each call adds its listeners to them, and to the
- * streams.
+ * Stop signals of the parent are not sent to the programs: each call adds its own listeners for them and for
+ * the streams.
  */
 process.setMaxListeners(0);
 const streams = { out: process.stdout, err: process.stderr } as const;
@@ -42,10 +42,10 @@ for (const stream of Object.values(streams)) stream.setMaxListeners(0);
 
 const OWN_ENV = { ...process.env };
 
-/** Keeps this process from ending before the first call. */
+/** Keeps this process running until the first call. */
 let idle: number | undefined;
 
-/** The call has the process as a binary would: its directory, environment, streams and exit code. */
+/** The call uses the process as a binary does: its directory, environment, streams and exit code. */
 async function run({ directory, words, program = 'aether', env = {} }: DrivenLine): Promise<DrivenEnd> {
   process.chdir(directory);
   for (const name of Object.keys(process.env)) Reflect.deleteProperty(process.env, name);

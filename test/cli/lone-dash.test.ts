@@ -21,10 +21,10 @@ void t.test('a single dash is refused, not dropped', async (t) => {
   const batch = await cli.batch('-');
   t.equal(batch.code, 2);
   t.match(batch.err, 'give [globs..]; save piped input to a file first');
-  t.notOk(existsSync(join(cli.directory, 'artefacts')), 'and nothing was begun');
+  t.notOk(existsSync(join(cli.directory, 'artefacts')), 'no run was started');
 });
 
-void t.test('a dash as the value of an option is that value', async (t) => {
+void t.test('a dash as the value of an option is kept', async (t) => {
   const cli = projectWith(t.testdir(), `\n  - {id: pair, run: ${runText()}}\n`).alwaysSpawned();
   await cli.batch(ALL, '--no-golden');
   const { code, out } = await cli.aether('store', 'export', 'pair', '--format', 'tar', '-o', '-');

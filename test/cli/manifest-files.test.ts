@@ -47,7 +47,7 @@ void t.test('a pattern below a directory of any name matches', async (t) => {
   await t.rejects(manifestFiles([join(root, 'a (1)/m/*.yml')]), { message: /matches no file/ });
 });
 
-void t.test('a match that is not a document is reported, never ignored', async (t) => {
+void t.test('a match that is not a document is reported, not ignored', async (t) => {
   const directory = mkdtempSync(join(tmpdir(), 'aether-'));
   const cli = new CliFixture(directory);
   const server = createServer();
@@ -78,7 +78,7 @@ void t.test('a match that is not a document is reported, never ignored', async (
   for (const [name, code] of Object.entries(wrong)) {
     t.match(all.err, `m/${name}: ${code}`, name);
     const { code: exit, err } = await cli.batch('--list', `m/${name}`);
-    t.equal(exit, 2, `${name} by name`);
+    t.equal(exit, 2, `${name} given by name`);
     t.match(err, `m/${name}: ${code}`, name);
   }
   t.notMatch(all.err, 'plain-directory');

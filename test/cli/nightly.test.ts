@@ -11,7 +11,7 @@ interface Result {
   readonly runs: readonly { name: string; state: string; executions: number }[];
 }
 
-/** A checkout of the shipped documents. */
+/** A copy of the shipped documents. */
 function checkout(directory: string): CliFixture {
   for (const room of ['manifests', 'profiles', 'topologies']) {
     cpSync(join(REPO, room), join(directory, room), { recursive: true });
@@ -21,7 +21,7 @@ function checkout(directory: string): CliFixture {
 
 const NIGHTLY = 'manifests/nightly.yaml';
 
-/** The whole night as a table in every format with a reader, and drawings of sweeps with one, two and many axes. */
+/** The runs of the batch as a table in every format, and drawings of sweeps with one, two and many axes. */
 async function answersOf(
   t: Test,
   cli: CliFixture,
@@ -73,7 +73,7 @@ async function answersOf(
   t.match(await ask('plot', '--scenario', 'nightly-star-5-states'), /A line for each run.*60 runs/);
 }
 
-void t.test('the nightly batch runs once, and then only the runs with a changed value', async (inner) => {
+void t.test('the nightly batch runs once, then only runs with a changed value', async (inner) => {
   const root = inner.testdir({ here: {}, moved: {} });
   const [here, moved] = [checkout(join(root, 'here')), checkout(join(root, 'moved'))];
   const store = join(root, 'tree');
@@ -92,7 +92,7 @@ void t.test('the nightly batch runs once, and then only the runs with a changed 
   inner.ok(first.runs.length > 200 && first.executed > 200);
   await answersOf(inner, here, { store, runs: first.runs.length });
   inner.equal((await batch(here)).executed, 0, 'the second call');
-  inner.equal((await batch(moved, '-j', '1')).executed, 0, 'another place and another -j');
+  inner.equal((await batch(moved, '-j', '1')).executed, 0, 'another directory and another -j');
   change(
     here,
     NIGHTLY,
@@ -116,6 +116,6 @@ void t.test('the nightly batch runs once, and then only the runs with a changed 
   inner.ok(again.length > touched.length);
   inner.ok(
     again.every(({ name }) => name.startsWith('nightly-line-4-accounting[')),
-    'exactly its cells',
+    'exactly the cells of the document',
   );
 });

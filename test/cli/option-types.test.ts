@@ -42,7 +42,7 @@ const OPERANDS = {
 
 type Arguments = Parsed<typeof OPTIONS, typeof OPERANDS>;
 
-/** Written out, so that the test does not repeat the types that it tests. */
+/** Written out, so that the test does not derive the types under test. */
 interface Expected {
   readonly store: string;
   readonly host: string;
@@ -58,7 +58,7 @@ interface Expected {
   readonly names?: readonly string[];
 }
 
-/** True for types that are the same in every property, its presence included. */
+/** True for types with the same properties, optional ones included. */
 type Same<A, B> =
   (<T>() => T extends A ? 1 : 2) extends <T>() => T extends { [N in keyof B]: B[N] } ? 1 : 2 ? true : false;
 
@@ -68,7 +68,7 @@ type LoadingOptions = Exclude<keyof LoadChoice, 'reader'>;
 /** True for arguments that have all of these names. */
 type Has<A, Names> = Exclude<Names, keyof A> extends never ? true : false;
 
-/** The declaration of a command that does nothing but call an action. */
+/** The declaration of a command that only calls an action. */
 function calling(action: (args: Arguments) => void): Command {
   return declareCommand({
     name: 'try',
@@ -91,7 +91,7 @@ void t.test('the type of the arguments follows from options and operands', (t) =
   t.end();
 });
 
-void t.test('a call of an action with other arguments than declared does not compile', (t) => {
+void t.test('calling an action with undeclared arguments does not compile', (t) => {
   const commands = [
     calling(({ run, kind }: { readonly run: string; readonly kind?: 'line' | 'bar' }) => void [run, kind]),
     // @ts-expect-error the option is a number
@@ -100,7 +100,7 @@ void t.test('a call of an action with other arguments than declared does not com
     calling(({ limit }: { readonly limit: number }) => void limit),
     // @ts-expect-error no option has this name
     calling(({ most }: Arguments) => void most),
-    // @ts-expect-error nothing declares what the action needs
+    // @ts-expect-error a property of the action is not declared
     calling(({ digest }: { readonly digest: string }) => void digest),
     // @ts-expect-error --no-golden arrives as false
     calling(({ golden }: { readonly golden?: string }) => void golden),
@@ -132,8 +132,8 @@ void t.test('a declaration with an unknown or wrong property does not compile', 
   t.end();
 });
 
-void t.test('commands declare the arguments that code they share reads', (t) => {
-  // That code has optional parameters, which arguments without the option would satisfy.
+void t.test('commands declare the arguments that shared code reads', (t) => {
+  // Shared code has optional parameters, which arguments without the option would satisfy.
   const batch: Has<BatchArguments, keyof OutputArguments | LoadingOptions> = true;
   const merged: Has<MergeArguments, keyof OutputArguments> = true;
   const golden: Has<GoldenArguments, LoadingOptions> = true;
@@ -175,7 +175,7 @@ for (const program of [AETHER, AETHER_BATCH]) {
       const root = programShape(modules);
       const shapes = root.commands.size === 0 ? [root] : leaves(root);
       const declared = modules.flatMap(declaredOptions);
-      t.equal(declared.length, shapes.length, 'one declaration for each command');
+      t.equal(declared.length, shapes.length, 'one declaration for all commands');
       for (const [at, shape] of shapes.entries()) {
         const parsed: Record<string, unknown> = {};
         await applySettings(shape, parsed, {});

@@ -13,7 +13,7 @@ interface Said {
   out: string;
 }
 
-/** A context that notes what is written and how the call ends. */
+/** A context that records the output and the end of a call. */
 function noted(): { readonly context: CommandContext; readonly said: Said } {
   const said: Said = { code: undefined, err: '', out: '' };
   const context: CommandContext = {
@@ -33,7 +33,7 @@ async function refused(program: Program, words: readonly string[]): Promise<Said
   return said;
 }
 
-/** Every command of a program that does something. */
+/** Every command of a program that has an action. */
 function commandsOf(program: Program): readonly CommandShape[] {
   const root = programShape(program.commands(noted().context));
   const below = (shape: CommandShape): CommandShape[] =>
@@ -41,7 +41,7 @@ function commandsOf(program: Program): readonly CommandShape[] {
   return root.positionals.length > 0 ? [root, ...below(root).filter((shape) => shape !== root)] : below(root);
 }
 
-/** Words that satisfy a command's operands. */
+/** Words that are valid operands of a command. */
 function operands({ positionals }: CommandShape): string[] {
   return positionals.map(({ choices }) => choices[0] ?? 'something');
 }
@@ -51,7 +51,7 @@ for (const program of [AETHER, AETHER_BATCH]) {
     const path = command.path.split(' ').filter((word) => word !== '');
     const call = `${program.name} ${command.path}`.trimEnd();
 
-    void t.test(`${call}: no value of an option may be blank`, async (t) => {
+    void t.test(`${call}: values of options must not be blank`, async (t) => {
       for (const { name, alias, takes } of command.options.filter(({ takes }) => takes !== 'nothing')) {
         const spellings = [[`--${name}=`], [`--${name}`, ''], [`--${name}`, ' \t'], [`--${name}=\n`]];
         if (alias !== undefined) spellings.push([`-${alias}`, ''], [`-${alias}=`]);
@@ -64,7 +64,7 @@ for (const program of [AETHER, AETHER_BATCH]) {
       }
     });
 
-    void t.test(`${call}: no operand may be blank`, async (t) => {
+    void t.test(`${call}: operands must not be blank`, async (t) => {
       for (const [at, { usage }] of command.positionals.entries()) {
         const words = operands(command).with(at, ' ');
         for (const line of [words, ['--', ...words]]) {
@@ -75,7 +75,7 @@ for (const program of [AETHER, AETHER_BATCH]) {
       }
     });
 
-    void t.test(`${call}: an option of one value is given once, a flag has none`, async (t) => {
+    void t.test(`${call}: a single-valued option is given once, a flag has no value`, async (t) => {
       for (const { name, takes, repeats, negatable } of command.options) {
         const lines =
           takes === 'nothing'
@@ -92,7 +92,7 @@ for (const program of [AETHER, AETHER_BATCH]) {
       }
     });
 
-    void t.test(`${call}: an operand more than it takes is refused, also after --`, async (t) => {
+    void t.test(`${call}: a surplus operand is refused, also after --`, async (t) => {
       if (command.positionals.some(({ many }) => many)) return;
       for (const words of [
         [...operands(command), 'more'],
@@ -139,7 +139,7 @@ void t.test('words after -- are operands, even if they look like options', async
   }
 });
 
-void t.test('an operand is not given as an option', async (t) => {
+void t.test('an operand cannot be given as an option', async (t) => {
   for (const words of [
     ['inspect', '--run', 'latest'],
     ['inspect', '--run=latest', 'x'],
@@ -160,7 +160,7 @@ void t.test('an option before the command is an option of the command', async (t
   }
 });
 
-void t.test('a flag before the command takes no word of the line for its value', async (t) => {
+void t.test('a flag before the command does not use the next word as its value', async (t) => {
   const cli = projectWith(t.testdir(), `\n  - {id: pair, run: ${runText()}}\n`);
   await cli.batch(ALL, '--no-golden');
   const manifests = ['--manifests', ALL];

@@ -14,7 +14,7 @@ function tree(directory: string): ReadonlyMap<string, string> {
   return treeSnapshot(directory, (name) => /^(artefacts|s\d)(\/|$)/.test(name));
 }
 
-/** Runs a call that must be refused and must change nothing. */
+/** Runs a call that must be refused without any change. */
 async function refused(t: Test, cli: CliFixture, words: readonly string[], told: RegExp): Promise<void> {
   const before = tree(cli.directory);
   const ended = await cli.aether(...words);
@@ -23,7 +23,7 @@ async function refused(t: Test, cli: CliFixture, words: readonly string[], told:
   t.strictSame(tree(cli.directory), before, `${words.join(' ')} changes nothing`);
 }
 
-void t.test('reports take the place of nothing that aether-batch did not make', async (t) => {
+void t.test('reports do not replace files that aether-batch did not write', async (t) => {
   const cli = projectWith(t.testdir(), SCENARIOS);
   const foreign = {
     'events.jsonl': '{"v":1,"time":"noon"}\n',
@@ -74,7 +74,7 @@ void t.test('files of reporters that are not selected are not touched', async (t
   t.equal(readFileSync(join(cli.directory, 'ci/junit.xml'), 'utf8'), 'mine');
 });
 
-void t.test('reports are replaced, those of the version before marks included', async (t) => {
+void t.test('reports are replaced, including those of versions without marks', async (t) => {
   const cli = projectWith(t.testdir(), SCENARIOS);
   const file = (name: string): string => join(cli.directory, 'out', name);
   for (const round of [1, 2]) {
@@ -87,12 +87,12 @@ void t.test('reports are replaced, those of the version before marks included', 
       /<!-- generator: aether-batch -->\n|# generator: aether-batch\n|<meta name="generator"[^>]*>/,
       '',
     );
-    t.not(unmarked, text, `${name} is marked`);
+    t.not(unmarked, text, `${name} has the mark`);
     writeFileSync(file(name), unmarked);
   }
   t.match(await cli.batch(ALL, '--output', 'out', ...EVERY), { code: 0 });
   t.match(await cli.batch(ALL, '--output', 'out'), { code: 0 });
-  t.strictSame(readdirSync(join(cli.directory, 'out')), ['report.json'], 'stale ones of ours are removed');
+  t.strictSame(readdirSync(join(cli.directory, 'out')), ['report.json'], 'old reports are removed');
 });
 
 void t.test('input files are never overwritten', async (t) => {
@@ -124,7 +124,7 @@ void t.test('input files are never overwritten', async (t) => {
   }
 });
 
-void t.test('a drawing replaces a drawing, an export nothing', async (t) => {
+void t.test('a drawing replaces only a drawing, an export replaces nothing', async (t) => {
   const cli = projectWith(t.testdir(), SCENARIOS);
   await cli.batch(ALL, '--no-golden');
   cli.write('mine', 'mine');

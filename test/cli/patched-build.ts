@@ -12,7 +12,7 @@ export interface Patch {
   readonly to: string;
 }
 
-/** A copy of the build in which one rule is another; runs its programs in a directory. */
+/** A copy of the build with a changed rule; runs its programs in a directory. */
 export class PatchedBuild {
   readonly #lib: string;
   readonly #directory: string;

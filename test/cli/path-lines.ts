@@ -1,7 +1,7 @@
 import type { CommandShape, OptionShape, PositionalShape } from '../../lib/cli/completion/command-shape.js';
 import { ALL } from './cli-fixture.js';
 
-/** A line of a command that is valid in the project of the sweep, before one of its paths is replaced. */
+/** A command line that is valid in the project of the sweep, before one of its paths is replaced. */
 interface Line {
   readonly operands: readonly string[];
   readonly options: readonly string[];
@@ -10,7 +10,7 @@ interface Line {
 const MANIFESTS = `--manifests=${ALL}`;
 const REPORTERS = 'junit,tap,github,html,json';
 
-/** Lines of each command: enough of them that every path is opened. */
+/** Lines of each command, so that every path is opened by at least one. */
 const LINES: Readonly<Record<string, readonly Line[]>> = {
   'apxi suggest': [{ operands: ['latest'], options: [] }],
   audit: [{ operands: [ALL], options: [] }],
@@ -63,13 +63,13 @@ const LINES: Readonly<Record<string, readonly Line[]>> = {
   verify: [{ operands: ['latest'], options: [] }],
 };
 
-/** One option or operand of a command that takes a path, and the lines to give it in. */
+/** An option or operand of a command that takes a path, and its lines. */
 export interface PathSlot {
   readonly command: string;
   /** Such as `--store` or `<files..>`. */
   readonly usage: string;
   readonly kind: 'file' | 'directory';
-  /** The lines with a path in the place of this option or operand. */
+  /** The lines with this option or operand set to a path. */
   readonly lines: (place: string) => readonly (readonly string[])[];
 }
 
@@ -106,7 +106,7 @@ function operandSlot({ path }: CommandShape, operand: PositionalShape, at: numbe
   return { command: path, usage: operand.usage, kind: operand.path, lines };
 }
 
-/** One option or operand of a command that takes a value, and a line that gives it. */
+/** An option or operand of a command that takes a value, and its line. */
 export interface ValueSlot {
   readonly command: string;
   readonly usage: string;
@@ -120,7 +120,7 @@ export function valueSlots(shape: CommandShape): ValueSlot[] {
   const below = [...commands.values()].flatMap(valueSlots);
   if (LINES[path] === undefined) return below;
   const line = linesOf(path)[0]!;
-  // The execution of a line is not under test, so nothing is executed twice.
+  // Execution is not under test, so no line is executed twice.
   const narrowed = path === 'audit' ? ['--tag=none'] : [];
   const quick = [...line.options.filter((word) => word !== '--force'), ...narrowed];
   const given = options

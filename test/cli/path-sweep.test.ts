@@ -14,10 +14,10 @@ import { treeSnapshot } from './tree-snapshot.js';
 
 const AT_ONCE = 2;
 
-/** Paths that a user may give by mistake, beside empty ones, which options.test.ts gives to every option and operand. */
+/** Paths that a user may give by mistake; options.test.ts gives empty ones to every option and operand. */
 const PLACES = {
   'the current directory': () => '.',
-  'a file of somebody else': () => 'guard/file',
+  'a file of another program': () => 'guard/file',
   'a directory with foreign files': () => 'guard/full',
   'a symlink': (kind: PathSlot['kind']) => (kind === 'file' ? 'guard/link' : 'guard/linked'),
   'a dangling symlink': () => 'guard/dangling',
@@ -26,7 +26,7 @@ const PLACES = {
   'a name that is too long': () => 'x'.repeat(300),
 } as const;
 
-/** Files that this tool would name the same, which others made. */
+/** Files with names that this tool uses, made by other programs. */
 const FOREIGN = [
   'notes.txt',
   'report.json',
@@ -37,7 +37,7 @@ const FOREIGN = [
   'a/golden.json',
 ];
 
-/** The paths that a command may write by default: the tree of its project. */
+/** The paths that a command may write by default: the store of its project. */
 function isOfProject(name: string): boolean {
   return /^(artefacts|golden|out|merged|exported|drawing\.svg)([/.]|$)/.test(name);
 }
@@ -59,7 +59,7 @@ async function project(directory: string): Promise<CliFixture> {
   return cli;
 }
 
-/** A copy of the project, with the FIFO that copying does not carry over. */
+/** A copy of the project, with the FIFO, which cannot be copied. */
 function copyOf(cli: CliFixture, into: string): CliFixture {
   const directory = mkdtempSync(join(into, 'case-'));
   cpSync(cli.directory, directory, { recursive: true, verbatimSymlinks: true });
@@ -90,20 +90,21 @@ async function check(t: Test, { cli, words, run }: Call): Promise<void> {
   const { code, out, err } = await run();
   const after = treeSnapshot(cli.directory, isOfProject);
   const kept = new Map([...before.keys()].map((name) => [name, after.get(name)]));
-  t.strictSame(kept, before, `${call}: changes nothing that was there`);
+  t.strictSame(kept, before, `${call}: existing files are unchanged`);
   t.ok([0, 1, 2, 4, 5].includes(code as number), `${call}: ends with ${String(code)}: ${err}`);
-  if (code === 2) t.strictSame([...after.keys()], [...before.keys()], `${call}: refused, so makes nothing`);
-  if (code !== 0) t.not(`${out}${err}`, '', `${call}: says why it ends with ${String(code)}`);
+  if (code === 2)
+    t.strictSame([...after.keys()], [...before.keys()], `${call}: refused, so no file is created`);
+  if (code !== 0) t.not(`${out}${err}`, '', `${call}: explains exit code ${String(code)}`);
 }
 
-/** A port that is taken, so that a service that opens everything it is given still ends. */
+/** The port is taken, so a service that accepts all paths still ends. */
 async function takenPort(): Promise<{ readonly server: Server; readonly port: number }> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return { server, port: (server.address() as AddressInfo).port };
 }
 
-void t.test('no path given to a command deletes data or prevents an answer', async (t) => {
+void t.test('no path given to a command deletes data or blocks the command', async (t) => {
   const place = t.testdir({ project: {}, cases: {} });
   const cli = await project(join(place, 'project'));
   const { server, port } = await takenPort();

@@ -5,7 +5,7 @@ import { parseDuration, parseSize } from '../../lib/base/quantity.js';
 import { REPO } from '../config/repo.js';
 import { ALL, projectWith, runText } from './cli-fixture.js';
 
-void t.test('a time or a size has a unit', (t) => {
+void t.test('times and sizes must have a unit', (t) => {
   for (const [text, ms] of [
     ['500ms', 500],
     ['30s', 30_000],
@@ -33,7 +33,7 @@ void t.test('a time or a size has a unit', (t) => {
   t.end();
 });
 
-void t.test('every option of a time or a size, and the manifest, refuse a bare number', async (t) => {
+void t.test('all options for a time or a size, and the manifest, refuse a bare number', async (t) => {
   const cli = projectWith(t.testdir(), `\n  - {id: pair, run: ${runText()}}\n`);
   for (const [words, hint] of [
     [['batch', ALL, '--timeout', '30'], 'write 30s or 30ms'],
@@ -61,7 +61,7 @@ void t.test('every option of a time or a size, and the manifest, refuse a bare n
   }
 });
 
-void t.test('a pattern takes linear time, and a name as it is printed selects its run', async (t) => {
+void t.test('a pattern is matched in linear time, and a printed name selects its run', async (t) => {
   const cli = projectWith(t.testdir(), `\n  - {id: pair, run: ${runText()}, matrix: {ticks: [8, 16]}}\n`);
   for (const [pattern, code, told] of [
     ['pair[ticks=8]', 0, /^pair\[ticks=8\]\n$/],
@@ -92,7 +92,7 @@ void t.test('the programs refuse the Node that package.json excludes', (t) => {
   for (const program of ['aether', 'aether-batch']) {
     const text = readFileSync(join(REPO, 'bin', `${program}.js`), 'utf8');
     t.match(text, `[${major!}, ${minor!}]`, program);
-    t.notMatch(text, /^import |=>|\bconst\b|\blet\b|`/m, `${program} can be read by an old Node`);
+    t.notMatch(text, /^import |=>|\bconst\b|\blet\b|`/m, `an old Node can parse ${program}`);
   }
   t.end();
 });

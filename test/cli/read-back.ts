@@ -6,7 +6,7 @@ import { parse } from 'csv-parse/sync';
 import { parquetMetadataAsync, parquetReadObjects, parquetSchema } from 'hyparquet';
 import { readParquet, Table as ArrowTable } from 'parquet-wasm/node';
 
-/** The contents of a file as found by a reader independent of Aether. */
+/** The contents of a file according to an independent reader. */
 export interface ReadBack {
   readonly columns: readonly string[];
   readonly rows: readonly (readonly unknown[])[];
@@ -36,8 +36,8 @@ const READERS: Readonly<Record<string, (bytes: Buffer) => ReadBack | Promise<Rea
 };
 
 /**
- * The first bytes of an Arrow file; a stream follows, which some readers read instead of the blocks that the
- * footer names.
+ * The first bytes of an Arrow file; a stream follows, which some readers read instead of the blocks named in
+ * the footer.
  */
 const ARROW_MAGIC = 'ARROW1\0\0';
 
@@ -50,7 +50,7 @@ function ofArrow(bytes: Uint8Array): ReadBack {
   return { columns, rows };
 }
 
-/** The common result of two readers, one in JavaScript and one in Rust. */
+/** The common result of a JavaScript and a Rust reader. */
 function agreeing(one: ReadBack, other: ReadBack): ReadBack {
   deepStrictEqual(other, one);
   return one;
@@ -65,7 +65,7 @@ function ofObjects(objects: readonly object[]): ReadBack {
   return { columns: Object.keys(objects[0]!), rows: objects.map((row) => Object.values(row) as unknown[]) };
 }
 
-/** Reads the files that its parent names, and answers with what is in them. */
+/** Reads the files that its parent names and returns their contents. */
 process.on('message', (files: readonly string[]) => {
   const read = files.map(async (file) => READERS[extname(file)]!(readFileSync(file)));
   void Promise.all(read).then((found) => process.send!(found));

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { ReadBack } from './read-back.js';
 
-/** The contents of files as found by another process with independent readers. */
+/** The contents of files according to another process with independent readers. */
 export async function readElsewhere(files: readonly string[]): Promise<readonly ReadBack[]> {
   const child = fork(fileURLToPath(new URL('read-back.js', import.meta.url)), { serialization: 'advanced' });
   child.send(files);
@@ -11,13 +11,13 @@ export async function readElsewhere(files: readonly string[]): Promise<readonly 
     throw new Error(`the reader ended with ${String(code)}`);
   });
   const [found] = (await Promise.race([once(child, 'message'), ended])) as [readonly ReadBack[]];
-  // Errors after the answer do not count.
+  // Errors after the answer are ignored.
   ended.catch(() => undefined);
   child.disconnect();
   return found;
 }
 
-/** Rows as texts, nothing as an empty one: what formats with types and without have in common. */
+/** Rows as texts, null as empty text: the common denominator of typed and untyped formats. */
 export function asTexts(rows: readonly (readonly unknown[])[]): string[][] {
   return rows.map((row) => row.map((value) => (value === null || value === undefined ? '' : String(value))));
 }

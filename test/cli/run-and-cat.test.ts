@@ -22,35 +22,32 @@ interface Record {
   readonly artefacts: readonly { kind: string; digest: string; size: number }[];
 }
 
-void t.test(
-  'one scenario runs, prints its record, and its artefacts come back to the byte',
-  async (inner) => {
-    const cli = projectWith(inner.testdir(), SCENARIOS);
-    const ended = await cli.aether('run', 'plain', '--manifests', ALL, '--json');
-    inner.equal(ended.code, 0, ended.err);
-    const record = JSON.parse(ended.out) as Record;
-    for (const { kind, digest, size } of record.artefacts) {
-      const cat = await cli.aether('cat', record.id, kind);
-      inner.equal(createHash('sha256').update(cat.out).digest('hex'), digest, kind);
-      inner.equal(Buffer.byteLength(cat.out), size);
-    }
-    const table = await cli.aether('run', 'plain', '--manifests', ALL);
-    inner.match(table.out, /state +completed \(cached\)/);
-    inner.match(table.out, new RegExp(`result +${record.result_digest}`));
-    inner.match(table.out, /u_ledger +4 +[\d.]+ KiB +[0-9a-f]{64}/);
-    const other = JSON.parse(
-      (await cli.aether('run', 'plain', '--manifests', ALL, '-S', 'run.ticks=5', '--json')).out,
-    ) as Record;
-    inner.equal(other.ticks_total, 5);
-    inner.equal(other.name, 'plain[ticks=5]', 'the name shows the override');
-    const named = JSON.parse((await cli.aether('runs', 'plain', '--json')).out) as Record;
-    inner.equal(named.id, record.id, 'the plain name means the plain inputs');
-    for (const reference of ['plain[ticks=5]', 'latest', other.id, other.id.slice(0, 22)]) {
-      const shown = await cli.aether('runs', reference, '--json');
-      inner.equal((JSON.parse(shown.out) as Record).id, other.id, reference);
-    }
-  },
-);
+void t.test('a scenario runs, prints its record, and its artefacts are read back exactly', async (inner) => {
+  const cli = projectWith(inner.testdir(), SCENARIOS);
+  const ended = await cli.aether('run', 'plain', '--manifests', ALL, '--json');
+  inner.equal(ended.code, 0, ended.err);
+  const record = JSON.parse(ended.out) as Record;
+  for (const { kind, digest, size } of record.artefacts) {
+    const cat = await cli.aether('cat', record.id, kind);
+    inner.equal(createHash('sha256').update(cat.out).digest('hex'), digest, kind);
+    inner.equal(Buffer.byteLength(cat.out), size);
+  }
+  const table = await cli.aether('run', 'plain', '--manifests', ALL);
+  inner.match(table.out, /state +completed \(cached\)/);
+  inner.match(table.out, new RegExp(`result +${record.result_digest}`));
+  inner.match(table.out, /u_ledger +4 +[\d.]+ KiB +[0-9a-f]{64}/);
+  const other = JSON.parse(
+    (await cli.aether('run', 'plain', '--manifests', ALL, '-S', 'run.ticks=5', '--json')).out,
+  ) as Record;
+  inner.equal(other.ticks_total, 5);
+  inner.equal(other.name, 'plain[ticks=5]', 'the name shows the override');
+  const named = JSON.parse((await cli.aether('runs', 'plain', '--json')).out) as Record;
+  inner.equal(named.id, record.id, 'the plain name refers to the plain inputs');
+  for (const reference of ['plain[ticks=5]', 'latest', other.id, other.id.slice(0, 22)]) {
+    const shown = await cli.aether('runs', reference, '--json');
+    inner.equal((JSON.parse(shown.out) as Record).id, other.id, reference);
+  }
+});
 
 void t.test('a RunConfig file, and a cell of a sweep, can be run as scenarios', async (inner) => {
   const cli = projectWith(inner.testdir(), SCENARIOS);
@@ -86,10 +83,10 @@ void t.test('an unknown name is reported with near names and exit code 1', async
   const nowhere = await cli.aether('cat', 'latest', 'u_ledger', '--store', 'nowhere');
   inner.equal(nowhere.code, 5);
   inner.match(nowhere.err, /STORE_NOT_FOUND/);
-  inner.notOk(existsSync(join(cli.directory, 'nowhere')), 'reading creates nothing');
+  inner.notOk(existsSync(join(cli.directory, 'nowhere')), 'reading creates no store');
 });
 
-void t.test('compact runs still answer for every artefact', async (inner) => {
+void t.test('every artefact of a compact run can be read', async (inner) => {
   const cli = projectWith(inner.testdir(), `\n  - {id: small, retain: compact, run: ${runText()}}\n`);
   const record = JSON.parse((await cli.aether('run', 'small', '--manifests', ALL, '--json')).out) as Record;
   const ledger = record.artefacts.find(({ kind }) => kind === 'umx_ledger')!;
@@ -101,7 +98,7 @@ void t.test('compact runs still answer for every artefact', async (inner) => {
 void t.test('scenarios are listed and described', async (inner) => {
   const cli = projectWith(inner.testdir(), SCENARIOS);
   const listed = await cli.aether('scenarios', '--manifests', ALL);
-  inner.match(listed.out, `  small  ${LONG}\n`, 'nothing is cut where no person reads it');
+  inner.match(listed.out, `  small  ${LONG}\n`, 'names are complete in a pipe');
   inner.match(listed.out, /sweep +2 /);
   const shown = await cli.aether('scenarios', 'show', 'sweep', '--manifests', ALL);
   inner.match(shown.out, /graph +PAIR: 2 nodes, 1 edges/);
@@ -119,7 +116,7 @@ void t.test('scenarios are listed and described', async (inner) => {
   );
 });
 
-void t.test('documents are validated', async (inner) => {
+void t.test('documents are validated with all problems', async (inner) => {
   const cli = projectWith(inner.testdir(), SCENARIOS);
   const good = await cli.aether('validate', 'manifests/*.yaml');
   inner.equal(good.code, 0, good.out);
@@ -150,7 +147,7 @@ void t.test(
     const verdicts = JSON.parse((await cli.aether('validate', ALL, '--json')).out) as object[];
     inner.match(verdicts, [{ problems: [{ code: 'shared-name' }, { code: 'shared-name' }] }]);
     const planned = await cli.batch(ALL, '--list');
-    inner.equal(planned.code, 2, 'as planning does');
+    inner.equal(planned.code, 2, 'the same as in planning');
   },
 );
 
@@ -168,7 +165,7 @@ void t.test('recorded runs are listed and filtered', async (inner) => {
   inner.equal((await cli.aether('runs', '--filter', 'stat=x')).code, 2);
 });
 
-void t.test('a log is written to the path in its document, and kept as an artefact', async (inner) => {
+void t.test('a log is written to the path in its document and stored as an artefact', async (inner) => {
   const toFile = LOGGED.replace('stdout', 'file, file_path: run.log');
   const withLog = (logging: string): string => runText().replace('metrics:', `logging: ${logging}, metrics:`);
   const cli = projectWith(
@@ -183,8 +180,8 @@ void t.test('a log is written to the path in its document, and kept as an artefa
   inner.equal(readFileSync(join(cli.directory, 'artefacts/logs/run.log'), 'utf8'), artefact);
 });
 
-void t.test('the error about a log that cannot be written names its run', async (inner) => {
-  // Every name fits, the whole path does not: no file system call takes one of more than 4,096 bytes.
+void t.test('the error about an unwritable log names its run', async (inner) => {
+  // Every name fits, but not the whole path: system calls take at most 4,096 bytes.
   const path = Array.from({ length: 20 }, () => 'deep'.repeat(60)).join('/');
   const nowhere = LOGGED.replace('stdout', `file, file_path: ${path}`);
   const logged = runText().replace('metrics:', `logging: ${nowhere}, metrics:`);

@@ -7,7 +7,7 @@ import { sampleRun } from '../store/sample-run.js';
 import { CliFixture } from './cli-fixture.js';
 import { runId } from '../ids.js';
 
-void t.test('a run that broke before it made anything is shown without a result', async (inner) => {
+void t.test('a run that failed before its first tick is shown without a result', async (inner) => {
   const cli = new CliFixture(inner.testdir());
   const platform = nodePlatform();
   const store = await openDiskStore({ root: join(cli.directory, 'artefacts'), platform });
@@ -17,7 +17,7 @@ void t.test('a run that broke before it made anything is shown without a result'
   const { result_digest } = (await store.run(runId('whole')))!;
   await store.close();
 
-  inner.match((await cli.aether('store', 'verify')).code, 0, 'the records are as they must be');
+  inner.match((await cli.aether('store', 'verify')).code, 0, 'the records are consistent');
   const listed = await cli.aether('runs');
   inner.match(listed.out, new RegExp(`^broken .* -$`, 'm'));
   inner.match(listed.out, new RegExp(`^whole .* ${result_digest.slice(0, 12)}$`, 'm'));

@@ -3,7 +3,7 @@ import t from 'tap';
 import { PROGRAMS } from '../programs.js';
 import { writeDocuments } from '../service/service-documents.js';
 
-/** Loaded ahead of the program: the moment it has written a text, it sends itself a signal. */
+/** Loaded before the program: sends itself a signal as soon as it has written a text. */
 const PRELOAD = `for (const stream of [process.stdout, process.stderr]) {
   const write = stream.write;
   stream.write = function (text, ...rest) {
@@ -20,7 +20,7 @@ interface Ended {
   readonly err: string;
 }
 
-/** Serves until the signal that it sends itself after some text. */
+/** Serves until the signal that it sends itself after a text. */
 function serveUntil(directory: string, text: string): Promise<Ended> {
   const preload = `data:text/javascript,${encodeURIComponent(PRELOAD)}`;
   const args = [PROGRAMS.aether, 'serve', '--port', '0', '--manifests', 'manifest.yaml'];
@@ -41,7 +41,7 @@ for (const [when, text] of [
   ['as the service is announced', 'operator service on'],
   ['before it is announced', 'The service listens on port'],
 ] as const) {
-  void t.test(`a signal that comes ${when} lets the service come to its end`, async (t) => {
+  void t.test(`a signal that arrives ${when} stops the service normally`, async (t) => {
     const directory = t.testdir();
     writeDocuments(directory);
     const { code, signal, out, err } = await serveUntil(directory, text);

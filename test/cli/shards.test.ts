@@ -32,7 +32,7 @@ interface Report {
   }[];
 }
 
-void t.test('shards on one store are the batch; their reports merge into its report', async (inner) => {
+void t.test('shards on one store are the batch, and their reports merge into its report', async (inner) => {
   const cli = projectWith(inner.testdir(), SWEEP);
   for (const i of ['1', '2', '3']) {
     const part = await cli.batch(ALL, '--shard', `${i}/3`, '--output', `out-${i}`, '-j', '1');
@@ -44,18 +44,14 @@ void t.test('shards on one store are the batch; their reports merge into its rep
   const results = (text: string): unknown =>
     (JSON.parse(text) as Report).runs.map(({ name, result_digest }) => [name, result_digest]);
   inner.strictSame(results(merged.out), results(control.out));
-  inner.equal(
-    (JSON.parse((await cli.batch(ALL, '--json')).out) as Report).executed,
-    0,
-    'nothing is left to do',
-  );
+  inner.equal((JSON.parse((await cli.batch(ALL, '--json')).out) as Report).executed, 0, 'no run is left');
   const gap = await cli.aether('merge-reports', 'out-1', 'out-3');
   inner.equal(gap.code, 2);
   inner.match(gap.err, /REPORT_MISSING_SHARD: shard 2\/3 is missing\nREPORT_GAP: /);
   inner.equal(gap.out, '');
 });
 
-void t.test('durations of a report cut shards alike on machines that share no store', async (inner) => {
+void t.test('durations of a report give the same shards without a common store', async (inner) => {
   const cli = projectWith(inner.testdir(), SWEEP);
   inner.equal((await cli.batch(ALL, '--output', 'whole')).code, 0);
   const report = (place: string): Report =>
@@ -72,7 +68,7 @@ void t.test('durations of a report cut shards alike on machines that share no st
   inner.strictSame(
     passedOn,
     runs.map(({ name, measured_ms }) => [name, measured_ms]),
-    'the next cut is the same',
+    'the next division is the same',
   );
 
   const others = runs.map((run) => ({ ...run, input_key: run.input_key.replace(/^./, 'x') }));
@@ -81,7 +77,7 @@ void t.test('durations of a report cut shards alike on machines that share no st
   inner.equal((await cli.batch(ALL, ...other)).code, 0);
   inner.ok(
     report('o3').runs.every(({ measured_ms }) => measured_ms! < 1e6),
-    'a time of other inputs is not passed on',
+    'the duration of other inputs is not used',
   );
 
   inner.match(await cli.batch(ALL, '--shard', '1/2', '--last-failed'), {
@@ -102,7 +98,7 @@ void t.test('a part without runs has a report too', async (inner) => {
   inner.equal((await cli.batch(ALL, '--shard', '1/2', '-g', 'nobody')).code, 4);
 });
 
-void t.test('merged reports end as the whole batch would have', async (inner) => {
+void t.test('merged reports have the exit code of the whole batch', async (inner) => {
   const cli = projectWith(inner.testdir(), `\n  - {id: only, run: ${runText()}}\n`);
   inner.equal((await cli.batch(ALL, '--output', 'out')).code, 0);
   const path = join(cli.directory, 'out/report.json');
@@ -116,7 +112,7 @@ void t.test('merged reports end as the whole batch would have', async (inner) =>
   }
 });
 
-void t.test('reports of an earlier call are taken away before anything runs', async (inner) => {
+void t.test('reports of an earlier call are removed before any run starts', async (inner) => {
   const cli = projectWith(inner.testdir(), `\n  - {id: only, run: ${runText()}}\n`);
   const left = (): string[] => readdirSync(join(cli.directory, 'out')).sort();
   inner.equal((await cli.batch(ALL, '-n', '--output', 'out')).code, 0);
@@ -128,7 +124,7 @@ void t.test('reports of an earlier call are taken away before anything runs', as
   inner.strictSame(left(), ['mine.txt', 'report.json']);
 });
 
-void t.test('a call that ends before anything runs leaves no reports of an earlier one', async (inner) => {
+void t.test('a call that ends before any run starts leaves no reports of an earlier one', async (inner) => {
   const cli = projectWith(inner.testdir(), `\n  - {id: only, run: ${runText()}}\n`);
   cli.write('manifests/bad.yaml', manifest(`\n  - {id: only, run: ${runText({ ticks: '0' })}}\n`));
   const left = (): string[] => readdirSync(join(cli.directory, 'out'));
@@ -153,10 +149,10 @@ void t.test('a call that ends before anything runs leaves no reports of an earli
   }
   cli.write('file', '');
   const unfit = await cli.batch(ALL, '--output', 'file');
-  inner.match(unfit, { code: 2, err: /--output: / }, 'a file is no directory of reports');
+  inner.match(unfit, { code: 2, err: /--output: / }, 'a file is not a directory of reports');
 });
 
-void t.test('a report that cannot be written is named, and keeps back nothing else', async (inner) => {
+void t.test('a report that cannot be written is named, and others are written', async (inner) => {
   const cli = projectWith(inner.testdir(), `\n  - {id: only, run: ${runText()}}\n`);
   mkdirSync(join(cli.directory, 'out/report.html'), { recursive: true });
   const early = await cli.batch(ALL, '--reporter', 'html', '--output', 'out');
@@ -166,7 +162,7 @@ void t.test('a report that cannot be written is named, and keeps back nothing el
     .with({ GITHUB_STEP_SUMMARY: 'no/such/step.md' })
     .batch(ALL, '--reporter', 'github,tap', '--output', 'other');
   inner.match(late, { code: 5, err: /cannot write no\/such\/step\.md: ENOENT/, out: /1 run: 1 completed/ });
-  inner.ok(existsSync(join(cli.directory, 'other/report.tap')), 'those after it are written');
+  inner.ok(existsSync(join(cli.directory, 'other/report.tap')), 'later reports are written');
 });
 
 const FULL = '/dev/full';
@@ -189,7 +185,7 @@ void t.test(
   },
 );
 
-void t.test('reports are written to their files only', async (inner) => {
+void t.test('reports are written only to their files', async (inner) => {
   const cli = projectWith(inner.testdir(), SWEEP);
   const summary = join(cli.directory, 'step.md');
   writeFileSync(summary, 'before\n');
@@ -207,19 +203,19 @@ void t.test('reports are written to their files only', async (inner) => {
   ]) {
     const path = join(cli.directory, 'out', name);
     inner.ok(existsSync(path), name);
-    inner.equal(statSync(path).mode, statSync(summary).mode, `${name} can be read by whom any file can`);
+    inner.equal(statSync(path).mode, statSync(summary).mode, `${name} has the mode of other files`);
   }
   inner.match(readFileSync(summary, 'utf8'), /^before\n## aether-batch: passed/);
-  inner.match(ended.out, /19 runs: /, 'people still get their summary');
+  inner.match(ended.out, /19 runs: /, 'the summary is still printed');
   const tap = await cli.batch(ALL, '--reporter', 'tap');
   inner.match(tap.out, /^TAP version 14\n# generator: aether-batch\n1\.\.19\n/);
-  inner.match(tap.err, /19 runs: /, 'which makes way for a document');
+  inner.match(tap.err, /19 runs: /, 'it goes to stderr if stdout has a document');
   const both = await cli.batch(ALL, '--reporter', 'junit', '--json');
   inner.equal(both.code, 2);
   inner.match(both.err, /--json and --reporter junit both write to standard output/);
 });
 
-void t.test('a run over its budget is refused before anything is written', async (inner) => {
+void t.test('a run over its budget is refused before any file is written', async (inner) => {
   const cli = projectWith(inner.testdir(), SWEEP);
   const ended = await cli.batch(ALL, '--max-work', '20');
   inner.equal(ended.code, 2);

@@ -7,7 +7,7 @@ import { quietTerminal } from './quiet-terminal.js';
 const NAMES = Array.from({ length: 2500 }, (_, n) => `run-${String(n)}`);
 const PLAN = planOf(NAMES.map((name) => plannedRun(name, sampleInputs())));
 
-/** Shows a plan to a reader that takes a limited number of pieces. */
+/** Prints a plan to a reader that accepts a limited number of pieces. */
 async function shown(plan: BatchPlan, options: { list?: true; json?: true }, most = Infinity) {
   const pieces: string[] = [];
   const terminal = quietTerminal({
@@ -17,7 +17,7 @@ async function shown(plan: BatchPlan, options: { list?: true; json?: true }, mos
   return pieces;
 }
 
-void t.test('a plan is written piece by piece, and means the same as in one', async (inner) => {
+void t.test('a plan is written piece by piece, with the same content as a whole', async (inner) => {
   const list = await shown(PLAN, { list: true });
   inner.equal(list.length, 3);
   inner.equal(list.join(''), NAMES.map((name) => `${name}\n`).join(''));
@@ -37,6 +37,6 @@ void t.test('a plan is written piece by piece, and means the same as in one', as
   inner.strictSame(none.runs, []);
 });
 
-void t.test('nothing more is written to a reader that went away', async (inner) => {
+void t.test('writing stops when the reader closes', async (inner) => {
   inner.equal((await shown(PLAN, { list: true }, 1)).length, 1);
 });

@@ -1,7 +1,7 @@
-/** Resolves when the process has been sent the signal and has heard of it. */
+/** Resolves when the process was sent the signal and has received it. */
 export function signalled(): Promise<void> {
   return new Promise((resolve) => {
-    // A signal on its way keeps nothing alive.
+    // A pending signal does not keep the process running.
     const alive = setInterval(() => undefined, 1000);
     process.once('SIGTERM', () => {
       clearInterval(alive);

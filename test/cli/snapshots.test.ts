@@ -9,7 +9,7 @@ const SCENARIOS = `
   - {id: other, run: ${runText({ run_id: 'S' })}}
 `;
 
-void t.test('a session snapshot is exported, and adopted as a golden only where it is equal', async (t) => {
+void t.test('a session snapshot is exported, and adopted as a golden only if it is equal', async (t) => {
   const cli = projectWith(t.testdir(), SCENARIOS).with({ AETHER_BY: 'tester' });
   t.equal((await cli.batch(ALL, '--no-golden')).code, 0);
   const read = (path: string): string => readFileSync(join(cli.directory, path), 'utf8');
@@ -21,7 +21,7 @@ void t.test('a session snapshot is exported, and adopted as a golden only where 
     read('pair.json'),
   );
   const again = await cli.aether('store', 'export', 'pair', '--format', 'session', '-o', 'pair.json');
-  t.equal(again.code, 2, 'what exists is not replaced');
+  t.equal(again.code, 2, 'an existing file is not replaced');
 
   const altered = read('pair.json').replace('"sum_post_u":640', '"sum_post_u":641');
   cli.write('altered.json', altered);
@@ -48,7 +48,7 @@ void t.test('a session snapshot is exported, and adopted as a golden only where 
   t.match(held.out, /goldens: 1 run agrees/);
 });
 
-void t.test('an invalid snapshot or run is refused by name', async (t) => {
+void t.test('an invalid snapshot or run is refused and named', async (t) => {
   const cli = projectWith(t.testdir(), SCENARIOS);
   await cli.batch(ALL, '--no-golden');
   cli.write('text.json', 'no json');
@@ -69,7 +69,7 @@ void t.test('an invalid snapshot or run is refused by name', async (t) => {
     t.match(ended.err, message);
   }
   const empty = await cli.aether('golden', 'adopt', 'empty.json', 'pair', '--manifests', ALL);
-  t.equal(empty.code, 1, 'a snapshot that says nothing is not adopted');
+  t.equal(empty.code, 1, 'an empty snapshot is not adopted');
   const json = await cli.aether('golden', 'adopt', 'empty.json', 'pair', '--manifests', ALL, '--json');
   t.match(JSON.parse(json.out), { name: 'pair', equal: false, adopted: false });
 });

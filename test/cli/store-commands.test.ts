@@ -63,38 +63,35 @@ async function verify(
   return { ...(JSON.parse(out) as Verified), code };
 }
 
-void t.test(
-  'a flipped bit, a truncated and a deleted blob are named, never read, and put back',
-  async (inner) => {
-    const cli = await project(inner.testdir());
-    inner.match(await verify(cli), { ok: true, code: 0, problems: [] });
-    const [a, b, small] = [await record(cli, 'a'), await record(cli, 'b'), await record(cli, 'small')];
-    const broken = [
-      [a, 'umx_ledger', flipBit],
-      [b, 'nap_envelopes', (path: string) => (chmodSync(path, 0o644), truncateSync(path, 10))],
-      [small, 'state_checkpoints', rmSync],
-    ] as const;
-    const good = new Map(
-      broken.map(([run, kind]) => [blobOf(cli, run, kind), readFileSync(blobOf(cli, run, kind))]),
-    );
-    for (const [run, kind, damage] of broken) damage(blobOf(cli, run, kind));
-    const found = await verify(cli);
-    inner.match(found, { ok: false, code: 5 });
-    inner.equal(found.problems.length, 3);
-    for (const [run, kind] of broken) {
-      const path = blobOf(cli, run, kind);
-      const problem = found.problems.find((entry) => path.endsWith(entry.path));
-      inner.strictSame(problem?.runs, [run.id], `${kind} touches its run`);
-    }
-    const read = await cli.aether('cat', 'a', 'umx_ledger');
-    inner.equal(read.code, 5, 'no read returns what does not match');
-    inner.equal(read.out, '');
-    const repaired = await verify(cli, '--repair');
-    inner.match(repaired, { ok: true, code: 0, repair: { repaired: [/./, /./, /./], unrepaired: [] } });
-    for (const [path, bytes] of good) inner.ok(readFileSync(path).equals(bytes), 'the very bytes');
-    inner.match(await verify(cli), { ok: true, code: 0 });
-  },
-);
+void t.test('damaged, truncated and deleted blobs are reported, never read, and repaired', async (inner) => {
+  const cli = await project(inner.testdir());
+  inner.match(await verify(cli), { ok: true, code: 0, problems: [] });
+  const [a, b, small] = [await record(cli, 'a'), await record(cli, 'b'), await record(cli, 'small')];
+  const broken = [
+    [a, 'umx_ledger', flipBit],
+    [b, 'nap_envelopes', (path: string) => (chmodSync(path, 0o644), truncateSync(path, 10))],
+    [small, 'state_checkpoints', rmSync],
+  ] as const;
+  const good = new Map(
+    broken.map(([run, kind]) => [blobOf(cli, run, kind), readFileSync(blobOf(cli, run, kind))]),
+  );
+  for (const [run, kind, damage] of broken) damage(blobOf(cli, run, kind));
+  const found = await verify(cli);
+  inner.match(found, { ok: false, code: 5 });
+  inner.equal(found.problems.length, 3);
+  for (const [run, kind] of broken) {
+    const path = blobOf(cli, run, kind);
+    const problem = found.problems.find((entry) => path.endsWith(entry.path));
+    inner.strictSame(problem?.runs, [run.id], `${kind} affects its run`);
+  }
+  const read = await cli.aether('cat', 'a', 'umx_ledger');
+  inner.equal(read.code, 5, 'no read returns wrong bytes');
+  inner.equal(read.out, '');
+  const repaired = await verify(cli, '--repair');
+  inner.match(repaired, { ok: true, code: 0, repair: { repaired: [/./, /./, /./], unrepaired: [] } });
+  for (const [path, bytes] of good) inner.ok(readFileSync(path).equals(bytes), 'exactly the same bytes');
+  inner.match(await verify(cli), { ok: true, code: 0 });
+});
 
 void t.test('a directory at the path of a blob is replaced by the bytes', async (inner) => {
   const cli = await project(inner.testdir());
@@ -111,7 +108,7 @@ void t.test('an import reports existing runs and missing files', async (inner) =
   const cli = await project(inner.testdir());
   const none = await cli.aether('store', 'import', 'nope', '--store', 'new');
   inner.match(none, { code: 1, err: 'nope: IMPORT_NOT_FOUND: there is no such file or directory\n' });
-  inner.notOk(existsSync(join(cli.directory, 'new')), 'no store is made for nothing');
+  inner.notOk(existsSync(join(cli.directory, 'new')), 'no store is created without need');
   await cli.aether('store', 'export', 'a', '-o', 'out');
   const both = await cli.aether('store', 'import', 'nope', 'out', '--store', 'new', '--json');
   inner.equal(both.code, 1);
@@ -124,7 +121,7 @@ void t.test('an import reports existing runs and missing files', async (inner) =
   inner.match(JSON.parse(again.out), [{ present: true }]);
 });
 
-void t.test('a lost log is a warning: it is not a result and cannot be recomputed', async (inner) => {
+void t.test('a lost log is a warning, because it is not a result and cannot be derived', async (inner) => {
   const cli = await project(inner.testdir());
   const plain = readFileSync(join(cli.directory, ALL), 'utf8');
   cli.write(ALL, plain.replaceAll('metrics:', 'logging: {enabled: true, level: debug}, metrics:'));
@@ -141,33 +138,30 @@ void t.test('a lost log is a warning: it is not a result and cannot be recompute
     ),
   });
   flipBit(blobOf(cli, a, 'u_ledger'));
-  inner.match(await verify(cli), { ok: false, code: 5 }, 'a warning hides no problem');
+  inner.match(await verify(cli), { ok: false, code: 5 }, 'a warning does not hide a problem');
 });
 
-void t.test(
-  'broken inputs are restored from a manifest that has them; otherwise the reason is reported',
-  async (inner) => {
-    const cli = await project(inner.testdir());
-    const path = blobOf(cli, await record(cli, 'a'), 'inputs');
-    flipBit(path);
-    rmSync(join(cli.directory, 'hidden'), { force: true });
-    copyFileSync(join(cli.directory, ALL), join(cli.directory, 'all.copy'));
-    cli.write(ALL, readFileSync(join(cli.directory, ALL), 'utf8').replace('ticks: 40', 'ticks: 41'));
-    const without = await verify(cli, '--repair');
-    inner.match(without, {
-      ok: false,
-      code: 5,
-      repair: { repaired: [], unrepaired: [{ why: /inputs of .* are broken as well.* --manifests/ }] },
-    });
-    cli.write('torn.yaml', 'v: 1\nkind: BatchManifest\n');
-    const stopped = await verify(cli, '--repair', '--manifests', 'torn.yaml');
-    inner.match(stopped, { ok: false, code: 2, found: [{ type: 'blob_corrupt' }] }, 'what was found is told');
-    copyFileSync(join(cli.directory, 'all.copy'), join(cli.directory, ALL));
-    inner.match(await verify(cli, '--repair', '--manifests', ALL), { ok: true, code: 0 });
-  },
-);
+void t.test('broken inputs are restored from a manifest that has them, otherwise reported', async (inner) => {
+  const cli = await project(inner.testdir());
+  const path = blobOf(cli, await record(cli, 'a'), 'inputs');
+  flipBit(path);
+  rmSync(join(cli.directory, 'hidden'), { force: true });
+  copyFileSync(join(cli.directory, ALL), join(cli.directory, 'all.copy'));
+  cli.write(ALL, readFileSync(join(cli.directory, ALL), 'utf8').replace('ticks: 40', 'ticks: 41'));
+  const without = await verify(cli, '--repair');
+  inner.match(without, {
+    ok: false,
+    code: 5,
+    repair: { repaired: [], unrepaired: [{ why: /inputs of .* are broken as well.* --manifests/ }] },
+  });
+  cli.write('torn.yaml', 'v: 1\nkind: BatchManifest\n');
+  const stopped = await verify(cli, '--repair', '--manifests', 'torn.yaml');
+  inner.match(stopped, { ok: false, code: 2, found: [{ type: 'blob_corrupt' }] }, 'the damage is reported');
+  copyFileSync(join(cli.directory, 'all.copy'), join(cli.directory, ALL));
+  inner.match(await verify(cli, '--repair', '--manifests', ALL), { ok: true, code: 0 });
+});
 
-void t.test('a damaged run record keeps no other run from being computed or listed', async (inner) => {
+void t.test('a damaged run record does not prevent computing or listing other runs', async (inner) => {
   const cli = await project(inner.testdir());
   const a = await record(cli, 'a');
   flipBit(join(cli.directory, 'artefacts/runs', `${a.id}.json`));
@@ -177,14 +171,14 @@ void t.test('a damaged run record keeps no other run from being computed or list
   inner.strictSame((JSON.parse(listed.out) as RunRecord[]).map(({ name }) => name).sort(), ['b', 'small']);
   const mended = await verify(cli, '--repair', '--store', 'copy');
   inner.match(mended, { ok: true, code: 0, repair: { set_aside: [{ path: `runs/${a.id}.json` }] } });
-  inner.equal((await cli.aether('store', 'gc', '--store', 'copy')).code, 0, 'nothing stands in its way');
+  inner.equal((await cli.aether('store', 'gc', '--store', 'copy')).code, 0, 'its place is free');
   const again = await cli.batch(ALL);
   inner.match(again, { code: 0, err: new RegExp(`ignored refs/.*: runs/${a.id}\\.json`) });
   inner.not((await record(cli, 'a')).id, a.id, 'done again');
   inner.equal((await cli.aether('explain', 'a', '--manifests', ALL)).code, 0);
 });
 
-void t.test('pins keep runs from gc, why lists the users of a blob, du adds up', async (inner) => {
+void t.test('pins protect runs from gc, why lists the uses of a blob, du adds up', async (inner) => {
   const cli = await project(inner.testdir());
   const [a, b] = [await record(cli, 'a'), await record(cli, 'b')];
   inner.match((await cli.aether('store', 'pin', 'a')).out, `pinned ${a.id}`);
@@ -214,7 +208,7 @@ void t.test('pins keep runs from gc, why lists the users of a blob, du adds up',
   inner.equal((await verify(cli)).code, 0);
 });
 
-void t.test('gc with limits does not let results of goldens go', async (inner) => {
+void t.test('gc with limits keeps results of goldens', async (inner) => {
   const cli = await project(inner.testdir());
   inner.match(await cli.aether('store', 'gc', '--max-size', '1B', '--golden', 'elsewhere'), {
     code: 2,
@@ -224,7 +218,7 @@ void t.test('gc with limits does not let results of goldens go', async (inner) =
     code: 0,
     err: /warning: there is no directory of goldens at golden/,
   });
-  inner.equal((await cli.aether('store', 'gc')).code, 0, 'nothing goes that a golden could need');
+  inner.equal((await cli.aether('store', 'gc')).code, 0, 'no result is removed that a golden could need');
   const plain = readFileSync(join(cli.directory, ALL), 'utf8');
   cli.write(ALL, plain.replace('{id: a,', '{id: a, golden: true,'));
   const updated = await cli.batch(ALL, '-g', '^a$', '--force', '-u', 'all');
@@ -243,14 +237,14 @@ void t.test('gc with limits does not let results of goldens go', async (inner) =
     code: 5,
     err: /STORE_GOLDEN_DAMAGED: golden.a.golden\.json is not JSON: damaged/,
   });
-  inner.match(await record(cli, 'b'), { name: 'b' }, 'nothing was removed');
+  inner.match(await record(cli, 'b'), { name: 'b' }, 'no run was removed');
   inner.match(await cli.aether('store', 'gc', '--max-size', '1B', '--no-golden'), {
     code: 0,
     out: /kept 0 runs/,
   });
 });
 
-void t.test('gc keeps results of goldens that only the manifests lead to', async (inner) => {
+void t.test('gc keeps results of goldens that only manifests refer to', async (inner) => {
   for (const place of ['../accepted/a', '../deep/er/goldens']) {
     const cli = await project(inner.testdir({ [place.slice(3, 7)]: {} }));
     const plain = readFileSync(join(cli.directory, ALL), 'utf8');
@@ -280,7 +274,7 @@ for (const format of ['dir', 'tar', 'zip']) {
       inner.equal(
         (await cli.aether('store', 'export', 'a', '--format', format, '-o', 'out')).code,
         2,
-        'never over something',
+        'existing files are not replaced',
       );
       const imported = await cli.aether('store', 'import', 'out', '--store', 'other');
       inner.equal(imported.code, 0, imported.err);
@@ -298,7 +292,7 @@ for (const format of ['dir', 'tar', 'zip']) {
   );
 }
 
-void t.test('a run that claims the inputs of another is not taken in', async (inner) => {
+void t.test('a run that claims the inputs of another run is not imported', async (inner) => {
   const cli = await project(inner.testdir());
   const { input_key } = await record(cli, 'b');
   await cli.aether('store', 'export', 'a', '-o', 'out');
@@ -321,7 +315,7 @@ void t.test('errors show the correct usage', async (inner) => {
   });
   inner.match(await cli.aether('store', 'why', 'xyz'), { code: 2, err: /neither a SHA-256/ });
   inner.match(await cli.aether('store', 'gc'), { code: 5, err: /STORE_NOT_FOUND/ });
-  inner.notOk(existsSync(join(cli.directory, 'artefacts')), 'looking after a store makes none');
+  inner.notOk(existsSync(join(cli.directory, 'artefacts')), 'upkeep commands create no store');
   inner.match((await cli.aether('store', 'verify', '--help')).out, /Examples:/);
 });
 
@@ -348,10 +342,10 @@ void t.test('gc during a running batch keeps the runs that its plan relies on', 
   const names = (JSON.parse((await cli.aether('runs', '--json')).out) as { name: string }[]).map(
     ({ name }) => name,
   );
-  inner.strictSame(names.sort(), ['hit', 'long'], 'its hit stayed, the run nobody needs went');
+  inner.strictSame(names.sort(), ['hit', 'long'], 'its hit was kept, the unused run was removed');
 });
 
-void t.test('a new store is kept from git, and a .gitignore of the user stays', async (inner) => {
+void t.test('a new store is ignored by git, and a .gitignore of the user is kept', async (inner) => {
   const cli = projectWith(inner.testdir(), `\n  - {id: a, run: ${runText()}}\n`);
   for (const command of [
     ['init', '-q'],
@@ -365,50 +359,41 @@ void t.test('a new store is kept from git, and a .gitignore of the user stays', 
   cli.write('own/.gitignore', '# mine\n');
   inner.equal((await cli.batch(ALL, '--store', 'own')).code, 0);
   inner.equal(readFileSync(join(cli.directory, 'own/.gitignore'), 'utf8'), '# mine\n');
-  inner.match(status(), /own\/store\.json/, 'what the user wants is as it was');
+  inner.match(status(), /own\/store\.json/, 'the file of the user is unchanged');
   rmSync(join(cli.directory, 'artefacts/.gitignore'));
   inner.equal((await cli.batch(ALL, '--force')).code, 0);
-  inner.notOk(
-    existsSync(join(cli.directory, 'artefacts/.gitignore')),
-    'one that was removed does not come back',
-  );
+  inner.notOk(existsSync(join(cli.directory, 'artefacts/.gitignore')), 'a removed file is not created again');
 });
 
-void t.test(
-  'verify and import report contradictions between the artefacts of a run and its record',
-  async (inner) => {
-    const cli = await project(inner.testdir());
-    for (const [run, change, fields] of [
-      ['a', { ticks_completed: 39, metrics: { nap_total: 1 } }, ['metrics', 'ticks_completed']],
-      ['b', { cell: { ticks: 51 }, run_id: configRunId('R9') }, ['run_id', 'cell/ticks']],
-      ['small', { ticks_completed: 599, metrics: null }, ['metrics', 'ticks_completed', 'ticks_completed']],
-    ] as const) {
-      const honest = await record(cli, run);
-      await cli.aether('store', 'export', run, '-o', run);
-      const file = join(cli.directory, 'artefacts/runs', `${honest.id}.json`);
-      const kept = readFileSync(file, 'utf8');
-      writeFileSync(file, sealRecord({ ...honest, ...change }));
-      const { code, problems } = await verify(cli);
-      inner.equal(code, 5, run);
-      const told = problems.filter(({ type }) => type === 'record_contradicted') as unknown as {
-        field: string;
-      }[];
-      inner.strictSame([...new Set(told.map(({ field }) => field))].sort(), [...new Set(fields)].sort(), run);
-      const shown = (await cli.aether('store', 'verify')).out;
-      for (const field of fields) inner.match(shown, `${honest.id}.json: ${field} `);
-      writeFileSync(file, kept);
+void t.test('verify and import report contradictions between the record and its artefacts', async (inner) => {
+  const cli = await project(inner.testdir());
+  for (const [run, change, fields] of [
+    ['a', { ticks_completed: 39, metrics: { nap_total: 1 } }, ['metrics', 'ticks_completed']],
+    ['b', { cell: { ticks: 51 }, run_id: configRunId('R9') }, ['run_id', 'cell/ticks']],
+    ['small', { ticks_completed: 599, metrics: null }, ['metrics', 'ticks_completed', 'ticks_completed']],
+  ] as const) {
+    const honest = await record(cli, run);
+    await cli.aether('store', 'export', run, '-o', run);
+    const file = join(cli.directory, 'artefacts/runs', `${honest.id}.json`);
+    const kept = readFileSync(file, 'utf8');
+    writeFileSync(file, sealRecord({ ...honest, ...change }));
+    const { code, problems } = await verify(cli);
+    inner.equal(code, 5, run);
+    const told = problems.filter(({ type }) => type === 'record_contradicted') as unknown as {
+      field: string;
+    }[];
+    inner.strictSame([...new Set(told.map(({ field }) => field))].sort(), [...new Set(fields)].sort(), run);
+    const shown = (await cli.aether('store', 'verify')).out;
+    for (const field of fields) inner.match(shown, `${honest.id}.json: ${field} `);
+    writeFileSync(file, kept);
 
-      const sealed = sealRecord({ ...honest, ...change });
-      writeFileSync(join(cli.directory, run, 'run.json'), sealed);
-      const sums = join(cli.directory, run, 'SHA256SUMS');
-      writeFileSync(
-        sums,
-        readFileSync(sums, 'utf8').replace(/^.* run\.json$/m, `${sha256(sealed)}  run.json`),
-      );
-      const refused = await cli.aether('store', 'import', run, '--store', 'new');
-      inner.equal(refused.code, 5, run);
-      for (const field of fields) inner.match(refused.err, `run.json: ${field} `);
-    }
-    inner.equal((await verify(cli)).code, 0, 'honest records contradict nothing');
-  },
-);
+    const sealed = sealRecord({ ...honest, ...change });
+    writeFileSync(join(cli.directory, run, 'run.json'), sealed);
+    const sums = join(cli.directory, run, 'SHA256SUMS');
+    writeFileSync(sums, readFileSync(sums, 'utf8').replace(/^.* run\.json$/m, `${sha256(sealed)}  run.json`));
+    const refused = await cli.aether('store', 'import', run, '--store', 'new');
+    inner.equal(refused.code, 5, run);
+    for (const field of fields) inner.match(refused.err, `run.json: ${field} `);
+  }
+  inner.equal((await verify(cli)).code, 0, 'intact records have no contradictions');
+});

@@ -61,7 +61,7 @@ const FORMATS: Readonly<Record<string, (path: string) => void>> = {
 };
 
 for (const [how, damage] of Object.entries(FORMATS)) {
-  void t.test(`a sound store whose store.json is ${how}`, async (inner) => {
+  void t.test(`an intact store whose store.json is ${how} is repaired or refused`, async (inner) => {
     const made = await project(inner.testdir());
     const cli = how === 'a pipe' ? made.alwaysSpawned() : made;
     const path = join(cli.directory, 'artefacts/store.json');
@@ -78,7 +78,7 @@ for (const [how, damage] of Object.entries(FORMATS)) {
   });
 }
 
-void t.test('a message names the way out where the tree proves a store, and only there', async (inner) => {
+void t.test('a message suggests the repair only if the tree is a store', async (inner) => {
   const cli = await project(inner.testdir());
   rmSync(join(cli.directory, 'artefacts/store.json'));
   inner.match((await cli.batch(ALL)).err, /no store\.json; aether store verify --repair restores it/);
@@ -91,7 +91,7 @@ void t.test('a message names the way out where the tree proves a store, and only
   const foreign = await cli.aether('store', 'verify', '--repair', '--store', 'other');
   inner.equal(foreign.code, 5);
   inner.match(foreign.err, /STORE_NOT_A_STORE/);
-  inner.strictSame(readdirSync(join(cli.directory, 'other')), ['runs'], 'nothing was made of it');
+  inner.strictSame(readdirSync(join(cli.directory, 'other')), ['runs'], 'no store was created from it');
   writeFileSync(join(cli.directory, 'artefacts/store.json'), '{"format":"aether-store/9"}\n');
   const later = await cli.aether('store', 'verify', '--repair');
   inner.equal(later.code, 5);
@@ -112,7 +112,7 @@ const PARTS = [
 ] as const;
 
 for (const [part, kind] of PARTS) {
-  void t.test(`${part} that is a ${kind} is named, and set aside by a repair`, async (inner) => {
+  void t.test(`${part} that is a ${kind} is reported, and set aside by a repair`, async (inner) => {
     const made = await project(inner.testdir());
     // A process that waits for a pipe may be detected only at its end.
     const cli = kind === 'pipe' ? made.alwaysSpawned() : made;
@@ -136,7 +136,7 @@ for (const [part, kind] of PARTS) {
   });
 }
 
-void t.test('a damaged log is said in the summary, and an error of a strict check', async (inner) => {
+void t.test('a damaged log is in the summary, and an error of a strict check', async (inner) => {
   const logged = runText().replace('metrics:', 'logging: {enabled: true, level: info}, metrics:');
   const cli = projectWith(inner.testdir(), `\n  - {id: a, run: ${logged}}\n`);
   inner.equal((await cli.batch(ALL)).code, 0);

@@ -23,7 +23,7 @@ async function swept(store: MemoryStore) {
   return report;
 }
 
-void t.test('the page of a batch has a drawing and a table of each sweep', async (t) => {
+void t.test('the html report of a batch has a drawing and a table of each sweep', async (t) => {
   const store = new MemoryStore();
   const report = await swept(store);
   const [section, ...others] = await sweepSections(store, report, t.fail);
@@ -48,7 +48,7 @@ void t.test('the page of a batch has a drawing and a table of each sweep', async
   t.notMatch(htmlReport(report), 'Sweep');
 });
 
-void t.test('single runs have no section, and damage costs the sections alone', async (t) => {
+void t.test('single runs have no section, and damage removes only sections', async (t) => {
   const store = new MemoryStore();
   const report = await swept(store);
   t.strictSame(await sweepSections(store, { ...report, runs: report.runs.slice(0, 1) }, t.fail), []);

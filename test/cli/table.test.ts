@@ -39,7 +39,7 @@ async function run(words: readonly string[], parts: Partial<Terminal> = {}): Pro
   return said;
 }
 
-void t.test('aether table', async (t) => {
+void t.test('aether table prints axes and results', async (t) => {
   const directory = t.testdir();
   const cli = projectWith(directory, SCENARIOS);
   const batch = await cli.batch(ALL, '--no-golden');
@@ -47,7 +47,7 @@ void t.test('aether table', async (t) => {
   process.chdir(directory);
   const table = (...words: string[]): Promise<Said> => run(['table', ...words]);
 
-  void t.test('selects, sorts and limits', async (t) => {
+  void t.test('runs are selected, sorted and limited', async (t) => {
     const said = await table(
       'sweep',
       '--columns',
@@ -87,48 +87,45 @@ void t.test('aether table', async (t) => {
     t.match(whole.out, /[0-9a-f]{64}/);
     t.equal(whole.err, '');
     const chosen = await run(['table', 'sweep', '--columns', 'run,result_digest'], { outWidth: () => 60 });
-    t.match(chosen.out, /result_digest/, 'what was asked for is cut, not left out');
+    t.match(chosen.out, /result_digest/, 'requested columns are cut, not omitted');
   });
 
-  void t.test(
-    'files: the extension selects the format, and existing files are not overwritten',
-    async (t) => {
-      for (const name of ['x.csv', 'x.tsv', 'x.jsonl', 'x.json', 'x.md', 'x.parquet', 'x.arrow']) {
-        t.match(await table('-o', name), { code: 0, out: '' }, name);
-        t.ok(readFileSync(name).length > 0);
-      }
-      t.match(await table('-o', 'x.csv'), {
-        code: 2,
-        err: /x\.csv exists already\n {2}choose another -o, or add --replace/,
-      });
-      const before = readFileSync('x.csv', 'utf8');
-      t.match(await table('-o', 'x.csv', '--replace', '--limit', '1'), { code: 0 });
-      t.ok(readFileSync('x.csv', 'utf8').length < before.length);
-      t.match(await table('-o', 'manifests', '--format', 'csv', '--replace'), {
-        code: 2,
-        err: /is not a file/,
-      });
-      t.match(await table('-o', 'artefacts/x.csv'), { code: 2, err: /is inside the store/ });
-      t.match(await table('-o', 'x.xlsx'), {
-        code: 2,
-        err: /is not that of a format\n {2}add --format, one of csv, tsv/,
-      });
-      t.match(await table('-o', 'x.txt', '--format', 'table'), {
-        code: 2,
-        err: /is only written to standard output/,
-      });
-      t.match(await table('-o', 'gone/x.csv'), {
-        code: 1,
-        err: /OUTPUT_UNWRITABLE: cannot write gone\/x\.csv/,
-      });
-      writeFileSync('mine.csv', 'mine\n');
-      t.match(await table('-o', 'mine.csv', '--where', 'ticks=99', '--replace'), { code: 4 });
-      t.equal(readFileSync('mine.csv', 'utf8'), 'mine\n', 'an empty selection writes no file');
-      t.notOk(existsSync(join(directory, 'gone')));
-      const terminal = await run(['table', '--format', 'parquet'], { isPaged: true });
-      t.match(terminal, { code: 2, err: /parquet is not shown on a terminal/ });
-    },
-  );
+  void t.test('the extension of a file selects the format, and existing files are kept', async (t) => {
+    for (const name of ['x.csv', 'x.tsv', 'x.jsonl', 'x.json', 'x.md', 'x.parquet', 'x.arrow']) {
+      t.match(await table('-o', name), { code: 0, out: '' }, name);
+      t.ok(readFileSync(name).length > 0);
+    }
+    t.match(await table('-o', 'x.csv'), {
+      code: 2,
+      err: /x\.csv exists already\n {2}choose another -o, or add --replace/,
+    });
+    const before = readFileSync('x.csv', 'utf8');
+    t.match(await table('-o', 'x.csv', '--replace', '--limit', '1'), { code: 0 });
+    t.ok(readFileSync('x.csv', 'utf8').length < before.length);
+    t.match(await table('-o', 'manifests', '--format', 'csv', '--replace'), {
+      code: 2,
+      err: /is not a file/,
+    });
+    t.match(await table('-o', 'artefacts/x.csv'), { code: 2, err: /is inside the store/ });
+    t.match(await table('-o', 'x.xlsx'), {
+      code: 2,
+      err: /is not that of a format\n {2}add --format, one of csv, tsv/,
+    });
+    t.match(await table('-o', 'x.txt', '--format', 'table'), {
+      code: 2,
+      err: /is only written to standard output/,
+    });
+    t.match(await table('-o', 'gone/x.csv'), {
+      code: 1,
+      err: /OUTPUT_UNWRITABLE: cannot write gone\/x\.csv/,
+    });
+    writeFileSync('mine.csv', 'mine\n');
+    t.match(await table('-o', 'mine.csv', '--where', 'ticks=99', '--replace'), { code: 4 });
+    t.equal(readFileSync('mine.csv', 'utf8'), 'mine\n', 'an empty selection writes no file');
+    t.notOk(existsSync(join(directory, 'gone')));
+    const terminal = await run(['table', '--format', 'parquet'], { isPaged: true });
+    t.match(terminal, { code: 2, err: /parquet is not shown on a terminal/ });
+  });
 
   void t.test(
     'invalid arguments, unknown names and empty selections have different exit codes',
@@ -148,7 +145,7 @@ void t.test('aether table', async (t) => {
     },
   );
 
-  void t.test('aether runs takes the same selection, and refuses the same', async (t) => {
+  void t.test('aether runs accepts and refuses the same selections', async (t) => {
     const names = async (...words: string[]): Promise<string[]> => {
       const said = await run(['runs', '--json', ...words]);
       t.equal(said.code, 0, said.err);
@@ -165,7 +162,7 @@ void t.test('aether table', async (t) => {
       'pair',
       'sweep[ticks=8,profile=cmp-0]',
     ]);
-    t.match(await run(['runs', 'pair', '--json']), { out: /^\{.*"name":"pair"/ }, 'one alone is shown');
+    t.match(await run(['runs', 'pair', '--json']), { out: /^\{.*"name":"pair"/ }, 'a single run is shown');
     t.match(await run(['runs', '--scenario', 'sweep', '--limit', '1']), { code: 0, err: /--limit/ });
     t.match(await run(['runs', '--where', 'tick>3']), { code: 2, err: /no column tick\n {2}.*ticks/ });
     t.match(await run(['runs', '--scenario', 'swep']), {
@@ -176,13 +173,13 @@ void t.test('aether table', async (t) => {
     t.match(await run(['runs', '--where', 'ticks=99']), { code: 4, out: '', err: 'no run matches\n' });
   });
 
-  void t.test('aether compare selects like the others, and draws', async (t) => {
+  void t.test('aether compare accepts the same selection and draws', async (t) => {
     const said = await run(['compare', '--scenario', 'sweep', '--where', 'ticks=8', '-o', 'both.svg']);
     t.match(said, { code: 0, out: /profile/, err: /both\.svg: / });
     const svg = readFileSync('both.svg', 'utf8');
     t.match(svg, /#2 sweep\[ticks=8,profile=cmp-1\], .*differs from tick 1/);
     t.match(await run(['compare', 'pair', 'sweep[[]*', '-o', 'both.svg', '--metric', 'u[2]']), { code: 0 });
-    t.not(readFileSync('both.svg', 'utf8'), svg, 'a drawing is drawn again over a drawing');
+    t.not(readFileSync('both.svg', 'utf8'), svg, 'a drawing replaces a drawing');
     t.match(await run(['compare', 'pair', 'sweep', '--metric', 'u[2]']), { code: 2, err: /name a file/ });
     t.match(await run(['compare', 'pair', 'sweep', '-o', '-']), {
       code: 2,
@@ -196,7 +193,7 @@ void t.test('aether table', async (t) => {
     t.match(await run(['compare', 'pair']), { code: 2, err: /at least two runs/ });
   });
 
-  void t.test('--open shows the file where a person watches', async (t) => {
+  void t.test('--open shows the file only on a terminal', async (t) => {
     const opened: string[] = [];
     const said: string[] = [];
     const open = (parts: Partial<Terminal>, env: NodeJS.ProcessEnv = {}, fails = ''): Promise<number> =>
@@ -218,7 +215,7 @@ void t.test('aether table', async (t) => {
     t.match(said.at(-1), 'pair.svg: not opened, there is no terminal');
     t.equal(await open({ isPaged: true }, { CI: 'true' }), 0);
     t.match(said.at(-1), 'pair.svg: not opened, CI is set');
-    t.equal(opened.length, 1, 'never without a person');
+    t.equal(opened.length, 1, 'never without a terminal');
     await t.rejects(open({ isLive: true }, {}, 'xdg-open is not installed'), {
       code: 'OUTPUT_NOT_OPENED',
       message: /pair\.svg is written, but cannot be opened: xdg-open is not installed/,
@@ -229,7 +226,7 @@ void t.test('aether table', async (t) => {
     });
   });
 
-  void t.test('the same bytes in another time zone and language, by the program itself', async (t) => {
+  void t.test('the bytes of the program are the same in another time zone and language', async (t) => {
     const columns = [
       '--columns',
       'run,profile,ticks,press_bits,settled_at,result_digest,started_at',

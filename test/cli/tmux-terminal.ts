@@ -5,12 +5,12 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Test } from 'tap';
 
-/** Why no terminal can be had here; false when one can. */
+/** The reason why no terminal is available here; false if one is. */
 export function withoutTmux(): string | false {
   return spawnSync('tmux', ['-V']).status === 0 ? false : 'tmux is not installed';
 }
 
-/** Longest wait for words to appear; reached only when they never do. */
+/** Longest wait for a text to appear; reached only on failure. */
 const PATIENCE_MS = 60_000;
 
 /** A real terminal of a given size, with a shell in a directory. */

@@ -12,7 +12,7 @@ const SCENARIOS = `
   - {id: slow, run: ${runText({ ticks: '20000' })}}
 `;
 
-/** A project whose scenario `hit` has a result in the store and an accepted golden. */
+/** A project whose scenario `hit` has a stored result and an accepted golden. */
 async function withHit(directory: string): Promise<CliFixture> {
   const cli = projectWith(directory, SCENARIOS);
   const first = await cli.batch(ALL, '-g', '^hit$', '-u', 'missing');
@@ -20,7 +20,7 @@ async function withHit(directory: string): Promise<CliFixture> {
   return cli;
 }
 
-/** Runs the batch and does something to the store while it computes `slow`, with `hit` already counted as cached. */
+/** Runs the batch and changes the store while it computes `slow`, when `hit` already counts as cached. */
 async function whileRunning(cli: CliFixture, work: (child: ChildProcess) => unknown): Promise<Ended> {
   const child = cli.start(
     'aether-batch',
@@ -71,33 +71,34 @@ const LOSSES: Readonly<Record<string, (file: string) => void>> = {
 };
 
 for (const [loss, lose] of Object.entries(LOSSES)) {
-  void t.test(
-    `a golden whose run is ${loss} while the batch runs is not judged, and fails`,
-    async (inner) => {
-      const cli = await withHit(inner.testdir());
-      const runs = join(cli.directory, 'artefacts/runs');
-      const [record] = readdirSync(runs);
-      const { code, out, err } = await whileRunning(cli, () => {
-        lose(join(runs, record!));
-      });
-      inner.equal(code, 1, err);
-      inner.match(out, /verdict: not ok\n {2}GOLDENS_NOT_JUDGED: 1 golden not judged: hit \(/);
-      inner.match(out, /goldens: 0 runs agree, 1 not judged/);
-      const text = (file: string): string => readFileSync(join(cli.directory, 'out', file), 'utf8');
-      inner.match(text('junit.xml'), /<testcase name="hit"[^>]*>\n\s*<failure type="GOLDEN_NOT_JUDGED"/);
-      inner.match(text('report.tap'), /^not ok \d+ - hit/m);
-      inner.match(text('summary.md'), /^<!-- generator: aether-batch -->\n## aether-batch: failed/);
-      inner.match(text('report.html'), '<h1 class="bad">Not as expected');
-      const { verdict, batch } = reportIn(cli);
-      inner.match(verdict, { ok: false, goldens: { wanted: 1, agree: 0, not_judged: 1 } });
-      inner.strictSame(recordIn(cli, batch).verdict, verdict, 'the record has the same verdict');
-      const last = text('events.jsonl').trimEnd().split('\n').at(-1)!;
-      inner.strictSame((JSON.parse(last) as { verdict: BatchVerdict }).verdict, verdict, 'so has the event');
-    },
-  );
+  void t.test(`a golden whose run is ${loss} while the batch runs is not judged and fails`, async (inner) => {
+    const cli = await withHit(inner.testdir());
+    const runs = join(cli.directory, 'artefacts/runs');
+    const [record] = readdirSync(runs);
+    const { code, out, err } = await whileRunning(cli, () => {
+      lose(join(runs, record!));
+    });
+    inner.equal(code, 1, err);
+    inner.match(out, /verdict: not ok\n {2}GOLDENS_NOT_JUDGED: 1 golden not judged: hit \(/);
+    inner.match(out, /goldens: 0 runs agree, 1 not judged/);
+    const text = (file: string): string => readFileSync(join(cli.directory, 'out', file), 'utf8');
+    inner.match(text('junit.xml'), /<testcase name="hit"[^>]*>\n\s*<failure type="GOLDEN_NOT_JUDGED"/);
+    inner.match(text('report.tap'), /^not ok \d+ - hit/m);
+    inner.match(text('summary.md'), /^<!-- generator: aether-batch -->\n## aether-batch: failed/);
+    inner.match(text('report.html'), '<h1 class="bad">Not as expected');
+    const { verdict, batch } = reportIn(cli);
+    inner.match(verdict, { ok: false, goldens: { wanted: 1, agree: 0, not_judged: 1 } });
+    inner.strictSame(recordIn(cli, batch).verdict, verdict, 'the record has the same verdict');
+    const last = text('events.jsonl').trimEnd().split('\n').at(-1)!;
+    inner.strictSame(
+      (JSON.parse(last) as { verdict: BatchVerdict }).verdict,
+      verdict,
+      'the event has the same verdict',
+    );
+  });
 }
 
-void t.test('gc leaves the hits of a running batch, so that their goldens are judged', async (inner) => {
+void t.test('gc keeps the hits of a running batch until their goldens are judged', async (inner) => {
   const cli = await withHit(inner.testdir());
   let gc: Ended = { code: 'not called', out: '', err: '' };
   const { code, out, err } = await whileRunning(cli, async () => {
@@ -128,7 +129,7 @@ void t.test('goldens of runs that failed are counted as not judged', async (inne
   );
 });
 
-void t.test('a part without judged goldens spoils the merged report', async (inner) => {
+void t.test('a part without judged goldens fails the merged report', async (inner) => {
   const cli = projectWith(inner.testdir(), SCENARIOS);
   const part = async (i: string, ...more: string[]): Promise<void> => {
     await cli.batch(ALL, '--shard', `${i}/2`, '--output', `out-${i}`, ...more);
@@ -147,13 +148,13 @@ void t.test('a part without judged goldens spoils the merged report', async (inn
     inner.match(bad.out, `::error title=shard ${left}/2%3A GOLDEN_NOT_JUDGED`);
   }
   for (const i of ['1', '2']) await part(i, '--no-golden');
-  inner.equal((await merged()).code, 1, 'the manifests ask for a golden, and no part judged it');
+  inner.equal((await merged()).code, 1, 'the manifests request a golden, and no part judged it');
 });
 
-void t.test('--no-golden is said, and where nothing asks for a golden it changes nothing', async (inner) => {
+void t.test('--no-golden is reported, and has no effect without goldens', async (inner) => {
   const cli = projectWith(inner.testdir(), SCENARIOS);
   const alone = await cli.batch(ALL, '--no-golden', '-g', '^hit$');
-  inner.equal(alone.code, 0, 'the caller wants it so');
+  inner.equal(alone.code, 0, 'as the caller requested');
   inner.match(alone.out, /goldens: not judged \(--no-golden\); 1 run asks for one/);
   const none = projectWith(join(cli.directory, 'plain'), `\n  - {id: plain, run: ${runText()}}\n`);
   await none.batch(ALL, '--no-golden', '--output', 'out');
@@ -161,7 +162,7 @@ void t.test('--no-golden is said, and where nothing asks for a golden it changes
   inner.equal(merged.code, 0, merged.err);
 });
 
-void t.test('an interrupted batch is red in every report, though every run in it is good', async (inner) => {
+void t.test('an interrupted batch fails in every report even if its runs succeeded', async (inner) => {
   const cli = projectWith(inner.testdir(), SCENARIOS);
   const { code } = await whileRunning(cli, (child) => child.kill('SIGTERM'));
   inner.equal(code, 130);

@@ -40,7 +40,7 @@ void t.test('every command has help with examples', async (t) => {
   }
 });
 
-void t.test('inspect shows the run, a tick, a window, a layer', async (t) => {
+void t.test('inspect shows a run, a tick, a window or a layer', async (t) => {
   const cli = await project(t.testdir());
   const summary = await cli.aether('inspect', 'pair');
   t.match(summary.out, /name +pair\nstate +completed\nticks +20 of 20 in /);
@@ -69,7 +69,7 @@ void t.test('inspect shows the run, a tick, a window, a layer', async (t) => {
   t.match((await cli.aether('inspect', 'pair', '--layer', 'GOV')).out, /none/);
 });
 
-void t.test('unknown items: near matches and exit code 1', async (t) => {
+void t.test('unknown items are reported with near matches and exit code 1', async (t) => {
   const cli = await project(t.testdir());
   for (const [args, message] of [
     [['inspect', 'par'], /there is no run par; near matches: pair/],
@@ -114,29 +114,23 @@ void t.test('show-ledger reports a run without committed ticks', async (t) => {
   t.match(err, /\(faulted after tick \d+\) committed no tick, so its U-ledger is empty/);
 });
 
-void t.test(
-  'verify and replay confirm a correct run; for compact ones they list what only replay can check',
-  async (t) => {
-    const cli = await project(t.testdir());
-    for (const run of ['pair', 'small']) {
-      for (const args of [
-        ['verify', run],
-        ['replay', run],
-        ['replay', run, '--tick', '17'],
-      ]) {
-        const { code, out } = await cli.aether(...args);
-        t.equal(code, 0, `${args.join(' ')}\n${out}`);
-        const json = JSON.parse((await cli.aether(...args, '--json')).out) as object;
-        t.match(json, { ok: true });
-      }
+void t.test('verify and replay confirm a correct run, and list what only replay checks', async (t) => {
+  const cli = await project(t.testdir());
+  for (const run of ['pair', 'small']) {
+    for (const args of [
+      ['verify', run],
+      ['replay', run],
+      ['replay', run, '--tick', '17'],
+    ]) {
+      const { code, out } = await cli.aether(...args);
+      t.equal(code, 0, `${args.join(' ')}\n${out}`);
+      const json = JSON.parse((await cli.aether(...args, '--json')).out) as object;
+      t.match(json, { ok: true });
     }
-    t.match(
-      (await cli.aether('verify', 'small')).out,
-      /not stored, can only be checked by replay: umx_ledger/,
-    );
-    t.match((await cli.aether('replay', 'pair', '--tick', '17')).out, 'the stored state of tick 16');
-  },
-);
+  }
+  t.match((await cli.aether('verify', 'small')).out, /not stored, can only be checked by replay: umx_ledger/);
+  t.match((await cli.aether('replay', 'pair', '--tick', '17')).out, 'the stored state of tick 16');
+});
 
 void t.test('verify reports every missing blob with the exit code of a damaged store', async (t) => {
   const cli = await project(t.testdir());
@@ -155,7 +149,7 @@ void t.test('verify reports every missing blob with the exit code of a damaged s
   }
 });
 
-void t.test('a compact run shows every artefact that a full one has', async (t) => {
+void t.test('a compact run shows every artefact of a full run', async (t) => {
   const cli = projectWith(
     t.testdir(),
     `
@@ -182,7 +176,7 @@ void t.test('a compact run shows every artefact that a full one has', async (t) 
   }
 });
 
-void t.test('cat --json describes an artefact, whether its bytes are stored or not', async (t) => {
+void t.test('cat --json describes an artefact, stored or not', async (t) => {
   const cli = await project(t.testdir());
   for (const [run, stored] of [
     ['pair', true],
@@ -231,7 +225,7 @@ void t.test('plot --json writes the points of the drawing', async (t) => {
   t.same(written.state, points.state);
 });
 
-void t.test('plot draws into a file or to stdout', async (t) => {
+void t.test('plot draws to a file or to stdout', async (t) => {
   const cli = await project(t.testdir());
   const written = await cli.aether('plot', 'pair', '-o', 'pair.svg');
   t.equal(written.code, 0);
@@ -255,7 +249,7 @@ void t.test('explain describes a hit, an override, and a run without result', as
   t.match(await explain('pair', '-S', 'run.ticks=21'), 'run /ticks: 20 -> 21');
   const { code } = await cli.batch(ALL, '--no-golden', '-g', '^pair$', '-S', 'run.ticks=21');
   t.equal(code, 0);
-  t.match(await explain('pair'), 'nothing changed', 'the name of the other run shows what it overrides');
+  t.match(await explain('pair'), 'nothing changed', 'the name of the other run shows its override');
   t.match(await explain('pair[ticks=21]', '-S', 'run.ticks=21'), 'nothing changed');
   cli.write(ALL, manifest(SCENARIOS.replace('retain: compact, ', '')));
   t.match(await explain('small'), 'compact, but full artefacts are requested: the batch runs it again');

@@ -7,7 +7,7 @@ import { nodeDocumentFiles } from '../../lib/platform/document-files.js';
 import type { Timers } from '../../lib/platform/timers.js';
 import { ALL, CliFixture, ended, projectWith, runText, type Ended } from './cli-fixture.js';
 
-/** Timers whose time is set by hand. */
+/** Timers that the test fires. */
 class ManualTimers implements Timers {
   #now = 0;
   readonly #waiting = new Map<object, { readonly at: number; readonly call: () => void }>();
@@ -35,7 +35,7 @@ class ManualTimers implements Timers {
   }
 }
 
-void t.test('changes count when nothing has changed for a while, and at last when they never end', (t) => {
+void t.test('a round starts when changes have paused, or after a maximum delay', (t) => {
   const timers = new ManualTimers();
   let calls = 0;
   const settled = new Settled(timers, () => calls++);
@@ -43,15 +43,15 @@ void t.test('changes count when nothing has changed for a while, and at last whe
   timers.advance(QUIET_MS - 1);
   settled.note();
   timers.advance(QUIET_MS - 1);
-  t.equal(calls, 0, 'each change begins the wait anew');
+  t.equal(calls, 0, 'each change restarts the wait');
   timers.advance(1);
   t.equal(calls, 1);
-  t.equal(timers.waiting, 0, 'nothing is left that would wake the process');
+  t.equal(timers.waiting, 0, 'no timer remains');
   for (let n = 0; n * 100 < LONGEST_MS; n++) {
     settled.note();
     timers.advance(100);
   }
-  t.equal(calls, 2, 'changes without an end are looked at all the same');
+  t.equal(calls, 2, 'endless changes start a round after all');
   settled.note();
   settled.cancel();
   timers.advance(LONGEST_MS * 2);
@@ -59,7 +59,7 @@ void t.test('changes count when nothing has changed for a while, and at last whe
   t.end();
 });
 
-void t.test('a document is known to be another one by its content alone', (t) => {
+void t.test('a document counts as changed only if its content differs', (t) => {
   const directory = t.testdir({ 'a.yaml': 'a', 'b.yaml': 'b', deep: {} });
   const at = (name: string): string => join(directory, name);
   const read = new ReadDocuments(nodeDocumentFiles);
@@ -68,7 +68,7 @@ void t.test('a document is known to be another one by its content alone', (t) =>
   t.equal(read.kind(at('deep/missing.yaml')), 'missing');
   t.same(read.directories(), [directory, at('deep')].sort());
   writeFileSync(at('a.yaml'), 'a');
-  t.same(read.changed(), [], 'written again, with the same bytes');
+  t.same(read.changed(), [], 'written again with the same bytes');
   writeFileSync(at('new'), 'b2');
   renameSync(at('new'), at('b.yaml'));
   writeFileSync(at('deep/missing.yaml'), '');
@@ -76,7 +76,7 @@ void t.test('a document is known to be another one by its content alone', (t) =>
   t.end();
 });
 
-/** A watching program; each call waits until it waits for changes the next time. */
+/** A watching program; each call waits until the program waits for changes again. */
 class Watching {
   readonly #child: ReturnType<CliFixture['start']>;
   readonly #end: Promise<Ended>;
@@ -108,41 +108,38 @@ class Watching {
   }
 }
 
-void t.test(
-  'aether-batch --watch runs changed scenarios, waits during invalid documents, and ends by a signal',
-  async (t) => {
-    const cli = projectWith(
-      t.testdir(),
-      `\n  - {id: plain, run: ${runText()}}\n  - {id: sweep, run: ${runText()}, matrix: {ticks: [8, 9]}}\n`,
-    );
-    const topology = readFileSync(join(cli.directory, 'manifests/pair.yaml'), 'utf8');
-    const watching = new Watching(t, cli, 'aether-batch', ALL, '--no-golden', '--watch', '-j1');
-    t.match(await watching.waits(), /^watching 1 directory; Ctrl-C exits$/m);
-    cli.write('manifests/notes.txt', 'no document of the batch');
-    cli.write('manifests/pair.yaml', topology.replace('k: 1', 'k: [').replace('edges', 'edges'));
-    t.match(await watching.waits(), /^changed: manifests\/pair\.yaml$/m);
-    cli.write('manifests/pair.yaml', topology.replace('k: 1', 'k: 2'));
-    t.match(await watching.waits(), /pair\.yaml:\d+:\d+: syntax/);
-    cli.write(ALL, readFileSync(join(cli.directory, ALL), 'utf8').replace('[8, 9]', '[9]'));
-    await watching.waits();
-    const { code, out } = await watching.interrupt();
-    t.equal(code, 130);
-    t.match(
-      out,
-      /^3 changed, 0 runs the same(?:; \d slower .*)?$/m,
-      'the second round is compared with the first',
-    );
-    t.match(out, /^ {4}topology \/edges\/0\/k: 1 -> 2$/m);
-    t.match(out, /^1 gone, 2 runs the same$/m, 'and the third with the second');
-    t.equal(
-      out.split('verdict: ok').length - 1,
-      3,
-      'three rounds ran; invalid documents and other files ran none',
-    );
-  },
-);
+void t.test('aether-batch --watch runs changed scenarios and waits during invalid documents', async (t) => {
+  const cli = projectWith(
+    t.testdir(),
+    `\n  - {id: plain, run: ${runText()}}\n  - {id: sweep, run: ${runText()}, matrix: {ticks: [8, 9]}}\n`,
+  );
+  const topology = readFileSync(join(cli.directory, 'manifests/pair.yaml'), 'utf8');
+  const watching = new Watching(t, cli, 'aether-batch', ALL, '--no-golden', '--watch', '-j1');
+  t.match(await watching.waits(), /^watching 1 directory; Ctrl-C exits$/m);
+  cli.write('manifests/notes.txt', 'not a document of the batch');
+  cli.write('manifests/pair.yaml', topology.replace('k: 1', 'k: [').replace('edges', 'edges'));
+  t.match(await watching.waits(), /^changed: manifests\/pair\.yaml$/m);
+  cli.write('manifests/pair.yaml', topology.replace('k: 1', 'k: 2'));
+  t.match(await watching.waits(), /pair\.yaml:\d+:\d+: syntax/);
+  cli.write(ALL, readFileSync(join(cli.directory, ALL), 'utf8').replace('[8, 9]', '[9]'));
+  await watching.waits();
+  const { code, out } = await watching.interrupt();
+  t.equal(code, 130);
+  t.match(
+    out,
+    /^3 changed, 0 runs the same(?:; \d slower .*)?$/m,
+    'the second round is compared with the first',
+  );
+  t.match(out, /^ {4}topology \/edges\/0\/k: 1 -> 2$/m);
+  t.match(out, /^1 gone, 2 runs the same$/m, 'the third with the second');
+  t.equal(
+    out.split('verdict: ok').length - 1,
+    3,
+    'three rounds ran; invalid documents and other files ran none',
+  );
+});
 
-void t.test('aether run --watch runs one document again, and shows the differences', async (t) => {
+void t.test('aether run --watch runs one document again and shows the differences', async (t) => {
   const cli = new CliFixture(t.testdir());
   projectWith(cli.directory, '');
   mkdirSync(join(cli.directory, 'runs'));

@@ -14,7 +14,7 @@ async function exported(): Promise<RunExport> {
   return exportRun(store, runId('r1'));
 }
 
-/** The same export, in the middle of which something happens. */
+/** The same export, with an event in its middle. */
 function halfway(
   { run, members }: RunExport,
   format: (typeof EXPORT_FORMATS)[number],
@@ -41,23 +41,20 @@ for (const format of EXPORT_FORMATS) {
     const directory = inner.testdir();
     const output = join(directory, 'out');
     const stopped = halfway(await exported(), format, async () => {
-      inner.not(readdirSync(directory).length, 0, 'it was begun');
+      inner.not(readdirSync(directory).length, 0, 'it has begun');
       await signalled();
     });
     await inner.rejects(writeExport(output, stopped, format), { name: 'Interrupted' });
     inner.strictSame(readdirSync(directory), []);
     await writeExport(output, await exported(), format);
-    inner.strictSame(readdirSync(directory), ['out'], 'the same again is not refused');
+    inner.strictSame(readdirSync(directory), ['out'], 'the export can be repeated');
   });
 
-  void t.test(
-    `${format}: a failure removes the partial export, and existing files are kept`,
-    async (inner) => {
-      const directory = inner.testdir({ mine: 'mine' });
-      const failing = halfway(await exported(), format, () => Promise.reject(new Error('no more')));
-      await inner.rejects(writeExport(join(directory, 'out'), failing, format), { code: 'EXPORT_FAILED' });
-      await inner.rejects(writeExport(join(directory, 'mine'), failing, format), { name: 'UsageError' });
-      inner.strictSame(readdirSync(directory), ['mine']);
-    },
-  );
+  void t.test(`${format}: a failure removes the partial export and keeps existing files`, async (inner) => {
+    const directory = inner.testdir({ mine: 'mine' });
+    const failing = halfway(await exported(), format, () => Promise.reject(new Error('no more')));
+    await inner.rejects(writeExport(join(directory, 'out'), failing, format), { code: 'EXPORT_FAILED' });
+    await inner.rejects(writeExport(join(directory, 'mine'), failing, format), { name: 'UsageError' });
+    inner.strictSame(readdirSync(directory), ['mine']);
+  });
 }
