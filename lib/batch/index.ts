@@ -8,6 +8,7 @@
 export { Batch } from './batch.js';
 export { type RunBudget } from './plan/budget.js';
 export { expandCells } from './expand/expand.js';
-export { AS_WRITTEN, planBatch } from './plan/plan.js';
+export { planBatch } from './pipeline.js';
+export { AS_WRITTEN } from './plan/plan.js';
 export type { PlannedRun } from './plan/planned-run.js';
 export { EVERYTHING } from './expand/select.js';

@@ -1,11 +1,12 @@
 import { watchStopSignals } from '../platform/signals.js';
+import type { Interruptible } from '../batch/pipeline.js';
 import { EXIT } from './exit-codes.js';
 
 /**
  * SIGINT, SIGTERM and SIGHUP during a command: the first asks the current work to stop, the second ends the
  * process at once.
  */
-export class Interruption {
+export class Interruption implements Interruptible {
   #came = false;
   #drain: () => void;
   readonly #unwatch: () => void;

@@ -1,6 +1,7 @@
 import t from 'tap';
 import { DEFAULT_BUDGET, estimatedCost, type RunBudget } from '../../lib/batch/plan/budget.js';
-import { AS_WRITTEN, planBatch } from '../../lib/batch/plan/plan.js';
+import { planBatch } from '../../lib/batch/pipeline.js';
+import { AS_WRITTEN } from '../../lib/batch/plan/plan.js';
 import { MemoryStore } from '../../lib/store/index.js';
 import { registryOf, RUN } from './memory-documents.js';
 import { sampleInputs } from './sample-runs.js';

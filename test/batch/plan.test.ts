@@ -1,7 +1,8 @@
 import t from 'tap';
 import { unpackInputs } from '../../lib/execution/job-inputs.js';
 import { InProcessExecutor } from '../../lib/execution/in-process-executor.js';
-import { AS_WRITTEN, planBatch, type PlanOptions } from '../../lib/batch/plan/plan.js';
+import { planBatch } from '../../lib/batch/pipeline.js';
+import { AS_WRITTEN, type PlanOptions } from '../../lib/batch/plan/plan.js';
 import { type BatchPlan } from '../../lib/batch/plan/batch-plan.js';
 import type { PlannedRun } from '../../lib/batch/plan/planned-run.js';
 import { parseOverride, type Override, type ScenarioRegistry } from '../../lib/config/index.js';

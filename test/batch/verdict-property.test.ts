@@ -17,7 +17,6 @@ import { mergeReports } from '../../lib/batch/report/merge-reports.js';
 import { judgeGoldens, type JudgedGoldens } from '../../lib/batch/verdict/judge-goldens.js';
 import { verdictOf } from '../../lib/batch/verdict/report-verdict.js';
 import { endOf } from '../../lib/cli/batch/end-of-batch.js';
-import { describeVerdict } from '../../lib/golden/index.js';
 import { BatchMetrics } from '../../lib/service/batch-metrics.js';
 import { recordedBatch } from '../../lib/service/batches/recorded-batch.js';
 import { LiveBatch } from '../../lib/service/batches/batch-view.js';
@@ -144,7 +143,7 @@ function goldensAreGood(random: RandomCase, { outcomes }: BatchResult, off: bool
 }
 
 function reportOf(plan: BatchPlan, result: BatchResult, { report }: JudgedGoldens): BatchReport {
-  const findings = report === null ? null : goldenFindings(report, describeVerdict);
+  const findings = report === null ? null : goldenFindings(report);
   return JSON.parse(JSON.stringify(batchReport(plan, result, findings))) as BatchReport;
 }
 

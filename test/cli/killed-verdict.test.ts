@@ -12,9 +12,9 @@ const KILL = "process.kill(process.pid, 'SIGKILL');";
  */
 const MOMENTS: Readonly<Record<string, Patch & { readonly recorded: boolean }>> = {
   'before the goldens are judged': {
-    file: 'cli/batch/execute-plan.js',
-    from: 'const goldens = await parts.judge(ended.outcomes);',
-    to: `${KILL} const goldens = await parts.judge(ended.outcomes);`,
+    file: 'batch/pipeline.js',
+    from: 'const goldens = await judge(ended.outcomes);',
+    to: `${KILL} const goldens = await judge(ended.outcomes);`,
     recorded: false,
   },
   'between two goldens': {

@@ -33,3 +33,18 @@ export function namedUnder(
   for (const override of overrides) all.set(overrideKey(override), override.value);
   return new CellNamer(scenario).name(all);
 }
+
+/** The cell under its longest possible name: one that shows every override. */
+export function fullyNamed(scenario: string, cell: NamedCell, overrides: readonly Override[]): NamedCell {
+  if (overrides.length === 0) return cell;
+  const added = addedTo(cell, overrides);
+  return added.length === 0 ? cell : namedUnder(scenario, cell, added);
+}
+
+/**
+ * The overrides that the values of the cell do not contain yet; if several set the same place, the last one.
+ */
+export function addedTo({ values }: NamedCell, overrides: readonly Override[]): readonly Override[] {
+  const last = new Map(overrides.map((override) => [overrideKey(override), override]));
+  return [...last].flatMap(([key, override]) => (key in values ? [] : [override]));
+}

@@ -6,7 +6,7 @@ import { standingFor, type Standing } from '../../store/standing.js';
 import type { RunRecord } from '../../store/records.js';
 import { forecast, guessed, measuredMs } from './forecast.js';
 import { unexpected } from '../../execution/expectation.js';
-import type { KeyedCell } from './keyed-cell.js';
+import type { KeyedCell } from '../key/key-cells.js';
 import { PlannedCell, type SharedFacts } from './planned-cell.js';
 import type { EarlierRun, PlannedRun, PlanReason } from './planned-run.js';
 

@@ -11,12 +11,18 @@ import {
 } from '../../config/index.js';
 import { cellBound } from '../../config/index.js';
 import { EVERYTHING, selectsScenario, type Selection } from '../expand/select.js';
-import { keyedCells, type CellStep, type KeyOptions } from './keyed-cell.js';
+import type { CellStep, ExpandOptions } from '../expand/expand-selected.js';
+import type { KeyedCell, KeyOptions } from '../key/key-cells.js';
+import type { ResolveOptions } from '../resolve/resolve-cells.js';
 import { PlanDecisions, type DecisionOptions } from './plan-decisions.js';
 import type { PlannedRun } from './planned-run.js';
 import type { BatchPlan } from './batch-plan.js';
 
-export interface PlanOptions extends DecisionOptions, KeyOptions {}
+/** Options of the stages that key cells. */
+export interface CellOptions extends ExpandOptions, ResolveOptions, KeyOptions {}
+
+/** Options of all stages up to the plan. */
+export interface PlanOptions extends CellOptions, DecisionOptions {}
 
 /** Plans every run as in its documents; options of a call override it. */
 export const AS_WRITTEN = {
@@ -29,26 +35,21 @@ export const AS_WRITTEN = {
   retries: null,
 } as const satisfies Omit<PlanOptions, 'registry' | 'store'>;
 
-/**
- * Expands, resolves, keys and decides, without running or writing anything. All invalid documents are
- * reported together.
- */
-export function planBatch(options: PlanOptions): Promise<Checked<BatchPlan>> {
-  const { scenarios } = options.registry;
-  return planFrom({ ...options, scenarios, cellsOf: (scenario) => keyedCells(scenario, options) });
-}
-
-/** Options of a plan whose cells may be resolved elsewhere. */
 export interface CellPlanOptions extends DecisionOptions {
   /** Ascending by id. */
   readonly scenarios: readonly ManifestScenario[];
   readonly selection: Selection;
   /** The cells of a scenario in the order of its sweep. */
-  readonly cellsOf: (scenario: ManifestScenario) => Iterable<CellStep> | AsyncIterable<CellStep>;
+  readonly cellsOf: (
+    scenario: ManifestScenario,
+  ) => Iterable<CellStep<KeyedCell>> | AsyncIterable<CellStep<KeyedCell>>;
 }
 
-/** `planBatch` for cells that are already expanded, resolved and keyed. */
-export async function planFrom(options: CellPlanOptions): Promise<Checked<BatchPlan>> {
+/**
+ * Decides for each keyed cell if it is executed, and why, without running or writing anything. All invalid
+ * documents are reported together.
+ */
+export async function planCells(options: CellPlanOptions): Promise<Checked<BatchPlan>> {
   const selected = options.scenarios.filter((one) => selectsScenario(options.selection, one));
   const tooMany = tooManyTogether(selected);
   if (tooMany.length > 0) return { ok: false, problems: tooMany };

@@ -3,7 +3,7 @@ import type { Digest } from '../../base/digest.js';
 import type { ConfigRunId } from '../../base/run-id.js';
 import type { Expectation } from '../../execution/expectation.js';
 import type { EarlierRun, PlannedRun, PlanReason, RunForecast } from './planned-run.js';
-import type { CellSource } from './resolve-cell.js';
+import type { CellSource } from '../resolve/resolve-cells.js';
 
 /** Facts common to many cells of a plan; one object for all of them. */
 export interface SharedFacts {

@@ -1,15 +1,19 @@
-import type { GoldenReport } from '../../golden/index.js';
+import { describeVerdict, type GoldenReport } from '../../golden/index.js';
 import { goldenCode } from '../verdict/golden-code.js';
 import type { BatchReport, GoldenFinding } from './batch-report.js';
 
-/** Text of a verdict, from golden/; injected because golden/ is loaded lazily. */
-export type DescribeVerdict = (verdict: GoldenReport['results'][number]['verdict']) => readonly string[];
+/** The goldens of a batch in its report: the results as data, and the findings for every reporter. */
+export function reportedGoldens(report: GoldenReport | null): BatchReport['goldens'] {
+  return report === null ? null : { ...goldenResults(report), ...goldenFindings(report) };
+}
 
 /** The differences, as a short text for every reporter. */
-export function goldenFindings(
-  { results, not_judged, obsolete, ok }: GoldenReport,
-  describe: DescribeVerdict,
-): NonNullable<BatchReport['goldens']> {
+export function goldenFindings({
+  results,
+  not_judged,
+  obsolete,
+  ok,
+}: GoldenReport): NonNullable<BatchReport['goldens']> {
   const bad = results.filter((result) => !result.ok);
   const overridden = results.filter(({ action }) => action === 'not_judged').length;
   return {
@@ -18,12 +22,32 @@ export function goldenFindings(
     not_judged: overridden,
     findings: [
       ...bad.map(({ name, verdict }): GoldenFinding => {
-        return { name, code: goldenCode(verdict), lines: describe(verdict) };
+        return { name, code: goldenCode(verdict), lines: describeVerdict(verdict) };
       }),
       ...obsolete.map(({ name, why }) => ({ name, code: 'GOLDEN_OBSOLETE', lines: [why] })),
       ...not_judged
         .filter(({ because }) => because !== 'run_failed' && because !== 'run_left')
         .map(({ name, reason }) => ({ name, code: 'GOLDEN_NOT_JUDGED', lines: [reason] })),
     ],
+  };
+}
+
+function goldenResults({ results, not_judged, obsolete, removed, notes, ok }: GoldenReport): object {
+  return {
+    ok,
+    notes,
+    obsolete: obsolete.map(({ name, why }) => ({ name, why })),
+    removed,
+    unjudged: not_judged,
+    results: results.map(({ name, verdict, action, ok: isOk }) => ({
+      name,
+      ok: isOk,
+      action,
+      ...(verdict.verdict === 'changed'
+        ? { verdict: verdict.verdict, cause: verdict.cause, ending: verdict.ending, ...verdict.difference }
+        : verdict.verdict === 'agrees'
+          ? { verdict: verdict.verdict, moved: verdict.moved }
+          : verdict),
+    })),
   };
 }

@@ -2,10 +2,11 @@
  * Entry of the process of one audit round: executes the selection as requested and prints the end of each
  * run. A separate process, because time zone, language and node options apply to a whole process.
  */
-import { AS_WRITTEN, planBatch } from '../../batch/plan/plan.js';
+import { planBatch, runBatch } from '../../batch/pipeline.js';
+import { AS_WRITTEN } from '../../batch/plan/plan.js';
 import { changedRun, type PlannedRun } from '../../batch/plan/planned-run.js';
 import { goldensNotCompared } from '../../batch/verdict/judge-goldens.js';
-import { executePlan } from '../batch/execute-plan.js';
+import { NO_LIMITS, onThisMachine, UNWATCHED } from '../batch/on-this-machine.js';
 import { executorFor } from '../worker/executor-for.js';
 import { logPlaces } from '../worker/log-destination.js';
 import { endAtOnce, Interruption } from '../interruption.js';
@@ -44,19 +45,15 @@ async function runRound(request: RoundRequest): Promise<readonly RoundRun[]> {
     if (!plan.ok) throw new Error('the documents are valid in one process and not in another');
     const jobs = request.executor === 'in-process' ? 0 : request.jobs;
     const executor = await executorFor({ jobs, memory_mb: null, logs: logPlaces('stderr', request.store) });
-    const { outcomes } = await executePlan(
-      { ...plan.value, runs: reordered(plan.value.runs, request.order) },
-      {
-        store,
-        executor,
-        env: process.env,
-        interruption,
-        files,
-        limits: { max_failures: null, global_timeout_ms: null },
-        judge: () => Promise.resolve(goldensNotCompared('an audit compares rounds')),
-        watch: () => Promise.resolve({ onEvent: () => undefined, close: () => undefined }),
-      },
-    );
+    const ordered = { ...plan.value, runs: reordered(plan.value.runs, request.order) };
+    const { outcomes } = await runBatch(ordered, {
+      around: onThisMachine(store, executor, process.env),
+      limits: NO_LIMITS,
+      manifests: files,
+      interruption,
+      judge: () => Promise.resolve(goldensNotCompared('an audit compares rounds')),
+      watch: () => Promise.resolve(UNWATCHED),
+    });
     return outcomes.map(({ name, input_key, state, failure, result_digest, run }) => {
       return { name, input_key, state, code: failure?.code ?? null, result_digest, run };
     });

@@ -62,31 +62,3 @@ function failureLines(result: GoldenResult, isFull: boolean, colors: Colors): st
   );
   return [head, ...facts, ...diff, ''];
 }
-
-/** The results as data. */
-export function goldenReportJson({
-  results,
-  not_judged,
-  obsolete,
-  removed,
-  notes,
-  ok,
-}: GoldenReport): object {
-  return {
-    ok,
-    notes,
-    obsolete: obsolete.map(({ name, why }) => ({ name, why })),
-    removed,
-    unjudged: not_judged,
-    results: results.map(({ name, verdict, action, ok: isOk }) => ({
-      name,
-      ok: isOk,
-      action,
-      ...(verdict.verdict === 'changed'
-        ? { verdict: verdict.verdict, cause: verdict.cause, ending: verdict.ending, ...verdict.difference }
-        : verdict.verdict === 'agrees'
-          ? { verdict: verdict.verdict, moved: verdict.moved }
-          : verdict),
-    })),
-  };
-}

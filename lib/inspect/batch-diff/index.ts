@@ -9,4 +9,5 @@ export { type BatchDiff, type RunChange } from './batch-diff.js';
 export { batchDiffTable } from './batch-diff-table.js';
 export { sideOfRecord, type BatchSide, type SideRun } from './batch-side.js';
 export { diffBatches } from './diff-batches.js';
+export { latestBatchOf } from './latest-batch.js';
 export { SPEED_THRESHOLD } from './speed.js';

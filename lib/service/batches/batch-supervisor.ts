@@ -1,6 +1,7 @@
 import type { Clock } from '../../base/ports.js';
 import { Stopwatch } from '../../base/stopwatch.js';
 import { Batch } from '../../batch/batch.js';
+import { executeBatch } from '../../batch/pipeline.js';
 import type { RunBudget } from '../../batch/plan/budget.js';
 import type { Executor } from '../../execution/executor.js';
 import type { BatchEvent } from '../../batch/batch-event.js';
@@ -134,10 +135,13 @@ export class BatchSupervisor {
     const { log, onEnd } = this.#options;
     let verdict: BatchVerdict | null = null;
     try {
-      const ended = await batch.run();
-      const goldens = await judgeGoldens(ended.outcomes, plan);
-      if (goldens.error !== undefined) this.#sayBroken(batch.id, goldens.error);
-      ({ verdict } = await batch.conclude(ended, { goldens }));
+      ({ verdict } = await executeBatch(batch, {
+        judge: async (runs) => {
+          const goldens = await judgeGoldens(runs, plan);
+          if (goldens.error !== undefined) this.#sayBroken(batch.id, goldens.error);
+          return goldens;
+        },
+      }));
     } catch (error) {
       this.#sayBroken(batch.id, error);
     }

@@ -1,6 +1,7 @@
 import type { RunBudget } from '../../batch/plan/budget.js';
-import type { CellStep } from '../../batch/plan/keyed-cell.js';
-import { AS_WRITTEN, planFrom } from '../../batch/plan/plan.js';
+import type { CellStep } from '../../batch/expand/expand-selected.js';
+import type { KeyedCell } from '../../batch/key/key-cells.js';
+import { AS_WRITTEN, planCells } from '../../batch/plan/plan.js';
 import { type BatchPlan } from '../../batch/plan/batch-plan.js';
 import type { ManifestScenario, ScenarioList } from '../../config/index.js';
 import type { ArtefactStore } from '../../store/port.js';
@@ -43,7 +44,7 @@ export async function planRequest(request: StartBatch, around: PlanAround): Prom
     documents.ask('closePlan', value.plan).catch(() => undefined);
   };
   try {
-    const planned = await planFrom({
+    const planned = await planCells({
       ...AS_WRITTEN,
       store,
       force: request.force ?? false,
@@ -72,7 +73,7 @@ async function* cellsOf(
   documents: DocumentReader,
   plan: number,
   { id }: ManifestScenario,
-): AsyncGenerator<CellStep> {
+): AsyncGenerator<CellStep<KeyedCell>> {
   for (;;) {
     const { steps, done } = await documents.ask('nextCells', plan, id);
     for (const { problems, cell } of steps) {

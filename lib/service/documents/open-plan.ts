@@ -1,7 +1,9 @@
 import { packInputs, unpackInputs, type PackedInputs } from '../../execution/job-inputs.js';
 import { EVERYTHING } from '../../batch/expand/select.js';
 import type { RunBudget } from '../../batch/plan/budget.js';
-import { keyedCells, type CellFacts, type CellStep, type KeyedCell } from '../../batch/plan/keyed-cell.js';
+import type { CellStep } from '../../batch/expand/expand-selected.js';
+import type { CellFacts, KeyedCell } from '../../batch/key/key-cells.js';
+import { keyedCells } from '../../batch/pipeline.js';
 import { ProblemSet, type ScenarioRegistry } from '../../config/index.js';
 
 /** A cell with a number by which it can be requested. Plain data. */
@@ -19,7 +21,7 @@ export interface CellPage {
 /** The remaining cells of a scenario. */
 interface Sweep {
   readonly id: string;
-  readonly steps: Generator<CellStep>;
+  readonly steps: Generator<CellStep<KeyedCell>>;
 }
 
 /** Cells per page: other tasks wait at most for one page. */
@@ -71,7 +73,7 @@ export class OpenPlan {
   }
 
   /** Every problem is sent once, even if many cells have it. */
-  #plain({ problems, cell }: CellStep): CellStep<NumberedCell> {
+  #plain({ problems, cell }: CellStep<KeyedCell>): CellStep<NumberedCell> {
     const added = this.#problems.add(problems);
     if (cell === undefined) return { problems: added };
     const { source, ...facts } = cell;

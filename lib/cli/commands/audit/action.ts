@@ -8,7 +8,8 @@ import {
   type Disagreement,
 } from '../../../audit/index.js';
 import { plural } from '../../../batch/report/units.js';
-import { AS_WRITTEN, planBatch } from '../../../batch/plan/plan.js';
+import { planBatch } from '../../../batch/pipeline.js';
+import { AS_WRITTEN } from '../../../batch/plan/plan.js';
 import { MemoryStore } from '../../../store/memory-store.js';
 import type { CommandContext } from '../../command-context.js';
 import { InvalidDocuments } from '../../command-error.js';

@@ -22,12 +22,11 @@ import type { CommandContext } from '../../command-context.js';
 import type { BatchArguments } from './options.js';
 import { notWritten } from '../../not-written.js';
 import { EVENTS_FILE, isDocumentOut } from '../../batch/report-outputs.js';
-import type { Watcher } from '../../batch/execute-plan.js';
 import { liveArea } from '../../live-area.js';
 import type { Terminal } from '../../terminal.js';
 
 /** Displays a batch while it runs. */
-export interface BatchReporters extends Watcher {
+export interface BatchReporters extends Reporter {
   /** The error of a reporter that failed; the batch continued without it. */
   readonly failure: AetherError | undefined;
 }

@@ -1,7 +1,8 @@
 import { fittedTable, type FittedColumn } from '../../../batch/report/fitted-table.js';
 import { countText } from '../../../batch/report/units.js';
 import { EVERYTHING } from '../../../batch/expand/select.js';
-import { AS_WRITTEN, planBatch } from '../../../batch/plan/plan.js';
+import { planBatch } from '../../../batch/pipeline.js';
+import { AS_WRITTEN } from '../../../batch/plan/plan.js';
 import type { PlannedRun } from '../../../batch/plan/planned-run.js';
 import type { ScenarioRegistry } from '../../../config/index.js';
 import {

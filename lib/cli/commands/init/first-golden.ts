@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import { InvariantError } from '../../../base/errors.js';
-import { AS_WRITTEN, planBatch } from '../../../batch/plan/plan.js';
+import { planBatch, runBatch } from '../../../batch/pipeline.js';
+import { AS_WRITTEN } from '../../../batch/plan/plan.js';
 import { judgeGoldens } from '../../../batch/verdict/judge-goldens.js';
 import { EXAMPLE_MANIFEST, EXAMPLE_SCENARIO } from '../../../config/example/example-project.js';
 import { systemClock } from '../../../platform/clock.js';
 import { nodeDocumentFiles } from '../../../platform/document-files.js';
 import { MemoryStore } from '../../../store/memory-store.js';
-import { executePlan } from '../../batch/execute-plan.js';
+import { NO_LIMITS, onThisMachine, UNWATCHED } from '../../batch/on-this-machine.js';
 import type { CommandContext } from '../../command-context.js';
 import { InvalidDocuments } from '../../command-error.js';
 import { askedElsewhere } from '../../../golden/index.js';
@@ -27,13 +28,11 @@ export async function writeFirstGolden(directory: string, { env }: CommandContex
   const interruption = new Interruption(endAtOnce);
   const tree = goldenTree(join(directory, 'golden'));
   try {
-    const { goldens, verdict } = await executePlan(plan.value, {
-      store,
-      executor: inProcess(logPlaces('stderr', directory)),
-      env,
+    const { goldens, verdict } = await runBatch(plan.value, {
+      around: onThisMachine(store, inProcess(logPlaces('stderr', directory)), env),
+      limits: NO_LIMITS,
+      manifests: files,
       interruption,
-      files,
-      limits: { max_failures: null, global_timeout_ms: null },
       judge: async (runs) =>
         judgeGoldens(runs, {
           tree,
@@ -49,7 +48,7 @@ export async function writeFirstGolden(directory: string, { env }: CommandContex
           why: 'example of aether init',
           clock: systemClock,
         }),
-      watch: () => Promise.resolve({ onEvent: () => undefined, close: () => undefined }),
+      watch: () => Promise.resolve(UNWATCHED),
     });
     if (goldens.error !== undefined) throw goldens.error;
     if (!verdict.ok)

@@ -1,10 +1,12 @@
 import { scenarioOfName } from '../../../base/run-name.js';
 import type { BatchResult } from '../../../batch/batch.js';
 import { goldensNotCompared } from '../../../batch/verdict/judge-goldens.js';
-import { AS_WRITTEN, planBatch } from '../../../batch/plan/plan.js';
+import { planBatch, runBatch } from '../../../batch/pipeline.js';
+import { AS_WRITTEN } from '../../../batch/plan/plan.js';
 import { type BatchPlan } from '../../../batch/plan/batch-plan.js';
 import type { SupervisedRun } from '../../../execution/supervised-run.js';
 import { LiveReporter } from '../../../batch/report/live-reporter.js';
+import type { Reporter } from '../../../batch/report/reporter.js';
 import { failureLines } from '../../../batch/report/failure-lines.js';
 import { verdictLines } from '../../../batch/report/verdict-lines.js';
 import type { DocumentFiles } from '../../../base/ports.js';
@@ -15,7 +17,7 @@ import type { ArtefactStore } from '../../../store/port.js';
 import type { CommandContext } from '../../command-context.js';
 import { InvalidDocuments, NotFound, UsageError } from '../../command-error.js';
 import type { RunArguments } from './options.js';
-import { executePlan, type Watcher } from '../../batch/execute-plan.js';
+import { NO_LIMITS, onThisMachine, UNWATCHED } from '../../batch/on-this-machine.js';
 import { inProcess } from '../../worker/executor-for.js';
 import { logPlaces } from '../../worker/log-destination.js';
 import { type ExitCode } from '../../exit-codes.js';
@@ -165,13 +167,12 @@ async function executeOne(
   args: RunArguments,
   { context, store, files, interruption }: Executing,
 ): Promise<BatchResult> {
-  return executePlan(plan, {
-    store,
-    executor: inProcess(logPlaces(args.json === true ? 'stderr' : 'stdout', args.store)),
-    env: context.env,
+  const executor = inProcess(logPlaces(args.json === true ? 'stderr' : 'stdout', args.store));
+  return runBatch(plan, {
+    around: onThisMachine(store, executor, context.env),
+    limits: NO_LIMITS,
+    manifests: files,
     interruption,
-    files,
-    limits: { max_failures: null, global_timeout_ms: null },
     judge: () => Promise.resolve(goldensNotCompared('aether run does not compare goldens')),
     watch: (running) => progress(args, context, running),
   });
@@ -182,8 +183,8 @@ async function progress(
   args: RunArguments,
   { terminal }: CommandContext,
   running: () => Iterable<SupervisedRun>,
-): Promise<Watcher> {
-  if (!terminal.isLive) return { onEvent: () => undefined, close: () => undefined };
+): Promise<Reporter> {
+  if (!terminal.isLive) return UNWATCHED;
   const around = { ...terminal, clock: systemClock, running, store: args.store };
   return new LiveReporter(around, await liveArea(terminal));
 }

@@ -1,6 +1,7 @@
 import type { Digest } from '../../../../base/digest.js';
 import { unpackInputs } from '../../../../execution/job-inputs.js';
-import { AS_WRITTEN, planBatch } from '../../../../batch/plan/plan.js';
+import { planBatch } from '../../../../batch/pipeline.js';
+import { AS_WRITTEN } from '../../../../batch/plan/plan.js';
 import type { PlannedRun } from '../../../../batch/plan/planned-run.js';
 import { repairStore, type RepairReport } from '../../../../batch/repair-store.js';
 import { bytesText, plural } from '../../../../batch/report/units.js';

@@ -1,19 +1,16 @@
-import type { Digest } from '../../../base/digest.js';
-import type { BatchPlan } from '../../../batch/plan/batch-plan.js';
-import { recordedDurations } from '../../../batch/plan/recorded-durations.js';
-import { shardPlan } from '../../../batch/plan/shard.js';
-import { type Shard } from '../../../batch/plan/batch-plan.js';
-import type { BatchReport } from '../../../batch/report/batch-report.js';
-import type { ArtefactStore } from '../../../store/port.js';
-import type { BatchArguments } from './options.js';
-import { UsageError } from '../../command-error.js';
+import type { Digest } from '../../base/digest.js';
+import type { ArtefactStore } from '../../store/port.js';
+import type { BatchReport } from '../report/batch-report.js';
+import type { BatchPlan, Shard } from './batch-plan.js';
+import { recordedDurations } from './recorded-durations.js';
+import { shardPlan } from './shard.js';
 
 /**
- * The part of a plan given by `--shard`, divided by the durations of a report or of the store. Durations in a
+ * One part of a plan, divided by the durations of a report or of the store. Durations in a
  * report for the same inputs are passed on: with new measurements every night, runs would keep moving between
  * machines that share no store, and be computed again.
  */
-export async function shardOf(
+export async function measuredShard(
   plan: BatchPlan,
   shard: Shard,
   { durations, store }: { readonly durations: BatchReport | undefined; readonly store: ArtefactStore },
@@ -26,19 +23,6 @@ export async function shardOf(
     return known?.input_key === input_key ? [[name, known.ms] as const] : [];
   });
   return { ...part, shard: { ...part.shard!, given: new Map(same) } };
-}
-
-/**
- * Refuses to divide a plan that depends on the changing store: the parts would not belong to one plan.
- *
- * @throws UsageError
- */
-export function checkShard(args: Pick<BatchArguments, 'shard' | 'last-failed'>): void {
-  if (args.shard === undefined || args['last-failed'] !== true) return;
-  throw new UsageError(
-    '--last-failed cannot be used with --shard: the set of failed runs changes while the shards run',
-    'name the runs with -g, or run the failed ones on one machine',
-  );
 }
 
 interface Measured {

@@ -1,7 +1,8 @@
 import t from 'tap';
 import type { BatchResult } from '../../lib/batch/batch.js';
 import { goldensNotCompared } from '../../lib/batch/verdict/judge-goldens.js';
-import { executePlan, type ExecutionParts } from '../../lib/cli/batch/execute-plan.js';
+import { runBatch } from '../../lib/batch/pipeline.js';
+import { NO_LIMITS, onThisMachine, UNWATCHED } from '../../lib/cli/batch/on-this-machine.js';
 import { Interruption } from '../../lib/cli/interruption.js';
 import { MemoryStore } from '../../lib/store/index.js';
 import { statesOf } from '../batch/batch-fixture.js';
@@ -19,23 +20,21 @@ async function executed(at: {
   executor.close = at.close ?? (() => Promise.resolve());
   const interruption = new Interruption(() => asked.push('nobody'));
   const alive = setInterval(() => undefined, 1000);
-  const parts: ExecutionParts = {
-    store: new MemoryStore(),
-    executor,
-    env: {},
-    interruption,
-    limits: { max_failures: null, global_timeout_ms: null },
-    files: ['m.yaml'],
-    judge: () => Promise.resolve(goldensNotCompared('a test')),
-    watch: async () => {
-      await at.watch?.();
-      return { onEvent: () => undefined, close: () => undefined };
-    },
-  };
   const plan = planOf([plannedRun('a', sampleInputs())]);
   const result = await interruption.during(
     () => asked.push('whoever comes after the runs'),
-    () => executePlan(plan, parts),
+    () =>
+      runBatch(plan, {
+        around: onThisMachine(new MemoryStore(), executor, {}),
+        limits: NO_LIMITS,
+        manifests: ['m.yaml'],
+        interruption,
+        judge: () => Promise.resolve(goldensNotCompared('a test')),
+        watch: async () => {
+          await at.watch?.();
+          return UNWATCHED;
+        },
+      }),
   );
   interruption.end();
   clearInterval(alive);

@@ -9,8 +9,9 @@ import type { RunInputs } from '../../engine/inputs.js';
 import { inputKey, type InputKey } from '../../session/input-key.js';
 import type { JobInputs } from '../../execution/job-inputs.js';
 import type { NamedCell } from '../expand/cell-name.js';
+import type { CellStep } from '../expand/expand-selected.js';
+import { addedTo, namedUnder, shownOverrides } from '../expand/shown-overrides.js';
 import { blameOverrides } from './blame-overrides.js';
-import { namedUnder, shownOverrides } from '../expand/shown-overrides.js';
 
 /** Provides data of cells that a plan does not contain. Cheap: documents stay loaded, and are valid. */
 export interface CellSource {
@@ -22,19 +23,41 @@ export interface CellSource {
 
 /** A cell with its documents. */
 export interface ResolvedCell {
+  /** Name of the cell without overrides. */
+  readonly plain: string;
   /** Includes the overrides that change the inputs. */
   readonly cell: NamedCell;
   readonly inputs: RunInputs;
-  readonly key: InputKey;
   /** Resolves the values of `cell` once more. */
   readonly source: CellSource;
+}
+
+export interface ResolveOptions {
+  readonly registry: ScenarioRegistry;
+  /** Applied to every run. */
+  readonly overrides: readonly Override[];
+}
+
+/** Resolves and names the cells of a scenario; a cell with invalid documents becomes its problems. */
+export function* resolveCells(
+  cells: Iterable<CellStep<NamedCell>>,
+  scenario: ManifestScenario,
+  { registry, overrides }: ResolveOptions,
+): Generator<CellStep<ResolvedCell>> {
+  const resolver = new CellResolver(registry, scenario, overrides);
+  for (const { problems, cell } of cells) {
+    const resolved = cell && resolver.resolve(cell);
+    if (resolved === undefined) yield { problems };
+    else if (resolved.ok) yield { problems, cell: resolved.value };
+    else yield { problems: [...problems, ...resolved.problems] };
+  }
 }
 
 /**
  * Resolves and names the cells of one scenario under overrides; if several set the same place, the last one
  * wins.
  */
-export class CellResolver implements CellSource {
+class CellResolver implements CellSource {
   readonly #registry: ScenarioRegistry;
   readonly #id: string;
   readonly #overrides: readonly Override[];
@@ -48,11 +71,10 @@ export class CellResolver implements CellSource {
   resolve(cell: NamedCell): Checked<ResolvedCell> {
     const inputs = this.#under(cell.values, this.#overrides);
     if (!inputs.ok) return { ok: false, problems: this.#blamed(cell, inputs.problems) };
-    const key = inputKey(inputs.value);
     const shown = this.#shown(cell);
     const named = shown.length === 0 ? cell : namedUnder(this.#id, cell, shown);
     const source = named === cell ? this : this.#sourceOf(cell.values);
-    return { ok: true, value: { cell: named, inputs: inputs.value, key, source } };
+    return { ok: true, value: { plain: cell.name, cell: named, inputs: inputs.value, source } };
   }
 
   inputs(values: NamedCell['values']): RunInputs {
@@ -93,19 +115,4 @@ export class CellResolver implements CellSource {
       return result.ok ? [] : result.problems;
     });
   }
-}
-
-/** The cell under its longest possible name: one that shows every override. */
-export function fullyNamed(scenario: string, cell: NamedCell, overrides: readonly Override[]): NamedCell {
-  if (overrides.length === 0) return cell;
-  const added = addedTo(cell, overrides);
-  return added.length === 0 ? cell : namedUnder(scenario, cell, added);
-}
-
-/**
- * The overrides that the values of the cell do not contain yet; if several set the same place, the last one.
- */
-function addedTo({ values }: NamedCell, overrides: readonly Override[]): readonly Override[] {
-  const last = new Map(overrides.map((override) => [overrideKey(override), override]));
-  return [...last].flatMap(([key, override]) => (key in values ? [] : [override]));
 }
